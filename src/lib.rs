@@ -1,0 +1,2 @@
+//! Raft leader election as software to learn from.
+pub mod ui;
