@@ -1,2 +1,15 @@
-//! Raft leader election as software to learn from.
+//! Raft leader election as software to learn from: the protocol, a simulator for it and a page to watch it on.
+//!
+//! | layer | what it promises |
+//! |---|---|
+//! | [`raft`] | the protocol: `Node::step(Input) -> Outputs`. No clock, no randomness, no I/O, no strings. |
+//! | [`safety`] | what must always hold, judged from outside the node. |
+//! | [`sim`] | virtual time, timers, network, disks, faults, history. Drives `raft`, is watched by `safety`. |
+//! | [`scenario`] | named set-ups and scripts; the lab's log format. |
+//! | [`ui`] | the page. Uses all of the above; nothing uses it. |
+//!
+//! Imports go up this table only. Below `ui` nothing names a browser, a wall clock, a thread or a float, so the same code
+//! runs bit for bit the same in the page, in the tests and in the benchmarks.
+
+pub mod raft;
 pub mod ui;

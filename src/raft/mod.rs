@@ -1,0 +1,24 @@
+//! The protocol: leader election of the Raft paper (Ongaro and Ousterhout, extended version), as a pure state machine.
+//!
+//! [`Node::step`] takes one [`Input`] and answers with ordered [`Output`]s. There is no clock, no randomness, no I/O and no
+//! text in here: whoever drives a node (the simulator, the checker, a test) owns time, luck, the network and the disk.
+//!
+//! What the layer promises:
+//! - **Persist before send.** If a step changes what must survive a crash, [`Output::Persist`] is the first output of that
+//!   step, so whoever performs the outputs in order never sends a promise that the disk does not know (§5.2, Figure 2 "State").
+//! - **A rule is one guard.** Each sentence of the paper that can be switched off is a field of [`Rules`], read at one place.
+//! - **Small values.** A node is a few words without heap: cloning, comparing and hashing one costs nanoseconds.
+
+mod ids;
+mod message;
+mod node;
+mod output;
+mod rules;
+mod state;
+
+pub use ids::{MAX_SERVERS, NodeId, NodeSet, Term};
+pub use message::Message;
+pub use node::{Node, Settings};
+pub use output::{DeniedHeartbeat, DeniedVote, IgnoredReply, Input, Note, Output, Outputs, SteppedDown, Timer};
+pub use rules::{Quorum, Rule, Rules};
+pub use state::{HardState, LogPosition, Role};

@@ -1,0 +1,230 @@
+//! What goes into a node and what comes out: the contract with whoever drives it.
+
+use super::{HardState, LogPosition, Message, NodeId, NodeSet, Role, Term};
+
+/// A timer that a node asks for. How long it runs is not the node's business.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Timer {
+    /// Runs in followers and candidates; when it fires, an election starts (§5.2).
+    Election,
+    /// Runs in leaders; when it fires, heartbeats go out (§5.2).
+    Heartbeat,
+}
+
+/// One thing that happens to a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Input {
+    /// The process starts, for the first time or after a crash, from the hard state it was built with.
+    Start,
+    /// A timer that it had set fires.
+    Timeout(Timer),
+    /// A message arrives.
+    Receive {
+        /// Who sent it.
+        from: NodeId,
+        /// What it says.
+        message: Message,
+    },
+    /// Its log ends elsewhere now. Stands in for log replication, which is out of scope.
+    LogMoved(LogPosition),
+}
+
+/// One thing that a node wants done, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Output {
+    /// Write this to stable storage before anything that follows.
+    Persist(HardState),
+    /// Send a message.
+    Send {
+        /// To whom.
+        to: NodeId,
+        /// What.
+        message: Message,
+    },
+    /// Start the timer, or start it anew with a fresh duration.
+    SetTimer(Timer),
+    /// Stop the timer.
+    CancelTimer(Timer),
+    /// Something was decided in this role. For people to read; a driver may ignore it.
+    Note(Role, Note),
+}
+
+/// What was decided, and by which rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Note {
+    /// The process runs.
+    Started,
+    /// The election timer fired (§5.2).
+    ElectionTimedOut,
+    /// It runs for this term: it voted for itself and asks the others (§5.2).
+    ElectionStarted {
+        /// The new term.
+        term: Term,
+    },
+    /// A vote arrived and counts (§5.2).
+    VoteReceived {
+        /// Who gave it.
+        from: NodeId,
+        /// Votes so far, its own included.
+        count: u8,
+    },
+    /// A refusal arrived.
+    VoteRefused {
+        /// Who refused.
+        from: NodeId,
+    },
+    /// The reply to a RequestVote arrived and does not count.
+    ReplyIgnored {
+        /// Who sent it.
+        from: NodeId,
+        /// Why it does not count.
+        why: IgnoredReply,
+    },
+    /// Votes from a majority: it leads its term (§5.2).
+    ElectionWon {
+        /// Who voted for it.
+        votes: NodeSet,
+    },
+    /// It learned of a newer term (§5.1).
+    TermAdvanced {
+        /// The term it was in.
+        old: Term,
+        /// The term it is in now.
+        new: Term,
+        /// Whose message carried it.
+        from: NodeId,
+    },
+    /// It gave up being candidate or leader.
+    SteppedDown(SteppedDown),
+    /// It gave its vote (Figure 2, RequestVote receiver 2).
+    VoteGranted {
+        /// To whom.
+        to: NodeId,
+        /// In which term.
+        term: Term,
+    },
+    /// It refused its vote.
+    VoteDenied {
+        /// To whom.
+        to: NodeId,
+        /// The term that the request carried.
+        term: Term,
+        /// By which rule.
+        why: DeniedVote,
+    },
+    /// It accepted the sender as leader of its term (§5.2).
+    HeartbeatAccepted {
+        /// The leader.
+        from: NodeId,
+    },
+    /// It refused a heartbeat (Figure 2, AppendEntries receiver 1).
+    HeartbeatDenied {
+        /// Who sent it.
+        from: NodeId,
+        /// The term that the heartbeat carried.
+        term: Term,
+        /// By which rule.
+        why: DeniedHeartbeat,
+    },
+    /// Its log ends elsewhere now.
+    LogMoved(LogPosition),
+}
+
+/// Why a vote was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DeniedVote {
+    /// The request's term is older than its own (Figure 2, RequestVote receiver 1; §5.1).
+    StaleTerm,
+    /// It has voted for another server in this term (Figure 2, RequestVote receiver 2; §5.2).
+    AlreadyVotedFor(NodeId),
+    /// The candidate's log is less up-to-date than its own (§5.4.1).
+    LogBehind {
+        /// Where its own log ends.
+        mine: LogPosition,
+        /// Where the candidate's log ends.
+        theirs: LogPosition,
+    },
+}
+
+/// Why a heartbeat was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DeniedHeartbeat {
+    /// Its term is older (Figure 2, AppendEntries receiver 1; §5.1).
+    StaleTerm,
+    /// It leads that very term itself. With all rules on this cannot happen (§5.2, Election Safety).
+    LeadsItself,
+    /// The rule that a candidate yields to the leader of its term is switched off.
+    KeepsRunning,
+}
+
+/// Why a reply to a RequestVote does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IgnoredReply {
+    /// It answers a request of an earlier term.
+    StaleTerm,
+    /// The election is over: it won, or gave up.
+    NotCandidate,
+    /// This server's vote is counted already.
+    Duplicate,
+}
+
+/// Why a candidate or leader stepped down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SteppedDown {
+    /// It saw a newer term (§5.1).
+    NewerTerm,
+    /// It is a candidate, and this server leads its term (§5.2).
+    LeaderOfTerm(NodeId),
+}
+
+/// The outputs of one step, in order. Reuse one buffer for many steps; a step appends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outputs(Vec<Output>);
+
+impl Outputs {
+    /// An empty buffer.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Forgets what was done.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// The outputs, in the order in which they are to be done.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Output] {
+        &self.0
+    }
+
+    /// Only the messages, with whom they go to.
+    pub fn sent(&self) -> impl Iterator<Item = (NodeId, Message)> {
+        self.0.iter().filter_map(|output| match *output {
+            Output::Send { to, message } => Some((to, message)),
+            _ => None,
+        })
+    }
+
+    /// Only the notes.
+    pub fn notes(&self) -> impl Iterator<Item = Note> {
+        self.0.iter().filter_map(|output| match *output {
+            Output::Note(_, note) => Some(note),
+            _ => None,
+        })
+    }
+
+    pub(super) fn push(&mut self, output: Output) {
+        self.0.push(output);
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Puts a `Persist` before everything that a step has said since `start`.
+    pub(super) fn persist_first(&mut self, start: usize, state: HardState) {
+        self.0.insert(start, Output::Persist(state));
+    }
+}
