@@ -1,5 +1,8 @@
 //! Starts the page, nothing else.
 
 fn main() {
-    yew::Renderer::<raft_playground::ui::App>::new().render();
+    let root = gloo::utils::document()
+        .get_element_by_id("app")
+        .expect("index.html has an element #app");
+    yew::Renderer::<raft_playground::ui::App>::with_root(root).render();
 }

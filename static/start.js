@@ -1,0 +1,109 @@
+// Speaks for the page while the program isn't there: it loads, it can't, or it has stopped.
+// A classic script in the JavaScript of 2009, because it has to run in the browsers it turns away.
+(function () {
+  "use strict";
+
+  var TEXTS = {
+    en: {
+      loading: "Loading the playground\u2026",
+      old: "This browser is too old for the playground.",
+      oldAdvice: "It needs WebAssembly and JavaScript modules. Any current Firefox, Chrome, Edge or Safari has them.",
+      file: "The playground can't run from a file.",
+      fileAdvice: "Browsers load programs from web addresses only. Put this folder on any web server, or run \u201ccargo xtask serve\u201d in the project.",
+      failed: "The playground could not be loaded.",
+      failedAdvice: "Check the connection and reload the page. If it keeps failing, a file may be missing on the server, or an extension may block WebAssembly.",
+      stopped: "The playground has stopped",
+      stoppedAdvice: "This is a bug in the page. The report below reproduces it; please send it along if you tell someone.",
+      report: "Report",
+      restart: "Restart"
+    },
+    "pt-BR": {
+      loading: "Carregando o playground\u2026",
+      old: "Este navegador \u00e9 antigo demais para o playground.",
+      oldAdvice: "Ele precisa de WebAssembly e de m\u00f3dulos JavaScript. Qualquer Firefox, Chrome, Edge ou Safari atual os tem.",
+      file: "O playground n\u00e3o roda a partir de um arquivo.",
+      fileAdvice: "Navegadores s\u00f3 carregam programas de endere\u00e7os da web. Coloque esta pasta em um servidor web ou rode \u201ccargo xtask serve\u201d no projeto.",
+      failed: "N\u00e3o foi poss\u00edvel carregar o playground.",
+      failedAdvice: "Verifique a conex\u00e3o e recarregue a p\u00e1gina. Se continuar falhando, pode faltar um arquivo no servidor, ou uma extens\u00e3o pode estar bloqueando WebAssembly.",
+      stopped: "O playground parou",
+      stoppedAdvice: "Isto \u00e9 um erro da p\u00e1gina. O relat\u00f3rio abaixo o reproduz; envie-o se for avisar algu\u00e9m.",
+      report: "Relat\u00f3rio",
+      restart: "Reiniciar"
+    }
+  };
+
+  var language = /^pt\b/i.test(navigator.language || "") ? "pt-BR" : "en";
+  var texts = TEXTS[language];
+
+  function element(id) {
+    return document.getElementById(id);
+  }
+
+  function say(id, text) {
+    var target = element(id);
+    if (target) {
+      target.textContent = text;
+    }
+  }
+
+  // Replaces the loading message by what is wrong and what to do about it.
+  function refuse(problem, detail) {
+    var boot = element("boot");
+    if (!boot) {
+      return;
+    }
+    boot.className = "boot-failed";
+    boot.setAttribute("role", "alert");
+    say("boot-text", texts[problem]);
+    say("boot-advice", texts[problem + "Advice"]);
+    if (detail) {
+      say("boot-detail", detail);
+      element("boot-detail").hidden = false;
+    }
+  }
+
+  function hasModules() {
+    return "noModule" in document.createElement("script");
+  }
+
+  // A trap that went past the program's own panic hook still must not leave a frozen page behind.
+  function showTrap(error) {
+    var panic = element("panic");
+    if (panic.hidden) {
+      element("panic-report").value = String(error.stack || error);
+      panic.hidden = false;
+      element("panic-restart").focus();
+    }
+  }
+
+  function watchForTrouble() {
+    window.addEventListener("playground-failed", function (event) {
+      refuse("failed", event.detail);
+    });
+    window.addEventListener("error", function (event) {
+      if (event.target && event.target.tagName === "SCRIPT") {
+        refuse("failed", event.target.src);
+      } else if (!element("boot") && event.error instanceof WebAssembly.RuntimeError) {
+        showTrap(event.error);
+      }
+    }, true);
+    element("panic-restart").addEventListener("click", function () {
+      location.reload();
+    });
+  }
+
+  document.documentElement.lang = language;
+  say("boot-text", texts.loading);
+  say("panic-title", texts.stopped);
+  say("panic-text", texts.stoppedAdvice);
+  say("panic-restart", texts.restart);
+  element("panic-report").setAttribute("aria-label", texts.report);
+
+  if (typeof WebAssembly !== "object" || !hasModules()) {
+    refuse("old");
+  } else if (location.protocol === "file:") {
+    refuse("file");
+  } else {
+    watchForTrouble();
+  }
+})();

@@ -1,0 +1,117 @@
+//! `cargo xtask test`: all tests, on this machine and in a real browser.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use headless::Value;
+
+use crate::arguments::Arguments;
+use crate::process::{cargo, root, run as run_process, target};
+use crate::tools::{self, WASM};
+use crate::{Result, browser, dist};
+
+struct Stage {
+    name: &'static str,
+    what: &'static str,
+    run: fn() -> Result<()>,
+}
+
+const STAGES: [Stage; 3] = [
+    Stage {
+        name: "host",
+        what: "unit, integration and doc tests on this machine",
+        run: host,
+    },
+    Stage {
+        name: "web",
+        what: "component tests in a headless browser",
+        run: web,
+    },
+    Stage {
+        name: "e2e",
+        what: "end-to-end tests of the built page in a browser",
+        run: e2e,
+    },
+];
+
+/// Runs all stages, or the one that was named; the first failure ends it.
+pub fn run(mut arguments: Arguments) -> Result<()> {
+    let wanted = arguments.word();
+    arguments.finish()?;
+    let stages: Vec<&Stage> = STAGES
+        .iter()
+        .filter(|stage| wanted.as_deref().is_none_or(|it| it == stage.name))
+        .collect();
+    if stages.is_empty() {
+        return Err("the stages are called host, web and e2e".into());
+    }
+    // What a later stage lacks should come to light before minutes of testing.
+    if stages.iter().any(|stage| stage.name != "host") {
+        browser::ensure()?;
+    }
+    let mut times = Vec::new();
+    for stage in &stages {
+        eprintln!("\n== {}: {}", stage.name, stage.what);
+        let start = Instant::now();
+        (stage.run)().map_err(|error| format!("stage {}: {error}", stage.name))?;
+        times.push(start.elapsed());
+    }
+    summarise(&stages, &times);
+    Ok(())
+}
+
+fn summarise(stages: &[&Stage], times: &[Duration]) {
+    eprintln!("\n== all passed");
+    for (stage, time) in stages.iter().zip(times) {
+        eprintln!("   {:4}  {:>4} s  {}", stage.name, time.as_secs(), stage.what);
+    }
+}
+
+fn host() -> Result<()> {
+    run_process(&mut cargo(&["test", "--workspace"]))
+}
+
+fn web() -> Result<()> {
+    let runner = tools::component_test_runner()?;
+    let programs = browser::ensure()?;
+    let mut tests = cargo(&["test", "--target", WASM, "--test", "web_*"]);
+    tests
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
+        .env("CHROMEDRIVER", programs.driver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", configuration(&programs.browser)?)
+        // The runner's own limits are for an idle machine.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
+    without_other_drivers(&mut tests);
+    run_process(&mut tests)
+}
+
+/// The runner would take another browser's driver first.
+fn without_other_drivers(tests: &mut Command) {
+    for driver in ["GECKODRIVER", "SAFARIDRIVER", "CHROMEDRIVER_REMOTE"] {
+        tests.env_remove(driver);
+    }
+}
+
+/// webdriver.json, with the browser's place on this machine added.
+fn configuration(browser: &std::path::Path) -> Result<PathBuf> {
+    let text = fs::read_to_string(root().join("webdriver.json"))?;
+    let mut configuration: Value = text.parse()?;
+    configuration["goog:chromeOptions"]["binary"] = browser.display().to_string().into();
+    let file = target().join("webdriver.json");
+    fs::write(&file, configuration.to_string())?;
+    Ok(file)
+}
+
+fn e2e() -> Result<()> {
+    let programs = browser::ensure()?;
+    dist::build()?;
+    // Every test has a browser of its own, and more than two at once only slow each other down.
+    let mut tests = cargo(&["test", "--features", "e2e", "--test", "e2e", "--", "--test-threads=2"]);
+    tests
+        .env("CHROME", programs.browser)
+        .env("CHROMEDRIVER", programs.driver);
+    run_process(&mut tests)
+}
