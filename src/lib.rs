@@ -12,4 +12,7 @@
 //! runs bit for bit the same in the page, in the tests and in the benchmarks.
 
 pub mod raft;
+pub mod safety;
+pub mod scenario;
+pub mod sim;
 pub mod ui;

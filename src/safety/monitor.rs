@@ -1,0 +1,166 @@
+//! The properties and the monitor that checks them after every step.
+
+use super::history::History;
+use crate::raft::{HardState, MAX_SERVERS, NodeId, Role, Term};
+
+/// A property that must hold in every run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Property {
+    /// "At most one leader can be elected in a given term" (Figure 3; §5.2), also when the two lead at different times.
+    ElectionSafety,
+    /// "Each server will vote for at most one candidate in a given term" (§5.2), also across restarts.
+    OneVotePerTerm,
+    /// A server's current term "increases monotonically over time" (§5.1, Figure 2), also across restarts.
+    MonotonicTerms,
+    /// A leader had votes of a majority of the full cluster in its term (§5.2).
+    LeaderHadMajority,
+}
+
+impl Property {
+    /// All of them, the most important first.
+    pub const ALL: [Self; 4] = [
+        Self::ElectionSafety,
+        Self::OneVotePerTerm,
+        Self::MonotonicTerms,
+        Self::LeaderHadMajority,
+    ];
+}
+
+/// A property was broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Violation {
+    /// Which one.
+    pub property: Property,
+    /// By which server's step.
+    pub server: NodeId,
+    /// In which term.
+    pub term: Term,
+    /// The other party: the first leader, or the candidate that had the vote before.
+    pub other: Option<NodeId>,
+}
+
+/// What can be seen of a server from outside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Status {
+    /// Its role.
+    pub role: Role,
+    /// Its current term.
+    pub term: Term,
+    /// Whom it voted for in that term.
+    pub voted_for: Option<NodeId>,
+}
+
+impl Status {
+    /// The status of a server with this role and hard state.
+    #[must_use]
+    pub const fn new(role: Role, state: HardState) -> Self {
+        Self {
+            role,
+            term: state.current_term,
+            voted_for: state.voted_for,
+        }
+    }
+}
+
+/// Watches a cluster, step by step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Monitor {
+    size: usize,
+    last: [Status; MAX_SERVERS],
+    history: History,
+}
+
+impl Monitor {
+    /// Terms whose votes and leaders are remembered at least; see [`Monitor`] for what that means after a wiped disk.
+    pub const TERMS_REMEMBERED: usize = super::history::TERMS_REMEMBERED;
+
+    /// A monitor for a cluster of `size` servers that have never run.
+    #[must_use]
+    pub fn new(size: usize) -> Self {
+        Self {
+            size,
+            last: [Status::default(); MAX_SERVERS],
+            history: History::default(),
+        }
+    }
+
+    /// Judges what a step made of a server. Empty (and free) as long as everything holds.
+    #[must_use]
+    pub fn observe(&mut self, server: NodeId, now: Status) -> Vec<Violation> {
+        let before = std::mem::replace(&mut self.last[server.index()], now);
+        // Heartbeats, nearly all of a run, change nothing that could be judged.
+        if before == now {
+            return Vec::new();
+        }
+        let mut broken = Vec::new();
+        self.judge_term(server, before, now, &mut broken);
+        self.judge_vote(server, now, &mut broken);
+        if now.role == Role::Leader {
+            self.judge_leader(server, now.term, &mut broken);
+        }
+        broken
+    }
+
+    /// The server's disk was wiped: it may start from term 0 again. The votes that it gave stay given.
+    pub fn disk_wiped(&mut self, server: NodeId) {
+        self.last[server.index()] = Status::default();
+    }
+
+    fn judge_term(&self, server: NodeId, before: Status, now: Status, broken: &mut Vec<Violation>) {
+        if now.term < before.term {
+            broken.push(Violation {
+                property: Property::MonotonicTerms,
+                server,
+                term: now.term,
+                other: None,
+            });
+        }
+    }
+
+    fn judge_vote(&mut self, server: NodeId, now: Status, broken: &mut Vec<Violation>) {
+        let Some(candidate) = now.voted_for else { return };
+        let vote = &mut self.history.record(now.term).votes[server.index()];
+        match *vote {
+            None => *vote = Some(candidate),
+            Some(earlier) if earlier != candidate => broken.push(Violation {
+                property: Property::OneVotePerTerm,
+                server,
+                term: now.term,
+                other: Some(earlier),
+            }),
+            Some(_) => {}
+        }
+    }
+
+    fn judge_leader(&mut self, server: NodeId, term: Term, broken: &mut Vec<Violation>) {
+        let size = self.size;
+        let record = self.history.record(term);
+        if record.leader == Some(server) {
+            return;
+        }
+        let votes = record.votes.iter().filter(|vote| **vote == Some(server)).count();
+        if votes * 2 <= size {
+            broken.push(Violation {
+                property: Property::LeaderHadMajority,
+                server,
+                term,
+                other: None,
+            });
+        }
+        match record.leader {
+            None => record.leader = Some(server),
+            Some(first) => broken.push(Violation {
+                property: Property::ElectionSafety,
+                server,
+                term,
+                other: Some(first),
+            }),
+        }
+    }
+
+    /// Who was the first to lead this term, if anyone did.
+    #[must_use]
+    pub fn leader_of(&self, term: Term) -> Option<NodeId> {
+        self.history.get(term).leader
+    }
+}

@@ -1,0 +1,331 @@
+//! The log as the lab's servers printed it: `2019/10/07 10:07:42 [ROLE] text`.
+//!
+//! Lines are made from the notes of a trace; the protocol writes none. The vocabulary is English in every language, as the
+//! lab's transcripts are.
+
+use std::fmt;
+
+use crate::{
+    raft::{NodeId, Note, Role, Term},
+    sim::{Action, Event, EventKind, Micros},
+};
+
+/// What stands in brackets before a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tag {
+    /// The process, whatever its role.
+    Server,
+    /// A follower.
+    Follower,
+    /// A candidate.
+    Candidate,
+    /// A leader.
+    Leader,
+}
+
+impl Tag {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Server, Self::Follower, Self::Candidate, Self::Leader];
+
+    /// As printed, without brackets.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Server => "SERVER",
+            Self::Follower => "FOLLOWER",
+            Self::Candidate => "CANDIDATE",
+            Self::Leader => "LEADER",
+        }
+    }
+}
+
+impl From<Role> for Tag {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Follower => Self::Follower,
+            Role::Candidate => Self::Candidate,
+            Role::Leader => Self::Leader,
+        }
+    }
+}
+
+/// What a line is about, to filter by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Timeouts, candidacies, victories, stepping down.
+    Election,
+    /// Votes given, refused, received.
+    Vote,
+    /// Heartbeats accepted and refused.
+    Heartbeat,
+    /// A newer term seen.
+    Term,
+    /// Starts, crashes, pauses.
+    Process,
+    /// The server goes round its loop.
+    Loop,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Election,
+        Self::Vote,
+        Self::Heartbeat,
+        Self::Term,
+        Self::Process,
+        Self::Loop,
+    ];
+}
+
+/// What a line says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// The process listens at its address.
+    Listening(NodeId),
+    /// The process takes connections.
+    Accepting,
+    /// It enters a role, or goes round its loop after a message.
+    RunLogic,
+    /// The election timer fired.
+    ElectionTimeout,
+    /// It starts an election.
+    Running(Term),
+    /// A vote arrived.
+    VoteGrantedBy(NodeId),
+    /// Votes so far.
+    VoteCount(u8),
+    /// A refusal arrived.
+    VoteDeniedBy(NodeId),
+    /// It wins.
+    BecomingLeader,
+    /// It saw a newer term.
+    UpdateTerm {
+        /// Its term before.
+        old: Term,
+        /// Its term now.
+        new: Term,
+        /// Whose message carried it.
+        from: NodeId,
+    },
+    /// The election timer starts anew.
+    ResettingTimeout,
+    /// It gives its vote.
+    VoteAcceptedTo(NodeId, Term),
+    /// It refuses its vote.
+    VoteDeniedTo(NodeId, Term),
+    /// It accepts a heartbeat.
+    AcceptAppendEntry(NodeId),
+    /// It refuses a heartbeat.
+    DeniedAppendEntry(NodeId),
+    /// It gives up a role.
+    SteppingDown,
+    /// The process is killed at its terminal.
+    Interrupt,
+    /// The process is stopped at its terminal.
+    Suspend,
+    /// The process goes on.
+    Foreground,
+    /// The process is killed and its disk blanked.
+    Wipe,
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Listening(server) => write!(f, "Listening on '{}'", Address(server)),
+            Self::Accepting => f.write_str("Accepting connections."),
+            Self::RunLogic => f.write_str("Run Logic."),
+            Self::ElectionTimeout => f.write_str("Election timeout."),
+            Self::Running(term) => write!(f, "Running for term '{term}'."),
+            Self::VoteGrantedBy(from) => write!(f, "Vote granted by '{}'.", Address(from)),
+            Self::VoteCount(count) => write!(f, "VoteCount: {count}"),
+            Self::VoteDeniedBy(from) => write!(f, "Vote denied by '{}'.", Address(from)),
+            Self::BecomingLeader => f.write_str("Becoming leader."),
+            Self::UpdateTerm { old, new, from } => {
+                write!(
+                    f,
+                    "Update old term '{old}' to new term '{new}' from '{}'.",
+                    Address(from)
+                )
+            }
+            Self::ResettingTimeout => f.write_str("Resetting election timeout."),
+            Self::VoteAcceptedTo(to, term) => write!(f, "Vote accepted to '{}' for term '{term}'.", Address(to)),
+            Self::VoteDeniedTo(to, term) => write!(f, "Vote denied to '{}' for term '{term}'.", Address(to)),
+            Self::AcceptAppendEntry(from) => write!(f, "Accept AppendEntry from '{}'.", Address(from)),
+            Self::DeniedAppendEntry(from) => write!(f, "Denied AppendEntry from '{}'.", Address(from)),
+            Self::SteppingDown => f.write_str("Stepping down."),
+            Self::Interrupt => f.write_str("^C"),
+            Self::Suspend => f.write_str("^Z"),
+            Self::Foreground => f.write_str("fg"),
+            Self::Wipe => f.write_str("^C rm state"),
+        }
+    }
+}
+
+impl Text {
+    /// Whether it was typed at the server's terminal; such a line has neither time nor tag in a transcript.
+    #[must_use]
+    pub const fn typed(self) -> bool {
+        matches!(self, Self::Interrupt | Self::Suspend | Self::Foreground | Self::Wipe)
+    }
+}
+
+/// Where a server listens in the lab: `localhost:3001` for S1.
+#[derive(Clone, Copy, Debug)]
+pub struct Address(pub NodeId);
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "localhost:{}", 3000 + self.0.number())
+    }
+}
+
+/// One line of one server's log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What stands in brackets.
+    pub tag: Tag,
+    /// What it is about.
+    pub kind: Kind,
+    /// What it says.
+    pub text: Text,
+}
+
+/// As in a transcript but for the time: `[ROLE] text`.
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.text.typed() {
+            self.text.fmt(f)
+        } else {
+            write!(f, "[{}] {}", self.tag.name(), self.text)
+        }
+    }
+}
+
+/// The lines of one event: up to three.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    lines: [Option<Line>; 3],
+}
+
+impl Lines {
+    fn push(&mut self, tag: Tag, kind: Kind, text: Text) {
+        let free = self.lines.iter_mut().find(|line| line.is_none());
+        *free.expect("an event has at most three lines") = Some(Line { tag, kind, text });
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lines.iter().flatten().count()
+    }
+
+    /// Whether the event says nothing.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.lines[0].is_none()
+    }
+
+    /// The lines, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Line> {
+        self.lines.into_iter().flatten()
+    }
+}
+
+/// What a server prints about an event. Most events are silent.
+#[must_use]
+pub fn lines(event: &Event) -> Lines {
+    let mut lines = Lines::default();
+    match event.kind {
+        EventKind::Action(action) => action_lines(action, &mut lines),
+        EventKind::Noted(note) => note_lines(event, note, &mut lines),
+        _ => {}
+    }
+    lines
+}
+
+fn action_lines(action: Action, lines: &mut Lines) {
+    let text = match action {
+        Action::Kill(_) => Text::Interrupt,
+        Action::Pause(_) => Text::Suspend,
+        Action::Resume(_) => Text::Foreground,
+        Action::WipeDisk(_) => Text::Wipe,
+        _ => return,
+    };
+    lines.push(Tag::Server, Kind::Process, text);
+}
+
+fn note_lines(event: &Event, note: Note, lines: &mut Lines) {
+    let tag = Tag::from(event.role);
+    let mut say = |tag, kind, text| lines.push(tag, kind, text);
+    match note {
+        Note::Started => {
+            if let Some(server) = event.server {
+                say(Tag::Server, Kind::Process, Text::Listening(server));
+            }
+            say(tag, Kind::Loop, Text::RunLogic);
+            say(Tag::Server, Kind::Process, Text::Accepting);
+        }
+        Note::ElectionTimedOut => say(tag, Kind::Election, Text::ElectionTimeout),
+        Note::ElectionStarted { term } => {
+            say(tag, Kind::Loop, Text::RunLogic);
+            say(tag, Kind::Election, Text::Running(term));
+        }
+        Note::VoteReceived { from, count } => {
+            say(tag, Kind::Vote, Text::VoteGrantedBy(from));
+            say(tag, Kind::Vote, Text::VoteCount(count));
+        }
+        Note::VoteRefused { from } => say(tag, Kind::Vote, Text::VoteDeniedBy(from)),
+        Note::ElectionWon { .. } => {
+            say(tag, Kind::Election, Text::BecomingLeader);
+            say(Tag::Leader, Kind::Loop, Text::RunLogic);
+        }
+        Note::TermAdvanced { old, new, from } => say(tag, Kind::Term, Text::UpdateTerm { old, new, from }),
+        Note::SteppedDown(_) => {
+            say(tag, Kind::Election, Text::SteppingDown);
+            say(Tag::Follower, Kind::Loop, Text::RunLogic);
+        }
+        Note::VoteGranted { to, term } => {
+            say(tag, Kind::Vote, Text::ResettingTimeout);
+            say(tag, Kind::Vote, Text::VoteAcceptedTo(to, term));
+        }
+        Note::VoteDenied { to, term, .. } => say(tag, Kind::Vote, Text::VoteDeniedTo(to, term)),
+        Note::HeartbeatAccepted { from } => {
+            say(tag, Kind::Heartbeat, Text::ResettingTimeout);
+            say(tag, Kind::Heartbeat, Text::AcceptAppendEntry(from));
+        }
+        Note::HeartbeatDenied { from, .. } => say(tag, Kind::Heartbeat, Text::DeniedAppendEntry(from)),
+        Note::ReplyIgnored { .. } | Note::LogMoved(_) => {}
+    }
+    if goes_round(event.role, note) {
+        say(tag, Kind::Loop, Text::RunLogic);
+    }
+}
+
+/// The lab's follower goes round its loop after every request that it answered.
+fn goes_round(role: Role, note: Note) -> bool {
+    let answered = matches!(
+        note,
+        Note::VoteGranted { .. }
+            | Note::VoteDenied { .. }
+            | Note::HeartbeatAccepted { .. }
+            | Note::HeartbeatDenied { .. }
+    );
+    answered && role == Role::Follower
+}
+
+/// A line's time as the lab printed it. Virtual time 0 is the moment at which the lab's first server started.
+#[must_use]
+pub fn timestamp(at: Micros) -> String {
+    const MIDNIGHT_TO_START: u64 = 10 * 3600 + 7 * 60 + 40;
+    const FIRST_DAY: u64 = 7;
+    let seconds = MIDNIGHT_TO_START + at.0 / 1_000_000;
+    let (day, hour, minute, second) = (
+        FIRST_DAY + seconds / 86_400,
+        seconds / 3600 % 24,
+        seconds / 60 % 60,
+        seconds % 60,
+    );
+    format!("2019/10/{day:02} {hour:02}:{minute:02}:{second:02}")
+}

@@ -1,0 +1,182 @@
+//! How a cluster is set up.
+
+use std::fmt;
+
+use super::Micros;
+use crate::raft::{LogPosition, MAX_SERVERS, NodeSet, Rules};
+
+/// A range of spans, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The shortest.
+    pub min: Micros,
+    /// The longest.
+    pub max: Micros,
+}
+
+impl Range {
+    /// From so many to so many milliseconds.
+    #[must_use]
+    pub const fn millis(min: u64, max: u64) -> Self {
+        Self {
+            min: Micros::from_millis(min),
+            max: Micros::from_millis(max),
+        }
+    }
+}
+
+/// The timers of all servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timing {
+    /// "Election timeouts are chosen randomly from a fixed interval (e.g., 150-300ms)" (§5.2).
+    pub election_timeout: Range,
+    /// How often a leader sends heartbeats.
+    pub heartbeat_interval: Micros,
+}
+
+/// The network between all servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network {
+    /// How long a message is under way, one way.
+    pub delay: Range,
+    /// How many of a thousand messages are lost, 0 to 1000.
+    pub loss_permille: u16,
+}
+
+/// A cluster before it starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Servers in the full cluster, 1 to 9.
+    pub size: u8,
+    /// Those that start at time 0. The others start when an action starts them.
+    pub running: NodeSet,
+    /// The timers.
+    pub timing: Timing,
+    /// The network.
+    pub network: Network,
+    /// The rules in force.
+    pub rules: Rules,
+    /// Where each server's log ends at first.
+    pub logs: [LogPosition; MAX_SERVERS],
+}
+
+/// What is wrong with a configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConfigError {
+    /// A cluster has 1 to 9 servers.
+    Size,
+    /// A server starts that the cluster does not have.
+    Running,
+    /// A span is shorter than [`Config::SHORTEST`] or longer than [`Config::LONGEST`].
+    Span,
+    /// A range's longest span is shorter than its shortest.
+    Range,
+    /// More than 1000 of a thousand messages are lost.
+    Loss,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Size => "a cluster has 1 to 9 servers",
+            Self::Running => "a server starts that the cluster does not have",
+            Self::Span => "a time must be 1 microsecond to 1 hour",
+            Self::Range => "a range's end lies before its start",
+            Self::Loss => "loss must be 0 to 1000 of a thousand",
+        })
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl Config {
+    /// The shortest delay, timeout or interval. Nothing takes no time, so an instant always ends.
+    pub const SHORTEST: Micros = Micros(1);
+    /// The longest delay, timeout or interval: one hour.
+    pub const LONGEST: Micros = Micros::from_secs(3600);
+
+    /// A cluster of `size` with the paper's rules, its recommended 150-300 ms (§5.6), heartbeats at half the shortest
+    /// timeout and a broadcast time of about 15 ms (both as in Figure 16).
+    #[must_use]
+    pub const fn paper(size: u8) -> Self {
+        Self {
+            size,
+            running: NodeSet::all(size as usize),
+            timing: Timing {
+                election_timeout: Range::millis(150, 300),
+                heartbeat_interval: Micros::from_millis(75),
+            },
+            network: Network {
+                delay: Range::millis(5, 10),
+                loss_permille: 0,
+            },
+            rules: Rules::PAPER,
+            logs: [LogPosition {
+                last_term: crate::raft::Term::ZERO,
+                last_index: 0,
+            }; MAX_SERVERS],
+        }
+    }
+
+    /// Whether a world can be built from it.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn validate(&self) -> Result<(), ConfigError> {
+        if !(1..=MAX_SERVERS).contains(&usize::from(self.size)) {
+            return Err(ConfigError::Size);
+        }
+        if self
+            .running
+            .iter()
+            .any(|server| server.index() >= usize::from(self.size))
+        {
+            return Err(ConfigError::Running);
+        }
+        self.timing.validate()?;
+        self.network.validate()
+    }
+}
+
+impl Timing {
+    /// Whether servers can run by it.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn validate(&self) -> Result<(), ConfigError> {
+        self.election_timeout.validate()?;
+        validate_span(self.heartbeat_interval)
+    }
+}
+
+impl Network {
+    /// Whether messages can travel by it.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn validate(&self) -> Result<(), ConfigError> {
+        if self.loss_permille > 1000 {
+            return Err(ConfigError::Loss);
+        }
+        self.delay.validate()
+    }
+}
+
+impl Range {
+    fn validate(self) -> Result<(), ConfigError> {
+        validate_span(self.min)?;
+        validate_span(self.max)?;
+        if self.max < self.min {
+            return Err(ConfigError::Range);
+        }
+        Ok(())
+    }
+}
+
+fn validate_span(span: Micros) -> Result<(), ConfigError> {
+    if (Config::SHORTEST..=Config::LONGEST).contains(&span) {
+        Ok(())
+    } else {
+        Err(ConfigError::Span)
+    }
+}

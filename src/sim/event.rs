@@ -1,0 +1,169 @@
+//! What is done to a world, and what happens in it.
+
+use std::fmt;
+
+use super::{ConfigError, Micros, Network, Timing};
+use crate::raft::{HardState, LogPosition, Message, NodeId, Note, Role, Rules, Term, Timer};
+
+/// Something that the reader does, or that a script does for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Starts a server that is down: for the first time, or again from its disk.
+    Start(NodeId),
+    /// Crashes a server. Its disk stays; memory and timers are gone. What it has sent still travels.
+    Kill(NodeId),
+    /// Stops a process without ending it, as a long garbage collection or `SIGSTOP` does: memory stays, nothing runs.
+    Pause(NodeId),
+    /// Lets a paused process go on. What arrived meanwhile is handled first, then timers that ran out.
+    Resume(NodeId),
+    /// Lets a server's election timer fire now.
+    ForceTimeout(NodeId),
+    /// Crashes a server and blanks its disk. Unsafe: Raft assumes that disks keep what they are given.
+    WipeDisk(NodeId),
+    /// Lets a server's log end elsewhere.
+    SetLog(NodeId, LogPosition),
+    /// Changes all timers from their next start on.
+    SetTiming(Timing),
+    /// Changes the network for messages sent from now on.
+    SetNetwork(Network),
+    /// Changes the rules for all servers.
+    SetRules(Rules),
+}
+
+impl Action {
+    /// The server that it is done to, if it is one.
+    #[must_use]
+    pub const fn server(&self) -> Option<NodeId> {
+        match *self {
+            Self::Start(server)
+            | Self::Kill(server)
+            | Self::Pause(server)
+            | Self::Resume(server)
+            | Self::ForceTimeout(server)
+            | Self::WipeDisk(server)
+            | Self::SetLog(server, _) => Some(server),
+            Self::SetTiming(_) | Self::SetNetwork(_) | Self::SetRules(_) => None,
+        }
+    }
+}
+
+/// Why an action can't be done now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The cluster has no such server.
+    NoSuchServer,
+    /// The server is down.
+    Down,
+    /// The server runs already.
+    Running,
+    /// The server is paused.
+    Paused,
+    /// The server is not paused.
+    NotPaused,
+    /// The server leads; leaders have no election timer.
+    NoElectionTimer,
+    /// The values can't be used.
+    Config(ConfigError),
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoSuchServer => "the cluster has no such server",
+            Self::Down => "the server is down",
+            Self::Running => "the server runs already",
+            Self::Paused => "the server is paused",
+            Self::NotPaused => "the server is not paused",
+            Self::NoElectionTimer => "a leader has no election timer",
+            Self::Config(error) => return error.fmt(f),
+        })
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// Number of an event in its run, counted from 0 without gaps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId(pub u64);
+
+/// One thing that happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Its number.
+    pub id: EventId,
+    /// When.
+    pub at: Micros,
+    /// The event that led to it. `None` for actions, which come from outside.
+    pub cause: Option<EventId>,
+    /// Where. `None` for an action on the whole cluster.
+    pub server: Option<NodeId>,
+    /// The server's role: for a note the role in which it was decided, else the role after the step.
+    pub role: Role,
+    /// The server's term after the step.
+    pub term: Term,
+    /// What.
+    pub kind: EventKind,
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// An action was done.
+    Action(Action),
+    /// A timer started; the duration was drawn.
+    TimerSet {
+        /// Which.
+        timer: Timer,
+        /// When it will fire.
+        fires_at: Micros,
+    },
+    /// A timer was stopped.
+    TimerCancelled(Timer),
+    /// A timer fired; caused by its start.
+    TimerFired(Timer),
+    /// The hard state was written to disk.
+    Persisted(HardState),
+    /// A message left.
+    Sent {
+        /// To whom.
+        to: NodeId,
+        /// What it says.
+        message: Message,
+    },
+    /// A message arrived and was handled; caused by its sending.
+    Delivered {
+        /// From whom.
+        from: NodeId,
+        /// What it says.
+        message: Message,
+    },
+    /// A message arrived at a paused server and waits there; caused by its sending.
+    Held {
+        /// From whom.
+        from: NodeId,
+        /// What it says.
+        message: Message,
+    },
+    /// A message will never arrive; caused by its sending.
+    Lost {
+        /// From whom.
+        from: NodeId,
+        /// What it says.
+        message: Message,
+        /// Where it ended.
+        place: LostWhere,
+    },
+    /// A node decided something.
+    Noted(Note),
+}
+
+/// Where a message ended that never arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LostWhere {
+    /// On the way.
+    Network,
+    /// At a server that was down.
+    ServerDown,
+    /// At a paused server whose buffer was full, or that crashed with it.
+    Buffer,
+}

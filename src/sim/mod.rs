@@ -1,0 +1,30 @@
+//! Virtual time, timers, the network, disks, faults and history.
+//!
+//! A [`World`] is a cluster at one instant. It runs [`crate::raft::Node`]s, draws every duration and every loss from addressed
+//! [`Luck`], and tells an [`Observer`] about each [`Event`]. A [`History`] keeps what was done to a world, so that any past
+//! instant can be visited again.
+//!
+//! What the layer promises:
+//! - **The same again.** Configuration, seed and actions determine every event, bit for bit, on every machine. There are no
+//!   floats, no clocks and no maps whose order shows.
+//! - **Luck has an address.** A draw is a function of the seed, what it is for, and how many like it came before. Crashing S1
+//!   changes no draw of S4.
+//! - **Every event has a cause**: the event that led to it, back to an action of the reader.
+
+mod config;
+mod event;
+mod history;
+mod luck;
+mod queue;
+mod time;
+mod trace;
+mod world;
+
+pub use config::{Config, ConfigError, Network, Range, Timing};
+pub use event::{Action, Event, EventId, EventKind, LostWhere, Refused};
+pub use history::{Acted, BranchId, History, Incident};
+pub use luck::{Luck, Stream};
+pub use queue::InFlight;
+pub use time::Micros;
+pub use trace::{Digest, Trace};
+pub use world::{Armed, Observer, Process, Server, World};

@@ -1,0 +1,104 @@
+//! The events of a run, as far back as memory is set aside for.
+
+use std::{collections::VecDeque, fmt::Write};
+
+use super::{Event, EventId};
+
+/// A window of a run's events, without gaps. The oldest are dropped; [`super::History`] makes them again when asked.
+#[derive(Clone, Debug, Default)]
+pub struct Trace {
+    first: u64,
+    events: VecDeque<Event>,
+}
+
+impl Trace {
+    /// How many events it holds at most.
+    pub const CAPACITY: usize = 200_000;
+
+    /// The number of the oldest event held.
+    #[must_use]
+    pub const fn first(&self) -> EventId {
+        EventId(self.first)
+    }
+
+    /// The number after the newest event held.
+    #[must_use]
+    pub fn end(&self) -> EventId {
+        EventId(self.first + self.events.len() as u64)
+    }
+
+    /// One event, if it is held.
+    #[must_use]
+    pub fn get(&self, id: EventId) -> Option<&Event> {
+        let offset = id.0.checked_sub(self.first)?;
+        self.events.get(usize::try_from(offset).ok()?)
+    }
+
+    /// The events from one number up to, not with, another, as far as held.
+    pub fn range(&self, from: EventId, to: EventId) -> impl DoubleEndedIterator<Item = &Event> + ExactSizeIterator {
+        let clamp = |id: EventId| {
+            let offset = id.0.saturating_sub(self.first);
+            usize::try_from(offset).unwrap_or(usize::MAX).min(self.events.len())
+        };
+        let (start, end) = (clamp(from), clamp(to));
+        self.events.range(start..end.max(start))
+    }
+
+    /// Holds one more event. One that it holds already, from an earlier visit to this instant, is the same and left alone.
+    pub(super) fn record(&mut self, event: Event) {
+        if event.id < self.end() {
+            return;
+        }
+        debug_assert_eq!(event.id, self.end(), "a trace has no gaps");
+        if self.events.len() == Self::CAPACITY {
+            self.events.pop_front();
+            self.first += 1;
+        }
+        self.events.push_back(event);
+    }
+
+    /// Forgets everything; the next event will have this number.
+    pub(super) fn restart(&mut self, next: EventId) {
+        self.events.clear();
+        self.first = next.0;
+    }
+
+    /// Forgets the events from this number on.
+    pub(super) fn truncate(&mut self, end: EventId) {
+        let keep = end.0.saturating_sub(self.first);
+        self.events.truncate(usize::try_from(keep).unwrap_or(usize::MAX));
+    }
+}
+
+/// A fingerprint of a sequence of events, the same on every machine: FNV-1a over their debug text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Digest(u64);
+
+impl Default for Digest {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Digest {
+    /// Takes in one more event.
+    pub fn add(&mut self, event: &Event) {
+        // Writing to a digest never fails.
+        let _ = write!(self, "{event:?}");
+    }
+
+    /// The fingerprint so far.
+    #[must_use]
+    pub const fn value(self) -> u64 {
+        self.0
+    }
+}
+
+impl Write for Digest {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        for byte in text.bytes() {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        Ok(())
+    }
+}
