@@ -53,7 +53,7 @@
       return;
     }
     boot.className = "boot-failed";
-    boot.setAttribute("role", "alert");
+    element("boot-message").setAttribute("role", "alert");
     say("boot-text", texts[problem]);
     say("boot-advice", texts[problem + "Advice"]);
     if (detail) {
@@ -69,7 +69,7 @@
   // A trap that went past the program's own panic hook still must not leave a frozen page behind.
   function showTrap(error) {
     var panic = element("panic");
-    if (panic.hidden) {
+    if (error instanceof WebAssembly.RuntimeError && panic.hidden && !element("boot")) {
       element("panic-report").value = String(error.stack || error);
       panic.hidden = false;
       element("panic-restart").focus();
@@ -83,10 +83,13 @@
     window.addEventListener("error", function (event) {
       if (event.target && event.target.tagName === "SCRIPT") {
         refuse("failed", event.target.src);
-      } else if (!element("boot") && event.error instanceof WebAssembly.RuntimeError) {
+      } else {
         showTrap(event.error);
       }
     }, true);
+    window.addEventListener("unhandledrejection", function (event) {
+      showTrap(event.reason);
+    });
     element("panic-restart").addEventListener("click", function () {
       location.reload();
     });

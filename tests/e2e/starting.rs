@@ -1,0 +1,73 @@
+//! What the page says while the program isn't there, and when it has stopped.
+
+use headless::Page;
+
+#[test]
+fn the_loading_message_makes_room_for_the_program() {
+    let page = Page::open();
+    assert!(!page.text().contains("Loading"), "{}", page.text());
+    assert_eq!(page.execute("return document.documentElement.lang"), "en");
+}
+
+#[test]
+fn without_scripts_it_says_what_it_needs() {
+    let page = Page::visit().without_script().open_unstarted();
+    let shown: Vec<_> = page.tree().iter().map(|node| node.name().to_owned()).collect();
+    assert!(shown.iter().any(|text| text.contains("needs JavaScript")), "{shown:?}");
+    assert!(
+        shown.iter().any(|text| text.contains("precisa de JavaScript")),
+        "{shown:?}"
+    );
+    assert!(!shown.iter().any(|text| text.contains("Loading")), "{shown:?}");
+}
+
+#[test]
+fn an_old_browser_is_told_that_it_is_too_old() {
+    let page = Page::visit().prelude("delete window.WebAssembly").open_unstarted();
+    page.wait_for_text("This browser is too old for the playground.");
+    assert!(page.find("alert", headless::any()).is_some());
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+}
+
+#[test]
+fn a_missing_program_is_reported_with_what_to_do() {
+    for lost in [".wasm", ".js"] {
+        let page = Page::visit().losing(lost).open_unstarted();
+        if lost == ".wasm" {
+            page.wait_for_text("The playground could not be loaded.");
+            page.wait_for_text("reload the page");
+        } else {
+            // Not even the script that speaks for the page came; its first words stay.
+            page.wait_for_text("Loading the playground");
+        }
+    }
+}
+
+#[test]
+fn the_trouble_is_told_in_the_visitors_language() {
+    let page = Page::visit().language("pt-BR").losing(".wasm").open_unstarted();
+    page.wait_for_text("Não foi possível carregar o playground.");
+    assert_eq!(page.execute("return document.documentElement.lang"), "pt-BR");
+}
+
+#[test]
+fn a_trap_shows_a_report_and_a_way_to_start_again() {
+    let page = Page::open();
+    page.execute("window.marker = true");
+
+    page.execute(
+        "const error = new WebAssembly.RuntimeError('unreachable');
+         dispatchEvent(new ErrorEvent('error', { error }));",
+    );
+    page.wait_for_text("The playground has stopped");
+    let report = page.get("textbox", "Report");
+    assert!(report.value().contains("unreachable"), "{:?}", report.value());
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+
+    page.button("Restart").click();
+    page.wait_until("the page is loaded again", |page| {
+        page.execute("return window.marker ?? null") == headless::Value::Null
+    });
+    page.browser().wait_until_started().expect("the program runs again");
+    assert!(page.find("textbox", "Report").is_none());
+}

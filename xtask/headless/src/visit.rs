@@ -1,0 +1,117 @@
+//! How a test comes to the page.
+
+use serde_json::json;
+
+use crate::page::{expect, project};
+use crate::{Browser, Options, Page, Result, Site};
+
+/// A folder that no page could have been made for.
+const FOLDER: &str = "/some/sub-folder/";
+
+/// A visit to be made: the visitor's browser, preferences and address. Made by [`Page::visit`].
+#[derive(Clone, Debug, Default)]
+#[must_use = "a visit begins with `open`"]
+pub struct Visit {
+    options: Options,
+    media: Vec<(String, String)>,
+    address: String,
+    scriptless: bool,
+    prelude: Option<String>,
+    lost: Option<String>,
+}
+
+impl Visit {
+    /// A visitor whose `navigator.language` is this; the default is `en-US`.
+    pub fn language(mut self, language: &str) -> Self {
+        self.options.language = language.to_owned();
+        self
+    }
+
+    /// A viewport of this many CSS pixels; the default is 1280 by 800.
+    pub fn size(mut self, width: u32, height: u32) -> Self {
+        self.options.size = (width, height);
+        self
+    }
+
+    /// A visitor who prefers dark pages; the default is light ones.
+    pub fn dark(self) -> Self {
+        self.media("prefers-color-scheme", "dark")
+    }
+
+    /// A visitor who wants no motion.
+    pub fn reduced_motion(self) -> Self {
+        self.media("prefers-reduced-motion", "reduce")
+    }
+
+    /// A media feature that holds.
+    pub fn media(mut self, feature: &str, value: &str) -> Self {
+        self.media.push((feature.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// What follows the folder's address, such as `#a-link`.
+    pub fn at(mut self, rest: &str) -> Self {
+        self.address = rest.to_owned();
+        self
+    }
+
+    /// A browser that runs no scripts.
+    pub fn without_script(mut self) -> Self {
+        self.scriptless = true;
+        self
+    }
+
+    /// A script that runs before the page's own, to take something away from the browser.
+    pub fn prelude(mut self, script: &str) -> Self {
+        self.prelude = Some(script.to_owned());
+        self
+    }
+
+    /// A host that has lost the files whose names end so.
+    pub fn losing(mut self, ending: &str) -> Self {
+        self.lost = Some(ending.to_owned());
+        self
+    }
+
+    /// Opens the page and waits until the program runs.
+    #[track_caller]
+    pub fn open(self) -> Page {
+        let page = self.open_unstarted();
+        expect(page.browser().wait_until_started());
+        page
+    }
+
+    /// Opens the page where the program can't run, or before it does.
+    #[track_caller]
+    pub fn open_unstarted(self) -> Page {
+        expect(self.go())
+    }
+
+    fn go(self) -> Result<Page> {
+        let site = Site::serve(project().join("dist"), FOLDER)?;
+        if let Some(ending) = &self.lost {
+            site.lose(ending);
+        }
+        let browser = Browser::start(&self.options)?;
+        self.prepare(&browser)?;
+        browser.open(&format!("{}{}", site.url(), self.address))?;
+        Ok(Page::new(browser, site))
+    }
+
+    fn prepare(&self, browser: &Browser) -> Result<()> {
+        let mut media = vec![("prefers-color-scheme", "light")];
+        for (feature, value) in &self.media {
+            media.retain(|(known, _)| known != feature);
+            media.push((feature, value));
+        }
+        browser.emulate_media(&media)?;
+        if self.scriptless {
+            browser.cdp("Emulation.setScriptExecutionDisabled", &json!({ "value": true }))?;
+        }
+        if let Some(script) = &self.prelude {
+            let script = json!({ "source": script });
+            browser.cdp("Page.addScriptToEvaluateOnNewDocument", &script)?;
+        }
+        Ok(())
+    }
+}
