@@ -41,7 +41,7 @@ pub fn chord(chord: &str) -> Option<Value> {
     };
     let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key }));
     let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key }));
-    Some(keyboard(down.chain(up).collect()))
+    Some(keyboard(down.chain(up)))
 }
 
 /// Types a text, one key after the other.
@@ -49,10 +49,11 @@ pub fn text(text: &str) -> Value {
     let strokes = text
         .chars()
         .flat_map(|key| ["keyDown", "keyUp"].map(|stroke| json!({ "type": stroke, "value": key })));
-    keyboard(strokes.collect())
+    keyboard(strokes)
 }
 
-fn keyboard(actions: Vec<Value>) -> Value {
+fn keyboard(actions: impl Iterator<Item = Value>) -> Value {
+    let actions: Vec<Value> = actions.collect();
     json!({ "type": "key", "id": "keyboard", "actions": actions })
 }
 

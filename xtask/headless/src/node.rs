@@ -49,9 +49,10 @@ impl std::fmt::Debug for Node<'_> {
 }
 
 impl<'p> Node<'p> {
-    /// A node of `Accessibility.getFullAXTree`, unless it is hidden from assistive technology.
+    /// A node of `Accessibility.getFullAXTree`, unless it is hidden from assistive technology
+    /// or only a line of a text that is there already.
     pub(crate) fn new(page: &'p Page, node: &Value) -> Option<Self> {
-        if node["ignored"] == true {
+        if node["ignored"] == true || node["role"]["value"] == "InlineTextBox" {
             return None;
         }
         let element = node["backendDOMNodeId"].clone();
@@ -135,25 +136,28 @@ impl<'p> Node<'p> {
     /// Clicks it with the mouse.
     #[track_caller]
     pub fn click(&self) {
-        self.point("mouse", 0, Duration::ZERO);
+        self.point("mouse", 0);
     }
 
     /// Clicks it with the mouse's right button.
     #[track_caller]
     pub fn right_click(&self) {
-        self.point("mouse", 2, Duration::ZERO);
+        self.point("mouse", 2);
     }
 
     /// Taps it with a finger.
     #[track_caller]
     pub fn tap(&self) {
-        self.point("touch", 0, Duration::ZERO);
+        self.point("touch", 0);
     }
 
-    /// Rests a finger on it for a second.
+    /// Rests a finger on it for a second. The page sees the pointer go down and up and no click;
+    /// `contextmenu` comes on some phones only, so a desktop's browser doesn't send it here.
     #[track_caller]
     pub fn long_press(&self) {
-        self.point("touch", 0, Duration::from_secs(1));
+        let [x, y] = self.free_point();
+        let press = json!({ "x": x, "y": y, "duration": 1000, "gestureSourceType": "touch" });
+        self.page.cdp("Input.synthesizeTapGesture", &press);
     }
 
     /// Moves the mouse over it.
@@ -205,12 +209,11 @@ impl<'p> Node<'p> {
     }
 
     #[track_caller]
-    fn point(&self, device: &str, button: u8, rest: Duration) {
+    fn point(&self, device: &str, button: u8) {
         let [x, y] = self.free_point();
         let press = json!([
             { "type": "pointerMove", "duration": 0, "x": x, "y": y },
             { "type": "pointerDown", "button": button },
-            { "type": "pause", "duration": u64::try_from(rest.as_millis()).unwrap_or_default() },
             { "type": "pointerUp", "button": button },
         ]);
         self.page.act(&pointer(device, &press));

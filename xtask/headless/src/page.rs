@@ -1,5 +1,6 @@
 //! The playground in a browser of its own.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{fs, thread};
@@ -66,16 +67,15 @@ impl Page {
     pub fn get<'n>(&self, role: &str, name: impl Into<Name<'n>>) -> Node<'_> {
         let name = name.into();
         let mut found = None;
-        let waited = self.browser.wait_until("it is there", PATIENCE, || {
-            found = self
-                .try_all()?
-                .into_iter()
-                .find(|it| it.role() == role && name.fits(it.name()));
+        let waited = self.browser.wait_until("it came", PATIENCE, || {
+            let mut nodes = self.try_all()?.into_iter();
+            found = nodes.find(|node| node.role() == role && name.fits(node.name()));
             Ok(found.is_some())
         });
-        match found {
-            Some(node) => node,
-            None => panic!("no {role} {name} among {:?} ({waited:?})", self.all(role)),
+        match (found, waited) {
+            (Some(node), _) => node,
+            (None, Err(error)) => panic!("no {role} {name} in {:?}: {error}", self.all(role)),
+            (None, Ok(())) => unreachable!("the wait ends when it is found"),
         }
     }
 
@@ -258,8 +258,8 @@ impl Page {
 
     fn try_all(&self) -> Result<Vec<Node<'_>>> {
         let tree = self.browser.cdp("Accessibility.getFullAXTree", &json!({}))?;
-        let nodes = tree["nodes"].as_array().into_iter().flatten();
-        Ok(nodes.filter_map(|node| Node::new(self, node)).collect())
+        let nodes = in_reading_order(tree["nodes"].as_array().map_or(&[], Vec::as_slice));
+        Ok(nodes.into_iter().filter_map(|node| Node::new(self, node)).collect())
     }
 }
 
@@ -272,6 +272,22 @@ impl Drop for Page {
             eprintln!("its console: {:?}", self.browser.console());
         }
     }
+}
+
+/// The nodes of a tree, each before its children; the browser lists them level by level.
+fn in_reading_order(nodes: &[Value]) -> Vec<&Value> {
+    let by_id: HashMap<&str, &Value> = nodes
+        .iter()
+        .filter_map(|node| Some((node["nodeId"].as_str()?, node)))
+        .collect();
+    let mut waiting: Vec<&Value> = nodes.iter().take(1).collect();
+    let mut ordered = Vec::with_capacity(nodes.len());
+    while let Some(node) = waiting.pop() {
+        ordered.push(node);
+        let children = node["childIds"].as_array().into_iter().flatten().rev();
+        waiting.extend(children.filter_map(|id| by_id.get(id.as_str()?).copied()));
+    }
+    ordered
 }
 
 /// The folder of the project, which has the page in `dist/`.
