@@ -315,17 +315,57 @@ fn goes_round(role: Role, note: Note) -> bool {
     answered && role == Role::Follower
 }
 
-/// A line's time as the lab printed it. Virtual time 0 is the moment at which the lab's first server started.
+/// One server's log as the lab's terminal showed it: a line each, `2019/10/07 10:07:42 [ROLE] text`, and what was typed
+/// (`^C`) alone on a line.
+///
+/// `began` is when the run began, counted as in [`timestamp`]; see [`super::ScenarioId::began`].
+#[must_use]
+pub fn transcript<'a>(server: NodeId, began: Micros, events: impl IntoIterator<Item = &'a Event>) -> String {
+    let mut transcript = String::new();
+    for event in events.into_iter().filter(|event| event.server == Some(server)) {
+        for line in lines(event).iter() {
+            if !line.text.typed() {
+                transcript.push_str(&timestamp(began + event.at));
+                transcript.push(' ');
+            }
+            transcript.push_str(&line.to_string());
+            transcript.push('\n');
+        }
+    }
+    transcript
+}
+
+/// A line's time as the lab printed it, so long after the start of the lab's first figure: 2019/10/07 10:07:40.
 #[must_use]
 pub fn timestamp(at: Micros) -> String {
     const MIDNIGHT_TO_START: u64 = 10 * 3600 + 7 * 60 + 40;
-    const FIRST_DAY: u64 = 7;
+    const SECONDS_A_DAY: u64 = 86_400;
     let seconds = MIDNIGHT_TO_START + at.0 / 1_000_000;
-    let (day, hour, minute, second) = (
-        FIRST_DAY + seconds / 86_400,
-        seconds / 3600 % 24,
-        seconds / 60 % 60,
-        seconds % 60,
-    );
-    format!("2019/10/{day:02} {hour:02}:{minute:02}:{second:02}")
+    let (year, month, day) = date(seconds / SECONDS_A_DAY);
+    let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+    format!("{year}/{month:02}/{day:02} {hour:02}:{minute:02}:{second:02}")
+}
+
+/// The date so many days after 2019/10/07, as year, month and day of the Gregorian calendar.
+///
+/// Years are counted from March, so that the leap day is a year's last and months have a pattern: the first day of month m
+/// (March is 0) is day (153 m + 2) / 5 of its year.
+const fn date(days_later: u64) -> (u64, u64, u64) {
+    /// Days in 400 years, after which the calendar repeats.
+    const DAYS_AN_ERA: u64 = 146_097;
+    /// Days from 0000/03/01 to 2019/10/07.
+    const FIRST_DAY: u64 = 737_644;
+    let days = FIRST_DAY + days_later;
+    let (era, day_of_era) = (days / DAYS_AN_ERA, days % DAYS_AN_ERA);
+    let leap_days = day_of_era / 1_460 + day_of_era / 146_096 - day_of_era / 36_524;
+    let year_of_era = (day_of_era - leap_days) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let (month, next_year) = if month_from_march < 10 {
+        (month_from_march + 3, 0)
+    } else {
+        (month_from_march - 9, 1)
+    };
+    (400 * era + year_of_era + next_year, month, day)
 }
