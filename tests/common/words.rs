@@ -1,0 +1,130 @@
+//! Short words for servers, messages and outputs, so that a test reads as a transcript.
+
+use raft_playground::raft::{HardState, Input, LogPosition, Message, NodeId, Note, Output, Role, Term, Timer};
+
+pub const S1: NodeId = NodeId::new(0);
+pub const S2: NodeId = NodeId::new(1);
+pub const S3: NodeId = NodeId::new(2);
+pub const S4: NodeId = NodeId::new(3);
+pub const S5: NodeId = NodeId::new(4);
+
+/// A log that ends at `last_index`, with an entry of `last_term`.
+pub fn log(last_term: u32, last_index: u32) -> LogPosition {
+    LogPosition {
+        last_term: Term(last_term),
+        last_index,
+    }
+}
+
+/// A disk with an empty log.
+pub fn disk(term: u32, voted_for: impl Into<Option<NodeId>>) -> HardState {
+    HardState {
+        current_term: Term(term),
+        voted_for: voted_for.into(),
+        last_log: LogPosition::default(),
+    }
+}
+
+/// A RequestVote of a candidate with an empty log.
+pub fn request_vote(term: u32) -> Message {
+    request_vote_with(term, LogPosition::default())
+}
+
+pub fn request_vote_with(term: u32, last_log: LogPosition) -> Message {
+    Message::RequestVote {
+        term: Term(term),
+        last_log,
+    }
+}
+
+pub fn granted(term: u32) -> Message {
+    Message::RequestVoteReply {
+        term: Term(term),
+        vote_granted: true,
+    }
+}
+
+pub fn refused(term: u32) -> Message {
+    Message::RequestVoteReply {
+        term: Term(term),
+        vote_granted: false,
+    }
+}
+
+pub fn heartbeat(term: u32) -> Message {
+    Message::AppendEntries { term: Term(term) }
+}
+
+pub fn accepted(term: u32) -> Message {
+    Message::AppendEntriesReply {
+        term: Term(term),
+        success: true,
+    }
+}
+
+pub fn rejected(term: u32) -> Message {
+    Message::AppendEntriesReply {
+        term: Term(term),
+        success: false,
+    }
+}
+
+/// Every kind of message, with this term.
+pub fn every_message(term: u32) -> [Message; 6] {
+    [
+        request_vote(term),
+        granted(term),
+        refused(term),
+        heartbeat(term),
+        accepted(term),
+        rejected(term),
+    ]
+}
+
+pub fn received(from: NodeId, message: Message) -> Input {
+    Input::Receive { from, message }
+}
+
+/// The write of a server with an empty log.
+pub fn persist(term: u32, voted_for: impl Into<Option<NodeId>>) -> Output {
+    Output::Persist(disk(term, voted_for))
+}
+
+pub fn send(to: NodeId, message: Message) -> Output {
+    Output::Send { to, message }
+}
+
+pub fn note(role: Role, note: Note) -> Output {
+    Output::Note(role, note)
+}
+
+pub fn set(timer: Timer) -> Output {
+    Output::SetTimer(timer)
+}
+
+pub fn cancel(timer: Timer) -> Output {
+    Output::CancelTimer(timer)
+}
+
+/// The messages among the outputs.
+pub fn sent(outputs: &[Output]) -> Vec<(NodeId, Message)> {
+    let message = |output: &Output| match *output {
+        Output::Send { to, message } => Some((to, message)),
+        _ => None,
+    };
+    outputs.iter().filter_map(message).collect()
+}
+
+/// The notes among the outputs.
+pub fn notes(outputs: &[Output]) -> Vec<Note> {
+    let note = |output: &Output| match *output {
+        Output::Note(_, note) => Some(note),
+        _ => None,
+    };
+    outputs.iter().filter_map(note).collect()
+}
+
+/// Whether the outputs start the election timer anew.
+pub fn resets_election_timer(outputs: &[Output]) -> bool {
+    outputs.contains(&set(Timer::Election))
+}
