@@ -324,15 +324,21 @@ pub fn transcript<'a>(server: NodeId, began: Micros, events: impl IntoIterator<I
     let mut transcript = String::new();
     for event in events.into_iter().filter(|event| event.server == Some(server)) {
         for line in lines(event).iter() {
-            if !line.text.typed() {
-                transcript.push_str(&timestamp(began + event.at));
-                transcript.push(' ');
-            }
-            transcript.push_str(&line.to_string());
+            transcript.push_str(&file_line(began + event.at, line));
             transcript.push('\n');
         }
     }
     transcript
+}
+
+/// One line as in a lab's file: with its time, but for what was typed.
+#[must_use]
+pub fn file_line(at: Micros, line: Line) -> String {
+    if line.text.typed() {
+        line.to_string()
+    } else {
+        format!("{} {line}", timestamp(at))
+    }
 }
 
 /// A line's time as the lab printed it, so long after the start of the lab's first figure: 2019/10/07 10:07:40.
