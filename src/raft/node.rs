@@ -207,12 +207,12 @@ impl Node {
         self.note(Note::TermAdvanced { old, new: term, from }, out);
         self.hard_state.current_term = term;
         self.hard_state.voted_for = None;
-        self.leader = None;
-        if self.role == Role::Follower {
-            return;
-        }
-        if self.rules().newer_term_steps_down {
+        if self.role != Role::Follower && self.rules().newer_term_steps_down {
             self.become_follower(SteppedDown::NewerTerm, out);
+        }
+        // Who leads the new term is not known, unless this server stays leader because the rule is off.
+        if self.role != Role::Leader {
+            self.leader = None;
         }
     }
 
