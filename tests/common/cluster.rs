@@ -1,8 +1,8 @@
 //! A cluster without time: the test fires the timers, and messages wait until the test delivers them.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, HashSet, VecDeque};
 
-use raft_playground::raft::{HardState, Input, Message, NodeId, NodeSet, Output, Role, Timer};
+use raft_playground::raft::{HardState, Input, Message, NodeId, NodeSet, Output, Role, Rules, Term, Timer};
 
 use super::server::Server;
 use super::words::{disk, sent};
@@ -21,6 +21,8 @@ pub struct Cluster {
     servers: Vec<Server>,
     down: NodeSet,
     pub in_flight: VecDeque<Flight>,
+    /// Who has led so far, and when.
+    pub leaders: BTreeSet<(Term, NodeId)>,
 }
 
 impl Cluster {
@@ -36,7 +38,14 @@ impl Cluster {
             servers: disks.iter().enumerate().map(start).collect(),
             down: NodeSet::EMPTY,
             in_flight: VecDeque::new(),
+            leaders: BTreeSet::new(),
         }
+    }
+
+    /// The same cluster, under other rules from now on.
+    pub fn under(self, rules: Rules) -> Self {
+        let servers = self.servers.into_iter().map(|server| server.under(rules)).collect();
+        Self { servers, ..self }
     }
 
     pub fn server(&self, id: NodeId) -> &Server {
@@ -58,7 +67,11 @@ impl Cluster {
     /// Feeds one server; what it sends is on its way afterwards.
     pub fn step(&mut self, id: NodeId, input: Input) -> Vec<Output> {
         assert!(!self.down.contains(id), "{id} is down");
-        let outputs = self.servers[id.index()].step(input);
+        let server = &mut self.servers[id.index()];
+        let outputs = server.step(input);
+        if server.role() == Role::Leader {
+            self.leaders.insert((server.term(), id));
+        }
         let flights = sent(&outputs)
             .into_iter()
             .map(|(to, message)| Flight { from: id, to, message });
@@ -89,6 +102,51 @@ impl Cluster {
         while !self.in_flight.is_empty() {
             self.deliver(0);
         }
+    }
+
+    /// Delivers everything in every possible order. `check` sees each cluster on the way; what comes back are the clusters
+    /// in which nothing is on its way any more.
+    pub fn every_end(self, mut check: impl FnMut(&Self)) -> Vec<Self> {
+        let mut seen = HashSet::from([self.clone()]);
+        let mut open = vec![self];
+        let mut ends = Vec::new();
+        while let Some(cluster) = open.pop() {
+            check(&cluster);
+            for index in 0..cluster.in_flight.len() {
+                let mut next = cluster.clone();
+                next.deliver(index);
+                next.sort_in_flight();
+                if seen.insert(next.clone()) {
+                    open.push(next);
+                }
+            }
+            if cluster.in_flight.is_empty() {
+                ends.push(cluster);
+            }
+        }
+        ends
+    }
+
+    /// Clusters that differ only in the order of sending have the same futures.
+    fn sort_in_flight(&mut self) {
+        let kind = |message: Message| match message {
+            Message::RequestVote { .. } => 0,
+            Message::RequestVoteReply { vote_granted, .. } => 1 + u8::from(vote_granted),
+            Message::AppendEntries { .. } => 3,
+            Message::AppendEntriesReply { success, .. } => 4 + u8::from(success),
+        };
+        let key = |flight: &Flight| (flight.from, flight.to, flight.message.term(), kind(flight.message));
+        self.in_flight.make_contiguous().sort_by_key(key);
+    }
+
+    /// Terms that more than one server has led.
+    pub fn terms_with_two_leaders(&self) -> Vec<Term> {
+        let terms: Vec<Term> = self.leaders.iter().map(|&(term, _)| term).collect();
+        terms
+            .windows(2)
+            .filter(|pair| pair[0] == pair[1])
+            .map(|pair| pair[0])
+            .collect()
     }
 
     /// Loses the messages on their way that fit.

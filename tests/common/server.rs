@@ -19,11 +19,10 @@ pub struct Server {
 impl Server {
     /// A server that has just started from this disk, under the paper's rules.
     pub fn start(id: NodeId, size: u8, disk: HardState) -> Self {
-        Self::start_with(id, size, disk, Rules::PAPER)
-    }
-
-    pub fn start_with(id: NodeId, size: u8, disk: HardState, rules: Rules) -> Self {
-        let settings = Settings { size, rules };
+        let settings = Settings {
+            size,
+            rules: Rules::PAPER,
+        };
         let mut server = Self {
             node: Node::new(id, settings, disk),
             settings,
@@ -62,6 +61,13 @@ impl Server {
     /// S1 of five in each of the three roles, in this term.
     pub fn in_every_role(term: u32) -> [Self; 3] {
         [Self::follower(term), Self::candidate(term), Self::leader(term)]
+    }
+
+    /// The same server, under other rules from now on.
+    pub fn under(mut self, rules: Rules) -> Self {
+        self.settings.rules = rules;
+        self.node.set_rules(rules);
+        self
     }
 
     /// Feeds one input and writes to the disk what is to be written.
@@ -160,6 +166,13 @@ impl Seen {
     pub fn voted_for(self, candidate: NodeId) -> Self {
         Self {
             voted_for: Some(candidate),
+            ..self
+        }
+    }
+
+    pub fn voted_for_nobody(self) -> Self {
+        Self {
+            voted_for: None,
             ..self
         }
     }
