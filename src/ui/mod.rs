@@ -1,8 +1,24 @@
-//! The page.
-use yew::prelude::*;
+//! The page: a Yew interface over everything below; nothing uses it.
+//!
+//! The screen is a function of the state. [`player`] holds the run and knows no browser; [`view`] says what there is to see as
+//! plain values; components draw what changed in them. What moves by itself between two events (messages, timers, the clock)
+//! is moved by the ring's painter each frame, without a render.
 
-/// The page.
-#[component]
-pub fn App() -> Html {
-    html! { <main><h1>{ "Raft, an election" }</h1></main> }
-}
+pub mod app;
+mod emit;
+mod files;
+mod header;
+mod help;
+mod icons;
+mod legend;
+pub mod panels;
+pub mod player;
+mod prefs;
+mod report;
+pub mod ring;
+mod status;
+pub mod text;
+mod transport;
+pub mod view;
+
+pub use app::App;

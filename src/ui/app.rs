@@ -1,0 +1,566 @@
+//! The page as a whole: holds the run, hears every message, and lets frames pass.
+
+use std::{cell::RefCell, rc::Rc};
+
+use gloo::{
+    events::{EventListener, EventListenerOptions},
+    render::{AnimationFrame, request_animation_frame},
+    timers::callback::Timeout,
+};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent, MediaQueryList, SvgElement};
+use yew::prelude::*;
+
+use super::{
+    emit::maybe,
+    header::Header,
+    help::Help,
+    legend::Legend,
+    panels::{
+        PlayerRef, log::LogPanel, network::NetworkPanel, rules::RulesPanel, servers::ServersPanel,
+        terminals::TerminalsPanel,
+    },
+    player::{Player, Speed},
+    prefs::Prefs,
+    report,
+    ring::{Ring, geometry::Geometry, menu::Menu, painter::Painter},
+    status::Status,
+    text::Lang,
+    transport::Transport,
+    view::ClusterView,
+};
+use crate::{
+    raft::NodeId,
+    scenario::{Scenario, ScenarioId},
+    sim::{Action, BranchId, Micros},
+};
+
+/// A panel beside the ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// All that was said.
+    Log,
+    /// All that servers know.
+    Servers,
+    /// A terminal each.
+    Terminals,
+    /// Delay, loss, timers.
+    Network,
+    /// What decides.
+    Rules,
+}
+
+impl Panel {
+    const ALL: [Self; 5] = [Self::Log, Self::Servers, Self::Terminals, Self::Network, Self::Rules];
+
+    const fn slug(self) -> &'static str {
+        match self {
+            Self::Log => "log",
+            Self::Servers => "servers",
+            Self::Terminals => "terminals",
+            Self::Network => "network",
+            Self::Rules => "rules",
+        }
+    }
+
+    const fn name(self, lang: Lang) -> &'static str {
+        let text = lang.text();
+        match self {
+            Self::Log => text.log,
+            Self::Servers => text.servers,
+            Self::Terminals => text.terminals,
+            Self::Network => text.network,
+            Self::Rules => text.rules,
+        }
+    }
+
+    fn neighbour(self, offset: usize) -> Self {
+        let at = Self::ALL.iter().position(|panel| *panel == self).unwrap_or(0);
+        Self::ALL[(at + offset) % Self::ALL.len()]
+    }
+}
+
+/// Everything that can happen to the page.
+pub enum Msg {
+    /// A frame is due, at this many ms since the page opened.
+    Frame(f64),
+    /// Play or pause.
+    TogglePlay,
+    /// To the next event.
+    Step,
+    /// From the start.
+    Reset,
+    /// To an instant.
+    Seek(Micros),
+    /// To the end of what has run.
+    ToEnd,
+    /// Another speed.
+    Speed(Speed),
+    /// So many steps faster, or slower.
+    Faster(i32),
+    /// Another seed, as typed.
+    Seed(String),
+    /// A seed by chance.
+    NewSeed,
+    /// Another scenario.
+    Scenario(ScenarioId),
+    /// A free cluster of another size.
+    Size(u8),
+    /// The lab's quirk on or off, from the start.
+    Quirk(bool),
+    /// Crash or start a server.
+    Power(NodeId),
+    /// Any action.
+    Act(Action),
+    /// An action from a menu, which closes.
+    Choose(Action),
+    /// Another branch.
+    Branch(usize),
+    /// A server's menu opens.
+    OpenMenu(NodeId),
+    /// The menu closes.
+    CloseMenu,
+    /// Another panel.
+    Panel(Panel),
+    /// Another panel, which takes the focus.
+    FocusPanel(Panel),
+    /// The panel after this one.
+    NextPanel,
+    /// Another language.
+    Lang(Lang),
+    /// The next theme.
+    NextTheme,
+    /// Single-key shortcuts on or off.
+    Shortcuts(bool),
+    /// The help sheet opens or closes.
+    Help(bool),
+    /// Something to tell the reader.
+    Notice(String),
+    /// It has been there long enough.
+    NoticeOver,
+    /// The page was hidden or shown again.
+    Visibility,
+    /// The screen became narrow or wide, or motion unwanted.
+    Media,
+}
+
+/// The page.
+pub struct App {
+    player: PlayerRef,
+    view: Rc<ClusterView>,
+    painter: Painter,
+    prefs: Prefs,
+    panel: Panel,
+    menu: Option<NodeId>,
+    help: bool,
+    notice: Option<(String, Timeout)>,
+    emit: Callback<Msg>,
+    frame: Option<AnimationFrame>,
+    last_frame: Option<f64>,
+    narrow: MediaQueryList,
+    still: MediaQueryList,
+    compact: bool,
+    _listeners: Vec<EventListener>,
+}
+
+const NARROW: &str = "(max-width: 700px)";
+const STILL: &str = "(prefers-reduced-motion: reduce)";
+const NOTICE_MS: u32 = 7000;
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        report::install();
+        let prefs = Prefs::load();
+        prefs.apply();
+        let player = Player::default();
+        let [narrow, still] = [NARROW, STILL].map(media);
+        let emit = ctx.link().callback(|message| message);
+        let listeners = listeners(&emit, [&narrow, &still]);
+        let mut app = Self {
+            view: Rc::new(ClusterView::of(&player)),
+            player: PlayerRef(Rc::new(RefCell::new(player))),
+            painter: Painter::default(),
+            prefs,
+            panel: Panel::Log,
+            menu: None,
+            help: false,
+            notice: None,
+            emit,
+            frame: None,
+            last_frame: None,
+            compact: narrow.matches(),
+            narrow,
+            still,
+            _listeners: listeners,
+        };
+        app.media_changed();
+        app.remember();
+        app.keep_going(ctx);
+        app
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
+        if let Msg::Frame(now) = message {
+            return self.frame(ctx, now);
+        }
+        self.handle(ctx, message);
+        self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
+        self.keep_going(ctx);
+        true
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        let lang = self.prefs.lang;
+        let player = self.player.0.borrow();
+        let history = player.history();
+        html! {
+            <>
+                <a class="skip" href="#ring-panel">{ lang.text().skip }</a>
+                <Header scenario={player.scenario().id} size={self.view.servers.len()} prefs={self.prefs} emit={&self.emit} />
+                <main class="main">
+                    { self.view_ring(&player) }
+                    { self.view_panels(&player) }
+                </main>
+                <Transport
+                    playing={player.playing()}
+                    speed={player.speed()}
+                    seed={player.scenario().seed}
+                    in_the_past={player.in_the_past()}
+                    branch={(history.current().0, history.branches())}
+                    {lang}
+                    emit={&self.emit}
+                />
+                <Help open={self.help} prefs={self.prefs} emit={&self.emit} />
+            </>
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        let geometry = Geometry::new(self.view.servers.len(), self.compact);
+        self.painter.collect(&self.view, geometry);
+        self.painter.paint(&self.player.0.borrow());
+    }
+}
+
+// What happens.
+impl App {
+    fn handle(&mut self, ctx: &Context<Self>, message: Msg) {
+        match message {
+            Msg::Power(server) => {
+                if server.index() < self.view.servers.len() {
+                    let action = self.player.0.borrow().power_action(server);
+                    self.act(ctx, action);
+                }
+            }
+            Msg::NextPanel => self.panel = self.panel.neighbour(1),
+            Msg::Act(action) => self.act(ctx, action),
+            Msg::Choose(action) => {
+                self.close_menu();
+                self.act(ctx, action);
+            }
+            Msg::OpenMenu(server) => self.menu = Some(server),
+            Msg::CloseMenu => self.close_menu(),
+            Msg::Panel(panel) => self.panel = panel,
+            Msg::FocusPanel(panel) => {
+                self.panel = panel;
+                focus(&format!("tab-{}", panel.slug()));
+            }
+            Msg::Help(open) => self.help = open,
+            Msg::Notice(text) => self.tell(ctx, text),
+            Msg::NoticeOver => self.notice = None,
+            Msg::Lang(lang) => self.prefer(|prefs| prefs.lang = lang),
+            Msg::NextTheme => self.prefer(|prefs| prefs.theme = prefs.theme.next()),
+            Msg::Shortcuts(on) => self.prefer(|prefs| prefs.shortcuts = on),
+            Msg::Visibility => self.last_frame = None,
+            Msg::Media => self.media_changed(),
+            Msg::Seed(typed) => self.seed(ctx, &typed),
+            message => self.play(&message),
+        }
+    }
+
+    /// What happens to the run.
+    fn play(&mut self, message: &Msg) {
+        let mut player = self.player.0.borrow_mut();
+        match *message {
+            Msg::TogglePlay => {
+                let playing = player.playing();
+                player.set_playing(!playing);
+            }
+            Msg::Step => player.step(),
+            Msg::Seek(at) => player.seek(at),
+            Msg::ToEnd => {
+                let end = player.history().end();
+                player.seek(end);
+            }
+            Msg::Speed(speed) => player.set_speed(speed),
+            Msg::Faster(steps) => {
+                let speed = Speed::new(player.speed().step() + steps);
+                player.set_speed(speed);
+            }
+            Msg::Branch(branch) => player.switch_to(BranchId(branch)),
+            Msg::Reset => player.reset(),
+            Msg::NewSeed => player.set_seed(chance()),
+            Msg::Scenario(id) => player.open(Scenario::new(id)),
+            Msg::Size(size) => player.set_size(size),
+            Msg::Quirk(on) => player.set_quirk(on),
+            _ => unreachable!("handled before"),
+        }
+        drop(player);
+        self.menu = None;
+        self.remember();
+    }
+
+    fn act(&mut self, ctx: &Context<Self>, action: Action) {
+        let done = self.player.0.borrow_mut().act(action);
+        let lang = self.prefs.lang;
+        match done {
+            Ok(acted) => {
+                if acted.forked_from.is_some() {
+                    let branches = self.player.0.borrow().history().branches();
+                    self.tell(ctx, lang.forked(branches));
+                }
+                self.remember();
+            }
+            Err(refused) => self.tell(ctx, lang.refused(refused).to_owned()),
+        }
+    }
+
+    fn seed(&mut self, ctx: &Context<Self>, typed: &str) {
+        match typed.trim().parse() {
+            Ok(seed) => self.player.0.borrow_mut().set_seed(seed),
+            Err(_) => self.tell(ctx, self.prefs.lang.text().seed_invalid.to_owned()),
+        }
+        self.remember();
+    }
+
+    fn tell(&mut self, ctx: &Context<Self>, text: String) {
+        let link = ctx.link().clone();
+        let timeout = Timeout::new(NOTICE_MS, move || link.send_message(Msg::NoticeOver));
+        self.notice = Some((text, timeout));
+    }
+
+    fn close_menu(&mut self) {
+        if let Some(server) = self.menu.take() {
+            focus(&format!("server-{}", server.number()));
+        }
+    }
+
+    fn prefer(&mut self, change: impl FnOnce(&mut Prefs)) {
+        change(&mut self.prefs);
+        self.prefs.apply();
+        self.prefs.save();
+    }
+
+    fn media_changed(&mut self) {
+        self.compact = self.narrow.matches();
+        self.player.0.borrow_mut().set_by_events(self.still.matches());
+    }
+
+    /// What a report would need, kept where a panic can read it.
+    fn remember(&self) {
+        report::remember(self.player.0.borrow().recipe());
+    }
+}
+
+// Frames.
+impl App {
+    /// Asks for the next frame as long as time passes, and for none while it stands.
+    fn keep_going(&mut self, ctx: &Context<Self>) {
+        if !self.player.0.borrow().playing() {
+            self.frame = None;
+            self.last_frame = None;
+        } else if self.frame.is_none() {
+            let link = ctx.link().clone();
+            self.frame = Some(request_animation_frame(move |now| link.send_message(Msg::Frame(now))));
+        }
+    }
+
+    /// Lets the time of a frame pass. Says whether more changed than what the painter moves.
+    fn frame(&mut self, ctx: &Context<Self>, now: f64) -> bool {
+        self.frame = None;
+        let passed = now - self.last_frame.replace(now).unwrap_or(now);
+        let (changed, moved) = {
+            let mut player = self.player.0.borrow_mut();
+            let revision = player.revision();
+            let moved = player.frame(passed);
+            (player.revision() != revision, moved)
+        };
+        if changed {
+            self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
+        } else if moved {
+            self.painter.paint(&self.player.0.borrow());
+        }
+        self.keep_going(ctx);
+        changed
+    }
+}
+
+// What is shown.
+impl App {
+    fn view_ring(&self, player: &Player) -> Html {
+        let lang = self.prefs.lang;
+        let text = lang.text();
+        let violation = player.history().incidents().first().map(|incident| incident.violation);
+        html! {
+            <section id="ring-panel" class="card ring-panel" aria-label={text.ring} tabindex="-1">
+                <Status view={self.view.clone()} {violation} {lang} />
+                <p class="watch">{ lang.watch(player.scenario().id) }</p>
+                <div class="ring-box">
+                    <Ring view={self.view.clone()} {lang} compact={self.compact} emit={&self.emit} />
+                </div>
+                <Legend {lang} />
+                <div class="notice" role="status">
+                    if let Some((notice, _)) = &self.notice {
+                        <p>{ notice.clone() }</p>
+                    }
+                </div>
+                if let Some(server) = self.menu {
+                    <Menu server={self.view.servers[server.index()].clone()} {lang} emit={&self.emit} />
+                }
+            </section>
+        }
+    }
+
+    fn view_panels(&self, player: &Player) -> Html {
+        let lang = self.prefs.lang;
+        html! {
+            <section class="card panels" aria-label={lang.text().panels}>
+                <div class="tabs" role="tablist" aria-label={lang.text().panels}>
+                    { for Panel::ALL.iter().map(|panel| self.view_tab(*panel)) }
+                </div>
+                <div id="panel" class="panel" role="tabpanel" aria-labelledby={format!("tab-{}", self.panel.slug())}>
+                    { self.view_panel(player) }
+                </div>
+            </section>
+        }
+    }
+
+    fn view_tab(&self, panel: Panel) -> Html {
+        let selected = panel == self.panel;
+        let last = Panel::ALL.len() - 1;
+        let onkeydown = maybe(&self.emit, move |event: KeyboardEvent| {
+            let to = match event.key().as_str() {
+                "ArrowRight" => panel.neighbour(1),
+                "ArrowLeft" => panel.neighbour(last),
+                "Home" => Panel::ALL[0],
+                "End" => Panel::ALL[last],
+                _ => return None,
+            };
+            event.prevent_default();
+            event.stop_propagation();
+            Some(Msg::FocusPanel(to))
+        });
+        html! {
+            <button
+                type="button" id={format!("tab-{}", panel.slug())} class="tab" role="tab"
+                aria-selected={selected.to_string()} aria-controls="panel" tabindex={if selected { "0" } else { "-1" }}
+                onclick={self.emit.reform(move |_| Msg::Panel(panel))} {onkeydown}
+            >
+                { panel.name(self.prefs.lang) }
+            </button>
+        }
+    }
+
+    fn view_panel(&self, player: &Player) -> Html {
+        let lang = self.prefs.lang;
+        let (revision, epoch) = (player.revision(), player.epoch());
+        let config = player.history().world().config();
+        match self.panel {
+            Panel::Log => html! {
+                <LogPanel player={self.player.clone()} {revision} {epoch} {lang} compact={self.compact} emit={&self.emit} />
+            },
+            Panel::Servers => html! { <ServersPanel view={self.view.clone()} {lang} emit={&self.emit} /> },
+            Panel::Terminals => html! {
+                <TerminalsPanel player={self.player.clone()} {revision} {epoch} view={self.view.clone()} {lang} emit={&self.emit} />
+            },
+            Panel::Network => {
+                html! { <NetworkPanel timing={config.timing} network={config.network} {lang} emit={&self.emit} /> }
+            }
+            Panel::Rules => html! { <RulesPanel rules={config.rules} {lang} emit={&self.emit} /> },
+        }
+    }
+}
+
+fn media(query: &str) -> MediaQueryList {
+    let list = gloo::utils::window().match_media(query).ok().flatten();
+    list.expect("browsers that run this know media queries")
+}
+
+fn listeners(emit: &Callback<Msg>, queries: [&MediaQueryList; 2]) -> Vec<EventListener> {
+    let document = gloo::utils::document();
+    let on = |target: &web_sys::EventTarget, event: &'static str, message: fn() -> Msg| {
+        let emit = emit.clone();
+        EventListener::new(target, event, move |_| emit.emit(message()))
+    };
+    let keys = {
+        let emit = emit.clone();
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(&document, "keydown", options, move |event| {
+            let event: &KeyboardEvent = event.unchecked_ref();
+            if let Some(message) = shortcut(event) {
+                event.prevent_default();
+                emit.emit(message);
+            }
+        })
+    };
+    vec![
+        keys,
+        on(&document, "visibilitychange", || Msg::Visibility),
+        on(queries[0], "change", || Msg::Media),
+        on(queries[1], "change", || Msg::Media),
+    ]
+}
+
+/// A seed that nobody chose.
+fn chance() -> u64 {
+    let mut bytes = [0; 4];
+    getrandom::fill(&mut bytes).expect("browsers have a source of randomness");
+    u64::from(u32::from_le_bytes(bytes))
+}
+
+/// What a key pressed anywhere on the page stands for. Keys that the focused control needs are left to it.
+fn shortcut(event: &KeyboardEvent) -> Option<Msg> {
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() || !shortcuts_apply(event) {
+        return None;
+    }
+    match event.key().as_str() {
+        " " if !is_pressed_by_space(event) => Some(Msg::TogglePlay),
+        "ArrowRight" => Some(Msg::Step),
+        "r" | "R" => Some(Msg::Reset),
+        "p" | "P" => Some(Msg::NextPanel),
+        "+" | "=" => Some(Msg::Faster(Speed::KEY_STEPS)),
+        "-" => Some(Msg::Faster(-Speed::KEY_STEPS)),
+        "?" => Some(Msg::Help(true)),
+        digit => NodeId::from_number(digit.parse().ok()?).map(Msg::Power),
+    }
+}
+
+/// Not while something is typed or chosen, a sheet or menu is open, or the reader has switched them off.
+fn shortcuts_apply(event: &KeyboardEvent) -> bool {
+    const BUSY: &str = "dialog[open], .menu, html[data-shortcuts=off]";
+    const TYPING: &str = "input, select, textarea";
+    let busy = gloo::utils::document().query_selector(BUSY).ok().flatten().is_some();
+    !busy && !target_matches(event, TYPING)
+}
+
+fn is_pressed_by_space(event: &KeyboardEvent) -> bool {
+    target_matches(event, "button, a, [role=button]")
+}
+
+fn target_matches(event: &KeyboardEvent, selector: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.matches(selector).unwrap_or(false))
+}
+
+fn focus(id: &str) {
+    let Some(element) = gloo::utils::document().get_element_by_id(id) else {
+        return;
+    };
+    let _ = match element.dyn_ref::<HtmlElement>() {
+        Some(element) => element.focus(),
+        None => element.unchecked_into::<SvgElement>().focus(),
+    };
+}

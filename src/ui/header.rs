@@ -1,0 +1,101 @@
+//! The row on top: what is being run, and what the reader likes.
+
+use yew::prelude::*;
+
+use super::{
+    app::Msg,
+    emit::{maybe, value},
+    icons,
+    prefs::{Prefs, Theme},
+    text::Lang,
+};
+use crate::{raft::MAX_SERVERS, scenario::ScenarioId};
+
+/// What the header needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct HeaderProps {
+    /// What is being run.
+    pub scenario: ScenarioId,
+    /// Servers in the cluster.
+    pub size: usize,
+    /// What the reader likes.
+    pub prefs: Prefs,
+    /// Where choices go.
+    pub emit: Callback<Msg>,
+}
+
+/// The header.
+#[component]
+pub fn Header(props: &HeaderProps) -> Html {
+    let lang = props.prefs.lang;
+    let text = lang.text();
+    html! {
+        <header class="header">
+            <h1>{ text.title }</h1>
+            <div class="pickers">
+                { scenario_picker(props, lang) }
+                if props.scenario == ScenarioId::Free {
+                    { size_picker(props, lang) }
+                }
+            </div>
+            <div class="tools">
+                { language_picker(props, lang) }
+                <button type="button" class="icon-button" aria-label={theme_name(props.prefs)} title={theme_name(props.prefs)} onclick={props.emit.reform(|_| Msg::NextTheme)}>
+                    { icons::icon(icons::THEME) }
+                </button>
+                <button type="button" class="icon-button" aria-label={text.help} title={text.help} onclick={props.emit.reform(|_| Msg::Help(true))}>
+                    { icons::icon(icons::HELP) }
+                </button>
+            </div>
+        </header>
+    }
+}
+
+const fn theme_name(prefs: Prefs) -> &'static str {
+    let text = prefs.lang.text();
+    match prefs.theme {
+        Theme::System => text.theme_system,
+        Theme::Light => text.theme_light,
+        Theme::Dark => text.theme_dark,
+    }
+}
+
+fn scenario_picker(props: &HeaderProps, lang: Lang) -> Html {
+    let onchange = maybe(&props.emit, |event: Event| {
+        ScenarioId::from_slug(&value(&event)).map(Msg::Scenario)
+    });
+    html! {
+        <select class="select scenario" aria-label={lang.text().scenario} {onchange}>
+            { for ScenarioId::ALL.iter().map(|id| html! {
+                <option value={id.slug()} selected={*id == props.scenario}>{ lang.scenario(*id) }</option>
+            }) }
+        </select>
+    }
+}
+
+fn size_picker(props: &HeaderProps, lang: Lang) -> Html {
+    let onchange = maybe(&props.emit, |event: Event| value(&event).parse().ok().map(Msg::Size));
+    html! {
+        <label class="size-field">
+            <span class="field-name">{ lang.text().cluster_size }</span>
+            <select class="select" aria-label={lang.text().cluster_size} {onchange}>
+                { for (1..=MAX_SERVERS).map(|size| html! {
+                    <option value={size.to_string()} selected={size == props.size}>{ size }</option>
+                }) }
+            </select>
+        </label>
+    }
+}
+
+fn language_picker(props: &HeaderProps, lang: Lang) -> Html {
+    let onchange = props
+        .emit
+        .reform(|event: Event| Msg::Lang(Lang::from_tag(&value(&event))));
+    html! {
+        <select class="select language" aria-label={lang.text().language} {onchange}>
+            { for Lang::ALL.iter().map(|each| html! {
+                <option value={each.tag()} lang={each.tag()} selected={*each == lang}>{ each.name() }</option>
+            }) }
+        </select>
+    }
+}

@@ -1,0 +1,32 @@
+//! Icons, drawn as paths on a 16 by 16 grid.
+
+use yew::prelude::*;
+
+/// A triangle: play, go on.
+pub const PLAY: &str = "M4 2.5v11l9-5.5z";
+/// Two bars: pause.
+pub const PAUSE: &str = "M4 3h3v10H4zM9 3h3v10H9z";
+/// A triangle against a bar: one step.
+pub const STEP: &str = "M3 2.5v11l8-5.5zM12 3h2v10h-2z";
+/// A triangle back against a bar: to the start.
+pub const RESET: &str = "M13 2.5v11l-8-5.5zM2 3h2v10H2z";
+/// A bar in a broken ring: power off.
+pub const POWER: &str = "M7.2 1.5h1.6v6.3H7.2zM5.3 3.1l.9 1.4a4.3 4.3 0 1 0 3.6 0l.9-1.4a5.9 5.9 0 1 1-5.4 0z";
+/// A ring with an arrow: start again.
+pub const START: &str = "M8 3.6V1l4 3.3-4 3.3V5.2a3.9 3.9 0 1 0 3.9 3.9h1.6A5.5 5.5 0 1 1 8 3.6z";
+/// A half-filled disc: light and dark.
+pub const THEME: &str = "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zm0 1.5v10A5 5 0 0 1 8 3z";
+/// A question mark.
+pub const HELP: &str = "M5.1 5.6C5.2 3.7 6.4 2.6 8.1 2.6c1.8 0 3 1.1 3 2.7 0 1.2-.6 1.9-1.6 2.5-.8.5-1 .8-1 1.5v.4H7v-.6c0-1.2.5-1.8 1.5-2.4.7-.5 1-.8 1-1.4 0-.7-.5-1.2-1.4-1.2-.9 0-1.4.5-1.5 1.5zM6.9 11.2h1.8V13H6.9z";
+/// A die: another seed.
+pub const DICE: &str = "M3.5 2h9A1.5 1.5 0 0 1 14 3.5v9a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 2 12.5v-9A1.5 1.5 0 0 1 3.5 2zm0 1.4v9.2h9V3.400zM4.7 4.700h1.900v1.900H4.700zM9.4 4.700h1.900v1.900H9.400zM7.050 7.050h1.900v1.900h-1.900zM4.7 9.400h1.900v1.900H4.700zM9.4 9.400h1.900v1.900H9.400z";
+/// A cross: close.
+pub const CLOSE: &str =
+    "M3.5 2.400L8 6.900l4.5-4.5 1.1 1.100L9.1 8l4.5 4.5-1.1 1.100L8 9.100l-4.5 4.5-1.1-1.100L6.9 8 2.4 3.500z";
+/// A tick.
+pub const CHECK: &str = "M6.4 12.300L2.4 8.300l1.2-1.2 2.8 2.8 6-6 1.2 1.200z";
+
+/// An icon; what it means is said by the control that it is in.
+pub fn icon(path: &'static str) -> Html {
+    html! { <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d={path} fill-rule="evenodd" /></svg> }
+}

@@ -1,0 +1,200 @@
+//! Which lines a log shows: an index over the trace that grows with it, so that a hundred thousand lines cost nothing.
+
+use std::{collections::VecDeque, fmt::Write};
+
+use crate::{
+    raft::{NodeId, NodeSet},
+    scenario::lablog::{self, Kind, Line, Tag},
+    sim::{Event, EventId, History},
+};
+
+/// Which lines are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// Of these servers.
+    pub servers: NodeSet,
+    /// With these tags; `tags[i]` stands for `Tag::ALL[i]`.
+    pub tags: [bool; Tag::ALL.len()],
+    /// Of these kinds; `kinds[i]` stands for `Kind::ALL[i]`.
+    pub kinds: [bool; Kind::ALL.len()],
+    /// Containing this text, in any case.
+    pub text: String,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            servers: NodeSet::all(crate::raft::MAX_SERVERS),
+            tags: [true; Tag::ALL.len()],
+            kinds: [true; Kind::ALL.len()],
+            text: String::new(),
+        }
+    }
+}
+
+impl Filter {
+    /// Everything that one server prints.
+    #[must_use]
+    pub fn server(server: NodeId) -> Self {
+        Self {
+            servers: NodeSet::from_iter([server]),
+            ..Self::default()
+        }
+    }
+
+    /// Whether it lets everything through.
+    #[must_use]
+    pub fn shows_all(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn wants(&self, server: NodeId, line: Line, scratch: &mut String) -> bool {
+        let tag = Tag::ALL.iter().position(|tag| *tag == line.tag);
+        let kind = Kind::ALL.iter().position(|kind| *kind == line.kind);
+        let listed = self.servers.contains(server)
+            && tag.is_some_and(|tag| self.tags[tag])
+            && kind.is_some_and(|kind| self.kinds[kind]);
+        listed && self.text_matches(server, line, scratch)
+    }
+
+    fn text_matches(&self, server: NodeId, line: Line, scratch: &mut String) -> bool {
+        if self.text.is_empty() {
+            return true;
+        }
+        scratch.clear();
+        let _ = write!(scratch, "{server} {line}");
+        scratch.make_ascii_lowercase();
+        scratch.contains(&self.text)
+    }
+}
+
+/// One line of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The event that it belongs to.
+    pub event: EventId,
+    /// Which of the event's lines.
+    pub line: u8,
+}
+
+/// The lines that a filter lets through, oldest first.
+#[derive(Clone, Debug, Default)]
+pub struct LogIndex {
+    filter: Filter,
+    rows: VecDeque<Row>,
+    scanned: u64,
+    epoch: Option<u64>,
+    scratch: String,
+}
+
+impl LogIndex {
+    /// An index for a filter.
+    #[must_use]
+    pub fn new(filter: Filter) -> Self {
+        Self {
+            filter,
+            ..Self::default()
+        }
+    }
+
+    /// The filter.
+    #[must_use]
+    pub const fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// The lines.
+    #[must_use]
+    pub const fn rows(&self) -> &VecDeque<Row> {
+        &self.rows
+    }
+
+    /// Catches up with a history. `epoch` differs from the last call if events have become others.
+    pub fn sync(&mut self, history: &History, epoch: u64) {
+        let (first, end) = (history.trace().first(), history.world().next_event());
+        if self.epoch.replace(epoch) != Some(epoch) || self.scanned < first.0 {
+            self.rows.clear();
+            self.scanned = first.0;
+        }
+        while self.rows.front().is_some_and(|row| row.event < first) {
+            self.rows.pop_front();
+        }
+        while self.rows.back().is_some_and(|row| row.event >= end) {
+            self.rows.pop_back();
+        }
+        self.scanned = self.scanned.min(end.0);
+        for event in history.trace().range(EventId(self.scanned), end) {
+            self.take(event);
+        }
+        self.scanned = end.0;
+    }
+
+    fn take(&mut self, event: &Event) {
+        let Some(server) = event.server else { return };
+        for (number, line) in (0..).zip(lablog::lines(event).iter()) {
+            if self.filter.wants(server, line, &mut self.scratch) {
+                self.rows.push_back(Row {
+                    event: event.id,
+                    line: number,
+                });
+            }
+        }
+    }
+}
+
+/// What a row says.
+#[must_use]
+pub fn resolve(history: &History, row: Row) -> Option<(Event, NodeId, Line)> {
+    let event = *history.trace().get(row.event)?;
+    let line = lablog::lines(&event).iter().nth(usize::from(row.line))?;
+    Some((event, event.server?, line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{scenario::Scenario, sim::Micros};
+
+    fn texts(index: &LogIndex, history: &History) -> Vec<String> {
+        let rows = index.rows().iter().filter_map(|row| resolve(history, *row));
+        rows.map(|(event, server, line)| format!("{} {server} {line}", event.at))
+            .collect()
+    }
+
+    fn fresh(filter: &Filter, history: &History) -> Vec<String> {
+        let mut index = LogIndex::new(filter.clone());
+        index.sync(history, 0);
+        texts(&index, history)
+    }
+
+    #[test]
+    fn an_index_that_grew_equals_one_made_at_once() {
+        let mut history = Scenario::free(5, 7).start();
+        let filter = Filter {
+            text: "append".to_owned(),
+            ..Filter::default()
+        };
+        let mut index = LogIndex::new(filter.clone());
+        for millis in (0..2000).step_by(13) {
+            history.seek(Micros::from_millis(millis));
+            index.sync(&history, 0);
+        }
+        assert!(!index.rows().is_empty());
+        assert_eq!(texts(&index, &history), fresh(&filter, &history));
+    }
+
+    #[test]
+    fn going_back_takes_lines_away_and_forward_brings_them_again() {
+        let mut history = Scenario::free(5, 7).start();
+        let mut index = LogIndex::new(Filter::default());
+        for millis in [800, 300, 301, 900, 0, 450] {
+            history.seek(Micros::from_millis(millis));
+            index.sync(&history, 0);
+            assert_eq!(
+                texts(&index, &history),
+                fresh(&Filter::default(), &history),
+                "at {millis} ms"
+            );
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! The network's and the timers' dials.
+
+use std::fmt::Write;
+
+use yew::prelude::*;
+
+use crate::{
+    sim::{Action, Config, Micros, Network, Range, Timing},
+    ui::{
+        app::Msg,
+        emit::{maybe, value},
+        text::Lang,
+    },
+};
+
+/// What the dials need.
+#[derive(Clone, PartialEq, Properties)]
+pub struct NetworkProps {
+    /// The timers now.
+    pub timing: Timing,
+    /// The network now.
+    pub network: Network,
+    /// The language.
+    pub lang: Lang,
+    /// Where changes go.
+    pub emit: Callback<Msg>,
+}
+
+/// The panel.
+#[component]
+pub fn NetworkPanel(props: &NetworkProps) -> Html {
+    let text = props.lang.text();
+    let NetworkProps {
+        timing, network, emit, ..
+    } = props.clone();
+    let set_timing = {
+        let emit = emit.clone();
+        Callback::from(move |timing| emit.emit(Msg::Act(Action::SetTiming(timing))))
+    };
+    let set_network = Callback::from(move |network| emit.emit(Msg::Act(Action::SetNetwork(network))));
+    let on_timeout = set_timing.reform(move |election_timeout| Timing {
+        election_timeout,
+        ..timing
+    });
+    let on_heartbeat = set_timing.reform(move |heartbeat_interval| Timing {
+        heartbeat_interval,
+        ..timing
+    });
+    let on_delay = set_network.reform(move |delay| Network { delay, ..network });
+    let on_loss = set_network.reform(move |loss_permille| Network {
+        loss_permille,
+        ..network
+    });
+    let paper = set_timing.reform(|_: MouseEvent| Config::paper(5).timing);
+    html! {
+        <div class="form-panel">
+            <p class="intro">{ text.network_intro }</p>
+            <RangeField label={text.election_timeout} range={timing.election_timeout} lang={props.lang} onchange={on_timeout} />
+            <div class="field" role="group" aria-label={text.heartbeat_interval}>
+                <span class="field-label">{ text.heartbeat_interval }</span>
+                <Millis label={text.heartbeat_interval} value={timing.heartbeat_interval} unit={text.milliseconds} onchange={on_heartbeat} />
+            </div>
+            <RangeField label={text.delay} range={network.delay} lang={props.lang} onchange={on_delay} />
+            <div class="field" role="group" aria-label={text.loss}>
+                <span class="field-label">{ text.loss }</span>
+                <Loss value={network.loss_permille} lang={props.lang} onchange={on_loss} />
+            </div>
+            <p class={classes!("gauge", gauge(&timing, &network).class())} role="status">{ gauge(&timing, &network).sentence(props.lang) }</p>
+            <button type="button" class="small" onclick={paper}>{ text.paper_timing }</button>
+        </div>
+    }
+}
+
+/// How the timers stand against the network (§5.6: broadcast time << election timeout).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gauge {
+    Good,
+    Tight,
+    Bad,
+    HeartbeatTooRare,
+}
+
+fn gauge(timing: &Timing, network: &Network) -> Gauge {
+    let shortest = timing.election_timeout.min;
+    let round_trip = network.delay.max + network.delay.max;
+    if timing.heartbeat_interval + network.delay.max >= shortest {
+        Gauge::HeartbeatTooRare
+    } else if round_trip >= shortest {
+        Gauge::Bad
+    } else if round_trip.0 * 3 >= shortest.0 {
+        Gauge::Tight
+    } else {
+        Gauge::Good
+    }
+}
+
+impl Gauge {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Tight => "tight",
+            Self::Bad | Self::HeartbeatTooRare => "bad",
+        }
+    }
+
+    const fn sentence(self, lang: Lang) -> &'static str {
+        let text = lang.text();
+        match self {
+            Self::Good => text.timing_good,
+            Self::Tight => text.timing_tight,
+            Self::Bad => text.timing_bad,
+            Self::HeartbeatTooRare => text.heartbeat_bad,
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct RangeProps {
+    label: &'static str,
+    range: Range,
+    lang: Lang,
+    onchange: Callback<Range>,
+}
+
+#[component]
+fn RangeField(props: &RangeProps) -> Html {
+    let text = props.lang.text();
+    let range = props.range;
+    let on_min = props.onchange.reform(move |min| Range { min, ..range });
+    let on_max = props.onchange.reform(move |max| Range { max, ..range });
+    html! {
+        <div class="field" role="group" aria-label={props.label}>
+            <span class="field-label">{ props.label }</span>
+            <Millis label={format!("{}, {}", props.label, text.minimum)} value={range.min} unit={text.milliseconds} onchange={on_min} />
+            <span aria-hidden="true">{ "–" }</span>
+            <Millis label={format!("{}, {}", props.label, text.maximum)} value={range.max} unit={text.milliseconds} onchange={on_max} />
+        </div>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct MillisProps {
+    label: AttrValue,
+    value: Micros,
+    unit: &'static str,
+    onchange: Callback<Micros>,
+}
+
+/// A span, entered in milliseconds.
+#[component]
+fn Millis(props: &MillisProps) -> Html {
+    let onchange = maybe(&props.onchange, |event: Event| parse_millis(&value(&event)));
+    html! {
+        <label class="number-field">
+            <input type="number" inputmode="decimal" min="0.001" step="any" aria-label={props.label.clone()} value={show_millis(props.value)} {onchange} />
+            <span class="unit">{ props.unit }</span>
+        </label>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct LossProps {
+    value: u16,
+    lang: Lang,
+    onchange: Callback<u16>,
+}
+
+#[component]
+fn Loss(props: &LossProps) -> Html {
+    let text = props.lang.text();
+    let oninput = maybe(&props.onchange, |event: InputEvent| value(&event).parse().ok());
+    let percent = format!("{}.{} {}", props.value / 10, props.value % 10, text.per_cent);
+    html! {
+        <label class="slider-field">
+            <input type="range" min="0" max="1000" step="5" aria-label={text.loss} aria-valuetext={percent.clone()} value={props.value.to_string()} {oninput} />
+            <output class="unit">{ percent }</output>
+        </label>
+    }
+}
+
+/// As a number of ms, with as many decimals as there are.
+fn show_millis(span: Micros) -> String {
+    let mut shown = span.as_millis().to_string();
+    let rest = span.0 % 1000;
+    if rest > 0 {
+        let _ = write!(shown, ".{rest:03}");
+        shown.truncate(shown.trim_end_matches('0').len());
+    }
+    shown
+}
+
+/// A number of ms with up to three decimals; nothing else.
+fn parse_millis(text: &str) -> Option<Micros> {
+    let (whole, decimals) = text.trim().split_once(['.', ',']).unwrap_or((text.trim(), ""));
+    let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    let decimals: u64 = format!("{decimals:0<3}").get(..3)?.parse().ok()?;
+    Some(Micros(whole.checked_mul(1000)?.checked_add(decimals)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn milliseconds_are_read_as_they_are_shown() {
+        for span in [1, 10, 999, 1000, 1500, 150_000, 12_345_678].map(Micros) {
+            assert_eq!(parse_millis(&show_millis(span)), Some(span));
+        }
+        assert_eq!(parse_millis("7,5"), Some(Micros(7500)));
+        assert_eq!(parse_millis("-1"), None);
+        assert_eq!(parse_millis("1e3"), None);
+    }
+
+    #[test]
+    fn the_gauge_follows_section_5_6() {
+        let Config { timing, network, .. } = Config::paper(5);
+        assert_eq!(gauge(&timing, &network), Gauge::Good);
+        let slow = |delay| Network { delay, ..network };
+        assert_eq!(gauge(&timing, &slow(Range::millis(5, 40))), Gauge::Tight);
+        let quick = Timing {
+            heartbeat_interval: Micros::from_millis(10),
+            ..timing
+        };
+        assert_eq!(gauge(&quick, &slow(Range::millis(5, 80))), Gauge::Bad);
+        let rare = Timing {
+            heartbeat_interval: Micros::from_millis(200),
+            ..timing
+        };
+        assert_eq!(gauge(&rare, &network), Gauge::HeartbeatTooRare);
+    }
+}

@@ -1,0 +1,163 @@
+//! Everything that each server knows, as a table.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::{
+    raft::{HardState, NodeId},
+    sim::{Action, Armed, Process},
+    ui::{
+        app::Msg,
+        icons,
+        text::Lang,
+        view::{ClusterView, ServerView},
+    },
+};
+
+/// What the table needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ServersProps {
+    /// The cluster now.
+    pub view: Rc<ClusterView>,
+    /// The language.
+    pub lang: Lang,
+    /// Where clicks go.
+    pub emit: Callback<Msg>,
+}
+
+/// The panel.
+#[component]
+pub fn ServersPanel(props: &ServersProps) -> Html {
+    let text = props.lang.text();
+    let columns = [
+        text.column_server,
+        text.column_role,
+        text.column_term,
+        text.column_vote,
+        text.column_votes,
+        text.column_follows,
+        text.column_timer,
+        text.column_disk,
+        text.column_actions,
+    ];
+    html! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label={text.servers}>
+            <table class="servers">
+                <thead>
+                    <tr>{ for columns.iter().map(|column| html! { <th scope="col">{ *column }</th> }) }</tr>
+                </thead>
+                <tbody>
+                    { for props.view.servers.iter().map(|server| html! {
+                        <ServerRow key={server.id.index()} server={server.clone()} lang={props.lang} emit={&props.emit} />
+                    }) }
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct RowProps {
+    server: ServerView,
+    lang: Lang,
+    emit: Callback<Msg>,
+}
+
+#[component]
+fn ServerRow(props: &RowProps) -> Html {
+    let RowProps { server, lang, emit } = props;
+    let votes = if server.votes.is_empty() {
+        "–".to_owned()
+    } else {
+        format!("{} / {}", server.votes.len(), server.quorum)
+    };
+    html! {
+        <tr class={classes!(row_class(server))}>
+            <th scope="row">{ server.id.to_string() }</th>
+            <td class="role">{ standing(server, *lang) }</td>
+            <td class="number">{ server.term.to_string() }</td>
+            <td>{ name(server.voted_for) }</td>
+            <td class="number">{ votes }</td>
+            <td>{ name(server.leader.filter(|_| server.is_up())) }</td>
+            <td class="timer-cell">{ timers(server, *lang) }</td>
+            <td class="disk">{ disk(server.disk) }</td>
+            <td class="actions">{ power(server, *lang, emit) }{ pause(server, *lang, emit) }</td>
+        </tr>
+    }
+}
+
+const fn row_class(server: &ServerView) -> &'static str {
+    match server.process {
+        Process::Down => "tag-down",
+        _ => match server.role {
+            crate::raft::Role::Follower => "tag-follower",
+            crate::raft::Role::Candidate => "tag-candidate",
+            crate::raft::Role::Leader => "tag-leader",
+        },
+    }
+}
+
+fn standing(server: &ServerView, lang: Lang) -> String {
+    if server.process == Process::Paused {
+        format!("{}, {}", lang.standing(server), lang.text().paused)
+    } else {
+        lang.standing(server).to_owned()
+    }
+}
+
+fn name(server: Option<NodeId>) -> String {
+    server.map_or_else(|| "–".to_owned(), |server| server.to_string())
+}
+
+fn timers(server: &ServerView, lang: Lang) -> Html {
+    let text = lang.text();
+    let line = |what: &str, timer: Armed| {
+        let span = (timer.fires_at - timer.set_at).as_millis();
+        html! { <span class="timer-line">{ format!("{what} {span} {} → {} s", text.milliseconds, timer.fires_at) }</span> }
+    };
+    if server.election.is_none() && server.heartbeat.is_none() {
+        return html! { text.timer_none };
+    }
+    html! {
+        <>
+            { for server.election.map(|timer| line("election", timer)) }
+            { for server.heartbeat.map(|timer| line("heartbeat", timer)) }
+        </>
+    }
+}
+
+fn disk(state: HardState) -> String {
+    format!(
+        "{}, {}, {}/{}",
+        state.current_term,
+        name(state.voted_for),
+        state.last_log.last_term,
+        state.last_log.last_index
+    )
+}
+
+/// The button that crashes or starts a server.
+pub fn power(server: &ServerView, lang: Lang, emit: &Callback<Msg>) -> Html {
+    let id = server.id;
+    let icon = if server.is_up() { icons::POWER } else { icons::START };
+    let name = lang.power_button(server);
+    html! {
+        <button type="button" class="icon-button" title={name.clone()} aria-label={name} onclick={emit.reform(move |_| Msg::Power(id))}>
+            { icons::icon(icon) }
+        </button>
+    }
+}
+
+fn pause(server: &ServerView, lang: Lang, emit: &Callback<Msg>) -> Html {
+    let id = server.id;
+    let paused = server.process == Process::Paused;
+    let action = if paused { Action::Resume(id) } else { Action::Pause(id) };
+    let icon = if paused { icons::PLAY } else { icons::PAUSE };
+    let name = lang.pause_button(server);
+    html! {
+        <button type="button" class="icon-button" disabled={!server.is_up()} title={name.clone()} aria-label={name} onclick={emit.reform(move |_| Msg::Act(action))}>
+            { icons::icon(icon) }
+        </button>
+    }
+}

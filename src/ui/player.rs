@@ -1,0 +1,374 @@
+//! The run that is on screen and how it is played. Knows no browser.
+
+use crate::{
+    raft::{NodeId, Rules},
+    scenario::{Scenario, ScenarioId},
+    sim::{Acted, Action, BranchId, History, Micros, Process, Refused},
+};
+
+/// How fast virtual time passes, on a logarithmic scale of steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Speed(i32);
+
+impl Speed {
+    const STEPS_PER_DECADE: i32 = 20;
+    /// A thousandth of real time.
+    pub const SLOWEST: Self = Self(-3 * Self::STEPS_PER_DECADE);
+    /// Ten times real time.
+    pub const FASTEST: Self = Self(Self::STEPS_PER_DECADE);
+
+    /// How far one press of a key goes: to about double or half the speed.
+    pub const KEY_STEPS: i32 = 6;
+
+    /// The step with this number, kept within the scale.
+    #[must_use]
+    pub fn new(step: i32) -> Self {
+        Self(step.clamp(Self::SLOWEST.0, Self::FASTEST.0))
+    }
+
+    /// The step nearest to a pace, given as the virtual time that passes in one second of the reader.
+    #[must_use]
+    pub fn from_pace(pace: Micros) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "a pace is far below 2^52")]
+        let factor = pace.0 as f64 / 1e6;
+        #[expect(clippy::cast_possible_truncation, reason = "the logarithm is small")]
+        Self::new((factor.log10() * f64::from(Self::STEPS_PER_DECADE)).round() as i32)
+    }
+
+    /// Its number, for a slider.
+    #[must_use]
+    pub const fn step(self) -> i32 {
+        self.0
+    }
+
+    /// Virtual time per real time.
+    #[must_use]
+    pub fn factor(self) -> f64 {
+        10f64.powf(f64::from(self.0) / f64::from(Self::STEPS_PER_DECADE))
+    }
+
+    /// As people say it: `1/25×`, `1×`, `2.5×`.
+    #[must_use]
+    pub fn label(self) -> String {
+        let factor = self.factor();
+        if factor < 0.995 {
+            let inverse = 1.0 / factor;
+            // Two digits say enough: 1/178 is 1/180.
+            let unit = if inverse >= 100.0 { 10.0 } else { 1.0 };
+            let rounded = (inverse / unit).round() * unit;
+            if inverse < 9.5 {
+                format!("1/{}×", tenths(inverse))
+            } else {
+                format!("1/{rounded}×")
+            }
+        } else {
+            format!("{}×", tenths(factor))
+        }
+    }
+}
+
+fn tenths(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+/// Why nothing moves although it should play.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// It moves.
+    No,
+    /// No server runs and nothing is under way.
+    NothingDue,
+}
+
+/// The run on screen.
+#[derive(Clone, Debug)]
+pub struct Player {
+    scenario: Scenario,
+    history: History,
+    playing: bool,
+    speed: Speed,
+    /// Virtual time that has passed but is less than a microsecond.
+    remainder: f64,
+    /// Virtual time that has passed but is not shown yet, where time moves by events.
+    pending: f64,
+    revision: u64,
+    epoch: u64,
+    by_events: bool,
+}
+
+impl Player {
+    /// The longest real time that one frame may stand for, in ms: after a pause of the browser, time goes on where it was.
+    const LONGEST_FRAME_MS: f64 = 100.0;
+
+    /// A run of a scenario, playing.
+    #[must_use]
+    pub fn new(scenario: Scenario) -> Self {
+        Self {
+            history: scenario.start(),
+            playing: true,
+            speed: Speed::from_pace(scenario.pace),
+            scenario,
+            remainder: 0.0,
+            pending: 0.0,
+            revision: 0,
+            epoch: 0,
+            by_events: false,
+        }
+    }
+
+    /// What is being run.
+    #[must_use]
+    pub const fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The run.
+    #[must_use]
+    pub const fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Whether time passes.
+    #[must_use]
+    pub const fn playing(&self) -> bool {
+        self.playing
+    }
+
+    /// How fast.
+    #[must_use]
+    pub const fn speed(&self) -> Speed {
+        self.speed
+    }
+
+    /// Grows whenever something changed that is drawn anew, not moved.
+    #[must_use]
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Grows whenever events that were shown may have become others.
+    #[must_use]
+    pub const fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// Whether the instant shown lies before the end of what has run.
+    #[must_use]
+    pub fn in_the_past(&self) -> bool {
+        self.history.now() < self.history.end()
+    }
+
+    /// Whether nothing can happen any more by itself.
+    #[must_use]
+    pub fn stopped(&self) -> Stopped {
+        if self.history.next_instant().is_none() {
+            Stopped::NothingDue
+        } else {
+            Stopped::No
+        }
+    }
+
+    /// The virtual time that passes in so many ms of the reader, at the current speed.
+    #[must_use]
+    pub fn virtual_span(&self, real_ms: f64) -> Micros {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "small and positive"
+        )]
+        Micros((real_ms * 1000.0 * self.speed.factor()) as u64)
+    }
+
+    /// Lets virtual time pass for a frame of so many real ms. Says whether anything moved.
+    pub fn frame(&mut self, real_ms: f64) -> bool {
+        if !self.playing {
+            return false;
+        }
+        let passed = real_ms.clamp(0.0, Self::LONGEST_FRAME_MS) * 1000.0 * self.speed.factor() + self.remainder;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "small and positive"
+        )]
+        let whole = Micros(passed as u64);
+        self.remainder = passed.fract();
+        if self.by_events {
+            self.pass_by_events(whole)
+        } else {
+            self.pass(whole)
+        }
+    }
+
+    fn pass(&mut self, span: Micros) -> bool {
+        self.go_to(self.history.now() + span);
+        true
+    }
+
+    /// Time stands until the next event is due, then jumps to it.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a span is far below 2^52"
+    )]
+    fn pass_by_events(&mut self, span: Micros) -> bool {
+        self.pending += span.0 as f64;
+        let reached = self.history.now() + Micros(self.pending as u64);
+        let mut moved = false;
+        while let Some(next) = self.history.next_instant().filter(|next| *next <= reached) {
+            self.pending -= (next - self.history.now()).0 as f64;
+            self.go_to(next);
+            moved = true;
+        }
+        moved
+    }
+
+    fn go_to(&mut self, at: Micros) {
+        let (before, first) = (self.history.world().next_event(), self.history.trace().first());
+        self.history.seek(at);
+        if self.history.world().next_event() != before {
+            self.revision += 1;
+        }
+        if self.history.trace().first() < first {
+            self.epoch += 1;
+        }
+    }
+
+    /// Whether time shall move from event to event instead of smoothly.
+    pub const fn set_by_events(&mut self, by_events: bool) {
+        self.by_events = by_events;
+        self.pending = 0.0;
+    }
+
+    /// Lets time pass or stand.
+    pub fn set_playing(&mut self, playing: bool) {
+        self.playing = playing;
+        self.pending = 0.0;
+        self.revision += 1;
+    }
+
+    /// Changes the speed.
+    pub fn set_speed(&mut self, speed: Speed) {
+        self.speed = speed;
+        self.revision += 1;
+    }
+
+    /// Stops and goes to the next instant at which something happens.
+    pub fn step(&mut self) {
+        self.set_playing(false);
+        if let Some(next) = self.history.next_instant() {
+            self.go_to(next);
+        }
+    }
+
+    /// Stops and visits an instant.
+    pub fn seek(&mut self, at: Micros) {
+        self.set_playing(false);
+        self.go_to(at);
+    }
+
+    /// Starts the scenario again, with the same seed and everything as it was at its start.
+    pub fn reset(&mut self) {
+        self.restart(self.scenario.clone(), self.speed);
+    }
+
+    /// Starts another scenario at its own speed.
+    pub fn open(&mut self, scenario: Scenario) {
+        let speed = Speed::from_pace(scenario.pace);
+        self.restart(scenario, speed);
+        self.playing = true;
+    }
+
+    /// Starts again with another seed.
+    pub fn set_seed(&mut self, seed: u64) {
+        let mut scenario = self.scenario.clone();
+        scenario.seed = seed;
+        self.restart(scenario, self.speed);
+    }
+
+    /// Starts a free cluster of another size.
+    pub fn set_size(&mut self, size: u8) {
+        let scenario = Scenario::free(size, self.scenario.seed);
+        self.restart(scenario, self.speed);
+        self.playing = true;
+    }
+
+    /// Starts again with the lab's quirk on or off.
+    pub fn set_quirk(&mut self, on: bool) {
+        let scenario = self.scenario.clone().with_quirk(on);
+        self.restart(scenario, self.speed);
+    }
+
+    fn restart(&mut self, scenario: Scenario, speed: Speed) {
+        let (playing, by_events, revision, epoch) = (self.playing, self.by_events, self.revision, self.epoch);
+        *self = Self {
+            playing,
+            speed,
+            by_events,
+            revision: revision + 1,
+            epoch: epoch + 1,
+            ..Self::new(scenario)
+        };
+    }
+
+    /// Does an action now.
+    ///
+    /// # Errors
+    /// Why it can't be done; then nothing has changed.
+    pub fn act(&mut self, action: Action) -> Result<Acted, Refused> {
+        let acted = self.history.act(action)?;
+        self.revision += 1;
+        if acted.forked_from.is_some() {
+            self.epoch += 1;
+        }
+        Ok(acted)
+    }
+
+    /// The action that a click on a server stands for.
+    ///
+    /// # Panics
+    /// If the cluster does not have the server.
+    #[must_use]
+    pub fn power_action(&self, server: NodeId) -> Action {
+        match self.history.world().server(server).process() {
+            Process::Down => Action::Start(server),
+            Process::Running | Process::Paused => Action::Kill(server),
+        }
+    }
+
+    /// Goes to the end of another branch.
+    pub fn switch_to(&mut self, branch: BranchId) {
+        self.history.switch_to(branch);
+        self.playing = false;
+        self.revision += 1;
+        self.epoch += 1;
+    }
+
+    /// Whether the lab's quirk is on in this run.
+    #[must_use]
+    pub const fn rules(&self) -> Rules {
+        self.history.world().config().rules
+    }
+
+    /// What would make this run again, for a report.
+    #[must_use]
+    pub fn recipe(&self) -> String {
+        use std::fmt::Write;
+        let mut recipe = format!(
+            "scenario {}, seed {}\n{:?}\n",
+            self.scenario.id.slug(),
+            self.scenario.seed,
+            self.scenario.config
+        );
+        for (at, action) in self.history.actions() {
+            let _ = writeln!(recipe, "{at} s {action:?}");
+        }
+        recipe
+    }
+}
+
+impl Default for Player {
+    fn default() -> Self {
+        Self::new(Scenario::new(ScenarioId::Free))
+    }
+}

@@ -1,0 +1,66 @@
+//! What the page says when the program has a bug and stops.
+
+use std::{cell::RefCell, panic::PanicHookInfo};
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlTextAreaElement};
+
+use super::text::Lang;
+
+thread_local! {
+    static RECIPE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Remembers what would make the run on screen again.
+pub fn remember(recipe: String) {
+    RECIPE.set(recipe);
+}
+
+/// From now on a panic shows the message that index.html holds ready, with what is needed to see it again.
+pub fn install() {
+    std::panic::set_hook(Box::new(|info| {
+        web_sys::console::error_1(&info.to_string().into());
+        // Nothing here may panic again, so what is missing is left out.
+        let _ = show(info);
+    }));
+}
+
+fn show(info: &PanicHookInfo<'_>) -> Option<()> {
+    let document = web_sys::window()?.document()?;
+    let recipe = RECIPE.try_with(|recipe| recipe.try_borrow().map(|text| text.clone()).unwrap_or_default());
+    let report = format!(
+        "raft-playground {}\n{info}\n\n{}",
+        env!("CARGO_PKG_VERSION"),
+        recipe.unwrap_or_default()
+    );
+    let language = document.document_element()?.get_attribute("lang").unwrap_or_default();
+    if Lang::from_tag(&language) == Lang::Pt {
+        translate(&document);
+    }
+    if let Some(area) = document.get_element_by_id("panic-report") {
+        area.unchecked_into::<HtmlTextAreaElement>().set_value(&report);
+    }
+    if let Some(app) = document.get_element_by_id("app") {
+        let _ = app.set_attribute("inert", "");
+    }
+    let message: HtmlElement = document.get_element_by_id("panic")?.unchecked_into();
+    message.set_hidden(false);
+    let restart: HtmlElement = document.get_element_by_id("panic-restart")?.unchecked_into();
+    restart.focus().ok()
+}
+
+fn translate(document: &web_sys::Document) {
+    let texts = [
+        ("panic-title", "O playground parou"),
+        (
+            "panic-text",
+            "Isto é um defeito da página. O relatório abaixo o reproduz; envie-o se for avisar alguém.",
+        ),
+        ("panic-restart", "Reiniciar"),
+    ];
+    for (id, text) in texts {
+        if let Some(element) = document.get_element_by_id(id) {
+            element.set_text_content(Some(text));
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Where things are in the ring.
+
+use std::f64::consts::TAU;
+
+use crate::raft::NodeId;
+
+/// A place in the drawing, in its own units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// To the right.
+    pub x: f64,
+    /// Downward.
+    pub y: f64,
+}
+
+impl Point {
+    const fn new(x: f64, y: f64) -> Self {
+        Self { x, y }
+    }
+
+    /// The place so far along the way to another, 0 to 1.
+    #[must_use]
+    pub fn toward(self, other: Self, share: f64) -> Self {
+        Self::new(self.x + (other.x - self.x) * share, self.y + (other.y - self.y) * share)
+    }
+
+    fn distance(self, other: Self) -> f64 {
+        (self.x - other.x).hypot(self.y - other.y)
+    }
+}
+
+/// The ring for a number of servers, on a wide or a narrow screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Geometry {
+    servers: usize,
+    /// Narrow: labels stand below the servers instead of around the ring.
+    pub compact: bool,
+}
+
+impl Geometry {
+    /// Space between a server and where its messages start and end.
+    const GAP: f64 = 6.0;
+    /// Messages keep to the right of the line, so that those in opposite directions don't meet.
+    const LANE: f64 = 6.0;
+
+    /// The ring for so many servers.
+    #[must_use]
+    pub const fn new(servers: usize, compact: bool) -> Self {
+        Self { servers, compact }
+    }
+
+    /// Width and height of the drawing.
+    #[must_use]
+    pub const fn size(&self) -> (f64, f64) {
+        if self.compact { (360.0, 376.0) } else { (720.0, 500.0) }
+    }
+
+    const fn center(&self) -> Point {
+        if self.compact {
+            Point::new(180.0, 178.0)
+        } else {
+            Point::new(360.0, 262.0)
+        }
+    }
+
+    const fn ring_radius(&self) -> f64 {
+        match (self.compact, self.servers) {
+            (_, 1) => 0.0,
+            (true, 2..=5) => 122.0,
+            (true, _) => 134.0,
+            (false, _) => 176.0,
+        }
+    }
+
+    /// Radius of a server.
+    #[must_use]
+    pub const fn server_radius(&self) -> f64 {
+        match (self.compact, self.servers) {
+            (true, 1..=5) => 34.0,
+            (true, 6..=7) => 29.0,
+            (true, _) => 25.0,
+            (false, 1..=5) => 44.0,
+            (false, 6..=7) => 38.0,
+            (false, _) => 33.0,
+        }
+    }
+
+    /// Where a server stands: S1 on top, the others clockwise.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "at most nine servers")]
+    pub fn server(&self, server: NodeId) -> Point {
+        let angle = TAU * (server.index() as f64 / self.servers as f64 - 0.25);
+        let (center, radius) = (self.center(), self.ring_radius());
+        Point::new(center.x + radius * angle.cos(), center.y + radius * angle.sin())
+    }
+
+    /// Where a server's label stands, relative to the server, and how it is aligned.
+    #[must_use]
+    pub fn label(&self, server: NodeId) -> (Point, &'static str) {
+        let radius = self.server_radius();
+        if self.compact {
+            return (Point::new(0.0, radius + 16.0), "middle");
+        }
+        let (place, center) = (self.server(server), self.center());
+        let length = place.distance(center).max(1.0);
+        let (dx, dy) = ((place.x - center.x) / length, (place.y - center.y) / length);
+        if dx.abs() < 0.35 {
+            // On top above the server, at the bottom (or alone) below it.
+            let y = if dy < 0.0 { -radius - 32.0 } else { radius + 26.0 };
+            return (Point::new(0.0, y), "middle");
+        }
+        let anchor = if dx > 0.0 { "start" } else { "end" };
+        // Around the lower half, labels hang a little so that they clear the lines.
+        let drop = if dy > 0.5 { radius * 0.55 } else { -4.0 };
+        (Point::new(dx.signum() * (radius + 18.0), drop), anchor)
+    }
+
+    /// The way of a message: from edge to edge, a little to the right of the line.
+    #[must_use]
+    pub fn way(&self, from: NodeId, to: NodeId) -> Way {
+        let (a, b) = (self.server(from), self.server(to));
+        let length = a.distance(b).max(1.0);
+        let (ux, uy) = ((b.x - a.x) / length, (b.y - a.y) / length);
+        let edge = self.server_radius() + Self::GAP;
+        let (side_x, side_y) = (-uy * Self::LANE, ux * Self::LANE);
+        Way {
+            start: Point::new(a.x + ux * edge + side_x, a.y + uy * edge + side_y),
+            end: Point::new(b.x - ux * edge + side_x, b.y - uy * edge + side_y),
+            degrees: uy.atan2(ux).to_degrees(),
+        }
+    }
+}
+
+/// The way of a message through the drawing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Way {
+    /// At the sender.
+    pub start: Point,
+    /// At the receiver.
+    pub end: Point,
+    /// Its direction, clockwise from the right.
+    pub degrees: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inside(geometry: Geometry, point: Point, margin: f64) -> bool {
+        let (width, height) = geometry.size();
+        (margin..=width - margin).contains(&point.x) && (margin..=height - margin).contains(&point.y)
+    }
+
+    #[test]
+    fn servers_fit_and_do_not_touch() {
+        for (size, compact) in (1..=9).flat_map(|size| [(size, false), (size, true)]) {
+            let geometry = Geometry::new(size, compact);
+            let radius = geometry.server_radius();
+            for a in NodeId::all(size) {
+                assert!(inside(geometry, geometry.server(a), radius + 8.0), "{a} of {size}");
+                for b in NodeId::all(size).filter(|b| *b != a) {
+                    let distance = geometry.server(a).distance(geometry.server(b));
+                    assert!(distance > 2.0 * radius + 16.0, "{a} and {b} of {size}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn messages_in_opposite_directions_keep_apart() {
+        let geometry = Geometry::new(5, false);
+        let (s1, s3) = (NodeId::new(0), NodeId::new(2));
+        let (there, back) = (geometry.way(s1, s3), geometry.way(s3, s1));
+        assert!(
+            there
+                .start
+                .toward(there.end, 0.5)
+                .distance(back.start.toward(back.end, 0.5))
+                > 10.0
+        );
+    }
+}

@@ -1,0 +1,164 @@
+//! Moves what moves by itself, each frame, without a render: marks along their way, arcs, the clock.
+//!
+//! Everything is a function of the instant: a mark is at (now - sent) / (due - sent) of its way, an arc shows remaining /
+//! drawn. There is no animation state, so seeking, stepping and reduced motion are no special cases.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlInputElement, SvgGraphicsElement, SvgTransform};
+
+use super::geometry::{Geometry, Way};
+use crate::{
+    sim::{Armed, InFlight, Micros},
+    ui::{
+        player::Player,
+        view::{ClusterView, LostView},
+    },
+};
+
+struct FlightMark {
+    flight: InFlight,
+    way: Way,
+    transform: SvgTransform,
+}
+
+struct Arc {
+    armed: Armed,
+    element: Element,
+    shown: i32,
+}
+
+struct LostMark {
+    lost: LostView,
+    element: Element,
+}
+
+/// Holds on to the elements that move.
+#[derive(Default)]
+pub struct Painter {
+    flights: Vec<FlightMark>,
+    arcs: Vec<Arc>,
+    lost: Vec<LostMark>,
+    clock: Option<Element>,
+    clock_shows: Option<u64>,
+    slider: Option<HtmlInputElement>,
+    slider_shows: Option<(u64, u64)>,
+}
+
+impl Painter {
+    /// Looks up what a render has left in the document.
+    pub fn collect(&mut self, view: &ClusterView, geometry: Geometry) {
+        let document = gloo::utils::document();
+        let marks = all(&document, "#ring [data-flight]").zip(&view.flights);
+        self.flights = marks
+            .filter_map(|(element, flight)| FlightMark::new(element, *flight, geometry))
+            .collect();
+        let lost = all(&document, "#ring [data-lost]").zip(&view.lost);
+        self.lost = lost.map(|(element, lost)| LostMark { lost: *lost, element }).collect();
+        self.arcs = all(&document, "#ring [data-arc]")
+            .filter_map(|element| Arc::new(element, view))
+            .collect();
+        self.clock = document.get_element_by_id("clock");
+        self.slider = document
+            .get_element_by_id("time")
+            .and_then(|element| element.dyn_into().ok());
+        self.clock_shows = None;
+        self.slider_shows = None;
+    }
+
+    /// Puts everything where it is at the instant that the player shows.
+    pub fn paint(&mut self, player: &Player) {
+        let now = player.history().now();
+        for mark in &self.flights {
+            mark.paint(now);
+        }
+        for arc in &mut self.arcs {
+            arc.paint(now);
+        }
+        for mark in &self.lost {
+            mark.paint(now, player.virtual_span(ClusterView::LOSS_SHOWN_MS));
+        }
+        self.paint_clock(now);
+        self.paint_slider(now, player.history().end());
+    }
+
+    fn paint_clock(&mut self, now: Micros) {
+        let Some(clock) = &self.clock else { return };
+        if self.clock_shows.replace(now.as_millis()) != Some(now.as_millis()) {
+            clock.set_text_content(Some(&format!("{now} s")));
+        }
+    }
+
+    fn paint_slider(&mut self, now: Micros, end: Micros) {
+        let Some(slider) = &self.slider else { return };
+        // Finer than its pixels would only cost time.
+        let grain = (end.as_millis() / 2000).max(1);
+        let shown = (now.as_millis() / grain, end.as_millis() / grain);
+        if self.slider_shows.replace(shown) != Some(shown) {
+            slider.set_max(&end.as_millis().max(1).to_string());
+            slider.set_value(&now.as_millis().to_string());
+            let _ = slider.set_attribute("aria-valuetext", &format!("{now} s"));
+            let share = ratio(now, end);
+            let _ = slider.style().set_property("--share", &format!("{share:.4}"));
+        }
+    }
+}
+
+impl FlightMark {
+    fn new(element: Element, flight: InFlight, geometry: Geometry) -> Option<Self> {
+        let element: SvgGraphicsElement = element.dyn_into().ok()?;
+        let transform = element.transform().base_val().get_item(0).ok()?;
+        let way = geometry.way(flight.from, flight.to);
+        Some(Self { flight, way, transform })
+    }
+
+    fn paint(&self, now: Micros) {
+        let flight = &self.flight;
+        let share = ratio(now - flight.sent_at, flight.due_at - flight.sent_at);
+        let share = if flight.lost { share / 2.0 } else { share };
+        let place = self.way.start.toward(self.way.end, share.clamp(0.0, 1.0));
+        #[expect(clippy::cast_possible_truncation, reason = "a place in the drawing")]
+        let _ = self.transform.set_translate(place.x as f32, place.y as f32);
+    }
+}
+
+impl Arc {
+    fn new(element: Element, view: &ClusterView) -> Option<Self> {
+        let index: usize = element.get_attribute("data-arc")?.parse().ok()?;
+        let armed = view.servers.get(index)?.election?;
+        Some(Self {
+            armed,
+            element,
+            shown: -1,
+        })
+    }
+
+    fn paint(&mut self, now: Micros) {
+        let left = ratio(self.armed.fires_at - now, self.armed.fires_at - self.armed.set_at);
+        #[expect(clippy::cast_possible_truncation, reason = "0 to 1000")]
+        let shown = (left.clamp(0.0, 1.0) * 500.0).round() as i32 * 2;
+        if shown != self.shown {
+            self.shown = shown;
+            let _ = self
+                .element
+                .set_attribute("stroke-dashoffset", &(1000 - shown).to_string());
+        }
+    }
+}
+
+impl LostMark {
+    fn paint(&self, now: Micros, shown_for: Micros) {
+        let age = ratio(now - self.lost.at, shown_for).clamp(0.0, 1.0);
+        let _ = self.element.set_attribute("opacity", &format!("{:.2}", 1.0 - age));
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share of a drawing")]
+fn ratio(part: Micros, whole: Micros) -> f64 {
+    part.0 as f64 / whole.0.max(1) as f64
+}
+
+fn all(document: &Document, selector: &str) -> impl Iterator<Item = Element> {
+    let list = document.query_selector_all(selector).ok();
+    let length = list.as_ref().map_or(0, web_sys::NodeList::length);
+    (0..length).filter_map(move |index| list.as_ref()?.item(index)?.dyn_into().ok())
+}

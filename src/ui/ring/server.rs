@@ -1,0 +1,208 @@
+//! One server of the ring: what it is by shape and by word, its term, its vote, and what is left of its election timeout.
+
+use gloo::timers::callback::Timeout;
+use yew::prelude::*;
+
+use super::{
+    super::{app::Msg, emit::maybe, text::Lang, view::ServerView},
+    fixed,
+    geometry::Geometry,
+};
+use crate::{raft::Role, sim::Process};
+
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct ServerMarkProps {
+    pub(super) server: ServerView,
+    pub(super) geometry: Geometry,
+    pub(super) lang: Lang,
+    pub(super) emit: Callback<Msg>,
+}
+
+/// How long a finger rests on a server before its menu opens, in ms.
+const LONG_PRESS_MS: u32 = 500;
+
+#[component]
+pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
+    let ServerMarkProps {
+        server,
+        geometry,
+        lang,
+        emit,
+    } = props;
+    let id = server.id;
+    let place = geometry.server(id);
+    let radius = geometry.server_radius();
+    let press = use_mut_ref(|| None::<Timeout>);
+    let menu_opened = use_mut_ref(|| false);
+
+    let onclick = {
+        let (emit, menu_opened) = (emit.clone(), menu_opened.clone());
+        Callback::from(move |_: MouseEvent| {
+            // The finger that opened the menu is lifted: no click.
+            if !menu_opened.replace(false) {
+                emit.emit(Msg::Power(id));
+            }
+        })
+    };
+    let onkeydown = maybe(emit, move |event: KeyboardEvent| key(&event, id));
+    let oncontextmenu = emit.reform(move |event: MouseEvent| {
+        event.prevent_default();
+        Msg::OpenMenu(id)
+    });
+    let onpointerdown = {
+        let (emit, press, menu_opened) = (emit.clone(), press.clone(), menu_opened);
+        Callback::from(move |event: PointerEvent| {
+            *menu_opened.borrow_mut() = false;
+            if event.pointer_type() == "mouse" {
+                return;
+            }
+            let (emit, menu_opened) = (emit.clone(), menu_opened.clone());
+            *press.borrow_mut() = Some(Timeout::new(LONG_PRESS_MS, move || {
+                *menu_opened.borrow_mut() = true;
+                emit.emit(Msg::OpenMenu(id));
+            }));
+        })
+    };
+    let release = Callback::from(move |_: PointerEvent| drop(press.borrow_mut().take()));
+
+    html! {
+        <g
+            id={format!("server-{}", id.number())}
+            class={classes!("server", class(server), (server.process == Process::Paused).then_some("paused"))}
+            transform={format!("translate({} {})", fixed(place.x), fixed(place.y))}
+            role="button"
+            tabindex="0"
+            aria-label={lang.server_name(server)}
+            aria-keyshortcuts={id.number().to_string()}
+            {onclick} {onkeydown} {oncontextmenu} {onpointerdown}
+            onpointerup={&release} onpointercancel={&release} onpointerleave={&release}
+        >
+            <circle class="hit" r={fixed(radius + 10.0)} />
+            { body(server, radius) }
+            { arc(server, radius) }
+            { symbol(server, radius) }
+            <text class="name" y={fixed(radius * 0.05)}>{ id.to_string() }</text>
+            <text class="term" y={fixed(radius * 0.46)}>{ format!("term {}", server.term) }</text>
+            { votes(server, radius) }
+            { label(server, geometry, *lang) }
+        </g>
+    }
+}
+
+fn key(event: &KeyboardEvent, id: crate::raft::NodeId) -> Option<Msg> {
+    let message = match event.key().as_str() {
+        "Enter" | " " => Msg::Power(id),
+        "ContextMenu" => Msg::OpenMenu(id),
+        "F10" if event.shift_key() => Msg::OpenMenu(id),
+        _ => return None,
+    };
+    event.prevent_default();
+    event.stop_propagation();
+    Some(message)
+}
+
+fn class(server: &ServerView) -> &'static str {
+    match (server.process, server.role) {
+        (Process::Down, _) => "crashed",
+        (_, Role::Follower) => "follower",
+        (_, Role::Candidate) => "candidate",
+        (_, Role::Leader) => "leader",
+    }
+}
+
+/// Followers are round, candidates hexagonal, leaders have a second ring.
+fn body(server: &ServerView, radius: f64) -> Html {
+    if server.runs_for_leader() {
+        return html! { <polygon class="body" points={hexagon(radius + 3.0)} /> };
+    }
+    html! {
+        <>
+            if server.leads() {
+                <circle class="second-ring" r={fixed(radius + 7.0)} />
+            }
+            <circle class="body" r={fixed(radius)} />
+        </>
+    }
+}
+
+fn hexagon(radius: f64) -> String {
+    let corner = |index: u32| {
+        let angle = f64::from(index).mul_add(60.0, 30.0).to_radians();
+        format!("{},{}", fixed(radius * angle.cos()), fixed(radius * angle.sin()))
+    };
+    (0..6).map(corner).collect::<Vec<_>>().join(" ")
+}
+
+/// What is left of the election timeout. The painter moves it.
+fn arc(server: &ServerView, radius: f64) -> Html {
+    if !server.is_up() || server.election.is_none() {
+        return html! {};
+    }
+    let radius = fixed(radius - 5.0);
+    html! {
+        <g class="timer" transform="rotate(-90)">
+            <circle class="track" r={radius.clone()} />
+            <circle class="arc" r={radius} pathLength="1000" stroke-dasharray="1000 1000" data-arc={server.id.index().to_string()} />
+        </g>
+    }
+}
+
+/// A crown for the leader, bars for a paused server, a cross for one that crashed.
+fn symbol(server: &ServerView, radius: f64) -> Html {
+    let transform = format!("translate(0 {})", fixed(-radius * 0.56));
+    let path = match server.process {
+        Process::Paused => "M-5 -6h3.5v12h-3.5zM1.5 -6h3.5v12h-3.5z",
+        Process::Running if server.leads() => "M-9 6 L-11 -5 L-5 0 L0 -7 L5 0 L11 -5 L9 6 Z",
+        Process::Down if server.boots > 0 => "M-5 -5L5 5M5 -5L-5 5",
+        _ => return html! {},
+    };
+    html! { <path class="symbol" {transform} d={path} /> }
+}
+
+/// A candidate's votes as dots: as many as make a leader, filled as they come in.
+fn votes(server: &ServerView, radius: f64) -> Html {
+    if !server.runs_for_leader() {
+        return html! {};
+    }
+    let wanted = usize::from(server.quorum);
+    let have = server.votes.len();
+    let step = 9.0;
+    #[expect(clippy::cast_precision_loss, reason = "at most nine")]
+    let x = |index: usize| (index as f64 - (wanted as f64 - 1.0) / 2.0) * step;
+    html! {
+        <g class="votes" transform={format!("translate(0 {})", fixed(radius * 0.7))}>
+            { for (0..wanted).map(|index| html! {
+                <circle class={classes!("vote", (index < have).then_some("have"))} cx={fixed(x(index))} r="3.2" />
+            }) }
+        </g>
+    }
+}
+
+/// Its role as a word, and its vote.
+fn label(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
+    let (place, anchor) = geometry.label(server.id);
+    let (x, y) = (fixed(place.x), place.y);
+    let standing = if server.process == Process::Paused {
+        format!("{}, {}", lang.standing(server), lang.text().paused)
+    } else {
+        lang.standing(server).to_owned()
+    };
+    html! {
+        <g class="label" text-anchor={anchor}>
+            <text class="standing" x={x.clone()} y={fixed(y)}>{ standing }</text>
+            <text class="detail" {x} y={fixed(y + 16.0)}>{ detail(server, lang) }</text>
+        </g>
+    }
+}
+
+fn detail(server: &ServerView, lang: Lang) -> String {
+    const NAMED: usize = 4;
+    match server.process {
+        Process::Down if server.boots == 0 => lang.text().click_to_start.to_owned(),
+        Process::Down => lang.text().click_to_restart.to_owned(),
+        _ if server.runs_for_leader() => lang.votes_of(server.votes, server.quorum),
+        _ if server.leads() && server.votes.len() <= NAMED => lang.votes(server.votes),
+        _ if server.leads() => lang.votes_of(server.votes, server.quorum),
+        _ => lang.voted(server.voted_for),
+    }
+}

@@ -1,0 +1,611 @@
+//! Every sentence a reader sees, in all languages side by side. A missing translation does not compile.
+//!
+//! The protocol's terms (follower, leader, term, heartbeat, RequestVote, ...) stay English in every language, as in the
+//! field. The log keeps the lab's vocabulary and is not in here.
+
+use crate::{
+    raft::{NodeId, NodeSet, Role, Rule, Term},
+    safety::{Property, Violation},
+    scenario::{ScenarioId, lablog::Kind},
+    sim::{Process, Refused},
+    ui::view::ServerView,
+};
+
+/// A language of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lang {
+    /// English.
+    En,
+    /// Brazilian Portuguese.
+    Pt,
+}
+
+impl Lang {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::En, Self::Pt];
+
+    /// Its BCP 47 tag.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Pt => "pt-BR",
+        }
+    }
+
+    /// Its own name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Pt => "Português",
+        }
+    }
+
+    /// The language that fits a BCP 47 tag best: Portuguese for Portuguese, else English.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Self {
+        let is_portuguese = tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("pt"));
+        if is_portuguese { Self::Pt } else { Self::En }
+    }
+
+    /// Its sentences.
+    #[must_use]
+    pub const fn text(self) -> &'static Catalogue {
+        match self {
+            Self::En => &EN,
+            Self::Pt => &PT,
+        }
+    }
+
+    const fn pick<T: Copy>(self, en: T, pt: T) -> T {
+        match self {
+            Self::En => en,
+            Self::Pt => pt,
+        }
+    }
+}
+
+macro_rules! catalogue {
+    ($($key:ident: $en:literal, $pt:literal;)*) => {
+        /// The sentences without parameters.
+        #[derive(Debug)]
+        #[expect(missing_docs, reason = "the sentence beside each key says what it is")]
+        pub struct Catalogue { $(pub $key: &'static str,)* }
+        static EN: Catalogue = Catalogue { $($key: $en,)* };
+        static PT: Catalogue = Catalogue { $($key: $pt,)* };
+    };
+}
+
+catalogue! {
+    title: "Raft, an election", "Raft, uma eleição";
+    scenario: "Scenario", "Cenário";
+    watch: "What to watch", "O que observar";
+    cluster_size: "Servers", "Servidores";
+    language: "Language", "Idioma";
+    theme: "Theme", "Tema";
+    theme_system: "Theme: as the system", "Tema: o do sistema";
+    theme_light: "Theme: light", "Tema: claro";
+    theme_dark: "Theme: dark", "Tema: escuro";
+    help: "Help", "Ajuda";
+    close: "Close", "Fechar";
+    skip: "Skip to the cluster", "Ir para o cluster";
+
+    ring: "Cluster", "Cluster";
+    no_leader: "No leader", "Nenhum leader";
+    election_running: "An election is running.", "Há uma eleição em andamento.";
+    no_majority: "No majority can be reached: too few servers run.",
+        "Não há maioria possível: poucos servidores em execução.";
+    waiting_for_timeout: "Waiting for an election timeout.", "Aguardando um election timeout.";
+    all_down: "All servers are down.", "Todos os servidores estão parados.";
+    one_leader_per_term: "one leader per term", "um leader por term";
+    modified: "modified rules", "regras modificadas";
+    modified_hint: "The rules of this run differ from the paper's.", "As regras desta execução diferem das do artigo.";
+    click_hint: "Click a server to crash it, again to restart it. Right click for more.",
+        "Clique em um servidor para derrubá-lo e de novo para reiniciá-lo. Clique direito para mais.";
+    tap_hint: "Tap a server to crash it, again to restart it. Press long for more.",
+        "Toque em um servidor para derrubá-lo e de novo para reiniciá-lo. Pressione para mais.";
+    legend: "Legend", "Legenda";
+    legend_request: "asks for a vote", "pede voto";
+    legend_granted: "vote granted", "voto dado";
+    legend_refused: "vote refused", "voto negado";
+    legend_heartbeat: "heartbeat", "heartbeat";
+    legend_reply: "its reply", "sua resposta";
+    legend_lost: "lost", "perdida";
+
+    follower: "follower", "follower";
+    candidate: "candidate", "candidate";
+    leader: "leader", "leader";
+    crashed: "crashed", "crashed";
+    not_started: "not started", "não iniciado";
+    paused: "paused", "pausado";
+    no_vote: "no vote yet", "ainda não votou";
+    click_to_restart: "click to restart", "clique para reiniciar";
+    click_to_start: "click to start", "clique para iniciar";
+
+    menu: "More actions", "Mais ações";
+    kill: "Crash", "Derrubar";
+    kill_hint: "Memory is lost, the disk stays.", "A memória se perde, o disco fica.";
+    start: "Start", "Iniciar";
+    restart: "Restart", "Reiniciar";
+    restart_hint: "From what its disk holds.", "A partir do que está no disco.";
+    pause_server: "Pause", "Pausar";
+    pause_server_hint: "Memory stays, nothing runs, as in a long GC.", "A memória fica, nada roda, como em um GC longo.";
+    resume_server: "Resume", "Retomar";
+    resume_server_hint: "Handles first what arrived meanwhile.", "Trata primeiro o que chegou nesse meio-tempo.";
+    force_timeout: "Election timeout now", "Election timeout agora";
+    force_timeout_hint: "It becomes a candidate at once.", "Torna-se candidate imediatamente.";
+    wipe: "Crash and wipe the disk", "Derrubar e apagar o disco";
+    wipe_hint: "Unsafe: it forgets its term and vote.", "Inseguro: esquece seu term e seu voto.";
+
+    log: "Log", "Log";
+    servers: "Servers", "Servidores";
+    terminals: "Terminals", "Terminais";
+    network: "Network", "Rede";
+    rules: "Rules", "Regras";
+    panels: "Panels", "Painéis";
+
+    event_log: "Event log", "Log de eventos";
+    filter_servers: "Show servers", "Mostrar servidores";
+    filter_roles: "Show roles", "Mostrar papéis";
+    filter_kinds: "Show kinds", "Mostrar tipos";
+    filters: "Filters", "Filtros";
+    search: "Search", "Buscar";
+    clear_filters: "Show all", "Mostrar tudo";
+    log_empty: "Nothing has happened yet. Press Play.", "Nada aconteceu ainda. Pressione Reproduzir.";
+    log_no_match: "No line matches the filter.", "Nenhuma linha corresponde ao filtro.";
+    log_dropped: "Earlier lines are no longer in memory; move the time back to see them.",
+        "As linhas anteriores não estão mais na memória; volte no tempo para vê-las.";
+    copy: "Copy", "Copiar";
+    copied: "Copied", "Copiado";
+    copy_failed: "The browser did not allow copying. Use Download instead.",
+        "O navegador não permitiu copiar. Use Baixar.";
+    download: "Download", "Baixar";
+    download_hint: "One .log file in the lab's format, server by server",
+        "Um arquivo .log no formato do laboratório, servidor a servidor";
+
+    column_server: "Server", "Servidor";
+    column_role: "Role", "Papel";
+    column_term: "Term", "Term";
+    column_vote: "Voted for", "Votou em";
+    column_votes: "Votes", "Votos";
+    column_follows: "Follows", "Segue";
+    column_timer: "Timer", "Timer";
+    column_disk: "Disk: term, vote, log", "Disco: term, voto, log";
+    column_actions: "Actions", "Ações";
+    timer_none: "none", "nenhum";
+
+    prompt_hint: "The process does not run. Restart it to go on.", "O processo não está rodando. Reinicie-o para continuar.";
+    interrupt: "^C", "^C";
+
+    election_timeout: "Election timeout", "Election timeout";
+    heartbeat_interval: "Heartbeat interval", "Intervalo de heartbeat";
+    delay: "One-way delay", "Atraso (só ida)";
+    loss: "Messages lost", "Mensagens perdidas";
+    minimum: "shortest", "mínimo";
+    maximum: "longest", "máximo";
+    milliseconds: "ms", "ms";
+    per_cent: "%", "%";
+    network_intro: "Changes take effect at once: delays and loss for messages sent from now on, timers when they next start.",
+        "As mudanças valem já: atraso e perda para as mensagens enviadas a partir de agora, timers quando reiniciarem.";
+    paper_timing: "The paper's values", "Os valores do artigo";
+    network_invalid: "That can't be used: times are 0.001 ms to 1 hour, and the longest is not below the shortest.",
+        "Valor inválido: tempos vão de 0,001 ms a 1 hora, e o máximo não fica abaixo do mínimo.";
+    timing_good: "Broadcast time is far below the election timeout, as §5.6 asks: elections settle quickly.",
+        "O tempo de broadcast fica bem abaixo do election timeout, como pede a §5.6: eleições se resolvem rápido.";
+    timing_tight: "A round trip takes a good part of the election timeout: expect split votes.",
+        "Uma ida e volta consome boa parte do election timeout: espere votos divididos.";
+    timing_bad: "A round trip takes longer than the shortest election timeout: leaders can't hold on.",
+        "Uma ida e volta demora mais que o menor election timeout: leaders não se mantêm.";
+    heartbeat_bad: "Heartbeats are rarer than the shortest election timeout: followers depose a healthy leader.",
+        "Heartbeats são mais raros que o menor election timeout: followers depõem um leader saudável.";
+
+    rules_intro: "What decides an election, in the words of the paper. All of it is in force.",
+        "O que decide uma eleição, nas palavras do artigo. Tudo está em vigor.";
+    in_force: "in force", "em vigor";
+    quirk: "The lab's quirk", "A peculiaridade do laboratório";
+    quirk_text: "Not in the paper: a candidate that refuses somebody's vote runs again at once, for the next term. The lab's servers did, and its figures need it.",
+        "Não está no artigo: um candidate que nega o voto a alguém concorre de novo na hora, no próximo term. Os servidores do laboratório faziam isso, e suas figuras dependem disso.";
+
+    play: "Play", "Reproduzir";
+    pause: "Pause", "Pausar";
+    step: "Step", "Passo";
+    step_hint: "To the next event", "Até o próximo evento";
+    reset: "Reset", "Reiniciar";
+    reset_hint: "From the start, with the same seed", "Do começo, com a mesma semente";
+    time: "Time", "Tempo";
+    now: "now", "agora";
+    speed: "Speed", "Velocidade";
+    seed: "Seed", "Semente";
+    seed_hint: "All luck of a run comes from its seed: the same seed, the same run.",
+        "Todo o acaso de uma execução vem da semente: mesma semente, mesma execução.";
+    seed_invalid: "A seed is a whole number up to 18446744073709551615.",
+        "Uma semente é um número inteiro até 18446744073709551615.";
+    new_seed: "New seed", "Nova semente";
+    nothing_due: "Nothing will happen by itself any more: no server runs.",
+        "Nada mais acontecerá sozinho: nenhum servidor está rodando.";
+    rewound: "In the past. Acting here opens a new branch; the old one is kept.",
+        "No passado. Agir aqui abre um novo ramo; o antigo é mantido.";
+    to_now: "Back to the end", "Voltar ao fim";
+
+    help_title: "How to use the playground", "Como usar o playground";
+    help_intro: "Five servers run the leader election of the Raft algorithm here, in your browser. Crash them and see what the others do.",
+        "Cinco servidores executam aqui, no seu navegador, a eleição de leader do algoritmo Raft. Derrube-os e veja o que os outros fazem.";
+    help_ring: "A ring around a server is its election timer: when it has run out, the server asks for votes. A heartbeat of the leader starts it anew.",
+        "O anel em volta de um servidor é seu election timer: quando se esgota, o servidor pede votos. Um heartbeat do leader o reinicia.";
+    help_time: "Time is virtual and starts slowed down. The same seed gives the same run, on every machine.",
+        "O tempo é virtual e começa desacelerado. A mesma semente dá a mesma execução em qualquer máquina.";
+    help_paper: "The rules are those of \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro and Ousterhout), Figure 2, without log replication.",
+        "As regras são as de \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro e Ousterhout), Figura 2, sem replicação de log.";
+    keyboard: "Keyboard", "Teclado";
+    key_play: "play or pause", "reproduzir ou pausar";
+    key_step: "step to the next event", "avançar ao próximo evento";
+    key_reset: "reset", "reiniciar";
+    key_servers: "crash or restart S1 to S9", "derrubar ou reiniciar S1 a S9";
+    key_speed: "slower, faster", "mais devagar, mais rápido";
+    key_panels: "next panel", "próximo painel";
+    key_help: "this sheet", "esta folha";
+    key_enter: "on a server: crash or restart it", "em um servidor: derrubar ou reiniciar";
+    key_menu: "on a server: its menu", "em um servidor: seu menu";
+    shortcuts_on: "Single-key shortcuts are on", "Atalhos de uma tecla ativados";
+
+    safety_broken: "A safety property is broken", "Uma propriedade de segurança foi violada";
+}
+
+impl Lang {
+    /// A role as a word.
+    #[must_use]
+    pub const fn role(self, role: Role) -> &'static str {
+        let text = self.text();
+        match role {
+            Role::Follower => text.follower,
+            Role::Candidate => text.candidate,
+            Role::Leader => text.leader,
+        }
+    }
+
+    /// What a server is, in one or two words: its role, or that it does not run.
+    #[must_use]
+    pub const fn standing(self, server: &ServerView) -> &'static str {
+        let text = self.text();
+        match server.process {
+            Process::Down if server.boots == 0 => text.not_started,
+            Process::Down => text.crashed,
+            _ => self.role(server.role),
+        }
+    }
+
+    /// The accessible name of a server in the ring: `S2, leader, term 4`, and what else it shows.
+    #[must_use]
+    pub fn server_name(self, server: &ServerView) -> String {
+        let mut name = format!("{}, {}, term {}", server.id, self.standing(server), server.term);
+        if server.process == Process::Paused {
+            name += ", ";
+            name += self.text().paused;
+        }
+        if let Some(vote) = server.voted_for {
+            name += self.pick(", voted for ", ", votou em ");
+            name += &vote.to_string();
+        }
+        name
+    }
+
+    /// Who leads, for the status line.
+    #[must_use]
+    pub fn leads(self, leader: NodeId, term: Term) -> String {
+        match self {
+            Self::En => format!("{leader} leads term {term}"),
+            Self::Pt => format!("{leader} lidera o term {term}"),
+        }
+    }
+
+    /// With whose votes it leads.
+    #[must_use]
+    pub fn with_votes(self, votes: NodeSet) -> String {
+        format!(
+            "{} {}",
+            self.pick("with the votes of", "com os votos de"),
+            list(votes, ", ")
+        )
+    }
+
+    /// Whom a server voted for, short.
+    #[must_use]
+    pub fn voted(self, vote: Option<NodeId>) -> String {
+        match vote {
+            Some(vote) => format!("{} {vote}", self.pick("voted", "votou")),
+            None => self.text().no_vote.to_owned(),
+        }
+    }
+
+    /// The votes of a leader or candidate, short.
+    #[must_use]
+    pub fn votes(self, votes: NodeSet) -> String {
+        format!("{} {}", self.pick("votes", "votos"), list(votes, " "))
+    }
+
+    /// The votes of a candidate against what it needs.
+    #[must_use]
+    pub fn votes_of(self, votes: NodeSet, quorum: u8) -> String {
+        match self {
+            Self::En => format!("{} of {quorum} votes", votes.len()),
+            Self::Pt => format!("{} de {quorum} votos", votes.len()),
+        }
+    }
+
+    /// Name of the button that crashes or starts a server.
+    #[must_use]
+    pub fn power_button(self, server: &ServerView) -> String {
+        let verb = match (server.process, server.boots) {
+            (Process::Down, 0) => self.text().start,
+            (Process::Down, _) => self.text().restart,
+            _ => self.pick("Kill", "Derrubar"),
+        };
+        format!("{verb} {}", server.id)
+    }
+
+    /// Name of the button that pauses or resumes a server.
+    #[must_use]
+    pub fn pause_button(self, server: &ServerView) -> String {
+        let text = self.text();
+        let verb = if server.process == Process::Paused {
+            text.resume_server
+        } else {
+            text.pause_server
+        };
+        format!("{verb} {}", server.id)
+    }
+
+    /// Name of a server's menu.
+    #[must_use]
+    pub fn menu_of(self, server: NodeId) -> String {
+        format!("{} {server}", self.pick("Actions for", "Ações para"))
+    }
+
+    /// Name of a server's terminal.
+    #[must_use]
+    pub fn terminal_of(self, server: NodeId) -> String {
+        format!("{} {server}", self.pick("Terminal of", "Terminal de"))
+    }
+
+    /// How many lines arrived since the reader scrolled up.
+    #[must_use]
+    pub fn new_lines(self, count: usize) -> String {
+        match (self, count) {
+            (Self::En, 1) => "1 new line".to_owned(),
+            (Self::En, count) => format!("{count} new lines"),
+            (Self::Pt, 1) => "1 linha nova".to_owned(),
+            (Self::Pt, count) => format!("{count} linhas novas"),
+        }
+    }
+
+    /// How many lines the log shows.
+    #[must_use]
+    pub fn lines(self, count: usize) -> String {
+        match (self, count) {
+            (Self::En, 1) => "1 line".to_owned(),
+            (Self::En, count) => format!("{count} lines"),
+            (Self::Pt, 1) => "1 linha".to_owned(),
+            (Self::Pt, count) => format!("{count} linhas"),
+        }
+    }
+
+    /// A kind of log line, as a filter.
+    #[must_use]
+    pub const fn kind(self, kind: Kind) -> &'static str {
+        match kind {
+            Kind::Election => self.pick("elections", "eleições"),
+            Kind::Vote => self.pick("votes", "votos"),
+            Kind::Heartbeat => self.pick("heartbeats", "heartbeats"),
+            Kind::Term => self.pick("terms", "terms"),
+            Kind::Process => self.pick("processes", "processos"),
+            Kind::Loop => self.pick("run logic", "run logic"),
+        }
+    }
+
+    /// Why an action can't be done.
+    #[must_use]
+    pub const fn refused(self, refused: Refused) -> &'static str {
+        match refused {
+            Refused::NoSuchServer => self.pick("The cluster has no such server.", "O cluster não tem esse servidor."),
+            Refused::Down => self.pick("The server is down.", "O servidor está parado."),
+            Refused::Running => self.pick("The server runs already.", "O servidor já está rodando."),
+            Refused::Paused => self.pick("The server is paused.", "O servidor está pausado."),
+            Refused::NotPaused => self.pick("The server is not paused.", "O servidor não está pausado."),
+            Refused::NoElectionTimer => {
+                self.pick("A leader has no election timer.", "Um leader não tem election timer.")
+            }
+            Refused::Config(_) => self.text().network_invalid,
+        }
+    }
+
+    /// The reader changed the past.
+    #[must_use]
+    pub fn forked(self, branches: usize) -> String {
+        match self {
+            Self::En => {
+                format!("You changed the past: this is a new branch, number {branches}. The earlier run is kept.")
+            }
+            Self::Pt => format!(
+                "Você mudou o passado: este é um novo ramo, o de número {branches}. A execução anterior foi mantida."
+            ),
+        }
+    }
+
+    /// A branch in the picker.
+    #[must_use]
+    pub fn branch(self, number: usize) -> String {
+        format!("{} {number}", self.pick("Branch", "Ramo"))
+    }
+
+    /// A broken property, in a sentence.
+    #[must_use]
+    pub fn violation(self, violation: Violation) -> String {
+        let Violation {
+            property,
+            server,
+            term,
+            other,
+        } = violation;
+        let other = other.map(|other| other.to_string()).unwrap_or_default();
+        match (self, property) {
+            (Self::En, Property::ElectionSafety) => format!("{server} and {other} both led term {term}."),
+            (Self::Pt, Property::ElectionSafety) => format!("{server} e {other} lideraram ambos o term {term}."),
+            (Self::En, Property::OneVotePerTerm) => format!("{server} voted twice in term {term}; first for {other}."),
+            (Self::Pt, Property::OneVotePerTerm) => {
+                format!("{server} votou duas vezes no term {term}; a primeira em {other}.")
+            }
+            (Self::En, Property::MonotonicTerms) => format!("{server} went back to term {term}."),
+            (Self::Pt, Property::MonotonicTerms) => format!("{server} voltou ao term {term}."),
+            (Self::En, Property::LeaderHadMajority) => {
+                format!("{server} leads term {term} without a majority of votes.")
+            }
+            (Self::Pt, Property::LeaderHadMajority) => format!("{server} lidera o term {term} sem maioria dos votos."),
+        }
+    }
+
+    /// A scenario's name.
+    #[must_use]
+    pub const fn scenario(self, id: ScenarioId) -> &'static str {
+        match id {
+            ScenarioId::Free => self.pick("Free cluster", "Cluster livre"),
+            ScenarioId::Figure1 => self.pick("Figure 1 · five servers start", "Figura 1 · cinco servidores iniciam"),
+            ScenarioId::Figure2 => self.pick(
+                "Figure 2 · the leader fails, returns",
+                "Figura 2 · o leader falha e volta",
+            ),
+            ScenarioId::Figure3 => self.pick("Figure 3 · one leader fails", "Figura 3 · um leader falha"),
+            ScenarioId::Figure4 => self.pick("Figure 4 · two leaders fail", "Figura 4 · dois leaders falham"),
+            ScenarioId::Figure5 => self.pick(
+                "Figure 5 · three fail: no majority",
+                "Figura 5 · três falham: sem maioria",
+            ),
+        }
+    }
+
+    /// What to watch in a scenario.
+    #[must_use]
+    pub const fn watch(self, id: ScenarioId) -> &'static str {
+        match id {
+            ScenarioId::Free => self.pick(
+                "The first server whose timer runs out asks for votes; a majority makes it leader. Crash it and see who is next.",
+                "O primeiro servidor cujo timer se esgota pede votos; a maioria o torna leader. Derrube-o e veja quem é o próximo.",
+            ),
+            ScenarioId::Figure1 => self.pick(
+                "S2 runs while most servers are not up yet, refuses S3 and runs again at once (the lab's quirk); late starters learn the term from the first heartbeat.",
+                "S2 concorre quando a maioria ainda não subiu, nega o voto a S3 e concorre de novo na hora (a peculiaridade do laboratório); quem chega tarde aprende o term no primeiro heartbeat.",
+            ),
+            ScenarioId::Figure2 => self.pick(
+                "S3 leads and crashes; S2 wins the next term. When S3 comes back, one heartbeat makes it a follower.",
+                "S3 lidera e cai; S2 vence o próximo term. Quando S3 volta, um heartbeat o torna follower.",
+            ),
+            ScenarioId::Figure3 => self.pick(
+                "S1 leads term 2 and crashes for good; S3 times out first and is elected by the four that are left.",
+                "S1 lidera o term 2 e cai de vez; S3 é o primeiro a esgotar o timer e é eleito pelos quatro restantes.",
+            ),
+            ScenarioId::Figure4 => self.pick(
+                "Two leaders crash one after the other; three of five are still a majority, and S4 leads them.",
+                "Dois leaders caem, um após o outro; três de cinco ainda são maioria, e S4 os lidera.",
+            ),
+            ScenarioId::Figure5 => self.pick(
+                "After the third crash only two of five run: S4 asks again and again, terms climb, and nobody can win.",
+                "Após a terceira queda só dois de cinco rodam: S4 pede votos repetidamente, os terms sobem e ninguém pode vencer.",
+            ),
+        }
+    }
+
+    /// A rule's name.
+    #[must_use]
+    pub const fn rule(self, rule: Rule) -> &'static str {
+        match rule {
+            Rule::NewElectionNewTerm => self.pick("A new election takes a new term", "Nova eleição, novo term"),
+            Rule::OneVotePerTerm => self.pick("One vote per term", "Um voto por term"),
+            Rule::PersistVote => self.pick("The vote is persisted", "O voto é persistido"),
+            Rule::PersistTerm => self.pick("The term is persisted", "O term é persistido"),
+            Rule::UpToDateCheck => self.pick("Up-to-date check", "Verificação de log atualizado"),
+            Rule::ReplyTermMustMatch => self.pick("A reply's term must match", "O term da resposta deve coincidir"),
+            Rule::CountEachVoteOnce => self.pick("A peer's vote counts once", "O voto de cada um conta uma vez"),
+            Rule::NewerTermStepsDown => {
+                self.pick("A newer term makes you step down", "Um term mais novo faz renunciar")
+            }
+            Rule::CandidateYieldsToLeader => self.pick(
+                "A candidate yields to the leader of its term",
+                "Um candidate cede ao leader de seu term",
+            ),
+            Rule::GrantedVoteResetsTimer => self.pick("Giving a vote resets the timer", "Dar um voto reinicia o timer"),
+            Rule::RefusedVoteKeepsTimer => self.pick(
+                "Refusing a vote does not reset the timer",
+                "Negar um voto não reinicia o timer",
+            ),
+            Rule::HeartbeatResetsTimer => self.pick("A heartbeat resets the timer", "Um heartbeat reinicia o timer"),
+            Rule::RandomisedTimeouts => self.pick("Randomised election timeouts", "Election timeouts aleatórios"),
+            Rule::RerunAfterRefusal => self.text().quirk,
+        }
+    }
+
+    /// What a rule protects, in a sentence, with its place in the paper.
+    #[must_use]
+    pub const fn rule_reason(self, rule: Rule) -> &'static str {
+        match rule {
+            Rule::NewElectionNewTerm => self.pick(
+                "Terms are Raft's clock: votes of different elections are never mixed. §5.2",
+                "Terms são o relógio do Raft: votos de eleições diferentes nunca se misturam. §5.2",
+            ),
+            Rule::OneVotePerTerm => self.pick(
+                "First come, first served. With it two majorities of one term would share a voter. §5.2",
+                "Quem pede primeiro leva. Assim, duas maiorias do mesmo term teriam um eleitor em comum. §5.2",
+            ),
+            Rule::PersistVote => self.pick(
+                "A server that crashes after voting must not vote again in that term. Figure 2",
+                "Um servidor que cai depois de votar não pode votar de novo naquele term. Figura 2",
+            ),
+            Rule::PersistTerm => self.pick(
+                "A server that restarts must not return to terms that it has left. Figure 2",
+                "Um servidor que reinicia não pode voltar a terms que já deixou. Figura 2",
+            ),
+            Rule::UpToDateCheck => self.pick(
+                "Only a candidate whose log is at least as complete as the voter's gets its vote. §5.4.1",
+                "Só recebe o voto um candidate cujo log é ao menos tão completo quanto o do eleitor. §5.4.1",
+            ),
+            Rule::ReplyTermMustMatch => self.pick(
+                "A late vote from an earlier term must not count in this one. §5.2",
+                "Um voto atrasado de um term anterior não pode contar neste. §5.2",
+            ),
+            Rule::CountEachVoteOnce => self.pick(
+                "A majority is one of servers, not of messages; networks duplicate. §5.2",
+                "A maioria é de servidores, não de mensagens; redes duplicam. §5.2",
+            ),
+            Rule::NewerTermStepsDown => self.pick(
+                "A deposed leader or late candidate learns at once that its time is over. §5.1",
+                "Um leader deposto ou candidate atrasado percebe na hora que seu tempo acabou. §5.1",
+            ),
+            Rule::CandidateYieldsToLeader => self.pick(
+                "A heartbeat of its own term tells a candidate that somebody else has won. §5.2",
+                "Um heartbeat do próprio term diz ao candidate que outro venceu. §5.2",
+            ),
+            Rule::GrantedVoteResetsTimer => self.pick(
+                "Who has just voted gives its candidate the time to win. Figure 2",
+                "Quem acabou de votar dá tempo ao seu candidate para vencer. Figura 2",
+            ),
+            Rule::RefusedVoteKeepsTimer => self.pick(
+                "A candidate that can't win must not hold back the others. Figure 2",
+                "Um candidate que não pode vencer não deve segurar os outros. Figura 2",
+            ),
+            Rule::HeartbeatResetsTimer => self.pick(
+                "As long as the leader is heard, nobody runs against it. §5.2",
+                "Enquanto o leader é ouvido, ninguém concorre contra ele. §5.2",
+            ),
+            Rule::RandomisedTimeouts => self.pick(
+                "Mostly one server times out first and wins before the others wake: split votes are rare. §5.2",
+                "Em geral um só servidor esgota o timer primeiro e vence antes dos outros: votos divididos são raros. §5.2",
+            ),
+            Rule::RerunAfterRefusal => self.text().quirk_text,
+        }
+    }
+}
+
+/// Servers in a row: `S1, S2`.
+fn list(servers: NodeSet, between: &str) -> String {
+    let names: Vec<String> = servers.iter().map(|server| server.to_string()).collect();
+    names.join(between)
+}

@@ -1,0 +1,164 @@
+//! Time: play, step, reset, where in the run, how fast, and the seed of its luck.
+
+use yew::prelude::*;
+
+use super::{
+    app::Msg,
+    emit::{maybe, value},
+    icons,
+    player::Speed,
+    text::Lang,
+};
+use crate::sim::Micros;
+
+/// What the transport needs. Where the time stands is the painter's.
+#[derive(Clone, PartialEq, Properties)]
+pub struct TransportProps {
+    /// Whether time passes.
+    pub playing: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// The seed of the run.
+    pub seed: u64,
+    /// Whether an earlier instant than the end is shown.
+    pub in_the_past: bool,
+    /// The current branch, counted from 0, and how many there are.
+    pub branch: (usize, usize),
+    /// The language.
+    pub lang: Lang,
+    /// Where clicks go.
+    pub emit: Callback<Msg>,
+}
+
+/// The row below ring and panels.
+#[component]
+pub fn Transport(props: &TransportProps) -> Html {
+    let text = props.lang.text();
+    let emit = &props.emit;
+    let oninput = maybe(emit, |event: InputEvent| {
+        value(&event)
+            .parse()
+            .ok()
+            .map(|millis| Msg::Seek(Micros::from_millis(millis)))
+    });
+    html! {
+        <section class="transport" aria-label={text.time}>
+            <div class="buttons">
+                { button(emit, text.reset, text.reset_hint, icons::RESET, || Msg::Reset) }
+                { play(props) }
+                { button(emit, text.step, text.step_hint, icons::STEP, || Msg::Step) }
+            </div>
+            <div class="time-field">
+                <output id="clock" class="clock">{ "0.000 s" }</output>
+                <input id="time" class="time-slider" type="range" min="0" max="1" step="1" aria-label={text.time} {oninput} />
+                { end_button(props) }
+            </div>
+            { branches(props) }
+            <SpeedField speed={props.speed} lang={props.lang} emit={emit} />
+            <SeedField seed={props.seed} lang={props.lang} emit={emit} />
+        </section>
+    }
+}
+
+fn button(
+    emit: &Callback<Msg>,
+    name: &'static str,
+    hint: &'static str,
+    path: &'static str,
+    message: fn() -> Msg,
+) -> Html {
+    html! {
+        <button type="button" class="icon-button large" aria-label={name} title={format!("{name}: {hint}")} onclick={emit.reform(move |_| message())}>
+            { icons::icon(path) }
+        </button>
+    }
+}
+
+fn play(props: &TransportProps) -> Html {
+    let text = props.lang.text();
+    let (name, path) = if props.playing {
+        (text.pause, icons::PAUSE)
+    } else {
+        (text.play, icons::PLAY)
+    };
+    html! {
+        <button type="button" class="play" onclick={props.emit.reform(|_| Msg::TogglePlay)}>
+            { icons::icon(path) }<span>{ name }</span>
+        </button>
+    }
+}
+
+fn end_button(props: &TransportProps) -> Html {
+    let text = props.lang.text();
+    if !props.in_the_past {
+        return html! {};
+    }
+    html! { <button type="button" class="small" title={text.rewound} onclick={props.emit.reform(|_| Msg::ToEnd)}>{ text.to_now }</button> }
+}
+
+/// Which branch is shown, once there is more than one.
+fn branches(props: &TransportProps) -> Html {
+    let (current, count) = props.branch;
+    if count < 2 {
+        return html! {};
+    }
+    let onchange = maybe(&props.emit, |event: Event| value(&event).parse().ok().map(Msg::Branch));
+    html! {
+        <select class="select" aria-label={props.lang.branch(current + 1)} {onchange}>
+            { for (0..count).map(|index| html! {
+                <option value={index.to_string()} selected={index == current}>{ props.lang.branch(index + 1) }</option>
+            }) }
+        </select>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct SpeedProps {
+    speed: Speed,
+    lang: Lang,
+    emit: Callback<Msg>,
+}
+
+#[component]
+fn SpeedField(props: &SpeedProps) -> Html {
+    let text = props.lang.text();
+    let oninput = maybe(&props.emit, |event: InputEvent| {
+        value(&event).parse().ok().map(|step| Msg::Speed(Speed::new(step)))
+    });
+    let label = props.speed.label();
+    html! {
+        <label class="speed-field">
+            <span class="field-name">{ text.speed }</span>
+            <input
+                type="range" class="speed-slider" aria-label={text.speed} aria-valuetext={label.clone()}
+                min={Speed::SLOWEST.step().to_string()} max={Speed::FASTEST.step().to_string()}
+                value={props.speed.step().to_string()} {oninput}
+            />
+            <output class="speed-value">{ label }</output>
+        </label>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct SeedProps {
+    seed: u64,
+    lang: Lang,
+    emit: Callback<Msg>,
+}
+
+#[component]
+fn SeedField(props: &SeedProps) -> Html {
+    let text = props.lang.text();
+    let onchange = props.emit.reform(|event: Event| Msg::Seed(value(&event)));
+    html! {
+        <div class="seed-field">
+            <label title={text.seed_hint}>
+                <span class="field-name">{ text.seed }</span>
+                <input class="seed" type="text" inputmode="numeric" autocomplete="off" spellcheck="false" aria-label={text.seed} value={props.seed.to_string()} {onchange} />
+            </label>
+            <button type="button" class="icon-button" aria-label={text.new_seed} title={text.new_seed} onclick={props.emit.reform(|_| Msg::NewSeed)}>
+                { icons::icon(icons::DICE) }
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,157 @@
+//! What the page shows of a world: plain values that can be compared, so that only what changed is drawn again.
+
+use crate::{
+    raft::{HardState, NodeId, NodeSet, Role, Term, Timer},
+    sim::{Armed, EventKind, InFlight, LostWhere, Micros, Process, Server},
+    ui::player::Player,
+};
+
+/// One server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerView {
+    /// Its name.
+    pub id: NodeId,
+    /// Whether it runs.
+    pub process: Process,
+    /// How often it was started.
+    pub boots: u32,
+    /// Its role.
+    pub role: Role,
+    /// Its term.
+    pub term: Term,
+    /// Whom it voted for in its term.
+    pub voted_for: Option<NodeId>,
+    /// Who voted for it, while it is a candidate or leader.
+    pub votes: NodeSet,
+    /// The votes it needs.
+    pub quorum: u8,
+    /// The leader it follows, if it knows one.
+    pub leader: Option<NodeId>,
+    /// What a crash would leave.
+    pub disk: HardState,
+    /// Its election timer.
+    pub election: Option<Armed>,
+    /// Its heartbeat timer.
+    pub heartbeat: Option<Armed>,
+    /// Messages that wait for it while it is paused.
+    pub inbox: usize,
+}
+
+impl ServerView {
+    fn new(id: NodeId, server: &Server) -> Self {
+        let node = server.node();
+        Self {
+            id,
+            process: server.process(),
+            boots: server.boots(),
+            role: node.role(),
+            term: node.term(),
+            voted_for: node.voted_for(),
+            votes: node.votes(),
+            quorum: node.quorum(),
+            leader: node.leader(),
+            disk: server.disk(),
+            election: server.timer(Timer::Election),
+            heartbeat: server.timer(Timer::Heartbeat),
+            inbox: server.inbox().len(),
+        }
+    }
+
+    /// Whether the process exists, paused or not.
+    #[must_use]
+    pub fn is_up(&self) -> bool {
+        self.process != Process::Down
+    }
+
+    /// Whether it is up and leads.
+    #[must_use]
+    pub fn leads(&self) -> bool {
+        self.is_up() && self.role == Role::Leader
+    }
+
+    /// Whether it is up and runs for leader.
+    #[must_use]
+    pub fn runs_for_leader(&self) -> bool {
+        self.is_up() && self.role == Role::Candidate
+    }
+}
+
+/// A message that was lost a moment ago.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LostView {
+    /// The event of its loss, as a key.
+    pub event: u64,
+    /// Who sent it.
+    pub from: NodeId,
+    /// To whom.
+    pub to: NodeId,
+    /// When it was lost.
+    pub at: Micros,
+    /// Whether it was lost half way; else at the receiver.
+    pub on_the_way: bool,
+}
+
+/// The cluster at an instant, but for what moves by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClusterView {
+    /// All servers, in order.
+    pub servers: Vec<ServerView>,
+    /// Who leads the newest term that is led.
+    pub leader: Option<NodeId>,
+    /// Messages under way.
+    pub flights: Vec<InFlight>,
+    /// Messages lost just now.
+    pub lost: Vec<LostView>,
+    /// Whether the rules differ from the paper's.
+    pub modified: bool,
+}
+
+impl ClusterView {
+    /// How far back a loss is still shown, in the reader's milliseconds.
+    pub const LOSS_SHOWN_MS: f64 = 700.0;
+    const LOSSES_SOUGHT: usize = 400;
+
+    /// What there is to see now.
+    #[must_use]
+    pub fn of(player: &Player) -> Self {
+        let world = player.history().world();
+        Self {
+            servers: world
+                .servers()
+                .map(|(id, server)| ServerView::new(id, server))
+                .collect(),
+            leader: world.leader(),
+            flights: world.in_flight().copied().collect(),
+            lost: losses(player),
+            modified: world.config().rules.modified(),
+        }
+    }
+
+    /// The leader's view.
+    #[must_use]
+    pub fn leader(&self) -> Option<&ServerView> {
+        self.leader.map(|leader| &self.servers[leader.index()])
+    }
+}
+
+fn losses(player: &Player) -> Vec<LostView> {
+    let history = player.history();
+    let window = player.virtual_span(ClusterView::LOSS_SHOWN_MS);
+    let since = history.now() - window;
+    let trace = history.trace();
+    let recent = trace.range(trace.first(), history.world().next_event()).rev();
+    recent
+        .take(ClusterView::LOSSES_SOUGHT)
+        .take_while(|event| event.at >= since)
+        .filter_map(|event| match (event.kind, event.server) {
+            (EventKind::Lost { from, place, .. }, Some(to)) => Some(LostView {
+                event: event.id.0,
+                from,
+                to,
+                at: event.at,
+                on_the_way: place == LostWhere::Network,
+            }),
+            _ => None,
+        })
+        .collect()
+}
