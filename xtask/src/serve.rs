@@ -1,58 +1,113 @@
 //! `cargo xtask serve`: the playground on this machine.
 
-use std::net::{TcpListener, TcpStream};
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
+
+use headless::Site;
 
 use crate::arguments::Arguments;
-use crate::process::{run as run_process, target};
+use crate::process::{command, root, run as run_process, succeeds, target};
 use crate::{Result, tools};
 
 const FIRST_PORT: u16 = 8080;
 
+/// What the page is made of.
+const SOURCES: [&str; 6] = ["src", "static", "index.html", "Cargo.toml", "Cargo.lock", "Trunk.toml"];
+
 /// Builds the page, serves it and builds it again when its source changes.
+///
+/// It doesn't leave this to `trunk serve`, which puts a script into the page that the page's
+/// policy forbids, and which stays behind when only this process is ended.
 pub fn run(mut arguments: Arguments) -> Result<()> {
     let asked = arguments.option("--port")?;
     let open = arguments.flag("--open");
     let debug = arguments.flag("--debug");
     arguments.finish()?;
+    let listener = listen(asked)?;
+    let mut built = fingerprint();
+    tools::trunk()?;
+    eprintln!("Building the page (about a minute the first time)");
+    build(debug)?;
+    let site = Site::serve_at(listener, folder(), "/")?;
+    println!("The playground is at {} (Ctrl+C ends it)", site.url());
+    if open && !open_browser(&site.url()) {
+        eprintln!("No browser could be opened; please go there yourself");
+    }
+    loop {
+        built = wait_for_change(built);
+        eprintln!("The source has changed: building the page again");
+        if let Err(error) = build(debug) {
+            eprintln!("error: {error}; the page stays as it was");
+        }
+    }
+}
+
+/// Apart from `dist/`, which is for publishing.
+fn folder() -> PathBuf {
+    target().join("serve")
+}
+
+fn build(debug: bool) -> Result<()> {
     let mut trunk = tools::trunk()?;
-    let port = port(asked)?;
-    eprintln!("Building the page (the first time takes about two minutes)");
-    // Apart from dist/, which is for publishing.
-    trunk
-        .args(["--quiet", "serve", "--no-autoreload", "--dist"])
-        .arg(target().join("serve"));
-    trunk.args(["--address=127.0.0.1", &format!("--port={port}")]);
+    trunk.args(["--quiet", "build", "--dist"]).arg(folder());
     if !debug {
         trunk.arg("--release");
     }
-    if open {
-        trunk.arg("--open");
-    }
-    thread::spawn(move || announce(port));
     run_process(&mut trunk)
 }
 
 /// The port that was asked for, or the first free one.
-fn port(asked: Option<u16>) -> Result<u16> {
+fn listen(asked: Option<u16>) -> Result<TcpListener> {
     match asked {
-        Some(port) if is_free(port) => Ok(port),
-        Some(port) => Err(format!("port {port} is taken by another program").into()),
+        Some(port) => {
+            TcpListener::bind(("127.0.0.1", port)).map_err(|error| format!("port {port} can't be used: {error}").into())
+        }
         None => (FIRST_PORT..FIRST_PORT + 100)
-            .find(|port| is_free(*port))
+            .find_map(|port| TcpListener::bind(("127.0.0.1", port)).ok())
             .ok_or_else(|| format!("no free port from {FIRST_PORT} on").into()),
     }
 }
 
-fn is_free(port: u16) -> bool {
-    TcpListener::bind(("127.0.0.1", port)).is_ok()
+fn open_browser(url: &str) -> bool {
+    let mut opener = match std::env::consts::OS {
+        "macos" => command("open"),
+        "windows" => command("explorer"),
+        _ => command("xdg-open"),
+    };
+    // Windows' explorer opens the page and reports failure all the same.
+    succeeds(opener.arg(url)) || cfg!(windows)
 }
 
-/// Says where the page is, once it is there.
-fn announce(port: u16) {
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        thread::sleep(Duration::from_millis(200));
+/// How many files the page has and when the last one was changed.
+type Fingerprint = (usize, SystemTime);
+
+fn wait_for_change(built: Fingerprint) -> Fingerprint {
+    loop {
+        thread::sleep(Duration::from_secs(1));
+        let now = fingerprint();
+        if now != built {
+            return now;
+        }
     }
-    println!("The playground is at http://127.0.0.1:{port}/ (Ctrl+C ends it)");
+}
+
+fn fingerprint() -> Fingerprint {
+    let mut fingerprint = (0, SystemTime::UNIX_EPOCH);
+    for source in SOURCES {
+        add(&root().join(source), &mut fingerprint);
+    }
+    fingerprint
+}
+
+/// Adds a file, or all files of a folder. What can't be read is as good as gone.
+fn add(path: &Path, fingerprint: &mut Fingerprint) {
+    if let Ok(entries) = fs::read_dir(path) {
+        entries.flatten().for_each(|entry| add(&entry.path(), fingerprint));
+    } else if let Ok(changed) = fs::metadata(path).and_then(|file| file.modified()) {
+        fingerprint.0 += 1;
+        fingerprint.1 = fingerprint.1.max(changed);
+    }
 }

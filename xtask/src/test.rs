@@ -15,6 +15,8 @@ use crate::{Result, browser, dist};
 struct Stage {
     name: &'static str,
     what: &'static str,
+    /// Provides what the stage needs.
+    prepare: fn() -> Result<()>,
     run: fn() -> Result<()>,
 }
 
@@ -22,16 +24,19 @@ const STAGES: [Stage; 3] = [
     Stage {
         name: "host",
         what: "unit, integration and doc tests on this machine",
+        prepare: || Ok(()),
         run: host,
     },
     Stage {
         name: "web",
         what: "component tests in a headless browser",
+        prepare: || browser::ensure().and(tools::component_test_runner()).map(drop),
         run: web,
     },
     Stage {
         name: "e2e",
-        what: "end-to-end tests of the built page in a browser",
+        what: "end-to-end tests of the built page in a headless browser",
+        prepare: || browser::ensure().and(tools::trunk()).map(drop),
         run: e2e,
     },
 ];
@@ -48,9 +53,7 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
         return Err("the stages are called host, web and e2e".into());
     }
     // What a later stage lacks should come to light before minutes of testing.
-    if stages.iter().any(|stage| stage.name != "host") {
-        browser::ensure()?;
-    }
+    stages.iter().try_for_each(|stage| (stage.prepare)())?;
     let mut times = Vec::new();
     for stage in &stages {
         eprintln!("\n== {}: {}", stage.name, stage.what);

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -20,7 +20,7 @@ pub struct Request {
     pub status: u16,
 }
 
-/// A folder served over HTTP on a free port of this machine; it ends when dropped.
+/// A folder served over HTTP on this machine; it ends when dropped.
 pub struct Site {
     shared: Arc<Shared>,
     address: SocketAddr,
@@ -36,9 +36,14 @@ struct Shared {
 }
 
 impl Site {
-    /// Serves `folder` below `prefix`, such as `/some/sub-folder/`; everything else is a 404.
+    /// Serves `folder` on a free port below `prefix`, such as `/some/sub-folder/`; everything else
+    /// is a 404.
     pub fn serve(folder: impl Into<PathBuf>, prefix: &str) -> Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0))?;
+        Self::serve_at(TcpListener::bind(("127.0.0.1", 0))?, folder, prefix)
+    }
+
+    /// Like [`serve`](Self::serve), at an address of your choice.
+    pub fn serve_at(listener: TcpListener, folder: impl Into<PathBuf>, prefix: &str) -> Result<Self> {
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
             folder: folder.into(),
@@ -108,7 +113,7 @@ impl Shared {
     fn answer(&self, mut connection: &TcpStream) -> io::Result<()> {
         // Browsers open connections in advance and may never use them.
         connection.set_read_timeout(Some(Duration::from_secs(30)))?;
-        let Some(path) = read_path(&mut BufReader::new(connection))? else {
+        let Some((method, path)) = read_request(&mut BufReader::new(connection))? else {
             return Ok(());
         };
         let found = self.find(&path);
@@ -122,13 +127,19 @@ impl Shared {
             body.len()
         );
         connection.write_all(head.as_bytes())?;
+        if method == "HEAD" {
+            return Ok(());
+        }
         connection.write_all(&body)
     }
 
     fn find(&self, path: &str) -> Option<(&'static str, Vec<u8>)> {
         let name = path.strip_prefix(&self.prefix)?;
         let name = if name.is_empty() { "index.html" } else { name };
-        if name.split('/').any(|part| part == "..") || self.is_lost(name) {
+        let inside = Path::new(name)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+        if !inside || self.is_lost(name) {
             return None;
         }
         let file = self.folder.join(name);
@@ -142,16 +153,20 @@ impl Shared {
     }
 }
 
-/// The path in a request's first line, without its query; the rest of the head is read and left.
-fn read_path(reader: &mut impl BufRead) -> io::Result<Option<String>> {
+/// The method and the path of a request, without its query; the rest of the head is read and left.
+fn read_request(reader: &mut impl BufRead) -> io::Result<Option<(String, String)>> {
     let mut first = String::new();
     reader.read_line(&mut first)?;
     let mut line = String::new();
     while reader.read_line(&mut line)? > 2 {
         line.clear();
     }
-    let target = first.split_whitespace().nth(1);
-    Ok(target.and_then(|target| target.split('?').next()).map(str::to_owned))
+    let mut words = first.split_whitespace();
+    let (Some(method), Some(target)) = (words.next(), words.next()) else {
+        return Ok(None);
+    };
+    let path = target.split_once('?').map_or(target, |(path, _)| path);
+    Ok(Some((method.to_owned(), path.to_owned())))
 }
 
 fn kind(file: &Path) -> &'static str {
@@ -164,5 +179,39 @@ fn kind(file: &Path) -> &'static str {
         Some("png") => "image/png",
         Some("json" | "webmanifest") => "application/json",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+
+    use super::Site;
+
+    fn ask(site: &Site, request: &str) -> String {
+        let mut connection = TcpStream::connect(site.address).expect("a site that listens");
+        write!(connection, "{request} HTTP/1.1\r\nHost: here\r\n\r\n").expect("a request sent");
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).expect("an answer");
+        answer
+    }
+
+    #[test]
+    fn files_are_served_below_the_prefix_and_nowhere_else() {
+        let site = Site::serve(env!("CARGO_MANIFEST_DIR"), "/a/b/").expect("a free port");
+        assert!(ask(&site, "GET /a/b/Cargo.toml?v=1").starts_with("HTTP/1.1 200"));
+        assert!(ask(&site, "HEAD /a/b/Cargo.toml").ends_with("\r\n\r\n"));
+        for path in ["/Cargo.toml", "/a/b/none", "/a/b/../Cargo.toml", "/a/b//etc/hostname"] {
+            assert!(ask(&site, &format!("GET {path}")).starts_with("HTTP/1.1 404"), "{path}");
+        }
+        assert_eq!(site.requests()[0].path, "/a/b/Cargo.toml");
+    }
+
+    #[test]
+    fn a_lost_file_is_not_found() {
+        let site = Site::serve(env!("CARGO_MANIFEST_DIR"), "/").expect("a free port");
+        site.lose(".toml");
+        assert!(ask(&site, "GET /Cargo.toml").starts_with("HTTP/1.1 404"));
     }
 }
