@@ -220,7 +220,7 @@ impl Component for App {
             <>
                 <a class="skip" href="#ring-panel">{ lang.text().skip }</a>
                 <Header scenario={player.scenario().id} size={self.view.servers.len()} prefs={self.prefs} emit={&self.emit} />
-                <main class="main">
+                <main class={classes!("main", (self.panel == Panel::Terminals).then_some("wide-panels"))}>
                     { self.view_ring(&player) }
                     { self.view_panels(&player) }
                 </main>

@@ -171,9 +171,10 @@ catalogue! {
     column_votes: "Votes", "Votos";
     column_follows: "Follows", "Segue";
     column_timer: "Timer", "Timer";
-    column_disk: "Disk: term, vote, log", "Disco: term, voto, log";
+    column_disk: "On disk", "No disco";
     column_actions: "Actions", "Ações";
     timer_none: "none", "nenhum";
+    fires_at: "fires at", "dispara em";
 
     prompt_hint: "The process does not run. Restart it to go on.", "O processo não está rodando. Reinicie-o para continuar.";
     interrupt: "^C", "^C";

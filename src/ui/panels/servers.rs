@@ -32,6 +32,7 @@ pub fn ServersPanel(props: &ServersProps) -> Html {
     let text = props.lang.text();
     let columns = [
         text.column_server,
+        text.column_actions,
         text.column_role,
         text.column_term,
         text.column_vote,
@@ -39,7 +40,6 @@ pub fn ServersPanel(props: &ServersProps) -> Html {
         text.column_follows,
         text.column_timer,
         text.column_disk,
-        text.column_actions,
     ];
     html! {
         <div class="table-scroll" tabindex="0" role="region" aria-label={text.servers}>
@@ -75,6 +75,7 @@ fn ServerRow(props: &RowProps) -> Html {
     html! {
         <tr class={classes!(row_class(server))}>
             <th scope="row">{ server.id.to_string() }</th>
+            <td class="actions">{ power(server, *lang, emit) }{ pause(server, *lang, emit) }</td>
             <td class="role">{ standing(server, *lang) }</td>
             <td class="number">{ server.term.to_string() }</td>
             <td>{ name(server.voted_for) }</td>
@@ -82,7 +83,6 @@ fn ServerRow(props: &RowProps) -> Html {
             <td>{ name(server.leader.filter(|_| server.is_up())) }</td>
             <td class="timer-cell">{ timers(server, *lang) }</td>
             <td class="disk">{ disk(server.disk) }</td>
-            <td class="actions">{ power(server, *lang, emit) }{ pause(server, *lang, emit) }</td>
         </tr>
     }
 }
@@ -112,29 +112,31 @@ fn name(server: Option<NodeId>) -> String {
 
 fn timers(server: &ServerView, lang: Lang) -> Html {
     let text = lang.text();
-    let line = |what: &str, timer: Armed| {
+    let timer = |what: &'static str, timer: Armed| {
         let span = (timer.fires_at - timer.set_at).as_millis();
-        html! { <span class="timer-line">{ format!("{what} {span} {} → {} s", text.milliseconds, timer.fires_at) }</span> }
+        html! {
+            <>
+                <span class="cell-line">{ format!("{what} {span} {}", text.milliseconds) }</span>
+                <span class="cell-line">{ format!("{} {} s", text.fires_at, timer.fires_at) }</span>
+            </>
+        }
     };
-    if server.election.is_none() && server.heartbeat.is_none() {
-        return html! { text.timer_none };
-    }
-    html! {
-        <>
-            { for server.election.map(|timer| line("election", timer)) }
-            { for server.heartbeat.map(|timer| line("heartbeat", timer)) }
-        </>
+    match (server.election, server.heartbeat) {
+        (Some(election), _) => timer("election", election),
+        (_, Some(heartbeat)) => timer("heartbeat", heartbeat),
+        _ => html! { text.timer_none },
     }
 }
 
-fn disk(state: HardState) -> String {
-    format!(
-        "{}, {}, {}/{}",
-        state.current_term,
-        name(state.voted_for),
-        state.last_log.last_term,
-        state.last_log.last_index
-    )
+fn disk(state: HardState) -> Html {
+    let vote = name(state.voted_for);
+    let log = state.last_log;
+    html! {
+        <>
+            <span class="cell-line">{ format!("term {}, {vote}", state.current_term) }</span>
+            <span class="cell-line">{ format!("log {}:{}", log.last_term, log.last_index) }</span>
+        </>
+    }
 }
 
 /// The button that crashes or starts a server.

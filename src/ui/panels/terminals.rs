@@ -74,9 +74,18 @@ fn Terminal(props: &TerminalProps) -> Html {
     let id = props.server.id;
     let index = use_mut_ref(|| LogIndex::new(Filter::server(id)));
     let screen = use_node_ref();
+    let follows = use_mut_ref(|| true);
+    let onscroll = {
+        let (screen, follows) = (screen.clone(), follows.clone());
+        Callback::from(move |_: Event| *follows.borrow_mut() = is_at_end(&screen))
+    };
     {
         let screen = screen.clone();
-        use_effect_with((props.revision, props.epoch), move |_| stay_at_end(&screen));
+        use_effect_with((props.revision, props.epoch), move |_| {
+            if *follows.borrow() {
+                to_end(&screen);
+            }
+        });
     }
     let mut index = index.borrow_mut();
     let player = props.player.0.borrow();
@@ -90,7 +99,7 @@ fn Terminal(props: &TerminalProps) -> Html {
                 <span class="terminal-title">{ format!("{id}  {}", Address(id)) }</span>
                 { button(&props.server, props.lang, &props.emit) }
             </header>
-            <div ref={screen} class="terminal-screen" tabindex="0" role="group" aria-label={props.lang.terminal_of(id)}>
+            <div ref={screen} {onscroll} class="terminal-screen" tabindex="0" role="group" aria-label={props.lang.terminal_of(id)}>
                 { for rows.range(from..).filter_map(|row| resolve(history, *row).map(|(_, _, line)| (row, line))).map(|(row, line)| html! {
                     <div key={format!("{}.{}", row.event.0, row.line)} class={classes!("terminal-line", tag_class(line.tag))}>{ line.to_string() }</div>
                 }) }
@@ -123,13 +132,17 @@ fn button(server: &ServerView, lang: Lang, emit: &Callback<Msg>) -> Html {
     }
 }
 
-/// Follows the end, unless the reader scrolled up.
-fn stay_at_end(screen: &NodeRef) {
-    const NEAR: i32 = 120;
-    if let Some(screen) = screen.cast::<HtmlElement>() {
+/// Whether the reader sees the end, and so wants to see it further.
+fn is_at_end(screen: &NodeRef) -> bool {
+    const NEAR: i32 = 20;
+    screen.cast::<HtmlElement>().is_none_or(|screen| {
         let below = screen.scroll_height() - screen.scroll_top() - screen.client_height();
-        if below < NEAR {
-            screen.set_scroll_top(screen.scroll_height());
-        }
+        below < NEAR
+    })
+}
+
+fn to_end(screen: &NodeRef) {
+    if let Some(screen) = screen.cast::<HtmlElement>() {
+        screen.set_scroll_top(screen.scroll_height());
     }
 }

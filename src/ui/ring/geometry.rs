@@ -52,14 +52,14 @@ impl Geometry {
     /// Width and height of the drawing.
     #[must_use]
     pub const fn size(&self) -> (f64, f64) {
-        if self.compact { (360.0, 376.0) } else { (720.0, 500.0) }
+        if self.compact { (360.0, 376.0) } else { (720.0, 600.0) }
     }
 
     const fn center(&self) -> Point {
         if self.compact {
             Point::new(180.0, 178.0)
         } else {
-            Point::new(360.0, 262.0)
+            Point::new(360.0, 322.0)
         }
     }
 
@@ -68,7 +68,7 @@ impl Geometry {
             (_, 1) => 0.0,
             (true, 2..=5) => 122.0,
             (true, _) => 134.0,
-            (false, _) => 176.0,
+            (false, _) => 214.0,
         }
     }
 
@@ -79,9 +79,9 @@ impl Geometry {
             (true, 1..=5) => 34.0,
             (true, 6..=7) => 29.0,
             (true, _) => 25.0,
-            (false, 1..=5) => 44.0,
-            (false, 6..=7) => 38.0,
-            (false, _) => 33.0,
+            (false, 1..=5) => 50.0,
+            (false, 6..=7) => 42.0,
+            (false, _) => 38.0,
         }
     }
 

@@ -97,8 +97,6 @@ impl Painter {
             slider.set_max(&end.as_millis().max(1).to_string());
             slider.set_value(&now.as_millis().to_string());
             let _ = slider.set_attribute("aria-valuetext", &format!("{now} s"));
-            let share = ratio(now, end);
-            let _ = slider.style().set_property("--share", &format!("{share:.4}"));
         }
     }
 }

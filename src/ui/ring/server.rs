@@ -81,8 +81,8 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
             { body(server, radius) }
             { arc(server, radius) }
             { symbol(server, radius) }
-            <text class="name" y={fixed(radius * 0.05)}>{ id.to_string() }</text>
-            <text class="term" y={fixed(radius * 0.46)}>{ format!("term {}", server.term) }</text>
+            <text class="name" y={fixed(radius * 0.04)}>{ id.to_string() }</text>
+            <text class="term" y={fixed(radius * 0.42)}>{ format!("term {}", server.term) }</text>
             { votes(server, radius) }
             { label(server, geometry, *lang) }
         </g>
@@ -170,7 +170,7 @@ fn votes(server: &ServerView, radius: f64) -> Html {
     #[expect(clippy::cast_precision_loss, reason = "at most nine")]
     let x = |index: usize| (index as f64 - (wanted as f64 - 1.0) / 2.0) * step;
     html! {
-        <g class="votes" transform={format!("translate(0 {})", fixed(radius * 0.7))}>
+        <g class="votes" transform={format!("translate(0 {})", fixed(radius * 0.66))}>
             { for (0..wanted).map(|index| html! {
                 <circle class={classes!("vote", (index < have).then_some("have"))} cx={fixed(x(index))} r="3.2" />
             }) }
@@ -196,7 +196,7 @@ fn label(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
 }
 
 fn detail(server: &ServerView, lang: Lang) -> String {
-    const NAMED: usize = 4;
+    const NAMED: usize = 3;
     match server.process {
         Process::Down if server.boots == 0 => lang.text().click_to_start.to_owned(),
         Process::Down => lang.text().click_to_restart.to_owned(),
