@@ -72,8 +72,21 @@
     if (error instanceof WebAssembly.RuntimeError && panic.hidden && !element("boot")) {
       element("panic-report").value = String(error.stack || error);
       panic.hidden = false;
-      element("panic-restart").focus();
     }
+  }
+
+  // Whoever shows the report, the stopped program below it is out of reach.
+  function guardPanic() {
+    var panic = element("panic");
+    new MutationObserver(function () {
+      element("app").inert = !panic.hidden;
+      if (!panic.hidden) {
+        element("panic-restart").focus();
+      }
+    }).observe(panic, { attributes: true, attributeFilter: ["hidden"] });
+    element("panic-restart").addEventListener("click", function () {
+      location.reload();
+    });
   }
 
   function watchForTrouble() {
@@ -90,9 +103,6 @@
     window.addEventListener("unhandledrejection", function (event) {
       showTrap(event.reason);
     });
-    element("panic-restart").addEventListener("click", function () {
-      location.reload();
-    });
   }
 
   document.documentElement.lang = language;
@@ -108,5 +118,6 @@
     refuse("file");
   } else {
     watchForTrouble();
+    guardPanic();
   }
 })();

@@ -60,6 +60,10 @@ fn a_trap_shows_a_report_and_a_way_to_start_again() {
          dispatchEvent(new ErrorEvent('error', { error }));",
     );
     page.wait_for_text("The playground has stopped");
+    page.wait_until("the way out has the focus", |page| {
+        page.focused().is_some_and(|node| node.name() == "Restart")
+    });
+    assert!(page.find("slider", "Speed").is_none(), "the program is out of reach");
     let report = page.get("textbox", "Report");
     assert!(report.value().contains("unreachable"), "{:?}", report.value());
     assert_eq!(page.accessibility_problems(), [""; 0]);
