@@ -30,10 +30,6 @@ fn its_policy_allows_nothing_inline_and_no_eval_beyond_wasm() {
     for loophole in ["'unsafe-inline'", "'unsafe-eval'", "http:", "https:", "*", "blob:"] {
         assert!(!policy.contains(loophole), "{policy} has {loophole}");
     }
-    assert_eq!(
-        page.execute("return document.querySelectorAll('[style], style').length"),
-        0
-    );
 }
 
 #[test]
