@@ -216,10 +216,11 @@ impl Component for App {
         let lang = self.prefs.lang;
         let player = self.player.0.borrow();
         let history = player.history();
+        let seed = Some(player.scenario().seed);
         html! {
             <>
                 <a class="skip" href="#ring-panel">{ lang.text().skip }</a>
-                <Header scenario={player.scenario().id} size={self.view.servers.len()} prefs={self.prefs} emit={&self.emit} />
+                <Header scenario={player.scenario().id} seed={seed.filter(|_| self.compact)} size={self.view.servers.len()} prefs={self.prefs} emit={&self.emit} />
                 <main class={classes!("main", (self.panel == Panel::Terminals).then_some("wide-panels"))}>
                     { self.view_ring(&player) }
                     { self.view_panels(&player) }
@@ -227,7 +228,7 @@ impl Component for App {
                 <Transport
                     playing={player.playing()}
                     speed={player.speed()}
-                    seed={player.scenario().seed}
+                    seed={seed.filter(|_| !self.compact)}
                     in_the_past={player.in_the_past()}
                     branch={(history.current().0, history.branches())}
                     {lang}
@@ -239,7 +240,7 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
-        let geometry = Geometry::new(self.view.servers.len(), self.compact);
+        let geometry = Geometry::new(self.view.servers.len(), self.ring_is_compact());
         self.painter.collect(&self.view, geometry);
         self.painter.paint(&self.player.0.borrow());
     }
@@ -400,6 +401,11 @@ impl App {
 
 // What is shown.
 impl App {
+    /// Beside the terminals there is as little room for the ring as on a phone.
+    fn ring_is_compact(&self) -> bool {
+        self.compact || self.panel == Panel::Terminals
+    }
+
     fn view_ring(&self, player: &Player) -> Html {
         let lang = self.prefs.lang;
         let text = lang.text();
@@ -409,7 +415,7 @@ impl App {
                 <Status view={self.view.clone()} {violation} {lang} />
                 <p class="watch">{ lang.watch(player.scenario().id) }</p>
                 <div class="ring-box">
-                    <Ring view={self.view.clone()} {lang} compact={self.compact} emit={&self.emit} />
+                    <Ring view={self.view.clone()} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
                 </div>
                 <Legend {lang} />
                 <div class="notice" role="status">

@@ -8,6 +8,7 @@ use super::{
     icons,
     prefs::{Prefs, Theme},
     text::Lang,
+    transport::SeedField,
 };
 use crate::{raft::MAX_SERVERS, scenario::ScenarioId};
 
@@ -16,6 +17,8 @@ use crate::{raft::MAX_SERVERS, scenario::ScenarioId};
 pub struct HeaderProps {
     /// What is being run.
     pub scenario: ScenarioId,
+    /// The seed, where the screen is too narrow to show it below.
+    pub seed: Option<u64>,
     /// Servers in the cluster.
     pub size: usize,
     /// What the reader likes.
@@ -36,6 +39,9 @@ pub fn Header(props: &HeaderProps) -> Html {
                 { scenario_picker(props, lang) }
                 if props.scenario == ScenarioId::Free {
                     { size_picker(props, lang) }
+                }
+                if let Some(seed) = props.seed {
+                    <SeedField {seed} {lang} emit={&props.emit} />
                 }
             </div>
             <div class="tools">
@@ -94,7 +100,7 @@ fn language_picker(props: &HeaderProps, lang: Lang) -> Html {
     html! {
         <select class="select language" aria-label={lang.text().language} {onchange}>
             { for Lang::ALL.iter().map(|each| html! {
-                <option value={each.tag()} lang={each.tag()} selected={*each == lang}>{ each.name() }</option>
+                <option value={each.tag()} lang={each.tag()} selected={*each == lang}>{ if props.seed.is_some() { each.short_name() } else { each.name() } }</option>
             }) }
         </select>
     }

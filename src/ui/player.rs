@@ -12,6 +12,13 @@ pub struct Speed(i32);
 
 impl Speed {
     const STEPS_PER_DECADE: i32 = 20;
+    /// 10^(step / 20). A table, because a power function would add more to the page than it saves here.
+    const WITHIN_DECADE: [f64; 20] = [
+        1.0, 1.122_018, 1.258_925, 1.412_538, 1.584_893, 1.778_279, 1.995_262, 2.238_721, 2.511_886, 2.818_383,
+        3.162_278, 3.548_134, 3.981_072, 4.466_836, 5.011_872, 5.623_413, 6.309_573, 7.079_458, 7.943_282, 8.912_509,
+    ];
+    /// 10^(1 / 40).
+    const HALF_A_STEP: f64 = 1.059_254;
     /// A thousandth of real time.
     pub const SLOWEST: Self = Self(-3 * Self::STEPS_PER_DECADE);
     /// Ten times real time.
@@ -31,8 +38,9 @@ impl Speed {
     pub fn from_pace(pace: Micros) -> Self {
         #[expect(clippy::cast_precision_loss, reason = "a pace is far below 2^52")]
         let factor = pace.0 as f64 / 1e6;
-        #[expect(clippy::cast_possible_truncation, reason = "the logarithm is small")]
-        Self::new((factor.log10() * f64::from(Self::STEPS_PER_DECADE)).round() as i32)
+        let slower =
+            (Self::SLOWEST.0..Self::FASTEST.0).take_while(|step| Self(*step).factor() * Self::HALF_A_STEP < factor);
+        slower.last().map_or(Self::SLOWEST, |step| Self(step + 1))
     }
 
     /// Its number, for a slider.
@@ -44,31 +52,47 @@ impl Speed {
     /// Virtual time per real time.
     #[must_use]
     pub fn factor(self) -> f64 {
-        10f64.powf(f64::from(self.0) / f64::from(Self::STEPS_PER_DECADE))
+        let (decade, step) = (
+            self.0.div_euclid(Self::STEPS_PER_DECADE),
+            self.0.rem_euclid(Self::STEPS_PER_DECADE),
+        );
+        let power = [0.001, 0.01, 0.1, 1.0, 10.0];
+        let (decade, step) = (usize::try_from(decade + 3), usize::try_from(step));
+        power[decade.unwrap_or(0)] * Self::WITHIN_DECADE[step.unwrap_or(0)]
     }
 
     /// As people say it: `1/25×`, `1×`, `2.5×`.
     #[must_use]
     pub fn label(self) -> String {
         let factor = self.factor();
-        if factor < 0.995 {
-            let inverse = 1.0 / factor;
-            // Two digits say enough: 1/178 is 1/180.
-            let unit = if inverse >= 100.0 { 10.0 } else { 1.0 };
-            let rounded = (inverse / unit).round() * unit;
-            if inverse < 9.5 {
-                format!("1/{}×", tenths(inverse))
-            } else {
-                format!("1/{rounded}×")
-            }
+        if factor >= 1.0 {
+            return format!("{}×", tenths(factor));
+        }
+        let inverse = 1.0 / factor;
+        if inverse < 9.5 {
+            format!("1/{}×", tenths(inverse))
         } else {
-            format!("{}×", tenths(factor))
+            format!("1/{}×", two_digits(inverse))
         }
     }
 }
 
-fn tenths(value: f64) -> f64 {
-    (value * 10.0).round() / 10.0
+/// With one decimal, if it isn't 0.
+#[expect(clippy::cast_possible_truncation, reason = "at most 10")]
+fn tenths(value: f64) -> String {
+    let tenths = (value * 10.0 + 0.5) as i32;
+    if tenths % 10 == 0 {
+        (tenths / 10).to_string()
+    } else {
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
+}
+
+/// Two digits say enough: 178 is 180.
+#[expect(clippy::cast_possible_truncation, reason = "at most 1000")]
+fn two_digits(value: f64) -> i32 {
+    let unit = if value >= 100.0 { 10 } else { 1 };
+    (value / f64::from(unit) + 0.5) as i32 * unit
 }
 
 /// Why nothing moves although it should play.
@@ -370,5 +394,55 @@ impl Player {
 impl Default for Player {
     fn default() -> Self {
         Self::new(Scenario::new(ScenarioId::Free))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn speeds_are_even_steps_from_a_thousandth_to_ten() {
+        let mut steps = (Speed::SLOWEST.step()..=Speed::FASTEST.step()).map(|step| Speed::new(step).factor());
+        assert!((steps.next().unwrap() - 0.001).abs() < 1e-12);
+        let mut before = 0.001;
+        for factor in steps {
+            assert!((factor / before - 10f64.powf(1.0 / 20.0)).abs() < 1e-4, "{factor}");
+            before = factor;
+        }
+        assert!((before - 10.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn speeds_are_said_as_people_say_them() {
+        let said = |pace| Speed::from_pace(Micros(pace)).label();
+        assert_eq!(said(1_000), "1/1000×");
+        assert_eq!(said(40_000), "1/25×");
+        assert_eq!(said(500_000), "1/2×");
+        assert_eq!(said(1_000_000), "1×");
+        assert_eq!(said(2_500_000), "2.5×");
+        assert_eq!(said(99_000_000), "10×");
+    }
+
+    #[test]
+    fn time_by_events_passes_at_the_same_pace() {
+        let (mut smooth, mut jumping) = (Player::default(), Player::default());
+        jumping.set_by_events(true);
+        for _ in 0..600 {
+            smooth.frame(16.0);
+            jumping.frame(16.0);
+        }
+        assert_eq!(
+            smooth.history().world().next_event(),
+            jumping.history().world().next_event()
+        );
+        assert!(jumping.history().now() <= smooth.history().now());
+    }
+
+    #[test]
+    fn a_long_absence_of_the_browser_is_one_frame() {
+        let mut player = Player::default();
+        player.frame(3_600_000.0);
+        assert!(player.history().now() <= player.virtual_span(Player::LONGEST_FRAME_MS));
     }
 }

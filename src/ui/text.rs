@@ -42,6 +42,12 @@ impl Lang {
         }
     }
 
+    /// Its name where there is little room.
+    #[must_use]
+    pub const fn short_name(self) -> &'static str {
+        self.pick("EN", "PT")
+    }
+
     /// The language that fits a BCP 47 tag best: Portuguese for Portuguese, else English.
     #[must_use]
     pub fn from_tag(tag: &str) -> Self {

@@ -18,8 +18,8 @@ pub struct TransportProps {
     pub playing: bool,
     /// How fast.
     pub speed: Speed,
-    /// The seed of the run.
-    pub seed: u64,
+    /// The seed of the run; `None` where the header shows it.
+    pub seed: Option<u64>,
     /// Whether an earlier instant than the end is shown.
     pub in_the_past: bool,
     /// The current branch, counted from 0, and how many there are.
@@ -55,7 +55,9 @@ pub fn Transport(props: &TransportProps) -> Html {
             </div>
             { branches(props) }
             <SpeedField speed={props.speed} lang={props.lang} emit={emit} />
-            <SeedField seed={props.seed} lang={props.lang} emit={emit} />
+            if let Some(seed) = props.seed {
+                <SeedField {seed} lang={props.lang} emit={emit} />
+            }
         </section>
     }
 }
@@ -139,15 +141,20 @@ fn SpeedField(props: &SpeedProps) -> Html {
     }
 }
 
+/// What the field of the seed needs.
 #[derive(Clone, PartialEq, Properties)]
-struct SeedProps {
-    seed: u64,
-    lang: Lang,
-    emit: Callback<Msg>,
+pub struct SeedProps {
+    /// The seed.
+    pub seed: u64,
+    /// The language.
+    pub lang: Lang,
+    /// Where changes go.
+    pub emit: Callback<Msg>,
 }
 
+/// The seed of the run, and another one by chance.
 #[component]
-fn SeedField(props: &SeedProps) -> Html {
+pub fn SeedField(props: &SeedProps) -> Html {
     let text = props.lang.text();
     let onchange = props.emit.reform(|event: Event| Msg::Seed(value(&event)));
     html! {

@@ -1,8 +1,21 @@
 //! Where things are in the ring.
 
-use std::f64::consts::TAU;
+use std::f64::consts::FRAC_1_SQRT_2;
 
-use crate::raft::NodeId;
+use crate::raft::{MAX_SERVERS, NodeId};
+
+/// Cosine and sine of a full turn divided by 1 to 9, so that no sine has to be computed (and shipped).
+const TURN: [(f64, f64); MAX_SERVERS] = [
+    (1.0, 0.0),
+    (-1.0, 0.0),
+    (-0.5, 0.866_025_403_784_438_6),
+    (0.0, 1.0),
+    (0.309_016_994_374_947_45, 0.951_056_516_295_153_5),
+    (0.5, 0.866_025_403_784_438_6),
+    (0.623_489_801_858_733_6, 0.781_831_482_468_029_8),
+    (FRAC_1_SQRT_2, FRAC_1_SQRT_2),
+    (0.766_044_443_118_978, 0.642_787_609_686_539_3),
+];
 
 /// A place in the drawing, in its own units.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,7 +38,8 @@ impl Point {
     }
 
     fn distance(self, other: Self) -> f64 {
-        (self.x - other.x).hypot(self.y - other.y)
+        let (dx, dy) = (self.x - other.x, self.y - other.y);
+        (dx * dx + dy * dy).sqrt()
     }
 }
 
@@ -52,7 +66,7 @@ impl Geometry {
     /// Width and height of the drawing.
     #[must_use]
     pub const fn size(&self) -> (f64, f64) {
-        if self.compact { (360.0, 376.0) } else { (720.0, 600.0) }
+        if self.compact { (360.0, 384.0) } else { (720.0, 600.0) }
     }
 
     const fn center(&self) -> Point {
@@ -87,11 +101,12 @@ impl Geometry {
 
     /// Where a server stands: S1 on top, the others clockwise.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "at most nine servers")]
     pub fn server(&self, server: NodeId) -> Point {
-        let angle = TAU * (server.index() as f64 / self.servers as f64 - 0.25);
+        let (cos, sin) = TURN[self.servers - 1];
+        let top = (0.0, -1.0);
+        let (x, y) = (0..server.index()).fold(top, |(x, y), _| (x * cos - y * sin, x * sin + y * cos));
         let (center, radius) = (self.center(), self.ring_radius());
-        Point::new(center.x + radius * angle.cos(), center.y + radius * angle.sin())
+        Point::new(center.x + radius * x, center.y + radius * y)
     }
 
     /// Where a server's label stands, relative to the server, and how it is aligned.
@@ -99,7 +114,7 @@ impl Geometry {
     pub fn label(&self, server: NodeId) -> (Point, &'static str) {
         let radius = self.server_radius();
         if self.compact {
-            return (Point::new(0.0, radius + 16.0), "middle");
+            return (Point::new(0.0, radius + 21.0), "middle");
         }
         let (place, center) = (self.server(server), self.center());
         let length = place.distance(center).max(1.0);
@@ -126,7 +141,7 @@ impl Geometry {
         Way {
             start: Point::new(a.x + ux * edge + side_x, a.y + uy * edge + side_y),
             end: Point::new(b.x - ux * edge + side_x, b.y - uy * edge + side_y),
-            degrees: uy.atan2(ux).to_degrees(),
+            direction: Point::new(ux, uy),
         }
     }
 }
@@ -138,13 +153,26 @@ pub struct Way {
     pub start: Point,
     /// At the receiver.
     pub end: Point,
-    /// Its direction, clockwise from the right.
-    pub degrees: f64,
+    /// Its direction, one unit long.
+    pub direction: Point,
 }
 
 #[cfg(test)]
 mod tests {
+    use std::f64::consts::TAU;
+
     use super::*;
+
+    #[test]
+    fn turns_are_those_of_the_circle() {
+        for (parts, (cos, sin)) in (1..).zip(TURN) {
+            let angle = TAU / f64::from(parts);
+            assert!(
+                (angle.cos() - cos).abs() < 1e-12 && (angle.sin() - sin).abs() < 1e-12,
+                "1/{parts}"
+            );
+        }
+    }
 
     fn inside(geometry: Geometry, point: Point, margin: f64) -> bool {
         let (width, height) = geometry.size();

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{fixed, geometry::Geometry};
+use super::{fixed, geometry::Geometry, hundredths};
 use crate::{raft::Message, sim::InFlight, ui::view::LostView};
 
 #[derive(Clone, PartialEq, Properties)]
@@ -40,7 +40,8 @@ fn cross(lost: LostView, geometry: &Geometry) -> Html {
 /// Only what points somewhere is turned into its direction; a check mark stays upright.
 fn mark(flight: &InFlight, geometry: &Geometry) -> Html {
     let way = geometry.way(flight.from, flight.to);
-    let turn = format!("rotate({})", fixed(way.degrees));
+    let (x, y) = (hundredths(way.direction.x), hundredths(way.direction.y));
+    let turn = format!("matrix({x} {y} {} {x} 0 0)", hundredths(-way.direction.y));
     html! {
         <g key={flight.sent.0.to_string()} data-flight="" transform="translate(-99 -99)">
             { shape(flight.message, turn) }

@@ -127,6 +127,7 @@ fn focus(menu: &HtmlElement, to: Move) {
 }
 
 /// Below its server, or above where there is no room, within the panel. Through the CSSOM, as the page's policy forbids style attributes.
+#[expect(clippy::cast_possible_truncation, reason = "pixels")]
 fn place(menu: &HtmlElement, number: usize) {
     let document = gloo::utils::document();
     let Some(server) = document
@@ -149,6 +150,6 @@ fn place(menu: &HtmlElement, number: usize) {
         above
     };
     let style = menu.style();
-    let _ = style.set_property("left", &format!("{left:.0}px"));
-    let _ = style.set_property("top", &format!("{top:.0}px"));
+    let _ = style.set_property("left", &format!("{}px", left as i32));
+    let _ = style.set_property("top", &format!("{}px", top as i32));
 }

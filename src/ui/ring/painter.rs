@@ -6,7 +6,10 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlInputElement, SvgGraphicsElement, SvgTransform};
 
-use super::geometry::{Geometry, Way};
+use super::{
+    geometry::{Geometry, Way},
+    hundredths,
+};
 use crate::{
     sim::{Armed, InFlight, Micros},
     ui::{
@@ -133,7 +136,7 @@ impl Arc {
     fn paint(&mut self, now: Micros) {
         let left = ratio(self.armed.fires_at - now, self.armed.fires_at - self.armed.set_at);
         #[expect(clippy::cast_possible_truncation, reason = "0 to 1000")]
-        let shown = (left.clamp(0.0, 1.0) * 500.0).round() as i32 * 2;
+        let shown = (left.clamp(0.0, 1.0) * 500.0) as i32 * 2;
         if shown != self.shown {
             self.shown = shown;
             let _ = self
@@ -146,7 +149,7 @@ impl Arc {
 impl LostMark {
     fn paint(&self, now: Micros, shown_for: Micros) {
         let age = ratio(now - self.lost.at, shown_for).clamp(0.0, 1.0);
-        let _ = self.element.set_attribute("opacity", &format!("{:.2}", 1.0 - age));
+        let _ = self.element.set_attribute("opacity", &hundredths(1.0 - age));
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
     super::{app::Msg, emit::maybe, text::Lang, view::ServerView},
     fixed,
     geometry::Geometry,
+    hundredths,
 };
 use crate::{raft::Role, sim::Process};
 
@@ -125,12 +126,12 @@ fn body(server: &ServerView, radius: f64) -> Html {
     }
 }
 
+/// A hexagon that stands on a corner.
 fn hexagon(radius: f64) -> String {
-    let corner = |index: u32| {
-        let angle = f64::from(index).mul_add(60.0, 30.0).to_radians();
-        format!("{},{}", fixed(radius * angle.cos()), fixed(radius * angle.sin()))
-    };
-    (0..6).map(corner).collect::<Vec<_>>().join(" ")
+    const HALF_WIDTH: f64 = 0.866_025_403_784_438_6;
+    let (w, h) = (fixed(radius * HALF_WIDTH), fixed(radius / 2.0));
+    let r = fixed(radius);
+    format!("0,-{r} {w},-{h} {w},{h} 0,{r} -{w},{h} -{w},-{h}")
 }
 
 /// What is left of the election timeout. The painter moves it.
@@ -149,7 +150,8 @@ fn arc(server: &ServerView, radius: f64) -> Html {
 
 /// A crown for the leader, bars for a paused server, a cross for one that crashed.
 fn symbol(server: &ServerView, radius: f64) -> Html {
-    let transform = format!("translate(0 {})", fixed(-radius * 0.56));
+    let size = hundredths(radius / 50.0);
+    let transform = format!("translate(0 {}) scale({size})", fixed(-radius * 0.6));
     let path = match server.process {
         Process::Paused => "M-5 -6h3.5v12h-3.5zM1.5 -6h3.5v12h-3.5z",
         Process::Running if server.leads() => "M-9 6 L-11 -5 L-5 0 L0 -7 L5 0 L11 -5 L9 6 Z",
