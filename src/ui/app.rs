@@ -199,6 +199,7 @@ impl Component for App {
         app.media_changed();
         app.remember();
         app.keep_going(ctx);
+        assert!(!report::is_asked_for(), "stopped on purpose, as the address asks");
         app
     }
 
@@ -392,7 +393,7 @@ impl App {
         if changed {
             self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
         } else if moved {
-            self.painter.paint(&self.player.0.borrow());
+            self.painter.paint_frame(&self.player.0.borrow());
         }
         self.keep_going(ctx);
         changed

@@ -25,6 +25,13 @@ pub fn install() {
     }));
 }
 
+/// Whether the address asks the page to stop on purpose (`?panic`), for whoever wants to see what a reader would.
+#[must_use]
+pub fn is_asked_for() -> bool {
+    let search = gloo::utils::window().location().search();
+    search.is_ok_and(|search| search == "?panic")
+}
+
 fn show(info: &PanicHookInfo<'_>) -> Option<()> {
     let document = web_sys::window()?.document()?;
     let recipe = RECIPE.try_with(|recipe| recipe.try_borrow().map(|text| text.clone()).unwrap_or_default());

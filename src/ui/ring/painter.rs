@@ -45,6 +45,7 @@ pub struct Painter {
     clock_shows: Option<u64>,
     slider: Option<HtmlInputElement>,
     slider_shows: Option<(u64, u64)>,
+    frames: u32,
 }
 
 impl Painter {
@@ -68,12 +69,22 @@ impl Painter {
         self.slider_shows = None;
     }
 
+    /// Paints a frame. Marks move in every one; arcs, the clock and the slider, which creep, in every third: most frames then
+    /// have nothing to draw, since most of the time no message is under way.
+    pub fn paint_frame(&mut self, player: &Player) {
+        const CREEPING: u32 = 3;
+        self.frames = self.frames.wrapping_add(1);
+        if self.frames.is_multiple_of(CREEPING) {
+            self.paint(player);
+        } else {
+            self.paint_marks(player.history().now());
+        }
+    }
+
     /// Puts everything where it is at the instant that the player shows.
     pub fn paint(&mut self, player: &Player) {
         let now = player.history().now();
-        for mark in &self.flights {
-            mark.paint(now);
-        }
+        self.paint_marks(now);
         for arc in &mut self.arcs {
             arc.paint(now);
         }
@@ -82,6 +93,12 @@ impl Painter {
         }
         self.paint_clock(now);
         self.paint_slider(now, player.history().end());
+    }
+
+    fn paint_marks(&self, now: Micros) {
+        for mark in &self.flights {
+            mark.paint(now);
+        }
     }
 
     fn paint_clock(&mut self, now: Micros) {
