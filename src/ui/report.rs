@@ -41,14 +41,12 @@ fn show(info: &PanicHookInfo<'_>) -> Option<()> {
         recipe.unwrap_or_default()
     );
     let language = document.document_element()?.get_attribute("lang").unwrap_or_default();
-    if Lang::from_tag(&language) == Lang::Pt {
-        translate(&document);
-    }
+    let text = Lang::from_tag(&language).text();
+    say(&document, "panic-title", text.stopped);
+    say(&document, "panic-text", text.stopped_advice);
+    say(&document, "panic-restart", text.restart);
     if let Some(area) = document.get_element_by_id("panic-report") {
         area.unchecked_into::<HtmlTextAreaElement>().set_value(&report);
-    }
-    if let Some(app) = document.get_element_by_id("app") {
-        let _ = app.set_attribute("inert", "");
     }
     let message: HtmlElement = document.get_element_by_id("panic")?.unchecked_into();
     message.set_hidden(false);
@@ -56,18 +54,8 @@ fn show(info: &PanicHookInfo<'_>) -> Option<()> {
     restart.focus().ok()
 }
 
-fn translate(document: &web_sys::Document) {
-    let texts = [
-        ("panic-title", "O playground parou"),
-        (
-            "panic-text",
-            "Isto é um defeito da página. O relatório abaixo o reproduz; envie-o se for avisar alguém.",
-        ),
-        ("panic-restart", "Reiniciar"),
-    ];
-    for (id, text) in texts {
-        if let Some(element) = document.get_element_by_id(id) {
-            element.set_text_content(Some(text));
-        }
+fn say(document: &web_sys::Document, id: &str, text: &str) {
+    if let Some(element) = document.get_element_by_id(id) {
+        element.set_text_content(Some(text));
     }
 }

@@ -256,6 +256,9 @@ catalogue! {
     key_menu: "on a server: its menu", "em um servidor: seu menu";
     shortcuts_on: "Single-key shortcuts are on", "Atalhos de uma tecla ativados";
 
+    stopped: "The playground has stopped", "O playground parou";
+    stopped_advice: "This is a bug in the page. The report below reproduces it; please send it along if you tell someone.",
+        "Isto é um erro da página. O relatório abaixo o reproduz; envie-o se for avisar alguém.";
     safety_broken: "A safety property is broken", "Uma propriedade de segurança foi violada";
 }
 
