@@ -121,12 +121,12 @@ fn prompt(server: &ServerView) -> Html {
 fn button(server: &ServerView, lang: Lang, emit: &Callback<Msg>) -> Html {
     let id = server.id;
     let name = lang.power_button(server);
-    let shows = if server.is_up() {
-        lang.text().interrupt
+    let interrupt = lang.text().interrupt;
+    let (shows, name) = if server.is_up() {
+        (interrupt.to_owned(), format!("{interrupt}, {name}"))
     } else {
-        name.as_str()
-    }
-    .to_owned();
+        (name.clone(), name)
+    };
     html! {
         <button type="button" class="small" title={name.clone()} aria-label={name} onclick={emit.reform(move |_| Msg::Power(id))}>{ shows }</button>
     }
