@@ -285,19 +285,33 @@ impl Lang {
         }
     }
 
-    /// The accessible name of a server in the ring: `S2, leader, term 4`, and what else it shows.
+    /// The accessible name of a server in the ring: `S2, leader, term 4`, and what else it shows, in the order in which it
+    /// shows it.
     #[must_use]
     pub fn server_name(self, server: &ServerView) -> String {
-        let mut name = format!("{}, {}, term {}", server.id, self.standing(server), server.term);
-        if server.process == Process::Paused {
-            name += ", ";
-            name += self.text().paused;
+        let standing = self.standing(server);
+        format!(
+            "{}, {standing}, term {}, {}",
+            server.id,
+            server.term,
+            self.detail(server)
+        )
+    }
+
+    /// What stands below a server's role: its vote, a candidate's or leader's votes, or what a click would do.
+    #[must_use]
+    pub fn detail(self, server: &ServerView) -> String {
+        const NAMED: usize = 3;
+        match server.process {
+            Process::Down if server.boots == 0 => self.text().click_to_start.to_owned(),
+            Process::Down => self.text().click_to_restart.to_owned(),
+            Process::Paused => self.text().paused.to_owned(),
+            Process::Running => match server.role {
+                Role::Follower => self.voted(server.voted_for),
+                Role::Leader if server.votes.len() <= NAMED => self.votes(server.votes),
+                Role::Leader | Role::Candidate => self.votes_of(server.votes, server.quorum),
+            },
         }
-        if let Some(vote) = server.voted_for {
-            name += self.pick(", voted for ", ", votou em ");
-            name += &vote.to_string();
-        }
-        name
     }
 
     /// Who leads, for the status line.

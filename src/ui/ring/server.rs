@@ -82,10 +82,8 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
             { body(server, radius) }
             { arc(server, radius) }
             { symbol(server, radius) }
-            <text class="name" y={fixed(radius * 0.04)}>{ id.to_string() }</text>
-            <text class="term" y={fixed(radius * 0.42)}>{ format!("term {}", server.term) }</text>
             { votes(server, radius) }
-            { label(server, geometry, *lang) }
+            { words(server, geometry, *lang) }
         </g>
     }
 }
@@ -180,31 +178,17 @@ fn votes(server: &ServerView, radius: f64) -> Html {
     }
 }
 
-/// Its role as a word, and its vote.
-fn label(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
+/// Its name, role, term and vote, in the order of its accessible name.
+fn words(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
+    let radius = geometry.server_radius();
     let (place, anchor) = geometry.label(server.id);
-    let (x, y) = (fixed(place.x), place.y);
-    let standing = if server.process == Process::Paused {
-        format!("{}, {}", lang.standing(server), lang.text().paused)
-    } else {
-        lang.standing(server).to_owned()
-    };
+    let x = fixed(place.x);
     html! {
-        <g class="label" text-anchor={anchor}>
-            <text class="standing" x={x.clone()} y={fixed(y)}>{ standing }</text>
-            <text class="detail" {x} y={fixed(y + 16.0)}>{ detail(server, lang) }</text>
-        </g>
-    }
-}
-
-fn detail(server: &ServerView, lang: Lang) -> String {
-    const NAMED: usize = 3;
-    match server.process {
-        Process::Down if server.boots == 0 => lang.text().click_to_start.to_owned(),
-        Process::Down => lang.text().click_to_restart.to_owned(),
-        _ if server.runs_for_leader() => lang.votes_of(server.votes, server.quorum),
-        _ if server.leads() && server.votes.len() <= NAMED => lang.votes(server.votes),
-        _ if server.leads() => lang.votes_of(server.votes, server.quorum),
-        _ => lang.voted(server.voted_for),
+        <>
+            <text class="name" y={fixed(radius * 0.04)}>{ server.id.to_string() }</text>{ " " }
+            <text class="label standing" text-anchor={anchor} x={x.clone()} y={fixed(place.y)}>{ lang.standing(server) }</text>{ " " }
+            <text class="term" y={fixed(radius * 0.42)}>{ format!("term {}", server.term) }</text>{ " " }
+            <text class="label detail" text-anchor={anchor} {x} y={fixed(place.y + 16.0)}>{ lang.detail(server) }</text>
+        </>
     }
 }
