@@ -67,9 +67,9 @@ impl ScenarioId {
     pub const fn began(self) -> Micros {
         match self {
             Self::Free | Self::Figure1 => Micros::ZERO,
-            Self::Figure2 => Micros::from_secs(8 * 60),
+            Self::Figure2 => figures::FIGURE2_BEGAN,
             Self::Figure3 => figures::FIGURE3_BEGAN,
-            Self::Figure4 => Micros::from_secs(18 * 60),
+            Self::Figure4 => figures::FIGURE4_BEGAN,
             Self::Figure5 => figures::FIGURE5_BEGAN,
         }
     }

@@ -1,0 +1,228 @@
+//! What the tests of the scenarios share: a run of a scenario, what its servers printed, its story, and the lab's transcripts.
+
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use raft_playground::{
+    raft::{IgnoredReply, Message, NodeId, Note, Role, Term},
+    scenario::{Scenario, ScenarioId, lablog},
+    sim::{Action, Event, EventId, EventKind, History, Micros},
+};
+
+pub const S1: NodeId = NodeId::new(0);
+pub const S2: NodeId = NodeId::new(1);
+pub const S3: NodeId = NodeId::new(2);
+pub const S4: NodeId = NodeId::new(3);
+pub const S5: NodeId = NodeId::new(4);
+
+/// A transcript of the lab, by figure and name.
+#[macro_export]
+macro_rules! transcript {
+    ($name:literal) => {
+        include_str!(concat!("fixtures/labraft/", $name, ".log"))
+    };
+}
+
+/// A run of a scenario up to some time.
+pub struct Run {
+    pub scenario: Scenario,
+    pub history: History,
+    pub events: Vec<Event>,
+}
+
+impl Run {
+    /// Half a minute after the last action of any figure.
+    const END: Micros = Micros::from_secs(60);
+
+    /// A figure as it is first shown.
+    pub fn of(id: ScenarioId) -> Self {
+        Self::until(Self::END, Scenario::new(id))
+    }
+
+    /// A figure by the paper's rules.
+    pub fn without_quirk(id: ScenarioId) -> Self {
+        Self::until(Self::END, Scenario::new(id).with_quirk(false))
+    }
+
+    pub fn until(end: Micros, scenario: Scenario) -> Self {
+        let mut history = scenario.start();
+        history.seek(end);
+        let trace = history.trace();
+        assert_eq!(trace.first(), EventId(0), "the whole run is in memory");
+        let events = trace.range(EventId(0), history.world().next_event()).copied().collect();
+        Self {
+            scenario,
+            history,
+            events,
+        }
+    }
+
+    /// What a server printed, as in the lab's file.
+    pub fn log(&self, server: NodeId) -> String {
+        lablog::transcript(server, self.scenario.id.began(), &self.events)
+    }
+
+    /// The story in short sentences: every timeout, candidacy, reply to it, victory, loss of a role, newer term and action, and
+    /// the first heartbeat that a server accepts of a leader.
+    pub fn story(&self) -> Vec<String> {
+        let mut teller = Teller {
+            events: &self.events,
+            follows: [None; 9],
+        };
+        self.events.iter().filter_map(|event| teller.tell(event)).collect()
+    }
+
+    /// The servers that won, with their terms.
+    pub fn leaders(&self) -> Vec<(NodeId, Term)> {
+        let won = |event: &Event| match event.kind {
+            EventKind::Noted(Note::ElectionWon { .. }) => event.server.map(|server| (server, event.term)),
+            _ => None,
+        };
+        self.events.iter().filter_map(won).collect()
+    }
+
+    /// When somebody won this term.
+    #[track_caller]
+    pub fn elected(&self, term: Term) -> Micros {
+        let won =
+            |event: &&Event| event.term == term && matches!(event.kind, EventKind::Noted(Note::ElectionWon { .. }));
+        self.events.iter().find(won).expect("somebody won").at
+    }
+
+    /// When the first event of a kind happened at a server.
+    pub fn first(&self, server: NodeId, wanted: impl Fn(&EventKind) -> bool) -> Option<Micros> {
+        let here = |event: &&Event| event.server == Some(server) && wanted(&event.kind);
+        self.events.iter().find(here).map(|event| event.at)
+    }
+}
+
+/// Who refused its vote to whom while it was a candidate.
+pub fn refused_as_candidate(events: &[Event]) -> Vec<(NodeId, NodeId)> {
+    let refused = |event: &Event| match event.kind {
+        EventKind::Noted(Note::VoteDenied { to, .. }) if event.role == Role::Candidate => Some((event.server?, to)),
+        _ => None,
+    };
+    events.iter().filter_map(refused).collect()
+}
+
+struct Teller<'a> {
+    events: &'a [Event],
+    follows: [Option<(NodeId, Term)>; 9],
+}
+
+impl Teller<'_> {
+    fn tell(&mut self, event: &Event) -> Option<String> {
+        let server = event.server?;
+        match event.kind {
+            EventKind::Action(Action::Start(_)) => {
+                self.follows[server.index()] = None;
+                Some(format!("{server} starts"))
+            }
+            EventKind::Action(Action::Kill(_)) => Some(format!("{server} is killed")),
+            EventKind::Noted(note) => self.tell_note(event, server, note),
+            _ => None,
+        }
+    }
+
+    fn tell_note(&mut self, event: &Event, server: NodeId, note: Note) -> Option<String> {
+        Some(match note {
+            Note::ElectionTimedOut => format!("{server} times out"),
+            Note::ElectionStarted { term } => format!("{server} runs for term {term}"),
+            Note::VoteReceived { from, .. } => format!("{server} gets the vote of {from}"),
+            Note::VoteRefused { from } => format!("{server} is refused by {from}"),
+            Note::ReplyIgnored { from, why } => self.tell_ignored(event, server, from, why),
+            Note::ElectionWon { .. } => format!("{server} leads term {}", event.term),
+            Note::TermAdvanced { new, from, .. } => format!("{server} learns of term {new} from {from}"),
+            Note::SteppedDown(_) => format!("{server} steps down"),
+            Note::HeartbeatDenied { from, .. } => format!("{server} denies the heartbeat of {from}"),
+            Note::HeartbeatAccepted { from } => {
+                let leader = Some((from, event.term));
+                if std::mem::replace(&mut self.follows[server.index()], leader) == leader {
+                    return None;
+                }
+                format!("{server} follows {from}")
+            }
+            _ => return None,
+        })
+    }
+
+    fn tell_ignored(&self, event: &Event, server: NodeId, from: NodeId, why: IgnoredReply) -> String {
+        let cause = event
+            .cause
+            .and_then(|id| usize::try_from(id.0).ok())
+            .map(|id| self.events[id].kind);
+        let what = match cause {
+            Some(EventKind::Delivered {
+                message: Message::RequestVoteReply { vote_granted, .. },
+                ..
+            }) => match vote_granted {
+                true => "vote",
+                false => "refusal",
+            },
+            other => panic!("an ignored reply is caused by its arrival, not by {other:?}"),
+        };
+        match why {
+            IgnoredReply::NotCandidate => format!("{server} gets the {what} of {from} too late"),
+            IgnoredReply::StaleTerm => format!("{server} gets the {what} of {from} for an earlier term"),
+            IgnoredReply::Duplicate => format!("{server} gets the {what} of {from} again"),
+        }
+    }
+}
+
+/// A log without its times: `[ROLE] text`, and `^C` as it is.
+pub fn texts(log: &str) -> Vec<&str> {
+    const TIME: usize = "2019/10/07 10:07:42 ".len();
+    log.lines()
+        .map(|line| if line.starts_with('2') { &line[TIME..] } else { line })
+        .collect()
+}
+
+/// The server printed this and nothing else.
+#[track_caller]
+pub fn assert_printed_only(log: &str, transcript: &str) {
+    assert_eq!(texts(log), texts(transcript));
+}
+
+/// The server printed this first.
+#[track_caller]
+pub fn assert_printed_first(log: &str, transcript: &str) {
+    let (log, transcript) = (texts(log), texts(transcript));
+    let first = &log[..transcript.len().min(log.len())];
+    assert_eq!(first, transcript);
+}
+
+/// The server printed this last.
+#[track_caller]
+pub fn assert_printed_last(log: &str, transcript: &str) {
+    let (log, transcript) = (texts(log), texts(transcript));
+    let last = &log[log.len().saturating_sub(transcript.len())..];
+    assert_eq!(last, transcript);
+}
+
+/// The server printed this, line after line with nothing in between, once.
+#[track_caller]
+pub fn assert_printed(log: &str, transcript: &str) {
+    let places = places(log, transcript);
+    assert_eq!(
+        places.len(),
+        1,
+        "found at {places:?} of what was printed:\n{log}\nWanted:\n{transcript}"
+    );
+}
+
+fn places(log: &str, transcript: &str) -> Vec<usize> {
+    let (log, transcript) = (texts(log), texts(transcript));
+    let windows = log.windows(transcript.len()).enumerate();
+    windows
+        .filter(|(_, window)| *window == transcript)
+        .map(|(place, _)| place)
+        .collect()
+}
+
+/// The lines of a transcript that the server printed in another second, as in the transcript and as printed here.
+#[track_caller]
+pub fn other_seconds<'a>(log: &'a str, transcript: &'a str) -> Vec<(&'a str, &'a str)> {
+    assert_printed(log, transcript);
+    let place = places(log, transcript)[0];
+    let pairs = transcript.lines().zip(log.lines().skip(place));
+    pairs.filter(|(theirs, ours)| theirs != ours).collect()
+}
