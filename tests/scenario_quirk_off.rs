@@ -7,7 +7,6 @@ mod scenario_support;
 use raft_playground::{
     raft::{Role, Rules, Term},
     scenario::{Scenario, ScenarioId},
-    sim::Micros,
 };
 use scenario_support::{Run, S1, S2, S3, S4, S5, refused_as_candidate};
 

@@ -375,3 +375,6 @@ const fn date(days_later: u64) -> (u64, u64, u64) {
     };
     (400 * era + year_of_era + next_year, month, day)
 }
+
+#[cfg(test)]
+mod tests;

@@ -132,3 +132,80 @@ impl Scenario {
         History::new(self.config, self.seed, &self.script).expect("a valid configuration")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        raft::Rules,
+        sim::{EventId, EventKind},
+    };
+
+    #[test]
+    fn a_scenario_is_found_by_its_slug() {
+        for id in ScenarioId::ALL {
+            assert_eq!(ScenarioId::from_slug(id.slug()), Some(id));
+        }
+        for unknown in ["", "Free", "figure-0", "figure-6", "figure-1 "] {
+            assert_eq!(ScenarioId::from_slug(unknown), None, "{unknown:?}");
+        }
+    }
+
+    /// Links carry them.
+    #[test]
+    fn slugs_never_change() {
+        let slugs = ScenarioId::ALL.map(ScenarioId::slug);
+        assert_eq!(
+            slugs,
+            ["free", "figure-1", "figure-2", "figure-3", "figure-4", "figure-5"]
+        );
+    }
+
+    #[test]
+    fn every_scenario_is_what_it_says_and_can_start() {
+        for id in ScenarioId::ALL {
+            let scenario = Scenario::new(id);
+            assert_eq!(scenario.id, id);
+            assert_eq!(scenario.config.validate(), Ok(()), "{id:?}");
+            assert!(scenario.script.is_sorted_by_key(|&(at, _)| at), "{id:?}");
+            assert_ne!(scenario.pace, Micros::ZERO, "{id:?}");
+            let history = scenario.start();
+            assert_eq!((history.now(), history.end()), (Micros::ZERO, Micros::ZERO), "{id:?}");
+            assert_eq!(*history.world().config(), scenario.config, "{id:?}");
+        }
+    }
+
+    #[test]
+    fn the_free_cluster_runs_by_the_paper_and_the_figures_by_the_lab() {
+        for id in ScenarioId::ALL {
+            let rules = if id == ScenarioId::Free {
+                Rules::PAPER
+            } else {
+                Rules::lab()
+            };
+            assert_eq!(Scenario::new(id).config.rules, rules, "{id:?}");
+        }
+    }
+
+    /// A script that asks for what can't be done would be passed over in silence.
+    #[test]
+    fn all_that_a_script_asks_for_is_done() {
+        for id in ScenarioId::ALL {
+            let scenario = Scenario::new(id);
+            let mut history = scenario.start();
+            history.seek(Micros::from_secs(60));
+            let done = history.trace().range(EventId(0), history.world().next_event());
+            let actions = done.filter_map(|event| match event.kind {
+                EventKind::Action(action) => Some((event.at, action)),
+                _ => None,
+            });
+            let started = scenario
+                .config
+                .running
+                .iter()
+                .map(|server| (Micros::ZERO, Action::Start(server)));
+            let asked: Vec<_> = started.chain(scenario.script).collect();
+            assert_eq!(actions.collect::<Vec<_>>(), asked, "{id:?}");
+        }
+    }
+}
