@@ -144,6 +144,13 @@ pub enum Msg {
     Media,
 }
 
+/// What lets the next frame come.
+#[expect(dead_code, reason = "dropping one cancels it")]
+enum Wake {
+    Frame(AnimationFrame),
+    Timer(Timeout),
+}
+
 /// The page.
 pub struct App {
     player: PlayerRef,
@@ -155,7 +162,7 @@ pub struct App {
     help: bool,
     notice: Option<(String, Timeout)>,
     emit: Callback<Msg>,
-    frame: Option<AnimationFrame>,
+    wake: Option<Wake>,
     last_frame: Option<f64>,
     narrow: MediaQueryList,
     still: MediaQueryList,
@@ -166,6 +173,10 @@ pub struct App {
 const NARROW: &str = "(max-width: 700px)";
 const STILL: &str = "(prefers-reduced-motion: reduce)";
 const NOTICE_MS: u32 = 7000;
+/// A frame's share of a second.
+const FRAME_MS: f64 = 1000.0 / 60.0;
+/// How often arcs, the clock and the slider are drawn.
+const CREEP_MS: f64 = 50.0;
 
 impl Component for App {
     type Message = Msg;
@@ -189,7 +200,7 @@ impl Component for App {
             help: false,
             notice: None,
             emit,
-            frame: None,
+            wake: None,
             last_frame: None,
             compact: narrow.matches(),
             narrow,
@@ -276,7 +287,10 @@ impl App {
             Msg::Lang(lang) => self.prefer(|prefs| prefs.lang = lang),
             Msg::NextTheme => self.prefer(|prefs| prefs.theme = prefs.theme.next()),
             Msg::Shortcuts(on) => self.prefer(|prefs| prefs.shortcuts = on),
-            Msg::Visibility => self.last_frame = None,
+            Msg::Visibility => {
+                self.wake = None;
+                self.last_frame = None;
+            }
             Msg::Media => self.media_changed(),
             Msg::Seed(typed) => self.seed(ctx, &typed),
             message => self.play(&message),
@@ -372,17 +386,29 @@ impl App {
     /// Asks for the next frame as long as time passes, and for none while it stands.
     fn keep_going(&mut self, ctx: &Context<Self>) {
         if !self.player.0.borrow().playing() {
-            self.frame = None;
+            self.wake = None;
             self.last_frame = None;
-        } else if self.frame.is_none() {
-            let link = ctx.link().clone();
-            self.frame = Some(request_animation_frame(move |now| link.send_message(Msg::Frame(now))));
+        } else if self.wake.is_none() && !gloo::utils::document().hidden() {
+            self.wake = Some(self.next_wake(ctx));
         }
+    }
+
+    /// Sixty frames a second while messages move. Else the next frame comes when the next event is due, or when the arcs have
+    /// crept far enough to be seen.
+    fn next_wake(&self, ctx: &Context<Self>) -> Wake {
+        let link = ctx.link().clone();
+        let rest = self.player.0.borrow().real_ms_to_next_event().min(CREEP_MS);
+        if !self.view.flights.is_empty() || self.painter.is_fading() || rest < FRAME_MS {
+            return Wake::Frame(request_animation_frame(move |now| link.send_message(Msg::Frame(now))));
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few ms")]
+        let rest = (rest - FRAME_MS / 2.0) as u32;
+        Wake::Timer(Timeout::new(rest, move || link.send_message(Msg::Frame(now_ms()))))
     }
 
     /// Lets the time of a frame pass. Says whether more changed than what the painter moves.
     fn frame(&mut self, ctx: &Context<Self>, now: f64) -> bool {
-        self.frame = None;
+        self.wake = None;
         let passed = now - self.last_frame.replace(now).unwrap_or(now);
         let (changed, moved) = {
             let mut player = self.player.0.borrow_mut();
@@ -393,7 +419,7 @@ impl App {
         if changed {
             self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
         } else if moved {
-            self.painter.paint_frame(&self.player.0.borrow());
+            self.painter.paint_frame(&self.player.0.borrow(), now);
         }
         self.keep_going(ctx);
         changed
@@ -519,6 +545,12 @@ fn listeners(emit: &Callback<Msg>, queries: [&MediaQueryList; 2]) -> Vec<EventLi
         on(queries[0], "change", || Msg::Media),
         on(queries[1], "change", || Msg::Media),
     ]
+}
+
+/// Now, on the clock that times frames.
+fn now_ms() -> f64 {
+    let performance = gloo::utils::window().performance();
+    performance.map_or(0.0, |performance| performance.now())
 }
 
 /// A seed that nobody chose.

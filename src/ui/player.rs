@@ -203,6 +203,16 @@ impl Player {
         Micros((real_ms * 1000.0 * self.speed.factor()) as u64)
     }
 
+    /// How long the reader waits for the next event at the current speed, in ms; endless if there is none.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a span is far below 2^52")]
+    pub fn real_ms_to_next_event(&self) -> f64 {
+        let next = self.history.next_instant();
+        next.map_or(f64::INFINITY, |next| {
+            (next - self.history.now()).0 as f64 / self.speed.factor() / 1000.0
+        })
+    }
+
     /// Lets virtual time pass for a frame of so many real ms. Says whether anything moved.
     pub fn frame(&mut self, real_ms: f64) -> bool {
         if !self.playing {

@@ -45,7 +45,7 @@ pub struct Painter {
     clock_shows: Option<u64>,
     slider: Option<HtmlInputElement>,
     slider_shows: Option<(u64, u64)>,
-    frames: u32,
+    crept_at: f64,
 }
 
 impl Painter {
@@ -69,36 +69,44 @@ impl Painter {
         self.slider_shows = None;
     }
 
-    /// Paints a frame. Marks move in every one; arcs, the clock and the slider, which creep, in every third: most frames then
-    /// have nothing to draw, since most of the time no message is under way.
-    pub fn paint_frame(&mut self, player: &Player) {
-        const CREEPING: u32 = 3;
-        self.frames = self.frames.wrapping_add(1);
-        if self.frames.is_multiple_of(CREEPING) {
+    /// Whether a lost message is still seen.
+    #[must_use]
+    pub const fn is_fading(&self) -> bool {
+        !self.lost.is_empty()
+    }
+
+    /// Paints a frame at this many ms. Marks move in every one; arcs, the clock and the slider creep, and are drawn now and then.
+    pub fn paint_frame(&mut self, player: &Player, now_ms: f64) {
+        const CREEP_MS: f64 = 45.0;
+        if now_ms - self.crept_at >= CREEP_MS {
+            self.crept_at = now_ms;
             self.paint(player);
         } else {
-            self.paint_marks(player.history().now());
+            self.paint_marks(player);
         }
     }
 
     /// Puts everything where it is at the instant that the player shows.
     pub fn paint(&mut self, player: &Player) {
         let now = player.history().now();
-        self.paint_marks(now);
+        self.paint_marks(player);
         for arc in &mut self.arcs {
             arc.paint(now);
-        }
-        for mark in &self.lost {
-            mark.paint(now, player.virtual_span(ClusterView::LOSS_SHOWN_MS));
         }
         self.paint_clock(now);
         self.paint_slider(now, player.history().end());
     }
 
-    fn paint_marks(&self, now: Micros) {
+    fn paint_marks(&mut self, player: &Player) {
+        let now = player.history().now();
         for mark in &self.flights {
             mark.paint(now);
         }
+        let shown_for = player.virtual_span(ClusterView::LOSS_SHOWN_MS);
+        for mark in &self.lost {
+            mark.paint(now, shown_for);
+        }
+        self.lost.retain(|mark| now - mark.lost.at <= shown_for);
     }
 
     fn paint_clock(&mut self, now: Micros) {
