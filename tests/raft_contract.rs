@@ -74,6 +74,17 @@ fn messages_and_notes_are_picked_from_the_outputs_in_order() {
     assert!(outputs.as_slice().contains(&send(S2, request_vote(1))));
 }
 
+/// Equal futures compare equal, which a search over states relies on: a follower keeps no trace of what it was before.
+#[test]
+fn a_server_that_stepped_down_equals_one_that_never_ran() {
+    let mut never_ran = Server::follower(3);
+    never_ran.receive(S4, heartbeat(4));
+    for mut server in [Server::candidate(3), Server::leader(3)] {
+        server.receive(S4, heartbeat(4));
+        assert_eq!(server, never_ran);
+    }
+}
+
 /// A timer that was stopped may fire all the same, if its driver is late.
 #[test]
 fn a_timeout_that_does_not_fit_the_role_does_nothing() {
