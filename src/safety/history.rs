@@ -4,40 +4,78 @@ use std::rc::Rc;
 
 use crate::raft::{MAX_SERVERS, NodeId, Term};
 
-const TERMS_PER_CHUNK: usize = 32;
+const TERMS_PER_CHUNK: u32 = 32;
 
-/// Terms that are remembered. An older one is forgotten; only a server whose disk was wiped could ever return to it.
-pub(super) const TERMS_REMEMBERED: usize = 65_536;
+/// Terms that are remembered at least, up to the newest. In older ones nothing is judged any more: only a server that
+/// slept through all those elections, or whose disk was wiped, can still be there.
+pub(super) const TERMS_REMEMBERED: u32 = 16_384;
 
-/// What is known of one term.
+const CHUNKS: u32 = TERMS_REMEMBERED / TERMS_PER_CHUNK + 1;
+
+/// What is known of one term: ten bytes, because a long run has many terms and many checkpoints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Record {
-    pub(super) leader: Option<NodeId>,
-    /// Indexed by voter: for whom it voted.
-    pub(super) votes: [Option<NodeId>; MAX_SERVERS],
+    leader: u8,
+    /// By voter: the number of the server that has its vote, 0 for none.
+    votes: [u8; MAX_SERVERS],
+}
+
+impl Record {
+    /// The first to lead the term.
+    pub(super) const fn leader(self) -> Option<NodeId> {
+        NodeId::from_number(self.leader as usize)
+    }
+
+    /// Whom this server voted for first.
+    pub(super) const fn vote_of(self, voter: NodeId) -> Option<NodeId> {
+        NodeId::from_number(self.votes[voter.index()] as usize)
+    }
+
+    pub(super) fn votes_for(self, candidate: NodeId) -> usize {
+        self.votes.iter().filter(|vote| **vote == number(candidate)).count()
+    }
+
+    pub(super) const fn set_leader(&mut self, leader: NodeId) {
+        self.leader = number(leader);
+    }
+
+    pub(super) const fn set_vote(&mut self, voter: NodeId, candidate: NodeId) {
+        self.votes[voter.index()] = number(candidate);
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "at most nine")]
+const fn number(server: NodeId) -> u8 {
+    server.number() as u8
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Chunk {
     number: u32,
-    records: [Record; TERMS_PER_CHUNK],
+    records: [Record; TERMS_PER_CHUNK as usize],
 }
 
 /// Records by term, in shared chunks: a clone copies pointers only, and a write copies one chunk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct History {
+    /// In order, without those in which nothing happened.
     chunks: Vec<Rc<Chunk>>,
+    /// Chunks below this number are forgotten.
+    first: u32,
 }
 
 impl History {
-    /// The record of a term, to be changed. A term that was forgotten starts blank again.
-    pub(super) fn record(&mut self, term: Term) -> &mut Record {
+    /// The record of a term, to be changed. `None` if the term is forgotten.
+    pub(super) fn record(&mut self, term: Term) -> Option<&mut Record> {
         let (number, offset) = split(term);
+        if number < self.first {
+            return None;
+        }
         let position = self.position(number).unwrap_or_else(|gap| self.insert(gap, number));
-        &mut Rc::make_mut(&mut self.chunks[position]).records[offset]
+        Some(&mut Rc::make_mut(&mut self.chunks[position]).records[offset])
     }
 
-    /// What is known of a term.
+    /// What is known of a term; nothing if it is forgotten.
     pub(super) fn get(&self, term: Term) -> Record {
         let (number, offset) = split(term);
         self.position(number)
@@ -52,19 +90,64 @@ impl History {
         }
     }
 
+    /// Makes room for a chunk that is not forgotten. Says where it is.
     fn insert(&mut self, gap: usize, number: u32) -> usize {
-        let records = [Record::default(); TERMS_PER_CHUNK];
+        let records = [Record::default(); TERMS_PER_CHUNK as usize];
         self.chunks.insert(gap, Rc::new(Chunk { number, records }));
-        if self.chunks.len() > TERMS_REMEMBERED / TERMS_PER_CHUNK && gap > 0 {
-            self.chunks.remove(0);
-            return gap - 1;
-        }
-        gap
+        gap - self.forget()
+    }
+
+    /// Drops the chunks that lie too far behind the newest. Says how many.
+    fn forget(&mut self) -> usize {
+        let newest = self.chunks.last().map_or(0, |chunk| chunk.number);
+        self.first = self.first.max((newest + 1).saturating_sub(CHUNKS));
+        let forgotten = self.chunks.partition_point(|chunk| chunk.number < self.first);
+        self.chunks.drain(..forgotten);
+        forgotten
     }
 }
 
-fn split(term: Term) -> (u32, usize) {
-    #[expect(clippy::cast_possible_truncation, reason = "32 fits")]
-    let per_chunk = TERMS_PER_CHUNK as u32;
-    (term.0 / per_chunk, (term.0 % per_chunk) as usize)
+const fn split(term: Term) -> (u32, usize) {
+    (term.0 / TERMS_PER_CHUNK, (term.0 % TERMS_PER_CHUNK) as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHUNKS, History, TERMS_REMEMBERED};
+    use crate::raft::{NodeId, Term};
+
+    const S1: NodeId = NodeId::new(0);
+
+    fn leads(history: &mut History, term: u32) {
+        if let Some(record) = history.record(Term(term)) {
+            record.set_leader(S1);
+        }
+    }
+
+    #[test]
+    fn the_newest_terms_are_remembered_and_memory_is_bounded() {
+        let mut history = History::default();
+        for newest in (0..5 * TERMS_REMEMBERED).step_by(7) {
+            leads(&mut history, newest);
+            // A server with a blank disk comes by, again and again.
+            leads(&mut history, 0);
+            let oldest = newest.saturating_sub(TERMS_REMEMBERED).next_multiple_of(7);
+            assert_eq!(history.get(Term(oldest)).leader(), Some(S1), "{oldest} of {newest}");
+            assert!(history.chunks.len() <= CHUNKS as usize);
+        }
+    }
+
+    #[test]
+    fn a_term_far_ahead_leaves_only_what_is_near_it() {
+        let mut history = History::default();
+        leads(&mut history, 1);
+        leads(&mut history, u32::MAX);
+        assert_eq!(history.get(Term(u32::MAX)).leader(), Some(S1));
+        assert_eq!(history.get(Term(1)).leader(), None);
+        assert!(
+            history.record(Term(1)).is_none(),
+            "nothing is judged in a forgotten term"
+        );
+        assert_eq!(history.chunks.len(), 1);
+    }
 }

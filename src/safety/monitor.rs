@@ -71,8 +71,8 @@ pub struct Monitor {
 }
 
 impl Monitor {
-    /// Terms whose votes and leaders are remembered at least; see [`Monitor`] for what that means after a wiped disk.
-    pub const TERMS_REMEMBERED: usize = super::history::TERMS_REMEMBERED;
+    /// Terms whose votes and leaders are remembered at least, up to the newest. Nothing is judged in older ones.
+    pub const TERMS_REMEMBERED: u32 = super::history::TERMS_REMEMBERED;
 
     /// A monitor for a cluster of `size` servers that have never run.
     #[must_use]
@@ -119,9 +119,11 @@ impl Monitor {
 
     fn judge_vote(&mut self, server: NodeId, now: Status, broken: &mut Vec<Violation>) {
         let Some(candidate) = now.voted_for else { return };
-        let vote = &mut self.history.record(now.term).votes[server.index()];
-        match *vote {
-            None => *vote = Some(candidate),
+        let Some(record) = self.history.record(now.term) else {
+            return;
+        };
+        match record.vote_of(server) {
+            None => record.set_vote(server, candidate),
             Some(earlier) if earlier != candidate => broken.push(Violation {
                 property: Property::OneVotePerTerm,
                 server,
@@ -134,12 +136,13 @@ impl Monitor {
 
     fn judge_leader(&mut self, server: NodeId, term: Term, broken: &mut Vec<Violation>) {
         let size = self.size;
-        let record = self.history.record(term);
-        if record.leader == Some(server) {
+        let Some(record) = self.history.record(term) else {
+            return;
+        };
+        if record.leader() == Some(server) {
             return;
         }
-        let votes = record.votes.iter().filter(|vote| **vote == Some(server)).count();
-        if votes * 2 <= size {
+        if record.votes_for(server) * 2 <= size {
             broken.push(Violation {
                 property: Property::LeaderHadMajority,
                 server,
@@ -147,8 +150,8 @@ impl Monitor {
                 other: None,
             });
         }
-        match record.leader {
-            None => record.leader = Some(server),
+        match record.leader() {
+            None => record.set_leader(server),
             Some(first) => broken.push(Violation {
                 property: Property::ElectionSafety,
                 server,
@@ -161,6 +164,6 @@ impl Monitor {
     /// Who was the first to lead this term, if anyone did.
     #[must_use]
     pub fn leader_of(&self, term: Term) -> Option<NodeId> {
-        self.history.get(term).leader
+        self.history.get(term).leader()
     }
 }

@@ -97,9 +97,10 @@ pub struct Event {
     pub cause: Option<EventId>,
     /// Where. `None` for an action on the whole cluster.
     pub server: Option<NodeId>,
-    /// The server's role: for a note the role in which it was decided, else the role after the step.
+    /// The server's role: before the step for what happens to it, after the step for what it does, and for a note the role
+    /// in which it was decided.
     pub role: Role,
-    /// The server's term after the step.
+    /// The server's term: before the step for what happens to it, after the step for what it does and decides.
     pub term: Term,
     /// What.
     pub kind: EventKind,
@@ -162,6 +163,8 @@ pub enum EventKind {
 pub enum LostWhere {
     /// On the way.
     Network,
+    /// Before it left: [`super::World::LINK_CAPACITY`] messages were on their way there already.
+    FullLink,
     /// At a server that was down.
     ServerDown,
     /// At a paused server whose buffer was full, or that crashed with it.

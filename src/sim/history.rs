@@ -62,16 +62,46 @@ pub struct Acted {
     pub forked_from: Option<BranchId>,
 }
 
+/// How much of a run is kept at hand. All else is made again when it is visited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Memory {
+    /// Events that the trace holds at most.
+    pub events: usize,
+    /// Checkpoints that a branch holds at most; beyond, every second one goes. At least two.
+    pub checkpoints: usize,
+    /// Events between two checkpoints, until there are too many.
+    pub spacing: u64,
+}
+
+impl Default for Memory {
+    /// Some dozens of megabytes, however long the run.
+    fn default() -> Self {
+        Self {
+            events: 200_000,
+            checkpoints: 2048,
+            spacing: 4096,
+        }
+    }
+}
+
 /// A run with its past, and other runs that branched off it.
 ///
-/// Its memory is bounded but for the journal (what the reader did) and the number of branches: a trace of
-/// [`Trace::CAPACITY`] events, and [`History::CHECKPOINTS`] checkpoints a branch, thinned as the run grows.
+/// Its [`Memory`] is bounded but for the journal (what the reader did) and the number of branches.
 #[derive(Clone, Debug)]
 pub struct History {
+    memory: Memory,
     branches: Vec<Branch>,
     current: BranchId,
     moment: Moment,
     trace: Trace,
+}
+
+/// Where to begin running towards an instant.
+struct Landing {
+    /// The checkpoint.
+    index: usize,
+    /// Whether the trace covers it, so that running on from there continues the trace.
+    in_trace: bool,
 }
 
 /// Records what happens at a moment.
@@ -156,16 +186,25 @@ impl Moment {
 }
 
 impl History {
-    /// Checkpoints kept for a branch at most.
-    pub const CHECKPOINTS: usize = 2048;
-    const FIRST_SPACING: u64 = 4096;
-
     /// A run at time 0, with the actions that a script will do, in any order.
     ///
     /// # Errors
     /// If the configuration is not valid.
     pub fn new(config: Config, seed: u64, script: &[(Micros, Action)]) -> Result<Self, ConfigError> {
-        let mut trace = Trace::default();
+        Self::with_memory(config, seed, script, Memory::default())
+    }
+
+    /// The same, keeping more or less of it at hand.
+    ///
+    /// # Errors
+    /// If the configuration is not valid.
+    pub fn with_memory(
+        config: Config,
+        seed: u64,
+        script: &[(Micros, Action)],
+        memory: Memory,
+    ) -> Result<Self, ConfigError> {
+        let mut trace = Trace::new(memory.events);
         let moment = Moment::new(config, seed, &mut trace)?;
         let entry = |&(at, action)| Entry {
             at,
@@ -177,10 +216,11 @@ impl History {
         let branch = Branch {
             journal,
             checkpoints: vec![Rc::new(moment.clone())],
-            spacing: Self::FIRST_SPACING,
+            spacing: memory.spacing,
             end: Micros::ZERO,
         };
         let mut history = Self {
+            memory,
             branches: vec![branch],
             current: BranchId(0),
             moment,
@@ -226,6 +266,12 @@ impl History {
         &self.trace
     }
 
+    /// How many checkpoints the current branch has.
+    #[must_use]
+    pub fn checkpoints(&self) -> usize {
+        self.branch().checkpoints.len()
+    }
+
     /// What was broken so far, the first hundred.
     #[must_use]
     pub fn incidents(&self) -> &[Incident] {
@@ -260,12 +306,26 @@ impl History {
         }
     }
 
+    /// Runs forward to an instant, or to an earlier one where more than so many events have happened on the way: a bad enough
+    /// configuration has more of them in a moment than anyone can wait for. Says whether it got there.
+    pub fn advance(&mut self, until: Micros, most: u64) -> bool {
+        let limit = self.world().next_event().0.saturating_add(most);
+        while let Some(next) = self.next_instant().filter(|next| *next <= until) {
+            if self.world().next_event().0 > limit {
+                return false;
+            }
+            self.seek(next);
+        }
+        self.seek(until.max(self.now()));
+        true
+    }
+
     /// Visits an instant, past or future; all that is due at it has happened.
     pub fn seek(&mut self, at: Micros) {
-        let checkpoint = self.checkpoint_before(at);
-        let nearer = |moment: &Moment| at < self.now() || moment.world.next_event() > self.world().next_event();
-        if checkpoint.is_some_and(|index| nearer(&self.branch().checkpoints[index])) {
-            self.visit_checkpoint(checkpoint.unwrap_or_default());
+        let landing = self.landing(at);
+        let next_event = self.branch().checkpoints[landing.index].world.next_event();
+        if at < self.now() || next_event > self.world().next_event() {
+            self.land(&landing);
         }
         self.run_to(at);
     }
@@ -279,7 +339,7 @@ impl History {
             if self.moment.run(at, limit, &branch.journal, &mut self.trace) {
                 break;
             }
-            branch.checkpoint(&self.moment);
+            branch.checkpoint(&self.moment, self.memory.checkpoints);
         }
         branch.end = branch.end.max(at);
     }
@@ -335,7 +395,7 @@ impl History {
         self.current = branch;
         let end = self.end();
         self.trace.restart(EventId(0));
-        self.visit_checkpoint(self.checkpoint_before(end).unwrap_or_default());
+        self.land(&self.landing(end));
         self.run_to(end);
     }
 
@@ -343,23 +403,43 @@ impl History {
         &self.branches[self.current.0]
     }
 
-    fn checkpoint_before(&self, at: Micros) -> Option<usize> {
+    /// The last checkpoint before an instant, or the one before that: if the trace covers neither, it begins anew, and the
+    /// instant should have some past to show.
+    fn landing(&self, at: Micros) -> Landing {
         let checkpoints = &self.branch().checkpoints;
-        checkpoints
+        let last = checkpoints
             .partition_point(|moment| moment.world.now() <= at)
-            .checked_sub(1)
+            .saturating_sub(1);
+        let earlier = last.saturating_sub(1);
+        let landing = |index| Landing { index, in_trace: true };
+        let covered = |landing: &Landing| self.trace_covers(checkpoints[landing.index].world.next_event());
+        [last, earlier]
+            .map(landing)
+            .into_iter()
+            .find(covered)
+            .unwrap_or(Landing {
+                index: earlier,
+                in_trace: false,
+            })
     }
 
-    /// Moves to a checkpoint. If the events in memory don't reach it, begins them anew one checkpoint earlier, so that the
-    /// instant has some past to show.
-    fn visit_checkpoint(&mut self, index: usize) {
-        let checkpoints = &self.branches[self.current.0].checkpoints;
-        let next = checkpoints[index].world.next_event();
-        let has_past = self.trace.first().0 == 0 || self.trace.first().0 + Self::FIRST_SPACING <= next.0;
-        if has_past && next <= self.trace.end() {
-            self.moment = Moment::clone(&checkpoints[index]);
-        } else {
-            self.moment = Moment::clone(&checkpoints[index.saturating_sub(1)]);
+    /// Whether the trace has the events up to this one, and some before.
+    fn trace_covers(&self, next: EventId) -> bool {
+        let first = self.trace.first().0;
+        next <= self.trace.end() && (first == 0 || first + self.memory.spacing <= next.0)
+    }
+
+    fn land(&mut self, landing: &Landing) {
+        let checkpoint = &self.branches[self.current.0].checkpoints[landing.index];
+        if !landing.in_trace && landing.index == 0 {
+            // What happened before the first checkpoint belongs to the trace as well.
+            let (config, seed) = (*checkpoint.world.config(), checkpoint.world.seed());
+            self.trace.restart(EventId(0));
+            self.moment = Moment::new(config, seed, &mut self.trace).expect("it was valid before");
+            return;
+        }
+        self.moment = Moment::clone(checkpoint);
+        if !landing.in_trace {
             self.trace.restart(self.moment.world.next_event());
         }
     }
@@ -367,9 +447,9 @@ impl History {
 
 impl Branch {
     /// Keeps a moment; once there are too many, every second one goes and the next come at twice the distance.
-    fn checkpoint(&mut self, moment: &Moment) {
+    fn checkpoint(&mut self, moment: &Moment, most: usize) {
         self.checkpoints.push(Rc::new(moment.clone()));
-        if self.checkpoints.len() > History::CHECKPOINTS {
+        if self.checkpoints.len() > most {
             let mut index = 0;
             self.checkpoints.retain(|_| {
                 index += 1;

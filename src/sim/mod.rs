@@ -22,7 +22,7 @@ mod world;
 
 pub use config::{Config, ConfigError, Network, Range, Timing};
 pub use event::{Action, Event, EventId, EventKind, LostWhere, Refused};
-pub use history::{Acted, BranchId, History, Incident};
+pub use history::{Acted, BranchId, History, Incident, Memory};
 pub use luck::{Luck, Stream};
 pub use queue::InFlight;
 pub use time::Micros;

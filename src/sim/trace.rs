@@ -5,15 +5,22 @@ use std::{collections::VecDeque, fmt::Write};
 use super::{Event, EventId};
 
 /// A window of a run's events, without gaps. The oldest are dropped; [`super::History`] makes them again when asked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Trace {
+    capacity: usize,
     first: u64,
     events: VecDeque<Event>,
 }
 
 impl Trace {
-    /// How many events it holds at most.
-    pub const CAPACITY: usize = 200_000;
+    /// Holds so many events at most.
+    pub(super) const fn new(capacity: usize) -> Self {
+        Self {
+            capacity,
+            first: 0,
+            events: VecDeque::new(),
+        }
+    }
 
     /// The number of the oldest event held.
     #[must_use]
@@ -50,7 +57,7 @@ impl Trace {
             return;
         }
         debug_assert_eq!(event.id, self.end(), "a trace has no gaps");
-        if self.events.len() == Self::CAPACITY {
+        if self.events.len() >= self.capacity {
             self.events.pop_front();
             self.first += 1;
         }

@@ -1,0 +1,87 @@
+//! Configuration, seed and actions determine every event, on every machine.
+
+mod runs;
+
+use raft_playground::sim::Micros;
+use runs::{pinned, random};
+
+#[test]
+fn the_pinned_runs_have_their_fingerprints() {
+    let found = pinned::all().map(|pinned| (pinned.name, format!("{:#018x}", pinned.run.digest())));
+    let known = pinned::all().map(|pinned| (pinned.name, format!("{:#018x}", pinned.digest)));
+    assert_eq!(found, known, "left: now, right: as pinned in tests/runs/pinned.rs");
+}
+
+#[test]
+fn the_pinned_runs_see_everything_that_can_happen() {
+    let events: Vec<_> = pinned::all()
+        .iter()
+        .flat_map(|pinned| pinned.run.make().1.events)
+        .collect();
+    let text = format!("{events:?}");
+    for kind in [
+        "Kill",
+        "Start(",
+        "Pause",
+        "Resume",
+        "ForceTimeout",
+        "WipeDisk",
+        "SetLog",
+        "SetTiming",
+        "SetNetwork",
+        "SetRules",
+        "TimerSet",
+        "TimerCancelled",
+        "TimerFired",
+        "Persisted",
+        "Sent",
+        "Delivered",
+        "Held",
+        "Lost",
+        "Noted",
+        "place: Network",
+        "place: ServerDown",
+        "ElectionWon",
+        "LogBehind",
+        "AlreadyVotedFor",
+        "StaleTerm",
+    ] {
+        assert!(text.contains(kind), "no pinned run has {kind}");
+    }
+}
+
+#[test]
+fn the_same_run_twice_is_the_same() {
+    for seed in 0..100 {
+        let run = random::wild(seed);
+        assert_eq!(run.make().1.events, run.make().1.events, "seed {seed}");
+    }
+}
+
+#[test]
+fn stopping_on_the_way_makes_no_difference() {
+    for seed in 0..100 {
+        let run = random::wild(seed);
+        let (world, record) = run.make();
+        let mut history = run.history();
+        let mut dice = random::Dice::new(seed);
+        while history.now() < run.end {
+            let at = history.now() + Micros(dice.roll(30_000));
+            history.seek(at.min(run.end));
+        }
+        assert_eq!(history.world(), &world, "seed {seed}");
+        let trace = history.trace();
+        assert!(
+            trace.range(trace.first(), trace.end()).eq(&record.events),
+            "seed {seed}"
+        );
+    }
+}
+
+#[test]
+fn another_seed_is_another_run() {
+    let mut run = pinned::all()[0].run.clone();
+    let before = run.digest();
+    run.seed += 1;
+    assert_ne!(run.digest(), before);
+}
