@@ -173,9 +173,9 @@ catalogue! {
     column_server: "Server", "Servidor";
     column_role: "Role", "Papel";
     column_term: "Term", "Term";
-    column_vote: "Voted for", "Votou em";
+    column_vote: "Vote", "Voto";
     column_votes: "Votes", "Votos";
-    column_follows: "Follows", "Segue";
+    column_follows: "Leader", "Leader";
     column_timer: "Timer", "Timer";
     column_disk: "On disk", "No disco";
     column_actions: "Actions", "Ações";

@@ -76,7 +76,12 @@ fn ServerRow(props: &RowProps) -> Html {
         <tr class={classes!(row_class(server))}>
             <th scope="row">{ server.id.to_string() }</th>
             <td class="actions">{ power(server, *lang, emit) }{ pause(server, *lang, emit) }</td>
-            <td class="role">{ standing(server, *lang) }</td>
+            <td class="role">
+                <span class="cell-line">{ lang.standing(server) }</span>
+                if server.process == Process::Paused {
+                    <span class="cell-line">{ lang.text().paused }</span>
+                }
+            </td>
             <td class="number">{ server.term.to_string() }</td>
             <td>{ name(server.voted_for) }</td>
             <td class="number">{ votes }</td>
@@ -95,14 +100,6 @@ const fn row_class(server: &ServerView) -> &'static str {
             crate::raft::Role::Candidate => "tag-candidate",
             crate::raft::Role::Leader => "tag-leader",
         },
-    }
-}
-
-fn standing(server: &ServerView, lang: Lang) -> String {
-    if server.process == Process::Paused {
-        format!("{}, {}", lang.standing(server), lang.text().paused)
-    } else {
-        lang.standing(server).to_owned()
     }
 }
 

@@ -47,13 +47,15 @@ impl Point {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Geometry {
     servers: usize,
-    /// Narrow: labels stand below the servers instead of around the ring.
+    /// Narrow: everything closer together.
     pub compact: bool,
 }
 
 impl Geometry {
     /// Space between a server and where its messages start and end.
     const GAP: f64 = 6.0;
+    /// Room for a label below a server.
+    const LABEL: f64 = 48.0;
     /// Messages keep to the right of the line, so that those in opposite directions don't meet.
     const LANE: f64 = 6.0;
 
@@ -63,17 +65,21 @@ impl Geometry {
         Self { servers, compact }
     }
 
-    /// Width and height of the drawing.
+    /// Width and height of the drawing: as high as its lowest label needs.
     #[must_use]
-    pub const fn size(&self) -> (f64, f64) {
-        if self.compact { (360.0, 384.0) } else { (720.0, 600.0) }
+    pub fn size(&self) -> (f64, f64) {
+        let width = if self.compact { 360.0 } else { 640.0 };
+        let lowest = NodeId::all(self.servers)
+            .map(|server| self.server(server).y)
+            .fold(0.0, f64::max);
+        (width, lowest + self.server_radius() + Self::LABEL)
     }
 
     const fn center(&self) -> Point {
         if self.compact {
             Point::new(180.0, 178.0)
         } else {
-            Point::new(360.0, 322.0)
+            Point::new(320.0, 322.0)
         }
     }
 
@@ -109,25 +115,18 @@ impl Geometry {
         Point::new(center.x + radius * x, center.y + radius * y)
     }
 
-    /// Where a server's label stands, relative to the server, and how it is aligned.
+    /// Where a server's label stands, below its middle: under the server, but over the one on top of a wide ring, whose
+    /// lines all go down.
     #[must_use]
-    pub fn label(&self, server: NodeId) -> (Point, &'static str) {
+    pub fn label(&self, server: NodeId) -> Point {
         let radius = self.server_radius();
-        if self.compact {
-            return (Point::new(0.0, radius + 21.0), "middle");
-        }
-        let (place, center) = (self.server(server), self.center());
-        let length = place.distance(center).max(1.0);
-        let (dx, dy) = ((place.x - center.x) / length, (place.y - center.y) / length);
-        if dx.abs() < 0.35 {
-            // On top above the server, at the bottom (or alone) below it.
-            let y = if dy < 0.0 { -radius - 32.0 } else { radius + 26.0 };
-            return (Point::new(0.0, y), "middle");
-        }
-        let anchor = if dx > 0.0 { "start" } else { "end" };
-        // Around the lower half, labels hang a little so that they clear the lines.
-        let drop = if dy > 0.5 { radius * 0.55 } else { -4.0 };
-        (Point::new(dx.signum() * (radius + 18.0), drop), anchor)
+        let on_top = server.index() == 0 && self.servers > 1;
+        let y = if on_top && !self.compact {
+            -radius - 30.0
+        } else {
+            radius + 23.0
+        };
+        Point::new(0.0, y)
     }
 
     /// The way of a message: from edge to edge, a little to the right of the line.
@@ -190,6 +189,21 @@ mod tests {
                     let distance = geometry.server(a).distance(geometry.server(b));
                     assert!(distance > 2.0 * radius + 16.0, "{a} and {b} of {size}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn labels_fit_below_the_drawings_edge() {
+        for (size, compact) in (1..=9).flat_map(|size| [(size, false), (size, true)]) {
+            let geometry = Geometry::new(size, compact);
+            for server in NodeId::all(size) {
+                let (place, label) = (geometry.server(server), geometry.label(server));
+                let second_line = Point::new(place.x, place.y + label.y + 16.0);
+                assert!(
+                    inside(geometry, second_line, 6.0),
+                    "{server} of {size}: {second_line:?}"
+                );
             }
         }
     }

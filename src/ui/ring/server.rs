@@ -137,7 +137,9 @@ fn arc(server: &ServerView, radius: f64) -> Html {
     if !server.is_up() || server.election.is_none() {
         return html! {};
     }
-    let radius = fixed(radius - 5.0);
+    // A hexagon's sides are nearer than its corners.
+    let inset = if server.runs_for_leader() { 9.0 } else { 5.0 };
+    let radius = fixed(radius - inset);
     html! {
         <g class="timer" transform="rotate(-90)">
             <circle class="track" r={radius.clone()} />
@@ -181,14 +183,13 @@ fn votes(server: &ServerView, radius: f64) -> Html {
 /// Its name, role, term and vote, in the order of its accessible name.
 fn words(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
     let radius = geometry.server_radius();
-    let (place, anchor) = geometry.label(server.id);
-    let x = fixed(place.x);
+    let label = geometry.label(server.id);
     html! {
         <>
             <text class="name" y={fixed(radius * 0.04)}>{ server.id.to_string() }</text>{ " " }
-            <text class="label standing" text-anchor={anchor} x={x.clone()} y={fixed(place.y)}>{ lang.standing(server) }</text>{ " " }
+            <text class="label standing" y={fixed(label.y)}>{ lang.standing(server) }</text>{ " " }
             <text class="term" y={fixed(radius * 0.42)}>{ format!("term {}", server.term) }</text>{ " " }
-            <text class="label detail" text-anchor={anchor} {x} y={fixed(place.y + 16.0)}>{ lang.detail(server) }</text>
+            <text class="label detail" y={fixed(label.y + 16.0)}>{ lang.detail(server) }</text>
         </>
     }
 }
