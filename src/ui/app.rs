@@ -8,14 +8,16 @@ use gloo::{
     timers::callback::Timeout,
 };
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, MediaQueryList, SvgElement};
+use web_sys::{HtmlElement, KeyboardEvent, MediaQueryList, SvgElement};
 use yew::prelude::*;
 
 use super::{
     emit::maybe,
     header::Header,
     help::Help,
+    keys::shortcut,
     legend::Legend,
+    message::{Msg, Panel},
     panels::{
         PlayerRef, log::LogPanel, network::NetworkPanel, rules::RulesPanel, servers::ServersPanel,
         terminals::TerminalsPanel,
@@ -25,124 +27,14 @@ use super::{
     report,
     ring::{Ring, geometry::Geometry, menu::Menu, painter::Painter},
     status::Status,
-    text::Lang,
     transport::Transport,
     view::ClusterView,
 };
 use crate::{
     raft::NodeId,
-    scenario::{Scenario, ScenarioId},
-    sim::{Action, BranchId, Micros},
+    scenario::Scenario,
+    sim::{Action, BranchId},
 };
-
-/// A panel beside the ring.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Panel {
-    /// All that was said.
-    Log,
-    /// All that servers know.
-    Servers,
-    /// A terminal each.
-    Terminals,
-    /// Delay, loss, timers.
-    Network,
-    /// What decides.
-    Rules,
-}
-
-impl Panel {
-    const ALL: [Self; 5] = [Self::Log, Self::Servers, Self::Terminals, Self::Network, Self::Rules];
-
-    const fn slug(self) -> &'static str {
-        match self {
-            Self::Log => "log",
-            Self::Servers => "servers",
-            Self::Terminals => "terminals",
-            Self::Network => "network",
-            Self::Rules => "rules",
-        }
-    }
-
-    const fn name(self, lang: Lang) -> &'static str {
-        let text = lang.text();
-        match self {
-            Self::Log => text.log,
-            Self::Servers => text.servers,
-            Self::Terminals => text.terminals,
-            Self::Network => text.network,
-            Self::Rules => text.rules,
-        }
-    }
-
-    fn neighbour(self, offset: usize) -> Self {
-        let at = Self::ALL.iter().position(|panel| *panel == self).unwrap_or(0);
-        Self::ALL[(at + offset) % Self::ALL.len()]
-    }
-}
-
-/// Everything that can happen to the page.
-pub enum Msg {
-    /// A frame is due, at this many ms since the page opened.
-    Frame(f64),
-    /// Play or pause.
-    TogglePlay,
-    /// To the next event.
-    Step,
-    /// From the start.
-    Reset,
-    /// To an instant.
-    Seek(Micros),
-    /// To the end of what has run.
-    ToEnd,
-    /// Another speed.
-    Speed(Speed),
-    /// So many steps faster, or slower.
-    Faster(i32),
-    /// Another seed, as typed.
-    Seed(String),
-    /// A seed by chance.
-    NewSeed,
-    /// Another scenario.
-    Scenario(ScenarioId),
-    /// A free cluster of another size.
-    Size(u8),
-    /// The lab's quirk on or off, from the start.
-    Quirk(bool),
-    /// Crash or start a server.
-    Power(NodeId),
-    /// Any action.
-    Act(Action),
-    /// An action from a menu, which closes.
-    Choose(Action),
-    /// Another branch.
-    Branch(usize),
-    /// A server's menu opens.
-    OpenMenu(NodeId),
-    /// The menu closes.
-    CloseMenu,
-    /// Another panel.
-    Panel(Panel),
-    /// Another panel, which takes the focus.
-    FocusPanel(Panel),
-    /// The panel after this one.
-    NextPanel,
-    /// Another language.
-    Lang(Lang),
-    /// The next theme.
-    NextTheme,
-    /// Single-key shortcuts on or off.
-    Shortcuts(bool),
-    /// The help sheet opens or closes.
-    Help(bool),
-    /// Something to tell the reader.
-    Notice(String),
-    /// It has been there long enough.
-    NoticeOver,
-    /// The page was hidden or shown again.
-    Visibility,
-    /// The screen became narrow or wide, or motion unwanted.
-    Media,
-}
 
 /// What lets the next frame come.
 #[expect(dead_code, reason = "dropping one cancels it")]
@@ -558,40 +450,6 @@ fn chance() -> u64 {
     let mut bytes = [0; 4];
     getrandom::fill(&mut bytes).expect("browsers have a source of randomness");
     u64::from(u32::from_le_bytes(bytes))
-}
-
-/// What a key pressed anywhere on the page stands for. Keys that the focused control needs are left to it.
-fn shortcut(event: &KeyboardEvent) -> Option<Msg> {
-    if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() || !shortcuts_apply(event) {
-        return None;
-    }
-    match event.key().as_str() {
-        " " if !is_pressed_by_space(event) => Some(Msg::TogglePlay),
-        "ArrowRight" => Some(Msg::Step),
-        "r" | "R" => Some(Msg::Reset),
-        "p" | "P" => Some(Msg::NextPanel),
-        "+" | "=" => Some(Msg::Faster(Speed::KEY_STEPS)),
-        "-" => Some(Msg::Faster(-Speed::KEY_STEPS)),
-        "?" => Some(Msg::Help(true)),
-        digit => NodeId::from_number(digit.parse().ok()?).map(Msg::Power),
-    }
-}
-
-/// Not while something is typed or chosen, a sheet or menu is open, or the reader has switched them off.
-fn shortcuts_apply(event: &KeyboardEvent) -> bool {
-    const BUSY: &str = "dialog[open], .menu, html[data-shortcuts=off]";
-    const TYPING: &str = "input, select, textarea";
-    let busy = gloo::utils::document().query_selector(BUSY).ok().flatten().is_some();
-    !busy && !target_matches(event, TYPING)
-}
-
-fn is_pressed_by_space(event: &KeyboardEvent) -> bool {
-    target_matches(event, "button, a, [role=button]")
-}
-
-fn target_matches(event: &KeyboardEvent, selector: &str) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|target| target.matches(selector).unwrap_or(false))
 }
 
 fn focus(id: &str) {

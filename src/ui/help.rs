@@ -3,7 +3,7 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::{app::Msg, emit::checked, icons, prefs::Prefs};
+use super::{emit::checked, icons, message::Msg, prefs::Prefs};
 
 /// What the sheet needs.
 #[derive(Clone, PartialEq, Properties)]

@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use super::{
-    app::Msg,
     emit::{maybe, value},
     icons,
+    message::Msg,
     player::Speed,
     text::Lang,
 };

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     raft::NodeId,
     scenario::lablog::{self, Kind, Tag},
-    ui::{app::Msg, emit::value, files, text::Lang},
+    ui::{emit::value, files, message::Msg, text::Lang},
 };
 
 /// What the log needs.

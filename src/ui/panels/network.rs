@@ -7,8 +7,8 @@ use yew::prelude::*;
 use crate::{
     sim::{Action, Config, Micros, Network, Range, Timing},
     ui::{
-        app::Msg,
         emit::{maybe, value},
+        message::Msg,
         text::Lang,
     },
 };

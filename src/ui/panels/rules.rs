@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::{
     raft::{Rule, Rules},
-    ui::{app::Msg, emit::checked, icons, text::Lang},
+    ui::{emit::checked, icons, message::Msg, text::Lang},
 };
 
 /// What the list needs.

@@ -8,8 +8,8 @@ use crate::{
     raft::{HardState, NodeId},
     sim::{Action, Armed, Process},
     ui::{
-        app::Msg,
         icons,
+        message::Msg,
         text::Lang,
         view::{ClusterView, ServerView},
     },

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     scenario::lablog::Address,
     ui::{
-        app::Msg,
+        message::Msg,
         text::Lang,
         view::{ClusterView, ServerView},
     },

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::super::{app::Msg, text::Lang, view::ServerView};
+use super::super::{message::Msg, text::Lang, view::ServerView};
 use crate::sim::{Action, Process};
 
 /// What the menu needs.

@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use self::{geometry::Geometry, marks::Marks, server::ServerMark};
 use super::{
-    app::Msg,
+    message::Msg,
     text::Lang,
     view::{ClusterView, ServerView},
 };

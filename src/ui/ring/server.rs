@@ -4,7 +4,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::{
-    super::{app::Msg, emit::maybe, text::Lang, view::ServerView},
+    super::{emit::maybe, message::Msg, text::Lang, view::ServerView},
     fixed,
     geometry::Geometry,
     hundredths,

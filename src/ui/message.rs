@@ -1,0 +1,124 @@
+//! Everything that can happen to the page.
+
+use super::{player::Speed, text::Lang};
+use crate::{
+    raft::NodeId,
+    scenario::ScenarioId,
+    sim::{Action, Micros},
+};
+
+/// A panel beside the ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// All that was said.
+    Log,
+    /// All that servers know.
+    Servers,
+    /// A terminal each.
+    Terminals,
+    /// Delay, loss, timers.
+    Network,
+    /// What decides.
+    Rules,
+}
+
+impl Panel {
+    /// All of them, in the order of their tabs.
+    pub const ALL: [Self; 5] = [Self::Log, Self::Servers, Self::Terminals, Self::Network, Self::Rules];
+
+    /// Its name in the document.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Log => "log",
+            Self::Servers => "servers",
+            Self::Terminals => "terminals",
+            Self::Network => "network",
+            Self::Rules => "rules",
+        }
+    }
+
+    /// Its name for readers.
+    #[must_use]
+    pub const fn name(self, lang: Lang) -> &'static str {
+        let text = lang.text();
+        match self {
+            Self::Log => text.log,
+            Self::Servers => text.servers,
+            Self::Terminals => text.terminals,
+            Self::Network => text.network,
+            Self::Rules => text.rules,
+        }
+    }
+
+    /// The panel so many tabs further, round the end.
+    #[must_use]
+    pub fn neighbour(self, offset: usize) -> Self {
+        let at = Self::ALL.iter().position(|panel| *panel == self).unwrap_or(0);
+        Self::ALL[(at + offset) % Self::ALL.len()]
+    }
+}
+
+/// Everything that can happen to the page.
+pub enum Msg {
+    /// A frame is due, at this many ms since the page opened.
+    Frame(f64),
+    /// Play or pause.
+    TogglePlay,
+    /// To the next event.
+    Step,
+    /// From the start.
+    Reset,
+    /// To an instant.
+    Seek(Micros),
+    /// To the end of what has run.
+    ToEnd,
+    /// Another speed.
+    Speed(Speed),
+    /// So many steps faster, or slower.
+    Faster(i32),
+    /// Another seed, as typed.
+    Seed(String),
+    /// A seed by chance.
+    NewSeed,
+    /// Another scenario.
+    Scenario(ScenarioId),
+    /// A free cluster of another size.
+    Size(u8),
+    /// The lab's quirk on or off, from the start.
+    Quirk(bool),
+    /// Crash or start a server.
+    Power(NodeId),
+    /// Any action.
+    Act(Action),
+    /// An action from a menu, which closes.
+    Choose(Action),
+    /// Another branch.
+    Branch(usize),
+    /// A server's menu opens.
+    OpenMenu(NodeId),
+    /// The menu closes.
+    CloseMenu,
+    /// Another panel.
+    Panel(Panel),
+    /// Another panel, which takes the focus.
+    FocusPanel(Panel),
+    /// The panel after this one.
+    NextPanel,
+    /// Another language.
+    Lang(Lang),
+    /// The next theme.
+    NextTheme,
+    /// Single-key shortcuts on or off.
+    Shortcuts(bool),
+    /// The help sheet opens or closes.
+    Help(bool),
+    /// Something to tell the reader.
+    Notice(String),
+    /// It has been there long enough.
+    NoticeOver,
+    /// The page was hidden or shown again.
+    Visibility,
+    /// The screen became narrow or wide, or motion unwanted.
+    Media,
+}
