@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Action, Config, ConfigError, Event, EventId, Micros, Observer, Refused, Trace, World};
+use super::{Action, Chronicle, Config, ConfigError, Event, EventId, Micros, Observer, Refused, Trace, World};
 use crate::{
     raft::{Node, NodeId},
     safety::{Monitor, Status, Violation},
@@ -51,6 +51,7 @@ struct Branch {
     spacing: u64,
     /// How far it has run.
     end: Micros,
+    chronicle: Chronicle,
 }
 
 /// What became of an action.
@@ -109,6 +110,7 @@ struct Recorder<'a> {
     monitor: &'a mut Monitor,
     incidents: &'a mut Vec<Incident>,
     trace: &'a mut Trace,
+    chronicle: &'a mut Chronicle,
 }
 
 impl Recorder<'_> {
@@ -119,6 +121,7 @@ impl Recorder<'_> {
 impl Observer for Recorder<'_> {
     fn event(&mut self, event: &Event) {
         self.trace.record(*event);
+        self.chronicle.hear(event);
     }
 
     fn stepped(&mut self, event: EventId, at: Micros, node: &Node) {
@@ -136,7 +139,11 @@ impl Observer for Recorder<'_> {
 }
 
 /// The moment's world and a recorder of what happens to it, borrowed side by side.
-fn recording<'a>(moment: &'a mut Moment, trace: &'a mut Trace) -> (&'a mut World, Recorder<'a>) {
+fn recording<'a>(
+    moment: &'a mut Moment,
+    trace: &'a mut Trace,
+    chronicle: &'a mut Chronicle,
+) -> (&'a mut World, Recorder<'a>) {
     let Moment {
         world,
         monitor,
@@ -147,18 +154,20 @@ fn recording<'a>(moment: &'a mut Moment, trace: &'a mut Trace) -> (&'a mut World
         monitor,
         incidents,
         trace,
+        chronicle,
     };
     (world, recorder)
 }
 
 impl Moment {
-    fn new(config: Config, seed: u64, trace: &mut Trace) -> Result<Self, ConfigError> {
+    fn new(config: Config, seed: u64, trace: &mut Trace, chronicle: &mut Chronicle) -> Result<Self, ConfigError> {
         let mut monitor = Monitor::new(usize::from(config.size));
         let mut incidents = Vec::new();
         let mut recorder = Recorder {
             monitor: &mut monitor,
             incidents: &mut incidents,
             trace,
+            chronicle,
         };
         let world = World::new(config, seed, &mut recorder)?;
         Ok(Self {
@@ -170,10 +179,17 @@ impl Moment {
     }
 
     /// Runs along a journal up to and with `until`, or until event `limit`. Says whether it got there.
-    fn run(&mut self, until: Micros, limit: EventId, journal: &[Entry], trace: &mut Trace) -> bool {
+    fn run(
+        &mut self,
+        until: Micros,
+        limit: EventId,
+        journal: &[Entry],
+        trace: &mut Trace,
+        chronicle: &mut Chronicle,
+    ) -> bool {
         loop {
             let next = journal.get(self.applied).filter(|entry| entry.at <= until);
-            let (world, mut recorder) = recording(self, trace);
+            let (world, mut recorder) = recording(self, trace, chronicle);
             if !world.run_some(next.map_or(until, |entry| entry.at), limit, &mut recorder) {
                 return false;
             }
@@ -205,7 +221,8 @@ impl History {
         memory: Memory,
     ) -> Result<Self, ConfigError> {
         let mut trace = Trace::new(memory.events);
-        let moment = Moment::new(config, seed, &mut trace)?;
+        let mut chronicle = Chronicle::default();
+        let moment = Moment::new(config, seed, &mut trace, &mut chronicle)?;
         let entry = |&(at, action)| Entry {
             at,
             action,
@@ -218,6 +235,7 @@ impl History {
             checkpoints: vec![Rc::new(moment.clone())],
             spacing: memory.spacing,
             end: Micros::ZERO,
+            chronicle,
         };
         let mut history = Self {
             memory,
@@ -264,6 +282,12 @@ impl History {
     #[must_use]
     pub const fn trace(&self) -> &Trace {
         &self.trace
+    }
+
+    /// Who was what when in the current branch, as far as it has run.
+    #[must_use]
+    pub fn chronicle(&self) -> &Chronicle {
+        &self.branch().chronicle
     }
 
     /// How many checkpoints the current branch has.
@@ -336,7 +360,10 @@ impl History {
         loop {
             let last = branch.checkpoints.last().map_or(0, |last| last.world.next_event().0);
             let limit = EventId(last + branch.spacing);
-            if self.moment.run(at, limit, &branch.journal, &mut self.trace) {
+            if self
+                .moment
+                .run(at, limit, &branch.journal, &mut self.trace, &mut branch.chronicle)
+            {
                 break;
             }
             branch.checkpoint(&self.moment, self.memory.checkpoints);
@@ -356,8 +383,9 @@ impl History {
             action,
             scripted: false,
         };
-        self.branches[self.current.0].journal.insert(self.moment.applied, entry);
-        let (world, mut recorder) = recording(&mut self.moment, &mut self.trace);
+        let branch = &mut self.branches[self.current.0];
+        branch.journal.insert(self.moment.applied, entry);
+        let (world, mut recorder) = recording(&mut self.moment, &mut self.trace, &mut branch.chronicle);
         let event = world.act(action, &mut recorder)?;
         self.moment.applied += 1;
         Ok(Acted { event, forked_from })
@@ -377,6 +405,7 @@ impl History {
             moment.world.now() <= now && moment.applied <= applied && moment.world.next_event() <= next_event
         });
         branch.end = now;
+        branch.chronicle.truncate(next_event);
         self.trace.truncate(next_event);
         self.branches.push(branch);
         std::mem::replace(&mut self.current, BranchId(self.branches.len() - 1))
@@ -430,12 +459,14 @@ impl History {
     }
 
     fn land(&mut self, landing: &Landing) {
-        let checkpoint = &self.branches[self.current.0].checkpoints[landing.index];
+        let branch = &mut self.branches[self.current.0];
+        let checkpoint = &branch.checkpoints[landing.index];
         if !landing.in_trace && landing.index == 0 {
             // What happened before the first checkpoint belongs to the trace as well.
             let (config, seed) = (*checkpoint.world.config(), checkpoint.world.seed());
             self.trace.restart(EventId(0));
-            self.moment = Moment::new(config, seed, &mut self.trace).expect("it was valid before");
+            let moment = Moment::new(config, seed, &mut self.trace, &mut branch.chronicle);
+            self.moment = moment.expect("it was valid before");
             return;
         }
         self.moment = Moment::clone(checkpoint);

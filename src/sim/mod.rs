@@ -11,6 +11,7 @@
 //!   changes no draw of S4.
 //! - **Every event has a cause**: the event that led to it, back to an action of the reader.
 
+mod chronicle;
 mod config;
 mod event;
 mod history;
@@ -20,6 +21,7 @@ mod time;
 mod trace;
 mod world;
 
+pub use chronicle::{Chronicle, Standing, Stretch, TermStart};
 pub use config::{Config, ConfigError, Network, Range, Timing};
 pub use event::{Action, Event, EventId, EventKind, LostWhere, Refused};
 pub use history::{Acted, BranchId, History, Incident, Memory};
