@@ -43,6 +43,7 @@ pub struct Chronicle {
     terms: VecDeque<TermStart>,
     /// Events before this one are in it; they come again when the past is visited.
     heard: u64,
+    changes: u64,
 }
 
 impl Chronicle {
@@ -57,6 +58,12 @@ impl Chronicle {
     /// When terms began, the oldest first.
     pub fn terms(&self) -> impl ExactSizeIterator<Item = &TermStart> {
         self.terms.iter()
+    }
+
+    /// Grows whenever something is added or forgotten.
+    #[must_use]
+    pub const fn changes(&self) -> u64 {
+        self.changes
     }
 
     pub(super) fn hear(&mut self, event: &Event) {
@@ -76,6 +83,7 @@ impl Chronicle {
             let lane = &mut self.lanes[server.index()];
             if lane.back().is_none_or(|last| last.standing != standing) {
                 keep(lane, stretch);
+                self.changes += 1;
             }
         }
     }
@@ -88,6 +96,7 @@ impl Chronicle {
                 event: event.id,
             };
             keep(&mut self.terms, start);
+            self.changes += 1;
         }
     }
 
@@ -102,6 +111,7 @@ impl Chronicle {
             self.terms.pop_back();
         }
         self.heard = self.heard.min(end.0);
+        self.changes += 1;
     }
 }
 

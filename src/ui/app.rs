@@ -27,7 +27,8 @@ use super::{
     report,
     ring::{Ring, geometry::Geometry, menu::Menu, painter::Painter},
     status::Status,
-    transport::Transport,
+    timeline::Timeline,
+    transport::{TimeSlider, Transport},
     view::ClusterView,
 };
 use crate::{
@@ -129,15 +130,21 @@ impl Component for App {
                     { self.view_ring(&player) }
                     { self.view_panels(&player) }
                 </main>
-                <Transport
-                    playing={player.playing()}
-                    speed={player.speed()}
-                    seed={seed.filter(|_| !self.compact)}
-                    in_the_past={player.in_the_past()}
-                    branch={(history.current().0, history.branches())}
-                    {lang}
-                    emit={&self.emit}
-                />
+                <section class="time" aria-label={lang.text().time}>
+                    if !self.compact {
+                        { self.view_timeline(&player) }
+                    }
+                    <TimeSlider {lang} emit={&self.emit} />
+                    <Transport
+                        playing={player.playing()}
+                        speed={player.speed()}
+                        seed={seed.filter(|_| !self.compact)}
+                        in_the_past={player.in_the_past()}
+                        branch={(history.current().0, history.branches())}
+                        {lang}
+                        emit={&self.emit}
+                    />
+                </section>
                 <Help open={self.help} prefs={self.prefs} emit={&self.emit} />
             </>
         }
@@ -332,20 +339,39 @@ impl App {
         html! {
             <section id="ring-panel" class="card ring-panel" aria-label={text.ring} tabindex="-1">
                 <Status view={self.view.clone()} {violation} {lang} />
-                <p class="watch">{ lang.watch(player.scenario().id) }</p>
-                <div class="ring-box">
-                    <Ring view={self.view.clone()} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
-                </div>
-                <Legend {lang} />
                 <div class="notice" role="status">
                     if let Some((notice, _)) = &self.notice {
                         <p>{ notice.clone() }</p>
                     }
                 </div>
+                if self.notice.is_none() {
+                    <p class="watch">{ lang.watch(player.scenario().id) }</p>
+                }
+                <div class="ring-box">
+                    <Ring view={self.view.clone()} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
+                </div>
+                <Legend {lang} />
+                if self.compact {
+                    { self.view_timeline(player) }
+                }
                 if let Some(server) = self.menu {
                     <Menu server={self.view.servers[server.index()].clone()} {lang} emit={&self.emit} />
                 }
             </section>
+        }
+    }
+
+    fn view_timeline(&self, player: &Player) -> Html {
+        let version = (player.epoch(), player.history().chronicle().changes());
+        html! {
+            <Timeline
+                player={self.player.clone()}
+                {version}
+                window={player.window()}
+                size={self.view.servers.len()}
+                lang={self.prefs.lang}
+                emit={&self.emit}
+            />
         }
     }
 

@@ -20,6 +20,7 @@ mod report;
 pub mod ring;
 mod status;
 pub mod text;
+mod timeline;
 mod transport;
 pub mod view;
 

@@ -123,6 +123,8 @@ pub struct Player {
 impl Player {
     /// The longest real time that one frame may stand for, in ms: after a pause of the browser, time goes on where it was.
     const LONGEST_FRAME_MS: f64 = 100.0;
+    /// The most events that one frame or step may run through: time lags behind in a storm of them, the page does not.
+    const MOST_EVENTS: u64 = 200_000;
 
     /// A run of a scenario, playing.
     #[must_use]
@@ -238,6 +240,24 @@ impl Player {
         true
     }
 
+    /// How much virtual time is in sight: a round span that holds the run so far, and at first the reader's next twenty seconds.
+    #[must_use]
+    pub fn window(&self) -> Micros {
+        const FIRST_SECONDS: u64 = 20;
+        let wanted = self.history.end().max(Micros(self.scenario.pace.0 * FIRST_SECONDS));
+        let mut unit = 100_000;
+        loop {
+            let round = [1, 2, 5]
+                .into_iter()
+                .map(|times| Micros(times * unit))
+                .find(|span| *span >= wanted);
+            match round {
+                Some(span) => return span,
+                None => unit *= 10,
+            }
+        }
+    }
+
     /// Time stands until the next event is due, then jumps to it.
     #[expect(
         clippy::cast_possible_truncation,
@@ -259,7 +279,11 @@ impl Player {
 
     fn go_to(&mut self, at: Micros) {
         let (before, first) = (self.history.world().next_event(), self.history.trace().first());
-        self.history.seek(at);
+        if at < self.history.now() {
+            self.history.seek(at);
+        } else {
+            self.history.advance(at, Self::MOST_EVENTS);
+        }
         if self.history.world().next_event() != before {
             self.revision += 1;
         }

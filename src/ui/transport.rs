@@ -35,14 +35,8 @@ pub struct TransportProps {
 pub fn Transport(props: &TransportProps) -> Html {
     let text = props.lang.text();
     let emit = &props.emit;
-    let oninput = maybe(emit, |event: InputEvent| {
-        value(&event)
-            .parse()
-            .ok()
-            .map(|millis| Msg::Seek(Micros::from_millis(millis)))
-    });
     html! {
-        <section class="transport" aria-label={text.time}>
+        <div class="transport">
             <div class="buttons">
                 { button(emit, text.reset, text.reset_hint, icons::RESET, || Msg::Reset) }
                 { play(props) }
@@ -50,7 +44,6 @@ pub fn Transport(props: &TransportProps) -> Html {
             </div>
             <div class="time-field">
                 <output id="clock" class="clock">{ "0.000 s" }</output>
-                <input id="time" class="time-slider" type="range" min="0" max="1" step="1" aria-label={text.time} {oninput} />
                 { end_button(props) }
             </div>
             { branches(props) }
@@ -58,8 +51,27 @@ pub fn Transport(props: &TransportProps) -> Html {
             if let Some(seed) = props.seed {
                 <SeedField {seed} lang={props.lang} emit={emit} />
             }
-        </section>
+        </div>
     }
+}
+
+/// What the slider of time needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct TimeSliderProps {
+    /// The language.
+    pub lang: Lang,
+    /// Where changes go.
+    pub emit: Callback<Msg>,
+}
+
+/// Where in the run. Its value is the painter's.
+#[component]
+pub fn TimeSlider(props: &TimeSliderProps) -> Html {
+    let oninput = maybe(&props.emit, |event: InputEvent| {
+        let millis = value(&event).parse().ok()?;
+        Some(Msg::Seek(Micros::from_millis(millis)))
+    });
+    html! { <input id="time" class="time-slider" type="range" min="0" max="1" step="1" aria-label={props.lang.text().time} {oninput} /> }
 }
 
 fn button(

@@ -67,6 +67,8 @@ pub struct LogPanel {
     first: usize,
     fits: usize,
     follows: bool,
+    /// How far it was scrolled when last heard of, in pixels.
+    top: usize,
     /// Lines there were when the reader scrolled up.
     seen: usize,
     filters_open: bool,
@@ -112,11 +114,13 @@ impl LogPanel {
         let visible = list.client_height().max(0) as usize;
         let (first, fits) = (top / height, visible / height + 1);
         let at_end = top + visible + height >= list.scroll_height().max(0) as usize;
-        let changed = (first, fits, at_end) != (self.first, self.fits, self.follows);
-        if self.follows && !at_end {
+        // Lines that have come meanwhile move the end away; only the reader moves up.
+        let follows = at_end || (self.follows && top >= self.top);
+        let changed = (first, fits, follows) != (self.first, self.fits, self.follows);
+        if self.follows && !follows {
             self.seen = self.index.rows().len();
         }
-        (self.first, self.fits, self.follows) = (first, fits, at_end);
+        (self.first, self.fits, self.follows, self.top) = (first, fits, follows, top);
         changed
     }
 
@@ -173,6 +177,7 @@ impl Component for LogPanel {
             first: 0,
             fits: 40,
             follows: true,
+            top: 0,
             seen: 0,
             filters_open: false,
             copied: None,
