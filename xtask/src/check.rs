@@ -26,7 +26,17 @@ pub fn run(arguments: Arguments) -> Result<()> {
     step(
         "lints for the browser",
         &[
-            "clippy", "--target", WASM, "--lib", "--bins", "--test", "web_*", "--", "-D", "warnings",
+            "clippy",
+            "--target",
+            WASM,
+            "--lib",
+            "--bins",
+            "--benches",
+            "--test",
+            "web_*",
+            "--",
+            "-D",
+            "warnings",
         ],
     )?;
     step("documentation", &["doc", "--workspace", "--no-deps"])

@@ -4,6 +4,7 @@
 //! installs first, at a pinned version and inside the target folder, and says so.
 
 mod arguments;
+mod bench;
 mod browser;
 mod check;
 mod dist;
@@ -33,6 +34,7 @@ The commands of the Raft election playground:
   cargo xtask check            formatting, lints and documentation
   cargo xtask measure [--seconds N] [--windows N]
                                the main-thread time that playing takes
+  cargo xtask bench            events a second of the simulator, here and in the browser
   cargo xtask screenshots [--out DIR] [--after SECONDS]
                                pictures of the page, wide and narrow, light and dark
 ";
@@ -56,6 +58,7 @@ fn run(command: Option<&str>, arguments: Arguments) -> Result<()> {
         Some("build") => dist::run(arguments),
         Some("check") => check::run(arguments),
         Some("measure") => measure::run(arguments),
+        Some("bench") => bench::run(arguments),
         Some("screenshots") => screenshots::run(arguments),
         Some("help" | "--help" | "-h") | None => {
             print!("{USAGE}");

@@ -77,18 +77,23 @@ fn host() -> Result<()> {
 }
 
 fn web() -> Result<()> {
+    run_process(&mut in_browser(&["test", "--target", WASM, "--test", "web_*"])?)
+}
+
+/// A cargo command whose programs run in the browser.
+pub fn in_browser(arguments: &[&str]) -> Result<Command> {
     let runner = tools::component_test_runner()?;
     let programs = browser::ensure()?;
-    let mut tests = cargo(&["test", "--target", WASM, "--test", "web_*"]);
-    tests
+    let mut command = cargo(arguments);
+    command
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", programs.driver)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", configuration(&programs.browser)?)
         // The runner's own limits are for an idle machine.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
         .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
-    without_other_drivers(&mut tests);
-    run_process(&mut tests)
+    without_other_drivers(&mut command);
+    Ok(command)
 }
 
 /// The runner would take another browser's driver first.
