@@ -30,6 +30,16 @@ pub fn value(event: &Event) -> String {
     }
 }
 
+/// Lets the input field whose event this is show something else; what it stands for comes with the next render.
+pub fn show(event: &Event, text: &str) {
+    let input = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    if let Some(input) = input {
+        input.set_value(text);
+    }
+}
+
 /// Whether the check box is on whose event this is.
 #[must_use]
 pub fn checked(event: &Event) -> bool {

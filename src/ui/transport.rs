@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{
-    emit::{maybe, value},
+    emit::{maybe, show, value},
     icons,
     message::Msg,
     player::Speed,
@@ -43,7 +43,8 @@ pub fn Transport(props: &TransportProps) -> Html {
                 { button(emit, text.step, text.step_hint, icons::STEP, || Msg::Step) }
             </div>
             <div class="time-field">
-                <output id="clock" class="clock">{ "0.000 s" }</output>
+                // A timer, not an output: it must not be read out all the time.
+                <span id="clock" class="clock" role="timer">{ "0.000 s" }</span>
                 { end_button(props) }
             </div>
             { branches(props) }
@@ -148,7 +149,7 @@ fn SpeedField(props: &SpeedProps) -> Html {
                 min={Speed::SLOWEST.step().to_string()} max={Speed::FASTEST.step().to_string()}
                 value={props.speed.step().to_string()} {oninput}
             />
-            <output class="speed-value">{ label }</output>
+            <span class="speed-value">{ label }</span>
         </label>
     }
 }
@@ -168,7 +169,13 @@ pub struct SeedProps {
 #[component]
 pub fn SeedField(props: &SeedProps) -> Html {
     let text = props.lang.text();
-    let onchange = props.emit.reform(|event: Event| Msg::Seed(value(&event)));
+    let seed = props.seed;
+    let onchange = props.emit.reform(move |event: Event| {
+        let typed = value(&event);
+        // What is refused must not stay there as if it were the run's.
+        show(&event, &seed.to_string());
+        Msg::Seed(typed)
+    });
     html! {
         <div class="seed-field">
             <label title={text.seed_hint}>

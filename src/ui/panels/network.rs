@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::{
     sim::{Action, Config, Micros, Network, Range, Timing},
     ui::{
-        emit::{maybe, value},
+        emit::{maybe, show, value},
         message::Msg,
         text::Lang,
     },
@@ -149,7 +149,14 @@ struct MillisProps {
 /// A span, entered in milliseconds.
 #[component]
 fn Millis(props: &MillisProps) -> Html {
-    let onchange = maybe(&props.onchange, |event: Event| parse_millis(&value(&event)));
+    let span = props.value;
+    let onchange = props.onchange.reform(move |event: Event| {
+        // What is no span is refused like one that is too long.
+        let typed = parse_millis(&value(&event)).unwrap_or(Micros::NEVER);
+        // What is refused must not stay there as if it were in force.
+        show(&event, &show_millis(span));
+        typed
+    });
     html! {
         <label class="number-field">
             <input type="number" inputmode="decimal" min="0.001" step="any" aria-label={props.label.clone()} value={show_millis(props.value)} {onchange} />
@@ -173,7 +180,7 @@ fn Loss(props: &LossProps) -> Html {
     html! {
         <label class="slider-field">
             <input type="range" min="0" max="1000" step="5" aria-label={text.loss} aria-valuetext={percent.clone()} value={props.value.to_string()} {oninput} />
-            <output class="unit">{ percent }</output>
+            <span class="unit">{ percent }</span>
         </label>
     }
 }
