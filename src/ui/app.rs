@@ -57,6 +57,8 @@ pub struct App {
     emit: Callback<Msg>,
     wake: Option<Wake>,
     last_frame: Option<f64>,
+    /// The revision that log and terminals show, and since how many ms.
+    read: (u64, f64),
     narrow: MediaQueryList,
     still: MediaQueryList,
     compact: bool,
@@ -68,6 +70,8 @@ const STILL: &str = "(prefers-reduced-motion: reduce)";
 const NOTICE_MS: u32 = 7000;
 /// A frame's share of a second.
 const FRAME_MS: f64 = 1000.0 / 60.0;
+/// How often log and terminals are drawn at most.
+const READ_MS: f64 = 120.0;
 /// How often arcs, the clock and the slider are drawn.
 const CREEP_MS: f64 = 50.0;
 
@@ -95,6 +99,7 @@ impl Component for App {
             emit,
             wake: None,
             last_frame: None,
+            read: (0, 0.0),
             compact: narrow.matches(),
             narrow,
             still,
@@ -113,6 +118,7 @@ impl Component for App {
         }
         self.handle(ctx, message);
         self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
+        self.read.0 = self.player.0.borrow().revision();
         self.keep_going(ctx);
         true
     }
@@ -321,7 +327,17 @@ impl App {
             self.painter.paint_frame(&self.player.0.borrow(), now);
         }
         self.keep_going(ctx);
-        changed
+        self.let_read(now) || changed
+    }
+
+    /// Nobody reads faster than a few times a second: log and terminals follow at that pace. Says whether they do now.
+    fn let_read(&mut self, now: f64) -> bool {
+        let revision = self.player.0.borrow().revision();
+        let due = self.read.0 != revision && now - self.read.1 >= READ_MS;
+        if due {
+            self.read = (revision, now);
+        }
+        due
     }
 }
 
@@ -417,7 +433,7 @@ impl App {
 
     fn view_panel(&self, player: &Player) -> Html {
         let lang = self.prefs.lang;
-        let (revision, epoch) = (player.revision(), player.epoch());
+        let (revision, epoch) = (self.read.0, player.epoch());
         let config = player.history().world().config();
         match self.panel {
             Panel::Log => html! {
