@@ -477,3 +477,23 @@ fn a_history_says_when_it_happened() {
     history.seek(ms(49));
     assert_eq!(history.incidents(), [], "it has not happened yet");
 }
+
+#[test]
+fn a_history_keeps_the_first_hundred_violations() {
+    let mut run = random::faulty(0);
+    run.config = raft_playground::sim::Config::paper(1);
+    run.config.rules.persist_term = false;
+    let cycle = |round: u64| {
+        [
+            (ms(400 * round + 390), Action::Kill(S1)),
+            (ms(400 * round + 399), Action::Start(S1)),
+        ]
+    };
+    run.actions = (0..150).flat_map(cycle).collect();
+    let mut history = run.history();
+    history.seek(ms(400 * 50));
+    assert_eq!(history.incidents().len(), 50, "each restart is in term 0 again");
+    history.seek(ms(400 * 150));
+    assert_eq!(history.incidents().len(), 100);
+    assert_eq!(history.incidents()[0].at, ms(399));
+}

@@ -4,7 +4,7 @@
 mod runs;
 
 use proptest::prelude::*;
-use raft_playground::sim::{Action, BranchId, Config, EventId, History, Memory, Micros, World};
+use raft_playground::sim::{Action, BranchId, Chronicle, Config, EventId, History, Memory, Micros, World};
 use runs::{
     Run, S1, S2, S3, ms,
     random::{self, Dice},
@@ -82,14 +82,19 @@ impl Model {
         plan.insert(place, planned);
     }
 
-    fn run_to(&self, end: Micros) -> (World, Record) {
-        let plan = self.lines[self.current].plan.iter().filter(|planned| planned.at <= end);
-        let run = Run {
-            actions: plan.map(|planned| (planned.at, planned.action)).collect(),
+    /// The current branch up to an instant, as a run without detours.
+    fn up_to(&self, end: Micros) -> Run {
+        let plan = self.lines[self.current].plan.iter();
+        let done = plan.filter(|planned| planned.at <= end);
+        Run {
+            actions: done.map(|planned| (planned.at, planned.action)).collect(),
             end,
             ..self.run.clone()
-        };
-        run.make()
+        }
+    }
+
+    fn run_to(&self, end: Micros) -> (World, Record) {
+        self.up_to(end).make()
     }
 }
 
@@ -193,9 +198,13 @@ fn compare(history: &History, model: &Model, memory: Memory) {
         .iter()
         .filter(|planned| planned.at <= model.now);
     assert!(history.actions().eq(done.map(|planned| (planned.at, planned.action))));
+    compare_traces(history, model, memory, world.next_event());
+    compare_chronicles(history, model);
+}
 
+fn compare_traces(history: &History, model: &Model, memory: Memory, now: EventId) {
     let trace = history.trace();
-    let (first, end, now) = (trace.first(), trace.end(), world.next_event());
+    let (first, end) = (trace.first(), trace.end());
     let all = model.run_to(history.end()).1.events;
     let range = usize::try_from(first.0).unwrap()..usize::try_from(end.0).unwrap();
     assert!(
@@ -208,6 +217,18 @@ fn compare(history: &History, model: &Model, memory: Memory) {
     let past = now.0 - first.0;
     let wanted = now.0.min(memory.spacing).min(memory.events as u64);
     assert!(past >= wanted, "{past} events of the past to show, not {wanted}");
+}
+
+/// The timeline knows the whole branch, wherever one is.
+fn compare_chronicles(history: &History, model: &Model) {
+    let mut straight = model.up_to(history.end()).history();
+    straight.seek(history.end());
+    let (found, expected) = (history.chronicle(), straight.chronicle());
+    for (server, _) in history.world().servers() {
+        let stretches = |chronicle: &Chronicle| -> Vec<_> { chronicle.lane(server).copied().collect() };
+        assert_eq!(stretches(found), stretches(expected), "{server}");
+    }
+    assert!(found.terms().eq(expected.terms()));
 }
 
 proptest! {
@@ -329,6 +350,24 @@ fn playing_the_past_once_more_does_not_forget_the_way() {
         history.seek(history.now() + ms(16));
         assert_eq!(history.trace().first(), first, "at {}", history.now());
     }
+}
+
+/// Going far ahead over what has run before makes only the last stretch again.
+#[test]
+fn going_ahead_over_known_ground_is_short_work() {
+    let run = busy();
+    let memory = Memory {
+        events: 20_000,
+        checkpoints: 1000,
+        ..LITTLE
+    };
+    let mut history = History::with_memory(run.config, run.seed, &run.actions, memory).expect("a valid configuration");
+    history.seek(run.end);
+    assert!(history.world().next_event().0 > 25_000, "more than the trace can hold");
+    history.seek(Micros::ZERO);
+    history.seek(run.end);
+    let made = history.trace().end().0 - history.trace().first().0;
+    assert!(made < 3 * memory.spacing, "{made} events made again");
 }
 
 fn busy_to_the_end() -> History {

@@ -2,6 +2,8 @@
 
 mod runs;
 
+use std::collections::BTreeSet;
+
 use raft_playground::{
     raft::{HardState, LogPosition, Note, Quorum, Role, Rules, Term, Timer},
     sim::{
@@ -441,6 +443,14 @@ fn refusals() -> [(Action, Refused); 16] {
         (network(Range::millis(9, 8), 0), Refused::Config(ConfigError::Range)),
         (network(fixed_delay(1).delay, 1001), Refused::Config(ConfigError::Loss)),
     ]
+}
+
+#[test]
+fn each_refusal_says_why() {
+    let reasons: BTreeSet<String> = refusals().iter().map(|(_, why)| why.to_string()).collect();
+    let kinds: BTreeSet<String> = refusals().iter().map(|(_, why)| format!("{why:?}")).collect();
+    assert_eq!(reasons.len(), kinds.len());
+    assert!(reasons.iter().all(|reason| reason.len() > 10), "{reasons:?}");
 }
 
 #[test]
