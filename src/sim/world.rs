@@ -178,7 +178,7 @@ enum Due {
 impl World {
     /// Messages that are under way on a directed link at most; what is sent beyond is lost. No cluster that works comes near
     /// it, but the lab's quirk can make candidates answer one refused request with eight new ones, over and over.
-    pub const LINK_CAPACITY: u8 = 64;
+    pub const LINK_CAPACITY: u8 = 32;
 
     /// A cluster at time 0. The servers that `config` lets run have just been started.
     ///
