@@ -19,7 +19,11 @@ use super::{
     legend::Legend,
     message::{Msg, Panel},
     panels::{
-        PlayerRef, log::LogPanel, network::NetworkPanel, rules::RulesPanel, servers::ServersPanel,
+        PlayerRef,
+        log::{LogPanel, Wanted},
+        network::NetworkPanel,
+        rules::RulesPanel,
+        servers::ServersPanel,
         terminals::TerminalsPanel,
     },
     player::{Player, Speed},
@@ -51,6 +55,7 @@ pub struct App {
     painter: Painter,
     prefs: Prefs,
     panel: Panel,
+    wanted: Wanted,
     menu: Option<NodeId>,
     help: bool,
     notice: Option<(String, Timeout)>,
@@ -93,6 +98,7 @@ impl Component for App {
             painter: Painter::default(),
             prefs,
             panel: Panel::Log,
+            wanted: Wanted::default(),
             menu: None,
             help: false,
             notice: None,
@@ -437,7 +443,7 @@ impl App {
         let config = player.history().world().config();
         match self.panel {
             Panel::Log => html! {
-                <LogPanel player={self.player.clone()} {revision} {epoch} {lang} compact={self.compact} emit={&self.emit} />
+                <LogPanel player={self.player.clone()} {revision} {epoch} {lang} compact={self.compact} wanted={self.wanted.clone()} emit={&self.emit} />
             },
             Panel::Servers => html! { <ServersPanel view={self.view.clone()} {lang} emit={&self.emit} /> },
             Panel::Terminals => html! {

@@ -1,5 +1,7 @@
 //! The log of all servers, in the lab's words. Only the lines in sight are in the document.
 
+use std::{cell::RefCell, rc::Rc};
+
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -15,6 +17,16 @@ use crate::{
     ui::{emit::value, files, message::Msg, text::Lang},
 };
 
+/// What the reader wants of the log, kept while another panel is shown.
+#[derive(Clone, Default)]
+pub struct Wanted(Rc<RefCell<(Filter, bool)>>);
+
+impl PartialEq for Wanted {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 /// What the log needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct LogProps {
@@ -28,6 +40,8 @@ pub struct LogProps {
     pub lang: Lang,
     /// Whether the screen is narrow.
     pub compact: bool,
+    /// What the reader wanted before, and where it is kept.
+    pub wanted: Wanted,
     /// Where messages to the reader go.
     pub emit: Callback<Msg>,
 }
@@ -98,6 +112,7 @@ impl LogPanel {
     fn refilter(&mut self, ctx: &Context<Self>, change: impl FnOnce(&mut Filter)) -> bool {
         let mut filter = self.index.filter().clone();
         change(&mut filter);
+        ctx.props().wanted.0.borrow_mut().0 = filter.clone();
         self.index = LogIndex::new(filter);
         self.follows = true;
         self.sync(ctx);
@@ -171,15 +186,16 @@ impl Component for LogPanel {
     type Properties = LogProps;
 
     fn create(ctx: &Context<Self>) -> Self {
+        let (filter, filters_open) = ctx.props().wanted.0.borrow().clone();
         let mut panel = Self {
-            index: LogIndex::default(),
+            index: LogIndex::new(filter),
             list: NodeRef::default(),
             first: 0,
             fits: 40,
             follows: true,
             top: 0,
             seen: 0,
-            filters_open: false,
+            filters_open,
             copied: None,
         };
         panel.sync(ctx);
@@ -203,9 +219,12 @@ impl Component for LogPanel {
             }
             LogMsg::Tag(index) => return self.refilter(ctx, |filter| filter.tags[index] ^= true),
             LogMsg::Kind(index) => return self.refilter(ctx, |filter| filter.kinds[index] ^= true),
-            LogMsg::Search(text) => return self.refilter(ctx, |filter| filter.text = text.to_ascii_lowercase()),
+            LogMsg::Search(text) => return self.refilter(ctx, |filter| filter.text = text),
             LogMsg::ShowAll => return self.refilter(ctx, |filter| *filter = Filter::default()),
-            LogMsg::Filters => self.filters_open ^= true,
+            LogMsg::Filters => {
+                self.filters_open ^= true;
+                ctx.props().wanted.0.borrow_mut().1 = self.filters_open;
+            }
             LogMsg::ToEnd => self.follows = true,
             LogMsg::Copy => files::copy(&self.file(ctx), ctx.link().callback(LogMsg::Copied)),
             LogMsg::Copied(true) => {

@@ -48,23 +48,40 @@ impl Filter {
         *self == Self::default()
     }
 
-    fn wants(&self, server: NodeId, line: Line, scratch: &mut String) -> bool {
+    fn wants(&self, server: NodeId, line: Line, search: &mut Search) -> bool {
         let tag = Tag::ALL.iter().position(|tag| *tag == line.tag);
         let kind = Kind::ALL.iter().position(|kind| *kind == line.kind);
         let listed = self.servers.contains(server)
             && tag.is_some_and(|tag| self.tags[tag])
             && kind.is_some_and(|kind| self.kinds[kind]);
-        listed && self.text_matches(server, line, scratch)
+        listed && search.finds(server, line)
+    }
+}
+
+/// A text that is looked for in lines.
+#[derive(Clone, Debug, Default)]
+struct Search {
+    /// In lower case.
+    text: String,
+    scratch: String,
+}
+
+impl Search {
+    fn new(text: &str) -> Self {
+        Self {
+            text: text.to_ascii_lowercase(),
+            scratch: String::new(),
+        }
     }
 
-    fn text_matches(&self, server: NodeId, line: Line, scratch: &mut String) -> bool {
+    fn finds(&mut self, server: NodeId, line: Line) -> bool {
         if self.text.is_empty() {
             return true;
         }
-        scratch.clear();
-        let _ = write!(scratch, "{server} {line}");
-        scratch.make_ascii_lowercase();
-        scratch.contains(&self.text)
+        self.scratch.clear();
+        let _ = write!(self.scratch, "{server} {line}");
+        self.scratch.make_ascii_lowercase();
+        self.scratch.contains(&self.text)
     }
 }
 
@@ -84,7 +101,7 @@ pub struct LogIndex {
     rows: VecDeque<Row>,
     scanned: u64,
     epoch: Option<u64>,
-    scratch: String,
+    search: Search,
 }
 
 impl LogIndex {
@@ -92,6 +109,7 @@ impl LogIndex {
     #[must_use]
     pub fn new(filter: Filter) -> Self {
         Self {
+            search: Search::new(&filter.text),
             filter,
             ..Self::default()
         }
@@ -132,7 +150,7 @@ impl LogIndex {
     fn take(&mut self, event: &Event) {
         let Some(server) = event.server else { return };
         for (number, line) in (0..).zip(lablog::lines(event).iter()) {
-            if self.filter.wants(server, line, &mut self.scratch) {
+            if self.filter.wants(server, line, &mut self.search) {
                 self.rows.push_back(Row {
                     event: event.id,
                     line: number,
@@ -171,7 +189,7 @@ mod tests {
     fn an_index_that_grew_equals_one_made_at_once() {
         let mut history = Scenario::free(5, 7).start();
         let filter = Filter {
-            text: "append".to_owned(),
+            text: "Append".to_owned(),
             ..Filter::default()
         };
         let mut index = LogIndex::new(filter.clone());
