@@ -77,7 +77,14 @@ fn Terminal(props: &TerminalProps) -> Html {
     let follows = use_mut_ref(|| true);
     let onscroll = {
         let (screen, follows) = (screen.clone(), follows.clone());
-        Callback::from(move |_: Event| *follows.borrow_mut() = is_at_end(&screen))
+        let before = use_mut_ref(|| 0);
+        Callback::from(move |_: Event| {
+            // Lines that have come meanwhile move the end away; only the reader moves up.
+            let top = top(&screen);
+            let moved_up = top < before.replace(top);
+            let mut follows = follows.borrow_mut();
+            *follows = is_at_end(&screen) || (*follows && !moved_up);
+        })
     };
     {
         let screen = screen.clone();
@@ -139,6 +146,10 @@ fn is_at_end(screen: &NodeRef) -> bool {
         let below = screen.scroll_height() - screen.scroll_top() - screen.client_height();
         below < NEAR
     })
+}
+
+fn top(screen: &NodeRef) -> i32 {
+    screen.cast::<HtmlElement>().map_or(0, |screen| screen.scroll_top())
 }
 
 fn to_end(screen: &NodeRef) {
