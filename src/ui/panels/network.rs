@@ -83,10 +83,10 @@ enum Gauge {
 fn gauge(timing: &Timing, network: &Network) -> Gauge {
     let shortest = timing.election_timeout.min;
     let round_trip = network.delay.max + network.delay.max;
-    if timing.heartbeat_interval + network.delay.max >= shortest {
-        Gauge::HeartbeatTooRare
-    } else if round_trip >= shortest {
+    if round_trip >= shortest {
         Gauge::Bad
+    } else if timing.heartbeat_interval + network.delay.max >= shortest {
+        Gauge::HeartbeatTooRare
     } else if round_trip.0 * 3 >= shortest.0 {
         Gauge::Tight
     } else {
