@@ -35,7 +35,7 @@ pub fn Help(props: &HelpProps) -> Html {
     let text = props.prefs.lang.text();
     let on_shortcuts = props.emit.reform(|event: Event| Msg::Shortcuts(checked(&event)));
     let keys = [
-        ("Space", text.key_play),
+        (text.space_bar, text.key_play),
         ("→", text.key_step),
         ("R", text.key_reset),
         ("1 … 9", text.key_servers),

@@ -126,8 +126,8 @@ catalogue! {
     not_started: "not started", "não iniciado";
     paused: "paused", "pausado";
     no_vote: "no vote yet", "ainda não votou";
-    click_to_restart: "click to restart", "clique para reiniciar";
-    click_to_start: "click to start", "clique para iniciar";
+    click_to_restart: "click to restart", "clique e reinicie";
+    click_to_start: "click to start", "clique e inicie";
 
     menu: "More actions", "Mais ações";
     kill: "Crash", "Derrubar";
@@ -246,6 +246,7 @@ catalogue! {
     help_paper: "The rules are those of \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro and Ousterhout), Figure 2, without log replication.",
         "As regras são as de \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro e Ousterhout), Figura 2, sem replicação de log.";
     keyboard: "Keyboard", "Teclado";
+    space_bar: "Space", "Espaço";
     key_play: "play or pause", "reproduzir ou pausar";
     key_step: "step to the next event", "avançar ao próximo evento";
     key_reset: "reset", "reiniciar";

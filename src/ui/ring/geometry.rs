@@ -87,7 +87,7 @@ impl Geometry {
         match (self.compact, self.servers) {
             (_, 1) => 0.0,
             (true, 2..=5) => 122.0,
-            (true, _) => 134.0,
+            (true, _) => 130.0,
             (false, _) => 214.0,
         }
     }
@@ -103,6 +103,12 @@ impl Geometry {
             (false, 6..=7) => 42.0,
             (false, _) => 38.0,
         }
+    }
+
+    /// Whether servers stand so close that there is room for one line below each.
+    #[must_use]
+    pub const fn crowded(&self) -> bool {
+        self.compact && self.servers > 7
     }
 
     /// Where a server stands: S1 on top, the others clockwise.

@@ -189,7 +189,9 @@ fn words(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
             <text class="name" y={fixed(radius * 0.04)}>{ server.id.to_string() }</text>{ " " }
             <text class="label standing" y={fixed(label.y)}>{ lang.standing(server) }</text>{ " " }
             <text class="term" y={fixed(radius * 0.42)}>{ format!("term {}", server.term) }</text>{ " " }
-            <text class="label detail" y={fixed(label.y + 16.0)}>{ lang.detail(server) }</text>
+            if !geometry.crowded() {
+                <text class="label detail" y={fixed(label.y + 16.0)}>{ lang.detail(server) }</text>
+            }
         </>
     }
 }
