@@ -2,5 +2,22 @@
 //!
 //! `cargo xtask test e2e` builds the page and provides the browser.
 
+mod accessibility;
+mod contract;
+mod hidden;
 mod hosting;
+mod keyboard;
+mod languages;
+mod log;
+mod menu;
+mod motion;
+mod narrow;
+mod network;
+mod panic;
+mod scenarios;
 mod starting;
+mod steps;
+mod terminals;
+mod themes;
+mod transport;
+mod walk;

@@ -143,6 +143,21 @@ impl Page {
         expect(self.browser.wait_until(what, patience, || Ok(condition(self))));
     }
 
+    /// Waits until there is something of this role and name.
+    #[track_caller]
+    pub fn wait_for<'n>(&self, role: &str, name: impl Into<Name<'n>>) {
+        let _ = self.get(role, name);
+    }
+
+    /// Waits until there is nothing of this role and name any more.
+    #[track_caller]
+    pub fn wait_until_gone<'n>(&self, role: &str, name: impl Into<Name<'n>>) {
+        let name = name.into();
+        self.wait_until(&format!("no {role} {name} is there"), |page| {
+            page.find(role, name).is_none()
+        });
+    }
+
     /// Waits until the page shows this text somewhere.
     #[track_caller]
     pub fn wait_for_text(&self, text: &str) {

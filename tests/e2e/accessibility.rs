@@ -1,0 +1,79 @@
+//! axe-core finds nothing, whatever is shown.
+
+use headless::{Page, Visit, any};
+
+use crate::steps::{server, servers, step_until, stopped};
+
+/// Mid-election, with a crashed and a paused server, every panel, the filters, the menu and the help sheet.
+#[track_caller]
+fn assert_accessible(visit: Visit) {
+    let page = stopped(visit);
+    step_until(&page, ", candidate, ");
+    page.press("5");
+    server(&page, 4).right_click();
+    page.all("menuitem")[1].click();
+    page.wait_until_gone("menu", any());
+    let states = servers(&page).join(" ");
+    assert!(
+        ["candidate", "crashed", "paus"]
+            .iter()
+            .all(|state| states.contains(state)),
+        "{states}"
+    );
+
+    let check = |what: &str| assert_eq!(page.accessibility_problems(), [""; 0], "{what}");
+    for index in 0..5 {
+        page.all("tab")[index].click();
+        if index == 0 {
+            page.all("tabpanel")[0].call("function () { this.querySelector('button').click(); }", &[]);
+        }
+        check(page.all("tab")[index].name());
+    }
+    server(&page, 1).right_click();
+    page.wait_for("menu", any());
+    check("menu");
+    page.press("Escape");
+    page.press("?");
+    page.wait_for("dialog", any());
+    check("help");
+}
+
+#[test]
+fn in_english_on_a_wide_light_screen() {
+    assert_accessible(Page::visit());
+}
+
+#[test]
+fn in_english_on_a_wide_dark_screen() {
+    assert_accessible(Page::visit().dark());
+}
+
+#[test]
+fn in_portuguese_on_a_wide_light_screen() {
+    assert_accessible(Page::visit().language("pt-BR"));
+}
+
+#[test]
+fn in_portuguese_on_a_wide_dark_screen() {
+    assert_accessible(Page::visit().language("pt-BR").dark());
+}
+
+#[test]
+fn in_english_on_a_light_phone() {
+    assert_accessible(Page::visit().size(360, 740));
+}
+
+#[test]
+fn in_english_on_a_dark_phone() {
+    assert_accessible(Page::visit().size(360, 740).dark());
+}
+
+#[test]
+fn in_portuguese_on_a_light_phone() {
+    assert_accessible(Page::visit().language("pt-BR").size(360, 740));
+}
+
+#[test]
+fn in_portuguese_on_a_dark_phone() {
+    assert_accessible(Page::visit().language("pt-BR").size(360, 740).dark());
+}

@@ -1,0 +1,261 @@
+//! The keyboard alone is enough: everything is reached, focus is seen, and single keys can be switched off.
+
+use headless::{Page, starting};
+
+use crate::steps::{at_the_start, leader, now, panel, server, wait_for_server, with_a_leader};
+
+/// What has the focus, as `role name`; nothing if it is the page as a whole.
+fn focused(page: &Page) -> String {
+    let node = page.focused();
+    node.map(|node| format!("{} {}", node.role(), node.name()))
+        .unwrap_or_default()
+}
+
+/// Whether the focus can be seen: an outline, or the ring around a server.
+const FOCUS_IS_SEEN: &str = "
+    const seen = (style, width, colour) =>
+        parseFloat(width) > 0 && !/^rgba\\(.*, 0\\)$|^transparent$|^none$/.test(colour);
+    const own = getComputedStyle(document.activeElement);
+    if (own.outlineStyle !== 'none' && seen(own, own.outlineWidth, own.outlineColor)) return true;
+    return [...document.activeElement.querySelectorAll('circle')].some((circle) => {
+        const style = getComputedStyle(circle);
+        const focus = getComputedStyle(document.documentElement).getPropertyValue('--focus').trim();
+        const probe = document.createElement('i');
+        document.body.append(probe);
+        probe.style.color = focus;
+        const wanted = getComputedStyle(probe).color;
+        probe.remove();
+        return style.stroke === wanted && parseFloat(style.strokeWidth) >= 2;
+    });";
+
+#[test]
+fn tab_goes_through_everything_in_reading_order_and_is_seen() {
+    let page = at_the_start();
+    let mut order = Vec::new();
+    for _ in 0..40 {
+        page.press("Tab");
+        let name = focused(&page);
+        if name.is_empty() || order.contains(&name) {
+            break;
+        }
+        assert_eq!(page.execute(FOCUS_IS_SEEN), true, "the focus on {name} is seen");
+        order.push(name);
+    }
+    let servers = (1..=5).map(|number| format!("button {}", server(&page, number).name()));
+    let expected: Vec<String> = [
+        "link Skip to the cluster",
+        "combobox Scenario",
+        "combobox Servers",
+        "combobox Language",
+        "button Theme: as the system",
+        "button Help",
+    ]
+    .map(str::to_owned)
+    .into_iter()
+    .chain(servers)
+    .chain(
+        [
+            "tab Log",
+            "button Filters",
+            "searchbox Search",
+            "button Copy",
+            "button Download",
+            "log Event log",
+            "slider Time",
+            "button Reset",
+            "button Play",
+            "button Step",
+            "slider Speed",
+            "textbox Seed",
+            "button New seed",
+        ]
+        .map(str::to_owned),
+    )
+    .collect();
+    assert_eq!(order, expected);
+}
+
+#[test]
+fn enter_and_space_crash_a_server_and_restart_it() {
+    let page = with_a_leader();
+    for key in ["Enter", "Space"] {
+        server(&page, 2).focus();
+        page.press(key);
+        wait_for_server(&page, 2, "crashed");
+        assert!(focused(&page).starts_with("button S2, crashed"), "{}", focused(&page));
+        page.press(key);
+        wait_for_server(&page, 2, "follower");
+    }
+    page.wait_for("button", "Play");
+}
+
+#[test]
+fn a_servers_menu_opens_closes_and_acts_by_keys() {
+    let page = with_a_leader();
+    let number = leader(&page) % 5 + 1;
+    server(&page, number).focus();
+    page.press("Shift+F10");
+    page.wait_for("menu", &format!("Actions for S{number}"));
+    assert!(focused(&page).starts_with("menuitem Crash"), "{}", focused(&page));
+    page.press("ArrowDown");
+    assert!(focused(&page).starts_with("menuitem Pause"), "{}", focused(&page));
+    page.press("ArrowUp");
+    page.press("ArrowUp");
+    assert!(
+        focused(&page).starts_with("menuitem Crash and wipe"),
+        "from first to last: {}",
+        focused(&page)
+    );
+    page.press("Home");
+    page.press("Escape");
+    page.wait_until_gone("menu", headless::any());
+    assert!(
+        focused(&page).starts_with(&format!("button S{number}, ")),
+        "{}",
+        focused(&page)
+    );
+
+    page.press("Shift+F10");
+    page.wait_for("menuitem", starting("Pause"));
+    page.press("ArrowDown");
+    page.press("Enter");
+    wait_for_server(&page, number, "paused");
+    assert!(
+        focused(&page).starts_with(&format!("button S{number}, ")),
+        "{}",
+        focused(&page)
+    );
+}
+
+#[test]
+fn single_keys_play_step_reset_and_more() {
+    let page = at_the_start();
+    page.press("ArrowRight");
+    page.wait_until("a step was made", |page| now(page) > 0);
+    page.press("Space");
+    page.wait_for("button", "Pause");
+    page.press("Space");
+    page.wait_for("button", "Play");
+    page.press("r");
+    page.wait_until("it is the start", |page| now(page) == 0);
+
+    page.press("5");
+    wait_for_server(&page, 5, "crashed");
+    page.press("5");
+    wait_for_server(&page, 5, "follower");
+    page.press("9");
+
+    let before: i32 = page.get("slider", "Speed").value().parse().expect("a step");
+    let speed = |page: &Page| page.get("slider", "Speed").value().parse::<i32>().expect("a step");
+    page.press("+");
+    page.wait_until("it is faster", |page| speed(page) > before);
+    page.press("-");
+    page.press("-");
+    page.wait_until("it is slower", |page| speed(page) < before);
+
+    page.press("p");
+    page.wait_for("tabpanel", "Servers");
+    page.press("?");
+    page.wait_for("dialog", "How to use the playground");
+    assert_eq!(page.console(), []);
+}
+
+#[test]
+fn the_help_sheet_closes_by_escape_and_gives_the_focus_back() {
+    let page = at_the_start();
+    page.button("Help").focus();
+    page.press("Enter");
+    page.wait_for("dialog", "How to use the playground");
+    page.press("5");
+    page.press("Escape");
+    page.wait_until_gone("dialog", headless::any());
+    assert_eq!(focused(&page), "button Help");
+    assert!(
+        !server(&page, 5).name().contains("crashed"),
+        "keys pressed in the sheet stay there"
+    );
+    page.press("Enter");
+    page.wait_for("dialog", "How to use the playground");
+    page.button("Close").click();
+    page.wait_until_gone("dialog", headless::any());
+}
+
+#[test]
+fn single_keys_can_be_switched_off_for_good() {
+    let page = at_the_start();
+    page.press("?");
+    page.get("switch", "Single-key shortcuts are on").click();
+    page.press("Escape");
+    page.wait_until_gone("dialog", headless::any());
+
+    for key in ["5", "p", "?", "ArrowRight", "Space", "r"] {
+        page.press(key);
+    }
+    let nothing_happened = |page: &Page| {
+        assert!(!server(page, 5).name().contains("crashed"));
+        assert!(page.find("tabpanel", "Log").is_some());
+        assert!(page.find("dialog", headless::any()).is_none());
+    };
+    nothing_happened(&page);
+    assert_eq!(now(&page), 0);
+    page.wait_for("button", "Play");
+
+    page.reload();
+    page.press("5");
+    page.press("p");
+    nothing_happened(&page);
+    server(&page, 5).focus();
+    page.press("Enter");
+    wait_for_server(&page, 5, "crashed");
+}
+
+#[test]
+fn tabs_are_chosen_by_arrows() {
+    let page = Page::open();
+    page.get("tab", "Log").focus();
+    for (key, name) in [
+        ("ArrowRight", "Servers"),
+        ("ArrowLeft", "Log"),
+        ("ArrowLeft", "Rules"),
+        ("ArrowRight", "Log"),
+        ("End", "Rules"),
+        ("Home", "Log"),
+    ] {
+        page.press(key);
+        page.wait_for("tabpanel", name);
+        assert_eq!(focused(&page), format!("tab {name}"), "after {key}");
+    }
+}
+
+#[test]
+fn typing_is_only_typing() {
+    let page = at_the_start();
+    page.get("searchbox", "Search").focus();
+    page.type_text("r 5p?+-");
+    page.press("ArrowRight");
+    assert_eq!(page.get("searchbox", "Search").value(), "r 5p?+-");
+    page.get("textbox", "Seed").focus();
+    page.press("End");
+    page.type_text("51");
+    page.press("ArrowRight");
+    panel(&page, "Network");
+    page.get("spinbutton", "Heartbeat interval").focus();
+    page.type_text("5");
+    page.get("slider", "Speed").focus();
+    page.press("ArrowRight");
+
+    assert!(page.find("dialog", headless::any()).is_none());
+    assert!(!server(&page, 5).name().contains("crashed"));
+    assert_eq!((now(&page), page.find("button", "Play").is_some()), (0, true));
+    assert!(page.find("tabpanel", "Network").is_some());
+}
+
+#[test]
+fn the_first_link_skips_to_the_cluster() {
+    let page = at_the_start();
+    page.press("Tab");
+    assert_eq!(focused(&page), "link Skip to the cluster");
+    page.press("Enter");
+    page.press("Tab");
+    assert!(focused(&page).starts_with("button S1, "), "{}", focused(&page));
+}

@@ -1,0 +1,94 @@
+//! English and Brazilian Portuguese: from the browser, or as the reader wants it, also next time.
+
+use std::collections::BTreeSet;
+
+use headless::{Node, Page, any, starting};
+
+fn is_portuguese(page: &Page) -> bool {
+    page.execute("return document.documentElement.lang") == "pt-BR" && page.find("button", "Ajuda").is_some()
+}
+
+#[test]
+fn the_browsers_language_decides_at_first() {
+    for (browser, portuguese) in [("pt-BR", true), ("pt-PT", true), ("de-DE", false)] {
+        let page = Page::visit().language(browser).open();
+        assert_eq!(is_portuguese(&page), portuguese, "{browser}");
+        assert!(
+            page.find("heading", any())
+                .is_some_and(|heading| heading.name().starts_with("Raft, "))
+        );
+    }
+}
+
+#[test]
+fn the_reader_chooses_for_good() {
+    let page = Page::open();
+    page.get("combobox", "Language").fill("pt-BR");
+    page.wait_until("it is Portuguese", is_portuguese);
+    assert_eq!(page.execute("return document.title"), "Raft, uma eleição");
+    page.reload();
+    assert!(is_portuguese(&page), "it is remembered");
+    page.get("combobox", "Idioma").fill("en");
+    page.wait_for("button", "Help");
+    page.reload();
+    page.wait_for("button", "Help");
+}
+
+/// The protocol's words, which stay English, and names.
+const SHARED: [&str; 15] = [
+    "Cluster",
+    "Election timeout",
+    "English",
+    "Enter",
+    "Leader",
+    "Log",
+    "Português",
+    "Term",
+    "Timer",
+    "follower",
+    "heartbeat",
+    "heartbeats",
+    "run logic",
+    "terms",
+    "voted for",
+];
+
+/// Everything with a name or a text in a panel, menu or sheet, but for logs and numbers.
+fn words(page: &Page) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    for index in 0..5 {
+        page.all("tab")[index].click();
+        if index == 0 {
+            page.all("tabpanel")[0].call("function () { this.querySelector('button').click(); }", &[]);
+        }
+        words.extend(page.tree().iter().map(|node: &Node<'_>| node.name().to_owned()));
+    }
+    page.button(starting("S1, ")).right_click();
+    words.extend(page.tree().iter().map(|node| node.name().to_owned()));
+    page.press("Escape");
+    page.press("?");
+    words.extend(page.tree().iter().map(|node| node.name().to_owned()));
+    words
+}
+
+/// Whether a text is worth translating: words of the language, not numbers or the lab's log.
+fn speaks(text: &str) -> bool {
+    let log = text.contains('[') || text == "Run Logic." || text == "Accepting connections.";
+    let letters = text.chars().filter(|letter| letter.is_lowercase()).count();
+    letters > 2 && !log && !text.contains(|digit: char| digit.is_ascii_digit())
+}
+
+#[test]
+fn nothing_is_left_untranslated() {
+    let of = |language: &str| {
+        let page = Page::visit().language(language).open();
+        page.press("Space");
+        page.press("r");
+        words(&page)
+    };
+    let (english, portuguese) = (of("en-US"), of("pt-BR"));
+    let same: Vec<&String> = english.intersection(&portuguese).filter(|text| speaks(text)).collect();
+    let left: Vec<_> = same.iter().filter(|text| !SHARED.contains(&text.as_str())).collect();
+    assert!(english.len() > 100, "{english:?}");
+    assert!(left.is_empty(), "in both languages: {left:#?}");
+}

@@ -1,0 +1,133 @@
+//! A phone, and all widths up to a projector: nothing is cut off, nothing is out of reach.
+
+use headless::{Node, Page, Visit, any};
+
+use crate::steps::{server, servers, stopped};
+
+const PHONE: (u32, u32) = (360, 740);
+
+fn phone(visit: Visit) -> Page {
+    stopped(visit.size(PHONE.0, PHONE.1))
+}
+
+fn overflow(page: &Page) -> i64 {
+    page.execute("return document.documentElement.scrollWidth - innerWidth")
+        .as_i64()
+        .unwrap_or(i64::MAX)
+}
+
+#[test]
+fn no_panel_makes_the_page_wider_than_a_phone() {
+    for language in ["en-US", "pt-BR"] {
+        let page = phone(Page::visit().language(language));
+        for index in 0..5 {
+            page.all("tab")[index].click();
+            let tab = page.all("tab")[index].name().to_owned();
+            assert_eq!(overflow(&page), 0, "{tab}");
+        }
+    }
+}
+
+/// Each is brought into view the way the browser does it for the keyboard, and then a pointer must reach it.
+#[test]
+fn everything_can_be_reached_on_a_phone() {
+    let page = phone(Page::visit());
+    page.all("tab")[0].click();
+    page.button("Filters").click();
+    for index in 0..5 {
+        page.all("tab")[index].click();
+        for role in [
+            "button",
+            "combobox",
+            "textbox",
+            "searchbox",
+            "slider",
+            "spinbutton",
+            "tab",
+            "switch",
+        ] {
+            page.all(role)
+                .iter()
+                .filter(|node| !node.is("disabled"))
+                .for_each(Node::hover);
+        }
+    }
+}
+
+const CONTROLS: [&str; 5] = ["button", "combobox", "textbox", "searchbox", "slider"];
+
+#[test]
+fn at_no_width_does_one_control_lie_over_another() {
+    for language in ["en-US", "pt-BR"] {
+        let page = stopped(Page::visit().language(language));
+        for width in [320, 360, 480, 701, 800, 900, 1001, 1100, 1280, 1920] {
+            page.resize(width, 900);
+            assert_eq!(overflow(&page), 0, "{width} px, {language}");
+            let tree = page.tree();
+            for node in tree
+                .iter()
+                .filter(|node| CONTROLS.contains(&node.role()) && !node.is("disabled"))
+            {
+                node.hover();
+            }
+        }
+    }
+}
+
+/// What is cut off or covered of the words at the ring's servers.
+const CUT_WORDS: &str = "function () {
+    const ring = this.ownerSVGElement;
+    const place = (element) => element.getBoundingClientRect();
+    const frame = place(ring);
+    const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+    const words = [...ring.querySelectorAll('text')].filter((text) => text.textContent);
+    const cut = words.filter((text) => {
+        const box = place(text);
+        return box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+    });
+    const over = words.flatMap((text, index) => words.slice(index + 1).filter((other) =>
+        text.closest('[role=button]') !== other.closest('[role=button]') && !apart(place(text), place(other))));
+    return [...cut.map((text) => 'cut: ' + text.textContent), ...over.map((text) => 'covered: ' + text.textContent)];
+}";
+
+#[test]
+fn no_word_of_the_ring_is_cut_off_or_covered() {
+    for (language, size) in [
+        ("en-US", (1280, 800)),
+        ("pt-BR", (1280, 800)),
+        ("en-US", PHONE),
+        ("pt-BR", PHONE),
+    ] {
+        let page = stopped(Page::visit().language(language).size(size.0, size.1));
+        for servers_wanted in [1, 2, 3, 5, 7, 9] {
+            let name = if language == "en-US" { "Servers" } else { "Servidores" };
+            page.get("combobox", name).fill(&servers_wanted.to_string());
+            page.wait_until("it is that cluster", |page| servers(page).len() == servers_wanted);
+            // A crashed server has the longest words.
+            for number in 1..=servers_wanted {
+                page.press(&number.to_string());
+            }
+            let found = server(&page, 1).call(CUT_WORDS, &[]);
+            let found: Vec<_> = found
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|text| text.as_str())
+                .collect();
+            assert_eq!(found, [""; 0], "{servers_wanted} servers, {language}, {size:?}");
+        }
+    }
+}
+
+#[test]
+fn the_menu_stays_within_the_phone() {
+    let page = phone(Page::visit());
+    for number in 1..=5 {
+        server(&page, number).long_press();
+        let [x, y, width, height] = page.get("menu", any()).bounds();
+        assert!(x >= 0.0 && x + width <= 360.0, "S{number}: {x} + {width}");
+        assert!(y >= 0.0 && y + height <= 740.0, "S{number}: {y} + {height}");
+        page.press("Escape");
+        page.wait_until_gone("menu", any());
+    }
+}
