@@ -365,6 +365,44 @@ fn new_rules_hold_for_all_servers_running_or_not() {
     }
 }
 
+/// Else a server would forget a vote in a crash although all rules are the paper's by then.
+#[test]
+fn when_votes_are_persisted_again_so_are_those_given_before() {
+    let mut config = quiet_config();
+    config.rules.persist_vote = false;
+    let mut world = Recorded::new(config, 1);
+    world.act(Action::Pause(S4));
+    world.act(Action::Kill(S5));
+    world.act(Action::ForceTimeout(S1));
+    world.run_to(ms(100));
+    assert_eq!((world.disk_of(S1).voted_for, world.disk_of(S2).voted_for), (None, None));
+    let before = world.events_so_far();
+    world.act(Action::SetRules(Rules::PAPER));
+    for server in [S1, S2, S3] {
+        assert_eq!(world.disk_of(server), world.server(server).node().hard_state());
+        assert_eq!(
+            world.happened(server, before),
+            [EventKind::Persisted(world.disk_of(server))]
+        );
+    }
+    for server in [S4, S5] {
+        assert_eq!(world.happened(server, before), [], "it has nothing to write");
+    }
+}
+
+#[test]
+fn under_the_rules_on_persistence_a_disk_holds_what_its_server_knows() {
+    for seed in 0..300 {
+        let world = random::wild(seed).make().0;
+        let rules = world.config().rules;
+        if rules.persist_term && rules.persist_vote {
+            for (id, server) in world.servers() {
+                assert_eq!(server.disk(), server.node().hard_state(), "seed {seed}, {id}");
+            }
+        }
+    }
+}
+
 #[test]
 fn without_randomness_every_timeout_is_the_shortest() {
     let mut config = Config::paper(5);

@@ -129,8 +129,10 @@ impl Node {
         &self.settings.rules
     }
 
-    /// What a crash would leave, given the rules on persistence.
-    fn to_persist(&self) -> HardState {
+    /// What a crash leaves, given the rules on persistence: what its disk holds between two steps. After
+    /// [`Self::set_rules`] the driver has to see to that.
+    #[must_use]
+    pub fn to_persist(&self) -> HardState {
         let mut state = self.hard_state;
         if !self.rules().persist_vote {
             state.voted_for = None;

@@ -534,7 +534,7 @@ impl World {
             Action::SetLog(server, position) => self.set_log(server, position, event, observer),
             Action::SetTiming(timing) => self.config.timing = timing,
             Action::SetNetwork(network) => self.config.network = network,
-            Action::SetRules(rules) => self.set_rules(rules),
+            Action::SetRules(rules) => self.set_rules(rules, event, observer),
         }
         if let Some(server) = action.server() {
             self.refresh_deadline(server);
@@ -637,10 +637,17 @@ impl World {
         }
     }
 
-    fn set_rules(&mut self, rules: Rules) {
+    fn set_rules(&mut self, rules: Rules, event: EventId, observer: &mut impl Observer) {
         self.config.rules = rules;
-        for server in &mut self.servers {
+        for id in NodeId::all(self.servers.len()) {
+            let server = &mut self.servers[id.index()];
             server.node.set_rules(rules);
+            // A vote given while votes were not persisted must not be forgotten once they are again.
+            let state = server.node.to_persist();
+            if server.process != Process::Down && server.disk != state {
+                server.disk = state;
+                self.emit(Some(event), id, EventKind::Persisted(state), observer);
+            }
         }
     }
 
