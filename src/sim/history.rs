@@ -401,9 +401,8 @@ impl History {
             index <= applied || entry.scripted
         });
         let next_event = self.world().next_event();
-        branch.checkpoints.retain(|moment| {
-            moment.world.now() <= now && moment.applied <= applied && moment.world.next_event() <= next_event
-        });
+        // All that is due now has happened, so a checkpoint of this instant lies in the past, too.
+        branch.checkpoints.retain(|moment| moment.world.now() <= now);
         branch.end = now;
         branch.chronicle.truncate(next_event);
         self.trace.truncate(next_event);
