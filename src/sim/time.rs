@@ -62,3 +62,30 @@ impl fmt::Display for Micros {
         write!(f, "{}.{:03}", self.0 / 1_000_000, self.0 / 1000 % 1000)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Micros;
+
+    #[test]
+    fn milliseconds_are_whole_ones() {
+        assert_eq!(Micros(2999).as_millis(), 2);
+        assert_eq!(Micros::from_millis(2), Micros(2000));
+        assert_eq!(Micros::from_secs(2), Micros::from_millis(2000));
+    }
+
+    #[test]
+    fn instants_are_shown_in_seconds_with_three_decimals_rounded_down() {
+        assert_eq!(Micros(1_438_999).to_string(), "1.438");
+        assert_eq!(Micros(61_005_000).to_string(), "61.005");
+        assert_eq!(Micros::ZERO.to_string(), "0.000");
+    }
+
+    #[test]
+    fn time_stays_between_zero_and_never() {
+        assert_eq!(Micros(5) - Micros(3), Micros(2));
+        assert_eq!(Micros(3) - Micros(5), Micros::ZERO);
+        assert_eq!(Micros(3) + Micros(5), Micros(8));
+        assert_eq!(Micros::NEVER + Micros(1), Micros::NEVER);
+    }
+}
