@@ -30,7 +30,7 @@ pub struct TimelineProps {
 pub const WIDTH: u32 = 1000;
 const LANE: u32 = 12;
 /// Height on screen at most, in pixels.
-const HIGHEST: u32 = 72;
+const HIGHEST: u32 = 90;
 
 /// The lanes.
 #[component]
