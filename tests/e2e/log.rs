@@ -122,7 +122,7 @@ fn it_follows_the_end_until_the_reader_scrolls_up() {
 }
 
 #[test]
-fn of_a_hundred_thousand_lines_only_those_in_sight_are_in_the_document() {
+fn of_a_hundred_thousand_events_only_the_lines_in_sight_are_in_the_document() {
     let page = at_the_start();
     page.get("combobox", starting("Servers")).fill("9");
     page.button("Pause").click();

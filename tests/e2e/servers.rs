@@ -1,0 +1,82 @@
+//! The Servers panel: everything that each server knows, and buttons for it.
+
+use headless::{Node, Page};
+
+use crate::steps::{leader, panel, run_to, seek, wait_for_server, with_a_leader};
+
+/// The cells of each server's row.
+fn rows(page: &Page) -> Vec<String> {
+    let rows = page.all("row").into_iter().skip(1);
+    rows.map(|row| row.text().split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
+}
+
+#[test]
+fn the_table_says_who_leads_by_whose_votes_and_what_is_on_disk() {
+    let page = with_a_leader();
+    panel(&page, "Servers");
+    let leader = leader(&page);
+    let rows = rows(&page);
+    assert_eq!(rows.len(), 5, "{rows:?}");
+    for (number, row) in (1..).zip(&rows) {
+        let expected = if number == leader {
+            format!("S{number} leader 1 S{leader} 3 / 3 S{leader} heartbeat 75 ms fires at ")
+        } else {
+            format!("S{number} follower 1 S{leader} – S{leader} election ")
+        };
+        assert!(row.starts_with(&expected), "{row} is not {expected}");
+        assert!(row.ends_with(&format!("term 1, S{leader} log 0:0")), "{row}");
+    }
+}
+
+#[test]
+fn what_a_crash_leaves_is_on_disk() {
+    let page = with_a_leader();
+    panel(&page, "Servers");
+    let leader = leader(&page);
+    page.button(&format!("Kill S{leader}")).click();
+    page.wait_for("button", &format!("Restart S{leader}"));
+    let row = &rows(&page)[leader - 1];
+    assert_eq!(
+        row,
+        &format!("S{leader} crashed 1 S{leader} – – none term 1, S{leader} log 0:0")
+    );
+}
+
+#[test]
+fn a_server_is_paused_and_resumed() {
+    let page = with_a_leader();
+    panel(&page, "Servers");
+    page.button("Pause S5").click();
+    wait_for_server(&page, 5, "paused");
+    page.button("Resume S5").click();
+    page.wait_for("button", "Pause S5");
+    page.button("Kill S5").click();
+    wait_for_server(&page, 5, "crashed");
+    assert!(
+        page.button("Pause S5").is("disabled"),
+        "nothing runs that could be paused"
+    );
+}
+
+#[test]
+fn it_shows_the_instant_that_is_visited() {
+    let page = with_a_leader();
+    panel(&page, "Servers");
+    run_to(&page, 600);
+    let later = rows(&page);
+    seek(&page, 100);
+    assert!(
+        rows(&page).iter().all(|row| row.contains("follower 0 – – –")),
+        "{:?}",
+        rows(&page)
+    );
+    seek(&page, 600);
+    assert_eq!(rows(&page), later);
+    assert!(
+        page.all("columnheader")
+            .iter()
+            .map(Node::name)
+            .any(|name| name == "On disk")
+    );
+}
