@@ -75,10 +75,9 @@ pub fn x_of(at: Micros, window: Micros) -> u32 {
     reason = "a share of the window"
 )]
 fn pointed_at(event: &PointerEvent, window: Micros) -> Micros {
-    let lanes: Element = event
-        .current_target()
-        .map(wasm_bindgen::JsCast::unchecked_into)
-        .unwrap_or_else(|| event.target_unchecked_into());
+    // Not the current target: Yew listens at the root of the page.
+    let target: Element = event.target_unchecked_into();
+    let lanes = target.closest(".lanes").ok().flatten().unwrap_or(target);
     let place = lanes.get_bounding_client_rect();
     let share = (f64::from(event.client_x()) - place.left()) / place.width().max(1.0);
     Micros((share.clamp(0.0, 1.0) * window.0 as f64) as u64)

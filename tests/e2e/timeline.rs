@@ -15,7 +15,7 @@ fn a_click_in_the_lanes_goes_to_that_instant() {
         .and_then(|max| max.parse::<u64>().ok());
     lanes.click();
     page.wait_until("it is half of the time", |page| {
-        now(page).abs_diff(end.unwrap_or(0) / 2) < 20
+        now(page).abs_diff(end.unwrap_or(0) / 2) < 5
     });
     page.wait_for("button", "Play");
     assert!(status(&page).contains(" leads term 1"), "{}", status(&page));
