@@ -69,8 +69,8 @@ fn fates(events: &[Event]) -> BTreeMap<(usize, usize), Vec<Fate>> {
 fn run(seed: u64, actions: Vec<(Micros, Action)>) -> Vec<Event> {
     let mut config = Config::paper(5);
     config.network = Network {
-        delay: Range::millis(1, 60),
         loss_permille: 200,
+        ..Network::delaying(Range::millis(1, 60))
     };
     let run = Run {
         config,
@@ -121,8 +121,8 @@ fn crashing_s1_changes_no_draw_of_the_others() {
 #[test]
 fn changing_the_delays_changes_no_loss_and_no_timeout() {
     let slow = Network {
-        delay: Range::millis(30, 31),
         loss_permille: 200,
+        ..Network::delaying(Range::millis(30, 31))
     };
     let is_lost = |fate: &Fate| matches!(fate, Fate::Lost(_));
     let (one, other) = (run(3, Vec::new()), run(3, vec![(ms(1), Action::SetNetwork(slow))]));

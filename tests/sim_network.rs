@@ -51,10 +51,7 @@ fn over(network: Network, seconds: u64) -> Vec<Event> {
 
 #[test]
 fn a_message_takes_a_time_within_the_range() {
-    let network = Network {
-        delay: Range::millis(3, 9),
-        loss_permille: 0,
-    };
+    let network = Network::delaying(Range::millis(3, 9));
     let times = travel_times(&over(network, 20));
     let (first, last) = (times.iter().min().copied(), times.iter().max().copied());
     assert!(first >= Some(ms(3)) && first < Some(Micros(3100)), "{first:?}");
@@ -106,10 +103,11 @@ fn a_lost_message_disappears_half_way_and_nobody_hears_of_it() {
             max: Micros(10_001),
         },
         loss_permille: 1000,
+        ..fixed_delay(1)
     };
     world.act(Action::SetNetwork(network));
     world.act(Action::ForceTimeout(S1));
-    assert!(world.in_flight().all(|flight| flight.lost));
+    assert!(world.in_flight().all(|flight| flight.lost == Some(LostWhere::Network)));
     let before = world.run_and_watch(S2, Micros(5000));
     assert_eq!(before, []);
     let half_way = world.run_and_watch(S2, Micros(5001));
@@ -242,8 +240,8 @@ fn a_message_in_flight_says_where_it_is() {
     let flights: Vec<_> = world.in_flight().copied().collect();
     assert_eq!(flights.len(), 4);
     for (flight, to) in flights.iter().zip([S1, S3, S4, S5]) {
-        assert_eq!((flight.from, flight.to, flight.message), (S2, to, request(1)));
-        assert_eq!((flight.sent_at, flight.due_at, flight.lost), (ms(7), ms(17), false));
+        assert_eq!((flight.from(), flight.to(), flight.message), (S2, to, request(1)));
+        assert_eq!((flight.sent_at, flight.due_at, flight.lost), (ms(7), ms(17), None));
         let index = usize::try_from(flight.sent.0).expect("a short run");
         assert_eq!(
             world.record.events[index].kind,
@@ -275,7 +273,7 @@ fn a_full_link_loses_what_is_sent_beyond() {
     world.act(Action::Kill(S2));
     world.act(Action::ForceTimeout(S1));
     assert!(
-        world.in_flight().any(|flight| flight.to == S2),
+        world.in_flight().any(|flight| flight.to() == S2),
         "there is room again once they have arrived"
     );
 }

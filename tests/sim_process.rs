@@ -174,7 +174,7 @@ fn what_arrives_at_a_paused_process_waits_and_is_handled_in_order_when_it_goes_o
         there.iter().all(|kind| matches!(kind, EventKind::Held { .. })),
         "{there:?}"
     );
-    let waiting: Vec<_> = world.server(S1).inbox().iter().map(|flight| flight.from).collect();
+    let waiting: Vec<_> = world.server(S1).inbox().iter().map(|flight| flight.from()).collect();
     assert_eq!(waiting, [S3, S2]);
     world.run_to(ms(50));
     let before = world.events_so_far();
@@ -462,7 +462,12 @@ fn refusals() -> [(Action, Refused); 16] {
             ..TIMING
         })
     };
-    let network = |delay, loss_permille| Action::SetNetwork(Network { delay, loss_permille });
+    let network = |delay, loss_permille| {
+        Action::SetNetwork(Network {
+            loss_permille,
+            ..Network::delaying(delay)
+        })
+    };
     [
         (Action::Start(S1), Refused::Running),
         (Action::Start(S3), Refused::Running),
@@ -479,7 +484,7 @@ fn refusals() -> [(Action, Refused); 16] {
         (timing(short), Refused::Config(ConfigError::Span)),
         (timing(Range::millis(9, 8)), Refused::Config(ConfigError::Range)),
         (network(Range::millis(9, 8), 0), Refused::Config(ConfigError::Range)),
-        (network(fixed_delay(1).delay, 1001), Refused::Config(ConfigError::Loss)),
+        (network(fixed_delay(1).delay, 1001), Refused::Config(ConfigError::Share)),
     ]
 }
 
@@ -512,7 +517,7 @@ fn a_configuration_that_cannot_be_is_refused() {
     );
     assert_eq!(
         with(|config| config.network.loss_permille = 1001),
-        Err(ConfigError::Loss)
+        Err(ConfigError::Share)
     );
     assert_eq!(
         with(|config| config.timing.election_timeout = Range::millis(2, 1)),

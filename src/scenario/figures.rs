@@ -45,10 +45,7 @@ const fn lab() -> Config {
         election_timeout: Range::millis(900, 4000),
         heartbeat_interval: Micros::from_millis(125),
     };
-    config.network = Network {
-        delay: Range::millis(40, 100),
-        loss_permille: 0,
-    };
+    config.network = Network::delaying(Range::millis(40, 100));
     config.rules = Rules::lab();
     config
 }

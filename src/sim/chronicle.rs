@@ -3,7 +3,10 @@
 use std::collections::VecDeque;
 
 use super::{Action, Event, EventId, EventKind, Micros};
-use crate::raft::{MAX_SERVERS, NodeId, Note, Role, Term};
+use crate::{
+    raft::{MAX_SERVERS, NodeId, Note, Role, Term, Timer},
+    safety::Violation,
+};
 
 /// What a server is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,11 +39,78 @@ pub struct TermStart {
     event: EventId,
 }
 
+/// Something worth going to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// When.
+    pub at: Micros,
+    /// The event.
+    pub event: EventId,
+    /// What.
+    pub kind: MarkKind,
+}
+
+/// What is worth going to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// The reader or a script did something.
+    Acted(Action),
+    /// A server started an election in this term.
+    Ran(NodeId, Term),
+    /// A server was elected leader of this term.
+    Elected(NodeId, Term),
+    /// This term's votes were split: several ran, and one of them gave up waiting before anyone had won.
+    Split(Term),
+    /// A safety property was broken.
+    Broken(Violation),
+}
+
+/// What kinds of marks a reader looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Landmark {
+    /// An election starts.
+    Election,
+    /// There is a new leader.
+    LeaderChange,
+    /// Votes were split.
+    SplitVote,
+    /// Something was done to the cluster.
+    Fault,
+    /// A safety property was broken.
+    Violation,
+}
+
+impl Landmark {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Election,
+        Self::LeaderChange,
+        Self::SplitVote,
+        Self::Fault,
+        Self::Violation,
+    ];
+}
+
+impl Mark {
+    /// What a reader who looks for it looks for.
+    #[must_use]
+    pub const fn landmark(&self) -> Landmark {
+        match self.kind {
+            MarkKind::Acted(_) => Landmark::Fault,
+            MarkKind::Ran(..) => Landmark::Election,
+            MarkKind::Elected(..) => Landmark::LeaderChange,
+            MarkKind::Split(_) => Landmark::SplitVote,
+            MarkKind::Broken(_) => Landmark::Violation,
+        }
+    }
+}
+
 /// The stretches of all servers and the starts of all terms of a branch. The oldest are dropped once there are too many.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chronicle {
     lanes: [VecDeque<Stretch>; MAX_SERVERS],
     terms: VecDeque<TermStart>,
+    marks: VecDeque<Mark>,
     /// Events before this one are in it; they come again when the past is visited.
     heard: u64,
     changes: u64,
@@ -49,6 +119,8 @@ pub struct Chronicle {
 impl Chronicle {
     /// Stretches kept for a server, and starts of terms kept.
     pub const CAPACITY: usize = 10_000;
+    /// Marks looked through for the elections of one term.
+    const SPLIT_SOUGHT: usize = 64;
 
     /// What a server was, the oldest first. Before the first stretch it was down, unless older ones were dropped.
     pub fn lane(&self, server: NodeId) -> impl ExactSizeIterator<Item = &Stretch> {
@@ -58,6 +130,26 @@ impl Chronicle {
     /// When terms began, the oldest first.
     pub fn terms(&self) -> impl ExactSizeIterator<Item = &TermStart> {
         self.terms.iter()
+    }
+
+    /// What is worth going to, the oldest first.
+    pub fn marks(&self) -> impl DoubleEndedIterator<Item = &Mark> + ExactSizeIterator {
+        self.marks.iter()
+    }
+
+    /// The first of a kind after an instant.
+    #[must_use]
+    pub fn next(&self, wanted: Landmark, after: Micros) -> Option<&Mark> {
+        self.marks
+            .iter()
+            .find(|mark| mark.at > after && mark.landmark() == wanted)
+    }
+
+    /// The last of a kind before an instant.
+    #[must_use]
+    pub fn previous(&self, wanted: Landmark, before: Micros) -> Option<&Mark> {
+        let mut marks = self.marks.iter().rev();
+        marks.find(|mark| mark.at < before && mark.landmark() == wanted)
     }
 
     /// Grows whenever something is added or forgotten.
@@ -74,6 +166,9 @@ impl Chronicle {
         if let EventKind::Noted(Note::ElectionStarted { term }) = event.kind {
             self.hear_of_term(event, term);
         }
+        if let Some(kind) = self.mark_of(event) {
+            self.mark(event.at, event.id, kind);
+        }
         if let (Some(server), Some(standing)) = (event.server, standing_after(event)) {
             let stretch = Stretch {
                 from: event.at,
@@ -86,6 +181,46 @@ impl Chronicle {
                 self.changes += 1;
             }
         }
+    }
+
+    pub(super) fn hear_of_violation(&mut self, event: EventId, at: Micros, violation: Violation) {
+        let kind = MarkKind::Broken(violation);
+        let known = self.marks.iter().rev().take_while(|mark| mark.at >= at);
+        if !known.clone().any(|mark| mark.event == event && mark.kind == kind) {
+            self.mark(at, event, kind);
+        }
+    }
+
+    fn mark(&mut self, at: Micros, event: EventId, kind: MarkKind) {
+        keep(&mut self.marks, Mark { at, event, kind });
+        self.changes += 1;
+    }
+
+    fn mark_of(&self, event: &Event) -> Option<MarkKind> {
+        let server = event.server;
+        match event.kind {
+            // The servers that the configuration starts are no event in the life of the cluster.
+            EventKind::Action(Action::Start(_)) if event.at == Micros::ZERO => None,
+            EventKind::Action(action) => Some(MarkKind::Acted(action)),
+            EventKind::Noted(Note::ElectionStarted { term }) => Some(MarkKind::Ran(server?, term)),
+            EventKind::Noted(Note::ElectionWon { .. }) => Some(MarkKind::Elected(server?, event.term)),
+            EventKind::TimerFired(Timer::Election) if self.is_split(event) => Some(MarkKind::Split(event.term)),
+            _ => None,
+        }
+    }
+
+    /// Whether the timeout of a candidate ends a term that several ran for and nobody has won (§5.2: "many followers become
+    /// candidates at the same time, votes could be split").
+    fn is_split(&self, timeout: &Event) -> bool {
+        let term = timeout.term;
+        let marks = self.marks.iter().rev().take(Self::SPLIT_SOUGHT);
+        let count = |wanted: fn(&MarkKind, Term) -> bool| marks.clone().filter(|mark| wanted(&mark.kind, term)).count();
+        timeout.role == Role::Candidate
+            && count(|kind, term| matches!(*kind, MarkKind::Ran(_, ran) if ran == term)) > 1
+            && count(|kind, term| match *kind {
+                MarkKind::Elected(_, other) | MarkKind::Split(other) => other == term,
+                _ => false,
+            }) == 0
     }
 
     fn hear_of_term(&mut self, event: &Event, term: Term) {
@@ -110,6 +245,8 @@ impl Chronicle {
         while self.terms.back().is_some_and(|start| start.event >= end) {
             self.terms.pop_back();
         }
+        // A violation stands under the event whose step broke the property, not quite in order.
+        self.marks.retain(|mark| mark.event < end);
         self.heard = self.heard.min(end.0);
         self.changes += 1;
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Micros;
+use super::{Links, Micros};
 use crate::raft::{LogPosition, MAX_SERVERS, NodeSet, Rules};
 
 /// A range of spans, both ends included.
@@ -41,6 +41,33 @@ pub struct Network {
     pub delay: Range,
     /// How many of a thousand messages are lost, 0 to 1000.
     pub loss_permille: u16,
+    /// How many of a thousand messages arrive twice, 0 to 1000.
+    pub duplication_permille: u16,
+    /// How many of a thousand messages are held back so that later ones overtake them, 0 to 1000: by one to three times the
+    /// longest delay.
+    pub reordering_permille: u16,
+}
+
+impl Network {
+    /// A network that delays messages and does nothing else to them.
+    #[must_use]
+    pub const fn delaying(delay: Range) -> Self {
+        Self {
+            delay,
+            loss_permille: 0,
+            duplication_permille: 0,
+            reordering_permille: 0,
+        }
+    }
+
+    /// The span by which a message that is held back is late.
+    #[must_use]
+    pub const fn held_back(&self) -> Range {
+        Range {
+            min: self.delay.max,
+            max: Micros(self.delay.max.0 * 3),
+        }
+    }
 }
 
 /// A cluster before it starts.
@@ -54,6 +81,8 @@ pub struct Config {
     pub timing: Timing,
     /// The network.
     pub network: Network,
+    /// Which links are cut.
+    pub links: Links,
     /// The rules in force.
     pub rules: Rules,
     /// Where each server's log ends at first.
@@ -71,8 +100,8 @@ pub enum ConfigError {
     Span,
     /// A range's longest span is shorter than its shortest.
     Range,
-    /// More than 1000 of a thousand messages are lost.
-    Loss,
+    /// More than 1000 of a thousand messages are lost, duplicated or held back.
+    Share,
 }
 
 impl fmt::Display for ConfigError {
@@ -82,7 +111,7 @@ impl fmt::Display for ConfigError {
             Self::Running => "a server starts that the cluster does not have",
             Self::Span => "a time must be 1 microsecond to 1 hour",
             Self::Range => "a range's end lies before its start",
-            Self::Loss => "loss must be 0 to 1000 of a thousand",
+            Self::Share => "loss, duplication and reordering must be 0 to 1000 of a thousand",
         })
     }
 }
@@ -106,10 +135,8 @@ impl Config {
                 election_timeout: Range::millis(150, 300),
                 heartbeat_interval: Micros::from_millis(75),
             },
-            network: Network {
-                delay: Range::millis(5, 10),
-                loss_permille: 0,
-            },
+            network: Network::delaying(Range::millis(5, 10)),
+            links: Links::ALL_UP,
             rules: Rules::PAPER,
             logs: [LogPosition {
                 last_term: crate::raft::Term::ZERO,
@@ -155,8 +182,9 @@ impl Network {
     /// # Errors
     /// The first thing that is wrong.
     pub fn validate(&self) -> Result<(), ConfigError> {
-        if self.loss_permille > 1000 {
-            return Err(ConfigError::Loss);
+        let shares = [self.loss_permille, self.duplication_permille, self.reordering_permille];
+        if shares.into_iter().any(|permille| permille > 1000) {
+            return Err(ConfigError::Share);
         }
         self.delay.validate()
     }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::{ConfigError, Micros, Network, Timing};
-use crate::raft::{HardState, LogPosition, Message, NodeId, Note, Role, Rules, Term, Timer};
+use super::{ConfigError, MessageId, Micros, Network, Timing};
+use crate::raft::{HardState, LogPosition, Message, NodeId, NodeSet, Note, Role, Rules, Term, Timer};
 
 /// Something that the reader does, or that a script does for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,32 @@ pub enum Action {
     WipeDisk(NodeId),
     /// Lets a server's log end elsewhere.
     SetLog(NodeId, LogPosition),
+    /// Lets a server's election timer fire so long from now.
+    SetElectionTimer(NodeId, Micros),
+    /// Lets the election timers of all servers fire at the same instant, the shortest election timeout from now.
+    AlignTimers,
+    /// Lets the election timers of all servers fire one after the other, evenly over the range of election timeouts.
+    SpreadTimers,
+    /// Cuts the link from one server to another; what is on it is lost.
+    Cut(NodeId, NodeId),
+    /// Mends the link from one server to another.
+    Heal(NodeId, NodeId),
+    /// Cuts all links to and from a server.
+    Isolate(NodeId),
+    /// Mends all links to and from a server.
+    Rejoin(NodeId),
+    /// Cuts all links between these servers and the others.
+    Partition(NodeSet),
+    /// Mends all links.
+    HealAll,
+    /// Loses a message that is under way.
+    DropMessage(MessageId),
+    /// Lets a message that is under way arrive once more.
+    DuplicateMessage(MessageId),
+    /// Lets a message that is under way take so much longer.
+    DelayMessage(MessageId, Micros),
+    /// Lets a message that is under way arrive now.
+    DeliverMessage(MessageId),
     /// Changes all timers from their next start on.
     SetTiming(Timing),
     /// Changes the network for messages sent from now on.
@@ -41,8 +67,23 @@ impl Action {
             | Self::Resume(server)
             | Self::ForceTimeout(server)
             | Self::WipeDisk(server)
-            | Self::SetLog(server, _) => Some(server),
-            Self::SetTiming(_) | Self::SetNetwork(_) | Self::SetRules(_) => None,
+            | Self::SetLog(server, _)
+            | Self::SetElectionTimer(server, _)
+            | Self::Isolate(server)
+            | Self::Rejoin(server) => Some(server),
+            Self::AlignTimers
+            | Self::SpreadTimers
+            | Self::Cut(..)
+            | Self::Heal(..)
+            | Self::Partition(_)
+            | Self::HealAll
+            | Self::DropMessage(_)
+            | Self::DuplicateMessage(_)
+            | Self::DelayMessage(..)
+            | Self::DeliverMessage(_)
+            | Self::SetTiming(_)
+            | Self::SetNetwork(_)
+            | Self::SetRules(_) => None,
         }
     }
 }
@@ -62,6 +103,16 @@ pub enum Refused {
     NotPaused,
     /// The server leads; leaders have no election timer.
     NoElectionTimer,
+    /// No server that runs has an election timer.
+    NoElectionTimers,
+    /// A server has no link to itself.
+    NoSuchLink,
+    /// A partition has servers on both sides.
+    NoPartition,
+    /// No such message is under way: it has arrived or was lost, or was never sent.
+    NoSuchMessage,
+    /// The link carries as many messages as it can.
+    LinkFull,
     /// The values can't be used.
     Config(ConfigError),
 }
@@ -75,6 +126,11 @@ impl fmt::Display for Refused {
             Self::Paused => "the server is paused",
             Self::NotPaused => "the server is not paused",
             Self::NoElectionTimer => "a leader has no election timer",
+            Self::NoElectionTimers => "no server that runs has an election timer",
+            Self::NoSuchLink => "a server has no link to itself",
+            Self::NoPartition => "a partition needs servers on both sides",
+            Self::NoSuchMessage => "no such message is under way",
+            Self::LinkFull => "the link carries as many messages as it can",
             Self::Config(error) => return error.fmt(f),
         })
     }
@@ -131,6 +187,13 @@ pub enum EventKind {
         /// What it says.
         message: Message,
     },
+    /// A message is under way a second time; caused by its sending.
+    Duplicated {
+        /// To whom.
+        to: NodeId,
+        /// What it says.
+        message: Message,
+    },
     /// A message arrived and was handled; caused by its sending.
     Delivered {
         /// From whom.
@@ -163,6 +226,10 @@ pub enum EventKind {
 pub enum LostWhere {
     /// On the way.
     Network,
+    /// On a link that was cut.
+    CutLink,
+    /// Taken off the network by an action.
+    Dropped,
     /// Before it left: [`super::World::LINK_CAPACITY`] messages were on their way there already.
     FullLink,
     /// At a server that was down.

@@ -12,6 +12,14 @@ pub enum Stream {
     Delay(NodeId, NodeId),
     /// Whether the network loses a message from the first to the second server.
     Loss(NodeId, NodeId),
+    /// Whether the network delivers a message from the first to the second server twice.
+    Duplication(NodeId, NodeId),
+    /// How long the duplicate is under way.
+    DuplicateDelay(NodeId, NodeId),
+    /// Whether the network holds a message from the first to the second server back.
+    Reordering(NodeId, NodeId),
+    /// For how long.
+    HoldBack(NodeId, NodeId),
 }
 
 impl Stream {
@@ -20,6 +28,10 @@ impl Stream {
             Self::ElectionTimer(server) => (0, server, server),
             Self::Delay(from, to) => (1, from, to),
             Self::Loss(from, to) => (2, from, to),
+            Self::Duplication(from, to) => (3, from, to),
+            Self::DuplicateDelay(from, to) => (4, from, to),
+            Self::Reordering(from, to) => (5, from, to),
+            Self::HoldBack(from, to) => (6, from, to),
         };
         ((kind * MAX_SERVERS + from.index()) * MAX_SERVERS + to.index()) as u64
     }

@@ -1,25 +1,64 @@
 //! Messages under way, the next one to arrive at hand.
 
-use super::{EventId, Micros};
+use std::fmt;
+
+use super::{EventId, LostWhere, Micros};
 use crate::raft::{Message, NodeId};
 
-/// A message under way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InFlight {
-    /// The event of its sending; also the message's name.
-    pub sent: EventId,
-    /// When it left.
-    pub sent_at: Micros,
-    /// When it will arrive, or when the network will lose it.
-    pub due_at: Micros,
-    /// Whether the network will lose it.
-    pub lost: bool,
+/// The name of a message: the sender, the receiver, and how many were sent on that link before it. It depends on nothing that
+/// happens elsewhere, so a message has the same name in two futures as long as its sender has sent the same before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MessageId {
     /// Who sent it.
     pub from: NodeId,
     /// To whom.
     pub to: NodeId,
+    /// Counted from 0 on this directed link.
+    pub number: u32,
+    /// 0 for the message as it was sent; its duplicates are counted from 1.
+    pub copy: u8,
+}
+
+/// As in scenario files: `S3>S4#12`, and `S3>S4#12+1` for its first duplicate.
+impl fmt::Display for MessageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}>{}#{}", self.from, self.to, self.number)?;
+        if self.copy > 0 {
+            write!(f, "+{}", self.copy)?;
+        }
+        Ok(())
+    }
+}
+
+/// A message under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InFlight {
+    /// Its name.
+    pub id: MessageId,
+    /// The event of its sending, or of its duplication.
+    pub sent: EventId,
+    /// When it left.
+    pub sent_at: Micros,
+    /// When it will arrive, or when it will get lost.
+    pub due_at: Micros,
+    /// Where it will get lost, if it will.
+    pub lost: Option<LostWhere>,
     /// What it says.
     pub message: Message,
+}
+
+impl InFlight {
+    /// Who sent it.
+    #[must_use]
+    pub const fn from(&self) -> NodeId {
+        self.id.from
+    }
+
+    /// To whom.
+    #[must_use]
+    pub const fn to(&self) -> NodeId {
+        self.id.to
+    }
 }
 
 /// All messages under way, the latest first. A sorted vector: a cluster has a few dozen of them, it clones in one copy, and
@@ -40,6 +79,21 @@ impl Queue {
 
     pub(super) fn pop(&mut self) -> Option<InFlight> {
         self.0.pop()
+    }
+
+    /// Takes a message out.
+    pub(super) fn take(&mut self, id: MessageId) -> Option<InFlight> {
+        let position = self.0.iter().position(|message| message.id == id)?;
+        Some(self.0.remove(position))
+    }
+
+    /// Takes out the messages that a directed link carries, the next to arrive first.
+    pub(super) fn take_link(&mut self, from: NodeId, to: NodeId) -> Vec<InFlight> {
+        let on_link = |message: &InFlight| message.from() == from && message.to() == to;
+        let mut taken: Vec<_> = self.0.iter().copied().filter(on_link).collect();
+        self.0.retain(|message| !on_link(message));
+        taken.reverse();
+        taken
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &InFlight> {

@@ -152,7 +152,7 @@ impl Component for App {
                         speed={player.speed()}
                         seed={seed.filter(|_| !self.compact)}
                         in_the_past={player.in_the_past()}
-                        branch={(history.current().0, history.branches())}
+                        branch={(history.current().0, history.branches().len())}
                         {lang}
                         emit={&self.emit}
                     />
@@ -246,7 +246,7 @@ impl App {
         match done {
             Ok(acted) => {
                 if acted.forked_from.is_some() {
-                    let branches = self.player.0.borrow().history().branches();
+                    let branches = self.player.0.borrow().history().branches().len();
                     self.tell(ctx, lang.forked(branches));
                 }
                 self.remember();

@@ -441,6 +441,26 @@ impl Lang {
             Refused::NoElectionTimer => {
                 self.pick("A leader has no election timer.", "Um leader não tem election timer.")
             }
+            Refused::NoElectionTimers => self.pick(
+                "No server that runs has an election timer.",
+                "Nenhum servidor em execução tem um election timer.",
+            ),
+            Refused::NoSuchLink => self.pick(
+                "A server has no link to itself.",
+                "Um servidor não tem conexão consigo mesmo.",
+            ),
+            Refused::NoPartition => self.pick(
+                "A partition needs servers on both sides.",
+                "Uma partição precisa de servidores nos dois lados.",
+            ),
+            Refused::NoSuchMessage => self.pick(
+                "That message is not under way any more.",
+                "Essa mensagem não está mais a caminho.",
+            ),
+            Refused::LinkFull => self.pick(
+                "The link carries as many messages as it can.",
+                "A conexão já carrega o máximo de mensagens.",
+            ),
             Refused::Config(_) => self.text().network_invalid,
         }
     }

@@ -149,7 +149,7 @@ fn losses(player: &Player) -> Vec<LostView> {
                 from,
                 to,
                 at: event.at,
-                on_the_way: place == LostWhere::Network,
+                on_the_way: matches!(place, LostWhere::Network | LostWhere::CutLink | LostWhere::Dropped),
             }),
             _ => None,
         })

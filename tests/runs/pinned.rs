@@ -26,7 +26,7 @@ pub fn all() -> [Pinned; 3] {
         Pinned {
             name: "faults",
             run: faults(),
-            digest: 0xf5df_ff46_0de6_1d43,
+            digest: 0xff5b_b7c2_b74f_baf6,
         },
         Pinned {
             name: "lab",
@@ -83,8 +83,8 @@ fn faults() -> Run {
 
 const fn bad_network() -> Network {
     Network {
-        delay: Range::millis(1, 80),
         loss_permille: 250,
+        ..Network::delaying(Range::millis(1, 80))
     }
 }
 

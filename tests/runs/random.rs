@@ -59,8 +59,8 @@ impl Dice {
         let min = self.between(1, 20);
         let loss = if self.one_in(2) { self.roll(400) } else { 0 };
         Network {
-            delay: Range::millis(min, min + self.roll(100)),
             loss_permille: u16::try_from(loss).expect("below 400"),
+            ..Network::delaying(Range::millis(min, min + self.roll(100)))
         }
     }
 

@@ -127,10 +127,7 @@ pub fn quiet_config() -> Config {
 
 /// A network without losses in which each message takes this long.
 pub const fn fixed_delay(millis: u64) -> Network {
-    Network {
-        delay: Range::millis(millis, millis),
-        loss_permille: 0,
-    }
+    Network::delaying(Range::millis(millis, millis))
 }
 
 /// The messages that were handled, by sender.

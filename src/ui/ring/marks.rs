@@ -39,7 +39,7 @@ fn cross(lost: LostView, geometry: &Geometry) -> Html {
 
 /// Only what points somewhere is turned into its direction; a check mark stays upright.
 fn mark(flight: &InFlight, geometry: &Geometry) -> Html {
-    let way = geometry.way(flight.from, flight.to);
+    let way = geometry.way(flight.from(), flight.to());
     let (x, y) = (hundredths(way.direction.x), hundredths(way.direction.y));
     let turn = format!("matrix({x} {y} {} {x} 0 0)", hundredths(-way.direction.y));
     html! {

@@ -165,14 +165,14 @@ impl FlightMark {
     fn new(element: Element, flight: InFlight, geometry: Geometry) -> Option<Self> {
         let element: SvgGraphicsElement = element.dyn_into().ok()?;
         let transform = element.transform().base_val().get_item(0).ok()?;
-        let way = geometry.way(flight.from, flight.to);
+        let way = geometry.way(flight.from(), flight.to());
         Some(Self { flight, way, transform })
     }
 
     fn paint(&self, now: Micros) {
         let flight = &self.flight;
         let share = ratio(now - flight.sent_at, flight.due_at - flight.sent_at);
-        let share = if flight.lost { share / 2.0 } else { share };
+        let share = if flight.lost.is_some() { share / 2.0 } else { share };
         let place = self.way.start.toward(self.way.end, share.clamp(0.0, 1.0));
         #[expect(clippy::cast_possible_truncation, reason = "a place in the drawing")]
         let _ = self.transform.set_translate(place.x as f32, place.y as f32);

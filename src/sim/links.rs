@@ -1,0 +1,48 @@
+//! Which of the cluster's links are cut.
+
+use crate::raft::{MAX_SERVERS, NodeId, NodeSet};
+
+/// The links between all servers, each direction by itself: up, or cut.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Links {
+    /// By sender: to whom its link is cut.
+    cut: [NodeSet; MAX_SERVERS],
+}
+
+impl Links {
+    /// All links up.
+    pub const ALL_UP: Self = Self {
+        cut: [NodeSet::EMPTY; MAX_SERVERS],
+    };
+
+    /// Whether messages get from one server to another.
+    #[must_use]
+    pub const fn is_up(&self, from: NodeId, to: NodeId) -> bool {
+        !self.cut[from.index()].contains(to)
+    }
+
+    /// Cuts or mends one direction. Says whether that changed it.
+    pub const fn set(&mut self, from: NodeId, to: NodeId, up: bool) -> bool {
+        let cut = &mut self.cut[from.index()];
+        if up { cut.remove(to) } else { cut.insert(to) }
+    }
+
+    /// The links that are cut, by sender and receiver.
+    pub fn cut(&self) -> impl Iterator<Item = (NodeId, NodeId)> {
+        let cut = self.cut;
+        NodeId::all(MAX_SERVERS).flat_map(move |from| cut[from.index()].iter().map(move |to| (from, to)))
+    }
+
+    /// Whether all are up.
+    #[must_use]
+    pub fn all_up(&self) -> bool {
+        *self == Self::ALL_UP
+    }
+
+    /// Whether a server of a cluster of `size` reaches no other and no other reaches it. Never in a cluster of one.
+    #[must_use]
+    pub fn is_isolated(&self, server: NodeId, size: usize) -> bool {
+        let mut others = NodeId::all(size).filter(|other| *other != server).peekable();
+        others.peek().is_some() && others.all(|other| !self.is_up(server, other) && !self.is_up(other, server))
+    }
+}

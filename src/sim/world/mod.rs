@@ -1,0 +1,341 @@
+//! A cluster at one instant.
+
+mod acting;
+mod server;
+mod traffic;
+
+pub use server::{Armed, Process, Server};
+
+use super::{
+    Action, Config, ConfigError, Event, EventId, EventKind, InFlight, Luck, MessageId, Micros, Stream, queue::Queue,
+};
+use crate::raft::{Input, MAX_SERVERS, Node, NodeId, Output, Outputs, Role, Settings, Timer};
+
+/// Hears of everything that happens in a world.
+pub trait Observer {
+    /// An event happened.
+    fn event(&mut self, event: &Event);
+
+    /// A node handled an input; `event` is what led to it.
+    fn stepped(&mut self, event: EventId, at: Micros, node: &Node) {
+        let _ = (event, at, node);
+    }
+
+    /// A server's disk was blanked.
+    fn disk_wiped(&mut self, server: NodeId) {
+        let _ = server;
+    }
+}
+
+/// Hears nothing.
+impl Observer for () {
+    fn event(&mut self, _: &Event) {}
+}
+
+/// A cluster at one instant: all that decides its future but the actions to come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct World {
+    config: Config,
+    luck: Luck,
+    now: Micros,
+    next_event: u64,
+    servers: Vec<Server>,
+    /// When each server's next timer fires; a copy of what `servers` say, kept where a search is quick.
+    deadlines: [Micros; MAX_SERVERS],
+    /// Messages sent so far on each directed link, by sender and receiver: the counter of the link's luck.
+    sent: [[u32; MAX_SERVERS]; MAX_SERVERS],
+    /// Messages under way on each directed link.
+    traffic: [[u8; MAX_SERVERS]; MAX_SERVERS],
+    in_flight: Queue,
+    /// Empty between steps.
+    outputs: Outputs,
+}
+
+/// What is next.
+enum Due {
+    Message,
+    Timer(NodeId),
+}
+
+impl World {
+    /// Messages that are under way on a directed link at most; what is sent beyond is lost. No cluster that works comes near
+    /// it, but the lab's quirk can make candidates answer one refused request with eight new ones, over and over.
+    pub const LINK_CAPACITY: u8 = 32;
+
+    /// A cluster at time 0. The servers that `config` lets run have just been started.
+    ///
+    /// # Errors
+    /// If the configuration is not valid.
+    pub fn new(config: Config, seed: u64, observer: &mut impl Observer) -> Result<Self, ConfigError> {
+        config.validate()?;
+        let settings = Settings {
+            size: config.size,
+            rules: config.rules,
+        };
+        let mut world = Self {
+            config,
+            luck: Luck::new(seed),
+            now: Micros::ZERO,
+            next_event: 0,
+            servers: NodeId::all(usize::from(config.size))
+                .map(|id| Server::new(id, settings, config.logs[id.index()]))
+                .collect(),
+            deadlines: [Micros::NEVER; MAX_SERVERS],
+            sent: [[0; MAX_SERVERS]; MAX_SERVERS],
+            traffic: [[0; MAX_SERVERS]; MAX_SERVERS],
+            in_flight: Queue::default(),
+            outputs: Outputs::new(),
+        };
+        for server in config.running.iter() {
+            world
+                .act(Action::Start(server), observer)
+                .expect("a server of the cluster that is down can start");
+        }
+        Ok(world)
+    }
+
+    /// The configuration, as changed by actions since.
+    #[must_use]
+    pub const fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The seed of its luck.
+    #[must_use]
+    pub const fn seed(&self) -> u64 {
+        self.luck.seed()
+    }
+
+    /// The instant that it is at.
+    #[must_use]
+    pub const fn now(&self) -> Micros {
+        self.now
+    }
+
+    /// The number that the next event will have.
+    #[must_use]
+    pub const fn next_event(&self) -> EventId {
+        EventId(self.next_event)
+    }
+
+    /// All servers with their names, in order.
+    pub fn servers(&self) -> impl ExactSizeIterator<Item = (NodeId, &Server)> {
+        self.servers.iter().map(|server| (server.node.id(), server))
+    }
+
+    /// One server.
+    ///
+    /// # Panics
+    /// If the cluster does not have it.
+    #[must_use]
+    pub fn server(&self, id: NodeId) -> &Server {
+        &self.servers[id.index()]
+    }
+
+    /// The messages under way, the next to arrive first.
+    pub fn in_flight(&self) -> impl Iterator<Item = &InFlight> {
+        self.in_flight.iter()
+    }
+
+    /// A message under way, by its name.
+    #[must_use]
+    pub fn message(&self, id: MessageId) -> Option<&InFlight> {
+        self.in_flight.iter().find(|flight| flight.id == id)
+    }
+
+    /// The leader of the newest term that a running server believes to lead, as clients would find it. An older leader that
+    /// does not know yet that it is deposed is not it.
+    #[must_use]
+    pub fn leader(&self) -> Option<NodeId> {
+        self.servers
+            .iter()
+            .filter(|server| server.process != Process::Down && server.node.role() == Role::Leader)
+            .max_by_key(|server| server.node.term())
+            .map(|server| server.node.id())
+    }
+
+    // --- Time ---
+
+    /// The next instant at which something happens by itself, if ever.
+    #[must_use]
+    pub fn next_instant(&self) -> Option<Micros> {
+        self.next_due().map(|(at, _)| at)
+    }
+
+    /// Lets everything happen that is due up to and at `until`, and moves to that instant.
+    pub fn run_until(&mut self, until: Micros, observer: &mut impl Observer) {
+        let reached = self.run_some(until, EventId(u64::MAX), observer);
+        debug_assert!(reached, "nothing but the end of time stops it");
+    }
+
+    /// As [`Self::run_until`], but stops early once event number `limit` has happened, in the middle of an instant if need be.
+    /// Says whether it got to `until`.
+    pub fn run_some(&mut self, until: Micros, limit: EventId, observer: &mut impl Observer) -> bool {
+        while let Some((at, due)) = self.next_due() {
+            if at > until {
+                break;
+            }
+            if self.next_event >= limit.0 {
+                return false;
+            }
+            self.now = at;
+            match due {
+                Due::Message => self.arrive(observer),
+                Due::Timer(server) => self.fire(server, observer),
+            }
+        }
+        self.now = self.now.max(until);
+        true
+    }
+
+    /// The order of what happens at one instant: messages before timers (a heartbeat that arrives as the timer runs out is in
+    /// time), messages in the order of sending, timers in the order of servers.
+    fn next_due(&self) -> Option<(Micros, Due)> {
+        let mut timer = (Micros::NEVER, 0);
+        for (index, &deadline) in self.deadlines.iter().enumerate().take(self.servers.len()) {
+            if deadline < timer.0 {
+                timer = (deadline, index);
+            }
+        }
+        let message = self.in_flight.next_due();
+        if message == Micros::NEVER && timer.0 == Micros::NEVER {
+            None
+        } else if message <= timer.0 {
+            Some((message, Due::Message))
+        } else {
+            Some((timer.0, Due::Timer(NodeId::new(timer.1))))
+        }
+    }
+
+    fn fire(&mut self, id: NodeId, observer: &mut impl Observer) {
+        let server = &mut self.servers[id.index()];
+        let timer = server.due_timer();
+        let armed = server
+            .timer_mut(timer)
+            .take()
+            .expect("a server with a deadline has a timer");
+        self.refresh_deadline(id);
+        let event = self.emit(Some(armed.event), id, EventKind::TimerFired(timer), observer);
+        self.step(id, Input::Timeout(timer), event, observer);
+    }
+
+    // --- Nodes ---
+
+    /// Lets a node handle an input and does what it wants done, in its order.
+    fn step(&mut self, id: NodeId, input: Input, event: EventId, observer: &mut impl Observer) {
+        let mut outputs = std::mem::take(&mut self.outputs);
+        self.servers[id.index()].node.step(input, &mut outputs);
+        let mut cause = event;
+        for &output in outputs.as_slice() {
+            self.perform(id, output, &mut cause, observer);
+        }
+        outputs.clear();
+        self.outputs = outputs;
+        self.refresh_deadline(id);
+        observer.stepped(event, self.now, &self.servers[id.index()].node);
+    }
+
+    /// Does one thing that a node wants done. A decision is the cause of what follows it in the step.
+    fn perform(&mut self, id: NodeId, output: Output, cause: &mut EventId, observer: &mut impl Observer) {
+        match output {
+            Output::Persist(state) => {
+                let server = &mut self.servers[id.index()];
+                server.disk = state;
+                server.wiped = false;
+                self.emit(Some(*cause), id, EventKind::Persisted(state), observer);
+            }
+            Output::Send { to, message } => self.send(*cause, id, to, message, observer),
+            Output::SetTimer(timer) => self.set_timer(*cause, id, timer, observer),
+            Output::CancelTimer(timer) => {
+                *self.servers[id.index()].timer_mut(timer) = None;
+                self.emit(Some(*cause), id, EventKind::TimerCancelled(timer), observer);
+            }
+            Output::Note(role, note) => {
+                *cause = self.emit_as(Some(*cause), id, role, EventKind::Noted(note), observer);
+            }
+        }
+    }
+
+    fn set_timer(&mut self, cause: EventId, id: NodeId, timer: Timer, observer: &mut impl Observer) {
+        let fires_at = self.now + self.draw_duration(id, timer);
+        self.arm(cause, id, timer, self.now, fires_at, observer);
+    }
+
+    /// Lets a timer fire at an instant; it counts as running since `set_at`.
+    fn arm(
+        &mut self,
+        cause: EventId,
+        id: NodeId,
+        timer: Timer,
+        set_at: Micros,
+        fires_at: Micros,
+        observer: &mut impl Observer,
+    ) {
+        let event = self.emit(Some(cause), id, EventKind::TimerSet { timer, fires_at }, observer);
+        *self.servers[id.index()].timer_mut(timer) = Some(Armed {
+            set_at,
+            fires_at,
+            event,
+        });
+    }
+
+    fn draw_duration(&mut self, id: NodeId, timer: Timer) -> Micros {
+        let range = self.config.timing.election_timeout;
+        match timer {
+            Timer::Heartbeat => self.config.timing.heartbeat_interval,
+            // "Raft uses randomized election timeouts to ensure that split votes are rare" (§5.2).
+            Timer::Election if self.config.rules.randomised_timeouts => {
+                let server = &mut self.servers[id.index()];
+                let number = server.timer_draws;
+                server.timer_draws = number.wrapping_add(1);
+                self.luck.span(Stream::ElectionTimer(id), number, range)
+            }
+            Timer::Election => range.min,
+        }
+    }
+
+    fn refresh_deadline(&mut self, id: NodeId) {
+        self.deadlines[id.index()] = self.servers[id.index()].deadline();
+    }
+
+    // --- Events ---
+
+    fn emit(
+        &mut self,
+        cause: Option<EventId>,
+        server: NodeId,
+        kind: EventKind,
+        observer: &mut impl Observer,
+    ) -> EventId {
+        let role = self.servers[server.index()].node.role();
+        self.emit_as(cause, server, role, kind, observer)
+    }
+
+    fn emit_as(
+        &mut self,
+        cause: Option<EventId>,
+        server: NodeId,
+        role: Role,
+        kind: EventKind,
+        observer: &mut impl Observer,
+    ) -> EventId {
+        let term = self.servers[server.index()].node.term();
+        let id = self.take_event_id();
+        observer.event(&Event {
+            id,
+            at: self.now,
+            cause,
+            server: Some(server),
+            role,
+            term,
+            kind,
+        });
+        id
+    }
+
+    fn take_event_id(&mut self) -> EventId {
+        let id = EventId(self.next_event);
+        self.next_event += 1;
+        id
+    }
+}

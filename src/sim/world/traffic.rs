@@ -1,0 +1,173 @@
+//! How messages travel.
+
+use super::super::{EventId, EventKind, InFlight, LostWhere, MessageId, Micros, Stream};
+use super::{Observer, Process, Server, World};
+use crate::raft::{Input, Message, NodeId};
+
+impl World {
+    pub(super) fn send(
+        &mut self,
+        cause: EventId,
+        from: NodeId,
+        to: NodeId,
+        message: Message,
+        observer: &mut impl Observer,
+    ) {
+        let sent = self.emit(Some(cause), from, EventKind::Sent { to, message }, observer);
+        let counter = &mut self.sent[from.index()][to.index()];
+        let number = *counter;
+        *counter = counter.wrapping_add(1);
+        let lost = self.fate(from, to, number);
+        let delay = self.delay(from, to, number);
+        let flight = InFlight {
+            id: MessageId {
+                from,
+                to,
+                number,
+                copy: 0,
+            },
+            sent,
+            sent_at: self.now,
+            due_at: self.now + if lost.is_some() { half(delay) } else { delay },
+            lost,
+            message,
+        };
+        if !self.is_room_for(flight.id) {
+            return self.lose(&flight, LostWhere::FullLink, observer);
+        }
+        self.put(flight);
+        let duplication = self.config.network.duplication_permille;
+        if lost.is_none() && self.luck.chance(Stream::Duplication(from, to), number, duplication) {
+            self.duplicate(&flight, observer);
+        }
+    }
+
+    /// Where a message will get lost, if it will. Draws the same luck whether its link is cut or not.
+    fn fate(&self, from: NodeId, to: NodeId, number: u32) -> Option<LostWhere> {
+        let permille = self.config.network.loss_permille;
+        if !self.config.links.is_up(from, to) {
+            Some(LostWhere::CutLink)
+        } else if self.luck.chance(Stream::Loss(from, to), number, permille) {
+            Some(LostWhere::Network)
+        } else {
+            None
+        }
+    }
+
+    fn delay(&self, from: NodeId, to: NodeId, number: u32) -> Micros {
+        let network = self.config.network;
+        let delay = self.luck.span(Stream::Delay(from, to), number, network.delay);
+        let reordering = network.reordering_permille;
+        if self.luck.chance(Stream::Reordering(from, to), number, reordering) {
+            return delay + self.luck.span(Stream::HoldBack(from, to), number, network.held_back());
+        }
+        delay
+    }
+
+    /// Whether a link can carry one more message.
+    pub(super) const fn is_room_for(&self, id: MessageId) -> bool {
+        self.traffic[id.from.index()][id.to.index()] < Self::LINK_CAPACITY
+    }
+
+    /// Puts a message on its way.
+    pub(super) fn put(&mut self, flight: InFlight) {
+        self.traffic[flight.from().index()][flight.to().index()] += 1;
+        self.in_flight.push(flight);
+    }
+
+    /// Takes a message off its way.
+    pub(super) fn take(&mut self, id: MessageId) -> Option<InFlight> {
+        let flight = self.in_flight.take(id)?;
+        self.traffic[id.from.index()][id.to.index()] -= 1;
+        Some(flight)
+    }
+
+    /// Lets a copy of a message arrive as well, if the link can carry one more.
+    pub(super) fn duplicate(&mut self, original: &InFlight, observer: &mut impl Observer) {
+        let Some(id) = self.next_copy(original.id) else { return };
+        let (from, to, message) = (id.from, id.to, original.message);
+        let kind = EventKind::Duplicated { to, message };
+        let sent = self.emit(Some(original.sent), from, kind, observer);
+        // Copies of one message have their own luck: those of a link with as many messages as there are copies.
+        let draw = id
+            .number
+            .wrapping_mul(u32::from(u8::MAX))
+            .wrapping_add(u32::from(id.copy));
+        let delay = self.config.network.delay;
+        let delay = self.luck.span(Stream::DuplicateDelay(from, to), draw, delay);
+        self.put(InFlight {
+            id,
+            sent,
+            sent_at: self.now,
+            due_at: self.now + delay,
+            lost: None,
+            message,
+        });
+    }
+
+    /// The name of one more copy of a message; none if its link is full.
+    pub(super) fn next_copy(&self, id: MessageId) -> Option<MessageId> {
+        let copies = self
+            .in_flight
+            .iter()
+            .filter(|other| MessageId { copy: 0, ..other.id } == MessageId { copy: 0, ..id });
+        let newest = copies.map(|copy| copy.id.copy).max().unwrap_or(id.copy);
+        let copy = newest.checked_add(1)?;
+        self.is_room_for(id).then_some(MessageId { copy, ..id })
+    }
+
+    pub(super) fn arrive(&mut self, observer: &mut impl Observer) {
+        let Some(flight) = self.in_flight.pop() else { return };
+        self.traffic[flight.from().index()][flight.to().index()] -= 1;
+        match flight.lost {
+            Some(place) => self.lose(&flight, place, observer),
+            None => self.reach(&flight, observer),
+        }
+    }
+
+    /// A message has come to where its receiver is.
+    pub(super) fn reach(&mut self, flight: &InFlight, observer: &mut impl Observer) {
+        let receiver = &mut self.servers[flight.to().index()];
+        match receiver.process {
+            // As on a real network: a packet finds the server or finds nobody, whoever sent it and what became of them.
+            Process::Down => self.lose(flight, LostWhere::ServerDown, observer),
+            Process::Running => self.deliver(flight, observer),
+            Process::Paused if receiver.inbox.len() < Server::INBOX => {
+                receiver.inbox.push(*flight);
+                let (from, message) = (flight.from(), flight.message);
+                let kind = EventKind::Held { from, message };
+                self.emit(Some(flight.sent), flight.to(), kind, observer);
+            }
+            Process::Paused => self.lose(flight, LostWhere::Buffer, observer),
+        }
+    }
+
+    pub(super) fn deliver(&mut self, flight: &InFlight, observer: &mut impl Observer) {
+        let (from, message) = (flight.from(), flight.message);
+        let kind = EventKind::Delivered { from, message };
+        let event = self.emit(Some(flight.sent), flight.to(), kind, observer);
+        self.step(flight.to(), Input::Receive { from, message }, event, observer);
+    }
+
+    pub(super) fn lose(&mut self, flight: &InFlight, place: LostWhere, observer: &mut impl Observer) {
+        let (from, message) = (flight.from(), flight.message);
+        let kind = EventKind::Lost { from, message, place };
+        self.emit(Some(flight.sent), flight.to(), kind, observer);
+    }
+
+    /// Cuts or mends a link. What is on a link as it is cut is lost.
+    pub(super) fn set_link(&mut self, from: NodeId, to: NodeId, up: bool, observer: &mut impl Observer) {
+        if !self.config.links.set(from, to, up) || up {
+            return;
+        }
+        for flight in self.in_flight.take_link(from, to) {
+            self.traffic[from.index()][to.index()] -= 1;
+            self.lose(&flight, flight.lost.unwrap_or(LostWhere::CutLink), observer);
+        }
+    }
+}
+
+/// A message that gets lost does so half way.
+const fn half(delay: Micros) -> Micros {
+    Micros(delay.0.div_ceil(2))
+}
