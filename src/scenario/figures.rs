@@ -54,6 +54,8 @@ fn figure<const N: usize>(id: ScenarioId, seed: u64, script: [(u64, Action); N])
     let script = script.map(|(millis, action)| (Micros::from_millis(millis), action));
     Scenario {
         id,
+        title: String::new(),
+        watch: String::new(),
         config: lab(),
         seed,
         script: script.to_vec(),

@@ -8,8 +8,13 @@
 //! what the servers of a figure print is what they printed in the lab.
 
 mod figures;
+pub mod file;
 mod free;
 pub mod lablog;
+pub mod link;
+mod run;
+
+pub use run::Run;
 
 use crate::sim::{Action, Config, History, Micros};
 
@@ -29,6 +34,8 @@ pub enum ScenarioId {
     Figure4,
     /// Three leaders fail: no majority is left.
     Figure5,
+    /// None of the built-in ones: from a link or a file.
+    Own,
 }
 
 impl ScenarioId {
@@ -52,6 +59,7 @@ impl ScenarioId {
             Self::Figure3 => "figure-3",
             Self::Figure4 => "figure-4",
             Self::Figure5 => "figure-5",
+            Self::Own => "own",
         }
     }
 
@@ -66,7 +74,7 @@ impl ScenarioId {
     #[must_use]
     pub const fn began(self) -> Micros {
         match self {
-            Self::Free | Self::Figure1 => Micros::ZERO,
+            Self::Free | Self::Figure1 | Self::Own => Micros::ZERO,
             Self::Figure2 => figures::FIGURE2_BEGAN,
             Self::Figure3 => figures::FIGURE3_BEGAN,
             Self::Figure4 => figures::FIGURE4_BEGAN,
@@ -80,6 +88,10 @@ impl ScenarioId {
 pub struct Scenario {
     /// Which one.
     pub id: ScenarioId,
+    /// Its name, as its author wrote it; empty for a built-in one.
+    pub title: String,
+    /// What to watch, as its author wrote it; empty for a built-in one.
+    pub watch: String,
     /// The cluster before it starts.
     pub config: Config,
     /// Its luck.
@@ -95,7 +107,7 @@ impl Scenario {
     #[must_use]
     pub fn new(id: ScenarioId) -> Self {
         match id {
-            ScenarioId::Free => Self::free(free::OPENING_SIZE, free::OPENING_SEED),
+            ScenarioId::Free | ScenarioId::Own => Self::free(free::OPENING_SIZE, free::OPENING_SEED),
             ScenarioId::Figure1 => figures::figure1(),
             ScenarioId::Figure2 => figures::figure2(),
             ScenarioId::Figure3 => figures::figure3(),
@@ -109,6 +121,8 @@ impl Scenario {
     pub const fn free(size: u8, seed: u64) -> Self {
         Self {
             id: ScenarioId::Free,
+            title: String::new(),
+            watch: String::new(),
             config: Config::paper(size),
             seed,
             script: Vec::new(),

@@ -20,11 +20,14 @@ use super::{
     message::{Msg, Panel},
     panels::{
         PlayerRef,
+        branches::BranchesPanel,
+        diagram::DiagramPanel,
         log::{LogPanel, Wanted},
         network::NetworkPanel,
         rules::RulesPanel,
         servers::ServersPanel,
         terminals::TerminalsPanel,
+        why::WhyPanel,
     },
     player::{Player, Speed},
     prefs::Prefs,
@@ -38,7 +41,7 @@ use super::{
 use crate::{
     raft::NodeId,
     scenario::Scenario,
-    sim::{Action, BranchId},
+    sim::{Action, EventId},
 };
 
 /// What lets the next frame come.
@@ -57,6 +60,8 @@ pub struct App {
     panel: Panel,
     wanted: Wanted,
     menu: Option<NodeId>,
+    /// The event that is selected everywhere.
+    selected: Option<EventId>,
     help: bool,
     notice: Option<(String, Timeout)>,
     emit: Callback<Msg>,
@@ -100,6 +105,7 @@ impl Component for App {
             panel: Panel::Log,
             wanted: Wanted::default(),
             menu: None,
+            selected: None,
             help: false,
             notice: None,
             emit,
@@ -152,7 +158,8 @@ impl Component for App {
                         speed={player.speed()}
                         seed={seed.filter(|_| !self.compact)}
                         in_the_past={player.in_the_past()}
-                        branch={(history.current().0, history.branches().len())}
+                        branch={history.current()}
+                        branches={history.branches().map(|branch| branch.id).collect::<Vec<_>>()}
                         {lang}
                         emit={&self.emit}
                     />
@@ -192,6 +199,11 @@ impl App {
                 self.panel = panel;
                 focus(&format!("tab-{}", panel.slug()));
             }
+            Msg::Select(event) => self.selected = event,
+            Msg::Why(event) => {
+                self.selected = Some(event);
+                self.panel = Panel::Why;
+            }
             Msg::Help(open) => self.help = open,
             Msg::Notice(text) => self.tell(ctx, text),
             Msg::NoticeOver => self.notice = None,
@@ -227,7 +239,8 @@ impl App {
                 let speed = Speed::new(player.speed().step() + steps);
                 player.set_speed(speed);
             }
-            Msg::Branch(branch) => player.switch_to(BranchId(branch)),
+            Msg::StepBack => player.step_back(),
+            Msg::Branch(branch) => player.switch_to(branch),
             Msg::Reset => player.reset(),
             Msg::NewSeed => player.set_seed(chance()),
             Msg::Scenario(id) => player.open(Scenario::new(id)),
@@ -453,6 +466,15 @@ impl App {
                 html! { <NetworkPanel timing={config.timing} network={config.network} {lang} emit={&self.emit} /> }
             }
             Panel::Rules => html! { <RulesPanel rules={config.rules} {lang} emit={&self.emit} /> },
+            Panel::Why => html! {
+                <WhyPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} {lang} compact={self.compact} emit={&self.emit} />
+            },
+            Panel::Diagram => html! {
+                <DiagramPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} {lang} compact={self.compact} emit={&self.emit} />
+            },
+            Panel::Branches => html! {
+                <BranchesPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} {lang} compact={self.compact} emit={&self.emit} />
+            },
         }
     }
 }

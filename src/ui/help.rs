@@ -36,7 +36,7 @@ pub fn Help(props: &HelpProps) -> Html {
     let on_shortcuts = props.emit.reform(|event: Event| Msg::Shortcuts(checked(&event)));
     let keys = [
         (text.space_bar, text.key_play),
-        ("→", text.key_step),
+        ("←  →", text.key_step),
         ("R", text.key_reset),
         ("1 … 9", text.key_servers),
         ("−  +", text.key_speed),

@@ -8,8 +8,10 @@ pub const PLAY: &str = "M4 2.5v11l9-5.5z";
 pub const PAUSE: &str = "M4 3h3v10H4zM9 3h3v10H9z";
 /// A triangle against a bar: one step.
 pub const STEP: &str = "M3 2.5v11l8-5.5zM12 3h2v10h-2z";
-/// A triangle back against a bar: to the start.
-pub const RESET: &str = "M13 2.5v11l-8-5.5zM2 3h2v10H2z";
+/// A triangle back against a bar: one step back.
+pub const STEP_BACK: &str = "M13 2.5v11l-8-5.5zM2 3h2v10H2z";
+/// Two triangles back: to the start.
+pub const RESET: &str = "M14 3v10L8.500 8zM8.500 3v10L3 8zM2 3h1.500v10H2z";
 /// A bar in a broken ring: power off.
 pub const POWER: &str = "M7.2 1.5h1.6v6.3H7.2zM5.3 3.1l.9 1.4a4.3 4.3 0 1 0 3.6 0l.9-1.4a5.9 5.9 0 1 1-5.4 0z";
 /// A ring with an arrow: start again.

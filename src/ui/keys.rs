@@ -15,6 +15,7 @@ pub fn shortcut(event: &KeyboardEvent) -> Option<Msg> {
     match event.key().as_str() {
         " " if !is_pressed_by_space(event) => Some(Msg::TogglePlay),
         "ArrowRight" => Some(Msg::Step),
+        "ArrowLeft" => Some(Msg::StepBack),
         "r" | "R" => Some(Msg::Reset),
         "p" | "P" => Some(Msg::NextPanel),
         "+" | "=" => Some(Msg::Faster(Speed::KEY_STEPS)),

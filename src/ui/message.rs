@@ -4,7 +4,7 @@ use super::{player::Speed, text::Lang};
 use crate::{
     raft::NodeId,
     scenario::ScenarioId,
-    sim::{Action, Micros},
+    sim::{Action, BranchId, EventId, Micros},
 };
 
 /// A panel beside the ring.
@@ -20,11 +20,26 @@ pub enum Panel {
     Network,
     /// What decides.
     Rules,
+    /// Why something happened.
+    Why,
+    /// Messages between servers, time downward.
+    Diagram,
+    /// The branches of the run.
+    Branches,
 }
 
 impl Panel {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 5] = [Self::Log, Self::Servers, Self::Terminals, Self::Network, Self::Rules];
+    pub const ALL: [Self; 8] = [
+        Self::Log,
+        Self::Servers,
+        Self::Terminals,
+        Self::Network,
+        Self::Rules,
+        Self::Why,
+        Self::Diagram,
+        Self::Branches,
+    ];
 
     /// Its name in the document.
     #[must_use]
@@ -35,6 +50,9 @@ impl Panel {
             Self::Terminals => "terminals",
             Self::Network => "network",
             Self::Rules => "rules",
+            Self::Why => "why",
+            Self::Diagram => "diagram",
+            Self::Branches => "branches",
         }
     }
 
@@ -48,6 +66,9 @@ impl Panel {
             Self::Terminals => text.terminals,
             Self::Network => text.network,
             Self::Rules => text.rules,
+            Self::Why => lang.why_text().title,
+            Self::Diagram => lang.diagram_text().title,
+            Self::Branches => lang.branches_text().title,
         }
     }
 
@@ -94,7 +115,13 @@ pub enum Msg {
     /// An action from a menu, which closes.
     Choose(Action),
     /// Another branch.
-    Branch(usize),
+    Branch(BranchId),
+    /// An event is selected, on the ring, in the log, on the timeline and in the diagram at once; or nothing is.
+    Select(Option<EventId>),
+    /// An event is selected, and the panel that says why it happened opens.
+    Why(EventId),
+    /// To the instant before this one at which something happened.
+    StepBack,
     /// A server's menu opens.
     OpenMenu(NodeId),
     /// The menu closes.

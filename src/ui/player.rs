@@ -2,8 +2,8 @@
 
 use crate::{
     raft::{NodeId, Rules},
-    scenario::{Scenario, ScenarioId},
-    sim::{Acted, Action, BranchId, History, Micros, Process, Refused},
+    scenario::{Run, Scenario, ScenarioId},
+    sim::{Acted, Action, BranchId, History, Micros, Process, Refused, ReplayError},
 };
 
 /// How fast virtual time passes, on a logarithmic scale of steps.
@@ -319,15 +319,29 @@ impl Player {
         }
     }
 
+    /// Stops and goes back to the instant before this one at which something happened.
+    pub fn step_back(&mut self) {
+        self.set_playing(false);
+        let first = self.history.trace().first();
+        self.history.step_back();
+        if self.history.trace().first() != first {
+            self.epoch += 1;
+        }
+    }
+
     /// Stops and visits an instant.
     pub fn seek(&mut self, at: Micros) {
         self.set_playing(false);
         self.go_to(at);
     }
 
-    /// Starts the scenario again, with the same seed and everything as it was at its start.
+    /// Starts the scenario again, with the same seed and everything as it was at its start. What was done is kept in its branch.
     pub fn reset(&mut self) {
-        self.restart(self.scenario.clone(), self.speed);
+        self.history.restart();
+        self.remainder = 0.0;
+        self.pending = 0.0;
+        self.revision += 1;
+        self.epoch += 1;
     }
 
     /// Starts another scenario at its own speed.
@@ -335,6 +349,24 @@ impl Player {
         let speed = Speed::from_pace(scenario.pace);
         self.restart(scenario, speed);
         self.playing = true;
+    }
+
+    /// The run with all that the reader did, for links and files.
+    #[must_use]
+    pub fn run(&self) -> Run {
+        Run::of(&self.scenario, &self.history)
+    }
+
+    /// Opens a run from a link or a file, at its instant, paused.
+    ///
+    /// # Errors
+    /// If it can't be run; then what is on screen stays.
+    pub fn open_run(&mut self, run: &Run) -> Result<(), ReplayError> {
+        let history = run.open()?;
+        self.open(run.scenario());
+        self.history = history;
+        self.playing = false;
+        Ok(())
     }
 
     /// Starts again with another seed.

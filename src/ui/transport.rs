@@ -9,7 +9,7 @@ use super::{
     player::Speed,
     text::Lang,
 };
-use crate::sim::Micros;
+use crate::sim::{BranchId, Micros};
 
 /// What the transport needs. Where the time stands is the painter's.
 #[derive(Clone, PartialEq, Properties)]
@@ -22,8 +22,10 @@ pub struct TransportProps {
     pub seed: Option<u64>,
     /// Whether an earlier instant than the end is shown.
     pub in_the_past: bool,
-    /// The current branch, counted from 0, and how many there are.
-    pub branch: (usize, usize),
+    /// The current branch.
+    pub branch: BranchId,
+    /// All branches.
+    pub branches: Vec<BranchId>,
     /// The language.
     pub lang: Lang,
     /// Where clicks go.
@@ -39,6 +41,7 @@ pub fn Transport(props: &TransportProps) -> Html {
         <div class="transport">
             <div class="buttons">
                 { button(emit, text.reset, text.reset_hint, icons::RESET, || Msg::Reset) }
+                { button(emit, text.step_back, text.step_back_hint, icons::STEP_BACK, || Msg::StepBack) }
                 { play(props) }
                 { button(emit, text.step, text.step_hint, icons::STEP, || Msg::Step) }
             </div>
@@ -113,15 +116,16 @@ fn end_button(props: &TransportProps) -> Html {
 
 /// Which branch is shown, once there is more than one.
 fn branches(props: &TransportProps) -> Html {
-    let (current, count) = props.branch;
-    if count < 2 {
+    if props.branches.len() < 2 {
         return html! {};
     }
-    let onchange = maybe(&props.emit, |event: Event| value(&event).parse().ok().map(Msg::Branch));
+    let onchange = maybe(&props.emit, |event: Event| {
+        value(&event).parse().ok().map(|number| Msg::Branch(BranchId(number)))
+    });
     html! {
-        <select class="select" aria-label={props.lang.branch(current + 1)} {onchange}>
-            { for (0..count).map(|index| html! {
-                <option value={index.to_string()} selected={index == current}>{ props.lang.branch(index + 1) }</option>
+        <select class="select" aria-label={props.lang.branch(props.branch.0 + 1)} {onchange}>
+            { for props.branches.iter().map(|branch| html! {
+                <option value={branch.0.to_string()} selected={*branch == props.branch}>{ props.lang.branch(branch.0 + 1) }</option>
             }) }
         </select>
     }

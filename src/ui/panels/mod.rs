@@ -1,11 +1,14 @@
 //! The panels beside the ring.
 
+pub mod branches;
+pub mod diagram;
 pub mod log;
 pub mod log_index;
 pub mod network;
 pub mod rules;
 pub mod servers;
 pub mod terminals;
+pub mod why;
 
 use std::{cell::RefCell, rc::Rc};
 

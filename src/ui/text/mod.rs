@@ -11,6 +11,41 @@ use crate::{
     ui::view::ServerView,
 };
 
+/// Makes a struct of sentences, a static of it for each language, and the way from a language to it.
+macro_rules! catalogue {
+    ($(#[$doc:meta])* $name:ident, $getter:ident; $($key:ident: $en:literal, $pt:literal;)*) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        #[expect(missing_docs, reason = "the sentence beside each key says what it is")]
+        pub struct $name { $(pub $key: &'static str,)* }
+        static EN: $name = $name { $($key: $en,)* };
+        static PT: $name = $name { $($key: $pt,)* };
+
+        impl Lang {
+            $(#[$doc])*
+            #[must_use]
+            pub const fn $getter(self) -> &'static $name {
+                match self {
+                    Self::En => &EN,
+                    Self::Pt => &PT,
+                }
+            }
+        }
+    };
+}
+
+mod branches;
+mod diagram;
+mod faults;
+mod share;
+mod timeline;
+mod why;
+
+pub use self::{
+    branches::BranchesText, diagram::DiagramText, faults::FaultsText, share::ShareText, timeline::TimelineText,
+    why::WhyText,
+};
+
 /// A language of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lang {
@@ -55,15 +90,6 @@ impl Lang {
         if is_portuguese { Self::Pt } else { Self::En }
     }
 
-    /// Its sentences.
-    #[must_use]
-    pub const fn text(self) -> &'static Catalogue {
-        match self {
-            Self::En => &EN,
-            Self::Pt => &PT,
-        }
-    }
-
     const fn pick<T: Copy>(self, en: T, pt: T) -> T {
         match self {
             Self::En => en,
@@ -72,18 +98,10 @@ impl Lang {
     }
 }
 
-macro_rules! catalogue {
-    ($($key:ident: $en:literal, $pt:literal;)*) => {
-        /// The sentences without parameters.
-        #[derive(Debug)]
-        #[expect(missing_docs, reason = "the sentence beside each key says what it is")]
-        pub struct Catalogue { $(pub $key: &'static str,)* }
-        static EN: Catalogue = Catalogue { $($key: $en,)* };
-        static PT: Catalogue = Catalogue { $($key: $pt,)* };
-    };
-}
-
 catalogue! {
+    /// The sentences without parameters that the whole page shares.
+    Catalogue, text;
+
     title: "Raft, an election", "Raft, uma eleição";
     scenario: "Scenario", "Cenário";
     watch: "What to watch", "O que observar";
@@ -217,6 +235,8 @@ catalogue! {
     play: "Play", "Reproduzir";
     pause: "Pause", "Pausar";
     step: "Step", "Passo";
+    step_back: "Step back", "Voltar um passo";
+    step_back_hint: "To the event before", "Ao evento anterior";
     step_hint: "To the next event", "Até o próximo evento";
     reset: "Reset", "Reiniciar";
     reset_hint: "From the start, with the same seed", "Do começo, com a mesma semente";
@@ -248,7 +268,7 @@ catalogue! {
     keyboard: "Keyboard", "Teclado";
     space_bar: "Space", "Espaço";
     key_play: "play or pause", "reproduzir ou pausar";
-    key_step: "step to the next event", "avançar ao próximo evento";
+    key_step: "step to the event before, to the next one", "ao evento anterior, ao próximo";
     key_reset: "reset", "reiniciar";
     key_servers: "crash or restart S1 to S9", "derrubar ou reiniciar S1 a S9";
     key_speed: "slower, faster", "mais devagar, mais rápido";
@@ -526,6 +546,7 @@ impl Lang {
                 "Figure 5 · three fail: no majority",
                 "Figura 5 · três falham: sem maioria",
             ),
+            ScenarioId::Own => self.pick("Your run", "Sua execução"),
         }
     }
 
@@ -557,6 +578,7 @@ impl Lang {
                 "After the third crash only two of five run: S4 asks again and again, terms climb, and nobody can win.",
                 "Após a terceira queda só dois de cinco rodam: S4 pede votos repetidamente, os terms sobem e ninguém pode vencer.",
             ),
+            ScenarioId::Own => "",
         }
     }
 

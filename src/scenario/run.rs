@@ -1,0 +1,55 @@
+//! A run with all that its reader did: what links and files carry.
+
+use super::{Scenario, ScenarioId};
+use crate::sim::{History, Micros, Recording, ReplayError};
+
+/// A run: where it came from, how it is best watched, and all that makes it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The scenario that it began with; [`ScenarioId::Own`] if it is none of the built-in ones.
+    pub id: ScenarioId,
+    /// Its name, as its author wrote it; empty for a built-in scenario.
+    pub title: String,
+    /// What to watch, as its author wrote it; empty for a built-in scenario.
+    pub watch: String,
+    /// How much virtual time passes in one second of the reader's, at the speed at which it is best watched.
+    pub pace: Micros,
+    /// All that makes it again.
+    pub recording: Recording,
+}
+
+impl Run {
+    /// The run that a history has become since it started as a scenario.
+    #[must_use]
+    pub fn of(scenario: &Scenario, history: &History) -> Self {
+        Self {
+            id: scenario.id,
+            title: scenario.title.clone(),
+            watch: scenario.watch.clone(),
+            pace: scenario.pace,
+            recording: history.recording(),
+        }
+    }
+
+    /// What it started as.
+    #[must_use]
+    pub fn scenario(&self) -> Scenario {
+        Scenario {
+            id: self.id,
+            title: self.title.clone(),
+            watch: self.watch.clone(),
+            config: self.recording.config,
+            seed: self.recording.seed,
+            script: self.recording.script.clone(),
+            pace: self.pace,
+        }
+    }
+
+    /// The run at the instant that was visited.
+    ///
+    /// # Errors
+    /// If no world can be built from it.
+    pub fn open(&self) -> Result<History, ReplayError> {
+        History::replay(&self.recording)
+    }
+}
