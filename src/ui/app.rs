@@ -8,7 +8,7 @@ use gloo::{
     timers::callback::Timeout,
 };
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent, MediaQueryList, SvgElement};
+use web_sys::{HtmlElement, KeyboardEvent, MediaQueryList, ScrollIntoViewOptions, ScrollLogicalPosition, SvgElement};
 use yew::prelude::*;
 
 use super::{
@@ -58,6 +58,8 @@ pub struct App {
     painter: Painter,
     prefs: Prefs,
     panel: Panel,
+    /// The panel whose tab was brought into view last.
+    tab_shown: Option<Panel>,
     wanted: Wanted,
     menu: Option<NodeId>,
     /// The event that is selected everywhere.
@@ -103,6 +105,8 @@ impl Component for App {
             painter: Painter::default(),
             prefs,
             panel: Panel::Log,
+            // Scrolling to the first tab would scroll a phone's page down to it.
+            tab_shown: Some(Panel::Log),
             wanted: Wanted::default(),
             menu: None,
             selected: None,
@@ -173,6 +177,7 @@ impl Component for App {
         let geometry = Geometry::new(self.view.servers.len(), self.ring_is_compact());
         self.painter.collect(&self.view, geometry);
         self.painter.paint(&self.player.0.borrow());
+        self.show_tab();
     }
 }
 
@@ -421,6 +426,20 @@ impl App {
                     { self.view_panel(player) }
                 </div>
             </section>
+        }
+    }
+
+    /// There may be more tabs than fit beside each other.
+    fn show_tab(&mut self) {
+        if self.tab_shown.replace(self.panel) == Some(self.panel) {
+            return;
+        }
+        let id = format!("tab-{}", self.panel.slug());
+        if let Some(tab) = gloo::utils::document().get_element_by_id(&id) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            options.set_inline(ScrollLogicalPosition::Nearest);
+            tab.scroll_into_view_with_scroll_into_view_options(&options);
         }
     }
 
