@@ -49,7 +49,7 @@ fn all_but_actions_have_a_cause_that_came_before() {
 fn message(event: &Event) -> Option<(NodeId, NodeId, Message)> {
     let server = event.server?;
     match event.kind {
-        EventKind::Sent { to, message } => Some((server, to, message)),
+        EventKind::Sent { to, message } | EventKind::Duplicated { to, message } => Some((server, to, message)),
         EventKind::Delivered { from, message }
         | EventKind::Held { from, message }
         | EventKind::Lost { from, message, .. } => Some((from, server, message)),
@@ -58,15 +58,19 @@ fn message(event: &Event) -> Option<(NodeId, NodeId, Message)> {
 }
 
 #[test]
-fn what_becomes_of_a_message_is_caused_by_its_sending() {
+fn what_becomes_of_a_message_is_caused_by_its_sending_or_its_duplication() {
     for events in traces() {
         for event in &events {
             if matches!(
                 event.kind,
-                EventKind::Delivered { .. } | EventKind::Held { .. } | EventKind::Lost { .. }
+                EventKind::Duplicated { .. }
+                    | EventKind::Delivered { .. }
+                    | EventKind::Held { .. }
+                    | EventKind::Lost { .. }
             ) {
                 let sent = cause(&events, event).expect("a cause");
-                assert!(matches!(sent.kind, EventKind::Sent { .. }), "{sent:?} causes {event:?}");
+                let leaves = matches!(sent.kind, EventKind::Sent { .. } | EventKind::Duplicated { .. });
+                assert!(leaves, "{sent:?} causes {event:?}");
                 assert_eq!(message(sent), message(event));
             }
         }

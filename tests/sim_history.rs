@@ -168,7 +168,7 @@ fn do_move(history: &mut History, model: &mut Model, step: Move) {
 }
 
 fn act(history: &mut History, model: &mut Model, number: u64) {
-    let action = Dice::new(number).action(model.run.config.size);
+    let action = Dice::new(number).action(history.world());
     let (before, branch, branches) = (history.world().clone(), history.current(), history.branches().len());
     let in_the_past = history.now() < history.end();
     match history.act(action) {

@@ -6,8 +6,10 @@ mod runs;
 use std::collections::{BTreeMap, BTreeSet};
 
 use raft_playground::{
-    raft::{NodeId, Timer},
-    sim::{Action, Config, Event, EventId, EventKind, LostWhere, Luck, Micros, Network, Range, Stream},
+    raft::{NodeId, NodeSet, Timer},
+    sim::{
+        Action, Config, Event, EventId, EventKind, LostWhere, Luck, MessageId, Micros, Network, Range, Stream, World,
+    },
 };
 use runs::{Run, S1, S2, S4, S5, ms, random::Dice};
 
@@ -18,6 +20,8 @@ enum Fate {
     Arrived(Micros),
     /// The network lost it after this long.
     Lost(Micros),
+    /// It was taken off its way: by a cut link, or by an action on it.
+    Taken,
     /// The run ended before.
     Open,
 }
@@ -28,52 +32,63 @@ fn election_timeouts(events: &[Event], server: NodeId) -> Vec<Micros> {
         EventKind::TimerSet {
             timer: Timer::Election,
             fires_at,
-        } if event.server == Some(server) => Some(fires_at - event.at),
+        } if event.server == Some(server) && !is_set_by_hand(events, event) => Some(fires_at - event.at),
         _ => None,
     };
     events.iter().filter_map(drawn).collect()
 }
 
-/// What became of each message on each link, in the order of sending.
+fn is_set_by_hand(events: &[Event], set: &Event) -> bool {
+    let cause = &events[usize::try_from(set.cause.expect("a cause").0).expect("a short run")];
+    matches!(
+        cause.kind,
+        EventKind::Action(Action::SetElectionTimer(..) | Action::AlignTimers | Action::SpreadTimers)
+    )
+}
+
+/// What became of each message on each link, in the order of sending. Of what arrived twice, the message that was sent.
 fn fates(events: &[Event]) -> BTreeMap<(usize, usize), Vec<Fate>> {
     let mut ends = BTreeMap::new();
     for event in events {
         let sent = || event.cause.expect("a message was sent before");
-        match event.kind {
-            EventKind::Delivered { .. } | EventKind::Held { .. } => {
-                ends.entry(sent()).or_insert((event.at, true));
-            }
-            EventKind::Lost { place, .. } => {
-                ends.entry(sent()).or_insert((event.at, place != LostWhere::Network));
-            }
-            _ => {}
-        }
+        let end = match event.kind {
+            EventKind::Delivered { .. } | EventKind::Held { .. } => Fate::Arrived(event.at),
+            EventKind::Lost { place, .. } => match place {
+                LostWhere::Network => Fate::Lost(event.at),
+                LostWhere::CutLink | LostWhere::Dropped | LostWhere::FullLink => Fate::Taken,
+                LostWhere::ServerDown | LostWhere::Buffer => Fate::Arrived(event.at),
+            },
+            _ => continue,
+        };
+        ends.entry(sent()).or_insert(end);
     }
     let mut links: BTreeMap<_, Vec<Fate>> = BTreeMap::new();
     for event in events {
         if let (EventKind::Sent { to, .. }, Some(from)) = (event.kind, event.server) {
-            let fate = ends.get(&event.id).map_or(Fate::Open, |&(at, arrived)| {
-                let travelled = at - event.at;
-                if arrived {
-                    Fate::Arrived(travelled)
-                } else {
-                    Fate::Lost(travelled)
-                }
-            });
+            let fate = match ends.get(&event.id) {
+                Some(Fate::Arrived(at)) => Fate::Arrived(*at - event.at),
+                Some(Fate::Lost(at)) => Fate::Lost(*at - event.at),
+                Some(other) => *other,
+                None => Fate::Open,
+            };
             links.entry((from.index(), to.index())).or_default().push(fate);
         }
     }
     links
 }
 
-fn run(seed: u64, actions: Vec<(Micros, Action)>) -> Vec<Event> {
+fn lossy() -> Config {
     let mut config = Config::paper(5);
     config.network = Network {
         loss_permille: 200,
         ..Network::delaying(Range::millis(1, 60))
     };
+    config
+}
+
+fn run(seed: u64, actions: Vec<(Micros, Action)>) -> Vec<Event> {
     let run = Run {
-        config,
+        config: lossy(),
         seed,
         actions,
         end: ms(5000),
@@ -118,6 +133,178 @@ fn crashing_s1_changes_no_draw_of_the_others() {
     );
 }
 
+/// Compares the luck of two runs: each timeout that was drawn, and each message whose way was left to the network in both.
+/// Answers how many of either were compared.
+fn compare_luck(one: &[Event], other: &[Event], what: &str) -> (usize, usize) {
+    let timeouts = NodeId::all(5).map(|server| {
+        let (one, other) = (election_timeouts(one, server), election_timeouts(other, server));
+        common(&one, &other, &format!("{what}, {server}"))
+    });
+    let timeouts = timeouts.sum();
+    let mut messages = 0;
+    let (one, other) = (fates(one), fates(other));
+    for (link, one) in &one {
+        let other = other.get(link).map_or(&[][..], Vec::as_slice);
+        for (number, (one, other)) in one.iter().zip(other).enumerate() {
+            if ![one, other]
+                .into_iter()
+                .any(|fate| matches!(fate, Fate::Taken | Fate::Open))
+            {
+                assert_eq!(one, other, "{what}, link {link:?}, message {number}");
+                messages += 1;
+            }
+        }
+    }
+    (timeouts, messages)
+}
+
+/// A run with actions that are chosen as it goes.
+fn run_with(seed: u64, at: Micros, choose: impl Fn(&World) -> Vec<Action>) -> Vec<Event> {
+    let calm = Run {
+        config: lossy(),
+        seed,
+        actions: Vec::new(),
+        end: at,
+    };
+    let actions = choose(&calm.make().0).into_iter().map(|action| (at, action));
+    run(seed, actions.collect())
+}
+
+/// A link that is cut, then mended: what is sent on it afterwards has the luck that it would have had, and so has all else.
+#[test]
+fn cutting_links_changes_no_draw() {
+    let group: NodeSet = [S1, S2].into_iter().collect();
+    for cut in [Action::Cut(S1, S2), Action::Isolate(S4), Action::Partition(group)] {
+        let mut compared = (0, 0);
+        for seed in 0..20 {
+            let calm = run(seed, Vec::new());
+            let actions = vec![(ms(1000 + seed), cut), (ms(2000), Action::HealAll)];
+            let (timeouts, messages) = compare_luck(&calm, &run(seed, actions), &format!("{cut:?}, seed {seed}"));
+            compared = (compared.0 + timeouts, compared.1 + messages);
+        }
+        assert!(
+            compared > (1000, 0) && compared.1 > 5000,
+            "{cut:?}: {compared:?} compared"
+        );
+    }
+}
+
+#[test]
+fn taking_a_message_changes_no_draw() {
+    let take: [fn(MessageId) -> Action; 2] = [Action::DropMessage, Action::DuplicateMessage];
+    for take in take {
+        let mut compared = (0, 0);
+        for seed in 0..20 {
+            let calm = run(seed, Vec::new());
+            let taken = run_with(seed, ms(300), |world| {
+                world.in_flight().map(|flight| take(flight.id)).collect()
+            });
+            let (timeouts, messages) = compare_luck(&calm, &taken, &format!("seed {seed}"));
+            compared = (compared.0 + timeouts, compared.1 + messages);
+        }
+        assert!(compared > (1000, 0) && compared.1 > 5000, "{compared:?} compared");
+    }
+}
+
+#[test]
+fn delaying_or_delivering_a_message_changes_no_other() {
+    for seed in 0..20 {
+        let calm = run(seed, Vec::new());
+        for (at, late) in [(ms(300), true), (ms(700), false)] {
+            let mut ids = Vec::new();
+            let choose = |world: &World| -> Vec<MessageId> { world.in_flight().map(|flight| flight.id).collect() };
+            let moved = run_with(seed, at, |world| {
+                let action = |id| match late {
+                    true => Action::DelayMessage(id, ms(40)),
+                    false => Action::DeliverMessage(id),
+                };
+                choose(world).into_iter().map(action).collect()
+            });
+            ids.extend(moved.iter().filter_map(|event| match event.kind {
+                EventKind::Action(Action::DelayMessage(id, _) | Action::DeliverMessage(id)) => Some(id),
+                _ => None,
+            }));
+            let (mut one, mut other) = (fates(&calm), fates(&moved));
+            let mut compared = 0;
+            for id in ids {
+                let (link, number) = (
+                    (id.from.index(), id.to.index()),
+                    usize::try_from(id.number).expect("few"),
+                );
+                one.get_mut(&link).expect("it was sent")[number] = Fate::Open;
+                other.get_mut(&link).expect("it was sent")[number] = Fate::Open;
+            }
+            for (link, one) in &one {
+                for (one, other) in one.iter().zip(other.get(link).into_iter().flatten()) {
+                    if *one != Fate::Open && *other != Fate::Open {
+                        assert_eq!(one, other, "seed {seed}, link {link:?}");
+                        compared += 1;
+                    }
+                }
+            }
+            assert!(compared > 100, "seed {seed}: {compared} compared");
+        }
+    }
+}
+
+#[test]
+fn setting_timers_draws_nothing() {
+    for action in [
+        Action::SetElectionTimer(S2, ms(1)),
+        Action::SetElectionTimer(S2, Micros::ZERO),
+        Action::AlignTimers,
+        Action::SpreadTimers,
+    ] {
+        let mut compared = (0, 0);
+        for seed in 0..20 {
+            let calm = run(seed, Vec::new());
+            // Before anybody leads.
+            let (timeouts, messages) = compare_luck(&calm, &run(seed, vec![(ms(100), action)]), &format!("{action:?}"));
+            compared = (compared.0 + timeouts, compared.1 + messages);
+        }
+        assert!(
+            compared > (1000, 0) && compared.1 > 5000,
+            "{action:?}: {compared:?} compared"
+        );
+    }
+}
+
+#[test]
+fn duplication_changes_no_draw_and_reordering_only_how_long_messages_take() {
+    let calm = run(3, Vec::new());
+    let twice = Network {
+        duplication_permille: 500,
+        ..lossy().network
+    };
+    let (timeouts, messages) = compare_luck(&calm, &run(3, vec![(ms(1), Action::SetNetwork(twice))]), "duplication");
+    assert!(timeouts > 100 && messages > 300, "{timeouts}, {messages}");
+    let late = Network {
+        reordering_permille: 500,
+        ..lossy().network
+    };
+    let other = run(3, vec![(ms(1), Action::SetNetwork(late))]);
+    let (one, other) = (fates(&calm), fates(&other));
+    let mut compared = 0;
+    for (link, one) in &one {
+        for (one, other) in one.iter().zip(other.get(link).into_iter().flatten()) {
+            match (one, other) {
+                (Fate::Open, _) | (_, Fate::Open) => {}
+                (Fate::Arrived(one), Fate::Arrived(other)) => {
+                    let held_back = other.since(*one);
+                    let is_late = (ms(60)..=ms(180)).contains(&held_back);
+                    assert!(one == other || is_late, "{one}, {other}");
+                    compared += 1;
+                }
+                (one, other) => assert!(
+                    matches!((one, other), (Fate::Lost(_), Fate::Lost(_))),
+                    "{one:?}, {other:?}"
+                ),
+            }
+        }
+    }
+    assert!(compared > 100, "{compared}");
+}
+
 #[test]
 fn changing_the_delays_changes_no_loss_and_no_timeout() {
     let slow = Network {
@@ -157,6 +344,10 @@ fn draws_have_the_values_that_they_always_had() {
         luck.draw(Stream::Delay(S2, S1), 0),
         luck.draw(Stream::Loss(S1, S2), u32::MAX),
         Luck::new(u64::MAX).draw(Stream::Loss(S5, S4), 7),
+        luck.draw(Stream::Duplication(S1, S2), 0),
+        luck.draw(Stream::DuplicateDelay(S1, S2), 1),
+        luck.draw(Stream::Reordering(S2, S1), 2),
+        luck.draw(Stream::HoldBack(S5, S4), 3),
     ];
     let known = [
         7_753_779_381_277_867_893,
@@ -166,6 +357,10 @@ fn draws_have_the_values_that_they_always_had() {
         14_812_960_374_809_685_191,
         2_569_800_573_282_226_378,
         10_211_399_657_054_676_067,
+        9_045_040_087_692_621_494,
+        13_076_692_590_246_625_062,
+        9_666_881_375_568_879_198,
+        16_523_207_226_894_994_887,
     ];
     assert_eq!(draws, known);
     let spans = (0..6).map(|number| luck.span(Stream::ElectionTimer(S4), number, Range::millis(150, 300)).0);
@@ -194,6 +389,10 @@ fn draws_are_made_as_documented() {
         (Stream::ElectionTimer(S4), address(0, S4, S4)),
         (Stream::Delay(S1, S5), address(1, S1, S5)),
         (Stream::Loss(S5, S1), address(2, S5, S1)),
+        (Stream::Duplication(S5, S1), address(3, S5, S1)),
+        (Stream::DuplicateDelay(S2, S1), address(4, S2, S1)),
+        (Stream::Reordering(S2, S4), address(5, S2, S4)),
+        (Stream::HoldBack(S4, S5), address(6, S4, S5)),
     ] {
         for (seed, counter) in [(0, 0), (1, 0), (77, 3), (u64::MAX, u32::MAX)] {
             let stream_state = mix(mix(u64::wrapping_add(seed, GAMMA)) ^ address.wrapping_mul(GAMMA));

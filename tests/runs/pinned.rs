@@ -1,8 +1,8 @@
-//! Three runs whose events are known, the same on this machine and in the browser.
+//! Runs whose events are known, the same on this machine and in the browser.
 
 use raft_playground::{
     raft::{LogPosition, NodeSet, Rules, Term},
-    sim::{Action, Config, Network, Range, Timing},
+    sim::{Action, Config, MessageId, Micros, Network, Range, Timing},
 };
 
 use super::{Run, S1, S2, S3, S4, S5, ms};
@@ -16,7 +16,7 @@ pub struct Pinned {
 
 /// The runs. If an event or its text changes on purpose, so do the fingerprints; the seeds in people's links must go on
 /// telling the same story all the same.
-pub fn all() -> [Pinned; 3] {
+pub fn all() -> [Pinned; 4] {
     [
         Pinned {
             name: "calm",
@@ -33,6 +33,11 @@ pub fn all() -> [Pinned; 3] {
             run: lab(),
             digest: 0x3e6c_ad4b_30ca_687a,
         },
+        Pinned {
+            name: "network",
+            run: network(),
+            digest: 0xcad4_6a9e_3248_cfb9,
+        },
     ]
 }
 
@@ -46,7 +51,7 @@ fn calm() -> Run {
     }
 }
 
-/// Everything that can be done to a cluster, over a bad network.
+/// Everything that can be done to servers, over a bad network.
 fn faults() -> Run {
     let mut config = Config::paper(5);
     config.network = bad_network();
@@ -105,6 +110,50 @@ fn lab() -> Run {
     Run {
         config,
         seed: u64::MAX,
+        actions,
+        end: ms(5000),
+    }
+}
+
+/// Everything that can be done to links, messages and timers, over a network that loses, duplicates and reorders.
+fn network() -> Run {
+    let mut config = Config::paper(5);
+    config.network = Network {
+        delay: Range::millis(5, 40),
+        loss_permille: 50,
+        duplication_permille: 100,
+        reordering_permille: 150,
+    };
+    config.links.set(S5, S1, false);
+    let message = |to, number, copy| MessageId {
+        from: S4,
+        to,
+        number,
+        copy,
+    };
+    let actions = vec![
+        (ms(100), Action::SpreadTimers),
+        (ms(120), Action::SetElectionTimer(S4, ms(10))),
+        (ms(130), Action::SetElectionTimer(S3, Micros::ZERO)),
+        (ms(500), Action::Isolate(S3)),
+        (ms(900), Action::Rejoin(S3)),
+        (ms(1000), Action::Cut(S1, S2)),
+        (ms(1100), Action::AlignTimers),
+        (ms(1400), Action::Heal(S1, S2)),
+        (ms(1500), Action::Partition([S1, S2].into_iter().collect())),
+        (ms(2200), Action::HealAll),
+        (ms(2500), Action::Pause(S2)),
+        (ms(2900), Action::Kill(S2)),
+        (ms(3000), Action::Start(S2)),
+        // Four of the messages that are under way then.
+        (ms(3300), Action::DropMessage(message(S3, 30, 0))),
+        (ms(3300), Action::DuplicateMessage(message(S2, 24, 0))),
+        (ms(3300), Action::DelayMessage(message(S5, 29, 0), ms(77))),
+        (ms(3300), Action::DeliverMessage(message(S1, 23, 1))),
+    ];
+    Run {
+        config,
+        seed: 0x0bad_cafe,
         actions,
         end: ms(5000),
     }

@@ -2,7 +2,7 @@
 
 use raft_playground::{
     raft::{LogPosition, MAX_SERVERS, NodeId, NodeSet, Rule, Rules, Term},
-    sim::{Action, Config, Micros, Network, Range, Timing},
+    sim::{Action, Config, MessageId, Micros, Network, Range, Timing, World},
 };
 
 use super::{Run, ms};
@@ -57,11 +57,36 @@ impl Dice {
 
     fn network(&mut self) -> Network {
         let min = self.between(1, 20);
-        let loss = if self.one_in(2) { self.roll(400) } else { 0 };
         Network {
-            loss_permille: u16::try_from(loss).expect("below 400"),
-            ..Network::delaying(Range::millis(min, min + self.roll(100)))
+            delay: Range::millis(min, min + self.roll(100)),
+            loss_permille: self.permille(),
+            duplication_permille: self.permille(),
+            reordering_permille: self.permille(),
         }
+    }
+
+    /// None in every second network.
+    fn permille(&mut self) -> u16 {
+        let permille = if self.one_in(2) { self.roll(400) } else { 0 };
+        u16::try_from(permille).expect("below 400")
+    }
+
+    /// One of the messages under way; one that never was, if there are none.
+    fn message(&mut self, world: &World) -> MessageId {
+        let ids: Vec<_> = world.in_flight().map(|flight| flight.id).collect();
+        if ids.is_empty() {
+            return MessageId {
+                from: NodeId::new(0),
+                to: NodeId::new(0),
+                number: 0,
+                copy: 0,
+            };
+        }
+        ids[usize::try_from(self.roll(ids.len() as u64)).expect("few messages")]
+    }
+
+    fn group(&mut self, size: u8) -> NodeSet {
+        NodeId::all(usize::from(size)).filter(|_| self.one_in(2)).collect()
     }
 
     /// A configuration under the paper's rules.
@@ -76,13 +101,18 @@ impl Dice {
         if self.one_in(3) {
             config.logs = [(); MAX_SERVERS].map(|()| self.log());
         }
+        if self.one_in(4) {
+            let (from, to) = (self.server(size), self.server(size));
+            config.links.set(from, to, from == to);
+        }
         config
     }
 
     /// Anything that can be done to a cluster but wiping a disk and changing the rules, which Raft doesn't survive.
-    pub fn fault(&mut self, size: u8) -> Action {
+    pub fn fault(&mut self, world: &World) -> Action {
+        let size = world.config().size;
         let server = self.server(size);
-        match self.roll(14) {
+        match self.roll(24) {
             0..=2 => Action::Kill(server),
             3..=6 => Action::Start(server),
             7 => Action::Pause(server),
@@ -90,14 +120,53 @@ impl Dice {
             10 => Action::ForceTimeout(server),
             11 => Action::SetLog(server, self.log()),
             12 => Action::SetTiming(self.timing()),
-            _ => Action::SetNetwork(self.network()),
+            13 => Action::SetNetwork(self.network()),
+            14..=16 => self.fault_of_timers(world),
+            17..=19 => self.fault_of_links(world),
+            _ => self.fault_of_messages(world),
+        }
+    }
+
+    fn fault_of_timers(&mut self, world: &World) -> Action {
+        match self.roll(4) {
+            0 => Action::AlignTimers,
+            1 => Action::SpreadTimers,
+            // Some fire at once.
+            _ => Action::SetElectionTimer(
+                self.server(world.config().size),
+                Micros(self.roll(3) * self.roll(150_000)),
+            ),
+        }
+    }
+
+    /// Links are mended more often than cut, or soon nobody would hear anybody.
+    fn fault_of_links(&mut self, world: &World) -> Action {
+        let size = world.config().size;
+        let (server, other) = (self.server(size), self.server(size));
+        match self.roll(9) {
+            0 | 1 => Action::Cut(server, other),
+            2 => Action::Heal(server, other),
+            3 => Action::Isolate(server),
+            4 => Action::Rejoin(server),
+            5 => Action::Partition(self.group(size)),
+            _ => Action::HealAll,
+        }
+    }
+
+    fn fault_of_messages(&mut self, world: &World) -> Action {
+        let id = self.message(world);
+        match self.roll(4) {
+            0 => Action::DropMessage(id),
+            1 => Action::DuplicateMessage(id),
+            2 => Action::DelayMessage(id, Micros(self.roll(300_000))),
+            _ => Action::DeliverMessage(id),
         }
     }
 
     /// Anything at all.
-    pub fn action(&mut self, size: u8) -> Action {
+    pub fn action(&mut self, world: &World) -> Action {
         match self.roll(12) {
-            0 => Action::WipeDisk(self.server(size)),
+            0 => Action::WipeDisk(self.server(world.config().size)),
             1 => {
                 let mut rules = Rules::PAPER;
                 let rule = Rule::ALL[usize::try_from(self.roll(Rule::ALL.len() as u64)).expect("few rules")];
@@ -107,7 +176,7 @@ impl Dice {
                 }
                 Action::SetRules(rules)
             }
-            _ => self.fault(size),
+            _ => self.fault(world),
         }
     }
 }
@@ -122,20 +191,23 @@ pub fn wild(seed: u64) -> Run {
     run(seed, Dice::action)
 }
 
-fn run(seed: u64, action: fn(&mut Dice, u8) -> Action) -> Run {
+/// Each action is chosen with the world before one's eyes: only so can it be about a message that is under way.
+fn run(seed: u64, action: fn(&mut Dice, &World) -> Action) -> Run {
     let mut dice = Dice::new(seed);
     let config = dice.config();
+    let mut world = World::new(config, seed, &mut ()).expect("a valid configuration");
     let mut actions = Vec::new();
-    let mut at = Micros::ZERO;
-    for _ in 0..dice.roll(60) {
+    for _ in 0..dice.roll(80) {
         // Some at the same instant.
-        at = at + Micros(dice.roll(4) * dice.roll(100_000));
-        actions.push((at, action(&mut dice, config.size)));
+        world.run_until(world.now() + Micros(dice.roll(4) * dice.roll(80_000)), &mut ());
+        let action = action(&mut dice, &world);
+        actions.push((world.now(), action));
+        let _ = world.act(action, &mut ());
     }
     Run {
         config,
         seed,
         actions,
-        end: at + ms(1000),
+        end: world.now() + ms(1000),
     }
 }

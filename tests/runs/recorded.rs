@@ -88,6 +88,16 @@ impl Recorded {
         self.world.act(action, &mut self.record)
     }
 
+    /// The action can't be done, changes nothing and leaves no trace.
+    #[track_caller]
+    pub fn assert_refuses(&mut self, action: Action, why: Refused) {
+        let (before, events) = (self.world.clone(), self.events_so_far());
+        assert_eq!(self.world.allow(action), Err(why), "{action:?}");
+        assert_eq!(self.try_act(action), Err(why), "{action:?}");
+        assert!(self.world == before, "{action:?} changed the world");
+        assert_eq!(self.events_so_far(), events, "{action:?} left a trace");
+    }
+
     pub fn run_to(&mut self, at: Micros) {
         self.world.run_until(at, &mut self.record);
     }

@@ -250,6 +250,7 @@ impl World {
             let settings = self.settings();
             let server = &mut self.servers[id.index()];
             server.disk.last_log = position;
+            server.wiped = false;
             server.node = Node::new(id, settings, server.disk);
         } else {
             self.step(id, Input::LogMoved(position), event, observer);
@@ -265,6 +266,7 @@ impl World {
             let state = server.node.to_persist();
             if server.process != Process::Down && server.disk != state {
                 server.disk = state;
+                server.wiped = false;
                 self.emit(Some(event), id, EventKind::Persisted(state), observer);
             }
         }

@@ -82,7 +82,8 @@ impl World {
         Some(flight)
     }
 
-    /// Lets a copy of a message arrive as well, if the link can carry one more.
+    /// Lets a copy of a message arrive as well, if the link can carry one more. The network does not lose it, but where its link
+    /// is cut by now it ends there, as all does.
     pub(super) fn duplicate(&mut self, original: &InFlight, observer: &mut impl Observer) {
         let Some(id) = self.next_copy(original.id) else { return };
         let (from, to, message) = (id.from, id.to, original.message);
@@ -95,12 +96,13 @@ impl World {
             .wrapping_add(u32::from(id.copy));
         let delay = self.config.network.delay;
         let delay = self.luck.span(Stream::DuplicateDelay(from, to), draw, delay);
+        let lost = (!self.config.links.is_up(from, to)).then_some(LostWhere::CutLink);
         self.put(InFlight {
             id,
             sent,
             sent_at: self.now,
-            due_at: self.now + delay,
-            lost: None,
+            due_at: self.now + if lost.is_some() { half(delay) } else { delay },
+            lost,
             message,
         });
     }
@@ -162,7 +164,7 @@ impl World {
         }
         for flight in self.in_flight.take_link(from, to) {
             self.traffic[from.index()][to.index()] -= 1;
-            self.lose(&flight, flight.lost.unwrap_or(LostWhere::CutLink), observer);
+            self.lose(&flight, LostWhere::CutLink, observer);
         }
     }
 }
