@@ -582,40 +582,40 @@ impl Lang {
                 "O primeiro servidor cujo timer se esgota pede votos; a maioria o torna leader. Derrube-o e veja quem é o próximo.",
             ),
             ScenarioId::SplitVote => self.pick(
-                "S1 leads and crashes. S3 and S2 time out almost together, each gets two votes of the three that it needs, and nobody wins term 2. New random timeouts: S5 runs alone and wins term 3.",
-                "S1 lidera e cai. S3 e S2 esgotam o timer quase juntos, cada um recebe dois dos três votos de que precisa, e ninguém vence o term 2. Novos timeouts aleatórios: S5 concorre sozinho e vence o term 3.",
+                "S1 crashes. S3 and S2 time out almost together; each gets two of the three votes that it needs, so nobody wins term 2. New random timeouts let S5 run alone.",
+                "S1 cai. S3 e S2 esgotam o timer quase juntos; cada um recebe dois dos três votos de que precisa, e ninguém vence o term 2. Com novos timeouts aleatórios, S5 concorre sozinho.",
             ),
             ScenarioId::SplitVoteThrice => self.pick(
-                "The election timeouts lie between 150 and 170 ms, hardly further apart than a message takes: three servers run in each of the terms 1, 2 and 3 and share the votes. Not before term 4 one runs alone. A wider range makes such rows rare.",
-                "Os election timeouts ficam entre 150 e 170 ms, quase tão próximos quanto a demora de uma mensagem: três servidores concorrem em cada um dos terms 1, 2 e 3 e dividem os votos. Só no term 4 um concorre sozinho. Um intervalo maior torna isso raro.",
+                "Timeouts of 150 to 170 ms hardly differ by more than a message takes: in terms 1, 2 and 3 three servers run and share the votes. Only term 4 has a single candidate. A wider range makes this rare.",
+                "Timeouts de 150 a 170 ms diferem pouco mais que a demora de uma mensagem: nos terms 1, 2 e 3 três servidores concorrem e dividem os votos. Só o term 4 tem um único candidate. Um intervalo maior torna isso raro.",
             ),
             ScenarioId::StaleLog => self.pick(
-                "S1's last entry has reached all but S5 when S1 crashes. S5 times out first, but its log is behind, and everyone refuses it. S2, whose log has the entry, wins the next term.",
-                "A última entrada de S1 chegou a todos menos S5 quando S1 cai. S5 é o primeiro a esgotar o timer, mas seu log está atrasado e todos lhe negam o voto. S2, cujo log tem a entrada, vence o próximo term.",
+                "S1's last entry has reached all but S5 when S1 crashes. S5 times out first, but its log is behind and all refuse it. S2, which has the entry, wins the next term.",
+                "A última entrada de S1 chegou a todos menos S5 quando S1 cai. S5 esgota o timer primeiro, mas seu log está atrasado e todos lhe negam o voto. S2, que tem a entrada, vence o próximo term.",
             ),
             ScenarioId::TightTimeout => self.pick(
-                "A message takes 120 to 180 ms: a vote is back after 240 at the earliest, when most timeouts of 150 to 300 ms have run out. All run, nobody wins, terms climb. Make the election timeout ten times as long, and one wins and stays.",
-                "Uma mensagem leva de 120 a 180 ms: um voto volta no mínimo após 240, quando a maioria dos timeouts de 150 a 300 ms já se esgotou. Todos concorrem, ninguém vence, os terms sobem. Torne o election timeout dez vezes maior: um vence e fica.",
+                "A vote is back after 240 ms at the earliest, when most timeouts of 150 to 300 ms have run out. All run, nobody wins, terms climb. Timeouts ten times as long end it.",
+                "Um voto volta no mínimo após 240 ms, quando a maioria dos timeouts de 150 a 300 ms já se esgotou. Todos concorrem, ninguém vence, os terms sobem. Timeouts dez vezes maiores resolvem.",
             ),
             ScenarioId::OneByOne => self.pick(
-                "S1 runs alone, term after term; with S2 it has two votes of five. The third server makes a majority possible, and S2 leads. S4 and S5 learn of it from the first heartbeat that they hear.",
-                "S1 concorre sozinho, term após term; com S2 tem dois votos de cinco. O terceiro servidor torna possível a maioria, e S2 lidera. S4 e S5 ficam sabendo pelo primeiro heartbeat que ouvem.",
+                "S1 runs alone, term after term; with S2 it has two votes of five. The third server makes a majority, and S2 leads. S4 and S5 learn of it from the first heartbeat.",
+                "S1 concorre sozinho, term após term; com S2 tem dois votos de cinco. O terceiro servidor completa a maioria, e S2 lidera. S4 e S5 ficam sabendo pelo primeiro heartbeat.",
             ),
             ScenarioId::MinorityLeader => self.pick(
-                "S1 leads; then S1 and S2 are cut off from the others. S1 can't know and goes on leading term 1 in vain, for three of five elect S3 in term 2: two leaders, but never of one term. Heal the links, and S1 steps down.",
-                "S1 lidera; então S1 e S2 são separados dos outros. S1 não tem como saber e segue liderando o term 1 em vão, pois três de cinco elegem S3 no term 2: dois leaders, mas nunca do mesmo term. Restaure os links, e S1 deixa o cargo.",
+                "S1 and S2 are cut off from the others. S1 can't know and still believes that it leads, but the other three elect S3: two leaders, never of one term. Mend the links, and S1 steps down.",
+                "S1 e S2 são separados dos outros. S1 não tem como saber e ainda crê que lidera, mas os outros três elegem S3: dois leaders, nunca do mesmo term. Restaure os links, e S1 vira follower.",
             ),
             ScenarioId::LeaderReturns => self.pick(
-                "S5 leads term 1 and is cut off; the others elect S2 for term 2, of which S5 hears nothing. When its links are mended, its heartbeats are refused: the first refusal carries the newer term, and S5 steps down.",
-                "S5 lidera o term 1 e é isolado; os outros elegem S2 no term 2, do qual S5 nada ouve. Restaurados os links, seus heartbeats são recusados: a primeira recusa traz o term mais novo, e S5 vira follower.",
+                "S5 leads and is cut off; the others elect S2 for term 2. Back among them, S5 sends heartbeats of term 1: they are refused, the refusal carries the newer term, and S5 steps down.",
+                "S5 lidera e é isolado; os outros elegem S2 no term 2. De volta, S5 envia heartbeats do term 1: são recusados, a recusa traz o term mais novo, e S5 vira follower.",
             ),
             ScenarioId::OneWayCut => self.pick(
-                "From 0.3 s on S5 can send but not hear. Without heartbeats it runs again and again; its newer terms depose each leader, and the votes that it gets never reach it. So it goes on for ever.",
-                "A partir de 0,3 s, S5 pode enviar, mas não ouvir. Sem heartbeats, concorre repetidamente; seus terms mais novos depõem cada leader, e os votos que recebe nunca chegam a ele. E assim por diante, para sempre.",
+                "From 0.3 s on S5 can send but not hear. Without heartbeats it runs again and again, its newer terms depose every leader, and the votes for it never reach it: elections for ever.",
+                "A partir de 0,3 s, S5 envia mas não ouve. Sem heartbeats, concorre repetidamente; seus terms mais novos depõem cada leader, e os votos que ganha nunca lhe chegam: eleições sem fim.",
             ),
             ScenarioId::PartialPartition => self.pick(
-                "S1, S2 and S3 reach each other, S4 only S2, S5 only S3. Whoever leads, S4 or S5 doesn't hear it, runs, and deposes it by way of its one neighbour: elections never settle. So an outage at Cloudflare in 2020 was explained; the paper's rules alone don't end it.",
-                "S1, S2 e S3 se alcançam; S4 só alcança S2, e S5 só S3. Seja quem for o leader, S4 ou S5 não o ouve, concorre e o depõe por meio de seu único vizinho: as eleições nunca se estabilizam. Assim se explicou uma pane na Cloudflare em 2020; só com as regras do artigo ela não acaba.",
+                "S4 reaches only S2, S5 only S3. Whoever leads, S4 or S5 doesn't hear it, runs, and deposes it through its neighbour: elections never settle. So Cloudflare's outage of 2020 was explained.",
+                "S4 só alcança S2, e S5 só S3. Seja quem for o leader, S4 ou S5 não o ouve, concorre e o depõe por meio do vizinho: as eleições não se estabilizam. Assim se explicou a pane da Cloudflare em 2020.",
             ),
             ScenarioId::Figure1 => self.pick(
                 "S2 runs while most servers are not up yet, refuses S3 and runs again at once (the lab's quirk); late starters learn the term from the first heartbeat.",
