@@ -13,6 +13,7 @@ mod free;
 pub mod lablog;
 pub mod link;
 mod run;
+mod stories;
 
 pub use run::Run;
 
@@ -24,6 +25,24 @@ pub enum ScenarioId {
     /// A cluster by the paper's rules and times, with nothing planned.
     #[default]
     Free,
+    /// Two candidates get two votes each.
+    SplitVote,
+    /// Nobody wins three terms in a row.
+    SplitVoteThrice,
+    /// The first candidate's log is behind.
+    StaleLog,
+    /// Messages take as long as election timeouts.
+    TightTimeout,
+    /// Five servers start one after the other.
+    OneByOne,
+    /// A leader without a majority doesn't know it.
+    MinorityLeader,
+    /// A leader comes back when there is another one.
+    LeaderReturns,
+    /// A server can send but not hear.
+    OneWayCut,
+    /// Two of five servers have one neighbour each.
+    PartialPartition,
     /// All five run.
     Figure1,
     /// The leader fails and comes back.
@@ -40,8 +59,17 @@ pub enum ScenarioId {
 
 impl ScenarioId {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 15] = [
         Self::Free,
+        Self::SplitVote,
+        Self::SplitVoteThrice,
+        Self::StaleLog,
+        Self::TightTimeout,
+        Self::OneByOne,
+        Self::MinorityLeader,
+        Self::LeaderReturns,
+        Self::OneWayCut,
+        Self::PartialPartition,
         Self::Figure1,
         Self::Figure2,
         Self::Figure3,
@@ -54,6 +82,15 @@ impl ScenarioId {
     pub const fn slug(self) -> &'static str {
         match self {
             Self::Free => "free",
+            Self::SplitVote => "split-vote",
+            Self::SplitVoteThrice => "split-vote-thrice",
+            Self::StaleLog => "stale-log",
+            Self::TightTimeout => "tight-timeout",
+            Self::OneByOne => "one-by-one",
+            Self::MinorityLeader => "minority-leader",
+            Self::LeaderReturns => "leader-returns",
+            Self::OneWayCut => "one-way-cut",
+            Self::PartialPartition => "partial-partition",
             Self::Figure1 => "figure-1",
             Self::Figure2 => "figure-2",
             Self::Figure3 => "figure-3",
@@ -69,18 +106,63 @@ impl ScenarioId {
         Self::ALL.into_iter().find(|id| id.slug() == slug)
     }
 
+    /// What it is about.
+    #[must_use]
+    pub const fn group(self) -> Group {
+        match self {
+            Self::Free | Self::Own => Group::Own,
+            Self::SplitVote | Self::SplitVoteThrice | Self::StaleLog | Self::TightTimeout | Self::OneByOne => {
+                Group::Elections
+            }
+            Self::MinorityLeader | Self::LeaderReturns | Self::OneWayCut | Self::PartialPartition => Group::Partitions,
+            Self::Figure1 | Self::Figure2 | Self::Figure3 | Self::Figure4 | Self::Figure5 => Group::Figures,
+        }
+    }
+
+    /// Where the paper (extended version) says what can be seen in it; empty for what is none of the built-in ones.
+    #[must_use]
+    pub const fn sections(self) -> &'static str {
+        match self {
+            Self::Free | Self::SplitVote | Self::Figure1 | Self::Figure3 | Self::Figure4 | Self::Figure5 => "§5.2",
+            Self::SplitVoteThrice => "§5.2, §9.3",
+            Self::StaleLog => "§5.4.1",
+            Self::TightTimeout => "§5.6",
+            Self::OneByOne | Self::MinorityLeader | Self::PartialPartition => "§5.1, §5.2",
+            Self::LeaderReturns | Self::OneWayCut | Self::Figure2 => "§5.1",
+            Self::Own => "",
+        }
+    }
+
     /// When its virtual time 0 was in the lab, counted as [`lablog::timestamp`] counts: with this added, its lines carry the
     /// times of the lab's transcripts.
     #[must_use]
     pub const fn began(self) -> Micros {
         match self {
-            Self::Free | Self::Figure1 | Self::Own => Micros::ZERO,
             Self::Figure2 => figures::FIGURE2_BEGAN,
             Self::Figure3 => figures::FIGURE3_BEGAN,
             Self::Figure4 => figures::FIGURE4_BEGAN,
             Self::Figure5 => figures::FIGURE5_BEGAN,
+            _ => Micros::ZERO,
         }
     }
+}
+
+/// What scenarios are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Whatever the reader makes of it.
+    Own,
+    /// How elections go, without a fault of the network.
+    Elections,
+    /// What the network does to them.
+    Partitions,
+    /// The five figures of the lab.
+    Figures,
+}
+
+impl Group {
+    /// All that have a name, in the order in which they are offered.
+    pub const NAMED: [Self; 3] = [Self::Elections, Self::Partitions, Self::Figures];
 }
 
 /// A set-up and what will be done to it.
@@ -108,6 +190,15 @@ impl Scenario {
     pub fn new(id: ScenarioId) -> Self {
         match id {
             ScenarioId::Free | ScenarioId::Own => Self::free(free::OPENING_SIZE, free::OPENING_SEED),
+            ScenarioId::SplitVote => stories::split_vote(),
+            ScenarioId::SplitVoteThrice => stories::split_vote_thrice(),
+            ScenarioId::StaleLog => stories::stale_log(),
+            ScenarioId::TightTimeout => stories::tight_timeout(),
+            ScenarioId::OneByOne => stories::one_by_one(),
+            ScenarioId::MinorityLeader => stories::minority_leader(),
+            ScenarioId::LeaderReturns => stories::leader_returns(),
+            ScenarioId::OneWayCut => stories::one_way_cut(),
+            ScenarioId::PartialPartition => stories::partial_partition(),
             ScenarioId::Figure1 => figures::figure1(),
             ScenarioId::Figure2 => figures::figure2(),
             ScenarioId::Figure3 => figures::figure3(),
@@ -169,10 +260,24 @@ mod tests {
     #[test]
     fn slugs_never_change() {
         let slugs = ScenarioId::ALL.map(ScenarioId::slug);
-        assert_eq!(
-            slugs,
-            ["free", "figure-1", "figure-2", "figure-3", "figure-4", "figure-5"]
-        );
+        let known = [
+            "free",
+            "split-vote",
+            "split-vote-thrice",
+            "stale-log",
+            "tight-timeout",
+            "one-by-one",
+            "minority-leader",
+            "leader-returns",
+            "one-way-cut",
+            "partial-partition",
+            "figure-1",
+            "figure-2",
+            "figure-3",
+            "figure-4",
+            "figure-5",
+        ];
+        assert_eq!(slugs, known);
     }
 
     #[test]
@@ -190,14 +295,31 @@ mod tests {
     }
 
     #[test]
-    fn the_free_cluster_runs_by_the_paper_and_the_figures_by_the_lab() {
+    fn the_figures_run_by_the_lab_and_all_else_by_the_paper() {
         for id in ScenarioId::ALL {
-            let rules = if id == ScenarioId::Free {
-                Rules::PAPER
-            } else {
+            let rules = if id.group() == Group::Figures {
                 Rules::lab()
+            } else {
+                Rules::PAPER
             };
             assert_eq!(Scenario::new(id).config.rules, rules, "{id:?}");
+        }
+    }
+
+    /// They are offered group by group, the free cluster above them.
+    #[test]
+    fn groups_keep_the_order_of_all() {
+        let grouped = Group::NAMED
+            .into_iter()
+            .flat_map(|group| ScenarioId::ALL.into_iter().filter(move |id| id.group() == group));
+        let offered: Vec<_> = [ScenarioId::Free].into_iter().chain(grouped).collect();
+        assert_eq!(offered, ScenarioId::ALL);
+    }
+
+    #[test]
+    fn every_scenario_has_its_place_in_the_paper() {
+        for id in ScenarioId::ALL {
+            assert!(id.sections().starts_with('§'), "{id:?}");
         }
     }
 

@@ -59,7 +59,7 @@ pub enum MarkKind {
     Ran(NodeId, Term),
     /// A server was elected leader of this term.
     Elected(NodeId, Term),
-    /// This term's votes were split: several ran, and one of them gave up waiting before anyone had won.
+    /// This term's votes were split: several ran, and a server gave up waiting before anyone had won.
     Split(Term),
     /// A safety property was broken.
     Broken(Violation),
@@ -209,14 +209,13 @@ impl Chronicle {
         }
     }
 
-    /// Whether the timeout of a candidate ends a term that several ran for and nobody has won (§5.2: "many followers become
-    /// candidates at the same time, votes could be split").
+    /// Whether a timeout, of a candidate or of who voted for one, ends a term that several ran for and nobody has won (§5.2: "many
+    /// followers become candidates at the same time, votes could be split").
     fn is_split(&self, timeout: &Event) -> bool {
         let term = timeout.term;
         let marks = self.marks.iter().rev().take(Self::SPLIT_SOUGHT);
         let count = |wanted: fn(&MarkKind, Term) -> bool| marks.clone().filter(|mark| wanted(&mark.kind, term)).count();
-        timeout.role == Role::Candidate
-            && count(|kind, term| matches!(*kind, MarkKind::Ran(_, ran) if ran == term)) > 1
+        count(|kind, term| matches!(*kind, MarkKind::Ran(_, ran) if ran == term)) > 1
             && count(|kind, term| match *kind {
                 MarkKind::Elected(_, other) | MarkKind::Split(other) => other == term,
                 _ => false,

@@ -37,6 +37,7 @@ use super::{
     timeline::Timeline,
     transport::{TimeSlider, Transport},
     view::ClusterView,
+    watch,
 };
 use crate::{
     raft::NodeId,
@@ -385,7 +386,7 @@ impl App {
                     }
                 </div>
                 if self.notice.is_none() {
-                    <p class="watch">{ lang.watch(player.scenario().id) }</p>
+                    { watch::view(lang, player.scenario()) }
                 }
                 <div class="ring-box">
                     <Ring view={self.view.clone()} {lang} compact={self.ring_is_compact()} emit={&self.emit} />

@@ -10,7 +10,10 @@ use super::{
     text::Lang,
     transport::SeedField,
 };
-use crate::{raft::MAX_SERVERS, scenario::ScenarioId};
+use crate::{
+    raft::MAX_SERVERS,
+    scenario::{Group, ScenarioId},
+};
 
 /// What the header needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -72,10 +75,20 @@ fn scenario_picker(props: &HeaderProps, lang: Lang) -> Html {
     });
     html! {
         <select class="select scenario" aria-label={lang.text().scenario} {onchange}>
-            { for ScenarioId::ALL.iter().map(|id| html! {
-                <option value={id.slug()} selected={*id == props.scenario}>{ lang.scenario(*id) }</option>
+            { options(Group::Own, props.scenario, lang) }
+            { for Group::NAMED.iter().map(|group| html! {
+                <optgroup label={lang.scenario_group(*group)}>{ options(*group, props.scenario, lang) }</optgroup>
             }) }
         </select>
+    }
+}
+
+fn options(group: Group, chosen: ScenarioId, lang: Lang) -> Html {
+    let ids = ScenarioId::ALL.iter().filter(|id| id.group() == group);
+    html! {
+        { for ids.map(|id| html! {
+            <option value={id.slug()} selected={*id == chosen}>{ lang.scenario(*id) }</option>
+        }) }
     }
 }
 

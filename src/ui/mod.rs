@@ -23,5 +23,6 @@ pub mod text;
 mod timeline;
 mod transport;
 pub mod view;
+mod watch;
 
 pub use app::App;

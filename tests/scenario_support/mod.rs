@@ -2,10 +2,13 @@
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+use std::collections::BTreeSet;
+
 use raft_playground::{
-    raft::{IgnoredReply, Message, NodeId, Note, Role, Term},
+    raft::{IgnoredReply, Message, Node, NodeId, Note, Role, Term},
+    safety::{Monitor, Status, Violation},
     scenario::{Scenario, ScenarioId, lablog},
-    sim::{Action, Event, EventId, EventKind, History, Micros},
+    sim::{Action, Event, EventId, EventKind, History, Micros, Observer, World},
 };
 
 pub const S1: NodeId = NodeId::new(0);
@@ -71,6 +74,14 @@ impl Run {
         self.events.iter().filter_map(|event| teller.tell(event)).collect()
     }
 
+    /// The story from the first of these lines on.
+    #[track_caller]
+    pub fn story_from(&self, line: &str) -> Vec<String> {
+        let mut story = self.story();
+        let start = story.iter().position(|told| told == line).expect("it is told");
+        story.split_off(start)
+    }
+
     /// The servers that won, with their terms.
     pub fn leaders(&self) -> Vec<(NodeId, Term)> {
         let won = |event: &Event| match event.kind {
@@ -88,10 +99,105 @@ impl Run {
         self.events.iter().find(won).expect("somebody won").at
     }
 
+    /// When somebody first ran for this term.
+    #[track_caller]
+    pub fn ran(&self, term: Term) -> Micros {
+        let ran = |event: &&Event| event.kind == EventKind::Noted(Note::ElectionStarted { term });
+        self.events.iter().find(ran).expect("somebody ran").at
+    }
+
+    /// At its pace, a reader has seen it before so many of their seconds are over.
+    #[track_caller]
+    pub fn assert_within(&self, seconds: u64, at: Micros) {
+        let limit = Micros(seconds * self.scenario.pace.0);
+        assert!(at <= limit, "{at} is later than {limit}");
+    }
+
     /// When the first event of a kind happened at a server.
     pub fn first(&self, server: NodeId, wanted: impl Fn(&EventKind) -> bool) -> Option<Micros> {
         let here = |event: &&Event| event.server == Some(server) && wanted(&event.kind);
         self.events.iter().find(here).map(|event| event.at)
+    }
+}
+
+/// How the leaders of a long run fared.
+pub struct LongRun {
+    pub world: World,
+    /// Who won, in which term.
+    pub elected: Vec<(NodeId, Term)>,
+    /// The longest time from a victory to the end of that leadership, or of the run.
+    pub longest_reign: Micros,
+    /// The longest time without a victory.
+    pub longest_wait: Micros,
+    /// Terms for which somebody ran.
+    pub terms: BTreeSet<Term>,
+    pub violations: Vec<Violation>,
+    since: [Option<Micros>; 9],
+    last: Micros,
+    monitor: Monitor,
+}
+
+impl LongRun {
+    pub fn of(scenario: &Scenario, seed: u64, end: Micros) -> Self {
+        let world = World::new(scenario.config, seed, &mut ()).expect("a valid configuration");
+        let mut run = Self {
+            world: world.clone(),
+            elected: Vec::new(),
+            longest_reign: Micros::ZERO,
+            longest_wait: Micros::ZERO,
+            terms: BTreeSet::new(),
+            violations: Vec::new(),
+            since: [None; 9],
+            last: Micros::ZERO,
+            monitor: Monitor::new(usize::from(scenario.config.size)),
+        };
+        let mut world = world;
+        for &(at, action) in &scenario.script {
+            world.run_until(at, &mut run);
+            world.act(action, &mut run).expect("it can be done");
+        }
+        world.run_until(end, &mut run);
+        for since in run.since.into_iter().flatten() {
+            run.longest_reign = run.longest_reign.max(end - since);
+        }
+        run.longest_wait = run.longest_wait.max(end - run.last);
+        run.world = world;
+        run
+    }
+
+    /// The newest term.
+    pub fn term(&self) -> Term {
+        let terms = self.world.servers().map(|(_, server)| server.node().term());
+        terms.max().expect("a cluster has servers")
+    }
+}
+
+impl Observer for LongRun {
+    fn event(&mut self, event: &Event) {
+        let Some(server) = event.server else { return };
+        let since = &mut self.since[server.index()];
+        match event.kind {
+            EventKind::Noted(Note::ElectionWon { .. }) => {
+                *since = Some(event.at);
+                self.longest_wait = self.longest_wait.max(event.at - self.last);
+                self.last = event.at;
+                self.elected.push((server, event.term));
+            }
+            EventKind::Noted(Note::ElectionStarted { term }) => {
+                self.terms.insert(term);
+            }
+            EventKind::Noted(Note::SteppedDown(_)) | EventKind::Action(Action::Kill(_)) => {
+                if let Some(since) = since.take() {
+                    self.longest_reign = self.longest_reign.max(event.at - since);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn stepped(&mut self, _: EventId, _: Micros, node: &Node) {
+        let status = Status::new(node.role(), node.hard_state());
+        self.violations.extend(self.monitor.observe(node.id(), status));
     }
 }
 
@@ -118,6 +224,8 @@ impl Teller<'_> {
                 Some(format!("{server} starts"))
             }
             EventKind::Action(Action::Kill(_)) => Some(format!("{server} is killed")),
+            EventKind::Action(Action::Isolate(_)) => Some(format!("{server} is isolated")),
+            EventKind::Action(Action::Rejoin(_)) => Some(format!("{server} rejoins")),
             EventKind::Noted(note) => self.tell_note(event, server, note),
             _ => None,
         }
@@ -146,10 +254,14 @@ impl Teller<'_> {
     }
 
     fn tell_ignored(&self, event: &Event, server: NodeId, from: NodeId, why: IgnoredReply) -> String {
-        let cause = event
-            .cause
-            .and_then(|id| usize::try_from(id.0).ok())
-            .map(|id| self.events[id].kind);
+        // Where a newer term came with the reply, other decisions lie between.
+        let mut causes = std::iter::successors(Some(event), |event| {
+            let cause = event.cause.and_then(|id| usize::try_from(id.0).ok())?;
+            self.events.get(cause)
+        });
+        let cause = causes
+            .find(|event| !matches!(event.kind, EventKind::Noted(_)))
+            .map(|event| event.kind);
         let what = match cause {
             Some(EventKind::Delivered {
                 message: Message::RequestVoteReply { vote_granted, .. },

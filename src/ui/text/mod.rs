@@ -6,7 +6,7 @@
 use crate::{
     raft::{NodeId, NodeSet, Role, Rule, Term},
     safety::{Property, Violation},
-    scenario::{ScenarioId, lablog::Kind},
+    scenario::{Group, ScenarioId, lablog::Kind},
     sim::{Process, Refused},
     ui::view::ServerView,
 };
@@ -105,6 +105,7 @@ catalogue! {
     title: "Raft, an election", "Raft, uma eleição";
     scenario: "Scenario", "Cenário";
     watch: "What to watch", "O que observar";
+    paper: "The Raft paper (opens in a new tab)", "O artigo do Raft (abre em nova aba)";
     cluster_size: "Servers", "Servidores";
     language: "Language", "Idioma";
     theme: "Theme", "Tema";
@@ -535,6 +536,17 @@ impl Lang {
     pub const fn scenario(self, id: ScenarioId) -> &'static str {
         match id {
             ScenarioId::Free => self.pick("Free cluster", "Cluster livre"),
+            ScenarioId::SplitVote => self.pick("A split vote", "Votos divididos"),
+            ScenarioId::SplitVoteThrice => self.pick("Three split votes in a row", "Votos divididos três vezes"),
+            ScenarioId::StaleLog => self.pick("A stale log can't win", "Um log atrasado não vence"),
+            ScenarioId::TightTimeout => self.pick("Timeouts near the round trip", "Timeouts perto da ida e volta"),
+            ScenarioId::OneByOne => self.pick("Servers start one by one", "Servidores iniciam um a um"),
+            ScenarioId::MinorityLeader => self.pick("A leader in a minority", "Um leader na minoria"),
+            ScenarioId::LeaderReturns => self.pick("The old leader returns", "O antigo leader volta"),
+            ScenarioId::OneWayCut => self.pick("A one-way cut", "Um corte de mão única"),
+            ScenarioId::PartialPartition => {
+                self.pick("Partial partition (Cloudflare)", "Partição parcial (Cloudflare)")
+            }
             ScenarioId::Figure1 => self.pick("Figure 1 · five servers start", "Figura 1 · cinco servidores iniciam"),
             ScenarioId::Figure2 => self.pick(
                 "Figure 2 · the leader fails, returns",
@@ -550,6 +562,17 @@ impl Lang {
         }
     }
 
+    /// What some scenarios are about; nothing for those that stand by themselves.
+    #[must_use]
+    pub const fn scenario_group(self, group: Group) -> &'static str {
+        match group {
+            Group::Own => "",
+            Group::Elections => self.pick("Elections", "Eleições"),
+            Group::Partitions => self.pick("Faults and partitions", "Falhas e partições"),
+            Group::Figures => self.pick("The lab's figures", "As figuras do laboratório"),
+        }
+    }
+
     /// What to watch in a scenario.
     #[must_use]
     pub const fn watch(self, id: ScenarioId) -> &'static str {
@@ -557,6 +580,42 @@ impl Lang {
             ScenarioId::Free => self.pick(
                 "The first server whose timer runs out asks for votes; a majority makes it leader. Crash it and see who is next.",
                 "O primeiro servidor cujo timer se esgota pede votos; a maioria o torna leader. Derrube-o e veja quem é o próximo.",
+            ),
+            ScenarioId::SplitVote => self.pick(
+                "S1 crashes. S3 and S2 time out almost together; each gets two of the three votes that it needs, so nobody wins term 2. New random timeouts let S5 run alone.",
+                "S1 cai. S3 e S2 esgotam o timer quase juntos; cada um recebe dois dos três votos de que precisa, e ninguém vence o term 2. Com novos timeouts aleatórios, S5 concorre sozinho.",
+            ),
+            ScenarioId::SplitVoteThrice => self.pick(
+                "Timeouts of 150 to 170 ms hardly differ by more than a message takes: in terms 1, 2 and 3 three servers run and share the votes. Only term 4 has a single candidate. A wider range makes this rare.",
+                "Timeouts de 150 a 170 ms diferem pouco mais que a demora de uma mensagem: nos terms 1, 2 e 3 três servidores concorrem e dividem os votos. Só o term 4 tem um único candidate. Um intervalo maior torna isso raro.",
+            ),
+            ScenarioId::StaleLog => self.pick(
+                "S1's last entry has reached all but S5 when S1 crashes. S5 times out first, but its log is behind and all refuse it. S2, which has the entry, wins the next term.",
+                "A última entrada de S1 chegou a todos menos S5 quando S1 cai. S5 esgota o timer primeiro, mas seu log está atrasado e todos lhe negam o voto. S2, que tem a entrada, vence o próximo term.",
+            ),
+            ScenarioId::TightTimeout => self.pick(
+                "A vote is back after 240 ms at the earliest, when most timeouts of 150 to 300 ms have run out. All run, nobody wins, terms climb. Timeouts ten times as long end it.",
+                "Um voto volta no mínimo após 240 ms, quando a maioria dos timeouts de 150 a 300 ms já se esgotou. Todos concorrem, ninguém vence, os terms sobem. Timeouts dez vezes maiores resolvem.",
+            ),
+            ScenarioId::OneByOne => self.pick(
+                "S1 runs alone, term after term; with S2 it has two votes of five. The third server makes a majority, and S2 leads. S4 and S5 learn of it from the first heartbeat.",
+                "S1 concorre sozinho, term após term; com S2 tem dois votos de cinco. O terceiro servidor completa a maioria, e S2 lidera. S4 e S5 ficam sabendo pelo primeiro heartbeat.",
+            ),
+            ScenarioId::MinorityLeader => self.pick(
+                "S1 and S2 are cut off from the others. S1 can't know and still believes that it leads, but the other three elect S3: two leaders, never of one term. Mend the links, and S1 steps down.",
+                "S1 e S2 são separados dos outros. S1 não tem como saber e ainda crê que lidera, mas os outros três elegem S3: dois leaders, nunca do mesmo term. Restaure os links, e S1 vira follower.",
+            ),
+            ScenarioId::LeaderReturns => self.pick(
+                "S5 leads and is cut off; the others elect S2 for term 2. Back among them, S5 sends heartbeats of term 1: they are refused, the refusal carries the newer term, and S5 steps down.",
+                "S5 lidera e é isolado; os outros elegem S2 no term 2. De volta, S5 envia heartbeats do term 1: são recusados, a recusa traz o term mais novo, e S5 vira follower.",
+            ),
+            ScenarioId::OneWayCut => self.pick(
+                "From 0.3 s on S5 can send but not hear. Without heartbeats it runs again and again, its newer terms depose every leader, and the votes for it never reach it: elections for ever.",
+                "A partir de 0,3 s, S5 envia mas não ouve. Sem heartbeats, concorre repetidamente; seus terms mais novos depõem cada leader, e os votos que ganha nunca lhe chegam: eleições sem fim.",
+            ),
+            ScenarioId::PartialPartition => self.pick(
+                "S4 reaches only S2, S5 only S3. Whoever leads, S4 or S5 doesn't hear it, runs, and deposes it through its neighbour: elections never settle. So Cloudflare's outage of 2020 was explained.",
+                "S4 só alcança S2, e S5 só S3. Seja quem for o leader, S4 ou S5 não o ouve, concorre e o depõe por meio do vizinho: as eleições não se estabilizam. Assim se explicou a pane da Cloudflare em 2020.",
             ),
             ScenarioId::Figure1 => self.pick(
                 "S2 runs while most servers are not up yet, refuses S3 and runs again at once (the lab's quirk); late starters learn the term from the first heartbeat.",
