@@ -4,7 +4,7 @@ mod runs;
 
 use proptest::prelude::*;
 use raft_playground::{
-    raft::NodeId,
+    raft::{LogPosition, NodeId},
     scenario::{
         Run, Scenario, ScenarioId, file,
         link::{self, LinkError},
@@ -16,7 +16,9 @@ use runs::{ms, random::Dice};
 /// A session as a reader might have it: acting, going back, acting there, naming branches.
 fn session(seed: u64, moves: u64) -> Run {
     let mut dice = Dice::new(seed);
-    let config = dice.config();
+    let mut config = dice.config();
+    // Servers that the cluster does not have, have no log.
+    config.logs[usize::from(config.size)..].fill(LogPosition::default());
     let script: Vec<_> = (0..dice.roll(5))
         .map(|index| (ms(100 * index), Action::Kill(dice.server(config.size))))
         .collect();
