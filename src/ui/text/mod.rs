@@ -34,6 +34,7 @@ macro_rules! catalogue {
     };
 }
 
+mod actions;
 mod branches;
 mod diagram;
 mod faults;
