@@ -23,7 +23,7 @@ catalogue! {
     svg_all: "SVG of all", "SVG de tudo";
     svg_hint: "Download as a picture, for slides or papers", "Baixar como figura, para slides ou artigos";
     hint: "Select a dot or an arrow, or use the arrow keys. A click on a time goes there.",
-        "Selecione um ponto ou uma seta, ou use as setas do teclado. Um clique em um tempo vai até lá.";
+        "Selecione um ponto ou uma seta, também pelo teclado. Um clique em um tempo vai até lá.";
     why: "Why?", "Por quê?";
     go_there: "Go there", "Ir até lá";
     follow: "Follow now", "Seguir o agora";

@@ -23,7 +23,7 @@ impl Scale {
     /// The scale at which a message is well seen to travel.
     #[must_use]
     pub fn for_delay(delay: Range) -> Self {
-        const PIXELS: u64 = 32;
+        const PIXELS: u64 = 36;
         Self::Real(rung(Micros(delay.max.0 / PIXELS)))
     }
 

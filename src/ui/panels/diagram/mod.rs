@@ -335,8 +335,9 @@ impl DiagramPanel {
         let top = f64::from(list.scroll_top().max(0));
         let visible = (f64::from(list.client_height()) - Self::HEAD).max(0.0);
         let at_end = top + visible + Self::HEAD + 8.0 >= f64::from(list.scroll_height());
-        // What has come meanwhile moves the end away; only the reader moves up.
-        self.follows = at_end || (self.follows && top >= self.top);
+        // What has come meanwhile, or another size, moves the end away; only the reader moves up.
+        let resized = (visible - self.visible).abs() > 0.5;
+        self.follows = at_end || (self.follows && (resized || top >= self.top));
         (self.top, self.visible, self.width) = (top, visible, f64::from(list.client_width()));
         self.top_at = self.instant_at(ctx, 0.0);
         let after = {

@@ -25,7 +25,7 @@ pub struct Columns {
 
 impl Columns {
     /// Left of the lines: instants.
-    pub const AXIS: f64 = 50.0;
+    pub const AXIS: f64 = 57.0;
     /// Right of them: the last one's term.
     const RIGHT: f64 = 14.0;
     const ROOMY: f64 = 62.0;
@@ -135,7 +135,10 @@ impl Scene {
 
     fn draw_most(plan: &Plan<'_>, top: f64, bottom: f64, most: usize) -> Self {
         let now = plan.history.now();
+        let with_now = plan.axis.y(now) <= bottom + 1.0;
         let (from, to) = (plan.axis.at(top), plan.axis.at(bottom).min(now));
+        // Between two rows there is nothing to point at but now.
+        let to = if with_now { now } else { to };
         let draft = Draft {
             plan,
             most,
@@ -143,7 +146,7 @@ impl Scene {
             scene: Self::default(),
             pieces: Vec::new(),
         };
-        draft.draw(from, to, plan.axis.y(now) <= bottom + 1.0)
+        draft.draw(from, to, with_now)
     }
 }
 

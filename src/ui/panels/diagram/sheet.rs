@@ -8,7 +8,7 @@ use super::{
 use crate::{
     sim::{BranchInfo, History, Micros},
     ui::{
-        drawing::{BARS, CROSS, HEXAGON, Look, Piece, point},
+        drawing::{CROSS, HEXAGON, Look, Piece, point},
         export_svg::{Caption, Sheet, message_legend},
         player::Player,
         text::Lang,
@@ -103,7 +103,7 @@ fn columns(history: &History) -> Columns {
 }
 
 /// The lines and dots with their meanings.
-fn line_legend(lang: Lang) -> [(Vec<Piece>, &'static str); 7] {
+fn line_legend(lang: Lang) -> [(Vec<Piece>, &'static str); 6] {
     let text = lang.text();
     let middle = point(0.0, 0.0);
     let line = |look, x: f64| Piece::line(look, point(x, -8.0), point(x, 8.0));
@@ -115,7 +115,6 @@ fn line_legend(lang: Lang) -> [(Vec<Piece>, &'static str); 7] {
         (vec![line(Look::Paused, 0.0)], text.paused),
         (path(Look::ActedLines, 0.9, CROSS), text.crashed),
         (path(Look::VoteMark, 0.8, HEXAGON), "election timeout"),
-        (path(Look::ActedMark, 0.9, BARS), text.pause_server),
     ]
 }
 
