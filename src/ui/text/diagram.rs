@@ -99,19 +99,19 @@ impl Lang {
     /// A message in a few words.
     #[must_use]
     pub fn message(self, message: Message) -> String {
-        let (name, rest) = match message {
-            Message::RequestVote { .. } => ("RequestVote", ""),
-            Message::RequestVoteReply { vote_granted: true, .. } => {
-                ("RequestVote", self.pick(", granted", ", concedido"))
-            }
+        let what = match message {
+            Message::RequestVote { .. } => "RequestVote",
+            Message::RequestVoteReply { vote_granted: true, .. } => self.text().legend_granted,
             Message::RequestVoteReply {
                 vote_granted: false, ..
-            } => ("RequestVote", self.pick(", refused", ", negado")),
-            Message::AppendEntries { .. } => ("heartbeat", ""),
-            Message::AppendEntriesReply { success: true, .. } => ("heartbeat", self.pick(", accepted", ", aceito")),
-            Message::AppendEntriesReply { success: false, .. } => ("heartbeat", self.pick(", refused", ", recusado")),
+            } => self.text().legend_refused,
+            Message::AppendEntries { .. } => "heartbeat",
+            Message::AppendEntriesReply { success: true, .. } => {
+                self.pick("heartbeat's reply", "resposta ao heartbeat")
+            }
+            Message::AppendEntriesReply { success: false, .. } => self.pick("heartbeat refused", "heartbeat recusado"),
         };
-        format!("{name}{rest}, term {}", message.term())
+        format!("{what}, term {}", message.term())
     }
 
     /// Where a message was lost.

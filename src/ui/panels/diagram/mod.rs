@@ -67,8 +67,8 @@ pub enum DiagramMsg {
     Key(KeyboardEvent),
     /// The drawing was clicked; twice if so said.
     Clicked(MouseEvent, bool),
-    /// The pointer moves over the drawing.
-    Pointed(MouseEvent),
+    /// The pointer moves over the drawing, or leaves it.
+    Pointed(Option<MouseEvent>),
     /// Now is to be in sight again.
     Follow,
     /// As a file: all of it, or what is in sight.
@@ -150,7 +150,7 @@ impl Component for DiagramPanel {
             DiagramMsg::Key(event) => return self.key(ctx, &event),
             DiagramMsg::Clicked(event, twice) => return self.clicked(ctx, &event, twice),
             DiagramMsg::Pointed(event) => {
-                self.point_at(ctx, &event);
+                self.point_at(ctx, event.as_ref());
                 return false;
             }
             DiagramMsg::Follow => self.follows = true,
@@ -179,6 +179,7 @@ impl Component for DiagramPanel {
         };
         self.place(ctx, &list);
         self.scroll(ctx, &list);
+        self.show_tip(ctx);
         if first_render {
             self._listeners = listeners(ctx, &list);
         }
@@ -419,13 +420,19 @@ impl DiagramPanel {
     }
 
     /// Says what is under the pointer, without a render.
-    fn point_at(&mut self, ctx: &Context<Self>, event: &MouseEvent) {
-        let pointed = self.place_of(event).and_then(|place| self.scene.nearest(place));
-        if std::mem::replace(&mut self.pointed, pointed) == pointed {
-            return;
+    fn point_at(&mut self, ctx: &Context<Self>, event: Option<&MouseEvent>) {
+        let place = event.and_then(|event| self.place_of(event));
+        let pointed = place.and_then(|place| self.scene.nearest(place));
+        if std::mem::replace(&mut self.pointed, pointed) != pointed {
+            self.show_tip(ctx);
         }
+    }
+
+    /// What is selected is said already.
+    fn show_tip(&self, ctx: &Context<Self>) {
         let Some(tip) = self.tip.cast::<Element>() else { return };
         let player = ctx.props().player.0.borrow();
+        let pointed = self.pointed.filter(|event| ctx.props().selected != Some(*event));
         let event = pointed.and_then(|event| player.history().trace().get(event));
         tip.set_text_content(
             event
@@ -543,7 +550,7 @@ impl DiagramPanel {
                         class="diagram-space" aria-hidden="true"
                         onclick={link.callback(|event| DiagramMsg::Clicked(event, false))}
                         ondblclick={link.callback(|event| DiagramMsg::Clicked(event, true))}
-                        onmousemove={link.callback(DiagramMsg::Pointed)} onmouseleave={link.callback(DiagramMsg::Pointed)}
+                        onmousemove={link.callback(|event| DiagramMsg::Pointed(Some(event)))} onmouseleave={link.callback(|_| DiagramMsg::Pointed(None))}
                     >
                         <div class="diagram-frame">{ self.view_scene(&axis, history.now()) }</div>
                     </div>
