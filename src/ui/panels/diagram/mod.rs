@@ -224,10 +224,9 @@ impl DiagramPanel {
         };
         let step = Self::MARGIN / 2.0;
         let from = ((top - Self::MARGIN) / step).floor() * step;
-        (
-            from.clamp(0.0, end),
-            (from + self.visible + 2.5 * Self::MARGIN).min(end),
-        )
+        // No clamp: its panic would bring the formatting of floats along.
+        let bottom = from + self.visible + 2.5 * Self::MARGIN;
+        (from.max(0.0).min(end), bottom.min(end))
     }
 
     /// Catches up with the run and draws it.

@@ -151,12 +151,10 @@ impl Scene {
 }
 
 impl Plan<'_> {
-    /// When and where the lit events happened, in order.
+    /// When and where the lit events happened, in order of time.
     fn lit_places(&self) -> Vec<(Micros, Option<NodeId>)> {
         let events = self.lit.iter().filter_map(|id| self.history.trace().get(*id));
-        let mut places: Vec<_> = events.map(|event| (event.at, event.server)).collect();
-        places.sort_unstable();
-        places
+        events.map(|event| (event.at, event.server)).collect()
     }
 
     /// Whether any of a journey's stops is lit.
@@ -435,7 +433,9 @@ impl Draft<'_, '_> {
         const RADIUS: f64 = 11.0;
         let trace = self.plan.history.trace();
         let selected = self.plan.selected.and_then(|selected| trace.get(selected));
-        if self.lit.binary_search(&(spot.at, spot.server)).is_ok() {
+        let first = self.lit.partition_point(|place| place.0 < spot.at);
+        let mut at_once = self.lit[first..].iter().take_while(|place| place.0 == spot.at);
+        if at_once.any(|place| place.1 == spot.server) {
             self.pieces.push(Piece::circle(Look::Lit, at, RADIUS));
         }
         if selected.is_some_and(|event| (event.at, event.server) == (spot.at, spot.server)) {
