@@ -86,11 +86,11 @@ looks! {
     /// What was done from outside, as lines.
     ActedLines, "d-acted-lines", r##"fill="#fffefb" stroke="#1d2126" stroke-width="2" stroke-linecap="round""##;
     /// A server of the ring that is down.
-    Crashed, "d-crashed", r##"fill="none" stroke="#85827a" stroke-dasharray="5 5""##;
+    Crashed, "d-crashed", r##"fill="#fffefb" stroke="#85827a" stroke-dasharray="5 5""##;
     /// A follower of the ring.
     FollowerBody, "d-follower-body", r##"fill="#e8ecf4" stroke="#57708f" stroke-width="1.5""##;
-    /// A candidate of the ring.
-    CandidateBody, "d-candidate-body", r##"fill="#fcefd8" stroke="#b86e00" stroke-width="2.5""##;
+    /// A candidate of the ring; its hexagon is stretched, and its outline with it.
+    CandidateBody, "d-candidate-body", r##"fill="#fcefd8" stroke="#b86e00" stroke-width="0.5""##;
     /// A leader of the ring.
     LeaderBody, "d-leader-body", r##"fill="#d9f0ea" stroke="#0a7362" stroke-width="3""##;
     /// A paused server of the ring.
