@@ -5,7 +5,9 @@
 //! is moved by the ring's painter each frame, without a render.
 
 pub mod app;
+pub mod drawing;
 mod emit;
+pub mod export_svg;
 mod files;
 mod header;
 mod help;
