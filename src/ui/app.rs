@@ -17,6 +17,7 @@ use super::{
     help::Help,
     keys::shortcut,
     legend::Legend,
+    lit::Lit,
     message::{Msg, Panel},
     panels::{
         PlayerRef,
@@ -37,7 +38,7 @@ use super::{
     timeline::Timeline,
     transport::{TimeSlider, Transport},
     view::ClusterView,
-    watch,
+    watch, why,
 };
 use crate::{
     raft::NodeId,
@@ -65,6 +66,8 @@ pub struct App {
     menu: Option<NodeId>,
     /// The event that is selected everywhere.
     selected: Option<EventId>,
+    /// The event that is asked about, and all that led to it.
+    asked: Option<(EventId, Rc<Lit>)>,
     help: bool,
     notice: Option<(String, Timeout)>,
     emit: Callback<Msg>,
@@ -111,6 +114,7 @@ impl Component for App {
             wanted: Wanted::default(),
             menu: None,
             selected: None,
+            asked: None,
             help: false,
             notice: None,
             emit,
@@ -133,7 +137,9 @@ impl Component for App {
         if let Msg::Frame(now) = message {
             return self.frame(ctx, now);
         }
+        let epoch = self.player.0.borrow().epoch();
         self.handle(ctx, message);
+        self.keep_selection(epoch);
         self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
         self.read.0 = self.player.0.borrow().revision();
         self.keep_going(ctx);
@@ -205,10 +211,20 @@ impl App {
                 self.panel = panel;
                 focus(&format!("tab-{}", panel.slug()));
             }
-            Msg::Select(event) => self.selected = event,
-            Msg::Why(event) => {
+            Msg::Select(event) => self.ask(event),
+            Msg::Why(event) => self.why(Some(event)),
+            Msg::WhyServer(server) => {
+                self.close_menu();
+                let event = why::of_server(self.player.0.borrow().history(), server);
+                self.why(event);
+            }
+            Msg::WhyStatus => {
+                let event = why::of_status(self.player.0.borrow().history());
+                self.why(event);
+            }
+            Msg::GoTo(event, at) => {
                 self.selected = Some(event);
-                self.panel = Panel::Why;
+                self.player.0.borrow_mut().seek(at);
             }
             Msg::Help(open) => self.help = open,
             Msg::Notice(text) => self.tell(ctx, text),
@@ -271,6 +287,36 @@ impl App {
                 self.remember();
             }
             Err(refused) => self.tell(ctx, lang.refused(refused).to_owned()),
+        }
+    }
+
+    /// What is lit; nothing if nothing is asked about.
+    fn lit(&self) -> Lit {
+        self.asked.as_ref().map(|(_, lit)| Lit::clone(lit)).unwrap_or_default()
+    }
+
+    /// Selects an event, and lights what led to it.
+    fn ask(&mut self, event: Option<EventId>) {
+        self.selected = event;
+        let player = self.player.0.borrow();
+        self.asked = event.map(|event| (event, Rc::new(Lit::of(player.history().trace(), event))));
+    }
+
+    fn why(&mut self, event: Option<EventId>) {
+        self.ask(event);
+        self.panel = Panel::Why;
+    }
+
+    /// What is selected does not outlive its branch.
+    fn keep_selection(&mut self, epoch: u64) {
+        let gone = |(asked, lit): &(EventId, Rc<Lit>)| {
+            let player = self.player.0.borrow();
+            let now = Lit::of(player.history().trace(), *asked);
+            // Out of memory is not out of the branch.
+            !now.chain.steps.is_empty() && now.chain.steps.first() != lit.chain.steps.first()
+        };
+        if self.player.0.borrow().epoch() != epoch && self.asked.as_ref().is_some_and(gone) {
+            self.ask(None);
         }
     }
 
@@ -379,7 +425,7 @@ impl App {
         let violation = player.history().incidents().first().map(|incident| incident.violation);
         html! {
             <section id="ring-panel" class="card ring-panel" aria-label={text.ring} tabindex="-1">
-                <Status view={self.view.clone()} {violation} {lang} />
+                <Status view={self.view.clone()} {violation} {lang} emit={&self.emit} />
                 <div class="notice" role="status">
                     if let Some((notice, _)) = &self.notice {
                         <p>{ notice.clone() }</p>
@@ -389,7 +435,7 @@ impl App {
                     { watch::view(lang, player.scenario()) }
                 }
                 <div class="ring-box">
-                    <Ring view={self.view.clone()} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
+                    <Ring view={self.view.clone()} lit_servers={self.lit().servers} lit_links={self.lit().links} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
                 </div>
                 <Legend {lang} />
                 if self.compact {
@@ -476,7 +522,7 @@ impl App {
         let config = player.history().world().config();
         match self.panel {
             Panel::Log => html! {
-                <LogPanel player={self.player.clone()} {revision} {epoch} {lang} compact={self.compact} wanted={self.wanted.clone()} emit={&self.emit} />
+                <LogPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} lit={self.asked.clone().map(|(_, lit)| lit)} {lang} compact={self.compact} wanted={self.wanted.clone()} emit={&self.emit} />
             },
             Panel::Servers => html! { <ServersPanel view={self.view.clone()} {lang} emit={&self.emit} /> },
             Panel::Terminals => html! {
@@ -487,10 +533,10 @@ impl App {
             }
             Panel::Rules => html! { <RulesPanel rules={config.rules} {lang} emit={&self.emit} /> },
             Panel::Why => html! {
-                <WhyPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} {lang} compact={self.compact} emit={&self.emit} />
+                <WhyPanel asked={self.asked.clone()} selected={self.selected} {lang} emit={&self.emit} />
             },
             Panel::Diagram => html! {
-                <DiagramPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} {lang} compact={self.compact} emit={&self.emit} />
+                <DiagramPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} lit={self.lit().events} {lang} compact={self.compact} emit={&self.emit} />
             },
             Panel::Branches => html! {
                 <BranchesPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} {lang} compact={self.compact} emit={&self.emit} />

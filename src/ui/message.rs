@@ -120,6 +120,12 @@ pub enum Msg {
     Select(Option<EventId>),
     /// An event is selected, and the panel that says why it happened opens.
     Why(EventId),
+    /// An event of the chain is selected, and time moves to it; what is asked about stays.
+    GoTo(EventId, Micros),
+    /// Why a server is what it is.
+    WhyServer(NodeId),
+    /// Why there is a leader, or none.
+    WhyStatus,
     /// To the instant before this one at which something happened.
     StepBack,
     /// A server's menu opens.

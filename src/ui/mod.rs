@@ -14,6 +14,7 @@ mod help;
 mod icons;
 mod keys;
 mod legend;
+pub mod lit;
 pub mod message;
 pub mod panels;
 pub mod player;
@@ -26,5 +27,6 @@ mod timeline;
 mod transport;
 pub mod view;
 mod watch;
+mod why;
 
 pub use app::App;

@@ -16,13 +16,19 @@ use super::{
     text::Lang,
     view::{ClusterView, ServerView},
 };
-use crate::raft::{LogPosition, Message, NodeId, Term};
+use crate::raft::{LogPosition, Message, NodeId, NodeSet, Term};
 
 /// What the ring needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct RingProps {
     /// The cluster now.
     pub view: Rc<ClusterView>,
+    /// Servers that led to what is asked about.
+    #[prop_or_default]
+    pub lit_servers: NodeSet,
+    /// Links that its messages took, by sender and receiver.
+    #[prop_or_default]
+    pub lit_links: Vec<(NodeId, NodeId)>,
     /// The language.
     pub lang: Lang,
     /// Whether the screen is narrow.
@@ -45,11 +51,37 @@ pub fn Ring(props: &RingProps) -> Html {
             aria-label={props.lang.text().ring}
         >
             <Edges {geometry} up={props.view.servers.iter().map(ServerView::is_up).collect::<Vec<_>>()} />
+            { for props.lit_links.iter().map(|link| lit_link(&geometry, *link)) }
+            { for props.lit_servers.iter().filter(|server| server.index() < props.view.servers.len()).map(|server| {
+                let place = geometry.server(server);
+                html! { <circle class="lit-server" aria-hidden="true" cx={fixed(place.x)} cy={fixed(place.y)} r={fixed(geometry.server_radius() + 12.0)} /> }
+            }) }
             { for props.view.servers.iter().map(|server| html! {
                 <ServerMark key={server.id.index()} server={server.clone()} {geometry} lang={props.lang} emit={&props.emit} />
             }) }
             <Marks flights={props.view.flights.clone()} lost={props.view.lost.clone()} {geometry} />
         </svg>
+    }
+}
+
+/// A link that a message of the chain took, with its direction.
+fn lit_link(geometry: &Geometry, (from, to): (NodeId, NodeId)) -> Html {
+    let way = geometry.way(from, to);
+    let (x, y) = (way.direction.x * 9.0, way.direction.y * 9.0);
+    let head = format!(
+        "M{} {}L{} {}L{} {}",
+        fixed(way.end.x - x - y * 0.6),
+        fixed(way.end.y - y + x * 0.6),
+        fixed(way.end.x),
+        fixed(way.end.y),
+        fixed(way.end.x - x + y * 0.6),
+        fixed(way.end.y - y - x * 0.6),
+    );
+    html! {
+        <g class="lit-link" aria-hidden="true">
+            <line x1={fixed(way.start.x)} y1={fixed(way.start.y)} x2={fixed(way.end.x)} y2={fixed(way.end.y)} />
+            <path d={head} />
+        </g>
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Lang, list};
 use crate::{
     raft::{DeniedVote, Message, Note, SteppedDown, Timer},
-    sim::{Action, Event, EventKind, LostWhere, Micros},
+    sim::{Event, EventKind, LostWhere, Micros},
 };
 
 catalogue! {
@@ -53,7 +53,7 @@ impl Lang {
     pub fn event(self, event: &Event) -> String {
         let who = event.server.map(|server| format!("{server} ")).unwrap_or_default();
         let what = match event.kind {
-            EventKind::Action(action) => return format!("{} s · {}", event.at, self.action(&action)),
+            EventKind::Action(action) => return format!("{} s · {}", event.at, self.action(action)),
             EventKind::TimerSet { timer, fires_at } => {
                 let until = self.pick("starts its timer, until", "inicia seu timer, até");
                 format!("{until} {fires_at} s ({})", timer_name(timer))
@@ -179,41 +179,6 @@ impl Lang {
                 let words = self.pick("log ends at index", "log termina no índice");
                 format!("{words} {}, term {}", position.last_index, position.last_term)
             }
-        }
-    }
-
-    /// An action in a few words.
-    #[must_use]
-    pub fn action(self, action: &Action) -> String {
-        let on = |en: &'static str, pt: &'static str, server: &dyn std::fmt::Display| {
-            format!("{server} {}", self.pick(en, pt))
-        };
-        let message =
-            |en: &'static str, pt: &'static str, id: &dyn std::fmt::Display| format!("{}: {id}", self.pick(en, pt));
-        match *action {
-            Action::Start(server) => on("is started", "é iniciado", &server),
-            Action::Kill(server) => on("crashes", "cai", &server),
-            Action::Pause(server) => on("is paused", "é pausado", &server),
-            Action::Resume(server) => on("goes on", "é retomado", &server),
-            Action::ForceTimeout(server) => on("has to time out", "é forçado a esgotar o timer", &server),
-            Action::WipeDisk(server) => on("crashes, its disk is wiped", "cai, seu disco é apagado", &server),
-            Action::SetLog(server, _) => on("gets another log", "recebe outro log", &server),
-            Action::SetElectionTimer(server, _) => on("gets its timer set", "tem seu timer ajustado", &server),
-            Action::Isolate(server) => on("is isolated", "é isolado", &server),
-            Action::Rejoin(server) => on("is connected again", "é reconectado", &server),
-            Action::AlignTimers => self.pick("timers aligned", "timers alinhados").to_owned(),
-            Action::SpreadTimers => self.pick("timers spread", "timers espalhados").to_owned(),
-            Action::Cut(from, to) => format!("{} {from} → {to}", self.pick("link cut:", "conexão cortada:")),
-            Action::Heal(from, to) => format!("{} {from} → {to}", self.pick("link mended:", "conexão refeita:")),
-            Action::Partition(group) => message("partition", "partição", &list(group, " ")),
-            Action::HealAll => self.pick("all links mended", "todas as conexões refeitas").to_owned(),
-            Action::DropMessage(id) => message("message dropped", "mensagem descartada", &id),
-            Action::DuplicateMessage(id) => message("message duplicated", "mensagem duplicada", &id),
-            Action::DelayMessage(id, _) => message("message delayed", "mensagem atrasada", &id),
-            Action::DeliverMessage(id) => message("message delivered now", "mensagem entregue agora", &id),
-            Action::SetTiming(_) => self.pick("timers changed", "timers alterados").to_owned(),
-            Action::SetNetwork(_) => self.pick("network changed", "rede alterada").to_owned(),
-            Action::SetRules(_) => self.pick("rules changed", "regras alteradas").to_owned(),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::{
         DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, LogPosition, Message, NodeId, Note, SteppedDown, Timer,
     },
     sim::{Action, Event, EventKind, LostWhere, Micros, Step},
+    ui::view::ServerView,
 };
 
 catalogue! {
@@ -98,8 +99,18 @@ impl Lang {
             EventKind::Duplicated { to, message } => self.duplicated(server, to, message),
             EventKind::Delivered { from, message } => self.delivered(server, from, message),
             EventKind::Held { from, message } => self.held(server, from, message, since),
-            EventKind::Lost { from, message, place } => self.lost(server, from, message, place, since),
+            EventKind::Lost { from, message, place } => self.why_lost(server, from, message, place, since),
             EventKind::Noted(note) => self.noted(server, event, note, since),
+        }
+    }
+
+    /// The question why a server is what it is.
+    #[must_use]
+    pub fn why_server(self, server: &ServerView) -> String {
+        let (id, standing) = (server.id, self.standing(server));
+        match self {
+            Self::En => format!("What made {id} {standing}."),
+            Self::Pt => format!("O que tornou {id} {standing}."),
         }
     }
 
@@ -168,7 +179,7 @@ impl Lang {
     }
 
     fn sent(self, server: NodeId, to: NodeId, message: Message) -> String {
-        let message = self.message(message);
+        let message = self.message_in_full(message);
         match self {
             Self::En => format!("{server} sent {to} {message}."),
             Self::Pt => format!("{server} enviou a {to} {message}."),
@@ -176,7 +187,7 @@ impl Lang {
     }
 
     fn duplicated(self, server: NodeId, to: NodeId, message: Message) -> String {
-        let message = self.message(message);
+        let message = self.message_in_full(message);
         match self {
             Self::En => format!("The network doubled what {server} had sent {to}: {message}."),
             Self::Pt => format!("A rede duplicou o que {server} enviou a {to}: {message}."),
@@ -184,7 +195,7 @@ impl Lang {
     }
 
     fn delivered(self, server: NodeId, from: NodeId, message: Message) -> String {
-        let message = self.message(message);
+        let message = self.message_in_full(message);
         match self {
             Self::En => format!("{server} received {message} from {from}."),
             Self::Pt => format!("{server} recebeu de {from} {message}."),
@@ -192,15 +203,22 @@ impl Lang {
     }
 
     fn held(self, server: NodeId, from: NodeId, message: Message, since: Option<Micros>) -> String {
-        let (message, since) = (self.message(message), self.since(since));
+        let (message, since) = (self.message_in_full(message), self.since(since));
         match self {
             Self::En => format!("{message} from {from} waits at {server}, which is paused{since}."),
             Self::Pt => format!("{message} de {from} espera em {server}, que está pausado{since}."),
         }
     }
 
-    fn lost(self, server: NodeId, from: NodeId, message: Message, place: LostWhere, since: Option<Micros>) -> String {
-        let (message, since) = (self.message(message), self.since(since));
+    fn why_lost(
+        self,
+        server: NodeId,
+        from: NodeId,
+        message: Message,
+        place: LostWhere,
+        since: Option<Micros>,
+    ) -> String {
+        let (message, since) = (self.message_in_full(message), self.since(since));
         let why = match (self, place) {
             (Self::En, LostWhere::Network) => "the network lost it, by luck".to_owned(),
             (Self::Pt, LostWhere::Network) => "a rede a perdeu, por sorte".to_owned(),
@@ -233,7 +251,7 @@ impl Lang {
 
     /// A message with what it carries.
     #[must_use]
-    pub fn message(self, message: Message) -> String {
+    pub fn message_in_full(self, message: Message) -> String {
         let term = message.term();
         match (self, message) {
             (Self::En, Message::RequestVote { last_log, .. }) => {
