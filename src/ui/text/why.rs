@@ -500,7 +500,7 @@ mod tests {
             let [en, pt] = Lang::ALL.map(|lang| lang.explain(step));
             assert!(en.ends_with('.') && en.len() > 10, "{event:?}: {en}");
             assert!(pt.ends_with('.') && pt.len() > 10 && pt != en, "{event:?}: {pt}");
-            assert_eq!(en.contains("  "), false, "{en}");
+            assert!(!en.contains("  "), "{en}");
         }
     }
 }
