@@ -5,6 +5,7 @@
 //! is moved by the ring's painter each frame, without a render.
 
 pub mod app;
+mod embed;
 mod emit;
 mod files;
 mod header;
@@ -18,7 +19,9 @@ pub mod player;
 mod prefs;
 mod report;
 pub mod ring;
+mod share;
 mod status;
+mod storage;
 pub mod text;
 mod timeline;
 mod transport;
