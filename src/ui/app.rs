@@ -164,9 +164,7 @@ impl Component for App {
         html! {
             <>
                 <a class="skip" href="#ring-panel" onclick={|event: MouseEvent| skip(&event)}>{ lang.text().skip }</a>
-                if self.framed {
-                    <FullLink player={self.player.clone()} {lang} />
-                } else {
+                if !self.framed {
                     <Header scenario={player.scenario().id} seed={seed.filter(|_| self.compact)} size={self.view.servers.len()} prefs={self.prefs} emit={&self.emit} />
                 }
                 <Banner messages={self.desk.messages.clone()} {lang} emit={&self.emit} />
@@ -446,7 +444,9 @@ impl App {
                         <p>{ notice.clone() }</p>
                     }
                 </div>
-                if self.notice.is_none() && !self.framed {
+                if self.framed {
+                    <FullLink player={self.player.clone()} {lang} />
+                } else if self.notice.is_none() {
                     <p class="watch">{ lang.watch(player.scenario().id) }</p>
                 }
                 <div class="ring-box">

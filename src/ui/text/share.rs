@@ -29,7 +29,8 @@ catalogue! {
     embed_panels: "Panels beside the ring", "Painéis ao lado do anel";
     embed_height: "Height in pixels", "Altura em pixels";
     save: "Save", "Salvar";
-    save_note: "What has happened up to this instant, as a file.", "O que aconteceu até este instante, como arquivo.";
+    save_note: "Up to this instant. The scenario file holds everything, as the link does.",
+        "Até este instante. O arquivo de cenário contém tudo, como o link.";
     open: "Open", "Abrir";
     open_file: "Open a scenario file…", "Abrir um arquivo de cenário…";
     drop_note: "Or drop one anywhere onto the page.", "Ou solte um em qualquer lugar da página.";
