@@ -130,7 +130,7 @@ impl Desk {
 
     /// Opens a link's run. Says whether it could.
     fn open_link(&mut self, fragment: &str) -> bool {
-        self.keep();
+        self.store();
         let opened = opening::from_link(fragment).and_then(|run| self.show(&run));
         match opened {
             Ok(()) => {
@@ -211,7 +211,8 @@ impl Desk {
     }
 
     /// Shows a run, or leaves what is on screen.
-    fn show(&self, run: &Run) -> Result<(), Trouble> {
+    fn show(&mut self, run: &Run) -> Result<(), Trouble> {
+        self.dialog = false;
         let shown = self.player.0.borrow_mut().open_run(run);
         shown.map_err(|_| Trouble::Impossible)
     }
@@ -226,6 +227,7 @@ impl Desk {
     }
 
     fn fail(&mut self, trouble: Trouble) -> bool {
+        self.dialog = false;
         self.say(Message::Trouble(trouble));
         false
     }
@@ -269,25 +271,32 @@ impl Desk {
         self.keeper.as_ref().is_some_and(|keeper| keeper.earlier().is_some())
     }
 
+    /// Keeps the run on screen if it is the reader's own work. The address is then not that of what is on screen.
     fn keep(&mut self) {
         self.due = None;
-        let Some(keeper) = &mut self.keeper else { return };
+        if self.store() {
+            forget_fragment();
+        }
+    }
+
+    /// Says whether the run on screen is the reader's own work and is stored now.
+    fn store(&mut self) -> bool {
+        let Some(keeper) = &mut self.keeper else { return false };
         let run = self.player.0.borrow().run();
         if let Some(untouched) = &self.untouched
             && *untouched == opening::essence(run.clone())
         {
-            return;
+            return false;
         }
         self.untouched = None;
-        match keeper.save(&link::encode(&run)) {
-            // The address of what it was before the reader changed it.
-            Ok(()) => forget_fragment(),
-            Err(why) if !self.told => {
-                self.told = true;
-                self.say(Message::Trouble(Trouble::Unkept(why)));
-            }
-            Err(_) => {}
+        let stored = keeper.save(&link::encode(&run));
+        if let Err(why) = stored
+            && !self.told
+        {
+            self.told = true;
+            self.say(Message::Trouble(Trouble::Unkept(why)));
         }
+        stored.is_ok()
     }
 }
 
