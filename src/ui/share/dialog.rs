@@ -300,7 +300,7 @@ impl ShareDialog {
                     <input class="seed" type="number" min={Frame::HEIGHTS.start().to_string()} max={Frame::HEIGHTS.end().to_string()} step="20" value={self.height.to_string()} onchange={on_height} />
                 </label>
                 <div class="share-row">
-                    <textarea ref={&self.code_field} class="share-field" aria-label={text.embed_code} rows="3" readonly=true spellcheck="false" value={self.code(ctx)} />
+                    <textarea ref={&self.code_field} class="share-field" aria-label={text.embed_code} rows="4" readonly=true spellcheck="false" value={self.code(ctx)} />
                     { self.copy_button(ctx, Field::Code) }
                 </div>
                 { self.view_copying(ctx, Field::Code) }
