@@ -438,6 +438,9 @@ impl App {
         let violation = player.history().incidents().first().map(|incident| incident.violation);
         html! {
             <section id="ring-panel" class="card ring-panel" aria-label={text.ring} tabindex="-1">
+                if self.framed {
+                    <h1 class="unseen">{ lang.text().title }</h1>
+                }
                 <Status view={self.view.clone()} {violation} {lang} />
                 <div class="notice" role="status">
                     if let Some((notice, _)) = &self.notice {
