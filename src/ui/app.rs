@@ -34,7 +34,7 @@ use super::{
     prefs::Prefs,
     report,
     ring::{Ring, geometry::Geometry, menu::Menu, painter::Painter},
-    share::{Banner, DROP_HINT, Desk, FullLink, ShareDialog, ShareMsg},
+    share::{Banner, DROP_HINT, Desk, FullLink, ShareDialog, ShareMsg, link_address},
     status::Status,
     timeline::Timeline,
     transport::{TimeSlider, Transport},
@@ -42,7 +42,7 @@ use super::{
 };
 use crate::{
     raft::NodeId,
-    scenario::Scenario,
+    scenario::{Scenario, link},
     sim::{Action, EventId},
 };
 
@@ -366,7 +366,12 @@ impl App {
 
     /// What a report would need, kept where a panic can read it.
     fn remember(&self) {
-        report::remember(self.player.0.borrow().recipe());
+        let player = self.player.0.borrow();
+        report::remember(format!(
+            "{}\n{}",
+            player.recipe(),
+            link_address(&link::encode(&player.run()))
+        ));
     }
 }
 

@@ -6,7 +6,7 @@ use gloo::timers::callback::Timeout;
 use web_sys::{File, HtmlDialogElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::{Export, ShareMsg, opening, page_address};
+use super::{Export, ShareMsg, link_address, opening, page_address};
 use crate::{
     scenario::link,
     sim::Micros,
@@ -99,7 +99,7 @@ impl ShareDialog {
     }
 
     fn link(&self) -> String {
-        format!("{}#{}", page_address(), self.run)
+        link_address(&self.run)
     }
 
     fn code(&self, ctx: &Context<Self>) -> String {

@@ -3,7 +3,7 @@
 use web_sys::HtmlAnchorElement;
 use yew::prelude::*;
 
-use super::page_address;
+use super::{link_address, page_address};
 use crate::{
     scenario::link,
     ui::{panels::PlayerRef, text::Lang},
@@ -27,7 +27,7 @@ pub fn FullLink(props: &FullProps) -> Html {
     let refresh = move || {
         if let Some(anchor) = anchor.cast::<HtmlAnchorElement>() {
             let run = link::encode(&player.0.borrow().run());
-            anchor.set_href(&format!("{}#{run}", page_address()));
+            anchor.set_href(&link_address(&run));
         }
     };
     let on_pointer = {

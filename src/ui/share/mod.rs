@@ -134,6 +134,7 @@ impl Desk {
         let opened = opening::from_link(fragment).and_then(|run| self.show(&run));
         match opened {
             Ok(()) => {
+                self.hush();
                 self.untouched = Some(opening::essence(self.player.0.borrow().run()));
                 if let Some(keeper) = &mut self.keeper {
                     keeper.disown();
@@ -156,6 +157,7 @@ impl Desk {
         };
         match read.and_then(|run| self.show(&run)) {
             Ok(()) => {
+                self.hush();
                 self.take_over();
                 self.say(Message::Opened(name));
                 true
@@ -187,7 +189,7 @@ impl Desk {
         self.player.0.borrow_mut().open(Scenario::new(ScenarioId::Free));
         self.untouched = Some(opening::essence(self.player.0.borrow().run()));
         forget_fragment();
-        self.messages.clear();
+        self.hush();
         if self.can_bring_back() {
             self.say(Message::Afresh);
         }
@@ -203,7 +205,7 @@ impl Desk {
                 // A step in the browser's history: its back button returns to the link.
                 leave_fragment();
                 self.untouched = None;
-                self.messages.clear();
+                self.hush();
                 true
             }
             Err(trouble) => self.fail(trouble),
@@ -232,15 +234,19 @@ impl Desk {
         false
     }
 
-    /// Says it in place of what it makes out of date.
+    /// Says it in place of what was said of the same kind. That the run is not kept stays true.
     fn say(&mut self, message: Message) {
-        let stays = |said: &Message| match (said, &message) {
-            (Message::Trouble(Trouble::Unkept(_)), _) => true,
-            (said, Message::Trouble(_)) => !matches!(said, Message::Trouble(_)),
-            _ => false,
-        };
-        self.messages.retain(stays);
+        let is_trouble = |message: &Message| matches!(message, Message::Trouble(_));
+        self.messages.retain(|said| {
+            matches!(said, Message::Trouble(Trouble::Unkept(_))) || is_trouble(said) != is_trouble(&message)
+        });
         self.messages.push(message);
+    }
+
+    /// Another run is on screen as it was asked for: what was said about others is out of date.
+    fn hush(&mut self) {
+        self.messages
+            .retain(|said| matches!(said, Message::Trouble(Trouble::Unkept(_))));
     }
 }
 
@@ -262,7 +268,8 @@ impl Desk {
         if let Some(keeper) = &mut self.keeper {
             keeper.disown();
         }
-        work && !self.told && self.can_bring_back()
+        let own = self.untouched.is_none();
+        own && work && !self.told && self.can_bring_back()
     }
 
     /// Whether there is an earlier run.
@@ -313,7 +320,11 @@ impl Desk {
             }
             ShareMsg::Dragged(dragged) => self.dragged = dragged,
             ShareMsg::Keep => self.keep(),
-            ShareMsg::Dismiss(index) => drop(self.messages.remove(index)),
+            ShareMsg::Dismiss(index) => {
+                if index < self.messages.len() {
+                    self.messages.remove(index);
+                }
+            }
             ShareMsg::Picked(file) => self.read(&file),
             ShareMsg::Read(name, bytes) => return self.open_file(&name, bytes),
             ShareMsg::Address => return fragment().is_some_and(|fragment| self.open_link(&fragment)),
@@ -323,7 +334,7 @@ impl Desk {
                 return true;
             }
             ShareMsg::OpenAgain => {
-                self.messages.clear();
+                self.hush();
                 self.open_what_is_there();
                 return true;
             }
@@ -419,6 +430,12 @@ pub fn page_address() -> String {
     let location = location();
     let part = |part: Result<String, _>| part.unwrap_or_default();
     part(location.origin()) + &part(location.pathname())
+}
+
+/// A link's address: this page with a run's fragment.
+#[must_use]
+pub fn link_address(fragment: &str) -> String {
+    format!("{}#{fragment}", page_address())
 }
 
 /// The address without the link, in place of the one with it.
