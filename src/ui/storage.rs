@@ -303,6 +303,22 @@ mod tests {
     }
 
     #[test]
+    fn what_was_only_watched_is_not_what_is_brought_back() {
+        let board = Board::new();
+        let mut page = board.page();
+        assert_eq!(page.save("work!"), Ok(()));
+        page.disown();
+        assert_eq!(page.save("figure 1"), Ok(()));
+        let mut visitor = board.page();
+        assert_eq!(visitor.bring_back().as_deref(), Some("work!"));
+        assert_eq!(
+            visitor.earlier(),
+            None,
+            "a run that was only watched has no place to be kept"
+        );
+    }
+
+    #[test]
     fn two_tabs_at_work_keep_both_runs() {
         let board = Board::new();
         let (mut one, mut two) = (board.page(), board.page());
