@@ -88,8 +88,6 @@ pub enum Expected {
     Time,
     /// A share, as `2.5 %`, to a tenth.
     Percent,
-    /// The word `to` and a time, or the end of the line.
-    To,
     /// This word.
     Word(&'static str),
     /// The name of a rule.
@@ -129,7 +127,6 @@ impl fmt::Display for Expected {
             Self::Message => "a message, as “S3>S4#12”",
             Self::Time => "a time, as “150 ms” or “1.204 s”",
             Self::Percent => "a share, as “2.5 %”",
-            Self::To => "“to” and a time",
             Self::Word(word) => return write!(f, "“{word}”"),
             Self::Rule => "the name of a rule",
             Self::OnOff => "“on” or “off”",

@@ -354,10 +354,10 @@ impl Lang {
             }
             (_, Note::ReplyIgnored { from, why }) => self.reply_ignored(server, event, from, why, since),
             (Self::En, Note::VoteGranted { to, term }) => format!(
-                "{server} gave {to} its vote for term {term}: it had given none, and {to}'s log is no shorter than its own."
+                "{server} gave {to} its vote for term {term}: it had given none, and {to}'s log is at least as up-to-date as its own."
             ),
             (Self::Pt, Note::VoteGranted { to, term }) => format!(
-                "{server} deu a {to} seu voto no term {term}: ainda não tinha votado, e o log de {to} não é mais curto que o seu."
+                "{server} deu a {to} seu voto no term {term}: ainda não tinha votado, e o log de {to} está ao menos tão atualizado quanto o seu."
             ),
             (_, Note::VoteDenied { to, term: asked, why }) => {
                 let why = self.vote_denied(event, why, since);
