@@ -2,7 +2,8 @@
 //!
 //! The playground goes back to a university lab on leader election in Raft without log replication: five servers, each a
 //! small program that printed a log. Its vocabulary is the log of the page ([`lablog`]), and its five figures are
-//! [`Scenario`]s beside the free cluster.
+//! [`Scenario`]s beside the free cluster and stories of what the paper is about: split votes, logs that are behind, leaders
+//! without a majority, networks that fail in part.
 //!
 //! What the layer promises: a scenario is a configuration, a seed and a script, so it runs the same on every machine; and
 //! what the servers of a figure print is what they printed in the lab.
