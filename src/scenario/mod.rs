@@ -2,7 +2,8 @@
 //!
 //! The playground goes back to a university lab on leader election in Raft without log replication: five servers, each a
 //! small program that printed a log. Its vocabulary is the log of the page ([`lablog`]), and its five figures are
-//! [`Scenario`]s beside the free cluster.
+//! [`Scenario`]s beside the free cluster and stories of what the paper is about: split votes, logs that are behind, leaders
+//! without a majority, networks that fail in part.
 //!
 //! The built-in scenarios are files as a reader can write them ([`mod@file`]), in the folder `builtin`; a run with all that was
 //! done to it is such a file, or a link ([`mod@link`]).
