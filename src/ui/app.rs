@@ -37,6 +37,7 @@ use super::{
     ring::{Ring, geometry::Geometry, menu::Menu, painter::Painter},
     share::{Banner, DROP_HINT, Desk, FullLink, ShareDialog, ShareMsg, link_address},
     status::Status,
+    taken::Fate,
     timeline::Timeline,
     transport::{TimeSlider, Transport},
     view::ClusterView,
@@ -45,7 +46,7 @@ use super::{
 use crate::{
     raft::NodeId,
     scenario::{Scenario, link},
-    sim::{Action, EventId},
+    sim::{Action, EventId, InFlight, MessageId},
 };
 
 /// What lets the next frame come.
@@ -76,6 +77,8 @@ pub struct App {
     selected: Option<EventId>,
     /// The event that is asked about, and all that led to it.
     asked: Option<(EventId, Rc<Lit>)>,
+    /// The message that the reader has taken hold of, as it was then.
+    taken: Option<InFlight>,
     help: bool,
     notice: Option<(String, Timeout)>,
     emit: Callback<Msg>,
@@ -132,6 +135,7 @@ impl Component for App {
             menu: None,
             selected: None,
             asked: None,
+            taken: None,
             help: false,
             notice: None,
             emit,
@@ -231,6 +235,9 @@ impl App {
             }
             Msg::NextPanel => self.panel = self.neighbour(self.panel, 1),
             Msg::Act(action) => self.act(ctx, action),
+            Msg::ActAll(actions) => actions.into_iter().for_each(|action| self.act(ctx, action)),
+            Msg::GrabTimer => self.player.0.borrow_mut().set_playing(false),
+            Msg::TakeMessage(id) => self.take(id),
             Msg::Choose(action) => {
                 self.close_menu();
                 self.act(ctx, action);
@@ -326,6 +333,19 @@ impl App {
                 self.remember();
             }
             Err(refused) => self.tell(ctx, lang.refused(refused).to_owned()),
+        }
+    }
+
+    /// Takes hold of a message: time stops for it.
+    fn take(&mut self, id: Option<MessageId>) {
+        let mut player = self.player.0.borrow_mut();
+        self.taken = id.and_then(|id| player.history().world().message(id).copied());
+        if let Some(taken) = self.taken {
+            player.set_playing(false);
+            self.selected = Some(taken.sent);
+            if self.panels.contains(&Panel::Network) {
+                self.panel = Panel::Network;
+            }
         }
     }
 
@@ -510,10 +530,10 @@ impl App {
                     { watch::view(lang, player.scenario()) }
                 }
                 <div class="ring-box">
-                    <Ring view={self.view.clone()} lit_servers={self.lit().servers} lit_links={self.lit().links} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
+                    <Ring view={self.view.clone()} taken={self.taken.map(|taken| taken.id)} lit_servers={self.lit().servers} lit_links={self.lit().links} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
                 </div>
                 if !self.framed {
-                    <Legend {lang} />
+                    <Legend links={self.view.links} size={self.view.servers.len()} {lang} />
                 }
                 if self.compact && !self.framed {
                     { self.view_timeline(player) }
@@ -623,7 +643,8 @@ impl App {
                 <TerminalsPanel player={self.player.clone()} {revision} {epoch} view={self.view.clone()} {lang} emit={&self.emit} />
             },
             Panel::Network => {
-                html! { <NetworkPanel timing={config.timing} network={config.network} {lang} emit={&self.emit} /> }
+                let taken = self.taken.map(|taken| (taken, Fate::of(player.history(), &taken)));
+                html! { <NetworkPanel timing={config.timing} network={config.network} view={self.view.clone()} {taken} {lang} emit={&self.emit} /> }
             }
             Panel::Rules => html! { <RulesPanel rules={config.rules} {lang} emit={&self.emit} /> },
             Panel::Why => html! {

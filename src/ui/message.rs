@@ -4,7 +4,7 @@ use super::{player::Speed, share::ShareMsg, text::Lang};
 use crate::{
     raft::NodeId,
     scenario::ScenarioId,
-    sim::{Action, BranchId, EventId, Micros},
+    sim::{Action, BranchId, EventId, MessageId, Micros},
 };
 
 /// A panel beside the ring.
@@ -105,6 +105,12 @@ pub enum Msg {
     Power(NodeId),
     /// Any action.
     Act(Action),
+    /// Several actions at once.
+    ActAll(Vec<Action>),
+    /// A message under way is taken hold of, or let go.
+    TakeMessage(Option<MessageId>),
+    /// A timer is about to be dragged: time stops for it.
+    GrabTimer,
     /// An action from a menu, which closes.
     Choose(Action),
     /// Another branch.
