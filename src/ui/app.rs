@@ -12,6 +12,7 @@ use web_sys::{HtmlElement, KeyboardEvent, MediaQueryList, ScrollIntoViewOptions,
 use yew::prelude::*;
 
 use super::{
+    embed::Wishes,
     emit::maybe,
     header::Header,
     help::Help,
@@ -34,6 +35,7 @@ use super::{
     prefs::Prefs,
     report,
     ring::{Ring, geometry::Geometry, menu::Menu, painter::Painter},
+    share::{Banner, DROP_HINT, Desk, FullLink, ShareDialog, ShareMsg, link_address},
     status::Status,
     timeline::Timeline,
     transport::{TimeSlider, Transport},
@@ -42,7 +44,7 @@ use super::{
 };
 use crate::{
     raft::NodeId,
-    scenario::Scenario,
+    scenario::{Scenario, link},
     sim::{Action, EventId},
 };
 
@@ -62,6 +64,12 @@ pub struct App {
     panel: Panel,
     /// The panel whose tab was brought into view last.
     tab_shown: Option<Panel>,
+    /// The panels that there are, in the order of their tabs.
+    panels: Vec<Panel>,
+    /// Whether the page is in a frame of another one.
+    framed: bool,
+    /// What is opened, kept and shared.
+    desk: Desk,
     wanted: Wanted,
     menu: Option<NodeId>,
     /// The event that is selected everywhere.
@@ -96,21 +104,31 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
-        report::install();
-        let prefs = Prefs::load();
+        let wishes = Wishes::of_this_page();
+        let framed = wishes.embed.is_some();
+        report::install(framed);
+        let prefs = Prefs::load().as_wished(&wishes);
         prefs.apply();
-        let player = Player::default();
+        wishes.apply();
         let [narrow, still] = [NARROW, STILL].map(media);
         let emit = ctx.link().callback(|message| message);
+        let player = PlayerRef(Rc::new(RefCell::new(Player::default())));
+        let desk = Desk::arrive(player.clone(), framed, emit.clone());
+        let panels = wishes.embed.unwrap_or_else(|| Panel::ALL.to_vec());
+        let panel = panels.first().copied().unwrap_or(Panel::Log);
         let listeners = listeners(&emit, [&narrow, &still]);
+        let view = Rc::new(ClusterView::of(&player.0.borrow()));
         let mut app = Self {
-            view: Rc::new(ClusterView::of(&player)),
-            player: PlayerRef(Rc::new(RefCell::new(player))),
+            view,
+            player,
             painter: Painter::default(),
             prefs,
-            panel: Panel::Log,
+            panel,
             // Scrolling to the first tab would scroll a phone's page down to it.
-            tab_shown: Some(Panel::Log),
+            tab_shown: Some(panel),
+            panels,
+            framed,
+            desk,
             wanted: Wanted::default(),
             menu: None,
             selected: None,
@@ -137,9 +155,13 @@ impl Component for App {
         if let Msg::Frame(now) = message {
             return self.frame(ctx, now);
         }
+        let is_kept = matches!(message, Msg::Share(ShareMsg::Keep));
         let epoch = self.player.0.borrow().epoch();
         self.handle(ctx, message);
         self.keep_selection(epoch);
+        if !is_kept {
+            self.desk.touched();
+        }
         self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
         self.read.0 = self.player.0.borrow().revision();
         self.keep_going(ctx);
@@ -153,21 +175,26 @@ impl Component for App {
         let seed = Some(player.scenario().seed);
         html! {
             <>
-                <a class="skip" href="#ring-panel">{ lang.text().skip }</a>
-                <Header scenario={player.scenario().id} seed={seed.filter(|_| self.compact)} size={self.view.servers.len()} prefs={self.prefs} emit={&self.emit} />
+                <a class="skip" href="#ring-panel" onclick={|event: MouseEvent| skip(&event)}>{ lang.text().skip }</a>
+                if !self.framed {
+                    <Header scenario={player.scenario().id} seed={seed.filter(|_| self.compact)} size={self.view.servers.len()} prefs={self.prefs} emit={&self.emit} />
+                }
+                <Banner messages={self.desk.messages.clone()} {lang} emit={&self.emit} />
                 <main class={classes!("main", (self.panel == Panel::Terminals).then_some("wide-panels"))}>
                     { self.view_ring(&player) }
-                    { self.view_panels(&player) }
+                    if !self.panels.is_empty() {
+                        { self.view_panels(&player) }
+                    }
                 </main>
                 <section class="time" aria-label={lang.text().time}>
-                    if !self.compact {
+                    if !self.compact && !self.framed {
                         { self.view_timeline(&player) }
                     }
                     <TimeSlider {lang} emit={&self.emit} />
                     <Transport
                         playing={player.playing()}
                         speed={player.speed()}
-                        seed={seed.filter(|_| !self.compact)}
+                        seed={seed.filter(|_| !self.compact && !self.framed)}
                         in_the_past={player.in_the_past()}
                         branch={history.current()}
                         branches={history.branches().map(|branch| branch.id).collect::<Vec<_>>()}
@@ -175,7 +202,12 @@ impl Component for App {
                         emit={&self.emit}
                     />
                 </section>
-                <Help open={self.help} prefs={self.prefs} emit={&self.emit} />
+                if !self.framed {
+                    { self.view_dialogs() }
+                }
+                if self.desk.dragged {
+                    <div id={DROP_HINT} class="drop-hint"><p>{ lang.share_text().drop_here }</p></div>
+                }
             </>
         }
     }
@@ -198,7 +230,7 @@ impl App {
                     self.act(ctx, action);
                 }
             }
-            Msg::NextPanel => self.panel = self.panel.neighbour(1),
+            Msg::NextPanel => self.panel = self.neighbour(self.panel, 1),
             Msg::Act(action) => self.act(ctx, action),
             Msg::Choose(action) => {
                 self.close_menu();
@@ -237,7 +269,15 @@ impl App {
                 self.last_frame = None;
             }
             Msg::Media => self.media_changed(),
-            Msg::Seed(typed) => self.seed(ctx, &typed),
+            Msg::Seed(typed) => {
+                self.make_room(ctx);
+                self.seed(ctx, &typed);
+            }
+            Msg::Share(message) => self.share(message),
+            message @ (Msg::NewSeed | Msg::Scenario(_) | Msg::Size(_) | Msg::Quirk(_)) => {
+                self.make_room(ctx);
+                self.play(&message);
+            }
             message => self.play(&message),
         }
     }
@@ -304,7 +344,9 @@ impl App {
 
     fn why(&mut self, event: Option<EventId>) {
         self.ask(event);
-        self.panel = Panel::Why;
+        if self.panels.contains(&Panel::Why) {
+            self.panel = Panel::Why;
+        }
     }
 
     /// What is selected does not outlive its branch.
@@ -318,6 +360,28 @@ impl App {
         if self.player.0.borrow().epoch() != epoch && self.asked.as_ref().is_some_and(gone) {
             self.ask(None);
         }
+    }
+
+    fn share(&mut self, message: ShareMsg) {
+        if self.desk.handle(message) {
+            self.menu = None;
+            self.ask(None);
+            self.remember();
+        }
+    }
+
+    /// A run is about to take the place of the one on screen.
+    fn make_room(&mut self, ctx: &Context<Self>) {
+        if self.desk.make_room() {
+            self.tell(ctx, self.prefs.lang.share_text().set_aside.to_owned());
+        }
+    }
+
+    /// The panel so many tabs further, round the end.
+    fn neighbour(&self, panel: Panel, offset: usize) -> Panel {
+        let at = self.panels.iter().position(|each| *each == panel).unwrap_or(0);
+        let next = self.panels.iter().cycle().nth(at + offset);
+        next.copied().unwrap_or(panel)
     }
 
     fn seed(&mut self, ctx: &Context<Self>, typed: &str) {
@@ -343,7 +407,9 @@ impl App {
     fn prefer(&mut self, change: impl FnOnce(&mut Prefs)) {
         change(&mut self.prefs);
         self.prefs.apply();
-        self.prefs.save();
+        if !self.framed {
+            self.prefs.save();
+        }
     }
 
     fn media_changed(&mut self) {
@@ -353,7 +419,12 @@ impl App {
 
     /// What a report would need, kept where a panic can read it.
     fn remember(&self) {
-        report::remember(self.player.0.borrow().recipe());
+        let player = self.player.0.borrow();
+        report::remember(format!(
+            "{}\n{}",
+            player.recipe(),
+            link_address(&link::encode(&player.run()))
+        ));
     }
 }
 
@@ -425,26 +496,48 @@ impl App {
         let violation = player.history().incidents().first().map(|incident| incident.violation);
         html! {
             <section id="ring-panel" class="card ring-panel" aria-label={text.ring} tabindex="-1">
+                if self.framed {
+                    <h1 class="unseen">{ lang.text().title }</h1>
+                }
                 <Status view={self.view.clone()} {violation} {lang} emit={&self.emit} />
                 <div class="notice" role="status">
                     if let Some((notice, _)) = &self.notice {
                         <p>{ notice.clone() }</p>
                     }
                 </div>
-                if self.notice.is_none() {
+                if self.framed {
+                    <FullLink player={self.player.clone()} {lang} />
+                } else if self.notice.is_none() {
                     { watch::view(lang, player.scenario()) }
                 }
                 <div class="ring-box">
                     <Ring view={self.view.clone()} lit_servers={self.lit().servers} lit_links={self.lit().links} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
                 </div>
-                <Legend {lang} />
-                if self.compact {
+                if !self.framed {
+                    <Legend {lang} />
+                }
+                if self.compact && !self.framed {
                     { self.view_timeline(player) }
                 }
                 if let Some(server) = self.menu {
                     <Menu server={self.view.servers[server.index()].clone()} {lang} emit={&self.emit} />
                 }
             </section>
+        }
+    }
+
+    fn view_dialogs(&self) -> Html {
+        html! {
+            <>
+                <Help open={self.help} prefs={self.prefs} emit={&self.emit} />
+                <ShareDialog
+                    open={self.desk.dialog}
+                    player={self.player.clone()}
+                    can_bring_back={self.desk.dialog && self.desk.can_bring_back()}
+                    prefs={self.prefs}
+                    emit={&self.emit}
+                />
+            </>
         }
     }
 
@@ -467,7 +560,7 @@ impl App {
         html! {
             <section class="card panels" aria-label={lang.text().panels}>
                 <div class="tabs" role="tablist" aria-label={lang.text().panels}>
-                    { for Panel::ALL.iter().map(|panel| self.view_tab(*panel)) }
+                    { for self.panels.iter().map(|panel| self.view_tab(*panel)) }
                 </div>
                 <div id="panel" class="panel" role="tabpanel" aria-labelledby={format!("tab-{}", self.panel.slug())}>
                     { self.view_panel(player) }
@@ -492,13 +585,15 @@ impl App {
 
     fn view_tab(&self, panel: Panel) -> Html {
         let selected = panel == self.panel;
-        let last = Panel::ALL.len() - 1;
+        let last = self.panels.len() - 1;
+        let [previous, next] = [last, 1].map(|offset| self.neighbour(panel, offset));
+        let ends = [self.panels[0], self.panels[last]];
         let onkeydown = maybe(&self.emit, move |event: KeyboardEvent| {
             let to = match event.key().as_str() {
-                "ArrowRight" => panel.neighbour(1),
-                "ArrowLeft" => panel.neighbour(last),
-                "Home" => Panel::ALL[0],
-                "End" => Panel::ALL[last],
+                "ArrowRight" => next,
+                "ArrowLeft" => previous,
+                "Home" => ends[0],
+                "End" => ends[1],
                 _ => return None,
             };
             event.prevent_default();
@@ -543,6 +638,12 @@ impl App {
             },
         }
     }
+}
+
+/// To the ring without a change of the address, which may hold a run.
+fn skip(event: &MouseEvent) {
+    event.prevent_default();
+    focus("ring-panel");
 }
 
 fn media(query: &str) -> MediaQueryList {

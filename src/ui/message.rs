@@ -1,6 +1,6 @@
 //! Everything that can happen to the page.
 
-use super::{player::Speed, text::Lang};
+use super::{player::Speed, share::ShareMsg, text::Lang};
 use crate::{
     raft::NodeId,
     scenario::ScenarioId,
@@ -71,13 +71,6 @@ impl Panel {
             Self::Branches => lang.branches_text().title,
         }
     }
-
-    /// The panel so many tabs further, round the end.
-    #[must_use]
-    pub fn neighbour(self, offset: usize) -> Self {
-        let at = Self::ALL.iter().position(|panel| *panel == self).unwrap_or(0);
-        Self::ALL[(at + offset) % Self::ALL.len()]
-    }
 }
 
 /// Everything that can happen to the page.
@@ -146,6 +139,8 @@ pub enum Msg {
     Shortcuts(bool),
     /// The help sheet opens or closes.
     Help(bool),
+    /// What happens to sharing, opening and keeping.
+    Share(ShareMsg),
     /// Something to tell the reader.
     Notice(String),
     /// It has been there long enough.

@@ -6,6 +6,7 @@
 
 pub mod app;
 pub mod drawing;
+mod embed;
 mod emit;
 pub mod export_svg;
 mod files;
@@ -21,7 +22,9 @@ pub mod player;
 mod prefs;
 mod report;
 pub mod ring;
+mod share;
 mod status;
+mod storage;
 pub mod text;
 mod timeline;
 mod transport;
