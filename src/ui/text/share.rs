@@ -179,8 +179,8 @@ impl Lang {
     const fn link_error(self, error: LinkError) -> &'static str {
         match error {
             LinkError::NotARun => self.pick(
-                "The address leads to no run: what is after its # is not from Share. Copy the whole link again.",
-                "O endereço não leva a uma execução: o que vem depois do # não é de Compartilhar. Copie o link inteiro de novo.",
+                "The address leads to no run: what follows its # was not made by Share. Copy the whole link again.",
+                "O endereço não leva a uma execução: o que vem depois do # não foi feito por Compartilhar. Copie o link inteiro de novo.",
             ),
             LinkError::TooLong => self.pick(
                 "The link can't be opened: it is too long to be from this page. Ask for the scenario file instead.",
