@@ -12,9 +12,11 @@
 //! what the servers of a figure print is what they printed in the lab.
 
 pub mod file;
+pub mod json;
 pub mod lablog;
 pub mod link;
 mod run;
+pub mod shiviz;
 
 pub use run::Run;
 

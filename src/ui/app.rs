@@ -118,6 +118,7 @@ impl Component for App {
         let player = PlayerRef(Rc::new(RefCell::new(Player::default())));
         let desk = Desk::arrive(player.clone(), framed, emit.clone());
         let panels = wishes.embed.unwrap_or_else(|| Panel::ALL.to_vec());
+        let panel = panels.first().copied().unwrap_or(Panel::Log);
         let listeners = listeners(&emit, [&narrow, &still]);
         let view = Rc::new(ClusterView::of(&player.0.borrow()));
         let mut app = Self {
@@ -125,12 +126,12 @@ impl Component for App {
             player,
             painter: Painter::default(),
             prefs,
-            panel: panels.first().copied().unwrap_or(Panel::Log),
+            panel,
+            // Scrolling to the first tab would scroll a phone's page down to it.
+            tab_shown: Some(panel),
             panels,
             framed,
             desk,
-            // Scrolling to the first tab would scroll a phone's page down to it.
-            tab_shown: Some(Panel::Log),
             wanted: Wanted::default(),
             menu: None,
             selected: None,

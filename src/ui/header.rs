@@ -87,6 +87,10 @@ fn scenario_picker(props: &HeaderProps, lang: Lang) -> Html {
     });
     html! {
         <select class="select scenario" aria-label={lang.text().scenario} {onchange}>
+            // Not to be chosen: it is what came with a link or a file.
+            if props.scenario == ScenarioId::Own {
+                <option value={ScenarioId::Own.slug()} selected=true>{ lang.scenario(ScenarioId::Own) }</option>
+            }
             { options(Group::Own, props.scenario, lang) }
             { for Group::NAMED.iter().map(|group| html! {
                 <optgroup label={lang.scenario_group(*group)}>{ options(*group, props.scenario, lang) }</optgroup>

@@ -6,6 +6,8 @@
 
 use web_sys::Storage;
 
+use crate::scenario::link;
+
 /// Where texts are kept under names.
 pub trait Shelf {
     /// What is kept under a name, if anything is and can be read.
@@ -71,8 +73,8 @@ pub struct Keeper<S> {
 }
 
 impl<S: Shelf> Keeper<S> {
-    /// The longest run that is kept, in bytes: a hundred times what ten busy minutes take, and a tenth of what browsers give.
-    pub const LONGEST: usize = 500_000;
+    /// The longest run that is kept, in bytes: what a link can have.
+    pub const LONGEST: usize = link::LONGEST;
 
     /// Reads and writes nothing yet. `precious` says whether a run is worth being put aside.
     pub const fn new(shelf: S, precious: fn(&str) -> bool) -> Self {

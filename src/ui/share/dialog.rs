@@ -210,7 +210,8 @@ impl Component for ShareDialog {
             DialogMsg::CopyReady => self.copying = Copying::Idle,
             DialogMsg::Save(export) => {
                 let (name, media_type) = export.about();
-                files::download(name, media_type, &export.text(&ctx.props().player.0.borrow()));
+                let ShareProps { player, prefs, .. } = ctx.props();
+                files::download(name, media_type, &export.text(&player.0.borrow(), prefs.lang));
                 return false;
             }
         }
@@ -258,13 +259,17 @@ impl ShareDialog {
     fn view_link(&self, ctx: &Context<Self>) -> Html {
         let lang = ctx.props().prefs.lang;
         let text = lang.share_text();
-        let link = self.link();
-        let long = link.len() > LONG_LINK;
+        let address = self.link();
+        let warning = match address.len() {
+            _ if self.run.len() > link::LONGEST => Some(text.link_impossible),
+            length if length > LONG_LINK => Some(text.link_long),
+            _ => None,
+        };
         html! {
             <>
                 <label class="share-label" for="share-link">{ text.link }</label>
                 <div class="share-row">
-                    <input ref={&self.link_field} id="share-link" class="share-field" readonly=true value={link.clone()} aria-describedby="share-link-note" spellcheck="false" />
+                    <input ref={&self.link_field} id="share-link" class="share-field" readonly=true value={address.clone()} aria-describedby="share-link-note" spellcheck="false" />
                     { self.copy_button(ctx, Field::Link) }
                 </div>
                 { self.view_copying(ctx, Field::Link) }
@@ -275,10 +280,10 @@ impl ShareDialog {
                     </label>
                 }
                 <p id="share-link-note" class="fine">
-                    { format!("{}. {}. {}", lang.shared_instant(self.at), lang.characters(link.len()), text.link_note) }
+                    { format!("{}. {}. {}", lang.shared_instant(self.at), lang.characters(address.len()), text.link_note) }
                 </p>
-                if long {
-                    <p class="share-warning">{ text.link_long }</p>
+                if let Some(warning) = warning {
+                    <p class="share-warning">{ warning }</p>
                 }
             </>
         }

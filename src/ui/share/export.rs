@@ -1,9 +1,9 @@
 //! What a run can be saved as.
 
 use crate::{
-    scenario::{file, lablog},
+    scenario::{file, json, lablog, shiviz},
     sim::EventId,
-    ui::player::Player,
+    ui::{export_svg::ring_svg, panels::diagram, player::Player, text::Lang, view::ClusterView},
 };
 
 /// A kind of file that is made of the run.
@@ -15,29 +15,58 @@ pub enum Export {
     Scenario,
     /// What the servers of the lab would have printed.
     LabLog,
+    /// All events, to compute with.
+    Json,
+    /// All communication with vector clocks, for ShiViz.
+    ShiViz,
+    /// A picture of the ring at the instant shown.
+    Ring,
+    /// A picture of all messages up to it.
+    Diagram,
 }
 
 impl Export {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 2] = [Self::Scenario, Self::LabLog];
+    pub const ALL: [Self; 6] = [
+        Self::Scenario,
+        Self::LabLog,
+        Self::Json,
+        Self::ShiViz,
+        Self::Ring,
+        Self::Diagram,
+    ];
 
     /// The file's name and its media type.
     #[must_use]
     pub const fn about(self) -> (&'static str, &'static str) {
         match self {
-            Self::Scenario => ("election.raft", "text/plain"),
+            Self::Scenario => ("raft-election.raft", "text/plain"),
             Self::LabLog => ("raft-election.log", "text/plain"),
+            Self::Json => ("raft-trace.json", "application/json"),
+            Self::ShiViz => ("raft-shiviz.log", "text/plain"),
+            Self::Ring => ("raft-ring.svg", "image/svg+xml"),
+            Self::Diagram => ("raft-space-time.svg", "image/svg+xml"),
         }
     }
 
     /// What is in the file.
     #[must_use]
-    pub fn text(self, player: &Player) -> String {
+    pub fn text(self, player: &Player, lang: Lang) -> String {
         match self {
             Self::Scenario => file::write(&player.run()),
             Self::LabLog => lab_log(player),
+            Self::Json => json::trace(&player.run(), player.history()),
+            Self::ShiViz => shiviz::log(player.history()),
+            Self::Ring => ring(player, lang),
+            Self::Diagram => diagram::picture(player, lang),
         }
     }
+}
+
+fn ring(player: &Player, lang: Lang) -> String {
+    let world = player.history().world();
+    let caption = diagram::caption(player, lang);
+    ring_svg(&ClusterView::of(player), &world.config().links, world.now(), &caption)
 }
 
 /// What every server printed up to the instant shown, one server after the other.

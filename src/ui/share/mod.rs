@@ -25,7 +25,7 @@ use super::{
     panels::PlayerRef,
     storage::{Browser, Keeper},
 };
-use crate::scenario::{Run, Scenario, ScenarioId, link};
+use crate::scenario::{Run, Scenario, ScenarioId, file, link};
 
 /// Something to say that stays until it is dismissed or out of date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -325,7 +325,7 @@ impl Desk {
                     self.messages.remove(index);
                 }
             }
-            ShareMsg::Picked(file) => self.read(&file),
+            ShareMsg::Picked(picked) => self.read(&picked),
             ShareMsg::Read(name, bytes) => return self.open_file(&name, bytes),
             ShareMsg::Address => return fragment().is_some_and(|fragment| self.open_link(&fragment)),
             ShareMsg::BringBack => return self.bring_back(),
@@ -342,17 +342,17 @@ impl Desk {
         false
     }
 
-    fn read(&mut self, file: &File) {
+    fn read(&mut self, picked: &File) {
         self.dragged = false;
         self.dialog = false;
-        let name = file.name();
-        if file.size() > opening::LONGEST_FILE as f64 {
+        let name = picked.name();
+        if picked.size() > file::LONGEST as f64 {
             let name = shortened(&name);
             return self.say(Message::Trouble(Trouble::TooBig { name }));
         }
         let emit = self.emit.clone();
         let done = Callback::from(move |bytes| emit.emit(Msg::Share(ShareMsg::Read(name.clone(), bytes))));
-        files::read(file, done);
+        files::read(picked, done);
     }
 }
 

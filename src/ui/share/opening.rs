@@ -26,7 +26,7 @@ pub enum Trouble {
         /// The file's name.
         name: String,
     },
-    /// A file is longer than [`LONGEST_FILE`].
+    /// A file is longer than [`file::LONGEST`].
     TooBig {
         /// The file's name.
         name: String,
@@ -44,9 +44,6 @@ pub enum Trouble {
     Unkept(Unkept),
 }
 
-/// The longest file that is read, in bytes.
-pub const LONGEST_FILE: usize = 1_000_000;
-
 /// The run of a link's fragment, without `#`.
 ///
 /// # Errors
@@ -60,7 +57,7 @@ pub fn from_link(fragment: &str) -> Result<Run, Trouble> {
 /// # Errors
 /// What is wrong with it.
 pub fn from_file(name: String, bytes: Vec<u8>) -> Result<Run, Trouble> {
-    if bytes.len() > LONGEST_FILE {
+    if bytes.len() > file::LONGEST {
         return Err(Trouble::TooBig { name });
     }
     let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
@@ -118,7 +115,7 @@ mod tests {
     #[test]
     fn kinds_of_wrong_files_are_told_apart() {
         let name = || "it".to_owned();
-        let huge = vec![b' '; LONGEST_FILE + 1];
+        let huge = vec![b' '; file::LONGEST + 1];
         assert_eq!(from_file(name(), huge), Err(Trouble::TooBig { name: name() }));
         for binary in [vec![0xff, 0xd8, 0xff, 0xe0], bytes("raft\0"), vec![0xff, 0xfe, b'r', 0]] {
             assert_eq!(from_file(name(), binary), Err(Trouble::NotText { name: name() }));

@@ -6,7 +6,7 @@ use crate::{
         file::{Expected, FileError},
         link::LinkError,
     },
-    sim::Micros,
+    sim::{ConfigError, Micros},
     ui::{
         share::{Export, Message, Trouble},
         storage::Unkept,
@@ -25,6 +25,8 @@ catalogue! {
     all_branches: "With all branches", "Com todos os ramos";
     link_long: "Some programs cut links of more than 2,000 characters. A scenario file has no such limit.",
         "Alguns programas cortam links com mais de 2.000 caracteres. Um arquivo de cenário não tem esse limite.";
+    link_impossible: "This run is too long for a link. Save it as a scenario file.",
+        "Esta execução é longa demais para um link. Salve-a como arquivo de cenário.";
     select_failed: "The browser does not let the page copy. The text is selected: copy it with Ctrl+C or ⌘C.",
         "O navegador não deixa a página copiar. O texto está selecionado: copie com Ctrl+C ou ⌘C.";
     embed: "Put it into another page", "Incluir em outra página";
@@ -82,6 +84,10 @@ impl Lang {
         match export {
             Export::Scenario => self.pick("Scenario file", "Arquivo de cenário"),
             Export::LabLog => self.pick("labRaft log", "Log do labRaft"),
+            Export::Json => self.pick("Trace (JSON)", "Traço (JSON)"),
+            Export::ShiViz => self.pick("ShiViz log", "Log para ShiViz"),
+            Export::Ring => self.pick("Ring (SVG)", "Anel (SVG)"),
+            Export::Diagram => self.pick("Space-time diagram (SVG)", "Diagrama espaço-tempo (SVG)"),
         }
     }
 
@@ -261,9 +267,22 @@ impl Lang {
             ),
             Expected::End => self.pick("nothing more in this line", "nada mais nesta linha"),
             Expected::ShortText => self.pick("a text of at most 2000 bytes", "um texto de no máximo 2000 bytes"),
-            Expected::Valid(_) => return self.text().network_invalid.to_owned(),
+            Expected::Valid(error) => self.valid(error),
             Expected::Word(word) => return format!("“{word}”"),
         };
         text.to_owned()
+    }
+
+    const fn valid(self, error: ConfigError) -> &'static str {
+        match error {
+            ConfigError::Size => self.pick("1 to 9 servers", "1 a 9 servidores"),
+            ConfigError::Running => self.pick("servers that the cluster has", "servidores que o cluster tem"),
+            ConfigError::Span => self.pick("a time of 0.001 ms to 1 hour", "um tempo de 0.001 ms a 1 hora"),
+            ConfigError::Range => self.pick(
+                "a range whose end is not before its start",
+                "um intervalo cujo fim não vem antes do início",
+            ),
+            ConfigError::Share => self.pick("a share of 0 to 100 %", "uma porcentagem de 0 a 100 %"),
+        }
     }
 }

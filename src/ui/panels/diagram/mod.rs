@@ -12,6 +12,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent, WheelEvent};
 use yew::prelude::*;
 
+pub use self::sheet::caption;
 use self::{
     axis::{Axis, Scale},
     index::Index,
@@ -30,6 +31,15 @@ use crate::{
         text::Lang,
     },
 };
+
+/// The whole run up to the instant shown as a picture that stands alone, with a row for each instant.
+#[must_use]
+pub fn picture(player: &Player, lang: Lang) -> String {
+    let mut index = Index::new(false);
+    index.sync(player.history(), player.epoch());
+    let range = (Micros::ZERO, player.history().now());
+    sheet::svg(&index, player.history(), Scale::EVEN, range, &caption(player, lang))
+}
 
 /// What the panel needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -466,7 +476,7 @@ impl DiagramPanel {
             let axis = self.axis(&player);
             (axis.at(self.top), axis.at(self.top + self.visible))
         };
-        let caption = sheet::caption(&player, ctx.props().lang);
+        let caption = caption(&player, ctx.props().lang);
         let svg = sheet::svg(&self.index, history, self.scale(), range, &caption);
         files::download("raft-space-time.svg", "image/svg+xml", &svg);
     }
