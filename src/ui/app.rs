@@ -20,6 +20,7 @@ use super::{
     legend::Legend,
     lit::Lit,
     message::{Msg, Panel},
+    narration::{Moment, spoken_ms},
     panels::{
         PlayerRef,
         branches::BranchesPanel,
@@ -86,6 +87,8 @@ pub struct App {
     last_frame: Option<f64>,
     /// The revision that log and terminals show, and since how many ms.
     read: (u64, f64),
+    /// What is going on, as it was last said to a screen reader, and when, in ms.
+    spoken: (String, f64),
     narrow: MediaQueryList,
     still: MediaQueryList,
     compact: bool,
@@ -143,6 +146,7 @@ impl Component for App {
             wake: None,
             last_frame: None,
             read: (0, 0.0),
+            spoken: (String::new(), 0.0),
             compact: narrow.matches(),
             narrow,
             still,
@@ -168,6 +172,7 @@ impl Component for App {
         }
         self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
         self.read.0 = self.player.0.borrow().revision();
+        self.speak(now_ms());
         self.keep_going(ctx);
         true
     }
@@ -489,7 +494,22 @@ impl App {
             self.painter.paint_frame(&self.player.0.borrow(), now);
         }
         self.keep_going(ctx);
-        self.let_read(now) || changed
+        let spoken = self.speak(now);
+        self.let_read(now) || spoken || changed
+    }
+
+    /// What is going on, said to a screen reader no faster than it can speak while time passes. Says whether it is now.
+    fn speak(&mut self, now: f64) -> bool {
+        let playing = self.player.0.borrow().playing();
+        if playing && now - self.spoken.1 < spoken_ms(&self.spoken.0) {
+            return false;
+        }
+        let said = self.prefs.lang.narrate(&Moment::of(&self.view));
+        let news = said != self.spoken.0;
+        if news {
+            self.spoken = (said, now);
+        }
+        news
     }
 
     /// Nobody reads faster than a few times a second: log and terminals follow at that pace. Says whether they do now.
@@ -520,6 +540,9 @@ impl App {
                     <h1 class="unseen">{ lang.text().title }</h1>
                 }
                 <Status view={self.view.clone()} {violation} {lang} emit={&self.emit} />
+                // Its words change with every event; a screen reader hears them at its own pace.
+                <p class="narration" aria-hidden="true">{ lang.narrate(&Moment::of(&self.view)) }</p>
+                <p class="unseen" role="status">{ self.spoken.0.clone() }</p>
                 <div class="notice" role="status">
                     if let Some((notice, _)) = &self.notice {
                         <p>{ notice.clone() }</p>

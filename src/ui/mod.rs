@@ -18,6 +18,7 @@ mod keys;
 mod legend;
 pub mod lit;
 pub mod message;
+pub mod narration;
 pub mod panels;
 pub mod player;
 mod prefs;
