@@ -71,7 +71,20 @@
     var panic = element("panic");
     if (error instanceof WebAssembly.RuntimeError && panic.hidden && !element("boot")) {
       element("panic-report").value = String(error.stack || error);
+      rememberStop();
       panic.hidden = false;
+    }
+  }
+
+  // So that the next visit does not open at once again what stopped the program. In a frame of another page nothing is stored.
+  function rememberStop() {
+    if (document.documentElement.hasAttribute("data-embed")) {
+      return;
+    }
+    try {
+      localStorage.setItem("raft-playground.stopped", "1");
+    } catch (forbidden) {
+      // Then nothing is opened at the next visit either.
     }
   }
 

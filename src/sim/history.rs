@@ -142,7 +142,7 @@ impl Default for Memory {
         Self {
             events: 200_000,
             checkpoints: 2048,
-            opening: 20_000_000,
+            opening: 10_000_000,
             spacing: 4096,
         }
     }
@@ -738,7 +738,10 @@ impl History {
 
 impl Recording {
     /// Whether the branches fit together.
-    fn check(&self) -> Result<(), ReplayError> {
+    ///
+    /// # Errors
+    /// If they don't.
+    pub fn check(&self) -> Result<(), ReplayError> {
         let ids: Vec<_> = self.branches.iter().map(|branch| branch.about.id).collect();
         let in_order = ids.is_sorted_by(|one, other| one < other) && ids.last() < Some(&BranchId(usize::MAX));
         let parents = self

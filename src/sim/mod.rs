@@ -11,6 +11,7 @@
 //!   changes no draw of S4.
 //! - **Every event has a cause**: the event that led to it, back to an action of the reader.
 
+mod causes;
 mod chronicle;
 mod config;
 mod event;
@@ -22,6 +23,7 @@ mod time;
 mod trace;
 mod world;
 
+pub use causes::{Chain, Step};
 pub use chronicle::{Chronicle, Landmark, Mark, MarkKind, Standing, Stretch, TermStart};
 pub use config::{Config, ConfigError, Network, Range, Timing};
 pub use event::{Action, Event, EventId, EventKind, LostWhere, Refused};

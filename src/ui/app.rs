@@ -8,15 +8,17 @@ use gloo::{
     timers::callback::Timeout,
 };
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent, MediaQueryList, SvgElement};
+use web_sys::{HtmlElement, KeyboardEvent, MediaQueryList, ScrollIntoViewOptions, ScrollLogicalPosition, SvgElement};
 use yew::prelude::*;
 
 use super::{
+    embed::Wishes,
     emit::maybe,
     header::Header,
     help::Help,
     keys::shortcut,
     legend::Legend,
+    lit::Lit,
     message::{Msg, Panel},
     panels::{
         PlayerRef,
@@ -33,16 +35,18 @@ use super::{
     prefs::Prefs,
     report,
     ring::{Ring, geometry::Geometry, menu::Menu, painter::Painter},
+    share::{Banner, DROP_HINT, Desk, FullLink, ShareDialog, ShareMsg, link_address},
     status::Status,
+    taken::Fate,
     timeline::Timeline,
     transport::{TimeSlider, Transport},
     view::ClusterView,
-    watch,
+    watch, why,
 };
 use crate::{
     raft::NodeId,
-    scenario::Scenario,
-    sim::{Action, EventId},
+    scenario::{Scenario, link},
+    sim::{Action, EventId, InFlight, MessageId},
 };
 
 /// What lets the next frame come.
@@ -59,10 +63,22 @@ pub struct App {
     painter: Painter,
     prefs: Prefs,
     panel: Panel,
+    /// The panel whose tab was brought into view last.
+    tab_shown: Option<Panel>,
+    /// The panels that there are, in the order of their tabs.
+    panels: Vec<Panel>,
+    /// Whether the page is in a frame of another one.
+    framed: bool,
+    /// What is opened, kept and shared.
+    desk: Desk,
     wanted: Wanted,
     menu: Option<NodeId>,
     /// The event that is selected everywhere.
     selected: Option<EventId>,
+    /// The event that is asked about, and all that led to it.
+    asked: Option<(EventId, Rc<Lit>)>,
+    /// The message that the reader has taken hold of, as it was then.
+    taken: Option<InFlight>,
     help: bool,
     notice: Option<(String, Timeout)>,
     emit: Callback<Msg>,
@@ -91,22 +107,36 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
-        report::install();
-        let prefs = Prefs::load();
+        let wishes = Wishes::of_this_page();
+        let framed = wishes.embed.is_some();
+        report::install(framed);
+        let prefs = Prefs::load().as_wished(&wishes);
         prefs.apply();
-        let player = Player::default();
+        wishes.apply();
         let [narrow, still] = [NARROW, STILL].map(media);
         let emit = ctx.link().callback(|message| message);
+        let player = PlayerRef(Rc::new(RefCell::new(Player::default())));
+        let desk = Desk::arrive(player.clone(), framed, emit.clone());
+        let panels = wishes.embed.unwrap_or_else(|| Panel::ALL.to_vec());
+        let panel = panels.first().copied().unwrap_or(Panel::Log);
         let listeners = listeners(&emit, [&narrow, &still]);
+        let view = Rc::new(ClusterView::of(&player.0.borrow()));
         let mut app = Self {
-            view: Rc::new(ClusterView::of(&player)),
-            player: PlayerRef(Rc::new(RefCell::new(player))),
+            view,
+            player,
             painter: Painter::default(),
             prefs,
-            panel: Panel::Log,
+            panel,
+            // Scrolling to the first tab would scroll a phone's page down to it.
+            tab_shown: Some(panel),
+            panels,
+            framed,
+            desk,
             wanted: Wanted::default(),
             menu: None,
             selected: None,
+            asked: None,
+            taken: None,
             help: false,
             notice: None,
             emit,
@@ -129,7 +159,13 @@ impl Component for App {
         if let Msg::Frame(now) = message {
             return self.frame(ctx, now);
         }
+        let is_kept = matches!(message, Msg::Share(ShareMsg::Keep));
+        let epoch = self.player.0.borrow().epoch();
         self.handle(ctx, message);
+        self.keep_selection(epoch);
+        if !is_kept {
+            self.desk.touched();
+        }
         self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
         self.read.0 = self.player.0.borrow().revision();
         self.keep_going(ctx);
@@ -143,21 +179,26 @@ impl Component for App {
         let seed = Some(player.scenario().seed);
         html! {
             <>
-                <a class="skip" href="#ring-panel">{ lang.text().skip }</a>
-                <Header scenario={player.scenario().id} seed={seed.filter(|_| self.compact)} size={self.view.servers.len()} prefs={self.prefs} emit={&self.emit} />
+                <a class="skip" href="#ring-panel" onclick={|event: MouseEvent| skip(&event)}>{ lang.text().skip }</a>
+                if !self.framed {
+                    <Header scenario={player.scenario().id} seed={seed.filter(|_| self.compact)} size={self.view.servers.len()} prefs={self.prefs} emit={&self.emit} />
+                }
+                <Banner messages={self.desk.messages.clone()} {lang} emit={&self.emit} />
                 <main class={classes!("main", (self.panel == Panel::Terminals).then_some("wide-panels"))}>
                     { self.view_ring(&player) }
-                    { self.view_panels(&player) }
+                    if !self.panels.is_empty() {
+                        { self.view_panels(&player) }
+                    }
                 </main>
                 <section class="time" aria-label={lang.text().time}>
-                    if !self.compact {
+                    if !self.compact && !self.framed {
                         { self.view_timeline(&player) }
                     }
                     <TimeSlider {lang} emit={&self.emit} />
                     <Transport
                         playing={player.playing()}
                         speed={player.speed()}
-                        seed={seed.filter(|_| !self.compact)}
+                        seed={seed.filter(|_| !self.compact && !self.framed)}
                         in_the_past={player.in_the_past()}
                         branch={history.current()}
                         branches={history.branches().map(|branch| branch.id).collect::<Vec<_>>()}
@@ -165,7 +206,12 @@ impl Component for App {
                         emit={&self.emit}
                     />
                 </section>
-                <Help open={self.help} prefs={self.prefs} emit={&self.emit} />
+                if !self.framed {
+                    { self.view_dialogs() }
+                }
+                if self.desk.dragged {
+                    <div id={DROP_HINT} class="drop-hint"><p>{ lang.share_text().drop_here }</p></div>
+                }
             </>
         }
     }
@@ -174,6 +220,7 @@ impl Component for App {
         let geometry = Geometry::new(self.view.servers.len(), self.ring_is_compact());
         self.painter.collect(&self.view, geometry);
         self.painter.paint(&self.player.0.borrow());
+        self.show_tab();
     }
 }
 
@@ -187,8 +234,11 @@ impl App {
                     self.act(ctx, action);
                 }
             }
-            Msg::NextPanel => self.panel = self.panel.neighbour(1),
+            Msg::NextPanel => self.panel = self.neighbour(self.panel, 1),
             Msg::Act(action) => self.act(ctx, action),
+            Msg::ActAll(actions) => actions.into_iter().for_each(|action| self.act(ctx, action)),
+            Msg::GrabTimer => self.player.0.borrow_mut().set_playing(false),
+            Msg::TakeMessage(id) => self.take(id),
             Msg::Choose(action) => {
                 self.close_menu();
                 self.act(ctx, action);
@@ -200,10 +250,20 @@ impl App {
                 self.panel = panel;
                 focus(&format!("tab-{}", panel.slug()));
             }
-            Msg::Select(event) => self.selected = event,
-            Msg::Why(event) => {
+            Msg::Select(event) => self.ask(event),
+            Msg::Why(event) => self.why(Some(event)),
+            Msg::WhyServer(server) => {
+                self.close_menu();
+                let event = why::of_server(self.player.0.borrow().history(), server);
+                self.why(event);
+            }
+            Msg::WhyStatus => {
+                let event = why::of_status(self.player.0.borrow().history());
+                self.why(event);
+            }
+            Msg::GoTo(event, at) => {
                 self.selected = Some(event);
-                self.panel = Panel::Why;
+                self.player.0.borrow_mut().seek(at);
             }
             Msg::Help(open) => self.help = open,
             Msg::Notice(text) => self.tell(ctx, text),
@@ -216,7 +276,15 @@ impl App {
                 self.last_frame = None;
             }
             Msg::Media => self.media_changed(),
-            Msg::Seed(typed) => self.seed(ctx, &typed),
+            Msg::Seed(typed) => {
+                self.make_room(ctx);
+                self.seed(ctx, &typed);
+            }
+            Msg::Share(message) => self.share(message),
+            message @ (Msg::NewSeed | Msg::Scenario(_) | Msg::Size(_) | Msg::Quirk(_)) => {
+                self.make_room(ctx);
+                self.play(&message);
+            }
             message => self.play(&message),
         }
     }
@@ -269,6 +337,73 @@ impl App {
         }
     }
 
+    /// Takes hold of a message: time stops for it.
+    fn take(&mut self, id: Option<MessageId>) {
+        let mut player = self.player.0.borrow_mut();
+        self.taken = id.and_then(|id| player.history().world().message(id).copied());
+        if let Some(taken) = self.taken {
+            player.set_playing(false);
+            self.selected = Some(taken.sent);
+            if self.panels.contains(&Panel::Network) {
+                self.panel = Panel::Network;
+            }
+        }
+    }
+
+    /// What is lit; nothing if nothing is asked about.
+    fn lit(&self) -> Lit {
+        self.asked.as_ref().map(|(_, lit)| Lit::clone(lit)).unwrap_or_default()
+    }
+
+    /// Selects an event, and lights what led to it.
+    fn ask(&mut self, event: Option<EventId>) {
+        self.selected = event;
+        let player = self.player.0.borrow();
+        self.asked = event.map(|event| (event, Rc::new(Lit::of(player.history().trace(), event))));
+    }
+
+    fn why(&mut self, event: Option<EventId>) {
+        self.ask(event);
+        if self.panels.contains(&Panel::Why) {
+            self.panel = Panel::Why;
+        }
+    }
+
+    /// What is selected does not outlive its branch.
+    fn keep_selection(&mut self, epoch: u64) {
+        let gone = |(asked, lit): &(EventId, Rc<Lit>)| {
+            let player = self.player.0.borrow();
+            let now = Lit::of(player.history().trace(), *asked);
+            // Out of memory is not out of the branch.
+            !now.chain.steps.is_empty() && now.chain.steps.first() != lit.chain.steps.first()
+        };
+        if self.player.0.borrow().epoch() != epoch && self.asked.as_ref().is_some_and(gone) {
+            self.ask(None);
+        }
+    }
+
+    fn share(&mut self, message: ShareMsg) {
+        if self.desk.handle(message) {
+            self.menu = None;
+            self.ask(None);
+            self.remember();
+        }
+    }
+
+    /// A run is about to take the place of the one on screen.
+    fn make_room(&mut self, ctx: &Context<Self>) {
+        if self.desk.make_room() {
+            self.tell(ctx, self.prefs.lang.share_text().set_aside.to_owned());
+        }
+    }
+
+    /// The panel so many tabs further, round the end.
+    fn neighbour(&self, panel: Panel, offset: usize) -> Panel {
+        let at = self.panels.iter().position(|each| *each == panel).unwrap_or(0);
+        let next = self.panels.iter().cycle().nth(at + offset);
+        next.copied().unwrap_or(panel)
+    }
+
     fn seed(&mut self, ctx: &Context<Self>, typed: &str) {
         match typed.trim().parse() {
             Ok(seed) => self.player.0.borrow_mut().set_seed(seed),
@@ -292,7 +427,9 @@ impl App {
     fn prefer(&mut self, change: impl FnOnce(&mut Prefs)) {
         change(&mut self.prefs);
         self.prefs.apply();
-        self.prefs.save();
+        if !self.framed {
+            self.prefs.save();
+        }
     }
 
     fn media_changed(&mut self) {
@@ -302,7 +439,12 @@ impl App {
 
     /// What a report would need, kept where a panic can read it.
     fn remember(&self) {
-        report::remember(self.player.0.borrow().recipe());
+        let player = self.player.0.borrow();
+        report::remember(format!(
+            "{}\n{}",
+            player.recipe(),
+            link_address(&link::encode(&player.run()))
+        ));
     }
 }
 
@@ -374,26 +516,48 @@ impl App {
         let violation = player.history().incidents().first().map(|incident| incident.violation);
         html! {
             <section id="ring-panel" class="card ring-panel" aria-label={text.ring} tabindex="-1">
-                <Status view={self.view.clone()} {violation} {lang} />
+                if self.framed {
+                    <h1 class="unseen">{ lang.text().title }</h1>
+                }
+                <Status view={self.view.clone()} {violation} {lang} emit={&self.emit} />
                 <div class="notice" role="status">
                     if let Some((notice, _)) = &self.notice {
                         <p>{ notice.clone() }</p>
                     }
                 </div>
-                if self.notice.is_none() {
+                if self.framed {
+                    <FullLink player={self.player.clone()} {lang} />
+                } else if self.notice.is_none() {
                     { watch::view(lang, player.scenario()) }
                 }
                 <div class="ring-box">
-                    <Ring view={self.view.clone()} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
+                    <Ring view={self.view.clone()} taken={self.taken.map(|taken| taken.id)} lit_servers={self.lit().servers} lit_links={self.lit().links} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
                 </div>
-                <Legend {lang} />
-                if self.compact {
+                if !self.framed {
+                    <Legend links={self.view.links} size={self.view.servers.len()} {lang} />
+                }
+                if self.compact && !self.framed {
                     { self.view_timeline(player) }
                 }
                 if let Some(server) = self.menu {
                     <Menu server={self.view.servers[server.index()].clone()} {lang} emit={&self.emit} />
                 }
             </section>
+        }
+    }
+
+    fn view_dialogs(&self) -> Html {
+        html! {
+            <>
+                <Help open={self.help} prefs={self.prefs} emit={&self.emit} />
+                <ShareDialog
+                    open={self.desk.dialog}
+                    player={self.player.clone()}
+                    can_bring_back={self.desk.dialog && self.desk.can_bring_back()}
+                    prefs={self.prefs}
+                    emit={&self.emit}
+                />
+            </>
         }
     }
 
@@ -416,7 +580,7 @@ impl App {
         html! {
             <section class="card panels" aria-label={lang.text().panels}>
                 <div class="tabs" role="tablist" aria-label={lang.text().panels}>
-                    { for Panel::ALL.iter().map(|panel| self.view_tab(*panel)) }
+                    { for self.panels.iter().map(|panel| self.view_tab(*panel)) }
                 </div>
                 <div id="panel" class="panel" role="tabpanel" aria-labelledby={format!("tab-{}", self.panel.slug())}>
                     { self.view_panel(player) }
@@ -425,15 +589,31 @@ impl App {
         }
     }
 
+    /// There may be more tabs than fit beside each other.
+    fn show_tab(&mut self) {
+        if self.tab_shown.replace(self.panel) == Some(self.panel) {
+            return;
+        }
+        let id = format!("tab-{}", self.panel.slug());
+        if let Some(tab) = gloo::utils::document().get_element_by_id(&id) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            options.set_inline(ScrollLogicalPosition::Nearest);
+            tab.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    }
+
     fn view_tab(&self, panel: Panel) -> Html {
         let selected = panel == self.panel;
-        let last = Panel::ALL.len() - 1;
+        let last = self.panels.len() - 1;
+        let [previous, next] = [last, 1].map(|offset| self.neighbour(panel, offset));
+        let ends = [self.panels[0], self.panels[last]];
         let onkeydown = maybe(&self.emit, move |event: KeyboardEvent| {
             let to = match event.key().as_str() {
-                "ArrowRight" => panel.neighbour(1),
-                "ArrowLeft" => panel.neighbour(last),
-                "Home" => Panel::ALL[0],
-                "End" => Panel::ALL[last],
+                "ArrowRight" => next,
+                "ArrowLeft" => previous,
+                "Home" => ends[0],
+                "End" => ends[1],
                 _ => return None,
             };
             event.prevent_default();
@@ -457,27 +637,34 @@ impl App {
         let config = player.history().world().config();
         match self.panel {
             Panel::Log => html! {
-                <LogPanel player={self.player.clone()} {revision} {epoch} {lang} compact={self.compact} wanted={self.wanted.clone()} emit={&self.emit} />
+                <LogPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} lit={self.asked.clone().map(|(_, lit)| lit)} {lang} compact={self.compact} wanted={self.wanted.clone()} emit={&self.emit} />
             },
             Panel::Servers => html! { <ServersPanel view={self.view.clone()} {lang} emit={&self.emit} /> },
             Panel::Terminals => html! {
                 <TerminalsPanel player={self.player.clone()} {revision} {epoch} view={self.view.clone()} {lang} emit={&self.emit} />
             },
             Panel::Network => {
-                html! { <NetworkPanel timing={config.timing} network={config.network} {lang} emit={&self.emit} /> }
+                let taken = self.taken.map(|taken| (taken, Fate::of(player.history(), &taken)));
+                html! { <NetworkPanel timing={config.timing} network={config.network} view={self.view.clone()} {taken} {lang} emit={&self.emit} /> }
             }
             Panel::Rules => html! { <RulesPanel rules={config.rules} {lang} emit={&self.emit} /> },
             Panel::Why => html! {
-                <WhyPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} {lang} compact={self.compact} emit={&self.emit} />
+                <WhyPanel asked={self.asked.clone()} selected={self.selected} {lang} emit={&self.emit} />
             },
             Panel::Diagram => html! {
-                <DiagramPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} {lang} compact={self.compact} emit={&self.emit} />
+                <DiagramPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} lit={self.lit().events} {lang} compact={self.compact} emit={&self.emit} />
             },
             Panel::Branches => html! {
                 <BranchesPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} {lang} compact={self.compact} emit={&self.emit} />
             },
         }
     }
+}
+
+/// To the ring without a change of the address, which may hold a run.
+fn skip(event: &MouseEvent) {
+    event.prevent_default();
+    focus("ring-panel");
 }
 
 fn media(query: &str) -> MediaQueryList {

@@ -1,8 +1,9 @@
-//! Text to the clipboard and to a file.
+//! Text to the clipboard and to a file, and what is in a file.
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, DragEvent, Event, File, HtmlAnchorElement, HtmlInputElement, Url};
 use yew::{Callback, platform::spawn_local};
 
 /// Puts a text on the clipboard, and says whether the browser let us.
@@ -14,7 +15,7 @@ pub fn copy(text: &str, done: Callback<bool>) {
     }
     let promise = clipboard.write_text(text);
     spawn_local(async move {
-        let copied = wasm_bindgen_futures::JsFuture::from(promise).await;
+        let copied = JsFuture::from(promise).await;
         done.emit(copied.is_ok());
     });
 }
@@ -35,4 +36,29 @@ fn try_download(name: &str, media_type: &str, text: &str) -> Result<(), JsValue>
     anchor.set_download(name);
     anchor.click();
     Url::revoke_object_url(&url)
+}
+
+/// The file that was chosen in the field whose event this is. Choosing the same one again will be an event again.
+#[must_use]
+pub fn chosen(event: &Event) -> Option<File> {
+    let field: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let file = field.files()?.get(0);
+    field.set_value("");
+    file
+}
+
+/// Whether it is files that are being dragged.
+#[must_use]
+pub fn are_dragged(event: &DragEvent) -> bool {
+    let types = event.data_transfer().map(|data| data.types());
+    types.is_some_and(|types| types.includes(&"Files".into(), 0))
+}
+
+/// Reads a file; `None` if the browser can't.
+pub fn read(file: &File, done: Callback<Option<Vec<u8>>>) {
+    let promise = file.array_buffer();
+    spawn_local(async move {
+        let buffer = JsFuture::from(promise).await;
+        done.emit(buffer.ok().map(|buffer| Uint8Array::new(&buffer).to_vec()));
+    });
 }

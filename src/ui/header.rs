@@ -7,6 +7,7 @@ use super::{
     icons,
     message::Msg,
     prefs::{Prefs, Theme},
+    share::ShareMsg,
     text::Lang,
     transport::SeedField,
 };
@@ -48,6 +49,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 }
             </div>
             <div class="tools">
+                { share_button(props, lang) }
                 { language_picker(props, lang) }
                 <button type="button" class="icon-button" aria-label={theme_name(props.prefs)} title={theme_name(props.prefs)} onclick={props.emit.reform(|_| Msg::NextTheme)}>
                     { icons::icon(icons::THEME) }
@@ -57,6 +59,16 @@ pub fn Header(props: &HeaderProps) -> Html {
                 </button>
             </div>
         </header>
+    }
+}
+
+fn share_button(props: &HeaderProps, lang: Lang) -> Html {
+    let text = lang.share_text();
+    let onclick = props.emit.reform(|_| Msg::Share(ShareMsg::Dialog(true)));
+    html! {
+        <button type="button" class="icon-button share-button" aria-label={text.title} title={text.hint} {onclick}>
+            { icons::icon(icons::SHARE) }<span class="share-word">{ text.title }</span>
+        </button>
     }
 }
 
@@ -75,6 +87,10 @@ fn scenario_picker(props: &HeaderProps, lang: Lang) -> Html {
     });
     html! {
         <select class="select scenario" aria-label={lang.text().scenario} {onchange}>
+            // Not to be chosen: it is what came with a link or a file.
+            if props.scenario == ScenarioId::Own {
+                <option value={ScenarioId::Own.slug()} selected=true>{ lang.scenario(ScenarioId::Own) }</option>
+            }
             { options(Group::Own, props.scenario, lang) }
             { for Group::NAMED.iter().map(|group| html! {
                 <optgroup label={lang.scenario_group(*group)}>{ options(*group, props.scenario, lang) }</optgroup>

@@ -56,6 +56,7 @@ pub fn Help(props: &HelpProps) -> Html {
             <p>{ text.help_intro }</p>
             <p>{ text.click_hint }</p>
             <p>{ text.help_ring }</p>
+            <p>{ props.prefs.lang.faults_text().help_stopped }</p>
             <p>{ text.help_time }</p>
             <h3>{ text.keyboard }</h3>
             <dl class="keys">

@@ -1,12 +1,17 @@
-//! What the marks of the ring mean.
+//! What the marks of the ring mean, and who can talk with whom.
 
 use yew::prelude::*;
 
-use super::{ring::marks_legend, text::Lang};
+use super::{groups::groups, ring::marks_legend, text::Lang};
+use crate::sim::Links;
 
 /// What the legend needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct LegendProps {
+    /// Which links are cut.
+    pub links: Links,
+    /// Servers in the cluster.
+    pub size: usize,
     /// The language.
     pub lang: Lang,
 }
@@ -14,11 +19,17 @@ pub struct LegendProps {
 /// The legend below the ring.
 #[component]
 pub fn Legend(props: &LegendProps) -> Html {
+    let groups = groups(&props.links, props.size);
     html! {
-        <ul class="legend" aria-label={props.lang.text().legend}>
-            { for marks_legend(props.lang).into_iter().map(|(mark, name)| html! {
-                <li><svg class="legend-mark" viewBox="-11 -10 22 20" aria-hidden="true">{ mark }</svg>{ name }</li>
-            }) }
-        </ul>
+        <>
+            if groups.len() > 1 {
+                <p class="groups" role="status">{ props.lang.groups(&groups) }</p>
+            }
+            <ul class="legend" aria-label={props.lang.text().legend}>
+                { for marks_legend(props.lang).into_iter().map(|(mark, name)| html! {
+                    <li><svg class="legend-mark" viewBox="-11 -10 22 20" aria-hidden="true">{ mark }</svg>{ name }</li>
+                }) }
+            </ul>
+        </>
     }
 }

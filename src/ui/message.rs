@@ -1,10 +1,10 @@
 //! Everything that can happen to the page.
 
-use super::{player::Speed, text::Lang};
+use super::{player::Speed, share::ShareMsg, text::Lang};
 use crate::{
     raft::NodeId,
     scenario::ScenarioId,
-    sim::{Action, BranchId, EventId, Micros},
+    sim::{Action, BranchId, EventId, MessageId, Micros},
 };
 
 /// A panel beside the ring.
@@ -71,13 +71,6 @@ impl Panel {
             Self::Branches => lang.branches_text().title,
         }
     }
-
-    /// The panel so many tabs further, round the end.
-    #[must_use]
-    pub fn neighbour(self, offset: usize) -> Self {
-        let at = Self::ALL.iter().position(|panel| *panel == self).unwrap_or(0);
-        Self::ALL[(at + offset) % Self::ALL.len()]
-    }
 }
 
 /// Everything that can happen to the page.
@@ -112,6 +105,12 @@ pub enum Msg {
     Power(NodeId),
     /// Any action.
     Act(Action),
+    /// Several actions at once.
+    ActAll(Vec<Action>),
+    /// A message under way is taken hold of, or let go.
+    TakeMessage(Option<MessageId>),
+    /// A timer is about to be dragged: time stops for it.
+    GrabTimer,
     /// An action from a menu, which closes.
     Choose(Action),
     /// Another branch.
@@ -120,6 +119,12 @@ pub enum Msg {
     Select(Option<EventId>),
     /// An event is selected, and the panel that says why it happened opens.
     Why(EventId),
+    /// An event of the chain is selected, and time moves to it; what is asked about stays.
+    GoTo(EventId, Micros),
+    /// Why a server is what it is.
+    WhyServer(NodeId),
+    /// Why there is a leader, or none.
+    WhyStatus,
     /// To the instant before this one at which something happened.
     StepBack,
     /// A server's menu opens.
@@ -140,6 +145,8 @@ pub enum Msg {
     Shortcuts(bool),
     /// The help sheet opens or closes.
     Help(bool),
+    /// What happens to sharing, opening and keeping.
+    Share(ShareMsg),
     /// Something to tell the reader.
     Notice(String),
     /// It has been there long enough.

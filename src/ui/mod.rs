@@ -5,24 +5,33 @@
 //! is moved by the ring's painter each frame, without a render.
 
 pub mod app;
+pub mod drawing;
+mod embed;
 mod emit;
+pub mod export_svg;
 mod files;
+mod groups;
 mod header;
 mod help;
 mod icons;
 mod keys;
 mod legend;
+pub mod lit;
 pub mod message;
 pub mod panels;
 pub mod player;
 mod prefs;
 mod report;
 pub mod ring;
+mod share;
 mod status;
+mod storage;
+pub mod taken;
 pub mod text;
 mod timeline;
 mod transport;
 pub mod view;
 mod watch;
+mod why;
 
 pub use app::App;

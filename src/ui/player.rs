@@ -440,20 +440,10 @@ impl Player {
         self.history.world().config().rules
     }
 
-    /// What would make this run again, for a report.
+    /// What this run began as, for a report; the rest is in its link.
     #[must_use]
     pub fn recipe(&self) -> String {
-        use std::fmt::Write;
-        let mut recipe = format!(
-            "scenario {}, seed {}\n{:?}\n",
-            self.scenario.id.slug(),
-            self.scenario.seed,
-            self.scenario.config
-        );
-        for (at, action) in self.history.actions() {
-            let _ = writeln!(recipe, "{at} s {action:?}");
-        }
-        recipe
+        format!("scenario {}, seed {}", self.scenario.id.slug(), self.scenario.seed)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use web_sys::Storage;
 
-use super::text::Lang;
+use super::{embed::Wishes, text::Lang};
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,11 +37,10 @@ impl Theme {
         }
     }
 
-    fn from_name(name: &str) -> Self {
-        [Self::Light, Self::Dark]
-            .into_iter()
-            .find(|theme| theme.name() == name)
-            .unwrap_or_default()
+    /// The theme with this name; the system's has none that can be asked for.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Light, Self::Dark].into_iter().find(|theme| theme.name() == name)
     }
 }
 
@@ -68,8 +67,18 @@ impl Prefs {
         let browser = gloo::utils::window().navigator().language().unwrap_or_default();
         Self {
             lang: Lang::from_tag(&read(LANG).unwrap_or(browser)),
-            theme: Theme::from_name(&read(THEME).unwrap_or_default()),
+            theme: read(THEME).and_then(|name| Theme::from_name(&name)).unwrap_or_default(),
             shortcuts: read(SHORTCUTS).is_none_or(|value| value != "off"),
+        }
+    }
+
+    /// The same but for what the address asks for.
+    #[must_use]
+    pub fn as_wished(self, wishes: &Wishes) -> Self {
+        Self {
+            lang: wishes.lang.unwrap_or(self.lang),
+            theme: wishes.theme.unwrap_or(self.theme),
+            ..self
         }
     }
 

@@ -5,7 +5,7 @@ use std::{cell::RefCell, panic::PanicHookInfo};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 
-use super::text::Lang;
+use super::{storage, text::Lang};
 
 thread_local! {
     static RECIPE: RefCell<String> = const { RefCell::new(String::new()) };
@@ -16,10 +16,14 @@ pub fn remember(recipe: String) {
     RECIPE.set(recipe);
 }
 
-/// From now on a panic shows the message that index.html holds ready, with what is needed to see it again.
-pub fn install() {
-    std::panic::set_hook(Box::new(|info| {
+/// From now on a panic shows the message that index.html holds ready, with what is needed to see it again. The next visit will
+/// know of it, unless the page is in a frame of another one.
+pub fn install(framed: bool) {
+    std::panic::set_hook(Box::new(move |info| {
         web_sys::console::error_1(&info.to_string().into());
+        if !framed {
+            storage::remember_stop();
+        }
         // Nothing here may panic again, so what is missing is left out.
         let _ = show(info);
     }));

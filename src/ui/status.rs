@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::{
     icons,
+    message::Msg,
     text::Lang,
     view::{ClusterView, ServerView},
 };
@@ -20,12 +21,19 @@ pub struct StatusProps {
     pub violation: Option<Violation>,
     /// The language.
     pub lang: Lang,
+    /// Where questions go.
+    pub emit: Callback<Msg>,
 }
 
 /// The line above the ring. It is a live region, so only its own words are in it.
 #[component]
 pub fn Status(props: &StatusProps) -> Html {
-    let StatusProps { view, violation, lang } = props;
+    let StatusProps {
+        view,
+        violation,
+        lang,
+        emit,
+    } = props;
     let text = lang.text();
     let (class, headline, rest) = match view.leader() {
         Some(leader) => ("led", lang.leads(leader.id, leader.term), lang.with_votes(leader.votes)),
@@ -42,6 +50,7 @@ pub fn Status(props: &StatusProps) -> Html {
                 <strong>{ headline }</strong>{ " " }<span class="status-rest">{ rest }</span>
             </p>
             <div class="badges">
+                <button type="button" class="small why-status" onclick={emit.reform(|_| Msg::WhyStatus)}>{ lang.why_text().title }</button>
                 if view.modified {
                     <span class="badge modified" title={text.modified_hint}>{ text.modified }</span>
                 }

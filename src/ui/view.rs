@@ -2,7 +2,7 @@
 
 use crate::{
     raft::{HardState, NodeId, NodeSet, Role, Term, Timer},
-    sim::{Armed, EventKind, InFlight, LostWhere, Micros, Process, Server},
+    sim::{Armed, EventKind, InFlight, Links, LostWhere, Micros, Process, Server},
     ui::player::Player,
 };
 
@@ -35,6 +35,8 @@ pub struct ServerView {
     pub heartbeat: Option<Armed>,
     /// Messages that wait for it while it is paused.
     pub inbox: usize,
+    /// Whether its disk was blanked and has not been written since.
+    pub wiped: bool,
 }
 
 impl ServerView {
@@ -54,6 +56,7 @@ impl ServerView {
             election: server.timer(Timer::Election),
             heartbeat: server.timer(Timer::Heartbeat),
             inbox: server.inbox().len(),
+            wiped: server.wiped(),
         }
     }
 
@@ -98,6 +101,8 @@ pub struct ClusterView {
     pub servers: Vec<ServerView>,
     /// Who leads the newest term that is led.
     pub leader: Option<NodeId>,
+    /// Which links are cut.
+    pub links: Links,
     /// Messages under way.
     pub flights: Vec<InFlight>,
     /// Messages lost just now.
@@ -121,6 +126,7 @@ impl ClusterView {
                 .map(|(id, server)| ServerView::new(id, server))
                 .collect(),
             leader: world.leader(),
+            links: world.config().links,
             flights: world.in_flight().copied().collect(),
             lost: losses(player),
             modified: world.config().rules.modified(),

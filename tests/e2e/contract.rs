@@ -69,7 +69,17 @@ fn the_transport_has_its_buttons_and_sliders() {
 fn the_panels_are_tabs() {
     let page = Page::open();
     let names: Vec<String> = page.all("tab").iter().map(|tab| tab.name().to_owned()).collect();
-    assert_eq!(names, ["Log", "Servers", "Terminals", "Network", "Rules"]);
+    let expected = [
+        "Log",
+        "Servers",
+        "Terminals",
+        "Network",
+        "Rules",
+        "Why?",
+        "Space-time",
+        "Branches",
+    ];
+    assert_eq!(names, expected);
     for name in &names {
         panel(&page, name);
         let selected: Vec<_> = page.all("tab").into_iter().filter(|tab| tab.is("selected")).collect();

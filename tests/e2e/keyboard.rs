@@ -63,6 +63,7 @@ fn tab_goes_through_everything_in_reading_order_and_is_seen() {
             "log Event log",
             "slider Time",
             "button Reset",
+            "button Step back",
             "button Play",
             "button Step",
             "slider Speed",
@@ -216,9 +217,9 @@ fn tabs_are_chosen_by_arrows() {
     for (key, name) in [
         ("ArrowRight", "Servers"),
         ("ArrowLeft", "Log"),
-        ("ArrowLeft", "Rules"),
+        ("ArrowLeft", "Branches"),
         ("ArrowRight", "Log"),
-        ("End", "Rules"),
+        ("End", "Branches"),
         ("Home", "Log"),
     ] {
         page.press(key);

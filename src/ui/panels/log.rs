@@ -14,7 +14,14 @@ use super::{
 use crate::{
     raft::NodeId,
     scenario::lablog::{self, Kind, Tag},
-    ui::{emit::value, files, message::Msg, text::Lang},
+    sim::EventId,
+    ui::{
+        emit::{maybe, value},
+        files,
+        lit::Lit,
+        message::Msg,
+        text::Lang,
+    },
 };
 
 /// What the reader wants of the log, kept while another panel is shown.
@@ -36,6 +43,10 @@ pub struct LogProps {
     pub revision: u64,
     /// Its epoch.
     pub epoch: u64,
+    /// The event that is selected everywhere.
+    pub selected: Option<EventId>,
+    /// What is lit.
+    pub lit: Option<Rc<Lit>>,
     /// The language.
     pub lang: Lang,
     /// Whether the screen is narrow.
@@ -62,6 +73,8 @@ pub enum LogMsg {
     ShowAll,
     /// The filters are to be shown or hidden.
     Filters,
+    /// The line after the selected one is selected, or the one before.
+    Step(isize),
     /// To the newest line.
     ToEnd,
     /// To the clipboard.
@@ -137,6 +150,42 @@ impl LogPanel {
         }
         (self.first, self.fits, self.follows, self.top) = (first, fits, follows, top);
         changed
+    }
+
+    /// Selects the line so many after the selected one; with none selected, the newest.
+    fn step(&mut self, ctx: &Context<Self>, by: isize) -> bool {
+        let rows = self.index.rows();
+        let last = rows.len().saturating_sub(1);
+        let selected = ctx.props().selected.and_then(|event| {
+            let at = rows.partition_point(|row| row.event < event);
+            rows.get(at).filter(|row| row.event == event).map(|_| at)
+        });
+        let next = match selected {
+            None => last,
+            // The lines of one event are selected together.
+            Some(at) if by > 0 => rows.partition_point(|row| row.event <= rows[at].event).min(last),
+            Some(at) => at.saturating_sub(1),
+        };
+        if let Some(event) = rows.get(next).map(|row| row.event) {
+            ctx.props().emit.emit(Msg::Select(Some(event)));
+            self.show(ctx, next);
+        }
+        true
+    }
+
+    /// Scrolls so far that a line is in sight.
+    fn show(&mut self, ctx: &Context<Self>, row: usize) {
+        let Some(list) = self.list.cast::<HtmlElement>() else {
+            return;
+        };
+        let pixels = |rows: usize| i32::try_from(rows * Self::row_height(ctx)).unwrap_or(i32::MAX);
+        let (top, bottom) = (pixels(row), pixels(row + 2));
+        if top < list.scroll_top() {
+            self.follows = false;
+            list.set_scroll_top(top);
+        } else if bottom > list.scroll_top() + list.client_height() {
+            list.set_scroll_top(bottom - list.client_height());
+        }
     }
 
     fn to_end(&self) {
@@ -225,6 +274,7 @@ impl Component for LogPanel {
                 self.filters_open ^= true;
                 ctx.props().wanted.0.borrow_mut().1 = self.filters_open;
             }
+            LogMsg::Step(by) => return self.step(ctx, by),
             LogMsg::ToEnd => self.follows = true,
             LogMsg::Copy => files::copy(&self.file(ctx), ctx.link().callback(LogMsg::Copied)),
             LogMsg::Copied(true) => {
@@ -328,6 +378,25 @@ impl LogPanel {
         }
     }
 
+    /// Up and down select a line, Enter asks why.
+    fn keys(ctx: &Context<Self>) -> Callback<KeyboardEvent> {
+        let selected = ctx.props().selected;
+        let emit = ctx.props().emit.clone();
+        maybe(&ctx.link().callback(|message| message), move |event: KeyboardEvent| {
+            let message = match event.key().as_str() {
+                "ArrowDown" => Some(LogMsg::Step(1)),
+                "ArrowUp" => Some(LogMsg::Step(-1)),
+                "Enter" => {
+                    emit.emit(Msg::Why(selected?));
+                    None
+                }
+                _ => return None,
+            };
+            event.prevent_default();
+            message
+        })
+    }
+
     fn view_lines(&self, ctx: &Context<Self>) -> Html {
         let lang = ctx.props().lang;
         let text = lang.text();
@@ -342,13 +411,13 @@ impl LogPanel {
         html! {
             <div class="log-view">
                 // Many lines a second: a screen reader hears the status line instead.
-                <div ref={&self.list} class="log-list" role="log" aria-live="off" aria-label={text.event_log} tabindex="0" onscroll={ctx.link().callback(|_| LogMsg::Scrolled)}>
+                <div ref={&self.list} class="log-list" role="log" aria-live="off" aria-label={text.event_log} tabindex="0" onkeydown={Self::keys(ctx)} onscroll={ctx.link().callback(|_| LogMsg::Scrolled)}>
                     if history.trace().first().0 > 0 {
                         <p class="log-note">{ text.log_dropped }</p>
                     }
                     <div class="log-space">
                         <div class="log-rows">
-                            { for rows.range(self.window()).filter_map(|row| view_row(history, *row)) }
+                            { for rows.range(self.window()).filter_map(|row| view_row(ctx.props(), history, *row)) }
                         </div>
                     </div>
                 </div>
@@ -363,12 +432,20 @@ impl LogPanel {
     }
 }
 
-fn view_row(history: &crate::sim::History, row: Row) -> Option<Html> {
+fn view_row(props: &LogProps, history: &crate::sim::History, row: Row) -> Option<Html> {
     let (event, server, line) = resolve(history, row)?;
     let tag = line.tag.name();
     let key = format!("{}.{}", row.event.0, row.line);
+    let id = row.event;
+    let classes = classes!(
+        "log-row",
+        tag_class(line.tag),
+        (line.text == lablog::Text::BecomingLeader).then_some("won"),
+        props.lit.as_ref().is_some_and(|lit| lit.contains(id)).then_some("lit"),
+        (props.selected == Some(id)).then_some("selected"),
+    );
     Some(html! {
-        <div {key} class={classes!("log-row", tag_class(line.tag), (line.text == lablog::Text::BecomingLeader).then_some("won"))}>
+        <div {key} class={classes} title={props.lang.why_text().title} onclick={props.emit.reform(move |_| Msg::Why(id))}>
             <span class="log-time">{ event.at.to_string() }</span>{ " " }
             <span class="log-server">{ server.to_string() }</span>{ " " }
             <span class="log-tag">{ format!("[{tag}]") }</span>{ " " }

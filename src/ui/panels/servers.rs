@@ -87,7 +87,11 @@ fn ServerRow(props: &RowProps) -> Html {
             <td class="number">{ votes }</td>
             <td>{ name(server.leader.filter(|_| server.is_up())) }</td>
             <td class="timer-cell">{ timers(server, *lang) }</td>
-            <td class="disk">{ disk(server.disk) }</td>
+            <td class="disk">{ disk(server.disk) }
+                if server.wiped {
+                    <span class="cell-line">{ lang.faults_text().disk_wiped }</span>
+                }
+            </td>
         </tr>
     }
 }

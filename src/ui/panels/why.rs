@@ -1,28 +1,26 @@
-//! Explanations and narration.
+//! Why an event happened: the chain of causes, each with the rule that decided it and the values that it decided on.
+
+use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::PlayerRef;
 use crate::{
-    sim::EventId,
-    ui::{message::Msg, text::Lang},
+    sim::{Chain, Event, EventId, EventKind, Step},
+    ui::{icons, lit::Lit, message::Msg, text::Lang},
 };
+
+/// The paper that rules are cited from. A link only: nothing is loaded from there.
+const PAPER: &str = "https://raft.github.io/raft.pdf";
 
 /// What the panel needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct WhyProps {
-    /// Whose run.
-    pub player: PlayerRef,
-    /// Its revision, at reading speed.
-    pub revision: u64,
-    /// Its epoch.
-    pub epoch: u64,
+    /// What is asked about, if anything is, and all that led to it.
+    pub asked: Option<(EventId, Rc<Lit>)>,
     /// The event that is selected everywhere.
     pub selected: Option<EventId>,
     /// The language.
     pub lang: Lang,
-    /// Whether the screen is narrow.
-    pub compact: bool,
     /// Where choices go.
     pub emit: Callback<Msg>,
 }
@@ -30,5 +28,84 @@ pub struct WhyProps {
 /// The panel.
 #[component]
 pub fn WhyPanel(props: &WhyProps) -> Html {
-    html! { <p>{ props.lang.why_text().title }</p> }
+    let text = props.lang.why_text();
+    let Some((_, lit)) = &props.asked else {
+        return html! {
+            <div class="why-panel why-empty"><p>{ text.nothing }</p><p class="intro">{ text.how }</p></div>
+        };
+    };
+    let chain = &lit.chain;
+    html! {
+        <div class="why-panel">
+            if chain.steps.is_empty() {
+                <p class="intro">{ text.gone }</p>
+            } else {
+                <ol class="why-chain" aria-label={text.chain}>
+                    { for chain.steps.iter().enumerate().map(|(index, step)| view_step(props, index, step)) }
+                </ol>
+                <p class="intro">{ ending(chain, props.lang) }</p>
+            }
+            <button type="button" class="small" onclick={props.emit.reform(|_| Msg::Select(None))}>{ text.clear }</button>
+        </div>
+    }
+}
+
+/// What is to be said where a chain ends.
+fn ending(chain: &Chain, lang: Lang) -> &'static str {
+    let text = lang.why_text();
+    match chain.steps.last() {
+        _ if chain.cut_off => text.cut_off,
+        Some(Step { event, .. }) if matches!(event.kind, EventKind::Action(_)) => text.root_action,
+        _ => text.root_timer,
+    }
+}
+
+fn view_step(props: &WhyProps, index: usize, step: &Step) -> Html {
+    let text = props.lang.why_text();
+    html! {
+        <li class="why-step">
+            if index > 0 {
+                <span class="why-because">{ text.because }</span>
+            }
+            { view_event(props, step) }
+            if !step.evidence.is_empty() {
+                <div class="why-evidence">
+                    <span class="why-because">{ text.rests_on }</span>
+                    <ul>
+                        { for step.evidence.iter().map(|event| html! {
+                            <li>{ view_event(props, &Step { event: *event, evidence: Vec::new() }) }</li>
+                        }) }
+                    </ul>
+                </div>
+            }
+        </li>
+    }
+}
+
+/// A button that goes to an event, its place in the paper, and the way to ask about it in its turn.
+fn view_event(props: &WhyProps, step: &Step) -> Html {
+    let text = props.lang.why_text();
+    let Event { id, at, .. } = step.event;
+    let selected = props.selected == Some(id);
+    let asked = props.asked.as_ref().is_some_and(|(asked, _)| *asked == id);
+    let cite = props.lang.cite(&step.event);
+    html! {
+        <div class={classes!("why-event", selected.then_some("selected"))}>
+            <button
+                type="button" class="why-button" title={text.go_there} aria-current={selected.then_some("true")}
+                onclick={props.emit.reform(move |_| Msg::GoTo(id, at))}
+            >
+                <span class="why-time">{ at.to_string() }</span>
+                <span class="why-sentence">{ props.lang.explain(step) }</span>
+            </button>
+            if !cite.is_empty() {
+                <a class="why-cite" href={PAPER} target="_blank" rel="noopener">{ cite }</a>
+            }
+            if selected && !asked {
+                <button type="button" class="icon-button why-more" aria-label={text.explain_this} title={text.explain_this} onclick={props.emit.reform(move |_| Msg::Why(id))}>
+                    { icons::icon(icons::HELP) }
+                </button>
+            }
+        </div>
+    }
 }

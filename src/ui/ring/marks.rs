@@ -3,13 +3,19 @@
 use yew::prelude::*;
 
 use super::{fixed, geometry::Geometry, hundredths};
-use crate::{raft::Message, sim::InFlight, ui::view::LostView};
+use crate::{
+    raft::Message,
+    sim::{InFlight, MessageId},
+    ui::{message::Msg, view::LostView},
+};
 
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct MarksProps {
     pub(super) flights: Vec<InFlight>,
     pub(super) lost: Vec<LostView>,
+    pub(super) taken: Option<MessageId>,
     pub(super) geometry: Geometry,
+    pub(super) emit: Callback<Msg>,
 }
 
 #[component]
@@ -17,7 +23,7 @@ pub(super) fn Marks(props: &MarksProps) -> Html {
     html! {
         <g class="marks" aria-hidden="true">
             { for props.lost.iter().map(|lost| cross(*lost, &props.geometry)) }
-            { for props.flights.iter().map(|flight| mark(flight, &props.geometry)) }
+            { for props.flights.iter().map(|flight| mark(props, flight)) }
         </g>
     }
 }
@@ -38,12 +44,16 @@ fn cross(lost: LostView, geometry: &Geometry) -> Html {
 }
 
 /// Only what points somewhere is turned into its direction; a check mark stays upright.
-fn mark(flight: &InFlight, geometry: &Geometry) -> Html {
-    let way = geometry.way(flight.from(), flight.to());
+fn mark(props: &MarksProps, flight: &InFlight) -> Html {
+    let id = flight.id;
+    let taken = props.taken == Some(id);
+    let onclick = props.emit.reform(move |_: MouseEvent| Msg::TakeMessage(Some(id)));
+    let way = props.geometry.way(flight.from(), flight.to());
     let (x, y) = (hundredths(way.direction.x), hundredths(way.direction.y));
     let turn = format!("matrix({x} {y} {} {x} 0 0)", hundredths(-way.direction.y));
     html! {
-        <g key={flight.sent.0.to_string()} data-flight="" transform="translate(-99 -99)">
+        <g key={flight.sent.0.to_string()} class={classes!("flight", taken.then_some("taken"))} data-flight="" transform="translate(-99 -99)" {onclick}>
+            <circle class="flight-hit" r="13" />
             { shape(flight.message, turn) }
         </g>
     }

@@ -67,6 +67,10 @@ pub fn Menu(props: &MenuProps) -> Html {
                         </button>
                     }
                 }) }
+                <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={props.emit.reform(move |_| Msg::WhyServer(id))}>
+                    <span class="menu-label">{ props.lang.why_text().title }</span>
+                    <span class="menu-hint">{ props.lang.why_server(&props.server) }</span>
+                </button>
             </div>
         </>
     }

@@ -1,5 +1,6 @@
 //! The cluster as a ring of servers with messages between them.
 
+mod edges;
 pub mod geometry;
 mod marks;
 pub mod menu;
@@ -10,19 +11,37 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use self::{geometry::Geometry, marks::Marks, server::ServerMark};
+use self::{
+    edges::{EdgeHits, Edges},
+    geometry::Geometry,
+    marks::Marks,
+    server::ServerMark,
+};
 use super::{
+    groups::groups,
     message::Msg,
     text::Lang,
     view::{ClusterView, ServerView},
 };
-use crate::raft::{LogPosition, Message, NodeId, Term};
+use crate::{
+    raft::{LogPosition, Message, NodeId, NodeSet, Term},
+    sim::MessageId,
+};
 
 /// What the ring needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct RingProps {
     /// The cluster now.
     pub view: Rc<ClusterView>,
+    /// The message that the reader has taken hold of.
+    #[prop_or_default]
+    pub taken: Option<MessageId>,
+    /// Servers that led to what is asked about.
+    #[prop_or_default]
+    pub lit_servers: NodeSet,
+    /// Links that its messages took, by sender and receiver.
+    #[prop_or_default]
+    pub lit_links: Vec<(NodeId, NodeId)>,
     /// The language.
     pub lang: Lang,
     /// Whether the screen is narrow.
@@ -44,38 +63,62 @@ pub fn Ring(props: &RingProps) -> Html {
             role="group"
             aria-label={props.lang.text().ring}
         >
-            <Edges {geometry} up={props.view.servers.iter().map(ServerView::is_up).collect::<Vec<_>>()} />
+            <Edges {geometry} links={props.view.links} up={props.view.servers.iter().map(ServerView::is_up).collect::<Vec<_>>()} />
+            { for props.lit_links.iter().map(|link| lit_link(&geometry, *link)) }
+            { for props.lit_servers.iter().filter(|server| server.index() < props.view.servers.len()).map(|server| {
+                let place = geometry.server(server);
+                html! { <circle class="lit-server" aria-hidden="true" cx={fixed(place.x)} cy={fixed(place.y)} r={fixed(geometry.server_radius() + 10.0)} /> }
+            }) }
             { for props.view.servers.iter().map(|server| html! {
                 <ServerMark key={server.id.index()} server={server.clone()} {geometry} lang={props.lang} emit={&props.emit} />
             }) }
-            <Marks flights={props.view.flights.clone()} lost={props.view.lost.clone()} {geometry} />
+            { for group_names(&props.view).into_iter().map(|(server, name)| group_badge(&geometry, server, name)) }
+            <EdgeHits {geometry} size={props.view.servers.len()} links={props.view.links} lang={props.lang} emit={&props.emit} />
+            <Marks flights={props.view.flights.clone()} lost={props.view.lost.clone()} taken={props.taken} {geometry} emit={&props.emit} />
         </svg>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct EdgesProps {
-    geometry: Geometry,
-    up: Vec<bool>,
+/// By server, the letter of the group within which it can talk; none while all can talk with all.
+fn group_names(view: &ClusterView) -> Vec<(NodeId, char)> {
+    let groups = groups(&view.links, view.servers.len());
+    if groups.len() < 2 {
+        return Vec::new();
+    }
+    let named = ('A'..).zip(groups);
+    named
+        .flat_map(|(name, group)| group.iter().map(move |server| (server, name)).collect::<Vec<_>>())
+        .collect()
 }
 
-/// A line between every two servers; dashed where one of them is down.
-#[component]
-fn Edges(props: &EdgesProps) -> Html {
-    let pairs =
-        NodeId::all(props.up.len()).flat_map(|a| (a.index() + 1..props.up.len()).map(move |b| (a, NodeId::new(b))));
+fn group_badge(geometry: &Geometry, server: NodeId, name: char) -> Html {
+    let (place, radius) = (geometry.server(server), geometry.server_radius());
+    let (x, y) = (place.x + radius * 0.86, place.y - radius * 0.86);
     html! {
-        <g class="edges" aria-hidden="true">
-            { for pairs.map(|(a, b)| {
-                let (from, to) = (props.geometry.server(a), props.geometry.server(b));
-                let down = !(props.up[a.index()] && props.up[b.index()]);
-                html! {
-                    <line
-                        class={classes!("edge", down.then_some("down"))}
-                        x1={fixed(from.x)} y1={fixed(from.y)} x2={fixed(to.x)} y2={fixed(to.y)}
-                    />
-                }
-            }) }
+        <g class="group-badge" aria-hidden="true" transform={format!("translate({} {})", fixed(x), fixed(y))}>
+            <circle r="10" />
+            <text y="4.500">{ name }</text>
+        </g>
+    }
+}
+
+/// A link that a message of the chain took, with its direction.
+fn lit_link(geometry: &Geometry, (from, to): (NodeId, NodeId)) -> Html {
+    let way = geometry.way(from, to);
+    let (x, y) = (way.direction.x * 9.0, way.direction.y * 9.0);
+    let head = format!(
+        "M{} {}L{} {}L{} {}",
+        fixed(way.end.x - x - y * 0.6),
+        fixed(way.end.y - y + x * 0.6),
+        fixed(way.end.x),
+        fixed(way.end.y),
+        fixed(way.end.x - x + y * 0.6),
+        fixed(way.end.y - y - x * 0.6),
+    );
+    html! {
+        <g class="lit-link" aria-hidden="true">
+            <line x1={fixed(way.start.x)} y1={fixed(way.start.y)} x2={fixed(way.end.x)} y2={fixed(way.end.y)} />
+            <path d={head} />
         </g>
     }
 }

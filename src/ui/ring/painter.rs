@@ -28,6 +28,7 @@ struct FlightMark {
 struct Arc {
     armed: Armed,
     element: Element,
+    handle: Option<Element>,
     shown: i32,
 }
 
@@ -183,8 +184,11 @@ impl Arc {
     fn new(element: Element, view: &ClusterView) -> Option<Self> {
         let index: usize = element.get_attribute("data-arc")?.parse().ok()?;
         let armed = view.servers.get(index)?.election?;
+        let selector = format!("[data-handle='{index}']");
+        let server = element.closest(".server").ok().flatten();
         Some(Self {
             armed,
+            handle: server.and_then(|server| server.query_selector(&selector).ok().flatten()),
             element,
             shown: -1,
         })
@@ -199,6 +203,9 @@ impl Arc {
             let _ = self
                 .element
                 .set_attribute("stroke-dashoffset", &(1000 - shown).to_string());
+            if let Some(handle) = &self.handle {
+                let _ = handle.set_attribute("transform", &format!("rotate({})", shown * 36 / 100));
+            }
         }
     }
 }

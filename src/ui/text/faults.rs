@@ -1,10 +1,163 @@
 //! What is said about the network, its links and messages, and timers.
 
-use super::Lang;
+use super::{Lang, list};
+use crate::{
+    raft::{NodeId, NodeSet},
+    sim::{InFlight, LostWhere, Micros},
+    ui::taken::Fate,
+};
 
 catalogue! {
     /// The sentences about the network, its links and messages, and timers.
     FaultsText, faults_text;
 
-    title: "Links", "Conexões";
+    links: "Links", "Conexões";
+    links_intro: "From the row's server to the column's. Press a cell to cut or mend that direction; on the ring, press a line.",
+        "Do servidor da linha para o da coluna. Pressione uma célula para cortar ou reparar essa direção; no anel, pressione uma linha.";
+    from_to: "from \\ to", "de \\ para";
+    up: "up", "ativa";
+    cut: "cut", "cortada";
+    members: "Members of one side", "Membros de um lado";
+    partition: "Partition", "Particionar";
+    partition_hint: "Cuts all links between the chosen servers and the others.",
+        "Corta todas as conexões entre os servidores escolhidos e os outros.";
+    isolate: "Isolate", "Isolar";
+    isolate_hint: "Cuts each chosen server off from all others.", "Isola cada servidor escolhido de todos os outros.";
+    rejoin: "Heal", "Reparar";
+    rejoin_hint: "Mends all links of the chosen servers.", "Repara todas as conexões dos servidores escolhidos.";
+    heal_all: "Heal all", "Reparar tudo";
+    ring_links: "Links of the cluster", "Conexões do cluster";
+
+    duplication: "Messages duplicated", "Mensagens duplicadas";
+    reordering: "Messages held back", "Mensagens retidas";
+    reordering_hint: "So that later ones overtake them.", "Para que as seguintes as ultrapassem.";
+
+    messages: "Messages under way", "Mensagens a caminho";
+    none_under_way: "No message is under way at this instant.", "Nenhuma mensagem está a caminho neste instante.";
+    take: "Choose", "Escolher";
+    due: "arrives at", "chega em";
+    will_be_lost: "will get lost", "vai se perder";
+    inspector: "Chosen message", "Mensagem escolhida";
+    field_name: "Name", "Nome";
+    field_from: "From", "De";
+    field_to: "To", "Para";
+    field_says: "Says", "Diz";
+    field_term: "Term", "Term";
+    field_log: "lastLogIndex, lastLogTerm", "lastLogIndex, lastLogTerm";
+    field_granted: "voteGranted", "voteGranted";
+    field_success: "success", "success";
+    field_sent: "Sent at", "Enviada em";
+    field_due: "Due at", "Prevista para";
+    field_fate: "What becomes of it", "O que acontece com ela";
+    drop_it: "Drop", "Descartar";
+    duplicate_it: "Duplicate", "Duplicar";
+    deliver_it: "Deliver now", "Entregar agora";
+    delay_it: "Delay by", "Atrasar em";
+    close: "Close", "Fechar";
+
+    timers: "Election timers", "Election timers";
+    timers_intro: "Drag the dot on a server's ring, or say in how many ms a timer shall run out.",
+        "Arraste o ponto no anel de um servidor ou diga em quantos ms um timer deve se esgotar.";
+    align: "Align timers", "Alinhar timers";
+    align_hint: "All run out at once: a split vote is likely.", "Todos se esgotam juntos: um voto dividido é provável.";
+    spread: "Spread timers", "Espaçar timers";
+    spread_hint: "They run out one after the other: the first candidate wins.",
+        "Esgotam-se um após o outro: o primeiro candidate vence.";
+    no_timer: "no election timer", "sem election timer";
+
+    scale_round_trip: "worst round trip", "pior ida e volta";
+    scale_heartbeat: "heartbeat interval", "intervalo de heartbeat";
+    scale_timeout: "election timeout", "election timeout";
+
+    disk_wiped: "disk wiped", "disco apagado";
+    help_stopped: "Three ways to stop a server: a crash loses its memory and keeps its disk; a pause keeps both and runs nothing; a crash with a wiped disk loses both, and the server may vote twice in a term.",
+        "Três formas de parar um servidor: uma queda perde a memória e mantém o disco; uma pausa mantém ambos e nada roda; uma queda com o disco apagado perde ambos, e o servidor pode votar duas vezes em um term.";
+}
+
+impl Lang {
+    /// Name of a cell of the matrix of links.
+    #[must_use]
+    pub fn link_cell(self, from: NodeId, to: NodeId, up: bool) -> String {
+        let text = self.faults_text();
+        let state = if up { text.up } else { text.cut };
+        match self {
+            Self::En => format!("Link {from} to {to}, {state}"),
+            Self::Pt => format!("Conexão {from} para {to}, {state}"),
+        }
+    }
+
+    /// Name of a line of the ring: which of its directions are up.
+    #[must_use]
+    pub fn link_line(self, a: NodeId, b: NodeId, there: bool, back: bool) -> String {
+        let state = match (there, back) {
+            (true, true) => self.pick("both ways", "nos dois sentidos").to_owned(),
+            (false, false) => self.faults_text().cut.to_owned(),
+            (true, false) => self.only(a, b),
+            (false, true) => self.only(b, a),
+        };
+        format!("{} {a}–{b}: {state}", self.pick("Link", "Conexão"))
+    }
+
+    fn only(self, from: NodeId, to: NodeId) -> String {
+        match self {
+            Self::En => format!("only {from} to {to}"),
+            Self::Pt => format!("só de {from} para {to}"),
+        }
+    }
+
+    /// The servers that can talk with each other, group by group.
+    #[must_use]
+    pub fn groups(self, groups: &[NodeSet]) -> String {
+        let named = ('A'..)
+            .zip(groups)
+            .map(|(name, group)| format!("{name}: {}", list(*group, " ")));
+        format!(
+            "{} {}",
+            self.pick("Groups", "Grupos"),
+            named.collect::<Vec<_>>().join(" · ")
+        )
+    }
+
+    /// Name of the field that lets a server's timer run out so long from now.
+    #[must_use]
+    pub fn timer_field(self, server: NodeId) -> String {
+        match self {
+            Self::En => format!("Let {server}'s election timer run out in"),
+            Self::Pt => format!("Esgotar o election timer de {server} em"),
+        }
+    }
+
+    /// Name of the button that chooses a message.
+    #[must_use]
+    pub fn take_message(self, flight: &InFlight) -> String {
+        format!("{} {}", self.faults_text().take, flight.id)
+    }
+
+    /// What became of a message.
+    #[must_use]
+    pub fn fate(self, fate: Fate) -> String {
+        match (self, fate) {
+            (Self::En, Fate::UnderWay(flight)) if flight.lost.is_some() => {
+                "It is under way and will get lost.".to_owned()
+            }
+            (Self::Pt, Fate::UnderWay(flight)) if flight.lost.is_some() => "Está a caminho e vai se perder.".to_owned(),
+            (Self::En, Fate::UnderWay(_)) => "It is under way.".to_owned(),
+            (Self::Pt, Fate::UnderWay(_)) => "Está a caminho.".to_owned(),
+            (Self::En, Fate::Delivered(at)) => format!("It arrived at {at} s."),
+            (Self::Pt, Fate::Delivered(at)) => format!("Chegou em {at} s."),
+            (Self::En, Fate::Held(at)) => format!("It has waited at the paused server since {at} s."),
+            (Self::Pt, Fate::Held(at)) => format!("Espera no servidor pausado desde {at} s."),
+            (_, Fate::Lost(at, place)) => self.lost_at(at, place),
+            (Self::En, Fate::Unsent) => "It is not under way at this instant.".to_owned(),
+            (Self::Pt, Fate::Unsent) => "Não está a caminho neste instante.".to_owned(),
+        }
+    }
+
+    fn lost_at(self, at: Micros, place: LostWhere) -> String {
+        let place = self.lost(place);
+        match self {
+            Self::En => format!("It was lost at {at} s: {place}."),
+            Self::Pt => format!("Perdeu-se em {at} s: {place}."),
+        }
+    }
 }

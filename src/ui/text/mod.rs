@@ -34,6 +34,7 @@ macro_rules! catalogue {
     };
 }
 
+mod actions;
 mod branches;
 mod diagram;
 mod faults;
@@ -223,6 +224,8 @@ catalogue! {
         "Uma ida e volta consome boa parte do election timeout: espere votos divididos.";
     timing_bad: "A round trip takes longer than the shortest election timeout: leaders can't hold on.",
         "Uma ida e volta demora mais que o menor election timeout: leaders não se mantêm.";
+    timing_lossy: "So much is lost that followers miss heartbeat after heartbeat: expect elections for no other reason.",
+        "Perde-se tanto que os followers perdem heartbeat após heartbeat: espere eleições sem outro motivo.";
     heartbeat_bad: "Heartbeats are rarer than the shortest election timeout: followers depose a healthy leader.",
         "Heartbeats são mais raros que o menor election timeout: followers depõem um leader saudável.";
 
@@ -326,6 +329,7 @@ impl Lang {
     pub fn detail(self, server: &ServerView) -> String {
         const NAMED: usize = 3;
         match server.process {
+            Process::Down if server.wiped => self.faults_text().disk_wiped.to_owned(),
             Process::Down if server.boots == 0 => self.text().click_to_start.to_owned(),
             Process::Down => self.text().click_to_restart.to_owned(),
             Process::Paused => self.text().paused.to_owned(),

@@ -1,15 +1,23 @@
-//! The network's and the timers' dials.
+//! The network and the timers: dials, links, messages under way, election timers.
 
-use std::fmt::Write;
+mod gauge;
+mod links;
+mod messages;
+mod timers;
+
+use std::{fmt::Write, rc::Rc};
 
 use yew::prelude::*;
 
+use self::{gauge::GaugeField, links::LinksField, messages::MessagesField, timers::TimersField};
 use crate::{
-    sim::{Action, Config, Micros, Network, Range, Timing},
+    sim::{Action, Config, InFlight, Micros, Network, Range, Timing},
     ui::{
         emit::{maybe, show, value},
         message::Msg,
+        taken::Fate,
         text::Lang,
+        view::ClusterView,
     },
 };
 
@@ -20,6 +28,10 @@ pub struct NetworkProps {
     pub timing: Timing,
     /// The network now.
     pub network: Network,
+    /// The cluster now.
+    pub view: Rc<ClusterView>,
+    /// The message that the reader has taken hold of, and what has become of it.
+    pub taken: Option<(InFlight, Fate)>,
     /// The language.
     pub lang: Lang,
     /// Where changes go.
@@ -37,7 +49,10 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
         let emit = emit.clone();
         Callback::from(move |timing| emit.emit(Msg::Act(Action::SetTiming(timing))))
     };
-    let set_network = Callback::from(move |network| emit.emit(Msg::Act(Action::SetNetwork(network))));
+    let set_network = {
+        let emit = emit.clone();
+        Callback::from(move |network| emit.emit(Msg::Act(Action::SetNetwork(network))))
+    };
     let on_timeout = set_timing.reform(move |election_timeout| Timing {
         election_timeout,
         ..timing
@@ -51,6 +66,15 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
         loss_permille,
         ..network
     });
+    let on_duplication = set_network.reform(move |duplication_permille| Network {
+        duplication_permille,
+        ..network
+    });
+    let on_reordering = set_network.reform(move |reordering_permille| Network {
+        reordering_permille,
+        ..network
+    });
+    let faults = props.lang.faults_text();
     let paper = set_timing.reform(|_: MouseEvent| Config::paper(5).timing);
     html! {
         <div class="form-panel">
@@ -61,56 +85,16 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
                 <Millis label={text.heartbeat_interval} value={timing.heartbeat_interval} unit={text.milliseconds} onchange={on_heartbeat} />
             </div>
             <RangeField label={text.delay} range={network.delay} lang={props.lang} onchange={on_delay} />
-            <div class="field" role="group" aria-label={text.loss}>
-                <span class="field-label">{ text.loss }</span>
-                <Loss value={network.loss_permille} lang={props.lang} onchange={on_loss} />
-            </div>
-            <p class={classes!("gauge", gauge(&timing, &network).class())} role="status">{ gauge(&timing, &network).sentence(props.lang) }</p>
+            <Share label={text.loss} value={network.loss_permille} lang={props.lang} onchange={on_loss} />
+            <Share label={faults.duplication} value={network.duplication_permille} lang={props.lang} onchange={on_duplication} />
+            <Share label={faults.reordering} value={network.reordering_permille} lang={props.lang} onchange={on_reordering} />
+            <p class="intro">{ format!("{}: {}", faults.reordering, faults.reordering_hint) }</p>
+            <GaugeField {timing} {network} lang={props.lang} />
             <button type="button" class="small" onclick={paper}>{ text.paper_timing }</button>
+            <LinksField links={props.view.links} size={props.view.servers.len()} lang={props.lang} {emit} />
+            <MessagesField flights={props.view.flights.clone()} taken={props.taken} lang={props.lang} emit={&props.emit} />
+            <TimersField servers={props.view.servers.clone()} lang={props.lang} emit={&props.emit} />
         </div>
-    }
-}
-
-/// How the timers stand against the network (§5.6: broadcast time << election timeout).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gauge {
-    Good,
-    Tight,
-    Bad,
-    HeartbeatTooRare,
-}
-
-fn gauge(timing: &Timing, network: &Network) -> Gauge {
-    let shortest = timing.election_timeout.min;
-    let round_trip = network.delay.max + network.delay.max;
-    if round_trip >= shortest {
-        Gauge::Bad
-    } else if timing.heartbeat_interval + network.delay.max >= shortest {
-        Gauge::HeartbeatTooRare
-    } else if round_trip.0 * 3 >= shortest.0 {
-        Gauge::Tight
-    } else {
-        Gauge::Good
-    }
-}
-
-impl Gauge {
-    const fn class(self) -> &'static str {
-        match self {
-            Self::Good => "good",
-            Self::Tight => "tight",
-            Self::Bad | Self::HeartbeatTooRare => "bad",
-        }
-    }
-
-    const fn sentence(self, lang: Lang) -> &'static str {
-        let text = lang.text();
-        match self {
-            Self::Good => text.timing_good,
-            Self::Tight => text.timing_tight,
-            Self::Bad => text.timing_bad,
-            Self::HeartbeatTooRare => text.heartbeat_bad,
-        }
     }
 }
 
@@ -165,23 +149,29 @@ fn Millis(props: &MillisProps) -> Html {
     }
 }
 
+/// A share of all messages.
 #[derive(Clone, PartialEq, Properties)]
-struct LossProps {
+struct ShareProps {
+    label: &'static str,
     value: u16,
     lang: Lang,
     onchange: Callback<u16>,
 }
 
 #[component]
-fn Loss(props: &LossProps) -> Html {
+fn Share(props: &ShareProps) -> Html {
     let text = props.lang.text();
-    let oninput = maybe(&props.onchange, |event: InputEvent| value(&event).parse().ok());
+    // When it is let go, not on the way: each change is an action of the run.
+    let onchange = maybe(&props.onchange, |event: Event| value(&event).parse().ok());
     let percent = format!("{}.{} {}", props.value / 10, props.value % 10, text.per_cent);
     html! {
-        <label class="slider-field">
-            <input type="range" min="0" max="1000" step="5" aria-label={text.loss} aria-valuetext={percent.clone()} value={props.value.to_string()} {oninput} />
-            <span class="unit">{ percent }</span>
-        </label>
+        <div class="field" role="group" aria-label={props.label}>
+            <span class="field-label">{ props.label }</span>
+            <label class="slider-field">
+                <input type="range" min="0" max="1000" step="5" aria-label={props.label} aria-valuetext={percent.clone()} value={props.value.to_string()} {onchange} />
+                <span class="unit">{ percent }</span>
+            </label>
+        </div>
     }
 }
 
@@ -216,23 +206,5 @@ mod tests {
         assert_eq!(parse_millis("7,5"), Some(Micros(7500)));
         assert_eq!(parse_millis("-1"), None);
         assert_eq!(parse_millis("1e3"), None);
-    }
-
-    #[test]
-    fn the_gauge_follows_section_5_6() {
-        let Config { timing, network, .. } = Config::paper(5);
-        assert_eq!(gauge(&timing, &network), Gauge::Good);
-        let slow = |delay| Network { delay, ..network };
-        assert_eq!(gauge(&timing, &slow(Range::millis(5, 40))), Gauge::Tight);
-        let quick = Timing {
-            heartbeat_interval: Micros::from_millis(10),
-            ..timing
-        };
-        assert_eq!(gauge(&quick, &slow(Range::millis(5, 80))), Gauge::Bad);
-        let rare = Timing {
-            heartbeat_interval: Micros::from_millis(200),
-            ..timing
-        };
-        assert_eq!(gauge(&rare, &network), Gauge::HeartbeatTooRare);
     }
 }

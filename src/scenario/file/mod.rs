@@ -1,0 +1,143 @@
+//! A run as a file for people to read and write.
+//!
+//! One thing a line; a line that starts with `#` is a comment. The README has the whole grammar. What the layer promises: what
+//! [`write`] writes, [`read`] reads as the same run; and a file that can't be read is refused with the line and what was expected
+//! there.
+//!
+//! ```text
+//! raft-playground 1
+//! title A leader is cut off
+//! servers 5
+//! seed 6
+//! election-timeout 150 ms to 300 ms
+//! at 0.400 s isolate S2
+//! at 1.500 s rejoin S2
+//! ```
+
+mod read;
+mod words;
+mod write;
+
+use std::fmt;
+
+pub use read::read;
+pub use words::words;
+pub use write::write;
+
+use crate::sim::ConfigError;
+
+/// The version of the files that are written. Older ones are read for ever.
+pub const VERSION: u32 = 1;
+
+/// Bytes that a file has at most.
+pub const LONGEST: usize = 1_000_000;
+
+/// How file names end.
+pub const EXTENSION: &str = "raft";
+
+/// The first word of a file.
+const HEADER: &str = "raft-playground";
+
+/// Why a file can't be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileError {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What was expected there.
+    pub expected: Expected,
+    /// What is there instead, as far as there is room to show it.
+    pub found: String,
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "line {}: expected {}, found “{}”",
+            self.line, self.expected, self.found
+        )
+    }
+}
+
+impl std::error::Error for FileError {}
+
+/// What a line should have been.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// The first line says what kind of file it is: `raft-playground 1`.
+    Header,
+    /// A version that is known; this one is newer.
+    OlderVersion,
+    /// A file of [`LONGEST`] bytes at most.
+    Shorter,
+    /// The name of a setting, `at`, `branch`, `do` or `visit`.
+    Keyword,
+    /// A setting that has not been given before.
+    Once,
+    /// A whole number that fits.
+    Number,
+    /// A number of servers, 1 to 9.
+    Size,
+    /// A server of the cluster, as `S3`.
+    Server,
+    /// A link between two servers, as `S3>S4`.
+    Link,
+    /// A message, as `S3>S4#12`.
+    Message,
+    /// A time, as `150 ms` or `1.204 s`, to the microsecond.
+    Time,
+    /// A share, as `2.5 %`, to a tenth.
+    Percent,
+    /// This word.
+    Word(&'static str),
+    /// The name of a rule.
+    Rule,
+    /// `on` or `off`.
+    OnOff,
+    /// What is done, as `kill S2`.
+    Action,
+    /// A branch before what is done in it.
+    Branch,
+    /// A branch number that is higher than those before.
+    HigherBranch,
+    /// The number of a branch that is above.
+    KnownBranch,
+    /// A time that is not before that of the line above.
+    Later,
+    /// The end of the line.
+    End,
+    /// Values that can be used.
+    Valid(ConfigError),
+    /// A text of 2000 bytes at most.
+    ShortText,
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Header => "the first line “raft-playground 1”",
+            Self::OlderVersion => "a file of version 1; this one is newer",
+            Self::Shorter => "a file of at most a million bytes",
+            Self::Keyword => "a setting, “at”, “branch”, “do” or “visit”",
+            Self::Once => "a setting that is not given twice",
+            Self::Number => "a whole number",
+            Self::Size => "1 to 9 servers",
+            Self::Server => "a server of the cluster, as “S3”",
+            Self::Link => "a link, as “S3>S4”",
+            Self::Message => "a message, as “S3>S4#12”",
+            Self::Time => "a time, as “150 ms” or “1.204 s”",
+            Self::Percent => "a share, as “2.5 %”",
+            Self::Word(word) => return write!(f, "“{word}”"),
+            Self::Rule => "the name of a rule",
+            Self::OnOff => "“on” or “off”",
+            Self::Action => "an action, as “kill S2”",
+            Self::Branch => "a “branch” before what is done in it",
+            Self::HigherBranch => "a higher number than the branches above",
+            Self::KnownBranch => "the number of a branch above",
+            Self::Later => "a time that is not before the one above",
+            Self::End => "the end of the line",
+            Self::Valid(error) => return error.fmt(f),
+            Self::ShortText => "a text of at most 2000 bytes",
+        })
+    }
+}

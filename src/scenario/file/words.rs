@@ -1,0 +1,140 @@
+//! Actions, times and rules in the words of scenario files.
+
+use std::fmt::Write;
+
+use crate::{
+    raft::{NodeSet, Quorum, Rule, Rules},
+    sim::{Action, Micros, Network, Range, Timing},
+};
+
+/// An action as scenario files say it: `kill S2`.
+#[must_use]
+pub fn words(action: Action) -> String {
+    match action {
+        Action::Start(server) => format!("start {server}"),
+        Action::Kill(server) => format!("kill {server}"),
+        Action::Pause(server) => format!("pause {server}"),
+        Action::Resume(server) => format!("resume {server}"),
+        Action::ForceTimeout(server) => format!("time-out {server}"),
+        Action::WipeDisk(server) => format!("wipe {server}"),
+        Action::SetLog(server, log) => format!("log {server} term {} index {}", log.last_term, log.last_index),
+        Action::SetElectionTimer(server, rest) => format!("timer {server} {}", span(rest)),
+        Action::AlignTimers => "align-timers".to_owned(),
+        Action::SpreadTimers => "spread-timers".to_owned(),
+        Action::Cut(from, to) => format!("cut {from}>{to}"),
+        Action::Heal(from, to) => format!("heal {from}>{to}"),
+        Action::Isolate(server) => format!("isolate {server}"),
+        Action::Rejoin(server) => format!("rejoin {server}"),
+        Action::Partition(group) => format!("partition{}", list(group)),
+        Action::HealAll => "heal-all".to_owned(),
+        Action::DropMessage(id) => format!("drop {id}"),
+        Action::DuplicateMessage(id) => format!("duplicate {id}"),
+        Action::DelayMessage(id, by) => format!("hold {id} for {}", span(by)),
+        Action::DeliverMessage(id) => format!("deliver {id}"),
+        Action::SetTiming(new) => format!("timing {}", timing(new)),
+        Action::SetNetwork(new) => format!("network {}", network(new)),
+        Action::SetRules(new) => format!("rules{}", rules(new)),
+    }
+}
+
+/// Servers, each after a space.
+pub(super) fn list(servers: NodeSet) -> String {
+    servers.iter().fold(String::new(), |mut list, server| {
+        let _ = write!(list, " {server}");
+        list
+    })
+}
+
+fn timing(timing: Timing) -> String {
+    let (timeout, heartbeat) = (range(timing.election_timeout), span(timing.heartbeat_interval));
+    format!("election-timeout {timeout} heartbeat-interval {heartbeat}")
+}
+
+fn network(network: Network) -> String {
+    format!(
+        "delay {} loss {} duplication {} reordering {}",
+        range(network.delay),
+        percent(network.loss_permille),
+        percent(network.duplication_permille),
+        percent(network.reordering_permille)
+    )
+}
+
+/// The rules that are not as in the paper, each after a space; ` paper` if all are.
+fn rules(rules: Rules) -> String {
+    let mut words = String::new();
+    for (rule, on) in changed(rules) {
+        let _ = write!(words, " {} {}", rule_name(rule), on_off(on));
+    }
+    if let Quorum::Votes(votes) = rules.quorum {
+        let _ = write!(words, " quorum {votes}");
+    }
+    if words.is_empty() {
+        words.push_str(" paper");
+    }
+    words
+}
+
+/// The rules that are not as in the paper.
+pub(super) fn changed(rules: Rules) -> impl Iterator<Item = (Rule, bool)> {
+    let all = Rule::ALL.iter().map(move |rule| (*rule, rules.get(*rule)));
+    all.filter(|(rule, on)| Rules::PAPER.get(*rule) != *on)
+}
+
+pub(super) const fn on_off(on: bool) -> &'static str {
+    if on { "on" } else { "off" }
+}
+
+/// `5 ms to 10 ms`.
+pub(super) fn range(range: Range) -> String {
+    format!("{} to {}", span(range.min), span(range.max))
+}
+
+/// A span in milliseconds, to the microsecond: `75 ms`, `0.5 ms`.
+pub(super) fn span(span: Micros) -> String {
+    decimal(span.0, 1000, 3) + " ms"
+}
+
+/// An instant in seconds, to the microsecond: `1.204 s`.
+pub(super) fn instant(at: Micros) -> String {
+    decimal(at.0, 1_000_000, 6) + " s"
+}
+
+/// Thousandths as a percentage: `2.5 %`.
+pub(super) fn percent(permille: u16) -> String {
+    decimal(u64::from(permille), 10, 1) + " %"
+}
+
+fn decimal(value: u64, unit: u64, places: usize) -> String {
+    let (whole, rest) = (value / unit, value % unit);
+    if rest == 0 {
+        return whole.to_string();
+    }
+    let decimals = format!("{rest:0places$}");
+    format!("{whole}.{}", decimals.trim_end_matches('0'))
+}
+
+/// A rule's name in files. Never changes.
+pub(super) const fn rule_name(rule: Rule) -> &'static str {
+    match rule {
+        Rule::NewElectionNewTerm => "new-election-new-term",
+        Rule::OneVotePerTerm => "one-vote-per-term",
+        Rule::PersistVote => "persist-vote",
+        Rule::PersistTerm => "persist-term",
+        Rule::UpToDateCheck => "up-to-date-check",
+        Rule::ReplyTermMustMatch => "reply-term-must-match",
+        Rule::CountEachVoteOnce => "count-each-vote-once",
+        Rule::NewerTermStepsDown => "newer-term-steps-down",
+        Rule::CandidateYieldsToLeader => "candidate-yields-to-leader",
+        Rule::GrantedVoteResetsTimer => "granted-vote-resets-timer",
+        Rule::RefusedVoteKeepsTimer => "refused-vote-keeps-timer",
+        Rule::HeartbeatResetsTimer => "heartbeat-resets-timer",
+        Rule::RandomisedTimeouts => "randomised-timeouts",
+        Rule::RerunAfterRefusal => "rerun-after-refusal",
+    }
+}
+
+/// The rule with this name.
+pub(super) fn rule_named(name: &str) -> Option<Rule> {
+    Rule::ALL.iter().copied().find(|rule| rule_name(*rule) == name)
+}

@@ -1,0 +1,124 @@
+//! From a run to a text.
+
+use std::fmt::Write;
+
+use super::{
+    HEADER, VERSION,
+    words::{changed, instant, list, on_off, percent, range, rule_name, span, words},
+};
+use crate::{
+    raft::{LogPosition, NodeId, NodeSet, Quorum},
+    scenario::{Run, ScenarioId},
+    sim::{BranchRecord, Config, Micros, Recording},
+};
+
+/// The run as a text.
+#[must_use]
+pub fn write(run: &Run) -> String {
+    let mut text = format!("{HEADER} {VERSION}\n");
+    let mut line = |line: String| {
+        text.push_str(&line);
+        text.push('\n');
+    };
+    if run.id != ScenarioId::Own {
+        line(format!("scenario {}", run.id.slug()));
+    }
+    for (name, value) in [("title", &run.title), ("watch", &run.watch)] {
+        if !value.trim().is_empty() {
+            line(format!("{name} {}", one_line(value)));
+        }
+    }
+    line(format!("pace {}", span(run.pace)));
+    settings(&run.recording.config, &mut line);
+    line(format!("seed {}", run.recording.seed));
+    for &(at, action) in &run.recording.script {
+        line(format!("at {} {}", instant(at), words(action)));
+    }
+    branches(&run.recording, &mut line);
+    text
+}
+
+fn settings(config: &Config, line: &mut impl FnMut(String)) {
+    line(format!("servers {}", config.size));
+    let down: NodeSet = NodeId::all(usize::from(config.size))
+        .filter(|server| !config.running.contains(*server))
+        .collect();
+    if !down.is_empty() {
+        line(format!("down{}", list(down)));
+    }
+    line(format!("election-timeout {}", range(config.timing.election_timeout)));
+    line(format!("heartbeat-interval {}", span(config.timing.heartbeat_interval)));
+    line(format!("delay {}", range(config.network.delay)));
+    for (name, permille) in [
+        ("loss", config.network.loss_permille),
+        ("duplication", config.network.duplication_permille),
+        ("reordering", config.network.reordering_permille),
+    ] {
+        if permille > 0 {
+            line(format!("{name} {}", percent(permille)));
+        }
+    }
+    for (from, to) in config.links.cut() {
+        line(format!("cut {from}>{to}"));
+    }
+    for (rule, on) in changed(config.rules) {
+        line(format!("rule {} {}", rule_name(rule), on_off(on)));
+    }
+    if let Quorum::Votes(votes) = config.rules.quorum {
+        line(format!("quorum {votes}"));
+    }
+    for (server, log) in NodeId::all(usize::from(config.size)).zip(config.logs) {
+        if log != LogPosition::default() {
+            line(format!("log {server} term {} index {}", log.last_term, log.last_index));
+        }
+    }
+}
+
+fn branches(recording: &Recording, line: &mut impl FnMut(String)) {
+    if is_fresh(recording) {
+        return;
+    }
+    for each in &recording.branches {
+        line(branch(each));
+        for &(at, action) in &each.actions {
+            line(format!("  do {} {}", instant(at), words(action)));
+        }
+    }
+    line(format!(
+        "visit {} at {}",
+        recording.current.0 + 1,
+        instant(recording.now)
+    ));
+}
+
+/// Whether the reader has not even let time pass.
+fn is_fresh(recording: &Recording) -> bool {
+    let untouched = |branch: &BranchRecord| {
+        branch.actions.is_empty()
+            && branch.about.name.is_empty()
+            && branch.about.id.0 == 0
+            && branch.about.end == Micros::ZERO
+    };
+    recording.branches.len() == 1 && recording.branches.iter().all(untouched)
+}
+
+fn branch(branch: &BranchRecord) -> String {
+    let about = &branch.about;
+    let mut line = format!("branch {}", about.id.0 + 1);
+    if let Some(parent) = about.parent {
+        let _ = write!(line, " from {}", parent.0 + 1);
+    }
+    if about.forked_at != Micros::ZERO {
+        let _ = write!(line, " at {}", instant(about.forked_at));
+    }
+    let _ = write!(line, " until {}", instant(about.end));
+    if !about.name.trim().is_empty() {
+        let _ = write!(line, " named {}", one_line(&about.name));
+    }
+    line
+}
+
+/// A text without line breaks and with single spaces: what a line can hold.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

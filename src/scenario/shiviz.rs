@@ -1,0 +1,132 @@
+//! The trace as a log with vector clocks, for [ShiViz](https://bestchai.bitbucket.io/shiviz/). Its parser is told
+//! [`PARSER`].
+
+use std::fmt::Write;
+
+use super::{file, json::note_name, lablog};
+use crate::{
+    raft::{MAX_SERVERS, Message, NodeId},
+    sim::{Event, EventKind, History},
+};
+
+/// The regular expression that splits the log into events: a line of words, then the server and its clock.
+pub const PARSER: &str = r"(?<event>.*)\n(?<host>\S*) (?<clock>{.*})";
+
+type Clock = [u64; MAX_SERVERS];
+
+/// The events of the current branch up to the instant that is visited, as far as they are in memory. Timers and disks are left
+/// out: they are no communication.
+#[must_use]
+pub fn log(history: &History) -> String {
+    let mut clocks = [Clock::default(); MAX_SERVERS];
+    let mut sent = std::collections::BTreeMap::new();
+    let mut log = String::new();
+    let trace = history.trace();
+    for event in trace.range(trace.first(), history.world().next_event()) {
+        let Some(server) = event.server else { continue };
+        let clock = &mut clocks[server.index()];
+        if let (EventKind::Delivered { .. }, Some(cause)) = (event.kind, event.cause) {
+            merge(clock, sent.get(&cause));
+        }
+        let Some(words) = words(event) else { continue };
+        clock[server.index()] += 1;
+        if matches!(event.kind, EventKind::Sent { .. } | EventKind::Duplicated { .. }) {
+            sent.insert(event.id, *clock);
+        }
+        let _ = writeln!(log, "{} s {words}", event.at);
+        let _ = writeln!(log, "{server} {}", show(clock));
+    }
+    if history.world().config().rules.modified() {
+        log.insert_str(0, "the rules are not those of the paper\nnote {\"note\":1}\n");
+    }
+    log
+}
+
+/// What the receiver knows from now on.
+fn merge(clock: &mut Clock, other: Option<&Clock>) {
+    for (mine, theirs) in clock.iter_mut().zip(other.into_iter().flatten()) {
+        *mine = (*mine).max(*theirs);
+    }
+}
+
+fn show(clock: &Clock) -> String {
+    let known = NodeId::all(MAX_SERVERS).zip(clock).filter(|(_, ticks)| **ticks > 0);
+    let entries: Vec<String> = known.map(|(server, ticks)| format!("\"{server}\":{ticks}")).collect();
+    format!("{{{}}}", entries.join(","))
+}
+
+fn words(event: &Event) -> Option<String> {
+    match event.kind {
+        EventKind::Action(action) => Some(file::words(action)),
+        EventKind::Sent { to, message } => Some(format!("sends {} to {to}", message_words(message))),
+        EventKind::Duplicated { to, message } => Some(format!("is doubled: {} to {to}", message_words(message))),
+        EventKind::Delivered { from, message } => Some(format!("receives {} from {from}", message_words(message))),
+        EventKind::Noted(note) => {
+            let line = lablog::lines(event).iter().last();
+            Some(line.map_or_else(|| note_name(note).replace('_', " "), |line| line.to_string()))
+        }
+        _ => None,
+    }
+}
+
+fn message_words(message: Message) -> String {
+    let name = match message {
+        Message::RequestVote { .. } => "RequestVote",
+        Message::RequestVoteReply { vote_granted: true, .. } => "vote",
+        Message::RequestVoteReply { .. } => "refusal",
+        Message::AppendEntries { .. } => "AppendEntries",
+        Message::AppendEntriesReply { .. } => "AppendEntries reply",
+    };
+    format!("{name} (term {})", message.term())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Scenario, ScenarioId};
+    use crate::sim::Micros;
+
+    fn run() -> History {
+        let mut history = Scenario::new(ScenarioId::SplitVote).start();
+        history.seek(Micros::from_millis(900));
+        history
+    }
+
+    #[test]
+    fn the_log_is_pairs_of_lines_with_growing_clocks() {
+        let history = run();
+        let log = log(&history);
+        let lines: Vec<_> = log.lines().collect();
+        assert!(lines.len() > 200 && lines.len() % 2 == 0);
+        let mut own = [0; MAX_SERVERS];
+        for pair in lines.chunks(2) {
+            let (server, clock) = pair[1].split_once(' ').unwrap();
+            let server = NodeId::from_number(server[1..].parse().unwrap()).unwrap();
+            own[server.index()] += 1;
+            assert!(
+                clock.contains(&format!("\"{server}\":{}", own[server.index()])),
+                "{pair:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn who_receives_knows_what_the_sender_knew() {
+        let history = run();
+        let log = log(&history);
+        let received = log.split("receives vote (term 1) from ").nth(1).unwrap();
+        let (sender, clock) = received.split_once('\n').unwrap();
+        assert!(
+            clock.lines().next().unwrap().contains(&format!("\"{sender}\":")),
+            "{received}"
+        );
+    }
+
+    #[test]
+    fn a_run_by_other_rules_says_so() {
+        let mut history = Scenario::new(ScenarioId::Figure1).start();
+        history.seek(Micros::from_secs(5));
+        assert!(log(&history).starts_with("the rules are not those of the paper\n"));
+        assert!(!log(&run()).contains("rules"));
+    }
+}

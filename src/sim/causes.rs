@@ -1,0 +1,292 @@
+//! Why something happened: the chain of causes, and what else a decision rested on.
+
+use super::{Action, Event, EventId, EventKind, LostWhere, Trace};
+use crate::raft::{DeniedHeartbeat, DeniedVote, IgnoredReply, NodeId, Note, Term};
+
+/// One event on the way from what is asked about back to where it began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The event.
+    pub event: Event,
+    /// Earlier events that the decision rested on besides its cause, the oldest first: the vote that had been given, the votes
+    /// that were counted, the cut that a message ran into.
+    pub evidence: Vec<Event>,
+}
+
+/// The chain of causes of an event.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chain {
+    /// From the event back to a timer's start, an action or a start.
+    pub steps: Vec<Step>,
+    /// Whether the chain goes on with events that are no longer in memory.
+    pub cut_off: bool,
+}
+
+/// Events that are looked through for a piece of evidence. What lies further back is not found.
+const SOUGHT: usize = 100_000;
+/// Steps of a chain. With a heartbeat each answered by luck alone, chains end at a timer long before.
+const LONGEST: usize = 200;
+
+impl Chain {
+    /// The chain of an event. Empty if the event is not in memory.
+    #[must_use]
+    pub fn of(trace: &Trace, event: EventId) -> Self {
+        let mut chain = Self::default();
+        let mut next = Some(event);
+        while let Some(id) = next.filter(|_| chain.steps.len() < LONGEST) {
+            let Some(&event) = trace.get(id) else {
+                chain.cut_off = !chain.steps.is_empty();
+                break;
+            };
+            let evidence = evidence(trace, &event);
+            next = event.cause.filter(|_| !ends(&event));
+            chain.steps.push(Step { event, evidence });
+        }
+        chain
+    }
+
+    /// All events of it, evidence included.
+    pub fn events(&self) -> impl Iterator<Item = &Event> {
+        self.steps
+            .iter()
+            .flat_map(|step| std::iter::once(&step.event).chain(&step.evidence))
+    }
+}
+
+/// Whether a chain ends here: a timer's start explains its firing, and what had started it is another story.
+const fn ends(event: &Event) -> bool {
+    matches!(event.kind, EventKind::TimerSet { .. })
+}
+
+/// Earlier events that a decision rested on besides its cause.
+fn evidence(trace: &Trace, event: &Event) -> Vec<Event> {
+    let Some(server) = event.server else { return Vec::new() };
+    let past = Past { trace, event, server };
+    let one = |found: Option<&Event>| found.copied().into_iter().collect();
+    match event.kind {
+        EventKind::Noted(Note::ElectionWon { .. }) => past.votes(),
+        EventKind::Noted(note) => one(past.of_note(note)),
+        EventKind::Lost { from, place, .. } => one(past.of_loss(from, place)),
+        EventKind::Held { .. } => one(past.action(|action| action == Action::Pause(server))),
+        _ => Vec::new(),
+    }
+}
+
+/// What happened before an event.
+struct Past<'a> {
+    trace: &'a Trace,
+    event: &'a Event,
+    server: NodeId,
+}
+
+impl<'a> Past<'a> {
+    fn events(&self) -> impl Iterator<Item = &'a Event> {
+        self.trace.range(self.trace.first(), self.event.id).rev().take(SOUGHT)
+    }
+
+    /// The last note of the same server that is wanted.
+    fn note(&self, wanted: impl Fn(Note) -> bool) -> Option<&'a Event> {
+        let server = Some(self.server);
+        let mut events = self.events().filter(|event| event.server == server);
+        events.find(|event| matches!(event.kind, EventKind::Noted(note) if wanted(note)))
+    }
+
+    /// The last action that is wanted, whatever it was done to.
+    fn action(&self, wanted: impl Fn(Action) -> bool) -> Option<&'a Event> {
+        self.events()
+            .find(|event| matches!(event.kind, EventKind::Action(action) if wanted(action)))
+    }
+
+    fn of_note(&self, note: Note) -> Option<&'a Event> {
+        let term = self.event.term;
+        match note {
+            Note::VoteDenied { why, .. } => match why {
+                DeniedVote::AlreadyVotedFor(other) => self.vote(other, term),
+                DeniedVote::StaleTerm => self.arrival(term),
+                DeniedVote::LogBehind { mine, .. } => self.note(|note| note == Note::LogMoved(mine)),
+            },
+            Note::HeartbeatDenied { why, .. } => match why {
+                DeniedHeartbeat::StaleTerm => self.arrival(term),
+                DeniedHeartbeat::LeadsItself => self.note(|note| matches!(note, Note::ElectionWon { .. })),
+                DeniedHeartbeat::KeepsRunning => self.note(|note| note == Note::ElectionStarted { term }),
+            },
+            Note::ReplyIgnored { from, why } => match why {
+                IgnoredReply::StaleTerm => self.arrival(term),
+                IgnoredReply::NotCandidate => {
+                    self.note(|note| matches!(note, Note::ElectionWon { .. } | Note::SteppedDown(_) | Note::Started))
+                }
+                IgnoredReply::Duplicate => {
+                    self.note(|note| matches!(note, Note::VoteReceived { from: other, .. } if other == from))
+                }
+            },
+            _ => None,
+        }
+    }
+
+    /// When the server gave its vote of a term: to another, or by running itself.
+    fn vote(&self, to: NodeId, term: Term) -> Option<&'a Event> {
+        let given = Note::VoteGranted { to, term };
+        self.note(|note| note == given || (to == self.server && note == Note::ElectionStarted { term }))
+    }
+
+    /// When the server came to a term.
+    fn arrival(&self, term: Term) -> Option<&'a Event> {
+        self.note(|note| match note {
+            Note::TermAdvanced { new, .. } => new == term,
+            Note::ElectionStarted { term: started } => started == term,
+            _ => false,
+        })
+    }
+
+    /// The votes that a leader was elected with: its candidacy, and each vote that came in.
+    fn votes(&self) -> Vec<Event> {
+        let mut votes = Vec::new();
+        for event in self.events().filter(|event| event.server == Some(self.server)) {
+            match event.kind {
+                EventKind::Noted(Note::VoteReceived { .. }) => votes.push(*event),
+                EventKind::Noted(Note::ElectionStarted { .. }) => {
+                    votes.push(*event);
+                    break;
+                }
+                _ => {}
+            }
+        }
+        votes.reverse();
+        votes
+    }
+
+    /// What a message from another server ran into.
+    fn of_loss(&self, from: NodeId, place: LostWhere) -> Option<&'a Event> {
+        let to = self.server;
+        match place {
+            LostWhere::Network | LostWhere::FullLink => None,
+            LostWhere::CutLink => self.action(|action| cuts(action, from, to)),
+            LostWhere::Dropped => {
+                self.action(|action| matches!(action, Action::DropMessage(id) if (id.from, id.to) == (from, to)))
+            }
+            LostWhere::ServerDown => {
+                self.action(|action| matches!(action, Action::Kill(it) | Action::WipeDisk(it) if it == to))
+            }
+            LostWhere::Buffer => self.action(
+                |action| matches!(action, Action::Kill(it) | Action::WipeDisk(it) | Action::Pause(it) if it == to),
+            ),
+        }
+    }
+}
+
+/// Whether an action cuts the link from one server to another.
+const fn cuts(action: Action, from: NodeId, to: NodeId) -> bool {
+    let (from, to) = (from.index(), to.index());
+    match action {
+        Action::Cut(a, b) => a.index() == from && b.index() == to,
+        Action::Isolate(server) => server.index() == from || server.index() == to,
+        Action::Partition(group) => group.contains(NodeId::new(from)) != group.contains(NodeId::new(to)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::{Config, History, Micros};
+
+    fn busy() -> History {
+        let mut config = Config::paper(5);
+        config.network.loss_permille = 100;
+        let mut history = History::new(config, 5, &[]).unwrap();
+        for round in 0..60_u64 {
+            history.seek(Micros::from_millis(250 * (round + 1)));
+            let server = NodeId::new(usize::try_from(round * 7 % 5).unwrap());
+            let action = match round % 6 {
+                0 => Action::Kill(server),
+                1 => Action::Isolate(server),
+                2 => Action::Start(NodeId::new(usize::try_from((round - 2) * 7 % 5).unwrap())),
+                3 => Action::HealAll,
+                4 => Action::ForceTimeout(server),
+                _ => Action::AlignTimers,
+            };
+            let _ = history.act(action);
+        }
+        history
+    }
+
+    #[test]
+    fn every_chain_goes_back_to_a_timer_an_action_or_a_start() {
+        let history = busy();
+        let trace = history.trace();
+        for event in trace.range(EventId(0), history.world().next_event()) {
+            let chain = Chain::of(trace, event.id);
+            let last = chain.steps.last().unwrap().event;
+            assert!(!chain.cut_off);
+            assert!(
+                matches!(last.kind, EventKind::TimerSet { .. } | EventKind::Action(_)),
+                "{event:?} goes back to {last:?}"
+            );
+            let ids: Vec<_> = chain.steps.iter().map(|step| step.event.id).collect();
+            assert!(ids.is_sorted_by(|later, earlier| later > earlier), "{ids:?}");
+            assert!(chain.events().all(|other| other.at <= event.at));
+        }
+    }
+
+    fn first(history: &History, wanted: impl Fn(&EventKind) -> bool) -> Step {
+        let found = history
+            .trace()
+            .range(EventId(0), history.world().next_event())
+            .find(|event| wanted(&event.kind));
+        Chain::of(history.trace(), found.expect("it happens").id).steps[0].clone()
+    }
+
+    #[test]
+    fn a_refusal_rests_on_the_vote_that_was_given() {
+        let step = first(&busy(), |kind| {
+            matches!(
+                kind,
+                EventKind::Noted(Note::VoteDenied {
+                    why: DeniedVote::AlreadyVotedFor(_),
+                    ..
+                })
+            )
+        });
+        let EventKind::Noted(Note::VoteDenied {
+            why: DeniedVote::AlreadyVotedFor(other),
+            ..
+        }) = step.event.kind
+        else {
+            unreachable!()
+        };
+        let vote = step.evidence[0];
+        assert_eq!((vote.server, vote.term), (step.event.server, step.event.term));
+        match vote.kind {
+            EventKind::Noted(Note::VoteGranted { to, .. }) => assert_eq!(to, other),
+            EventKind::Noted(Note::ElectionStarted { .. }) => assert_eq!(step.event.server, Some(other)),
+            kind => panic!("{kind:?}"),
+        }
+    }
+
+    #[test]
+    fn a_victory_rests_on_its_votes() {
+        let step = first(&busy(), |kind| {
+            matches!(kind, EventKind::Noted(Note::ElectionWon { .. }))
+        });
+        let votes = step
+            .evidence
+            .iter()
+            .filter(|event| matches!(event.kind, EventKind::Noted(Note::VoteReceived { .. })));
+        assert_eq!(votes.count(), 2);
+        assert!(matches!(
+            step.evidence[0].kind,
+            EventKind::Noted(Note::ElectionStarted { .. })
+        ));
+    }
+
+    #[test]
+    fn a_message_is_lost_to_the_cut_and_to_the_crash() {
+        for (place, wanted) in [(LostWhere::CutLink, "Isolate"), (LostWhere::ServerDown, "Kill")] {
+            let step = first(
+                &busy(),
+                |kind| matches!(kind, EventKind::Lost { place: where_, .. } if *where_ == place),
+            );
+            assert!(format!("{:?}", step.evidence[0].kind).contains(wanted), "{step:?}");
+        }
+    }
+}

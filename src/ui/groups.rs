@@ -1,0 +1,104 @@
+//! Who can talk with whom, where links are cut.
+
+use crate::{
+    raft::{NodeId, NodeSet},
+    sim::{Action, Links},
+};
+
+/// The servers in groups within which messages get both ways, by way of others if need be; the group of S1 first.
+#[must_use]
+pub fn groups(links: &Links, size: usize) -> Vec<NodeSet> {
+    let mut left = NodeSet::all(size);
+    let mut groups = Vec::new();
+    while let Some(first) = left.iter().next() {
+        let group = reach(links, left, first);
+        left = left.iter().filter(|server| !group.contains(*server)).collect();
+        groups.push(group);
+    }
+    groups
+}
+
+/// All that can talk with a server.
+fn reach(links: &Links, among: NodeSet, first: NodeId) -> NodeSet {
+    let mut group = NodeSet::from_iter([first]);
+    let mut edge = vec![first];
+    while let Some(one) = edge.pop() {
+        for other in among.iter() {
+            if links.is_up(one, other) && links.is_up(other, one) && group.insert(other) {
+                edge.push(other);
+            }
+        }
+    }
+    group
+}
+
+/// What a press on the line between two servers does: both ways, one way, the other way, cut, and round again.
+#[must_use]
+pub fn cycle(links: &Links, a: NodeId, b: NodeId) -> Vec<Action> {
+    match (links.is_up(a, b), links.is_up(b, a)) {
+        (true, true) => vec![Action::Cut(b, a)],
+        (true, false) => vec![Action::Cut(a, b), Action::Heal(b, a)],
+        (false, true) => vec![Action::Cut(b, a)],
+        (false, false) => vec![Action::Heal(a, b), Action::Heal(b, a)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const S1: NodeId = NodeId::new(0);
+    const S2: NodeId = NodeId::new(1);
+
+    fn set(numbers: &[usize]) -> NodeSet {
+        numbers
+            .iter()
+            .filter_map(|number| NodeId::from_number(*number))
+            .collect()
+    }
+
+    fn cut_between(links: &mut Links, one: &[usize], other: &[usize]) {
+        for a in set(one).iter() {
+            for b in set(other).iter() {
+                links.set(a, b, false);
+                links.set(b, a, false);
+            }
+        }
+    }
+
+    #[test]
+    fn a_partition_makes_two_groups() {
+        let mut links = Links::ALL_UP;
+        assert_eq!(groups(&links, 5), [set(&[1, 2, 3, 4, 5])]);
+        cut_between(&mut links, &[1, 2], &[3, 4, 5]);
+        assert_eq!(groups(&links, 5), [set(&[1, 2]), set(&[3, 4, 5])]);
+    }
+
+    #[test]
+    fn who_can_only_send_is_alone_and_who_has_one_neighbour_is_not() {
+        let mut links = Links::ALL_UP;
+        for other in set(&[1, 2, 3, 4]).iter() {
+            links.set(other, NodeId::new(4), false);
+        }
+        assert_eq!(groups(&links, 5), [set(&[1, 2, 3, 4]), set(&[5])]);
+        links.set(S2, NodeId::new(4), true);
+        assert_eq!(groups(&links, 5).len(), 1);
+    }
+
+    #[test]
+    fn a_line_goes_round_its_four_states() {
+        let mut links = Links::ALL_UP;
+        let mut states = Vec::new();
+        for _ in 0..4 {
+            for action in cycle(&links, S1, S2) {
+                match action {
+                    Action::Cut(from, to) => links.set(from, to, false),
+                    Action::Heal(from, to) => links.set(from, to, true),
+                    _ => unreachable!(),
+                };
+            }
+            states.push((links.is_up(S1, S2), links.is_up(S2, S1)));
+        }
+        assert_eq!(states, [(true, false), (false, true), (false, false), (true, true)]);
+    }
+}

@@ -1,0 +1,621 @@
+//! What a space-time diagram shows: an index over the trace that grows with it, so that a long run costs no more than a short one.
+
+use std::collections::VecDeque;
+
+use crate::{
+    raft::{MAX_SERVERS, Message, NodeId, Note, Term, Timer},
+    sim::{Action, Event, EventId, EventKind, History, LostWhere, Micros, Trace},
+};
+
+/// The way of one message, or of one copy of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Journey {
+    /// The event of its sending, or of its duplication.
+    pub sent: EventId,
+    /// When it left.
+    pub sent_at: Micros,
+    /// Who sent it.
+    pub from: NodeId,
+    /// To whom.
+    pub to: NodeId,
+    /// What it says.
+    pub message: Message,
+    /// Whether it is a copy that the network made.
+    pub copy: bool,
+    /// Since when it waited at a paused server.
+    pub held: Option<Stop>,
+    /// Where it ended, if it has.
+    pub end: Option<Stop>,
+    /// Where it was lost, if it was.
+    pub lost: Option<LostWhere>,
+}
+
+/// An event on the way of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// Which.
+    pub event: EventId,
+    /// When.
+    pub at: Micros,
+}
+
+impl Journey {
+    /// When it was last seen; [`Micros::NEVER`] while it is under way.
+    #[must_use]
+    pub fn until(&self) -> Micros {
+        self.end.map_or(Micros::NEVER, |end| end.at)
+    }
+
+    /// Whether an event is one of its stops.
+    #[must_use]
+    pub fn has(&self, event: EventId) -> bool {
+        let is = |stop: Option<Stop>| stop.is_some_and(|stop| stop.event == event);
+        self.sent == event || is(self.held) || is(self.end)
+    }
+}
+
+/// What a dot on a server's line stands for. Of several things at one instant the last in this order is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// A leader's heartbeat timer fired.
+    Beat,
+    /// A heartbeat was accepted.
+    Heard,
+    /// A reply did not count.
+    Ignored,
+    /// Something else was done to a server, or to the network.
+    Acted,
+    /// A heartbeat was refused.
+    Unheard,
+    /// A newer term was learned.
+    Term,
+    /// An election timer fired.
+    Timeout,
+    /// A refusal arrived.
+    Refusal,
+    /// A vote arrived.
+    Vote,
+    /// A vote was refused.
+    Denied,
+    /// A vote was given.
+    Granted,
+    /// A candidate or leader stepped down.
+    SteppedDown,
+    /// An election started.
+    Started,
+    /// An election was won.
+    Won,
+    /// A server was paused.
+    Paused,
+    /// A server goes on.
+    Resumed,
+    /// A server started.
+    Up,
+    /// A server crashed.
+    Crashed,
+    /// A server crashed and its disk was wiped.
+    Wiped,
+}
+
+impl Mark {
+    /// What an event is shown as; most are not.
+    #[must_use]
+    pub const fn of(event: &Event) -> Option<Self> {
+        Some(match event.kind {
+            EventKind::Action(action) => match action {
+                Action::Start(_) => Self::Up,
+                Action::Kill(_) => Self::Crashed,
+                Action::WipeDisk(_) => Self::Wiped,
+                Action::Pause(_) => Self::Paused,
+                Action::Resume(_) => Self::Resumed,
+                _ => Self::Acted,
+            },
+            EventKind::TimerFired(Timer::Election) => Self::Timeout,
+            EventKind::TimerFired(Timer::Heartbeat) => Self::Beat,
+            EventKind::Noted(note) => return Self::of_note(note),
+            _ => return None,
+        })
+    }
+
+    const fn of_note(note: Note) -> Option<Self> {
+        Some(match note {
+            Note::Started | Note::LogMoved(_) => return None,
+            Note::ElectionTimedOut => Self::Timeout,
+            Note::ElectionStarted { .. } => Self::Started,
+            Note::VoteReceived { .. } => Self::Vote,
+            Note::VoteRefused { .. } => Self::Refusal,
+            Note::ReplyIgnored { .. } => Self::Ignored,
+            Note::ElectionWon { .. } => Self::Won,
+            Note::TermAdvanced { .. } => Self::Term,
+            Note::SteppedDown(_) => Self::SteppedDown,
+            Note::VoteGranted { .. } => Self::Granted,
+            Note::VoteDenied { .. } => Self::Denied,
+            Note::HeartbeatAccepted { .. } => Self::Heard,
+            Note::HeartbeatDenied { .. } => Self::Unheard,
+        })
+    }
+}
+
+/// What happened to a server at one instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// When.
+    pub at: Micros,
+    /// To whom; `None` for what was done to the whole cluster.
+    pub server: Option<NodeId>,
+    /// The most telling of it.
+    pub mark: Mark,
+    /// Its event.
+    pub event: EventId,
+    first: EventId,
+}
+
+/// From when on a server is in a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TermChange {
+    /// When.
+    pub at: Micros,
+    /// In which.
+    pub term: Term,
+    event: EventId,
+}
+
+/// What there is to draw of a run, up to the instant that is visited and as far back as its trace reaches.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    /// Whether heartbeats are left out, but for those that changed a term or a role.
+    elections_only: bool,
+    epoch: Option<u64>,
+    scanned: u64,
+    /// In order of sending.
+    journeys: VecDeque<Journey>,
+    /// In order of time.
+    spots: VecDeque<Spot>,
+    /// The instants at which something is drawn, in order.
+    rows: VecDeque<Micros>,
+    terms: [VecDeque<TermChange>; MAX_SERVERS],
+    /// How long the longest journey took that has ended.
+    longest: Micros,
+    /// All journeys before this one have ended.
+    first_open: usize,
+    /// Rows dropped since the index was made.
+    dropped: usize,
+}
+
+impl Index {
+    /// An index of everything, or without heartbeats.
+    #[must_use]
+    pub fn new(elections_only: bool) -> Self {
+        Self {
+            elections_only,
+            ..Self::default()
+        }
+    }
+
+    /// Whether heartbeats are left out.
+    #[must_use]
+    pub const fn elections_only(&self) -> bool {
+        self.elections_only
+    }
+
+    /// The instants at which something is drawn, in order.
+    #[must_use]
+    pub const fn rows(&self) -> &VecDeque<Micros> {
+        &self.rows
+    }
+
+    /// How many rows before the first one were dropped as the trace forgot them.
+    #[must_use]
+    pub const fn dropped(&self) -> usize {
+        self.dropped
+    }
+
+    /// The journeys that are under way at some time between two instants, in order of sending.
+    pub fn journeys(&self, from: Micros, to: Micros) -> impl DoubleEndedIterator<Item = &Journey> {
+        let sent_before = |at: Micros| self.journeys.partition_point(|journey| journey.sent_at < at);
+        let start = sent_before(from - self.longest).min(self.first_open);
+        let end = sent_before(to + Micros(1));
+        self.journeys
+            .range(start.min(end)..end)
+            .filter(move |journey| journey.until() >= from)
+    }
+
+    /// The spots between two instants, in order of time.
+    pub fn spots(&self, from: Micros, to: Micros) -> impl DoubleEndedIterator<Item = &Spot> + ExactSizeIterator {
+        let before = |at: Micros| self.spots.partition_point(|spot| spot.at < at);
+        let end = before(to + Micros(1));
+        self.spots.range(before(from).min(end)..end)
+    }
+
+    /// When a server's term changed.
+    pub fn terms(&self, server: NodeId) -> impl Iterator<Item = &TermChange> {
+        self.terms[server.index()].iter()
+    }
+
+    /// The journey that an event is a stop of.
+    #[must_use]
+    pub fn journey_of(&self, event: &Event) -> Option<&Journey> {
+        let sent = match event.kind {
+            EventKind::Sent { .. } | EventKind::Duplicated { .. } => event.id,
+            EventKind::Delivered { .. } | EventKind::Held { .. } | EventKind::Lost { .. } => event.cause?,
+            _ => return None,
+        };
+        self.journeys.get(self.find(sent).ok()?)
+    }
+
+    /// Whether an event can be selected here: it is drawn, or shares a dot with one that is.
+    #[must_use]
+    pub const fn lists(&self, event: &Event) -> bool {
+        let silent = matches!(
+            event.kind,
+            EventKind::TimerSet { .. } | EventKind::TimerCancelled(_) | EventKind::Persisted(_)
+        );
+        !(silent || self.elections_only && is_heartbeat(event))
+    }
+
+    /// Catches up with a history. `epoch` differs from the last call if events have become others.
+    pub fn sync(&mut self, history: &History, epoch: u64) {
+        let trace = history.trace();
+        let (first, end) = (trace.first(), history.world().next_event());
+        if self.epoch != Some(epoch) || self.scanned < first.0 {
+            *self = Self::new(self.elections_only);
+            self.epoch = Some(epoch);
+            self.scanned = first.0;
+        }
+        self.forget_before(first, trace);
+        if end.0 < self.scanned {
+            self.go_back(end, history.now());
+        }
+        for event in trace.range(EventId(self.scanned), end) {
+            self.take(event, trace);
+        }
+        self.scanned = end.0;
+        while self
+            .journeys
+            .get(self.first_open)
+            .is_some_and(|journey| journey.end.is_some())
+        {
+            self.first_open += 1;
+        }
+    }
+
+    fn forget_before(&mut self, first: EventId, trace: &Trace) {
+        let Some(since) = trace.get(first).map(|event| event.at) else {
+            return;
+        };
+        while self.journeys.front().is_some_and(|journey| journey.sent < first) {
+            self.journeys.pop_front();
+            self.first_open = self.first_open.saturating_sub(1);
+        }
+        while self.spots.front().is_some_and(|spot| spot.first < first) {
+            self.spots.pop_front();
+        }
+        while self.rows.front().is_some_and(|row| *row < since) {
+            self.rows.pop_front();
+            self.dropped += 1;
+        }
+        for terms in &mut self.terms {
+            // The term that a server was in at the first event is still of interest.
+            while terms.get(1).is_some_and(|next| next.event < first) {
+                terms.pop_front();
+            }
+        }
+    }
+
+    /// Forgets what happened from an event on, which lies after `now`.
+    fn go_back(&mut self, end: EventId, now: Micros) {
+        while self.journeys.back().is_some_and(|journey| journey.sent >= end) {
+            self.journeys.pop_back();
+        }
+        for journey in &mut self.journeys {
+            journey.held = journey.held.filter(|stop| stop.event < end);
+            journey.end = journey.end.filter(|stop| stop.event < end);
+            journey.lost = journey.lost.filter(|_| journey.end.is_some());
+        }
+        while self.spots.back().is_some_and(|spot| spot.first >= end) {
+            self.spots.pop_back();
+        }
+        while self.rows.back().is_some_and(|row| *row > now) {
+            self.rows.pop_back();
+        }
+        for terms in &mut self.terms {
+            while terms.back().is_some_and(|change| change.event >= end) {
+                terms.pop_back();
+            }
+        }
+        self.first_open = 0;
+        self.scanned = end.0;
+    }
+
+    fn take(&mut self, event: &Event, trace: &Trace) {
+        self.take_term(event);
+        let left_out = self.elections_only && is_heartbeat(event);
+        match event.kind {
+            EventKind::Sent { to, message } | EventKind::Duplicated { to, message } if !left_out => {
+                if let Some(from) = event.server {
+                    self.depart(event, from, to, message);
+                }
+            }
+            EventKind::Delivered { .. } | EventKind::Held { .. } | EventKind::Lost { .. } => self.arrive(event),
+            EventKind::Noted(Note::SteppedDown(_) | Note::TermAdvanced { .. }) if self.elections_only => {
+                self.keep_cause(event, trace);
+            }
+            _ => {}
+        }
+        if let Some(mark) = Mark::of(event).filter(|_| !left_out) {
+            self.spot(event, mark);
+        }
+    }
+
+    fn take_term(&mut self, event: &Event) {
+        let Some(server) = event.server else { return };
+        let terms = &mut self.terms[server.index()];
+        if terms.back().map_or(Term::ZERO, |last| last.term) != event.term {
+            terms.push_back(TermChange {
+                at: event.at,
+                term: event.term,
+                event: event.id,
+            });
+        }
+    }
+
+    fn depart(&mut self, event: &Event, from: NodeId, to: NodeId, message: Message) {
+        let journey = Journey {
+            sent: event.id,
+            sent_at: event.at,
+            from,
+            to,
+            message,
+            copy: matches!(event.kind, EventKind::Duplicated { .. }),
+            held: None,
+            end: None,
+            lost: None,
+        };
+        if let Err(place) = self.find(event.id) {
+            self.journeys.insert(place, journey);
+            self.first_open = self.first_open.min(place);
+            self.row(event.at);
+        }
+    }
+
+    fn arrive(&mut self, event: &Event) {
+        let Some(place) = event.cause.and_then(|sent| self.find(sent).ok()) else {
+            return;
+        };
+        let journey = &mut self.journeys[place];
+        let stop = Some(Stop {
+            event: event.id,
+            at: event.at,
+        });
+        match event.kind {
+            EventKind::Held { .. } => journey.held = stop,
+            EventKind::Lost { place, .. } => {
+                journey.end = stop;
+                journey.lost = Some(place);
+            }
+            _ => journey.end = stop,
+        }
+        self.longest = self.longest.max(event.at - journey.sent_at);
+        self.row(event.at);
+    }
+
+    /// A heartbeat that changed a term or a role belongs to the elections.
+    fn keep_cause(&mut self, note: &Event, trace: &Trace) {
+        let cause = |event: &Event| event.cause.and_then(|cause| trace.get(cause));
+        let mut event = *note;
+        while let (EventKind::Noted(_), Some(earlier)) = (event.kind, cause(&event)) {
+            event = *earlier;
+        }
+        if !matches!(event.kind, EventKind::Delivered { .. }) {
+            return;
+        }
+        let Some(sent) = cause(&event) else { return };
+        if let (Some(from), EventKind::Sent { to, message } | EventKind::Duplicated { to, message }) =
+            (sent.server, sent.kind)
+        {
+            self.depart(sent, from, to, message);
+            self.arrive(&event);
+        }
+    }
+
+    fn spot(&mut self, event: &Event, mark: Mark) {
+        let last = self.spots.back_mut();
+        if let Some(last) = last.filter(|last| (last.at, last.server) == (event.at, event.server)) {
+            // What came first of equals led to the others.
+            if mark > last.mark {
+                (last.mark, last.event) = (mark, event.id);
+            }
+            return;
+        }
+        self.spots.push_back(Spot {
+            at: event.at,
+            server: event.server,
+            mark,
+            event: event.id,
+            first: event.id,
+        });
+        self.row(event.at);
+    }
+
+    fn row(&mut self, at: Micros) {
+        match self.rows.back() {
+            Some(last) if *last >= at => {
+                if let Err(place) = self.rows.binary_search(&at) {
+                    self.rows.insert(place, at);
+                }
+            }
+            _ => self.rows.push_back(at),
+        }
+    }
+
+    fn find(&self, sent: EventId) -> Result<usize, usize> {
+        self.journeys.binary_search_by_key(&sent, |journey| journey.sent)
+    }
+}
+
+/// Whether an event is part of a leader's routine.
+#[must_use]
+pub const fn is_heartbeat(event: &Event) -> bool {
+    match event.kind {
+        EventKind::Sent { message, .. }
+        | EventKind::Duplicated { message, .. }
+        | EventKind::Delivered { message, .. }
+        | EventKind::Held { message, .. }
+        | EventKind::Lost { message, .. } => is_routine(message),
+        EventKind::TimerFired(timer) => matches!(timer, Timer::Heartbeat),
+        EventKind::Noted(note) => matches!(note, Note::HeartbeatAccepted { .. } | Note::HeartbeatDenied { .. }),
+        _ => false,
+    }
+}
+
+/// Whether a message is a heartbeat or the reply to one.
+#[must_use]
+pub const fn is_routine(message: Message) -> bool {
+    matches!(
+        message,
+        Message::AppendEntries { .. } | Message::AppendEntriesReply { .. }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        scenario::Scenario,
+        sim::{Config, Memory, Network},
+    };
+
+    fn rough() -> Config {
+        let mut config = Config::paper(5);
+        config.network = Network {
+            loss_permille: 150,
+            duplication_permille: 150,
+            reordering_permille: 100,
+            ..config.network
+        };
+        config
+    }
+
+    fn fresh(history: &History, elections_only: bool) -> Index {
+        let mut index = Index::new(elections_only);
+        index.sync(history, 0);
+        index
+    }
+
+    fn same(a: &Index, b: &Index) {
+        assert_eq!(a.journeys, b.journeys);
+        assert_eq!(a.spots, b.spots);
+        assert_eq!(a.rows, b.rows);
+        assert_eq!(a.terms, b.terms);
+    }
+
+    #[test]
+    fn an_index_that_grew_or_went_back_equals_one_made_at_once() {
+        for elections_only in [false, true] {
+            let mut history = History::new(rough(), 7, &[]).unwrap();
+            let mut index = Index::new(elections_only);
+            for millis in (0..900).step_by(13).chain([300, 301, 900, 0, 450]) {
+                history.seek(Micros::from_millis(millis));
+                index.sync(&history, 0);
+                same(&index, &fresh(&history, elections_only));
+            }
+        }
+    }
+
+    #[test]
+    fn every_message_has_a_journey_that_ends_as_the_trace_says() {
+        let mut history = History::new(rough(), 7, &[]).unwrap();
+        history.seek(Micros::from_millis(900));
+        let index = fresh(&history, false);
+        let events = || history.trace().range(EventId(0), history.world().next_event());
+        let count = |wanted: fn(&EventKind) -> bool| events().filter(|event| wanted(&event.kind)).count();
+        let journeys: Vec<_> = index.journeys(Micros::ZERO, Micros::NEVER).collect();
+        let sent = count(|kind| matches!(kind, EventKind::Sent { .. } | EventKind::Duplicated { .. }));
+        assert_eq!(journeys.len(), sent);
+        let lost = count(|kind| matches!(kind, EventKind::Lost { .. }));
+        assert!(lost > 0);
+        assert_eq!(journeys.iter().filter(|journey| journey.lost.is_some()).count(), lost);
+        let open = journeys.iter().filter(|journey| journey.end.is_none()).count();
+        assert_eq!(open, history.world().in_flight().count());
+    }
+
+    #[test]
+    fn a_window_has_what_is_under_way_in_it_and_nothing_else() {
+        let mut history = History::new(rough(), 7, &[]).unwrap();
+        history.seek(Micros::from_millis(900));
+        let index = fresh(&history, false);
+        for from in (0..900).step_by(37).map(Micros::from_millis) {
+            let to = from + Micros::from_millis(20);
+            let all = index.journeys.iter();
+            let expected: Vec<_> = all
+                .filter(|journey| journey.sent_at <= to && journey.until() >= from)
+                .collect();
+            assert_eq!(index.journeys(from, to).collect::<Vec<_>>(), expected);
+            assert!(index.spots(from, to).all(|spot| (from..=to).contains(&spot.at)));
+        }
+    }
+
+    #[test]
+    fn a_message_to_a_paused_server_waits_until_it_goes_on() {
+        let mut history = Scenario::free(3, 7).start();
+        history.seek(Micros::from_millis(600));
+        let leader = history.world().leader().unwrap();
+        let other = NodeId::all(3).find(|server| *server != leader).unwrap();
+        history.act(Action::Pause(other)).unwrap();
+        history.seek(Micros::from_millis(700));
+        let held = |index: &Index| {
+            let all = index.journeys(Micros::ZERO, Micros::NEVER);
+            all.filter(|journey| journey.held.is_some())
+                .copied()
+                .collect::<Vec<_>>()
+        };
+        let before = held(&fresh(&history, false));
+        assert!(!before.is_empty() && before.iter().all(|journey| journey.end.is_none()));
+        history.act(Action::Resume(other)).unwrap();
+        let after = held(&fresh(&history, false));
+        assert!(after.iter().all(|journey| journey.until() == Micros::from_millis(700)));
+    }
+
+    #[test]
+    fn without_heartbeats_only_those_stay_that_changed_something() {
+        let mut history = Scenario::free(5, 7).start();
+        history.seek(Micros::from_millis(500));
+        let leader = history.world().leader().unwrap();
+        history.act(Action::Isolate(leader)).unwrap();
+        history.seek(Micros::from_millis(1500));
+        history.act(Action::Rejoin(leader)).unwrap();
+        history.seek(Micros::from_millis(2500));
+        let index = fresh(&history, true);
+        let routine: Vec<_> = index
+            .journeys(Micros::ZERO, Micros::NEVER)
+            .filter(|journey| is_routine(journey.message))
+            .collect();
+        assert!(
+            routine.iter().any(|journey| journey.to == leader),
+            "deposed by a heartbeat"
+        );
+        assert!(routine.len() < 20, "{} heartbeats left", routine.len());
+        assert!(index.spots.iter().all(|spot| spot.mark != Mark::Heard));
+    }
+
+    #[test]
+    fn what_the_trace_forgets_is_forgotten() {
+        let memory = Memory {
+            events: 500,
+            ..Memory::default()
+        };
+        let mut history = History::with_memory(Config::paper(5), 7, &[], memory).unwrap();
+        let mut index = Index::new(false);
+        for millis in (0..3000).step_by(50) {
+            history.seek(Micros::from_millis(millis));
+            index.sync(&history, 0);
+        }
+        let first = history.trace().first();
+        assert!(first.0 > 0 && index.dropped() > 0);
+        assert!(index.journeys.iter().all(|journey| journey.sent >= first));
+        let fresh = fresh(&history, false);
+        assert!(index.journeys == fresh.journeys);
+        // What ends a journey that is forgotten has a row only if it was seen to start.
+        assert!(fresh.rows.iter().all(|row| index.rows.contains(row)));
+    }
+}

@@ -1,0 +1,147 @@
+//! Messages under way, and the one that the reader has taken hold of.
+
+use yew::prelude::*;
+
+use super::{Millis, show_millis};
+use crate::{
+    raft::{LogPosition, Message},
+    sim::{Action, InFlight, Micros},
+    ui::{message::Msg, taken::Fate, text::Lang},
+};
+
+/// What the messages need.
+#[derive(Clone, PartialEq, Properties)]
+pub struct MessagesProps {
+    /// Those under way, the next to arrive first.
+    pub flights: Vec<InFlight>,
+    /// The one that the reader has taken hold of, and what has become of it.
+    pub taken: Option<(InFlight, Fate)>,
+    /// The language.
+    pub lang: Lang,
+    /// Where changes go.
+    pub emit: Callback<Msg>,
+}
+
+/// The inspector, and the list below it.
+#[component]
+pub fn MessagesField(props: &MessagesProps) -> Html {
+    let text = props.lang.faults_text();
+    html! {
+        <section class="fault-section" aria-label={text.messages}>
+            <h3>{ text.messages }</h3>
+            if let Some((taken, fate)) = &props.taken {
+                <Inspector taken={*taken} fate={*fate} lang={props.lang} emit={&props.emit} />
+            }
+            if props.flights.is_empty() {
+                <p class="intro">{ text.none_under_way }</p>
+            } else {
+                <ul class="flights">{ for props.flights.iter().map(|flight| view_flight(props, flight)) }</ul>
+            }
+        </section>
+    }
+}
+
+fn view_flight(props: &MessagesProps, flight: &InFlight) -> Html {
+    let (lang, id) = (props.lang, flight.id);
+    let text = lang.faults_text();
+    let taken = props.taken.as_ref().is_some_and(|(taken, _)| taken.id == id);
+    let end = if flight.lost.is_some() {
+        text.will_be_lost.to_owned()
+    } else {
+        format!("{} {} s", text.due, flight.due_at)
+    };
+    html! {
+        <li key={flight.sent.0.to_string()}>
+            <button
+                type="button" class="flight-row" aria-pressed={taken.to_string()} aria-label={format!("{}: {}, {end}", lang.take_message(flight), lang.message_in_full(flight.message))}
+                onclick={props.emit.reform(move |_| Msg::TakeMessage((!taken).then_some(id)))}
+            >
+                <span class="flight-id">{ id.to_string() }</span>
+                <span>{ lang.message_in_full(flight.message) }</span>
+                <span class="flight-due">{ end }</span>
+            </button>
+        </li>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct InspectorProps {
+    taken: InFlight,
+    fate: Fate,
+    lang: Lang,
+    emit: Callback<Msg>,
+}
+
+/// All that there is to know of a message, and what can be done to it.
+#[component]
+fn Inspector(props: &InspectorProps) -> Html {
+    const DELAY: Micros = Micros::from_millis(100);
+    let (lang, emit) = (props.lang, &props.emit);
+    let text = lang.faults_text();
+    let by = use_state_eq(|| DELAY);
+    let id = props.taken.id;
+    let now = match props.fate {
+        Fate::UnderWay(flight) => flight,
+        _ => props.taken,
+    };
+    let under_way = matches!(props.fate, Fate::UnderWay(_));
+    let button = |name: &'static str, action: Action| {
+        html! { <button type="button" class="small" disabled={!under_way} onclick={emit.reform(move |_| Msg::Act(action))}>{ name }</button> }
+    };
+    let onchange = {
+        let by = by.clone();
+        Callback::from(move |span: Micros| by.set(span))
+    };
+    html! {
+        <div class="inspector" role="group" aria-label={text.inspector}>
+            <dl>
+                { for fields(&now, lang).into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }
+                <div><dt>{ text.field_fate }</dt><dd role="status">{ lang.fate(props.fate) }</dd></div>
+            </dl>
+            <div class="fault-buttons">
+                { button(text.drop_it, Action::DropMessage(id)) }
+                { button(text.duplicate_it, Action::DuplicateMessage(id)) }
+                { button(text.deliver_it, Action::DeliverMessage(id)) }
+                { button(text.delay_it, Action::DelayMessage(id, *by)) }
+                <Millis label={format!("{}: ms", text.delay_it)} value={*by} unit={lang.text().milliseconds} {onchange} />
+                <button type="button" class="small" onclick={emit.reform(|_| Msg::TakeMessage(None))}>{ text.close }</button>
+            </div>
+        </div>
+    }
+}
+
+/// What a message carries, by the paper's names.
+fn fields(flight: &InFlight, lang: Lang) -> Vec<(&'static str, String)> {
+    let text = lang.faults_text();
+    let mut fields = vec![
+        (text.field_name, flight.id.to_string()),
+        (text.field_from, flight.from().to_string()),
+        (text.field_to, flight.to().to_string()),
+        (text.field_says, kind(flight.message).to_owned()),
+        (text.field_term, flight.message.term().to_string()),
+    ];
+    match flight.message {
+        Message::RequestVote { last_log, .. } => fields.push((text.field_log, position(last_log))),
+        Message::RequestVoteReply { vote_granted, .. } => fields.push((text.field_granted, vote_granted.to_string())),
+        Message::AppendEntriesReply { success, .. } => fields.push((text.field_success, success.to_string())),
+        Message::AppendEntries { .. } => {}
+    }
+    fields.push((text.field_sent, format!("{} s", flight.sent_at)));
+    let travels = show_millis(flight.due_at - flight.sent_at);
+    fields.push((text.field_due, format!("{} s ({travels} ms)", flight.due_at)));
+    fields
+}
+
+/// What kind of message it is, by the paper's name.
+const fn kind(message: Message) -> &'static str {
+    match message {
+        Message::RequestVote { .. } => "RequestVote",
+        Message::RequestVoteReply { .. } => "RequestVote, reply",
+        Message::AppendEntries { .. } => "AppendEntries (heartbeat)",
+        Message::AppendEntriesReply { .. } => "AppendEntries, reply",
+    }
+}
+
+fn position(log: LogPosition) -> String {
+    format!("{}, {}", log.last_index, log.last_term)
+}

@@ -1,0 +1,70 @@
+//! The election timers of all servers, to be set.
+
+use yew::prelude::*;
+
+use super::parse_millis;
+use crate::{
+    sim::{Action, Micros, Process},
+    ui::{
+        emit::{show, value},
+        message::Msg,
+        text::Lang,
+        view::ServerView,
+    },
+};
+
+/// What the timers need.
+#[derive(Clone, PartialEq, Properties)]
+pub struct TimersProps {
+    /// All servers.
+    pub servers: Vec<ServerView>,
+    /// The language.
+    pub lang: Lang,
+    /// Where changes go.
+    pub emit: Callback<Msg>,
+}
+
+/// A field for each timer, and the buttons that set all.
+#[component]
+pub fn TimersField(props: &TimersProps) -> Html {
+    let text = props.lang.faults_text();
+    let button = |name: &'static str, hint: &'static str, action: Action| {
+        html! { <button type="button" class="small" title={hint} onclick={props.emit.reform(move |_| Msg::Act(action))}>{ name }</button> }
+    };
+    html! {
+        <section class="fault-section" aria-label={text.timers}>
+            <h3>{ text.timers }</h3>
+            <p class="intro">{ text.timers_intro }</p>
+            <ul class="timer-list">{ for props.servers.iter().map(|server| view_timer(props, server)) }</ul>
+            <div class="fault-buttons">
+                { button(text.align, text.align_hint, Action::AlignTimers) }
+                { button(text.spread, text.spread_hint, Action::SpreadTimers) }
+            </div>
+            <p class="intro">{ text.align_hint }{ " " }{ text.spread_hint }</p>
+        </section>
+    }
+}
+
+fn view_timer(props: &TimersProps, server: &ServerView) -> Html {
+    let text = props.lang.text();
+    let id = server.id;
+    let timer = server.election.filter(|_| server.process == Process::Running);
+    let onchange = props.emit.reform(move |event: Event| {
+        let rest = parse_millis(&value(&event)).unwrap_or(Micros::NEVER);
+        // What was set is shown by the timer, not by what was typed.
+        show(&event, "");
+        Msg::Act(Action::SetElectionTimer(id, rest))
+    });
+    html! {
+        <li>
+            <span class="timer-server">{ id.to_string() }</span>
+            <span class="timer-fires">
+                { timer.map_or_else(|| props.lang.faults_text().no_timer.to_owned(), |timer| format!("{} {} s", text.fires_at, timer.fires_at)) }
+            </span>
+            <label class="number-field">
+                <input type="number" inputmode="decimal" min="0" step="any" disabled={timer.is_none()} aria-label={props.lang.timer_field(id)} {onchange} />
+                <span class="unit">{ text.milliseconds }</span>
+            </label>
+        </li>
+    }
+}

@@ -1,0 +1,84 @@
+//! Which event to ask about, when somebody asks about a server or about the whole.
+
+use crate::{
+    raft::{NodeId, Note, Role},
+    sim::{Action, Event, EventId, EventKind, History, Process},
+};
+
+/// The event that made a server what it is.
+#[must_use]
+pub fn of_server(history: &History, server: NodeId) -> Option<EventId> {
+    let here = history.world().server(server);
+    let (process, role) = (here.process(), here.node().role());
+    let mut past = past(history).filter(|event| event.server == Some(server));
+    let made = past.find(|event| match (process, event.kind) {
+        (Process::Down, EventKind::Action(action)) => matches!(action, Action::Kill(_) | Action::WipeDisk(_)),
+        (Process::Paused, EventKind::Action(action)) => matches!(action, Action::Pause(_)),
+        (Process::Running, EventKind::Noted(note)) => makes(note, role),
+        _ => false,
+    });
+    made.map(|event| event.id)
+}
+
+const fn makes(note: Note, role: Role) -> bool {
+    match role {
+        Role::Leader => matches!(note, Note::ElectionWon { .. }),
+        Role::Candidate => matches!(note, Note::ElectionStarted { .. }),
+        Role::Follower => matches!(
+            note,
+            Note::Started | Note::SteppedDown(_) | Note::VoteGranted { .. } | Note::TermAdvanced { .. }
+        ),
+    }
+}
+
+/// Why there is a leader: its election. Why there is none: what broke a safety property, ended the last leadership, or keeps
+/// a candidate from winning.
+#[must_use]
+pub fn of_status(history: &History) -> Option<EventId> {
+    if let Some(incident) = history.incidents().first() {
+        return Some(incident.event);
+    }
+    match history.world().leader() {
+        Some(leader) => of_server(history, leader),
+        None => past(history).find(|event| decides(event)).map(|event| event.id),
+    }
+}
+
+const fn decides(event: &Event) -> bool {
+    matches!(
+        event.kind,
+        EventKind::Action(_)
+            | EventKind::Noted(
+                Note::VoteDenied { .. } | Note::ElectionStarted { .. } | Note::SteppedDown(_) | Note::Started
+            )
+    )
+}
+
+/// What has happened, the latest first, as far as it is in memory.
+fn past(history: &History) -> impl Iterator<Item = &Event> {
+    let trace = history.trace();
+    trace.range(trace.first(), history.world().next_event()).rev()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::{Config, Micros};
+
+    #[test]
+    fn a_server_is_what_an_event_made_it() {
+        let mut history = History::new(Config::paper(5), 6, &[]).unwrap();
+        history.seek(Micros::from_millis(400));
+        let leader = history.world().leader().unwrap();
+        let kind = |history: &History, id: Option<EventId>| history.trace().get(id.unwrap()).unwrap().kind;
+        assert!(matches!(
+            kind(&history, of_server(&history, leader)),
+            EventKind::Noted(Note::ElectionWon { .. })
+        ));
+        assert_eq!(of_status(&history), of_server(&history, leader));
+        history.act(Action::Kill(leader)).unwrap();
+        let down = of_server(&history, leader);
+        assert_eq!(kind(&history, down), EventKind::Action(Action::Kill(leader)));
+        assert_eq!(of_status(&history), down);
+    }
+}

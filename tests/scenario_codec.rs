@@ -1,0 +1,252 @@
+//! A run is a link and a file: what was written is read as the same run, and nothing else is ever read as one.
+
+mod runs;
+
+use proptest::prelude::*;
+use raft_playground::{
+    raft::{LogPosition, NodeId},
+    scenario::{
+        Run, Scenario, ScenarioId, file,
+        link::{self, LinkError},
+    },
+    sim::{Action, BranchId, Config, Digest, EventId, History, Memory, Micros},
+};
+use runs::{ms, random::Dice};
+
+/// A session as a reader might have it: acting, going back, acting there, naming branches.
+fn session(seed: u64, moves: u64) -> Run {
+    let mut dice = Dice::new(seed);
+    let mut config = dice.config();
+    // Servers that the cluster does not have, have no log.
+    config.logs[usize::from(config.size)..].fill(LogPosition::default());
+    let script: Vec<_> = (0..dice.roll(5))
+        .map(|index| (ms(100 * index), Action::Kill(dice.server(config.size))))
+        .collect();
+    let mut scenario = Scenario::free(config.size, seed);
+    (scenario.id, scenario.config, scenario.script) = (ScenarioId::Own, config, script);
+    (scenario.title, scenario.watch) = ("Eleição <b>1</b>".to_owned(), "# not a comment".to_owned());
+    let mut history = scenario.start();
+    for _ in 0..moves {
+        do_something(&mut history, &mut dice);
+    }
+    Run::of(&scenario, &history)
+}
+
+fn do_something(history: &mut History, dice: &mut Dice) {
+    match dice.roll(20) {
+        0 => history.seek(Micros(dice.roll(history.end().0 + 1))),
+        1 => history.rename(history.current(), "What if? \u{1f5f3}".to_owned()),
+        2 => history.restart(),
+        _ => history.seek(history.now() + Micros(dice.roll(150_000))),
+    }
+    let action = an_action(history, dice);
+    let _ = history.act(action);
+}
+
+fn an_action(history: &History, dice: &mut Dice) -> Action {
+    let message = history.world().in_flight().next().map(|flight| flight.id);
+    match (message, dice.roll(6)) {
+        (Some(id), 0) => Action::DropMessage(id),
+        (Some(id), 1) => Action::DelayMessage(id, Micros(dice.roll(20_000))),
+        _ => dice.action(history.world()),
+    }
+}
+
+/// The fingerprint of all events up to the instant that is visited.
+fn digest(history: &History) -> u64 {
+    let mut digest = Digest::default();
+    for event in history.trace().range(EventId(0), history.world().next_event()) {
+        digest.add(event);
+    }
+    digest.value()
+}
+
+#[test]
+fn a_run_is_the_same_after_a_link_and_after_a_file() {
+    for seed in 0..200 {
+        let run = session(seed, 40);
+        assert_eq!(link::decode(&link::encode(&run)).as_ref(), Ok(&run), "seed {seed}");
+        let text = file::write(&run);
+        assert_eq!(file::read(&text).as_ref(), Ok(&run), "seed {seed}\n{text}");
+    }
+}
+
+#[test]
+fn a_linked_run_has_the_same_trace_bit_for_bit_in_every_branch() {
+    for seed in 0..20 {
+        let run = session(seed, 60);
+        let (mut here, mut there) = (
+            run.open().unwrap(),
+            link::decode(&link::encode(&run)).unwrap().open().unwrap(),
+        );
+        assert_eq!((here.now(), here.current()), (run.recording.now, run.recording.current));
+        for branch in run.recording.branches.iter().map(|branch| branch.about.id) {
+            here.switch_to(branch);
+            there.switch_to(branch);
+            assert_eq!(digest(&here), digest(&there), "seed {seed}, {branch:?}");
+        }
+    }
+}
+
+/// Three hundred clicks, a quarter of them in the past.
+#[test]
+fn ten_minutes_of_busy_clicking_fit_in_2000_characters() {
+    let mut longest = 0;
+    for seed in 0..20 {
+        let mut dice = Dice::new(seed);
+        let scenario = Scenario::free(5, seed);
+        let mut history = scenario.start();
+        let mut clicks = 0;
+        while clicks < 300 {
+            // Ten minutes at 1/25 are 24 s; a click every two seconds of the reader's.
+            history.seek(history.now() + Micros(dice.roll(160_000)));
+            if clicks % 50 == 49 {
+                history.seek(Micros(history.now().0.saturating_sub(dice.roll(2_000_000))));
+            }
+            let server = dice.server(5);
+            let message = history.world().in_flight().next().map(|flight| flight.id);
+            let action = match (message, dice.roll(12)) {
+                (Some(id), 0) => Action::DropMessage(id),
+                (_, 1) => Action::Isolate(server),
+                (_, 2) => Action::Rejoin(server),
+                (_, 3) => Action::Cut(server, NodeId::new((server.index() + 1) % 5)),
+                (_, 4) => Action::HealAll,
+                (_, 5..=8) => Action::Kill(server),
+                _ => Action::Start(server),
+            };
+            clicks += u32::from(history.act(action).is_ok());
+        }
+        longest = longest.max(link::encode(&Run::of(&scenario, &history)).len());
+    }
+    assert!(longest <= 2000, "{longest} characters");
+}
+
+#[test]
+fn a_damaged_link_is_refused() {
+    let whole = link::encode(&session(3, 20));
+    for end in 0..whole.len() {
+        assert!(link::decode(&whole[..end]).is_err(), "cut off after {end}");
+    }
+    for at in 0..whole.len() {
+        let mut damaged = whole.clone().into_bytes();
+        damaged[at] = if damaged[at] == b'A' { b'B' } else { b'A' };
+        let damaged = String::from_utf8(damaged).unwrap();
+        assert!(link::decode(&damaged).is_err(), "another character at {at}");
+    }
+}
+
+#[test]
+fn a_link_says_what_is_wrong_with_it() {
+    let mega = "A".repeat(1_000_000);
+    for (fragment, error) in [
+        ("", LinkError::NotARun),
+        ("ring", LinkError::NotARun),
+        ("<script>alert(1)</script>", LinkError::NotARun),
+        (mega.as_str(), LinkError::TooLong),
+        // Version 9 and its right checksum.
+        ("CQk3VXwE", LinkError::Mangled),
+    ] {
+        assert_eq!(
+            link::decode(fragment),
+            Err(error),
+            "{}",
+            &fragment[..fragment.len().min(40)]
+        );
+    }
+}
+
+/// A file says in which line what was expected.
+#[test]
+fn a_file_says_what_is_wrong_with_it() {
+    use file::Expected;
+    let expected = |text: &str| file::read(text).map_err(|error| (error.line, error.expected));
+    for (text, line, what) in [
+        ("", 1, Expected::Header),
+        ("GIF89a", 1, Expected::Header),
+        ("raft-playground 2\n", 1, Expected::OlderVersion),
+        ("# mine\n\nraft-playground 1\nservers 10\n", 4, Expected::Size),
+        ("raft-playground 1\nserver 5\n", 2, Expected::Keyword),
+        ("raft-playground 1\nseed 1\nseed 2\n", 3, Expected::Once),
+        ("raft-playground 1\nseed -1\n", 2, Expected::Number),
+        ("raft-playground 1\nservers 3\ndown S4\n", 3, Expected::Server),
+        ("raft-playground 1\ndelay 5\n", 2, Expected::Time),
+        ("raft-playground 1\ndelay 5 ms to 1\n", 2, Expected::Time),
+        ("raft-playground 1\nloss 101 %\n", 2, Expected::Percent),
+        ("raft-playground 1\nat 1 s kill\n", 2, Expected::Server),
+        ("raft-playground 1\nat 1 s explode S1\n", 2, Expected::Action),
+        ("raft-playground 1\nat 1 s kill S1 S2\n", 2, Expected::End),
+        (
+            "raft-playground 1\nat 2 s kill S1\nat 1 s start S1\n",
+            3,
+            Expected::Later,
+        ),
+        ("raft-playground 1\nat 1 s cut S1>S1\n", 2, Expected::Link),
+        ("raft-playground 1\nat 1 s drop S1>S2\n", 2, Expected::Message),
+        ("raft-playground 1\nat 1.0000001 s kill S1\n", 2, Expected::Time),
+        ("raft-playground 1\nrule no-such on\n", 2, Expected::Rule),
+        ("raft-playground 1\nrule persist-vote maybe\n", 2, Expected::OnOff),
+        ("raft-playground 1\ndo 1 s kill S1\n", 2, Expected::Branch),
+        (
+            "raft-playground 1\nbranch 2 until 1 s\nbranch 2 until 1 s\n",
+            3,
+            Expected::HigherBranch,
+        ),
+        (
+            "raft-playground 1\nbranch 1 from 7 until 1 s\n",
+            2,
+            Expected::KnownBranch,
+        ),
+        ("raft-playground 1\nbranch 1 at 1 s\n", 2, Expected::Word("until")),
+    ] {
+        assert_eq!(expected(text), Err((line, what)), "{text}");
+        assert!(what.to_string().len() > 5);
+    }
+}
+
+#[test]
+fn a_file_may_have_comments_and_leave_out_what_is_as_in_the_paper() {
+    let run =
+        file::read("\u{feff}# mine\r\nraft-playground 1\r\n  # indented\r\nseed 7\r\nat 400 ms kill S2\r\n").unwrap();
+    assert_eq!(run.recording.config, Config::paper(5));
+    assert_eq!(run.recording.seed, 7);
+    assert_eq!(run.recording.script, [(ms(400), Action::Kill(NodeId::new(1)))]);
+    assert_eq!(run.recording.current, BranchId(0));
+}
+
+/// Nothing that a link can say keeps the page busy for long.
+#[test]
+fn a_hostile_run_opens_as_far_as_it_goes() {
+    let text = "raft-playground 1\nservers 9\nelection-timeout 1 us\nheartbeat-interval 1 us\ndelay 1 us\nrule rerun-after-refusal on\n\
+        branch 1 until 9000000000 s\nvisit 1 at 9000000000 s\n";
+    let run = file::read(text).unwrap();
+    let memory = Memory {
+        opening: 100_000,
+        ..Memory::default()
+    };
+    let history = History::replay_with_memory(&run.recording, memory).unwrap();
+    assert!(history.world().next_event() < EventId(1_000_000));
+    assert_eq!(history.end(), history.now());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn no_text_makes_a_decoder_panic(text in "\\PC{0,200}", fragment in "[A-Za-z0-9_-]{0,300}") {
+        let _ = link::decode(&text);
+        let _ = link::decode(&fragment);
+        let _ = file::read(&text);
+        let _ = file::read(&format!("raft-playground 1\n{text}"));
+    }
+
+    /// Lines made of the words of real files reach further than noise.
+    #[test]
+    fn no_shuffled_file_makes_the_reader_panic(seed in 0..1000_u64, order in proptest::collection::vec(any::<u16>(), 1..60)) {
+        let text = file::write(&session(seed % 20, 10));
+        let words: Vec<_> = text.split(' ').collect();
+        let shuffled: Vec<_> = order.iter().map(|index| words[usize::from(*index) % words.len()]).collect();
+        if let Ok(run) = file::read(&format!("raft-playground 1\n{}", shuffled.join(" "))) {
+            prop_assert_eq!(file::read(&file::write(&run)), Ok(run));
+        }
+    }
+}
