@@ -13,6 +13,7 @@
 
 mod chronicle;
 mod config;
+mod difference;
 mod event;
 mod history;
 mod links;
@@ -24,6 +25,7 @@ mod world;
 
 pub use chronicle::{Chronicle, Landmark, Mark, MarkKind, Standing, Stretch, TermStart};
 pub use config::{Config, ConfigError, Network, Range, Timing};
+pub use difference::{Difference, Parting, Side};
 pub use event::{Action, Event, EventId, EventKind, LostWhere, Refused};
 pub use history::{
     Acted, BranchId, BranchInfo, BranchRecord, Entry, History, Incident, Memory, Recording, ReplayError, Turning,
