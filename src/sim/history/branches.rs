@@ -108,6 +108,12 @@ impl History {
         self.branches().find(|about| about.id == branch)
     }
 
+    /// Whether the reader has done anything in any branch.
+    #[must_use]
+    pub fn is_touched(&self) -> bool {
+        self.branches.iter().any(|branch| branch.journal != self.script)
+    }
+
     /// All that is done in a branch, by script or reader, in order of time; also what is still to come.
     ///
     /// # Panics
