@@ -35,8 +35,14 @@ fn session(seed: u64, moves: u64) -> Run {
 fn do_something(history: &mut History, dice: &mut Dice) {
     match dice.roll(20) {
         0 => history.seek(Micros(dice.roll(history.end().0 + 1))),
-        1 => history.rename(history.current(), "What if? \u{1f5f3}".to_owned()),
+        1 => history.rename(history.current(), "What if? \u{1f5f3}"),
         2 => history.restart(),
+        3 => {
+            let length = history.journal(history.current()).len();
+            if let Some(index) = usize::try_from(dice.roll(50)).ok().filter(|index| *index < length) {
+                history.fork_without(index);
+            }
+        }
         _ => history.seek(history.now() + Micros(dice.roll(150_000))),
     }
     let action = an_action(history, dice);

@@ -100,6 +100,8 @@ pub enum Expected {
     Branch,
     /// A branch number that is higher than those before.
     HigherBranch,
+    /// The place of one of the script's actions, counted from 1, after the place before it.
+    Place,
     /// The number of a branch that is above.
     KnownBranch,
     /// A time that is not before that of the line above.
@@ -133,6 +135,7 @@ impl fmt::Display for Expected {
             Self::Action => "an action, as “kill S2”",
             Self::Branch => "a “branch” before what is done in it",
             Self::HigherBranch => "a higher number than the branches above",
+            Self::Place => "the place of an action of the script, in order",
             Self::KnownBranch => "the number of a branch above",
             Self::Later => "a time that is not before the one above",
             Self::End => "the end of the line",

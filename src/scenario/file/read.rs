@@ -105,6 +105,7 @@ impl File {
                     end: Micros::ZERO,
                 },
                 actions: Vec::new(),
+                left_out: Vec::new(),
             });
         }
         if !self.visited {
@@ -130,6 +131,13 @@ impl File {
                 let branch = self.run.recording.branches.last_mut().ok_or(Expected::Branch)?;
                 let action = timed(&mut words, branch.actions.last())?;
                 branch.actions.push(action);
+            }
+            "without" => {
+                let script = self.run.recording.script.len();
+                let branch = self.run.recording.branches.last_mut().ok_or(Expected::Branch)?;
+                while words.peek().is_some() || branch.left_out.is_empty() {
+                    branch.left_out.push(words.place(script, branch.left_out.last())?);
+                }
             }
             "visit" => {
                 self.once(keyword)?;
@@ -232,8 +240,11 @@ impl File {
             name: name.to_owned(),
             end,
         };
-        let actions = Vec::new();
-        self.run.recording.branches.push(BranchRecord { about, actions });
+        self.run.recording.branches.push(BranchRecord {
+            about,
+            actions: Vec::new(),
+            left_out: Vec::new(),
+        });
         Ok(())
     }
 
@@ -334,6 +345,15 @@ impl<'a> Words<'a> {
             .next()
             .filter(|word| word.starts_with(|first: char| first.is_ascii_digit()));
         word.and_then(|word| word.parse().ok()).ok_or(Expected::Number)
+    }
+
+    /// The place of an action in a script of so many, counted from 0; it is written counted from 1, after the one before.
+    fn place(&mut self, script: usize, before: Option<&usize>) -> Read<usize> {
+        let number: usize = self.number()?;
+        let place = number.checked_sub(1).filter(|place| *place < script);
+        place
+            .filter(|place| before.is_none_or(|before| place > before))
+            .ok_or(Expected::Place)
     }
 
     fn time(&mut self) -> Read<Micros> {

@@ -80,6 +80,10 @@ fn branches(recording: &Recording, line: &mut impl FnMut(String)) {
     }
     for each in &recording.branches {
         line(branch(each));
+        if !each.left_out.is_empty() {
+            let places: Vec<String> = each.left_out.iter().map(|place| (place + 1).to_string()).collect();
+            line(format!("  without {}", places.join(" ")));
+        }
         for &(at, action) in &each.actions {
             line(format!("  do {} {}", instant(at), words(action)));
         }
@@ -95,6 +99,7 @@ fn branches(recording: &Recording, line: &mut impl FnMut(String)) {
 fn is_fresh(recording: &Recording) -> bool {
     let untouched = |branch: &BranchRecord| {
         branch.actions.is_empty()
+            && branch.left_out.is_empty()
             && branch.about.name.is_empty()
             && branch.about.id.0 == 0
             && branch.about.end == Micros::ZERO

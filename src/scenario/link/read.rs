@@ -52,7 +52,7 @@ impl Reader<'_> {
         let count = self.length(MOST_BRANCHES)?;
         let mut branches = Vec::new();
         for _ in 0..count {
-            let branch = self.branch(&branches)?;
+            let branch = self.branch(script.len(), &branches)?;
             branches.push(branch);
         }
         Ok(Recording {
@@ -65,7 +65,7 @@ impl Reader<'_> {
         })
     }
 
-    fn branch(&mut self, earlier: &[BranchRecord]) -> Read<BranchRecord> {
+    fn branch(&mut self, script: usize, earlier: &[BranchRecord]) -> Read<BranchRecord> {
         let before = earlier.last().map_or(0, |last| last.about.id.0 + 1);
         let id = before
             .checked_add(self.length(u32::MAX as usize)?)
@@ -82,12 +82,28 @@ impl Reader<'_> {
             end: forked_at + self.micros()?,
             name: self.text()?,
         };
+        let left_out = self.left_out(script)?;
         let theirs = parent.map_or(&[][..], |parent| &parent.actions);
         let common = theirs[..self.length(theirs.len())?].to_vec();
         self.count(common.len())?;
         let since = common.last().map_or(Micros::ZERO, |(at, _)| *at);
         let actions = self.actions(common, since)?;
-        Ok(BranchRecord { about, actions })
+        Ok(BranchRecord {
+            about,
+            actions,
+            left_out,
+        })
+    }
+
+    /// Places in a script of so many actions, in order.
+    fn left_out(&mut self, script: usize) -> Read<Vec<usize>> {
+        let mut places: Vec<usize> = Vec::new();
+        for _ in 0..self.length(script)? {
+            let next = places.last().map_or(0, |last| last + 1);
+            let most = script.checked_sub(next + 1).ok_or(LinkError::Impossible)?;
+            places.push(next + self.length(most)?);
+        }
+        Ok(places)
     }
 
     fn config(&mut self) -> Read<Config> {

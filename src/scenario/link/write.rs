@@ -37,6 +37,12 @@ fn branch(out: &mut Vec<u8>, branch: &BranchRecord, earlier: &[BranchRecord]) {
     number(out, about.forked_at.0);
     number(out, about.end.since(about.forked_at).0);
     text(out, &about.name);
+    length(out, branch.left_out.len());
+    let mut next = 0;
+    for &place in &branch.left_out {
+        length(out, place - next);
+        next = place + 1;
+    }
     let common = parent.map_or(0, |index| in_common(&branch.actions, &earlier[index].actions));
     length(out, common);
     let since = common

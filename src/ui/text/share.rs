@@ -260,6 +260,10 @@ impl Lang {
                 "a branch number that is higher than those above",
                 "um número de ramo maior que os de cima",
             ),
+            Expected::Place => self.pick(
+                "the place of one of the “at” lines, counted from 1, in order",
+                "a posição de uma das linhas “at”, contada a partir de 1, em ordem",
+            ),
             Expected::KnownBranch => self.pick("the number of a branch above", "o número de um ramo acima"),
             Expected::Later => self.pick(
                 "a time that is not before the line above",
@@ -276,6 +280,7 @@ impl Lang {
     const fn valid(self, error: ConfigError) -> &'static str {
         match error {
             ConfigError::Size => self.pick("1 to 9 servers", "1 a 9 servidores"),
+            ConfigError::Links => self.pick("links that the cluster has", "conexões que o cluster tem"),
             ConfigError::Running => self.pick("servers that the cluster has", "servidores que o cluster tem"),
             ConfigError::Span => self.pick("a time of 0.001 ms to 1 hour", "um tempo de 0.001 ms a 1 hora"),
             ConfigError::Range => self.pick(
