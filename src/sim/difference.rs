@@ -27,7 +27,7 @@ impl Side {
 
 /// Two branches side by side, compared as far as asked.
 ///
-/// They are made again from where they part, each in a world of its own, so it does not matter where the reader is or what the
+/// They are made again from somewhat before they part, each in a world of its own, so it does not matter where the reader is or what the
 /// history still holds. An event is shared if an equal one happens in the other branch at the same instant, whatever its number
 /// and its cause; each stands for one.
 #[derive(Clone, Debug)]
@@ -129,26 +129,26 @@ impl Line {
 }
 
 impl Difference {
-    /// Two branches that part, compared up to where they do. `None` if the same is done in both.
+    /// Two branches that part, with nothing compared so far. `None` if the same is done in both.
     ///
     /// # Panics
     /// If there are no such branches.
     #[must_use]
     pub fn between(history: &History, one: BranchId, other: BranchId) -> Option<Self> {
         let at = history.turning(one, other)?.at;
-        let line = |branch| {
-            let (world, applied) = history.before(branch, at);
-            let mut line = Line {
-                world: world.clone(),
-                journal: history.journal(branch).to_vec(),
-                applied,
-                marks: Marks::default(),
-            };
-            if let Some(before) = at.0.checked_sub(1) {
-                line.run(Micros(before), &mut ());
-            }
-            line.marks.from = line.world.next_event().0;
-            line
+        // Up to there they are the same, so either's past is the other's. It may be long in a branch that has not run yet: going
+        // through it is left to `advance`, which knows how much is too much.
+        let [mine, theirs] = [one, other].map(|branch| history.before(branch, at));
+        let later = theirs.0.next_event() > mine.0.next_event();
+        let (world, applied) = if later { theirs } else { mine };
+        let line = |branch| Line {
+            world: world.clone(),
+            journal: history.journal(branch).to_vec(),
+            applied,
+            marks: Marks {
+                from: world.next_event().0,
+                bits: Vec::new(),
+            },
         };
         Some(Self {
             branches: [one, other],
@@ -178,6 +178,11 @@ impl Difference {
                 continue;
             }
             if journal.get(..line.applied) != Some(&line.journal[..line.applied]) {
+                return false;
+            }
+            // A branch that was started again is acted in at instants that were compared as they were before.
+            let new = journal.get(line.applied);
+            if new.is_some_and(|entry| entry.at <= line.world.now()) {
                 return false;
             }
             line.journal = journal.to_vec();
@@ -473,6 +478,47 @@ mod tests {
         assert!(difference.follow(&history));
         history.delete(MAIN);
         assert!(!difference.follow(&history));
+    }
+
+    #[test]
+    fn what_is_done_in_a_branch_that_was_started_again_is_compared_anew() {
+        let mut history = forked();
+        // Nothing is done in this branch, so it is the one that starts again.
+        let bare = history.current();
+        history.seek(Micros::from_millis(900));
+        history.act(Action::Pause(S2)).unwrap();
+        let other = history.current();
+        let mut difference = Difference::between(&history, bare, other).unwrap();
+        assert!(difference.advance(Micros::from_millis(2500), u64::MAX));
+        history.visit(bare, Micros::ZERO);
+        history.restart();
+        assert_eq!((history.current(), history.end()), (bare, Micros::ZERO));
+        history.seek(Micros::from_millis(400));
+        history.act(Action::Kill(S1)).unwrap();
+        assert_eq!(history.current(), bare);
+        assert!(!difference.follow(&history));
+        let mut anew = Difference::between(&history, bare, other).unwrap();
+        assert!(anew.advance(Micros::from_millis(2500), u64::MAX));
+        assert_eq!(anew.first().unwrap().at, Micros::from_millis(400));
+    }
+
+    /// A run from a link may say that its branches part after more events than anyone can wait for.
+    #[test]
+    fn a_long_way_to_the_parting_is_gone_in_small_steps() {
+        let mut recording = forked().recording();
+        let late = Micros::from_secs(1_000_000_000);
+        recording.branches[1].actions = vec![(late, Action::Kill(S2))];
+        recording.branches[0].actions.clear();
+        recording
+            .branches
+            .iter_mut()
+            .for_each(|branch| branch.about.end = Micros::ZERO);
+        recording.now = Micros::ZERO;
+        let history = History::replay(&recording).unwrap();
+        let mut difference = Difference::between(&history, MAIN, BranchId(1)).unwrap();
+        assert!(!difference.advance(late, 10_000));
+        assert_eq!(difference.first(), None);
+        assert!(Side::BOTH.iter().all(|side| !difference.differs(*side, EventId(100))));
     }
 
     #[test]
