@@ -39,7 +39,7 @@ use super::{
     share::{Banner, DROP_HINT, Desk, FullLink, ShareDialog, ShareMsg, link_address},
     status::Status,
     taken::Fate,
-    timeline::Timeline,
+    timeline::{Timeline, painter::LanesPainter, zoom::Zoom},
     transport::{TimeSlider, Transport},
     view::ClusterView,
     watch, why,
@@ -47,7 +47,7 @@ use super::{
 use crate::{
     raft::NodeId,
     scenario::{Scenario, link},
-    sim::{Action, EventId, InFlight, MessageId},
+    sim::{Action, EventId, InFlight, MessageId, Micros},
 };
 
 /// What lets the next frame come.
@@ -62,6 +62,10 @@ pub struct App {
     player: PlayerRef,
     view: Rc<ClusterView>,
     painter: Painter,
+    lanes: LanesPainter,
+    /// What the timeline shows, and the instant that it was last brought in sight for.
+    zoom: Zoom,
+    followed: Micros,
     prefs: Prefs,
     panel: Panel,
     /// The panel whose tab was brought into view last.
@@ -128,6 +132,9 @@ impl Component for App {
             view,
             player,
             painter: Painter::default(),
+            lanes: LanesPainter::default(),
+            zoom: Zoom::default(),
+            followed: Micros::ZERO,
             prefs,
             panel,
             // Scrolling to the first tab would scroll a phone's page down to it.
@@ -167,6 +174,7 @@ impl Component for App {
         let epoch = self.player.0.borrow().epoch();
         self.handle(ctx, message);
         self.keep_selection(epoch);
+        self.follow();
         if !is_kept {
             self.desk.touched();
         }
@@ -225,6 +233,8 @@ impl Component for App {
         let geometry = Geometry::new(self.view.servers.len(), self.ring_is_compact());
         self.painter.collect(&self.view, geometry);
         self.painter.paint(&self.player.0.borrow());
+        self.lanes.collect();
+        self.lanes.paint(&self.player.0.borrow());
         self.show_tab();
     }
 }
@@ -269,6 +279,10 @@ impl App {
             Msg::GoTo(event, at) => {
                 self.selected = Some(event);
                 self.player.0.borrow_mut().seek(at);
+            }
+            Msg::Zoom(how) => {
+                let player = self.player.0.borrow();
+                self.zoom = self.zoom.moved(how, player.window(), player.history().now());
             }
             Msg::Help(open) => self.help = open,
             Msg::Notice(text) => self.tell(ctx, text),
@@ -512,6 +526,17 @@ impl App {
         news
     }
 
+    /// Keeps the play head in sight of a timeline that shows a part of the run. Says whether that moved what is in sight.
+    fn follow(&mut self) -> bool {
+        let player = self.player.0.borrow();
+        let (now, before) = (player.history().now(), self.zoom);
+        // Whoever has looked elsewhere since is left in peace.
+        if std::mem::replace(&mut self.followed, now) != now {
+            self.zoom = self.zoom.following(now, player.window());
+        }
+        self.zoom != before
+    }
+
     /// Nobody reads faster than a few times a second: log and terminals follow at that pace. Says whether they do now.
     fn let_read(&mut self, now: f64) -> bool {
         let revision = self.player.0.borrow().revision();
@@ -585,14 +610,22 @@ impl App {
     }
 
     fn view_timeline(&self, player: &Player) -> Html {
-        let version = (player.epoch(), player.history().chronicle().changes());
+        let close = self.zoom.is_close();
+        // Single messages are only seen close up.
+        let happened = if close { self.read.0 } else { 0 };
+        let version = (player.epoch(), player.history().chronicle().changes(), happened);
+        let window = self.zoom.window(player.window());
         html! {
             <Timeline
                 player={self.player.clone()}
                 {version}
-                window={player.window()}
+                {window}
+                {close}
                 size={self.view.servers.len()}
+                selected={self.selected}
+                lit={self.lit().times}
                 lang={self.prefs.lang}
+                compact={self.compact}
                 emit={&self.emit}
             />
         }

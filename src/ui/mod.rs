@@ -30,7 +30,7 @@ mod status;
 mod storage;
 pub mod taken;
 pub mod text;
-mod timeline;
+pub mod timeline;
 mod transport;
 pub mod view;
 mod watch;
