@@ -282,7 +282,6 @@ impl Lang {
             ConfigError::Size => self.pick("1 to 9 servers", "1 a 9 servidores"),
             ConfigError::Links => self.pick("links that the cluster has", "conexões que o cluster tem"),
             ConfigError::Running => self.pick("servers that the cluster has", "servidores que o cluster tem"),
-            ConfigError::Links => self.pick("links that the cluster has", "links que o cluster tem"),
             ConfigError::Span => self.pick("a time of 0.001 ms to 1 hour", "um tempo de 0.001 ms a 1 hora"),
             ConfigError::Range => self.pick(
                 "a range whose end is not before its start",
