@@ -12,6 +12,7 @@ use web_sys::{HtmlElement, KeyboardEvent, MediaQueryList, SvgElement};
 use yew::prelude::*;
 
 use super::{
+    compare::Companion,
     emit::maybe,
     header::Header,
     help::Help,
@@ -29,10 +30,10 @@ use super::{
         terminals::TerminalsPanel,
         why::WhyPanel,
     },
-    player::{Player, Speed},
+    player::{BranchChange, Player, Speed},
     prefs::Prefs,
     report,
-    ring::{Ring, geometry::Geometry, menu::Menu, painter::Painter},
+    ring::{MAIN, Ring, geometry::Geometry, menu::Menu, painter::Painter},
     status::Status,
     timeline::Timeline,
     transport::{TimeSlider, Transport},
@@ -41,7 +42,7 @@ use super::{
 use crate::{
     raft::NodeId,
     scenario::Scenario,
-    sim::{Action, EventId},
+    sim::{Action, BranchId, EventId},
 };
 
 /// What lets the next frame come.
@@ -56,6 +57,7 @@ pub struct App {
     player: PlayerRef,
     view: Rc<ClusterView>,
     painter: Painter,
+    companion: Companion,
     prefs: Prefs,
     panel: Panel,
     wanted: Wanted,
@@ -64,6 +66,8 @@ pub struct App {
     selected: Option<EventId>,
     help: bool,
     notice: Option<(String, Timeout)>,
+    /// The branch that was just left by acting in its past, offered for comparison beside the notice.
+    offer: Option<BranchId>,
     emit: Callback<Msg>,
     wake: Option<Wake>,
     last_frame: Option<f64>,
@@ -100,7 +104,8 @@ impl Component for App {
         let mut app = Self {
             view: Rc::new(ClusterView::of(&player)),
             player: PlayerRef(Rc::new(RefCell::new(player))),
-            painter: Painter::default(),
+            painter: Painter::of(MAIN),
+            companion: Companion::default(),
             prefs,
             panel: Panel::Log,
             wanted: Wanted::default(),
@@ -108,6 +113,7 @@ impl Component for App {
             selected: None,
             help: false,
             notice: None,
+            offer: None,
             emit,
             wake: None,
             last_frame: None,
@@ -129,7 +135,7 @@ impl Component for App {
             return self.frame(ctx, now);
         }
         self.handle(ctx, message);
-        self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
+        self.look();
         self.read.0 = self.player.0.borrow().revision();
         self.keep_going(ctx);
         true
@@ -144,7 +150,7 @@ impl Component for App {
             <>
                 <a class="skip" href="#ring-panel">{ lang.text().skip }</a>
                 <Header scenario={player.scenario().id} seed={seed.filter(|_| self.compact)} size={self.view.servers.len()} prefs={self.prefs} emit={&self.emit} />
-                <main class={classes!("main", (self.panel == Panel::Terminals).then_some("wide-panels"))}>
+                <main class={classes!("main", (self.panel == Panel::Terminals).then_some("wide-panels"), self.companion.is_shown().then_some("comparing"))}>
                     { self.view_ring(&player) }
                     { self.view_panels(&player) }
                 </main>
@@ -172,7 +178,9 @@ impl Component for App {
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         let geometry = Geometry::new(self.view.servers.len(), self.ring_is_compact());
         self.painter.collect(&self.view, geometry);
-        self.painter.paint(&self.player.0.borrow());
+        let player = self.player.0.borrow();
+        self.painter.paint(&player);
+        self.companion.rendered(&player);
     }
 }
 
@@ -216,6 +224,7 @@ impl App {
             }
             Msg::Media => self.media_changed(),
             Msg::Seed(typed) => self.seed(ctx, &typed),
+            Msg::Branches(change) => self.change_branches(ctx, &change),
             message => self.play(&message),
         }
     }
@@ -261,11 +270,32 @@ impl App {
                 if acted.forked_from.is_some() {
                     let branches = self.player.0.borrow().history().branches().len();
                     self.tell(ctx, lang.forked(branches));
+                    self.offer = acted.forked_from;
                 }
                 self.remember();
             }
             Err(refused) => self.tell(ctx, lang.refused(refused).to_owned()),
         }
+    }
+
+    fn change_branches(&mut self, ctx: &Context<Self>, change: &BranchChange) {
+        let done = self.player.0.borrow_mut().change_branches(change);
+        let lang = self.prefs.lang;
+        let told = match done {
+            Ok(()) if change.may_begin_to_compare() => self
+                .player
+                .0
+                .borrow()
+                .compared_branches()
+                .map(|[there, here]| lang.comparing(&lang.branch_name(there), &lang.branch_name(here))),
+            Ok(()) => None,
+            Err(refused) => Some(lang.refused(refused).to_owned()),
+        };
+        if let Some(told) = told {
+            self.tell(ctx, told);
+        }
+        self.menu = None;
+        self.remember();
     }
 
     fn seed(&mut self, ctx: &Context<Self>, typed: &str) {
@@ -280,6 +310,7 @@ impl App {
         let link = ctx.link().clone();
         let timeout = Timeout::new(NOTICE_MS, move || link.send_message(Msg::NoticeOver));
         self.notice = Some((text, timeout));
+        self.offer = None;
     }
 
     fn close_menu(&mut self) {
@@ -309,7 +340,11 @@ impl App {
 impl App {
     /// Asks for the next frame as long as time passes, and for none while it stands.
     fn keep_going(&mut self, ctx: &Context<Self>) {
-        if !self.player.0.borrow().playing() {
+        let idle = {
+            let player = self.player.0.borrow();
+            !player.playing() && !player.is_behind()
+        };
+        if idle {
             self.wake = None;
             self.last_frame = None;
         } else if self.wake.is_none() && !gloo::utils::document().hidden() {
@@ -322,7 +357,11 @@ impl App {
     fn next_wake(&self, ctx: &Context<Self>) -> Wake {
         let link = ctx.link().clone();
         let rest = self.player.0.borrow().real_ms_to_next_event().min(CREEP_MS);
-        if !self.view.flights.is_empty() || self.painter.is_fading() || rest < FRAME_MS {
+        let moving = !self.view.flights.is_empty()
+            || self.painter.is_fading()
+            || self.companion.is_moving()
+            || self.player.0.borrow().is_behind();
+        if moving || rest < FRAME_MS {
             return Wake::Frame(request_animation_frame(move |now| link.send_message(Msg::Frame(now))));
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few ms")]
@@ -341,12 +380,20 @@ impl App {
             (player.revision() != revision, moved)
         };
         if changed {
-            self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
+            self.look();
         } else if moved {
-            self.painter.paint_frame(&self.player.0.borrow(), now);
+            let player = self.player.0.borrow();
+            self.painter.paint_frame(&player, now);
+            self.companion.paint_frame(&player, now);
         }
         self.keep_going(ctx);
         self.let_read(now) || changed
+    }
+
+    fn look(&mut self) {
+        let player = self.player.0.borrow();
+        self.view = Rc::new(ClusterView::of(&player));
+        self.companion.refresh(&player);
     }
 
     /// Nobody reads faster than a few times a second: log and terminals follow at that pace. Says whether they do now.
@@ -362,9 +409,9 @@ impl App {
 
 // What is shown.
 impl App {
-    /// Beside the terminals there is as little room for the ring as on a phone.
+    /// Beside the terminals, or another ring, there is as little room for the ring as on a phone.
     fn ring_is_compact(&self) -> bool {
-        self.compact || self.panel == Panel::Terminals
+        self.compact || self.companion.is_shown() || self.panel == Panel::Terminals
     }
 
     fn view_ring(&self, player: &Player) -> Html {
@@ -376,15 +423,19 @@ impl App {
                 <Status view={self.view.clone()} {violation} {lang} />
                 <div class="notice" role="status">
                     if let Some((notice, _)) = &self.notice {
-                        <p>{ notice.clone() }</p>
+                        <p>{ notice.clone() }{ self.view_offer() }</p>
                     }
                 </div>
-                if self.notice.is_none() {
+                if self.notice.is_none() && !self.companion.is_shown() {
                     <p class="watch">{ lang.watch(player.scenario().id) }</p>
                 }
-                <div class="ring-box">
-                    <Ring view={self.view.clone()} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
-                </div>
+                if let Some(futures) = self.companion.view(player, &self.view, lang, &self.emit) {
+                    { futures }
+                } else {
+                    <div class="ring-box">
+                        <Ring view={self.view.clone()} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
+                    </div>
+                }
                 <Legend {lang} />
                 if self.compact {
                     { self.view_timeline(player) }
@@ -394,6 +445,19 @@ impl App {
                 }
             </section>
         }
+    }
+
+    /// After acting in the past: both futures beside each other.
+    fn view_offer(&self) -> Option<Html> {
+        let branch = self.offer?;
+        let onclick = self.emit.reform(move |_| {
+            // The button goes away with the notice.
+            focus("ring-panel");
+            Msg::Branches(BranchChange::Compare(branch))
+        });
+        Some(html! {
+            <>{ " " }<button type="button" class="small" {onclick}>{ self.prefs.lang.branches_text().compare_left }</button></>
+        })
     }
 
     fn view_timeline(&self, player: &Player) -> Html {
@@ -522,7 +586,8 @@ fn chance() -> u64 {
     u64::from(u32::from_le_bytes(bytes))
 }
 
-fn focus(id: &str) {
+/// Gives the focus to an element of the document.
+pub(super) fn focus(id: &str) {
     let Some(element) = gloo::utils::document().get_element_by_id(id) else {
         return;
     };

@@ -1,6 +1,9 @@
 //! Everything that can happen to the page.
 
-use super::{player::Speed, text::Lang};
+use super::{
+    player::{BranchChange, Speed},
+    text::Lang,
+};
 use crate::{
     raft::NodeId,
     scenario::ScenarioId,
@@ -116,6 +119,8 @@ pub enum Msg {
     Choose(Action),
     /// Another branch.
     Branch(BranchId),
+    /// Something is done with branches.
+    Branches(BranchChange),
     /// An event is selected, on the ring, in the log, on the timeline and in the diagram at once; or nothing is.
     Select(Option<EventId>),
     /// An event is selected, and the panel that says why it happened opens.

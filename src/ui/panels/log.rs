@@ -14,7 +14,7 @@ use super::{
 use crate::{
     raft::NodeId,
     scenario::lablog::{self, Kind, Tag},
-    ui::{emit::value, files, message::Msg, text::Lang},
+    ui::{emit::value, files, icons, message::Msg, text::Lang},
 };
 
 /// What the reader wants of the log, kept while another panel is shown.
@@ -348,7 +348,7 @@ impl LogPanel {
                     }
                     <div class="log-space">
                         <div class="log-rows">
-                            { for rows.range(self.window()).filter_map(|row| view_row(history, *row)) }
+                            { for rows.range(self.window()).filter_map(|row| view_row(history, *row, player.differs(row.event).then_some(lang))) }
                         </div>
                     </div>
                 </div>
@@ -363,12 +363,16 @@ impl LogPanel {
     }
 }
 
-fn view_row(history: &crate::sim::History, row: Row) -> Option<Html> {
+/// A line; with a sign, named in a language, if it is not in the other future.
+fn view_row(history: &crate::sim::History, row: Row, differs: Option<Lang>) -> Option<Html> {
     let (event, server, line) = resolve(history, row)?;
     let tag = line.tag.name();
     let key = format!("{}.{}", row.event.0, row.line);
     Some(html! {
-        <div {key} class={classes!("log-row", tag_class(line.tag), (line.text == lablog::Text::BecomingLeader).then_some("won"))}>
+        <div {key} class={classes!("log-row", tag_class(line.tag), (line.text == lablog::Text::BecomingLeader).then_some("won"), differs.map(|_| "differs"))}>
+            if let Some(lang) = differs {
+                <span class="log-differs" role="img" aria-label={lang.branches_text().differs} title={lang.branches_text().differs}>{ icons::icon(icons::DIFFERS) }</span>
+            }
             <span class="log-time">{ event.at.to_string() }</span>{ " " }
             <span class="log-server">{ server.to_string() }</span>{ " " }
             <span class="log-tag">{ format!("[{tag}]") }</span>{ " " }

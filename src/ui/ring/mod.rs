@@ -12,11 +12,15 @@ use yew::prelude::*;
 
 use self::{geometry::Geometry, marks::Marks, server::ServerMark};
 use super::{
+    compare::outlines,
     message::Msg,
     text::Lang,
     view::{ClusterView, ServerView},
 };
-use crate::raft::{LogPosition, Message, NodeId, Term};
+use crate::raft::{LogPosition, Message, NodeId, NodeSet, Term};
+
+/// The name of the ring that can be acted on.
+pub const MAIN: &str = "ring";
 
 /// What the ring needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -27,6 +31,12 @@ pub struct RingProps {
     pub lang: Lang,
     /// Whether the screen is narrow.
     pub compact: bool,
+    /// Its name in the document: that of the one that can be acted on, or of another one to look at.
+    #[prop_or(MAIN)]
+    pub id: &'static str,
+    /// The servers that are not the same in another future beside this one.
+    #[prop_or_default]
+    pub differing: NodeSet,
     /// Where clicks go.
     pub emit: Callback<Msg>,
 }
@@ -38,7 +48,7 @@ pub fn Ring(props: &RingProps) -> Html {
     let (width, height) = geometry.size();
     html! {
         <svg
-            id="ring"
+            id={props.id}
             class={classes!("ring", props.compact.then_some("compact"))}
             viewBox={format!("0 0 {width} {height}")}
             role="group"
@@ -46,8 +56,11 @@ pub fn Ring(props: &RingProps) -> Html {
         >
             <Edges {geometry} up={props.view.servers.iter().map(ServerView::is_up).collect::<Vec<_>>()} />
             { for props.view.servers.iter().map(|server| html! {
-                <ServerMark key={server.id.index()} server={server.clone()} {geometry} lang={props.lang} emit={&props.emit} />
+                <ServerMark key={server.id.index()} server={server.clone()} {geometry} lang={props.lang} named={props.id == MAIN} emit={&props.emit} />
             }) }
+            if !props.differing.is_empty() {
+                { outlines(props.differing, &geometry) }
+            }
             <Marks flights={props.view.flights.clone()} lost={props.view.lost.clone()} {geometry} />
         </svg>
     }
