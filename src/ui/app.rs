@@ -198,7 +198,7 @@ impl Component for App {
         let seed = Some(player.scenario().seed);
         html! {
             <>
-                <a class="skip" href="#ring-panel" onclick={|event: MouseEvent| skip(&event)}>{ lang.text().skip }</a>
+                <a class="skip" href="#ring" onclick={|event: MouseEvent| skip(&event)}>{ lang.text().skip }</a>
                 if !self.framed {
                     <Header scenario={player.scenario().id} seed={seed.filter(|_| self.compact)} size={self.view.servers.len()} prefs={self.prefs} emit={&self.emit} />
                 }
@@ -786,7 +786,7 @@ impl App {
 /// To the ring without a change of the address, which may hold a run.
 fn skip(event: &MouseEvent) {
     event.prevent_default();
-    focus("ring-panel");
+    focus(MAIN);
 }
 
 fn media(query: &str) -> MediaQueryList {

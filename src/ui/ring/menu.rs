@@ -148,10 +148,19 @@ fn place(menu: &HtmlElement, number: usize) {
     let left = (middle - width / 2.0).clamp(8.0, (panel.width() - width - 8.0).max(8.0));
     let below = server.bottom() - panel.top() + 10.0;
     let above = server.top() - panel.top() - height - 10.0;
-    let top = if below + height <= panel.height() || above < 0.0 {
+    // Within the panel and within the window, wherever the page is scrolled to.
+    let window = gloo::utils::window()
+        .inner_height()
+        .ok()
+        .and_then(|height| height.as_f64());
+    let lowest = panel.height().min(window.unwrap_or(f64::MAX) - panel.top());
+    let highest = (-panel.top()).max(0.0);
+    let top = if below + height <= lowest {
         below
-    } else {
+    } else if above >= highest {
         above
+    } else {
+        (lowest - height).max(highest)
     };
     let style = menu.style();
     let _ = style.set_property("left", &format!("{}px", left as i32));

@@ -71,6 +71,7 @@ pub fn Ring(props: &RingProps) -> Html {
             class={classes!("ring", props.compact.then_some("compact"))}
             viewBox={format!("0 0 {width} {height}")}
             role="group"
+            tabindex="-1"
             aria-label={props.lang.text().ring}
         >
             <Edges {geometry} links={props.view.links} up={props.view.servers.iter().map(ServerView::is_up).collect::<Vec<_>>()} />

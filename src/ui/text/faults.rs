@@ -3,7 +3,7 @@
 use super::{Lang, list};
 use crate::{
     raft::{NodeId, NodeSet},
-    sim::{InFlight, LostWhere, Micros},
+    sim::{LostWhere, Micros},
     ui::taken::Fate,
 };
 
@@ -55,7 +55,7 @@ catalogue! {
     delay_it: "Delay by", "Atrasar em";
     close: "Close", "Fechar";
 
-    timers: "Election timers", "Election timers";
+    timers: "Election timers", "Election timers dos servidores";
     timers_intro: "Drag the dot on a server's ring, or say in how many ms a timer shall run out.",
         "Arraste o ponto no anel de um servidor ou diga em quantos ms um timer deve se esgotar.";
     align: "Align timers", "Alinhar timers";
@@ -125,12 +125,6 @@ impl Lang {
             Self::En => format!("Let {server}'s election timer run out in"),
             Self::Pt => format!("Esgotar o election timer de {server} em"),
         }
-    }
-
-    /// Name of the button that chooses a message.
-    #[must_use]
-    pub fn take_message(self, flight: &InFlight) -> String {
-        format!("{} {}", self.faults_text().take, flight.id)
     }
 
     /// What became of a message.

@@ -28,7 +28,7 @@ pub fn MessagesField(props: &MessagesProps) -> Html {
     let text = props.lang.faults_text();
     html! {
         <section class="fault-section" aria-label={text.messages}>
-            <h3>{ text.messages }</h3>
+            <h2>{ text.messages }</h2>
             if let Some((taken, fate)) = &props.taken {
                 <Inspector taken={*taken} fate={*fate} lang={props.lang} emit={&props.emit} />
             }
@@ -53,7 +53,7 @@ fn view_flight(props: &MessagesProps, flight: &InFlight) -> Html {
     html! {
         <li key={flight.sent.0.to_string()}>
             <button
-                type="button" class="flight-row" aria-pressed={taken.to_string()} aria-label={format!("{}: {}, {end}", lang.take_message(flight), lang.message_in_full(flight.message))}
+                type="button" class="flight-row" title={text.take} aria-pressed={taken.to_string()}
                 onclick={props.emit.reform(move |_| Msg::TakeMessage((!taken).then_some(id)))}
             >
                 <span class="flight-id">{ id.to_string() }</span>

@@ -33,7 +33,7 @@ pub fn TimersField(props: &TimersProps) -> Html {
     };
     html! {
         <section class="fault-section" aria-label={text.timers}>
-            <h3>{ text.timers }</h3>
+            <h2>{ text.timers }</h2>
             <p class="intro">{ text.timers_intro }</p>
             <ul class="timer-list">{ for props.servers.iter().map(|server| view_timer(props, server)) }</ul>
             <div class="fault-buttons">
