@@ -32,7 +32,7 @@ const FOCUS_IS_SEEN: &str = "
 fn tab_goes_through_everything_in_reading_order_and_is_seen() {
     let page = at_the_start();
     let mut order = Vec::new();
-    for _ in 0..40 {
+    for _ in 0..60 {
         page.press("Tab");
         let name = focused(&page);
         if name.is_empty() || order.contains(&name) {
@@ -47,6 +47,7 @@ fn tab_goes_through_everything_in_reading_order_and_is_seen() {
         "combobox Scenario",
         "combobox Servers",
         "combobox Language",
+        "button Share",
         "button Theme: as the system",
         "button Help",
     ]
@@ -55,12 +56,21 @@ fn tab_goes_through_everything_in_reading_order_and_is_seen() {
     .chain(servers)
     .chain(
         [
+            "button Link S1–S2: both ways",
             "tab Log",
             "button Filters",
             "searchbox Search",
             "button Copy",
             "button Download",
             "log Event log",
+            "combobox Jump to",
+            "button Previous leader change",
+            "button Next leader change",
+            "button Zoom out",
+            "button Zoom in",
+            "button Fit all",
+            "button Move left",
+            "button Move right",
             "slider Time",
             "button Reset",
             "button Step back",
