@@ -32,7 +32,7 @@ const FOCUS_IS_SEEN: &str = "
 fn tab_goes_through_everything_in_reading_order_and_is_seen() {
     let page = at_the_start();
     let mut order = Vec::new();
-    for _ in 0..40 {
+    for _ in 0..60 {
         page.press("Tab");
         let name = focused(&page);
         if name.is_empty() || order.contains(&name) {
@@ -48,6 +48,7 @@ fn tab_goes_through_everything_in_reading_order_and_is_seen() {
         "combobox Servers",
         "button Share",
         "combobox Language",
+        "button Share",
         "button Theme: as the system",
         "button Help",
         "button Why?",
@@ -65,6 +66,14 @@ fn tab_goes_through_everything_in_reading_order_and_is_seen() {
             "button Copy",
             "button Download",
             "log Event log",
+            "combobox Jump to",
+            "button Previous leader change",
+            "button Next leader change",
+            "button Zoom out",
+            "button Zoom in",
+            "button Fit all",
+            "button Move left",
+            "button Move right",
             "slider Time",
             "button Reset",
             "button Step back",
