@@ -95,6 +95,8 @@ pub struct App {
     last_frame: Option<f64>,
     /// The revision that log and terminals show, and since how many ms.
     read: (u64, f64),
+    /// What lets them follow once the play head rests.
+    reading: Option<Timeout>,
     /// What is going on, as it was last said to a screen reader, and when, in ms.
     spoken: (String, f64),
     narrow: MediaQueryList,
@@ -109,7 +111,7 @@ const NOTICE_MS: u32 = 7000;
 /// A frame's share of a second.
 const FRAME_MS: f64 = 1000.0 / 60.0;
 /// How often log and terminals are drawn at most.
-const READ_MS: f64 = 120.0;
+const READ_MS: u32 = 120;
 /// How often arcs, the clock and the slider are drawn.
 const CREEP_MS: f64 = 50.0;
 
@@ -159,6 +161,7 @@ impl Component for App {
             wake: None,
             last_frame: None,
             read: (0, 0.0),
+            reading: None,
             spoken: (String::new(), 0.0),
             compact: narrow.matches(),
             narrow,
@@ -176,6 +179,7 @@ impl Component for App {
         if let Msg::Frame(now) = message {
             return self.frame(ctx, now);
         }
+        let is_seek = matches!(message, Msg::Seek(_));
         let is_kept = matches!(message, Msg::Share(ShareMsg::Keep));
         let epoch = self.player.0.borrow().epoch();
         self.handle(ctx, message);
@@ -185,7 +189,12 @@ impl Component for App {
             self.desk.touched();
         }
         self.look();
-        self.read.0 = self.player.0.borrow().revision();
+        if is_seek {
+            self.read_soon(ctx);
+        } else {
+            self.read = (self.player.0.borrow().revision(), now_ms());
+            self.remember();
+        }
         self.speak(now_ms());
         self.keep_going(ctx);
         true
@@ -305,6 +314,8 @@ impl App {
                 self.last_frame = None;
             }
             Msg::Media => self.media_changed(),
+            // All that was put off is done after every message.
+            Msg::Read => self.reading = None,
             Msg::Branches(change) => self.change_branches(ctx, &change),
             Msg::Seed(typed) => {
                 self.make_room(ctx);
@@ -349,7 +360,6 @@ impl App {
         }
         drop(player);
         self.menu = None;
-        self.remember();
     }
 
     fn act(&mut self, ctx: &Context<Self>, action: Action) {
@@ -362,7 +372,6 @@ impl App {
                     self.tell(ctx, lang.forked(branches));
                     self.offer = acted.forked_from;
                 }
-                self.remember();
             }
             Err(refused) => self.tell(ctx, lang.refused(refused).to_owned()),
         }
@@ -417,7 +426,6 @@ impl App {
         if self.desk.handle(message) {
             self.menu = None;
             self.ask(None);
-            self.remember();
         }
     }
 
@@ -452,7 +460,6 @@ impl App {
             self.tell(ctx, told);
         }
         self.menu = None;
-        self.remember();
     }
 
     fn seed(&mut self, ctx: &Context<Self>, typed: &str) {
@@ -460,7 +467,6 @@ impl App {
             Ok(seed) => self.player.0.borrow_mut().set_seed(seed),
             Err(_) => self.tell(ctx, self.prefs.lang.text().seed_invalid.to_owned()),
         }
-        self.remember();
     }
 
     fn tell(&mut self, ctx: &Context<Self>, text: String) {
@@ -586,10 +592,20 @@ impl App {
         self.companion.refresh(&player);
     }
 
+    /// While the play head is dragged, log and terminals follow at reading speed, too, and once it rests.
+    fn read_soon(&mut self, ctx: &Context<Self>) {
+        if self.let_read(now_ms()) {
+            self.reading = None;
+        } else if self.reading.is_none() {
+            let link = ctx.link().clone();
+            self.reading = Some(Timeout::new(READ_MS, move || link.send_message(Msg::Read)));
+        }
+    }
+
     /// Nobody reads faster than a few times a second: log and terminals follow at that pace. Says whether they do now.
     fn let_read(&mut self, now: f64) -> bool {
         let revision = self.player.0.borrow().revision();
-        let due = self.read.0 != revision && now - self.read.1 >= READ_MS;
+        let due = self.read.0 != revision && now - self.read.1 >= f64::from(READ_MS);
         if due {
             self.read = (revision, now);
         }

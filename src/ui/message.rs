@@ -90,6 +90,8 @@ pub enum Msg {
     Reset,
     /// To an instant.
     Seek(Micros),
+    /// Log and terminals may follow.
+    Read,
     /// The timeline shows another part of the run.
     Zoom(Move),
     /// To the end of what has run.
