@@ -11,13 +11,13 @@ fn focused(page: &Page) -> String {
         .unwrap_or_default()
 }
 
-/// Whether the focus can be seen: an outline, or the ring around a server.
+/// Whether the focus can be seen: an outline, the ring around a server, or the line between two.
 const FOCUS_IS_SEEN: &str = "
     const seen = (style, width, colour) =>
         parseFloat(width) > 0 && !/^rgba\\(.*, 0\\)$|^transparent$|^none$/.test(colour);
     const own = getComputedStyle(document.activeElement);
     if (own.outlineStyle !== 'none' && seen(own, own.outlineWidth, own.outlineColor)) return true;
-    return [...document.activeElement.querySelectorAll('circle')].some((circle) => {
+    return [...document.activeElement.querySelectorAll('circle, line')].some((circle) => {
         const style = getComputedStyle(circle);
         const focus = getComputedStyle(document.documentElement).getPropertyValue('--focus').trim();
         const probe = document.createElement('i');
@@ -48,7 +48,6 @@ fn tab_goes_through_everything_in_reading_order_and_is_seen() {
         "combobox Servers",
         "button Share",
         "combobox Language",
-        "button Share",
         "button Theme: as the system",
         "button Help",
         "button Why?",
