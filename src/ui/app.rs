@@ -12,6 +12,7 @@ use web_sys::{HtmlElement, KeyboardEvent, MediaQueryList, ScrollIntoViewOptions,
 use yew::prelude::*;
 
 use super::{
+    compare::Companion,
     embed::Wishes,
     emit::maybe,
     header::Header,
@@ -32,10 +33,10 @@ use super::{
         terminals::TerminalsPanel,
         why::WhyPanel,
     },
-    player::{Player, Speed},
+    player::{BranchChange, Player, Speed},
     prefs::Prefs,
     report,
-    ring::{Ring, geometry::Geometry, menu::Menu, painter::Painter},
+    ring::{MAIN, Ring, geometry::Geometry, menu::Menu, painter::Painter},
     share::{Banner, DROP_HINT, Desk, FullLink, ShareDialog, ShareMsg, link_address},
     status::Status,
     taken::Fate,
@@ -47,7 +48,7 @@ use super::{
 use crate::{
     raft::NodeId,
     scenario::{Scenario, link},
-    sim::{Action, EventId, InFlight, MessageId, Micros},
+    sim::{Action, BranchId, EventId, InFlight, MessageId, Micros},
 };
 
 /// What lets the next frame come.
@@ -62,6 +63,7 @@ pub struct App {
     player: PlayerRef,
     view: Rc<ClusterView>,
     painter: Painter,
+    companion: Companion,
     lanes: LanesPainter,
     /// What the timeline shows, and the instant that it was last brought in sight for.
     zoom: Zoom,
@@ -86,6 +88,8 @@ pub struct App {
     taken: Option<InFlight>,
     help: bool,
     notice: Option<(String, Timeout)>,
+    /// The branch that was just left by acting in its past, offered for comparison beside the notice.
+    offer: Option<BranchId>,
     emit: Callback<Msg>,
     wake: Option<Wake>,
     last_frame: Option<f64>,
@@ -131,7 +135,8 @@ impl Component for App {
         let mut app = Self {
             view,
             player,
-            painter: Painter::default(),
+            painter: Painter::of(MAIN),
+            companion: Companion::default(),
             lanes: LanesPainter::default(),
             zoom: Zoom::default(),
             followed: Micros::ZERO,
@@ -149,6 +154,7 @@ impl Component for App {
             taken: None,
             help: false,
             notice: None,
+            offer: None,
             emit,
             wake: None,
             last_frame: None,
@@ -178,7 +184,7 @@ impl Component for App {
         if !is_kept {
             self.desk.touched();
         }
-        self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
+        self.look();
         self.read.0 = self.player.0.borrow().revision();
         self.speak(now_ms());
         self.keep_going(ctx);
@@ -197,7 +203,7 @@ impl Component for App {
                     <Header scenario={player.scenario().id} seed={seed.filter(|_| self.compact)} size={self.view.servers.len()} prefs={self.prefs} emit={&self.emit} />
                 }
                 <Banner messages={self.desk.messages.clone()} {lang} emit={&self.emit} />
-                <main class={classes!("main", (self.panel == Panel::Terminals).then_some("wide-panels"))}>
+                <main class={classes!("main", (self.panel == Panel::Terminals).then_some("wide-panels"), self.companion.is_shown().then_some("comparing"))}>
                     { self.view_ring(&player) }
                     if !self.panels.is_empty() {
                         { self.view_panels(&player) }
@@ -233,6 +239,7 @@ impl Component for App {
         let geometry = Geometry::new(self.view.servers.len(), self.ring_is_compact());
         self.painter.collect(&self.view, geometry);
         self.painter.paint(&self.player.0.borrow());
+        self.companion.rendered(&self.player.0.borrow());
         self.lanes.collect();
         self.lanes.paint(&self.player.0.borrow());
         self.show_tab();
@@ -295,6 +302,7 @@ impl App {
                 self.last_frame = None;
             }
             Msg::Media => self.media_changed(),
+            Msg::Branches(change) => self.change_branches(ctx, &change),
             Msg::Seed(typed) => {
                 self.make_room(ctx);
                 self.seed(ctx, &typed);
@@ -349,11 +357,35 @@ impl App {
                 if acted.forked_from.is_some() {
                     let branches = self.player.0.borrow().history().branches().len();
                     self.tell(ctx, lang.forked(branches));
+                    self.offer = acted.forked_from;
                 }
                 self.remember();
             }
             Err(refused) => self.tell(ctx, lang.refused(refused).to_owned()),
         }
+    }
+
+    fn change_branches(&mut self, ctx: &Context<Self>, change: &BranchChange) {
+        if matches!(change, BranchChange::Reopen(_)) {
+            self.make_room(ctx);
+        }
+        let done = self.player.0.borrow_mut().change_branches(change);
+        let lang = self.prefs.lang;
+        let told = match done {
+            Ok(()) if change.may_begin_to_compare() => self
+                .player
+                .0
+                .borrow()
+                .compared_branches()
+                .map(|[there, here]| lang.comparing(&lang.branch_name(there), &lang.branch_name(here))),
+            Ok(()) => None,
+            Err(refused) => Some(lang.refused(refused).to_owned()),
+        };
+        if let Some(told) = told {
+            self.tell(ctx, told);
+        }
+        self.menu = None;
+        self.remember();
     }
 
     /// Takes hold of a message: time stops for it.
@@ -435,6 +467,7 @@ impl App {
         let link = ctx.link().clone();
         let timeout = Timeout::new(NOTICE_MS, move || link.send_message(Msg::NoticeOver));
         self.notice = Some((text, timeout));
+        self.offer = None;
     }
 
     fn close_menu(&mut self) {
@@ -471,7 +504,11 @@ impl App {
 impl App {
     /// Asks for the next frame as long as time passes, and for none while it stands.
     fn keep_going(&mut self, ctx: &Context<Self>) {
-        if !self.player.0.borrow().playing() {
+        let idle = {
+            let player = self.player.0.borrow();
+            !player.playing() && !player.is_behind()
+        };
+        if idle {
             self.wake = None;
             self.last_frame = None;
         } else if self.wake.is_none() && !gloo::utils::document().hidden() {
@@ -484,7 +521,11 @@ impl App {
     fn next_wake(&self, ctx: &Context<Self>) -> Wake {
         let link = ctx.link().clone();
         let rest = self.player.0.borrow().real_ms_to_next_event().min(CREEP_MS);
-        if !self.view.flights.is_empty() || self.painter.is_fading() || rest < FRAME_MS {
+        let moving = !self.view.flights.is_empty()
+            || self.painter.is_fading()
+            || self.companion.is_moving()
+            || self.player.0.borrow().is_behind();
+        if moving || rest < FRAME_MS {
             return Wake::Frame(request_animation_frame(move |now| link.send_message(Msg::Frame(now))));
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few ms")]
@@ -503,9 +544,11 @@ impl App {
             (player.revision() != revision, moved)
         };
         if changed {
-            self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
+            self.look();
         } else if moved {
-            self.painter.paint_frame(&self.player.0.borrow(), now);
+            let player = self.player.0.borrow();
+            self.painter.paint_frame(&player, now);
+            self.companion.paint_frame(&player, now);
         }
         self.keep_going(ctx);
         let spoken = self.speak(now);
@@ -537,6 +580,12 @@ impl App {
         self.zoom != before
     }
 
+    fn look(&mut self) {
+        let player = self.player.0.borrow();
+        self.view = Rc::new(ClusterView::of(&player));
+        self.companion.refresh(&player);
+    }
+
     /// Nobody reads faster than a few times a second: log and terminals follow at that pace. Says whether they do now.
     fn let_read(&mut self, now: f64) -> bool {
         let revision = self.player.0.borrow().revision();
@@ -550,15 +599,22 @@ impl App {
 
 // What is shown.
 impl App {
-    /// Beside the terminals there is as little room for the ring as on a phone.
+    /// Beside the terminals, or another ring, there is as little room for the ring as on a phone.
     fn ring_is_compact(&self) -> bool {
-        self.compact || self.panel == Panel::Terminals
+        self.compact || self.companion.is_shown() || self.panel == Panel::Terminals
     }
 
     fn view_ring(&self, player: &Player) -> Html {
         let lang = self.prefs.lang;
         let text = lang.text();
         let violation = player.history().incidents().first().map(|incident| incident.violation);
+        let ring = html! {
+            <Ring
+                view={self.view.clone()} differing={self.companion.differing(player)} taken={self.taken.map(|taken| taken.id)}
+                lit_servers={self.lit().servers} lit_links={self.lit().links}
+                {lang} compact={self.ring_is_compact()} emit={&self.emit}
+            />
+        };
         html! {
             <section id="ring-panel" class="card ring-panel" aria-label={text.ring} tabindex="-1">
                 if self.framed {
@@ -570,17 +626,19 @@ impl App {
                 <p class="unseen" role="status">{ self.spoken.0.clone() }</p>
                 <div class="notice" role="status">
                     if let Some((notice, _)) = &self.notice {
-                        <p>{ notice.clone() }</p>
+                        <p>{ notice.clone() }{ self.view_offer() }</p>
                     }
                 </div>
                 if self.framed {
                     <FullLink player={self.player.clone()} {lang} />
-                } else if self.notice.is_none() {
+                } else if self.notice.is_none() && !self.companion.is_shown() {
                     { watch::view(lang, player.scenario()) }
                 }
-                <div class="ring-box">
-                    <Ring view={self.view.clone()} taken={self.taken.map(|taken| taken.id)} lit_servers={self.lit().servers} lit_links={self.lit().links} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
-                </div>
+                if let Some(futures) = self.companion.view(player, &self.view, ring.clone(), lang, &self.emit) {
+                    { futures }
+                } else {
+                    <div class="ring-box">{ ring }</div>
+                }
                 if !self.framed {
                     <Legend links={self.view.links} size={self.view.servers.len()} {lang} />
                 }
@@ -592,6 +650,19 @@ impl App {
                 }
             </section>
         }
+    }
+
+    /// After acting in the past: both futures beside each other.
+    fn view_offer(&self) -> Option<Html> {
+        let branch = self.offer?;
+        let onclick = self.emit.reform(move |_| {
+            // The button goes away with the notice.
+            focus("ring-panel");
+            Msg::Branches(BranchChange::Compare(branch))
+        });
+        Some(html! {
+            <>{ " " }<button type="button" class="small" {onclick}>{ self.prefs.lang.branches_text().compare_left }</button></>
+        })
     }
 
     fn view_dialogs(&self) -> Html {
@@ -766,7 +837,8 @@ fn chance() -> u64 {
     u64::from(u32::from_le_bytes(bytes))
 }
 
-fn focus(id: &str) {
+/// Gives the focus to an element of the document.
+pub(super) fn focus(id: &str) {
     let Some(element) = gloo::utils::document().get_element_by_id(id) else {
         return;
     };

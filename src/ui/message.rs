@@ -1,6 +1,11 @@
 //! Everything that can happen to the page.
 
-use super::{player::Speed, share::ShareMsg, text::Lang, timeline::zoom::Move};
+use super::{
+    player::{BranchChange, Speed},
+    share::ShareMsg,
+    text::Lang,
+    timeline::zoom::Move,
+};
 use crate::{
     raft::NodeId,
     scenario::ScenarioId,
@@ -117,6 +122,8 @@ pub enum Msg {
     Choose(Action),
     /// Another branch.
     Branch(BranchId),
+    /// Something is done with branches.
+    Branches(BranchChange),
     /// An event is selected, on the ring, in the log, on the timeline and in the diagram at once; or nothing is.
     Select(Option<EventId>),
     /// An event is selected, and the panel that says why it happened opens.

@@ -5,6 +5,7 @@
 //! is moved by the ring's painter each frame, without a render.
 
 pub mod app;
+pub mod compare;
 pub mod comparison;
 pub mod drawing;
 mod embed;

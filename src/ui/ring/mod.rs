@@ -18,6 +18,7 @@ use self::{
     server::ServerMark,
 };
 use super::{
+    compare::outlines,
     groups::groups,
     message::Msg,
     text::Lang,
@@ -27,6 +28,9 @@ use crate::{
     raft::{LogPosition, Message, NodeId, NodeSet, Term},
     sim::MessageId,
 };
+
+/// The name of the ring that can be acted on.
+pub const MAIN: &str = "ring";
 
 /// What the ring needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -46,6 +50,12 @@ pub struct RingProps {
     pub lang: Lang,
     /// Whether the screen is narrow.
     pub compact: bool,
+    /// Its name in the document: that of the one that can be acted on, or of another one to look at.
+    #[prop_or(MAIN)]
+    pub id: &'static str,
+    /// The servers that are not the same in another future beside this one.
+    #[prop_or_default]
+    pub differing: NodeSet,
     /// Where clicks go.
     pub emit: Callback<Msg>,
 }
@@ -57,7 +67,7 @@ pub fn Ring(props: &RingProps) -> Html {
     let (width, height) = geometry.size();
     html! {
         <svg
-            id="ring"
+            id={props.id}
             class={classes!("ring", props.compact.then_some("compact"))}
             viewBox={format!("0 0 {width} {height}")}
             role="group"
@@ -70,10 +80,13 @@ pub fn Ring(props: &RingProps) -> Html {
                 html! { <circle class="lit-server" aria-hidden="true" cx={fixed(place.x)} cy={fixed(place.y)} r={fixed(geometry.server_radius() + 10.0)} /> }
             }) }
             { for props.view.servers.iter().map(|server| html! {
-                <ServerMark key={server.id.index()} server={server.clone()} {geometry} lang={props.lang} emit={&props.emit} />
+                <ServerMark key={server.id.index()} server={server.clone()} {geometry} lang={props.lang} named={props.id == MAIN} emit={&props.emit} />
             }) }
             { for group_names(&props.view).into_iter().map(|(server, name)| group_badge(&geometry, server, name)) }
             <EdgeHits {geometry} size={props.view.servers.len()} links={props.view.links} lang={props.lang} emit={&props.emit} />
+            if !props.differing.is_empty() {
+                { outlines(props.differing, &geometry) }
+            }
             <Marks flights={props.view.flights.clone()} lost={props.view.lost.clone()} taken={props.taken} {geometry} emit={&props.emit} />
         </svg>
     }

@@ -20,6 +20,8 @@ pub(super) struct ServerMarkProps {
     pub(super) server: ServerView,
     pub(super) geometry: Geometry,
     pub(super) lang: Lang,
+    /// Whether it has a name in the document; one to look at only has none.
+    pub(super) named: bool,
     pub(super) emit: Callback<Msg>,
 }
 
@@ -33,6 +35,7 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
         geometry,
         lang,
         emit,
+        ..
     } = props;
     let id = server.id;
     let place = geometry.server(id);
@@ -72,7 +75,7 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
 
     html! {
         <g
-            id={format!("server-{}", id.number())}
+            id={props.named.then(|| format!("server-{}", id.number()))}
             class={classes!("server", class(server), (server.process == Process::Paused).then_some("paused"))}
             transform={format!("translate({} {})", fixed(place.x), fixed(place.y))}
             role="button"
