@@ -220,7 +220,7 @@ impl Component for App {
                         seed={seed.filter(|_| !self.compact && !self.framed)}
                         in_the_past={player.in_the_past()}
                         branch={history.current()}
-                        branches={history.branches().map(|branch| branch.id).collect::<Vec<_>>()}
+                        branches={history.branches().map(|branch| (branch.id, lang.branch_name(branch))).collect::<Vec<_>>()}
                         {lang}
                         emit={&self.emit}
                     />
