@@ -63,11 +63,11 @@ pub struct App {
     player: PlayerRef,
     view: Rc<ClusterView>,
     painter: Painter,
+    companion: Companion,
     lanes: LanesPainter,
     /// What the timeline shows, and the instant that it was last brought in sight for.
     zoom: Zoom,
     followed: Micros,
-    companion: Companion,
     prefs: Prefs,
     panel: Panel,
     /// The panel whose tab was brought into view last.
@@ -229,7 +229,7 @@ impl Component for App {
                         seed={seed.filter(|_| !self.compact && !self.framed)}
                         in_the_past={player.in_the_past()}
                         branch={history.current()}
-                        branches={history.branches().map(|branch| branch.id).collect::<Vec<_>>()}
+                        branches={history.branches().map(|branch| (branch.id, lang.branch_name(branch))).collect::<Vec<_>>()}
                         {lang}
                         emit={&self.emit}
                     />
@@ -377,6 +377,28 @@ impl App {
         }
     }
 
+    fn change_branches(&mut self, ctx: &Context<Self>, change: &BranchChange) {
+        if matches!(change, BranchChange::Reopen(_)) {
+            self.make_room(ctx);
+        }
+        let done = self.player.0.borrow_mut().change_branches(change);
+        let lang = self.prefs.lang;
+        let told = match done {
+            Ok(()) if change.may_begin_to_compare() => self
+                .player
+                .0
+                .borrow()
+                .compared_branches()
+                .map(|[there, here]| lang.comparing(&lang.branch_name(there), &lang.branch_name(here))),
+            Ok(()) => None,
+            Err(refused) => Some(lang.refused(refused).to_owned()),
+        };
+        if let Some(told) = told {
+            self.tell(ctx, told);
+        }
+        self.menu = None;
+    }
+
     /// Takes hold of a message: time stops for it.
     fn take(&mut self, id: Option<MessageId>) {
         let mut player = self.player.0.borrow_mut();
@@ -441,25 +463,6 @@ impl App {
         let at = self.panels.iter().position(|each| *each == panel).unwrap_or(0);
         let next = self.panels.iter().cycle().nth(at + offset);
         next.copied().unwrap_or(panel)
-    }
-
-    fn change_branches(&mut self, ctx: &Context<Self>, change: &BranchChange) {
-        let done = self.player.0.borrow_mut().change_branches(change);
-        let lang = self.prefs.lang;
-        let told = match done {
-            Ok(()) if change.may_begin_to_compare() => self
-                .player
-                .0
-                .borrow()
-                .compared_branches()
-                .map(|[there, here]| lang.comparing(&lang.branch_name(there), &lang.branch_name(here))),
-            Ok(()) => None,
-            Err(refused) => Some(lang.refused(refused).to_owned()),
-        };
-        if let Some(told) = told {
-            self.tell(ctx, told);
-        }
-        self.menu = None;
     }
 
     fn seed(&mut self, ctx: &Context<Self>, typed: &str) {
@@ -624,6 +627,13 @@ impl App {
         let lang = self.prefs.lang;
         let text = lang.text();
         let violation = player.history().incidents().first().map(|incident| incident.violation);
+        let ring = html! {
+            <Ring
+                view={self.view.clone()} differing={self.companion.differing(player)} taken={self.taken.map(|taken| taken.id)}
+                lit_servers={self.lit().servers} lit_links={self.lit().links}
+                {lang} compact={self.ring_is_compact()} emit={&self.emit}
+            />
+        };
         html! {
             <section id="ring-panel" class="card ring-panel" aria-label={text.ring} tabindex="-1">
                 if self.framed {
@@ -643,12 +653,10 @@ impl App {
                 } else if self.notice.is_none() && !self.companion.is_shown() {
                     { watch::view(lang, player.scenario()) }
                 }
-                if let Some(futures) = self.companion.view(player, &self.view, lang, &self.emit) {
+                if let Some(futures) = self.companion.view(player, &self.view, ring.clone(), lang, &self.emit) {
                     { futures }
                 } else {
-                    <div class="ring-box">
-                        <Ring view={self.view.clone()} taken={self.taken.map(|taken| taken.id)} lit_servers={self.lit().servers} lit_links={self.lit().links} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
-                    </div>
+                    <div class="ring-box">{ ring }</div>
                 }
                 if !self.framed {
                     <Legend links={self.view.links} size={self.view.servers.len()} {lang} />
@@ -661,6 +669,19 @@ impl App {
                 }
             </section>
         }
+    }
+
+    /// After acting in the past: both futures beside each other.
+    fn view_offer(&self) -> Option<Html> {
+        let branch = self.offer?;
+        let onclick = self.emit.reform(move |_| {
+            // The button goes away with the notice.
+            focus("ring-panel");
+            Msg::Branches(BranchChange::Compare(branch))
+        });
+        Some(html! {
+            <>{ " " }<button type="button" class="small" {onclick}>{ self.prefs.lang.branches_text().compare_left }</button></>
+        })
     }
 
     fn view_dialogs(&self) -> Html {
@@ -676,19 +697,6 @@ impl App {
                 />
             </>
         }
-    }
-
-    /// After acting in the past: both futures beside each other.
-    fn view_offer(&self) -> Option<Html> {
-        let branch = self.offer?;
-        let onclick = self.emit.reform(move |_| {
-            // The button goes away with the notice.
-            focus("ring-panel");
-            Msg::Branches(BranchChange::Compare(branch))
-        });
-        Some(html! {
-            <>{ " " }<button type="button" class="small" {onclick}>{ self.prefs.lang.branches_text().compare_left }</button></>
-        })
     }
 
     fn view_timeline(&self, player: &Player) -> Html {

@@ -60,12 +60,28 @@ impl Companion {
         }
     }
 
-    /// Both rings, the older branch first; `None` while nothing is compared.
+    /// The servers that are not the same in both futures now; none while nothing is compared.
     #[must_use]
-    pub fn view(&self, player: &Player, here: &Rc<ClusterView>, lang: Lang, emit: &Callback<Msg>) -> Option<Html> {
+    pub fn differing(&self, player: &Player) -> NodeSet {
+        let comparison = player.comparison().filter(|_| self.is_shown());
+        comparison.map_or(NodeSet::EMPTY, |comparison| {
+            comparison.differing_servers(player.history())
+        })
+    }
+
+    /// Both rings, the one that can be acted on as it was drawn, the older branch first; `None` while nothing is compared.
+    #[must_use]
+    pub fn view(
+        &self,
+        player: &Player,
+        here: &ClusterView,
+        ring: Html,
+        lang: Lang,
+        emit: &Callback<Msg>,
+    ) -> Option<Html> {
         let (there, comparison) = (self.view.as_ref()?, player.comparison()?);
         let history = player.history();
-        let differing = comparison.differing_servers(history);
+        let differing = self.differing(player);
         let text = lang.branches_text();
         let name = |history: &History| {
             let about = history.branch_info(history.current());
@@ -85,7 +101,7 @@ impl Companion {
                     <h2>{ name(history) }</h2><span class="future-tag">{ text.current }</span>
                     <p>{ headline(here, lang) }</p>
                 </div>
-                <div class="ring-box"><Ring view={here.clone()} {lang} compact=true {differing} emit={emit} /></div>
+                <div class="ring-box">{ ring }</div>
             </section>
         };
         let there = html! {
@@ -137,8 +153,8 @@ pub fn outlines(servers: NodeSet, geometry: &Geometry) -> Html {
         <g class="differing" aria-hidden="true">
             { for servers.iter().map(|server| {
                 let place = geometry.server(server);
-                // Up and to the right, where no label is.
-                let (x, y) = (place.x + radius * 0.8, place.y - radius * 0.8);
+                // Up and to the left: groups have their badge on the right.
+                let (x, y) = (place.x - radius * 0.8, place.y - radius * 0.8);
                 html! {
                     <g key={server.index()}>
                         <circle class="differs-outline" cx={fixed(place.x)} cy={fixed(place.y)} r={fixed(radius)} />

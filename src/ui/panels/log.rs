@@ -417,7 +417,7 @@ impl LogPanel {
                     }
                     <div class="log-space">
                         <div class="log-rows">
-                            { for rows.range(self.window()).filter_map(|row| view_row(ctx.props(), history, *row, player.differs(row.event).then_some(lang))) }
+                            { for rows.range(self.window()).filter_map(|row| view_row(ctx.props(), history, *row, player.differs(row.event))) }
                         </div>
                     </div>
                 </div>
@@ -432,24 +432,25 @@ impl LogPanel {
     }
 }
 
-/// A line; with a sign, named in a language, if it is not in the other future.
-fn view_row(props: &LogProps, history: &crate::sim::History, row: Row, differs: Option<Lang>) -> Option<Html> {
+/// A line; with a sign if it is not in the other future.
+fn view_row(props: &LogProps, history: &crate::sim::History, row: Row, differs: bool) -> Option<Html> {
     let (event, server, line) = resolve(history, row)?;
     let tag = line.tag.name();
     let key = format!("{}.{}", row.event.0, row.line);
     let id = row.event;
+    let differs_text = props.lang.branches_text().differs;
     let classes = classes!(
         "log-row",
         tag_class(line.tag),
         (line.text == lablog::Text::BecomingLeader).then_some("won"),
         props.lit.as_ref().is_some_and(|lit| lit.contains(id)).then_some("lit"),
         (props.selected == Some(id)).then_some("selected"),
-        differs.map(|_| "differs"),
+        differs.then_some("differs"),
     );
     Some(html! {
         <div {key} class={classes} title={props.lang.why_text().title} onclick={props.emit.reform(move |_| Msg::Why(id))}>
-            if let Some(lang) = differs {
-                <span class="log-differs" role="img" aria-label={lang.branches_text().differs} title={lang.branches_text().differs}>{ icons::icon(icons::DIFFERS) }</span>
+            if differs {
+                <span class="log-differs" role="img" aria-label={differs_text} title={differs_text}>{ icons::icon(icons::DIFFERS) }</span>
             }
             <span class="log-time">{ event.at.to_string() }</span>{ " " }
             <span class="log-server">{ server.to_string() }</span>{ " " }

@@ -28,6 +28,8 @@ pub enum BranchChange {
     Instead(usize, Action),
     /// What if this was done now?
     Do(Action),
+    /// What if the action that this event is had not been done?
+    Undo(EventId),
     /// What if the message behind this event had been lost?
     Lose(EventId),
     /// To an earlier run.
@@ -56,7 +58,9 @@ impl BranchChange {
     #[must_use]
     pub const fn may_begin_to_compare(&self) -> bool {
         match self {
-            Self::Compare(_) | Self::LeaveOut(_) | Self::Instead(..) | Self::Do(_) | Self::Lose(_) => true,
+            Self::Compare(_) | Self::LeaveOut(_) | Self::Instead(..) | Self::Do(_) | Self::Undo(_) | Self::Lose(_) => {
+                true
+            }
             Self::Visit(..) | Self::Rename(..) | Self::Delete(_) | Self::StopComparing | Self::Reopen(_) => false,
         }
     }
@@ -113,6 +117,7 @@ impl Player {
                 self.comparison = None;
                 None
             }
+            BranchChange::Undo(event) => action_of(&self.history, event).map(|index| self.history.fork_without(index)),
             BranchChange::LeaveOut(index) => self.known(index).map(|index| self.history.fork_without(index)),
             BranchChange::Instead(index, action) => match self.known(index) {
                 Some(index) => Some(self.history.fork_with_instead(index, action)?),

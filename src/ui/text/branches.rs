@@ -2,9 +2,8 @@
 
 use super::{Lang, list};
 use crate::{
-    raft::{Message, NodeId, Note, Timer},
     scenario::Run,
-    sim::{Action, BranchInfo, Entry, Event, EventKind, MessageId, Micros, Parting, Turning},
+    sim::{BranchInfo, Entry, Micros, Parting, Turning},
 };
 
 catalogue! {
@@ -37,11 +36,11 @@ catalogue! {
     leave_out: "Leave out", "Omitir";
     instead: "Instead\u{2026}", "Em vez disso\u{2026}";
     do_now: "Something new now\u{2026}", "Algo novo agora\u{2026}";
-    choose: "What to do", "O que fazer";
+    choose: "What is done", "O que é feito";
     go: "Show both futures", "Mostrar os dois futuros";
     selected: "The event that you selected", "O evento que você selecionou";
-    lose: "What if that message had been lost?", "E se essa mensagem tivesse se perdido?";
-    undo: "What if that had not been done?", "E se isso não tivesse sido feito?";
+    lose: "What if this message had been lost?", "E se esta mensagem tivesse se perdido?";
+    undo: "What if this had not been done?", "E se isto não tivesse sido feito?";
 
     side_by_side: "Two futures", "Dois futuros";
     here: "here", "aqui";
@@ -86,7 +85,7 @@ impl Lang {
 
     /// What is done otherwise in the other of two branches.
     fn turning(self, turning: Turning) -> String {
-        let did = |entry: Option<Entry>| entry.map(|entry| self.did(&entry.action));
+        let did = |entry: Option<Entry>| entry.map(|entry| self.action(entry.action));
         match (did(turning.one), did(turning.other)) {
             (Some(one), Some(other)) => {
                 format!("{other} {} \u{201c}{one}\u{201d}", self.pick("instead of", "em vez de"))
@@ -164,7 +163,7 @@ impl Lang {
     }
 
     fn either(self, parting: Parting) -> String {
-        let [there, here] = parting.events.map(|event| event.map(|event| self.happened(&event)));
+        let [there, here] = parting.events.map(|event| event.map(|event| self.happening(&event)));
         match (self, here, there) {
             (Self::En, Some(here), Some(there)) => format!("here {here}; there {there}."),
             (Self::Pt, Some(here), Some(there)) => format!("aqui {here}; lá {there}."),
@@ -202,126 +201,14 @@ impl Lang {
             Self::Pt => format!("Diferentes nos dois agora: {names}."),
         }
     }
-
-    /// What was done, in a few words.
-    #[must_use]
-    pub fn did(self, action: &Action) -> String {
-        let on = |server: NodeId, en, pt| format!("{server} {}", self.pick(en, pt));
-        let link = |from: NodeId, to: NodeId, en, pt| format!("{} {from}\u{2192}{to}", self.pick(en, pt));
-        let message = |id: MessageId, en, pt| format!("{} {id}", self.pick(en, pt));
-        let all = |en: &'static str, pt: &'static str| self.pick(en, pt).to_owned();
-        match *action {
-            Action::Start(server) => on(server, "is started", "é iniciado"),
-            Action::Kill(server) => on(server, "crashes", "cai"),
-            Action::Pause(server) => on(server, "is paused", "é pausado"),
-            Action::Resume(server) => on(server, "is resumed", "é retomado"),
-            Action::ForceTimeout(server) => on(server, "times out at once", "esgota o timer na hora"),
-            Action::WipeDisk(server) => on(server, "loses its disk", "perde seu disco"),
-            Action::SetLog(server, _) => on(server, "has another log", "tem outro log"),
-            Action::SetElectionTimer(server, _) => on(server, "has its timer set", "tem seu timer ajustado"),
-            Action::Isolate(server) => on(server, "is cut off", "é isolado"),
-            Action::Rejoin(server) => on(server, "is connected again", "é reconectado"),
-            Action::AlignTimers => all("timers are aligned", "os timers são alinhados"),
-            Action::SpreadTimers => all("timers are spread", "os timers são espalhados"),
-            Action::Cut(from, to) => link(from, to, "cut", "cortar"),
-            Action::Heal(from, to) => link(from, to, "mend", "refazer"),
-            Action::Partition(group) => format!("{} {}", self.pick("partition", "partição"), list(group, " ")),
-            Action::HealAll => all("all links are mended", "todas as conexões são refeitas"),
-            Action::DropMessage(id) => message(id, "drop", "descartar"),
-            Action::DuplicateMessage(id) => message(id, "duplicate", "duplicar"),
-            Action::DelayMessage(id, _) => message(id, "delay", "atrasar"),
-            Action::DeliverMessage(id) => message(id, "deliver now", "entregar já"),
-            Action::SetTiming(_) => all("timers are changed", "os timers são alterados"),
-            Action::SetNetwork(_) => all("the network is changed", "a rede é alterada"),
-            Action::SetRules(_) => all("the rules are changed", "as regras são alteradas"),
-        }
-    }
-
-    /// What happened, in a few words.
-    #[must_use]
-    pub fn happened(self, event: &Event) -> String {
-        let who = event.server.map(|server| server.to_string()).unwrap_or_default();
-        let does = |en, pt| format!("{who} {}", self.pick(en, pt));
-        let with = |en, pt, other: NodeId| format!("{who} {} {other}", self.pick(en, pt));
-        match event.kind {
-            EventKind::Action(action) => self.did(&action),
-            EventKind::TimerSet { timer, .. } => {
-                format!("{who} {} {}", self.pick("sets its", "inicia o"), name_of(timer))
-            }
-            EventKind::TimerCancelled(timer) => {
-                format!("{who} {} {}", self.pick("stops its", "para o"), name_of(timer))
-            }
-            EventKind::TimerFired(timer) => format!("{who}: {} {}", name_of(timer), self.pick("runs out", "se esgota")),
-            EventKind::Persisted(_) => does("writes to its disk", "grava em seu disco"),
-            EventKind::Sent { to, message } => {
-                format!(
-                    "{who} {} {} {} {to}",
-                    self.pick("sends", "envia"),
-                    kind_of(message),
-                    self.pick("to", "a")
-                )
-            }
-            EventKind::Duplicated { message, .. } => {
-                format!("{} {}", kind_of(message), self.pick("is duplicated", "é duplicada"))
-            }
-            EventKind::Delivered { from, message } | EventKind::Held { from, message } => {
-                let (gets, of) = (self.pick("gets", "recebe"), self.pick("of", "de"));
-                format!("{who} {gets} {} {of} {from}", kind_of(message))
-            }
-            EventKind::Lost { from, message, .. } => {
-                format!(
-                    "{} {from}\u{2192}{who} {}",
-                    kind_of(message),
-                    self.pick("is lost", "se perde")
-                )
-            }
-            EventKind::Noted(note) => match note {
-                Note::Started => does("starts", "inicia"),
-                Note::ElectionTimedOut => does("times out", "esgota o timer"),
-                Note::ElectionStarted { term } => {
-                    format!("{who} {} {term}", self.pick("runs for term", "concorre ao term"))
-                }
-                Note::VoteReceived { from, .. } => with("counts the vote of", "conta o voto de", from),
-                Note::VoteRefused { from } => with("is refused by", "é recusado por", from),
-                Note::ReplyIgnored { from, .. } => with("ignores the reply of", "ignora a resposta de", from),
-                Note::ElectionWon { .. } => format!("{who} {} {}", self.pick("wins term", "vence o term"), event.term),
-                Note::TermAdvanced { new, .. } => {
-                    format!("{who} {} {new}", self.pick("moves to term", "passa ao term"))
-                }
-                Note::SteppedDown(_) => does("steps down", "renuncia"),
-                Note::VoteGranted { to, .. } => with("votes for", "vota em", to),
-                Note::VoteDenied { to, .. } => with("refuses its vote to", "nega o voto a", to),
-                Note::HeartbeatAccepted { from } => with("accepts a heartbeat of", "aceita um heartbeat de", from),
-                Note::HeartbeatDenied { from, .. } => with("refuses a heartbeat of", "recusa um heartbeat de", from),
-                Note::LogMoved(_) => does("has another log", "tem outro log"),
-            },
-        }
-    }
-}
-
-/// Protocol terms are the same in all languages.
-const fn name_of(timer: Timer) -> &'static str {
-    match timer {
-        Timer::Election => "election timer",
-        Timer::Heartbeat => "heartbeat timer",
-    }
-}
-
-const fn kind_of(message: Message) -> &'static str {
-    match message {
-        Message::RequestVote { .. } => "RequestVote",
-        Message::RequestVoteReply { .. } => "RequestVote reply",
-        Message::AppendEntries { .. } => "heartbeat",
-        Message::AppendEntriesReply { .. } => "heartbeat reply",
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        raft::{Role, Term},
-        sim::{BranchId, EventId},
+        raft::{NodeId, Note, Role, Term},
+        sim::{Action, BranchId, Event, EventId, EventKind},
     };
 
     const S2: NodeId = NodeId::new(1);
@@ -352,15 +239,15 @@ mod tests {
         };
         assert_eq!(
             said(Lang::En, waited, voted),
-            "The futures part at 1.204 s: here S3 votes for S2; there S3 times out."
+            "The futures part at 1.204 s: here S3 votes for S2 in term 2; there S3 election timeout."
         );
         assert_eq!(
             said(Lang::En, None, voted),
-            "The futures part at 1.204 s: here S3 votes for S2; there not."
+            "The futures part at 1.204 s: here S3 votes for S2 in term 2; there not."
         );
         assert_eq!(
             said(Lang::Pt, voted, None),
-            "Os futuros se separam em 1.204 s: lá S3 vota em S2; aqui não."
+            "Os futuros se separam em 1.204 s: lá S3 vota em S2 no term 2; aqui não."
         );
     }
 
@@ -375,14 +262,14 @@ mod tests {
         };
         let said = |one, other| Lang::En.left("Branch 1", AT, Some(Turning { at: AT, one, other }));
         let (kill, pause) = (entry(Action::Kill(S2)), entry(Action::Pause(S3)));
-        assert_eq!(said(None, kill), "left Branch 1 at 1.204 s: S2 crashes");
+        assert_eq!(said(None, kill), "left Branch 1 at 1.204 s: S2 was crashed");
         assert_eq!(
             said(kill, None),
-            "left Branch 1 at 1.204 s: without \u{201c}S2 crashes\u{201d}"
+            "left Branch 1 at 1.204 s: without \u{201c}S2 was crashed\u{201d}"
         );
         assert_eq!(
             said(kill, pause),
-            "left Branch 1 at 1.204 s: S3 is paused instead of \u{201c}S2 crashes\u{201d}"
+            "left Branch 1 at 1.204 s: S3 was paused instead of \u{201c}S2 was crashed\u{201d}"
         );
     }
 

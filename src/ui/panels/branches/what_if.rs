@@ -81,11 +81,11 @@ pub fn WhatIf(props: &BranchesProps) -> Html {
 /// What could be otherwise about the event that is selected.
 fn selected(props: &BranchesProps, history: &History, event: EventId) -> Html {
     let (lang, text) = (props.lang, props.lang.branches_text());
-    let Some(what) = history.trace().get(event).map(|event| lang.happened(event)) else {
+    let Some(what) = history.trace().get(event).map(|event| lang.happening(event)) else {
         return html! {};
     };
     let change = match action_of(history, event) {
-        Some(index) => Some((text.undo, BranchChange::LeaveOut(index))),
+        Some(_) => Some((text.undo, BranchChange::Undo(event))),
         None => message_behind(history, event).map(|_| (text.lose, BranchChange::Lose(event))),
     };
     let Some((label, change)) = change else {
@@ -117,7 +117,7 @@ fn journal(
         <ul class="journal" aria-label={text.near}>
             { for near.map(|index| {
                 let entry = &journal[index];
-                let did = lang.did(&entry.action);
+                let did = lang.action(entry.action);
                 let choosing = choosing.clone();
                 let is_chosen = *choosing == Choosing::Entry(index);
                 let onclick = Callback::from(move |_: MouseEvent| choosing.set(Choosing::Entry(index)));
@@ -164,7 +164,7 @@ fn picker(props: &BranchesProps, history: &History, choosing: Choosing, chosen: 
                             let (number, action) = (server.index() * CHOICES.len() + kind, make(server));
                             // What was possible in the past is found out there.
                             let impossible = choosing == Choosing::Now && history.world().allow(action).is_err();
-                            html! { <option value={number.to_string()} selected={number == **chosen} disabled={impossible}>{ lang.did(&action) }</option> }
+                            html! { <option value={number.to_string()} selected={number == **chosen} disabled={impossible}>{ lang.action(action) }</option> }
                         }) }
                     </optgroup>
                 }) }
