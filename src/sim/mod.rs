@@ -27,7 +27,9 @@ pub use causes::{Chain, Step};
 pub use chronicle::{Chronicle, Landmark, Mark, MarkKind, Standing, Stretch, TermStart};
 pub use config::{Config, ConfigError, Network, Range, Timing};
 pub use event::{Action, Event, EventId, EventKind, LostWhere, Refused};
-pub use history::{Acted, BranchId, BranchInfo, BranchRecord, History, Incident, Memory, Recording, ReplayError};
+pub use history::{
+    Acted, BranchId, BranchInfo, BranchRecord, Entry, History, Incident, Memory, Recording, ReplayError, Turning,
+};
 pub use links::Links;
 pub use luck::{Luck, Stream};
 pub use queue::{InFlight, MessageId};

@@ -80,6 +80,9 @@ fn branches(recording: &Recording, line: &mut impl FnMut(String)) {
     }
     for each in &recording.branches {
         line(branch(each));
+        for place in &each.left_out {
+            line(format!("  skip {}", place + 1));
+        }
         for &(at, action) in &each.actions {
             line(format!("  do {} {}", instant(at), words(action)));
         }
@@ -95,6 +98,7 @@ fn branches(recording: &Recording, line: &mut impl FnMut(String)) {
 fn is_fresh(recording: &Recording) -> bool {
     let untouched = |branch: &BranchRecord| {
         branch.actions.is_empty()
+            && branch.left_out.is_empty()
             && branch.about.name.is_empty()
             && branch.about.id.0 == 0
             && branch.about.end == Micros::ZERO

@@ -11,7 +11,7 @@ mod write;
 use std::fmt;
 
 use super::Run;
-use crate::{raft::Rule, sim::Action};
+use crate::raft::Rule;
 
 /// The version of the links that are written. Older ones are read for ever.
 pub const VERSION: u8 = 1;
@@ -21,12 +21,6 @@ pub const LONGEST: usize = 65_536;
 
 /// Bytes of a title, of what to watch, and of a branch's name.
 pub(super) const LONGEST_TEXT: usize = 2000;
-
-/// Actions of all branches and of the script, at most.
-pub(super) const MOST_ACTIONS: usize = 100_000;
-
-/// Branches at most.
-pub(super) const MOST_BRANCHES: usize = 1000;
 
 /// Why a link can't be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,9 +156,4 @@ const fn rule_bit(rule: Rule) -> u64 {
         Rule::RandomisedTimeouts => 12,
         Rule::RerunAfterRefusal => 13,
     }
-}
-
-/// How many of the actions of a branch are those of another, counted from the start.
-fn in_common(one: &[(crate::sim::Micros, Action)], other: &[(crate::sim::Micros, Action)]) -> usize {
-    one.iter().zip(other).take_while(|(one, other)| one == other).count()
 }

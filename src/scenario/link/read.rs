@@ -1,10 +1,13 @@
 //! From bytes to a run.
 
-use super::{LONGEST_TEXT, LinkError, MOST_ACTIONS, MOST_BRANCHES, SERVERS, code, differs, rule_bit};
+use super::{LONGEST_TEXT, LinkError, SERVERS, code, differs, rule_bit};
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules, Term},
-    scenario::{Run, ScenarioId},
-    sim::{Action, BranchId, BranchInfo, BranchRecord, Config, MessageId, Micros, Network, Range, Recording, Timing},
+    scenario::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, Run, ScenarioId},
+    sim::{
+        Action, BranchId, BranchInfo, BranchRecord, Config, History, MessageId, Micros, Network, Range, Recording,
+        Timing,
+    },
 };
 
 type Read<T> = Result<T, LinkError>;
@@ -39,7 +42,7 @@ impl Reader<'_> {
             title: self.text()?,
             watch: self.text()?,
             pace: Some(self.micros()?)
-                .filter(|pace| *pace != Micros::ZERO)
+                .filter(|pace| (Config::SHORTEST..=Config::LONGEST).contains(pace))
                 .ok_or(LinkError::Impossible)?,
             recording: self.recording()?,
         })
@@ -52,7 +55,7 @@ impl Reader<'_> {
         let count = self.length(MOST_BRANCHES)?;
         let mut branches = Vec::new();
         for _ in 0..count {
-            let branch = self.branch(&branches)?;
+            let branch = self.branch(&branches, script.len())?;
             branches.push(branch);
         }
         Ok(Recording {
@@ -60,34 +63,66 @@ impl Reader<'_> {
             seed,
             script,
             branches,
-            current: BranchId(self.length(usize::MAX)?),
-            now: self.micros()?,
+            current: BranchId(self.length(HIGHEST_BRANCH)?),
+            now: self.instant(Micros::ZERO)?,
         })
     }
 
-    fn branch(&mut self, earlier: &[BranchRecord]) -> Read<BranchRecord> {
+    fn branch(&mut self, earlier: &[BranchRecord], script: usize) -> Read<BranchRecord> {
         let before = earlier.last().map_or(0, |last| last.about.id.0 + 1);
-        let id = before
-            .checked_add(self.length(u32::MAX as usize)?)
-            .ok_or(LinkError::Impossible)?;
+        let id = before + self.length(HIGHEST_BRANCH.saturating_sub(before))?;
         let parent = match self.length(earlier.len())? {
             0 => None,
             number => Some(&earlier[number - 1]),
         };
-        let forked_at = self.micros()?;
+        let forked_at = self.instant(Micros::ZERO)?;
         let about = BranchInfo {
             id: BranchId(id),
             parent: parent.map(|parent| parent.about.id),
             forked_at,
-            end: forked_at + self.micros()?,
+            end: self.instant(forked_at)?,
             name: self.text()?,
         };
-        let theirs = parent.map_or(&[][..], |parent| &parent.actions);
-        let common = theirs[..self.length(theirs.len())?].to_vec();
-        self.count(common.len())?;
-        let since = common.last().map_or(Micros::ZERO, |(at, _)| *at);
-        let actions = self.actions(common, since)?;
-        Ok(BranchRecord { about, actions })
+        // A branch holds the script as well.
+        self.count(script)?;
+        let left_out = self.places(script)?;
+        let actions = self.actions_of_branch(parent.map_or(&[], |parent| &parent.actions))?;
+        Ok(BranchRecord {
+            about,
+            actions,
+            left_out,
+        })
+    }
+
+    /// Places in a list, the lowest first.
+    fn places(&mut self, length: usize) -> Read<Vec<usize>> {
+        let count = self.length(length)?;
+        let mut places = Vec::new();
+        let mut next = 0;
+        for _ in 0..count {
+            let place = next + self.length(length)?;
+            if place >= length {
+                return Err(LinkError::Impossible);
+            }
+            places.push(place);
+            next = place + 1;
+        }
+        Ok(places)
+    }
+
+    /// Some that the parent has first, some of the branch's own, some that the parent has last.
+    fn actions_of_branch(&mut self, theirs: &[(Micros, Action)]) -> Read<Vec<(Micros, Action)>> {
+        let first = self.length(theirs.len())?;
+        let last = self.length(theirs.len() - first)?;
+        self.count(first + last)?;
+        let since = first.checked_sub(1).map_or(Micros::ZERO, |index| theirs[index].0);
+        let mut actions = self.actions(theirs[..first].to_vec(), since)?;
+        actions.extend(&theirs[theirs.len() - last..]);
+        if actions.is_sorted_by_key(|(at, _)| *at) {
+            Ok(actions)
+        } else {
+            Err(LinkError::Impossible)
+        }
     }
 
     fn config(&mut self) -> Read<Config> {
@@ -182,7 +217,7 @@ impl Reader<'_> {
         let count = self.length(self.rest.len())?;
         self.count(count)?;
         for _ in 0..count {
-            since = since + self.micros()?;
+            since = self.instant(since)?;
             actions.push((since, self.action()?));
         }
         Ok(actions)
@@ -267,6 +302,16 @@ impl Reader<'_> {
         let (text, rest) = self.rest.split_at(length);
         self.rest = rest;
         String::from_utf8(text.to_vec()).map_err(|_| LinkError::Impossible)
+    }
+
+    /// An instant that a run can come to, given by the time since another.
+    fn instant(&mut self, since: Micros) -> Read<Micros> {
+        let at = since + self.micros()?;
+        if at <= History::LONGEST {
+            Ok(at)
+        } else {
+            Err(LinkError::Impossible)
+        }
     }
 
     fn micros(&mut self) -> Read<Micros> {

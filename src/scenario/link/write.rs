@@ -1,6 +1,6 @@
 //! From a run to bytes.
 
-use super::{LONGEST_TEXT, SERVERS, code, differs, in_common, rule_bit};
+use super::{LONGEST_TEXT, SERVERS, code, differs, rule_bit};
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules},
     scenario::Run,
@@ -27,7 +27,6 @@ fn recording(out: &mut Vec<u8>, recording: &Recording) {
     number(out, recording.now.0);
 }
 
-/// Actions that a branch shares with its parent are only counted.
 fn branch(out: &mut Vec<u8>, branch: &BranchRecord, earlier: &[BranchRecord]) {
     let about = &branch.about;
     let before = earlier.last().map_or(0, |last| last.about.id.0 + 1);
@@ -37,12 +36,33 @@ fn branch(out: &mut Vec<u8>, branch: &BranchRecord, earlier: &[BranchRecord]) {
     number(out, about.forked_at.0);
     number(out, about.end.since(about.forked_at).0);
     text(out, &about.name);
-    let common = parent.map_or(0, |index| in_common(&branch.actions, &earlier[index].actions));
-    length(out, common);
-    let since = common
-        .checked_sub(1)
-        .map_or(Micros::ZERO, |last| branch.actions[last].0);
-    actions(out, &branch.actions[common..], since);
+    length(out, branch.left_out.len());
+    let mut next = 0;
+    for &place in &branch.left_out {
+        length(out, place - next);
+        next = place + 1;
+    }
+    let theirs = parent.map_or(&[][..], |index| &earlier[index].actions);
+    actions_of_branch(out, &branch.actions, theirs);
+}
+
+/// Those that the parent has first and those that it has last are only counted.
+fn actions_of_branch(out: &mut Vec<u8>, ours: &[(Micros, Action)], theirs: &[(Micros, Action)]) {
+    let first = in_common(ours.iter(), theirs.iter());
+    let (ours, theirs) = (ours.split_at(first), &theirs[first..]);
+    let last = in_common(ours.1.iter().rev(), theirs.iter().rev());
+    length(out, first);
+    length(out, last);
+    let since = ours.0.last().map_or(Micros::ZERO, |(at, _)| *at);
+    actions(out, &ours.1[..ours.1.len() - last], since);
+}
+
+/// How many actions are the same before the first that is not.
+fn in_common<'a>(
+    one: impl Iterator<Item = &'a (Micros, Action)>,
+    other: impl Iterator<Item = &'a (Micros, Action)>,
+) -> usize {
+    one.zip(other).take_while(|(one, other)| one == other).count()
 }
 
 fn config(out: &mut Vec<u8>, config: &Config) {

@@ -248,6 +248,7 @@ impl Lang {
                 "a time with its unit, as “150 ms” or “1.204 s”",
                 "um tempo com unidade, como “150 ms” ou “1.204 s”",
             ),
+            Expected::Instant => self.pick("a time of at most 1000000000 s", "um tempo de no máximo 1000000000 s"),
             Expected::Percent => self.pick("a share, as “2.5 %”", "uma fração, como “2.5 %”"),
             Expected::Rule => self.pick(
                 "the name of a rule, as “persist-vote”",
@@ -261,6 +262,12 @@ impl Lang {
                 "um número de ramo maior que os de cima",
             ),
             Expected::KnownBranch => self.pick("the number of a branch above", "o número de um ramo acima"),
+            Expected::KnownAt => self.pick("the number of an “at” above", "o número de um “at” acima"),
+            Expected::FewerBranches => self.pick("fewer branches", "menos ramos"),
+            Expected::FewerActions => self.pick(
+                "fewer actions in all branches together",
+                "menos ações em todos os ramos juntos",
+            ),
             Expected::Later => self.pick(
                 "a time that is not before the line above",
                 "um tempo que não vem antes da linha acima",

@@ -1,0 +1,170 @@
+//! A history as data: what links and files hold.
+
+use super::{
+    BranchId, BranchInfo, Entry, History, Memory,
+    branches::{Branch, bounded},
+};
+use crate::sim::{Action, Chronicle, Config, ConfigError, Micros};
+
+/// A branch as it is kept in links and files: what the reader did in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BranchRecord {
+    /// What there is to know of it.
+    pub about: BranchInfo,
+    /// What the reader did, in order of time, the part before it left its parent included.
+    pub actions: Vec<(Micros, Action)>,
+    /// Which of the script's actions are not done in it, by their place in the script, the lowest first.
+    pub left_out: Vec<usize>,
+}
+
+/// All that makes a run again with all its branches: what links and files hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recording {
+    /// The cluster before it started.
+    pub config: Config,
+    /// The seed of its luck.
+    pub seed: u64,
+    /// What a script does, in order of time.
+    pub script: Vec<(Micros, Action)>,
+    /// The branches, in the order in which they were made; at least one.
+    pub branches: Vec<BranchRecord>,
+    /// The branch that is visited.
+    pub current: BranchId,
+    /// The instant that is visited.
+    pub now: Micros,
+}
+
+/// Why a recording can't be run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReplayError {
+    /// No world can be built.
+    Config(ConfigError),
+    /// It has no branch, two with one name, or one that leaves or is visited is not there.
+    Branches,
+}
+
+impl std::fmt::Display for ReplayError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Config(error) => error.fmt(f),
+            Self::Branches => f.write_str("the branches do not fit together"),
+        }
+    }
+}
+
+impl std::error::Error for ReplayError {}
+
+impl History {
+    /// The latest instant of a recording that is visited; one that says it has run further ends here. Some thirty years.
+    pub const LONGEST: Micros = Micros::from_secs(1_000_000_000);
+
+    /// What makes this run again, with all its branches.
+    #[must_use]
+    pub fn recording(&self) -> Recording {
+        let entries = |entries: &[Entry], scripted: bool| {
+            let entries = entries.iter().filter(|entry| entry.scripted == scripted);
+            entries.map(|entry| (entry.at, entry.action)).collect::<Vec<_>>()
+        };
+        let record = |branch: &Branch| BranchRecord {
+            about: branch.about.clone(),
+            actions: entries(&branch.journal, false),
+            left_out: left_out(&self.script, &branch.journal),
+        };
+        Recording {
+            config: self.config,
+            seed: self.world().seed(),
+            script: entries(&self.script, true),
+            branches: self.branches.iter().map(record).collect(),
+            current: self.current,
+            now: self.now(),
+        }
+    }
+
+    /// The run that was recorded, at the instant that was visited.
+    ///
+    /// # Errors
+    /// If no world can be built from the recording.
+    pub fn replay(recording: &Recording) -> Result<Self, ReplayError> {
+        Self::replay_with_memory(recording, Memory::default())
+    }
+
+    /// The same, keeping more or less of it at hand.
+    ///
+    /// # Errors
+    /// If no world can be built from the recording.
+    pub fn replay_with_memory(recording: &Recording, memory: Memory) -> Result<Self, ReplayError> {
+        recording.check()?;
+        let Recording { config, seed, .. } = *recording;
+        let mut history = Self::with_memory(config, seed, &recording.script, memory).map_err(ReplayError::Config)?;
+        let first = history.branch().clone();
+        let replay = |record: &BranchRecord| Branch {
+            about: record.bounded_about(),
+            journal: record.journal(&history.script),
+            // The script may have acted at time 0 already.
+            chronicle: Chronicle::default(),
+            has_run: false,
+            ..first.clone()
+        };
+        let branches = recording.branches.iter().map(replay).collect();
+        history.branches = branches;
+        let ids = recording.branches.iter().map(|record| record.about.id.0);
+        history.next_branch = ids.max().unwrap_or(0) + 1;
+        history.visit(recording.current, recording.now);
+        Ok(history)
+    }
+}
+
+/// The places of those of a script's actions that a journal lacks.
+fn left_out(script: &[Entry], journal: &[Entry]) -> Vec<usize> {
+    let mut kept = journal.iter().filter(|entry| entry.scripted).peekable();
+    let places = (0..).zip(script);
+    let lacking = places.filter(|(_, entry)| kept.next_if(|other| other == entry).is_none());
+    lacking.map(|(place, _)| place).collect()
+}
+
+impl BranchRecord {
+    fn bounded_about(&self) -> BranchInfo {
+        BranchInfo {
+            forked_at: self.about.forked_at.min(History::LONGEST),
+            name: bounded(&self.about.name),
+            end: self.about.end.min(History::LONGEST),
+            ..self.about
+        }
+    }
+
+    fn journal(&self, script: &[Entry]) -> Vec<Entry> {
+        let places = (0..).zip(script);
+        let kept = places.filter(|(place, _)| self.left_out.binary_search(place).is_err());
+        let mut journal: Vec<_> = kept.map(|(_, entry)| *entry).collect();
+        journal.extend(self.actions.iter().map(|&(at, action)| Entry {
+            at,
+            action,
+            scripted: false,
+        }));
+        // What a script does at an instant is done before the reader can do anything at it: a stable sort keeps that.
+        journal.sort_by_key(|entry| entry.at);
+        journal
+    }
+}
+
+impl Recording {
+    /// Whether the branches fit together.
+    ///
+    /// # Errors
+    /// If they don't.
+    pub fn check(&self) -> Result<(), ReplayError> {
+        let ids: Vec<_> = self.branches.iter().map(|branch| branch.about.id).collect();
+        let in_order = ids.is_sorted_by(|one, other| one < other) && ids.last() < Some(&BranchId(usize::MAX));
+        let parents = self
+            .branches
+            .iter()
+            .filter_map(|branch| branch.about.parent.map(|parent| (parent, branch)));
+        let mut parents =
+            parents.map(|(parent, branch)| parent < branch.about.id && ids.binary_search(&parent).is_ok());
+        if in_order && ids.binary_search(&self.current).is_ok() && parents.all(|fits| fits) {
+            Ok(())
+        } else {
+            Err(ReplayError::Branches)
+        }
+    }
+}
