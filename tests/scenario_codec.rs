@@ -97,39 +97,6 @@ fn a_linked_run_has_the_same_trace_bit_for_bit_in_every_branch() {
     }
 }
 
-/// Three hundred clicks, a quarter of them in the past.
-#[test]
-fn ten_minutes_of_busy_clicking_fit_in_2000_characters() {
-    let mut longest = 0;
-    for seed in 0..20 {
-        let mut dice = Dice::new(seed);
-        let scenario = Scenario::free(5, seed);
-        let mut history = scenario.start();
-        let mut clicks = 0;
-        while clicks < 300 {
-            // Ten minutes at 1/25 are 24 s; a click every two seconds of the reader's.
-            history.seek(history.now() + Micros(dice.roll(160_000)));
-            if clicks % 50 == 49 {
-                history.seek(Micros(history.now().0.saturating_sub(dice.roll(2_000_000))));
-            }
-            let server = dice.server(5);
-            let message = history.world().in_flight().next().map(|flight| flight.id);
-            let action = match (message, dice.roll(12)) {
-                (Some(id), 0) => Action::DropMessage(id),
-                (_, 1) => Action::Isolate(server),
-                (_, 2) => Action::Rejoin(server),
-                (_, 3) => Action::Cut(server, NodeId::new((server.index() + 1) % 5)),
-                (_, 4) => Action::HealAll,
-                (_, 5..=8) => Action::Kill(server),
-                _ => Action::Start(server),
-            };
-            clicks += u32::from(history.act(action).is_ok());
-        }
-        longest = longest.max(link::encode(&Run::of(&scenario, &history)).len());
-    }
-    assert!(longest <= 2000, "{longest} characters");
-}
-
 #[test]
 fn a_damaged_link_is_refused() {
     let whole = link::encode(&session(3, 20));
