@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use raft_playground::{
     raft::{Message, NodeId, NodeSet, Role, Term},
-    sim::{Action, EventKind, Links, LostWhere, Network, Refused},
+    sim::{Action, ConfigError, EventKind, Links, LostWhere, Network, Refused},
 };
 use runs::{
     S1, S2, S3, S4, S5, ms, random,
@@ -122,6 +122,16 @@ fn a_configuration_may_begin_with_cut_links() {
     world.act(Action::ForceTimeout(S1));
     let there = world.run_and_watch(S2, ms(10));
     assert_eq!(lost(&there), [LostWhere::CutLink]);
+}
+
+/// They could never be mended.
+#[test]
+fn a_configuration_can_not_cut_links_that_are_not_there() {
+    for (from, to) in [(S1, S1), (S1, S6), (S6, S1)] {
+        let mut config = quiet_config();
+        config.links.set(from, to, false);
+        assert_eq!(config.validate(), Err(ConfigError::Links), "{from} to {to}");
+    }
 }
 
 // --- Many links ---

@@ -123,13 +123,32 @@ impl Chronicle {
     const SPLIT_SOUGHT: usize = 64;
 
     /// What a server was, the oldest first. Before the first stretch it was down, unless older ones were dropped.
-    pub fn lane(&self, server: NodeId) -> impl ExactSizeIterator<Item = &Stretch> {
+    pub fn lane(&self, server: NodeId) -> impl DoubleEndedIterator<Item = &Stretch> + ExactSizeIterator {
         self.lanes[server.index()].iter()
     }
 
     /// When terms began, the oldest first.
     pub fn terms(&self) -> impl ExactSizeIterator<Item = &TermStart> {
         self.terms.iter()
+    }
+
+    /// What a server was from an instant on, the oldest first: the stretch that holds the instant and all later ones.
+    pub fn lane_since(&self, server: NodeId, at: Micros) -> impl ExactSizeIterator<Item = &Stretch> {
+        let lane = &self.lanes[server.index()];
+        let later = lane.partition_point(|stretch| stretch.from <= at);
+        lane.range(later.saturating_sub(1)..)
+    }
+
+    /// When terms began, from an instant on, the oldest first.
+    pub fn terms_since(&self, at: Micros) -> impl ExactSizeIterator<Item = &TermStart> {
+        let first = self.terms.partition_point(|start| start.at < at);
+        self.terms.range(first..)
+    }
+
+    /// What is worth going to, from an instant on, the oldest first.
+    pub fn marks_since(&self, at: Micros) -> impl DoubleEndedIterator<Item = &Mark> + ExactSizeIterator {
+        let first = self.marks.partition_point(|mark| mark.at < at);
+        self.marks.range(first..)
     }
 
     /// What is worth going to, the oldest first.
@@ -320,6 +339,31 @@ mod tests {
             agrees(&history);
         }
         assert!(history.chronicle().terms().len() > 1);
+    }
+
+    #[test]
+    fn from_an_instant_on_is_what_is_left_of_all() {
+        let mut history = History::new(Config::paper(5), 3, &[]).unwrap();
+        history.seek(Micros::from_millis(400));
+        history.act(Action::Kill(history.world().leader().unwrap())).unwrap();
+        history.seek(Micros::from_secs(2));
+        let chronicle = history.chronicle();
+        let instants = chronicle.marks().flat_map(|mark| [mark.at, mark.at + Micros(1)]);
+        for at in instants.chain([Micros::ZERO, Micros::NEVER]) {
+            let marks = chronicle.marks().filter(|mark| mark.at >= at);
+            assert!(chronicle.marks_since(at).eq(marks));
+            assert!(
+                chronicle
+                    .terms_since(at)
+                    .eq(chronicle.terms().filter(|start| start.at >= at))
+            );
+            for server in NodeId::all(5) {
+                let mut lane = chronicle.lane_since(server, at);
+                let holds = chronicle.lane(server).rfind(|stretch| stretch.from <= at);
+                assert_eq!(lane.next(), holds.or_else(|| chronicle.lane(server).next()));
+                assert!(lane.all(|stretch| stretch.from > at));
+            }
+        }
     }
 
     #[test]

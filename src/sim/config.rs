@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Links, Micros};
-use crate::raft::{LogPosition, MAX_SERVERS, NodeSet, Rules};
+use crate::raft::{LogPosition, MAX_SERVERS, NodeId, NodeSet, Rules};
 
 /// A range of spans, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +96,8 @@ pub enum ConfigError {
     Size,
     /// A server starts that the cluster does not have.
     Running,
+    /// A link is cut that the cluster does not have.
+    Links,
     /// A span is shorter than [`Config::SHORTEST`] or longer than [`Config::LONGEST`].
     Span,
     /// A range's longest span is shorter than its shortest.
@@ -109,6 +111,7 @@ impl fmt::Display for ConfigError {
         f.write_str(match self {
             Self::Size => "a cluster has 1 to 9 servers",
             Self::Running => "a server starts that the cluster does not have",
+            Self::Links => "a link is cut that the cluster does not have",
             Self::Span => "a time must be 1 microsecond to 1 hour",
             Self::Range => "a range's end lies before its start",
             Self::Share => "loss, duplication and reordering must be 0 to 1000 of a thousand",
@@ -159,6 +162,14 @@ impl Config {
             .any(|server| server.index() >= usize::from(self.size))
         {
             return Err(ConfigError::Running);
+        }
+        let outside = |server: NodeId| server.index() >= usize::from(self.size);
+        if self
+            .links
+            .cut()
+            .any(|(from, to)| from == to || outside(from) || outside(to))
+        {
+            return Err(ConfigError::Links);
         }
         self.timing.validate()?;
         self.network.validate()

@@ -14,6 +14,7 @@
 mod causes;
 mod chronicle;
 mod config;
+mod difference;
 mod event;
 mod history;
 mod links;
@@ -26,6 +27,7 @@ mod world;
 pub use causes::{Chain, Step};
 pub use chronicle::{Chronicle, Landmark, Mark, MarkKind, Standing, Stretch, TermStart};
 pub use config::{Config, ConfigError, Network, Range, Timing};
+pub use difference::{Difference, Parting, Side};
 pub use event::{Action, Event, EventId, EventKind, LostWhere, Refused};
 pub use history::{
     Acted, BranchId, BranchInfo, BranchRecord, Entry, History, Incident, Memory, Recording, ReplayError, Turning,

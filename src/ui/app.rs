@@ -20,6 +20,7 @@ use super::{
     legend::Legend,
     lit::Lit,
     message::{Msg, Panel},
+    narration::{Moment, spoken_ms},
     panels::{
         PlayerRef,
         branches::BranchesPanel,
@@ -38,7 +39,7 @@ use super::{
     share::{Banner, DROP_HINT, Desk, FullLink, ShareDialog, ShareMsg, link_address},
     status::Status,
     taken::Fate,
-    timeline::Timeline,
+    timeline::{Timeline, painter::LanesPainter, zoom::Zoom},
     transport::{TimeSlider, Transport},
     view::ClusterView,
     watch, why,
@@ -46,7 +47,7 @@ use super::{
 use crate::{
     raft::NodeId,
     scenario::{Scenario, link},
-    sim::{Action, EventId, InFlight, MessageId},
+    sim::{Action, EventId, InFlight, MessageId, Micros},
 };
 
 /// What lets the next frame come.
@@ -61,6 +62,10 @@ pub struct App {
     player: PlayerRef,
     view: Rc<ClusterView>,
     painter: Painter,
+    lanes: LanesPainter,
+    /// What the timeline shows, and the instant that it was last brought in sight for.
+    zoom: Zoom,
+    followed: Micros,
     prefs: Prefs,
     panel: Panel,
     /// The panel whose tab was brought into view last.
@@ -86,6 +91,8 @@ pub struct App {
     last_frame: Option<f64>,
     /// The revision that log and terminals show, and since how many ms.
     read: (u64, f64),
+    /// What is going on, as it was last said to a screen reader, and when, in ms.
+    spoken: (String, f64),
     narrow: MediaQueryList,
     still: MediaQueryList,
     compact: bool,
@@ -125,6 +132,9 @@ impl Component for App {
             view,
             player,
             painter: Painter::default(),
+            lanes: LanesPainter::default(),
+            zoom: Zoom::default(),
+            followed: Micros::ZERO,
             prefs,
             panel,
             // Scrolling to the first tab would scroll a phone's page down to it.
@@ -143,6 +153,7 @@ impl Component for App {
             wake: None,
             last_frame: None,
             read: (0, 0.0),
+            spoken: (String::new(), 0.0),
             compact: narrow.matches(),
             narrow,
             still,
@@ -163,11 +174,13 @@ impl Component for App {
         let epoch = self.player.0.borrow().epoch();
         self.handle(ctx, message);
         self.keep_selection(epoch);
+        self.follow();
         if !is_kept {
             self.desk.touched();
         }
         self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
         self.read.0 = self.player.0.borrow().revision();
+        self.speak(now_ms());
         self.keep_going(ctx);
         true
     }
@@ -220,6 +233,8 @@ impl Component for App {
         let geometry = Geometry::new(self.view.servers.len(), self.ring_is_compact());
         self.painter.collect(&self.view, geometry);
         self.painter.paint(&self.player.0.borrow());
+        self.lanes.collect();
+        self.lanes.paint(&self.player.0.borrow());
         self.show_tab();
     }
 }
@@ -264,6 +279,10 @@ impl App {
             Msg::GoTo(event, at) => {
                 self.selected = Some(event);
                 self.player.0.borrow_mut().seek(at);
+            }
+            Msg::Zoom(how) => {
+                let player = self.player.0.borrow();
+                self.zoom = self.zoom.moved(how, player.window(), player.history().now());
             }
             Msg::Help(open) => self.help = open,
             Msg::Notice(text) => self.tell(ctx, text),
@@ -489,7 +508,33 @@ impl App {
             self.painter.paint_frame(&self.player.0.borrow(), now);
         }
         self.keep_going(ctx);
-        self.let_read(now) || changed
+        let spoken = self.speak(now);
+        self.let_read(now) || spoken || changed
+    }
+
+    /// What is going on, said to a screen reader no faster than it can speak while time passes. Says whether it is now.
+    fn speak(&mut self, now: f64) -> bool {
+        let playing = self.player.0.borrow().playing();
+        if playing && now - self.spoken.1 < spoken_ms(&self.spoken.0) {
+            return false;
+        }
+        let said = self.prefs.lang.narrate(&Moment::of(&self.view));
+        let news = said != self.spoken.0;
+        if news {
+            self.spoken = (said, now);
+        }
+        news
+    }
+
+    /// Keeps the play head in sight of a timeline that shows a part of the run. Says whether that moved what is in sight.
+    fn follow(&mut self) -> bool {
+        let player = self.player.0.borrow();
+        let (now, before) = (player.history().now(), self.zoom);
+        // Whoever has looked elsewhere since is left in peace.
+        if std::mem::replace(&mut self.followed, now) != now {
+            self.zoom = self.zoom.following(now, player.window());
+        }
+        self.zoom != before
     }
 
     /// Nobody reads faster than a few times a second: log and terminals follow at that pace. Says whether they do now.
@@ -520,6 +565,9 @@ impl App {
                     <h1 class="unseen">{ lang.text().title }</h1>
                 }
                 <Status view={self.view.clone()} {violation} {lang} emit={&self.emit} />
+                // Its words change with every event; a screen reader hears them at its own pace.
+                <p class="narration" aria-hidden="true">{ lang.narrate(&Moment::of(&self.view)) }</p>
+                <p class="unseen" role="status">{ self.spoken.0.clone() }</p>
                 <div class="notice" role="status">
                     if let Some((notice, _)) = &self.notice {
                         <p>{ notice.clone() }</p>
@@ -562,14 +610,22 @@ impl App {
     }
 
     fn view_timeline(&self, player: &Player) -> Html {
-        let version = (player.epoch(), player.history().chronicle().changes());
+        let close = self.zoom.is_close();
+        // Single messages are only seen close up.
+        let happened = if close { self.read.0 } else { 0 };
+        let version = (player.epoch(), player.history().chronicle().changes(), happened);
+        let window = self.zoom.window(player.window());
         html! {
             <Timeline
                 player={self.player.clone()}
                 {version}
-                window={player.window()}
+                {window}
+                {close}
                 size={self.view.servers.len()}
+                selected={self.selected}
+                lit={self.lit().times}
                 lang={self.prefs.lang}
+                compact={self.compact}
                 emit={&self.emit}
             />
         }

@@ -79,6 +79,8 @@ looks! {
     FollowerMark, "d-follower-mark", r##"fill="#57708f" stroke="#fffefb""##;
     /// A follower's colour, as an outline.
     FollowerOutline, "d-follower-outline", r##"fill="#fffefb" stroke="#57708f" stroke-width="1.5""##;
+    /// A safety property that was broken.
+    Broken, "d-broken", r##"fill="#b3261e" fill-rule="evenodd""##;
     /// Where a message was lost.
     Lost, "d-lost", r##"fill="none" stroke="#5a626b" stroke-width="2.2" stroke-linecap="round""##;
     /// What was done from outside, filled.

@@ -1,6 +1,6 @@
 //! Everything that can happen to the page.
 
-use super::{player::Speed, share::ShareMsg, text::Lang};
+use super::{player::Speed, share::ShareMsg, text::Lang, timeline::zoom::Move};
 use crate::{
     raft::NodeId,
     scenario::ScenarioId,
@@ -85,6 +85,8 @@ pub enum Msg {
     Reset,
     /// To an instant.
     Seek(Micros),
+    /// The timeline shows another part of the run.
+    Zoom(Move),
     /// To the end of what has run.
     ToEnd,
     /// Another speed.

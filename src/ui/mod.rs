@@ -5,6 +5,7 @@
 //! is moved by the ring's painter each frame, without a render.
 
 pub mod app;
+pub mod comparison;
 pub mod drawing;
 mod embed;
 mod emit;
@@ -18,6 +19,7 @@ mod keys;
 mod legend;
 pub mod lit;
 pub mod message;
+pub mod narration;
 pub mod panels;
 pub mod player;
 mod prefs;
@@ -28,7 +30,7 @@ mod status;
 mod storage;
 pub mod taken;
 pub mod text;
-mod timeline;
+pub mod timeline;
 mod transport;
 pub mod view;
 mod watch;

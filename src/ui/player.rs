@@ -1,5 +1,11 @@
 //! The run that is on screen and how it is played. Knows no browser.
 
+mod branches;
+
+pub use branches::{BranchChange, action_of, message_behind};
+
+use self::branches::Earlier;
+use super::comparison::Comparison;
 use crate::{
     raft::{NodeId, Rules},
     scenario::{Run, Scenario, ScenarioId},
@@ -118,6 +124,9 @@ pub struct Player {
     revision: u64,
     epoch: u64,
     by_events: bool,
+    /// The other future beside this one, if two are compared.
+    comparison: Option<Box<Comparison>>,
+    earlier: Earlier,
 }
 
 impl Player {
@@ -139,6 +148,8 @@ impl Player {
             revision: 0,
             epoch: 0,
             by_events: false,
+            comparison: None,
+            earlier: Earlier::default(),
         }
     }
 
@@ -187,7 +198,7 @@ impl Player {
     /// Whether nothing can happen any more by itself.
     #[must_use]
     pub fn stopped(&self) -> Stopped {
-        if self.history.next_instant().is_none() {
+        if self.next_instant().is_none() {
             Stopped::NothingDue
         } else {
             Stopped::No
@@ -209,7 +220,7 @@ impl Player {
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "a span is far below 2^52")]
     pub fn real_ms_to_next_event(&self) -> f64 {
-        let next = self.history.next_instant();
+        let next = self.next_instant();
         next.map_or(f64::INFINITY, |next| {
             (next - self.history.now()).0 as f64 / self.speed.factor() / 1000.0
         })
@@ -269,7 +280,7 @@ impl Player {
         self.pending += span.0 as f64;
         let reached = self.history.now() + Micros(self.pending as u64);
         let mut moved = false;
-        while let Some(next) = self.history.next_instant().filter(|next| *next <= reached) {
+        while let Some(next) = self.next_instant().filter(|next| *next <= reached) {
             self.pending -= (next - self.history.now()).0 as f64;
             self.go_to(next);
             moved = true;
@@ -290,6 +301,7 @@ impl Player {
         if self.history.trace().first() < first {
             self.epoch += 1;
         }
+        self.keep_up();
     }
 
     /// Whether time shall move from event to event instead of smoothly.
@@ -314,7 +326,7 @@ impl Player {
     /// Stops and goes to the next instant at which something happens.
     pub fn step(&mut self) {
         self.set_playing(false);
-        if let Some(next) = self.history.next_instant() {
+        if let Some(next) = self.next_instant() {
             self.go_to(next);
         }
     }
@@ -323,7 +335,9 @@ impl Player {
     pub fn step_back(&mut self) {
         self.set_playing(false);
         let first = self.history.trace().first();
-        self.history.step_back();
+        if let Some(at) = self.previous_instant() {
+            self.go_to(at);
+        }
         if self.history.trace().first() != first {
             self.epoch += 1;
         }
@@ -338,10 +352,7 @@ impl Player {
     /// Starts the scenario again, with the same seed and everything as it was at its start. What was done is kept in its branch.
     pub fn reset(&mut self) {
         self.history.restart();
-        self.remainder = 0.0;
-        self.pending = 0.0;
-        self.revision += 1;
-        self.epoch += 1;
+        self.moved_elsewhere();
     }
 
     /// Starts another scenario at its own speed.
@@ -391,12 +402,14 @@ impl Player {
 
     fn restart(&mut self, scenario: Scenario, speed: Speed) {
         let (playing, by_events, revision, epoch) = (self.playing, self.by_events, self.revision, self.epoch);
+        let earlier = self.kept();
         *self = Self {
             playing,
             speed,
             by_events,
             revision: revision + 1,
             epoch: epoch + 1,
+            earlier,
             ..Self::new(scenario)
         };
     }
@@ -411,6 +424,7 @@ impl Player {
         if acted.forked_from.is_some() {
             self.epoch += 1;
         }
+        self.compare_anew();
         Ok(acted)
     }
 
@@ -430,8 +444,7 @@ impl Player {
     pub fn switch_to(&mut self, branch: BranchId) {
         self.history.switch_to(branch);
         self.playing = false;
-        self.revision += 1;
-        self.epoch += 1;
+        self.moved_elsewhere();
     }
 
     /// Whether the lab's quirk is on in this run.

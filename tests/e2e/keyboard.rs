@@ -46,15 +46,19 @@ fn tab_goes_through_everything_in_reading_order_and_is_seen() {
         "link Skip to the cluster",
         "combobox Scenario",
         "combobox Servers",
+        "button Share",
         "combobox Language",
         "button Theme: as the system",
         "button Help",
+        "button Why?",
+        "link §5.2",
     ]
     .map(str::to_owned)
     .into_iter()
     .chain(servers)
     .chain(
         [
+            "button Link S1–S2: both ways",
             "tab Log",
             "button Filters",
             "searchbox Search",

@@ -70,7 +70,7 @@ pub enum Expected {
     OlderVersion,
     /// A file of [`LONGEST`] bytes at most.
     Shorter,
-    /// The name of a setting, `at`, `branch`, `skip`, `do` or `visit`.
+    /// The name of a setting, `at`, `branch`, `without`, `do` or `visit`.
     Keyword,
     /// What has not been given before.
     Once,
@@ -87,7 +87,7 @@ pub enum Expected {
     /// A time, as `150 ms` or `1.204 s`, to the microsecond.
     Time,
     /// An instant that a run can come to: [`crate::sim::History::LONGEST`] at most.
-    Instant,
+    EarlyEnough,
     /// A share, as `2.5 %`, to a tenth.
     Percent,
     /// This word.
@@ -102,10 +102,10 @@ pub enum Expected {
     Branch,
     /// A branch number that is higher than those before.
     HigherBranch,
+    /// The place of one of the script's actions, counted from 1, after the place before it.
+    Place,
     /// The number of a branch that is above.
     KnownBranch,
-    /// The number of a line `at` that is above.
-    KnownAt,
     /// Fewer branches.
     FewerBranches,
     /// Fewer actions in all branches together.
@@ -126,7 +126,7 @@ impl fmt::Display for Expected {
             Self::Header => "the first line “raft-playground 1”",
             Self::OlderVersion => "a file of version 1; this one is newer",
             Self::Shorter => "a file of at most a million bytes",
-            Self::Keyword => "a setting, “at”, “branch”, “skip”, “do” or “visit”",
+            Self::Keyword => "a setting, “at”, “branch”, “without”, “do” or “visit”",
             Self::Once => "what is not given twice",
             Self::Number => "a whole number",
             Self::Size => "1 to 9 servers",
@@ -134,7 +134,7 @@ impl fmt::Display for Expected {
             Self::Link => "a link, as “S3>S4”",
             Self::Message => "a message, as “S3>S4#12”",
             Self::Time => "a time, as “150 ms” or “1.204 s”",
-            Self::Instant => "a time of at most 1000000000 s",
+            Self::EarlyEnough => "a time of at most 1000000000 s",
             Self::Percent => "a share, as “2.5 %”",
             Self::Word(word) => return write!(f, "“{word}”"),
             Self::Rule => "the name of a rule",
@@ -142,8 +142,8 @@ impl fmt::Display for Expected {
             Self::Action => "an action, as “kill S2”",
             Self::Branch => "a “branch” before what is done in it",
             Self::HigherBranch => "a higher number than the branches above",
+            Self::Place => "the place of an action of the script, in order",
             Self::KnownBranch => "the number of a branch above",
-            Self::KnownAt => "the number of an “at” above",
             Self::FewerBranches => "fewer branches",
             Self::FewerActions => "fewer actions",
             Self::Later => "a time that is not before the one above",

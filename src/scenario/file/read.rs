@@ -137,7 +137,13 @@ impl File {
                 branch.actions.push(action);
                 self.count(1)?;
             }
-            "skip" => self.skip(&mut words)?,
+            "without" => {
+                let script = self.run.recording.script.len();
+                let branch = self.run.recording.branches.last_mut().ok_or(Expected::Branch)?;
+                while words.peek().is_some() || branch.left_out.is_empty() {
+                    branch.left_out.push(words.place(script, branch.left_out.last())?);
+                }
+            }
             "visit" => {
                 self.once(keyword)?;
                 self.visit(&mut words)?;
@@ -154,22 +160,6 @@ impl File {
             Err(Expected::FewerActions)
         } else {
             Ok(())
-        }
-    }
-
-    /// One of the lines `at`, counted from 1, that is not done in this branch.
-    fn skip(&mut self, words: &mut Words<'_>) -> Read<()> {
-        let script = self.run.recording.script.len();
-        let branch = self.run.recording.branches.last_mut().ok_or(Expected::Branch)?;
-        let number: usize = words.number()?;
-        let place = number.checked_sub(1).filter(|place| *place < script);
-        let place = place.ok_or(Expected::KnownAt)?;
-        match branch.left_out.binary_search(&place) {
-            Ok(_) => Err(Expected::Once),
-            Err(index) => {
-                branch.left_out.insert(index, place);
-                Ok(())
-            }
         }
     }
 
@@ -383,6 +373,15 @@ impl<'a> Words<'a> {
         word.and_then(|word| word.parse().ok()).ok_or(Expected::Number)
     }
 
+    /// The place of an action in a script of so many, counted from 0; it is written counted from 1, after the one before.
+    fn place(&mut self, script: usize, before: Option<&usize>) -> Read<usize> {
+        let number: usize = self.number()?;
+        let place = number.checked_sub(1).filter(|place| *place < script);
+        place
+            .filter(|place| before.is_none_or(|before| place > before))
+            .ok_or(Expected::Place)
+    }
+
     fn time(&mut self) -> Read<Micros> {
         let (number, unit) = (self.next().ok_or(Expected::Time)?, self.next());
         let (unit, places) = match unit {
@@ -400,7 +399,7 @@ impl<'a> Words<'a> {
             if at <= History::LONGEST {
                 Ok(at)
             } else {
-                Err(Expected::Instant)
+                Err(Expected::EarlyEnough)
             }
         })
     }

@@ -80,8 +80,9 @@ fn branches(recording: &Recording, line: &mut impl FnMut(String)) {
     }
     for each in &recording.branches {
         line(branch(each));
-        for place in &each.left_out {
-            line(format!("  skip {}", place + 1));
+        if !each.left_out.is_empty() {
+            let places: Vec<String> = each.left_out.iter().map(|place| (place + 1).to_string()).collect();
+            line(format!("  without {}", places.join(" ")));
         }
         for &(at, action) in &each.actions {
             line(format!("  do {} {}", instant(at), words(action)));

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Acted, History, Moment};
-use crate::sim::{Action, Chronicle, EventId, Micros, Refused, Trace};
+use crate::sim::{Action, Chronicle, EventId, Micros, Refused, Trace, World};
 
 /// An action in the journal of a branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +108,12 @@ impl History {
         self.branches().find(|about| about.id == branch)
     }
 
+    /// Whether the reader has done anything in any branch.
+    #[must_use]
+    pub fn is_touched(&self) -> bool {
+        self.branches.iter().any(|branch| branch.journal != self.script)
+    }
+
     /// All that is done in a branch, by script or reader, in order of time; also what is still to come.
     ///
     /// # Panics
@@ -135,6 +141,15 @@ impl History {
             one: one.filter(then),
             other: other.filter(then),
         })
+    }
+
+    /// A world of a branch before an instant, at which nothing has happened yet, and how many entries of the journal it has
+    /// behind it.
+    pub(in crate::sim) fn before(&self, branch: BranchId, at: Micros) -> (&World, usize) {
+        let checkpoints = &branch_of(&self.branches, branch).checkpoints;
+        let later = checkpoints.partition_point(|moment| moment.world.now() < at);
+        let moment = &checkpoints[later.saturating_sub(1)];
+        (&moment.world, moment.applied)
     }
 }
 

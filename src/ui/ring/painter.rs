@@ -14,7 +14,6 @@ use crate::{
     sim::{Armed, InFlight, Micros},
     ui::{
         player::Player,
-        timeline::x_of,
         view::{ClusterView, LostView},
     },
 };
@@ -48,14 +47,6 @@ pub struct Painter {
     slider: Option<HtmlInputElement>,
     slider_shows: Option<(u64, u64)>,
     crept_at: f64,
-    lanes: Option<Lanes>,
-}
-
-/// What moves in the timeline.
-struct Lanes {
-    future: Element,
-    head: Element,
-    shows: Option<(u32, u32)>,
 }
 
 impl Painter {
@@ -75,7 +66,6 @@ impl Painter {
         self.slider = document
             .get_element_by_id("time")
             .and_then(|element| element.dyn_into().ok());
-        self.lanes = Lanes::find(&document);
         self.clock_shows = None;
         self.slider_shows = None;
     }
@@ -105,11 +95,7 @@ impl Painter {
             arc.paint(now);
         }
         self.paint_clock(now);
-        let (end, window) = (player.history().end(), player.window());
-        self.paint_slider(now, window);
-        if let Some(lanes) = &mut self.lanes {
-            lanes.paint(now, end, window);
-        }
+        self.paint_slider(now, player.window());
     }
 
     fn paint_marks(&mut self, player: &Player) {
@@ -140,24 +126,6 @@ impl Painter {
             slider.set_max(&window.as_millis().to_string());
             slider.set_value(&now.as_millis().to_string());
             let _ = slider.set_attribute("aria-valuetext", &format!("{now} s"));
-        }
-    }
-}
-
-impl Lanes {
-    fn find(document: &Document) -> Option<Self> {
-        Some(Self {
-            future: document.get_element_by_id("lanes-future")?,
-            head: document.get_element_by_id("lanes-head")?,
-            shows: None,
-        })
-    }
-
-    fn paint(&mut self, now: Micros, end: Micros, window: Micros) {
-        let (head, future) = (x_of(now, window), x_of(end, window));
-        if self.shows.replace((head, future)) != Some((head, future)) {
-            let _ = self.future.set_attribute("x", &future.to_string());
-            let _ = self.head.set_attribute("transform", &format!("translate({head} 0)"));
         }
     }
 }

@@ -38,6 +38,7 @@ mod actions;
 mod branches;
 mod diagram;
 mod faults;
+mod narration;
 mod share;
 mod timeline;
 mod why;

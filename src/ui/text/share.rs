@@ -248,7 +248,7 @@ impl Lang {
                 "a time with its unit, as “150 ms” or “1.204 s”",
                 "um tempo com unidade, como “150 ms” ou “1.204 s”",
             ),
-            Expected::Instant => self.pick("a time of at most 1000000000 s", "um tempo de no máximo 1000000000 s"),
+            Expected::EarlyEnough => self.pick("a time of at most 1000000000 s", "um tempo de no máximo 1000000000 s"),
             Expected::Percent => self.pick("a share, as “2.5 %”", "uma fração, como “2.5 %”"),
             Expected::Rule => self.pick(
                 "the name of a rule, as “persist-vote”",
@@ -261,8 +261,11 @@ impl Lang {
                 "a branch number that is higher than those above",
                 "um número de ramo maior que os de cima",
             ),
+            Expected::Place => self.pick(
+                "the place of one of the “at” lines, counted from 1, in order",
+                "a posição de uma das linhas “at”, contada a partir de 1, em ordem",
+            ),
             Expected::KnownBranch => self.pick("the number of a branch above", "o número de um ramo acima"),
-            Expected::KnownAt => self.pick("the number of an “at” above", "o número de um “at” acima"),
             Expected::FewerBranches => self.pick("fewer branches", "menos ramos"),
             Expected::FewerActions => self.pick(
                 "fewer actions in all branches together",
@@ -283,6 +286,7 @@ impl Lang {
     const fn valid(self, error: ConfigError) -> &'static str {
         match error {
             ConfigError::Size => self.pick("1 to 9 servers", "1 a 9 servidores"),
+            ConfigError::Links => self.pick("links that the cluster has", "conexões que o cluster tem"),
             ConfigError::Running => self.pick("servers that the cluster has", "servidores que o cluster tem"),
             ConfigError::Span => self.pick("a time of 0.001 ms to 1 hour", "um tempo de 0.001 ms a 1 hora"),
             ConfigError::Range => self.pick(

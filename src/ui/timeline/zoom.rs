@@ -1,0 +1,234 @@
+//! Which part of the run the lanes show.
+
+use crate::sim::Micros;
+
+/// A stretch of time, and where instants are in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Its first instant.
+    pub from: Micros,
+    /// How long it is; never zero.
+    pub span: Micros,
+}
+
+/// A place in the width of the lanes, in hundredths of a per cent: 0 is the left edge, [`Window::WIDTH`] the right one.
+pub type Place = i32;
+
+impl Window {
+    /// The place of the right edge.
+    pub const WIDTH: Place = 10_000;
+
+    /// Where an instant is. What is far outside is a little outside.
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "a place in the drawing"
+    )]
+    pub fn place(self, at: Micros) -> Place {
+        let share = (at.0 as f64 - self.from.0 as f64) / self.span.0.max(1) as f64;
+        (share.clamp(-1.0, 2.0) * f64::from(Self::WIDTH)) as Place
+    }
+
+    /// The instant at a place.
+    #[must_use]
+    pub fn at(self, place: Place) -> Micros {
+        self.from + self.share(place)
+    }
+
+    /// Its last instant.
+    #[must_use]
+    pub fn end(self) -> Micros {
+        self.from + self.span
+    }
+
+    /// Whether an instant is in it.
+    #[must_use]
+    pub fn contains(self, at: Micros) -> bool {
+        self.from <= at && at <= self.end()
+    }
+
+    fn share(self, place: Place) -> Micros {
+        let place = u64::try_from(place.clamp(0, Self::WIDTH)).unwrap_or(0);
+        Micros(self.span.0.saturating_mul(place) / u64::from(Self::WIDTH.unsigned_abs()))
+    }
+}
+
+/// A place as an attribute: `12.34%`.
+#[must_use]
+pub fn percent(place: Place) -> String {
+    let sign = if place < 0 { "-" } else { "" };
+    let place = place.unsigned_abs();
+    format!("{sign}{}.{:02}%", place / 100, place % 100)
+}
+
+/// What the reader does to the zoom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// The window becomes so many thousandths of what it was. What is at the place stays there; without one, the play head
+    /// does if it is in sight, else the middle.
+    Scale(u32, Option<Place>),
+    /// The window moves by so much of its own width, to later instants if positive.
+    Along(Place),
+    /// The whole run is in sight.
+    All,
+}
+
+impl Move {
+    /// What a button does.
+    pub const CLOSER: Self = Self::Scale(500, None);
+    /// What the other button does.
+    pub const WIDER: Self = Self::Scale(2000, None);
+    /// What a button to the right does.
+    pub const LATER: Self = Self::Along(Window::WIDTH / 2);
+    /// What a button to the left does.
+    pub const EARLIER: Self = Self::Along(-Window::WIDTH / 2);
+}
+
+/// The part of the run in sight: all of it as long as nobody has zoomed in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Zoom(Option<Window>);
+
+impl Zoom {
+    /// The closest look, in microseconds: closer, nothing happens between two events any more.
+    const SHORTEST: Micros = Micros(1000);
+
+    /// Whether only a part is in sight.
+    #[must_use]
+    pub const fn is_close(self) -> bool {
+        self.0.is_some()
+    }
+
+    /// What is in sight of a run of this length.
+    #[must_use]
+    pub fn window(self, whole: Micros) -> Window {
+        let all = Window {
+            from: Micros::ZERO,
+            span: whole.max(Micros(1)),
+        };
+        // A run that was reset is shorter than what was looked at.
+        self.0
+            .filter(|window| window.span < whole)
+            .map_or(all, |window| Window {
+                from: window.from.min(whole - window.span),
+                ..window
+            })
+    }
+
+    /// What it becomes in a run of this length whose play head is here.
+    #[must_use]
+    pub fn moved(self, how: Move, whole: Micros, head: Micros) -> Self {
+        let window = self.window(whole);
+        match how {
+            Move::All => Self(None),
+            Move::Along(place) if place < 0 => self.starting(window.from - window.share(-place), whole),
+            Move::Along(place) => self.starting(window.from + window.share(place), whole),
+            Move::Scale(thousandths, place) => {
+                let span = Micros(window.span.0.saturating_mul(u64::from(thousandths)) / 1000).max(Self::SHORTEST);
+                if span >= whole {
+                    return Self(None);
+                }
+                let middle = Window::WIDTH / 2;
+                let place = place.unwrap_or_else(|| {
+                    if window.contains(head) {
+                        window.place(head)
+                    } else {
+                        middle
+                    }
+                });
+                let from = window.at(place) - Window { span, ..window }.share(place);
+                Self(Some(Window { from, span })).kept_within(whole)
+            }
+        }
+    }
+
+    /// Brings the play head into the middle if it is out of sight.
+    #[must_use]
+    pub fn following(self, head: Micros, whole: Micros) -> Self {
+        let window = self.window(whole);
+        if !self.is_close() || window.contains(head) {
+            return self;
+        }
+        self.starting(head - Micros(window.span.0 / 2), whole)
+    }
+
+    fn starting(self, from: Micros, whole: Micros) -> Self {
+        Self(self.0.map(|window| Window { from, ..window })).kept_within(whole)
+    }
+
+    fn kept_within(self, whole: Micros) -> Self {
+        Self(self.0.map(|_| self.window(whole)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: Micros = Micros::from_secs(3600);
+
+    fn close() -> Zoom {
+        let head = Micros::from_secs(900);
+        (0..8).fold(Zoom::default(), |zoom, _| zoom.moved(Move::CLOSER, WHOLE, head))
+    }
+
+    #[test]
+    fn all_is_in_sight_at_first() {
+        let window = Zoom::default().window(WHOLE);
+        assert_eq!((window.from, window.end()), (Micros::ZERO, WHOLE));
+        assert_eq!(window.place(Micros::from_secs(900)), 2500);
+        assert_eq!(window.at(2500), Micros::from_secs(900));
+    }
+
+    #[test]
+    fn what_is_pointed_at_stays_where_it_is() {
+        let zoom = Zoom::default().moved(Move::Scale(800, Some(3000)), WHOLE, Micros::ZERO);
+        let window = zoom.window(WHOLE);
+        assert_eq!(window.span, Micros::from_secs(2880));
+        assert_eq!(window.at(3000), Zoom::default().window(WHOLE).at(3000));
+    }
+
+    #[test]
+    fn closer_keeps_the_head_in_place_and_wider_gives_all_back() {
+        let head = Micros::from_secs(900);
+        let window = close().window(WHOLE);
+        assert_eq!(window.span, Micros(WHOLE.0 / 256));
+        assert!((window.place(head) - 2500).abs() <= 1, "{window:?}");
+        let back = (0..8).fold(close(), |zoom, _| zoom.moved(Move::WIDER, WHOLE, head));
+        assert_eq!(back, Zoom::default());
+    }
+
+    #[test]
+    fn no_move_leaves_the_run() {
+        let (mut left, mut right) = (close(), close());
+        for _ in 0..1000 {
+            left = left.moved(Move::EARLIER, WHOLE, Micros::ZERO);
+            right = right.moved(Move::LATER, WHOLE, Micros::ZERO);
+        }
+        assert_eq!(left.window(WHOLE).from, Micros::ZERO);
+        assert_eq!(right.window(WHOLE).end(), WHOLE);
+        let closest = (0..99).fold(close(), |zoom, _| zoom.moved(Move::CLOSER, WHOLE, WHOLE));
+        assert_eq!(closest.window(WHOLE).span, Zoom::SHORTEST);
+        let reset = right.window(Micros::from_secs(20));
+        assert!(reset.end() <= Micros::from_secs(20), "a run that was reset is shorter");
+    }
+
+    #[test]
+    fn a_head_out_of_sight_is_brought_into_the_middle() {
+        let at = Micros::from_secs(2000);
+        let zoom = close().following(at, WHOLE);
+        assert!((zoom.window(WHOLE).place(at) - 5000).abs() <= 1);
+        assert_eq!(
+            zoom.following(at + Micros(1000), WHOLE),
+            zoom,
+            "not while it is in sight"
+        );
+        assert_eq!(Zoom::default().following(at, WHOLE), Zoom::default());
+    }
+
+    #[test]
+    fn places_are_written_with_two_decimals() {
+        let written = [0, 5, 1234, 10_000, -250].map(percent);
+        assert_eq!(written, ["0.00%", "0.05%", "12.34%", "100.00%", "-2.50%"]);
+    }
+}
