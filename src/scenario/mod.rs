@@ -19,6 +19,7 @@ mod run;
 pub mod shiviz;
 
 pub use run::Run;
+use run::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES};
 
 use crate::sim::{Action, Config, History, Micros};
 

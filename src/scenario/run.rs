@@ -3,6 +3,16 @@
 use super::{Scenario, ScenarioId};
 use crate::sim::{History, Micros, Recording, ReplayError};
 
+/// Branches that a link or a file has at most.
+pub(super) const MOST_BRANCHES: usize = 1000;
+
+/// The highest index of a branch in a link or a file: deleted ones are not used again.
+pub(super) const HIGHEST_BRANCH: usize = 999_999;
+
+/// Actions of all branches of a link or a file together, at most; each branch has its script's as well. This bounds the memory
+/// that a run takes: some dozens of megabytes.
+pub(super) const MOST_ACTIONS: usize = 400_000;
+
 /// A run: where it came from, how it is best watched, and all that makes it again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {

@@ -70,9 +70,9 @@ pub enum Expected {
     OlderVersion,
     /// A file of [`LONGEST`] bytes at most.
     Shorter,
-    /// The name of a setting, `at`, `branch`, `do` or `visit`.
+    /// The name of a setting, `at`, `branch`, `without`, `do` or `visit`.
     Keyword,
-    /// A setting that has not been given before.
+    /// What has not been given before.
     Once,
     /// A whole number that fits.
     Number,
@@ -86,6 +86,8 @@ pub enum Expected {
     Message,
     /// A time, as `150 ms` or `1.204 s`, to the microsecond.
     Time,
+    /// An instant that a run can come to: [`crate::sim::History::LONGEST`] at most.
+    EarlyEnough,
     /// A share, as `2.5 %`, to a tenth.
     Percent,
     /// This word.
@@ -104,6 +106,10 @@ pub enum Expected {
     Place,
     /// The number of a branch that is above.
     KnownBranch,
+    /// Fewer branches.
+    FewerBranches,
+    /// Fewer actions in all branches together.
+    FewerActions,
     /// A time that is not before that of the line above.
     Later,
     /// The end of the line.
@@ -120,14 +126,15 @@ impl fmt::Display for Expected {
             Self::Header => "the first line “raft-playground 1”",
             Self::OlderVersion => "a file of version 1; this one is newer",
             Self::Shorter => "a file of at most a million bytes",
-            Self::Keyword => "a setting, “at”, “branch”, “do” or “visit”",
-            Self::Once => "a setting that is not given twice",
+            Self::Keyword => "a setting, “at”, “branch”, “without”, “do” or “visit”",
+            Self::Once => "what is not given twice",
             Self::Number => "a whole number",
             Self::Size => "1 to 9 servers",
             Self::Server => "a server of the cluster, as “S3”",
             Self::Link => "a link, as “S3>S4”",
             Self::Message => "a message, as “S3>S4#12”",
             Self::Time => "a time, as “150 ms” or “1.204 s”",
+            Self::EarlyEnough => "a time of at most 1000000000 s",
             Self::Percent => "a share, as “2.5 %”",
             Self::Word(word) => return write!(f, "“{word}”"),
             Self::Rule => "the name of a rule",
@@ -137,6 +144,8 @@ impl fmt::Display for Expected {
             Self::HigherBranch => "a higher number than the branches above",
             Self::Place => "the place of an action of the script, in order",
             Self::KnownBranch => "the number of a branch above",
+            Self::FewerBranches => "fewer branches",
+            Self::FewerActions => "fewer actions",
             Self::Later => "a time that is not before the one above",
             Self::End => "the end of the line",
             Self::Valid(error) => return error.fmt(f),

@@ -3,10 +3,10 @@
 use super::{Expected, FileError, HEADER, LONGEST, VERSION, words::rule_named};
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Rules, Term},
-    scenario::{Run, Scenario, ScenarioId},
+    scenario::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, Run, Scenario, ScenarioId},
     sim::{
-        Action, BranchId, BranchInfo, BranchRecord, Config, ConfigError, MessageId, Micros, Network, Range, Recording,
-        Timing,
+        Action, BranchId, BranchInfo, BranchRecord, Config, ConfigError, History, MessageId, Micros, Network, Range,
+        Recording, Timing,
     },
 };
 
@@ -68,6 +68,8 @@ struct File {
     run: Run,
     given: Vec<String>,
     visited: bool,
+    /// Actions of all branches so far, those of the script counted for each.
+    actions: usize,
 }
 
 impl File {
@@ -91,6 +93,7 @@ impl File {
             },
             given: Vec::new(),
             visited: false,
+            actions: 0,
         }
     }
 
@@ -125,12 +128,14 @@ impl File {
             "at" => {
                 let action = timed(&mut words, self.run.recording.script.last())?;
                 self.run.recording.script.push(action);
+                self.count(1 + self.run.recording.branches.len())?;
             }
             "branch" => return self.branch(words),
             "do" => {
                 let branch = self.run.recording.branches.last_mut().ok_or(Expected::Branch)?;
                 let action = timed(&mut words, branch.actions.last())?;
                 branch.actions.push(action);
+                self.count(1)?;
             }
             "without" => {
                 let script = self.run.recording.script.len();
@@ -146,6 +151,16 @@ impl File {
             _ => self.setting(keyword, &mut words)?,
         }
         words.end()
+    }
+
+    /// So many more actions.
+    const fn count(&mut self, actions: usize) -> Read<()> {
+        self.actions += actions;
+        if self.actions > MOST_ACTIONS {
+            Err(Expected::FewerActions)
+        } else {
+            Ok(())
+        }
     }
 
     fn once(&mut self, keyword: &str) -> Read<()> {
@@ -188,7 +203,8 @@ impl File {
             }
             "pace" => self.run.pace = words.span()?,
             "seed" => self.run.recording.seed = words.number()?,
-            "servers" => *config = resized(config, words)?,
+            "servers" if self.actions == 0 => *config = resized(config, words)?,
+            "servers" => return Err(Expected::Size),
             "down" => {
                 let down = words.servers()?;
                 config.running = config.running.iter().filter(|server| !down.contains(*server)).collect();
@@ -216,15 +232,23 @@ impl File {
 
     fn branch(&mut self, mut words: Words<'_>) -> Read<()> {
         let branches = &self.run.recording.branches;
-        let number: u32 = words.number()?;
-        let id = BranchId((number as usize).checked_sub(1).ok_or(Expected::Number)?);
+        let number: usize = words.number()?;
+        let index = number.checked_sub(1).filter(|index| *index <= HIGHEST_BRANCH);
+        let id = index.map(BranchId).ok_or(Expected::Number)?;
         if branches.last().is_some_and(|last| last.about.id >= id) {
             return Err(Expected::HigherBranch);
         }
+        if branches.len() >= MOST_BRANCHES {
+            return Err(Expected::FewerBranches);
+        }
         let parent = words.after("from").then(|| known(&mut words, branches)).transpose()?;
-        let forked_at = if words.after("at") { words.time()? } else { Micros::ZERO };
+        let forked_at = if words.after("at") {
+            words.instant()?
+        } else {
+            Micros::ZERO
+        };
         words.word("until")?;
-        let end = words.time()?;
+        let end = words.instant()?;
         let name = if words.after("named") {
             words.rest.trim()
         } else {
@@ -245,13 +269,14 @@ impl File {
             actions: Vec::new(),
             left_out: Vec::new(),
         });
-        Ok(())
+        // A branch holds the script as well.
+        self.count(self.run.recording.script.len())
     }
 
     fn visit(&mut self, words: &mut Words<'_>) -> Read<()> {
         self.run.recording.current = known(words, &self.run.recording.branches)?;
         words.word("at")?;
-        self.run.recording.now = words.time()?;
+        self.run.recording.now = words.instant()?;
         self.visited = true;
         Ok(())
     }
@@ -259,11 +284,10 @@ impl File {
 
 /// The branch with this number, which has to be above.
 fn known(words: &mut Words<'_>, branches: &[BranchRecord]) -> Read<BranchId> {
-    let number: u32 = words.number()?;
-    let ids = branches.iter().map(|branch| branch.about.id);
-    ids.into_iter()
-        .find(|id| id.0 + 1 == number as usize)
-        .ok_or(Expected::KnownBranch)
+    let number: usize = words.number()?;
+    let index = number.checked_sub(1).ok_or(Expected::KnownBranch)?;
+    let place = branches.binary_search_by_key(&BranchId(index), |branch| branch.about.id);
+    place.map(|_| BranchId(index)).map_err(|_| Expected::KnownBranch)
 }
 
 /// The cluster with another number of servers, all of them running.
@@ -285,7 +309,7 @@ fn resized(config: &Config, words: &mut Words<'_>) -> Read<Config> {
 
 /// A time and an action, not before the last one.
 fn timed(words: &mut Words<'_>, last: Option<&(Micros, Action)>) -> Read<(Micros, Action)> {
-    let at = words.time()?;
+    let at = words.instant()?;
     if last.is_some_and(|(last, _)| at < *last) {
         return Err(Expected::Later);
     }
@@ -304,8 +328,10 @@ impl<'a> Words<'a> {
         Self { rest, size }
     }
 
+    /// The next word, unless a comment begins there.
     fn peek(&self) -> Option<&'a str> {
-        self.rest.split_whitespace().next()
+        let word = self.rest.split_whitespace().next();
+        word.filter(|word| !word.starts_with('#'))
     }
 
     fn next(&mut self) -> Option<&'a str> {
@@ -365,6 +391,17 @@ impl<'a> Words<'a> {
             _ => return Err(Expected::Time),
         };
         decimal(number, unit, places).map(Micros).ok_or(Expected::Time)
+    }
+
+    /// A time that a run can come to.
+    fn instant(&mut self) -> Read<Micros> {
+        self.time().and_then(|at| {
+            if at <= History::LONGEST {
+                Ok(at)
+            } else {
+                Err(Expected::EarlyEnough)
+            }
+        })
     }
 
     /// A time that a timer or a delay can take.

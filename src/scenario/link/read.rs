@@ -1,10 +1,16 @@
 //! From bytes to a run.
 
-use super::{LONGEST_TEXT, LinkError, MOST_ACTIONS, MOST_BRANCHES, SERVERS, code, differs, rule_bit};
+use super::{
+    About, LONGEST_NAME, LONGEST_TEXT, LinkError, Models, SERVER_BITS, SYMBOL_BITS, code, coder::Decoder, in_force,
+    rule_bit, set,
+};
 use crate::{
-    raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules, Term},
-    scenario::{Run, ScenarioId},
-    sim::{Action, BranchId, BranchInfo, BranchRecord, Config, MessageId, Micros, Network, Range, Recording, Timing},
+    raft::{LogPosition, MAX_SERVERS, NodeId, NodeSet, Quorum, Rule, Rules, Term},
+    scenario::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, Run, ScenarioId},
+    sim::{
+        Action, BranchId, BranchInfo, BranchRecord, Config, History, MessageId, Micros, Network, Range, Recording,
+        Timing,
+    },
 };
 
 type Read<T> = Result<T, LinkError>;
@@ -12,34 +18,37 @@ type Read<T> = Result<T, LinkError>;
 /// The run that these bytes are.
 pub(super) fn run(bytes: &[u8]) -> Read<Run> {
     let mut reader = Reader {
-        rest: bytes,
-        size: 0,
+        coder: Decoder::new(bytes),
+        models: Box::new(Models::new()),
+        in_force: Config::paper(1),
         actions: 0,
     };
     let run = reader.run()?;
-    let whole = reader.rest.is_empty() && run.recording.check().is_ok();
+    let whole = reader.coder.is_at_end() && run.recording.check().is_ok();
     if whole { Ok(run) } else { Err(LinkError::Impossible) }
 }
 
 /// What is left of the bytes. A checksum has been right, so what does not fit can't be rather than has been mangled.
 struct Reader<'a> {
-    rest: &'a [u8],
-    /// Servers in the cluster, once known.
-    size: u8,
+    coder: Decoder<'a>,
+    models: Box<Models>,
+    /// What was set last, and how many servers there are.
+    in_force: Config,
     /// Actions of all branches so far.
     actions: usize,
 }
 
+// Runs.
 impl Reader<'_> {
     fn run(&mut self) -> Read<Run> {
         // A scenario of a later version is somebody's own to this one.
-        let id = ScenarioId::from_slug(&self.text()?).unwrap_or(ScenarioId::Own);
+        let id = ScenarioId::from_slug(&self.text(LONGEST_TEXT)?).unwrap_or(ScenarioId::Own);
         Ok(Run {
             id,
-            title: self.text()?,
-            watch: self.text()?,
-            pace: Some(self.micros()?)
-                .filter(|pace| *pace != Micros::ZERO)
+            title: self.text(LONGEST_TEXT)?,
+            watch: self.text(LONGEST_TEXT)?,
+            pace: Some(Micros(self.number(About::Span)?))
+                .filter(|pace| (Config::SHORTEST..=Config::LONGEST).contains(pace))
                 .ok_or(LinkError::Impossible)?,
             recording: self.recording()?,
         })
@@ -47,12 +56,13 @@ impl Reader<'_> {
 
     fn recording(&mut self) -> Read<Recording> {
         let config = self.config()?;
-        let seed = self.number()?;
+        let seed = self.number(About::Other)?;
+        self.in_force = config;
         let script = self.actions(Vec::new(), Micros::ZERO)?;
         let count = self.length(MOST_BRANCHES)?;
         let mut branches = Vec::new();
         for _ in 0..count {
-            let branch = self.branch(script.len(), &branches)?;
+            let branch = self.branch(&branches, script.len(), &config)?;
             branches.push(branch);
         }
         Ok(Recording {
@@ -60,34 +70,30 @@ impl Reader<'_> {
             seed,
             script,
             branches,
-            current: BranchId(self.length(usize::MAX)?),
-            now: self.micros()?,
+            current: BranchId(self.length(HIGHEST_BRANCH)?),
+            now: self.instant(Micros::ZERO)?,
         })
     }
 
-    fn branch(&mut self, script: usize, earlier: &[BranchRecord]) -> Read<BranchRecord> {
+    fn branch(&mut self, earlier: &[BranchRecord], script: usize, config: &Config) -> Read<BranchRecord> {
         let before = earlier.last().map_or(0, |last| last.about.id.0 + 1);
-        let id = before
-            .checked_add(self.length(u32::MAX as usize)?)
-            .ok_or(LinkError::Impossible)?;
+        let id = before + self.length(HIGHEST_BRANCH.saturating_sub(before))?;
         let parent = match self.length(earlier.len())? {
             0 => None,
-            number => Some(&earlier[number - 1]),
+            number => Some(&earlier[earlier.len() - number]),
         };
-        let forked_at = self.micros()?;
+        let forked_at = self.instant(Micros::ZERO)?;
         let about = BranchInfo {
             id: BranchId(id),
             parent: parent.map(|parent| parent.about.id),
             forked_at,
-            end: forked_at + self.micros()?,
-            name: self.text()?,
+            end: self.instant(forked_at)?,
+            name: self.text(LONGEST_NAME)?,
         };
-        let left_out = self.left_out(script)?;
-        let theirs = parent.map_or(&[][..], |parent| &parent.actions);
-        let common = theirs[..self.length(theirs.len())?].to_vec();
-        self.count(common.len())?;
-        let since = common.last().map_or(Micros::ZERO, |(at, _)| *at);
-        let actions = self.actions(common, since)?;
+        // A branch holds the script as well.
+        self.count(script)?;
+        let left_out = self.places(script)?;
+        let actions = self.actions_of_branch(parent.map_or(&[], |parent| &parent.actions), config)?;
         Ok(BranchRecord {
             about,
             actions,
@@ -95,48 +101,86 @@ impl Reader<'_> {
         })
     }
 
-    /// Places in a script of so many actions, in order.
-    fn left_out(&mut self, script: usize) -> Read<Vec<usize>> {
-        let mut places: Vec<usize> = Vec::new();
-        for _ in 0..self.length(script)? {
-            let next = places.last().map_or(0, |last| last + 1);
-            let most = script.checked_sub(next + 1).ok_or(LinkError::Impossible)?;
-            places.push(next + self.length(most)?);
+    /// Places in a list, the lowest first.
+    fn places(&mut self, length: usize) -> Read<Vec<usize>> {
+        let count = self.length(length)?;
+        let mut places = Vec::new();
+        let mut next = 0;
+        for _ in 0..count {
+            let place = next + self.length(length)?;
+            if place >= length {
+                return Err(LinkError::Impossible);
+            }
+            places.push(place);
+            next = place + 1;
         }
         Ok(places)
     }
 
+    /// Some that the parent has first, some of the branch's own, some that the parent has last.
+    fn actions_of_branch(&mut self, theirs: &[(Micros, Action)], config: &Config) -> Read<Vec<(Micros, Action)>> {
+        let first = self.length(theirs.len())?;
+        let last = self.length(theirs.len() - first)?;
+        self.count(first + last)?;
+        let common = &theirs[..first];
+        self.in_force = in_force(*config, common);
+        let since = common.last().map_or(Micros::ZERO, |(at, _)| *at);
+        let mut actions = self.actions(common.to_vec(), since)?;
+        actions.extend(&theirs[theirs.len() - last..]);
+        if actions.is_sorted_by_key(|(at, _)| *at) {
+            Ok(actions)
+        } else {
+            Err(LinkError::Impossible)
+        }
+    }
+
+    /// The actions that follow, after those that are there.
+    fn actions(&mut self, mut actions: Vec<(Micros, Action)>, mut since: Micros) -> Read<Vec<(Micros, Action)>> {
+        let count = self.length(MOST_ACTIONS)?;
+        self.count(count)?;
+        for _ in 0..count {
+            since = self.instant(since)?;
+            let action = self.action()?;
+            set(&mut self.in_force, action);
+            actions.push((since, action));
+        }
+        Ok(actions)
+    }
+
+    /// So many more actions.
+    const fn count(&mut self, actions: usize) -> Read<()> {
+        self.actions += actions;
+        if self.actions > MOST_ACTIONS {
+            Err(LinkError::Impossible)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+// Configurations.
+impl Reader<'_> {
     fn config(&mut self) -> Read<Config> {
-        self.size = u8::try_from(self.number()?)
-            .ok()
-            .filter(|size| (1..=SERVERS).contains(size))
-            .ok_or(LinkError::Impossible)?;
-        let mut config = Config::paper(self.size);
-        let differing = self.number()?;
-        if differing > differs::ALL {
+        let size = self.symbol(About::Server, SERVER_BITS)?;
+        if !(1..=MAX_SERVERS).contains(&usize::from(size)) {
             return Err(LinkError::Impossible);
         }
-        let differs = |bit| differing & bit != 0;
-        if differs(differs::RUNNING) {
+        let mut config = Config::paper(size);
+        self.in_force = config;
+        if self.differs()? {
             config.running = self.set()?;
         }
-        if differs(differs::TIMING) {
-            config.timing = self.timing()?;
-        }
-        if differs(differs::NETWORK) {
-            config.network = self.network()?;
-        }
-        if differs(differs::LINKS) {
-            for _ in 0..self.length(usize::from(SERVERS * SERVERS))? {
+        config.timing = self.timing()?;
+        config.network = self.network()?;
+        if self.differs()? {
+            for _ in 0..self.length(MAX_SERVERS * MAX_SERVERS)? {
                 let (from, to) = self.pair()?;
                 config.links.set(from, to, false);
             }
         }
-        if differs(differs::RULES) {
-            config.rules = self.rules()?;
-        }
-        if differs(differs::LOGS) {
-            for server in NodeId::all(usize::from(self.size)) {
+        config.rules = self.rules()?;
+        if self.differs()? {
+            for server in NodeId::all(usize::from(size)) {
                 config.logs[server.index()] = self.position()?;
             }
         }
@@ -145,33 +189,63 @@ impl Reader<'_> {
     }
 
     fn timing(&mut self) -> Read<Timing> {
-        Ok(Timing {
-            election_timeout: self.range()?,
-            heartbeat_interval: self.micros()?,
-        })
+        let before = self.in_force.timing;
+        let timing = Timing {
+            election_timeout: self.range(before.election_timeout)?,
+            heartbeat_interval: self.span(before.heartbeat_interval)?,
+        };
+        timing.validate().map_err(|_| LinkError::Impossible)?;
+        Ok(timing)
     }
 
     fn network(&mut self) -> Read<Network> {
-        Ok(Network {
-            delay: self.range()?,
-            loss_permille: self.small()?,
-            duplication_permille: self.small()?,
-            reordering_permille: self.small()?,
+        let before = self.in_force.network;
+        let network = Network {
+            delay: self.range(before.delay)?,
+            loss_permille: self.permille(before.loss_permille)?,
+            duplication_permille: self.permille(before.duplication_permille)?,
+            reordering_permille: self.permille(before.reordering_permille)?,
+        };
+        network.validate().map_err(|_| LinkError::Impossible)?;
+        Ok(network)
+    }
+
+    fn range(&mut self, before: Range) -> Read<Range> {
+        Ok(Range {
+            min: self.span(before.min)?,
+            max: self.span(before.max)?,
         })
     }
 
-    fn rules(&mut self) -> Read<Rules> {
-        let changed = self.number()?;
-        let mut rules = Rules::PAPER;
-        for rule in Rule::ALL {
-            rules.set(*rule, Rules::PAPER.get(*rule) != (changed & rule_bit(*rule) != 0));
+    fn span(&mut self, before: Micros) -> Read<Micros> {
+        if self.differs()? {
+            self.number(About::Span).map(Micros)
+        } else {
+            Ok(before)
         }
-        let known: u64 = Rule::ALL.iter().map(|rule| rule_bit(*rule)).sum();
-        rules.quorum = match self.number()? {
-            0 => Quorum::Majority,
-            votes => Quorum::Votes(u8::try_from(votes - 1).map_err(|_| LinkError::Impossible)?),
-        };
-        if changed & !known == 0 {
+    }
+
+    fn permille(&mut self, before: u16) -> Read<u16> {
+        if self.differs()? { self.small() } else { Ok(before) }
+    }
+
+    fn rules(&mut self) -> Read<Rules> {
+        let mut rules = self.in_force.rules;
+        let mut changed = self.number(About::Other)?;
+        for rule in Rule::ALL {
+            if changed & rule_bit(*rule) != 0 {
+                rules.set(*rule, !rules.get(*rule));
+                changed &= !rule_bit(*rule);
+            }
+        }
+        if self.differs()? {
+            rules.quorum = match self.number(About::Other)? {
+                0 => Quorum::Majority,
+                votes => Quorum::Votes(u8::try_from(votes - 1).map_err(|_| LinkError::Impossible)?),
+            };
+        }
+        // Rules that this version does not know.
+        if changed == 0 {
             Ok(rules)
         } else {
             Err(LinkError::Impossible)
@@ -184,35 +258,22 @@ impl Reader<'_> {
             last_index: self.small()?,
         })
     }
+}
 
-    fn range(&mut self) -> Read<Range> {
-        let min = self.micros()?;
-        Ok(Range {
-            min,
-            max: min + self.micros()?,
-        })
-    }
-
-    /// The actions that follow, after those that are there.
-    fn actions(&mut self, mut actions: Vec<(Micros, Action)>, mut since: Micros) -> Read<Vec<(Micros, Action)>> {
-        let count = self.length(self.rest.len())?;
-        self.count(count)?;
-        for _ in 0..count {
-            since = since + self.micros()?;
-            actions.push((since, self.action()?));
-        }
-        Ok(actions)
-    }
-
+// Actions.
+impl Reader<'_> {
     fn action(&mut self) -> Read<Action> {
-        let code = self.byte()?;
-        if code < code::OF_SERVERS * SERVERS {
-            let server = self.inside(code % SERVERS)?;
-            return Ok(of_server(code / SERVERS, server));
-        }
-        Ok(match code {
-            code::SET_LOG => Action::SetLog(self.server()?, self.position()?),
-            code::SET_ELECTION_TIMER => Action::SetElectionTimer(self.server()?, self.micros()?),
+        Ok(match self.symbol(About::Code, SYMBOL_BITS)? {
+            code::START => Action::Start(self.server(About::Server)?),
+            code::KILL => Action::Kill(self.server(About::Server)?),
+            code::PAUSE => Action::Pause(self.server(About::Server)?),
+            code::RESUME => Action::Resume(self.server(About::Server)?),
+            code::FORCE_TIMEOUT => Action::ForceTimeout(self.server(About::Server)?),
+            code::WIPE_DISK => Action::WipeDisk(self.server(About::Server)?),
+            code::ISOLATE => Action::Isolate(self.server(About::Server)?),
+            code::REJOIN => Action::Rejoin(self.server(About::Server)?),
+            code::SET_LOG => Action::SetLog(self.server(About::Server)?, self.position()?),
+            code::SET_ELECTION_TIMER => Action::SetElectionTimer(self.server(About::Server)?, self.time()?),
             code::ALIGN_TIMERS => Action::AlignTimers,
             code::SPREAD_TIMERS => Action::SpreadTimers,
             code::CUT => self.pair().map(|(from, to)| Action::Cut(from, to))?,
@@ -221,7 +282,7 @@ impl Reader<'_> {
             code::HEAL_ALL => Action::HealAll,
             code::DROP_MESSAGE => Action::DropMessage(self.message()?),
             code::DUPLICATE_MESSAGE => Action::DuplicateMessage(self.message()?),
-            code::DELAY_MESSAGE => Action::DelayMessage(self.message()?, self.micros()?),
+            code::DELAY_MESSAGE => Action::DelayMessage(self.message()?, self.time()?),
             code::DELIVER_MESSAGE => Action::DeliverMessage(self.message()?),
             code::SET_TIMING => Action::SetTiming(self.timing()?),
             code::SET_NETWORK => Action::SetNetwork(self.network()?),
@@ -232,26 +293,25 @@ impl Reader<'_> {
 
     fn message(&mut self) -> Read<MessageId> {
         let (from, to) = self.pair()?;
-        let number = self.number()?;
-        let copy = if number & 1 == 1 { self.byte()? } else { 0 };
-        let number = u32::try_from(number >> 1).map_err(|_| LinkError::Impossible)?;
+        let number = u32::try_from(self.number(About::Message)?).map_err(|_| LinkError::Impossible)?;
+        let copy = if self.differs()? { self.small()? } else { 0 };
         Ok(MessageId { from, to, number, copy })
     }
 
+    /// The ends of a link.
     fn pair(&mut self) -> Read<(NodeId, NodeId)> {
-        let code = self.byte()?;
-        Ok((self.inside(code / SERVERS)?, self.inside(code % SERVERS)?))
+        let (from, to) = (self.server(About::Server)?, self.server(About::Receiver)?);
+        if from == to {
+            Err(LinkError::Impossible)
+        } else {
+            Ok((from, to))
+        }
     }
 
-    fn server(&mut self) -> Read<NodeId> {
-        let index = self.byte()?;
-        self.inside(index)
-    }
-
-    /// The server with this index, if the cluster has it.
-    fn inside(&self, index: u8) -> Read<NodeId> {
-        let inside = index < self.size;
-        if inside {
+    /// A server that the cluster has.
+    fn server(&mut self, about: About) -> Read<NodeId> {
+        let index = self.symbol(about, SERVER_BITS)?;
+        if index < self.in_force.size {
             Ok(NodeId::new(usize::from(index)))
         } else {
             Err(LinkError::Impossible)
@@ -259,78 +319,80 @@ impl Reader<'_> {
     }
 
     fn set(&mut self) -> Read<NodeSet> {
-        let bits = self.number()?;
-        if bits >> self.size != 0 {
+        let (bits, size) = (self.number(About::Other)?, self.in_force.size);
+        if bits >> size != 0 {
             return Err(LinkError::Impossible);
         }
-        Ok(NodeId::all(usize::from(self.size))
-            .filter(|server| bits >> server.index() & 1 == 1)
-            .collect())
+        let inside = NodeId::all(usize::from(size)).filter(|server| bits >> server.index() & 1 == 1);
+        Ok(inside.collect())
     }
 
-    /// So many more actions.
-    fn count(&mut self, actions: usize) -> Read<()> {
-        self.actions += actions;
-        if self.actions > MOST_ACTIONS {
-            Err(LinkError::Impossible)
+    /// A time that something takes.
+    fn time(&mut self) -> Read<Micros> {
+        let time = self.number(About::Span).map(Micros)?;
+        if time <= Config::LONGEST {
+            Ok(time)
         } else {
-            Ok(())
+            Err(LinkError::Impossible)
         }
     }
 
-    fn text(&mut self) -> Read<String> {
-        let length = self.length(LONGEST_TEXT.min(self.rest.len()))?;
-        let (text, rest) = self.rest.split_at(length);
-        self.rest = rest;
-        String::from_utf8(text.to_vec()).map_err(|_| LinkError::Impossible)
-    }
-
-    fn micros(&mut self) -> Read<Micros> {
-        self.number().map(Micros)
-    }
-
-    fn small<T: TryFrom<u64>>(&mut self) -> Read<T> {
-        T::try_from(self.number()?).map_err(|_| LinkError::Impossible)
-    }
-
-    fn length(&mut self, most: usize) -> Read<usize> {
-        let length = usize::try_from(self.number()?).ok().filter(|length| *length <= most);
-        length.ok_or(LinkError::Impossible)
-    }
-
-    fn number(&mut self) -> Read<u64> {
-        let mut number = 0;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            let bits = u64::from(byte & 127);
-            // The tenth byte has room for one bit.
-            if shift == 63 && byte > 1 {
-                break;
-            }
-            number |= bits << shift;
-            if byte < 128 {
-                return Ok(number);
-            }
+    /// An instant that a run can come to, given by the time since another.
+    fn instant(&mut self, since: Micros) -> Read<Micros> {
+        let at = since + self.number(About::Since).map(Micros)?;
+        if at <= History::LONGEST {
+            Ok(at)
+        } else {
+            Err(LinkError::Impossible)
         }
-        Err(LinkError::Impossible)
-    }
-
-    fn byte(&mut self) -> Read<u8> {
-        let (&byte, rest) = self.rest.split_first().ok_or(LinkError::Impossible)?;
-        self.rest = rest;
-        Ok(byte)
     }
 }
 
-const fn of_server(code: u8, server: NodeId) -> Action {
-    match code {
-        code::START => Action::Start(server),
-        code::KILL => Action::Kill(server),
-        code::PAUSE => Action::Pause(server),
-        code::RESUME => Action::Resume(server),
-        code::FORCE_TIMEOUT => Action::ForceTimeout(server),
-        code::WIPE_DISK => Action::WipeDisk(server),
-        code::ISOLATE => Action::Isolate(server),
-        _ => Action::Rejoin(server),
+// What all is made of.
+impl Reader<'_> {
+    fn text(&mut self, longest: usize) -> Read<String> {
+        let length = self.length(longest)?;
+        let bytes: Read<Vec<u8>> = (0..length).map(|_| self.symbol(About::Text, SYMBOL_BITS)).collect();
+        String::from_utf8(bytes?).map_err(|_| LinkError::Impossible)
+    }
+
+    fn length(&mut self, most: usize) -> Read<usize> {
+        let length = self.number(About::Length)?;
+        let length = usize::try_from(length).ok().filter(|length| *length <= most);
+        length.ok_or(LinkError::Impossible)
+    }
+
+    fn small<T: TryFrom<u64>>(&mut self) -> Read<T> {
+        T::try_from(self.number(About::Other)?).map_err(|_| LinkError::Impossible)
+    }
+
+    /// Whether something is not as it was to be expected.
+    fn differs(&mut self) -> Read<bool> {
+        self.symbol(About::Expected, 1).map(|as_expected| as_expected == 0)
+    }
+
+    fn number(&mut self, about: About) -> Read<u64> {
+        let bits = u32::from(self.symbol(about, SYMBOL_BITS)?);
+        if bits > u64::BITS {
+            return Err(LinkError::Impossible);
+        }
+        let mut number = u64::from(bits > 0);
+        for _ in 1..bits {
+            number = number << 1 | u64::from(self.coder.even_bit());
+        }
+        Ok(number)
+    }
+
+    fn symbol(&mut self, about: About, bits: u32) -> Read<u8> {
+        let mut begun = 1;
+        for _ in 0..bits {
+            let bit = self.coder.bit(self.models.of(about, begun));
+            begun = begun << 1 | usize::from(bit);
+        }
+        if self.coder.is_beyond_end() {
+            return Err(LinkError::Impossible);
+        }
+        // Without the leading 1.
+        u8::try_from(begun - (1 << bits)).map_err(|_| LinkError::Impossible)
     }
 }

@@ -1,248 +1,301 @@
 //! From a run to bytes.
 
-use super::{LONGEST_TEXT, SERVERS, code, differs, in_common, rule_bit};
+use super::{
+    About, LONGEST_NAME, LONGEST_TEXT, Models, SERVER_BITS, SYMBOL_BITS, code, coder::Encoder, differing, in_force,
+    quorum_number, set,
+};
 use crate::{
-    raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules},
+    raft::{LogPosition, NodeId, NodeSet, Rules},
     scenario::Run,
     sim::{Action, BranchRecord, Config, MessageId, Micros, Network, Range, Recording, Timing},
 };
 
-pub(super) fn run(out: &mut Vec<u8>, run: &Run) {
-    text(out, run.id.slug());
-    text(out, &run.title);
-    text(out, &run.watch);
-    number(out, run.pace.0);
-    recording(out, &run.recording);
+/// The bytes of a run, after these.
+pub(super) fn run(before: Vec<u8>, run: &Run) -> Vec<u8> {
+    let mut writer = Writer {
+        coder: Encoder::new(before),
+        models: Box::new(Models::new()),
+        in_force: run.recording.config,
+    };
+    writer.text(run.id.slug(), LONGEST_TEXT);
+    writer.text(&run.title, LONGEST_TEXT);
+    writer.text(&run.watch, LONGEST_TEXT);
+    writer.number(About::Span, run.pace.0);
+    writer.recording(&run.recording);
+    writer.coder.finish()
 }
 
-fn recording(out: &mut Vec<u8>, recording: &Recording) {
-    config(out, &recording.config);
-    number(out, recording.seed);
-    actions(out, &recording.script, Micros::ZERO);
-    length(out, recording.branches.len());
-    for (index, each) in recording.branches.iter().enumerate() {
-        branch(out, each, &recording.branches[..index]);
-    }
-    number(out, recording.current.0 as u64);
-    number(out, recording.now.0);
+struct Writer {
+    coder: Encoder,
+    models: Box<Models>,
+    /// What was set last.
+    in_force: Config,
 }
 
-/// Actions that a branch shares with its parent are only counted.
-fn branch(out: &mut Vec<u8>, branch: &BranchRecord, earlier: &[BranchRecord]) {
-    let about = &branch.about;
-    let before = earlier.last().map_or(0, |last| last.about.id.0 + 1);
-    number(out, (about.id.0 - before) as u64);
-    let parent = earlier.iter().position(|other| Some(other.about.id) == about.parent);
-    length(out, parent.map_or(0, |index| index + 1));
-    number(out, about.forked_at.0);
-    number(out, about.end.since(about.forked_at).0);
-    text(out, &about.name);
-    length(out, branch.left_out.len());
-    let mut next = 0;
-    for &place in &branch.left_out {
-        length(out, place - next);
-        next = place + 1;
-    }
-    let common = parent.map_or(0, |index| in_common(&branch.actions, &earlier[index].actions));
-    length(out, common);
-    let since = common
-        .checked_sub(1)
-        .map_or(Micros::ZERO, |last| branch.actions[last].0);
-    actions(out, &branch.actions[common..], since);
-}
-
-fn config(out: &mut Vec<u8>, config: &Config) {
-    let paper = Config::paper(config.size);
-    number(out, u64::from(config.size));
-    let bit = |bit, differs: bool| if differs { bit } else { 0 };
-    let differing = bit(differs::RUNNING, config.running != paper.running)
-        | bit(differs::TIMING, config.timing != paper.timing)
-        | bit(differs::NETWORK, config.network != paper.network)
-        | bit(differs::LINKS, config.links != paper.links)
-        | bit(differs::RULES, config.rules != paper.rules)
-        | bit(differs::LOGS, config.logs != paper.logs);
-    number(out, differing);
-    let differs = |bit| differing & bit != 0;
-    if differs(differs::RUNNING) {
-        set(out, config.running);
-    }
-    if differs(differs::TIMING) {
-        timing(out, config.timing);
-    }
-    if differs(differs::NETWORK) {
-        network(out, config.network);
-    }
-    if differs(differs::LINKS) {
-        length(out, config.links.cut().count());
-        config.links.cut().for_each(|(from, to)| pair(out, from, to));
-    }
-    if differs(differs::RULES) {
-        rules(out, config.rules);
-    }
-    if differs(differs::LOGS) {
-        config
-            .logs
-            .iter()
-            .take(usize::from(config.size))
-            .for_each(|log| position(out, *log));
-    }
-}
-
-fn timing(out: &mut Vec<u8>, timing: Timing) {
-    range(out, timing.election_timeout);
-    number(out, timing.heartbeat_interval.0);
-}
-
-fn network(out: &mut Vec<u8>, network: Network) {
-    range(out, network.delay);
-    number(out, u64::from(network.loss_permille));
-    number(out, u64::from(network.duplication_permille));
-    number(out, u64::from(network.reordering_permille));
-}
-
-/// Which rules are not as in the paper.
-fn rules(out: &mut Vec<u8>, rules: Rules) {
-    let changed = Rule::ALL
-        .iter()
-        .filter(|rule| rules.get(**rule) != Rules::PAPER.get(**rule));
-    number(out, changed.map(|rule| rule_bit(*rule)).sum());
-    number(
-        out,
-        match rules.quorum {
-            Quorum::Majority => 0,
-            Quorum::Votes(votes) => u64::from(votes) + 1,
-        },
-    );
-}
-
-fn position(out: &mut Vec<u8>, position: LogPosition) {
-    number(out, u64::from(position.last_term.0));
-    number(out, u64::from(position.last_index));
-}
-
-fn range(out: &mut Vec<u8>, range: Range) {
-    number(out, range.min.0);
-    number(out, range.max.since(range.min).0);
-}
-
-/// Each with the time since the one before.
-fn actions(out: &mut Vec<u8>, actions: &[(Micros, Action)], mut since: Micros) {
-    length(out, actions.len());
-    for &(at, each) in actions {
-        number(out, at.since(since).0);
-        action(out, each);
-        since = at;
-    }
-}
-
-fn action(out: &mut Vec<u8>, action: Action) {
-    let mut code = |code| out.push(code);
-    let of_server = |code: u8, server| code * SERVERS + index(server);
-    match action {
-        Action::Start(server) => code(of_server(code::START, server)),
-        Action::Kill(server) => code(of_server(code::KILL, server)),
-        Action::Pause(server) => code(of_server(code::PAUSE, server)),
-        Action::Resume(server) => code(of_server(code::RESUME, server)),
-        Action::ForceTimeout(server) => code(of_server(code::FORCE_TIMEOUT, server)),
-        Action::WipeDisk(server) => code(of_server(code::WIPE_DISK, server)),
-        Action::Isolate(server) => code(of_server(code::ISOLATE, server)),
-        Action::Rejoin(server) => code(of_server(code::REJOIN, server)),
-        Action::AlignTimers => code(code::ALIGN_TIMERS),
-        Action::SpreadTimers => code(code::SPREAD_TIMERS),
-        Action::HealAll => code(code::HEAL_ALL),
-        Action::SetLog(server, log) => {
-            out.extend([code::SET_LOG, index(server)]);
-            position(out, log);
+// Runs.
+impl Writer {
+    fn recording(&mut self, recording: &Recording) {
+        self.config(&recording.config);
+        self.number(About::Other, recording.seed);
+        self.in_force = recording.config;
+        self.actions(&recording.script, Micros::ZERO);
+        self.length(recording.branches.len());
+        for (index, each) in recording.branches.iter().enumerate() {
+            self.branch(each, &recording.branches[..index], &recording.config);
         }
-        Action::SetElectionTimer(server, rest) => {
-            out.extend([code::SET_ELECTION_TIMER, index(server)]);
-            number(out, rest.0);
+        self.length(recording.current.0);
+        self.number(About::Since, recording.now.0);
+    }
+
+    fn branch(&mut self, branch: &BranchRecord, earlier: &[BranchRecord], config: &Config) {
+        let about = &branch.about;
+        let before = earlier.last().map_or(0, |last| last.about.id.0 + 1);
+        self.length(about.id.0 - before);
+        let parent = earlier.iter().position(|other| Some(other.about.id) == about.parent);
+        // Most leave one of the last.
+        self.length(parent.map_or(0, |index| earlier.len() - index));
+        self.number(About::Since, about.forked_at.0);
+        self.number(About::Since, about.end.since(about.forked_at).0);
+        self.text(&about.name, LONGEST_NAME);
+        self.length(branch.left_out.len());
+        let mut next = 0;
+        for &place in &branch.left_out {
+            self.length(place - next);
+            next = place + 1;
         }
-        Action::Cut(from, to) => {
-            code(code::CUT);
-            pair(out, from, to);
+        let theirs = parent.map_or(&[][..], |index| &earlier[index].actions);
+        self.actions_of_branch(&branch.actions, theirs, config);
+    }
+
+    /// Those that the parent has first and those that it has last are only counted.
+    fn actions_of_branch(&mut self, ours: &[(Micros, Action)], theirs: &[(Micros, Action)], config: &Config) {
+        let first = in_common(ours.iter(), theirs.iter());
+        let ((common, ours), theirs) = (ours.split_at(first), &theirs[first..]);
+        let last = in_common(ours.iter().rev(), theirs.iter().rev());
+        self.length(first);
+        self.length(last);
+        self.in_force = in_force(*config, common);
+        let since = common.last().map_or(Micros::ZERO, |(at, _)| *at);
+        self.actions(&ours[..ours.len() - last], since);
+    }
+
+    /// Each with the time since the one before.
+    fn actions(&mut self, actions: &[(Micros, Action)], mut since: Micros) {
+        self.length(actions.len());
+        for &(at, each) in actions {
+            self.number(About::Since, at.since(since).0);
+            self.action(each);
+            set(&mut self.in_force, each);
+            since = at;
         }
-        Action::Heal(from, to) => {
-            code(code::HEAL);
-            pair(out, from, to);
-        }
-        Action::Partition(group) => {
-            code(code::PARTITION);
-            set(out, group);
-        }
-        _ => long_action(out, action),
     }
 }
 
-fn long_action(out: &mut Vec<u8>, action: Action) {
-    match action {
-        Action::DropMessage(id) => message(out, code::DROP_MESSAGE, id),
-        Action::DuplicateMessage(id) => message(out, code::DUPLICATE_MESSAGE, id),
-        Action::DeliverMessage(id) => message(out, code::DELIVER_MESSAGE, id),
-        Action::DelayMessage(id, by) => {
-            message(out, code::DELAY_MESSAGE, id);
-            number(out, by.0);
+// Configurations.
+impl Writer {
+    /// What differs from the paper's.
+    fn config(&mut self, config: &Config) {
+        let paper = Config::paper(config.size);
+        self.symbol(About::Server, SERVER_BITS, config.size);
+        self.in_force = paper;
+        if self.differs(config.running == paper.running) {
+            self.set(config.running);
         }
-        Action::SetTiming(new) => {
-            out.push(code::SET_TIMING);
-            timing(out, new);
+        self.timing(config.timing);
+        self.network(config.network);
+        if self.differs(config.links == paper.links) {
+            self.length(config.links.cut().count());
+            config.links.cut().for_each(|(from, to)| self.pair(from, to));
         }
-        Action::SetNetwork(new) => {
-            out.push(code::SET_NETWORK);
-            network(out, new);
+        self.rules(config.rules);
+        if self.differs(config.logs == paper.logs) {
+            let logs = config.logs.iter().take(usize::from(config.size));
+            logs.for_each(|log| self.position(*log));
         }
-        Action::SetRules(new) => {
-            out.push(code::SET_RULES);
-            rules(out, new);
+    }
+
+    fn timing(&mut self, timing: Timing) {
+        let before = self.in_force.timing;
+        self.range(timing.election_timeout, before.election_timeout);
+        if self.differs(timing.heartbeat_interval == before.heartbeat_interval) {
+            self.number(About::Span, timing.heartbeat_interval.0);
         }
-        _ => unreachable!("the short ones are written above"),
+    }
+
+    fn network(&mut self, network: Network) {
+        let before = self.in_force.network;
+        self.range(network.delay, before.delay);
+        for (permille, before) in [
+            (network.loss_permille, before.loss_permille),
+            (network.duplication_permille, before.duplication_permille),
+            (network.reordering_permille, before.reordering_permille),
+        ] {
+            if self.differs(permille == before) {
+                self.number(About::Other, u64::from(permille));
+            }
+        }
+    }
+
+    fn range(&mut self, range: Range, before: Range) {
+        if self.differs(range.min == before.min) {
+            self.number(About::Span, range.min.0);
+        }
+        if self.differs(range.max == before.max) {
+            self.number(About::Span, range.max.0);
+        }
+    }
+
+    fn rules(&mut self, rules: Rules) {
+        let before = self.in_force.rules;
+        self.number(About::Other, differing(rules, before));
+        if self.differs(rules.quorum == before.quorum) {
+            self.number(About::Other, quorum_number(rules.quorum));
+        }
+    }
+
+    fn position(&mut self, position: LogPosition) {
+        self.number(About::Other, u64::from(position.last_term.0));
+        self.number(About::Other, u64::from(position.last_index));
     }
 }
 
-fn message(out: &mut Vec<u8>, code: u8, id: MessageId) {
-    out.push(code);
-    pair(out, id.from, id.to);
-    // Nearly all are no copies.
-    number(out, u64::from(id.number) << 1 | u64::from(id.copy > 0));
-    if id.copy > 0 {
-        out.push(id.copy);
+// Actions.
+impl Writer {
+    fn action(&mut self, action: Action) {
+        match action {
+            Action::Start(server) => self.of_server(code::START, server),
+            Action::Kill(server) => self.of_server(code::KILL, server),
+            Action::Pause(server) => self.of_server(code::PAUSE, server),
+            Action::Resume(server) => self.of_server(code::RESUME, server),
+            Action::ForceTimeout(server) => self.of_server(code::FORCE_TIMEOUT, server),
+            Action::WipeDisk(server) => self.of_server(code::WIPE_DISK, server),
+            Action::Isolate(server) => self.of_server(code::ISOLATE, server),
+            Action::Rejoin(server) => self.of_server(code::REJOIN, server),
+            Action::SetLog(server, log) => {
+                self.of_server(code::SET_LOG, server);
+                self.position(log);
+            }
+            Action::SetElectionTimer(server, rest) => {
+                self.of_server(code::SET_ELECTION_TIMER, server);
+                self.number(About::Span, rest.0);
+            }
+            Action::AlignTimers => self.code(code::ALIGN_TIMERS),
+            Action::SpreadTimers => self.code(code::SPREAD_TIMERS),
+            Action::Cut(from, to) => self.of_pair(code::CUT, from, to),
+            Action::Heal(from, to) => self.of_pair(code::HEAL, from, to),
+            Action::Partition(group) => {
+                self.code(code::PARTITION);
+                self.set(group);
+            }
+            Action::HealAll => self.code(code::HEAL_ALL),
+            Action::DropMessage(id) => self.of_message(code::DROP_MESSAGE, id),
+            Action::DuplicateMessage(id) => self.of_message(code::DUPLICATE_MESSAGE, id),
+            Action::DeliverMessage(id) => self.of_message(code::DELIVER_MESSAGE, id),
+            Action::DelayMessage(id, by) => {
+                self.of_message(code::DELAY_MESSAGE, id);
+                self.number(About::Span, by.0);
+            }
+            Action::SetTiming(new) => {
+                self.code(code::SET_TIMING);
+                self.timing(new);
+            }
+            Action::SetNetwork(new) => {
+                self.code(code::SET_NETWORK);
+                self.network(new);
+            }
+            Action::SetRules(new) => {
+                self.code(code::SET_RULES);
+                self.rules(new);
+            }
+        }
+    }
+
+    fn code(&mut self, code: u8) {
+        self.symbol(About::Code, SYMBOL_BITS, code);
+    }
+
+    fn of_server(&mut self, code: u8, server: NodeId) {
+        self.code(code);
+        self.server(About::Server, server);
+    }
+
+    fn of_pair(&mut self, code: u8, from: NodeId, to: NodeId) {
+        self.code(code);
+        self.pair(from, to);
+    }
+
+    fn of_message(&mut self, code: u8, id: MessageId) {
+        self.of_pair(code, id.from, id.to);
+        self.number(About::Message, u64::from(id.number));
+        if self.differs(id.copy == 0) {
+            self.number(About::Other, u64::from(id.copy));
+        }
+    }
+
+    fn pair(&mut self, from: NodeId, to: NodeId) {
+        self.server(About::Server, from);
+        self.server(About::Receiver, to);
+    }
+
+    fn server(&mut self, about: About, server: NodeId) {
+        #[expect(clippy::cast_possible_truncation, reason = "at most nine")]
+        self.symbol(about, SERVER_BITS, server.index() as u8);
+    }
+
+    fn set(&mut self, set: NodeSet) {
+        self.number(About::Other, set.iter().map(|server| 1 << server.index()).sum());
     }
 }
 
-fn pair(out: &mut Vec<u8>, from: NodeId, to: NodeId) {
-    out.push(index(from) * SERVERS + index(to));
-}
-
-fn set(out: &mut Vec<u8>, set: NodeSet) {
-    number(out, set.iter().map(|server| 1 << server.index()).sum());
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "at most nine")]
-const fn index(server: NodeId) -> u8 {
-    server.index() as u8
-}
-
-/// As much of a text as a link has room for.
-fn text(out: &mut Vec<u8>, text: &str) {
-    let fits = (0..=LONGEST_TEXT.min(text.len()))
-        .rev()
-        .find(|end| text.is_char_boundary(*end));
-    let text = &text[..fits.unwrap_or(0)];
-    length(out, text.len());
-    out.extend(text.bytes());
-}
-
-fn length(out: &mut Vec<u8>, length: usize) {
-    number(out, length as u64);
-}
-
-/// Seven bits a byte, the lowest first; the highest bit says that more follow.
-fn number(out: &mut Vec<u8>, mut number: u64) {
-    while number > 127 {
-        #[expect(clippy::cast_possible_truncation, reason = "the rest comes in the next byte")]
-        out.push(number as u8 | 128);
-        number >>= 7;
+// What all is made of.
+impl Writer {
+    /// As much of a text as there is room for.
+    fn text(&mut self, text: &str, longest: usize) {
+        let fits = (0..=longest.min(text.len()))
+            .rev()
+            .find(|end| text.is_char_boundary(*end));
+        let text = &text[..fits.unwrap_or(0)];
+        self.length(text.len());
+        for byte in text.bytes() {
+            self.symbol(About::Text, SYMBOL_BITS, byte);
+        }
     }
-    #[expect(clippy::cast_possible_truncation, reason = "at most 127")]
-    out.push(number as u8);
+
+    fn length(&mut self, length: usize) {
+        self.number(About::Length, length as u64);
+    }
+
+    /// Says whether something is as expected; answers whether it is not, so that it has to be written.
+    fn differs(&mut self, as_expected: bool) -> bool {
+        self.symbol(About::Expected, 1, u8::from(as_expected));
+        !as_expected
+    }
+
+    /// How many bits it has, and the bits below its highest.
+    fn number(&mut self, about: About, number: u64) {
+        let bits = u64::BITS - number.leading_zeros();
+        #[expect(clippy::cast_possible_truncation, reason = "at most 64")]
+        self.symbol(about, SYMBOL_BITS, bits as u8);
+        for place in (0..bits.saturating_sub(1)).rev() {
+            self.coder.even_bit(number >> place & 1 == 1);
+        }
+    }
+
+    /// A symbol of so many bits, the highest first.
+    fn symbol(&mut self, about: About, bits: u32, symbol: u8) {
+        let mut begun = 1;
+        for place in (0..bits).rev() {
+            let bit = symbol >> place & 1 == 1;
+            self.coder.bit(self.models.of(about, begun), bit);
+            begun = begun << 1 | usize::from(bit);
+        }
+    }
+}
+
+/// How many actions are the same before the first that is not.
+fn in_common<'a>(
+    one: impl Iterator<Item = &'a (Micros, Action)>,
+    other: impl Iterator<Item = &'a (Micros, Action)>,
+) -> usize {
+    one.zip(other).take_while(|(one, other)| one == other).count()
 }

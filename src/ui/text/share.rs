@@ -248,6 +248,7 @@ impl Lang {
                 "a time with its unit, as “150 ms” or “1.204 s”",
                 "um tempo com unidade, como “150 ms” ou “1.204 s”",
             ),
+            Expected::EarlyEnough => self.pick("a time of at most 1000000000 s", "um tempo de no máximo 1000000000 s"),
             Expected::Percent => self.pick("a share, as “2.5 %”", "uma fração, como “2.5 %”"),
             Expected::Rule => self.pick(
                 "the name of a rule, as “persist-vote”",
@@ -265,6 +266,11 @@ impl Lang {
                 "a posição de uma das linhas “at”, contada a partir de 1, em ordem",
             ),
             Expected::KnownBranch => self.pick("the number of a branch above", "o número de um ramo acima"),
+            Expected::FewerBranches => self.pick("fewer branches", "menos ramos"),
+            Expected::FewerActions => self.pick(
+                "fewer actions in all branches together",
+                "menos ações em todos os ramos juntos",
+            ),
             Expected::Later => self.pick(
                 "a time that is not before the line above",
                 "um tempo que não vem antes da linha acima",
