@@ -28,6 +28,9 @@ catalogue! {
     heal_all: "Heal all", "Reparar tudo";
     ring_links: "Links of the cluster", "Conexões do cluster";
 
+    legend_cut: "link cut", "conexão cortada";
+    legend_one_way: "one way only", "só em um sentido";
+
     duplication: "Messages duplicated", "Mensagens duplicadas";
     reordering: "Messages held back", "Mensagens retidas";
     reordering_hint: "So that later ones overtake them.", "Para que as seguintes as ultrapassem.";
