@@ -178,7 +178,7 @@ impl Component for App {
         if !is_kept {
             self.desk.touched();
         }
-        self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
+        self.look();
         self.read.0 = self.player.0.borrow().revision();
         self.speak(now_ms());
         self.keep_going(ctx);
@@ -356,16 +356,26 @@ impl App {
         }
     }
 
-    /// Takes hold of a message: time stops for it.
+    /// Looks at what there is to see now.
+    fn look(&mut self) {
+        let player = self.player.0.borrow();
+        self.view = Rc::new(ClusterView::of(&player));
+        if let Some(taken) = &mut self.taken {
+            *taken = player.history().world().message(taken.id).copied().unwrap_or(*taken);
+        }
+    }
+
+    /// Takes hold of a message: time stops for it. Not where there is no panel to show it in.
     fn take(&mut self, id: Option<MessageId>) {
+        if !self.panels.contains(&Panel::Network) {
+            return;
+        }
         let mut player = self.player.0.borrow_mut();
         self.taken = id.and_then(|id| player.history().world().message(id).copied());
         if let Some(taken) = self.taken {
             player.set_playing(false);
             self.selected = Some(taken.sent);
-            if self.panels.contains(&Panel::Network) {
-                self.panel = Panel::Network;
-            }
+            self.panel = Panel::Network;
         }
     }
 
@@ -503,7 +513,7 @@ impl App {
             (player.revision() != revision, moved)
         };
         if changed {
-            self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
+            self.look();
         } else if moved {
             self.painter.paint_frame(&self.player.0.borrow(), now);
         }
@@ -579,7 +589,7 @@ impl App {
                     { watch::view(lang, player.scenario()) }
                 }
                 <div class="ring-box">
-                    <Ring view={self.view.clone()} taken={self.taken.map(|taken| taken.id)} lit_servers={self.lit().servers} lit_links={self.lit().links} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
+                    <Ring view={self.view.clone()} taken={self.taken.map(|taken| taken.id)} lit_events={self.lit().events} lit_servers={self.lit().servers} lit_links={self.lit().links} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
                 </div>
                 if !self.framed {
                     <Legend links={self.view.links} size={self.view.servers.len()} {lang} />

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     raft::{LogPosition, Message, NodeId, NodeSet, Term},
-    sim::MessageId,
+    sim::{EventId, MessageId},
 };
 
 /// What the ring needs.
@@ -36,6 +36,9 @@ pub struct RingProps {
     /// The message that the reader has taken hold of.
     #[prop_or_default]
     pub taken: Option<MessageId>,
+    /// Events that are lit, in order: messages under way that they sent are.
+    #[prop_or_default]
+    pub lit_events: Vec<EventId>,
     /// Servers that led to what is asked about.
     #[prop_or_default]
     pub lit_servers: NodeSet,
@@ -75,7 +78,7 @@ pub fn Ring(props: &RingProps) -> Html {
             }) }
             { for group_names(&props.view).into_iter().map(|(server, name)| group_badge(&geometry, server, name)) }
             <EdgeHits {geometry} size={props.view.servers.len()} links={props.view.links} lang={props.lang} emit={&props.emit} />
-            <Marks flights={props.view.flights.clone()} lost={props.view.lost.clone()} taken={props.taken} {geometry} emit={&props.emit} />
+            <Marks flights={props.view.flights.clone()} lost={props.view.lost.clone()} taken={props.taken} lit={props.lit_events.clone()} {geometry} emit={&props.emit} />
         </svg>
     }
 }
