@@ -84,6 +84,8 @@ pub struct App {
     asked: Option<(EventId, Rc<Lit>)>,
     /// The message that the reader has taken hold of, as it was then.
     taken: Option<InFlight>,
+    /// Whether time stands still because a timer is dragged.
+    held: bool,
     help: bool,
     notice: Option<(String, Timeout)>,
     emit: Callback<Msg>,
@@ -147,6 +149,7 @@ impl Component for App {
             selected: None,
             asked: None,
             taken: None,
+            held: false,
             help: false,
             notice: None,
             emit,
@@ -252,7 +255,7 @@ impl App {
             Msg::NextPanel => self.panel = self.neighbour(self.panel, 1),
             Msg::Act(action) => self.act(ctx, action),
             Msg::ActAll(actions) => actions.into_iter().for_each(|action| self.act(ctx, action)),
-            Msg::GrabTimer => self.player.0.borrow_mut().set_playing(false),
+            Msg::HoldTime(held) => self.held = held,
             Msg::TakeMessage(id) => self.take(id),
             Msg::Choose(action) => {
                 self.close_menu();
@@ -506,6 +509,10 @@ impl App {
     fn frame(&mut self, ctx: &Context<Self>, now: f64) -> bool {
         self.wake = None;
         let passed = now - self.last_frame.replace(now).unwrap_or(now);
+        if self.held {
+            self.keep_going(ctx);
+            return false;
+        }
         let (changed, moved) = {
             let mut player = self.player.0.borrow_mut();
             let revision = player.revision();

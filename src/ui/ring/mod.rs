@@ -2,6 +2,7 @@
 
 pub(super) mod edges;
 pub mod geometry;
+mod handle;
 mod marks;
 pub mod menu;
 pub mod painter;
