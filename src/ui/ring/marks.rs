@@ -54,13 +54,15 @@ fn mark(props: &MarksProps, flight: &InFlight) -> Html {
     let onpointerdown = maybe(&props.emit, move |event: PointerEvent| {
         (event.button() == 0).then_some(Msg::TakeMessage(Some(id)))
     });
+    // The press gives the focus to what is said about the message, so it must not give it to what was pressed.
+    let onmousedown = |event: MouseEvent| event.prevent_default();
     // 24 pixels on every screen that is wide enough for the wide ring.
     let reach = if props.geometry.compact { "13" } else { "18" };
     let way = props.geometry.way(flight.from(), flight.to());
     let (x, y) = (hundredths(way.direction.x), hundredths(way.direction.y));
     let turn = format!("matrix({x} {y} {} {x} 0 0)", hundredths(-way.direction.y));
     html! {
-        <g key={flight.sent.0.to_string()} class={classes!("flight", taken.then_some("taken"), lit.then_some("lit"))} data-flight="" transform="translate(-99 -99)" {onpointerdown}>
+        <g key={flight.sent.0.to_string()} class={classes!("flight", taken.then_some("taken"), lit.then_some("lit"))} data-flight="" transform="translate(-99 -99)" {onpointerdown} {onmousedown}>
             <circle class="flight-hit" r={reach} />
             { shape(flight.message, turn) }
         </g>

@@ -82,19 +82,24 @@ fn Inspector(props: &InspectorProps) -> Html {
     let text = lang.faults_text();
     let by = use_state_eq(|| DELAY);
     let id = props.taken.id;
-    let under_way = matches!(props.fate, Fate::UnderWay(_));
-    let button = |name: &'static str, action: Action| {
-        html! { <button type="button" class="small" disabled={!under_way} onclick={emit.reform(move |_| Msg::Act(action))}>{ name }</button> }
-    };
     let node = use_node_ref();
     {
         let node = node.clone();
-        use_effect_with(id, move |_| {
-            if let Some(inspector) = node.cast::<HtmlElement>() {
-                let _ = inspector.focus();
-            }
-        });
+        use_effect_with(id, move |_| focus(&node));
     }
+    let under_way = matches!(props.fate, Fate::UnderWay(_));
+    // What ends a message ends its buttons too; the focus stays in the inspector.
+    let end = |name: &'static str, action: Action| {
+        let (node, emit) = (node.clone(), emit.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            focus(&node);
+            emit.emit(Msg::Act(action));
+        });
+        html! { <button type="button" class="small" disabled={!under_way} {onclick}>{ name }</button> }
+    };
+    let button = |name: &'static str, action: Action| {
+        html! { <button type="button" class="small" disabled={!under_way} onclick={emit.reform(move |_| Msg::Act(action))}>{ name }</button> }
+    };
     let let_go = |emit: &Callback<Msg>| {
         give_focus_back();
         emit.emit(Msg::TakeMessage(None));
@@ -117,15 +122,15 @@ fn Inspector(props: &InspectorProps) -> Html {
         Callback::from(move |span: Micros| by.set(span))
     };
     html! {
-        <div ref={node} class="inspector" role="group" tabindex="-1" aria-label={format!("{} {id}", text.inspector)} {onkeydown}>
+        <div ref={node.clone()} class="inspector" role="group" tabindex="-1" aria-label={format!("{} {id}", text.inspector)} {onkeydown}>
             <dl>
                 { for fields(&props.taken, lang).into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }
                 <div><dt>{ text.field_fate }</dt><dd role="status">{ lang.fate(props.fate) }</dd></div>
             </dl>
             <div class="fault-buttons">
-                { button(text.drop_it, Action::DropMessage(id)) }
+                { end(text.drop_it, Action::DropMessage(id)) }
                 { button(text.duplicate_it, Action::DuplicateMessage(id)) }
-                { button(text.deliver_it, Action::DeliverMessage(id)) }
+                { end(text.deliver_it, Action::DeliverMessage(id)) }
                 { button(text.delay_it, Action::DelayMessage(id, *by)) }
                 <Millis label={format!("{}: ms", text.delay_it)} value={*by} unit={lang.text().milliseconds} {onchange} />
                 <button type="button" class="small" onclick={on_close}>{ text.close }</button>
@@ -134,7 +139,13 @@ fn Inspector(props: &InspectorProps) -> Html {
     }
 }
 
-/// To the message in the list, or to the panel's tab if it is under way no more.
+fn focus(node: &NodeRef) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Gives the focus to the message in the list, or to the panel's tab if it is under way no more.
 fn give_focus_back() {
     let document = gloo::utils::document();
     let row = document.query_selector(".flight-row[aria-pressed=true]").ok().flatten();
