@@ -68,6 +68,11 @@ catalogue! {
         "Esgotam-se um após o outro: o primeiro candidate vence.";
     no_timer: "no election timer", "sem election timer";
 
+    gauge_intro: "§5.6: round trip ≪ election timeout ≪ time between failures. The failures here are yours.",
+        "§5.6: ida e volta ≪ election timeout ≪ tempo entre falhas. As falhas aqui são suas.";
+    timing_narrow: "Election timeouts differ by less than a round trip: expect split votes, and elections that take long.",
+        "Os election timeouts diferem menos que uma ida e volta: espere votos divididos e eleições demoradas.";
+    all_lost: "Nothing arrives: nobody can be elected.", "Nada chega: ninguém pode ser eleito.";
     scale_round_trip: "worst round trip", "pior ida e volta";
     scale_heartbeat: "heartbeat interval", "intervalo de heartbeat";
     scale_timeout: "election timeout", "election timeout";
@@ -119,6 +124,20 @@ impl Lang {
             self.pick("Groups", "Grupos"),
             named.collect::<Vec<_>>().join(" · ")
         )
+    }
+
+    /// How often losses alone start an election.
+    #[must_use]
+    pub fn quiet_timeouts(self, timeouts: u64) -> String {
+        const COUNTED: u64 = 10_000;
+        match self {
+            Self::En if timeouts > COUNTED => "Losses alone hardly ever start an election.".to_owned(),
+            Self::Pt if timeouts > COUNTED => "Só as perdas quase nunca iniciam uma eleição.".to_owned(),
+            Self::En if timeouts < 2 => "Nearly every short timeout passes without a heartbeat.".to_owned(),
+            Self::Pt if timeouts < 2 => "Quase todo timeout curto passa sem heartbeat.".to_owned(),
+            Self::En => format!("Up to one timeout of {timeouts} passes without a heartbeat because of losses."),
+            Self::Pt => format!("Até um timeout em cada {timeouts} passa sem heartbeat por causa das perdas."),
+        }
     }
 
     /// Name of the field that lets a server's timer run out so long from now.
