@@ -38,6 +38,7 @@ use super::{
     ring::{Ring, geometry::Geometry, menu::Menu, painter::Painter},
     share::{Banner, DROP_HINT, Desk, FullLink, ShareDialog, ShareMsg, link_address},
     status::Status,
+    stops::Stop,
     taken::Fate,
     timeline::{Timeline, painter::LanesPainter, zoom::Zoom},
     transport::{TimeSlider, Transport},
@@ -84,6 +85,8 @@ pub struct App {
     asked: Option<(EventId, Rc<Lit>)>,
     /// The message that the reader has taken hold of, as it was then.
     taken: Option<InFlight>,
+    /// What takes the focus once it is there.
+    focus_next: Option<String>,
     /// Whether time stands still because a timer is dragged.
     held: bool,
     help: bool,
@@ -149,6 +152,7 @@ impl Component for App {
             selected: None,
             asked: None,
             taken: None,
+            focus_next: None,
             held: false,
             help: false,
             notice: None,
@@ -239,6 +243,9 @@ impl Component for App {
         self.lanes.collect();
         self.lanes.paint(&self.player.0.borrow());
         self.show_tab();
+        if let Some(id) = self.focus_next.take() {
+            focus(&id);
+        }
     }
 }
 
@@ -255,6 +262,11 @@ impl App {
             Msg::NextPanel => self.panel = self.neighbour(self.panel, 1),
             Msg::Act(action) => self.act(ctx, action),
             Msg::ActAll(actions) => actions.into_iter().for_each(|action| self.act(ctx, action)),
+            Msg::EditTimer(server) => {
+                self.close_menu();
+                self.panel = Panel::Network;
+                self.focus_next = Some(format!("timer-{}", server.number()));
+            }
             Msg::HoldTime(held) => self.held = held,
             Msg::TakeMessage(id) => self.take(id),
             Msg::Choose(action) => {
@@ -599,16 +611,27 @@ impl App {
                     <Ring view={self.view.clone()} taken={self.taken.map(|taken| taken.id)} lit_events={self.lit().events} lit_servers={self.lit().servers} lit_links={self.lit().links} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
                 </div>
                 if !self.framed {
-                    <Legend links={self.view.links} size={self.view.servers.len()} {lang} />
+                    <Legend stops={self.stops()} links={self.view.links} size={self.view.servers.len()} {lang} />
                 }
                 if self.compact && !self.framed {
                     { self.view_timeline(player) }
                 }
                 if let Some(server) = self.menu {
-                    <Menu server={self.view.servers[server.index()].clone()} {lang} emit={&self.emit} />
+                    <Menu
+                        server={self.view.servers[server.index()].clone()}
+                        isolated={self.view.links.is_isolated(server, self.view.servers.len())}
+                        has_peers={self.view.servers.len() > 1}
+                        timers_shown={self.panels.contains(&Panel::Network)}
+                        {lang} emit={&self.emit} />
                 }
             </section>
         }
+    }
+
+    /// The ways in which servers stand still now.
+    fn stops(&self) -> Vec<Stop> {
+        let now = |stop: &Stop| self.view.servers.iter().any(|server| Stop::of(server) == Some(*stop));
+        Stop::ALL.into_iter().filter(now).collect()
     }
 
     fn view_dialogs(&self) -> Html {

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::{
     groups::groups,
     ring::{edges, marks_legend},
+    stops::Stop,
     text::Lang,
 };
 use crate::sim::Links;
@@ -16,6 +17,8 @@ pub struct LegendProps {
     pub links: Links,
     /// Servers in the cluster.
     pub size: usize,
+    /// Ways in which servers stand still now.
+    pub stops: Vec<Stop>,
     /// The language.
     pub lang: Lang,
 }
@@ -25,7 +28,10 @@ pub struct LegendProps {
 pub fn Legend(props: &LegendProps) -> Html {
     let groups = groups(&props.links, props.size);
     let cut = (!props.links.all_up()).then(|| edges::legend(props.lang));
-    let marks = marks_legend(props.lang).into_iter().chain(cut.into_iter().flatten());
+    let marks = marks_legend(props.lang)
+        .into_iter()
+        .chain(cut.into_iter().flatten())
+        .chain(props.stops.iter().map(|stop| (stop.mark(), stop.word(props.lang))));
     html! {
         <>
             if groups.len() > 1 {

@@ -57,7 +57,7 @@ fn mark(props: &MarksProps, flight: &InFlight) -> Html {
     // The press gives the focus to what is said about the message, so it must not give it to what was pressed.
     let onmousedown = |event: MouseEvent| event.prevent_default();
     // 24 pixels on every screen that is wide enough for the wide ring.
-    let reach = if props.geometry.compact { "13" } else { "18" };
+    let reach = if props.geometry.compact { "13" } else { "20" };
     let way = props.geometry.way(flight.from(), flight.to());
     let (x, y) = (hundredths(way.direction.x), hundredths(way.direction.y));
     let turn = format!("matrix({x} {y} {} {x} 0 0)", hundredths(-way.direction.y));

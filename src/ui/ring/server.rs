@@ -4,7 +4,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::{
-    super::{emit::maybe, message::Msg, text::Lang, view::ServerView},
+    super::{emit::maybe, message::Msg, stops::Stop, text::Lang, view::ServerView},
     fixed,
     geometry::Geometry,
     handle::Handle,
@@ -161,17 +161,14 @@ fn arc_radius(server: &ServerView, radius: f64) -> f64 {
     radius - if server.runs_for_leader() { 9.0 } else { 5.0 }
 }
 
-/// A crown for the leader, bars for a paused server, a cross for one that crashed.
+/// A crown for the leader, or the mark of a server that stands still.
 fn symbol(server: &ServerView, radius: f64) -> Html {
     let size = hundredths(radius / 50.0);
     let transform = format!("translate(0 {}) scale({size})", fixed(-radius * 0.6));
-    let path = match server.process {
-        Process::Paused => "M-5 -6h3.5v12h-3.5zM1.5 -6h3.5v12h-3.5z",
-        Process::Running if server.leads() => "M-9 6 L-11 -5 L-5 0 L0 -7 L5 0 L11 -5 L9 6 Z",
-        // A disk, struck out.
-        Process::Down if server.wiped => "M-7 -4a7 3 0 0 1 14 0v8a7 3 0 0 1-14 0zM-7 -4a7 3 0 0 0 14 0M-10 9L10 -9",
-        Process::Down if server.boots > 0 => "M-5 -5L5 5M5 -5L-5 5",
-        _ => return html! {},
+    let path = match Stop::of(server) {
+        Some(stop) => stop.path(),
+        None if server.leads() => "M-9 6 L-11 -5 L-5 0 L0 -7 L5 0 L11 -5 L9 6 Z",
+        None => return html! {},
     };
     html! { <path class="symbol" {transform} d={path} /> }
 }

@@ -78,8 +78,18 @@ catalogue! {
     scale_timeout: "election timeout", "election timeout";
 
     disk_wiped: "disk wiped", "disco apagado";
-    help_stopped: "Three ways to stop a server: a crash loses its memory and keeps its disk; a pause keeps both and runs nothing; a crash with a wiped disk loses both, and the server may vote twice in a term.",
-        "Três formas de parar um servidor: uma queda perde a memória e mantém o disco; uma pausa mantém ambos e nada roda; uma queda com o disco apagado perde ambos, e o servidor pode votar duas vezes em um term.";
+    crash_means: "memory is lost, the disk stays: it comes back knowing its term and its vote.",
+        "a memória se perde, o disco fica: ele volta sabendo seu term e seu voto.";
+    pause_means: "nothing is lost and nothing runs: messages wait, and it may resume believing what is long over.",
+        "nada se perde e nada roda: as mensagens esperam, e ele pode voltar crendo no que já passou.";
+    wipe_means: "memory and disk are lost: it may vote twice in a term, which Raft does not allow for.",
+        "memória e disco se perdem: ele pode votar duas vezes em um term, o que o Raft não prevê.";
+    isolate_one: "Cut off", "Isolar";
+    isolate_one_hint: "Runs on, but no message gets to or from it.", "Continua rodando, mas nada chega nem sai dele.";
+    rejoin_one: "Mend its links", "Reparar suas conexões";
+    rejoin_one_hint: "Messages get through again, both ways.", "As mensagens passam de novo, nos dois sentidos.";
+    set_timer: "Set election timer…", "Ajustar election timer…";
+    set_timer_hint: "In the Network panel, in ms.", "No painel Rede, em ms.";
 }
 
 impl Lang {
