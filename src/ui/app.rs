@@ -39,6 +39,7 @@ use super::{
     ring::{MAIN, Ring, geometry::Geometry, menu::Menu, painter::Painter},
     share::{Banner, DROP_HINT, Desk, FullLink, ShareDialog, ShareMsg, link_address},
     status::Status,
+    stops::Stop,
     taken::Fate,
     timeline::{Timeline, painter::LanesPainter, zoom::Zoom},
     transport::{TimeSlider, Transport},
@@ -47,7 +48,7 @@ use super::{
 };
 use crate::{
     raft::NodeId,
-    scenario::{Scenario, link},
+    scenario::{Scenario, ScenarioId, link},
     sim::{Action, BranchId, EventId, InFlight, MessageId, Micros},
 };
 
@@ -86,6 +87,10 @@ pub struct App {
     asked: Option<(EventId, Rc<Lit>)>,
     /// The message that the reader has taken hold of, as it was then.
     taken: Option<InFlight>,
+    /// What takes the focus once it is there.
+    focus_next: Option<String>,
+    /// Whether time stands still because a timer is dragged.
+    held: bool,
     help: bool,
     notice: Option<(String, Timeout)>,
     /// The branch that was just left by acting in its past, offered for comparison beside the notice.
@@ -154,6 +159,8 @@ impl Component for App {
             selected: None,
             asked: None,
             taken: None,
+            focus_next: None,
+            held: false,
             help: false,
             notice: None,
             offer: None,
@@ -255,6 +262,9 @@ impl Component for App {
             self.lanes.paint(&player);
         }
         self.show_tab();
+        if let Some(id) = self.focus_next.take() {
+            focus(&id);
+        }
     }
 }
 
@@ -271,7 +281,12 @@ impl App {
             Msg::NextPanel => self.panel = self.neighbour(self.panel, 1),
             Msg::Act(action) => self.act(ctx, action),
             Msg::ActAll(actions) => actions.into_iter().for_each(|action| self.act(ctx, action)),
-            Msg::GrabTimer => self.player.0.borrow_mut().set_playing(false),
+            Msg::EditTimer(server) => {
+                self.close_menu();
+                self.panel = Panel::Network;
+                self.focus_next = Some(format!("timer-{}", server.number()));
+            }
+            Msg::HoldTime(held) => self.held = held,
             Msg::TakeMessage(id) => self.take(id),
             Msg::Choose(action) => {
                 self.close_menu();
@@ -399,16 +414,17 @@ impl App {
         self.menu = None;
     }
 
-    /// Takes hold of a message: time stops for it.
+    /// Takes hold of a message: time stops for it. Not where there is no panel to show it in.
     fn take(&mut self, id: Option<MessageId>) {
+        if !self.panels.contains(&Panel::Network) {
+            return;
+        }
         let mut player = self.player.0.borrow_mut();
         self.taken = id.and_then(|id| player.history().world().message(id).copied());
         if let Some(taken) = self.taken {
             player.set_playing(false);
             self.selected = Some(taken.sent);
-            if self.panels.contains(&Panel::Network) {
-                self.panel = Panel::Network;
-            }
+            self.panel = Panel::Network;
         }
     }
 
@@ -546,6 +562,10 @@ impl App {
     fn frame(&mut self, ctx: &Context<Self>, now: f64) -> bool {
         self.wake = None;
         let passed = now - self.last_frame.replace(now).unwrap_or(now);
+        if self.held {
+            self.keep_going(ctx);
+            return false;
+        }
         let (changed, moved) = {
             let mut player = self.player.0.borrow_mut();
             let revision = player.revision();
@@ -592,6 +612,9 @@ impl App {
     fn look(&mut self) {
         let player = self.player.0.borrow();
         self.view = Rc::new(ClusterView::of(&player));
+        if let Some(taken) = &mut self.taken {
+            *taken = player.history().world().message(taken.id).copied().unwrap_or(*taken);
+        }
         self.companion.refresh(&player);
     }
 
@@ -630,7 +653,7 @@ impl App {
         let ring = html! {
             <Ring
                 view={self.view.clone()} differing={self.companion.differing(player)} taken={self.taken.map(|taken| taken.id)}
-                lit_servers={self.lit().servers} lit_links={self.lit().links}
+                lit_events={self.lit().events} lit_servers={self.lit().servers} lit_links={self.lit().links}
                 {lang} compact={self.ring_is_compact()} emit={&self.emit}
             />
         };
@@ -650,7 +673,7 @@ impl App {
                 </div>
                 if self.framed {
                     <FullLink player={self.player.clone()} {lang} />
-                } else if self.notice.is_none() && !self.companion.is_shown() {
+                } else if self.notice.is_none() && !self.companion.is_shown() && !(self.compact && player.scenario().id == ScenarioId::Free) {
                     { watch::view(lang, player.scenario()) }
                 }
                 if let Some(futures) = self.companion.view(player, &self.view, ring.clone(), lang, &self.emit) {
@@ -659,13 +682,18 @@ impl App {
                     <div class="ring-box">{ ring }</div>
                 }
                 if !self.framed {
-                    <Legend links={self.view.links} size={self.view.servers.len()} {lang} />
+                    <Legend stops={self.stops()} links={self.view.links} size={self.view.servers.len()} {lang} />
                 }
                 if self.compact && !self.framed {
                     { self.view_timeline(player) }
                 }
                 if let Some(server) = self.menu {
-                    <Menu server={self.view.servers[server.index()].clone()} {lang} emit={&self.emit} />
+                    <Menu
+                        server={self.view.servers[server.index()].clone()}
+                        isolated={self.view.links.is_isolated(server, self.view.servers.len())}
+                        has_peers={self.view.servers.len() > 1}
+                        timers_shown={self.panels.contains(&Panel::Network)}
+                        {lang} emit={&self.emit} />
                 }
             </section>
         }
@@ -682,6 +710,12 @@ impl App {
         Some(html! {
             <>{ " " }<button type="button" class="small" {onclick}>{ self.prefs.lang.branches_text().compare_left }</button></>
         })
+    }
+
+    /// The ways in which servers stand still now.
+    fn stops(&self) -> Vec<Stop> {
+        let now = |stop: &Stop| self.view.servers.iter().any(|server| Stop::of(server) == Some(*stop));
+        Stop::ALL.into_iter().filter(now).collect()
     }
 
     fn view_dialogs(&self) -> Html {

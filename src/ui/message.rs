@@ -118,8 +118,10 @@ pub enum Msg {
     ActAll(Vec<Action>),
     /// A message under way is taken hold of, or let go.
     TakeMessage(Option<MessageId>),
-    /// A timer is about to be dragged: time stops for it.
-    GrabTimer,
+    /// To where a server's election timer is set.
+    EditTimer(NodeId),
+    /// Time stands still while a timer is dragged, or goes on again.
+    HoldTime(bool),
     /// An action from a menu, which closes.
     Choose(Action),
     /// Another branch.

@@ -28,6 +28,7 @@ mod report;
 pub mod ring;
 mod share;
 mod status;
+mod stops;
 mod storage;
 pub mod taken;
 pub mod text;
