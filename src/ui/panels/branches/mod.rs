@@ -92,7 +92,20 @@ fn next_focus(change: &BranchChange) -> String {
     }
 }
 
-/// Gives the focus to what is there after the next render; if it is not, the focus stays where it is.
+/// Gives the focus to what is there once the page has been drawn; if it never is, the focus stays where it is.
 fn focus_later(id: String) {
-    gloo::timers::callback::Timeout::new(0, move || focus(&id)).forget();
+    const TRIES: u32 = 20;
+    focus_within(id, TRIES);
+}
+
+fn focus_within(id: String, tries: u32) {
+    const FRAME_MS: u32 = 16;
+    let look = move || {
+        if gloo::utils::document().get_element_by_id(&id).is_some() {
+            focus(&id);
+        } else if tries > 0 {
+            focus_within(id, tries - 1);
+        }
+    };
+    gloo::timers::callback::Timeout::new(FRAME_MS, look).forget();
 }
