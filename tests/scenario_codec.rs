@@ -189,19 +189,69 @@ fn a_file_may_have_comments_and_leave_out_what_is_as_in_the_paper() {
     assert_eq!(run.recording.current, BranchId(0));
 }
 
-/// Nothing that a link can say keeps the page busy for long.
+/// Nothing that a link or a file can say keeps the page busy for long: each event is counted, and in a flood of messages more.
 #[test]
 fn a_hostile_run_opens_as_far_as_it_goes() {
-    let text = "raft-playground 1\nservers 9\nelection-timeout 1 us\nheartbeat-interval 1 us\ndelay 1 us\nrule rerun-after-refusal on\n\
-        branch 1 until 1000000000 s\nvisit 1 at 1000000000 s\n";
-    let run = file::read(text).unwrap();
-    let memory = Memory {
-        opening: 100_000,
-        ..Memory::default()
+    let short = "election-timeout 1 us\nheartbeat-interval 1 us\ndelay 1 us\n";
+    let end = "branch 1 until 1000000000 s\nvisit 1 at 1000000000 s\n";
+    for (what, most) in [
+        ("", 100_500),
+        ("rule rerun-after-refusal on\n", 100_500),
+        ("duplication 100 %\nreordering 100 %\n", 40_000),
+    ] {
+        let text = format!("raft-playground 1\nservers 9\n{short}{what}{end}");
+        let run = file::read(&text).unwrap();
+        assert_eq!(link::decode(&link::encode(&run)).as_ref(), Ok(&run));
+        let memory = Memory {
+            opening: 100_000,
+            ..Memory::default()
+        };
+        let history = History::replay_with_memory(&run.recording, memory).unwrap();
+        assert!(
+            history.world().next_event() < EventId(most),
+            "{:?}",
+            history.world().next_event()
+        );
+        assert_eq!(history.end(), history.now());
+    }
+}
+
+/// A script is held once for each branch: both can be long, but not both at a time.
+#[test]
+fn what_would_fill_the_memory_is_refused() {
+    use file::Expected;
+    let script = |lines: u32| {
+        (0..lines)
+            .map(|at| format!("at {at} us heal-all\n"))
+            .collect::<String>()
     };
-    let history = History::replay_with_memory(&run.recording, memory).unwrap();
-    assert!(history.world().next_event() < EventId(1_000_000));
-    assert_eq!(history.end(), history.now());
+    let branches = |count: u32| {
+        (1..=count)
+            .map(|index| format!("branch {index} until 1 s\n"))
+            .collect::<String>()
+    };
+    let text = |lines, count| format!("raft-playground 1\n{}{}", script(lines), branches(count));
+    let refused = |text: &str| file::read(text).map_err(|error| (error.line, error.expected));
+    let allowed = file::read(&text(20_000, 19)).unwrap();
+    assert_eq!(link::decode(&link::encode(&allowed)).as_ref(), Ok(&allowed));
+    assert_eq!(
+        refused(&text(20_000, 20)),
+        Err((1 + 20_000 + 20, Expected::FewerActions))
+    );
+    assert_eq!(refused(&text(0, 1001)), Err((1 + 1001, Expected::FewerBranches)));
+    assert!(refused(&text(0, 1000)).is_ok());
+
+    // A link says the same in a few characters, so it is counted there as well.
+    let mut run = allowed;
+    let last = run.recording.branches.last().unwrap().clone();
+    for index in 19..400 {
+        let mut branch = last.clone();
+        branch.about.id = BranchId(index);
+        run.recording.branches.push(branch);
+    }
+    let link = link::encode(&run);
+    assert!(link.len() < 2000, "{}", link.len());
+    assert_eq!(link::decode(&link), Err(LinkError::Impossible));
 }
 
 proptest! {

@@ -17,7 +17,7 @@ use std::fmt;
 use super::Run;
 use crate::{
     raft::{Quorum, Rule, Rules},
-    sim::{Action, BranchInfo, Config, Micros},
+    sim::{Action, BranchId, BranchInfo, BranchRecord, Config, Micros},
 };
 use coder::Model;
 
@@ -185,6 +185,12 @@ fn in_force(mut config: Config, actions: &[(Micros, Action)]) -> Config {
         set(&mut config, *action);
     }
     config
+}
+
+/// Where a branch ends, if there is one with this name.
+fn end_of(branches: &[BranchRecord], id: BranchId) -> Option<Micros> {
+    let branch = branches.iter().find(|branch| branch.about.id == id);
+    branch.map(|branch| branch.about.end)
 }
 
 /// Lets an action change what is in force.

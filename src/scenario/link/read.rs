@@ -1,8 +1,8 @@
 //! From bytes to a run.
 
 use super::{
-    About, LONGEST_NAME, LONGEST_TEXT, LinkError, Models, SERVER_BITS, SYMBOL_BITS, code, coder::Decoder, in_force,
-    rule_bit, set,
+    About, LONGEST_NAME, LONGEST_TEXT, LinkError, Models, SERVER_BITS, SYMBOL_BITS, code, coder::Decoder, end_of,
+    in_force, rule_bit, set,
 };
 use crate::{
     raft::{LogPosition, MAX_SERVERS, NodeId, NodeSet, Quorum, Rule, Rules, Term},
@@ -65,13 +65,19 @@ impl Reader<'_> {
             let branch = self.branch(&branches, script.len(), &config)?;
             branches.push(branch);
         }
+        let current = BranchId(self.length(HIGHEST_BRANCH)?);
+        let now = if self.differs()? {
+            self.instant(Micros::ZERO)?
+        } else {
+            end_of(&branches, current).ok_or(LinkError::Impossible)?
+        };
         Ok(Recording {
             config,
             seed,
             script,
             branches,
-            current: BranchId(self.length(HIGHEST_BRANCH)?),
-            now: self.instant(Micros::ZERO)?,
+            current,
+            now,
         })
     }
 

@@ -1,8 +1,8 @@
 //! From a run to bytes.
 
 use super::{
-    About, LONGEST_NAME, LONGEST_TEXT, Models, SERVER_BITS, SYMBOL_BITS, code, coder::Encoder, differing, in_force,
-    quorum_number, set,
+    About, LONGEST_NAME, LONGEST_TEXT, Models, SERVER_BITS, SYMBOL_BITS, code, coder::Encoder, differing, end_of,
+    in_force, quorum_number, set,
 };
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Rules},
@@ -44,7 +44,9 @@ impl Writer {
             self.branch(each, &recording.branches[..index], &recording.config);
         }
         self.length(recording.current.0);
-        self.number(About::Since, recording.now.0);
+        if self.differs(Some(recording.now) == end_of(&recording.branches, recording.current)) {
+            self.number(About::Since, recording.now.0);
+        }
     }
 
     fn branch(&mut self, branch: &BranchRecord, earlier: &[BranchRecord], config: &Config) {

@@ -328,15 +328,23 @@ impl History {
         }
     }
 
+    /// With so many messages under way, an event takes about twice as long as with none.
+    const FLOOD: u64 = 128;
+
     /// Runs forward to an instant, or to an earlier one where more than so many events have happened on the way: a bad enough
-    /// configuration has more of them in a moment than anyone can wait for. Says whether it got there.
+    /// configuration has more of them in a moment than anyone can wait for. In a flood of messages each event takes longer, so
+    /// it counts more. Says whether it got there.
     pub fn advance(&mut self, until: Micros, most: u64) -> bool {
-        let limit = self.world().next_event().0.saturating_add(most);
+        let mut limit = self.world().next_event().0.saturating_add(most);
         while let Some(next) = self.next_instant().filter(|next| *next <= until) {
-            if self.world().next_event().0 > limit {
+            let event = self.world().next_event().0;
+            if event > limit {
                 return false;
             }
             self.seek(next);
+            let happened = self.world().next_event().0.saturating_sub(event);
+            let flood = self.world().in_flight().count() as u64 / Self::FLOOD;
+            limit = limit.saturating_sub(happened.saturating_mul(flood));
         }
         self.seek(until.max(self.now()));
         true
