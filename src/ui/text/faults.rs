@@ -33,7 +33,8 @@ catalogue! {
 
     duplication: "Messages duplicated", "Mensagens duplicadas";
     reordering: "Messages held back", "Mensagens retidas";
-    reordering_hint: "So that later ones overtake them.", "Para que as seguintes as ultrapassem.";
+    reordering_hint: "Messages that are held back are overtaken by later ones.",
+        "Mensagens retidas são ultrapassadas pelas seguintes.";
 
     messages: "Messages under way", "Mensagens a caminho";
     none_under_way: "No message is under way at this instant.", "Nenhuma mensagem está a caminho neste instante.";

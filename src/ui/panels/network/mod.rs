@@ -93,7 +93,7 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
             <Share label={text.loss} value={network.loss_permille} lang={props.lang} onchange={on_loss} />
             <Share label={faults.duplication} value={network.duplication_permille} lang={props.lang} onchange={on_duplication} />
             <Share label={faults.reordering} value={network.reordering_permille} lang={props.lang} onchange={on_reordering} />
-            <p class="intro">{ format!("{}: {}", faults.reordering, faults.reordering_hint) }</p>
+            <p class="intro">{ faults.reordering_hint }</p>
             <GaugeField {timing} {network} lang={props.lang} />
             <button type="button" class="small" onclick={paper}>{ text.paper_timing }</button>
             <LinksField links={props.view.links} size={props.view.servers.len()} lang={props.lang} {emit} />
