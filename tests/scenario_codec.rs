@@ -98,20 +98,6 @@ fn a_linked_run_has_the_same_trace_bit_for_bit_in_every_branch() {
 }
 
 #[test]
-fn a_damaged_link_is_refused() {
-    let whole = link::encode(&session(3, 20));
-    for end in 0..whole.len() {
-        assert!(link::decode(&whole[..end]).is_err(), "cut off after {end}");
-    }
-    for at in 0..whole.len() {
-        let mut damaged = whole.clone().into_bytes();
-        damaged[at] = if damaged[at] == b'A' { b'B' } else { b'A' };
-        let damaged = String::from_utf8(damaged).unwrap();
-        assert!(link::decode(&damaged).is_err(), "another character at {at}");
-    }
-}
-
-#[test]
 fn a_link_says_what_is_wrong_with_it() {
     let mega = "A".repeat(1_000_000);
     for (fragment, error) in [
@@ -119,8 +105,6 @@ fn a_link_says_what_is_wrong_with_it() {
         ("ring", LinkError::NotARun),
         ("<script>alert(1)</script>", LinkError::NotARun),
         (mega.as_str(), LinkError::TooLong),
-        // Version 9 and its right checksum.
-        ("CQk3VXwE", LinkError::Mangled),
     ] {
         assert_eq!(
             link::decode(fragment),
@@ -263,6 +247,27 @@ proptest! {
         let _ = link::decode(&fragment);
         let _ = file::read(&text);
         let _ = file::read(&format!("raft-playground 1\n{text}"));
+    }
+
+    /// Never another run in silence: the checksum finds every changed character alone, and nearly all else.
+    #[test]
+    fn a_damaged_link_is_refused(
+        seed in 0..20_u64,
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), "[A-Za-z0-9_-]"), 1..4),
+        end in any::<prop::sample::Index>(),
+    ) {
+        let whole = link::encode(&session(seed, 10));
+        prop_assert!(link::decode(&whole[..end.index(whole.len())]).is_err(), "cut off");
+        let mut damaged = whole.clone();
+        for (at, character) in changes {
+            let at = at.index(damaged.len());
+            damaged.replace_range(at..=at, &character);
+        }
+        if damaged != whole {
+            prop_assert!(link::decode(&damaged).is_err(), "{damaged}");
+        }
+        let longer = whole.clone() + &whole[..end.index(whole.len()).max(1)];
+        prop_assert!(link::decode(&longer).is_err(), "more than one");
     }
 
     /// Lines made of the words of real files reach further than noise.

@@ -236,3 +236,76 @@ const fn rule_bit(rule: Rule) -> u64 {
         Rule::RerunAfterRefusal => 13,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Scenario, ScenarioId};
+
+    /// A link to these bytes with their right checksum.
+    fn link(mut bytes: Vec<u8>) -> String {
+        let sum = checksum(&bytes);
+        bytes.extend(sum.to_le_bytes());
+        base64::encode(&bytes)
+    }
+
+    fn fresh() -> Run {
+        let scenario = Scenario::free(5, 6);
+        Run::of(&scenario, &scenario.start())
+    }
+
+    #[test]
+    fn a_link_of_a_newer_version_says_so() {
+        assert_eq!(decode(&link(vec![2])), Err(LinkError::NewerVersion(2)));
+        assert_eq!(decode(&link(vec![255, 1, 2, 3])), Err(LinkError::NewerVersion(255)));
+        assert_eq!(decode(&link(vec![0, 1, 2, 3])), Err(LinkError::NotARun));
+        // Where the checksum is wrong, the version is not to be trusted either.
+        assert_eq!(decode("AgAAAAA"), Err(LinkError::Mangled));
+    }
+
+    #[test]
+    fn what_is_whole_and_can_not_be_is_told_from_what_is_mangled() {
+        let right = write::run(vec![VERSION], &fresh());
+        assert_eq!(decode(&link(right.clone())), Ok(fresh()));
+        let cut = right[..right.len() - 4].to_vec();
+        assert_eq!(decode(&link(cut)), Err(LinkError::Impossible));
+        let long = [&right[..], &[1; 8]].concat();
+        assert_eq!(decode(&link(long)), Err(LinkError::Impossible));
+        assert_eq!(decode(&link(vec![VERSION])), Err(LinkError::Impossible));
+    }
+
+    /// Bytes that nobody wrote, behind a right checksum: they are refused, or are a run that is written and read again.
+    #[test]
+    fn changed_bytes_are_refused_or_are_another_run() {
+        let scenario = Scenario::new(ScenarioId::Figure5);
+        let mut history = scenario.start();
+        for millis in [9000, 12_000, 14_000] {
+            history.seek(Micros::from_millis(millis));
+            history.act(Action::HealAll).expect("possible");
+        }
+        let right = write::run(vec![VERSION], &Run::of(&scenario, &history));
+        let mut runs = 0;
+        for bit in 8..right.len() * 8 {
+            for other in bit + 1..(bit + 8).min(right.len() * 8) {
+                let mut bytes = right.clone();
+                bytes[bit / 8] ^= 1 << (bit % 8);
+                bytes[other / 8] ^= 1 << (other % 8);
+                if let Ok(run) = decode(&link(bytes)) {
+                    runs += 1;
+                    assert_eq!(decode(&encode(&run)), Ok(run));
+                }
+            }
+        }
+        // Else this would test nothing but refusals.
+        assert!(runs > 20, "{runs} runs");
+    }
+
+    #[test]
+    fn rules_have_bits_of_their_own() {
+        let bits: u64 = Rule::ALL
+            .iter()
+            .map(|rule| rule_bit(*rule))
+            .fold(0, |all, bit| all | bit);
+        assert_eq!(bits.count_ones() as usize, Rule::ALL.len());
+    }
+}

@@ -1,0 +1,223 @@
+//! Links that were made by earlier versions open as the same runs, for ever.
+//!
+//! Never change a link or a run in here. When the format changes, raise [`link::VERSION`], keep reading the old ones, and add
+//! new links below.
+
+use raft_playground::{
+    raft::{LogPosition, NodeId, NodeSet, Quorum, Rules, Term},
+    scenario::{Run, ScenarioId, link},
+    sim::{Action, BranchId, BranchInfo, BranchRecord, Config, MessageId, Micros, Network, Range, Recording, Timing},
+};
+
+const S1: NodeId = NodeId::new(0);
+const S2: NodeId = NodeId::new(1);
+const S3: NodeId = NodeId::new(2);
+const S4: NodeId = NodeId::new(3);
+const S5: NodeId = NodeId::new(4);
+
+const fn ms(millis: u64) -> Micros {
+    Micros::from_millis(millis)
+}
+
+/// A run of the free cluster.
+const fn free(size: u8, seed: u64, branches: Vec<BranchRecord>, current: usize, now: Micros) -> Run {
+    Run {
+        id: ScenarioId::Free,
+        title: String::new(),
+        watch: String::new(),
+        pace: ms(40),
+        recording: Recording {
+            config: Config::paper(size),
+            seed,
+            script: Vec::new(),
+            branches,
+            current: BranchId(current),
+            now,
+        },
+    }
+}
+
+/// Five servers by the paper, with nothing done.
+fn fresh() -> Run {
+    let mut only = branch(0, None, "", Vec::new());
+    only.about.end = Micros::ZERO;
+    free(5, 6, vec![only], 0, Micros::ZERO)
+}
+
+/// Nine servers, the largest seed, and one crash that was taken back.
+fn forked() -> Run {
+    let mut first = branch(0, None, "", vec![(Micros(1_234_567), Action::Kill(S4))]);
+    first.about.end = ms(2000);
+    let second = branch(7, Some(0), "E se S5…?", vec![(ms(700), Action::Isolate(S5))]);
+    free(9, u64::MAX, vec![first, second], 7, ms(1000))
+}
+
+/// A configuration in which nothing is as in the paper.
+fn odd_config() -> Config {
+    let mut config = Config::paper(5);
+    config.running.remove(S5);
+    config.timing = Timing {
+        election_timeout: Range {
+            min: Micros(123_456),
+            max: ms(3_600_000),
+        },
+        heartbeat_interval: Micros(1),
+    };
+    config.network = Network {
+        delay: Range::millis(1, 2),
+        loss_permille: 25,
+        duplication_permille: 1000,
+        reordering_permille: 1,
+    };
+    config.links.set(S1, S2, false);
+    config.links.set(S5, S4, false);
+    config.rules = Rules::lab();
+    config.rules.persist_vote = false;
+    config.rules.quorum = Quorum::Votes(2);
+    config.logs[2] = LogPosition {
+        last_term: Term(3),
+        last_index: 70_000,
+    };
+    config
+}
+
+/// Each kind of action once, in the order in which they are declared.
+fn all_actions() -> Vec<(Micros, Action)> {
+    let message = MessageId {
+        from: S3,
+        to: S4,
+        number: 300,
+        copy: 2,
+    };
+    let position = LogPosition {
+        last_term: Term(2),
+        last_index: 9,
+    };
+    let paper = Config::paper(5);
+    let timing = Timing {
+        heartbeat_interval: ms(50),
+        ..paper.timing
+    };
+    let network = Network {
+        loss_permille: 500,
+        ..paper.network
+    };
+    let group: NodeSet = [S1, S5].into_iter().collect();
+    let actions = [
+        Action::Start(S5),
+        Action::Kill(S1),
+        Action::Pause(S2),
+        Action::Resume(S2),
+        Action::ForceTimeout(S3),
+        Action::WipeDisk(S4),
+        Action::SetLog(S1, position),
+        Action::SetElectionTimer(S2, ms(40)),
+        Action::AlignTimers,
+        Action::SpreadTimers,
+        Action::Cut(S1, S5),
+        Action::Heal(S5, S1),
+        Action::Isolate(S3),
+        Action::Rejoin(S3),
+        Action::Partition(group),
+        Action::HealAll,
+        Action::DropMessage(message),
+        Action::DuplicateMessage(MessageId { copy: 0, ..message }),
+        Action::DelayMessage(message, Micros(7)),
+        Action::DeliverMessage(message),
+        Action::SetTiming(timing),
+        Action::SetNetwork(network),
+        Action::SetRules(Rules::PAPER),
+    ];
+    (0..)
+        .zip(actions)
+        .map(|(index, action)| (Micros(1000 * index * index), action))
+        .collect()
+}
+
+fn branch(id: usize, parent: Option<usize>, name: &str, actions: Vec<(Micros, Action)>) -> BranchRecord {
+    BranchRecord {
+        about: BranchInfo {
+            id: BranchId(id),
+            parent: parent.map(BranchId),
+            forked_at: ms(100 * id as u64),
+            name: name.to_owned(),
+            end: ms(1000),
+        },
+        actions,
+        left_out: Vec::new(),
+    }
+}
+
+/// Everything that a link can say.
+fn everything() -> Run {
+    let all = all_actions();
+    let mut without_one = all.clone();
+    without_one.remove(4);
+    let mut lacking = branch(7, Some(2), "", without_one);
+    lacking.left_out = vec![0, 2];
+    let script = vec![
+        (Micros(1), Action::Kill(S1)),
+        (ms(2), Action::SetRules(Rules::PAPER)),
+        (ms(2), Action::Start(S1)),
+    ];
+    Run {
+        id: ScenarioId::Own,
+        title: "Título <b>".to_owned(),
+        watch: "S3 & S4".to_owned(),
+        pace: ms(500),
+        recording: Recording {
+            config: odd_config(),
+            seed: 42,
+            script,
+            branches: vec![
+                branch(0, None, "first", Vec::new()),
+                branch(2, None, "all", all),
+                lacking,
+            ],
+            current: BranchId(2),
+            now: Micros(345_678),
+        },
+    }
+}
+
+#[track_caller]
+fn opens_as(link: &str, run: &Run) {
+    assert_eq!(
+        link::decode(link).as_ref(),
+        Ok(run),
+        "now it would be {}",
+        link::encode(run)
+    );
+    assert!(run.open().is_ok());
+}
+
+// --- Version 1 ---
+
+#[test]
+fn version_1_the_free_cluster() {
+    opens_as("AfzmT_kFZrSXONNp6afjtdAESg", &fresh());
+}
+
+#[test]
+fn version_1_two_branches() {
+    opens_as(
+        "AfzmT_kFZrSW74khMeoAAAAAAARXEU-fDkqEcjcHaSnDGq6iG-5J9m8v3NAnUULwGwynVCOvAZychH0LypA",
+        &forked(),
+    );
+}
+
+#[test]
+fn version_1_everything() {
+    let link = concat!(
+        "Af1IHAS-wQYWz9N69S07HeTaOZvHOVNnIl0qVgrVtOkdVHQp8tX8ApFLp6yFYAV2TapppnyGQO79l54DKMs0D2UJrz5ayELm3kH_",
+        "vcF1l4YXEnm0vxujFGG07mv1qwT-R3SN4mTCUfolLYIJwHEuo7Sx9rwWLgyXUBLE4ZmmygLIB-45PRUue3nngLWQ51h7pvnDIU-h",
+        "ny_LbcKWO36LhfwXSJNtBIdp-cY9ogJjDtb0KN0Uio1ANMxUhQ1YbdnMW_yFiTRz7X5Z9HfjiIaaFRt_y9AIyA9HZA",
+    );
+    opens_as(link, &everything());
+}
+
+/// The pins are of this version.
+#[test]
+fn links_are_still_written_in_version_1() {
+    assert_eq!(link::VERSION, 1);
+}
