@@ -35,7 +35,8 @@ fn the_reader_chooses_for_good() {
 }
 
 /// The protocol's words, which stay English, and names.
-const SHARED: [&str; 16] = [
+const SHARED: [&str; 17] = [
+    "crashed",
     "election timeout",
     "Cluster",
     "Election timeout",

@@ -276,7 +276,11 @@ impl Component for LogPanel {
             }
             LogMsg::Step(by) => return self.step(ctx, by),
             LogMsg::ToEnd => self.follows = true,
-            LogMsg::Copy => files::copy(&self.file(ctx), ctx.link().callback(LogMsg::Copied)),
+            LogMsg::Copy => {
+                // What is shown follows at reading speed; what is taken is up to now.
+                self.sync(ctx);
+                files::copy(&self.file(ctx), ctx.link().callback(LogMsg::Copied));
+            }
             LogMsg::Copied(true) => {
                 let link = ctx.link().clone();
                 self.copied = Some(Timeout::new(2000, move || link.send_message(LogMsg::CopyReady)));
@@ -286,7 +290,10 @@ impl Component for LogPanel {
                 ctx.props().emit.emit(Msg::Notice(text));
             }
             LogMsg::CopyReady => self.copied = None,
-            LogMsg::Download => files::download("raft-election.log", "text/plain", &self.file(ctx)),
+            LogMsg::Download => {
+                self.sync(ctx);
+                files::download("raft-election.log", "text/plain", &self.file(ctx));
+            }
         }
         true
     }
