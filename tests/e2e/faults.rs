@@ -1,6 +1,6 @@
 //! Faults of the network: links cut on the ring and in the matrix, messages taken, timers set.
 
-use headless::{Page, starting};
+use headless::starting;
 
 use crate::steps::{at_the_start, leader, panel, run_to, server, servers, status, step_until, with_a_leader};
 
@@ -41,7 +41,7 @@ fn a_cell_of_the_matrix_cuts_one_direction_and_arrow_keys_move_between_cells() {
     let page = at_the_start();
     panel(&page, "Network");
     page.button("Link S1 to S2, up").focus();
-    page.press("ArrowDown");
+    // Over the cell of S2 with itself.
     page.press("ArrowDown");
     page.press("Enter");
     page.wait_for("button", "Link S3 to S2, cut");
@@ -51,11 +51,11 @@ fn a_cell_of_the_matrix_cuts_one_direction_and_arrow_keys_move_between_cells() {
 #[test]
 fn a_message_under_way_is_chosen_from_the_list_and_dropped() {
     let page = at_the_start();
-    panel(&page, "Network");
     step_until(&page, ", candidate, ");
+    panel(&page, "Network");
     page.button(starting("S2>S1#0")).focus();
     page.press("Enter");
-    page.wait_for("group", "Chosen message");
+    page.wait_for("group", starting("Chosen message"));
     page.wait_for_text("RequestVote");
     page.button("Drop").click();
     page.wait_for_text("It was lost at");
