@@ -2,10 +2,13 @@
 
 use std::fmt::{Display, Write};
 
-use super::{Run, file};
+use super::{Run, by_other_rules, file};
 use crate::{
-    raft::{Message, NodeId, NodeSet, Note, Role, Timer},
-    sim::{Event, EventId, EventKind, History, LostWhere},
+    raft::{
+        DeniedHeartbeat, DeniedVote, IgnoredReply, LogPosition, Message, NodeId, NodeSet, Note, Quorum, Role, Rule,
+        SteppedDown, Timer,
+    },
+    sim::{Config, Event, EventId, EventKind, History, LostWhere, Range},
 };
 
 /// The version of the shape.
@@ -50,6 +53,16 @@ impl<'a> Object<'a> {
         let _ = write!(self.0, "[{}]", names.join(","));
     }
 
+    fn range(&mut self, name: &str, value: Range) {
+        self.key(name);
+        let _ = write!(self.0, "[{},{}]", value.min.0, value.max.0);
+    }
+
+    fn position(&mut self, value: LogPosition) {
+        self.number("last_log_term", value.last_term);
+        self.number("last_log_index", value.last_index);
+    }
+
     fn end(self) {
         self.0.push('}');
     }
@@ -62,7 +75,7 @@ fn string(out: &mut String, text: &str) {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
-            control if control < ' ' => {
+            control if control.is_control() => {
                 let _ = write!(out, "\\u{:04x}", control as u32);
             }
             other => out.push(other),
@@ -74,7 +87,6 @@ fn string(out: &mut String, text: &str) {
 /// The events of a run's current branch up to the instant that is visited, as far as they are in memory.
 #[must_use]
 pub fn trace(run: &Run, history: &History) -> String {
-    let config = history.world().config();
     let (first, next) = (history.trace().first(), history.world().next_event());
     let mut out = String::new();
     let mut head = Object::new(&mut out);
@@ -82,11 +94,13 @@ pub fn trace(run: &Run, history: &History) -> String {
     head.number("version", VERSION);
     head.text("scenario", run.id.slug());
     head.text("title", &run.title);
-    head.number("servers", config.size);
+    // Text, because many programs read numbers as floats.
     head.text("seed", &run.recording.seed.to_string());
     head.number("branch", history.current().0 + 1);
     head.number("now_us", history.now().0);
-    head.number("modified_rules", config.rules.modified());
+    head.number("modified_rules", by_other_rules(history));
+    head.key("config");
+    config(head.0, &run.recording.config);
     // All that makes the run again, as a scenario file.
     head.text("run", &file::write(run));
     head.number("complete", first == EventId(0));
@@ -103,6 +117,43 @@ pub fn trace(run: &Run, history: &History) -> String {
     head.end();
     out.push('\n');
     out
+}
+
+/// The cluster before it started.
+fn config(out: &mut String, config: &Config) {
+    let mut object = Object::new(out);
+    object.number("servers", config.size);
+    object.servers("running", config.running);
+    object.range("election_timeout_us", config.timing.election_timeout);
+    object.number("heartbeat_interval_us", config.timing.heartbeat_interval.0);
+    object.range("delay_us", config.network.delay);
+    object.number("loss_permille", config.network.loss_permille);
+    object.number("duplication_permille", config.network.duplication_permille);
+    object.number("reordering_permille", config.network.reordering_permille);
+    object.key("cut");
+    let cut: Vec<String> = config
+        .links
+        .cut()
+        .map(|(from, to)| format!("\"{from}>{to}\""))
+        .collect();
+    let _ = write!(object.0, "[{}]", cut.join(","));
+    object.key("logs");
+    let logs: Vec<String> = config.logs[..usize::from(config.size)]
+        .iter()
+        .map(|log| format!("[{},{}]", log.last_term, log.last_index))
+        .collect();
+    let _ = write!(object.0, "[{}]", logs.join(","));
+    object.key("rules");
+    let mut rules = Object::new(object.0);
+    for rule in Rule::ALL {
+        rules.number(file::rule_name(*rule), config.rules.get(*rule));
+    }
+    match config.rules.quorum {
+        Quorum::Majority => rules.text("quorum", "majority"),
+        Quorum::Votes(votes) => rules.number("quorum", votes),
+    }
+    rules.end();
+    object.end();
 }
 
 fn write_event(out: &mut String, event: &Event) {
@@ -161,6 +212,7 @@ fn kind(object: &mut Object<'_>, kind: EventKind) {
             name(object, "persisted");
             object.number("current_term", state.current_term);
             object.server("voted_for", state.voted_for);
+            object.position(state.last_log);
         }
         EventKind::Sent { to, message: sent } => {
             name(object, "sent");
@@ -212,8 +264,7 @@ fn message(object: &mut Object<'_>, message: Message) {
     match message {
         Message::RequestVote { last_log, .. } => {
             object.text("message", "RequestVote");
-            object.number("last_log_term", last_log.last_term);
-            object.number("last_log_index", last_log.last_index);
+            object.position(last_log);
         }
         Message::RequestVoteReply { vote_granted, .. } => {
             object.text("message", "RequestVoteReply");
@@ -251,21 +302,76 @@ pub(super) const fn note_name(note: Note) -> &'static str {
 fn note(object: &mut Object<'_>, note: Note) {
     object.text("kind", note_name(note));
     match note {
+        // The term is that of the event.
+        Note::Started | Note::ElectionTimedOut | Note::ElectionStarted { .. } => {}
         Note::VoteReceived { from, count } => {
             object.server("from", Some(from));
             object.number("count", count);
         }
-        Note::VoteRefused { from }
-        | Note::ReplyIgnored { from, .. }
-        | Note::TermAdvanced { from, .. }
-        | Note::HeartbeatAccepted { from }
-        | Note::HeartbeatDenied { from, .. } => object.server("from", Some(from)),
-        Note::VoteGranted { to, .. } | Note::VoteDenied { to, .. } => object.server("to", Some(to)),
-        Note::ElectionWon { votes } => object.servers("votes", votes),
-        Note::LogMoved(log) => {
-            object.number("last_log_term", log.last_term);
-            object.number("last_log_index", log.last_index);
+        Note::VoteRefused { from } | Note::HeartbeatAccepted { from } => object.server("from", Some(from)),
+        Note::ReplyIgnored { from, why } => {
+            object.server("from", Some(from));
+            object.text("why", ignored(why));
         }
-        Note::Started | Note::ElectionTimedOut | Note::ElectionStarted { .. } | Note::SteppedDown(_) => {}
+        Note::TermAdvanced { old, from, .. } => {
+            object.server("from", Some(from));
+            object.number("old_term", old);
+        }
+        Note::HeartbeatDenied { from, term, why } => {
+            object.server("from", Some(from));
+            object.number("message_term", term);
+            object.text("why", denied_heartbeat(why));
+        }
+        Note::VoteGranted { to, .. } => object.server("to", Some(to)),
+        Note::VoteDenied { to, term, why } => {
+            object.server("to", Some(to));
+            object.number("message_term", term);
+            denied_vote(object, why);
+        }
+        Note::ElectionWon { votes } => object.servers("votes", votes),
+        Note::SteppedDown(why) => stepped_down(object, why),
+        Note::LogMoved(log) => object.position(log),
+    }
+}
+
+const fn ignored(why: IgnoredReply) -> &'static str {
+    match why {
+        IgnoredReply::StaleTerm => "stale_term",
+        IgnoredReply::NotCandidate => "not_candidate",
+        IgnoredReply::Duplicate => "duplicate",
+    }
+}
+
+const fn denied_heartbeat(why: DeniedHeartbeat) -> &'static str {
+    match why {
+        DeniedHeartbeat::StaleTerm => "stale_term",
+        DeniedHeartbeat::LeadsItself => "leads_itself",
+        DeniedHeartbeat::KeepsRunning => "keeps_running",
+    }
+}
+
+fn denied_vote(object: &mut Object<'_>, why: DeniedVote) {
+    match why {
+        DeniedVote::StaleTerm => object.text("why", "stale_term"),
+        DeniedVote::AlreadyVotedFor(server) => {
+            object.text("why", "already_voted");
+            object.server("voted_for", Some(server));
+        }
+        DeniedVote::LogBehind { mine, theirs } => {
+            object.text("why", "log_behind");
+            object.position(mine);
+            object.number("their_last_log_term", theirs.last_term);
+            object.number("their_last_log_index", theirs.last_index);
+        }
+    }
+}
+
+fn stepped_down(object: &mut Object<'_>, why: SteppedDown) {
+    match why {
+        SteppedDown::NewerTerm => object.text("why", "newer_term"),
+        SteppedDown::LeaderOfTerm(leader) => {
+            object.text("why", "leader_of_term");
+            object.server("leader", Some(leader));
+        }
     }
 }

@@ -258,6 +258,14 @@ impl Scenario {
     }
 }
 
+/// Whether a run has had other rules than the paper's at any time up to the instant that is visited: then all that is made of it
+/// says so.
+#[must_use]
+pub fn by_other_rules(history: &History) -> bool {
+    let set = |(_, action)| matches!(action, Action::SetRules(rules) if rules.modified());
+    history.world().config().rules.modified() || history.started_with().rules.modified() || history.actions().any(set)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

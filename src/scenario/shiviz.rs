@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::{file, json::note_name, lablog};
+use super::{by_other_rules, file, json::note_name, lablog};
 use crate::{
     raft::{MAX_SERVERS, Message, NodeId},
     sim::{Event, EventKind, History},
@@ -36,7 +36,7 @@ pub fn log(history: &History) -> String {
         let _ = writeln!(log, "{} s {words}", event.at);
         let _ = writeln!(log, "{server} {}", show(clock));
     }
-    if history.world().config().rules.modified() {
+    if by_other_rules(history) {
         log.insert_str(0, "the rules are not those of the paper\nnote {\"note\":1}\n");
     }
     log

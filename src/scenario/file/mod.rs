@@ -21,6 +21,7 @@ mod write;
 use std::fmt;
 
 pub use read::read;
+pub(super) use words::rule_name;
 pub use words::words;
 pub use write::write;
 

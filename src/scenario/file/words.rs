@@ -115,7 +115,7 @@ fn decimal(value: u64, unit: u64, places: usize) -> String {
 }
 
 /// A rule's name in files. Never changes.
-pub(super) const fn rule_name(rule: Rule) -> &'static str {
+pub(in crate::scenario) const fn rule_name(rule: Rule) -> &'static str {
     match rule {
         Rule::NewElectionNewTerm => "new-election-new-term",
         Rule::OneVotePerTerm => "one-vote-per-term",

@@ -258,6 +258,12 @@ impl History {
         &self.moment.world
     }
 
+    /// The cluster before it started.
+    #[must_use]
+    pub const fn started_with(&self) -> &Config {
+        &self.config
+    }
+
     /// The instant that is being visited.
     #[must_use]
     pub const fn now(&self) -> Micros {

@@ -1,7 +1,7 @@
 //! What a run can be saved as.
 
 use crate::{
-    scenario::{file, json, lablog, shiviz},
+    scenario::{by_other_rules, file, json, lablog, shiviz},
     sim::EventId,
     ui::{
         export_svg::ring_svg,
@@ -91,6 +91,9 @@ fn lab_log(player: &Player) -> String {
     let history = player.history();
     let began = player.scenario().id.began();
     let mut log = String::new();
+    if by_other_rules(history) {
+        log.push_str("# The rules are not those of the paper.\n");
+    }
     for (server, _) in history.world().servers() {
         let events = history.trace().range(EventId(0), history.world().next_event());
         let transcript = lablog::transcript(server, began, events);
@@ -134,5 +137,9 @@ mod tests {
         assert!(log.contains(&format!("\n\n==> server3.log <==\n{s3}")), "{log}");
         let heads = log.lines().filter(|line| line.starts_with("==> "));
         assert_eq!(heads.count(), 5);
+        assert!(
+            log.starts_with("# The rules are not those of the paper.\n"),
+            "the lab's quirk"
+        );
     }
 }
