@@ -119,6 +119,8 @@ pub struct Chronicle {
 impl Chronicle {
     /// Stretches kept for a server, and starts of terms kept.
     pub const CAPACITY: usize = 10_000;
+    /// Marks kept: an hour in which the leader is killed twice a second has some thirty thousand.
+    const MARKS: usize = 40_000;
     /// Marks looked through for the elections of one term.
     const SPLIT_SOUGHT: usize = 64;
 
@@ -196,7 +198,7 @@ impl Chronicle {
             };
             let lane = &mut self.lanes[server.index()];
             if lane.back().is_none_or(|last| last.standing != standing) {
-                keep(lane, stretch);
+                keep(lane, stretch, Self::CAPACITY);
                 self.changes += 1;
             }
         }
@@ -211,7 +213,7 @@ impl Chronicle {
     }
 
     fn mark(&mut self, at: Micros, event: EventId, kind: MarkKind) {
-        keep(&mut self.marks, Mark { at, event, kind });
+        keep(&mut self.marks, Mark { at, event, kind }, Self::MARKS);
         self.changes += 1;
     }
 
@@ -248,7 +250,7 @@ impl Chronicle {
                 term,
                 event: event.id,
             };
-            keep(&mut self.terms, start);
+            keep(&mut self.terms, start, Self::CAPACITY);
             self.changes += 1;
         }
     }
@@ -270,8 +272,8 @@ impl Chronicle {
     }
 }
 
-fn keep<T>(list: &mut VecDeque<T>, item: T) {
-    if list.len() >= Chronicle::CAPACITY {
+fn keep<T>(list: &mut VecDeque<T>, item: T, most: usize) {
+    if list.len() >= most {
         list.pop_front();
     }
     list.push_back(item);

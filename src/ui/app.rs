@@ -12,6 +12,7 @@ use web_sys::{HtmlElement, KeyboardEvent, MediaQueryList, ScrollIntoViewOptions,
 use yew::prelude::*;
 
 use super::{
+    compare::Companion,
     embed::Wishes,
     emit::maybe,
     header::Header,
@@ -32,12 +33,13 @@ use super::{
         terminals::TerminalsPanel,
         why::WhyPanel,
     },
-    player::{Player, Speed},
+    player::{BranchChange, Player, Speed},
     prefs::Prefs,
     report,
-    ring::{Ring, geometry::Geometry, menu::Menu, painter::Painter},
+    ring::{MAIN, Ring, geometry::Geometry, menu::Menu, painter::Painter},
     share::{Banner, DROP_HINT, Desk, FullLink, ShareDialog, ShareMsg, link_address},
     status::Status,
+    stops::Stop,
     taken::Fate,
     timeline::{Timeline, painter::LanesPainter, zoom::Zoom},
     transport::{TimeSlider, Transport},
@@ -46,8 +48,8 @@ use super::{
 };
 use crate::{
     raft::NodeId,
-    scenario::{Scenario, link},
-    sim::{Action, EventId, InFlight, MessageId, Micros},
+    scenario::{Scenario, ScenarioId, link},
+    sim::{Action, BranchId, EventId, InFlight, MessageId, Micros},
 };
 
 /// What lets the next frame come.
@@ -62,6 +64,7 @@ pub struct App {
     player: PlayerRef,
     view: Rc<ClusterView>,
     painter: Painter,
+    companion: Companion,
     lanes: LanesPainter,
     /// What the timeline shows, and the instant that it was last brought in sight for.
     zoom: Zoom,
@@ -84,13 +87,21 @@ pub struct App {
     asked: Option<(EventId, Rc<Lit>)>,
     /// The message that the reader has taken hold of, as it was then.
     taken: Option<InFlight>,
+    /// What takes the focus once it is there.
+    focus_next: Option<String>,
+    /// Whether time stands still because a timer is dragged.
+    held: bool,
     help: bool,
     notice: Option<(String, Timeout)>,
+    /// The branch that was just left by acting in its past, offered for comparison beside the notice.
+    offer: Option<BranchId>,
     emit: Callback<Msg>,
     wake: Option<Wake>,
     last_frame: Option<f64>,
     /// The revision that log and terminals show, and since how many ms.
     read: (u64, f64),
+    /// What lets them follow once the play head rests.
+    reading: Option<Timeout>,
     /// What is going on, as it was last said to a screen reader, and when, in ms.
     spoken: (String, f64),
     narrow: MediaQueryList,
@@ -105,7 +116,7 @@ const NOTICE_MS: u32 = 7000;
 /// A frame's share of a second.
 const FRAME_MS: f64 = 1000.0 / 60.0;
 /// How often log and terminals are drawn at most.
-const READ_MS: f64 = 120.0;
+const READ_MS: u32 = 120;
 /// How often arcs, the clock and the slider are drawn.
 const CREEP_MS: f64 = 50.0;
 
@@ -131,7 +142,8 @@ impl Component for App {
         let mut app = Self {
             view,
             player,
-            painter: Painter::default(),
+            painter: Painter::of(MAIN),
+            companion: Companion::default(),
             lanes: LanesPainter::default(),
             zoom: Zoom::default(),
             followed: Micros::ZERO,
@@ -147,12 +159,16 @@ impl Component for App {
             selected: None,
             asked: None,
             taken: None,
+            focus_next: None,
+            held: false,
             help: false,
             notice: None,
+            offer: None,
             emit,
             wake: None,
             last_frame: None,
             read: (0, 0.0),
+            reading: None,
             spoken: (String::new(), 0.0),
             compact: narrow.matches(),
             narrow,
@@ -170,6 +186,7 @@ impl Component for App {
         if let Msg::Frame(now) = message {
             return self.frame(ctx, now);
         }
+        let is_seek = matches!(message, Msg::Seek(_));
         let is_kept = matches!(message, Msg::Share(ShareMsg::Keep));
         let epoch = self.player.0.borrow().epoch();
         self.handle(ctx, message);
@@ -178,8 +195,13 @@ impl Component for App {
         if !is_kept {
             self.desk.touched();
         }
-        self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
-        self.read.0 = self.player.0.borrow().revision();
+        self.look();
+        if is_seek {
+            self.read_soon(ctx);
+        } else {
+            self.read = (self.player.0.borrow().revision(), now_ms());
+            self.remember();
+        }
         self.speak(now_ms());
         self.keep_going(ctx);
         true
@@ -192,12 +214,12 @@ impl Component for App {
         let seed = Some(player.scenario().seed);
         html! {
             <>
-                <a class="skip" href="#ring-panel" onclick={|event: MouseEvent| skip(&event)}>{ lang.text().skip }</a>
+                <a class="skip" href="#ring" onclick={|event: MouseEvent| skip(&event)}>{ lang.text().skip }</a>
                 if !self.framed {
                     <Header scenario={player.scenario().id} seed={seed.filter(|_| self.compact)} size={self.view.servers.len()} prefs={self.prefs} emit={&self.emit} />
                 }
                 <Banner messages={self.desk.messages.clone()} {lang} emit={&self.emit} />
-                <main class={classes!("main", (self.panel == Panel::Terminals).then_some("wide-panels"))}>
+                <main class={classes!("main", (self.panel == Panel::Terminals).then_some("wide-panels"), self.companion.is_shown().then_some("comparing"))}>
                     { self.view_ring(&player) }
                     if !self.panels.is_empty() {
                         { self.view_panels(&player) }
@@ -214,7 +236,7 @@ impl Component for App {
                         seed={seed.filter(|_| !self.compact && !self.framed)}
                         in_the_past={player.in_the_past()}
                         branch={history.current()}
-                        branches={history.branches().map(|branch| branch.id).collect::<Vec<_>>()}
+                        branches={history.branches().map(|branch| (branch.id, lang.branch_name(branch))).collect::<Vec<_>>()}
                         {lang}
                         emit={&self.emit}
                     />
@@ -232,10 +254,17 @@ impl Component for App {
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         let geometry = Geometry::new(self.view.servers.len(), self.ring_is_compact());
         self.painter.collect(&self.view, geometry);
-        self.painter.paint(&self.player.0.borrow());
-        self.lanes.collect();
-        self.lanes.paint(&self.player.0.borrow());
+        {
+            let player = self.player.0.borrow();
+            self.painter.paint(&player);
+            self.companion.rendered(&player);
+            self.lanes.collect();
+            self.lanes.paint(&player);
+        }
         self.show_tab();
+        if let Some(id) = self.focus_next.take() {
+            focus(&id);
+        }
     }
 }
 
@@ -252,7 +281,12 @@ impl App {
             Msg::NextPanel => self.panel = self.neighbour(self.panel, 1),
             Msg::Act(action) => self.act(ctx, action),
             Msg::ActAll(actions) => actions.into_iter().for_each(|action| self.act(ctx, action)),
-            Msg::GrabTimer => self.player.0.borrow_mut().set_playing(false),
+            Msg::EditTimer(server) => {
+                self.close_menu();
+                self.panel = Panel::Network;
+                self.focus_next = Some(format!("timer-{}", server.number()));
+            }
+            Msg::HoldTime(held) => self.held = held,
             Msg::TakeMessage(id) => self.take(id),
             Msg::Choose(action) => {
                 self.close_menu();
@@ -295,6 +329,9 @@ impl App {
                 self.last_frame = None;
             }
             Msg::Media => self.media_changed(),
+            // All that was put off is done after every message.
+            Msg::Read => self.reading = None,
+            Msg::Branches(change) => self.change_branches(ctx, &change),
             Msg::Seed(typed) => {
                 self.make_room(ctx);
                 self.seed(ctx, &typed);
@@ -338,7 +375,6 @@ impl App {
         }
         drop(player);
         self.menu = None;
-        self.remember();
     }
 
     fn act(&mut self, ctx: &Context<Self>, action: Action) {
@@ -349,23 +385,46 @@ impl App {
                 if acted.forked_from.is_some() {
                     let branches = self.player.0.borrow().history().branches().len();
                     self.tell(ctx, lang.forked(branches));
+                    self.offer = acted.forked_from;
                 }
-                self.remember();
             }
             Err(refused) => self.tell(ctx, lang.refused(refused).to_owned()),
         }
     }
 
-    /// Takes hold of a message: time stops for it.
+    fn change_branches(&mut self, ctx: &Context<Self>, change: &BranchChange) {
+        if matches!(change, BranchChange::Reopen(_)) {
+            self.make_room(ctx);
+        }
+        let done = self.player.0.borrow_mut().change_branches(change);
+        let lang = self.prefs.lang;
+        let told = match done {
+            Ok(()) if change.may_begin_to_compare() => self
+                .player
+                .0
+                .borrow()
+                .compared_branches()
+                .map(|[there, here]| lang.comparing(&lang.branch_name(there), &lang.branch_name(here))),
+            Ok(()) => None,
+            Err(refused) => Some(lang.refused(refused).to_owned()),
+        };
+        if let Some(told) = told {
+            self.tell(ctx, told);
+        }
+        self.menu = None;
+    }
+
+    /// Takes hold of a message: time stops for it. Not where there is no panel to show it in.
     fn take(&mut self, id: Option<MessageId>) {
+        if !self.panels.contains(&Panel::Network) {
+            return;
+        }
         let mut player = self.player.0.borrow_mut();
         self.taken = id.and_then(|id| player.history().world().message(id).copied());
         if let Some(taken) = self.taken {
             player.set_playing(false);
             self.selected = Some(taken.sent);
-            if self.panels.contains(&Panel::Network) {
-                self.panel = Panel::Network;
-            }
+            self.panel = Panel::Network;
         }
     }
 
@@ -405,7 +464,6 @@ impl App {
         if self.desk.handle(message) {
             self.menu = None;
             self.ask(None);
-            self.remember();
         }
     }
 
@@ -428,13 +486,13 @@ impl App {
             Ok(seed) => self.player.0.borrow_mut().set_seed(seed),
             Err(_) => self.tell(ctx, self.prefs.lang.text().seed_invalid.to_owned()),
         }
-        self.remember();
     }
 
     fn tell(&mut self, ctx: &Context<Self>, text: String) {
         let link = ctx.link().clone();
         let timeout = Timeout::new(NOTICE_MS, move || link.send_message(Msg::NoticeOver));
         self.notice = Some((text, timeout));
+        self.offer = None;
     }
 
     fn close_menu(&mut self) {
@@ -471,7 +529,11 @@ impl App {
 impl App {
     /// Asks for the next frame as long as time passes, and for none while it stands.
     fn keep_going(&mut self, ctx: &Context<Self>) {
-        if !self.player.0.borrow().playing() {
+        let idle = {
+            let player = self.player.0.borrow();
+            !player.playing() && !player.is_behind()
+        };
+        if idle {
             self.wake = None;
             self.last_frame = None;
         } else if self.wake.is_none() && !gloo::utils::document().hidden() {
@@ -484,7 +546,11 @@ impl App {
     fn next_wake(&self, ctx: &Context<Self>) -> Wake {
         let link = ctx.link().clone();
         let rest = self.player.0.borrow().real_ms_to_next_event().min(CREEP_MS);
-        if !self.view.flights.is_empty() || self.painter.is_fading() || rest < FRAME_MS {
+        let moving = !self.view.flights.is_empty()
+            || self.painter.is_fading()
+            || self.companion.is_moving()
+            || self.player.0.borrow().is_behind();
+        if moving || rest < FRAME_MS {
             return Wake::Frame(request_animation_frame(move |now| link.send_message(Msg::Frame(now))));
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few ms")]
@@ -496,6 +562,10 @@ impl App {
     fn frame(&mut self, ctx: &Context<Self>, now: f64) -> bool {
         self.wake = None;
         let passed = now - self.last_frame.replace(now).unwrap_or(now);
+        if self.held {
+            self.keep_going(ctx);
+            return false;
+        }
         let (changed, moved) = {
             let mut player = self.player.0.borrow_mut();
             let revision = player.revision();
@@ -503,9 +573,11 @@ impl App {
             (player.revision() != revision, moved)
         };
         if changed {
-            self.view = Rc::new(ClusterView::of(&self.player.0.borrow()));
+            self.look();
         } else if moved {
-            self.painter.paint_frame(&self.player.0.borrow(), now);
+            let player = self.player.0.borrow();
+            self.painter.paint_frame(&player, now);
+            self.companion.paint_frame(&player, now);
         }
         self.keep_going(ctx);
         let spoken = self.speak(now);
@@ -537,10 +609,29 @@ impl App {
         self.zoom != before
     }
 
+    fn look(&mut self) {
+        let player = self.player.0.borrow();
+        self.view = Rc::new(ClusterView::of(&player));
+        if let Some(taken) = &mut self.taken {
+            *taken = player.history().world().message(taken.id).copied().unwrap_or(*taken);
+        }
+        self.companion.refresh(&player);
+    }
+
+    /// While the play head is dragged, log and terminals follow at reading speed, too, and once it rests.
+    fn read_soon(&mut self, ctx: &Context<Self>) {
+        if self.let_read(now_ms()) {
+            self.reading = None;
+        } else if self.reading.is_none() {
+            let link = ctx.link().clone();
+            self.reading = Some(Timeout::new(READ_MS, move || link.send_message(Msg::Read)));
+        }
+    }
+
     /// Nobody reads faster than a few times a second: log and terminals follow at that pace. Says whether they do now.
     fn let_read(&mut self, now: f64) -> bool {
         let revision = self.player.0.borrow().revision();
-        let due = self.read.0 != revision && now - self.read.1 >= READ_MS;
+        let due = self.read.0 != revision && now - self.read.1 >= f64::from(READ_MS);
         if due {
             self.read = (revision, now);
         }
@@ -550,15 +641,22 @@ impl App {
 
 // What is shown.
 impl App {
-    /// Beside the terminals there is as little room for the ring as on a phone.
+    /// Beside the terminals, or another ring, there is as little room for the ring as on a phone.
     fn ring_is_compact(&self) -> bool {
-        self.compact || self.panel == Panel::Terminals
+        self.compact || self.companion.is_shown() || self.panel == Panel::Terminals
     }
 
     fn view_ring(&self, player: &Player) -> Html {
         let lang = self.prefs.lang;
         let text = lang.text();
         let violation = player.history().incidents().first().map(|incident| incident.violation);
+        let ring = html! {
+            <Ring
+                view={self.view.clone()} differing={self.companion.differing(player)} taken={self.taken.map(|taken| taken.id)}
+                lit_events={self.lit().events} lit_servers={self.lit().servers} lit_links={self.lit().links}
+                {lang} compact={self.ring_is_compact()} emit={&self.emit}
+            />
+        };
         html! {
             <section id="ring-panel" class="card ring-panel" aria-label={text.ring} tabindex="-1">
                 if self.framed {
@@ -570,28 +668,54 @@ impl App {
                 <p class="unseen" role="status">{ self.spoken.0.clone() }</p>
                 <div class="notice" role="status">
                     if let Some((notice, _)) = &self.notice {
-                        <p>{ notice.clone() }</p>
+                        <p>{ notice.clone() }{ self.view_offer() }</p>
                     }
                 </div>
                 if self.framed {
                     <FullLink player={self.player.clone()} {lang} />
-                } else if self.notice.is_none() {
+                } else if self.notice.is_none() && !self.companion.is_shown() && !(self.compact && player.scenario().id == ScenarioId::Free) {
                     { watch::view(lang, player.scenario()) }
                 }
-                <div class="ring-box">
-                    <Ring view={self.view.clone()} taken={self.taken.map(|taken| taken.id)} lit_servers={self.lit().servers} lit_links={self.lit().links} {lang} compact={self.ring_is_compact()} emit={&self.emit} />
-                </div>
+                if let Some(futures) = self.companion.view(player, &self.view, ring.clone(), lang, &self.emit) {
+                    { futures }
+                } else {
+                    <div class="ring-box">{ ring }</div>
+                }
                 if !self.framed {
-                    <Legend links={self.view.links} size={self.view.servers.len()} {lang} />
+                    <Legend stops={self.stops()} links={self.view.links} size={self.view.servers.len()} {lang} />
                 }
                 if self.compact && !self.framed {
                     { self.view_timeline(player) }
                 }
                 if let Some(server) = self.menu {
-                    <Menu server={self.view.servers[server.index()].clone()} {lang} emit={&self.emit} />
+                    <Menu
+                        server={self.view.servers[server.index()].clone()}
+                        isolated={self.view.links.is_isolated(server, self.view.servers.len())}
+                        has_peers={self.view.servers.len() > 1}
+                        timers_shown={self.panels.contains(&Panel::Network)}
+                        {lang} emit={&self.emit} />
                 }
             </section>
         }
+    }
+
+    /// After acting in the past: both futures beside each other.
+    fn view_offer(&self) -> Option<Html> {
+        let branch = self.offer?;
+        let onclick = self.emit.reform(move |_| {
+            // The button goes away with the notice.
+            focus("ring-panel");
+            Msg::Branches(BranchChange::Compare(branch))
+        });
+        Some(html! {
+            <>{ " " }<button type="button" class="small" {onclick}>{ self.prefs.lang.branches_text().compare_left }</button></>
+        })
+    }
+
+    /// The ways in which servers stand still now.
+    fn stops(&self) -> Vec<Stop> {
+        let now = |stop: &Stop| self.view.servers.iter().any(|server| Stop::of(server) == Some(*stop));
+        Stop::ALL.into_iter().filter(now).collect()
     }
 
     fn view_dialogs(&self) -> Html {
@@ -720,7 +844,7 @@ impl App {
 /// To the ring without a change of the address, which may hold a run.
 fn skip(event: &MouseEvent) {
     event.prevent_default();
-    focus("ring-panel");
+    focus(MAIN);
 }
 
 fn media(query: &str) -> MediaQueryList {
@@ -766,7 +890,8 @@ fn chance() -> u64 {
     u64::from(u32::from_le_bytes(bytes))
 }
 
-fn focus(id: &str) {
+/// Gives the focus to an element of the document.
+pub(super) fn focus(id: &str) {
     let Some(element) = gloo::utils::document().get_element_by_id(id) else {
         return;
     };

@@ -13,6 +13,8 @@ pub struct Comparison {
     there: History,
     here: BranchId,
     difference: Difference,
+    /// Whether there was more to run through than is done at a time.
+    behind: bool,
 }
 
 /// A line of the log that one of the two futures has alone.
@@ -31,8 +33,10 @@ pub struct DifferingLine {
 }
 
 impl Comparison {
-    /// The most events that are run through at a time, in either future and in the comparison of both.
-    const MOST_EVENTS: u64 = 200_000;
+    /// The most events that the other future runs through at a time: more than the reader's own, whose clock it shares.
+    const MOST_EVENTS: u64 = 2_000_000;
+    /// The most events that are compared at a time: about a frame's share.
+    const MOST_COMPARED: u64 = 100_000;
     /// Events of a future that are looked through for lines.
     const SOUGHT: usize = 20_000;
 
@@ -45,6 +49,7 @@ impl Comparison {
             difference: Difference::between(history, with, here)?,
             there: history.twin(with),
             here,
+            behind: false,
         };
         comparison.go_to(history.now());
         Some(comparison)
@@ -77,13 +82,21 @@ impl Comparison {
     /// Lets the other future be where the reader is. Says whether anything happened in it.
     pub fn go_to(&mut self, now: Micros) -> bool {
         let before = self.there.world().next_event();
-        if now < self.there.now() {
+        let arrived = if now <= self.there.end() {
             self.there.seek(now);
+            true
         } else {
-            self.there.advance(now, Self::MOST_EVENTS);
-        }
-        self.difference.advance(now, Self::MOST_EVENTS);
+            self.there.advance(now, Self::MOST_EVENTS)
+        };
+        let compared = self.difference.advance(now, Self::MOST_COMPARED);
+        self.behind = !(arrived && compared);
         self.there.world().next_event() != before
+    }
+
+    /// Whether [`Self::go_to`] has to be called again to get there.
+    #[must_use]
+    pub const fn is_behind(&self) -> bool {
+        self.behind
     }
 
     /// The last instant before now at which something happened in the other future.

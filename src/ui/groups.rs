@@ -32,6 +32,23 @@ fn reach(links: &Links, among: NodeSet, first: NodeId) -> NodeSet {
     group
 }
 
+/// A group in rows of servers that are neighbours on the ring, each in the ring's order. None for a group of all.
+#[must_use]
+pub fn rows(group: NodeSet, size: usize) -> Vec<Vec<NodeId>> {
+    let at = |index: usize| NodeId::new(index % size);
+    let starts = group
+        .iter()
+        .filter(|server| !group.contains(at(server.index() + size - 1)));
+    starts
+        .map(|start| {
+            (start.index()..)
+                .map(at)
+                .take_while(|server| group.contains(*server))
+                .collect()
+        })
+        .collect()
+}
+
 /// What a press on the line between two servers does: both ways, one way, the other way, cut, and round again.
 #[must_use]
 pub fn cycle(links: &Links, a: NodeId, b: NodeId) -> Vec<Action> {
@@ -83,6 +100,20 @@ mod tests {
         assert_eq!(groups(&links, 5), [set(&[1, 2, 3, 4]), set(&[5])]);
         links.set(S2, NodeId::new(4), true);
         assert_eq!(groups(&links, 5).len(), 1);
+    }
+
+    #[test]
+    fn neighbours_on_the_ring_are_in_one_row_also_across_its_start() {
+        let numbers = |group: &[usize], size| -> Vec<Vec<usize>> {
+            let rows = rows(set(group), size);
+            rows.iter()
+                .map(|row| row.iter().map(|server| server.number()).collect())
+                .collect()
+        };
+        assert_eq!(numbers(&[3], 5), [[3]]);
+        assert_eq!(numbers(&[1, 2, 5], 5), [[5, 1, 2]]);
+        assert_eq!(numbers(&[1, 3, 4], 5), [vec![1], vec![3, 4]]);
+        assert_eq!(numbers(&[1, 2, 3], 3), [[0; 0]; 0], "all have no start");
     }
 
     #[test]

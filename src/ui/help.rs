@@ -3,7 +3,7 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::{emit::checked, icons, message::Msg, prefs::Prefs};
+use super::{emit::checked, icons, message::Msg, prefs::Prefs, stops};
 
 /// What the sheet needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -56,7 +56,7 @@ pub fn Help(props: &HelpProps) -> Html {
             <p>{ text.help_intro }</p>
             <p>{ text.click_hint }</p>
             <p>{ text.help_ring }</p>
-            <p>{ props.prefs.lang.faults_text().help_stopped }</p>
+            { stops::explained(props.prefs.lang) }
             <p>{ text.help_time }</p>
             <h3>{ text.keyboard }</h3>
             <dl class="keys">

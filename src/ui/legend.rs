@@ -2,7 +2,12 @@
 
 use yew::prelude::*;
 
-use super::{groups::groups, ring::marks_legend, text::Lang};
+use super::{
+    groups::groups,
+    ring::{edges, marks_legend},
+    stops::Stop,
+    text::Lang,
+};
 use crate::sim::Links;
 
 /// What the legend needs.
@@ -12,6 +17,8 @@ pub struct LegendProps {
     pub links: Links,
     /// Servers in the cluster.
     pub size: usize,
+    /// Ways in which servers stand still now.
+    pub stops: Vec<Stop>,
     /// The language.
     pub lang: Lang,
 }
@@ -20,13 +27,18 @@ pub struct LegendProps {
 #[component]
 pub fn Legend(props: &LegendProps) -> Html {
     let groups = groups(&props.links, props.size);
+    let cut = (!props.links.all_up()).then(|| edges::legend(props.lang));
+    let marks = marks_legend(props.lang)
+        .into_iter()
+        .chain(cut.into_iter().flatten())
+        .chain(props.stops.iter().map(|stop| (stop.mark(), stop.word(props.lang))));
     html! {
         <>
             if groups.len() > 1 {
                 <p class="groups" role="status">{ props.lang.groups(&groups) }</p>
             }
             <ul class="legend" aria-label={props.lang.text().legend}>
-                { for marks_legend(props.lang).into_iter().map(|(mark, name)| html! {
+                { for marks.map(|(mark, name)| html! {
                     <li><svg class="legend-mark" viewBox="-11 -10 22 20" aria-hidden="true">{ mark }</svg>{ name }</li>
                 }) }
             </ul>

@@ -1,6 +1,11 @@
 //! Everything that can happen to the page.
 
-use super::{player::Speed, share::ShareMsg, text::Lang, timeline::zoom::Move};
+use super::{
+    player::{BranchChange, Speed},
+    share::ShareMsg,
+    text::Lang,
+    timeline::zoom::Move,
+};
 use crate::{
     raft::NodeId,
     scenario::ScenarioId,
@@ -85,6 +90,8 @@ pub enum Msg {
     Reset,
     /// To an instant.
     Seek(Micros),
+    /// Log and terminals may follow.
+    Read,
     /// The timeline shows another part of the run.
     Zoom(Move),
     /// To the end of what has run.
@@ -111,12 +118,16 @@ pub enum Msg {
     ActAll(Vec<Action>),
     /// A message under way is taken hold of, or let go.
     TakeMessage(Option<MessageId>),
-    /// A timer is about to be dragged: time stops for it.
-    GrabTimer,
+    /// To where a server's election timer is set.
+    EditTimer(NodeId),
+    /// Time stands still while a timer is dragged, or goes on again.
+    HoldTime(bool),
     /// An action from a menu, which closes.
     Choose(Action),
     /// Another branch.
     Branch(BranchId),
+    /// Something is done with branches.
+    Branches(BranchChange),
     /// An event is selected, on the ring, in the log, on the timeline and in the diagram at once; or nothing is.
     Select(Option<EventId>),
     /// An event is selected, and the panel that says why it happened opens.

@@ -5,6 +5,7 @@
 //! is moved by the ring's painter each frame, without a render.
 
 pub mod app;
+pub mod compare;
 pub mod comparison;
 pub mod drawing;
 mod embed;
@@ -27,6 +28,7 @@ mod report;
 pub mod ring;
 mod share;
 mod status;
+mod stops;
 mod storage;
 pub mod taken;
 pub mod text;

@@ -229,6 +229,7 @@ impl Player {
     /// Lets virtual time pass for a frame of so many real ms. Says whether anything moved.
     pub fn frame(&mut self, real_ms: f64) -> bool {
         if !self.playing {
+            self.catch_up();
             return false;
         }
         let passed = real_ms.clamp(0.0, Self::LONGEST_FRAME_MS) * 1000.0 * self.speed.factor() + self.remainder;

@@ -24,8 +24,8 @@ pub struct TransportProps {
     pub in_the_past: bool,
     /// The current branch.
     pub branch: BranchId,
-    /// All branches.
-    pub branches: Vec<BranchId>,
+    /// All branches, each as the reader calls it.
+    pub branches: Vec<(BranchId, String)>,
     /// The language.
     pub lang: Lang,
     /// Where clicks go.
@@ -123,9 +123,9 @@ fn branches(props: &TransportProps) -> Html {
         value(&event).parse().ok().map(|number| Msg::Branch(BranchId(number)))
     });
     html! {
-        <select class="select" aria-label={props.lang.branch(props.branch.0 + 1)} {onchange}>
-            { for props.branches.iter().map(|branch| html! {
-                <option value={branch.0.to_string()} selected={*branch == props.branch}>{ props.lang.branch(branch.0 + 1) }</option>
+        <select class="select" aria-label={props.lang.branches_text().title} {onchange}>
+            { for props.branches.iter().map(|(branch, name)| html! {
+                <option value={branch.0.to_string()} selected={*branch == props.branch}>{ name.clone() }</option>
             }) }
         </select>
     }

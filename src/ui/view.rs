@@ -2,7 +2,7 @@
 
 use crate::{
     raft::{HardState, NodeId, NodeSet, Role, Term, Timer},
-    sim::{Armed, EventKind, InFlight, Links, LostWhere, Micros, Process, Server},
+    sim::{Armed, EventKind, History, InFlight, Links, LostWhere, Micros, Process, Server},
     ui::player::Player,
 };
 
@@ -119,7 +119,13 @@ impl ClusterView {
     /// What there is to see now.
     #[must_use]
     pub fn of(player: &Player) -> Self {
-        let world = player.history().world();
+        Self::new(player.history(), player.virtual_span(Self::LOSS_SHOWN_MS))
+    }
+
+    /// What there is to see of a history now, and of losses for so long.
+    #[must_use]
+    pub fn new(history: &History, losses_shown: Micros) -> Self {
+        let world = history.world();
         Self {
             servers: world
                 .servers()
@@ -128,7 +134,7 @@ impl ClusterView {
             leader: world.leader(),
             links: world.config().links,
             flights: world.in_flight().copied().collect(),
-            lost: losses(player),
+            lost: losses(history, losses_shown),
             modified: world.config().rules.modified(),
         }
     }
@@ -140,9 +146,7 @@ impl ClusterView {
     }
 }
 
-fn losses(player: &Player) -> Vec<LostView> {
-    let history = player.history();
-    let window = player.virtual_span(ClusterView::LOSS_SHOWN_MS);
+fn losses(history: &History, window: Micros) -> Vec<LostView> {
     let since = history.now() - window;
     let trace = history.trace();
     let recent = trace.range(trace.first(), history.world().next_event()).rev();

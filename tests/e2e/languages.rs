@@ -35,7 +35,9 @@ fn the_reader_chooses_for_good() {
 }
 
 /// The protocol's words, which stay English, and names.
-const SHARED: [&str; 15] = [
+const SHARED: [&str; 17] = [
+    "crashed",
+    "election timeout",
     "Cluster",
     "Election timeout",
     "English",

@@ -4,6 +4,7 @@
 
 mod accessibility;
 mod contract;
+mod faults;
 mod hidden;
 mod hosting;
 mod keyboard;
@@ -17,6 +18,7 @@ mod panic;
 mod rules;
 mod scenarios;
 mod servers;
+mod sharing;
 mod starting;
 mod steps;
 mod terminals;
@@ -24,3 +26,4 @@ mod themes;
 mod timeline;
 mod transport;
 mod walk;
+mod what_if;

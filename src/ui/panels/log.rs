@@ -17,7 +17,7 @@ use crate::{
     sim::EventId,
     ui::{
         emit::{maybe, value},
-        files,
+        files, icons,
         lit::Lit,
         message::Msg,
         text::Lang,
@@ -276,7 +276,11 @@ impl Component for LogPanel {
             }
             LogMsg::Step(by) => return self.step(ctx, by),
             LogMsg::ToEnd => self.follows = true,
-            LogMsg::Copy => files::copy(&self.file(ctx), ctx.link().callback(LogMsg::Copied)),
+            LogMsg::Copy => {
+                // What is shown follows at reading speed; what is taken is up to now.
+                self.sync(ctx);
+                files::copy(&self.file(ctx), ctx.link().callback(LogMsg::Copied));
+            }
             LogMsg::Copied(true) => {
                 let link = ctx.link().clone();
                 self.copied = Some(Timeout::new(2000, move || link.send_message(LogMsg::CopyReady)));
@@ -286,7 +290,10 @@ impl Component for LogPanel {
                 ctx.props().emit.emit(Msg::Notice(text));
             }
             LogMsg::CopyReady => self.copied = None,
-            LogMsg::Download => files::download("raft-election.log", "text/plain", &self.file(ctx)),
+            LogMsg::Download => {
+                self.sync(ctx);
+                files::download("raft-election.log", "text/plain", &self.file(ctx));
+            }
         }
         true
     }
@@ -417,7 +424,7 @@ impl LogPanel {
                     }
                     <div class="log-space">
                         <div class="log-rows">
-                            { for rows.range(self.window()).filter_map(|row| view_row(ctx.props(), history, *row)) }
+                            { for rows.range(self.window()).filter_map(|row| view_row(ctx.props(), history, *row, player.differs(row.event))) }
                         </div>
                     </div>
                 </div>
@@ -432,20 +439,26 @@ impl LogPanel {
     }
 }
 
-fn view_row(props: &LogProps, history: &crate::sim::History, row: Row) -> Option<Html> {
+/// A line; with a sign if it is not in the other future.
+fn view_row(props: &LogProps, history: &crate::sim::History, row: Row, differs: bool) -> Option<Html> {
     let (event, server, line) = resolve(history, row)?;
     let tag = line.tag.name();
     let key = format!("{}.{}", row.event.0, row.line);
     let id = row.event;
+    let differs_text = props.lang.branches_text().differs;
     let classes = classes!(
         "log-row",
         tag_class(line.tag),
         (line.text == lablog::Text::BecomingLeader).then_some("won"),
         props.lit.as_ref().is_some_and(|lit| lit.contains(id)).then_some("lit"),
         (props.selected == Some(id)).then_some("selected"),
+        differs.then_some("differs"),
     );
     Some(html! {
         <div {key} class={classes} title={props.lang.why_text().title} onclick={props.emit.reform(move |_| Msg::Why(id))}>
+            if differs {
+                <span class="log-differs" role="img" aria-label={differs_text} title={differs_text}>{ icons::icon(icons::DIFFERS) }</span>
+            }
             <span class="log-time">{ event.at.to_string() }</span>{ " " }
             <span class="log-server">{ server.to_string() }</span>{ " " }
             <span class="log-tag">{ format!("[{tag}]") }</span>{ " " }

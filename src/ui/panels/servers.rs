@@ -10,6 +10,7 @@ use crate::{
     ui::{
         icons,
         message::Msg,
+        stops::{self, Stop},
         text::Lang,
         view::{ClusterView, ServerView},
     },
@@ -53,6 +54,7 @@ pub fn ServersPanel(props: &ServersProps) -> Html {
                     }) }
                 </tbody>
             </table>
+            { stops::explained(props.lang) }
         </div>
     }
 }
@@ -77,22 +79,34 @@ fn ServerRow(props: &RowProps) -> Html {
             <th scope="row">{ server.id.to_string() }</th>
             <td class="actions">{ power(server, *lang, emit) }{ pause(server, *lang, emit) }</td>
             <td class="role">
-                <span class="cell-line">{ lang.standing(server) }</span>
-                if server.process == Process::Paused {
-                    <span class="cell-line">{ lang.text().paused }</span>
-                }
+                { standing(server, *lang) }
             </td>
             <td class="number">{ server.term.to_string() }</td>
             <td>{ name(server.voted_for) }</td>
             <td class="number">{ votes }</td>
             <td>{ name(server.leader.filter(|_| server.is_up())) }</td>
             <td class="timer-cell">{ timers(server, *lang) }</td>
-            <td class="disk">{ disk(server.disk) }
-                if server.wiped {
-                    <span class="cell-line">{ lang.faults_text().disk_wiped }</span>
-                }
-            </td>
+            <td class="disk">{ disk(server.disk) }</td>
         </tr>
+    }
+}
+
+/// What it is, and below that how it stands still. "Crashed" says both.
+fn standing(server: &ServerView, lang: Lang) -> Html {
+    let stop = Stop::of(server);
+    let mark = |stop: Stop| html! { <svg class="legend-mark" viewBox="-11 -10 22 20" aria-hidden="true">{ stop.mark() }</svg> };
+    html! {
+        <>
+            <span class="cell-line stop">
+                { lang.standing(server) }
+                if stop == Some(Stop::Crash) {
+                    { mark(Stop::Crash) }
+                }
+            </span>
+            if let Some(stop) = stop.filter(|stop| *stop != Stop::Crash) {
+                <span class="cell-line stop">{ stop.word(lang) }{ mark(stop) }</span>
+            }
+        </>
     }
 }
 

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::{
-    sim::{Chain, Event, EventId, EventKind, Step},
-    ui::{icons, lit::Lit, message::Msg, text::Lang},
+    sim::{Chain, Event, EventId, EventKind, Micros, Step},
+    ui::{icons, lit::Lit, message::Msg, player::BranchChange, text::Lang},
 };
 
 /// The paper that rules are cited from. A link only: nothing is loaded from there.
@@ -106,6 +106,24 @@ fn view_event(props: &WhyProps, step: &Step) -> Html {
                     { icons::icon(icons::HELP) }
                 </button>
             }
+            if selected {
+                { what_if(props, &step.event) }
+            }
         </div>
     }
+}
+
+/// The way to the future in which a message had been lost, or something had not been done.
+fn what_if(props: &WhyProps, event: &Event) -> Html {
+    let text = props.lang.branches_text();
+    let (label, change) = match event.kind {
+        EventKind::Action(_) if event.at > Micros::ZERO => (text.undo, BranchChange::Undo(event.id)),
+        EventKind::Sent { .. }
+        | EventKind::Duplicated { .. }
+        | EventKind::Delivered { .. }
+        | EventKind::Held { .. } => (text.lose, BranchChange::Lose(event.id)),
+        _ => return html! {},
+    };
+    let onclick = props.emit.reform(move |_| Msg::Branches(change.clone()));
+    html! { <button type="button" class="small" {onclick}>{ label }</button> }
 }

@@ -5,15 +5,15 @@ use std::collections::VecDeque;
 use super::Player;
 use crate::{
     scenario::Run,
-    sim::{Action, BranchId, Event, EventId, EventKind, History, Micros, Refused},
+    sim::{Action, BranchId, BranchInfo, Event, EventId, EventKind, History, Micros, Refused},
     ui::comparison::Comparison,
 };
 
 /// Something that is done with branches or earlier runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BranchChange {
-    /// To an instant of a branch, or to its end if that is earlier.
-    Visit(BranchId, Micros),
+    /// To an instant of a branch, the one shown if none is given, or to the branch's end if that is earlier.
+    Visit(BranchId, Option<Micros>),
     /// Another name.
     Rename(BranchId, String),
     /// Away with it; not with the one that the reader is in.
@@ -28,6 +28,8 @@ pub enum BranchChange {
     Instead(usize, Action),
     /// What if this was done now?
     Do(Action),
+    /// What if the action that this event is had not been done?
+    Undo(EventId),
     /// What if the message behind this event had been lost?
     Lose(EventId),
     /// To an earlier run.
@@ -51,11 +53,32 @@ impl Earlier {
     }
 }
 
+impl BranchChange {
+    /// Whether two futures may be shown afterwards that were not before.
+    #[must_use]
+    pub const fn may_begin_to_compare(&self) -> bool {
+        match self {
+            Self::Compare(_) | Self::LeaveOut(_) | Self::Instead(..) | Self::Do(_) | Self::Undo(_) | Self::Lose(_) => {
+                true
+            }
+            Self::Visit(..) | Self::Rename(..) | Self::Delete(_) | Self::StopComparing | Self::Reopen(_) => false,
+        }
+    }
+}
+
 impl Player {
     /// The other future beside the one shown, if two are compared.
     #[must_use]
     pub fn comparison(&self) -> Option<&Comparison> {
         self.comparison.as_deref()
+    }
+
+    /// The two branches that are compared, the one that the reader is in last.
+    #[must_use]
+    pub fn compared_branches(&self) -> Option<[&BranchInfo; 2]> {
+        let comparison = self.comparison()?;
+        let about = |branch| self.history.branch_info(branch);
+        Some([about(comparison.there())?, about(comparison.here())?])
     }
 
     /// The runs before this one in which the reader did something, the last one first.
@@ -77,9 +100,7 @@ impl Player {
     pub fn change_branches(&mut self, change: &BranchChange) -> Result<(), Refused> {
         let left = match *change {
             BranchChange::Visit(branch, at) => {
-                if self.history.branch_info(branch).is_some() {
-                    self.history.visit(branch, at);
-                }
+                self.visit(branch, at);
                 None
             }
             BranchChange::Rename(branch, ref name) => {
@@ -96,6 +117,7 @@ impl Player {
                 self.comparison = None;
                 None
             }
+            BranchChange::Undo(event) => action_of(&self.history, event).map(|index| self.history.fork_without(index)),
             BranchChange::LeaveOut(index) => self.known(index).map(|index| self.history.fork_without(index)),
             BranchChange::Instead(index, action) => match self.known(index) {
                 Some(index) => Some(self.history.fork_with_instead(index, action)?),
@@ -116,6 +138,18 @@ impl Player {
         }
         self.moved_elsewhere();
         Ok(())
+    }
+
+    fn visit(&mut self, branch: BranchId, at: Option<Micros>) {
+        let now = self.history.now();
+        let is_beside = self.comparison().is_some_and(|other| other.there() == branch);
+        if self.history.branch_info(branch).is_some() {
+            self.history.visit(branch, at.unwrap_or(now));
+        }
+        // It has run so far beside this one.
+        if is_beside && at.is_none() {
+            self.history.advance(now, Self::MOST_EVENTS);
+        }
     }
 
     fn known(&self, index: usize) -> Option<usize> {
@@ -187,6 +221,20 @@ impl Player {
             && comparison.go_to(now)
         {
             self.revision += 1;
+        }
+    }
+
+    /// Whether the comparison has still to be brought to where the run is; frames do that, also while time stands.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.comparison().is_some_and(Comparison::is_behind)
+    }
+
+    /// Brings the comparison nearer to where the run is.
+    pub(super) fn catch_up(&mut self) {
+        if self.is_behind() {
+            self.keep_up();
+            self.revision += u64::from(!self.is_behind());
         }
     }
 
@@ -324,6 +372,23 @@ mod tests {
             player.step_back();
             assert_eq!(player.history().now(), at);
         }
+    }
+
+    /// An hour later there is more to compare than a frame has time for; the frames that follow do it, also while paused.
+    #[test]
+    fn a_long_way_is_caught_up_with() {
+        let mut player = comparing();
+        player.seek(Micros::from_secs(200));
+        in_step(&player);
+        assert!(player.is_behind());
+        let (now, revision) = (player.history().now(), player.revision());
+        let mut frames = 0;
+        while player.is_behind() {
+            player.frame(16.0);
+            frames += 1;
+        }
+        assert!(frames > 0 && player.revision() > revision);
+        assert_eq!(player.history().now(), now);
     }
 
     #[test]

@@ -4,7 +4,10 @@ use wasm_bindgen::JsCast;
 use web_sys::SvgElement;
 use yew::prelude::*;
 
-use super::{fixed, geometry::Geometry};
+use super::{
+    fixed,
+    geometry::{Geometry, Point, Way},
+};
 use crate::{
     raft::NodeId,
     sim::Links,
@@ -24,8 +27,8 @@ fn pairs(size: usize) -> impl Iterator<Item = (NodeId, NodeId)> {
     NodeId::all(size).flat_map(move |a| (a.index() + 1..size).map(move |b| (a, NodeId::new(b))))
 }
 
-/// A line between every two servers: dashed where one of them is down; broken where it is cut; with arrows where messages get
-/// one way only.
+/// A line between every two servers: dashed where one of them is down. Where something is cut, each direction ends in a bar that
+/// messages don't pass, or in an arrow head at the server that they still reach.
 #[component]
 pub(super) fn Edges(props: &EdgesProps) -> Html {
     html! {
@@ -36,58 +39,71 @@ pub(super) fn Edges(props: &EdgesProps) -> Html {
 }
 
 fn view_edge(props: &EdgesProps, a: NodeId, b: NodeId) -> Html {
-    let (from, to) = (props.geometry.server(a), props.geometry.server(b));
     let down = !(props.up[a.index()] && props.up[b.index()]);
-    let line = |class: &'static str, start: f64, end: f64| {
-        let (start, end) = (from.toward(to, start), from.toward(to, end));
+    let line = |class: &'static str, start: Point, end: Point| {
         html! {
             <line class={classes!("edge", class, down.then_some("down"))} x1={fixed(start.x)} y1={fixed(start.y)} x2={fixed(end.x)} y2={fixed(end.y)} />
         }
     };
+    let (from, to) = (props.geometry.server(a), props.geometry.server(b));
+    let (there, back) = (props.geometry.way(a, b), props.geometry.way(b, a));
+    let middle = props.geometry.middle(a, b);
+    // From the sender to the bar at which its messages end.
+    let cut = |start: Point, end: Point, middle: f64| {
+        let bar = start.toward(end, middle - HALF_GAP);
+        html! { <>{ line("cut", start, bar) }<path class="edge-bar" d={across(bar, there.direction)} /></> }
+    };
+    let open = |way: Way| html! { <>{ line("one-way", way.start, way.end) }<path class="edge-head" d={head(way.end, way.direction)} /></> };
     match (props.links.is_up(a, b), props.links.is_up(b, a)) {
-        (true, true) => line("", 0.0, 1.0),
-        (false, false) => html! { <>{ line("cut", 0.0, 0.45) }{ line("cut", 0.55, 1.0) }{ gap(props, a, b) }</> },
-        (true, false) => html! { <>{ line("one-way", 0.0, 1.0) }{ arrows(props, a, b) }</> },
-        (false, true) => html! { <>{ line("one-way", 0.0, 1.0) }{ arrows(props, b, a) }</> },
+        (true, true) => line("", from, to),
+        (false, false) => html! { <>{ cut(from, to, middle) }{ cut(to, from, 1.0 - middle) }</> },
+        (true, false) => html! { <>{ open(there) }{ cut(back.start, back.end, 1.0 - middle) }</> },
+        (false, true) => html! { <>{ open(back) }{ cut(there.start, there.end, middle) }</> },
     }
 }
 
-/// Two bars across the middle, a gap between them.
-fn gap(props: &EdgesProps, a: NodeId, b: NodeId) -> Html {
-    let way = props.geometry.way(a, b);
-    let (from, to) = (props.geometry.server(a), props.geometry.server(b));
-    let (x, y) = (-way.direction.y * 8.0, way.direction.x * 8.0);
-    let bar = |share| {
-        let place = from.toward(to, share);
-        format!(
-            "M{} {}L{} {}",
-            fixed(place.x - x),
-            fixed(place.y - y),
-            fixed(place.x + x),
-            fixed(place.y + y)
-        )
-    };
-    html! { <path class="edge-mark" d={format!("{}{}", bar(0.45), bar(0.55))} /> }
+/// Half of the gap in a line that is cut, as a share of it.
+const HALF_GAP: f64 = 0.04;
+
+/// A bar across a line.
+fn across(place: Point, direction: Point) -> String {
+    let (x, y) = (-direction.y * 7.0, direction.x * 7.0);
+    format!(
+        "M{} {}L{} {}",
+        fixed(place.x - x),
+        fixed(place.y - y),
+        fixed(place.x + x),
+        fixed(place.y + y)
+    )
 }
 
-/// Two arrow heads in the direction in which messages still get, and a bar where those of the other direction end.
-fn arrows(props: &EdgesProps, from: NodeId, to: NodeId) -> Html {
-    let way = props.geometry.way(from, to);
-    let (start, end) = (props.geometry.server(from), props.geometry.server(to));
-    let (ux, uy) = (way.direction.x * 8.0, way.direction.y * 8.0);
-    let head = |share| {
-        let tip = start.toward(end, share);
-        format!(
-            "M{} {}L{} {}L{} {}",
-            fixed(tip.x - ux - uy * 0.8),
-            fixed(tip.y - uy + ux * 0.8),
-            fixed(tip.x),
-            fixed(tip.y),
-            fixed(tip.x - ux + uy * 0.8),
-            fixed(tip.y - uy - ux * 0.8)
-        )
-    };
-    html! { <path class="edge-mark" d={format!("{}{}", head(0.47), head(0.56))} /> }
+/// An arrow head at the end of a line.
+pub(super) fn head(tip: Point, direction: Point) -> String {
+    let (x, y) = (direction.x * 11.0, direction.y * 11.0);
+    format!(
+        "M{} {}L{} {}L{} {}Z",
+        fixed(tip.x - x - y * 0.5),
+        fixed(tip.y - y + x * 0.5),
+        fixed(tip.x),
+        fixed(tip.y),
+        fixed(tip.x - x + y * 0.5),
+        fixed(tip.y - y - x * 0.5),
+    )
+}
+
+/// A link that is cut, and one that is open one way, with their meaning; for the legend.
+pub(in crate::ui) fn legend(lang: Lang) -> [(Html, &'static str); 2] {
+    let text = lang.faults_text();
+    [
+        (
+            html! { <><path class="edge cut" d="M-11 0H-3M11 0H3" /><path class="edge-bar" d="M-3 -7V7M3 -7V7" /></> },
+            text.legend_cut,
+        ),
+        (
+            html! { <><path class="edge one-way" d="M-11 -4H2" /><path class="edge-head" d="M1 -9L11 -4L1 1Z" /><path class="edge cut" d="M11 7H1" /><path class="edge-bar" d="M0 4V10" /></> },
+            text.legend_one_way,
+        ),
+    ]
 }
 
 /// What the places to press need.
@@ -127,6 +143,7 @@ fn view_hit(props: &EdgeHitsProps, a: NodeId, b: NodeId) -> Html {
     let actions = cycle(links, a, b);
     let name = lang.link_line(a, b, links.is_up(a, b), links.is_up(b, a));
     let first = (a.index(), b.index()) == (0, 1);
+    let middle = from.toward(to, geometry.middle(a, b));
     let onclick = {
         let actions = actions.clone();
         emit.reform(move |_: MouseEvent| Msg::ActAll(actions.clone()))
@@ -139,6 +156,7 @@ fn view_hit(props: &EdgeHitsProps, a: NodeId, b: NodeId) -> Html {
         <g class="edge-hit" role="button" tabindex={if first { "0" } else { "-1" }} aria-label={name.clone()} {onclick} {onkeydown}>
             <title>{ name }</title>
             <line x1={fixed(start.x)} y1={fixed(start.y)} x2={fixed(end.x)} y2={fixed(end.y)} />
+            <circle cx={fixed(middle.x)} cy={fixed(middle.y)} r="13" />
         </g>
     }
 }

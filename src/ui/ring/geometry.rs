@@ -135,6 +135,14 @@ impl Geometry {
         Point::new(0.0, y)
     }
 
+    /// Where the line between two servers is marked, as a share of it: half way, but off the middle of the ring, where lines
+    /// between opposite servers would all be marked at one place.
+    #[must_use]
+    pub const fn middle(&self, a: NodeId, b: NodeId) -> f64 {
+        let opposite = self.servers > 2 && a.index().abs_diff(b.index()) * 2 == self.servers;
+        if opposite { 0.36 } else { 0.5 }
+    }
+
     /// The way of a message: from edge to edge, a little to the right of the line.
     #[must_use]
     pub fn way(&self, from: NodeId, to: NodeId) -> Way {

@@ -5,8 +5,8 @@ use yew::prelude::*;
 use super::{fixed, geometry::Geometry, hundredths};
 use crate::{
     raft::Message,
-    sim::{InFlight, MessageId},
-    ui::{message::Msg, view::LostView},
+    sim::{EventId, InFlight, MessageId},
+    ui::{emit::maybe, message::Msg, view::LostView},
 };
 
 #[derive(Clone, PartialEq, Properties)]
@@ -14,6 +14,8 @@ pub(super) struct MarksProps {
     pub(super) flights: Vec<InFlight>,
     pub(super) lost: Vec<LostView>,
     pub(super) taken: Option<MessageId>,
+    /// Events that are lit, in order; a message is lit if its sending is.
+    pub(super) lit: Vec<EventId>,
     pub(super) geometry: Geometry,
     pub(super) emit: Callback<Msg>,
 }
@@ -47,13 +49,21 @@ fn cross(lost: LostView, geometry: &Geometry) -> Html {
 fn mark(props: &MarksProps, flight: &InFlight) -> Html {
     let id = flight.id;
     let taken = props.taken == Some(id);
-    let onclick = props.emit.reform(move |_: MouseEvent| Msg::TakeMessage(Some(id)));
+    let lit = props.lit.binary_search(&flight.sent).is_ok();
+    // As it is pressed: when it is let go, the mark may have moved on.
+    let onpointerdown = maybe(&props.emit, move |event: PointerEvent| {
+        (event.button() == 0).then_some(Msg::TakeMessage(Some(id)))
+    });
+    // The press gives the focus to what is said about the message, so it must not give it to what was pressed.
+    let onmousedown = |event: MouseEvent| event.prevent_default();
+    // 24 pixels on every screen that is wide enough for the wide ring.
+    let reach = if props.geometry.compact { "13" } else { "20" };
     let way = props.geometry.way(flight.from(), flight.to());
     let (x, y) = (hundredths(way.direction.x), hundredths(way.direction.y));
     let turn = format!("matrix({x} {y} {} {x} 0 0)", hundredths(-way.direction.y));
     html! {
-        <g key={flight.sent.0.to_string()} class={classes!("flight", taken.then_some("taken"))} data-flight="" transform="translate(-99 -99)" {onclick}>
-            <circle class="flight-hit" r="13" />
+        <g key={flight.sent.0.to_string()} class={classes!("flight", taken.then_some("taken"), lit.then_some("lit"))} data-flight="" transform="translate(-99 -99)" {onpointerdown} {onmousedown}>
+            <circle class="flight-hit" r={reach} />
             { shape(flight.message, turn) }
         </g>
     }

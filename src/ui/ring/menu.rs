@@ -12,6 +12,12 @@ use crate::sim::{Action, Process};
 pub struct MenuProps {
     /// Whose menu.
     pub server: ServerView,
+    /// Whether all its links are cut.
+    pub isolated: bool,
+    /// Whether the cluster has other servers.
+    pub has_peers: bool,
+    /// Whether there is a panel in which timers are set.
+    pub timers_shown: bool,
     /// The language.
     pub lang: Lang,
     /// Where choices go.
@@ -21,7 +27,14 @@ pub struct MenuProps {
 struct Item {
     label: &'static str,
     hint: &'static str,
-    action: Action,
+    choice: Choice,
+}
+
+#[derive(Clone, Copy)]
+enum Choice {
+    Do(Action),
+    /// Show where its timer is set.
+    SetTimer,
 }
 
 /// The menu, beside its server; it takes the focus, and gives it back when it closes.
@@ -58,10 +71,13 @@ pub fn Menu(props: &MenuProps) -> Html {
         <>
             <div class="menu-backdrop" onpointerdown={props.emit.reform(|_| Msg::CloseMenu)} />
             <div ref={node} class="menu" role="menu" aria-label={props.lang.menu_of(id)} {onkeydown}>
-                { for items(&props.server, props.lang).into_iter().map(|item| {
-                    let action = item.action;
+                { for items(props).into_iter().map(|item| {
+                    let choose = move |_| match item.choice {
+                        Choice::Do(action) => Msg::Choose(action),
+                        Choice::SetTimer => Msg::EditTimer(id),
+                    };
                     html! {
-                        <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={props.emit.reform(move |_| Msg::Choose(action))}>
+                        <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={props.emit.reform(choose)}>
                             <span class="menu-label">{ item.label }</span>
                             <span class="menu-hint">{ item.hint }</span>
                         </button>
@@ -76,35 +92,62 @@ pub fn Menu(props: &MenuProps) -> Html {
     }
 }
 
-fn items(server: &ServerView, lang: Lang) -> Vec<Item> {
-    let text = lang.text();
+fn items(props: &MenuProps) -> Vec<Item> {
+    let (server, text, faults) = (&props.server, props.lang.text(), props.lang.faults_text());
     let id = server.id;
-    let item = |label, hint, action| Item { label, hint, action };
+    let item = |label, hint, action| Item {
+        label,
+        hint,
+        choice: Choice::Do(action),
+    };
     let wipe = item(text.wipe, text.wipe_hint, Action::WipeDisk(id));
     let kill = item(text.kill, text.kill_hint, Action::Kill(id));
+    let links = if props.isolated {
+        item(faults.rejoin_one, faults.rejoin_one_hint, Action::Rejoin(id))
+    } else {
+        item(faults.isolate_one, faults.isolate_one_hint, Action::Isolate(id))
+    };
+    let links = props.has_peers.then_some(links);
     match server.process {
         Process::Down => {
             let label = if server.boots == 0 { text.start } else { text.restart };
             vec![item(label, text.restart_hint, Action::Start(id)), wipe]
         }
-        Process::Paused => vec![
+        Process::Paused => [
             item(text.resume_server, text.resume_server_hint, Action::Resume(id)),
             kill,
-            wipe,
-        ],
-        Process::Running => {
-            let mut items = vec![kill, item(text.pause_server, text.pause_server_hint, Action::Pause(id))];
-            if server.election.is_some() {
-                items.push(item(
-                    text.force_timeout,
-                    text.force_timeout_hint,
-                    Action::ForceTimeout(id),
-                ));
-            }
-            items.push(wipe);
-            items
-        }
+        ]
+        .into_iter()
+        .chain(links)
+        .chain([wipe])
+        .collect(),
+        Process::Running => [kill, item(text.pause_server, text.pause_server_hint, Action::Pause(id))]
+            .into_iter()
+            .chain(timer_items(props))
+            .chain(links)
+            .chain([wipe])
+            .collect(),
     }
+}
+
+/// What can be done to an election timer; nothing if there is none.
+fn timer_items(props: &MenuProps) -> impl Iterator<Item = Item> {
+    let (text, faults) = (props.lang.text(), props.lang.faults_text());
+    let has_timer = props.server.election.is_some();
+    let force = Item {
+        label: text.force_timeout,
+        hint: text.force_timeout_hint,
+        choice: Choice::Do(Action::ForceTimeout(props.server.id)),
+    };
+    let set = Item {
+        label: faults.set_timer,
+        hint: faults.set_timer_hint,
+        choice: Choice::SetTimer,
+    };
+    let force = has_timer.then_some(force);
+    force
+        .into_iter()
+        .chain((has_timer && props.timers_shown).then_some(set))
 }
 
 enum Move {
@@ -130,7 +173,7 @@ fn focus(menu: &HtmlElement, to: Move) {
     }
 }
 
-/// Below its server, or above where there is no room, within the panel. Through the CSSOM, as the page's policy forbids style attributes.
+/// Below its server, or above where there is no room, within the panel and the screen. Through the CSSOM, as the page's policy forbids style attributes.
 #[expect(clippy::cast_possible_truncation, reason = "pixels")]
 fn place(menu: &HtmlElement, number: usize) {
     let document = gloo::utils::document();
@@ -148,8 +191,16 @@ fn place(menu: &HtmlElement, number: usize) {
     let left = (middle - width / 2.0).clamp(8.0, (panel.width() - width - 8.0).max(8.0));
     let below = server.bottom() - panel.top() + 10.0;
     let above = server.top() - panel.top() - height - 10.0;
-    let top = if below + height <= panel.height() || above < 0.0 {
-        below
+    // Within the panel and within the window, wherever the page is scrolled to.
+    let window = gloo::utils::window()
+        .inner_height()
+        .ok()
+        .and_then(|height| height.as_f64());
+    let lowest = window.unwrap_or(0.0) - panel.top() - height - 8.0;
+    let fits_below = below + height <= panel.height() && below <= lowest;
+    // A long menu on a low screen covers its server rather than leave the screen.
+    let top = if fits_below || above < 0.0 {
+        below.min(lowest).max(8.0)
     } else {
         above
     };

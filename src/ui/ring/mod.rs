@@ -1,7 +1,8 @@
 //! The cluster as a ring of servers with messages between them.
 
-mod edges;
+pub(super) mod edges;
 pub mod geometry;
+mod handle;
 mod marks;
 pub mod menu;
 pub mod painter;
@@ -18,15 +19,19 @@ use self::{
     server::ServerMark,
 };
 use super::{
-    groups::groups,
+    compare::outlines,
+    groups::{groups, rows},
     message::Msg,
     text::Lang,
     view::{ClusterView, ServerView},
 };
 use crate::{
     raft::{LogPosition, Message, NodeId, NodeSet, Term},
-    sim::MessageId,
+    sim::{EventId, MessageId},
 };
+
+/// The name of the ring that can be acted on.
+pub const MAIN: &str = "ring";
 
 /// What the ring needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -36,6 +41,9 @@ pub struct RingProps {
     /// The message that the reader has taken hold of.
     #[prop_or_default]
     pub taken: Option<MessageId>,
+    /// Events that are lit, in order: messages under way that they sent are.
+    #[prop_or_default]
+    pub lit_events: Vec<EventId>,
     /// Servers that led to what is asked about.
     #[prop_or_default]
     pub lit_servers: NodeSet,
@@ -46,6 +54,12 @@ pub struct RingProps {
     pub lang: Lang,
     /// Whether the screen is narrow.
     pub compact: bool,
+    /// Its name in the document: that of the one that can be acted on, or of another one to look at.
+    #[prop_or(MAIN)]
+    pub id: &'static str,
+    /// The servers that are not the same in another future beside this one.
+    #[prop_or_default]
+    pub differing: NodeSet,
     /// Where clicks go.
     pub emit: Callback<Msg>,
 }
@@ -57,12 +71,14 @@ pub fn Ring(props: &RingProps) -> Html {
     let (width, height) = geometry.size();
     html! {
         <svg
-            id="ring"
+            id={props.id}
             class={classes!("ring", props.compact.then_some("compact"))}
             viewBox={format!("0 0 {width} {height}")}
             role="group"
+            tabindex="-1"
             aria-label={props.lang.text().ring}
         >
+            { group_shapes(&geometry, &props.view) }
             <Edges {geometry} links={props.view.links} up={props.view.servers.iter().map(ServerView::is_up).collect::<Vec<_>>()} />
             { for props.lit_links.iter().map(|link| lit_link(&geometry, *link)) }
             { for props.lit_servers.iter().filter(|server| server.index() < props.view.servers.len()).map(|server| {
@@ -70,12 +86,48 @@ pub fn Ring(props: &RingProps) -> Html {
                 html! { <circle class="lit-server" aria-hidden="true" cx={fixed(place.x)} cy={fixed(place.y)} r={fixed(geometry.server_radius() + 10.0)} /> }
             }) }
             { for props.view.servers.iter().map(|server| html! {
-                <ServerMark key={server.id.index()} server={server.clone()} {geometry} lang={props.lang} emit={&props.emit} />
+                <ServerMark key={server.id.index()} server={server.clone()} {geometry} lang={props.lang} named={props.id == MAIN} emit={&props.emit} />
             }) }
             { for group_names(&props.view).into_iter().map(|(server, name)| group_badge(&geometry, server, name)) }
-            <EdgeHits {geometry} size={props.view.servers.len()} links={props.view.links} lang={props.lang} emit={&props.emit} />
-            <Marks flights={props.view.flights.clone()} lost={props.view.lost.clone()} taken={props.taken} {geometry} emit={&props.emit} />
+            if !props.differing.is_empty() {
+                { outlines(props.differing, &geometry) }
+            }
+            if props.id == MAIN {
+                <EdgeHits {geometry} size={props.view.servers.len()} links={props.view.links} lang={props.lang} emit={&props.emit} />
+            }
+            <Marks flights={props.view.flights.clone()} lost={props.view.lost.clone()} taken={props.taken} lit={props.lit_events.clone()} {geometry} emit={&props.emit} />
         </svg>
+    }
+}
+
+/// Behind each row of neighbours in one group, what holds them together. Groups that are not neighbours on the ring have more
+/// than one; their letter is the same.
+fn group_shapes(geometry: &Geometry, view: &ClusterView) -> Html {
+    const AROUND: f64 = 14.0;
+    let size = view.servers.len();
+    let groups = groups(&view.links, size);
+    if groups.len() < 2 {
+        return html! {};
+    }
+    let width = (geometry.server_radius() + AROUND) * 2.0;
+    let paths = groups.into_iter().flat_map(|group| rows(group, size)).map(|row| {
+        let places: Vec<String> = row
+            .iter()
+            .map(|server| geometry.server(*server))
+            .map(|place| format!("{} {}", fixed(place.x), fixed(place.y)))
+            .collect();
+        // One place alone is a dot, which needs a line to it.
+        format!("M{}L{}", places.join("L"), places[places.len() - 1])
+    });
+    html! {
+        <g class="group-shapes" aria-hidden="true">
+            { for paths.map(|d| html! {
+                <>
+                    <path class="group-rim" d={d.clone()} stroke-width={fixed(width + 2.0)} />
+                    <path class="group-shape" {d} stroke-width={fixed(width)} />
+                </>
+            }) }
+        </g>
     }
 }
 
@@ -94,8 +146,9 @@ fn group_names(view: &ClusterView) -> Vec<(NodeId, char)> {
 fn group_badge(geometry: &Geometry, server: NodeId, name: char) -> Html {
     let (place, radius) = (geometry.server(server), geometry.server_radius());
     let (x, y) = (place.x + radius * 0.86, place.y - radius * 0.86);
+    let size = if geometry.compact { "0.8" } else { "1" };
     html! {
-        <g class="group-badge" aria-hidden="true" transform={format!("translate({} {})", fixed(x), fixed(y))}>
+        <g class="group-badge" aria-hidden="true" transform={format!("translate({} {}) scale({size})", fixed(x), fixed(y))}>
             <circle r="10" />
             <text y="4.500">{ name }</text>
         </g>
@@ -105,20 +158,10 @@ fn group_badge(geometry: &Geometry, server: NodeId, name: char) -> Html {
 /// A link that a message of the chain took, with its direction.
 fn lit_link(geometry: &Geometry, (from, to): (NodeId, NodeId)) -> Html {
     let way = geometry.way(from, to);
-    let (x, y) = (way.direction.x * 9.0, way.direction.y * 9.0);
-    let head = format!(
-        "M{} {}L{} {}L{} {}",
-        fixed(way.end.x - x - y * 0.6),
-        fixed(way.end.y - y + x * 0.6),
-        fixed(way.end.x),
-        fixed(way.end.y),
-        fixed(way.end.x - x + y * 0.6),
-        fixed(way.end.y - y - x * 0.6),
-    );
     html! {
         <g class="lit-link" aria-hidden="true">
             <line x1={fixed(way.start.x)} y1={fixed(way.start.y)} x2={fixed(way.end.x)} y2={fixed(way.end.y)} />
-            <path d={head} />
+            <path d={edges::head(way.end, way.direction)} />
         </g>
     }
 }

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlInputElement, SvgGraphicsElement, SvgTransform};
 
 use super::{
+    MAIN,
     geometry::{Geometry, Way},
     hundredths,
 };
@@ -39,6 +40,8 @@ struct LostMark {
 /// Holds on to the elements that move.
 #[derive(Default)]
 pub struct Painter {
+    /// The name of its ring.
+    ring: &'static str,
     flights: Vec<FlightMark>,
     arcs: Vec<Arc>,
     lost: Vec<LostMark>,
@@ -50,18 +53,30 @@ pub struct Painter {
 }
 
 impl Painter {
+    /// The painter of a ring. That of [`MAIN`] paints the clock, the slider and the timeline as well.
+    #[must_use]
+    pub fn of(ring: &'static str) -> Self {
+        Self {
+            ring,
+            ..Self::default()
+        }
+    }
+
     /// Looks up what a render has left in the document.
     pub fn collect(&mut self, view: &ClusterView, geometry: Geometry) {
         let document = gloo::utils::document();
-        let marks = all(&document, "#ring [data-flight]").zip(&view.flights);
+        let ring = self.ring;
+        let marked = |what: &str| all(&document, &format!("#{ring} [data-{what}]"));
+        let marks = marked("flight").zip(&view.flights);
         self.flights = marks
             .filter_map(|(element, flight)| FlightMark::new(element, *flight, geometry))
             .collect();
-        let lost = all(&document, "#ring [data-lost]").zip(&view.lost);
+        let lost = marked("lost").zip(&view.lost);
         self.lost = lost.map(|(element, lost)| LostMark { lost: *lost, element }).collect();
-        self.arcs = all(&document, "#ring [data-arc]")
-            .filter_map(|element| Arc::new(element, view))
-            .collect();
+        self.arcs = marked("arc").filter_map(|element| Arc::new(element, view)).collect();
+        if self.ring != MAIN {
+            return;
+        }
         self.clock = document.get_element_by_id("clock");
         self.slider = document
             .get_element_by_id("time")
@@ -190,7 +205,7 @@ fn ratio(part: Micros, whole: Micros) -> f64 {
     part.0 as f64 / whole.0.max(1) as f64
 }
 
-fn all(document: &Document, selector: &str) -> impl Iterator<Item = Element> {
+fn all(document: &Document, selector: &str) -> impl Iterator<Item = Element> + use<> {
     let list = document.query_selector_all(selector).ok();
     let length = list.as_ref().map_or(0, web_sys::NodeList::length);
     (0..length).filter_map(move |index| list.as_ref()?.item(index)?.dyn_into().ok())

@@ -1,25 +1,24 @@
 //! One server of the ring: what it is by shape and by word, its term, its vote, and what is left of its election timeout.
 
 use gloo::timers::callback::Timeout;
-use web_sys::Element;
 use yew::prelude::*;
 
 use super::{
-    super::{emit::maybe, message::Msg, text::Lang, view::ServerView},
+    super::{emit::maybe, message::Msg, stops::Stop, text::Lang, view::ServerView},
     fixed,
     geometry::Geometry,
+    handle::Handle,
     hundredths,
 };
-use crate::{
-    raft::Role,
-    sim::{Action, Micros, Process},
-};
+use crate::{raft::Role, sim::Process};
 
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct ServerMarkProps {
     pub(super) server: ServerView,
     pub(super) geometry: Geometry,
     pub(super) lang: Lang,
+    /// Whether it has a name in the document; one to look at only has none.
+    pub(super) named: bool,
     pub(super) emit: Callback<Msg>,
 }
 
@@ -33,6 +32,7 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
         geometry,
         lang,
         emit,
+        ..
     } = props;
     let id = server.id;
     let place = geometry.server(id);
@@ -48,6 +48,11 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
                 emit.emit(Msg::Power(id));
             }
         })
+    };
+    // Neither is letting go of the timer.
+    let dragged = {
+        let menu_opened = menu_opened.clone();
+        Callback::from(move |dragged| *menu_opened.borrow_mut() = dragged)
     };
     let onkeydown = maybe(emit, move |event: KeyboardEvent| key(&event, id));
     let oncontextmenu = emit.reform(move |event: MouseEvent| {
@@ -72,7 +77,7 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
 
     html! {
         <g
-            id={format!("server-{}", id.number())}
+            id={props.named.then(|| format!("server-{}", id.number()))}
             class={classes!("server", class(server), (server.process == Process::Paused).then_some("paused"))}
             transform={format!("translate({} {})", fixed(place.x), fixed(place.y))}
             role="button"
@@ -85,10 +90,12 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
             <circle class="hit" r={fixed(radius + 10.0)} />
             { body(server, radius) }
             { arc(server, radius) }
-            { handle(server, radius, emit) }
             { symbol(server, radius) }
             { votes(server, radius) }
             { words(server, geometry, *lang) }
+            if let (Process::Running, Some(armed)) = (server.process, server.election) {
+                <Handle server={id} {armed} radius={arc_radius(server, radius)} lang={*lang} {emit} {dragged} />
+            }
         </g>
     }
 }
@@ -143,9 +150,7 @@ fn arc(server: &ServerView, radius: f64) -> Html {
     if !server.is_up() || server.election.is_none() {
         return html! {};
     }
-    // A hexagon's sides are nearer than its corners.
-    let inset = if server.runs_for_leader() { 9.0 } else { 5.0 };
-    let radius = fixed(radius - inset);
+    let radius = fixed(arc_radius(server, radius));
     html! {
         <g class="timer" transform="rotate(-90)">
             <circle class="track" r={radius.clone()} />
@@ -154,85 +159,19 @@ fn arc(server: &ServerView, radius: f64) -> Html {
     }
 }
 
-/// Where the arc ends: dragged, it lets the timer run out sooner or later. The painter moves it.
-fn handle(server: &ServerView, radius: f64, emit: &Callback<Msg>) -> Html {
-    let (Process::Running, Some(armed)) = (server.process, server.election) else {
-        return html! {};
-    };
-    let id = server.id;
-    let grabbed = emit.reform(move |event: PointerEvent| {
-        event.stop_propagation();
-        if let Some(handle) = event.target_dyn_into::<Element>() {
-            let _ = handle.set_pointer_capture(event.pointer_id());
-        }
-        Msg::GrabTimer
-    });
-    let moved = Callback::from(move |event: PointerEvent| {
-        if event.buttons() & 1 == 1 {
-            event.stop_propagation();
-            let _ = show_share(&event);
-        }
-    });
-    let released = maybe(emit, move |event: PointerEvent| {
-        event.stop_propagation();
-        let share = share_at(&event)?;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a share of a timeout"
-        )]
-        let rest = Micros((share * ms_float(armed.fires_at - armed.set_at)) as u64);
-        Some(Msg::Act(Action::SetElectionTimer(id, rest)))
-    });
-    let inset = if server.runs_for_leader() { 9.0 } else { 5.0 };
-    html! {
-        <g class="timer-handle" data-handle={id.index().to_string()} transform="rotate(0)" aria-hidden="true">
-            <circle class="handle-hit" cy={fixed(inset - radius)} r="12" onpointerdown={grabbed} onpointermove={moved} onpointerup={released} onclick={Callback::from(|event: MouseEvent| event.stop_propagation())} />
-            <circle class="handle" cy={fixed(inset - radius)} r="4.500" />
-        </g>
-    }
+/// Radius of a server's arc: a hexagon's sides are nearer than its corners.
+fn arc_radius(server: &ServerView, radius: f64) -> f64 {
+    radius - if server.runs_for_leader() { 9.0 } else { 5.0 }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a timeout is far below 2^52")]
-const fn ms_float(span: Micros) -> f64 {
-    span.0 as f64
-}
-
-/// Which share of a turn, clockwise from the top, the pointer is at, seen from the middle of its server.
-fn share_at(event: &PointerEvent) -> Option<f64> {
-    let server = event.target_dyn_into::<Element>()?.closest(".server").ok()??;
-    let body = server.query_selector(".body").ok()??.get_bounding_client_rect();
-    let (x, y) = (
-        f64::from(event.client_x()) - body.left() - body.width() / 2.0,
-        f64::from(event.client_y()) - body.top() - body.height() / 2.0,
-    );
-    let turn = js_sys::Math::atan2(x, -y) / std::f64::consts::TAU;
-    Some(if turn < 0.0 { turn + 1.0 } else { turn })
-}
-
-/// Shows where the timer will be if it is let go here.
-fn show_share(event: &PointerEvent) -> Option<()> {
-    let share = share_at(event)?;
-    let server = event.target_dyn_into::<Element>()?.closest(".server").ok()??;
-    let handle = server.query_selector("[data-handle]").ok()??;
-    #[expect(clippy::cast_possible_truncation, reason = "0 to 1000")]
-    let (degrees, left) = ((share * 360.0) as i32, (share * 1000.0) as i32);
-    handle.set_attribute("transform", &format!("rotate({degrees})")).ok()?;
-    let arc = server.query_selector("[data-arc]").ok()??;
-    arc.set_attribute("stroke-dashoffset", &(1000 - left).to_string()).ok()
-}
-
-/// A crown for the leader, bars for a paused server, a cross for one that crashed.
+/// A crown for the leader, or the mark of a server that stands still.
 fn symbol(server: &ServerView, radius: f64) -> Html {
     let size = hundredths(radius / 50.0);
     let transform = format!("translate(0 {}) scale({size})", fixed(-radius * 0.6));
-    let path = match server.process {
-        Process::Paused => "M-5 -6h3.5v12h-3.5zM1.5 -6h3.5v12h-3.5z",
-        Process::Running if server.leads() => "M-9 6 L-11 -5 L-5 0 L0 -7 L5 0 L11 -5 L9 6 Z",
-        // A disk, struck out.
-        Process::Down if server.wiped => "M-7 -4a7 3 0 0 1 14 0v8a7 3 0 0 1-14 0zM-7 -4a7 3 0 0 0 14 0M-10 9L10 -9",
-        Process::Down if server.boots > 0 => "M-5 -5L5 5M5 -5L-5 5",
-        _ => return html! {},
+    let path = match Stop::of(server) {
+        Some(stop) => stop.path(),
+        None if server.leads() => "M-9 6 L-11 -5 L-5 0 L0 -7 L5 0 L11 -5 L9 6 Z",
+        None => return html! {},
     };
     html! { <path class="symbol" {transform} d={path} /> }
 }

@@ -3,7 +3,14 @@
 use crate::{
     scenario::{by_other_rules, file, json, lablog, shiviz},
     sim::EventId,
-    ui::{export_svg::ring_svg, panels::diagram, player::Player, text::Lang, view::ClusterView},
+    ui::{
+        export_svg::ring_svg,
+        panels::diagram,
+        player::Player,
+        text::Lang,
+        timeline::{sheet, zoom::Zoom},
+        view::ClusterView,
+    },
 };
 
 /// A kind of file that is made of the run.
@@ -21,18 +28,21 @@ pub enum Export {
     ShiViz,
     /// A picture of the ring at the instant shown.
     Ring,
+    /// A picture of who was what when.
+    Timeline,
     /// A picture of all messages up to it.
     Diagram,
 }
 
 impl Export {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Scenario,
         Self::LabLog,
         Self::Json,
         Self::ShiViz,
         Self::Ring,
+        Self::Timeline,
         Self::Diagram,
     ];
 
@@ -45,6 +55,7 @@ impl Export {
             Self::Json => ("raft-trace.json", "application/json"),
             Self::ShiViz => ("raft-shiviz.log", "text/plain"),
             Self::Ring => ("raft-ring.svg", "image/svg+xml"),
+            Self::Timeline => ("raft-timeline.svg", "image/svg+xml"),
             Self::Diagram => ("raft-space-time.svg", "image/svg+xml"),
         }
     }
@@ -58,6 +69,7 @@ impl Export {
             Self::Json => json::trace(&player.run(), player.history()),
             Self::ShiViz => shiviz::log(player.history()),
             Self::Ring => ring(player, lang),
+            Self::Timeline => timeline(player, lang),
             Self::Diagram => diagram::picture(player, lang),
         }
     }
@@ -67,6 +79,11 @@ fn ring(player: &Player, lang: Lang) -> String {
     let world = player.history().world();
     let caption = diagram::caption(player, lang);
     ring_svg(&ClusterView::of(player), &world.config().links, world.now(), &caption)
+}
+
+fn timeline(player: &Player, lang: Lang) -> String {
+    let window = Zoom::default().window(player.window());
+    sheet::svg(player.history(), window, &diagram::caption(player, lang))
 }
 
 /// What every server printed up to the instant shown, one server after the other.

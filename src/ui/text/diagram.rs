@@ -51,9 +51,15 @@ impl Lang {
     /// An event in a few words, with its instant: `0.231 s · S2 runs for term 3`.
     #[must_use]
     pub fn event(self, event: &Event) -> String {
+        format!("{} s · {}", event.at, self.happening(event))
+    }
+
+    /// An event in a few words: `S2 runs for term 3`.
+    #[must_use]
+    pub fn happening(self, event: &Event) -> String {
         let who = event.server.map(|server| format!("{server} ")).unwrap_or_default();
         let what = match event.kind {
-            EventKind::Action(action) => return format!("{} s · {}", event.at, self.action(action)),
+            EventKind::Action(action) => return self.action(action),
             EventKind::TimerSet { timer, fires_at } => {
                 let until = self.pick("starts its timer, until", "inicia seu timer, até");
                 format!("{until} {fires_at} s ({})", timer_name(timer))
@@ -87,7 +93,7 @@ impl Lang {
             }
             EventKind::Noted(note) => self.note(note, event),
         };
-        format!("{} s · {who}{what}", event.at)
+        format!("{who}{what}")
     }
 
     /// Since when a message that arrived was under way.

@@ -3,7 +3,7 @@
 use super::{Lang, list};
 use crate::{
     raft::{NodeId, NodeSet},
-    sim::{InFlight, LostWhere, Micros},
+    sim::{LostWhere, Micros},
     ui::taken::Fate,
 };
 
@@ -28,9 +28,13 @@ catalogue! {
     heal_all: "Heal all", "Reparar tudo";
     ring_links: "Links of the cluster", "Conexões do cluster";
 
+    legend_cut: "link cut", "conexão cortada";
+    legend_one_way: "one way only", "só em um sentido";
+
     duplication: "Messages duplicated", "Mensagens duplicadas";
     reordering: "Messages held back", "Mensagens retidas";
-    reordering_hint: "So that later ones overtake them.", "Para que as seguintes as ultrapassem.";
+    reordering_hint: "Messages that are held back are overtaken by later ones.",
+        "Mensagens retidas são ultrapassadas pelas seguintes.";
 
     messages: "Messages under way", "Mensagens a caminho";
     none_under_way: "No message is under way at this instant.", "Nenhuma mensagem está a caminho neste instante.";
@@ -55,7 +59,7 @@ catalogue! {
     delay_it: "Delay by", "Atrasar em";
     close: "Close", "Fechar";
 
-    timers: "Election timers", "Election timers";
+    timers: "Election timers", "Election timers dos servidores";
     timers_intro: "Drag the dot on a server's ring, or say in how many ms a timer shall run out.",
         "Arraste o ponto no anel de um servidor ou diga em quantos ms um timer deve se esgotar.";
     align: "Align timers", "Alinhar timers";
@@ -65,13 +69,28 @@ catalogue! {
         "Esgotam-se um após o outro: o primeiro candidate vence.";
     no_timer: "no election timer", "sem election timer";
 
+    gauge_intro: "§5.6: round trip ≪ election timeout ≪ time between failures. The failures here are yours.",
+        "§5.6: ida e volta ≪ election timeout ≪ tempo entre falhas. As falhas aqui são suas.";
+    timing_narrow: "Election timeouts differ by less than a round trip: expect split votes, and elections that take long.",
+        "Os election timeouts diferem menos que uma ida e volta: espere votos divididos e eleições demoradas.";
+    all_lost: "Nothing arrives: nobody can be elected.", "Nada chega: ninguém pode ser eleito.";
     scale_round_trip: "worst round trip", "pior ida e volta";
     scale_heartbeat: "heartbeat interval", "intervalo de heartbeat";
     scale_timeout: "election timeout", "election timeout";
 
     disk_wiped: "disk wiped", "disco apagado";
-    help_stopped: "Three ways to stop a server: a crash loses its memory and keeps its disk; a pause keeps both and runs nothing; a crash with a wiped disk loses both, and the server may vote twice in a term.",
-        "Três formas de parar um servidor: uma queda perde a memória e mantém o disco; uma pausa mantém ambos e nada roda; uma queda com o disco apagado perde ambos, e o servidor pode votar duas vezes em um term.";
+    crash_means: "memory is lost, the disk stays: it comes back knowing its term and its vote.",
+        "a memória se perde, o disco fica: ele volta sabendo seu term e seu voto.";
+    pause_means: "nothing is lost and nothing runs: messages wait, and it may resume believing what is long over.",
+        "nada se perde e nada roda: as mensagens esperam, e ele pode voltar crendo no que já passou.";
+    wipe_means: "memory and disk are lost: it may vote twice in a term, which Raft does not allow for.",
+        "memória e disco se perdem: ele pode votar duas vezes em um term, o que o Raft não prevê.";
+    isolate_one: "Cut off", "Isolar";
+    isolate_one_hint: "Runs on, but no message gets to or from it.", "Continua rodando, mas nada chega nem sai dele.";
+    rejoin_one: "Mend its links", "Reparar suas conexões";
+    rejoin_one_hint: "Messages get through again, both ways.", "As mensagens passam de novo, nos dois sentidos.";
+    set_timer: "Set election timer…", "Ajustar election timer…";
+    set_timer_hint: "In the Network panel, in ms.", "No painel Rede, em ms.";
 }
 
 impl Lang {
@@ -118,6 +137,20 @@ impl Lang {
         )
     }
 
+    /// How often losses alone start an election.
+    #[must_use]
+    pub fn quiet_timeouts(self, timeouts: u64) -> String {
+        const COUNTED: u64 = 10_000;
+        match self {
+            Self::En if timeouts > COUNTED => "Losses alone hardly ever start an election.".to_owned(),
+            Self::Pt if timeouts > COUNTED => "Só as perdas quase nunca iniciam uma eleição.".to_owned(),
+            Self::En if timeouts < 2 => "Nearly every short timeout passes without a heartbeat.".to_owned(),
+            Self::Pt if timeouts < 2 => "Quase todo timeout curto passa sem heartbeat.".to_owned(),
+            Self::En => format!("Up to one timeout of {timeouts} passes without a heartbeat because of losses."),
+            Self::Pt => format!("Até um timeout em cada {timeouts} passa sem heartbeat por causa das perdas."),
+        }
+    }
+
     /// Name of the field that lets a server's timer run out so long from now.
     #[must_use]
     pub fn timer_field(self, server: NodeId) -> String {
@@ -125,12 +158,6 @@ impl Lang {
             Self::En => format!("Let {server}'s election timer run out in"),
             Self::Pt => format!("Esgotar o election timer de {server} em"),
         }
-    }
-
-    /// Name of the button that chooses a message.
-    #[must_use]
-    pub fn take_message(self, flight: &InFlight) -> String {
-        format!("{} {}", self.faults_text().take, flight.id)
     }
 
     /// What became of a message.

@@ -225,8 +225,8 @@ catalogue! {
         "Uma ida e volta consome boa parte do election timeout: espere votos divididos.";
     timing_bad: "A round trip takes longer than the shortest election timeout: leaders can't hold on.",
         "Uma ida e volta demora mais que o menor election timeout: leaders não se mantêm.";
-    timing_lossy: "So much is lost that followers miss heartbeat after heartbeat: expect elections for no other reason.",
-        "Perde-se tanto que os followers perdem heartbeat após heartbeat: espere eleições sem outro motivo.";
+    timing_lossy: "Losses let followers miss every heartbeat of a timeout now and then: expect elections for no other reason.",
+        "Com essas perdas, followers às vezes não recebem nenhum heartbeat durante um timeout: espere eleições sem outro motivo.";
     heartbeat_bad: "Heartbeats are rarer than the shortest election timeout: followers depose a healthy leader.",
         "Heartbeats são mais raros que o menor election timeout: followers depõem um leader saudável.";
 

@@ -87,6 +87,7 @@ impl Lang {
             Export::Json => self.pick("Trace (JSON)", "Traço (JSON)"),
             Export::ShiViz => self.pick("ShiViz log", "Log para ShiViz"),
             Export::Ring => self.pick("Ring (SVG)", "Anel (SVG)"),
+            Export::Timeline => self.pick("Timeline (SVG)", "Linha do tempo (SVG)"),
             Export::Diagram => self.pick("Space-time diagram (SVG)", "Diagrama espaço-tempo (SVG)"),
         }
     }

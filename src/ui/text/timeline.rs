@@ -49,7 +49,7 @@ impl Lang {
         let name = self.landmark(landmark);
         match self {
             Self::En => format!("Previous {name}"),
-            Self::Pt => format!("{name} anterior"),
+            Self::Pt => format!("Anterior: {name}"),
         }
     }
 
@@ -59,7 +59,7 @@ impl Lang {
         let name = self.landmark(landmark);
         match self {
             Self::En => format!("Next {name}"),
-            Self::Pt => format!("Próxima {name}"),
+            Self::Pt => format!("Próxima: {name}"),
         }
     }
 

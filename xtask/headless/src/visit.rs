@@ -61,9 +61,11 @@ impl Visit {
         self
     }
 
-    /// A script that runs before the page's own, to take something away from the browser.
+    /// A script that runs before the page's own, to take something away from the browser; after those given before.
     pub fn prelude(mut self, script: &str) -> Self {
-        self.prelude = Some(script.to_owned());
+        let prelude = self.prelude.get_or_insert_default();
+        prelude.push_str(script);
+        prelude.push('\n');
         self
     }
 

@@ -12,41 +12,74 @@ use crate::{
 pub enum Gauge {
     /// They settle quickly.
     Good,
-    /// Votes get split.
+    /// Votes get split, because a round trip takes long.
     Tight,
+    /// Votes get split, because timeouts hardly differ.
+    Narrow,
     /// Leaders can't hold on.
     Bad,
     /// Followers depose healthy leaders.
     HeartbeatTooRare,
-    /// So much is lost that heartbeats often are.
+    /// So much is lost that followers depose healthy leaders now and then.
     Lossy,
+    /// Nothing arrives.
+    AllLost,
 }
 
-/// The longest that a request and its reply take: held back, where the network does that.
-fn worst_round_trip(network: &Network) -> Micros {
+/// The longest that a message takes: held back, where the network does that.
+const fn worst_delay(network: &Network) -> Micros {
     let held_back = if network.reordering_permille > 0 {
-        network.held_back().max
+        network.held_back().max.0
     } else {
-        Micros::ZERO
+        0
     };
-    let one_way = network.delay.max + held_back;
-    one_way + one_way
+    Micros(network.delay.max.0 + held_back)
+}
+
+/// The longest that a request and its reply take.
+fn worst_round_trip(network: &Network) -> Micros {
+    worst_delay(network) + worst_delay(network)
+}
+
+/// Of how many election timeouts one passes without a heartbeat although the leader is well, because all that it sent were lost:
+/// of those that are the shortest, where it happens most. `None` if nothing is lost.
+fn quiet_timeouts(timing: &Timing, network: &Network) -> Option<u64> {
+    const MOST: u64 = 1_000_000;
+    let lost = u64::from(network.loss_permille);
+    if lost == 0 {
+        return None;
+    }
+    let in_time = timing.election_timeout.min - worst_delay(network);
+    let heartbeats = (in_time.0 / timing.heartbeat_interval.0.max(1)).max(1);
+    // In millionths, so that nothing is rounded away on the way; more than this many are as good as none.
+    let mut timeouts = 1_000_000;
+    for _ in 0..heartbeats {
+        timeouts = timeouts * 1000 / lost;
+        if lost >= 1000 || timeouts > MOST * 1_000_000 {
+            break;
+        }
+    }
+    Some((timeouts / 1_000_000).min(MOST))
 }
 
 /// What is to be expected of these timers on this network.
 #[must_use]
 pub fn gauge(timing: &Timing, network: &Network) -> Gauge {
-    /// From here on one in ten times two heartbeats in a row are lost.
-    const LOSSY_PERMILLE: u16 = 300;
-    let shortest = timing.election_timeout.min;
+    /// A server that waits this many timeouts for an election without a reason does so within seconds.
+    const OFTEN: u64 = 20;
+    let timeout = timing.election_timeout;
     let round_trip = worst_round_trip(network);
-    if round_trip >= shortest {
+    if network.loss_permille >= 1000 {
+        Gauge::AllLost
+    } else if round_trip >= timeout.min {
         Gauge::Bad
-    } else if timing.heartbeat_interval + network.delay.max >= shortest {
+    } else if timing.heartbeat_interval + worst_delay(network) >= timeout.min {
         Gauge::HeartbeatTooRare
-    } else if network.loss_permille >= LOSSY_PERMILLE {
+    } else if quiet_timeouts(timing, network).is_some_and(|timeouts| timeouts <= OFTEN) {
         Gauge::Lossy
-    } else if round_trip.0 * 3 >= shortest.0 {
+    } else if timeout.max - timeout.min < round_trip {
+        Gauge::Narrow
+    } else if round_trip.0.saturating_mul(3) >= timeout.min.0 {
         Gauge::Tight
     } else {
         Gauge::Good
@@ -57,19 +90,21 @@ impl Gauge {
     const fn class(self) -> &'static str {
         match self {
             Self::Good => "good",
-            Self::Tight | Self::Lossy => "tight",
-            Self::Bad | Self::HeartbeatTooRare => "bad",
+            Self::Tight | Self::Narrow | Self::Lossy => "tight",
+            Self::Bad | Self::HeartbeatTooRare | Self::AllLost => "bad",
         }
     }
 
     const fn sentence(self, lang: Lang) -> &'static str {
-        let text = lang.text();
+        let (text, faults) = (lang.text(), lang.faults_text());
         match self {
             Self::Good => text.timing_good,
             Self::Tight => text.timing_tight,
+            Self::Narrow => faults.timing_narrow,
             Self::Bad => text.timing_bad,
             Self::HeartbeatTooRare => text.heartbeat_bad,
             Self::Lossy => text.timing_lossy,
+            Self::AllLost => faults.all_lost,
         }
     }
 }
@@ -94,6 +129,7 @@ pub fn GaugeField(props: &GaugeProps) -> Html {
     let GaugeProps { timing, network, lang } = props;
     let text = lang.faults_text();
     let gauge = gauge(timing, network);
+    let quiet = quiet_timeouts(timing, network).filter(|_| gauge != Gauge::AllLost);
     let round_trip = worst_round_trip(network);
     let longest = timing
         .election_timeout
@@ -114,6 +150,7 @@ pub fn GaugeField(props: &GaugeProps) -> Html {
     ];
     html! {
         <div class="gauge-field">
+            <p class="intro">{ text.gauge_intro }</p>
             <ul class="scale">
                 { for bars.iter().map(|&(class, name, from, to)| html! {
                     <li>
@@ -126,7 +163,12 @@ pub fn GaugeField(props: &GaugeProps) -> Html {
                     </li>
                 }) }
             </ul>
-            <p class={classes!("gauge", gauge.class())} role="status">{ gauge.sentence(*lang) }</p>
+            <p class={classes!("gauge", gauge.class())} role="status">
+                { gauge.sentence(*lang) }
+                if let Some(timeouts) = quiet {
+                    { " " }{ lang.quiet_timeouts(timeouts) }
+                }
+            </p>
         </div>
     }
 }
@@ -174,5 +216,42 @@ mod tests {
         network.reordering_permille = 0;
         network.loss_permille = 300;
         assert_eq!(gauge(&timing, &network), Gauge::Lossy);
+        network.loss_permille = 1000;
+        assert_eq!(gauge(&timing, &network), Gauge::AllLost);
+    }
+
+    #[test]
+    fn timeouts_that_differ_by_less_than_a_round_trip_split_votes() {
+        // Figure 16: 150 to 155 ms, and a broadcast time of 15 ms.
+        let Config { timing, network, .. } = Config::paper(5);
+        let narrow = Timing {
+            election_timeout: Range::millis(150, 155),
+            ..timing
+        };
+        assert_eq!(gauge(&narrow, &network), Gauge::Narrow);
+    }
+
+    #[test]
+    fn a_timeout_is_quiet_if_all_of_its_heartbeats_are_lost() {
+        let Config {
+            mut timing,
+            mut network,
+            ..
+        } = Config::paper(5);
+        assert_eq!(quiet_timeouts(&timing, &network), None);
+        network.loss_permille = 100;
+        assert_eq!(quiet_timeouts(&timing, &network), Some(10), "one heartbeat is in time");
+        timing.heartbeat_interval = Micros::from_millis(45);
+        assert_eq!(quiet_timeouts(&timing, &network), Some(1000), "three are");
+        network.loss_permille = 900;
+        timing.heartbeat_interval = Micros::from_millis(7);
+        assert_eq!(
+            quiet_timeouts(&timing, &network),
+            Some(8),
+            "twenty are, of which 0.9^20 are lost"
+        );
+        network.loss_permille = 1;
+        timing.heartbeat_interval = Micros(1);
+        assert_eq!(quiet_timeouts(&timing, &network), Some(1_000_000));
     }
 }

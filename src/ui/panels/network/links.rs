@@ -44,7 +44,7 @@ pub fn LinksField(props: &LinksProps) -> Html {
     let splits = !members.is_empty() && members.len() < props.size;
     html! {
         <section class="fault-section" aria-label={text.links}>
-            <h3>{ text.links }</h3>
+            <h2>{ text.links }</h2>
             <p class="intro">{ text.links_intro }</p>
             { matrix(props) }
             <div class="field" role="group" aria-label={text.members}>

@@ -1,5 +1,7 @@
 //! Messages under way, and the one that the reader has taken hold of.
 
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::{Millis, show_millis};
@@ -28,7 +30,7 @@ pub fn MessagesField(props: &MessagesProps) -> Html {
     let text = props.lang.faults_text();
     html! {
         <section class="fault-section" aria-label={text.messages}>
-            <h3>{ text.messages }</h3>
+            <h2>{ text.messages }</h2>
             if let Some((taken, fate)) = &props.taken {
                 <Inspector taken={*taken} fate={*fate} lang={props.lang} emit={&props.emit} />
             }
@@ -53,7 +55,7 @@ fn view_flight(props: &MessagesProps, flight: &InFlight) -> Html {
     html! {
         <li key={flight.sent.0.to_string()}>
             <button
-                type="button" class="flight-row" aria-pressed={taken.to_string()} aria-label={format!("{}: {}, {end}", lang.take_message(flight), lang.message_in_full(flight.message))}
+                type="button" class="flight-row" title={text.take} aria-pressed={taken.to_string()}
                 onclick={props.emit.reform(move |_| Msg::TakeMessage((!taken).then_some(id)))}
             >
                 <span class="flight-id">{ id.to_string() }</span>
@@ -80,33 +82,76 @@ fn Inspector(props: &InspectorProps) -> Html {
     let text = lang.faults_text();
     let by = use_state_eq(|| DELAY);
     let id = props.taken.id;
-    let now = match props.fate {
-        Fate::UnderWay(flight) => flight,
-        _ => props.taken,
-    };
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with(id, move |_| focus(&node));
+    }
     let under_way = matches!(props.fate, Fate::UnderWay(_));
+    // What ends a message ends its buttons too; the focus stays in the inspector.
+    let end = |name: &'static str, action: Action| {
+        let (node, emit) = (node.clone(), emit.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            focus(&node);
+            emit.emit(Msg::Act(action));
+        });
+        html! { <button type="button" class="small" disabled={!under_way} {onclick}>{ name }</button> }
+    };
     let button = |name: &'static str, action: Action| {
         html! { <button type="button" class="small" disabled={!under_way} onclick={emit.reform(move |_| Msg::Act(action))}>{ name }</button> }
+    };
+    let let_go = |emit: &Callback<Msg>| {
+        give_focus_back();
+        emit.emit(Msg::TakeMessage(None));
+    };
+    let onkeydown = {
+        let emit = emit.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                event.stop_propagation();
+                let_go(&emit);
+            }
+        })
+    };
+    let on_close = {
+        let emit = emit.clone();
+        Callback::from(move |_: MouseEvent| let_go(&emit))
     };
     let onchange = {
         let by = by.clone();
         Callback::from(move |span: Micros| by.set(span))
     };
     html! {
-        <div class="inspector" role="group" aria-label={text.inspector}>
+        <div ref={node.clone()} class="inspector" role="group" tabindex="-1" aria-label={format!("{} {id}", text.inspector)} {onkeydown}>
             <dl>
-                { for fields(&now, lang).into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }
+                { for fields(&props.taken, lang).into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }
                 <div><dt>{ text.field_fate }</dt><dd role="status">{ lang.fate(props.fate) }</dd></div>
             </dl>
             <div class="fault-buttons">
-                { button(text.drop_it, Action::DropMessage(id)) }
+                { end(text.drop_it, Action::DropMessage(id)) }
                 { button(text.duplicate_it, Action::DuplicateMessage(id)) }
-                { button(text.deliver_it, Action::DeliverMessage(id)) }
+                { end(text.deliver_it, Action::DeliverMessage(id)) }
                 { button(text.delay_it, Action::DelayMessage(id, *by)) }
                 <Millis label={format!("{}: ms", text.delay_it)} value={*by} unit={lang.text().milliseconds} {onchange} />
-                <button type="button" class="small" onclick={emit.reform(|_| Msg::TakeMessage(None))}>{ text.close }</button>
+                <button type="button" class="small" onclick={on_close}>{ text.close }</button>
             </div>
         </div>
+    }
+}
+
+fn focus(node: &NodeRef) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Gives the focus to the message in the list, or to the panel's tab if it is under way no more.
+fn give_focus_back() {
+    let document = gloo::utils::document();
+    let row = document.query_selector(".flight-row[aria-pressed=true]").ok().flatten();
+    let place = row.or_else(|| document.get_element_by_id("tab-network"));
+    if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
+        let _ = place.focus();
     }
 }
 

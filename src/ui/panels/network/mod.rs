@@ -13,7 +13,7 @@ use self::{gauge::GaugeField, links::LinksField, messages::MessagesField, timers
 use crate::{
     sim::{Action, Config, InFlight, Micros, Network, Range, Timing},
     ui::{
-        emit::{maybe, show, value},
+        emit::{show, value},
         message::Msg,
         taken::Fate,
         text::Lang,
@@ -75,7 +75,12 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
         ..network
     });
     let faults = props.lang.faults_text();
-    let paper = set_timing.reform(|_: MouseEvent| Config::paper(5).timing);
+    let paper = emit.reform(move |_: MouseEvent| {
+        let paper = Config::paper(5);
+        let timers = (timing != paper.timing).then_some(Action::SetTiming(paper.timing));
+        let messages = (network != paper.network).then_some(Action::SetNetwork(paper.network));
+        Msg::ActAll(timers.into_iter().chain(messages).collect())
+    });
     html! {
         <div class="form-panel">
             <p class="intro">{ text.network_intro }</p>
@@ -88,7 +93,7 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
             <Share label={text.loss} value={network.loss_permille} lang={props.lang} onchange={on_loss} />
             <Share label={faults.duplication} value={network.duplication_permille} lang={props.lang} onchange={on_duplication} />
             <Share label={faults.reordering} value={network.reordering_permille} lang={props.lang} onchange={on_reordering} />
-            <p class="intro">{ format!("{}: {}", faults.reordering, faults.reordering_hint) }</p>
+            <p class="intro">{ faults.reordering_hint }</p>
             <GaugeField {timing} {network} lang={props.lang} />
             <button type="button" class="small" onclick={paper}>{ text.paper_timing }</button>
             <LinksField links={props.view.links} size={props.view.servers.len()} lang={props.lang} {emit} />
@@ -161,14 +166,28 @@ struct ShareProps {
 #[component]
 fn Share(props: &ShareProps) -> Html {
     let text = props.lang.text();
-    // When it is let go, not on the way: each change is an action of the run.
-    let onchange = maybe(&props.onchange, |event: Event| value(&event).parse().ok());
-    let percent = format!("{}.{} {}", props.value / 10, props.value % 10, text.per_cent);
+    // What it shows on the way. Only when it is let go, it is a change: each is an action of the run.
+    let shown = use_state_eq(|| None::<u16>);
+    let oninput = {
+        let shown = shown.clone();
+        Callback::from(move |event: InputEvent| shown.set(value(&event).parse().ok()))
+    };
+    let onchange = {
+        let (shown, onchange) = (shown.clone(), props.onchange.clone());
+        Callback::from(move |event: Event| {
+            shown.set(None);
+            if let Ok(permille) = value(&event).parse() {
+                onchange.emit(permille);
+            }
+        })
+    };
+    let permille = shown.unwrap_or(props.value);
+    let percent = format!("{}.{} {}", permille / 10, permille % 10, text.per_cent);
     html! {
         <div class="field" role="group" aria-label={props.label}>
             <span class="field-label">{ props.label }</span>
             <label class="slider-field">
-                <input type="range" min="0" max="1000" step="5" aria-label={props.label} aria-valuetext={percent.clone()} value={props.value.to_string()} {onchange} />
+                <input type="range" min="0" max="1000" step="5" aria-label={props.label} aria-valuetext={percent.clone()} value={permille.to_string()} {oninput} {onchange} />
                 <span class="unit">{ percent }</span>
             </label>
         </div>

@@ -33,7 +33,7 @@ pub fn TimersField(props: &TimersProps) -> Html {
     };
     html! {
         <section class="fault-section" aria-label={text.timers}>
-            <h3>{ text.timers }</h3>
+            <h2>{ text.timers }</h2>
             <p class="intro">{ text.timers_intro }</p>
             <ul class="timer-list">{ for props.servers.iter().map(|server| view_timer(props, server)) }</ul>
             <div class="fault-buttons">
@@ -49,6 +49,11 @@ fn view_timer(props: &TimersProps, server: &ServerView) -> Html {
     let text = props.lang.text();
     let id = server.id;
     let timer = server.election.filter(|_| server.process == Process::Running);
+    let why_not = if server.process == Process::Paused {
+        text.paused
+    } else {
+        props.lang.faults_text().no_timer
+    };
     let onchange = props.emit.reform(move |event: Event| {
         let rest = parse_millis(&value(&event)).unwrap_or(Micros::NEVER);
         // What was set is shown by the timer, not by what was typed.
@@ -59,10 +64,10 @@ fn view_timer(props: &TimersProps, server: &ServerView) -> Html {
         <li>
             <span class="timer-server">{ id.to_string() }</span>
             <span class="timer-fires">
-                { timer.map_or_else(|| props.lang.faults_text().no_timer.to_owned(), |timer| format!("{} {} s", text.fires_at, timer.fires_at)) }
+                { timer.map_or_else(|| why_not.to_owned(), |timer| format!("{} {} s", text.fires_at, timer.fires_at)) }
             </span>
             <label class="number-field">
-                <input type="number" inputmode="decimal" min="0" step="any" disabled={timer.is_none()} aria-label={props.lang.timer_field(id)} {onchange} />
+                <input id={format!("timer-{}", id.number())} type="number" inputmode="decimal" min="0" step="any" disabled={timer.is_none()} aria-label={props.lang.timer_field(id)} {onchange} />
                 <span class="unit">{ text.milliseconds }</span>
             </label>
         </li>

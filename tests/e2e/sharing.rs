@@ -1,0 +1,153 @@
+//! A run is a link: whoever opens it sees the same, and a link that is none costs nothing.
+
+use headless::{Page, starting};
+
+use crate::steps::{at_the_start, leader, now, run_to, seek, server, servers, status, stopped, wait_for_server};
+
+/// Keeps what the page saves as a file.
+pub const SAVED: &str = "const make = URL.createObjectURL;
+    URL.createObjectURL = (blob) => { blob.text().then((text) => { window.saved = text; }); return make.call(URL, blob); };";
+
+/// A file that the share dialogue makes of the run.
+#[track_caller]
+fn saved(page: &Page, button: &str) -> String {
+    page.execute("window.saved = null");
+    page.button("Share").click();
+    page.button(button).click();
+    page.wait_until("the file is made", |page| {
+        !page.execute("return window.saved").is_null()
+    });
+    page.press("Escape");
+    page.execute("return window.saved")
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// What follows the page's address in the link that the share dialogue shows.
+#[track_caller]
+pub fn link(page: &Page) -> String {
+    page.button("Share").click();
+    page.wait_for("textbox", "Link to this run");
+    let link = page.get("textbox", "Link to this run").value().to_owned();
+    page.press("Escape");
+    let (_, fragment) = link.split_once('#').expect("a link with a fragment");
+    format!("#{fragment}")
+}
+
+fn opened(link: &str) -> Page {
+    Page::visit().prelude(SAVED).at(link).open()
+}
+
+/// A run with faults, a fork and an instant in the past.
+fn busy() -> Page {
+    let page = stopped(Page::visit().prelude(SAVED));
+    run_to(&page, 400);
+    let first = leader(&page);
+    server(&page, first).click();
+    wait_for_server(&page, first, "crashed");
+    run_to(&page, 900);
+    page.button(starting("Link S3–S4")).click();
+    run_to(&page, 1200);
+    seek(&page, 700);
+    server(&page, first).click();
+    wait_for_server(&page, first, "follower");
+    run_to(&page, 1000);
+    seek(&page, 950);
+    page
+}
+
+#[test]
+fn a_link_opens_the_same_run_at_the_same_instant_bit_for_bit() {
+    let here = busy();
+    let there = opened(&link(&here));
+    there.wait_until("it is that instant", |page| now(page) == 950);
+    assert_eq!(servers(&there), servers(&here));
+    assert_eq!(status(&there), status(&here));
+    // The trace itself, event by event, by way of the file that others compute with.
+    let (before, after) = (saved(&here, "Trace (JSON)"), saved(&there, "Trace (JSON)"));
+    assert!(before.len() > 30_000, "{}", before.len());
+    assert_eq!(after, before);
+    assert_eq!(link(&there), link(&here));
+}
+
+#[test]
+fn a_run_saved_as_a_file_is_text_for_people() {
+    let text = saved(&busy(), "Scenario file");
+    for line in [
+        "raft-playground ",
+        "servers 5",
+        "seed 6",
+        " at 0.7 s until ",
+        "  do 0.7 s start S2",
+        " at 0.95 s",
+    ] {
+        assert!(text.contains(line), "no “{line}” in {text}");
+    }
+}
+
+#[test]
+fn a_link_that_is_none_is_said_and_the_page_goes_on() {
+    let good = link(&busy());
+    let cut = &good[..1 + (good.len() - 1) / 4 * 4 - 8];
+    let long = format!("#{}", "A".repeat(100_000));
+    for (bad, said) in [
+        (cut, "a part of it is missing or was changed"),
+        ("#<img src=x onerror=alert(1)>", "The link can't be opened"),
+        (long.as_str(), "The link can't be opened"),
+    ] {
+        let page = Page::visit().at(bad).open();
+        page.wait_for_text(said);
+        page.wait_until("the free cluster runs", |page| now(page) > 0);
+        assert!(page.console().is_empty(), "{:?}", page.console());
+    }
+}
+
+#[test]
+fn a_bad_link_in_the_same_tab_leaves_the_run_alone() {
+    let page = at_the_start();
+    run_to(&page, 400);
+    let before = servers(&page);
+    page.execute("location.hash = '#no-run-at-all'");
+    page.wait_for_text("The link can't be opened");
+    assert_eq!((servers(&page), now(&page)), (before, 400));
+}
+
+#[test]
+fn work_survives_a_reload() {
+    let page = at_the_start();
+    run_to(&page, 400);
+    let first = leader(&page);
+    server(&page, first).click();
+    wait_for_server(&page, first, "crashed");
+    page.reload();
+    page.wait_for_text("Your last run was restored");
+    wait_for_server(&page, first, "crashed");
+    assert_eq!(now(&page), 400);
+}
+
+#[test]
+fn a_forbidden_storage_is_said_once_and_costs_nothing_else() {
+    let forbid = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };";
+    let page = stopped(Page::visit().prelude(forbid));
+    run_to(&page, 400);
+    let first = leader(&page);
+    server(&page, first).click();
+    wait_for_server(&page, first, "crashed");
+    page.wait_for_text("The browser has no room for your run");
+    page.button("Dismiss").click();
+    server(&page, first).click();
+    wait_for_server(&page, first, "follower");
+    assert!(!page.text().contains("The browser has no room"), "{}", page.text());
+}
+
+#[test]
+fn a_framed_page_shows_the_ring_the_transport_and_the_panels_that_were_chosen() {
+    let page = Page::visit().at("?embed=1&panels=log,why").size(640, 420).open();
+    page.wait_for("button", starting("S1, "));
+    let tabs: Vec<String> = page.all("tab").iter().map(|tab| tab.name().to_owned()).collect();
+    assert_eq!(tabs, ["Log", "Why?"]);
+    assert!(page.find("combobox", "Scenario").is_none(), "no header");
+    page.wait_for("button", "Pause");
+    page.wait_for("link", starting("Open in full"));
+}

@@ -1,0 +1,94 @@
+//! The walk for which all this is there: find a past election, step back to the deciding vote, ask why, lose that vote in a
+//! fork, watch both futures, and send the link to somebody else.
+
+use headless::{Page, containing, starting};
+
+use crate::{
+    sharing::{SAVED, link},
+    steps::{at_the_start, leader, now, run_to, seek, server, servers, status, stopped, wait_for_server},
+};
+
+#[test]
+fn a_deciding_vote_is_found_explained_lost_and_sent_to_somebody_else() {
+    let page = stopped(Page::visit().prelude(SAVED));
+    run_to(&page, 400);
+    let first = leader(&page);
+    server(&page, first).click();
+    wait_for_server(&page, first, "crashed");
+    run_to(&page, 1200);
+    let second = leader(&page);
+    assert!(
+        status(&page).contains(&format!("S{second} leads term 2")),
+        "{}",
+        status(&page)
+    );
+
+    // To the past election.
+    page.get("combobox", "Jump to").fill("1");
+    page.button(starting("Previous leader change")).click();
+    page.wait_until("time has moved", |page| now(page) < 1200);
+    let elected = now(&page);
+    wait_for_server(&page, second, "leader");
+
+    // Back to the deciding vote.
+    page.button("Step back").click();
+    page.wait_until("time has moved", |page| now(page) < elected);
+    wait_for_server(&page, second, "candidate");
+    page.button("Step").click();
+    wait_for_server(&page, second, "leader");
+
+    // Why?
+    page.button("Why?").click();
+    page.wait_for(
+        "button",
+        containing(&format!("S{second} became leader of term 2 with 3 votes")),
+    );
+    let vote = containing("received a vote for term 2 from");
+    page.button(vote).click();
+
+    // What if?
+    page.button("What if this message had been lost?").click();
+    page.wait_for_text("Two futures under the same luck");
+    let rings = page.execute("return document.querySelectorAll('svg.ring').length");
+    assert_eq!(rings, 2);
+    run_to(&page, elected + 5);
+    page.get("tab", "Branches").click();
+    page.wait_for_text("The futures part at");
+
+    // The same for somebody else.
+    let there = Page::visit().at(&link(&page)).open();
+    there.wait_until("it is that instant", |page| now(page) == elected + 5);
+    assert_eq!(servers(&there), servers(&page));
+    assert_eq!(
+        there.find("combobox", "Branches").is_some(),
+        page.find("combobox", "Branches").is_some()
+    );
+}
+
+#[test]
+fn every_line_of_the_log_says_why_by_keyboard() {
+    let page = at_the_start();
+    run_to(&page, 300);
+    page.get("log", "Event log").focus();
+    for key in ["ArrowUp", "ArrowUp", "Enter"] {
+        page.press(key);
+    }
+    page.wait_for("tabpanel", "Why?");
+    page.wait_for_text("because");
+}
+
+#[test]
+fn reset_loses_nothing() {
+    let page = at_the_start();
+    run_to(&page, 400);
+    let first = leader(&page);
+    server(&page, first).click();
+    wait_for_server(&page, first, "crashed");
+    page.button("Reset").click();
+    page.wait_until("it is the start", |page| now(page) == 0);
+    page.get("tab", "Branches").click();
+    // The time was moved back to 400 ms, so the crash opened a branch.
+    page.button(starting("Visit: Branch 2")).click();
+    seek(&page, 400);
+    wait_for_server(&page, first, "crashed");
+}
