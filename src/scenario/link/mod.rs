@@ -1,11 +1,11 @@
 //! A run as a link: a short text of letters, digits, `-` and `_`.
 //!
-//! The text is base64url of a version byte, the run ([`write`]) and a checksum of both. What the layer promises: a link that was
+//! The text is base64url of a version byte, the run (`write`) and a checksum of both. What the layer promises: a link that was
 //! made by any version is opened by all later ones as the same run; and whatever else is decoded, of any length, is refused
 //! within bounds of time and memory, never with a panic.
 //!
 //! The run is written as what differs from the paper's cluster, from a branch's parent and from what was set before, bit by bit
-//! through a coder that learns what the reader does most ([`coder`]): ten minutes of busy clicking are some 1,500 characters.
+//! through a coder that learns what the reader does most (`coder`): ten minutes of busy clicking are some 1,500 characters.
 
 mod base64;
 mod coder;
