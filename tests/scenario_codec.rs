@@ -173,6 +173,24 @@ fn a_file_may_have_comments_and_leave_out_what_is_as_in_the_paper() {
     assert_eq!(run.recording.current, BranchId(0));
 }
 
+/// The README's example is one.
+#[test]
+fn the_example_of_the_readme_is_a_file() {
+    let readme = include_str!("../README.md");
+    let example = readme
+        .split("```")
+        .find_map(|block| {
+            block
+                .strip_prefix("text\n")
+                .filter(|text| text.starts_with("raft-playground"))
+        })
+        .expect("an example");
+    let run = file::read(example).unwrap();
+    assert_eq!(file::read(&file::write(&run)).as_ref(), Ok(&run));
+    assert_eq!(link::decode(&link::encode(&run)).as_ref(), Ok(&run));
+    assert!(run.open().is_ok());
+}
+
 /// Nothing that a link or a file can say keeps the page busy for long: each event is counted, and in a flood of messages more.
 #[test]
 fn a_hostile_run_opens_as_far_as_it_goes() {
