@@ -1,6 +1,9 @@
 //! From a text to a run.
 
-use super::{Expected, FileError, HEADER, LONGEST, VERSION, words::rule_named};
+use super::{
+    Expected, FileError, HEADER, LONGEST, VERSION,
+    words::{one_line, rule_named},
+};
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Rules, Term},
     scenario::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, Run, Scenario, ScenarioId},
@@ -179,10 +182,7 @@ impl File {
         } else {
             &mut self.run.watch
         };
-        if !place.is_empty() {
-            place.push(' ');
-        }
-        place.push_str(text);
+        *place = one_line(&format!("{place} {text}"));
         if place.len() > LONGEST_TEXT {
             Err(Expected::ShortText)
         } else {
@@ -250,9 +250,9 @@ impl File {
         words.word("until")?;
         let end = words.instant()?;
         let name = if words.after("named") {
-            words.rest.trim()
+            one_line(words.rest)
         } else {
-            words.end().map(|()| "")?
+            words.end().map(|()| String::new())?
         };
         if name.len() > LONGEST_TEXT {
             return Err(Expected::ShortText);
@@ -261,7 +261,7 @@ impl File {
             id,
             parent,
             forked_at,
-            name: name.to_owned(),
+            name,
             end,
         };
         self.run.recording.branches.push(BranchRecord {

@@ -138,3 +138,8 @@ pub(in crate::scenario) const fn rule_name(rule: Rule) -> &'static str {
 pub(super) fn rule_named(name: &str) -> Option<Rule> {
     Rule::ALL.iter().copied().find(|rule| rule_name(*rule) == name)
 }
+
+/// A text without line breaks and with single spaces: what a line can hold, and what is read of one.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

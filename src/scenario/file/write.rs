@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{
     HEADER, VERSION,
-    words::{changed, instant, list, on_off, percent, range, rule_name, span, words},
+    words::{changed, instant, list, on_off, one_line, percent, range, rule_name, span, words},
 };
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum},
@@ -121,9 +121,4 @@ fn branch(branch: &BranchRecord) -> String {
         let _ = write!(line, " named {}", one_line(&about.name));
     }
     line
-}
-
-/// A text without line breaks and with single spaces: what a line can hold.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
