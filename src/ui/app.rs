@@ -429,8 +429,8 @@ impl App {
     }
 
     /// What is lit; nothing if nothing is asked about.
-    fn lit(&self) -> Lit {
-        self.asked.as_ref().map(|(_, lit)| Lit::clone(lit)).unwrap_or_default()
+    fn lit(&self) -> Rc<Lit> {
+        self.asked.as_ref().map(|(_, lit)| lit.clone()).unwrap_or_default()
     }
 
     /// Selects an event, and lights what led to it.
@@ -650,10 +650,11 @@ impl App {
         let lang = self.prefs.lang;
         let text = lang.text();
         let violation = player.history().incidents().first().map(|incident| incident.violation);
+        let lit = self.lit();
         let ring = html! {
             <Ring
                 view={self.view.clone()} differing={self.companion.differing(player)} taken={self.taken.map(|taken| taken.id)}
-                lit_events={self.lit().events} lit_servers={self.lit().servers} lit_links={self.lit().links}
+                lit_events={lit.events.clone()} lit_servers={lit.servers} lit_links={lit.links.clone()}
                 {lang} compact={self.ring_is_compact()} emit={&self.emit}
             />
         };
@@ -747,7 +748,7 @@ impl App {
                 {close}
                 size={self.view.servers.len()}
                 selected={self.selected}
-                lit={self.lit().times}
+                lit={self.lit().times.clone()}
                 lang={self.prefs.lang}
                 compact={self.compact}
                 emit={&self.emit}
@@ -832,7 +833,7 @@ impl App {
                 <WhyPanel asked={self.asked.clone()} selected={self.selected} {lang} emit={&self.emit} />
             },
             Panel::Diagram => html! {
-                <DiagramPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} lit={self.lit().events} {lang} compact={self.compact} emit={&self.emit} />
+                <DiagramPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} lit={self.lit().events.clone()} {lang} compact={self.compact} emit={&self.emit} />
             },
             Panel::Branches => html! {
                 <BranchesPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} {lang} compact={self.compact} emit={&self.emit} />
