@@ -1,0 +1,98 @@
+//! A message under way: one of ours and one of theirs that say the same.
+
+use std::fmt;
+
+use raft::eraftpb::{Message as Theirs, MessageType};
+use raft_playground::raft::{LogPosition, Message as Ours, NodeId, Term};
+
+use super::theirs::{node, term};
+
+/// What kind of message it is, in the names of this crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// RequestVote; MsgRequestVote.
+    RequestVote,
+    /// RequestVoteReply; MsgRequestVoteResponse.
+    RequestVoteReply,
+    /// AppendEntries; MsgAppend and MsgHeartbeat.
+    AppendEntries,
+    /// AppendEntriesReply; MsgAppendResponse and MsgHeartbeatResponse.
+    AppendEntriesReply,
+}
+
+/// A message under way in both implementations.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// Who sent it.
+    pub from: NodeId,
+    /// To whom.
+    pub to: NodeId,
+    /// What this crate sent.
+    pub ours: Ours,
+    /// What raft-rs sent.
+    pub theirs: Theirs,
+}
+
+impl Letter {
+    /// Whether it asks for a vote in this term.
+    pub fn asks_for_vote_in(&self, current: Term) -> bool {
+        matches!(self.ours, Ours::RequestVote { term, .. } if term == current)
+    }
+}
+
+/// The kind of one of our messages.
+pub fn kind_of_ours(message: Ours) -> Kind {
+    match message {
+        Ours::RequestVote { .. } => Kind::RequestVote,
+        Ours::RequestVoteReply { .. } => Kind::RequestVoteReply,
+        Ours::AppendEntries { .. } => Kind::AppendEntries,
+        Ours::AppendEntriesReply { .. } => Kind::AppendEntriesReply,
+    }
+}
+
+/// The kind of one of their messages. `None` for those that have nothing to do with elections, which are not expected.
+pub fn kind_of_theirs(message: &Theirs) -> Option<Kind> {
+    Some(match message.get_msg_type() {
+        MessageType::MsgRequestVote => Kind::RequestVote,
+        MessageType::MsgRequestVoteResponse => Kind::RequestVoteReply,
+        MessageType::MsgAppend | MessageType::MsgHeartbeat => Kind::AppendEntries,
+        MessageType::MsgAppendResponse | MessageType::MsgHeartbeatResponse => Kind::AppendEntriesReply,
+        _ => return None,
+    })
+}
+
+/// Whether two messages of one kind say the same: term, log position, vote. `success` of an AppendEntriesReply is about the
+/// term in ours and about the log in theirs, so that it has no counterpart.
+pub fn say_the_same(ours: Ours, theirs: &Theirs) -> bool {
+    let content = match ours {
+        Ours::RequestVote { last_log, .. } => last_log == position(theirs),
+        Ours::RequestVoteReply { vote_granted, .. } => vote_granted != theirs.reject,
+        Ours::AppendEntries { .. } | Ours::AppendEntriesReply { .. } => true,
+    };
+    content && ours.term() == term(theirs.term)
+}
+
+fn position(theirs: &Theirs) -> LogPosition {
+    LogPosition {
+        last_term: term(theirs.log_term),
+        last_index: u32::try_from(theirs.index).expect("a short run"),
+    }
+}
+
+/// One of their messages for people to read.
+pub fn describe(theirs: &Theirs) -> String {
+    let refused = if theirs.reject { ", refused" } else { "" };
+    format!(
+        "{:?} to {} (term {}{refused})",
+        theirs.get_msg_type(),
+        node(theirs.to),
+        theirs.term
+    )
+}
+
+impl fmt::Display for Letter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} to {}: {:?}", self.from, self.to, self.ours)?;
+        write!(f, " / {:?}", self.theirs.get_msg_type())
+    }
+}
