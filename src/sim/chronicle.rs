@@ -286,6 +286,7 @@ fn standing_after(event: &Event) -> Option<Standing> {
         EventKind::Action(Action::Pause(_)) => Some(Standing::Paused),
         EventKind::Action(Action::Resume(_)) => Some(Standing::Runs(event.role)),
         EventKind::Noted(Note::Started | Note::SteppedDown(_)) => Some(Standing::Runs(Role::Follower)),
+        EventKind::Noted(Note::PreVoteStarted { .. }) => Some(Standing::Runs(Role::PreCandidate)),
         EventKind::Noted(Note::ElectionStarted { .. }) => Some(Standing::Runs(Role::Candidate)),
         EventKind::Noted(Note::ElectionWon { .. }) => Some(Standing::Runs(Role::Leader)),
         _ => None,
