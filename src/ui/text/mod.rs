@@ -537,6 +537,12 @@ impl Lang {
                 format!("{server} leads term {term} without a majority of votes.")
             }
             (Self::Pt, Property::LeaderHadMajority) => format!("{server} lidera o term {term} sem maioria dos votos."),
+            (Self::En, Property::LeaderCompleteness) => {
+                format!("{server} leads term {term} without what a majority had in its log, {other} among them.")
+            }
+            (Self::Pt, Property::LeaderCompleteness) => {
+                format!("{server} lidera o term {term} sem o que uma maioria tinha no log, entre eles {other}.")
+            }
         }
     }
 
