@@ -1,11 +1,13 @@
 //! What must always hold, judged from outside the node.
 //!
-//! The [`Monitor`] sees each server's role, term and vote after every step, and nothing else: not how they came about. It
-//! shares no code with [`crate::raft`] but its types, so a mistake there cannot hide itself here.
+//! The [`Monitor`] sees each server's role, term and vote and where its log ends after every step, and nothing else: not how
+//! they came about. It shares no code with [`crate::raft`] but its types, so a mistake there cannot hide itself here.
 //!
-//! It remembers votes and leaders by term, so that it also catches a second leader of a term that the first has long left.
+//! It remembers votes and leaders by term, so that it also catches a second leader of a term that the first has long left; and
+//! in which term each log came to end where it does, so that it catches a leader without what a majority had before it.
 
 mod history;
+mod logs;
 mod monitor;
 
 pub use monitor::{Monitor, Property, Status, Violation};

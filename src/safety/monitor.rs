@@ -1,7 +1,7 @@
 //! The properties and the monitor that checks them after every step.
 
-use super::history::History;
-use crate::raft::{HardState, MAX_SERVERS, NodeId, Role, Term};
+use super::{history::History, logs::Logs};
+use crate::raft::{HardState, LogPosition, MAX_SERVERS, NodeId, Role, Term};
 
 /// A property that must hold in every run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -14,12 +14,27 @@ pub enum Property {
     MonotonicTerms,
     /// A leader had votes of a majority of the full cluster in its term (§5.2).
     LeaderHadMajority,
+    /// "If a log entry is committed in a given term, then that entry will be present in the logs of the leaders for all
+    /// higher-numbered terms" (Figure 3; §5.4.3). Of logs it is only known where they end, so this is judged: a leader's log
+    /// is at least as up-to-date (§5.4.1) as what a majority of the full cluster held before they could vote in its term.
+    ///
+    /// To be exact: where a server's log ends counts for a leader of term T if it has ended there since a term before T. A log
+    /// that was moved in term T or later may have been moved after its server voted, so it does not count; that is the step of
+    /// §5.4.3 "the voter must have accepted the committed entry before voting". The leader's log is the one with which it ran.
+    /// Under the paper's rules this holds however logs are moved: any majority that voted shares a server with any majority
+    /// that counts, and that server refuses its vote to a candidate whose log is behind its own. Whether the entry was
+    /// committed (§5.4.2) is not asked: where a majority's logs end binds the next leader in either case.
+    ///
+    /// A wiped disk does not take back what its server held. Clients were told that a majority has it; when the blank servers
+    /// elect one of themselves, the entry is lost.
+    LeaderCompleteness,
 }
 
 impl Property {
     /// All of them, the most important first.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::ElectionSafety,
+        Self::LeaderCompleteness,
         Self::OneVotePerTerm,
         Self::MonotonicTerms,
         Self::LeaderHadMajority,
@@ -35,7 +50,7 @@ pub struct Violation {
     pub server: NodeId,
     /// In which term.
     pub term: Term,
-    /// The other party: the first leader, or the candidate that had the vote before.
+    /// The other party: the first leader, the candidate that had the vote before, or a server that held what the leader lacks.
     pub other: Option<NodeId>,
 }
 
@@ -48,6 +63,8 @@ pub struct Status {
     pub term: Term,
     /// Whom it voted for in that term.
     pub voted_for: Option<NodeId>,
+    /// Where its log ends.
+    pub last_log: LogPosition,
 }
 
 impl Status {
@@ -58,6 +75,7 @@ impl Status {
             role,
             term: state.current_term,
             voted_for: state.voted_for,
+            last_log: state.last_log,
         }
     }
 }
@@ -68,10 +86,11 @@ pub struct Monitor {
     size: usize,
     last: [Status; MAX_SERVERS],
     history: History,
+    logs: Logs,
 }
 
 impl Monitor {
-    /// Terms whose votes and leaders are remembered at least, up to the newest. Nothing is judged in older ones.
+    /// Terms whose votes and leaders are remembered at least, up to the newest. Those of older ones are not judged.
     pub const TERMS_REMEMBERED: u32 = super::history::TERMS_REMEMBERED;
 
     /// A monitor for a cluster of `size` servers that have never run.
@@ -81,6 +100,7 @@ impl Monitor {
             size,
             last: [Status::default(); MAX_SERVERS],
             history: History::default(),
+            logs: Logs::default(),
         }
     }
 
@@ -92,16 +112,21 @@ impl Monitor {
         if before == now {
             return Vec::new();
         }
+        self.logs.observe(server, before, now);
         let mut broken = Vec::new();
         self.judge_term(server, before, now, &mut broken);
         self.judge_vote(server, now, &mut broken);
         if now.role == Role::Leader {
             self.judge_leader(server, now.term, &mut broken);
+            if (before.role, before.term) != (now.role, now.term) {
+                self.judge_log(server, now.term, &mut broken);
+            }
         }
         broken
     }
 
-    /// The server's disk was wiped: it may start from term 0 again. The votes that it gave stay given.
+    /// The server's disk was wiped: it may start from term 0 again, with an empty log. The votes that it gave stay given, and
+    /// what it held counts until its log is moved again.
     pub fn disk_wiped(&mut self, server: NodeId) {
         self.last[server.index()] = Status::default();
     }
@@ -158,6 +183,18 @@ impl Monitor {
                 term,
                 other: Some(first),
             }),
+        }
+    }
+
+    /// Of a server that begins to lead a term.
+    fn judge_log(&self, leader: NodeId, term: Term, broken: &mut Vec<Violation>) {
+        if let Some(holder) = self.logs.lacking(leader, term, self.size) {
+            broken.push(Violation {
+                property: Property::LeaderCompleteness,
+                server: leader,
+                term,
+                other: Some(holder),
+            });
         }
     }
 

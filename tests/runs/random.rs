@@ -40,7 +40,7 @@ impl Dice {
         u32::try_from(self.roll(u64::from(below))).expect("below a u32")
     }
 
-    fn log(&mut self) -> LogPosition {
+    pub fn log(&mut self) -> LogPosition {
         LogPosition {
             last_term: Term(self.small(3)),
             last_index: self.small(3),
