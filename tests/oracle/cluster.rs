@@ -2,16 +2,15 @@
 
 use std::ops::AddAssign;
 
-use raft::{eraftpb::Message as TheirMessage, storage::MemStorage};
-use raft_playground::raft::{HardState, Input, Message, NodeId, Role, Timer};
+use raft::storage::MemStorage;
+use raft_playground::raft::{HardState, NodeId, Role};
 
 use super::{
-    difference::{Difference, Uses},
-    letter::{self, Kind, Letter},
-    ours::{Effects, Ours},
-    schedule::{Crash, Event, Setup, Step},
-    theirs::{self, Theirs},
-    view::View,
+    both::{Agreement, Both, Cause, Made},
+    difference::Uses,
+    letter::Letter,
+    schedule::{Crash, Event, Pick, Setup, Step},
+    theirs,
 };
 
 /// More messages than this are not under way; the oldest is lost.
@@ -23,28 +22,7 @@ struct Server {
     our_disk: HardState,
     their_disk: MemStorage,
     /// `None` while it is crashed.
-    running: Option<Running>,
-}
-
-struct Running {
-    ours: Ours,
-    theirs: Theirs,
-    /// Whether theirs gave up an election that ours is still in; see [`Difference::GivesUpWhenRefused`].
-    gave_up: bool,
-}
-
-/// What happens to a running server.
-enum Cause {
-    Timeout(Timer),
-    Arrival(Letter),
-}
-
-/// What was seen of a server before a step.
-struct Before {
-    ours: Ours,
-    view: View,
-    /// Votes and refusals that theirs counted.
-    tally: (usize, usize),
+    running: Option<Both>,
 }
 
 /// What happened over all: a test that reaches nothing shows nothing.
@@ -78,8 +56,6 @@ pub struct Cluster {
     /// What happened, for people to read; `None` if nobody wants to.
     story: Option<Vec<String>>,
 }
-
-type Agreement = Result<(), String>;
 
 impl Cluster {
     /// A new cluster whose servers have started.
@@ -129,19 +105,27 @@ impl Cluster {
                     None => Ok(()),
                 }
             }
-            Event::Deliver(pick) => match self.letter(pick) {
+            Event::Transfer(from, to) => match self.leader_from(from) {
+                Some(id) => self.act(id, Cause::Transfer(to), step.crash),
+                None => Ok(()),
+            },
+            Event::Propose(from) => match self.leader_from(from) {
+                Some(id) => self.act(id, Cause::Propose, step.crash),
+                None => Ok(()),
+            },
+            Event::Deliver(pick) => match self.picked(pick) {
                 Some(index) => {
                     let letter = self.under_way.remove(index);
                     self.arrive(letter, step.crash)
                 }
                 None => Ok(()),
             },
-            Event::Duplicate(pick) => match self.letter(pick) {
+            Event::Duplicate(pick) => match self.picked(pick) {
                 Some(index) => self.arrive(self.under_way[index].clone(), step.crash),
                 None => Ok(()),
             },
             Event::Lose(pick) => {
-                if let Some(index) = self.letter(pick) {
+                if let Some(index) = self.picked(pick) {
                     let letter = self.under_way.remove(index);
                     self.tell(|| format!("lost: {letter}"));
                 }
@@ -177,8 +161,21 @@ impl Cluster {
             .map(|server| server.id)
     }
 
-    fn letter(&self, pick: usize) -> Option<usize> {
-        pick.checked_rem(self.under_way.len())
+    fn picked(&self, pick: Pick) -> Option<usize> {
+        let letters = &self.under_way;
+        match pick {
+            Pick::Oldest => (!letters.is_empty()).then_some(0),
+            Pick::Newest => letters.len().checked_sub(1),
+            Pick::Nth(number) => number.checked_rem(letters.len()),
+            Pick::OldestOf(from, to) => letters.iter().position(|letter| (letter.from, letter.to) == (from, to)),
+        }
+    }
+
+    fn leader_from(&self, from: NodeId) -> Option<NodeId> {
+        self.first_from(from, |server| {
+            let running = server.running.as_ref();
+            running.is_some_and(|both| both.ours.view().role == Role::Leader)
+        })
     }
 
     fn crash(&mut self, id: NodeId) {
@@ -188,178 +185,46 @@ impl Cluster {
     }
 
     fn restart(&mut self, id: NodeId, crash: Option<Crash>) -> Agreement {
-        let server = &mut self.servers[id.index()];
-        let (ours, effects) = Ours::start(id, self.setup.settings(), server.our_disk);
-        let theirs = Theirs::start(id, self.setup, &server.their_disk);
-        server.running = Some(Running {
-            ours,
-            theirs,
-            gave_up: false,
-        });
         self.reached.steps += 1;
         self.tell(|| format!("{id} starts"));
-        self.judge_view(id)?;
-        self.finish(id, effects, crash, None)
+        let server = &mut self.servers[id.index()];
+        let (both, made) = Both::start(id, self.setup, server.our_disk, &server.their_disk)?;
+        server.running = Some(both);
+        self.finish(id, made, crash)
     }
 
     fn arrive(&mut self, letter: Letter, crash: Option<Crash>) -> Agreement {
-        if self.servers[letter.to.index()].running.is_none() {
+        let to = letter.to;
+        if self.servers[to.index()].running.is_none() {
             self.tell(|| format!("lost, as its receiver is down: {letter}"));
             return Ok(());
         }
-        self.act(letter.to, Cause::Arrival(letter), crash)
+        self.act(to, Cause::Arrival(Box::new(letter)), crash)
     }
 
-    fn running(&mut self, id: NodeId) -> &mut Running {
-        self.servers[id.index()].running.as_mut().expect("it runs")
-    }
-
-    /// Lets both implementations of a running server handle the same.
+    /// Something happens to a server that runs.
     fn act(&mut self, id: NodeId, cause: Cause, crash: Option<Crash>) -> Agreement {
         self.reached.steps += 1;
-        self.tell(|| match &cause {
-            Cause::Timeout(timer) => format!("{id}: {timer:?} timeout"),
-            Cause::Arrival(letter) => format!("arrives: {letter}"),
-        });
-        let both = self.running(id);
-        let before = Before {
-            ours: both.ours.clone(),
-            view: both.theirs.view(),
-            tally: both.theirs.tally(),
-        };
-        both.theirs.mark_election_timer();
-        let mut effects = match &cause {
-            Cause::Timeout(timer) => {
-                both.theirs.time_out(*timer);
-                both.ours.step(Input::Timeout(*timer))
-            }
-            Cause::Arrival(letter) => {
-                both.theirs.receive(letter.theirs.clone());
-                both.ours.step(Input::Receive {
-                    from: letter.from,
-                    message: letter.ours,
-                })
+        let uses = &mut self.reached.uses;
+        let both = self.servers[id.index()].running.as_mut().expect("it runs");
+        let line = self.story.is_some().then(|| what(id, &cause));
+        let made = match both.handle(cause, uses) {
+            Ok(made) => made,
+            Err(disagreement) => {
+                self.story.iter_mut().for_each(|story| story.extend(line.clone()));
+                return Err(disagreement);
             }
         };
-        if let Cause::Arrival(letter) = &cause {
-            self.excuse_leader_of_term(id, &before, letter, &mut effects);
-            self.excuse_giving_up(id, &before, letter);
-        }
-        self.judge_view(id)?;
-        self.judge_timer(id, &before, &cause, &effects)?;
-        self.count_leader(id, &before);
-        let request = match &cause {
-            Cause::Arrival(letter) => Some((letter, before.view)),
-            Cause::Timeout(_) => None,
-        };
-        self.finish(id, effects, crash, request)
-    }
-
-    fn count_leader(&mut self, id: NodeId, before: &Before) {
-        let view = self.running(id).ours.view();
-        if view.role == Role::Leader && before.view.role != Role::Leader {
+        if both.ours.view().role == Role::Leader && made.before.view.role != Role::Leader {
             self.reached.leaders += 1;
         }
-    }
-
-    /// [`Difference::HoldsToLeaderOfTerm`].
-    fn excuse_leader_of_term(&mut self, id: NodeId, before: &Before, letter: &Letter, effects: &mut Effects) {
-        let view = before.view;
-        let both = self.running(id);
-        let ours_granted = both.ours.view().vote == Some(letter.from);
-        let theirs_refused = both.theirs.view() == view;
-        if letter.asks_for_vote_in(view.term)
-            && view.vote.is_none()
-            && view.leader.is_some()
-            && ours_granted
-            && theirs_refused
-        {
-            both.ours = before.ours.clone();
-            let message = Message::RequestVoteReply {
-                term: view.term,
-                vote_granted: false,
-            };
-            *effects = Effects {
-                sent: vec![(letter.from, message)],
-                ..Effects::default()
-            };
-            self.reached.uses.count(Difference::HoldsToLeaderOfTerm);
-        }
-    }
-
-    /// [`Difference::GivesUpWhenRefused`]: this refusal was the last that it took.
-    fn excuse_giving_up(&mut self, id: NodeId, before: &Before, letter: &Letter) {
-        let size = usize::from(self.setup.size);
-        let both = self.running(id);
-        let view = both.theirs.view();
-        let refused = letter.ours
-            == Message::RequestVoteReply {
-                term: before.view.term,
-                vote_granted: false,
-            };
-        let cannot_win = before.tally.1 + 1 > size - (size / 2 + 1);
-        if refused
-            && cannot_win
-            && before.view.role == Role::Candidate
-            && (view.role, view.term) == (Role::Follower, before.view.term)
-        {
-            both.gave_up = true;
-            self.reached.uses.count(Difference::GivesUpWhenRefused);
-        }
-    }
-
-    /// Role, term, vote and leader agree.
-    fn judge_view(&mut self, id: NodeId) -> Agreement {
-        let both = self.running(id);
-        let (ours, theirs) = (both.ours.view(), both.theirs.view());
-        if ours == theirs {
-            both.gave_up = false;
-            return Ok(());
-        }
-        let still_a_candidate = View {
-            role: Role::Candidate,
-            ..theirs
-        };
-        if both.gave_up && theirs.role == Role::Follower && ours == still_a_candidate {
-            return Ok(());
-        }
-        Err(format!("{id} is\n  ours:   {ours}\n  theirs: {theirs}"))
-    }
-
-    /// The election timer began anew in both or in none. Leaders have none.
-    fn judge_timer(&mut self, id: NodeId, before: &Before, cause: &Cause, effects: &Effects) -> Agreement {
-        let both = self.running(id);
-        let (view, ours) = (both.theirs.view(), effects.election_timer_restarted);
-        let theirs = both.theirs.election_timer_restarted();
-        let gave_up = both.gave_up && before.view.role == Role::Candidate;
-        both.theirs.mark_election_timer();
-        if view.role == Role::Leader || ours == theirs {
-            return Ok(());
-        }
-        let learned_term = matches!(cause, Cause::Arrival(_)) && view.term > before.view.term;
-        if theirs && learned_term {
-            self.reached.uses.count(Difference::RestartsTimerInNewerTerm);
-            return Ok(());
-        }
-        if theirs && gave_up {
-            return Ok(());
-        }
-        let say = |anew| if anew { "begins anew" } else { "runs on" };
-        Err(format!(
-            "the election timer of {id} {} in ours and {} in theirs",
-            say(ours),
-            say(theirs)
-        ))
+        let view = both.ours.view();
+        self.tell(|| format!("{}; {id} is {view}", what(id, &made.cause)));
+        self.finish(id, made, crash)
     }
 
     /// Writes and sends what a step brought about, unless the server crashes over it.
-    fn finish(
-        &mut self,
-        id: NodeId,
-        mut effects: Effects,
-        crash: Option<Crash>,
-        request: Option<(&Letter, View)>,
-    ) -> Agreement {
+    fn finish(&mut self, id: NodeId, made: Made, crash: Option<Crash>) -> Agreement {
         if crash == Some(Crash::BeforePersist) {
             self.tell(|| format!("{id} crashes before it writes"));
             self.crash(id);
@@ -367,10 +232,7 @@ impl Cluster {
         }
         let server = &mut self.servers[id.index()];
         let both = server.running.as_mut().expect("it runs");
-        let their_sent = both.theirs.persist();
-        both.ours.move_log(both.theirs.last_log(), &mut effects);
-        server.our_disk = effects.persist.unwrap_or(server.our_disk);
-        let letters = self.pair(id, effects.sent, their_sent, request)?;
+        let letters = both.write(made, &mut server.our_disk, &mut self.reached.uses)?;
         if crash == Some(Crash::BeforeSend) {
             self.tell(|| format!("{id} crashes before it sends"));
             self.crash(id);
@@ -381,82 +243,14 @@ impl Cluster {
         self.under_way.drain(..too_many);
         Ok(())
     }
+}
 
-    /// Pairs the messages that a server sent: each of theirs with the first of ours of its kind to the same server.
-    fn pair(
-        &mut self,
-        from: NodeId,
-        mut ours: Vec<(NodeId, Message)>,
-        theirs: Vec<TheirMessage>,
-        request: Option<(&Letter, View)>,
-    ) -> Result<Vec<Letter>, String> {
-        let mut letters = Vec::new();
-        for theirs in theirs {
-            let to = theirs::node(theirs.to);
-            let kind = letter::kind_of_theirs(&theirs)
-                .ok_or_else(|| format!("{from} sends {} in theirs", letter::describe(&theirs)))?;
-            let found = ours
-                .iter()
-                .position(|&(peer, message)| peer == to && letter::kind_of_ours(message) == kind);
-            let message = match found {
-                Some(index) => ours.remove(index).1,
-                None => self.replicate(from, to, kind, &theirs)?,
-            };
-            if !letter::say_the_same(message, &theirs) {
-                let theirs = letter::describe(&theirs);
-                return Err(format!(
-                    "{from} sends\n  ours:   {message:?} to {to}\n  theirs: {theirs}"
-                ));
-            }
-            letters.push(Letter {
-                from,
-                to,
-                ours: message,
-                theirs,
-            });
-        }
-        for (to, message) in ours {
-            self.excuse_silence(from, to, message, request)?;
-        }
-        Ok(letters)
-    }
-
-    /// [`Difference::Replicates`]: our counterpart of a MsgAppend that ours has none for.
-    fn replicate(&mut self, from: NodeId, to: NodeId, kind: Kind, theirs: &TheirMessage) -> Result<Message, String> {
-        let only_theirs = || format!("{from} sends {} in theirs only", letter::describe(theirs));
-        if kind != Kind::AppendEntries {
-            return Err(only_theirs());
-        }
-        let heartbeats = self.running(from).ours.step(Input::Timeout(Timer::Heartbeat));
-        let (_, heartbeat) = heartbeats
-            .sent
-            .into_iter()
-            .find(|&(peer, _)| peer == to)
-            .ok_or_else(only_theirs)?;
-        self.reached.uses.count(Difference::Replicates);
-        Ok(heartbeat)
-    }
-
-    /// [`Difference::LeavesStaleRequestUnanswered`].
-    fn excuse_silence(
-        &mut self,
-        from: NodeId,
-        to: NodeId,
-        message: Message,
-        request: Option<(&Letter, View)>,
-    ) -> Agreement {
-        let stale = request.is_some_and(|(letter, before)| letter.ours.term() < before.term);
-        let refusal = matches!(
-            message,
-            Message::RequestVoteReply {
-                vote_granted: false,
-                ..
-            } | Message::AppendEntriesReply { success: false, .. }
-        );
-        if stale && refusal {
-            self.reached.uses.count(Difference::LeavesStaleRequestUnanswered);
-            return Ok(());
-        }
-        Err(format!("{from} sends {message:?} to {to} in ours only"))
+fn what(id: NodeId, cause: &Cause) -> String {
+    match cause {
+        Cause::Start => format!("{id} starts"),
+        Cause::Timeout(timer) => format!("{id}: {timer:?} timeout"),
+        Cause::Transfer(to) => format!("{id} is asked to hand over to {to}"),
+        Cause::Propose => format!("{id} is asked to append to its log"),
+        Cause::Arrival(letter) => format!("arrives: {letter}"),
     }
 }

@@ -18,6 +18,8 @@ struct Options {
     schedules: u64,
     seed: u64,
     servers: Option<u8>,
+    pre_vote: Option<bool>,
+    check_quorum: Option<bool>,
     broken: Option<Rule>,
 }
 
@@ -27,6 +29,8 @@ impl Options {
             schedules: 100_000,
             seed: 0,
             servers: None,
+            pre_vote: None,
+            check_quorum: None,
             broken: None,
         };
         while let Some(name) = words.next() {
@@ -39,6 +43,8 @@ impl Options {
                     let servers = value.parse().ok().filter(|servers| (1..=9).contains(servers));
                     options.servers = Some(servers.ok_or_else(unfit)?);
                 }
+                "--pre-vote" => options.pre_vote = Some(switch(&value).ok_or_else(unfit)?),
+                "--check-quorum" => options.check_quorum = Some(switch(&value).ok_or_else(unfit)?),
                 "--break" => options.broken = Some(rule(&value).ok_or_else(unfit)?),
                 _ => return Err(format!("there is no option {name}")),
             }
@@ -50,9 +56,19 @@ impl Options {
         let setup = Setup::of_seed(seed);
         Setup {
             size: self.servers.unwrap_or(setup.size),
+            pre_vote: self.pre_vote.unwrap_or(setup.pre_vote),
+            check_quorum: self.check_quorum.unwrap_or(setup.check_quorum),
             broken: self.broken,
             ..setup
         }
+    }
+}
+
+fn switch(word: &str) -> Option<bool> {
+    match word {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
     }
 }
 

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use raft::eraftpb::{Message as Theirs, MessageType};
-use raft_playground::raft::{LogPosition, Message as Ours, NodeId, Term};
+use raft_playground::raft::{LogPosition, Message as Ours, NodeId};
 
-use super::theirs::{node, term};
+use super::theirs::term;
 
 /// What kind of message it is, in the names of this crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,16 @@ pub enum Kind {
     AppendEntries,
     /// AppendEntriesReply; MsgAppendResponse and MsgHeartbeatResponse.
     AppendEntriesReply,
+    /// PreVote; MsgRequestPreVote.
+    PreVote,
+    /// PreVoteReply; MsgRequestPreVoteResponse.
+    PreVoteReply,
+    /// TimeoutNow; MsgTimeoutNow.
+    TimeoutNow,
 }
+
+/// What a MsgRequestVote carries if a leader asked for the election.
+const TRANSFER: &[u8] = b"CampaignTransfer";
 
 /// A message under way in both implementations.
 #[derive(Clone, Debug)]
@@ -33,13 +42,6 @@ pub struct Letter {
     pub theirs: Theirs,
 }
 
-impl Letter {
-    /// Whether it asks for a vote in this term.
-    pub fn asks_for_vote_in(&self, current: Term) -> bool {
-        matches!(self.ours, Ours::RequestVote { term, .. } if term == current)
-    }
-}
-
 /// The kind of one of our messages.
 pub fn kind_of_ours(message: Ours) -> Kind {
     match message {
@@ -47,6 +49,9 @@ pub fn kind_of_ours(message: Ours) -> Kind {
         Ours::RequestVoteReply { .. } => Kind::RequestVoteReply,
         Ours::AppendEntries { .. } => Kind::AppendEntries,
         Ours::AppendEntriesReply { .. } => Kind::AppendEntriesReply,
+        Ours::PreVote { .. } => Kind::PreVote,
+        Ours::PreVoteReply { .. } => Kind::PreVoteReply,
+        Ours::TimeoutNow { .. } => Kind::TimeoutNow,
     }
 }
 
@@ -57,6 +62,9 @@ pub fn kind_of_theirs(message: &Theirs) -> Option<Kind> {
         MessageType::MsgRequestVoteResponse => Kind::RequestVoteReply,
         MessageType::MsgAppend | MessageType::MsgHeartbeat => Kind::AppendEntries,
         MessageType::MsgAppendResponse | MessageType::MsgHeartbeatResponse => Kind::AppendEntriesReply,
+        MessageType::MsgRequestPreVote => Kind::PreVote,
+        MessageType::MsgRequestPreVoteResponse => Kind::PreVoteReply,
+        MessageType::MsgTimeoutNow => Kind::TimeoutNow,
         _ => return None,
     })
 }
@@ -65,9 +73,16 @@ pub fn kind_of_theirs(message: &Theirs) -> Option<Kind> {
 /// term in ours and about the log in theirs, so that it has no counterpart.
 pub fn say_the_same(ours: Ours, theirs: &Theirs) -> bool {
     let content = match ours {
-        Ours::RequestVote { last_log, .. } => last_log == position(theirs),
-        Ours::RequestVoteReply { vote_granted, .. } => vote_granted != theirs.reject,
-        Ours::AppendEntries { .. } | Ours::AppendEntriesReply { .. } => true,
+        Ours::RequestVote {
+            last_log,
+            leadership_transfer,
+            ..
+        } => last_log == position(theirs) && leadership_transfer == (theirs.get_context() == TRANSFER),
+        Ours::PreVote { last_log, .. } => last_log == position(theirs),
+        Ours::RequestVoteReply { vote_granted, .. } | Ours::PreVoteReply { vote_granted, .. } => {
+            vote_granted != theirs.reject
+        }
+        Ours::AppendEntries { .. } | Ours::AppendEntriesReply { .. } | Ours::TimeoutNow { .. } => true,
     };
     content && ours.term() == term(theirs.term)
 }
@@ -80,19 +95,37 @@ fn position(theirs: &Theirs) -> LogPosition {
 }
 
 /// One of their messages for people to read.
-pub fn describe(theirs: &Theirs) -> String {
+pub fn describe_theirs(theirs: &Theirs) -> String {
     let refused = if theirs.reject { ", refused" } else { "" };
-    format!(
-        "{:?} to {} (term {}{refused})",
-        theirs.get_msg_type(),
-        node(theirs.to),
-        theirs.term
-    )
+    format!("{:?} (term {}{refused})", theirs.get_msg_type(), theirs.term)
 }
 
 impl fmt::Display for Letter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} to {}: {:?}", self.from, self.to, self.ours)?;
-        write!(f, " / {:?}", self.theirs.get_msg_type())
+        let theirs = self.theirs.get_msg_type();
+        write!(
+            f,
+            "{} to {}: {} / {theirs:?}",
+            self.from,
+            self.to,
+            describe_ours(self.ours)
+        )
     }
+}
+
+/// One of our messages for people to read.
+pub fn describe_ours(message: Ours) -> String {
+    let kind = kind_of_ours(message);
+    let more = match message {
+        Ours::RequestVote { last_log, .. } | Ours::PreVote { last_log, .. } => {
+            let LogPosition { last_term, last_index } = last_log;
+            format!(", last log term {last_term}, index {last_index}")
+        }
+        Ours::RequestVoteReply { vote_granted, .. } | Ours::PreVoteReply { vote_granted, .. } => {
+            if vote_granted { ", granted" } else { ", refused" }.to_owned()
+        }
+        Ours::AppendEntriesReply { success: false, .. } => ", refused".to_owned(),
+        Ours::AppendEntries { .. } | Ours::AppendEntriesReply { .. } | Ours::TimeoutNow { .. } => String::new(),
+    };
+    format!("{kind:?} (term {}{more})", message.term())
 }

@@ -1,21 +1,34 @@
 //! An outside oracle: [raft-rs](https://docs.rs/raft), the Raft of TiKV, goes in step with this crate's
 //! [`Node`](raft_playground::raft::Node).
 //!
-//! A schedule, drawn from a seed, says what happens to a cluster: timers fire; messages arrive, arrive twice, or get lost;
-//! servers crash, also in the middle of a step, and start again from their disks. The same happens to both implementations.
-//! After each step the server that it happened to has the same role, term, vote and known leader in both; its election timer
-//! began anew in both or in neither; and it sends the same messages.
+//! A [`schedule`], drawn from a seed, says what happens to a cluster: timers fire; messages arrive, arrive twice, or get lost;
+//! servers crash, also in the middle of a step, and start again from their disks; leaders append to their logs and hand over.
+//! The same happens to both implementations. After each step the server that it happened to
+//!
+//! - has the same role, term, vote and known leader in both;
+//! - counted as many votes, if it asks for some, and heard the same servers, if it leads and checks its quorum;
+//! - began its election timer anew in both or in neither;
+//! - holds to its leader in both or in neither, if check quorum is on;
+//! - sends the same messages.
 //!
 //! # What corresponds
 //!
 //! | this crate | raft-rs |
 //! |---|---|
-//! | `Timeout(Election)`, a timer that runs | a tick that reaches the election timeout |
-//! | `Timeout(Heartbeat)`, a timer that runs | a tick that reaches the heartbeat timeout |
+//! | `Timeout(Election)`, a timer that runs | a tick that reaches the election timeout: MsgHup |
+//! | `Timeout(Heartbeat)`, a timer that runs | a tick that reaches the heartbeat timeout: MsgBeat |
+//! | `Timeout(CheckQuorum)`, a timer that runs | MsgCheckQuorum, and the end of a transfer, as on a tick |
+//! | `Timeout(RecentLeader)`, a timer that runs | `election_elapsed` reaches `election_timeout` |
+//! | `TransferLeadership` | MsgTransferLeader |
 //! | `SetTimer(Election)` | `election_elapsed` becomes 0 |
+//! | `pre_vote` | `pre_vote` |
+//! | `check_quorum` and `leader_stickiness` | `check_quorum` |
 //! | RequestVote, RequestVoteReply | MsgRequestVote, MsgRequestVoteResponse |
+//! | `leadership_transfer` | the context `CampaignTransfer` |
+//! | PreVote, PreVoteReply | MsgRequestPreVote, MsgRequestPreVoteResponse |
 //! | AppendEntries | MsgHeartbeat, MsgAppend |
 //! | AppendEntriesReply | MsgHeartbeatResponse, MsgAppendResponse |
+//! | TimeoutNow | MsgTimeoutNow |
 //! | `Persist` | the hard state and the entries of a `Ready` |
 //! | `LogMoved` | the log grew, or its end was replaced |
 //!
@@ -30,11 +43,16 @@
 //! names, and no tick is made otherwise. What a server writes reaches its disk before its messages leave. A crash takes all
 //! that was not written.
 //!
-//! Where raft-rs differs by design, [`difference`] says how and why. Each is excused at one place in [`cluster`].
+//! # What does not
+//!
+//! Where raft-rs differs by design, [`difference`] says how and why, one by one. Each is recognised by a condition of its own in
+//! [`excuses`] and counted. Both are in the same state again right after it, so that no difference covers up another one.
 
+pub mod both;
 pub mod cluster;
 pub mod command;
 pub mod difference;
+pub mod excuses;
 pub mod letter;
 pub mod luck;
 pub mod ours;

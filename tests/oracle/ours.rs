@@ -1,6 +1,9 @@
 //! A server of this crate, with its disk and the timers that it asked for.
 
-use raft_playground::raft::{HardState, Input, LogPosition, Message, Node, NodeId, Output, Outputs, Settings, Timer};
+use raft_playground::raft::{
+    DeniedVote, HardState, Input, LogPosition, Message, Node, NodeId, Note, Output, Outputs, Settings, Timer,
+    VolatileState,
+};
 
 use super::view::View;
 
@@ -8,6 +11,7 @@ use super::view::View;
 #[derive(Clone, Debug)]
 pub struct Ours {
     node: Node,
+    settings: Settings,
     armed: Vec<Timer>,
 }
 
@@ -20,6 +24,10 @@ pub struct Effects {
     pub sent: Vec<(NodeId, Message)>,
     /// Whether the election timer began anew.
     pub election_timer_restarted: bool,
+    /// Whether it sent something before it wrote.
+    pub sent_before_persist: bool,
+    /// Whether it refused a vote, or to promise one, because it has a leader.
+    pub held_to_leader: bool,
 }
 
 impl Ours {
@@ -27,6 +35,7 @@ impl Ours {
     pub fn start(id: NodeId, settings: Settings, disk: HardState) -> (Self, Effects) {
         let mut ours = Self {
             node: Node::new(id, settings, disk),
+            settings,
             armed: Vec::new(),
         };
         let effects = ours.step(Input::Start);
@@ -34,9 +43,6 @@ impl Ours {
     }
 
     /// Handles an input.
-    ///
-    /// # Panics
-    /// If it wants to write after it sent something.
     pub fn step(&mut self, input: Input) -> Effects {
         if let Input::Timeout(timer) = input {
             self.disarm(timer);
@@ -47,7 +53,7 @@ impl Ours {
         for output in outputs.as_slice() {
             match *output {
                 Output::Persist(state) => {
-                    assert!(effects.sent.is_empty(), "it persists before it sends");
+                    effects.sent_before_persist |= !effects.sent.is_empty();
                     effects.persist = Some(state);
                 }
                 Output::Send { to, message } => effects.sent.push((to, message)),
@@ -57,10 +63,16 @@ impl Ours {
                     effects.election_timer_restarted |= timer == Timer::Election;
                 }
                 Output::CancelTimer(timer) => self.disarm(timer),
-                Output::Note(..) => {}
+                Output::Note(_, note) => effects.held_to_leader |= holds_to_leader(note),
             }
         }
         effects
+    }
+
+    /// Gives up its election, which no rule of this crate has it do.
+    pub fn give_up(&mut self) {
+        let follower = VolatileState::default();
+        self.node = Node::resume(self.node.id(), self.settings, self.node.hard_state(), follower);
     }
 
     /// Lets its log end where the other implementation's does. The write goes with that of the step before.
@@ -85,7 +97,25 @@ impl Ours {
         }
     }
 
+    /// What a crash would take of it.
+    pub fn volatile(&self) -> VolatileState {
+        self.node.volatile()
+    }
+
     fn disarm(&mut self, timer: Timer) {
         self.armed.retain(|&other| other != timer);
     }
+}
+
+fn holds_to_leader(note: Note) -> bool {
+    matches!(
+        note,
+        Note::VoteDenied {
+            why: DeniedVote::HasLeader(_),
+            ..
+        } | Note::PreVoteDenied {
+            why: DeniedVote::HasLeader(_),
+            ..
+        }
+    )
 }

@@ -71,25 +71,78 @@ fn drive(setup: Setup, steps: &[Step], tell: bool) -> Result<Reached, Box<Disagr
     Ok(cluster.reached())
 }
 
-/// Leaves out steps as long as the implementations still disagree, in whatever way, and tells what is left.
+/// Makes a disagreement as short as it finds, and tells it: as long as the implementations still disagree, in whatever way,
+/// steps are left out, some at once and then any two, and made simpler.
 pub fn shrink(found: &Disagreement) -> Disagreement {
     let setup = found.schedule.setup;
     let mut steps = found.schedule.steps.clone();
-    let mut chunk = steps.len().max(1);
-    while chunk > 0 {
-        let mut start = 0;
-        while start < steps.len() {
-            let mut fewer = steps.clone();
-            fewer.drain(start..(start + chunk).min(steps.len()));
-            match drive(setup, &fewer, false) {
-                Err(still) => steps = still.schedule.steps,
-                Ok(_) => start += chunk,
-            }
+    loop {
+        let before = steps.clone();
+        leave_out_chunks(setup, &mut steps);
+        simplify(setup, &mut steps);
+        leave_out_pairs(setup, &mut steps);
+        if steps == before {
+            break;
         }
-        chunk /= 2;
     }
     match drive(setup, &steps, true) {
         Err(told) => *told,
         Ok(_) => found.clone(),
+    }
+}
+
+/// Takes other steps instead, up to where the implementations disagree, if they do.
+fn take_if_they_disagree(setup: Setup, steps: &mut Vec<Step>, others: &[Step]) -> bool {
+    match drive(setup, others, false) {
+        Err(still) => {
+            *steps = still.schedule.steps;
+            true
+        }
+        Ok(_) => false,
+    }
+}
+
+fn leave_out_chunks(setup: Setup, steps: &mut Vec<Step>) {
+    let mut chunk = steps.len();
+    while chunk > 0 {
+        let mut start = 0;
+        while start < steps.len() {
+            let end = (start + chunk).min(steps.len());
+            let fewer = [&steps[..start], &steps[end..]].concat();
+            if !take_if_they_disagree(setup, steps, &fewer) {
+                start += chunk;
+            }
+        }
+        chunk /= 2;
+    }
+}
+
+fn leave_out_pairs(setup: Setup, steps: &mut Vec<Step>) {
+    let mut first = 0;
+    while first < steps.len() {
+        let shorter = (first + 1..steps.len()).any(|second| {
+            let fewer = [&steps[..first], &steps[first + 1..second], &steps[second + 1..]].concat();
+            take_if_they_disagree(setup, steps, &fewer)
+        });
+        if !shorter {
+            first += 1;
+        }
+    }
+}
+
+/// No crash in the middle of a step, and messages picked so that other steps can be left out.
+fn simplify(setup: Setup, steps: &mut Vec<Step>) {
+    for index in 0..steps.len() {
+        for simpler in steps
+            .get(index)
+            .map(|step| step.simpler(setup.size))
+            .unwrap_or_default()
+        {
+            let mut others = steps.clone();
+            others[index] = simpler;
+            if take_if_they_disagree(setup, steps, &others) {
+                break;
+            }
+        }
     }
 }

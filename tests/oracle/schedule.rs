@@ -1,6 +1,6 @@
 //! What happens to a cluster, drawn from a seed.
 
-use raft_playground::raft::{NodeId, Rule, Rules, Settings, Timer};
+use raft_playground::raft::{NodeId, Quorum, Rule, Rules, Settings, Timer};
 
 use super::luck::Luck;
 
@@ -11,10 +11,12 @@ pub struct Setup {
     pub size: u8,
     /// Whether servers ask first who would vote for them.
     pub pre_vote: bool,
-    /// Whether leaders step down that hear from no majority, and servers hold to a leader that they heard from.
+    /// Whether leaders that hear from no majority step down, and servers hold to a leader that they heard from.
     pub check_quorum: bool,
     /// A rule of this crate that is switched off (or on, if the paper does not have it), to see that it is missed.
     pub broken: Option<Rule>,
+    /// How many votes make a leader of this crate.
+    pub quorum: Quorum,
 }
 
 impl Setup {
@@ -23,15 +25,23 @@ impl Setup {
         const SIZES: [u8; 8] = [3, 5, 3, 5, 1, 2, 4, 3];
         Self {
             size: SIZES[pick_by(seed, 8)],
-            pre_vote: false,
-            check_quorum: false,
+            pre_vote: pick_by(seed / 8, 2) == 1,
+            check_quorum: pick_by(seed / 16, 2) == 1,
             broken: None,
+            quorum: Quorum::Majority,
         }
     }
 
     /// What nodes of this crate are told.
     pub fn settings(self) -> Settings {
-        let mut rules = Rules::PAPER;
+        // The lease of raft-rs, which is leader stickiness, comes with check quorum.
+        let mut rules = Rules {
+            pre_vote: self.pre_vote,
+            leader_stickiness: self.check_quorum,
+            check_quorum: self.check_quorum,
+            quorum: self.quorum,
+            ..Rules::PAPER
+        };
         if let Some(rule) = self.broken {
             rules.set(rule, !rules.get(rule));
         }
@@ -49,21 +59,57 @@ pub struct Step {
     pub crash: Option<Crash>,
 }
 
+impl Step {
+    /// Steps to try instead of it when a schedule is made simpler. None of them leads back to it.
+    pub fn simpler(self, size: u8) -> Vec<Self> {
+        let instead = |event| Self { event, ..self };
+        let picks = || {
+            let all = || NodeId::all(usize::from(size));
+            all().flat_map(move |from| all().map(move |to| Pick::OldestOf(from, to)))
+        };
+        match (self.crash, self.event) {
+            (Some(_), _) => vec![Self { crash: None, ..self }],
+            (None, Event::Deliver(Pick::OldestOf(..)) | Event::Lose(Pick::OldestOf(..))) => Vec::new(),
+            (None, Event::Duplicate(pick)) => vec![instead(Event::Deliver(pick))],
+            (None, Event::Deliver(_)) => picks().map(|pick| instead(Event::Deliver(pick))).collect(),
+            (None, Event::Lose(_)) => picks().map(|pick| instead(Event::Lose(pick))).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// What happens. Where a server does not fit, the next one that does is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A timer that runs fires.
     Timeout(NodeId, Timer),
-    /// This message, counted from the oldest and round again, arrives.
-    Deliver(usize),
-    /// It arrives, and stays under way to arrive once more.
-    Duplicate(usize),
-    /// It never arrives.
-    Lose(usize),
+    /// A message arrives.
+    Deliver(Pick),
+    /// A message arrives, and stays under way to arrive once more.
+    Duplicate(Pick),
+    /// A message never arrives.
+    Lose(Pick),
+    /// A leader is asked to hand over to this server.
+    Transfer(NodeId, NodeId),
+    /// A leader is asked to append to its log.
+    Propose(NodeId),
     /// A running server crashes, between two steps.
     Crash(NodeId),
     /// A crashed server starts again.
     Restart(NodeId),
+}
+
+/// Which of the messages under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// That which has been under way for longest.
+    Oldest,
+    /// That which was sent last.
+    Newest,
+    /// This one, counted from the oldest and round again.
+    Nth(usize),
+    /// That which has been under way for longest from one server to another. Stays the same if steps about others are left out.
+    OldestOf(NodeId, NodeId),
 }
 
 /// Where in a step a server crashes.
@@ -86,9 +132,9 @@ pub struct Schedule {
 
 /// How likely each event is, in parts of their sum. Each schedule has its own, so that some are calm and some are chaos.
 struct Mood {
-    weights: [(u64, EventKind); 8],
-    /// How many percent of the messages arrive in the order in which they were sent.
-    in_order: u64,
+    weights: [(u64, EventKind); 12],
+    /// The message that is picked if not any one, and for how many percent of the picks that is.
+    order: (Pick, u64),
     /// How many percent of the steps end in a crash.
     crashes: u64,
 }
@@ -97,6 +143,10 @@ struct Mood {
 enum EventKind {
     ElectionTimeout,
     HeartbeatTimeout,
+    LeaseEnds,
+    CheckQuorum,
+    Transfer,
+    Propose,
     Deliver,
     Duplicate,
     Lose,
@@ -110,6 +160,10 @@ impl Mood {
         let weights = [
             (luck.one_of(&[20, 60, 150]), EventKind::ElectionTimeout),
             (luck.one_of(&[20, 60, 120]), EventKind::HeartbeatTimeout),
+            (luck.one_of(&[0, 40, 100]), EventKind::LeaseEnds),
+            (luck.one_of(&[0, 20, 60]), EventKind::CheckQuorum),
+            (luck.one_of(&[0, 10, 60]), EventKind::Transfer),
+            (luck.one_of(&[0, 20]), EventKind::Propose),
             (luck.one_of(&[400, 700]), EventKind::Deliver),
             (luck.one_of(&[0, 40, 150]), EventKind::Duplicate),
             (luck.one_of(&[0, 40, 150]), EventKind::Lose),
@@ -119,7 +173,13 @@ impl Mood {
         ];
         Self {
             weights,
-            in_order: luck.one_of(&[0, 50, 90]),
+            order: luck.one_of(&[
+                (Pick::Oldest, 0),
+                (Pick::Oldest, 50),
+                (Pick::Oldest, 90),
+                (Pick::Newest, 50),
+                (Pick::Newest, 80),
+            ]),
             crashes: luck.one_of(&[0, 2, 6]),
         }
     }
@@ -138,7 +198,13 @@ impl Mood {
     /// Adds what happens next.
     fn happen(&self, size: u8, luck: &mut Luck, steps: &mut Vec<Step>) {
         let server = NodeId::new(pick(luck, u64::from(size)));
-        let message = if luck.percent(self.in_order) { 0 } else { pick(luck, 64) };
+        let other = NodeId::new(pick(luck, u64::from(size)));
+        let (usual, share) = self.order;
+        let message = if luck.percent(share) {
+            usual
+        } else {
+            Pick::Nth(pick(luck, 64))
+        };
         let mut push = |event, crash| steps.push(Step { event, crash });
         let crash = luck
             .percent(self.crashes)
@@ -146,6 +212,10 @@ impl Mood {
         match self.kind(luck) {
             EventKind::ElectionTimeout => push(Event::Timeout(server, Timer::Election), crash),
             EventKind::HeartbeatTimeout => push(Event::Timeout(server, Timer::Heartbeat), crash),
+            EventKind::LeaseEnds => push(Event::Timeout(server, Timer::RecentLeader), None),
+            EventKind::CheckQuorum => push(Event::Timeout(server, Timer::CheckQuorum), crash),
+            EventKind::Transfer => push(Event::Transfer(server, other), crash),
+            EventKind::Propose => push(Event::Propose(server), crash),
             EventKind::Deliver => push(Event::Deliver(message), crash),
             EventKind::Duplicate => push(Event::Duplicate(message), crash),
             EventKind::Lose => push(Event::Lose(message), None),
@@ -169,7 +239,7 @@ fn pick(luck: &mut Luck, bound: u64) -> usize {
 
 impl Schedule {
     /// How many steps one has, about.
-    pub const LENGTH: usize = 120;
+    pub const LENGTH: usize = 200;
 
     /// The schedule of this seed for a cluster.
     pub fn draw(setup: Setup, seed: u64) -> Self {

@@ -2,11 +2,11 @@
 //! only when the schedule lets a timer fire.
 
 use raft::{
-    Config, RawNode, StateRole,
-    eraftpb::{ConfState, Message},
+    Config, Error, RawNode, StateRole,
+    eraftpb::{ConfState, Message, MessageType},
     storage::MemStorage,
 };
-use raft_playground::raft::{LogPosition, NodeId, Role, Term, Timer};
+use raft_playground::raft::{LogPosition, NodeId, NodeSet, Role, Term, Timer};
 use slog::{Discard, Logger, o};
 
 use super::{schedule::Setup, view::View};
@@ -82,7 +82,58 @@ impl Theirs {
                 self.node.raft.election_elapsed = 0;
                 self.node.tick();
             }
+            Timer::RecentLeader => self.end_lease(),
+            // As a tick that reaches the election timeout, but for the heartbeats that the same tick would send.
+            Timer::CheckQuorum => {
+                let mut message = Message::default();
+                message.set_msg_type(MessageType::MsgCheckQuorum);
+                self.node.raft.step(message).expect("a leader checks its quorum");
+                self.node.raft.abort_leader_transfer();
+            }
         }
+    }
+
+    /// Lets the shortest election timeout pass since it heard from its leader.
+    pub fn end_lease(&mut self) {
+        self.node.raft.election_elapsed = ELECTION_TICKS;
+    }
+
+    /// Whether it holds to a leader that it heard from.
+    pub fn in_lease(&self) -> bool {
+        let raft = &self.node.raft;
+        raft.state == StateRole::Follower && raft.leader_id != 0 && raft.election_elapsed < ELECTION_TICKS
+    }
+
+    /// Who answered it since it last checked that a majority does, if it leads.
+    pub fn heard(&self) -> NodeSet {
+        let progress = self.node.raft.prs().iter();
+        let active = progress.filter(|&(&id, progress)| progress.recent_active && id != self.node.raft.id);
+        active.map(|(&id, _)| node(id)).collect()
+    }
+
+    /// Has a leader append to its log. While it hands over it refuses.
+    pub fn propose(&mut self) {
+        match self.node.propose(Vec::new(), Vec::new()) {
+            Ok(()) | Err(Error::ProposalDropped) => {}
+            Err(error) => panic!("a leader takes proposals: {error}"),
+        }
+    }
+
+    /// Asks it to hand over to this server.
+    pub fn transfer_leadership(&mut self, to: NodeId) {
+        self.node.transfer_leader(number(to));
+    }
+
+    /// To whom it hands over, once that server's log has caught up.
+    pub fn transfers_to(&self) -> Option<NodeId> {
+        self.node.raft.lead_transferee.map(node)
+    }
+
+    /// Whether it, as a leader, does not know that the log of this server is like its own.
+    pub fn lags(&self, other: NodeId) -> bool {
+        let raft = &self.node.raft;
+        let progress = raft.prs().get(number(other));
+        progress.is_some_and(|progress| progress.matched < raft.raft_log.last_index())
     }
 
     /// Takes a message.
@@ -136,7 +187,7 @@ impl Theirs {
         View {
             role: match raft.state {
                 StateRole::Follower => Role::Follower,
-                StateRole::PreCandidate => unreachable!("pre-vote is off"),
+                StateRole::PreCandidate => Role::PreCandidate,
                 StateRole::Candidate => Role::Candidate,
                 StateRole::Leader => Role::Leader,
             },
