@@ -61,8 +61,8 @@ differences! {
     /// A leader takes the answer to an AppendEntries of an older term that it led as a sign of life. "A successful round of
     /// heartbeats" (thesis §6.2) has none of these. Ours takes it as the answer to a heartbeat of its term.
     CountsAnswerToStaleHeartbeat,
-    /// A candidate or pre-candidate ignores TimeoutNow. For the thesis it "has the same effect as the target server's election
-    /// timer firing" (§3.10), which starts a new election in candidates, too. Ours takes it as lost.
+    /// A pre-candidate ignores TimeoutNow. For the thesis it "has the same effect as the target server's election timer firing"
+    /// (§3.10), which starts a new election whoever it is. Ours takes it as lost.
     RunsOnDespiteTimeoutNow,
     /// A leader that is to hand over brings the log of the other server up to date first, and asks once (thesis §3.10). Ours has
     /// no log and asks at once; it is told to at the moment when theirs asks, and what it asked before is lost.

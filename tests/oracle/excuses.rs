@@ -138,8 +138,8 @@ fn stale_answer(
 
 /// [`Difference::RunsOnDespiteTimeoutNow`].
 fn timeout_now(both: &mut Both, before: &Before, effects: &mut Effects, term: Term) -> Option<Difference> {
-    let runs = matches!(before.view.role, Role::PreCandidate | Role::Candidate);
-    if !(runs && term == before.view.term && both.theirs.view() == before.view) {
+    let asks = before.view.role == Role::PreCandidate;
+    if !(asks && term == before.view.term && both.theirs.view() == before.view) {
         return None;
     }
     forget(both, before, effects);
