@@ -26,7 +26,11 @@ fn term_advanced(old: u32, new: u32, from: NodeId) -> Note {
 }
 
 fn vote_granted(to: NodeId, term: u32) -> Note {
-    Note::VoteGranted { to, term: Term(term) }
+    Note::VoteGranted {
+        to,
+        term: Term(term),
+        timer_reset: true,
+    }
 }
 
 fn vote_denied(to: NodeId, term: u32, why: DeniedVote) -> Note {
@@ -88,7 +92,13 @@ mod case_1_follower_receives_append_entries {
         let mut server = Server::follower(3);
         let accept = [
             set(Election),
-            note(Follower, Note::HeartbeatAccepted { from: S2 }),
+            note(
+                Follower,
+                Note::HeartbeatAccepted {
+                    from: S2,
+                    timer_reset: true,
+                },
+            ),
             send(S2, accepted(3)),
         ];
         for _ in 0..2 {
@@ -103,7 +113,13 @@ mod case_1_follower_receives_append_entries {
         let outputs = server.receive(S2, heartbeat(3));
         let accept = [
             set(Election),
-            note(Follower, Note::HeartbeatAccepted { from: S2 }),
+            note(
+                Follower,
+                Note::HeartbeatAccepted {
+                    from: S2,
+                    timer_reset: true,
+                },
+            ),
             send(S2, accepted(3)),
         ];
         assert_eq!(outputs, accept);
@@ -119,7 +135,13 @@ mod case_1_follower_receives_append_entries {
             persist(5, None),
             note(Follower, term_advanced(3, 5, S2)),
             set(Election),
-            note(Follower, Note::HeartbeatAccepted { from: S2 }),
+            note(
+                Follower,
+                Note::HeartbeatAccepted {
+                    from: S2,
+                    timer_reset: true,
+                },
+            ),
             send(S2, accepted(5)),
         ];
         assert_eq!(outputs, accept);
@@ -147,7 +169,13 @@ mod case_2_candidate_receives_append_entries {
         let yields = [
             note(Candidate, Note::SteppedDown(LeaderOfTerm(S2))),
             set(Election),
-            note(Follower, Note::HeartbeatAccepted { from: S2 }),
+            note(
+                Follower,
+                Note::HeartbeatAccepted {
+                    from: S2,
+                    timer_reset: true,
+                },
+            ),
             send(S2, accepted(3)),
         ];
         assert_eq!(outputs, yields);
@@ -163,7 +191,13 @@ mod case_2_candidate_receives_append_entries {
             note(Candidate, term_advanced(3, 4, S2)),
             note(Candidate, Note::SteppedDown(NewerTerm)),
             set(Election),
-            note(Follower, Note::HeartbeatAccepted { from: S2 }),
+            note(
+                Follower,
+                Note::HeartbeatAccepted {
+                    from: S2,
+                    timer_reset: true,
+                },
+            ),
             send(S2, accepted(4)),
         ];
         assert_eq!(outputs, yields);
@@ -204,7 +238,13 @@ mod case_3_leader_receives_append_entries {
             cancel(Heartbeat),
             set(Election),
             set(Election),
-            note(Follower, Note::HeartbeatAccepted { from: S2 }),
+            note(
+                Follower,
+                Note::HeartbeatAccepted {
+                    from: S2,
+                    timer_reset: true,
+                },
+            ),
             send(S2, accepted(4)),
         ];
         assert_eq!(outputs, yields);

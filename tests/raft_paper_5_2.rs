@@ -379,7 +379,10 @@ fn paper_5_2_a_candidate_recognizes_a_leader_of_its_term_or_a_newer_one() {
         assert_eq!((server.term(), server.leader()), (Term(term), Some(S2)));
         assert!(server.votes().is_empty());
         assert!(notes(&outputs).contains(&Note::SteppedDown(why_of(term))));
-        assert!(notes(&outputs).contains(&Note::HeartbeatAccepted { from: S2 }));
+        assert!(notes(&outputs).contains(&Note::HeartbeatAccepted {
+            from: S2,
+            timer_reset: true
+        }));
         assert_eq!(sent(&outputs), [(S2, accepted(term))]);
     }
 }

@@ -441,6 +441,7 @@ proptest! {
         for Step { after, .. } in play(&plan) {
             match after.role() {
                 Role::Follower => prop_assert!(after.votes().is_empty() && after.leader() != Some(plan.id)),
+                Role::PreCandidate => prop_assert!(false, "the paper has none"),
                 Role::Candidate => prop_assert!(after.votes().contains(plan.id) && after.leader().is_none()),
                 Role::Leader => prop_assert!(after.votes().contains(plan.id) && after.leader() == Some(plan.id)),
             }
@@ -507,6 +508,8 @@ fn timer_name(timer: Timer) -> &'static str {
     match timer {
         Timer::Election => "election",
         Timer::Heartbeat => "heartbeat",
+        Timer::RecentLeader => "recent leader",
+        Timer::CheckQuorum => "check quorum",
     }
 }
 

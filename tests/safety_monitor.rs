@@ -330,7 +330,10 @@ const fn is_about_safety(rule: Rule) -> bool {
         | Rule::RefusedVoteKeepsTimer
         | Rule::HeartbeatResetsTimer
         | Rule::RandomisedTimeouts
-        | Rule::RerunAfterRefusal => false,
+        | Rule::RerunAfterRefusal
+        | Rule::PreVote
+        | Rule::LeaderStickiness
+        | Rule::CheckQuorum => false,
     }
 }
 

@@ -216,8 +216,32 @@ fn version_1_everything() {
     opens_as(link, &everything());
 }
 
-/// The pins are of this version.
+/// What came with version 2: the thesis' extensions and the actions of leaders.
+fn extended() -> Run {
+    let mut run = fresh();
+    run.recording.config.rules = Rules {
+        pre_vote: true,
+        leader_stickiness: true,
+        check_quorum: true,
+        persist_vote: false,
+        ..Rules::PAPER
+    };
+    run.recording.script = vec![
+        (Micros::from_millis(400), Action::TransferLeadership(S1, S2)),
+        (Micros::from_millis(500), Action::SendHeartbeats(S2)),
+    ];
+    run
+}
+
+// --- Version 2 ---
+
 #[test]
-fn links_are_still_written_in_version_1() {
-    assert_eq!(link::VERSION, 1);
+fn version_2_the_extensions() {
+    opens_as("AvzmT_kFZrSXOHuMpaUuaorPCcZC3lCFP79EAcc6_w", &extended());
+}
+
+/// Links are written in the oldest version that will do; each version has its pins above.
+#[test]
+fn no_version_is_without_pins() {
+    assert_eq!(link::VERSION, 2);
 }

@@ -21,6 +21,7 @@ const fn request(term: u32) -> Message {
     Message::RequestVote {
         term: Term(term),
         last_log: Config::paper(5).logs[0],
+        leadership_transfer: false,
     }
 }
 

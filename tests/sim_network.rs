@@ -15,6 +15,7 @@ const fn request(term: u32) -> Message {
     Message::RequestVote {
         term: Term(term),
         last_log: Config::paper(5).logs[0],
+        leadership_transfer: false,
     }
 }
 
@@ -167,7 +168,11 @@ fn what_arrives_at_a_restarted_server_is_handled_whatever_happened_meanwhile() {
     world.act(Action::Start(S2));
     let there = world.run_and_watch(S2, ms(10));
     assert_eq!(delivered(&there), [(S1, request(1))]);
-    assert!(notes(&there).contains(&Note::VoteGranted { to: S1, term: Term(1) }));
+    assert!(notes(&there).contains(&Note::VoteGranted {
+        to: S1,
+        term: Term(1),
+        timer_reset: true
+    }));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The two remote procedure calls of an election, each as a request and a reply (Figure 2).
+//! The remote procedure calls of an election, each as a request and a reply (Figure 2), and those of the thesis' extensions.
 
 use super::{LogPosition, Term};
 
@@ -11,6 +11,8 @@ pub enum Message {
         term: Term,
         /// Where the candidate's log ends: `lastLogTerm` and `lastLogIndex` (§5.4.1).
         last_log: LogPosition,
+        /// Whether the leader itself asked the candidate to run, so that nobody holds to that leader (thesis §4.2.3).
+        leadership_transfer: bool,
     },
     /// The answer to a RequestVote.
     RequestVoteReply {
@@ -31,6 +33,25 @@ pub enum Message {
         /// Whether the server accepted the sender as leader of its term.
         success: bool,
     },
+    /// A server asks whether it would get a vote (thesis §9.6).
+    PreVote {
+        /// The term that it would run for; it is not in it.
+        term: Term,
+        /// Where its log ends.
+        last_log: LogPosition,
+    },
+    /// The answer to a PreVote.
+    PreVoteReply {
+        /// If granted, the term that was asked about; else `currentTerm` of the server that answers.
+        term: Term,
+        /// Whether it would give its vote.
+        vote_granted: bool,
+    },
+    /// A leader asks a server to start an election at once (thesis §3.10).
+    TimeoutNow {
+        /// The leader's term.
+        term: Term,
+    },
 }
 
 impl Message {
@@ -41,7 +62,20 @@ impl Message {
             Self::RequestVote { term, .. }
             | Self::RequestVoteReply { term, .. }
             | Self::AppendEntries { term }
-            | Self::AppendEntriesReply { term, .. } => term,
+            | Self::AppendEntriesReply { term, .. }
+            | Self::PreVote { term, .. }
+            | Self::PreVoteReply { term, .. }
+            | Self::TimeoutNow { term } => term,
+        }
+    }
+
+    /// The term that its sender was in. `None` where it speaks of a term that nobody may be in yet: asking for a pre-vote, and
+    /// granting one, move no server to a newer term (thesis §9.6).
+    #[must_use]
+    pub const fn senders_term(&self) -> Option<Term> {
+        match *self {
+            Self::PreVote { .. } | Self::PreVoteReply { vote_granted: true, .. } => None,
+            _ => Some(self.term()),
         }
     }
 }

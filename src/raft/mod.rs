@@ -21,4 +21,4 @@ pub use message::Message;
 pub use node::{Node, Settings};
 pub use output::{DeniedHeartbeat, DeniedVote, IgnoredReply, Input, Note, Output, Outputs, SteppedDown, Timer};
 pub use rules::{Quorum, Rule, Rules};
-pub use state::{HardState, LogPosition, Role};
+pub use state::{HardState, LogPosition, Role, VolatileState};

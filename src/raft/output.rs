@@ -9,6 +9,18 @@ pub enum Timer {
     Election,
     /// Runs in leaders; when it fires, heartbeats go out (§5.2).
     Heartbeat,
+    /// Runs for the shortest election timeout after a leader was heard from; until it fires, a server that is asked for a vote
+    /// holds to that leader (thesis §4.2.3, §9.6). Only where a rule asks for it.
+    RecentLeader,
+    /// Runs in leaders for the shortest election timeout; when it fires, a majority must have answered (thesis §6.2). Only where
+    /// that rule is on.
+    CheckQuorum,
+}
+
+impl Timer {
+    /// All of them. Where several fire at one instant, in this order: a leader that was heard from exactly the shortest election
+    /// timeout ago is not recent any more.
+    pub const ALL: [Self; 4] = [Self::RecentLeader, Self::Election, Self::CheckQuorum, Self::Heartbeat];
 }
 
 /// One thing that happens to a node.
@@ -27,6 +39,8 @@ pub enum Input {
     },
     /// Its log ends elsewhere now. Stands in for log replication, which is out of scope.
     LogMoved(LogPosition),
+    /// Somebody asks a leader to hand over to this server (thesis §3.10). Others do nothing.
+    TransferLeadership(NodeId),
 }
 
 /// One thing that a node wants done, in order.
@@ -102,6 +116,8 @@ pub enum Note {
         to: NodeId,
         /// In which term.
         term: Term,
+        /// Whether its election timer started anew (Figure 2, Followers).
+        timer_reset: bool,
     },
     /// It refused its vote.
     VoteDenied {
@@ -116,6 +132,8 @@ pub enum Note {
     HeartbeatAccepted {
         /// The leader.
         from: NodeId,
+        /// Whether its election timer started anew (Figure 2, Followers).
+        timer_reset: bool,
     },
     /// It refused a heartbeat (Figure 2, AppendEntries receiver 1).
     HeartbeatDenied {
@@ -128,6 +146,54 @@ pub enum Note {
     },
     /// Its log ends elsewhere now.
     LogMoved(LogPosition),
+    /// It asks who would vote for it (thesis §9.6).
+    PreVoteStarted {
+        /// The term that it would run for.
+        term: Term,
+    },
+    /// It would give its vote, and says so (thesis §9.6).
+    PreVoteGranted {
+        /// To whom.
+        to: NodeId,
+        /// In which term.
+        term: Term,
+    },
+    /// It would not give its vote.
+    PreVoteDenied {
+        /// To whom.
+        to: NodeId,
+        /// The term that was asked about.
+        term: Term,
+        /// By which rule.
+        why: DeniedVote,
+    },
+    /// Somebody would vote for it.
+    PreVoteReceived {
+        /// Who.
+        from: NodeId,
+        /// How many would so far, itself included.
+        count: u8,
+    },
+    /// Somebody would not vote for it.
+    PreVoteRefused {
+        /// Who.
+        from: NodeId,
+    },
+    /// A leader found that a majority answers its heartbeats (thesis §6.2).
+    QuorumHeard {
+        /// Who answered, itself included.
+        servers: NodeSet,
+    },
+    /// A leader asks another server to take over (thesis §3.10).
+    TransferStarted {
+        /// Whom.
+        to: NodeId,
+    },
+    /// The leader asked it to run at once (thesis §3.10).
+    AskedToRun {
+        /// The leader.
+        by: NodeId,
+    },
 }
 
 /// Why a vote was refused.
@@ -144,6 +210,8 @@ pub enum DeniedVote {
         /// Where the candidate's log ends.
         theirs: LogPosition,
     },
+    /// It heard from this leader less than the shortest election timeout ago, or is it (thesis §4.2.3, §9.6).
+    HasLeader(NodeId),
 }
 
 /// Why a heartbeat was refused.
@@ -160,7 +228,8 @@ pub enum DeniedHeartbeat {
 /// Why a reply to a RequestVote does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IgnoredReply {
-    /// It answers a request of an earlier term.
+    /// It carries another term than the one that is run for: it answers an earlier request, or comes from a server that stays in
+    /// an earlier term.
     StaleTerm,
     /// The election is over: it won, or gave up.
     NotCandidate,
@@ -175,6 +244,8 @@ pub enum SteppedDown {
     NewerTerm,
     /// It is a candidate, and this server leads its term (§5.2).
     LeaderOfTerm(NodeId),
+    /// It led, and no majority answered its heartbeats (thesis §6.2).
+    NoQuorum,
 }
 
 /// The outputs of one step, in order. Reuse one buffer for many steps; a step appends.

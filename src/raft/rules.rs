@@ -37,12 +37,14 @@ macro_rules! rules {
         pub enum Rule { $($(#[$doc])* $rule,)* }
 
         impl Rule {
-            /// All of them, in the order of an election.
+            /// All of them, in the order of an election; then what is not in the paper.
             pub const ALL: &[Self] = &[$(Self::$rule,)*];
+            /// Those of the thesis that the paper does not have.
+            pub const EXTENSIONS: &[Self] = &[Self::PreVote, Self::LeaderStickiness, Self::CheckQuorum];
         }
 
         impl Rules {
-            /// The paper's rules: all on, the lab's quirk off.
+            /// The paper's rules: all on, the lab's quirk and the thesis' extensions off.
             pub const PAPER: Self = Self { $($field: $paper,)* quorum: Quorum::Majority };
 
             /// Whether a rule is in force.
@@ -91,6 +93,15 @@ rules! {
     randomised_timeouts, RandomisedTimeouts = true;
     /// Not in the paper. The lab's quirk: a candidate that refuses somebody's vote runs again at once, for the next term.
     rerun_after_refusal, RerunAfterRefusal = false;
+    /// An extension: a server "only increments its term if it first learns from a majority of the cluster that they would be
+    /// willing to grant the candidate their votes" (thesis §9.6).
+    pre_vote, PreVote = false;
+    /// An extension: "if a server receives a RequestVote request within the minimum election timeout of hearing from a current
+    /// leader, it does not update its term or grant its vote" (thesis §4.2.3).
+    leader_stickiness, LeaderStickiness = false;
+    /// An extension: "a leader steps down if an election timeout elapses without a successful round of heartbeats to a majority
+    /// of its cluster" (thesis §6.2).
+    check_quorum, CheckQuorum = false;
 }
 
 impl Default for Rules {

@@ -1,13 +1,15 @@
 //! What a server is and what it keeps on disk.
 
-use super::{NodeId, Term};
+use super::{NodeId, NodeSet, Term};
 
-/// The three states of a server (§5.1, Figure 4).
+/// The states of a server (§5.1, Figure 4), and one more of an extension.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Passive: answers candidates and leaders.
     #[default]
     Follower,
+    /// Asks whether it would get votes, before it runs (thesis §9.6). Only where pre-vote is on.
+    PreCandidate,
     /// Asks for votes to become leader.
     Candidate,
     /// Sends heartbeats to keep its authority.
@@ -34,4 +36,22 @@ pub struct HardState {
     pub voted_for: Option<NodeId>,
     /// Where its log ends.
     pub last_log: LogPosition,
+}
+
+/// What a crash takes: the paper's volatile state, as far as an election needs it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct VolatileState {
+    /// What it is.
+    pub role: Role,
+    /// The leader it follows (or is) in its current term, once known.
+    pub leader: Option<NodeId>,
+    /// Whether it heard from that leader within the shortest election timeout (thesis §4.2.3). Kept only where a rule asks for
+    /// it, and never true without a leader.
+    pub leader_is_recent: bool,
+    /// Who voted for it in its current term (or would, while it is a pre-candidate); empty in followers.
+    pub votes: NodeSet,
+    /// How many votes it counted. The size of `votes`, unless the rule that each counts once is off.
+    pub vote_count: u8,
+    /// Who answered its heartbeats since it last checked whether a majority does (thesis §6.2). `None` while it does not check.
+    pub heard: Option<NodeSet>,
 }

@@ -176,6 +176,7 @@ fn write_event(out: &mut String, event: &Event) {
 const fn role(role: Role) -> &'static str {
     match role {
         Role::Follower => "follower",
+        Role::PreCandidate => "pre-candidate",
         Role::Candidate => "candidate",
         Role::Leader => "leader",
     }
@@ -185,6 +186,8 @@ const fn timer(timer: Timer) -> &'static str {
     match timer {
         Timer::Election => "election",
         Timer::Heartbeat => "heartbeat",
+        Timer::RecentLeader => "recent_leader",
+        Timer::CheckQuorum => "check_quorum",
     }
 }
 
@@ -262,9 +265,16 @@ const fn lost(place: LostWhere) -> &'static str {
 fn message(object: &mut Object<'_>, message: Message) {
     let term = message.term();
     match message {
-        Message::RequestVote { last_log, .. } => {
+        Message::RequestVote {
+            last_log,
+            leadership_transfer,
+            ..
+        } => {
             object.text("message", "RequestVote");
             object.position(last_log);
+            if leadership_transfer {
+                object.number("leadership_transfer", true);
+            }
         }
         Message::RequestVoteReply { vote_granted, .. } => {
             object.text("message", "RequestVoteReply");
@@ -275,6 +285,15 @@ fn message(object: &mut Object<'_>, message: Message) {
             object.text("message", "AppendEntriesReply");
             object.number("success", success);
         }
+        Message::PreVote { last_log, .. } => {
+            object.text("message", "PreVote");
+            object.position(last_log);
+        }
+        Message::PreVoteReply { vote_granted, .. } => {
+            object.text("message", "PreVoteReply");
+            object.number("vote_granted", vote_granted);
+        }
+        Message::TimeoutNow { .. } => object.text("message", "TimeoutNow"),
     }
     object.number("message_term", term);
 }
@@ -296,6 +315,14 @@ pub(super) const fn note_name(note: Note) -> &'static str {
         Note::HeartbeatAccepted { .. } => "heartbeat_accepted",
         Note::HeartbeatDenied { .. } => "heartbeat_denied",
         Note::LogMoved(_) => "log_moved",
+        Note::PreVoteStarted { .. } => "pre_vote_started",
+        Note::PreVoteGranted { .. } => "pre_vote_granted",
+        Note::PreVoteDenied { .. } => "pre_vote_denied",
+        Note::PreVoteReceived { .. } => "pre_vote_received",
+        Note::PreVoteRefused { .. } => "pre_vote_refused",
+        Note::QuorumHeard { .. } => "quorum_heard",
+        Note::TransferStarted { .. } => "transfer_started",
+        Note::AskedToRun { .. } => "asked_to_run",
     }
 }
 
@@ -304,11 +331,17 @@ fn note(object: &mut Object<'_>, note: Note) {
     match note {
         // The term is that of the event.
         Note::Started | Note::ElectionTimedOut | Note::ElectionStarted { .. } => {}
-        Note::VoteReceived { from, count } => {
+        Note::VoteReceived { from, count } | Note::PreVoteReceived { from, count } => {
             object.server("from", Some(from));
             object.number("count", count);
         }
-        Note::VoteRefused { from } | Note::HeartbeatAccepted { from } => object.server("from", Some(from)),
+        Note::VoteRefused { from } | Note::PreVoteRefused { from } | Note::AskedToRun { by: from } => {
+            object.server("from", Some(from));
+        }
+        Note::HeartbeatAccepted { from, timer_reset } => {
+            object.server("from", Some(from));
+            object.number("timer_reset", timer_reset);
+        }
         Note::ReplyIgnored { from, why } => {
             object.server("from", Some(from));
             object.text("why", ignored(why));
@@ -322,8 +355,18 @@ fn note(object: &mut Object<'_>, note: Note) {
             object.number("message_term", term);
             object.text("why", denied_heartbeat(why));
         }
-        Note::VoteGranted { to, .. } => object.server("to", Some(to)),
-        Note::VoteDenied { to, term, why } => {
+        Note::VoteGranted { to, timer_reset, .. } => {
+            object.server("to", Some(to));
+            object.number("timer_reset", timer_reset);
+        }
+        Note::TransferStarted { to } => object.server("to", Some(to)),
+        Note::PreVoteStarted { term } => object.number("message_term", term),
+        Note::PreVoteGranted { to, term } => {
+            object.server("to", Some(to));
+            object.number("message_term", term);
+        }
+        Note::QuorumHeard { servers } => object.servers("servers", servers),
+        Note::VoteDenied { to, term, why } | Note::PreVoteDenied { to, term, why } => {
             object.server("to", Some(to));
             object.number("message_term", term);
             denied_vote(object, why);
@@ -363,6 +406,10 @@ fn denied_vote(object: &mut Object<'_>, why: DeniedVote) {
             object.number("their_last_log_term", theirs.last_term);
             object.number("their_last_log_index", theirs.last_index);
         }
+        DeniedVote::HasLeader(leader) => {
+            object.text("why", "has_leader");
+            object.server("leader", Some(leader));
+        }
     }
 }
 
@@ -373,5 +420,6 @@ fn stepped_down(object: &mut Object<'_>, why: SteppedDown) {
             object.text("why", "leader_of_term");
             object.server("leader", Some(leader));
         }
+        SteppedDown::NoQuorum => object.text("why", "no_quorum"),
     }
 }

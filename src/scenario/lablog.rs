@@ -6,7 +6,7 @@
 use std::fmt;
 
 use crate::{
-    raft::{NodeId, Note, Role, Term},
+    raft::{NodeId, Note, Role, SteppedDown, Term},
     sim::{Action, Event, EventKind, Micros},
 };
 
@@ -17,6 +17,8 @@ pub enum Tag {
     Server,
     /// A follower.
     Follower,
+    /// A pre-candidate, which the lab did not have.
+    PreCandidate,
     /// A candidate.
     Candidate,
     /// A leader.
@@ -25,7 +27,13 @@ pub enum Tag {
 
 impl Tag {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Server, Self::Follower, Self::Candidate, Self::Leader];
+    pub const ALL: [Self; 5] = [
+        Self::Server,
+        Self::Follower,
+        Self::PreCandidate,
+        Self::Candidate,
+        Self::Leader,
+    ];
 
     /// As printed, without brackets.
     #[must_use]
@@ -33,6 +41,7 @@ impl Tag {
         match self {
             Self::Server => "SERVER",
             Self::Follower => "FOLLOWER",
+            Self::PreCandidate => "PRECANDIDATE",
             Self::Candidate => "CANDIDATE",
             Self::Leader => "LEADER",
         }
@@ -43,6 +52,7 @@ impl From<Role> for Tag {
     fn from(role: Role) -> Self {
         match role {
             Role::Follower => Self::Follower,
+            Role::PreCandidate => Self::PreCandidate,
             Role::Candidate => Self::Candidate,
             Role::Leader => Self::Leader,
         }
@@ -118,6 +128,26 @@ pub enum Text {
     AcceptAppendEntry(NodeId),
     /// It refuses a heartbeat.
     DeniedAppendEntry(NodeId),
+    /// It asks who would vote for it.
+    AskingFor(Term),
+    /// It would give its vote.
+    PreVoteAcceptedTo(NodeId, Term),
+    /// It would not give its vote.
+    PreVoteDeniedTo(NodeId, Term),
+    /// Somebody would vote for it.
+    PreVoteGrantedBy(NodeId),
+    /// How many would so far.
+    PreVoteCount(u8),
+    /// Somebody would not vote for it.
+    PreVoteDeniedBy(NodeId),
+    /// As a leader it finds that so many servers answer, itself included.
+    QuorumHeard(usize),
+    /// As a leader it finds that too few answer.
+    NoQuorum,
+    /// As a leader it asks another to take over.
+    TransferTo(NodeId),
+    /// The leader asks it to take over.
+    TimeoutNowFrom(NodeId),
     /// It gives up a role.
     SteppingDown,
     /// The process is killed at its terminal.
@@ -154,6 +184,18 @@ impl fmt::Display for Text {
             Self::VoteDeniedTo(to, term) => write!(f, "Vote denied to '{}' for term '{term}'.", Address(to)),
             Self::AcceptAppendEntry(from) => write!(f, "Accept AppendEntry from '{}'.", Address(from)),
             Self::DeniedAppendEntry(from) => write!(f, "Denied AppendEntry from '{}'.", Address(from)),
+            Self::AskingFor(term) => write!(f, "Asking for votes of term '{term}'."),
+            Self::PreVoteAcceptedTo(to, term) => {
+                write!(f, "PreVote accepted to '{}' for term '{term}'.", Address(to))
+            }
+            Self::PreVoteDeniedTo(to, term) => write!(f, "PreVote denied to '{}' for term '{term}'.", Address(to)),
+            Self::PreVoteGrantedBy(from) => write!(f, "PreVote granted by '{}'.", Address(from)),
+            Self::PreVoteCount(count) => write!(f, "PreVoteCount: {count}"),
+            Self::PreVoteDeniedBy(from) => write!(f, "PreVote denied by '{}'.", Address(from)),
+            Self::QuorumHeard(count) => write!(f, "Quorum answers: {count}"),
+            Self::NoQuorum => f.write_str("No quorum answers."),
+            Self::TransferTo(to) => write!(f, "Transferring leadership to '{}'.", Address(to)),
+            Self::TimeoutNowFrom(from) => write!(f, "TimeoutNow from '{}'.", Address(from)),
             Self::SteppingDown => f.write_str("Stepping down."),
             Self::Interrupt => f.write_str("^C"),
             Self::Suspend => f.write_str("^Z"),
@@ -282,20 +324,41 @@ fn note_lines(event: &Event, note: Note, lines: &mut Lines) {
             say(Tag::Leader, Kind::Loop, Text::RunLogic);
         }
         Note::TermAdvanced { old, new, from } => say(tag, Kind::Term, Text::UpdateTerm { old, new, from }),
-        Note::SteppedDown(_) => {
+        Note::SteppedDown(why) => {
+            if why == SteppedDown::NoQuorum {
+                say(tag, Kind::Election, Text::NoQuorum);
+            }
             say(tag, Kind::Election, Text::SteppingDown);
             say(Tag::Follower, Kind::Loop, Text::RunLogic);
         }
-        Note::VoteGranted { to, term } => {
-            say(tag, Kind::Vote, Text::ResettingTimeout);
+        Note::VoteGranted { to, term, timer_reset } => {
+            if timer_reset {
+                say(tag, Kind::Vote, Text::ResettingTimeout);
+            }
             say(tag, Kind::Vote, Text::VoteAcceptedTo(to, term));
         }
         Note::VoteDenied { to, term, .. } => say(tag, Kind::Vote, Text::VoteDeniedTo(to, term)),
-        Note::HeartbeatAccepted { from } => {
-            say(tag, Kind::Heartbeat, Text::ResettingTimeout);
+        Note::HeartbeatAccepted { from, timer_reset } => {
+            if timer_reset {
+                say(tag, Kind::Heartbeat, Text::ResettingTimeout);
+            }
             say(tag, Kind::Heartbeat, Text::AcceptAppendEntry(from));
         }
         Note::HeartbeatDenied { from, .. } => say(tag, Kind::Heartbeat, Text::DeniedAppendEntry(from)),
+        Note::PreVoteStarted { term } => {
+            say(tag, Kind::Loop, Text::RunLogic);
+            say(tag, Kind::Election, Text::AskingFor(term));
+        }
+        Note::PreVoteGranted { to, term } => say(tag, Kind::Vote, Text::PreVoteAcceptedTo(to, term)),
+        Note::PreVoteDenied { to, term, .. } => say(tag, Kind::Vote, Text::PreVoteDeniedTo(to, term)),
+        Note::PreVoteReceived { from, count } => {
+            say(tag, Kind::Vote, Text::PreVoteGrantedBy(from));
+            say(tag, Kind::Vote, Text::PreVoteCount(count));
+        }
+        Note::PreVoteRefused { from } => say(tag, Kind::Vote, Text::PreVoteDeniedBy(from)),
+        Note::QuorumHeard { servers } => say(tag, Kind::Heartbeat, Text::QuorumHeard(servers.len())),
+        Note::TransferStarted { to } => say(tag, Kind::Election, Text::TransferTo(to)),
+        Note::AskedToRun { by } => say(tag, Kind::Election, Text::TimeoutNowFrom(by)),
         Note::ReplyIgnored { .. } | Note::LogMoved(_) => {}
     }
     if goes_round(event.role, note) {
@@ -311,6 +374,8 @@ fn goes_round(role: Role, note: Note) -> bool {
             | Note::VoteDenied { .. }
             | Note::HeartbeatAccepted { .. }
             | Note::HeartbeatDenied { .. }
+            | Note::PreVoteGranted { .. }
+            | Note::PreVoteDenied { .. }
     );
     answered && role == Role::Follower
 }

@@ -76,6 +76,10 @@ fn message_words(message: Message) -> String {
         Message::RequestVoteReply { .. } => "refusal",
         Message::AppendEntries { .. } => "AppendEntries",
         Message::AppendEntriesReply { .. } => "AppendEntries reply",
+        Message::PreVote { .. } => "PreVote",
+        Message::PreVoteReply { vote_granted: true, .. } => "promise of a vote",
+        Message::PreVoteReply { .. } => "refusal of a promise",
+        Message::TimeoutNow { .. } => "TimeoutNow",
     };
     format!("{name} (term {})", message.term())
 }

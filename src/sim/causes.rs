@@ -100,10 +100,11 @@ impl<'a> Past<'a> {
     fn of_note(&self, note: Note) -> Option<&'a Event> {
         let term = self.event.term;
         match note {
-            Note::VoteDenied { why, .. } => match why {
+            Note::VoteDenied { why, .. } | Note::PreVoteDenied { why, .. } => match why {
                 DeniedVote::AlreadyVotedFor(other) => self.vote(other, term),
                 DeniedVote::StaleTerm => self.arrival(term),
                 DeniedVote::LogBehind { mine, .. } => self.note(|note| note == Note::LogMoved(mine)),
+                DeniedVote::HasLeader(leader) => self.word_of(leader),
             },
             Note::HeartbeatDenied { why, .. } => match why {
                 DeniedHeartbeat::StaleTerm => self.arrival(term),
@@ -115,9 +116,10 @@ impl<'a> Past<'a> {
                 IgnoredReply::NotCandidate => {
                     self.note(|note| matches!(note, Note::ElectionWon { .. } | Note::SteppedDown(_) | Note::Started))
                 }
-                IgnoredReply::Duplicate => {
-                    self.note(|note| matches!(note, Note::VoteReceived { from: other, .. } if other == from))
-                }
+                IgnoredReply::Duplicate => self.note(|note| {
+                    matches!(note, Note::VoteReceived { from: other, .. } | Note::PreVoteReceived { from: other, .. }
+                        if other == from)
+                }),
             },
             _ => None,
         }
@@ -125,8 +127,17 @@ impl<'a> Past<'a> {
 
     /// When the server gave its vote of a term: to another, or by running itself.
     fn vote(&self, to: NodeId, term: Term) -> Option<&'a Event> {
-        let given = Note::VoteGranted { to, term };
-        self.note(|note| note == given || (to == self.server && note == Note::ElectionStarted { term }))
+        let gave = |note| matches!(note, Note::VoteGranted { to: other, term: of, .. } if (other, of) == (to, term));
+        self.note(|note| gave(note) || (to == self.server && note == Note::ElectionStarted { term }))
+    }
+
+    /// When the server last heard from its leader, or was elected itself.
+    fn word_of(&self, leader: NodeId) -> Option<&'a Event> {
+        self.note(|note| match note {
+            Note::HeartbeatAccepted { from, .. } => from == leader,
+            Note::ElectionWon { .. } => leader == self.server,
+            _ => false,
+        })
     }
 
     /// When the server came to a term.

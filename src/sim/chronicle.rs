@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::{Action, Event, EventId, EventKind, Micros};
 use crate::{
-    raft::{MAX_SERVERS, NodeId, Note, Role, Term, Timer},
+    raft::{MAX_SERVERS, NodeId, Note, Role, Term},
     safety::Violation,
 };
 
@@ -121,8 +121,6 @@ impl Chronicle {
     pub const CAPACITY: usize = 10_000;
     /// Marks kept: an hour in which the leader is killed twice a second has some thirty thousand.
     const MARKS: usize = 40_000;
-    /// Marks looked through for the elections of one term.
-    const SPLIT_SOUGHT: usize = 64;
 
     /// What a server was, the oldest first. Before the first stretch it was down, unless older ones were dropped.
     pub fn lane(&self, server: NodeId) -> impl DoubleEndedIterator<Item = &Stretch> + ExactSizeIterator {
@@ -179,7 +177,8 @@ impl Chronicle {
         self.changes
     }
 
-    pub(super) fn hear(&mut self, event: &Event) {
+    /// Takes in an event, and whether it shows that its term's votes were split.
+    pub(super) fn hear(&mut self, event: &Event, is_split: bool) {
         if event.id.0 < self.heard {
             return;
         }
@@ -187,7 +186,8 @@ impl Chronicle {
         if let EventKind::Noted(Note::ElectionStarted { term }) = event.kind {
             self.hear_of_term(event, term);
         }
-        if let Some(kind) = self.mark_of(event) {
+        let split = is_split.then_some(MarkKind::Split(event.term));
+        if let Some(kind) = split.or_else(|| mark_of(event)) {
             self.mark(event.at, event.id, kind);
         }
         if let (Some(server), Some(standing)) = (event.server, standing_after(event)) {
@@ -215,32 +215,6 @@ impl Chronicle {
     fn mark(&mut self, at: Micros, event: EventId, kind: MarkKind) {
         keep(&mut self.marks, Mark { at, event, kind }, Self::MARKS);
         self.changes += 1;
-    }
-
-    fn mark_of(&self, event: &Event) -> Option<MarkKind> {
-        let server = event.server;
-        match event.kind {
-            // The servers that the configuration starts are no event in the life of the cluster.
-            EventKind::Action(Action::Start(_)) if event.at == Micros::ZERO => None,
-            EventKind::Action(action) => Some(MarkKind::Acted(action)),
-            EventKind::Noted(Note::ElectionStarted { term }) => Some(MarkKind::Ran(server?, term)),
-            EventKind::Noted(Note::ElectionWon { .. }) => Some(MarkKind::Elected(server?, event.term)),
-            EventKind::TimerFired(Timer::Election) if self.is_split(event) => Some(MarkKind::Split(event.term)),
-            _ => None,
-        }
-    }
-
-    /// Whether a timeout, of a candidate or of who voted for one, ends a term that several ran for and nobody has won (§5.2: "many
-    /// followers become candidates at the same time, votes could be split").
-    fn is_split(&self, timeout: &Event) -> bool {
-        let term = timeout.term;
-        let marks = self.marks.iter().rev().take(Self::SPLIT_SOUGHT);
-        let count = |wanted: fn(&MarkKind, Term) -> bool| marks.clone().filter(|mark| wanted(&mark.kind, term)).count();
-        count(|kind, term| matches!(*kind, MarkKind::Ran(_, ran) if ran == term)) > 1
-            && count(|kind, term| match *kind {
-                MarkKind::Elected(_, other) | MarkKind::Split(other) => other == term,
-                _ => false,
-            }) == 0
     }
 
     fn hear_of_term(&mut self, event: &Event, term: Term) {
@@ -279,6 +253,18 @@ fn keep<T>(list: &mut VecDeque<T>, item: T, most: usize) {
     list.push_back(item);
 }
 
+fn mark_of(event: &Event) -> Option<MarkKind> {
+    let server = event.server;
+    match event.kind {
+        // The servers that the configuration starts are no event in the life of the cluster.
+        EventKind::Action(Action::Start(_)) if event.at == Micros::ZERO => None,
+        EventKind::Action(action) => Some(MarkKind::Acted(action)),
+        EventKind::Noted(Note::ElectionStarted { term }) => Some(MarkKind::Ran(server?, term)),
+        EventKind::Noted(Note::ElectionWon { .. }) => Some(MarkKind::Elected(server?, event.term)),
+        _ => None,
+    }
+}
+
 /// What a server is from this event on, if it changes it.
 fn standing_after(event: &Event) -> Option<Standing> {
     match event.kind {
@@ -286,6 +272,7 @@ fn standing_after(event: &Event) -> Option<Standing> {
         EventKind::Action(Action::Pause(_)) => Some(Standing::Paused),
         EventKind::Action(Action::Resume(_)) => Some(Standing::Runs(event.role)),
         EventKind::Noted(Note::Started | Note::SteppedDown(_)) => Some(Standing::Runs(Role::Follower)),
+        EventKind::Noted(Note::PreVoteStarted { .. }) => Some(Standing::Runs(Role::PreCandidate)),
         EventKind::Noted(Note::ElectionStarted { .. }) => Some(Standing::Runs(Role::Candidate)),
         EventKind::Noted(Note::ElectionWon { .. }) => Some(Standing::Runs(Role::Leader)),
         _ => None,

@@ -18,6 +18,10 @@ pub enum Action {
     Resume(NodeId),
     /// Lets a server's election timer fire now.
     ForceTimeout(NodeId),
+    /// Lets a leader's heartbeat timer fire now.
+    SendHeartbeats(NodeId),
+    /// Asks a leader to hand over to another server (thesis §3.10).
+    TransferLeadership(NodeId, NodeId),
     /// Crashes a server and blanks its disk. Unsafe: Raft assumes that disks keep what they are given.
     WipeDisk(NodeId),
     /// Lets a server's log end elsewhere.
@@ -66,6 +70,8 @@ impl Action {
             | Self::Pause(server)
             | Self::Resume(server)
             | Self::ForceTimeout(server)
+            | Self::SendHeartbeats(server)
+            | Self::TransferLeadership(server, _)
             | Self::WipeDisk(server)
             | Self::SetLog(server, _)
             | Self::SetElectionTimer(server, _)
@@ -103,6 +109,10 @@ pub enum Refused {
     NotPaused,
     /// The server leads; leaders have no election timer.
     NoElectionTimer,
+    /// The server does not lead.
+    NotLeader,
+    /// The server leads already.
+    LeadsAlready,
     /// No server that runs has an election timer.
     NoElectionTimers,
     /// A server has no link to itself.
@@ -126,6 +136,8 @@ impl fmt::Display for Refused {
             Self::Paused => "the server is paused",
             Self::NotPaused => "the server is not paused",
             Self::NoElectionTimer => "a leader has no election timer",
+            Self::NotLeader => "the server does not lead",
+            Self::LeadsAlready => "the server leads already",
             Self::NoElectionTimers => "no server that runs has an election timer",
             Self::NoSuchLink => "a server has no link to itself",
             Self::NoPartition => "a partition needs servers on both sides",

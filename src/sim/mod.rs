@@ -19,6 +19,7 @@ mod event;
 mod history;
 mod links;
 mod luck;
+mod measures;
 mod queue;
 mod time;
 mod trace;
@@ -34,6 +35,7 @@ pub use history::{
 };
 pub use links::Links;
 pub use luck::{Luck, Stream};
+pub use measures::{Measures, Meter};
 pub use queue::{InFlight, MessageId};
 pub use time::Micros;
 pub use trace::{Digest, Trace};

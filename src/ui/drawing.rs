@@ -279,16 +279,28 @@ pub const CROWN: &str = "M-9 6 L-11 -5 L-5 0 L0 -7 L5 0 L11 -5 L9 6 Z";
 /// Two bars, six units in each direction.
 pub const BARS: &str = "M-5 -6h3.5v12h-3.5zM1.5 -6h3.5v12h-3.5z";
 
+/// Two arrow heads: hurry.
+pub const TIMEOUT_NOW: &str = "M-10 -6L-2 0L-10 6ZM1 -6L9 0L1 6Z";
+
 /// The mark of a message, the same as on the ring: at a place, so many times as large, heading in a direction one unit long.
 pub fn mark(message: Message, at: Point, size: f64, direction: Point, out: &mut Vec<Piece>) {
     let heading = point(direction.x * size, direction.y * size);
     match message {
         Message::RequestVote { .. } => out.push(Piece::path(Look::VoteMark, at, size, "M-8 0L0 -8L8 0L0 8Z")),
+        Message::PreVote { .. } => out.push(Piece::path(Look::VoteOutline, at, size, "M-8 0L0 -8L8 0L0 8Z")),
+        Message::PreVoteReply { vote_granted: true, .. } => {
+            out.push(Piece::circle(Look::VoteOutline, at, 8.0 * size));
+            out.push(Piece::path(Look::VoteLines, at, size, "M-3.6 0.2L-1 2.9L3.8 -2.8"));
+        }
+        Message::TimeoutNow { .. } => out.push(Piece::turned(Look::LeaderMark, at, heading, TIMEOUT_NOW)),
         Message::RequestVoteReply { vote_granted: true, .. } => {
             out.push(Piece::circle(Look::VoteMark, at, 8.0 * size));
             out.push(Piece::path(Look::Check, at, size, "M-3.6 0.2L-1 2.9L3.8 -2.8"));
         }
         Message::RequestVoteReply {
+            vote_granted: false, ..
+        }
+        | Message::PreVoteReply {
             vote_granted: false, ..
         } => {
             out.push(Piece::path(Look::VoteOutline, at, size, "M-7 -7H7V7H-7Z"));

@@ -140,7 +140,14 @@ pub fn message_legend(lang: Lang) -> Vec<(Vec<Piece>, &'static str)> {
     let reply = |vote_granted| Message::RequestVoteReply { term, vote_granted };
     let last_log = LogPosition::default();
     let shapes = [
-        (Message::RequestVote { term, last_log }, text.legend_request),
+        (
+            Message::RequestVote {
+                term,
+                last_log,
+                leadership_transfer: false,
+            },
+            text.legend_request,
+        ),
         (reply(true), text.legend_granted),
         (reply(false), text.legend_refused),
         (Message::AppendEntries { term }, text.legend_heartbeat),
@@ -226,6 +233,9 @@ fn body(server: &ServerView, at: Point, radius: f64, pieces: &mut Vec<Piece>) {
         }
         (_, Role::Candidate) => {
             pieces.push(Piece::path(Look::CandidateBody, at, (radius + 3.0) / 10.0, HEXAGON));
+        }
+        (_, Role::PreCandidate) => {
+            pieces.push(Piece::path(Look::VoteOutline, at, (radius + 3.0) / 10.0, HEXAGON));
         }
         (_, Role::Leader) => {
             pieces.push(Piece::circle(Look::LeaderOutline, at, radius + 7.0));

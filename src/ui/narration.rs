@@ -25,6 +25,17 @@ pub enum Moment {
         /// The votes it needs.
         quorum: u8,
     },
+    /// Somebody asks who would vote for it, and nobody runs.
+    Asks {
+        /// Who; the first of several.
+        asking: NodeId,
+        /// In which term it stays meanwhile.
+        term: Term,
+        /// Who would vote for it, as far as it knows.
+        votes: NodeSet,
+        /// How many it needs.
+        quorum: u8,
+    },
     /// Several run for the same term.
     Rivals {
         /// Who.
@@ -89,8 +100,19 @@ impl Moment {
         }
         match view.leader().filter(|leader| leader.process == Process::Running) {
             Some(leader) => led(view, leader),
-            None => waits(view),
+            None => running()
+                .find(|server| server.role == Role::PreCandidate)
+                .map_or_else(|| waits(view), asks),
         }
+    }
+}
+
+fn asks(server: &ServerView) -> Moment {
+    Moment::Asks {
+        asking: server.id,
+        term: server.term,
+        votes: server.votes,
+        quorum: server.quorum,
     }
 }
 

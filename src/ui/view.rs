@@ -72,10 +72,10 @@ impl ServerView {
         self.is_up() && self.role == Role::Leader
     }
 
-    /// Whether it is up and runs for leader.
+    /// Whether it is up and runs for leader, or asks whether it may.
     #[must_use]
     pub fn runs_for_leader(&self) -> bool {
-        self.is_up() && self.role == Role::Candidate
+        self.is_up() && matches!(self.role, Role::PreCandidate | Role::Candidate)
     }
 }
 

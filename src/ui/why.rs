@@ -23,6 +23,7 @@ pub fn of_server(history: &History, server: NodeId) -> Option<EventId> {
 const fn makes(note: Note, role: Role) -> bool {
     match role {
         Role::Leader => matches!(note, Note::ElectionWon { .. }),
+        Role::PreCandidate => matches!(note, Note::PreVoteStarted { .. }),
         Role::Candidate => matches!(note, Note::ElectionStarted { .. }),
         Role::Follower => matches!(
             note,

@@ -134,6 +134,9 @@ impl Cluster {
             Message::RequestVoteReply { vote_granted, .. } => 1 + u8::from(vote_granted),
             Message::AppendEntries { .. } => 3,
             Message::AppendEntriesReply { success, .. } => 4 + u8::from(success),
+            Message::PreVote { .. } => 6,
+            Message::PreVoteReply { vote_granted, .. } => 7 + u8::from(vote_granted),
+            Message::TimeoutNow { .. } => 9,
         };
         let key = |flight: &Flight| (flight.from, flight.to, flight.message.term(), kind(flight.message));
         self.in_flight.make_contiguous().sort_by_key(key);

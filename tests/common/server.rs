@@ -153,6 +153,15 @@ pub fn candidate(term: u32) -> Seen {
     }
 }
 
+/// S1 as a pre-candidate that has its own promise and no vote given.
+pub fn pre_candidate(term: u32) -> Seen {
+    Seen {
+        role: Role::PreCandidate,
+        votes: NodeSet::from_iter([S1]),
+        ..follower(term)
+    }
+}
+
 /// S1 as a leader with the votes of S2 and S3.
 pub fn leader(term: u32) -> Seen {
     Seen {

@@ -34,6 +34,7 @@ pub fn request_vote_with(term: u32, last_log: LogPosition) -> Message {
     Message::RequestVote {
         term: Term(term),
         last_log,
+        leadership_transfer: false,
     }
 }
 
@@ -69,7 +70,36 @@ pub fn rejected(term: u32) -> Message {
     }
 }
 
-/// Every kind of message, with this term.
+pub fn pre_vote(term: u32) -> Message {
+    pre_vote_with(term, LogPosition::default())
+}
+
+pub fn pre_vote_with(term: u32, last_log: LogPosition) -> Message {
+    Message::PreVote {
+        term: Term(term),
+        last_log,
+    }
+}
+
+pub fn promised(term: u32) -> Message {
+    Message::PreVoteReply {
+        term: Term(term),
+        vote_granted: true,
+    }
+}
+
+pub fn not_promised(term: u32) -> Message {
+    Message::PreVoteReply {
+        term: Term(term),
+        vote_granted: false,
+    }
+}
+
+pub fn timeout_now(term: u32) -> Message {
+    Message::TimeoutNow { term: Term(term) }
+}
+
+/// Every kind of message of the paper, with this term.
 pub fn every_message(term: u32) -> [Message; 6] {
     [
         request_vote(term),

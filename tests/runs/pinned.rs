@@ -21,22 +21,22 @@ pub fn all() -> [Pinned; 4] {
         Pinned {
             name: "calm",
             run: calm(),
-            digest: 0xfd00_43b2_c9f0_4ffb,
+            digest: 0x09df_6ea5_376a_29b3,
         },
         Pinned {
             name: "faults",
             run: faults(),
-            digest: 0xff5b_b7c2_b74f_baf6,
+            digest: 0xc0c1_b756_6127_75d8,
         },
         Pinned {
             name: "lab",
             run: lab(),
-            digest: 0x3e6c_ad4b_30ca_687a,
+            digest: 0xf4a4_f870_b532_86be,
         },
         Pinned {
             name: "network",
             run: network(),
-            digest: 0xcad4_6a9e_3248_cfb9,
+            digest: 0x6c8a_8b22_f73d_9510,
         },
     ]
 }

@@ -242,7 +242,7 @@ impl Teller<'_> {
             Note::TermAdvanced { new, from, .. } => format!("{server} learns of term {new} from {from}"),
             Note::SteppedDown(_) => format!("{server} steps down"),
             Note::HeartbeatDenied { from, .. } => format!("{server} denies the heartbeat of {from}"),
-            Note::HeartbeatAccepted { from } => {
+            Note::HeartbeatAccepted { from, .. } => {
                 let leader = Some((from, event.term));
                 if std::mem::replace(&mut self.follows[server.index()], leader) == leader {
                     return None;

@@ -498,6 +498,8 @@ impl<'a> Words<'a> {
             "pause" => Action::Pause(self.server()?),
             "resume" => Action::Resume(self.server()?),
             "time-out" => Action::ForceTimeout(self.server()?),
+            "heartbeat" => Action::SendHeartbeats(self.server()?),
+            "transfer" => self.link().map(|(server, to)| Action::TransferLeadership(server, to))?,
             "wipe" => Action::WipeDisk(self.server()?),
             "log" => Action::SetLog(self.server()?, self.position()?),
             "timer" => Action::SetElectionTimer(self.server()?, self.time()?),

@@ -16,6 +16,8 @@ pub fn words(action: Action) -> String {
         Action::Pause(server) => format!("pause {server}"),
         Action::Resume(server) => format!("resume {server}"),
         Action::ForceTimeout(server) => format!("time-out {server}"),
+        Action::SendHeartbeats(server) => format!("heartbeat {server}"),
+        Action::TransferLeadership(server, to) => format!("transfer {server}>{to}"),
         Action::WipeDisk(server) => format!("wipe {server}"),
         Action::SetLog(server, log) => format!("log {server} term {} index {}", log.last_term, log.last_index),
         Action::SetElectionTimer(server, rest) => format!("timer {server} {}", span(rest)),
@@ -131,6 +133,9 @@ pub(in crate::scenario) const fn rule_name(rule: Rule) -> &'static str {
         Rule::HeartbeatResetsTimer => "heartbeat-resets-timer",
         Rule::RandomisedTimeouts => "randomised-timeouts",
         Rule::RerunAfterRefusal => "rerun-after-refusal",
+        Rule::PreVote => "pre-vote",
+        Rule::LeaderStickiness => "leader-stickiness",
+        Rule::CheckQuorum => "check-quorum",
     }
 }
 

@@ -112,7 +112,11 @@ fn role_named(name: &str) -> Role {
 
 #[test]
 fn it_gives_its_vote_and_goes_round() {
-    let granted = Note::VoteGranted { to: S2, term: Term(1) };
+    let granted = Note::VoteGranted {
+        to: S2,
+        term: Term(1),
+        timer_reset: true,
+    };
     let accepted = [
         "[FOLLOWER] Resetting election timeout.",
         "[FOLLOWER] Vote accepted to 'localhost:3002' for term '1'.",
@@ -143,7 +147,10 @@ fn it_refuses_its_vote() {
 
 #[test]
 fn it_accepts_a_heartbeat_and_goes_round() {
-    let accepted = Note::HeartbeatAccepted { from: S2 };
+    let accepted = Note::HeartbeatAccepted {
+        from: S2,
+        timer_reset: true,
+    };
     let accept = [
         "[FOLLOWER] Resetting election timeout.",
         "[FOLLOWER] Accept AppendEntry from 'localhost:3002'.",
@@ -240,9 +247,16 @@ fn lines_can_be_filtered_by_what_they_are_about() {
     };
     assert_eq!(kinds(Note::Started), [Kind::Process, Kind::Loop, Kind::Process]);
     assert_eq!(kinds(Note::ElectionTimedOut), [Kind::Election]);
-    let granted = Note::VoteGranted { to: S2, term: Term(1) };
+    let granted = Note::VoteGranted {
+        to: S2,
+        term: Term(1),
+        timer_reset: true,
+    };
     assert_eq!(kinds(granted), [Kind::Vote, Kind::Vote, Kind::Loop]);
-    let accepted = Note::HeartbeatAccepted { from: S2 };
+    let accepted = Note::HeartbeatAccepted {
+        from: S2,
+        timer_reset: true,
+    };
     assert_eq!(kinds(accepted), [Kind::Heartbeat, Kind::Heartbeat, Kind::Loop]);
 }
 

@@ -21,8 +21,9 @@ use crate::{
 };
 use coder::Model;
 
-/// The version of the links that are written. Older ones are read for ever.
-pub const VERSION: u8 = 1;
+/// The newest version of links. All are read for ever; a run is written in the oldest that has all that it needs, so that a page
+/// that was not brought up to date opens what it can and says of the rest that it is newer.
+pub const VERSION: u8 = 2;
 
 /// Characters that a link has at most. Browsers carry more; a run that needs more is better kept as a file.
 pub const LONGEST: usize = 65_536;
@@ -70,7 +71,7 @@ impl std::error::Error for LinkError {}
 /// The run as the fragment of a link, without `#`.
 #[must_use]
 pub fn encode(run: &Run) -> String {
-    let mut bytes = write::run(vec![VERSION], run);
+    let mut bytes = write::run(vec![version_for(run)], run);
     let sum = checksum(&bytes);
     bytes.extend(sum.to_le_bytes());
     base64::encode(&bytes)
@@ -93,8 +94,29 @@ pub fn decode(fragment: &str) -> Result<Run, LinkError> {
     match version {
         // Version 0 was never written.
         0 => Err(LinkError::NotARun),
-        VERSION => read::run(run),
+        1..=VERSION => read::run(run),
         newer => Err(LinkError::NewerVersion(newer)),
+    }
+}
+
+/// The first version that has all that a run needs: the thesis' extensions came with the second.
+fn version_for(run: &Run) -> u8 {
+    let extended = |rules: Rules| Rule::EXTENSIONS.iter().any(|rule| rules.get(*rule));
+    let is_newer = |action: &Action| match *action {
+        Action::SendHeartbeats(_) | Action::TransferLeadership(..) => true,
+        Action::SetRules(rules) => extended(rules),
+        _ => false,
+    };
+    let recording = &run.recording;
+    let mut actions = recording
+        .branches
+        .iter()
+        .flat_map(|branch| &branch.actions)
+        .chain(&recording.script);
+    if extended(recording.config.rules) || actions.any(|(_, action)| is_newer(action)) {
+        VERSION
+    } else {
+        1
     }
 }
 
@@ -177,6 +199,8 @@ mod code {
     pub(super) const SET_TIMING: u8 = 20;
     pub(super) const SET_NETWORK: u8 = 21;
     pub(super) const SET_RULES: u8 = 22;
+    pub(super) const SEND_HEARTBEATS: u8 = 23;
+    pub(super) const TRANSFER_LEADERSHIP: u8 = 24;
 }
 
 /// What was set last, if all that was done could be done: what is set next is written as what differs from it.
@@ -234,6 +258,9 @@ const fn rule_bit(rule: Rule) -> u64 {
         Rule::HeartbeatResetsTimer => 11,
         Rule::RandomisedTimeouts => 12,
         Rule::RerunAfterRefusal => 13,
+        Rule::PreVote => 14,
+        Rule::LeaderStickiness => 15,
+        Rule::CheckQuorum => 16,
     }
 }
 
@@ -256,7 +283,10 @@ mod tests {
 
     #[test]
     fn a_link_of_a_newer_version_says_so() {
-        assert_eq!(decode(&link(vec![2])), Err(LinkError::NewerVersion(2)));
+        assert_eq!(
+            decode(&link(vec![VERSION + 1])),
+            Err(LinkError::NewerVersion(VERSION + 1))
+        );
         assert_eq!(decode(&link(vec![255, 1, 2, 3])), Err(LinkError::NewerVersion(255)));
         assert_eq!(decode(&link(vec![0, 1, 2, 3])), Err(LinkError::NotARun));
         // Where the checksum is wrong, the version is not to be trusted either.
@@ -298,6 +328,25 @@ mod tests {
         }
         // Else this would test nothing but refusals.
         assert!(runs > 20, "{runs} runs");
+    }
+
+    #[test]
+    fn what_older_pages_can_open_is_written_for_them() {
+        let mut run = fresh();
+        assert_eq!(version_for(&run), 1);
+        run.recording.config.rules.persist_vote = false;
+        assert_eq!(version_for(&run), 1);
+        run.recording.config.rules.pre_vote = true;
+        assert_eq!(version_for(&run), 2);
+        assert_eq!(decode(&encode(&run)), Ok(run.clone()));
+        run.recording.config.rules.pre_vote = false;
+        let (one, other) = (crate::raft::NodeId::new(0), crate::raft::NodeId::new(1));
+        run.recording
+            .script
+            .push((Micros(5), Action::TransferLeadership(one, other)));
+        run.recording.script.push((Micros(7), Action::SendHeartbeats(other)));
+        assert_eq!(version_for(&run), 2);
+        assert_eq!(decode(&encode(&run)), Ok(run));
     }
 
     #[test]

@@ -293,6 +293,11 @@ impl Reader<'_> {
             code::SET_TIMING => Action::SetTiming(self.timing()?),
             code::SET_NETWORK => Action::SetNetwork(self.network()?),
             code::SET_RULES => Action::SetRules(self.rules()?),
+            code::SEND_HEARTBEATS => Action::SendHeartbeats(self.server(About::Server)?),
+            code::TRANSFER_LEADERSHIP => {
+                let (server, to) = self.pair()?;
+                Action::TransferLeadership(server, to)
+            }
             _ => return Err(LinkError::Impossible),
         })
     }

@@ -9,7 +9,7 @@ pub use recording::{BranchRecord, Recording, ReplayError};
 use std::rc::Rc;
 
 use self::branches::{Branch, branch_mut, branch_of};
-use super::{Action, Chronicle, Config, ConfigError, Event, EventId, Micros, Observer, Trace, World};
+use super::{Action, Chronicle, Config, ConfigError, Event, EventId, Measures, Meter, Micros, Observer, Trace, World};
 use crate::{
     raft::{Node, NodeId},
     safety::{Monitor, Status, Violation},
@@ -32,6 +32,7 @@ struct Moment {
     world: World,
     monitor: Monitor,
     incidents: Vec<Incident>,
+    meter: Meter,
     /// How many entries of the journal have been applied.
     applied: usize,
 }
@@ -101,6 +102,7 @@ struct Landing {
 struct Recorder<'a> {
     monitor: &'a mut Monitor,
     incidents: &'a mut Vec<Incident>,
+    meter: &'a mut Meter,
     trace: &'a mut Trace,
     chronicle: &'a mut Chronicle,
 }
@@ -113,10 +115,12 @@ impl Recorder<'_> {
 impl Observer for Recorder<'_> {
     fn event(&mut self, event: &Event) {
         self.trace.record(*event);
-        self.chronicle.hear(event);
+        let is_split = self.meter.hear(event);
+        self.chronicle.hear(event, is_split);
     }
 
     fn stepped(&mut self, event: EventId, at: Micros, node: &Node) {
+        self.meter.stepped(event, at, node);
         let status = Status::new(node.role(), node.hard_state());
         for violation in self.monitor.observe(node.id(), status) {
             self.chronicle.hear_of_violation(event, at, violation);
@@ -141,11 +145,13 @@ fn recorder<'a>(
         world,
         monitor,
         incidents,
+        meter,
         ..
     } = moment;
     let recorder = Recorder {
         monitor,
         incidents,
+        meter,
         trace,
         chronicle,
     };
@@ -156,9 +162,11 @@ impl Moment {
     fn new(config: Config, seed: u64, trace: &mut Trace, chronicle: &mut Chronicle) -> Result<Self, ConfigError> {
         let mut monitor = Monitor::new(usize::from(config.size));
         let mut incidents = Vec::new();
+        let mut meter = Meter::default();
         let mut recorder = Recorder {
             monitor: &mut monitor,
             incidents: &mut incidents,
+            meter: &mut meter,
             trace,
             chronicle,
         };
@@ -167,6 +175,7 @@ impl Moment {
             world,
             monitor,
             incidents,
+            meter,
             applied: 0,
         })
     }
@@ -304,6 +313,13 @@ impl History {
     #[must_use]
     pub fn incidents(&self) -> &[Incident] {
         &self.moment.incidents
+    }
+
+    /// How long the current branch was without a leader up to now, and what elections cost it. Exact at any instant that is
+    /// visited, and free.
+    #[must_use]
+    pub fn measures(&self) -> Measures {
+        self.moment.meter.measures(self.now())
     }
 
     /// The actions that were done in the current branch up to now, by script or reader.

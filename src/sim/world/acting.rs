@@ -1,7 +1,7 @@
 //! What can be done to a world.
 
 use super::super::{Action, Config, ConfigError, Event, EventId, EventKind, LostWhere, MessageId, Micros, Refused};
-use super::{Observer, Process, World};
+use super::{Observer, Process, World, server::Timers};
 use crate::raft::{HardState, Input, LogPosition, Node, NodeId, NodeSet, Role, Rules, Settings, Timer};
 
 impl World {
@@ -20,7 +20,11 @@ impl World {
             Action::Kill(server) => self.kill(server, observer),
             Action::Pause(server) => self.servers[server.index()].process = Process::Paused,
             Action::Resume(server) => self.resume(server, observer),
-            Action::ForceTimeout(server) => self.force_timeout(server, event, observer),
+            Action::ForceTimeout(server) => self.run_out(server, Timer::Election, Some(event), observer),
+            Action::SendHeartbeats(server) => self.run_out(server, Timer::Heartbeat, Some(event), observer),
+            Action::TransferLeadership(server, to) => {
+                self.step(server, Input::TransferLeadership(to), event, observer);
+            }
             Action::WipeDisk(server) => self.wipe(server, observer),
             Action::SetLog(server, position) => self.set_log(server, position, event, observer),
             Action::SetElectionTimer(server, rest) => self.set_election_timer(server, rest, event, observer),
@@ -46,6 +50,8 @@ impl World {
             return self.allow_for_all(action);
         };
         let server = self.servers.get(id.index()).ok_or(Refused::NoSuchServer)?;
+        let leads = server.node.role() == Role::Leader;
+        let waits = server.timer(Timer::Election).is_some();
         match (action, server.process) {
             (Action::Start(_), Process::Running | Process::Paused) => Err(Refused::Running),
             (
@@ -53,17 +59,25 @@ impl World {
                 | Action::Pause(_)
                 | Action::Resume(_)
                 | Action::ForceTimeout(_)
-                | Action::SetElectionTimer(..),
+                | Action::SetElectionTimer(..)
+                | Action::SendHeartbeats(_)
+                | Action::TransferLeadership(..),
                 Process::Down,
             ) => Err(Refused::Down),
             (
-                Action::Pause(_) | Action::ForceTimeout(_) | Action::SetLog(..) | Action::SetElectionTimer(..),
+                Action::Pause(_)
+                | Action::ForceTimeout(_)
+                | Action::SetLog(..)
+                | Action::SetElectionTimer(..)
+                | Action::SendHeartbeats(_)
+                | Action::TransferLeadership(..),
                 Process::Paused,
             ) => Err(Refused::Paused),
             (Action::Resume(_), Process::Running) => Err(Refused::NotPaused),
-            (Action::ForceTimeout(_) | Action::SetElectionTimer(..), _) if server.election.is_none() => {
-                Err(Refused::NoElectionTimer)
-            }
+            (Action::ForceTimeout(_) | Action::SetElectionTimer(..), _) if !waits => Err(Refused::NoElectionTimer),
+            (Action::SendHeartbeats(_) | Action::TransferLeadership(..), _) if !leads => Err(Refused::NotLeader),
+            (Action::TransferLeadership(_, to), _) if to == id => Err(Refused::LeadsAlready),
+            (Action::TransferLeadership(_, to), _) if to.index() >= self.servers.len() => Err(Refused::NoSuchServer),
             (Action::SetElectionTimer(_, rest), _) if rest > Config::LONGEST => Err(Refused::Config(ConfigError::Span)),
             _ => Ok(()),
         }
@@ -101,7 +115,7 @@ impl World {
     fn waiting(&self) -> NodeSet {
         let waiting = self
             .servers()
-            .filter(|(_, server)| server.process == Process::Running && server.election.is_some());
+            .filter(|(_, server)| server.process == Process::Running && server.timer(Timer::Election).is_some());
         waiting.map(|(id, _)| id).collect()
     }
 
@@ -155,7 +169,7 @@ impl World {
     fn set_election_timer(&mut self, id: NodeId, rest: Micros, event: EventId, observer: &mut impl Observer) {
         let fires_at = self.now + rest;
         let drawn = self.servers[id.index()]
-            .election
+            .timer(Timer::Election)
             .map_or(rest, |timer| timer.fires_at - timer.set_at);
         let set_at = (fires_at - drawn).min(self.now);
         self.arm(event, id, Timer::Election, set_at, fires_at, observer);
@@ -215,8 +229,7 @@ impl World {
         let server = &mut self.servers[id.index()];
         server.process = Process::Down;
         server.node = Node::new(id, settings, server.disk);
-        server.election = None;
-        server.heartbeat = None;
+        server.timers = Timers::default();
         for flight in std::mem::take(&mut server.inbox) {
             self.lose(&flight, LostWhere::Buffer, observer);
         }
@@ -237,12 +250,6 @@ impl World {
             self.deliver(&flight, observer);
         }
         self.fire_if_due(id, observer);
-    }
-
-    fn force_timeout(&mut self, id: NodeId, action: EventId, observer: &mut impl Observer) {
-        self.servers[id.index()].election = None;
-        let event = self.emit(Some(action), id, EventKind::TimerFired(Timer::Election), observer);
-        self.step(id, Input::Timeout(Timer::Election), event, observer);
     }
 
     fn set_log(&mut self, id: NodeId, position: LogPosition, event: EventId, observer: &mut impl Observer) {

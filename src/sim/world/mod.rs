@@ -208,14 +208,18 @@ impl World {
     }
 
     fn fire(&mut self, id: NodeId, observer: &mut impl Observer) {
-        let server = &mut self.servers[id.index()];
-        let timer = server.due_timer();
-        let armed = server
-            .timer_mut(timer)
-            .take()
+        let (_, timer) = self.servers[id.index()]
+            .next_timer()
             .expect("a server with a deadline has a timer");
+        let armed = self.servers[id.index()].timer(timer).map(|armed| armed.event);
+        self.run_out(id, timer, armed, observer);
+    }
+
+    /// A timer runs out now, whatever led to it.
+    fn run_out(&mut self, id: NodeId, timer: Timer, cause: Option<EventId>, observer: &mut impl Observer) {
+        *self.servers[id.index()].timer_mut(timer) = None;
         self.refresh_deadline(id);
-        let event = self.emit(Some(armed.event), id, EventKind::TimerFired(timer), observer);
+        let event = self.emit(cause, id, EventKind::TimerFired(timer), observer);
         self.step(id, Input::Timeout(timer), event, observer);
     }
 
@@ -291,6 +295,9 @@ impl World {
                 self.luck.span(Stream::ElectionTimer(id), number, range)
             }
             Timer::Election => range.min,
+            // "The minimum election timeout" (thesis §4.2.3), "a baseline election timeout" (§9.6); and the shortest that "an
+            // election timeout" can be (§6.2).
+            Timer::RecentLeader | Timer::CheckQuorum => range.min,
         }
     }
 

@@ -25,14 +25,17 @@ pub struct Armed {
     pub event: EventId,
 }
 
+/// The timers of a server that run, by [`Timer`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Timers([Option<Armed>; Timer::ALL.len()]);
+
 /// A server as the simulator knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
     pub(super) process: Process,
     pub(super) node: Node,
     pub(super) disk: HardState,
-    pub(super) election: Option<Armed>,
-    pub(super) heartbeat: Option<Armed>,
+    pub(super) timers: Timers,
     pub(super) boots: u32,
     pub(super) timer_draws: u32,
     pub(super) inbox: Vec<InFlight>,
@@ -52,8 +55,7 @@ impl Server {
             process: Process::Down,
             node: Node::new(id, settings, disk),
             disk,
-            election: None,
-            heartbeat: None,
+            timers: Timers::default(),
             boots: 0,
             timer_draws: 0,
             inbox: Vec::new(),
@@ -82,10 +84,7 @@ impl Server {
     /// One of its timers, if it runs.
     #[must_use]
     pub const fn timer(&self, timer: Timer) -> Option<Armed> {
-        match timer {
-            Timer::Election => self.election,
-            Timer::Heartbeat => self.heartbeat,
-        }
+        self.timers.0[timer as usize]
     }
 
     /// How often it was started.
@@ -107,10 +106,7 @@ impl Server {
     }
 
     pub(super) const fn timer_mut(&mut self, timer: Timer) -> &mut Option<Armed> {
-        match timer {
-            Timer::Election => &mut self.election,
-            Timer::Heartbeat => &mut self.heartbeat,
-        }
+        &mut self.timers.0[timer as usize]
     }
 
     /// When its next timer fires.
@@ -118,16 +114,19 @@ impl Server {
         if self.process != Process::Running {
             return Micros::NEVER;
         }
-        let fires_at = |timer: Option<Armed>| timer.map_or(Micros::NEVER, |timer| timer.fires_at);
-        fires_at(self.election).min(fires_at(self.heartbeat))
+        self.next_timer().map_or(Micros::NEVER, |(at, _)| at)
     }
 
-    /// Which timer fires at its deadline.
-    pub(super) fn due_timer(&self) -> Timer {
-        match (self.election, self.heartbeat) {
-            (Some(election), Some(heartbeat)) if heartbeat.fires_at < election.fires_at => Timer::Heartbeat,
-            (Some(_), _) => Timer::Election,
-            (None, _) => Timer::Heartbeat,
+    /// Which timer fires next, and when. At one instant, in the order of [`Timer::ALL`].
+    pub(super) fn next_timer(&self) -> Option<(Micros, Timer)> {
+        let mut next: Option<(Micros, Timer)> = None;
+        for timer in Timer::ALL {
+            if let Some(armed) = self.timer(timer)
+                && next.is_none_or(|(at, _)| armed.fires_at < at)
+            {
+                next = Some((armed.fires_at, timer));
+            }
         }
+        next
     }
 }

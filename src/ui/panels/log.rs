@@ -473,7 +473,7 @@ pub fn tag_class(tag: Tag) -> &'static str {
     match tag {
         Tag::Server => "tag-server",
         Tag::Follower => "tag-follower",
-        Tag::Candidate => "tag-candidate",
+        Tag::PreCandidate | Tag::Candidate => "tag-candidate",
         Tag::Leader => "tag-leader",
     }
 }

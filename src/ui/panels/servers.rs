@@ -115,7 +115,7 @@ const fn row_class(server: &ServerView) -> &'static str {
         Process::Down => "tag-down",
         _ => match server.role {
             crate::raft::Role::Follower => "tag-follower",
-            crate::raft::Role::Candidate => "tag-candidate",
+            crate::raft::Role::PreCandidate | crate::raft::Role::Candidate => "tag-candidate",
             crate::raft::Role::Leader => "tag-leader",
         },
     }

@@ -6,7 +6,7 @@ use super::{fixed, geometry::Geometry, hundredths};
 use crate::{
     raft::Message,
     sim::{EventId, InFlight, MessageId},
-    ui::{emit::maybe, message::Msg, view::LostView},
+    ui::{drawing::TIMEOUT_NOW, emit::maybe, message::Msg, view::LostView},
 };
 
 #[derive(Clone, PartialEq, Properties)]
@@ -73,6 +73,14 @@ fn mark(props: &MarksProps, flight: &InFlight) -> Html {
 pub(in crate::ui) fn shape(message: Message, turn: String) -> Html {
     match message {
         Message::RequestVote { .. } => html! { <path class="request" d="M-8 0L0 -8L8 0L0 8Z" /> },
+        Message::PreVote { .. } => html! { <path class="request pre" d="M-8 0L0 -8L8 0L0 8Z" /> },
+        Message::PreVoteReply { vote_granted: true, .. } => html! {
+            <>
+                <circle class="granted pre" r="8" />
+                <path class="granted-check pre" d="M-3.6 0.2L-1 2.9L3.8 -2.8" />
+            </>
+        },
+        Message::TimeoutNow { .. } => html! { <path class="heartbeat" transform={turn} d={TIMEOUT_NOW} /> },
         Message::RequestVoteReply { vote_granted: true, .. } => html! {
             <>
                 <circle class="granted" r="8" />
@@ -80,6 +88,9 @@ pub(in crate::ui) fn shape(message: Message, turn: String) -> Html {
             </>
         },
         Message::RequestVoteReply {
+            vote_granted: false, ..
+        }
+        | Message::PreVoteReply {
             vote_granted: false, ..
         } => html! {
             <>

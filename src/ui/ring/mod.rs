@@ -177,6 +177,7 @@ pub(super) fn marks_legend(lang: Lang) -> [(Html, &'static str); 6] {
             mark(Message::RequestVote {
                 term,
                 last_log: LogPosition::default(),
+                leadership_transfer: false,
             }),
             text.legend_request,
         ),

@@ -117,6 +117,7 @@ fn class(server: &ServerView) -> &'static str {
         (Process::Down, _) if server.wiped => "crashed wiped",
         (Process::Down, _) => "crashed",
         (_, Role::Follower) => "follower",
+        (_, Role::PreCandidate) => "candidate pre",
         (_, Role::Candidate) => "candidate",
         (_, Role::Leader) => "leader",
     }

@@ -19,6 +19,14 @@ impl Lang {
                 Self::En => format!("{server}'s election timer was made to run out"),
                 Self::Pt => format!("o election timer de {server} foi esgotado à força"),
             },
+            Action::SendHeartbeats(server) => match self {
+                Self::En => format!("{server}'s heartbeat timer was made to run out"),
+                Self::Pt => format!("o heartbeat timer de {server} foi esgotado à força"),
+            },
+            Action::TransferLeadership(server, to) => match self {
+                Self::En => format!("{server} was asked to hand over to {to}"),
+                Self::Pt => format!("pediu-se a {server} que passe a liderança a {to}"),
+            },
             Action::WipeDisk(server) => match self {
                 Self::En => format!("{server} was crashed and its disk wiped"),
                 Self::Pt => format!("{server} foi derrubado e seu disco, apagado"),

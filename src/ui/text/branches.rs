@@ -229,7 +229,11 @@ mod tests {
 
     #[test]
     fn a_parting_says_what_happens_here_and_there() {
-        let voted = Some(noted(Note::VoteGranted { to: S2, term: Term(2) }));
+        let voted = Some(noted(Note::VoteGranted {
+            to: S2,
+            term: Term(2),
+            timer_reset: true,
+        }));
         let waited = Some(noted(Note::ElectionTimedOut));
         let said = |lang: Lang, there, here| {
             lang.parting(Parting {

@@ -111,6 +111,10 @@ impl Lang {
             Message::RequestVoteReply {
                 vote_granted: false, ..
             } => self.text().legend_refused,
+            Message::PreVote { .. } => "PreVote",
+            Message::PreVoteReply { vote_granted: true, .. } => self.pick("pre-vote granted", "pre-vote concedido"),
+            Message::PreVoteReply { .. } => self.pick("pre-vote refused", "pre-vote recusado"),
+            Message::TimeoutNow { .. } => "TimeoutNow",
             Message::AppendEntries { .. } => "heartbeat",
             Message::AppendEntriesReply { success: true, .. } => {
                 self.pick("heartbeat's reply", "resposta ao heartbeat")
@@ -160,22 +164,43 @@ impl Lang {
                 self.pick("steps down for leader", "renuncia em favor do leader"),
                 &leader,
             ),
-            Note::VoteGranted { to, term } => match self {
+            Note::SteppedDown(SteppedDown::NoQuorum) => self
+                .pick("steps down: no quorum answers", "renuncia: nenhum quórum responde")
+                .to_owned(),
+            Note::VoteGranted { to, term, .. } => match self {
                 Self::En => format!("votes for {to} in term {term}"),
                 Self::Pt => format!("vota em {to} no term {term}"),
             },
             Note::VoteDenied { to, term, why } => {
-                let reason = match why {
-                    DeniedVote::StaleTerm => self.pick("an older term", "um term mais antigo").to_owned(),
-                    DeniedVote::AlreadyVotedFor(other) => self.voted(Some(other)),
-                    DeniedVote::LogBehind { .. } => self.pick("its log is behind", "seu log está atrás").to_owned(),
-                };
+                let reason = self.reason(why);
                 match self {
                     Self::En => format!("refuses {to} in term {term}: {reason}"),
                     Self::Pt => format!("nega o voto a {to} no term {term}: {reason}"),
                 }
             }
-            Note::HeartbeatAccepted { from } => {
+            Note::PreVoteStarted { term } => with(self.pick("asks about term", "consulta sobre o term"), &term),
+            Note::PreVoteGranted { to, term } => match self {
+                Self::En => format!("would vote for {to} in term {term}"),
+                Self::Pt => format!("votaria em {to} no term {term}"),
+            },
+            Note::PreVoteDenied { to, term, why } => {
+                let reason = self.reason(why);
+                match self {
+                    Self::En => format!("would refuse {to} in term {term}: {reason}"),
+                    Self::Pt => format!("negaria o voto a {to} no term {term}: {reason}"),
+                }
+            }
+            Note::PreVoteReceived { from, count } => match self {
+                Self::En => format!("hears that {from} would vote for it: {count}"),
+                Self::Pt => format!("ouve que {from} votaria nele: {count}"),
+            },
+            Note::PreVoteRefused { from } => with(self.pick("would be refused by", "seria recusado por"), &from),
+            Note::QuorumHeard { servers } => {
+                with(self.pick("is answered by", "recebe resposta de"), &list(servers, " "))
+            }
+            Note::TransferStarted { to } => with(self.pick("hands over to", "passa a liderança a"), &to),
+            Note::AskedToRun { by } => with(self.pick("is asked to run by", "recebe o pedido de concorrer de"), &by),
+            Note::HeartbeatAccepted { from, .. } => {
                 with(self.pick("accepts the heartbeat of", "aceita o heartbeat de"), &from)
             }
             Note::HeartbeatDenied { from, .. } => {
@@ -189,10 +214,23 @@ impl Lang {
     }
 }
 
+impl Lang {
+    fn reason(self, why: DeniedVote) -> String {
+        match why {
+            DeniedVote::StaleTerm => self.pick("an older term", "um term mais antigo").to_owned(),
+            DeniedVote::AlreadyVotedFor(other) => self.voted(Some(other)),
+            DeniedVote::LogBehind { .. } => self.pick("its log is behind", "seu log está atrás").to_owned(),
+            DeniedVote::HasLeader(leader) => format!("{} {leader}", self.pick("it has a leader,", "tem um leader,")),
+        }
+    }
+}
+
 /// Timers have the same name in all languages.
 const fn timer_name(timer: Timer) -> &'static str {
     match timer {
         Timer::Election => "election timeout",
         Timer::Heartbeat => "heartbeat",
+        Timer::RecentLeader => "recent leader",
+        Timer::CheckQuorum => "check quorum",
     }
 }

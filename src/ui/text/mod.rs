@@ -141,6 +141,7 @@ catalogue! {
     legend_lost: "lost", "perdida";
 
     follower: "follower", "follower";
+    pre_candidate: "pre-candidate", "pre-candidate";
     candidate: "candidate", "candidate";
     leader: "leader", "leader";
     crashed: "crashed", "crashed";
@@ -296,6 +297,7 @@ impl Lang {
         let text = self.text();
         match role {
             Role::Follower => text.follower,
+            Role::PreCandidate => text.pre_candidate,
             Role::Candidate => text.candidate,
             Role::Leader => text.leader,
         }
@@ -337,7 +339,7 @@ impl Lang {
             Process::Running => match server.role {
                 Role::Follower => self.voted(server.voted_for),
                 Role::Leader if server.votes.len() <= NAMED => self.votes(server.votes),
-                Role::Leader | Role::Candidate => self.votes_of(server.votes, server.quorum),
+                Role::Leader | Role::PreCandidate | Role::Candidate => self.votes_of(server.votes, server.quorum),
             },
         }
     }
@@ -467,6 +469,8 @@ impl Lang {
             Refused::NoElectionTimer => {
                 self.pick("A leader has no election timer.", "Um leader não tem election timer.")
             }
+            Refused::NotLeader => self.pick("The server does not lead.", "O servidor não lidera."),
+            Refused::LeadsAlready => self.pick("That server leads already.", "Esse servidor já lidera."),
             Refused::NoElectionTimers => self.pick(
                 "No server that runs has an election timer.",
                 "Nenhum servidor em execução tem um election timer.",
@@ -678,6 +682,9 @@ impl Lang {
             Rule::HeartbeatResetsTimer => self.pick("A heartbeat resets the timer", "Um heartbeat reinicia o timer"),
             Rule::RandomisedTimeouts => self.pick("Randomised election timeouts", "Election timeouts aleatórios"),
             Rule::RerunAfterRefusal => self.text().quirk,
+            Rule::PreVote => self.pick("Pre-vote", "Pre-vote"),
+            Rule::LeaderStickiness => self.pick("Leader stickiness", "Fidelidade ao leader"),
+            Rule::CheckQuorum => self.pick("Check quorum", "Verificação de quórum"),
         }
     }
 
@@ -738,6 +745,18 @@ impl Lang {
                 "Em geral um só servidor esgota o timer primeiro e vence antes dos outros: votos divididos são raros. §5.2",
             ),
             Rule::RerunAfterRefusal => self.text().quirk_text,
+            Rule::PreVote => self.pick(
+                "A server asks whether it would win before it takes a new term, so that one that was cut off disturbs nobody. Thesis §9.6",
+                "Um servidor pergunta se venceria antes de tomar um novo term; assim, quem esteve isolado não perturba ninguém. Tese §9.6",
+            ),
+            Rule::LeaderStickiness => self.pick(
+                "Who heard from its leader within the shortest election timeout ignores requests for votes. Thesis §4.2.3",
+                "Quem ouviu seu leader há menos que o menor election timeout ignora pedidos de voto. Tese §4.2.3",
+            ),
+            Rule::CheckQuorum => self.pick(
+                "A leader that no majority answers for an election timeout steps down, so that clients look for another. Thesis §6.2",
+                "Um leader a quem nenhuma maioria responde durante um election timeout renuncia, e os clientes procuram outro. Tese §6.2",
+            ),
         }
     }
 }

@@ -23,6 +23,30 @@ impl Lang {
             ) => self.candidacy(*candidate, *term, *votes, *quorum),
             (
                 Self::En,
+                Moment::Asks {
+                    asking,
+                    term,
+                    votes,
+                    quorum,
+                },
+            ) => format!(
+                "{asking} asks who would vote for it and stays in term {term} meanwhile: {} of {quorum} would so far.",
+                votes.len()
+            ),
+            (
+                Self::Pt,
+                Moment::Asks {
+                    asking,
+                    term,
+                    votes,
+                    quorum,
+                },
+            ) => format!(
+                "{asking} pergunta quem votaria nele e enquanto isso fica no term {term}: até agora, {} de {quorum}.",
+                votes.len()
+            ),
+            (
+                Self::En,
                 Moment::Rivals {
                     candidates,
                     term,

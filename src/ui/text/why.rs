@@ -1,6 +1,6 @@
 //! Why things happened: each event as a sentence with its values, and the rule of the paper behind it.
 
-use super::Lang;
+use super::{Lang, list};
 use crate::{
     raft::{
         DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, LogPosition, Message, NodeId, Note, SteppedDown, Timer,
@@ -39,6 +39,8 @@ const fn rule(event: &Event) -> &'static str {
         EventKind::TimerSet { timer, .. } | EventKind::TimerFired(timer) => match timer {
             Timer::Election => "§5.2",
             Timer::Heartbeat => "Figure 2, Leaders",
+            Timer::RecentLeader => "thesis §4.2.3",
+            Timer::CheckQuorum => "thesis §6.2",
         },
         EventKind::Persisted(_) => "Figure 2, Persistent state",
         EventKind::Noted(note) => rule_of_note(note),
@@ -58,8 +60,16 @@ const fn rule_of_note(note: Note) -> &'static str {
             DeniedVote::StaleTerm => "Figure 2, RequestVote 1",
             DeniedVote::AlreadyVotedFor(_) => "§5.2",
             DeniedVote::LogBehind { .. } => "§5.4.1",
+            DeniedVote::HasLeader(_) => "thesis §4.2.3",
         },
         Note::HeartbeatDenied { .. } => "Figure 2, AppendEntries 1",
+        Note::PreVoteStarted { .. }
+        | Note::PreVoteGranted { .. }
+        | Note::PreVoteDenied { .. }
+        | Note::PreVoteReceived { .. }
+        | Note::PreVoteRefused { .. } => "thesis §9.6",
+        Note::QuorumHeard { .. } | Note::SteppedDown(SteppedDown::NoQuorum) => "thesis §6.2",
+        Note::TransferStarted { .. } | Note::AskedToRun { .. } => "thesis §3.10",
         Note::LogMoved(_) => "",
     }
 }
@@ -74,7 +84,7 @@ impl Lang {
     fn localised(self, rule: &str) -> String {
         match self {
             Self::En => rule.to_owned(),
-            Self::Pt => rule.replace("Figure", "Figura"),
+            Self::Pt => rule.replace("Figure", "Figura").replace("thesis", "tese"),
         }
     }
 
@@ -154,6 +164,20 @@ impl Lang {
             }
             (Self::Pt, Timer::Election) => {
                 format!("O election timer de {server} se esgotou: nenhum heartbeat e nenhum voto dado o reiniciou.")
+            }
+            (Self::En, Timer::RecentLeader) => {
+                format!(
+                    "{server} has not heard from its leader for the shortest election timeout: it may vote for another."
+                )
+            }
+            (Self::Pt, Timer::RecentLeader) => {
+                format!("{server} não ouve seu leader há o menor election timeout: pode votar em outro.")
+            }
+            (Self::En, Timer::CheckQuorum) => {
+                format!("{server} has led for another election timeout: it checks whether a majority answers.")
+            }
+            (Self::Pt, Timer::CheckQuorum) => {
+                format!("{server} liderou por mais um election timeout: verifica se uma maioria responde.")
             }
             (Self::En, Timer::Heartbeat) => {
                 format!("{server}'s heartbeat timer ran out: it is time to say that it leads.")
@@ -260,6 +284,23 @@ impl Lang {
             (Self::Pt, Message::RequestVote { last_log, .. }) => {
                 format!("um pedido de voto no term {term}{}", self.log_of(last_log))
             }
+            (Self::En, Message::PreVote { last_log, .. }) => format!(
+                "the question whether it would get its vote in term {term}{}",
+                self.log_of(last_log)
+            ),
+            (Self::Pt, Message::PreVote { last_log, .. }) => {
+                format!("a pergunta se teria seu voto no term {term}{}", self.log_of(last_log))
+            }
+            (Self::En, Message::PreVoteReply { vote_granted: true, .. }) => {
+                format!("the promise that it would vote in term {term}")
+            }
+            (Self::Pt, Message::PreVoteReply { vote_granted: true, .. }) => {
+                format!("a promessa de que votaria no term {term}")
+            }
+            (Self::En, Message::PreVoteReply { .. }) => format!("a refused pre-vote, in term {term}"),
+            (Self::Pt, Message::PreVoteReply { .. }) => format!("um pre-vote recusado, no term {term}"),
+            (Self::En, Message::TimeoutNow { .. }) => format!("the request to run at once, in term {term}"),
+            (Self::Pt, Message::TimeoutNow { .. }) => format!("o pedido de concorrer já, no term {term}"),
             (Self::En, Message::RequestVoteReply { vote_granted: true, .. }) => format!("a vote for term {term}"),
             (Self::Pt, Message::RequestVoteReply { vote_granted: true, .. }) => format!("um voto para o term {term}"),
             (Self::En, Message::RequestVoteReply { .. }) => format!("a refused vote, in term {term}"),
@@ -331,6 +372,40 @@ impl Lang {
             (Self::Pt, Note::SteppedDown(SteppedDown::LeaderOfTerm(leader))) => {
                 format!("{server} desistiu da candidatura: {leader} lidera o term {term}.")
             }
+            (Self::En, Note::SteppedDown(SteppedDown::NoQuorum)) => format!(
+                "{server} stepped down: for an election timeout, no majority had answered its heartbeats of term {term}."
+            ),
+            (Self::Pt, Note::SteppedDown(SteppedDown::NoQuorum)) => format!(
+                "{server} renunciou: durante um election timeout, nenhuma maioria respondeu a seus heartbeats do term {term}."
+            ),
+            (Self::En, Note::PreVoteStarted { term: next }) => format!(
+                "{server} asked all others whether they would vote for it in term {next}; it stays in term {term} until a majority would."
+            ),
+            (Self::Pt, Note::PreVoteStarted { term: next }) => format!(
+                "{server} perguntou a todos se votariam nele no term {next}; fica no term {term} até que uma maioria o faça."
+            ),
+            (Self::En, Note::QuorumHeard { servers }) => {
+                format!(
+                    "{server} goes on leading: {} answered its heartbeats, a majority.",
+                    list(servers, ", ")
+                )
+            }
+            (Self::Pt, Note::QuorumHeard { servers }) => {
+                format!(
+                    "{server} segue liderando: {} responderam a seus heartbeats, uma maioria.",
+                    list(servers, ", ")
+                )
+            }
+            (Self::En, Note::TransferStarted { to }) => format!("{server} asked {to} to take over as leader."),
+            (Self::Pt, Note::TransferStarted { to }) => format!("{server} pediu a {to} que assuma a liderança."),
+            (Self::En, Note::AskedToRun { by }) => {
+                format!("{server} was asked by its leader {by} to run at once, as if its election timer had run out.")
+            }
+            (Self::Pt, Note::AskedToRun { by }) => {
+                format!(
+                    "Seu leader {by} pediu a {server} que concorra já, como se seu election timer tivesse se esgotado."
+                )
+            }
             (Self::En, Note::LogMoved(log)) => format!("{server}'s log ends at {} now.", position(log)),
             (Self::Pt, Note::LogMoved(log)) => format!("O log de {server} agora termina em {}.", position(log)),
             _ => self.noted_of_messages(server, event, note, since),
@@ -353,10 +428,31 @@ impl Lang {
                 format!("{server} soube que {from} lhe nega o voto no term {term}.")
             }
             (_, Note::ReplyIgnored { from, why }) => self.reply_ignored(server, event, from, why, since),
-            (Self::En, Note::VoteGranted { to, term }) => format!(
+            (Self::En, Note::PreVoteReceived { from, count }) => {
+                format!("{server} learned that {from} would vote for it: {count} so far.")
+            }
+            (Self::Pt, Note::PreVoteReceived { from, count }) => {
+                format!("{server} soube que {from} votaria nele: {count} até agora.")
+            }
+            (Self::En, Note::PreVoteRefused { from }) => format!("{server} learned that {from} would not vote for it."),
+            (Self::Pt, Note::PreVoteRefused { from }) => format!("{server} soube que {from} não votaria nele."),
+            (Self::En, Note::PreVoteGranted { to, term: asked }) => format!(
+                "{server} would vote for {to} in term {asked}: it has not heard from a leader lately, and {to}'s log is at least as up-to-date as its own."
+            ),
+            (Self::Pt, Note::PreVoteGranted { to, term: asked }) => format!(
+                "{server} votaria em {to} no term {asked}: não ouviu um leader há pouco, e o log de {to} está ao menos tão atualizado quanto o seu."
+            ),
+            (_, Note::PreVoteDenied { to, term: asked, why }) => {
+                let why = self.vote_denied(event, why, since);
+                match self {
+                    Self::En => format!("{server} would not vote for {to} in term {asked}: {why}."),
+                    Self::Pt => format!("{server} não votaria em {to} no term {asked}: {why}."),
+                }
+            }
+            (Self::En, Note::VoteGranted { to, term, .. }) => format!(
                 "{server} gave {to} its vote for term {term}: it had given none, and {to}'s log is at least as up-to-date as its own."
             ),
-            (Self::Pt, Note::VoteGranted { to, term }) => format!(
+            (Self::Pt, Note::VoteGranted { to, term, .. }) => format!(
                 "{server} deu a {to} seu voto no term {term}: ainda não tinha votado, e o log de {to} está ao menos tão atualizado quanto o seu."
             ),
             (_, Note::VoteDenied { to, term: asked, why }) => {
@@ -366,10 +462,12 @@ impl Lang {
                     Self::Pt => format!("{server} negou o voto a {to} no term {asked}: {why}."),
                 }
             }
-            (Self::En, Note::HeartbeatAccepted { from }) => {
+            (Self::En, Note::HeartbeatAccepted { from, .. }) => {
                 format!("{server} follows {from}, the leader of term {term}.")
             }
-            (Self::Pt, Note::HeartbeatAccepted { from }) => format!("{server} segue {from}, o leader do term {term}."),
+            (Self::Pt, Note::HeartbeatAccepted { from, .. }) => {
+                format!("{server} segue {from}, o leader do term {term}.")
+            }
             (
                 _,
                 Note::HeartbeatDenied {
@@ -401,6 +499,16 @@ impl Lang {
             (Self::Pt, DeniedVote::AlreadyVotedFor(other)) => format!("já tinha votado em {other}{when}"),
             (Self::En, DeniedVote::StaleTerm) => format!("it has been in term {term}{}", self.since(since)),
             (Self::Pt, DeniedVote::StaleTerm) => format!("já está no term {term}{}", self.since(since)),
+            (Self::En, DeniedVote::HasLeader(leader)) if Some(leader) == event.server => "it leads itself".to_owned(),
+            (Self::Pt, DeniedVote::HasLeader(leader)) if Some(leader) == event.server => {
+                "ele próprio lidera".to_owned()
+            }
+            (Self::En, DeniedVote::HasLeader(leader)) => {
+                format!("it heard from its leader {leader}{when}, less than the shortest election timeout before")
+            }
+            (Self::Pt, DeniedVote::HasLeader(leader)) => {
+                format!("ouviu seu leader {leader}{when}, menos que o menor election timeout antes")
+            }
             (Self::En, DeniedVote::LogBehind { mine, theirs }) => format!(
                 "its own log, ending at {}, is more up-to-date than the candidate's, ending at {}",
                 position(mine),
@@ -464,6 +572,8 @@ const fn timer_name(timer: Timer) -> &'static str {
     match timer {
         Timer::Election => "election",
         Timer::Heartbeat => "heartbeat",
+        Timer::RecentLeader => "recent-leader",
+        Timer::CheckQuorum => "check-quorum",
     }
 }
 

@@ -184,6 +184,7 @@ const fn look(standing: Standing) -> Option<(&'static str, f64)> {
         Standing::Down => None,
         Standing::Paused => Some(("lane-paused", 0.17)),
         Standing::Runs(Role::Follower) => Some(("lane-follower", 0.33)),
+        Standing::Runs(Role::PreCandidate) => Some(("lane-candidate pre", 0.5)),
         Standing::Runs(Role::Candidate) => Some(("lane-candidate", 0.67)),
         Standing::Runs(Role::Leader) => Some(("lane-leader", 0.84)),
     }
@@ -196,8 +197,11 @@ fn view_start(start: &Start, height: &str) -> Html {
 
 fn view_flight(props: &TimelineProps, flight: &Flight, rows: Rows) -> Html {
     let class = match flight.message {
-        Message::RequestVote { .. } | Message::RequestVoteReply { .. } => "lane-message vote",
-        Message::AppendEntries { .. } => "lane-message beat",
+        Message::RequestVote { .. }
+        | Message::RequestVoteReply { .. }
+        | Message::PreVote { .. }
+        | Message::PreVoteReply { .. } => "lane-message vote",
+        Message::AppendEntries { .. } | Message::TimeoutNow { .. } => "lane-message beat",
         Message::AppendEntriesReply { .. } => "lane-message",
     };
     let ((x1, from), (x2, to)) = (flight.sent, flight.ended);

@@ -53,8 +53,9 @@ const fn rank(standing: Standing) -> u8 {
         Standing::Down => 0,
         Standing::Runs(Role::Follower) => 1,
         Standing::Paused => 2,
-        Standing::Runs(Role::Candidate) => 3,
-        Standing::Runs(Role::Leader) => 4,
+        Standing::Runs(Role::PreCandidate) => 3,
+        Standing::Runs(Role::Candidate) => 4,
+        Standing::Runs(Role::Leader) => 5,
     }
 }
 
@@ -277,7 +278,7 @@ fn flight(trace: &Trace, event: &Event, window: Window) -> Option<Flight> {
 }
 
 fn vote(event: &Event, window: Window) -> Option<Vote> {
-    let EventKind::Noted(Note::VoteGranted { to, term }) = event.kind else {
+    let EventKind::Noted(Note::VoteGranted { to, term, .. }) = event.kind else {
         return None;
     };
     Some(Vote {

@@ -90,7 +90,7 @@ fn line(standing: Standing, from: Point, to: Point, pieces: &mut Vec<Piece>) {
         Standing::Down => {}
         Standing::Paused => line(Look::Paused, 0.0),
         Standing::Runs(Role::Follower) => line(Look::Follower, 0.0),
-        Standing::Runs(Role::Candidate) => line(Look::Candidate, 0.0),
+        Standing::Runs(Role::PreCandidate | Role::Candidate) => line(Look::Candidate, 0.0),
         Standing::Runs(Role::Leader) => {
             line(Look::Leader, -2.5);
             line(Look::Leader, 2.5);

@@ -119,17 +119,18 @@ impl Mark {
 
     const fn of_note(note: Note) -> Option<Self> {
         Some(match note {
-            Note::Started | Note::LogMoved(_) => return None,
-            Note::ElectionTimedOut => Self::Timeout,
-            Note::ElectionStarted { .. } => Self::Started,
-            Note::VoteReceived { .. } => Self::Vote,
-            Note::VoteRefused { .. } => Self::Refusal,
+            Note::Started | Note::LogMoved(_) | Note::QuorumHeard { .. } => return None,
+            Note::ElectionTimedOut | Note::AskedToRun { .. } => Self::Timeout,
+            Note::ElectionStarted { .. } | Note::PreVoteStarted { .. } => Self::Started,
+            Note::VoteReceived { .. } | Note::PreVoteReceived { .. } => Self::Vote,
+            Note::VoteRefused { .. } | Note::PreVoteRefused { .. } => Self::Refusal,
+            Note::TransferStarted { .. } => Self::Acted,
             Note::ReplyIgnored { .. } => Self::Ignored,
             Note::ElectionWon { .. } => Self::Won,
             Note::TermAdvanced { .. } => Self::Term,
             Note::SteppedDown(_) => Self::SteppedDown,
-            Note::VoteGranted { .. } => Self::Granted,
-            Note::VoteDenied { .. } => Self::Denied,
+            Note::VoteGranted { .. } | Note::PreVoteGranted { .. } => Self::Granted,
+            Note::VoteDenied { .. } | Note::PreVoteDenied { .. } => Self::Denied,
             Note::HeartbeatAccepted { .. } => Self::Heard,
             Note::HeartbeatDenied { .. } => Self::Unheard,
         })

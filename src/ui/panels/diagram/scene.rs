@@ -255,7 +255,7 @@ impl Draft<'_, '_> {
             Standing::Down => Look::Down,
             Standing::Paused => Look::Paused,
             Standing::Runs(Role::Follower) => Look::Follower,
-            Standing::Runs(Role::Candidate) => Look::Candidate,
+            Standing::Runs(Role::PreCandidate | Role::Candidate) => Look::Candidate,
             Standing::Runs(Role::Leader) => {
                 for side in [-2.5, 2.5] {
                     let (a, b) = (point(a.x + side, a.y), point(b.x + side, b.y));
@@ -381,7 +381,8 @@ impl Draft<'_, '_> {
     fn head(&mut self, message: Message, tip: Point, direction: Point, open: bool) {
         let (filled, outline) = match message {
             Message::RequestVote { .. } | Message::RequestVoteReply { .. } => (Look::VoteMark, Look::VoteLines),
-            Message::AppendEntries { .. } => (Look::LeaderMark, Look::LeaderOutline),
+            Message::PreVote { .. } | Message::PreVoteReply { .. } => (Look::VoteOutline, Look::VoteLines),
+            Message::AppendEntries { .. } | Message::TimeoutNow { .. } => (Look::LeaderMark, Look::LeaderOutline),
             Message::AppendEntriesReply { .. } => (Look::FollowerOutline, Look::FollowerOutline),
         };
         let (look, path) = if open {
@@ -493,9 +494,15 @@ const fn look(message: Message) -> Look {
     match message {
         Message::RequestVoteReply {
             vote_granted: false, ..
+        }
+        | Message::PreVoteReply {
+            vote_granted: false, ..
         } => Look::Refusal,
-        Message::RequestVote { .. } | Message::RequestVoteReply { .. } => Look::Vote,
-        Message::AppendEntries { .. } => Look::Beat,
+        Message::RequestVote { .. }
+        | Message::RequestVoteReply { .. }
+        | Message::PreVote { .. }
+        | Message::PreVoteReply { .. } => Look::Vote,
+        Message::AppendEntries { .. } | Message::TimeoutNow { .. } => Look::Beat,
         Message::AppendEntriesReply { .. } => Look::Reply,
     }
 }

@@ -166,10 +166,14 @@ fn fields(flight: &InFlight, lang: Lang) -> Vec<(&'static str, String)> {
         (text.field_term, flight.message.term().to_string()),
     ];
     match flight.message {
-        Message::RequestVote { last_log, .. } => fields.push((text.field_log, position(last_log))),
-        Message::RequestVoteReply { vote_granted, .. } => fields.push((text.field_granted, vote_granted.to_string())),
+        Message::RequestVote { last_log, .. } | Message::PreVote { last_log, .. } => {
+            fields.push((text.field_log, position(last_log)));
+        }
+        Message::RequestVoteReply { vote_granted, .. } | Message::PreVoteReply { vote_granted, .. } => {
+            fields.push((text.field_granted, vote_granted.to_string()));
+        }
         Message::AppendEntriesReply { success, .. } => fields.push((text.field_success, success.to_string())),
-        Message::AppendEntries { .. } => {}
+        Message::AppendEntries { .. } | Message::TimeoutNow { .. } => {}
     }
     fields.push((text.field_sent, format!("{} s", flight.sent_at)));
     let travels = show_millis(flight.due_at - flight.sent_at);
@@ -184,6 +188,9 @@ const fn kind(message: Message) -> &'static str {
         Message::RequestVoteReply { .. } => "RequestVote, reply",
         Message::AppendEntries { .. } => "AppendEntries (heartbeat)",
         Message::AppendEntriesReply { .. } => "AppendEntries, reply",
+        Message::PreVote { .. } => "PreVote",
+        Message::PreVoteReply { .. } => "PreVote, reply",
+        Message::TimeoutNow { .. } => "TimeoutNow",
     }
 }
 

@@ -1,0 +1,74 @@
+//! Asking for votes before running for them (thesis §9.6), and running because the leader asks for it (thesis §3.10).
+
+use super::Node;
+use crate::raft::{DeniedVote, LogPosition, Message, NodeId, Note, Output, Outputs, Role, Term};
+
+impl Node {
+    /// Answers whether it would vote. Nothing else changes: no term, no vote, no timer.
+    pub(super) fn pre_vote(&self, from: NodeId, term: Term, last_log: LogPosition, out: &mut Outputs) {
+        let judged = self.judge_pre_vote(from, term, last_log);
+        self.note(
+            match judged {
+                Ok(()) => Note::PreVoteGranted { to: from, term },
+                Err(why) => Note::PreVoteDenied { to: from, term, why },
+            },
+            out,
+        );
+        // A refusal carries its own term, so that who is behind catches up (§5.1).
+        let message = Message::PreVoteReply {
+            term: if judged.is_ok() { term } else { self.term() },
+            vote_granted: judged.is_ok(),
+        };
+        out.push(Output::Send { to: from, message });
+    }
+
+    /// It would vote "if the candidate's log is sufficiently up-to-date, and the voters have not received heartbeats from a valid
+    /// leader for at least a baseline election timeout" (thesis §9.6).
+    fn judge_pre_vote(&self, from: NodeId, term: Term, last_log: LogPosition) -> Result<(), DeniedVote> {
+        if term < self.term() {
+            return Err(DeniedVote::StaleTerm);
+        }
+        if let Some(leader) = self.recent_leader() {
+            return Err(DeniedVote::HasLeader(leader));
+        }
+        // What it voted in its own term binds it in no later one.
+        if term == self.term() {
+            self.judge_votes_given(from)?;
+        }
+        self.judge_log(last_log)
+    }
+
+    pub(super) fn pre_vote_reply(&mut self, from: NodeId, term: Term, vote_granted: bool, out: &mut Outputs) {
+        // A refusal carries the term of who refuses; it needs no match.
+        let asks_about = if vote_granted { self.next_term() } else { term };
+        let runs_for = (self.role() == Role::PreCandidate).then_some(asks_about);
+        if let Err(why) = self.judge_reply(from, term, vote_granted, runs_for) {
+            return self.note(Note::ReplyIgnored { from, why }, out);
+        }
+        if !vote_granted {
+            return self.note(Note::PreVoteRefused { from }, out);
+        }
+        let count = self.count_vote(from);
+        self.note(Note::PreVoteReceived { from, count }, out);
+        self.go_on_if_enough(out);
+    }
+
+    /// "The prior leader sends a TimeoutNow request to the target server" (thesis §3.10). Bringing the target's log up to date
+    /// before is log replication, which is out of scope: a target whose log is behind loses its election.
+    pub(super) fn transfer_leadership(&self, to: NodeId, out: &mut Outputs) {
+        if self.role() == Role::Leader && self.is_peer(to) {
+            self.note(Note::TransferStarted { to }, out);
+            let message = Message::TimeoutNow { term: self.term() };
+            out.push(Output::Send { to, message });
+        }
+    }
+
+    /// "This request has the same effect as the target server's election timer firing: the target server starts a new election"
+    /// (thesis §3.10), without asking first whether it would win. Only the leader of its term can ask for it.
+    pub(super) fn timeout_now(&mut self, from: NodeId, term: Term, out: &mut Outputs) {
+        if term == self.term() && self.role() != Role::Leader {
+            self.note(Note::AskedToRun { by: from }, out);
+            self.become_candidate(true, out);
+        }
+    }
+}

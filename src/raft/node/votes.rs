@@ -1,0 +1,144 @@
+//! RequestVote and its replies (§5.2, §5.4.1), and holding to a leader (thesis §4.2.3).
+
+use super::Node;
+use crate::raft::{DeniedVote, IgnoredReply, LogPosition, Message, NodeId, Note, Output, Outputs, Role, Term, Timer};
+
+impl Node {
+    /// "If a server receives a RequestVote request within the minimum election timeout of hearing from a current leader, it does
+    /// not update its term or grant its vote" (thesis §4.2.3), unless that leader asked the candidate to run.
+    pub(super) fn must_hold_to_leader(&self, message: Message) -> bool {
+        match message {
+            Message::RequestVote {
+                leadership_transfer, ..
+            } => self.rules().leader_stickiness && !leadership_transfer && self.recent_leader().is_some(),
+            _ => false,
+        }
+    }
+
+    /// The leader that it has heard from within the shortest election timeout. A leader has itself.
+    pub(super) fn recent_leader(&self) -> Option<NodeId> {
+        let is_recent = self.volatile.leader_is_recent || self.role() == Role::Leader;
+        self.leader().filter(|_| is_recent)
+    }
+
+    pub(super) fn request_vote(
+        &mut self,
+        from: NodeId,
+        term: Term,
+        last_log: LogPosition,
+        held_back: bool,
+        out: &mut Outputs,
+    ) {
+        match self.judge_vote(from, term, last_log, held_back) {
+            Ok(()) => self.grant_vote(from, out),
+            Err(why) => self.deny_vote(from, term, why, out),
+        }
+    }
+
+    /// Figure 2, RequestVote receiver implementation, 1 and 2.
+    fn judge_vote(&self, from: NodeId, term: Term, last_log: LogPosition, held_back: bool) -> Result<(), DeniedVote> {
+        // 1. "Reply false if term < currentTerm" (§5.1).
+        if term < self.term() {
+            return Err(DeniedVote::StaleTerm);
+        }
+        // "It can either drop the request, reply with a vote denial, or delay the request" (thesis §4.2.3).
+        if let Some(leader) = self.recent_leader().filter(|_| held_back) {
+            return Err(DeniedVote::HasLeader(leader));
+        }
+        // 2. "If votedFor is null or candidateId ..." (§5.2).
+        self.judge_votes_given(from)?;
+        self.judge_log(last_log)
+    }
+
+    /// "Each server will vote for at most one candidate in a given term" (§5.2).
+    pub(super) fn judge_votes_given(&self, candidate: NodeId) -> Result<(), DeniedVote> {
+        match self.voted_for() {
+            Some(other) if other != candidate && self.rules().one_vote_per_term => {
+                Err(DeniedVote::AlreadyVotedFor(other))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// "... and candidate's log is at least as up-to-date as receiver's log, grant vote" (Figure 2, RequestVote receiver 2;
+    /// §5.2, §5.4).
+    pub(super) fn judge_log(&self, theirs: LogPosition) -> Result<(), DeniedVote> {
+        let mine = self.hard_state.last_log;
+        if theirs < mine && self.rules().up_to_date_check {
+            return Err(DeniedVote::LogBehind { mine, theirs });
+        }
+        Ok(())
+    }
+
+    fn grant_vote(&mut self, to: NodeId, out: &mut Outputs) {
+        self.hard_state.voted_for = Some(to);
+        // Figure 2, Followers: the election timeout counts from "granting vote to candidate".
+        let timer_reset = self.rules().granted_vote_resets_timer && self.role() != Role::Leader;
+        if timer_reset {
+            out.push(Output::SetTimer(Timer::Election));
+        }
+        let term = self.term();
+        self.note(Note::VoteGranted { to, term, timer_reset }, out);
+        self.reply_to_vote(to, true, out);
+    }
+
+    fn deny_vote(&mut self, to: NodeId, term: Term, why: DeniedVote, out: &mut Outputs) {
+        if !self.rules().refused_vote_keeps_timer && self.role() != Role::Leader {
+            out.push(Output::SetTimer(Timer::Election));
+        }
+        self.note(Note::VoteDenied { to, term, why }, out);
+        self.reply_to_vote(to, false, out);
+        if self.rules().rerun_after_refusal && self.role() == Role::Candidate {
+            self.run(out);
+        }
+    }
+
+    fn reply_to_vote(&self, to: NodeId, vote_granted: bool, out: &mut Outputs) {
+        let message = Message::RequestVoteReply {
+            term: self.term(),
+            vote_granted,
+        };
+        out.push(Output::Send { to, message });
+    }
+
+    pub(super) fn vote_reply(&mut self, from: NodeId, term: Term, vote_granted: bool, out: &mut Outputs) {
+        let runs_for = (self.role() == Role::Candidate).then_some(self.term());
+        if let Err(why) = self.judge_reply(from, term, vote_granted, runs_for) {
+            return self.note(Note::ReplyIgnored { from, why }, out);
+        }
+        if !vote_granted {
+            return self.note(Note::VoteRefused { from }, out);
+        }
+        let count = self.count_vote(from);
+        self.note(Note::VoteReceived { from, count }, out);
+        self.go_on_if_enough(out);
+    }
+
+    /// Counts one more vote, or promise of one. Answers how many there are.
+    pub(super) const fn count_vote(&mut self, from: NodeId) -> u8 {
+        self.volatile.votes.insert(from);
+        self.volatile.vote_count = self.volatile.vote_count.saturating_add(1);
+        self.volatile.vote_count
+    }
+
+    /// Whether a reply counts for who runs for a term, if it does: "votes from a majority of the servers in the full cluster for
+    /// the same term" (§5.2).
+    pub(super) fn judge_reply(
+        &self,
+        from: NodeId,
+        term: Term,
+        vote_granted: bool,
+        runs_for: Option<Term>,
+    ) -> Result<(), IgnoredReply> {
+        let Some(runs_for) = runs_for else {
+            return Err(IgnoredReply::NotCandidate);
+        };
+        if term != runs_for && self.rules().reply_term_must_match {
+            return Err(IgnoredReply::StaleTerm);
+        }
+        if vote_granted && self.votes().contains(from) && self.rules().count_each_vote_once {
+            return Err(IgnoredReply::Duplicate);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,170 @@
+//! How well a run goes: not whether it is safe, but how long it is without a leader and what elections cost it.
+
+use super::{Action, Event, EventId, EventKind, Micros, Observer};
+use crate::raft::{Node, NodeId, NodeSet, Note, Role, Term, Timer};
+
+/// What can be counted and timed in a run up to an instant. None of it is about safety: a run without a leader breaks nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measures {
+    /// Elections that a server started: it became candidate of a term (§5.2).
+    pub elections_started: u64,
+    /// Elections that a server won.
+    pub elections_won: u64,
+    /// Terms whose votes were split: several servers ran, and a server gave up waiting before anyone had won (§5.2: "many
+    /// followers become candidates at the same time, votes could be split"). The same as [`super::MarkKind::Split`].
+    pub split_votes: u64,
+    /// How often another server than the last leader came to lead, in the same or a newer term. The first one changes nothing.
+    pub leader_changes: u64,
+    /// The newest term that a server has come to.
+    pub highest_term: Term,
+    /// When there was a leader for the first time.
+    pub first_leader_at: Option<Micros>,
+    /// All the time in which there was no leader, as [`super::World::leader`] finds one: no server that runs or is paused
+    /// believes to lead. The time before the first leader is part of it.
+    pub without_leader: Micros,
+    /// The longest time without a leader at a stretch, the one that lasts at the instant included.
+    pub longest_gap: Micros,
+}
+
+/// Takes the [`Measures`] of a run while it hears it, in constant time and space.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meter {
+    elections_started: u64,
+    elections_won: u64,
+    split_votes: u64,
+    leader_changes: u64,
+    highest_term: Term,
+    first_leader_at: Option<Micros>,
+    /// The newest term that somebody led, and who came to lead it last.
+    last_leader: Option<(Term, NodeId)>,
+    /// Who leads and is not down.
+    leaders: NodeSet,
+    /// Since when there is no leader, or there is one.
+    since: Micros,
+    /// The sum and the longest of the gaps that are over.
+    without_leader: Micros,
+    longest_gap: Micros,
+    races: [Race; Self::RACES],
+}
+
+/// Who runs for a term. Nobody has ever run for term 0, but where a new election takes no new term.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Race {
+    term: Term,
+    ran: NodeSet,
+    /// It was won, or counts as split already.
+    is_decided: bool,
+}
+
+impl Meter {
+    /// Races that are remembered, of the newest terms. Each server is in one term, so all that are still open are among them, but
+    /// for those that all who ran slept through.
+    const RACES: usize = 16;
+
+    /// The measures at an instant, up to which it has heard everything.
+    #[must_use]
+    pub fn measures(&self, now: Micros) -> Measures {
+        let gap = if self.leaders.is_empty() {
+            now.since(self.since)
+        } else {
+            Micros::ZERO
+        };
+        Measures {
+            elections_started: self.elections_started,
+            elections_won: self.elections_won,
+            split_votes: self.split_votes,
+            leader_changes: self.leader_changes,
+            highest_term: self.highest_term,
+            first_leader_at: self.first_leader_at,
+            without_leader: self.without_leader + gap,
+            longest_gap: self.longest_gap.max(gap),
+        }
+    }
+
+    /// Hears an event; says whether it shows that its term's votes were split.
+    pub(super) fn hear(&mut self, event: &Event) -> bool {
+        self.highest_term = self.highest_term.max(event.term);
+        let Some(server) = event.server else { return false };
+        match event.kind {
+            EventKind::TimerFired(Timer::Election) => return self.hear_of_timeout(event.term),
+            EventKind::Noted(Note::ElectionStarted { term }) => {
+                self.elections_started += 1;
+                self.race(term).ran.insert(server);
+            }
+            EventKind::Noted(Note::ElectionWon { .. }) => {
+                self.elections_won += 1;
+                self.race(event.term).is_decided = true;
+            }
+            EventKind::Action(Action::Kill(_) | Action::WipeDisk(_)) => self.hear_of_role(server, None, event.at),
+            _ => {}
+        }
+        false
+    }
+
+    /// A timeout, of a candidate or of who voted for one, ends a term that several ran for and nobody has won.
+    fn hear_of_timeout(&mut self, term: Term) -> bool {
+        let race = self.races.iter_mut().find(|race| race.term == term);
+        let split = race.filter(|race| race.ran.len() > 1 && !race.is_decided);
+        let Some(race) = split else { return false };
+        race.is_decided = true;
+        self.split_votes += 1;
+        true
+    }
+
+    /// The race for a term; the oldest one makes room for it if it is new.
+    fn race(&mut self, term: Term) -> &mut Race {
+        let known = self.races.iter().position(|race| race.term == term);
+        let oldest = || (0..Self::RACES).min_by_key(|&index| self.races[index].term);
+        let race = &mut self.races[known.or_else(oldest).unwrap_or(0)];
+        if race.term != term {
+            *race = Race {
+                term,
+                ..Race::default()
+            };
+        }
+        race
+    }
+
+    /// A server leads this term now, or leads none.
+    fn hear_of_role(&mut self, server: NodeId, leads: Option<Term>, at: Micros) {
+        let there_was_one = !self.leaders.is_empty();
+        match leads {
+            Some(term) if self.leaders.insert(server) => self.hear_of_leader(server, term, at),
+            Some(_) => {}
+            None => {
+                self.leaders.remove(server);
+            }
+        }
+        if there_was_one != self.leaders.is_empty() {
+            return;
+        }
+        if !there_was_one {
+            let gap = at.since(self.since);
+            self.without_leader = self.without_leader + gap;
+            self.longest_gap = self.longest_gap.max(gap);
+        }
+        self.since = at;
+    }
+
+    fn hear_of_leader(&mut self, server: NodeId, term: Term, at: Micros) {
+        self.first_leader_at = self.first_leader_at.or(Some(at));
+        match self.last_leader {
+            // A late reply can still make a leader of an older term.
+            Some((newest, _)) if term < newest => return,
+            Some((_, last)) if last != server => self.leader_changes += 1,
+            _ => {}
+        }
+        self.last_leader = Some((term, server));
+    }
+}
+
+impl Observer for Meter {
+    fn event(&mut self, event: &Event) {
+        self.hear(event);
+    }
+
+    fn stepped(&mut self, _: EventId, at: Micros, node: &Node) {
+        let leads = (node.role() == Role::Leader).then(|| node.term());
+        self.hear_of_role(node.id(), leads, at);
+    }
+}
