@@ -56,6 +56,7 @@ fn bounds(servers: u8, elections: u8, crashes: u8) -> Bounds {
         crashes,
         duplications: 0,
         heartbeats: 0,
+        transfers: false,
     }
 }
 
@@ -152,7 +153,12 @@ fn messages_that_stay_stand_for_loss_and_duplication() {
         for most in 0..=1 {
             let counted = servers(counting(setup, most));
             assert!(counted.is_subset(&kept), "{setup:?}");
-            assert!(most < 1 || counted == kept, "{} of {}: {setup:?}", counted.len(), kept.len());
+            assert!(
+                most < 1 || counted == kept,
+                "{} of {}: {setup:?}",
+                counted.len(),
+                kept.len()
+            );
         }
     }
 }

@@ -110,7 +110,10 @@ type Ends = (NodeId, Option<NodeId>);
 /// sender makes no difference.
 fn blocks(table: &Table, represented_by: &[usize]) -> Vec<(Ends, Vec<usize>)> {
     let envelopes = table.messages.values();
-    let mut ends: Vec<Ends> = envelopes.iter().map(|envelope| (envelope.to, Some(envelope.from))).collect();
+    let mut ends: Vec<Ends> = envelopes
+        .iter()
+        .map(|envelope| (envelope.to, Some(envelope.from)))
+        .collect();
     for (message, &representative) in represented_by.iter().enumerate() {
         if envelopes[message].from != envelopes[representative].from {
             ends[representative].1 = None;

@@ -9,7 +9,7 @@
 //! use std::sync::Arc;
 //! use raft_playground::checker::{Bounds, Model, Options, Search, Setup, Verdict};
 //!
-//! let bounds = Bounds { servers: 3, elections: 1, crashes: 1, duplications: 1, heartbeats: 1 };
+//! let bounds = Bounds { servers: 3, elections: 1, crashes: 1, duplications: 1, heartbeats: 1, transfers: false };
 //! let mut setup = Setup::paper(bounds);
 //! setup.rules.persist_vote = false;
 //! let model = Model::new(setup)?;
@@ -37,6 +37,7 @@ mod setup;
 mod sights;
 mod state;
 mod step;
+mod symmetry;
 mod table;
 mod visited;
 

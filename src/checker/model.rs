@@ -5,10 +5,10 @@ use super::{
     bits::Bits,
     layout::Layout,
     reduce::{self, Reduction},
-    server::TIMERS,
     state::Used,
     step::Envelope,
-    table::{CRASH, Move, RESTART, Table},
+    symmetry::Symmetry,
+    table::{CRASH, Move, RESTART, Table, transfer_column},
 };
 use crate::{
     raft::{MAX_SERVERS, NodeId, Timer},
@@ -29,6 +29,7 @@ pub struct Model {
     /// By number of what is sent at once: its bits.
     sends: Vec<Bits>,
     reduction: Option<Reduction>,
+    symmetry: Symmetry,
 }
 
 /// A [`Step`], by numbers.
@@ -63,6 +64,7 @@ impl Model {
         let width = if setup.network == Network::Counted { 2 } else { 1 };
         let layout = Layout::new(&table, width, &represented_by)?;
         let sends: Vec<Bits> = table.sends.iter().map(|list| layout.bits(list)).collect();
+        let symmetry = Symmetry::new(&table, &layout);
         let reduction = reduced.then(|| Reduction::new(&table, &layout, &sends));
         Ok(Self {
             setup,
@@ -71,6 +73,7 @@ impl Model {
             layout,
             sends,
             reduction,
+            symmetry,
         })
     }
 
@@ -159,8 +162,8 @@ impl Model {
             }
         };
         for server in 0..self.table.servers.len() {
-            for column in 0..=RESTART {
-                attempt(Choice::Local(server, column));
+            for &column in self.table.servers[server].local(state.servers[server].into()) {
+                attempt(Choice::Local(server, column.into()));
             }
         }
         if self.layout.width == 1 {
@@ -215,9 +218,9 @@ impl Model {
         state.servers[server] = happened.next;
         if happened.judged {
             let now = automaton.statuses[usize::from(happened.next)];
-            let broken =
-                self.judge
-                    .observe(&mut state.ledger, NodeId::new(server), automaton.statuses[before], now);
+            let broken = self
+                .judge
+                .observe(&mut state.ledger, NodeId::new(server), automaton.statuses[before], now);
             state.broken = broken.and(self.setup.watched);
         }
         self.send(state, happened)?;
@@ -242,7 +245,7 @@ impl Model {
         let bounds = &self.setup.bounds;
         let (counter, bound) = match column {
             CRASH => (&mut used.crashes, bounds.crashes),
-            heartbeat if TIMERS.get(heartbeat) == Some(&Timer::Heartbeat) && self.layout.width > 1 => {
+            heartbeat if Timer::ALL.get(heartbeat) == Some(&Timer::Heartbeat) && self.layout.width > 1 => {
                 (&mut used.heartbeats, bounds.heartbeats)
             }
             _ => return Some(()),
@@ -271,7 +274,9 @@ impl Model {
     fn add(&self, state: &mut State, delivery: usize) -> bool {
         let copies = self.copies(state, delivery);
         let bit = self.layout.deliveries[delivery].bit;
-        state.messages.set_field(bit, self.layout.width, (copies + 1).min(COPIES));
+        state
+            .messages
+            .set_field(bit, self.layout.width, (copies + 1).min(COPIES));
         copies < COPIES
     }
 
@@ -285,7 +290,10 @@ impl Model {
         match choice {
             Choice::Local(server, CRASH) => Step::Crash(NodeId::new(server)),
             Choice::Local(server, RESTART) => Step::Restart(NodeId::new(server)),
-            Choice::Local(server, timer) => Step::Timeout(NodeId::new(server), TIMERS[timer]),
+            Choice::Local(server, transfer) if transfer > RESTART => {
+                Step::TransferLeadership(NodeId::new(server), NodeId::new(transfer - transfer_column(0)))
+            }
+            Choice::Local(server, timer) => Step::Timeout(NodeId::new(server), Timer::ALL[timer]),
             Choice::Deliver(delivery) => Step::Deliver(self.envelope(delivery)),
             Choice::Lose(delivery) => Step::Lose(self.envelope(delivery)),
             Choice::Duplicate(delivery) => Step::Duplicate(self.envelope(delivery)),
@@ -300,11 +308,12 @@ impl Model {
         };
         Some(match step {
             Step::Timeout(server, timer) => {
-                let column = TIMERS.iter().position(|&other| other == timer)?;
+                let column = Timer::ALL.iter().position(|&other| other == timer)?;
                 Choice::Local(inside(server)?, column)
             }
             Step::Crash(server) => Choice::Local(inside(server)?, CRASH),
             Step::Restart(server) => Choice::Local(inside(server)?, RESTART),
+            Step::TransferLeadership(from, to) => Choice::Local(inside(from)?, transfer_column(inside(to)?)),
             Step::Deliver(envelope) => Choice::Deliver(delivery(envelope)?),
             Step::Lose(envelope) => Choice::Lose(delivery(envelope)?),
             Step::Duplicate(envelope) => Choice::Duplicate(delivery(envelope)?),
@@ -313,7 +322,7 @@ impl Model {
 
     /// The state that stands for all those that differ from this one in the names of servers only.
     pub(super) fn canonical(&self, state: State) -> State {
-        state
+        self.symmetry.canonical(&self.judge, &self.layout, state)
     }
 
     pub(super) fn fingerprint(&self, state: &State) -> u64 {

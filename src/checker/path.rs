@@ -82,8 +82,12 @@ impl Spelling<'_> {
         let layout = &self.model.layout;
         let alike = |&message: &usize| layout.deliveries_of[message] == delivery && self.sent[message];
         // A copy that is under way is better than a second one of what has arrived.
-        let best = (0..self.sent.len()).filter(alike).max_by_key(|&message| self.copies[message].min(1));
-        let Some(message) = best else { unreachable!("what is delivered was sent") };
+        let best = (0..self.sent.len())
+            .filter(alike)
+            .max_by_key(|&message| self.copies[message].min(1));
+        let Some(message) = best else {
+            unreachable!("what is delivered was sent")
+        };
         let envelope = self.model.table.messages.values()[message];
         if self.copies[message] == 0 {
             self.duplicate(envelope);

@@ -116,7 +116,9 @@ impl Reduction {
             let leader = judge.leader_of(state.ledger, term);
             let mut ledger = state.ledger;
             for voter in NodeId::all(size) {
-                let Some(candidate) = judge.vote_of(state.ledger, voter, term) else { continue };
+                let Some(candidate) = judge.vote_of(state.ledger, voter, term) else {
+                    continue;
+                };
                 let others = votes_in(term, size) & !vote_bit(term, candidate, size);
                 let may_vote_again = self.future(state, voter.index()).votes & others != 0;
                 let counts = leader != Some(candidate) && can_lead(candidate);
@@ -169,20 +171,29 @@ fn futures(table: &Table, layout: &Layout, sends: &[Bits], server: usize) -> Vec
         deliveries: &deliveries,
     };
     let changes = here.gather(|state| here.changes(state), |all: &mut Bits, more| *all = all.or(more));
-    let answers = here.gather(|state| here.answers(state), |all: &mut Vec<Bits>, more| {
-        for (all, more) in all.iter_mut().zip(more) {
-            *all = all.or(more);
-        }
-    });
+    let answers = here.gather(
+        |state| here.answers(state),
+        |all: &mut Vec<Bits>, more| {
+            for (all, more) in all.iter_mut().zip(more) {
+                *all = all.or(more);
+            }
+        },
+    );
     let pairs = here.pairs();
-    let differences = here.gather(|state| here.differences(&pairs, state), |all: &mut Vec<u64>, more| {
-        for (all, more) in all.iter_mut().zip(more) {
-            *all |= more;
-        }
-    });
-    let judged = here.gather(|state| here.judged(state), |all: &mut (u64, u64), more| {
-        *all = (all.0 | more.0, all.1 | more.1);
-    });
+    let differences = here.gather(
+        |state| here.differences(&pairs, state),
+        |all: &mut Vec<u64>, more| {
+            for (all, more) in all.iter_mut().zip(more) {
+                *all |= more;
+            }
+        },
+    );
+    let judged = here.gather(
+        |state| here.judged(state),
+        |all: &mut (u64, u64), more| {
+            *all = (all.0 | more.0, all.1 | more.1);
+        },
+    );
     (0..automaton.states.len())
         .map(|state| {
             let (leads, votes) = judged[state];
@@ -295,7 +306,13 @@ impl Here<'_> {
     fn judged(&self, state: usize) -> (u64, u64) {
         let size = self.table.servers.len();
         let (mut leads, mut votes) = (0, 0);
-        for happened in self.automaton.row(state).iter().flatten().filter(|happened| happened.judged) {
+        for happened in self
+            .automaton
+            .row(state)
+            .iter()
+            .flatten()
+            .filter(|happened| happened.judged)
+        {
             let status = self.automaton.statuses[usize::from(happened.next)];
             if status.role == Role::Leader {
                 leads |= 1 << status.term.0;

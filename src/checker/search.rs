@@ -150,7 +150,11 @@ impl Shard {
                 self.sights.extend(sights);
                 let next = if self.symmetry { model.canonical(next) } else { next };
                 let fingerprint = model.fingerprint(&next);
-                let found = Found { state: next, fingerprint, parent };
+                let found = Found {
+                    state: next,
+                    fingerprint,
+                    parent,
+                };
                 match shard_of(fingerprint, self.outboxes.len()) {
                     owner if owner == self.index => self.admit(&found),
                     owner => self.outboxes[owner].push(found),
@@ -211,7 +215,11 @@ impl Search {
         let fingerprint = model.fingerprint(&state);
         let owner = &mut shards[shard_of(fingerprint, options.shards)];
         let parent = 0;
-        owner.admit(&Found { state, fingerprint, parent });
+        owner.admit(&Found {
+            state,
+            fingerprint,
+            parent,
+        });
         std::mem::swap(&mut owner.frontier, &mut owner.next);
         Self {
             model,
@@ -295,7 +303,11 @@ impl Search {
     fn chain(&self, end: u64) -> Vec<u64> {
         let mut chain = vec![end];
         let parent_of = |state: u64| self.shards[shard_of(state, self.shards.len())].visited.parent(state);
-        while let Some(parent) = chain.last().and_then(|&state| parent_of(state)).filter(|&parent| parent != 0) {
+        while let Some(parent) = chain
+            .last()
+            .and_then(|&state| parent_of(state))
+            .filter(|&parent| parent != 0)
+        {
             chain.push(parent);
         }
         chain.reverse();

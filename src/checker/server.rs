@@ -2,12 +2,12 @@
 
 use super::Sights;
 use crate::{
-    raft::{HardState, Input, Message, Node, NodeId, Note, Output, Outputs, Role, Settings, Term, Timer},
+    raft::{
+        HardState, Input, Message, Node, NodeId, NodeSet, Note, Output, Outputs, Role, Settings, Term, Timer,
+        VolatileState,
+    },
     safety::Status,
 };
-
-/// The timers there are.
-pub(super) const TIMERS: [Timer; 2] = [Timer::Election, Timer::Heartbeat];
 
 /// A server with its disk and its timers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -83,6 +83,13 @@ impl Server {
             .then(|| self.feed(Input::Receive { from, message }, outputs))
     }
 
+    /// Somebody asks it to hand over, if it leads.
+    pub(super) fn transfer(&mut self, to: usize, outputs: &mut Outputs) -> Option<Sights> {
+        let possible = self.running && self.node.role() == Role::Leader && to < self.settings.size.into();
+        let to = possible.then(|| NodeId::new(to)).filter(|&to| to != self.node.id())?;
+        Some(self.feed(Input::TransferLeadership(to), outputs))
+    }
+
     /// Memory and timers are gone.
     pub(super) fn crash(&mut self) -> Option<Sights> {
         if !self.running {
@@ -104,6 +111,28 @@ impl Server {
         *self = Self::start(self.node.id(), self.settings, self.disk, outputs);
         sights.insert(super::Sight::ServerReturns);
         Some(sights)
+    }
+
+    /// The same server in a cluster whose servers have other names: `names` gives the new name of each.
+    pub(super) fn renamed(&self, names: &[NodeId]) -> Self {
+        let name = |server: NodeId| names[server.index()];
+        let renamed_disk = |state: HardState| HardState {
+            voted_for: state.voted_for.map(name),
+            ..state
+        };
+        let volatile = self.node.volatile();
+        let volatile = VolatileState {
+            leader: volatile.leader.map(name),
+            votes: renamed_set(volatile.votes, names),
+            heard: volatile.heard.map(|heard| renamed_set(heard, names)),
+            ..volatile
+        };
+        let hard_state = renamed_disk(self.node.hard_state());
+        Self {
+            node: Node::resume(name(self.node.id()), self.settings, hard_state, volatile),
+            disk: renamed_disk(self.disk),
+            ..self.clone()
+        }
     }
 
     /// The one place where a node steps.
@@ -137,8 +166,9 @@ impl Sights {
 }
 
 const fn timer_bit(timer: Timer) -> u8 {
-    match timer {
-        Timer::Election => 1,
-        Timer::Heartbeat => 2,
-    }
+    1 << timer as u8
+}
+
+fn renamed_set(servers: NodeSet, names: &[NodeId]) -> NodeSet {
+    servers.iter().map(|server| names[server.index()]).collect()
 }

@@ -54,6 +54,8 @@ pub struct Bounds {
     /// Heartbeat timers that fire in all. Counts under [`Network::Counted`] only: elsewhere a leader's heartbeats may be
     /// delivered any number of times.
     pub heartbeats: u8,
+    /// Whether a leader may be asked at any time to hand over (thesis §3.10).
+    pub transfers: bool,
 }
 
 /// How messages under way are represented. In all three they may be lost, and overtake each other.

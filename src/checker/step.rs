@@ -33,6 +33,8 @@ pub enum Step {
     Crash(NodeId),
     /// A crashed server starts from its disk.
     Restart(NodeId),
+    /// Somebody asks a leader, the first, to hand over to the second (thesis §3.10).
+    TransferLeadership(NodeId, NodeId),
 }
 
 impl fmt::Display for Step {
@@ -40,6 +42,11 @@ impl fmt::Display for Step {
         match self {
             Self::Timeout(server, Timer::Election) => write!(f, "{server}'s election timer fires"),
             Self::Timeout(server, Timer::Heartbeat) => write!(f, "{server}'s heartbeat timer fires"),
+            Self::Timeout(server, Timer::RecentLeader) => {
+                write!(f, "{server} has not heard from its leader for a while")
+            }
+            Self::Timeout(server, Timer::CheckQuorum) => write!(f, "{server} checks whether a majority answers"),
+            Self::TransferLeadership(from, to) => write!(f, "{from} is asked to hand over to {to}"),
             Self::Deliver(envelope) => write!(f, "{} receives {envelope}", envelope.to),
             Self::Lose(envelope) => write!(f, "the network loses {envelope} to {}", envelope.to),
             Self::Duplicate(envelope) => write!(f, "the network duplicates {envelope} to {}", envelope.to),
@@ -61,6 +68,10 @@ impl fmt::Display for Envelope {
                 write!(f, "an accepted heartbeat of term {term} from {from}")
             }
             Message::AppendEntriesReply { .. } => write!(f, "a refused heartbeat of term {term} from {from}"),
+            Message::PreVote { .. } => write!(f, "PreVote for term {term} from {from}"),
+            Message::PreVoteReply { vote_granted: true, .. } => write!(f, "the pre-vote of {from} for term {term}"),
+            Message::PreVoteReply { .. } => write!(f, "a refused pre-vote of term {term} from {from}"),
+            Message::TimeoutNow { .. } => write!(f, "TimeoutNow of term {term} from {from}"),
         }
     }
 }

@@ -5,21 +5,23 @@
 //! to it, what `Node::step` made of it. Which messages there are is found out on the way: those that some server sends in some
 //! state that it can reach if every message there is may arrive at any time. That is more than can happen, never less.
 
-use super::{
-    Setup, Sights, TooLarge,
-    intern::Interner,
-    server::{Server, TIMERS},
-    step::Envelope,
-};
+use super::{Setup, Sights, TooLarge, intern::Interner, server::Server, step::Envelope};
 use crate::{
-    raft::{HardState, Message, NodeId, Outputs, Settings},
+    raft::{HardState, LogPosition, MAX_SERVERS, Message, NodeId, Outputs, Settings, Timer},
     safety::Status,
 };
 
 /// What can happen to a server, besides messages; the first columns of its table.
-pub(super) const CRASH: usize = TIMERS.len();
+pub(super) const CRASH: usize = Timer::ALL.len();
 pub(super) const RESTART: usize = CRASH + 1;
-const MESSAGES: usize = RESTART + 1;
+
+/// Columns that are no messages.
+pub(super) const FIXED: usize = RESTART + 1 + MAX_SERVERS;
+
+/// The column for handing over to a server.
+pub(super) const fn transfer_column(to: usize) -> usize {
+    RESTART + 1 + to
+}
 
 /// What something makes of a server.
 #[derive(Clone, Copy, Debug)]
@@ -39,17 +41,20 @@ pub(super) struct Move {
 pub(super) struct Automaton {
     /// Its states, by number. It begins in the first.
     pub states: Vec<Server>,
+    numbers: Interner<Server>,
     /// What can be seen of it from outside, by state.
     pub statuses: Vec<Status>,
     /// The messages to it, by column after the first ones.
     pub arrivals: Vec<usize>,
     /// By state and column; `None` where it can't happen or lies beyond the bounds.
     moves: Vec<Option<Move>>,
+    /// By state: columns without a message that can happen.
+    local: Vec<Vec<u8>>,
 }
 
 impl Automaton {
     pub fn columns(&self) -> usize {
-        MESSAGES + self.arrivals.len()
+        FIXED + self.arrivals.len()
     }
 
     pub fn get(&self, state: usize, column: usize) -> Option<Move> {
@@ -60,8 +65,17 @@ impl Automaton {
         &self.moves[state * self.columns()..][..self.columns()]
     }
 
+    pub fn number_of(&self, state: &Server) -> Option<usize> {
+        self.numbers.get(state)
+    }
+
+    /// What can happen in this state without a message.
+    pub fn local(&self, state: usize) -> &[u8] {
+        &self.local[state]
+    }
+
     pub fn column_of(&self, arrival: usize) -> usize {
-        MESSAGES + arrival
+        FIXED + arrival
     }
 }
 
@@ -87,6 +101,7 @@ impl Table {
 struct Builder {
     highest_term: u32,
     crashes: bool,
+    transfers: bool,
     back_at_once: bool,
     states: Vec<Interner<Server>>,
     messages: Interner<Envelope>,
@@ -112,6 +127,7 @@ impl Builder {
         Self {
             highest_term: setup.bounds.elections.into(),
             crashes: setup.bounds.crashes > 0,
+            transfers: setup.bounds.transfers,
             back_at_once,
             states: states.collect(),
             messages: Interner::new(),
@@ -147,7 +163,7 @@ impl Builder {
 
     fn explore_state(&mut self, server: usize, state: usize, tried: Option<usize>) -> Result<(), TooLarge> {
         if tried.is_none() {
-            for column in 0..MESSAGES {
+            for column in 0..FIXED {
                 self.happen(server, state, column, None)?;
             }
         }
@@ -155,7 +171,7 @@ impl Builder {
         while number < self.messages.values().len() {
             let envelope = self.messages.values()[number];
             if envelope.to.index() == server {
-                self.happen(server, state, MESSAGES, Some(envelope))?;
+                self.happen(server, state, FIXED, Some(envelope))?;
             }
             number += 1;
         }
@@ -179,7 +195,9 @@ impl Builder {
             (CRASH, None) if self.back_at_once => next.crash().and_then(|_| next.restart(outputs)),
             (CRASH, None) => next.crash(),
             (RESTART, None) => next.restart(outputs),
-            (timer, None) => next.time_out(TIMERS[timer], outputs),
+            (timer, None) if timer < CRASH => next.time_out(Timer::ALL[timer], outputs),
+            (_, None) if !self.transfers => None,
+            (transfer, None) => next.transfer(transfer - transfer_column(0), outputs),
         };
         let Some(sights) = sights.filter(|_| next.node().term().0 <= self.highest_term) else {
             return Ok(None);
@@ -227,8 +245,8 @@ impl Builder {
         let statuses: Vec<Status> = self.states[server].values().iter().map(Server::status).collect();
         let mut moves = Vec::new();
         for state in 0..statuses.len() {
-            for column in 0..MESSAGES + arrivals.len() {
-                let message = column.checked_sub(MESSAGES).map(|at| messages.values()[arrivals[at]]);
+            for column in 0..FIXED + arrivals.len() {
+                let message = column.checked_sub(FIXED).map(|at| messages.values()[arrivals[at]]);
                 let happened = self.happen(server, state, column, message)?;
                 moves.push(match happened {
                     None => None,
@@ -241,11 +259,21 @@ impl Builder {
                 });
             }
         }
+        let local = moves.chunks(FIXED + arrivals.len()).map(|row| {
+            let columns = (0_u8..).zip(&row[..FIXED]);
+            columns
+                .filter(|(_, happened)| happened.is_some())
+                .map(|(column, _)| column)
+                .collect()
+        });
+        let local = local.collect();
         Ok(Automaton {
             states: self.states[server].values().to_vec(),
+            numbers: self.states[server].clone(),
             statuses,
             arrivals,
             moves,
+            local,
         })
     }
 
@@ -265,11 +293,18 @@ impl Builder {
 
 /// By receiver, sender and content, so that what one server sends another lies together, in the same order for all pairs.
 fn order(envelope: &Envelope) -> impl Ord + use<> {
-    let (kind, flag) = match envelope.message {
-        Message::RequestVote { last_log, .. } => (0, (false, last_log)),
-        Message::RequestVoteReply { vote_granted, .. } => (1, (vote_granted, Default::default())),
-        Message::AppendEntries { .. } => (2, Default::default()),
-        Message::AppendEntriesReply { success, .. } => (3, (success, Default::default())),
+    let (kind, flag, log) = match envelope.message {
+        Message::RequestVote {
+            last_log,
+            leadership_transfer,
+            ..
+        } => (0, leadership_transfer, last_log),
+        Message::RequestVoteReply { vote_granted, .. } => (1, vote_granted, LogPosition::default()),
+        Message::AppendEntries { .. } => (2, false, LogPosition::default()),
+        Message::AppendEntriesReply { success, .. } => (3, success, LogPosition::default()),
+        Message::PreVote { last_log, .. } => (4, false, last_log),
+        Message::PreVoteReply { vote_granted, .. } => (5, vote_granted, LogPosition::default()),
+        Message::TimeoutNow { .. } => (6, false, LogPosition::default()),
     };
-    (envelope.to, envelope.from, kind, envelope.message.term(), flag)
+    (envelope.to, envelope.from, kind, envelope.message.term(), flag, log)
 }
