@@ -332,7 +332,7 @@ impl Adversary {
             self.select(label, field, searches, options)
         };
         html! {
-            <div class="adversary-aim">
+            <div class="adversary-aim" title={text.bounds_hint}>
                 { self.select(text.look_for, Field::Property, searches, properties) }
                 { number(text.cluster, Field::Servers, 2..=5, self.aim.servers) }
                 { number(text.elections, Field::Elections, 1..=4, self.aim.elections) }

@@ -14,10 +14,12 @@ catalogue! {
     intro: "An adversary tries every order of timeouts, deliveries, losses, duplicates and crashes, the shortest first, and plays what it finds.",
         "Um adversário tenta todas as ordens de timeouts, entregas, perdas, duplicatas e quedas, as mais curtas primeiro, e reproduz o que encontra.";
     look_for: "Look for", "Procurar";
+    bounds_hint: "How far it looks: so many servers, elections one after the other, and crashes in all.",
+        "Até onde ele procura: tantos servidores, eleições uma após a outra e quedas ao todo.";
     anything: "anything that must not be", "qualquer coisa que não pode ocorrer";
-    cluster: "In a cluster of", "Em um cluster de";
-    elections: "Elections, at most", "Eleições, no máximo";
-    crashes: "Crashes, at most", "Quedas, no máximo";
+    cluster: "Cluster", "Cluster";
+    elections: "Elections", "Eleições";
+    crashes: "Crashes", "Quedas";
     find: "Find", "Encontrar";
     cancel: "Cancel", "Cancelar";
     progress: "States searched, of those that it may search", "Estados examinados, dos que pode examinar";
