@@ -29,6 +29,7 @@ use super::{
         log::{LogPanel, Wanted},
         network::NetworkPanel,
         rules::RulesPanel,
+        safety::SafetyPanel,
         servers::ServersPanel,
         terminals::TerminalsPanel,
         why::WhyPanel,
@@ -337,7 +338,7 @@ impl App {
                 self.seed(ctx, &typed);
             }
             Msg::Share(message) => self.share(message),
-            message @ (Msg::NewSeed | Msg::Scenario(_) | Msg::Size(_) | Msg::Quirk(_)) => {
+            message @ (Msg::NewSeed | Msg::Scenario(_) | Msg::Size(_) | Msg::RestartWith(_)) => {
                 self.make_room(ctx);
                 self.play(&message);
             }
@@ -370,7 +371,7 @@ impl App {
             Msg::NewSeed => player.set_seed(chance()),
             Msg::Scenario(id) => player.open(Scenario::new(id)),
             Msg::Size(size) => player.set_size(size),
-            Msg::Quirk(on) => player.set_quirk(on),
+            Msg::RestartWith(rules) => player.restart_with(rules),
             _ => unreachable!("handled before"),
         }
         drop(player);
@@ -566,11 +567,11 @@ impl App {
             self.keep_going(ctx);
             return false;
         }
-        let (changed, moved) = {
+        let (changed, moved, stopped) = {
             let mut player = self.player.0.borrow_mut();
-            let revision = player.revision();
+            let (revision, played) = (player.revision(), player.playing());
             let moved = player.frame(passed);
-            (player.revision() != revision, moved)
+            (player.revision() != revision, moved, played && !player.playing())
         };
         if changed {
             self.look();
@@ -579,9 +580,19 @@ impl App {
             self.painter.paint_frame(&player, now);
             self.companion.paint_frame(&player, now);
         }
+        if stopped {
+            self.come_to_rest(now);
+        }
         self.keep_going(ctx);
         let spoken = self.speak(now);
         self.let_read(now) || spoken || changed
+    }
+
+    /// A violation has stopped the run: no further frame would bring log and panels up to it.
+    fn come_to_rest(&mut self, now: f64) {
+        self.read = (self.player.0.borrow().revision(), now);
+        self.desk.touched();
+        self.remember();
     }
 
     /// What is going on, said to a screen reader no faster than it can speak while time passes. Says whether it is now.
@@ -649,7 +660,7 @@ impl App {
     fn view_ring(&self, player: &Player) -> Html {
         let lang = self.prefs.lang;
         let text = lang.text();
-        let violation = player.history().incidents().first().map(|incident| incident.violation);
+        let violation = why::worst(player.history()).map(|incident| incident.violation);
         let lit = self.lit();
         let ring = html! {
             <Ring
@@ -663,7 +674,7 @@ impl App {
                 if self.framed {
                     <h1 class="unseen">{ lang.text().title }</h1>
                 }
-                <Status view={self.view.clone()} {violation} {lang} emit={&self.emit} />
+                <Status view={self.view.clone()} {violation} has_rules={self.panels.contains(&Panel::Rules)} {lang} emit={&self.emit} />
                 // Its words change with every event; a screen reader hears them at its own pace.
                 <p class="narration" aria-hidden="true">{ lang.narrate(&Moment::of(&self.view)) }</p>
                 <p class="unseen" role="status">{ self.spoken.0.clone() }</p>
@@ -692,7 +703,7 @@ impl App {
                     <Menu
                         server={self.view.servers[server.index()].clone()}
                         isolated={self.view.links.is_isolated(server, self.view.servers.len())}
-                        has_peers={self.view.servers.len() > 1}
+                        size={self.view.servers.len()}
                         timers_shown={self.panels.contains(&Panel::Network)}
                         {lang} emit={&self.emit} />
                 }
@@ -828,7 +839,10 @@ impl App {
                 let taken = self.taken.map(|taken| (taken, Fate::of(player.history(), &taken)));
                 html! { <NetworkPanel timing={config.timing} network={config.network} view={self.view.clone()} {taken} {lang} emit={&self.emit} /> }
             }
-            Panel::Rules => html! { <RulesPanel rules={config.rules} {lang} emit={&self.emit} /> },
+            Panel::Rules => html! { <RulesPanel mark={self.view.rules} size={config.size} {lang} emit={&self.emit} /> },
+            Panel::Safety => html! {
+                <SafetyPanel player={self.player.clone()} {revision} {epoch} {lang} emit={&self.emit} />
+            },
             Panel::Why => html! {
                 <WhyPanel asked={self.asked.clone()} selected={self.selected} {lang} emit={&self.emit} />
             },

@@ -2,7 +2,7 @@
 
 use crate::{
     raft::{NodeId, Note, Role},
-    sim::{Action, Event, EventId, EventKind, History, Process},
+    sim::{Action, Event, EventId, EventKind, History, Incident, Process},
 };
 
 /// The event that made a server what it is.
@@ -32,11 +32,19 @@ const fn makes(note: Note, role: Role) -> bool {
     }
 }
 
+/// The most important property that was broken so far, where it was for the first time.
+#[must_use]
+pub fn worst(history: &History) -> Option<&Incident> {
+    let incidents = history.incidents().iter();
+    // The first of several.
+    incidents.min_by_key(|incident| incident.violation.property.rank())
+}
+
 /// Why there is a leader: its election. Why there is none: what broke a safety property, ended the last leadership, or keeps
 /// a candidate from winning.
 #[must_use]
 pub fn of_status(history: &History) -> Option<EventId> {
-    if let Some(incident) = history.incidents().first() {
+    if let Some(incident) = worst(history) {
         return Some(incident.event);
     }
     match history.world().leader() {

@@ -81,7 +81,7 @@ impl Lang {
         self.localised(rule(event))
     }
 
-    fn localised(self, rule: &str) -> String {
+    pub(super) fn localised(self, rule: &str) -> String {
         match self {
             Self::En => rule.to_owned(),
             Self::Pt => rule.replace("Figure", "Figura").replace("thesis", "tese"),
