@@ -16,6 +16,7 @@ mod narrow;
 mod network;
 mod panic;
 mod rules;
+mod safety;
 mod scenarios;
 mod servers;
 mod sharing;
