@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`raft`] | the protocol: `Node::step(Input) -> Outputs`. No clock, no randomness, no I/O, no strings. |
 //! | [`safety`] | what must always hold, judged from outside the node. |
+//! | [`checker`] | exhaustive search over `raft` without time, judged by `safety`. Never uses `sim`. |
 //! | [`sim`] | virtual time, timers, network, disks, faults, history. Drives `raft`, is watched by `safety`. |
 //! | [`scenario`] | named set-ups and scripts; the lab's log format. |
 //! | [`ui`] | the page. Uses all of the above; nothing uses it. |
@@ -31,6 +32,7 @@
 //! **The screen is a function of the state.** The page renders what changed in plain values ([`ui::view`]); what moves by
 //! itself between two events is placed by a painter each frame, from the instant alone.
 
+pub mod checker;
 pub mod raft;
 pub mod safety;
 pub mod scenario;

@@ -7,12 +7,13 @@ use std::{
 };
 
 /// Each layer with those that it may use. The page may use all.
-const LAYERS: [(&str, &[&str]); 5] = [
+const LAYERS: [(&str, &[&str]); 6] = [
     ("raft", &["raft"]),
     ("safety", &["raft", "safety"]),
+    ("checker", &["raft", "safety", "checker"]),
     ("sim", &["raft", "safety", "sim"]),
-    ("scenario", &["raft", "safety", "sim", "scenario"]),
-    ("ui", &["raft", "safety", "sim", "scenario", "ui"]),
+    ("scenario", &["raft", "safety", "checker", "sim", "scenario"]),
+    ("ui", &["raft", "safety", "checker", "sim", "scenario", "ui"]),
 ];
 
 /// What the protocol is made of besides its types: the safety monitor must not share in its mistakes.

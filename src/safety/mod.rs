@@ -7,7 +7,9 @@
 //! in which term each log came to end where it does, so that it catches a leader without what a majority had before it.
 
 mod history;
+mod ledger;
 mod logs;
 mod monitor;
 
+pub use ledger::{Judge, Ledger, Properties};
 pub use monitor::{Monitor, Property, Status, Violation};

@@ -3,6 +3,7 @@
 //! `cargo xtask test e2e` builds the page and provides the browser.
 
 mod accessibility;
+mod adversary;
 mod contract;
 mod faults;
 mod hidden;

@@ -1,0 +1,340 @@
+//! Which steps a cluster can take, and where they lead.
+
+use super::{
+    Network, Server, Setup, Sight, Sights, State, Step, TooLarge,
+    bits::Bits,
+    layout::Layout,
+    reduce::{self, Reduction},
+    state::Used,
+    step::Envelope,
+    symmetry::Symmetry,
+    table::{CRASH, Move, RESTART, Table, transfer_column},
+};
+use crate::{
+    raft::{MAX_SERVERS, NodeId, Timer},
+    safety::{Judge, Ledger, Properties, Status},
+};
+
+/// Copies of one message that can be under way at once, where they are counted.
+const COPIES: u64 = 3;
+
+/// What may happen to a cluster, within the bounds of a [`Setup`]. Anything can drive it: [`Search`](super::Search), a test, or
+/// another checker.
+#[derive(Debug)]
+pub struct Model {
+    setup: Setup,
+    pub(super) table: Table,
+    pub(super) judge: Judge,
+    pub(super) layout: Layout,
+    /// By number of what is sent at once: its bits.
+    sends: Vec<Bits>,
+    reduction: Option<Reduction>,
+    symmetry: Symmetry,
+}
+
+/// A [`Step`], by numbers.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Choice {
+    /// A server and a column of its table that is no message.
+    Local(usize, usize),
+    /// These three by number of the delivery.
+    Deliver(usize),
+    Lose(usize),
+    Duplicate(usize),
+}
+
+impl Model {
+    /// The model of this set-up. Computes all that any single server can do.
+    ///
+    /// # Errors
+    /// If the bounds are too wide.
+    pub fn new(setup: Setup) -> Result<Self, TooLarge> {
+        let size = usize::from(setup.bounds.servers);
+        if !(1..=MAX_SERVERS).contains(&size) {
+            return Err(TooLarge::Servers);
+        }
+        let judge = Judge::new(&setup.logs[..size], setup.bounds.elections).ok_or(TooLarge::Terms)?;
+        let table = Table::new(&setup, setup.network == Network::Reduced)?;
+        let reduced = setup.network == Network::Reduced;
+        let represented_by = if reduced {
+            reduce::representatives(&table)
+        } else {
+            (0..table.messages.values().len()).collect()
+        };
+        let width = if setup.network == Network::Counted { 2 } else { 1 };
+        let layout = Layout::new(&table, width, &represented_by)?;
+        let sends: Vec<Bits> = table.sends.iter().map(|list| layout.bits(list)).collect();
+        let symmetry = Symmetry::new(&table, &layout);
+        let reduction = reduced.then(|| Reduction::new(&table, &layout, &sends));
+        Ok(Self {
+            setup,
+            table,
+            judge,
+            layout,
+            sends,
+            reduction,
+            symmetry,
+        })
+    }
+
+    /// What it is a model of.
+    #[must_use]
+    pub const fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// All servers have just started, in term 0, and nothing is under way.
+    #[must_use]
+    pub fn initial(&self) -> State {
+        State {
+            servers: [0; MAX_SERVERS],
+            used: Used::default(),
+            broken: Properties::NONE,
+            ledger: Ledger::default(),
+            messages: Bits::EMPTY,
+        }
+    }
+
+    /// A server in this state.
+    ///
+    /// # Panics
+    /// If there is no such server.
+    #[must_use]
+    pub fn server(&self, state: &State, server: NodeId) -> &Server {
+        let index = server.index();
+        &self.table.servers[index].states[usize::from(state.servers[index])]
+    }
+
+    /// The messages under way, each once. Under [`Network::Reduced`] one stands for all that have the same effect.
+    pub fn under_way(&self, state: &State) -> impl Iterator<Item = Envelope> {
+        let present = |&delivery: &usize| self.copies(state, delivery) > 0;
+        let deliveries = (0..self.layout.deliveries.len()).filter(present).collect::<Vec<_>>();
+        deliveries.into_iter().map(|delivery| self.envelope(delivery))
+    }
+
+    /// The watched properties that the last step broke. Such a state has no next one.
+    #[must_use]
+    pub const fn broken(&self, state: &State) -> Properties {
+        state.broken
+    }
+
+    /// What can happen next, each with a next state.
+    #[must_use]
+    pub fn steps(&self, state: &State) -> Vec<Step> {
+        let mut steps = Vec::new();
+        self.expand(state, |choice, _, _| steps.push(self.step(choice)));
+        steps
+    }
+
+    /// The state after a step. `None` if it can't happen or lies beyond the bounds.
+    #[must_use]
+    pub fn apply(&self, state: &State, step: Step) -> Option<State> {
+        let choice = self.choice(step)?;
+        self.take(state, choice).map(|(next, _)| next)
+    }
+
+    /// Whether all servers have voted in the same term and nobody can win it any more (§5.2, split vote).
+    pub(super) fn is_split(&self, state: &State) -> bool {
+        let statuses = || self.statuses(state);
+        let quorum = usize::from(self.setup.bounds.servers) / 2 + 1;
+        let Some(first) = statuses().next() else { return false };
+        let all_voted = statuses().all(|status| status.term == first.term && status.voted_for.is_some());
+        let votes = |candidate| statuses().filter(|status| status.voted_for == Some(candidate)).count();
+        all_voted && statuses().all(|status| status.voted_for.is_none_or(|candidate| votes(candidate) < quorum))
+    }
+
+    fn statuses(&self, state: &State) -> impl Iterator<Item = Status> {
+        let states = state.servers;
+        let servers = self.table.servers.iter().enumerate();
+        servers.map(move |(server, automaton)| automaton.statuses[usize::from(states[server])])
+    }
+
+    // --- Steps by numbers ---
+
+    /// Hands over every next state.
+    pub(super) fn expand(&self, state: &State, mut found: impl FnMut(Choice, State, Sights)) {
+        if !state.broken.is_empty() {
+            return;
+        }
+        let mut attempt = |choice| {
+            if let Some((next, sights)) = self.take(state, choice) {
+                found(choice, next, sights);
+            }
+        };
+        for server in 0..self.table.servers.len() {
+            for &column in self.table.servers[server].local(state.servers[server].into()) {
+                attempt(Choice::Local(server, column.into()));
+            }
+        }
+        if self.layout.width == 1 {
+            for bit in state.messages.iter() {
+                attempt(Choice::Deliver(self.layout.at[bit]));
+            }
+            return;
+        }
+        for delivery in 0..self.layout.deliveries.len() {
+            if self.copies(state, delivery) > 0 {
+                attempt(Choice::Deliver(delivery));
+                attempt(Choice::Lose(delivery));
+                attempt(Choice::Duplicate(delivery));
+            }
+        }
+    }
+
+    pub(super) fn take(&self, state: &State, choice: Choice) -> Option<(State, Sights)> {
+        if !state.broken.is_empty() {
+            return None;
+        }
+        let mut next = *state;
+        let sights = match choice {
+            Choice::Local(server, column) => {
+                self.use_up(&mut next.used, column)?;
+                self.happen(&mut next, server, column)?
+            }
+            Choice::Deliver(delivery) => {
+                self.take_away(&mut next, delivery)?;
+                let delivery = self.layout.deliveries[delivery];
+                self.happen(&mut next, delivery.server, delivery.column)?
+            }
+            Choice::Lose(delivery) if self.layout.width > 1 => {
+                self.take_away(&mut next, delivery)?;
+                Sights::NONE
+            }
+            Choice::Duplicate(delivery) if self.copies(state, delivery) > 0 => {
+                let more = next.used.duplications < self.setup.bounds.duplications;
+                next.used.duplications = next.used.duplications.saturating_add(1);
+                (more && self.add(&mut next, delivery)).then_some(Sights::NONE)?
+            }
+            Choice::Lose(_) | Choice::Duplicate(_) => return None,
+        };
+        Some((next, sights))
+    }
+
+    /// Lets something happen to one server, and judges what it made of it.
+    fn happen(&self, state: &mut State, server: usize, column: usize) -> Option<Sights> {
+        let automaton = &self.table.servers[server];
+        let before = usize::from(state.servers[server]);
+        let happened = automaton.get(before, column)?;
+        state.servers[server] = happened.next;
+        if happened.judged {
+            let now = automaton.statuses[usize::from(happened.next)];
+            let broken = self
+                .judge
+                .observe(&mut state.ledger, NodeId::new(server), automaton.statuses[before], now);
+            state.broken = broken.and(self.setup.watched);
+        }
+        self.send(state, happened)?;
+        if let Some(reduction) = &self.reduction {
+            reduction.apply(&self.judge, state);
+        }
+        Some(happened.sights)
+    }
+
+    fn send(&self, state: &mut State, happened: Move) -> Option<()> {
+        if self.layout.width == 1 {
+            state.messages = state.messages.or(&self.sends[usize::from(happened.sends)]);
+            return Some(());
+        }
+        let sent = &self.table.sends[usize::from(happened.sends)];
+        let fits = |&message: &usize| self.add(state, self.layout.deliveries_of[message]);
+        sent.iter().all(fits).then_some(())
+    }
+
+    /// Whether the bounds allow one more of this, which is counted.
+    fn use_up(&self, used: &mut Used, column: usize) -> Option<()> {
+        let bounds = &self.setup.bounds;
+        let (counter, bound) = match column {
+            CRASH => (&mut used.crashes, bounds.crashes),
+            heartbeat if Timer::ALL.get(heartbeat) == Some(&Timer::Heartbeat) && self.layout.width > 1 => {
+                (&mut used.heartbeats, bounds.heartbeats)
+            }
+            _ => return Some(()),
+        };
+        let more = *counter < bound;
+        *counter = counter.saturating_add(1);
+        more.then_some(())
+    }
+
+    fn copies(&self, state: &State, delivery: usize) -> u64 {
+        let bit = self.layout.deliveries[delivery].bit;
+        state.messages.field(bit, self.layout.width)
+    }
+
+    /// Takes one copy away where copies are counted. `None` if there is none.
+    fn take_away(&self, state: &mut State, delivery: usize) -> Option<()> {
+        let copies = self.copies(state, delivery);
+        if self.layout.width > 1 && copies > 0 {
+            let bit = self.layout.deliveries[delivery].bit;
+            state.messages.set_field(bit, self.layout.width, copies - 1);
+        }
+        (copies > 0).then_some(())
+    }
+
+    /// Adds a copy; says whether there was room.
+    fn add(&self, state: &mut State, delivery: usize) -> bool {
+        let copies = self.copies(state, delivery);
+        let bit = self.layout.deliveries[delivery].bit;
+        state
+            .messages
+            .set_field(bit, self.layout.width, (copies + 1).min(COPIES));
+        copies < COPIES
+    }
+
+    // --- Names for numbers ---
+
+    fn envelope(&self, delivery: usize) -> Envelope {
+        self.table.messages.values()[self.layout.deliveries[delivery].message]
+    }
+
+    pub(super) fn step(&self, choice: Choice) -> Step {
+        match choice {
+            Choice::Local(server, CRASH) => Step::Crash(NodeId::new(server)),
+            Choice::Local(server, RESTART) => Step::Restart(NodeId::new(server)),
+            Choice::Local(server, transfer) if transfer > RESTART => {
+                Step::TransferLeadership(NodeId::new(server), NodeId::new(transfer - transfer_column(0)))
+            }
+            Choice::Local(server, timer) => Step::Timeout(NodeId::new(server), Timer::ALL[timer]),
+            Choice::Deliver(delivery) => Step::Deliver(self.envelope(delivery)),
+            Choice::Lose(delivery) => Step::Lose(self.envelope(delivery)),
+            Choice::Duplicate(delivery) => Step::Duplicate(self.envelope(delivery)),
+        }
+    }
+
+    pub(super) fn choice(&self, step: Step) -> Option<Choice> {
+        let inside = |server: NodeId| (server.index() < self.table.servers.len()).then_some(server.index());
+        let delivery = |envelope| {
+            let message = self.table.messages.get(&envelope)?;
+            Some(self.layout.deliveries_of[message])
+        };
+        Some(match step {
+            Step::Timeout(server, timer) => {
+                let column = Timer::ALL.iter().position(|&other| other == timer)?;
+                Choice::Local(inside(server)?, column)
+            }
+            Step::Crash(server) => Choice::Local(inside(server)?, CRASH),
+            Step::Restart(server) => Choice::Local(inside(server)?, RESTART),
+            Step::TransferLeadership(from, to) => Choice::Local(inside(from)?, transfer_column(inside(to)?)),
+            Step::Deliver(envelope) => Choice::Deliver(delivery(envelope)?),
+            Step::Lose(envelope) => Choice::Lose(delivery(envelope)?),
+            Step::Duplicate(envelope) => Choice::Duplicate(delivery(envelope)?),
+        })
+    }
+
+    /// The state that stands for all those that differ from this one in the names of servers only.
+    pub(super) fn canonical(&self, state: State) -> State {
+        self.symmetry.canonical(&self.judge, &self.layout, state)
+    }
+
+    pub(super) fn fingerprint(&self, state: &State) -> u64 {
+        state.fingerprint(self.layout.words)
+    }
+
+    /// What is seen in a state itself.
+    pub(super) fn sights(&self, state: &State) -> Sights {
+        let mut sights = Sights::NONE;
+        if self.is_split(state) {
+            sights.insert(Sight::VoteSplits);
+        }
+        sights
+    }
+}

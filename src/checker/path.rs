@@ -1,0 +1,122 @@
+//! A path that a reader can follow and a simulator can take.
+
+use super::{Model, Network, State, Step, model::Choice, step::Envelope, table::CRASH};
+use crate::raft::NodeId;
+
+/// The steps from the initial state through states with these fingerprints.
+///
+/// The search met states under changed names and messages that stand for others; here everything gets its own name again.
+pub(super) fn rebuild(model: &Model, symmetry: bool, chain: &[u64]) -> Vec<Step> {
+    let mut state = model.initial();
+    let mut choices = Vec::new();
+    for &wanted in &chain[1..] {
+        let Some((choice, next)) = towards(model, symmetry, &state, wanted) else {
+            unreachable!("each state was found from the one before it");
+        };
+        choices.push(choice);
+        state = next;
+    }
+    let steps: Vec<Step> = choices.iter().map(|&choice| model.step(choice)).collect();
+    match model.setup().network {
+        Network::Counted => steps,
+        Network::Sent | Network::Reduced => spelled_out(model, &choices),
+    }
+}
+
+fn towards(model: &Model, symmetry: bool, state: &State, wanted: u64) -> Option<(Choice, State)> {
+    let mut towards = None;
+    model.expand(state, |choice, next, _| {
+        let canonical = if symmetry { model.canonical(next) } else { next };
+        if towards.is_none() && model.fingerprint(&canonical) == wanted {
+            towards = Some((choice, next));
+        }
+    });
+    towards
+}
+
+/// The cluster as a simulator has it, message by message.
+struct Spelling<'a> {
+    model: &'a Model,
+    /// By server: the number of its state.
+    servers: Vec<usize>,
+    /// By message: whether it was ever sent, and how many copies are under way.
+    sent: Vec<bool>,
+    copies: Vec<u32>,
+    steps: Vec<Step>,
+}
+
+/// The same path with every message by its own name, every second delivery of a message after a duplication, and a restart
+/// after each crash where the two are one.
+fn spelled_out(model: &Model, choices: &[Choice]) -> Vec<Step> {
+    let messages = model.table.messages.values().len();
+    let mut spelling = Spelling {
+        model,
+        servers: vec![0; model.table.servers.len()],
+        sent: vec![false; messages],
+        copies: vec![0; messages],
+        steps: Vec::new(),
+    };
+    for &choice in choices {
+        spelling.take(choice);
+    }
+    spelling.steps
+}
+
+impl Spelling<'_> {
+    fn take(&mut self, choice: Choice) {
+        match choice {
+            Choice::Local(server, column) => {
+                self.steps.push(self.model.step(choice));
+                if column == CRASH && self.model.setup().network == Network::Reduced {
+                    self.steps.push(Step::Restart(NodeId::new(server)));
+                }
+                self.happen(server, column);
+            }
+            Choice::Deliver(delivery) => self.deliver(delivery),
+            // Only where messages are counted, and there nothing needs to be spelled out.
+            Choice::Lose(_) | Choice::Duplicate(_) => {}
+        }
+    }
+
+    fn deliver(&mut self, delivery: usize) {
+        let layout = &self.model.layout;
+        let alike = |&message: &usize| layout.deliveries_of[message] == delivery && self.sent[message];
+        // A copy that is under way is better than a second one of what has arrived.
+        let best = (0..self.sent.len())
+            .filter(alike)
+            .max_by_key(|&message| self.copies[message].min(1));
+        let Some(message) = best else {
+            unreachable!("what is delivered was sent")
+        };
+        let envelope = self.model.table.messages.values()[message];
+        if self.copies[message] == 0 {
+            self.duplicate(envelope);
+        } else {
+            self.copies[message] -= 1;
+        }
+        self.steps.push(Step::Deliver(envelope));
+        let server = layout.deliveries[delivery].server;
+        let automaton = &self.model.table.servers[server];
+        if let Ok(arrival) = automaton.arrivals.binary_search(&message) {
+            self.happen(server, automaton.column_of(arrival));
+        }
+    }
+
+    /// Has a copy made while there was one: just before it was delivered the last time.
+    fn duplicate(&mut self, envelope: Envelope) {
+        let delivered = self.steps.iter().rposition(|&step| step == Step::Deliver(envelope));
+        let at = delivered.unwrap_or(self.steps.len());
+        self.steps.insert(at, Step::Duplicate(envelope));
+    }
+
+    fn happen(&mut self, server: usize, column: usize) {
+        let Some(happened) = self.model.table.servers[server].get(self.servers[server], column) else {
+            return;
+        };
+        self.servers[server] = happened.next.into();
+        for &message in &self.model.table.sends[usize::from(happened.sends)] {
+            self.sent[message] = true;
+            self.copies[message] += 1;
+        }
+    }
+}

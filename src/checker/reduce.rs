@@ -1,0 +1,359 @@
+//! What can be left out of a state because it makes no difference to the future.
+//!
+//! Nothing here knows Raft. All is computed from the table of what single servers do, so it holds for whatever rules are on or
+//! off. A server alone, with every message at any time, can do more than in the cluster, so what makes no difference there
+//! makes none in the cluster.
+
+use super::{
+    State,
+    bits::Bits,
+    layout::{Delivery, Layout},
+    table::{Automaton, Table},
+};
+use crate::{
+    raft::{NodeId, Role, Term},
+    safety::Judge,
+};
+
+/// By message: the first message with the same effect on its receiver in each of its states.
+pub(super) fn representatives(table: &Table) -> Vec<usize> {
+    let mut represented_by: Vec<usize> = (0..table.messages.values().len()).collect();
+    // Replies that have the same effect make requests alike that led to them, so once is not enough.
+    loop {
+        let mut next = represented_by.clone();
+        for automaton in &table.servers {
+            represent(table, automaton, &represented_by, &mut next);
+        }
+        if next == represented_by {
+            return next;
+        }
+        represented_by = next;
+    }
+}
+
+fn represent(table: &Table, automaton: &Automaton, before: &[usize], next: &mut [usize]) {
+    let effects = |arrival: usize| -> Vec<_> {
+        let effect = |state| {
+            let happened = automaton.get(state, automaton.column_of(arrival))?;
+            let sent = &table.sends[usize::from(happened.sends)];
+            let mut sent: Vec<usize> = sent.iter().map(|&message| before[message]).collect();
+            sent.sort_unstable();
+            Some((happened.next, sent))
+        };
+        (0..automaton.states.len()).map(effect).collect()
+    };
+    let all: Vec<_> = (0..automaton.arrivals.len()).map(effects).collect();
+    for (arrival, &message) in automaton.arrivals.iter().enumerate() {
+        let first = all.iter().position(|other| *other == all[arrival]);
+        next[message] = automaton.arrivals[first.unwrap_or(arrival)];
+    }
+}
+
+/// Messages that will never change their receiver again, and get the same answers from it for ever.
+#[derive(Clone, Copy, Debug)]
+struct Group {
+    members: Bits,
+    /// All that the receiver may ever answer to them.
+    answers: Bits,
+}
+
+/// What still makes a difference once a server is in some state.
+#[derive(Clone, Debug)]
+struct Future {
+    /// All messages but those to this server that it will neither answer nor be changed by.
+    live: Bits,
+    groups: Vec<Group>,
+    /// The terms that it can still begin to lead, as bits.
+    leads: u64,
+    /// The votes that it can still give, as bits: see [`vote_bit`].
+    votes: u64,
+}
+
+/// What still makes a difference, by server and state.
+#[derive(Debug)]
+pub(super) struct Reduction {
+    servers: Vec<Vec<Future>>,
+    terms: u32,
+}
+
+impl Reduction {
+    pub fn new(table: &Table, layout: &Layout, sends: &[Bits]) -> Self {
+        let of = |server| futures(table, layout, sends, server);
+        let statuses = table.servers.iter().flat_map(|automaton| &automaton.statuses);
+        Self {
+            servers: (0..table.servers.len()).map(of).collect(),
+            terms: statuses.map(|status| status.term.0).max().unwrap_or(0),
+        }
+    }
+
+    fn future(&self, state: &State, server: usize) -> &Future {
+        &self.servers[server][usize::from(state.servers[server])]
+    }
+
+    /// Drops what makes no difference.
+    pub fn apply(&self, judge: &Judge, state: &mut State) {
+        let size = self.servers.len();
+        let mut live = Bits::ALL;
+        for server in 0..size {
+            live = live.and(&self.future(state, server).live);
+        }
+        state.messages = state.messages.and(&live);
+        for server in 0..size {
+            for group in &self.future(state, server).groups {
+                thin_out(&mut state.messages, group, &live);
+            }
+        }
+        if !state.ledger.is_blank() {
+            self.forget(judge, state);
+        }
+    }
+
+    /// Drops votes and leaders of the past by which nothing can be judged any more.
+    fn forget(&self, judge: &Judge, state: &mut State) {
+        let size = self.servers.len();
+        for term in (0..=self.terms).map(Term) {
+            let can_lead = |server: NodeId| self.future(state, server.index()).leads >> term.0 & 1 != 0;
+            let leader = judge.leader_of(state.ledger, term);
+            let mut ledger = state.ledger;
+            for voter in NodeId::all(size) {
+                let Some(candidate) = judge.vote_of(state.ledger, voter, term) else {
+                    continue;
+                };
+                let others = votes_in(term, size) & !vote_bit(term, candidate, size);
+                let may_vote_again = self.future(state, voter.index()).votes & others != 0;
+                let counts = leader != Some(candidate) && can_lead(candidate);
+                if !may_vote_again && !counts {
+                    judge.forget_vote(&mut ledger, voter, term);
+                }
+            }
+            if leader.is_some() && !NodeId::all(size).any(can_lead) {
+                judge.forget_leader(&mut ledger, term);
+            }
+            state.ledger = ledger;
+        }
+    }
+}
+
+/// Of messages that get the same answers one is enough, and none if nobody needs the answers.
+fn thin_out(messages: &mut Bits, group: &Group, live: &Bits) {
+    let present = messages.and(&group.members);
+    let Some(first) = present.first() else { return };
+    *messages = messages.without(&present);
+    if !group.answers.and(live).is_empty() {
+        messages.insert(first);
+    }
+}
+
+/// Terms and candidates fit into a word because they fit into a ledger.
+fn vote_bit(term: Term, candidate: NodeId, size: usize) -> u64 {
+    1 << (term.0 as usize * size + candidate.index())
+}
+
+fn votes_in(term: Term, size: usize) -> u64 {
+    ((1 << size) - 1) << (term.0 as usize * size)
+}
+
+// --- Looking into the future of one server ---
+
+fn futures(table: &Table, layout: &Layout, sends: &[Bits], server: usize) -> Vec<Future> {
+    let automaton = &table.servers[server];
+    let deliveries: Vec<Delivery> = layout
+        .deliveries
+        .iter()
+        .copied()
+        .filter(|delivery| delivery.server == server)
+        .collect();
+    let here = Here {
+        table,
+        layout,
+        sends,
+        automaton,
+        deliveries: &deliveries,
+    };
+    let changes = here.gather(|state| here.changes(state), |all: &mut Bits, more| *all = all.or(more));
+    let answers = here.gather(
+        |state| here.answers(state),
+        |all: &mut Vec<Bits>, more| {
+            for (all, more) in all.iter_mut().zip(more) {
+                *all = all.or(more);
+            }
+        },
+    );
+    let pairs = here.pairs();
+    let differences = here.gather(
+        |state| here.differences(&pairs, state),
+        |all: &mut Vec<u64>, more| {
+            for (all, more) in all.iter_mut().zip(more) {
+                *all |= more;
+            }
+        },
+    );
+    let judged = here.gather(
+        |state| here.judged(state),
+        |all: &mut (u64, u64), more| {
+            *all = (all.0 | more.0, all.1 | more.1);
+        },
+    );
+    (0..automaton.states.len())
+        .map(|state| {
+            let (leads, votes) = judged[state];
+            Future {
+                live: here.live(&changes[state], &answers[state]),
+                groups: here.groups(&changes[state], &answers[state], &pairs, &differences[state]),
+                leads,
+                votes,
+            }
+        })
+        .collect()
+}
+
+/// One server and the messages to it.
+struct Here<'a> {
+    table: &'a Table,
+    layout: &'a Layout,
+    sends: &'a [Bits],
+    automaton: &'a Automaton,
+    deliveries: &'a [Delivery],
+}
+
+impl Here<'_> {
+    /// Adds to what is true of each state what is true of all those that can follow, now or later.
+    fn gather<T: Clone + PartialEq>(&self, of: impl Fn(usize) -> T, add: impl Fn(&mut T, &T)) -> Vec<T> {
+        let states = self.automaton.states.len();
+        let mut all: Vec<T> = (0..states).map(of).collect();
+        let followers: Vec<Vec<usize>> = (0..states).map(|state| self.followers(state)).collect();
+        let mut settled = false;
+        while !settled {
+            settled = true;
+            for state in (0..states).rev() {
+                let mut sum = all[state].clone();
+                for &follower in &followers[state] {
+                    add(&mut sum, &all[follower]);
+                }
+                if sum != all[state] {
+                    all[state] = sum;
+                    settled = false;
+                }
+            }
+        }
+        all
+    }
+
+    fn followers(&self, state: usize) -> Vec<usize> {
+        let row = self.automaton.row(state).iter().flatten();
+        let mut followers: Vec<usize> = row.map(|happened| usize::from(happened.next)).collect();
+        followers.sort_unstable();
+        followers.dedup();
+        followers.retain(|&follower| follower != state);
+        followers
+    }
+
+    /// The messages that change the server in this state.
+    fn changes(&self, state: usize) -> Bits {
+        let mut changes = Bits::EMPTY;
+        for delivery in self.deliveries {
+            let happened = self.automaton.get(state, delivery.column);
+            if happened.is_some_and(|happened| usize::from(happened.next) != state) {
+                changes.insert(delivery.bit);
+            }
+        }
+        changes
+    }
+
+    /// By message: what the server in this state answers.
+    fn answers(&self, state: usize) -> Vec<Bits> {
+        let answer = |delivery: &Delivery| {
+            let happened = self.automaton.get(state, delivery.column);
+            happened.map_or(Bits::EMPTY, |happened| self.sends[usize::from(happened.sends)])
+        };
+        self.deliveries.iter().map(answer).collect()
+    }
+
+    /// Messages of the same sender, in pairs. Those whose sender makes no difference stand for several.
+    fn pairs(&self) -> Vec<(usize, usize)> {
+        let sender = |at: usize| {
+            let bit = self.deliveries[at].bit;
+            let holds = |block: &&super::layout::Block| (block.bit..block.bit + block.length).contains(&bit);
+            self.layout.blocks.iter().find(holds).and_then(|block| block.from)
+        };
+        let senders: Vec<_> = (0..self.deliveries.len()).map(sender).collect();
+        let mut pairs = Vec::new();
+        for (second, from) in senders.iter().enumerate() {
+            let alike = |first: &usize| from.is_some() && senders[*first] == *from;
+            pairs.extend((0..second).filter(alike).map(|first| (first, second)));
+        }
+        pairs
+    }
+
+    /// The pairs between which the server in this state makes a difference, as bits.
+    fn differences(&self, pairs: &[(usize, usize)], state: usize) -> Vec<u64> {
+        let effect = |at: usize| {
+            let happened = self.automaton.get(state, self.deliveries[at].column);
+            happened.map_or((state, Bits::EMPTY), |happened| {
+                (usize::from(happened.next), self.sends[usize::from(happened.sends)])
+            })
+        };
+        let mut differences = vec![0; pairs.len().div_ceil(64)];
+        for (pair, &(first, second)) in pairs.iter().enumerate() {
+            if effect(first) != effect(second) {
+                differences[pair / 64] |= 1 << (pair % 64);
+            }
+        }
+        differences
+    }
+
+    /// The terms that the server begins to lead by a step from this state, and the votes that it is seen with after one.
+    fn judged(&self, state: usize) -> (u64, u64) {
+        let size = self.table.servers.len();
+        let (mut leads, mut votes) = (0, 0);
+        for happened in self
+            .automaton
+            .row(state)
+            .iter()
+            .flatten()
+            .filter(|happened| happened.judged)
+        {
+            let status = self.automaton.statuses[usize::from(happened.next)];
+            if status.role == Role::Leader {
+                leads |= 1 << status.term.0;
+            }
+            if let Some(candidate) = status.voted_for {
+                votes |= vote_bit(status.term, candidate, size);
+            }
+        }
+        (leads, votes)
+    }
+
+    fn live(&self, changes: &Bits, answers: &[Bits]) -> Bits {
+        let mut live = Bits::ALL;
+        for (delivery, answers) in self.deliveries.iter().zip(answers) {
+            if !changes.contains(delivery.bit) && answers.is_empty() {
+                live.remove(delivery.bit);
+            }
+        }
+        live
+    }
+
+    fn groups(&self, changes: &Bits, answers: &[Bits], pairs: &[(usize, usize)], differences: &[u64]) -> Vec<Group> {
+        let alike = |first: usize, second: usize| {
+            let pair = pairs.iter().position(|&pair| pair == (first, second));
+            pair.is_some_and(|pair| differences[pair / 64] >> (pair % 64) & 1 == 0)
+        };
+        let mut groups: Vec<(usize, Group)> = Vec::new();
+        for (at, delivery) in self.deliveries.iter().enumerate() {
+            if changes.contains(delivery.bit) || answers[at].is_empty() {
+                continue;
+            }
+            match groups.iter_mut().find(|(first, _)| alike(*first, at)) {
+                Some((_, group)) => group.members.insert(delivery.bit),
+                None => {
+                    let mut members = Bits::EMPTY;
+                    members.insert(delivery.bit);
+                    let answers = answers[at];
+                    groups.push((at, Group { members, answers }));
+                }
+            }
+        }
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+}

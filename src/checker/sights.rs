@@ -1,0 +1,65 @@
+//! What must happen at least once, lest a check holds because nothing happens.
+
+/// Something that a search should have seen: a `sometimes` property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sight {
+    /// A server wins an election (§5.2).
+    SomebodyLeads,
+    /// A server accepts a heartbeat (§5.2).
+    HeartbeatAccepted,
+    /// A server refuses its vote (§5.2).
+    VoteRefused,
+    /// A leader steps down (§5.1).
+    LeaderStepsDown,
+    /// All servers have voted in the same term, and nobody has a majority (§5.2).
+    VoteSplits,
+    /// A crashed server comes back.
+    ServerReturns,
+}
+
+impl Sight {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::SomebodyLeads,
+        Self::HeartbeatAccepted,
+        Self::VoteRefused,
+        Self::LeaderStepsDown,
+        Self::VoteSplits,
+        Self::ServerReturns,
+    ];
+}
+
+/// A set of sights, as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Sights(u8);
+
+impl Sights {
+    /// Nothing.
+    pub const NONE: Self = Self(0);
+
+    /// Adds a sight.
+    pub const fn insert(&mut self, sight: Sight) {
+        self.0 |= 1 << sight as u8;
+    }
+
+    /// Adds all of another set.
+    pub const fn extend(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// Whether it was seen.
+    #[must_use]
+    pub const fn contains(self, sight: Sight) -> bool {
+        self.0 >> sight as u8 & 1 != 0
+    }
+
+    /// What was seen, in the order of [`Sight::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Sight> {
+        Sight::ALL.into_iter().filter(move |&sight| self.contains(sight))
+    }
+
+    /// What was not.
+    pub fn missing(self) -> impl Iterator<Item = Sight> {
+        Sight::ALL.into_iter().filter(move |&sight| !self.contains(sight))
+    }
+}

@@ -1,0 +1,310 @@
+//! All that one server can do, computed once by [`Node::step`](crate::raft::Node::step).
+//!
+//! A node is a function of its state and its input, so a step that was computed once need not be computed again. Seen alone, a
+//! server has some hundreds of states within the bounds: the table holds, for each of them and for each thing that can happen
+//! to it, what `Node::step` made of it. Which messages there are is found out on the way: those that some server sends in some
+//! state that it can reach if every message there is may arrive at any time. That is more than can happen, never less.
+
+use super::{Setup, Sights, TooLarge, intern::Interner, server::Server, step::Envelope};
+use crate::{
+    raft::{HardState, LogPosition, MAX_SERVERS, Message, NodeId, Outputs, Settings, Timer},
+    safety::Status,
+};
+
+/// What can happen to a server, besides messages; the first columns of its table.
+pub(super) const CRASH: usize = Timer::ALL.len();
+pub(super) const RESTART: usize = CRASH + 1;
+
+/// Columns that are no messages.
+pub(super) const FIXED: usize = RESTART + 1 + MAX_SERVERS;
+
+/// The column for handing over to a server.
+pub(super) const fn transfer_column(to: usize) -> usize {
+    RESTART + 1 + to
+}
+
+/// What something makes of a server.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Move {
+    /// The number of the state that it is in afterwards.
+    pub next: u16,
+    /// Which of [`Table::sends`] it sends.
+    pub sends: u16,
+    /// What was seen.
+    pub sights: Sights,
+    /// Whether anything changed that is judged.
+    pub judged: bool,
+}
+
+/// What one server can do.
+#[derive(Debug)]
+pub(super) struct Automaton {
+    /// Its states, by number. It begins in the first.
+    pub states: Vec<Server>,
+    numbers: Interner<Server>,
+    /// What can be seen of it from outside, by state.
+    pub statuses: Vec<Status>,
+    /// The messages to it, by column after the first ones.
+    pub arrivals: Vec<usize>,
+    /// By state and column; `None` where it can't happen or lies beyond the bounds.
+    moves: Vec<Option<Move>>,
+    /// By state: columns without a message that can happen.
+    local: Vec<Vec<u8>>,
+}
+
+impl Automaton {
+    pub fn columns(&self) -> usize {
+        FIXED + self.arrivals.len()
+    }
+
+    pub fn get(&self, state: usize, column: usize) -> Option<Move> {
+        self.moves[state * self.columns() + column]
+    }
+
+    pub fn row(&self, state: usize) -> &[Option<Move>] {
+        &self.moves[state * self.columns()..][..self.columns()]
+    }
+
+    pub fn number_of(&self, state: &Server) -> Option<usize> {
+        self.numbers.get(state)
+    }
+
+    /// What can happen in this state without a message.
+    pub fn local(&self, state: usize) -> &[u8] {
+        &self.local[state]
+    }
+
+    pub fn column_of(&self, arrival: usize) -> usize {
+        FIXED + arrival
+    }
+}
+
+/// What all servers can do.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub servers: Vec<Automaton>,
+    /// All messages there are, by receiver, sender and content.
+    pub messages: Interner<Envelope>,
+    /// What is sent at once.
+    pub sends: Vec<Vec<usize>>,
+}
+
+impl Table {
+    /// Computes everything. `back_at_once` makes crash and restart one step.
+    pub fn new(setup: &Setup, back_at_once: bool) -> Result<Self, TooLarge> {
+        let mut builder = Builder::new(setup, back_at_once);
+        builder.explore()?;
+        builder.finish()
+    }
+}
+
+struct Builder {
+    highest_term: u32,
+    crashes: bool,
+    transfers: bool,
+    back_at_once: bool,
+    states: Vec<Interner<Server>>,
+    messages: Interner<Envelope>,
+    outputs: Outputs,
+}
+
+impl Builder {
+    fn new(setup: &Setup, back_at_once: bool) -> Self {
+        let settings = Settings {
+            size: setup.bounds.servers,
+            rules: setup.rules,
+        };
+        let mut outputs = Outputs::new();
+        let states = NodeId::all(setup.bounds.servers.into()).map(|id| {
+            let disk = HardState {
+                last_log: setup.logs[id.index()],
+                ..HardState::default()
+            };
+            let mut states = Interner::new();
+            states.number(Server::start(id, settings, disk, &mut outputs));
+            states
+        });
+        Self {
+            highest_term: setup.bounds.elections.into(),
+            crashes: setup.bounds.crashes > 0,
+            transfers: setup.bounds.transfers,
+            back_at_once,
+            states: states.collect(),
+            messages: Interner::new(),
+            outputs: Outputs::new(),
+        }
+    }
+
+    /// Finds all states and messages: until a round over all servers finds no new one.
+    fn explore(&mut self) -> Result<(), TooLarge> {
+        // How far each state was taken: the number of messages that were tried on it.
+        let mut tried: Vec<Vec<usize>> = vec![Vec::new(); self.states.len()];
+        loop {
+            let before = self.found();
+            for (server, tried) in tried.iter_mut().enumerate() {
+                let mut state = 0;
+                while state < self.states[server].values().len() {
+                    let from = tried.get(state).copied();
+                    self.explore_state(server, state, from)?;
+                    tried.resize(tried.len().max(state + 1), 0);
+                    tried[state] = self.messages.values().len();
+                    state += 1;
+                }
+            }
+            if self.found() == before {
+                return Ok(());
+            }
+        }
+    }
+
+    fn found(&self) -> usize {
+        self.messages.values().len() + self.states.iter().map(|states| states.values().len()).sum::<usize>()
+    }
+
+    fn explore_state(&mut self, server: usize, state: usize, tried: Option<usize>) -> Result<(), TooLarge> {
+        if tried.is_none() {
+            for column in 0..FIXED {
+                self.happen(server, state, column, None)?;
+            }
+        }
+        let mut number = tried.unwrap_or(0);
+        while number < self.messages.values().len() {
+            let envelope = self.messages.values()[number];
+            if envelope.to.index() == server {
+                self.happen(server, state, FIXED, Some(envelope))?;
+            }
+            number += 1;
+        }
+        Ok(())
+    }
+
+    /// Lets something happen to a server. Its next state and what was seen; what it sends is in the outputs.
+    fn happen(
+        &mut self,
+        server: usize,
+        state: usize,
+        column: usize,
+        message: Option<Envelope>,
+    ) -> Result<Option<(usize, Sights)>, TooLarge> {
+        let mut next = self.states[server].values()[state].clone();
+        self.outputs.clear();
+        let outputs = &mut self.outputs;
+        let sights = match (column, message) {
+            (_, Some(envelope)) => next.receive(envelope.from, envelope.message, outputs),
+            (CRASH, None) if !self.crashes => None,
+            (CRASH, None) if self.back_at_once => next.crash().and_then(|_| next.restart(outputs)),
+            (CRASH, None) => next.crash(),
+            (RESTART, None) => next.restart(outputs),
+            (timer, None) if timer < CRASH => next.time_out(Timer::ALL[timer], outputs),
+            (_, None) if !self.transfers => None,
+            (transfer, None) => next.transfer(transfer - transfer_column(0), outputs),
+        };
+        let Some(sights) = sights.filter(|_| next.node().term().0 <= self.highest_term) else {
+            return Ok(None);
+        };
+        let from = next.node().id();
+        for (to, message) in self.outputs.sent() {
+            self.messages.number(Envelope { from, to, message });
+        }
+        let next = self.states[server].number(next);
+        if next >= usize::from(u16::MAX) {
+            return Err(TooLarge::ServerStates);
+        }
+        Ok(Some((next, sights)))
+    }
+
+    /// Puts the messages in order, and writes down what everything makes of every state.
+    fn finish(mut self) -> Result<Table, TooLarge> {
+        let mut sorted: Vec<Envelope> = self.messages.values().to_vec();
+        sorted.sort_by_key(order);
+        let mut messages = Interner::new();
+        for envelope in sorted {
+            messages.number(envelope);
+        }
+        let mut sends = Interner::new();
+        let servers = (0..self.states.len()).map(|server| self.automaton(server, &messages, &mut sends));
+        let servers = servers.collect::<Result<_, _>>()?;
+        Ok(Table {
+            servers,
+            messages,
+            sends: sends.into_values(),
+        })
+    }
+
+    fn automaton(
+        &mut self,
+        server: usize,
+        messages: &Interner<Envelope>,
+        sends: &mut Interner<Vec<usize>>,
+    ) -> Result<Automaton, TooLarge> {
+        let numbered = messages.values().iter().enumerate();
+        let arrivals: Vec<usize> = numbered
+            .filter(|(_, envelope)| envelope.to.index() == server)
+            .map(|(number, _)| number)
+            .collect();
+        let statuses: Vec<Status> = self.states[server].values().iter().map(Server::status).collect();
+        let mut moves = Vec::new();
+        for state in 0..statuses.len() {
+            for column in 0..FIXED + arrivals.len() {
+                let message = column.checked_sub(FIXED).map(|at| messages.values()[arrivals[at]]);
+                let happened = self.happen(server, state, column, message)?;
+                moves.push(match happened {
+                    None => None,
+                    Some((next, sights)) => Some(Move {
+                        next: u16::try_from(next).map_err(|_| TooLarge::ServerStates)?,
+                        sends: self.sent(server, messages, sends)?,
+                        sights,
+                        judged: statuses[state] != statuses[next],
+                    }),
+                });
+            }
+        }
+        let local = moves.chunks(FIXED + arrivals.len()).map(|row| {
+            let columns = (0_u8..).zip(&row[..FIXED]);
+            columns
+                .filter(|(_, happened)| happened.is_some())
+                .map(|(column, _)| column)
+                .collect()
+        });
+        let local = local.collect();
+        Ok(Automaton {
+            states: self.states[server].values().to_vec(),
+            numbers: self.states[server].clone(),
+            statuses,
+            arrivals,
+            moves,
+            local,
+        })
+    }
+
+    /// What is in the outputs to be sent, as one number.
+    fn sent(
+        &self,
+        server: usize,
+        messages: &Interner<Envelope>,
+        sends: &mut Interner<Vec<usize>>,
+    ) -> Result<u16, TooLarge> {
+        let from = NodeId::new(server);
+        let number = |(to, message)| messages.get(&Envelope { from, to, message });
+        let list = self.outputs.sent().filter_map(number).collect();
+        u16::try_from(sends.number(list)).map_err(|_| TooLarge::Messages)
+    }
+}
+
+/// By receiver, sender and content, so that what one server sends another lies together, in the same order for all pairs.
+fn order(envelope: &Envelope) -> impl Ord + use<> {
+    let (kind, flag, log) = match envelope.message {
+        Message::RequestVote {
+            last_log,
+            leadership_transfer,
+            ..
+        } => (0, leadership_transfer, last_log),
+        Message::RequestVoteReply { vote_granted, .. } => (1, vote_granted, LogPosition::default()),
+        Message::AppendEntries { .. } => (2, false, LogPosition::default()),
+        Message::AppendEntriesReply { success, .. } => (3, success, LogPosition::default()),
+        Message::PreVote { last_log, .. } => (4, false, last_log),
+        Message::PreVoteReply { vote_granted, .. } => (5, vote_granted, LogPosition::default()),
+        Message::TimeoutNow { .. } => (6, false, LogPosition::default()),
+    };
+    (envelope.to, envelope.from, kind, envelope.message.term(), flag, log)
+}

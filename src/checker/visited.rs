@@ -1,0 +1,63 @@
+//! The states that a search has met, by fingerprint.
+
+use super::intern::low_bits;
+
+/// Fingerprints, each with that of the state from which it was first reached. Open addressing, at most three quarters full.
+#[derive(Debug)]
+pub(super) struct Visited {
+    /// Fingerprint and parent; 0 where none is.
+    slots: Vec<(u64, u64)>,
+    count: usize,
+}
+
+impl Visited {
+    pub fn new() -> Self {
+        Self {
+            slots: vec![(0, 0); 1024],
+            count: 0,
+        }
+    }
+
+    pub const fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Adds a fingerprint that is not 0; says whether it was new.
+    pub fn insert(&mut self, fingerprint: u64, parent: u64) -> bool {
+        let slot = self.find(fingerprint);
+        if self.slots[slot].0 != 0 {
+            return false;
+        }
+        self.slots[slot] = (fingerprint, parent);
+        self.count += 1;
+        if self.count * 4 > self.slots.len() * 3 {
+            self.grow();
+        }
+        true
+    }
+
+    /// From which state this one was first reached; 0 for the initial one.
+    pub fn parent(&self, fingerprint: u64) -> Option<u64> {
+        let (found, parent) = self.slots[self.find(fingerprint)];
+        (found != 0).then_some(parent)
+    }
+
+    fn find(&self, fingerprint: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = low_bits(fingerprint, mask);
+        while !matches!(self.slots[slot].0, found if found == 0 || found == fingerprint) {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    fn grow(&mut self) {
+        let larger = vec![(0, 0); self.slots.len() * 2];
+        for entry in std::mem::replace(&mut self.slots, larger) {
+            if entry.0 != 0 {
+                let slot = self.find(entry.0);
+                self.slots[slot] = entry;
+            }
+        }
+    }
+}
