@@ -17,6 +17,7 @@ mod narrow;
 mod network;
 mod panic;
 mod rules;
+mod safety;
 mod scenarios;
 mod servers;
 mod sharing;
