@@ -29,7 +29,7 @@ pub struct Model {
     /// By number of what is sent at once: its bits.
     sends: Vec<Bits>,
     reduction: Option<Reduction>,
-    symmetry: Symmetry,
+    pub(super) symmetry: Symmetry,
 }
 
 /// A [`Step`], by numbers.
@@ -341,7 +341,7 @@ impl Model {
 
     /// The state that stands for all those that differ from this one in the names of servers only.
     pub(super) fn canonical(&self, state: State) -> State {
-        self.symmetry.canonical(&self.judge, &self.layout, state)
+        self.symmetry.canonical(&self.judge, state)
     }
 
     pub(super) fn fingerprint(&self, state: &State) -> u64 {

@@ -1,0 +1,98 @@
+//! How many states a second the checker meets on this machine, on one core: `cargo bench --bench checker`.
+//!
+//! A step is a next state that was computed, whether it was new or not; a state is one that was new. Each row is the best of
+//! some rounds, because whatever else the machine does can only slow a round down.
+
+use std::{sync::Arc, time::Instant};
+
+use raft_playground::checker::{Bounds, Model, Network, Options, Search, Setup};
+
+const ROUNDS: u32 = 5;
+
+struct Row {
+    what: &'static str,
+    servers: u8,
+    elections: u8,
+    network: Network,
+    symmetry: bool,
+}
+
+const ROWS: [Row; 5] = [
+    Row::new("3 servers, 4 elections, reduced", 3, 4, Network::Reduced, false),
+    Row::new(
+        "3 servers, 4 elections, reduced, symmetry",
+        3,
+        4,
+        Network::Reduced,
+        true,
+    ),
+    Row::new(
+        "5 servers, 2 elections, reduced, symmetry",
+        5,
+        2,
+        Network::Reduced,
+        true,
+    ),
+    Row::new("3 servers, 2 elections, sent", 3, 2, Network::Sent, false),
+    Row::new("3 servers, 1 election, counted", 3, 1, Network::Counted, false),
+];
+
+impl Row {
+    const fn new(what: &'static str, servers: u8, elections: u8, network: Network, symmetry: bool) -> Self {
+        Self {
+            what,
+            servers,
+            elections,
+            network,
+            symmetry,
+        }
+    }
+
+    fn model(&self) -> Model {
+        let bounds = Bounds {
+            servers: self.servers,
+            elections: self.elections,
+            crashes: 1,
+            duplications: 1,
+            heartbeats: 1,
+            transfers: false,
+        };
+        let setup = Setup {
+            network: self.network,
+            ..Setup::paper(bounds)
+        };
+        Model::new(setup).expect("bounds that fit")
+    }
+}
+
+fn main() {
+    println!(
+        "{:<45} {:>9} {:>10} {:>11} {:>11}",
+        "", "states", "steps", "states/s", "steps/s"
+    );
+    for row in ROWS {
+        let model = Arc::new(row.model());
+        let options = Options {
+            symmetry: row.symmetry,
+            most_states: 1_000_000,
+            ..Options::default()
+        };
+        let round = |_| {
+            let begun = Instant::now();
+            let mut search = Search::new(Arc::clone(&model), options);
+            search.finish();
+            (begun.elapsed(), search.progress())
+        };
+        let (elapsed, progress) = (0..ROUNDS)
+            .map(round)
+            .min_by_key(|(elapsed, _)| *elapsed)
+            .expect("some rounds");
+        let per_second = |count: u64| u128::from(count) * 1_000_000 / elapsed.as_micros().max(1);
+        let (states, steps) = (progress.unique, progress.generated);
+        let (states_rate, steps_rate) = (per_second(states), per_second(steps));
+        println!(
+            "{:<45} {states:>9} {steps:>10} {states_rate:>11} {steps_rate:>11}",
+            row.what
+        );
+    }
+}
