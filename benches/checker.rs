@@ -1,11 +1,16 @@
-//! How many states a second the checker meets on this machine, on one core: `cargo bench --bench checker`.
+//! How many states a second the checker meets on this machine, on one core, and how many stateright meets in the very same model:
+//! `cargo bench --bench checker`.
 //!
 //! A step is a next state that was computed, whether it was new or not; a state is one that was new. Each row is the best of
 //! some rounds, because whatever else the machine does can only slow a round down.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use raft_playground::checker::{Bounds, Model, Network, Options, Search, Setup};
+use raft_playground::checker::{Bounds, Model, Network, Options, Search, Setup, State, Step};
+use stateright::{Checker, Property};
 
 const ROUNDS: u32 = 5;
 
@@ -65,6 +70,55 @@ impl Row {
     }
 }
 
+/// The model, as stateright wants it.
+struct Oracle(Model);
+
+impl stateright::Model for Oracle {
+    type State = State;
+    type Action = Step;
+
+    fn init_states(&self) -> Vec<State> {
+        vec![self.0.initial()]
+    }
+
+    fn actions(&self, state: &State, actions: &mut Vec<Step>) {
+        actions.extend(self.0.steps(state));
+    }
+
+    fn next_state(&self, state: &State, step: Step) -> Option<State> {
+        self.0.apply(state, step)
+    }
+
+    fn properties(&self) -> Vec<Property<Self>> {
+        vec![Property::always("holds", |oracle: &Self, state| {
+            oracle.0.broken(state).is_empty()
+        })]
+    }
+}
+
+fn print(what: &str, states: u64, steps: u64, elapsed: Duration) {
+    let per_second = |count: u64| u128::from(count) * 1_000_000 / elapsed.as_micros().max(1);
+    let (states_rate, steps_rate) = (per_second(states), per_second(steps));
+    println!("{what:<45} {states:>9} {steps:>10} {states_rate:>11} {steps_rate:>11}");
+}
+
+/// One row under stateright, without symmetry and with one thread.
+fn by_stateright(row: &Row) {
+    let begun = Instant::now();
+    let checker = stateright::Model::checker(Oracle(row.model()))
+        .threads(1)
+        .spawn_bfs()
+        .join();
+    let elapsed = begun.elapsed();
+    let states = checker.unique_state_count() as u64;
+    print(
+        "  the same by stateright",
+        states,
+        checker.state_count() as u64,
+        elapsed,
+    );
+}
+
 fn main() {
     println!(
         "{:<45} {:>9} {:>10} {:>11} {:>11}",
@@ -87,12 +141,9 @@ fn main() {
             .map(round)
             .min_by_key(|(elapsed, _)| *elapsed)
             .expect("some rounds");
-        let per_second = |count: u64| u128::from(count) * 1_000_000 / elapsed.as_micros().max(1);
-        let (states, steps) = (progress.unique, progress.generated);
-        let (states_rate, steps_rate) = (per_second(states), per_second(steps));
-        println!(
-            "{:<45} {states:>9} {steps:>10} {states_rate:>11} {steps_rate:>11}",
-            row.what
-        );
+        print(row.what, progress.unique, progress.generated, elapsed);
+        if !row.symmetry && progress.unique < 1_000_000 {
+            by_stateright(&row);
+        }
     }
 }
