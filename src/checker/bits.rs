@@ -37,7 +37,8 @@ impl Bits {
     }
 
     pub fn is_empty(&self) -> bool {
-        *self == Self::EMPTY
+        // Faster than to compare: no branches.
+        self.0.iter().fold(0, |all, word| all | word) == 0
     }
 
     pub fn and(&self, other: &Self) -> Self {

@@ -29,7 +29,7 @@ pub struct Model {
     /// By number of what is sent at once: its bits.
     sends: Vec<Bits>,
     reduction: Option<Reduction>,
-    symmetry: Symmetry,
+    pub(super) symmetry: Symmetry,
 }
 
 /// A [`Step`], by numbers.
@@ -118,7 +118,7 @@ impl Model {
         state.broken
     }
 
-    /// What can happen next, each with a next state.
+    /// What can happen next, each with a next state. Where messages stay under way, arrivals that change nothing are left out.
     #[must_use]
     pub fn steps(&self, state: &State) -> Vec<Step> {
         let mut steps = Vec::new();
@@ -168,7 +168,10 @@ impl Model {
         }
         if self.layout.width == 1 {
             for bit in state.messages.iter() {
-                attempt(Choice::Deliver(self.layout.at[bit]));
+                let delivery = self.layout.at[bit];
+                if !self.makes_no_difference(state, delivery) {
+                    attempt(Choice::Deliver(delivery));
+                }
             }
             return;
         }
@@ -179,6 +182,17 @@ impl Model {
                 attempt(Choice::Duplicate(delivery));
             }
         }
+    }
+
+    /// Whether a message that stays under way changes nothing at all: neither its receiver nor what is under way.
+    fn makes_no_difference(&self, state: &State, delivery: usize) -> bool {
+        let delivery = self.layout.deliveries[delivery];
+        let receiver = state.servers[delivery.server];
+        let arrival = self.table.servers[delivery.server].get(receiver.into(), delivery.column);
+        arrival.is_some_and(|happened| {
+            let sent = &self.sends[usize::from(happened.sends)];
+            happened.next == receiver && sent.without(&state.messages).is_empty()
+        })
     }
 
     pub(super) fn take(&self, state: &State, choice: Choice) -> Option<(State, Sights)> {
@@ -327,7 +341,7 @@ impl Model {
 
     /// The state that stands for all those that differ from this one in the names of servers only.
     pub(super) fn canonical(&self, state: State) -> State {
-        self.symmetry.canonical(&self.judge, &self.layout, state)
+        self.symmetry.canonical(&self.judge, state)
     }
 
     pub(super) fn fingerprint(&self, state: &State) -> u64 {

@@ -137,6 +137,9 @@ impl Reduction {
 /// Of messages that get the same answers one is enough, and none if nobody needs the answers.
 fn thin_out(messages: &mut Bits, group: &Group, live: &Bits) {
     let present = messages.and(&group.members);
+    if present.is_empty() {
+        return;
+    }
     let Some(first) = present.first() else { return };
     *messages = messages.without(&present);
     if !group.answers.and(live).is_empty() {

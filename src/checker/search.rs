@@ -6,7 +6,10 @@ use super::{Model, Sights, State, Step, path, visited::Visited};
 use crate::safety::Properties;
 
 /// States that a shard expands before what it found is handed over.
-const ROUND: usize = 4096;
+const ROUND: usize = 1024;
+
+/// States that are looked up at once.
+const BATCH: usize = 32;
 
 /// How a search goes about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +92,6 @@ struct Found {
 pub struct Shard {
     model: Arc<Model>,
     symmetry: bool,
-    index: usize,
     visited: Visited,
     /// The states of this depth, and how many of them were expanded.
     frontier: Vec<State>,
@@ -101,6 +103,7 @@ pub struct Shard {
     inbox: Vec<Found>,
     generated: u64,
     sights: Sights,
+    expected: Sights,
     /// The first state in which something is broken.
     violation: Option<(u64, Properties)>,
     phase: Phase,
@@ -113,11 +116,10 @@ enum Phase {
 }
 
 impl Shard {
-    fn new(model: &Arc<Model>, options: &Options, index: usize) -> Self {
+    fn new(model: &Arc<Model>, options: &Options) -> Self {
         Self {
             model: Arc::clone(model),
             symmetry: options.symmetry,
-            index,
             visited: Visited::new(),
             frontier: Vec::new(),
             expanded: 0,
@@ -126,6 +128,7 @@ impl Shard {
             inbox: Vec::new(),
             generated: 0,
             sights: Sights::NONE,
+            expected: model.setup().expected(),
             violation: None,
             phase: Phase::Expand,
         }
@@ -149,28 +152,31 @@ impl Shard {
                 self.generated += 1;
                 self.sights.extend(sights);
                 // Soon everything was seen, and this is over.
-                if !model.setup().expected().without(self.sights).is_empty() {
+                if !self.expected.without(self.sights).is_empty() {
                     self.sights.extend(model.glimpses(&state, choice));
                 }
                 let next = if self.symmetry { model.canonical(next) } else { next };
                 let fingerprint = model.fingerprint(&next);
-                let found = Found {
+                let owner = shard_of(fingerprint, self.outboxes.len());
+                self.outboxes[owner].push(Found {
                     state: next,
                     fingerprint,
                     parent,
-                };
-                match shard_of(fingerprint, self.outboxes.len()) {
-                    owner if owner == self.index => self.admit(&found),
-                    owner => self.outboxes[owner].push(found),
-                }
+                });
             });
         }
         self.expanded = end;
     }
 
     fn absorb(&mut self) {
-        for found in std::mem::take(&mut self.inbox) {
-            self.admit(&found);
+        for batch in std::mem::take(&mut self.inbox).chunks(BATCH) {
+            // One after the other, each would wait for memory.
+            for found in batch {
+                self.visited.fetch(found.fingerprint);
+            }
+            for found in batch {
+                self.admit(found);
+            }
         }
     }
 
@@ -186,9 +192,9 @@ impl Shard {
     }
 }
 
+/// The owner of a state. The low bits choose a slot in its shard, so here the high ones are used.
 fn shard_of(fingerprint: u64, count: usize) -> usize {
-    // The low bits choose a slot in the shard.
-    super::intern::low_bits(fingerprint >> 32, usize::MAX) % count
+    usize::try_from(((fingerprint >> 32) * count as u64) >> 32).unwrap_or_default()
 }
 
 /// A breadth-first search through a [`Model`]: deterministic, resumable.
@@ -209,9 +215,7 @@ impl Search {
     #[must_use]
     pub fn new(model: Arc<Model>, options: Options) -> Self {
         assert!(options.shards > 0, "somebody has to do the work");
-        let mut shards: Vec<Shard> = (0..options.shards)
-            .map(|index| Shard::new(&model, &options, index))
-            .collect();
+        let mut shards: Vec<Shard> = (0..options.shards).map(|_| Shard::new(&model, &options)).collect();
         let state = model.initial();
         let fingerprint = model.fingerprint(&state);
         let owner = &mut shards[shard_of(fingerprint, options.shards)];

@@ -60,7 +60,7 @@ impl Symmetry {
     }
 
     /// The state that stands for all renamings of this one.
-    pub fn canonical(&self, judge: &Judge, layout: &Layout, state: State) -> State {
+    pub fn canonical(&self, judge: &Judge, state: State) -> State {
         // Most renamings are ruled out by what the servers are, without a look at the messages.
         let size = self.kinds.len();
         let mut kinds = [0; MAX_SERVERS];
@@ -74,7 +74,7 @@ impl Symmetry {
             if key > best_key {
                 continue;
             }
-            let renamed = renaming.apply(judge, layout, &state);
+            let renamed = renaming.apply(judge, &state);
             if key < best_key || order(&renamed) < order(&best) {
                 best_key = key;
                 best = renamed;
@@ -94,7 +94,9 @@ fn key(kinds: &[u16], place: impl Fn(usize) -> usize) -> [u16; MAX_SERVERS] {
 }
 
 fn order(state: &State) -> impl Ord + use<> {
-    (state.servers, state.messages.0, state.ledger.words())
+    let State { used, broken, .. } = *state;
+    let counters = [used.crashes, used.duplications, used.heartbeats, broken.bits()];
+    (state.servers, state.messages.0, state.ledger.words(), counters)
 }
 
 fn swapped(size: usize, first: usize, second: usize) -> Vec<NodeId> {
@@ -161,13 +163,12 @@ impl Renaming {
         Some(Self { names, states, moves })
     }
 
-    fn apply(&self, judge: &Judge, layout: &Layout, state: &State) -> State {
+    fn apply(&self, judge: &Judge, state: &State) -> State {
         let mut renamed = *state;
         for (server, states) in self.states.iter().enumerate() {
             renamed.servers[self.names[server].index()] = states[usize::from(state.servers[server])];
         }
         renamed.messages = self.renamed_messages(&state.messages);
-        debug_assert!(layout.words <= renamed.messages.0.len(), "messages fit");
         if !state.ledger.is_blank() {
             renamed.ledger = judge.renamed(state.ledger, &self.names);
         }
@@ -229,5 +230,107 @@ impl Renaming {
         let there = &table.servers[self.names[server].index()];
         let arrival = there.arrivals.binary_search(&renamed).ok()?;
         Some(there.column_of(arrival))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{NodeId, State};
+    use crate::{
+        checker::{Bounds, Model, Network, Options, Search, Setup},
+        raft::{LogPosition, Term},
+    };
+
+    fn holds(sorted: &[State], state: &State) -> bool {
+        let wanted = super::order(state);
+        let found = sorted.binary_search_by(|other| super::order(other).cmp(&wanted));
+        found.is_ok_and(|at| sorted[at..].iter().chain(&sorted[..at]).any(|other| other == state))
+    }
+
+    /// All states that can be reached, sorted.
+    fn reachable(model: &Model) -> Vec<State> {
+        let mut seen = vec![model.initial()];
+        let mut open = seen.clone();
+        while !open.is_empty() {
+            let mut next = Vec::new();
+            for state in &open {
+                model.expand(state, |_, found, _| next.push(found));
+            }
+            next.sort_by_key(super::order);
+            next.dedup();
+            next.retain(|state| !holds(&seen, state));
+            seen.extend(&next);
+            seen.sort_by_key(super::order);
+            open = next;
+        }
+        seen
+    }
+
+    /// How many classes of states that are renamings of each other.
+    fn orbits(model: &Model) -> usize {
+        let all = reachable(model);
+        let is_smallest = |state: &&State| {
+            model.symmetry.renamings.iter().all(|renaming| {
+                let renamed = renaming.apply(&model.judge, state);
+                assert!(holds(&all, &renamed), "what is reached is reached under all names");
+                super::order(&renamed) >= super::order(state)
+            })
+        };
+        all.iter().filter(is_smallest).count()
+    }
+
+    fn setup(servers: u8, elections: u8, crashes: u8, network: Network) -> Setup {
+        let bounds = Bounds {
+            servers,
+            elections,
+            crashes,
+            duplications: 1,
+            heartbeats: 1,
+            transfers: true,
+        };
+        Setup {
+            network,
+            ..Setup::paper(bounds)
+        }
+    }
+
+    #[test]
+    fn a_search_with_symmetry_meets_one_state_of_each_orbit() {
+        let mut uneven = setup(3, 1, 1, Network::Reduced);
+        uneven.logs[1].last_term = Term(1);
+        let setups = [
+            setup(3, 1, 1, Network::Reduced),
+            setup(3, 2, 0, Network::Reduced),
+            setup(2, 1, 1, Network::Sent),
+            setup(2, 1, 0, Network::Counted),
+            setup(4, 1, 0, Network::Reduced),
+            uneven,
+        ];
+        for setup in setups {
+            let model = Arc::new(Model::new(setup).expect("small bounds"));
+            let mut search = Search::new(Arc::clone(&model), Options::default());
+            search.finish();
+            let unique = usize::try_from(search.progress().unique).expect("small bounds");
+            assert_eq!(unique, orbits(&model), "{setup:?}");
+        }
+    }
+
+    #[test]
+    fn servers_with_unequal_logs_are_not_renamed() {
+        let mut uneven = setup(3, 1, 0, Network::Reduced);
+        uneven.logs[1] = LogPosition {
+            last_term: Term(1),
+            last_index: 1,
+        };
+        let model = Model::new(uneven).expect("small bounds");
+        let names: Vec<_> = model
+            .symmetry
+            .renamings
+            .iter()
+            .map(|renaming| renaming.names.clone())
+            .collect();
+        assert_eq!(names, [[2, 1, 0].map(NodeId::new)]);
     }
 }

@@ -8,6 +8,8 @@ pub(super) struct Visited {
     /// Fingerprint and parent; 0 where none is.
     slots: Vec<(u64, u64)>,
     count: usize,
+    /// Keeps the compiler from leaving out what [`Self::fetch`] reads.
+    fetched: u64,
 }
 
 impl Visited {
@@ -15,11 +17,17 @@ impl Visited {
         Self {
             slots: vec![(0, 0); 1024],
             count: 0,
+            fetched: 0,
         }
     }
 
     pub const fn len(&self) -> usize {
         self.count
+    }
+
+    /// Reads where a fingerprint belongs, so that it is near when it is looked up soon after.
+    pub fn fetch(&mut self, fingerprint: u64) {
+        self.fetched ^= self.slots[low_bits(fingerprint, self.slots.len() - 1)].0;
     }
 
     /// Adds a fingerprint that is not 0; says whether it was new.
