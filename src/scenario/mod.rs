@@ -11,6 +11,7 @@
 //! What the layer promises: a scenario is a configuration, a seed and a script, so it runs the same on every machine; and
 //! what the servers of a figure print is what they printed in the lab.
 
+pub mod counterexample;
 pub mod file;
 pub mod json;
 pub mod lablog;

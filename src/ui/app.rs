@@ -12,6 +12,7 @@ use web_sys::{HtmlElement, KeyboardEvent, MediaQueryList, ScrollIntoViewOptions,
 use yew::prelude::*;
 
 use super::{
+    adversary::Adversary,
     compare::Companion,
     embed::Wishes,
     emit::maybe,
@@ -49,6 +50,7 @@ use super::{
 };
 use crate::{
     raft::NodeId,
+    safety::Property,
     scenario::{Scenario, ScenarioId, link},
     sim::{Action, BranchId, EventId, InFlight, MessageId, Micros},
 };
@@ -82,6 +84,8 @@ pub struct App {
     desk: Desk,
     wanted: Wanted,
     menu: Option<NodeId>,
+    /// Looks for what breaks.
+    adversary: Adversary,
     /// The event that is selected everywhere.
     selected: Option<EventId>,
     /// The event that is asked about, and all that led to it.
@@ -157,6 +161,7 @@ impl Component for App {
             desk,
             wanted: Wanted::default(),
             menu: None,
+            adversary: Adversary::new(emit.clone()),
             selected: None,
             asked: None,
             taken: None,
@@ -192,6 +197,8 @@ impl Component for App {
         let epoch = self.player.0.borrow().epoch();
         self.handle(ctx, message);
         self.keep_selection(epoch);
+        let rules = self.player.0.borrow().rules();
+        self.adversary.rules_are(rules);
         self.follow();
         if !is_kept {
             self.desk.touched();
@@ -338,6 +345,11 @@ impl App {
                 self.seed(ctx, &typed);
             }
             Msg::Share(message) => self.share(message),
+            Msg::Adversary(message) => {
+                let rules = self.player.0.borrow().rules();
+                self.adversary.handle(message, rules);
+            }
+            Msg::Found { link, property, steps } => self.play_found(ctx, &link, property, steps),
             message @ (Msg::NewSeed | Msg::Scenario(_) | Msg::Size(_) | Msg::RestartWith(_)) => {
                 self.make_room(ctx);
                 self.play(&message);
@@ -480,6 +492,22 @@ impl App {
         let at = self.panels.iter().position(|each| *each == panel).unwrap_or(0);
         let next = self.panels.iter().cycle().nth(at + offset);
         next.copied().unwrap_or(panel)
+    }
+
+    /// Plays what the adversary has found, under a title that says what it is.
+    fn play_found(&mut self, ctx: &Context<Self>, found: &str, property: Property, steps: usize) {
+        self.make_room(ctx);
+        let lang = self.prefs.lang;
+        let opened = link::decode(found).map(|mut run| {
+            (run.title, run.watch) = (lang.found(property, steps), lang.found_watch(steps));
+            self.player.0.borrow_mut().open_found(&run, property)
+        });
+        // What a program wrote a moment ago it can read.
+        if !matches!(opened, Ok(Ok(()))) {
+            self.tell(ctx, lang.adversary_text().failed.to_owned());
+        }
+        self.ask(None);
+        self.menu = None;
     }
 
     fn seed(&mut self, ctx: &Context<Self>, typed: &str) {
@@ -839,7 +867,9 @@ impl App {
                 let taken = self.taken.map(|taken| (taken, Fate::of(player.history(), &taken)));
                 html! { <NetworkPanel timing={config.timing} network={config.network} view={self.view.clone()} {taken} {lang} emit={&self.emit} /> }
             }
-            Panel::Rules => html! { <RulesPanel mark={self.view.rules} size={config.size} {lang} emit={&self.emit} /> },
+            Panel::Rules => html! {
+                <RulesPanel mark={self.view.rules} size={config.size} {lang} emit={&self.emit}>{ self.adversary.view(lang) }</RulesPanel>
+            },
             Panel::Safety => html! {
                 <SafetyPanel player={self.player.clone()} {revision} {epoch} {lang} emit={&self.emit} />
             },

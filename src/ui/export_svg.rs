@@ -348,7 +348,7 @@ mod tests {
         assert!(modified.contains(">modified rules<") && modified.contains("Modified: the vote is not persisted."));
         caption.rules.now = Rules::PAPER;
         let earlier = svg(&caption);
-        assert!(earlier.contains(">modified rules<") && earlier.contains("earlier in this run"));
+        assert!(earlier.contains(">modified rules<") && earlier.contains("Earlier in this run"));
         caption.rules.now.pre_vote = true;
         caption.rules.run = caption.rules.now.conformity();
         let extended = svg(&caption);

@@ -1,6 +1,7 @@
 //! Everything that can happen to the page.
 
 use super::{
+    adversary::Heard,
     player::{BranchChange, Speed},
     share::ShareMsg,
     text::Lang,
@@ -8,6 +9,7 @@ use super::{
 };
 use crate::{
     raft::{NodeId, Rules},
+    safety::Property,
     scenario::ScenarioId,
     sim::{Action, BranchId, EventId, MessageId, Micros},
 };
@@ -165,6 +167,17 @@ pub enum Msg {
     Help(bool),
     /// What happens to sharing, opening and keeping.
     Share(ShareMsg),
+    /// What happens to the adversary.
+    Adversary(Heard),
+    /// The adversary has found a way to break something; it is to be played.
+    Found {
+        /// The run, as a link.
+        link: String,
+        /// What is broken in it.
+        property: Property,
+        /// In how many steps.
+        steps: usize,
+    },
     /// Something to tell the reader.
     Notice(String),
     /// It has been there long enough.

@@ -128,6 +128,8 @@ pub struct Player {
     /// The other future beside this one, if two are compared.
     comparison: Option<Box<Comparison>>,
     earlier: Earlier,
+    /// The property whose violation this run was opened for: it plays on to that, whatever breaks on the way.
+    sought: Option<Property>,
 }
 
 impl Player {
@@ -151,6 +153,7 @@ impl Player {
             by_events: false,
             comparison: None,
             earlier: Earlier::default(),
+            sought: None,
         }
     }
 
@@ -313,12 +316,18 @@ impl Player {
     /// Lets the run go on, but stops it where a property breaks that was not broken before: nobody shall miss that. It goes on
     /// when the reader plays it again.
     fn play_to(&mut self, at: Micros) {
+        let sought = self.sought;
+        let broken = |history: &History| match sought {
+            Some(property) => usize::from(is_broken(history, property)),
+            None => broken(history),
+        };
         let before = broken(&self.history);
-        let holds = |history: &History| broken(history) == before;
-        self.history.advance_while(at, Self::MOST_EVENTS, holds);
+        self.history
+            .advance_while(at, Self::MOST_EVENTS, |history| broken(history) == before);
         if broken(&self.history) > before {
             self.set_playing(false);
             self.remainder = 0.0;
+            self.sought = None;
         }
     }
 
@@ -395,6 +404,18 @@ impl Player {
         self.open(run.scenario());
         self.history = history;
         self.playing = false;
+        Ok(())
+    }
+
+    /// Opens a run in which a property will be broken and plays it from its start.
+    ///
+    /// # Errors
+    /// If it can't be run; then what is on screen stays.
+    pub fn open_found(&mut self, run: &Run, property: Property) -> Result<(), ReplayError> {
+        self.open_run(run)?;
+        self.history.seek(Micros::ZERO);
+        self.playing = true;
+        self.sought = Some(property);
         Ok(())
     }
 
@@ -480,11 +501,13 @@ impl Player {
 
 /// How many properties have been broken so far.
 fn broken(history: &History) -> usize {
-    let is_broken = |property: &&Property| {
-        let mut broken = history.incidents().iter().map(|incident| incident.violation.property);
-        broken.any(|each| each == **property)
-    };
-    Property::ALL.iter().filter(is_broken).count()
+    let all = Property::ALL.iter();
+    all.filter(|property| is_broken(history, **property)).count()
+}
+
+fn is_broken(history: &History, property: Property) -> bool {
+    let mut incidents = history.incidents().iter();
+    incidents.any(|incident| incident.violation.property == property)
 }
 
 impl Default for Player {

@@ -114,6 +114,12 @@ impl RulesMark {
             run: conformity(history),
         }
     }
+
+    /// Whether the run was further from the paper's rules before than it is now.
+    #[must_use]
+    pub fn was_further(&self) -> bool {
+        self.run > self.now.conformity()
+    }
 }
 
 /// The cluster at an instant, but for what moves by itself.

@@ -6,7 +6,7 @@ use super::PlayerRef;
 use crate::{
     safety::Property,
     sim::{Incident, Measures, Micros},
-    ui::{icons, message::Msg, text::Lang},
+    ui::{icons, message::Msg, text::Lang, why},
 };
 
 /// What the panel needs.
@@ -35,7 +35,7 @@ pub fn SafetyPanel(props: &SafetyProps) -> Html {
         incidents.find(|incident| incident.violation.property == property)
     };
     html! {
-        <div class="safety-panel">
+        <div class="safety-panel" role="group" tabindex="0" aria-label={text.title}>
             <section aria-labelledby="safety-properties">
                 <div class="section-head">
                     <h2 id="safety-properties">{ text.properties }</h2>
@@ -77,7 +77,8 @@ fn view_property(props: &SafetyProps, property: Property, broken: Option<&Incide
 /// What happened, and the ways there and to its causes.
 fn view_incident(props: &SafetyProps, incident: &Incident) -> Html {
     let lang = props.lang;
-    let Incident { event, at, violation } = *incident;
+    let Incident { at, violation, .. } = *incident;
+    let event = why::of_incident(props.player.0.borrow().history(), incident);
     let name = lang.property(violation.property);
     let (go_there, why) = (lang.safety_text().go_there, lang.why_text().title);
     html! {

@@ -34,6 +34,7 @@ macro_rules! catalogue {
 }
 
 mod actions;
+mod adversary;
 mod branches;
 mod diagram;
 mod faults;
@@ -45,8 +46,8 @@ mod timeline;
 mod why;
 
 pub use self::{
-    branches::BranchesText, diagram::DiagramText, faults::FaultsText, rules::RulesText, safety::SafetyText,
-    share::ShareText, timeline::TimelineText, why::WhyText,
+    adversary::AdversaryText, branches::BranchesText, diagram::DiagramText, faults::FaultsText, rules::RulesText,
+    safety::SafetyText, share::ShareText, timeline::TimelineText, why::WhyText,
 };
 
 /// A language of the page.

@@ -17,12 +17,12 @@ catalogue! {
     paper: "The paper's rules.", "As regras do artigo.";
     back_to_paper: "Back to the paper's rules", "Voltar às regras do artigo";
     start_again: "Start again with these rules", "Começar de novo com estas regras";
-    start_again_hint: "From time 0, with the same seed. A switch alone takes effect at the instant shown.",
-        "Do instante 0, com a mesma semente. Um interruptor sozinho vale a partir do instante mostrado.";
+    start_again_hint: "A switch takes effect at the instant shown. Starting again runs from time 0 with the same seed.",
+        "Um interruptor vale a partir do instante mostrado. Começar de novo executa do instante 0, com a mesma semente.";
     modified: "modified rules", "regras modificadas";
     extended: "extended rules", "regras estendidas";
-    earlier: "Other rules were in force earlier in this run; now the paper's are.",
-        "Outras regras estiveram em vigor antes nesta execução; agora, as do artigo.";
+    earlier: "Earlier in this run other rules were in force.",
+        "Antes, nesta execução, outras regras estiveram em vigor.";
     open_rules: "Press to see the rules.", "Pressione para ver as regras.";
 
     presets: "Bugs to try", "Erros para experimentar";
@@ -360,10 +360,11 @@ impl Lang {
     /// What that mark means.
     #[must_use]
     pub fn rules_hint(self, mark: RulesMark, most: usize) -> String {
-        if mark.now.modified() {
-            self.rules_in_force(mark.now, most)
+        let now = self.rules_in_force(mark.now, most);
+        if mark.was_further() {
+            format!("{now} {}", self.rules_text().earlier)
         } else {
-            self.rules_text().earlier.to_owned()
+            now
         }
     }
 

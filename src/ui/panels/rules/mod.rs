@@ -11,7 +11,7 @@ use self::switches::{QuorumField, view_group};
 use crate::{
     raft::Rules,
     sim::Action,
-    ui::{message::Msg, text::Lang, view::RulesMark},
+    ui::{icons, message::Msg, text::Lang, view::RulesMark},
 };
 
 /// What the panel needs.
@@ -62,7 +62,7 @@ fn view_in_force(mark: RulesMark, lang: Lang, emit: &Callback<Msg>) -> Html {
         <section class="rules-section rules-now" aria-labelledby="rules-now">
             <h2 id="rules-now">{ text.in_force }</h2>
             <p class={classes!("rules-line", rules.modified().then_some("other"))} role="status">{ lang.rules_in_force(rules, usize::MAX) }</p>
-            if !rules.modified() && lang.rules_badge(mark).is_some() {
+            if mark.was_further() {
                 <p class="intro">{ text.earlier }</p>
             }
             <div class="rules-buttons">
@@ -94,7 +94,12 @@ fn view_preset(preset: Preset, rules: Rules, size: u8, lang: Lang, emit: &Callba
     let onclick = emit.reform(move |_| Msg::Act(Action::SetRules(if active { Rules::PAPER } else { own })));
     html! {
         <button type="button" class="preset" aria-pressed={active.to_string()} {onclick}>
-            <span class="preset-name">{ lang.preset(preset) }</span>
+            <span class="preset-name">
+                if active {
+                    { icons::icon(icons::CHECK) }
+                }
+                { lang.preset(preset) }
+            </span>
             <span class="preset-watch">{ lang.preset_watch(preset) }</span>
         </button>
     }
