@@ -248,6 +248,12 @@ fn a_leader_that_takes_its_role_into_a_newer_term_is_found() {
     assert_eq!(found, [violation(Property::LeaderHadMajority, S1, 5, None)]);
 }
 
+#[test]
+fn properties_rank_in_the_order_in_which_they_are_shown() {
+    let ranks = Property::ALL.map(Property::rank);
+    assert_eq!(ranks, [0, 1, 2, 3, 4]);
+}
+
 // --- Wiped disks ---
 
 #[test]
