@@ -32,7 +32,7 @@ mod oracle;
     any(target_os = "linux", target_os = "macos", target_os = "windows")
 ))]
 fn main() -> ExitCode {
-    oracle::command::run()
+    oracle::command::main()
 }
 
 #[cfg(not(all(

@@ -182,6 +182,14 @@ impl Model {
     }
 
     pub(super) fn take(&self, state: &State, choice: Choice) -> Option<(State, Sights)> {
+        let (mut next, sights) = self.take_unreduced(state, choice)?;
+        if let Some(reduction) = &self.reduction {
+            reduction.apply(&self.judge, &mut next);
+        }
+        Some((next, sights))
+    }
+
+    fn take_unreduced(&self, state: &State, choice: Choice) -> Option<(State, Sights)> {
         if !state.broken.is_empty() {
             return None;
         }
@@ -224,9 +232,6 @@ impl Model {
             state.broken = broken.and(self.setup.watched);
         }
         self.send(state, happened)?;
-        if let Some(reduction) = &self.reduction {
-            reduction.apply(&self.judge, state);
-        }
         Some(happened.sights)
     }
 
@@ -329,10 +334,20 @@ impl Model {
         state.fingerprint(self.layout.words)
     }
 
-    /// What is seen in a state itself.
-    pub(super) fn sights(&self, state: &State) -> Sights {
+    /// What is seen in a state itself, and what would be seen if messages arrived that are left out of states because they
+    /// make no difference any more.
+    pub(super) fn glimpses(&self, state: &State, choice: Choice) -> Sights {
         let mut sights = Sights::NONE;
-        if self.is_split(state) {
+        let Some((with_all, _)) = self.take_unreduced(state, choice) else {
+            return sights;
+        };
+        for bit in with_all.messages.iter().filter(|_| self.layout.width == 1) {
+            let delivery = self.layout.deliveries[self.layout.at[bit]];
+            let receiver = with_all.servers[delivery.server];
+            let arrival = self.table.servers[delivery.server].get(receiver.into(), delivery.column);
+            sights.extend(arrival.map_or(Sights::NONE, |happened| happened.sights));
+        }
+        if self.is_split(&with_all) {
             sights.insert(Sight::VoteSplits);
         }
         sights

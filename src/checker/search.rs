@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Model, Sight, Sights, State, Step, path, visited::Visited};
+use super::{Model, Sights, State, Step, path, visited::Visited};
 use crate::safety::Properties;
 
 /// States that a shard expands before what it found is handed over.
@@ -145,9 +145,13 @@ impl Shard {
         for at in self.expanded..end {
             let state = self.frontier[at];
             let parent = model.fingerprint(&state);
-            model.expand(&state, |_, next, sights| {
+            model.expand(&state, |choice, next, sights| {
                 self.generated += 1;
                 self.sights.extend(sights);
+                // Soon everything was seen, and this is over.
+                if !model.setup().expected().without(self.sights).is_empty() {
+                    self.sights.extend(model.glimpses(&state, choice));
+                }
                 let next = if self.symmetry { model.canonical(next) } else { next };
                 let fingerprint = model.fingerprint(&next);
                 let found = Found {
@@ -178,9 +182,6 @@ impl Shard {
         let broken = self.model.broken(&found.state);
         if !broken.is_empty() {
             self.violation.get_or_insert((found.fingerprint, broken));
-        }
-        if !self.sights.contains(Sight::VoteSplits) {
-            self.sights.extend(self.model.sights(&found.state));
         }
     }
 }
@@ -337,6 +338,12 @@ impl Search {
     #[must_use]
     pub const fn verdict(&self) -> Option<&Verdict> {
         self.verdict.as_ref()
+    }
+
+    /// What should have been seen by now, but was not. If everything holds only because nothing happened, this says so.
+    #[must_use]
+    pub fn unseen(&self) -> Sights {
+        self.model.setup().expected().without(self.progress().sights)
     }
 
     /// Searches to the end.

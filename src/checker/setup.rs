@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::{Sight, Sights};
 use crate::{
     raft::{LogPosition, MAX_SERVERS, Rules},
     safety::Properties,
@@ -36,6 +37,27 @@ impl Setup {
             network: Network::Reduced,
             watched: Properties::ALL,
         }
+    }
+}
+
+impl Setup {
+    /// What a search of these bounds sees if servers do what they should. A search that does not see it holds because nothing
+    /// happens. With rules off there may be less to see.
+    #[must_use]
+    pub fn expected(&self) -> Sights {
+        let Bounds {
+            servers,
+            elections,
+            crashes,
+            ..
+        } = self.bounds;
+        let expected = |sight: &Sight| match sight {
+            Sight::SomebodyLeads => elections > 0,
+            Sight::HeartbeatAccepted | Sight::VoteRefused | Sight::VoteSplits => elections > 0 && servers > 1,
+            Sight::LeaderStepsDown => elections > 1 && servers > 1,
+            Sight::ServerReturns => crashes > 0,
+        };
+        Sight::ALL.into_iter().filter(expected).collect()
     }
 }
 

@@ -58,8 +58,25 @@ impl Sights {
         Sight::ALL.into_iter().filter(move |&sight| self.contains(sight))
     }
 
-    /// What was not.
-    pub fn missing(self) -> impl Iterator<Item = Sight> {
-        Sight::ALL.into_iter().filter(move |&sight| !self.contains(sight))
+    /// Those that are not in the other set.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether it is empty.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl FromIterator<Sight> for Sights {
+    fn from_iter<I: IntoIterator<Item = Sight>>(sights: I) -> Self {
+        let mut set = Self::NONE;
+        for sight in sights {
+            set.insert(sight);
+        }
+        set
     }
 }

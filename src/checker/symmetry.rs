@@ -145,7 +145,7 @@ impl Renaming {
         let renamed_states = |server: usize| {
             let states = table.servers[server].states.iter();
             let target = &table.servers[names[server].index()];
-            let renamed = |state: &Server| Some(u16::try_from(target.number_of(&state.renamed(&names))?).ok()?);
+            let renamed = |state: &Server| u16::try_from(target.number_of(&state.renamed(&names))?).ok();
             states.map(renamed).collect::<Option<Vec<u16>>>()
         };
         let states = (0..names.len()).map(renamed_states).collect::<Option<_>>()?;

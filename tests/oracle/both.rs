@@ -154,12 +154,11 @@ impl Both {
         Ok(())
     }
 
-    /// Who asks for votes, or for promises, counted as many.
+    /// They counted as many votes, or promises. Leaders of raft-rs have forgotten theirs.
     fn judge_votes(&self) -> Agreement {
         let volatile = self.ours.volatile();
         let (ours, theirs) = (usize::from(volatile.vote_count), self.theirs.tally().0);
-        let asks = matches!(volatile.role, Role::PreCandidate | Role::Candidate);
-        if !asks || ours == theirs {
+        if volatile.role == Role::Leader || ours == theirs {
             return Ok(());
         }
         Err(format!(

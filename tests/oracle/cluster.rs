@@ -3,7 +3,7 @@
 use std::ops::AddAssign;
 
 use raft::storage::MemStorage;
-use raft_playground::raft::{HardState, NodeId, Role};
+use raft_playground::raft::{HardState, NodeId, Role, Timer};
 
 use super::{
     both::{Agreement, Both, Cause, Made},
@@ -97,49 +97,34 @@ impl Cluster {
     /// # Errors
     /// How the implementations disagree after it.
     pub fn step(&mut self, step: Step) -> Agreement {
+        let crash = step.crash;
         match step.event {
-            Event::Timeout(from, timer) => {
-                let armed = |server: &Server| server.running.as_ref().is_some_and(|both| both.ours.is_armed(timer));
-                match self.first_from(from, armed) {
-                    Some(id) => self.act(id, Cause::Timeout(timer), step.crash),
-                    None => Ok(()),
-                }
+            Event::Timeout(from, timer) => self.act(self.with_timer(from, timer), Cause::Timeout(timer), crash),
+            Event::Transfer(from, to) => self.act(self.leader(from), Cause::Transfer(to), crash),
+            Event::Propose(from) => self.act(self.leader(from), Cause::Propose, crash),
+            Event::Deliver(pick) => {
+                let letter = self.take(pick);
+                self.deliver(letter, crash)
             }
-            Event::Transfer(from, to) => match self.leader_from(from) {
-                Some(id) => self.act(id, Cause::Transfer(to), step.crash),
-                None => Ok(()),
-            },
-            Event::Propose(from) => match self.leader_from(from) {
-                Some(id) => self.act(id, Cause::Propose, step.crash),
-                None => Ok(()),
-            },
-            Event::Deliver(pick) => match self.picked(pick) {
-                Some(index) => {
-                    let letter = self.under_way.remove(index);
-                    self.arrive(letter, step.crash)
-                }
-                None => Ok(()),
-            },
-            Event::Duplicate(pick) => match self.picked(pick) {
-                Some(index) => self.arrive(self.under_way[index].clone(), step.crash),
-                None => Ok(()),
-            },
+            Event::Duplicate(pick) => {
+                let letter = self.picked(pick).map(|index| self.under_way[index].clone());
+                self.deliver(letter, crash)
+            }
             Event::Lose(pick) => {
-                if let Some(index) = self.picked(pick) {
-                    let letter = self.under_way.remove(index);
+                if let Some(letter) = self.take(pick) {
                     self.tell(|| format!("lost: {letter}"));
                 }
                 Ok(())
             }
             Event::Crash(from) => {
-                if let Some(id) = self.first_from(from, |server| server.running.is_some()) {
+                if let Some(id) = self.first(from, |server| server.running.is_some()) {
                     self.tell(|| format!("{id} crashes"));
                     self.crash(id);
                 }
                 Ok(())
             }
-            Event::Restart(from) => match self.first_from(from, |server| server.running.is_none()) {
-                Some(id) => self.restart(id, step.crash),
+            Event::Restart(from) => match self.first(from, |server| server.running.is_none()) {
+                Some(id) => self.restart(id, crash),
                 None => Ok(()),
             },
         }
@@ -152,13 +137,22 @@ impl Cluster {
     }
 
     /// The first server from this one on, and round again, that fits.
-    fn first_from(&self, from: NodeId, fits: impl Fn(&Server) -> bool) -> Option<NodeId> {
+    fn first(&self, from: NodeId, fits: impl Fn(&Server) -> bool) -> Option<NodeId> {
         let (before, after) = self.servers.split_at(from.index());
-        after
-            .iter()
-            .chain(before)
-            .find(|server| fits(server))
-            .map(|server| server.id)
+        let mut servers = after.iter().chain(before);
+        servers.find(|server| fits(server)).map(|server| server.id)
+    }
+
+    fn first_running(&self, from: NodeId, fits: impl Fn(&Both) -> bool) -> Option<NodeId> {
+        self.first(from, |server| server.running.as_ref().is_some_and(&fits))
+    }
+
+    fn with_timer(&self, from: NodeId, timer: Timer) -> Option<NodeId> {
+        self.first_running(from, |both| both.ours.is_armed(timer))
+    }
+
+    fn leader(&self, from: NodeId) -> Option<NodeId> {
+        self.first_running(from, |both| both.ours.view().role == Role::Leader)
     }
 
     fn picked(&self, pick: Pick) -> Option<usize> {
@@ -171,11 +165,8 @@ impl Cluster {
         }
     }
 
-    fn leader_from(&self, from: NodeId) -> Option<NodeId> {
-        self.first_from(from, |server| {
-            let running = server.running.as_ref();
-            running.is_some_and(|both| both.ours.view().role == Role::Leader)
-        })
+    fn take(&mut self, pick: Pick) -> Option<Letter> {
+        self.picked(pick).map(|index| self.under_way.remove(index))
     }
 
     fn crash(&mut self, id: NodeId) {
@@ -193,17 +184,23 @@ impl Cluster {
         self.finish(id, made, crash)
     }
 
-    fn arrive(&mut self, letter: Letter, crash: Option<Crash>) -> Agreement {
+    fn deliver(&mut self, letter: Option<Letter>, crash: Option<Crash>) -> Agreement {
+        let Some(letter) = letter else {
+            return Ok(());
+        };
         let to = letter.to;
         if self.servers[to.index()].running.is_none() {
             self.tell(|| format!("lost, as its receiver is down: {letter}"));
             return Ok(());
         }
-        self.act(to, Cause::Arrival(Box::new(letter)), crash)
+        self.act(Some(to), Cause::Arrival(Box::new(letter)), crash)
     }
 
-    /// Something happens to a server that runs.
-    fn act(&mut self, id: NodeId, cause: Cause, crash: Option<Crash>) -> Agreement {
+    /// Something happens to a server that runs, if there is one that it fits.
+    fn act(&mut self, id: Option<NodeId>, cause: Cause, crash: Option<Crash>) -> Agreement {
+        let Some(id) = id else {
+            return Ok(());
+        };
         self.reached.steps += 1;
         let uses = &mut self.reached.uses;
         let both = self.servers[id.index()].running.as_mut().expect("it runs");

@@ -1,18 +1,21 @@
 //! The command of the example: many schedules, with progress and the result.
 
-use std::{env, process::ExitCode, time::Instant};
+use std::{env, fmt::Display, process::ExitCode, time::Instant};
 
 use raft_playground::raft::Rule;
 
 use super::{
     cluster::Reached,
     difference::Difference,
-    run::{run_all, shrink},
-    schedule::Setup,
+    run::{run, shrink},
+    schedule::{Schedule, Setup},
 };
 
-/// Schedules between two lines of progress.
+/// Lines of progress.
 const LINES: u64 = 10;
+
+/// The columns of the report: pre-vote, check quorum.
+const COMBINATIONS: [&str; 4] = ["neither", "pre-vote", "check quorum", "both"];
 
 struct Options {
     schedules: u64,
@@ -77,7 +80,7 @@ fn rule(name: &str) -> Option<Rule> {
 }
 
 /// Runs the command: 0 if they agree, 1 if they do not, 2 if it was not understood.
-pub fn run() -> ExitCode {
+pub fn main() -> ExitCode {
     let options = match Options::read(env::args().skip(1)) {
         Ok(options) => options,
         Err(problem) => {
@@ -86,39 +89,52 @@ pub fn run() -> ExitCode {
         }
     };
     let began = Instant::now();
-    let end = options.seed.saturating_add(options.schedules);
     let part = options.schedules.div_ceil(LINES).max(1);
-    let mut all = Reached::default();
-    let mut seed = options.seed;
-    while seed < end {
-        let next = seed.saturating_add(part).min(end);
-        match run_all(seed..next, |seed| options.setup(seed)) {
-            Ok(reached) => all += reached,
-            Err((seed, found)) => {
+    let mut all = [Reached::default(); COMBINATIONS.len()];
+    for done in 0..options.schedules {
+        let seed = options.seed.wrapping_add(done);
+        let setup = options.setup(seed);
+        match run(&Schedule::draw(setup, seed)) {
+            Ok(reached) => all[combination(setup)] += reached,
+            Err(found) => {
                 println!("With seed {seed} they disagree:\n{}", shrink(&found));
                 return ExitCode::FAILURE;
             }
         }
-        seed = next;
-        let done = seed - options.seed;
-        let rate = u128::from(done) * 1000 / began.elapsed().as_millis().max(1);
-        println!("{done} schedules agree, {rate} a second");
+        let done = done + 1;
+        if done % part == 0 || done == options.schedules {
+            let rate = u128::from(done) * 1000 / began.elapsed().as_millis().max(1);
+            println!("{done} schedules agree, {rate} a second");
+        }
     }
-    report(&options, all);
+    println!(
+        "\nAll {} schedules from seed {} on agree.\n",
+        options.schedules, options.seed
+    );
+    report(&all);
     ExitCode::SUCCESS
 }
 
-fn report(options: &Options, all: Reached) {
-    println!(
-        "\nAll {} schedules from seed {} on agree.",
-        options.schedules, options.seed
-    );
-    println!(
-        "{} steps, {} leaders elected, {} crashes.",
-        all.steps, all.leaders, all.crashes
-    );
+fn combination(setup: Setup) -> usize {
+    usize::from(setup.pre_vote) + 2 * usize::from(setup.check_quorum)
+}
+
+fn report(all: &[Reached; COMBINATIONS.len()]) {
+    line("", &COMBINATIONS);
+    let row = |name: &str, number: &dyn Fn(&Reached) -> u64| {
+        let numbers: Vec<String> = all.iter().map(|reached| number(reached).to_string()).collect();
+        line(name, &numbers);
+    };
+    row("steps", &|reached| reached.steps);
+    row("leaders elected", &|reached| reached.leaders);
+    row("crashes", &|reached| reached.crashes);
     println!("\nWhere raft-rs differs by design, and how often it did:");
     for &difference in Difference::ALL {
-        println!("{:>10}  {difference:?}", all.uses.of(difference));
+        row(&format!("{difference:?}"), &|reached| reached.uses.of(difference));
     }
+}
+
+fn line(name: &str, cells: &[impl Display]) {
+    let cells: String = cells.iter().map(|cell| format!("{cell:>14}")).collect();
+    println!("{name:<32}{cells}");
 }

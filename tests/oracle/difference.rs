@@ -3,20 +3,15 @@
 use std::ops::AddAssign;
 
 macro_rules! differences {
-    ($($(#[doc = $reason:literal])* $name:ident,)*) => {
+    ($($(#[$reason:meta])* $name:ident,)*) => {
         /// A difference that is a design choice of raft-rs. Each is excused at one place of `excuses.rs`, by a condition as
         /// narrow as its reason, and counted there; one that is never used fails the test, so that no dead excuse stays.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Difference { $($(#[doc = $reason])* $name,)* }
+        pub enum Difference { $($(#[$reason])* $name,)* }
 
         impl Difference {
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
-
-            /// The reason why it is legitimate.
-            pub const fn reason(self) -> &'static str {
-                match self { $(Self::$name => concat!($($reason),*),)* }
-            }
         }
     };
 }
@@ -38,8 +33,8 @@ differences! {
     LeavesStaleRequestUnanswered,
     /// Learning of a newer term restarts the election timer. Figure 2 restarts it for a heartbeat or a granted vote only.
     RestartsTimerInNewerTerm,
-    /// Leaders of raft-rs replicate their logs: they send a MsgAppend also in answer to a reply. It counts as a heartbeat of
-    /// ours whose copies for the other servers are lost.
+    /// Leaders of raft-rs replicate their logs: they send a MsgAppend also in answer to a reply, for a proposal, and
+    /// before they hand over. It counts as a heartbeat of ours whose copies for the other servers are lost.
     Replicates,
     /// Who holds to a leader does not answer a request of a newer term for its vote, or a promise of one. The thesis allows "drop
     /// the request, reply with a vote denial, or delay the request" (§4.2.3); ours replies, and that gets lost on its way.
@@ -61,8 +56,8 @@ differences! {
     /// A leader takes the answer to an AppendEntries of an older term that it led as a sign of life. "A successful round of
     /// heartbeats" (thesis §6.2) has none of these. Ours takes it as the answer to a heartbeat of its term.
     CountsAnswerToStaleHeartbeat,
-    /// A candidate or pre-candidate ignores TimeoutNow. For the thesis it "has the same effect as the target server's election
-    /// timer firing" (§3.10), which starts a new election in candidates, too. Ours takes it as lost.
+    /// A pre-candidate ignores TimeoutNow. For the thesis it "has the same effect as the target server's election timer firing"
+    /// (§3.10), which starts a new election whoever it is. Ours takes it as lost.
     RunsOnDespiteTimeoutNow,
     /// A leader that is to hand over brings the log of the other server up to date first, and asks once (thesis §3.10). Ours has
     /// no log and asks at once; it is told to at the moment when theirs asks, and what it asked before is lost.

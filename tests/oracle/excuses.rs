@@ -138,8 +138,8 @@ fn stale_answer(
 
 /// [`Difference::RunsOnDespiteTimeoutNow`].
 fn timeout_now(both: &mut Both, before: &Before, effects: &mut Effects, term: Term) -> Option<Difference> {
-    let runs = matches!(before.view.role, Role::PreCandidate | Role::Candidate);
-    if !(runs && term == before.view.term && both.theirs.view() == before.view) {
+    let asks = before.view.role == Role::PreCandidate;
+    if !(asks && term == before.view.term && both.theirs.view() == before.view) {
         return None;
     }
     forget(both, before, effects);
@@ -210,8 +210,13 @@ fn unanswered(both: &Both, made: &Made, letter: &Letter, answer: Message) -> Opt
 
 /// What excuses that theirs sends something of this kind and ours does not, and what ours would have to send it for.
 pub fn only_theirs(made: &Made, to: NodeId, kind: Kind) -> Option<(Difference, Input)> {
+    let replicates = match &made.cause {
+        Cause::Propose | Cause::Transfer(_) => true,
+        Cause::Arrival(letter) => matches!(letter.ours, Message::AppendEntriesReply { .. }),
+        Cause::Start | Cause::Timeout(_) => false,
+    };
     match (kind, &made.cause) {
-        (Kind::AppendEntries, _) => Some((Difference::Replicates, Input::Timeout(Timer::Heartbeat))),
+        (Kind::AppendEntries, _) if replicates => Some((Difference::Replicates, Input::Timeout(Timer::Heartbeat))),
         (Kind::TimeoutNow, Cause::Arrival(letter)) if letter.from == to && made.before.transfers_to == Some(to) => {
             Some((Difference::CatchesUpBeforeTransfer, Input::TransferLeadership(to)))
         }

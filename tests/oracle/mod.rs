@@ -6,7 +6,7 @@
 //! The same happens to both implementations. After each step the server that it happened to
 //!
 //! - has the same role, term, vote and known leader in both;
-//! - counted as many votes, if it asks for some, and heard the same servers, if it leads and checks its quorum;
+//! - counted as many votes, unless it leads, and heard the same servers, if it leads and checks its quorum;
 //! - began its election timer anew in both or in neither;
 //! - holds to its leader in both or in neither, if check quorum is on;
 //! - sends the same messages.

@@ -21,8 +21,7 @@ mod write;
 use std::fmt;
 
 pub use read::read;
-pub(super) use words::rule_name;
-pub use words::words;
+pub use words::{rule_name, rule_named, words};
 pub use write::write;
 
 use crate::sim::ConfigError;

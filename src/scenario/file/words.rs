@@ -117,7 +117,8 @@ fn decimal(value: u64, unit: u64, places: usize) -> String {
 }
 
 /// A rule's name in files. Never changes.
-pub(in crate::scenario) const fn rule_name(rule: Rule) -> &'static str {
+#[must_use]
+pub const fn rule_name(rule: Rule) -> &'static str {
     match rule {
         Rule::NewElectionNewTerm => "new-election-new-term",
         Rule::OneVotePerTerm => "one-vote-per-term",
@@ -139,8 +140,9 @@ pub(in crate::scenario) const fn rule_name(rule: Rule) -> &'static str {
     }
 }
 
-/// The rule with this name.
-pub(super) fn rule_named(name: &str) -> Option<Rule> {
+/// The rule with this name in files.
+#[must_use]
+pub fn rule_named(name: &str) -> Option<Rule> {
     Rule::ALL.iter().copied().find(|rule| rule_name(*rule) == name)
 }
 
