@@ -12,7 +12,7 @@ const LAYERS: [(&str, &[&str]); 6] = [
     ("safety", &["raft", "safety"]),
     ("checker", &["raft", "safety", "checker"]),
     ("sim", &["raft", "safety", "sim"]),
-    ("scenario", &["raft", "safety", "sim", "scenario"]),
+    ("scenario", &["raft", "safety", "checker", "sim", "scenario"]),
     ("ui", &["raft", "safety", "checker", "sim", "scenario", "ui"]),
 ];
 

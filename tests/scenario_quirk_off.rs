@@ -121,10 +121,10 @@ fn figure_5_keeps_a_leader() {
 fn without_the_quirk_a_figure_runs_by_the_paper() {
     for figure in FIGURES {
         assert_eq!(Scenario::new(figure).config.rules, Rules::lab(), "{figure:?}");
-        let paper = Scenario::new(figure).with_quirk(false);
+        let paper = Scenario::new(figure).with_rules(Rules::PAPER);
         assert_eq!(paper.config.rules, Rules::PAPER, "{figure:?}");
         assert_eq!(
-            paper.with_quirk(true),
+            paper.with_rules(Rules::lab()),
             Scenario::new(figure),
             "and nothing else changes"
         );

@@ -20,5 +20,5 @@ pub use ids::{MAX_SERVERS, NodeId, NodeSet, Term};
 pub use message::Message;
 pub use node::{Node, Settings};
 pub use output::{DeniedHeartbeat, DeniedVote, IgnoredReply, Input, Note, Output, Outputs, SteppedDown, Timer};
-pub use rules::{Quorum, Rule, Rules};
+pub use rules::{Conformity, Quorum, Rule, Rules};
 pub use state::{HardState, LogPosition, Role, VolatileState};

@@ -110,11 +110,37 @@ impl Default for Rules {
     }
 }
 
+/// How rules stand to those of the paper, from none changed to the most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Conformity {
+    /// They are the paper's.
+    #[default]
+    Paper,
+    /// The paper's are all in force, and so are extensions of the thesis.
+    Extended,
+    /// A rule of the paper is off, the quorum is another, or a rule is on that neither the paper nor the thesis has.
+    Modified,
+}
+
 impl Rules {
     /// Whether anything differs from the paper.
     #[must_use]
     pub fn modified(&self) -> bool {
         *self != Self::PAPER
+    }
+
+    /// How they stand to those of the paper.
+    #[must_use]
+    pub fn conformity(&self) -> Conformity {
+        let mut bare = *self;
+        for extension in Rule::EXTENSIONS {
+            bare.set(*extension, false);
+        }
+        match (self.modified(), bare.modified()) {
+            (false, _) => Conformity::Paper,
+            (true, false) => Conformity::Extended,
+            (true, true) => Conformity::Modified,
+        }
     }
 
     /// The lab's protocol: the paper's with its quirk.

@@ -39,6 +39,15 @@ impl Property {
         Self::MonotonicTerms,
         Self::LeaderHadMajority,
     ];
+
+    /// Its place in [`Self::ALL`]: the lower, the more important.
+    #[must_use]
+    pub fn rank(self) -> usize {
+        Self::ALL
+            .iter()
+            .position(|each| *each == self)
+            .unwrap_or(Self::ALL.len())
+    }
 }
 
 /// A property was broken.

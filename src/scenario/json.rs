@@ -2,11 +2,11 @@
 
 use std::fmt::{Display, Write};
 
-use super::{Run, by_other_rules, file};
+use super::{Run, conformity, file};
 use crate::{
     raft::{
-        DeniedHeartbeat, DeniedVote, IgnoredReply, LogPosition, Message, NodeId, NodeSet, Note, Quorum, Role, Rule,
-        SteppedDown, Timer,
+        Conformity, DeniedHeartbeat, DeniedVote, IgnoredReply, LogPosition, Message, NodeId, NodeSet, Note, Quorum,
+        Role, Rule, SteppedDown, Timer,
     },
     sim::{Config, Event, EventId, EventKind, History, LostWhere, Range},
 };
@@ -98,7 +98,7 @@ pub fn trace(run: &Run, history: &History) -> String {
     head.text("seed", &run.recording.seed.to_string());
     head.number("branch", history.current().0 + 1);
     head.number("now_us", history.now().0);
-    head.number("modified_rules", by_other_rules(history));
+    head.number("modified_rules", conformity(history) != Conformity::Paper);
     head.key("config");
     config(head.0, &run.recording.config);
     // All that makes the run again, as a scenario file.

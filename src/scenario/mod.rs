@@ -11,6 +11,7 @@
 //! What the layer promises: a scenario is a configuration, a seed and a script, so it runs the same on every machine; and
 //! what the servers of a figure print is what they printed in the lab.
 
+pub mod counterexample;
 pub mod file;
 pub mod json;
 pub mod lablog;
@@ -21,7 +22,10 @@ pub mod shiviz;
 pub use run::Run;
 use run::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES};
 
-use crate::sim::{Action, Config, History, Micros};
+use crate::{
+    raft::{Conformity, Rules},
+    sim::{Action, Config, History, Micros},
+};
 
 /// Which scenario.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -241,10 +245,10 @@ impl Scenario {
         }
     }
 
-    /// The same with the lab's quirk on or off: a candidate that refuses its vote runs again at once.
+    /// The same by other rules from its start on.
     #[must_use]
-    pub const fn with_quirk(mut self, on: bool) -> Self {
-        self.config.rules.rerun_after_refusal = on;
+    pub const fn with_rules(mut self, rules: Rules) -> Self {
+        self.config.rules = rules;
         self
     }
 
@@ -258,21 +262,32 @@ impl Scenario {
     }
 }
 
-/// Whether a run has had other rules than the paper's at any time up to the instant that is visited: then all that is made of it
-/// says so.
+/// How far a run has been from the paper's rules at any time up to the instant that is visited: then all that is made of it says
+/// so.
 #[must_use]
-pub fn by_other_rules(history: &History) -> bool {
-    let set = |(_, action)| matches!(action, Action::SetRules(rules) if rules.modified());
-    history.world().config().rules.modified() || history.started_with().rules.modified() || history.actions().any(set)
+pub fn conformity(history: &History) -> Conformity {
+    let set = |(_, action)| match action {
+        Action::SetRules(rules) => rules.conformity(),
+        _ => Conformity::Paper,
+    };
+    let first = history.started_with().rules.conformity();
+    history.actions().map(set).fold(first, Ord::max)
+}
+
+/// What an export says about the rules of a run, in the language of scenario files; nothing if they are the paper's.
+#[must_use]
+pub fn about_rules(history: &History) -> Option<&'static str> {
+    match conformity(history) {
+        Conformity::Paper => None,
+        Conformity::Extended => Some("The rules are those of the paper with extensions of the thesis."),
+        Conformity::Modified => Some("The rules are not those of the paper."),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        raft::Rules,
-        sim::{EventId, EventKind},
-    };
+    use crate::sim::{EventId, EventKind};
 
     #[test]
     fn a_scenario_is_found_by_its_slug() {

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::{by_other_rules, file, json::note_name, lablog};
+use super::{about_rules, file, json::note_name, lablog};
 use crate::{
     raft::{MAX_SERVERS, Message, NodeId},
     sim::{Event, EventKind, History},
@@ -36,8 +36,8 @@ pub fn log(history: &History) -> String {
         let _ = writeln!(log, "{} s {words}", event.at);
         let _ = writeln!(log, "{server} {}", show(clock));
     }
-    if by_other_rules(history) {
-        log.insert_str(0, "the rules are not those of the paper\nnote {\"note\":1}\n");
+    if let Some(about) = about_rules(history) {
+        log.insert_str(0, &format!("{about}\nnote {{\"note\":1}}\n"));
     }
     log
 }
@@ -127,10 +127,10 @@ mod tests {
     }
 
     #[test]
-    fn a_run_by_other_rules_says_so() {
+    fn a_run_about_rules_says_so() {
         let mut history = Scenario::new(ScenarioId::Figure1).start();
         history.seek(Micros::from_secs(5));
-        assert!(log(&history).starts_with("the rules are not those of the paper\n"));
-        assert!(!log(&run()).contains("rules"));
+        assert!(log(&history).starts_with("The rules are not those of the paper.\n"));
+        assert!(!log(&run()).contains("The rules"));
     }
 }

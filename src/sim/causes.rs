@@ -100,6 +100,7 @@ impl<'a> Past<'a> {
     fn of_note(&self, note: Note) -> Option<&'a Event> {
         let term = self.event.term;
         match note {
+            Note::VoteGranted { to, term, .. } => self.other_vote(to, term),
             Note::VoteDenied { why, .. } | Note::PreVoteDenied { why, .. } => match why {
                 DeniedVote::AlreadyVotedFor(other) => self.vote(other, term),
                 DeniedVote::StaleTerm => self.arrival(term),
@@ -129,6 +130,12 @@ impl<'a> Past<'a> {
     fn vote(&self, to: NodeId, term: Term) -> Option<&'a Event> {
         let gave = |note| matches!(note, Note::VoteGranted { to: other, term: of, .. } if (other, of) == (to, term));
         self.note(|note| gave(note) || (to == self.server && note == Note::ElectionStarted { term }))
+    }
+
+    /// When the server gave another its vote of the same term before: only where a rule is off, or a disk was wiped.
+    fn other_vote(&self, to: NodeId, term: Term) -> Option<&'a Event> {
+        let gave = |note| matches!(note, Note::VoteGranted { to: other, term: of, .. } if other != to && of == term);
+        self.note(|note| gave(note) || (to != self.server && note == Note::ElectionStarted { term }))
     }
 
     /// When the server last heard from its leader, or was elected itself.

@@ -12,6 +12,7 @@ use web_sys::{HtmlElement, KeyboardEvent, MediaQueryList, ScrollIntoViewOptions,
 use yew::prelude::*;
 
 use super::{
+    adversary::Adversary,
     compare::Companion,
     embed::Wishes,
     emit::maybe,
@@ -29,6 +30,7 @@ use super::{
         log::{LogPanel, Wanted},
         network::NetworkPanel,
         rules::RulesPanel,
+        safety::SafetyPanel,
         servers::ServersPanel,
         terminals::TerminalsPanel,
         why::WhyPanel,
@@ -48,6 +50,7 @@ use super::{
 };
 use crate::{
     raft::NodeId,
+    safety::Property,
     scenario::{Scenario, ScenarioId, link},
     sim::{Action, BranchId, EventId, InFlight, MessageId, Micros},
 };
@@ -81,6 +84,8 @@ pub struct App {
     desk: Desk,
     wanted: Wanted,
     menu: Option<NodeId>,
+    /// Looks for what breaks.
+    adversary: Adversary,
     /// The event that is selected everywhere.
     selected: Option<EventId>,
     /// The event that is asked about, and all that led to it.
@@ -156,6 +161,7 @@ impl Component for App {
             desk,
             wanted: Wanted::default(),
             menu: None,
+            adversary: Adversary::new(emit.clone()),
             selected: None,
             asked: None,
             taken: None,
@@ -191,6 +197,8 @@ impl Component for App {
         let epoch = self.player.0.borrow().epoch();
         self.handle(ctx, message);
         self.keep_selection(epoch);
+        let rules = self.player.0.borrow().rules();
+        self.adversary.rules_are(rules);
         self.follow();
         if !is_kept {
             self.desk.touched();
@@ -337,7 +345,12 @@ impl App {
                 self.seed(ctx, &typed);
             }
             Msg::Share(message) => self.share(message),
-            message @ (Msg::NewSeed | Msg::Scenario(_) | Msg::Size(_) | Msg::Quirk(_)) => {
+            Msg::Adversary(message) => {
+                let rules = self.player.0.borrow().rules();
+                self.adversary.handle(message, rules);
+            }
+            Msg::Found { link, property, steps } => self.play_found(ctx, &link, property, steps),
+            message @ (Msg::NewSeed | Msg::Scenario(_) | Msg::Size(_) | Msg::RestartWith(_)) => {
                 self.make_room(ctx);
                 self.play(&message);
             }
@@ -370,7 +383,7 @@ impl App {
             Msg::NewSeed => player.set_seed(chance()),
             Msg::Scenario(id) => player.open(Scenario::new(id)),
             Msg::Size(size) => player.set_size(size),
-            Msg::Quirk(on) => player.set_quirk(on),
+            Msg::RestartWith(rules) => player.restart_with(rules),
             _ => unreachable!("handled before"),
         }
         drop(player);
@@ -481,6 +494,22 @@ impl App {
         next.copied().unwrap_or(panel)
     }
 
+    /// Plays what the adversary has found, under a title that says what it is.
+    fn play_found(&mut self, ctx: &Context<Self>, found: &str, property: Property, steps: usize) {
+        self.make_room(ctx);
+        let lang = self.prefs.lang;
+        let opened = link::decode(found).map(|mut run| {
+            (run.title, run.watch) = (lang.found(property, steps), lang.found_watch(steps));
+            self.player.0.borrow_mut().open_found(&run, property)
+        });
+        // What a program wrote a moment ago it can read.
+        if !matches!(opened, Ok(Ok(()))) {
+            self.tell(ctx, lang.adversary_text().failed.to_owned());
+        }
+        self.ask(None);
+        self.menu = None;
+    }
+
     fn seed(&mut self, ctx: &Context<Self>, typed: &str) {
         match typed.trim().parse() {
             Ok(seed) => self.player.0.borrow_mut().set_seed(seed),
@@ -566,11 +595,11 @@ impl App {
             self.keep_going(ctx);
             return false;
         }
-        let (changed, moved) = {
+        let (changed, moved, stopped) = {
             let mut player = self.player.0.borrow_mut();
-            let revision = player.revision();
+            let (revision, played) = (player.revision(), player.playing());
             let moved = player.frame(passed);
-            (player.revision() != revision, moved)
+            (player.revision() != revision, moved, played && !player.playing())
         };
         if changed {
             self.look();
@@ -579,9 +608,19 @@ impl App {
             self.painter.paint_frame(&player, now);
             self.companion.paint_frame(&player, now);
         }
+        if stopped {
+            self.come_to_rest(now);
+        }
         self.keep_going(ctx);
         let spoken = self.speak(now);
         self.let_read(now) || spoken || changed
+    }
+
+    /// A violation has stopped the run: no further frame would bring log and panels up to it.
+    fn come_to_rest(&mut self, now: f64) {
+        self.read = (self.player.0.borrow().revision(), now);
+        self.desk.touched();
+        self.remember();
     }
 
     /// What is going on, said to a screen reader no faster than it can speak while time passes. Says whether it is now.
@@ -649,7 +688,7 @@ impl App {
     fn view_ring(&self, player: &Player) -> Html {
         let lang = self.prefs.lang;
         let text = lang.text();
-        let violation = player.history().incidents().first().map(|incident| incident.violation);
+        let violation = why::worst(player.history()).map(|incident| incident.violation);
         let lit = self.lit();
         let ring = html! {
             <Ring
@@ -663,7 +702,7 @@ impl App {
                 if self.framed {
                     <h1 class="unseen">{ lang.text().title }</h1>
                 }
-                <Status view={self.view.clone()} {violation} {lang} emit={&self.emit} />
+                <Status view={self.view.clone()} {violation} has_rules={self.panels.contains(&Panel::Rules)} {lang} emit={&self.emit} />
                 // Its words change with every event; a screen reader hears them at its own pace.
                 <p class="narration" aria-hidden="true">{ lang.narrate(&Moment::of(&self.view)) }</p>
                 <p class="unseen" role="status">{ self.spoken.0.clone() }</p>
@@ -692,7 +731,7 @@ impl App {
                     <Menu
                         server={self.view.servers[server.index()].clone()}
                         isolated={self.view.links.is_isolated(server, self.view.servers.len())}
-                        has_peers={self.view.servers.len() > 1}
+                        size={self.view.servers.len()}
                         timers_shown={self.panels.contains(&Panel::Network)}
                         {lang} emit={&self.emit} />
                 }
@@ -828,7 +867,12 @@ impl App {
                 let taken = self.taken.map(|taken| (taken, Fate::of(player.history(), &taken)));
                 html! { <NetworkPanel timing={config.timing} network={config.network} view={self.view.clone()} {taken} {lang} emit={&self.emit} /> }
             }
-            Panel::Rules => html! { <RulesPanel rules={config.rules} {lang} emit={&self.emit} /> },
+            Panel::Rules => html! {
+                <RulesPanel mark={self.view.rules} size={config.size} {lang} emit={&self.emit}>{ self.adversary.view(lang) }</RulesPanel>
+            },
+            Panel::Safety => html! {
+                <SafetyPanel player={self.player.clone()} {revision} {epoch} {lang} emit={&self.emit} />
+            },
             Panel::Why => html! {
                 <WhyPanel asked={self.asked.clone()} selected={self.selected} {lang} emit={&self.emit} />
             },

@@ -9,7 +9,7 @@ use super::{
         geometry::{Geometry, Point},
     },
     text::Lang,
-    view::{ClusterView, LostView, ServerView},
+    view::{ClusterView, LostView, RulesMark, ServerView},
 };
 use crate::{
     raft::{LogPosition, Message, Role, Term},
@@ -23,8 +23,8 @@ pub struct Caption {
     pub title: String,
     /// What makes it again: seed, branch, instant.
     pub about: String,
-    /// Whether the rules differ from the paper's.
-    pub modified: bool,
+    /// How the rules stand to the paper's.
+    pub rules: RulesMark,
     /// Its language.
     pub lang: Lang,
 }
@@ -49,9 +49,11 @@ impl Sheet {
         };
         sheet.line_of_text(Look::Title, caption.title.clone());
         sheet.line_of_text(Look::Small, caption.about.clone());
-        if caption.modified {
-            let text = caption.lang.text();
-            sheet.line_of_text(Look::Name, format!("{}: {}", text.modified, text.modified_hint));
+        if let Some(badge) = caption.lang.rules_badge(caption.rules) {
+            // A picture is as wide as its drawing, whatever there is to say.
+            let hint = caption.lang.rules_hint(caption.rules, 2);
+            sheet.line_of_text(Look::Name, badge.to_owned());
+            sheet.line_of_text(Look::Small, hint);
         }
         sheet
     }
@@ -273,13 +275,17 @@ fn flight_pieces(flight: &InFlight, now: Micros, geometry: &Geometry, pieces: &m
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{raft::NodeId, sim::Action, ui::player::Player};
+    use crate::{
+        raft::{NodeId, Rules},
+        sim::Action,
+        ui::player::Player,
+    };
 
     fn caption(title: &str) -> Caption {
         Caption {
             title: title.to_owned(),
             about: "seed 7".to_owned(),
-            modified: false,
+            rules: RulesMark::of(Player::default().history()),
             lang: Lang::En,
         }
     }
@@ -336,7 +342,17 @@ mod tests {
         let mut caption = caption("run");
         let svg = |caption: &Caption| ring_svg(&view, &Links::ALL_UP, Micros::ZERO, caption);
         assert!(!svg(&caption).contains("modified rules"));
-        caption.modified = true;
-        assert!(svg(&caption).contains("modified rules"));
+        caption.rules.now.persist_vote = false;
+        caption.rules.run = caption.rules.now.conformity();
+        let modified = svg(&caption);
+        assert!(modified.contains(">modified rules<") && modified.contains("Modified: the vote is not persisted."));
+        caption.rules.now = Rules::PAPER;
+        let earlier = svg(&caption);
+        assert!(earlier.contains(">modified rules<") && earlier.contains("Earlier in this run"));
+        caption.rules.now.pre_vote = true;
+        caption.rules.run = caption.rules.now.conformity();
+        let extended = svg(&caption);
+        assert!(extended.contains(">extended rules<") && extended.contains("Extended: pre-vote."));
+        assert!(!extended.contains("modified"));
     }
 }

@@ -1,13 +1,15 @@
 //! Everything that can happen to the page.
 
 use super::{
+    adversary::Heard,
     player::{BranchChange, Speed},
     share::ShareMsg,
     text::Lang,
     timeline::zoom::Move,
 };
 use crate::{
-    raft::NodeId,
+    raft::{NodeId, Rules},
+    safety::Property,
     scenario::ScenarioId,
     sim::{Action, BranchId, EventId, MessageId, Micros},
 };
@@ -25,6 +27,8 @@ pub enum Panel {
     Network,
     /// What decides.
     Rules,
+    /// What must always hold, and whether it does.
+    Safety,
     /// Why something happened.
     Why,
     /// Messages between servers, time downward.
@@ -35,12 +39,13 @@ pub enum Panel {
 
 impl Panel {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Log,
         Self::Servers,
         Self::Terminals,
         Self::Network,
         Self::Rules,
+        Self::Safety,
         Self::Why,
         Self::Diagram,
         Self::Branches,
@@ -55,6 +60,7 @@ impl Panel {
             Self::Terminals => "terminals",
             Self::Network => "network",
             Self::Rules => "rules",
+            Self::Safety => "safety",
             Self::Why => "why",
             Self::Diagram => "diagram",
             Self::Branches => "branches",
@@ -71,6 +77,7 @@ impl Panel {
             Self::Terminals => text.terminals,
             Self::Network => text.network,
             Self::Rules => text.rules,
+            Self::Safety => lang.safety_text().title,
             Self::Why => lang.why_text().title,
             Self::Diagram => lang.diagram_text().title,
             Self::Branches => lang.branches_text().title,
@@ -108,8 +115,8 @@ pub enum Msg {
     Scenario(ScenarioId),
     /// A free cluster of another size.
     Size(u8),
-    /// The lab's quirk on or off, from the start.
-    Quirk(bool),
+    /// The run begins again, by these rules from its start on.
+    RestartWith(Rules),
     /// Crash or start a server.
     Power(NodeId),
     /// Any action.
@@ -160,6 +167,17 @@ pub enum Msg {
     Help(bool),
     /// What happens to sharing, opening and keeping.
     Share(ShareMsg),
+    /// What happens to the adversary.
+    Adversary(Heard),
+    /// The adversary has found a way to break something; it is to be played.
+    Found {
+        /// The run, as a link.
+        link: String,
+        /// What is broken in it.
+        property: Property,
+        /// In how many steps.
+        steps: usize,
+    },
     /// Something to tell the reader.
     Notice(String),
     /// It has been there long enough.

@@ -4,6 +4,7 @@
 //! plain values; components draw what changed in them. What moves by itself between two events (messages, timers, the clock)
 //! is moved by the ring's painter each frame, without a render.
 
+mod adversary;
 pub mod app;
 pub mod compare;
 pub mod comparison;
@@ -38,4 +39,5 @@ pub mod view;
 mod watch;
 mod why;
 
+pub use adversary::serve as serve_as_worker;
 pub use app::App;

@@ -6,12 +6,15 @@ use super::{
 };
 use crate::{
     raft::{NodeId, NodeSet, Role, Term},
+    safety::Violation,
     sim::{Micros, Process},
 };
 
 /// What is going on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Moment {
+    /// A property was broken just now.
+    Broken(Violation),
     /// No server runs.
     AllDown,
     /// One server runs for a term.
@@ -87,6 +90,9 @@ impl Moment {
     /// What is going on in a cluster.
     #[must_use]
     pub fn of(view: &ClusterView) -> Self {
+        if let Some(violation) = view.broken {
+            return Self::Broken(violation);
+        }
         let running = || view.servers.iter().filter(|server| server.process == Process::Running);
         if running().next().is_none() {
             return Self::AllDown;

@@ -8,6 +8,7 @@ use self::branches::Earlier;
 use super::comparison::Comparison;
 use crate::{
     raft::{NodeId, Rules},
+    safety::Property,
     scenario::{Run, Scenario, ScenarioId},
     sim::{Acted, Action, BranchId, History, Micros, Process, Refused, ReplayError},
 };
@@ -127,6 +128,8 @@ pub struct Player {
     /// The other future beside this one, if two are compared.
     comparison: Option<Box<Comparison>>,
     earlier: Earlier,
+    /// The property whose violation this run was opened for: it plays on to that, whatever breaks on the way.
+    sought: Option<Property>,
 }
 
 impl Player {
@@ -150,6 +153,7 @@ impl Player {
             by_events: false,
             comparison: None,
             earlier: Earlier::default(),
+            sought: None,
         }
     }
 
@@ -281,7 +285,9 @@ impl Player {
         self.pending += span.0 as f64;
         let reached = self.history.now() + Micros(self.pending as u64);
         let mut moved = false;
-        while let Some(next) = self.next_instant().filter(|next| *next <= reached) {
+        while self.playing
+            && let Some(next) = self.next_instant().filter(|next| *next <= reached)
+        {
             self.pending -= (next - self.history.now()).0 as f64;
             self.go_to(next);
             moved = true;
@@ -293,6 +299,8 @@ impl Player {
         let (before, first) = (self.history.world().next_event(), self.history.trace().first());
         if at < self.history.now() {
             self.history.seek(at);
+        } else if self.playing {
+            self.play_to(at);
         } else {
             self.history.advance(at, Self::MOST_EVENTS);
         }
@@ -303,6 +311,24 @@ impl Player {
             self.epoch += 1;
         }
         self.keep_up();
+    }
+
+    /// Lets the run go on, but stops it where a property breaks that was not broken before: nobody shall miss that. It goes on
+    /// when the reader plays it again.
+    fn play_to(&mut self, at: Micros) {
+        let sought = self.sought;
+        let broken = |history: &History| match sought {
+            Some(property) => usize::from(is_broken(history, property)),
+            None => broken(history),
+        };
+        let before = broken(&self.history);
+        self.history
+            .advance_while(at, Self::MOST_EVENTS, |history| broken(history) == before);
+        if broken(&self.history) > before {
+            self.set_playing(false);
+            self.remainder = 0.0;
+            self.sought = None;
+        }
     }
 
     /// Whether time shall move from event to event instead of smoothly.
@@ -381,6 +407,18 @@ impl Player {
         Ok(())
     }
 
+    /// Opens a run in which a property will be broken and plays it from its start.
+    ///
+    /// # Errors
+    /// If it can't be run; then what is on screen stays.
+    pub fn open_found(&mut self, run: &Run, property: Property) -> Result<(), ReplayError> {
+        self.open_run(run)?;
+        self.history.seek(Micros::ZERO);
+        self.playing = true;
+        self.sought = Some(property);
+        Ok(())
+    }
+
     /// Starts again with another seed.
     pub fn set_seed(&mut self, seed: u64) {
         let mut scenario = self.scenario.clone();
@@ -395,9 +433,9 @@ impl Player {
         self.playing = true;
     }
 
-    /// Starts again with the lab's quirk on or off.
-    pub fn set_quirk(&mut self, on: bool) {
-        let scenario = self.scenario.clone().with_quirk(on);
+    /// Starts again, by these rules from the start on.
+    pub fn restart_with(&mut self, rules: Rules) {
+        let scenario = self.scenario.clone().with_rules(rules);
         self.restart(scenario, self.speed);
     }
 
@@ -448,7 +486,7 @@ impl Player {
         self.moved_elsewhere();
     }
 
-    /// Whether the lab's quirk is on in this run.
+    /// The rules in force at the instant shown.
     #[must_use]
     pub const fn rules(&self) -> Rules {
         self.history.world().config().rules
@@ -461,6 +499,17 @@ impl Player {
     }
 }
 
+/// How many properties have been broken so far.
+fn broken(history: &History) -> usize {
+    let all = Property::ALL.iter();
+    all.filter(|property| is_broken(history, **property)).count()
+}
+
+fn is_broken(history: &History, property: Property) -> bool {
+    let mut incidents = history.incidents().iter();
+    incidents.any(|incident| incident.violation.property == property)
+}
+
 impl Default for Player {
     fn default() -> Self {
         Self::new(Scenario::new(ScenarioId::Free))
@@ -470,6 +519,7 @@ impl Default for Player {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::raft::{Quorum, Rule};
 
     #[test]
     fn speeds_are_even_steps_from_a_thousandth_to_ten() {
@@ -507,6 +557,89 @@ mod tests {
             jumping.history().world().next_event()
         );
         assert!(jumping.history().now() <= smooth.history().now());
+    }
+
+    /// The paper's rules but for this one.
+    fn without(rule: Rule) -> Rules {
+        let mut rules = Rules::PAPER;
+        rules.set(rule, false);
+        rules
+    }
+
+    /// A cluster in which a candidate's own vote is enough.
+    fn own_vote_is_enough() -> Player {
+        let mut player = Player::new(Scenario::free(5, 7));
+        let mut rules = Rules::PAPER;
+        rules.quorum = Quorum::Votes(1);
+        player.restart_with(rules);
+        player.set_playing(true);
+        player
+    }
+
+    fn play(player: &mut Player, frames: usize) {
+        for _ in 0..frames {
+            player.frame(50.0);
+        }
+    }
+
+    #[test]
+    fn a_violation_stops_the_run_at_its_instant_and_play_goes_on() {
+        for by_events in [false, true] {
+            for speed in [Speed::new(-20), Speed::FASTEST] {
+                let mut player = own_vote_is_enough();
+                player.set_by_events(by_events);
+                player.set_speed(speed);
+                play(&mut player, 200);
+                assert!(!player.playing(), "{by_events} {speed:?}");
+                let incidents = player.history().incidents();
+                assert_eq!(incidents[0].violation.property, Property::LeaderHadMajority);
+                let at = incidents[0].at;
+                assert_eq!((player.history().now(), player.history().end()), (at, at));
+                assert!(!player.in_the_past(), "acting here opens no branch");
+
+                player.set_playing(true);
+                play(&mut player, 5);
+                assert!(player.playing(), "what is broken already stops nothing");
+                assert!(by_events || player.history().now() > at);
+            }
+        }
+    }
+
+    #[test]
+    fn who_comes_back_before_a_violation_meets_it_again() {
+        let mut player = own_vote_is_enough();
+        play(&mut player, 200);
+        let at = player.history().now();
+        player.seek(Micros::ZERO);
+        assert!(player.history().incidents().is_empty());
+        player.set_playing(true);
+        play(&mut player, 200);
+        assert_eq!((player.playing(), player.history().now()), (false, at));
+    }
+
+    #[test]
+    fn whoever_goes_past_a_violation_is_not_held_up() {
+        let mut player = own_vote_is_enough();
+        player.seek(Micros::from_secs(1));
+        assert_eq!(player.history().now(), Micros::from_secs(1));
+        assert!(!player.history().incidents().is_empty());
+    }
+
+    #[test]
+    fn a_run_that_begins_again_by_other_rules_is_the_same_but_for_them() {
+        let mut player = Player::new(Scenario::new(ScenarioId::SplitVote));
+        player.seek(Micros::from_millis(400));
+        let seed = player.scenario().seed;
+        player.restart_with(without(Rule::PersistVote));
+        assert_eq!(player.history().now(), Micros::ZERO);
+        assert_eq!(player.history().started_with().rules, without(Rule::PersistVote));
+        assert_eq!(
+            (player.scenario().id, player.scenario().seed),
+            (ScenarioId::SplitVote, seed)
+        );
+        player.act(Action::SetRules(Rules::PAPER)).unwrap();
+        player.reset();
+        assert_eq!(player.rules(), without(Rule::PersistVote), "reset goes back to those");
     }
 
     #[test]

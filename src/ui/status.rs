@@ -6,9 +6,9 @@ use yew::prelude::*;
 
 use super::{
     icons,
-    message::Msg,
+    message::{Msg, Panel},
     text::Lang,
-    view::{ClusterView, ServerView},
+    view::{ClusterView, RulesMark, ServerView},
 };
 use crate::{safety::Violation, sim::Process};
 
@@ -17,8 +17,10 @@ use crate::{safety::Violation, sim::Process};
 pub struct StatusProps {
     /// The cluster now.
     pub view: Rc<ClusterView>,
-    /// The first property that was broken, if any.
+    /// The most important property that was broken so far, if any.
     pub violation: Option<Violation>,
+    /// Whether there is a panel that shows the rules.
+    pub has_rules: bool,
     /// The language.
     pub lang: Lang,
     /// Where questions go.
@@ -31,6 +33,7 @@ pub fn Status(props: &StatusProps) -> Html {
     let StatusProps {
         view,
         violation,
+        has_rules,
         lang,
         emit,
     } = props;
@@ -51,10 +54,8 @@ pub fn Status(props: &StatusProps) -> Html {
             </p>
             <div class="badges">
                 <button type="button" class="small why-status" onclick={emit.reform(|_| Msg::WhyStatus)}>{ lang.why_text().title }</button>
-                if view.modified {
-                    <span class="badge modified" title={text.modified_hint}>{ text.modified }</span>
-                }
-                { safety(*violation, *lang) }
+                { rules(view.rules, *has_rules, *lang, emit) }
+                { safety(*violation, *lang, emit) }
             </div>
         </div>
     }
@@ -79,13 +80,33 @@ fn why_none(view: &ClusterView, lang: Lang) -> &'static str {
     }
 }
 
-fn safety(violation: Option<Violation>, lang: Lang) -> Html {
+/// That the rules are not the paper's, and which; the way to them, where there is one.
+fn rules(mark: RulesMark, has_panel: bool, lang: Lang, emit: &Callback<Msg>) -> Html {
+    let Some(badge) = lang.rules_badge(mark) else {
+        return html! {};
+    };
+    let hint = lang.rules_hint(mark, usize::MAX);
+    if !has_panel {
+        return html! { <span class="badge modified" title={hint}>{ badge }</span> };
+    }
+    let title = format!("{hint} {}", lang.rules_text().open_rules);
+    html! {
+        <button type="button" class="badge modified" {title} onclick={emit.reform(|_| Msg::FocusPanel(Panel::Rules))}>{ badge }</button>
+    }
+}
+
+/// That all holds, or what is broken, with the way to why.
+fn safety(violation: Option<Violation>, lang: Lang, emit: &Callback<Msg>) -> Html {
     match violation {
         None => {
             html! { <span class="badge safe">{ icons::icon(icons::CHECK) }{ lang.text().one_leader_per_term }</span> }
         }
         Some(violation) => html! {
-            <strong class="badge broken" role="alert" title={lang.text().safety_broken}>{ lang.violation(violation) }</strong>
+            <span role="alert">
+                <button type="button" class="badge broken" title={lang.safety_text().why_broken} onclick={emit.reform(|_| Msg::WhyStatus)}>
+                    <strong>{ lang.violation(violation) }</strong>
+                </button>
+            </span>
         },
     }
 }

@@ -1,7 +1,9 @@
 //! What the page shows of a world: plain values that can be compared, so that only what changed is drawn again.
 
 use crate::{
-    raft::{HardState, NodeId, NodeSet, Role, Term, Timer},
+    raft::{Conformity, HardState, NodeId, NodeSet, Role, Rules, Term, Timer},
+    safety::Violation,
+    scenario::conformity,
     sim::{Armed, EventKind, History, InFlight, Links, LostWhere, Micros, Process, Server},
     ui::player::Player,
 };
@@ -94,6 +96,32 @@ pub struct LostView {
     pub on_the_way: bool,
 }
 
+/// How the rules of a run stand to the paper's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RulesMark {
+    /// Those in force at the instant.
+    pub now: Rules,
+    /// How far the run has been from the paper's up to the instant.
+    pub run: Conformity,
+}
+
+impl RulesMark {
+    /// That of a history at the instant that is visited.
+    #[must_use]
+    pub fn of(history: &History) -> Self {
+        Self {
+            now: history.world().config().rules,
+            run: conformity(history),
+        }
+    }
+
+    /// Whether the run was further from the paper's rules before than it is now.
+    #[must_use]
+    pub fn was_further(&self) -> bool {
+        self.run > self.now.conformity()
+    }
+}
+
 /// The cluster at an instant, but for what moves by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClusterView {
@@ -107,8 +135,10 @@ pub struct ClusterView {
     pub flights: Vec<InFlight>,
     /// Messages lost just now.
     pub lost: Vec<LostView>,
-    /// Whether the rules differ from the paper's.
-    pub modified: bool,
+    /// How the rules stand to the paper's.
+    pub rules: RulesMark,
+    /// A property that was broken at this very instant; the most important one.
+    pub broken: Option<Violation>,
 }
 
 impl ClusterView {
@@ -135,7 +165,8 @@ impl ClusterView {
             links: world.config().links,
             flights: world.in_flight().copied().collect(),
             lost: losses(history, losses_shown),
-            modified: world.config().rules.modified(),
+            rules: RulesMark::of(history),
+            broken: broken(history),
         }
     }
 
@@ -144,6 +175,16 @@ impl ClusterView {
     pub fn leader(&self) -> Option<&ServerView> {
         self.leader.map(|leader| &self.servers[leader.index()])
     }
+}
+
+/// What was broken at the instant that is visited, the most important property of several.
+fn broken(history: &History) -> Option<Violation> {
+    let now = history
+        .incidents()
+        .iter()
+        .filter(|incident| incident.at == history.now());
+    now.map(|incident| incident.violation)
+        .min_by_key(|violation| violation.property.rank())
 }
 
 fn losses(history: &History, window: Micros) -> Vec<LostView> {

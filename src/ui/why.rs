@@ -2,7 +2,8 @@
 
 use crate::{
     raft::{NodeId, Note, Role},
-    sim::{Action, Event, EventId, EventKind, History, Process},
+    safety::{Property, Violation},
+    sim::{Action, Event, EventId, EventKind, History, Incident, Process},
 };
 
 /// The event that made a server what it is.
@@ -32,12 +33,47 @@ const fn makes(note: Note, role: Role) -> bool {
     }
 }
 
+/// The most important property that was broken so far, where it was for the first time.
+#[must_use]
+pub fn worst(history: &History) -> Option<&Incident> {
+    let incidents = history.incidents().iter();
+    // The first of several.
+    incidents.min_by_key(|incident| incident.violation.property.rank())
+}
+
+/// What a property was broken by: the decision that broke it, as far as it is in memory, else the event that led to it.
+#[must_use]
+pub fn of_incident(history: &History, incident: &Incident) -> EventId {
+    let server = incident.violation.server;
+    let trace = history.trace();
+    let step = trace.range(incident.event, history.world().next_event());
+    let mut decisions = step
+        .take_while(|event| event.at == incident.at)
+        .filter(|event| event.server == Some(server));
+    let decision =
+        decisions.find(|event| matches!(event.kind, EventKind::Noted(note) if breaks(incident.violation, note)));
+    decision.map_or(incident.event, |event| event.id)
+}
+
+fn breaks(violation: Violation, note: Note) -> bool {
+    match violation.property {
+        Property::ElectionSafety | Property::LeaderHadMajority | Property::LeaderCompleteness => {
+            matches!(note, Note::ElectionWon { .. })
+        }
+        Property::OneVotePerTerm => match note {
+            Note::VoteGranted { term, .. } | Note::ElectionStarted { term } => term == violation.term,
+            _ => false,
+        },
+        Property::MonotonicTerms => matches!(note, Note::Started),
+    }
+}
+
 /// Why there is a leader: its election. Why there is none: what broke a safety property, ended the last leadership, or keeps
 /// a candidate from winning.
 #[must_use]
 pub fn of_status(history: &History) -> Option<EventId> {
-    if let Some(incident) = history.incidents().first() {
-        return Some(incident.event);
+    if let Some(incident) = worst(history) {
+        return Some(of_incident(history, incident));
     }
     match history.world().leader() {
         Some(leader) => of_server(history, leader),
@@ -64,7 +100,44 @@ fn past(history: &History) -> impl Iterator<Item = &Event> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::{Config, Micros};
+    use crate::{
+        raft::Rule,
+        sim::{Config, Micros},
+    };
+
+    #[test]
+    fn what_is_broken_was_broken_by_a_decision() {
+        let first_of = |history: &History, property: Property| {
+            let mut incidents = history.incidents().iter();
+            *incidents
+                .find(|incident| incident.violation.property == property)
+                .unwrap()
+        };
+        for (rule, property, kind) in [
+            (Rule::OneVotePerTerm, Property::OneVotePerTerm, "VoteGranted"),
+            (Rule::OneVotePerTerm, Property::ElectionSafety, "ElectionWon"),
+            (Rule::PersistTerm, Property::MonotonicTerms, "Started"),
+        ] {
+            let mut config = Config::paper(3);
+            config.rules.set(rule, false);
+            let mut history = History::new(config, 6, &[]).unwrap();
+            history.seek(Micros::from_millis(10));
+            for number in [1, 2] {
+                let server = NodeId::from_number(number).unwrap();
+                history.act(Action::ForceTimeout(server)).unwrap();
+            }
+            history.seek(Micros::from_millis(100));
+            if rule == Rule::PersistTerm {
+                let leader = history.world().leader().unwrap();
+                history.act(Action::Kill(leader)).unwrap();
+                history.act(Action::Start(leader)).unwrap();
+            }
+            let incident = first_of(&history, property);
+            let decision = history.trace().get(of_incident(&history, &incident)).unwrap();
+            assert_eq!(incident.at, decision.at);
+            assert!(format!("{:?}", decision.kind).contains(kind), "{rule:?}: {decision:?}");
+        }
+    }
 
     #[test]
     fn a_server_is_what_an_event_made_it() {

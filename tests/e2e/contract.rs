@@ -75,6 +75,7 @@ fn the_panels_are_tabs() {
         "Terminals",
         "Network",
         "Rules",
+        "Safety",
         "Why?",
         "Space-time",
         "Branches",

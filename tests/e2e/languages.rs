@@ -35,7 +35,7 @@ fn the_reader_chooses_for_good() {
 }
 
 /// The protocol's words, which stay English, and names.
-const SHARED: [&str; 17] = [
+const SHARED: [&str; 18] = [
     "crashed",
     "election timeout",
     "Cluster",
@@ -43,6 +43,7 @@ const SHARED: [&str; 17] = [
     "English",
     "Enter",
     "Leader",
+    "Pre-vote",
     "Log",
     "Português",
     "Term",
@@ -58,7 +59,7 @@ const SHARED: [&str; 17] = [
 /// Everything with a name or a text in a panel, menu or sheet, but for logs and numbers.
 fn words(page: &Page) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
-    for index in 0..5 {
+    for index in 0..6 {
         page.all("tab")[index].click();
         if index == 0 {
             page.all("tabpanel")[0].call("function () { this.querySelector('button').click(); }", &[]);
@@ -76,8 +77,10 @@ fn words(page: &Page) -> BTreeSet<String> {
 /// Whether a text is worth translating: words of the language, not numbers or the lab's log.
 fn speaks(text: &str) -> bool {
     let log = text.contains('[') || text == "Run Logic." || text == "Accepting connections.";
+    // The paper is quoted as it stands, in every language.
+    let quote = text.starts_with('“');
     let letters = text.chars().filter(|letter| letter.is_lowercase()).count();
-    letters > 2 && !log && !text.contains(|digit: char| digit.is_ascii_digit())
+    letters > 2 && !log && !quote && !text.contains(|digit: char| digit.is_ascii_digit())
 }
 
 #[test]

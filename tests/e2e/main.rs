@@ -3,6 +3,7 @@
 //! `cargo xtask test e2e` builds the page and provides the browser.
 
 mod accessibility;
+mod adversary;
 mod contract;
 mod faults;
 mod hidden;
@@ -16,6 +17,7 @@ mod narrow;
 mod network;
 mod panic;
 mod rules;
+mod safety;
 mod scenarios;
 mod servers;
 mod sharing;

@@ -1,39 +1,275 @@
-//! The Rules panel: what decides, and the lab's quirk.
+//! The Rules panel: what is in force, the bugs to try, a switch for each rule; and a leader that hands over.
 
-use crate::steps::{at_the_start, now, panel, run_to};
+use headless::{Page, any, starting};
+
+use crate::{
+    sharing::{SAVED, link, saved},
+    steps::{
+        at_the_start, leader, now, panel, run_to, seek, server, servers, status, stopped, wait_for_server,
+        with_a_leader,
+    },
+};
+
+/// The line that says which rules are in force.
+fn in_force(page: &Page) -> String {
+    let lines: Vec<String> = page.all("status").iter().map(headless::Node::text).collect();
+    let says = |line: &&String| {
+        ["The paper's rules", "Modified:", "Extended:"]
+            .iter()
+            .any(|head| line.starts_with(head))
+    };
+    lines.iter().find(says).cloned().unwrap_or_default()
+}
+
+fn wait_for_rules(page: &Page, line: &str) {
+    page.wait_until(&format!("the rules are “{line}”"), |page| in_force(page) == line);
+}
+
+fn is_on(page: &Page, rule: &str) -> bool {
+    page.get("switch", rule).is("checked")
+}
 
 #[test]
-fn the_quirk_starts_the_run_again_and_marks_it_as_modified() {
+fn a_switch_takes_effect_at_the_instant_shown_and_marks_the_run() {
     let page = at_the_start();
     run_to(&page, 200);
     panel(&page, "Rules");
-    assert!(!page.text().contains("modified rules"));
-    for (on, mark) in [(true, true), (false, false)] {
-        page.get("switch", headless::starting("The lab's quirk")).click();
-        page.wait_until("it is the start", |page| now(page) == 0);
-        assert_eq!(
-            page.get("switch", headless::starting("The lab's quirk")).is("checked"),
-            on
-        );
-        assert_eq!(page.text().contains("modified rules"), mark);
-        run_to(&page, 200);
+    wait_for_rules(&page, "The paper's rules.");
+    assert!(page.find("button", "modified rules").is_none());
+    page.get("switch", "The vote is persisted").click();
+    wait_for_rules(&page, "Modified: the vote is not persisted.");
+    assert_eq!(now(&page), 200, "nothing starts again");
+    page.wait_for("button", "modified rules");
+    seek(&page, 150);
+    wait_for_rules(&page, "The paper's rules.");
+    assert!(
+        page.find("button", "modified rules").is_none(),
+        "it was not modified then"
+    );
+    seek(&page, 200);
+    page.button("Back to the paper's rules").click();
+    wait_for_rules(&page, "The paper's rules.");
+    assert!(is_on(&page, "The vote is persisted"));
+    page.wait_for_text("Earlier in this run other rules were in force.");
+    page.wait_for("button", "modified rules");
+}
+
+#[test]
+fn every_rule_is_switched_by_keyboard() {
+    let page = at_the_start();
+    panel(&page, "Rules");
+    let names: Vec<String> = page
+        .all("switch")
+        .iter()
+        .map(|switch| switch.name().to_owned())
+        .collect();
+    assert_eq!(names.len(), 17, "{names:?}");
+    for name in &names {
+        let before = is_on(&page, name);
+        for on in [!before, before] {
+            page.get("switch", name.as_str()).focus();
+            page.press("Space");
+            page.wait_until("it is switched", |page| is_on(page, name) == on);
+            assert_eq!(
+                in_force(&page) == "The paper's rules.",
+                on == before,
+                "{name}: {}",
+                in_force(&page)
+            );
+        }
+    }
+    assert_eq!(now(&page), 0);
+    page.wait_for("button", "Play");
+}
+
+#[test]
+fn starting_again_runs_by_the_rules_from_the_start_and_reset_goes_back_to_them() {
+    let page = at_the_start();
+    run_to(&page, 200);
+    panel(&page, "Rules");
+    page.get("switch", "The lab's quirk").click();
+    page.button("Start again with these rules").click();
+    page.wait_until("it is the start", |page| now(page) == 0);
+    wait_for_rules(&page, "Modified: the lab's quirk.");
+    page.get("switch", "Up-to-date check").click();
+    wait_for_rules(&page, "Modified: no up-to-date check; the lab's quirk.");
+    page.button("Reset").click();
+    wait_for_rules(&page, "Modified: the lab's quirk.");
+}
+
+#[test]
+fn bugs_and_cures_are_put_in_force_and_taken_back() {
+    for (preset, line, badge) in [
+        (
+            "Forgets its vote",
+            "Modified: the vote is not persisted.",
+            "modified rules",
+        ),
+        ("Half is enough", "Modified: quorum of 2.", "modified rules"),
+        (
+            "Pre-vote and check quorum",
+            "Extended: pre-vote; check quorum.",
+            "extended rules",
+        ),
+    ] {
+        let page = at_the_start();
+        panel(&page, "Rules");
+        page.button(starting(preset)).click();
+        wait_for_rules(&page, line);
+        let pressed = |page: &Page| -> Vec<String> {
+            let buttons = page.all("button").into_iter().filter(|button| button.is("pressed"));
+            buttons.map(|button| button.name().to_owned()).collect()
+        };
+        let pressed = pressed(&page);
+        assert!(pressed.len() == 1 && pressed[0].starts_with(preset), "{pressed:?}");
+        page.wait_until("it is marked", |page| page.find("button", badge).is_some());
+        page.button(starting(preset)).focus();
+        page.press("Enter");
+        wait_for_rules(&page, "The paper's rules.");
     }
 }
 
 #[test]
-fn every_rule_names_its_place_in_the_paper() {
+fn the_mark_says_what_is_changed_and_leads_to_the_panel() {
     let page = at_the_start();
     panel(&page, "Rules");
-    let text = page.get("tabpanel", "Rules").text();
-    for rule in [
-        "One vote per term",
-        "Up-to-date check",
-        "A newer term makes you step down",
-    ] {
-        assert!(text.contains(rule), "no {rule} in {text}");
-    }
-    assert!(
-        text.matches("§5.").count() + text.matches("Figure 2").count() >= 10,
-        "{text}"
+    page.get("combobox", "Votes that make a leader").fill("2");
+    wait_for_rules(&page, "Modified: quorum of 2.");
+    page.wait_for_text("2 of 5: two groups can elect at once");
+    panel(&page, "Log");
+    let badge = page.button("modified rules");
+    let title = badge.attribute("title").unwrap_or_default();
+    assert!(title.starts_with("Modified: quorum of 2."), "{title}");
+    badge.click();
+    page.wait_for("tabpanel", "Rules");
+    assert_eq!(
+        page.focused().map(|node| node.name().to_owned()).as_deref(),
+        Some("Rules")
     );
+    page.get("combobox", "Votes that make a leader").fill("majority");
+    wait_for_rules(&page, "The paper's rules.");
+}
+
+#[test]
+fn what_is_made_of_a_modified_run_says_so() {
+    let page = stopped(Page::visit().prelude(SAVED));
+    panel(&page, "Rules");
+    page.get("switch", "One vote per term").click();
+    wait_for_rules(&page, "Modified: several votes per term.");
+    run_to(&page, 200);
+    for button in ["Ring (SVG)", "Timeline (SVG)", "Space-time diagram (SVG)"] {
+        let picture = saved(&page, button);
+        assert!(
+            picture.contains("modified rules") && picture.contains("several votes per term"),
+            "{button}"
+        );
+    }
+    let link = link(&page);
+    let there = Page::visit().at(&link).open();
+    there.wait_for("button", "modified rules");
+    let frame = Page::visit().at(&format!("?embed=1{link}")).open();
+    frame.wait_for_text("modified rules");
+    assert!(
+        frame.find("button", "modified rules").is_none(),
+        "there is no panel to open"
+    );
+    let frame = Page::visit().at(&format!("?embed=1&panels=rules,safety{link}")).open();
+    frame.button("modified rules").click();
+    frame.wait_for("switch", "One vote per term");
+    assert!(!is_on(&frame, "One vote per term"));
+}
+
+#[test]
+fn every_rule_is_quoted_with_its_place_also_in_portuguese() {
+    for (language, tab, name, place) in [
+        ("en", "Rules", "One vote per term", "Figure 2, Followers"),
+        ("pt-BR", "Regras", "Um voto por term", "Figura 2, Followers"),
+    ] {
+        let page = stopped(Page::visit().language(language));
+        panel(&page, tab);
+        page.wait_for("switch", name);
+        let text = page.get("tabpanel", tab).text();
+        assert!(
+            text.contains("Each server will vote for at most one candidate in a given term"),
+            "{text}"
+        );
+        assert!(text.matches('§').count() >= 12 && text.contains(place), "{text}");
+        let quotes =
+            "return [...document.querySelectorAll('.rule-quote > span')].every((quote) => quote.lang === 'en')";
+        assert_eq!(page.execute(quotes), true, "quotes are English, and say so");
+    }
+}
+
+#[test]
+fn a_leader_hands_over_from_its_menu_by_keyboard() {
+    let page = with_a_leader();
+    let (first, next) = (leader(&page), leader(&page) % 5 + 1);
+    server(&page, next).right_click();
+    page.wait_for("menu", any());
+    assert!(
+        page.find("menuitem", starting("Hand over")).is_none(),
+        "a follower has nothing to hand over"
+    );
+    assert!(page.find("menuitem", starting("Send heartbeats")).is_none());
+    page.press("Escape");
+
+    server(&page, first).focus();
+    page.press("Shift+F10");
+    page.wait_for("menuitem", starting("Send heartbeats now"));
+    let wanted = format!("Hand over to S{next}");
+    for _ in 0..20 {
+        if page.focused().is_some_and(|node| node.name() == wanted) {
+            break;
+        }
+        page.press("ArrowDown");
+    }
+    page.press("Enter");
+    page.wait_until_gone("menu", any());
+    run_to(&page, 260);
+    wait_for_server(&page, next, "leader, term 2");
+    assert!(
+        status(&page).contains(&format!("S{next} leads term 2")),
+        "{}",
+        status(&page)
+    );
+}
+
+#[test]
+fn a_leader_sends_heartbeats_when_told_to() {
+    let page = with_a_leader();
+    panel(&page, "Network");
+    let under_way = |page: &Page| {
+        let text = page.get("tabpanel", "Network").text();
+        text.matches("a heartbeat of term 1").count()
+    };
+    assert_eq!(under_way(&page), 0);
+    let first = leader(&page);
+    server(&page, first).right_click();
+    page.get("menuitem", starting("Send heartbeats now")).click();
+    page.wait_until_gone("menu", any());
+    page.wait_until("four heartbeats are under way", |page| under_way(page) == 4);
+}
+
+#[test]
+fn the_menu_of_nine_servers_stays_on_the_screen() {
+    for visit in [Page::visit(), Page::visit().size(360, 740)] {
+        let page = stopped(visit);
+        page.get("combobox", "Servers").fill("9");
+        page.wait_until("there are nine", |page| servers(page).len() == 9);
+        page.press("Space");
+        page.wait_for("button", "Play");
+        run_to(&page, 400);
+        server(&page, leader(&page)).right_click();
+        page.wait_for("menu", any());
+        assert_eq!(
+            page.tree()
+                .iter()
+                .filter(|node| node.name().starts_with("Hand over to S"))
+                .count(),
+            8
+        );
+        let fits = "const box = document.querySelector('.menu').getBoundingClientRect();
+            return box.top >= 0 && box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight;";
+        assert_eq!(page.execute(fits), true);
+    }
 }

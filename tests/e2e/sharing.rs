@@ -10,7 +10,7 @@ pub const SAVED: &str = "const make = URL.createObjectURL;
 
 /// A file that the share dialogue makes of the run.
 #[track_caller]
-fn saved(page: &Page, button: &str) -> String {
+pub fn saved(page: &Page, button: &str) -> String {
     page.execute("window.saved = null");
     page.button("Share").click();
     page.button(button).click();

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use raft_playground::{
-    raft::{IgnoredReply, Message, Node, NodeId, Note, Role, Term},
+    raft::{IgnoredReply, Message, Node, NodeId, Note, Role, Rules, Term},
     safety::{Monitor, Status, Violation},
     scenario::{Scenario, ScenarioId, lablog},
     sim::{Action, Event, EventId, EventKind, History, Micros, Observer, World},
@@ -43,7 +43,7 @@ impl Run {
 
     /// A figure by the paper's rules.
     pub fn without_quirk(id: ScenarioId) -> Self {
-        Self::until(Self::END, Scenario::new(id).with_quirk(false))
+        Self::until(Self::END, Scenario::new(id).with_rules(Rules::PAPER))
     }
 
     pub fn until(end: Micros, scenario: Scenario) -> Self {

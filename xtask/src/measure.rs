@@ -1,4 +1,4 @@
-//! `cargo xtask measure`: how much of the main thread playing takes.
+//! `cargo xtask measure`: how much of the main thread playing takes, alone and while the adversary searches.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -62,7 +62,28 @@ const DRAG: &str = "
 /// A scenario in which there is always an election.
 const BUSY: &str = "one-way-cut";
 
-/// Lets the built page play and prints medians over several windows; then drags the play head over an hour of a busy run.
+/// Opens the panel of the rules and lets the adversary search as much as it may; says whether it searches. Its fields are the
+/// property, the cluster, the elections and the crashes.
+const SEARCH: &str = "
+    document.getElementById('tab-rules').click();
+    const fields = document.querySelectorAll('.adversary-aim select');
+    if (fields.length !== 4) return false;
+    if (fields[1].value !== '5' || fields[2].value !== '4') {
+        for (const [field, value] of [[1, '5'], [2, '4']]) {
+            fields[field].value = value;
+            fields[field].dispatchEvent(new Event('change', { bubbles: true }));
+        }
+        return false;
+    }
+    if (document.querySelector('.adversary-answer progress')) return true;
+    document.querySelector('.adversary-aim button').click();
+    return false;";
+
+/// How far the search is, in the page's words.
+const SEARCHED: &str = "return document.querySelector('.adversary-answer').innerText";
+
+/// Lets the built page play and prints medians over several windows, then the same while the adversary searches; then drags the
+/// play head over an hour of a busy run.
 pub fn run(mut arguments: Arguments) -> Result<()> {
     let seconds: u64 = arguments.option("--seconds")?.unwrap_or(5);
     let windows: usize = arguments.option("--windows")?.unwrap_or(5);
@@ -79,20 +100,28 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
     browser.wait_until_started()?;
     browser.execute(COUNT_FRAMES, &json!([]))?;
     thread::sleep(WARM_UP);
-    let rates = (0..windows)
-        .map(|_| window(&browser, Duration::from_secs(seconds)))
-        .collect::<Result<Vec<_>>>()?;
-    report("playing at the default speed", &rates, seconds);
+    let measure = |what: &str| -> Result<()> {
+        let rates = (0..windows)
+            .map(|_| window(&browser, Duration::from_secs(seconds)))
+            .collect::<Result<Vec<_>>>()?;
+        report(what, &rates, seconds);
+        Ok(())
+    };
+    measure("playing at the default speed")?;
+    while browser.execute(SEARCH, &json!([]))? != true {
+        thread::sleep(Duration::from_millis(50));
+    }
+    measure("playing while the adversary searches")?;
+    println!(
+        "{}",
+        browser.execute(SEARCHED, &json!([]))?.as_str().unwrap_or_default()
+    );
     while browser.execute(RUN_AN_HOUR, &json!([BUSY]))? != true {
         thread::sleep(Duration::from_millis(50));
     }
     browser.execute(DRAG, &json!([]))?;
     thread::sleep(WARM_UP);
-    let rates = (0..windows)
-        .map(|_| window(&browser, Duration::from_secs(seconds)))
-        .collect::<Result<Vec<_>>>()?;
-    report("dragging over an hour", &rates, seconds);
-    Ok(())
+    measure("dragging over an hour")
 }
 
 /// The rates over one window: the counters, then the frames, each per second.

@@ -108,8 +108,13 @@ struct Recorder<'a> {
 }
 
 impl Recorder<'_> {
-    /// Broken properties kept; the first ones are those that matter.
+    /// Broken properties kept; the first ones are those that matter. The first of each property is kept in any case.
     const INCIDENTS: usize = 100;
+
+    fn is_first_of_its_kind(&self, violation: Violation) -> bool {
+        let of_its_kind = |incident: &Incident| incident.violation.property == violation.property;
+        !self.incidents.iter().any(of_its_kind)
+    }
 }
 
 impl Observer for Recorder<'_> {
@@ -124,7 +129,7 @@ impl Observer for Recorder<'_> {
         let status = Status::new(node.role(), node.hard_state());
         for violation in self.monitor.observe(node.id(), status) {
             self.chronicle.hear_of_violation(event, at, violation);
-            if self.incidents.len() < Self::INCIDENTS {
+            if self.incidents.len() < Self::INCIDENTS || self.is_first_of_its_kind(violation) {
                 self.incidents.push(Incident { event, at, violation });
             }
         }
@@ -309,7 +314,7 @@ impl History {
         self.branch().checkpoints.len()
     }
 
-    /// What was broken so far, the first hundred.
+    /// What was broken so far: the first hundred, and the first time that each property was.
     #[must_use]
     pub fn incidents(&self) -> &[Incident] {
         &self.moment.incidents
@@ -357,6 +362,11 @@ impl History {
     /// configuration has more of them in a moment than anyone can wait for. In a flood of messages each event takes longer, so
     /// it counts more. Says whether it got there.
     pub fn advance(&mut self, until: Micros, most: u64) -> bool {
+        self.advance_while(until, most, |_| true)
+    }
+
+    /// The same, but no further than to the first instant on the way after which it shall not go on.
+    pub fn advance_while(&mut self, until: Micros, most: u64, go_on: impl Fn(&Self) -> bool) -> bool {
         let mut limit = self.world().next_event().0.saturating_add(most);
         while let Some(next) = self.next_instant().filter(|next| *next <= until) {
             let event = self.world().next_event().0;
@@ -364,6 +374,9 @@ impl History {
                 return false;
             }
             self.seek(next);
+            if !go_on(self) {
+                return false;
+            }
             let happened = self.world().next_event().0.saturating_sub(event);
             let flood = self.world().in_flight().count() as u64 / Self::FLOOD;
             limit = limit.saturating_sub(happened.saturating_mul(flood));

@@ -6,6 +6,7 @@ pub mod log;
 pub mod log_index;
 pub mod network;
 pub mod rules;
+pub mod safety;
 pub mod servers;
 pub mod terminals;
 pub mod why;

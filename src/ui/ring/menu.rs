@@ -1,11 +1,14 @@
 //! A server's menu: every action that is not a click.
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, Node};
 use yew::prelude::*;
 
 use super::super::{message::Msg, text::Lang, view::ServerView};
-use crate::sim::{Action, Process};
+use crate::{
+    raft::{NodeId, Role},
+    sim::{Action, Process},
+};
 
 /// What the menu needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -14,8 +17,8 @@ pub struct MenuProps {
     pub server: ServerView,
     /// Whether all its links are cut.
     pub isolated: bool,
-    /// Whether the cluster has other servers.
-    pub has_peers: bool,
+    /// How many servers the cluster has.
+    pub size: usize,
     /// Whether there is a panel in which timers are set.
     pub timers_shown: bool,
     /// The language.
@@ -57,8 +60,8 @@ pub fn Menu(props: &MenuProps) -> Html {
             let Some(menu) = node.cast::<HtmlElement>() else { return };
             event.stop_propagation();
             match event.key().as_str() {
-                "ArrowDown" => focus(&menu, Move::Next),
-                "ArrowUp" => focus(&menu, Move::Previous),
+                "ArrowDown" | "ArrowRight" => focus(&menu, Move::Next),
+                "ArrowUp" | "ArrowLeft" => focus(&menu, Move::Previous),
                 "Home" => focus(&menu, Move::First),
                 "End" => focus(&menu, Move::Last),
                 "Escape" | "Tab" => emit.emit(Msg::CloseMenu),
@@ -83,6 +86,7 @@ pub fn Menu(props: &MenuProps) -> Html {
                         </button>
                     }
                 }) }
+                { view_hand_over(props) }
                 <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={props.emit.reform(move |_| Msg::WhyServer(id))}>
                     <span class="menu-label">{ props.lang.why_text().title }</span>
                     <span class="menu-hint">{ props.lang.why_server(&props.server) }</span>
@@ -90,6 +94,35 @@ pub fn Menu(props: &MenuProps) -> Html {
             </div>
         </>
     }
+}
+
+/// To whom a leader can hand over: a row of servers, so that the menu of nine is hardly longer than that of two.
+fn view_hand_over(props: &MenuProps) -> Html {
+    let (text, leader) = (props.lang.text(), props.server.id);
+    if !leads_now(&props.server) || props.size < 2 {
+        return html! {};
+    }
+    let others = NodeId::all(props.size).filter(|other| *other != leader);
+    html! {
+        <div role="group" class="menu-group" aria-label={text.hand_over} aria-describedby="hand-over-hint">
+            <span class="menu-label" aria-hidden="true">{ text.hand_over }</span>
+            <span class="menu-row">
+                { for others.map(|to| html! {
+                    <button
+                        type="button" role="menuitem" tabindex="-1" class="menu-server" aria-label={format!("{} {to}", text.hand_over)}
+                        onclick={props.emit.reform(move |_| Msg::Choose(Action::TransferLeadership(leader, to)))}
+                    >
+                        { to.to_string() }
+                    </button>
+                }) }
+            </span>
+            <span id="hand-over-hint" class="menu-hint">{ text.hand_over_hint }</span>
+        </div>
+    }
+}
+
+fn leads_now(server: &ServerView) -> bool {
+    server.process == Process::Running && server.role == Role::Leader
 }
 
 fn items(props: &MenuProps) -> Vec<Item> {
@@ -107,7 +140,7 @@ fn items(props: &MenuProps) -> Vec<Item> {
     } else {
         item(faults.isolate_one, faults.isolate_one_hint, Action::Isolate(id))
     };
-    let links = props.has_peers.then_some(links);
+    let links = (props.size > 1).then_some(links);
     match server.process {
         Process::Down => {
             let label = if server.boots == 0 { text.start } else { text.restart };
@@ -130,7 +163,7 @@ fn items(props: &MenuProps) -> Vec<Item> {
     }
 }
 
-/// What can be done to an election timer; nothing if there is none.
+/// What can be done to an election timer, or a leader's heartbeat timer; nothing if there is none.
 fn timer_items(props: &MenuProps) -> impl Iterator<Item = Item> {
     let (text, faults) = (props.lang.text(), props.lang.faults_text());
     let has_timer = props.server.election.is_some();
@@ -144,10 +177,17 @@ fn timer_items(props: &MenuProps) -> impl Iterator<Item = Item> {
         hint: faults.set_timer_hint,
         choice: Choice::SetTimer,
     };
+    let heartbeats = Item {
+        label: text.heartbeats,
+        hint: text.heartbeats_hint,
+        choice: Choice::Do(Action::SendHeartbeats(props.server.id)),
+    };
+    let heartbeats = (leads_now(&props.server) && props.size > 1).then_some(heartbeats);
     let force = has_timer.then_some(force);
     force
         .into_iter()
         .chain((has_timer && props.timers_shown).then_some(set))
+        .chain(heartbeats)
 }
 
 enum Move {
@@ -158,9 +198,11 @@ enum Move {
 }
 
 fn focus(menu: &HtmlElement, to: Move) {
-    let items = menu.children();
+    let Ok(items) = menu.query_selector_all("[role=menuitem]") else {
+        return;
+    };
     let count = items.length();
-    let focused = gloo::utils::document().active_element();
+    let focused = gloo::utils::document().active_element().map(Node::from);
     let at = (0..count).find(|index| items.item(*index) == focused);
     let index = match (to, at) {
         (Move::First, _) | (Move::Next, None) => 0,

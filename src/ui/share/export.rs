@@ -1,7 +1,7 @@
 //! What a run can be saved as.
 
 use crate::{
-    scenario::{by_other_rules, file, json, lablog, shiviz},
+    scenario::{about_rules, file, json, lablog, shiviz},
     sim::EventId,
     ui::{
         export_svg::ring_svg,
@@ -91,8 +91,8 @@ fn lab_log(player: &Player) -> String {
     let history = player.history();
     let began = player.scenario().id.began();
     let mut log = String::new();
-    if by_other_rules(history) {
-        log.push_str("# The rules are not those of the paper.\n");
+    if let Some(about) = about_rules(history) {
+        log = format!("# {about}\n");
     }
     for (server, _) in history.world().servers() {
         let events = history.trace().range(EventId(0), history.world().next_event());

@@ -60,8 +60,16 @@ impl Lang {
             Action::SetTiming(_) => self
                 .pick("the timing was changed", "os tempos foram alterados")
                 .to_owned(),
+            Action::SetRules(rules) if rules.modified() => format!(
+                "{}: {}",
+                self.pick("the rules were changed", "as regras foram alteradas"),
+                self.rules_changes(rules, 3)
+            ),
             Action::SetRules(_) => self
-                .pick("the rules were changed", "as regras foram alteradas")
+                .pick(
+                    "the paper's rules were put in force",
+                    "as regras do artigo entraram em vigor",
+                )
                 .to_owned(),
             _ => self.action_on_network(action),
         }

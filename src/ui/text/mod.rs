@@ -4,8 +4,7 @@
 //! field. The log keeps the lab's vocabulary and is not in here.
 
 use crate::{
-    raft::{NodeId, NodeSet, Role, Rule, Term},
-    safety::{Property, Violation},
+    raft::{NodeId, NodeSet, Role, Term},
     scenario::{Group, ScenarioId, lablog::Kind},
     sim::{Process, Refused},
     ui::view::ServerView,
@@ -35,17 +34,20 @@ macro_rules! catalogue {
 }
 
 mod actions;
+mod adversary;
 mod branches;
 mod diagram;
 mod faults;
 mod narration;
+mod rules;
+mod safety;
 mod share;
 mod timeline;
 mod why;
 
 pub use self::{
-    branches::BranchesText, diagram::DiagramText, faults::FaultsText, share::ShareText, timeline::TimelineText,
-    why::WhyText,
+    adversary::AdversaryText, branches::BranchesText, diagram::DiagramText, faults::FaultsText, rules::RulesText,
+    safety::SafetyText, share::ShareText, timeline::TimelineText, why::WhyText,
 };
 
 /// A language of the page.
@@ -126,8 +128,6 @@ catalogue! {
     waiting_for_timeout: "Waiting for an election timeout.", "Aguardando um election timeout.";
     all_down: "All servers are down.", "Todos os servidores estão parados.";
     one_leader_per_term: "one leader per term", "um leader por term";
-    modified: "modified rules", "regras modificadas";
-    modified_hint: "The rules of this run differ from the paper's.", "As regras desta execução diferem das do artigo.";
     click_hint: "Click a server to crash it, again to restart it. Right click for more.",
         "Clique em um servidor para derrubá-lo e de novo para reiniciá-lo. Clique direito para mais.";
     tap_hint: "Tap a server to crash it, again to restart it. Press long for more.",
@@ -163,6 +163,11 @@ catalogue! {
     resume_server_hint: "Handles first what arrived meanwhile.", "Trata primeiro o que chegou nesse meio-tempo.";
     force_timeout: "Election timeout now", "Election timeout agora";
     force_timeout_hint: "It becomes a candidate at once.", "Torna-se candidate imediatamente.";
+    heartbeats: "Send heartbeats now", "Enviar heartbeats agora";
+    heartbeats_hint: "Its heartbeat timer runs out at once.", "Seu heartbeat timer se esgota imediatamente.";
+    hand_over: "Hand over to", "Passar a liderança a";
+    hand_over_hint: "Leadership transfer, thesis §3.10: it asks the server to run at once.",
+        "Transferência de liderança, tese §3.10: pede ao servidor que concorra já.";
     wipe: "Crash and wipe the disk", "Derrubar e apagar o disco";
     wipe_hint: "Unsafe: it forgets its term and vote.", "Inseguro: esquece seu term e seu voto.";
 
@@ -231,12 +236,6 @@ catalogue! {
     heartbeat_bad: "Heartbeats are rarer than the shortest election timeout: followers depose a healthy leader.",
         "Heartbeats são mais raros que o menor election timeout: followers depõem um leader saudável.";
 
-    rules_intro: "What decides an election, in the words of the paper. All of it is in force.",
-        "O que decide uma eleição, nas palavras do artigo. Tudo está em vigor.";
-    in_force: "in force", "em vigor";
-    quirk: "The lab's quirk", "A peculiaridade do laboratório";
-    quirk_text: "Not in the paper: a candidate that refuses somebody's vote runs again at once, for the next term. The lab's servers did, and its figures need it.",
-        "Não está no artigo: um candidate que nega o voto a alguém concorre de novo na hora, no próximo term. Os servidores do laboratório faziam isso, e suas figuras dependem disso.";
 
     play: "Play", "Reproduzir";
     pause: "Pause", "Pausar";
@@ -514,38 +513,6 @@ impl Lang {
         format!("{} {number}", self.pick("Branch", "Ramo"))
     }
 
-    /// A broken property, in a sentence.
-    #[must_use]
-    pub fn violation(self, violation: Violation) -> String {
-        let Violation {
-            property,
-            server,
-            term,
-            other,
-        } = violation;
-        let other = other.map(|other| other.to_string()).unwrap_or_default();
-        match (self, property) {
-            (Self::En, Property::ElectionSafety) => format!("{server} and {other} both led term {term}."),
-            (Self::Pt, Property::ElectionSafety) => format!("{server} e {other} lideraram ambos o term {term}."),
-            (Self::En, Property::OneVotePerTerm) => format!("{server} voted twice in term {term}; first for {other}."),
-            (Self::Pt, Property::OneVotePerTerm) => {
-                format!("{server} votou duas vezes no term {term}; a primeira em {other}.")
-            }
-            (Self::En, Property::MonotonicTerms) => format!("{server} went back to term {term}."),
-            (Self::Pt, Property::MonotonicTerms) => format!("{server} voltou ao term {term}."),
-            (Self::En, Property::LeaderHadMajority) => {
-                format!("{server} leads term {term} without a majority of votes.")
-            }
-            (Self::Pt, Property::LeaderHadMajority) => format!("{server} lidera o term {term} sem maioria dos votos."),
-            (Self::En, Property::LeaderCompleteness) => {
-                format!("{server} leads term {term} without what a majority had in its log, {other} among them.")
-            }
-            (Self::Pt, Property::LeaderCompleteness) => {
-                format!("{server} lidera o term {term} sem o que uma maioria tinha no log, entre eles {other}.")
-            }
-        }
-    }
-
     /// A scenario's name.
     #[must_use]
     pub const fn scenario(self, id: ScenarioId) -> &'static str {
@@ -653,110 +620,6 @@ impl Lang {
                 "Após a terceira queda só dois de cinco rodam: S4 pede votos repetidamente, os terms sobem e ninguém pode vencer.",
             ),
             ScenarioId::Own => "",
-        }
-    }
-
-    /// A rule's name.
-    #[must_use]
-    pub const fn rule(self, rule: Rule) -> &'static str {
-        match rule {
-            Rule::NewElectionNewTerm => self.pick("A new election takes a new term", "Nova eleição, novo term"),
-            Rule::OneVotePerTerm => self.pick("One vote per term", "Um voto por term"),
-            Rule::PersistVote => self.pick("The vote is persisted", "O voto é persistido"),
-            Rule::PersistTerm => self.pick("The term is persisted", "O term é persistido"),
-            Rule::UpToDateCheck => self.pick("Up-to-date check", "Verificação de log atualizado"),
-            Rule::ReplyTermMustMatch => self.pick("A reply's term must match", "O term da resposta deve coincidir"),
-            Rule::CountEachVoteOnce => self.pick("A peer's vote counts once", "O voto de cada um conta uma vez"),
-            Rule::NewerTermStepsDown => {
-                self.pick("A newer term makes you step down", "Um term mais novo faz renunciar")
-            }
-            Rule::CandidateYieldsToLeader => self.pick(
-                "A candidate yields to the leader of its term",
-                "Um candidate cede ao leader de seu term",
-            ),
-            Rule::GrantedVoteResetsTimer => self.pick("Giving a vote resets the timer", "Dar um voto reinicia o timer"),
-            Rule::RefusedVoteKeepsTimer => self.pick(
-                "Refusing a vote does not reset the timer",
-                "Negar um voto não reinicia o timer",
-            ),
-            Rule::HeartbeatResetsTimer => self.pick("A heartbeat resets the timer", "Um heartbeat reinicia o timer"),
-            Rule::RandomisedTimeouts => self.pick("Randomised election timeouts", "Election timeouts aleatórios"),
-            Rule::RerunAfterRefusal => self.text().quirk,
-            Rule::PreVote => self.pick("Pre-vote", "Pre-vote"),
-            Rule::LeaderStickiness => self.pick("Leader stickiness", "Fidelidade ao leader"),
-            Rule::CheckQuorum => self.pick("Check quorum", "Verificação de quórum"),
-        }
-    }
-
-    /// What a rule protects, in a sentence, with its place in the paper.
-    #[must_use]
-    pub const fn rule_reason(self, rule: Rule) -> &'static str {
-        match rule {
-            Rule::NewElectionNewTerm => self.pick(
-                "Terms are Raft's clock: votes of different elections are never mixed. §5.2",
-                "Terms são o relógio do Raft: votos de eleições diferentes nunca se misturam. §5.2",
-            ),
-            Rule::OneVotePerTerm => self.pick(
-                "First come, first served. With it two majorities of one term would share a voter. §5.2",
-                "Quem pede primeiro leva. Assim, duas maiorias do mesmo term teriam um eleitor em comum. §5.2",
-            ),
-            Rule::PersistVote => self.pick(
-                "A server that crashes after voting must not vote again in that term. Figure 2",
-                "Um servidor que cai depois de votar não pode votar de novo naquele term. Figura 2",
-            ),
-            Rule::PersistTerm => self.pick(
-                "A server that restarts must not return to terms that it has left. Figure 2",
-                "Um servidor que reinicia não pode voltar a terms que já deixou. Figura 2",
-            ),
-            Rule::UpToDateCheck => self.pick(
-                "Only a candidate whose log is at least as complete as the voter's gets its vote. §5.4.1",
-                "Só recebe o voto um candidate cujo log é ao menos tão completo quanto o do eleitor. §5.4.1",
-            ),
-            Rule::ReplyTermMustMatch => self.pick(
-                "A late vote from an earlier term must not count in this one. §5.2",
-                "Um voto atrasado de um term anterior não pode contar neste. §5.2",
-            ),
-            Rule::CountEachVoteOnce => self.pick(
-                "A majority is one of servers, not of messages; networks duplicate. §5.2",
-                "A maioria é de servidores, não de mensagens; redes duplicam. §5.2",
-            ),
-            Rule::NewerTermStepsDown => self.pick(
-                "A deposed leader or late candidate learns at once that its time is over. §5.1",
-                "Um leader deposto ou candidate atrasado percebe na hora que seu tempo acabou. §5.1",
-            ),
-            Rule::CandidateYieldsToLeader => self.pick(
-                "A heartbeat of its own term tells a candidate that somebody else has won. §5.2",
-                "Um heartbeat do próprio term diz ao candidate que outro venceu. §5.2",
-            ),
-            Rule::GrantedVoteResetsTimer => self.pick(
-                "Who has just voted gives its candidate the time to win. Figure 2",
-                "Quem acabou de votar dá tempo ao seu candidate para vencer. Figura 2",
-            ),
-            Rule::RefusedVoteKeepsTimer => self.pick(
-                "A candidate that can't win must not hold back the others. Figure 2",
-                "Um candidate que não pode vencer não deve segurar os outros. Figura 2",
-            ),
-            Rule::HeartbeatResetsTimer => self.pick(
-                "As long as the leader is heard, nobody runs against it. §5.2",
-                "Enquanto o leader é ouvido, ninguém concorre contra ele. §5.2",
-            ),
-            Rule::RandomisedTimeouts => self.pick(
-                "Mostly one server times out first and wins before the others wake: split votes are rare. §5.2",
-                "Em geral um só servidor esgota o timer primeiro e vence antes dos outros: votos divididos são raros. §5.2",
-            ),
-            Rule::RerunAfterRefusal => self.text().quirk_text,
-            Rule::PreVote => self.pick(
-                "A server asks whether it would win before it takes a new term, so that one that was cut off disturbs nobody. Thesis §9.6",
-                "Um servidor pergunta se venceria antes de tomar um novo term; assim, quem esteve isolado não perturba ninguém. Tese §9.6",
-            ),
-            Rule::LeaderStickiness => self.pick(
-                "Who heard from its leader within the shortest election timeout ignores requests for votes. Thesis §4.2.3",
-                "Quem ouviu seu leader há menos que o menor election timeout ignora pedidos de voto. Tese §4.2.3",
-            ),
-            Rule::CheckQuorum => self.pick(
-                "A leader that no majority answers for an election timeout steps down, so that clients look for another. Thesis §6.2",
-                "Um leader a quem nenhuma maioria responde durante um election timeout renuncia, e os clientes procuram outro. Tese §6.2",
-            ),
         }
     }
 }

@@ -11,6 +11,9 @@ impl Lang {
     #[must_use]
     pub fn narrate(self, moment: &Moment) -> String {
         match (self, moment) {
+            (_, Moment::Broken(violation)) => {
+                format!("{}: {}", self.text().safety_broken, self.violation(*violation))
+            }
             (_, Moment::AllDown) => self.text().all_down.to_owned(),
             (
                 _,

@@ -66,7 +66,8 @@ impl Lang {
     }
 
     /// A number with its thousands apart.
-    fn grouped(self, number: usize) -> String {
+    #[must_use]
+    pub fn grouped(self, number: usize) -> String {
         let digits = number.to_string();
         let mut grouped = String::new();
         for (index, digit) in digits.char_indices() {

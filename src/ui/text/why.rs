@@ -81,7 +81,7 @@ impl Lang {
         self.localised(rule(event))
     }
 
-    fn localised(self, rule: &str) -> String {
+    pub(super) fn localised(self, rule: &str) -> String {
         match self {
             Self::En => rule.to_owned(),
             Self::Pt => rule.replace("Figure", "Figura").replace("thesis", "tese"),
@@ -343,16 +343,14 @@ impl Lang {
                 format!("{server} concorreu no term {term}: votou em si e pediu o voto de todos os outros.")
             }
             (Self::En, Note::ElectionWon { votes }) => {
-                format!(
-                    "{server} became leader of term {term} with {} votes, a majority.",
-                    votes.len()
-                )
+                let count = votes.len();
+                let noun = if count == 1 { "vote" } else { "votes" };
+                format!("{server} became leader of term {term} with {count} {noun}, as many as it needs.")
             }
             (Self::Pt, Note::ElectionWon { votes }) => {
-                format!(
-                    "{server} tornou-se leader do term {term} com {} votos, uma maioria.",
-                    votes.len()
-                )
+                let count = votes.len();
+                let noun = if count == 1 { "voto" } else { "votos" };
+                format!("{server} tornou-se leader do term {term} com {count} {noun}, tantos quantos precisa.")
             }
             (Self::En, Note::TermAdvanced { old, new, from }) => {
                 format!("{server} learned of term {new} from {from} and left term {old}.")
@@ -449,12 +447,22 @@ impl Lang {
                     Self::Pt => format!("{server} não votaria em {to} no term {asked}: {why}."),
                 }
             }
-            (Self::En, Note::VoteGranted { to, term, .. }) => format!(
-                "{server} gave {to} its vote for term {term}: it had given none, and {to}'s log is at least as up-to-date as its own."
-            ),
-            (Self::Pt, Note::VoteGranted { to, term, .. }) => format!(
-                "{server} deu a {to} seu voto no term {term}: ainda não tinha votado, e o log de {to} está ao menos tão atualizado quanto o seu."
-            ),
+            (Self::En, Note::VoteGranted { to, term, .. }) => match since {
+                None => format!(
+                    "{server} gave {to} its vote for term {term}: it had given none, and {to}'s log was up-to-date enough for it."
+                ),
+                Some(at) => format!(
+                    "{server} gave {to} its vote for term {term}, although it had given it to another at {at} s."
+                ),
+            },
+            (Self::Pt, Note::VoteGranted { to, term, .. }) => match since {
+                None => format!(
+                    "{server} deu a {to} seu voto no term {term}: ainda não tinha votado, e o log de {to} estava atualizado o bastante para ele."
+                ),
+                Some(at) => {
+                    format!("{server} deu a {to} seu voto no term {term}, embora já o tivesse dado a outro em {at} s.")
+                }
+            },
             (_, Note::VoteDenied { to, term: asked, why }) => {
                 let why = self.vote_denied(event, why, since);
                 match self {

@@ -169,13 +169,17 @@ fn legend(lang: Lang) -> Vec<(Vec<Piece>, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{raft::Rule, sim::Action, ui::player::Player};
+    use crate::{
+        raft::Rule,
+        sim::Action,
+        ui::{player::Player, view::RulesMark},
+    };
 
-    fn picture(player: &Player, modified: bool) -> String {
+    fn picture(player: &Player) -> String {
         let caption = Caption {
             title: "a <run> & more".to_owned(),
             about: "seed 7".to_owned(),
-            modified,
+            rules: RulesMark::of(player.history()),
             lang: Lang::En,
         };
         let window = Window {
@@ -196,25 +200,25 @@ mod tests {
         let mut rules = player.rules();
         rules.set(Rule::OneVotePerTerm, false);
         player.act(Action::SetRules(rules)).unwrap();
-        let svg = picture(&player, true);
+        let svg = picture(&player);
         let document = roxmltree::Document::parse(&svg).unwrap();
         let words: Vec<_> = document.descendants().filter_map(|node| node.text()).collect();
         for wanted in ["a <run> & more", "seed 7", "S5", "term 1", "10.000 s", "leader change"] {
             assert!(words.contains(&wanted), "{wanted}");
         }
         assert!(svg.contains("modified rules"));
-        assert!(!picture(&player, false).contains("modified rules"));
+        assert!(!picture(&Player::default()).contains("modified rules"));
     }
 
     #[test]
     fn a_crash_is_a_cross_and_an_election_a_crown() {
         let mut player = Player::default();
         player.seek(Micros::from_millis(500));
-        let before = picture(&player, false);
+        let before = picture(&player);
         let leader = player.history().world().leader().unwrap();
         player.act(Action::Kill(leader)).unwrap();
         player.seek(Micros::from_secs(2));
-        let after = picture(&player, false);
+        let after = picture(&player);
         assert_eq!(count(&after, Look::ActedLines), count(&before, Look::ActedLines) + 1);
         assert_eq!(count(&after, Look::LeaderMark), count(&before, Look::LeaderMark) + 1);
     }
@@ -231,7 +235,7 @@ mod tests {
     fn an_hour_is_no_larger_than_a_minute_could_be() {
         let mut player = Player::default();
         player.seek(Micros::from_secs(3600));
-        let svg = picture(&player, false);
+        let svg = picture(&player);
         assert!(svg.len() < 600_000, "{} bytes", svg.len());
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         export_svg::{Caption, Sheet, message_legend},
         player::Player,
         text::Lang,
+        view::RulesMark,
     },
 };
 
@@ -31,7 +32,6 @@ pub fn caption(player: &Player, lang: Lang) -> Caption {
     };
     let current = history.branches().find(|branch| branch.id == history.current());
     let branch = current.map(|branch| branch_name(branch, lang)).unwrap_or_default();
-    let world = history.world();
     Caption {
         title,
         about: format!(
@@ -41,7 +41,7 @@ pub fn caption(player: &Player, lang: Lang) -> Caption {
             lang.text().now,
             history.now()
         ),
-        modified: world.config().rules.modified(),
+        rules: RulesMark::of(history),
         lang,
     }
 }

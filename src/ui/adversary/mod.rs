@@ -1,0 +1,510 @@
+//! The adversary: searches, in a worker of its own, for the shortest way to break what must hold, and plays it.
+
+mod talk;
+mod worker;
+
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{HtmlLinkElement, MessageEvent, Worker, WorkerOptions, WorkerType};
+use yew::prelude::*;
+
+use self::talk::{Question, Reached, Report};
+pub use self::worker::serve;
+use super::{emit::value, message::Msg, text::Lang};
+use crate::{
+    checker::{Bounds, Setup, Sight},
+    raft::{LogPosition, MAX_SERVERS, Rules, Term},
+    safety::{Properties, Property},
+};
+
+/// What is sought, and how far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Aim {
+    property: Option<Property>,
+    servers: u8,
+    elections: u8,
+    crashes: u8,
+}
+
+impl Default for Aim {
+    fn default() -> Self {
+        Self {
+            property: Some(Property::ElectionSafety),
+            servers: 3,
+            elections: 3,
+            crashes: 1,
+        }
+    }
+}
+
+impl Aim {
+    const MOST_STATES: u64 = 4_000_000;
+
+    fn question(self, rules: Rules) -> Question {
+        let bounds = Bounds {
+            servers: self.servers,
+            elections: self.elections,
+            crashes: self.crashes,
+            duplications: 1,
+            heartbeats: 1,
+            transfers: false,
+        };
+        let watched = match self.property {
+            Some(property) => [property].into_iter().collect(),
+            None => Properties::ALL,
+        };
+        let setup = Setup {
+            rules,
+            watched,
+            logs: if rules.up_to_date_check {
+                Default::default()
+            } else {
+                self.logs()
+            },
+            ..Setup::paper(bounds)
+        };
+        Question {
+            setup,
+            most_states: Self::MOST_STATES,
+        }
+    }
+
+    /// A majority has an entry that the others lack: without the check, one of those can win.
+    fn logs(self) -> [LogPosition; MAX_SERVERS] {
+        let entry = LogPosition {
+            last_term: Term(1),
+            last_index: 1,
+        };
+        let majority = usize::from(self.servers) / 2 + 1;
+        std::array::from_fn(|index| {
+            if index < majority {
+                entry
+            } else {
+                LogPosition::default()
+            }
+        })
+    }
+}
+
+/// What the adversary does.
+enum State {
+    Idle,
+    Searches(Search),
+    Answered(Question, Report),
+    /// The browser could not start the worker, or the worker stopped.
+    Failed,
+}
+
+/// A search that goes on.
+struct Search {
+    worker: Worker,
+    question: Question,
+    began: f64,
+    reached: Reached,
+    /// How long it has gone on, in ms.
+    lasted: f64,
+    _hears: Closure<dyn FnMut(MessageEvent)>,
+    _fails: Closure<dyn FnMut()>,
+}
+
+/// Whoever stops looking stops the work.
+impl Drop for Search {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+/// What happens to the adversary.
+pub enum Heard {
+    /// The reader wants it to search, or not any more.
+    Find,
+    Cancel,
+    /// The reader changes what is sought.
+    Aim(Field, String),
+    /// The worker says something.
+    Report(String),
+    /// The worker stopped.
+    Failed,
+    /// What was found is to be played once more.
+    PlayAgain,
+}
+
+/// A field of what is sought.
+#[derive(Clone, Copy)]
+pub enum Field {
+    /// Which property is to be broken.
+    Property,
+    /// Servers.
+    Servers,
+    /// Elections.
+    Elections,
+    /// Crashes.
+    Crashes,
+}
+
+/// The adversary. It searches on while the reader looks at something else.
+pub struct Adversary {
+    aim: Aim,
+    state: State,
+    emit: Callback<Msg>,
+}
+
+// What it does.
+impl Adversary {
+    /// One that does nothing yet.
+    #[must_use]
+    pub fn new(emit: Callback<Msg>) -> Self {
+        Self {
+            aim: Aim::default(),
+            state: State::Idle,
+            emit,
+        }
+    }
+
+    /// Handles what happens to it, under the rules that are in force.
+    pub fn handle(&mut self, message: Heard, rules: Rules) {
+        match message {
+            Heard::Find => self.find(rules),
+            Heard::Cancel => self.state = State::Idle,
+            Heard::Aim(field, value) => self.set(field, &value),
+            Heard::Report(text) => self.hear(&text),
+            Heard::Failed => self.state = State::Failed,
+            Heard::PlayAgain => self.play(),
+        }
+    }
+
+    /// Other rules are in force: an answer holds for those that were asked about.
+    pub fn rules_are(&mut self, rules: Rules) {
+        let about = match &self.state {
+            State::Searches(search) => search.question.setup.rules,
+            State::Answered(question, _) => question.setup.rules,
+            State::Idle | State::Failed => return,
+        };
+        if about != rules {
+            self.state = State::Idle;
+        }
+    }
+
+    fn find(&mut self, rules: Rules) {
+        let question = self.aim.question(rules);
+        self.state = match Search::start(&self.emit, question) {
+            Ok(search) => State::Searches(search),
+            Err(_) => State::Failed,
+        };
+    }
+
+    fn set(&mut self, field: Field, value: &str) {
+        let number = value.parse().unwrap_or(1);
+        match field {
+            Field::Property => {
+                self.aim.property = value.parse().ok().and_then(|at: usize| Property::ALL.get(at).copied());
+            }
+            Field::Servers => self.aim.servers = number,
+            Field::Elections => self.aim.elections = number,
+            Field::Crashes => self.aim.crashes = number,
+        }
+        self.state = State::Idle;
+    }
+
+    fn hear(&mut self, text: &str) {
+        let State::Searches(search) = &mut self.state else {
+            return;
+        };
+        let Some(report) = Report::decode(text) else {
+            self.state = State::Failed;
+            return;
+        };
+        search.lasted = js_sys::Date::now() - search.began;
+        match report {
+            Report::Ready => search.ask(),
+            Report::Progress(reached) => search.reached = reached,
+            report => {
+                self.state = State::Answered(search.question, report);
+                self.play();
+            }
+        }
+    }
+
+    /// Plays what was found, if anything was.
+    fn play(&self) {
+        if let State::Answered(
+            _,
+            Report::Violated {
+                property,
+                steps,
+                path: Ok(link),
+                ..
+            },
+        ) = &self.state
+        {
+            self.emit.emit(Msg::Found {
+                link: link.clone(),
+                property: *property,
+                steps: *steps,
+            });
+        }
+    }
+}
+
+impl Search {
+    /// Starts the worker; it is asked once it says that it is ready.
+    fn start(emit: &Callback<Msg>, question: Question) -> Result<Self, JsValue> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&address().ok_or(JsValue::NULL)?, &options)?;
+        let hears = {
+            let hear = emit.reform(|text| Msg::Adversary(Heard::Report(text)));
+            Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+                hear.emit(event.data().as_string().unwrap_or_default());
+            })
+        };
+        let fails = {
+            let fail = emit.reform(|()| Msg::Adversary(Heard::Failed));
+            Closure::<dyn FnMut()>::new(move || fail.emit(()))
+        };
+        worker.set_onmessage(Some(hears.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(fails.as_ref().unchecked_ref()));
+        Ok(Self {
+            worker,
+            question,
+            began: js_sys::Date::now(),
+            reached: Reached::default(),
+            lasted: 0.0,
+            _hears: hears,
+            _fails: fails,
+        })
+    }
+
+    fn ask(&self) {
+        // A text can always be sent.
+        let _ = self.worker.post_message(&JsValue::from_str(&self.question.encode()));
+    }
+}
+
+/// Where the worker is, with the files of the program: the same that this page has loaded.
+fn address() -> Option<String> {
+    let file = |id: &str| {
+        let link = gloo::utils::document().get_element_by_id(id)?;
+        let href = link.dyn_into::<HtmlLinkElement>().ok()?.href();
+        Some(String::from(js_sys::encode_uri_component(&href)))
+    };
+    Some(format!(
+        "worker.js?js={}&wasm={}",
+        file("program-js")?,
+        file("program-wasm")?
+    ))
+}
+
+// What it shows.
+impl Adversary {
+    /// What is sought, how far it is, and what it found.
+    pub fn view(&self, lang: Lang) -> Html {
+        let text = lang.adversary_text();
+        html! {
+            <section class="adversary" aria-labelledby="adversary-title">
+                <h3 id="adversary-title">{ text.title }</h3>
+                <p class="fine">{ text.intro }</p>
+                { self.view_aim(lang) }
+                <div class="adversary-answer" role="status">{ self.view_state(lang) }</div>
+            </section>
+        }
+    }
+
+    fn on<E>(&self, message: fn() -> Heard) -> Callback<E> {
+        self.emit.reform(move |_| Msg::Adversary(message()))
+    }
+
+    fn view_aim(&self, lang: Lang) -> Html {
+        let text = lang.adversary_text();
+        let searches = matches!(self.state, State::Searches(_));
+        let properties = Property::ALL
+            .iter()
+            .enumerate()
+            .map(|(at, property)| {
+                (
+                    at.to_string(),
+                    lang.sought(*property).to_owned(),
+                    self.aim.property == Some(*property),
+                )
+            })
+            .chain([("any".to_owned(), text.anything.to_owned(), self.aim.property.is_none())]);
+        let number = |label, field, range: std::ops::RangeInclusive<u8>, now: u8| {
+            let options = range.map(|each| (each.to_string(), each.to_string(), each == now));
+            self.select(label, field, searches, options)
+        };
+        html! {
+            <div class="adversary-aim" title={text.bounds_hint}>
+                { self.select(text.look_for, Field::Property, searches, properties) }
+                { number(text.cluster, Field::Servers, 2..=5, self.aim.servers) }
+                { number(text.elections, Field::Elections, 1..=4, self.aim.elections) }
+                { number(text.crashes, Field::Crashes, 0..=2, self.aim.crashes) }
+                if searches {
+                    <button type="button" class="small" onclick={self.on(|| Heard::Cancel)}>{ text.cancel }</button>
+                } else {
+                    <button type="button" class="small primary" onclick={self.on(|| Heard::Find)}>{ text.find }</button>
+                }
+            </div>
+        }
+    }
+
+    fn view_state(&self, lang: Lang) -> Html {
+        let text = lang.adversary_text();
+        match &self.state {
+            State::Idle => Html::default(),
+            State::Failed => html! { <p>{ text.failed }</p> },
+            State::Searches(search) => html! {
+                <>
+                    <progress
+                        aria-label={text.progress} max={Aim::MOST_STATES.to_string()}
+                        value={search.reached.states.to_string()} />
+                    <p class="fine" aria-live="off">{ lang.search_progress(search.reached.states, search.reached.depth, search.lasted) }</p>
+                </>
+            },
+            State::Answered(question, report) => self.view_answer(lang, question, report),
+        }
+    }
+
+    fn view_answer(&self, lang: Lang, question: &Question, report: &Report) -> Html {
+        let text = lang.adversary_text();
+        let bounds = question.setup.bounds;
+        match report {
+            Report::Violated {
+                property,
+                steps,
+                path: Ok(_),
+                ..
+            } => html! {
+                <>
+                    <p><strong class="broken-text">{ lang.found(*property, *steps) }</strong></p>
+                    <button type="button" class="small" onclick={self.on(|| Heard::PlayAgain)}>{ text.play_again }</button>
+                </>
+            },
+            Report::Violated {
+                property,
+                steps,
+                path: Err(words),
+                ..
+            } => html! {
+                <>
+                    <p><strong class="broken-text">{ lang.found(*property, *steps) }</strong>{ " " }{ text.unplayable }</p>
+                    <ol class="adversary-path" lang="en">{ for words.lines().map(|line| html! { <li>{ line.to_owned() }</li> }) }</ol>
+                </>
+            },
+            Report::Exhausted(reached, missing) => html! {
+                <>
+                    <p><strong>{ text.holds }</strong>{ " " }{ lang.exhausted(bounds, reached.states, reached.depth) }</p>
+                    { view_missing(lang, missing) }
+                </>
+            },
+            Report::Truncated(reached) => html! {
+                <p><strong>{ text.nothing_yet }</strong>{ " " }{ lang.truncated(reached.states, reached.depth) }</p>
+            },
+            Report::TooLarge => html! { <p>{ text.too_large }</p> },
+            Report::Ready | Report::Progress(_) => Html::default(),
+        }
+    }
+
+    fn select(
+        &self,
+        label: &'static str,
+        field: Field,
+        disabled: bool,
+        options: impl Iterator<Item = (String, String, bool)>,
+    ) -> Html {
+        let onchange = self
+            .emit
+            .reform(move |event: Event| Msg::Adversary(Heard::Aim(field, value(&event))));
+        html! {
+            <label class="adversary-field">
+                <span>{ label }</span>
+                <select {disabled} {onchange}>
+                    { for options.map(|(value, name, selected)| html! { <option {value} {selected}>{ name }</option> }) }
+                </select>
+            </label>
+        }
+    }
+}
+
+/// What never happened, lest something holds because nothing happens.
+fn view_missing(lang: Lang, missing: &[Sight]) -> Html {
+    if missing.is_empty() {
+        return Html::default();
+    }
+    let text = lang.adversary_text();
+    html! {
+        <p class="fine">{ text.never }{ " " }{ missing.iter().map(|sight| lang.sight(*sight)).collect::<Vec<_>>().join("; ") }{ "." }</p>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::raft::Rule;
+
+    #[test]
+    fn a_question_comes_back_as_it_was() {
+        let mut rules = Rules::PAPER;
+        for rule in [
+            None,
+            Some(Rule::PersistVote),
+            Some(Rule::UpToDateCheck),
+            Some(Rule::PreVote),
+        ] {
+            if let Some(rule) = rule {
+                rules.set(rule, !rules.get(rule));
+            }
+            for property in [None, Some(Property::MonotonicTerms)] {
+                let question = Aim {
+                    property,
+                    servers: 5,
+                    ..Aim::default()
+                }
+                .question(rules);
+                assert_eq!(Question::decode(&question.encode()), Some(question));
+            }
+        }
+    }
+
+    #[test]
+    fn a_report_comes_back_as_it_was() {
+        let reached = Reached {
+            states: 123_456,
+            depth: 17,
+        };
+        let violated = |path| Report::Violated {
+            reached,
+            property: Property::ElectionSafety,
+            steps: 9,
+            path,
+        };
+        for report in [
+            Report::Ready,
+            Report::TooLarge,
+            Report::Progress(reached),
+            Report::Truncated(reached),
+            Report::Exhausted(reached, Vec::new()),
+            Report::Exhausted(reached, Sight::ALL.to_vec()),
+            violated(Ok("AbC_-".to_owned())),
+            violated(Err("S1 crashes\nS1 restarts from its disk\n".to_owned())),
+        ] {
+            assert_eq!(Report::decode(&report.encode()), Some(report));
+        }
+    }
+
+    #[test]
+    fn what_is_no_report_is_none() {
+        for text in [
+            "",
+            "progress",
+            "progress 1",
+            "progress a b",
+            "violated 1 2 9 3 run x",
+            "exhausted 1 2 7",
+            "?",
+        ] {
+            assert_eq!(Report::decode(text), None, "{text}");
+        }
+        for text in ["", "1 2 3", "1 1 1 1 100 0 notalink", "1 1 1 1 100 99 x"] {
+            assert_eq!(Question::decode(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! What page and worker say to each other: short texts, as a message between them carries them best.
+
+use crate::{
+    checker::{Bounds, Limit, Progress, Setup, Sight, Verdict},
+    safety::{Properties, Property},
+    scenario::{Run, Scenario, counterexample, link},
+};
+
+/// What the page wants to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Whether it can be broken, and how far to look.
+    pub setup: Setup,
+    /// The search ends after so many states.
+    pub most_states: u64,
+}
+
+impl Question {
+    /// `bounds, states, properties` in numbers, and a link that holds size, rules and logs.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        let Bounds {
+            servers,
+            elections,
+            crashes,
+            duplications,
+            heartbeats,
+            transfers,
+        } = self.setup.bounds;
+        let mut scenario = Scenario::free(servers, 0);
+        (scenario.config.rules, scenario.config.logs) = (self.setup.rules, self.setup.logs);
+        let link = link::encode(&Run::of(&scenario, &scenario.start()));
+        let watched = numbers(
+            self.setup
+                .watched
+                .iter()
+                .map(|property| place(&Property::ALL, property)),
+        );
+        let states = self.most_states;
+        format!(
+            "{elections} {crashes} {duplications} {heartbeats} {} {states} {watched} {link}",
+            u8::from(transfers)
+        )
+    }
+
+    /// What was encoded; `None` if this is no question.
+    #[must_use]
+    pub fn decode(text: &str) -> Option<Self> {
+        let mut words = text.split(' ');
+        let mut bound = || words.next()?.parse().ok();
+        let [elections, crashes, duplications, heartbeats, transfers] =
+            [bound()?, bound()?, bound()?, bound()?, bound()?];
+        let most_states = words.next()?.parse().ok()?;
+        let watched = properties(words.next()?)?;
+        let config = link::decode(words.next()?).ok()?.recording.config;
+        let bounds = Bounds {
+            servers: config.size,
+            elections,
+            crashes,
+            duplications,
+            heartbeats,
+            transfers: transfers > 0,
+        };
+        let setup = Setup {
+            rules: config.rules,
+            logs: config.logs,
+            watched,
+            ..Setup::paper(bounds)
+        };
+        Some(Self { setup, most_states })
+    }
+}
+
+/// What the worker says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Report {
+    /// It can be asked.
+    Ready,
+    /// It is that far.
+    Progress(Reached),
+    /// Everything holds in all that there is within the bounds. Also what never happened although it should.
+    Exhausted(Reached, Vec<Sight>),
+    /// Everything holds as far as it got.
+    Truncated(Reached),
+    /// Something can be broken.
+    Violated {
+        /// How far it got.
+        reached: Reached,
+        /// What is broken.
+        property: Property,
+        /// In how many steps.
+        steps: usize,
+        /// The run in which it is, as a link; or the steps in words, where they can't be played.
+        path: Result<String, String>,
+    },
+    /// The bounds are too wide.
+    TooLarge,
+}
+
+/// How far a search has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// Different states that were met.
+    pub states: u64,
+    /// Steps from the beginning.
+    pub depth: u32,
+}
+
+impl From<Progress> for Reached {
+    fn from(progress: Progress) -> Self {
+        Self {
+            states: progress.unique,
+            depth: progress.depth,
+        }
+    }
+}
+
+impl Report {
+    /// What came out of a search.
+    #[must_use]
+    pub fn of(setup: &Setup, verdict: &Verdict, progress: Progress) -> Self {
+        let reached = Reached::from(progress);
+        match verdict {
+            Verdict::Exhausted => Self::Exhausted(reached, setup.expected().without(progress.sights).iter().collect()),
+            Verdict::Truncated(Limit::States(_) | Limit::Depth(_)) => Self::Truncated(reached),
+            Verdict::Violated { broken, path } => Self::Violated {
+                reached,
+                property: broken.iter().next().unwrap_or(Property::ElectionSafety),
+                steps: path.len(),
+                path: counterexample::play(setup, path)
+                    .map(|scenario| link::encode(&Run::of(&scenario, &scenario.start())))
+                    .map_err(|_| path.iter().map(|step| format!("{step}\n")).collect()),
+            },
+        }
+    }
+
+    /// As the worker says it.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        let at = |reached: &Reached| format!("{} {}", reached.states, reached.depth);
+        match self {
+            Self::Ready => "ready".to_owned(),
+            Self::Progress(reached) => format!("progress {}", at(reached)),
+            Self::Exhausted(reached, missing) => {
+                let missing = numbers(missing.iter().map(|sight| place(&Sight::ALL, *sight)));
+                format!("exhausted {} {missing}", at(reached))
+            }
+            Self::Truncated(reached) => format!("truncated {}", at(reached)),
+            Self::Violated {
+                reached,
+                property,
+                steps,
+                path,
+            } => {
+                let (word, path) = match path {
+                    Ok(link) => ("run", link),
+                    Err(words) => ("words", words),
+                };
+                let property = place(&Property::ALL, *property);
+                format!("violated {} {property} {steps} {word} {path}", at(reached))
+            }
+            Self::TooLarge => "too-large".to_owned(),
+        }
+    }
+
+    /// What was encoded; `None` if this is no report.
+    #[must_use]
+    pub fn decode(text: &str) -> Option<Self> {
+        let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
+        let mut words = rest.splitn(6, ' ');
+        let mut reached = || {
+            Some(Reached {
+                states: words.next()?.parse().ok()?,
+                depth: words.next()?.parse().ok()?,
+            })
+        };
+        Some(match word {
+            "ready" => Self::Ready,
+            "too-large" => Self::TooLarge,
+            "progress" => Self::Progress(reached()?),
+            "truncated" => Self::Truncated(reached()?),
+            "exhausted" => {
+                let reached = reached()?;
+                Self::Exhausted(reached, chosen(words.next()?, &Sight::ALL)?)
+            }
+            "violated" => Self::Violated {
+                reached: reached()?,
+                property: *Property::ALL.get(words.next()?.parse::<usize>().ok()?)?,
+                steps: words.next()?.parse().ok()?,
+                path: {
+                    let is_run = words.next()? == "run";
+                    let path = words.next()?.to_owned();
+                    if is_run { Ok(path) } else { Err(path) }
+                },
+            },
+            _ => return None,
+        })
+    }
+}
+
+fn properties(list: &str) -> Option<Properties> {
+    Some(chosen(list, &Property::ALL)?.into_iter().collect())
+}
+
+/// Where something stands in a list of all.
+fn place<T: Copy + PartialEq>(all: &[T], wanted: T) -> usize {
+    all.iter().position(|each| *each == wanted).unwrap_or(0)
+}
+
+/// Numbers with commas between them; `-` for none.
+fn numbers(numbers: impl Iterator<Item = usize>) -> String {
+    let list: Vec<String> = numbers.map(|number| number.to_string()).collect();
+    if list.is_empty() {
+        "-".to_owned()
+    } else {
+        list.join(",")
+    }
+}
+
+/// Those of a list that these numbers name.
+fn chosen<T: Copy>(list: &str, all: &[T]) -> Option<Vec<T>> {
+    if list == "-" {
+        return Some(Vec::new());
+    }
+    let one = |number: &str| all.get(number.parse::<usize>().ok()?).copied();
+    list.split(',').map(one).collect()
+}

@@ -1,0 +1,106 @@
+//! The rules of an election: which are in force, the bugs that students make, and a switch for each.
+
+mod presets;
+mod switches;
+
+pub use self::{presets::Preset, switches::Group};
+
+use yew::prelude::*;
+
+use self::switches::{QuorumField, view_group};
+use crate::{
+    raft::Rules,
+    sim::Action,
+    ui::{icons, message::Msg, text::Lang, view::RulesMark},
+};
+
+/// What the panel needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct RulesProps {
+    /// The rules now, and how far the run has been from the paper's.
+    pub mark: RulesMark,
+    /// How many servers there are.
+    pub size: u8,
+    /// The language.
+    pub lang: Lang,
+    /// Where changes go.
+    pub emit: Callback<Msg>,
+    /// What is shown below the line that says which rules are in force: what follows from them.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// The panel.
+#[component]
+pub fn RulesPanel(props: &RulesProps) -> Html {
+    let RulesProps {
+        mark,
+        size,
+        lang,
+        emit,
+        children,
+    } = props.clone();
+    html! {
+        <div class="rules-panel">
+            { view_in_force(mark, lang, &emit) }
+            { children }
+            { view_presets(mark.now, size, lang, &emit) }
+            { for Group::PAPER.iter().map(|group| view_group(*group, mark.now, lang, &emit)) }
+            <QuorumField rules={mark.now} {size} {lang} emit={&emit} />
+            { for Group::OTHERS.iter().map(|group| view_group(*group, mark.now, lang, &emit)) }
+        </div>
+    }
+}
+
+/// The rules in a line, with the ways back to the paper's and to the start.
+fn view_in_force(mark: RulesMark, lang: Lang, emit: &Callback<Msg>) -> Html {
+    let text = lang.rules_text();
+    let rules = mark.now;
+    let to_paper = emit.reform(|_| Msg::Act(Action::SetRules(Rules::PAPER)));
+    let again = emit.reform(move |_| Msg::RestartWith(rules));
+    html! {
+        <section class="rules-section rules-now" aria-labelledby="rules-now">
+            <h2 id="rules-now">{ text.in_force }</h2>
+            <p class={classes!("rules-line", rules.modified().then_some("other"))} role="status">{ lang.rules_in_force(rules, usize::MAX) }</p>
+            if mark.was_further() {
+                <p class="intro">{ text.earlier }</p>
+            }
+            <div class="rules-buttons">
+                <button type="button" class="small" disabled={!rules.modified()} onclick={to_paper}>{ text.back_to_paper }</button>
+                <button type="button" class="small" aria-describedby="rules-again" onclick={again}>{ text.start_again }</button>
+            </div>
+            <p id="rules-again" class="intro">{ text.start_again_hint }</p>
+        </section>
+    }
+}
+
+fn view_presets(rules: Rules, size: u8, lang: Lang, emit: &Callback<Msg>) -> Html {
+    let text = lang.rules_text();
+    html! {
+        <section class="rules-section" aria-labelledby="presets">
+            <h2 id="presets">{ text.presets }</h2>
+            <p class="intro">{ text.presets_intro }</p>
+            <div class="presets">{ for Preset::BUGS.iter().map(|preset| view_preset(*preset, rules, size, lang, emit)) }</div>
+            <h3>{ text.cures }</h3>
+            <div class="presets">{ for Preset::CURES.iter().map(|preset| view_preset(*preset, rules, size, lang, emit)) }</div>
+        </section>
+    }
+}
+
+/// A button that puts a preset's rules in force; the same again, the paper's.
+fn view_preset(preset: Preset, rules: Rules, size: u8, lang: Lang, emit: &Callback<Msg>) -> Html {
+    let own = preset.rules(size);
+    let active = rules == own;
+    let onclick = emit.reform(move |_| Msg::Act(Action::SetRules(if active { Rules::PAPER } else { own })));
+    html! {
+        <button type="button" class="preset" aria-pressed={active.to_string()} {onclick}>
+            <span class="preset-name">
+                if active {
+                    { icons::icon(icons::CHECK) }
+                }
+                { lang.preset(preset) }
+            </span>
+            <span class="preset-watch">{ lang.preset_watch(preset) }</span>
+        </button>
+    }
+}

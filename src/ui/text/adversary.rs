@@ -1,0 +1,143 @@
+//! What the adversary says.
+
+use super::Lang;
+use crate::{
+    checker::{Bounds, Sight},
+    safety::Property,
+};
+
+catalogue! {
+    /// The sentences of the adversary.
+    AdversaryText, adversary_text;
+
+    title: "Find what breaks", "Encontrar o que quebra";
+    intro: "An adversary tries every order of timeouts, deliveries, losses, duplicates and crashes, the shortest first, and plays what it finds.",
+        "Um adversário tenta todas as ordens de timeouts, entregas, perdas, duplicatas e quedas, as mais curtas primeiro, e reproduz o que encontra.";
+    look_for: "Look for", "Procurar";
+    bounds_hint: "How far it looks: so many servers, elections one after the other, and crashes in all.",
+        "Até onde ele procura: tantos servidores, eleições uma após a outra e quedas ao todo.";
+    anything: "anything that must not be", "qualquer coisa que não pode ocorrer";
+    cluster: "Cluster", "Cluster";
+    elections: "Elections", "Eleições";
+    crashes: "Crashes", "Quedas";
+    find: "Find", "Encontrar";
+    cancel: "Cancel", "Cancelar";
+    progress: "States searched, of those that it may search", "Estados examinados, dos que pode examinar";
+    play_again: "Play it again", "Reproduzir de novo";
+    unplayable: "This way can't be played, as it needs a timer that only time sets off. Step by step:",
+        "Este caminho não pode ser reproduzido, pois precisa de um timer que só o tempo dispara. Passo a passo:";
+    holds: "It can't be broken.", "Não pode ser quebrado.";
+    nothing_yet: "Nothing was found, but not everything was tried.", "Nada foi encontrado, mas nem tudo foi tentado.";
+    never: "What never happened in it:", "O que nunca aconteceu nela:";
+    too_large: "That is too much for the search. Choose fewer servers or elections.",
+        "Isso é demais para a busca. Escolha menos servidores ou eleições.";
+    failed: "The search could not run in this browser, or has stopped. The page is fine; fewer servers or elections may help.",
+        "A busca não pôde rodar neste navegador, ou parou. A página está bem; menos servidores ou eleições podem ajudar.";
+}
+
+impl Lang {
+    /// What is broken where a property is, in a few words.
+    #[must_use]
+    pub const fn sought(self, property: Property) -> &'static str {
+        match property {
+            Property::ElectionSafety => self.pick("two leaders in one term", "dois leaders em um term"),
+            Property::OneVotePerTerm => self.pick(
+                "two votes of one server in one term",
+                "dois votos de um servidor em um term",
+            ),
+            Property::MonotonicTerms => self.pick("a term that goes back", "um term que retrocede"),
+            Property::LeaderHadMajority => self.pick("a leader without a majority", "um leader sem maioria"),
+            Property::LeaderCompleteness => self.pick(
+                "a leader whose log lacks an entry",
+                "um leader a cujo log falta uma entrada",
+            ),
+        }
+    }
+
+    /// What was found, as a sentence.
+    #[must_use]
+    pub fn found(self, property: Property, steps: usize) -> String {
+        let what = self.sought(property);
+        match self {
+            Self::En => format!("Found: {what}, in {steps} steps."),
+            Self::Pt => format!("Encontrado: {what}, em {steps} passos."),
+        }
+    }
+
+    /// What to watch in a run that was found.
+    #[must_use]
+    pub fn found_watch(self, steps: usize) -> String {
+        match self {
+            Self::En => format!(
+                "The shortest way there is: {steps} steps, one after the other. Step through it, ask why, and switch the rule on again in the past to see what it prevents."
+            ),
+            Self::Pt => format!(
+                "O caminho mais curto que existe: {steps} passos, um após o outro. Percorra-o, pergunte por quê e religue a regra no passado para ver o que ela impede."
+            ),
+        }
+    }
+
+    /// How far a search is, after so many ms.
+    #[must_use]
+    pub fn search_progress(self, states: u64, depth: u32, ms: f64) -> String {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "a rate to be read"
+        )]
+        let rate = self.grouped((states as f64 / ms.max(1.0)) as usize * 1000);
+        let states = self.grouped(usize::try_from(states).unwrap_or(usize::MAX));
+        match self {
+            Self::En => format!("{states} states, {depth} steps deep, {rate} states a second"),
+            Self::Pt => format!("{states} estados, {depth} passos de profundidade, {rate} estados por segundo"),
+        }
+    }
+
+    /// What was searched to the end.
+    #[must_use]
+    pub fn exhausted(self, bounds: Bounds, states: u64, depth: u32) -> String {
+        let states = self.grouped(usize::try_from(states).unwrap_or(usize::MAX));
+        let Bounds {
+            servers,
+            elections,
+            crashes,
+            ..
+        } = bounds;
+        match self {
+            Self::En => format!(
+                "All there is was tried: {states} different states, up to {depth} steps deep, with {servers} servers, terms up to {elections}, at most {crashes} crashes and any losses, duplicates, delays and heartbeats. Of more servers, terms or crashes this says nothing."
+            ),
+            Self::Pt => format!(
+                "Tudo o que existe foi tentado: {states} estados diferentes, até {depth} passos, com {servers} servidores, terms até {elections}, no máximo {crashes} quedas e quaisquer perdas, duplicatas, atrasos e heartbeats. De mais servidores, terms ou quedas isto nada diz."
+            ),
+        }
+    }
+
+    /// Where a search was cut off.
+    #[must_use]
+    pub fn truncated(self, states: u64, depth: u32) -> String {
+        let states = self.grouped(usize::try_from(states).unwrap_or(usize::MAX));
+        match self {
+            Self::En => format!(
+                "The search ended at its limit, after {states} different states, {depth} steps deep. Choose less, or run the checker from the command line."
+            ),
+            Self::Pt => format!(
+                "A busca terminou em seu limite, após {states} estados diferentes, com {depth} passos. Escolha menos, ou rode o verificador na linha de comando."
+            ),
+        }
+    }
+
+    /// What should happen somewhere in a search.
+    #[must_use]
+    pub const fn sight(self, sight: Sight) -> &'static str {
+        match sight {
+            Sight::SomebodyLeads => self.pick("somebody leads", "alguém lidera"),
+            Sight::HeartbeatAccepted => self.pick("a heartbeat is accepted", "um heartbeat é aceito"),
+            Sight::VoteRefused => self.pick("a vote is refused", "um voto é negado"),
+            Sight::LeaderStepsDown => self.pick("a leader steps down", "um leader renuncia"),
+            Sight::VoteSplits => self.pick("votes are split", "os votos se dividem"),
+            Sight::ServerReturns => self.pick("a crashed server comes back", "um servidor que caiu volta"),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The adversary: finds what a rule prevents, plays it, and says honestly when there is nothing to find.
+
+use std::time::Duration;
+
+use headless::{Page, containing};
+
+use crate::steps::{status, stopped};
+
+/// A search takes a second or two; a busy machine takes longer.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn rules(page: &Page) {
+    page.get("tab", "Rules").click();
+    page.wait_for("button", "Find");
+}
+
+#[test]
+fn a_vote_that_is_not_persisted_leads_to_two_leaders_which_are_played() {
+    let page = stopped(Page::visit());
+    rules(&page);
+    page.get("switch", containing("The vote is persisted")).click();
+    page.button("Find").click();
+    page.wait_up_to(PATIENCE, "it is found", |page| {
+        page.text().contains("Found: two leaders in one term")
+    });
+    // It plays up to where the property breaks.
+    page.wait_up_to(PATIENCE, "it is played", |page| {
+        page.find("button", containing("both led term")).is_some()
+    });
+    page.wait_for("button", "Play");
+    assert!(status(&page).contains("leads term"), "{}", status(&page));
+    // Once more, from the start.
+    page.button("Play it again").click();
+    page.wait_for("button", "Pause");
+}
+
+#[test]
+fn with_all_rules_it_says_what_was_exhausted() {
+    let page = stopped(Page::visit());
+    rules(&page);
+    page.button("Find").click();
+    page.wait_up_to(PATIENCE, "it is searched", |page| {
+        page.text().contains("It can't be broken.")
+    });
+    let text = page.text();
+    assert!(text.contains("different states"), "{text}");
+    assert!(
+        text.contains("Of more servers, terms or crashes this says nothing."),
+        "{text}"
+    );
+    assert!(!text.contains("What never happened"), "{text}");
+}
+
+#[test]
+fn a_search_can_be_cancelled_and_the_page_goes_on_meanwhile() {
+    let page = stopped(Page::visit());
+    rules(&page);
+    page.get("combobox", "Cluster").fill("5");
+    page.get("combobox", "Elections").fill("3");
+    page.button("Find").click();
+    page.wait_up_to(PATIENCE, "it searches", |page| page.text().contains("states a second"));
+    // The page itself answers as ever, and the search goes on where nobody looks.
+    page.get("tab", "Log").click();
+    page.wait_for("log", "Event log");
+    page.button("Step").click();
+    page.get("tab", "Rules").click();
+    page.button("Cancel").click();
+    page.wait_for("button", "Find");
+    assert!(!page.text().contains("states a second"));
+}
+
+/// An answer is about the rules that were asked about: it goes when they change.
+#[test]
+fn an_answer_goes_with_its_rules_and_its_bounds() {
+    let page = stopped(Page::visit());
+    rules(&page);
+    let holds = "It can't be broken.";
+    page.button("Find").click();
+    page.wait_up_to(PATIENCE, "it is searched", |page| page.text().contains(holds));
+    page.get("switch", containing("Randomised election timeouts")).click();
+    page.wait_until("the answer is gone", |page| !page.text().contains(holds));
+    page.button("Find").click();
+    page.wait_up_to(PATIENCE, "it is searched", |page| page.text().contains(holds));
+    page.get("combobox", "Crashes").fill("0");
+    page.wait_until("the answer is gone", |page| !page.text().contains(holds));
+}
+
+#[test]
+fn a_leader_whose_log_lacks_an_entry_is_found_in_portuguese() {
+    let page = Page::visit().language("pt-BR").open();
+    page.get("tab", "Regras").click();
+    page.get("switch", containing("Verificação de log atualizado")).click();
+    page.get("combobox", "Procurar").fill("1");
+    page.button("Encontrar").click();
+    page.wait_up_to(PATIENCE, "it is found", |page| {
+        page.text()
+            .contains("Encontrado: um leader a cujo log falta uma entrada")
+    });
+    page.wait_up_to(PATIENCE, "it is played", |page| {
+        page.find("button", "Reproduzir").is_some()
+    });
+    page.get("tab", "Segurança").click();
+    page.wait_for_text("sem o que uma maioria tinha no log");
+}
