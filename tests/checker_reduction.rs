@@ -86,7 +86,10 @@ fn one_long_log() -> [LogPosition; 9] {
     logs
 }
 
+/// All rules and both kinds of logs. The plain network of an extension explodes, so those are left to the smallest bounds.
 fn setups(bounds: Bounds) -> impl Iterator<Item = Setup> {
+    let smallest = bounds.servers == 2 && bounds.elections == 1;
+    let extends = |rules: &Rules| rules.pre_vote || rules.leader_stickiness || rules.check_quorum;
     let logs = [[LogPosition::default(); 9], one_long_log()];
     let with = move |rules| {
         logs.map(|logs| Setup {
@@ -95,7 +98,8 @@ fn setups(bounds: Bounds) -> impl Iterator<Item = Setup> {
             ..Setup::paper(bounds)
         })
     };
-    all_rules().into_iter().flat_map(with)
+    let rules = all_rules().into_iter().filter(move |rules| smallest || !extends(rules));
+    rules.flat_map(with)
 }
 
 /// With this many duplications, and as many heartbeats.
@@ -125,13 +129,11 @@ fn watching(setup: Setup, watched: Properties) -> Setup {
 
 #[test]
 fn the_reduced_network_reaches_the_same_servers() {
-    for bounds in [bounds(2, 2, 1), bounds(3, 1, 0)] {
+    for bounds in [bounds(2, 1, 1), bounds(2, 2, 1), bounds(3, 1, 0)] {
         for setup in setups(bounds) {
-            let begun = std::time::Instant::now();
             let setup = watching(setup, Properties::NONE);
             let reduced = servers(setup);
             let plain = servers(sent(setup));
-            println!("{:?} {} {:?}", begun.elapsed(), plain.len(), setup.rules);
             assert!(reduced == plain, "{} and {}: {setup:?}", reduced.len(), plain.len());
         }
     }
