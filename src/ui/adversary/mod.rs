@@ -12,7 +12,7 @@ pub use self::worker::serve;
 use super::{emit::value, message::Msg, text::Lang};
 use crate::{
     checker::{Bounds, Setup, Sight},
-    raft::{LogPosition, MAX_SERVERS, Rules, Term},
+    raft::{Conformity, LogPosition, MAX_SERVERS, Quorum, Rules, Term},
     safety::{Properties, Property},
 };
 
@@ -20,8 +20,9 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Aim {
     property: Option<Property>,
-    servers: u8,
-    elections: u8,
+    /// As the reader chose; else what fits the rules.
+    servers: Option<u8>,
+    elections: Option<u8>,
     crashes: u8,
 }
 
@@ -29,20 +30,40 @@ impl Default for Aim {
     fn default() -> Self {
         Self {
             property: Some(Property::ElectionSafety),
-            servers: 3,
-            elections: 3,
+            servers: None,
+            elections: None,
             crashes: 1,
         }
+    }
+}
+
+/// The smallest cluster, 3 to 5, in which a lack of these rules can show. Of three servers, a candidate and one more are a
+/// majority: a vote that counts twice does not help it. And a quorum of so many votes is none where it is a majority.
+fn smallest_cluster(rules: Rules) -> u8 {
+    match rules.quorum {
+        _ if !rules.count_each_vote_once => 5,
+        Quorum::Votes(votes) if votes <= 2 => (2 * votes).max(3),
+        _ => 3,
     }
 }
 
 impl Aim {
     const MOST_STATES: u64 = 4_000_000;
 
+    fn servers(self, rules: Rules) -> u8 {
+        self.servers.unwrap_or_else(|| smallest_cluster(rules))
+    }
+
+    /// More servers have so many more ways that fewer elections have to do.
+    fn elections(self, rules: Rules) -> u8 {
+        let fit = if self.servers(rules) > 3 { 1 } else { 3 };
+        self.elections.unwrap_or(fit)
+    }
+
     fn question(self, rules: Rules) -> Question {
         let bounds = Bounds {
-            servers: self.servers,
-            elections: self.elections,
+            servers: self.servers(rules),
+            elections: self.elections(rules),
             crashes: self.crashes,
             duplications: 1,
             heartbeats: 1,
@@ -58,7 +79,7 @@ impl Aim {
             logs: if rules.up_to_date_check {
                 Default::default()
             } else {
-                self.logs()
+                logs(bounds.servers)
             },
             ..Setup::paper(bounds)
         };
@@ -67,22 +88,22 @@ impl Aim {
             most_states: Self::MOST_STATES,
         }
     }
+}
 
-    /// A majority has an entry that the others lack: without the check, one of those can win.
-    fn logs(self) -> [LogPosition; MAX_SERVERS] {
-        let entry = LogPosition {
-            last_term: Term(1),
-            last_index: 1,
-        };
-        let majority = usize::from(self.servers) / 2 + 1;
-        std::array::from_fn(|index| {
-            if index < majority {
-                entry
-            } else {
-                LogPosition::default()
-            }
-        })
-    }
+/// A majority has an entry that the others lack: without the check, one of those can win.
+fn logs(servers: u8) -> [LogPosition; MAX_SERVERS] {
+    let entry = LogPosition {
+        last_term: Term(1),
+        last_index: 1,
+    };
+    let majority = usize::from(servers) / 2 + 1;
+    std::array::from_fn(|index| {
+        if index < majority {
+            entry
+        } else {
+            LogPosition::default()
+        }
+    })
 }
 
 /// What the adversary does.
@@ -198,8 +219,8 @@ impl Adversary {
             Field::Property => {
                 self.aim.property = value.parse().ok().and_then(|at: usize| Property::ALL.get(at).copied());
             }
-            Field::Servers => self.aim.servers = number,
-            Field::Elections => self.aim.elections = number,
+            Field::Servers => self.aim.servers = Some(number),
+            Field::Elections => self.aim.elections = Some(number),
             Field::Crashes => self.aim.crashes = number,
         }
         self.state = State::Idle;
@@ -297,13 +318,13 @@ fn address() -> Option<String> {
 // What it shows.
 impl Adversary {
     /// What is sought, how far it is, and what it found.
-    pub fn view(&self, lang: Lang) -> Html {
+    pub fn view(&self, rules: Rules, lang: Lang) -> Html {
         let text = lang.adversary_text();
         html! {
             <section class="adversary" aria-labelledby="adversary-title">
                 <h3 id="adversary-title">{ text.title }</h3>
                 <p class="fine">{ text.intro }</p>
-                { self.view_aim(lang) }
+                { self.view_aim(rules, lang) }
                 <div class="adversary-answer" role="status">{ self.view_state(lang) }</div>
             </section>
         }
@@ -313,7 +334,7 @@ impl Adversary {
         self.emit.reform(move |_| Msg::Adversary(message()))
     }
 
-    fn view_aim(&self, lang: Lang) -> Html {
+    fn view_aim(&self, rules: Rules, lang: Lang) -> Html {
         let text = lang.adversary_text();
         let searches = matches!(self.state, State::Searches(_));
         let properties = Property::ALL
@@ -334,8 +355,8 @@ impl Adversary {
         html! {
             <div class="adversary-aim" title={text.bounds_hint}>
                 { self.select(text.look_for, Field::Property, searches, properties) }
-                { number(text.cluster, Field::Servers, 2..=5, self.aim.servers) }
-                { number(text.elections, Field::Elections, 1..=4, self.aim.elections) }
+                { number(text.cluster, Field::Servers, 2..=5, self.aim.servers(rules)) }
+                { number(text.elections, Field::Elections, 1..=4, self.aim.elections(rules)) }
                 { number(text.crashes, Field::Crashes, 0..=2, self.aim.crashes) }
                 if searches {
                     <button type="button" class="small" onclick={self.on(|| Heard::Cancel)}>{ text.cancel }</button>
@@ -392,7 +413,10 @@ impl Adversary {
             Report::Exhausted(reached, missing) => html! {
                 <>
                     <p><strong>{ text.holds }</strong>{ " " }{ lang.exhausted(bounds, reached.states, reached.depth) }</p>
-                    { view_missing(lang, missing) }
+                    if question.setup.rules.conformity() == Conformity::Modified {
+                    <p class="fine">{ text.about_progress }</p>
+                }
+                { view_missing(lang, missing) }
                 </>
             },
             Report::Truncated(reached) => html! {
@@ -455,13 +479,30 @@ mod tests {
             for property in [None, Some(Property::MonotonicTerms)] {
                 let question = Aim {
                     property,
-                    servers: 5,
+                    servers: Some(5),
                     ..Aim::default()
                 }
                 .question(rules);
                 assert_eq!(Question::decode(&question.encode()), Some(question));
             }
         }
+    }
+
+    /// Each bug that the page offers is broken in the cluster that is searched unless the reader chooses another, if it can be.
+    #[test]
+    fn the_cluster_is_large_enough_for_the_rules() {
+        let with = |change: fn(&mut Rules)| {
+            let mut rules = Rules::PAPER;
+            change(&mut rules);
+            let bounds = Aim::default().question(rules).setup.bounds;
+            (bounds.servers, bounds.elections)
+        };
+        assert_eq!(with(|_| {}), (3, 3));
+        assert_eq!(with(|rules| rules.persist_vote = false), (3, 3));
+        assert_eq!(with(|rules| rules.count_each_vote_once = false), (5, 1));
+        assert_eq!(with(|rules| rules.quorum = Quorum::Votes(1)), (3, 3));
+        assert_eq!(with(|rules| rules.quorum = Quorum::Votes(2)), (4, 1));
+        assert_eq!(with(|rules| rules.quorum = Quorum::Votes(3)), (3, 3));
     }
 
     #[test]

@@ -28,6 +28,8 @@ catalogue! {
         "Este caminho não pode ser reproduzido, pois precisa de um timer que só o tempo dispara. Passo a passo:";
     holds: "It can't be broken.", "Não pode ser quebrado.";
     nothing_yet: "Nothing was found, but not everything was tried.", "Nada foi encontrado, mas nem tudo foi tentado.";
+    about_progress: "A rule that is about progress, not safety, can be off without breaking this. What it is worth shows in the measures of the Safety panel.",
+        "Uma regra sobre progresso, e não sobre segurança, pode estar desligada sem quebrar isto. O que ela vale aparece nas medidas do painel Segurança.";
     never: "What never happened in it:", "O que nunca aconteceu nela:";
     too_large: "That is too much for the search. Choose fewer servers or elections.",
         "Isso é demais para a busca. Escolha menos servidores ou eleições.";

@@ -174,10 +174,10 @@ impl Lang {
                 format!("{server} não ouve seu leader há o menor election timeout: pode votar em outro.")
             }
             (Self::En, Timer::CheckQuorum) => {
-                format!("{server} has led for another election timeout: it checks whether a majority answers.")
+                format!("{server} has led for another election timeout: it checks whether enough servers answer.")
             }
             (Self::Pt, Timer::CheckQuorum) => {
-                format!("{server} liderou por mais um election timeout: verifica se uma maioria responde.")
+                format!("{server} liderou por mais um election timeout: verifica se servidores suficientes respondem.")
             }
             (Self::En, Timer::Heartbeat) => {
                 format!("{server}'s heartbeat timer ran out: it is time to say that it leads.")
@@ -371,26 +371,26 @@ impl Lang {
                 format!("{server} desistiu da candidatura: {leader} lidera o term {term}.")
             }
             (Self::En, Note::SteppedDown(SteppedDown::NoQuorum)) => format!(
-                "{server} stepped down: for an election timeout, no majority had answered its heartbeats of term {term}."
+                "{server} stepped down: for an election timeout, too few had answered its heartbeats of term {term}."
             ),
             (Self::Pt, Note::SteppedDown(SteppedDown::NoQuorum)) => format!(
-                "{server} renunciou: durante um election timeout, nenhuma maioria respondeu a seus heartbeats do term {term}."
+                "{server} renunciou: durante um election timeout, poucos responderam a seus heartbeats do term {term}."
             ),
             (Self::En, Note::PreVoteStarted { term: next }) => format!(
-                "{server} asked all others whether they would vote for it in term {next}; it stays in term {term} until a majority would."
+                "{server} asked all others whether they would vote for it in term {next}; it stays in term {term} until enough would."
             ),
             (Self::Pt, Note::PreVoteStarted { term: next }) => format!(
-                "{server} perguntou a todos se votariam nele no term {next}; fica no term {term} até que uma maioria o faça."
+                "{server} perguntou a todos se votariam nele no term {next}; fica no term {term} até que o número necessário o faça."
             ),
             (Self::En, Note::QuorumHeard { servers }) => {
                 format!(
-                    "{server} goes on leading: {} answered its heartbeats, a majority.",
+                    "{server} goes on leading: {} answered its heartbeats, enough for a quorum.",
                     list(servers, ", ")
                 )
             }
             (Self::Pt, Note::QuorumHeard { servers }) => {
                 format!(
-                    "{server} segue liderando: {} responderam a seus heartbeats, uma maioria.",
+                    "{server} segue liderando: {} responderam a seus heartbeats, o bastante para um quórum.",
                     list(servers, ", ")
                 )
             }
@@ -435,10 +435,10 @@ impl Lang {
             (Self::En, Note::PreVoteRefused { from }) => format!("{server} learned that {from} would not vote for it."),
             (Self::Pt, Note::PreVoteRefused { from }) => format!("{server} soube que {from} não votaria nele."),
             (Self::En, Note::PreVoteGranted { to, term: asked }) => format!(
-                "{server} would vote for {to} in term {asked}: it has not heard from a leader lately, and {to}'s log is at least as up-to-date as its own."
+                "{server} would vote for {to} in term {asked}: it has not heard from a leader lately, and no rule in force speaks against it."
             ),
             (Self::Pt, Note::PreVoteGranted { to, term: asked }) => format!(
-                "{server} votaria em {to} no term {asked}: não ouviu um leader há pouco, e o log de {to} está ao menos tão atualizado quanto o seu."
+                "{server} votaria em {to} no term {asked}: não ouviu um leader há pouco, e nenhuma regra em vigor se opõe."
             ),
             (_, Note::PreVoteDenied { to, term: asked, why }) => {
                 let why = self.vote_denied(event, why, since);
