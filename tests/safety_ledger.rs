@@ -6,7 +6,7 @@ use checker_support::bounds;
 use raft_playground::{
     checker::{Bounds, Model, Network, Setup, State},
     raft::{LogPosition, NodeId, Quorum, Rule, Rules, Term},
-    safety::{Judge, Ledger, Monitor, Properties, Status},
+    safety::{Judge, Ledger, Monitor, Properties, Property, Status},
 };
 
 /// A number below `limit`, from a sequence that looks random (Numerical Recipes' generator).
@@ -105,4 +105,75 @@ fn the_ledger_agrees_with_the_monitor() {
         }
     }
     assert_eq!(broken, Properties::ALL, "each property breaks in some run");
+}
+
+fn voted(term: u32, candidate: NodeId) -> Status {
+    Status {
+        term: Term(term),
+        voted_for: Some(candidate),
+        ..Status::default()
+    }
+}
+
+/// A judge of five servers, the terms up to 6, and what it writes down of a vote of each in each term, for the one after it.
+fn all_votes() -> (Judge, Ledger) {
+    let judge = Judge::new(&[LogPosition::default(); 5], 6).expect("small enough");
+    let mut ledger = Ledger::default();
+    for term in 1..=6 {
+        for voter in NodeId::all(5) {
+            let candidate = NodeId::new((voter.index() + 1) % 5);
+            let broken = judge.observe(&mut ledger, voter, voted(term - 1, candidate), voted(term, candidate));
+            assert!(broken.is_empty());
+        }
+    }
+    (judge, ledger)
+}
+
+#[test]
+fn a_vote_that_is_forgotten_takes_nothing_else_along() {
+    let (judge, all) = all_votes();
+    for term in 1..=6 {
+        for voter in NodeId::all(5) {
+            let mut ledger = all;
+            judge.forget_vote(&mut ledger, voter, Term(term));
+            for (other_term, other) in (1..=6).flat_map(|term| NodeId::all(5).map(move |voter| (term, voter))) {
+                let forgotten = (other_term, other) == (term, voter);
+                let vote = judge.vote_of(ledger, other, Term(other_term));
+                assert_eq!(vote.is_none(), forgotten, "{other} in {other_term}");
+            }
+        }
+    }
+}
+
+/// Sixteen bytes in two words: what is written last is in the second.
+#[test]
+fn the_words_are_the_whole_ledger() {
+    let (judge, all) = all_votes();
+    let mut without_last = all;
+    judge.forget_vote(&mut without_last, NodeId::new(4), Term(6));
+    let ([low, high], [low_without, high_without]) = (all.words(), without_last.words());
+    assert_eq!(low, low_without);
+    assert_ne!(high, high_without);
+    let mut without_first = all;
+    judge.forget_vote(&mut without_first, NodeId::new(0), Term(1));
+    assert_ne!(low, without_first.words()[0]);
+    assert_eq!(high, without_first.words()[1]);
+}
+
+#[test]
+fn properties_are_a_set() {
+    for property in Property::ALL {
+        let only = Properties::only(property);
+        assert_eq!(only.iter().collect::<Vec<_>>(), [property]);
+        assert_eq!(only.bits().count_ones(), 1);
+        for other in Property::ALL {
+            assert_eq!(only.contains(other), other == property);
+            let both: Properties = [property, other].into_iter().collect();
+            assert!(both.contains(property) && both.contains(other));
+            assert_eq!(both.and(only), only);
+        }
+        assert!(Properties::ALL.contains(property) && !Properties::NONE.contains(property));
+        assert!(!only.is_empty() && Properties::NONE.is_empty());
+    }
+    assert_eq!(Properties::ALL.bits(), 0b1_1111);
 }

@@ -83,7 +83,7 @@ impl History {
     }
 
     fn position(&self, number: u32) -> Result<usize, usize> {
-        // Nearly always the newest chunk.
+        // Nearly always the newest chunk. Without this arm the search finds the same, only later.
         match self.chunks.last() {
             Some(last) if last.number == number => Ok(self.chunks.len() - 1),
             _ => self.chunks.binary_search_by_key(&number, |chunk| chunk.number),

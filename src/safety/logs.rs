@@ -29,6 +29,7 @@ impl Logs {
         if now.term != before.term {
             log.ran_with = LogPosition::default();
         }
+        // Equal positions are the same position, so it matters not which of the two is kept.
         // It may have been moved between the request for votes and the election, or between two requests in one term.
         if matches!(now.role, Role::Candidate | Role::Leader) && order(log.ran_with) < order(now.last_log) {
             log.ran_with = now.last_log;

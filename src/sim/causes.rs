@@ -65,6 +65,7 @@ fn evidence(trace: &Trace, event: &Event) -> Vec<Event> {
     let one = |found: Option<&Event>| found.copied().into_iter().collect();
     match event.kind {
         EventKind::Noted(Note::ElectionWon { .. }) => past.votes(),
+        EventKind::Noted(Note::VoteGranted { to, term, .. }) => past.vote_before(to, term),
         EventKind::Noted(note) => one(past.of_note(note)),
         EventKind::Lost { from, place, .. } => one(past.of_loss(from, place)),
         EventKind::Held { .. } => one(past.action(|action| action == Action::Pause(server))),
@@ -100,7 +101,6 @@ impl<'a> Past<'a> {
     fn of_note(&self, note: Note) -> Option<&'a Event> {
         let term = self.event.term;
         match note {
-            Note::VoteGranted { to, term, .. } => self.other_vote(to, term),
             Note::VoteDenied { why, .. } | Note::PreVoteDenied { why, .. } => match why {
                 DeniedVote::AlreadyVotedFor(other) => self.vote(other, term),
                 DeniedVote::StaleTerm => self.arrival(term),
@@ -136,6 +136,17 @@ impl<'a> Past<'a> {
     fn other_vote(&self, to: NodeId, term: Term) -> Option<&'a Event> {
         let gave = |note| matches!(note, Note::VoteGranted { to: other, term: of, .. } if other != to && of == term);
         self.note(|note| gave(note) || (to != self.server && note == Note::ElectionStarted { term }))
+    }
+
+    /// The vote that it had given before, and the crash in which it forgot it, if it did.
+    fn vote_before(&self, to: NodeId, term: Term) -> Vec<Event> {
+        let Some(vote) = self.other_vote(to, term) else {
+            return Vec::new();
+        };
+        let server = self.server;
+        let crash = self.action(|action| matches!(action, Action::Kill(it) | Action::WipeDisk(it) if it == server));
+        let forgot = crash.filter(|crash| crash.id > vote.id);
+        [vote].into_iter().chain(forgot).copied().collect()
     }
 
     /// When the server last heard from its leader, or was elected itself.

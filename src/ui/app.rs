@@ -508,6 +508,13 @@ impl App {
         }
         self.ask(None);
         self.menu = None;
+        // On a phone the ring is above the panels, out of sight.
+        if let Some(ring) = gloo::utils::document()
+            .get_element_by_id("ring-panel")
+            .filter(|_| self.compact)
+        {
+            ring.scroll_into_view();
+        }
     }
 
     fn seed(&mut self, ctx: &Context<Self>, typed: &str) {

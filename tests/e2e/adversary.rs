@@ -40,7 +40,7 @@ fn with_all_rules_it_says_what_was_exhausted() {
     rules(&page);
     page.button("Find").click();
     page.wait_up_to(PATIENCE, "it is searched", |page| {
-        page.text().contains("It can't be broken.")
+        page.text().contains("it can't be broken.")
     });
     let text = page.text();
     assert!(text.contains("different states"), "{text}");
@@ -74,7 +74,7 @@ fn a_search_can_be_cancelled_and_the_page_goes_on_meanwhile() {
 fn an_answer_goes_with_its_rules_and_its_bounds() {
     let page = stopped(Page::visit());
     rules(&page);
-    let holds = "It can't be broken.";
+    let holds = "it can't be broken.";
     page.button("Find").click();
     page.wait_up_to(PATIENCE, "it is searched", |page| page.text().contains(holds));
     page.get("switch", containing("Randomised election timeouts")).click();

@@ -12,7 +12,7 @@ pub use self::worker::serve;
 use super::{emit::value, message::Msg, text::Lang};
 use crate::{
     checker::{Bounds, Setup, Sight},
-    raft::{Conformity, LogPosition, MAX_SERVERS, Quorum, Rules, Term},
+    raft::{Conformity, LogPosition, MAX_SERVERS, Quorum, Rule, Rules, Term},
     safety::{Properties, Property},
 };
 
@@ -88,6 +88,22 @@ impl Aim {
             most_states: Self::MOST_STATES,
         }
     }
+}
+
+/// Whether all that is off is about progress: how long elections take, not what comes out.
+fn only_slows(rules: Rules) -> bool {
+    let mut restored = rules;
+    for rule in [
+        Rule::CandidateYieldsToLeader,
+        Rule::GrantedVoteResetsTimer,
+        Rule::RefusedVoteKeepsTimer,
+        Rule::HeartbeatResetsTimer,
+        Rule::RandomisedTimeouts,
+        Rule::RerunAfterRefusal,
+    ] {
+        restored.set(rule, Rules::PAPER.get(rule));
+    }
+    restored.conformity() != Conformity::Modified
 }
 
 /// A majority has an entry that the others lack: without the check, one of those can win.
@@ -358,11 +374,7 @@ impl Adversary {
                 { number(text.cluster, Field::Servers, 2..=5, self.aim.servers(rules)) }
                 { number(text.elections, Field::Elections, 1..=4, self.aim.elections(rules)) }
                 { number(text.crashes, Field::Crashes, 0..=2, self.aim.crashes) }
-                if searches {
-                    <button type="button" class="small" onclick={self.on(|| Heard::Cancel)}>{ text.cancel }</button>
-                } else {
-                    <button type="button" class="small primary" onclick={self.on(|| Heard::Find)}>{ text.find }</button>
-                }
+                <button type="button" class="small primary" disabled={searches} onclick={self.on(|| Heard::Find)}>{ text.find }</button>
             </div>
         }
     }
@@ -378,6 +390,7 @@ impl Adversary {
                         aria-label={text.progress} max={Aim::MOST_STATES.to_string()}
                         value={search.reached.states.to_string()} />
                     <p class="fine" aria-live="off">{ lang.search_progress(search.reached.states, search.reached.depth, search.lasted) }</p>
+                    <button type="button" class="small" onclick={self.on(|| Heard::Cancel)}>{ text.cancel }</button>
                 </>
             },
             State::Answered(question, report) => self.view_answer(lang, question, report),
@@ -414,7 +427,7 @@ impl Adversary {
                 <>
                     <p><strong>{ text.holds }</strong>{ " " }{ lang.exhausted(bounds, reached.states, reached.depth) }</p>
                     if question.setup.rules.conformity() == Conformity::Modified {
-                    <p class="fine">{ text.about_progress }</p>
+                    <p class="fine">{ if only_slows(question.setup.rules) { text.about_progress } else { text.may_need_more } }</p>
                 }
                 { view_missing(lang, missing) }
                 </>
@@ -462,7 +475,6 @@ fn view_missing(lang: Lang, missing: &[Sight]) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::raft::Rule;
 
     #[test]
     fn a_question_comes_back_as_it_was() {

@@ -70,24 +70,39 @@ pub fn Menu(props: &MenuProps) -> Html {
             event.prevent_default();
         })
     };
+    // A long press opens the menu under the finger, whose lifting is then a click that nobody meant.
+    let pressed = use_mut_ref(|| false);
+    let onpointerdown = {
+        let pressed = pressed.clone();
+        Callback::from(move |_: PointerEvent| *pressed.borrow_mut() = true)
+    };
+    let emit = {
+        let emit = props.emit.clone();
+        Callback::from(move |(event, message): (MouseEvent, Msg)| {
+            // A click by key has no presses to count.
+            if event.detail() == 0 || *pressed.borrow() {
+                emit.emit(message);
+            }
+        })
+    };
     html! {
         <>
             <div class="menu-backdrop" onpointerdown={props.emit.reform(|_| Msg::CloseMenu)} />
-            <div ref={node} class="menu" role="menu" aria-label={props.lang.menu_of(id)} {onkeydown}>
+            <div ref={node} class="menu" role="menu" aria-label={props.lang.menu_of(id)} {onkeydown} {onpointerdown}>
                 { for items(props).into_iter().map(|item| {
-                    let choose = move |_| match item.choice {
-                        Choice::Do(action) => Msg::Choose(action),
-                        Choice::SetTimer => Msg::EditTimer(id),
+                    let choose = move |event| match item.choice {
+                        Choice::Do(action) => (event, Msg::Choose(action)),
+                        Choice::SetTimer => (event, Msg::EditTimer(id)),
                     };
                     html! {
-                        <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={props.emit.reform(choose)}>
+                        <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={emit.reform(choose)}>
                             <span class="menu-label">{ item.label }</span>
                             <span class="menu-hint">{ item.hint }</span>
                         </button>
                     }
                 }) }
-                { view_hand_over(props) }
-                <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={props.emit.reform(move |_| Msg::WhyServer(id))}>
+                { view_hand_over(props, &emit) }
+                <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={emit.reform(move |event| (event, Msg::WhyServer(id)))}>
                     <span class="menu-label">{ props.lang.why_text().title }</span>
                     <span class="menu-hint">{ props.lang.why_server(&props.server) }</span>
                 </button>
@@ -97,7 +112,7 @@ pub fn Menu(props: &MenuProps) -> Html {
 }
 
 /// To whom a leader can hand over: a row of servers, so that the menu of nine is hardly longer than that of two.
-fn view_hand_over(props: &MenuProps) -> Html {
+fn view_hand_over(props: &MenuProps, emit: &Callback<(MouseEvent, Msg)>) -> Html {
     let (text, leader) = (props.lang.text(), props.server.id);
     if !leads_now(&props.server) || props.size < 2 {
         return html! {};
@@ -110,7 +125,7 @@ fn view_hand_over(props: &MenuProps) -> Html {
                 { for others.map(|to| html! {
                     <button
                         type="button" role="menuitem" tabindex="-1" class="menu-server" aria-label={format!("{} {to}", text.hand_over)}
-                        onclick={props.emit.reform(move |_| Msg::Choose(Action::TransferLeadership(leader, to)))}
+                        onclick={emit.reform(move |event| (event, Msg::Choose(Action::TransferLeadership(leader, to))))}
                     >
                         { to.to_string() }
                     </button>

@@ -26,15 +26,17 @@ catalogue! {
     play_again: "Play it again", "Reproduzir de novo";
     unplayable: "This way can't be played, as it needs a timer that only time sets off. Step by step:",
         "Este caminho não pode ser reproduzido, pois precisa de um timer que só o tempo dispara. Passo a passo:";
-    holds: "It can't be broken.", "Não pode ser quebrado.";
+    holds: "Within these bounds it can't be broken.", "Dentro destes limites não pode ser quebrado.";
     nothing_yet: "Nothing was found, but not everything was tried.", "Nada foi encontrado, mas nem tudo foi tentado.";
-    about_progress: "A rule that is about progress, not safety, can be off without breaking this. What it is worth shows in the measures of the Safety panel.",
-        "Uma regra sobre progresso, e não sobre segurança, pode estar desligada sem quebrar isto. O que ela vale aparece nas medidas do painel Segurança.";
+    about_progress: "The rule that is off is about progress, not safety. What it is worth shows in the measures of the Safety panel.",
+        "A regra desligada é sobre progresso, não sobre segurança. O que ela vale aparece nas medidas do painel Segurança.";
     never: "What never happened in it:", "O que nunca aconteceu nela:";
     too_large: "That is too much for the search. Choose fewer servers or elections.",
         "Isso é demais para a busca. Escolha menos servidores ou eleições.";
-    failed: "The search could not run in this browser, or has stopped. The page is fine; fewer servers or elections may help.",
-        "A busca não pôde rodar neste navegador, ou parou. A página está bem; menos servidores ou eleições podem ajudar.";
+    failed: "The search could not start, or has stopped: the connection may be gone, the browser too old or its memory used up. The page is fine. Reload it, or choose fewer servers or elections.",
+        "A busca não pôde começar, ou parou: talvez não haja conexão, o navegador seja antigo ou falte memória. A página está bem. Recarregue-a, ou escolha menos servidores ou eleições.";
+    may_need_more: "A rule that is off may need more servers, elections or crashes than these before its lack shows.",
+        "Uma regra desligada pode precisar de mais servidores, eleições ou quedas do que estes para que sua falta apareça.";
 }
 
 impl Lang {
@@ -108,10 +110,10 @@ impl Lang {
         } = bounds;
         match self {
             Self::En => format!(
-                "All there is was tried: {states} different states, up to {depth} steps deep, with {servers} servers, terms up to {elections}, at most {crashes} crashes and any losses, duplicates, delays and heartbeats. Of more servers, terms or crashes this says nothing."
+                "All there is was tried: {states} different states, up to {depth} steps deep, with {servers} servers, terms up to {elections}, crashes: at most {crashes}, and any losses, duplicates, delays and heartbeats. Of more servers, terms or crashes this says nothing."
             ),
             Self::Pt => format!(
-                "Tudo o que existe foi tentado: {states} estados diferentes, até {depth} passos, com {servers} servidores, terms até {elections}, no máximo {crashes} quedas e quaisquer perdas, duplicatas, atrasos e heartbeats. De mais servidores, terms ou quedas isto nada diz."
+                "Tudo o que existe foi tentado: {states} estados diferentes, até {depth} passos, com {servers} servidores, terms até {elections}, quedas: no máximo {crashes}, e quaisquer perdas, duplicatas, atrasos e heartbeats. De mais servidores, terms ou quedas isto nada diz."
             ),
         }
     }

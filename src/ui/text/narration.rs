@@ -123,10 +123,10 @@ impl Lang {
         let have = votes.len();
         match (self, others.is_empty()) {
             (Self::En, true) => format!(
-                "{candidate}'s election timer ran out: it votes for itself in term {term} and asks the others; it needs {quorum} votes."
+                "{candidate} runs for term {term}: it votes for itself and asks the others; it needs {quorum} votes."
             ),
             (Self::Pt, true) => format!(
-                "O election timer de {candidate} se esgotou: vota em si no term {term} e pede o voto dos outros; precisa de {quorum}."
+                "{candidate} concorre no term {term}: vota em si e pede o voto dos outros; precisa de {quorum} votos."
             ),
             (Self::En, false) => {
                 format!(

@@ -482,8 +482,8 @@ impl Lang {
                 "Alinhe os timers (Rede): cada candidate que nega o voto a outro concorre de novo na hora, e os terms sobem.",
             ),
             Preset::PreVoteAndCheckQuorum => self.pick(
-                "In “Partial partition (Cloudflare)”: S4 and S5 no longer depose a leader that they can't hear. This ended the outage.",
-                "Em “Partição parcial (Cloudflare)”: S4 e S5 não depõem mais um leader que não ouvem. Foi o que encerrou a pane.",
+                "In “Partial partition (Cloudflare)”: S4 and S5 no longer depose a leader that they can't hear. With both, elections settle.",
+                "Em “Partição parcial (Cloudflare)”: S4 e S5 não depõem mais um leader que não ouvem. Com as duas, as eleições se resolvem.",
             ),
         }
     }

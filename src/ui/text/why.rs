@@ -142,10 +142,16 @@ impl Lang {
     }
 
     fn timer_set(self, server: NodeId, timer: Timer, fires_at: Micros) -> String {
-        let timer = timer_name(timer);
-        match self {
-            Self::En => format!("{server} started its {timer} timer; luck let it run until {fires_at} s."),
-            Self::Pt => format!("{server} iniciou seu {timer} timer; a sorte o fez durar até {fires_at} s."),
+        let name = timer_name(timer);
+        match (self, timer) {
+            (Self::En, Timer::Election) => {
+                format!("{server} started its {name} timer; luck let it run until {fires_at} s.")
+            }
+            (Self::Pt, Timer::Election) => {
+                format!("{server} iniciou seu {name} timer; a sorte o fez durar até {fires_at} s.")
+            }
+            (Self::En, _) => format!("{server} started its {name} timer, which runs until {fires_at} s."),
+            (Self::Pt, _) => format!("{server} iniciou seu {name} timer, que dura até {fires_at} s."),
         }
     }
 
@@ -160,10 +166,14 @@ impl Lang {
     fn timer_fired(self, server: NodeId, timer: Timer) -> String {
         match (self, timer) {
             (Self::En, Timer::Election) => {
-                format!("{server}'s election timer ran out: no heartbeat and no vote that it gave had started it anew.")
+                format!(
+                    "{server}'s election timer ran out before a heartbeat, or a vote that it gave, had started it anew."
+                )
             }
             (Self::Pt, Timer::Election) => {
-                format!("O election timer de {server} se esgotou: nenhum heartbeat e nenhum voto dado o reiniciou.")
+                format!(
+                    "O election timer de {server} se esgotou antes que um heartbeat, ou um voto dado, o reiniciasse."
+                )
             }
             (Self::En, Timer::RecentLeader) => {
                 format!(
@@ -332,9 +342,11 @@ impl Lang {
                 format!("{server} started, as a follower in the term that its disk held, {term}.")
             }
             (Self::Pt, Note::Started) => format!("{server} iniciou como follower no term que estava em disco, {term}."),
-            (Self::En, Note::ElectionTimedOut) => format!("{server} heard of no leader for a whole election timeout."),
+            (Self::En, Note::ElectionTimedOut) => {
+                format!("{server} waits for a leader no longer: its election timeout is over.")
+            }
             (Self::Pt, Note::ElectionTimedOut) => {
-                format!("{server} não soube de nenhum leader durante um election timeout inteiro.")
+                format!("{server} não espera mais por um leader: seu election timeout acabou.")
             }
             (Self::En, Note::ElectionStarted { term }) => {
                 format!("{server} ran for term {term}: it voted for itself and asked all others.")
