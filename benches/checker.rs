@@ -4,13 +4,17 @@
 //! A step is a next state that was computed, whether it was new or not; a state is one that was new. Each row is the best of
 //! some rounds, because whatever else the machine does can only slow a round down.
 
+#[path = "../tests/checker_support/oracle.rs"]
+mod oracle;
+
 use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use raft_playground::checker::{Bounds, Model, Network, Options, Search, Setup, State, Step};
-use stateright::{Checker, Property};
+use oracle::Oracle;
+use raft_playground::checker::{Bounds, Model, Network, Options, Search, Setup};
+use stateright::Checker;
 
 const ROUNDS: u32 = 5;
 
@@ -67,32 +71,6 @@ impl Row {
             ..Setup::paper(bounds)
         };
         Model::new(setup).expect("bounds that fit")
-    }
-}
-
-/// The model, as stateright wants it.
-struct Oracle(Model);
-
-impl stateright::Model for Oracle {
-    type State = State;
-    type Action = Step;
-
-    fn init_states(&self) -> Vec<State> {
-        vec![self.0.initial()]
-    }
-
-    fn actions(&self, state: &State, actions: &mut Vec<Step>) {
-        actions.extend(self.0.steps(state));
-    }
-
-    fn next_state(&self, state: &State, step: Step) -> Option<State> {
-        self.0.apply(state, step)
-    }
-
-    fn properties(&self) -> Vec<Property<Self>> {
-        vec![Property::always("holds", |oracle: &Self, state| {
-            oracle.0.broken(state).is_empty()
-        })]
     }
 }
 

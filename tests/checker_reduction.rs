@@ -1,11 +1,14 @@
 //! What the checker leaves out of its states makes no difference: the reduced network reaches the same servers and breaks the
 //! same properties as the plain ones.
 
+mod checker_support;
+
 use std::collections::{HashSet, VecDeque};
 
+use checker_support::{bounds, quorum};
 use raft_playground::{
     checker::{Bounds, Model, Network, Setup, State},
-    raft::{HardState, LogPosition, Node, NodeId, Quorum, Rule, Rules, Term},
+    raft::{HardState, LogPosition, Node, NodeId, Rule, Rules, Term},
     safety::{Properties, Property},
 };
 
@@ -49,17 +52,6 @@ fn breakable(setup: Setup) -> Vec<Property> {
     Property::ALL.into_iter().filter(breaks).collect()
 }
 
-fn bounds(servers: u8, elections: u8, crashes: u8) -> Bounds {
-    Bounds {
-        servers,
-        elections,
-        crashes,
-        duplications: 0,
-        heartbeats: 0,
-        transfers: false,
-    }
-}
-
 /// The paper's rules, and each rule switched the other way.
 fn all_rules() -> Vec<Rules> {
     let switched = |&rule: &Rule| {
@@ -69,10 +61,7 @@ fn all_rules() -> Vec<Rules> {
     };
     let mut all: Vec<Rules> = Rule::ALL.iter().map(switched).collect();
     all.push(Rules::PAPER);
-    all.push(Rules {
-        quorum: Quorum::Votes(1),
-        ..Rules::PAPER
-    });
+    all.push(quorum(1));
     all
 }
 

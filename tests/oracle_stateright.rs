@@ -3,40 +3,17 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod checker_support;
+#[path = "checker_support/oracle.rs"]
+mod oracle;
 
 use checker_support::{bounds, question, search, without};
+use oracle::Oracle;
 use raft_playground::{
-    checker::{Bounds, Model, Network, Options, Search, Setup, State, Step, Verdict},
+    checker::{Bounds, Model, Network, Options, Search, Setup, Step, Verdict},
     raft::{Rule, Rules},
     safety::Property,
 };
-use stateright::{Checker, Property as Checked};
-
-/// The model, as stateright wants it.
-struct Oracle(Model);
-
-impl stateright::Model for Oracle {
-    type State = State;
-    type Action = Step;
-
-    fn init_states(&self) -> Vec<State> {
-        vec![self.0.initial()]
-    }
-
-    fn actions(&self, state: &State, actions: &mut Vec<Step>) {
-        actions.extend(self.0.steps(state));
-    }
-
-    fn next_state(&self, state: &State, step: Step) -> Option<State> {
-        self.0.apply(state, step)
-    }
-
-    fn properties(&self) -> Vec<Checked<Self>> {
-        vec![Checked::always("holds", |oracle: &Self, state| {
-            oracle.0.broken(state).is_empty()
-        })]
-    }
-}
+use stateright::Checker;
 
 /// How many states stateright meets, and how many steps its way to a broken property has.
 fn by_stateright(setup: Setup) -> (usize, Option<usize>) {

@@ -1,10 +1,11 @@
 //! What the checker finds is played with time, and breaks there what it broke for the checker.
 
-use std::sync::Arc;
+mod checker_support;
 
+use checker_support::{bounds, question, quorum, verdict, without};
 use raft_playground::{
-    checker::{Bounds, Model, Options, Search, Setup, Step, Verdict},
-    raft::{LogPosition, Quorum, Rule, Rules, Term},
+    checker::{Setup, Step, Verdict},
+    raft::{LogPosition, Rule, Rules, Term},
     safety::Property,
     scenario::{
         Run, Scenario,
@@ -14,33 +15,13 @@ use raft_playground::{
     sim::{EventKind, History, LostWhere},
 };
 
-fn without(rule: Rule) -> Rules {
-    let mut rules = Rules::PAPER;
-    rules.set(rule, false);
-    rules
-}
-
 fn setup(rules: Rules, property: Property) -> Setup {
-    let bounds = Bounds {
-        servers: 3,
-        elections: 2,
-        crashes: 1,
-        duplications: 1,
-        heartbeats: 1,
-        transfers: false,
-    };
-    Setup {
-        rules,
-        watched: [property].into_iter().collect(),
-        ..Setup::paper(bounds)
-    }
+    question(bounds(3, 2, 1), rules, property)
 }
 
 fn found(setup: &Setup) -> Vec<Step> {
-    let model = Arc::new(Model::new(*setup).expect("small enough"));
-    let mut search = Search::new(model, Options::default());
-    match search.finish() {
-        Verdict::Violated { path, .. } => path.clone(),
+    match verdict(*setup).0 {
+        Verdict::Violated { path, .. } => path,
         verdict => panic!("{verdict:?} under {:?}", setup.rules),
     }
 }
@@ -72,11 +53,7 @@ fn two_leaders_in_one_term_are_found_and_played_for_each_rule_that_prevents_them
             Property::ElectionSafety,
         );
     }
-    let rules = Rules {
-        quorum: Quorum::Votes(1),
-        ..Rules::PAPER
-    };
-    plays(&setup(rules, Property::ElectionSafety), Property::ElectionSafety);
+    plays(&setup(quorum(1), Property::ElectionSafety), Property::ElectionSafety);
 }
 
 #[test]
@@ -89,11 +66,10 @@ fn every_property_is_played_where_it_is_broken() {
         &setup(without(Rule::PersistVote), Property::OneVotePerTerm),
         Property::OneVotePerTerm,
     );
-    let alone = Rules {
-        quorum: Quorum::Votes(1),
-        ..Rules::PAPER
-    };
-    plays(&setup(alone, Property::LeaderHadMajority), Property::LeaderHadMajority);
+    plays(
+        &setup(quorum(1), Property::LeaderHadMajority),
+        Property::LeaderHadMajority,
+    );
     let mut behind = setup(without(Rule::UpToDateCheck), Property::LeaderCompleteness);
     let entry = LogPosition {
         last_term: Term(1),

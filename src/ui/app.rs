@@ -12,7 +12,7 @@ use web_sys::{HtmlElement, KeyboardEvent, MediaQueryList, ScrollIntoViewOptions,
 use yew::prelude::*;
 
 use super::{
-    adversary::Adversary,
+    adversary::{Adversary, Heard},
     compare::Companion,
     embed::Wishes,
     emit::maybe,
@@ -192,6 +192,9 @@ impl Component for App {
         if let Msg::Frame(now) = message {
             return self.frame(ctx, now);
         }
+        if let Msg::Adversary(message) = message {
+            return self.hear_of_adversary(message);
+        }
         let is_seek = matches!(message, Msg::Seek(_));
         let is_kept = matches!(message, Msg::Share(ShareMsg::Keep));
         let epoch = self.player.0.borrow().epoch();
@@ -345,10 +348,6 @@ impl App {
                 self.seed(ctx, &typed);
             }
             Msg::Share(message) => self.share(message),
-            Msg::Adversary(message) => {
-                let rules = self.player.0.borrow().rules();
-                self.adversary.handle(message, rules);
-            }
             Msg::Found { link, property, steps } => self.play_found(ctx, &link, property, steps),
             message @ (Msg::NewSeed | Msg::Scenario(_) | Msg::Size(_) | Msg::RestartWith(_)) => {
                 self.make_room(ctx);
@@ -492,6 +491,13 @@ impl App {
         let at = self.panels.iter().position(|each| *each == panel).unwrap_or(0);
         let next = self.panels.iter().cycle().nth(at + offset);
         next.copied().unwrap_or(panel)
+    }
+
+    /// The adversary reports ten times a second; that touches no run. Says whether there is something to see.
+    fn hear_of_adversary(&mut self, message: Heard) -> bool {
+        let rules = self.player.0.borrow().rules();
+        self.adversary.handle(message, rules);
+        self.panel == Panel::Rules
     }
 
     /// Plays what the adversary has found, under a title that says what it is.

@@ -70,7 +70,7 @@ impl Aim {
             transfers: false,
         };
         let watched = match self.property {
-            Some(property) => [property].into_iter().collect(),
+            Some(property) => Properties::only(property),
             None => Properties::ALL,
         };
         let setup = Setup {
