@@ -1,6 +1,7 @@
 //! The chromedriver process.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use crate::{Error, Result, locate};
@@ -13,12 +14,20 @@ pub struct Driver {
     _output: BufReader<ChildStdout>,
 }
 
+/// How many chromedrivers are started before giving up. One asks for any free port of IPv4 and then for the same one of
+/// IPv6, which another program may hold: "Address already in use", and it ends. The next is given another port.
+const ATTEMPTS: usize = 8;
+
 impl Driver {
     /// Starts chromedriver on a free port.
     pub fn start() -> Result<Self> {
         let program =
             locate::driver().ok_or_else(|| Error::new("no chromedriver found on the PATH or in CHROMEDRIVER"))?;
-        let mut process = Command::new(&program)
+        first_success(ATTEMPTS, || Self::start_once(&program))
+    }
+
+    fn start_once(program: &Path) -> Result<Self> {
+        let mut process = Command::new(program)
             .arg("--port=0")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -51,6 +60,16 @@ impl Drop for Driver {
     }
 }
 
+/// The first success of at most `attempts`, or the last error.
+fn first_success<T>(attempts: usize, mut attempt: impl FnMut() -> Result<T>) -> Result<T> {
+    for _ in 1..attempts {
+        if let Ok(success) = attempt() {
+            return Ok(success);
+        }
+    }
+    attempt()
+}
+
 fn end(process: &mut Child) {
     // It may have ended by itself, which is as good.
     let _ = process.kill();
@@ -74,7 +93,32 @@ fn port_in(line: &str) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::port_in;
+    use super::{first_success, port_in};
+    use crate::Error;
+
+    #[test]
+    fn a_start_that_fails_is_tried_again() {
+        let mut tried = 0;
+        let started = first_success(3, || {
+            tried += 1;
+            if tried < 3 {
+                Err(Error::new("in use"))
+            } else {
+                Ok(tried)
+            }
+        });
+        assert_eq!(started, Ok(3));
+    }
+
+    #[test]
+    fn what_never_starts_says_why() {
+        let mut tried = 0;
+        let started: Result<(), _> = first_success(3, || {
+            tried += 1;
+            Err(Error::new("not a program"))
+        });
+        assert_eq!((started, tried), (Err(Error::new("not a program")), 3));
+    }
 
     #[test]
     fn the_port_is_read_from_the_line_that_says_it() {
