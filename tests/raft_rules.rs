@@ -16,8 +16,8 @@ use raft_playground::raft::Role::{Candidate, Follower, Leader};
 use raft_playground::raft::SteppedDown::{LeaderOfTerm, NewerTerm};
 use raft_playground::raft::Timer::{Election, Heartbeat};
 use raft_playground::raft::{
-    DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, Input, NodeId, NodeSet, Note, Output, Quorum, Role, Rule,
-    Rules, SteppedDown, Term, Timer,
+    Conformity, DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, Input, NodeId, NodeSet, Note, Output, Quorum,
+    Role, Rule, Rules, SteppedDown, Term, Timer,
 };
 
 /// What the last step of a scenario put out, and the state after it.
@@ -688,4 +688,24 @@ fn less_than_a_majority_elects_two_leaders_in_one_term() {
     };
     assert_eq!(elect(Rules::PAPER), []);
     assert_eq!(elect(quorum(Quorum::Votes(2))), [Term(1)]);
+}
+
+/// One rule of the paper that is off weighs more than any extension that is on.
+#[test]
+fn rules_conform_as_far_as_the_furthest_of_them() {
+    assert_eq!(Rules::PAPER.conformity(), Conformity::Paper);
+    for &rule in Rule::ALL {
+        let extension = Rule::EXTENSIONS.contains(&rule);
+        let changed = switched(rule, !Rules::PAPER.get(rule));
+        let expected = if extension {
+            Conformity::Extended
+        } else {
+            Conformity::Modified
+        };
+        assert_eq!(changed.conformity(), expected, "{rule:?}");
+        let mut besides = changed;
+        besides.set(Rule::PreVote, true);
+        assert_eq!(besides.conformity(), expected, "{rule:?} and pre-vote");
+    }
+    assert_eq!(quorum(Quorum::Votes(3)).conformity(), Conformity::Modified);
 }

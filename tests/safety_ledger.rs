@@ -5,7 +5,7 @@ mod checker_support;
 use checker_support::bounds;
 use raft_playground::{
     checker::{Bounds, Model, Network, Setup, State},
-    raft::{LogPosition, NodeId, Quorum, Rule, Rules, Term},
+    raft::{LogPosition, NodeId, Quorum, Role, Rule, Rules, Term},
     safety::{Judge, Ledger, Monitor, Properties, Property, Status},
 };
 
@@ -158,6 +158,29 @@ fn the_words_are_the_whole_ledger() {
     judge.forget_vote(&mut without_first, NodeId::new(0), Term(1));
     assert_ne!(low, without_first.words()[0]);
     assert_eq!(high, without_first.words()[1]);
+}
+
+/// In clusters of every size whose first servers hold one entry more: whoever lacks it may not lead once a majority has it.
+#[test]
+fn a_leader_lacks_what_a_majority_holds_and_no_less() {
+    for size in 1..=9 {
+        for holders in 0..=size {
+            let mut logs = vec![LogPosition::default(); size];
+            logs[..holders].iter_mut().for_each(|log| log.last_index = 1);
+            let judge = Judge::new(&logs, 1).expect("one term fits");
+            for server in NodeId::all(size) {
+                let before = voted(1, server);
+                let leads = Status {
+                    role: Role::Leader,
+                    ..before
+                };
+                let broken = judge.observe(&mut Ledger::default(), server, before, leads);
+                let lacks = server.index() >= holders && holders > size / 2;
+                let context = format!("{server} of {size}, {holders} hold the entry");
+                assert_eq!(broken.contains(Property::LeaderCompleteness), lacks, "{context}");
+            }
+        }
+    }
 }
 
 #[test]
