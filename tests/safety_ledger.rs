@@ -160,6 +160,45 @@ fn the_words_are_the_whole_ledger() {
     assert_eq!(high, without_first.words()[1]);
 }
 
+/// What a judge of this cluster says when a server leads term 1 that was a candidate there.
+fn judge_leader(judge: &Judge, ledger: &mut Ledger, leader: NodeId) -> Properties {
+    let before = voted(1, leader);
+    let leads = Status {
+        role: Role::Leader,
+        ..before
+    };
+    judge.observe(ledger, leader, before, leads)
+}
+
+#[test]
+fn a_leader_has_the_votes_of_more_than_half() {
+    let leader = NodeId::new(0);
+    for size in 1..=9 {
+        for votes in 1..=size {
+            let judge = Judge::new(&vec![LogPosition::default(); size], 1).expect("one term fits");
+            let mut ledger = Ledger::default();
+            for voter in NodeId::all(votes) {
+                let broken = judge.observe(&mut ledger, voter, Status::default(), voted(1, leader));
+                assert!(broken.is_empty());
+            }
+            let broken = judge_leader(&judge, &mut ledger, leader);
+            let lacks = broken.contains(Property::LeaderHadMajority);
+            assert_eq!(lacks, votes <= size / 2, "{votes} votes of {size}");
+        }
+    }
+}
+
+#[test]
+fn a_leader_that_is_forgotten_takes_nothing_else_along() {
+    let (judge, all) = all_votes();
+    let mut ledger = all;
+    assert!(!ledger.is_blank() && Ledger::default().is_blank());
+    let _ = judge_leader(&judge, &mut ledger, NodeId::new(2));
+    assert_eq!(judge.leader_of(ledger, Term(1)), Some(NodeId::new(2)));
+    judge.forget_leader(&mut ledger, Term(1));
+    assert_eq!(ledger, all);
+}
+
 /// In clusters of every size whose first servers hold one entry more: whoever lacks it may not lead once a majority has it.
 #[test]
 fn a_leader_lacks_what_a_majority_holds_and_no_less() {
@@ -169,12 +208,7 @@ fn a_leader_lacks_what_a_majority_holds_and_no_less() {
             logs[..holders].iter_mut().for_each(|log| log.last_index = 1);
             let judge = Judge::new(&logs, 1).expect("one term fits");
             for server in NodeId::all(size) {
-                let before = voted(1, server);
-                let leads = Status {
-                    role: Role::Leader,
-                    ..before
-                };
-                let broken = judge.observe(&mut Ledger::default(), server, before, leads);
+                let broken = judge_leader(&judge, &mut Ledger::default(), server);
                 let lacks = server.index() >= holders && holders > size / 2;
                 let context = format!("{server} of {size}, {holders} hold the entry");
                 assert_eq!(broken.contains(Property::LeaderCompleteness), lacks, "{context}");
