@@ -264,11 +264,11 @@ impl Component for App {
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         let geometry = Geometry::new(self.view.servers.len(), self.ring_is_compact());
-        self.painter.collect(&self.view, geometry);
+        self.painter.collect(&self.view, geometry, self.prefs.lang);
         {
             let player = self.player.0.borrow();
             self.painter.paint(&player);
-            self.companion.rendered(&player);
+            self.companion.rendered(&player, self.prefs.lang);
             self.lanes.collect();
             self.lanes.paint(&player);
         }

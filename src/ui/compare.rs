@@ -45,10 +45,10 @@ impl Companion {
     }
 
     /// Looks up what a render has left in the document, and puts everything where it is now.
-    pub fn rendered(&mut self, player: &Player) {
+    pub fn rendered(&mut self, player: &Player, lang: Lang) {
         if let Some(view) = &self.view {
             let geometry = Geometry::new(view.servers.len(), true);
-            self.painter.collect(view, geometry);
+            self.painter.collect(view, geometry, lang);
             self.painter.paint(player);
         }
     }

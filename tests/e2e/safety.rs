@@ -139,7 +139,7 @@ fn safety_speaks_portuguese() {
     panel(&page, "Segurança");
     let text = page.get("tabpanel", "Segurança").text();
     assert!(
-        text.contains("violada em 0.000 s por S2, term 1") && text.contains("Tempo sem leader"),
+        text.contains("violada em 0,000 s por S2, term 1") && text.contains("Tempo sem leader"),
         "{text}"
     );
 }

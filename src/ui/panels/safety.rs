@@ -94,10 +94,10 @@ fn view_measures(measures: &Measures, now: Micros, lang: Lang) -> Html {
     let text = lang.safety_text();
     let first = measures
         .first_leader_at
-        .map_or_else(|| text.none_yet.to_owned(), |at| format!("{at} s"));
+        .map_or_else(|| text.none_yet.to_owned(), |at| lang.seconds(at));
     let rows = [
         (text.without_leader, lang.time_without_leader(measures, now)),
-        (text.longest_gap, format!("{} s", measures.longest_gap)),
+        (text.longest_gap, lang.seconds(measures.longest_gap)),
         (text.first_leader, first),
         (text.started, measures.elections_started.to_string()),
         (text.won, measures.elections_won.to_string()),

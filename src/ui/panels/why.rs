@@ -95,7 +95,7 @@ fn view_event(props: &WhyProps, step: &Step) -> Html {
                 type="button" class="why-button" title={text.go_there} aria-current={selected.then_some("true")}
                 onclick={props.emit.reform(move |_| Msg::GoTo(id, at))}
             >
-                <span class="why-time">{ at.to_string() }</span>
+                <span class="why-time">{ props.lang.instant(at) }</span>
                 <span class="why-sentence">{ props.lang.explain(step) }</span>
             </button>
             if !cite.is_empty() {

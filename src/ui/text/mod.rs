@@ -39,6 +39,7 @@ mod branches;
 mod diagram;
 mod faults;
 mod narration;
+mod numbers;
 mod rules;
 mod safety;
 mod share;
@@ -46,14 +47,15 @@ mod timeline;
 mod why;
 
 pub use self::{
-    adversary::AdversaryText, branches::BranchesText, diagram::DiagramText, faults::FaultsText, rules::RulesText,
-    safety::SafetyText, share::ShareText, timeline::TimelineText, why::WhyText,
+    adversary::AdversaryText, branches::BranchesText, diagram::DiagramText, faults::FaultsText, numbers::parse_millis,
+    rules::RulesText, safety::SafetyText, share::ShareText, timeline::TimelineText, why::WhyText,
 };
 
 /// A language of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
     /// English.
+    #[default]
     En,
     /// Brazilian Portuguese.
     Pt,
@@ -219,7 +221,6 @@ catalogue! {
     minimum: "shortest", "mínimo";
     maximum: "longest", "máximo";
     milliseconds: "ms", "ms";
-    per_cent: "%", "%";
     network_intro: "Changes take effect at once: delays and loss for messages sent from now on, timers when they next start.",
         "As mudanças valem já: atraso e perda para as mensagens enviadas a partir de agora, timers quando reiniciarem.";
     paper_timing: "The paper's values", "Os valores do artigo";

@@ -165,9 +165,14 @@ impl Lang {
 
     fn waits(self, next: Option<&(NodeId, crate::sim::Micros)>, too_few: bool) -> String {
         let timer = match (self, next) {
-            (Self::En, Some((server, at))) => format!(" {server}'s election timer runs out next, at {at} s."),
+            (Self::En, Some((server, at))) => {
+                format!(" {server}'s election timer runs out next, at {}.", self.seconds(*at))
+            }
             (Self::Pt, Some((server, at))) => {
-                format!(" O próximo election timer a se esgotar é o de {server}, em {at} s.")
+                format!(
+                    " O próximo election timer a se esgotar é o de {server}, em {}.",
+                    self.seconds(*at)
+                )
             }
             (_, None) => String::new(),
         };

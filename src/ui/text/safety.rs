@@ -85,7 +85,7 @@ impl Lang {
     /// When and by whom a property was broken first.
     #[must_use]
     pub fn broken_by(self, incident: &Incident) -> String {
-        let (at, Violation { server, term, .. }) = (incident.at, incident.violation);
+        let (at, Violation { server, term, .. }) = (self.instant(incident.at), incident.violation);
         match self {
             Self::En => format!("broken at {at} s by {server}, term {term}"),
             Self::Pt => format!("violada em {at} s por {server}, term {term}"),
@@ -95,14 +95,14 @@ impl Lang {
     /// The instant up to which is judged and measured.
     #[must_use]
     pub fn up_to(self, now: Micros) -> String {
-        format!("{} {now} s", self.pick("Up to", "Até"))
+        format!("{} {}", self.pick("Up to", "Até"), self.seconds(now))
     }
 
     /// The time without a leader, and its share of all time.
     #[must_use]
     pub fn time_without_leader(self, measures: &Measures, now: Micros) -> String {
-        let without = measures.without_leader;
-        match (without.0 * 100).checked_div(now.0) {
+        let without = self.instant(measures.without_leader);
+        match (measures.without_leader.0 * 100).checked_div(now.0) {
             None => format!("{without} s"),
             Some(share) => format!("{without} s, {share} %"),
         }

@@ -142,7 +142,7 @@ impl Lang {
     }
 
     fn timer_set(self, server: NodeId, timer: Timer, fires_at: Micros) -> String {
-        let name = timer_name(timer);
+        let (name, fires_at) = (timer_name(timer), self.instant(fires_at));
         match (self, timer) {
             (Self::En, Timer::Election) => {
                 format!("{server} started its {name} timer; luck let it run until {fires_at} s.")
@@ -275,12 +275,16 @@ impl Lang {
 
     /// `, since 1.204 s`, if that is known.
     fn since(self, since: Option<Micros>) -> String {
-        since.map_or_else(String::new, |at| format!("{} {at} s", self.pick(" since", " desde")))
+        since.map_or_else(String::new, |at| {
+            format!("{} {}", self.pick(" since", " desde"), self.seconds(at))
+        })
     }
 
     /// ` at 1.204 s`, if that is known.
     fn when(self, at: Option<Micros>) -> String {
-        at.map_or_else(String::new, |at| format!("{} {at} s", self.pick(" at", " em")))
+        at.map_or_else(String::new, |at| {
+            format!("{} {}", self.pick(" at", " em"), self.seconds(at))
+        })
     }
 
     /// A message with what it carries.
@@ -464,7 +468,8 @@ impl Lang {
                     "{server} gave {to} its vote for term {term}: it had given none, and {to}'s log was up-to-date enough for it."
                 ),
                 Some(at) => format!(
-                    "{server} gave {to} its vote for term {term}, although it had given it to another at {at} s."
+                    "{server} gave {to} its vote for term {term}, although it had given it to another at {}.",
+                    self.seconds(at)
                 ),
             },
             (Self::Pt, Note::VoteGranted { to, term, .. }) => match since {
@@ -472,7 +477,10 @@ impl Lang {
                     "{server} deu a {to} seu voto no term {term}: ainda não tinha votado, e o log de {to} estava atualizado o bastante para ele."
                 ),
                 Some(at) => {
-                    format!("{server} deu a {to} seu voto no term {term}, embora já o tivesse dado a outro em {at} s.")
+                    format!(
+                        "{server} deu a {to} seu voto no term {term}, embora já o tivesse dado a outro em {}.",
+                        self.seconds(at)
+                    )
                 }
             },
             (_, Note::VoteDenied { to, term: asked, why }) => {
@@ -604,7 +612,7 @@ fn position(log: LogPosition) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::numbers::has_decimal_point, *};
     use crate::sim::{Chain, Config, EventId, History};
 
     /// Whatever happens, somebody may ask why.
@@ -631,6 +639,9 @@ mod tests {
             assert!(en.ends_with('.') && en.len() > 10, "{event:?}: {en}");
             assert!(pt.ends_with('.') && pt.len() > 10 && pt != en, "{event:?}: {pt}");
             assert!(!en.contains("  "), "{en}");
+            assert!(!has_decimal_point(&pt), "{pt}");
+            let said = Lang::Pt.event(event);
+            assert!(!has_decimal_point(&said), "{said}");
         }
     }
 }

@@ -35,11 +35,11 @@ pub fn caption(player: &Player, lang: Lang) -> Caption {
     Caption {
         title,
         about: format!(
-            "{} {} · {branch} · {} {} s",
+            "{} {} · {branch} · {} {}",
             lang.text().seed,
             scenario.seed,
             lang.text().now,
-            history.now()
+            lang.seconds(history.now())
         ),
         rules: RulesMark::of(history),
         lang,
