@@ -212,4 +212,10 @@ impl Monitor {
     pub fn leader_of(&self, term: Term) -> Option<NodeId> {
         self.history.get(term).leader()
     }
+
+    /// Whom this server voted for first in this term, if anyone.
+    #[must_use]
+    pub fn first_vote(&self, server: NodeId, term: Term) -> Option<NodeId> {
+        self.history.get(term).vote_of(server)
+    }
 }

@@ -449,7 +449,7 @@ impl App {
     fn ask(&mut self, event: Option<EventId>) {
         self.selected = event;
         let player = self.player.0.borrow();
-        self.asked = event.map(|event| (event, Rc::new(Lit::of(player.history().trace(), event))));
+        self.asked = event.map(|event| (event, Rc::new(Lit::of(player.history(), event))));
     }
 
     fn why(&mut self, event: Option<EventId>) {
@@ -463,7 +463,7 @@ impl App {
     fn keep_selection(&mut self, epoch: u64) {
         let gone = |(asked, lit): &(EventId, Rc<Lit>)| {
             let player = self.player.0.borrow();
-            let now = Lit::of(player.history().trace(), *asked);
+            let now = Lit::of(player.history(), *asked);
             // Out of memory is not out of the branch.
             !now.chain.steps.is_empty() && now.chain.steps.first() != lit.chain.steps.first()
         };
@@ -735,7 +735,7 @@ impl App {
                     <div class="ring-box">{ ring }</div>
                 }
                 if !self.framed {
-                    <Legend stops={self.stops()} links={self.view.links} size={self.view.servers.len()} {lang} />
+                    <Legend extras={self.view.extras} stops={self.stops()} links={self.view.links} size={self.view.servers.len()} {lang} />
                 }
                 if self.compact && !self.framed {
                     { self.view_timeline(player) }
@@ -887,7 +887,7 @@ impl App {
                 <SafetyPanel player={self.player.clone()} {revision} {epoch} {lang} emit={&self.emit} />
             },
             Panel::Why => html! {
-                <WhyPanel asked={self.asked.clone()} selected={self.selected} {lang} emit={&self.emit} />
+                <WhyPanel asked={self.asked.clone()} selected={self.selected} has_rules={self.panels.contains(&Panel::Rules)} {lang} emit={&self.emit} />
             },
             Panel::Diagram => html! {
                 <DiagramPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} lit={self.lit().events.clone()} {lang} compact={self.compact} emit={&self.emit} />

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use self::talk::{Question, Reached, Report};
 pub use self::worker::serve;
-use super::{emit::value, message::Msg, text::Lang};
+use super::{blame::is_about_progress, emit::value, message::Msg, text::Lang};
 use crate::{
     checker::{Bounds, Setup, Sight},
     raft::{Conformity, LogPosition, MAX_SERVERS, Quorum, Rule, Rules, Term},
@@ -93,15 +93,8 @@ impl Aim {
 /// Whether all that is off is about progress: how long elections take, not what comes out.
 fn only_slows(rules: Rules) -> bool {
     let mut restored = rules;
-    for rule in [
-        Rule::CandidateYieldsToLeader,
-        Rule::GrantedVoteResetsTimer,
-        Rule::RefusedVoteKeepsTimer,
-        Rule::HeartbeatResetsTimer,
-        Rule::RandomisedTimeouts,
-        Rule::RerunAfterRefusal,
-    ] {
-        restored.set(rule, Rules::PAPER.get(rule));
+    for rule in Rule::ALL.iter().filter(|rule| is_about_progress(**rule)) {
+        restored.set(*rule, Rules::PAPER.get(*rule));
     }
     restored.conformity() != Conformity::Modified
 }

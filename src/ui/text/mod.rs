@@ -7,7 +7,7 @@ use crate::{
     raft::{NodeId, NodeSet, Role, Term},
     scenario::{Group, ScenarioId, lablog::Kind},
     sim::{Process, Refused},
-    ui::view::ServerView,
+    ui::view::{ClusterView, ServerView},
 };
 
 /// Makes a struct of sentences, a static of it for each language, and the way from a language to it.
@@ -50,6 +50,9 @@ pub use self::{
     adversary::AdversaryText, branches::BranchesText, diagram::DiagramText, faults::FaultsText, numbers::parse_millis,
     rules::RulesText, safety::SafetyText, share::ShareText, timeline::TimelineText, why::WhyText,
 };
+
+#[cfg(test)]
+pub(crate) use self::numbers::has_decimal_point;
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -141,6 +144,9 @@ catalogue! {
     legend_heartbeat: "heartbeat", "heartbeat";
     legend_reply: "its reply", "sua resposta";
     legend_lost: "lost", "perdida";
+    legend_pre_vote: "asks for a pre-vote", "pede pre-vote";
+    legend_pre_granted: "pre-vote granted", "pre-vote dado";
+    legend_timeout_now: "TimeoutNow: run at once", "TimeoutNow: concorra já";
 
     follower: "follower", "follower";
     pre_candidate: "pre-candidate", "pre-candidate";
@@ -339,28 +345,47 @@ impl Lang {
             Process::Running => match server.role {
                 Role::Follower => self.voted(server.voted_for),
                 Role::Leader if server.votes.len() <= NAMED => self.votes(server.votes),
-                Role::Leader | Role::PreCandidate | Role::Candidate => self.votes_of(server.votes, server.quorum),
+                Role::PreCandidate => self.pre_votes_of(server.votes, server.quorum),
+                Role::Leader | Role::Candidate => self.votes_of(server.votes, server.quorum),
             },
         }
     }
 
-    /// Who leads, for the status line.
+    /// Who leads, if anybody does.
     #[must_use]
-    pub fn leads(self, leader: NodeId, term: Term) -> String {
-        match self {
-            Self::En => format!("{leader} leads term {term}"),
-            Self::Pt => format!("{leader} lidera o term {term}"),
+    pub fn who_leads(self, view: &ClusterView) -> String {
+        match view.leader() {
+            Some(leader) => self.lead(view.leaders().map(|leader| leader.id).collect(), leader.term),
+            None => self.text().no_leader.to_owned(),
         }
     }
 
-    /// With whose votes it leads.
+    /// That servers lead a term: `S2 leads term 4`; and what must never be, `S1 and S2 both lead term 4`.
     #[must_use]
-    pub fn with_votes(self, votes: NodeSet) -> String {
-        format!(
-            "{} {}",
-            self.pick("with the votes of", "com os votos de"),
-            list(votes, ", ")
-        )
+    pub fn lead(self, leaders: NodeSet, term: Term) -> String {
+        let names = self.and(leaders);
+        match (self, leaders.len()) {
+            (Self::En, 1) => format!("{names} leads term {term}"),
+            (Self::Pt, 1) => format!("{names} lidera o term {term}"),
+            (Self::En, 2) => format!("{names} both lead term {term}"),
+            (Self::Pt, 2) => format!("{names} lideram ambos o term {term}"),
+            (Self::En, _) => format!("{names} all lead term {term}"),
+            (Self::Pt, _) => format!("{names} lideram todos o term {term}"),
+        }
+    }
+
+    /// With whose votes they lead.
+    #[must_use]
+    pub fn elected_by<'a>(self, leaders: impl Iterator<Item = &'a ServerView> + Clone) -> String {
+        let names = |leader: &ServerView| list(leader.votes, ", ");
+        let mut each = leaders.clone();
+        match (each.next(), each.next()) {
+            (Some(only), None) => format!("{} {}", self.pick("with the votes of", "com os votos de"), names(only)),
+            _ => {
+                let each = leaders.map(|leader| format!("{}: {}", leader.id, self.votes(leader.votes)));
+                each.collect::<Vec<_>>().join("; ")
+            }
+        }
     }
 
     /// Whom a server voted for, short.
@@ -384,6 +409,15 @@ impl Lang {
         match self {
             Self::En => format!("{} of {quorum} votes", votes.len()),
             Self::Pt => format!("{} de {quorum} votos", votes.len()),
+        }
+    }
+
+    /// What a pre-candidate has been promised against what it needs: no votes yet (thesis §9.6).
+    #[must_use]
+    pub fn pre_votes_of(self, promised: NodeSet, quorum: u8) -> String {
+        match self {
+            Self::En => format!("{} of {quorum} pre-votes", promised.len()),
+            Self::Pt => format!("{} de {quorum} pre-votes", promised.len()),
         }
     }
 
@@ -621,6 +655,17 @@ impl Lang {
                 "Após a terceira queda só dois de cinco rodam: S4 pede votos repetidamente, os terms sobem e ninguém pode vencer.",
             ),
             ScenarioId::Own => "",
+        }
+    }
+}
+
+impl Lang {
+    /// Servers in a sentence: `S1, S2 and S3`.
+    fn and(self, servers: NodeSet) -> String {
+        let names = list(servers, ", ");
+        match names.rsplit_once(", ") {
+            Some((first, last)) => format!("{first} {} {last}", self.pick("and", "e")),
+            None => names,
         }
     }
 }

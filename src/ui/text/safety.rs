@@ -4,6 +4,7 @@ use super::Lang;
 use crate::{
     safety::{Property, Violation},
     sim::{Incident, Measures, Micros},
+    ui::blame::Tally,
 };
 
 catalogue! {
@@ -106,6 +107,42 @@ impl Lang {
             None => format!("{without} s"),
             Some(share) => format!("{without} s, {share} %"),
         }
+    }
+
+    /// Why the votes that a leader counted are no majority.
+    #[must_use]
+    pub fn tally(self, tally: &Tally) -> String {
+        let (valid, size, majority) = (tally.valid(), tally.size, tally.majority());
+        let counted = self.and(tally.counted);
+        let but = self.uncounted(tally);
+        match (self, but.is_empty()) {
+            (Self::En, true) => {
+                format!("It counted the votes of {counted}: {valid} of {size}, where {majority} are a majority.")
+            }
+            (Self::Pt, true) => format!("Contou os votos de {counted}: {valid} de {size}, e a maioria são {majority}."),
+            (Self::En, false) => format!(
+                "It counted the votes of {counted}, but {but}: {valid} of {size} is left, where {majority} are a majority."
+            ),
+            (Self::Pt, false) => {
+                format!("Contou os votos de {counted}, mas {but}: resta {valid} de {size}, e a maioria são {majority}.")
+            }
+        }
+    }
+
+    /// Which votes do not count, and why.
+    fn uncounted(self, tally: &Tally) -> String {
+        let spent = tally.spent.iter().map(|(voter, first)| match self {
+            Self::En => format!("{voter} had given its vote of that term to {first} before"),
+            Self::Pt => format!("{voter} já tinha dado seu voto desse term a {first}"),
+        });
+        let absent = tally.absent.iter().map(|voter| match self {
+            Self::En => format!("{voter} gave it no vote in that term"),
+            Self::Pt => format!("{voter} não lhe deu voto nesse term"),
+        });
+        spent
+            .chain(absent)
+            .collect::<Vec<_>>()
+            .join(self.pick(", and ", ", e "))
     }
 
     /// A broken property, in a sentence.

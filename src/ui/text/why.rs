@@ -3,7 +3,8 @@
 use super::{Lang, list};
 use crate::{
     raft::{
-        DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, LogPosition, Message, NodeId, Note, SteppedDown, Timer,
+        DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, LogPosition, Message, NodeId, NodeSet, Note, SteppedDown,
+        Timer,
     },
     sim::{Action, Event, EventKind, LostWhere, Micros, Step},
     ui::view::ServerView,
@@ -27,6 +28,10 @@ catalogue! {
     clear: "Clear the selection", "Limpar a seleção";
     go_there: "Go to this instant", "Ir a este instante";
     explain_this: "Explain this one", "Explicar este";
+    blame: "What made it possible", "O que tornou isso possível";
+    blame_intro: "By the paper's rules this can't happen. In this run they were not all in force:",
+        "Pelas regras do artigo isto não pode acontecer. Nesta execução nem todas valeram:";
+    to_rules: "See the rules", "Ver as regras";
     root_timer: "Here a timer was started; how long it runs is luck.",
         "Aqui um timer foi iniciado; quanto ele dura é sorte.";
     root_action: "Here somebody did something: nothing in the cluster led to it.",
@@ -111,6 +116,21 @@ impl Lang {
             EventKind::Held { from, message } => self.held(server, from, message, since),
             EventKind::Lost { from, message, place } => self.why_lost(server, from, message, place, since),
             EventKind::Noted(note) => self.noted(server, event, note, since),
+        }
+    }
+
+    /// A rule that was not in force.
+    #[must_use]
+    pub fn switched_off(self, rule: &str) -> String {
+        format!("{rule} ({})", self.pick("off", "regra desligada"))
+    }
+
+    /// Servers whose disk was wiped.
+    #[must_use]
+    pub fn wiped(self, servers: NodeSet) -> String {
+        match self {
+            Self::En => format!("The disk of {} was wiped", self.and(servers)),
+            Self::Pt => format!("O disco de {} foi apagado", self.and(servers)),
         }
     }
 
@@ -612,7 +632,7 @@ fn position(log: LogPosition) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::numbers::has_decimal_point, *};
+    use super::{super::has_decimal_point, *};
     use crate::sim::{Chain, Config, EventId, History};
 
     /// Whatever happens, somebody may ask why.

@@ -12,7 +12,7 @@ use crate::{
         export_svg::{Caption, Sheet, message_legend},
         player::Player,
         text::Lang,
-        view::RulesMark,
+        view::{Extras, RulesMark},
     },
 };
 
@@ -91,7 +91,7 @@ pub fn svg(index: &Index, history: &History, mut scale: Scale, range: (Micros, M
     sheet.drawing(-4.0, 18.0, names);
     sheet.drawing(0.0, bottom, scene.groups.into_iter().flat_map(|group| group.pieces));
     let lines = line_legend(caption.lang).into_iter();
-    sheet.legend(lines.chain(message_legend(caption.lang)));
+    sheet.legend(lines.chain(message_legend(Extras::of(history), caption.lang)));
     sheet.finish()
 }
 
