@@ -51,7 +51,7 @@ use super::{
 use crate::{
     raft::NodeId,
     safety::Property,
-    scenario::{Scenario, ScenarioId, link},
+    scenario::{Finding, Scenario, ScenarioId, link},
     sim::{Action, BranchId, EventId, InFlight, MessageId, Micros},
 };
 
@@ -500,12 +500,12 @@ impl App {
         self.panel == Panel::Rules
     }
 
-    /// Plays what the adversary has found, under a title that says what it is.
+    /// Plays what the adversary has found, under a title that says what it is in every language.
     fn play_found(&mut self, ctx: &Context<Self>, found: &str, property: Property, steps: usize) {
         self.make_room(ctx);
         let lang = self.prefs.lang;
         let opened = link::decode(found).map(|mut run| {
-            (run.title, run.watch) = (lang.found(property, steps), lang.found_watch(steps));
+            run.title = Finding { property, steps }.to_string();
             self.player.0.borrow_mut().open_found(&run, property)
         });
         // What a program wrote a moment ago it can read.

@@ -408,12 +408,12 @@ impl Adversary {
             Report::Violated {
                 property,
                 steps,
-                path: Err(words),
+                path: Err(path),
                 ..
             } => html! {
                 <>
                     <p><strong class="broken-text">{ lang.found(*property, *steps) }</strong>{ " " }{ text.unplayable }</p>
-                    <ol class="adversary-path" lang="en">{ for words.lines().map(|line| html! { <li>{ line.to_owned() }</li> }) }</ol>
+                    <ol class="adversary-path">{ for path.iter().map(|words| html! { <li>{ lang.of_all(words) }</li> }) }</ol>
                 </>
             },
             Report::Exhausted(reached, missing) => html! {
@@ -530,7 +530,10 @@ mod tests {
             Report::Exhausted(reached, Vec::new()),
             Report::Exhausted(reached, Sight::ALL.to_vec()),
             violated(Ok("AbC_-".to_owned())),
-            violated(Err("S1 crashes\nS1 restarts from its disk\n".to_owned())),
+            violated(Err(vec![
+                ["S1 crashes.", "S1 cai."].map(str::to_owned),
+                ["It restarts.", "Reinicia."].map(str::to_owned),
+            ])),
         ] {
             assert_eq!(Report::decode(&report.encode()), Some(report));
         }
@@ -544,6 +547,7 @@ mod tests {
             "progress 1",
             "progress a b",
             "violated 1 2 9 3 run x",
+            "violated 1 2 0 3 words in one language only",
             "exhausted 1 2 7",
             "?",
         ] {

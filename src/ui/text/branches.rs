@@ -117,11 +117,7 @@ impl Lang {
     /// A run that was left.
     #[must_use]
     pub fn earlier_run(self, run: &Run) -> String {
-        let title = if run.title.is_empty() {
-            self.scenario(run.id)
-        } else {
-            &run.title
-        };
+        let title = self.run_title(run.id, &run.title);
         let branches = run.recording.branches.len();
         let seed = format!("{title} · {} {}", self.text().seed, run.recording.seed);
         match (self, branches) {

@@ -99,6 +99,12 @@ impl Lang {
         if is_portuguese { Self::Pt } else { Self::En }
     }
 
+    /// What is said in this language, of what is said in [`Self::ALL`].
+    #[must_use]
+    pub fn of_all(self, words: &[String; Self::ALL.len()]) -> &str {
+        &words[self as usize]
+    }
+
     const fn pick<T: Copy>(self, en: T, pt: T) -> T {
         match self {
             Self::En => en,

@@ -25,15 +25,10 @@ const HIGHEST: u64 = 24_000;
 #[must_use]
 pub fn caption(player: &Player, lang: Lang) -> Caption {
     let (scenario, history) = (player.scenario(), player.history());
-    let title = if scenario.title.is_empty() {
-        lang.scenario(scenario.id).to_owned()
-    } else {
-        scenario.title.clone()
-    };
     let current = history.branches().find(|branch| branch.id == history.current());
     let branch = current.map(|branch| branch_name(branch, lang)).unwrap_or_default();
     Caption {
-        title,
+        title: lang.run_title(scenario.id, &scenario.title),
         about: format!(
             "{} {} · {branch} · {} {}",
             lang.text().seed,
