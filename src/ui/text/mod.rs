@@ -38,6 +38,7 @@ mod adversary;
 mod branches;
 mod diagram;
 mod faults;
+mod help;
 mod narration;
 mod numbers;
 mod rules;
@@ -47,8 +48,9 @@ mod timeline;
 mod why;
 
 pub use self::{
-    adversary::AdversaryText, branches::BranchesText, diagram::DiagramText, faults::FaultsText, numbers::parse_millis,
-    rules::RulesText, safety::SafetyText, share::ShareText, timeline::TimelineText, why::WhyText,
+    adversary::AdversaryText, branches::BranchesText, diagram::DiagramText, faults::FaultsText, help::HelpText,
+    numbers::parse_millis, rules::RulesText, safety::SafetyText, share::ShareText, timeline::TimelineText,
+    why::WhyText,
 };
 
 #[cfg(test)]
@@ -273,28 +275,6 @@ catalogue! {
     rewound: "In the past. Acting here opens a new branch; the old one is kept.",
         "No passado. Agir aqui abre um novo ramo; o antigo é mantido.";
     to_now: "Back to the end", "Voltar ao fim";
-
-    help_title: "How to use the playground", "Como usar o playground";
-    help_intro: "Five servers run the leader election of the Raft algorithm here, in your browser. Crash them and see what the others do.",
-        "Cinco servidores executam aqui, no seu navegador, a eleição de leader do algoritmo Raft. Derrube-os e veja o que os outros fazem.";
-    help_ring: "A ring around a server is its election timer: when it has run out, the server asks for votes. A heartbeat of the leader starts it anew.",
-        "O anel em volta de um servidor é seu election timer: quando se esgota, o servidor pede votos. Um heartbeat do leader o reinicia.";
-    help_time: "Time is virtual and starts slowed down. The same seed gives the same run, on every machine.",
-        "O tempo é virtual e começa desacelerado. A mesma semente dá a mesma execução em qualquer máquina.";
-    help_paper: "The rules are those of \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro and Ousterhout), Figure 2, without log replication.",
-        "As regras são as de \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro e Ousterhout), Figura 2, sem replicação de log.";
-    keyboard: "Keyboard", "Teclado";
-    space_bar: "Space", "Espaço";
-    key_play: "play or pause", "reproduzir ou pausar";
-    key_step: "step to the event before, to the next one", "ao evento anterior, ao próximo";
-    key_reset: "reset", "reiniciar";
-    key_servers: "crash or restart S1 to S9", "derrubar ou reiniciar S1 a S9";
-    key_speed: "slower, faster", "mais devagar, mais rápido";
-    key_panels: "next panel", "próximo painel";
-    key_help: "this sheet", "esta folha";
-    key_enter: "on a server: crash or restart it", "em um servidor: derrubar ou reiniciar";
-    key_menu: "on a server: its menu", "em um servidor: seu menu";
-    shortcuts_on: "Single-key shortcuts are on", "Atalhos de uma tecla ativados";
 
     stopped: "The playground has stopped", "O playground parou";
     stopped_advice: "This is a bug in the page. The report below reproduces it; please send it along if you tell someone.",
