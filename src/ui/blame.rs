@@ -64,7 +64,9 @@ impl Tally {
             match history.monitor().first_vote(voter, term) {
                 Some(first) if first == leader => {}
                 Some(first) => tally.spent.push((voter, first)),
-                None => drop(tally.absent.insert(voter)),
+                None => {
+                    tally.absent.insert(voter);
+                }
             }
         }
         Some(tally)

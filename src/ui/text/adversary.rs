@@ -75,9 +75,10 @@ impl Lang {
     pub fn found_watch(self, finding: Finding, rules: Rules) -> String {
         let found = self.found(finding.property, finding.steps);
         let changes = self.rules_changes(rules, 3);
-        let rules = match changes.is_empty() {
-            true => String::new(),
-            false => format!(" {}: {changes}.", self.pick("Rules", "Regras")),
+        let rules = if changes.is_empty() {
+            String::new()
+        } else {
+            format!(" {}: {changes}.", self.pick("Rules", "Regras"))
         };
         match self {
             Self::En => format!(
@@ -94,24 +95,15 @@ impl Lang {
     pub fn step(self, step: Step) -> String {
         match step {
             Step::Timeout(server, timer) => self.timer_goes_off(server, timer),
-            Step::Deliver(envelope) => {
-                let Envelope { from, to, message } = envelope;
-                let message = self.message_in_full(message);
-                match self {
-                    Self::En => format!("{to} receives {message} from {from}."),
-                    Self::Pt => format!("{to} recebe de {from} {message}."),
-                }
-            }
-            Step::Lose(envelope) => {
-                let Envelope { from, to, message } = envelope;
+            Step::Deliver(envelope) => self.arrives(envelope),
+            Step::Lose(Envelope { from, to, message }) => {
                 let message = self.message_in_full(message);
                 match self {
                     Self::En => format!("The network loses what {from} sent {to}: {message}."),
                     Self::Pt => format!("A rede perde o que {from} enviou a {to}: {message}."),
                 }
             }
-            Step::Duplicate(envelope) => {
-                let Envelope { from, to, message } = envelope;
+            Step::Duplicate(Envelope { from, to, message }) => {
                 let message = self.message_in_full(message);
                 match self {
                     Self::En => format!("The network doubles what {from} sent {to}: {message}."),
@@ -127,6 +119,14 @@ impl Lang {
                 Self::En => format!("{leader} is asked to hand over to {to}."),
                 Self::Pt => format!("Pede-se a {leader} que passe a liderança a {to}."),
             },
+        }
+    }
+
+    fn arrives(self, Envelope { from, to, message }: Envelope) -> String {
+        let message = self.message_in_full(message);
+        match self {
+            Self::En => format!("{to} receives {message} from {from}."),
+            Self::Pt => format!("{to} recebe de {from} {message}."),
         }
     }
 

@@ -248,7 +248,7 @@ mod tests {
         );
         assert_eq!(
             said(Lang::Pt, voted, None),
-            "Os futuros se separam em 1.204 s: lá S3 vota em S2 no term 2; aqui não."
+            "Os futuros se separam em 1,204 s: lá S3 vota em S2 no term 2; aqui não."
         );
     }
 

@@ -141,10 +141,6 @@ catalogue! {
     waiting_for_timeout: "Waiting for an election timeout.", "Aguardando um election timeout.";
     all_down: "All servers are down.", "Todos os servidores estão parados.";
     one_leader_per_term: "one leader per term", "um leader por term";
-    click_hint: "Click a server to crash it, again to restart it. Right click for more.",
-        "Clique em um servidor para derrubá-lo e de novo para reiniciá-lo. Clique direito para mais.";
-    tap_hint: "Tap a server to crash it, again to restart it. Press long for more.",
-        "Toque em um servidor para derrubá-lo e de novo para reiniciá-lo. Pressione para mais.";
     legend: "Legend", "Legenda";
     legend_request: "asks for a vote", "pede voto";
     legend_granted: "vote granted", "voto dado";
@@ -225,7 +221,6 @@ catalogue! {
     timer_none: "none", "nenhum";
     fires_at: "fires at", "dispara em";
 
-    prompt_hint: "The process does not run. Restart it to go on.", "O processo não está rodando. Reinicie-o para continuar.";
     interrupt: "^C", "^C";
 
     election_timeout: "Election timeout", "Election timeout";
@@ -270,8 +265,6 @@ catalogue! {
     seed_invalid: "A seed is a whole number up to 18446744073709551615.",
         "Uma semente é um número inteiro até 18446744073709551615.";
     new_seed: "New seed", "Nova semente";
-    nothing_due: "Nothing will happen by itself any more: no server runs.",
-        "Nada mais acontecerá sozinho: nenhum servidor está rodando.";
     rewound: "In the past. Acting here opens a new branch; the old one is kept.",
         "No passado. Agir aqui abre um novo ramo; o antigo é mantido.";
     to_now: "Back to the end", "Voltar ao fim";
