@@ -131,20 +131,8 @@ fn network(name: &str) -> Result<Network, String> {
     }
 }
 
-const fn property_name(property: Property) -> &'static str {
-    match property {
-        Property::ElectionSafety => "election-safety",
-        Property::LeaderCompleteness => "leader-completeness",
-        Property::OneVotePerTerm => "one-vote-per-term",
-        Property::MonotonicTerms => "monotonic-terms",
-        Property::LeaderHadMajority => "leader-had-majority",
-    }
-}
-
 fn property(name: &str) -> Result<Property, String> {
-    let mut all = Property::ALL.into_iter();
-    all.find(|property| property_name(*property) == name)
-        .ok_or(format!("there is no property {name}"))
+    Property::from_slug(name).ok_or(format!("there is no property {name}"))
 }
 
 const fn sight_words(sight: Sight) -> &'static str {
@@ -214,7 +202,7 @@ fn print(verdict: &Verdict) {
         }
         Verdict::Violated { broken, path } => {
             for property in broken.iter() {
-                println!("Violated: {}, in {} steps:", property_name(property), path.len());
+                println!("Violated: {}, in {} steps:", property.slug(), path.len());
             }
             for (number, step) in path.iter().enumerate() {
                 println!("{:>4}. {step}", number + 1);

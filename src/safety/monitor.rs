@@ -40,6 +40,24 @@ impl Property {
         Self::LeaderHadMajority,
     ];
 
+    /// Its name in links, files and on the command line. Never changes.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::ElectionSafety => "election-safety",
+            Self::LeaderCompleteness => "leader-completeness",
+            Self::OneVotePerTerm => "one-vote-per-term",
+            Self::MonotonicTerms => "monotonic-terms",
+            Self::LeaderHadMajority => "leader-had-majority",
+        }
+    }
+
+    /// The property with this name.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|property| property.slug() == slug)
+    }
+
     /// Its place in [`Self::ALL`]: the lower, the more important.
     #[must_use]
     pub fn rank(self) -> usize {
@@ -211,5 +229,11 @@ impl Monitor {
     #[must_use]
     pub fn leader_of(&self, term: Term) -> Option<NodeId> {
         self.history.get(term).leader()
+    }
+
+    /// Whom this server voted for first in this term, if anyone.
+    #[must_use]
+    pub fn first_vote(&self, server: NodeId, term: Term) -> Option<NodeId> {
+        self.history.get(term).vote_of(server)
     }
 }

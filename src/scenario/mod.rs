@@ -13,12 +13,14 @@
 
 pub mod counterexample;
 pub mod file;
+mod finding;
 pub mod json;
 pub mod lablog;
 pub mod link;
 mod run;
 pub mod shiviz;
 
+pub use finding::Finding;
 pub use run::Run;
 use run::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES};
 

@@ -51,7 +51,7 @@ use super::{
 use crate::{
     raft::NodeId,
     safety::Property,
-    scenario::{Scenario, ScenarioId, link},
+    scenario::{Finding, Scenario, ScenarioId, link},
     sim::{Action, BranchId, EventId, InFlight, MessageId, Micros},
 };
 
@@ -264,11 +264,11 @@ impl Component for App {
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         let geometry = Geometry::new(self.view.servers.len(), self.ring_is_compact());
-        self.painter.collect(&self.view, geometry);
+        self.painter.collect(&self.view, geometry, self.prefs.lang);
         {
             let player = self.player.0.borrow();
             self.painter.paint(&player);
-            self.companion.rendered(&player);
+            self.companion.rendered(&player, self.prefs.lang);
             self.lanes.collect();
             self.lanes.paint(&player);
         }
@@ -449,7 +449,7 @@ impl App {
     fn ask(&mut self, event: Option<EventId>) {
         self.selected = event;
         let player = self.player.0.borrow();
-        self.asked = event.map(|event| (event, Rc::new(Lit::of(player.history().trace(), event))));
+        self.asked = event.map(|event| (event, Rc::new(Lit::of(player.history(), event))));
     }
 
     fn why(&mut self, event: Option<EventId>) {
@@ -463,7 +463,7 @@ impl App {
     fn keep_selection(&mut self, epoch: u64) {
         let gone = |(asked, lit): &(EventId, Rc<Lit>)| {
             let player = self.player.0.borrow();
-            let now = Lit::of(player.history().trace(), *asked);
+            let now = Lit::of(player.history(), *asked);
             // Out of memory is not out of the branch.
             !now.chain.steps.is_empty() && now.chain.steps.first() != lit.chain.steps.first()
         };
@@ -500,12 +500,12 @@ impl App {
         self.panel == Panel::Rules
     }
 
-    /// Plays what the adversary has found, under a title that says what it is.
+    /// Plays what the adversary has found, under a title that says what it is in every language.
     fn play_found(&mut self, ctx: &Context<Self>, found: &str, property: Property, steps: usize) {
         self.make_room(ctx);
         let lang = self.prefs.lang;
         let opened = link::decode(found).map(|mut run| {
-            (run.title, run.watch) = (lang.found(property, steps), lang.found_watch(steps));
+            run.title = Finding { property, steps }.to_string();
             self.player.0.borrow_mut().open_found(&run, property)
         });
         // What a program wrote a moment ago it can read.
@@ -735,7 +735,7 @@ impl App {
                     <div class="ring-box">{ ring }</div>
                 }
                 if !self.framed {
-                    <Legend stops={self.stops()} links={self.view.links} size={self.view.servers.len()} {lang} />
+                    <Legend extras={self.view.extras} stops={self.stops()} links={self.view.links} size={self.view.servers.len()} {lang} />
                 }
                 if self.compact && !self.framed {
                     { self.view_timeline(player) }
@@ -887,7 +887,7 @@ impl App {
                 <SafetyPanel player={self.player.clone()} {revision} {epoch} {lang} emit={&self.emit} />
             },
             Panel::Why => html! {
-                <WhyPanel asked={self.asked.clone()} selected={self.selected} {lang} emit={&self.emit} />
+                <WhyPanel asked={self.asked.clone()} selected={self.selected} has_rules={self.panels.contains(&Panel::Rules)} {lang} emit={&self.emit} />
             },
             Panel::Diagram => html! {
                 <DiagramPanel player={self.player.clone()} {revision} {epoch} selected={self.selected} lit={self.lit().events.clone()} {lang} compact={self.compact} emit={&self.emit} />

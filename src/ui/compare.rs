@@ -45,10 +45,10 @@ impl Companion {
     }
 
     /// Looks up what a render has left in the document, and puts everything where it is now.
-    pub fn rendered(&mut self, player: &Player) {
+    pub fn rendered(&mut self, player: &Player, lang: Lang) {
         if let Some(view) = &self.view {
             let geometry = Geometry::new(view.servers.len(), true);
-            self.painter.collect(view, geometry);
+            self.painter.collect(view, geometry, lang);
             self.painter.paint(player);
         }
     }
@@ -99,7 +99,7 @@ impl Companion {
             <section key="here" class="future here" aria-label={text.here}>
                 <div class="future-head">
                     <h2>{ name(history) }</h2><span class="future-tag">{ text.current }</span>
-                    <p>{ headline(here, lang) }</p>
+                    <p>{ lang.who_leads(here) }</p>
                 </div>
                 <div class="ring-box">{ ring }</div>
             </section>
@@ -109,7 +109,7 @@ impl Companion {
                 <div class="future-head">
                     <h2>{ other_name }</h2>
                     <button type="button" class="small" onclick={act_here}>{ text.act_here }</button>
-                    <p>{ headline(there, lang) }</p>
+                    <p>{ lang.who_leads(there) }</p>
                 </div>
                 // To look at only: one acts in the branch that one is in.
                 <div class="ring-box" inert=true><Ring id={Self::RING} view={there.clone()} {lang} compact=true {differing} emit={emit} /></div>
@@ -135,14 +135,6 @@ impl Default for Companion {
             view: None,
             painter: Painter::of(Self::RING),
         }
-    }
-}
-
-/// Who leads, in a few words.
-fn headline(view: &ClusterView, lang: Lang) -> String {
-    match view.leader() {
-        Some(leader) => lang.leads(leader.id, leader.term),
-        None => lang.text().no_leader.to_owned(),
     }
 }
 

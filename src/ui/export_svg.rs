@@ -7,12 +7,13 @@ use super::{
     ring::{
         fixed,
         geometry::{Geometry, Point},
+        in_legend,
     },
     text::Lang,
-    view::{ClusterView, LostView, RulesMark, ServerView},
+    view::{ClusterView, Extras, LostView, RulesMark, ServerView},
 };
 use crate::{
-    raft::{LogPosition, Message, Role, Term},
+    raft::Role,
     sim::{InFlight, Links, Micros, Process},
 };
 
@@ -136,26 +137,8 @@ impl Sheet {
 
 /// The marks of messages with their meanings.
 #[must_use]
-pub fn message_legend(lang: Lang) -> Vec<(Vec<Piece>, &'static str)> {
-    let text = lang.text();
-    let term = Term::ZERO;
-    let reply = |vote_granted| Message::RequestVoteReply { term, vote_granted };
-    let last_log = LogPosition::default();
-    let shapes = [
-        (
-            Message::RequestVote {
-                term,
-                last_log,
-                leadership_transfer: false,
-            },
-            text.legend_request,
-        ),
-        (reply(true), text.legend_granted),
-        (reply(false), text.legend_refused),
-        (Message::AppendEntries { term }, text.legend_heartbeat),
-        (Message::AppendEntriesReply { term, success: true }, text.legend_reply),
-    ];
-    let mut entries: Vec<_> = shapes
+pub fn message_legend(extras: Extras, lang: Lang) -> Vec<(Vec<Piece>, &'static str)> {
+    let mut entries: Vec<_> = in_legend(extras, lang)
         .into_iter()
         .map(|(message, words)| {
             let mut pieces = Vec::new();
@@ -165,7 +148,7 @@ pub fn message_legend(lang: Lang) -> Vec<(Vec<Piece>, &'static str)> {
         .collect();
     entries.push((
         vec![Piece::path(Look::Lost, point(0.0, 0.0), 1.0, CROSS)],
-        text.legend_lost,
+        lang.text().legend_lost,
     ));
     entries
 }
@@ -188,7 +171,7 @@ pub fn ring_svg(view: &ClusterView, links: &Links, now: Micros, caption: &Captio
     }
     let mut sheet = Sheet::new(width, caption);
     sheet.drawing(0.0, height, pieces);
-    sheet.legend(message_legend(caption.lang));
+    sheet.legend(message_legend(view.extras, caption.lang));
     sheet.finish()
 }
 

@@ -3,7 +3,14 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::{emit::checked, icons, message::Msg, prefs::Prefs, stops};
+use super::{
+    emit::checked,
+    icons,
+    message::{Msg, Panel},
+    prefs::Prefs,
+    stops,
+    text::{HelpText, Lang},
+};
 
 /// What the sheet needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -32,8 +39,55 @@ pub fn Help(props: &HelpProps) -> Html {
             }
         });
     }
-    let text = props.prefs.lang.text();
-    let on_shortcuts = props.emit.reform(|event: Event| Msg::Shortcuts(checked(&event)));
+    let (lang, emit) = (props.prefs.lang, &props.emit);
+    let (text, close) = (lang.help_text(), lang.text().close);
+    let on_shortcuts = emit.reform(|event: Event| Msg::Shortcuts(checked(&event)));
+    html! {
+        <dialog ref={node} class="help" aria-labelledby="help-title" onclose={emit.reform(|_| Msg::Help(false))}>
+            <div class="help-head">
+                <h2 id="help-title">{ text.title }</h2>
+                <button type="button" class="icon-button" aria-label={close} title={close} onclick={emit.reform(|_| Msg::Help(false))}>
+                    { icons::icon(icons::CLOSE) }
+                </button>
+            </div>
+            <p>{ text.intro }</p>
+            { guide(lang) }
+            <h3>{ text.keyboard }</h3>
+            { keys(text) }
+            <label class="switch">
+                <input type="checkbox" role="switch" checked={props.prefs.shortcuts} onchange={on_shortcuts} />
+                <span>{ text.shortcuts_on }</span>
+            </label>
+            <p class="fine">{ text.paper }</p>
+        </dialog>
+    }
+}
+
+/// What can be done where.
+fn guide(lang: Lang) -> Html {
+    let text = lang.help_text();
+    html! {
+        <>
+            <h3>{ text.ring }</h3>
+            <p>{ text.timer }</p>
+            <p>{ text.press }{ " " }{ text.menu }</p>
+            { stops::explained(lang) }
+            <p>{ text.links }</p>
+            <h3>{ text.time }</h3>
+            <p>{ text.time_intro }</p>
+            <p>{ text.past }</p>
+            <h3>{ text.panels }</h3>
+            <dl class="guide">
+                { for Panel::ALL.iter().map(|panel| html! {
+                    <div><dt>{ panel.name(lang) }</dt><dd>{ lang.about_panel(*panel) }</dd></div>
+                }) }
+            </dl>
+            <p>{ text.share }</p>
+        </>
+    }
+}
+
+fn keys(text: &HelpText) -> Html {
     let keys = [
         (text.space_bar, text.key_play),
         ("←  →", text.key_step),
@@ -44,29 +98,12 @@ pub fn Help(props: &HelpProps) -> Html {
         ("?", text.key_help),
         ("Enter", text.key_enter),
         ("Shift F10", text.key_menu),
+        ("↑  ↓", text.key_lines),
+        ("Esc", text.key_escape),
     ];
     html! {
-        <dialog ref={node} class="help" aria-labelledby="help-title" onclose={props.emit.reform(|_| Msg::Help(false))}>
-            <div class="help-head">
-                <h2 id="help-title">{ text.help_title }</h2>
-                <button type="button" class="icon-button" aria-label={text.close} title={text.close} onclick={props.emit.reform(|_| Msg::Help(false))}>
-                    { icons::icon(icons::CLOSE) }
-                </button>
-            </div>
-            <p>{ text.help_intro }</p>
-            <p>{ text.click_hint }</p>
-            <p>{ text.help_ring }</p>
-            { stops::explained(props.prefs.lang) }
-            <p>{ text.help_time }</p>
-            <h3>{ text.keyboard }</h3>
-            <dl class="keys">
-                { for keys.iter().map(|(key, what)| html! { <div><dt><kbd>{ *key }</kbd></dt><dd>{ *what }</dd></div> }) }
-            </dl>
-            <label class="switch">
-                <input type="checkbox" role="switch" checked={props.prefs.shortcuts} onchange={on_shortcuts} />
-                <span>{ text.shortcuts_on }</span>
-            </label>
-            <p class="fine">{ text.help_paper }</p>
-        </dialog>
+        <dl class="keys">
+            { for keys.iter().map(|(key, what)| html! { <div><dt><kbd>{ *key }</kbd></dt><dd>{ *what }</dd></div> }) }
+        </dl>
     }
 }

@@ -7,6 +7,7 @@ use super::{
     ring::{edges, marks_legend},
     stops::Stop,
     text::Lang,
+    view::Extras,
 };
 use crate::sim::Links;
 
@@ -17,6 +18,8 @@ pub struct LegendProps {
     pub links: Links,
     /// Servers in the cluster.
     pub size: usize,
+    /// Messages that the paper does not have and this run may have.
+    pub extras: Extras,
     /// Ways in which servers stand still now.
     pub stops: Vec<Stop>,
     /// The language.
@@ -28,7 +31,7 @@ pub struct LegendProps {
 pub fn Legend(props: &LegendProps) -> Html {
     let groups = groups(&props.links, props.size);
     let cut = (!props.links.all_up()).then(|| edges::legend(props.lang));
-    let marks = marks_legend(props.lang)
+    let marks = marks_legend(props.extras, props.lang)
         .into_iter()
         .chain(cut.into_iter().flatten())
         .chain(props.stops.iter().map(|stop| (stop.mark(), stop.word(props.lang))));

@@ -1,8 +1,9 @@
 //! What is lit on ring, log, timeline and diagram at once: the event that is asked about, and all that led to it.
 
+use super::blame::Blame;
 use crate::{
     raft::{NodeId, NodeSet},
-    sim::{Chain, EventId, EventKind, Micros, Trace},
+    sim::{Chain, EventId, EventKind, History, Micros},
 };
 
 /// The event that is asked about, and all that led to it.
@@ -18,14 +19,19 @@ pub struct Lit {
     pub links: Vec<(NodeId, NodeId)>,
     /// When they happened, and where.
     pub times: Vec<(Micros, NodeId)>,
+    /// What made it possible, if the event broke what must hold.
+    pub blame: Option<Blame>,
 }
 
 impl Lit {
     /// What an event lights; nothing if it is not in memory.
     #[must_use]
-    pub fn of(trace: &Trace, event: EventId) -> Self {
-        let chain = Chain::of(trace, event);
-        let mut lit = Self::default();
+    pub fn of(history: &History, event: EventId) -> Self {
+        let chain = Chain::of(history.trace(), event);
+        let mut lit = Self {
+            blame: Blame::of(history, event),
+            ..Self::default()
+        };
         for event in chain.events() {
             lit.events.push(event.id);
             if let Some(server) = event.server {

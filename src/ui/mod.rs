@@ -6,6 +6,7 @@
 
 mod adversary;
 pub mod app;
+mod blame;
 pub mod compare;
 pub mod comparison;
 pub mod drawing;

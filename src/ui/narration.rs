@@ -1,6 +1,7 @@
 //! What is going on at this moment, as one thing to say.
 
 use super::{
+    blame::Tally,
     groups::groups,
     view::{ClusterView, ServerView},
 };
@@ -13,8 +14,8 @@ use crate::{
 /// What is going on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Moment {
-    /// A property was broken just now.
-    Broken(Violation),
+    /// A property was broken just now; if that is a majority, the votes that were counted.
+    Broken(Violation, Option<Tally>),
     /// No server runs.
     AllDown,
     /// One server runs for a term.
@@ -59,6 +60,13 @@ pub enum Moment {
         /// Who leads a newer term, if anyone does.
         newer: Option<(NodeId, Term)>,
     },
+    /// Several lead one term.
+    TwoLead {
+        /// Who.
+        leaders: NodeSet,
+        /// Which.
+        term: Term,
+    },
     /// A leader was elected, and some have not heard of it.
     Announces {
         /// Who.
@@ -79,11 +87,20 @@ pub enum Moment {
     },
     /// Nobody leads or runs for leader.
     Waits {
-        /// Whose election timer runs out next, and when.
-        next: Option<(NodeId, Micros)>,
+        /// What ends the wait, if anything does.
+        next: Option<Next>,
         /// Whether too few servers run for a majority.
         too_few: bool,
     },
+}
+
+/// What ends a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// This server's election timer runs out, and when.
+    Timer(NodeId, Micros),
+    /// Something is done to the cluster before, and when; it may set off any timer.
+    Planned(Micros),
 }
 
 impl Moment {
@@ -91,7 +108,7 @@ impl Moment {
     #[must_use]
     pub fn of(view: &ClusterView) -> Self {
         if let Some(violation) = view.broken {
-            return Self::Broken(violation);
+            return Self::Broken(violation, view.tally.clone());
         }
         let running = || view.servers.iter().filter(|server| server.process == Process::Running);
         if running().next().is_none() {
@@ -151,6 +168,14 @@ fn rivals(view: &ClusterView, term: Term, candidates: NodeSet) -> Moment {
 }
 
 fn led(view: &ClusterView, leader: &ServerView) -> Moment {
+    let running = |server: &&ServerView| server.process == Process::Running;
+    let rivals: NodeSet = view.leaders().filter(running).map(|server| server.id).collect();
+    if rivals.len() > 1 {
+        return Moment::TwoLead {
+            leaders: rivals,
+            term: leader.term,
+        };
+    }
     let groups = groups(&view.links, view.servers.len());
     let reach = |server: NodeId| {
         groups
@@ -214,9 +239,18 @@ fn waits(view: &ClusterView) -> Moment {
     let timers = running().filter_map(|server| server.election.map(|timer| (server.id, timer.fires_at)));
     let quorum = view.servers.first().map_or(1, |server| usize::from(server.quorum));
     Moment::Waits {
-        next: timers.min_by_key(|(_, fires_at)| *fires_at),
+        next: next(timers.min_by_key(|(_, fires_at)| *fires_at), view.planned),
         too_few: running().count() < quorum,
     }
+}
+
+/// A timer that runs out after something else is done may never do so: that is no news.
+fn next(timer: Option<(NodeId, Micros)>, planned: Option<Micros>) -> Option<Next> {
+    let (server, fires_at) = timer?;
+    Some(match planned {
+        Some(planned) if planned < fires_at => Next::Planned(planned),
+        _ => Next::Timer(server, fires_at),
+    })
 }
 
 /// How long it takes to speak a sentence, in ms, with a pause after it.
@@ -233,8 +267,13 @@ pub fn spoken_ms(sentence: &str) -> f64 {
 mod tests {
     use super::*;
     use crate::{
+        raft::Quorum,
         scenario::{Scenario, ScenarioId},
-        ui::{player::Player, text::Lang},
+        sim::Action,
+        ui::{
+            player::Player,
+            text::{Lang, has_decimal_point},
+        },
     };
 
     /// What is said over a scenario, each once, from event to event.
@@ -256,7 +295,7 @@ mod tests {
         assert!(matches!(
             told[0],
             Moment::Waits {
-                next: Some(_),
+                next: Some(Next::Timer(..)),
                 too_few: false
             }
         ));
@@ -287,6 +326,73 @@ mod tests {
         );
     }
 
+    const S1: NodeId = NodeId::new(0);
+    const S2: NodeId = NodeId::new(1);
+
+    /// Five servers in which a candidate's own vote is enough, and these run at once.
+    fn alone_is_enough(candidates: &[NodeId]) -> Player {
+        let mut player = Player::default();
+        let mut rules = player.rules();
+        rules.quorum = Quorum::Votes(1);
+        player.act(Action::SetRules(rules)).unwrap();
+        for server in candidates {
+            player.act(Action::ForceTimeout(*server)).unwrap();
+        }
+        player
+    }
+
+    #[test]
+    fn two_leaders_of_one_term_are_told_when_it_happens_and_as_long_as_it_lasts() {
+        let mut player = alone_is_enough(&[S1, S2]);
+        let moment = Moment::of(&ClusterView::of(&player));
+        assert!(matches!(moment, Moment::Broken(..)), "{moment:?}");
+        player.seek(Micros::from_millis(1));
+        let view = ClusterView::of(&player);
+        let leaders = NodeSet::from_iter([S1, S2]);
+        assert_eq!(Moment::of(&view), Moment::TwoLead { leaders, term: Term(1) });
+        assert_eq!(Lang::En.who_leads(&view), "S1 and S2 both lead term 1");
+        assert_eq!(Lang::Pt.who_leads(&view), "S1 e S2 lideram ambos o term 1");
+        let one = ClusterView::of(&alone_is_enough(&[S2]));
+        assert_eq!(Lang::En.who_leads(&one), "S2 leads term 1");
+    }
+
+    /// Of an old leader and a new one the new one leads: that is no violation.
+    #[test]
+    fn leaders_of_different_terms_do_not_both_lead() {
+        let mut player = Player::new(Scenario::new(ScenarioId::MinorityLeader));
+        player.seek(Micros::from_millis(1000));
+        let view = ClusterView::of(&player);
+        assert!(view.servers.iter().filter(|server| server.leads()).count() > 1);
+        assert_eq!(view.leaders().count(), 1);
+        assert!(Lang::En.who_leads(&view).contains(" leads term "));
+    }
+
+    #[test]
+    fn a_leader_without_a_majority_is_told_with_the_votes_that_it_counted() {
+        let moment = Moment::of(&ClusterView::of(&alone_is_enough(&[S2])));
+        assert_eq!(
+            Lang::En.narrate(&moment),
+            "A safety property is broken: S2 leads term 1 without a majority of votes. It counted the votes of S2: 1 of 5, where 3 are a majority."
+        );
+    }
+
+    /// In a run that was found, the path sets off the timers, long before they run out by themselves.
+    #[test]
+    fn a_timer_that_a_plan_may_overrule_is_not_announced() {
+        let mut scenario = Scenario::new(ScenarioId::Free);
+        scenario.script = vec![(Micros::from_millis(40), Action::ForceTimeout(S1))];
+        let moment = Moment::of(&ClusterView::of(&Player::new(scenario)));
+        let next = Some(Next::Planned(Micros::from_millis(40)));
+        assert_eq!(moment, Moment::Waits { next, too_few: false });
+        for lang in Lang::ALL {
+            let said = lang.narrate(&moment);
+            assert!(
+                !said.contains("S1") && (said.contains("0.040 s") ^ said.contains("0,040 s")),
+                "{said}"
+            );
+        }
+    }
+
     #[test]
     fn every_moment_is_one_sentence_or_two_in_every_language() {
         for id in ScenarioId::ALL {
@@ -298,6 +404,7 @@ mod tests {
                         "{said}"
                     );
                     assert!(spoken_ms(&said) >= 4000.0);
+                    assert!(lang == Lang::En || !has_decimal_point(&said), "{said}");
                 }
             }
         }

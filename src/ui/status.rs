@@ -27,7 +27,8 @@ pub struct StatusProps {
     pub emit: Callback<Msg>,
 }
 
-/// The line above the ring. It is a live region, so only its own words are in it.
+/// The line above the ring. It is a live region, so only its own words are in it. A violation is no part of it: what is narrated
+/// says so, and once is enough.
 #[component]
 pub fn Status(props: &StatusProps) -> Html {
     let StatusProps {
@@ -37,20 +38,16 @@ pub fn Status(props: &StatusProps) -> Html {
         lang,
         emit,
     } = props;
-    let text = lang.text();
-    let (class, headline, rest) = match view.leader() {
-        Some(leader) => ("led", lang.leads(leader.id, leader.term), lang.with_votes(leader.votes)),
-        None => (
-            "leaderless",
-            text.no_leader.to_owned(),
-            why_none(view, *lang).to_owned(),
-        ),
+    let (class, rest) = if view.leader().is_some() {
+        ("led", lang.elected_by(view.leaders()))
+    } else {
+        ("leaderless", why_none(view, *lang).to_owned())
     };
     html! {
         <div class="status-row">
             <p class={classes!("status", class)} role="status">
                 <span class="dot" aria-hidden="true" />
-                <strong>{ headline }</strong>{ " " }<span class="status-rest">{ rest }</span>
+                <strong>{ lang.who_leads(view) }</strong>{ " " }<span class="status-rest">{ rest }</span>
             </p>
             <div class="badges">
                 <button type="button" class="small why-status" onclick={emit.reform(|_| Msg::WhyStatus)}>{ lang.why_text().title }</button>
@@ -102,11 +99,9 @@ fn safety(violation: Option<Violation>, lang: Lang, emit: &Callback<Msg>) -> Htm
             html! { <span class="badge safe">{ icons::icon(icons::CHECK) }{ lang.text().one_leader_per_term }</span> }
         }
         Some(violation) => html! {
-            <span role="alert">
-                <button type="button" class="badge broken" title={lang.safety_text().why_broken} onclick={emit.reform(|_| Msg::WhyStatus)}>
-                    <strong>{ lang.violation(violation) }</strong>
-                </button>
-            </span>
+            <button type="button" class="badge broken" title={lang.safety_text().why_broken} onclick={emit.reform(|_| Msg::WhyStatus)}>
+                <strong>{ lang.violation(violation) }</strong>
+            </button>
         },
     }
 }

@@ -47,7 +47,7 @@ pub fn Transport(props: &TransportProps) -> Html {
             </div>
             <div class="time-field">
                 // A timer, not an output: it must not be read out all the time.
-                <span id="clock" class="clock" role="timer">{ "0.000 s" }</span>
+                <span id="clock" class="clock" role="timer">{ props.lang.seconds(Micros::ZERO) }</span>
                 { end_button(props) }
             </div>
             { branches(props) }
@@ -144,7 +144,7 @@ fn SpeedField(props: &SpeedProps) -> Html {
     let oninput = maybe(&props.emit, |event: InputEvent| {
         value(&event).parse().ok().map(|step| Msg::Speed(Speed::new(step)))
     });
-    let label = props.speed.label();
+    let label = props.lang.decimal(&props.speed.label());
     html! {
         <label class="speed-field">
             <span class="field-name">{ text.speed }</span>

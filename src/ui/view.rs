@@ -4,8 +4,8 @@ use crate::{
     raft::{Conformity, HardState, NodeId, NodeSet, Role, Rules, Term, Timer},
     safety::Violation,
     scenario::conformity,
-    sim::{Armed, EventKind, History, InFlight, Links, LostWhere, Micros, Process, Server},
-    ui::player::Player,
+    sim::{Action, Armed, EventKind, History, InFlight, Incident, Links, LostWhere, Micros, Process, Server},
+    ui::{blame::Tally, player::Player},
 };
 
 /// One server.
@@ -122,6 +122,37 @@ impl RulesMark {
     }
 }
 
+/// Messages that the paper does not have, as far as a run may have had them up to the instant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// Those of pre-vote (thesis §9.6).
+    pub pre_votes: bool,
+    /// The one by which a leader hands over (thesis §3.10).
+    pub transfers: bool,
+}
+
+impl Extras {
+    /// Those of a history.
+    #[must_use]
+    pub fn of(history: &History) -> Self {
+        let first = Self {
+            pre_votes: history.started_with().rules.pre_vote,
+            transfers: false,
+        };
+        history.actions().fold(first, |extras, (_, action)| match action {
+            Action::SetRules(rules) => Self {
+                pre_votes: extras.pre_votes || rules.pre_vote,
+                ..extras
+            },
+            Action::TransferLeadership(..) => Self {
+                transfers: true,
+                ..extras
+            },
+            _ => extras,
+        })
+    }
+}
+
 /// The cluster at an instant, but for what moves by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClusterView {
@@ -139,6 +170,12 @@ pub struct ClusterView {
     pub rules: RulesMark,
     /// A property that was broken at this very instant; the most important one.
     pub broken: Option<Violation>,
+    /// Of a leader without a majority that this is: the votes that it counted.
+    pub tally: Option<Tally>,
+    /// When the next action is due that the script plans, or that was done here before.
+    pub planned: Option<Micros>,
+    /// Which messages, beside the paper's, the run may have had.
+    pub extras: Extras,
 }
 
 impl ClusterView {
@@ -156,6 +193,7 @@ impl ClusterView {
     #[must_use]
     pub fn new(history: &History, losses_shown: Micros) -> Self {
         let world = history.world();
+        let broken = broken(history);
         Self {
             servers: world
                 .servers()
@@ -166,7 +204,10 @@ impl ClusterView {
             flights: world.in_flight().copied().collect(),
             lost: losses(history, losses_shown),
             rules: RulesMark::of(history),
-            broken: broken(history),
+            broken: broken.map(|incident| incident.violation),
+            tally: broken.and_then(|incident| Tally::of(history, incident)),
+            planned: history.next_planned(),
+            extras: Extras::of(history),
         }
     }
 
@@ -175,16 +216,23 @@ impl ClusterView {
     pub fn leader(&self) -> Option<&ServerView> {
         self.leader.map(|leader| &self.servers[leader.index()])
     }
+
+    /// All who lead the newest term that is led: one, unless election safety is broken.
+    pub fn leaders(&self) -> impl Iterator<Item = &ServerView> + Clone {
+        let term = self.leader().map(|leader| leader.term);
+        self.servers
+            .iter()
+            .filter(move |server| server.leads() && Some(server.term) == term)
+    }
 }
 
 /// What was broken at the instant that is visited, the most important property of several.
-fn broken(history: &History) -> Option<Violation> {
+fn broken(history: &History) -> Option<&Incident> {
     let now = history
         .incidents()
         .iter()
         .filter(|incident| incident.at == history.now());
-    now.map(|incident| incident.violation)
-        .min_by_key(|violation| violation.property.rank())
+    now.min_by_key(|incident| incident.violation.property.rank())
 }
 
 fn losses(history: &History, window: Micros) -> Vec<LostView> {

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::text::Lang;
-use crate::scenario::Scenario;
+use crate::scenario::{Finding, Scenario};
 
 /// The paper, extended version. A link for the reader to follow; the page itself asks it for nothing.
 const PAPER: &str = "https://raft.github.io/raft.pdf";
@@ -12,7 +12,11 @@ const PAPER: &str = "https://raft.github.io/raft.pdf";
 pub fn view(lang: Lang, scenario: &Scenario) -> Html {
     let sections = scenario.id.sections();
     if sections.is_empty() {
-        return html! { <p class="watch">{ &scenario.watch }</p> };
+        let watch = match Finding::of_title(&scenario.title) {
+            Some(finding) => lang.found_watch(finding, scenario.config.rules),
+            None => scenario.watch.clone(),
+        };
+        return html! { <p class="watch">{ watch }</p> };
     }
     html! {
         <p class="watch">

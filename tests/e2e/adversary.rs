@@ -28,7 +28,12 @@ fn a_vote_that_is_not_persisted_leads_to_two_leaders_which_are_played() {
         page.find("button", containing("both led term")).is_some()
     });
     page.wait_for("button", "Play");
-    assert!(status(&page).contains("leads term"), "{}", status(&page));
+    assert!(
+        status(&page).contains("S1 and S2 both lead term 1"),
+        "{}",
+        status(&page)
+    );
+    page.wait_for_text("Rules: the vote is not persisted.");
     // Once more, from the start.
     page.button("Play it again").click();
     page.wait_for("button", "Pause");

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use headless::{Node, Page, any, starting};
 
+use crate::steps::{panel, run_to, stopped};
+
 fn is_portuguese(page: &Page) -> bool {
     page.execute("return document.documentElement.lang") == "pt-BR" && page.find("button", "Ajuda").is_some()
 }
@@ -96,4 +98,36 @@ fn nothing_is_left_untranslated() {
     let left: Vec<_> = same.iter().filter(|text| !SHARED.contains(&text.as_str())).collect();
     assert!(english.len() > 100, "{english:?}");
     assert!(left.is_empty(), "in both languages: {left:#?}");
+}
+
+/// Numbers with a decimal point in a text, but for sections of the paper.
+fn points(text: &str) -> Vec<&str> {
+    let has_point = |word: &&str| {
+        let bytes = word.as_bytes();
+        let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        !word.contains('§') && (1..bytes.len()).any(|at| bytes[at] == b'.' && digit(at - 1) && digit(at + 1))
+    };
+    text.split_whitespace().filter(has_point).collect()
+}
+
+#[test]
+fn portuguese_numbers_have_a_decimal_comma_also_where_they_are_entered() {
+    let page = stopped(Page::visit().language("pt-BR"));
+    run_to(&page, 400);
+    page.wait_for_text("0,400 s");
+    // The terminals show what the lab's servers print, as it was.
+    for tab in ["Log", "Servidores", "Rede", "Regras", "Segurança", "Diagrama", "Ramos"] {
+        panel(&page, tab);
+        let text = page.text();
+        assert_eq!(points(&text), [""; 0], "{tab}: {text}");
+    }
+    panel(&page, "Rede");
+    let field = |page: &Page| page.get("spinbutton", "Intervalo de heartbeat").value();
+    for typed in ["7,5", "8.5"] {
+        page.get("spinbutton", "Intervalo de heartbeat").fill(typed);
+        page.wait_until("it is taken", |page| field(page) == typed.replace('.', ","));
+    }
+    page.get("spinbutton", "Intervalo de heartbeat").focus();
+    page.press("ArrowUp");
+    page.wait_until("it is a millisecond more", |page| field(page) == "9,5");
 }

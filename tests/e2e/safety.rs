@@ -2,7 +2,7 @@
 
 use headless::{Page, any, starting};
 
-use crate::steps::{REAL_TIME, at_speed, at_the_start, now, panel, run_to, seek, server, stopped};
+use crate::steps::{REAL_TIME, at_speed, at_the_start, now, panel, run_to, seek, server, status, stopped};
 
 /// Stopped at the start, in a cluster in which a candidate's own vote is enough.
 fn alone_is_enough(page: &Page, rules: &str, quorum: &str) {
@@ -25,6 +25,19 @@ fn two_leaders(page: &Page, item: &str) {
         page.get("menuitem", starting(item)).click();
         page.wait_until_gone("menu", any());
     }
+}
+
+/// Live regions that say this.
+fn announcements(page: &Page, words: &str) -> usize {
+    let tree = page.tree();
+    let is_live = |node: &&headless::Node| {
+        let live = node.state("live").and_then(|live| live.as_str());
+        live.is_some_and(|live| live != "off")
+    };
+    tree.iter()
+        .filter(is_live)
+        .filter(|node| node.text().contains(words))
+        .count()
 }
 
 /// How much of the page is drawn in the red of a broken property.
@@ -82,6 +95,12 @@ fn a_violation_is_red_on_the_page_and_in_the_panel_and_goes_with_the_time() {
     assert!(page.execute(RED).as_u64().is_some_and(|drawn| drawn > 0));
     page.wait_for("button", "S2 and S1 both led term 1.");
     page.wait_for_text("A safety property is broken: S2 and S1 both led term 1.");
+    assert!(
+        status(&page).contains("S1 and S2 both lead term 1"),
+        "{}",
+        status(&page)
+    );
+    assert_eq!(announcements(&page, "both led term 1"), 1, "it is read out once");
     panel(&page, "Safety");
     let text = page.get("tabpanel", "Safety").text();
     assert!(text.contains("broken at 0.040 s by S2, term 1"), "{text}");
@@ -103,6 +122,10 @@ fn a_violation_is_red_on_the_page_and_in_the_panel_and_goes_with_the_time() {
     page.wait_for("tabpanel", "Why?");
     page.wait_for_text("S2 became leader of term 1");
     page.wait_for_text("S2's election timer was made to run out.");
+    page.wait_for_text("It counted the votes of S2: 1 of 5, where 3 are a majority.");
+    page.wait_for_text("here a quorum of 1 did (off)");
+    page.button("See the rules").click();
+    page.wait_for("tabpanel", "Rules");
 }
 
 #[test]
@@ -139,7 +162,7 @@ fn safety_speaks_portuguese() {
     panel(&page, "Segurança");
     let text = page.get("tabpanel", "Segurança").text();
     assert!(
-        text.contains("violada em 0.000 s por S2, term 1") && text.contains("Tempo sem leader"),
+        text.contains("violada em 0,000 s por S2, term 1") && text.contains("Tempo sem leader"),
         "{text}"
     );
 }

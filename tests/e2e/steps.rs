@@ -92,7 +92,11 @@ pub fn step_until(page: &Page, part: &str) {
 #[track_caller]
 pub fn status(page: &Page) -> String {
     let sentences: Vec<String> = page.all("status").iter().map(Node::text).collect();
-    let says_who = |text: &&String| text.contains("leads term") || text.contains("No leader");
+    let says_who = |text: &&String| {
+        ["leads term", "lead term", "No leader"]
+            .iter()
+            .any(|words| text.contains(words))
+    };
     match sentences.iter().find(says_who) {
         Some(text) => text.clone(),
         None => panic!("nothing of {sentences:?} says who leads"),

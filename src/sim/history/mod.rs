@@ -327,18 +327,28 @@ impl History {
         self.moment.meter.measures(self.now())
     }
 
+    /// What watches the run, as it is now.
+    #[must_use]
+    pub const fn monitor(&self) -> &Monitor {
+        &self.moment.monitor
+    }
+
     /// The actions that were done in the current branch up to now, by script or reader.
     pub fn actions(&self) -> impl Iterator<Item = (Micros, Action)> {
         let done = &self.branch().journal[..self.moment.applied];
         done.iter().map(|entry| (entry.at, entry.action))
     }
 
+    /// When the next action is due that the script plans, or that was done here before the time was moved back.
+    #[must_use]
+    pub fn next_planned(&self) -> Option<Micros> {
+        self.branch().journal.get(self.moment.applied).map(|entry| entry.at)
+    }
+
     /// When the next thing happens, by itself or by script.
     #[must_use]
     pub fn next_instant(&self) -> Option<Micros> {
-        let scripted = self.branch().journal.get(self.moment.applied).map(|entry| entry.at);
-        let by_itself = self.world().next_instant();
-        match (scripted, by_itself) {
+        match (self.next_planned(), self.world().next_instant()) {
             (Some(script), Some(world)) => Some(script.min(world)),
             (one, other) => one.or(other),
         }

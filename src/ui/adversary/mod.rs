@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use self::talk::{Question, Reached, Report};
 pub use self::worker::serve;
-use super::{emit::value, message::Msg, text::Lang};
+use super::{blame::is_about_progress, emit::value, message::Msg, text::Lang};
 use crate::{
     checker::{Bounds, Setup, Sight},
     raft::{Conformity, LogPosition, MAX_SERVERS, Quorum, Rule, Rules, Term},
@@ -93,15 +93,8 @@ impl Aim {
 /// Whether all that is off is about progress: how long elections take, not what comes out.
 fn only_slows(rules: Rules) -> bool {
     let mut restored = rules;
-    for rule in [
-        Rule::CandidateYieldsToLeader,
-        Rule::GrantedVoteResetsTimer,
-        Rule::RefusedVoteKeepsTimer,
-        Rule::HeartbeatResetsTimer,
-        Rule::RandomisedTimeouts,
-        Rule::RerunAfterRefusal,
-    ] {
-        restored.set(rule, Rules::PAPER.get(rule));
+    for rule in Rule::ALL.iter().filter(|rule| is_about_progress(**rule)) {
+        restored.set(*rule, Rules::PAPER.get(*rule));
     }
     restored.conformity() != Conformity::Modified
 }
@@ -415,12 +408,12 @@ impl Adversary {
             Report::Violated {
                 property,
                 steps,
-                path: Err(words),
+                path: Err(path),
                 ..
             } => html! {
                 <>
                     <p><strong class="broken-text">{ lang.found(*property, *steps) }</strong>{ " " }{ text.unplayable }</p>
-                    <ol class="adversary-path" lang="en">{ for words.lines().map(|line| html! { <li>{ line.to_owned() }</li> }) }</ol>
+                    <ol class="adversary-path">{ for path.iter().map(|words| html! { <li>{ lang.of_all(words) }</li> }) }</ol>
                 </>
             },
             Report::Exhausted(reached, missing) => html! {
@@ -537,7 +530,10 @@ mod tests {
             Report::Exhausted(reached, Vec::new()),
             Report::Exhausted(reached, Sight::ALL.to_vec()),
             violated(Ok("AbC_-".to_owned())),
-            violated(Err("S1 crashes\nS1 restarts from its disk\n".to_owned())),
+            violated(Err(vec![
+                ["S1 crashes.", "S1 cai."].map(str::to_owned),
+                ["It restarts.", "Reinicia."].map(str::to_owned),
+            ])),
         ] {
             assert_eq!(Report::decode(&report.encode()), Some(report));
         }
@@ -551,6 +547,7 @@ mod tests {
             "progress 1",
             "progress a b",
             "violated 1 2 9 3 run x",
+            "violated 1 2 0 3 words in one language only",
             "exhausted 1 2 7",
             "?",
         ] {

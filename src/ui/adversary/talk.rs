@@ -4,6 +4,7 @@ use crate::{
     checker::{Bounds, Limit, Progress, Setup, Sight, Verdict},
     safety::{Properties, Property},
     scenario::{Run, Scenario, counterexample, link},
+    ui::text::Lang,
 };
 
 /// What the page wants to know.
@@ -71,6 +72,9 @@ impl Question {
     }
 }
 
+/// A sentence in each of [`Lang::ALL`].
+pub type Words = [String; Lang::ALL.len()];
+
 /// What the worker says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Report {
@@ -90,8 +94,9 @@ pub enum Report {
         property: Property,
         /// In how many steps.
         steps: usize,
-        /// The run in which it is, as a link; or the steps in words, where they can't be played.
-        path: Result<String, String>,
+        /// The run in which it is, as a link; or, where it can't be played, its steps in words: each in all languages, as the
+        /// reader may choose another one while they are shown.
+        path: Result<String, Vec<Words>>,
     },
     /// The bounds are too wide.
     TooLarge,
@@ -129,7 +134,7 @@ impl Report {
                 steps: path.len(),
                 path: counterexample::play(setup, path)
                     .map(|scenario| link::encode(&Run::of(&scenario, &scenario.start())))
-                    .map_err(|_| path.iter().map(|step| format!("{step}\n")).collect()),
+                    .map_err(|_| path.iter().map(|step| Lang::ALL.map(|lang| lang.step(*step))).collect()),
             },
         }
     }
@@ -153,8 +158,15 @@ impl Report {
                 path,
             } => {
                 let (word, path) = match path {
-                    Ok(link) => ("run", link),
-                    Err(words) => ("words", words),
+                    Ok(link) => ("run", link.clone()),
+                    Err(steps) => (
+                        "words",
+                        steps
+                            .iter()
+                            .map(|words| words.join("\t"))
+                            .collect::<Vec<_>>()
+                            .join("\n"),
+                    ),
                 };
                 let property = place(&Property::ALL, *property);
                 format!("violated {} {property} {steps} {word} {path}", at(reached))
@@ -189,13 +201,23 @@ impl Report {
                 steps: words.next()?.parse().ok()?,
                 path: {
                     let is_run = words.next()? == "run";
-                    let path = words.next()?.to_owned();
-                    if is_run { Ok(path) } else { Err(path) }
+                    let path = words.next()?;
+                    if is_run {
+                        Ok(path.to_owned())
+                    } else {
+                        Err(path.lines().map(spoken).collect::<Option<_>>()?)
+                    }
                 },
             },
             _ => return None,
         })
     }
+}
+
+/// A step in all languages.
+fn spoken(line: &str) -> Option<Words> {
+    let words: Vec<String> = line.split('\t').map(str::to_owned).collect();
+    words.try_into().ok()
 }
 
 fn properties(list: &str) -> Option<Properties> {

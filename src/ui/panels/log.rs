@@ -459,7 +459,7 @@ fn view_row(props: &LogProps, history: &crate::sim::History, row: Row, differs: 
             if differs {
                 <span class="log-differs" role="img" aria-label={differs_text} title={differs_text}>{ icons::icon(icons::DIFFERS) }</span>
             }
-            <span class="log-time">{ event.at.to_string() }</span>{ " " }
+            <span class="log-time">{ props.lang.instant(event.at) }</span>{ " " }
             <span class="log-server">{ server.to_string() }</span>{ " " }
             <span class="log-tag">{ format!("[{tag}]") }</span>{ " " }
             <span class="log-text">{ line.text.to_string() }</span>

@@ -6,7 +6,7 @@ use super::PlayerRef;
 use crate::{
     safety::Property,
     sim::{Incident, Measures, Micros},
-    ui::{icons, message::Msg, text::Lang, why},
+    ui::{blame::Tally, icons, message::Msg, text::Lang, why},
 };
 
 /// What the panel needs.
@@ -78,12 +78,19 @@ fn view_property(props: &SafetyProps, property: Property, broken: Option<&Incide
 fn view_incident(props: &SafetyProps, incident: &Incident) -> Html {
     let lang = props.lang;
     let Incident { at, violation, .. } = *incident;
-    let event = why::of_incident(props.player.0.borrow().history(), incident);
+    let player = props.player.0.borrow();
+    let event = why::of_incident(player.history(), incident);
+    let tally = Tally::of(player.history(), incident);
     let name = lang.property(violation.property);
     let (go_there, why) = (lang.safety_text().go_there, lang.why_text().title);
     html! {
         <div class="incident">
-            <strong class="incident-what">{ lang.violation(violation) }</strong>
+            <p class="incident-what">
+                <strong>{ lang.violation(violation) }</strong>
+                if let Some(tally) = tally {
+                    { " " }{ lang.tally(&tally) }
+                }
+            </p>
             <button type="button" class="small" aria-label={format!("{go_there}: {name}")} onclick={props.emit.reform(move |_| Msg::GoTo(event, at))}>{ go_there }</button>
             <button type="button" class="small" aria-label={format!("{why} {name}")} onclick={props.emit.reform(move |_| Msg::Why(event))}>{ why }</button>
         </div>
@@ -94,10 +101,10 @@ fn view_measures(measures: &Measures, now: Micros, lang: Lang) -> Html {
     let text = lang.safety_text();
     let first = measures
         .first_leader_at
-        .map_or_else(|| text.none_yet.to_owned(), |at| format!("{at} s"));
+        .map_or_else(|| text.none_yet.to_owned(), |at| lang.seconds(at));
     let rows = [
         (text.without_leader, lang.time_without_leader(measures, now)),
-        (text.longest_gap, format!("{} s", measures.longest_gap)),
+        (text.longest_gap, lang.seconds(measures.longest_gap)),
         (text.first_leader, first),
         (text.started, measures.elections_started.to_string()),
         (text.won, measures.elections_won.to_string()),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::{
-    raft::{HardState, NodeId},
+    raft::{HardState, NodeId, Role},
     sim::{Action, Armed, Process},
     ui::{
         icons,
@@ -71,6 +71,8 @@ fn ServerRow(props: &RowProps) -> Html {
     let RowProps { server, lang, emit } = props;
     let votes = if server.votes.is_empty() {
         "–".to_owned()
+    } else if server.role == Role::PreCandidate {
+        lang.pre_votes_of(server.votes, server.quorum)
     } else {
         format!("{} / {}", server.votes.len(), server.quorum)
     };
@@ -114,9 +116,9 @@ const fn row_class(server: &ServerView) -> &'static str {
     match server.process {
         Process::Down => "tag-down",
         _ => match server.role {
-            crate::raft::Role::Follower => "tag-follower",
-            crate::raft::Role::PreCandidate | crate::raft::Role::Candidate => "tag-candidate",
-            crate::raft::Role::Leader => "tag-leader",
+            Role::Follower => "tag-follower",
+            Role::PreCandidate | Role::Candidate => "tag-candidate",
+            Role::Leader => "tag-leader",
         },
     }
 }
@@ -132,7 +134,7 @@ fn timers(server: &ServerView, lang: Lang) -> Html {
         html! {
             <>
                 <span class="cell-line">{ format!("{what} {span} {}", text.milliseconds) }</span>
-                <span class="cell-line">{ format!("{} {} s", text.fires_at, timer.fires_at) }</span>
+                <span class="cell-line">{ format!("{} {}", text.fires_at, lang.seconds(timer.fires_at)) }</span>
             </>
         }
     };

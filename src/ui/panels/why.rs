@@ -5,8 +5,16 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::{
+    raft::Quorum,
     sim::{Chain, Event, EventId, EventKind, Micros, Step},
-    ui::{icons, lit::Lit, message::Msg, player::BranchChange, text::Lang},
+    ui::{
+        blame::Blame,
+        icons,
+        lit::Lit,
+        message::{Msg, Panel},
+        player::BranchChange,
+        text::Lang,
+    },
 };
 
 /// The paper that rules are cited from. A link only: nothing is loaded from there.
@@ -19,6 +27,8 @@ pub struct WhyProps {
     pub asked: Option<(EventId, Rc<Lit>)>,
     /// The event that is selected everywhere.
     pub selected: Option<EventId>,
+    /// Whether there is a panel that shows the rules.
+    pub has_rules: bool,
     /// The language.
     pub lang: Lang,
     /// Where choices go.
@@ -37,6 +47,9 @@ pub fn WhyPanel(props: &WhyProps) -> Html {
     let chain = &lit.chain;
     html! {
         <div class="why-panel">
+            if let Some(blame) = &lit.blame {
+                { view_blame(props, blame) }
+            }
             if chain.steps.is_empty() {
                 <p class="intro">{ text.gone }</p>
             } else {
@@ -47,6 +60,55 @@ pub fn WhyPanel(props: &WhyProps) -> Html {
             }
             <button type="button" class="small" onclick={props.emit.reform(|_| Msg::Select(None))}>{ text.clear }</button>
         </div>
+    }
+}
+
+/// What the event broke, and what made that possible: above all, the rules that are off.
+fn view_blame(props: &WhyProps, blame: &Blame) -> Html {
+    let (lang, text) = (props.lang, props.lang.why_text());
+    html! {
+        <section class="why-blame" aria-label={text.blame}>
+            { for blame.broken.iter().map(|(violation, tally)| html! {
+                <p>
+                    <strong class="broken-text">{ lang.violation(*violation) }</strong>
+                    if let Some(tally) = tally {
+                        { " " }{ lang.tally(tally) }
+                    }
+                </p>
+            }) }
+            if blame.is_known() {
+                <p>{ text.blame_intro }</p>
+                <ul class="why-rules">
+                    { for blame.rules.iter().map(|rule| html! {
+                        { view_rule(props, lang.rule(*rule), lang.rule_reason(*rule), lang.rule_quote(*rule), lang.rule_place(*rule)) }
+                    }) }
+                    { for blame.quorum.map(|quorum| view_quorum(props, quorum)) }
+                    if !blame.wiped.is_empty() {
+                        <li><b>{ lang.wiped(blame.wiped) }</b>{ ": " }{ lang.faults_text().wipe_means }</li>
+                    }
+                </ul>
+                if props.has_rules && (blame.quorum.is_some() || !blame.rules.is_empty()) {
+                    <button type="button" class="small" onclick={props.emit.reform(|_| Msg::FocusPanel(Panel::Rules))}>{ text.to_rules }</button>
+                }
+            }
+        </section>
+    }
+}
+
+fn view_quorum(props: &WhyProps, quorum: Quorum) -> Html {
+    let (lang, text) = (props.lang, props.lang.rules_text());
+    let name = lang.quorum_in_force(quorum);
+    view_rule(props, &name, text.quorum_majority, text.quorum_quote, "§5.2".to_owned())
+}
+
+/// A rule that is off: what it protects, and its sentence of the paper.
+fn view_rule(props: &WhyProps, name: &str, reason: &'static str, quote: &'static str, place: String) -> Html {
+    html! {
+        <li>
+            <b>{ props.lang.switched_off(name) }</b>{ ": " }{ reason }{ " " }
+            <span class="why-quote" lang="en">{ format!("“{quote}”") }</span>{ " " }
+            <a class="why-cite" href={PAPER} target="_blank" rel="noopener">{ place }</a>
+        </li>
     }
 }
 
@@ -95,7 +157,7 @@ fn view_event(props: &WhyProps, step: &Step) -> Html {
                 type="button" class="why-button" title={text.go_there} aria-current={selected.then_some("true")}
                 onclick={props.emit.reform(move |_| Msg::GoTo(id, at))}
             >
-                <span class="why-time">{ at.to_string() }</span>
+                <span class="why-time">{ props.lang.instant(at) }</span>
                 <span class="why-sentence">{ props.lang.explain(step) }</span>
             </button>
             if !cite.is_empty() {

@@ -23,7 +23,7 @@ use super::{
     groups::{groups, rows},
     message::Msg,
     text::Lang,
-    view::{ClusterView, ServerView},
+    view::{ClusterView, Extras, ServerView},
 };
 use crate::{
     raft::{LogPosition, Message, NodeId, NodeSet, Term},
@@ -167,32 +167,46 @@ fn lit_link(geometry: &Geometry, (from, to): (NodeId, NodeId)) -> Html {
 }
 
 /// Each mark with its meaning.
-pub(super) fn marks_legend(lang: Lang) -> [(Html, &'static str); 6] {
-    let text = lang.text();
-    let term = Term::ZERO;
+pub(super) fn marks_legend(extras: Extras, lang: Lang) -> Vec<(Html, &'static str)> {
     let mark = |message| marks::shape(message, String::new());
-    let reply = |vote_granted| mark(Message::RequestVoteReply { term, vote_granted });
-    [
-        (
-            mark(Message::RequestVote {
-                term,
-                last_log: LogPosition::default(),
-                leadership_transfer: false,
-            }),
-            text.legend_request,
-        ),
+    let lost = html! { <path class="lost" d="M-6 -6L6 6M6 -6L-6 6" /> };
+    let messages = in_legend(extras, lang).into_iter();
+    messages
+        .map(|(message, words)| (mark(message), words))
+        .chain([(lost, lang.text().legend_lost)])
+        .collect()
+}
+
+/// The messages that a legend explains: the paper's, and of others those that the run may have.
+pub(super) fn in_legend(extras: Extras, lang: Lang) -> Vec<(Message, &'static str)> {
+    let (text, term, last_log) = (lang.text(), Term::ZERO, LogPosition::default());
+    let reply = |vote_granted| Message::RequestVoteReply { term, vote_granted };
+    let request = Message::RequestVote {
+        term,
+        last_log,
+        leadership_transfer: false,
+    };
+    let granted = Message::PreVoteReply {
+        term,
+        vote_granted: true,
+    };
+    let pre_votes = [
+        (Message::PreVote { term, last_log }, text.legend_pre_vote),
+        (granted, text.legend_pre_granted),
+    ];
+    let paper = [
+        (request, text.legend_request),
         (reply(true), text.legend_granted),
         (reply(false), text.legend_refused),
-        (mark(Message::AppendEntries { term }), text.legend_heartbeat),
-        (
-            mark(Message::AppendEntriesReply { term, success: true }),
-            text.legend_reply,
-        ),
-        (
-            html! { <path class="lost" d="M-6 -6L6 6M6 -6L-6 6" /> },
-            text.legend_lost,
-        ),
-    ]
+        (Message::AppendEntries { term }, text.legend_heartbeat),
+        (Message::AppendEntriesReply { term, success: true }, text.legend_reply),
+    ];
+    let transfer = (Message::TimeoutNow { term }, text.legend_timeout_now);
+    paper
+        .into_iter()
+        .chain(pre_votes.into_iter().filter(|_| extras.pre_votes))
+        .chain(extras.transfers.then_some(transfer))
+        .collect()
 }
 
 /// A coordinate with one decimal, as an attribute. By way of integers: formatting floats would add 15 KB to the page.
@@ -217,6 +231,61 @@ fn decimal(scaled: f64, scale: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        raft::Role,
+        sim::{Action, Micros},
+        ui::player::Player,
+    };
+
+    fn with_pre_vote() -> Player {
+        let mut player = Player::default();
+        let mut rules = player.rules();
+        rules.pre_vote = true;
+        player.act(Action::SetRules(rules)).unwrap();
+        player
+    }
+
+    #[test]
+    fn what_a_pre_candidate_is_promised_is_no_vote() {
+        let mut player = with_pre_vote();
+        let asking = loop {
+            player.step();
+            let view = ClusterView::of(&player);
+            let asks = |server: &&ServerView| server.role == Role::PreCandidate && server.votes.len() > 1;
+            if let Some(server) = view.servers.iter().find(asks) {
+                break server.clone();
+            }
+        };
+        let [en, pt] = Lang::ALL.map(|lang| lang.server_name(&asking));
+        assert!(en.ends_with("pre-candidate, term 0, 2 of 3 pre-votes"), "{en}");
+        assert!(pt.ends_with("pre-candidate, term 0, 2 de 3 pre-votes"), "{pt}");
+    }
+
+    #[test]
+    fn the_legend_explains_what_the_run_may_have_and_no_more() {
+        let words = |player: &Player| -> Vec<&str> {
+            let extras = Extras::of(player.history());
+            in_legend(extras, Lang::En)
+                .into_iter()
+                .map(|(_, words)| words)
+                .collect()
+        };
+        let mut player = Player::default();
+        let paper = words(&player);
+        assert!(
+            !paper
+                .iter()
+                .any(|words| words.contains("pre-vote") || words.contains("TimeoutNow"))
+        );
+        assert!(words(&with_pre_vote()).contains(&"asks for a pre-vote"));
+        player.seek(Micros::from_millis(500));
+        let leader = player.history().world().leader().unwrap();
+        let other = NodeId::new((leader.index() + 1) % 5);
+        player.act(Action::TransferLeadership(leader, other)).unwrap();
+        assert!(words(&player).contains(&"TimeoutNow: run at once"));
+        player.seek(Micros::from_millis(400));
+        assert_eq!(words(&player), paper, "not yet");
+    }
 
     #[test]
     fn decimals_are_rounded_and_signed() {

@@ -15,6 +15,7 @@ use crate::{
     sim::{Armed, InFlight, Micros},
     ui::{
         player::Player,
+        text::Lang,
         view::{ClusterView, LostView},
     },
 };
@@ -42,6 +43,8 @@ struct LostMark {
 pub struct Painter {
     /// The name of its ring.
     ring: &'static str,
+    /// The language of the clock.
+    lang: Lang,
     flights: Vec<FlightMark>,
     arcs: Vec<Arc>,
     lost: Vec<LostMark>,
@@ -63,7 +66,8 @@ impl Painter {
     }
 
     /// Looks up what a render has left in the document.
-    pub fn collect(&mut self, view: &ClusterView, geometry: Geometry) {
+    pub fn collect(&mut self, view: &ClusterView, geometry: Geometry, lang: Lang) {
+        self.lang = lang;
         let document = gloo::utils::document();
         let ring = self.ring;
         let marked = |what: &str| all(&document, &format!("#{ring} [data-{what}]"));
@@ -128,7 +132,7 @@ impl Painter {
     fn paint_clock(&mut self, now: Micros) {
         let Some(clock) = &self.clock else { return };
         if self.clock_shows.replace(now.as_millis()) != Some(now.as_millis()) {
-            clock.set_text_content(Some(&format!("{now} s")));
+            clock.set_text_content(Some(&self.lang.seconds(now)));
         }
     }
 
@@ -140,7 +144,7 @@ impl Painter {
         if self.slider_shows.replace(shown) != Some(shown) {
             slider.set_max(&window.as_millis().to_string());
             slider.set_value(&now.as_millis().to_string());
-            let _ = slider.set_attribute("aria-valuetext", &format!("{now} s"));
+            let _ = slider.set_attribute("aria-valuetext", &self.lang.seconds(now));
         }
     }
 }

@@ -1,10 +1,7 @@
 //! What was done to the cluster, in words.
 
 use super::{Lang, list};
-use crate::{
-    raft::NodeSet,
-    sim::{Action, Micros},
-};
+use crate::{raft::NodeSet, sim::Action};
 
 impl Lang {
     /// An action as a sentence without its full stop: `S2 was crashed`.
@@ -39,10 +36,13 @@ impl Lang {
                 }
             }
             Action::SetElectionTimer(server, rest) => match self {
-                Self::En => format!("{server}'s election timer was set to run out {} later", millis(rest)),
+                Self::En => format!(
+                    "{server}'s election timer was set to run out {} later",
+                    self.millis(rest)
+                ),
                 Self::Pt => format!(
                     "o election timer de {server} foi ajustado para esgotar {} depois",
-                    millis(rest)
+                    self.millis(rest)
                 ),
             },
             Action::AlignTimers => self
@@ -106,8 +106,8 @@ impl Lang {
                 Self::Pt => format!("a mensagem {id} foi duplicada"),
             },
             Action::DelayMessage(id, by) => match self {
-                Self::En => format!("message {id} was held back for {}", millis(by)),
-                Self::Pt => format!("a mensagem {id} foi retida por {}", millis(by)),
+                Self::En => format!("message {id} was held back for {}", self.millis(by)),
+                Self::Pt => format!("a mensagem {id} foi retida por {}", self.millis(by)),
             },
             Action::DeliverMessage(id) => match self {
                 Self::En => format!("message {id} was delivered at once"),
@@ -122,15 +122,5 @@ impl Lang {
             Self::En => format!("{} were cut off from the others", list(group, ", ")),
             Self::Pt => format!("{} foram separados dos outros", list(group, ", ")),
         }
-    }
-}
-
-/// A span in milliseconds, to a tenth where it is short.
-pub(super) fn millis(span: Micros) -> String {
-    let tenths = span.0 / 100 % 10;
-    if tenths == 0 || span.0 >= 100_000 {
-        format!("{} ms", span.as_millis())
-    } else {
-        format!("{}.{tenths} ms", span.as_millis())
     }
 }

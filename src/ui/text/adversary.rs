@@ -2,8 +2,10 @@
 
 use super::Lang;
 use crate::{
-    checker::{Bounds, Sight},
+    checker::{Bounds, Envelope, Sight, Step},
+    raft::{NodeId, Rules, Timer},
     safety::Property,
+    scenario::{Finding, ScenarioId},
 };
 
 catalogue! {
@@ -68,16 +70,86 @@ impl Lang {
         }
     }
 
-    /// What to watch in a run that was found.
+    /// What to watch in a run that was found under these rules.
     #[must_use]
-    pub fn found_watch(self, steps: usize) -> String {
+    pub fn found_watch(self, finding: Finding, rules: Rules) -> String {
+        let found = self.found(finding.property, finding.steps);
+        let changes = self.rules_changes(rules, 3);
+        let rules = if changes.is_empty() {
+            String::new()
+        } else {
+            format!(" {}: {changes}.", self.pick("Rules", "Regras"))
+        };
         match self {
             Self::En => format!(
-                "The shortest way there is: {steps} steps, one after the other. Step through it, ask why, and switch the rule on again in the past to see what it prevents."
+                "{found}{rules} There is no shorter way. Step through it, ask why, and switch the rule on again in the past to see what it prevents."
             ),
             Self::Pt => format!(
-                "O caminho mais curto que existe: {steps} passos, um após o outro. Percorra-o, pergunte por quê e religue a regra no passado para ver o que ela impede."
+                "{found}{rules} Não há caminho mais curto. Percorra-o, pergunte por quê e religue a regra no passado para ver o que ela impede."
             ),
+        }
+    }
+
+    /// A step of a path, in words.
+    #[must_use]
+    pub fn step(self, step: Step) -> String {
+        match step {
+            Step::Timeout(server, timer) => self.timer_goes_off(server, timer),
+            Step::Deliver(envelope) => self.arrives(envelope),
+            Step::Lose(Envelope { from, to, message }) => {
+                let message = self.message_in_full(message);
+                match self {
+                    Self::En => format!("The network loses what {from} sent {to}: {message}."),
+                    Self::Pt => format!("A rede perde o que {from} enviou a {to}: {message}."),
+                }
+            }
+            Step::Duplicate(Envelope { from, to, message }) => {
+                let message = self.message_in_full(message);
+                match self {
+                    Self::En => format!("The network doubles what {from} sent {to}: {message}."),
+                    Self::Pt => format!("A rede duplica o que {from} enviou a {to}: {message}."),
+                }
+            }
+            Step::Crash(server) => format!("{server} {}", self.pick("crashes.", "cai.")),
+            Step::Restart(server) => {
+                let restarts = self.pick("restarts from its disk.", "reinicia a partir de seu disco.");
+                format!("{server} {restarts}")
+            }
+            Step::TransferLeadership(leader, to) => match self {
+                Self::En => format!("{leader} is asked to hand over to {to}."),
+                Self::Pt => format!("Pede-se a {leader} que passe a liderança a {to}."),
+            },
+        }
+    }
+
+    fn arrives(self, Envelope { from, to, message }: Envelope) -> String {
+        let message = self.message_in_full(message);
+        match self {
+            Self::En => format!("{to} receives {message} from {from}."),
+            Self::Pt => format!("{to} recebe de {from} {message}."),
+        }
+    }
+
+    fn timer_goes_off(self, server: NodeId, timer: Timer) -> String {
+        match (self, timer) {
+            (Self::En, Timer::Election) => format!("{server}'s election timer runs out."),
+            (Self::Pt, Timer::Election) => format!("O election timer de {server} se esgota."),
+            (Self::En, Timer::Heartbeat) => format!("{server}'s heartbeat timer runs out."),
+            (Self::Pt, Timer::Heartbeat) => format!("O heartbeat timer de {server} se esgota."),
+            (Self::En, Timer::RecentLeader) => format!("{server} has not heard from its leader for a while."),
+            (Self::Pt, Timer::RecentLeader) => format!("{server} não ouve seu leader há algum tempo."),
+            (Self::En, Timer::CheckQuorum) => format!("{server} checks whether a majority answers."),
+            (Self::Pt, Timer::CheckQuorum) => format!("{server} verifica se uma maioria responde."),
+        }
+    }
+
+    /// A run's title: that of its scenario, of what was found, or as its author wrote it.
+    #[must_use]
+    pub fn run_title(self, id: ScenarioId, title: &str) -> String {
+        match Finding::of_title(title) {
+            Some(Finding { property, steps }) => self.found(property, steps),
+            None if title.is_empty() => self.scenario(id).to_owned(),
+            None => title.to_owned(),
         }
     }
 
@@ -143,5 +215,42 @@ impl Lang {
             Sight::VoteSplits => self.pick("votes are split", "os votos se dividem"),
             Sight::ServerReturns => self.pick("a crashed server comes back", "um servidor que caiu volta"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::raft::Rule;
+
+    const FINDING: Finding = Finding {
+        property: Property::ElectionSafety,
+        steps: 8,
+    };
+
+    #[test]
+    fn a_finding_is_told_in_the_readers_language_and_names_the_rules() {
+        let mut rules = Rules::PAPER;
+        rules.set(Rule::PersistVote, false);
+        let [en, pt] = Lang::ALL.map(|lang| lang.found_watch(FINDING, rules));
+        assert!(
+            en.starts_with("Found: two leaders in one term, in 8 steps. Rules: the vote is not persisted. "),
+            "{en}"
+        );
+        assert!(
+            pt.starts_with("Encontrado: dois leaders em um term, em 8 passos. Regras: o voto não é persistido. "),
+            "{pt}"
+        );
+        let title = |lang: Lang, title: &str| lang.run_title(ScenarioId::Own, title);
+        assert_eq!(
+            title(Lang::Pt, &FINDING.to_string()),
+            "Encontrado: dois leaders em um term, em 8 passos."
+        );
+        assert_eq!(
+            title(Lang::Pt, "Found: two leaders"),
+            "Found: two leaders",
+            "as its author wrote it"
+        );
+        assert_eq!(title(Lang::Pt, ""), "Sua execução");
     }
 }

@@ -74,8 +74,8 @@ impl Lang {
     #[must_use]
     pub fn left(self, parent: &str, forked_at: Micros, turning: Option<Turning>) -> String {
         let left = match self {
-            Self::En => format!("left {parent} at {forked_at} s"),
-            Self::Pt => format!("saiu de {parent} em {forked_at} s"),
+            Self::En => format!("left {parent} at {}", self.seconds(forked_at)),
+            Self::Pt => format!("saiu de {parent} em {}", self.seconds(forked_at)),
         };
         match turning {
             Some(turning) => format!("{left}: {}", self.turning(turning)),
@@ -98,10 +98,10 @@ impl Lang {
     /// How long a branch is, and how much the reader did in it.
     #[must_use]
     pub fn extent(self, end: Micros, actions: usize) -> String {
-        let to = self.pick("to", "até");
+        let (to, end) = (self.pick("to", "até"), self.seconds(end));
         match actions {
-            1 => format!("{to} {end} s, 1 {}", self.pick("action", "ação")),
-            _ => format!("{to} {end} s, {actions} {}", self.pick("actions", "ações")),
+            1 => format!("{to} {end}, 1 {}", self.pick("action", "ação")),
+            _ => format!("{to} {end}, {actions} {}", self.pick("actions", "ações")),
         }
     }
 
@@ -117,11 +117,7 @@ impl Lang {
     /// A run that was left.
     #[must_use]
     pub fn earlier_run(self, run: &Run) -> String {
-        let title = if run.title.is_empty() {
-            self.scenario(run.id)
-        } else {
-            &run.title
-        };
+        let title = self.run_title(run.id, &run.title);
         let branches = run.recording.branches.len();
         let seed = format!("{title} · {} {}", self.text().seed, run.recording.seed);
         match (self, branches) {
@@ -143,7 +139,7 @@ impl Lang {
     /// Where two futures part, the other one's event first.
     #[must_use]
     pub fn parting(self, parting: Parting) -> String {
-        let at = parting.at;
+        let at = self.instant(parting.at);
         let part = match self {
             Self::En => format!("The futures part at {at} s"),
             Self::Pt => format!("Os futuros se separam em {at} s"),
@@ -154,7 +150,7 @@ impl Lang {
     /// The first decision that differs, the other future's first.
     #[must_use]
     pub fn first_decision(self, parting: Parting) -> String {
-        let at = parting.at;
+        let at = self.instant(parting.at);
         let first = match self {
             Self::En => format!("The first decision that differs, at {at} s"),
             Self::Pt => format!("A primeira decisão diferente, em {at} s"),
@@ -177,12 +173,13 @@ impl Lang {
     /// Name of the button that visits an instant.
     #[must_use]
     pub fn go_to(self, at: Micros) -> String {
-        format!("{} {at} s", self.pick("Go to", "Ir a"))
+        format!("{} {}", self.pick("Go to", "Ir a"), self.seconds(at))
     }
 
     /// Two futures will part.
     #[must_use]
     pub fn will_part(self, at: Micros) -> String {
+        let at = self.instant(at);
         match self {
             Self::En => format!("Up to here both are the same. They part at {at} s."),
             Self::Pt => format!("Até aqui os dois são iguais. Eles se separam em {at} s."),
@@ -251,7 +248,7 @@ mod tests {
         );
         assert_eq!(
             said(Lang::Pt, voted, None),
-            "Os futuros se separam em 1.204 s: lá S3 vota em S2 no term 2; aqui não."
+            "Os futuros se separam em 1,204 s: lá S3 vota em S2 no term 2; aqui não."
         );
     }
 

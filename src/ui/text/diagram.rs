@@ -51,7 +51,7 @@ impl Lang {
     /// An event in a few words, with its instant: `0.231 s · S2 runs for term 3`.
     #[must_use]
     pub fn event(self, event: &Event) -> String {
-        format!("{} s · {}", event.at, self.happening(event))
+        format!("{} · {}", self.seconds(event.at), self.happening(event))
     }
 
     /// An event in a few words: `S2 runs for term 3`.
@@ -62,7 +62,7 @@ impl Lang {
             EventKind::Action(action) => return self.action(action),
             EventKind::TimerSet { timer, fires_at } => {
                 let until = self.pick("starts its timer, until", "inicia seu timer, até");
-                format!("{until} {fires_at} s ({})", timer_name(timer))
+                format!("{until} {} ({})", self.seconds(fires_at), timer_name(timer))
             }
             EventKind::TimerCancelled(timer) => {
                 format!(
@@ -99,7 +99,7 @@ impl Lang {
     /// Since when a message that arrived was under way.
     #[must_use]
     pub fn sent_at(self, at: Micros) -> String {
-        format!(", {} {at} s", self.pick("sent at", "enviada em"))
+        format!(", {} {}", self.pick("sent at", "enviada em"), self.seconds(at))
     }
 
     /// A message in a few words.

@@ -170,10 +170,10 @@ impl Lang {
             (Self::Pt, Fate::UnderWay(flight)) if flight.lost.is_some() => "Está a caminho e vai se perder.".to_owned(),
             (Self::En, Fate::UnderWay(_)) => "It is under way.".to_owned(),
             (Self::Pt, Fate::UnderWay(_)) => "Está a caminho.".to_owned(),
-            (Self::En, Fate::Delivered(at)) => format!("It arrived at {at} s."),
-            (Self::Pt, Fate::Delivered(at)) => format!("Chegou em {at} s."),
-            (Self::En, Fate::Held(at)) => format!("It has waited at the paused server since {at} s."),
-            (Self::Pt, Fate::Held(at)) => format!("Espera no servidor pausado desde {at} s."),
+            (Self::En, Fate::Delivered(at)) => format!("It arrived at {}.", self.seconds(at)),
+            (Self::Pt, Fate::Delivered(at)) => format!("Chegou em {}.", self.seconds(at)),
+            (Self::En, Fate::Held(at)) => format!("It has waited at the paused server since {}.", self.seconds(at)),
+            (Self::Pt, Fate::Held(at)) => format!("Espera no servidor pausado desde {}.", self.seconds(at)),
             (_, Fate::Lost(at, place)) => self.lost_at(at, place),
             (Self::En, Fate::Unsent) => "It is not under way at this instant.".to_owned(),
             (Self::Pt, Fate::Unsent) => "Não está a caminho neste instante.".to_owned(),
@@ -181,7 +181,7 @@ impl Lang {
     }
 
     fn lost_at(self, at: Micros, place: LostWhere) -> String {
-        let place = self.lost(place);
+        let (place, at) = (self.lost(place), self.instant(at));
         match self {
             Self::En => format!("It was lost at {at} s: {place}."),
             Self::Pt => format!("Perdeu-se em {at} s: {place}."),

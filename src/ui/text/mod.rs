@@ -7,7 +7,7 @@ use crate::{
     raft::{NodeId, NodeSet, Role, Term},
     scenario::{Group, ScenarioId, lablog::Kind},
     sim::{Process, Refused},
-    ui::view::ServerView,
+    ui::view::{ClusterView, ServerView},
 };
 
 /// Makes a struct of sentences, a static of it for each language, and the way from a language to it.
@@ -38,7 +38,9 @@ mod adversary;
 mod branches;
 mod diagram;
 mod faults;
+mod help;
 mod narration;
+mod numbers;
 mod rules;
 mod safety;
 mod share;
@@ -46,14 +48,19 @@ mod timeline;
 mod why;
 
 pub use self::{
-    adversary::AdversaryText, branches::BranchesText, diagram::DiagramText, faults::FaultsText, rules::RulesText,
-    safety::SafetyText, share::ShareText, timeline::TimelineText, why::WhyText,
+    adversary::AdversaryText, branches::BranchesText, diagram::DiagramText, faults::FaultsText, help::HelpText,
+    numbers::parse_millis, rules::RulesText, safety::SafetyText, share::ShareText, timeline::TimelineText,
+    why::WhyText,
 };
 
+#[cfg(test)]
+pub(crate) use self::numbers::has_decimal_point;
+
 /// A language of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
     /// English.
+    #[default]
     En,
     /// Brazilian Portuguese.
     Pt,
@@ -94,6 +101,12 @@ impl Lang {
         if is_portuguese { Self::Pt } else { Self::En }
     }
 
+    /// What is said in this language, of what is said in [`Self::ALL`].
+    #[must_use]
+    pub fn of_all(self, words: &[String; Self::ALL.len()]) -> &str {
+        &words[self as usize]
+    }
+
     const fn pick<T: Copy>(self, en: T, pt: T) -> T {
         match self {
             Self::En => en,
@@ -128,10 +141,6 @@ catalogue! {
     waiting_for_timeout: "Waiting for an election timeout.", "Aguardando um election timeout.";
     all_down: "All servers are down.", "Todos os servidores estão parados.";
     one_leader_per_term: "one leader per term", "um leader por term";
-    click_hint: "Click a server to crash it, again to restart it. Right click for more.",
-        "Clique em um servidor para derrubá-lo e de novo para reiniciá-lo. Clique direito para mais.";
-    tap_hint: "Tap a server to crash it, again to restart it. Press long for more.",
-        "Toque em um servidor para derrubá-lo e de novo para reiniciá-lo. Pressione para mais.";
     legend: "Legend", "Legenda";
     legend_request: "asks for a vote", "pede voto";
     legend_granted: "vote granted", "voto dado";
@@ -139,6 +148,9 @@ catalogue! {
     legend_heartbeat: "heartbeat", "heartbeat";
     legend_reply: "its reply", "sua resposta";
     legend_lost: "lost", "perdida";
+    legend_pre_vote: "asks for a pre-vote", "pede pre-vote";
+    legend_pre_granted: "pre-vote granted", "pre-vote dado";
+    legend_timeout_now: "TimeoutNow: run at once", "TimeoutNow: concorra já";
 
     follower: "follower", "follower";
     pre_candidate: "pre-candidate", "pre-candidate";
@@ -209,7 +221,6 @@ catalogue! {
     timer_none: "none", "nenhum";
     fires_at: "fires at", "dispara em";
 
-    prompt_hint: "The process does not run. Restart it to go on.", "O processo não está rodando. Reinicie-o para continuar.";
     interrupt: "^C", "^C";
 
     election_timeout: "Election timeout", "Election timeout";
@@ -219,7 +230,6 @@ catalogue! {
     minimum: "shortest", "mínimo";
     maximum: "longest", "máximo";
     milliseconds: "ms", "ms";
-    per_cent: "%", "%";
     network_intro: "Changes take effect at once: delays and loss for messages sent from now on, timers when they next start.",
         "As mudanças valem já: atraso e perda para as mensagens enviadas a partir de agora, timers quando reiniciarem.";
     paper_timing: "The paper's values", "Os valores do artigo";
@@ -255,33 +265,9 @@ catalogue! {
     seed_invalid: "A seed is a whole number up to 18446744073709551615.",
         "Uma semente é um número inteiro até 18446744073709551615.";
     new_seed: "New seed", "Nova semente";
-    nothing_due: "Nothing will happen by itself any more: no server runs.",
-        "Nada mais acontecerá sozinho: nenhum servidor está rodando.";
     rewound: "In the past. Acting here opens a new branch; the old one is kept.",
         "No passado. Agir aqui abre um novo ramo; o antigo é mantido.";
     to_now: "Back to the end", "Voltar ao fim";
-
-    help_title: "How to use the playground", "Como usar o playground";
-    help_intro: "Five servers run the leader election of the Raft algorithm here, in your browser. Crash them and see what the others do.",
-        "Cinco servidores executam aqui, no seu navegador, a eleição de leader do algoritmo Raft. Derrube-os e veja o que os outros fazem.";
-    help_ring: "A ring around a server is its election timer: when it has run out, the server asks for votes. A heartbeat of the leader starts it anew.",
-        "O anel em volta de um servidor é seu election timer: quando se esgota, o servidor pede votos. Um heartbeat do leader o reinicia.";
-    help_time: "Time is virtual and starts slowed down. The same seed gives the same run, on every machine.",
-        "O tempo é virtual e começa desacelerado. A mesma semente dá a mesma execução em qualquer máquina.";
-    help_paper: "The rules are those of \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro and Ousterhout), Figure 2, without log replication.",
-        "As regras são as de \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro e Ousterhout), Figura 2, sem replicação de log.";
-    keyboard: "Keyboard", "Teclado";
-    space_bar: "Space", "Espaço";
-    key_play: "play or pause", "reproduzir ou pausar";
-    key_step: "step to the event before, to the next one", "ao evento anterior, ao próximo";
-    key_reset: "reset", "reiniciar";
-    key_servers: "crash or restart S1 to S9", "derrubar ou reiniciar S1 a S9";
-    key_speed: "slower, faster", "mais devagar, mais rápido";
-    key_panels: "next panel", "próximo painel";
-    key_help: "this sheet", "esta folha";
-    key_enter: "on a server: crash or restart it", "em um servidor: derrubar ou reiniciar";
-    key_menu: "on a server: its menu", "em um servidor: seu menu";
-    shortcuts_on: "Single-key shortcuts are on", "Atalhos de uma tecla ativados";
 
     stopped: "The playground has stopped", "O playground parou";
     stopped_advice: "This is a bug in the page. The report below reproduces it; please send it along if you tell someone.",
@@ -338,28 +324,47 @@ impl Lang {
             Process::Running => match server.role {
                 Role::Follower => self.voted(server.voted_for),
                 Role::Leader if server.votes.len() <= NAMED => self.votes(server.votes),
-                Role::Leader | Role::PreCandidate | Role::Candidate => self.votes_of(server.votes, server.quorum),
+                Role::PreCandidate => self.pre_votes_of(server.votes, server.quorum),
+                Role::Leader | Role::Candidate => self.votes_of(server.votes, server.quorum),
             },
         }
     }
 
-    /// Who leads, for the status line.
+    /// Who leads, if anybody does.
     #[must_use]
-    pub fn leads(self, leader: NodeId, term: Term) -> String {
-        match self {
-            Self::En => format!("{leader} leads term {term}"),
-            Self::Pt => format!("{leader} lidera o term {term}"),
+    pub fn who_leads(self, view: &ClusterView) -> String {
+        match view.leader() {
+            Some(leader) => self.lead(view.leaders().map(|leader| leader.id).collect(), leader.term),
+            None => self.text().no_leader.to_owned(),
         }
     }
 
-    /// With whose votes it leads.
+    /// That servers lead a term: `S2 leads term 4`; and what must never be, `S1 and S2 both lead term 4`.
     #[must_use]
-    pub fn with_votes(self, votes: NodeSet) -> String {
-        format!(
-            "{} {}",
-            self.pick("with the votes of", "com os votos de"),
-            list(votes, ", ")
-        )
+    pub fn lead(self, leaders: NodeSet, term: Term) -> String {
+        let names = self.and(leaders);
+        match (self, leaders.len()) {
+            (Self::En, 1) => format!("{names} leads term {term}"),
+            (Self::Pt, 1) => format!("{names} lidera o term {term}"),
+            (Self::En, 2) => format!("{names} both lead term {term}"),
+            (Self::Pt, 2) => format!("{names} lideram ambos o term {term}"),
+            (Self::En, _) => format!("{names} all lead term {term}"),
+            (Self::Pt, _) => format!("{names} lideram todos o term {term}"),
+        }
+    }
+
+    /// With whose votes they lead.
+    #[must_use]
+    pub fn elected_by<'a>(self, leaders: impl Iterator<Item = &'a ServerView> + Clone) -> String {
+        let names = |leader: &ServerView| list(leader.votes, ", ");
+        let mut each = leaders.clone();
+        match (each.next(), each.next()) {
+            (Some(only), None) => format!("{} {}", self.pick("with the votes of", "com os votos de"), names(only)),
+            _ => {
+                let each = leaders.map(|leader| format!("{}: {}", leader.id, self.votes(leader.votes)));
+                each.collect::<Vec<_>>().join("; ")
+            }
+        }
     }
 
     /// Whom a server voted for, short.
@@ -383,6 +388,15 @@ impl Lang {
         match self {
             Self::En => format!("{} of {quorum} votes", votes.len()),
             Self::Pt => format!("{} de {quorum} votos", votes.len()),
+        }
+    }
+
+    /// What a pre-candidate has been promised against what it needs: no votes yet (thesis §9.6).
+    #[must_use]
+    pub fn pre_votes_of(self, promised: NodeSet, quorum: u8) -> String {
+        match self {
+            Self::En => format!("{} of {quorum} pre-votes", promised.len()),
+            Self::Pt => format!("{} de {quorum} pre-votes", promised.len()),
         }
     }
 
@@ -620,6 +634,17 @@ impl Lang {
                 "Após a terceira queda só dois de cinco rodam: S4 pede votos repetidamente, os terms sobem e ninguém pode vencer.",
             ),
             ScenarioId::Own => "",
+        }
+    }
+}
+
+impl Lang {
+    /// Servers in a sentence: `S1, S2 and S3`.
+    fn and(self, servers: NodeSet) -> String {
+        let names = list(servers, ", ");
+        match names.rsplit_once(", ") {
+            Some((first, last)) => format!("{first} {} {last}", self.pick("and", "e")),
+            None => names,
         }
     }
 }

@@ -3,7 +3,11 @@
 use super::{Lang, list};
 use crate::{
     raft::{NodeId, NodeSet, Term},
-    ui::narration::Moment,
+    safety::Violation,
+    ui::{
+        blame::Tally,
+        narration::{Moment, Next},
+    },
 };
 
 impl Lang {
@@ -11,9 +15,7 @@ impl Lang {
     #[must_use]
     pub fn narrate(self, moment: &Moment) -> String {
         match (self, moment) {
-            (_, Moment::Broken(violation)) => {
-                format!("{}: {}", self.text().safety_broken, self.violation(*violation))
-            }
+            (_, Moment::Broken(violation, tally)) => self.broken(*violation, tally.as_ref()),
             (_, Moment::AllDown) => self.text().all_down.to_owned(),
             (
                 _,
@@ -91,6 +93,14 @@ impl Lang {
                     newer,
                 },
             ) => self.cut_off(*leader, *term, *reaches, *newer),
+            (Self::En, Moment::TwoLead { leaders, term }) => format!(
+                "{}: neither gives way, and the others follow whichever they heard last.",
+                self.lead(*leaders, *term)
+            ),
+            (Self::Pt, Moment::TwoLead { leaders, term }) => format!(
+                "{}: nenhum cede, e os outros seguem aquele que ouviram por último.",
+                self.lead(*leaders, *term)
+            ),
             (Self::En, Moment::Announces { leader, term, unaware }) => {
                 format!(
                     "{leader} has won term {term} and says so with heartbeats; {} yet to hear it.",
@@ -113,7 +123,7 @@ impl Lang {
                 "{leader} lidera o term {term}; seus heartbeats impedem que os outros concorram.{}",
                 self.away(*away)
             ),
-            (_, Moment::Waits { next, too_few }) => self.waits(next.as_ref(), *too_few),
+            (_, Moment::Waits { next, too_few }) => self.waits(*next, *too_few),
         }
     }
 
@@ -163,11 +173,31 @@ impl Lang {
         }
     }
 
-    fn waits(self, next: Option<&(NodeId, crate::sim::Micros)>, too_few: bool) -> String {
+    /// That a property was broken, and why votes that were counted do not count.
+    fn broken(self, violation: Violation, tally: Option<&Tally>) -> String {
+        let broken = format!("{}: {}", self.text().safety_broken, self.violation(violation));
+        match tally {
+            Some(tally) => format!("{broken} {}", self.tally(tally)),
+            None => broken,
+        }
+    }
+
+    fn waits(self, next: Option<Next>, too_few: bool) -> String {
         let timer = match (self, next) {
-            (Self::En, Some((server, at))) => format!(" {server}'s election timer runs out next, at {at} s."),
-            (Self::Pt, Some((server, at))) => {
-                format!(" O próximo election timer a se esgotar é o de {server}, em {at} s.")
+            (Self::En, Some(Next::Timer(server, at))) => {
+                format!(" {server}'s election timer runs out next, at {}.", self.seconds(at))
+            }
+            (Self::Pt, Some(Next::Timer(server, at))) => {
+                format!(
+                    " O próximo election timer a se esgotar é o de {server}, em {}.",
+                    self.seconds(at)
+                )
+            }
+            (Self::En, Some(Next::Planned(at))) => {
+                format!(" At {} something is done, before any timer runs out.", self.seconds(at))
+            }
+            (Self::Pt, Some(Next::Planned(at))) => {
+                format!(" Em {} algo é feito, antes que um timer se esgote.", self.seconds(at))
             }
             (_, None) => String::new(),
         };
@@ -192,14 +222,5 @@ impl Lang {
     fn have(self, servers: NodeSet) -> String {
         let verb = if servers.len() == 1 { "has" } else { "have" };
         format!("{} {verb}", self.and(servers))
-    }
-
-    /// `S1, S2 and S3`.
-    fn and(self, servers: NodeSet) -> String {
-        let names = list(servers, ", ");
-        match names.rsplit_once(", ") {
-            Some((first, last)) => format!("{first} {} {last}", self.pick("and", "e")),
-            None => names,
-        }
     }
 }

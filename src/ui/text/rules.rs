@@ -382,6 +382,21 @@ impl Lang {
         }
     }
 
+    /// A quorum that is no majority, as a rule that is not in force.
+    #[must_use]
+    pub fn quorum_in_force(self, quorum: Quorum) -> String {
+        match (self, quorum) {
+            (Self::En, Quorum::Majority) => "A majority of votes makes a leader".to_owned(),
+            (Self::Pt, Quorum::Majority) => "A maioria dos votos torna leader".to_owned(),
+            (Self::En, Quorum::Votes(votes)) => {
+                format!("A majority of votes makes a leader; here a quorum of {votes} did")
+            }
+            (Self::Pt, Quorum::Votes(votes)) => {
+                format!("A maioria dos votos torna leader; aqui bastou um quórum de {votes}")
+            }
+        }
+    }
+
     /// A choice of the votes that make a leader of `size` servers.
     #[must_use]
     pub fn quorum_choice(self, quorum: Quorum, size: u8) -> String {

@@ -4,6 +4,7 @@ use super::Lang;
 use crate::{
     safety::{Property, Violation},
     sim::{Incident, Measures, Micros},
+    ui::blame::Tally,
 };
 
 catalogue! {
@@ -85,7 +86,7 @@ impl Lang {
     /// When and by whom a property was broken first.
     #[must_use]
     pub fn broken_by(self, incident: &Incident) -> String {
-        let (at, Violation { server, term, .. }) = (incident.at, incident.violation);
+        let (at, Violation { server, term, .. }) = (self.instant(incident.at), incident.violation);
         match self {
             Self::En => format!("broken at {at} s by {server}, term {term}"),
             Self::Pt => format!("violada em {at} s por {server}, term {term}"),
@@ -95,17 +96,53 @@ impl Lang {
     /// The instant up to which is judged and measured.
     #[must_use]
     pub fn up_to(self, now: Micros) -> String {
-        format!("{} {now} s", self.pick("Up to", "Até"))
+        format!("{} {}", self.pick("Up to", "Até"), self.seconds(now))
     }
 
     /// The time without a leader, and its share of all time.
     #[must_use]
     pub fn time_without_leader(self, measures: &Measures, now: Micros) -> String {
-        let without = measures.without_leader;
-        match (without.0 * 100).checked_div(now.0) {
+        let without = self.instant(measures.without_leader);
+        match (measures.without_leader.0 * 100).checked_div(now.0) {
             None => format!("{without} s"),
             Some(share) => format!("{without} s, {share} %"),
         }
+    }
+
+    /// Why the votes that a leader counted are no majority.
+    #[must_use]
+    pub fn tally(self, tally: &Tally) -> String {
+        let (valid, size, majority) = (tally.valid(), tally.size, tally.majority());
+        let counted = self.and(tally.counted);
+        let but = self.uncounted(tally);
+        match (self, but.is_empty()) {
+            (Self::En, true) => {
+                format!("It counted the votes of {counted}: {valid} of {size}, where {majority} are a majority.")
+            }
+            (Self::Pt, true) => format!("Contou os votos de {counted}: {valid} de {size}, e a maioria são {majority}."),
+            (Self::En, false) => format!(
+                "It counted the votes of {counted}, but {but}: {valid} of {size} is left, where {majority} are a majority."
+            ),
+            (Self::Pt, false) => {
+                format!("Contou os votos de {counted}, mas {but}: resta {valid} de {size}, e a maioria são {majority}.")
+            }
+        }
+    }
+
+    /// Which votes do not count, and why.
+    fn uncounted(self, tally: &Tally) -> String {
+        let spent = tally.spent.iter().map(|(voter, first)| match self {
+            Self::En => format!("{voter} had given its vote of that term to {first} before"),
+            Self::Pt => format!("{voter} já tinha dado seu voto desse term a {first}"),
+        });
+        let absent = tally.absent.iter().map(|voter| match self {
+            Self::En => format!("{voter} gave it no vote in that term"),
+            Self::Pt => format!("{voter} não lhe deu voto nesse term"),
+        });
+        spent
+            .chain(absent)
+            .collect::<Vec<_>>()
+            .join(self.pick(", and ", ", e "))
     }
 
     /// A broken property, in a sentence.

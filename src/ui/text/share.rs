@@ -55,7 +55,7 @@ impl Lang {
     /// The instant that a link leads to.
     #[must_use]
     pub fn shared_instant(self, at: Micros) -> String {
-        format!("{} {at} s", self.pick("It opens at", "Abre em"))
+        format!("{} {}", self.pick("It opens at", "Abre em"), self.seconds(at))
     }
 
     /// How long a text is.
@@ -63,20 +63,6 @@ impl Lang {
     pub fn characters(self, count: usize) -> String {
         let count = self.grouped(count);
         format!("{count} {}", self.pick("characters", "caracteres"))
-    }
-
-    /// A number with its thousands apart.
-    #[must_use]
-    pub fn grouped(self, number: usize) -> String {
-        let digits = number.to_string();
-        let mut grouped = String::new();
-        for (index, digit) in digits.char_indices() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                grouped.push(self.pick(',', '.'));
-            }
-            grouped.push(digit);
-        }
-        grouped
     }
 
     /// What can be saved.
@@ -290,7 +276,7 @@ impl Lang {
             ConfigError::Size => self.pick("1 to 9 servers", "1 a 9 servidores"),
             ConfigError::Links => self.pick("links that the cluster has", "conexões que o cluster tem"),
             ConfigError::Running => self.pick("servers that the cluster has", "servidores que o cluster tem"),
-            ConfigError::Span => self.pick("a time of 0.001 ms to 1 hour", "um tempo de 0.001 ms a 1 hora"),
+            ConfigError::Span => self.pick("a time of 0.001 ms to 1 hour", "um tempo de 0,001 ms a 1 hora"),
             ConfigError::Range => self.pick(
                 "a range whose end is not before its start",
                 "um intervalo cujo fim não vem antes do início",

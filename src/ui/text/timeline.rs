@@ -99,7 +99,7 @@ impl Lang {
             (_, Self::En) => format!(" (and {others} more here)"),
             (_, Self::Pt) => format!(" (e mais {others} aqui)"),
         };
-        format!("{} s: {what}{more}", mark.at)
+        format!("{}: {what}{more}", self.seconds(mark.at))
     }
 
     /// That a server gave its vote.

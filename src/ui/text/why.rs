@@ -3,7 +3,8 @@
 use super::{Lang, list};
 use crate::{
     raft::{
-        DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, LogPosition, Message, NodeId, Note, SteppedDown, Timer,
+        DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, LogPosition, Message, NodeId, NodeSet, Note, SteppedDown,
+        Timer,
     },
     sim::{Action, Event, EventKind, LostWhere, Micros, Step},
     ui::view::ServerView,
@@ -27,6 +28,10 @@ catalogue! {
     clear: "Clear the selection", "Limpar a seleção";
     go_there: "Go to this instant", "Ir a este instante";
     explain_this: "Explain this one", "Explicar este";
+    blame: "What made it possible", "O que tornou isso possível";
+    blame_intro: "By the paper's rules this can't happen. In this run they were not all in force:",
+        "Pelas regras do artigo isto não pode acontecer. Nesta execução nem todas valeram:";
+    to_rules: "See the rules", "Ver as regras";
     root_timer: "Here a timer was started; how long it runs is luck.",
         "Aqui um timer foi iniciado; quanto ele dura é sorte.";
     root_action: "Here somebody did something: nothing in the cluster led to it.",
@@ -114,6 +119,21 @@ impl Lang {
         }
     }
 
+    /// A rule that was not in force.
+    #[must_use]
+    pub fn switched_off(self, rule: &str) -> String {
+        format!("{rule} ({})", self.pick("off", "regra desligada"))
+    }
+
+    /// Servers whose disk was wiped.
+    #[must_use]
+    pub fn wiped(self, servers: NodeSet) -> String {
+        match self {
+            Self::En => format!("The disk of {} was wiped", self.and(servers)),
+            Self::Pt => format!("O disco de {} foi apagado", self.and(servers)),
+        }
+    }
+
     /// The question why a server is what it is.
     #[must_use]
     pub fn why_server(self, server: &ServerView) -> String {
@@ -142,7 +162,7 @@ impl Lang {
     }
 
     fn timer_set(self, server: NodeId, timer: Timer, fires_at: Micros) -> String {
-        let name = timer_name(timer);
+        let (name, fires_at) = (timer_name(timer), self.instant(fires_at));
         match (self, timer) {
             (Self::En, Timer::Election) => {
                 format!("{server} started its {name} timer; luck let it run until {fires_at} s.")
@@ -275,12 +295,16 @@ impl Lang {
 
     /// `, since 1.204 s`, if that is known.
     fn since(self, since: Option<Micros>) -> String {
-        since.map_or_else(String::new, |at| format!("{} {at} s", self.pick(" since", " desde")))
+        since.map_or_else(String::new, |at| {
+            format!("{} {}", self.pick(" since", " desde"), self.seconds(at))
+        })
     }
 
     /// ` at 1.204 s`, if that is known.
     fn when(self, at: Option<Micros>) -> String {
-        at.map_or_else(String::new, |at| format!("{} {at} s", self.pick(" at", " em")))
+        at.map_or_else(String::new, |at| {
+            format!("{} {}", self.pick(" at", " em"), self.seconds(at))
+        })
     }
 
     /// A message with what it carries.
@@ -464,7 +488,8 @@ impl Lang {
                     "{server} gave {to} its vote for term {term}: it had given none, and {to}'s log was up-to-date enough for it."
                 ),
                 Some(at) => format!(
-                    "{server} gave {to} its vote for term {term}, although it had given it to another at {at} s."
+                    "{server} gave {to} its vote for term {term}, although it had given it to another at {}.",
+                    self.seconds(at)
                 ),
             },
             (Self::Pt, Note::VoteGranted { to, term, .. }) => match since {
@@ -472,7 +497,10 @@ impl Lang {
                     "{server} deu a {to} seu voto no term {term}: ainda não tinha votado, e o log de {to} estava atualizado o bastante para ele."
                 ),
                 Some(at) => {
-                    format!("{server} deu a {to} seu voto no term {term}, embora já o tivesse dado a outro em {at} s.")
+                    format!(
+                        "{server} deu a {to} seu voto no term {term}, embora já o tivesse dado a outro em {}.",
+                        self.seconds(at)
+                    )
                 }
             },
             (_, Note::VoteDenied { to, term: asked, why }) => {
@@ -604,7 +632,7 @@ fn position(log: LogPosition) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::has_decimal_point, *};
     use crate::sim::{Chain, Config, EventId, History};
 
     /// Whatever happens, somebody may ask why.
@@ -631,6 +659,9 @@ mod tests {
             assert!(en.ends_with('.') && en.len() > 10, "{event:?}: {en}");
             assert!(pt.ends_with('.') && pt.len() > 10 && pt != en, "{event:?}: {pt}");
             assert!(!en.contains("  "), "{en}");
+            assert!(!has_decimal_point(&pt), "{pt}");
+            let said = Lang::Pt.event(event);
+            assert!(!has_decimal_point(&said), "{said}");
         }
     }
 }

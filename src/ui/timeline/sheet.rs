@@ -52,7 +52,7 @@ pub fn svg(history: &History, window: Window, caption: &Caption) -> String {
     if window.contains(history.now()) {
         pieces.push(Piece::line(Look::Now, point(now, TOP - 12.0), point(now, bottom)));
     }
-    axis(window, bottom, &mut pieces);
+    axis(window, bottom, caption.lang, &mut pieces);
     let mut sheet = Sheet::new(WIDTH, caption);
     sheet.drawing(0.0, bottom + 28.0, pieces);
     sheet.legend(legend(caption.lang));
@@ -99,7 +99,7 @@ fn line(standing: Standing, from: Point, to: Point, pieces: &mut Vec<Piece>) {
 }
 
 /// Round instants below the lanes.
-fn axis(window: Window, bottom: f64, pieces: &mut Vec<Piece>) {
+fn axis(window: Window, bottom: f64, lang: Lang, pieces: &mut Vec<Piece>) {
     let step = round_step(window.span);
     let mut at = Micros(window.from.0.div_ceil(step.0) * step.0);
     while at <= window.end() {
@@ -109,7 +109,7 @@ fn axis(window: Window, bottom: f64, pieces: &mut Vec<Piece>) {
             point(place, bottom),
             point(place, bottom + 6.0),
         ));
-        let words = format!("{at} s");
+        let words = lang.seconds(at);
         pieces.push(Piece::text(
             Look::Small,
             point(place, bottom + 18.0),

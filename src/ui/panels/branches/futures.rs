@@ -98,7 +98,7 @@ fn view_line(line: &DifferingLine, is_right: bool, lang: Lang) -> Html {
     html! {
         <li class={classes!("differing-line", is_right.then_some("on-the-right"), tag_class(line.line.tag))}>
             <span class="side-word">{ word }</span>{ " " }
-            <span class="log-time">{ line.at.to_string() }</span>{ " " }
+            <span class="log-time">{ lang.instant(line.at) }</span>{ " " }
             <span class="log-server">{ line.server.to_string() }</span>{ " " }
             <span class="log-tag">{ format!("[{}]", line.line.tag.name()) }</span>{ " " }
             <span class="differing-text">{ line.line.text.to_string() }</span>

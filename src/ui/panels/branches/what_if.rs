@@ -123,7 +123,7 @@ fn journal(
                 let onclick = Callback::from(move |_: MouseEvent| choosing.set(Choosing::Entry(index)));
                 html! {
                     <li key={index} class={classes!((index >= now).then_some("to-come"))}>
-                        <span class="journal-time">{ format!("{} s", entry.at) }</span>
+                        <span class="journal-time">{ lang.seconds(entry.at) }</span>
                         <span class="journal-did">{ did.clone() }{ " " }<span class="journal-who">{ if entry.scripted { text.by_script } else { text.by_you } }</span></span>
                         { button(props, text.leave_out, &did, BranchChange::LeaveOut(index)) }
                         <button type="button" class="small" aria-label={format!("{}: {did}", text.instead)} aria-expanded={is_chosen.to_string()} {onclick}>{ text.instead }</button>

@@ -227,8 +227,8 @@ impl Draft<'_, '_> {
             let line = (point(Columns::AXIS, y), point(self.plan.columns.width, y));
             self.pieces.push(Piece::line(Look::Grid, line.0, line.1));
             let label = point(Columns::AXIS - 6.0, y + 4.0);
-            self.pieces
-                .push(Piece::text(Look::Small, label, Anchor::End, instant(tick, digit)));
+            let words = self.plan.lang.decimal(&instant(tick, digit));
+            self.pieces.push(Piece::text(Look::Small, label, Anchor::End, words));
         }
         self.close(GRID);
     }

@@ -12,7 +12,7 @@ use crate::{
         export_svg::{Caption, Sheet, message_legend},
         player::Player,
         text::Lang,
-        view::RulesMark,
+        view::{Extras, RulesMark},
     },
 };
 
@@ -25,21 +25,16 @@ const HIGHEST: u64 = 24_000;
 #[must_use]
 pub fn caption(player: &Player, lang: Lang) -> Caption {
     let (scenario, history) = (player.scenario(), player.history());
-    let title = if scenario.title.is_empty() {
-        lang.scenario(scenario.id).to_owned()
-    } else {
-        scenario.title.clone()
-    };
     let current = history.branches().find(|branch| branch.id == history.current());
     let branch = current.map(|branch| branch_name(branch, lang)).unwrap_or_default();
     Caption {
-        title,
+        title: lang.run_title(scenario.id, &scenario.title),
         about: format!(
-            "{} {} · {branch} · {} {} s",
+            "{} {} · {branch} · {} {}",
             lang.text().seed,
             scenario.seed,
             lang.text().now,
-            history.now()
+            lang.seconds(history.now())
         ),
         rules: RulesMark::of(history),
         lang,
@@ -91,7 +86,7 @@ pub fn svg(index: &Index, history: &History, mut scale: Scale, range: (Micros, M
     sheet.drawing(-4.0, 18.0, names);
     sheet.drawing(0.0, bottom, scene.groups.into_iter().flat_map(|group| group.pieces));
     let lines = line_legend(caption.lang).into_iter();
-    sheet.legend(lines.chain(message_legend(caption.lang)));
+    sheet.legend(lines.chain(message_legend(Extras::of(history), caption.lang)));
     sheet.finish()
 }
 

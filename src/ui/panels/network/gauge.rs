@@ -159,7 +159,7 @@ pub fn GaugeField(props: &GaugeProps) -> Html {
                             <rect class="scale-track" width={WIDTH.to_string()} height="10" />
                             <rect class={class} x={x(from).to_string()} width={(x(to) - x(from)).max(3).to_string()} height="10" />
                         </svg>
-                        <span class="scale-value">{ span(from, to, lang.text().milliseconds) }</span>
+                        <span class="scale-value">{ span(from, to, *lang) }</span>
                     </li>
                 }) }
             </ul>
@@ -173,8 +173,8 @@ pub fn GaugeField(props: &GaugeProps) -> Html {
     }
 }
 
-fn span(from: Micros, to: Micros, unit: &str) -> String {
-    let shown = super::show_millis;
+fn span(from: Micros, to: Micros, lang: Lang) -> String {
+    let (unit, shown) = (lang.text().milliseconds, |span| lang.exact_millis(span));
     if from == Micros::ZERO {
         format!("{} {unit}", shown(to))
     } else {

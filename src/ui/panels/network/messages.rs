@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::{Millis, show_millis};
+use super::millis::Millis;
 use crate::{
     raft::{LogPosition, Message},
     sim::{Action, InFlight, Micros},
@@ -50,7 +50,7 @@ fn view_flight(props: &MessagesProps, flight: &InFlight) -> Html {
     let end = if flight.lost.is_some() {
         text.will_be_lost.to_owned()
     } else {
-        format!("{} {} s", text.due, flight.due_at)
+        format!("{} {}", text.due, lang.seconds(flight.due_at))
     };
     html! {
         <li key={flight.sent.0.to_string()}>
@@ -132,7 +132,7 @@ fn Inspector(props: &InspectorProps) -> Html {
                 { button(text.duplicate_it, Action::DuplicateMessage(id)) }
                 { end(text.deliver_it, Action::DeliverMessage(id)) }
                 { button(text.delay_it, Action::DelayMessage(id, *by)) }
-                <Millis label={format!("{}: ms", text.delay_it)} value={*by} unit={lang.text().milliseconds} {onchange} />
+                <Millis label={format!("{}: ms", text.delay_it)} value={*by} {lang} {onchange} />
                 <button type="button" class="small" onclick={on_close}>{ text.close }</button>
             </div>
         </div>
@@ -175,9 +175,12 @@ fn fields(flight: &InFlight, lang: Lang) -> Vec<(&'static str, String)> {
         Message::AppendEntriesReply { success, .. } => fields.push((text.field_success, success.to_string())),
         Message::AppendEntries { .. } | Message::TimeoutNow { .. } => {}
     }
-    fields.push((text.field_sent, format!("{} s", flight.sent_at)));
-    let travels = show_millis(flight.due_at - flight.sent_at);
-    fields.push((text.field_due, format!("{} s ({travels} ms)", flight.due_at)));
+    fields.push((text.field_sent, lang.seconds(flight.sent_at)));
+    let travels = lang.exact_millis(flight.due_at - flight.sent_at);
+    fields.push((
+        text.field_due,
+        format!("{} ({travels} ms)", lang.seconds(flight.due_at)),
+    ));
     fields
 }
 

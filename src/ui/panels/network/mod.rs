@@ -3,22 +3,17 @@
 mod gauge;
 mod links;
 mod messages;
+mod millis;
 mod timers;
 
-use std::{fmt::Write, rc::Rc};
+use std::rc::Rc;
 
 use yew::prelude::*;
 
-use self::{gauge::GaugeField, links::LinksField, messages::MessagesField, timers::TimersField};
+use self::{gauge::GaugeField, links::LinksField, messages::MessagesField, millis::Millis, timers::TimersField};
 use crate::{
-    sim::{Action, Config, InFlight, Micros, Network, Range, Timing},
-    ui::{
-        emit::{show, value},
-        message::Msg,
-        taken::Fate,
-        text::Lang,
-        view::ClusterView,
-    },
+    sim::{Action, Config, InFlight, Network, Range, Timing},
+    ui::{emit::value, message::Msg, taken::Fate, text::Lang, view::ClusterView},
 };
 
 /// What the dials need.
@@ -87,7 +82,7 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
             <RangeField label={text.election_timeout} range={timing.election_timeout} lang={props.lang} onchange={on_timeout} />
             <div class="field" role="group" aria-label={text.heartbeat_interval}>
                 <span class="field-label">{ text.heartbeat_interval }</span>
-                <Millis label={text.heartbeat_interval} value={timing.heartbeat_interval} unit={text.milliseconds} onchange={on_heartbeat} />
+                <Millis label={text.heartbeat_interval} value={timing.heartbeat_interval} lang={props.lang} onchange={on_heartbeat} />
             </div>
             <RangeField label={text.delay} range={network.delay} lang={props.lang} onchange={on_delay} />
             <Share label={text.loss} value={network.loss_permille} lang={props.lang} onchange={on_loss} />
@@ -120,37 +115,10 @@ fn RangeField(props: &RangeProps) -> Html {
     html! {
         <div class="field" role="group" aria-label={props.label}>
             <span class="field-label">{ props.label }</span>
-            <Millis label={format!("{}, {}", props.label, text.minimum)} value={range.min} unit={text.milliseconds} onchange={on_min} />
+            <Millis label={format!("{}, {}", props.label, text.minimum)} value={range.min} lang={props.lang} onchange={on_min} />
             <span aria-hidden="true">{ "–" }</span>
-            <Millis label={format!("{}, {}", props.label, text.maximum)} value={range.max} unit={text.milliseconds} onchange={on_max} />
+            <Millis label={format!("{}, {}", props.label, text.maximum)} value={range.max} lang={props.lang} onchange={on_max} />
         </div>
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct MillisProps {
-    label: AttrValue,
-    value: Micros,
-    unit: &'static str,
-    onchange: Callback<Micros>,
-}
-
-/// A span, entered in milliseconds.
-#[component]
-fn Millis(props: &MillisProps) -> Html {
-    let span = props.value;
-    let onchange = props.onchange.reform(move |event: Event| {
-        // What is no span is refused like one that is too long.
-        let typed = parse_millis(&value(&event)).unwrap_or(Micros::NEVER);
-        // What is refused must not stay there as if it were in force.
-        show(&event, &show_millis(span));
-        typed
-    });
-    html! {
-        <label class="number-field">
-            <input type="number" inputmode="decimal" min="0.001" step="any" aria-label={props.label.clone()} value={show_millis(props.value)} {onchange} />
-            <span class="unit">{ props.unit }</span>
-        </label>
     }
 }
 
@@ -165,7 +133,6 @@ struct ShareProps {
 
 #[component]
 fn Share(props: &ShareProps) -> Html {
-    let text = props.lang.text();
     // What it shows on the way. Only when it is let go, it is a change: each is an action of the run.
     let shown = use_state_eq(|| None::<u16>);
     let oninput = {
@@ -182,7 +149,7 @@ fn Share(props: &ShareProps) -> Html {
         })
     };
     let permille = shown.unwrap_or(props.value);
-    let percent = format!("{}.{} {}", permille / 10, permille % 10, text.per_cent);
+    let percent = props.lang.per_cent(permille);
     html! {
         <div class="field" role="group" aria-label={props.label}>
             <span class="field-label">{ props.label }</span>
@@ -191,39 +158,5 @@ fn Share(props: &ShareProps) -> Html {
                 <span class="unit">{ percent }</span>
             </label>
         </div>
-    }
-}
-
-/// As a number of ms, with as many decimals as there are.
-fn show_millis(span: Micros) -> String {
-    let mut shown = span.as_millis().to_string();
-    let rest = span.0 % 1000;
-    if rest > 0 {
-        let _ = write!(shown, ".{rest:03}");
-        shown.truncate(shown.trim_end_matches('0').len());
-    }
-    shown
-}
-
-/// A number of ms with up to three decimals; nothing else.
-fn parse_millis(text: &str) -> Option<Micros> {
-    let (whole, decimals) = text.trim().split_once(['.', ',']).unwrap_or((text.trim(), ""));
-    let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
-    let decimals: u64 = format!("{decimals:0<3}").get(..3)?.parse().ok()?;
-    Some(Micros(whole.checked_mul(1000)?.checked_add(decimals)?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn milliseconds_are_read_as_they_are_shown() {
-        for span in [1, 10, 999, 1000, 1500, 150_000, 12_345_678].map(Micros) {
-            assert_eq!(parse_millis(&show_millis(span)), Some(span));
-        }
-        assert_eq!(parse_millis("7,5"), Some(Micros(7500)));
-        assert_eq!(parse_millis("-1"), None);
-        assert_eq!(parse_millis("1e3"), None);
     }
 }

@@ -2,15 +2,10 @@
 
 use yew::prelude::*;
 
-use super::parse_millis;
+use super::millis::Millis;
 use crate::{
-    sim::{Action, Micros, Process},
-    ui::{
-        emit::{show, value},
-        message::Msg,
-        text::Lang,
-        view::ServerView,
-    },
+    sim::{Action, Process},
+    ui::{message::Msg, text::Lang, view::ServerView},
 };
 
 /// What the timers need.
@@ -54,22 +49,19 @@ fn view_timer(props: &TimersProps, server: &ServerView) -> Html {
     } else {
         props.lang.faults_text().no_timer
     };
-    let onchange = props.emit.reform(move |event: Event| {
-        let rest = parse_millis(&value(&event)).unwrap_or(Micros::NEVER);
-        // What was set is shown by the timer, not by what was typed.
-        show(&event, "");
-        Msg::Act(Action::SetElectionTimer(id, rest))
-    });
+    // What was set is shown by the timer, not by what was typed.
+    let onchange = props
+        .emit
+        .reform(move |rest| Msg::Act(Action::SetElectionTimer(id, rest)));
     html! {
         <li>
             <span class="timer-server">{ id.to_string() }</span>
             <span class="timer-fires">
-                { timer.map_or_else(|| why_not.to_owned(), |timer| format!("{} {} s", text.fires_at, timer.fires_at)) }
+                { timer.map_or_else(|| why_not.to_owned(), |timer| format!("{} {}", text.fires_at, props.lang.seconds(timer.fires_at))) }
             </span>
-            <label class="number-field">
-                <input id={format!("timer-{}", id.number())} type="number" inputmode="decimal" min="0" step="any" disabled={timer.is_none()} aria-label={props.lang.timer_field(id)} {onchange} />
-                <span class="unit">{ text.milliseconds }</span>
-            </label>
+            <Millis
+                label={props.lang.timer_field(id)} value={None} id={format!("timer-{}", id.number())} disabled={timer.is_none()}
+                lang={props.lang} {onchange} />
         </li>
     }
 }

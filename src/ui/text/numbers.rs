@@ -1,0 +1,146 @@
+//! Numbers as readers of each language write them: half a second is 0.500 s in English and 0,500 s in Portuguese.
+//!
+//! Whatever a reader sees goes through here. Links, scenario files, exports and the lab's log are formats: they have a point in
+//! every language.
+
+use std::fmt::Write;
+
+use super::Lang;
+use crate::sim::Micros;
+
+impl Lang {
+    /// A number that is written with a decimal point, as this language writes it.
+    #[must_use]
+    pub fn decimal(self, number: &str) -> String {
+        number.replace('.', self.pick(".", ","))
+    }
+
+    /// A number with its thousands apart.
+    #[must_use]
+    pub fn grouped(self, number: usize) -> String {
+        let digits = number.to_string();
+        let mut grouped = String::new();
+        for (index, digit) in digits.char_indices() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                grouped.push(self.pick(',', '.'));
+            }
+            grouped.push(digit);
+        }
+        grouped
+    }
+
+    /// An instant or a span in seconds with three decimals, without its unit: `1.438`.
+    #[must_use]
+    pub fn instant(self, at: Micros) -> String {
+        self.decimal(&at.to_string())
+    }
+
+    /// The same with its unit: `1.438 s`.
+    #[must_use]
+    pub fn seconds(self, at: Micros) -> String {
+        format!("{} s", self.instant(at))
+    }
+
+    /// A span as a number of milliseconds, with as many decimals as there are: `7.5`. [`parse_millis`] reads it.
+    #[must_use]
+    pub fn exact_millis(self, span: Micros) -> String {
+        let mut shown = span.as_millis().to_string();
+        let rest = span.0 % 1000;
+        if rest > 0 {
+            let _ = write!(shown, ".{rest:03}");
+            shown.truncate(shown.trim_end_matches('0').len());
+        }
+        self.decimal(&shown)
+    }
+
+    /// A span in milliseconds with its unit, to a tenth where it is short: `7.5 ms`.
+    #[must_use]
+    pub fn millis(self, span: Micros) -> String {
+        let tenths = span.0 / 100 % 10;
+        if tenths == 0 || span.0 >= 100_000 {
+            format!("{} ms", span.as_millis())
+        } else {
+            self.decimal(&format!("{}.{tenths} ms", span.as_millis()))
+        }
+    }
+
+    /// A share of a thousand in per cent: `2.5 %`.
+    #[must_use]
+    pub fn per_cent(self, permille: u16) -> String {
+        self.decimal(&format!("{}.{} %", permille / 10, permille % 10))
+    }
+}
+
+/// A number of ms with up to three decimals after a point or a comma, whatever the language; nothing else.
+#[must_use]
+pub fn parse_millis(text: &str) -> Option<Micros> {
+    let (whole, decimals) = text.trim().split_once(['.', ',']).unwrap_or((text.trim(), ""));
+    let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    let decimals: u64 = format!("{decimals:0<3}").get(..3)?.parse().ok()?;
+    Some(Micros(whole.checked_mul(1000)?.checked_add(decimals)?))
+}
+
+/// Whether a number in a text has a decimal point; those of sections (`§5.2`) have one in every language.
+#[cfg(test)]
+pub(crate) fn has_decimal_point(text: &str) -> bool {
+    let is_section = |word: &&str| word.trim_start_matches('(').starts_with('§');
+    let words = text.split_whitespace().filter(|word| !is_section(word));
+    let digits = |part: &str, end: bool| {
+        let edge = if end { part.chars().last() } else { part.chars().next() };
+        edge.is_some_and(|character| character.is_ascii_digit())
+    };
+    words
+        .filter_map(|word| word.split_once('.'))
+        .any(|(whole, decimals)| digits(whole, true) && digits(decimals, false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decimal_point_is_found_and_a_section_is_none() {
+        for (text, expected) in [
+            ("0.5 s", true),
+            ("em 0,500 s.", false),
+            ("ver §5.4.1 (§5.2)", false),
+            ("S2 lidera o term 1.", false),
+        ] {
+            assert_eq!(has_decimal_point(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn milliseconds_are_read_as_they_are_shown_in_every_language() {
+        for span in [1, 10, 999, 1000, 1500, 150_000, 12_345_678].map(Micros) {
+            for lang in Lang::ALL {
+                assert_eq!(parse_millis(&lang.exact_millis(span)), Some(span));
+            }
+        }
+        assert_eq!(parse_millis("-1"), None);
+        assert_eq!(parse_millis("1e3"), None);
+    }
+
+    #[test]
+    fn portuguese_has_a_comma_where_english_has_a_point() {
+        let said = |lang: Lang| {
+            [
+                lang.instant(Micros(1_438_999)),
+                lang.seconds(Micros(40_000)),
+                lang.exact_millis(Micros(7500)),
+                lang.millis(Micros(7550)),
+                lang.millis(Micros(150_500)),
+                lang.per_cent(25),
+                lang.grouped(37_000),
+            ]
+        };
+        assert_eq!(
+            said(Lang::En),
+            ["1.438", "0.040 s", "7.5", "7.5 ms", "150 ms", "2.5 %", "37,000"]
+        );
+        assert_eq!(
+            said(Lang::Pt),
+            ["1,438", "0,040 s", "7,5", "7,5 ms", "150 ms", "2,5 %", "37.000"]
+        );
+    }
+}
