@@ -122,7 +122,7 @@ fn portuguese_numbers_have_a_decimal_comma_also_where_they_are_entered() {
         assert_eq!(points(&text), [""; 0], "{tab}: {text}");
     }
     panel(&page, "Rede");
-    let field = |page: &Page| page.get("spinbutton", "Intervalo de heartbeat").value();
+    let field = |page: &Page| page.get("spinbutton", "Intervalo de heartbeat").value().to_owned();
     for typed in ["7,5", "8.5"] {
         page.get("spinbutton", "Intervalo de heartbeat").fill(typed);
         page.wait_until("it is taken", |page| field(page) == typed.replace('.', ","));
