@@ -214,6 +214,7 @@ catalogue! {
     column_term: "Term", "Term";
     column_vote: "Vote", "Voto";
     column_votes: "Votes", "Votos";
+    pre_votes: "pre-votes", "pre-votes";
     column_follows: "Leader", "Leader";
     column_timer: "Timer", "Timer";
     column_disk: "On disk", "No disco";
