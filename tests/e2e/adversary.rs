@@ -33,7 +33,13 @@ fn a_vote_that_is_not_persisted_leads_to_two_leaders_which_are_played() {
         "{}",
         status(&page)
     );
-    page.wait_for_text("Rules: the vote is not persisted.");
+    // What it is called is said in the language of whoever reads it.
+    let called = "Found: two leaders in one term, in 8 steps. Rules: the vote is not persisted.";
+    page.wait_up_to(PATIENCE, "it is told", |page| page.text().contains(called));
+    page.get("combobox", "Language").fill("pt-BR");
+    page.wait_for_text("Encontrado: dois leaders em um term, em 8 passos. Regras: o voto não é persistido.");
+    page.get("combobox", "Idioma").fill("en");
+    page.wait_for("button", "Help");
     // Once more, from the start.
     page.button("Play it again").click();
     page.wait_for("button", "Pause");

@@ -69,13 +69,6 @@ struct RowProps {
 #[component]
 fn ServerRow(props: &RowProps) -> Html {
     let RowProps { server, lang, emit } = props;
-    let votes = if server.votes.is_empty() {
-        "–".to_owned()
-    } else if server.role == Role::PreCandidate {
-        lang.pre_votes_of(server.votes, server.quorum)
-    } else {
-        format!("{} / {}", server.votes.len(), server.quorum)
-    };
     html! {
         <tr class={classes!(row_class(server))}>
             <th scope="row">{ server.id.to_string() }</th>
@@ -85,7 +78,7 @@ fn ServerRow(props: &RowProps) -> Html {
             </td>
             <td class="number">{ server.term.to_string() }</td>
             <td>{ name(server.voted_for) }</td>
-            <td class="number">{ votes }</td>
+            <td class="number">{ votes(server, *lang) }</td>
             <td>{ name(server.leader.filter(|_| server.is_up())) }</td>
             <td class="timer-cell">{ timers(server, *lang) }</td>
             <td class="disk">{ disk(server.disk) }</td>
@@ -107,6 +100,21 @@ fn standing(server: &ServerView, lang: Lang) -> Html {
             </span>
             if let Some(stop) = stop.filter(|stop| *stop != Stop::Crash) {
                 <span class="cell-line stop">{ stop.word(lang) }{ mark(stop) }</span>
+            }
+        </>
+    }
+}
+
+/// Its votes against what it needs; what a pre-candidate is promised are no votes yet.
+fn votes(server: &ServerView, lang: Lang) -> Html {
+    if server.votes.is_empty() {
+        return html! { "–" };
+    }
+    html! {
+        <>
+            <span class="cell-line">{ format!("{} / {}", server.votes.len(), server.quorum) }</span>
+            if server.role == Role::PreCandidate {
+                <span class="cell-line">{ lang.text().pre_votes }</span>
             }
         </>
     }

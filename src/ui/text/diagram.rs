@@ -38,6 +38,7 @@ impl Lang {
     /// What the diagram shows, for those who don't see it.
     #[must_use]
     pub fn diagram_summary(self, size: usize, from: Micros, to: Micros) -> String {
+        let [from, to] = [from, to].map(|at| self.instant(at));
         match self {
             Self::En => format!(
                 "Space-time diagram: messages between {size} servers, time downward, {from} to {to} seconds. Up and Down select along a server, Left and Right along a message or across servers, Enter says why."

@@ -214,6 +214,7 @@ catalogue! {
     column_term: "Term", "Term";
     column_vote: "Vote", "Voto";
     column_votes: "Votes", "Votos";
+    pre_votes: "pre-votes", "pre-votes";
     column_follows: "Leader", "Leader";
     column_timer: "Timer", "Timer";
     column_disk: "On disk", "No disco";
@@ -356,13 +357,15 @@ impl Lang {
     /// With whose votes they lead.
     #[must_use]
     pub fn elected_by<'a>(self, leaders: impl Iterator<Item = &'a ServerView> + Clone) -> String {
-        let names = |leader: &ServerView| list(leader.votes, ", ");
         let mut each = leaders.clone();
         match (each.next(), each.next()) {
-            (Some(only), None) => format!("{} {}", self.pick("with the votes of", "com os votos de"), names(only)),
+            (Some(only), None) => {
+                let by = self.pick("with the votes of", "com os votos de");
+                format!("{by} {}", list(only.votes, ", "))
+            }
             _ => {
                 let each = leaders.map(|leader| format!("{}: {}", leader.id, self.votes(leader.votes)));
-                each.collect::<Vec<_>>().join("; ")
+                format!("({})", each.collect::<Vec<_>>().join("; "))
             }
         }
     }

@@ -122,6 +122,22 @@ mod tests {
     }
 
     #[test]
+    fn sentences_with_instants_have_their_comma() {
+        let (from, to) = (Micros::ZERO, Micros(1_500_000));
+        for said in [
+            Lang::Pt.diagram_summary(5, from, to),
+            Lang::Pt.up_to(to),
+            Lang::Pt.extent(to, 2),
+            Lang::Pt.go_to(to),
+            Lang::Pt.will_part(to),
+            Lang::Pt.shared_instant(to),
+            Lang::Pt.sent_at(to),
+        ] {
+            assert!(said.contains("1,500") && !has_decimal_point(&said), "{said}");
+        }
+    }
+
+    #[test]
     fn portuguese_has_a_comma_where_english_has_a_point() {
         let said = |lang: Lang| {
             [
