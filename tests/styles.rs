@@ -8,7 +8,9 @@ use std::{
 
 /// All files of these kinds in a folder and those below it.
 fn files(folder: &Path, kind: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let entries = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path());
     let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
     let mut found: Vec<PathBuf> = files
         .into_iter()
@@ -19,7 +21,10 @@ fn files(folder: &Path, kind: &str) -> Vec<PathBuf> {
 }
 
 fn read(paths: &[PathBuf]) -> String {
-    paths.iter().map(|path| fs::read_to_string(path).expect("a text")).collect()
+    paths
+        .iter()
+        .map(|path| fs::read_to_string(path).expect("a text"))
+        .collect()
 }
 
 fn words(text: &str) -> BTreeSet<&str> {
@@ -29,9 +34,14 @@ fn words(text: &str) -> BTreeSet<&str> {
 
 /// What stands before each brace, without comments.
 fn selectors(sheet: &str) -> Vec<&str> {
-    let uncommented = sheet.split("*/").map(|part| part.split("/*").next().unwrap_or_default());
+    let uncommented = sheet
+        .split("*/")
+        .map(|part| part.split("/*").next().unwrap_or_default());
     uncommented
-        .flat_map(|part| part.split('{').map(|rule| rule.rsplit(['}', ';']).next().unwrap_or_default()))
+        .flat_map(|part| {
+            part.split('{')
+                .map(|rule| rule.rsplit(['}', ';']).next().unwrap_or_default())
+        })
         .collect()
 }
 
@@ -39,7 +49,8 @@ fn names<'s>(selector: &'s str, sign: char) -> impl Iterator<Item = &'s str> {
     selector.split(sign).skip(1).filter_map(|rest| {
         let end = rest.find(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '-'));
         let name = &rest[..end.unwrap_or(rest.len())];
-        name.starts_with(|first: char| first.is_ascii_alphabetic()).then_some(name)
+        name.starts_with(|first: char| first.is_ascii_alphabetic())
+            .then_some(name)
     })
 }
 

@@ -48,8 +48,7 @@ fn a_click_beside_the_menu_only_closes_it() {
     server(&page, 3).right_click();
     page.wait_for("menu", "Actions for S3");
     let [x, y, ..] = page.get("heading", any()).bounds();
-    let at =
-        |kind: &str| json!({ "type": kind, "x": x + 5.0, "y": y + 5.0, "button": "left", "clickCount": 1 });
+    let at = |kind: &str| json!({ "type": kind, "x": x + 5.0, "y": y + 5.0, "button": "left", "clickCount": 1 });
     page.cdp("Input.dispatchMouseEvent", &at("mousePressed"));
     page.cdp("Input.dispatchMouseEvent", &at("mouseReleased"));
     page.wait_until_gone("menu", any());
@@ -82,7 +81,10 @@ fn finger(page: &Page, kind: &str, number: usize) {
     } else {
         json!([{ "x": x + width / 2.0, "y": y + height / 2.0 }])
     };
-    page.cdp("Input.dispatchTouchEvent", &json!({ "type": kind, "touchPoints": points }));
+    page.cdp(
+        "Input.dispatchTouchEvent",
+        &json!({ "type": kind, "touchPoints": points }),
+    );
 }
 
 /// Some browsers say that the lifting of a finger that has rested is a click, on whatever is there by then.
@@ -126,8 +128,17 @@ fn a_tap_on_a_server_while_a_menu_is_open_only_closes_the_menu() {
     server(&page, 3).long_press();
     page.wait_for("menu", "Actions for S3");
     let [x, y, width, height] = server(&page, 4).bounds();
-    let tap = json!({ "x": x + width / 2.0, "y": y + height / 2.0, "gestureSourceType": "touch" });
-    page.cdp("Input.synthesizeTapGesture", &tap);
+    let tap = json!({
+        "type": "pointer",
+        "id": "finger",
+        "parameters": { "pointerType": "touch" },
+        "actions": [
+            { "type": "pointerMove", "duration": 0, "x": x + width / 2.0, "y": y + height / 2.0 },
+            { "type": "pointerDown", "button": 0 },
+            { "type": "pointerUp", "button": 0 },
+        ],
+    });
+    page.act(&tap);
     page.wait_until_gone("menu", any());
     assert_eq!(servers(&page), before);
 }
@@ -141,7 +152,10 @@ fn escape_closes_the_menu_wherever_the_focus_is_and_gives_it_to_the_server() {
     page.execute("document.activeElement.blur()");
     page.press("ArrowDown");
     let focused = page.focused().map(|node| node.name().to_owned()).unwrap_or_default();
-    assert!(focused.starts_with("Crash"), "arrows lead back into the menu: {focused}");
+    assert!(
+        focused.starts_with("Crash"),
+        "arrows lead back into the menu: {focused}"
+    );
     page.execute("document.activeElement.blur()");
     page.press("Escape");
     page.wait_until_gone("menu", any());

@@ -200,7 +200,10 @@ fn a_menu_stands_beside_its_server_and_leaves_the_ring_in_sight() {
             page.wait_for("menu", any());
             let covered = page.execute(COVERED);
             assert_eq!(covered[0], false, "S{number}, {width} by {height}");
-            assert!(covered[1].as_u64() <= Some(1), "S{number}, {width} by {height}: {covered}");
+            assert!(
+                covered[1].as_u64() <= Some(1),
+                "S{number}, {width} by {height}: {covered}"
+            );
             page.press("Escape");
             page.wait_until_gone("menu", any());
         }

@@ -5,7 +5,8 @@ mod worker;
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
-    Element, HtmlLinkElement, MessageEvent, ScrollIntoViewOptions, ScrollLogicalPosition, Worker, WorkerOptions, WorkerType,
+    Element, HtmlLinkElement, MessageEvent, ScrollIntoViewOptions, ScrollLogicalPosition, Worker, WorkerOptions,
+    WorkerType,
 };
 use yew::prelude::*;
 

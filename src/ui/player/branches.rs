@@ -548,4 +548,20 @@ mod tests {
         }
         assert_eq!(player.earlier().len(), Earlier::MOST);
     }
+
+    #[test]
+    fn a_run_of_an_earlier_visit_is_listed_once_and_not_while_it_is_on_screen() {
+        let mut player = player();
+        player.seek(ms(300));
+        player.act(Action::Kill(S1)).unwrap();
+        let kept = player.run();
+        let mut player = Player::default();
+        player.list_earlier(kept.clone());
+        player.list_earlier(kept.clone());
+        assert_eq!(player.earlier().collect::<Vec<_>>(), [&kept]);
+        player.open_run(&kept).unwrap();
+        assert_eq!(player.earlier().len(), 0, "it is on screen");
+        player.set_seed(8);
+        assert_eq!(player.earlier().collect::<Vec<_>>(), [&kept], "and is left");
+    }
 }

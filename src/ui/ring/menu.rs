@@ -90,7 +90,7 @@ pub fn Menu(props: &MenuProps) -> Html {
                 onmouseover={|event: MouseEvent| focus_below(&event)} oncontextmenu={|event: MouseEvent| event.prevent_default()}
             >
                 <div class="menu-items" role="none">
-                    { for items(props).into_iter().map(|item| view_item(item, id, &emit)) }
+                    { for items(props).into_iter().map(|item| view_item(&item, id, &emit)) }
                     { view_why(props, &emit) }
                 </div>
                 { view_hand_over(props, &emit) }
@@ -99,8 +99,9 @@ pub fn Menu(props: &MenuProps) -> Html {
     }
 }
 
-fn view_item(item: Item, server: NodeId, emit: &Callback<(MouseEvent, Msg)>) -> Html {
-    let choose = move |event| match item.choice {
+fn view_item(item: &Item, server: NodeId, emit: &Callback<(MouseEvent, Msg)>) -> Html {
+    let choice = item.choice;
+    let choose = move |event| match choice {
         Choice::Do(action) => (event, Msg::Choose(action)),
         Choice::SetTimer => (event, Msg::EditTimer(server)),
     };
@@ -150,7 +151,9 @@ fn Backdrop(props: &BackdropProps) -> Html {
         let press = press.clone();
         Callback::from(move |_: PointerEvent| press.end())
     };
-    let onclick = maybe(&props.emit, move |_: MouseEvent| press.was_tap().then_some(Msg::CloseMenu));
+    let onclick = maybe(&props.emit, move |_: MouseEvent| {
+        press.was_tap().then_some(Msg::CloseMenu)
+    });
     let oncontextmenu = props.emit.reform(|event: MouseEvent| {
         event.prevent_default();
         server_below(&event).map_or(Msg::CloseMenu, Msg::OpenMenu)

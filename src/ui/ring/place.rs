@@ -80,9 +80,19 @@ impl Surroundings {
     fn places(&self, width: f64, height: f64) -> impl Iterator<Item = Area> {
         let (server, (x, y)) = (self.server, self.server.middle());
         let gap = Self::GAP;
-        let lefts = [server.left - width - gap, x - width / 2.0, server.left + server.width + gap];
-        let tops = [server.top - height - gap, y - height / 2.0, server.top + server.height + gap];
-        let around = (0..9).filter(|index| *index != 4).map(move |index| (lefts[index % 3], tops[index / 3]));
+        let lefts = [
+            server.left - width - gap,
+            x - width / 2.0,
+            server.left + server.width + gap,
+        ];
+        let tops = [
+            server.top - height - gap,
+            y - height / 2.0,
+            server.top + server.height + gap,
+        ];
+        let around = (0..9)
+            .filter(|index| *index != 4)
+            .map(move |index| (lefts[index % 3], tops[index / 3]));
         let within = |start: f64, length: f64, all: f64| start.min(all - length - Self::MARGIN).max(Self::MARGIN);
         around.map(move |(left, top)| Area {
             left: within(left, width, self.window.0),
@@ -139,7 +149,13 @@ mod tests {
 
     /// Five servers as they stand on a laptop.
     fn laptop(server: usize) -> Surroundings {
-        let servers = [(320.0, 230.0), (520.0, 300.0), (440.0, 400.0), (200.0, 400.0), (120.0, 300.0)];
+        let servers = [
+            (320.0, 230.0),
+            (520.0, 300.0),
+            (440.0, 400.0),
+            (200.0, 400.0),
+            (120.0, 300.0),
+        ];
         let servers = servers.map(|(x, y)| area(x - 36.0, y - 36.0, 72.0, 72.0));
         Surroundings {
             server: servers[server],
@@ -164,7 +180,11 @@ mod tests {
             assert!(menu.overlap(around.server) < 1.0, "S{}: {menu:?}", server + 1);
             let middle = area(280.0, 290.0, 80.0, 80.0);
             assert!(menu.overlap(middle) < 1.0, "S{}: {menu:?}", server + 1);
-            let covered = around.servers.iter().filter(|other| menu.overlap(**other) > 1.0).count();
+            let covered = around
+                .servers
+                .iter()
+                .filter(|other| menu.overlap(**other) > 1.0)
+                .count();
             assert!(covered <= 1, "S{} covers {covered}: {menu:?}", server + 1);
         }
     }

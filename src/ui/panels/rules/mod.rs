@@ -25,7 +25,7 @@ pub struct RulesProps {
     pub lang: Lang,
     /// Where changes go.
     pub emit: Callback<Msg>,
-    /// What is shown below the rules in force and the presets: what follows from them.
+    /// What is shown below the line that says which rules are in force: what follows from them.
     #[prop_or_default]
     pub children: Html,
 }
@@ -43,8 +43,8 @@ pub fn RulesPanel(props: &RulesProps) -> Html {
     html! {
         <div class="rules-panel">
             { view_in_force(mark, lang, &emit) }
-            { view_presets(mark.now, size, lang, &emit) }
             { children }
+            { view_presets(mark.now, size, lang, &emit) }
             <div class="rule-groups">
                 { for Group::PAPER.iter().map(|group| view_group(*group, mark.now, lang, &emit)) }
                 <QuorumField rules={mark.now} {size} {lang} emit={&emit} />
