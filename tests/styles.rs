@@ -45,7 +45,7 @@ fn selectors(sheet: &str) -> Vec<&str> {
         .collect()
 }
 
-fn names<'s>(selector: &'s str, sign: char) -> impl Iterator<Item = &'s str> {
+fn names(selector: &str, sign: char) -> impl Iterator<Item = &str> {
     selector.split(sign).skip(1).filter_map(|rest| {
         let end = rest.find(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '-'));
         let name = &rest[..end.unwrap_or(rest.len())];
