@@ -59,6 +59,7 @@ fn every_class_and_name_in_the_style_sheets_is_one_of_the_page() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sheets = read(&files(&root.join("static"), "css"));
     let mut source = read(&files(&root.join("src"), "rs"));
+    source += &read(&files(&root.join("static"), "js"));
     source += &read(&[root.join("index.html")]);
     let used = words(&source);
     let styled: BTreeSet<&str> = selectors(&sheets)
