@@ -778,7 +778,6 @@ impl App {
                 <ShareDialog
                     open={self.desk.dialog}
                     player={self.player.clone()}
-                    can_bring_back={self.desk.dialog && self.desk.can_bring_back()}
                     prefs={self.prefs}
                     emit={&self.emit}
                 />

@@ -200,9 +200,9 @@ fn server_pieces(server: &ServerView, geometry: &Geometry, lang: Lang, pieces: &
     say(Look::Small, radius * 0.42, format!("term {}", server.term));
     say(Look::Name, label.y, lang.standing(server).to_owned());
     if server.process == Process::Running {
-        say(Look::Small, label.y + 16.0, lang.detail(server));
+        say(Look::Small, label.y + geometry.line(), lang.detail(server));
     } else if server.process == Process::Paused {
-        say(Look::Small, label.y + 16.0, lang.text().paused.to_owned());
+        say(Look::Small, label.y + geometry.line(), lang.text().paused.to_owned());
     }
 }
 

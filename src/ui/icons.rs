@@ -32,6 +32,8 @@ pub const CLOSE: &str =
 pub const DIFFERS: &str = "M9.900 2L11.300 2.600 10.300 5H13v1.600H9.700L8.600 9.400H13V11H8L6.600 14.400 5.200 13.800 6.300 11H3V9.400h3.900L8 6.600H3V5h5.700z";
 /// A tick.
 pub const CHECK: &str = "M6.4 12.300L2.4 8.300l1.2-1.2 2.8 2.8 6-6 1.2 1.200z";
+/// An angle downward: there is more.
+pub const UNFOLD: &str = "M8 11.200L2.800 6 4 4.800l4 4 4-4L13.200 6z";
 
 /// An icon; what it means is said by the control that it is in.
 pub fn icon(path: &'static str) -> Html {

@@ -402,6 +402,7 @@ impl Player {
     pub fn open_run(&mut self, run: &Run) -> Result<(), ReplayError> {
         let history = run.open()?;
         self.open(run.scenario());
+        self.earlier.forget(run);
         self.history = history;
         self.playing = false;
         Ok(())

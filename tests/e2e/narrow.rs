@@ -136,3 +136,94 @@ fn the_menu_stays_within_the_phone() {
         page.wait_until_gone("menu", any());
     }
 }
+
+/// The screens of lectures, and those on which they are looked at again.
+const SCREENS: [(u32, u32); 7] = [
+    (1366, 768),
+    (1280, 720),
+    (1024, 768),
+    (1920, 1080),
+    (768, 1024),
+    (360, 740),
+    (1366, 650),
+];
+
+/// The smallest words of the ring: how high their letters are drawn, in pixels.
+const SMALLEST_WORDS: &str = "function () {
+    const ring = this.ownerSVGElement;
+    const words = [...ring.querySelectorAll('.server text')].filter((text) => text.textContent);
+    const scale = ring.getScreenCTM().a;
+    return Math.min(...words.map((text) => parseFloat(getComputedStyle(text).fontSize) * scale));
+}";
+
+#[test]
+fn the_words_of_the_ring_can_be_read_on_every_screen() {
+    for (width, height) in SCREENS {
+        let page = stopped(Page::visit().size(width, height));
+        let smallest = server(&page, 1).call(SMALLEST_WORDS, &[]).as_f64().unwrap_or_default();
+        assert!(smallest >= 11.0, "{width} by {height}: {smallest}");
+    }
+}
+
+#[test]
+fn every_tab_is_in_sight_without_scrolling_sideways() {
+    for language in ["en-US", "pt-BR"] {
+        let page = stopped(Page::visit().language(language));
+        for (width, height) in SCREENS {
+            page.resize(width, height);
+            let cut = page.execute(
+                "const row = document.querySelector('[role=tablist]').getBoundingClientRect();
+                return [...document.querySelectorAll('[role=tab]')]
+                    .filter((tab) => { const box = tab.getBoundingClientRect(); return box.left < row.left || box.right > row.right; })
+                    .map((tab) => tab.textContent);",
+            );
+            assert_eq!(cut, json!([]), "{width} by {height}, {language}");
+        }
+    }
+}
+
+/// How much of the ring's middle, where the messages are, a menu covers, and how many servers beside its own.
+const COVERED: &str = "
+    const menu = document.querySelector('.menu').getBoundingClientRect();
+    const ring = document.querySelector('#ring').getBoundingClientRect();
+    const [x, y] = [ring.x + ring.width / 2, ring.y + ring.height / 2];
+    const bodies = [...document.querySelectorAll('#ring .body')].map((body) => body.getBoundingClientRect());
+    const covered = bodies.filter((body) => body.left < menu.right && menu.left < body.right && body.top < menu.bottom && menu.top < body.bottom);
+    return [menu.left < x && x < menu.right && menu.top < y && y < menu.bottom, covered.length];";
+
+#[test]
+fn a_menu_stands_beside_its_server_and_leaves_the_ring_in_sight() {
+    for (width, height) in [(1366, 768), (1280, 720), (1024, 768), (1920, 1080)] {
+        let page = stopped(Page::visit().size(width, height));
+        for number in 1..=5 {
+            server(&page, number).right_click();
+            page.wait_for("menu", any());
+            let covered = page.execute(COVERED);
+            assert_eq!(covered[0], false, "S{number}, {width} by {height}");
+            assert!(
+                covered[1].as_u64() <= Some(1),
+                "S{number}, {width} by {height}: {covered}"
+            );
+            page.press("Escape");
+            page.wait_until_gone("menu", any());
+        }
+    }
+}
+
+/// Buttons, tabs and servers that are smaller than a fingertip.
+const TOO_SMALL: &str = "
+    const shown = (control) => control.getClientRects().length > 0 && !control.closest('dialog');
+    const size = (control) => (control.querySelector('.hit') ?? control).getBoundingClientRect();
+    return [...document.querySelectorAll('button, select, summary, .server')].filter(shown)
+        .filter((control) => size(control).width < 39.5 || size(control).height < 39.5)
+        .map((control) => `${control.ariaLabel ?? control.textContent} ${size(control).width} by ${size(control).height}`);";
+
+#[test]
+fn on_a_phone_a_fingertip_hits_every_button_tab_and_server() {
+    let page = phone(Page::visit());
+    for index in 0..page.all("tab").len() {
+        page.all("tab")[index].click();
+        let tab = page.all("tab")[index].name().to_owned();
+        assert_eq!(page.execute(TOO_SMALL), json!([]), "{tab}");
+    }
+}

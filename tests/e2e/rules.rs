@@ -188,6 +188,7 @@ fn every_rule_is_quoted_with_its_place_also_in_portuguese() {
         let page = stopped(Page::visit().language(language));
         panel(&page, tab);
         page.wait_for("switch", name);
+        page.execute("document.querySelectorAll('.rule summary').forEach((summary) => summary.click())");
         let text = page.get("tabpanel", tab).text();
         assert!(
             text.contains("Each server will vote for at most one candidate in a given term"),
@@ -197,6 +198,39 @@ fn every_rule_is_quoted_with_its_place_also_in_portuguese() {
         let quotes =
             "return [...document.querySelectorAll('.rule-quote > span')].every((quote) => quote.lang === 'en')";
         assert_eq!(page.execute(quotes), true, "quotes are English, and say so");
+    }
+}
+
+/// A switch says its sentence to a screen reader also while the sentence is folded away.
+#[test]
+fn a_row_unfolds_its_sentence_by_keyboard() {
+    let page = at_the_start();
+    panel(&page, "Rules");
+    let sentence = "Each server will vote for at most one candidate in a given term";
+    assert!(!page.get("tabpanel", "Rules").text().contains(sentence), "it is folded");
+    page.get("switch", "One vote per term").focus();
+    page.press("Tab");
+    page.press("Enter");
+    page.wait_for_text(sentence);
+    page.press("Enter");
+    page.wait_until("it is folded", |page| !page.text().contains(sentence));
+}
+
+/// What is in force, the presets and Find are in sight as the panel opens; what it finds is, once it is there.
+#[test]
+fn the_answer_comes_in_sight_by_itself() {
+    const IN_SIGHT: &str = "const at = (element) => element.getBoundingClientRect();
+        const panel = at(document.querySelector('#panel'));
+        return [...document.querySelectorAll(arguments[0])].every((element) => at(element).top >= panel.top && at(element).bottom <= panel.bottom);";
+    for (width, height) in [(1366, 768), (1280, 720), (1024, 768)] {
+        let page = stopped(Page::visit().size(width, height));
+        panel(&page, "Rules");
+        page.button("Find").click();
+        page.wait_up_to(std::time::Duration::from_secs(60), "it is searched", |page| {
+            page.text().contains("it can't be broken.")
+        });
+        let in_sight = IN_SIGHT.replace("arguments[0]", "'.adversary-answer'");
+        page.wait_until("the answer is in sight", |page| page.execute(&in_sight) == true);
     }
 }
 

@@ -4,7 +4,10 @@ mod talk;
 mod worker;
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{HtmlLinkElement, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{
+    Element, HtmlLinkElement, MessageEvent, ScrollIntoViewOptions, ScrollLogicalPosition, Worker, WorkerOptions,
+    WorkerType,
+};
 use yew::prelude::*;
 
 use self::talk::{Question, Reached, Report};
@@ -334,8 +337,16 @@ impl Adversary {
                 <h3 id="adversary-title">{ text.title }</h3>
                 <p class="fine">{ text.intro }</p>
                 { self.view_aim(rules, lang) }
-                <div class="adversary-answer" role="status">{ self.view_state(lang) }</div>
+                <Answer stage={self.stage()}>{ self.view_state(lang) }</Answer>
             </section>
+        }
+    }
+
+    const fn stage(&self) -> Stage {
+        match self.state {
+            State::Idle => Stage::Idle,
+            State::Searches(_) => Stage::Searches,
+            State::Answered(..) | State::Failed => Stage::Answered,
         }
     }
 
@@ -452,6 +463,40 @@ impl Adversary {
             </label>
         }
     }
+}
+
+/// How far a question is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Idle,
+    Searches,
+    Answered,
+}
+
+#[derive(PartialEq, Properties)]
+struct AnswerProps {
+    stage: Stage,
+    children: Html,
+}
+
+/// Where it is said how far the search is and what it found. It comes in sight when there is something new to read there.
+#[component]
+fn Answer(props: &AnswerProps) -> Html {
+    let node = use_node_ref();
+    // Whoever comes back to the panel is where they were.
+    let seen = use_mut_ref(|| props.stage);
+    {
+        let node = node.clone();
+        use_effect_with(props.stage, move |stage| {
+            let news = std::mem::replace(&mut *seen.borrow_mut(), *stage) != *stage;
+            if let Some(answer) = node.cast::<Element>().filter(|_| news && *stage != Stage::Idle) {
+                let options = ScrollIntoViewOptions::new();
+                options.set_block(ScrollLogicalPosition::Nearest);
+                answer.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    }
+    html! { <div ref={node} class="adversary-answer" role="status">{ props.children.clone() }</div> }
 }
 
 /// What never happened, lest something holds because nothing happens.

@@ -47,9 +47,19 @@ impl Earlier {
     /// Keeps a run if its reader did anything in it.
     fn keep(&mut self, player: &Player) {
         if player.history.is_touched() {
-            self.0.push_front(player.run());
-            self.0.truncate(Self::MOST);
+            self.put(player.run());
         }
+    }
+
+    fn put(&mut self, run: Run) {
+        self.forget(&run);
+        self.0.push_front(run);
+        self.0.truncate(Self::MOST);
+    }
+
+    /// A run that is on screen is no earlier one.
+    pub(super) fn forget(&mut self, run: &Run) {
+        self.0.retain(|kept| kept != run);
     }
 }
 
@@ -84,6 +94,11 @@ impl Player {
     /// The runs before this one in which the reader did something, the last one first.
     pub fn earlier(&self) -> impl ExactSizeIterator<Item = &Run> {
         self.earlier.0.iter()
+    }
+
+    /// Lists a run of an earlier visit as the first of those before this one.
+    pub fn list_earlier(&mut self, run: Run) {
+        self.earlier.put(run);
     }
 
     /// Whether an event does not happen in the other future; `false` if none is shown.
@@ -532,5 +547,21 @@ mod tests {
             player.set_seed(seed);
         }
         assert_eq!(player.earlier().len(), Earlier::MOST);
+    }
+
+    #[test]
+    fn a_run_of_an_earlier_visit_is_listed_once_and_not_while_it_is_on_screen() {
+        let mut player = player();
+        player.seek(ms(300));
+        player.act(Action::Kill(S1)).unwrap();
+        let kept = player.run();
+        let mut player = Player::default();
+        player.list_earlier(kept.clone());
+        player.list_earlier(kept.clone());
+        assert_eq!(player.earlier().collect::<Vec<_>>(), [&kept]);
+        player.open_run(&kept).unwrap();
+        assert_eq!(player.earlier().len(), 0, "it is on screen");
+        player.set_seed(8);
+        assert_eq!(player.earlier().collect::<Vec<_>>(), [&kept], "and is left");
     }
 }

@@ -54,8 +54,6 @@ pub struct Geometry {
 impl Geometry {
     /// Space between a server and where its messages start and end.
     const GAP: f64 = 6.0;
-    /// Room for a label below a server.
-    const LABEL: f64 = 48.0;
     /// Messages keep to the right of the line, so that those in opposite directions don't meet.
     const LANE: f64 = 6.0;
 
@@ -68,27 +66,40 @@ impl Geometry {
     /// Width and height of the drawing: as high as its lowest label needs.
     #[must_use]
     pub fn size(&self) -> (f64, f64) {
-        let width = if self.compact { 360.0 } else { 640.0 };
         let lowest = NodeId::all(self.servers)
             .map(|server| self.server(server).y)
             .fold(0.0, f64::max);
-        (width, lowest + self.server_radius() + Self::LABEL)
+        (self.width(), lowest + self.server_radius() + self.label_room())
+    }
+
+    const fn width(&self) -> f64 {
+        if self.compact { 360.0 } else { 640.0 }
+    }
+
+    /// Room for a label below a server, or above the one on top.
+    const fn label_room(&self) -> f64 {
+        if self.compact { 48.0 } else { 54.0 }
     }
 
     const fn center(&self) -> Point {
-        if self.compact {
-            Point::new(180.0, 178.0)
+        let y = if self.compact {
+            178.0
         } else {
-            Point::new(320.0, 322.0)
-        }
+            self.label_room() + self.server_radius() + self.radii().1
+        };
+        Point::new(self.width() / 2.0, y)
     }
 
-    const fn ring_radius(&self) -> f64 {
+    /// How far servers are from the middle, across and down. A wide screen has much more room across, and what is not needed
+    /// down makes everything in the ring larger.
+    const fn radii(&self) -> (f64, f64) {
         match (self.compact, self.servers) {
-            (_, 1) => 0.0,
-            (true, 2..=5) => 122.0,
-            (true, _) => 130.0,
-            (false, _) => 214.0,
+            (_, 1) => (0.0, 0.0),
+            (true, 2..=5) => (122.0, 122.0),
+            (true, _) => (130.0, 130.0),
+            (false, 2..=5) => (256.0, 114.0),
+            (false, 6..=7) => (262.0, 150.0),
+            (false, _) => (268.0, 190.0),
         }
     }
 
@@ -99,7 +110,7 @@ impl Geometry {
             (true, 1..=5) => 34.0,
             (true, 6..=7) => 29.0,
             (true, _) => 25.0,
-            (false, 1..=5) => 50.0,
+            (false, 1..=5) => 46.0,
             (false, 6..=7) => 42.0,
             (false, _) => 38.0,
         }
@@ -117,22 +128,28 @@ impl Geometry {
         let (cos, sin) = TURN[self.servers - 1];
         let top = (0.0, -1.0);
         let (x, y) = (0..server.index()).fold(top, |(x, y), _| (x * cos - y * sin, x * sin + y * cos));
-        let (center, radius) = (self.center(), self.ring_radius());
-        Point::new(center.x + radius * x, center.y + radius * y)
+        let (center, (across, down)) = (self.center(), self.radii());
+        Point::new(center.x + across * x, center.y + down * y)
     }
 
-    /// Where a server's label stands, below its middle: under the server, but over the one on top of a wide ring, whose
-    /// lines all go down.
+    /// Where the first line of a server's label stands, below its middle: under the server, but over the one on top of a wide
+    /// ring, whose lines all go down.
     #[must_use]
     pub fn label(&self, server: NodeId) -> Point {
         let radius = self.server_radius();
         let on_top = server.index() == 0 && self.servers > 1;
-        let y = if on_top && !self.compact {
-            -radius - 30.0
-        } else {
-            radius + 23.0
+        let y = match (self.compact, on_top) {
+            (true, _) => radius + 23.0,
+            (false, false) => radius + 26.0,
+            (false, true) => -radius - 15.0 - self.line(),
         };
         Point::new(0.0, y)
+    }
+
+    /// From a line of a label to the next one.
+    #[must_use]
+    pub const fn line(&self) -> f64 {
+        if self.compact { 16.0 } else { 20.0 }
     }
 
     /// Where the line between two servers is marked, as a share of it: half way, but off the middle of the ring, where lines
@@ -213,12 +230,28 @@ mod tests {
             let geometry = Geometry::new(size, compact);
             for server in NodeId::all(size) {
                 let (place, label) = (geometry.server(server), geometry.label(server));
-                let second_line = Point::new(place.x, place.y + label.y + 16.0);
+                let second_line = Point::new(place.x, place.y + label.y + geometry.line());
                 assert!(
                     inside(geometry, second_line, 6.0),
                     "{server} of {size}: {second_line:?}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn the_label_on_top_fits_below_the_drawings_upper_edge() {
+        let geometry = Geometry::new(5, false);
+        let top = NodeId::new(0);
+        let first_line = geometry.server(top).y + geometry.label(top).y;
+        assert!(first_line >= 18.0, "{first_line}");
+    }
+
+    #[test]
+    fn a_wide_ring_is_low_so_that_a_low_screen_shows_it_large() {
+        for size in 1..=5 {
+            let (width, height) = Geometry::new(size, false).size();
+            assert!(width / height > 1.4, "{size}: {width} by {height}");
         }
     }
 

@@ -3,7 +3,7 @@
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::{super::message::Msg, fixed};
+use super::{super::message::Msg, fixed, press::Press};
 use crate::{
     raft::NodeId,
     sim::{Action, Armed, Micros},
@@ -20,8 +20,8 @@ pub(super) struct HandleProps {
     pub(super) radius: f64,
     pub(super) lang: Lang,
     pub(super) emit: Callback<Msg>,
-    /// Hears as the handle is pressed, with false, and as it is let go elsewhere, with true: then the click that follows is none.
-    pub(super) dragged: Callback<bool>,
+    /// The press on its server, which becomes a drag if the handle is moved.
+    pub(super) press: Press,
 }
 
 /// A pointer that holds the handle.
@@ -52,13 +52,11 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
         });
     }
     let onpointerdown = {
-        let (hold, dragged) = (hold.clone(), props.dragged.clone());
+        let hold = hold.clone();
         Callback::from(move |event: PointerEvent| {
             if event.button() != 0 {
                 return;
             }
-            event.stop_propagation();
-            dragged.emit(false);
             if let (Some(handle), Some(share)) = (event.target_dyn_into::<Element>(), share_at(&event)) {
                 let _ = handle.set_pointer_capture(event.pointer_id());
                 let start = (event.client_x(), event.client_y());
@@ -71,13 +69,13 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
         })
     };
     let onpointermove = {
-        let (hold, emit, lang) = (hold.clone(), props.emit.clone(), props.lang);
+        let (hold, press, emit, lang) = (hold.clone(), props.press.clone(), props.emit.clone(), props.lang);
         Callback::from(move |event: PointerEvent| {
             let mut hold = hold.borrow_mut();
             let (Some(hold), Some(share)) = (hold.as_mut(), share_at(&event)) else {
                 return;
             };
-            if !hold.moved && is_far(hold.start, (event.client_x(), event.client_y())) {
+            if !hold.moved && is_far(hold.start, (event.client_x(), event.client_y())) && press.drag() {
                 hold.moved = true;
                 emit.emit(Msg::HoldTime(true));
             }
@@ -93,11 +91,10 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
         })
     };
     let onpointerup = {
-        let (hold, emit, dragged) = (hold.clone(), props.emit.clone(), props.dragged.clone());
+        let (hold, emit) = (hold.clone(), props.emit.clone());
         Callback::from(move |event: PointerEvent| {
             if let Some(hold) = hold.take().filter(|hold| hold.moved) {
                 let _ = show(&event, hold.share, "");
-                dragged.emit(true);
                 emit.emit(Msg::HoldTime(false));
                 emit.emit(Msg::Act(Action::SetElectionTimer(server, rest_of(drawn, hold.share))));
             }

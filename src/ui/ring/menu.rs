@@ -1,10 +1,15 @@
 //! A server's menu: every action that is not a click.
 
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, Node};
+use web_sys::{Element, HtmlElement, Node};
 use yew::prelude::*;
 
-use super::super::{message::Msg, text::Lang, view::ServerView};
+use super::{
+    super::{emit::maybe, message::Msg, text::Lang, view::ServerView},
+    place::place,
+    press::Press,
+};
 use crate::{
     raft::{NodeId, Role},
     sim::{Action, Process},
@@ -45,33 +50,25 @@ enum Choice {
 pub fn Menu(props: &MenuProps) -> Html {
     let node = use_node_ref();
     let id = props.server.id;
+    // A long press opens the menu under the finger, whose lifting is then a click that nobody meant.
+    let pressed = use_mut_ref(|| false);
     {
-        let node = node.clone();
+        let (node, pressed) = (node.clone(), pressed.clone());
         use_effect_with(id, move |id| {
+            *pressed.borrow_mut() = false;
             if let Some(menu) = node.cast::<HtmlElement>() {
                 place(&menu, id.number());
                 focus(&menu, Move::First);
             }
         });
     }
-    let onkeydown = {
-        let (emit, node) = (props.emit.clone(), node.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            let Some(menu) = node.cast::<HtmlElement>() else { return };
-            event.stop_propagation();
-            match event.key().as_str() {
-                "ArrowDown" | "ArrowRight" => focus(&menu, Move::Next),
-                "ArrowUp" | "ArrowLeft" => focus(&menu, Move::Previous),
-                "Home" => focus(&menu, Move::First),
-                "End" => focus(&menu, Move::Last),
-                "Escape" | "Tab" => emit.emit(Msg::CloseMenu),
-                _ => return,
-            }
-            event.prevent_default();
-        })
-    };
-    // A long press opens the menu under the finger, whose lifting is then a click that nobody meant.
-    let pressed = use_mut_ref(|| false);
+    {
+        let (node, emit) = (node.clone(), props.emit.clone());
+        use_effect_with((), move |()| {
+            let listener = listen(node, emit);
+            move || drop(listener)
+        });
+    }
     let onpointerdown = {
         let pressed = pressed.clone();
         Callback::from(move |_: PointerEvent| *pressed.borrow_mut() = true)
@@ -87,28 +84,123 @@ pub fn Menu(props: &MenuProps) -> Html {
     };
     html! {
         <>
-            <div class="menu-backdrop" onpointerdown={props.emit.reform(|_| Msg::CloseMenu)} />
-            <div ref={node} class="menu" role="menu" aria-label={props.lang.menu_of(id)} {onkeydown} {onpointerdown}>
-                { for items(props).into_iter().map(|item| {
-                    let choose = move |event| match item.choice {
-                        Choice::Do(action) => (event, Msg::Choose(action)),
-                        Choice::SetTimer => (event, Msg::EditTimer(id)),
-                    };
-                    html! {
-                        <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={emit.reform(choose)}>
-                            <span class="menu-label">{ item.label }</span>
-                            <span class="menu-hint">{ item.hint }</span>
-                        </button>
-                    }
-                }) }
+            <Backdrop server={id} emit={&props.emit} />
+            <div
+                ref={node} class="menu" role="menu" aria-label={props.lang.menu_of(id)} {onpointerdown}
+                onmouseover={|event: MouseEvent| focus_below(&event)} oncontextmenu={|event: MouseEvent| event.prevent_default()}
+            >
+                <div class="menu-items" role="none">
+                    { for items(props).into_iter().map(|item| view_item(&item, id, &emit)) }
+                    { view_why(props, &emit) }
+                </div>
                 { view_hand_over(props, &emit) }
-                <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={emit.reform(move |event| (event, Msg::WhyServer(id)))}>
-                    <span class="menu-label">{ props.lang.why_text().title }</span>
-                    <span class="menu-hint">{ props.lang.why_server(&props.server) }</span>
-                </button>
             </div>
         </>
     }
+}
+
+fn view_item(item: &Item, server: NodeId, emit: &Callback<(MouseEvent, Msg)>) -> Html {
+    let choice = item.choice;
+    let choose = move |event| match choice {
+        Choice::Do(action) => (event, Msg::Choose(action)),
+        Choice::SetTimer => (event, Msg::EditTimer(server)),
+    };
+    html! {
+        <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={emit.reform(choose)}>
+            <span class="menu-label">{ item.label }</span>
+            <span class="menu-hint">{ item.hint }</span>
+        </button>
+    }
+}
+
+fn view_why(props: &MenuProps, emit: &Callback<(MouseEvent, Msg)>) -> Html {
+    let id = props.server.id;
+    html! {
+        <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={emit.reform(move |event| (event, Msg::WhyServer(id)))}>
+            <span class="menu-label">{ props.lang.why_text().title }</span>
+            <span class="menu-hint">{ props.lang.why_server(&props.server) }</span>
+        </button>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct BackdropProps {
+    /// Whose menu is open.
+    server: NodeId,
+    emit: Callback<Msg>,
+}
+
+/// What lies between the menu and the page: a tap on it closes the menu and does nothing else, wherever it is. It closes with the
+/// click and not before: else that would go to what lies below. A right click, or a finger that rests, on another server moves
+/// the menu there.
+#[component]
+fn Backdrop(props: &BackdropProps) -> Html {
+    let press = (*use_state(Press::default)).clone();
+    let onpointerdown = {
+        let (press, emit, server) = (press.clone(), props.emit.clone(), props.server);
+        Callback::from(move |event: PointerEvent| {
+            let (emit, other) = (emit.clone(), server_below(&event).filter(|other| *other != server));
+            press.begin(&event, move || {
+                if let Some(other) = other {
+                    emit.emit(Msg::OpenMenu(other));
+                }
+            });
+        })
+    };
+    let release = {
+        let press = press.clone();
+        Callback::from(move |_: PointerEvent| press.end())
+    };
+    let onclick = maybe(&props.emit, move |_: MouseEvent| {
+        press.was_tap().then_some(Msg::CloseMenu)
+    });
+    let oncontextmenu = props.emit.reform(|event: MouseEvent| {
+        event.prevent_default();
+        server_below(&event).map_or(Msg::CloseMenu, Msg::OpenMenu)
+    });
+    html! {
+        // A press on it would take the focus out of the menu.
+        <div
+            class="menu-backdrop" {onclick} {oncontextmenu} {onpointerdown}
+            onpointerup={&release} onpointercancel={&release} onmousedown={|event: MouseEvent| event.prevent_default()}
+        />
+    }
+}
+
+/// The server of the ring over which a pointer is, be there something above it.
+fn server_below(event: &MouseEvent) -> Option<NodeId> {
+    let (x, y) = (event.client_x(), event.client_y());
+    #[expect(clippy::cast_precision_loss, reason = "pixels")]
+    let below = gloo::utils::document().elements_from_point(x as f32, y as f32);
+    below.iter().find_map(|element| {
+        let server = element.unchecked_into::<Element>().closest(".server[id]").ok()??;
+        NodeId::from_number(server.id().strip_prefix("server-")?.parse().ok()?)
+    })
+}
+
+/// Hears the menu's keys before all others do, wherever the focus is: a finger may have taken it out of the menu.
+fn listen(node: NodeRef, emit: Callback<Msg>) -> EventListener {
+    let options = EventListenerOptions {
+        phase: EventListenerPhase::Capture,
+        passive: false,
+    };
+    EventListener::new_with_options(&gloo::utils::document(), "keydown", options, move |event| {
+        let (Some(menu), Some(key)) = (node.cast::<HtmlElement>(), event.dyn_ref::<KeyboardEvent>()) else {
+            return;
+        };
+        match key.key().as_str() {
+            "ArrowDown" => focus(&menu, Move::Next),
+            "ArrowUp" => focus(&menu, Move::Previous),
+            "ArrowRight" => focus(&menu, Move::Right),
+            "ArrowLeft" => focus(&menu, Move::Left),
+            "Home" => focus(&menu, Move::First),
+            "End" => focus(&menu, Move::Last),
+            "Escape" | "Tab" => emit.emit(Msg::CloseMenu),
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    })
 }
 
 /// To whom a leader can hand over: a row of servers, so that the menu of nine is hardly longer than that of two.
@@ -210,58 +302,53 @@ enum Move {
     Last,
     Next,
     Previous,
+    Right,
+    Left,
 }
 
 fn focus(menu: &HtmlElement, to: Move) {
     let Ok(items) = menu.query_selector_all("[role=menuitem]") else {
         return;
     };
-    let count = items.length();
+    let items: Vec<HtmlElement> = (0..items.length())
+        .filter_map(|index| items.item(index)?.dyn_into().ok())
+        .collect();
     let focused = gloo::utils::document().active_element().map(Node::from);
-    let at = (0..count).find(|index| items.item(*index) == focused);
+    let at = items.iter().position(|item| focused.as_ref() == Some(item));
+    let count = items.len();
     let index = match (to, at) {
-        (Move::First, _) | (Move::Next, None) => 0,
+        (Move::First | Move::Right | Move::Left, None) | (Move::First, _) | (Move::Next, None) => 0,
         (Move::Last, _) | (Move::Previous, None) => count.saturating_sub(1),
         (Move::Next, Some(at)) => (at + 1) % count,
         (Move::Previous, Some(at)) => (at + count - 1) % count,
+        (Move::Right, Some(at)) => beside(&items, at, 1.0),
+        (Move::Left, Some(at)) => beside(&items, at, -1.0),
     };
-    if let Some(item) = items.item(index).and_then(|item| item.dyn_into::<HtmlElement>().ok()) {
+    if let Some(item) = items.get(index) {
         let _ = item.focus();
     }
 }
 
-/// Below its server, or above where there is no room, within the panel and the screen. Through the CSSOM, as the page's policy forbids style attributes.
-#[expect(clippy::cast_possible_truncation, reason = "pixels")]
-fn place(menu: &HtmlElement, number: usize) {
-    let document = gloo::utils::document();
-    let Some(server) = document
-        .query_selector(&format!("#server-{number} .body"))
-        .ok()
-        .flatten()
-    else {
-        return;
+/// The nearest item to one side of another, on its height if there is one; itself if none is on that side.
+fn beside(items: &[HtmlElement], at: usize, side: f64) -> usize {
+    let middle = |item: &HtmlElement| {
+        let area = item.get_bounding_client_rect();
+        (area.left() + area.width() / 2.0, area.top() + area.height() / 2.0)
     };
-    let Some(panel) = menu.offset_parent() else { return };
-    let (server, panel) = (server.get_bounding_client_rect(), panel.get_bounding_client_rect());
-    let (width, height) = (f64::from(menu.offset_width()), f64::from(menu.offset_height()));
-    let middle = server.left() + server.width() / 2.0 - panel.left();
-    let left = (middle - width / 2.0).clamp(8.0, (panel.width() - width - 8.0).max(8.0));
-    let below = server.bottom() - panel.top() + 10.0;
-    let above = server.top() - panel.top() - height - 10.0;
-    // Within the panel and within the window, wherever the page is scrolled to.
-    let window = gloo::utils::window()
-        .inner_height()
-        .ok()
-        .and_then(|height| height.as_f64());
-    let lowest = window.unwrap_or(0.0) - panel.top() - height - 8.0;
-    let fits_below = below + height <= panel.height() && below <= lowest;
-    // A long menu on a low screen covers its server rather than leave the screen.
-    let top = if fits_below || above < 0.0 {
-        below.min(lowest).max(8.0)
-    } else {
-        above
-    };
-    let style = menu.style();
-    let _ = style.set_property("left", &format!("{}px", left as i32));
-    let _ = style.set_property("top", &format!("{}px", top as i32));
+    let (x, y) = middle(&items[at]);
+    let away = items.iter().enumerate().filter_map(|(index, item)| {
+        let (other_x, other_y) = middle(item);
+        let across = (other_x - x) * side;
+        (across > 1.0).then_some((index, across + (other_y - y).abs() * 4.0))
+    });
+    away.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(at, |(index, _)| index)
+}
+
+/// The item that the mouse points at has the focus, so that one item alone says what it does.
+fn focus_below(event: &MouseEvent) {
+    let target = event.target_dyn_into::<Element>();
+    let item = target.and_then(|target| target.closest("[role=menuitem]").ok().flatten());
+    if let Some(item) = item.and_then(|item| item.dyn_into::<HtmlElement>().ok()) {
+        let _ = item.focus();
+    }
 }

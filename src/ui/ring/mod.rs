@@ -6,6 +6,8 @@ mod handle;
 mod marks;
 pub mod menu;
 pub mod painter;
+mod place;
+mod press;
 mod server;
 
 use std::rc::Rc;

@@ -1,6 +1,5 @@
 //! One server of the ring: what it is by shape and by word, its term, its vote, and what is left of its election timeout.
 
-use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::{
@@ -9,6 +8,7 @@ use super::{
     geometry::Geometry,
     handle::Handle,
     hundredths,
+    press::Press,
 };
 use crate::{raft::Role, sim::Process};
 
@@ -22,9 +22,6 @@ pub(super) struct ServerMarkProps {
     pub(super) emit: Callback<Msg>,
 }
 
-/// How long a finger rests on a server before its menu opens, in ms.
-const LONG_PRESS_MS: u32 = 500;
-
 #[component]
 pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
     let ServerMarkProps {
@@ -37,22 +34,15 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
     let id = server.id;
     let place = geometry.server(id);
     let radius = geometry.server_radius();
-    let press = use_mut_ref(|| None::<Timeout>);
-    let menu_opened = use_mut_ref(|| false);
+    let press = (*use_state(Press::default)).clone();
 
     let onclick = {
-        let (emit, menu_opened) = (emit.clone(), menu_opened.clone());
+        let (emit, press) = (emit.clone(), press.clone());
         Callback::from(move |_: MouseEvent| {
-            // The finger that opened the menu is lifted: no click.
-            if !menu_opened.replace(false) {
+            if press.is_meant() {
                 emit.emit(Msg::Power(id));
             }
         })
-    };
-    // Neither is letting go of the timer.
-    let dragged = {
-        let menu_opened = menu_opened.clone();
-        Callback::from(move |dragged| *menu_opened.borrow_mut() = dragged)
     };
     let onkeydown = maybe(emit, move |event: KeyboardEvent| key(&event, id));
     let oncontextmenu = emit.reform(move |event: MouseEvent| {
@@ -60,20 +50,16 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
         Msg::OpenMenu(id)
     });
     let onpointerdown = {
-        let (emit, press, menu_opened) = (emit.clone(), press.clone(), menu_opened);
+        let (emit, press) = (emit.clone(), press.clone());
         Callback::from(move |event: PointerEvent| {
-            *menu_opened.borrow_mut() = false;
-            if event.pointer_type() == "mouse" {
-                return;
-            }
-            let (emit, menu_opened) = (emit.clone(), menu_opened.clone());
-            *press.borrow_mut() = Some(Timeout::new(LONG_PRESS_MS, move || {
-                *menu_opened.borrow_mut() = true;
-                emit.emit(Msg::OpenMenu(id));
-            }));
+            let emit = emit.clone();
+            press.begin(&event, move || emit.emit(Msg::OpenMenu(id)));
         })
     };
-    let release = Callback::from(move |_: PointerEvent| drop(press.borrow_mut().take()));
+    let release = {
+        let press = press.clone();
+        Callback::from(move |_: PointerEvent| press.end())
+    };
 
     html! {
         <g
@@ -94,7 +80,7 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
             { votes(server, radius) }
             { words(server, geometry, *lang) }
             if let (Process::Running, Some(armed)) = (server.process, server.election) {
-                <Handle server={id} {armed} radius={arc_radius(server, radius)} lang={*lang} {emit} {dragged} />
+                <Handle server={id} {armed} radius={arc_radius(server, radius)} lang={*lang} {emit} {press} />
             }
         </g>
     }
@@ -206,7 +192,7 @@ fn words(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
             <text class="label standing" y={fixed(label.y)}>{ lang.standing(server) }</text>{ " " }
             <text class="term" y={fixed(radius * 0.42)}>{ format!("term {}", server.term) }</text>{ " " }
             if !geometry.crowded() {
-                <text class="label detail" y={fixed(label.y + 16.0)}>{ lang.detail(server) }</text>
+                <text class="label detail" y={fixed(label.y + geometry.line())}>{ lang.detail(server) }</text>
             }
         </>
     }

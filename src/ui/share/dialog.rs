@@ -27,8 +27,6 @@ pub struct ShareProps {
     pub open: bool,
     /// Whose run.
     pub player: PlayerRef,
-    /// Whether there is an earlier run.
-    pub can_bring_back: bool,
     /// What the reader likes.
     pub prefs: Prefs,
     /// Where choices go.
@@ -351,18 +349,12 @@ impl ShareDialog {
 }
 
 fn view_files(ctx: &Context<ShareDialog>) -> Html {
-    let ShareProps {
-        prefs,
-        emit,
-        can_bring_back,
-        ..
-    } = ctx.props();
+    let ShareProps { prefs, emit, .. } = ctx.props();
     let text = prefs.lang.share_text();
     let pick = maybe(emit, |event: Event| {
         let file: File = files::chosen(&event)?;
         Some(Msg::Share(ShareMsg::Picked(file)))
     });
-    let bring_back = emit.reform(|_| Msg::Share(ShareMsg::BringBack));
     let save = |export: Export| {
         let onclick = ctx.link().callback(move |_| DialogMsg::Save(export));
         html! { <button type="button" class="small" {onclick}>{ prefs.lang.export(export) }</button> }
@@ -378,9 +370,6 @@ fn view_files(ctx: &Context<ShareDialog>) -> Html {
                     <input type="file" accept=".raft,.txt,text/plain" onchange={pick} />
                     <span>{ text.open_file }</span>
                 </label>
-                if *can_bring_back {
-                    <button type="button" class="small" onclick={bring_back}>{ text.bring_back }</button>
-                }
             </div>
             <p class="fine">{ text.drop_note }</p>
         </>

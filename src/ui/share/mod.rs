@@ -118,7 +118,16 @@ impl Desk {
         } else {
             desk.open_what_is_there();
         }
+        desk.list_earlier();
         desk
+    }
+
+    /// The run that was kept over the end of an earlier visit stands in the list of earlier runs, with those of this visit.
+    fn list_earlier(&self) {
+        let earlier = self.keeper.as_ref().and_then(Keeper::earlier);
+        if let Some(run) = earlier.and_then(|stored| opening::from_link(&stored).ok()) {
+            self.player.0.borrow_mut().list_earlier(run);
+        }
     }
 
     fn open_what_is_there(&mut self) {
@@ -273,8 +282,7 @@ impl Desk {
     }
 
     /// Whether there is an earlier run.
-    #[must_use]
-    pub fn can_bring_back(&self) -> bool {
+    fn can_bring_back(&self) -> bool {
         self.keeper.as_ref().is_some_and(|keeper| keeper.earlier().is_some())
     }
 

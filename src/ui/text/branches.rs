@@ -54,8 +54,8 @@ catalogue! {
     servers_same: "All servers are the same in both now.", "Todos os servidores são iguais em ambos agora.";
 
     earlier: "Earlier runs", "Execuções anteriores";
-    earlier_intro: "Kept when you choose another seed, size or scenario, until the page is closed.",
-        "Mantidas quando você escolhe outra semente, tamanho ou cenário, até fechar a página.";
+    earlier_intro: "What you did before you chose another seed, size or scenario, or opened a link. The last one is kept when the page is closed.",
+        "O que você fez antes de escolher outra semente, tamanho ou cenário, ou de abrir um link. A última é mantida quando a página é fechada.";
     open: "Open", "Abrir";
 }
 

@@ -40,6 +40,7 @@ catalogue! {
     transfer_note: "Leadership transfer (thesis §3.10) needs no switch: it is in a leader's menu.",
         "A transferência de liderança (tese §3.10) não precisa de interruptor: está no menu de um leader.";
     changed: "changed", "alterada";
+    about: "About this rule", "Sobre esta regra";
 
     quorum: "Votes that make a leader", "Votos que tornam leader";
     quorum_section: "Quorum", "Quórum";

@@ -47,8 +47,8 @@ catalogue! {
     full: "Open in full", "Abrir completo";
     full_hint: "Opens this run in the whole playground, in a new tab.",
         "Abre esta execução no playground completo, em uma nova aba.";
-    set_aside: "Your earlier run is kept: Share can bring it back.",
-        "Sua execução anterior foi guardada: Compartilhar pode trazê-la de volta.";
+    set_aside: "Your earlier run is kept: it is listed under Branches.",
+        "Sua execução anterior foi guardada: está listada em Ramos.";
 }
 
 impl Lang {

@@ -45,9 +45,11 @@ pub fn RulesPanel(props: &RulesProps) -> Html {
             { view_in_force(mark, lang, &emit) }
             { children }
             { view_presets(mark.now, size, lang, &emit) }
-            { for Group::PAPER.iter().map(|group| view_group(*group, mark.now, lang, &emit)) }
-            <QuorumField rules={mark.now} {size} {lang} emit={&emit} />
-            { for Group::OTHERS.iter().map(|group| view_group(*group, mark.now, lang, &emit)) }
+            <div class="rule-groups">
+                { for Group::PAPER.iter().map(|group| view_group(*group, mark.now, lang, &emit)) }
+                <QuorumField rules={mark.now} {size} {lang} emit={&emit} />
+                { for Group::OTHERS.iter().map(|group| view_group(*group, mark.now, lang, &emit)) }
+            </div>
         </div>
     }
 }
@@ -59,48 +61,52 @@ fn view_in_force(mark: RulesMark, lang: Lang, emit: &Callback<Msg>) -> Html {
     let to_paper = emit.reform(|_| Msg::Act(Action::SetRules(Rules::PAPER)));
     let again = emit.reform(move |_| Msg::RestartWith(rules));
     html! {
-        <section class="rules-section rules-now" aria-labelledby="rules-now">
-            <h2 id="rules-now">{ text.in_force }</h2>
+        <section class="rules-section" aria-labelledby="rules-now">
+            <div class="rules-head">
+                <h2 id="rules-now">{ text.in_force }</h2>
+                <div class="rules-buttons">
+                    <button type="button" class="small" disabled={!rules.modified()} onclick={to_paper}>{ text.back_to_paper }</button>
+                    <button type="button" class="small" title={text.start_again_hint} onclick={again}>{ text.start_again }</button>
+                </div>
+            </div>
             <p class={classes!("rules-line", rules.modified().then_some("other"))} role="status">{ lang.rules_in_force(rules, usize::MAX) }</p>
             if mark.was_further() {
                 <p class="intro">{ text.earlier }</p>
             }
-            <div class="rules-buttons">
-                <button type="button" class="small" disabled={!rules.modified()} onclick={to_paper}>{ text.back_to_paper }</button>
-                <button type="button" class="small" aria-describedby="rules-again" onclick={again}>{ text.start_again }</button>
-            </div>
-            <p id="rules-again" class="intro">{ text.start_again_hint }</p>
         </section>
     }
 }
 
+/// A row of presets, and what to watch under the one that is in force.
 fn view_presets(rules: Rules, size: u8, lang: Lang, emit: &Callback<Msg>) -> Html {
     let text = lang.rules_text();
+    let active = Preset::all().find(|preset| preset.rules(size) == rules);
+    let view = |preset: &Preset| view_preset(*preset, active == Some(*preset), size, lang, emit);
     html! {
         <section class="rules-section" aria-labelledby="presets">
             <h2 id="presets">{ text.presets }</h2>
-            <p class="intro">{ text.presets_intro }</p>
-            <div class="presets">{ for Preset::BUGS.iter().map(|preset| view_preset(*preset, rules, size, lang, emit)) }</div>
-            <h3>{ text.cures }</h3>
-            <div class="presets">{ for Preset::CURES.iter().map(|preset| view_preset(*preset, rules, size, lang, emit)) }</div>
+            <div class="presets">
+                { for Preset::BUGS.iter().map(view) }
+            </div>
+            <div class="presets" role="group" aria-labelledby="cures">
+                <h3 id="cures">{ text.cures }</h3>
+                { for Preset::CURES.iter().map(view) }
+            </div>
+            <p class="intro">{ active.map_or(text.presets_intro, |preset| lang.preset_watch(preset)) }</p>
         </section>
     }
 }
 
 /// A button that puts a preset's rules in force; the same again, the paper's.
-fn view_preset(preset: Preset, rules: Rules, size: u8, lang: Lang, emit: &Callback<Msg>) -> Html {
-    let own = preset.rules(size);
-    let active = rules == own;
-    let onclick = emit.reform(move |_| Msg::Act(Action::SetRules(if active { Rules::PAPER } else { own })));
+fn view_preset(preset: Preset, active: bool, size: u8, lang: Lang, emit: &Callback<Msg>) -> Html {
+    let rules = if active { Rules::PAPER } else { preset.rules(size) };
+    let onclick = emit.reform(move |_| Msg::Act(Action::SetRules(rules)));
     html! {
-        <button type="button" class="preset" aria-pressed={active.to_string()} {onclick}>
-            <span class="preset-name">
-                if active {
-                    { icons::icon(icons::CHECK) }
-                }
-                { lang.preset(preset) }
-            </span>
-            <span class="preset-watch">{ lang.preset_watch(preset) }</span>
+        <button type="button" class="small preset" title={lang.preset_watch(preset)} aria-pressed={active.to_string()} {onclick}>
+            if active {
+                { icons::icon(icons::CHECK) }
+            }
+            { lang.preset(preset) }
         </button>
     }
 }

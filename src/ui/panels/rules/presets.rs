@@ -43,6 +43,11 @@ impl Preset {
     /// What helps.
     pub const CURES: [Self; 1] = [Self::PreVoteAndCheckQuorum];
 
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::BUGS.into_iter().chain(Self::CURES)
+    }
+
     /// Its rules in a cluster of `size`.
     #[must_use]
     pub fn rules(self, size: u8) -> Rules {

@@ -1,4 +1,4 @@
-//! A switch for each rule, with its sentence of the paper, and the choice of the quorum.
+//! A switch for each rule, which unfolds its sentence of the paper, and the choice of the quorum.
 
 use yew::prelude::*;
 
@@ -7,6 +7,7 @@ use crate::{
     sim::Action,
     ui::{
         emit::{checked, maybe, value},
+        icons,
         message::Msg,
         text::Lang,
     },
@@ -98,6 +99,7 @@ fn view_rule(rule: Rule, rules: Rules, lang: Lang, emit: &Callback<Msg>) -> Html
         rules.set(rule, checked(&event));
         Msg::Act(Action::SetRules(rules))
     });
+    let text = lang.rules_text();
     let about = format!("about-{rule:?}");
     let changed = rules.get(rule) != Rules::PAPER.get(rule);
     html! {
@@ -106,13 +108,16 @@ fn view_rule(rule: Rule, rules: Rules, lang: Lang, emit: &Callback<Msg>) -> Html
                 <input type="checkbox" role="switch" checked={rules.get(rule)} aria-describedby={about.clone()} {onchange} />
                 <span class="rule-name">{ lang.rule(rule) }</span>
             </label>
-            <div id={about} class="rule-about">
-                if changed {
-                    <span class="rule-changed">{ lang.rules_text().changed }</span>
-                }
-                { view_quote(lang.rule_quote(rule), lang.rule_place(rule)) }
-                <p class="rule-reason">{ lang.rule_reason(rule) }</p>
-            </div>
+            if changed {
+                <span class="rule-changed">{ text.changed }</span>
+            }
+            <details>
+                <summary aria-label={format!("{}: {}", text.about, lang.rule(rule))} title={text.about}>{ icons::icon(icons::UNFOLD) }</summary>
+                <div id={about} class="rule-about">
+                    { view_quote(lang.rule_quote(rule), lang.rule_place(rule)) }
+                    <p class="rule-reason">{ lang.rule_reason(rule) }</p>
+                </div>
+            </details>
         </li>
     }
 }
@@ -170,7 +175,7 @@ pub fn QuorumField(props: &QuorumProps) -> Html {
                 </label>
                 <div id="about-quorum" class="rule-about">
                     if changed {
-                        <span class="rule-changed">{ text.changed }</span>
+                        <span class="rule-changed">{ text.changed }</span>{ " " }
                     }
                     { view_quote(text.quorum_quote, "§5.2".to_owned()) }
                     <p class="rule-reason">{ lang.quorum_means(rules.quorum, size) }</p>

@@ -1,0 +1,76 @@
+//! What a press becomes: a tap, a finger that rests and thereby opens a menu, or a drag.
+
+use std::{cell::RefCell, rc::Rc};
+
+use gloo::timers::callback::Timeout;
+use web_sys::PointerEvent;
+
+/// How long a finger rests on a server before its menu opens, in ms.
+const LONG_PRESS_MS: u32 = 500;
+
+/// The press that lasts, or the one whose click may still come: when a finger that has rested is lifted, some browsers say that
+/// this was a click, and others don't.
+#[derive(Clone, Default)]
+pub(super) struct Press(Rc<RefCell<State>>);
+
+#[derive(Default)]
+enum State {
+    /// There was none.
+    #[default]
+    None,
+    /// A tap, unless the finger rests for so long.
+    Tap(#[expect(dead_code, reason = "dropping it cancels it")] Option<Timeout>),
+    /// The finger has rested.
+    Rested,
+    /// Something is dragged.
+    Drag,
+}
+
+impl Press {
+    /// It begins. `rest` is done if it is a finger's, and rests. (A mouse has another button for that.)
+    pub(super) fn begin(&self, event: &PointerEvent, rest: impl FnOnce() + 'static) {
+        let touches = event.pointer_type() != "mouse";
+        let press = self.clone();
+        let timeout = touches.then(|| {
+            Timeout::new(LONG_PRESS_MS, move || {
+                *press.0.borrow_mut() = State::Rested;
+                rest();
+            })
+        });
+        *self.0.borrow_mut() = State::Tap(timeout);
+    }
+
+    /// The pointer is lifted, or elsewhere: it can't rest any more.
+    pub(super) fn end(&self) {
+        let mut state = self.0.borrow_mut();
+        if matches!(*state, State::Tap(_)) {
+            *state = State::Tap(None);
+        }
+    }
+
+    /// The pointer drags something. Says whether it may: not once it has rested.
+    pub(super) fn drag(&self) -> bool {
+        let mut state = self.0.borrow_mut();
+        let may = !matches!(*state, State::Rested);
+        if may {
+            *state = State::Drag;
+        }
+        may
+    }
+
+    /// A click came. Says whether it ends a press that began here and was nothing but a tap.
+    pub(super) fn was_tap(&self) -> bool {
+        matches!(self.0.take(), State::Tap(_))
+    }
+
+    /// A click came. Says whether it is meant: it ends a tap, or no press at all, as those of assistive technology.
+    pub(super) fn is_meant(&self) -> bool {
+        matches!(self.0.take(), State::Tap(_) | State::None)
+    }
+}
+
+impl PartialEq for Press {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
