@@ -245,7 +245,8 @@ fn place(menu: &HtmlElement, number: usize) {
     let (server, panel) = (server.get_bounding_client_rect(), panel.get_bounding_client_rect());
     let (width, height) = (f64::from(menu.offset_width()), f64::from(menu.offset_height()));
     let middle = server.left() + server.width() / 2.0 - panel.left();
-    let left = (middle - width / 2.0).clamp(8.0, (panel.width() - width - 8.0).max(8.0));
+    // Not `clamp`: it would bring the formatting of floats, for what it says when its bounds are wrong.
+    let left = (middle - width / 2.0).min(panel.width() - width - 8.0).max(8.0);
     let below = server.bottom() - panel.top() + 10.0;
     let above = server.top() - panel.top() - height - 10.0;
     // Within the panel and within the window, wherever the page is scrolled to.
