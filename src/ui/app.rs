@@ -39,7 +39,7 @@ use super::{
     prefs::Prefs,
     report,
     ring::{MAIN, Ring, geometry::Geometry, menu::Menu, painter::Painter},
-    share::{Banner, DROP_HINT, Desk, FullLink, ShareDialog, ShareMsg, link_address},
+    share::{Banner, DROP_HINT, Desk, FullLink, ShareDialog, ShareMsg},
     status::Status,
     stops::Stop,
     taken::Fate,
@@ -66,6 +66,8 @@ enum Wake {
 pub struct App {
     player: PlayerRef,
     view: Rc<ClusterView>,
+    /// What is going on in it, in a sentence.
+    narration: AttrValue,
     painter: Painter,
     companion: Companion,
     lanes: LanesPainter,
@@ -108,7 +110,7 @@ pub struct App {
     /// What lets them follow once the play head rests.
     reading: Option<Timeout>,
     /// What is going on, as it was last said to a screen reader, and when, in ms.
-    spoken: (String, f64),
+    spoken: (AttrValue, f64),
     narrow: MediaQueryList,
     still: MediaQueryList,
     compact: bool,
@@ -145,6 +147,7 @@ impl Component for App {
         let listeners = listeners(&emit, [&narrow, &still]);
         let view = Rc::new(ClusterView::of(&player.0.borrow()));
         let mut app = Self {
+            narration: prefs.lang.narrate(&Moment::of(&view)).into(),
             view,
             player,
             painter: Painter::of(MAIN),
@@ -175,7 +178,7 @@ impl Component for App {
             last_frame: None,
             read: (0, 0.0),
             reading: None,
-            spoken: (String::new(), 0.0),
+            spoken: (AttrValue::default(), 0.0),
             compact: narrow.matches(),
             narrow,
             still,
@@ -184,7 +187,9 @@ impl Component for App {
         app.media_changed();
         app.remember();
         app.keep_going(ctx);
-        assert!(!report::is_asked_for(), "stopped on purpose, as the address asks");
+        if report::is_asked_for() {
+            app.emit.emit(Msg::Stop);
+        }
         app
     }
 
@@ -348,6 +353,10 @@ impl App {
                 self.seed(ctx, &typed);
             }
             Msg::Share(message) => self.share(message),
+            Msg::Stop => {
+                let _in_the_middle_of_a_change = self.player.0.borrow_mut();
+                panic!("stopped on purpose, as the address asks");
+            }
             Msg::Found { link, property, steps } => self.play_found(ctx, &link, property, steps),
             message @ (Msg::NewSeed | Msg::Scenario(_) | Msg::Size(_) | Msg::RestartWith(_)) => {
                 self.make_room(ctx);
@@ -558,12 +567,7 @@ impl App {
 
     /// What a report would need, kept where a panic can read it.
     fn remember(&self) {
-        let player = self.player.0.borrow();
-        report::remember(format!(
-            "{}\n{}",
-            player.recipe(),
-            link_address(&link::encode(&player.run()))
-        ));
+        report::remember(self.player.0.borrow().run());
     }
 }
 
@@ -642,10 +646,9 @@ impl App {
         if playing && now - self.spoken.1 < spoken_ms(&self.spoken.0) {
             return false;
         }
-        let said = self.prefs.lang.narrate(&Moment::of(&self.view));
-        let news = said != self.spoken.0;
+        let news = self.narration != self.spoken.0;
         if news {
-            self.spoken = (said, now);
+            self.spoken = (self.narration.clone(), now);
         }
         news
     }
@@ -664,6 +667,7 @@ impl App {
     fn look(&mut self) {
         let player = self.player.0.borrow();
         self.view = Rc::new(ClusterView::of(&player));
+        self.narration = self.prefs.lang.narrate(&Moment::of(&self.view)).into();
         if let Some(taken) = &mut self.taken {
             *taken = player.history().world().message(taken.id).copied().unwrap_or(*taken);
         }
@@ -717,8 +721,8 @@ impl App {
                 }
                 <Status view={self.view.clone()} {violation} has_rules={self.panels.contains(&Panel::Rules)} {lang} emit={&self.emit} />
                 // Its words change with every event; a screen reader hears them at its own pace.
-                <p class="narration" aria-hidden="true">{ lang.narrate(&Moment::of(&self.view)) }</p>
-                <p class="unseen" role="status">{ self.spoken.0.clone() }</p>
+                <p class="narration" aria-hidden="true">{ &self.narration }</p>
+                <p class="unseen" role="status">{ &self.spoken.0 }</p>
                 <div class="notice" role="status">
                     if let Some((notice, _)) = &self.notice {
                         <p>{ notice.clone() }{ self.view_offer() }</p>

@@ -186,4 +186,6 @@ pub enum Msg {
     Visibility,
     /// The screen became narrow or wide, or motion unwanted.
     Media,
+    /// The program stops, as if it had a bug.
+    Stop,
 }

@@ -492,12 +492,6 @@ impl Player {
     pub const fn rules(&self) -> Rules {
         self.history.world().config().rules
     }
-
-    /// What this run began as, for a report; the rest is in its link.
-    #[must_use]
-    pub fn recipe(&self) -> String {
-        format!("scenario {}, seed {}", self.scenario.id.slug(), self.scenario.seed)
-    }
 }
 
 /// How many properties have been broken so far.

@@ -5,15 +5,17 @@ use std::{cell::RefCell, panic::PanicHookInfo};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 
-use super::{storage, text::Lang};
+use super::{share::link_address, storage, text::Lang};
+use crate::scenario::{Run, link};
 
 thread_local! {
-    static RECIPE: RefCell<String> = const { RefCell::new(String::new()) };
+    static RUN: RefCell<Option<Run>> = const { RefCell::new(None) };
 }
 
-/// Remembers what would make the run on screen again.
-pub fn remember(recipe: String) {
-    RECIPE.set(recipe);
+/// Remembers the run on screen. Its own copy: when the program stops, the player may be in the middle of a change. A link is
+/// made of it only for a report.
+pub fn remember(run: Run) {
+    RUN.set(Some(run));
 }
 
 /// From now on a panic shows the message that index.html holds ready, with what is needed to see it again. The next visit will
@@ -38,24 +40,33 @@ pub fn is_asked_for() -> bool {
 
 fn show(info: &PanicHookInfo<'_>) -> Option<()> {
     let document = web_sys::window()?.document()?;
-    let recipe = RECIPE.try_with(|recipe| recipe.try_borrow().map(|text| text.clone()).unwrap_or_default());
-    let report = format!(
-        "raft-playground {}\n{info}\n\n{}",
-        env!("CARGO_PKG_VERSION"),
-        recipe.unwrap_or_default()
-    );
     let language = document.document_element()?.get_attribute("lang").unwrap_or_default();
     let text = Lang::from_tag(&language).text();
     say(&document, "panic-title", text.stopped);
     say(&document, "panic-text", text.stopped_advice);
     say(&document, "panic-restart", text.restart);
-    if let Some(area) = document.get_element_by_id("panic-report") {
-        area.unchecked_into::<HtmlTextAreaElement>().set_value(&report);
-    }
+    let area: HtmlTextAreaElement = document.get_element_by_id("panic-report")?.unchecked_into();
+    let what = format!("raft-playground {}\n{info}\n", env!("CARGO_PKG_VERSION"));
+    area.set_value(&what);
     let message: HtmlElement = document.get_element_by_id("panic")?.unchecked_into();
     message.set_hidden(false);
     let restart: HtmlElement = document.get_element_by_id("panic-restart")?.unchecked_into();
-    restart.focus().ok()
+    restart.focus().ok()?;
+    // Last, because it is the most that is done here: should it fail, what stands there by now stays.
+    area.set_value(&format!("{what}\n{}", recipe()?));
+    Some(())
+}
+
+/// What makes the run again that was remembered.
+fn recipe() -> Option<String> {
+    RUN.try_with(|run| {
+        let run = run.try_borrow().ok()?;
+        let run = run.as_ref()?;
+        let (scenario, seed) = (run.id.slug(), run.recording.seed);
+        let address = link_address(&link::encode(run));
+        Some(format!("scenario {scenario}, seed {seed}\n{address}"))
+    })
+    .ok()?
 }
 
 fn say(document: &web_sys::Document, id: &str, text: &str) {

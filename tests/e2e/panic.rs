@@ -18,6 +18,9 @@ fn it_shows_the_seed_and_the_scenario_and_starts_again() {
     for part in ["raft-playground ", "panicked at", "scenario free, seed 6"] {
         assert!(report.contains(part), "no {part} in {report}");
     }
+    let (_, link) = report.rsplit_once('#').expect("a link to the run");
+    let run = raft_playground::scenario::link::decode(link).unwrap();
+    assert_eq!(run.recording.seed, 6, "the run can be made again");
     assert!(page.focused().is_some_and(|node| node.name() == "Restart"));
     assert_eq!(page.accessibility_problems(), [""; 0]);
 

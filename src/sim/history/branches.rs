@@ -16,6 +16,14 @@ pub struct Entry {
     pub scripted: bool,
 }
 
+impl Entry {
+    /// Sorts by time. What a script does at an instant is done before the reader can do anything at it: what comes first of
+    /// two at one instant stays first.
+    pub(super) fn sort(entries: &mut [Self]) {
+        entries.sort_by_key(|entry| entry.at);
+    }
+}
+
 /// Which branch of a history, counted from 0 in the order in which they were made. Deleting one changes no other's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BranchId(pub usize);

@@ -236,7 +236,7 @@ impl History {
             scripted: true,
         };
         let mut script: Vec<Entry> = script.iter().map(entry).collect();
-        script.sort_by_key(|entry| entry.at);
+        Entry::sort(&mut script);
         let about = BranchInfo {
             id: BranchId(0),
             parent: None,

@@ -141,8 +141,7 @@ impl BranchRecord {
             action,
             scripted: false,
         }));
-        // What a script does at an instant is done before the reader can do anything at it: a stable sort keeps that.
-        journal.sort_by_key(|entry| entry.at);
+        Entry::sort(&mut journal);
         journal
     }
 }

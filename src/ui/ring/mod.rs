@@ -75,7 +75,7 @@ pub fn Ring(props: &RingProps) -> Html {
         <svg
             id={props.id}
             class={classes!("ring", props.compact.then_some("compact"))}
-            viewBox={format!("0 0 {width} {height}")}
+            viewBox={format!("0 0 {} {}", fixed(width), fixed(height))}
             role="group"
             tabindex="-1"
             aria-label={props.lang.text().ring}
@@ -211,7 +211,7 @@ pub(super) fn in_legend(extras: Extras, lang: Lang) -> Vec<(Message, &'static st
         .collect()
 }
 
-/// A coordinate with one decimal, as an attribute. By way of integers: formatting floats would add 15 KB to the page.
+/// A coordinate with one decimal, as an attribute. By way of integers: formatting floats would add 13 KB to the page.
 pub(super) fn fixed(value: f64) -> String {
     decimal(value * 10.0, 10)
 }

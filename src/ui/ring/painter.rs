@@ -138,11 +138,14 @@ impl Painter {
 
     fn paint_slider(&mut self, now: Micros, window: Micros) {
         let Some(slider) = &self.slider else { return };
+        let span = window.as_millis();
         // Finer than its pixels would only cost time.
-        let grain = (window.as_millis() / 2000).max(1);
-        let shown = (now.as_millis() / grain, window.as_millis() / grain);
-        if self.slider_shows.replace(shown) != Some(shown) {
-            slider.set_max(&window.as_millis().to_string());
+        let shown = (now.as_millis() / (span / 2000).max(1), span);
+        let showed = self.slider_shows.replace(shown);
+        if showed.map(|(_, span)| span) != Some(span) {
+            slider.set_max(&span.to_string());
+        }
+        if showed != Some(shown) {
             slider.set_value(&now.as_millis().to_string());
             let _ = slider.set_attribute("aria-valuetext", &self.lang.seconds(now));
         }
