@@ -119,7 +119,15 @@ fn portuguese_numbers_have_a_decimal_comma_also_where_they_are_entered() {
     page.wait_for_text("lidera o term 1");
     assert!(page.get("timer", any()).text().starts_with("0,"), "the clock");
     // The terminals show what the lab's servers print, as it was.
-    for tab in ["Log", "Servidores", "Rede", "Regras", "Segurança", "Diagrama", "Ramos"] {
+    for tab in [
+        "Log",
+        "Servidores",
+        "Rede",
+        "Regras",
+        "Segurança",
+        "Espaço-tempo",
+        "Ramos",
+    ] {
         panel(&page, tab);
         let text = page.text();
         assert_eq!(points(&text), [""; 0], "{tab}: {text}");
