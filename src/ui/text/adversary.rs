@@ -24,8 +24,8 @@ catalogue! {
     cancel: "Cancel", "Cancelar";
     progress: "States searched, of those that it may search", "Estados examinados, dos que pode examinar";
     play_again: "Play it again", "Reproduzir de novo";
-    unplayable: "This way can't be played, as it needs a timer that only time sets off. Step by step:",
-        "Este caminho não pode ser reproduzido, pois precisa de um timer que só o tempo dispara. Passo a passo:";
+    unplayable: "This way can't be played. Step by step:",
+        "Este caminho não pode ser reproduzido. Passo a passo:";
     holds: "Within these bounds it can't be broken.", "Dentro destes limites não pode ser quebrado.";
     nothing_yet: "Nothing was found, but not everything was tried.", "Nada foi encontrado, mas nem tudo foi tentado.";
     about_progress: "The rule that is off is about progress, not safety. What it is worth shows in the measures of the Safety panel.",
