@@ -126,6 +126,14 @@ impl Model {
         steps
     }
 
+    /// The states after all [`Self::steps`], in their order.
+    #[must_use]
+    pub fn next_states(&self, state: &State) -> Vec<State> {
+        let mut states = Vec::new();
+        self.expand(state, |_, next, _| states.push(*next));
+        states
+    }
+
     /// The state after a step. `None` if it can't happen or lies beyond the bounds.
     #[must_use]
     pub fn apply(&self, state: &State, step: Step) -> Option<State> {

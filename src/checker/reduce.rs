@@ -182,55 +182,43 @@ fn votes_in(term: Term, size: usize) -> u64 {
 // --- Looking into the future of one server ---
 
 fn futures(table: &Table, layout: &Layout, sends: &[Bits], server: usize) -> Vec<Future> {
-    let automaton = &table.servers[server];
-    let deliveries: Vec<Delivery> = layout
-        .deliveries
-        .iter()
-        .copied()
-        .filter(|delivery| delivery.server == server)
-        .collect();
+    let to_it = |delivery: &&Delivery| delivery.server == server;
+    let deliveries: Vec<Delivery> = layout.deliveries.iter().filter(to_it).copied().collect();
     let here = Here {
         table,
         layout,
         sends,
-        automaton,
+        automaton: &table.servers[server],
         deliveries: &deliveries,
     };
-    let changes = here.gather(|state| here.changes(state), |all: &mut Bits, more| *all = all.or(more));
-    let answers = here.gather(
-        |state| here.answers(state),
-        |all: &mut Vec<Bits>, more| {
-            for (all, more) in all.iter_mut().zip(more) {
-                *all = all.or(more);
-            }
-        },
-    );
     let pairs = here.pairs();
-    let differences = here.gather(
-        |state| here.differences(&pairs, state),
-        |all: &mut Vec<u64>, more| {
-            for (all, more) in all.iter_mut().zip(more) {
-                *all |= more;
-            }
-        },
-    );
-    let judged = here.gather(
-        |state| here.judged(state),
-        |all: &mut (u64, u64), more| {
-            *all = (all.0 | more.0, all.1 | more.1);
-        },
-    );
-    (0..automaton.states.len())
-        .map(|state| {
-            let (leads, votes) = judged[state];
-            Future {
-                live: here.live(&changes[state], &answers[state]),
-                groups: here.groups(&changes[state], &answers[state], &pairs, &differences[state]),
-                leads,
-                votes,
-            }
-        })
-        .collect()
+    let changes = here.gather(|state| vec![here.changes(state)], unite);
+    let answers = here.gather(|state| here.answers(state), unite);
+    let differences = here.gather(|state| here.differences(&pairs, state), add_bits);
+    let judged = here.gather(|state| here.judged(state), add_bits);
+    let future = |state: usize| {
+        let (changes, answers) = (&changes[state][0], &answers[state]);
+        let [leads, votes] = judged[state];
+        Future {
+            live: here.live(changes, answers),
+            groups: here.groups(changes, answers, &pairs, &differences[state]),
+            leads,
+            votes,
+        }
+    };
+    (0..here.automaton.states.len()).map(future).collect()
+}
+
+fn unite(all: &mut Vec<Bits>, more: &Vec<Bits>) {
+    for (all, more) in all.iter_mut().zip(more) {
+        *all = all.or(more);
+    }
+}
+
+fn add_bits<T: AsMut<[u64]> + AsRef<[u64]>>(all: &mut T, more: &T) {
+    for (all, more) in all.as_mut().iter_mut().zip(more.as_ref()) {
+        *all |= more;
+    }
 }
 
 /// One server and the messages to it.
@@ -329,7 +317,7 @@ impl Here<'_> {
     }
 
     /// The terms that the server begins to lead by a step from this state, and the votes that it is seen with after one.
-    fn judged(&self, state: usize) -> (u64, u64) {
+    fn judged(&self, state: usize) -> [u64; 2] {
         let size = self.table.servers.len();
         let (mut leads, mut votes) = (0, 0);
         for happened in self
@@ -347,7 +335,7 @@ impl Here<'_> {
                 votes |= vote_bit(status.term, candidate, size);
             }
         }
-        (leads, votes)
+        [leads, votes]
     }
 
     fn live(&self, changes: &Bits, answers: &[Bits]) -> Bits {
