@@ -11,8 +11,8 @@ catalogue! {
     AdversaryText, adversary_text;
 
     title: "Find what breaks", "Encontrar o que quebra";
-    intro: "An adversary tries every order of timeouts, deliveries, losses, duplicates and crashes, the shortest first, and plays what it finds.",
-        "Um adversário tenta todas as ordens de timeouts, entregas, perdas, duplicatas e quedas, as mais curtas primeiro, e reproduz o que encontra.";
+    intro: "An adversary tries every order of timeouts, handovers, deliveries, losses, duplicates and crashes, the shortest first, and plays what it finds.",
+        "Um adversário tenta todas as ordens de timeouts, passagens de liderança, entregas, perdas, duplicatas e quedas, as mais curtas primeiro, e reproduz o que encontra.";
     look_for: "Look for", "Procurar";
     bounds_hint: "How far it looks: so many servers, elections one after the other, and crashes in all.",
         "Até onde ele procura: tantos servidores, eleições uma após a outra e quedas ao todo.";
