@@ -49,7 +49,7 @@ fn the_search_is_loaded_when_it_is_wanted() {
         of_search.map(|request| request.status).collect::<Vec<_>>()
     };
     rules(&page);
-    assert_eq!(loaded(&page), []);
+    assert!(loaded(&page).is_empty());
     page.button("Find").click();
     page.wait_up_to(PATIENCE, "it is searched", |page| {
         page.text().contains("it can't be broken.")
