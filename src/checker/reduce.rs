@@ -209,8 +209,8 @@ fn futures(table: &Table, layout: &Layout, sends: &[Bits], server: usize) -> Vec
     (0..here.automaton.states.len()).map(future).collect()
 }
 
-fn unite(all: &mut Vec<Bits>, more: &Vec<Bits>) {
-    for (all, more) in all.iter_mut().zip(more) {
+fn unite<T: AsMut<[Bits]> + AsRef<[Bits]>>(all: &mut T, more: &T) {
+    for (all, more) in all.as_mut().iter_mut().zip(more.as_ref()) {
         *all = all.or(more);
     }
 }
@@ -402,7 +402,9 @@ mod tests {
     fn what_was_reduced_stays_as_it_is() {
         for broken in [None, Some(Rule::PersistVote), Some(Rule::OneVotePerTerm)] {
             let mut rules = Rules::PAPER;
-            broken.map(|rule| rules.set(rule, false));
+            if let Some(rule) = broken {
+                rules.set(rule, false);
+            }
             let model = Model::new(setup(rules)).expect("small bounds");
             let reduction = model.reduction.as_ref().expect("a reduced network");
             let mut open = vec![model.initial()];

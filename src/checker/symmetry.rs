@@ -315,7 +315,7 @@ fn shifts(moves: &[(usize, usize, usize)]) -> Vec<Shift> {
     let mut shifts: Vec<Shift> = Vec::new();
     for &(from, to, length) in moves {
         let mask = low(length) << (from % 64);
-        let by = ((to + 64 - from % 64) % 64) as u32;
+        let by = u32::try_from((to + 64 - from % 64) % 64).unwrap_or_default();
         let (from, to) = (from / 64, to / 64);
         match shifts
             .iter_mut()
