@@ -1,5 +1,6 @@
-// A second copy of the program, which searches while the page goes on. The page says in the address which files it is made of.
-const files = new URL(self.location.href).searchParams;
+// Starts the search, a program of its own that runs beside the page. The page puts its version into the address, so that what an
+// earlier version left in the browser's cache is not mixed with it.
+const version = self.location.search;
 
-const program = await import(files.get("js"));
-await program.default({ module_or_path: files.get("wasm") });
+const program = await import(`./adversary.js${version}`);
+await program.default({ module_or_path: `./adversary_bg.wasm${version}` });

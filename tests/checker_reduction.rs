@@ -5,9 +5,9 @@ mod checker_support;
 
 use std::collections::{HashSet, VecDeque};
 
-use checker_support::{bounds, quorum};
+use checker_support::{bounds, question, quorum, verdict, without};
 use raft_playground::{
-    checker::{Bounds, Model, Network, Setup, State},
+    checker::{Bounds, Model, Network, Setup, State, Verdict},
     raft::{HardState, LogPosition, Node, NodeId, Rule, Rules, Term},
     safety::{Properties, Property},
 };
@@ -21,8 +21,7 @@ fn reachable(model: &Model) -> HashSet<State> {
     let mut seen = HashSet::from([initial]);
     let mut open = VecDeque::from([initial]);
     while let Some(state) = open.pop_front() {
-        for step in model.steps(&state) {
-            let next = model.apply(&state, step).expect("a step that can happen");
+        for next in model.next_states(&state) {
             if seen.insert(next) {
                 open.push_back(next);
             }
@@ -46,8 +45,8 @@ fn servers(setup: Setup) -> HashSet<Servers> {
 /// Each property that can be broken, if it is the only one that ends a search.
 fn breakable(setup: Setup) -> Vec<Property> {
     let breaks = |property: &Property| {
-        let model = Model::new(watching(setup, Properties::only(*property))).expect("small bounds");
-        reachable(&model).iter().any(|state| !model.broken(state).is_empty())
+        let (verdict, _) = verdict(watching(setup, Properties::only(*property)));
+        verdict != Verdict::Exhausted
     };
     Property::ALL.into_iter().filter(breaks).collect()
 }
@@ -133,6 +132,43 @@ fn the_reduced_network_breaks_the_same_properties() {
     for bounds in [bounds(2, 1, 1), bounds(2, 2, 0), bounds(3, 1, 0)] {
         for setup in setups(bounds) {
             assert_eq!(breakable(setup), breakable(sent(setup)), "{setup:?}");
+        }
+    }
+}
+
+/// How long the shortest way to break the property is, step by step as a simulator takes it.
+fn shortest(setup: Setup) -> usize {
+    match verdict(setup).0 {
+        Verdict::Violated { path, .. } => path.len(),
+        verdict => panic!("{verdict:?}: {setup:?}"),
+    }
+}
+
+/// Wider bounds, where the whole plain network is too much for a test: it is not needed until something breaks.
+#[test]
+fn the_shortest_ways_are_as_short() {
+    use Property::{ElectionSafety, LeaderHadMajority, MonotonicTerms, OneVotePerTerm};
+    let broken: [(Rule, &[Property]); 6] = [
+        (
+            Rule::OneVotePerTerm,
+            &[ElectionSafety, OneVotePerTerm, LeaderHadMajority],
+        ),
+        (Rule::PersistVote, &[ElectionSafety, OneVotePerTerm, LeaderHadMajority]),
+        (
+            Rule::PersistTerm,
+            &[ElectionSafety, OneVotePerTerm, MonotonicTerms, LeaderHadMajority],
+        ),
+        (Rule::NewerTermStepsDown, &[ElectionSafety, LeaderHadMajority]),
+        (
+            Rule::NewElectionNewTerm,
+            &[ElectionSafety, OneVotePerTerm, LeaderHadMajority],
+        ),
+        (Rule::ReplyTermMustMatch, &[ElectionSafety, LeaderHadMajority]),
+    ];
+    for (rule, properties) in broken {
+        for &property in properties {
+            let setup = question(bounds(3, 2, 1), without(rule), property);
+            assert_eq!(shortest(setup), shortest(sent(setup)), "{setup:?}");
         }
     }
 }

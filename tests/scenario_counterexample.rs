@@ -4,16 +4,19 @@ mod checker_support;
 
 use checker_support::{bounds, question, quorum, verdict, without};
 use raft_playground::{
-    checker::{Setup, Step, Verdict},
-    raft::{LogPosition, Rule, Rules, Term},
+    checker::{Envelope, Model, Setup, Step, Verdict},
+    raft::{LogPosition, Message, NodeId, Rule, Rules, Term, Timer},
     safety::Property,
     scenario::{
         Run, Scenario,
         counterexample::{self, Unplayable},
-        link,
+        file, link,
     },
     sim::{EventKind, History, LostWhere},
 };
+
+const S1: NodeId = NodeId::new(0);
+const S2: NodeId = NodeId::new(1);
 
 fn setup(rules: Rules, property: Property) -> Setup {
     question(bounds(3, 2, 1), rules, property)
@@ -116,6 +119,46 @@ fn it_can_be_shared_and_goes_on() {
     history.seek(counterexample::end(&path) + scenario.config.timing.election_timeout.max);
     let leads = |history: &History| history.world().leader().is_some();
     assert!(leads(&history), "the cluster works on");
+}
+
+/// The timers of the extensions fire at their beat, too.
+#[test]
+fn what_only_time_sets_off_is_played() {
+    let mut rules = quorum(1);
+    rules.leader_stickiness = true;
+    rules.check_quorum = true;
+    let setup = setup(rules, Property::ElectionSafety);
+    let model = Model::new(setup).expect("small bounds");
+    let mut state = model.initial();
+    let mut path = Vec::new();
+    let heartbeat = |step: &Step| {
+        let Step::Deliver(Envelope { to, message, .. }) = *step else {
+            return false;
+        };
+        to == S2 && matches!(message, Message::AppendEntries { .. })
+    };
+    let wanted: [&dyn Fn(&Step) -> bool; 4] = [
+        &|step| *step == Step::Timeout(S1, Timer::Election),
+        &heartbeat,
+        &|step| *step == Step::Timeout(S2, Timer::RecentLeader),
+        &|step| *step == Step::Timeout(S1, Timer::CheckQuorum),
+    ];
+    for wanted in wanted {
+        let steps = model.steps(&state);
+        let step = steps.into_iter().find(|step| wanted(step)).expect("it can happen");
+        state = model.apply(&state, step).expect("it can happen");
+        path.push(step);
+    }
+    let scenario = counterexample::play(&setup, &path).expect("it can be played");
+    let history = played(&scenario, &path);
+    assert!(!history.world().server(S2).node().volatile().leader_is_recent);
+    let trace = history.trace();
+    let mut events = trace.range(trace.first(), history.world().next_event());
+    let fires = events.find(|event| event.kind == EventKind::TimerFired(Timer::CheckQuorum));
+    assert_eq!(fires.map(|event| event.at), Some(counterexample::end(&path)));
+    let run = Run::of(&scenario, &history);
+    assert_eq!(link::decode(&link::encode(&run)).as_ref(), Ok(&run));
+    assert_eq!(file::read(&file::write(&run)).as_ref(), Ok(&run));
 }
 
 #[test]

@@ -240,8 +240,25 @@ fn version_2_the_extensions() {
     opens_as("AvzmT_kFZrSXOHuMpaUuaorPCcZC3lCFP79EAcc6_w", &extended());
 }
 
+/// What came with version 3: the timers of the extensions run out when they are told to.
+fn timed() -> Run {
+    let mut run = extended();
+    run.recording.script.extend([
+        (Micros::from_millis(600), Action::DoubtLeader(S3)),
+        (Micros::from_millis(700), Action::CheckQuorum(S2)),
+    ]);
+    run
+}
+
+// --- Version 3 ---
+
+#[test]
+fn version_3_the_timers_of_the_extensions() {
+    opens_as("A_zmT_kFZrSXOHuMpaUbMvm04azHzjKhQ4fXQMRwEyt8yeLcU4E", &timed());
+}
+
 /// Links are written in the oldest version that will do; each version has its pins above.
 #[test]
 fn no_version_is_without_pins() {
-    assert_eq!(link::VERSION, 2);
+    assert_eq!(link::VERSION, 3);
 }

@@ -2,7 +2,7 @@
 
 use raft_playground::{
     raft::{NodeId, Note, Role, Rule, Timer},
-    sim::{Action, Config, EventKind, History, Micros, Refused},
+    sim::{Action, Config, EventId, EventKind, History, Micros, Refused},
 };
 
 const fn ms(millis: u64) -> Micros {
@@ -110,6 +110,33 @@ fn heartbeats_go_out_when_they_are_told_to() {
     assert_eq!(kinds[1], EventKind::TimerFired(Timer::Heartbeat));
     let sent = kinds.iter().filter(|kind| matches!(kind, EventKind::Sent { .. }));
     assert_eq!(sent.count(), 4);
+}
+
+#[test]
+fn a_timer_of_an_extension_runs_out_when_it_is_told_to() {
+    let (mut history, leader) = led(&[Rule::LeaderStickiness, Rule::CheckQuorum]);
+    let follower = other(leader);
+    for (action, timer) in [
+        (Action::DoubtLeader(follower), Timer::RecentLeader),
+        (Action::CheckQuorum(leader), Timer::CheckQuorum),
+    ] {
+        let before = history.world().next_event();
+        history.act(action).expect("possible");
+        let fired = history.trace().get(EventId(before.0 + 1)).map(|event| event.kind);
+        assert_eq!(fired, Some(EventKind::TimerFired(timer)));
+    }
+    let act = |history: &mut History, action| history.act(action).map(|_| ());
+    for (action, refused) in [
+        (Action::DoubtLeader(follower), Refused::NoSuchTimer),
+        (Action::DoubtLeader(leader), Refused::NoSuchTimer),
+        (Action::CheckQuorum(follower), Refused::NoSuchTimer),
+    ] {
+        assert_eq!(act(&mut history, action), Err(refused), "{action:?}");
+    }
+    history.act(Action::Pause(leader)).expect("possible");
+    assert_eq!(act(&mut history, Action::CheckQuorum(leader)), Err(Refused::Paused));
+    history.act(Action::Kill(leader)).expect("possible");
+    assert_eq!(act(&mut history, Action::CheckQuorum(leader)), Err(Refused::Down));
 }
 
 /// The thesis: a voter "within the minimum election timeout of hearing from a current leader". Here exactly that long, by the

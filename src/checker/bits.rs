@@ -45,6 +45,10 @@ impl Bits {
         Self(std::array::from_fn(|word| self.0[word] & other.0[word]))
     }
 
+    pub fn intersects(&self, other: &Self) -> bool {
+        !self.and(other).is_empty()
+    }
+
     pub fn or(&self, other: &Self) -> Self {
         Self(std::array::from_fn(|word| self.0[word] | other.0[word]))
     }
@@ -70,6 +74,6 @@ impl Bits {
 }
 
 /// So many ones.
-const fn low(width: usize) -> u64 {
+pub(super) const fn low(width: usize) -> u64 {
     if width == 64 { u64::MAX } else { (1 << width) - 1 }
 }

@@ -4,7 +4,7 @@ use super::{
     Network, Server, Setup, Sight, Sights, State, Step, TooLarge,
     bits::Bits,
     layout::Layout,
-    reduce::{self, Reduction},
+    reduce::{self, Others, Reduction},
     state::Used,
     step::Envelope,
     symmetry::Symmetry,
@@ -28,7 +28,7 @@ pub struct Model {
     pub(super) layout: Layout,
     /// By number of what is sent at once: its bits.
     sends: Vec<Bits>,
-    reduction: Option<Reduction>,
+    pub(super) reduction: Option<Reduction>,
     pub(super) symmetry: Symmetry,
 }
 
@@ -126,6 +126,14 @@ impl Model {
         steps
     }
 
+    /// The states after all [`Self::steps`], in their order.
+    #[must_use]
+    pub fn next_states(&self, state: &State) -> Vec<State> {
+        let mut states = Vec::new();
+        self.expand(state, |_, next, _| states.push(*next));
+        states
+    }
+
     /// The state after a step. `None` if it can't happen or lies beyond the bounds.
     #[must_use]
     pub fn apply(&self, state: &State, step: Step) -> Option<State> {
@@ -152,13 +160,14 @@ impl Model {
     // --- Steps by numbers ---
 
     /// Hands over every next state.
-    pub(super) fn expand(&self, state: &State, mut found: impl FnMut(Choice, State, Sights)) {
+    pub(super) fn expand(&self, state: &State, mut found: impl FnMut(Choice, &State, Sights)) {
         if !state.broken.is_empty() {
             return;
         }
+        let others = self.others(state);
         let mut attempt = |choice| {
-            if let Some((next, sights)) = self.take(state, choice) {
-                found(choice, next, sights);
+            if let Some((next, sights)) = self.take_among(&others, state, choice) {
+                found(choice, &next, sights);
             }
         };
         for server in 0..self.table.servers.len() {
@@ -196,11 +205,29 @@ impl Model {
     }
 
     pub(super) fn take(&self, state: &State, choice: Choice) -> Option<(State, Sights)> {
+        self.take_among(&self.others(state), state, choice)
+    }
+
+    fn others(&self, state: &State) -> Option<Others> {
+        self.reduction.as_ref().map(|reduction| reduction.others(state))
+    }
+
+    fn take_among(&self, others: &Option<Others>, state: &State, choice: Choice) -> Option<(State, Sights)> {
         let (mut next, sights) = self.take_unreduced(state, choice)?;
-        if let Some(reduction) = &self.reduction {
-            reduction.apply(&self.judge, &mut next);
+        if let (Some(reduction), Some(others)) = (&self.reduction, others) {
+            reduction.apply(&self.judge, others, state, self.server_of(choice), &mut next);
         }
         Some((next, sights))
+    }
+
+    /// To whom it happens.
+    fn server_of(&self, choice: Choice) -> usize {
+        match choice {
+            Choice::Local(server, _) => server,
+            Choice::Deliver(delivery) | Choice::Lose(delivery) | Choice::Duplicate(delivery) => {
+                self.layout.deliveries[delivery].server
+            }
+        }
     }
 
     fn take_unreduced(&self, state: &State, choice: Choice) -> Option<(State, Sights)> {
@@ -340,7 +367,7 @@ impl Model {
     }
 
     /// The state that stands for all those that differ from this one in the names of servers only.
-    pub(super) fn canonical(&self, state: State) -> State {
+    pub(super) fn canonical(&self, state: &State) -> State {
         self.symmetry.canonical(&self.judge, state)
     }
 

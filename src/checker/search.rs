@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Model, Sights, State, Step, path, visited::Visited};
+use super::{
+    Model, Sights, State, Step, path,
+    visited::{Recent, Visited},
+};
 use crate::safety::Properties;
 
 /// States that a shard expands before what it found is handed over.
@@ -92,6 +95,10 @@ struct Found {
 pub struct Shard {
     model: Arc<Model>,
     symmetry: bool,
+    /// Which of the shards this is.
+    number: usize,
+    /// States as they were before they got other names, if they do.
+    recent: Recent,
     visited: Visited,
     /// The states of this depth, and how many of them were expanded.
     frontier: Vec<State>,
@@ -116,10 +123,12 @@ enum Phase {
 }
 
 impl Shard {
-    fn new(model: &Arc<Model>, options: &Options) -> Self {
+    fn new(model: &Arc<Model>, options: &Options, number: usize) -> Self {
         Self {
             model: Arc::clone(model),
             symmetry: options.symmetry,
+            number,
+            recent: Recent::new(),
             visited: Visited::new(),
             frontier: Vec::new(),
             expanded: 0,
@@ -155,21 +164,41 @@ impl Shard {
                 if !self.expected.without(self.sights).is_empty() {
                     self.sights.extend(model.glimpses(&state, choice));
                 }
-                let next = if self.symmetry { model.canonical(next) } else { next };
-                let fingerprint = model.fingerprint(&next);
-                let owner = shard_of(fingerprint, self.outboxes.len());
-                self.outboxes[owner].push(Found {
-                    state: next,
-                    fingerprint,
-                    parent,
-                });
+                self.meet(&model, next, parent);
             });
         }
         self.expanded = end;
     }
 
+    /// Sends a state to its owner, unless it was sent there a moment ago.
+    fn meet(&mut self, model: &Model, state: &State, parent: u64) {
+        let mut fingerprint = model.fingerprint(state);
+        let mut state = *state;
+        if self.symmetry {
+            if self.recent.replace(fingerprint) {
+                return;
+            }
+            state = model.canonical(&state);
+            fingerprint = model.fingerprint(&state);
+        }
+        let found = Found {
+            state,
+            fingerprint,
+            parent,
+        };
+        let owner = shard_of(fingerprint, self.outboxes.len());
+        if owner != self.number {
+            return self.outboxes[owner].push(found);
+        }
+        self.inbox.push(found);
+        if self.inbox.len() == BATCH {
+            self.absorb();
+        }
+    }
+
     fn absorb(&mut self) {
-        for batch in std::mem::take(&mut self.inbox).chunks(BATCH) {
+        let mut inbox = std::mem::take(&mut self.inbox);
+        for batch in inbox.chunks(BATCH) {
             // One after the other, each would wait for memory.
             for found in batch {
                 self.visited.fetch(found.fingerprint);
@@ -178,6 +207,8 @@ impl Shard {
                 self.admit(found);
             }
         }
+        inbox.clear();
+        self.inbox = inbox;
     }
 
     fn admit(&mut self, found: &Found) {
@@ -215,7 +246,9 @@ impl Search {
     #[must_use]
     pub fn new(model: Arc<Model>, options: Options) -> Self {
         assert!(options.shards > 0, "somebody has to do the work");
-        let mut shards: Vec<Shard> = (0..options.shards).map(|_| Shard::new(&model, &options)).collect();
+        let mut shards: Vec<Shard> = (0..options.shards)
+            .map(|number| Shard::new(&model, &options, number))
+            .collect();
         let state = model.initial();
         let fingerprint = model.fingerprint(&state);
         let owner = &mut shards[shard_of(fingerprint, options.shards)];

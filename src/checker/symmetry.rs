@@ -7,7 +7,8 @@
 
 use super::{
     State,
-    bits::Bits,
+    bits::{Bits, low},
+    intern::{GOLDEN, mix},
     layout::Layout,
     server::Server,
     step::Envelope,
@@ -28,17 +29,63 @@ struct Renaming {
     names: Vec<NodeId>,
     /// By server and state: the number of the renamed state among those of the server with the new name.
     states: Vec<Vec<u16>>,
-    /// Messages that move: from a bit to a bit, so many bits.
-    moves: Vec<(usize, usize, usize)>,
+    shifts: Vec<Shift>,
+}
+
+/// Messages that move together: these bits of a word, turned left by so many, go into another.
+#[derive(Debug)]
+struct Shift {
+    from: usize,
+    mask: u64,
+    by: u32,
+    to: usize,
 }
 
 /// All renamings under which nothing changes but names.
 #[derive(Debug)]
 pub(super) struct Symmetry {
-    /// Without the one that changes nothing.
+    /// The first changes nothing.
     renamings: Vec<Renaming>,
+    /// By [`code`] of its names: which renaming.
+    numbers: Vec<u8>,
+    /// The servers in the order of their kinds: those that can take each other's names lie together.
+    places: Vec<u8>,
     /// By server and state: a number that all renamings of this state share.
-    kinds: Vec<Vec<u16>>,
+    kinds: Vec<Vec<u32>>,
+    /// By server, state and other server: a number that all renamings of this state and that name share.
+    relations: Vec<Vec<u32>>,
+    /// By sender and receiver: the block of messages between them. Of a server to itself: those whose sender makes no difference.
+    between: Vec<Field>,
+}
+
+/// Some bits of a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Field {
+    word: usize,
+    shift: usize,
+    mask: u64,
+}
+
+impl Field {
+    fn of(self, messages: &Bits) -> u64 {
+        messages.0[self.word] >> self.shift & self.mask
+    }
+}
+
+/// The servers in the order in which they get names: by kind, then by colour where kinds are the same. The number of the server
+/// is in the lowest bits.
+type Order = [u64; MAX_SERVERS];
+
+const SERVER_BITS: u32 = MAX_SERVERS.next_power_of_two().trailing_zeros();
+const COLOUR_BITS: u32 = 40;
+
+const fn server_in(entry: u64) -> usize {
+    super::intern::low_bits(entry, (1 << SERVER_BITS) - 1)
+}
+
+/// Whether nothing tells which of the two comes first.
+const fn are_tied(first: &u64, second: &u64) -> bool {
+    *first >> SERVER_BITS == *second >> SERVER_BITS
 }
 
 impl Symmetry {
@@ -55,45 +102,139 @@ impl Symmetry {
             .into_iter()
             .filter_map(|names| Renaming::new(table, layout, names))
             .collect();
-        let kinds = (0..size).map(|server| kinds(table, &renamings, server)).collect();
-        Self { renamings, kinds }
+        let orbits = Orbits {
+            table,
+            renamings: &renamings,
+        };
+        let kinds: Vec<Vec<u32>> = (0..size).map(|server| orbits.kinds(server)).collect();
+        let mut places: Vec<u8> = (0..).take(size).collect();
+        places.sort_by_key(|&server| kinds[usize::from(server)][0]);
+        Self {
+            numbers: numbers(&renamings),
+            places,
+            relations: (0..size).map(|server| orbits.relations(server)).collect(),
+            kinds,
+            between: between(size, layout),
+            renamings,
+        }
     }
 
     /// The state that stands for all renamings of this one.
-    pub fn canonical(&self, judge: &Judge, state: State) -> State {
-        // Most renamings are ruled out by what the servers are, without a look at the messages.
-        let size = self.kinds.len();
-        let mut kinds = [0; MAX_SERVERS];
-        for (server, kind) in kinds[..size].iter_mut().enumerate() {
-            *kind = self.kinds[server][usize::from(state.servers[server])];
+    ///
+    /// Names go to the servers in an order that depends on nothing but what is the same under all names. Where that tells too
+    /// little, all orders are tried, and the smallest outcome wins.
+    pub fn canonical(&self, judge: &Judge, state: &State) -> State {
+        if self.renamings.len() == 1 {
+            return *state;
         }
-        let mut best_key = key(&kinds[..size], |server| server);
-        let mut best = state;
-        for renaming in &self.renamings {
-            let key = key(&kinds[..size], |server| renaming.names[server].index());
-            if key > best_key {
-                continue;
-            }
-            let renamed = renaming.apply(judge, &state);
-            if key < best_key || order(&renamed) < order(&best) {
-                best_key = key;
+        let size = self.places.len();
+        let mut order = self.order(state);
+        let mut best = self.renaming(&order[..size]).apply(judge, state);
+        while advance(&mut order[..size]) {
+            let renamed = self.renaming(&order[..size]).apply(judge, state);
+            if rank(&renamed) < rank(&best) {
                 best = renamed;
             }
         }
         best
     }
-}
 
-/// The kinds of all servers, in the order of their new names.
-fn key(kinds: &[u16], place: impl Fn(usize) -> usize) -> [u16; MAX_SERVERS] {
-    let mut key = [0; MAX_SERVERS];
-    for (server, kind) in kinds.iter().enumerate() {
-        key[place(server)] = *kind;
+    fn order(&self, state: &State) -> Order {
+        let size = self.places.len();
+        let mut order = Order::default();
+        for (server, entry) in order[..size].iter_mut().enumerate() {
+            let kind = self.kinds[server][usize::from(state.servers[server])];
+            *entry = u64::from(kind) << (COLOUR_BITS + SERVER_BITS) | server as u64;
+        }
+        sort(&mut order[..size]);
+        for tied in order[..size].chunk_by_mut(are_tied).filter(|tied| tied.len() > 1) {
+            for entry in &mut *tied {
+                let colour = self.colour(state, server_in(*entry)) >> (u64::BITS - COLOUR_BITS);
+                *entry |= colour << SERVER_BITS;
+            }
+            sort(tied);
+        }
+        order
     }
-    key
+
+    /// A number that sums up what a server has to do with each other one, whatever their names are: different numbers tell
+    /// servers of the same kind apart, equal ones say nothing.
+    fn colour(&self, state: &State, server: usize) -> u64 {
+        let size = self.places.len();
+        let relation = |of: usize, to: usize| self.relations[of][usize::from(state.servers[of]) * size + to];
+        let mut colour = 0_u64;
+        for other in 0..size {
+            let relations = u64::from(relation(server, other)) << 32 | u64::from(relation(other, server));
+            let sent = self.between[server * size + other].of(&state.messages);
+            let received = self.between[other * size + server].of(&state.messages);
+            let messages = sent.wrapping_mul(GOLDEN) ^ received.wrapping_mul(GOLDEN).rotate_left(32);
+            colour = colour.wrapping_add(mix(relations ^ messages));
+        }
+        colour
+    }
+
+    /// The renaming that names the servers in this order.
+    fn renaming(&self, order: &[u64]) -> &Renaming {
+        let places = self.places.iter().map(|&place| usize::from(place));
+        let code = code(order.iter().map(|&entry| server_in(entry)).zip(places));
+        &self.renamings[usize::from(self.numbers[code])]
+    }
 }
 
-fn order(state: &State) -> impl Ord + use<> {
+/// The next order among those that are tied; `false`, and the first one, after the last.
+fn advance(order: &mut [u64]) -> bool {
+    order.chunk_by_mut(are_tied).any(|tied| {
+        let Some(falls) = tied.windows(2).rposition(|pair| pair[0] < pair[1]) else {
+            tied.reverse();
+            return false;
+        };
+        let larger = tied.iter().rposition(|&entry| entry > tied[falls]);
+        tied.swap(falls, larger.unwrap_or(falls));
+        tied[falls + 1..].reverse();
+        true
+    })
+}
+
+/// Sorts a handful.
+fn sort(entries: &mut [u64]) {
+    for end in 1..entries.len() {
+        let mut at = end;
+        while at > 0 && entries[at] < entries[at - 1] {
+            entries.swap(at, at - 1);
+            at -= 1;
+        }
+    }
+}
+
+/// One number for servers, those that are renamed at all, and their new names.
+fn code(names: impl Iterator<Item = (usize, usize)>) -> usize {
+    const WEIGHTS: [usize; MAX_SERVERS] = [1, 5, 25, 125, 625, 0, 0, 0, 0];
+    names.map(|(server, name)| name * WEIGHTS[server]).sum()
+}
+
+fn numbers(renamings: &[Renaming]) -> Vec<u8> {
+    let mut numbers = vec![0; RENAMED.pow(5)];
+    for (number, renaming) in (0..).zip(renamings) {
+        let names = renaming.names.iter().map(|name| name.index());
+        numbers[code(names.enumerate())] = number;
+    }
+    numbers
+}
+
+fn between(size: usize, layout: &Layout) -> Vec<Field> {
+    let mut between = vec![Field::default(); size * size];
+    for block in &layout.blocks {
+        let from = block.from.unwrap_or(block.to);
+        between[from.index() * size + block.to.index()] = Field {
+            word: block.bit / 64,
+            shift: block.bit % 64,
+            mask: low(block.length),
+        };
+    }
+    between
+}
+
+fn rank(state: &State) -> impl Ord + use<> {
     let State { used, broken, .. } = *state;
     let counters = [used.crashes, used.duplications, used.heartbeats, broken.bits()];
     (state.servers, state.messages.0, state.ledger.words(), counters)
@@ -105,7 +246,7 @@ fn swapped(size: usize, first: usize, second: usize) -> Vec<NodeId> {
     names
 }
 
-/// All orders that follow from some swaps, but the first.
+/// All orders that follow from some swaps; the first is none.
 fn generated(size: usize, swaps: &[Vec<NodeId>]) -> Vec<Vec<NodeId>> {
     let mut all: Vec<Vec<NodeId>> = vec![NodeId::all(size).collect()];
     let mut at = 0;
@@ -118,27 +259,73 @@ fn generated(size: usize, swaps: &[Vec<NodeId>]) -> Vec<Vec<NodeId>> {
         }
         at += 1;
     }
-    all.remove(0);
     all
 }
 
-/// By state: the smallest pair of server and state among its renamings, as one number.
-fn kinds(table: &Table, renamings: &[Renaming], server: usize) -> Vec<u16> {
-    let offsets = |server: usize| -> usize { table.servers[..server].iter().map(|servers| servers.states.len()).sum() };
-    let number = |server: usize, state: usize| offsets(server) + state;
-    let smallest = |state: usize| {
-        let renamed = renamings
-            .iter()
-            .map(|renaming| number(renaming.names[server].index(), renaming.states[server][state].into()));
-        renamed.chain([number(server, state)]).min()
-    };
-    (0..table.servers[server].states.len())
-        .map(|state| {
-            smallest(state)
-                .and_then(|kind| u16::try_from(kind).ok())
-                .unwrap_or(u16::MAX)
-        })
-        .collect()
+/// What is the same under all renamings, as the smallest number among all that it can be renamed to.
+struct Orbits<'a> {
+    table: &'a Table,
+    renamings: &'a [Renaming],
+}
+
+impl Orbits<'_> {
+    /// A number for each state of each server. Those of a server that comes later are larger.
+    fn number(&self, server: usize, state: usize) -> usize {
+        let earlier = self.table.servers[..server].iter();
+        earlier.map(|automaton| automaton.states.len()).sum::<usize>() + state
+    }
+
+    /// By state of this server.
+    fn kinds(&self, server: usize) -> Vec<u32> {
+        let smallest = |state: usize| {
+            let renamed = self.renamings.iter().map(|renaming| {
+                let name = renaming.names[server].index();
+                self.number(name, renaming.states[server][state].into())
+            });
+            as_kind(renamed.min())
+        };
+        (0..self.table.servers[server].states.len()).map(smallest).collect()
+    }
+
+    /// By state of this server and by server.
+    fn relations(&self, server: usize) -> Vec<u32> {
+        let size = self.table.servers.len();
+        let smallest = |state: usize, other: usize| {
+            let renamed = self.renamings.iter().map(|renaming| {
+                let name = renaming.names[server].index();
+                let state = self.number(name, renaming.states[server][state].into());
+                state * size + renaming.names[other].index()
+            });
+            as_kind(renamed.min())
+        };
+        (0..self.table.servers[server].states.len())
+            .flat_map(|state| (0..size).map(move |other| (state, other)))
+            .map(|(state, other)| smallest(state, other))
+            .collect()
+    }
+}
+
+/// Nine servers have fewer than 2^20 states, and nine times as many relations.
+fn as_kind(smallest: Option<usize>) -> u32 {
+    smallest.and_then(|kind| u32::try_from(kind).ok()).unwrap_or(u32::MAX)
+}
+
+/// Moves of bits, each from a bit to a bit and so many of them, as few words at a time as possible.
+fn shifts(moves: &[(usize, usize, usize)]) -> Vec<Shift> {
+    let mut shifts: Vec<Shift> = Vec::new();
+    for &(from, to, length) in moves {
+        let mask = low(length) << (from % 64);
+        let by = u32::try_from((to + 64 - from % 64) % 64).unwrap_or_default();
+        let (from, to) = (from / 64, to / 64);
+        match shifts
+            .iter_mut()
+            .find(|shift| (shift.from, shift.by, shift.to) == (from, by, to))
+        {
+            Some(shift) => shift.mask |= mask,
+            None => shifts.push(Shift { from, mask, by, to }),
+        }
+    }
+    shifts
 }
 
 impl Renaming {
@@ -159,8 +346,9 @@ impl Renaming {
                 .find(|other| (other.to, other.from) == (to, from))?;
             (target.length == block.length).then_some((block.bit, target.bit, block.length))
         };
-        let moves = layout.blocks.iter().map(renamed_block).collect::<Option<_>>()?;
-        Some(Self { names, states, moves })
+        let moves: Vec<_> = layout.blocks.iter().map(renamed_block).collect::<Option<_>>()?;
+        let shifts = shifts(&moves);
+        Some(Self { names, states, shifts })
     }
 
     fn apply(&self, judge: &Judge, state: &State) -> State {
@@ -177,8 +365,8 @@ impl Renaming {
 
     fn renamed_messages(&self, messages: &Bits) -> Bits {
         let mut renamed = Bits::EMPTY;
-        for &(from, to, length) in &self.moves {
-            renamed.0[to / 64] |= messages.field(from, length) << (to % 64);
+        for shift in &self.shifts {
+            renamed.0[shift.to] |= (messages.0[shift.from] & shift.mask).rotate_left(shift.by);
         }
         renamed
     }
@@ -244,8 +432,8 @@ mod tests {
     };
 
     fn holds(sorted: &[State], state: &State) -> bool {
-        let wanted = super::order(state);
-        let found = sorted.binary_search_by(|other| super::order(other).cmp(&wanted));
+        let wanted = super::rank(state);
+        let found = sorted.binary_search_by(|other| super::rank(other).cmp(&wanted));
         found.is_ok_and(|at| sorted[at..].iter().chain(&sorted[..at]).any(|other| other == state))
     }
 
@@ -256,13 +444,13 @@ mod tests {
         while !open.is_empty() {
             let mut next = Vec::new();
             for state in &open {
-                model.expand(state, |_, found, _| next.push(found));
+                model.expand(state, |_, found, _| next.push(*found));
             }
-            next.sort_by_key(super::order);
+            next.sort_by_key(super::rank);
             next.dedup();
             next.retain(|state| !holds(&seen, state));
             seen.extend(&next);
-            seen.sort_by_key(super::order);
+            seen.sort_by_key(super::rank);
             open = next;
         }
         seen
@@ -275,7 +463,7 @@ mod tests {
             model.symmetry.renamings.iter().all(|renaming| {
                 let renamed = renaming.apply(&model.judge, state);
                 assert!(holds(&all, &renamed), "what is reached is reached under all names");
-                super::order(&renamed) >= super::order(state)
+                super::rank(&renamed) >= super::rank(state)
             })
         };
         all.iter().filter(is_smallest).count()
@@ -325,9 +513,7 @@ mod tests {
             last_index: 1,
         };
         let model = Model::new(uneven).expect("small bounds");
-        let names: Vec<_> = model
-            .symmetry
-            .renamings
+        let names: Vec<_> = model.symmetry.renamings[1..]
             .iter()
             .map(|renaming| renaming.names.clone())
             .collect();

@@ -243,37 +243,30 @@ impl Builder {
             .map(|(number, _)| number)
             .collect();
         let statuses: Vec<Status> = self.states[server].values().iter().map(Server::status).collect();
-        let mut moves = Vec::new();
+        let columns = FIXED + arrivals.len();
+        let mut moves = Vec::with_capacity(statuses.len() * columns);
         for state in 0..statuses.len() {
-            for column in 0..FIXED + arrivals.len() {
+            for column in 0..columns {
                 let message = column.checked_sub(FIXED).map(|at| messages.values()[arrivals[at]]);
                 let happened = self.happen(server, state, column, message)?;
-                moves.push(match happened {
-                    None => None,
-                    Some((next, sights)) => Some(Move {
+                let of = |(next, sights)| {
+                    Ok(Move {
                         next: u16::try_from(next).map_err(|_| TooLarge::ServerStates)?,
                         sends: self.sent(server, messages, sends)?,
                         sights,
                         judged: statuses[state] != statuses[next],
-                    }),
-                });
+                    })
+                };
+                moves.push(happened.map(of).transpose()?);
             }
         }
-        let local = moves.chunks(FIXED + arrivals.len()).map(|row| {
-            let columns = (0_u8..).zip(&row[..FIXED]);
-            columns
-                .filter(|(_, happened)| happened.is_some())
-                .map(|(column, _)| column)
-                .collect()
-        });
-        let local = local.collect();
         Ok(Automaton {
             states: self.states[server].values().to_vec(),
             numbers: self.states[server].clone(),
             statuses,
             arrivals,
+            local: moves.chunks(columns).map(local).collect(),
             moves,
-            local,
         })
     }
 
@@ -289,6 +282,13 @@ impl Builder {
         let list = self.outputs.sent().filter_map(number).collect();
         u16::try_from(sends.number(list)).map_err(|_| TooLarge::Messages)
     }
+}
+
+/// The columns without a message that can happen.
+fn local(row: &[Option<Move>]) -> Vec<u8> {
+    let columns = (0_u8..).zip(&row[..FIXED]);
+    let possible = columns.filter(|(_, happened)| happened.is_some());
+    possible.map(|(column, _)| column).collect()
 }
 
 /// By receiver, sender and content, so that what one server sends another lies together, in the same order for all pairs.

@@ -12,6 +12,25 @@ pub(super) struct Visited {
     fetched: u64,
 }
 
+/// Fingerprints of late, each until another takes its place.
+#[derive(Debug)]
+pub(super) struct Recent(Vec<u64>);
+
+impl Recent {
+    /// Few enough to stay near the processor.
+    const MOST: usize = 1 << 14;
+
+    pub fn new() -> Self {
+        Self(vec![0; Self::MOST])
+    }
+
+    /// Adds a fingerprint that is not 0; says whether it was there.
+    pub fn replace(&mut self, fingerprint: u64) -> bool {
+        let slot = &mut self.0[low_bits(fingerprint, Self::MOST - 1)];
+        std::mem::replace(slot, fingerprint) == fingerprint
+    }
+}
+
 impl Visited {
     pub fn new() -> Self {
         Self {

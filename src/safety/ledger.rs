@@ -157,7 +157,9 @@ impl Judge {
         if first == Some(server) {
             return;
         }
-        let votes = NodeId::all(self.size.into()).filter(|&voter| self.vote_of(*ledger, voter, term) == Some(server));
+        let votes = self
+            .votes_of(*ledger, term)
+            .filter(|&(_, candidate)| candidate == server);
         if votes.count() * 2 <= usize::from(self.size) {
             broken.insert(Property::LeaderHadMajority);
         }
@@ -170,13 +172,14 @@ impl Judge {
     /// Who was the first to lead this term, as far as it is known.
     #[must_use]
     pub fn leader_of(&self, ledger: Ledger, term: Term) -> Option<NodeId> {
-        self.get(ledger, self.leader_field(term))
+        server_numbered(self.row(ledger, term) & low(self.width))
     }
 
     /// Whom this server voted for first in this term, as far as it is known.
     #[must_use]
     pub fn vote_of(&self, ledger: Ledger, voter: NodeId, term: Term) -> Option<NodeId> {
-        self.get(ledger, self.vote_field(voter, term))
+        let place = usize::from(self.width) * voter.number();
+        server_numbered(self.row(ledger, term) >> place & low(self.width))
     }
 
     /// Forgets who led this term. Changes no later judgement if nobody can begin to lead it any more.
@@ -190,22 +193,45 @@ impl Judge {
         self.set(ledger, self.vote_field(voter, term), None);
     }
 
+    /// The votes of this term that are known: who voted, and for whom.
+    pub fn votes_of(&self, ledger: Ledger, term: Term) -> impl Iterator<Item = (NodeId, NodeId)> + use<> {
+        let Self { size, width, .. } = *self;
+        let mut row = self.row(ledger, term);
+        let all = NodeId::all(size.into()).map(move |voter| {
+            row >>= width;
+            (voter, server_numbered(row & low(width)))
+        });
+        all.filter_map(|(voter, candidate)| Some((voter, candidate?)))
+    }
+
+    /// Whether neither a leader nor a vote of this term is known.
+    #[must_use]
+    pub fn is_blank_in(&self, ledger: Ledger, term: Term) -> bool {
+        self.row(ledger, term) == 0
+    }
+
     /// The ledger of the same history with other names: `names` gives the new name of each server.
     #[must_use]
     pub fn renamed(&self, ledger: Ledger, names: &[NodeId]) -> Ledger {
+        let number = |server: Option<NodeId>| server.map_or(0, |server| names[server.index()].number() as u64);
         let mut renamed = Ledger::default();
-        if ledger.is_blank() {
-            return renamed;
-        }
         for term in (0..=self.terms).map(|term| Term(term.into())) {
-            let leader = self.leader_of(ledger, term).map(|leader| names[leader.index()]);
-            self.set(&mut renamed, self.leader_field(term), leader);
-            for voter in NodeId::all(self.size.into()) {
-                let vote = self.vote_of(ledger, voter, term).map(|vote| names[vote.index()]);
-                self.set(&mut renamed, self.vote_field(names[voter.index()], term), vote);
+            if self.is_blank_in(ledger, term) {
+                continue;
             }
+            let mut row = number(self.leader_of(ledger, term));
+            for (voter, candidate) in self.votes_of(ledger, term) {
+                row |= number(Some(candidate)) << (names[voter.index()].number() * usize::from(self.width));
+            }
+            renamed.0 |= u128::from(row) << self.leader_field(term);
         }
         renamed
+    }
+
+    /// All fields of a term, that of the leader first: ten of four bits at most.
+    #[expect(clippy::cast_possible_truncation, reason = "only the low bits are wanted")]
+    fn row(&self, ledger: Ledger, term: Term) -> u64 {
+        (ledger.0 >> self.leader_field(term)) as u64 & low((self.size + 1) * self.width)
     }
 
     /// Where the field of a term's leader begins.
@@ -219,16 +245,21 @@ impl Judge {
         self.leader_field(term) + number * u32::from(self.width)
     }
 
-    fn get(&self, ledger: Ledger, field: u32) -> Option<NodeId> {
-        let number = (ledger.0 >> field) & ((1 << self.width) - 1);
-        NodeId::from_number(usize::try_from(number).unwrap_or_default())
-    }
-
     fn set(&self, ledger: &mut Ledger, field: u32, server: Option<NodeId>) {
         let number = server.map_or(0, NodeId::number) as u128;
         ledger.0 &= !(((1 << self.width) - 1) << field);
         ledger.0 |= number << field;
     }
+}
+
+/// The server in a field.
+fn server_numbered(number: u64) -> Option<NodeId> {
+    NodeId::from_number(usize::try_from(number).unwrap_or_default())
+}
+
+/// So many ones.
+const fn low(width: u8) -> u64 {
+    (1 << width) - 1
 }
 
 /// The servers whose logs are less up-to-date than what a majority holds (§5.4.1). Logs don't move here, so all of a

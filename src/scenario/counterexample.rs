@@ -24,8 +24,7 @@ const PACE: Micros = Micros::from_millis(40);
 pub enum Unplayable {
     /// The cluster has a size or logs that a simulator does not run.
     Config,
-    /// The step with this number, counted from 0, can't be done: the path is none of this set-up, or a timer fires that nobody
-    /// can set off by hand.
+    /// The step with this number, counted from 0, can't be done: the path is none of this set-up.
     Step(usize),
 }
 
@@ -44,7 +43,7 @@ impl std::error::Error for Unplayable {}
 /// [`end`]`(path)`.
 ///
 /// # Errors
-/// If a step can't be done; a path that a search found for this set-up can, unless it lets a timer fire that only time sets off.
+/// If a step can't be done; a path that a search found for this set-up can.
 pub fn play(setup: &Setup, path: &[Step]) -> Result<Scenario, Unplayable> {
     let config = config(setup, path);
     let mut rehearsal = Rehearsal::new(config)?;
@@ -142,7 +141,8 @@ impl Rehearsal {
         match step {
             Step::Timeout(server, Timer::Election) => self.act(at, Action::ForceTimeout(server))?,
             Step::Timeout(server, Timer::Heartbeat) => self.act(at, Action::SendHeartbeats(server))?,
-            Step::Timeout(_, Timer::RecentLeader | Timer::CheckQuorum) => return None,
+            Step::Timeout(server, Timer::RecentLeader) => self.act(at, Action::DoubtLeader(server))?,
+            Step::Timeout(server, Timer::CheckQuorum) => self.act(at, Action::CheckQuorum(server))?,
             Step::TransferLeadership(leader, to) => self.act(at, Action::TransferLeadership(leader, to))?,
             Step::Crash(server) => self.act(at, Action::Kill(server))?,
             Step::Restart(server) => self.act(at, Action::Start(server))?,

@@ -20,6 +20,10 @@ pub enum Action {
     ForceTimeout(NodeId),
     /// Lets a leader's heartbeat timer fire now.
     SendHeartbeats(NodeId),
+    /// Lets the time run out now for which a server takes its leader to be alive (thesis §4.2.3).
+    DoubtLeader(NodeId),
+    /// Lets a leader see now whether a majority still answers (thesis §6.2).
+    CheckQuorum(NodeId),
     /// Asks a leader to hand over to another server (thesis §3.10).
     TransferLeadership(NodeId, NodeId),
     /// Crashes a server and blanks its disk. Unsafe: Raft assumes that disks keep what they are given.
@@ -71,6 +75,8 @@ impl Action {
             | Self::Resume(server)
             | Self::ForceTimeout(server)
             | Self::SendHeartbeats(server)
+            | Self::DoubtLeader(server)
+            | Self::CheckQuorum(server)
             | Self::TransferLeadership(server, _)
             | Self::WipeDisk(server)
             | Self::SetLog(server, _)
@@ -109,6 +115,8 @@ pub enum Refused {
     NotPaused,
     /// The server leads; leaders have no election timer.
     NoElectionTimer,
+    /// The server has no such timer now: by its rules, or because it hasn't heard from a leader or doesn't lead.
+    NoSuchTimer,
     /// The server does not lead.
     NotLeader,
     /// The server leads already.
@@ -136,6 +144,7 @@ impl fmt::Display for Refused {
             Self::Paused => "the server is paused",
             Self::NotPaused => "the server is not paused",
             Self::NoElectionTimer => "a leader has no election timer",
+            Self::NoSuchTimer => "the server has no such timer now",
             Self::NotLeader => "the server does not lead",
             Self::LeadsAlready => "the server leads already",
             Self::NoElectionTimers => "no server that runs has an election timer",

@@ -45,6 +45,29 @@ fn a_vote_that_is_not_persisted_leads_to_two_leaders_which_are_played() {
     page.wait_for("button", "Pause");
 }
 
+/// Whoever looks for nothing does not load the search.
+#[test]
+fn the_search_is_loaded_when_it_is_wanted() {
+    let page = stopped(Page::visit());
+    let loaded = |page: &Page| {
+        let requests = page.requests().into_iter();
+        let of_search = requests.filter(|request| {
+            let file = request.path.rsplit('/').next().unwrap_or_default();
+            ["worker.js", "adversary.js", "adversary_bg.wasm"]
+                .iter()
+                .any(|name| file.starts_with(name))
+        });
+        of_search.map(|request| request.status).collect::<Vec<_>>()
+    };
+    rules(&page);
+    assert!(loaded(&page).is_empty());
+    page.button("Find").click();
+    page.wait_up_to(PATIENCE, "it is searched", |page| {
+        page.text().contains("it can't be broken.")
+    });
+    assert_eq!(loaded(&page), [200; 3]);
+}
+
 #[test]
 fn with_all_rules_it_says_what_was_exhausted() {
     let page = stopped(Page::visit());

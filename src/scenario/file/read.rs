@@ -499,6 +499,8 @@ impl<'a> Words<'a> {
             "resume" => Action::Resume(self.server()?),
             "time-out" => Action::ForceTimeout(self.server()?),
             "heartbeat" => Action::SendHeartbeats(self.server()?),
+            "doubt-leader" => Action::DoubtLeader(self.server()?),
+            "check-quorum" => Action::CheckQuorum(self.server()?),
             "transfer" => self.link().map(|(server, to)| Action::TransferLeadership(server, to))?,
             "wipe" => Action::WipeDisk(self.server()?),
             "log" => Action::SetLog(self.server()?, self.position()?),

@@ -17,6 +17,8 @@ pub fn words(action: Action) -> String {
         Action::Resume(server) => format!("resume {server}"),
         Action::ForceTimeout(server) => format!("time-out {server}"),
         Action::SendHeartbeats(server) => format!("heartbeat {server}"),
+        Action::DoubtLeader(server) => format!("doubt-leader {server}"),
+        Action::CheckQuorum(server) => format!("check-quorum {server}"),
         Action::TransferLeadership(server, to) => format!("transfer {server}>{to}"),
         Action::WipeDisk(server) => format!("wipe {server}"),
         Action::SetLog(server, log) => format!("log {server} term {} index {}", log.last_term, log.last_index),

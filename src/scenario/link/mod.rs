@@ -23,7 +23,7 @@ use coder::Model;
 
 /// The newest version of links. All are read for ever; a run is written in the oldest that has all that it needs, so that a page
 /// that was not brought up to date opens what it can and says of the rest that it is newer.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 3;
 
 /// Characters that a link has at most. Browsers carry more; a run that needs more is better kept as a file.
 pub const LONGEST: usize = 65_536;
@@ -99,25 +99,26 @@ pub fn decode(fragment: &str) -> Result<Run, LinkError> {
     }
 }
 
-/// The first version that has all that a run needs: the thesis' extensions came with the second.
+/// The first version that has all that a run needs: the thesis' extensions came with the second, their timers with the third.
 fn version_for(run: &Run) -> u8 {
-    let extended = |rules: Rules| Rule::EXTENSIONS.iter().any(|rule| rules.get(*rule));
-    let is_newer = |action: &Action| match *action {
-        Action::SendHeartbeats(_) | Action::TransferLeadership(..) => true,
-        Action::SetRules(rules) => extended(rules),
-        _ => false,
+    let rules = |rules: Rules| {
+        let extended = Rule::EXTENSIONS.iter().any(|rule| rules.get(*rule));
+        if extended { 2 } else { 1 }
+    };
+    let action = |action: &Action| match *action {
+        Action::SendHeartbeats(_) | Action::TransferLeadership(..) => 2,
+        Action::DoubtLeader(_) | Action::CheckQuorum(_) => 3,
+        Action::SetRules(new) => rules(new),
+        _ => 1,
     };
     let recording = &run.recording;
-    let mut actions = recording
+    let actions = recording
         .branches
         .iter()
         .flat_map(|branch| &branch.actions)
         .chain(&recording.script);
-    if extended(recording.config.rules) || actions.any(|(_, action)| is_newer(action)) {
-        VERSION
-    } else {
-        1
-    }
+    let newest = actions.map(|(_, done)| action(done)).max();
+    rules(recording.config.rules).max(newest.unwrap_or(1))
 }
 
 /// FNV-1a. Against accidents, not against malice: what a link describes is checked as well.
@@ -201,6 +202,8 @@ mod code {
     pub(super) const SET_RULES: u8 = 22;
     pub(super) const SEND_HEARTBEATS: u8 = 23;
     pub(super) const TRANSFER_LEADERSHIP: u8 = 24;
+    pub(super) const DOUBT_LEADER: u8 = 25;
+    pub(super) const CHECK_QUORUM: u8 = 26;
 }
 
 /// What was set last, if all that was done could be done: what is set next is written as what differs from it.

@@ -22,6 +22,8 @@ impl World {
             Action::Resume(server) => self.resume(server, observer),
             Action::ForceTimeout(server) => self.run_out(server, Timer::Election, Some(event), observer),
             Action::SendHeartbeats(server) => self.run_out(server, Timer::Heartbeat, Some(event), observer),
+            Action::DoubtLeader(server) => self.run_out(server, Timer::RecentLeader, Some(event), observer),
+            Action::CheckQuorum(server) => self.run_out(server, Timer::CheckQuorum, Some(event), observer),
             Action::TransferLeadership(server, to) => {
                 self.step(server, Input::TransferLeadership(to), event, observer);
             }
@@ -51,7 +53,7 @@ impl World {
         };
         let server = self.servers.get(id.index()).ok_or(Refused::NoSuchServer)?;
         let leads = server.node.role() == Role::Leader;
-        let waits = server.timer(Timer::Election).is_some();
+        let runs = |timer| server.timer(timer).is_some();
         match (action, server.process) {
             (Action::Start(_), Process::Running | Process::Paused) => Err(Refused::Running),
             (
@@ -61,6 +63,8 @@ impl World {
                 | Action::ForceTimeout(_)
                 | Action::SetElectionTimer(..)
                 | Action::SendHeartbeats(_)
+                | Action::DoubtLeader(_)
+                | Action::CheckQuorum(_)
                 | Action::TransferLeadership(..),
                 Process::Down,
             ) => Err(Refused::Down),
@@ -70,11 +74,17 @@ impl World {
                 | Action::SetLog(..)
                 | Action::SetElectionTimer(..)
                 | Action::SendHeartbeats(_)
+                | Action::DoubtLeader(_)
+                | Action::CheckQuorum(_)
                 | Action::TransferLeadership(..),
                 Process::Paused,
             ) => Err(Refused::Paused),
             (Action::Resume(_), Process::Running) => Err(Refused::NotPaused),
-            (Action::ForceTimeout(_) | Action::SetElectionTimer(..), _) if !waits => Err(Refused::NoElectionTimer),
+            (Action::ForceTimeout(_) | Action::SetElectionTimer(..), _) if !runs(Timer::Election) => {
+                Err(Refused::NoElectionTimer)
+            }
+            (Action::DoubtLeader(_), _) if !runs(Timer::RecentLeader) => Err(Refused::NoSuchTimer),
+            (Action::CheckQuorum(_), _) if !runs(Timer::CheckQuorum) => Err(Refused::NoSuchTimer),
             (Action::SendHeartbeats(_) | Action::TransferLeadership(..), _) if !leads => Err(Refused::NotLeader),
             (Action::TransferLeadership(_, to), _) if to == id => Err(Refused::LeadsAlready),
             (Action::TransferLeadership(_, to), _) if to.index() >= self.servers.len() => Err(Refused::NoSuchServer),

@@ -70,7 +70,7 @@ impl Aim {
             crashes: self.crashes,
             duplications: 1,
             heartbeats: 1,
-            transfers: false,
+            transfers: true,
         };
         let watched = match self.property {
             Some(property) => Properties::only(property),
@@ -313,18 +313,12 @@ impl Search {
     }
 }
 
-/// Where the worker is, with the files of the program: the same that this page has loaded.
+/// Where the worker is. Its files have no hashed names, so the hashed name of this program tells one version from the next.
 fn address() -> Option<String> {
-    let file = |id: &str| {
-        let link = gloo::utils::document().get_element_by_id(id)?;
-        let href = link.dyn_into::<HtmlLinkElement>().ok()?.href();
-        Some(String::from(js_sys::encode_uri_component(&href)))
-    };
-    Some(format!(
-        "worker.js?js={}&wasm={}",
-        file("program-js")?,
-        file("program-wasm")?
-    ))
+    let link = gloo::utils::document().get_element_by_id("program-js")?;
+    let href = link.dyn_into::<HtmlLinkElement>().ok()?.href();
+    let (_, version) = href.rsplit_once('/')?;
+    Some(format!("worker.js?{version}"))
 }
 
 // What it shows.

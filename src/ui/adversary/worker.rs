@@ -13,11 +13,10 @@ const SLICE: u64 = 20_000;
 /// Between two reports of progress, in ms.
 const REPORT_MS: f64 = 100.0;
 
-/// Serves, if this is a worker's thread. Says whether it is.
-#[must_use]
-pub fn serve() -> bool {
+/// Serves, if this is a worker's thread.
+pub fn serve() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
-        return false;
+        return;
     };
     let hears = {
         let scope = scope.clone();
@@ -32,7 +31,6 @@ pub fn serve() -> bool {
     // It hears as long as it lives.
     hears.forget();
     say(&scope, &Report::Ready);
-    true
 }
 
 fn say(scope: &DedicatedWorkerGlobalScope, report: &Report) {

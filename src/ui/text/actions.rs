@@ -20,6 +20,14 @@ impl Lang {
                 Self::En => format!("{server}'s heartbeat timer was made to run out"),
                 Self::Pt => format!("o heartbeat timer de {server} foi esgotado à força"),
             },
+            Action::DoubtLeader(server) => match self {
+                Self::En => format!("{server} was made to doubt that its leader is alive"),
+                Self::Pt => format!("{server} foi levado a duvidar de que seu líder esteja vivo"),
+            },
+            Action::CheckQuorum(server) => match self {
+                Self::En => format!("{server} was made to check its quorum"),
+                Self::Pt => format!("{server} foi levado a conferir seu quorum"),
+            },
             Action::TransferLeadership(server, to) => match self {
                 Self::En => format!("{server} was asked to hand over to {to}"),
                 Self::Pt => format!("pediu-se a {server} que passe a liderança a {to}"),

@@ -13,8 +13,8 @@ catalogue! {
     AdversaryText, adversary_text;
 
     title: "Find what breaks", "Encontrar o que quebra";
-    intro: "An adversary tries every order of timeouts, deliveries, losses, duplicates and crashes, the shortest first, and plays what it finds.",
-        "Um adversário tenta todas as ordens de timeouts, entregas, perdas, duplicatas e quedas, as mais curtas primeiro, e reproduz o que encontra.";
+    intro: "An adversary tries every order of timeouts, handovers, deliveries, losses, duplicates and crashes, the shortest first, and plays what it finds.",
+        "Um adversário tenta todas as ordens de timeouts, passagens de liderança, entregas, perdas, duplicatas e quedas, as mais curtas primeiro, e reproduz o que encontra.";
     look_for: "Look for", "Procurar";
     bounds_hint: "How far it looks: so many servers, elections one after the other, and crashes in all.",
         "Até onde ele procura: tantos servidores, eleições uma após a outra e quedas ao todo.";
@@ -26,8 +26,8 @@ catalogue! {
     cancel: "Cancel", "Cancelar";
     progress: "States searched, of those that it may search", "Estados examinados, dos que pode examinar";
     play_again: "Play it again", "Reproduzir de novo";
-    unplayable: "This way can't be played, as it needs a timer that only time sets off. Step by step:",
-        "Este caminho não pode ser reproduzido, pois precisa de um timer que só o tempo dispara. Passo a passo:";
+    unplayable: "This way can't be played. Step by step:",
+        "Este caminho não pode ser reproduzido. Passo a passo:";
     holds: "Within these bounds it can't be broken.", "Dentro destes limites não pode ser quebrado.";
     nothing_yet: "Nothing was found, but not everything was tried.", "Nada foi encontrado, mas nem tudo foi tentado.";
     about_progress: "The rule that is off is about progress, not safety. What it is worth shows in the measures of the Safety panel.",

@@ -485,6 +485,10 @@ impl Lang {
             Refused::NoElectionTimer => {
                 self.pick("A leader has no election timer.", "Um leader não tem election timer.")
             }
+            Refused::NoSuchTimer => self.pick(
+                "The server has no such timer now.",
+                "O servidor não tem esse timer agora.",
+            ),
             Refused::NotLeader => self.pick("The server does not lead.", "O servidor não lidera."),
             Refused::LeadsAlready => self.pick("That server leads already.", "Esse servidor já lidera."),
             Refused::NoElectionTimers => self.pick(
