@@ -199,6 +199,29 @@ fn a_leader_that_is_forgotten_takes_nothing_else_along() {
     assert_eq!(ledger, all);
 }
 
+#[test]
+fn the_votes_of_a_term_are_those_that_are_remembered() {
+    let (judge, mut ledger) = all_votes();
+    let one_after = |voter: NodeId| NodeId::new((voter.index() + 1) % 5);
+    for term in (1..=6).map(Term) {
+        let votes: Vec<_> = judge.votes_of(ledger, term).collect();
+        assert_eq!(
+            votes,
+            NodeId::all(5)
+                .map(|voter| (voter, one_after(voter)))
+                .collect::<Vec<_>>()
+        );
+    }
+    judge.forget_vote(&mut ledger, NodeId::new(2), Term(4));
+    let voters: Vec<_> = judge
+        .votes_of(ledger, Term(4))
+        .map(|(voter, _)| voter.index())
+        .collect();
+    assert_eq!(voters, [0, 1, 3, 4]);
+    assert_eq!(judge.votes_of(ledger, Term(0)).count(), 0);
+    assert!(judge.is_blank_in(ledger, Term(0)) && !judge.is_blank_in(ledger, Term(1)));
+}
+
 /// In clusters of every size whose first servers hold one entry more: whoever lacks it may not lead once a majority has it.
 #[test]
 fn a_leader_lacks_what_a_majority_holds_and_no_less() {

@@ -257,6 +257,37 @@ fn properties_rank_in_the_order_in_which_they_are_shown() {
 // --- Wiped disks ---
 
 #[test]
+fn properties_are_found_by_their_names() {
+    let names = [
+        "election-safety",
+        "leader-completeness",
+        "one-vote-per-term",
+        "monotonic-terms",
+        "leader-had-majority",
+    ];
+    assert_eq!(Property::ALL.map(Property::slug), names);
+    assert_eq!(names.map(Property::from_slug), Property::ALL.map(Some));
+    assert_eq!(Property::from_slug("liveness"), None);
+}
+
+#[test]
+fn the_first_vote_of_a_term_is_remembered() {
+    let mut monitor = Monitor::new(5);
+    let votes = |term, candidate| Status {
+        term: Term(term),
+        voted_for: Some(candidate),
+        ..Status::default()
+    };
+    for status in [votes(1, S2), votes(1, S3), votes(2, S3)] {
+        let _ = monitor.observe(S1, status);
+    }
+    assert_eq!(monitor.first_vote(S1, Term(1)), Some(S2));
+    assert_eq!(monitor.first_vote(S1, Term(2)), Some(S3));
+    assert_eq!(monitor.first_vote(S1, Term(3)), None);
+    assert_eq!(monitor.first_vote(S2, Term(1)), None);
+}
+
+#[test]
 fn a_wiped_server_may_start_from_term_0_but_its_votes_stay_given() {
     let mut monitor = Monitor::new(5);
     for (server, status) in ELECTION {
