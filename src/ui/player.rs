@@ -9,7 +9,7 @@ use super::comparison::Comparison;
 use crate::{
     raft::{NodeId, Rules},
     safety::Property,
-    scenario::{Run, Scenario, ScenarioId},
+    scenario::{Finding, Run, Scenario, ScenarioId},
     sim::{Acted, Action, BranchId, History, Micros, Process, Refused, ReplayError},
 };
 
@@ -436,7 +436,11 @@ impl Player {
 
     /// Starts again, by these rules from the start on.
     pub fn restart_with(&mut self, rules: Rules) {
-        let scenario = self.scenario.clone().with_rules(rules);
+        let mut scenario = self.scenario.clone().with_rules(rules);
+        // What was found was found under the rules that it began with.
+        if rules != self.scenario.config.rules && Finding::of_title(&scenario.title).is_some() {
+            scenario.title.clear();
+        }
         self.restart(scenario, self.speed);
     }
 
@@ -635,6 +639,21 @@ mod tests {
         player.act(Action::SetRules(Rules::PAPER)).unwrap();
         player.reset();
         assert_eq!(player.rules(), without(Rule::PersistVote), "reset goes back to those");
+    }
+
+    #[test]
+    fn what_was_found_is_called_so_only_under_the_rules_that_it_was_found_under() {
+        let finding = Finding {
+            property: Property::ElectionSafety,
+            steps: 8,
+        };
+        let mut scenario = Scenario::free(3, 1).with_rules(without(Rule::PersistVote));
+        scenario.title = finding.to_string();
+        let mut player = Player::new(scenario);
+        player.restart_with(without(Rule::PersistVote));
+        assert_eq!(player.scenario().title, finding.to_string());
+        player.restart_with(Rules::PAPER);
+        assert_eq!(player.scenario().title, "");
     }
 
     #[test]
