@@ -78,6 +78,8 @@ pub struct App {
     panel: Panel,
     /// The panel whose tab was brought into view last.
     tab_shown: Option<Panel>,
+    /// Whether the panels are to be brought into sight: a button elsewhere asked for one.
+    panel_called: bool,
     /// The panels that there are, in the order of their tabs.
     panels: Vec<Panel>,
     /// Whether the page is in a frame of another one.
@@ -159,6 +161,7 @@ impl Component for App {
             panel,
             // Scrolling to the first tab would scroll a phone's page down to it.
             tab_shown: Some(panel),
+            panel_called: false,
             panels,
             framed,
             desk,
@@ -278,6 +281,9 @@ impl Component for App {
             self.lanes.paint(&player);
         }
         self.show_tab();
+        if std::mem::take(&mut self.panel_called) {
+            self.bring_into_sight("panels");
+        }
         if let Some(id) = self.focus_next.take() {
             focus(&id);
         }
@@ -312,7 +318,7 @@ impl App {
             Msg::CloseMenu => self.close_menu(),
             Msg::Panel(panel) => self.panel = panel,
             Msg::FocusPanel(panel) => {
-                self.panel = panel;
+                self.call_panel(panel);
                 focus(&format!("tab-{}", panel.slug()));
             }
             Msg::Select(event) => self.ask(event),
@@ -464,8 +470,14 @@ impl App {
     fn why(&mut self, event: Option<EventId>) {
         self.ask(event);
         if self.panels.contains(&Panel::Why) {
-            self.panel = Panel::Why;
+            self.call_panel(Panel::Why);
         }
+    }
+
+    /// Shows a panel, wherever the page is scrolled to.
+    fn call_panel(&mut self, panel: Panel) {
+        self.panel = panel;
+        self.panel_called = true;
     }
 
     /// What is selected does not outlive its branch.
@@ -523,12 +535,14 @@ impl App {
         }
         self.ask(None);
         self.menu = None;
-        // On a phone the ring is above the panels, out of sight.
-        if let Some(ring) = gloo::utils::document()
-            .get_element_by_id("ring-panel")
-            .filter(|_| self.compact)
-        {
-            ring.scroll_into_view();
+        self.bring_into_sight("ring-panel");
+    }
+
+    /// On a phone ring and panels are one above the other, and never both in sight.
+    fn bring_into_sight(&self, id: &str) {
+        let element = gloo::utils::document().get_element_by_id(id);
+        if let Some(element) = element.filter(|_| self.compact) {
+            element.scroll_into_view();
         }
     }
 
@@ -814,7 +828,7 @@ impl App {
     fn view_panels(&self, player: &Player) -> Html {
         let lang = self.prefs.lang;
         html! {
-            <section class="card panels" aria-label={lang.text().panels}>
+            <section id="panels" class="card panels" aria-label={lang.text().panels}>
                 <div class="tabs" role="tablist" aria-label={lang.text().panels}>
                     { for self.panels.iter().map(|panel| self.view_tab(*panel)) }
                 </div>

@@ -28,6 +28,21 @@ fn no_panel_makes_the_page_wider_than_a_phone() {
     }
 }
 
+/// Ring and panels are one above the other: who asks at the ring has to see the answer.
+#[test]
+fn an_answer_comes_into_sight_on_a_phone() {
+    let page = phone(Page::visit());
+    let top = |page: &Page| {
+        let top = page.execute("return document.getElementById('panel').getBoundingClientRect().top");
+        top.as_f64().unwrap_or(f64::MAX)
+    };
+    assert!(top(&page) > f64::from(PHONE.1) / 2.0, "the panels are below the ring");
+    page.button("Why?").click();
+    page.wait_until("the answer is in sight", |page| {
+        (0.0..f64::from(PHONE.1) / 2.0).contains(&top(page))
+    });
+}
+
 /// Each is brought into view the way the browser does it for the keyboard, and then a pointer must reach it.
 #[test]
 fn everything_can_be_reached_on_a_phone() {
