@@ -898,7 +898,7 @@ impl App {
                 html! { <NetworkPanel timing={config.timing} network={config.network} view={self.view.clone()} {taken} {lang} emit={&self.emit} /> }
             }
             Panel::Rules => html! {
-                <RulesPanel mark={self.view.rules} size={config.size} {lang} emit={&self.emit}>{ self.adversary.view(config.rules, lang) }</RulesPanel>
+                <RulesPanel mark={self.view.rules} size={config.size} {lang} emit={&self.emit}>{ self.adversary.view(config.rules, self.compact, lang) }</RulesPanel>
             },
             Panel::Safety => html! {
                 <SafetyPanel player={self.player.clone()} {revision} {epoch} {lang} emit={&self.emit} />

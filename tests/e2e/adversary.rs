@@ -45,6 +45,21 @@ fn a_vote_that_is_not_persisted_leads_to_two_leaders_which_are_played() {
     page.wait_for("button", "Pause");
 }
 
+/// On a phone the ring is above the panels: it comes into sight when the way that was found plays there.
+#[test]
+fn on_a_phone_what_is_found_plays_in_sight() {
+    let page = stopped(Page::visit().size(360, 740));
+    rules(&page);
+    page.get("switch", containing("The vote is persisted")).click();
+    page.button("Find").click();
+    page.wait_up_to(PATIENCE, "it is played", |page| {
+        page.find("button", containing("both led term")).is_some()
+    });
+    let top = page.execute("return document.getElementById('ring-panel').getBoundingClientRect().top");
+    let top = top.as_f64().expect("a number");
+    assert!((-1.0..370.0).contains(&top), "the ring begins at {top}");
+}
+
 /// Whoever looks for nothing does not load the search.
 #[test]
 fn the_search_is_loaded_when_it_is_wanted() {

@@ -323,15 +323,15 @@ fn address() -> Option<String> {
 
 // What it shows.
 impl Adversary {
-    /// What is sought, how far it is, and what it found.
-    pub fn view(&self, rules: Rules, lang: Lang) -> Html {
+    /// What is sought, how far it is, and what it found; `compact` where that and the ring are never both in sight.
+    pub fn view(&self, rules: Rules, compact: bool, lang: Lang) -> Html {
         let text = lang.adversary_text();
         html! {
             <section class="adversary" aria-labelledby="adversary-title">
                 <h3 id="adversary-title">{ text.title }</h3>
                 <p class="fine">{ text.intro }</p>
                 { self.view_aim(rules, lang) }
-                <Answer stage={self.stage()}>{ self.view_state(lang) }</Answer>
+                <Answer stage={self.stage()} {compact}>{ self.view_state(lang) }</Answer>
             </section>
         }
     }
@@ -340,6 +340,7 @@ impl Adversary {
         match self.state {
             State::Idle => Stage::Idle,
             State::Searches(_) => Stage::Searches,
+            State::Answered(_, Report::Violated { path: Ok(_), .. }) => Stage::Plays,
             State::Answered(..) | State::Failed => Stage::Answered,
         }
     }
@@ -464,16 +465,20 @@ impl Adversary {
 enum Stage {
     Idle,
     Searches,
+    /// The answer plays on the ring.
+    Plays,
     Answered,
 }
 
 #[derive(PartialEq, Properties)]
 struct AnswerProps {
     stage: Stage,
+    compact: bool,
     children: Html,
 }
 
-/// Where it is said how far the search is and what it found. It comes in sight when there is something new to read there.
+/// Where it is said how far the search is and what it found. It comes in sight when there is something new to read there, unless
+/// what there is to see is on the ring.
 #[component]
 fn Answer(props: &AnswerProps) -> Html {
     let node = use_node_ref();
@@ -481,9 +486,10 @@ fn Answer(props: &AnswerProps) -> Html {
     let seen = use_mut_ref(|| props.stage);
     {
         let node = node.clone();
+        let elsewhere = props.stage == Stage::Idle || props.stage == Stage::Plays && props.compact;
         use_effect_with(props.stage, move |stage| {
             let news = std::mem::replace(&mut *seen.borrow_mut(), *stage) != *stage;
-            if let Some(answer) = node.cast::<Element>().filter(|_| news && *stage != Stage::Idle) {
+            if let Some(answer) = node.cast::<Element>().filter(|_| news && !elsewhere) {
                 let options = ScrollIntoViewOptions::new();
                 options.set_block(ScrollLogicalPosition::Nearest);
                 answer.scroll_into_view_with_scroll_into_view_options(&options);
