@@ -132,10 +132,14 @@ impl Blame {
     }
 }
 
+fn actions_up_to(history: &History, at: Micros) -> impl Iterator<Item = Action> {
+    let earlier = history.actions().take_while(move |(done_at, _)| *done_at <= at);
+    earlier.map(|(_, action)| action)
+}
+
 /// All rules that were in force at some time up to an instant.
 fn rules_up_to(history: &History, at: Micros) -> impl Iterator<Item = Rules> {
-    let later = history.actions().take_while(move |(done_at, _)| *done_at <= at);
-    let set = later.filter_map(|(_, action)| match action {
+    let set = actions_up_to(history, at).filter_map(|action| match action {
         Action::SetRules(rules) => Some(rules),
         _ => None,
     });
@@ -143,13 +147,11 @@ fn rules_up_to(history: &History, at: Micros) -> impl Iterator<Item = Rules> {
 }
 
 fn wiped_up_to(history: &History, at: Micros) -> NodeSet {
-    let earlier = history.actions().take_while(|(done_at, _)| *done_at <= at);
-    earlier
-        .filter_map(|(_, action)| match action {
-            Action::WipeDisk(server) => Some(server),
-            _ => None,
-        })
-        .collect()
+    let wiped = actions_up_to(history, at).filter_map(|action| match action {
+        Action::WipeDisk(server) => Some(server),
+        _ => None,
+    });
+    wiped.collect()
 }
 
 #[cfg(test)]
