@@ -48,7 +48,7 @@ catalogue! {
 
     keyboard: "Keyboard", "Teclado";
     space_bar: "Space", "Espaço";
-    key_play: "play or pause", "reproduzir ou pausar";
+    key_play: "play or pause; on a server or another button: press it", "reproduzir ou pausar; em um servidor ou outro botão: pressioná-lo";
     key_step: "step to the event before, to the next one", "ao evento anterior, ao próximo";
     key_reset: "reset", "reiniciar";
     key_servers: "crash or restart S1 to S9", "derrubar ou reiniciar S1 a S9";

@@ -470,8 +470,8 @@ impl Lang {
                 "Alinhe os timers (Rede): vários concorrem juntos, cada um recebe todos os votos, e mais de um lidera o term.",
             ),
             Preset::StaysInOffice => self.pick(
-                "Cut the leader off until the others have elected another, then mend its links: it goes on leading its old term.",
-                "Isole o leader até os outros elegerem outro e repare suas conexões: ele segue liderando seu antigo term.",
+                "Cut the leader off until the others have elected another, then mend its links: it takes the new term and goes on leading, with the votes of the old one.",
+                "Isole o leader até os outros elegerem outro e repare suas conexões: ele assume o novo term e segue liderando, com os votos do antigo.",
             ),
             Preset::CountsStaleReplies => self.pick(
                 "Delay the votes for a candidate until it runs again: votes of the old term make it leader of the new one.",
