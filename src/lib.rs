@@ -29,7 +29,7 @@
 //! **History is a journal with checkpoints.** A run is its configuration, its seed and what was done to it and when.
 //! [`sim::History`] visits any past instant by running forward from the nearest checkpoint; acting there opens a new branch.
 //!
-//! **The screen is a function of the state.** The page renders what changed in plain values ([`ui::view`]); what moves by
+//! **The screen is a function of the state.** The page renders what changed in plain values (`ui::run::view`); what moves by
 //! itself between two events is placed by a painter each frame, from the instant alone.
 
 pub mod checker;

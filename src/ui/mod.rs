@@ -1,44 +1,28 @@
 //! The page: a Yew interface over everything below; nothing uses it.
 //!
-//! The screen is a function of the state. [`player`] holds the run and knows no browser; [`view`] says what there is to see as
-//! plain values; components draw what changed in them. What moves by itself between two events (messages, timers, the clock)
-//! is moved by the ring's painter each frame, without a render.
+//! The screen is a function of the state. `run::player` holds the run and knows no browser; [`run::view`] says what there is
+//! to see as plain values; the features draw what changed in them. What moves by itself between two events (messages, timers,
+//! the clock) is moved by the painters each frame, without a render.
+//!
+//! | room | what lives there |
+//! |---|---|
+//! | `app` | the page as a whole: it hears every message and owns the features' states |
+//! | `features` | one folder for each thing that a reader sees; no feature imports another |
+//! | `explain` | what led to an event, what is going on, who can reach whom; knows no browser |
+//! | `text` | languages, the catalogue of sentences, numbers, words of the domain |
+//! | `svg` | points, numbers, shapes: one drawing for screen and export |
+//! | `kit` | the browser: elements, files, storage, icons; knows no Raft |
+//! | `run` | the run on screen, its branches, two of them compared, what there is to see; knows no browser |
+//!
+//! Imports go app -> features -> {explain, text, svg, kit} -> run -> the layers below.
 
-mod adversary;
-pub mod app;
-mod blame;
-pub mod compare;
-pub mod comparison;
-pub mod drawing;
-mod embed;
-mod emit;
-pub mod export_svg;
-mod files;
-mod groups;
-mod header;
-mod help;
-mod icons;
-mod keys;
-mod legend;
-pub mod lit;
-pub mod message;
-pub mod narration;
-pub mod panels;
-pub mod player;
-mod prefs;
-mod report;
-pub mod ring;
-mod share;
-mod status;
-mod stops;
-mod storage;
-pub mod taken;
-pub mod text;
-pub mod timeline;
-mod transport;
-pub mod view;
-mod watch;
-mod why;
+mod app;
+mod explain;
+mod features;
+mod kit;
+mod run;
+mod svg;
+mod text;
 
-pub use adversary::serve as serve_as_worker;
 pub use app::App;
+pub use features::adversary::serve as serve_as_worker;

@@ -1,6 +1,6 @@
 //! What was done to the cluster, in words.
 
-use super::{Lang, list};
+use crate::ui::text::{Lang, list};
 use crate::{raft::NodeSet, sim::Action};
 
 impl Lang {

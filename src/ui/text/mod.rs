@@ -7,7 +7,7 @@ use crate::{
     raft::{NodeId, NodeSet, Role, Term},
     scenario::{Group, ScenarioId, lablog::Kind},
     sim::{Process, Refused},
-    ui::view::{ClusterView, ServerView},
+    ui::run::view::{ClusterView, ServerView},
 };
 
 /// Makes a struct of sentences, a static of it for each language, and the way from a language to it.
@@ -15,12 +15,11 @@ macro_rules! catalogue {
     ($(#[$doc:meta])* $name:ident, $getter:ident; $($key:ident: $en:literal, $pt:literal;)*) => {
         $(#[$doc])*
         #[derive(Debug)]
-        #[expect(missing_docs, reason = "the sentence beside each key says what it is")]
         pub struct $name { $(pub $key: &'static str,)* }
         static EN: $name = $name { $($key: $en,)* };
         static PT: $name = $name { $($key: $pt,)* };
 
-        impl Lang {
+        impl $crate::ui::text::Lang {
             $(#[$doc])*
             #[must_use]
             pub const fn $getter(self) -> &'static $name {
@@ -32,26 +31,12 @@ macro_rules! catalogue {
         }
     };
 }
+pub(crate) use catalogue;
 
 mod actions;
-mod adversary;
-mod branches;
-mod diagram;
-mod faults;
-mod help;
-mod narration;
 mod numbers;
-mod rules;
-mod safety;
-mod share;
-mod timeline;
-mod why;
 
-pub use self::{
-    adversary::AdversaryText, branches::BranchesText, diagram::DiagramText, faults::FaultsText, help::HelpText,
-    numbers::parse_millis, rules::RulesText, safety::SafetyText, share::ShareText, timeline::TimelineText,
-    why::WhyText,
-};
+pub use self::numbers::parse_millis;
 
 #[cfg(test)]
 pub(crate) use self::numbers::has_decimal_point;
@@ -107,7 +92,7 @@ impl Lang {
         &words[self as usize]
     }
 
-    const fn pick<T: Copy>(self, en: T, pt: T) -> T {
+    pub(crate) const fn pick<T: Copy>(self, en: T, pt: T) -> T {
         match self {
             Self::En => en,
             Self::Pt => pt,
@@ -647,7 +632,7 @@ impl Lang {
 
 impl Lang {
     /// Servers in a sentence: `S1, S2 and S3`.
-    fn and(self, servers: NodeSet) -> String {
+    pub(crate) fn and(self, servers: NodeSet) -> String {
         let names = list(servers, ", ");
         match names.rsplit_once(", ") {
             Some((first, last)) => format!("{first} {} {last}", self.pick("and", "e")),
@@ -657,7 +642,7 @@ impl Lang {
 }
 
 /// Servers in a row: `S1, S2`.
-fn list(servers: NodeSet, between: &str) -> String {
+pub(crate) fn list(servers: NodeSet, between: &str) -> String {
     let names: Vec<String> = servers.iter().map(|server| server.to_string()).collect();
     names.join(between)
 }

@@ -5,8 +5,8 @@
 
 use std::fmt::Write;
 
-use super::Lang;
 use crate::sim::Micros;
+use crate::ui::text::Lang;
 
 impl Lang {
     /// A number that is written with a decimal point, as this language writes it.

@@ -1,0 +1,245 @@
+//! What made a violation possible: the rules that are off, and the votes that do not count.
+
+use crate::ui::explain::why;
+use crate::{
+    raft::{NodeId, NodeSet, Note, Quorum, Rule, Rules},
+    safety::{Property, Violation},
+    sim::{Action, EventId, EventKind, History, Incident, Micros},
+};
+
+/// Whether a rule is about progress: how long elections take, not what comes out.
+#[must_use]
+pub const fn is_about_progress(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::CandidateYieldsToLeader
+            | Rule::GrantedVoteResetsTimer
+            | Rule::RefusedVoteKeepsTimer
+            | Rule::HeartbeatResetsTimer
+            | Rule::RandomisedTimeouts
+            | Rule::RerunAfterRefusal
+            | Rule::PreVote
+            | Rule::LeaderStickiness
+            | Rule::CheckQuorum
+    )
+}
+
+/// What a leader counted, and what of it counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// Whose votes it counted.
+    pub counted: NodeSet,
+    /// Of these, who had voted for another in that term first, and for whom.
+    pub spent: Vec<(NodeId, NodeId)>,
+    /// Of these, who gave it none in that term.
+    pub absent: NodeSet,
+    /// The full cluster.
+    pub size: u8,
+}
+
+impl Tally {
+    /// That of a leader without a majority; `None` for other violations, or once its election is no longer in memory.
+    #[must_use]
+    pub fn of(history: &History, incident: &Incident) -> Option<Self> {
+        let Violation {
+            property: Property::LeaderHadMajority,
+            server: leader,
+            term,
+            ..
+        } = incident.violation
+        else {
+            return None;
+        };
+        let won = history.trace().get(why::of_incident(history, incident))?;
+        let EventKind::Noted(Note::ElectionWon { votes: counted }) = won.kind else {
+            return None;
+        };
+        let mut tally = Self {
+            counted,
+            spent: Vec::new(),
+            absent: NodeSet::default(),
+            size: history.world().config().size,
+        };
+        for voter in counted.iter() {
+            match history.monitor().first_vote(voter, term) {
+                Some(first) if first == leader => {}
+                Some(first) => tally.spent.push((voter, first)),
+                None => {
+                    tally.absent.insert(voter);
+                }
+            }
+        }
+        Some(tally)
+    }
+
+    /// How many of them count.
+    #[must_use]
+    pub fn valid(&self) -> usize {
+        self.counted.len() - self.spent.len() - self.absent.len()
+    }
+
+    /// How many are a majority.
+    #[must_use]
+    pub fn majority(&self) -> u8 {
+        Quorum::Majority.votes(self.size)
+    }
+}
+
+/// What made it possible that an event broke something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blame {
+    /// All that the event broke, the most important first.
+    pub broken: Vec<(Violation, Option<Tally>)>,
+    /// The paper's rules about safety that were off at some time up to then.
+    pub rules: Vec<Rule>,
+    /// The quorum, where it was none of the paper.
+    pub quorum: Option<Quorum>,
+    /// Servers whose disk was wiped before.
+    pub wiped: NodeSet,
+}
+
+impl Blame {
+    /// That of an event; `None` if it broke nothing.
+    #[must_use]
+    pub fn of(history: &History, event: EventId) -> Option<Self> {
+        let caused = |incident: &&Incident| why::of_incident(history, incident) == event;
+        let mut incidents: Vec<_> = history.incidents().iter().filter(caused).collect();
+        incidents.sort_by_key(|incident| incident.violation.property.rank());
+        let at = incidents.first()?.at;
+        let rules = || rules_up_to(history, at);
+        let off = |rule: &Rule| rules().any(|rules| rules.get(*rule) != Rules::PAPER.get(*rule));
+        Some(Self {
+            broken: incidents
+                .iter()
+                .map(|incident| (incident.violation, Tally::of(history, incident)))
+                .collect(),
+            rules: Rule::ALL
+                .iter()
+                .copied()
+                .filter(|rule| !is_about_progress(*rule) && off(rule))
+                .collect(),
+            quorum: rules()
+                .map(|rules| rules.quorum)
+                .find(|quorum| *quorum != Quorum::Majority),
+            wiped: wiped_up_to(history, at),
+        })
+    }
+
+    /// Whether there is anything to blame.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        !self.rules.is_empty() || self.quorum.is_some() || !self.wiped.is_empty()
+    }
+}
+
+fn actions_up_to(history: &History, at: Micros) -> impl Iterator<Item = Action> {
+    let earlier = history.actions().take_while(move |(done_at, _)| *done_at <= at);
+    earlier.map(|(_, action)| action)
+}
+
+/// All rules that were in force at some time up to an instant.
+fn rules_up_to(history: &History, at: Micros) -> impl Iterator<Item = Rules> {
+    let set = actions_up_to(history, at).filter_map(|action| match action {
+        Action::SetRules(rules) => Some(rules),
+        _ => None,
+    });
+    [history.started_with().rules].into_iter().chain(set)
+}
+
+fn wiped_up_to(history: &History, at: Micros) -> NodeSet {
+    let wiped = actions_up_to(history, at).filter_map(|action| match action {
+        Action::WipeDisk(server) => Some(server),
+        _ => None,
+    });
+    wiped.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::Config;
+
+    const S1: NodeId = NodeId::new(0);
+    const S2: NodeId = NodeId::new(1);
+    const S3: NodeId = NodeId::new(2);
+
+    /// S1 leads term 1 with S3's vote; S3 crashes and comes back, and S2 runs for the same term.
+    fn votes_again(rules: Rules, crash: Action) -> History {
+        let mut config = Config::paper(3);
+        config.rules = rules;
+        let mut history = History::new(config, 6, &[]).unwrap();
+        let mut act = |at: u64, actions: &[Action]| {
+            history.seek(Micros::from_millis(at));
+            for action in actions {
+                history.act(*action).unwrap();
+            }
+        };
+        act(1, &[Action::Isolate(S2), Action::ForceTimeout(S1)]);
+        act(40, &[crash, Action::Isolate(S1), Action::Start(S3)]);
+        act(
+            41,
+            &[Action::Heal(S2, S3), Action::Heal(S3, S2), Action::ForceTimeout(S2)],
+        );
+        history.seek(Micros::from_millis(80));
+        history
+    }
+
+    fn without(rule: Rule) -> Rules {
+        let mut rules = Rules::PAPER;
+        rules.set(rule, false);
+        rules
+    }
+
+    fn blame(history: &History) -> Blame {
+        Blame::of(history, why::of_status(history).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn two_leaders_are_blamed_on_the_rule_that_is_off_and_on_the_vote_that_was_given_twice() {
+        let mut rules = without(Rule::PersistVote);
+        rules.randomised_timeouts = false;
+        rules.pre_vote = false;
+        let history = votes_again(rules, Action::Kill(S3));
+        let blame = blame(&history);
+        let properties: Vec<_> = blame.broken.iter().map(|(violation, _)| violation.property).collect();
+        assert_eq!(properties, [Property::ElectionSafety, Property::LeaderHadMajority]);
+        assert_eq!(blame.rules, [Rule::PersistVote], "timeouts break nothing");
+        assert_eq!((blame.quorum, blame.wiped), (None, NodeSet::default()));
+        let tally = blame.broken[1].1.clone().unwrap();
+        assert_eq!(tally.counted, NodeSet::from_iter([S2, S3]));
+        assert_eq!(tally.spent, [(S3, S1)]);
+        assert_eq!((tally.valid(), tally.majority()), (1, 2));
+    }
+
+    #[test]
+    fn a_wiped_disk_is_to_blame_where_all_rules_are_on() {
+        let blame = blame(&votes_again(Rules::PAPER, Action::WipeDisk(S3)));
+        assert!(blame.rules.is_empty() && blame.is_known());
+        assert_eq!(blame.wiped, NodeSet::from_iter([S3]));
+    }
+
+    #[test]
+    fn an_event_that_breaks_nothing_has_nothing_to_blame() {
+        let history = votes_again(without(Rule::PersistVote), Action::Kill(S3));
+        let broke = why::of_status(&history).unwrap();
+        assert!(history.trace().range(EventId(0), broke).all(|event| {
+            let breaks = Blame::of(&history, event.id);
+            breaks.is_none_or(|blame| blame.broken[0].0.property == Property::OneVotePerTerm)
+        }));
+    }
+
+    /// A quorum that is none leaves a leader with too few votes, all of which count.
+    #[test]
+    fn a_small_quorum_is_to_blame() {
+        let mut config = Config::paper(5);
+        config.rules.quorum = Quorum::Votes(1);
+        let mut history = History::new(config, 6, &[]).unwrap();
+        history.seek(Micros::from_millis(1));
+        history.act(Action::ForceTimeout(S1)).unwrap();
+        let blame = blame(&history);
+        assert_eq!(blame.quorum, Some(Quorum::Votes(1)));
+        let tally = blame.broken[0].1.clone().unwrap();
+        assert_eq!((tally.valid(), tally.majority()), (1, 3));
+        assert!(tally.spent.is_empty() && tally.absent.is_empty());
+    }
+}

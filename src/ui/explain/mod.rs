@@ -1,0 +1,10 @@
+//! What led to an event, what is going on, and who can reach whom. Knows no browser.
+
+pub mod blame;
+pub mod groups;
+pub mod lit;
+pub mod narration;
+mod narration_text;
+mod sentences;
+pub mod taken;
+pub mod why;

@@ -1,0 +1,113 @@
+//! How two futures differ, in words and line by line.
+
+use yew::prelude::*;
+
+use crate::ui::features::{
+    branches::{BranchesProps, focus_later, next_focus},
+    log::tag_class,
+};
+use crate::{
+    sim::{History, Micros},
+    ui::{
+        app::message::Msg,
+        run::{
+            comparison::{Comparison, DifferingLine},
+            player::BranchChange,
+        },
+        text::Lang,
+    },
+};
+
+/// Lines shown at most.
+const LINES: usize = 60;
+
+/// The two futures that are compared.
+#[component]
+pub fn Futures(props: &BranchesProps) -> Html {
+    let (lang, text) = (props.lang, props.lang.branches_text());
+    let player = props.player.0.borrow();
+    let (Some(comparison), Some([there, here])) = (player.comparison(), player.compared_branches()) else {
+        return html! {};
+    };
+    let history = player.history();
+    // As the rings stand: the older branch on the left.
+    let here_is_right = there.id < here.id;
+    let head = |about, word| html! { <span>{ lang.branch_name(about) }<span class="side-word">{ word }</span></span> };
+    let mut heads = [head(there, text.there), head(here, text.here)];
+    if !here_is_right {
+        heads.reverse();
+    }
+    let stop = props.emit.reform(|_| {
+        focus_later(next_focus(&BranchChange::StopComparing));
+        Msg::Branches(BranchChange::StopComparing)
+    });
+    html! {
+        <section class="comparison" aria-labelledby="two-futures">
+            <div class="section-head">
+                <h2 id="two-futures" tabindex="-1">{ text.side_by_side }</h2>
+                <button type="button" class="small" onclick={stop}>{ text.stop }</button>
+            </div>
+            { partings(props, history, comparison) }
+            <div class="differing-lines" role="group" aria-label={text.lines}>
+                <div class="differing-heads">{ for heads }</div>
+                { lines(history, comparison, here_is_right, lang) }
+            </div>
+        </section>
+    }
+}
+
+/// Where the futures part, and what first follows from it, each with the way there.
+fn partings(props: &BranchesProps, history: &History, comparison: &Comparison) -> Html {
+    let lang = props.lang;
+    let sentence = |text: String, at: Micros| {
+        let onclick = props.emit.reform(move |_| Msg::Seek(at));
+        html! {
+            <p class="parting">
+                { text }{ " " }
+                <button type="button" class="small" {onclick}>{ lang.go_to(at) }</button>
+            </p>
+        }
+    };
+    let Some(parting) = comparison.parting() else {
+        let turning = history.turning(comparison.there(), comparison.here());
+        return turning
+            .map(|turning| sentence(lang.will_part(turning.at), turning.at))
+            .unwrap_or_default();
+    };
+    let decision = comparison.first_decision();
+    html! {
+        <>
+            { sentence(lang.parting(parting), parting.at) }
+            { for decision.map(|decision| sentence(lang.first_decision(decision), decision.at)) }
+        </>
+    }
+}
+
+/// The last lines that one of the futures has alone, each on its side.
+fn lines(history: &History, comparison: &Comparison, here_is_right: bool, lang: Lang) -> Html {
+    let lines = comparison.lines(history, LINES);
+    if lines.is_empty() {
+        return html! { <p class="empty">{ lang.branches_text().no_lines }</p> };
+    }
+    html! {
+        <ul class="differing-list" tabindex="0" aria-label={lang.branches_text().lines}>
+            // The newest first: what happens now is in sight without scrolling.
+            { for lines.iter().rev().map(|line| view_line(line, line.here == here_is_right, lang)) }
+        </ul>
+    }
+}
+
+fn view_line(line: &DifferingLine, is_right: bool, lang: Lang) -> Html {
+    let text = lang.branches_text();
+    let word = if line.here { text.here } else { text.there };
+    html! {
+        <li class={classes!("differing-line", is_right.then_some("on-the-right"), tag_class(line.line.tag))}>
+            // The side that it stands on says it to the eye.
+            <span class="unseen">{ word }</span>{ " " }
+            <span class="log-time">{ lang.instant(line.at) }</span>{ " " }
+            <span class="log-server">{ line.server.to_string() }</span>{ " " }
+            <span class="log-tag">{ format!("[{}]", line.line.tag.name()) }</span>{ " " }
+            <span class="differing-text">{ line.line.text.to_string() }</span>
+        </li>
+    }
+}

@@ -1,0 +1,117 @@
+//! Branches and what-if: the branches of the run as a tree, one thing done otherwise, two futures compared, and the runs before.
+
+pub mod companion;
+mod futures;
+mod text;
+mod tree;
+mod what_if;
+
+use yew::prelude::*;
+
+use self::{futures::Futures, tree::Tree, what_if::WhatIf};
+use crate::ui::run::handle::PlayerRef;
+use crate::{
+    sim::EventId,
+    ui::{
+        app::{focus, message::Msg},
+        run::player::BranchChange,
+        text::Lang,
+    },
+};
+
+/// What the panel needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct BranchesProps {
+    /// Whose run.
+    pub player: PlayerRef,
+    /// Its revision, at reading speed.
+    pub revision: u64,
+    /// Its epoch.
+    pub epoch: u64,
+    /// The event that is selected everywhere.
+    pub selected: Option<EventId>,
+    /// The language.
+    pub lang: Lang,
+    /// Whether the screen is narrow.
+    pub compact: bool,
+    /// Where choices go.
+    pub emit: Callback<Msg>,
+}
+
+/// The panel.
+#[component]
+pub fn BranchesPanel(props: &BranchesProps) -> Html {
+    let comparing = props.player.0.borrow().comparison().is_some();
+    html! {
+        <div class="branches-panel">
+            if comparing {
+                <Futures ..props.clone() />
+            }
+            <Tree ..props.clone() />
+            <WhatIf ..props.clone() />
+            { earlier(props) }
+        </div>
+    }
+}
+
+/// The runs that were left.
+fn earlier(props: &BranchesProps) -> Html {
+    let (lang, text) = (props.lang, props.lang.branches_text());
+    let player = props.player.0.borrow();
+    if player.earlier().len() == 0 {
+        return html! {};
+    }
+    html! {
+        <section aria-labelledby="earlier-runs">
+            <h2 id="earlier-runs">{ text.earlier }</h2>
+            <p class="intro">{ text.earlier_intro }</p>
+            <ul class="earlier-runs">
+                { for player.earlier().enumerate().map(|(index, run)| {
+                    let name = lang.earlier_run(run);
+                    html! {
+                        <li>
+                            <span>{ name.clone() }</span>
+                            { button(props, text.open, &name, BranchChange::Reopen(index)) }
+                        </li>
+                    }
+                }) }
+            </ul>
+        </section>
+    }
+}
+
+/// A button that does something with branches. What it is done to is in its name.
+fn button(props: &BranchesProps, label: &'static str, what: &str, change: BranchChange) -> Html {
+    let onclick = props.emit.reform(move |_| {
+        focus_later(next_focus(&change));
+        Msg::Branches(change.clone())
+    });
+    html! { <button type="button" class="small" aria-label={format!("{label}: {what}")} {onclick}>{ label }</button> }
+}
+
+/// Where the focus goes once something is done, if its button may be gone by then.
+fn next_focus(change: &BranchChange) -> String {
+    match change {
+        BranchChange::Visit(branch, _) | BranchChange::Rename(branch, _) => tree::rename_button(*branch),
+        change if change.may_begin_to_compare() => "two-futures".to_owned(),
+        _ => "branch-tree".to_owned(),
+    }
+}
+
+/// Gives the focus to what is there once the page has been drawn; if it never is, the focus stays where it is.
+fn focus_later(id: String) {
+    const TRIES: u32 = 20;
+    focus_within(id, TRIES);
+}
+
+fn focus_within(id: String, tries: u32) {
+    const FRAME_MS: u32 = 16;
+    let look = move || {
+        if gloo::utils::document().get_element_by_id(&id).is_some() {
+            focus(&id);
+        } else if tries > 0 {
+            focus_within(id, tries - 1);
+        }
+    };
+    gloo::timers::callback::Timeout::new(FRAME_MS, look).forget();
+}

@@ -1,0 +1,180 @@
+//! One thing done otherwise.
+
+use yew::prelude::*;
+
+use crate::ui::features::branches::{BranchesProps, button, focus_later, next_focus};
+use crate::{
+    raft::NodeId,
+    sim::{Action, EventId, History},
+    ui::{
+        app::{focus, message::Msg},
+        kit::emit::{maybe, value},
+        run::player::{BranchChange, action_of, message_behind},
+    },
+};
+
+/// Entries of the journal that are shown before and after now.
+const BEFORE: usize = 8;
+const AFTER: usize = 4;
+
+/// What can be done instead, by server.
+const CHOICES: [fn(NodeId) -> Action; 8] = [
+    Action::Kill,
+    Action::Start,
+    Action::Pause,
+    Action::Resume,
+    Action::ForceTimeout,
+    Action::WipeDisk,
+    Action::Isolate,
+    Action::Rejoin,
+];
+
+/// What is to be replaced.
+#[derive(Clone, Copy, PartialEq)]
+enum Choosing {
+    Nothing,
+    /// An action of the journal.
+    Entry(usize),
+    /// Nothing: something is to be done now.
+    Now,
+}
+
+/// The ways to do one thing otherwise.
+#[component]
+pub fn WhatIf(props: &BranchesProps) -> Html {
+    let text = props.lang.branches_text();
+    let choosing = use_state(|| Choosing::Nothing);
+    let chosen = use_state(|| 0_usize);
+    {
+        // Entries have other numbers in another branch.
+        let choosing = choosing.clone();
+        use_effect_with(props.epoch, move |_| choosing.set(Choosing::Nothing));
+    }
+    // What opens takes the focus.
+    use_effect_with(*choosing, |choosing| {
+        if *choosing != Choosing::Nothing {
+            focus("what-if-choice");
+        }
+    });
+    let player = props.player.0.borrow();
+    let history = player.history();
+    let choose_now = {
+        let choosing = choosing.clone();
+        Callback::from(move |_: MouseEvent| choosing.set(Choosing::Now))
+    };
+    html! {
+        <section aria-labelledby="what-if">
+            <h2 id="what-if">{ text.what_if }</h2>
+            <p class="intro">{ text.what_if_intro }</p>
+            { for props.selected.map(|event| selected(props, history, event)) }
+            { journal(props, history, &choosing, &chosen) }
+            if *choosing == Choosing::Now {
+                { picker(props, history, Choosing::Now, &chosen) }
+            } else {
+                <button type="button" class="small" onclick={choose_now}>{ text.do_now }</button>
+            }
+        </section>
+    }
+}
+
+/// What could be otherwise about the event that is selected.
+fn selected(props: &BranchesProps, history: &History, event: EventId) -> Html {
+    let (lang, text) = (props.lang, props.lang.branches_text());
+    let Some(what) = history.trace().get(event).map(|event| lang.happening(event)) else {
+        return html! {};
+    };
+    let change = match action_of(history, event) {
+        Some(_) => Some((text.undo, BranchChange::Undo(event))),
+        None => message_behind(history, event).map(|_| (text.lose, BranchChange::Lose(event))),
+    };
+    let Some((label, change)) = change else {
+        return html! {};
+    };
+    html! {
+        <p class="what-if-selected">
+            { format!("{}: {what}.", text.selected) }{ " " }
+            { button(props, label, &what, change) }
+        </p>
+    }
+}
+
+/// What is done around now, and what could be done to it.
+fn journal(
+    props: &BranchesProps,
+    history: &History,
+    choosing: &UseStateHandle<Choosing>,
+    chosen: &UseStateHandle<usize>,
+) -> Html {
+    let (lang, text) = (props.lang, props.lang.branches_text());
+    let journal = history.journal(history.current());
+    let now = journal.partition_point(|entry| entry.at <= history.now());
+    let near = now.saturating_sub(BEFORE)..(now + AFTER).min(journal.len());
+    if near.is_empty() {
+        return html! { <p class="empty">{ text.nothing_done }</p> };
+    }
+    html! {
+        <ul class="journal" aria-label={text.near}>
+            { for near.map(|index| {
+                let entry = &journal[index];
+                let did = lang.action(entry.action);
+                let choosing = choosing.clone();
+                let is_chosen = *choosing == Choosing::Entry(index);
+                let onclick = Callback::from(move |_: MouseEvent| choosing.set(Choosing::Entry(index)));
+                html! {
+                    <li key={index} class={classes!((index >= now).then_some("to-come"))}>
+                        <span class="journal-time">{ lang.seconds(entry.at) }</span>
+                        <span class="journal-did">{ did.clone() }{ " " }<span class="journal-who">{ if entry.scripted { text.by_script } else { text.by_you } }</span></span>
+                        { button(props, text.leave_out, &did, BranchChange::LeaveOut(index)) }
+                        <button type="button" class="small" aria-label={format!("{}: {did}", text.instead)} aria-expanded={is_chosen.to_string()} {onclick}>{ text.instead }</button>
+                        if is_chosen {
+                            { picker(props, history, Choosing::Entry(index), chosen) }
+                        }
+                    </li>
+                }
+            }) }
+        </ul>
+    }
+}
+
+/// Any server, and what to do to it.
+fn picker(props: &BranchesProps, history: &History, choosing: Choosing, chosen: &UseStateHandle<usize>) -> Html {
+    let (lang, text) = (props.lang, props.lang.branches_text());
+    let size = history.world().servers().len();
+    let action = action(**chosen, size);
+    let onchange = {
+        let chosen = chosen.clone();
+        Callback::from(move |number: usize| chosen.set(number))
+    };
+    let onchange = maybe(&onchange, |event: Event| value(&event).parse().ok());
+    let change = match choosing {
+        Choosing::Entry(index) => BranchChange::Instead(index, action),
+        Choosing::Now | Choosing::Nothing => BranchChange::Do(action),
+    };
+    let go = props.emit.reform(move |_| {
+        focus_later(next_focus(&change));
+        Msg::Branches(change.clone())
+    });
+    html! {
+        <div class="picker" role="group" aria-label={text.choose}>
+            <select id="what-if-choice" class="select" aria-label={text.choose} {onchange}>
+                { for NodeId::all(size).map(|server| html! {
+                    <optgroup label={server.to_string()}>
+                        { for CHOICES.iter().enumerate().map(|(kind, make)| {
+                            let (number, action) = (server.index() * CHOICES.len() + kind, make(server));
+                            // What was possible in the past is found out there.
+                            let impossible = choosing == Choosing::Now && history.world().allow(action).is_err();
+                            html! { <option value={number.to_string()} selected={number == **chosen} disabled={impossible}>{ lang.action(action) }</option> }
+                        }) }
+                    </optgroup>
+                }) }
+            </select>
+            <button type="button" class="small on" onclick={go}>{ text.go }</button>
+        </div>
+    }
+}
+
+/// The action with a number; servers that the cluster does not have count as the last one.
+fn action(number: usize, size: usize) -> Action {
+    let server = NodeId::new((number / CHOICES.len()).min(size.saturating_sub(1)));
+    CHOICES[number % CHOICES.len()](server)
+}

@@ -1,0 +1,140 @@
+//! The row on top: what is being run, and what the reader likes.
+
+use yew::prelude::*;
+
+use crate::ui::{
+    app::message::Msg,
+    features::{
+        prefs::{Prefs, Theme},
+        share::ShareMsg,
+        transport::SeedField,
+    },
+    kit::{
+        emit::{maybe, value},
+        icons,
+    },
+    text::Lang,
+};
+use crate::{
+    raft::MAX_SERVERS,
+    scenario::{Group, ScenarioId},
+};
+
+/// What the header needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct HeaderProps {
+    /// What is being run.
+    pub scenario: ScenarioId,
+    /// The seed, where the screen is too narrow to show it below.
+    pub seed: Option<u64>,
+    /// Servers in the cluster.
+    pub size: usize,
+    /// What the reader likes.
+    pub prefs: Prefs,
+    /// Where choices go.
+    pub emit: Callback<Msg>,
+}
+
+/// The header.
+#[component]
+pub fn Header(props: &HeaderProps) -> Html {
+    let lang = props.prefs.lang;
+    let text = lang.text();
+    html! {
+        <header class="header">
+            <h1>{ text.title }</h1>
+            <div class="pickers">
+                { scenario_picker(props, lang) }
+                if props.scenario == ScenarioId::Free {
+                    { size_picker(props, lang) }
+                }
+                if let Some(seed) = props.seed {
+                    <SeedField {seed} {lang} emit={&props.emit} />
+                }
+            </div>
+            <div class="tools">
+                { share_button(props, lang) }
+                { language_picker(props, lang) }
+                <button type="button" class="icon-button" aria-label={theme_name(props.prefs)} title={theme_name(props.prefs)} onclick={props.emit.reform(|_| Msg::NextTheme)}>
+                    { icons::icon(icons::THEME) }
+                </button>
+                <button type="button" class="icon-button" aria-label={text.help} title={text.help} onclick={props.emit.reform(|_| Msg::Help(true))}>
+                    { icons::icon(icons::HELP) }
+                </button>
+            </div>
+        </header>
+    }
+}
+
+fn share_button(props: &HeaderProps, lang: Lang) -> Html {
+    let text = lang.share_text();
+    let onclick = props.emit.reform(|_| Msg::Share(ShareMsg::Dialog(true)));
+    html! {
+        <button type="button" class="icon-button share-button" aria-label={text.title} title={text.hint} {onclick}>
+            { icons::icon(icons::SHARE) }<span class="share-word">{ text.title }</span>
+        </button>
+    }
+}
+
+const fn theme_name(prefs: Prefs) -> &'static str {
+    let text = prefs.lang.text();
+    match prefs.theme {
+        Theme::System => text.theme_system,
+        Theme::Light => text.theme_light,
+        Theme::Dark => text.theme_dark,
+    }
+}
+
+fn scenario_picker(props: &HeaderProps, lang: Lang) -> Html {
+    let onchange = maybe(&props.emit, |event: Event| {
+        ScenarioId::from_slug(&value(&event)).map(Msg::Scenario)
+    });
+    html! {
+        <select class="select scenario" aria-label={lang.text().scenario} {onchange}>
+            // Not to be chosen: it is what came with a link or a file.
+            if props.scenario == ScenarioId::Own {
+                <option value={ScenarioId::Own.slug()} selected=true>{ lang.scenario(ScenarioId::Own) }</option>
+            }
+            { options(Group::Own, props.scenario, lang) }
+            { for Group::NAMED.iter().map(|group| html! {
+                <optgroup label={lang.scenario_group(*group)}>{ options(*group, props.scenario, lang) }</optgroup>
+            }) }
+        </select>
+    }
+}
+
+fn options(group: Group, chosen: ScenarioId, lang: Lang) -> Html {
+    let ids = ScenarioId::ALL.iter().filter(|id| id.group() == group);
+    html! {
+        { for ids.map(|id| html! {
+            <option value={id.slug()} selected={*id == chosen}>{ lang.scenario(*id) }</option>
+        }) }
+    }
+}
+
+fn size_picker(props: &HeaderProps, lang: Lang) -> Html {
+    let onchange = maybe(&props.emit, |event: Event| value(&event).parse().ok().map(Msg::Size));
+    html! {
+        <label class="size-field">
+            <span class="field-name">{ lang.text().cluster_size }</span>
+            <select class="select" aria-label={lang.text().cluster_size} {onchange}>
+                { for (1..=MAX_SERVERS).map(|size| html! {
+                    <option value={size.to_string()} selected={size == props.size}>{ size }</option>
+                }) }
+            </select>
+        </label>
+    }
+}
+
+fn language_picker(props: &HeaderProps, lang: Lang) -> Html {
+    let onchange = props
+        .emit
+        .reform(|event: Event| Msg::Lang(Lang::from_tag(&value(&event))));
+    html! {
+        <select class="select language" aria-label={lang.text().language} {onchange}>
+            { for Lang::ALL.iter().map(|each| html! {
+                <option value={each.tag()} lang={each.tag()} selected={*each == lang}>{ if props.seed.is_some() { each.short_name() } else { each.name() } }</option>
+            }) }
+        </select>
+    }
+}

@@ -1,0 +1,110 @@
+//! The help sheet.
+
+mod text;
+
+use self::text::HelpText;
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+use crate::ui::{
+    app::message::{Msg, Panel},
+    features::{prefs::Prefs, ring::stops},
+    kit::{emit::checked, icons},
+    text::Lang,
+};
+
+/// What the sheet needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct HelpProps {
+    /// Whether it is open.
+    pub open: bool,
+    /// What the reader likes.
+    pub prefs: Prefs,
+    /// Where choices go.
+    pub emit: Callback<Msg>,
+}
+
+/// A modal sheet: the browser keeps the focus in it and closes it on Escape.
+#[component]
+pub fn Help(props: &HelpProps) -> Html {
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with(props.open, move |open| {
+            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+                match (*open, dialog.open()) {
+                    (true, false) => drop(dialog.show_modal()),
+                    (false, true) => dialog.close(),
+                    _ => {}
+                }
+            }
+        });
+    }
+    let (lang, emit) = (props.prefs.lang, &props.emit);
+    let (text, close) = (lang.help_text(), lang.text().close);
+    let on_shortcuts = emit.reform(|event: Event| Msg::Shortcuts(checked(&event)));
+    html! {
+        <dialog ref={node} class="help" aria-labelledby="help-title" onclose={emit.reform(|_| Msg::Help(false))}>
+            <div class="help-head">
+                <h2 id="help-title">{ text.title }</h2>
+                <button type="button" class="icon-button" aria-label={close} title={close} onclick={emit.reform(|_| Msg::Help(false))}>
+                    { icons::icon(icons::CLOSE) }
+                </button>
+            </div>
+            <p>{ text.intro }</p>
+            { guide(lang) }
+            <h3>{ text.keyboard }</h3>
+            { keys(text) }
+            <label class="switch">
+                <input type="checkbox" role="switch" checked={props.prefs.shortcuts} onchange={on_shortcuts} />
+                <span>{ text.shortcuts_on }</span>
+            </label>
+            <p class="fine">{ text.paper }</p>
+        </dialog>
+    }
+}
+
+/// What can be done where.
+fn guide(lang: Lang) -> Html {
+    let text = lang.help_text();
+    html! {
+        <>
+            <h3>{ text.ring }</h3>
+            <p>{ text.timer }</p>
+            <p>{ text.press }{ " " }{ text.menu }</p>
+            { stops::explained(lang) }
+            <p>{ text.links }</p>
+            <h3>{ text.time }</h3>
+            <p>{ text.time_intro }</p>
+            <p>{ text.past }</p>
+            <h3>{ text.panels }</h3>
+            <dl class="guide">
+                { for Panel::ALL.iter().map(|panel| html! {
+                    <div><dt>{ panel.name(lang) }</dt><dd>{ lang.about_panel(*panel) }</dd></div>
+                }) }
+            </dl>
+            <p>{ text.share }</p>
+        </>
+    }
+}
+
+fn keys(text: &HelpText) -> Html {
+    let keys = [
+        (text.space_bar, text.key_play),
+        ("←  →", text.key_step),
+        ("R", text.key_reset),
+        ("1 … 9", text.key_servers),
+        ("−  +", text.key_speed),
+        ("P", text.key_panels),
+        ("?", text.key_help),
+        ("Enter", text.key_enter),
+        ("Shift F10", text.key_menu),
+        ("↑  ↓", text.key_lines),
+        ("Esc", text.key_escape),
+    ];
+    html! {
+        <dl class="keys">
+            { for keys.iter().map(|(key, what)| html! { <div><dt><kbd>{ *key }</kbd></dt><dd>{ *what }</dd></div> }) }
+        </dl>
+    }
+}

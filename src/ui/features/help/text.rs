@@ -1,0 +1,85 @@
+//! The help sheet: all that the page can do, in short.
+
+use crate::ui::app::message::Panel;
+use crate::ui::text::Lang;
+use crate::ui::text::catalogue;
+
+catalogue! {
+    /// The sentences of the help sheet.
+    HelpText, help_text;
+
+    title: "How to use the playground", "Como usar o playground";
+    intro: "Five servers run the leader election of the Raft algorithm here, in your browser. Crash them and see what the others do.",
+        "Cinco servidores executam aqui, no seu navegador, a eleição de leader do algoritmo Raft. Derrube-os e veja o que os outros fazem.";
+
+    ring: "On the ring", "No anel";
+    timer: "The arc around a server is its election timer: when it has run out, the server asks for votes. A heartbeat of the leader starts it anew. Drag the dot at its end to set it.",
+        "O arco em volta de um servidor é seu election timer: quando se esgota, o servidor pede votos. Um heartbeat do leader o reinicia. Arraste o ponto em sua ponta para ajustá-lo.";
+    press: "Click or tap a server to crash it, and again to restart it.",
+        "Clique ou toque em um servidor para derrubá-lo e de novo para reiniciá-lo.";
+    menu: "A right click, a long press or Shift+F10 opens its menu: pause, election timeout now, cut off, wipe the disk, why. A leader can also hand over or send heartbeats at once.",
+        "Um clique direito, um toque longo ou Shift+F10 abre seu menu: pausar, election timeout agora, isolar, apagar o disco, por quê. Um leader também pode passar a liderança ou enviar heartbeats já.";
+    links: "Press a line to cut that link one way, the other, both, and to mend it. Press a message under way to read it, and to drop, double, delay or deliver it.",
+        "Pressione uma linha para cortar essa conexão em um sentido, no outro, nos dois, e para repará-la. Pressione uma mensagem a caminho para lê-la e para descartá-la, duplicá-la, atrasá-la ou entregá-la.";
+
+    time: "Time", "Tempo";
+    time_intro: "Time is virtual and starts slowed down. Step from event to event, drag the slider or the timeline, zoom in with the wheel, and jump to elections, faults or violations.",
+        "O tempo é virtual e começa desacelerado. Vá de evento em evento, arraste o controle ou a linha do tempo, aproxime com a roda e salte para eleições, falhas ou violações.";
+    past: "Act in the past and a new branch begins; no branch is lost. The same seed and the same actions give the same run, on every machine.",
+        "Aja no passado e um novo ramo começa; nenhum ramo se perde. A mesma semente e as mesmas ações dão a mesma execução em qualquer máquina.";
+
+    panels: "The panels", "Os painéis";
+    log: "What the servers print. Press a line to ask why.", "O que os servidores imprimem. Pressione uma linha para perguntar por quê.";
+    servers: "All that each server knows, and what is on its disk.", "Tudo o que cada servidor sabe, e o que está em seu disco.";
+    terminals: "A terminal for each server, as in the lab.", "Um terminal para cada servidor, como no laboratório.";
+    network: "Timers, delays, losses, links and messages, each to be changed; partitions; timers aligned for a split vote.",
+        "Timers, atrasos, perdas, conexões e mensagens, que podem ser mudados; partições; timers alinhados para dividir os votos.";
+    rules: "Each rule of the paper is a switch, with bugs to try. Find searches every order of events for the shortest way to two leaders, or whatever else must not be, and plays it.",
+        "Cada regra do artigo é um interruptor, com erros para experimentar. Encontrar busca, em todas as ordens de eventos, o caminho mais curto até dois leaders, ou o que mais não pode ocorrer, e o reproduz.";
+    safety: "What must always hold, judged after every step. A violation stops the run and is the only thing that is red. Beside it, how well the run goes.",
+        "O que deve sempre valer, julgado após cada passo. Uma violação para a execução e é a única coisa vermelha. Ao lado, quão bem vai a execução.";
+    why: "Why something happened: the chain of causes, each with its rule of the paper; and of a violation, the rules that are off.",
+        "Por que algo aconteceu: a cadeia de causas, cada uma com sua regra do artigo; e, de uma violação, as regras desligadas.";
+    diagram: "Every message as an arrow through time. The arrow keys walk along them.",
+        "Cada mensagem como uma seta no tempo. As setas do teclado andam por elas.";
+    branches: "All futures that you opened, and what if: change one thing, and both futures run side by side.",
+        "Todos os futuros que você abriu, e e-se: mude uma coisa, e os dois futuros correm lado a lado.";
+    share: "Share, at the top, makes a link, a file, a frame for your slides or a picture of the whole run. Nothing is uploaded. Your last run is kept in this browser.",
+        "Compartilhar, no topo, faz da execução inteira um link, um arquivo, um quadro para seus slides ou uma imagem. Nada é enviado. Sua última execução fica guardada neste navegador.";
+
+    keyboard: "Keyboard", "Teclado";
+    space_bar: "Space", "Espaço";
+    key_play: "play or pause; on a server or another button: press it", "reproduzir ou pausar; em um servidor ou outro botão: pressioná-lo";
+    key_step: "step to the event before, to the next one", "ao evento anterior, ao próximo";
+    key_reset: "reset", "reiniciar";
+    key_servers: "crash or restart S1 to S9", "derrubar ou reiniciar S1 a S9";
+    key_speed: "slower, faster", "mais devagar, mais rápido";
+    key_panels: "next panel", "próximo painel";
+    key_help: "this sheet", "esta folha";
+    key_enter: "on a server: crash or restart it; on a line of the log: why", "em um servidor: derrubar ou reiniciar; em uma linha do log: por quê";
+    key_menu: "on a server: its menu", "em um servidor: seu menu";
+    key_lines: "in the log: the line before, the next one", "no log: a linha anterior, a próxima";
+    key_escape: "close a menu or a sheet", "fechar um menu ou uma folha";
+    shortcuts_on: "Single-key shortcuts are on", "Atalhos de uma tecla ativados";
+    paper: "The rules are those of \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro and Ousterhout), Figure 2, without log replication.",
+        "As regras são as de \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro e Ousterhout), Figura 2, sem replicação de log.";
+}
+
+impl Lang {
+    /// What a panel is for.
+    #[must_use]
+    pub const fn about_panel(self, panel: Panel) -> &'static str {
+        let text = self.help_text();
+        match panel {
+            Panel::Log => text.log,
+            Panel::Servers => text.servers,
+            Panel::Terminals => text.terminals,
+            Panel::Network => text.network,
+            Panel::Rules => text.rules,
+            Panel::Safety => text.safety,
+            Panel::Why => text.why,
+            Panel::Diagram => text.diagram,
+            Panel::Branches => text.branches,
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! A terminal for each server, side by side as in the lab.
+
+use std::rc::Rc;
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::ui::{
+    features::log::{
+        index::{Filter, LogIndex, resolve},
+        tag_class,
+    },
+    run::handle::PlayerRef,
+};
+use crate::{
+    scenario::lablog::Address,
+    ui::{
+        app::message::Msg,
+        run::view::{ClusterView, ServerView},
+        text::Lang,
+    },
+};
+
+/// What the terminals need.
+#[derive(Clone, PartialEq, Properties)]
+pub struct TerminalsProps {
+    /// Whose events.
+    pub player: PlayerRef,
+    /// Its revision.
+    pub revision: u64,
+    /// Its epoch.
+    pub epoch: u64,
+    /// The cluster now.
+    pub view: Rc<ClusterView>,
+    /// The language.
+    pub lang: Lang,
+    /// Where clicks go.
+    pub emit: Callback<Msg>,
+}
+
+/// The panel.
+#[component]
+pub fn TerminalsPanel(props: &TerminalsProps) -> Html {
+    html! {
+        <div class="terminals">
+            { for props.view.servers.iter().map(|server| html! {
+                <Terminal
+                    key={server.id.index()}
+                    server={server.clone()}
+                    player={props.player.clone()}
+                    revision={props.revision}
+                    epoch={props.epoch}
+                    lang={props.lang}
+                    emit={&props.emit}
+                />
+            }) }
+        </div>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct TerminalProps {
+    server: ServerView,
+    player: PlayerRef,
+    revision: u64,
+    epoch: u64,
+    lang: Lang,
+    emit: Callback<Msg>,
+}
+
+/// Lines that a terminal keeps on screen and above it.
+const SCROLLBACK: usize = 200;
+
+#[component]
+fn Terminal(props: &TerminalProps) -> Html {
+    let id = props.server.id;
+    let index = use_mut_ref(|| LogIndex::new(Filter::server(id)));
+    let screen = use_node_ref();
+    let follows = use_mut_ref(|| true);
+    let onscroll = {
+        let (screen, follows) = (screen.clone(), follows.clone());
+        let before = use_mut_ref(|| 0);
+        Callback::from(move |_: Event| {
+            // Lines that have come meanwhile move the end away; only the reader moves up.
+            let top = top(&screen);
+            let moved_up = top < before.replace(top);
+            let mut follows = follows.borrow_mut();
+            *follows = is_at_end(&screen) || (*follows && !moved_up);
+        })
+    };
+    {
+        let screen = screen.clone();
+        use_effect_with((props.revision, props.epoch), move |_| {
+            if *follows.borrow() {
+                to_end(&screen);
+            }
+        });
+    }
+    let mut index = index.borrow_mut();
+    let player = props.player.0.borrow();
+    let history = player.history();
+    index.sync(history, props.epoch);
+    let rows = index.rows();
+    let from = rows.len().saturating_sub(SCROLLBACK);
+    html! {
+        <section class="terminal" aria-label={props.lang.terminal_of(id)}>
+            <header class="terminal-head">
+                <span class="terminal-title">{ format!("{id}  {}", Address(id)) }</span>
+                { button(&props.server, props.lang, &props.emit) }
+            </header>
+            <div ref={screen} {onscroll} class="terminal-screen" tabindex="0" role="group" aria-label={props.lang.terminal_of(id)}>
+                { for rows.range(from..).filter_map(|row| resolve(history, *row).map(|(_, _, line)| (row, line))).map(|(row, line)| html! {
+                    <div key={format!("{}.{}", row.event.0, row.line)} class={classes!("terminal-line", tag_class(line.tag))}>{ line.to_string() }</div>
+                }) }
+                { prompt(&props.server) }
+            </div>
+        </section>
+    }
+}
+
+/// Where nothing runs, a shell waits.
+fn prompt(server: &ServerView) -> Html {
+    if server.is_up() {
+        return html! {};
+    }
+    html! { <div class="terminal-line prompt">{ "$ " }<span class="cursor" /></div> }
+}
+
+/// ^C while the process runs; else its start.
+fn button(server: &ServerView, lang: Lang, emit: &Callback<Msg>) -> Html {
+    let id = server.id;
+    let name = lang.power_button(server);
+    let interrupt = lang.text().interrupt;
+    let (shows, name) = if server.is_up() {
+        (interrupt.to_owned(), format!("{interrupt}, {name}"))
+    } else {
+        (name.clone(), name)
+    };
+    html! {
+        <button type="button" class="small" title={name.clone()} aria-label={name} onclick={emit.reform(move |_| Msg::Power(id))}>{ shows }</button>
+    }
+}
+
+/// Whether the reader sees the end, and so wants to see it further.
+fn is_at_end(screen: &NodeRef) -> bool {
+    const NEAR: i32 = 20;
+    screen.cast::<HtmlElement>().is_none_or(|screen| {
+        let below = screen.scroll_height() - screen.scroll_top() - screen.client_height();
+        below < NEAR
+    })
+}
+
+fn top(screen: &NodeRef) -> i32 {
+    screen.cast::<HtmlElement>().map_or(0, |screen| screen.scroll_top())
+}
+
+fn to_end(screen: &NodeRef) {
+    if let Some(screen) = screen.cast::<HtmlElement>() {
+        screen.set_scroll_top(screen.scroll_height());
+    }
+}

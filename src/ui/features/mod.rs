@@ -1,0 +1,19 @@
+//! One folder for each thing that a reader sees. No feature imports another; what two need sinks into a room below.
+
+pub mod adversary;
+pub mod branches;
+pub mod diagram;
+pub mod header;
+pub mod help;
+pub mod log;
+pub mod network;
+pub mod prefs;
+pub mod ring;
+pub mod rules;
+pub mod safety;
+pub mod servers;
+pub mod share;
+pub mod status;
+pub mod timeline;
+pub mod transport;
+pub mod why;

@@ -1,0 +1,202 @@
+//! Messages under way, and the one that the reader has taken hold of.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::ui::features::network::millis::Millis;
+use crate::{
+    raft::{LogPosition, Message},
+    sim::{Action, InFlight, Micros},
+    ui::{app::message::Msg, explain::taken::Fate, text::Lang},
+};
+
+/// What the messages need.
+#[derive(Clone, PartialEq, Properties)]
+pub struct MessagesProps {
+    /// Those under way, the next to arrive first.
+    pub flights: Vec<InFlight>,
+    /// The one that the reader has taken hold of, and what has become of it.
+    pub taken: Option<(InFlight, Fate)>,
+    /// The language.
+    pub lang: Lang,
+    /// Where changes go.
+    pub emit: Callback<Msg>,
+}
+
+/// The inspector, and the list below it.
+#[component]
+pub fn MessagesField(props: &MessagesProps) -> Html {
+    let text = props.lang.faults_text();
+    html! {
+        <section class="fault-section" aria-label={text.messages}>
+            <h2>{ text.messages }</h2>
+            if let Some((taken, fate)) = &props.taken {
+                <Inspector taken={*taken} fate={*fate} lang={props.lang} emit={&props.emit} />
+            }
+            if props.flights.is_empty() {
+                <p class="intro">{ text.none_under_way }</p>
+            } else {
+                <ul class="flights">{ for props.flights.iter().map(|flight| view_flight(props, flight)) }</ul>
+            }
+        </section>
+    }
+}
+
+fn view_flight(props: &MessagesProps, flight: &InFlight) -> Html {
+    let (lang, id) = (props.lang, flight.id);
+    let text = lang.faults_text();
+    let taken = props.taken.as_ref().is_some_and(|(taken, _)| taken.id == id);
+    let end = if flight.lost.is_some() {
+        text.will_be_lost.to_owned()
+    } else {
+        format!("{} {}", text.due, lang.seconds(flight.due_at))
+    };
+    html! {
+        <li key={flight.sent.0.to_string()}>
+            <button
+                type="button" class="flight-row" title={text.take} aria-pressed={taken.to_string()}
+                onclick={props.emit.reform(move |_| Msg::TakeMessage((!taken).then_some(id)))}
+            >
+                <span class="flight-id">{ id.to_string() }</span>
+                <span>{ lang.message_in_full(flight.message) }</span>
+                <span class="flight-due">{ end }</span>
+            </button>
+        </li>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct InspectorProps {
+    taken: InFlight,
+    fate: Fate,
+    lang: Lang,
+    emit: Callback<Msg>,
+}
+
+/// All that there is to know of a message, and what can be done to it.
+#[component]
+fn Inspector(props: &InspectorProps) -> Html {
+    const DELAY: Micros = Micros::from_millis(100);
+    let (lang, emit) = (props.lang, &props.emit);
+    let text = lang.faults_text();
+    let by = use_state_eq(|| DELAY);
+    let id = props.taken.id;
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with(id, move |_| focus(&node));
+    }
+    let under_way = matches!(props.fate, Fate::UnderWay(_));
+    // What ends a message ends its buttons too; the focus stays in the inspector.
+    let end = |name: &'static str, action: Action| {
+        let (node, emit) = (node.clone(), emit.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            focus(&node);
+            emit.emit(Msg::Act(action));
+        });
+        html! { <button type="button" class="small" disabled={!under_way} {onclick}>{ name }</button> }
+    };
+    let button = |name: &'static str, action: Action| {
+        html! { <button type="button" class="small" disabled={!under_way} onclick={emit.reform(move |_| Msg::Act(action))}>{ name }</button> }
+    };
+    let let_go = |emit: &Callback<Msg>| {
+        give_focus_back();
+        emit.emit(Msg::TakeMessage(None));
+    };
+    let onkeydown = {
+        let emit = emit.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                event.stop_propagation();
+                let_go(&emit);
+            }
+        })
+    };
+    let on_close = {
+        let emit = emit.clone();
+        Callback::from(move |_: MouseEvent| let_go(&emit))
+    };
+    let onchange = {
+        let by = by.clone();
+        Callback::from(move |span: Micros| by.set(span))
+    };
+    html! {
+        <div ref={node.clone()} class="inspector" role="group" tabindex="-1" aria-label={format!("{} {id}", text.inspector)} {onkeydown}>
+            <dl>
+                { for fields(&props.taken, lang).into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }
+                <div><dt>{ text.field_fate }</dt><dd role="status">{ lang.fate(props.fate) }</dd></div>
+            </dl>
+            <div class="fault-buttons">
+                { end(text.drop_it, Action::DropMessage(id)) }
+                { button(text.duplicate_it, Action::DuplicateMessage(id)) }
+                { end(text.deliver_it, Action::DeliverMessage(id)) }
+                { button(text.delay_it, Action::DelayMessage(id, *by)) }
+                <Millis label={format!("{}: ms", text.delay_it)} value={*by} {lang} {onchange} />
+                <button type="button" class="small" onclick={on_close}>{ text.close }</button>
+            </div>
+        </div>
+    }
+}
+
+fn focus(node: &NodeRef) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Gives the focus to the message in the list, or to the panel's tab if it is under way no more.
+fn give_focus_back() {
+    let document = gloo::utils::document();
+    let row = document.query_selector(".flight-row[aria-pressed=true]").ok().flatten();
+    let place = row.or_else(|| document.get_element_by_id("tab-network"));
+    if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
+        let _ = place.focus();
+    }
+}
+
+/// What a message carries, by the paper's names.
+fn fields(flight: &InFlight, lang: Lang) -> Vec<(&'static str, String)> {
+    let text = lang.faults_text();
+    let mut fields = vec![
+        (text.field_name, flight.id.to_string()),
+        (text.field_from, flight.from().to_string()),
+        (text.field_to, flight.to().to_string()),
+        (text.field_says, kind(flight.message).to_owned()),
+        (text.field_term, flight.message.term().to_string()),
+    ];
+    match flight.message {
+        Message::RequestVote { last_log, .. } | Message::PreVote { last_log, .. } => {
+            fields.push((text.field_log, position(last_log)));
+        }
+        Message::RequestVoteReply { vote_granted, .. } | Message::PreVoteReply { vote_granted, .. } => {
+            fields.push((text.field_granted, vote_granted.to_string()));
+        }
+        Message::AppendEntriesReply { success, .. } => fields.push((text.field_success, success.to_string())),
+        Message::AppendEntries { .. } | Message::TimeoutNow { .. } => {}
+    }
+    fields.push((text.field_sent, lang.seconds(flight.sent_at)));
+    let travels = lang.exact_millis(flight.due_at - flight.sent_at);
+    fields.push((
+        text.field_due,
+        format!("{} ({travels} ms)", lang.seconds(flight.due_at)),
+    ));
+    fields
+}
+
+/// What kind of message it is, by the paper's name.
+const fn kind(message: Message) -> &'static str {
+    match message {
+        Message::RequestVote { .. } => "RequestVote",
+        Message::RequestVoteReply { .. } => "RequestVote, reply",
+        Message::AppendEntries { .. } => "AppendEntries (heartbeat)",
+        Message::AppendEntriesReply { .. } => "AppendEntries, reply",
+        Message::PreVote { .. } => "PreVote",
+        Message::PreVoteReply { .. } => "PreVote, reply",
+        Message::TimeoutNow { .. } => "TimeoutNow",
+    }
+}
+
+fn position(log: LogPosition) -> String {
+    format!("{}, {}", log.last_index, log.last_term)
+}

@@ -1,0 +1,163 @@
+//! The network and the timers: dials, links, messages under way, election timers.
+
+mod gauge;
+mod links;
+mod messages;
+mod millis;
+mod text;
+mod timers;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use self::{gauge::GaugeField, links::LinksField, messages::MessagesField, millis::Millis, timers::TimersField};
+use crate::{
+    sim::{Action, Config, InFlight, Network, Range, Timing},
+    ui::{app::message::Msg, explain::taken::Fate, kit::emit::value, run::view::ClusterView, text::Lang},
+};
+
+/// What the dials need.
+#[derive(Clone, PartialEq, Properties)]
+pub struct NetworkProps {
+    /// The timers now.
+    pub timing: Timing,
+    /// The network now.
+    pub network: Network,
+    /// The cluster now.
+    pub view: Rc<ClusterView>,
+    /// The message that the reader has taken hold of, and what has become of it.
+    pub taken: Option<(InFlight, Fate)>,
+    /// The language.
+    pub lang: Lang,
+    /// Where changes go.
+    pub emit: Callback<Msg>,
+}
+
+/// The panel.
+#[component]
+pub fn NetworkPanel(props: &NetworkProps) -> Html {
+    let text = props.lang.text();
+    let NetworkProps {
+        timing, network, emit, ..
+    } = props.clone();
+    let set_timing = {
+        let emit = emit.clone();
+        Callback::from(move |timing| emit.emit(Msg::Act(Action::SetTiming(timing))))
+    };
+    let set_network = {
+        let emit = emit.clone();
+        Callback::from(move |network| emit.emit(Msg::Act(Action::SetNetwork(network))))
+    };
+    let on_timeout = set_timing.reform(move |election_timeout| Timing {
+        election_timeout,
+        ..timing
+    });
+    let on_heartbeat = set_timing.reform(move |heartbeat_interval| Timing {
+        heartbeat_interval,
+        ..timing
+    });
+    let on_delay = set_network.reform(move |delay| Network { delay, ..network });
+    let on_loss = set_network.reform(move |loss_permille| Network {
+        loss_permille,
+        ..network
+    });
+    let on_duplication = set_network.reform(move |duplication_permille| Network {
+        duplication_permille,
+        ..network
+    });
+    let on_reordering = set_network.reform(move |reordering_permille| Network {
+        reordering_permille,
+        ..network
+    });
+    let faults = props.lang.faults_text();
+    let paper = emit.reform(move |_: MouseEvent| {
+        let paper = Config::paper(5);
+        let timers = (timing != paper.timing).then_some(Action::SetTiming(paper.timing));
+        let messages = (network != paper.network).then_some(Action::SetNetwork(paper.network));
+        Msg::ActAll(timers.into_iter().chain(messages).collect())
+    });
+    html! {
+        <div class="form-panel">
+            <p class="intro">{ text.network_intro }</p>
+            <RangeField label={text.election_timeout} range={timing.election_timeout} lang={props.lang} onchange={on_timeout} />
+            <div class="field" role="group" aria-label={text.heartbeat_interval}>
+                <span class="field-label">{ text.heartbeat_interval }</span>
+                <Millis label={text.heartbeat_interval} value={timing.heartbeat_interval} lang={props.lang} onchange={on_heartbeat} />
+            </div>
+            <RangeField label={text.delay} range={network.delay} lang={props.lang} onchange={on_delay} />
+            <Share label={text.loss} value={network.loss_permille} lang={props.lang} onchange={on_loss} />
+            <Share label={faults.duplication} value={network.duplication_permille} lang={props.lang} onchange={on_duplication} />
+            <Share label={faults.reordering} value={network.reordering_permille} lang={props.lang} onchange={on_reordering} />
+            <p class="intro">{ faults.reordering_hint }</p>
+            <GaugeField {timing} {network} lang={props.lang} />
+            <button type="button" class="small" onclick={paper}>{ text.paper_timing }</button>
+            <LinksField links={props.view.links} size={props.view.servers.len()} lang={props.lang} {emit} />
+            <MessagesField flights={props.view.flights.clone()} taken={props.taken} lang={props.lang} emit={&props.emit} />
+            <TimersField servers={props.view.servers.clone()} lang={props.lang} emit={&props.emit} />
+        </div>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct RangeProps {
+    label: &'static str,
+    range: Range,
+    lang: Lang,
+    onchange: Callback<Range>,
+}
+
+#[component]
+fn RangeField(props: &RangeProps) -> Html {
+    let text = props.lang.text();
+    let range = props.range;
+    let on_min = props.onchange.reform(move |min| Range { min, ..range });
+    let on_max = props.onchange.reform(move |max| Range { max, ..range });
+    html! {
+        <div class="field" role="group" aria-label={props.label}>
+            <span class="field-label">{ props.label }</span>
+            <Millis label={format!("{}, {}", props.label, text.minimum)} value={range.min} lang={props.lang} onchange={on_min} />
+            <span aria-hidden="true">{ "–" }</span>
+            <Millis label={format!("{}, {}", props.label, text.maximum)} value={range.max} lang={props.lang} onchange={on_max} />
+        </div>
+    }
+}
+
+/// A share of all messages.
+#[derive(Clone, PartialEq, Properties)]
+struct ShareProps {
+    label: &'static str,
+    value: u16,
+    lang: Lang,
+    onchange: Callback<u16>,
+}
+
+#[component]
+fn Share(props: &ShareProps) -> Html {
+    // What it shows on the way. Only when it is let go, it is a change: each is an action of the run.
+    let shown = use_state_eq(|| None::<u16>);
+    let oninput = {
+        let shown = shown.clone();
+        Callback::from(move |event: InputEvent| shown.set(value(&event).parse().ok()))
+    };
+    let onchange = {
+        let (shown, onchange) = (shown.clone(), props.onchange.clone());
+        Callback::from(move |event: Event| {
+            shown.set(None);
+            if let Ok(permille) = value(&event).parse() {
+                onchange.emit(permille);
+            }
+        })
+    };
+    let permille = shown.unwrap_or(props.value);
+    let percent = props.lang.per_cent(permille);
+    html! {
+        <div class="field" role="group" aria-label={props.label}>
+            <span class="field-label">{ props.label }</span>
+            <label class="slider-field">
+                <input type="range" min="0" max="1000" step="5" aria-label={props.label} aria-valuetext={percent.clone()} value={permille.to_string()} {oninput} {onchange} />
+                <span class="unit">{ percent }</span>
+            </label>
+        </div>
+    }
+}

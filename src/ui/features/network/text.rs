@@ -1,0 +1,191 @@
+//! What is said about the network, its links and messages, and timers.
+
+use crate::ui::text::catalogue;
+use crate::ui::text::{Lang, list};
+use crate::{
+    raft::{NodeId, NodeSet},
+    sim::{LostWhere, Micros},
+    ui::explain::taken::Fate,
+};
+
+catalogue! {
+    /// The sentences about the network, its links and messages, and timers.
+    FaultsText, faults_text;
+
+    links: "Links", "Conexões";
+    links_intro: "From the row's server to the column's. Press a cell to cut or mend that direction; on the ring, press a line.",
+        "Do servidor da linha para o da coluna. Pressione uma célula para cortar ou reparar essa direção; no anel, pressione uma linha.";
+    from_to: "from \\ to", "de \\ para";
+    up: "up", "ativa";
+    cut: "cut", "cortada";
+    members: "Members of one side", "Membros de um lado";
+    partition: "Partition", "Particionar";
+    partition_hint: "Cuts all links between the chosen servers and the others.",
+        "Corta todas as conexões entre os servidores escolhidos e os outros.";
+    isolate: "Isolate", "Isolar";
+    isolate_hint: "Cuts each chosen server off from all others.", "Isola cada servidor escolhido de todos os outros.";
+    rejoin: "Heal", "Reparar";
+    rejoin_hint: "Mends all links of the chosen servers.", "Repara todas as conexões dos servidores escolhidos.";
+    heal_all: "Heal all", "Reparar tudo";
+    ring_links: "Links of the cluster", "Conexões do cluster";
+
+    legend_cut: "link cut", "conexão cortada";
+    legend_one_way: "one way only", "só em um sentido";
+
+    duplication: "Messages duplicated", "Mensagens duplicadas";
+    reordering: "Messages held back", "Mensagens retidas";
+    reordering_hint: "Messages that are held back are overtaken by later ones.",
+        "Mensagens retidas são ultrapassadas pelas seguintes.";
+
+    messages: "Messages under way", "Mensagens a caminho";
+    none_under_way: "No message is under way at this instant.", "Nenhuma mensagem está a caminho neste instante.";
+    take: "Choose", "Escolher";
+    due: "arrives at", "chega em";
+    will_be_lost: "will get lost", "vai se perder";
+    inspector: "Chosen message", "Mensagem escolhida";
+    field_name: "Name", "Nome";
+    field_from: "From", "De";
+    field_to: "To", "Para";
+    field_says: "Says", "Diz";
+    field_term: "Term", "Term";
+    field_log: "lastLogIndex, lastLogTerm", "lastLogIndex, lastLogTerm";
+    field_granted: "voteGranted", "voteGranted";
+    field_success: "success", "success";
+    field_sent: "Sent at", "Enviada em";
+    field_due: "Due at", "Prevista para";
+    field_fate: "What becomes of it", "O que acontece com ela";
+    drop_it: "Drop", "Descartar";
+    duplicate_it: "Duplicate", "Duplicar";
+    deliver_it: "Deliver now", "Entregar agora";
+    delay_it: "Delay by", "Atrasar em";
+    close: "Close", "Fechar";
+
+    timers: "Election timers", "Election timers dos servidores";
+    timers_intro: "Drag the dot on a server's ring, or say in how many ms a timer shall run out.",
+        "Arraste o ponto no anel de um servidor ou diga em quantos ms um timer deve se esgotar.";
+    align: "Align timers", "Alinhar timers";
+    align_hint: "All run out at once: a split vote is likely.", "Todos se esgotam juntos: um voto dividido é provável.";
+    spread: "Spread timers", "Espaçar timers";
+    spread_hint: "They run out one after the other: the first candidate wins.",
+        "Esgotam-se um após o outro: o primeiro candidate vence.";
+    no_timer: "no election timer", "sem election timer";
+
+    gauge_intro: "§5.6: round trip ≪ election timeout ≪ time between failures. The failures here are yours.",
+        "§5.6: ida e volta ≪ election timeout ≪ tempo entre falhas. As falhas aqui são suas.";
+    timing_narrow: "Election timeouts differ by less than a round trip: expect split votes, and elections that take long.",
+        "Os election timeouts diferem menos que uma ida e volta: espere votos divididos e eleições demoradas.";
+    all_lost: "Nothing arrives: nobody can be elected.", "Nada chega: ninguém pode ser eleito.";
+    scale_round_trip: "worst round trip", "pior ida e volta";
+    scale_heartbeat: "heartbeat interval", "intervalo de heartbeat";
+    scale_timeout: "election timeout", "election timeout";
+
+    disk_wiped: "disk wiped", "disco apagado";
+    crash_means: "memory is lost, the disk stays: it comes back knowing its term and its vote.",
+        "a memória se perde, o disco fica: ele volta sabendo seu term e seu voto.";
+    pause_means: "nothing is lost and nothing runs: messages wait, and it may resume believing what is long over.",
+        "nada se perde e nada roda: as mensagens esperam, e ele pode voltar crendo no que já passou.";
+    wipe_means: "memory and disk are lost: it may vote twice in a term, which Raft does not allow for.",
+        "memória e disco se perdem: ele pode votar duas vezes em um term, o que o Raft não prevê.";
+    isolate_one: "Cut off", "Isolar";
+    isolate_one_hint: "Runs on, but no message gets to or from it.", "Continua rodando, mas nada chega nem sai dele.";
+    rejoin_one: "Mend its links", "Reparar suas conexões";
+    rejoin_one_hint: "Messages get through again, both ways.", "As mensagens passam de novo, nos dois sentidos.";
+    set_timer: "Set election timer…", "Ajustar election timer…";
+    set_timer_hint: "In the Network panel, in ms.", "No painel Rede, em ms.";
+}
+
+impl Lang {
+    /// Name of a cell of the matrix of links.
+    #[must_use]
+    pub fn link_cell(self, from: NodeId, to: NodeId, up: bool) -> String {
+        let text = self.faults_text();
+        let state = if up { text.up } else { text.cut };
+        match self {
+            Self::En => format!("Link {from} to {to}, {state}"),
+            Self::Pt => format!("Conexão {from} para {to}, {state}"),
+        }
+    }
+
+    /// Name of a line of the ring: which of its directions are up.
+    #[must_use]
+    pub fn link_line(self, a: NodeId, b: NodeId, there: bool, back: bool) -> String {
+        let state = match (there, back) {
+            (true, true) => self.pick("both ways", "nos dois sentidos").to_owned(),
+            (false, false) => self.faults_text().cut.to_owned(),
+            (true, false) => self.only(a, b),
+            (false, true) => self.only(b, a),
+        };
+        format!("{} {a}–{b}: {state}", self.pick("Link", "Conexão"))
+    }
+
+    fn only(self, from: NodeId, to: NodeId) -> String {
+        match self {
+            Self::En => format!("only {from} to {to}"),
+            Self::Pt => format!("só de {from} para {to}"),
+        }
+    }
+
+    /// The servers that can talk with each other, group by group.
+    #[must_use]
+    pub fn groups(self, groups: &[NodeSet]) -> String {
+        let named = ('A'..)
+            .zip(groups)
+            .map(|(name, group)| format!("{name}: {}", list(*group, " ")));
+        format!(
+            "{} {}",
+            self.pick("Groups", "Grupos"),
+            named.collect::<Vec<_>>().join(" · ")
+        )
+    }
+
+    /// How often losses alone start an election.
+    #[must_use]
+    pub fn quiet_timeouts(self, timeouts: u64) -> String {
+        const COUNTED: u64 = 10_000;
+        match self {
+            Self::En if timeouts > COUNTED => "Losses alone hardly ever start an election.".to_owned(),
+            Self::Pt if timeouts > COUNTED => "Só as perdas quase nunca iniciam uma eleição.".to_owned(),
+            Self::En if timeouts < 2 => "Nearly every short timeout passes without a heartbeat.".to_owned(),
+            Self::Pt if timeouts < 2 => "Quase todo timeout curto passa sem heartbeat.".to_owned(),
+            Self::En => format!("Up to one timeout of {timeouts} passes without a heartbeat because of losses."),
+            Self::Pt => format!("Até um timeout em cada {timeouts} passa sem heartbeat por causa das perdas."),
+        }
+    }
+
+    /// Name of the field that lets a server's timer run out so long from now.
+    #[must_use]
+    pub fn timer_field(self, server: NodeId) -> String {
+        match self {
+            Self::En => format!("Let {server}'s election timer run out in"),
+            Self::Pt => format!("Esgotar o election timer de {server} em"),
+        }
+    }
+
+    /// What became of a message.
+    #[must_use]
+    pub fn fate(self, fate: Fate) -> String {
+        match (self, fate) {
+            (Self::En, Fate::UnderWay(flight)) if flight.lost.is_some() => {
+                "It is under way and will get lost.".to_owned()
+            }
+            (Self::Pt, Fate::UnderWay(flight)) if flight.lost.is_some() => "Está a caminho e vai se perder.".to_owned(),
+            (Self::En, Fate::UnderWay(_)) => "It is under way.".to_owned(),
+            (Self::Pt, Fate::UnderWay(_)) => "Está a caminho.".to_owned(),
+            (Self::En, Fate::Delivered(at)) => format!("It arrived at {}.", self.seconds(at)),
+            (Self::Pt, Fate::Delivered(at)) => format!("Chegou em {}.", self.seconds(at)),
+            (Self::En, Fate::Held(at)) => format!("It has waited at the paused server since {}.", self.seconds(at)),
+            (Self::Pt, Fate::Held(at)) => format!("Espera no servidor pausado desde {}.", self.seconds(at)),
+            (_, Fate::Lost(at, place)) => self.lost_at(at, place),
+            (Self::En, Fate::Unsent) => "It is not under way at this instant.".to_owned(),
+            (Self::Pt, Fate::Unsent) => "Não está a caminho neste instante.".to_owned(),
+        }
+    }
+
+    fn lost_at(self, at: Micros, place: LostWhere) -> String {
+        let (place, at) = (self.lost(place), self.instant(at));
+        match self {
+            Self::En => format!("It was lost at {at} s: {place}."),
+            Self::Pt => format!("Perdeu-se em {at} s: {place}."),
+        }
+    }
+}

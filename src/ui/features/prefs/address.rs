@@ -1,0 +1,211 @@
+//! What the page's address asks for, and the lines that put the page into another one.
+
+use std::fmt::Write;
+
+use crate::ui::{app::message::Panel, features::prefs::Theme, text::Lang};
+
+/// What the part of the address after `?` asks for. What it does not know, it ignores.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// `embed=1`: ring, transport and these panels only (`panels=log,why`), for a frame in another page.
+    pub embed: Option<Vec<Panel>>,
+    /// `lang=pt-BR`: the language.
+    pub lang: Option<Lang>,
+    /// `theme=dark`: light or dark.
+    pub theme: Option<Theme>,
+}
+
+impl Wishes {
+    /// Those of this page.
+    #[must_use]
+    pub fn of_this_page() -> Self {
+        let search = gloo::utils::window().location().search();
+        Self::from_query(&search.unwrap_or_default())
+    }
+
+    /// Lets the document show whether it is in a frame.
+    pub fn apply(&self) {
+        if let (Some(_), Some(root)) = (&self.embed, gloo::utils::document().document_element()) {
+            let _ = root.set_attribute("data-embed", "");
+        }
+    }
+
+    /// Those of a query, with or without its `?`.
+    #[must_use]
+    pub fn from_query(query: &str) -> Self {
+        let query = query.strip_prefix('?').unwrap_or(query);
+        let mut wishes = Self::default();
+        let mut panels = Vec::new();
+        for (key, value) in query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, ""))) {
+            match key {
+                "embed" if matches!(value, "" | "1") => wishes.embed = Some(Vec::new()),
+                "panels" => panels = panels_of(value),
+                "lang" => wishes.lang = Some(Lang::from_tag(value)),
+                "theme" => wishes.theme = Theme::from_name(value),
+                _ => {}
+            }
+        }
+        if wishes.embed.is_some() {
+            wishes.embed = Some(panels);
+        }
+        wishes
+    }
+}
+
+/// The panels of a list with commas, as written or as programs that build addresses write them.
+fn panels_of(list: &str) -> Vec<Panel> {
+    let list = list.replace("%2C", ",").replace("%2c", ",");
+    let mut panels = Vec::new();
+    for slug in list.split(',') {
+        let panel = Panel::ALL.into_iter().find(|panel| panel.slug() == slug);
+        if let Some(panel) = panel.filter(|panel| !panels.contains(panel)) {
+            panels.push(panel);
+        }
+    }
+    panels
+}
+
+/// The page in a frame of another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame<'a> {
+    /// The page's own address, without `?` and `#`.
+    pub page: &'a str,
+    /// The run, as a link's fragment.
+    pub run: &'a str,
+    /// Panels beside the ring.
+    pub panels: &'a [Panel],
+    /// Its height in CSS pixels; it is as wide as there is room.
+    pub height: u32,
+    /// The language.
+    pub lang: Lang,
+    /// Light or dark, or as the reader's system has it.
+    pub theme: Theme,
+}
+
+impl Frame<'_> {
+    /// Heights that a frame can have, in CSS pixels.
+    pub const HEIGHTS: std::ops::RangeInclusive<u32> = 320..=1600;
+    /// The height that shows all without panels.
+    pub const USUAL_HEIGHT: u32 = 480;
+
+    /// Where the frame leads.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let mut address = format!("{}?embed=1", self.page);
+        let panels: Vec<_> = self.panels.iter().map(|panel| panel.slug()).collect();
+        if !panels.is_empty() {
+            let _ = write!(address, "&panels={}", panels.join(","));
+        }
+        let _ = write!(address, "&lang={}", self.lang.tag());
+        if self.theme != Theme::System {
+            let _ = write!(address, "&theme={}", self.theme.name());
+        }
+        let _ = write!(address, "#{}", self.run);
+        address
+    }
+
+    /// The HTML that makes it.
+    #[must_use]
+    pub fn snippet(&self) -> String {
+        format!(
+            r#"<iframe src="{}" title="{}" width="100%" height="{}" style="border: 0" loading="lazy"></iframe>"#,
+            escaped(&self.address()),
+            escaped(self.lang.text().title),
+            self.height
+        )
+    }
+}
+
+/// A text as the value of an attribute in HTML.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '"' => escaped.push_str("&quot;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plain_address_asks_for_nothing() {
+        for query in [
+            "",
+            "?",
+            "?panic",
+            "?panels=log",
+            "?utm_source=mail&embedded=1",
+            "?embed=0",
+        ] {
+            assert_eq!(Wishes::from_query(query), Wishes::default(), "{query}");
+        }
+    }
+
+    #[test]
+    fn an_embedded_page_has_the_panels_that_were_asked_for_in_that_order() {
+        let embedded = |query| Wishes::from_query(query).embed;
+        assert_eq!(embedded("?embed=1"), Some(vec![]));
+        assert_eq!(embedded("?embed"), Some(vec![]));
+        assert_eq!(embedded("?embed=1&panels=why,log"), Some(vec![Panel::Why, Panel::Log]));
+        assert_eq!(
+            embedded("?panels=log%2Cwhy&embed=1"),
+            Some(vec![Panel::Log, Panel::Why])
+        );
+        assert_eq!(
+            embedded("?embed=1&panels=,Log,nothing,log,log,<b>"),
+            Some(vec![Panel::Log])
+        );
+    }
+
+    #[test]
+    fn language_and_theme_can_be_asked_for() {
+        let wishes = Wishes::from_query("?embed=1&lang=pt-BR&theme=dark");
+        assert_eq!((wishes.lang, wishes.theme), (Some(Lang::Pt), Some(Theme::Dark)));
+        assert_eq!(Wishes::from_query("?theme=loud").theme, None);
+    }
+
+    fn frame<'a>(page: &'a str, panels: &'a [Panel]) -> Frame<'a> {
+        Frame {
+            page,
+            run: "1abc_-9",
+            panels,
+            height: 480,
+            lang: Lang::Pt,
+            theme: Theme::Dark,
+        }
+    }
+
+    #[test]
+    fn what_a_frame_asks_for_is_what_the_page_in_it_understands() {
+        let address = frame("https://example.org/raft/", &[Panel::Log, Panel::Diagram]).address();
+        let (before, run) = address.split_once('#').unwrap();
+        let (page, query) = before.split_once('?').unwrap();
+        assert_eq!((page, run), ("https://example.org/raft/", "1abc_-9"));
+        let asked = Wishes {
+            embed: Some(vec![Panel::Log, Panel::Diagram]),
+            lang: Some(Lang::Pt),
+            theme: Some(Theme::Dark),
+        };
+        assert_eq!(Wishes::from_query(query), asked);
+    }
+
+    #[test]
+    fn nothing_in_an_address_breaks_out_of_the_snippet() {
+        let snippet = frame("https://example.org/a\"><script>alert('&')</script>/", &[]).snippet();
+        assert_eq!(snippet.matches('<').count(), 2, "{snippet}");
+        assert_eq!(snippet.matches('"').count(), 12, "{snippet}");
+        assert!(snippet.contains("&quot;&gt;&lt;script&gt;alert('&amp;')"), "{snippet}");
+        assert!(
+            snippet.contains("?embed=1&amp;lang=pt-BR&amp;theme=dark#1abc_-9\""),
+            "{snippet}"
+        );
+    }
+}

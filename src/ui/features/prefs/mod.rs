@@ -1,0 +1,113 @@
+//! What the reader chose for themselves: language, theme, shortcuts. Kept in the browser where it lets us.
+
+pub mod address;
+use web_sys::Storage;
+
+use crate::ui::{features::prefs::address::Wishes, text::Lang};
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// Its name in the page's `data-theme` and in storage.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The next one, for a button that goes round.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+
+    /// The theme with this name; the system's has none that can be asked for.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Light, Self::Dark].into_iter().find(|theme| theme.name() == name)
+    }
+}
+
+/// What the reader chose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prefs {
+    /// The page's language.
+    pub lang: Lang,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether single keys do something (WCAG 2.1.4 asks for a way to switch them off).
+    pub shortcuts: bool,
+}
+
+const LANG: &str = "raft-playground.lang";
+const THEME: &str = "raft-playground.theme";
+const SHORTCUTS: &str = "raft-playground.shortcuts";
+
+impl Prefs {
+    /// What was chosen earlier, else what browser and system ask for.
+    #[must_use]
+    pub fn load() -> Self {
+        let read = |key| storage().and_then(|storage| storage.get_item(key).ok().flatten());
+        let browser = gloo::utils::window().navigator().language().unwrap_or_default();
+        Self {
+            lang: Lang::from_tag(&read(LANG).unwrap_or(browser)),
+            theme: read(THEME).and_then(|name| Theme::from_name(&name)).unwrap_or_default(),
+            shortcuts: read(SHORTCUTS).is_none_or(|value| value != "off"),
+        }
+    }
+
+    /// The same but for what the address asks for.
+    #[must_use]
+    pub fn as_wished(self, wishes: &Wishes) -> Self {
+        Self {
+            lang: wishes.lang.unwrap_or(self.lang),
+            theme: wishes.theme.unwrap_or(self.theme),
+            ..self
+        }
+    }
+
+    /// Keeps the choice. A browser that forbids storage only forgets it.
+    pub fn save(self) {
+        let Some(storage) = storage() else { return };
+        let shortcuts = if self.shortcuts { "on" } else { "off" };
+        for (key, value) in [
+            (LANG, self.lang.tag()),
+            (THEME, self.theme.name()),
+            (SHORTCUTS, shortcuts),
+        ] {
+            let _ = storage.set_item(key, value);
+        }
+    }
+
+    /// Lets the document show it.
+    pub fn apply(self) {
+        let Some(root) = gloo::utils::document().document_element() else {
+            return;
+        };
+        let _ = root.set_attribute("lang", self.lang.tag());
+        let _ = root.set_attribute("data-theme", self.theme.name());
+        let _ = root.set_attribute("data-shortcuts", if self.shortcuts { "on" } else { "off" });
+        gloo::utils::document().set_title(self.lang.text().title);
+    }
+}
+
+fn storage() -> Option<Storage> {
+    gloo::utils::window().local_storage().ok().flatten()
+}

@@ -1,0 +1,187 @@
+//! The links of the ring: which are up, which are cut and in which direction, and a way to press them.
+
+use wasm_bindgen::JsCast;
+use web_sys::SvgElement;
+use yew::prelude::*;
+
+use crate::ui::features::ring::{
+    fixed,
+    geometry::{Geometry, Point, Way},
+};
+use crate::{
+    raft::NodeId,
+    sim::Links,
+    ui::{app::message::Msg, explain::groups::cycle, text::Lang},
+};
+
+/// What the links need.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct EdgesProps {
+    pub(super) geometry: Geometry,
+    pub(super) up: Vec<bool>,
+    pub(super) links: Links,
+}
+
+/// All pairs of servers, each once.
+fn pairs(size: usize) -> impl Iterator<Item = (NodeId, NodeId)> {
+    NodeId::all(size).flat_map(move |a| (a.index() + 1..size).map(move |b| (a, NodeId::new(b))))
+}
+
+/// A line between every two servers: dashed where one of them is down. Where something is cut, each direction ends in a bar that
+/// messages don't pass, or in an arrow head at the server that they still reach.
+#[component]
+pub(super) fn Edges(props: &EdgesProps) -> Html {
+    html! {
+        <g class="edges" aria-hidden="true">
+            { for pairs(props.up.len()).map(|(a, b)| view_edge(props, a, b)) }
+        </g>
+    }
+}
+
+fn view_edge(props: &EdgesProps, a: NodeId, b: NodeId) -> Html {
+    let down = !(props.up[a.index()] && props.up[b.index()]);
+    let line = |class: &'static str, start: Point, end: Point| {
+        html! {
+            <line class={classes!("edge", class, down.then_some("down"))} x1={fixed(start.x)} y1={fixed(start.y)} x2={fixed(end.x)} y2={fixed(end.y)} />
+        }
+    };
+    let (from, to) = (props.geometry.server(a), props.geometry.server(b));
+    let (there, back) = (props.geometry.way(a, b), props.geometry.way(b, a));
+    let middle = props.geometry.middle(a, b);
+    // From the sender to the bar at which its messages end.
+    let cut = |start: Point, end: Point, middle: f64| {
+        let bar = start.toward(end, middle - HALF_GAP);
+        html! { <>{ line("cut", start, bar) }<path class="edge-bar" d={across(bar, there.direction)} /></> }
+    };
+    let open = |way: Way| html! { <>{ line("one-way", way.start, way.end) }<path class="edge-head" d={head(way.end, way.direction)} /></> };
+    match (props.links.is_up(a, b), props.links.is_up(b, a)) {
+        (true, true) => line("", from, to),
+        (false, false) => html! { <>{ cut(from, to, middle) }{ cut(to, from, 1.0 - middle) }</> },
+        (true, false) => html! { <>{ open(there) }{ cut(back.start, back.end, 1.0 - middle) }</> },
+        (false, true) => html! { <>{ open(back) }{ cut(there.start, there.end, middle) }</> },
+    }
+}
+
+/// Half of the gap in a line that is cut, as a share of it.
+const HALF_GAP: f64 = 0.04;
+
+/// A bar across a line.
+fn across(place: Point, direction: Point) -> String {
+    let (x, y) = (-direction.y * 7.0, direction.x * 7.0);
+    format!(
+        "M{} {}L{} {}",
+        fixed(place.x - x),
+        fixed(place.y - y),
+        fixed(place.x + x),
+        fixed(place.y + y)
+    )
+}
+
+/// An arrow head at the end of a line.
+pub(super) fn head(tip: Point, direction: Point) -> String {
+    let (x, y) = (direction.x * 11.0, direction.y * 11.0);
+    format!(
+        "M{} {}L{} {}L{} {}Z",
+        fixed(tip.x - x - y * 0.5),
+        fixed(tip.y - y + x * 0.5),
+        fixed(tip.x),
+        fixed(tip.y),
+        fixed(tip.x - x + y * 0.5),
+        fixed(tip.y - y - x * 0.5),
+    )
+}
+
+/// A link that is cut, and one that is open one way, with their meaning; for the legend.
+pub(in crate::ui) fn legend(lang: Lang) -> [(Html, &'static str); 2] {
+    let text = lang.faults_text();
+    [
+        (
+            html! { <><path class="edge cut" d="M-11 0H-3M11 0H3" /><path class="edge-bar" d="M-3 -7V7M3 -7V7" /></> },
+            text.legend_cut,
+        ),
+        (
+            html! { <><path class="edge one-way" d="M-11 -4H2" /><path class="edge-head" d="M1 -9L11 -4L1 1Z" /><path class="edge cut" d="M11 7H1" /><path class="edge-bar" d="M0 4V10" /></> },
+            text.legend_one_way,
+        ),
+    ]
+}
+
+/// What the places to press need.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct EdgeHitsProps {
+    pub(super) geometry: Geometry,
+    pub(super) size: usize,
+    pub(super) links: Links,
+    pub(super) lang: Lang,
+    pub(super) emit: Callback<Msg>,
+}
+
+/// Where a line is pressed. The first can be reached with Tab, the others from there with arrow keys.
+#[component]
+pub(super) fn EdgeHits(props: &EdgeHitsProps) -> Html {
+    if props.size < 2 {
+        return html! {};
+    }
+    html! {
+        <g class="edge-hits" role="group" aria-label={props.lang.faults_text().ring_links}>
+            { for pairs(props.size).map(|(a, b)| view_hit(props, a, b)) }
+        </g>
+    }
+}
+
+fn view_hit(props: &EdgeHitsProps, a: NodeId, b: NodeId) -> Html {
+    let EdgeHitsProps {
+        geometry,
+        links,
+        lang,
+        emit,
+        ..
+    } = props;
+    // Not up to the servers: there, messages and servers are pressed.
+    let (from, to) = (geometry.server(a), geometry.server(b));
+    let (start, end) = (from.toward(to, 0.25), from.toward(to, 0.75));
+    let actions = cycle(links, a, b);
+    let name = lang.link_line(a, b, links.is_up(a, b), links.is_up(b, a));
+    let first = (a.index(), b.index()) == (0, 1);
+    let middle = from.toward(to, geometry.middle(a, b));
+    let onclick = {
+        let actions = actions.clone();
+        emit.reform(move |_: MouseEvent| Msg::ActAll(actions.clone()))
+    };
+    let onkeydown = {
+        let emit = emit.clone();
+        Callback::from(move |event: KeyboardEvent| key(&event, &emit, &actions))
+    };
+    html! {
+        <g class="edge-hit" role="button" tabindex={if first { "0" } else { "-1" }} aria-label={name.clone()} {onclick} {onkeydown}>
+            <title>{ name }</title>
+            <line x1={fixed(start.x)} y1={fixed(start.y)} x2={fixed(end.x)} y2={fixed(end.y)} />
+            <circle cx={fixed(middle.x)} cy={fixed(middle.y)} r="13" />
+        </g>
+    }
+}
+
+fn key(event: &KeyboardEvent, emit: &Callback<Msg>, actions: &[crate::sim::Action]) {
+    match event.key().as_str() {
+        "Enter" | " " => emit.emit(Msg::ActAll(actions.to_vec())),
+        "ArrowRight" | "ArrowDown" => focus_neighbour(event, true),
+        "ArrowLeft" | "ArrowUp" => focus_neighbour(event, false),
+        _ => return,
+    }
+    event.prevent_default();
+    event.stop_propagation();
+}
+
+fn focus_neighbour(event: &KeyboardEvent, next: bool) {
+    let here: Option<SvgElement> = event.target().and_then(|target| target.dyn_into().ok());
+    let neighbour = here.and_then(|here| {
+        if next {
+            here.next_element_sibling()
+        } else {
+            here.previous_element_sibling()
+        }
+    });
+    if let Some(neighbour) = neighbour.and_then(|neighbour| neighbour.dyn_into::<SvgElement>().ok()) {
+        let _ = neighbour.focus();
+    }
+}

@@ -1,0 +1,212 @@
+//! The end of a server's arc, by which its election timer is dragged.
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::ui::{
+    app::message::Msg,
+    features::ring::{fixed, press::Press},
+};
+use crate::{
+    raft::NodeId,
+    sim::{Action, Armed, Micros},
+    ui::text::Lang,
+};
+
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct HandleProps {
+    /// Whose timer.
+    pub(super) server: NodeId,
+    /// The timer.
+    pub(super) armed: Armed,
+    /// Radius of the arc.
+    pub(super) radius: f64,
+    pub(super) lang: Lang,
+    pub(super) emit: Callback<Msg>,
+    /// The press on its server, which becomes a drag if the handle is moved.
+    pub(super) press: Press,
+}
+
+/// A pointer that holds the handle.
+struct Hold {
+    /// Where it was pressed, in pixels.
+    start: (i32, i32),
+    /// Whether it has moved since.
+    moved: bool,
+    /// The share of a turn that it is at.
+    share: f64,
+}
+
+/// The handle. Time stands while it is dragged; letting it go is one action. The painter moves it otherwise.
+#[component]
+pub(super) fn Handle(props: &HandleProps) -> Html {
+    let HandleProps { server, radius, .. } = *props;
+    let drawn = props.armed.fires_at - props.armed.set_at;
+    let hold = use_mut_ref(|| None::<Hold>);
+    {
+        // A server that is crashed while its handle is held takes it along; time must not stand for ever.
+        let (hold, emit) = (hold.clone(), props.emit.clone());
+        use_effect_with((), move |()| {
+            move || {
+                if hold.borrow().is_some() {
+                    emit.emit(Msg::HoldTime(false));
+                }
+            }
+        });
+    }
+    let onpointerdown = {
+        let hold = hold.clone();
+        Callback::from(move |event: PointerEvent| {
+            if event.button() != 0 {
+                return;
+            }
+            if let (Some(handle), Some(share)) = (event.target_dyn_into::<Element>(), share_at(&event)) {
+                let _ = handle.set_pointer_capture(event.pointer_id());
+                let start = (event.client_x(), event.client_y());
+                *hold.borrow_mut() = Some(Hold {
+                    start,
+                    moved: false,
+                    share,
+                });
+            }
+        })
+    };
+    let onpointermove = {
+        let (hold, press, emit, lang) = (hold.clone(), props.press.clone(), props.emit.clone(), props.lang);
+        Callback::from(move |event: PointerEvent| {
+            let mut hold = hold.borrow_mut();
+            let (Some(hold), Some(share)) = (hold.as_mut(), share_at(&event)) else {
+                return;
+            };
+            if !hold.moved && is_far(hold.start, (event.client_x(), event.client_y())) && press.drag() {
+                hold.moved = true;
+                emit.emit(Msg::HoldTime(true));
+            }
+            if hold.moved {
+                hold.share = follow(hold.share, share);
+                let rest = format!(
+                    "{} {}",
+                    rest_of(drawn, hold.share).as_millis(),
+                    lang.text().milliseconds
+                );
+                let _ = show(&event, hold.share, &rest);
+            }
+        })
+    };
+    let onpointerup = {
+        let (hold, emit) = (hold.clone(), props.emit.clone());
+        Callback::from(move |event: PointerEvent| {
+            if let Some(hold) = hold.take().filter(|hold| hold.moved) {
+                let _ = show(&event, hold.share, "");
+                emit.emit(Msg::HoldTime(false));
+                emit.emit(Msg::Act(Action::SetElectionTimer(server, rest_of(drawn, hold.share))));
+            }
+        })
+    };
+    let onpointercancel = {
+        let emit = props.emit.clone();
+        Callback::from(move |event: PointerEvent| {
+            if let Some(hold) = hold.take().filter(|hold| hold.moved) {
+                let _ = show(&event, hold.share, "");
+                emit.emit(Msg::HoldTime(false));
+            }
+        })
+    };
+    html! {
+        <>
+            <g class="timer-handle" data-handle={server.index().to_string()} transform="rotate(0)" aria-hidden="true">
+                <circle class="handle-hit" cy={fixed(-radius)} r="13" {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} />
+                <circle class="handle" cy={fixed(-radius)} r="4.500" />
+            </g>
+            <text class="rest" aria-hidden="true" y={fixed(radius * -0.4)} />
+        </>
+    }
+}
+
+/// Whether a pointer has moved, and not just trembled.
+const fn is_far(start: (i32, i32), end: (i32, i32)) -> bool {
+    const TREMBLE: u32 = 3;
+    start.0.abs_diff(end.0) > TREMBLE || start.1.abs_diff(end.1) > TREMBLE
+}
+
+/// Where the handle is once the pointer is at a share of a turn: there, but it stops at the top instead of going through it,
+/// where all of the timeout becomes none of it.
+fn follow(before: f64, pointer: f64) -> f64 {
+    if pointer - before > 0.5 {
+        0.0
+    } else if before - pointer > 0.5 {
+        1.0
+    } else {
+        pointer
+    }
+}
+
+/// A share of a timeout.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a timeout is far below 2^52"
+)]
+fn rest_of(drawn: Micros, share: f64) -> Micros {
+    Micros((share * drawn.0 as f64) as u64)
+}
+
+/// Which share of a turn, clockwise from the top, the pointer is at, seen from the middle of its server.
+fn share_at(event: &PointerEvent) -> Option<f64> {
+    let body = part(event, ".body")?.get_bounding_client_rect();
+    let x = f64::from(event.client_x()) - body.left() - body.width() / 2.0;
+    let y = f64::from(event.client_y()) - body.top() - body.height() / 2.0;
+    let turn = js_sys::Math::atan2(x, -y) / std::f64::consts::TAU;
+    Some(if turn < 0.0 { turn + 1.0 } else { turn })
+}
+
+/// Shows where the timer will be if it is let go here.
+fn show(event: &PointerEvent, share: f64, rest: &str) -> Option<()> {
+    #[expect(clippy::cast_possible_truncation, reason = "0 to 1000")]
+    let (degrees, left) = ((share * 360.0) as i32, (share * 1000.0) as i32);
+    part(event, ".rest")?.set_text_content(Some(rest));
+    part(event, "[data-handle]")?
+        .set_attribute("transform", &format!("rotate({degrees})"))
+        .ok()?;
+    part(event, "[data-arc]")?
+        .set_attribute("stroke-dashoffset", &(1000 - left).to_string())
+        .ok()
+}
+
+/// A part of the server whose handle is held.
+fn part(event: &PointerEvent, selector: &str) -> Option<Element> {
+    let server = event.target_dyn_into::<Element>()?.closest(".server").ok()??;
+    server.query_selector(selector).ok()?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn end(path: &[f64]) -> f64 {
+        path.iter().copied().reduce(follow).unwrap()
+    }
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "they are passed on as they are")]
+    fn a_handle_follows_the_pointer_but_not_through_the_top() {
+        assert_eq!(end(&[0.3, 0.6, 0.2]), 0.2);
+        assert_eq!(end(&[0.1, 0.02, 0.98, 0.9]), 0.0, "back over the top: at once");
+        assert_eq!(end(&[0.9, 0.99, 0.01, 0.1]), 1.0, "on over the top: all of it");
+        assert_eq!(end(&[0.1, 0.98, 0.04]), 0.04, "and back the same way");
+    }
+
+    #[test]
+    fn a_share_of_a_timeout_is_what_rests_of_it() {
+        assert_eq!(rest_of(Micros::from_millis(200), 0.25), Micros::from_millis(50));
+        assert_eq!(rest_of(Micros::from_millis(200), 0.0), Micros::ZERO);
+        assert_eq!(rest_of(Micros::from_millis(200), 1.0), Micros::from_millis(200));
+    }
+
+    #[test]
+    fn a_hand_that_trembles_presses() {
+        assert!(!is_far((10, 10), (13, 8)));
+        assert!(is_far((10, 10), (14, 10)));
+    }
+}

@@ -1,0 +1,49 @@
+//! What the marks of the ring mean, and who can talk with whom.
+
+use yew::prelude::*;
+
+use crate::sim::Links;
+use crate::ui::{
+    explain::groups::groups,
+    features::ring::{edges, marks_legend, stops::Stop},
+    run::view::Extras,
+    text::Lang,
+};
+
+/// What the legend needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct LegendProps {
+    /// Which links are cut.
+    pub links: Links,
+    /// Servers in the cluster.
+    pub size: usize,
+    /// Messages that the paper does not have and this run may have.
+    pub extras: Extras,
+    /// Ways in which servers stand still now.
+    pub stops: Vec<Stop>,
+    /// The language.
+    pub lang: Lang,
+}
+
+/// The legend below the ring.
+#[component]
+pub fn Legend(props: &LegendProps) -> Html {
+    let groups = groups(&props.links, props.size);
+    let cut = (!props.links.all_up()).then(|| edges::legend(props.lang));
+    let marks = marks_legend(props.extras, props.lang)
+        .into_iter()
+        .chain(cut.into_iter().flatten())
+        .chain(props.stops.iter().map(|stop| (stop.mark(), stop.word(props.lang))));
+    html! {
+        <>
+            if groups.len() > 1 {
+                <p class="groups" role="status">{ props.lang.groups(&groups) }</p>
+            }
+            <ul class="legend" aria-label={props.lang.text().legend}>
+                { for marks.map(|(mark, name)| html! {
+                    <li><svg class="legend-mark" viewBox="-11 -10 22 20" aria-hidden="true">{ mark }</svg>{ name }</li>
+                }) }
+            </ul>
+        </>
+    }
+}

@@ -1,0 +1,302 @@
+//! The cluster as a ring of servers with messages between them.
+
+pub(crate) mod edges;
+pub mod geometry;
+mod handle;
+pub mod legend;
+mod marks;
+pub mod menu;
+pub mod painter;
+mod place;
+mod press;
+mod server;
+pub mod stops;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use self::{
+    edges::{EdgeHits, Edges},
+    geometry::Geometry,
+    marks::Marks,
+    server::ServerMark,
+};
+use crate::ui::{
+    app::message::Msg,
+    explain::groups::{groups, rows},
+    features::branches::companion::outlines,
+    run::view::{ClusterView, Extras, ServerView},
+    text::Lang,
+};
+use crate::{
+    raft::{LogPosition, Message, NodeId, NodeSet, Term},
+    sim::{EventId, MessageId},
+};
+
+/// The name of the ring that can be acted on.
+pub const MAIN: &str = "ring";
+
+/// What the ring needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct RingProps {
+    /// The cluster now.
+    pub view: Rc<ClusterView>,
+    /// The message that the reader has taken hold of.
+    #[prop_or_default]
+    pub taken: Option<MessageId>,
+    /// Events that are lit, in order: messages under way that they sent are.
+    #[prop_or_default]
+    pub lit_events: Vec<EventId>,
+    /// Servers that led to what is asked about.
+    #[prop_or_default]
+    pub lit_servers: NodeSet,
+    /// Links that its messages took, by sender and receiver.
+    #[prop_or_default]
+    pub lit_links: Vec<(NodeId, NodeId)>,
+    /// The language.
+    pub lang: Lang,
+    /// Whether the screen is narrow.
+    pub compact: bool,
+    /// Its name in the document: that of the one that can be acted on, or of another one to look at.
+    #[prop_or(MAIN)]
+    pub id: &'static str,
+    /// The servers that are not the same in another future beside this one.
+    #[prop_or_default]
+    pub differing: NodeSet,
+    /// Where clicks go.
+    pub emit: Callback<Msg>,
+}
+
+/// The drawing.
+#[component]
+pub fn Ring(props: &RingProps) -> Html {
+    let geometry = Geometry::new(props.view.servers.len(), props.compact);
+    let (width, height) = geometry.size();
+    html! {
+        <svg
+            id={props.id}
+            class={classes!("ring", props.compact.then_some("compact"))}
+            viewBox={format!("0 0 {} {}", fixed(width), fixed(height))}
+            role="group"
+            tabindex="-1"
+            aria-label={props.lang.text().ring}
+        >
+            { group_shapes(&geometry, &props.view) }
+            <Edges {geometry} links={props.view.links} up={props.view.servers.iter().map(ServerView::is_up).collect::<Vec<_>>()} />
+            { for props.lit_links.iter().map(|link| lit_link(&geometry, *link)) }
+            { for props.lit_servers.iter().filter(|server| server.index() < props.view.servers.len()).map(|server| {
+                let place = geometry.server(server);
+                html! { <circle class="lit-server" aria-hidden="true" cx={fixed(place.x)} cy={fixed(place.y)} r={fixed(geometry.server_radius() + 10.0)} /> }
+            }) }
+            { for props.view.servers.iter().map(|server| html! {
+                <ServerMark key={server.id.index()} server={server.clone()} {geometry} lang={props.lang} named={props.id == MAIN} emit={&props.emit} />
+            }) }
+            { for group_names(&props.view).into_iter().map(|(server, name)| group_badge(&geometry, server, name)) }
+            if !props.differing.is_empty() {
+                { outlines(props.differing, &geometry) }
+            }
+            if props.id == MAIN {
+                <EdgeHits {geometry} size={props.view.servers.len()} links={props.view.links} lang={props.lang} emit={&props.emit} />
+            }
+            <Marks flights={props.view.flights.clone()} lost={props.view.lost.clone()} taken={props.taken} lit={props.lit_events.clone()} {geometry} emit={&props.emit} />
+        </svg>
+    }
+}
+
+/// Behind each row of neighbours in one group, what holds them together. Groups that are not neighbours on the ring have more
+/// than one; their letter is the same.
+fn group_shapes(geometry: &Geometry, view: &ClusterView) -> Html {
+    const AROUND: f64 = 14.0;
+    let size = view.servers.len();
+    let groups = groups(&view.links, size);
+    if groups.len() < 2 {
+        return html! {};
+    }
+    let width = (geometry.server_radius() + AROUND) * 2.0;
+    let paths = groups.into_iter().flat_map(|group| rows(group, size)).map(|row| {
+        let places: Vec<String> = row
+            .iter()
+            .map(|server| geometry.server(*server))
+            .map(|place| format!("{} {}", fixed(place.x), fixed(place.y)))
+            .collect();
+        // One place alone is a dot, which needs a line to it.
+        format!("M{}L{}", places.join("L"), places[places.len() - 1])
+    });
+    html! {
+        <g class="group-shapes" aria-hidden="true">
+            { for paths.map(|d| html! {
+                <>
+                    <path class="group-rim" d={d.clone()} stroke-width={fixed(width + 2.0)} />
+                    <path class="group-shape" {d} stroke-width={fixed(width)} />
+                </>
+            }) }
+        </g>
+    }
+}
+
+/// By server, the letter of the group within which it can talk; none while all can talk with all.
+fn group_names(view: &ClusterView) -> Vec<(NodeId, char)> {
+    let groups = groups(&view.links, view.servers.len());
+    if groups.len() < 2 {
+        return Vec::new();
+    }
+    let named = ('A'..).zip(groups);
+    named
+        .flat_map(|(name, group)| group.iter().map(move |server| (server, name)).collect::<Vec<_>>())
+        .collect()
+}
+
+fn group_badge(geometry: &Geometry, server: NodeId, name: char) -> Html {
+    let (place, radius) = (geometry.server(server), geometry.server_radius());
+    let (x, y) = (place.x + radius * 0.86, place.y - radius * 0.86);
+    let size = if geometry.compact { "0.8" } else { "1" };
+    html! {
+        <g class="group-badge" aria-hidden="true" transform={format!("translate({} {}) scale({size})", fixed(x), fixed(y))}>
+            <circle r="10" />
+            <text y="4.500">{ name }</text>
+        </g>
+    }
+}
+
+/// A link that a message of the chain took, with its direction.
+fn lit_link(geometry: &Geometry, (from, to): (NodeId, NodeId)) -> Html {
+    let way = geometry.way(from, to);
+    html! {
+        <g class="lit-link" aria-hidden="true">
+            <line x1={fixed(way.start.x)} y1={fixed(way.start.y)} x2={fixed(way.end.x)} y2={fixed(way.end.y)} />
+            <path d={edges::head(way.end, way.direction)} />
+        </g>
+    }
+}
+
+/// Each mark with its meaning.
+pub(crate) fn marks_legend(extras: Extras, lang: Lang) -> Vec<(Html, &'static str)> {
+    let mark = |message| marks::shape(message, String::new());
+    let lost = html! { <path class="lost" d="M-6 -6L6 6M6 -6L-6 6" /> };
+    let messages = in_legend(extras, lang).into_iter();
+    messages
+        .map(|(message, words)| (mark(message), words))
+        .chain([(lost, lang.text().legend_lost)])
+        .collect()
+}
+
+/// The messages that a legend explains: the paper's, and of others those that the run may have.
+pub(crate) fn in_legend(extras: Extras, lang: Lang) -> Vec<(Message, &'static str)> {
+    let (text, term, last_log) = (lang.text(), Term::ZERO, LogPosition::default());
+    let reply = |vote_granted| Message::RequestVoteReply { term, vote_granted };
+    let request = Message::RequestVote {
+        term,
+        last_log,
+        leadership_transfer: false,
+    };
+    let granted = Message::PreVoteReply {
+        term,
+        vote_granted: true,
+    };
+    let pre_votes = [
+        (Message::PreVote { term, last_log }, text.legend_pre_vote),
+        (granted, text.legend_pre_granted),
+    ];
+    let paper = [
+        (request, text.legend_request),
+        (reply(true), text.legend_granted),
+        (reply(false), text.legend_refused),
+        (Message::AppendEntries { term }, text.legend_heartbeat),
+        (Message::AppendEntriesReply { term, success: true }, text.legend_reply),
+    ];
+    let transfer = (Message::TimeoutNow { term }, text.legend_timeout_now);
+    paper
+        .into_iter()
+        .chain(pre_votes.into_iter().filter(|_| extras.pre_votes))
+        .chain(extras.transfers.then_some(transfer))
+        .collect()
+}
+
+/// A coordinate with one decimal, as an attribute. By way of integers: formatting floats would add 13 KB to the page.
+pub(crate) fn fixed(value: f64) -> String {
+    decimal(value * 10.0, 10)
+}
+
+/// A share with two decimals, as an attribute.
+pub(crate) fn hundredths(value: f64) -> String {
+    decimal(value * 100.0, 100)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "coordinates are small")]
+fn decimal(scaled: f64, scale: i32) -> String {
+    let rounded = (scaled + if scaled < 0.0 { -0.5 } else { 0.5 }) as i32;
+    let sign = if rounded < 0 { "-" } else { "" };
+    let (whole, rest) = (rounded.abs() / scale, rounded.abs() % scale);
+    let digits = if scale == 10 { 1 } else { 2 };
+    format!("{sign}{whole}.{rest:0digits$}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        raft::Role,
+        sim::{Action, Micros},
+        ui::run::player::Player,
+    };
+
+    fn with_pre_vote() -> Player {
+        let mut player = Player::default();
+        let mut rules = player.rules();
+        rules.pre_vote = true;
+        player.act(Action::SetRules(rules)).unwrap();
+        player
+    }
+
+    #[test]
+    fn what_a_pre_candidate_is_promised_is_no_vote() {
+        let mut player = with_pre_vote();
+        let asking = loop {
+            player.step();
+            let view = ClusterView::of(&player);
+            let asks = |server: &&ServerView| server.role == Role::PreCandidate && server.votes.len() > 1;
+            if let Some(server) = view.servers.iter().find(asks) {
+                break server.clone();
+            }
+        };
+        let [en, pt] = Lang::ALL.map(|lang| lang.server_name(&asking));
+        assert!(en.ends_with("pre-candidate, term 0, 2 of 3 pre-votes"), "{en}");
+        assert!(pt.ends_with("pre-candidate, term 0, 2 de 3 pre-votes"), "{pt}");
+    }
+
+    #[test]
+    fn the_legend_explains_what_the_run_may_have_and_no_more() {
+        let words = |player: &Player| -> Vec<&str> {
+            let extras = Extras::of(player.history());
+            in_legend(extras, Lang::En)
+                .into_iter()
+                .map(|(_, words)| words)
+                .collect()
+        };
+        let mut player = Player::default();
+        let paper = words(&player);
+        assert!(
+            !paper
+                .iter()
+                .any(|words| words.contains("pre-vote") || words.contains("TimeoutNow"))
+        );
+        assert!(words(&with_pre_vote()).contains(&"asks for a pre-vote"));
+        player.seek(Micros::from_millis(500));
+        let leader = player.history().world().leader().unwrap();
+        let other = NodeId::new((leader.index() + 1) % 5);
+        player.act(Action::TransferLeadership(leader, other)).unwrap();
+        assert!(words(&player).contains(&"TimeoutNow: run at once"));
+        player.seek(Micros::from_millis(400));
+        assert_eq!(words(&player), paper, "not yet");
+    }
+
+    #[test]
+    fn decimals_are_rounded_and_signed() {
+        assert_eq!(fixed(12.34), "12.3");
+        assert_eq!(fixed(-0.06), "-0.1");
+        assert_eq!(fixed(-0.04), "0.0");
+        assert_eq!(hundredths(0.307), "0.31");
+        assert_eq!(hundredths(-1.0), "-1.00");
+    }
+}

@@ -1,0 +1,221 @@
+//! Moves what moves by itself, each frame, without a render: marks along their way, arcs, the clock.
+//!
+//! Everything is a function of the instant: a mark is at (now - sent) / (due - sent) of its way, an arc shows remaining /
+//! drawn. There is no animation state, so seeking, stepping and reduced motion are no special cases.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlInputElement, SvgGraphicsElement, SvgTransform};
+
+use crate::ui::features::ring::{
+    MAIN,
+    geometry::{Geometry, Way},
+    hundredths,
+};
+use crate::{
+    sim::{Armed, InFlight, Micros},
+    ui::{
+        run::{
+            player::Player,
+            view::{ClusterView, LostView},
+        },
+        text::Lang,
+    },
+};
+
+struct FlightMark {
+    flight: InFlight,
+    way: Way,
+    transform: SvgTransform,
+}
+
+struct Arc {
+    armed: Armed,
+    element: Element,
+    handle: Option<Element>,
+    shown: i32,
+}
+
+struct LostMark {
+    lost: LostView,
+    element: Element,
+}
+
+/// Holds on to the elements that move.
+#[derive(Default)]
+pub struct Painter {
+    /// The name of its ring.
+    ring: &'static str,
+    /// The language of the clock.
+    lang: Lang,
+    flights: Vec<FlightMark>,
+    arcs: Vec<Arc>,
+    lost: Vec<LostMark>,
+    clock: Option<Element>,
+    clock_shows: Option<u64>,
+    slider: Option<HtmlInputElement>,
+    slider_shows: Option<(u64, u64)>,
+    crept_at: f64,
+}
+
+impl Painter {
+    /// The painter of a ring. That of [`MAIN`] paints the clock, the slider and the timeline as well.
+    #[must_use]
+    pub fn of(ring: &'static str) -> Self {
+        Self {
+            ring,
+            ..Self::default()
+        }
+    }
+
+    /// Looks up what a render has left in the document.
+    pub fn collect(&mut self, view: &ClusterView, geometry: Geometry, lang: Lang) {
+        self.lang = lang;
+        let document = gloo::utils::document();
+        let ring = self.ring;
+        let marked = |what: &str| all(&document, &format!("#{ring} [data-{what}]"));
+        let marks = marked("flight").zip(&view.flights);
+        self.flights = marks
+            .filter_map(|(element, flight)| FlightMark::new(element, *flight, geometry))
+            .collect();
+        let lost = marked("lost").zip(&view.lost);
+        self.lost = lost.map(|(element, lost)| LostMark { lost: *lost, element }).collect();
+        self.arcs = marked("arc").filter_map(|element| Arc::new(element, view)).collect();
+        if self.ring != MAIN {
+            return;
+        }
+        self.clock = document.get_element_by_id("clock");
+        self.slider = document
+            .get_element_by_id("time")
+            .and_then(|element| element.dyn_into().ok());
+        self.clock_shows = None;
+        self.slider_shows = None;
+    }
+
+    /// Whether a lost message is still seen.
+    #[must_use]
+    pub const fn is_fading(&self) -> bool {
+        !self.lost.is_empty()
+    }
+
+    /// Paints a frame at this many ms. Marks move in every one; arcs, the clock and the slider creep, and are drawn now and then.
+    pub fn paint_frame(&mut self, player: &Player, now_ms: f64) {
+        const CREEP_MS: f64 = 45.0;
+        if now_ms - self.crept_at >= CREEP_MS {
+            self.crept_at = now_ms;
+            self.paint(player);
+        } else {
+            self.paint_marks(player);
+        }
+    }
+
+    /// Puts everything where it is at the instant that the player shows.
+    pub fn paint(&mut self, player: &Player) {
+        let now = player.history().now();
+        self.paint_marks(player);
+        for arc in &mut self.arcs {
+            arc.paint(now);
+        }
+        self.paint_clock(now);
+        self.paint_slider(now, player.window());
+    }
+
+    fn paint_marks(&mut self, player: &Player) {
+        let now = player.history().now();
+        for mark in &self.flights {
+            mark.paint(now);
+        }
+        let shown_for = player.virtual_span(ClusterView::LOSS_SHOWN_MS);
+        for mark in &self.lost {
+            mark.paint(now, shown_for);
+        }
+        self.lost.retain(|mark| now - mark.lost.at <= shown_for);
+    }
+
+    fn paint_clock(&mut self, now: Micros) {
+        let Some(clock) = &self.clock else { return };
+        if self.clock_shows.replace(now.as_millis()) != Some(now.as_millis()) {
+            clock.set_text_content(Some(&self.lang.seconds(now)));
+        }
+    }
+
+    fn paint_slider(&mut self, now: Micros, window: Micros) {
+        let Some(slider) = &self.slider else { return };
+        let span = window.as_millis();
+        // Finer than its pixels would only cost time.
+        let shown = (now.as_millis() / (span / 2000).max(1), span);
+        let showed = self.slider_shows.replace(shown);
+        if showed.map(|(_, span)| span) != Some(span) {
+            slider.set_max(&span.to_string());
+        }
+        if showed != Some(shown) {
+            slider.set_value(&now.as_millis().to_string());
+            let _ = slider.set_attribute("aria-valuetext", &self.lang.seconds(now));
+        }
+    }
+}
+
+impl FlightMark {
+    fn new(element: Element, flight: InFlight, geometry: Geometry) -> Option<Self> {
+        let element: SvgGraphicsElement = element.dyn_into().ok()?;
+        let transform = element.transform().base_val().get_item(0).ok()?;
+        let way = geometry.way(flight.from(), flight.to());
+        Some(Self { flight, way, transform })
+    }
+
+    fn paint(&self, now: Micros) {
+        let flight = &self.flight;
+        let share = ratio(now - flight.sent_at, flight.due_at - flight.sent_at);
+        let share = if flight.lost.is_some() { share / 2.0 } else { share };
+        let place = self.way.start.toward(self.way.end, share.clamp(0.0, 1.0));
+        #[expect(clippy::cast_possible_truncation, reason = "a place in the drawing")]
+        let _ = self.transform.set_translate(place.x as f32, place.y as f32);
+    }
+}
+
+impl Arc {
+    fn new(element: Element, view: &ClusterView) -> Option<Self> {
+        let index: usize = element.get_attribute("data-arc")?.parse().ok()?;
+        let armed = view.servers.get(index)?.election?;
+        let selector = format!("[data-handle='{index}']");
+        let server = element.closest(".server").ok().flatten();
+        Some(Self {
+            armed,
+            handle: server.and_then(|server| server.query_selector(&selector).ok().flatten()),
+            element,
+            shown: -1,
+        })
+    }
+
+    fn paint(&mut self, now: Micros) {
+        let left = ratio(self.armed.fires_at - now, self.armed.fires_at - self.armed.set_at);
+        #[expect(clippy::cast_possible_truncation, reason = "0 to 1000")]
+        let shown = (left.clamp(0.0, 1.0) * 500.0) as i32 * 2;
+        if shown != self.shown {
+            self.shown = shown;
+            let _ = self
+                .element
+                .set_attribute("stroke-dashoffset", &(1000 - shown).to_string());
+            if let Some(handle) = &self.handle {
+                let _ = handle.set_attribute("transform", &format!("rotate({})", shown * 36 / 100));
+            }
+        }
+    }
+}
+
+impl LostMark {
+    fn paint(&self, now: Micros, shown_for: Micros) {
+        let age = ratio(now - self.lost.at, shown_for).clamp(0.0, 1.0);
+        let _ = self.element.set_attribute("opacity", &hundredths(1.0 - age));
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share of a drawing")]
+fn ratio(part: Micros, whole: Micros) -> f64 {
+    part.0 as f64 / whole.0.max(1) as f64
+}
+
+fn all(document: &Document, selector: &str) -> impl Iterator<Item = Element> + use<> {
+    let list = document.query_selector_all(selector).ok();
+    let length = list.as_ref().map_or(0, web_sys::NodeList::length);
+    (0..length).filter_map(move |index| list.as_ref()?.item(index)?.dyn_into().ok())
+}

@@ -1,0 +1,198 @@
+//! One server of the ring: what it is by shape and by word, its term, its vote, and what is left of its election timeout.
+
+use yew::prelude::*;
+
+use crate::ui::{
+    app::message::Msg,
+    features::ring::{fixed, geometry::Geometry, handle::Handle, hundredths, press::Press, stops::Stop},
+    kit::emit::maybe,
+    run::view::ServerView,
+    text::Lang,
+};
+use crate::{raft::Role, sim::Process};
+
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct ServerMarkProps {
+    pub(super) server: ServerView,
+    pub(super) geometry: Geometry,
+    pub(super) lang: Lang,
+    /// Whether it has a name in the document; one to look at only has none.
+    pub(super) named: bool,
+    pub(super) emit: Callback<Msg>,
+}
+
+#[component]
+pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
+    let ServerMarkProps {
+        server,
+        geometry,
+        lang,
+        emit,
+        ..
+    } = props;
+    let id = server.id;
+    let place = geometry.server(id);
+    let radius = geometry.server_radius();
+    let press = (*use_state(Press::default)).clone();
+
+    let onclick = {
+        let (emit, press) = (emit.clone(), press.clone());
+        Callback::from(move |_: MouseEvent| {
+            if press.is_meant() {
+                emit.emit(Msg::Power(id));
+            }
+        })
+    };
+    let onkeydown = maybe(emit, move |event: KeyboardEvent| key(&event, id));
+    let oncontextmenu = emit.reform(move |event: MouseEvent| {
+        event.prevent_default();
+        Msg::OpenMenu(id)
+    });
+    let onpointerdown = {
+        let (emit, press) = (emit.clone(), press.clone());
+        Callback::from(move |event: PointerEvent| {
+            let emit = emit.clone();
+            press.begin(&event, move || emit.emit(Msg::OpenMenu(id)));
+        })
+    };
+    let release = {
+        let press = press.clone();
+        Callback::from(move |_: PointerEvent| press.end())
+    };
+
+    html! {
+        <g
+            id={props.named.then(|| format!("server-{}", id.number()))}
+            class={classes!("server", class(server), (server.process == Process::Paused).then_some("paused"))}
+            transform={format!("translate({} {})", fixed(place.x), fixed(place.y))}
+            role="button"
+            tabindex="0"
+            aria-label={lang.server_name(server)}
+            aria-keyshortcuts={id.number().to_string()}
+            {onclick} {onkeydown} {oncontextmenu} {onpointerdown}
+            onpointerup={&release} onpointercancel={&release} onpointerleave={&release}
+        >
+            <circle class="hit" r={fixed(radius + 10.0)} />
+            { body(server, radius) }
+            { arc(server, radius) }
+            { symbol(server, radius) }
+            { votes(server, radius) }
+            { words(server, geometry, *lang) }
+            if let (Process::Running, Some(armed)) = (server.process, server.election) {
+                <Handle server={id} {armed} radius={arc_radius(server, radius)} lang={*lang} {emit} {press} />
+            }
+        </g>
+    }
+}
+
+fn key(event: &KeyboardEvent, id: crate::raft::NodeId) -> Option<Msg> {
+    let message = match event.key().as_str() {
+        "Enter" | " " => Msg::Power(id),
+        "ContextMenu" => Msg::OpenMenu(id),
+        "F10" if event.shift_key() => Msg::OpenMenu(id),
+        _ => return None,
+    };
+    event.prevent_default();
+    event.stop_propagation();
+    Some(message)
+}
+
+fn class(server: &ServerView) -> &'static str {
+    match (server.process, server.role) {
+        (Process::Down, _) if server.wiped => "crashed wiped",
+        (Process::Down, _) => "crashed",
+        (_, Role::Follower) => "follower",
+        (_, Role::PreCandidate) => "candidate pre",
+        (_, Role::Candidate) => "candidate",
+        (_, Role::Leader) => "leader",
+    }
+}
+
+/// Followers are round, candidates hexagonal, leaders have a second ring.
+fn body(server: &ServerView, radius: f64) -> Html {
+    if server.runs_for_leader() {
+        return html! { <polygon class="body" points={hexagon(radius + 3.0)} /> };
+    }
+    html! {
+        <>
+            if server.leads() {
+                <circle class="second-ring" r={fixed(radius + 7.0)} />
+            }
+            <circle class="body" r={fixed(radius)} />
+        </>
+    }
+}
+
+/// A hexagon that stands on a corner.
+fn hexagon(radius: f64) -> String {
+    const HALF_WIDTH: f64 = 0.866_025_403_784_438_6;
+    let (w, h) = (fixed(radius * HALF_WIDTH), fixed(radius / 2.0));
+    let r = fixed(radius);
+    format!("0,-{r} {w},-{h} {w},{h} 0,{r} -{w},{h} -{w},-{h}")
+}
+
+/// What is left of the election timeout. The painter moves it.
+fn arc(server: &ServerView, radius: f64) -> Html {
+    if !server.is_up() || server.election.is_none() {
+        return html! {};
+    }
+    let radius = fixed(arc_radius(server, radius));
+    html! {
+        <g class="timer" transform="rotate(-90)">
+            <circle class="track" r={radius.clone()} />
+            <circle class="arc" r={radius} pathLength="1000" stroke-dasharray="1000 1000" data-arc={server.id.index().to_string()} />
+        </g>
+    }
+}
+
+/// Radius of a server's arc: a hexagon's sides are nearer than its corners.
+fn arc_radius(server: &ServerView, radius: f64) -> f64 {
+    radius - if server.runs_for_leader() { 9.0 } else { 5.0 }
+}
+
+/// A crown for the leader, or the mark of a server that stands still.
+fn symbol(server: &ServerView, radius: f64) -> Html {
+    let size = hundredths(radius / 50.0);
+    let transform = format!("translate(0 {}) scale({size})", fixed(-radius * 0.6));
+    let path = match Stop::of(server) {
+        Some(stop) => stop.path(),
+        None if server.leads() => "M-9 6 L-11 -5 L-5 0 L0 -7 L5 0 L11 -5 L9 6 Z",
+        None => return html! {},
+    };
+    html! { <path class="symbol" {transform} d={path} /> }
+}
+
+/// A candidate's votes as dots: as many as make a leader, filled as they come in.
+fn votes(server: &ServerView, radius: f64) -> Html {
+    if !server.runs_for_leader() {
+        return html! {};
+    }
+    let wanted = usize::from(server.quorum);
+    let have = server.votes.len();
+    let step = 9.0;
+    #[expect(clippy::cast_precision_loss, reason = "at most nine")]
+    let x = |index: usize| (index as f64 - (wanted as f64 - 1.0) / 2.0) * step;
+    html! {
+        <g class="votes" transform={format!("translate(0 {})", fixed(radius * 0.66))}>
+            { for (0..wanted).map(|index| html! {
+                <circle class={classes!("vote", (index < have).then_some("have"))} cx={fixed(x(index))} r="3.2" />
+            }) }
+        </g>
+    }
+}
+
+/// Its name, role, term and vote, in the order of its accessible name.
+fn words(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
+    let radius = geometry.server_radius();
+    let label = geometry.label(server.id);
+    html! {
+        <>
+            <text class="name" y={fixed(radius * 0.04)}>{ server.id.to_string() }</text>{ " " }
+            <text class="label standing" y={fixed(label.y)}>{ lang.standing(server) }</text>{ " " }
+            <text class="term" y={fixed(radius * 0.42)}>{ format!("term {}", server.term) }</text>{ " " }
+            if !geometry.crowded() {
+                <text class="label detail" y={fixed(label.y + geometry.line())}>{ lang.detail(server) }</text>
+            }
+        </>
+    }
+}

@@ -1,0 +1,113 @@
+//! The rules of an election: which are in force, the bugs that students make, and a switch for each.
+
+mod presets;
+mod switches;
+mod text;
+
+pub use self::{presets::Preset, switches::Group};
+
+use yew::prelude::*;
+
+use self::switches::{QuorumField, view_group};
+use crate::{
+    raft::Rules,
+    sim::Action,
+    ui::{app::message::Msg, kit::icons, run::view::RulesMark, text::Lang},
+};
+
+/// What the panel needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct RulesProps {
+    /// The rules now, and how far the run has been from the paper's.
+    pub mark: RulesMark,
+    /// How many servers there are.
+    pub size: u8,
+    /// The language.
+    pub lang: Lang,
+    /// Where changes go.
+    pub emit: Callback<Msg>,
+    /// What is shown below the line that says which rules are in force: what follows from them.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// The panel.
+#[component]
+pub fn RulesPanel(props: &RulesProps) -> Html {
+    let RulesProps {
+        mark,
+        size,
+        lang,
+        emit,
+        children,
+    } = props.clone();
+    html! {
+        <div class="rules-panel">
+            { view_in_force(mark, lang, &emit) }
+            { children }
+            { view_presets(mark.now, size, lang, &emit) }
+            <div class="rule-groups">
+                { for Group::PAPER.iter().map(|group| view_group(*group, mark.now, lang, &emit)) }
+                <QuorumField rules={mark.now} {size} {lang} emit={&emit} />
+                { for Group::OTHERS.iter().map(|group| view_group(*group, mark.now, lang, &emit)) }
+            </div>
+        </div>
+    }
+}
+
+/// The rules in a line, with the ways back to the paper's and to the start.
+fn view_in_force(mark: RulesMark, lang: Lang, emit: &Callback<Msg>) -> Html {
+    let text = lang.rules_text();
+    let rules = mark.now;
+    let to_paper = emit.reform(|_| Msg::Act(Action::SetRules(Rules::PAPER)));
+    let again = emit.reform(move |_| Msg::RestartWith(rules));
+    html! {
+        <section class="rules-section" aria-labelledby="rules-now">
+            <div class="rules-head">
+                <h2 id="rules-now">{ text.in_force }</h2>
+                <div class="rules-buttons">
+                    <button type="button" class="small" disabled={!rules.modified()} onclick={to_paper}>{ text.back_to_paper }</button>
+                    <button type="button" class="small" title={text.start_again_hint} onclick={again}>{ text.start_again }</button>
+                </div>
+            </div>
+            <p class={classes!("rules-line", rules.modified().then_some("other"))} role="status">{ lang.rules_in_force(rules, usize::MAX) }</p>
+            if mark.was_further() {
+                <p class="intro">{ text.earlier }</p>
+            }
+        </section>
+    }
+}
+
+/// A row of presets, and what to watch under the one that is in force.
+fn view_presets(rules: Rules, size: u8, lang: Lang, emit: &Callback<Msg>) -> Html {
+    let text = lang.rules_text();
+    let active = Preset::all().find(|preset| preset.rules(size) == rules);
+    let view = |preset: &Preset| view_preset(*preset, active == Some(*preset), size, lang, emit);
+    html! {
+        <section class="rules-section" aria-labelledby="presets">
+            <h2 id="presets">{ text.presets }</h2>
+            <div class="presets">
+                { for Preset::BUGS.iter().map(view) }
+            </div>
+            <div class="presets" role="group" aria-labelledby="cures">
+                <h3 id="cures">{ text.cures }</h3>
+                { for Preset::CURES.iter().map(view) }
+            </div>
+            <p class="intro">{ active.map_or(text.presets_intro, |preset| lang.preset_watch(preset)) }</p>
+        </section>
+    }
+}
+
+/// A button that puts a preset's rules in force; the same again, the paper's.
+fn view_preset(preset: Preset, active: bool, size: u8, lang: Lang, emit: &Callback<Msg>) -> Html {
+    let rules = if active { Rules::PAPER } else { preset.rules(size) };
+    let onclick = emit.reform(move |_| Msg::Act(Action::SetRules(rules)));
+    html! {
+        <button type="button" class="small preset" title={lang.preset_watch(preset)} aria-pressed={active.to_string()} {onclick}>
+            if active {
+                { icons::icon(icons::CHECK) }
+            }
+            { lang.preset(preset) }
+        </button>
+    }
+}

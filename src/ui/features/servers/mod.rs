@@ -1,0 +1,190 @@
+//! Everything that each server knows, as a table.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::{
+    raft::{HardState, NodeId, Role},
+    sim::{Action, Armed, Process},
+    ui::{
+        app::message::Msg,
+        features::ring::stops::{self, Stop},
+        kit::icons,
+        run::view::{ClusterView, ServerView},
+        text::Lang,
+    },
+};
+
+/// What the table needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ServersProps {
+    /// The cluster now.
+    pub view: Rc<ClusterView>,
+    /// The language.
+    pub lang: Lang,
+    /// Where clicks go.
+    pub emit: Callback<Msg>,
+}
+
+/// The panel.
+#[component]
+pub fn ServersPanel(props: &ServersProps) -> Html {
+    let text = props.lang.text();
+    let columns = [
+        text.column_server,
+        text.column_actions,
+        text.column_role,
+        text.column_term,
+        text.column_vote,
+        text.column_votes,
+        text.column_follows,
+        text.column_timer,
+        text.column_disk,
+    ];
+    html! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label={text.servers}>
+            <table class="servers">
+                <thead>
+                    <tr>{ for columns.iter().map(|column| html! { <th scope="col">{ *column }</th> }) }</tr>
+                </thead>
+                <tbody>
+                    { for props.view.servers.iter().map(|server| html! {
+                        <ServerRow key={server.id.index()} server={server.clone()} lang={props.lang} emit={&props.emit} />
+                    }) }
+                </tbody>
+            </table>
+            { stops::explained(props.lang) }
+        </div>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct RowProps {
+    server: ServerView,
+    lang: Lang,
+    emit: Callback<Msg>,
+}
+
+#[component]
+fn ServerRow(props: &RowProps) -> Html {
+    let RowProps { server, lang, emit } = props;
+    html! {
+        <tr class={classes!(row_class(server))}>
+            <th scope="row">{ server.id.to_string() }</th>
+            <td class="actions">{ power(server, *lang, emit) }{ pause(server, *lang, emit) }</td>
+            <td class="role">
+                { standing(server, *lang) }
+            </td>
+            <td class="number">{ server.term.to_string() }</td>
+            <td>{ name(server.voted_for) }</td>
+            <td class="number">{ votes(server, *lang) }</td>
+            <td>{ name(server.leader.filter(|_| server.is_up())) }</td>
+            <td class="timer-cell">{ timers(server, *lang) }</td>
+            <td class="disk">{ disk(server.disk) }</td>
+        </tr>
+    }
+}
+
+/// What it is, and below that how it stands still. "Crashed" says both.
+fn standing(server: &ServerView, lang: Lang) -> Html {
+    let stop = Stop::of(server);
+    let mark = |stop: Stop| html! { <svg class="legend-mark" viewBox="-11 -10 22 20" aria-hidden="true">{ stop.mark() }</svg> };
+    html! {
+        <>
+            <span class="cell-line stop">
+                { lang.standing(server) }
+                if stop == Some(Stop::Crash) {
+                    { mark(Stop::Crash) }
+                }
+            </span>
+            if let Some(stop) = stop.filter(|stop| *stop != Stop::Crash) {
+                <span class="cell-line stop">{ stop.word(lang) }{ mark(stop) }</span>
+            }
+        </>
+    }
+}
+
+/// Its votes against what it needs; what a pre-candidate is promised are no votes yet.
+fn votes(server: &ServerView, lang: Lang) -> Html {
+    if server.votes.is_empty() {
+        return html! { "–" };
+    }
+    html! {
+        <>
+            <span class="cell-line">{ format!("{} / {}", server.votes.len(), server.quorum) }</span>
+            if server.role == Role::PreCandidate {
+                <span class="cell-line">{ lang.text().pre_votes }</span>
+            }
+        </>
+    }
+}
+
+const fn row_class(server: &ServerView) -> &'static str {
+    match server.process {
+        Process::Down => "tag-down",
+        _ => match server.role {
+            Role::Follower => "tag-follower",
+            Role::PreCandidate | Role::Candidate => "tag-candidate",
+            Role::Leader => "tag-leader",
+        },
+    }
+}
+
+fn name(server: Option<NodeId>) -> String {
+    server.map_or_else(|| "–".to_owned(), |server| server.to_string())
+}
+
+fn timers(server: &ServerView, lang: Lang) -> Html {
+    let text = lang.text();
+    let timer = |what: &'static str, timer: Armed| {
+        let span = (timer.fires_at - timer.set_at).as_millis();
+        html! {
+            <>
+                <span class="cell-line">{ format!("{what} {span} {}", text.milliseconds) }</span>
+                <span class="cell-line">{ format!("{} {}", text.fires_at, lang.seconds(timer.fires_at)) }</span>
+            </>
+        }
+    };
+    match (server.election, server.heartbeat) {
+        (Some(election), _) => timer("election", election),
+        (_, Some(heartbeat)) => timer("heartbeat", heartbeat),
+        _ => html! { text.timer_none },
+    }
+}
+
+fn disk(state: HardState) -> Html {
+    let vote = name(state.voted_for);
+    let log = state.last_log;
+    html! {
+        <>
+            <span class="cell-line">{ format!("term {}, {vote}", state.current_term) }</span>
+            <span class="cell-line">{ format!("log {}:{}", log.last_term, log.last_index) }</span>
+        </>
+    }
+}
+
+/// The button that crashes or starts a server.
+pub fn power(server: &ServerView, lang: Lang, emit: &Callback<Msg>) -> Html {
+    let id = server.id;
+    let icon = if server.is_up() { icons::POWER } else { icons::START };
+    let name = lang.power_button(server);
+    html! {
+        <button type="button" class="icon-button" title={name.clone()} aria-label={name} onclick={emit.reform(move |_| Msg::Power(id))}>
+            { icons::icon(icon) }
+        </button>
+    }
+}
+
+fn pause(server: &ServerView, lang: Lang, emit: &Callback<Msg>) -> Html {
+    let id = server.id;
+    let paused = server.process == Process::Paused;
+    let action = if paused { Action::Resume(id) } else { Action::Pause(id) };
+    let icon = if paused { icons::PLAY } else { icons::PAUSE };
+    let name = lang.pause_button(server);
+    html! {
+        <button type="button" class="icon-button" disabled={!server.is_up()} title={name.clone()} aria-label={name} onclick={emit.reform(move |_| Msg::Act(action))}>
+            { icons::icon(icon) }
+        </button>
+    }
+}

@@ -1,0 +1,58 @@
+//! What there is to say about opening and keeping, above ring and panels until it is dismissed.
+
+use yew::prelude::*;
+
+use crate::ui::features::share::{Message, ShareMsg};
+use crate::ui::{app::message::Msg, kit::icons, text::Lang};
+
+/// What the banners need.
+#[derive(Clone, PartialEq, Properties)]
+pub struct BannerProps {
+    /// What there is to say.
+    pub messages: Vec<Message>,
+    /// The language.
+    pub lang: Lang,
+    /// Where clicks go.
+    pub emit: Callback<Msg>,
+}
+
+/// A strip for each message. What went wrong is an alert; the rest is read out when there is time.
+#[component]
+pub fn Banner(props: &BannerProps) -> Html {
+    let is_trouble = |message: &Message| matches!(message, Message::Trouble(_));
+    let strips = |trouble: bool| {
+        let messages = props.messages.iter().enumerate();
+        let wanted = messages.filter(move |(_, message)| is_trouble(message) == trouble);
+        wanted.map(move |(index, message)| strip(props, index, message, trouble))
+    };
+    html! {
+        <>
+            { for strips(true) }
+            <div role="status">{ for strips(false) }</div>
+        </>
+    }
+}
+
+fn strip(props: &BannerProps, index: usize, message: &Message, trouble: bool) -> Html {
+    let text = props.lang.share_text();
+    let button = |name, message: fn() -> ShareMsg| {
+        let onclick = props.emit.reform(move |_| Msg::Share(message()));
+        html! { <button type="button" class="small" {onclick}>{ name }</button> }
+    };
+    let way_out = match message {
+        Message::Restored => button(text.afresh, || ShareMsg::Afresh),
+        Message::Linked | Message::Afresh => button(text.bring_back, || ShareMsg::BringBack),
+        Message::Stopped => button(text.open_again, || ShareMsg::OpenAgain),
+        Message::Trouble(_) | Message::Opened(_) => html! {},
+    };
+    let dismiss = props.emit.reform(move |_| Msg::Share(ShareMsg::Dismiss(index)));
+    html! {
+        <div class={classes!("banner", trouble.then_some("trouble"))} role={trouble.then_some("alert")}>
+            <p>{ props.lang.share_message(message) }</p>
+            { way_out }
+            <button type="button" class="icon-button" aria-label={text.dismiss} title={text.dismiss} onclick={dismiss}>
+                { icons::icon(icons::CLOSE) }
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,383 @@
+//! The share dialogue: the run as a link, in a frame, as a file; and another run from a file.
+
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use web_sys::{File, HtmlDialogElement, HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use crate::ui::features::share::{Export, ShareMsg, link_address, opening, page_address};
+use crate::{
+    scenario::link,
+    sim::Micros,
+    ui::{
+        app::message::{Msg, Panel},
+        features::prefs::{Prefs, address::Frame},
+        kit::{
+            emit::{checked, maybe, value},
+            files, icons,
+        },
+        run::handle::PlayerRef,
+    },
+};
+
+/// What the dialogue needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ShareProps {
+    /// Whether it is open.
+    pub open: bool,
+    /// Whose run.
+    pub player: PlayerRef,
+    /// What the reader likes.
+    pub prefs: Prefs,
+    /// Where choices go.
+    pub emit: Callback<Msg>,
+}
+
+/// What can be copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The link.
+    Link,
+    /// The HTML of a frame.
+    Code,
+}
+
+/// What happens to the dialogue.
+pub enum DialogMsg {
+    /// All branches are wanted, or this one alone.
+    AllBranches(bool),
+    /// A panel is wanted in the frame or not.
+    Panel(Panel, bool),
+    /// The frame's height.
+    Height(u32),
+    /// To the clipboard.
+    Copy(Field),
+    /// The clipboard took it, or not.
+    Copied(Field, bool),
+    /// The button says "Copy" again.
+    CopyReady,
+    /// As a file.
+    Save(Export),
+}
+
+/// What became of copying.
+enum Copying {
+    Idle,
+    #[expect(dead_code, reason = "dropping it cancels it")]
+    Done(Field, Timeout),
+    Refused(Field),
+}
+
+/// The dialogue.
+pub struct ShareDialog {
+    dialog: NodeRef,
+    link_field: NodeRef,
+    code_field: NodeRef,
+    all_branches: bool,
+    panels: Vec<Panel>,
+    height: u32,
+    /// The run when the dialogue opened, as a fragment, its instant, and how many branches there are.
+    run: Rc<str>,
+    at: Micros,
+    branches: usize,
+    copying: Copying,
+}
+
+/// Links that are longer are cut by some programs.
+const LONG_LINK: usize = 2000;
+const COPIED_MS: u32 = 2500;
+
+impl ShareDialog {
+    fn take_run(&mut self, ctx: &Context<Self>) {
+        let player = ctx.props().player.0.borrow();
+        let run = player.run();
+        (self.at, self.branches) = (run.recording.now, run.recording.branches.len());
+        let run = if self.all_branches { run } else { opening::alone(run) };
+        self.run = link::encode(&run).into();
+    }
+
+    fn link(&self) -> String {
+        link_address(&self.run)
+    }
+
+    fn code(&self, ctx: &Context<Self>) -> String {
+        let prefs = ctx.props().prefs;
+        Frame {
+            page: &page_address(),
+            run: &self.run,
+            panels: &self.panels,
+            height: self.height,
+            lang: prefs.lang,
+            theme: prefs.theme,
+        }
+        .snippet()
+    }
+
+    fn copy(&self, ctx: &Context<Self>, field: Field) {
+        let text = match field {
+            Field::Link => self.link(),
+            Field::Code => self.code(ctx),
+        };
+        let done = ctx.link().callback(move |copied| DialogMsg::Copied(field, copied));
+        files::copy(&text, done);
+    }
+
+    fn copied(&mut self, ctx: &Context<Self>, field: Field, copied: bool) {
+        if copied {
+            let link = ctx.link().clone();
+            let ready = Timeout::new(COPIED_MS, move || link.send_message(DialogMsg::CopyReady));
+            self.copying = Copying::Done(field, ready);
+        } else {
+            self.copying = Copying::Refused(field);
+            self.select(field);
+        }
+    }
+
+    /// So that one key copies it.
+    fn select(&self, field: Field) {
+        match field {
+            Field::Link => {
+                if let Some(input) = self.link_field.cast::<HtmlInputElement>() {
+                    let _ = input.focus();
+                    input.select();
+                }
+            }
+            Field::Code => {
+                if let Some(area) = self.code_field.cast::<HtmlTextAreaElement>() {
+                    let _ = area.focus();
+                    area.select();
+                }
+            }
+        }
+    }
+}
+
+impl Component for ShareDialog {
+    type Message = DialogMsg;
+    type Properties = ShareProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self {
+            dialog: NodeRef::default(),
+            link_field: NodeRef::default(),
+            code_field: NodeRef::default(),
+            all_branches: true,
+            panels: Vec::new(),
+            height: Frame::USUAL_HEIGHT,
+            run: "".into(),
+            at: Micros::ZERO,
+            branches: 1,
+            copying: Copying::Idle,
+        }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, before: &ShareProps) -> bool {
+        if ctx.props().open && !before.open {
+            self.copying = Copying::Idle;
+            self.take_run(ctx);
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: DialogMsg) -> bool {
+        match message {
+            DialogMsg::AllBranches(all) => {
+                self.all_branches = all;
+                self.take_run(ctx);
+            }
+            DialogMsg::Panel(panel, wanted) => {
+                self.panels = Panel::ALL
+                    .into_iter()
+                    .filter(|each| {
+                        if *each == panel {
+                            wanted
+                        } else {
+                            self.panels.contains(each)
+                        }
+                    })
+                    .collect();
+            }
+            DialogMsg::Height(height) => {
+                self.height = height.clamp(*Frame::HEIGHTS.start(), *Frame::HEIGHTS.end());
+            }
+            DialogMsg::Copy(field) => {
+                self.copy(ctx, field);
+                return false;
+            }
+            DialogMsg::Copied(field, copied) => self.copied(ctx, field, copied),
+            DialogMsg::CopyReady => self.copying = Copying::Idle,
+            DialogMsg::Save(export) => {
+                let (name, media_type) = export.about();
+                let ShareProps { player, prefs, .. } = ctx.props();
+                files::download(name, media_type, &export.text(&player.0.borrow(), prefs.lang));
+                return false;
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let ShareProps { open, prefs, emit, .. } = ctx.props();
+        let (text, common) = (prefs.lang.share_text(), prefs.lang.text());
+        let close = emit.reform(|_: MouseEvent| Msg::Share(ShareMsg::Dialog(false)));
+        html! {
+            <dialog ref={&self.dialog} class="help share" aria-labelledby="share-title" onclose={emit.reform(|_| Msg::Share(ShareMsg::Dialog(false)))}>
+                if *open {
+                    <div class="help-head">
+                        <h2 id="share-title">{ text.title }</h2>
+                        <button type="button" class="icon-button" aria-label={common.close} title={common.close} onclick={close}>
+                            { icons::icon(icons::CLOSE) }
+                        </button>
+                    </div>
+                    { self.view_link(ctx) }
+                    { view_files(ctx) }
+                    { self.view_embed(ctx) }
+                }
+            </dialog>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+        let Some(dialog) = self.dialog.cast::<HtmlDialogElement>() else {
+            return;
+        };
+        match (ctx.props().open, dialog.open()) {
+            (true, false) => {
+                drop(dialog.show_modal());
+                self.select(Field::Link);
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    }
+}
+
+// What is shown.
+impl ShareDialog {
+    fn view_link(&self, ctx: &Context<Self>) -> Html {
+        let lang = ctx.props().prefs.lang;
+        let text = lang.share_text();
+        let address = self.link();
+        let warning = match address.len() {
+            _ if self.run.len() > link::LONGEST => Some(text.link_impossible),
+            length if length > LONG_LINK => Some(text.link_long),
+            _ => None,
+        };
+        html! {
+            <>
+                <label class="share-label" for="share-link">{ text.link }</label>
+                <div class="share-row">
+                    <input ref={&self.link_field} id="share-link" class="share-field" readonly=true value={address.clone()} aria-describedby="share-link-note" spellcheck="false" />
+                    { self.copy_button(ctx, Field::Link) }
+                </div>
+                { self.view_copying(ctx, Field::Link) }
+                if self.branches > 1 {
+                    <label class="check">
+                        <input type="checkbox" checked={self.all_branches} onchange={ctx.link().callback(|event: Event| DialogMsg::AllBranches(checked(&event)))} />
+                        <span>{ format!("{} ({})", text.all_branches, self.branches) }</span>
+                    </label>
+                }
+                <p id="share-link-note" class="fine">
+                    { format!("{}. {}. {}", lang.shared_instant(self.at), lang.characters(address.len()), text.link_note) }
+                </p>
+                if let Some(warning) = warning {
+                    <p class="share-warning">{ warning }</p>
+                }
+            </>
+        }
+    }
+
+    fn view_embed(&self, ctx: &Context<Self>) -> Html {
+        let lang = ctx.props().prefs.lang;
+        let text = lang.share_text();
+        let on_height = maybe_height(ctx);
+        html! {
+            <>
+                <h3>{ text.embed }</h3>
+                <fieldset class="share-panels">
+                    <legend>{ text.embed_panels }</legend>
+                    { for Panel::ALL.iter().map(|panel| self.view_choice(ctx, *panel)) }
+                </fieldset>
+                <label class="share-height">
+                    <span>{ text.embed_height }</span>
+                    <input class="seed" type="number" min={Frame::HEIGHTS.start().to_string()} max={Frame::HEIGHTS.end().to_string()} step="20" value={self.height.to_string()} onchange={on_height} />
+                </label>
+                <div class="share-row">
+                    <textarea ref={&self.code_field} class="share-field" aria-label={text.embed_code} rows="4" readonly=true spellcheck="false" value={self.code(ctx)} />
+                    { self.copy_button(ctx, Field::Code) }
+                </div>
+                { self.view_copying(ctx, Field::Code) }
+            </>
+        }
+    }
+
+    fn view_choice(&self, ctx: &Context<Self>, panel: Panel) -> Html {
+        let onchange = ctx
+            .link()
+            .callback(move |event: Event| DialogMsg::Panel(panel, checked(&event)));
+        html! {
+            <label class="check">
+                <input type="checkbox" checked={self.panels.contains(&panel)} {onchange} />
+                <span>{ panel.name(ctx.props().prefs.lang) }</span>
+            </label>
+        }
+    }
+
+    fn copy_button(&self, ctx: &Context<Self>, field: Field) -> Html {
+        let text = ctx.props().prefs.lang.text();
+        let done = matches!(self.copying, Copying::Done(copied, _) if copied == field);
+        html! {
+            <button type="button" class="small share-copy" onclick={ctx.link().callback(move |_| DialogMsg::Copy(field))}>
+                if done {
+                    { icons::icon(icons::CHECK) }
+                }
+                { if done { text.copied } else { text.copy } }
+            </button>
+        }
+    }
+
+    /// What is read out, and shown only where it needs something to be done.
+    fn view_copying(&self, ctx: &Context<Self>, field: Field) -> Html {
+        let lang = ctx.props().prefs.lang;
+        let (said, class) = match self.copying {
+            Copying::Done(copied, _) if copied == field => (lang.text().copied, "unseen"),
+            Copying::Refused(refused) if refused == field => (lang.share_text().select_failed, "share-warning"),
+            _ => ("", "unseen"),
+        };
+        html! { <p role="status" {class}>{ said }</p> }
+    }
+}
+
+fn view_files(ctx: &Context<ShareDialog>) -> Html {
+    let ShareProps { prefs, emit, .. } = ctx.props();
+    let text = prefs.lang.share_text();
+    let pick = maybe(emit, |event: Event| {
+        let file: File = files::chosen(&event)?;
+        Some(Msg::Share(ShareMsg::Picked(file)))
+    });
+    let save = |export: Export| {
+        let onclick = ctx.link().callback(move |_| DialogMsg::Save(export));
+        html! { <button type="button" class="small" {onclick}>{ prefs.lang.export(export) }</button> }
+    };
+    html! {
+        <>
+            <h3>{ text.save }</h3>
+            <p class="fine">{ text.save_note }</p>
+            <div class="share-buttons">{ for Export::ALL.into_iter().map(save) }</div>
+            <h3>{ text.open }</h3>
+            <div class="share-buttons">
+                <label class="small share-file">
+                    <input type="file" accept=".raft,.txt,text/plain" onchange={pick} />
+                    <span>{ text.open_file }</span>
+                </label>
+            </div>
+            <p class="fine">{ text.drop_note }</p>
+        </>
+    }
+}
+
+fn maybe_height(ctx: &Context<ShareDialog>) -> Callback<Event> {
+    ctx.link()
+        .batch_callback(|event: Event| value(&event).parse().ok().map(DialogMsg::Height))
+}

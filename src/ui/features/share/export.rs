@@ -1,0 +1,146 @@
+//! What a run can be saved as.
+
+use crate::{
+    scenario::{about_rules, file, json, lablog, shiviz},
+    sim::EventId,
+    ui::{
+        features::{
+            diagram,
+            timeline::{sheet, zoom::Zoom},
+        },
+        run::{player::Player, view::ClusterView},
+        svg::sheet::ring_svg,
+        text::Lang,
+    },
+};
+
+/// A kind of file that is made of the run.
+///
+/// A new kind is a variant, its line in [`Self::about`], its text in [`Self::text`] and its name in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// For this page, and for people to read and write.
+    Scenario,
+    /// What the servers of the lab would have printed.
+    LabLog,
+    /// All events, to compute with.
+    Json,
+    /// All communication with vector clocks, for ShiViz.
+    ShiViz,
+    /// A picture of the ring at the instant shown.
+    Ring,
+    /// A picture of who was what when.
+    Timeline,
+    /// A picture of all messages up to it.
+    Diagram,
+}
+
+impl Export {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 7] = [
+        Self::Scenario,
+        Self::LabLog,
+        Self::Json,
+        Self::ShiViz,
+        Self::Ring,
+        Self::Timeline,
+        Self::Diagram,
+    ];
+
+    /// The file's name and its media type.
+    #[must_use]
+    pub const fn about(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Scenario => ("raft-election.raft", "text/plain"),
+            Self::LabLog => ("raft-election.log", "text/plain"),
+            Self::Json => ("raft-trace.json", "application/json"),
+            Self::ShiViz => ("raft-shiviz.log", "text/plain"),
+            Self::Ring => ("raft-ring.svg", "image/svg+xml"),
+            Self::Timeline => ("raft-timeline.svg", "image/svg+xml"),
+            Self::Diagram => ("raft-space-time.svg", "image/svg+xml"),
+        }
+    }
+
+    /// What is in the file.
+    #[must_use]
+    pub fn text(self, player: &Player, lang: Lang) -> String {
+        match self {
+            Self::Scenario => file::write(&player.run()),
+            Self::LabLog => lab_log(player),
+            Self::Json => json::trace(&player.run(), player.history()),
+            Self::ShiViz => shiviz::log(player.history()),
+            Self::Ring => ring(player, lang),
+            Self::Timeline => timeline(player, lang),
+            Self::Diagram => diagram::picture(player, lang),
+        }
+    }
+}
+
+fn ring(player: &Player, lang: Lang) -> String {
+    let world = player.history().world();
+    let caption = diagram::caption(player, lang);
+    ring_svg(&ClusterView::of(player), &world.config().links, world.now(), &caption)
+}
+
+fn timeline(player: &Player, lang: Lang) -> String {
+    let window = Zoom::default().window(player.window());
+    sheet::svg(player.history(), window, &diagram::caption(player, lang))
+}
+
+/// What every server printed up to the instant shown, one server after the other.
+fn lab_log(player: &Player) -> String {
+    let history = player.history();
+    let began = player.scenario().id.began();
+    let mut log = String::new();
+    if let Some(about) = about_rules(history) {
+        log = format!("# {about}\n");
+    }
+    for (server, _) in history.world().servers() {
+        let events = history.trace().range(EventId(0), history.world().next_event());
+        let transcript = lablog::transcript(server, began, events);
+        if transcript.is_empty() {
+            continue;
+        }
+        if !log.is_empty() {
+            log.push('\n');
+        }
+        log += &format!("==> server{}.log <==\n{transcript}", server.number());
+    }
+    log
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        raft::NodeId,
+        scenario::{Scenario, ScenarioId},
+        sim::Micros,
+    };
+
+    #[test]
+    fn files_have_names_of_their_own() {
+        let mut names = Export::ALL.map(|export| export.about().0);
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+    }
+
+    #[test]
+    fn the_log_is_that_of_the_lab_up_to_the_instant_shown() {
+        let mut player = Player::new(Scenario::new(ScenarioId::Figure3));
+        player.seek(Micros::from_secs(30));
+        player.seek(Micros::from_secs(20));
+        let log = lab_log(&player);
+        let history = player.history();
+        let events = history.trace().range(EventId(0), history.world().next_event());
+        let s3 = lablog::transcript(NodeId::from_number(3).unwrap(), ScenarioId::Figure3.began(), events);
+        assert!(!s3.is_empty());
+        assert!(log.contains(&format!("\n\n==> server3.log <==\n{s3}")), "{log}");
+        let heads = log.lines().filter(|line| line.starts_with("==> "));
+        assert_eq!(heads.count(), 5);
+        assert!(
+            log.starts_with("# The rules are not those of the paper.\n"),
+            "the lab's quirk"
+        );
+    }
+}

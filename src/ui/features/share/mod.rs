@@ -1,0 +1,474 @@
+//! Sharing a run, opening one, and keeping the one on screen over a reload.
+//!
+//! A link just opened and only watched reloads to itself: its fragment stays in the address, and nothing is stored. With the
+//! first change the run becomes the reader's own work: it is stored, and the fragment goes, so that a reload brings back the
+//! work and not the link. A page in a frame of another page stores nothing.
+
+mod banner;
+mod dialog;
+mod export;
+mod full;
+mod opening;
+pub mod storage;
+mod text;
+
+use gloo::{
+    events::{EventListener, EventListenerOptions},
+    timers::callback::Timeout,
+};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DragEvent, File, History, Location};
+use yew::Callback;
+
+pub use self::{banner::Banner, dialog::ShareDialog, export::Export, full::FullLink, opening::Trouble};
+use crate::scenario::{Run, Scenario, ScenarioId, file, link};
+use crate::ui::{
+    app::message::Msg,
+    features::share::storage::{Browser, Keeper},
+    kit::files,
+    run::handle::PlayerRef,
+};
+
+/// Something to say that stays until it is dismissed or out of date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Something could not be done.
+    Trouble(Trouble),
+    /// The last run was restored.
+    Restored,
+    /// A link was opened, and the reader has a run of their own.
+    Linked,
+    /// A file of this name was opened.
+    Opened(String),
+    /// A new run was begun, and there is an earlier one.
+    Afresh,
+    /// What was to be opened stopped the program the last time.
+    Stopped,
+}
+
+/// What happens to sharing, opening and keeping.
+pub enum ShareMsg {
+    /// The dialogue opens or closes.
+    Dialog(bool),
+    /// The fragment of the address has changed.
+    Address,
+    /// A file was chosen or dropped.
+    Picked(File),
+    /// A file was read; `None` if it could not be.
+    Read(String, Option<Vec<u8>>),
+    /// A file is being dragged over the page, or is not any more.
+    Dragged(bool),
+    /// The run on screen is to be kept.
+    Keep,
+    /// A new run, in place of the one that was restored.
+    Afresh,
+    /// The earlier run, in place of the one on screen.
+    BringBack,
+    /// What was not opened by itself is to be opened.
+    OpenAgain,
+    /// A message is not wanted any more.
+    Dismiss(usize),
+}
+
+/// How long after a change the run is kept, in ms: a burst of changes is kept once.
+const KEEP_AFTER_MS: u32 = 800;
+
+/// Opens runs, keeps the one on screen, and knows what there is to say about that.
+pub struct Desk {
+    player: PlayerRef,
+    emit: Callback<Msg>,
+    /// `None` in a frame of another page.
+    keeper: Option<Keeper<Browser>>,
+    /// What is on screen as long as the reader has changed nothing in it; nothing is stored then.
+    untouched: Option<Run>,
+    /// Whether it was said that the run is not kept.
+    told: bool,
+    /// Whether the dialogue is open.
+    pub dialog: bool,
+    /// Whether a file is being dragged over the page.
+    pub dragged: bool,
+    /// What there is to say.
+    pub messages: Vec<Message>,
+    due: Option<Timeout>,
+    _listeners: Vec<EventListener>,
+}
+
+// Opening.
+impl Desk {
+    /// Opens what the address or the last visit left, in a player at the start of a first visit. `framed` if the page is in
+    /// a frame of another one.
+    #[must_use]
+    pub fn arrive(player: PlayerRef, framed: bool, emit: Callback<Msg>) -> Self {
+        let untouched = Some(opening::essence(player.0.borrow().run()));
+        let precious = |run: &str| link::decode(run).is_ok_and(|run| opening::has_work(&run));
+        let mut desk = Self {
+            _listeners: listeners(&emit),
+            player,
+            emit,
+            keeper: (!framed).then(|| Keeper::new(Browser, precious)),
+            untouched,
+            told: false,
+            dialog: false,
+            dragged: false,
+            messages: Vec::new(),
+            due: None,
+        };
+        let stopped = desk.keeper.as_ref().is_some_and(Keeper::stopped);
+        let holds = desk.keeper.as_ref().is_some_and(Keeper::holds);
+        if stopped && (fragment().is_some() || holds) {
+            desk.say(Message::Stopped);
+        } else {
+            desk.open_what_is_there();
+        }
+        desk.list_earlier();
+        desk
+    }
+
+    /// The run that was kept over the end of an earlier visit stands in the list of earlier runs, with those of this visit.
+    fn list_earlier(&self) {
+        let earlier = self.keeper.as_ref().and_then(Keeper::earlier);
+        if let Some(run) = earlier.and_then(|stored| opening::from_link(&stored).ok()) {
+            self.player.0.borrow_mut().list_earlier(run);
+        }
+    }
+
+    fn open_what_is_there(&mut self) {
+        let linked = fragment().is_some_and(|fragment| self.open_link(&fragment));
+        if !linked {
+            self.restore();
+        }
+    }
+
+    /// Opens a link's run. Says whether it could.
+    fn open_link(&mut self, fragment: &str) -> bool {
+        self.store();
+        let opened = opening::from_link(fragment).and_then(|run| self.show(&run));
+        match opened {
+            Ok(()) => {
+                self.hush();
+                self.untouched = Some(opening::essence(self.player.0.borrow().run()));
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.disown();
+                }
+                if self.can_bring_back() {
+                    self.say(Message::Linked);
+                }
+                true
+            }
+            Err(trouble) => self.fail(trouble),
+        }
+    }
+
+    fn open_file(&mut self, name: &str, bytes: Option<Vec<u8>>) -> bool {
+        self.keep();
+        let name = shortened(name);
+        let read = match bytes {
+            Some(bytes) => opening::from_file(name.clone(), bytes),
+            None => Err(Trouble::Unread { name: name.clone() }),
+        };
+        match read.and_then(|run| self.show(&run)) {
+            Ok(()) => {
+                self.hush();
+                self.take_over();
+                self.say(Message::Opened(name));
+                true
+            }
+            Err(trouble) => self.fail(trouble),
+        }
+    }
+
+    fn restore(&mut self) {
+        let Some(stored) = self.keeper.as_mut().and_then(Keeper::restore) else {
+            return;
+        };
+        if opening::from_link(&stored).and_then(|run| self.show(&run)).is_ok() {
+            self.untouched = None;
+            self.say(Message::Restored);
+        } else {
+            if let Some(keeper) = &mut self.keeper {
+                keeper.set_unreadable_aside();
+            }
+            self.say(Message::Trouble(Trouble::Stored));
+        }
+    }
+
+    fn start_afresh(&mut self) {
+        self.keep();
+        if let Some(keeper) = &mut self.keeper {
+            keeper.start_afresh();
+        }
+        self.player.0.borrow_mut().open(Scenario::new(ScenarioId::Free));
+        self.untouched = Some(opening::essence(self.player.0.borrow().run()));
+        forget_fragment();
+        self.hush();
+        if self.can_bring_back() {
+            self.say(Message::Afresh);
+        }
+    }
+
+    fn bring_back(&mut self) -> bool {
+        self.keep();
+        let Some(earlier) = self.keeper.as_mut().and_then(Keeper::bring_back) else {
+            return false;
+        };
+        match opening::from_link(&earlier).and_then(|run| self.show(&run)) {
+            Ok(()) => {
+                // A step in the browser's history: its back button returns to the link.
+                leave_fragment();
+                self.untouched = None;
+                self.hush();
+                true
+            }
+            Err(trouble) => self.fail(trouble),
+        }
+    }
+
+    /// Shows a run, or leaves what is on screen.
+    fn show(&mut self, run: &Run) -> Result<(), Trouble> {
+        self.dialog = false;
+        let shown = self.player.0.borrow_mut().open_run(run);
+        shown.map_err(|_| Trouble::Impossible)
+    }
+
+    /// What is on screen is the reader's own work from now on, and not what is stored.
+    fn take_over(&mut self) {
+        self.untouched = None;
+        if let Some(keeper) = &mut self.keeper {
+            keeper.disown();
+        }
+        self.keep();
+    }
+
+    fn fail(&mut self, trouble: Trouble) -> bool {
+        self.dialog = false;
+        self.say(Message::Trouble(trouble));
+        false
+    }
+
+    /// Says it in place of what was said of the same kind. That the run is not kept stays true.
+    fn say(&mut self, message: Message) {
+        let is_trouble = |message: &Message| matches!(message, Message::Trouble(_));
+        self.messages.retain(|said| {
+            matches!(said, Message::Trouble(Trouble::Unkept(_))) || is_trouble(said) != is_trouble(&message)
+        });
+        self.messages.push(message);
+    }
+
+    /// Another run is on screen as it was asked for: what was said about others is out of date.
+    fn hush(&mut self) {
+        self.messages
+            .retain(|said| matches!(said, Message::Trouble(Trouble::Unkept(_))));
+    }
+}
+
+// Keeping.
+impl Desk {
+    /// Something may have changed: the run will be kept in a moment.
+    pub fn touched(&mut self) {
+        if self.keeper.is_some() && self.due.is_none() {
+            let emit = self.emit.clone();
+            let keep = move || emit.emit(Msg::Share(ShareMsg::Keep));
+            self.due = Some(Timeout::new(KEEP_AFTER_MS, keep));
+        }
+    }
+
+    /// Another run is about to take the place of the one on screen. Says whether that one can be brought back.
+    pub fn make_room(&mut self) -> bool {
+        self.keep();
+        let work = opening::has_work(&self.player.0.borrow().run());
+        if let Some(keeper) = &mut self.keeper {
+            keeper.disown();
+        }
+        let own = self.untouched.is_none();
+        own && work && !self.told && self.can_bring_back()
+    }
+
+    /// Whether there is an earlier run.
+    fn can_bring_back(&self) -> bool {
+        self.keeper.as_ref().is_some_and(|keeper| keeper.earlier().is_some())
+    }
+
+    /// Keeps the run on screen if it is the reader's own work. The address is then not that of what is on screen.
+    fn keep(&mut self) {
+        self.due = None;
+        if self.store() {
+            forget_fragment();
+        }
+    }
+
+    /// Says whether the run on screen is the reader's own work and is stored now.
+    fn store(&mut self) -> bool {
+        let Some(keeper) = &mut self.keeper else { return false };
+        let run = self.player.0.borrow().run();
+        if let Some(untouched) = &self.untouched
+            && *untouched == opening::essence(run.clone())
+        {
+            return false;
+        }
+        self.untouched = None;
+        let stored = keeper.save(&link::encode(&run));
+        if let Err(why) = stored
+            && !self.told
+        {
+            self.told = true;
+            self.say(Message::Trouble(Trouble::Unkept(why)));
+        }
+        stored.is_ok()
+    }
+}
+
+impl Desk {
+    /// Handles a message. Says whether another run is on screen.
+    pub fn handle(&mut self, message: ShareMsg) -> bool {
+        match message {
+            ShareMsg::Dialog(open) => {
+                self.dialog = open;
+                if open {
+                    // What is shared is the instant that is seen.
+                    self.player.0.borrow_mut().set_playing(false);
+                }
+            }
+            ShareMsg::Dragged(dragged) => self.dragged = dragged,
+            ShareMsg::Keep => self.keep(),
+            ShareMsg::Dismiss(index) => {
+                if index < self.messages.len() {
+                    self.messages.remove(index);
+                }
+            }
+            ShareMsg::Picked(picked) => self.read(&picked),
+            ShareMsg::Read(name, bytes) => return self.open_file(&name, bytes),
+            ShareMsg::Address => return fragment().is_some_and(|fragment| self.open_link(&fragment)),
+            ShareMsg::BringBack => return self.bring_back(),
+            ShareMsg::Afresh => {
+                self.start_afresh();
+                return true;
+            }
+            ShareMsg::OpenAgain => {
+                self.hush();
+                self.open_what_is_there();
+                return true;
+            }
+        }
+        false
+    }
+
+    fn read(&mut self, picked: &File) {
+        self.dragged = false;
+        self.dialog = false;
+        let name = picked.name();
+        if picked.size() > file::LONGEST as f64 {
+            let name = shortened(&name);
+            return self.say(Message::Trouble(Trouble::TooBig { name }));
+        }
+        let emit = self.emit.clone();
+        let done = Callback::from(move |bytes| emit.emit(Msg::Share(ShareMsg::Read(name.clone(), bytes))));
+        files::read(picked, done);
+    }
+}
+
+/// The start of a name, as much as fits into a sentence.
+fn shortened(name: &str) -> String {
+    const LONGEST: usize = 60;
+    match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
+    }
+}
+
+fn listeners(emit: &Callback<Msg>) -> Vec<EventListener> {
+    let window = gloo::utils::window();
+    let on = |target: &web_sys::EventTarget, event: &'static str, message: fn() -> ShareMsg| {
+        let emit = emit.clone();
+        EventListener::new(target, event, move |_| emit.emit(Msg::Share(message())))
+    };
+    let drag = |event: &'static str, handle: fn(&DragEvent) -> Option<ShareMsg>| {
+        let emit = emit.clone();
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(&window, event, options, move |event| {
+            if let Some(message) = handle(event.unchecked_ref()) {
+                emit.emit(Msg::Share(message));
+            }
+        })
+    };
+    vec![
+        on(&window, "hashchange", || ShareMsg::Address),
+        // The last that a page hears: before a reload, and before a phone lets go of it.
+        on(&window, "pagehide", || ShareMsg::Keep),
+        on(&gloo::utils::document(), "visibilitychange", || ShareMsg::Keep),
+        drag("dragover", dragged_over),
+        drag("dragleave", |event| {
+            let left_the_page = event.related_target().is_none();
+            left_the_page.then_some(ShareMsg::Dragged(false))
+        }),
+        drag("drop", dropped),
+    ]
+}
+
+/// A file over the page may be dropped. Hearing of it again and again would draw the page each time.
+fn dragged_over(event: &DragEvent) -> Option<ShareMsg> {
+    if !files::are_dragged(event) {
+        return None;
+    }
+    event.prevent_default();
+    let hint_is_there = gloo::utils::document().get_element_by_id(DROP_HINT).is_some();
+    (!hint_is_there).then_some(ShareMsg::Dragged(true))
+}
+
+/// The hint's id in the document.
+pub const DROP_HINT: &str = "drop-hint";
+
+fn dropped(event: &DragEvent) -> Option<ShareMsg> {
+    if !files::are_dragged(event) {
+        return None;
+    }
+    event.prevent_default();
+    let file = event.data_transfer().and_then(|data| data.files()?.get(0));
+    Some(file.map_or(ShareMsg::Dragged(false), ShareMsg::Picked))
+}
+
+/// The part of the address after `#`, if it is no place on this page.
+fn fragment() -> Option<String> {
+    let hash = location().hash().unwrap_or_default();
+    let fragment = hash.strip_prefix('#').unwrap_or(&hash);
+    let is_place = gloo::utils::document().get_element_by_id(fragment).is_some();
+    (!fragment.is_empty() && !is_place).then(|| fragment.to_owned())
+}
+
+/// The page's address without its `?` and `#`.
+#[must_use]
+pub fn page_address() -> String {
+    let location = location();
+    let part = |part: Result<String, _>| part.unwrap_or_default();
+    part(location.origin()) + &part(location.pathname())
+}
+
+/// A link's address: this page with a run's fragment.
+#[must_use]
+pub fn link_address(fragment: &str) -> String {
+    format!("{}#{fragment}", page_address())
+}
+
+/// The address without the link, in place of the one with it.
+fn forget_fragment() {
+    move_on(|history, address| history.replace_state_with_url(&JsValue::NULL, "", Some(address)));
+}
+
+/// The address without the link, after the one with it.
+fn leave_fragment() {
+    move_on(|history, address| history.push_state_with_url(&JsValue::NULL, "", Some(address)));
+}
+
+fn move_on(to: impl Fn(&History, &str) -> Result<(), JsValue>) {
+    if fragment().is_some()
+        && let Ok(history) = gloo::utils::window().history()
+    {
+        let location = location();
+        let address = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+        // A page without an address of its own, in some frames, can't change it; the run is kept all the same.
+        let _ = to(&history, &address);
+    }
+}
+
+fn location() -> Location {
+    gloo::utils::window().location()
+}

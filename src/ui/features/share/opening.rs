@@ -1,0 +1,177 @@
+//! From what someone gives the page to a run, or to what is wrong with it.
+
+use crate::{
+    scenario::{
+        Run,
+        file::{self, FileError},
+        link::{self, LinkError},
+    },
+    ui::features::share::storage::Unkept,
+};
+
+/// What could not be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// A link can't be opened.
+    Link(LinkError),
+    /// A line of a file can't be understood.
+    Line {
+        /// The file's name.
+        name: String,
+        /// Which line, and what was expected.
+        error: FileError,
+    },
+    /// A file is no text.
+    NotText {
+        /// The file's name.
+        name: String,
+    },
+    /// A file is longer than [`file::LONGEST`].
+    TooBig {
+        /// The file's name.
+        name: String,
+    },
+    /// The browser could not read a file.
+    Unread {
+        /// The file's name.
+        name: String,
+    },
+    /// What was read is no run that could be.
+    Impossible,
+    /// The run of the last visit can't be read.
+    Stored,
+    /// The run on screen will not survive a reload.
+    Unkept(Unkept),
+}
+
+/// The run of a link's fragment, without `#`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn from_link(fragment: &str) -> Result<Run, Trouble> {
+    link::decode(fragment).map_err(Trouble::Link)
+}
+
+/// The run of a file.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn from_file(name: String, bytes: Vec<u8>) -> Result<Run, Trouble> {
+    if bytes.len() > file::LONGEST {
+        return Err(Trouble::TooBig { name });
+    }
+    let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
+    let Some(text) = text else {
+        return Err(Trouble::NotText { name });
+    };
+    // Some editors begin a text with a mark of its encoding.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    file::read(text).map_err(|error| Trouble::Line { name, error })
+}
+
+/// The run without what changes when it is only watched: two runs are the same work if these are equal.
+#[must_use]
+pub fn essence(mut run: Run) -> Run {
+    let recording = &mut run.recording;
+    recording.now = crate::sim::Micros::ZERO;
+    recording.current = crate::sim::BranchId(0);
+    for branch in &mut recording.branches {
+        branch.about.end = crate::sim::Micros::ZERO;
+    }
+    run
+}
+
+/// The run with the branch that is visited and no other.
+#[must_use]
+pub fn alone(mut run: Run) -> Run {
+    let recording = &mut run.recording;
+    recording.branches.retain(|branch| branch.about.id == recording.current);
+    for branch in &mut recording.branches {
+        branch.about.parent = None;
+    }
+    run
+}
+
+/// Whether the reader did anything in it.
+#[must_use]
+pub fn has_work(run: &Run) -> bool {
+    run.recording.branches.iter().any(|branch| !branch.actions.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        raft::NodeId,
+        scenario::{Scenario, ScenarioId},
+        sim::{Action, Micros},
+        ui::run::player::Player,
+    };
+
+    fn bytes(text: &str) -> Vec<u8> {
+        text.as_bytes().to_vec()
+    }
+
+    #[test]
+    fn kinds_of_wrong_files_are_told_apart() {
+        let name = || "it".to_owned();
+        let huge = vec![b' '; file::LONGEST + 1];
+        assert_eq!(from_file(name(), huge), Err(Trouble::TooBig { name: name() }));
+        for binary in [vec![0xff, 0xd8, 0xff, 0xe0], bytes("raft\0"), vec![0xff, 0xfe, b'r', 0]] {
+            assert_eq!(from_file(name(), binary), Err(Trouble::NotText { name: name() }));
+        }
+        for text in ["", "hello", "\u{feff}", "<b>"] {
+            assert!(
+                matches!(from_file(name(), bytes(text)), Err(Trouble::Line { .. })),
+                "{text}"
+            );
+        }
+    }
+
+    /// A player in which S1 was crashed at 300 ms and, in another branch, at 100 ms.
+    fn forked() -> Player {
+        let mut player = Player::default();
+        let crash = Action::Kill(NodeId::from_number(1).unwrap());
+        for millis in [300, 100] {
+            player.seek(Micros::from_millis(millis));
+            player.act(crash).unwrap();
+        }
+        player
+    }
+
+    #[test]
+    fn watching_is_no_work_and_acting_is() {
+        let mut player = forked();
+        let before = essence(player.run());
+        player.seek(Micros::from_millis(700));
+        player.step_back();
+        assert_eq!(essence(player.run()), before);
+        player.switch_to(crate::sim::BranchId(0));
+        assert_eq!(essence(player.run()), before);
+        player.act(Action::HealAll).unwrap();
+        assert_ne!(essence(player.run()), before);
+    }
+
+    #[test]
+    fn a_run_is_work_once_the_reader_does_something() {
+        let mut player = Player::new(Scenario::new(ScenarioId::Figure3));
+        player.seek(Micros::from_secs(30));
+        player.reset();
+        assert!(!has_work(&player.run()), "what a script does is not the reader's");
+        assert!(has_work(&forked().run()));
+    }
+
+    #[test]
+    fn a_branch_alone_opens_as_the_branch_that_it_was() {
+        let player = forked();
+        let run = alone(player.run());
+        assert_eq!(run.recording.branches.len(), 1);
+        let opened = run.open().unwrap();
+        assert_eq!(opened.now(), player.history().now());
+        assert_eq!(
+            opened.actions().collect::<Vec<_>>(),
+            player.history().actions().collect::<Vec<_>>()
+        );
+        assert_eq!(opened.world(), player.history().world());
+    }
+}

@@ -1,0 +1,417 @@
+//! What there is to see in a window of the run, in numbers that are bounded by the width of the lanes, not by what happened.
+
+use crate::ui::features::timeline::zoom::{Place, Window};
+use crate::{
+    raft::{Message, NodeId, Note, Role, Term},
+    sim::{Action, Chronicle, Event, EventId, EventKind, LostWhere, Mark, MarkKind, Micros, Standing, Trace},
+};
+
+/// A part of a lane in which a server is the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// Where it begins.
+    pub from: Place,
+    /// Where it ends.
+    pub to: Place,
+    /// What the server is.
+    pub standing: Standing,
+}
+
+/// Columns in which a lane is drawn.
+const COLUMNS: Place = 1000;
+const COLUMN: Place = Window::WIDTH / COLUMNS;
+
+/// One server's bars from left to right, without those in which it is down: a thousand at most. Where several are too narrow
+/// to be told apart, a leader stands for all, else a candidate.
+#[must_use]
+pub fn bars(chronicle: &Chronicle, server: NodeId, window: Window) -> Vec<Bar> {
+    let mut columns = [Standing::Down; COLUMNS as usize];
+    let mut stretches = chronicle.lane_since(server, window.from).peekable();
+    while let Some(stretch) = stretches.next() {
+        if stretch.from > window.end() {
+            break;
+        }
+        let from = window.place(stretch.from).clamp(0, Window::WIDTH - 1);
+        let end = stretches.peek().map_or(Window::WIDTH, |next| window.place(next.from));
+        let to = end.clamp(from + 1, Window::WIDTH);
+        for column in &mut columns[index(from)..=index(to - 1)] {
+            if rank(stretch.standing) > rank(*column) {
+                *column = stretch.standing;
+            }
+        }
+    }
+    joined(&columns)
+}
+
+fn index(place: Place) -> usize {
+    usize::try_from(place / COLUMN).unwrap_or(0)
+}
+
+/// Who is seen where only one can be.
+const fn rank(standing: Standing) -> u8 {
+    match standing {
+        Standing::Down => 0,
+        Standing::Runs(Role::Follower) => 1,
+        Standing::Paused => 2,
+        Standing::Runs(Role::PreCandidate) => 3,
+        Standing::Runs(Role::Candidate) => 4,
+        Standing::Runs(Role::Leader) => 5,
+    }
+}
+
+fn joined(columns: &[Standing]) -> Vec<Bar> {
+    let mut bars: Vec<Bar> = Vec::new();
+    for (from, standing) in (0..).step_by(COLUMN as usize).zip(columns) {
+        let (standing, to) = (*standing, from + COLUMN);
+        match bars.last_mut() {
+            Some(last) if last.standing == standing && last.to == from => last.to = to,
+            _ if standing == Standing::Down => {}
+            _ => bars.push(Bar { from, to, standing }),
+        }
+    }
+    bars
+}
+
+/// Where a term begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// Where.
+    pub at: Place,
+    /// Which.
+    pub term: Term,
+    /// Whether there is room for its number.
+    pub labelled: bool,
+}
+
+/// The starts of terms in a window: as far as they are apart, and numbers only as far apart as `apart`.
+#[must_use]
+pub fn starts(chronicle: &Chronicle, window: Window, apart: Place) -> Vec<Start> {
+    const LINES_APART: Place = 40;
+    let mut starts: Vec<Start> = Vec::new();
+    let mut free = 0;
+    for start in chronicle.terms_since(window.from) {
+        if start.at > window.end() {
+            break;
+        }
+        let at = window.place(start.at);
+        if starts.last().is_some_and(|last| at < last.at + LINES_APART) {
+            continue;
+        }
+        // A number is written to the right of its line.
+        let labelled = at >= free && at + apart <= Window::WIDTH + apart / 3;
+        if labelled {
+            free = at + apart;
+        }
+        starts.push(Start {
+            at,
+            term: start.term,
+            labelled,
+        });
+    }
+    starts
+}
+
+/// A mark above the lanes, which may stand for several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Where.
+    pub at: Place,
+    /// The weightiest of those it stands for.
+    pub mark: Mark,
+    /// How many others it stands for.
+    pub others: usize,
+}
+
+/// The marks in a window, not closer to each other than `apart`.
+#[must_use]
+pub fn spots(chronicle: &Chronicle, window: Window, apart: Place) -> Vec<Spot> {
+    let mut spots: Vec<Spot> = Vec::new();
+    for mark in chronicle.marks_since(window.from) {
+        if mark.at > window.end() {
+            break;
+        }
+        // That somebody runs is seen in the lanes.
+        if matches!(mark.kind, MarkKind::Ran(..)) {
+            continue;
+        }
+        let at = window.place(mark.at);
+        match spots.last_mut().filter(|last| at < last.at + apart) {
+            Some(last) => {
+                last.others += 1;
+                if weight(mark.kind) > weight(last.mark.kind) {
+                    last.mark = *mark;
+                }
+            }
+            None => spots.push(Spot {
+                at,
+                mark: *mark,
+                others: 0,
+            }),
+        }
+    }
+    spots
+}
+
+const fn weight(kind: MarkKind) -> u8 {
+    match kind {
+        MarkKind::Ran(..) => 0,
+        MarkKind::Elected(..) => 1,
+        MarkKind::Split(_) => 2,
+        MarkKind::Acted(Action::Kill(_) | Action::WipeDisk(_)) => 4,
+        MarkKind::Acted(_) => 3,
+        MarkKind::Broken(_) => 5,
+    }
+}
+
+/// A message between two lanes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flight {
+    /// The event that ended it.
+    pub event: EventId,
+    /// When that was.
+    pub ended_at: Micros,
+    /// Where it left.
+    pub sent: (Place, NodeId),
+    /// Where it arrived, or would have if it had not been lost.
+    pub ended: (Place, NodeId),
+    /// How it was lost, if it was.
+    pub lost: Option<LostWhere>,
+    /// What it says.
+    pub message: Message,
+}
+
+/// A vote that a server gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vote {
+    /// The event.
+    pub event: EventId,
+    /// When.
+    pub when: Micros,
+    /// Where.
+    pub at: Place,
+    /// Who voted.
+    pub voter: NodeId,
+    /// For whom.
+    pub candidate: NodeId,
+    /// In which term.
+    pub term: Term,
+}
+
+/// What is only seen at close zoom: messages and votes, as far as they are in memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// Messages, by when they ended.
+    pub flights: Vec<Flight>,
+    /// Votes, by when they were given.
+    pub votes: Vec<Vote>,
+}
+
+impl Details {
+    /// Messages drawn at most: more could not be told apart.
+    pub const MOST_FLIGHTS: usize = 240;
+    /// Votes drawn at most.
+    pub const MOST_VOTES: usize = 240;
+    /// Events looked through at most.
+    const MOST_EVENTS: u64 = 20_000;
+
+    /// The details of a window; without messages or votes if there are too many.
+    #[must_use]
+    pub fn of(trace: &Trace, window: Window) -> Self {
+        let (first, end) = (
+            first_since(trace, window.from),
+            first_since(trace, window.end() + Micros(1)),
+        );
+        let mut details = Self::default();
+        if end.0 - first.0 > Self::MOST_EVENTS {
+            return details;
+        }
+        for event in trace.range(first, end) {
+            if details.flights.len() <= Self::MOST_FLIGHTS {
+                details.flights.extend(flight(trace, event, window));
+            }
+            if details.votes.len() <= Self::MOST_VOTES {
+                details.votes.extend(vote(event, window));
+            }
+        }
+        if details.flights.len() > Self::MOST_FLIGHTS {
+            details.flights.clear();
+        }
+        if details.votes.len() > Self::MOST_VOTES {
+            details.votes.clear();
+        }
+        details
+    }
+}
+
+/// The first event in memory that is not before an instant.
+fn first_since(trace: &Trace, at: Micros) -> EventId {
+    let (mut low, mut high) = (trace.first().0, trace.end().0);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if trace.get(EventId(middle)).is_some_and(|event| event.at < at) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    EventId(low)
+}
+
+fn flight(trace: &Trace, event: &Event, window: Window) -> Option<Flight> {
+    let (message, lost) = match event.kind {
+        EventKind::Delivered { message, .. } => (message, None),
+        EventKind::Lost { message, place, .. } => (message, Some(place)),
+        _ => return None,
+    };
+    let (EventKind::Delivered { from, .. } | EventKind::Lost { from, .. }) = event.kind else {
+        return None;
+    };
+    let sent = trace.get(event.cause?)?;
+    Some(Flight {
+        event: event.id,
+        ended_at: event.at,
+        sent: (window.place(sent.at), from),
+        ended: (window.place(event.at), event.server?),
+        lost,
+        message,
+    })
+}
+
+fn vote(event: &Event, window: Window) -> Option<Vote> {
+    let EventKind::Noted(Note::VoteGranted { to, term, .. }) = event.kind else {
+        return None;
+    };
+    Some(Vote {
+        event: event.id,
+        when: event.at,
+        at: window.place(event.at),
+        voter: event.server?,
+        candidate: to,
+        term,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        sim::{History, Network},
+        ui::run::player::Player,
+    };
+
+    fn stormy(secs: u64) -> History {
+        let mut player = Player::default();
+        let mut network: Network = player.history().world().config().network;
+        network.loss_permille = 600;
+        player.act(Action::SetNetwork(network)).unwrap();
+        player.seek(Micros::from_secs(secs));
+        player.history().clone()
+    }
+
+    fn all(history: &History) -> Window {
+        Window {
+            from: Micros::ZERO,
+            span: history.end(),
+        }
+    }
+
+    #[test]
+    fn however_much_happened_there_are_few_bars_and_leaders_win() {
+        let history = stormy(120);
+        let chronicle = history.chronicle();
+        let window = all(&history);
+        let mut narrow = 0;
+        for server in NodeId::all(5) {
+            let bars = bars(chronicle, server, window);
+            let stretches = chronicle.lane(server).len();
+            assert!(bars.len() < 1000, "{} of {stretches}", bars.len());
+            assert!(bars.iter().all(|bar| bar.from < bar.to && bar.to <= Window::WIDTH));
+            assert!(bars.windows(2).all(|pair| pair[0].to <= pair[1].from));
+            narrow += stretches.saturating_sub(bars.len());
+            let leads = |at: Place| {
+                bars.iter()
+                    .any(|bar| bar.standing == Standing::Runs(Role::Leader) && bar.from <= at && at < bar.to)
+            };
+            for stretch in chronicle.lane(server) {
+                let led = stretch.standing == Standing::Runs(Role::Leader);
+                let at = window.place(stretch.from);
+                assert!(!led || at >= Window::WIDTH || leads(at), "{server} at {}", stretch.from);
+            }
+        }
+        assert!(
+            narrow > 100,
+            "only {narrow} were too narrow: the run is too quiet to say anything"
+        );
+    }
+
+    #[test]
+    fn close_enough_every_stretch_is_a_bar() {
+        let history = stormy(60);
+        let chronicle = history.chronicle();
+        let server = NodeId::new(0);
+        let stretches: Vec<_> = chronicle.lane(server).copied().collect();
+        for pair in stretches.windows(2).skip(3).take(20) {
+            let window = Window {
+                from: pair[0].from,
+                span: pair[1].from - pair[0].from,
+            };
+            let bars = bars(chronicle, server, window);
+            let first = bars.first().unwrap();
+            assert_eq!((first.from, first.standing), (0, pair[0].standing));
+            assert!(first.to >= Window::WIDTH - COLUMN, "{bars:?}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_is_down_has_no_bar() {
+        let mut player = Player::default();
+        player.seek(Micros::from_millis(500));
+        player.act(Action::Kill(NodeId::new(1))).unwrap();
+        player.seek(Micros::from_millis(1000));
+        let bars = bars(player.history().chronicle(), NodeId::new(1), all(player.history()));
+        assert!(bars.last().unwrap().to.abs_diff(5000) <= 10, "{bars:?}");
+    }
+
+    #[test]
+    fn marks_too_close_are_one_that_shows_the_weightiest() {
+        let mut player = Player::default();
+        player.seek(Micros::from_millis(500));
+        player.act(Action::HealAll).unwrap();
+        player.act(Action::Kill(NodeId::new(1))).unwrap();
+        player.act(Action::AlignTimers).unwrap();
+        player.seek(Micros::from_millis(1000));
+        let spots = spots(player.history().chronicle(), all(player.history()), 80);
+        let spot = spots.iter().find(|spot| spot.at == 5000).unwrap();
+        assert_eq!(spot.mark.kind, MarkKind::Acted(Action::Kill(NodeId::new(1))));
+        assert_eq!(spot.others, 2);
+        assert!(spots.windows(2).all(|pair| pair[1].at >= pair[0].at + 80));
+    }
+
+    #[test]
+    fn numbers_of_terms_do_not_run_into_each_other() {
+        let history = stormy(120);
+        let starts = starts(history.chronicle(), all(&history), 500);
+        let labelled: Vec<_> = starts.iter().filter(|start| start.labelled).collect();
+        assert!(labelled.len() > 10 && labelled.len() < starts.len());
+        assert!(labelled.windows(2).all(|pair| pair[1].at - pair[0].at >= 500));
+    }
+
+    #[test]
+    fn details_are_those_of_the_window_and_none_if_too_many() {
+        let history = stormy(20);
+        assert_eq!(Details::of(history.trace(), all(&history)).flights, []);
+        let window = Window {
+            from: Micros::from_millis(300),
+            span: Micros::from_millis(200),
+        };
+        let details = Details::of(history.trace(), window);
+        let ended = |event: &&Event| {
+            window.contains(event.at) && matches!(event.kind, EventKind::Delivered { .. } | EventKind::Lost { .. })
+        };
+        let events = history.trace().range(EventId(0), history.trace().end());
+        assert_eq!(details.flights.len(), events.filter(ended).count());
+        assert!(details.flights.iter().any(|flight| flight.lost.is_some()));
+        assert!(details.flights.iter().all(|flight| flight.sent.0 <= flight.ended.0));
+        assert!(!details.votes.is_empty());
+    }
+}

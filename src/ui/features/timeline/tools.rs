@@ -1,0 +1,115 @@
+//! Above the lanes: to the next and the previous thing worth seeing, closer and farther away.
+
+use yew::prelude::*;
+
+use crate::ui::features::timeline::zoom::Move;
+use crate::{
+    sim::Landmark,
+    ui::{
+        app::message::Msg,
+        kit::{emit::value, icons},
+        run::handle::PlayerRef,
+        text::Lang,
+    },
+};
+
+/// What the tools need.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ToolsProps {
+    /// Whose run.
+    pub player: PlayerRef,
+    /// Whether only a part of the run is in sight.
+    pub close: bool,
+    /// The language.
+    pub lang: Lang,
+    /// Where clicks go.
+    pub emit: Callback<Msg>,
+}
+
+const LEFT: &str = "M10.500 2.500v11L5 8z";
+const RIGHT: &str = "M5.500 2.500v11L11 8z";
+const LAST: &str = "M8.500 3v10L3 8zM13.500 3v10L8 8z";
+const NEXT: &str = "M7.500 3v10L13 8zM2.500 3v10L8 8z";
+const MINUS: &str = "M3 7.200h10v1.600H3z";
+const PLUS: &str = "M7.200 3h1.600v4.200H13v1.600H8.800V13H7.200V8.800H3V7.200h4.200z";
+const ALL: &str =
+    "M1.500 3H3v10H1.500zM13 3h1.500v10H13zM4 8l2.500-2.500v1.700h3V5.500L12 8l-2.500 2.500V8.800h-3v1.700z";
+
+/// The tools.
+#[component]
+pub fn Tools(props: &ToolsProps) -> Html {
+    let landmark = use_state(|| Landmark::LeaderChange);
+    let text = props.lang.timeline_text();
+    let wanted = *landmark;
+    let onchange = Callback::from(move |event: Event| {
+        let index: Option<usize> = value(&event).parse().ok();
+        if let Some(chosen) = index.and_then(|index| Landmark::ALL.get(index)) {
+            landmark.set(*chosen);
+        }
+    });
+    let jump = |later: bool| jump(props, wanted, later);
+    let zoom = |how: Move| props.emit.reform(move |_: MouseEvent| Msg::Zoom(how));
+    let (closer, all) = (
+        format!("{}: {}", text.closer, text.closer_hint),
+        format!("{}: {}", text.all, text.all_hint),
+    );
+    let hint = |name| format!("{name}: {}", text.move_hint);
+    html! {
+        <div class="lane-tools">
+            <label class="jump">
+                <span class="field-name">{ text.jump_to }</span>
+                <select class="select" aria-label={text.jump_to} {onchange}>
+                    { for Landmark::ALL.iter().enumerate().map(|(index, each)| html! {
+                        <option value={index.to_string()} selected={*each == wanted}>{ props.lang.landmark(*each) }</option>
+                    }) }
+                </select>
+            </label>
+            <div class="tool-group">
+                { tool(props.lang.previous(wanted), None, LAST, false, jump(false)) }
+                { tool(props.lang.next(wanted), None, NEXT, false, jump(true)) }
+            </div>
+            <div class="tool-group zooms">
+                { tool(text.wider.to_owned(), None, MINUS, !props.close, zoom(Move::WIDER)) }
+                { tool(text.closer.to_owned(), Some(closer), PLUS, false, zoom(Move::CLOSER)) }
+                { tool(text.all.to_owned(), Some(all), ALL, !props.close, zoom(Move::All)) }
+                { tool(text.earlier.to_owned(), Some(hint(text.earlier)), LEFT, !props.close, zoom(Move::EARLIER)) }
+                { tool(text.later.to_owned(), Some(hint(text.later)), RIGHT, !props.close, zoom(Move::LATER)) }
+            </div>
+        </div>
+    }
+}
+
+/// Without effect it is dimmed but keeps the focus.
+fn tool(name: String, hint: Option<String>, path: &'static str, idle: bool, onclick: Callback<MouseEvent>) -> Html {
+    let title = hint.unwrap_or_else(|| name.clone());
+    html! {
+        <button type="button" class="icon-button tool" aria-label={name} {title} aria-disabled={idle.then_some("true")} {onclick}>
+            { icons::icon(path) }
+        </button>
+    }
+}
+
+/// To the next or previous of its kind; if there is none, that is said.
+fn jump(props: &ToolsProps, landmark: Landmark, later: bool) -> Callback<MouseEvent> {
+    let (player, emit, lang) = (props.player.clone(), props.emit.clone(), props.lang);
+    Callback::from(move |_| {
+        let found = {
+            let player = player.0.borrow();
+            let history = player.history();
+            let (chronicle, now) = (history.chronicle(), history.now());
+            let found = if later {
+                chronicle.next(landmark, now)
+            } else {
+                chronicle.previous(landmark, now)
+            };
+            found.copied()
+        };
+        match found {
+            Some(mark) => {
+                emit.emit(Msg::Seek(mark.at));
+                emit.emit(Msg::Select(Some(mark.event)));
+            }
+            None => emit.emit(Msg::Notice(lang.no_landmark(landmark, later))),
+        }
+    })
+}

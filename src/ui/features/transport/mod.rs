@@ -1,0 +1,196 @@
+//! Time: play, step, reset, where in the run, how fast, and the seed of its luck.
+
+use yew::prelude::*;
+
+use crate::sim::{BranchId, Micros};
+use crate::ui::{
+    app::message::Msg,
+    kit::{
+        emit::{maybe, show, value},
+        icons,
+    },
+    run::player::Speed,
+    text::Lang,
+};
+
+/// What the transport needs. Where the time stands is the painter's.
+#[derive(Clone, PartialEq, Properties)]
+pub struct TransportProps {
+    /// Whether time passes.
+    pub playing: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// The seed of the run; `None` where the header shows it.
+    pub seed: Option<u64>,
+    /// Whether an earlier instant than the end is shown.
+    pub in_the_past: bool,
+    /// The current branch.
+    pub branch: BranchId,
+    /// All branches, each as the reader calls it.
+    pub branches: Vec<(BranchId, String)>,
+    /// The language.
+    pub lang: Lang,
+    /// Where clicks go.
+    pub emit: Callback<Msg>,
+}
+
+/// The row below ring and panels.
+#[component]
+pub fn Transport(props: &TransportProps) -> Html {
+    let text = props.lang.text();
+    let emit = &props.emit;
+    html! {
+        <div class="transport">
+            <div class="buttons">
+                { button(emit, text.reset, text.reset_hint, icons::RESET, || Msg::Reset) }
+                { button(emit, text.step_back, text.step_back_hint, icons::STEP_BACK, || Msg::StepBack) }
+                { play(props) }
+                { button(emit, text.step, text.step_hint, icons::STEP, || Msg::Step) }
+            </div>
+            <div class="time-field">
+                // A timer, not an output: it must not be read out all the time.
+                <span id="clock" class="clock" role="timer">{ props.lang.seconds(Micros::ZERO) }</span>
+                { end_button(props) }
+            </div>
+            { branches(props) }
+            <SpeedField speed={props.speed} lang={props.lang} emit={emit} />
+            if let Some(seed) = props.seed {
+                <SeedField {seed} lang={props.lang} emit={emit} />
+            }
+        </div>
+    }
+}
+
+/// What the slider of time needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct TimeSliderProps {
+    /// The language.
+    pub lang: Lang,
+    /// Where changes go.
+    pub emit: Callback<Msg>,
+}
+
+/// Where in the run. Its value is the painter's.
+#[component]
+pub fn TimeSlider(props: &TimeSliderProps) -> Html {
+    let oninput = maybe(&props.emit, |event: InputEvent| {
+        let millis = value(&event).parse().ok()?;
+        Some(Msg::Seek(Micros::from_millis(millis)))
+    });
+    html! { <input id="time" class="time-slider" type="range" min="0" max="1" step="1" aria-label={props.lang.text().time} {oninput} /> }
+}
+
+fn button(
+    emit: &Callback<Msg>,
+    name: &'static str,
+    hint: &'static str,
+    path: &'static str,
+    message: fn() -> Msg,
+) -> Html {
+    html! {
+        <button type="button" class="icon-button large" aria-label={name} title={format!("{name}: {hint}")} onclick={emit.reform(move |_| message())}>
+            { icons::icon(path) }
+        </button>
+    }
+}
+
+fn play(props: &TransportProps) -> Html {
+    let text = props.lang.text();
+    let (name, path) = if props.playing {
+        (text.pause, icons::PAUSE)
+    } else {
+        (text.play, icons::PLAY)
+    };
+    html! {
+        <button type="button" class="play" onclick={props.emit.reform(|_| Msg::TogglePlay)}>
+            { icons::icon(path) }<span>{ name }</span>
+        </button>
+    }
+}
+
+fn end_button(props: &TransportProps) -> Html {
+    let text = props.lang.text();
+    if !props.in_the_past {
+        return html! {};
+    }
+    html! { <button type="button" class="small" title={text.rewound} onclick={props.emit.reform(|_| Msg::ToEnd)}>{ text.to_now }</button> }
+}
+
+/// Which branch is shown, once there is more than one.
+fn branches(props: &TransportProps) -> Html {
+    if props.branches.len() < 2 {
+        return html! {};
+    }
+    let onchange = maybe(&props.emit, |event: Event| {
+        value(&event).parse().ok().map(|number| Msg::Branch(BranchId(number)))
+    });
+    html! {
+        <select class="select" aria-label={props.lang.branches_text().title} {onchange}>
+            { for props.branches.iter().map(|(branch, name)| html! {
+                <option value={branch.0.to_string()} selected={*branch == props.branch}>{ name.clone() }</option>
+            }) }
+        </select>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct SpeedProps {
+    speed: Speed,
+    lang: Lang,
+    emit: Callback<Msg>,
+}
+
+#[component]
+fn SpeedField(props: &SpeedProps) -> Html {
+    let text = props.lang.text();
+    let oninput = maybe(&props.emit, |event: InputEvent| {
+        value(&event).parse().ok().map(|step| Msg::Speed(Speed::new(step)))
+    });
+    let label = props.lang.decimal(&props.speed.label());
+    html! {
+        <label class="speed-field">
+            <span class="field-name">{ text.speed }</span>
+            <input
+                type="range" class="speed-slider" aria-label={text.speed} aria-valuetext={label.clone()}
+                min={Speed::SLOWEST.step().to_string()} max={Speed::FASTEST.step().to_string()}
+                value={props.speed.step().to_string()} {oninput}
+            />
+            <span class="speed-value">{ label }</span>
+        </label>
+    }
+}
+
+/// What the field of the seed needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct SeedProps {
+    /// The seed.
+    pub seed: u64,
+    /// The language.
+    pub lang: Lang,
+    /// Where changes go.
+    pub emit: Callback<Msg>,
+}
+
+/// The seed of the run, and another one by chance.
+#[component]
+pub fn SeedField(props: &SeedProps) -> Html {
+    let text = props.lang.text();
+    let seed = props.seed;
+    let onchange = props.emit.reform(move |event: Event| {
+        let typed = value(&event);
+        // What is refused must not stay there as if it were the run's.
+        show(&event, &seed.to_string());
+        Msg::Seed(typed)
+    });
+    html! {
+        <div class="seed-field">
+            <label title={text.seed_hint}>
+                <span class="field-name">{ text.seed }</span>
+                <input class="seed" type="text" inputmode="numeric" autocomplete="off" spellcheck="false" aria-label={text.seed} value={props.seed.to_string()} {onchange} />
+            </label>
+            <button type="button" class="icon-button" aria-label={text.new_seed} title={text.new_seed} onclick={props.emit.reform(|_| Msg::NewSeed)}>
+                { icons::icon(icons::DICE) }
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,5 @@
+//! What the page needs of the browser and of Yew. Knows no Raft.
+
+pub mod emit;
+pub mod files;
+pub mod icons;

@@ -1,0 +1,567 @@
+//! What a player does with the branches of its run, and with the runs before it.
+
+use std::collections::VecDeque;
+
+use crate::ui::run::player::Player;
+use crate::{
+    scenario::Run,
+    sim::{Action, BranchId, BranchInfo, Event, EventId, EventKind, History, Micros, Refused},
+    ui::run::comparison::Comparison,
+};
+
+/// Something that is done with branches or earlier runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BranchChange {
+    /// To an instant of a branch, the one shown if none is given, or to the branch's end if that is earlier.
+    Visit(BranchId, Option<Micros>),
+    /// Another name.
+    Rename(BranchId, String),
+    /// Away with it; not with the one that the reader is in.
+    Delete(BranchId),
+    /// Beside the one that the reader is in.
+    Compare(BranchId),
+    /// One ring is enough.
+    StopComparing,
+    /// What if this action of the journal had not been done?
+    LeaveOut(usize),
+    /// What if this had been done in its place?
+    Instead(usize, Action),
+    /// What if this was done now?
+    Do(Action),
+    /// What if the action that this event is had not been done?
+    Undo(EventId),
+    /// What if the message behind this event had been lost?
+    Lose(EventId),
+    /// To an earlier run.
+    Reopen(usize),
+}
+
+/// Something of the reader's past: how the runs before are kept.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Earlier(VecDeque<Run>);
+
+impl Earlier {
+    /// How many runs are kept.
+    const MOST: usize = 10;
+
+    /// Keeps a run if its reader did anything in it.
+    fn keep(&mut self, player: &Player) {
+        if player.history.is_touched() {
+            self.put(player.run());
+        }
+    }
+
+    fn put(&mut self, run: Run) {
+        self.forget(&run);
+        self.0.push_front(run);
+        self.0.truncate(Self::MOST);
+    }
+
+    /// A run that is on screen is no earlier one.
+    pub(super) fn forget(&mut self, run: &Run) {
+        self.0.retain(|kept| kept != run);
+    }
+}
+
+impl BranchChange {
+    /// Whether two futures may be shown afterwards that were not before.
+    #[must_use]
+    pub const fn may_begin_to_compare(&self) -> bool {
+        match self {
+            Self::Compare(_) | Self::LeaveOut(_) | Self::Instead(..) | Self::Do(_) | Self::Undo(_) | Self::Lose(_) => {
+                true
+            }
+            Self::Visit(..) | Self::Rename(..) | Self::Delete(_) | Self::StopComparing | Self::Reopen(_) => false,
+        }
+    }
+}
+
+impl Player {
+    /// The other future beside the one shown, if two are compared.
+    #[must_use]
+    pub fn comparison(&self) -> Option<&Comparison> {
+        self.comparison.as_deref()
+    }
+
+    /// The two branches that are compared, the one that the reader is in last.
+    #[must_use]
+    pub fn compared_branches(&self) -> Option<[&BranchInfo; 2]> {
+        let comparison = self.comparison()?;
+        let about = |branch| self.history.branch_info(branch);
+        Some([about(comparison.there())?, about(comparison.here())?])
+    }
+
+    /// The runs before this one in which the reader did something, the last one first.
+    pub fn earlier(&self) -> impl ExactSizeIterator<Item = &Run> {
+        self.earlier.0.iter()
+    }
+
+    /// Lists a run of an earlier visit as the first of those before this one.
+    pub fn list_earlier(&mut self, run: Run) {
+        self.earlier.put(run);
+    }
+
+    /// Whether an event does not happen in the other future; `false` if none is shown.
+    #[must_use]
+    pub fn differs(&self, event: EventId) -> bool {
+        self.comparison()
+            .is_some_and(|comparison| comparison.differs_here(event))
+    }
+
+    /// Does something with branches. What opens a future beside another shows both.
+    ///
+    /// # Errors
+    /// Why an action can't be done; then nothing has changed.
+    pub fn change_branches(&mut self, change: &BranchChange) -> Result<(), Refused> {
+        let left = match *change {
+            BranchChange::Visit(branch, at) => {
+                self.visit(branch, at);
+                None
+            }
+            BranchChange::Rename(branch, ref name) => {
+                self.history.rename(branch, name.trim());
+                self.revision += 1;
+                return Ok(());
+            }
+            BranchChange::Delete(branch) => {
+                self.history.delete(branch);
+                None
+            }
+            BranchChange::Compare(branch) => Some(branch),
+            BranchChange::StopComparing => {
+                self.comparison = None;
+                None
+            }
+            BranchChange::Undo(event) => action_of(&self.history, event).map(|index| self.history.fork_without(index)),
+            BranchChange::LeaveOut(index) => self.known(index).map(|index| self.history.fork_without(index)),
+            BranchChange::Instead(index, action) => match self.known(index) {
+                Some(index) => Some(self.history.fork_with_instead(index, action)?),
+                None => None,
+            },
+            BranchChange::Do(action) => self.history.act_in_fork(action)?.forked_from,
+            BranchChange::Lose(event) => self.lose(event)?,
+            BranchChange::Reopen(index) => {
+                self.reopen(index);
+                None
+            }
+        };
+        if let Some(left) = left {
+            self.comparison = Comparison::between(&self.history, left).map(Box::new);
+        }
+        if !matches!(change, BranchChange::Delete(_) | BranchChange::StopComparing) {
+            self.playing = false;
+        }
+        self.moved_elsewhere();
+        Ok(())
+    }
+
+    fn visit(&mut self, branch: BranchId, at: Option<Micros>) {
+        let now = self.history.now();
+        let is_beside = self.comparison().is_some_and(|other| other.there() == branch);
+        if self.history.branch_info(branch).is_some() {
+            self.history.visit(branch, at.unwrap_or(now));
+        }
+        // It has run so far beside this one.
+        if is_beside && at.is_none() {
+            self.history.advance(now, Self::MOST_EVENTS);
+        }
+    }
+
+    fn known(&self, index: usize) -> Option<usize> {
+        (index < self.history.journal(self.history.current()).len()).then_some(index)
+    }
+
+    /// Loses, in a new branch, the message that led to an event. Answers the branch left.
+    fn lose(&mut self, event: EventId) -> Result<Option<BranchId>, Refused> {
+        let sent = *message_behind(&self.history, event).ok_or(Refused::NoSuchMessage)?;
+        let now = self.history.now();
+        self.history.seek(sent.at);
+        let world = self.history.world();
+        let flight = world.in_flight().find(|flight| flight.sent == sent.id);
+        let acted = flight.map(|flight| Action::DropMessage(flight.id));
+        match acted.map(|action| self.history.act_in_fork(action)) {
+            Some(acted) => Ok(acted?.forked_from),
+            // It arrived at the instant at which it was sent.
+            None => {
+                self.history.seek(now);
+                Err(Refused::NoSuchMessage)
+            }
+        }
+    }
+
+    fn reopen(&mut self, index: usize) {
+        if let Some(run) = self.earlier.0.remove(index) {
+            // It was recorded here, so it opens.
+            let opened = self.open_run(&run);
+            debug_assert!(opened.is_ok(), "a run that was kept opens");
+        }
+    }
+
+    /// The runs that are kept when this one ends.
+    pub(super) fn kept(&mut self) -> Earlier {
+        let mut earlier = std::mem::take(&mut self.earlier);
+        earlier.keep(self);
+        earlier
+    }
+
+    /// The branch, or what was done in it, has become another.
+    pub(super) fn moved_elsewhere(&mut self) {
+        self.remainder = 0.0;
+        self.pending = 0.0;
+        self.revision += 1;
+        self.epoch += 1;
+        self.compare_anew();
+    }
+
+    /// Lets the comparison take in what was done, or begin anew between the branches that are left.
+    pub(super) fn compare_anew(&mut self) {
+        let Some(mut comparison) = self.comparison.take() else {
+            return;
+        };
+        let current = self.history.current();
+        self.comparison = if comparison.follow(&self.history) {
+            comparison.go_to(self.history.now());
+            Some(comparison)
+        } else if comparison.there() == current {
+            Comparison::between(&self.history, comparison.here()).map(Box::new)
+        } else {
+            Comparison::between(&self.history, comparison.there()).map(Box::new)
+        };
+    }
+
+    /// Lets the other future be where this one is.
+    pub(super) fn keep_up(&mut self) {
+        let now = self.history.now();
+        if let Some(comparison) = &mut self.comparison
+            && comparison.go_to(now)
+        {
+            self.revision += 1;
+        }
+    }
+
+    /// Whether the comparison has still to be brought to where the run is; frames do that, also while time stands.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.comparison().is_some_and(Comparison::is_behind)
+    }
+
+    /// Brings the comparison nearer to where the run is.
+    pub(super) fn catch_up(&mut self) {
+        if self.is_behind() {
+            self.keep_up();
+            self.revision += u64::from(!self.is_behind());
+        }
+    }
+
+    /// When the next thing happens in any of the futures shown.
+    pub(super) fn next_instant(&self) -> Option<Micros> {
+        let here = self.history.next_instant();
+        let there = self.comparison().and_then(|other| other.history().next_instant());
+        [here, there].into_iter().flatten().min()
+    }
+
+    /// The last instant before now at which something happened in any of the futures shown.
+    pub(super) fn previous_instant(&mut self) -> Option<Micros> {
+        let there = self.comparison.as_mut().and_then(|other| other.previous_instant());
+        self.history.previous_instant().max(there)
+    }
+}
+
+/// The sending of the message that led to an event, if one did.
+#[must_use]
+pub fn message_behind(history: &History, event: EventId) -> Option<&Event> {
+    /// From a decision to the message that led to it: the decision may follow others.
+    const STEPS: usize = 8;
+    let trace = history.trace();
+    let mut event = trace.get(event)?;
+    for _ in 0..STEPS {
+        match event.kind {
+            EventKind::Sent { .. } | EventKind::Duplicated { .. } => return Some(event),
+            EventKind::Delivered { .. } | EventKind::Held { .. } | EventKind::Noted(_) | EventKind::Persisted(_) => {
+                event = trace.get(event.cause?)?;
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Where in a branch's journal the action of an event stands.
+#[must_use]
+pub fn action_of(history: &History, event: EventId) -> Option<usize> {
+    let event = history.trace().get(event)?;
+    let EventKind::Action(action) = event.kind else {
+        return None;
+    };
+    let mut journal = history.journal(history.current()).iter();
+    journal.position(|entry| (entry.at, entry.action) == (event.at, action))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        raft::{NodeId, Note},
+        scenario::{Scenario, ScenarioId},
+        sim::MessageId,
+    };
+
+    const S1: NodeId = NodeId::new(0);
+    const S2: NodeId = NodeId::new(1);
+    const MAIN: BranchId = BranchId(0);
+
+    fn ms(millis: u64) -> Micros {
+        Micros::from_millis(millis)
+    }
+
+    fn player() -> Player {
+        let mut player = Player::new(Scenario::free(5, 7));
+        player.seek(ms(1000));
+        player
+    }
+
+    /// In a branch that left the first one at half a second, beside it.
+    fn comparing() -> Player {
+        let mut player = player();
+        player.seek(ms(500));
+        player.change_branches(&BranchChange::Do(Action::Kill(S1))).unwrap();
+        player
+    }
+
+    fn there(player: &Player) -> &History {
+        player.comparison().expect("two are compared").history()
+    }
+
+    fn in_step(player: &Player) {
+        let other = player.comparison().expect("two are compared");
+        assert_eq!(other.history().now(), player.history().now());
+        assert_eq!(other.here(), player.history().current());
+    }
+
+    #[test]
+    fn what_if_shows_both_futures_under_one_clock() {
+        let mut player = comparing();
+        assert_eq!(
+            (there(&player).current(), player.history().current()),
+            (MAIN, BranchId(1))
+        );
+        in_step(&player);
+        player.set_playing(true);
+        for _ in 0..20 {
+            player.frame(16.0);
+            in_step(&player);
+        }
+        player.seek(ms(3000));
+        in_step(&player);
+        player.seek(ms(700));
+        in_step(&player);
+        player.step();
+        in_step(&player);
+        player.step_back();
+        in_step(&player);
+        let mut straight = Scenario::free(5, 7).start();
+        straight.seek(player.history().now());
+        assert!(there(&player).world() == straight.world());
+        assert_eq!(player.comparison().unwrap().parting().unwrap().at, ms(500));
+    }
+
+    #[test]
+    fn stepping_stops_where_something_happens_in_either_future() {
+        let mut player = comparing();
+        let mut stops = Vec::new();
+        while player.history().now() < ms(600) {
+            player.step();
+            stops.push(player.history().now());
+        }
+        let mut both: Vec<_> = [player.history(), there(&player)]
+            .into_iter()
+            .flat_map(|history| history.trace().range(EventId(0), history.world().next_event()))
+            .map(|event| event.at)
+            .filter(|at| *at > ms(500))
+            .collect();
+        both.sort_unstable();
+        both.dedup();
+        assert_eq!(stops, both);
+        stops.pop();
+        while let Some(at) = stops.pop() {
+            player.step_back();
+            assert_eq!(player.history().now(), at);
+        }
+    }
+
+    /// An hour later there is more to compare than a frame has time for; the frames that follow do it, also while paused.
+    #[test]
+    fn a_long_way_is_caught_up_with() {
+        let mut player = comparing();
+        player.seek(Micros::from_secs(200));
+        in_step(&player);
+        assert!(player.is_behind());
+        let (now, revision) = (player.history().now(), player.revision());
+        let mut frames = 0;
+        while player.is_behind() {
+            player.frame(16.0);
+            frames += 1;
+        }
+        assert!(frames > 0 && player.revision() > revision);
+        assert_eq!(player.history().now(), now);
+    }
+
+    #[test]
+    fn acting_on_goes_on_with_the_comparison() {
+        let mut player = comparing();
+        player.act(Action::Kill(S2)).unwrap();
+        in_step(&player);
+        assert_eq!(there(&player).current(), MAIN);
+        let killed = EventId(player.history().world().next_event().0 - 1);
+        assert!(player.differs(killed));
+        // In the past of the fork that is a fork of the fork, still beside the first one.
+        player.seek(ms(800));
+        player.seek(ms(600));
+        player.act(Action::Start(S1)).unwrap();
+        assert_eq!(
+            (there(&player).current(), player.history().current()),
+            (MAIN, BranchId(2))
+        );
+        in_step(&player);
+    }
+
+    #[test]
+    fn visiting_the_other_future_swaps_them_and_deleting_it_ends_the_comparison() {
+        let mut player = comparing();
+        player.switch_to(MAIN);
+        assert_eq!(
+            (there(&player).current(), player.history().current()),
+            (BranchId(1), MAIN)
+        );
+        in_step(&player);
+        player.change_branches(&BranchChange::Delete(BranchId(1))).unwrap();
+        assert!(player.comparison().is_none());
+        player.change_branches(&BranchChange::Compare(MAIN)).unwrap();
+        assert!(player.comparison().is_none(), "nothing differs from itself");
+    }
+
+    #[test]
+    fn starting_again_and_other_runs_end_the_comparison_or_go_on_with_it() {
+        let mut player = comparing();
+        player.reset();
+        assert_eq!(player.history().current(), MAIN, "nothing was done in it");
+        assert_eq!(there(&player).current(), BranchId(1));
+        player.set_seed(8);
+        assert!(player.comparison().is_none());
+    }
+
+    #[test]
+    fn a_message_can_be_lost_from_the_decision_that_it_led_to() {
+        let mut player = player();
+        let (counted, at, server) = {
+            let trace = player.history().trace();
+            let mut events = trace.range(EventId(0), trace.end());
+            let event = events
+                .find(|event| matches!(event.kind, EventKind::Noted(Note::VoteReceived { .. })))
+                .unwrap();
+            (event.id, event.at, event.server.unwrap())
+        };
+        player.change_branches(&BranchChange::Lose(counted)).unwrap();
+        let dropped = player.history().actions().last().unwrap().1;
+        assert!(matches!(dropped, Action::DropMessage(MessageId { to, .. }) if to == server));
+        player.seek(at);
+        assert!(player.comparison().unwrap().differs_there(counted));
+        assert_eq!(
+            player.change_branches(&BranchChange::Lose(EventId(0))),
+            Err(Refused::NoSuchMessage)
+        );
+        in_step(&player);
+    }
+
+    #[test]
+    fn what_a_script_does_can_be_left_out_and_what_is_not_there_cannot() {
+        let mut player = Player::new(Scenario::new(ScenarioId::Figure2));
+        player.seek(Micros::from_secs(30));
+        let script = player.history().journal(MAIN).to_vec();
+        player.change_branches(&BranchChange::LeaveOut(0)).unwrap();
+        assert_eq!(player.history().journal(BranchId(1)), &script[1..]);
+        assert_eq!(player.history().now(), script[0].at);
+        let before = player.history().branches().len();
+        player.change_branches(&BranchChange::LeaveOut(99)).unwrap();
+        player
+            .change_branches(&BranchChange::Instead(99, Action::HealAll))
+            .unwrap();
+        assert_eq!(player.history().branches().len(), before);
+        let action = Action::Start(NodeId::new(8));
+        assert_eq!(
+            player.change_branches(&BranchChange::Instead(0, action)),
+            Err(Refused::NoSuchServer)
+        );
+    }
+
+    #[test]
+    fn lines_of_either_future_are_told_in_order_of_time() {
+        let mut player = player();
+        player.seek(ms(500));
+        let leader = player.history().world().leader().unwrap();
+        player.change_branches(&BranchChange::Do(Action::Kill(leader))).unwrap();
+        player.seek(ms(2000));
+        let other = player.comparison().unwrap();
+        let lines = other.lines(player.history(), 30);
+        assert_eq!(lines.len(), 30);
+        assert!(lines.is_sorted_by_key(|line| (line.at, line.here)));
+        assert!(lines.iter().any(|line| line.here) && lines.iter().any(|line| !line.here));
+        for line in &lines {
+            let differs = if line.here {
+                other.differs_here(line.event)
+            } else {
+                other.differs_there(line.event)
+            };
+            assert!(differs && line.at <= ms(2000));
+        }
+        let all = other.lines(player.history(), usize::MAX);
+        assert_eq!(all.last(), lines.last());
+        assert_eq!(all[0].at, ms(500), "what was done comes first");
+    }
+
+    #[test]
+    fn servers_differ_by_what_others_see_of_them() {
+        let mut player = comparing();
+        let differing = |player: &Player| player.comparison().unwrap().differing_servers(player.history());
+        assert!(differing(&player).contains(S1));
+        player.seek(ms(499));
+        assert!(differing(&player).is_empty());
+    }
+
+    #[test]
+    fn earlier_runs_are_kept_if_anything_was_done_and_can_be_gone_back_to() {
+        let mut player = player();
+        player.set_seed(8);
+        assert_eq!(player.earlier().len(), 0, "nothing was done");
+        player.seek(ms(300));
+        player.act(Action::Kill(S1)).unwrap();
+        player.seek(ms(900));
+        let left = player.run();
+        player.set_size(3);
+        player.open(Scenario::new(ScenarioId::Figure1));
+        assert_eq!(player.earlier().collect::<Vec<_>>(), [&left]);
+        player.change_branches(&BranchChange::Reopen(0)).unwrap();
+        assert_eq!((player.run(), player.earlier().len()), (left, 0));
+        for seed in 0..20 {
+            player.act(Action::Pause(S2)).unwrap();
+            player.set_seed(seed);
+        }
+        assert_eq!(player.earlier().len(), Earlier::MOST);
+    }
+
+    #[test]
+    fn a_run_of_an_earlier_visit_is_listed_once_and_not_while_it_is_on_screen() {
+        let mut player = player();
+        player.seek(ms(300));
+        player.act(Action::Kill(S1)).unwrap();
+        let kept = player.run();
+        let mut player = Player::default();
+        player.list_earlier(kept.clone());
+        player.list_earlier(kept.clone());
+        assert_eq!(player.earlier().collect::<Vec<_>>(), [&kept]);
+        player.open_run(&kept).unwrap();
+        assert_eq!(player.earlier().len(), 0, "it is on screen");
+        player.set_seed(8);
+        assert_eq!(player.earlier().collect::<Vec<_>>(), [&kept], "and is left");
+    }
+}

@@ -1,0 +1,256 @@
+//! What the page shows of a world: plain values that can be compared, so that only what changed is drawn again.
+
+use crate::{
+    raft::{Conformity, HardState, NodeId, NodeSet, Role, Rules, Term, Timer},
+    safety::Violation,
+    scenario::conformity,
+    sim::{Action, Armed, EventKind, History, InFlight, Incident, Links, LostWhere, Micros, Process, Server},
+    ui::{explain::blame::Tally, run::player::Player},
+};
+
+/// One server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerView {
+    /// Its name.
+    pub id: NodeId,
+    /// Whether it runs.
+    pub process: Process,
+    /// How often it was started.
+    pub boots: u32,
+    /// Its role.
+    pub role: Role,
+    /// Its term.
+    pub term: Term,
+    /// Whom it voted for in its term.
+    pub voted_for: Option<NodeId>,
+    /// Who voted for it, while it is a candidate or leader.
+    pub votes: NodeSet,
+    /// The votes it needs.
+    pub quorum: u8,
+    /// The leader it follows, if it knows one.
+    pub leader: Option<NodeId>,
+    /// What a crash would leave.
+    pub disk: HardState,
+    /// Its election timer.
+    pub election: Option<Armed>,
+    /// Its heartbeat timer.
+    pub heartbeat: Option<Armed>,
+    /// Messages that wait for it while it is paused.
+    pub inbox: usize,
+    /// Whether its disk was blanked and has not been written since.
+    pub wiped: bool,
+}
+
+impl ServerView {
+    fn new(id: NodeId, server: &Server) -> Self {
+        let node = server.node();
+        Self {
+            id,
+            process: server.process(),
+            boots: server.boots(),
+            role: node.role(),
+            term: node.term(),
+            voted_for: node.voted_for(),
+            votes: node.votes(),
+            quorum: node.quorum(),
+            leader: node.leader(),
+            disk: server.disk(),
+            election: server.timer(Timer::Election),
+            heartbeat: server.timer(Timer::Heartbeat),
+            inbox: server.inbox().len(),
+            wiped: server.wiped(),
+        }
+    }
+
+    /// Whether the process exists, paused or not.
+    #[must_use]
+    pub fn is_up(&self) -> bool {
+        self.process != Process::Down
+    }
+
+    /// Whether it is up and leads.
+    #[must_use]
+    pub fn leads(&self) -> bool {
+        self.is_up() && self.role == Role::Leader
+    }
+
+    /// Whether it is up and runs for leader, or asks whether it may.
+    #[must_use]
+    pub fn runs_for_leader(&self) -> bool {
+        self.is_up() && matches!(self.role, Role::PreCandidate | Role::Candidate)
+    }
+}
+
+/// A message that was lost a moment ago.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LostView {
+    /// The event of its loss, as a key.
+    pub event: u64,
+    /// Who sent it.
+    pub from: NodeId,
+    /// To whom.
+    pub to: NodeId,
+    /// When it was lost.
+    pub at: Micros,
+    /// Whether it was lost half way; else at the receiver.
+    pub on_the_way: bool,
+}
+
+/// How the rules of a run stand to the paper's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RulesMark {
+    /// Those in force at the instant.
+    pub now: Rules,
+    /// How far the run has been from the paper's up to the instant.
+    pub run: Conformity,
+}
+
+impl RulesMark {
+    /// That of a history at the instant that is visited.
+    #[must_use]
+    pub fn of(history: &History) -> Self {
+        Self {
+            now: history.world().config().rules,
+            run: conformity(history),
+        }
+    }
+
+    /// Whether the run was further from the paper's rules before than it is now.
+    #[must_use]
+    pub fn was_further(&self) -> bool {
+        self.run > self.now.conformity()
+    }
+}
+
+/// Messages that the paper does not have, as far as a run may have had them up to the instant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// Those of pre-vote (thesis §9.6).
+    pub pre_votes: bool,
+    /// The one by which a leader hands over (thesis §3.10).
+    pub transfers: bool,
+}
+
+impl Extras {
+    /// Those of a history.
+    #[must_use]
+    pub fn of(history: &History) -> Self {
+        let first = Self {
+            pre_votes: history.started_with().rules.pre_vote,
+            transfers: false,
+        };
+        history.actions().fold(first, |extras, (_, action)| match action {
+            Action::SetRules(rules) => Self {
+                pre_votes: extras.pre_votes || rules.pre_vote,
+                ..extras
+            },
+            Action::TransferLeadership(..) => Self {
+                transfers: true,
+                ..extras
+            },
+            _ => extras,
+        })
+    }
+}
+
+/// The cluster at an instant, but for what moves by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClusterView {
+    /// All servers, in order.
+    pub servers: Vec<ServerView>,
+    /// Who leads the newest term that is led.
+    pub leader: Option<NodeId>,
+    /// Which links are cut.
+    pub links: Links,
+    /// Messages under way.
+    pub flights: Vec<InFlight>,
+    /// Messages lost just now.
+    pub lost: Vec<LostView>,
+    /// How the rules stand to the paper's.
+    pub rules: RulesMark,
+    /// A property that was broken at this very instant; the most important one.
+    pub broken: Option<Violation>,
+    /// Of a leader without a majority that this is: the votes that it counted.
+    pub tally: Option<Tally>,
+    /// When the next action is due that the script plans, or that was done here before.
+    pub planned: Option<Micros>,
+    /// Which messages, beside the paper's, the run may have had.
+    pub extras: Extras,
+}
+
+impl ClusterView {
+    /// How far back a loss is still shown, in the reader's milliseconds.
+    pub const LOSS_SHOWN_MS: f64 = 700.0;
+    const LOSSES_SOUGHT: usize = 400;
+
+    /// What there is to see now.
+    #[must_use]
+    pub fn of(player: &Player) -> Self {
+        Self::new(player.history(), player.virtual_span(Self::LOSS_SHOWN_MS))
+    }
+
+    /// What there is to see of a history now, and of losses for so long.
+    #[must_use]
+    pub fn new(history: &History, losses_shown: Micros) -> Self {
+        let world = history.world();
+        let broken = broken(history);
+        Self {
+            servers: world
+                .servers()
+                .map(|(id, server)| ServerView::new(id, server))
+                .collect(),
+            leader: world.leader(),
+            links: world.config().links,
+            flights: world.in_flight().copied().collect(),
+            lost: losses(history, losses_shown),
+            rules: RulesMark::of(history),
+            broken: broken.map(|incident| incident.violation),
+            tally: broken.and_then(|incident| Tally::of(history, incident)),
+            planned: history.next_planned(),
+            extras: Extras::of(history),
+        }
+    }
+
+    /// The leader's view.
+    #[must_use]
+    pub fn leader(&self) -> Option<&ServerView> {
+        self.leader.map(|leader| &self.servers[leader.index()])
+    }
+
+    /// All who lead the newest term that is led: one, unless election safety is broken.
+    pub fn leaders(&self) -> impl Iterator<Item = &ServerView> + Clone {
+        let term = self.leader().map(|leader| leader.term);
+        self.servers
+            .iter()
+            .filter(move |server| server.leads() && Some(server.term) == term)
+    }
+}
+
+/// What was broken at the instant that is visited, the most important property of several.
+fn broken(history: &History) -> Option<&Incident> {
+    let now = history
+        .incidents()
+        .iter()
+        .filter(|incident| incident.at == history.now());
+    now.min_by_key(|incident| incident.violation.property.rank())
+}
+
+fn losses(history: &History, window: Micros) -> Vec<LostView> {
+    let since = history.now() - window;
+    let trace = history.trace();
+    let recent = trace.range(trace.first(), history.world().next_event()).rev();
+    recent
+        .take(ClusterView::LOSSES_SOUGHT)
+        .take_while(|event| event.at >= since)
+        .filter_map(|event| match (event.kind, event.server) {
+            (EventKind::Lost { from, place, .. }, Some(to)) => Some(LostView {
+                event: event.id.0,
+                from,
+                to,
+                at: event.at,
+                on_the_way: matches!(place, LostWhere::Network | LostWhere::CutLink | LostWhere::Dropped),
+            }),
+            _ => None,
+        })
+        .collect()
+}

@@ -1,0 +1,348 @@
+//! Pictures made of plain pieces, so that the page and a file show the same.
+//!
+//! On the page a piece has a class and its colours come from the style sheet; in a file it carries them itself.
+
+use std::fmt::Write;
+
+use yew::prelude::*;
+
+use crate::raft::Message;
+use crate::ui::features::ring::{fixed, geometry::Point, hundredths};
+
+/// What a piece looks like.
+macro_rules! looks {
+    ($($(#[$doc:meta])* $look:ident, $class:literal, $attributes:literal;)*) => {
+        /// What a piece looks like.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Look { $($(#[$doc])* $look,)* }
+
+        impl Look {
+            /// Its class on the page.
+            #[must_use]
+            pub const fn class(self) -> &'static str {
+                match self { $(Self::$look => $class,)* }
+            }
+
+            /// Its attributes in a file, in the colours of the light theme.
+            #[must_use]
+            pub const fn attributes(self) -> &'static str {
+                match self { $(Self::$look => $attributes,)* }
+            }
+        }
+    };
+}
+
+looks! {
+    /// Text that is read first.
+    Title, "d-title", r##"fill="#1d2126" font-size="15" font-weight="700""##;
+    /// A server's name.
+    Name, "d-name", r##"fill="#1d2126" font-size="13" font-weight="700""##;
+    /// Text beside.
+    Small, "d-small", r##"fill="#5a626b" font-size="11""##;
+    /// Text on top of lines.
+    Label, "d-label", r##"fill="#1d2126" font-size="11" paint-order="stroke" stroke="#fffefb" stroke-width="3""##;
+    /// A line that helps the eye.
+    Grid, "d-grid", r##"fill="none" stroke="#dedbd1""##;
+    /// The instant that is visited.
+    Now, "d-now", r##"stroke="#1d2126" stroke-width="1.5" stroke-dasharray="6 3""##;
+    /// A server that is down.
+    Down, "d-down", r##"stroke="#dedbd1" stroke-dasharray="2 5""##;
+    /// A server that is paused.
+    Paused, "d-paused", r##"stroke="#85827a" stroke-width="3" stroke-dasharray="3 4""##;
+    /// A follower.
+    Follower, "d-follower", r##"stroke="#57708f" stroke-width="1.5""##;
+    /// A candidate.
+    Candidate, "d-candidate", r##"stroke="#b86e00" stroke-width="4""##;
+    /// A leader; drawn twice, side by side.
+    Leader, "d-leader", r##"stroke="#0a7362" stroke-width="2""##;
+    /// The way of a RequestVote and of a vote that is given.
+    Vote, "d-vote", r##"stroke="#b86e00" stroke-width="1.5""##;
+    /// The way of a refusal.
+    Refusal, "d-refusal", r##"stroke="#b86e00" stroke-width="1.5" stroke-dasharray="5 3""##;
+    /// The way of a heartbeat.
+    Beat, "d-beat", r##"stroke="#0a7362" stroke-width="1.2""##;
+    /// The way of a heartbeat's reply.
+    Reply, "d-reply", r##"stroke="#57708f" stroke-dasharray="2 3""##;
+    /// The colour of votes, filled.
+    VoteMark, "d-vote-mark", r##"fill="#b86e00" stroke="#fffefb""##;
+    /// The colour of votes, as an outline.
+    VoteOutline, "d-vote-outline", r##"fill="#fffefb" stroke="#b86e00" stroke-width="1.6""##;
+    /// The colour of votes, as lines.
+    VoteLines, "d-vote-lines", r##"fill="none" stroke="#b86e00" stroke-width="1.8" stroke-linecap="round""##;
+    /// A check mark or the like on something filled.
+    Check, "d-check", r##"fill="none" stroke="#fffefb" stroke-width="2" stroke-linecap="round" stroke-linejoin="round""##;
+    /// The leader's colour, filled.
+    LeaderMark, "d-leader-mark", r##"fill="#0a7362" stroke="#fffefb""##;
+    /// The leader's colour, as an outline.
+    LeaderOutline, "d-leader-outline", r##"fill="#fffefb" stroke="#0a7362" stroke-width="1.6""##;
+    /// A follower's colour, filled.
+    FollowerMark, "d-follower-mark", r##"fill="#57708f" stroke="#fffefb""##;
+    /// A follower's colour, as an outline.
+    FollowerOutline, "d-follower-outline", r##"fill="#fffefb" stroke="#57708f" stroke-width="1.5""##;
+    /// A safety property that was broken.
+    Broken, "d-broken", r##"fill="#b3261e" fill-rule="evenodd""##;
+    /// Where a message was lost.
+    Lost, "d-lost", r##"fill="none" stroke="#5a626b" stroke-width="2.2" stroke-linecap="round""##;
+    /// What was done from outside, filled.
+    ActedMark, "d-acted-mark", r##"fill="#1d2126" stroke="#fffefb""##;
+    /// What was done from outside, as lines.
+    ActedLines, "d-acted-lines", r##"fill="#fffefb" stroke="#1d2126" stroke-width="2" stroke-linecap="round""##;
+    /// A server of the ring that is down.
+    Crashed, "d-crashed", r##"fill="#fffefb" stroke="#85827a" stroke-dasharray="5 5""##;
+    /// A follower of the ring.
+    FollowerBody, "d-follower-body", r##"fill="#e8ecf4" stroke="#57708f" stroke-width="1.5""##;
+    /// A candidate of the ring; its hexagon is stretched, and its outline with it.
+    CandidateBody, "d-candidate-body", r##"fill="#fcefd8" stroke="#b86e00" stroke-width="0.5""##;
+    /// A leader of the ring.
+    LeaderBody, "d-leader-body", r##"fill="#d9f0ea" stroke="#0a7362" stroke-width="3""##;
+    /// A paused server of the ring.
+    PausedBody, "d-paused-body", r##"fill="#e8ecf4" stroke="#57708f" stroke-width="3" stroke-dasharray="1 4" stroke-linecap="round""##;
+    /// A link of the ring that is cut.
+    Cut, "d-cut", r##"fill="none" stroke="#5a626b" stroke-width="1.5" stroke-dasharray="2 6""##;
+    /// What is selected.
+    Selected, "d-selected", r##"fill="none" stroke="#1a5fb4" stroke-width="3""##;
+    /// What led to it.
+    Lit, "d-lit", r##"fill="none" stroke="#1a5fb4" stroke-width="7" stroke-opacity="0.28" stroke-linecap="round""##;
+}
+
+/// Which part of a text stands at its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its start.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its end.
+    End,
+}
+
+impl Anchor {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Middle => "middle",
+            Self::End => "end",
+        }
+    }
+}
+
+/// What a piece is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// From one place to another.
+    Line(Point, Point),
+    /// A circle with a radius.
+    Circle(Point, f64),
+    /// A path around a place, turned and stretched as the vector (1, 0) becomes this one.
+    Path(Point, Point, &'static str),
+    /// Words.
+    Text(Point, Anchor, String),
+}
+
+/// A piece of a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    /// What it looks like.
+    pub look: Look,
+    /// What it is.
+    pub shape: Shape,
+}
+
+/// A place.
+#[must_use]
+pub const fn point(x: f64, y: f64) -> Point {
+    Point { x, y }
+}
+
+/// A matrix that puts a path at its place.
+fn matrix(at: Point, axis: Point) -> String {
+    let (a, b, minus_b) = (hundredths(axis.x), hundredths(axis.y), hundredths(-axis.y));
+    format!("matrix({a} {b} {minus_b} {a} {} {})", fixed(at.x), fixed(at.y))
+}
+
+impl Piece {
+    /// A line.
+    #[must_use]
+    pub const fn line(look: Look, from: Point, to: Point) -> Self {
+        let shape = Shape::Line(from, to);
+        Self { look, shape }
+    }
+
+    /// A circle.
+    #[must_use]
+    pub const fn circle(look: Look, at: Point, radius: f64) -> Self {
+        let shape = Shape::Circle(at, radius);
+        Self { look, shape }
+    }
+
+    /// A path, upright, so many times as large.
+    #[must_use]
+    pub const fn path(look: Look, at: Point, size: f64, path: &'static str) -> Self {
+        Self::turned(look, at, point(size, 0.0), path)
+    }
+
+    /// A path turned and stretched as the vector (1, 0) becomes `axis`.
+    #[must_use]
+    pub const fn turned(look: Look, at: Point, axis: Point, path: &'static str) -> Self {
+        let shape = Shape::Path(at, axis, path);
+        Self { look, shape }
+    }
+
+    /// Words.
+    #[must_use]
+    pub const fn text(look: Look, at: Point, anchor: Anchor, text: String) -> Self {
+        let shape = Shape::Text(at, anchor, text);
+        Self { look, shape }
+    }
+
+    /// On the page.
+    pub fn html(&self) -> Html {
+        let class = self.look.class();
+        match &self.shape {
+            Shape::Line(a, b) => {
+                html! { <line {class} x1={fixed(a.x)} y1={fixed(a.y)} x2={fixed(b.x)} y2={fixed(b.y)} /> }
+            }
+            Shape::Circle(at, radius) => {
+                html! { <circle {class} cx={fixed(at.x)} cy={fixed(at.y)} r={fixed(*radius)} /> }
+            }
+            Shape::Path(at, axis, path) => html! { <path {class} transform={matrix(*at, *axis)} d={*path} /> },
+            Shape::Text(at, anchor, text) => {
+                html! { <text {class} x={fixed(at.x)} y={fixed(at.y)} text-anchor={anchor.name()}>{ text }</text> }
+            }
+        }
+    }
+
+    /// In a file.
+    pub fn write(&self, out: &mut String) {
+        let attributes = self.look.attributes();
+        // Writing to a string never fails.
+        let _ = match &self.shape {
+            Shape::Line(a, b) => write!(
+                out,
+                r#"<line {attributes} x1="{}" y1="{}" x2="{}" y2="{}"/>"#,
+                fixed(a.x),
+                fixed(a.y),
+                fixed(b.x),
+                fixed(b.y)
+            ),
+            Shape::Circle(at, radius) => write!(
+                out,
+                r#"<circle {attributes} cx="{}" cy="{}" r="{}"/>"#,
+                fixed(at.x),
+                fixed(at.y),
+                fixed(*radius)
+            ),
+            Shape::Path(at, axis, path) => {
+                write!(
+                    out,
+                    r#"<path {attributes} transform="{}" d="{path}"/>"#,
+                    matrix(*at, *axis)
+                )
+            }
+            Shape::Text(at, anchor, text) => write!(
+                out,
+                r#"<text {attributes} x="{}" y="{}" text-anchor="{}">{}</text>"#,
+                fixed(at.x),
+                fixed(at.y),
+                anchor.name(),
+                escape(text)
+            ),
+        };
+        out.push('\n');
+    }
+}
+
+/// A text as it stands between tags or in quotes: markup in it is no markup, and what XML can't hold is left out.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\t' | '\n' | '\r' => escaped.push(' '),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// A cross, six units in each direction.
+pub const CROSS: &str = "M-6 -6L6 6M6 -6L-6 6";
+/// A hexagon that stands on a corner, ten units in each direction.
+pub const HEXAGON: &str = "M0 -10L8.7 -5V5L0 10L-8.7 5V-5Z";
+/// A leader's crown, eleven units to either side.
+pub const CROWN: &str = "M-9 6 L-11 -5 L-5 0 L0 -7 L5 0 L11 -5 L9 6 Z";
+/// Two bars, six units in each direction.
+pub const BARS: &str = "M-5 -6h3.5v12h-3.5zM1.5 -6h3.5v12h-3.5z";
+
+/// Two arrow heads: hurry.
+pub const TIMEOUT_NOW: &str = "M-10 -6L-2 0L-10 6ZM1 -6L9 0L1 6Z";
+
+/// The mark of a message, the same as on the ring: at a place, so many times as large, heading in a direction one unit long.
+pub fn mark(message: Message, at: Point, size: f64, direction: Point, out: &mut Vec<Piece>) {
+    let heading = point(direction.x * size, direction.y * size);
+    match message {
+        Message::RequestVote { .. } => out.push(Piece::path(Look::VoteMark, at, size, "M-8 0L0 -8L8 0L0 8Z")),
+        Message::PreVote { .. } => out.push(Piece::path(Look::VoteOutline, at, size, "M-8 0L0 -8L8 0L0 8Z")),
+        Message::PreVoteReply { vote_granted: true, .. } => {
+            out.push(Piece::circle(Look::VoteOutline, at, 8.0 * size));
+            out.push(Piece::path(Look::VoteLines, at, size, "M-3.6 0.2L-1 2.9L3.8 -2.8"));
+        }
+        Message::TimeoutNow { .. } => out.push(Piece::turned(Look::LeaderMark, at, heading, TIMEOUT_NOW)),
+        Message::RequestVoteReply { vote_granted: true, .. } => {
+            out.push(Piece::circle(Look::VoteMark, at, 8.0 * size));
+            out.push(Piece::path(Look::Check, at, size, "M-3.6 0.2L-1 2.9L3.8 -2.8"));
+        }
+        Message::RequestVoteReply {
+            vote_granted: false, ..
+        }
+        | Message::PreVoteReply {
+            vote_granted: false, ..
+        } => {
+            out.push(Piece::path(Look::VoteOutline, at, size, "M-7 -7H7V7H-7Z"));
+            out.push(Piece::path(Look::VoteLines, at, size, "M-3 -3L3 3M3 -3L-3 3"));
+        }
+        Message::AppendEntries { .. } => {
+            out.push(Piece::turned(
+                Look::LeaderMark,
+                at,
+                heading,
+                "M-9 -5.5H3.5L10 0L3.5 5.5H-9Z",
+            ));
+        }
+        Message::AppendEntriesReply { .. } => {
+            out.push(Piece::turned(
+                Look::FollowerOutline,
+                at,
+                heading,
+                "M-6 -4.5H2L7 0L2 4.5H-6Z",
+            ));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_in_a_text_is_no_markup() {
+        let text = "</text><script>alert(\"1\")</script>&amp;\u{0}\n";
+        assert_eq!(
+            escape(text),
+            "&lt;/text&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;amp; "
+        );
+    }
+
+    #[test]
+    fn a_path_is_turned_and_put_at_its_place() {
+        assert_eq!(
+            matrix(point(10.0, 20.0), point(0.0, 0.5)),
+            "matrix(0.00 0.50 -0.50 0.00 10.0 20.0)"
+        );
+    }
+}

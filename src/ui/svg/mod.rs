@@ -1,0 +1,4 @@
+//! Points, numbers and shapes: one drawing for the screen and for exported pictures.
+
+pub mod drawing;
+pub mod sheet;

@@ -1,0 +1,341 @@
+//! Pictures as files: SVG that stands alone, with its own colours and words.
+
+use std::fmt::Write;
+
+use crate::ui::{
+    features::ring::{
+        fixed,
+        geometry::{Geometry, Point},
+        in_legend,
+    },
+    run::view::{ClusterView, Extras, LostView, RulesMark, ServerView},
+    svg::drawing::{Anchor, BARS, CROSS, CROWN, HEXAGON, Look, Piece, escape, mark, point},
+    text::Lang,
+};
+use crate::{
+    raft::Role,
+    sim::{InFlight, Links, Micros, Process},
+};
+
+/// What is said about a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caption {
+    /// Its title: the scenario.
+    pub title: String,
+    /// What makes it again: seed, branch, instant.
+    pub about: String,
+    /// How the rules stand to the paper's.
+    pub rules: RulesMark,
+    /// Its language.
+    pub lang: Lang,
+}
+
+/// A sheet of paper that is drawn on from top to bottom.
+pub struct Sheet {
+    width: f64,
+    height: f64,
+    body: String,
+}
+
+impl Sheet {
+    const MARGIN: f64 = 16.0;
+
+    /// A sheet with a caption on top.
+    #[must_use]
+    pub fn new(width: f64, caption: &Caption) -> Self {
+        let mut sheet = Self {
+            width,
+            height: Self::MARGIN + 14.0,
+            body: format!("<title>{}</title>\n", escape(&caption.title)),
+        };
+        sheet.line_of_text(Look::Title, caption.title.clone());
+        sheet.line_of_text(Look::Small, caption.about.clone());
+        if let Some(badge) = caption.lang.rules_badge(caption.rules) {
+            // A picture is as wide as its drawing, whatever there is to say.
+            let hint = caption.lang.rules_hint(caption.rules, 2);
+            sheet.line_of_text(Look::Name, badge.to_owned());
+            sheet.line_of_text(Look::Small, hint);
+        }
+        sheet
+    }
+
+    /// A line of words.
+    pub fn line_of_text(&mut self, look: Look, words: String) {
+        let at = point(Self::MARGIN, self.height);
+        self.pieces([Piece::text(look, at, Anchor::Start, words)]);
+        self.height += 18.0;
+    }
+
+    /// A part of a drawing, from one height of it to another, on the full width.
+    pub fn drawing(&mut self, top: f64, bottom: f64, pieces: impl IntoIterator<Item = Piece>) {
+        let height = (bottom - top).max(1.0);
+        // A picture within the picture cuts off what is outside of it.
+        let _ = writeln!(
+            self.body,
+            r#"<svg x="0" y="{}" width="{w}" height="{h}" viewBox="0 {} {w} {h}">"#,
+            fixed(self.height - 10.0),
+            fixed(top),
+            w = fixed(self.width),
+            h = fixed(height)
+        );
+        self.pieces(pieces);
+        self.body += "</svg>\n";
+        self.height += height + 8.0;
+    }
+
+    /// Each mark with its meaning, in rows.
+    pub fn legend(&mut self, entries: impl IntoIterator<Item = (Vec<Piece>, &'static str)>) {
+        const LETTER: f64 = 6.4;
+        let mut x = Self::MARGIN;
+        self.height += 8.0;
+        for (pieces, words) in entries {
+            #[expect(clippy::cast_precision_loss, reason = "a few words")]
+            let width = 44.0 + words.chars().count() as f64 * LETTER;
+            if x + width > self.width && x > Self::MARGIN {
+                x = Self::MARGIN;
+                self.height += 20.0;
+            }
+            let _ = writeln!(
+                self.body,
+                r#"<g transform="translate({} {})">"#,
+                fixed(x + 10.0),
+                fixed(self.height - 4.0)
+            );
+            self.pieces(pieces);
+            let label = Piece::text(Look::Small, point(16.0, 4.0), Anchor::Start, words.to_owned());
+            self.pieces([label]);
+            self.body += "</g>\n";
+            x += width;
+        }
+        self.height += 18.0;
+    }
+
+    fn pieces(&mut self, pieces: impl IntoIterator<Item = Piece>) {
+        for piece in pieces {
+            piece.write(&mut self.body);
+        }
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn finish(self) -> String {
+        let (width, height) = (fixed(self.width), fixed(self.height));
+        format!(
+            concat!(
+                r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" "#,
+                r#"font-family="system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif">"#,
+                "\n",
+                r##"<rect width="{w}" height="{h}" fill="#fffefb"/>"##,
+                "\n{body}</svg>\n"
+            ),
+            w = width,
+            h = height,
+            body = self.body
+        )
+    }
+}
+
+/// The marks of messages with their meanings.
+#[must_use]
+pub fn message_legend(extras: Extras, lang: Lang) -> Vec<(Vec<Piece>, &'static str)> {
+    let mut entries: Vec<_> = in_legend(extras, lang)
+        .into_iter()
+        .map(|(message, words)| {
+            let mut pieces = Vec::new();
+            mark(message, point(0.0, 0.0), 1.0, point(1.0, 0.0), &mut pieces);
+            (pieces, words)
+        })
+        .collect();
+    entries.push((
+        vec![Piece::path(Look::Lost, point(0.0, 0.0), 1.0, CROSS)],
+        lang.text().legend_lost,
+    ));
+    entries
+}
+
+/// The ring at an instant, as a file: servers, messages at their place, links that are cut.
+#[must_use]
+pub fn ring_svg(view: &ClusterView, links: &Links, now: Micros, caption: &Caption) -> String {
+    let geometry = Geometry::new(view.servers.len(), false);
+    let (width, height) = geometry.size();
+    let mut pieces = Vec::new();
+    edges(view, links, &geometry, &mut pieces);
+    for server in &view.servers {
+        server_pieces(server, &geometry, caption.lang, &mut pieces);
+    }
+    for lost in &view.lost {
+        pieces.push(cross(lost, &geometry));
+    }
+    for flight in &view.flights {
+        flight_pieces(flight, now, &geometry, &mut pieces);
+    }
+    let mut sheet = Sheet::new(width, caption);
+    sheet.drawing(0.0, height, pieces);
+    sheet.legend(message_legend(view.extras, caption.lang));
+    sheet.finish()
+}
+
+/// A line between every two servers. A cut one is dashed and crossed out nearer to the end that hears nothing.
+fn edges(view: &ClusterView, links: &Links, geometry: &Geometry, pieces: &mut Vec<Piece>) {
+    let servers = || view.servers.iter().map(|server| server.id);
+    for (a, b) in servers().flat_map(|a| servers().filter(move |b| *b > a).map(move |b| (a, b))) {
+        let (from, to) = (geometry.server(a), geometry.server(b));
+        let (there, back) = (links.is_up(a, b), links.is_up(b, a));
+        let look = if there && back { Look::Grid } else { Look::Cut };
+        pieces.push(Piece::line(look, from, to));
+        let cuts = [(there, 0.62), (back, 0.38)];
+        for (_, share) in cuts.into_iter().filter(|(up, _)| !up) {
+            pieces.push(Piece::path(Look::Lost, from.toward(to, share), 0.8, CROSS));
+        }
+    }
+}
+
+fn server_pieces(server: &ServerView, geometry: &Geometry, lang: Lang, pieces: &mut Vec<Piece>) {
+    let (at, radius) = (geometry.server(server.id), geometry.server_radius());
+    let below = |y: f64| point(at.x, at.y + y);
+    body(server, at, radius, pieces);
+    let mut say = |look, y, words| pieces.push(Piece::text(look, below(y), Anchor::Middle, words));
+    let label = geometry.label(server.id);
+    say(Look::Title, radius * 0.04, server.id.to_string());
+    say(Look::Small, radius * 0.42, format!("term {}", server.term));
+    say(Look::Name, label.y, lang.standing(server).to_owned());
+    if server.process == Process::Running {
+        say(Look::Small, label.y + geometry.line(), lang.detail(server));
+    } else if server.process == Process::Paused {
+        say(Look::Small, label.y + geometry.line(), lang.text().paused.to_owned());
+    }
+}
+
+/// Followers are round, candidates hexagonal, leaders have a second ring and a crown; who is down is an outline.
+fn body(server: &ServerView, at: Point, radius: f64, pieces: &mut Vec<Piece>) {
+    let sign = point(at.x, at.y - radius * 0.6);
+    match (server.process, server.role) {
+        (Process::Down, _) => {
+            pieces.push(Piece::circle(Look::Crashed, at, radius));
+            if server.boots > 0 {
+                pieces.push(Piece::path(Look::Lost, sign, 0.8, CROSS));
+            }
+        }
+        (_, Role::Candidate) => {
+            pieces.push(Piece::path(Look::CandidateBody, at, (radius + 3.0) / 10.0, HEXAGON));
+        }
+        (_, Role::PreCandidate) => {
+            pieces.push(Piece::path(Look::VoteOutline, at, (radius + 3.0) / 10.0, HEXAGON));
+        }
+        (_, Role::Leader) => {
+            pieces.push(Piece::circle(Look::LeaderOutline, at, radius + 7.0));
+            pieces.push(Piece::circle(Look::LeaderBody, at, radius));
+            pieces.push(Piece::path(Look::LeaderMark, sign, 1.0, CROWN));
+        }
+        (Process::Paused, _) => pieces.push(Piece::circle(Look::PausedBody, at, radius)),
+        (Process::Running, Role::Follower) => pieces.push(Piece::circle(Look::FollowerBody, at, radius)),
+    }
+    if server.process == Process::Paused {
+        let sign = if server.role == Role::Leader {
+            point(at.x + 18.0, sign.y)
+        } else {
+            sign
+        };
+        pieces.push(Piece::path(Look::ActedMark, sign, 1.0, BARS));
+    }
+}
+
+fn cross(lost: &LostView, geometry: &Geometry) -> Piece {
+    let way = geometry.way(lost.from, lost.to);
+    let place = way.start.toward(way.end, if lost.on_the_way { 0.5 } else { 1.0 });
+    Piece::path(Look::Lost, place, 1.0, CROSS)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share of a drawing")]
+fn flight_pieces(flight: &InFlight, now: Micros, geometry: &Geometry, pieces: &mut Vec<Piece>) {
+    let way = geometry.way(flight.from(), flight.to());
+    let share = (now - flight.sent_at).0 as f64 / (flight.due_at - flight.sent_at).0.max(1) as f64;
+    let share = if flight.lost.is_some() { share / 2.0 } else { share };
+    let at = way.start.toward(way.end, share.clamp(0.0, 1.0));
+    mark(flight.message, at, 1.0, way.direction, pieces);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        raft::{NodeId, Rules},
+        sim::Action,
+        ui::run::player::Player,
+    };
+
+    fn caption(title: &str) -> Caption {
+        Caption {
+            title: title.to_owned(),
+            about: "seed 7".to_owned(),
+            rules: RulesMark::of(Player::default().history()),
+            lang: Lang::En,
+        }
+    }
+
+    fn picture(player: &Player, title: &str) -> String {
+        let view = ClusterView::of(player);
+        let world = player.history().world();
+        ring_svg(&view, &world.config().links, world.now(), &caption(title))
+    }
+
+    fn count(svg: &str, look: Look) -> usize {
+        svg.matches(look.attributes()).count()
+    }
+
+    #[test]
+    fn a_ring_is_well_formed_at_every_instant_of_an_election() {
+        let mut player = Player::default();
+        for millis in (0..600).step_by(7) {
+            player.seek(Micros::from_millis(millis));
+            let svg = picture(&player, "an election");
+            roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("at {millis} ms: {error}"));
+        }
+    }
+
+    #[test]
+    fn markup_in_a_title_is_no_markup() {
+        let svg = picture(&Player::default(), "</title><script>alert(1)</script> & \"more\"");
+        let document = roxmltree::Document::parse(&svg).unwrap();
+        assert!(document.descendants().all(|node| !node.has_tag_name("script")));
+        let title = document
+            .descendants()
+            .find(|node| node.tag_name().name() == "title")
+            .unwrap();
+        assert_eq!(title.text(), Some("</title><script>alert(1)</script> & \"more\""));
+    }
+
+    #[test]
+    fn a_leader_a_crash_and_a_cut_link_are_told_apart() {
+        let mut player = Player::default();
+        player.seek(Micros::from_millis(600));
+        let leader = player.history().world().leader().unwrap();
+        assert_eq!(count(&picture(&player, ""), Look::LeaderBody), 1);
+        player.act(Action::Kill(leader)).unwrap();
+        let others: Vec<_> = NodeId::all(5).filter(|server| *server != leader).collect();
+        player.act(Action::Cut(others[0], others[1])).unwrap();
+        let svg = picture(&player, "");
+        assert_eq!(count(&svg, Look::LeaderBody), 0);
+        assert_eq!((count(&svg, Look::Crashed), count(&svg, Look::Cut)), (1, 1));
+    }
+
+    #[test]
+    fn modified_rules_are_said() {
+        let view = ClusterView::of(&Player::default());
+        let mut caption = caption("run");
+        let svg = |caption: &Caption| ring_svg(&view, &Links::ALL_UP, Micros::ZERO, caption);
+        assert!(!svg(&caption).contains("modified rules"));
+        caption.rules.now.persist_vote = false;
+        caption.rules.run = caption.rules.now.conformity();
+        let modified = svg(&caption);
+        assert!(modified.contains(">modified rules<") && modified.contains("Modified: the vote is not persisted."));
+        caption.rules.now = Rules::PAPER;
+        let earlier = svg(&caption);
+        assert!(earlier.contains(">modified rules<") && earlier.contains("Earlier in this run"));
+        caption.rules.now.pre_vote = true;
+        caption.rules.run = caption.rules.now.conformity();
+        let extended = svg(&caption);
+        assert!(extended.contains(">extended rules<") && extended.contains("Extended: pre-vote."));
+        assert!(!extended.contains("modified"));
+    }
+}
