@@ -24,7 +24,7 @@
 //! ([`sim::Luck`]). Crashing S1 changes no timeout of S4, so two futures can be compared under the same luck.
 //!
 //! **Every event has a cause.** The trace of a run is a sequence of [`sim::Event`]s, each naming the one that led to it. The log
-//! is a view of it: the protocol writes no text, [`scenario::lablog`] renders lines from the notes that a node gives.
+//! is a view of it: the protocol writes no text, [`scenario::lablog`] renders lines from the decisions that a node gives.
 //!
 //! **History is a journal with checkpoints.** A run is its configuration, its seed and what was done to it and when.
 //! [`sim::History`] visits any past instant by running forward from the nearest checkpoint; acting there opens a new branch.

@@ -18,7 +18,7 @@ const LAYERS: [(&str, &[&str]); 6] = [
 
 /// What the protocol is made of besides its types: the safety monitor must not share in its mistakes.
 const PROTOCOL: &[&str] = &[
-    "Node", "Settings", "Input", "Output", "Outputs", "Rules", "Note", "Message",
+    "Node", "Settings", "Input", "Output", "Outputs", "Rules", "Decision", "Message",
 ];
 
 const BROWSER: &[&str] = &[

@@ -3,9 +3,9 @@
 mod common;
 
 use common::server::Server;
-use common::words::{S1, S2, S3, S4, disk, granted, heartbeat, log, note, request_vote, send, set};
+use common::words::{S1, S2, S3, S4, decision, disk, granted, heartbeat, log, request_vote, send, set};
 use raft_playground::raft::Role::{Candidate, Follower};
-use raft_playground::raft::{Input, MAX_SERVERS, Node, NodeId, Note, Outputs, Role, Rules, Settings, Term, Timer};
+use raft_playground::raft::{Decision, Input, MAX_SERVERS, Node, NodeId, Outputs, Role, Rules, Settings, Term, Timer};
 
 fn settings(size: u8) -> Settings {
     Settings {
@@ -55,9 +55,9 @@ fn a_step_appends_to_the_outputs_of_earlier_steps() {
     let mut outputs = Outputs::new();
     node.step(Input::Start, &mut outputs);
     node.step(Input::LogMoved(log(1, 1)), &mut outputs);
-    let started = [note(Follower, Note::Started), set(Timer::Election)];
+    let started = [decision(Follower, Decision::Started), set(Timer::Election)];
     assert_eq!(outputs.as_slice()[..2], started);
-    assert_eq!(outputs.as_slice().len(), 4, "a write and a note besides");
+    assert_eq!(outputs.as_slice().len(), 4, "a write and a decision besides");
     outputs.clear();
     assert_eq!(outputs, Outputs::new());
 }
@@ -69,8 +69,11 @@ fn messages_and_notes_are_picked_from_the_outputs_in_order() {
     node.step(Input::Timeout(Timer::Election), &mut outputs);
     let requests: Vec<_> = outputs.sent().collect();
     assert_eq!(requests, [(S2, request_vote(1)), (S3, request_vote(1))]);
-    let notes: Vec<_> = outputs.notes().collect();
-    assert_eq!(notes, [Note::ElectionTimedOut, Note::ElectionStarted { term: Term(1) }]);
+    let decisions: Vec<_> = outputs.decisions().collect();
+    assert_eq!(
+        decisions,
+        [Decision::ElectionTimedOut, Decision::ElectionStarted { term: Term(1) }]
+    );
     assert!(outputs.as_slice().contains(&send(S2, request_vote(1))));
 }
 
@@ -105,8 +108,8 @@ fn a_log_that_moves_changes_nothing_else() {
     for server in Server::in_every_role(3) {
         let mut moved = server.clone();
         let outputs = moved.step(Input::LogMoved(log(3, 8)));
-        assert_eq!(outputs.len(), 2, "a write and a note");
-        assert_eq!(outputs[1], note(server.role(), Note::LogMoved(log(3, 8))));
+        assert_eq!(outputs.len(), 2, "a write and a decision");
+        assert_eq!(outputs[1], decision(server.role(), Decision::LogMoved(log(3, 8))));
         assert_eq!(moved.seen(), server.seen());
         assert_eq!(moved.hard_state().last_log, log(3, 8));
     }

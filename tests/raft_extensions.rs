@@ -5,13 +5,13 @@ mod common;
 
 use common::server::{Server, candidate, follower, leader, pre_candidate};
 use common::words::{
-    S1, S2, S3, S4, S5, accepted, cancel, disk, granted, heartbeat, log, not_promised, note, notes, pre_vote,
+    S1, S2, S3, S4, S5, accepted, cancel, decision, decisions, disk, granted, heartbeat, log, not_promised, pre_vote,
     pre_vote_with, promised, refused, rejected, request_vote, send, sent, set, timeout_now,
 };
 use raft_playground::raft::Role::{Follower, Leader};
 use raft_playground::raft::Timer::{CheckQuorum, Election, Heartbeat, RecentLeader};
 use raft_playground::raft::{
-    DeniedVote, IgnoredReply, Input, Message, Note, Output, Role, Rule, Rules, SteppedDown, Term,
+    Decision, DeniedVote, IgnoredReply, Input, Message, Output, Role, Rule, Rules, SteppedDown, Term,
 };
 
 fn with(rules: &[Rule]) -> Rules {
@@ -39,8 +39,8 @@ fn led(term: u32, rule: Rule) -> Server {
 }
 
 fn denied(outputs: &[Output]) -> Option<DeniedVote> {
-    notes(outputs).into_iter().find_map(|note| match note {
-        Note::PreVoteDenied { why, .. } | Note::VoteDenied { why, .. } => Some(why),
+    decisions(outputs).into_iter().find_map(|decision| match decision {
+        Decision::PreVoteDenied { why, .. } | Decision::VoteDenied { why, .. } => Some(why),
         _ => None,
     })
 }
@@ -83,8 +83,8 @@ fn pre_vote_promises_do_not_count_as_votes() {
 fn pre_vote_an_answer_changes_nothing() {
     let mut server = Server::follower(3).under(under(Rule::PreVote));
     let outputs = server.receive(S2, pre_vote(4));
-    let promise = Note::PreVoteGranted { to: S2, term: Term(4) };
-    assert_eq!(outputs, [note(Follower, promise), send(S2, promised(4))]);
+    let promise = Decision::PreVoteGranted { to: S2, term: Term(4) };
+    assert_eq!(outputs, [decision(Follower, promise), send(S2, promised(4))]);
     assert_eq!(server.seen(), follower(3));
     // To anyone who asks, as often as they ask.
     assert_eq!(sent(&server.receive(S3, pre_vote(9))), [(S3, promised(9))]);
@@ -160,11 +160,11 @@ fn pre_vote_late_and_double_promises_do_not_count() {
     let mut server = asking(3);
     let outputs = server.receive(S2, promised(3));
     let why = IgnoredReply::StaleTerm;
-    assert_eq!(notes(&outputs), [Note::ReplyIgnored { from: S2, why }]);
+    assert_eq!(decisions(&outputs), [Decision::ReplyIgnored { from: S2, why }]);
     server.receive(S2, promised(4));
     let outputs = server.receive(S2, promised(4));
     let why = IgnoredReply::Duplicate;
-    assert_eq!(notes(&outputs), [Note::ReplyIgnored { from: S2, why }]);
+    assert_eq!(decisions(&outputs), [Decision::ReplyIgnored { from: S2, why }]);
     assert_eq!(server.seen(), pre_candidate(3).with_votes_of([S1, S2]));
     // Nor do promises to who runs already, or has given up.
     for mut other in [Server::candidate(4), Server::follower(3), Server::leader(4)] {
@@ -274,7 +274,7 @@ fn stickiness_its_denial_does_not_stop_the_candidate() {
     let mut server = Server::candidate(9);
     let outputs = server.receive(S2, refused(3));
     let why = IgnoredReply::StaleTerm;
-    assert_eq!(notes(&outputs), [Note::ReplyIgnored { from: S2, why }]);
+    assert_eq!(decisions(&outputs), [Decision::ReplyIgnored { from: S2, why }]);
     assert_eq!(server.seen(), candidate(9));
 }
 
@@ -325,7 +325,7 @@ fn check_quorum_a_leader_that_too_few_answer_steps_down() {
     server.receive(S2, accepted(3));
     let outputs = server.step(Input::Timeout(CheckQuorum));
     let steps_down = [
-        note(Leader, Note::SteppedDown(SteppedDown::NoQuorum)),
+        decision(Leader, Decision::SteppedDown(SteppedDown::NoQuorum)),
         cancel(Heartbeat),
         set(Election),
     ];
@@ -340,7 +340,10 @@ fn check_quorum_a_leader_that_a_majority_answers_goes_on() {
     server.receive(S5, accepted(3));
     let outputs = server.step(Input::Timeout(CheckQuorum));
     let servers = [S1, S2, S5].into_iter().collect();
-    assert_eq!(outputs, [note(Leader, Note::QuorumHeard { servers }), set(CheckQuorum)]);
+    assert_eq!(
+        outputs,
+        [decision(Leader, Decision::QuorumHeard { servers }), set(CheckQuorum)]
+    );
     assert_eq!(server.role(), Leader);
     // Each election timeout anew.
     server.step(Input::Timeout(CheckQuorum));
@@ -399,7 +402,10 @@ fn transfer_a_leader_asks_the_target_to_run() {
     let outputs = server.step(Input::TransferLeadership(S4));
     assert_eq!(
         outputs,
-        [note(Leader, Note::TransferStarted { to: S4 }), send(S4, timeout_now(3))]
+        [
+            decision(Leader, Decision::TransferStarted { to: S4 }),
+            send(S4, timeout_now(3))
+        ]
     );
     assert_eq!(server.seen(), leader(3));
 }
@@ -421,7 +427,7 @@ fn transfer_the_target_runs_at_once() {
     assert_eq!(server.seen(), candidate(4));
     assert_eq!(server.disk(), disk(4, S1));
     assert!(outputs.contains(&set(Election)));
-    assert_eq!(notes(&outputs)[0], Note::AskedToRun { by: S2 });
+    assert_eq!(decisions(&outputs)[0], Decision::AskedToRun { by: S2 });
     let last_log = log(0, 0);
     let request = Message::RequestVote {
         term: Term(4),

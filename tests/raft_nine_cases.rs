@@ -7,42 +7,42 @@ mod common;
 
 use common::server::{Server, candidate, follower, leader};
 use common::words::{
-    S1, S2, S3, S4, S5, accepted, cancel, disk, granted, heartbeat, log, note, persist, refused, rejected,
+    S1, S2, S3, S4, S5, accepted, cancel, decision, disk, granted, heartbeat, log, persist, refused, rejected,
     request_vote, request_vote_with, send, set,
 };
 use raft_playground::raft::Role::{Candidate, Follower, Leader};
 use raft_playground::raft::SteppedDown::{LeaderOfTerm, NewerTerm};
 use raft_playground::raft::Timer::{Election, Heartbeat};
 use raft_playground::raft::{
-    DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, NodeId, NodeSet, Note, Output, Role, Term,
+    Decision, DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, NodeId, NodeSet, Output, Role, Term,
 };
 
-fn term_advanced(old: u32, new: u32, from: NodeId) -> Note {
-    Note::TermAdvanced {
+fn term_advanced(old: u32, new: u32, from: NodeId) -> Decision {
+    Decision::TermAdvanced {
         old: Term(old),
         new: Term(new),
         from,
     }
 }
 
-fn vote_granted(to: NodeId, term: u32) -> Note {
-    Note::VoteGranted {
+fn vote_granted(to: NodeId, term: u32) -> Decision {
+    Decision::VoteGranted {
         to,
         term: Term(term),
         timer_reset: true,
     }
 }
 
-fn vote_denied(to: NodeId, term: u32, why: DeniedVote) -> Note {
-    Note::VoteDenied {
+fn vote_denied(to: NodeId, term: u32, why: DeniedVote) -> Decision {
+    Decision::VoteDenied {
         to,
         term: Term(term),
         why,
     }
 }
 
-fn heartbeat_denied(from: NodeId, term: u32, why: DeniedHeartbeat) -> Note {
-    Note::HeartbeatDenied {
+fn heartbeat_denied(from: NodeId, term: u32, why: DeniedHeartbeat) -> Decision {
+    Decision::HeartbeatDenied {
         from,
         term: Term(term),
         why,
@@ -50,7 +50,7 @@ fn heartbeat_denied(from: NodeId, term: u32, why: DeniedHeartbeat) -> Note {
 }
 
 fn ignored(role: Role, from: NodeId, why: IgnoredReply) -> Output {
-    note(role, Note::ReplyIgnored { from, why })
+    decision(role, Decision::ReplyIgnored { from, why })
 }
 
 /// S1 in term 3 as a follower whose log has two entries, the last of term 2.
@@ -73,7 +73,7 @@ mod case_1_follower_receives_append_entries {
         let mut server = Server::follower(3);
         let outputs = server.receive(S2, heartbeat(2));
         let denied = heartbeat_denied(S2, 2, DeniedHeartbeat::StaleTerm);
-        assert_eq!(outputs, [note(Follower, denied), send(S2, rejected(3))]);
+        assert_eq!(outputs, [decision(Follower, denied), send(S2, rejected(3))]);
         assert_eq!(server.seen(), follower(3));
     }
 
@@ -83,7 +83,7 @@ mod case_1_follower_receives_append_entries {
         server.receive(S3, heartbeat(3));
         let outputs = server.receive(S2, heartbeat(2));
         let denied = heartbeat_denied(S2, 2, DeniedHeartbeat::StaleTerm);
-        assert_eq!(outputs, [note(Follower, denied), send(S2, rejected(3))]);
+        assert_eq!(outputs, [decision(Follower, denied), send(S2, rejected(3))]);
         assert_eq!(server.seen(), follower(3).following(S3));
     }
 
@@ -92,9 +92,9 @@ mod case_1_follower_receives_append_entries {
         let mut server = Server::follower(3);
         let accept = [
             set(Election),
-            note(
+            decision(
                 Follower,
-                Note::HeartbeatAccepted {
+                Decision::HeartbeatAccepted {
                     from: S2,
                     timer_reset: true,
                 },
@@ -113,9 +113,9 @@ mod case_1_follower_receives_append_entries {
         let outputs = server.receive(S2, heartbeat(3));
         let accept = [
             set(Election),
-            note(
+            decision(
                 Follower,
-                Note::HeartbeatAccepted {
+                Decision::HeartbeatAccepted {
                     from: S2,
                     timer_reset: true,
                 },
@@ -133,11 +133,11 @@ mod case_1_follower_receives_append_entries {
         let outputs = server.receive(S2, heartbeat(5));
         let accept = [
             persist(5, None),
-            note(Follower, term_advanced(3, 5, S2)),
+            decision(Follower, term_advanced(3, 5, S2)),
             set(Election),
-            note(
+            decision(
                 Follower,
-                Note::HeartbeatAccepted {
+                Decision::HeartbeatAccepted {
                     from: S2,
                     timer_reset: true,
                 },
@@ -157,7 +157,7 @@ mod case_2_candidate_receives_append_entries {
         let mut server = Server::candidate(3);
         let outputs = server.receive(S2, heartbeat(2));
         let denied = heartbeat_denied(S2, 2, DeniedHeartbeat::StaleTerm);
-        assert_eq!(outputs, [note(Candidate, denied), send(S2, rejected(3))]);
+        assert_eq!(outputs, [decision(Candidate, denied), send(S2, rejected(3))]);
         assert_eq!(server.seen(), candidate(3));
     }
 
@@ -167,11 +167,11 @@ mod case_2_candidate_receives_append_entries {
         server.receive(S4, granted(3));
         let outputs = server.receive(S2, heartbeat(3));
         let yields = [
-            note(Candidate, Note::SteppedDown(LeaderOfTerm(S2))),
+            decision(Candidate, Decision::SteppedDown(LeaderOfTerm(S2))),
             set(Election),
-            note(
+            decision(
                 Follower,
-                Note::HeartbeatAccepted {
+                Decision::HeartbeatAccepted {
                     from: S2,
                     timer_reset: true,
                 },
@@ -188,12 +188,12 @@ mod case_2_candidate_receives_append_entries {
         let outputs = server.receive(S2, heartbeat(4));
         let yields = [
             persist(4, None),
-            note(Candidate, term_advanced(3, 4, S2)),
-            note(Candidate, Note::SteppedDown(NewerTerm)),
+            decision(Candidate, term_advanced(3, 4, S2)),
+            decision(Candidate, Decision::SteppedDown(NewerTerm)),
             set(Election),
-            note(
+            decision(
                 Follower,
-                Note::HeartbeatAccepted {
+                Decision::HeartbeatAccepted {
                     from: S2,
                     timer_reset: true,
                 },
@@ -213,7 +213,7 @@ mod case_3_leader_receives_append_entries {
         let mut server = Server::leader(3);
         let outputs = server.receive(S2, heartbeat(2));
         let denied = heartbeat_denied(S2, 2, DeniedHeartbeat::StaleTerm);
-        assert_eq!(outputs, [note(Leader, denied), send(S2, rejected(3))]);
+        assert_eq!(outputs, [decision(Leader, denied), send(S2, rejected(3))]);
         assert_eq!(server.seen(), leader(3));
     }
 
@@ -223,7 +223,7 @@ mod case_3_leader_receives_append_entries {
         let mut server = Server::leader(3);
         let outputs = server.receive(S2, heartbeat(3));
         let denied = heartbeat_denied(S2, 3, DeniedHeartbeat::LeadsItself);
-        assert_eq!(outputs, [note(Leader, denied), send(S2, rejected(3))]);
+        assert_eq!(outputs, [decision(Leader, denied), send(S2, rejected(3))]);
         assert_eq!(server.seen(), leader(3));
     }
 
@@ -233,14 +233,14 @@ mod case_3_leader_receives_append_entries {
         let outputs = server.receive(S2, heartbeat(4));
         let yields = [
             persist(4, None),
-            note(Leader, term_advanced(3, 4, S2)),
-            note(Leader, Note::SteppedDown(NewerTerm)),
+            decision(Leader, term_advanced(3, 4, S2)),
+            decision(Leader, Decision::SteppedDown(NewerTerm)),
             cancel(Heartbeat),
             set(Election),
             set(Election),
-            note(
+            decision(
                 Follower,
-                Note::HeartbeatAccepted {
+                Decision::HeartbeatAccepted {
                     from: S2,
                     timer_reset: true,
                 },
@@ -260,7 +260,7 @@ mod case_4_follower_receives_request_vote {
         let mut server = Server::follower(3);
         let outputs = server.receive(S2, request_vote(2));
         let denied = vote_denied(S2, 2, DeniedVote::StaleTerm);
-        assert_eq!(outputs, [note(Follower, denied), send(S2, refused(3))]);
+        assert_eq!(outputs, [decision(Follower, denied), send(S2, refused(3))]);
         assert_eq!(server.seen(), follower(3));
     }
 
@@ -270,7 +270,7 @@ mod case_4_follower_receives_request_vote {
         let mut server = Server::start(S1, 5, disk(3, S2));
         let outputs = server.receive(S2, request_vote(2));
         let denied = vote_denied(S2, 2, DeniedVote::StaleTerm);
-        assert_eq!(outputs, [note(Follower, denied), send(S2, refused(3))]);
+        assert_eq!(outputs, [decision(Follower, denied), send(S2, refused(3))]);
         assert_eq!(server.seen(), follower(3).voted_for(S2));
     }
 
@@ -281,7 +281,7 @@ mod case_4_follower_receives_request_vote {
         let grant = [
             persist(3, S2),
             set(Election),
-            note(Follower, vote_granted(S2, 3)),
+            decision(Follower, vote_granted(S2, 3)),
             send(S2, granted(3)),
         ];
         assert_eq!(outputs, grant);
@@ -293,7 +293,11 @@ mod case_4_follower_receives_request_vote {
     fn of_its_own_term_with_its_vote_given_to_the_asker() {
         let mut server = Server::start(S1, 5, disk(3, S2));
         let outputs = server.receive(S2, request_vote(3));
-        let grant = [set(Election), note(Follower, vote_granted(S2, 3)), send(S2, granted(3))];
+        let grant = [
+            set(Election),
+            decision(Follower, vote_granted(S2, 3)),
+            send(S2, granted(3)),
+        ];
         assert_eq!(outputs, grant);
         assert_eq!(server.seen(), follower(3).voted_for(S2));
     }
@@ -303,7 +307,7 @@ mod case_4_follower_receives_request_vote {
         let mut server = Server::start(S1, 5, disk(3, S2));
         let outputs = server.receive(S4, request_vote(3));
         let denied = vote_denied(S4, 3, DeniedVote::AlreadyVotedFor(S2));
-        assert_eq!(outputs, [note(Follower, denied), send(S4, refused(3))]);
+        assert_eq!(outputs, [decision(Follower, denied), send(S4, refused(3))]);
         assert_eq!(server.seen(), follower(3).voted_for(S2));
     }
 
@@ -315,7 +319,10 @@ mod case_4_follower_receives_request_vote {
             mine: log(2, 2),
             theirs: log(2, 1),
         };
-        assert_eq!(outputs, [note(Follower, vote_denied(S2, 3, why)), send(S2, refused(3))]);
+        assert_eq!(
+            outputs,
+            [decision(Follower, vote_denied(S2, 3, why)), send(S2, refused(3))]
+        );
         assert_eq!(server.seen(), follower(3));
     }
 
@@ -330,7 +337,7 @@ mod case_4_follower_receives_request_vote {
         let grant = [
             Output::Persist(written),
             set(Election),
-            note(Follower, vote_granted(S2, 3)),
+            decision(Follower, vote_granted(S2, 3)),
             send(S2, granted(3)),
         ];
         assert_eq!(outputs, grant);
@@ -345,9 +352,9 @@ mod case_4_follower_receives_request_vote {
         let outputs = server.receive(S4, request_vote(5));
         let grant = [
             persist(5, S4),
-            note(Follower, term_advanced(3, 5, S4)),
+            decision(Follower, term_advanced(3, 5, S4)),
             set(Election),
-            note(Follower, vote_granted(S4, 5)),
+            decision(Follower, vote_granted(S4, 5)),
             send(S4, granted(5)),
         ];
         assert_eq!(outputs, grant);
@@ -369,8 +376,8 @@ mod case_4_follower_receives_request_vote {
         };
         let deny = [
             Output::Persist(written),
-            note(Follower, term_advanced(3, 4, S2)),
-            note(Follower, vote_denied(S2, 4, why)),
+            decision(Follower, term_advanced(3, 4, S2)),
+            decision(Follower, vote_denied(S2, 4, why)),
             send(S2, refused(4)),
         ];
         assert_eq!(outputs, deny);
@@ -386,7 +393,7 @@ mod case_5_candidate_receives_request_vote {
         let mut server = Server::candidate(3);
         let outputs = server.receive(S2, request_vote(2));
         let denied = vote_denied(S2, 2, DeniedVote::StaleTerm);
-        assert_eq!(outputs, [note(Candidate, denied), send(S2, refused(3))]);
+        assert_eq!(outputs, [decision(Candidate, denied), send(S2, refused(3))]);
         assert_eq!(server.seen(), candidate(3));
     }
 
@@ -397,7 +404,7 @@ mod case_5_candidate_receives_request_vote {
         server.receive(S4, granted(3));
         let outputs = server.receive(S2, request_vote(3));
         let denied = vote_denied(S2, 3, DeniedVote::AlreadyVotedFor(S1));
-        assert_eq!(outputs, [note(Candidate, denied), send(S2, refused(3))]);
+        assert_eq!(outputs, [decision(Candidate, denied), send(S2, refused(3))]);
         assert_eq!(server.seen(), candidate(3).with_votes_of([S1, S4]));
     }
 
@@ -407,10 +414,10 @@ mod case_5_candidate_receives_request_vote {
         let outputs = server.receive(S2, request_vote(4));
         let grant = [
             persist(4, S2),
-            note(Candidate, term_advanced(3, 4, S2)),
-            note(Candidate, Note::SteppedDown(NewerTerm)),
+            decision(Candidate, term_advanced(3, 4, S2)),
+            decision(Candidate, Decision::SteppedDown(NewerTerm)),
             set(Election),
-            note(Follower, vote_granted(S2, 4)),
+            decision(Follower, vote_granted(S2, 4)),
             send(S2, granted(4)),
         ];
         assert_eq!(outputs, grant);
@@ -433,9 +440,9 @@ mod case_5_candidate_receives_request_vote {
         };
         let deny = [
             Output::Persist(written),
-            note(Candidate, term_advanced(4, 5, S2)),
-            note(Candidate, Note::SteppedDown(NewerTerm)),
-            note(Follower, vote_denied(S2, 5, why)),
+            decision(Candidate, term_advanced(4, 5, S2)),
+            decision(Candidate, Decision::SteppedDown(NewerTerm)),
+            decision(Follower, vote_denied(S2, 5, why)),
             send(S2, refused(5)),
         ];
         assert_eq!(outputs, deny);
@@ -451,7 +458,7 @@ mod case_6_leader_receives_request_vote {
         let mut server = Server::leader(3);
         let outputs = server.receive(S2, request_vote(2));
         let denied = vote_denied(S2, 2, DeniedVote::StaleTerm);
-        assert_eq!(outputs, [note(Leader, denied), send(S2, refused(3))]);
+        assert_eq!(outputs, [decision(Leader, denied), send(S2, refused(3))]);
         assert_eq!(server.seen(), leader(3));
     }
 
@@ -460,7 +467,7 @@ mod case_6_leader_receives_request_vote {
         let mut server = Server::leader(3);
         let outputs = server.receive(S4, request_vote(3));
         let denied = vote_denied(S4, 3, DeniedVote::AlreadyVotedFor(S1));
-        assert_eq!(outputs, [note(Leader, denied), send(S4, refused(3))]);
+        assert_eq!(outputs, [decision(Leader, denied), send(S4, refused(3))]);
         assert_eq!(server.seen(), leader(3));
     }
 
@@ -470,12 +477,12 @@ mod case_6_leader_receives_request_vote {
         let outputs = server.receive(S2, request_vote(4));
         let grant = [
             persist(4, S2),
-            note(Leader, term_advanced(3, 4, S2)),
-            note(Leader, Note::SteppedDown(NewerTerm)),
+            decision(Leader, term_advanced(3, 4, S2)),
+            decision(Leader, Decision::SteppedDown(NewerTerm)),
             cancel(Heartbeat),
             set(Election),
             set(Election),
-            note(Follower, vote_granted(S2, 4)),
+            decision(Follower, vote_granted(S2, 4)),
             send(S2, granted(4)),
         ];
         assert_eq!(outputs, grant);
@@ -500,11 +507,11 @@ mod case_6_leader_receives_request_vote {
         };
         let deny = [
             Output::Persist(written),
-            note(Leader, term_advanced(4, 5, S2)),
-            note(Leader, Note::SteppedDown(NewerTerm)),
+            decision(Leader, term_advanced(4, 5, S2)),
+            decision(Leader, Decision::SteppedDown(NewerTerm)),
             cancel(Heartbeat),
             set(Election),
-            note(Follower, vote_denied(S2, 5, why)),
+            decision(Follower, vote_denied(S2, 5, why)),
             send(S2, refused(5)),
         ];
         assert_eq!(outputs, deny);
@@ -534,7 +541,7 @@ mod case_7_follower_receives_a_reply {
             let outputs = server.receive(S4, reply);
             let learn = [
                 persist(4, None),
-                note(Follower, term_advanced(3, 4, S4)),
+                decision(Follower, term_advanced(3, 4, S4)),
                 ignored(Follower, S4, IgnoredReply::NotCandidate),
             ];
             assert_eq!(outputs, learn);
@@ -557,7 +564,7 @@ mod case_7_follower_receives_a_reply {
         for reply in [accepted(4), rejected(4)] {
             let mut server = Server::start(S1, 5, disk(3, S2));
             server.receive(S2, heartbeat(3));
-            let learn = [persist(4, None), note(Follower, term_advanced(3, 4, S4))];
+            let learn = [persist(4, None), decision(Follower, term_advanced(3, 4, S4))];
             assert_eq!(server.receive(S4, reply), learn);
             assert_eq!(server.seen(), follower(4));
         }
@@ -581,8 +588,8 @@ mod case_8_candidate_receives_a_reply {
     fn that_grants_a_vote_short_of_a_majority() {
         let mut server = Server::candidate(3);
         let outputs = server.receive(S2, granted(3));
-        let counted = Note::VoteReceived { from: S2, count: 2 };
-        assert_eq!(outputs, [note(Candidate, counted)]);
+        let counted = Decision::VoteReceived { from: S2, count: 2 };
+        assert_eq!(outputs, [decision(Candidate, counted)]);
         assert_eq!(server.seen(), candidate(3).with_votes_of([S1, S2]));
     }
 
@@ -593,8 +600,8 @@ mod case_8_candidate_receives_a_reply {
         let outputs = server.receive(S3, granted(3));
         let votes = NodeSet::from_iter([S1, S2, S3]);
         let wins = [
-            note(Candidate, Note::VoteReceived { from: S3, count: 3 }),
-            note(Candidate, Note::ElectionWon { votes }),
+            decision(Candidate, Decision::VoteReceived { from: S3, count: 3 }),
+            decision(Candidate, Decision::ElectionWon { votes }),
             cancel(Election),
             set(Heartbeat),
             send(S2, heartbeat(3)),
@@ -620,7 +627,7 @@ mod case_8_candidate_receives_a_reply {
         let mut server = Server::candidate(3);
         for _ in 0..2 {
             let outputs = server.receive(S2, refused(3));
-            assert_eq!(outputs, [note(Candidate, Note::VoteRefused { from: S2 })]);
+            assert_eq!(outputs, [decision(Candidate, Decision::VoteRefused { from: S2 })]);
             assert_eq!(server.seen(), candidate(3));
         }
     }
@@ -634,8 +641,8 @@ mod case_8_candidate_receives_a_reply {
             let outputs = server.receive(S2, reply);
             let yields = [
                 persist(4, None),
-                note(Candidate, term_advanced(3, 4, S2)),
-                note(Candidate, Note::SteppedDown(NewerTerm)),
+                decision(Candidate, term_advanced(3, 4, S2)),
+                decision(Candidate, Decision::SteppedDown(NewerTerm)),
                 ignored(Follower, S2, IgnoredReply::NotCandidate),
             ];
             assert_eq!(outputs, yields);
@@ -658,8 +665,8 @@ mod case_8_candidate_receives_a_reply {
             let mut server = Server::candidate(3);
             let yields = [
                 persist(4, None),
-                note(Candidate, term_advanced(3, 4, S2)),
-                note(Candidate, Note::SteppedDown(NewerTerm)),
+                decision(Candidate, term_advanced(3, 4, S2)),
+                decision(Candidate, Decision::SteppedDown(NewerTerm)),
             ];
             assert_eq!(server.receive(S2, reply), yields);
             assert_eq!(server.seen(), follower(4));
@@ -694,8 +701,8 @@ mod case_9_leader_receives_a_reply {
             let outputs = server.receive(S4, reply);
             let yields = [
                 persist(4, None),
-                note(Leader, term_advanced(3, 4, S4)),
-                note(Leader, Note::SteppedDown(NewerTerm)),
+                decision(Leader, term_advanced(3, 4, S4)),
+                decision(Leader, Decision::SteppedDown(NewerTerm)),
                 cancel(Heartbeat),
                 set(Election),
                 ignored(Follower, S4, IgnoredReply::NotCandidate),
@@ -721,8 +728,8 @@ mod case_9_leader_receives_a_reply {
             let mut server = Server::leader(3);
             let yields = [
                 persist(4, None),
-                note(Leader, term_advanced(3, 4, S2)),
-                note(Leader, Note::SteppedDown(NewerTerm)),
+                decision(Leader, term_advanced(3, 4, S2)),
+                decision(Leader, Decision::SteppedDown(NewerTerm)),
                 cancel(Heartbeat),
                 set(Election),
             ];

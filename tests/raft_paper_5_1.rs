@@ -8,10 +8,10 @@ mod common;
 use common::cluster::{Cluster, Flight};
 use common::server::{Server, follower};
 use common::words::{
-    S1, S2, S3, S4, S5, cancel, disk, every_message, granted, heartbeat, notes, refused, rejected, request_vote,
+    S1, S2, S3, S4, S5, cancel, decisions, disk, every_message, granted, heartbeat, refused, rejected, request_vote,
     resets_election_timer, sent,
 };
-use raft_playground::raft::{Input, Message, NodeId, Note, Role, Term, Timer};
+use raft_playground::raft::{Decision, Input, Message, NodeId, Role, Term, Timer};
 
 /// Five servers, of which S1 leads term 1.
 fn cluster_led_by_s1() -> Cluster {
@@ -115,7 +115,7 @@ fn paper_5_1_each_term_begins_with_an_election() {
     let mut cluster = Cluster::new(5);
     for (term, id) in (1..).zip([S1, S2, S3, S1, S5, S4]) {
         let outputs = cluster.time_out(id);
-        assert!(notes(&outputs).contains(&Note::ElectionStarted { term: Term(term) }));
+        assert!(decisions(&outputs).contains(&Decision::ElectionStarted { term: Term(term) }));
         assert_eq!(cluster.server(id).role(), Role::Candidate);
         assert!(cluster.servers().all(|server| server.term() <= Term(term)));
         cluster.settle();
@@ -261,12 +261,12 @@ fn paper_5_1_the_smaller_term_is_updated_to_the_larger() {
             let mut server = server.clone();
             let outputs = server.receive(S2, message);
             assert_eq!(server.term(), Term(7), "after {message:?}");
-            let learned = Note::TermAdvanced {
+            let learned = Decision::TermAdvanced {
                 old: Term(3),
                 new: Term(7),
                 from: S2,
             };
-            assert_eq!(notes(&outputs)[0], learned);
+            assert_eq!(decisions(&outputs)[0], learned);
         }
     }
 }

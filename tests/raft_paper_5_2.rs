@@ -9,11 +9,11 @@ mod common;
 use common::cluster::{Cluster, Flight};
 use common::server::{Server, candidate, follower};
 use common::words::{
-    S1, S2, S3, S4, S5, accepted, cancel, disk, every_message, granted, heartbeat, notes, received, refused, rejected,
-    request_vote, resets_election_timer, sent, set,
+    S1, S2, S3, S4, S5, accepted, cancel, decisions, disk, every_message, granted, heartbeat, received, refused,
+    rejected, request_vote, resets_election_timer, sent, set,
 };
 use raft_playground::raft::{
-    DeniedHeartbeat, DeniedVote, IgnoredReply, Input, Message, NodeId, Note, Output, Role, SteppedDown, Term, Timer,
+    Decision, DeniedHeartbeat, DeniedVote, IgnoredReply, Input, Message, NodeId, Output, Role, SteppedDown, Term, Timer,
 };
 
 /// Four servers. S1 and S2 run for term 1 at once; S3 hears S1 first and S4 hears S2 first: two votes each.
@@ -54,7 +54,7 @@ fn paper_5_2_servers_begin_as_followers() {
         assert_eq!(server.role(), Role::Follower);
         assert_eq!(server.leader(), None);
         assert!(server.votes().is_empty());
-        let expected = [Output::Note(Role::Follower, Note::Started), set(Timer::Election)];
+        let expected = [Output::Decided(Role::Follower, Decision::Started), set(Timer::Election)];
         assert_eq!(outputs, expected);
     }
 }
@@ -132,8 +132,8 @@ fn paper_5_2_a_follower_that_hears_nothing_begins_an_election() {
     let mut server = Server::follower(3);
     server.receive(S2, heartbeat(3));
     let outputs = server.time_out();
-    assert_eq!(outputs[1], Output::Note(Role::Follower, Note::ElectionTimedOut));
-    assert!(notes(&outputs).contains(&Note::ElectionStarted { term: Term(4) }));
+    assert_eq!(outputs[1], Output::Decided(Role::Follower, Decision::ElectionTimedOut));
+    assert!(decisions(&outputs).contains(&Decision::ElectionStarted { term: Term(4) }));
     assert_eq!(server.leader(), None, "it assumes that there is no viable leader");
 }
 
@@ -251,11 +251,11 @@ fn paper_5_2_votes_of_different_terms_do_not_add_up() {
     server.time_out();
     assert_eq!(server.seen(), candidate(4));
     let outputs = server.receive(S3, granted(3));
-    let ignored = Note::ReplyIgnored {
+    let ignored = Decision::ReplyIgnored {
         from: S3,
         why: IgnoredReply::StaleTerm,
     };
-    assert_eq!(notes(&outputs), [ignored]);
+    assert_eq!(decisions(&outputs), [ignored]);
     server.receive(S4, granted(4));
     assert_eq!(server.seen(), candidate(4).with_votes_of([S1, S4]));
 }
@@ -282,12 +282,12 @@ fn paper_5_2_one_vote_per_term_first_come_first_served() {
         let outputs = server.receive(second, request_vote(3));
         assert_eq!(sent(&outputs), [(second, refused(3))]);
         let why = DeniedVote::AlreadyVotedFor(first);
-        let denied = Note::VoteDenied {
+        let denied = Decision::VoteDenied {
             to: second,
             term: Term(3),
             why,
         };
-        assert_eq!(notes(&outputs), [denied]);
+        assert_eq!(decisions(&outputs), [denied]);
         assert_eq!(sent(&server.receive(first, request_vote(3))), [(first, granted(3))]);
         assert_eq!(sent(&server.receive(second, request_vote(4))), [(second, granted(4))]);
     }
@@ -378,8 +378,8 @@ fn paper_5_2_a_candidate_recognizes_a_leader_of_its_term_or_a_newer_one() {
         assert_eq!(server.role(), Role::Follower);
         assert_eq!((server.term(), server.leader()), (Term(term), Some(S2)));
         assert!(server.votes().is_empty());
-        assert!(notes(&outputs).contains(&Note::SteppedDown(why_of(term))));
-        assert!(notes(&outputs).contains(&Note::HeartbeatAccepted {
+        assert!(decisions(&outputs).contains(&Decision::SteppedDown(why_of(term))));
+        assert!(decisions(&outputs).contains(&Decision::HeartbeatAccepted {
             from: S2,
             timer_reset: true
         }));
@@ -409,12 +409,12 @@ fn paper_5_2_a_candidate_rejects_a_leader_of_an_older_term() {
     let outputs = server.receive(S2, heartbeat(2));
     assert_eq!(server, as_it_was);
     assert_eq!(sent(&outputs), [(S2, rejected(3))]);
-    let denied = Note::HeartbeatDenied {
+    let denied = Decision::HeartbeatDenied {
         from: S2,
         term: Term(2),
         why: DeniedHeartbeat::StaleTerm,
     };
-    assert_eq!(notes(&outputs), [denied]);
+    assert_eq!(decisions(&outputs), [denied]);
 }
 
 // --- (c) No winner ---
@@ -439,7 +439,7 @@ fn paper_5_2_a_candidate_that_times_out_starts_a_new_election() {
     server.receive(S2, granted(3));
     let outputs = server.time_out();
     assert_eq!(server.seen(), candidate(4), "with its own vote only");
-    assert_eq!(outputs[1], Output::Note(Role::Candidate, Note::ElectionTimedOut));
+    assert_eq!(outputs[1], Output::Decided(Role::Candidate, Decision::ElectionTimedOut));
     assert_eq!(sent(&outputs), [S2, S3, S4, S5].map(|to| (to, request_vote(4))));
 }
 
@@ -504,9 +504,9 @@ fn paper_5_2_a_candidate_waits_for_its_timeout_before_the_next_election() {
         let asks = |&(_, message): &(NodeId, Message)| matches!(message, Message::RequestVote { .. });
         assert!(!sent(&outputs).iter().any(asks), "after {message:?}");
         assert!(
-            !notes(&outputs)
+            !decisions(&outputs)
                 .iter()
-                .any(|note| matches!(note, Note::ElectionStarted { .. }))
+                .any(|decision| matches!(decision, Decision::ElectionStarted { .. }))
         );
     }
 }

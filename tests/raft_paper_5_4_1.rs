@@ -8,9 +8,9 @@ mod common;
 use common::cluster::Cluster;
 use common::server::{Server, follower};
 use common::words::{
-    S1, S2, S3, S4, S5, disk, granted, log, notes, refused, request_vote_with, resets_election_timer, sent,
+    S1, S2, S3, S4, S5, decisions, disk, granted, log, refused, request_vote_with, resets_election_timer, sent,
 };
-use raft_playground::raft::{DeniedVote, HardState, Input, LogPosition, NodeId, Note, Role, Term};
+use raft_playground::raft::{Decision, DeniedVote, HardState, Input, LogPosition, NodeId, Role, Term};
 
 /// S1 of five in this term, its vote free, with a log that ends here.
 fn follower_with(term: u32, last_log: LogPosition) -> Server {
@@ -138,7 +138,7 @@ fn paper_5_4_1_the_request_includes_where_the_log_ends() {
 fn paper_5_4_1_a_log_survives_a_crash() {
     let mut server = follower_with(3, log(1, 1));
     let outputs = server.step(Input::LogMoved(log(2, 2)));
-    assert_eq!(notes(&outputs), [Note::LogMoved(log(2, 2))]);
+    assert_eq!(decisions(&outputs), [Decision::LogMoved(log(2, 2))]);
     assert_eq!(server.disk(), disk_with(3, log(2, 2)));
     server.restart();
     let outputs = server.receive(S2, request_vote_with(3, log(1, 1)));
@@ -155,12 +155,12 @@ fn paper_5_4_1_a_voter_denies_a_candidate_with_a_lesser_log() {
         mine: log(2, 2),
         theirs: log(1, 9),
     };
-    let denied = Note::VoteDenied {
+    let denied = Decision::VoteDenied {
         to: S2,
         term: Term(3),
         why,
     };
-    assert_eq!(notes(&outputs), [denied]);
+    assert_eq!(decisions(&outputs), [denied]);
     assert!(!resets_election_timer(&outputs));
 }
 

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use raft_playground::raft::{
-    HardState, Input, LogPosition, Message, NodeId, NodeSet, Note, Output, Quorum, Role, Rule, Rules, Term, Timer,
+    Decision, HardState, Input, LogPosition, Message, NodeId, NodeSet, Output, Quorum, Role, Rule, Rules, Term, Timer,
 };
 
 // --- What can happen ---
@@ -310,7 +310,7 @@ proptest! {
             let Some((from, message)) = step.message(&plan) else { continue };
             if message.term() < step.before.term() {
                 prop_assert_eq!(&step.before, &step.after);
-                let quiet = |output: &Output| matches!(output, Output::Note(..) | Output::Send { .. });
+                let quiet = |output: &Output| matches!(output, Output::Decided(..) | Output::Send { .. });
                 prop_assert!(step.outputs.iter().all(quiet));
                 let refusals: Vec<_> = refusal(message, step.before.term()).map(|it| (from, it)).into_iter().collect();
                 prop_assert_eq!(step.sent(), refusals);
@@ -479,7 +479,7 @@ fn votes_cast(id: NodeId, outputs: &[Output]) -> Vec<(Term, NodeId)> {
 
 fn started_election(output: &Output) -> Option<Term> {
     match *output {
-        Output::Note(_, Note::ElectionStarted { term }) => Some(term),
+        Output::Decided(_, Decision::ElectionStarted { term }) => Some(term),
         _ => None,
     }
 }
@@ -540,8 +540,8 @@ fn situation(plan: &Plan, step: &Step) -> Vec<&'static str> {
     let message = step.message(plan).map(|(_, message)| message);
     let stale = message.is_some_and(|message| message.term() < before.term());
     let repeated = matches!(step.event, Event::Repeat(_));
-    let counted = |note: &Note| matches!(note, Note::VoteReceived { .. });
-    let notes = common::words::notes(&step.outputs);
+    let counted = |decision: &Decision| matches!(decision, Decision::VoteReceived { .. });
+    let decisions = common::words::decisions(&step.outputs);
     let all = [
         ("a leader of many", after.role() == Role::Leader && plan.size > 2),
         (
@@ -576,7 +576,7 @@ fn situation(plan: &Plan, step: &Step) -> Vec<&'static str> {
             let asked = matches!(message, Some(Message::RequestVote { term, .. }) if term == before.term());
             asked && before.role() == Role::Candidate
         }),
-        ("a vote that counts", notes.iter().any(counted)),
+        ("a vote that counts", decisions.iter().any(counted)),
         (
             "a message from outside",
             matches!(step.input, Some(Input::Receive { .. })) && message.is_none(),

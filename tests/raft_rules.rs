@@ -9,14 +9,14 @@ use common::cluster::Cluster;
 use common::server::{Seen, Server, candidate, follower, leader, pre_candidate};
 use common::words;
 use common::words::{
-    S1, S2, S3, S4, S5, accepted, cancel, disk, granted, heartbeat, log, note, notes, persist, refused, rejected,
-    request_vote, request_vote_with, send, set,
+    S1, S2, S3, S4, S5, accepted, cancel, decision, decisions, disk, granted, heartbeat, log, persist, refused,
+    rejected, request_vote, request_vote_with, send, set,
 };
 use raft_playground::raft::Role::{Candidate, Follower, Leader};
 use raft_playground::raft::SteppedDown::{LeaderOfTerm, NewerTerm};
 use raft_playground::raft::Timer::{Election, Heartbeat};
 use raft_playground::raft::{
-    Conformity, DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, Input, NodeId, NodeSet, Note, Output, Quorum,
+    Conformity, Decision, DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, Input, NodeId, NodeSet, Output, Quorum,
     Role, Rule, Rules, SteppedDown, Term, Timer,
 };
 
@@ -189,25 +189,25 @@ fn vote_granted(to: NodeId) -> Output {
 
 fn vote_granted_in(term: u32, to: NodeId, timer_reset: bool) -> Output {
     let term = Term(term);
-    note(Follower, Note::VoteGranted { to, term, timer_reset })
+    decision(Follower, Decision::VoteGranted { to, term, timer_reset })
 }
 
 fn vote_denied(role: Role, to: NodeId, term: u32, why: DeniedVote) -> Output {
     let term = Term(term);
-    note(role, Note::VoteDenied { to, term, why })
+    decision(role, Decision::VoteDenied { to, term, why })
 }
 
 fn term_advanced(role: Role, old: u32, new: u32, from: NodeId) -> Output {
     let (old, new) = (Term(old), Term(new));
-    note(role, Note::TermAdvanced { old, new, from })
+    decision(role, Decision::TermAdvanced { old, new, from })
 }
 
 /// What a follower puts out that starts an election.
 fn election(term: u32) -> Vec<Output> {
     let start = [
         persist(term, S1),
-        note(Follower, Note::ElectionTimedOut),
-        note(Candidate, Note::ElectionStarted { term: Term(term) }),
+        decision(Follower, Decision::ElectionTimedOut),
+        decision(Candidate, Decision::ElectionStarted { term: Term(term) }),
         set(Election),
     ];
     let requests = [S2, S3, S4, S5].map(|to| send(to, request_vote(term)));
@@ -255,21 +255,21 @@ fn persist_vote_is_about_the_vote_only() {
 fn persist_term() {
     let (on, off) = compare(Rule::PersistTerm);
     let why = DeniedHeartbeat::StaleTerm;
-    let denied = Note::HeartbeatDenied {
+    let denied = Decision::HeartbeatDenied {
         from: S3,
         term: Term(4),
         why,
     };
     assert_eq!(
         on,
-        outcome([note(Follower, denied), send(S3, rejected(5))], follower(5))
+        outcome([decision(Follower, denied), send(S3, rejected(5))], follower(5))
     );
     let follows = [
         term_advanced(Follower, 3, 4, S3),
         set(Election),
-        note(
+        decision(
             Follower,
-            Note::HeartbeatAccepted {
+            Decision::HeartbeatAccepted {
                 from: S3,
                 timer_reset: true,
             },
@@ -312,9 +312,9 @@ fn up_to_date_check() {
 fn reply_term_must_match() {
     let (on, off) = compare(Rule::ReplyTermMustMatch);
     let why = IgnoredReply::StaleTerm;
-    let ignores = [note(Candidate, Note::ReplyIgnored { from: S2, why })];
+    let ignores = [decision(Candidate, Decision::ReplyIgnored { from: S2, why })];
     assert_eq!(on, outcome(ignores, candidate(3)));
-    let counts = [note(Candidate, Note::VoteReceived { from: S2, count: 2 })];
+    let counts = [decision(Candidate, Decision::VoteReceived { from: S2, count: 2 })];
     assert_eq!(off, outcome(counts, candidate(3).with_votes_of([S1, S2])));
 }
 
@@ -322,12 +322,12 @@ fn reply_term_must_match() {
 fn count_each_vote_once() {
     let (on, off) = compare(Rule::CountEachVoteOnce);
     let why = IgnoredReply::Duplicate;
-    let ignores = [note(Candidate, Note::ReplyIgnored { from: S2, why })];
+    let ignores = [decision(Candidate, Decision::ReplyIgnored { from: S2, why })];
     assert_eq!(on, outcome(ignores, candidate(3).with_votes_of([S1, S2])));
     let votes = NodeSet::from_iter([S1, S2]);
     let wins = [
-        note(Candidate, Note::VoteReceived { from: S2, count: 3 }),
-        note(Candidate, Note::ElectionWon { votes }),
+        decision(Candidate, Decision::VoteReceived { from: S2, count: 3 }),
+        decision(Candidate, Decision::ElectionWon { votes }),
         cancel(Election),
         set(Heartbeat),
         send(S2, heartbeat(3)),
@@ -345,7 +345,7 @@ fn newer_term_steps_down() {
     let yields = [
         persist(9, None),
         term_advanced(Leader, 3, 9, S5),
-        note(Leader, Note::SteppedDown(NewerTerm)),
+        decision(Leader, Decision::SteppedDown(NewerTerm)),
         cancel(Heartbeat),
         set(Election),
     ];
@@ -363,7 +363,7 @@ fn newer_term_steps_down_holds_for_candidates_too() {
     let stays = [
         persist(9, None),
         term_advanced(Candidate, 3, 9, S5),
-        note(Candidate, Note::VoteRefused { from: S5 }),
+        decision(Candidate, Decision::VoteRefused { from: S5 }),
     ];
     assert_eq!(outputs, stays);
     assert_eq!(server.seen(), candidate(9).with_votes_of([S1, S2]).voted_for_nobody());
@@ -373,11 +373,11 @@ fn newer_term_steps_down_holds_for_candidates_too() {
 fn candidate_yields_to_leader() {
     let (on, off) = compare(Rule::CandidateYieldsToLeader);
     let yields = [
-        note(Candidate, Note::SteppedDown(LeaderOfTerm(S2))),
+        decision(Candidate, Decision::SteppedDown(LeaderOfTerm(S2))),
         set(Election),
-        note(
+        decision(
             Follower,
-            Note::HeartbeatAccepted {
+            Decision::HeartbeatAccepted {
                 from: S2,
                 timer_reset: true,
             },
@@ -385,14 +385,14 @@ fn candidate_yields_to_leader() {
         send(S2, accepted(3)),
     ];
     assert_eq!(on, outcome(yields, follower(3).voted_for(S1).following(S2)));
-    let denied = Note::HeartbeatDenied {
+    let denied = Decision::HeartbeatDenied {
         from: S2,
         term: Term(3),
         why: DeniedHeartbeat::KeepsRunning,
     };
     assert_eq!(
         off,
-        outcome([note(Candidate, denied), send(S2, rejected(3))], candidate(3))
+        outcome([decision(Candidate, denied), send(S2, rejected(3))], candidate(3))
     );
 }
 
@@ -425,7 +425,7 @@ fn refused_vote_keeps_timer() {
 #[test]
 fn heartbeat_resets_timer() {
     let (on, off) = compare(Rule::HeartbeatResetsTimer);
-    let accept = |timer_reset| note(Follower, Note::HeartbeatAccepted { from: S2, timer_reset });
+    let accept = |timer_reset| decision(Follower, Decision::HeartbeatAccepted { from: S2, timer_reset });
     let follows = || follower(3).following(S2);
     assert_eq!(
         on,
@@ -440,8 +440,8 @@ fn pre_vote() {
     let (on, off) = compare(Rule::PreVote);
     assert_eq!((off.outputs, off.seen), (election(4), candidate(4)));
     let asks = [
-        note(Follower, Note::ElectionTimedOut),
-        note(Role::PreCandidate, Note::PreVoteStarted { term: Term(4) }),
+        decision(Follower, Decision::ElectionTimedOut),
+        decision(Role::PreCandidate, Decision::PreVoteStarted { term: Term(4) }),
         set(Election),
     ];
     let questions = [S2, S3, S4, S5].map(|to| send(to, words::pre_vote(4)));
@@ -471,7 +471,7 @@ fn leader_stickiness() {
 fn check_quorum() {
     let (on, off) = compare(Rule::CheckQuorum);
     let steps_down = [
-        note(Leader, Note::SteppedDown(SteppedDown::NoQuorum)),
+        decision(Leader, Decision::SteppedDown(SteppedDown::NoQuorum)),
         cancel(Heartbeat),
         set(Election),
     ];
@@ -488,7 +488,7 @@ fn rerun_after_refusal() {
         persist(4, S1),
         denied,
         send(S2, refused(3)),
-        note(Candidate, Note::ElectionStarted { term: Term(4) }),
+        decision(Candidate, Decision::ElectionStarted { term: Term(4) }),
         set(Election),
         send(S2, request_vote(4)),
         send(S3, request_vote(4)),
@@ -667,7 +667,7 @@ fn a_quorum_of_one_wins_without_asking() {
     let mut server = Server::follower(3).under(quorum(Quorum::Votes(1)));
     let outputs = server.time_out();
     let votes = NodeSet::from_iter([S1]);
-    assert!(notes(&outputs).contains(&Note::ElectionWon { votes }));
+    assert!(decisions(&outputs).contains(&Decision::ElectionWon { votes }));
     assert_eq!(server.seen(), leader(4).with_votes_of([S1]));
 }
 

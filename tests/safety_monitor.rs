@@ -5,7 +5,7 @@ mod runs;
 
 use raft_playground::{
     raft::{
-        Input, LogPosition, Message, Node, NodeId, Note, Outputs, Quorum, Role, Rule, Rules, Settings, Term, Timer,
+        Decision, Input, LogPosition, Message, Node, NodeId, Outputs, Quorum, Role, Rule, Rules, Settings, Term, Timer,
     },
     safety::{Monitor, Property, Status, Violation},
     sim::{Action, EventKind},
@@ -399,9 +399,9 @@ fn in_the_random_runs_much_happens() {
     for seed in 0..300 {
         for event in random::faulty(seed).make().1.events {
             let index = match event.kind {
-                EventKind::Noted(Note::ElectionWon { votes }) if votes.len() > 1 => 0,
-                EventKind::Noted(Note::VoteDenied { .. }) => 1,
-                EventKind::Noted(Note::SteppedDown(_)) => 2,
+                EventKind::Decided(Decision::ElectionWon { votes }) if votes.len() > 1 => 0,
+                EventKind::Decided(Decision::VoteDenied { .. }) => 1,
+                EventKind::Decided(Decision::SteppedDown(_)) => 2,
                 EventKind::Lost { .. } => 3,
                 EventKind::Action(Action::Start(_)) if event.term > Term(0) => 4,
                 EventKind::Duplicated { .. } => 5,

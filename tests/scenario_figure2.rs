@@ -4,7 +4,7 @@
 mod scenario_support;
 
 use raft_playground::{
-    raft::{Note, Role, Term},
+    raft::{Decision, Role, Term},
     scenario::{Scenario, ScenarioId},
     sim::{EventKind, Micros},
 };
@@ -67,7 +67,9 @@ fn it_goes_as_the_report_tells() {
 #[test]
 fn the_server_that_comes_back_did_not_take_part_in_the_election() {
     let run = Run::of(ScenarioId::Figure2);
-    let voted = run.first(S3, |kind| matches!(kind, EventKind::Noted(Note::VoteGranted { .. })));
+    let voted = run.first(S3, |kind| {
+        matches!(kind, EventKind::Decided(Decision::VoteGranted { .. }))
+    });
     assert_eq!(voted, None);
     let node = run.history.world().server(S3).node();
     assert_eq!(
@@ -89,7 +91,7 @@ fn it_stays_like_that() {
 #[test]
 fn the_times_are_like_the_labs() {
     let run = Run::of(ScenarioId::Figure2);
-    let timed_out = run.first(S2, |kind| *kind == EventKind::Noted(Note::ElectionTimedOut));
+    let timed_out = run.first(S2, |kind| *kind == EventKind::Decided(Decision::ElectionTimedOut));
     let silence = timed_out.expect("S2 times out") - Micros::from_millis(5_200);
     assert!(
         (Micros::from_secs(1)..Micros::from_secs(4)).contains(&silence),

@@ -3,7 +3,7 @@
 mod scenario_support;
 
 use raft_playground::{
-    raft::{MAX_SERVERS, Note, Role, Rules, Term},
+    raft::{Decision, MAX_SERVERS, Role, Rules, Term},
     scenario::{Scenario, ScenarioId},
     sim::{Config, EventKind, Micros},
 };
@@ -36,19 +36,19 @@ fn its_leader_appears_within_five_seconds_of_the_readers() {
 #[test]
 fn its_first_election_is_undramatic() {
     let run = opening();
-    let timed_out = run.first(S2, |kind| *kind == EventKind::Noted(Note::ElectionTimedOut));
+    let timed_out = run.first(S2, |kind| *kind == EventKind::Decided(Decision::ElectionTimedOut));
     let early = Micros::from_millis(151)..Micros::from_millis(155);
     assert!(timed_out.is_some_and(|at| early.contains(&at)), "{timed_out:?}");
-    let count = |wanted: fn(&Note) -> bool| {
-        let notes = run.events.iter().filter_map(|event| match event.kind {
-            EventKind::Noted(note) => Some(note),
+    let count = |wanted: fn(&Decision) -> bool| {
+        let decisions = run.events.iter().filter_map(|event| match event.kind {
+            EventKind::Decided(decision) => Some(decision),
             _ => None,
         });
-        notes.filter(wanted).count()
+        decisions.filter(wanted).count()
     };
-    assert_eq!(count(|note| *note == Note::ElectionTimedOut), 1);
-    assert_eq!(count(|note| matches!(note, Note::VoteGranted { .. })), 4);
-    assert_eq!(count(|note| matches!(note, Note::VoteDenied { .. })), 0);
+    assert_eq!(count(|decision| *decision == Decision::ElectionTimedOut), 1);
+    assert_eq!(count(|decision| matches!(decision, Decision::VoteGranted { .. })), 4);
+    assert_eq!(count(|decision| matches!(decision, Decision::VoteDenied { .. })), 0);
     assert_eq!(run.leaders(), [(S2, Term(1))]);
 }
 

@@ -3,7 +3,7 @@
 mod scenario_support;
 
 use raft_playground::{
-    raft::{Message, Note, SteppedDown, Term},
+    raft::{Decision, Message, SteppedDown, Term},
     scenario::{Scenario, ScenarioId},
     sim::{Event, EventKind, Micros},
 };
@@ -47,9 +47,13 @@ fn the_others_elect_s2_and_refuse_the_heartbeats_of_s5() {
 #[test]
 fn it_is_the_refusal_that_makes_it_step_down() {
     let run = run();
-    let is = |event: &&Event| event.server == Some(S5) && matches!(event.kind, EventKind::Noted(Note::SteppedDown(_)));
+    let is =
+        |event: &&Event| event.server == Some(S5) && matches!(event.kind, EventKind::Decided(Decision::SteppedDown(_)));
     let down = run.events.iter().find(is).expect("it steps down");
-    assert_eq!(down.kind, EventKind::Noted(Note::SteppedDown(SteppedDown::NewerTerm)));
+    assert_eq!(
+        down.kind,
+        EventKind::Decided(Decision::SteppedDown(SteppedDown::NewerTerm))
+    );
     let causes = std::iter::successors(Some(down), |event| {
         run.events.get(usize::try_from(event.cause?.0).expect("a short run"))
     });
@@ -79,6 +83,6 @@ fn it_does_not_keep_its_reader_waiting() {
     let run = run();
     run.assert_within(5, run.elected(Term(1)));
     run.assert_within(11, run.elected(Term(2)));
-    let down = run.first(S5, |kind| matches!(kind, EventKind::Noted(Note::SteppedDown(_))));
+    let down = run.first(S5, |kind| matches!(kind, EventKind::Decided(Decision::SteppedDown(_))));
     run.assert_within(17, down.expect("it steps down"));
 }

@@ -244,7 +244,7 @@ fn version_2_the_extensions() {
 fn timed() -> Run {
     let mut run = extended();
     run.recording.script.extend([
-        (Micros::from_millis(600), Action::DoubtLeader(S3)),
+        (Micros::from_millis(600), Action::ExpireLeader(S3)),
         (Micros::from_millis(700), Action::CheckQuorum(S2)),
     ]);
     run

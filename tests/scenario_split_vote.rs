@@ -53,9 +53,9 @@ fn nobody_wins_term_2_and_one_server_runs_for_term_3() {
 #[test]
 fn the_timeline_marks_it_once() {
     let run = run();
-    let chronicle = run.history.chronicle();
-    let split = chronicle.next(Landmark::SplitVote, Micros::ZERO).expect("a split vote");
-    assert_eq!(chronicle.next(Landmark::SplitVote, split.at), None);
+    let roles = run.history.roles();
+    let split = roles.next(Landmark::SplitVote, Micros::ZERO).expect("a split vote");
+    assert_eq!(roles.next(Landmark::SplitVote, split.at), None);
     assert!(split.at < run.elected(Term(3)));
 }
 

@@ -5,7 +5,7 @@ mod scenario_support;
 use std::collections::BTreeMap;
 
 use raft_playground::{
-    raft::{NodeId, Note, Term},
+    raft::{Decision, NodeId, Term},
     scenario::{Scenario, ScenarioId},
     sim::{EventKind, MarkKind, Micros},
 };
@@ -20,7 +20,7 @@ fn three_servers_run_in_each_of_three_terms_and_one_in_the_fourth() {
     let run = run();
     let mut ran: BTreeMap<Term, Vec<NodeId>> = BTreeMap::new();
     for event in &run.events {
-        if let (EventKind::Noted(Note::ElectionStarted { term }), Some(server)) = (event.kind, event.server) {
+        if let (EventKind::Decided(Decision::ElectionStarted { term }), Some(server)) = (event.kind, event.server) {
             ran.entry(term).or_default().push(server);
         }
     }
@@ -43,10 +43,10 @@ fn all_five_votes_of_each_term_are_given() {
         let mut votes: BTreeMap<NodeId, usize> = BTreeMap::new();
         for event in run.events.iter().filter(|event| event.term == Term(term)) {
             match event.kind {
-                EventKind::Noted(Note::ElectionStarted { .. }) => {
+                EventKind::Decided(Decision::ElectionStarted { .. }) => {
                     votes.insert(event.server.expect("a server"), 1);
                 }
-                EventKind::Noted(Note::VoteReceived { .. }) => {
+                EventKind::Decided(Decision::VoteReceived { .. }) => {
                     *votes.entry(event.server.expect("a server")).or_default() += 1;
                 }
                 _ => {}
@@ -61,7 +61,7 @@ fn all_five_votes_of_each_term_are_given() {
 #[test]
 fn the_timeline_marks_three() {
     let run = run();
-    let marks = run.history.chronicle().marks().filter_map(|mark| match mark.kind {
+    let marks = run.history.roles().marks().filter_map(|mark| match mark.kind {
         MarkKind::Split(term) => Some(term),
         _ => None,
     });

@@ -3,7 +3,7 @@
 mod scenario_support;
 
 use raft_playground::{
-    raft::{DeniedVote, LogPosition, NodeId, Note, Role, Term},
+    raft::{Decision, DeniedVote, LogPosition, NodeId, Role, Term},
     scenario::{Scenario, ScenarioId},
     sim::{EventKind, Micros},
 };
@@ -56,7 +56,7 @@ fn each_refusal_is_for_its_log() {
         theirs: LogPosition::default(),
     };
     let denied = run.events.iter().filter_map(|event| match event.kind {
-        EventKind::Noted(Note::VoteDenied { to, term, why }) => Some((event.server?, to, term, why)),
+        EventKind::Decided(Decision::VoteDenied { to, term, why }) => Some((event.server?, to, term, why)),
         _ => None,
     });
     let expected = [S3, S2, S4].map(|server| (server, S5, Term(2), why));

@@ -100,7 +100,7 @@ fn what_starts_again_is_the_run_as_it_was_first() {
     history.seek(ms(2000));
     assert!(history.world() == first.world());
     assert_eq!(digest(&history, history.current()), digest(&first, MAIN));
-    assert_eq!(history.chronicle().marks().count(), first.chronicle().marks().count());
+    assert_eq!(history.roles().marks().count(), first.roles().marks().count());
 }
 
 #[test]
@@ -287,7 +287,7 @@ fn without_an_action_everything_else_is_done_as_it_was() {
     straight.seek(ms(3000));
     assert_eq!(digest(&history, history.current()), digest(&straight, MAIN));
     assert_eq!(digest(&history, MAIN), was);
-    let marks = |history: &History| history.chronicle().marks().copied().collect::<Vec<_>>();
+    let marks = |history: &History| history.roles().marks().copied().collect::<Vec<_>>();
     assert_eq!(marks(&history), marks(&straight));
 }
 
@@ -382,7 +382,7 @@ fn a_recording_knows_what_of_the_script_was_left_out() {
     history.switch_to(MAIN);
     let again = History::replay(&history.recording()).expect("it was recorded");
     assert_same(&history, &again);
-    let marks = |history: &History, id| history.twin(BranchId(id)).chronicle().marks().count();
+    let marks = |history: &History, id| history.twin(BranchId(id)).roles().marks().count();
     for id in 0..11 {
         assert_eq!(marks(&history, id), marks(&again, id), "branch {id}");
     }

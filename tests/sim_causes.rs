@@ -137,7 +137,7 @@ fn what_a_server_does_is_caused_at_the_same_server_and_instant() {
                     | EventKind::Persisted(_)
                     | EventKind::TimerSet { .. }
                     | EventKind::TimerCancelled(_)
-                    | EventKind::Noted(_)
+                    | EventKind::Decided(_)
             );
             if does {
                 let cause = cause(&events, event).expect("a cause");
@@ -149,7 +149,10 @@ fn what_a_server_does_is_caused_at_the_same_server_and_instant() {
                 );
                 let leads_on = matches!(
                     cause.kind,
-                    EventKind::Action(_) | EventKind::TimerFired(_) | EventKind::Delivered { .. } | EventKind::Noted(_)
+                    EventKind::Action(_)
+                        | EventKind::TimerFired(_)
+                        | EventKind::Delivered { .. }
+                        | EventKind::Decided(_)
                 );
                 assert!(leads_on, "{cause:?} causes {event:?}");
             }

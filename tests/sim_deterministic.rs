@@ -52,7 +52,7 @@ fn the_pinned_runs_see_everything_that_can_happen() {
         "Delivered",
         "Held",
         "Lost",
-        "Noted",
+        "Decided",
         "place: Network",
         "place: ServerDown",
         "place: CutLink",

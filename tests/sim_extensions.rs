@@ -1,7 +1,7 @@
 //! The thesis' extensions in a cluster with time and a network: what each is good for.
 
 use raft_playground::{
-    raft::{NodeId, Note, Role, Rule, Timer},
+    raft::{Decision, NodeId, Role, Rule, Timer},
     sim::{Action, Config, EventId, EventKind, History, Micros, Refused},
 };
 
@@ -117,7 +117,7 @@ fn a_timer_of_an_extension_runs_out_when_it_is_told_to() {
     let (mut history, leader) = led(&[Rule::LeaderStickiness, Rule::CheckQuorum]);
     let follower = other(leader);
     for (action, timer) in [
-        (Action::DoubtLeader(follower), Timer::RecentLeader),
+        (Action::ExpireLeader(follower), Timer::RecentLeader),
         (Action::CheckQuorum(leader), Timer::CheckQuorum),
     ] {
         let before = history.world().next_event();
@@ -127,8 +127,8 @@ fn a_timer_of_an_extension_runs_out_when_it_is_told_to() {
     }
     let act = |history: &mut History, action| history.act(action).map(|_| ());
     for (action, refused) in [
-        (Action::DoubtLeader(follower), Refused::NoSuchTimer),
-        (Action::DoubtLeader(leader), Refused::NoSuchTimer),
+        (Action::ExpireLeader(follower), Refused::NoSuchTimer),
+        (Action::ExpireLeader(leader), Refused::NoSuchTimer),
         (Action::CheckQuorum(follower), Refused::NoSuchTimer),
     ] {
         assert_eq!(act(&mut history, action), Err(refused), "{action:?}");
@@ -154,7 +154,7 @@ fn a_leader_is_recent_for_the_shortest_election_timeout() {
     for event in events {
         let server = event.server.map_or(0, NodeId::index);
         match event.kind {
-            EventKind::Noted(Note::HeartbeatAccepted { .. }) => heard[server] = Some(event.at),
+            EventKind::Decided(Decision::HeartbeatAccepted { .. }) => heard[server] = Some(event.at),
             EventKind::TimerSet {
                 timer: Timer::RecentLeader,
                 fires_at,

@@ -4,7 +4,7 @@
 mod runs;
 
 use proptest::prelude::*;
-use raft_playground::sim::{Action, BranchId, Chronicle, Config, EventId, History, Memory, Micros, World};
+use raft_playground::sim::{Action, BranchId, Config, EventId, History, Memory, Micros, RoleTimeline, World};
 use runs::{
     Run, S1, S2, S3, ms,
     random::{self, Dice},
@@ -227,9 +227,9 @@ fn compare_traces(history: &History, model: &Model, memory: Memory, now: EventId
 fn compare_chronicles(history: &History, model: &Model) {
     let mut straight = model.up_to(history.end()).history();
     straight.seek(history.end());
-    let (found, expected) = (history.chronicle(), straight.chronicle());
+    let (found, expected) = (history.roles(), straight.roles());
     for (server, _) in history.world().servers() {
-        let stretches = |chronicle: &Chronicle| -> Vec<_> { chronicle.lane(server).copied().collect() };
+        let stretches = |roles: &RoleTimeline| -> Vec<_> { roles.lane(server).copied().collect() };
         assert_eq!(stretches(found), stretches(expected), "{server}");
     }
     assert!(found.terms().eq(expected.terms()));

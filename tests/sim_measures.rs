@@ -4,7 +4,7 @@
 mod runs;
 
 use raft_playground::{
-    raft::{Note, Quorum, Term, Timer},
+    raft::{Decision, Quorum, Term, Timer},
     sim::{Action, Config, Event, EventKind, History, MarkKind, Measures, Memory, Meter, Micros, World},
 };
 use runs::{
@@ -188,15 +188,15 @@ impl Recount {
     }
 
     fn measures(&self, events: &[Event]) -> Measures {
-        let count = |wanted: fn(&Note) -> bool| {
-            let notes = events
+        let count = |wanted: fn(&Decision) -> bool| {
+            let decisions = events
                 .iter()
-                .filter(|event| matches!(&event.kind, EventKind::Noted(note) if wanted(note)));
-            notes.count() as u64
+                .filter(|event| matches!(&event.kind, EventKind::Decided(decision) if wanted(decision)));
+            decisions.count() as u64
         };
         Measures {
-            elections_started: count(|note| matches!(note, Note::ElectionStarted { .. })),
-            elections_won: count(|note| matches!(note, Note::ElectionWon { .. })),
+            elections_started: count(|decision| matches!(decision, Decision::ElectionStarted { .. })),
+            elections_won: count(|decision| matches!(decision, Decision::ElectionWon { .. })),
             split_votes: split_votes(events),
             leader_changes: leader_changes(events),
             highest_term: events.iter().map(|event| event.term).max().unwrap_or_default(),
@@ -207,15 +207,15 @@ impl Recount {
     }
 }
 
-fn with_note(events: &[Event], wanted: fn(&Note) -> bool) -> impl Iterator<Item = &Event> {
+fn with_note(events: &[Event], wanted: fn(&Decision) -> bool) -> impl Iterator<Item = &Event> {
     events
         .iter()
-        .filter(move |event| matches!(&event.kind, EventKind::Noted(note) if wanted(note)))
+        .filter(move |event| matches!(&event.kind, EventKind::Decided(decision) if wanted(decision)))
 }
 
 /// Each winner of a term that is as new as all that were won before, and another than the last.
 fn leader_changes(events: &[Event]) -> u64 {
-    let won: Vec<_> = with_note(events, |note| matches!(note, Note::ElectionWon { .. })).collect();
+    let won: Vec<_> = with_note(events, |decision| matches!(decision, Decision::ElectionWon { .. })).collect();
     let newest = won.iter().enumerate().filter(|(index, winner)| {
         let before = won[..*index].iter().map(|event| event.term);
         before.max().is_none_or(|newest| newest <= winner.term)
@@ -229,7 +229,7 @@ fn split_votes(events: &[Event]) -> u64 {
     let mut split: Vec<Term> = Vec::new();
     for (index, event) in events.iter().enumerate() {
         let before = &events[..index];
-        let in_term = |wanted: fn(&Note) -> bool| {
+        let in_term = |wanted: fn(&Decision) -> bool| {
             with_note(before, wanted)
                 .filter(|other| other.term == event.term)
                 .map(|other| other.server)
@@ -238,9 +238,9 @@ fn split_votes(events: &[Event]) -> u64 {
         if !fired || split.contains(&event.term) {
             continue;
         }
-        let mut ran: Vec<_> = in_term(|note| matches!(note, Note::ElectionStarted { .. })).collect();
+        let mut ran: Vec<_> = in_term(|decision| matches!(decision, Decision::ElectionStarted { .. })).collect();
         ran.dedup();
-        let won = in_term(|note| matches!(note, Note::ElectionWon { .. })).next();
+        let won = in_term(|decision| matches!(decision, Decision::ElectionWon { .. })).next();
         if ran.len() > 1 && won.is_none() {
             split.push(event.term);
         }
@@ -330,7 +330,7 @@ fn splits_are_those_that_the_timeline_marks() {
         let run = random::faulty(seed);
         let mut history = run.history();
         history.seek(run.end);
-        let marks = history.chronicle().marks();
+        let marks = history.roles().marks();
         let marked = marks.filter(|mark| matches!(mark.kind, MarkKind::Split(_))).count() as u64;
         assert_eq!(history.measures().split_votes, marked, "seed {seed}");
         all += marked;

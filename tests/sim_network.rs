@@ -3,12 +3,12 @@
 mod runs;
 
 use raft_playground::{
-    raft::{Message, NodeId, Note, Role, Rules, Term, Timer},
+    raft::{Decision, Message, NodeId, Role, Rules, Term, Timer},
     sim::{Action, Config, Event, EventKind, LostWhere, Micros, Network, Process, Range, World},
 };
 use runs::{
     Run, S1, S2, S3, S4, S5, ms,
-    recorded::{Recorded, delivered, fixed_delay, lost, notes, quiet_config, timed_out},
+    recorded::{Recorded, decisions, delivered, fixed_delay, lost, quiet_config, timed_out},
 };
 
 const fn request(term: u32) -> Message {
@@ -168,7 +168,7 @@ fn what_arrives_at_a_restarted_server_is_handled_whatever_happened_meanwhile() {
     world.act(Action::Start(S2));
     let there = world.run_and_watch(S2, ms(10));
     assert_eq!(delivered(&there), [(S1, request(1))]);
-    assert!(notes(&there).contains(&Note::VoteGranted {
+    assert!(decisions(&there).contains(&Decision::VoteGranted {
         to: S1,
         term: Term(1),
         timer_reset: true

@@ -5,14 +5,14 @@ mod runs;
 use std::collections::BTreeSet;
 
 use raft_playground::{
-    raft::{HardState, LogPosition, Note, Quorum, Role, Rules, Term, Timer},
+    raft::{Decision, HardState, LogPosition, Quorum, Role, Rules, Term, Timer},
     sim::{
         Action, Config, ConfigError, EventKind, LostWhere, Micros, Network, Process, Range, Refused, Server, Timing,
     },
 };
 use runs::{
     S1, S2, S3, S4, S5, ms, random,
-    recorded::{Recorded, delivered, fixed_delay, lost, notes, quiet_config, timed_out},
+    recorded::{Recorded, decisions, delivered, fixed_delay, lost, quiet_config, timed_out},
 };
 
 const TIMING: Timing = Timing {
@@ -51,7 +51,7 @@ fn a_server_may_start_late() {
     };
     let kinds = [
         EventKind::Action(Action::Start(S5)),
-        EventKind::Noted(Note::Started),
+        EventKind::Decided(Decision::Started),
         set,
     ];
     assert_eq!(world.happened(S5, before), kinds);
@@ -378,7 +378,7 @@ fn a_running_server_writes_its_new_log_position_and_a_crashed_one_just_has_it() 
     assert_eq!((world.disk_of(S1).last_log, world.disk_of(S2).last_log), (LOG, LOG));
     world.act(Action::Start(S2));
     assert_eq!(world.server(S2).node().hard_state().last_log, LOG);
-    assert!(notes(&world.happened(S1, 0)).contains(&Note::LogMoved(LOG)));
+    assert!(decisions(&world.happened(S1, 0)).contains(&Decision::LogMoved(LOG)));
 }
 
 // --- Changing the set-up ---

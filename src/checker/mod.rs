@@ -60,6 +60,7 @@
 //! invented: its path is rebuilt step by step.
 
 mod bits;
+mod coverage;
 mod intern;
 mod layout;
 mod model;
@@ -68,17 +69,16 @@ mod reduce;
 mod search;
 mod server;
 mod setup;
-mod sights;
 mod state;
 mod step;
 mod symmetry;
 mod table;
 mod visited;
 
+pub use coverage::{Coverage, Sight};
 pub use model::Model;
 pub use search::{Limit, Options, Progress, Search, Shard, Verdict};
 pub use server::Server;
 pub use setup::{Bounds, Network, Setup, TooLarge};
-pub use sights::{Sight, Sights};
 pub use state::State;
 pub use step::{Envelope, Step};

@@ -1,7 +1,7 @@
 //! Which steps a cluster can take, and where they lead.
 
 use super::{
-    Network, Server, Setup, Sight, Sights, State, Step, TooLarge,
+    Coverage, Network, Server, Setup, Sight, State, Step, TooLarge,
     bits::Bits,
     layout::Layout,
     reduce::{self, Others, Reduction},
@@ -160,14 +160,14 @@ impl Model {
     // --- Steps by numbers ---
 
     /// Hands over every next state.
-    pub(super) fn expand(&self, state: &State, mut found: impl FnMut(Choice, &State, Sights)) {
+    pub(super) fn expand(&self, state: &State, mut found: impl FnMut(Choice, &State, Coverage)) {
         if !state.broken.is_empty() {
             return;
         }
         let others = self.others(state);
         let mut attempt = |choice| {
-            if let Some((next, sights)) = self.take_among(&others, state, choice) {
-                found(choice, &next, sights);
+            if let Some((next, coverage)) = self.take_among(&others, state, choice) {
+                found(choice, &next, coverage);
             }
         };
         for server in 0..self.table.servers.len() {
@@ -204,7 +204,7 @@ impl Model {
         })
     }
 
-    pub(super) fn take(&self, state: &State, choice: Choice) -> Option<(State, Sights)> {
+    pub(super) fn take(&self, state: &State, choice: Choice) -> Option<(State, Coverage)> {
         self.take_among(&self.others(state), state, choice)
     }
 
@@ -212,12 +212,12 @@ impl Model {
         self.reduction.as_ref().map(|reduction| reduction.others(state))
     }
 
-    fn take_among(&self, others: &Option<Others>, state: &State, choice: Choice) -> Option<(State, Sights)> {
-        let (mut next, sights) = self.take_unreduced(state, choice)?;
+    fn take_among(&self, others: &Option<Others>, state: &State, choice: Choice) -> Option<(State, Coverage)> {
+        let (mut next, coverage) = self.take_unreduced(state, choice)?;
         if let (Some(reduction), Some(others)) = (&self.reduction, others) {
             reduction.apply(&self.judge, others, state, self.server_of(choice), &mut next);
         }
-        Some((next, sights))
+        Some((next, coverage))
     }
 
     /// To whom it happens.
@@ -230,12 +230,12 @@ impl Model {
         }
     }
 
-    fn take_unreduced(&self, state: &State, choice: Choice) -> Option<(State, Sights)> {
+    fn take_unreduced(&self, state: &State, choice: Choice) -> Option<(State, Coverage)> {
         if !state.broken.is_empty() {
             return None;
         }
         let mut next = *state;
-        let sights = match choice {
+        let coverage = match choice {
             Choice::Local(server, column) => {
                 self.use_up(&mut next.used, column)?;
                 self.happen(&mut next, server, column)?
@@ -247,20 +247,20 @@ impl Model {
             }
             Choice::Lose(delivery) if self.layout.width > 1 => {
                 self.take_away(&mut next, delivery)?;
-                Sights::NONE
+                Coverage::NONE
             }
             Choice::Duplicate(delivery) if self.copies(state, delivery) > 0 => {
                 let more = next.used.duplications < self.setup.bounds.duplications;
                 next.used.duplications = next.used.duplications.saturating_add(1);
-                (more && self.add(&mut next, delivery)).then_some(Sights::NONE)?
+                (more && self.add(&mut next, delivery)).then_some(Coverage::NONE)?
             }
             Choice::Lose(_) | Choice::Duplicate(_) => return None,
         };
-        Some((next, sights))
+        Some((next, coverage))
     }
 
     /// Lets something happen to one server, and judges what it made of it.
-    fn happen(&self, state: &mut State, server: usize, column: usize) -> Option<Sights> {
+    fn happen(&self, state: &mut State, server: usize, column: usize) -> Option<Coverage> {
         let automaton = &self.table.servers[server];
         let before = usize::from(state.servers[server]);
         let happened = automaton.get(before, column)?;
@@ -273,7 +273,7 @@ impl Model {
             state.broken = broken.and(self.setup.watched);
         }
         self.send(state, happened)?;
-        Some(happened.sights)
+        Some(happened.coverage)
     }
 
     fn send(&self, state: &mut State, happened: Move) -> Option<()> {
@@ -377,20 +377,20 @@ impl Model {
 
     /// What is seen in a state itself, and what would be seen if messages arrived that are left out of states because they
     /// make no difference any more.
-    pub(super) fn glimpses(&self, state: &State, choice: Choice) -> Sights {
-        let mut sights = Sights::NONE;
+    pub(super) fn glimpses(&self, state: &State, choice: Choice) -> Coverage {
+        let mut coverage = Coverage::NONE;
         let Some((with_all, _)) = self.take_unreduced(state, choice) else {
-            return sights;
+            return coverage;
         };
         for bit in with_all.messages.iter().filter(|_| self.layout.width == 1) {
             let delivery = self.layout.deliveries[self.layout.at[bit]];
             let receiver = with_all.servers[delivery.server];
             let arrival = self.table.servers[delivery.server].get(receiver.into(), delivery.column);
-            sights.extend(arrival.map_or(Sights::NONE, |happened| happened.sights));
+            coverage.extend(arrival.map_or(Coverage::NONE, |happened| happened.coverage));
         }
         if self.is_split(&with_all) {
-            sights.insert(Sight::VoteSplits);
+            coverage.insert(Sight::VoteSplits);
         }
-        sights
+        coverage
     }
 }

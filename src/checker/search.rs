@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Model, Sights, State, Step, path,
+    Coverage, Model, State, Step, path,
     visited::{Recent, Visited},
 };
 use crate::safety::Properties;
@@ -52,7 +52,7 @@ pub struct Progress {
     /// States that were met, but not expanded yet.
     pub frontier: u64,
     /// What was seen to happen.
-    pub sights: Sights,
+    pub coverage: Coverage,
 }
 
 /// What came out.
@@ -109,8 +109,8 @@ pub struct Shard {
     outboxes: Vec<Vec<Found>>,
     inbox: Vec<Found>,
     generated: u64,
-    sights: Sights,
-    expected: Sights,
+    coverage: Coverage,
+    expected: Coverage,
     /// The first state in which something is broken.
     violation: Option<(u64, Properties)>,
     phase: Phase,
@@ -136,7 +136,7 @@ impl Shard {
             outboxes: (0..options.shards).map(|_| Vec::new()).collect(),
             inbox: Vec::new(),
             generated: 0,
-            sights: Sights::NONE,
+            coverage: Coverage::NONE,
             expected: model.setup().expected(),
             violation: None,
             phase: Phase::Expand,
@@ -157,12 +157,12 @@ impl Shard {
         for at in self.expanded..end {
             let state = self.frontier[at];
             let parent = model.fingerprint(&state);
-            model.expand(&state, |choice, next, sights| {
+            model.expand(&state, |choice, next, coverage| {
                 self.generated += 1;
-                self.sights.extend(sights);
+                self.coverage.extend(coverage);
                 // Soon everything was seen, and this is over.
-                if !self.expected.without(self.sights).is_empty() {
-                    self.sights.extend(model.glimpses(&state, choice));
+                if !self.expected.without(self.coverage).is_empty() {
+                    self.coverage.extend(model.glimpses(&state, choice));
                 }
                 self.meet(&model, next, parent);
             });
@@ -359,15 +359,15 @@ impl Search {
     /// How far it has come.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        let mut sights = Sights::NONE;
-        self.shards.iter().for_each(|shard| sights.extend(shard.sights));
+        let mut coverage = Coverage::NONE;
+        self.shards.iter().for_each(|shard| coverage.extend(shard.coverage));
         let next: usize = self.shards.iter().map(|shard| shard.next.len()).sum();
         Progress {
             unique: self.unique(),
             generated: self.shards.iter().map(|shard| shard.generated).sum(),
             depth: self.depth,
             frontier: self.pending() + next as u64,
-            sights,
+            coverage,
         }
     }
 
@@ -379,8 +379,8 @@ impl Search {
 
     /// What should have been seen by now, but was not. If everything holds only because nothing happened, this says so.
     #[must_use]
-    pub fn unseen(&self) -> Sights {
-        self.model.setup().expected().without(self.progress().sights)
+    pub fn unseen(&self) -> Coverage {
+        self.model.setup().expected().without(self.progress().coverage)
     }
 
     /// Searches to the end.

@@ -1,9 +1,9 @@
 //! One server as the checker sees it: the node, its disk, its timers, and whether it runs.
 
-use super::Sights;
+use super::Coverage;
 use crate::{
     raft::{
-        HardState, Input, Message, Node, NodeId, NodeSet, Note, Output, Outputs, Role, Settings, Term, Timer,
+        Decision, HardState, Input, Message, Node, NodeId, NodeSet, Output, Outputs, Role, Settings, Term, Timer,
         VolatileState,
     },
     safety::Status,
@@ -69,7 +69,7 @@ impl Server {
     }
 
     /// A timer fires that runs.
-    pub(super) fn time_out(&mut self, timer: Timer, outputs: &mut Outputs) -> Option<Sights> {
+    pub(super) fn time_out(&mut self, timer: Timer, outputs: &mut Outputs) -> Option<Coverage> {
         if !self.is_armed(timer) {
             return None;
         }
@@ -78,20 +78,20 @@ impl Server {
     }
 
     /// A message arrives.
-    pub(super) fn receive(&mut self, from: NodeId, message: Message, outputs: &mut Outputs) -> Option<Sights> {
+    pub(super) fn receive(&mut self, from: NodeId, message: Message, outputs: &mut Outputs) -> Option<Coverage> {
         self.running
             .then(|| self.feed(Input::Receive { from, message }, outputs))
     }
 
     /// Somebody asks it to hand over, if it leads.
-    pub(super) fn transfer(&mut self, to: usize, outputs: &mut Outputs) -> Option<Sights> {
+    pub(super) fn transfer(&mut self, to: usize, outputs: &mut Outputs) -> Option<Coverage> {
         let possible = self.running && self.node.role() == Role::Leader && to < self.settings.size.into();
         let to = possible.then(|| NodeId::new(to)).filter(|&to| to != self.node.id())?;
         Some(self.feed(Input::TransferLeadership(to), outputs))
     }
 
     /// Memory and timers are gone.
-    pub(super) fn crash(&mut self) -> Option<Sights> {
+    pub(super) fn crash(&mut self) -> Option<Coverage> {
         if !self.running {
             return None;
         }
@@ -99,18 +99,18 @@ impl Server {
         self.armed = 0;
         self.lost_term = Some(self.node.term()).filter(|&term| term != self.disk.current_term);
         self.node = Node::new(self.node.id(), self.settings, self.disk);
-        Some(Sights::NONE)
+        Some(Coverage::NONE)
     }
 
     /// Starts from the disk.
-    pub(super) fn restart(&mut self, outputs: &mut Outputs) -> Option<Sights> {
+    pub(super) fn restart(&mut self, outputs: &mut Outputs) -> Option<Coverage> {
         if self.running {
             return None;
         }
-        let mut sights = Sights::NONE;
+        let mut coverage = Coverage::NONE;
         *self = Self::start(self.node.id(), self.settings, self.disk, outputs);
-        sights.insert(super::Sight::ServerReturns);
-        Some(sights)
+        coverage.insert(super::Sight::ServerReturns);
+        Some(coverage)
     }
 
     /// The same server in a cluster whose servers have other names: `names` gives the new name of each.
@@ -136,30 +136,30 @@ impl Server {
     }
 
     /// The one place where a node steps.
-    fn feed(&mut self, input: Input, outputs: &mut Outputs) -> Sights {
+    fn feed(&mut self, input: Input, outputs: &mut Outputs) -> Coverage {
         outputs.clear();
         self.node.step(input, outputs);
-        let mut sights = Sights::NONE;
+        let mut coverage = Coverage::NONE;
         for output in outputs.as_slice() {
             match *output {
                 Output::Persist(state) => self.disk = state,
                 Output::SetTimer(timer) => self.armed |= timer_bit(timer),
                 Output::CancelTimer(timer) => self.armed &= !timer_bit(timer),
-                Output::Note(role, note) => sights.note(role, note),
+                Output::Decided(role, decision) => coverage.decision(role, decision),
                 Output::Send { .. } => {}
             }
         }
-        sights
+        coverage
     }
 }
 
-impl Sights {
-    fn note(&mut self, role: Role, note: Note) {
-        match note {
-            Note::ElectionWon { .. } => self.insert(super::Sight::SomebodyLeads),
-            Note::VoteDenied { .. } => self.insert(super::Sight::VoteRefused),
-            Note::HeartbeatAccepted { .. } => self.insert(super::Sight::HeartbeatAccepted),
-            Note::SteppedDown(_) if role == Role::Leader => self.insert(super::Sight::LeaderStepsDown),
+impl Coverage {
+    fn decision(&mut self, role: Role, decision: Decision) {
+        match decision {
+            Decision::ElectionWon { .. } => self.insert(super::Sight::SomebodyLeads),
+            Decision::VoteDenied { .. } => self.insert(super::Sight::VoteRefused),
+            Decision::HeartbeatAccepted { .. } => self.insert(super::Sight::HeartbeatAccepted),
+            Decision::SteppedDown(_) if role == Role::Leader => self.insert(super::Sight::LeaderStepsDown),
             _ => {}
         }
     }

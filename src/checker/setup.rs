@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Sight, Sights};
+use super::{Coverage, Sight};
 use crate::{
     raft::{LogPosition, MAX_SERVERS, Rules},
     safety::Properties,
@@ -44,7 +44,7 @@ impl Setup {
     /// What a search of these bounds sees if servers do what they should. A search that does not see it holds because nothing
     /// happens. With rules off there may be less to see.
     #[must_use]
-    pub fn expected(&self) -> Sights {
+    pub fn expected(&self) -> Coverage {
         let Bounds {
             servers,
             elections,

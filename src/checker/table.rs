@@ -5,7 +5,7 @@
 //! to it, what `Node::step` made of it. Which messages there are is found out on the way: those that some server sends in some
 //! state that it can reach if every message there is may arrive at any time. That is more than can happen, never less.
 
-use super::{Setup, Sights, TooLarge, intern::Interner, server::Server, step::Envelope};
+use super::{Coverage, Setup, TooLarge, intern::Interner, server::Server, step::Envelope};
 use crate::{
     raft::{HardState, LogPosition, MAX_SERVERS, Message, NodeId, Outputs, Settings, Timer},
     safety::Status,
@@ -31,7 +31,7 @@ pub(super) struct Move {
     /// Which of [`Table::sends`] it sends.
     pub sends: u16,
     /// What was seen.
-    pub sights: Sights,
+    pub coverage: Coverage,
     /// Whether anything changed that is judged.
     pub judged: bool,
 }
@@ -185,11 +185,11 @@ impl Builder {
         state: usize,
         column: usize,
         message: Option<Envelope>,
-    ) -> Result<Option<(usize, Sights)>, TooLarge> {
+    ) -> Result<Option<(usize, Coverage)>, TooLarge> {
         let mut next = self.states[server].values()[state].clone();
         self.outputs.clear();
         let outputs = &mut self.outputs;
-        let sights = match (column, message) {
+        let coverage = match (column, message) {
             (_, Some(envelope)) => next.receive(envelope.from, envelope.message, outputs),
             (CRASH, None) if !self.crashes => None,
             (CRASH, None) if self.back_at_once => next.crash().and_then(|_| next.restart(outputs)),
@@ -199,7 +199,7 @@ impl Builder {
             (_, None) if !self.transfers => None,
             (transfer, None) => next.transfer(transfer - transfer_column(0), outputs),
         };
-        let Some(sights) = sights.filter(|_| next.node().term().0 <= self.highest_term) else {
+        let Some(coverage) = coverage.filter(|_| next.node().term().0 <= self.highest_term) else {
             return Ok(None);
         };
         let from = next.node().id();
@@ -210,7 +210,7 @@ impl Builder {
         if next >= usize::from(u16::MAX) {
             return Err(TooLarge::ServerStates);
         }
-        Ok(Some((next, sights)))
+        Ok(Some((next, coverage)))
     }
 
     /// Puts the messages in order, and writes down what everything makes of every state.
@@ -249,11 +249,11 @@ impl Builder {
             for column in 0..columns {
                 let message = column.checked_sub(FIXED).map(|at| messages.values()[arrivals[at]]);
                 let happened = self.happen(server, state, column, message)?;
-                let of = |(next, sights)| {
+                let of = |(next, coverage)| {
                     Ok(Move {
                         next: u16::try_from(next).map_err(|_| TooLarge::ServerStates)?,
                         sends: self.sent(server, messages, sends)?,
-                        sights,
+                        coverage,
                         judged: statuses[state] != statuses[next],
                     })
                 };

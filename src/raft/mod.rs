@@ -19,6 +19,6 @@ mod state;
 pub use ids::{MAX_SERVERS, NodeId, NodeSet, Term};
 pub use message::Message;
 pub use node::{Node, Settings};
-pub use output::{DeniedHeartbeat, DeniedVote, IgnoredReply, Input, Note, Output, Outputs, SteppedDown, Timer};
+pub use output::{Decision, DeniedHeartbeat, DeniedVote, IgnoredReply, Input, Output, Outputs, SteppedDown, Timer};
 pub use rules::{Conformity, Quorum, Rule, Rules};
 pub use state::{HardState, LogPosition, Role, VolatileState};

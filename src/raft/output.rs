@@ -60,12 +60,12 @@ pub enum Output {
     /// Stop the timer.
     CancelTimer(Timer),
     /// Something was decided in this role. For people to read; a driver may ignore it.
-    Note(Role, Note),
+    Decided(Role, Decision),
 }
 
 /// What was decided, and by which rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Note {
+pub enum Decision {
     /// The process runs.
     Started,
     /// The election timer fired (§5.2).
@@ -278,10 +278,10 @@ impl Outputs {
         })
     }
 
-    /// Only the notes.
-    pub fn notes(&self) -> impl Iterator<Item = Note> {
+    /// Only the decisions.
+    pub fn decisions(&self) -> impl Iterator<Item = Decision> {
         self.0.iter().filter_map(|output| match *output {
-            Output::Note(_, note) => Some(note),
+            Output::Decided(_, decision) => Some(decision),
             _ => None,
         })
     }

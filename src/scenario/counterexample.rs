@@ -141,7 +141,7 @@ impl Rehearsal {
         match step {
             Step::Timeout(server, Timer::Election) => self.act(at, Action::ForceTimeout(server))?,
             Step::Timeout(server, Timer::Heartbeat) => self.act(at, Action::SendHeartbeats(server))?,
-            Step::Timeout(server, Timer::RecentLeader) => self.act(at, Action::DoubtLeader(server))?,
+            Step::Timeout(server, Timer::RecentLeader) => self.act(at, Action::ExpireLeader(server))?,
             Step::Timeout(server, Timer::CheckQuorum) => self.act(at, Action::CheckQuorum(server))?,
             Step::TransferLeadership(leader, to) => self.act(at, Action::TransferLeadership(leader, to))?,
             Step::Crash(server) => self.act(at, Action::Kill(server))?,

@@ -5,7 +5,7 @@ use std::fmt::{Display, Write};
 use super::{Run, conformity, file};
 use crate::{
     raft::{
-        Conformity, DeniedHeartbeat, DeniedVote, IgnoredReply, LogPosition, Message, NodeId, NodeSet, Note, Quorum,
+        Conformity, Decision, DeniedHeartbeat, DeniedVote, IgnoredReply, LogPosition, Message, NodeId, NodeSet, Quorum,
         Role, Rule, SteppedDown, Timer,
     },
     sim::{Config, Event, EventId, EventKind, History, LostWhere, Range},
@@ -247,7 +247,7 @@ fn kind(object: &mut Object<'_>, kind: EventKind) {
             object.text("where", lost(place));
             message(object, sent);
         }
-        EventKind::Noted(what) => note(object, what),
+        EventKind::Decided(what) => decision(object, what),
     }
 }
 
@@ -298,82 +298,82 @@ fn message(object: &mut Object<'_>, message: Message) {
     object.number("message_term", term);
 }
 
-/// What a note is called.
-pub(super) const fn note_name(note: Note) -> &'static str {
-    match note {
-        Note::Started => "started",
-        Note::ElectionTimedOut => "election_timed_out",
-        Note::ElectionStarted { .. } => "election_started",
-        Note::VoteReceived { .. } => "vote_received",
-        Note::VoteRefused { .. } => "vote_refused",
-        Note::ReplyIgnored { .. } => "reply_ignored",
-        Note::ElectionWon { .. } => "election_won",
-        Note::TermAdvanced { .. } => "term_advanced",
-        Note::SteppedDown(_) => "stepped_down",
-        Note::VoteGranted { .. } => "vote_granted",
-        Note::VoteDenied { .. } => "vote_denied",
-        Note::HeartbeatAccepted { .. } => "heartbeat_accepted",
-        Note::HeartbeatDenied { .. } => "heartbeat_denied",
-        Note::LogMoved(_) => "log_moved",
-        Note::PreVoteStarted { .. } => "pre_vote_started",
-        Note::PreVoteGranted { .. } => "pre_vote_granted",
-        Note::PreVoteDenied { .. } => "pre_vote_denied",
-        Note::PreVoteReceived { .. } => "pre_vote_received",
-        Note::PreVoteRefused { .. } => "pre_vote_refused",
-        Note::QuorumHeard { .. } => "quorum_heard",
-        Note::TransferStarted { .. } => "transfer_started",
-        Note::AskedToRun { .. } => "asked_to_run",
+/// What a decision is called.
+pub(super) const fn decision_name(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Started => "started",
+        Decision::ElectionTimedOut => "election_timed_out",
+        Decision::ElectionStarted { .. } => "election_started",
+        Decision::VoteReceived { .. } => "vote_received",
+        Decision::VoteRefused { .. } => "vote_refused",
+        Decision::ReplyIgnored { .. } => "reply_ignored",
+        Decision::ElectionWon { .. } => "election_won",
+        Decision::TermAdvanced { .. } => "term_advanced",
+        Decision::SteppedDown(_) => "stepped_down",
+        Decision::VoteGranted { .. } => "vote_granted",
+        Decision::VoteDenied { .. } => "vote_denied",
+        Decision::HeartbeatAccepted { .. } => "heartbeat_accepted",
+        Decision::HeartbeatDenied { .. } => "heartbeat_denied",
+        Decision::LogMoved(_) => "log_moved",
+        Decision::PreVoteStarted { .. } => "pre_vote_started",
+        Decision::PreVoteGranted { .. } => "pre_vote_granted",
+        Decision::PreVoteDenied { .. } => "pre_vote_denied",
+        Decision::PreVoteReceived { .. } => "pre_vote_received",
+        Decision::PreVoteRefused { .. } => "pre_vote_refused",
+        Decision::QuorumHeard { .. } => "quorum_heard",
+        Decision::TransferStarted { .. } => "transfer_started",
+        Decision::AskedToRun { .. } => "asked_to_run",
     }
 }
 
-fn note(object: &mut Object<'_>, note: Note) {
-    object.text("kind", note_name(note));
-    match note {
+fn decision(object: &mut Object<'_>, decision: Decision) {
+    object.text("kind", decision_name(decision));
+    match decision {
         // The term is that of the event.
-        Note::Started | Note::ElectionTimedOut | Note::ElectionStarted { .. } => {}
-        Note::VoteReceived { from, count } | Note::PreVoteReceived { from, count } => {
+        Decision::Started | Decision::ElectionTimedOut | Decision::ElectionStarted { .. } => {}
+        Decision::VoteReceived { from, count } | Decision::PreVoteReceived { from, count } => {
             object.server("from", Some(from));
             object.number("count", count);
         }
-        Note::VoteRefused { from } | Note::PreVoteRefused { from } | Note::AskedToRun { by: from } => {
+        Decision::VoteRefused { from } | Decision::PreVoteRefused { from } | Decision::AskedToRun { by: from } => {
             object.server("from", Some(from));
         }
-        Note::HeartbeatAccepted { from, timer_reset } => {
+        Decision::HeartbeatAccepted { from, timer_reset } => {
             object.server("from", Some(from));
             object.number("timer_reset", timer_reset);
         }
-        Note::ReplyIgnored { from, why } => {
+        Decision::ReplyIgnored { from, why } => {
             object.server("from", Some(from));
             object.text("why", ignored(why));
         }
-        Note::TermAdvanced { old, from, .. } => {
+        Decision::TermAdvanced { old, from, .. } => {
             object.server("from", Some(from));
             object.number("old_term", old);
         }
-        Note::HeartbeatDenied { from, term, why } => {
+        Decision::HeartbeatDenied { from, term, why } => {
             object.server("from", Some(from));
             object.number("message_term", term);
             object.text("why", denied_heartbeat(why));
         }
-        Note::VoteGranted { to, timer_reset, .. } => {
+        Decision::VoteGranted { to, timer_reset, .. } => {
             object.server("to", Some(to));
             object.number("timer_reset", timer_reset);
         }
-        Note::TransferStarted { to } => object.server("to", Some(to)),
-        Note::PreVoteStarted { term } => object.number("message_term", term),
-        Note::PreVoteGranted { to, term } => {
+        Decision::TransferStarted { to } => object.server("to", Some(to)),
+        Decision::PreVoteStarted { term } => object.number("message_term", term),
+        Decision::PreVoteGranted { to, term } => {
             object.server("to", Some(to));
             object.number("message_term", term);
         }
-        Note::QuorumHeard { servers } => object.servers("servers", servers),
-        Note::VoteDenied { to, term, why } | Note::PreVoteDenied { to, term, why } => {
+        Decision::QuorumHeard { servers } => object.servers("servers", servers),
+        Decision::VoteDenied { to, term, why } | Decision::PreVoteDenied { to, term, why } => {
             object.server("to", Some(to));
             object.number("message_term", term);
             denied_vote(object, why);
         }
-        Note::ElectionWon { votes } => object.servers("votes", votes),
-        Note::SteppedDown(why) => stepped_down(object, why),
-        Note::LogMoved(log) => object.position(log),
+        Decision::ElectionWon { votes } => object.servers("votes", votes),
+        Decision::SteppedDown(why) => stepped_down(object, why),
+        Decision::LogMoved(log) => object.position(log),
     }
 }
 

@@ -1,12 +1,12 @@
 //! The log as the lab's servers printed it: `2019/10/07 10:07:42 [ROLE] text`.
 //!
-//! Lines are made from the notes of a trace; the protocol writes none. The vocabulary is English in every language, as the
+//! Lines are made from the decisions of a trace; the protocol writes none. The vocabulary is English in every language, as the
 //! lab's transcripts are.
 
 use std::fmt;
 
 use crate::{
-    raft::{NodeId, Note, Role, SteppedDown, Term},
+    raft::{Decision, NodeId, Role, SteppedDown, Term},
     sim::{Action, Event, EventKind, Micros},
 };
 
@@ -281,7 +281,7 @@ pub fn lines(event: &Event) -> Lines {
     let mut lines = Lines::default();
     match event.kind {
         EventKind::Action(action) => action_lines(action, &mut lines),
-        EventKind::Noted(note) => note_lines(event, note, &mut lines),
+        EventKind::Decided(decision) => decision_lines(event, decision, &mut lines),
         _ => {}
     }
     lines
@@ -298,84 +298,84 @@ fn action_lines(action: Action, lines: &mut Lines) {
     lines.push(Tag::Server, Kind::Process, text);
 }
 
-fn note_lines(event: &Event, note: Note, lines: &mut Lines) {
+fn decision_lines(event: &Event, decision: Decision, lines: &mut Lines) {
     let tag = Tag::from(event.role);
     let mut say = |tag, kind, text| lines.push(tag, kind, text);
-    match note {
-        Note::Started => {
+    match decision {
+        Decision::Started => {
             if let Some(server) = event.server {
                 say(Tag::Server, Kind::Process, Text::Listening(server));
             }
             say(tag, Kind::Loop, Text::RunLogic);
             say(Tag::Server, Kind::Process, Text::Accepting);
         }
-        Note::ElectionTimedOut => say(tag, Kind::Election, Text::ElectionTimeout),
-        Note::ElectionStarted { term } => {
+        Decision::ElectionTimedOut => say(tag, Kind::Election, Text::ElectionTimeout),
+        Decision::ElectionStarted { term } => {
             say(tag, Kind::Loop, Text::RunLogic);
             say(tag, Kind::Election, Text::Running(term));
         }
-        Note::VoteReceived { from, count } => {
+        Decision::VoteReceived { from, count } => {
             say(tag, Kind::Vote, Text::VoteGrantedBy(from));
             say(tag, Kind::Vote, Text::VoteCount(count));
         }
-        Note::VoteRefused { from } => say(tag, Kind::Vote, Text::VoteDeniedBy(from)),
-        Note::ElectionWon { .. } => {
+        Decision::VoteRefused { from } => say(tag, Kind::Vote, Text::VoteDeniedBy(from)),
+        Decision::ElectionWon { .. } => {
             say(tag, Kind::Election, Text::BecomingLeader);
             say(Tag::Leader, Kind::Loop, Text::RunLogic);
         }
-        Note::TermAdvanced { old, new, from } => say(tag, Kind::Term, Text::UpdateTerm { old, new, from }),
-        Note::SteppedDown(why) => {
+        Decision::TermAdvanced { old, new, from } => say(tag, Kind::Term, Text::UpdateTerm { old, new, from }),
+        Decision::SteppedDown(why) => {
             if why == SteppedDown::NoQuorum {
                 say(tag, Kind::Election, Text::NoQuorum);
             }
             say(tag, Kind::Election, Text::SteppingDown);
             say(Tag::Follower, Kind::Loop, Text::RunLogic);
         }
-        Note::VoteGranted { to, term, timer_reset } => {
+        Decision::VoteGranted { to, term, timer_reset } => {
             if timer_reset {
                 say(tag, Kind::Vote, Text::ResettingTimeout);
             }
             say(tag, Kind::Vote, Text::VoteAcceptedTo(to, term));
         }
-        Note::VoteDenied { to, term, .. } => say(tag, Kind::Vote, Text::VoteDeniedTo(to, term)),
-        Note::HeartbeatAccepted { from, timer_reset } => {
+        Decision::VoteDenied { to, term, .. } => say(tag, Kind::Vote, Text::VoteDeniedTo(to, term)),
+        Decision::HeartbeatAccepted { from, timer_reset } => {
             if timer_reset {
                 say(tag, Kind::Heartbeat, Text::ResettingTimeout);
             }
             say(tag, Kind::Heartbeat, Text::AcceptAppendEntry(from));
         }
-        Note::HeartbeatDenied { from, .. } => say(tag, Kind::Heartbeat, Text::DeniedAppendEntry(from)),
-        Note::PreVoteStarted { term } => {
+        Decision::HeartbeatDenied { from, .. } => say(tag, Kind::Heartbeat, Text::DeniedAppendEntry(from)),
+        Decision::PreVoteStarted { term } => {
             say(tag, Kind::Loop, Text::RunLogic);
             say(tag, Kind::Election, Text::AskingFor(term));
         }
-        Note::PreVoteGranted { to, term } => say(tag, Kind::Vote, Text::PreVoteAcceptedTo(to, term)),
-        Note::PreVoteDenied { to, term, .. } => say(tag, Kind::Vote, Text::PreVoteDeniedTo(to, term)),
-        Note::PreVoteReceived { from, count } => {
+        Decision::PreVoteGranted { to, term } => say(tag, Kind::Vote, Text::PreVoteAcceptedTo(to, term)),
+        Decision::PreVoteDenied { to, term, .. } => say(tag, Kind::Vote, Text::PreVoteDeniedTo(to, term)),
+        Decision::PreVoteReceived { from, count } => {
             say(tag, Kind::Vote, Text::PreVoteGrantedBy(from));
             say(tag, Kind::Vote, Text::PreVoteCount(count));
         }
-        Note::PreVoteRefused { from } => say(tag, Kind::Vote, Text::PreVoteDeniedBy(from)),
-        Note::QuorumHeard { servers } => say(tag, Kind::Heartbeat, Text::QuorumHeard(servers.len())),
-        Note::TransferStarted { to } => say(tag, Kind::Election, Text::TransferTo(to)),
-        Note::AskedToRun { by } => say(tag, Kind::Election, Text::TimeoutNowFrom(by)),
-        Note::ReplyIgnored { .. } | Note::LogMoved(_) => {}
+        Decision::PreVoteRefused { from } => say(tag, Kind::Vote, Text::PreVoteDeniedBy(from)),
+        Decision::QuorumHeard { servers } => say(tag, Kind::Heartbeat, Text::QuorumHeard(servers.len())),
+        Decision::TransferStarted { to } => say(tag, Kind::Election, Text::TransferTo(to)),
+        Decision::AskedToRun { by } => say(tag, Kind::Election, Text::TimeoutNowFrom(by)),
+        Decision::ReplyIgnored { .. } | Decision::LogMoved(_) => {}
     }
-    if goes_round(event.role, note) {
+    if goes_round(event.role, decision) {
         say(tag, Kind::Loop, Text::RunLogic);
     }
 }
 
 /// The lab's follower goes round its loop after every request that it answered.
-fn goes_round(role: Role, note: Note) -> bool {
+fn goes_round(role: Role, decision: Decision) -> bool {
     let answered = matches!(
-        note,
-        Note::VoteGranted { .. }
-            | Note::VoteDenied { .. }
-            | Note::HeartbeatAccepted { .. }
-            | Note::HeartbeatDenied { .. }
-            | Note::PreVoteGranted { .. }
-            | Note::PreVoteDenied { .. }
+        decision,
+        Decision::VoteGranted { .. }
+            | Decision::VoteDenied { .. }
+            | Decision::HeartbeatAccepted { .. }
+            | Decision::HeartbeatDenied { .. }
+            | Decision::PreVoteGranted { .. }
+            | Decision::PreVoteDenied { .. }
     );
     answered && role == Role::Follower
 }

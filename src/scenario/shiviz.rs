@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::{about_rules, file, json::note_name, lablog};
+use super::{about_rules, file, json::decision_name, lablog};
 use crate::{
     raft::{MAX_SERVERS, Message, NodeId},
     sim::{Event, EventKind, History},
@@ -61,9 +61,9 @@ fn words(event: &Event) -> Option<String> {
         EventKind::Sent { to, message } => Some(format!("sends {} to {to}", message_words(message))),
         EventKind::Duplicated { to, message } => Some(format!("is doubled: {} to {to}", message_words(message))),
         EventKind::Delivered { from, message } => Some(format!("receives {} from {from}", message_words(message))),
-        EventKind::Noted(note) => {
+        EventKind::Decided(decision) => {
             let line = lablog::lines(event).iter().last();
-            Some(line.map_or_else(|| note_name(note).replace('_', " "), |line| line.to_string()))
+            Some(line.map_or_else(|| decision_name(decision).replace('_', " "), |line| line.to_string()))
         }
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! Why something happened: the chain of causes, and what else a decision rested on.
 
 use super::{Action, Event, EventId, EventKind, LostWhere, Trace};
-use crate::raft::{DeniedHeartbeat, DeniedVote, IgnoredReply, NodeId, Note, Term};
+use crate::raft::{Decision, DeniedHeartbeat, DeniedVote, IgnoredReply, NodeId, Term};
 
 /// One event on the way from what is asked about back to where it began.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,9 +64,9 @@ fn evidence(trace: &Trace, event: &Event) -> Vec<Event> {
     let past = Past { trace, event, server };
     let one = |found: Option<&Event>| found.copied().into_iter().collect();
     match event.kind {
-        EventKind::Noted(Note::ElectionWon { .. }) => past.votes(),
-        EventKind::Noted(Note::VoteGranted { to, term, .. }) => past.vote_before(to, term),
-        EventKind::Noted(note) => one(past.of_note(note)),
+        EventKind::Decided(Decision::ElectionWon { .. }) => past.votes(),
+        EventKind::Decided(Decision::VoteGranted { to, term, .. }) => past.vote_before(to, term),
+        EventKind::Decided(decision) => one(past.of_decision(decision)),
         EventKind::Lost { from, place, .. } => one(past.of_loss(from, place)),
         EventKind::Held { .. } => one(past.action(|action| action == Action::Pause(server))),
         _ => Vec::new(),
@@ -85,11 +85,11 @@ impl<'a> Past<'a> {
         self.trace.range(self.trace.first(), self.event.id).rev().take(SOUGHT)
     }
 
-    /// The last note of the same server that is wanted.
-    fn note(&self, wanted: impl Fn(Note) -> bool) -> Option<&'a Event> {
+    /// The last decision of the same server that is wanted.
+    fn decision(&self, wanted: impl Fn(Decision) -> bool) -> Option<&'a Event> {
         let server = Some(self.server);
         let mut events = self.events().filter(|event| event.server == server);
-        events.find(|event| matches!(event.kind, EventKind::Noted(note) if wanted(note)))
+        events.find(|event| matches!(event.kind, EventKind::Decided(decision) if wanted(decision)))
     }
 
     /// The last action that is wanted, whatever it was done to.
@@ -98,27 +98,27 @@ impl<'a> Past<'a> {
             .find(|event| matches!(event.kind, EventKind::Action(action) if wanted(action)))
     }
 
-    fn of_note(&self, note: Note) -> Option<&'a Event> {
+    fn of_decision(&self, decision: Decision) -> Option<&'a Event> {
         let term = self.event.term;
-        match note {
-            Note::VoteDenied { why, .. } | Note::PreVoteDenied { why, .. } => match why {
+        match decision {
+            Decision::VoteDenied { why, .. } | Decision::PreVoteDenied { why, .. } => match why {
                 DeniedVote::AlreadyVotedFor(other) => self.vote(other, term),
                 DeniedVote::StaleTerm => self.arrival(term),
-                DeniedVote::LogBehind { mine, .. } => self.note(|note| note == Note::LogMoved(mine)),
+                DeniedVote::LogBehind { mine, .. } => self.decision(|decision| decision == Decision::LogMoved(mine)),
                 DeniedVote::HasLeader(leader) => self.word_of(leader),
             },
-            Note::HeartbeatDenied { why, .. } => match why {
+            Decision::HeartbeatDenied { why, .. } => match why {
                 DeniedHeartbeat::StaleTerm => self.arrival(term),
-                DeniedHeartbeat::LeadsItself => self.note(|note| matches!(note, Note::ElectionWon { .. })),
-                DeniedHeartbeat::KeepsRunning => self.note(|note| note == Note::ElectionStarted { term }),
+                DeniedHeartbeat::LeadsItself => self.decision(|decision| matches!(decision, Decision::ElectionWon { .. })),
+                DeniedHeartbeat::KeepsRunning => self.decision(|decision| decision == Decision::ElectionStarted { term }),
             },
-            Note::ReplyIgnored { from, why } => match why {
+            Decision::ReplyIgnored { from, why } => match why {
                 IgnoredReply::StaleTerm => self.arrival(term),
                 IgnoredReply::NotCandidate => {
-                    self.note(|note| matches!(note, Note::ElectionWon { .. } | Note::SteppedDown(_) | Note::Started))
+                    self.decision(|decision| matches!(decision, Decision::ElectionWon { .. } | Decision::SteppedDown(_) | Decision::Started))
                 }
-                IgnoredReply::Duplicate => self.note(|note| {
-                    matches!(note, Note::VoteReceived { from: other, .. } | Note::PreVoteReceived { from: other, .. }
+                IgnoredReply::Duplicate => self.decision(|decision| {
+                    matches!(decision, Decision::VoteReceived { from: other, .. } | Decision::PreVoteReceived { from: other, .. }
                         if other == from)
                 }),
             },
@@ -128,14 +128,18 @@ impl<'a> Past<'a> {
 
     /// When the server gave its vote of a term: to another, or by running itself.
     fn vote(&self, to: NodeId, term: Term) -> Option<&'a Event> {
-        let gave = |note| matches!(note, Note::VoteGranted { to: other, term: of, .. } if (other, of) == (to, term));
-        self.note(|note| gave(note) || (to == self.server && note == Note::ElectionStarted { term }))
+        let gave = |decision| matches!(decision, Decision::VoteGranted { to: other, term: of, .. } if (other, of) == (to, term));
+        self.decision(|decision| {
+            gave(decision) || (to == self.server && decision == Decision::ElectionStarted { term })
+        })
     }
 
     /// When the server gave another its vote of the same term before: only where a rule is off, or a disk was wiped.
     fn other_vote(&self, to: NodeId, term: Term) -> Option<&'a Event> {
-        let gave = |note| matches!(note, Note::VoteGranted { to: other, term: of, .. } if other != to && of == term);
-        self.note(|note| gave(note) || (to != self.server && note == Note::ElectionStarted { term }))
+        let gave = |decision| matches!(decision, Decision::VoteGranted { to: other, term: of, .. } if other != to && of == term);
+        self.decision(|decision| {
+            gave(decision) || (to != self.server && decision == Decision::ElectionStarted { term })
+        })
     }
 
     /// The vote that it had given before, and the crash in which it forgot it, if it did.
@@ -151,18 +155,18 @@ impl<'a> Past<'a> {
 
     /// When the server last heard from its leader, or was elected itself.
     fn word_of(&self, leader: NodeId) -> Option<&'a Event> {
-        self.note(|note| match note {
-            Note::HeartbeatAccepted { from, .. } => from == leader,
-            Note::ElectionWon { .. } => leader == self.server,
+        self.decision(|decision| match decision {
+            Decision::HeartbeatAccepted { from, .. } => from == leader,
+            Decision::ElectionWon { .. } => leader == self.server,
             _ => false,
         })
     }
 
     /// When the server came to a term.
     fn arrival(&self, term: Term) -> Option<&'a Event> {
-        self.note(|note| match note {
-            Note::TermAdvanced { new, .. } => new == term,
-            Note::ElectionStarted { term: started } => started == term,
+        self.decision(|decision| match decision {
+            Decision::TermAdvanced { new, .. } => new == term,
+            Decision::ElectionStarted { term: started } => started == term,
             _ => false,
         })
     }
@@ -172,8 +176,8 @@ impl<'a> Past<'a> {
         let mut votes = Vec::new();
         for event in self.events().filter(|event| event.server == Some(self.server)) {
             match event.kind {
-                EventKind::Noted(Note::VoteReceived { .. }) => votes.push(*event),
-                EventKind::Noted(Note::ElectionStarted { .. }) => {
+                EventKind::Decided(Decision::VoteReceived { .. }) => votes.push(*event),
+                EventKind::Decided(Decision::ElectionStarted { .. }) => {
                     votes.push(*event);
                     break;
                 }
@@ -270,13 +274,13 @@ mod tests {
         let step = first(&busy(), |kind| {
             matches!(
                 kind,
-                EventKind::Noted(Note::VoteDenied {
+                EventKind::Decided(Decision::VoteDenied {
                     why: DeniedVote::AlreadyVotedFor(_),
                     ..
                 })
             )
         });
-        let EventKind::Noted(Note::VoteDenied {
+        let EventKind::Decided(Decision::VoteDenied {
             why: DeniedVote::AlreadyVotedFor(other),
             ..
         }) = step.event.kind
@@ -286,8 +290,8 @@ mod tests {
         let vote = step.evidence[0];
         assert_eq!((vote.server, vote.term), (step.event.server, step.event.term));
         match vote.kind {
-            EventKind::Noted(Note::VoteGranted { to, .. }) => assert_eq!(to, other),
-            EventKind::Noted(Note::ElectionStarted { .. }) => assert_eq!(step.event.server, Some(other)),
+            EventKind::Decided(Decision::VoteGranted { to, .. }) => assert_eq!(to, other),
+            EventKind::Decided(Decision::ElectionStarted { .. }) => assert_eq!(step.event.server, Some(other)),
             kind => panic!("{kind:?}"),
         }
     }
@@ -295,16 +299,16 @@ mod tests {
     #[test]
     fn a_victory_rests_on_its_votes() {
         let step = first(&busy(), |kind| {
-            matches!(kind, EventKind::Noted(Note::ElectionWon { .. }))
+            matches!(kind, EventKind::Decided(Decision::ElectionWon { .. }))
         });
         let votes = step
             .evidence
             .iter()
-            .filter(|event| matches!(event.kind, EventKind::Noted(Note::VoteReceived { .. })));
+            .filter(|event| matches!(event.kind, EventKind::Decided(Decision::VoteReceived { .. })));
         assert_eq!(votes.count(), 2);
         assert!(matches!(
             step.evidence[0].kind,
-            EventKind::Noted(Note::ElectionStarted { .. })
+            EventKind::Decided(Decision::ElectionStarted { .. })
         ));
     }
 

@@ -278,7 +278,7 @@ impl Line {
 }
 
 const fn is_decision(event: &Event) -> bool {
-    matches!(event.kind, EventKind::Noted(_))
+    matches!(event.kind, EventKind::Decided(_))
 }
 
 /// The first events on either side that fit.
@@ -322,7 +322,7 @@ fn is_same(one: &Event, other: &Event) -> bool {
 mod tests {
     use super::*;
     use crate::{
-        raft::{NodeId, Note, Role, Term},
+        raft::{Decision, NodeId, Role, Term},
         sim::{Action, Config},
     };
 
@@ -338,7 +338,7 @@ mod tests {
             server: Some(server),
             role: Role::Follower,
             term: Term(term),
-            kind: EventKind::Noted(Note::Started),
+            kind: EventKind::Decided(Decision::Started),
         }
     }
 

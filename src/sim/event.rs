@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{ConfigError, MessageId, Micros, Network, Timing};
-use crate::raft::{HardState, LogPosition, Message, NodeId, NodeSet, Note, Role, Rules, Term, Timer};
+use crate::raft::{Decision, HardState, LogPosition, Message, NodeId, NodeSet, Role, Rules, Term, Timer};
 
 /// Something that the reader does, or that a script does for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum Action {
     /// Lets a leader's heartbeat timer fire now.
     SendHeartbeats(NodeId),
     /// Lets the time run out now for which a server takes its leader to be alive (thesis §4.2.3).
-    DoubtLeader(NodeId),
+    ExpireLeader(NodeId),
     /// Lets a leader see now whether a majority still answers (thesis §6.2).
     CheckQuorum(NodeId),
     /// Asks a leader to hand over to another server (thesis §3.10).
@@ -75,7 +75,7 @@ impl Action {
             | Self::Resume(server)
             | Self::ForceTimeout(server)
             | Self::SendHeartbeats(server)
-            | Self::DoubtLeader(server)
+            | Self::ExpireLeader(server)
             | Self::CheckQuorum(server)
             | Self::TransferLeadership(server, _)
             | Self::WipeDisk(server)
@@ -174,7 +174,7 @@ pub struct Event {
     pub cause: Option<EventId>,
     /// Where. `None` for an action on the whole cluster.
     pub server: Option<NodeId>,
-    /// The server's role: before the step for what happens to it, after the step for what it does, and for a note the role
+    /// The server's role: before the step for what happens to it, after the step for what it does, and for a decision the role
     /// in which it was decided.
     pub role: Role,
     /// The server's term: before the step for what happens to it, after the step for what it does and decides.
@@ -239,7 +239,7 @@ pub enum EventKind {
         place: LostWhere,
     },
     /// A node decided something.
-    Noted(Note),
+    Decided(Decision),
 }
 
 /// Where a message ended that never arrived.

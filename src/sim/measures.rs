@@ -1,7 +1,7 @@
 //! How well a run goes: not whether it is safe, but how long it is without a leader and what elections cost it.
 
 use super::{Action, Event, EventId, EventKind, Micros, Observer};
-use crate::raft::{Node, NodeId, NodeSet, Note, Role, Term, Timer};
+use crate::raft::{Decision, Node, NodeId, NodeSet, Role, Term, Timer};
 
 /// What can be counted and timed in a run up to an instant. None of it is about safety: a run without a leader breaks nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,11 +87,11 @@ impl Meter {
         let Some(server) = event.server else { return false };
         match event.kind {
             EventKind::TimerFired(Timer::Election) => return self.hear_of_timeout(event.term),
-            EventKind::Noted(Note::ElectionStarted { term }) => {
+            EventKind::Decided(Decision::ElectionStarted { term }) => {
                 self.elections_started += 1;
                 self.race(term).ran.insert(server);
             }
-            EventKind::Noted(Note::ElectionWon { .. }) => {
+            EventKind::Decided(Decision::ElectionWon { .. }) => {
                 self.elections_won += 1;
                 self.race(event.term).is_decided = true;
             }

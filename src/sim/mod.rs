@@ -12,7 +12,6 @@
 //! - **Every event has a cause**: the event that led to it, back to an action of the reader.
 
 mod causes;
-mod chronicle;
 mod config;
 mod difference;
 mod event;
@@ -21,12 +20,12 @@ mod links;
 mod luck;
 mod measures;
 mod queue;
+mod role_timeline;
 mod time;
 mod trace;
 mod world;
 
 pub use causes::{Chain, Step};
-pub use chronicle::{Chronicle, Landmark, Mark, MarkKind, Standing, Stretch, TermStart};
 pub use config::{Config, ConfigError, Network, Range, Timing};
 pub use difference::{Difference, Parting, Side};
 pub use event::{Action, Event, EventId, EventKind, LostWhere, Refused};
@@ -37,6 +36,7 @@ pub use links::Links;
 pub use luck::{Luck, Stream};
 pub use measures::{Measures, Meter};
 pub use queue::{InFlight, MessageId};
+pub use role_timeline::{Landmark, Mark, MarkKind, RoleTimeline, Standing, Stretch, TermStart};
 pub use time::Micros;
 pub use trace::{Digest, Trace};
 pub use world::{Armed, Observer, Process, Server, World};

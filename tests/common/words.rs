@@ -1,6 +1,6 @@
 //! Short words for servers, messages and outputs, so that a test reads as a transcript.
 
-use raft_playground::raft::{HardState, Input, LogPosition, Message, NodeId, Note, Output, Role, Term, Timer};
+use raft_playground::raft::{Decision, HardState, Input, LogPosition, Message, NodeId, Output, Role, Term, Timer};
 
 pub const S1: NodeId = NodeId::new(0);
 pub const S2: NodeId = NodeId::new(1);
@@ -124,8 +124,8 @@ pub fn send(to: NodeId, message: Message) -> Output {
     Output::Send { to, message }
 }
 
-pub fn note(role: Role, note: Note) -> Output {
-    Output::Note(role, note)
+pub fn decision(role: Role, decision: Decision) -> Output {
+    Output::Decided(role, decision)
 }
 
 pub fn set(timer: Timer) -> Output {
@@ -145,13 +145,13 @@ pub fn sent(outputs: &[Output]) -> Vec<(NodeId, Message)> {
     outputs.iter().filter_map(message).collect()
 }
 
-/// The notes among the outputs.
-pub fn notes(outputs: &[Output]) -> Vec<Note> {
-    let note = |output: &Output| match *output {
-        Output::Note(_, note) => Some(note),
+/// The decisions among the outputs.
+pub fn decisions(outputs: &[Output]) -> Vec<Decision> {
+    let decision = |output: &Output| match *output {
+        Output::Decided(_, decision) => Some(decision),
         _ => None,
     };
-    outputs.iter().filter_map(note).collect()
+    outputs.iter().filter_map(decision).collect()
 }
 
 /// Whether the outputs start the election timer anew.

@@ -1,7 +1,7 @@
 //! A server of this crate, with its disk and the timers that it asked for.
 
 use raft_playground::raft::{
-    DeniedVote, HardState, Input, LogPosition, Message, Node, NodeId, Note, Output, Outputs, Settings, Timer,
+    Decision, DeniedVote, HardState, Input, LogPosition, Message, Node, NodeId, Output, Outputs, Settings, Timer,
     VolatileState,
 };
 
@@ -63,7 +63,7 @@ impl Ours {
                     effects.election_timer_restarted |= timer == Timer::Election;
                 }
                 Output::CancelTimer(timer) => self.disarm(timer),
-                Output::Note(_, note) => effects.held_to_leader |= holds_to_leader(note),
+                Output::Decided(_, decision) => effects.held_to_leader |= holds_to_leader(decision),
             }
         }
         effects
@@ -107,13 +107,13 @@ impl Ours {
     }
 }
 
-fn holds_to_leader(note: Note) -> bool {
+fn holds_to_leader(decision: Decision) -> bool {
     matches!(
-        note,
-        Note::VoteDenied {
+        decision,
+        Decision::VoteDenied {
             why: DeniedVote::HasLeader(_),
             ..
-        } | Note::PreVoteDenied {
+        } | Decision::PreVoteDenied {
             why: DeniedVote::HasLeader(_),
             ..
         }

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use raft_playground::{
-    raft::{HardState, Message, Node, NodeId, Note, Timer},
+    raft::{Decision, HardState, Message, Node, NodeId, Timer},
     safety::{Monitor, Status, Violation},
     sim::{Action, Config, Event, EventId, EventKind, LostWhere, Micros, Network, Observer, Range, Refused, World},
 };
@@ -158,12 +158,12 @@ pub fn lost(kinds: &[EventKind]) -> Vec<LostWhere> {
     kinds.iter().filter_map(place).collect()
 }
 
-pub fn notes(kinds: &[EventKind]) -> Vec<Note> {
-    let note = |kind: &EventKind| match *kind {
-        EventKind::Noted(note) => Some(note),
+pub fn decisions(kinds: &[EventKind]) -> Vec<Decision> {
+    let decision = |kind: &EventKind| match *kind {
+        EventKind::Decided(decision) => Some(decision),
         _ => None,
     };
-    kinds.iter().filter_map(note).collect()
+    kinds.iter().filter_map(decision).collect()
 }
 
 /// Whether the election timer fired.

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use raft_playground::{
-    raft::{IgnoredReply, Message, Node, NodeId, Note, Role, Rules, Term},
+    raft::{Decision, IgnoredReply, Message, Node, NodeId, Role, Rules, Term},
     safety::{Monitor, Status, Violation},
     scenario::{Scenario, ScenarioId, lablog},
     sim::{Action, Event, EventId, EventKind, History, Micros, Observer, World},
@@ -85,7 +85,7 @@ impl Run {
     /// The servers that won, with their terms.
     pub fn leaders(&self) -> Vec<(NodeId, Term)> {
         let won = |event: &Event| match event.kind {
-            EventKind::Noted(Note::ElectionWon { .. }) => event.server.map(|server| (server, event.term)),
+            EventKind::Decided(Decision::ElectionWon { .. }) => event.server.map(|server| (server, event.term)),
             _ => None,
         };
         self.events.iter().filter_map(won).collect()
@@ -94,15 +94,16 @@ impl Run {
     /// When somebody won this term.
     #[track_caller]
     pub fn elected(&self, term: Term) -> Micros {
-        let won =
-            |event: &&Event| event.term == term && matches!(event.kind, EventKind::Noted(Note::ElectionWon { .. }));
+        let won = |event: &&Event| {
+            event.term == term && matches!(event.kind, EventKind::Decided(Decision::ElectionWon { .. }))
+        };
         self.events.iter().find(won).expect("somebody won").at
     }
 
     /// When somebody first ran for this term.
     #[track_caller]
     pub fn ran(&self, term: Term) -> Micros {
-        let ran = |event: &&Event| event.kind == EventKind::Noted(Note::ElectionStarted { term });
+        let ran = |event: &&Event| event.kind == EventKind::Decided(Decision::ElectionStarted { term });
         self.events.iter().find(ran).expect("somebody ran").at
     }
 
@@ -177,16 +178,16 @@ impl Observer for LongRun {
         let Some(server) = event.server else { return };
         let since = &mut self.since[server.index()];
         match event.kind {
-            EventKind::Noted(Note::ElectionWon { .. }) => {
+            EventKind::Decided(Decision::ElectionWon { .. }) => {
                 *since = Some(event.at);
                 self.longest_wait = self.longest_wait.max(event.at - self.last);
                 self.last = event.at;
                 self.elected.push((server, event.term));
             }
-            EventKind::Noted(Note::ElectionStarted { term }) => {
+            EventKind::Decided(Decision::ElectionStarted { term }) => {
                 self.terms.insert(term);
             }
-            EventKind::Noted(Note::SteppedDown(_)) | EventKind::Action(Action::Kill(_)) => {
+            EventKind::Decided(Decision::SteppedDown(_)) | EventKind::Action(Action::Kill(_)) => {
                 if let Some(since) = since.take() {
                     self.longest_reign = self.longest_reign.max(event.at - since);
                 }
@@ -204,7 +205,9 @@ impl Observer for LongRun {
 /// Who refused its vote to whom while it was a candidate.
 pub fn refused_as_candidate(events: &[Event]) -> Vec<(NodeId, NodeId)> {
     let refused = |event: &Event| match event.kind {
-        EventKind::Noted(Note::VoteDenied { to, .. }) if event.role == Role::Candidate => Some((event.server?, to)),
+        EventKind::Decided(Decision::VoteDenied { to, .. }) if event.role == Role::Candidate => {
+            Some((event.server?, to))
+        }
         _ => None,
     };
     events.iter().filter_map(refused).collect()
@@ -226,23 +229,23 @@ impl Teller<'_> {
             EventKind::Action(Action::Kill(_)) => Some(format!("{server} is killed")),
             EventKind::Action(Action::Isolate(_)) => Some(format!("{server} is isolated")),
             EventKind::Action(Action::Rejoin(_)) => Some(format!("{server} rejoins")),
-            EventKind::Noted(note) => self.tell_note(event, server, note),
+            EventKind::Decided(decision) => self.tell_note(event, server, decision),
             _ => None,
         }
     }
 
-    fn tell_note(&mut self, event: &Event, server: NodeId, note: Note) -> Option<String> {
-        Some(match note {
-            Note::ElectionTimedOut => format!("{server} times out"),
-            Note::ElectionStarted { term } => format!("{server} runs for term {term}"),
-            Note::VoteReceived { from, .. } => format!("{server} gets the vote of {from}"),
-            Note::VoteRefused { from } => format!("{server} is refused by {from}"),
-            Note::ReplyIgnored { from, why } => self.tell_ignored(event, server, from, why),
-            Note::ElectionWon { .. } => format!("{server} leads term {}", event.term),
-            Note::TermAdvanced { new, from, .. } => format!("{server} learns of term {new} from {from}"),
-            Note::SteppedDown(_) => format!("{server} steps down"),
-            Note::HeartbeatDenied { from, .. } => format!("{server} denies the heartbeat of {from}"),
-            Note::HeartbeatAccepted { from, .. } => {
+    fn tell_note(&mut self, event: &Event, server: NodeId, decision: Decision) -> Option<String> {
+        Some(match decision {
+            Decision::ElectionTimedOut => format!("{server} times out"),
+            Decision::ElectionStarted { term } => format!("{server} runs for term {term}"),
+            Decision::VoteReceived { from, .. } => format!("{server} gets the vote of {from}"),
+            Decision::VoteRefused { from } => format!("{server} is refused by {from}"),
+            Decision::ReplyIgnored { from, why } => self.tell_ignored(event, server, from, why),
+            Decision::ElectionWon { .. } => format!("{server} leads term {}", event.term),
+            Decision::TermAdvanced { new, from, .. } => format!("{server} learns of term {new} from {from}"),
+            Decision::SteppedDown(_) => format!("{server} steps down"),
+            Decision::HeartbeatDenied { from, .. } => format!("{server} denies the heartbeat of {from}"),
+            Decision::HeartbeatAccepted { from, .. } => {
                 let leader = Some((from, event.term));
                 if std::mem::replace(&mut self.follows[server.index()], leader) == leader {
                     return None;
@@ -260,7 +263,7 @@ impl Teller<'_> {
             self.events.get(cause)
         });
         let cause = causes
-            .find(|event| !matches!(event.kind, EventKind::Noted(_)))
+            .find(|event| !matches!(event.kind, EventKind::Decided(_)))
             .map(|event| event.kind);
         let what = match cause {
             Some(EventKind::Delivered {

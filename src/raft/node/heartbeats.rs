@@ -1,7 +1,9 @@
 //! AppendEntries and its replies (§5.2), and checking that a majority still answers (thesis §6.2).
 
 use super::Node;
-use crate::raft::{DeniedHeartbeat, Message, NodeId, NodeSet, Note, Output, Outputs, Role, SteppedDown, Term, Timer};
+use crate::raft::{
+    Decision, DeniedHeartbeat, Message, NodeId, NodeSet, Output, Outputs, Role, SteppedDown, Term, Timer,
+};
 
 impl Node {
     /// "Repeat during idle periods to prevent election timeouts" (Figure 2, Leaders; §5.2).
@@ -37,7 +39,7 @@ impl Node {
         }
         servers.insert(self.id);
         if servers.len() >= usize::from(self.quorum()) {
-            self.note(Note::QuorumHeard { servers }, out);
+            self.decide(Decision::QuorumHeard { servers }, out);
             self.listen(out);
         } else {
             self.become_follower(SteppedDown::NoQuorum, out);
@@ -55,7 +57,7 @@ impl Node {
 
     pub(super) fn append_entries(&mut self, from: NodeId, term: Term, out: &mut Outputs) {
         if let Err(why) = self.judge_heartbeat(term) {
-            self.note(Note::HeartbeatDenied { from, term, why }, out);
+            self.decide(Decision::HeartbeatDenied { from, term, why }, out);
             return self.reply_to_heartbeat(from, false, out);
         }
         // "If AppendEntries RPC received from new leader: convert to follower" (Figure 2, Candidates; §5.2).
@@ -69,7 +71,7 @@ impl Node {
             out.push(Output::SetTimer(Timer::Election));
         }
         self.remember_leader(out);
-        self.note(Note::HeartbeatAccepted { from, timer_reset }, out);
+        self.decide(Decision::HeartbeatAccepted { from, timer_reset }, out);
         self.reply_to_heartbeat(from, true, out);
     }
 

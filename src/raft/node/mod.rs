@@ -6,7 +6,7 @@ mod pre_votes;
 mod votes;
 
 use super::{
-    HardState, Input, LogPosition, Message, NodeId, NodeSet, Note, Output, Outputs, Role, Rules, SteppedDown, Term,
+    Decision, HardState, Input, LogPosition, Message, NodeId, NodeSet, Output, Outputs, Role, Rules, SteppedDown, Term,
     Timer, VolatileState,
 };
 
@@ -157,8 +157,8 @@ impl Node {
         state
     }
 
-    fn note(&self, note: Note, out: &mut Outputs) {
-        out.push(Output::Note(self.role(), note));
+    fn decide(&self, decision: Decision, out: &mut Outputs) {
+        out.push(Output::Decided(self.role(), decision));
     }
 
     fn peers(&self) -> impl Iterator<Item = NodeId> + use<> {
@@ -175,21 +175,21 @@ impl Node {
     // --- What happens to it ---
 
     fn start(&self, out: &mut Outputs) {
-        self.note(Note::Started, out);
+        self.decide(Decision::Started, out);
         out.push(Output::SetTimer(Timer::Election));
     }
 
     /// "If election timeout elapses: convert to candidate" or "start new election" (Figure 2, Followers, Candidates).
     fn election_timeout(&mut self, out: &mut Outputs) {
         if self.role() != Role::Leader {
-            self.note(Note::ElectionTimedOut, out);
-            self.run(out);
+            self.decide(Decision::ElectionTimedOut, out);
+            self.campaign(out);
         }
     }
 
     fn log_moved(&mut self, position: LogPosition, out: &mut Outputs) {
         self.hard_state.last_log = position;
-        self.note(Note::LogMoved(position), out);
+        self.decide(Decision::LogMoved(position), out);
     }
 
     fn receive(&mut self, from: NodeId, message: Message, out: &mut Outputs) {
@@ -223,7 +223,7 @@ impl Node {
         if term <= old {
             return;
         }
-        self.note(Note::TermAdvanced { old, new: term, from }, out);
+        self.decide(Decision::TermAdvanced { old, new: term, from }, out);
         self.hard_state.current_term = term;
         self.hard_state.voted_for = None;
         if self.role() != Role::Follower && self.rules().newer_term_steps_down {
@@ -246,7 +246,7 @@ impl Node {
     // --- Role changes ---
 
     fn become_follower(&mut self, why: SteppedDown, out: &mut Outputs) {
-        self.note(Note::SteppedDown(why), out);
+        self.decide(Decision::SteppedDown(why), out);
         if self.role() == Role::Leader {
             // A leader has no election timer; a follower needs one.
             out.push(Output::CancelTimer(Timer::Heartbeat));
@@ -261,7 +261,7 @@ impl Node {
     }
 
     /// Tries to become leader, as the rules have it.
-    fn run(&mut self, out: &mut Outputs) {
+    fn campaign(&mut self, out: &mut Outputs) {
         // "A candidate only increments its term if it first learns from a majority of the cluster that they would be willing to
         // grant the candidate their votes" (thesis §9.6).
         if self.rules().pre_vote {
@@ -292,10 +292,10 @@ impl Node {
     fn become_pre_candidate(&mut self, out: &mut Outputs) {
         self.ask_as(Role::PreCandidate, out);
         let (term, last_log) = (self.next_term(), self.hard_state.last_log);
-        self.note(Note::PreVoteStarted { term }, out);
+        self.decide(Decision::PreVoteStarted { term }, out);
         out.push(Output::SetTimer(Timer::Election));
         self.broadcast(Message::PreVote { term, last_log }, out);
-        self.go_on_if_enough(out);
+        self.on_quorum(out);
     }
 
     /// "On conversion to candidate, start election: increment currentTerm, vote for self, reset election timer, send
@@ -304,7 +304,7 @@ impl Node {
         self.ask_as(Role::Candidate, out);
         self.hard_state.current_term = self.next_term();
         self.hard_state.voted_for = Some(self.id);
-        self.note(Note::ElectionStarted { term: self.term() }, out);
+        self.decide(Decision::ElectionStarted { term: self.term() }, out);
         out.push(Output::SetTimer(Timer::Election));
         let message = Message::RequestVote {
             term: self.term(),
@@ -312,12 +312,12 @@ impl Node {
             leadership_transfer,
         };
         self.broadcast(message, out);
-        self.go_on_if_enough(out);
+        self.on_quorum(out);
     }
 
     /// "If votes received from majority of servers: become leader" (Figure 2, Candidates; §5.2). A pre-candidate with enough
     /// promises becomes a candidate (thesis §9.6).
-    fn go_on_if_enough(&mut self, out: &mut Outputs) {
+    fn on_quorum(&mut self, out: &mut Outputs) {
         if self.volatile.vote_count < self.quorum() {
             return;
         }
@@ -330,7 +330,7 @@ impl Node {
     /// "Upon election: send initial empty AppendEntries RPCs (heartbeat) to each server" (Figure 2, Leaders; §5.2).
     fn become_leader(&mut self, out: &mut Outputs) {
         let votes = self.volatile.votes;
-        self.note(Note::ElectionWon { votes }, out);
+        self.decide(Decision::ElectionWon { votes }, out);
         self.volatile.role = Role::Leader;
         self.volatile.leader = Some(self.id);
         out.push(Output::CancelTimer(Timer::Election));

@@ -1,16 +1,16 @@
 //! Asking for votes before running for them (thesis §9.6), and running because the leader asks for it (thesis §3.10).
 
 use super::Node;
-use crate::raft::{DeniedVote, LogPosition, Message, NodeId, Note, Output, Outputs, Role, Term};
+use crate::raft::{Decision, DeniedVote, LogPosition, Message, NodeId, Output, Outputs, Role, Term};
 
 impl Node {
     /// Answers whether it would vote. Nothing else changes: no term, no vote, no timer.
     pub(super) fn pre_vote(&self, from: NodeId, term: Term, last_log: LogPosition, out: &mut Outputs) {
         let judged = self.judge_pre_vote(from, term, last_log);
-        self.note(
+        self.decide(
             match judged {
-                Ok(()) => Note::PreVoteGranted { to: from, term },
-                Err(why) => Note::PreVoteDenied { to: from, term, why },
+                Ok(()) => Decision::PreVoteGranted { to: from, term },
+                Err(why) => Decision::PreVoteDenied { to: from, term, why },
             },
             out,
         );
@@ -43,21 +43,21 @@ impl Node {
         let asks_about = if vote_granted { self.next_term() } else { term };
         let runs_for = (self.role() == Role::PreCandidate).then_some(asks_about);
         if let Err(why) = self.judge_reply(from, term, vote_granted, runs_for) {
-            return self.note(Note::ReplyIgnored { from, why }, out);
+            return self.decide(Decision::ReplyIgnored { from, why }, out);
         }
         if !vote_granted {
-            return self.note(Note::PreVoteRefused { from }, out);
+            return self.decide(Decision::PreVoteRefused { from }, out);
         }
         let count = self.count_vote(from);
-        self.note(Note::PreVoteReceived { from, count }, out);
-        self.go_on_if_enough(out);
+        self.decide(Decision::PreVoteReceived { from, count }, out);
+        self.on_quorum(out);
     }
 
     /// "The prior leader sends a TimeoutNow request to the target server" (thesis §3.10). Bringing the target's log up to date
     /// before is log replication, which is out of scope: a target whose log is behind loses its election.
     pub(super) fn transfer_leadership(&self, to: NodeId, out: &mut Outputs) {
         if self.role() == Role::Leader && self.is_peer(to) {
-            self.note(Note::TransferStarted { to }, out);
+            self.decide(Decision::TransferStarted { to }, out);
             let message = Message::TimeoutNow { term: self.term() };
             out.push(Output::Send { to, message });
         }
@@ -67,7 +67,7 @@ impl Node {
     /// (thesis §3.10), without asking first whether it would win. Only the leader of its term can ask for it.
     pub(super) fn timeout_now(&mut self, from: NodeId, term: Term, out: &mut Outputs) {
         if term == self.term() && self.role() != Role::Leader {
-            self.note(Note::AskedToRun { by: from }, out);
+            self.decide(Decision::AskedToRun { by: from }, out);
             self.become_candidate(true, out);
         }
     }

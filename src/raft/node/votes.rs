@@ -1,7 +1,9 @@
 //! RequestVote and its replies (§5.2, §5.4.1), and holding to a leader (thesis §4.2.3).
 
 use super::Node;
-use crate::raft::{DeniedVote, IgnoredReply, LogPosition, Message, NodeId, Note, Output, Outputs, Role, Term, Timer};
+use crate::raft::{
+    Decision, DeniedVote, IgnoredReply, LogPosition, Message, NodeId, Output, Outputs, Role, Term, Timer,
+};
 
 impl Node {
     /// "If a server receives a RequestVote request within the minimum election timeout of hearing from a current leader, it does
@@ -78,7 +80,7 @@ impl Node {
             out.push(Output::SetTimer(Timer::Election));
         }
         let term = self.term();
-        self.note(Note::VoteGranted { to, term, timer_reset }, out);
+        self.decide(Decision::VoteGranted { to, term, timer_reset }, out);
         self.reply_to_vote(to, true, out);
     }
 
@@ -86,10 +88,10 @@ impl Node {
         if !self.rules().refused_vote_keeps_timer && self.role() != Role::Leader {
             out.push(Output::SetTimer(Timer::Election));
         }
-        self.note(Note::VoteDenied { to, term, why }, out);
+        self.decide(Decision::VoteDenied { to, term, why }, out);
         self.reply_to_vote(to, false, out);
         if self.rules().rerun_after_refusal && self.role() == Role::Candidate {
-            self.run(out);
+            self.campaign(out);
         }
     }
 
@@ -104,14 +106,14 @@ impl Node {
     pub(super) fn vote_reply(&mut self, from: NodeId, term: Term, vote_granted: bool, out: &mut Outputs) {
         let runs_for = (self.role() == Role::Candidate).then_some(self.term());
         if let Err(why) = self.judge_reply(from, term, vote_granted, runs_for) {
-            return self.note(Note::ReplyIgnored { from, why }, out);
+            return self.decide(Decision::ReplyIgnored { from, why }, out);
         }
         if !vote_granted {
-            return self.note(Note::VoteRefused { from }, out);
+            return self.decide(Decision::VoteRefused { from }, out);
         }
         let count = self.count_vote(from);
-        self.note(Note::VoteReceived { from, count }, out);
-        self.go_on_if_enough(out);
+        self.decide(Decision::VoteReceived { from, count }, out);
+        self.on_quorum(out);
     }
 
     /// Counts one more vote, or promise of one. Answers how many there are.

@@ -499,7 +499,7 @@ impl<'a> Words<'a> {
             "resume" => Action::Resume(self.server()?),
             "time-out" => Action::ForceTimeout(self.server()?),
             "heartbeat" => Action::SendHeartbeats(self.server()?),
-            "doubt-leader" => Action::DoubtLeader(self.server()?),
+            "doubt-leader" => Action::ExpireLeader(self.server()?),
             "check-quorum" => Action::CheckQuorum(self.server()?),
             "transfer" => self.link().map(|(server, to)| Action::TransferLeadership(server, to))?,
             "wipe" => Action::WipeDisk(self.server()?),

@@ -17,7 +17,7 @@ pub fn words(action: Action) -> String {
         Action::Resume(server) => format!("resume {server}"),
         Action::ForceTimeout(server) => format!("time-out {server}"),
         Action::SendHeartbeats(server) => format!("heartbeat {server}"),
-        Action::DoubtLeader(server) => format!("doubt-leader {server}"),
+        Action::ExpireLeader(server) => format!("doubt-leader {server}"),
         Action::CheckQuorum(server) => format!("check-quorum {server}"),
         Action::TransferLeadership(server, to) => format!("transfer {server}>{to}"),
         Action::WipeDisk(server) => format!("wipe {server}"),

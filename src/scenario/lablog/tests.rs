@@ -26,8 +26,8 @@ fn event(role: Role, kind: EventKind) -> Event {
     }
 }
 
-fn noted(role: Role, note: Note) -> Event {
-    event(role, EventKind::Noted(note))
+fn decided(role: Role, decision: Decision) -> Event {
+    event(role, EventKind::Decided(decision))
 }
 
 fn said(event: &Event) -> Vec<String> {
@@ -41,7 +41,7 @@ fn the_server_starts() {
         "[FOLLOWER] Run Logic.",
         "[SERVER] Accepting connections.",
     ];
-    assert_eq!(said(&noted(Role::Follower, Note::Started)), listening);
+    assert_eq!(said(&decided(Role::Follower, Decision::Started)), listening);
 }
 
 #[test]
@@ -55,52 +55,55 @@ fn every_server_has_its_port() {
 
 #[test]
 fn the_election_timer_fires() {
-    let fired = Note::ElectionTimedOut;
-    assert_eq!(said(&noted(Role::Follower, fired)), ["[FOLLOWER] Election timeout."]);
-    assert_eq!(said(&noted(Role::Candidate, fired)), ["[CANDIDATE] Election timeout."]);
+    let fired = Decision::ElectionTimedOut;
+    assert_eq!(said(&decided(Role::Follower, fired)), ["[FOLLOWER] Election timeout."]);
+    assert_eq!(
+        said(&decided(Role::Candidate, fired)),
+        ["[CANDIDATE] Election timeout."]
+    );
 }
 
 #[test]
 fn it_enters_the_candidates_role_and_starts_an_election() {
-    let started = Note::ElectionStarted { term: Term(1) };
+    let started = Decision::ElectionStarted { term: Term(1) };
     let running = ["[CANDIDATE] Run Logic.", "[CANDIDATE] Running for term '1'."];
-    assert_eq!(said(&noted(Role::Candidate, started)), running);
+    assert_eq!(said(&decided(Role::Candidate, started)), running);
 }
 
 #[test]
 fn a_vote_arrives() {
-    let received = Note::VoteReceived { from: S2, count: 2 };
+    let received = Decision::VoteReceived { from: S2, count: 2 };
     let granted = [
         "[CANDIDATE] Vote granted by 'localhost:3002'.",
         "[CANDIDATE] VoteCount: 2",
     ];
-    assert_eq!(said(&noted(Role::Candidate, received)), granted);
+    assert_eq!(said(&decided(Role::Candidate, received)), granted);
 }
 
 #[test]
 fn a_refusal_arrives() {
-    let refused = Note::VoteRefused { from: S2 };
+    let refused = Decision::VoteRefused { from: S2 };
     let denied = ["[CANDIDATE] Vote denied by 'localhost:3002'."];
-    assert_eq!(said(&noted(Role::Candidate, refused)), denied);
+    assert_eq!(said(&decided(Role::Candidate, refused)), denied);
 }
 
 #[test]
 fn it_wins_and_enters_the_leaders_role() {
-    let won = Note::ElectionWon { votes: NodeSet::all(3) };
+    let won = Decision::ElectionWon { votes: NodeSet::all(3) };
     let leads = ["[CANDIDATE] Becoming leader.", "[LEADER] Run Logic."];
-    assert_eq!(said(&noted(Role::Candidate, won)), leads);
+    assert_eq!(said(&decided(Role::Candidate, won)), leads);
 }
 
 #[test]
 fn it_sees_a_newer_term() {
-    let advanced = Note::TermAdvanced {
+    let advanced = Decision::TermAdvanced {
         old: Term(0),
         new: Term(1),
         from: S2,
     };
     for role in ["FOLLOWER", "CANDIDATE", "LEADER"] {
         let update = format!("[{role}] Update old term '0' to new term '1' from 'localhost:3002'.");
-        assert_eq!(said(&noted(role_named(role), advanced)), [update]);
+        assert_eq!(said(&decided(role_named(role), advanced)), [update]);
     }
 }
 
@@ -112,7 +115,7 @@ fn role_named(name: &str) -> Role {
 
 #[test]
 fn it_gives_its_vote_and_goes_round() {
-    let granted = Note::VoteGranted {
+    let granted = Decision::VoteGranted {
         to: S2,
         term: Term(1),
         timer_reset: true,
@@ -122,14 +125,14 @@ fn it_gives_its_vote_and_goes_round() {
         "[FOLLOWER] Vote accepted to 'localhost:3002' for term '1'.",
         "[FOLLOWER] Run Logic.",
     ];
-    assert_eq!(said(&noted(Role::Follower, granted)), accepted);
+    assert_eq!(said(&decided(Role::Follower, granted)), accepted);
 }
 
 /// A follower goes round then. A candidate does so only by running again, which is an event of its own; for a leader the
 /// transcripts show nothing, and it stays as quiet as after a vote that comes too late.
 #[test]
 fn it_refuses_its_vote() {
-    let denied = Note::VoteDenied {
+    let denied = Decision::VoteDenied {
         to: S3,
         term: Term(1),
         why: DeniedVote::AlreadyVotedFor(S2),
@@ -138,16 +141,16 @@ fn it_refuses_its_vote() {
         "[FOLLOWER] Vote denied to 'localhost:3003' for term '1'.",
         "[FOLLOWER] Run Logic.",
     ];
-    assert_eq!(said(&noted(Role::Follower, denied)), follower);
+    assert_eq!(said(&decided(Role::Follower, denied)), follower);
     let candidate = ["[CANDIDATE] Vote denied to 'localhost:3003' for term '1'."];
-    assert_eq!(said(&noted(Role::Candidate, denied)), candidate);
+    assert_eq!(said(&decided(Role::Candidate, denied)), candidate);
     let leader = ["[LEADER] Vote denied to 'localhost:3003' for term '1'."];
-    assert_eq!(said(&noted(Role::Leader, denied)), leader);
+    assert_eq!(said(&decided(Role::Leader, denied)), leader);
 }
 
 #[test]
 fn it_accepts_a_heartbeat_and_goes_round() {
-    let accepted = Note::HeartbeatAccepted {
+    let accepted = Decision::HeartbeatAccepted {
         from: S2,
         timer_reset: true,
     };
@@ -156,12 +159,12 @@ fn it_accepts_a_heartbeat_and_goes_round() {
         "[FOLLOWER] Accept AppendEntry from 'localhost:3002'.",
         "[FOLLOWER] Run Logic.",
     ];
-    assert_eq!(said(&noted(Role::Follower, accepted)), accept);
+    assert_eq!(said(&decided(Role::Follower, accepted)), accept);
 }
 
 #[test]
 fn it_refuses_a_stale_heartbeat() {
-    let denied = Note::HeartbeatDenied {
+    let denied = Decision::HeartbeatDenied {
         from: S2,
         term: Term(0),
         why: DeniedHeartbeat::StaleTerm,
@@ -170,22 +173,22 @@ fn it_refuses_a_stale_heartbeat() {
         "[FOLLOWER] Denied AppendEntry from 'localhost:3002'.",
         "[FOLLOWER] Run Logic.",
     ];
-    assert_eq!(said(&noted(Role::Follower, denied)), follower);
+    assert_eq!(said(&decided(Role::Follower, denied)), follower);
     let candidate = ["[CANDIDATE] Denied AppendEntry from 'localhost:3002'."];
-    assert_eq!(said(&noted(Role::Candidate, denied)), candidate);
+    assert_eq!(said(&decided(Role::Candidate, denied)), candidate);
     let leader = ["[LEADER] Denied AppendEntry from 'localhost:3002'."];
-    assert_eq!(said(&noted(Role::Leader, denied)), leader);
+    assert_eq!(said(&decided(Role::Leader, denied)), leader);
 }
 
 #[test]
 fn it_gives_up_a_role_and_enters_the_followers() {
-    let newer = Note::SteppedDown(SteppedDown::NewerTerm);
+    let newer = Decision::SteppedDown(SteppedDown::NewerTerm);
     let candidate = ["[CANDIDATE] Stepping down.", "[FOLLOWER] Run Logic."];
-    assert_eq!(said(&noted(Role::Candidate, newer)), candidate);
+    assert_eq!(said(&decided(Role::Candidate, newer)), candidate);
     let leader = ["[LEADER] Stepping down.", "[FOLLOWER] Run Logic."];
-    assert_eq!(said(&noted(Role::Leader, newer)), leader);
-    let yields = Note::SteppedDown(SteppedDown::LeaderOfTerm(S2));
-    assert_eq!(said(&noted(Role::Candidate, yields)), candidate);
+    assert_eq!(said(&decided(Role::Leader, newer)), leader);
+    let yields = Decision::SteppedDown(SteppedDown::LeaderOfTerm(S2));
+    assert_eq!(said(&decided(Role::Candidate, yields)), candidate);
 }
 
 /// What is typed at a terminal stands there without a role.
@@ -221,11 +224,11 @@ fn all_else_is_silent() {
             message,
             place: LostWhere::Network,
         },
-        EventKind::Noted(Note::ReplyIgnored {
+        EventKind::Decided(Decision::ReplyIgnored {
             from: S2,
             why: IgnoredReply::NotCandidate,
         }),
-        EventKind::Noted(Note::LogMoved(LogPosition::default())),
+        EventKind::Decided(Decision::LogMoved(LogPosition::default())),
         EventKind::Action(Action::Start(S1)),
         EventKind::Action(Action::ForceTimeout(S1)),
         EventKind::Action(Action::SetRules(Rules::PAPER)),
@@ -239,21 +242,21 @@ fn all_else_is_silent() {
 
 #[test]
 fn lines_can_be_filtered_by_what_they_are_about() {
-    let kinds = |note| {
-        lines(&noted(Role::Follower, note))
+    let kinds = |decision| {
+        lines(&decided(Role::Follower, decision))
             .iter()
             .map(|line| line.kind)
             .collect::<Vec<_>>()
     };
-    assert_eq!(kinds(Note::Started), [Kind::Process, Kind::Loop, Kind::Process]);
-    assert_eq!(kinds(Note::ElectionTimedOut), [Kind::Election]);
-    let granted = Note::VoteGranted {
+    assert_eq!(kinds(Decision::Started), [Kind::Process, Kind::Loop, Kind::Process]);
+    assert_eq!(kinds(Decision::ElectionTimedOut), [Kind::Election]);
+    let granted = Decision::VoteGranted {
         to: S2,
         term: Term(1),
         timer_reset: true,
     };
     assert_eq!(kinds(granted), [Kind::Vote, Kind::Vote, Kind::Loop]);
-    let accepted = Note::HeartbeatAccepted {
+    let accepted = Decision::HeartbeatAccepted {
         from: S2,
         timer_reset: true,
     };
@@ -271,9 +274,9 @@ fn a_transcript_is_one_servers_lines_with_their_times() {
         ..event
     };
     let events = [
-        at(2_000, noted(Role::Follower, Note::Started)),
-        at(2_100, elsewhere(noted(Role::Follower, Note::Started))),
-        at(2_999, noted(Role::Follower, Note::ElectionTimedOut)),
+        at(2_000, decided(Role::Follower, Decision::Started)),
+        at(2_100, elsewhere(decided(Role::Follower, Decision::Started))),
+        at(2_999, decided(Role::Follower, Decision::ElectionTimedOut)),
         at(5_000, event(Role::Follower, EventKind::Action(Action::Kill(S1)))),
     ];
     let expected = "\

@@ -107,7 +107,7 @@ fn version_for(run: &Run) -> u8 {
     };
     let action = |action: &Action| match *action {
         Action::SendHeartbeats(_) | Action::TransferLeadership(..) => 2,
-        Action::DoubtLeader(_) | Action::CheckQuorum(_) => 3,
+        Action::ExpireLeader(_) | Action::CheckQuorum(_) => 3,
         Action::SetRules(new) => rules(new),
         _ => 1,
     };
@@ -202,7 +202,7 @@ mod code {
     pub(super) const SET_RULES: u8 = 22;
     pub(super) const SEND_HEARTBEATS: u8 = 23;
     pub(super) const TRANSFER_LEADERSHIP: u8 = 24;
-    pub(super) const DOUBT_LEADER: u8 = 25;
+    pub(super) const EXPIRE_LEADER: u8 = 25;
     pub(super) const CHECK_QUORUM: u8 = 26;
 }
 

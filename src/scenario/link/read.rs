@@ -294,7 +294,7 @@ impl Reader<'_> {
             code::SET_NETWORK => Action::SetNetwork(self.network()?),
             code::SET_RULES => Action::SetRules(self.rules()?),
             code::SEND_HEARTBEATS => Action::SendHeartbeats(self.server(About::Server)?),
-            code::DOUBT_LEADER => Action::DoubtLeader(self.server(About::Server)?),
+            code::EXPIRE_LEADER => Action::ExpireLeader(self.server(About::Server)?),
             code::CHECK_QUORUM => Action::CheckQuorum(self.server(About::Server)?),
             code::TRANSFER_LEADERSHIP => {
                 let (server, to) = self.pair()?;

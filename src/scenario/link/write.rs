@@ -171,7 +171,7 @@ impl Writer {
             Action::Resume(server) => self.of_server(code::RESUME, server),
             Action::ForceTimeout(server) => self.of_server(code::FORCE_TIMEOUT, server),
             Action::SendHeartbeats(server) => self.of_server(code::SEND_HEARTBEATS, server),
-            Action::DoubtLeader(server) => self.of_server(code::DOUBT_LEADER, server),
+            Action::ExpireLeader(server) => self.of_server(code::EXPIRE_LEADER, server),
             Action::CheckQuorum(server) => self.of_server(code::CHECK_QUORUM, server),
             Action::TransferLeadership(server, to) => self.of_pair(code::TRANSFER_LEADERSHIP, server, to),
             Action::WipeDisk(server) => self.of_server(code::WIPE_DISK, server),

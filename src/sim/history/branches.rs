@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Acted, History, Moment};
-use crate::sim::{Action, Chronicle, EventId, Micros, Refused, Trace, World};
+use crate::sim::{Action, EventId, Micros, Refused, RoleTimeline, Trace, World};
 
 /// An action in the journal of a branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub(super) struct Branch {
     pub(super) checkpoints: Vec<Rc<Moment>>,
     /// Events between two checkpoints.
     pub(super) spacing: u64,
-    pub(super) chronicle: Chronicle,
+    pub(super) roles: RoleTimeline,
     /// Whether it has run as far as it says. One from a link has not until it is visited.
     pub(super) has_run: bool,
 }
@@ -189,7 +189,7 @@ impl History {
         };
         let branch = branch_mut(&mut self.branches, self.current);
         branch.journal.insert(self.moment.applied, entry);
-        let (world, mut recorder) = super::recorder(&mut self.moment, &mut self.trace, &mut branch.chronicle);
+        let (world, mut recorder) = super::recorder(&mut self.moment, &mut self.trace, &mut branch.roles);
         let event = world.act(action, &mut recorder)?;
         self.moment.applied += 1;
         Ok(Acted { event, forked_from })
@@ -224,7 +224,7 @@ impl History {
             .checkpoints
             .retain(|moment| moment.applied <= index && moment.world.now() <= at);
         let start = Rc::clone(branch.checkpoints.last().expect("the start is before everything"));
-        branch.chronicle.truncate(start.world.next_event());
+        branch.roles.truncate(start.world.next_event());
         if let Some(action) = instead {
             let later = branch.journal[index..].iter();
             let beside = later.take_while(|other| scripted && other.scripted && other.at == at);
@@ -281,7 +281,7 @@ impl History {
         // All that is due now has happened, so a checkpoint of this instant lies in the past, too.
         branch.checkpoints.retain(|moment| moment.world.now() <= now);
         branch.about.end = now;
-        branch.chronicle.truncate(next_event);
+        branch.roles.truncate(next_event);
         self.trace.truncate(next_event);
     }
 
@@ -302,7 +302,7 @@ impl History {
             let branch = branch_mut(&mut self.branches, self.current);
             branch.about.parent = None;
             branch.journal = script;
-            // What the reader did at time 0 is still in the moment, the trace and the chronicle.
+            // What the reader did at time 0 is still in the moment, the trace and the role timeline.
             self.begin_again();
         }
     }
@@ -311,9 +311,9 @@ impl History {
     fn begin_again(&mut self) {
         let branch = branch_mut(&mut self.branches, self.current);
         let seed = self.moment.world.seed();
-        branch.chronicle = Chronicle::default();
+        branch.roles = RoleTimeline::default();
         self.trace.restart(EventId(0));
-        let moment = Moment::new(self.config, seed, &mut self.trace, &mut branch.chronicle);
+        let moment = Moment::new(self.config, seed, &mut self.trace, &mut branch.roles);
         self.moment = moment.expect("it was valid before");
         branch.checkpoints = vec![Rc::new(self.moment.clone())];
         self.run_to(Micros::ZERO);
@@ -408,7 +408,7 @@ impl Moment {
         let mut trace = Trace::new(1);
         trace.restart(self.world.next_event());
         let mut moment = self.clone();
-        moment.run(at, EventId(u64::MAX), journal, &mut trace, &mut Chronicle::default());
+        moment.run(at, EventId(u64::MAX), journal, &mut trace, &mut RoleTimeline::default());
         moment.world.allow(action)
     }
 }

@@ -9,7 +9,9 @@ pub use recording::{BranchRecord, Recording, ReplayError};
 use std::rc::Rc;
 
 use self::branches::{Branch, branch_mut, branch_of};
-use super::{Action, Chronicle, Config, ConfigError, Event, EventId, Measures, Meter, Micros, Observer, Trace, World};
+use super::{
+    Action, Config, ConfigError, Event, EventId, Measures, Meter, Micros, Observer, RoleTimeline, Trace, World,
+};
 use crate::{
     raft::{Node, NodeId},
     safety::{Monitor, Status, Violation},
@@ -104,7 +106,7 @@ struct Recorder<'a> {
     incidents: &'a mut Vec<Incident>,
     meter: &'a mut Meter,
     trace: &'a mut Trace,
-    chronicle: &'a mut Chronicle,
+    roles: &'a mut RoleTimeline,
 }
 
 impl Recorder<'_> {
@@ -121,14 +123,14 @@ impl Observer for Recorder<'_> {
     fn event(&mut self, event: &Event) {
         self.trace.record(*event);
         let is_split = self.meter.hear(event);
-        self.chronicle.hear(event, is_split);
+        self.roles.hear(event, is_split);
     }
 
     fn stepped(&mut self, event: EventId, at: Micros, node: &Node) {
         self.meter.stepped(event, at, node);
         let status = Status::new(node.role(), node.hard_state());
         for violation in self.monitor.observe(node.id(), status) {
-            self.chronicle.hear_of_violation(event, at, violation);
+            self.roles.hear_of_violation(event, at, violation);
             if self.incidents.len() < Self::INCIDENTS || self.is_first_of_its_kind(violation) {
                 self.incidents.push(Incident { event, at, violation });
             }
@@ -144,7 +146,7 @@ impl Observer for Recorder<'_> {
 fn recorder<'a>(
     moment: &'a mut Moment,
     trace: &'a mut Trace,
-    chronicle: &'a mut Chronicle,
+    roles: &'a mut RoleTimeline,
 ) -> (&'a mut World, Recorder<'a>) {
     let Moment {
         world,
@@ -158,13 +160,13 @@ fn recorder<'a>(
         incidents,
         meter,
         trace,
-        chronicle,
+        roles,
     };
     (world, recorder)
 }
 
 impl Moment {
-    fn new(config: Config, seed: u64, trace: &mut Trace, chronicle: &mut Chronicle) -> Result<Self, ConfigError> {
+    fn new(config: Config, seed: u64, trace: &mut Trace, roles: &mut RoleTimeline) -> Result<Self, ConfigError> {
         let mut monitor = Monitor::new(usize::from(config.size));
         let mut incidents = Vec::new();
         let mut meter = Meter::default();
@@ -173,7 +175,7 @@ impl Moment {
             incidents: &mut incidents,
             meter: &mut meter,
             trace,
-            chronicle,
+            roles,
         };
         let world = World::new(config, seed, &mut recorder)?;
         Ok(Self {
@@ -192,11 +194,11 @@ impl Moment {
         limit: EventId,
         journal: &[Entry],
         trace: &mut Trace,
-        chronicle: &mut Chronicle,
+        roles: &mut RoleTimeline,
     ) -> bool {
         loop {
             let next = journal.get(self.applied).filter(|entry| entry.at <= until);
-            let (world, mut recorder) = recorder(self, trace, chronicle);
+            let (world, mut recorder) = recorder(self, trace, roles);
             if !world.run_some(next.map_or(until, |entry| entry.at), limit, &mut recorder) {
                 return false;
             }
@@ -228,8 +230,8 @@ impl History {
         memory: Memory,
     ) -> Result<Self, ConfigError> {
         let mut trace = Trace::new(memory.events);
-        let mut chronicle = Chronicle::default();
-        let moment = Moment::new(config, seed, &mut trace, &mut chronicle)?;
+        let mut roles = RoleTimeline::default();
+        let moment = Moment::new(config, seed, &mut trace, &mut roles)?;
         let entry = |&(at, action)| Entry {
             at,
             action,
@@ -249,7 +251,7 @@ impl History {
             journal: script.clone(),
             checkpoints: vec![Rc::new(moment.clone())],
             spacing: memory.spacing,
-            chronicle,
+            roles,
             has_run: true,
         };
         let mut history = Self {
@@ -304,8 +306,8 @@ impl History {
 
     /// Who was what when in the current branch, as far as it has run.
     #[must_use]
-    pub fn chronicle(&self) -> &Chronicle {
-        &self.branch().chronicle
+    pub fn roles(&self) -> &RoleTimeline {
+        &self.branch().roles
     }
 
     /// How many checkpoints the current branch has.
@@ -442,7 +444,7 @@ impl History {
             let limit = EventId(last + branch.spacing);
             if self
                 .moment
-                .run(at, limit, &branch.journal, &mut self.trace, &mut branch.chronicle)
+                .run(at, limit, &branch.journal, &mut self.trace, &mut branch.roles)
             {
                 break;
             }
@@ -488,7 +490,7 @@ impl History {
             // What happened before the first checkpoint belongs to the trace as well.
             let seed = checkpoint.world.seed();
             self.trace.restart(EventId(0));
-            let moment = Moment::new(self.config, seed, &mut self.trace, &mut branch.chronicle);
+            let moment = Moment::new(self.config, seed, &mut self.trace, &mut branch.roles);
             self.moment = moment.expect("it was valid before");
             return;
         }

@@ -4,7 +4,7 @@ use super::{
     BranchId, BranchInfo, Entry, History, Memory,
     branches::{Branch, bounded},
 };
-use crate::sim::{Action, Chronicle, Config, ConfigError, Micros};
+use crate::sim::{Action, Config, ConfigError, Micros, RoleTimeline};
 
 /// A branch as it is kept in links and files: what the reader did in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl History {
             about: record.bounded_about(),
             journal: record.journal(&history.script),
             // The script may have acted at time 0 already.
-            chronicle: Chronicle::default(),
+            roles: RoleTimeline::default(),
             has_run: false,
             ..first.clone()
         };

@@ -22,7 +22,7 @@ impl World {
             Action::Resume(server) => self.resume(server, observer),
             Action::ForceTimeout(server) => self.run_out(server, Timer::Election, Some(event), observer),
             Action::SendHeartbeats(server) => self.run_out(server, Timer::Heartbeat, Some(event), observer),
-            Action::DoubtLeader(server) => self.run_out(server, Timer::RecentLeader, Some(event), observer),
+            Action::ExpireLeader(server) => self.run_out(server, Timer::RecentLeader, Some(event), observer),
             Action::CheckQuorum(server) => self.run_out(server, Timer::CheckQuorum, Some(event), observer),
             Action::TransferLeadership(server, to) => {
                 self.step(server, Input::TransferLeadership(to), event, observer);
@@ -63,7 +63,7 @@ impl World {
                 | Action::ForceTimeout(_)
                 | Action::SetElectionTimer(..)
                 | Action::SendHeartbeats(_)
-                | Action::DoubtLeader(_)
+                | Action::ExpireLeader(_)
                 | Action::CheckQuorum(_)
                 | Action::TransferLeadership(..),
                 Process::Down,
@@ -74,7 +74,7 @@ impl World {
                 | Action::SetLog(..)
                 | Action::SetElectionTimer(..)
                 | Action::SendHeartbeats(_)
-                | Action::DoubtLeader(_)
+                | Action::ExpireLeader(_)
                 | Action::CheckQuorum(_)
                 | Action::TransferLeadership(..),
                 Process::Paused,
@@ -83,7 +83,7 @@ impl World {
             (Action::ForceTimeout(_) | Action::SetElectionTimer(..), _) if !runs(Timer::Election) => {
                 Err(Refused::NoElectionTimer)
             }
-            (Action::DoubtLeader(_), _) if !runs(Timer::RecentLeader) => Err(Refused::NoSuchTimer),
+            (Action::ExpireLeader(_), _) if !runs(Timer::RecentLeader) => Err(Refused::NoSuchTimer),
             (Action::CheckQuorum(_), _) if !runs(Timer::CheckQuorum) => Err(Refused::NoSuchTimer),
             (Action::SendHeartbeats(_) | Action::TransferLeadership(..), _) if !leads => Err(Refused::NotLeader),
             (Action::TransferLeadership(_, to), _) if to == id => Err(Refused::LeadsAlready),

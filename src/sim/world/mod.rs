@@ -254,8 +254,8 @@ impl World {
                 *self.servers[id.index()].timer_mut(timer) = None;
                 self.emit(Some(*cause), id, EventKind::TimerCancelled(timer), observer);
             }
-            Output::Note(role, note) => {
-                *cause = self.emit_as(Some(*cause), id, role, EventKind::Noted(note), observer);
+            Output::Decided(role, decision) => {
+                *cause = self.emit_as(Some(*cause), id, role, EventKind::Decided(decision), observer);
             }
         }
     }

@@ -20,7 +20,7 @@ use crate::ui::{
         message::{Msg, Panel},
     },
     explain::{
-        lit::Lit,
+        highlight::Highlight,
         narration::{Moment, spoken_ms},
         taken::Fate,
         why,
@@ -33,12 +33,12 @@ use crate::ui::{
         help::Help,
         log::{LogPanel, Wanted, terminals::TerminalsPanel},
         network::NetworkPanel,
-        prefs::{Prefs, address::Wishes},
+        prefs::{Prefs, address::UrlOptions},
         ring::{MAIN, Ring, geometry::Geometry, legend::Legend, menu::Menu, painter::Painter, stops::Stop},
         rules::RulesPanel,
         safety::SafetyPanel,
         servers::ServersPanel,
-        share::{Banner, DROP_HINT, Desk, FullLink, ShareDialog, ShareMsg},
+        share::{Banner, DROP_HINT, FullLink, Session, ShareDialog, ShareMsg},
         status::{Status, watch},
         timeline::{Timeline, painter::LanesPainter, zoom::Zoom},
         transport::{TimeSlider, Transport},
@@ -88,7 +88,7 @@ pub struct App {
     /// Whether the page is in a frame of another one.
     framed: bool,
     /// What is opened, kept and shared.
-    desk: Desk,
+    session: Session,
     wanted: Wanted,
     menu: Option<NodeId>,
     /// Looks for what breaks.
@@ -96,7 +96,7 @@ pub struct App {
     /// The event that is selected everywhere.
     selected: Option<EventId>,
     /// The event that is asked about, and all that led to it.
-    asked: Option<(EventId, Rc<Lit>)>,
+    asked: Option<(EventId, Rc<Highlight>)>,
     /// The message that the reader has taken hold of, as it was then.
     taken: Option<InFlight>,
     /// What takes the focus once it is there.
@@ -137,17 +137,17 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
-        let wishes = Wishes::of_this_page();
-        let framed = wishes.embed.is_some();
+        let options = UrlOptions::of_this_page();
+        let framed = options.embed.is_some();
         report::install(framed);
-        let prefs = Prefs::load().as_wished(&wishes);
+        let prefs = Prefs::load().as_wished(&options);
         prefs.apply();
-        wishes.apply();
+        options.apply();
         let [narrow, still] = [NARROW, STILL].map(media);
         let emit = ctx.link().callback(|message| message);
         let player = PlayerRef(Rc::new(RefCell::new(Player::default())));
-        let desk = Desk::arrive(player.clone(), framed, emit.clone());
-        let panels = wishes.embed.unwrap_or_else(|| Panel::ALL.to_vec());
+        let session = Session::arrive(player.clone(), framed, emit.clone());
+        let panels = options.embed.unwrap_or_else(|| Panel::ALL.to_vec());
         let panel = panels.first().copied().unwrap_or(Panel::Log);
         let listeners = listeners(&emit, [&narrow, &still]);
         let view = Rc::new(ClusterView::of(&player.0.borrow()));
@@ -167,7 +167,7 @@ impl Component for App {
             panel_called: false,
             panels,
             framed,
-            desk,
+            session,
             wanted: Wanted::default(),
             menu: None,
             adversary: Adversary::new(emit.clone()),
@@ -215,7 +215,7 @@ impl Component for App {
         self.adversary.rules_are(rules);
         self.follow();
         if !is_kept {
-            self.desk.touched();
+            self.session.touched();
         }
         self.look();
         if is_seek {
@@ -240,7 +240,7 @@ impl Component for App {
                 if !self.framed {
                     <Header scenario={player.scenario().id} seed={seed.filter(|_| self.compact)} size={self.view.servers.len()} prefs={self.prefs} emit={&self.emit} />
                 }
-                <Banner messages={self.desk.messages.clone()} {lang} emit={&self.emit} />
+                <Banner messages={self.session.messages.clone()} {lang} emit={&self.emit} />
                 <main class={classes!("main", (self.panel == Panel::Terminals).then_some("wide-panels"), self.companion.is_shown().then_some("comparing"))}>
                     { self.view_ring(&player) }
                     if !self.panels.is_empty() {
@@ -266,7 +266,7 @@ impl Component for App {
                 if !self.framed {
                     { self.view_dialogs() }
                 }
-                if self.desk.dragged {
+                if self.session.dragged {
                     <div id={DROP_HINT} class="drop-hint"><p>{ lang.share_text().drop_here }</p></div>
                 }
             </>
@@ -459,7 +459,7 @@ impl App {
     }
 
     /// What is lit; nothing if nothing is asked about.
-    fn lit(&self) -> Rc<Lit> {
+    fn lit(&self) -> Rc<Highlight> {
         self.asked.as_ref().map(|(_, lit)| lit.clone()).unwrap_or_default()
     }
 
@@ -467,7 +467,7 @@ impl App {
     fn ask(&mut self, event: Option<EventId>) {
         self.selected = event;
         let player = self.player.0.borrow();
-        self.asked = event.map(|event| (event, Rc::new(Lit::of(player.history(), event))));
+        self.asked = event.map(|event| (event, Rc::new(Highlight::of(player.history(), event))));
     }
 
     fn why(&mut self, event: Option<EventId>) {
@@ -485,9 +485,9 @@ impl App {
 
     /// What is selected does not outlive its branch.
     fn keep_selection(&mut self, epoch: u64) {
-        let gone = |(asked, lit): &(EventId, Rc<Lit>)| {
+        let gone = |(asked, lit): &(EventId, Rc<Highlight>)| {
             let player = self.player.0.borrow();
-            let now = Lit::of(player.history(), *asked);
+            let now = Highlight::of(player.history(), *asked);
             // Out of memory is not out of the branch.
             !now.chain.steps.is_empty() && now.chain.steps.first() != lit.chain.steps.first()
         };
@@ -497,7 +497,7 @@ impl App {
     }
 
     fn share(&mut self, message: ShareMsg) {
-        if self.desk.handle(message) {
+        if self.session.handle(message) {
             self.menu = None;
             self.ask(None);
         }
@@ -505,7 +505,7 @@ impl App {
 
     /// A run is about to take the place of the one on screen.
     fn make_room(&mut self, ctx: &Context<Self>) {
-        if self.desk.make_room() {
+        if self.session.make_room() {
             self.tell(ctx, self.prefs.lang.share_text().set_aside.to_owned());
         }
     }
@@ -653,7 +653,7 @@ impl App {
     /// A violation has stopped the run: no further frame would bring log and panels up to it.
     fn come_to_rest(&mut self, now: f64) {
         self.read = (self.player.0.borrow().revision(), now);
-        self.desk.touched();
+        self.session.touched();
         self.remember();
     }
 
@@ -797,7 +797,7 @@ impl App {
             <>
                 <Help open={self.help} prefs={self.prefs} emit={&self.emit} />
                 <ShareDialog
-                    open={self.desk.dialog}
+                    open={self.session.dialog}
                     player={self.player.clone()}
                     prefs={self.prefs}
                     emit={&self.emit}
@@ -810,7 +810,7 @@ impl App {
         let close = self.zoom.is_close();
         // Single messages are only seen close up.
         let happened = if close { self.read.0 } else { 0 };
-        let version = (player.epoch(), player.history().chronicle().changes(), happened);
+        let version = (player.epoch(), player.history().roles().changes(), happened);
         let window = self.zoom.window(player.window());
         html! {
             <Timeline

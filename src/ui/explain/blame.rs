@@ -2,7 +2,7 @@
 
 use crate::ui::explain::why;
 use crate::{
-    raft::{NodeId, NodeSet, Note, Quorum, Rule, Rules},
+    raft::{Decision, NodeId, NodeSet, Quorum, Rule, Rules},
     safety::{Property, Violation},
     sim::{Action, EventId, EventKind, History, Incident, Micros},
 };
@@ -51,7 +51,7 @@ impl Tally {
             return None;
         };
         let won = history.trace().get(why::of_incident(history, incident))?;
-        let EventKind::Noted(Note::ElectionWon { votes: counted }) = won.kind else {
+        let EventKind::Decided(Decision::ElectionWon { votes: counted }) = won.kind else {
             return None;
         };
         let mut tally = Self {

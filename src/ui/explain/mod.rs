@@ -2,7 +2,7 @@
 
 pub mod blame;
 pub mod groups;
-pub mod lit;
+pub mod highlight;
 pub mod narration;
 mod narration_text;
 mod sentences;

@@ -4,8 +4,8 @@ use crate::ui::text::catalogue;
 use crate::ui::text::{Lang, list};
 use crate::{
     raft::{
-        DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, LogPosition, Message, NodeId, NodeSet, Note, SteppedDown,
-        Timer,
+        Decision, DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, LogPosition, Message, NodeId, NodeSet,
+        SteppedDown, Timer,
     },
     sim::{Action, Event, EventKind, LostWhere, Micros, Step},
     ui::run::view::ServerView,
@@ -49,34 +49,36 @@ const fn rule(event: &Event) -> &'static str {
             Timer::CheckQuorum => "thesis §6.2",
         },
         EventKind::Persisted(_) => "Figure 2, Persistent state",
-        EventKind::Noted(note) => rule_of_note(note),
+        EventKind::Decided(decision) => rule_of_decision(decision),
         _ => "",
     }
 }
 
-const fn rule_of_note(note: Note) -> &'static str {
-    match note {
-        Note::Started => "§5.2",
-        Note::ElectionTimedOut => "Figure 2, Followers",
-        Note::ElectionStarted { .. } | Note::VoteReceived { .. } | Note::VoteRefused { .. } => "Figure 2, Candidates",
-        Note::ReplyIgnored { .. } | Note::ElectionWon { .. } | Note::VoteGranted { .. } => "§5.2",
-        Note::TermAdvanced { .. } | Note::SteppedDown(SteppedDown::NewerTerm) => "§5.1",
-        Note::SteppedDown(SteppedDown::LeaderOfTerm(_)) | Note::HeartbeatAccepted { .. } => "§5.2",
-        Note::VoteDenied { why, .. } => match why {
+const fn rule_of_decision(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Started => "§5.2",
+        Decision::ElectionTimedOut => "Figure 2, Followers",
+        Decision::ElectionStarted { .. } | Decision::VoteReceived { .. } | Decision::VoteRefused { .. } => {
+            "Figure 2, Candidates"
+        }
+        Decision::ReplyIgnored { .. } | Decision::ElectionWon { .. } | Decision::VoteGranted { .. } => "§5.2",
+        Decision::TermAdvanced { .. } | Decision::SteppedDown(SteppedDown::NewerTerm) => "§5.1",
+        Decision::SteppedDown(SteppedDown::LeaderOfTerm(_)) | Decision::HeartbeatAccepted { .. } => "§5.2",
+        Decision::VoteDenied { why, .. } => match why {
             DeniedVote::StaleTerm => "Figure 2, RequestVote 1",
             DeniedVote::AlreadyVotedFor(_) => "§5.2",
             DeniedVote::LogBehind { .. } => "§5.4.1",
             DeniedVote::HasLeader(_) => "thesis §4.2.3",
         },
-        Note::HeartbeatDenied { .. } => "Figure 2, AppendEntries 1",
-        Note::PreVoteStarted { .. }
-        | Note::PreVoteGranted { .. }
-        | Note::PreVoteDenied { .. }
-        | Note::PreVoteReceived { .. }
-        | Note::PreVoteRefused { .. } => "thesis §9.6",
-        Note::QuorumHeard { .. } | Note::SteppedDown(SteppedDown::NoQuorum) => "thesis §6.2",
-        Note::TransferStarted { .. } | Note::AskedToRun { .. } => "thesis §3.10",
-        Note::LogMoved(_) => "",
+        Decision::HeartbeatDenied { .. } => "Figure 2, AppendEntries 1",
+        Decision::PreVoteStarted { .. }
+        | Decision::PreVoteGranted { .. }
+        | Decision::PreVoteDenied { .. }
+        | Decision::PreVoteReceived { .. }
+        | Decision::PreVoteRefused { .. } => "thesis §9.6",
+        Decision::QuorumHeard { .. } | Decision::SteppedDown(SteppedDown::NoQuorum) => "thesis §6.2",
+        Decision::TransferStarted { .. } | Decision::AskedToRun { .. } => "thesis §3.10",
+        Decision::LogMoved(_) => "",
     }
 }
 
@@ -116,7 +118,7 @@ impl Lang {
             EventKind::Delivered { from, message } => self.delivered(server, from, message),
             EventKind::Held { from, message } => self.held(server, from, message, since),
             EventKind::Lost { from, message, place } => self.why_lost(server, from, message, place, since),
-            EventKind::Noted(note) => self.noted(server, event, note, since),
+            EventKind::Decided(decision) => self.decided(server, event, decision, since),
         }
     }
 
@@ -360,131 +362,135 @@ impl Lang {
         format!(", {} {}", self.pick("its log ending at", "com log até"), position(log))
     }
 
-    fn noted(self, server: NodeId, event: &Event, note: Note, since: Option<Micros>) -> String {
+    fn decided(self, server: NodeId, event: &Event, decision: Decision, since: Option<Micros>) -> String {
         let term = event.term;
-        match (self, note) {
-            (Self::En, Note::Started) => {
+        match (self, decision) {
+            (Self::En, Decision::Started) => {
                 format!("{server} started, as a follower in the term that its disk held, {term}.")
             }
-            (Self::Pt, Note::Started) => format!("{server} iniciou como follower no term que estava em disco, {term}."),
-            (Self::En, Note::ElectionTimedOut) => {
+            (Self::Pt, Decision::Started) => {
+                format!("{server} iniciou como follower no term que estava em disco, {term}.")
+            }
+            (Self::En, Decision::ElectionTimedOut) => {
                 format!("{server} waits for a leader no longer: its election timeout is over.")
             }
-            (Self::Pt, Note::ElectionTimedOut) => {
+            (Self::Pt, Decision::ElectionTimedOut) => {
                 format!("{server} não espera mais por um leader: seu election timeout acabou.")
             }
-            (Self::En, Note::ElectionStarted { term }) => {
+            (Self::En, Decision::ElectionStarted { term }) => {
                 format!("{server} ran for term {term}: it voted for itself and asked all others.")
             }
-            (Self::Pt, Note::ElectionStarted { term }) => {
+            (Self::Pt, Decision::ElectionStarted { term }) => {
                 format!("{server} concorreu no term {term}: votou em si e pediu o voto de todos os outros.")
             }
-            (Self::En, Note::ElectionWon { votes }) => {
+            (Self::En, Decision::ElectionWon { votes }) => {
                 let count = votes.len();
                 let noun = if count == 1 { "vote" } else { "votes" };
                 format!("{server} became leader of term {term} with {count} {noun}, as many as it needs.")
             }
-            (Self::Pt, Note::ElectionWon { votes }) => {
+            (Self::Pt, Decision::ElectionWon { votes }) => {
                 let count = votes.len();
                 let noun = if count == 1 { "voto" } else { "votos" };
                 format!("{server} tornou-se leader do term {term} com {count} {noun}, tantos quantos precisa.")
             }
-            (Self::En, Note::TermAdvanced { old, new, from }) => {
+            (Self::En, Decision::TermAdvanced { old, new, from }) => {
                 format!("{server} learned of term {new} from {from} and left term {old}.")
             }
-            (Self::Pt, Note::TermAdvanced { old, new, from }) => {
+            (Self::Pt, Decision::TermAdvanced { old, new, from }) => {
                 format!("{server} soube do term {new} por {from} e deixou o term {old}.")
             }
-            (Self::En, Note::SteppedDown(SteppedDown::NewerTerm)) => {
+            (Self::En, Decision::SteppedDown(SteppedDown::NewerTerm)) => {
                 format!("{server} stepped down: term {term} is newer than the one that it ran or led in.")
             }
-            (Self::Pt, Note::SteppedDown(SteppedDown::NewerTerm)) => {
+            (Self::Pt, Decision::SteppedDown(SteppedDown::NewerTerm)) => {
                 format!("{server} renunciou: o term {term} é mais novo que aquele em que concorria ou liderava.")
             }
-            (Self::En, Note::SteppedDown(SteppedDown::LeaderOfTerm(leader))) => {
+            (Self::En, Decision::SteppedDown(SteppedDown::LeaderOfTerm(leader))) => {
                 format!("{server} gave up its candidacy: {leader} leads term {term}.")
             }
-            (Self::Pt, Note::SteppedDown(SteppedDown::LeaderOfTerm(leader))) => {
+            (Self::Pt, Decision::SteppedDown(SteppedDown::LeaderOfTerm(leader))) => {
                 format!("{server} desistiu da candidatura: {leader} lidera o term {term}.")
             }
-            (Self::En, Note::SteppedDown(SteppedDown::NoQuorum)) => format!(
+            (Self::En, Decision::SteppedDown(SteppedDown::NoQuorum)) => format!(
                 "{server} stepped down: for an election timeout, too few had answered its heartbeats of term {term}."
             ),
-            (Self::Pt, Note::SteppedDown(SteppedDown::NoQuorum)) => format!(
+            (Self::Pt, Decision::SteppedDown(SteppedDown::NoQuorum)) => format!(
                 "{server} renunciou: durante um election timeout, poucos responderam a seus heartbeats do term {term}."
             ),
-            (Self::En, Note::PreVoteStarted { term: next }) => format!(
+            (Self::En, Decision::PreVoteStarted { term: next }) => format!(
                 "{server} asked all others whether they would vote for it in term {next}; it stays in term {term} until enough would."
             ),
-            (Self::Pt, Note::PreVoteStarted { term: next }) => format!(
+            (Self::Pt, Decision::PreVoteStarted { term: next }) => format!(
                 "{server} perguntou a todos se votariam nele no term {next}; fica no term {term} até que o número necessário o faça."
             ),
-            (Self::En, Note::QuorumHeard { servers }) => {
+            (Self::En, Decision::QuorumHeard { servers }) => {
                 format!(
                     "{server} goes on leading: {} answered its heartbeats, enough for a quorum.",
                     list(servers, ", ")
                 )
             }
-            (Self::Pt, Note::QuorumHeard { servers }) => {
+            (Self::Pt, Decision::QuorumHeard { servers }) => {
                 format!(
                     "{server} segue liderando: {} responderam a seus heartbeats, o bastante para um quórum.",
                     list(servers, ", ")
                 )
             }
-            (Self::En, Note::TransferStarted { to }) => format!("{server} asked {to} to take over as leader."),
-            (Self::Pt, Note::TransferStarted { to }) => format!("{server} pediu a {to} que assuma a liderança."),
-            (Self::En, Note::AskedToRun { by }) => {
+            (Self::En, Decision::TransferStarted { to }) => format!("{server} asked {to} to take over as leader."),
+            (Self::Pt, Decision::TransferStarted { to }) => format!("{server} pediu a {to} que assuma a liderança."),
+            (Self::En, Decision::AskedToRun { by }) => {
                 format!("{server} was asked by its leader {by} to run at once, as if its election timer had run out.")
             }
-            (Self::Pt, Note::AskedToRun { by }) => {
+            (Self::Pt, Decision::AskedToRun { by }) => {
                 format!(
                     "Seu leader {by} pediu a {server} que concorra já, como se seu election timer tivesse se esgotado."
                 )
             }
-            (Self::En, Note::LogMoved(log)) => format!("{server}'s log ends at {} now.", position(log)),
-            (Self::Pt, Note::LogMoved(log)) => format!("O log de {server} agora termina em {}.", position(log)),
-            _ => self.noted_of_messages(server, event, note, since),
+            (Self::En, Decision::LogMoved(log)) => format!("{server}'s log ends at {} now.", position(log)),
+            (Self::Pt, Decision::LogMoved(log)) => format!("O log de {server} agora termina em {}.", position(log)),
+            _ => self.decided_of_messages(server, event, decision, since),
         }
     }
 
-    fn noted_of_messages(self, server: NodeId, event: &Event, note: Note, since: Option<Micros>) -> String {
+    fn decided_of_messages(self, server: NodeId, event: &Event, decision: Decision, since: Option<Micros>) -> String {
         let term = event.term;
-        match (self, note) {
-            (Self::En, Note::VoteReceived { from, count }) => {
+        match (self, decision) {
+            (Self::En, Decision::VoteReceived { from, count }) => {
                 format!("{server} counted {from}'s vote: {count} so far.")
             }
-            (Self::Pt, Note::VoteReceived { from, count }) => {
+            (Self::Pt, Decision::VoteReceived { from, count }) => {
                 format!("{server} contou o voto de {from}: {count} até agora.")
             }
-            (Self::En, Note::VoteRefused { from }) => {
+            (Self::En, Decision::VoteRefused { from }) => {
                 format!("{server} learned that {from} refuses its vote in term {term}.")
             }
-            (Self::Pt, Note::VoteRefused { from }) => {
+            (Self::Pt, Decision::VoteRefused { from }) => {
                 format!("{server} soube que {from} lhe nega o voto no term {term}.")
             }
-            (_, Note::ReplyIgnored { from, why }) => self.reply_ignored(server, event, from, why, since),
-            (Self::En, Note::PreVoteReceived { from, count }) => {
+            (_, Decision::ReplyIgnored { from, why }) => self.reply_ignored(server, event, from, why, since),
+            (Self::En, Decision::PreVoteReceived { from, count }) => {
                 format!("{server} learned that {from} would vote for it: {count} so far.")
             }
-            (Self::Pt, Note::PreVoteReceived { from, count }) => {
+            (Self::Pt, Decision::PreVoteReceived { from, count }) => {
                 format!("{server} soube que {from} votaria nele: {count} até agora.")
             }
-            (Self::En, Note::PreVoteRefused { from }) => format!("{server} learned that {from} would not vote for it."),
-            (Self::Pt, Note::PreVoteRefused { from }) => format!("{server} soube que {from} não votaria nele."),
-            (Self::En, Note::PreVoteGranted { to, term: asked }) => format!(
+            (Self::En, Decision::PreVoteRefused { from }) => {
+                format!("{server} learned that {from} would not vote for it.")
+            }
+            (Self::Pt, Decision::PreVoteRefused { from }) => format!("{server} soube que {from} não votaria nele."),
+            (Self::En, Decision::PreVoteGranted { to, term: asked }) => format!(
                 "{server} would vote for {to} in term {asked}: it has not heard from a leader lately, and no rule in force speaks against it."
             ),
-            (Self::Pt, Note::PreVoteGranted { to, term: asked }) => format!(
+            (Self::Pt, Decision::PreVoteGranted { to, term: asked }) => format!(
                 "{server} votaria em {to} no term {asked}: não ouviu um leader há pouco, e nenhuma regra em vigor se opõe."
             ),
-            (_, Note::PreVoteDenied { to, term: asked, why }) => {
+            (_, Decision::PreVoteDenied { to, term: asked, why }) => {
                 let why = self.vote_denied(event, why, since);
                 match self {
                     Self::En => format!("{server} would not vote for {to} in term {asked}: {why}."),
                     Self::Pt => format!("{server} não votaria em {to} no term {asked}: {why}."),
                 }
             }
-            (Self::En, Note::VoteGranted { to, term, .. }) => match since {
+            (Self::En, Decision::VoteGranted { to, term, .. }) => match since {
                 None => format!(
                     "{server} gave {to} its vote for term {term}: it had given none, and {to}'s log was up-to-date enough for it."
                 ),
@@ -493,7 +499,7 @@ impl Lang {
                     self.seconds(at)
                 ),
             },
-            (Self::Pt, Note::VoteGranted { to, term, .. }) => match since {
+            (Self::Pt, Decision::VoteGranted { to, term, .. }) => match since {
                 None => format!(
                     "{server} deu a {to} seu voto no term {term}: ainda não tinha votado, e o log de {to} estava atualizado o bastante para ele."
                 ),
@@ -504,22 +510,22 @@ impl Lang {
                     )
                 }
             },
-            (_, Note::VoteDenied { to, term: asked, why }) => {
+            (_, Decision::VoteDenied { to, term: asked, why }) => {
                 let why = self.vote_denied(event, why, since);
                 match self {
                     Self::En => format!("{server} refused {to} in term {asked}: {why}."),
                     Self::Pt => format!("{server} negou o voto a {to} no term {asked}: {why}."),
                 }
             }
-            (Self::En, Note::HeartbeatAccepted { from, .. }) => {
+            (Self::En, Decision::HeartbeatAccepted { from, .. }) => {
                 format!("{server} follows {from}, the leader of term {term}.")
             }
-            (Self::Pt, Note::HeartbeatAccepted { from, .. }) => {
+            (Self::Pt, Decision::HeartbeatAccepted { from, .. }) => {
                 format!("{server} segue {from}, o leader do term {term}.")
             }
             (
                 _,
-                Note::HeartbeatDenied {
+                Decision::HeartbeatDenied {
                     from,
                     term: theirs,
                     why,

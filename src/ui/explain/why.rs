@@ -1,7 +1,7 @@
 //! Which event to ask about, when somebody asks about a server or about the whole.
 
 use crate::{
-    raft::{NodeId, Note, Role},
+    raft::{Decision, NodeId, Role},
     safety::{Property, Violation},
     sim::{Action, Event, EventId, EventKind, History, Incident, Process},
 };
@@ -15,20 +15,20 @@ pub fn of_server(history: &History, server: NodeId) -> Option<EventId> {
     let made = past.find(|event| match (process, event.kind) {
         (Process::Down, EventKind::Action(action)) => matches!(action, Action::Kill(_) | Action::WipeDisk(_)),
         (Process::Paused, EventKind::Action(action)) => matches!(action, Action::Pause(_)),
-        (Process::Running, EventKind::Noted(note)) => makes(note, role),
+        (Process::Running, EventKind::Decided(decision)) => makes(decision, role),
         _ => false,
     });
     made.map(|event| event.id)
 }
 
-const fn makes(note: Note, role: Role) -> bool {
+const fn makes(decision: Decision, role: Role) -> bool {
     match role {
-        Role::Leader => matches!(note, Note::ElectionWon { .. }),
-        Role::PreCandidate => matches!(note, Note::PreVoteStarted { .. }),
-        Role::Candidate => matches!(note, Note::ElectionStarted { .. }),
+        Role::Leader => matches!(decision, Decision::ElectionWon { .. }),
+        Role::PreCandidate => matches!(decision, Decision::PreVoteStarted { .. }),
+        Role::Candidate => matches!(decision, Decision::ElectionStarted { .. }),
         Role::Follower => matches!(
-            note,
-            Note::Started | Note::SteppedDown(_) | Note::VoteGranted { .. } | Note::TermAdvanced { .. }
+            decision,
+            Decision::Started | Decision::SteppedDown(_) | Decision::VoteGranted { .. } | Decision::TermAdvanced { .. }
         ),
     }
 }
@@ -50,21 +50,21 @@ pub fn of_incident(history: &History, incident: &Incident) -> EventId {
     let mut decisions = step
         .take_while(|event| event.at == incident.at)
         .filter(|event| event.server == Some(server));
-    let decision =
-        decisions.find(|event| matches!(event.kind, EventKind::Noted(note) if breaks(incident.violation, note)));
+    let decision = decisions
+        .find(|event| matches!(event.kind, EventKind::Decided(decision) if breaks(incident.violation, decision)));
     decision.map_or(incident.event, |event| event.id)
 }
 
-fn breaks(violation: Violation, note: Note) -> bool {
+fn breaks(violation: Violation, decision: Decision) -> bool {
     match violation.property {
         Property::ElectionSafety | Property::LeaderHadMajority | Property::LeaderCompleteness => {
-            matches!(note, Note::ElectionWon { .. })
+            matches!(decision, Decision::ElectionWon { .. })
         }
-        Property::OneVotePerTerm => match note {
-            Note::VoteGranted { term, .. } | Note::ElectionStarted { term } => term == violation.term,
+        Property::OneVotePerTerm => match decision {
+            Decision::VoteGranted { term, .. } | Decision::ElectionStarted { term } => term == violation.term,
             _ => false,
         },
-        Property::MonotonicTerms => matches!(note, Note::Started),
+        Property::MonotonicTerms => matches!(decision, Decision::Started),
     }
 }
 
@@ -85,8 +85,11 @@ const fn decides(event: &Event) -> bool {
     matches!(
         event.kind,
         EventKind::Action(_)
-            | EventKind::Noted(
-                Note::VoteDenied { .. } | Note::ElectionStarted { .. } | Note::SteppedDown(_) | Note::Started
+            | EventKind::Decided(
+                Decision::VoteDenied { .. }
+                    | Decision::ElectionStarted { .. }
+                    | Decision::SteppedDown(_)
+                    | Decision::Started
             )
     )
 }
@@ -147,7 +150,7 @@ mod tests {
         let kind = |history: &History, id: Option<EventId>| history.trace().get(id.unwrap()).unwrap().kind;
         assert!(matches!(
             kind(&history, of_server(&history, leader)),
-            EventKind::Noted(Note::ElectionWon { .. })
+            EventKind::Decided(Decision::ElectionWon { .. })
         ));
         assert_eq!(of_status(&history), of_server(&history, leader));
         history.act(Action::Kill(leader)).unwrap();

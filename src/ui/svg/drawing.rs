@@ -102,7 +102,7 @@ looks! {
     /// What is selected.
     Selected, "d-selected", r##"fill="none" stroke="#1a5fb4" stroke-width="3""##;
     /// What led to it.
-    Lit, "d-lit", r##"fill="none" stroke="#1a5fb4" stroke-width="7" stroke-opacity="0.28" stroke-linecap="round""##;
+    Highlight, "d-lit", r##"fill="none" stroke="#1a5fb4" stroke-width="7" stroke-opacity="0.28" stroke-linecap="round""##;
 }
 
 /// Which part of a text stands at its place.

@@ -20,7 +20,7 @@ impl Lang {
                 Self::En => format!("{server}'s heartbeat timer was made to run out"),
                 Self::Pt => format!("o heartbeat timer de {server} foi esgotado à força"),
             },
-            Action::DoubtLeader(server) => match self {
+            Action::ExpireLeader(server) => match self {
                 Self::En => format!("{server} was made to doubt that its leader is alive"),
                 Self::Pt => format!("{server} foi levado a duvidar de que seu líder esteja vivo"),
             },

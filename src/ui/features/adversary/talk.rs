@@ -126,7 +126,9 @@ impl Report {
     pub fn of(setup: &Setup, verdict: &Verdict, progress: Progress) -> Self {
         let reached = Reached::from(progress);
         match verdict {
-            Verdict::Exhausted => Self::Exhausted(reached, setup.expected().without(progress.sights).iter().collect()),
+            Verdict::Exhausted => {
+                Self::Exhausted(reached, setup.expected().without(progress.coverage).iter().collect())
+            }
             Verdict::Truncated(Limit::States(_) | Limit::Depth(_)) => Self::Truncated(reached),
             Verdict::Violated { broken, path } => Self::Violated {
                 reached,

@@ -205,7 +205,7 @@ impl Lang {
 mod tests {
     use super::*;
     use crate::{
-        raft::{NodeId, Note, Role, Term},
+        raft::{Decision, NodeId, Role, Term},
         sim::{Action, BranchId, Event, EventId, EventKind},
     };
 
@@ -213,7 +213,7 @@ mod tests {
     const S3: NodeId = NodeId::new(2);
     const AT: Micros = Micros(1_204_000);
 
-    fn noted(note: Note) -> Event {
+    fn decided(decision: Decision) -> Event {
         Event {
             id: EventId(7),
             at: AT,
@@ -221,18 +221,18 @@ mod tests {
             server: Some(S3),
             role: Role::Follower,
             term: Term(2),
-            kind: EventKind::Noted(note),
+            kind: EventKind::Decided(decision),
         }
     }
 
     #[test]
     fn a_parting_says_what_happens_here_and_there() {
-        let voted = Some(noted(Note::VoteGranted {
+        let voted = Some(decided(Decision::VoteGranted {
             to: S2,
             term: Term(2),
             timer_reset: true,
         }));
-        let waited = Some(noted(Note::ElectionTimedOut));
+        let waited = Some(decided(Decision::ElectionTimedOut));
         let said = |lang: Lang, there, here| {
             lang.parting(Parting {
                 at: AT,

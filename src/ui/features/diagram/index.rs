@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::{
-    raft::{MAX_SERVERS, Message, NodeId, Note, Term, Timer},
+    raft::{Decision, MAX_SERVERS, Message, NodeId, Term, Timer},
     sim::{Action, Event, EventId, EventKind, History, LostWhere, Micros, Trace},
 };
 
@@ -112,27 +112,27 @@ impl Mark {
             },
             EventKind::TimerFired(Timer::Election) => Self::Timeout,
             EventKind::TimerFired(Timer::Heartbeat) => Self::Beat,
-            EventKind::Noted(note) => return Self::of_note(note),
+            EventKind::Decided(decision) => return Self::of_decision(decision),
             _ => return None,
         })
     }
 
-    const fn of_note(note: Note) -> Option<Self> {
-        Some(match note {
-            Note::Started | Note::LogMoved(_) | Note::QuorumHeard { .. } => return None,
-            Note::ElectionTimedOut | Note::AskedToRun { .. } => Self::Timeout,
-            Note::ElectionStarted { .. } | Note::PreVoteStarted { .. } => Self::Started,
-            Note::VoteReceived { .. } | Note::PreVoteReceived { .. } => Self::Vote,
-            Note::VoteRefused { .. } | Note::PreVoteRefused { .. } => Self::Refusal,
-            Note::TransferStarted { .. } => Self::Acted,
-            Note::ReplyIgnored { .. } => Self::Ignored,
-            Note::ElectionWon { .. } => Self::Won,
-            Note::TermAdvanced { .. } => Self::Term,
-            Note::SteppedDown(_) => Self::SteppedDown,
-            Note::VoteGranted { .. } | Note::PreVoteGranted { .. } => Self::Granted,
-            Note::VoteDenied { .. } | Note::PreVoteDenied { .. } => Self::Denied,
-            Note::HeartbeatAccepted { .. } => Self::Heard,
-            Note::HeartbeatDenied { .. } => Self::Unheard,
+    const fn of_decision(decision: Decision) -> Option<Self> {
+        Some(match decision {
+            Decision::Started | Decision::LogMoved(_) | Decision::QuorumHeard { .. } => return None,
+            Decision::ElectionTimedOut | Decision::AskedToRun { .. } => Self::Timeout,
+            Decision::ElectionStarted { .. } | Decision::PreVoteStarted { .. } => Self::Started,
+            Decision::VoteReceived { .. } | Decision::PreVoteReceived { .. } => Self::Vote,
+            Decision::VoteRefused { .. } | Decision::PreVoteRefused { .. } => Self::Refusal,
+            Decision::TransferStarted { .. } => Self::Acted,
+            Decision::ReplyIgnored { .. } => Self::Ignored,
+            Decision::ElectionWon { .. } => Self::Won,
+            Decision::TermAdvanced { .. } => Self::Term,
+            Decision::SteppedDown(_) => Self::SteppedDown,
+            Decision::VoteGranted { .. } | Decision::PreVoteGranted { .. } => Self::Granted,
+            Decision::VoteDenied { .. } | Decision::PreVoteDenied { .. } => Self::Denied,
+            Decision::HeartbeatAccepted { .. } => Self::Heard,
+            Decision::HeartbeatDenied { .. } => Self::Unheard,
         })
     }
 }
@@ -338,7 +338,7 @@ impl Index {
                 }
             }
             EventKind::Delivered { .. } | EventKind::Held { .. } | EventKind::Lost { .. } => self.arrive(event),
-            EventKind::Noted(Note::SteppedDown(_) | Note::TermAdvanced { .. }) if self.elections_only => {
+            EventKind::Decided(Decision::SteppedDown(_) | Decision::TermAdvanced { .. }) if self.elections_only => {
                 self.keep_cause(event, trace);
             }
             _ => {}
@@ -404,7 +404,7 @@ impl Index {
     fn keep_cause(&mut self, note: &Event, trace: &Trace) {
         let cause = |event: &Event| event.cause.and_then(|cause| trace.get(cause));
         let mut event = *note;
-        while let (EventKind::Noted(_), Some(earlier)) = (event.kind, cause(&event)) {
+        while let (EventKind::Decided(_), Some(earlier)) = (event.kind, cause(&event)) {
             event = *earlier;
         }
         if !matches!(event.kind, EventKind::Delivered { .. }) {
@@ -464,7 +464,10 @@ pub const fn is_heartbeat(event: &Event) -> bool {
         | EventKind::Held { message, .. }
         | EventKind::Lost { message, .. } => is_routine(message),
         EventKind::TimerFired(timer) => matches!(timer, Timer::Heartbeat),
-        EventKind::Noted(note) => matches!(note, Note::HeartbeatAccepted { .. } | Note::HeartbeatDenied { .. }),
+        EventKind::Decided(decision) => matches!(
+            decision,
+            Decision::HeartbeatAccepted { .. } | Decision::HeartbeatDenied { .. }
+        ),
         _ => false,
     }
 }

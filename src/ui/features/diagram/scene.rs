@@ -235,7 +235,7 @@ impl Draft<'_, '_> {
 
     /// A server's line: by width and pattern what it was.
     fn line_of(&mut self, server: NodeId, from: Micros, to: Micros) {
-        let lane = self.plan.history.chronicle().lane(server);
+        let lane = self.plan.history.roles().lane(server);
         let stretches: Vec<_> = lane.take_while(|stretch| stretch.from <= to).copied().collect();
         let mut since = from;
         let mut standing = Standing::Down;
@@ -371,7 +371,7 @@ impl Draft<'_, '_> {
 
     fn halo(&mut self, journey: &Journey, from: Point, to: Point) {
         if self.plan.lights(journey) {
-            self.pieces.push(Piece::line(Look::Lit, from, to));
+            self.pieces.push(Piece::line(Look::Highlight, from, to));
         }
         if self.plan.selected.is_some_and(|selected| journey.has(selected)) {
             self.pieces.push(Piece::line(Look::Selected, from, to));
@@ -437,7 +437,7 @@ impl Draft<'_, '_> {
         let first = self.lit.partition_point(|place| place.0 < spot.at);
         let mut at_once = self.lit[first..].iter().take_while(|place| place.0 == spot.at);
         if at_once.any(|place| place.1 == spot.server) {
-            self.pieces.push(Piece::circle(Look::Lit, at, RADIUS));
+            self.pieces.push(Piece::circle(Look::Highlight, at, RADIUS));
         }
         if selected.is_some_and(|event| (event.at, event.server) == (spot.at, spot.server)) {
             self.pieces.push(Piece::circle(Look::Selected, at, RADIUS));
@@ -607,10 +607,10 @@ mod tests {
         let granted = events.find(|event| Mark::of(event) == Some(Mark::Granted)).unwrap();
         let cause = granted.cause.unwrap();
         let plain = scene(&history, None, &[]);
-        assert_eq!((looks(&plain, Look::Selected), looks(&plain, Look::Lit)), (0, 0));
+        assert_eq!((looks(&plain, Look::Selected), looks(&plain, Look::Highlight)), (0, 0));
         let marked = scene(&history, Some(granted.id), &[cause]);
         assert!(looks(&marked, Look::Selected) >= 1);
-        assert!(looks(&marked, Look::Lit) >= 1);
+        assert!(looks(&marked, Look::Highlight) >= 1);
     }
 
     #[test]

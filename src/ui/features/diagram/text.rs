@@ -3,7 +3,7 @@
 use crate::ui::text::catalogue;
 use crate::ui::text::{Lang, list};
 use crate::{
-    raft::{DeniedVote, Message, Note, SteppedDown, Timer},
+    raft::{Decision, DeniedVote, Message, SteppedDown, Timer},
     sim::{Event, EventKind, LostWhere, Micros},
 };
 
@@ -93,7 +93,7 @@ impl Lang {
             EventKind::Lost { from, message, place } => {
                 format!("← {from}: {}, {}", self.message(message), self.lost(place))
             }
-            EventKind::Noted(note) => self.note(note, event),
+            EventKind::Decided(decision) => self.decision(decision, event),
         };
         format!("{who}{what}")
     }
@@ -139,76 +139,80 @@ impl Lang {
         }
     }
 
-    fn note(self, note: Note, event: &Event) -> String {
+    fn decision(self, decision: Decision, event: &Event) -> String {
         let with = |words: &str, more: &dyn std::fmt::Display| format!("{words} {more}");
-        match note {
-            Note::Started => self.pick("starts", "inicia").to_owned(),
-            Note::ElectionTimedOut => "election timeout".to_owned(),
-            Note::ElectionStarted { term } => with(self.pick("runs for term", "concorre ao term"), &term),
-            Note::VoteReceived { from, count } => match self {
+        match decision {
+            Decision::Started => self.pick("starts", "inicia").to_owned(),
+            Decision::ElectionTimedOut => "election timeout".to_owned(),
+            Decision::ElectionStarted { term } => with(self.pick("runs for term", "concorre ao term"), &term),
+            Decision::VoteReceived { from, count } => match self {
                 Self::En => format!("counts the vote of {from}: {count}"),
                 Self::Pt => format!("conta o voto de {from}: {count}"),
             },
-            Note::VoteRefused { from } => with(self.pick("is refused by", "é recusado por"), &from),
-            Note::ReplyIgnored { from, .. } => with(self.pick("ignores the reply of", "ignora a resposta de"), &from),
-            Note::ElectionWon { votes } => match self {
+            Decision::VoteRefused { from } => with(self.pick("is refused by", "é recusado por"), &from),
+            Decision::ReplyIgnored { from, .. } => {
+                with(self.pick("ignores the reply of", "ignora a resposta de"), &from)
+            }
+            Decision::ElectionWon { votes } => match self {
                 Self::En => format!("wins term {} with {}", event.term, list(votes, " ")),
                 Self::Pt => format!("vence o term {} com {}", event.term, list(votes, " ")),
             },
-            Note::TermAdvanced { old, new, from } => match self {
+            Decision::TermAdvanced { old, new, from } => match self {
                 Self::En => format!("goes from term {old} to {new}, as {from} is there"),
                 Self::Pt => format!("passa do term {old} ao {new}, onde {from} está"),
             },
-            Note::SteppedDown(SteppedDown::NewerTerm) => self
+            Decision::SteppedDown(SteppedDown::NewerTerm) => self
                 .pick("steps down: a newer term", "renuncia: um term mais novo")
                 .to_owned(),
-            Note::SteppedDown(SteppedDown::LeaderOfTerm(leader)) => with(
+            Decision::SteppedDown(SteppedDown::LeaderOfTerm(leader)) => with(
                 self.pick("steps down for leader", "renuncia em favor do leader"),
                 &leader,
             ),
-            Note::SteppedDown(SteppedDown::NoQuorum) => self
+            Decision::SteppedDown(SteppedDown::NoQuorum) => self
                 .pick("steps down: no quorum answers", "renuncia: nenhum quórum responde")
                 .to_owned(),
-            Note::VoteGranted { to, term, .. } => match self {
+            Decision::VoteGranted { to, term, .. } => match self {
                 Self::En => format!("votes for {to} in term {term}"),
                 Self::Pt => format!("vota em {to} no term {term}"),
             },
-            Note::VoteDenied { to, term, why } => {
+            Decision::VoteDenied { to, term, why } => {
                 let reason = self.reason(why);
                 match self {
                     Self::En => format!("refuses {to} in term {term}: {reason}"),
                     Self::Pt => format!("nega o voto a {to} no term {term}: {reason}"),
                 }
             }
-            Note::PreVoteStarted { term } => with(self.pick("asks about term", "consulta sobre o term"), &term),
-            Note::PreVoteGranted { to, term } => match self {
+            Decision::PreVoteStarted { term } => with(self.pick("asks about term", "consulta sobre o term"), &term),
+            Decision::PreVoteGranted { to, term } => match self {
                 Self::En => format!("would vote for {to} in term {term}"),
                 Self::Pt => format!("votaria em {to} no term {term}"),
             },
-            Note::PreVoteDenied { to, term, why } => {
+            Decision::PreVoteDenied { to, term, why } => {
                 let reason = self.reason(why);
                 match self {
                     Self::En => format!("would refuse {to} in term {term}: {reason}"),
                     Self::Pt => format!("negaria o voto a {to} no term {term}: {reason}"),
                 }
             }
-            Note::PreVoteReceived { from, count } => match self {
+            Decision::PreVoteReceived { from, count } => match self {
                 Self::En => format!("hears that {from} would vote for it: {count}"),
                 Self::Pt => format!("ouve que {from} votaria nele: {count}"),
             },
-            Note::PreVoteRefused { from } => with(self.pick("would be refused by", "seria recusado por"), &from),
-            Note::QuorumHeard { servers } => {
+            Decision::PreVoteRefused { from } => with(self.pick("would be refused by", "seria recusado por"), &from),
+            Decision::QuorumHeard { servers } => {
                 with(self.pick("is answered by", "recebe resposta de"), &list(servers, " "))
             }
-            Note::TransferStarted { to } => with(self.pick("hands over to", "passa a liderança a"), &to),
-            Note::AskedToRun { by } => with(self.pick("is asked to run by", "recebe o pedido de concorrer de"), &by),
-            Note::HeartbeatAccepted { from, .. } => {
+            Decision::TransferStarted { to } => with(self.pick("hands over to", "passa a liderança a"), &to),
+            Decision::AskedToRun { by } => {
+                with(self.pick("is asked to run by", "recebe o pedido de concorrer de"), &by)
+            }
+            Decision::HeartbeatAccepted { from, .. } => {
                 with(self.pick("accepts the heartbeat of", "aceita o heartbeat de"), &from)
             }
-            Note::HeartbeatDenied { from, .. } => {
+            Decision::HeartbeatDenied { from, .. } => {
                 with(self.pick("refuses the heartbeat of", "recusa o heartbeat de"), &from)
             }
-            Note::LogMoved(position) => {
+            Decision::LogMoved(position) => {
                 let words = self.pick("log ends at index", "log termina no índice");
                 format!("{words} {}, term {}", position.last_index, position.last_term)
             }

@@ -19,7 +19,7 @@ use crate::{
     sim::EventId,
     ui::{
         app::message::Msg,
-        explain::lit::Lit,
+        explain::highlight::Highlight,
         kit::{
             emit::{maybe, value},
             files, icons,
@@ -50,7 +50,7 @@ pub struct LogProps {
     /// The event that is selected everywhere.
     pub selected: Option<EventId>,
     /// What is lit.
-    pub lit: Option<Rc<Lit>>,
+    pub lit: Option<Rc<Highlight>>,
     /// The language.
     pub lang: Lang,
     /// Whether the screen is narrow.

@@ -6,7 +6,7 @@ use crate::ui::{app::message::Panel, features::prefs::Theme, text::Lang};
 
 /// What the part of the address after `?` asks for. What it does not know, it ignores.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wishes {
+pub struct UrlOptions {
     /// `embed=1`: ring, transport and these panels only (`panels=log,why`), for a frame in another page.
     pub embed: Option<Vec<Panel>>,
     /// `lang=pt-BR`: the language.
@@ -15,7 +15,7 @@ pub struct Wishes {
     pub theme: Option<Theme>,
 }
 
-impl Wishes {
+impl UrlOptions {
     /// Those of this page.
     #[must_use]
     pub fn of_this_page() -> Self {
@@ -34,21 +34,21 @@ impl Wishes {
     #[must_use]
     pub fn from_query(query: &str) -> Self {
         let query = query.strip_prefix('?').unwrap_or(query);
-        let mut wishes = Self::default();
+        let mut options = Self::default();
         let mut panels = Vec::new();
         for (key, value) in query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, ""))) {
             match key {
-                "embed" if matches!(value, "" | "1") => wishes.embed = Some(Vec::new()),
+                "embed" if matches!(value, "" | "1") => options.embed = Some(Vec::new()),
                 "panels" => panels = panels_of(value),
-                "lang" => wishes.lang = Some(Lang::from_tag(value)),
-                "theme" => wishes.theme = Theme::from_name(value),
+                "lang" => options.lang = Some(Lang::from_tag(value)),
+                "theme" => options.theme = Theme::from_name(value),
                 _ => {}
             }
         }
-        if wishes.embed.is_some() {
-            wishes.embed = Some(panels);
+        if options.embed.is_some() {
+            options.embed = Some(panels);
         }
-        wishes
+        options
     }
 }
 
@@ -145,13 +145,13 @@ mod tests {
             "?utm_source=mail&embedded=1",
             "?embed=0",
         ] {
-            assert_eq!(Wishes::from_query(query), Wishes::default(), "{query}");
+            assert_eq!(UrlOptions::from_query(query), UrlOptions::default(), "{query}");
         }
     }
 
     #[test]
     fn an_embedded_page_has_the_panels_that_were_asked_for_in_that_order() {
-        let embedded = |query| Wishes::from_query(query).embed;
+        let embedded = |query| UrlOptions::from_query(query).embed;
         assert_eq!(embedded("?embed=1"), Some(vec![]));
         assert_eq!(embedded("?embed"), Some(vec![]));
         assert_eq!(embedded("?embed=1&panels=why,log"), Some(vec![Panel::Why, Panel::Log]));
@@ -167,9 +167,9 @@ mod tests {
 
     #[test]
     fn language_and_theme_can_be_asked_for() {
-        let wishes = Wishes::from_query("?embed=1&lang=pt-BR&theme=dark");
-        assert_eq!((wishes.lang, wishes.theme), (Some(Lang::Pt), Some(Theme::Dark)));
-        assert_eq!(Wishes::from_query("?theme=loud").theme, None);
+        let options = UrlOptions::from_query("?embed=1&lang=pt-BR&theme=dark");
+        assert_eq!((options.lang, options.theme), (Some(Lang::Pt), Some(Theme::Dark)));
+        assert_eq!(UrlOptions::from_query("?theme=loud").theme, None);
     }
 
     fn frame<'a>(page: &'a str, panels: &'a [Panel]) -> Frame<'a> {
@@ -189,12 +189,12 @@ mod tests {
         let (before, run) = address.split_once('#').unwrap();
         let (page, query) = before.split_once('?').unwrap();
         assert_eq!((page, run), ("https://example.org/raft/", "1abc_-9"));
-        let asked = Wishes {
+        let asked = UrlOptions {
             embed: Some(vec![Panel::Log, Panel::Diagram]),
             lang: Some(Lang::Pt),
             theme: Some(Theme::Dark),
         };
-        assert_eq!(Wishes::from_query(query), asked);
+        assert_eq!(UrlOptions::from_query(query), asked);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 pub mod address;
 use web_sys::Storage;
 
-use crate::ui::{features::prefs::address::Wishes, text::Lang};
+use crate::ui::{features::prefs::address::UrlOptions, text::Lang};
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,10 +75,10 @@ impl Prefs {
 
     /// The same but for what the address asks for.
     #[must_use]
-    pub fn as_wished(self, wishes: &Wishes) -> Self {
+    pub fn as_wished(self, options: &UrlOptions) -> Self {
         Self {
-            lang: wishes.lang.unwrap_or(self.lang),
-            theme: wishes.theme.unwrap_or(self.theme),
+            lang: options.lang.unwrap_or(self.lang),
+            theme: options.theme.unwrap_or(self.theme),
             ..self
         }
     }

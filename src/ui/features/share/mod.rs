@@ -24,7 +24,7 @@ pub use self::{banner::Banner, dialog::ShareDialog, export::Export, full::FullLi
 use crate::scenario::{Run, Scenario, ScenarioId, file, link};
 use crate::ui::{
     app::message::Msg,
-    features::share::storage::{Browser, Keeper},
+    features::share::storage::{Browser, RunStore},
     kit::files,
     run::handle::PlayerRef,
 };
@@ -74,11 +74,11 @@ pub enum ShareMsg {
 const KEEP_AFTER_MS: u32 = 800;
 
 /// Opens runs, keeps the one on screen, and knows what there is to say about that.
-pub struct Desk {
+pub struct Session {
     player: PlayerRef,
     emit: Callback<Msg>,
     /// `None` in a frame of another page.
-    keeper: Option<Keeper<Browser>>,
+    store: Option<RunStore<Browser>>,
     /// What is on screen as long as the reader has changed nothing in it; nothing is stored then.
     untouched: Option<Run>,
     /// Whether it was said that the run is not kept.
@@ -94,18 +94,18 @@ pub struct Desk {
 }
 
 // Opening.
-impl Desk {
+impl Session {
     /// Opens what the address or the last visit left, in a player at the start of a first visit. `framed` if the page is in
     /// a frame of another one.
     #[must_use]
     pub fn arrive(player: PlayerRef, framed: bool, emit: Callback<Msg>) -> Self {
         let untouched = Some(opening::essence(player.0.borrow().run()));
         let precious = |run: &str| link::decode(run).is_ok_and(|run| opening::has_work(&run));
-        let mut desk = Self {
+        let mut session = Self {
             _listeners: listeners(&emit),
             player,
             emit,
-            keeper: (!framed).then(|| Keeper::new(Browser, precious)),
+            store: (!framed).then(|| RunStore::new(Browser, precious)),
             untouched,
             told: false,
             dialog: false,
@@ -113,20 +113,20 @@ impl Desk {
             messages: Vec::new(),
             due: None,
         };
-        let stopped = desk.keeper.as_ref().is_some_and(Keeper::stopped);
-        let holds = desk.keeper.as_ref().is_some_and(Keeper::holds);
+        let stopped = session.store.as_ref().is_some_and(RunStore::stopped);
+        let holds = session.store.as_ref().is_some_and(RunStore::holds);
         if stopped && (fragment().is_some() || holds) {
-            desk.say(Message::Stopped);
+            session.say(Message::Stopped);
         } else {
-            desk.open_what_is_there();
+            session.open_what_is_there();
         }
-        desk.list_earlier();
-        desk
+        session.list_earlier();
+        session
     }
 
     /// The run that was kept over the end of an earlier visit stands in the list of earlier runs, with those of this visit.
     fn list_earlier(&self) {
-        let earlier = self.keeper.as_ref().and_then(Keeper::earlier);
+        let earlier = self.store.as_ref().and_then(RunStore::earlier);
         if let Some(run) = earlier.and_then(|stored| opening::from_link(&stored).ok()) {
             self.player.0.borrow_mut().list_earlier(run);
         }
@@ -147,8 +147,8 @@ impl Desk {
             Ok(()) => {
                 self.hush();
                 self.untouched = Some(opening::essence(self.player.0.borrow().run()));
-                if let Some(keeper) = &mut self.keeper {
-                    keeper.disown();
+                if let Some(store) = &mut self.store {
+                    store.disown();
                 }
                 if self.can_bring_back() {
                     self.say(Message::Linked);
@@ -178,15 +178,15 @@ impl Desk {
     }
 
     fn restore(&mut self) {
-        let Some(stored) = self.keeper.as_mut().and_then(Keeper::restore) else {
+        let Some(stored) = self.store.as_mut().and_then(RunStore::restore) else {
             return;
         };
         if opening::from_link(&stored).and_then(|run| self.show(&run)).is_ok() {
             self.untouched = None;
             self.say(Message::Restored);
         } else {
-            if let Some(keeper) = &mut self.keeper {
-                keeper.set_unreadable_aside();
+            if let Some(store) = &mut self.store {
+                store.set_unreadable_aside();
             }
             self.say(Message::Trouble(Trouble::Stored));
         }
@@ -194,8 +194,8 @@ impl Desk {
 
     fn start_afresh(&mut self) {
         self.keep();
-        if let Some(keeper) = &mut self.keeper {
-            keeper.start_afresh();
+        if let Some(store) = &mut self.store {
+            store.start_afresh();
         }
         self.player.0.borrow_mut().open(Scenario::new(ScenarioId::Free));
         self.untouched = Some(opening::essence(self.player.0.borrow().run()));
@@ -208,7 +208,7 @@ impl Desk {
 
     fn bring_back(&mut self) -> bool {
         self.keep();
-        let Some(earlier) = self.keeper.as_mut().and_then(Keeper::bring_back) else {
+        let Some(earlier) = self.store.as_mut().and_then(RunStore::bring_back) else {
             return false;
         };
         match opening::from_link(&earlier).and_then(|run| self.show(&run)) {
@@ -233,8 +233,8 @@ impl Desk {
     /// What is on screen is the reader's own work from now on, and not what is stored.
     fn take_over(&mut self) {
         self.untouched = None;
-        if let Some(keeper) = &mut self.keeper {
-            keeper.disown();
+        if let Some(store) = &mut self.store {
+            store.disown();
         }
         self.keep();
     }
@@ -262,10 +262,10 @@ impl Desk {
 }
 
 // Keeping.
-impl Desk {
+impl Session {
     /// Something may have changed: the run will be kept in a moment.
     pub fn touched(&mut self) {
-        if self.keeper.is_some() && self.due.is_none() {
+        if self.store.is_some() && self.due.is_none() {
             let emit = self.emit.clone();
             let keep = move || emit.emit(Msg::Share(ShareMsg::Keep));
             self.due = Some(Timeout::new(KEEP_AFTER_MS, keep));
@@ -276,8 +276,8 @@ impl Desk {
     pub fn make_room(&mut self) -> bool {
         self.keep();
         let work = opening::has_work(&self.player.0.borrow().run());
-        if let Some(keeper) = &mut self.keeper {
-            keeper.disown();
+        if let Some(store) = &mut self.store {
+            store.disown();
         }
         let own = self.untouched.is_none();
         own && work && !self.told && self.can_bring_back()
@@ -285,7 +285,7 @@ impl Desk {
 
     /// Whether there is an earlier run.
     fn can_bring_back(&self) -> bool {
-        self.keeper.as_ref().is_some_and(|keeper| keeper.earlier().is_some())
+        self.store.as_ref().is_some_and(|store| store.earlier().is_some())
     }
 
     /// Keeps the run on screen if it is the reader's own work. The address is then not that of what is on screen.
@@ -298,7 +298,7 @@ impl Desk {
 
     /// Says whether the run on screen is the reader's own work and is stored now.
     fn store(&mut self) -> bool {
-        let Some(keeper) = &mut self.keeper else { return false };
+        let Some(store) = &mut self.store else { return false };
         let run = self.player.0.borrow().run();
         if let Some(untouched) = &self.untouched
             && *untouched == opening::essence(run.clone())
@@ -306,7 +306,7 @@ impl Desk {
             return false;
         }
         self.untouched = None;
-        let stored = keeper.save(&link::encode(&run));
+        let stored = store.save(&link::encode(&run));
         if let Err(why) = stored
             && !self.told
         {
@@ -317,7 +317,7 @@ impl Desk {
     }
 }
 
-impl Desk {
+impl Session {
     /// Handles a message. Says whether another run is on screen.
     pub fn handle(&mut self, message: ShareMsg) -> bool {
         match message {

@@ -58,13 +58,13 @@ const STOPPED: &str = "raft-playground.stopped";
 pub enum Unkept {
     /// There is no storage, or no room in it.
     Refused,
-    /// It is longer than [`Keeper::LONGEST`].
+    /// It is longer than [`RunStore::LONGEST`].
     TooLong,
 }
 
 /// Keeps the run on screen, and the one before it.
 #[derive(Debug)]
-pub struct Keeper<S> {
+pub struct RunStore<S> {
     shelf: S,
     /// What this page has read or written as the run on screen.
     own: Option<String>,
@@ -72,7 +72,7 @@ pub struct Keeper<S> {
     precious: fn(&str) -> bool,
 }
 
-impl<S: Shelf> Keeper<S> {
+impl<S: Shelf> RunStore<S> {
     /// The longest run that is kept, in bytes: what a link can have.
     pub const LONGEST: usize = link::LONGEST;
 
@@ -212,8 +212,8 @@ mod tests {
         }
 
         /// A page that takes runs with an `!` for precious.
-        fn page(&self) -> Keeper<Self> {
-            Keeper::new(self.clone(), |run| run.contains('!'))
+        fn page(&self) -> RunStore<Self> {
+            RunStore::new(self.clone(), |run| run.contains('!'))
         }
     }
 
@@ -359,7 +359,7 @@ mod tests {
         );
         assert_eq!(board.page().earlier().as_deref(), Some("mine!"));
 
-        let huge = "!".repeat(Keeper::<Board>::LONGEST + 1);
+        let huge = "!".repeat(RunStore::<Board>::LONGEST + 1);
         assert_eq!(Board::new().page().save(&huge), Err(Unkept::TooLong));
     }
 

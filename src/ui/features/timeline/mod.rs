@@ -38,7 +38,7 @@ use crate::{
 pub struct TimelineProps {
     /// Whose run.
     pub player: PlayerRef,
-    /// Its epoch, how often its chronicle has changed, and, where details are in sight, what has happened.
+    /// Its epoch, how often its roles has changed, and, where details are in sight, what has happened.
     pub version: (u64, u64, u64),
     /// What the lanes show.
     pub window: Window,
@@ -88,9 +88,9 @@ fn view_marks(props: &TimelineProps) -> Html {
     // Room for a mark and for the number of a term, on the narrowest screen and on others.
     let (mark_apart, term_apart) = if props.compact { (350, 1900) } else { (90, 560) };
     let player = props.player.0.borrow();
-    let chronicle = player.history().chronicle();
-    let starts = scene::starts(chronicle, props.window, term_apart);
-    let spots = scene::spots(chronicle, props.window, mark_apart);
+    let roles = player.history().roles();
+    let starts = scene::starts(roles, props.window, term_apart);
+    let spots = scene::spots(roles, props.window, mark_apart);
     html! {
         <svg class="lane-marks" height={MARKS.to_string()} aria-hidden="true" onpointerdown={pointer::pick(&props.emit)}>
             { for starts.iter().filter(|start| start.labelled).map(|start| html! {
@@ -124,7 +124,7 @@ fn Lanes(props: &TimelineProps) -> Html {
         use_effect_with((), move |()| pointer::listen_to_wheel(&node, &emit));
     }
     let player = props.player.0.borrow();
-    let chronicle = player.history().chronicle();
+    let roles = player.history().roles();
     let lane = HIGHEST.min(LANE * u32::try_from(size).unwrap_or(1)) / u32::try_from(size.max(1)).unwrap_or(1);
     let height = (lane * u32::try_from(size).unwrap_or(0)).to_string();
     let rows = Rows { lane: f64::from(lane) };
@@ -142,9 +142,9 @@ fn Lanes(props: &TimelineProps) -> Html {
             onpointerdown={down} onpointermove={moved}
         >
             { for NodeId::all(size).map(|id| html! {
-                <g>{ for scene::bars(chronicle, id, window).iter().map(|bar| view_bar(bar, id, rows)) }</g>
+                <g>{ for scene::bars(roles, id, window).iter().map(|bar| view_bar(bar, id, rows)) }</g>
             }) }
-            { for scene::starts(chronicle, window, 0).iter().map(|start| view_start(start, &height)) }
+            { for scene::starts(roles, window, 0).iter().map(|start| view_start(start, &height)) }
             { for details.flights.iter().map(|flight| view_flight(props, flight, rows)) }
             { for details.votes.iter().map(|vote| view_vote(props, vote, rows)) }
             { for view_lit(props, rows) }

@@ -2,8 +2,8 @@
 
 use crate::ui::features::timeline::zoom::{Place, Window};
 use crate::{
-    raft::{Message, NodeId, Note, Role, Term},
-    sim::{Action, Chronicle, Event, EventId, EventKind, LostWhere, Mark, MarkKind, Micros, Standing, Trace},
+    raft::{Decision, Message, NodeId, Role, Term},
+    sim::{Action, Event, EventId, EventKind, LostWhere, Mark, MarkKind, Micros, RoleTimeline, Standing, Trace},
 };
 
 /// A part of a lane in which a server is the same.
@@ -24,9 +24,9 @@ const COLUMN: Place = Window::WIDTH / COLUMNS;
 /// One server's bars from left to right, without those in which it is down: a thousand at most. Where several are too narrow
 /// to be told apart, a leader stands for all, else a candidate.
 #[must_use]
-pub fn bars(chronicle: &Chronicle, server: NodeId, window: Window) -> Vec<Bar> {
+pub fn bars(roles: &RoleTimeline, server: NodeId, window: Window) -> Vec<Bar> {
     let mut columns = [Standing::Down; COLUMNS as usize];
-    let mut stretches = chronicle.lane_since(server, window.from).peekable();
+    let mut stretches = roles.lane_since(server, window.from).peekable();
     while let Some(stretch) = stretches.next() {
         if stretch.from > window.end() {
             break;
@@ -85,11 +85,11 @@ pub struct Start {
 
 /// The starts of terms in a window: as far as they are apart, and numbers only as far apart as `apart`.
 #[must_use]
-pub fn starts(chronicle: &Chronicle, window: Window, apart: Place) -> Vec<Start> {
+pub fn starts(roles: &RoleTimeline, window: Window, apart: Place) -> Vec<Start> {
     const LINES_APART: Place = 40;
     let mut starts: Vec<Start> = Vec::new();
     let mut free = 0;
-    for start in chronicle.terms_since(window.from) {
+    for start in roles.terms_since(window.from) {
         if start.at > window.end() {
             break;
         }
@@ -124,9 +124,9 @@ pub struct Spot {
 
 /// The marks in a window, not closer to each other than `apart`.
 #[must_use]
-pub fn spots(chronicle: &Chronicle, window: Window, apart: Place) -> Vec<Spot> {
+pub fn spots(roles: &RoleTimeline, window: Window, apart: Place) -> Vec<Spot> {
     let mut spots: Vec<Spot> = Vec::new();
-    for mark in chronicle.marks_since(window.from) {
+    for mark in roles.marks_since(window.from) {
         if mark.at > window.end() {
             break;
         }
@@ -278,7 +278,7 @@ fn flight(trace: &Trace, event: &Event, window: Window) -> Option<Flight> {
 }
 
 fn vote(event: &Event, window: Window) -> Option<Vote> {
-    let EventKind::Noted(Note::VoteGranted { to, term, .. }) = event.kind else {
+    let EventKind::Decided(Decision::VoteGranted { to, term, .. }) = event.kind else {
         return None;
     };
     Some(Vote {
@@ -318,12 +318,12 @@ mod tests {
     #[test]
     fn however_much_happened_there_are_few_bars_and_leaders_win() {
         let history = stormy(120);
-        let chronicle = history.chronicle();
+        let roles = history.roles();
         let window = all(&history);
         let mut narrow = 0;
         for server in NodeId::all(5) {
-            let bars = bars(chronicle, server, window);
-            let stretches = chronicle.lane(server).len();
+            let bars = bars(roles, server, window);
+            let stretches = roles.lane(server).len();
             assert!(bars.len() < 1000, "{} of {stretches}", bars.len());
             assert!(bars.iter().all(|bar| bar.from < bar.to && bar.to <= Window::WIDTH));
             assert!(bars.windows(2).all(|pair| pair[0].to <= pair[1].from));
@@ -332,7 +332,7 @@ mod tests {
                 bars.iter()
                     .any(|bar| bar.standing == Standing::Runs(Role::Leader) && bar.from <= at && at < bar.to)
             };
-            for stretch in chronicle.lane(server) {
+            for stretch in roles.lane(server) {
                 let led = stretch.standing == Standing::Runs(Role::Leader);
                 let at = window.place(stretch.from);
                 assert!(!led || at >= Window::WIDTH || leads(at), "{server} at {}", stretch.from);
@@ -347,15 +347,15 @@ mod tests {
     #[test]
     fn close_enough_every_stretch_is_a_bar() {
         let history = stormy(60);
-        let chronicle = history.chronicle();
+        let roles = history.roles();
         let server = NodeId::new(0);
-        let stretches: Vec<_> = chronicle.lane(server).copied().collect();
+        let stretches: Vec<_> = roles.lane(server).copied().collect();
         for pair in stretches.windows(2).skip(3).take(20) {
             let window = Window {
                 from: pair[0].from,
                 span: pair[1].from - pair[0].from,
             };
-            let bars = bars(chronicle, server, window);
+            let bars = bars(roles, server, window);
             let first = bars.first().unwrap();
             assert_eq!((first.from, first.standing), (0, pair[0].standing));
             assert!(first.to >= Window::WIDTH - COLUMN, "{bars:?}");
@@ -368,7 +368,7 @@ mod tests {
         player.seek(Micros::from_millis(500));
         player.act(Action::Kill(NodeId::new(1))).unwrap();
         player.seek(Micros::from_millis(1000));
-        let bars = bars(player.history().chronicle(), NodeId::new(1), all(player.history()));
+        let bars = bars(player.history().roles(), NodeId::new(1), all(player.history()));
         assert!(bars.last().unwrap().to.abs_diff(5000) <= 10, "{bars:?}");
     }
 
@@ -380,7 +380,7 @@ mod tests {
         player.act(Action::Kill(NodeId::new(1))).unwrap();
         player.act(Action::AlignTimers).unwrap();
         player.seek(Micros::from_millis(1000));
-        let spots = spots(player.history().chronicle(), all(player.history()), 80);
+        let spots = spots(player.history().roles(), all(player.history()), 80);
         let spot = spots.iter().find(|spot| spot.at == 5000).unwrap();
         assert_eq!(spot.mark.kind, MarkKind::Acted(Action::Kill(NodeId::new(1))));
         assert_eq!(spot.others, 2);
@@ -390,7 +390,7 @@ mod tests {
     #[test]
     fn numbers_of_terms_do_not_run_into_each_other() {
         let history = stormy(120);
-        let starts = starts(history.chronicle(), all(&history), 500);
+        let starts = starts(history.roles(), all(&history), 500);
         let labelled: Vec<_> = starts.iter().filter(|start| start.labelled).collect();
         assert!(labelled.len() > 10 && labelled.len() < starts.len());
         assert!(labelled.windows(2).all(|pair| pair[1].at - pair[0].at >= 500));

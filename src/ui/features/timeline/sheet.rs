@@ -7,7 +7,7 @@ use crate::ui::features::timeline::{
 };
 use crate::{
     raft::{NodeId, Role},
-    sim::{Chronicle, History, Micros, Standing},
+    sim::{History, Micros, RoleTimeline, Standing},
     ui::{
         features::ring::geometry::Point,
         svg::{
@@ -31,22 +31,22 @@ const TOP: f64 = 48.0;
 #[must_use]
 pub fn svg(history: &History, window: Window, caption: &Caption) -> String {
     let size = history.world().servers().len();
-    let chronicle = history.chronicle();
+    let roles = history.roles();
     let mut pieces = Vec::new();
     let bottom = lane(size) - LANE / 2.0;
-    starts(chronicle, window, bottom, &mut pieces);
+    starts(roles, window, bottom, &mut pieces);
     for server in NodeId::all(size) {
         let at = point(LEFT - 10.0, lane(server.index()) + 4.0);
         pieces.push(Piece::text(Look::Name, at, Anchor::End, server.to_string()));
         let end = window.place(history.end());
-        for bar in scene::bars(chronicle, server, window) {
+        for bar in scene::bars(roles, server, window) {
             let to = bar.to.min(end);
             if bar.from < to {
                 stretch(Bar { to, ..bar }, lane(server.index()), &mut pieces);
             }
         }
     }
-    for spot in scene::spots(chronicle, window, 110) {
+    for spot in scene::spots(roles, window, 110) {
         let Shape { path, size, look, .. } = Shape::of(spot.mark.kind);
         pieces.push(Piece::path(look, point(x(spot.at), TOP - 22.0), size, path));
     }
@@ -70,8 +70,8 @@ fn x(place: Place) -> f64 {
     LEFT + (WIDTH - LEFT - RIGHT) * f64::from(place) / f64::from(Window::WIDTH)
 }
 
-fn starts(chronicle: &Chronicle, window: Window, bottom: f64, pieces: &mut Vec<Piece>) {
-    for start in scene::starts(chronicle, window, 650) {
+fn starts(roles: &RoleTimeline, window: Window, bottom: f64, pieces: &mut Vec<Piece>) {
+    for start in scene::starts(roles, window, 650) {
         let at = x(start.at);
         pieces.push(Piece::line(Look::Grid, point(at, TOP - 32.0), point(at, bottom)));
         if start.labelled {

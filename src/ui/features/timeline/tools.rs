@@ -96,11 +96,11 @@ fn jump(props: &ToolsProps, landmark: Landmark, later: bool) -> Callback<MouseEv
         let found = {
             let player = player.0.borrow();
             let history = player.history();
-            let (chronicle, now) = (history.chronicle(), history.now());
+            let (roles, now) = (history.roles(), history.now());
             let found = if later {
-                chronicle.next(landmark, now)
+                roles.next(landmark, now)
             } else {
-                chronicle.previous(landmark, now)
+                roles.previous(landmark, now)
             };
             found.copied()
         };

@@ -9,7 +9,7 @@ use crate::{
     sim::{Chain, Event, EventId, EventKind, Micros, Step},
     ui::{
         app::message::{Msg, Panel},
-        explain::{blame::Blame, lit::Lit},
+        explain::{blame::Blame, highlight::Highlight},
         kit::icons,
         run::player::BranchChange,
         text::Lang,
@@ -23,7 +23,7 @@ const PAPER: &str = "https://raft.github.io/raft.pdf";
 #[derive(Clone, PartialEq, Properties)]
 pub struct WhyProps {
     /// What is asked about, if anything is, and all that led to it.
-    pub asked: Option<(EventId, Rc<Lit>)>,
+    pub asked: Option<(EventId, Rc<Highlight>)>,
     /// The event that is selected everywhere.
     pub selected: Option<EventId>,
     /// Whether there is a panel that shows the rules.

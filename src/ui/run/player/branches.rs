@@ -277,7 +277,7 @@ pub fn message_behind(history: &History, event: EventId) -> Option<&Event> {
     for _ in 0..STEPS {
         match event.kind {
             EventKind::Sent { .. } | EventKind::Duplicated { .. } => return Some(event),
-            EventKind::Delivered { .. } | EventKind::Held { .. } | EventKind::Noted(_) | EventKind::Persisted(_) => {
+            EventKind::Delivered { .. } | EventKind::Held { .. } | EventKind::Decided(_) | EventKind::Persisted(_) => {
                 event = trace.get(event.cause?)?;
             }
             _ => return None,
@@ -301,7 +301,7 @@ pub fn action_of(history: &History, event: EventId) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::{
-        raft::{NodeId, Note},
+        raft::{Decision, NodeId},
         scenario::{Scenario, ScenarioId},
         sim::MessageId,
     };
@@ -457,7 +457,7 @@ mod tests {
             let trace = player.history().trace();
             let mut events = trace.range(EventId(0), trace.end());
             let event = events
-                .find(|event| matches!(event.kind, EventKind::Noted(Note::VoteReceived { .. })))
+                .find(|event| matches!(event.kind, EventKind::Decided(Decision::VoteReceived { .. })))
                 .unwrap();
             (event.id, event.at, event.server.unwrap())
         };

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::{Action, Event, EventId, EventKind, Micros};
 use crate::{
-    raft::{MAX_SERVERS, NodeId, Note, Role, Term},
+    raft::{Decision, MAX_SERVERS, NodeId, Role, Term},
     safety::Violation,
 };
 
@@ -107,7 +107,7 @@ impl Mark {
 
 /// The stretches of all servers and the starts of all terms of a branch. The oldest are dropped once there are too many.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Chronicle {
+pub struct RoleTimeline {
     lanes: [VecDeque<Stretch>; MAX_SERVERS],
     terms: VecDeque<TermStart>,
     marks: VecDeque<Mark>,
@@ -116,7 +116,7 @@ pub struct Chronicle {
     changes: u64,
 }
 
-impl Chronicle {
+impl RoleTimeline {
     /// Stretches kept for a server, and starts of terms kept.
     pub const CAPACITY: usize = 10_000;
     /// Marks kept: an hour in which the leader is killed twice a second has some thirty thousand.
@@ -183,7 +183,7 @@ impl Chronicle {
             return;
         }
         self.heard = event.id.0 + 1;
-        if let EventKind::Noted(Note::ElectionStarted { term }) = event.kind {
+        if let EventKind::Decided(Decision::ElectionStarted { term }) = event.kind {
             self.hear_of_term(event, term);
         }
         let split = is_split.then_some(MarkKind::Split(event.term));
@@ -259,8 +259,8 @@ fn mark_of(event: &Event) -> Option<MarkKind> {
         // The servers that the configuration starts are no event in the life of the cluster.
         EventKind::Action(Action::Start(_)) if event.at == Micros::ZERO => None,
         EventKind::Action(action) => Some(MarkKind::Acted(action)),
-        EventKind::Noted(Note::ElectionStarted { term }) => Some(MarkKind::Ran(server?, term)),
-        EventKind::Noted(Note::ElectionWon { .. }) => Some(MarkKind::Elected(server?, event.term)),
+        EventKind::Decided(Decision::ElectionStarted { term }) => Some(MarkKind::Ran(server?, term)),
+        EventKind::Decided(Decision::ElectionWon { .. }) => Some(MarkKind::Elected(server?, event.term)),
         _ => None,
     }
 }
@@ -271,10 +271,10 @@ fn standing_after(event: &Event) -> Option<Standing> {
         EventKind::Action(Action::Kill(_) | Action::WipeDisk(_)) => Some(Standing::Down),
         EventKind::Action(Action::Pause(_)) => Some(Standing::Paused),
         EventKind::Action(Action::Resume(_)) => Some(Standing::Runs(event.role)),
-        EventKind::Noted(Note::Started | Note::SteppedDown(_)) => Some(Standing::Runs(Role::Follower)),
-        EventKind::Noted(Note::PreVoteStarted { .. }) => Some(Standing::Runs(Role::PreCandidate)),
-        EventKind::Noted(Note::ElectionStarted { .. }) => Some(Standing::Runs(Role::Candidate)),
-        EventKind::Noted(Note::ElectionWon { .. }) => Some(Standing::Runs(Role::Leader)),
+        EventKind::Decided(Decision::Started | Decision::SteppedDown(_)) => Some(Standing::Runs(Role::Follower)),
+        EventKind::Decided(Decision::PreVoteStarted { .. }) => Some(Standing::Runs(Role::PreCandidate)),
+        EventKind::Decided(Decision::ElectionStarted { .. }) => Some(Standing::Runs(Role::Candidate)),
+        EventKind::Decided(Decision::ElectionWon { .. }) => Some(Standing::Runs(Role::Leader)),
         _ => None,
     }
 }
@@ -286,7 +286,7 @@ mod tests {
 
     const S1: NodeId = NodeId::new(0);
 
-    /// What the chronicle should say now, by the world itself.
+    /// What the role timeline should say now, by the world itself.
     fn now(history: &History, server: NodeId) -> Standing {
         let server = history.world().server(server);
         match server.process() {
@@ -307,7 +307,7 @@ mod tests {
 
     fn agrees(history: &History) {
         for (server, _) in history.world().servers() {
-            let last = history.chronicle().lane(server).last().map(|stretch| stretch.standing);
+            let last = history.roles().lane(server).last().map(|stretch| stretch.standing);
             assert_eq!(last, Some(now(history, server)), "{server} at {}", history.now());
         }
     }
@@ -327,7 +327,7 @@ mod tests {
             let _ = history.act(action);
             agrees(&history);
         }
-        assert!(history.chronicle().terms().len() > 1);
+        assert!(history.roles().terms().len() > 1);
     }
 
     #[test]
@@ -336,20 +336,16 @@ mod tests {
         history.seek(Micros::from_millis(400));
         history.act(Action::Kill(history.world().leader().unwrap())).unwrap();
         history.seek(Micros::from_secs(2));
-        let chronicle = history.chronicle();
-        let instants = chronicle.marks().flat_map(|mark| [mark.at, mark.at + Micros(1)]);
+        let roles = history.roles();
+        let instants = roles.marks().flat_map(|mark| [mark.at, mark.at + Micros(1)]);
         for at in instants.chain([Micros::ZERO, Micros::NEVER]) {
-            let marks = chronicle.marks().filter(|mark| mark.at >= at);
-            assert!(chronicle.marks_since(at).eq(marks));
-            assert!(
-                chronicle
-                    .terms_since(at)
-                    .eq(chronicle.terms().filter(|start| start.at >= at))
-            );
+            let marks = roles.marks().filter(|mark| mark.at >= at);
+            assert!(roles.marks_since(at).eq(marks));
+            assert!(roles.terms_since(at).eq(roles.terms().filter(|start| start.at >= at)));
             for server in NodeId::all(5) {
-                let mut lane = chronicle.lane_since(server, at);
-                let holds = chronicle.lane(server).rfind(|stretch| stretch.from <= at);
-                assert_eq!(lane.next(), holds.or_else(|| chronicle.lane(server).next()));
+                let mut lane = roles.lane_since(server, at);
+                let holds = roles.lane(server).rfind(|stretch| stretch.from <= at);
+                assert_eq!(lane.next(), holds.or_else(|| roles.lane(server).next()));
                 assert!(lane.all(|stretch| stretch.from > at));
             }
         }
@@ -359,12 +355,12 @@ mod tests {
     fn visiting_the_past_changes_nothing_and_forking_forgets_the_future() {
         let mut history = History::new(Config::paper(5), 3, &[]).unwrap();
         history.seek(Micros::from_millis(400));
-        let before = history.chronicle().clone();
+        let before = history.roles().clone();
         history.seek(Micros::from_millis(100));
-        assert_eq!(history.chronicle(), &before);
+        assert_eq!(history.roles(), &before);
         history.act(Action::Kill(S1)).unwrap();
         agrees(&history);
         history.switch_to(crate::sim::BranchId(0));
-        assert_eq!(history.chronicle(), &before);
+        assert_eq!(history.roles(), &before);
     }
 }

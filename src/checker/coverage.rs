@@ -29,11 +29,11 @@ impl Sight {
     ];
 }
 
-/// A set of sights, as bits.
+/// The sights that a search has had, as a bit set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Sights(u8);
+pub struct Coverage(u8);
 
-impl Sights {
+impl Coverage {
     /// Nothing.
     pub const NONE: Self = Self(0);
 
@@ -71,10 +71,10 @@ impl Sights {
     }
 }
 
-impl FromIterator<Sight> for Sights {
-    fn from_iter<I: IntoIterator<Item = Sight>>(sights: I) -> Self {
+impl FromIterator<Sight> for Coverage {
+    fn from_iter<I: IntoIterator<Item = Sight>>(coverage: I) -> Self {
         let mut set = Self::NONE;
-        for sight in sights {
+        for sight in coverage {
             set.insert(sight);
         }
         set

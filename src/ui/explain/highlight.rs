@@ -8,7 +8,7 @@ use crate::{
 
 /// The event that is asked about, and all that led to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lit {
+pub struct Highlight {
     /// The chain of causes.
     pub chain: Chain,
     /// Its events, in order.
@@ -23,7 +23,7 @@ pub struct Lit {
     pub blame: Option<Blame>,
 }
 
-impl Lit {
+impl Highlight {
     /// What an event lights; nothing if it is not in memory.
     #[must_use]
     pub fn of(history: &History, event: EventId) -> Self {
