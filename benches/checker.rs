@@ -4,7 +4,7 @@
 //! A step is a next state that was computed, whether it was new or not; a state is one that was new. Each row is the best of
 //! some rounds, because whatever else the machine does can only slow a round down.
 
-#[path = "../tests/checker_support/oracle.rs"]
+#[path = "../tests/support/checker/oracle.rs"]
 mod oracle;
 
 use std::{

@@ -14,7 +14,7 @@
 //! | `--break RULE` | without a rule of this crate, by its name in the code, as `OneVotePerTerm` |
 //!
 //! The exit code is 1 on a disagreement, which is then told as short as it can be made, and 2 if an option can't be read. What
-//! corresponds to what, and where raft-rs differs by design, is in `tests/oracle`.
+//! corresponds to what, and where raft-rs differs by design, is in `tests/oracle/lockstep`.
 
 use std::process::ExitCode;
 
@@ -24,7 +24,7 @@ use std::process::ExitCode;
     any(target_os = "linux", target_os = "macos", target_os = "windows")
 ))]
 #[allow(dead_code, reason = "the test uses its own part")]
-#[path = "../tests/oracle/mod.rs"]
+#[path = "../tests/oracle/lockstep/mod.rs"]
 mod oracle;
 
 #[cfg(all(

@@ -8,9 +8,9 @@
 //! `target/swarm` as a scenario file that the page opens, with the command that makes it again; then the exit code is 1. The
 //! bench profile is the release profile built for speed, not for size; `--release` does the same, slower.
 
-#[path = "../tests/runs/mod.rs"]
+#[path = "../tests/support/runs/mod.rs"]
 mod runs;
-#[path = "../tests/swarm/mod.rs"]
+#[path = "../tests/swarm/cluster.rs"]
 mod swarm;
 
 use std::{

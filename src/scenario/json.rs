@@ -156,6 +156,14 @@ fn config(out: &mut String, config: &Config) {
     object.end();
 }
 
+/// One event as it stands in the trace.
+#[must_use]
+pub fn event(event: &Event) -> String {
+    let mut out = String::new();
+    write_event(&mut out, event);
+    out
+}
+
 fn write_event(out: &mut String, event: &Event) {
     let mut object = Object::new(out);
     object.number("id", event.id.0);

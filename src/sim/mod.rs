@@ -38,5 +38,5 @@ pub use measures::{Measures, Meter};
 pub use queue::{InFlight, MessageId};
 pub use role_timeline::{Landmark, Mark, MarkKind, RoleTimeline, Standing, Stretch, TermStart};
 pub use time::Micros;
-pub use trace::{Digest, Trace};
+pub use trace::Trace;
 pub use world::{Armed, Observer, Process, Server, World};

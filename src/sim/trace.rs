@@ -1,6 +1,6 @@
 //! The events of a run, as far back as memory is set aside for.
 
-use std::{collections::VecDeque, fmt::Write};
+use std::collections::VecDeque;
 
 use super::{Event, EventId};
 
@@ -74,38 +74,5 @@ impl Trace {
     pub(super) fn truncate(&mut self, end: EventId) {
         let keep = end.0.saturating_sub(self.first);
         self.events.truncate(usize::try_from(keep).unwrap_or(usize::MAX));
-    }
-}
-
-/// A fingerprint of a sequence of events, the same on every machine: FNV-1a over their debug text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Digest(u64);
-
-impl Default for Digest {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Digest {
-    /// Takes in one more event.
-    pub fn add(&mut self, event: &Event) {
-        // Writing to a digest never fails.
-        let _ = write!(self, "{event:?}");
-    }
-
-    /// The fingerprint so far.
-    #[must_use]
-    pub const fn value(self) -> u64 {
-        self.0
-    }
-}
-
-impl Write for Digest {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        for byte in text.bytes() {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-        Ok(())
     }
 }

@@ -77,7 +77,7 @@ fn host() -> Result<()> {
 }
 
 fn web() -> Result<()> {
-    run_process(&mut in_browser(&["test", "--target", WASM, "--test", "web_*"])?)
+    run_process(&mut in_browser(&["test", "--target", WASM, "--test", "web"])?)
 }
 
 /// A cargo command whose programs run in the browser.

@@ -1,0 +1,299 @@
+//! A run is a link and a file: what was written is read as the same run, and nothing else is ever read as one.
+
+use crate::runs::{Digest, ms, random::Dice};
+use proptest::prelude::*;
+use raft_playground::{
+    raft::{LogPosition, NodeId},
+    scenario::{
+        Run, Scenario, ScenarioId, file,
+        link::{self, LinkError},
+    },
+    sim::{Action, BranchId, Config, EventId, History, Memory, Micros},
+};
+
+/// A session as a reader might have it: acting, going back, acting there, naming branches.
+fn session(seed: u64, moves: u64) -> Run {
+    let mut dice = Dice::new(seed);
+    let mut config = dice.config();
+    // Servers that the cluster does not have, have no log.
+    config.logs[usize::from(config.size)..].fill(LogPosition::default());
+    let script: Vec<_> = (0..dice.roll(5))
+        .map(|index| (ms(100 * index), Action::Kill(dice.server(config.size))))
+        .collect();
+    let mut scenario = Scenario::free(config.size, seed);
+    (scenario.id, scenario.config, scenario.script) = (ScenarioId::Own, config, script);
+    (scenario.title, scenario.watch) = ("Eleição <b>1</b>".to_owned(), "# not a comment".to_owned());
+    let mut history = scenario.start();
+    for _ in 0..moves {
+        do_something(&mut history, &mut dice);
+    }
+    Run::of(&scenario, &history)
+}
+
+fn do_something(history: &mut History, dice: &mut Dice) {
+    match dice.roll(20) {
+        0 => history.seek(Micros(dice.roll(history.end().0 + 1))),
+        1 => history.rename(history.current(), "What if? \u{1f5f3}"),
+        2 => history.restart(),
+        3 => {
+            let done = history.journal(history.current()).len() as u64;
+            let index = usize::try_from(dice.roll(done.max(1))).unwrap();
+            if dice.roll(2) == 0 && done > 0 {
+                history.fork_without(index);
+            } else if done > 0 {
+                let _ = history.fork_with_instead(index, dice.action(history.world()));
+            }
+        }
+        _ => history.seek(history.now() + Micros(dice.roll(150_000))),
+    }
+    let action = an_action(history, dice);
+    let _ = history.act(action);
+}
+
+fn an_action(history: &History, dice: &mut Dice) -> Action {
+    let message = history.world().in_flight().next().map(|flight| flight.id);
+    match (message, dice.roll(6)) {
+        (Some(id), 0) => Action::DropMessage(id),
+        (Some(id), 1) => Action::DelayMessage(id, Micros(dice.roll(20_000))),
+        _ => dice.action(history.world()),
+    }
+}
+
+/// The fingerprint of all events up to the instant that is visited.
+fn digest(history: &History) -> u64 {
+    let mut digest = Digest::default();
+    for event in history.trace().range(EventId(0), history.world().next_event()) {
+        digest.add(event);
+    }
+    digest.value()
+}
+
+#[test]
+fn a_run_is_the_same_after_a_link_and_after_a_file() {
+    for seed in 0..200 {
+        let run = session(seed, 40);
+        assert_eq!(link::decode(&link::encode(&run)).as_ref(), Ok(&run), "seed {seed}");
+        let text = file::write(&run);
+        assert_eq!(file::read(&text).as_ref(), Ok(&run), "seed {seed}\n{text}");
+    }
+}
+
+#[test]
+fn a_linked_run_has_the_same_trace_bit_for_bit_in_every_branch() {
+    for seed in 0..20 {
+        let run = session(seed, 60);
+        let (mut here, mut there) = (
+            run.open().unwrap(),
+            link::decode(&link::encode(&run)).unwrap().open().unwrap(),
+        );
+        assert_eq!((here.now(), here.current()), (run.recording.now, run.recording.current));
+        for branch in run.recording.branches.iter().map(|branch| branch.about.id) {
+            here.switch_to(branch);
+            there.switch_to(branch);
+            assert_eq!(digest(&here), digest(&there), "seed {seed}, {branch:?}");
+        }
+    }
+}
+
+#[test]
+fn a_link_says_what_is_wrong_with_it() {
+    let mega = "A".repeat(1_000_000);
+    for (fragment, error) in [
+        ("", LinkError::NotARun),
+        ("ring", LinkError::NotARun),
+        ("<script>alert(1)</script>", LinkError::NotARun),
+        (mega.as_str(), LinkError::TooLong),
+    ] {
+        assert_eq!(
+            link::decode(fragment),
+            Err(error),
+            "{}",
+            &fragment[..fragment.len().min(40)]
+        );
+    }
+}
+
+/// A file says in which line what was expected.
+#[test]
+fn a_file_says_what_is_wrong_with_it() {
+    use file::Expected;
+    let expected = |text: &str| file::read(text).map_err(|error| (error.line, error.expected));
+    for (text, line, what) in [
+        ("", 1, Expected::Header),
+        ("GIF89a", 1, Expected::Header),
+        ("raft-playground 2\n", 1, Expected::OlderVersion),
+        ("# mine\n\nraft-playground 1\nservers 10\n", 4, Expected::Size),
+        ("raft-playground 1\nserver 5\n", 2, Expected::Keyword),
+        ("raft-playground 1\nseed 1\nseed 2\n", 3, Expected::Once),
+        ("raft-playground 1\nseed -1\n", 2, Expected::Number),
+        ("raft-playground 1\nservers 3\ndown S4\n", 3, Expected::Server),
+        ("raft-playground 1\ndelay 5\n", 2, Expected::Time),
+        ("raft-playground 1\ndelay 5 ms to 1\n", 2, Expected::Time),
+        ("raft-playground 1\nloss 101 %\n", 2, Expected::Percent),
+        ("raft-playground 1\nat 1 s kill\n", 2, Expected::Server),
+        ("raft-playground 1\nat 1 s explode S1\n", 2, Expected::Action),
+        ("raft-playground 1\nat 1 s kill S1 S2\n", 2, Expected::End),
+        (
+            "raft-playground 1\nat 2 s kill S1\nat 1 s start S1\n",
+            3,
+            Expected::Later,
+        ),
+        ("raft-playground 1\nat 1 s cut S1>S1\n", 2, Expected::Link),
+        ("raft-playground 1\nat 1 s drop S1>S2\n", 2, Expected::Message),
+        ("raft-playground 1\nat 1.0000001 s kill S1\n", 2, Expected::Time),
+        ("raft-playground 1\nrule no-such on\n", 2, Expected::Rule),
+        ("raft-playground 1\nrule persist-vote maybe\n", 2, Expected::OnOff),
+        ("raft-playground 1\ndo 1 s kill S1\n", 2, Expected::Branch),
+        (
+            "raft-playground 1\nbranch 2 until 1 s\nbranch 2 until 1 s\n",
+            3,
+            Expected::HigherBranch,
+        ),
+        (
+            "raft-playground 1\nbranch 1 from 7 until 1 s\n",
+            2,
+            Expected::KnownBranch,
+        ),
+        ("raft-playground 1\nbranch 1 at 1 s\n", 2, Expected::Word("until")),
+    ] {
+        assert_eq!(expected(text), Err((line, what)), "{text}");
+        assert!(what.to_string().len() > 5);
+    }
+}
+
+#[test]
+fn a_file_may_have_comments_and_leave_out_what_is_as_in_the_paper() {
+    let run =
+        file::read("\u{feff}# mine\r\nraft-playground 1\r\n  # indented\r\nseed 7\r\nat 400 ms kill S2\r\n").unwrap();
+    assert_eq!(run.recording.config, Config::paper(5));
+    assert_eq!(run.recording.seed, 7);
+    assert_eq!(run.recording.script, [(ms(400), Action::Kill(NodeId::new(1)))]);
+    assert_eq!(run.recording.current, BranchId(0));
+}
+
+/// The README's example is one.
+#[test]
+fn the_example_of_the_readme_is_a_file() {
+    let readme = include_str!("../../README.md");
+    let example = readme
+        .split("```")
+        .find_map(|block| {
+            block
+                .strip_prefix("text\n")
+                .filter(|text| text.starts_with("raft-playground"))
+        })
+        .expect("an example");
+    let run = file::read(example).unwrap();
+    assert_eq!(file::read(&file::write(&run)).as_ref(), Ok(&run));
+    assert_eq!(link::decode(&link::encode(&run)).as_ref(), Ok(&run));
+    assert!(run.open().is_ok());
+}
+
+/// Nothing that a link or a file can say keeps the page busy for long: each event is counted, and in a flood of messages more.
+#[test]
+fn a_hostile_run_opens_as_far_as_it_goes() {
+    let short = "election-timeout 1 us\nheartbeat-interval 1 us\ndelay 1 us\n";
+    let end = "branch 1 until 1000000000 s\nvisit 1 at 1000000000 s\n";
+    for (what, most) in [
+        ("", 100_500),
+        ("rule rerun-after-refusal on\n", 100_500),
+        ("duplication 100 %\nreordering 100 %\n", 40_000),
+    ] {
+        let text = format!("raft-playground 1\nservers 9\n{short}{what}{end}");
+        let run = file::read(&text).unwrap();
+        assert_eq!(link::decode(&link::encode(&run)).as_ref(), Ok(&run));
+        let memory = Memory {
+            opening: 100_000,
+            ..Memory::default()
+        };
+        let history = History::replay_with_memory(&run.recording, memory).unwrap();
+        assert!(
+            history.world().next_event() < EventId(most),
+            "{:?}",
+            history.world().next_event()
+        );
+        assert_eq!(history.end(), history.now());
+    }
+}
+
+/// A script is held once for each branch: both can be long, but not both at a time.
+#[test]
+fn what_would_fill_the_memory_is_refused() {
+    use file::Expected;
+    let script = |lines: u32| {
+        (0..lines)
+            .map(|at| format!("at {at} us heal-all\n"))
+            .collect::<String>()
+    };
+    let branches = |count: u32| {
+        (1..=count)
+            .map(|index| format!("branch {index} until 1 s\n"))
+            .collect::<String>()
+    };
+    let text = |lines, count| format!("raft-playground 1\n{}{}", script(lines), branches(count));
+    let refused = |text: &str| file::read(text).map_err(|error| (error.line, error.expected));
+    let allowed = file::read(&text(20_000, 19)).unwrap();
+    assert_eq!(link::decode(&link::encode(&allowed)).as_ref(), Ok(&allowed));
+    assert_eq!(
+        refused(&text(20_000, 20)),
+        Err((1 + 20_000 + 20, Expected::FewerActions))
+    );
+    assert_eq!(refused(&text(0, 1001)), Err((1 + 1001, Expected::FewerBranches)));
+    assert!(refused(&text(0, 1000)).is_ok());
+
+    // A link says the same in a few characters, so it is counted there as well.
+    let mut run = allowed;
+    let last = run.recording.branches.last().unwrap().clone();
+    for index in 19..400 {
+        let mut branch = last.clone();
+        branch.about.id = BranchId(index);
+        run.recording.branches.push(branch);
+    }
+    let link = link::encode(&run);
+    assert!(link.len() < 2000, "{}", link.len());
+    assert_eq!(link::decode(&link), Err(LinkError::Impossible));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn no_text_makes_a_decoder_panic(text in "\\PC{0,200}", fragment in "[A-Za-z0-9_-]{0,300}") {
+        let _ = link::decode(&text);
+        let _ = link::decode(&fragment);
+        let _ = file::read(&text);
+        let _ = file::read(&format!("raft-playground 1\n{text}"));
+    }
+
+    /// Never another run in silence: the checksum finds every changed character alone, and nearly all else.
+    #[test]
+    fn a_damaged_link_is_refused(
+        seed in 0..20_u64,
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), "[A-Za-z0-9_-]"), 1..4),
+        end in any::<prop::sample::Index>(),
+    ) {
+        let whole = link::encode(&session(seed, 10));
+        prop_assert!(link::decode(&whole[..end.index(whole.len())]).is_err(), "cut off");
+        let mut damaged = whole.clone();
+        for (at, character) in changes {
+            let at = at.index(damaged.len());
+            damaged.replace_range(at..=at, &character);
+        }
+        if damaged != whole {
+            prop_assert!(link::decode(&damaged).is_err(), "{damaged}");
+        }
+        let longer = whole.clone() + &whole[..end.index(whole.len()).max(1)];
+        prop_assert!(link::decode(&longer).is_err(), "more than one");
+    }
+
+    /// Lines made of the words of real files reach further than noise.
+    #[test]
+    fn no_shuffled_file_makes_the_reader_panic(seed in 0..1000_u64, order in proptest::collection::vec(any::<u16>(), 1..60)) {
+        let text = file::write(&session(seed % 20, 10));
+        let words: Vec<_> = text.split(' ').collect();
+        let shuffled: Vec<_> = order.iter().map(|index| words[usize::from(*index) % words.len()]).collect();
+        if let Ok(run) = file::read(&format!("raft-playground 1\n{}", shuffled.join(" "))) {
+            prop_assert_eq!(file::read(&file::write(&run)), Ok(run));
+        }
+    }
+}

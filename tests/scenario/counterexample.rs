@@ -1,0 +1,175 @@
+//! What the checker finds is played with time, and breaks there what it broke for the checker.
+
+use crate::bounds::{bounds, question, quorum, verdict, without};
+use raft_playground::{
+    checker::{Envelope, Model, Setup, Step, Verdict},
+    raft::{LogPosition, Message, NodeId, Rule, Rules, Term, Timer},
+    safety::Property,
+    scenario::{
+        Run, Scenario,
+        counterexample::{self, Unplayable},
+        file, link,
+    },
+    sim::{EventKind, History, LostWhere},
+};
+
+const S1: NodeId = NodeId::new(0);
+const S2: NodeId = NodeId::new(1);
+
+fn setup(rules: Rules, property: Property) -> Setup {
+    question(bounds(3, 2, 1), rules, property)
+}
+
+fn found(setup: &Setup) -> Vec<Step> {
+    match verdict(*setup).0 {
+        Verdict::Violated { path, .. } => path,
+        verdict => panic!("{verdict:?} under {:?}", setup.rules),
+    }
+}
+
+/// The run at the instant of the last step.
+fn played(scenario: &Scenario, path: &[Step]) -> History {
+    let mut history = scenario.start();
+    history.seek(counterexample::end(path));
+    history
+}
+
+fn plays(setup: &Setup, property: Property) {
+    let path = found(setup);
+    let scenario = counterexample::play(setup, &path).expect("it can be played");
+    let history = played(&scenario, &path);
+    let incident = history
+        .incidents()
+        .iter()
+        .find(|incident| incident.violation.property == property)
+        .unwrap_or_else(|| panic!("{property:?} holds under {:?} after {path:#?}", setup.rules));
+    assert_eq!(incident.at, counterexample::end(&path), "at the last step, not before");
+}
+
+#[test]
+fn two_leaders_in_one_term_are_found_and_played_for_each_rule_that_prevents_them() {
+    for rule in [Rule::PersistVote, Rule::OneVotePerTerm, Rule::PersistTerm] {
+        plays(
+            &setup(without(rule), Property::ElectionSafety),
+            Property::ElectionSafety,
+        );
+    }
+    plays(&setup(quorum(1), Property::ElectionSafety), Property::ElectionSafety);
+}
+
+#[test]
+fn every_property_is_played_where_it_is_broken() {
+    plays(
+        &setup(without(Rule::PersistTerm), Property::MonotonicTerms),
+        Property::MonotonicTerms,
+    );
+    plays(
+        &setup(without(Rule::PersistVote), Property::OneVotePerTerm),
+        Property::OneVotePerTerm,
+    );
+    plays(
+        &setup(quorum(1), Property::LeaderHadMajority),
+        Property::LeaderHadMajority,
+    );
+    let mut behind = setup(without(Rule::UpToDateCheck), Property::LeaderCompleteness);
+    let entry = LogPosition {
+        last_term: Term(1),
+        last_index: 1,
+    };
+    behind.logs[..2].fill(entry);
+    plays(&behind, Property::LeaderCompleteness);
+}
+
+/// Messages arrive by themselves, after as long as they have to wait, or are lost on their way: nothing is delivered by hand.
+#[test]
+fn messages_travel_to_their_beat() {
+    let setup = setup(without(Rule::PersistVote), Property::ElectionSafety);
+    let path = found(&setup);
+    let scenario = counterexample::play(&setup, &path).expect("it can be played");
+    let history = played(&scenario, &path);
+    let events: Vec<_> = history
+        .trace()
+        .range(history.trace().first(), history.world().next_event())
+        .collect();
+    let delivered = events
+        .iter()
+        .filter(|event| matches!(event.kind, EventKind::Delivered { .. }));
+    let steps = path.iter().filter(|step| matches!(step, Step::Deliver(_)));
+    assert_eq!(delivered.count(), steps.count());
+    for event in events {
+        if let EventKind::Lost { place, .. } = event.kind {
+            assert_eq!(place, LostWhere::Dropped);
+        }
+    }
+}
+
+/// It is a run like any other: it fits in a link, and goes on after its end.
+#[test]
+fn it_can_be_shared_and_goes_on() {
+    let setup = setup(without(Rule::PersistVote), Property::ElectionSafety);
+    let path = found(&setup);
+    let scenario = counterexample::play(&setup, &path).expect("it can be played");
+    let run = Run::of(&scenario, &scenario.start());
+    let link = link::encode(&run);
+    assert!(link.len() < 1000, "{} characters", link.len());
+    assert_eq!(link::decode(&link), Ok(run));
+    let mut history = played(&scenario, &path);
+    history.seek(counterexample::end(&path) + scenario.config.timing.election_timeout.max);
+    let leads = |history: &History| history.world().leader().is_some();
+    assert!(leads(&history), "the cluster works on");
+}
+
+/// The timers of the extensions fire at their beat, too.
+#[test]
+fn what_only_time_sets_off_is_played() {
+    let mut rules = quorum(1);
+    rules.leader_stickiness = true;
+    rules.check_quorum = true;
+    let setup = setup(rules, Property::ElectionSafety);
+    let model = Model::new(setup).expect("small bounds");
+    let mut state = model.initial();
+    let mut path = Vec::new();
+    let heartbeat = |step: &Step| {
+        let Step::Deliver(Envelope { to, message, .. }) = *step else {
+            return false;
+        };
+        to == S2 && matches!(message, Message::AppendEntries { .. })
+    };
+    let wanted: [&dyn Fn(&Step) -> bool; 4] = [
+        &|step| *step == Step::Timeout(S1, Timer::Election),
+        &heartbeat,
+        &|step| *step == Step::Timeout(S2, Timer::RecentLeader),
+        &|step| *step == Step::Timeout(S1, Timer::CheckQuorum),
+    ];
+    for wanted in wanted {
+        let steps = model.steps(&state);
+        let step = steps.into_iter().find(|step| wanted(step)).expect("it can happen");
+        state = model.apply(&state, step).expect("it can happen");
+        path.push(step);
+    }
+    let scenario = counterexample::play(&setup, &path).expect("it can be played");
+    let history = played(&scenario, &path);
+    assert!(!history.world().server(S2).node().volatile().leader_is_recent);
+    let trace = history.trace();
+    let mut events = trace.range(trace.first(), history.world().next_event());
+    let fires = events.find(|event| event.kind == EventKind::TimerFired(Timer::CheckQuorum));
+    assert_eq!(fires.map(|event| event.at), Some(counterexample::end(&path)));
+    let run = Run::of(&scenario, &history);
+    assert_eq!(link::decode(&link::encode(&run)).as_ref(), Ok(&run));
+    assert_eq!(file::read(&file::write(&run)).as_ref(), Ok(&run));
+}
+
+#[test]
+fn a_path_of_another_cluster_can_not_be_played() {
+    let persist_vote = setup(without(Rule::PersistVote), Property::ElectionSafety);
+    let path = found(&persist_vote);
+    let last = &path[path.len() - 1..];
+    assert_eq!(
+        counterexample::play(&persist_vote, last),
+        Err(Unplayable::Step(0)),
+        "nothing was sent yet"
+    );
+    let mut nobody = persist_vote;
+    nobody.bounds.servers = 0;
+    assert_eq!(counterexample::play(&nobody, &path), Err(Unplayable::Config));
+}

@@ -1,0 +1,28 @@
+//! The built-in scenarios, and runs as links, files and exports.
+
+#[path = "../support/checker/mod.rs"]
+mod bounds;
+mod codec;
+mod counterexample;
+mod figure1;
+mod figure2;
+mod figure3;
+mod figure4;
+mod figure5;
+mod free;
+mod json;
+mod leader_returns;
+mod link_size;
+mod minority_leader;
+mod old_links;
+mod one_by_one;
+mod one_way_cut;
+mod partial_partition;
+mod quirk_off;
+#[path = "../support/runs/mod.rs"]
+mod runs;
+mod split_vote;
+mod split_vote_thrice;
+mod stale_log;
+mod support;
+mod tight_timeout;

@@ -1,0 +1,64 @@
+//! A leader that is cut off with one follower goes on leading its term, and the majority elects another for the next.
+
+use crate::support::{LongRun, Run, S1, S2, S3, S4, S5};
+use raft_playground::{
+    raft::{Role, Term},
+    scenario::{Scenario, ScenarioId},
+    sim::{Action, Micros},
+};
+
+fn run() -> Run {
+    Run::of(ScenarioId::MinorityLeader)
+}
+
+#[test]
+fn the_majority_elects_s3_and_s1_hears_nothing_of_it() {
+    let run = run();
+    let expected = [
+        "S3 times out",
+        "S3 runs for term 2",
+        "S4 learns of term 2 from S3",
+        "S5 learns of term 2 from S3",
+        "S3 gets the vote of S4",
+        "S3 gets the vote of S5",
+        "S3 leads term 2",
+        "S5 follows S3",
+        "S4 follows S3",
+    ];
+    assert_eq!(run.story_from("S3 times out"), expected);
+    assert_eq!(run.leaders(), [(S1, Term(1)), (S3, Term(2))]);
+    assert_eq!(run.history.incidents(), []);
+}
+
+#[test]
+fn ten_minutes_later_there_are_still_two_of_different_terms() {
+    let scenario = Scenario::new(ScenarioId::MinorityLeader);
+    let run = LongRun::of(&scenario, scenario.seed, Micros::from_secs(600));
+    let node = |server| run.world.server(server).node();
+    assert_eq!((node(S1).role(), node(S1).term()), (Role::Leader, Term(1)));
+    assert_eq!((node(S3).role(), node(S3).term()), (Role::Leader, Term(2)));
+    assert_eq!(node(S2).leader(), Some(S1));
+    for server in [S4, S5] {
+        assert_eq!(node(server).leader(), Some(S3));
+    }
+    assert_eq!(run.world.leader(), Some(S3), "clients look for the newest term");
+    assert_eq!(run.violations, []);
+}
+
+#[test]
+fn mending_the_links_ends_it() {
+    let mut scenario = Scenario::new(ScenarioId::MinorityLeader);
+    scenario.script.push((Micros::from_secs(2), Action::HealAll));
+    let run = LongRun::of(&scenario, scenario.seed, Micros::from_secs(3));
+    for server in [S1, S2, S4, S5] {
+        assert_eq!(run.world.server(server).node().leader(), Some(S3), "{server}");
+    }
+    assert_eq!((run.elected.len(), run.violations), (2, vec![]));
+}
+
+#[test]
+fn it_does_not_keep_its_reader_waiting() {
+    let run = run();
+    run.assert_within(5, run.elected(Term(1)));
+    run.assert_within(12, run.elected(Term(2)));
+}

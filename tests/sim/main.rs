@@ -1,0 +1,17 @@
+//! The simulator: time, timers, network, disks, faults, history.
+
+mod branches;
+mod causes;
+mod deterministic;
+mod extensions;
+mod history;
+mod links;
+mod liveness_rules;
+mod luck;
+mod measures;
+mod messages;
+mod network;
+mod process;
+#[path = "../support/runs/mod.rs"]
+mod runs;
+mod timers;

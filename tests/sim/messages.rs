@@ -1,0 +1,489 @@
+//! A message under way can be taken: dropped, duplicated, delayed or delivered now. And the network itself brings some twice and
+//! holds some back, as many as it is told.
+
+use std::collections::BTreeMap;
+
+use crate::runs::{
+    Run, S1, S2, S3, S4, S5, ms, random,
+    recorded::{Recorded, delivered, fixed_delay, lost, quiet_config},
+};
+use raft_playground::{
+    raft::{Message, NodeId, Role, Term},
+    sim::{
+        Action, Config, ConfigError, Event, EventId, EventKind, InFlight, LostWhere, MessageId, Micros, Network,
+        Process, Range, Refused, World,
+    },
+};
+
+const fn request(term: u32) -> Message {
+    Message::RequestVote {
+        term: Term(term),
+        last_log: Config::paper(5).logs[0],
+        leadership_transfer: false,
+    }
+}
+
+const fn first(from: NodeId, to: NodeId) -> MessageId {
+    MessageId {
+        from,
+        to,
+        number: 0,
+        copy: 0,
+    }
+}
+
+const fn copy(id: MessageId, copy: u8) -> MessageId {
+    MessageId { copy, ..id }
+}
+
+/// S1 has just asked everybody for a vote.
+fn asking() -> Recorded {
+    let mut world = Recorded::quiet();
+    world.act(Action::ForceTimeout(S1));
+    world
+}
+
+fn flight(world: &Recorded, id: MessageId) -> InFlight {
+    *world.message(id).expect("it is under way")
+}
+
+// --- Names ---
+
+#[test]
+fn a_message_is_named_by_its_link_and_its_number_there() {
+    let mut world = asking();
+    world.act(Action::ForceTimeout(S1));
+    let second = MessageId {
+        number: 1,
+        ..first(S1, S3)
+    };
+    assert_eq!(flight(&world, first(S1, S3)).message, request(1));
+    assert_eq!(flight(&world, second).message, request(2));
+    assert_eq!(world.message(first(S3, S1)), None);
+    assert_eq!(
+        (second.to_string(), copy(second, 2).to_string()),
+        ("S1>S3#1".to_string(), "S1>S3#1+2".to_string())
+    );
+}
+
+/// Else an action on a message would mean another one in another future.
+#[test]
+fn a_message_keeps_its_name_whatever_happens_elsewhere() {
+    let mut one = Recorded::quiet();
+    let mut other = Recorded::quiet();
+    other.act(Action::ForceTimeout(S4));
+    other.act(Action::Isolate(S5));
+    for world in [&mut one, &mut other] {
+        world.act(Action::ForceTimeout(S1));
+        assert_eq!(flight(world, first(S1, S2)).message, request(1));
+    }
+}
+
+#[test]
+fn what_a_cut_or_full_link_loses_is_counted() {
+    let mut world = Recorded::quiet();
+    world.act(Action::Cut(S1, S2));
+    world.act(Action::ForceTimeout(S1));
+    world.act(Action::Heal(S1, S2));
+    world.act(Action::ForceTimeout(S1));
+    let second = MessageId {
+        number: 1,
+        ..first(S1, S2)
+    };
+    assert_eq!(flight(&world, second).message, request(2));
+}
+
+// --- Dropping ---
+
+#[test]
+fn a_dropped_message_is_lost_now() {
+    let mut world = asking();
+    world.run_to(ms(3));
+    let before = world.events_so_far();
+    world.act(Action::DropMessage(first(S1, S2)));
+    assert_eq!(lost(&world.happened(S2, before)), [LostWhere::Dropped]);
+    let loss = world.record.events.last().expect("the loss");
+    assert_eq!(loss.at, ms(3));
+    assert!(matches!(sending(&world, loss.cause).kind, EventKind::Sent { to, .. } if to == S2));
+    assert_eq!((world.message(first(S1, S2)), world.in_flight().count()), (None, 3));
+    let there = world.run_and_watch(S2, ms(15));
+    assert_eq!(there, []);
+}
+
+fn sending(world: &Recorded, id: Option<EventId>) -> Event {
+    world.record.events[usize::try_from(id.expect("a cause").0).expect("a short run")]
+}
+
+/// Two of five votes are one too few.
+#[test]
+fn dropping_the_deciding_vote_changes_who_wins() {
+    let mut world = asking();
+    for server in [S4, S5] {
+        world.act(Action::Kill(server));
+    }
+    world.run_to(ms(12));
+    world.act(Action::DropMessage(first(S2, S1)));
+    world.run_to(ms(100));
+    assert_eq!(world.server(S1).node().role(), Role::Candidate);
+}
+
+// --- Duplicating ---
+
+#[test]
+fn a_duplicate_arrives_as_well() {
+    let mut world = asking();
+    world.run_to(ms(3));
+    world.act(Action::DuplicateMessage(first(S1, S2)));
+    let twin = flight(&world, copy(first(S1, S2), 1));
+    assert_eq!((twin.sent_at, twin.due_at, twin.lost), (ms(3), ms(13), None));
+    let duplication = sending(&world, Some(twin.sent));
+    assert_eq!(
+        (duplication.kind, duplication.server),
+        (
+            EventKind::Duplicated {
+                to: S2,
+                message: request(1)
+            },
+            Some(S1)
+        )
+    );
+    assert_eq!(duplication.cause, Some(flight(&world, first(S1, S2)).sent));
+    let there = world.run_and_watch(S2, ms(20));
+    assert_eq!(delivered(&there), [(S1, request(1)); 2]);
+}
+
+#[test]
+fn each_duplicate_has_a_name_and_can_be_duplicated_itself() {
+    let mut world = asking();
+    world.act(Action::DuplicateMessage(first(S1, S2)));
+    world.act(Action::DuplicateMessage(copy(first(S1, S2), 1)));
+    world.act(Action::DuplicateMessage(first(S1, S2)));
+    let to_s2 = |world: &Recorded| -> Vec<_> {
+        let mut ids: Vec<_> = world
+            .in_flight()
+            .map(|flight| flight.id)
+            .filter(|id| id.to == S2)
+            .collect();
+        ids.sort();
+        ids
+    };
+    let name = first(S1, S2);
+    assert_eq!(to_s2(&world), [name, copy(name, 1), copy(name, 2), copy(name, 3)]);
+    world.act(Action::DropMessage(copy(name, 2)));
+    world.act(Action::DropMessage(name));
+    assert_eq!(to_s2(&world), [copy(name, 1), copy(name, 3)]);
+    world.act(Action::DuplicateMessage(copy(name, 1)));
+    assert_eq!(to_s2(&world), [copy(name, 1), copy(name, 3), copy(name, 4)]);
+}
+
+/// The duplicate is a new chance for what the network would have lost.
+#[test]
+fn the_duplicate_of_a_message_that_will_be_lost_arrives() {
+    let mut world = Recorded::quiet();
+    world.act(Action::SetNetwork(Network {
+        loss_permille: 1000,
+        ..fixed_delay(10)
+    }));
+    world.act(Action::ForceTimeout(S1));
+    world.act(Action::DuplicateMessage(first(S1, S2)));
+    let there = world.run_and_watch(S2, ms(10));
+    assert_eq!(
+        (lost(&there), delivered(&there)),
+        (vec![LostWhere::Network], vec![(S1, request(1))])
+    );
+}
+
+#[test]
+fn the_duplicate_of_a_message_on_a_cut_link_is_lost_as_well() {
+    let mut world = Recorded::quiet();
+    world.act(Action::Cut(S1, S2));
+    world.act(Action::ForceTimeout(S1));
+    world.act(Action::DuplicateMessage(first(S1, S2)));
+    let there = world.run_and_watch(S2, ms(10));
+    assert_eq!((lost(&there), delivered(&there)), (vec![LostWhere::CutLink; 2], vec![]));
+}
+
+#[test]
+fn cutting_a_link_loses_duplicates_too() {
+    let mut world = asking();
+    world.act(Action::DuplicateMessage(first(S1, S2)));
+    let before = world.events_so_far();
+    world.act(Action::Cut(S1, S2));
+    assert_eq!(lost(&world.happened(S2, before)), [LostWhere::CutLink; 2]);
+    assert!(world.in_flight().all(|flight| flight.to() != S2));
+}
+
+#[test]
+fn a_full_link_carries_no_duplicate() {
+    let mut world = asking();
+    for _ in 1..World::LINK_CAPACITY {
+        world.act(Action::DuplicateMessage(first(S1, S2)));
+    }
+    world.assert_refuses(Action::DuplicateMessage(first(S1, S2)), Refused::LinkFull);
+    world.act(Action::DropMessage(first(S1, S2)));
+    world.act(Action::DuplicateMessage(copy(first(S1, S2), 1)));
+}
+
+// --- Delaying ---
+
+#[test]
+fn a_delayed_message_takes_so_much_longer() {
+    let mut world = asking();
+    world.run_to(ms(9));
+    world.act(Action::DelayMessage(first(S1, S2), ms(7)));
+    let late = flight(&world, first(S1, S2));
+    assert_eq!((late.sent_at, late.due_at), (ms(0), ms(17)));
+    let there = world.run_and_watch(S2, Micros(16_999));
+    assert_eq!(there, []);
+    let there = world.run_and_watch(S2, ms(17));
+    assert_eq!(delivered(&there), [(S1, request(1))]);
+}
+
+#[test]
+fn a_message_can_be_delayed_past_a_later_one_and_more_than_once() {
+    let mut world = asking();
+    world.act(Action::ForceTimeout(S1));
+    world.act(Action::DelayMessage(first(S1, S2), Micros(1)));
+    world.act(Action::DelayMessage(first(S1, S2), ms(1)));
+    let there = world.run_and_watch(S2, ms(20));
+    let order: Vec<_> = delivered(&there)
+        .iter()
+        .map(|(_, message)| message.term())
+        .take(2)
+        .collect();
+    assert_eq!(order, [Term(2), Term(1)]);
+}
+
+#[test]
+fn no_delay_is_no_change() {
+    let mut world = asking();
+    let before: Vec<_> = world.in_flight().copied().collect();
+    world.act(Action::DelayMessage(first(S1, S2), Micros::ZERO));
+    assert!(world.in_flight().eq(&before), "not even in the order of arrival");
+}
+
+// --- Delivering ---
+
+#[test]
+fn a_delivered_message_arrives_now() {
+    let mut world = asking();
+    world.run_to(ms(2));
+    let before = world.events_so_far();
+    world.act(Action::DeliverMessage(first(S1, S2)));
+    assert_eq!(delivered(&world.happened(S2, before)), [(S1, request(1))]);
+    assert_eq!(world.server(S2).node().voted_for(), Some(S1));
+    assert_eq!(flight(&world, first(S2, S1)).sent_at, ms(2), "the reply leaves now");
+    let there = world.run_and_watch(S2, ms(11));
+    assert_eq!(delivered(&there), [], "it does not arrive again");
+}
+
+#[test]
+fn a_message_that_would_be_lost_can_be_delivered() {
+    let mut world = Recorded::quiet();
+    world.act(Action::Cut(S1, S2));
+    world.act(Action::ForceTimeout(S1));
+    world.act(Action::DeliverMessage(first(S1, S2)));
+    assert_eq!(world.server(S2).node().voted_for(), Some(S1));
+}
+
+#[test]
+fn delivering_finds_a_server_as_it_is() {
+    let mut world = asking();
+    world.act(Action::Kill(S2));
+    world.act(Action::Pause(S3));
+    let before = world.events_so_far();
+    world.act(Action::DeliverMessage(first(S1, S2)));
+    world.act(Action::DeliverMessage(first(S1, S3)));
+    assert_eq!(lost(&world.happened(S2, before)), [LostWhere::ServerDown]);
+    assert_eq!(world.server(S3).inbox().len(), 1);
+    assert_eq!(world.server(S3).process(), Process::Paused);
+    world.act(Action::Resume(S3));
+    assert_eq!(world.server(S3).node().voted_for(), Some(S1));
+}
+
+// --- What the network does by itself ---
+
+fn over(network: Network, seconds: u64) -> Vec<Event> {
+    let mut config = Config::paper(5);
+    config.network = network;
+    let run = Run {
+        config,
+        seed: 3,
+        actions: Vec::new(),
+        end: Micros::from_secs(seconds),
+    };
+    run.make().1.events
+}
+
+fn count(events: &[Event], wanted: fn(&EventKind) -> bool) -> usize {
+    events.iter().filter(|event| wanted(&event.kind)).count()
+}
+
+#[test]
+fn the_network_duplicates_as_many_as_it_is_told() {
+    for (permille, expected) in [(0, 0..=0), (250, 220..=280), (1000, 1000..=1000)] {
+        let network = Network {
+            duplication_permille: permille,
+            ..fixed_delay(5)
+        };
+        let events = over(network, 60);
+        let sent = count(&events, |kind| matches!(kind, EventKind::Sent { .. }));
+        let twice = count(&events, |kind| matches!(kind, EventKind::Duplicated { .. }));
+        assert!(
+            expected.contains(&(1000 * twice / sent)),
+            "{permille}: {twice} of {sent}"
+        );
+        let arrived = count(&events, |kind| matches!(kind, EventKind::Delivered { .. }));
+        assert!(
+            arrived.abs_diff(sent + twice) < 20,
+            "{arrived} arrive, some are still under way"
+        );
+    }
+}
+
+#[test]
+fn what_is_lost_is_not_duplicated() {
+    let network = Network {
+        loss_permille: 500,
+        duplication_permille: 1000,
+        ..fixed_delay(5)
+    };
+    let events = over(network, 30);
+    let sent = count(&events, |kind| matches!(kind, EventKind::Sent { .. }));
+    let lost = count(&events, |kind| matches!(kind, EventKind::Lost { .. }));
+    let twice = count(&events, |kind| matches!(kind, EventKind::Duplicated { .. }));
+    assert!(
+        (sent - twice).abs_diff(lost) < 20,
+        "{sent} sent, {lost} lost, {twice} twice"
+    );
+}
+
+/// How long each message was under way, by sender, receiver and number; duplicates are left out.
+fn travel_times(events: &[Event]) -> Vec<Micros> {
+    let leaves: BTreeMap<_, _> = events
+        .iter()
+        .filter(|event| matches!(event.kind, EventKind::Sent { .. }))
+        .map(|event| (event.id, event.at))
+        .collect();
+    let arrivals = events
+        .iter()
+        .filter(|event| matches!(event.kind, EventKind::Delivered { .. }));
+    arrivals
+        .filter_map(|event| Some(event.at - *leaves.get(&event.cause?)?))
+        .collect()
+}
+
+#[test]
+fn the_network_holds_as_many_back_as_it_is_told() {
+    for (permille, expected) in [(0, 0..=0), (250, 220..=280), (1000, 1000..=1000)] {
+        let network = Network {
+            reordering_permille: permille,
+            ..Network::delaying(Range::millis(4, 6))
+        };
+        let times = travel_times(&over(network, 60));
+        // Held back by one to three times the longest delay.
+        let late = times.iter().filter(|time| **time > ms(6)).count();
+        assert!(
+            times
+                .iter()
+                .all(|time| (ms(4)..=ms(6)).contains(time) || (ms(10)..=ms(24)).contains(time))
+        );
+        assert!(
+            expected.contains(&(1000 * late / times.len())),
+            "{permille}: {late} of {}",
+            times.len()
+        );
+    }
+}
+
+#[test]
+fn messages_that_are_held_back_are_overtaken() {
+    let mut config = quiet_config();
+    config.timing.heartbeat_interval = ms(15);
+    config.network.reordering_permille = 300;
+    let mut world = Recorded::new(config, 1);
+    world.act(Action::ForceTimeout(S1));
+    world.run_to(ms(9000));
+    let mut overtaken = 0;
+    for to in [S2, S3, S4, S5] {
+        let arrivals = world
+            .record
+            .events
+            .iter()
+            .filter(|event| event.server == Some(to) && matches!(event.kind, EventKind::Delivered { .. }));
+        let sendings: Vec<_> = arrivals.map(|event| event.cause).collect();
+        overtaken += sendings.windows(2).filter(|pair| pair[0] > pair[1]).count();
+    }
+    assert!(overtaken > 100, "{overtaken}");
+}
+
+/// Messages are counted by what is under way, whoever takes them off.
+#[test]
+fn no_message_gets_out_of_hand_in_any_run() {
+    for seed in 0..300 {
+        let (world, record) = random::wild(seed).make();
+        let leaves = count(&record.events, |kind| {
+            matches!(kind, EventKind::Sent { .. } | EventKind::Duplicated { .. })
+        });
+        let ends = count(&record.events, |kind| {
+            matches!(kind, EventKind::Delivered { .. } | EventKind::Lost { .. })
+        });
+        let waiting: usize = world.servers().map(|(_, server)| server.inbox().len()).sum();
+        assert_eq!(leaves, ends + waiting + world.in_flight().count(), "seed {seed}");
+        let mut names: Vec<_> = world.in_flight().map(|flight| flight.id).collect();
+        let all = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), all, "seed {seed}: two messages of the same name");
+    }
+}
+
+// --- Refusals ---
+
+#[test]
+fn a_message_that_is_not_under_way_can_not_be_taken() {
+    let mut world = asking();
+    world.run_to(ms(10));
+    let not_sent = MessageId {
+        number: 7,
+        ..first(S1, S2)
+    };
+    for id in [first(S1, S2), not_sent, copy(first(S2, S1), 1), first(S3, S3)] {
+        for action in [
+            Action::DropMessage(id),
+            Action::DuplicateMessage(id),
+            Action::DelayMessage(id, ms(1)),
+            Action::DeliverMessage(id),
+        ] {
+            world.assert_refuses(action, Refused::NoSuchMessage);
+        }
+    }
+}
+
+#[test]
+fn a_message_can_be_delayed_by_an_hour_at_most() {
+    let mut world = asking();
+    let longer = Config::LONGEST + Micros(1);
+    world.assert_refuses(
+        Action::DelayMessage(first(S1, S2), longer),
+        Refused::Config(ConfigError::Span),
+    );
+    world.act(Action::DelayMessage(first(S1, S2), Config::LONGEST));
+}
+
+#[test]
+fn a_network_with_shares_above_a_thousand_is_refused() {
+    let mut world = Recorded::quiet();
+    for network in [
+        Network {
+            duplication_permille: 1001,
+            ..fixed_delay(1)
+        },
+        Network {
+            reordering_permille: 1001,
+            ..fixed_delay(1)
+        },
+    ] {
+        world.assert_refuses(Action::SetNetwork(network), Refused::Config(ConfigError::Share));
+    }
+}

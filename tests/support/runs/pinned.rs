@@ -1,0 +1,160 @@
+//! Runs whose events are known, the same on this machine and in the browser.
+
+use raft_playground::{
+    raft::{LogPosition, NodeSet, Rules, Term},
+    sim::{Action, Config, MessageId, Micros, Network, Range, Timing},
+};
+
+use super::{Run, S1, S2, S3, S4, S5, ms};
+
+/// A run and the fingerprint of its events.
+pub struct Pinned {
+    pub name: &'static str,
+    pub run: Run,
+    pub digest: u64,
+}
+
+/// The runs. If an event or its text changes on purpose, so do the fingerprints; the seeds in people's links must go on
+/// telling the same story all the same.
+pub fn all() -> [Pinned; 4] {
+    [
+        Pinned {
+            name: "calm",
+            run: calm(),
+            digest: 0x0e98_2ce6_47e6_d474,
+        },
+        Pinned {
+            name: "faults",
+            run: faults(),
+            digest: 0x95d4_f8eb_fa2e_f011,
+        },
+        Pinned {
+            name: "lab",
+            run: lab(),
+            digest: 0xeb8d_36ed_a56e_aaf2,
+        },
+        Pinned {
+            name: "network",
+            run: network(),
+            digest: 0x6d62_43d5_16fd_7517,
+        },
+    ]
+}
+
+/// Five servers by the book, left alone.
+fn calm() -> Run {
+    Run {
+        config: Config::paper(5),
+        seed: 1,
+        actions: Vec::new(),
+        end: ms(3000),
+    }
+}
+
+/// Everything that can be done to servers, over a bad network.
+fn faults() -> Run {
+    let mut config = Config::paper(5);
+    config.network = bad_network();
+    let slow = Timing {
+        election_timeout: Range::millis(400, 401),
+        heartbeat_interval: ms(99),
+    };
+    let longer = LogPosition {
+        last_term: Term(7),
+        last_index: u32::MAX,
+    };
+    let actions = vec![
+        (ms(400), Action::Kill(S1)),
+        (ms(600), Action::Pause(S2)),
+        (ms(700), Action::SetLog(S3, longer)),
+        (ms(900), Action::Start(S1)),
+        (ms(1500), Action::Resume(S2)),
+        (ms(1500), Action::WipeDisk(S4)),
+        (ms(1501), Action::Start(S4)),
+        (ms(1800), Action::ForceTimeout(S5)),
+        (ms(2000), Action::SetTiming(slow)),
+        (ms(2500), Action::SetRules(Rules::lab())),
+        (ms(2600), Action::Kill(S3)),
+        (ms(3000), Action::SetNetwork(Config::paper(5).network)),
+        (ms(3000), Action::Start(S3)),
+    ];
+    Run {
+        config,
+        seed: 0xdead_beef_0123_4567,
+        actions,
+        end: ms(5000),
+    }
+}
+
+const fn bad_network() -> Network {
+    Network {
+        loss_permille: 250,
+        ..Network::delaying(Range::millis(1, 80))
+    }
+}
+
+/// Nine servers under the lab's rules that start one by one, then lose leader after leader.
+fn lab() -> Run {
+    let mut config = Config::paper(9);
+    config.rules = Rules::lab();
+    config.running = NodeSet::from_iter([S1, S2, S3]);
+    let late = NodeSet::all(9).iter().skip(3).zip(1..);
+    let mut actions: Vec<_> = late
+        .map(|(server, number)| (ms(100 * number), Action::Start(server)))
+        .collect();
+    for (round, server) in (0..).zip(NodeSet::all(9).iter()) {
+        actions.push((ms(1000 + 200 * round), Action::Kill(server)));
+        actions.push((ms(1700 + 200 * round), Action::Start(server)));
+    }
+    actions.sort_by_key(|&(at, _)| at);
+    Run {
+        config,
+        seed: u64::MAX,
+        actions,
+        end: ms(5000),
+    }
+}
+
+/// Everything that can be done to links, messages and timers, over a network that loses, duplicates and reorders.
+fn network() -> Run {
+    let mut config = Config::paper(5);
+    config.network = Network {
+        delay: Range::millis(5, 40),
+        loss_permille: 50,
+        duplication_permille: 100,
+        reordering_permille: 150,
+    };
+    config.links.set(S5, S1, false);
+    let message = |to, number, copy| MessageId {
+        from: S4,
+        to,
+        number,
+        copy,
+    };
+    let actions = vec![
+        (ms(100), Action::SpreadTimers),
+        (ms(120), Action::SetElectionTimer(S4, ms(10))),
+        (ms(130), Action::SetElectionTimer(S3, Micros::ZERO)),
+        (ms(500), Action::Isolate(S3)),
+        (ms(900), Action::Rejoin(S3)),
+        (ms(1000), Action::Cut(S1, S2)),
+        (ms(1100), Action::AlignTimers),
+        (ms(1400), Action::Heal(S1, S2)),
+        (ms(1500), Action::Partition([S1, S2].into_iter().collect())),
+        (ms(2200), Action::HealAll),
+        (ms(2500), Action::Pause(S2)),
+        (ms(2900), Action::Kill(S2)),
+        (ms(3000), Action::Start(S2)),
+        // Four of the messages that are under way then.
+        (ms(3300), Action::DropMessage(message(S3, 30, 0))),
+        (ms(3300), Action::DuplicateMessage(message(S2, 24, 0))),
+        (ms(3300), Action::DelayMessage(message(S5, 29, 0), ms(77))),
+        (ms(3300), Action::DeliverMessage(message(S1, 23, 1))),
+    ];
+    Run {
+        config,
+        seed: 0x0bad_cafe,
+        actions,
+        end: ms(5000),
+    }
+}
