@@ -1,14 +1,15 @@
 //! Why things happened: each event as a sentence with its values, and the rule of the paper behind it.
 
-use crate::ui::text::catalogue;
-use crate::ui::text::{Lang, list};
 use crate::{
     raft::{
         Decision, DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, LogPosition, Message, NodeId, NodeSet,
-        SteppedDown, Timer,
+        SteppedDown, Term, Timer,
     },
     sim::{Action, Event, EventKind, LostWhere, Micros, Step},
-    ui::run::view::ServerView,
+    ui::{
+        run::view::ServerView,
+        text::{Lang, capitalised, catalogue, list},
+    },
 };
 
 catalogue! {
@@ -37,6 +38,168 @@ catalogue! {
         "Aqui um timer foi iniciado; quanto ele dura é sorte.";
     root_action: "Here somebody did something: nothing in the cluster led to it.",
         "Aqui alguém fez algo: nada no cluster levou a isto.";
+
+    figure: "Figure", "Figura";
+    thesis: "thesis", "tese";
+    /// A rule that was not in force.
+    switched_off(rule: &str): "{rule} (off)", "{rule} (regra desligada)";
+    /// Servers whose disk was wiped.
+    wiped(servers: NodeSet): "The disk of {servers} was wiped", "O disco de {servers} foi apagado";
+    /// The question why a server is what it is.
+    what_made(server: NodeId, standing: &str): "What made {server} {standing}.", "O que tornou {server} {standing}.";
+    since_instant(at: Micros): " since {at}", " desde {at}";
+    at_instant(at: Micros): " at {at}", " em {at}";
+
+    there_from_the_start(server: NodeId): "{server} was there from the start.", "{server} estava lá desde o início.";
+    election_timer_set(server: NodeId, timer: &str, fires_at: Micros):
+        "{server} started its {timer} timer; luck let it run until {fires_at}.",
+        "{server} iniciou seu {timer} timer; a sorte o fez durar até {fires_at}.";
+    other_timer_set(server: NodeId, timer: &str, fires_at: Micros):
+        "{server} started its {timer} timer, which runs until {fires_at}.",
+        "{server} iniciou seu {timer} timer, que dura até {fires_at}.";
+    timer_stopped(server: NodeId, timer: &str): "{server} stopped its {timer} timer.", "{server} parou seu {timer} timer.";
+    election_timer_ran_out(server: NodeId):
+        "{server}'s election timer ran out before a heartbeat, or a vote that it gave, had started it anew.",
+        "O election timer de {server} se esgotou antes que um heartbeat, ou um voto dado, o reiniciasse.";
+    leader_unheard(server: NodeId):
+        "{server} has not heard from its leader for the shortest election timeout: it may vote for another.",
+        "{server} não ouve seu leader há o menor election timeout: pode votar em outro.";
+    time_to_check_quorum(server: NodeId):
+        "{server} has led for another election timeout: it checks whether enough servers answer.",
+        "{server} liderou por mais um election timeout: verifica se servidores suficientes respondem.";
+    time_for_heartbeats(server: NodeId): "{server}'s heartbeat timer ran out: it is time to say that it leads.",
+        "O heartbeat timer de {server} se esgotou: é hora de dizer que lidera.";
+    vote_persisted(server: NodeId, term: Term, vote: NodeId):
+        "{server} wrote term {term} and its vote for {vote} to disk before it said so.",
+        "{server} gravou o term {term} e seu voto em {vote} no disco antes de anunciá-los.";
+    term_persisted(server: NodeId, term: Term): "{server} wrote term {term} to disk, with no vote in it yet.",
+        "{server} gravou o term {term} no disco, ainda sem voto.";
+
+    sent(server: NodeId, to: NodeId, message: &str): "{server} sent {to} {message}.", "{server} enviou a {to} {message}.";
+    duplicated(server: NodeId, to: NodeId, message: &str):
+        "The network doubled what {server} had sent {to}: {message}.",
+        "A rede duplicou o que {server} enviou a {to}: {message}.";
+    received(server: NodeId, from: NodeId, message: &str): "{server} received {message} from {from}.",
+        "{server} recebeu de {from} {message}.";
+    held(server: NodeId, from: NodeId, message: &str, since: &str):
+        "{message} from {from} waits at {server}, which is paused{since}.",
+        "{message} de {from} espera em {server}, que está pausado{since}.";
+    never_arrived(server: NodeId, from: NodeId, message: &str, why: &str):
+        "What {from} sent {server} never arrived ({message}): {why}.",
+        "O que {from} enviou a {server} nunca chegou ({message}): {why}.";
+    lost_by_luck: "the network lost it, by luck", "a rede a perdeu, por sorte";
+    lost_by_cut(since: &str): "the link is cut{since}", "a conexão está cortada{since}";
+    lost_by_hand: "it was taken off the network", "ela foi retirada da rede";
+    lost_for_room: "the link carried as many as it can", "a conexão já carregava o máximo";
+    lost_to_crash(server: NodeId, since: &str): "{server} is down{since}", "{server} está parado{since}";
+    lost_to_pause(server: NodeId): "{server} was paused and had no room for it, or crashed",
+        "{server} estava pausado e sem espaço para ela, ou caiu";
+
+    request_vote(term: Term, log: &str): "a request for its vote in term {term}{log}",
+        "um pedido de voto no term {term}{log}";
+    pre_vote(term: Term, log: &str): "the question whether it would get its vote in term {term}{log}",
+        "a pergunta se teria seu voto no term {term}{log}";
+    log_ending_at(position: &str): ", its log ending at {position}", ", com log até {position}";
+    pre_vote_promised(term: Term): "the promise that it would vote in term {term}",
+        "a promessa de que votaria no term {term}";
+    pre_vote_refused(term: Term): "a refused pre-vote, in term {term}", "um pre-vote recusado, no term {term}";
+    timeout_now(term: Term): "the request to run at once, in term {term}", "o pedido de concorrer já, no term {term}";
+    vote_granted(term: Term): "a vote for term {term}", "um voto para o term {term}";
+    vote_refused(term: Term): "a refused vote, in term {term}", "uma recusa de voto, no term {term}";
+    heartbeat(term: Term): "a heartbeat of term {term}", "um heartbeat do term {term}";
+    heartbeat_answered(term: Term): "the reply to a heartbeat of term {term}", "a resposta a um heartbeat do term {term}";
+    heartbeat_refused(term: Term): "a refused heartbeat, in term {term}", "um heartbeat recusado, no term {term}";
+}
+
+catalogue! {
+    /// What servers decided.
+    DecisionText, decision_text;
+
+    it_started(server: NodeId, term: Term): "{server} started, as a follower in the term that its disk held, {term}.",
+        "{server} iniciou como follower no term que estava em disco, {term}.";
+    it_timed_out(server: NodeId): "{server} waits for a leader no longer: its election timeout is over.",
+        "{server} não espera mais por um leader: seu election timeout acabou.";
+    it_ran(server: NodeId, term: Term): "{server} ran for term {term}: it voted for itself and asked all others.",
+        "{server} concorreu no term {term}: votou em si e pediu o voto de todos os outros.";
+    it_won(server: NodeId, term: Term, votes: usize):
+        "{server} became leader of term {term} with {votes} {votes:vote|votes}, as many as it needs.",
+        "{server} tornou-se leader do term {term} com {votes} {votes:voto|votos}, tantos quantos precisa.";
+    it_learned_of_term(server: NodeId, old: Term, new: Term, from: NodeId):
+        "{server} learned of term {new} from {from} and left term {old}.",
+        "{server} soube do term {new} por {from} e deixou o term {old}.";
+    it_stepped_down(server: NodeId, term: Term):
+        "{server} stepped down: term {term} is newer than the one that it ran or led in.",
+        "{server} renunciou: o term {term} é mais novo que aquele em que concorria ou liderava.";
+    it_yielded(server: NodeId, leader: NodeId, term: Term):
+        "{server} gave up its candidacy: {leader} leads term {term}.",
+        "{server} desistiu da candidatura: {leader} lidera o term {term}.";
+    it_lost_its_quorum(server: NodeId, term: Term):
+        "{server} stepped down: for an election timeout, too few had answered its heartbeats of term {term}.",
+        "{server} renunciou: durante um election timeout, poucos responderam a seus heartbeats do term {term}.";
+    it_asked_for_pre_votes(server: NodeId, next: Term, term: Term):
+        "{server} asked all others whether they would vote for it in term {next}; it stays in term {term} until enough would.",
+        "{server} perguntou a todos se votariam nele no term {next}; fica no term {term} até que o número necessário o faça.";
+    it_heard_a_quorum(server: NodeId, servers: &str):
+        "{server} goes on leading: {servers} answered its heartbeats, enough for a quorum.",
+        "{server} segue liderando: {servers} responderam a seus heartbeats, o bastante para um quórum.";
+    it_hands_over(server: NodeId, to: NodeId): "{server} asked {to} to take over as leader.",
+        "{server} pediu a {to} que assuma a liderança.";
+    it_was_asked_to_run(server: NodeId, by: NodeId):
+        "{server} was asked by its leader {by} to run at once, as if its election timer had run out.",
+        "Seu leader {by} pediu a {server} que concorra já, como se seu election timer tivesse se esgotado.";
+    its_log_moved(server: NodeId, position: &str): "{server}'s log ends at {position} now.",
+        "O log de {server} agora termina em {position}.";
+
+    it_counted(server: NodeId, from: NodeId, count: u8): "{server} counted {from}'s vote: {count} so far.",
+        "{server} contou o voto de {from}: {count} até agora.";
+    it_learned_of_refusal(server: NodeId, from: NodeId, term: Term):
+        "{server} learned that {from} refuses its vote in term {term}.",
+        "{server} soube que {from} lhe nega o voto no term {term}.";
+    it_did_not_count(server: NodeId, from: NodeId, why: &str): "{server} did not count {from}'s reply: {why}.",
+        "{server} não contou a resposta de {from}: {why}.";
+    it_learned_of_promise(server: NodeId, from: NodeId, count: u8):
+        "{server} learned that {from} would vote for it: {count} so far.",
+        "{server} soube que {from} votaria nele: {count} até agora.";
+    it_learned_of_no_promise(server: NodeId, from: NodeId): "{server} learned that {from} would not vote for it.",
+        "{server} soube que {from} não votaria nele.";
+    it_would_vote(server: NodeId, to: NodeId, asked: Term):
+        "{server} would vote for {to} in term {asked}: it has not heard from a leader lately, and no rule in force speaks against it.",
+        "{server} votaria em {to} no term {asked}: não ouviu um leader há pouco, e nenhuma regra em vigor se opõe.";
+    it_would_not_vote(server: NodeId, to: NodeId, asked: Term, why: &str):
+        "{server} would not vote for {to} in term {asked}: {why}.",
+        "{server} não votaria em {to} no term {asked}: {why}.";
+    it_voted(server: NodeId, to: NodeId, term: Term):
+        "{server} gave {to} its vote for term {term}: it had given none, and {to}'s log was up-to-date enough for it.",
+        "{server} deu a {to} seu voto no term {term}: ainda não tinha votado, e o log de {to} estava atualizado o bastante para ele.";
+    it_voted_again(server: NodeId, to: NodeId, term: Term, at: Micros):
+        "{server} gave {to} its vote for term {term}, although it had given it to another at {at}.",
+        "{server} deu a {to} seu voto no term {term}, embora já o tivesse dado a outro em {at}.";
+    it_refused(server: NodeId, to: NodeId, asked: Term, why: &str): "{server} refused {to} in term {asked}: {why}.",
+        "{server} negou o voto a {to} no term {asked}: {why}.";
+    it_follows(server: NodeId, from: NodeId, term: Term): "{server} follows {from}, the leader of term {term}.",
+        "{server} segue {from}, o leader do term {term}.";
+    it_refused_heartbeat(server: NodeId, from: NodeId, theirs: Term, why: &str):
+        "{server} refused {from}'s heartbeat of term {theirs}: {why}.",
+        "{server} recusou o heartbeat de {from} do term {theirs}: {why}.";
+
+    voted_for_itself(when: &str): "it runs itself and had voted for itself{when}",
+        "ele próprio concorre e votou em si{when}";
+    had_voted_for(other: NodeId, when: &str): "it had voted for {other}{when}", "já tinha votado em {other}{when}";
+    in_later_term(term: Term, since: &str): "it has been in term {term}{since}", "já está no term {term}{since}";
+    leads_itself: "it leads itself", "ele próprio lidera";
+    heard_from_leader(leader: NodeId, when: &str):
+        "it heard from its leader {leader}{when}, less than the shortest election timeout before",
+        "ouviu seu leader {leader}{when}, menos que o menor election timeout antes";
+    log_is_behind(mine: &str, theirs: &str):
+        "its own log, ending at {mine}, is more up-to-date than the candidate's, ending at {theirs}",
+        "seu log, que termina em {mine}, está mais atualizado que o do candidate, que termina em {theirs}";
+    leads_term_itself(term: Term, since: &str): "it leads term {term} itself{since}",
+        "ele próprio lidera o term {term}{since}";
+    keeps_running: "the rule that a candidate yields to the leader of its term is off",
+        "a regra de que um candidate cede ao leader de seu term está desligada";
+    answers_earlier_term(term: Term): "it answers an earlier term than {term}", "responde a um term anterior a {term}";
+    election_was_over(when: &str): "its election was over{when}", "sua eleição já tinha acabado{when}";
+    vote_was_counted(when: &str): "that vote was counted{when}", "esse voto já foi contado{when}";
 }
 
 /// Where a rule is in the paper, if one decided.
@@ -90,10 +253,8 @@ impl Lang {
     }
 
     pub(crate) fn localised(self, rule: &str) -> String {
-        match self {
-            Self::En => rule.to_owned(),
-            Self::Pt => rule.replace("Figure", "Figura").replace("thesis", "tese"),
-        }
+        let text = self.why_text();
+        rule.replace("Figure", text.figure).replace("thesis", text.thesis)
     }
 
     /// An event in a sentence, with the values that decided it.
@@ -102,256 +263,102 @@ impl Lang {
         let Step { event, evidence } = step;
         let Some(server) = event.server else {
             return match event.kind {
-                EventKind::Action(action) => self.sentence(&self.action(action)),
+                EventKind::Action(action) => self.done(action),
                 _ => String::new(),
             };
         };
         let since = evidence.first().map(|event| event.at);
         match event.kind {
-            EventKind::Action(action) => self.acted(event, action),
+            EventKind::Action(Action::Start(_)) if event.at == Micros::ZERO => self.there_from_the_start(server),
+            EventKind::Action(action) => self.done(action),
             EventKind::TimerSet { timer, fires_at } => self.timer_set(server, timer, fires_at),
-            EventKind::TimerCancelled(timer) => self.timer_stopped(server, timer),
+            EventKind::TimerCancelled(timer) => self.timer_stopped(server, timer_name(timer)),
             EventKind::TimerFired(timer) => self.timer_fired(server, timer),
             EventKind::Persisted(state) => self.persisted(server, state),
-            EventKind::Sent { to, message } => self.sent(server, to, message),
-            EventKind::Duplicated { to, message } => self.duplicated(server, to, message),
-            EventKind::Delivered { from, message } => self.delivered(server, from, message),
-            EventKind::Held { from, message } => self.held(server, from, message, since),
-            EventKind::Lost { from, message, place } => self.why_lost(server, from, message, place, since),
+            EventKind::Sent { to, message } => self.sent(server, to, &self.message_in_full(message)),
+            EventKind::Duplicated { to, message } => self.duplicated(server, to, &self.message_in_full(message)),
+            EventKind::Delivered { from, message } => self.received(server, from, &self.message_in_full(message)),
+            EventKind::Held { from, message } => {
+                self.held(server, from, &self.message_in_full(message), &self.since(since))
+            }
+            EventKind::Lost { from, message, place } => {
+                let why = self.why_lost(server, place, since);
+                self.never_arrived(server, from, &self.message_in_full(message), &why)
+            }
             EventKind::Decided(decision) => self.decided(server, event, decision, since),
-        }
-    }
-
-    /// A rule that was not in force.
-    #[must_use]
-    pub fn switched_off(self, rule: &str) -> String {
-        format!("{rule} ({})", self.pick("off", "regra desligada"))
-    }
-
-    /// Servers whose disk was wiped.
-    #[must_use]
-    pub fn wiped(self, servers: NodeSet) -> String {
-        match self {
-            Self::En => format!("The disk of {} was wiped", self.and(servers)),
-            Self::Pt => format!("O disco de {} foi apagado", self.and(servers)),
         }
     }
 
     /// The question why a server is what it is.
     #[must_use]
     pub fn why_server(self, server: &ServerView) -> String {
-        let (id, standing) = (server.id, self.standing(server));
-        match self {
-            Self::En => format!("What made {id} {standing}."),
-            Self::Pt => format!("O que tornou {id} {standing}."),
-        }
+        self.what_made(server.id, self.standing(server))
     }
 
-    fn sentence(self, text: &str) -> String {
-        let mut characters = text.chars();
-        let first = characters.next().map(|first| first.to_uppercase().to_string());
-        format!("{}{}.", first.unwrap_or_default(), characters.as_str())
-    }
-
-    fn acted(self, event: &Event, action: Action) -> String {
-        let start = event.at == Micros::ZERO && matches!(action, Action::Start(_));
-        if start {
-            return match self {
-                Self::En => format!("{} was there from the start.", name(event)),
-                Self::Pt => format!("{} estava lá desde o início.", name(event)),
-            };
-        }
-        self.sentence(&self.action(action))
+    fn done(self, action: Action) -> String {
+        capitalised(&self.action(action)) + "."
     }
 
     fn timer_set(self, server: NodeId, timer: Timer, fires_at: Micros) -> String {
-        let (name, fires_at) = (timer_name(timer), self.instant(fires_at));
-        match (self, timer) {
-            (Self::En, Timer::Election) => {
-                format!("{server} started its {name} timer; luck let it run until {fires_at} s.")
-            }
-            (Self::Pt, Timer::Election) => {
-                format!("{server} iniciou seu {name} timer; a sorte o fez durar até {fires_at} s.")
-            }
-            (Self::En, _) => format!("{server} started its {name} timer, which runs until {fires_at} s."),
-            (Self::Pt, _) => format!("{server} iniciou seu {name} timer, que dura até {fires_at} s."),
-        }
-    }
-
-    fn timer_stopped(self, server: NodeId, timer: Timer) -> String {
-        let timer = timer_name(timer);
-        match self {
-            Self::En => format!("{server} stopped its {timer} timer."),
-            Self::Pt => format!("{server} parou seu {timer} timer."),
+        match timer {
+            Timer::Election => self.election_timer_set(server, timer_name(timer), fires_at),
+            _ => self.other_timer_set(server, timer_name(timer), fires_at),
         }
     }
 
     fn timer_fired(self, server: NodeId, timer: Timer) -> String {
-        match (self, timer) {
-            (Self::En, Timer::Election) => {
-                format!(
-                    "{server}'s election timer ran out before a heartbeat, or a vote that it gave, had started it anew."
-                )
-            }
-            (Self::Pt, Timer::Election) => {
-                format!(
-                    "O election timer de {server} se esgotou antes que um heartbeat, ou um voto dado, o reiniciasse."
-                )
-            }
-            (Self::En, Timer::RecentLeader) => {
-                format!(
-                    "{server} has not heard from its leader for the shortest election timeout: it may vote for another."
-                )
-            }
-            (Self::Pt, Timer::RecentLeader) => {
-                format!("{server} não ouve seu leader há o menor election timeout: pode votar em outro.")
-            }
-            (Self::En, Timer::CheckQuorum) => {
-                format!("{server} has led for another election timeout: it checks whether enough servers answer.")
-            }
-            (Self::Pt, Timer::CheckQuorum) => {
-                format!("{server} liderou por mais um election timeout: verifica se servidores suficientes respondem.")
-            }
-            (Self::En, Timer::Heartbeat) => {
-                format!("{server}'s heartbeat timer ran out: it is time to say that it leads.")
-            }
-            (Self::Pt, Timer::Heartbeat) => {
-                format!("O heartbeat timer de {server} se esgotou: é hora de dizer que lidera.")
-            }
+        match timer {
+            Timer::Election => self.election_timer_ran_out(server),
+            Timer::RecentLeader => self.leader_unheard(server),
+            Timer::CheckQuorum => self.time_to_check_quorum(server),
+            Timer::Heartbeat => self.time_for_heartbeats(server),
         }
     }
 
     fn persisted(self, server: NodeId, state: HardState) -> String {
-        let term = state.current_term;
-        match (self, state.voted_for) {
-            (Self::En, Some(vote)) => {
-                format!("{server} wrote term {term} and its vote for {vote} to disk before it said so.")
-            }
-            (Self::En, None) => format!("{server} wrote term {term} to disk, with no vote in it yet."),
-            (Self::Pt, Some(vote)) => {
-                format!("{server} gravou o term {term} e seu voto em {vote} no disco antes de anunciá-los.")
-            }
-            (Self::Pt, None) => format!("{server} gravou o term {term} no disco, ainda sem voto."),
+        match state.voted_for {
+            Some(vote) => self.vote_persisted(server, state.current_term, vote),
+            None => self.term_persisted(server, state.current_term),
         }
     }
 
-    fn sent(self, server: NodeId, to: NodeId, message: Message) -> String {
-        let message = self.message_in_full(message);
-        match self {
-            Self::En => format!("{server} sent {to} {message}."),
-            Self::Pt => format!("{server} enviou a {to} {message}."),
+    fn why_lost(self, server: NodeId, place: LostWhere, since: Option<Micros>) -> String {
+        let text = self.why_text();
+        match place {
+            LostWhere::Network => text.lost_by_luck.to_owned(),
+            LostWhere::CutLink => self.lost_by_cut(&self.since(since)),
+            LostWhere::Dropped => text.lost_by_hand.to_owned(),
+            LostWhere::FullLink => text.lost_for_room.to_owned(),
+            LostWhere::ServerDown => self.lost_to_crash(server, &self.since(since)),
+            LostWhere::Buffer => self.lost_to_pause(server),
         }
     }
 
-    fn duplicated(self, server: NodeId, to: NodeId, message: Message) -> String {
-        let message = self.message_in_full(message);
-        match self {
-            Self::En => format!("The network doubled what {server} had sent {to}: {message}."),
-            Self::Pt => format!("A rede duplicou o que {server} enviou a {to}: {message}."),
-        }
-    }
-
-    fn delivered(self, server: NodeId, from: NodeId, message: Message) -> String {
-        let message = self.message_in_full(message);
-        match self {
-            Self::En => format!("{server} received {message} from {from}."),
-            Self::Pt => format!("{server} recebeu de {from} {message}."),
-        }
-    }
-
-    fn held(self, server: NodeId, from: NodeId, message: Message, since: Option<Micros>) -> String {
-        let (message, since) = (self.message_in_full(message), self.since(since));
-        match self {
-            Self::En => format!("{message} from {from} waits at {server}, which is paused{since}."),
-            Self::Pt => format!("{message} de {from} espera em {server}, que está pausado{since}."),
-        }
-    }
-
-    fn why_lost(
-        self,
-        server: NodeId,
-        from: NodeId,
-        message: Message,
-        place: LostWhere,
-        since: Option<Micros>,
-    ) -> String {
-        let (message, since) = (self.message_in_full(message), self.since(since));
-        let why = match (self, place) {
-            (Self::En, LostWhere::Network) => "the network lost it, by luck".to_owned(),
-            (Self::Pt, LostWhere::Network) => "a rede a perdeu, por sorte".to_owned(),
-            (Self::En, LostWhere::CutLink) => format!("the link is cut{since}"),
-            (Self::Pt, LostWhere::CutLink) => format!("a conexão está cortada{since}"),
-            (Self::En, LostWhere::Dropped) => "it was taken off the network".to_owned(),
-            (Self::Pt, LostWhere::Dropped) => "ela foi retirada da rede".to_owned(),
-            (Self::En, LostWhere::FullLink) => "the link carried as many as it can".to_owned(),
-            (Self::Pt, LostWhere::FullLink) => "a conexão já carregava o máximo".to_owned(),
-            (Self::En, LostWhere::ServerDown) => format!("{server} is down{since}"),
-            (Self::Pt, LostWhere::ServerDown) => format!("{server} está parado{since}"),
-            (Self::En, LostWhere::Buffer) => format!("{server} was paused and had no room for it, or crashed"),
-            (Self::Pt, LostWhere::Buffer) => format!("{server} estava pausado e sem espaço para ela, ou caiu"),
-        };
-        match self {
-            Self::En => format!("What {from} sent {server} never arrived ({message}): {why}."),
-            Self::Pt => format!("O que {from} enviou a {server} nunca chegou ({message}): {why}."),
-        }
-    }
-
-    /// `, since 1.204 s`, if that is known.
+    /// ` since 1.204 s`, if that is known.
     fn since(self, since: Option<Micros>) -> String {
-        since.map_or_else(String::new, |at| {
-            format!("{} {}", self.pick(" since", " desde"), self.seconds(at))
-        })
+        since.map(|at| self.since_instant(at)).unwrap_or_default()
     }
 
     /// ` at 1.204 s`, if that is known.
     fn when(self, at: Option<Micros>) -> String {
-        at.map_or_else(String::new, |at| {
-            format!("{} {}", self.pick(" at", " em"), self.seconds(at))
-        })
+        at.map(|at| self.at_instant(at)).unwrap_or_default()
     }
 
     /// A message with what it carries.
     #[must_use]
     pub fn message_in_full(self, message: Message) -> String {
         let term = message.term();
-        match (self, message) {
-            (Self::En, Message::RequestVote { last_log, .. }) => {
-                format!("a request for its vote in term {term}{}", self.log_of(last_log))
-            }
-            (Self::Pt, Message::RequestVote { last_log, .. }) => {
-                format!("um pedido de voto no term {term}{}", self.log_of(last_log))
-            }
-            (Self::En, Message::PreVote { last_log, .. }) => format!(
-                "the question whether it would get its vote in term {term}{}",
-                self.log_of(last_log)
-            ),
-            (Self::Pt, Message::PreVote { last_log, .. }) => {
-                format!("a pergunta se teria seu voto no term {term}{}", self.log_of(last_log))
-            }
-            (Self::En, Message::PreVoteReply { vote_granted: true, .. }) => {
-                format!("the promise that it would vote in term {term}")
-            }
-            (Self::Pt, Message::PreVoteReply { vote_granted: true, .. }) => {
-                format!("a promessa de que votaria no term {term}")
-            }
-            (Self::En, Message::PreVoteReply { .. }) => format!("a refused pre-vote, in term {term}"),
-            (Self::Pt, Message::PreVoteReply { .. }) => format!("um pre-vote recusado, no term {term}"),
-            (Self::En, Message::TimeoutNow { .. }) => format!("the request to run at once, in term {term}"),
-            (Self::Pt, Message::TimeoutNow { .. }) => format!("o pedido de concorrer já, no term {term}"),
-            (Self::En, Message::RequestVoteReply { vote_granted: true, .. }) => format!("a vote for term {term}"),
-            (Self::Pt, Message::RequestVoteReply { vote_granted: true, .. }) => format!("um voto para o term {term}"),
-            (Self::En, Message::RequestVoteReply { .. }) => format!("a refused vote, in term {term}"),
-            (Self::Pt, Message::RequestVoteReply { .. }) => format!("uma recusa de voto, no term {term}"),
-            (Self::En, Message::AppendEntries { .. }) => format!("a heartbeat of term {term}"),
-            (Self::Pt, Message::AppendEntries { .. }) => format!("um heartbeat do term {term}"),
-            (Self::En, Message::AppendEntriesReply { success: true, .. }) => {
-                format!("the reply to a heartbeat of term {term}")
-            }
-            (Self::Pt, Message::AppendEntriesReply { success: true, .. }) => {
-                format!("a resposta a um heartbeat do term {term}")
-            }
-            (Self::En, Message::AppendEntriesReply { .. }) => format!("a refused heartbeat, in term {term}"),
-            (Self::Pt, Message::AppendEntriesReply { .. }) => format!("um heartbeat recusado, no term {term}"),
+        match message {
+            Message::RequestVote { last_log, .. } => self.request_vote(term, &self.log_of(last_log)),
+            Message::PreVote { last_log, .. } => self.pre_vote(term, &self.log_of(last_log)),
+            Message::PreVoteReply { vote_granted: true, .. } => self.pre_vote_promised(term),
+            Message::PreVoteReply { .. } => self.pre_vote_refused(term),
+            Message::TimeoutNow { .. } => self.timeout_now(term),
+            Message::RequestVoteReply { vote_granted: true, .. } => self.vote_granted(term),
+            Message::RequestVoteReply { .. } => self.vote_refused(term),
+            Message::AppendEntries { .. } => self.heartbeat(term),
+            Message::AppendEntriesReply { success: true, .. } => self.heartbeat_answered(term),
+            Message::AppendEntriesReply { .. } => self.heartbeat_refused(term),
         }
     }
 
@@ -359,268 +366,79 @@ impl Lang {
         if log == LogPosition::default() {
             return String::new();
         }
-        format!(", {} {}", self.pick("its log ending at", "com log até"), position(log))
+        self.log_ending_at(&position(log))
     }
 
     fn decided(self, server: NodeId, event: &Event, decision: Decision, since: Option<Micros>) -> String {
         let term = event.term;
-        match (self, decision) {
-            (Self::En, Decision::Started) => {
-                format!("{server} started, as a follower in the term that its disk held, {term}.")
+        match decision {
+            Decision::Started => self.it_started(server, term),
+            Decision::ElectionTimedOut => self.it_timed_out(server),
+            Decision::ElectionStarted { term } => self.it_ran(server, term),
+            Decision::ElectionWon { votes } => self.it_won(server, term, votes.len()),
+            Decision::TermAdvanced { old, new, from } => self.it_learned_of_term(server, old, new, from),
+            Decision::SteppedDown(SteppedDown::NewerTerm) => self.it_stepped_down(server, term),
+            Decision::SteppedDown(SteppedDown::LeaderOfTerm(leader)) => self.it_yielded(server, leader, term),
+            Decision::SteppedDown(SteppedDown::NoQuorum) => self.it_lost_its_quorum(server, term),
+            Decision::PreVoteStarted { term: next } => self.it_asked_for_pre_votes(server, next, term),
+            Decision::QuorumHeard { servers } => self.it_heard_a_quorum(server, &list(servers, ", ")),
+            Decision::TransferStarted { to } => self.it_hands_over(server, to),
+            Decision::AskedToRun { by } => self.it_was_asked_to_run(server, by),
+            Decision::LogMoved(log) => self.its_log_moved(server, &position(log)),
+            Decision::VoteReceived { from, count } => self.it_counted(server, from, count),
+            Decision::VoteRefused { from } => self.it_learned_of_refusal(server, from, term),
+            Decision::ReplyIgnored { from, why } => {
+                self.it_did_not_count(server, from, &self.reply_ignored(event, why, since))
             }
-            (Self::Pt, Decision::Started) => {
-                format!("{server} iniciou como follower no term que estava em disco, {term}.")
+            Decision::PreVoteReceived { from, count } => self.it_learned_of_promise(server, from, count),
+            Decision::PreVoteRefused { from } => self.it_learned_of_no_promise(server, from),
+            Decision::PreVoteGranted { to, term: asked } => self.it_would_vote(server, to, asked),
+            Decision::PreVoteDenied { to, term: asked, why } => {
+                self.it_would_not_vote(server, to, asked, &self.vote_denied(event, why, since))
             }
-            (Self::En, Decision::ElectionTimedOut) => {
-                format!("{server} waits for a leader no longer: its election timeout is over.")
-            }
-            (Self::Pt, Decision::ElectionTimedOut) => {
-                format!("{server} não espera mais por um leader: seu election timeout acabou.")
-            }
-            (Self::En, Decision::ElectionStarted { term }) => {
-                format!("{server} ran for term {term}: it voted for itself and asked all others.")
-            }
-            (Self::Pt, Decision::ElectionStarted { term }) => {
-                format!("{server} concorreu no term {term}: votou em si e pediu o voto de todos os outros.")
-            }
-            (Self::En, Decision::ElectionWon { votes }) => {
-                let count = votes.len();
-                let noun = if count == 1 { "vote" } else { "votes" };
-                format!("{server} became leader of term {term} with {count} {noun}, as many as it needs.")
-            }
-            (Self::Pt, Decision::ElectionWon { votes }) => {
-                let count = votes.len();
-                let noun = if count == 1 { "voto" } else { "votos" };
-                format!("{server} tornou-se leader do term {term} com {count} {noun}, tantos quantos precisa.")
-            }
-            (Self::En, Decision::TermAdvanced { old, new, from }) => {
-                format!("{server} learned of term {new} from {from} and left term {old}.")
-            }
-            (Self::Pt, Decision::TermAdvanced { old, new, from }) => {
-                format!("{server} soube do term {new} por {from} e deixou o term {old}.")
-            }
-            (Self::En, Decision::SteppedDown(SteppedDown::NewerTerm)) => {
-                format!("{server} stepped down: term {term} is newer than the one that it ran or led in.")
-            }
-            (Self::Pt, Decision::SteppedDown(SteppedDown::NewerTerm)) => {
-                format!("{server} renunciou: o term {term} é mais novo que aquele em que concorria ou liderava.")
-            }
-            (Self::En, Decision::SteppedDown(SteppedDown::LeaderOfTerm(leader))) => {
-                format!("{server} gave up its candidacy: {leader} leads term {term}.")
-            }
-            (Self::Pt, Decision::SteppedDown(SteppedDown::LeaderOfTerm(leader))) => {
-                format!("{server} desistiu da candidatura: {leader} lidera o term {term}.")
-            }
-            (Self::En, Decision::SteppedDown(SteppedDown::NoQuorum)) => format!(
-                "{server} stepped down: for an election timeout, too few had answered its heartbeats of term {term}."
-            ),
-            (Self::Pt, Decision::SteppedDown(SteppedDown::NoQuorum)) => format!(
-                "{server} renunciou: durante um election timeout, poucos responderam a seus heartbeats do term {term}."
-            ),
-            (Self::En, Decision::PreVoteStarted { term: next }) => format!(
-                "{server} asked all others whether they would vote for it in term {next}; it stays in term {term} until enough would."
-            ),
-            (Self::Pt, Decision::PreVoteStarted { term: next }) => format!(
-                "{server} perguntou a todos se votariam nele no term {next}; fica no term {term} até que o número necessário o faça."
-            ),
-            (Self::En, Decision::QuorumHeard { servers }) => {
-                format!(
-                    "{server} goes on leading: {} answered its heartbeats, enough for a quorum.",
-                    list(servers, ", ")
-                )
-            }
-            (Self::Pt, Decision::QuorumHeard { servers }) => {
-                format!(
-                    "{server} segue liderando: {} responderam a seus heartbeats, o bastante para um quórum.",
-                    list(servers, ", ")
-                )
-            }
-            (Self::En, Decision::TransferStarted { to }) => format!("{server} asked {to} to take over as leader."),
-            (Self::Pt, Decision::TransferStarted { to }) => format!("{server} pediu a {to} que assuma a liderança."),
-            (Self::En, Decision::AskedToRun { by }) => {
-                format!("{server} was asked by its leader {by} to run at once, as if its election timer had run out.")
-            }
-            (Self::Pt, Decision::AskedToRun { by }) => {
-                format!(
-                    "Seu leader {by} pediu a {server} que concorra já, como se seu election timer tivesse se esgotado."
-                )
-            }
-            (Self::En, Decision::LogMoved(log)) => format!("{server}'s log ends at {} now.", position(log)),
-            (Self::Pt, Decision::LogMoved(log)) => format!("O log de {server} agora termina em {}.", position(log)),
-            _ => self.decided_of_messages(server, event, decision, since),
-        }
-    }
-
-    fn decided_of_messages(self, server: NodeId, event: &Event, decision: Decision, since: Option<Micros>) -> String {
-        let term = event.term;
-        match (self, decision) {
-            (Self::En, Decision::VoteReceived { from, count }) => {
-                format!("{server} counted {from}'s vote: {count} so far.")
-            }
-            (Self::Pt, Decision::VoteReceived { from, count }) => {
-                format!("{server} contou o voto de {from}: {count} até agora.")
-            }
-            (Self::En, Decision::VoteRefused { from }) => {
-                format!("{server} learned that {from} refuses its vote in term {term}.")
-            }
-            (Self::Pt, Decision::VoteRefused { from }) => {
-                format!("{server} soube que {from} lhe nega o voto no term {term}.")
-            }
-            (_, Decision::ReplyIgnored { from, why }) => self.reply_ignored(server, event, from, why, since),
-            (Self::En, Decision::PreVoteReceived { from, count }) => {
-                format!("{server} learned that {from} would vote for it: {count} so far.")
-            }
-            (Self::Pt, Decision::PreVoteReceived { from, count }) => {
-                format!("{server} soube que {from} votaria nele: {count} até agora.")
-            }
-            (Self::En, Decision::PreVoteRefused { from }) => {
-                format!("{server} learned that {from} would not vote for it.")
-            }
-            (Self::Pt, Decision::PreVoteRefused { from }) => format!("{server} soube que {from} não votaria nele."),
-            (Self::En, Decision::PreVoteGranted { to, term: asked }) => format!(
-                "{server} would vote for {to} in term {asked}: it has not heard from a leader lately, and no rule in force speaks against it."
-            ),
-            (Self::Pt, Decision::PreVoteGranted { to, term: asked }) => format!(
-                "{server} votaria em {to} no term {asked}: não ouviu um leader há pouco, e nenhuma regra em vigor se opõe."
-            ),
-            (_, Decision::PreVoteDenied { to, term: asked, why }) => {
-                let why = self.vote_denied(event, why, since);
-                match self {
-                    Self::En => format!("{server} would not vote for {to} in term {asked}: {why}."),
-                    Self::Pt => format!("{server} não votaria em {to} no term {asked}: {why}."),
-                }
-            }
-            (Self::En, Decision::VoteGranted { to, term, .. }) => match since {
-                None => format!(
-                    "{server} gave {to} its vote for term {term}: it had given none, and {to}'s log was up-to-date enough for it."
-                ),
-                Some(at) => format!(
-                    "{server} gave {to} its vote for term {term}, although it had given it to another at {}.",
-                    self.seconds(at)
-                ),
+            Decision::VoteGranted { to, term, .. } => match since {
+                None => self.it_voted(server, to, term),
+                Some(at) => self.it_voted_again(server, to, term, at),
             },
-            (Self::Pt, Decision::VoteGranted { to, term, .. }) => match since {
-                None => format!(
-                    "{server} deu a {to} seu voto no term {term}: ainda não tinha votado, e o log de {to} estava atualizado o bastante para ele."
-                ),
-                Some(at) => {
-                    format!(
-                        "{server} deu a {to} seu voto no term {term}, embora já o tivesse dado a outro em {}.",
-                        self.seconds(at)
-                    )
-                }
-            },
-            (_, Decision::VoteDenied { to, term: asked, why }) => {
-                let why = self.vote_denied(event, why, since);
-                match self {
-                    Self::En => format!("{server} refused {to} in term {asked}: {why}."),
-                    Self::Pt => format!("{server} negou o voto a {to} no term {asked}: {why}."),
-                }
+            Decision::VoteDenied { to, term: asked, why } => {
+                self.it_refused(server, to, asked, &self.vote_denied(event, why, since))
             }
-            (Self::En, Decision::HeartbeatAccepted { from, .. }) => {
-                format!("{server} follows {from}, the leader of term {term}.")
-            }
-            (Self::Pt, Decision::HeartbeatAccepted { from, .. }) => {
-                format!("{server} segue {from}, o leader do term {term}.")
-            }
-            (
-                _,
-                Decision::HeartbeatDenied {
-                    from,
-                    term: theirs,
-                    why,
-                },
-            ) => {
-                let why = self.heartbeat_denied(event, why, since);
-                match self {
-                    Self::En => format!("{server} refused {from}'s heartbeat of term {theirs}: {why}."),
-                    Self::Pt => format!("{server} recusou o heartbeat de {from} do term {theirs}: {why}."),
-                }
-            }
-            _ => unreachable!("the others speak of no message"),
+            Decision::HeartbeatAccepted { from, .. } => self.it_follows(server, from, term),
+            Decision::HeartbeatDenied {
+                from,
+                term: theirs,
+                why,
+            } => self.it_refused_heartbeat(server, from, theirs, &self.heartbeat_denied(event, why, since)),
         }
     }
 
     fn vote_denied(self, event: &Event, why: DeniedVote, since: Option<Micros>) -> String {
-        let (term, when) = (event.term, self.when(since));
-        match (self, why) {
-            (Self::En, DeniedVote::AlreadyVotedFor(other)) if Some(other) == event.server => {
-                format!("it runs itself and had voted for itself{when}")
-            }
-            (Self::Pt, DeniedVote::AlreadyVotedFor(other)) if Some(other) == event.server => {
-                format!("ele próprio concorre e votou em si{when}")
-            }
-            (Self::En, DeniedVote::AlreadyVotedFor(other)) => format!("it had voted for {other}{when}"),
-            (Self::Pt, DeniedVote::AlreadyVotedFor(other)) => format!("já tinha votado em {other}{when}"),
-            (Self::En, DeniedVote::StaleTerm) => format!("it has been in term {term}{}", self.since(since)),
-            (Self::Pt, DeniedVote::StaleTerm) => format!("já está no term {term}{}", self.since(since)),
-            (Self::En, DeniedVote::HasLeader(leader)) if Some(leader) == event.server => "it leads itself".to_owned(),
-            (Self::Pt, DeniedVote::HasLeader(leader)) if Some(leader) == event.server => {
-                "ele próprio lidera".to_owned()
-            }
-            (Self::En, DeniedVote::HasLeader(leader)) => {
-                format!("it heard from its leader {leader}{when}, less than the shortest election timeout before")
-            }
-            (Self::Pt, DeniedVote::HasLeader(leader)) => {
-                format!("ouviu seu leader {leader}{when}, menos que o menor election timeout antes")
-            }
-            (Self::En, DeniedVote::LogBehind { mine, theirs }) => format!(
-                "its own log, ending at {}, is more up-to-date than the candidate's, ending at {}",
-                position(mine),
-                position(theirs)
-            ),
-            (Self::Pt, DeniedVote::LogBehind { mine, theirs }) => format!(
-                "seu log, que termina em {}, está mais atualizado que o do candidate, que termina em {}",
-                position(mine),
-                position(theirs)
-            ),
+        let itself = |other| Some(other) == event.server;
+        match why {
+            DeniedVote::AlreadyVotedFor(other) if itself(other) => self.voted_for_itself(&self.when(since)),
+            DeniedVote::AlreadyVotedFor(other) => self.had_voted_for(other, &self.when(since)),
+            DeniedVote::StaleTerm => self.in_later_term(event.term, &self.since(since)),
+            DeniedVote::HasLeader(leader) if itself(leader) => self.decision_text().leads_itself.to_owned(),
+            DeniedVote::HasLeader(leader) => self.heard_from_leader(leader, &self.when(since)),
+            DeniedVote::LogBehind { mine, theirs } => self.log_is_behind(&position(mine), &position(theirs)),
         }
     }
 
     fn heartbeat_denied(self, event: &Event, why: DeniedHeartbeat, since: Option<Micros>) -> String {
-        let term = event.term;
-        match (self, why) {
-            (Self::En, DeniedHeartbeat::StaleTerm) => format!("it has been in term {term}{}", self.since(since)),
-            (Self::Pt, DeniedHeartbeat::StaleTerm) => format!("já está no term {term}{}", self.since(since)),
-            (Self::En, DeniedHeartbeat::LeadsItself) => format!("it leads term {term} itself{}", self.since(since)),
-            (Self::Pt, DeniedHeartbeat::LeadsItself) => {
-                format!("ele próprio lidera o term {term}{}", self.since(since))
-            }
-            (Self::En, DeniedHeartbeat::KeepsRunning) => {
-                "the rule that a candidate yields to the leader of its term is off".to_owned()
-            }
-            (Self::Pt, DeniedHeartbeat::KeepsRunning) => {
-                "a regra de que um candidate cede ao leader de seu term está desligada".to_owned()
-            }
+        match why {
+            DeniedHeartbeat::StaleTerm => self.in_later_term(event.term, &self.since(since)),
+            DeniedHeartbeat::LeadsItself => self.leads_term_itself(event.term, &self.since(since)),
+            DeniedHeartbeat::KeepsRunning => self.decision_text().keeps_running.to_owned(),
         }
     }
 
-    fn reply_ignored(
-        self,
-        server: NodeId,
-        event: &Event,
-        from: NodeId,
-        why: IgnoredReply,
-        since: Option<Micros>,
-    ) -> String {
-        let term = event.term;
-        let why = match (self, why) {
-            (Self::En, IgnoredReply::StaleTerm) => format!("it answers an earlier term than {term}"),
-            (Self::Pt, IgnoredReply::StaleTerm) => format!("responde a um term anterior a {term}"),
-            (Self::En, IgnoredReply::NotCandidate) => format!("its election was over{}", self.when(since)),
-            (Self::Pt, IgnoredReply::NotCandidate) => format!("sua eleição já tinha acabado{}", self.when(since)),
-            (Self::En, IgnoredReply::Duplicate) => format!("that vote was counted{}", self.when(since)),
-            (Self::Pt, IgnoredReply::Duplicate) => format!("esse voto já foi contado{}", self.when(since)),
-        };
-        match self {
-            Self::En => format!("{server} did not count {from}'s reply: {why}."),
-            Self::Pt => format!("{server} não contou a resposta de {from}: {why}."),
+    fn reply_ignored(self, event: &Event, why: IgnoredReply, since: Option<Micros>) -> String {
+        match why {
+            IgnoredReply::StaleTerm => self.answers_earlier_term(event.term),
+            IgnoredReply::NotCandidate => self.election_was_over(&self.when(since)),
+            IgnoredReply::Duplicate => self.vote_was_counted(&self.when(since)),
         }
     }
-}
-
-fn name(event: &Event) -> String {
-    event.server.map(|server| server.to_string()).unwrap_or_default()
 }
 
 const fn timer_name(timer: Timer) -> &'static str {

@@ -1,134 +1,94 @@
 //! What was done to the cluster, in words.
 
-use crate::ui::text::{Lang, list};
-use crate::{raft::NodeSet, sim::Action};
+use crate::{
+    raft::{LogPosition, NodeId, Term},
+    sim::{Action, MessageId},
+    ui::text::{Lang, catalogue, list},
+};
+
+catalogue! {
+    /// What was done, as a sentence without its full stop.
+    ActionText, action_text;
+
+    started(server: NodeId): "{server} was started", "{server} foi iniciado";
+    killed(server: NodeId): "{server} was crashed", "{server} foi derrubado";
+    paused(server: NodeId): "{server} was paused", "{server} foi pausado";
+    resumed(server: NodeId): "{server} was resumed", "{server} foi retomado";
+    timeout_forced(server: NodeId): "{server}'s election timer was made to run out",
+        "o election timer de {server} foi esgotado à força";
+    heartbeats_forced(server: NodeId): "{server}'s heartbeat timer was made to run out",
+        "o heartbeat timer de {server} foi esgotado à força";
+    leader_expired(server: NodeId): "{server} was made to doubt that its leader is alive",
+        "{server} foi levado a duvidar de que seu líder esteja vivo";
+    quorum_checked(server: NodeId): "{server} was made to check its quorum", "{server} foi levado a conferir seu quorum";
+    transfer_asked(server: NodeId, to: NodeId): "{server} was asked to hand over to {to}",
+        "pediu-se a {server} que passe a liderança a {to}";
+    disk_was_wiped(server: NodeId): "{server} was crashed and its disk wiped",
+        "{server} foi derrubado e seu disco, apagado";
+    log_was_set(server: NodeId, index: u32, term: Term): "{server}'s log now ends at index {index} of term {term}",
+        "o log de {server} agora termina no índice {index} do term {term}";
+    timer_was_set(server: NodeId, rest: &str): "{server}'s election timer was set to run out {rest} later",
+        "o election timer de {server} foi ajustado para esgotar {rest} depois";
+    timers_aligned: "all election timers were aligned", "todos os election timers foram alinhados";
+    timers_spread: "all election timers were spread", "todos os election timers foram espaçados";
+    timing_changed: "the timing was changed", "os tempos foram alterados";
+    rules_were_changed(changes: &str): "the rules were changed: {changes}", "as regras foram alteradas: {changes}";
+    paper_in_force: "the paper's rules were put in force", "as regras do artigo entraram em vigor";
+
+    link_was_cut(from: NodeId, to: NodeId): "the link from {from} to {to} was cut",
+        "a conexão de {from} para {to} foi cortada";
+    link_was_mended(from: NodeId, to: NodeId): "the link from {from} to {to} was mended",
+        "a conexão de {from} para {to} foi reparada";
+    isolated(server: NodeId): "{server} was cut off from all others", "{server} foi isolado de todos os outros";
+    rejoined(server: NodeId): "{server} was connected with all others again",
+        "{server} foi reconectado a todos os outros";
+    partitioned(group: &str): "{group} were cut off from the others", "{group} foram separados dos outros";
+    all_mended: "all links were mended", "todas as conexões foram reparadas";
+    message_dropped(message: MessageId): "message {message} was dropped", "a mensagem {message} foi descartada";
+    message_duplicated(message: MessageId): "message {message} was duplicated", "a mensagem {message} foi duplicada";
+    message_delayed(message: MessageId, by: &str): "message {message} was held back for {by}",
+        "a mensagem {message} foi retida por {by}";
+    message_delivered(message: MessageId): "message {message} was delivered at once",
+        "a mensagem {message} foi entregue na hora";
+    network_changed: "the network was changed", "a rede foi alterada";
+}
 
 impl Lang {
     /// An action as a sentence without its full stop: `S2 was crashed`.
     #[must_use]
     pub fn action(self, action: Action) -> String {
+        let text = self.action_text();
         match action {
-            Action::Start(server) => format!("{server} {}", self.pick("was started", "foi iniciado")),
-            Action::Kill(server) => format!("{server} {}", self.pick("was crashed", "foi derrubado")),
-            Action::Pause(server) => format!("{server} {}", self.pick("was paused", "foi pausado")),
-            Action::Resume(server) => format!("{server} {}", self.pick("was resumed", "foi retomado")),
-            Action::ForceTimeout(server) => match self {
-                Self::En => format!("{server}'s election timer was made to run out"),
-                Self::Pt => format!("o election timer de {server} foi esgotado à força"),
-            },
-            Action::SendHeartbeats(server) => match self {
-                Self::En => format!("{server}'s heartbeat timer was made to run out"),
-                Self::Pt => format!("o heartbeat timer de {server} foi esgotado à força"),
-            },
-            Action::ExpireLeader(server) => match self {
-                Self::En => format!("{server} was made to doubt that its leader is alive"),
-                Self::Pt => format!("{server} foi levado a duvidar de que seu líder esteja vivo"),
-            },
-            Action::CheckQuorum(server) => match self {
-                Self::En => format!("{server} was made to check its quorum"),
-                Self::Pt => format!("{server} foi levado a conferir seu quorum"),
-            },
-            Action::TransferLeadership(server, to) => match self {
-                Self::En => format!("{server} was asked to hand over to {to}"),
-                Self::Pt => format!("pediu-se a {server} que passe a liderança a {to}"),
-            },
-            Action::WipeDisk(server) => match self {
-                Self::En => format!("{server} was crashed and its disk wiped"),
-                Self::Pt => format!("{server} foi derrubado e seu disco, apagado"),
-            },
-            Action::SetLog(server, log) => {
-                let (term, index) = (log.last_term, log.last_index);
-                match self {
-                    Self::En => format!("{server}'s log now ends at index {index} of term {term}"),
-                    Self::Pt => format!("o log de {server} agora termina no índice {index} do term {term}"),
-                }
+            Action::Start(server) => self.started(server),
+            Action::Kill(server) => self.killed(server),
+            Action::Pause(server) => self.paused(server),
+            Action::Resume(server) => self.resumed(server),
+            Action::ForceTimeout(server) => self.timeout_forced(server),
+            Action::SendHeartbeats(server) => self.heartbeats_forced(server),
+            Action::ExpireLeader(server) => self.leader_expired(server),
+            Action::CheckQuorum(server) => self.quorum_checked(server),
+            Action::TransferLeadership(server, to) => self.transfer_asked(server, to),
+            Action::WipeDisk(server) => self.disk_was_wiped(server),
+            Action::SetLog(server, LogPosition { last_term, last_index }) => {
+                self.log_was_set(server, last_index, last_term)
             }
-            Action::SetElectionTimer(server, rest) => match self {
-                Self::En => format!(
-                    "{server}'s election timer was set to run out {} later",
-                    self.millis(rest)
-                ),
-                Self::Pt => format!(
-                    "o election timer de {server} foi ajustado para esgotar {} depois",
-                    self.millis(rest)
-                ),
-            },
-            Action::AlignTimers => self
-                .pick(
-                    "all election timers were aligned",
-                    "todos os election timers foram alinhados",
-                )
-                .to_owned(),
-            Action::SpreadTimers => self
-                .pick(
-                    "all election timers were spread",
-                    "todos os election timers foram espaçados",
-                )
-                .to_owned(),
-            Action::SetTiming(_) => self
-                .pick("the timing was changed", "os tempos foram alterados")
-                .to_owned(),
-            Action::SetRules(rules) if rules.modified() => format!(
-                "{}: {}",
-                self.pick("the rules were changed", "as regras foram alteradas"),
-                self.rules_changes(rules, 3)
-            ),
-            Action::SetRules(_) => self
-                .pick(
-                    "the paper's rules were put in force",
-                    "as regras do artigo entraram em vigor",
-                )
-                .to_owned(),
-            _ => self.action_on_network(action),
-        }
-    }
-
-    fn action_on_network(self, action: Action) -> String {
-        match action {
-            Action::Cut(from, to) => match self {
-                Self::En => format!("the link from {from} to {to} was cut"),
-                Self::Pt => format!("a conexão de {from} para {to} foi cortada"),
-            },
-            Action::Heal(from, to) => match self {
-                Self::En => format!("the link from {from} to {to} was mended"),
-                Self::Pt => format!("a conexão de {from} para {to} foi reparada"),
-            },
-            Action::Isolate(server) => match self {
-                Self::En => format!("{server} was cut off from all others"),
-                Self::Pt => format!("{server} foi isolado de todos os outros"),
-            },
-            Action::Rejoin(server) => match self {
-                Self::En => format!("{server} was connected with all others again"),
-                Self::Pt => format!("{server} foi reconectado a todos os outros"),
-            },
-            Action::Partition(group) => self.partitioned(group),
-            Action::HealAll => self
-                .pick("all links were mended", "todas as conexões foram reparadas")
-                .to_owned(),
-            Action::DropMessage(id) => match self {
-                Self::En => format!("message {id} was dropped"),
-                Self::Pt => format!("a mensagem {id} foi descartada"),
-            },
-            Action::DuplicateMessage(id) => match self {
-                Self::En => format!("message {id} was duplicated"),
-                Self::Pt => format!("a mensagem {id} foi duplicada"),
-            },
-            Action::DelayMessage(id, by) => match self {
-                Self::En => format!("message {id} was held back for {}", self.millis(by)),
-                Self::Pt => format!("a mensagem {id} foi retida por {}", self.millis(by)),
-            },
-            Action::DeliverMessage(id) => match self {
-                Self::En => format!("message {id} was delivered at once"),
-                Self::Pt => format!("a mensagem {id} foi entregue na hora"),
-            },
-            _ => self.pick("the network was changed", "a rede foi alterada").to_owned(),
-        }
-    }
-
-    fn partitioned(self, group: NodeSet) -> String {
-        match self {
-            Self::En => format!("{} were cut off from the others", list(group, ", ")),
-            Self::Pt => format!("{} foram separados dos outros", list(group, ", ")),
+            Action::SetElectionTimer(server, rest) => self.timer_was_set(server, &self.millis(rest)),
+            Action::AlignTimers => text.timers_aligned.to_owned(),
+            Action::SpreadTimers => text.timers_spread.to_owned(),
+            Action::SetTiming(_) => text.timing_changed.to_owned(),
+            Action::SetRules(rules) if rules.modified() => self.rules_were_changed(&self.rules_changes(rules, 3)),
+            Action::SetRules(_) => text.paper_in_force.to_owned(),
+            Action::Cut(from, to) => self.link_was_cut(from, to),
+            Action::Heal(from, to) => self.link_was_mended(from, to),
+            Action::Isolate(server) => self.isolated(server),
+            Action::Rejoin(server) => self.rejoined(server),
+            Action::Partition(group) => self.partitioned(&list(group, ", ")),
+            Action::HealAll => text.all_mended.to_owned(),
+            Action::DropMessage(id) => self.message_dropped(id),
+            Action::DuplicateMessage(id) => self.message_duplicated(id),
+            Action::DelayMessage(id, by) => self.message_delayed(id, &self.millis(by)),
+            Action::DeliverMessage(id) => self.message_delivered(id),
+            Action::SetNetwork(_) => text.network_changed.to_owned(),
         }
     }
 }

@@ -10,33 +10,17 @@ use crate::{
     ui::run::view::{ClusterView, ServerView},
 };
 
-/// Makes a struct of sentences, a static of it for each language, and the way from a language to it.
-macro_rules! catalogue {
-    ($(#[$doc:meta])* $name:ident, $getter:ident; $($key:ident: $en:literal, $pt:literal;)*) => {
-        $(#[$doc])*
-        #[derive(Debug)]
-        pub struct $name { $(pub $key: &'static str,)* }
-        static EN: $name = $name { $($key: $en,)* };
-        static PT: $name = $name { $($key: $pt,)* };
-
-        impl $crate::ui::text::Lang {
-            $(#[$doc])*
-            #[must_use]
-            pub const fn $getter(self) -> &'static $name {
-                match self {
-                    Self::En => &EN,
-                    Self::Pt => &PT,
-                }
-            }
-        }
-    };
-}
-pub(crate) use catalogue;
-
 mod actions;
+mod catalogue;
+mod grammar;
 mod numbers;
+pub(crate) mod template;
 
 pub use self::numbers::parse_millis;
+pub(crate) use self::{
+    catalogue::{catalogue, columns, row, sentence, words},
+    grammar::{capitalised, list},
+};
 
 #[cfg(test)]
 pub(crate) use self::numbers::has_decimal_point;
@@ -52,38 +36,40 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// All of them.
+    /// All that a reader may choose.
     pub const ALL: [Self; 2] = [Self::En, Self::Pt];
+
+    /// How many columns the catalogue has.
+    pub(crate) const COUNT: usize = Self::ALL.len();
 
     /// Its BCP 47 tag.
     #[must_use]
     pub const fn tag(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Pt => "pt-BR",
-        }
+        self.about_language().tag
     }
 
     /// Its own name.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::En => "English",
-            Self::Pt => "Português",
-        }
+        self.about_language().name
     }
 
     /// Its name where there is little room.
     #[must_use]
     pub const fn short_name(self) -> &'static str {
-        self.pick("EN", "PT")
+        self.about_language().short_name
     }
 
-    /// The language that fits a BCP 47 tag best: Portuguese for Portuguese, else English.
+    /// The language that fits a BCP 47 tag best: one with the same first letters, else English.
     #[must_use]
     pub fn from_tag(tag: &str) -> Self {
-        let is_portuguese = tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("pt"));
-        if is_portuguese { Self::Pt } else { Self::En }
+        let same = |lang: &Self| {
+            let start = tag.get(..2).unwrap_or_default();
+            lang.tag()
+                .get(..2)
+                .is_some_and(|letters| letters.eq_ignore_ascii_case(start))
+        };
+        Self::ALL.into_iter().find(same).unwrap_or_default()
     }
 
     /// What is said in this language, of what is said in [`Self::ALL`].
@@ -98,6 +84,15 @@ impl Lang {
             Self::Pt => pt,
         }
     }
+}
+
+catalogue! {
+    /// A language, in its own words.
+    AboutLanguage, about_language;
+
+    tag: "en", "pt-BR";
+    name: "English", "Português";
+    short_name: "EN", "PT";
 }
 
 catalogue! {
@@ -137,13 +132,10 @@ catalogue! {
     legend_pre_granted: "pre-vote granted", "pre-vote dado";
     legend_timeout_now: "TimeoutNow: run at once", "TimeoutNow: concorra já";
 
-    follower: "follower", "follower";
-    pre_candidate: "pre-candidate", "pre-candidate";
-    candidate: "candidate", "candidate";
-    leader: "leader", "leader";
     crashed: "crashed", "crashed";
     not_started: "not started", "não iniciado";
     paused: "paused", "pausado";
+    disk_wiped: "disk wiped", "disco apagado";
     no_vote: "no vote yet", "ainda não votou";
     click_to_restart: "click to restart", "clique e reinicie";
     click_to_start: "click to start", "clique e inicie";
@@ -219,8 +211,6 @@ catalogue! {
     network_intro: "Changes take effect at once: delays and loss for messages sent from now on, timers when they next start.",
         "As mudanças valem já: atraso e perda para as mensagens enviadas a partir de agora, timers quando reiniciarem.";
     paper_timing: "The paper's values", "Os valores do artigo";
-    network_invalid: "That can't be used: times are 0.001 ms to 1 hour, and the longest is not below the shortest.",
-        "Valor inválido: tempos vão de 0,001 ms a 1 hora, e o máximo não fica abaixo do mínimo.";
     timing_good: "Broadcast time is far below the election timeout, as §5.6 asks: elections settle quickly.",
         "O tempo de broadcast fica bem abaixo do election timeout, como pede a §5.6: eleições se resolvem rápido.";
     timing_tight: "A round trip takes a good part of the election timeout: expect split votes.",
@@ -261,19 +251,88 @@ catalogue! {
     safety_broken: "A safety property is broken", "Uma propriedade de segurança foi violada";
 }
 
-impl Lang {
-    /// A role as a word.
-    #[must_use]
-    pub const fn role(self, role: Role) -> &'static str {
-        let text = self.text();
-        match role {
-            Role::Follower => text.follower,
-            Role::PreCandidate => text.pre_candidate,
-            Role::Candidate => text.candidate,
-            Role::Leader => text.leader,
-        }
-    }
+catalogue! {
+    /// The sentences about servers that several parts of the page share.
+    ServerText, server_text;
 
+    /// The accessible name of a server in the ring: `S2, leader, term 4`, and what else it shows, in the order in which it
+    /// shows it.
+    named(server: NodeId, standing: &str, term: Term, detail: &str):
+        "{server}, {standing}, term {term}, {detail}", "{server}, {standing}, term {term}, {detail}";
+    /// That servers lead a term: `S2 leads term 4`; and what must never be, `S1 and S2 both lead term 4`.
+    lead(leaders: NodeSet, term: Term): "{leaders} {leaders:leads|both lead|all lead} term {term}",
+        "{leaders} {leaders:lidera|lideram ambos|lideram todos} o term {term}";
+    with_votes_of(voters: &str): "with the votes of {voters}", "com os votos de {voters}";
+    voted_for(server: NodeId): "voted {server}", "votou {server}";
+    votes_from(voters: &str): "votes {voters}", "votos {voters}";
+    /// The votes of a candidate against what it needs.
+    votes_of(votes: usize, quorum: u8): "{votes} of {quorum} votes", "{votes} de {quorum} votos";
+    /// What a pre-candidate has been promised against what it needs: no votes yet (thesis §9.6).
+    pre_votes_of(votes: usize, quorum: u8): "{votes} of {quorum} pre-votes", "{votes} de {quorum} pre-votes";
+
+    kill_it: "Kill", "Derrubar";
+    /// Name of a button that does something with a server.
+    button(verb: &str, server: NodeId): "{verb} {server}", "{verb} {server}";
+    /// Name of a server's menu.
+    menu_of(server: NodeId): "Actions for {server}", "Ações para {server}";
+    /// Name of a server's terminal.
+    terminal_of(server: NodeId): "Terminal of {server}", "Terminal de {server}";
+
+    /// How many lines arrived since the reader scrolled up.
+    new_lines(count: usize): "{count} new {count:line|lines}", "{count} {count:linha nova|linhas novas}";
+    /// How many lines the log shows.
+    lines(count: usize): "{count} {count:line|lines}", "{count} {count:linha|linhas}";
+
+    /// The reader changed the past.
+    forked(branches: usize): "You changed the past: this is a new branch, number {branches}. The earlier run is kept.",
+        "Você mudou o passado: este é um novo ramo, o de número {branches}. A execução anterior foi mantida.";
+    /// A branch in the picker.
+    branch(number: usize): "Branch {number}", "Ramo {number}";
+}
+
+words! {
+    /// A role as a word.
+    role: Role;
+    Follower: "follower", "follower";
+    PreCandidate: "pre-candidate", "pre-candidate";
+    Candidate: "candidate", "candidate";
+    Leader: "leader", "leader";
+}
+
+words! {
+    /// A kind of log line, as a filter.
+    kind: Kind;
+    Election: "elections", "eleições";
+    Vote: "votes", "votos";
+    Heartbeat: "heartbeats", "heartbeats";
+    Term: "terms", "terms";
+    Process: "processes", "processos";
+    Loop: "run logic", "run logic";
+}
+
+words! {
+    /// Why an action can't be done.
+    refused: Refused;
+    NoSuchServer: "The cluster has no such server.", "O cluster não tem esse servidor.";
+    Down: "The server is down.", "O servidor está parado.";
+    Running: "The server runs already.", "O servidor já está rodando.";
+    Paused: "The server is paused.", "O servidor está pausado.";
+    NotPaused: "The server is not paused.", "O servidor não está pausado.";
+    NoElectionTimer: "A leader has no election timer.", "Um leader não tem election timer.";
+    NoSuchTimer: "The server has no such timer now.", "O servidor não tem esse timer agora.";
+    NotLeader: "The server does not lead.", "O servidor não lidera.";
+    LeadsAlready: "That server leads already.", "Esse servidor já lidera.";
+    NoElectionTimers: "No server that runs has an election timer.",
+        "Nenhum servidor em execução tem um election timer.";
+    NoSuchLink: "A server has no link to itself.", "Um servidor não tem conexão consigo mesmo.";
+    NoPartition: "A partition needs servers on both sides.", "Uma partição precisa de servidores nos dois lados.";
+    NoSuchMessage: "That message is not under way any more.", "Essa mensagem não está mais a caminho.";
+    LinkFull: "The link carries as many messages as it can.", "A conexão já carrega o máximo de mensagens.";
+    Config: "That can't be used: times are 0.001 ms to 1 hour, and the longest is not below the shortest.",
+        "Valor inválido: tempos vão de 0,001 ms a 1 hora, e o máximo não fica abaixo do mínimo.";
+}
+
+impl Lang {
     /// What a server is, in one or two words: its role, or that it does not run.
     #[must_use]
     pub const fn standing(self, server: &ServerView) -> &'static str {
@@ -289,13 +348,7 @@ impl Lang {
     /// shows it.
     #[must_use]
     pub fn server_name(self, server: &ServerView) -> String {
-        let standing = self.standing(server);
-        format!(
-            "{}, {standing}, term {}, {}",
-            server.id,
-            server.term,
-            self.detail(server)
-        )
+        self.named(server.id, self.standing(server), server.term, &self.detail(server))
     }
 
     /// What stands below a server's role: its vote, a candidate's or leader's votes, or what a click would do.
@@ -303,15 +356,15 @@ impl Lang {
     pub fn detail(self, server: &ServerView) -> String {
         const NAMED: usize = 3;
         match server.process {
-            Process::Down if server.wiped => self.faults_text().disk_wiped.to_owned(),
+            Process::Down if server.wiped => self.text().disk_wiped.to_owned(),
             Process::Down if server.boots == 0 => self.text().click_to_start.to_owned(),
             Process::Down => self.text().click_to_restart.to_owned(),
             Process::Paused => self.text().paused.to_owned(),
             Process::Running => match server.role {
                 Role::Follower => self.voted(server.voted_for),
                 Role::Leader if server.votes.len() <= NAMED => self.votes(server.votes),
-                Role::PreCandidate => self.pre_votes_of(server.votes, server.quorum),
-                Role::Leader | Role::Candidate => self.votes_of(server.votes, server.quorum),
+                Role::PreCandidate => self.pre_votes_of(server.votes.len(), server.quorum),
+                Role::Leader | Role::Candidate => self.votes_of(server.votes.len(), server.quorum),
             },
         }
     }
@@ -325,29 +378,12 @@ impl Lang {
         }
     }
 
-    /// That servers lead a term: `S2 leads term 4`; and what must never be, `S1 and S2 both lead term 4`.
-    #[must_use]
-    pub fn lead(self, leaders: NodeSet, term: Term) -> String {
-        let names = self.and(leaders);
-        match (self, leaders.len()) {
-            (Self::En, 1) => format!("{names} leads term {term}"),
-            (Self::Pt, 1) => format!("{names} lidera o term {term}"),
-            (Self::En, 2) => format!("{names} both lead term {term}"),
-            (Self::Pt, 2) => format!("{names} lideram ambos o term {term}"),
-            (Self::En, _) => format!("{names} all lead term {term}"),
-            (Self::Pt, _) => format!("{names} lideram todos o term {term}"),
-        }
-    }
-
     /// With whose votes they lead.
     #[must_use]
     pub fn elected_by<'a>(self, leaders: impl Iterator<Item = &'a ServerView> + Clone) -> String {
         let mut each = leaders.clone();
         match (each.next(), each.next()) {
-            (Some(only), None) => {
-                let by = self.pick("with the votes of", "com os votos de");
-                format!("{by} {}", list(only.votes, ", "))
-            }
+            (Some(only), None) => self.with_votes_of(&list(only.votes, ", ")),
             _ => {
                 let each = leaders.map(|leader| format!("{}: {}", leader.id, self.votes(leader.votes)));
                 format!("({})", each.collect::<Vec<_>>().join("; "))
@@ -359,7 +395,7 @@ impl Lang {
     #[must_use]
     pub fn voted(self, vote: Option<NodeId>) -> String {
         match vote {
-            Some(vote) => format!("{} {vote}", self.pick("voted", "votou")),
+            Some(vote) => self.voted_for(vote),
             None => self.text().no_vote.to_owned(),
         }
     }
@@ -367,25 +403,7 @@ impl Lang {
     /// The votes of a leader or candidate, short.
     #[must_use]
     pub fn votes(self, votes: NodeSet) -> String {
-        format!("{} {}", self.pick("votes", "votos"), list(votes, " "))
-    }
-
-    /// The votes of a candidate against what it needs.
-    #[must_use]
-    pub fn votes_of(self, votes: NodeSet, quorum: u8) -> String {
-        match self {
-            Self::En => format!("{} of {quorum} votes", votes.len()),
-            Self::Pt => format!("{} de {quorum} votos", votes.len()),
-        }
-    }
-
-    /// What a pre-candidate has been promised against what it needs: no votes yet (thesis §9.6).
-    #[must_use]
-    pub fn pre_votes_of(self, promised: NodeSet, quorum: u8) -> String {
-        match self {
-            Self::En => format!("{} of {quorum} pre-votes", promised.len()),
-            Self::Pt => format!("{} de {quorum} pre-votes", promised.len()),
-        }
+        self.votes_from(&list(votes, " "))
     }
 
     /// Name of the button that crashes or starts a server.
@@ -394,9 +412,9 @@ impl Lang {
         let verb = match (server.process, server.boots) {
             (Process::Down, 0) => self.text().start,
             (Process::Down, _) => self.text().restart,
-            _ => self.pick("Kill", "Derrubar"),
+            _ => self.server_text().kill_it,
         };
-        format!("{verb} {}", server.id)
+        self.button(verb, server.id)
     }
 
     /// Name of the button that pauses or resumes a server.
@@ -408,115 +426,7 @@ impl Lang {
         } else {
             text.pause_server
         };
-        format!("{verb} {}", server.id)
-    }
-
-    /// Name of a server's menu.
-    #[must_use]
-    pub fn menu_of(self, server: NodeId) -> String {
-        format!("{} {server}", self.pick("Actions for", "Ações para"))
-    }
-
-    /// Name of a server's terminal.
-    #[must_use]
-    pub fn terminal_of(self, server: NodeId) -> String {
-        format!("{} {server}", self.pick("Terminal of", "Terminal de"))
-    }
-
-    /// How many lines arrived since the reader scrolled up.
-    #[must_use]
-    pub fn new_lines(self, count: usize) -> String {
-        match (self, count) {
-            (Self::En, 1) => "1 new line".to_owned(),
-            (Self::En, count) => format!("{count} new lines"),
-            (Self::Pt, 1) => "1 linha nova".to_owned(),
-            (Self::Pt, count) => format!("{count} linhas novas"),
-        }
-    }
-
-    /// How many lines the log shows.
-    #[must_use]
-    pub fn lines(self, count: usize) -> String {
-        match (self, count) {
-            (Self::En, 1) => "1 line".to_owned(),
-            (Self::En, count) => format!("{count} lines"),
-            (Self::Pt, 1) => "1 linha".to_owned(),
-            (Self::Pt, count) => format!("{count} linhas"),
-        }
-    }
-
-    /// A kind of log line, as a filter.
-    #[must_use]
-    pub const fn kind(self, kind: Kind) -> &'static str {
-        match kind {
-            Kind::Election => self.pick("elections", "eleições"),
-            Kind::Vote => self.pick("votes", "votos"),
-            Kind::Heartbeat => self.pick("heartbeats", "heartbeats"),
-            Kind::Term => self.pick("terms", "terms"),
-            Kind::Process => self.pick("processes", "processos"),
-            Kind::Loop => self.pick("run logic", "run logic"),
-        }
-    }
-
-    /// Why an action can't be done.
-    #[must_use]
-    pub const fn refused(self, refused: Refused) -> &'static str {
-        match refused {
-            Refused::NoSuchServer => self.pick("The cluster has no such server.", "O cluster não tem esse servidor."),
-            Refused::Down => self.pick("The server is down.", "O servidor está parado."),
-            Refused::Running => self.pick("The server runs already.", "O servidor já está rodando."),
-            Refused::Paused => self.pick("The server is paused.", "O servidor está pausado."),
-            Refused::NotPaused => self.pick("The server is not paused.", "O servidor não está pausado."),
-            Refused::NoElectionTimer => {
-                self.pick("A leader has no election timer.", "Um leader não tem election timer.")
-            }
-            Refused::NoSuchTimer => self.pick(
-                "The server has no such timer now.",
-                "O servidor não tem esse timer agora.",
-            ),
-            Refused::NotLeader => self.pick("The server does not lead.", "O servidor não lidera."),
-            Refused::LeadsAlready => self.pick("That server leads already.", "Esse servidor já lidera."),
-            Refused::NoElectionTimers => self.pick(
-                "No server that runs has an election timer.",
-                "Nenhum servidor em execução tem um election timer.",
-            ),
-            Refused::NoSuchLink => self.pick(
-                "A server has no link to itself.",
-                "Um servidor não tem conexão consigo mesmo.",
-            ),
-            Refused::NoPartition => self.pick(
-                "A partition needs servers on both sides.",
-                "Uma partição precisa de servidores nos dois lados.",
-            ),
-            Refused::NoSuchMessage => self.pick(
-                "That message is not under way any more.",
-                "Essa mensagem não está mais a caminho.",
-            ),
-            Refused::LinkFull => self.pick(
-                "The link carries as many messages as it can.",
-                "A conexão já carrega o máximo de mensagens.",
-            ),
-            Refused::Config(_) => self.text().network_invalid,
-        }
-    }
-
-    /// The reader changed the past.
-    #[must_use]
-    pub fn forked(self, branches: usize) -> String {
-        match self {
-            Self::En => {
-                format!("You changed the past: this is a new branch, number {branches}. The earlier run is kept.")
-            }
-            Self::Pt => format!(
-                "Você mudou o passado: este é um novo ramo, o de número {branches}. A execução anterior foi mantida."
-            ),
-        }
-    }
-
-    /// A branch in the picker.
-    #[must_use]
-    pub fn branch(self, number: usize) -> String {
-        format!("{} {number}", self.pick("Branch", "Ramo"))
+        self.button(verb, server.id)
     }
 
     /// A scenario's name.
@@ -628,21 +538,4 @@ impl Lang {
             ScenarioId::Own => "",
         }
     }
-}
-
-impl Lang {
-    /// Servers in a sentence: `S1, S2 and S3`.
-    pub(crate) fn and(self, servers: NodeSet) -> String {
-        let names = list(servers, ", ");
-        match names.rsplit_once(", ") {
-            Some((first, last)) => format!("{first} {} {last}", self.pick("and", "e")),
-            None => names,
-        }
-    }
-}
-
-/// Servers in a row: `S1, S2`.
-pub(crate) fn list(servers: NodeSet, between: &str) -> String {
-    let names: Vec<String> = servers.iter().map(|server| server.to_string()).collect();
-    names.join(between)
 }

@@ -12,7 +12,7 @@ impl Lang {
     /// A number that is written with a decimal point, as this language writes it.
     #[must_use]
     pub fn decimal(self, number: &str) -> String {
-        number.replace('.', self.pick(".", ","))
+        number.replace('.', self.grammar().decimal_mark)
     }
 
     /// A number with its thousands apart.
@@ -22,7 +22,7 @@ impl Lang {
         let mut grouped = String::new();
         for (index, digit) in digits.char_indices() {
             if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                grouped.push(self.pick(',', '.'));
+                grouped.push_str(self.grammar().thousands_mark);
             }
             grouped.push(digit);
         }

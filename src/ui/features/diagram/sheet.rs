@@ -6,6 +6,7 @@ use crate::ui::features::diagram::{
     scene::{Columns, Plan, Scene},
 };
 use crate::{
+    raft::Role,
     sim::{BranchInfo, History, Micros},
     ui::{
         run::{
@@ -108,9 +109,12 @@ fn line_legend(lang: Lang) -> [(Vec<Piece>, &'static str); 6] {
     let line = |look, x: f64| Piece::line(look, point(x, -8.0), point(x, 8.0));
     let path = |look, size, path| vec![Piece::path(look, middle, size, path)];
     [
-        (vec![line(Look::Follower, 0.0)], text.follower),
-        (vec![line(Look::Candidate, 0.0)], text.candidate),
-        (vec![line(Look::Leader, -2.5), line(Look::Leader, 2.5)], text.leader),
+        (vec![line(Look::Follower, 0.0)], lang.role(Role::Follower)),
+        (vec![line(Look::Candidate, 0.0)], lang.role(Role::Candidate)),
+        (
+            vec![line(Look::Leader, -2.5), line(Look::Leader, 2.5)],
+            lang.role(Role::Leader),
+        ),
         (vec![line(Look::Paused, 0.0)], text.paused),
         (path(Look::ActedLines, 0.9, CROSS), text.crashed),
         (path(Look::VoteMark, 0.8, HEXAGON), "election timeout"),

@@ -79,7 +79,6 @@ catalogue! {
     scale_heartbeat: "heartbeat interval", "intervalo de heartbeat";
     scale_timeout: "election timeout", "election timeout";
 
-    disk_wiped: "disk wiped", "disco apagado";
     crash_means: "memory is lost, the disk stays: it comes back knowing its term and its vote.",
         "a memória se perde, o disco fica: ele volta sabendo seu term e seu voto.";
     pause_means: "nothing is lost and nothing runs: messages wait, and it may resume believing what is long over.",

@@ -48,7 +48,7 @@ impl Stop {
         match self {
             Self::Crash => lang.text().crashed,
             Self::Pause => lang.text().paused,
-            Self::Wipe => lang.faults_text().disk_wiped,
+            Self::Wipe => lang.text().disk_wiped,
         }
     }
 

@@ -154,9 +154,9 @@ fn legend(lang: Lang) -> Vec<(Vec<Piece>, &'static str)> {
         vec![Piece::path(look, point(0.0, 0.0), size, path)]
     };
     vec![
-        (standing(Standing::Runs(Role::Follower)), text.follower),
-        (standing(Standing::Runs(Role::Candidate)), text.candidate),
-        (standing(Standing::Runs(Role::Leader)), text.leader),
+        (standing(Standing::Runs(Role::Follower)), lang.role(Role::Follower)),
+        (standing(Standing::Runs(Role::Candidate)), lang.role(Role::Candidate)),
+        (standing(Standing::Runs(Role::Leader)), lang.role(Role::Leader)),
         (standing(Standing::Paused), text.paused),
         (mark(MarkKind::Elected(server, Term::ZERO)), timeline.leader_change),
         (mark(MarkKind::Split(Term::ZERO)), timeline.split_vote),
