@@ -1,4 +1,4 @@
-//! The trace as JSON, for whoever wants to compute with it. The README documents its shape.
+//! The trace as JSON, for whoever wants to compute with it. `docs/exports.md` documents its shape.
 
 use std::fmt::{Display, Write};
 

@@ -3,7 +3,7 @@
 use crate::runs::{Digest, ms, random::Dice};
 use proptest::prelude::*;
 use raft_playground::{
-    raft::{LogPosition, NodeId},
+    raft::{LogPosition, NodeId, Rule},
     scenario::{
         Run, Scenario, ScenarioId, file,
         link::{self, LinkError},
@@ -171,11 +171,24 @@ fn a_file_may_have_comments_and_leave_out_what_is_as_in_the_paper() {
     assert_eq!(run.recording.current, BranchId(0));
 }
 
-/// The README's example is one.
+/// Whoever writes a scenario file reads it.
+const DOCUMENT: &str = include_str!("../../docs/scenario-files.md");
+
 #[test]
-fn the_example_of_the_readme_is_a_file() {
-    let readme = include_str!("../../README.md");
-    let example = readme
+fn the_document_lists_every_rule() {
+    for rule in Rule::ALL {
+        let name = file::rule_name(*rule);
+        assert!(
+            DOCUMENT.contains(&format!("`{name}`")),
+            "docs/scenario-files.md lacks {name}"
+        );
+    }
+}
+
+/// The document's example is one.
+#[test]
+fn the_example_of_the_document_is_a_file() {
+    let example = DOCUMENT
         .split("```")
         .find_map(|block| {
             block

@@ -1,4 +1,4 @@
-//! The JSON trace is JSON, and has what the README says.
+//! The JSON trace is JSON, and has what `docs/exports.md` says.
 
 use raft_playground::{
     raft::{NodeId, Rules},

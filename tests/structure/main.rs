@@ -1,4 +1,5 @@
-//! The house rules that the compiler does not know: layers and style sheets.
+//! The house rules that the compiler does not know: documents, layers and style sheets.
 
+mod documents;
 mod layers;
 mod styles;

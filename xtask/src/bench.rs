@@ -15,7 +15,7 @@ struct Row {
     steps: f64,
 }
 
-/// Runs the benchmark twice and prints one table, ready for the README.
+/// Runs the benchmark twice and prints one table, ready for `docs/performance.md`.
 pub fn run(arguments: Arguments) -> Result<()> {
     arguments.finish()?;
     browser::ensure().and(tools::component_test_runner())?;

@@ -1,8 +1,8 @@
 //! A run as a file for people to read and write.
 //!
-//! One thing a line; a line that starts with `#` is a comment. The README has the whole grammar. What the layer promises: what
-//! [`write()`] writes, [`read()`] reads as the same run; and a file that can't be read is refused with the line and what was expected
-//! there.
+//! One thing a line; a line that starts with `#` is a comment. `docs/scenario-files.md` has the whole grammar. What the layer
+//! promises: what [`write()`] writes, [`read()`] reads as the same run; and a file that can't be read is refused with the line
+//! and what was expected there.
 //!
 //! ```text
 //! raft-playground 1
