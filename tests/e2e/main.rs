@@ -16,6 +16,7 @@ mod motion;
 mod narrow;
 mod network;
 mod panic;
+mod pictures;
 mod rules;
 mod safety;
 mod scenarios;

@@ -37,6 +37,8 @@ The commands of the Raft election playground:
   cargo xtask bench            events a second of the simulator, here and in the browser
   cargo xtask screenshots [--out DIR] [--after SECONDS]
                                pictures of the page, wide and narrow, light and dark
+  cargo xtask screenshots --readme
+                               the pictures at the top of the README, taken anew
 ";
 
 fn main() -> ExitCode {

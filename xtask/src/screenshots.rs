@@ -1,4 +1,4 @@
-//! `cargo xtask screenshots`: pictures of the page to look at.
+//! `cargo xtask screenshots`: pictures of the page, to look at and for the README.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,14 +9,18 @@ use headless::{Browser, Options, Site};
 
 use crate::arguments::Arguments;
 use crate::process::target;
-use crate::{Result, browser, dist};
+use crate::{Result, browser, dist, test};
 
 /// A laptop on a projector, and the narrowest phone.
 const SIZES: [(&str, (u32, u32)); 2] = [("wide", (1280, 800)), ("narrow", (360, 740))];
 const THEMES: [&str; 2] = ["light", "dark"];
 
-/// Takes a picture of the built page in each size and theme, some seconds after it has started.
+/// Takes a picture of the built page in each size and theme, some seconds after it has started; or takes those of the README anew.
 pub fn run(mut arguments: Arguments) -> Result<()> {
+    if arguments.flag("--readme") {
+        arguments.finish()?;
+        return test::page("pictures::", &[("RENEW_PICTURES", "1")]);
+    }
     let folder = arguments
         .option("--out")?
         .unwrap_or_else(|| target().join("screenshots"));

@@ -114,11 +114,26 @@ fn configuration(browser: &std::path::Path) -> Result<PathBuf> {
 }
 
 fn e2e() -> Result<()> {
+    page("", &[])
+}
+
+/// Builds the page and runs the end-to-end tests that have this in their names, with these variables of the environment.
+pub fn page(part: &str, variables: &[(&str, &str)]) -> Result<()> {
     let programs = browser::ensure()?;
     dist::build()?;
     // Every test has a browser of its own, and more than two at once only slow each other down.
-    let mut tests = cargo(&["test", "--features", "e2e", "--test", "e2e", "--", "--test-threads=2"]);
+    let mut tests = cargo(&[
+        "test",
+        "--features",
+        "e2e",
+        "--test",
+        "e2e",
+        part,
+        "--",
+        "--test-threads=2",
+    ]);
     tests
+        .envs(variables.iter().copied())
         .env("CHROME", programs.browser)
         .env("CHROMEDRIVER", programs.driver);
     run_process(&mut tests)

@@ -137,11 +137,16 @@ impl Browser {
 
     /// The viewport as a PNG file.
     pub fn screenshot(&self) -> Result<Vec<u8>> {
-        let picture = get(&self.agent, &format!("{}/screenshot", self.session))?;
-        let picture = picture.as_str().unwrap_or_default();
-        BASE64_STANDARD
-            .decode(picture)
-            .map_err(|error| Error::new(error.to_string()))
+        decoded(&get(&self.agent, &format!("{}/screenshot", self.session))?)
+    }
+
+    /// The viewport as an image file of a format that browsers know, such as `webp`, in a quality of 0 to 100.
+    pub fn picture(&self, format: &str, quality: u8) -> Result<Vec<u8>> {
+        let picture = self.cdp(
+            "Page.captureScreenshot",
+            &json!({ "format": format, "quality": quality }),
+        )?;
+        decoded(&picture["data"])
     }
 
     /// The console's lines since the last call.
@@ -216,6 +221,13 @@ fn capabilities(options: &Options) -> Result<Value> {
         "goog:chromeOptions": { "binary": browser, "args": arguments },
         "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
     } } }))
+}
+
+/// What a text of base64 stands for.
+fn decoded(text: &Value) -> Result<Vec<u8>> {
+    BASE64_STANDARD
+        .decode(text.as_str().unwrap_or_default())
+        .map_err(|error| Error::new(error.to_string()))
 }
 
 fn list(value: &Value) -> Value {

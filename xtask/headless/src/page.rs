@@ -258,10 +258,17 @@ impl Page {
     /// Leaves a picture of the viewport in `target/e2e/` under this name.
     #[track_caller]
     pub fn screenshot(&self, name: &str) -> PathBuf {
-        expect(self.picture(name))
+        expect(self.leave_picture(name))
     }
 
-    fn picture(&self, name: &str) -> Result<PathBuf> {
+    /// The viewport as an image file of a format that browsers know, such as `webp`, in a quality of 0 to 100.
+    #[must_use]
+    #[track_caller]
+    pub fn picture(&self, format: &str, quality: u8) -> Vec<u8> {
+        expect(self.browser.picture(format, quality))
+    }
+
+    fn leave_picture(&self, name: &str) -> Result<PathBuf> {
         let folder = project().join("target").join("e2e");
         fs::create_dir_all(&folder)?;
         let file = folder.join(format!("{name}.png"));
@@ -289,7 +296,7 @@ impl Drop for Page {
     fn drop(&mut self) {
         if thread::panicking() {
             let test = thread::current().name().unwrap_or("test").replace("::", "-");
-            let picture = self.picture(&format!("failed-{test}"));
+            let picture = self.leave_picture(&format!("failed-{test}"));
             eprintln!("the page at that moment: {picture:?}");
             eprintln!("its console: {:?}", self.browser.console());
         }
