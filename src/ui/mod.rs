@@ -9,16 +9,18 @@
 //! | `app` | the page as a whole: it hears every message and owns the features' states |
 //! | `features` | one folder for each thing that a reader sees; no feature imports another |
 //! | `explain` | what led to an event, what is going on, who can reach whom; knows no browser |
+//! | `intent` | what a feature may ask of the page |
 //! | `text` | languages, the catalogue of sentences, numbers, words of the domain |
 //! | `svg` | points, numbers, shapes: one drawing for screen and export |
 //! | `kit` | the browser: elements, files, storage, icons; knows no Raft |
 //! | `run` | the run on screen, its branches, two of them compared, what there is to see; knows no browser |
 //!
-//! Imports go app -> features -> {explain, text, svg, kit} -> run -> the layers below.
+//! Imports go app -> features -> {explain, intent, text, svg, kit} -> run -> the layers below.
 
 mod app;
 mod explain;
 mod features;
+mod intent;
 mod kit;
 mod run;
 mod svg;

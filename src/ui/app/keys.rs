@@ -4,24 +4,37 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use crate::raft::NodeId;
-use crate::ui::{app::message::Msg, run::player::Speed};
+use crate::ui::run::player::{Playback, Speed};
+
+/// What a key does that does something wherever the focus is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortcut {
+    /// Time passes, stands, or goes elsewhere.
+    Play(Playback),
+    /// A server crashes, or starts again.
+    Power(NodeId),
+    /// The panel after this one.
+    NextPanel,
+    /// The help sheet opens.
+    Help,
+}
 
 /// What a key pressed anywhere on the page stands for. Keys that the focused control needs are left to it.
 #[must_use]
-pub fn shortcut(event: &KeyboardEvent) -> Option<Msg> {
+pub fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
     if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() || !shortcuts_apply(event) {
         return None;
     }
     match event.key().as_str() {
-        " " if !is_pressed_by_space(event) => Some(Msg::TogglePlay),
-        "ArrowRight" => Some(Msg::Step),
-        "ArrowLeft" => Some(Msg::StepBack),
-        "r" | "R" => Some(Msg::Reset),
-        "p" | "P" => Some(Msg::NextPanel),
-        "+" | "=" => Some(Msg::Faster(Speed::KEY_STEPS)),
-        "-" => Some(Msg::Faster(-Speed::KEY_STEPS)),
-        "?" => Some(Msg::Help(true)),
-        digit => NodeId::from_number(digit.parse().ok()?).map(Msg::Power),
+        " " if !is_pressed_by_space(event) => Some(Shortcut::Play(Playback::Toggle)),
+        "ArrowRight" => Some(Shortcut::Play(Playback::Step)),
+        "ArrowLeft" => Some(Shortcut::Play(Playback::StepBack)),
+        "r" | "R" => Some(Shortcut::Play(Playback::Reset)),
+        "p" | "P" => Some(Shortcut::NextPanel),
+        "+" | "=" => Some(Shortcut::Play(Playback::Faster(Speed::KEY_STEPS))),
+        "-" => Some(Shortcut::Play(Playback::Faster(-Speed::KEY_STEPS))),
+        "?" => Some(Shortcut::Help),
+        digit => NodeId::from_number(digit.parse().ok()?).map(Shortcut::Power),
     }
 }
 

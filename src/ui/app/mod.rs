@@ -16,8 +16,8 @@ use yew::prelude::*;
 
 use crate::ui::{
     app::{
-        keys::shortcut,
-        message::{Msg, Panel},
+        keys::{Shortcut, shortcut},
+        message::{ClockMsg, Msg, ShellMsg},
     },
     explain::{
         highlight::Highlight,
@@ -40,22 +40,26 @@ use crate::ui::{
         servers::ServersPanel,
         share::{Banner, DROP_HINT, FullLink, Session, ShareDialog, ShareMsg},
         status::{Status, watch},
-        timeline::{Timeline, painter::LanesPainter, zoom::Zoom},
+        timeline::{
+            Timeline,
+            painter::LanesPainter,
+            zoom::{Move, Zoom},
+        },
         transport::{TimeSlider, Transport},
         why::WhyPanel,
     },
-    kit::emit::maybe,
+    intent::{Beginning, Intent, Preference, Subject},
+    kit::{emit::maybe, panel::Panel},
     run::{
         handle::PlayerRef,
-        player::{BranchChange, Player, Speed},
-        view::ClusterView,
+        player::{BranchChange, Playback, Player},
+        view::{ClusterView, ServerView},
     },
 };
 use crate::{
     raft::NodeId,
-    safety::Property,
     scenario::{Finding, Scenario, ScenarioId, link},
-    sim::{Action, BranchId, EventId, InFlight, MessageId, Micros},
+    sim::{Acted, Action, BranchId, EventId, InFlight, MessageId, Micros},
 };
 
 /// What lets the next frame come.
@@ -107,7 +111,10 @@ pub struct App {
     notice: Option<(String, Timeout)>,
     /// The branch that was just left by acting in its past, offered for comparison beside the notice.
     offer: Option<BranchId>,
-    emit: Callback<Msg>,
+    emit: Callback<Intent>,
+    share: Callback<ShareMsg>,
+    zoomed: Callback<Move>,
+    to_shell: Callback<ShellMsg>,
     wake: Option<Wake>,
     last_frame: Option<f64>,
     /// The revision that log and terminals show, and since how many ms.
@@ -144,12 +151,13 @@ impl Component for App {
         prefs.apply();
         options.apply();
         let [narrow, still] = [NARROW, STILL].map(media);
-        let emit = ctx.link().callback(|message| message);
+        let emit = ctx.link().callback(Msg::Intent);
+        let share = ctx.link().callback(Msg::Share);
         let player = PlayerRef(Rc::new(RefCell::new(Player::default())));
-        let session = Session::arrive(player.clone(), framed, emit.clone());
+        let session = Session::arrive(player.clone(), framed, share.clone());
         let panels = options.embed.unwrap_or_else(|| Panel::ALL.to_vec());
         let panel = panels.first().copied().unwrap_or(Panel::Log);
-        let listeners = listeners(&emit, [&narrow, &still]);
+        let listeners = listeners(ctx, [&narrow, &still]);
         let view = Rc::new(ClusterView::of(&player.0.borrow()));
         let mut app = Self {
             narration: prefs.lang.narrate(&Moment::of(&view)).into(),
@@ -170,7 +178,7 @@ impl Component for App {
             session,
             wanted: Wanted::default(),
             menu: None,
-            adversary: Adversary::new(emit.clone()),
+            adversary: Adversary::new(ctx.link().callback(Msg::Adversary), emit.clone()),
             selected: None,
             asked: None,
             taken: None,
@@ -180,6 +188,9 @@ impl Component for App {
             notice: None,
             offer: None,
             emit,
+            share,
+            zoomed: ctx.link().callback(Msg::Timeline),
+            to_shell: ctx.link().callback(Msg::Shell),
             wake: None,
             last_frame: None,
             read: (0, 0.0),
@@ -194,22 +205,35 @@ impl Component for App {
         app.remember();
         app.keep_going(ctx);
         if report::is_asked_for() {
-            app.emit.emit(Msg::Stop);
+            ctx.link().send_message(Msg::Stop);
         }
         app
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
-        if let Msg::Frame(now) = message {
-            return self.frame(ctx, now);
-        }
-        if let Msg::Adversary(message) = message {
-            return self.hear_of_adversary(message);
-        }
-        let is_seek = matches!(message, Msg::Seek(_));
-        let is_kept = matches!(message, Msg::Share(ShareMsg::Keep));
         let epoch = self.player.0.borrow().epoch();
-        self.handle(ctx, message);
+        let is_seek = matches!(message, Msg::Intent(Intent::Play(Playback::Seek(_))));
+        let is_kept = matches!(message, Msg::Share(ShareMsg::Keep));
+        match message {
+            // Frames and reports come many times a second, and say themselves what they have changed.
+            Msg::Clock(ClockMsg::Frame(now)) => return self.frame(ctx, now),
+            Msg::Adversary(message) => return self.hear_of_adversary(message),
+            // All that was put off is done after every message.
+            Msg::Clock(ClockMsg::Read) => self.reading = None,
+            Msg::Intent(intent) => self.fulfil(ctx, intent),
+            Msg::Key(shortcut) => self.press(ctx, shortcut),
+            Msg::Shell(message) => self.hear_of_shell(message),
+            Msg::Share(message) => self.share(message),
+            Msg::Timeline(how) => {
+                let player = self.player.0.borrow();
+                self.zoom = self.zoom.moved(how, player.window(), player.history().now());
+            }
+            Msg::NoticeOver => self.notice = None,
+            Msg::Stop => {
+                let _in_the_middle_of_a_change = self.player.0.borrow_mut();
+                panic!("stopped on purpose, as the address asks");
+            }
+        }
         self.keep_selection(epoch);
         let rules = self.player.0.borrow().rules();
         self.adversary.rules_are(rules);
@@ -240,7 +264,7 @@ impl Component for App {
                 if !self.framed {
                     <Header scenario={player.scenario().id} seed={seed.filter(|_| self.compact)} size={self.view.servers.len()} prefs={self.prefs} emit={&self.emit} />
                 }
-                <Banner messages={self.session.messages.clone()} {lang} emit={&self.emit} />
+                <Banner messages={self.session.messages.clone()} {lang} emit={&self.share} />
                 <main class={classes!("main", (self.panel == Panel::Terminals).then_some("wide-panels"), self.companion.is_shown().then_some("comparing"))}>
                     { self.view_ring(&player) }
                     if !self.panels.is_empty() {
@@ -295,130 +319,101 @@ impl Component for App {
 
 // What happens.
 impl App {
-    fn handle(&mut self, ctx: &Context<Self>, message: Msg) {
-        match message {
-            Msg::Power(server) => {
-                if server.index() < self.view.servers.len() {
-                    let action = self.player.0.borrow().power_action(server);
-                    self.act(ctx, action);
-                }
+    fn press(&mut self, ctx: &Context<Self>, shortcut: Shortcut) {
+        match shortcut {
+            Shortcut::Play(playback) => self.play(playback),
+            Shortcut::Power(server) => {
+                let action = self.view.servers.get(server.index()).map(ServerView::power);
+                self.act(ctx, action);
             }
-            Msg::NextPanel => self.panel = self.neighbour(self.panel, 1),
-            Msg::Act(action) => self.act(ctx, action),
-            Msg::ActAll(actions) => actions.into_iter().for_each(|action| self.act(ctx, action)),
-            Msg::EditTimer(server) => {
+            Shortcut::NextPanel => self.panel = self.neighbour(self.panel, 1),
+            Shortcut::Help => self.help = true,
+        }
+    }
+
+    fn hear_of_shell(&mut self, message: ShellMsg) {
+        match message {
+            ShellMsg::Panel(panel) => self.panel = panel,
+            ShellMsg::FocusPanel(panel) => self.focus_panel(panel),
+            ShellMsg::Visibility => {
+                self.wake = None;
+                self.last_frame = None;
+            }
+            ShellMsg::Media => self.media_changed(),
+        }
+    }
+
+    /// Does what a feature asks for.
+    fn fulfil(&mut self, ctx: &Context<Self>, intent: Intent) {
+        match intent {
+            Intent::Act(actions) => self.act(ctx, actions),
+            Intent::Play(playback) => self.play(playback),
+            Intent::Begin(beginning) => self.begin(ctx, beginning),
+            Intent::Branches(change) => self.change_branches(ctx, &change),
+            Intent::Select(event) => self.ask(event),
+            Intent::GoTo(event, at) => {
+                self.selected = Some(event);
+                self.player.0.borrow_mut().seek(at);
+            }
+            Intent::Why(subject) => self.why(subject),
+            Intent::TakeMessage(id) => self.take(id),
+            Intent::HoldTime(held) => self.held = held,
+            Intent::EditTimer(server) => {
                 self.close_menu();
                 self.panel = Panel::Network;
                 self.focus_next = Some(format!("timer-{}", server.number()));
             }
-            Msg::HoldTime(held) => self.held = held,
-            Msg::TakeMessage(id) => self.take(id),
-            Msg::Choose(action) => {
-                self.close_menu();
-                self.act(ctx, action);
-            }
-            Msg::OpenMenu(server) => self.menu = Some(server),
-            Msg::CloseMenu => self.close_menu(),
-            Msg::Panel(panel) => self.panel = panel,
-            Msg::FocusPanel(panel) => {
-                self.call_panel(panel);
-                focus(&format!("tab-{}", panel.slug()));
-            }
-            Msg::Select(event) => self.ask(event),
-            Msg::Why(event) => self.why(Some(event)),
-            Msg::WhyServer(server) => {
-                self.close_menu();
-                let event = why::of_server(self.player.0.borrow().history(), server);
-                self.why(event);
-            }
-            Msg::WhyStatus => {
-                let event = why::of_status(self.player.0.borrow().history());
-                self.why(event);
-            }
-            Msg::GoTo(event, at) => {
-                self.selected = Some(event);
-                self.player.0.borrow_mut().seek(at);
-            }
-            Msg::Zoom(how) => {
-                let player = self.player.0.borrow();
-                self.zoom = self.zoom.moved(how, player.window(), player.history().now());
-            }
-            Msg::Help(open) => self.help = open,
-            Msg::Notice(text) => self.tell(ctx, text),
-            Msg::NoticeOver => self.notice = None,
-            Msg::Lang(lang) => self.prefer(|prefs| prefs.lang = lang),
-            Msg::NextTheme => self.prefer(|prefs| prefs.theme = prefs.theme.next()),
-            Msg::Shortcuts(on) => self.prefer(|prefs| prefs.shortcuts = on),
-            Msg::Visibility => {
-                self.wake = None;
-                self.last_frame = None;
-            }
-            Msg::Media => self.media_changed(),
-            // All that was put off is done after every message.
-            Msg::Read => self.reading = None,
-            Msg::Branches(change) => self.change_branches(ctx, &change),
-            Msg::Seed(typed) => {
-                self.make_room(ctx);
-                self.seed(ctx, &typed);
-            }
-            Msg::Share(message) => self.share(message),
-            Msg::Stop => {
-                let _in_the_middle_of_a_change = self.player.0.borrow_mut();
-                panic!("stopped on purpose, as the address asks");
-            }
-            Msg::Found { link, property, steps } => self.play_found(ctx, &link, property, steps),
-            message @ (Msg::NewSeed | Msg::Scenario(_) | Msg::Size(_) | Msg::RestartWith(_)) => {
-                self.make_room(ctx);
-                self.play(&message);
-            }
-            message => self.play(&message),
+            Intent::OpenMenu(server) => self.menu = Some(server),
+            Intent::CloseMenu => self.close_menu(),
+            Intent::ShowRules => self.focus_panel(Panel::Rules),
+            Intent::Share => self.share(ShareMsg::Dialog(true)),
+            Intent::Help(open) => self.help = open,
+            Intent::Prefer(preference) => self.prefer(preference),
+            Intent::Notice(text) => self.tell(ctx, text),
         }
     }
 
-    /// What happens to the run.
-    fn play(&mut self, message: &Msg) {
-        let mut player = self.player.0.borrow_mut();
-        match *message {
-            Msg::TogglePlay => {
-                let playing = player.playing();
-                player.set_playing(!playing);
-            }
-            Msg::Step => player.step(),
-            Msg::Seek(at) => player.seek(at),
-            Msg::ToEnd => {
-                let end = player.history().end();
-                player.seek(end);
-            }
-            Msg::Speed(speed) => player.set_speed(speed),
-            Msg::Faster(steps) => {
-                let speed = Speed::new(player.speed().step() + steps);
-                player.set_speed(speed);
-            }
-            Msg::StepBack => player.step_back(),
-            Msg::Branch(branch) => player.switch_to(branch),
-            Msg::Reset => player.reset(),
-            Msg::NewSeed => player.set_seed(chance()),
-            Msg::Scenario(id) => player.open(Scenario::new(id)),
-            Msg::Size(size) => player.set_size(size),
-            Msg::RestartWith(rules) => player.restart_with(rules),
-            _ => unreachable!("handled before"),
-        }
-        drop(player);
+    fn play(&mut self, playback: Playback) {
+        self.player.0.borrow_mut().control(playback);
         self.menu = None;
     }
 
-    fn act(&mut self, ctx: &Context<Self>, action: Action) {
-        let done = self.player.0.borrow_mut().act(action);
+    /// Another run takes the place of the one on screen.
+    fn begin(&mut self, ctx: &Context<Self>, beginning: Beginning) {
+        self.make_room(ctx);
+        self.menu = None;
+        let mut player = self.player.0.borrow_mut();
+        match beginning {
+            Beginning::Scenario(id) => player.open(Scenario::new(id)),
+            Beginning::Size(size) => player.set_size(size),
+            Beginning::Seed(seed) => player.set_seed(seed),
+            Beginning::NewSeed => player.set_seed(chance()),
+            Beginning::Rules(rules) => player.restart_with(rules),
+            Beginning::Found { link, property, steps } => {
+                drop(player);
+                self.play_found(ctx, &link, Finding { property, steps });
+            }
+        }
+    }
+
+    /// The one way by which anything is done to the run.
+    fn act(&mut self, ctx: &Context<Self>, actions: impl IntoIterator<Item = Action>) {
+        self.close_menu();
         let lang = self.prefs.lang;
-        match done {
-            Ok(acted) => {
-                if acted.forked_from.is_some() {
+        for action in actions {
+            let done = self.player.0.borrow_mut().act(action);
+            match done {
+                Ok(Acted {
+                    forked_from: Some(left),
+                    ..
+                }) => {
                     let branches = self.player.0.borrow().history().branches().len();
                     self.tell(ctx, lang.forked(branches));
-                    self.offer = acted.forked_from;
+                    self.offer = Some(left);
                 }
+                Ok(_) => {}
+                Err(refused) => self.tell(ctx, lang.refused(refused).to_owned()),
             }
-            Err(refused) => self.tell(ctx, lang.refused(refused).to_owned()),
         }
     }
 
@@ -470,11 +465,24 @@ impl App {
         self.asked = event.map(|event| (event, Rc::new(Highlight::of(player.history(), event))));
     }
 
-    fn why(&mut self, event: Option<EventId>) {
+    fn why(&mut self, subject: Subject) {
+        let event = match subject {
+            Subject::Event(event) => Some(event),
+            Subject::Server(server) => {
+                self.close_menu();
+                why::of_server(self.player.0.borrow().history(), server)
+            }
+            Subject::Status => why::of_status(self.player.0.borrow().history()),
+        };
         self.ask(event);
         if self.panels.contains(&Panel::Why) {
             self.call_panel(Panel::Why);
         }
+    }
+
+    fn focus_panel(&mut self, panel: Panel) {
+        self.call_panel(panel);
+        focus(&format!("tab-{}", panel.slug()));
     }
 
     /// Shows a panel, wherever the page is scrolled to.
@@ -525,19 +533,16 @@ impl App {
     }
 
     /// Plays what the adversary has found, under a title that says what it is in every language.
-    fn play_found(&mut self, ctx: &Context<Self>, found: &str, property: Property, steps: usize) {
-        self.make_room(ctx);
-        let lang = self.prefs.lang;
+    fn play_found(&mut self, ctx: &Context<Self>, found: &str, finding: Finding) {
         let opened = link::decode(found).map(|mut run| {
-            run.title = Finding { property, steps }.to_string();
-            self.player.0.borrow_mut().open_found(&run, property)
+            run.title = finding.to_string();
+            self.player.0.borrow_mut().open_found(&run, finding.property)
         });
         // What a program wrote a moment ago it can read.
         if !matches!(opened, Ok(Ok(()))) {
-            self.tell(ctx, lang.adversary_text().failed.to_owned());
+            self.tell(ctx, self.prefs.lang.adversary_text().failed.to_owned());
         }
         self.ask(None);
-        self.menu = None;
         self.bring_into_sight("ring-panel");
     }
 
@@ -546,13 +551,6 @@ impl App {
         let element = gloo::utils::document().get_element_by_id(id);
         if let Some(element) = element.filter(|_| self.compact) {
             element.scroll_into_view();
-        }
-    }
-
-    fn seed(&mut self, ctx: &Context<Self>, typed: &str) {
-        match typed.trim().parse() {
-            Ok(seed) => self.player.0.borrow_mut().set_seed(seed),
-            Err(_) => self.tell(ctx, self.prefs.lang.text().seed_invalid.to_owned()),
         }
     }
 
@@ -569,8 +567,12 @@ impl App {
         }
     }
 
-    fn prefer(&mut self, change: impl FnOnce(&mut Prefs)) {
-        change(&mut self.prefs);
+    fn prefer(&mut self, preference: Preference) {
+        match preference {
+            Preference::Lang(lang) => self.prefs.lang = lang,
+            Preference::NextTheme => self.prefs.theme = self.prefs.theme.next(),
+            Preference::Shortcuts(on) => self.prefs.shortcuts = on,
+        }
         self.prefs.apply();
         if !self.framed {
             self.prefs.save();
@@ -614,11 +616,15 @@ impl App {
             || self.companion.is_moving()
             || self.player.0.borrow().is_behind();
         if moving || rest < FRAME_MS {
-            return Wake::Frame(request_animation_frame(move |now| link.send_message(Msg::Frame(now))));
+            return Wake::Frame(request_animation_frame(move |now| {
+                link.send_message(Msg::Clock(ClockMsg::Frame(now)));
+            }));
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few ms")]
         let rest = (rest - FRAME_MS / 2.0) as u32;
-        Wake::Timer(Timeout::new(rest, move || link.send_message(Msg::Frame(now_ms()))))
+        Wake::Timer(Timeout::new(rest, move || {
+            link.send_message(Msg::Clock(ClockMsg::Frame(now_ms())));
+        }))
     }
 
     /// Lets the time of a frame pass. Says whether more changed than what the painter moves.
@@ -697,7 +703,9 @@ impl App {
             self.reading = None;
         } else if self.reading.is_none() {
             let link = ctx.link().clone();
-            self.reading = Some(Timeout::new(READ_MS, move || link.send_message(Msg::Read)));
+            self.reading = Some(Timeout::new(READ_MS, move || {
+                link.send_message(Msg::Clock(ClockMsg::Read));
+            }));
         }
     }
 
@@ -779,7 +787,7 @@ impl App {
         let onclick = self.emit.reform(move |_| {
             // The button goes away with the notice.
             focus("ring-panel");
-            Msg::Branches(BranchChange::Compare(branch))
+            Intent::Branches(BranchChange::Compare(branch))
         });
         Some(html! {
             <>{ " " }<button type="button" class="small" {onclick}>{ self.prefs.lang.branches_text().compare_left }</button></>
@@ -800,7 +808,7 @@ impl App {
                     open={self.session.dialog}
                     player={self.player.clone()}
                     prefs={self.prefs}
-                    emit={&self.emit}
+                    emit={&self.share}
                 />
             </>
         }
@@ -824,6 +832,7 @@ impl App {
                 lang={self.prefs.lang}
                 compact={self.compact}
                 emit={&self.emit}
+                zoom={&self.zoomed}
             />
         }
     }
@@ -861,7 +870,7 @@ impl App {
         let last = self.panels.len() - 1;
         let [previous, next] = [last, 1].map(|offset| self.neighbour(panel, offset));
         let ends = [self.panels[0], self.panels[last]];
-        let onkeydown = maybe(&self.emit, move |event: KeyboardEvent| {
+        let onkeydown = maybe(&self.to_shell, move |event: KeyboardEvent| {
             let to = match event.key().as_str() {
                 "ArrowRight" => next,
                 "ArrowLeft" => previous,
@@ -871,13 +880,13 @@ impl App {
             };
             event.prevent_default();
             event.stop_propagation();
-            Some(Msg::FocusPanel(to))
+            Some(ShellMsg::FocusPanel(to))
         });
         html! {
             <button
                 type="button" id={format!("tab-{}", panel.slug())} class="tab" role="tab"
                 aria-selected={selected.to_string()} aria-controls="panel" tabindex={if selected { "0" } else { "-1" }}
-                onclick={self.emit.reform(move |_| Msg::Panel(panel))} {onkeydown}
+                onclick={self.to_shell.reform(move |_| ShellMsg::Panel(panel))} {onkeydown}
             >
                 { panel.name(self.prefs.lang) }
             </button>
@@ -930,28 +939,28 @@ fn media(query: &str) -> MediaQueryList {
     list.expect("browsers that run this know media queries")
 }
 
-fn listeners(emit: &Callback<Msg>, queries: [&MediaQueryList; 2]) -> Vec<EventListener> {
+fn listeners(ctx: &Context<App>, queries: [&MediaQueryList; 2]) -> Vec<EventListener> {
     let document = gloo::utils::document();
-    let on = |target: &web_sys::EventTarget, event: &'static str, message: fn() -> Msg| {
-        let emit = emit.clone();
-        EventListener::new(target, event, move |_| emit.emit(message()))
+    let on = |target: &web_sys::EventTarget, event: &'static str, message: fn() -> ShellMsg| {
+        let link = ctx.link().clone();
+        EventListener::new(target, event, move |_| link.send_message(Msg::Shell(message())))
     };
     let keys = {
-        let emit = emit.clone();
+        let link = ctx.link().clone();
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(&document, "keydown", options, move |event| {
             let event: &KeyboardEvent = event.unchecked_ref();
-            if let Some(message) = shortcut(event) {
+            if let Some(shortcut) = shortcut(event) {
                 event.prevent_default();
-                emit.emit(message);
+                link.send_message(Msg::Key(shortcut));
             }
         })
     };
     vec![
         keys,
-        on(&document, "visibilitychange", || Msg::Visibility),
-        on(queries[0], "change", || Msg::Media),
-        on(queries[1], "change", || Msg::Media),
+        on(&document, "visibilitychange", || ShellMsg::Visibility),
+        on(queries[0], "change", || ShellMsg::Media),
+        on(queries[1], "change", || ShellMsg::Media),
     ]
 }
 

@@ -68,6 +68,16 @@ impl ServerView {
         self.process != Process::Down
     }
 
+    /// What a press on it does: it crashes, or starts again.
+    #[must_use]
+    pub fn power(&self) -> Action {
+        if self.is_up() {
+            Action::Kill(self.id)
+        } else {
+            Action::Start(self.id)
+        }
+    }
+
     /// Whether it is up and leads.
     #[must_use]
     pub fn leads(&self) -> bool {

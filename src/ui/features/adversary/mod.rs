@@ -13,7 +13,12 @@ use yew::prelude::*;
 
 use self::talk::{Question, Reached, Report};
 pub use self::worker::serve;
-use crate::ui::{app::message::Msg, explain::blame::is_about_progress, kit::emit::value, text::Lang};
+use crate::ui::{
+    explain::blame::is_about_progress,
+    intent::{Beginning, Intent},
+    kit::emit::value,
+    text::Lang,
+};
 use crate::{
     checker::{Bounds, Setup, Sight},
     raft::{Conformity, LogPosition, MAX_SERVERS, Quorum, Rule, Rules, Term},
@@ -179,18 +184,20 @@ pub enum Field {
 pub struct Adversary {
     aim: Aim,
     state: State,
-    emit: Callback<Msg>,
+    emit: Callback<Heard>,
+    ask: Callback<Intent>,
 }
 
 // What it does.
 impl Adversary {
-    /// One that does nothing yet.
+    /// One that does nothing yet. It hears of itself by `emit`, and asks the page by `ask`.
     #[must_use]
-    pub fn new(emit: Callback<Msg>) -> Self {
+    pub fn new(emit: Callback<Heard>, ask: Callback<Intent>) -> Self {
         Self {
             aim: Aim::default(),
             state: State::Idle,
             emit,
+            ask,
         }
     }
 
@@ -270,29 +277,29 @@ impl Adversary {
             },
         ) = &self.state
         {
-            self.emit.emit(Msg::Found {
+            self.ask.emit(Intent::Begin(Beginning::Found {
                 link: link.clone(),
                 property: *property,
                 steps: *steps,
-            });
+            }));
         }
     }
 }
 
 impl Search {
     /// Starts the worker; it is asked once it says that it is ready.
-    fn start(emit: &Callback<Msg>, question: Question) -> Result<Self, JsValue> {
+    fn start(emit: &Callback<Heard>, question: Question) -> Result<Self, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&address().ok_or(JsValue::NULL)?, &options)?;
         let hears = {
-            let hear = emit.reform(|text| Msg::Adversary(Heard::Report(text)));
+            let hear = emit.reform(Heard::Report);
             Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
                 hear.emit(event.data().as_string().unwrap_or_default());
             })
         };
         let fails = {
-            let fail = emit.reform(|()| Msg::Adversary(Heard::Failed));
+            let fail = emit.reform(|()| Heard::Failed);
             Closure::<dyn FnMut()>::new(move || fail.emit(()))
         };
         worker.set_onmessage(Some(hears.as_ref().unchecked_ref()));
@@ -347,7 +354,7 @@ impl Adversary {
     }
 
     fn on<E>(&self, message: fn() -> Heard) -> Callback<E> {
-        self.emit.reform(move |_| Msg::Adversary(message()))
+        self.emit.reform(move |_| message())
     }
 
     fn view_aim(&self, rules: Rules, lang: Lang) -> Html {
@@ -447,9 +454,7 @@ impl Adversary {
         disabled: bool,
         options: impl Iterator<Item = (String, String, bool)>,
     ) -> Html {
-        let onchange = self
-            .emit
-            .reform(move |event: Event| Msg::Adversary(Heard::Aim(field, value(&event))));
+        let onchange = self.emit.reform(move |event: Event| Heard::Aim(field, value(&event)));
         html! {
             <label class="adversary-field">
                 <span>{ label }</span>

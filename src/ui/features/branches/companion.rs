@@ -5,8 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ui::{
-    app::{focus, message::Msg},
+    app::focus,
     features::ring::{Ring, fixed, geometry::Geometry, painter::Painter},
+    intent::Intent,
     kit::icons,
     run::{
         comparison::Comparison,
@@ -78,7 +79,7 @@ impl Companion {
         here: &ClusterView,
         ring: Html,
         lang: Lang,
-        emit: &Callback<Msg>,
+        emit: &Callback<Intent>,
     ) -> Option<Html> {
         let (there, comparison) = (self.view.as_ref()?, player.comparison()?);
         let history = player.history();
@@ -94,7 +95,7 @@ impl Companion {
         let act_here = emit.reform(move |_| {
             // The button goes away.
             focus("ring-panel");
-            Msg::Branches(BranchChange::Visit(branch, None))
+            Intent::Branches(BranchChange::Visit(branch, None))
         });
         let here = html! {
             <section key="here" class="future here" aria-label={text.here}>

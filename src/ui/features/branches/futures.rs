@@ -9,10 +9,10 @@ use crate::ui::features::{
 use crate::{
     sim::{History, Micros},
     ui::{
-        app::message::Msg,
+        intent::Intent,
         run::{
             comparison::{Comparison, DifferingLine},
-            player::BranchChange,
+            player::{BranchChange, Playback},
         },
         text::Lang,
     },
@@ -39,7 +39,7 @@ pub fn Futures(props: &BranchesProps) -> Html {
     }
     let stop = props.emit.reform(|_| {
         focus_later(next_focus(&BranchChange::StopComparing));
-        Msg::Branches(BranchChange::StopComparing)
+        Intent::Branches(BranchChange::StopComparing)
     });
     html! {
         <section class="comparison" aria-labelledby="two-futures">
@@ -60,7 +60,7 @@ pub fn Futures(props: &BranchesProps) -> Html {
 fn partings(props: &BranchesProps, history: &History, comparison: &Comparison) -> Html {
     let lang = props.lang;
     let sentence = |text: String, at: Micros| {
-        let onclick = props.emit.reform(move |_| Msg::Seek(at));
+        let onclick = props.emit.reform(move |_| Intent::Play(Playback::Seek(at)));
         html! {
             <p class="parting">
                 { text }{ " " }

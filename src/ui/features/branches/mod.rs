@@ -12,11 +12,7 @@ use self::{futures::Futures, tree::Tree, what_if::WhatIf};
 use crate::ui::run::handle::PlayerRef;
 use crate::{
     sim::EventId,
-    ui::{
-        app::{focus, message::Msg},
-        run::player::BranchChange,
-        text::Lang,
-    },
+    ui::{app::focus, intent::Intent, run::player::BranchChange, text::Lang},
 };
 
 /// What the panel needs.
@@ -35,7 +31,7 @@ pub struct BranchesProps {
     /// Whether the screen is narrow.
     pub compact: bool,
     /// Where choices go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// The panel.
@@ -84,7 +80,7 @@ fn earlier(props: &BranchesProps) -> Html {
 fn button(props: &BranchesProps, label: &'static str, what: &str, change: BranchChange) -> Html {
     let onclick = props.emit.reform(move |_| {
         focus_later(next_focus(&change));
-        Msg::Branches(change.clone())
+        Intent::Branches(change.clone())
     });
     html! { <button type="button" class="small" aria-label={format!("{label}: {what}")} {onclick}>{ label }</button> }
 }

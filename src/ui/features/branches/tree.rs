@@ -8,7 +8,8 @@ use crate::ui::features::branches::{BranchesProps, button, focus_later, next_foc
 use crate::{
     sim::{BranchId, BranchInfo, History},
     ui::{
-        app::{focus, message::Msg},
+        app::focus,
+        intent::Intent,
         run::player::{BranchChange, Player},
     },
 };
@@ -148,7 +149,7 @@ fn renaming(props: &BranchesProps, id: BranchId, doing: &UseStateHandle<Doing>) 
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if let Some(input) = field() {
-                emit.emit(Msg::Branches(BranchChange::Rename(id, input.value())));
+                emit.emit(Intent::Branches(BranchChange::Rename(id, input.value())));
             }
             close.emit(());
         })
@@ -185,7 +186,7 @@ fn deleting(props: &BranchesProps, id: BranchId, name: &str, doing: &UseStateHan
             if deletes {
                 let change = BranchChange::Delete(id);
                 focus_later(next_focus(&change));
-                emit.emit(Msg::Branches(change));
+                emit.emit(Intent::Branches(change));
             } else {
                 focus_later(delete_button(id));
             }

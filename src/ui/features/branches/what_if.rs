@@ -7,7 +7,8 @@ use crate::{
     raft::NodeId,
     sim::{Action, EventId, History},
     ui::{
-        app::{focus, message::Msg},
+        app::focus,
+        intent::Intent,
         kit::emit::{maybe, value},
         run::player::{BranchChange, action_of, message_behind},
     },
@@ -152,7 +153,7 @@ fn picker(props: &BranchesProps, history: &History, choosing: Choosing, chosen: 
     };
     let go = props.emit.reform(move |_| {
         focus_later(next_focus(&change));
-        Msg::Branches(change.clone())
+        Intent::Branches(change.clone())
     });
     html! {
         <div class="picker" role="group" aria-label={text.choose}>

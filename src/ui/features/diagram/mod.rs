@@ -20,12 +20,12 @@ use self::{
     scene::{Columns, Plan, Scene},
     walk::Way,
 };
-use crate::ui::run::handle::PlayerRef;
+use crate::ui::run::{handle::PlayerRef, player::Playback};
 use crate::{
     sim::{EventId, Micros},
     ui::{
-        app::message::Msg,
         features::ring::{fixed, geometry::Point},
+        intent::{Intent, Subject},
         kit::files,
         run::player::Player,
         svg::drawing::point,
@@ -61,7 +61,7 @@ pub struct DiagramProps {
     /// Whether the screen is narrow.
     pub compact: bool,
     /// Where choices go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// What happens to the diagram.
@@ -382,13 +382,13 @@ impl DiagramPanel {
                 ctx.link().send_message(DiagramMsg::Zoom(false, None));
                 None
             }
-            ("Enter", Some(selected)) => Some(Msg::Why(selected)),
-            ("Escape", Some(_)) => Some(Msg::Select(None)),
+            ("Enter", Some(selected)) => Some(Intent::Why(Subject::Event(selected))),
+            ("Escape", Some(_)) => Some(Intent::Select(None)),
             (key, selected) => {
                 let Some(way) = Way::of_key(key) else { return false };
                 let player = ctx.props().player.0.borrow();
                 let to = walk::step(&self.index, player.history(), selected, way);
-                to.map(|to| Msg::Select(Some(to)))
+                to.map(|to| Intent::Select(Some(to)))
             }
         };
         // The page's own shortcuts for these keys are for when nothing else needs them.
@@ -415,15 +415,15 @@ impl DiagramPanel {
         };
         let emit = &ctx.props().emit;
         match self.scene.nearest(place) {
-            Some(event) if twice => emit.emit(Msg::Why(event)),
-            Some(event) => emit.emit(Msg::Select(Some(event))),
+            Some(event) if twice => emit.emit(Intent::Why(Subject::Event(event))),
+            Some(event) => emit.emit(Intent::Select(Some(event))),
             None if twice => {}
             None if place.x < Columns::AXIS => {
                 let at = self.axis(&ctx.props().player.0.borrow()).at(place.y);
                 self.follows = true;
-                emit.emit(Msg::Seek(at));
+                emit.emit(Intent::Play(Playback::Seek(at)));
             }
-            None if ctx.props().selected.is_some() => emit.emit(Msg::Select(None)),
+            None if ctx.props().selected.is_some() => emit.emit(Intent::Select(None)),
             None => {}
         }
         false
@@ -532,8 +532,8 @@ impl DiagramPanel {
             <div class="diagram-said">
                 <p role="status" class={words.is_none().then_some("muted")}>{ words.unwrap_or_else(|| text.hint.to_owned()) }</p>
                 if let Some(event) = event {
-                    <button type="button" class="small" onclick={emit.reform({ let id = event.id; move |_| Msg::Why(id) })}>{ text.why }</button>
-                    <button type="button" class="small" onclick={emit.reform({ let at = event.at; move |_| Msg::Seek(at) })}>{ text.go_there }</button>
+                    <button type="button" class="small" onclick={emit.reform({ let id = event.id; move |_| Intent::Why(Subject::Event(id)) })}>{ text.why }</button>
+                    <button type="button" class="small" onclick={emit.reform({ let at = event.at; move |_| Intent::Play(Playback::Seek(at)) })}>{ text.go_there }</button>
                 }
             </div>
         }

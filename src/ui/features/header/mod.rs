@@ -3,12 +3,11 @@
 use yew::prelude::*;
 
 use crate::ui::{
-    app::message::Msg,
     features::{
         prefs::{Prefs, Theme},
-        share::ShareMsg,
         transport::SeedField,
     },
+    intent::{Beginning, Intent, Preference},
     kit::{
         emit::{maybe, value},
         icons,
@@ -32,7 +31,7 @@ pub struct HeaderProps {
     /// What the reader likes.
     pub prefs: Prefs,
     /// Where choices go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// The header.
@@ -55,10 +54,10 @@ pub fn Header(props: &HeaderProps) -> Html {
             <div class="tools">
                 { share_button(props, lang) }
                 { language_picker(props, lang) }
-                <button type="button" class="icon-button" aria-label={theme_name(props.prefs)} title={theme_name(props.prefs)} onclick={props.emit.reform(|_| Msg::NextTheme)}>
+                <button type="button" class="icon-button" aria-label={theme_name(props.prefs)} title={theme_name(props.prefs)} onclick={props.emit.reform(|_| Intent::Prefer(Preference::NextTheme))}>
                     { icons::icon(icons::THEME) }
                 </button>
-                <button type="button" class="icon-button" aria-label={text.help} title={text.help} onclick={props.emit.reform(|_| Msg::Help(true))}>
+                <button type="button" class="icon-button" aria-label={text.help} title={text.help} onclick={props.emit.reform(|_| Intent::Help(true))}>
                     { icons::icon(icons::HELP) }
                 </button>
             </div>
@@ -68,7 +67,7 @@ pub fn Header(props: &HeaderProps) -> Html {
 
 fn share_button(props: &HeaderProps, lang: Lang) -> Html {
     let text = lang.share_text();
-    let onclick = props.emit.reform(|_| Msg::Share(ShareMsg::Dialog(true)));
+    let onclick = props.emit.reform(|_| Intent::Share);
     html! {
         <button type="button" class="icon-button share-button" aria-label={text.title} title={text.hint} {onclick}>
             { icons::icon(icons::SHARE) }<span class="share-word">{ text.title }</span>
@@ -87,7 +86,7 @@ const fn theme_name(prefs: Prefs) -> &'static str {
 
 fn scenario_picker(props: &HeaderProps, lang: Lang) -> Html {
     let onchange = maybe(&props.emit, |event: Event| {
-        ScenarioId::from_slug(&value(&event)).map(Msg::Scenario)
+        ScenarioId::from_slug(&value(&event)).map(|id| Intent::Begin(Beginning::Scenario(id)))
     });
     html! {
         <select class="select scenario" aria-label={lang.text().scenario} {onchange}>
@@ -113,7 +112,12 @@ fn options(group: Group, chosen: ScenarioId, lang: Lang) -> Html {
 }
 
 fn size_picker(props: &HeaderProps, lang: Lang) -> Html {
-    let onchange = maybe(&props.emit, |event: Event| value(&event).parse().ok().map(Msg::Size));
+    let onchange = maybe(&props.emit, |event: Event| {
+        value(&event)
+            .parse()
+            .ok()
+            .map(|size| Intent::Begin(Beginning::Size(size)))
+    });
     html! {
         <label class="size-field">
             <span class="field-name">{ lang.text().cluster_size }</span>
@@ -129,7 +133,7 @@ fn size_picker(props: &HeaderProps, lang: Lang) -> Html {
 fn language_picker(props: &HeaderProps, lang: Lang) -> Html {
     let onchange = props
         .emit
-        .reform(|event: Event| Msg::Lang(Lang::from_tag(&value(&event))));
+        .reform(|event: Event| Intent::Prefer(Preference::Lang(Lang::from_tag(&value(&event)))));
     html! {
         <select class="select language" aria-label={lang.text().language} {onchange}>
             { for Lang::ALL.iter().map(|each| html! {

@@ -7,9 +7,9 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use crate::ui::{
-    app::message::{Msg, Panel},
     features::{prefs::Prefs, ring::stops},
-    kit::{emit::checked, icons},
+    intent::{Intent, Preference},
+    kit::{emit::checked, icons, panel::Panel},
     text::Lang,
 };
 
@@ -21,7 +21,7 @@ pub struct HelpProps {
     /// What the reader likes.
     pub prefs: Prefs,
     /// Where choices go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// A modal sheet: the browser keeps the focus in it and closes it on Escape.
@@ -42,12 +42,12 @@ pub fn Help(props: &HelpProps) -> Html {
     }
     let (lang, emit) = (props.prefs.lang, &props.emit);
     let (text, close) = (lang.help_text(), lang.text().close);
-    let on_shortcuts = emit.reform(|event: Event| Msg::Shortcuts(checked(&event)));
+    let on_shortcuts = emit.reform(|event: Event| Intent::Prefer(Preference::Shortcuts(checked(&event))));
     html! {
-        <dialog ref={node} class="help" aria-labelledby="help-title" onclose={emit.reform(|_| Msg::Help(false))}>
+        <dialog ref={node} class="help" aria-labelledby="help-title" onclose={emit.reform(|_| Intent::Help(false))}>
             <div class="help-head">
                 <h2 id="help-title">{ text.title }</h2>
-                <button type="button" class="icon-button" aria-label={close} title={close} onclick={emit.reform(|_| Msg::Help(false))}>
+                <button type="button" class="icon-button" aria-label={close} title={close} onclick={emit.reform(|_| Intent::Help(false))}>
                     { icons::icon(icons::CLOSE) }
                 </button>
             </div>

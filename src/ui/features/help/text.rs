@@ -1,6 +1,6 @@
 //! The help sheet: all that the page can do, in short.
 
-use crate::ui::app::message::Panel;
+use crate::ui::kit::panel::Panel;
 use crate::ui::text::Lang;
 use crate::ui::text::catalogue;
 

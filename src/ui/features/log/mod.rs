@@ -18,8 +18,8 @@ use crate::{
     scenario::lablog::{self, Kind, Tag},
     sim::EventId,
     ui::{
-        app::message::Msg,
         explain::highlight::Highlight,
+        intent::{Intent, Subject},
         kit::{
             emit::{maybe, value},
             files, icons,
@@ -58,7 +58,7 @@ pub struct LogProps {
     /// What the reader wanted before, and where it is kept.
     pub wanted: Wanted,
     /// Where messages to the reader go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// What happens to the log.
@@ -171,7 +171,7 @@ impl LogPanel {
             Some(at) => at.saturating_sub(1),
         };
         if let Some(event) = rows.get(next).map(|row| row.event) {
-            ctx.props().emit.emit(Msg::Select(Some(event)));
+            ctx.props().emit.emit(Intent::Select(Some(event)));
             self.show(ctx, next);
         }
         true
@@ -291,7 +291,7 @@ impl Component for LogPanel {
             }
             LogMsg::Copied(false) => {
                 let text = ctx.props().lang.text().copy_failed.to_owned();
-                ctx.props().emit.emit(Msg::Notice(text));
+                ctx.props().emit.emit(Intent::Notice(text));
             }
             LogMsg::CopyReady => self.copied = None,
             LogMsg::Download => {
@@ -398,7 +398,7 @@ impl LogPanel {
                 "ArrowDown" => Some(LogMsg::Step(1)),
                 "ArrowUp" => Some(LogMsg::Step(-1)),
                 "Enter" => {
-                    emit.emit(Msg::Why(selected?));
+                    emit.emit(Intent::Why(Subject::Event(selected?)));
                     None
                 }
                 _ => return None,
@@ -459,7 +459,7 @@ fn view_row(props: &LogProps, history: &crate::sim::History, row: Row, differs: 
         differs.then_some("differs"),
     );
     Some(html! {
-        <div {key} class={classes} title={props.lang.why_text().title} onclick={props.emit.reform(move |_| Msg::Why(id))}>
+        <div {key} class={classes} title={props.lang.why_text().title} onclick={props.emit.reform(move |_| Intent::Why(Subject::Event(id)))}>
             if differs {
                 <span class="log-differs" role="img" aria-label={differs_text} title={differs_text}>{ icons::icon(icons::DIFFERS) }</span>
             }

@@ -15,7 +15,7 @@ use crate::ui::{
 use crate::{
     scenario::lablog::Address,
     ui::{
-        app::message::Msg,
+        intent::Intent,
         run::view::{ClusterView, ServerView},
         text::Lang,
     },
@@ -35,7 +35,7 @@ pub struct TerminalsProps {
     /// The language.
     pub lang: Lang,
     /// Where clicks go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// The panel.
@@ -65,7 +65,7 @@ struct TerminalProps {
     revision: u64,
     epoch: u64,
     lang: Lang,
-    emit: Callback<Msg>,
+    emit: Callback<Intent>,
 }
 
 /// Lines that a terminal keeps on screen and above it.
@@ -127,8 +127,8 @@ fn prompt(server: &ServerView) -> Html {
 }
 
 /// ^C while the process runs; else its start.
-fn button(server: &ServerView, lang: Lang, emit: &Callback<Msg>) -> Html {
-    let id = server.id;
+fn button(server: &ServerView, lang: Lang, emit: &Callback<Intent>) -> Html {
+    let power = server.power();
     let name = lang.power_button(server);
     let interrupt = lang.text().interrupt;
     let (shows, name) = if server.is_up() {
@@ -137,7 +137,7 @@ fn button(server: &ServerView, lang: Lang, emit: &Callback<Msg>) -> Html {
         (name.clone(), name)
     };
     html! {
-        <button type="button" class="small" title={name.clone()} aria-label={name} onclick={emit.reform(move |_| Msg::Power(id))}>{ shows }</button>
+        <button type="button" class="small" title={name.clone()} aria-label={name} onclick={emit.reform(move |_| Intent::act(power))}>{ shows }</button>
     }
 }
 

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::{
     raft::{NodeId, NodeSet},
     sim::{Action, Links},
-    ui::{app::message::Msg, text::Lang},
+    ui::{intent::Intent, text::Lang},
 };
 
 /// What the links need.
@@ -20,7 +20,7 @@ pub struct LinksProps {
     /// The language.
     pub lang: Lang,
     /// Where changes go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// The matrix, and the buttons below it.
@@ -62,7 +62,7 @@ pub fn LinksField(props: &LinksProps) -> Html {
 }
 
 fn button(props: &LinksProps, name: &'static str, hint: &'static str, enabled: bool, actions: Vec<Action>) -> Html {
-    let onclick = props.emit.reform(move |_: MouseEvent| Msg::ActAll(actions.clone()));
+    let onclick = props.emit.reform(move |_: MouseEvent| Intent::Act(actions.clone()));
     html! { <button type="button" class="small" title={hint} disabled={!enabled} {onclick}>{ name }</button> }
 }
 
@@ -106,7 +106,7 @@ fn cell(props: &LinksProps, from: NodeId, to: NodeId) -> Html {
         <button
             type="button" class={classes!("link-cell", (!up).then_some("cut"))} title={name.clone()} aria-label={name} aria-pressed={(!up).to_string()}
             data-cell={format!("{}-{}", from.index(), to.index())} tabindex={if first { "0" } else { "-1" }}
-            onclick={props.emit.reform(move |_| Msg::Act(action))}
+            onclick={props.emit.reform(move |_| Intent::act(action))}
         >
             <svg viewBox="0 0 16 16" aria-hidden="true">
                 <path d={if up { "M2 8H13M9.5 4.5L13 8L9.5 11.500" } else { "M2 8H6M10 8H14M6.500 12L9.500 4" }} />

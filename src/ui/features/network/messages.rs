@@ -8,7 +8,7 @@ use crate::ui::features::network::millis::Millis;
 use crate::{
     raft::{LogPosition, Message},
     sim::{Action, InFlight, Micros},
-    ui::{app::message::Msg, explain::taken::Fate, text::Lang},
+    ui::{explain::taken::Fate, intent::Intent, text::Lang},
 };
 
 /// What the messages need.
@@ -21,7 +21,7 @@ pub struct MessagesProps {
     /// The language.
     pub lang: Lang,
     /// Where changes go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// The inspector, and the list below it.
@@ -56,7 +56,7 @@ fn view_flight(props: &MessagesProps, flight: &InFlight) -> Html {
         <li key={flight.sent.0.to_string()}>
             <button
                 type="button" class="flight-row" title={text.take} aria-pressed={taken.to_string()}
-                onclick={props.emit.reform(move |_| Msg::TakeMessage((!taken).then_some(id)))}
+                onclick={props.emit.reform(move |_| Intent::TakeMessage((!taken).then_some(id)))}
             >
                 <span class="flight-id">{ id.to_string() }</span>
                 <span>{ lang.message_in_full(flight.message) }</span>
@@ -71,7 +71,7 @@ struct InspectorProps {
     taken: InFlight,
     fate: Fate,
     lang: Lang,
-    emit: Callback<Msg>,
+    emit: Callback<Intent>,
 }
 
 /// All that there is to know of a message, and what can be done to it.
@@ -93,16 +93,16 @@ fn Inspector(props: &InspectorProps) -> Html {
         let (node, emit) = (node.clone(), emit.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
             focus(&node);
-            emit.emit(Msg::Act(action));
+            emit.emit(Intent::act(action));
         });
         html! { <button type="button" class="small" disabled={!under_way} {onclick}>{ name }</button> }
     };
     let button = |name: &'static str, action: Action| {
-        html! { <button type="button" class="small" disabled={!under_way} onclick={emit.reform(move |_| Msg::Act(action))}>{ name }</button> }
+        html! { <button type="button" class="small" disabled={!under_way} onclick={emit.reform(move |_| Intent::act(action))}>{ name }</button> }
     };
-    let let_go = |emit: &Callback<Msg>| {
+    let let_go = |emit: &Callback<Intent>| {
         give_focus_back();
-        emit.emit(Msg::TakeMessage(None));
+        emit.emit(Intent::TakeMessage(None));
     };
     let onkeydown = {
         let emit = emit.clone();

@@ -14,7 +14,7 @@ use yew::prelude::*;
 use self::{gauge::GaugeField, links::LinksField, messages::MessagesField, millis::Millis, timers::TimersField};
 use crate::{
     sim::{Action, Config, InFlight, Network, Range, Timing},
-    ui::{app::message::Msg, explain::taken::Fate, kit::emit::value, run::view::ClusterView, text::Lang},
+    ui::{explain::taken::Fate, intent::Intent, kit::emit::value, run::view::ClusterView, text::Lang},
 };
 
 /// What the dials need.
@@ -31,7 +31,7 @@ pub struct NetworkProps {
     /// The language.
     pub lang: Lang,
     /// Where changes go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// The panel.
@@ -43,11 +43,11 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
     } = props.clone();
     let set_timing = {
         let emit = emit.clone();
-        Callback::from(move |timing| emit.emit(Msg::Act(Action::SetTiming(timing))))
+        Callback::from(move |timing| emit.emit(Intent::act(Action::SetTiming(timing))))
     };
     let set_network = {
         let emit = emit.clone();
-        Callback::from(move |network| emit.emit(Msg::Act(Action::SetNetwork(network))))
+        Callback::from(move |network| emit.emit(Intent::act(Action::SetNetwork(network))))
     };
     let on_timeout = set_timing.reform(move |election_timeout| Timing {
         election_timeout,
@@ -75,7 +75,7 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
         let paper = Config::paper(5);
         let timers = (timing != paper.timing).then_some(Action::SetTiming(paper.timing));
         let messages = (network != paper.network).then_some(Action::SetNetwork(paper.network));
-        Msg::ActAll(timers.into_iter().chain(messages).collect())
+        Intent::Act(timers.into_iter().chain(messages).collect())
     });
     html! {
         <div class="form-panel">

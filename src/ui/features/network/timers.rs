@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::ui::features::network::millis::Millis;
 use crate::{
     sim::{Action, Process},
-    ui::{app::message::Msg, run::view::ServerView, text::Lang},
+    ui::{intent::Intent, run::view::ServerView, text::Lang},
 };
 
 /// What the timers need.
@@ -16,7 +16,7 @@ pub struct TimersProps {
     /// The language.
     pub lang: Lang,
     /// Where changes go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// A field for each timer, and the buttons that set all.
@@ -24,7 +24,7 @@ pub struct TimersProps {
 pub fn TimersField(props: &TimersProps) -> Html {
     let text = props.lang.faults_text();
     let button = |name: &'static str, hint: &'static str, action: Action| {
-        html! { <button type="button" class="small" title={hint} onclick={props.emit.reform(move |_| Msg::Act(action))}>{ name }</button> }
+        html! { <button type="button" class="small" title={hint} onclick={props.emit.reform(move |_| Intent::act(action))}>{ name }</button> }
     };
     html! {
         <section class="fault-section" aria-label={text.timers}>
@@ -52,7 +52,7 @@ fn view_timer(props: &TimersProps, server: &ServerView) -> Html {
     // What was set is shown by the timer, not by what was typed.
     let onchange = props
         .emit
-        .reform(move |rest| Msg::Act(Action::SetElectionTimer(id, rest)));
+        .reform(move |rest| Intent::act(Action::SetElectionTimer(id, rest)));
     html! {
         <li>
             <span class="timer-server">{ id.to_string() }</span>

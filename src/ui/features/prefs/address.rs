@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::ui::{app::message::Panel, features::prefs::Theme, text::Lang};
+use crate::ui::{features::prefs::Theme, kit::panel::Panel, text::Lang};
 
 /// What the part of the address after `?` asks for. What it does not know, it ignores.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use crate::ui::features::ring::{
 use crate::{
     raft::NodeId,
     sim::Links,
-    ui::{app::message::Msg, explain::groups::cycle, text::Lang},
+    ui::{explain::groups::cycle, intent::Intent, text::Lang},
 };
 
 /// What the links need.
@@ -113,7 +113,7 @@ pub(super) struct EdgeHitsProps {
     pub(super) size: usize,
     pub(super) links: Links,
     pub(super) lang: Lang,
-    pub(super) emit: Callback<Msg>,
+    pub(super) emit: Callback<Intent>,
 }
 
 /// Where a line is pressed. The first can be reached with Tab, the others from there with arrow keys.
@@ -146,7 +146,7 @@ fn view_hit(props: &EdgeHitsProps, a: NodeId, b: NodeId) -> Html {
     let middle = from.toward(to, geometry.middle(a, b));
     let onclick = {
         let actions = actions.clone();
-        emit.reform(move |_: MouseEvent| Msg::ActAll(actions.clone()))
+        emit.reform(move |_: MouseEvent| Intent::Act(actions.clone()))
     };
     let onkeydown = {
         let emit = emit.clone();
@@ -161,9 +161,9 @@ fn view_hit(props: &EdgeHitsProps, a: NodeId, b: NodeId) -> Html {
     }
 }
 
-fn key(event: &KeyboardEvent, emit: &Callback<Msg>, actions: &[crate::sim::Action]) {
+fn key(event: &KeyboardEvent, emit: &Callback<Intent>, actions: &[crate::sim::Action]) {
     match event.key().as_str() {
-        "Enter" | " " => emit.emit(Msg::ActAll(actions.to_vec())),
+        "Enter" | " " => emit.emit(Intent::Act(actions.to_vec())),
         "ArrowRight" | "ArrowDown" => focus_neighbour(event, true),
         "ArrowLeft" | "ArrowUp" => focus_neighbour(event, false),
         _ => return,

@@ -4,8 +4,8 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::ui::{
-    app::message::Msg,
     features::ring::{fixed, press::Press},
+    intent::Intent,
 };
 use crate::{
     raft::NodeId,
@@ -22,7 +22,7 @@ pub(super) struct HandleProps {
     /// Radius of the arc.
     pub(super) radius: f64,
     pub(super) lang: Lang,
-    pub(super) emit: Callback<Msg>,
+    pub(super) emit: Callback<Intent>,
     /// The press on its server, which becomes a drag if the handle is moved.
     pub(super) press: Press,
 }
@@ -49,7 +49,7 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
         use_effect_with((), move |()| {
             move || {
                 if hold.borrow().is_some() {
-                    emit.emit(Msg::HoldTime(false));
+                    emit.emit(Intent::HoldTime(false));
                 }
             }
         });
@@ -80,7 +80,7 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
             };
             if !hold.moved && is_far(hold.start, (event.client_x(), event.client_y())) && press.drag() {
                 hold.moved = true;
-                emit.emit(Msg::HoldTime(true));
+                emit.emit(Intent::HoldTime(true));
             }
             if hold.moved {
                 hold.share = follow(hold.share, share);
@@ -98,8 +98,11 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
         Callback::from(move |event: PointerEvent| {
             if let Some(hold) = hold.take().filter(|hold| hold.moved) {
                 let _ = show(&event, hold.share, "");
-                emit.emit(Msg::HoldTime(false));
-                emit.emit(Msg::Act(Action::SetElectionTimer(server, rest_of(drawn, hold.share))));
+                emit.emit(Intent::HoldTime(false));
+                emit.emit(Intent::act(Action::SetElectionTimer(
+                    server,
+                    rest_of(drawn, hold.share),
+                )));
             }
         })
     };
@@ -108,7 +111,7 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
         Callback::from(move |event: PointerEvent| {
             if let Some(hold) = hold.take().filter(|hold| hold.moved) {
                 let _ = show(&event, hold.share, "");
-                emit.emit(Msg::HoldTime(false));
+                emit.emit(Intent::HoldTime(false));
             }
         })
     };

@@ -6,7 +6,7 @@ use crate::ui::features::ring::{fixed, geometry::Geometry, hundredths};
 use crate::{
     raft::Message,
     sim::{EventId, InFlight, MessageId},
-    ui::{app::message::Msg, kit::emit::maybe, run::view::LostView, svg::drawing::TIMEOUT_NOW},
+    ui::{intent::Intent, kit::emit::maybe, run::view::LostView, svg::drawing::TIMEOUT_NOW},
 };
 
 #[derive(Clone, PartialEq, Properties)]
@@ -17,7 +17,7 @@ pub(super) struct MarksProps {
     /// Events that are lit, in order; a message is lit if its sending is.
     pub(super) lit: Vec<EventId>,
     pub(super) geometry: Geometry,
-    pub(super) emit: Callback<Msg>,
+    pub(super) emit: Callback<Intent>,
 }
 
 #[component]
@@ -52,7 +52,7 @@ fn mark(props: &MarksProps, flight: &InFlight) -> Html {
     let lit = props.lit.binary_search(&flight.sent).is_ok();
     // As it is pressed: when it is let go, the mark may have moved on.
     let onpointerdown = maybe(&props.emit, move |event: PointerEvent| {
-        (event.button() == 0).then_some(Msg::TakeMessage(Some(id)))
+        (event.button() == 0).then_some(Intent::TakeMessage(Some(id)))
     });
     // The press gives the focus to what is said about the message, so it must not give it to what was pressed.
     let onmousedown = |event: MouseEvent| event.prevent_default();

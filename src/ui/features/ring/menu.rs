@@ -6,8 +6,8 @@ use web_sys::{Element, HtmlElement, Node};
 use yew::prelude::*;
 
 use crate::ui::{
-    app::message::Msg,
     features::ring::{place::place, press::Press},
+    intent::{Intent, Subject},
     kit::emit::maybe,
     run::view::ServerView,
     text::Lang,
@@ -31,7 +31,7 @@ pub struct MenuProps {
     /// The language.
     pub lang: Lang,
     /// Where choices go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 struct Item {
@@ -77,7 +77,7 @@ pub fn Menu(props: &MenuProps) -> Html {
     };
     let emit = {
         let emit = props.emit.clone();
-        Callback::from(move |(event, message): (MouseEvent, Msg)| {
+        Callback::from(move |(event, message): (MouseEvent, Intent)| {
             // A click by key has no presses to count.
             if event.detail() == 0 || *pressed.borrow() {
                 emit.emit(message);
@@ -101,11 +101,11 @@ pub fn Menu(props: &MenuProps) -> Html {
     }
 }
 
-fn view_item(item: &Item, server: NodeId, emit: &Callback<(MouseEvent, Msg)>) -> Html {
+fn view_item(item: &Item, server: NodeId, emit: &Callback<(MouseEvent, Intent)>) -> Html {
     let choice = item.choice;
     let choose = move |event| match choice {
-        Choice::Do(action) => (event, Msg::Choose(action)),
-        Choice::SetTimer => (event, Msg::EditTimer(server)),
+        Choice::Do(action) => (event, Intent::act(action)),
+        Choice::SetTimer => (event, Intent::EditTimer(server)),
     };
     html! {
         <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={emit.reform(choose)}>
@@ -115,10 +115,10 @@ fn view_item(item: &Item, server: NodeId, emit: &Callback<(MouseEvent, Msg)>) ->
     }
 }
 
-fn view_why(props: &MenuProps, emit: &Callback<(MouseEvent, Msg)>) -> Html {
+fn view_why(props: &MenuProps, emit: &Callback<(MouseEvent, Intent)>) -> Html {
     let id = props.server.id;
     html! {
-        <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={emit.reform(move |event| (event, Msg::WhyServer(id)))}>
+        <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={emit.reform(move |event| (event, Intent::Why(Subject::Server(id))))}>
             <span class="menu-label">{ props.lang.why_text().title }</span>
             <span class="menu-hint">{ props.lang.why_server(&props.server) }</span>
         </button>
@@ -129,7 +129,7 @@ fn view_why(props: &MenuProps, emit: &Callback<(MouseEvent, Msg)>) -> Html {
 struct BackdropProps {
     /// Whose menu is open.
     server: NodeId,
-    emit: Callback<Msg>,
+    emit: Callback<Intent>,
 }
 
 /// What lies between the menu and the page: a tap on it closes the menu and does nothing else, wherever it is. It closes with the
@@ -144,7 +144,7 @@ fn Backdrop(props: &BackdropProps) -> Html {
             let (emit, other) = (emit.clone(), server_below(&event).filter(|other| *other != server));
             press.begin(&event, move || {
                 if let Some(other) = other {
-                    emit.emit(Msg::OpenMenu(other));
+                    emit.emit(Intent::OpenMenu(other));
                 }
             });
         })
@@ -154,11 +154,11 @@ fn Backdrop(props: &BackdropProps) -> Html {
         Callback::from(move |_: PointerEvent| press.end())
     };
     let onclick = maybe(&props.emit, move |_: MouseEvent| {
-        press.was_tap().then_some(Msg::CloseMenu)
+        press.was_tap().then_some(Intent::CloseMenu)
     });
     let oncontextmenu = props.emit.reform(|event: MouseEvent| {
         event.prevent_default();
-        server_below(&event).map_or(Msg::CloseMenu, Msg::OpenMenu)
+        server_below(&event).map_or(Intent::CloseMenu, Intent::OpenMenu)
     });
     html! {
         // A press on it would take the focus out of the menu.
@@ -181,7 +181,7 @@ fn server_below(event: &MouseEvent) -> Option<NodeId> {
 }
 
 /// Hears the menu's keys before all others do, wherever the focus is: a finger may have taken it out of the menu.
-fn listen(node: NodeRef, emit: Callback<Msg>) -> EventListener {
+fn listen(node: NodeRef, emit: Callback<Intent>) -> EventListener {
     let options = EventListenerOptions {
         phase: EventListenerPhase::Capture,
         passive: false,
@@ -197,7 +197,7 @@ fn listen(node: NodeRef, emit: Callback<Msg>) -> EventListener {
             "ArrowLeft" => focus(&menu, Move::Left),
             "Home" => focus(&menu, Move::First),
             "End" => focus(&menu, Move::Last),
-            "Escape" | "Tab" => emit.emit(Msg::CloseMenu),
+            "Escape" | "Tab" => emit.emit(Intent::CloseMenu),
             _ => return,
         }
         event.prevent_default();
@@ -206,7 +206,7 @@ fn listen(node: NodeRef, emit: Callback<Msg>) -> EventListener {
 }
 
 /// To whom a leader can hand over: a row of servers, so that the menu of nine is hardly longer than that of two.
-fn view_hand_over(props: &MenuProps, emit: &Callback<(MouseEvent, Msg)>) -> Html {
+fn view_hand_over(props: &MenuProps, emit: &Callback<(MouseEvent, Intent)>) -> Html {
     let (text, leader) = (props.lang.text(), props.server.id);
     if !leads_now(&props.server) || props.size < 2 {
         return html! {};
@@ -219,7 +219,7 @@ fn view_hand_over(props: &MenuProps, emit: &Callback<(MouseEvent, Msg)>) -> Html
                 { for others.map(|to| html! {
                     <button
                         type="button" role="menuitem" tabindex="-1" class="menu-server" aria-label={format!("{} {to}", text.hand_over)}
-                        onclick={emit.reform(move |event| (event, Msg::Choose(Action::TransferLeadership(leader, to))))}
+                        onclick={emit.reform(move |event| (event, Intent::act(Action::TransferLeadership(leader, to))))}
                     >
                         { to.to_string() }
                     </button>

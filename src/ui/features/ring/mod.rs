@@ -23,9 +23,9 @@ use self::{
     server::ServerMark,
 };
 use crate::ui::{
-    app::message::Msg,
     explain::groups::{groups, rows},
     features::branches::companion::outlines,
+    intent::Intent,
     run::view::{ClusterView, Extras, ServerView},
     text::Lang,
 };
@@ -65,7 +65,7 @@ pub struct RingProps {
     #[prop_or_default]
     pub differing: NodeSet,
     /// Where clicks go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// The drawing.

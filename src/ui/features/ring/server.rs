@@ -3,13 +3,16 @@
 use yew::prelude::*;
 
 use crate::ui::{
-    app::message::Msg,
     features::ring::{fixed, geometry::Geometry, handle::Handle, hundredths, press::Press, stops::Stop},
+    intent::Intent,
     kit::emit::maybe,
     run::view::ServerView,
     text::Lang,
 };
-use crate::{raft::Role, sim::Process};
+use crate::{
+    raft::{NodeId, Role},
+    sim::{Action, Process},
+};
 
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct ServerMarkProps {
@@ -18,7 +21,7 @@ pub(super) struct ServerMarkProps {
     pub(super) lang: Lang,
     /// Whether it has a name in the document; one to look at only has none.
     pub(super) named: bool,
-    pub(super) emit: Callback<Msg>,
+    pub(super) emit: Callback<Intent>,
 }
 
 #[component]
@@ -30,7 +33,7 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
         emit,
         ..
     } = props;
-    let id = server.id;
+    let (id, power) = (server.id, server.power());
     let place = geometry.server(id);
     let radius = geometry.server_radius();
     let press = (*use_state(Press::default)).clone();
@@ -39,20 +42,20 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
         let (emit, press) = (emit.clone(), press.clone());
         Callback::from(move |_: MouseEvent| {
             if press.is_meant() {
-                emit.emit(Msg::Power(id));
+                emit.emit(Intent::act(power));
             }
         })
     };
-    let onkeydown = maybe(emit, move |event: KeyboardEvent| key(&event, id));
+    let onkeydown = maybe(emit, move |event: KeyboardEvent| key(&event, id, power));
     let oncontextmenu = emit.reform(move |event: MouseEvent| {
         event.prevent_default();
-        Msg::OpenMenu(id)
+        Intent::OpenMenu(id)
     });
     let onpointerdown = {
         let (emit, press) = (emit.clone(), press.clone());
         Callback::from(move |event: PointerEvent| {
             let emit = emit.clone();
-            press.begin(&event, move || emit.emit(Msg::OpenMenu(id)));
+            press.begin(&event, move || emit.emit(Intent::OpenMenu(id)));
         })
     };
     let release = {
@@ -85,11 +88,11 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
     }
 }
 
-fn key(event: &KeyboardEvent, id: crate::raft::NodeId) -> Option<Msg> {
+fn key(event: &KeyboardEvent, id: NodeId, power: Action) -> Option<Intent> {
     let message = match event.key().as_str() {
-        "Enter" | " " => Msg::Power(id),
-        "ContextMenu" => Msg::OpenMenu(id),
-        "F10" if event.shift_key() => Msg::OpenMenu(id),
+        "Enter" | " " => Intent::act(power),
+        "ContextMenu" => Intent::OpenMenu(id),
+        "F10" if event.shift_key() => Intent::OpenMenu(id),
         _ => return None,
     };
     event.prevent_default();

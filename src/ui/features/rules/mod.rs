@@ -12,7 +12,12 @@ use self::switches::{QuorumField, view_group};
 use crate::{
     raft::Rules,
     sim::Action,
-    ui::{app::message::Msg, kit::icons, run::view::RulesMark, text::Lang},
+    ui::{
+        intent::{Beginning, Intent},
+        kit::icons,
+        run::view::RulesMark,
+        text::Lang,
+    },
 };
 
 /// What the panel needs.
@@ -25,7 +30,7 @@ pub struct RulesProps {
     /// The language.
     pub lang: Lang,
     /// Where changes go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
     /// What is shown below the line that says which rules are in force: what follows from them.
     #[prop_or_default]
     pub children: Html,
@@ -56,11 +61,11 @@ pub fn RulesPanel(props: &RulesProps) -> Html {
 }
 
 /// The rules in a line, with the ways back to the paper's and to the start.
-fn view_in_force(mark: RulesMark, lang: Lang, emit: &Callback<Msg>) -> Html {
+fn view_in_force(mark: RulesMark, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.rules_text();
     let rules = mark.now;
-    let to_paper = emit.reform(|_| Msg::Act(Action::SetRules(Rules::PAPER)));
-    let again = emit.reform(move |_| Msg::RestartWith(rules));
+    let to_paper = emit.reform(|_| Intent::act(Action::SetRules(Rules::PAPER)));
+    let again = emit.reform(move |_| Intent::Begin(Beginning::Rules(rules)));
     html! {
         <section class="rules-section" aria-labelledby="rules-now">
             <div class="rules-head">
@@ -79,7 +84,7 @@ fn view_in_force(mark: RulesMark, lang: Lang, emit: &Callback<Msg>) -> Html {
 }
 
 /// A row of presets, and what to watch under the one that is in force.
-fn view_presets(rules: Rules, size: u8, lang: Lang, emit: &Callback<Msg>) -> Html {
+fn view_presets(rules: Rules, size: u8, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.rules_text();
     let active = Preset::all().find(|preset| preset.rules(size) == rules);
     let view = |preset: &Preset| view_preset(*preset, active == Some(*preset), size, lang, emit);
@@ -99,9 +104,9 @@ fn view_presets(rules: Rules, size: u8, lang: Lang, emit: &Callback<Msg>) -> Htm
 }
 
 /// A button that puts a preset's rules in force; the same again, the paper's.
-fn view_preset(preset: Preset, active: bool, size: u8, lang: Lang, emit: &Callback<Msg>) -> Html {
+fn view_preset(preset: Preset, active: bool, size: u8, lang: Lang, emit: &Callback<Intent>) -> Html {
     let rules = if active { Rules::PAPER } else { preset.rules(size) };
-    let onclick = emit.reform(move |_| Msg::Act(Action::SetRules(rules)));
+    let onclick = emit.reform(move |_| Intent::act(Action::SetRules(rules)));
     html! {
         <button type="button" class="small preset" title={lang.preset_watch(preset)} aria-pressed={active.to_string()} {onclick}>
             if active {

@@ -6,7 +6,7 @@ use crate::{
     raft::{Quorum, Rule, Rules},
     sim::Action,
     ui::{
-        app::message::Msg,
+        intent::Intent,
         kit::{
             emit::{checked, maybe, value},
             icons,
@@ -79,7 +79,7 @@ impl Group {
 }
 
 /// A group's rules, each as a switch.
-pub fn view_group(group: Group, rules: Rules, lang: Lang, emit: &Callback<Msg>) -> Html {
+pub fn view_group(group: Group, rules: Rules, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.rules_text();
     html! {
         <section class="rules-section" aria-labelledby={group.id()}>
@@ -95,11 +95,11 @@ pub fn view_group(group: Group, rules: Rules, lang: Lang, emit: &Callback<Msg>) 
     }
 }
 
-fn view_rule(rule: Rule, rules: Rules, lang: Lang, emit: &Callback<Msg>) -> Html {
+fn view_rule(rule: Rule, rules: Rules, lang: Lang, emit: &Callback<Intent>) -> Html {
     let onchange = emit.reform(move |event: Event| {
         let mut rules = rules;
         rules.set(rule, checked(&event));
-        Msg::Act(Action::SetRules(rules))
+        Intent::act(Action::SetRules(rules))
     });
     let text = lang.rules_text();
     let about = format!("about-{rule:?}");
@@ -144,7 +144,7 @@ pub struct QuorumProps {
     /// The language.
     pub lang: Lang,
     /// Where changes go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// The votes that make a leader, and what that means.
@@ -160,7 +160,7 @@ pub fn QuorumField(props: &QuorumProps) -> Html {
     let onchange = maybe(&emit, move |event: Event| {
         let mut rules = rules;
         rules.quorum = quorum_named(&value(&event))?;
-        Some(Msg::Act(Action::SetRules(rules)))
+        Some(Intent::act(Action::SetRules(rules)))
     });
     let changed = rules.quorum != Quorum::Majority;
     html! {

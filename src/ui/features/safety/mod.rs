@@ -8,8 +8,8 @@ use crate::{
     safety::Property,
     sim::{Incident, Measures, Micros},
     ui::{
-        app::message::Msg,
         explain::{blame::Tally, why},
+        intent::{Intent, Subject},
         kit::icons,
         text::Lang,
     },
@@ -27,7 +27,7 @@ pub struct SafetyProps {
     /// The language.
     pub lang: Lang,
     /// Where choices go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// The panel. All that it says is true at the instant that is visited.
@@ -97,8 +97,8 @@ fn view_incident(props: &SafetyProps, incident: &Incident) -> Html {
                     { " " }{ lang.tally(&tally) }
                 }
             </p>
-            <button type="button" class="small" aria-label={format!("{go_there}: {name}")} onclick={props.emit.reform(move |_| Msg::GoTo(event, at))}>{ go_there }</button>
-            <button type="button" class="small" aria-label={format!("{why} {name}")} onclick={props.emit.reform(move |_| Msg::Why(event))}>{ why }</button>
+            <button type="button" class="small" aria-label={format!("{go_there}: {name}")} onclick={props.emit.reform(move |_| Intent::GoTo(event, at))}>{ go_there }</button>
+            <button type="button" class="small" aria-label={format!("{why} {name}")} onclick={props.emit.reform(move |_| Intent::Why(Subject::Event(event)))}>{ why }</button>
         </div>
     }
 }

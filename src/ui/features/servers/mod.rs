@@ -8,8 +8,8 @@ use crate::{
     raft::{HardState, NodeId, Role},
     sim::{Action, Armed, Process},
     ui::{
-        app::message::Msg,
         features::ring::stops::{self, Stop},
+        intent::Intent,
         kit::icons,
         run::view::{ClusterView, ServerView},
         text::Lang,
@@ -24,7 +24,7 @@ pub struct ServersProps {
     /// The language.
     pub lang: Lang,
     /// Where clicks go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// The panel.
@@ -63,7 +63,7 @@ pub fn ServersPanel(props: &ServersProps) -> Html {
 struct RowProps {
     server: ServerView,
     lang: Lang,
-    emit: Callback<Msg>,
+    emit: Callback<Intent>,
 }
 
 #[component]
@@ -165,25 +165,25 @@ fn disk(state: HardState) -> Html {
 }
 
 /// The button that crashes or starts a server.
-pub fn power(server: &ServerView, lang: Lang, emit: &Callback<Msg>) -> Html {
-    let id = server.id;
+pub fn power(server: &ServerView, lang: Lang, emit: &Callback<Intent>) -> Html {
+    let power = server.power();
     let icon = if server.is_up() { icons::POWER } else { icons::START };
     let name = lang.power_button(server);
     html! {
-        <button type="button" class="icon-button" title={name.clone()} aria-label={name} onclick={emit.reform(move |_| Msg::Power(id))}>
+        <button type="button" class="icon-button" title={name.clone()} aria-label={name} onclick={emit.reform(move |_| Intent::act(power))}>
             { icons::icon(icon) }
         </button>
     }
 }
 
-fn pause(server: &ServerView, lang: Lang, emit: &Callback<Msg>) -> Html {
+fn pause(server: &ServerView, lang: Lang, emit: &Callback<Intent>) -> Html {
     let id = server.id;
     let paused = server.process == Process::Paused;
     let action = if paused { Action::Resume(id) } else { Action::Pause(id) };
     let icon = if paused { icons::PLAY } else { icons::PAUSE };
     let name = lang.pause_button(server);
     html! {
-        <button type="button" class="icon-button" disabled={!server.is_up()} title={name.clone()} aria-label={name} onclick={emit.reform(move |_| Msg::Act(action))}>
+        <button type="button" class="icon-button" disabled={!server.is_up()} title={name.clone()} aria-label={name} onclick={emit.reform(move |_| Intent::act(action))}>
             { icons::icon(icon) }
         </button>
     }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::ui::features::share::{Message, ShareMsg};
-use crate::ui::{app::message::Msg, kit::icons, text::Lang};
+use crate::ui::{kit::icons, text::Lang};
 
 /// What the banners need.
 #[derive(Clone, PartialEq, Properties)]
@@ -13,7 +13,7 @@ pub struct BannerProps {
     /// The language.
     pub lang: Lang,
     /// Where clicks go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<ShareMsg>,
 }
 
 /// A strip for each message. What went wrong is an alert; the rest is read out when there is time.
@@ -36,7 +36,7 @@ pub fn Banner(props: &BannerProps) -> Html {
 fn strip(props: &BannerProps, index: usize, message: &Message, trouble: bool) -> Html {
     let text = props.lang.share_text();
     let button = |name, message: fn() -> ShareMsg| {
-        let onclick = props.emit.reform(move |_| Msg::Share(message()));
+        let onclick = props.emit.reform(move |_| message());
         html! { <button type="button" class="small" {onclick}>{ name }</button> }
     };
     let way_out = match message {
@@ -45,7 +45,7 @@ fn strip(props: &BannerProps, index: usize, message: &Message, trouble: bool) ->
         Message::Stopped => button(text.open_again, || ShareMsg::OpenAgain),
         Message::Trouble(_) | Message::Opened(_) => html! {},
     };
-    let dismiss = props.emit.reform(move |_| Msg::Share(ShareMsg::Dismiss(index)));
+    let dismiss = props.emit.reform(move |_| ShareMsg::Dismiss(index));
     html! {
         <div class={classes!("banner", trouble.then_some("trouble"))} role={trouble.then_some("alert")}>
             <p>{ props.lang.share_message(message) }</p>

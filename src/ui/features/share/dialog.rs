@@ -11,11 +11,11 @@ use crate::{
     scenario::link,
     sim::Micros,
     ui::{
-        app::message::{Msg, Panel},
         features::prefs::{Prefs, address::Frame},
         kit::{
             emit::{checked, maybe, value},
             files, icons,
+            panel::Panel,
         },
         run::handle::PlayerRef,
     },
@@ -31,7 +31,7 @@ pub struct ShareProps {
     /// What the reader likes.
     pub prefs: Prefs,
     /// Where choices go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<ShareMsg>,
 }
 
 /// What can be copied.
@@ -220,9 +220,9 @@ impl Component for ShareDialog {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let ShareProps { open, prefs, emit, .. } = ctx.props();
         let (text, common) = (prefs.lang.share_text(), prefs.lang.text());
-        let close = emit.reform(|_: MouseEvent| Msg::Share(ShareMsg::Dialog(false)));
+        let close = emit.reform(|_: MouseEvent| ShareMsg::Dialog(false));
         html! {
-            <dialog ref={&self.dialog} class="help share" aria-labelledby="share-title" onclose={emit.reform(|_| Msg::Share(ShareMsg::Dialog(false)))}>
+            <dialog ref={&self.dialog} class="help share" aria-labelledby="share-title" onclose={emit.reform(|_| ShareMsg::Dialog(false))}>
                 if *open {
                     <div class="help-head">
                         <h2 id="share-title">{ text.title }</h2>
@@ -354,7 +354,7 @@ fn view_files(ctx: &Context<ShareDialog>) -> Html {
     let text = prefs.lang.share_text();
     let pick = maybe(emit, |event: Event| {
         let file: File = files::chosen(&event)?;
-        Some(Msg::Share(ShareMsg::Picked(file)))
+        Some(ShareMsg::Picked(file))
     });
     let save = |export: Export| {
         let onclick = ctx.link().callback(move |_| DialogMsg::Save(export));

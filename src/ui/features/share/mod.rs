@@ -23,7 +23,6 @@ use yew::Callback;
 pub use self::{banner::Banner, dialog::ShareDialog, export::Export, full::FullLink, opening::Trouble};
 use crate::scenario::{Run, Scenario, ScenarioId, file, link};
 use crate::ui::{
-    app::message::Msg,
     features::share::storage::{Browser, RunStore},
     kit::files,
     run::handle::PlayerRef,
@@ -76,7 +75,7 @@ const KEEP_AFTER_MS: u32 = 800;
 /// Opens runs, keeps the one on screen, and knows what there is to say about that.
 pub struct Session {
     player: PlayerRef,
-    emit: Callback<Msg>,
+    emit: Callback<ShareMsg>,
     /// `None` in a frame of another page.
     store: Option<RunStore<Browser>>,
     /// What is on screen as long as the reader has changed nothing in it; nothing is stored then.
@@ -98,7 +97,7 @@ impl Session {
     /// Opens what the address or the last visit left, in a player at the start of a first visit. `framed` if the page is in
     /// a frame of another one.
     #[must_use]
-    pub fn arrive(player: PlayerRef, framed: bool, emit: Callback<Msg>) -> Self {
+    pub fn arrive(player: PlayerRef, framed: bool, emit: Callback<ShareMsg>) -> Self {
         let untouched = Some(opening::essence(player.0.borrow().run()));
         let precious = |run: &str| link::decode(run).is_ok_and(|run| opening::has_work(&run));
         let mut session = Self {
@@ -267,7 +266,7 @@ impl Session {
     pub fn touched(&mut self) {
         if self.store.is_some() && self.due.is_none() {
             let emit = self.emit.clone();
-            let keep = move || emit.emit(Msg::Share(ShareMsg::Keep));
+            let keep = move || emit.emit(ShareMsg::Keep);
             self.due = Some(Timeout::new(KEEP_AFTER_MS, keep));
         }
     }
@@ -361,7 +360,7 @@ impl Session {
             return self.say(Message::Trouble(Trouble::TooBig { name }));
         }
         let emit = self.emit.clone();
-        let done = Callback::from(move |bytes| emit.emit(Msg::Share(ShareMsg::Read(name.clone(), bytes))));
+        let done = Callback::from(move |bytes| emit.emit(ShareMsg::Read(name.clone(), bytes)));
         files::read(picked, done);
     }
 }
@@ -375,18 +374,18 @@ fn shortened(name: &str) -> String {
     }
 }
 
-fn listeners(emit: &Callback<Msg>) -> Vec<EventListener> {
+fn listeners(emit: &Callback<ShareMsg>) -> Vec<EventListener> {
     let window = gloo::utils::window();
     let on = |target: &web_sys::EventTarget, event: &'static str, message: fn() -> ShareMsg| {
         let emit = emit.clone();
-        EventListener::new(target, event, move |_| emit.emit(Msg::Share(message())))
+        EventListener::new(target, event, move |_| emit.emit(message()))
     };
     let drag = |event: &'static str, handle: fn(&DragEvent) -> Option<ShareMsg>| {
         let emit = emit.clone();
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(&window, event, options, move |event| {
             if let Some(message) = handle(event.unchecked_ref()) {
-                emit.emit(Msg::Share(message));
+                emit.emit(message);
             }
         })
     };

@@ -105,7 +105,7 @@ mod tests {
         raft::NodeId,
         scenario::{Scenario, ScenarioId},
         sim::{Action, Micros},
-        ui::run::player::Player,
+        ui::run::player::{BranchChange, Player},
     };
 
     fn bytes(text: &str) -> Vec<u8> {
@@ -146,7 +146,9 @@ mod tests {
         player.seek(Micros::from_millis(700));
         player.step_back();
         assert_eq!(essence(player.run()), before);
-        player.switch_to(crate::sim::BranchId(0));
+        player
+            .change_branches(&BranchChange::ToEnd(crate::sim::BranchId(0)))
+            .unwrap();
         assert_eq!(essence(player.run()), before);
         player.act(Action::HealAll).unwrap();
         assert_ne!(essence(player.run()), before);

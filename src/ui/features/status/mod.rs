@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ui::{
-    app::message::{Msg, Panel},
+    intent::{Intent, Subject},
     kit::icons,
     run::view::{ClusterView, RulesMark, ServerView},
     text::Lang,
@@ -25,7 +25,7 @@ pub struct StatusProps {
     /// The language.
     pub lang: Lang,
     /// Where questions go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// The line above the ring. It is a live region, so only its own words are in it. A violation is no part of it: what is narrated
@@ -51,7 +51,7 @@ pub fn Status(props: &StatusProps) -> Html {
                 <strong>{ lang.who_leads(view) }</strong>{ " " }<span class="status-rest">{ rest }</span>
             </p>
             <div class="badges">
-                <button type="button" class="small why-status" onclick={emit.reform(|_| Msg::WhyStatus)}>{ lang.why_text().title }</button>
+                <button type="button" class="small why-status" onclick={emit.reform(|_| Intent::Why(Subject::Status))}>{ lang.why_text().title }</button>
                 { rules(view.rules, *has_rules, *lang, emit) }
                 { safety(*violation, *lang, emit) }
             </div>
@@ -79,7 +79,7 @@ fn why_none(view: &ClusterView, lang: Lang) -> &'static str {
 }
 
 /// That the rules are not the paper's, and which; the way to them, where there is one.
-fn rules(mark: RulesMark, has_panel: bool, lang: Lang, emit: &Callback<Msg>) -> Html {
+fn rules(mark: RulesMark, has_panel: bool, lang: Lang, emit: &Callback<Intent>) -> Html {
     let Some(badge) = lang.rules_badge(mark) else {
         return html! {};
     };
@@ -89,18 +89,18 @@ fn rules(mark: RulesMark, has_panel: bool, lang: Lang, emit: &Callback<Msg>) -> 
     }
     let title = format!("{hint} {}", lang.rules_text().open_rules);
     html! {
-        <button type="button" class="badge modified" {title} onclick={emit.reform(|_| Msg::FocusPanel(Panel::Rules))}>{ badge }</button>
+        <button type="button" class="badge modified" {title} onclick={emit.reform(|_| Intent::ShowRules)}>{ badge }</button>
     }
 }
 
 /// That all holds, or what is broken, with the way to why.
-fn safety(violation: Option<Violation>, lang: Lang, emit: &Callback<Msg>) -> Html {
+fn safety(violation: Option<Violation>, lang: Lang, emit: &Callback<Intent>) -> Html {
     match violation {
         None => {
             html! { <span class="badge safe">{ icons::icon(icons::CHECK) }{ lang.text().one_leader_per_term }</span> }
         }
         Some(violation) => html! {
-            <button type="button" class="badge broken" title={lang.safety_text().why_broken} onclick={emit.reform(|_| Msg::WhyStatus)}>
+            <button type="button" class="badge broken" title={lang.safety_text().why_broken} onclick={emit.reform(|_| Intent::Why(Subject::Status))}>
                 <strong>{ lang.violation(violation) }</strong>
             </button>
         },

@@ -20,11 +20,11 @@ use self::{
     scene::{Bar, Details, Flight, Spot, Start, Vote},
     shapes::Shape,
     tools::Tools,
-    zoom::{Place, Window, percent},
+    zoom::{Move, Place, Window, percent},
 };
 use crate::ui::{
-    app::message::Msg,
     features::ring::{fixed, hundredths},
+    intent::Intent,
     run::handle::PlayerRef,
     text::Lang,
 };
@@ -55,7 +55,9 @@ pub struct TimelineProps {
     /// Whether the screen is narrow.
     pub compact: bool,
     /// Where clicks go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
+    /// Where it is said that another part of the run is to be in sight.
+    pub zoom: Callback<Move>,
 }
 
 const LANE: u32 = 12;
@@ -71,7 +73,7 @@ const MARKS_MIDDLE: u32 = 19;
 pub fn Timeline(props: &TimelineProps) -> Html {
     html! {
         <div class="timeline-box">
-            <Tools player={props.player.clone()} close={props.close} lang={props.lang} emit={&props.emit} />
+            <Tools player={props.player.clone()} close={props.close} lang={props.lang} emit={&props.emit} zoom={&props.zoom} />
             { view_marks(props) }
             <div class="timeline">
                 <div class="lane-names" aria-hidden="true">
@@ -120,8 +122,8 @@ fn Lanes(props: &TimelineProps) -> Html {
     let node = use_node_ref();
     let hold = use_mut_ref(Hold::default);
     {
-        let (node, emit) = (node.clone(), props.emit.clone());
-        use_effect_with((), move |()| pointer::listen_to_wheel(&node, &emit));
+        let (node, zoom) = (node.clone(), props.zoom.clone());
+        use_effect_with((), move |()| pointer::listen_to_wheel(&node, &zoom));
     }
     let player = props.player.0.borrow();
     let roles = player.history().roles();
@@ -134,7 +136,7 @@ fn Lanes(props: &TimelineProps) -> Html {
         Details::default()
     };
     let label = props.lang.text().timeline;
-    let [down, moved] = [true, false].map(|down| pointer::drag(&props.emit, &hold, window, down));
+    let [down, moved] = [true, false].map(|down| pointer::drag(&props.emit, &props.zoom, &hold, window, down));
     html! {
         <svg
             ref={node} id="lanes" class="lanes" height={height.clone()} role="img" aria-label={label}

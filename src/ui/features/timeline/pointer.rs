@@ -10,7 +10,7 @@ use yew::prelude::*;
 use crate::ui::features::timeline::zoom::{Move, Place, Window};
 use crate::{
     sim::{EventId, Micros},
-    ui::{app::message::Msg, kit::emit::maybe},
+    ui::{intent::Intent, kit::emit::maybe, run::player::Playback},
 };
 
 /// What the pointer holds.
@@ -26,7 +26,7 @@ pub enum Hold {
 }
 
 /// Goes to the mark that was hit, and selects its event.
-pub fn pick(emit: &Callback<Msg>) -> Callback<PointerEvent> {
+pub fn pick(emit: &Callback<Intent>) -> Callback<PointerEvent> {
     let emit = emit.clone();
     Callback::from(move |event: PointerEvent| {
         pick_from(&emit, &event);
@@ -34,7 +34,7 @@ pub fn pick(emit: &Callback<Msg>) -> Callback<PointerEvent> {
 }
 
 /// Says whether there was anything to pick.
-fn pick_from(emit: &Callback<Msg>, event: &PointerEvent) -> bool {
+fn pick_from(emit: &Callback<Intent>, event: &PointerEvent) -> bool {
     let target: Element = event.target_unchecked_into();
     let mark = target.closest("[data-event]").ok().flatten();
     let number = |name| mark.as_ref()?.get_attribute(name)?.parse().ok();
@@ -42,14 +42,20 @@ fn pick_from(emit: &Callback<Msg>, event: &PointerEvent) -> bool {
         return false;
     };
     // First the time: what led to an event is found once it is in memory.
-    emit.emit(Msg::Seek(Micros(at)));
-    emit.emit(Msg::Select(Some(EventId(id))));
+    emit.emit(Intent::Play(Playback::Seek(Micros(at))));
+    emit.emit(Intent::Select(Some(EventId(id))));
     true
 }
 
 /// Moves the play head, or with Shift the lanes.
-pub fn drag(emit: &Callback<Msg>, hold: &Rc<RefCell<Hold>>, window: Window, is_down: bool) -> Callback<PointerEvent> {
-    let (hold, picks) = (hold.clone(), emit.clone());
+pub fn drag(
+    emit: &Callback<Intent>,
+    zoom: &Callback<Move>,
+    hold: &Rc<RefCell<Hold>>,
+    window: Window,
+    is_down: bool,
+) -> Callback<PointerEvent> {
+    let (hold, picks, zoom) = (hold.clone(), emit.clone(), zoom.clone());
     maybe(emit, move |event: PointerEvent| {
         let mut hold = hold.borrow_mut();
         if event.buttons() & 1 == 0 {
@@ -69,18 +75,21 @@ pub fn drag(emit: &Callback<Msg>, hold: &Rc<RefCell<Hold>>, window: Window, is_d
         }
         match *hold {
             Hold::Nothing => None,
-            Hold::Head => Some(Msg::Seek(window.at(place))),
+            Hold::Head => Some(Intent::Play(Playback::Seek(window.at(place)))),
             Hold::Lanes(last) => {
                 *hold = Hold::Lanes(place);
-                (place != last).then_some(Msg::Zoom(Move::Along(last - place)))
+                if place != last {
+                    zoom.emit(Move::Along(last - place));
+                }
+                None
             }
         }
     })
 }
 
 /// The wheel zooms; sideways, or with Shift, it moves the lanes. It is heard where the page can be kept from scrolling.
-pub fn listen_to_wheel(node: &NodeRef, emit: &Callback<Msg>) -> impl FnOnce() + use<> {
-    let emit = emit.clone();
+pub fn listen_to_wheel(node: &NodeRef, zoom: &Callback<Move>) -> impl FnOnce() + use<> {
+    let zoom = zoom.clone();
     let listener = node.cast::<Element>().map(|lanes| {
         let options = EventListenerOptions::enable_prevent_default();
         let place = lanes.clone();
@@ -88,7 +97,7 @@ pub fn listen_to_wheel(node: &NodeRef, emit: &Callback<Msg>) -> impl FnOnce() + 
             let event: &WheelEvent = event.unchecked_ref();
             event.prevent_default();
             if let Some(how) = wheeled(event, place_in(&place, event)) {
-                emit.emit(Msg::Zoom(how));
+                zoom.emit(how);
             }
         })
     });

@@ -6,9 +6,9 @@ use crate::ui::features::timeline::zoom::Move;
 use crate::{
     sim::Landmark,
     ui::{
-        app::message::Msg,
+        intent::Intent,
         kit::{emit::value, icons},
-        run::handle::PlayerRef,
+        run::{handle::PlayerRef, player::Playback},
         text::Lang,
     },
 };
@@ -23,7 +23,9 @@ pub struct ToolsProps {
     /// The language.
     pub lang: Lang,
     /// Where clicks go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
+    /// Where it is said that another part of the run is to be in sight.
+    pub zoom: Callback<Move>,
 }
 
 const LEFT: &str = "M10.500 2.500v11L5 8z";
@@ -48,7 +50,7 @@ pub fn Tools(props: &ToolsProps) -> Html {
         }
     });
     let jump = |later: bool| jump(props, wanted, later);
-    let zoom = |how: Move| props.emit.reform(move |_: MouseEvent| Msg::Zoom(how));
+    let zoom = |how: Move| props.zoom.reform(move |_: MouseEvent| how);
     let (closer, all) = (
         format!("{}: {}", text.closer, text.closer_hint),
         format!("{}: {}", text.all, text.all_hint),
@@ -106,10 +108,10 @@ fn jump(props: &ToolsProps, landmark: Landmark, later: bool) -> Callback<MouseEv
         };
         match found {
             Some(mark) => {
-                emit.emit(Msg::Seek(mark.at));
-                emit.emit(Msg::Select(Some(mark.event)));
+                emit.emit(Intent::Play(Playback::Seek(mark.at)));
+                emit.emit(Intent::Select(Some(mark.event)));
             }
-            None => emit.emit(Msg::Notice(lang.no_landmark(landmark, later))),
+            None => emit.emit(Intent::Notice(lang.no_landmark(landmark, later))),
         }
     })
 }

@@ -4,12 +4,12 @@ use yew::prelude::*;
 
 use crate::sim::{BranchId, Micros};
 use crate::ui::{
-    app::message::Msg,
+    intent::{Beginning, Intent},
     kit::{
         emit::{maybe, show, value},
         icons,
     },
-    run::player::Speed,
+    run::player::{BranchChange, Playback, Speed},
     text::Lang,
 };
 
@@ -31,7 +31,7 @@ pub struct TransportProps {
     /// The language.
     pub lang: Lang,
     /// Where clicks go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// The row below ring and panels.
@@ -42,10 +42,10 @@ pub fn Transport(props: &TransportProps) -> Html {
     html! {
         <div class="transport">
             <div class="buttons">
-                { button(emit, text.reset, text.reset_hint, icons::RESET, || Msg::Reset) }
-                { button(emit, text.step_back, text.step_back_hint, icons::STEP_BACK, || Msg::StepBack) }
+                { button(emit, text.reset, text.reset_hint, icons::RESET, || Intent::Play(Playback::Reset)) }
+                { button(emit, text.step_back, text.step_back_hint, icons::STEP_BACK, || Intent::Play(Playback::StepBack)) }
                 { play(props) }
-                { button(emit, text.step, text.step_hint, icons::STEP, || Msg::Step) }
+                { button(emit, text.step, text.step_hint, icons::STEP, || Intent::Play(Playback::Step)) }
             </div>
             <div class="time-field">
                 // A timer, not an output: it must not be read out all the time.
@@ -67,7 +67,7 @@ pub struct TimeSliderProps {
     /// The language.
     pub lang: Lang,
     /// Where changes go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// Where in the run. Its value is the painter's.
@@ -75,17 +75,17 @@ pub struct TimeSliderProps {
 pub fn TimeSlider(props: &TimeSliderProps) -> Html {
     let oninput = maybe(&props.emit, |event: InputEvent| {
         let millis = value(&event).parse().ok()?;
-        Some(Msg::Seek(Micros::from_millis(millis)))
+        Some(Intent::Play(Playback::Seek(Micros::from_millis(millis))))
     });
     html! { <input id="time" class="time-slider" type="range" min="0" max="1" step="1" aria-label={props.lang.text().time} {oninput} /> }
 }
 
 fn button(
-    emit: &Callback<Msg>,
+    emit: &Callback<Intent>,
     name: &'static str,
     hint: &'static str,
     path: &'static str,
-    message: fn() -> Msg,
+    message: fn() -> Intent,
 ) -> Html {
     html! {
         <button type="button" class="icon-button large" aria-label={name} title={format!("{name}: {hint}")} onclick={emit.reform(move |_| message())}>
@@ -102,7 +102,7 @@ fn play(props: &TransportProps) -> Html {
         (text.play, icons::PLAY)
     };
     html! {
-        <button type="button" class="play" onclick={props.emit.reform(|_| Msg::TogglePlay)}>
+        <button type="button" class="play" onclick={props.emit.reform(|_| Intent::Play(Playback::Toggle))}>
             { icons::icon(path) }<span>{ name }</span>
         </button>
     }
@@ -113,7 +113,7 @@ fn end_button(props: &TransportProps) -> Html {
     if !props.in_the_past {
         return html! {};
     }
-    html! { <button type="button" class="small" title={text.rewound} onclick={props.emit.reform(|_| Msg::ToEnd)}>{ text.to_now }</button> }
+    html! { <button type="button" class="small" title={text.rewound} onclick={props.emit.reform(|_| Intent::Play(Playback::ToEnd))}>{ text.to_now }</button> }
 }
 
 /// Which branch is shown, once there is more than one.
@@ -122,7 +122,10 @@ fn branches(props: &TransportProps) -> Html {
         return html! {};
     }
     let onchange = maybe(&props.emit, |event: Event| {
-        value(&event).parse().ok().map(|number| Msg::Branch(BranchId(number)))
+        value(&event)
+            .parse()
+            .ok()
+            .map(|number| Intent::Branches(BranchChange::ToEnd(BranchId(number))))
     });
     html! {
         <select class="select" aria-label={props.lang.branches_text().title} {onchange}>
@@ -137,14 +140,17 @@ fn branches(props: &TransportProps) -> Html {
 struct SpeedProps {
     speed: Speed,
     lang: Lang,
-    emit: Callback<Msg>,
+    emit: Callback<Intent>,
 }
 
 #[component]
 fn SpeedField(props: &SpeedProps) -> Html {
     let text = props.lang.text();
     let oninput = maybe(&props.emit, |event: InputEvent| {
-        value(&event).parse().ok().map(|step| Msg::Speed(Speed::new(step)))
+        value(&event)
+            .parse()
+            .ok()
+            .map(|step| Intent::Play(Playback::Speed(Speed::new(step))))
     });
     let label = props.lang.decimal(&props.speed.label());
     html! {
@@ -168,7 +174,7 @@ pub struct SeedProps {
     /// The language.
     pub lang: Lang,
     /// Where changes go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// The seed of the run, and another one by chance.
@@ -180,7 +186,10 @@ pub fn SeedField(props: &SeedProps) -> Html {
         let typed = value(&event);
         // What is refused must not stay there as if it were the run's.
         show(&event, &seed.to_string());
-        Msg::Seed(typed)
+        match typed.trim().parse() {
+            Ok(seed) => Intent::Begin(Beginning::Seed(seed)),
+            Err(_) => Intent::Notice(text.seed_invalid.to_owned()),
+        }
     });
     html! {
         <div class="seed-field">
@@ -188,7 +197,7 @@ pub fn SeedField(props: &SeedProps) -> Html {
                 <span class="field-name">{ text.seed }</span>
                 <input class="seed" type="text" inputmode="numeric" autocomplete="off" spellcheck="false" aria-label={text.seed} value={props.seed.to_string()} {onchange} />
             </label>
-            <button type="button" class="icon-button" aria-label={text.new_seed} title={text.new_seed} onclick={props.emit.reform(|_| Msg::NewSeed)}>
+            <button type="button" class="icon-button" aria-label={text.new_seed} title={text.new_seed} onclick={props.emit.reform(|_| Intent::Begin(Beginning::NewSeed))}>
                 { icons::icon(icons::DICE) }
             </button>
         </div>

@@ -8,8 +8,8 @@ use crate::{
     raft::Quorum,
     sim::{Chain, Event, EventId, EventKind, Micros, Step},
     ui::{
-        app::message::{Msg, Panel},
         explain::{blame::Blame, highlight::Highlight},
+        intent::{Intent, Subject},
         kit::icons,
         run::player::BranchChange,
         text::Lang,
@@ -31,7 +31,7 @@ pub struct WhyProps {
     /// The language.
     pub lang: Lang,
     /// Where choices go.
-    pub emit: Callback<Msg>,
+    pub emit: Callback<Intent>,
 }
 
 /// The panel.
@@ -57,7 +57,7 @@ pub fn WhyPanel(props: &WhyProps) -> Html {
                 </ol>
                 <p class="intro">{ ending(chain, props.lang) }</p>
             }
-            <button type="button" class="small" onclick={props.emit.reform(|_| Msg::Select(None))}>{ text.clear }</button>
+            <button type="button" class="small" onclick={props.emit.reform(|_| Intent::Select(None))}>{ text.clear }</button>
         </div>
     }
 }
@@ -87,7 +87,7 @@ fn view_blame(props: &WhyProps, blame: &Blame) -> Html {
                     }
                 </ul>
                 if props.has_rules && (blame.quorum.is_some() || !blame.rules.is_empty()) {
-                    <button type="button" class="small" onclick={props.emit.reform(|_| Msg::FocusPanel(Panel::Rules))}>{ text.to_rules }</button>
+                    <button type="button" class="small" onclick={props.emit.reform(|_| Intent::ShowRules)}>{ text.to_rules }</button>
                 }
             }
         </section>
@@ -154,7 +154,7 @@ fn view_event(props: &WhyProps, step: &Step) -> Html {
         <div class={classes!("why-event", selected.then_some("selected"))}>
             <button
                 type="button" class="why-button" title={text.go_there} aria-current={selected.then_some("true")}
-                onclick={props.emit.reform(move |_| Msg::GoTo(id, at))}
+                onclick={props.emit.reform(move |_| Intent::GoTo(id, at))}
             >
                 <span class="why-time">{ props.lang.instant(at) }</span>
                 <span class="why-sentence">{ props.lang.explain(step) }</span>
@@ -163,7 +163,7 @@ fn view_event(props: &WhyProps, step: &Step) -> Html {
                 <a class="why-cite" href={PAPER} target="_blank" rel="noopener">{ cite }</a>
             }
             if selected && !asked {
-                <button type="button" class="icon-button why-more" aria-label={text.explain_this} title={text.explain_this} onclick={props.emit.reform(move |_| Msg::Why(id))}>
+                <button type="button" class="icon-button why-more" aria-label={text.explain_this} title={text.explain_this} onclick={props.emit.reform(move |_| Intent::Why(Subject::Event(id)))}>
                     { icons::icon(icons::HELP) }
                 </button>
             }
@@ -185,6 +185,6 @@ fn what_if(props: &WhyProps, event: &Event) -> Html {
         | EventKind::Held { .. } => (text.lose, BranchChange::Lose(event.id)),
         _ => return html! {},
     };
-    let onclick = props.emit.reform(move |_| Msg::Branches(change.clone()));
+    let onclick = props.emit.reform(move |_| Intent::Branches(change.clone()));
     html! { <button type="button" class="small" {onclick}>{ label }</button> }
 }

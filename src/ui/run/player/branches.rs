@@ -14,6 +14,8 @@ use crate::{
 pub enum BranchChange {
     /// To an instant of a branch, the one shown if none is given, or to the branch's end if that is earlier.
     Visit(BranchId, Option<Micros>),
+    /// To the end of a branch.
+    ToEnd(BranchId),
     /// Another name.
     Rename(BranchId, String),
     /// Away with it; not with the one that the reader is in.
@@ -71,7 +73,12 @@ impl BranchChange {
             Self::Compare(_) | Self::LeaveOut(_) | Self::Instead(..) | Self::Do(_) | Self::Undo(_) | Self::Lose(_) => {
                 true
             }
-            Self::Visit(..) | Self::Rename(..) | Self::Delete(_) | Self::StopComparing | Self::Reopen(_) => false,
+            Self::Visit(..)
+            | Self::ToEnd(_)
+            | Self::Rename(..)
+            | Self::Delete(_)
+            | Self::StopComparing
+            | Self::Reopen(_) => false,
         }
     }
 }
@@ -116,6 +123,10 @@ impl Player {
         let left = match *change {
             BranchChange::Visit(branch, at) => {
                 self.visit(branch, at);
+                None
+            }
+            BranchChange::ToEnd(branch) => {
+                self.history.switch_to(branch);
                 None
             }
             BranchChange::Rename(branch, ref name) => {
@@ -428,7 +439,7 @@ mod tests {
     #[test]
     fn visiting_the_other_future_swaps_them_and_deleting_it_ends_the_comparison() {
         let mut player = comparing();
-        player.switch_to(MAIN);
+        player.change_branches(&BranchChange::ToEnd(MAIN)).unwrap();
         assert_eq!(
             (there(&player).current(), player.history().current()),
             (BranchId(1), MAIN)

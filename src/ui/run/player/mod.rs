@@ -7,10 +7,10 @@ pub use branches::{BranchChange, action_of, message_behind};
 use self::branches::Earlier;
 use crate::ui::run::comparison::Comparison;
 use crate::{
-    raft::{NodeId, Rules},
+    raft::Rules,
     safety::Property,
     scenario::{Finding, Run, Scenario, ScenarioId},
-    sim::{Acted, Action, BranchId, History, Micros, Process, Refused, ReplayError},
+    sim::{Acted, Action, History, Micros, Refused, ReplayError},
 };
 
 /// How fast virtual time passes, on a logarithmic scale of steps.
@@ -100,6 +100,27 @@ fn tenths(value: f64) -> String {
 fn two_digits(value: f64) -> i32 {
     let unit = if value >= 100.0 { 10 } else { 1 };
     (value / f64::from(unit) + 0.5) as i32 * unit
+}
+
+/// What is done to the time that is on screen. Nothing of it changes what happens in the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Playback {
+    /// Play or pause.
+    Toggle,
+    /// To the next event.
+    Step,
+    /// To the instant before this one at which something happened.
+    StepBack,
+    /// From the start.
+    Reset,
+    /// To an instant.
+    Seek(Micros),
+    /// To the end of what has run.
+    ToEnd,
+    /// Another speed.
+    Speed(Speed),
+    /// So many steps faster, or slower.
+    Faster(i32),
 }
 
 /// Why nothing moves although it should play.
@@ -331,6 +352,20 @@ impl Player {
         }
     }
 
+    /// Does what is asked for with the time on screen.
+    pub fn control(&mut self, playback: Playback) {
+        match playback {
+            Playback::Toggle => self.set_playing(!self.playing),
+            Playback::Step => self.step(),
+            Playback::StepBack => self.step_back(),
+            Playback::Reset => self.reset(),
+            Playback::Seek(at) => self.seek(at),
+            Playback::ToEnd => self.seek(self.history.end()),
+            Playback::Speed(speed) => self.set_speed(speed),
+            Playback::Faster(steps) => self.set_speed(Speed::new(self.speed.step() + steps)),
+        }
+    }
+
     /// Whether time shall move from event to event instead of smoothly.
     pub const fn set_by_events(&mut self, by_events: bool) {
         self.by_events = by_events;
@@ -470,25 +505,6 @@ impl Player {
         }
         self.compare_anew();
         Ok(acted)
-    }
-
-    /// The action that a click on a server stands for.
-    ///
-    /// # Panics
-    /// If the cluster does not have the server.
-    #[must_use]
-    pub fn power_action(&self, server: NodeId) -> Action {
-        match self.history.world().server(server).process() {
-            Process::Down => Action::Start(server),
-            Process::Running | Process::Paused => Action::Kill(server),
-        }
-    }
-
-    /// Goes to the end of another branch.
-    pub fn switch_to(&mut self, branch: BranchId) {
-        self.history.switch_to(branch);
-        self.playing = false;
-        self.moved_elsewhere();
     }
 
     /// The rules in force at the instant shown.

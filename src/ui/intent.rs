@@ -1,0 +1,108 @@
+//! What a feature may ask of the page.
+//!
+//! A feature decides by itself what only it shows. What concerns the run, or what another feature shows too, it asks for
+//! here; the page does it, and every feature sees the result. So no feature has to know another, nor the page.
+
+use crate::ui::{
+    run::player::{BranchChange, Playback},
+    text::Lang,
+};
+use crate::{
+    raft::{NodeId, Rules},
+    safety::Property,
+    scenario::ScenarioId,
+    sim::{Action, EventId, MessageId, Micros},
+};
+
+/// What a feature asks of the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Intent {
+    /// These are done to the run now, one after the other. A menu that they were chosen from closes.
+    Act(Vec<Action>),
+    /// Time passes, stands, or goes elsewhere.
+    Play(Playback),
+    /// Another run takes the place of the one on screen.
+    Begin(Beginning),
+    /// Something is done with branches.
+    Branches(BranchChange),
+    /// An event is selected, on the ring, in the log, on the timeline and in the diagram at once; or nothing is.
+    Select(Option<EventId>),
+    /// An event of the chain is selected, and time moves to it; what is asked about stays.
+    GoTo(EventId, Micros),
+    /// It is explained why something is as it is.
+    Why(Subject),
+    /// A message under way is taken hold of, or let go.
+    TakeMessage(Option<MessageId>),
+    /// Time stands still while a timer is dragged, or goes on again.
+    HoldTime(bool),
+    /// To where a server's election timer is set.
+    EditTimer(NodeId),
+    /// A server's menu opens.
+    OpenMenu(NodeId),
+    /// The menu closes.
+    CloseMenu,
+    /// The panel with the rules opens.
+    ShowRules,
+    /// The dialogue opens in which the run can be shared.
+    Share,
+    /// The help sheet opens or closes.
+    Help(bool),
+    /// The reader likes something else.
+    Prefer(Preference),
+    /// Something to tell the reader.
+    Notice(String),
+}
+
+impl Intent {
+    /// An action is done to the run now.
+    #[must_use]
+    pub fn act(action: Action) -> Self {
+        Self::Act(vec![action])
+    }
+}
+
+/// What takes the place of the run on screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beginning {
+    /// A scenario.
+    Scenario(ScenarioId),
+    /// A free cluster with so many servers.
+    Size(u8),
+    /// The same scenario with other luck.
+    Seed(u64),
+    /// The same with luck that nobody chose.
+    NewSeed,
+    /// The same run, by these rules from its start on.
+    Rules(Rules),
+    /// What a search has found.
+    Found {
+        /// The run, as a link.
+        link: String,
+        /// What is broken in it.
+        property: Property,
+        /// In how many steps.
+        steps: usize,
+    },
+}
+
+/// What is to be explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Why an event happened.
+    Event(EventId),
+    /// Why a server is what it is.
+    Server(NodeId),
+    /// Why there is a leader, or none; or why a property is broken.
+    Status,
+}
+
+/// What the reader likes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preference {
+    /// Another language.
+    Lang(Lang),
+    /// The next theme.
+    NextTheme,
+    /// Single-key shortcuts on or off.
+    Shortcuts(bool),
+}
