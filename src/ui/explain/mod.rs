@@ -1,6 +1,7 @@
 //! What led to an event, what is going on, and who can reach whom. Knows no browser.
 
 pub mod blame;
+mod broken;
 pub mod groups;
 pub mod highlight;
 pub mod narration;

@@ -12,8 +12,11 @@ use crate::{
 
 mod actions;
 mod catalogue;
+mod events;
 mod grammar;
 mod numbers;
+mod rules;
+mod runs;
 pub(crate) mod template;
 
 pub use self::numbers::parse_millis;

@@ -1,10 +1,10 @@
 //! What is said about branches and what-if.
 
-use crate::ui::text::catalogue;
-use crate::ui::text::{Lang, list};
 use crate::{
+    raft::NodeSet,
     scenario::Run,
     sim::{BranchInfo, Entry, Micros, Parting, Turning},
+    ui::text::{Lang, catalogue, list},
 };
 
 catalogue! {
@@ -58,6 +58,33 @@ catalogue! {
     earlier_intro: "What you did before you chose another seed, size or scenario, or opened a link. The last one is kept when the page is closed.",
         "O que você fez antes de escolher outra semente, tamanho ou cenário, ou de abrir um link. A última é mantida quando a página é fechada.";
     open: "Open", "Abrir";
+
+    left_at(parent: &str, at: Micros): "left {parent} at {at}", "saiu de {parent} em {at}";
+    done_instead(other: &str, one: &str): "{other} instead of “{one}”", "{other} em vez de “{one}”";
+    left_out(one: &str): "without “{one}”", "sem “{one}”";
+    /// How long a branch is, and how much the reader did in it.
+    extent(end: Micros, actions: usize): "to {end}, {actions} {actions:action|actions}",
+        "até {end}, {actions} {actions:ação|ações}";
+    /// How many branches are not listed.
+    more_branches(count: usize): "{count} more", "mais {count}";
+    seeded(title: &str, seed: u64): "{title} · Seed {seed}", "{title} · Semente {seed}";
+    branches_of(run: &str, count: usize): "{run} · {count} {count:branch|branches}", "{run} · {count} {count:ramo|ramos}";
+
+    /// Two branches are now shown beside each other.
+    comparing(one: &str, other: &str): "Two futures under the same luck: {one} and {other}.",
+        "Dois futuros sob o mesmo acaso: {one} e {other}.";
+    futures_part(at: Micros, how: &str): "The futures part at {at}: {how}", "Os futuros se separam em {at}: {how}";
+    decisions_part(at: Micros, how: &str): "The first decision that differs, at {at}: {how}",
+        "A primeira decisão diferente, em {at}: {how}";
+    here_and_there(here: &str, there: &str): "here {here}; there {there}.", "aqui {here}; lá {there}.";
+    only_here(here: &str): "here {here}; there not.", "aqui {here}; lá não.";
+    only_there(there: &str): "there {there}; here not.", "lá {there}; aqui não.";
+    /// Name of the button that visits an instant.
+    go_to(at: Micros): "Go to {at}", "Ir a {at}";
+    /// Two futures will part.
+    will_part(at: Micros): "Up to here both are the same. They part at {at}.",
+        "Até aqui os dois são iguais. Eles se separam em {at}.";
+    servers_differ(servers: &str): "Not the same in both now: {servers}.", "Diferentes nos dois agora: {servers}.";
 }
 
 impl Lang {
@@ -74,10 +101,7 @@ impl Lang {
     /// Where a branch left its parent, and what was done otherwise there.
     #[must_use]
     pub fn left(self, parent: &str, forked_at: Micros, turning: Option<Turning>) -> String {
-        let left = match self {
-            Self::En => format!("left {parent} at {}", self.seconds(forked_at)),
-            Self::Pt => format!("saiu de {parent} em {}", self.seconds(forked_at)),
-        };
+        let left = self.left_at(parent, forked_at);
         match turning {
             Some(turning) => format!("{left}: {}", self.turning(turning)),
             None => left,
@@ -88,116 +112,50 @@ impl Lang {
     fn turning(self, turning: Turning) -> String {
         let did = |entry: Option<Entry>| entry.map(|entry| self.action(entry.action));
         match (did(turning.one), did(turning.other)) {
-            (Some(one), Some(other)) => {
-                format!("{other} {} \u{201c}{one}\u{201d}", self.pick("instead of", "em vez de"))
-            }
-            (Some(one), None) => format!("{} \u{201c}{one}\u{201d}", self.pick("without", "sem")),
+            (Some(one), Some(other)) => self.done_instead(&other, &one),
+            (Some(one), None) => self.left_out(&one),
             (None, other) => other.unwrap_or_default(),
-        }
-    }
-
-    /// How long a branch is, and how much the reader did in it.
-    #[must_use]
-    pub fn extent(self, end: Micros, actions: usize) -> String {
-        let (to, end) = (self.pick("to", "até"), self.seconds(end));
-        match actions {
-            1 => format!("{to} {end}, 1 {}", self.pick("action", "ação")),
-            _ => format!("{to} {end}, {actions} {}", self.pick("actions", "ações")),
-        }
-    }
-
-    /// How many branches are not listed.
-    #[must_use]
-    pub fn more_branches(self, count: usize) -> String {
-        match self {
-            Self::En => format!("{count} more"),
-            Self::Pt => format!("mais {count}"),
         }
     }
 
     /// A run that was left.
     #[must_use]
     pub fn earlier_run(self, run: &Run) -> String {
-        let title = self.run_title(run.id, &run.title);
-        let branches = run.recording.branches.len();
-        let seed = format!("{title} · {} {}", self.text().seed, run.recording.seed);
-        match (self, branches) {
-            (_, 1) => seed,
-            (Self::En, _) => format!("{seed} · {branches} branches"),
-            (Self::Pt, _) => format!("{seed} · {branches} ramos"),
-        }
-    }
-
-    /// Two branches are now shown beside each other.
-    #[must_use]
-    pub fn comparing(self, one: &str, other: &str) -> String {
-        match self {
-            Self::En => format!("Two futures under the same luck: {one} and {other}."),
-            Self::Pt => format!("Dois futuros sob o mesmo acaso: {one} e {other}."),
+        let seeded = self.seeded(&self.run_title(run.id, &run.title), run.recording.seed);
+        match run.recording.branches.len() {
+            1 => seeded,
+            count => self.branches_of(&seeded, count),
         }
     }
 
     /// Where two futures part, the other one's event first.
     #[must_use]
     pub fn parting(self, parting: Parting) -> String {
-        let at = self.instant(parting.at);
-        let part = match self {
-            Self::En => format!("The futures part at {at} s"),
-            Self::Pt => format!("Os futuros se separam em {at} s"),
-        };
-        format!("{part}: {}", self.either(parting))
+        self.futures_part(parting.at, &self.either(parting))
     }
 
     /// The first decision that differs, the other future's first.
     #[must_use]
     pub fn first_decision(self, parting: Parting) -> String {
-        let at = self.instant(parting.at);
-        let first = match self {
-            Self::En => format!("The first decision that differs, at {at} s"),
-            Self::Pt => format!("A primeira decisão diferente, em {at} s"),
-        };
-        format!("{first}: {}", self.either(parting))
+        self.decisions_part(parting.at, &self.either(parting))
     }
 
     fn either(self, parting: Parting) -> String {
         let [there, here] = parting.events.map(|event| event.map(|event| self.happening(&event)));
-        match (self, here, there) {
-            (Self::En, Some(here), Some(there)) => format!("here {here}; there {there}."),
-            (Self::Pt, Some(here), Some(there)) => format!("aqui {here}; lá {there}."),
-            (Self::En, Some(here), None) => format!("here {here}; there not."),
-            (Self::Pt, Some(here), None) => format!("aqui {here}; lá não."),
-            (Self::En, None, there) => format!("there {}; here not.", there.unwrap_or_default()),
-            (Self::Pt, None, there) => format!("lá {}; aqui não.", there.unwrap_or_default()),
-        }
-    }
-
-    /// Name of the button that visits an instant.
-    #[must_use]
-    pub fn go_to(self, at: Micros) -> String {
-        format!("{} {}", self.pick("Go to", "Ir a"), self.seconds(at))
-    }
-
-    /// Two futures will part.
-    #[must_use]
-    pub fn will_part(self, at: Micros) -> String {
-        let at = self.instant(at);
-        match self {
-            Self::En => format!("Up to here both are the same. They part at {at} s."),
-            Self::Pt => format!("Até aqui os dois são iguais. Eles se separam em {at} s."),
+        match (here, there) {
+            (Some(here), Some(there)) => self.here_and_there(&here, &there),
+            (Some(here), None) => self.only_here(&here),
+            (None, there) => self.only_there(&there.unwrap_or_default()),
         }
     }
 
     /// Which servers are not the same in two futures.
     #[must_use]
-    pub fn differing(self, servers: crate::raft::NodeSet) -> String {
+    pub fn differing(self, servers: NodeSet) -> String {
         if servers.is_empty() {
             return self.branches_text().servers_same.to_owned();
         }
-        let names = list(servers, ", ");
-        match self {
-            Self::En => format!("Not the same in both now: {names}."),
-            Self::Pt => format!("Diferentes nos dois agora: {names}."),
-        }
+        self.servers_differ(&list(servers, ", "))
     }
 }
 

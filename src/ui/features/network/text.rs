@@ -1,11 +1,12 @@
 //! What is said about the network, its links and messages, and timers.
 
-use crate::ui::text::catalogue;
-use crate::ui::text::{Lang, list};
 use crate::{
     raft::{NodeId, NodeSet},
-    sim::{LostWhere, Micros},
-    ui::explain::taken::Fate,
+    sim::Micros,
+    ui::{
+        explain::taken::Fate,
+        text::{Lang, catalogue, list},
+    },
 };
 
 catalogue! {
@@ -91,6 +92,25 @@ catalogue! {
     rejoin_one_hint: "Messages get through again, both ways.", "As mensagens passam de novo, nos dois sentidos.";
     set_timer: "Set election timer…", "Ajustar election timer…";
     set_timer_hint: "In the Network panel, in ms.", "No painel Rede, em ms.";
+
+    link_is(from: NodeId, to: NodeId, state: &str): "Link {from} to {to}, {state}", "Conexão {from} para {to}, {state}";
+    line_is(a: NodeId, b: NodeId, state: &str): "Link {a}–{b}: {state}", "Conexão {a}–{b}: {state}";
+    both_ways: "both ways", "nos dois sentidos";
+    only(from: NodeId, to: NodeId): "only {from} to {to}", "só de {from} para {to}";
+    groups_are(groups: &str): "Groups {groups}", "Grupos {groups}";
+    losses_hardly_matter: "Losses alone hardly ever start an election.", "Só as perdas quase nunca iniciam uma eleição.";
+    losses_rule: "Nearly every short timeout passes without a heartbeat.", "Quase todo timeout curto passa sem heartbeat.";
+    one_timeout_of(timeouts: u64): "Up to one timeout of {timeouts} passes without a heartbeat because of losses.",
+        "Até um timeout em cada {timeouts} passa sem heartbeat por causa das perdas.";
+    /// Name of the field that lets a server's timer run out so long from now.
+    timer_field(server: NodeId): "Let {server}'s election timer run out in", "Esgotar o election timer de {server} em";
+
+    under_way_to_loss: "It is under way and will get lost.", "Está a caminho e vai se perder.";
+    under_way: "It is under way.", "Está a caminho.";
+    arrived_at(at: Micros): "It arrived at {at}.", "Chegou em {at}.";
+    waits_since(at: Micros): "It has waited at the paused server since {at}.", "Espera no servidor pausado desde {at}.";
+    lost_at(at: Micros, place: &str): "It was lost at {at}: {place}.", "Perdeu-se em {at}: {place}.";
+    not_under_way: "It is not under way at this instant.", "Não está a caminho neste instante.";
 }
 
 impl Lang {
@@ -98,29 +118,18 @@ impl Lang {
     #[must_use]
     pub fn link_cell(self, from: NodeId, to: NodeId, up: bool) -> String {
         let text = self.faults_text();
-        let state = if up { text.up } else { text.cut };
-        match self {
-            Self::En => format!("Link {from} to {to}, {state}"),
-            Self::Pt => format!("Conexão {from} para {to}, {state}"),
-        }
+        self.link_is(from, to, if up { text.up } else { text.cut })
     }
 
     /// Name of a line of the ring: which of its directions are up.
     #[must_use]
     pub fn link_line(self, a: NodeId, b: NodeId, there: bool, back: bool) -> String {
-        let state = match (there, back) {
-            (true, true) => self.pick("both ways", "nos dois sentidos").to_owned(),
-            (false, false) => self.faults_text().cut.to_owned(),
-            (true, false) => self.only(a, b),
-            (false, true) => self.only(b, a),
-        };
-        format!("{} {a}–{b}: {state}", self.pick("Link", "Conexão"))
-    }
-
-    fn only(self, from: NodeId, to: NodeId) -> String {
-        match self {
-            Self::En => format!("only {from} to {to}"),
-            Self::Pt => format!("só de {from} para {to}"),
+        let text = self.faults_text();
+        match (there, back) {
+            (true, true) => self.line_is(a, b, text.both_ways),
+            (false, false) => self.line_is(a, b, text.cut),
+            (true, false) => self.line_is(a, b, &self.only(a, b)),
+            (false, true) => self.line_is(a, b, &self.only(b, a)),
         }
     }
 
@@ -130,61 +139,32 @@ impl Lang {
         let named = ('A'..)
             .zip(groups)
             .map(|(name, group)| format!("{name}: {}", list(*group, " ")));
-        format!(
-            "{} {}",
-            self.pick("Groups", "Grupos"),
-            named.collect::<Vec<_>>().join(" · ")
-        )
+        self.groups_are(&named.collect::<Vec<_>>().join(" · "))
     }
 
     /// How often losses alone start an election.
     #[must_use]
     pub fn quiet_timeouts(self, timeouts: u64) -> String {
         const COUNTED: u64 = 10_000;
-        match self {
-            Self::En if timeouts > COUNTED => "Losses alone hardly ever start an election.".to_owned(),
-            Self::Pt if timeouts > COUNTED => "Só as perdas quase nunca iniciam uma eleição.".to_owned(),
-            Self::En if timeouts < 2 => "Nearly every short timeout passes without a heartbeat.".to_owned(),
-            Self::Pt if timeouts < 2 => "Quase todo timeout curto passa sem heartbeat.".to_owned(),
-            Self::En => format!("Up to one timeout of {timeouts} passes without a heartbeat because of losses."),
-            Self::Pt => format!("Até um timeout em cada {timeouts} passa sem heartbeat por causa das perdas."),
-        }
-    }
-
-    /// Name of the field that lets a server's timer run out so long from now.
-    #[must_use]
-    pub fn timer_field(self, server: NodeId) -> String {
-        match self {
-            Self::En => format!("Let {server}'s election timer run out in"),
-            Self::Pt => format!("Esgotar o election timer de {server} em"),
+        let text = self.faults_text();
+        match timeouts {
+            0 | 1 => text.losses_rule.to_owned(),
+            2..=COUNTED => self.one_timeout_of(timeouts),
+            _ => text.losses_hardly_matter.to_owned(),
         }
     }
 
     /// What became of a message.
     #[must_use]
     pub fn fate(self, fate: Fate) -> String {
-        match (self, fate) {
-            (Self::En, Fate::UnderWay(flight)) if flight.lost.is_some() => {
-                "It is under way and will get lost.".to_owned()
-            }
-            (Self::Pt, Fate::UnderWay(flight)) if flight.lost.is_some() => "Está a caminho e vai se perder.".to_owned(),
-            (Self::En, Fate::UnderWay(_)) => "It is under way.".to_owned(),
-            (Self::Pt, Fate::UnderWay(_)) => "Está a caminho.".to_owned(),
-            (Self::En, Fate::Delivered(at)) => format!("It arrived at {}.", self.seconds(at)),
-            (Self::Pt, Fate::Delivered(at)) => format!("Chegou em {}.", self.seconds(at)),
-            (Self::En, Fate::Held(at)) => format!("It has waited at the paused server since {}.", self.seconds(at)),
-            (Self::Pt, Fate::Held(at)) => format!("Espera no servidor pausado desde {}.", self.seconds(at)),
-            (_, Fate::Lost(at, place)) => self.lost_at(at, place),
-            (Self::En, Fate::Unsent) => "It is not under way at this instant.".to_owned(),
-            (Self::Pt, Fate::Unsent) => "Não está a caminho neste instante.".to_owned(),
-        }
-    }
-
-    fn lost_at(self, at: Micros, place: LostWhere) -> String {
-        let (place, at) = (self.lost(place), self.instant(at));
-        match self {
-            Self::En => format!("It was lost at {at} s: {place}."),
-            Self::Pt => format!("Perdeu-se em {at} s: {place}."),
+        let text = self.faults_text();
+        match fate {
+            Fate::UnderWay(flight) if flight.lost.is_some() => text.under_way_to_loss.to_owned(),
+            Fate::UnderWay(_) => text.under_way.to_owned(),
+            Fate::Delivered(at) => self.arrived_at(at),
+            Fate::Held(at) => self.waits_since(at),
+            Fate::Lost(at, place) => self.lost_at(at, self.lost(place)),
+            Fate::Unsent => text.not_under_way.to_owned(),
         }
     }
 }

@@ -77,7 +77,7 @@ fn view_in_force(mark: RulesMark, lang: Lang, emit: &Callback<Intent>) -> Html {
             </div>
             <p class={classes!("rules-line", rules.modified().then_some("other"))} role="status">{ lang.rules_in_force(rules, usize::MAX) }</p>
             if mark.was_further() {
-                <p class="intro">{ text.earlier }</p>
+                <p class="intro">{ lang.rules_words().earlier }</p>
             }
         </section>
     }

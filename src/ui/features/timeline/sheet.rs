@@ -140,7 +140,7 @@ fn round_step(span: Micros) -> Micros {
 fn legend(lang: Lang) -> Vec<(Vec<Piece>, &'static str)> {
     use crate::{
         raft::Term,
-        sim::{Action, MarkKind},
+        sim::{Action, Landmark, MarkKind},
     };
     let (text, timeline) = (lang.text(), lang.timeline_text());
     let server = NodeId::new(0);
@@ -158,13 +158,19 @@ fn legend(lang: Lang) -> Vec<(Vec<Piece>, &'static str)> {
         (standing(Standing::Runs(Role::Candidate)), lang.role(Role::Candidate)),
         (standing(Standing::Runs(Role::Leader)), lang.role(Role::Leader)),
         (standing(Standing::Paused), text.paused),
-        (mark(MarkKind::Elected(server, Term::ZERO)), timeline.leader_change),
-        (mark(MarkKind::Split(Term::ZERO)), timeline.split_vote),
+        (
+            mark(MarkKind::Elected(server, Term::ZERO)),
+            lang.landmark(Landmark::LeaderChange),
+        ),
+        (mark(MarkKind::Split(Term::ZERO)), lang.landmark(Landmark::SplitVote)),
         (mark(MarkKind::Acted(Action::Kill(server))), text.crashed),
         (mark(MarkKind::Acted(Action::Start(server))), text.start),
         (mark(MarkKind::Acted(Action::HealAll)), timeline.link_mended),
         (mark(MarkKind::Acted(Action::Isolate(server))), timeline.link_cut),
-        (mark(MarkKind::Acted(Action::AlignTimers)), timeline.fault),
+        (
+            mark(MarkKind::Acted(Action::AlignTimers)),
+            lang.landmark(Landmark::Fault),
+        ),
     ]
 }
 

@@ -1,0 +1,83 @@
+//! What was broken, and why votes that were counted do not count.
+
+use crate::{
+    raft::{NodeId, NodeSet, Term},
+    safety::{Property, Violation},
+    ui::{
+        explain::blame::Tally,
+        text::{Lang, catalogue},
+    },
+};
+
+catalogue! {
+    /// What was broken.
+    BrokenText, broken_text;
+
+    both_led(server: NodeId, other: &str, term: Term): "{server} and {other} both led term {term}.",
+        "{server} e {other} lideraram ambos o term {term}.";
+    voted_twice(server: NodeId, term: Term, other: &str): "{server} voted twice in term {term}; first for {other}.",
+        "{server} votou duas vezes no term {term}; a primeira em {other}.";
+    went_back(server: NodeId, term: Term): "{server} went back to term {term}.", "{server} voltou ao term {term}.";
+    leads_without_majority(server: NodeId, term: Term): "{server} leads term {term} without a majority of votes.",
+        "{server} lidera o term {term} sem maioria dos votos.";
+    leads_with_short_log(server: NodeId, term: Term, other: &str):
+        "{server} leads term {term} without what a majority had in its log, {other} among them.",
+        "{server} lidera o term {term} sem o que uma maioria tinha no log, entre eles {other}.";
+
+    counted_too_few(counted: NodeSet, valid: usize, size: u8, majority: u8):
+        "It counted the votes of {counted}: {valid} of {size}, where {majority} are a majority.",
+        "Contou os votos de {counted}: {valid} de {size}, e a maioria são {majority}.";
+    counted_void(counted: NodeSet, but: &str, valid: usize, size: u8, majority: u8):
+        "It counted the votes of {counted}, but {but}: {valid} of {size} is left, where {majority} are a majority.",
+        "Contou os votos de {counted}, mas {but}: resta {valid} de {size}, e a maioria são {majority}.";
+    vote_was_spent(voter: NodeId, first: NodeId): "{voter} had given its vote of that term to {first} before",
+        "{voter} já tinha dado seu voto desse term a {first}";
+    vote_was_not_given(voter: NodeId): "{voter} gave it no vote in that term", "{voter} não lhe deu voto nesse term";
+    and_also: ", and ", ", e ";
+}
+
+impl Lang {
+    /// A broken property, in a sentence.
+    #[must_use]
+    pub fn violation(self, violation: Violation) -> String {
+        let Violation {
+            property,
+            server,
+            term,
+            other,
+        } = violation;
+        let other = other.map(|other| other.to_string()).unwrap_or_default();
+        match property {
+            Property::ElectionSafety => self.both_led(server, &other, term),
+            Property::OneVotePerTerm => self.voted_twice(server, term, &other),
+            Property::MonotonicTerms => self.went_back(server, term),
+            Property::LeaderHadMajority => self.leads_without_majority(server, term),
+            Property::LeaderCompleteness => self.leads_with_short_log(server, term, &other),
+        }
+    }
+
+    /// Why the votes that a leader counted are no majority.
+    #[must_use]
+    pub fn tally(self, tally: &Tally) -> String {
+        let (valid, majority) = (tally.valid(), tally.majority());
+        let but = self.uncounted(tally);
+        if but.is_empty() {
+            self.counted_too_few(tally.counted, valid, tally.size, majority)
+        } else {
+            self.counted_void(tally.counted, &but, valid, tally.size, majority)
+        }
+    }
+
+    /// Which votes do not count, and why.
+    fn uncounted(self, tally: &Tally) -> String {
+        let spent = tally
+            .spent
+            .iter()
+            .map(|(voter, first)| self.vote_was_spent(*voter, *first));
+        let absent = tally.absent.iter().map(|voter| self.vote_was_not_given(voter));
+        spent
+            .chain(absent)
+            .collect::<Vec<_>>()
+            .join(self.broken_text().and_also)
+    }
+}

@@ -1,0 +1,169 @@
+//! Events in a few words.
+
+use crate::{
+    raft::{Decision, DeniedVote, Message, NodeId, SteppedDown, Term, Timer},
+    sim::{Event, EventKind, LostWhere, Micros},
+    ui::text::{Lang, catalogue, list, words},
+};
+
+catalogue! {
+    /// What happens to a server, after its name.
+    EventText, event_text;
+
+    starts_timer(until: Micros, timer: &str): "starts its timer, until {until} ({timer})",
+        "inicia seu timer, até {until} ({timer})";
+    stops_timer(timer: &str): "stops its timer ({timer})", "para seu timer ({timer})";
+    timer_fires(timer: &str): "timer fires ({timer})", "timer dispara ({timer})";
+    writes(term: Term, vote: &str): "writes to disk: term {term}, {vote}", "grava em disco: term {term}, {vote}";
+    sends_again(to: NodeId, message: &str): "→ {to}: {message}, sent a second time",
+        "→ {to}: {message}, enviada uma segunda vez";
+    lets_wait(from: NodeId, message: &str): "← {from}: {message}, waits, the server is paused",
+        "← {from}: {message}, aguarda, o servidor está pausado";
+
+    pre_vote_granted: "pre-vote granted", "pre-vote concedido";
+    pre_vote_refused: "pre-vote refused", "pre-vote recusado";
+    heartbeat_reply: "heartbeat's reply", "resposta ao heartbeat";
+    heartbeat_refused: "heartbeat refused", "heartbeat recusado";
+
+    starts: "starts", "inicia";
+    runs_for(term: Term): "runs for term {term}", "concorre ao term {term}";
+    counts_vote(from: NodeId, count: u8): "counts the vote of {from}: {count}", "conta o voto de {from}: {count}";
+    is_refused_by(from: NodeId): "is refused by {from}", "é recusado por {from}";
+    ignores_reply(from: NodeId): "ignores the reply of {from}", "ignora a resposta de {from}";
+    wins(term: Term, voters: &str): "wins term {term} with {voters}", "vence o term {term} com {voters}";
+    goes_to_term(old: Term, new: Term, from: NodeId): "goes from term {old} to {new}, as {from} is there",
+        "passa do term {old} ao {new}, onde {from} está";
+    yields_to_term: "steps down: a newer term", "renuncia: um term mais novo";
+    yields_to_leader(leader: NodeId): "steps down for leader {leader}", "renuncia em favor do leader {leader}";
+    yields_without_quorum: "steps down: no quorum answers", "renuncia: nenhum quórum responde";
+    votes_for(to: NodeId, term: Term): "votes for {to} in term {term}", "vota em {to} no term {term}";
+    refuses(to: NodeId, term: Term, why: &str): "refuses {to} in term {term}: {why}",
+        "nega o voto a {to} no term {term}: {why}";
+    asks_about(term: Term): "asks about term {term}", "consulta sobre o term {term}";
+    would_vote_for(to: NodeId, term: Term): "would vote for {to} in term {term}", "votaria em {to} no term {term}";
+    would_refuse(to: NodeId, term: Term, why: &str): "would refuse {to} in term {term}: {why}",
+        "negaria o voto a {to} no term {term}: {why}";
+    hears_promise(from: NodeId, count: u8): "hears that {from} would vote for it: {count}",
+        "ouve que {from} votaria nele: {count}";
+    would_be_refused_by(from: NodeId): "would be refused by {from}", "seria recusado por {from}";
+    is_answered_by(servers: &str): "is answered by {servers}", "recebe resposta de {servers}";
+    hands_over_to(to: NodeId): "hands over to {to}", "passa a liderança a {to}";
+    is_asked_to_run(by: NodeId): "is asked to run by {by}", "recebe o pedido de concorrer de {by}";
+    accepts_heartbeat(from: NodeId): "accepts the heartbeat of {from}", "aceita o heartbeat de {from}";
+    refuses_heartbeat(from: NodeId): "refuses the heartbeat of {from}", "recusa o heartbeat de {from}";
+    log_ends_at(index: u32, term: Term): "log ends at index {index}, term {term}",
+        "log termina no índice {index}, term {term}";
+
+    older_term: "an older term", "um term mais antigo";
+    log_behind: "its log is behind", "seu log está atrás";
+    has_leader(leader: NodeId): "it has a leader, {leader}", "tem um leader, {leader}";
+}
+
+words! {
+    /// Where a message was lost.
+    lost: LostWhere;
+    Network: "lost on the way", "perdida no caminho";
+    CutLink: "lost, the link is cut", "perdida, a conexão está cortada";
+    Dropped: "dropped by you", "descartada por você";
+    FullLink: "lost, the link is full", "perdida, a conexão está cheia";
+    ServerDown: "lost, the server is down", "perdida, o servidor está parado";
+    Buffer: "lost while it waited", "perdida enquanto aguardava";
+}
+
+impl Lang {
+    /// An event in a few words, with its instant: `0.231 s · S2 runs for term 3`.
+    #[must_use]
+    pub fn event(self, event: &Event) -> String {
+        format!("{} · {}", self.seconds(event.at), self.happening(event))
+    }
+
+    /// An event in a few words: `S2 runs for term 3`.
+    #[must_use]
+    pub fn happening(self, event: &Event) -> String {
+        let who = event.server.map(|server| format!("{server} ")).unwrap_or_default();
+        let what = match event.kind {
+            EventKind::Action(action) => return self.action(action),
+            EventKind::TimerSet { timer, fires_at } => self.starts_timer(fires_at, timer_name(timer)),
+            EventKind::TimerCancelled(timer) => self.stops_timer(timer_name(timer)),
+            EventKind::TimerFired(timer) => self.timer_fires(timer_name(timer)),
+            EventKind::Persisted(state) => self.writes(state.current_term, &self.voted(state.voted_for)),
+            EventKind::Sent { to, message } => format!("→ {to}: {}", self.message(message)),
+            EventKind::Duplicated { to, message } => self.sends_again(to, &self.message(message)),
+            EventKind::Delivered { from, message } => format!("← {from}: {}", self.message(message)),
+            EventKind::Held { from, message } => self.lets_wait(from, &self.message(message)),
+            EventKind::Lost { from, message, place } => {
+                format!("← {from}: {}, {}", self.message(message), self.lost(place))
+            }
+            EventKind::Decided(decision) => self.decision(decision, event),
+        };
+        who + &what
+    }
+
+    /// A message in a few words.
+    #[must_use]
+    pub fn message(self, message: Message) -> String {
+        let (text, shared) = (self.event_text(), self.text());
+        let what = match message {
+            Message::RequestVote { .. } => "RequestVote",
+            Message::RequestVoteReply { vote_granted: true, .. } => shared.legend_granted,
+            Message::RequestVoteReply { .. } => shared.legend_refused,
+            Message::PreVote { .. } => "PreVote",
+            Message::PreVoteReply { vote_granted: true, .. } => text.pre_vote_granted,
+            Message::PreVoteReply { .. } => text.pre_vote_refused,
+            Message::TimeoutNow { .. } => "TimeoutNow",
+            Message::AppendEntries { .. } => "heartbeat",
+            Message::AppendEntriesReply { success: true, .. } => text.heartbeat_reply,
+            Message::AppendEntriesReply { .. } => text.heartbeat_refused,
+        };
+        format!("{what}, term {}", message.term())
+    }
+
+    fn decision(self, decision: Decision, event: &Event) -> String {
+        let text = self.event_text();
+        match decision {
+            Decision::Started => text.starts.to_owned(),
+            Decision::ElectionTimedOut => "election timeout".to_owned(),
+            Decision::ElectionStarted { term } => self.runs_for(term),
+            Decision::VoteReceived { from, count } => self.counts_vote(from, count),
+            Decision::VoteRefused { from } => self.is_refused_by(from),
+            Decision::ReplyIgnored { from, .. } => self.ignores_reply(from),
+            Decision::ElectionWon { votes } => self.wins(event.term, &list(votes, " ")),
+            Decision::TermAdvanced { old, new, from } => self.goes_to_term(old, new, from),
+            Decision::SteppedDown(SteppedDown::NewerTerm) => text.yields_to_term.to_owned(),
+            Decision::SteppedDown(SteppedDown::LeaderOfTerm(leader)) => self.yields_to_leader(leader),
+            Decision::SteppedDown(SteppedDown::NoQuorum) => text.yields_without_quorum.to_owned(),
+            Decision::VoteGranted { to, term, .. } => self.votes_for(to, term),
+            Decision::VoteDenied { to, term, why } => self.refuses(to, term, &self.reason(why)),
+            Decision::PreVoteStarted { term } => self.asks_about(term),
+            Decision::PreVoteGranted { to, term } => self.would_vote_for(to, term),
+            Decision::PreVoteDenied { to, term, why } => self.would_refuse(to, term, &self.reason(why)),
+            Decision::PreVoteReceived { from, count } => self.hears_promise(from, count),
+            Decision::PreVoteRefused { from } => self.would_be_refused_by(from),
+            Decision::QuorumHeard { servers } => self.is_answered_by(&list(servers, " ")),
+            Decision::TransferStarted { to } => self.hands_over_to(to),
+            Decision::AskedToRun { by } => self.is_asked_to_run(by),
+            Decision::HeartbeatAccepted { from, .. } => self.accepts_heartbeat(from),
+            Decision::HeartbeatDenied { from, .. } => self.refuses_heartbeat(from),
+            Decision::LogMoved(log) => self.log_ends_at(log.last_index, log.last_term),
+        }
+    }
+
+    fn reason(self, why: DeniedVote) -> String {
+        match why {
+            DeniedVote::StaleTerm => self.event_text().older_term.to_owned(),
+            DeniedVote::AlreadyVotedFor(other) => self.voted(Some(other)),
+            DeniedVote::LogBehind { .. } => self.event_text().log_behind.to_owned(),
+            DeniedVote::HasLeader(leader) => self.has_leader(leader),
+        }
+    }
+}
+
+/// Timers have the same name in all languages.
+const fn timer_name(timer: Timer) -> &'static str {
+    match timer {
+        Timer::Election => "election timeout",
+        Timer::Heartbeat => "heartbeat",
+        Timer::RecentLeader => "recent leader",
+        Timer::CheckQuorum => "check quorum",
+    }
+}

@@ -1,0 +1,255 @@
+//! The rules: each with its name, its sentence of the paper and what it protects, and what a run is called without it.
+
+use crate::{
+    raft::{Conformity, Quorum, Rule, Rules},
+    ui::{
+        run::view::RulesMark,
+        text::{Lang, catalogue, words},
+    },
+};
+
+catalogue! {
+    /// Which rules are in force.
+    RulesInForce, rules_words;
+
+    paper: "The paper's rules.", "As regras do artigo.";
+    modified: "modified rules", "regras modificadas";
+    extended: "extended rules", "regras estendidas";
+    earlier: "Earlier in this run other rules were in force.",
+        "Antes, nesta execução, outras regras estiveram em vigor.";
+    are_modified(changes: &str): "Modified: {changes}.", "Modificadas: {changes}.";
+    are_extended(changes: &str): "Extended: {changes}.", "Estendidas: {changes}.";
+    quorum_of(votes: u8): "quorum of {votes}", "quórum de {votes}";
+    and_more(count: usize): "and {count} more", "e mais {count}";
+    majority_elects: "A majority of votes makes a leader", "A maioria dos votos torna leader";
+    quorum_elected(votes: u8): "A majority of votes makes a leader; here a quorum of {votes} did",
+        "A maioria dos votos torna leader; aqui bastou um quórum de {votes}";
+}
+
+words! {
+    /// A rule's name.
+    rule: Rule;
+    OneVotePerTerm: "One vote per term", "Um voto por term";
+    PersistVote: "The vote is persisted", "O voto é persistido";
+    UpToDateCheck: "Up-to-date check", "Verificação de log atualizado";
+    ReplyTermMustMatch: "A reply's term must match", "O term da resposta deve coincidir";
+    CountEachVoteOnce: "A peer's vote counts once", "O voto de cada um conta uma vez";
+    NewElectionNewTerm: "A new election takes a new term", "Nova eleição, novo term";
+    PersistTerm: "The term is persisted", "O term é persistido";
+    NewerTermStepsDown: "A newer term makes you step down", "Um term mais novo faz renunciar";
+    CandidateYieldsToLeader: "A candidate yields to the leader of its term", "Um candidate cede ao leader de seu term";
+    GrantedVoteResetsTimer: "Giving a vote resets the timer", "Dar um voto reinicia o timer";
+    RefusedVoteKeepsTimer: "Refusing a vote does not reset the timer", "Negar um voto não reinicia o timer";
+    HeartbeatResetsTimer: "A heartbeat resets the timer", "Um heartbeat reinicia o timer";
+    RandomisedTimeouts: "Randomised election timeouts", "Election timeouts aleatórios";
+    PreVote: "Pre-vote", "Pre-vote";
+    LeaderStickiness: "Leader stickiness", "Fidelidade ao leader";
+    CheckQuorum: "Check quorum", "Verificação de quórum";
+    RerunAfterRefusal: "The lab's quirk", "A peculiaridade do laboratório";
+}
+
+words! {
+    /// What a run is called in which a rule is not as in the paper.
+    rule_changed: Rule;
+    OneVotePerTerm: "several votes per term", "vários votos por term";
+    PersistVote: "the vote is not persisted", "o voto não é persistido";
+    UpToDateCheck: "no up-to-date check", "sem verificação de log atualizado";
+    ReplyTermMustMatch: "stale replies count", "respostas atrasadas contam";
+    CountEachVoteOnce: "a vote counts each time it arrives", "um voto conta cada vez que chega";
+    NewElectionNewTerm: "elections take no new term", "eleições sem novo term";
+    PersistTerm: "the term is not persisted", "o term não é persistido";
+    NewerTermStepsDown: "a newer term deposes nobody", "um term mais novo não depõe ninguém";
+    CandidateYieldsToLeader: "a candidate yields to no leader", "um candidate não cede ao leader";
+    GrantedVoteResetsTimer: "giving a vote does not reset the timer", "dar um voto não reinicia o timer";
+    RefusedVoteKeepsTimer: "refusing a vote resets the timer", "negar um voto reinicia o timer";
+    HeartbeatResetsTimer: "heartbeats do not reset the timer", "heartbeats não reiniciam o timer";
+    RandomisedTimeouts: "all election timeouts alike", "election timeouts todos iguais";
+    PreVote: "pre-vote", "pre-vote";
+    LeaderStickiness: "leader stickiness", "fidelidade ao leader";
+    CheckQuorum: "check quorum", "verificação de quórum";
+    RerunAfterRefusal: "the lab's quirk", "a peculiaridade do laboratório";
+}
+
+words! {
+    /// What a rule protects, in a sentence.
+    rule_reason: Rule;
+    OneVotePerTerm: "First come, first served. With it two majorities of one term would share a voter.",
+        "Quem pede primeiro leva. Assim, duas maiorias do mesmo term teriam um eleitor em comum.";
+    PersistVote: "A server that crashes after voting must not vote again in that term.",
+        "Um servidor que cai depois de votar não pode votar de novo naquele term.";
+    UpToDateCheck: "Only a candidate whose log is at least as complete as the voter's gets its vote: what a majority has is never lost.",
+        "Só recebe o voto um candidate cujo log é ao menos tão completo quanto o do eleitor: o que a maioria tem nunca se perde.";
+    ReplyTermMustMatch: "A late vote from an earlier term must not count in this one.",
+        "Um voto atrasado de um term anterior não pode contar neste.";
+    CountEachVoteOnce: "A majority is one of servers, not of messages; networks duplicate.",
+        "A maioria é de servidores, não de mensagens; redes duplicam.";
+    NewElectionNewTerm: "Terms are Raft's clock: votes of different elections are never mixed.",
+        "Terms são o relógio do Raft: votos de eleições diferentes nunca se misturam.";
+    PersistTerm: "A server that restarts must not return to terms that it has left.",
+        "Um servidor que reinicia não pode voltar a terms que já deixou.";
+    NewerTermStepsDown: "A deposed leader or late candidate learns at once that its time is over.",
+        "Um leader deposto ou candidate atrasado percebe na hora que seu tempo acabou.";
+    CandidateYieldsToLeader: "A heartbeat of its own term tells a candidate that somebody else has won.",
+        "Um heartbeat do próprio term diz ao candidate que outro venceu.";
+    GrantedVoteResetsTimer: "Who has just voted gives its candidate the time to win.",
+        "Quem acabou de votar dá tempo ao seu candidate para vencer.";
+    RefusedVoteKeepsTimer: "A candidate that can't win must not hold back the others.",
+        "Um candidate que não pode vencer não deve segurar os outros.";
+    HeartbeatResetsTimer: "As long as the leader is heard, nobody runs against it.",
+        "Enquanto o leader é ouvido, ninguém concorre contra ele.";
+    RandomisedTimeouts: "Mostly one server times out first and wins before the others wake.",
+        "Em geral um só servidor esgota o timer primeiro e vence antes dos outros.";
+    PreVote: "A server asks whether it would win before it takes a new term, so that one that was cut off disturbs nobody.",
+        "Um servidor pergunta se venceria antes de tomar um novo term; assim, quem esteve isolado não perturba ninguém.";
+    LeaderStickiness: "Who hears its leader ignores requests for votes: a server that nobody misses can't depose it.",
+        "Quem ouve seu leader ignora pedidos de voto: um servidor de quem ninguém sente falta não consegue depô-lo.";
+    CheckQuorum: "A leader that no majority answers makes room, so that clients look for another.",
+        "Um leader a quem nenhuma maioria responde abre espaço, e os clientes procuram outro.";
+    RerunAfterRefusal: "A candidate that refuses somebody's vote runs again at once, for the next term. The lab's servers did, and its figures need it.",
+        "Um candidate que nega o voto a alguém concorre de novo na hora, no próximo term. Os servidores do laboratório faziam isso, e suas figuras dependem disso.";
+}
+
+/// The sentence that a rule is, in the words of the paper or the thesis, which stay as they are, and where it stands; empty if
+/// it is in neither.
+const fn quote(rule: Rule) -> (&'static str, &'static str) {
+    match rule {
+        Rule::OneVotePerTerm => (
+            "Each server will vote for at most one candidate in a given term, on a first-come-first-served basis",
+            "§5.2",
+        ),
+        Rule::PersistVote => (
+            "Updated on stable storage before responding to RPCs: … votedFor",
+            "Figure 2, Persistent state",
+        ),
+        Rule::UpToDateCheck => (
+            "the voter denies its vote if its own log is more up-to-date than that of the candidate",
+            "§5.4.1",
+        ),
+        Rule::ReplyTermMustMatch => (
+            "receives votes from a majority of the servers in the full cluster for the same term",
+            "§5.2",
+        ),
+        Rule::CountEachVoteOnce => (
+            "receives votes from a majority of the servers in the full cluster",
+            "§5.2",
+        ),
+        Rule::NewElectionNewTerm => (
+            "To begin an election, a follower increments its current term and transitions to candidate state.",
+            "§5.2",
+        ),
+        Rule::PersistTerm => (
+            "Updated on stable storage before responding to RPCs: currentTerm …",
+            "Figure 2, Persistent state",
+        ),
+        Rule::NewerTermStepsDown => (
+            "If a candidate or leader discovers that its term is out of date, it immediately reverts to follower state.",
+            "§5.1",
+        ),
+        Rule::CandidateYieldsToLeader => (
+            "the candidate recognizes the leader as legitimate and returns to follower state",
+            "§5.2",
+        ),
+        Rule::GrantedVoteResetsTimer => (
+            "If election timeout elapses without receiving AppendEntries RPC from current leader or granting vote to candidate: convert to candidate",
+            "Figure 2, Followers",
+        ),
+        Rule::RefusedVoteKeepsTimer => (
+            "without receiving AppendEntries RPC from current leader or granting vote to candidate",
+            "Figure 2, Followers",
+        ),
+        Rule::HeartbeatResetsTimer => (
+            "A server remains in follower state as long as it receives valid RPCs from a leader or candidate.",
+            "§5.2",
+        ),
+        Rule::RandomisedTimeouts => (
+            "Raft uses randomized election timeouts to ensure that split votes are rare and that they are resolved quickly.",
+            "§5.2",
+        ),
+        Rule::PreVote => (
+            "a candidate only increments its term if it first learns from a majority of the cluster that they would be willing to grant the candidate their votes",
+            "thesis §9.6",
+        ),
+        Rule::LeaderStickiness => (
+            "if a server receives a RequestVote request within the minimum election timeout of hearing from a current leader, it does not update its term or grant its vote",
+            "thesis §4.2.3",
+        ),
+        Rule::CheckQuorum => (
+            "a leader in Raft steps down if an election timeout elapses without a successful round of heartbeats to a majority of its cluster",
+            "thesis §6.2",
+        ),
+        Rule::RerunAfterRefusal => ("", ""),
+    }
+}
+
+impl Lang {
+    /// The sentence that a rule is, in the words of the paper or the thesis; empty if it is in neither.
+    #[must_use]
+    pub const fn rule_quote(self, rule: Rule) -> &'static str {
+        quote(rule).0
+    }
+
+    /// Where that sentence stands.
+    #[must_use]
+    pub fn rule_place(self, rule: Rule) -> String {
+        self.localised(quote(rule).1)
+    }
+
+    /// What is not as in the paper: `the vote is not persisted; quorum of 2`. So many are named at most, and how many more there
+    /// are. Empty under the paper's rules.
+    #[must_use]
+    pub fn rules_changes(self, rules: Rules, most: usize) -> String {
+        let changed = Rule::ALL
+            .iter()
+            .filter(|rule| rules.get(**rule) != Rules::PAPER.get(**rule));
+        let mut changes: Vec<String> = changed.map(|rule| self.rule_changed(*rule).to_owned()).collect();
+        if let Quorum::Votes(votes) = rules.quorum {
+            changes.push(self.quorum_of(votes));
+        }
+        let more = changes.len().saturating_sub(most);
+        if more > 0 {
+            changes.truncate(most);
+            changes.push(self.and_more(more));
+        }
+        changes.join("; ")
+    }
+
+    /// Which rules are in force, in a line.
+    #[must_use]
+    pub fn rules_in_force(self, rules: Rules, most: usize) -> String {
+        match rules.conformity() {
+            Conformity::Paper => self.rules_words().paper.to_owned(),
+            Conformity::Extended => self.are_extended(&self.rules_changes(rules, most)),
+            Conformity::Modified => self.are_modified(&self.rules_changes(rules, most)),
+        }
+    }
+
+    /// How a run is marked that is not by the paper's rules; nothing if it is.
+    #[must_use]
+    pub const fn rules_badge(self, mark: RulesMark) -> Option<&'static str> {
+        match mark.run {
+            Conformity::Paper => None,
+            Conformity::Extended => Some(self.rules_words().extended),
+            Conformity::Modified => Some(self.rules_words().modified),
+        }
+    }
+
+    /// What that mark means.
+    #[must_use]
+    pub fn rules_hint(self, mark: RulesMark, most: usize) -> String {
+        let now = self.rules_in_force(mark.now, most);
+        if mark.was_further() {
+            format!("{now} {}", self.rules_words().earlier)
+        } else {
+            now
+        }
+    }
+
+    /// A quorum that is no majority, as a rule that is not in force.
+    #[must_use]
+    pub fn quorum_in_force(self, quorum: Quorum) -> String {
+        match quorum {
+            Quorum::Majority => self.rules_words().majority_elects.to_owned(),
+            Quorum::Votes(votes) => self.quorum_elected(votes),
+        }
+    }
+}
