@@ -136,15 +136,15 @@ fn live(subject: &mut impl Subject, life: Life) {
             while subject.world().now() < end {
                 subject.run_to(subject.world().now() + Micros::from_millis(500));
                 if let Some(server) = down.take() {
-                    subject.act(Action::Start(server));
+                    subject.act(Action::start(server));
                 }
                 down = subject.world().leader();
                 if let Some(server) = down {
-                    subject.act(Action::Kill(server));
+                    subject.act(Action::kill(server));
                 }
             }
             if let Some(server) = down {
-                subject.act(Action::Start(server));
+                subject.act(Action::start(server));
             }
         }
     }

@@ -139,26 +139,26 @@ impl Rehearsal {
     fn step(&mut self, step: Step, at: Micros) -> Option<()> {
         self.world.run_until(at, &mut ());
         match step {
-            Step::Timeout(server, Timer::Election) => self.act(at, Action::ForceTimeout(server))?,
-            Step::Timeout(server, Timer::Heartbeat) => self.act(at, Action::SendHeartbeats(server))?,
-            Step::Timeout(server, Timer::RecentLeader) => self.act(at, Action::ExpireLeader(server))?,
-            Step::Timeout(server, Timer::CheckQuorum) => self.act(at, Action::CheckQuorum(server))?,
-            Step::TransferLeadership(leader, to) => self.act(at, Action::TransferLeadership(leader, to))?,
-            Step::Crash(server) => self.act(at, Action::Kill(server))?,
-            Step::Restart(server) => self.act(at, Action::Start(server))?,
+            Step::Timeout(server, Timer::Election) => self.act(at, Action::force_timeout(server))?,
+            Step::Timeout(server, Timer::Heartbeat) => self.act(at, Action::send_heartbeats(server))?,
+            Step::Timeout(server, Timer::RecentLeader) => self.act(at, Action::expire_leader(server))?,
+            Step::Timeout(server, Timer::CheckQuorum) => self.act(at, Action::check_quorum(server))?,
+            Step::TransferLeadership(leader, to) => self.act(at, Action::transfer_leadership(leader, to))?,
+            Step::Crash(server) => self.act(at, Action::kill(server))?,
+            Step::Restart(server) => self.act(at, Action::start(server))?,
             Step::Duplicate(envelope) => {
                 let id = self.find(envelope)?;
-                self.act(at, Action::DuplicateMessage(id))?;
+                self.act(at, Action::duplicate_message(id))?;
             }
             Step::Lose(envelope) => {
                 let id = self.find(envelope)?;
-                self.act(at, Action::DropMessage(id))?;
+                self.act(at, Action::drop_message(id))?;
                 self.end_journey(id, Fate::IsLost(at));
             }
             Step::Deliver(envelope) => {
                 let id = self.find(envelope)?;
                 // In the run itself it arrives without help.
-                self.world.act(Action::DeliverMessage(id), &mut ()).ok()?;
+                self.world.act(Action::deliver_message(id), &mut ()).ok()?;
                 self.end_journey(id, Fate::Arrives(at));
             }
         }
@@ -219,13 +219,13 @@ impl Journey {
         let arrives_by_itself = self.sent_at + BEAT;
         let hold = |until: Micros| {
             let by = until.since(arrives_by_itself);
-            (by > Micros::ZERO).then_some((self.sent_at, Action::DelayMessage(self.id, by)))
+            (by > Micros::ZERO).then_some((self.sent_at, Action::delay_message(self.id, by)))
         };
         match self.fate {
             Fate::Arrives(at) => hold(at),
             // Still under way when it is lost.
             Fate::IsLost(at) => hold(at + BEAT),
-            Fate::Open => Some((self.sent_at + Micros(BEAT.0 / 2), Action::DropMessage(self.id))),
+            Fate::Open => Some((self.sent_at + Micros(BEAT.0 / 2), Action::drop_message(self.id))),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::fmt;
 
 use crate::{
     raft::{Decision, NodeId, Role, SteppedDown, Term},
-    sim::{Action, Event, EventKind, Micros},
+    sim::{Action, Effect, Event, EventKind, Micros},
 };
 
 /// What stands in brackets before a line.
@@ -288,12 +288,13 @@ pub fn lines(event: &Event) -> Lines {
 }
 
 fn action_lines(action: Action, lines: &mut Lines) {
-    let text = match action {
-        Action::Kill(_) => Text::Interrupt,
-        Action::Pause(_) => Text::Suspend,
-        Action::Resume(_) => Text::Foreground,
-        Action::WipeDisk(_) => Text::Wipe,
-        _ => return,
+    let text = match action.effect() {
+        Effect::Crash => Text::Interrupt,
+        Effect::Pause => Text::Suspend,
+        Effect::Resume => Text::Foreground,
+        Effect::Wipe => Text::Wipe,
+        // Who starts says so itself; nobody at a terminal sees the rest.
+        Effect::Start | Effect::Cut | Effect::Mend | Effect::Other => return,
     };
     lines.push(Tag::Server, Kind::Process, text);
 }

@@ -268,12 +268,9 @@ impl Scenario {
 /// so.
 #[must_use]
 pub fn conformity(history: &History) -> Conformity {
-    let set = |(_, action)| match action {
-        Action::SetRules(rules) => rules.conformity(),
-        _ => Conformity::Paper,
-    };
     let first = history.started_with().rules.conformity();
-    history.actions().map(set).fold(first, Ord::max)
+    let set = history.actions().filter_map(|(_, action)| action.rules());
+    set.map(|rules| rules.conformity()).fold(first, Ord::max)
 }
 
 /// What an export says about the rules of a run, in the language of scenario files; nothing if they are the paper's.
@@ -384,7 +381,7 @@ mod tests {
                 .config
                 .running
                 .iter()
-                .map(|server| (Micros::ZERO, Action::Start(server)));
+                .map(|server| (Micros::ZERO, Action::start(server)));
             let asked: Vec<_> = started.chain(scenario.script).collect();
             assert_eq!(actions.collect::<Vec<_>>(), asked, "{id:?}");
         }

@@ -1,6 +1,6 @@
 //! Why something happened: the chain of causes, and what else a decision rested on.
 
-use super::{Action, Event, EventId, EventKind, LostWhere, Trace};
+use super::{Action, Effect, Event, EventId, EventKind, LostWhere, MessageAction, Trace};
 use crate::raft::{Decision, DeniedHeartbeat, DeniedVote, IgnoredReply, NodeId, Term};
 
 /// One event on the way from what is asked about back to where it began.
@@ -68,7 +68,7 @@ fn evidence(trace: &Trace, event: &Event) -> Vec<Event> {
         EventKind::Decided(Decision::VoteGranted { to, term, .. }) => past.vote_before(to, term),
         EventKind::Decided(decision) => one(past.of_decision(decision)),
         EventKind::Lost { from, place, .. } => one(past.of_loss(from, place)),
-        EventKind::Held { .. } => one(past.action(|action| action == Action::Pause(server))),
+        EventKind::Held { .. } => one(past.action(|action| action == Action::pause(server))),
         _ => Vec::new(),
     }
 }
@@ -148,7 +148,7 @@ impl<'a> Past<'a> {
             return Vec::new();
         };
         let server = self.server;
-        let crash = self.action(|action| matches!(action, Action::Kill(it) | Action::WipeDisk(it) if it == server));
+        let crash = self.action(|action| action.effect().is_crash() && action.server() == Some(server));
         let forgot = crash.filter(|crash| crash.id > vote.id);
         [vote].into_iter().chain(forgot).copied().collect()
     }
@@ -193,28 +193,18 @@ impl<'a> Past<'a> {
         let to = self.server;
         match place {
             LostWhere::Network | LostWhere::FullLink => None,
-            LostWhere::CutLink => self.action(|action| cuts(action, from, to)),
-            LostWhere::Dropped => {
-                self.action(|action| matches!(action, Action::DropMessage(id) if (id.from, id.to) == (from, to)))
+            LostWhere::CutLink => {
+                self.action(|action| action.effect() == Effect::Cut && action.is_about_link(from, to))
             }
-            LostWhere::ServerDown => {
-                self.action(|action| matches!(action, Action::Kill(it) | Action::WipeDisk(it) if it == to))
-            }
-            LostWhere::Buffer => self.action(
-                |action| matches!(action, Action::Kill(it) | Action::WipeDisk(it) | Action::Pause(it) if it == to),
+            LostWhere::Dropped => self.action(
+                |action| matches!(action, Action::Message(id, MessageAction::Drop) if (id.from, id.to) == (from, to)),
             ),
+            LostWhere::ServerDown => self.action(|action| action.effect().is_crash() && action.server() == Some(to)),
+            LostWhere::Buffer => self.action(|action| {
+                let effect = action.effect();
+                (effect.is_crash() || effect == Effect::Pause) && action.server() == Some(to)
+            }),
         }
-    }
-}
-
-/// Whether an action cuts the link from one server to another.
-const fn cuts(action: Action, from: NodeId, to: NodeId) -> bool {
-    let (from, to) = (from.index(), to.index());
-    match action {
-        Action::Cut(a, b) => a.index() == from && b.index() == to,
-        Action::Isolate(server) => server.index() == from || server.index() == to,
-        Action::Partition(group) => group.contains(NodeId::new(from)) != group.contains(NodeId::new(to)),
-        _ => false,
     }
 }
 
@@ -231,12 +221,12 @@ mod tests {
             history.seek(Micros::from_millis(250 * (round + 1)));
             let server = NodeId::new(usize::try_from(round * 7 % 5).unwrap());
             let action = match round % 6 {
-                0 => Action::Kill(server),
-                1 => Action::Isolate(server),
-                2 => Action::Start(NodeId::new(usize::try_from((round - 2) * 7 % 5).unwrap())),
-                3 => Action::HealAll,
-                4 => Action::ForceTimeout(server),
-                _ => Action::AlignTimers,
+                0 => Action::kill(server),
+                1 => Action::isolate(server),
+                2 => Action::start(NodeId::new(usize::try_from((round - 2) * 7 % 5).unwrap())),
+                3 => Action::heal_all(),
+                4 => Action::force_timeout(server),
+                _ => Action::align_timers(),
             };
             let _ = history.act(action);
         }

@@ -323,7 +323,7 @@ mod tests {
     use super::*;
     use crate::{
         raft::{Decision, NodeId, Role, Term},
-        sim::{Action, Config},
+        sim::{Action, Config, ServerAction},
     };
 
     const S1: NodeId = NodeId::new(0);
@@ -382,7 +382,7 @@ mod tests {
         let mut history = History::new(Config::paper(5), 3, &[]).unwrap();
         history.seek(Micros::from_millis(800));
         let leader = history.world().leader().unwrap();
-        history.act(Action::Kill(leader)).unwrap();
+        history.act(Action::kill(leader)).unwrap();
         history.seek(Micros::from_millis(3000));
         history.fork_without(0);
         history
@@ -427,7 +427,7 @@ mod tests {
             first.events,
             [
                 Some(Event {
-                    kind: EventKind::Action(Action::Kill(_)),
+                    kind: EventKind::Action(Action::Server(_, ServerAction::Kill)),
                     ..
                 }),
                 None
@@ -466,7 +466,7 @@ mod tests {
         let mut difference = Difference::between(&history, MAIN, fork).unwrap();
         history.seek(end);
         difference.advance(end, u64::MAX);
-        let acted = history.act(Action::Pause(S2)).unwrap();
+        let acted = history.act(Action::pause(S2)).unwrap();
         assert_eq!(acted.forked_from, None);
         assert!(!difference.differs(Side::Other, acted.event));
         assert!(difference.follow(&history));
@@ -474,7 +474,7 @@ mod tests {
         assert!(difference.differs(Side::Other, acted.event));
         // In the past it makes another branch, which is another comparison.
         history.seek(Micros::from_millis(900));
-        history.act(Action::Pause(S2)).unwrap();
+        history.act(Action::pause(S2)).unwrap();
         assert!(difference.follow(&history));
         history.delete(MAIN);
         assert!(!difference.follow(&history));
@@ -486,7 +486,7 @@ mod tests {
         // Nothing is done in this branch, so it is the one that starts again.
         let bare = history.current();
         history.seek(Micros::from_millis(900));
-        history.act(Action::Pause(S2)).unwrap();
+        history.act(Action::pause(S2)).unwrap();
         let other = history.current();
         let mut difference = Difference::between(&history, bare, other).unwrap();
         assert!(difference.advance(Micros::from_millis(2500), u64::MAX));
@@ -494,7 +494,7 @@ mod tests {
         history.restart();
         assert_eq!((history.current(), history.end()), (bare, Micros::ZERO));
         history.seek(Micros::from_millis(400));
-        history.act(Action::Kill(S1)).unwrap();
+        history.act(Action::kill(S1)).unwrap();
         assert_eq!(history.current(), bare);
         assert!(!difference.follow(&history));
         let mut anew = Difference::between(&history, bare, other).unwrap();
@@ -507,7 +507,7 @@ mod tests {
     fn a_long_way_to_the_parting_is_gone_in_small_steps() {
         let mut recording = forked().recording();
         let late = Micros::from_secs(1_000_000_000);
-        recording.branches[1].actions = vec![(late, Action::Kill(S2))];
+        recording.branches[1].actions = vec![(late, Action::kill(S2))];
         recording.branches[0].actions.clear();
         recording
             .branches

@@ -1,6 +1,6 @@
 //! How well a run goes: not whether it is safe, but how long it is without a leader and what elections cost it.
 
-use super::{Action, Event, EventId, EventKind, Micros, Observer};
+use super::{Event, EventId, EventKind, Micros, Observer};
 use crate::raft::{Decision, Node, NodeId, NodeSet, Role, Term, Timer};
 
 /// What can be counted and timed in a run up to an instant. None of it is about safety: a run without a leader breaks nothing.
@@ -95,7 +95,7 @@ impl Meter {
                 self.elections_won += 1;
                 self.race(event.term).is_decided = true;
             }
-            EventKind::Action(Action::Kill(_) | Action::WipeDisk(_)) => self.hear_of_role(server, None, event.at),
+            EventKind::Action(action) if action.effect().is_crash() => self.hear_of_role(server, None, event.at),
             _ => {}
         }
         false

@@ -11,6 +11,7 @@
 //!   changes no draw of S4.
 //! - **Every event has a cause**: the event that led to it, back to an action of the reader.
 
+mod action;
 mod causes;
 mod config;
 mod difference;
@@ -25,10 +26,14 @@ mod time;
 mod trace;
 mod world;
 
+pub use action::{
+    Action, ActionReader, ActionWriter, ClusterAction, Effect, LinkAction, MessageAction, Refused, ServerAction,
+    Spelling,
+};
 pub use causes::{Chain, Step};
 pub use config::{Config, ConfigError, Network, Range, Timing};
 pub use difference::{Difference, Parting, Side};
-pub use event::{Action, Event, EventId, EventKind, LostWhere, Refused};
+pub use event::{Event, EventId, EventKind, LostWhere};
 pub use history::{
     Acted, BranchId, BranchInfo, BranchRecord, Entry, History, Incident, Memory, Recording, ReplayError, Turning,
 };

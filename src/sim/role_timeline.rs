@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{Action, Event, EventId, EventKind, Micros};
+use super::{Action, Effect, Event, EventId, EventKind, Micros};
 use crate::{
     raft::{Decision, MAX_SERVERS, NodeId, Role, Term},
     safety::Violation,
@@ -257,7 +257,7 @@ fn mark_of(event: &Event) -> Option<MarkKind> {
     let server = event.server;
     match event.kind {
         // The servers that the configuration starts are no event in the life of the cluster.
-        EventKind::Action(Action::Start(_)) if event.at == Micros::ZERO => None,
+        EventKind::Action(action) if action.effect() == Effect::Start && event.at == Micros::ZERO => None,
         EventKind::Action(action) => Some(MarkKind::Acted(action)),
         EventKind::Decided(Decision::ElectionStarted { term }) => Some(MarkKind::Ran(server?, term)),
         EventKind::Decided(Decision::ElectionWon { .. }) => Some(MarkKind::Elected(server?, event.term)),
@@ -268,9 +268,13 @@ fn mark_of(event: &Event) -> Option<MarkKind> {
 /// What a server is from this event on, if it changes it.
 fn standing_after(event: &Event) -> Option<Standing> {
     match event.kind {
-        EventKind::Action(Action::Kill(_) | Action::WipeDisk(_)) => Some(Standing::Down),
-        EventKind::Action(Action::Pause(_)) => Some(Standing::Paused),
-        EventKind::Action(Action::Resume(_)) => Some(Standing::Runs(event.role)),
+        EventKind::Action(action) => match action.effect() {
+            Effect::Crash | Effect::Wipe => Some(Standing::Down),
+            Effect::Pause => Some(Standing::Paused),
+            Effect::Resume => Some(Standing::Runs(event.role)),
+            // Who starts says so itself.
+            Effect::Start | Effect::Cut | Effect::Mend | Effect::Other => None,
+        },
         EventKind::Decided(Decision::Started | Decision::SteppedDown(_)) => Some(Standing::Runs(Role::Follower)),
         EventKind::Decided(Decision::PreVoteStarted { .. }) => Some(Standing::Runs(Role::PreCandidate)),
         EventKind::Decided(Decision::ElectionStarted { .. }) => Some(Standing::Runs(Role::Candidate)),
@@ -299,10 +303,10 @@ mod tests {
     /// Starts what is down; answers the action that resumes what is paused.
     fn all_up(history: &mut History) -> Action {
         for server in NodeId::all(5) {
-            let _ = history.act(Action::Start(server));
+            let _ = history.act(Action::start(server));
         }
         let paused = NodeId::all(5).find(|server| now(history, *server) == Standing::Paused);
-        Action::Resume(paused.unwrap_or(S1))
+        Action::resume(paused.unwrap_or(S1))
     }
 
     fn agrees(history: &History) {
@@ -319,8 +323,8 @@ mod tests {
             history.step();
             let leader = history.world().leader().unwrap_or(S1);
             let action = match step % 200 {
-                20 => Action::Kill(leader),
-                120 => Action::Pause(leader),
+                20 => Action::kill(leader),
+                120 => Action::pause(leader),
                 25 | 125 => all_up(&mut history),
                 _ => continue,
             };
@@ -334,7 +338,7 @@ mod tests {
     fn from_an_instant_on_is_what_is_left_of_all() {
         let mut history = History::new(Config::paper(5), 3, &[]).unwrap();
         history.seek(Micros::from_millis(400));
-        history.act(Action::Kill(history.world().leader().unwrap())).unwrap();
+        history.act(Action::kill(history.world().leader().unwrap())).unwrap();
         history.seek(Micros::from_secs(2));
         let roles = history.roles();
         let instants = roles.marks().flat_map(|mark| [mark.at, mark.at + Micros(1)]);
@@ -358,7 +362,7 @@ mod tests {
         let before = history.roles().clone();
         history.seek(Micros::from_millis(100));
         assert_eq!(history.roles(), &before);
-        history.act(Action::Kill(S1)).unwrap();
+        history.act(Action::kill(S1)).unwrap();
         agrees(&history);
         history.switch_to(crate::sim::BranchId(0));
         assert_eq!(history.roles(), &before);

@@ -223,7 +223,7 @@ fn moving_logs(seed: u64) -> Run {
         let at = ms(dice.roll(run.end.as_millis()));
         let index = run.actions.partition_point(|&(other, _)| other < at);
         run.actions
-            .insert(index, (at, Action::SetLog(dice.server(run.config.size), dice.log())));
+            .insert(index, (at, Action::set_log(dice.server(run.config.size), dice.log())));
     }
     run
 }
@@ -272,7 +272,7 @@ fn s4_runs_behind(actions: &[(u64, Action)]) -> Run {
 
 #[test]
 fn the_check_of_logs_decides() {
-    let run = s4_runs_behind(&[(50, Action::ForceTimeout(S4))]);
+    let run = s4_runs_behind(&[(50, Action::force_timeout(S4))]);
     assert_eq!(run.violations(), []);
     let found = without_the_check(run).violations();
     assert_eq!(found, [incomplete(S4, 1, S3)]);
@@ -281,9 +281,9 @@ fn the_check_of_logs_decides() {
 #[test]
 fn wiping_the_disk_of_one_of_the_majority_is_found_once_it_elects_a_blank_leader() {
     let wiped = s4_runs_behind(&[
-        (50, Action::WipeDisk(S3)),
-        (51, Action::Start(S3)),
-        (60, Action::ForceTimeout(S4)),
+        (50, Action::wipe_disk(S3)),
+        (51, Action::start(S3)),
+        (60, Action::force_timeout(S4)),
     ]);
     assert_eq!(wiped.config.rules, Rules::PAPER);
     assert_eq!(wiped.violations(), [incomplete(S4, 1, S3)]);

@@ -7,7 +7,7 @@ use raft_playground::{
         Decision, Input, LogPosition, Message, Node, NodeId, Outputs, Quorum, Role, Rule, Rules, Settings, Term, Timer,
     },
     safety::{Monitor, Property, Status, Violation},
-    sim::{Action, EventKind},
+    sim::{Action, ClusterAction, EventKind, LinkAction, MessageAction, ServerAction},
 };
 
 // --- By hand ---
@@ -401,10 +401,18 @@ fn in_the_random_runs_much_happens() {
                 EventKind::Decided(Decision::VoteDenied { .. }) => 1,
                 EventKind::Decided(Decision::SteppedDown(_)) => 2,
                 EventKind::Lost { .. } => 3,
-                EventKind::Action(Action::Start(_)) if event.term > Term(0) => 4,
+                EventKind::Action(Action::Server(_, ServerAction::Start)) if event.term > Term(0) => 4,
                 EventKind::Duplicated { .. } => 5,
-                EventKind::Action(Action::Isolate(_) | Action::Partition(_) | Action::Cut(..)) => 6,
-                EventKind::Action(Action::DeliverMessage(_) | Action::DelayMessage(..) | Action::DropMessage(_)) => 7,
+                EventKind::Action(
+                    Action::Server(_, ServerAction::Isolate)
+                    | Action::Cluster(ClusterAction::Partition(_))
+                    | Action::Link(.., LinkAction::Cut),
+                ) => 6,
+                EventKind::Action(
+                    Action::Message(_, MessageAction::Deliver)
+                    | Action::Message(.., MessageAction::Delay(_))
+                    | Action::Message(_, MessageAction::Drop),
+                ) => 7,
                 _ => continue,
             };
             seen[index] += 1;
@@ -455,8 +463,8 @@ fn counting_votes_twice_breaks_nothing_where_no_message_arrives_twice() {
         run.config.network.duplication_permille = 0;
         for (_, action) in &mut run.actions {
             match action {
-                Action::SetNetwork(network) => network.duplication_permille = 0,
-                Action::DuplicateMessage(_) => *action = Action::HealAll,
+                Action::Cluster(ClusterAction::SetNetwork(network)) => network.duplication_permille = 0,
+                Action::Message(_, MessageAction::Duplicate) => *action = Action::heal_all(),
                 _ => {}
             }
         }
@@ -493,10 +501,10 @@ fn a_wiped_disk_is_found_in_some_run() {
         let mut run = random::faulty(seed);
         let mut dice = random::Dice::new(seed);
         for (_, action) in &mut run.actions {
-            if let Action::Kill(server) = *action
+            if let Action::Server(server, ServerAction::Kill) = *action
                 && dice.one_in(2)
             {
-                *action = Action::WipeDisk(server);
+                *action = Action::wipe_disk(server);
             }
         }
         run.violations()
@@ -518,7 +526,7 @@ fn a_history_says_when_it_happened() {
     let mut run = random::faulty(0);
     run.config = raft_playground::sim::Config::paper(5);
     run.config.rules.quorum = Quorum::Votes(1);
-    run.actions = vec![(ms(50), Action::ForceTimeout(S4))];
+    run.actions = vec![(ms(50), Action::force_timeout(S4))];
     let mut history = run.history();
     history.seek(ms(49));
     assert_eq!(history.incidents(), []);
@@ -539,8 +547,8 @@ fn a_history_keeps_the_first_hundred_violations() {
     run.config.rules.persist_term = false;
     let cycle = |round: u64| {
         [
-            (ms(400 * round + 390), Action::Kill(S1)),
-            (ms(400 * round + 399), Action::Start(S1)),
+            (ms(400 * round + 390), Action::kill(S1)),
+            (ms(400 * round + 399), Action::start(S1)),
         ]
     };
     run.actions = (0..150).flat_map(cycle).collect();

@@ -18,7 +18,7 @@ fn session(seed: u64, moves: u64) -> Run {
     // Servers that the cluster does not have, have no log.
     config.logs[usize::from(config.size)..].fill(LogPosition::default());
     let script: Vec<_> = (0..dice.roll(5))
-        .map(|index| (ms(100 * index), Action::Kill(dice.server(config.size))))
+        .map(|index| (ms(100 * index), Action::kill(dice.server(config.size))))
         .collect();
     let mut scenario = Scenario::free(config.size, seed);
     (scenario.id, scenario.config, scenario.script) = (ScenarioId::Own, config, script);
@@ -53,8 +53,8 @@ fn do_something(history: &mut History, dice: &mut Dice) {
 fn an_action(history: &History, dice: &mut Dice) -> Action {
     let message = history.world().in_flight().next().map(|flight| flight.id);
     match (message, dice.roll(6)) {
-        (Some(id), 0) => Action::DropMessage(id),
-        (Some(id), 1) => Action::DelayMessage(id, Micros(dice.roll(20_000))),
+        (Some(id), 0) => Action::drop_message(id),
+        (Some(id), 1) => Action::delay_message(id, Micros(dice.roll(20_000))),
         _ => dice.action(history.world()),
     }
 }
@@ -167,7 +167,7 @@ fn a_file_may_have_comments_and_leave_out_what_is_as_in_the_paper() {
         file::read("\u{feff}# mine\r\nraft-playground 1\r\n  # indented\r\nseed 7\r\nat 400 ms kill S2\r\n").unwrap();
     assert_eq!(run.recording.config, Config::paper(5));
     assert_eq!(run.recording.seed, 7);
-    assert_eq!(run.recording.script, [(ms(400), Action::Kill(NodeId::new(1)))]);
+    assert_eq!(run.recording.script, [(ms(400), Action::kill(NodeId::new(1)))]);
     assert_eq!(run.recording.current, BranchId(0));
 }
 

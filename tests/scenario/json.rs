@@ -14,7 +14,7 @@ fn exported(id: ScenarioId, until: Micros) -> (Value, usize) {
     };
     let mut history = scenario.start();
     history.seek(until);
-    history.act(Action::Isolate(NodeId::new(1))).unwrap();
+    history.act(Action::isolate(NodeId::new(1))).unwrap();
     let events = history.trace().range(EventId(0), history.world().next_event()).len();
     let text = json::trace(&Run::of(&scenario, &history), &history);
     (text.parse().expect("it is JSON"), events)
@@ -146,9 +146,9 @@ fn a_run_that_once_had_other_rules_says_so_from_then_on() {
         trace["modified_rules"] == true
     };
     history.seek(Micros::from_millis(100));
-    history.act(Action::SetRules(Rules::lab())).unwrap();
+    history.act(Action::set_rules(Rules::lab())).unwrap();
     history.seek(Micros::from_millis(200));
-    history.act(Action::SetRules(Rules::PAPER)).unwrap();
+    history.act(Action::set_rules(Rules::PAPER)).unwrap();
     history.seek(Micros::from_millis(300));
     assert!(modified(&history));
     history.seek(Micros::from_millis(50));

@@ -18,19 +18,19 @@ fn click(history: &History, dice: &mut Dice) -> Action {
     let server = dice.server(size);
     match dice.roll(100) {
         0..45 => match world.server(server).process() {
-            Process::Down => Action::Start(server),
-            _ => Action::Kill(server),
+            Process::Down => Action::start(server),
+            _ => Action::kill(server),
         },
         45..53 => match world.server(server).process() {
-            Process::Paused => Action::Resume(server),
-            _ => Action::Pause(server),
+            Process::Paused => Action::resume(server),
+            _ => Action::pause(server),
         },
-        53..58 => Action::ForceTimeout(server),
+        53..58 => Action::force_timeout(server),
         58..72 => of_links(server, history, dice),
         72..82 => of_messages(world.in_flight().last().map(|flight| flight.id), dice),
         82..88 => of_timers(server, dice),
-        88..91 => Action::WipeDisk(server),
-        91..93 => Action::SetLog(server, log(dice)),
+        88..91 => Action::wipe_disk(server),
+        91..93 => Action::set_log(server, log(dice)),
         _ => of_dials(history, dice),
     }
 }
@@ -46,31 +46,31 @@ fn log(dice: &mut Dice) -> LogPosition {
 fn of_links(server: NodeId, history: &History, dice: &mut Dice) -> Action {
     let size = history.world().config().size;
     match dice.roll(8) {
-        0..3 => Action::Cut(server, dice.server(size)),
-        3 => Action::Heal(server, dice.server(size)),
-        4 => Action::Isolate(server),
-        5 => Action::Rejoin(server),
-        6 => Action::Partition([server, dice.server(size)].into_iter().collect()),
-        _ => Action::HealAll,
+        0..3 => Action::cut(server, dice.server(size)),
+        3 => Action::heal(server, dice.server(size)),
+        4 => Action::isolate(server),
+        5 => Action::rejoin(server),
+        6 => Action::partition([server, dice.server(size)].into_iter().collect()),
+        _ => Action::heal_all(),
     }
 }
 
 fn of_messages(under_way: Option<MessageId>, dice: &mut Dice) -> Action {
-    let Some(id) = under_way else { return Action::HealAll };
+    let Some(id) = under_way else { return Action::heal_all() };
     match dice.roll(4) {
-        0 => Action::DuplicateMessage(id),
-        1 => Action::DelayMessage(id, Micros(dice.roll(50_000))),
-        2 => Action::DeliverMessage(id),
-        _ => Action::DropMessage(id),
+        0 => Action::duplicate_message(id),
+        1 => Action::delay_message(id, Micros(dice.roll(50_000))),
+        2 => Action::deliver_message(id),
+        _ => Action::drop_message(id),
     }
 }
 
 fn of_timers(server: NodeId, dice: &mut Dice) -> Action {
     match dice.roll(6) {
-        0 => Action::AlignTimers,
-        1 => Action::SpreadTimers,
+        0 => Action::align_timers(),
+        1 => Action::spread_timers(),
         // Dragged.
-        _ => Action::SetElectionTimer(server, Micros(dice.roll(300_000))),
+        _ => Action::set_election_timer(server, Micros(dice.roll(300_000))),
     }
 }
 
@@ -89,11 +89,11 @@ fn of_dials(history: &History, dice: &mut Dice) -> Action {
         }
     }
     if rules != config.rules {
-        Action::SetRules(rules)
+        Action::set_rules(rules)
     } else if timing == config.timing {
-        Action::SetNetwork(network)
+        Action::set_network(network)
     } else {
-        Action::SetTiming(timing)
+        Action::set_timing(timing)
     }
 }
 

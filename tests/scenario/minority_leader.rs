@@ -48,7 +48,7 @@ fn ten_minutes_later_there_are_still_two_of_different_terms() {
 #[test]
 fn mending_the_links_ends_it() {
     let mut scenario = Scenario::new(ScenarioId::MinorityLeader);
-    scenario.script.push((Micros::from_secs(2), Action::HealAll));
+    scenario.script.push((Micros::from_secs(2), Action::heal_all()));
     let run = LongRun::of(&scenario, scenario.seed, Micros::from_secs(3));
     for server in [S1, S2, S4, S5] {
         assert_eq!(run.world.server(server).node().leader(), Some(S3), "{server}");

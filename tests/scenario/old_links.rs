@@ -46,9 +46,9 @@ fn fresh() -> Run {
 
 /// Nine servers, the largest seed, and one crash that was taken back.
 fn forked() -> Run {
-    let mut first = branch(0, None, "", vec![(Micros(1_234_567), Action::Kill(S4))]);
+    let mut first = branch(0, None, "", vec![(Micros(1_234_567), Action::kill(S4))]);
     first.about.end = ms(2000);
-    let second = branch(7, Some(0), "E se S5…?", vec![(ms(700), Action::Isolate(S5))]);
+    let second = branch(7, Some(0), "E se S5…?", vec![(ms(700), Action::isolate(S5))]);
     free(9, u64::MAX, vec![first, second], 7, ms(1000))
 }
 
@@ -104,29 +104,29 @@ fn all_actions() -> Vec<(Micros, Action)> {
     };
     let group: NodeSet = [S1, S5].into_iter().collect();
     let actions = [
-        Action::Start(S5),
-        Action::Kill(S1),
-        Action::Pause(S2),
-        Action::Resume(S2),
-        Action::ForceTimeout(S3),
-        Action::WipeDisk(S4),
-        Action::SetLog(S1, position),
-        Action::SetElectionTimer(S2, ms(40)),
-        Action::AlignTimers,
-        Action::SpreadTimers,
-        Action::Cut(S1, S5),
-        Action::Heal(S5, S1),
-        Action::Isolate(S3),
-        Action::Rejoin(S3),
-        Action::Partition(group),
-        Action::HealAll,
-        Action::DropMessage(message),
-        Action::DuplicateMessage(MessageId { copy: 0, ..message }),
-        Action::DelayMessage(message, Micros(7)),
-        Action::DeliverMessage(message),
-        Action::SetTiming(timing),
-        Action::SetNetwork(network),
-        Action::SetRules(Rules::PAPER),
+        Action::start(S5),
+        Action::kill(S1),
+        Action::pause(S2),
+        Action::resume(S2),
+        Action::force_timeout(S3),
+        Action::wipe_disk(S4),
+        Action::set_log(S1, position),
+        Action::set_election_timer(S2, ms(40)),
+        Action::align_timers(),
+        Action::spread_timers(),
+        Action::cut(S1, S5),
+        Action::heal(S5, S1),
+        Action::isolate(S3),
+        Action::rejoin(S3),
+        Action::partition(group),
+        Action::heal_all(),
+        Action::drop_message(message),
+        Action::duplicate_message(MessageId { copy: 0, ..message }),
+        Action::delay_message(message, Micros(7)),
+        Action::deliver_message(message),
+        Action::set_timing(timing),
+        Action::set_network(network),
+        Action::set_rules(Rules::PAPER),
     ];
     (0..)
         .zip(actions)
@@ -156,9 +156,9 @@ fn everything() -> Run {
     let mut lacking = branch(7, Some(2), "", without_one);
     lacking.left_out = vec![0, 2];
     let script = vec![
-        (Micros(1), Action::Kill(S1)),
-        (ms(2), Action::SetRules(Rules::PAPER)),
-        (ms(2), Action::Start(S1)),
+        (Micros(1), Action::kill(S1)),
+        (ms(2), Action::set_rules(Rules::PAPER)),
+        (ms(2), Action::start(S1)),
     ];
     Run {
         id: ScenarioId::Own,
@@ -227,8 +227,8 @@ fn extended() -> Run {
         ..Rules::PAPER
     };
     run.recording.script = vec![
-        (Micros::from_millis(400), Action::TransferLeadership(S1, S2)),
-        (Micros::from_millis(500), Action::SendHeartbeats(S2)),
+        (Micros::from_millis(400), Action::transfer_leadership(S1, S2)),
+        (Micros::from_millis(500), Action::send_heartbeats(S2)),
     ];
     run
 }
@@ -244,8 +244,8 @@ fn version_2_the_extensions() {
 fn timed() -> Run {
     let mut run = extended();
     run.recording.script.extend([
-        (Micros::from_millis(600), Action::ExpireLeader(S3)),
-        (Micros::from_millis(700), Action::CheckQuorum(S2)),
+        (Micros::from_millis(600), Action::expire_leader(S3)),
+        (Micros::from_millis(700), Action::check_quorum(S2)),
     ]);
     run
 }

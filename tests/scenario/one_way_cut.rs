@@ -79,7 +79,7 @@ fn as_leader_it_would_stay() {
 #[test]
 fn mending_the_links_ends_it() {
     let mut scenario = scenario();
-    scenario.script.push((Micros::from_secs(60), Action::Rejoin(S5)));
+    scenario.script.push((Micros::from_secs(60), Action::rejoin(S5)));
     let run = LongRun::of(&scenario, scenario.seed, TEN_MINUTES);
     assert!(
         run.longest_reign > TEN_MINUTES - Micros::from_secs(65),

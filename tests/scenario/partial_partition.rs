@@ -83,7 +83,7 @@ fn elections_never_settle_whatever_the_luck() {
 #[test]
 fn mending_the_links_ends_it() {
     let mut scenario = scenario();
-    scenario.script.push((Micros::from_secs(60), Action::HealAll));
+    scenario.script.push((Micros::from_secs(60), Action::heal_all()));
     let run = LongRun::of(&scenario, scenario.seed, TEN_MINUTES);
     assert!(
         run.longest_reign > TEN_MINUTES - Micros::from_secs(65),

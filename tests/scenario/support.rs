@@ -8,7 +8,7 @@ use raft_playground::{
     raft::{Decision, IgnoredReply, Message, Node, NodeId, Role, Rules, Term},
     safety::{Monitor, Status, Violation},
     scenario::{Scenario, ScenarioId, lablog},
-    sim::{Action, Event, EventId, EventKind, History, Micros, Observer, World},
+    sim::{Action, Event, EventId, EventKind, History, Micros, Observer, ServerAction, World},
 };
 
 pub const S1: NodeId = NodeId::new(0);
@@ -187,7 +187,7 @@ impl Observer for LongRun {
             EventKind::Decided(Decision::ElectionStarted { term }) => {
                 self.terms.insert(term);
             }
-            EventKind::Decided(Decision::SteppedDown(_)) | EventKind::Action(Action::Kill(_)) => {
+            EventKind::Decided(Decision::SteppedDown(_)) | EventKind::Action(Action::Server(_, ServerAction::Kill)) => {
                 if let Some(since) = since.take() {
                     self.longest_reign = self.longest_reign.max(event.at - since);
                 }
@@ -222,13 +222,13 @@ impl Teller<'_> {
     fn tell(&mut self, event: &Event) -> Option<String> {
         let server = event.server?;
         match event.kind {
-            EventKind::Action(Action::Start(_)) => {
+            EventKind::Action(Action::Server(_, ServerAction::Start)) => {
                 self.follows[server.index()] = None;
                 Some(format!("{server} starts"))
             }
-            EventKind::Action(Action::Kill(_)) => Some(format!("{server} is killed")),
-            EventKind::Action(Action::Isolate(_)) => Some(format!("{server} is isolated")),
-            EventKind::Action(Action::Rejoin(_)) => Some(format!("{server} rejoins")),
+            EventKind::Action(Action::Server(_, ServerAction::Kill)) => Some(format!("{server} is killed")),
+            EventKind::Action(Action::Server(_, ServerAction::Isolate)) => Some(format!("{server} is isolated")),
+            EventKind::Action(Action::Server(_, ServerAction::Rejoin)) => Some(format!("{server} rejoins")),
             EventKind::Decided(decision) => self.tell_note(event, server, decision),
             _ => None,
         }

@@ -42,7 +42,7 @@ fn with_a_timeout_ten_times_as_long_one_leads_soon_and_stays() {
     let mut scenario = scenario();
     let mut timing = scenario.config.timing;
     timing.election_timeout = Range::millis(1500, 3000);
-    scenario.script.push((Micros::from_secs(3), Action::SetTiming(timing)));
+    scenario.script.push((Micros::from_secs(3), Action::set_timing(timing)));
     for seed in [scenario.seed, 1, 2, 3, 4, 5, 6, 7] {
         let run = LongRun::of(&scenario, seed, TEN_MINUTES);
         let expected = TEN_MINUTES - Micros::from_secs(15);

@@ -51,13 +51,13 @@ fn done(history: &History) -> Vec<(Micros, Action)> {
 fn three() -> History {
     let mut history = paper(&[]);
     history.seek(ms(1000));
-    history.act(Action::Kill(S1)).expect("it runs");
+    history.act(Action::kill(S1)).expect("it runs");
     history.seek(ms(3000));
     history.seek(ms(2000));
-    history.act(Action::Start(S1)).expect("it is down");
+    history.act(Action::start(S1)).expect("it is down");
     history.seek(ms(2500));
     history.seek(ms(1500));
-    history.act(Action::Pause(S2)).expect("it runs");
+    history.act(Action::pause(S2)).expect("it runs");
     history.seek(ms(2200));
     assert_eq!(history.branches().len(), 3);
     history
@@ -86,13 +86,13 @@ fn starting_again_keeps_what_was_done_in_its_branch() {
 
 #[test]
 fn what_starts_again_is_the_run_as_it_was_first() {
-    let script = [(Micros::ZERO, Action::Kill(S3)), (ms(900), Action::Start(S3))];
+    let script = [(Micros::ZERO, Action::kill(S3)), (ms(900), Action::start(S3))];
     let mut first = paper(&script);
     first.seek(ms(2000));
     let mut history = paper(&script);
-    history.act(Action::Kill(S1)).expect("it runs");
+    history.act(Action::kill(S1)).expect("it runs");
     history.seek(ms(1200));
-    history.act(Action::Kill(S2)).expect("it runs");
+    history.act(Action::kill(S2)).expect("it runs");
     history.seek(ms(1300));
     history.restart();
     history.seek(ms(2000));
@@ -103,10 +103,10 @@ fn what_starts_again_is_the_run_as_it_was_first() {
 
 #[test]
 fn a_branch_that_lacks_what_the_script_does_does_not_start_again_as_the_run() {
-    let script = [(ms(500), Action::Kill(S3))];
+    let script = [(ms(500), Action::kill(S3))];
     let mut history = paper(&script);
     history.seek(ms(1000));
-    history.act(Action::Kill(S1)).expect("it runs");
+    history.act(Action::kill(S1)).expect("it runs");
     history.fork_without(0);
     history.restart();
     history.seek(ms(1000));
@@ -203,7 +203,7 @@ fn deleting_a_branch_hands_its_children_on() {
     assert_eq!(all(&history)[0].parent, None);
     // Names of branches are not given twice.
     history.seek(ms(100));
-    history.act(Action::Kill(S1)).expect("it runs");
+    history.act(Action::kill(S1)).expect("it runs");
     assert_eq!(history.current(), BranchId(3));
 }
 
@@ -212,7 +212,7 @@ fn one_that_left_a_deleted_branch_late_leaves_its_parent_where_that_did() {
     let mut history = three();
     history.switch_to(BranchId(1));
     history.seek(ms(2400));
-    history.act(Action::Kill(S4)).expect("it runs");
+    history.act(Action::kill(S4)).expect("it runs");
     history.delete(BranchId(1));
     assert_eq!(history.branch_info(BranchId(3)).expect("there").forked_at, ms(2000));
 }
@@ -239,7 +239,7 @@ fn visiting_a_long_branch_does_not_shorten_it() {
     history.seek(ms(20_000));
     assert!(history.world().next_event().0 > 2000);
     history.seek(ms(1000));
-    history.act(Action::Kill(S1)).expect("it runs");
+    history.act(Action::kill(S1)).expect("it runs");
     history.visit(MAIN, ms(10));
     assert_eq!(history.end(), ms(20_000));
     history.seek(ms(20_000));
@@ -255,7 +255,7 @@ fn a_twin_goes_its_own_way() {
     let mut twin = history.twin(MAIN);
     assert_eq!((twin.now(), twin.end()), (ms(2200), ms(3000)));
     twin.seek(ms(9000));
-    twin.act(Action::Kill(S3)).expect("it runs");
+    twin.act(Action::kill(S3)).expect("it runs");
     assert_eq!(history.branch_info(MAIN).expect("there").end, ms(3000));
     assert_eq!((history.now(), history.current()), (ms(2200), BranchId(2)));
 }
@@ -264,12 +264,12 @@ fn a_twin_goes_its_own_way() {
 
 #[test]
 fn without_an_action_everything_else_is_done_as_it_was() {
-    let script = [(ms(2000), Action::Kill(S4))];
+    let script = [(ms(2000), Action::kill(S4))];
     let mut history = paper(&script);
     history.seek(ms(1000));
-    history.act(Action::Kill(S1)).expect("it runs");
+    history.act(Action::kill(S1)).expect("it runs");
     history.seek(ms(1500));
-    history.act(Action::Kill(S2)).expect("it runs");
+    history.act(Action::kill(S2)).expect("it runs");
     history.seek(ms(3000));
     let was = digest(&history, MAIN);
     assert_eq!(history.fork_without(0), MAIN);
@@ -280,8 +280,8 @@ fn without_an_action_everything_else_is_done_as_it_was() {
     );
     assert_eq!(history.now(), ms(1000));
     history.seek(ms(3000));
-    assert_eq!(done(&history), [(ms(1500), Action::Kill(S2)), script[0]]);
-    let mut straight = paper(&[(ms(1500), Action::Kill(S2)), script[0]]);
+    assert_eq!(done(&history), [(ms(1500), Action::kill(S2)), script[0]]);
+    let mut straight = paper(&[(ms(1500), Action::kill(S2)), script[0]]);
     straight.seek(ms(3000));
     assert_eq!(digest(&history, history.current()), digest(&straight, MAIN));
     assert_eq!(digest(&history, MAIN), was);
@@ -294,27 +294,27 @@ fn another_action_in_its_place_must_be_possible_there() {
     let mut history = three();
     history.switch_to(MAIN);
     let before = all(&history);
-    assert_eq!(history.fork_with_instead(0, Action::Start(S1)), Err(Refused::Running));
+    assert_eq!(history.fork_with_instead(0, Action::start(S1)), Err(Refused::Running));
     assert_eq!(
-        history.fork_with_instead(0, Action::Kill(NodeId::new(7))),
+        history.fork_with_instead(0, Action::kill(NodeId::new(7))),
         Err(Refused::NoSuchServer)
     );
     assert_eq!(
         (all(&history), history.current(), history.now()),
         (before, MAIN, ms(3000))
     );
-    assert_eq!(history.fork_with_instead(0, Action::Kill(S2)), Ok(MAIN));
+    assert_eq!(history.fork_with_instead(0, Action::kill(S2)), Ok(MAIN));
     history.seek(ms(3000));
-    assert_eq!(done(&history), [(ms(1000), Action::Kill(S2))]);
+    assert_eq!(done(&history), [(ms(1000), Action::kill(S2))]);
 }
 
 #[test]
 fn something_new_at_the_end_can_have_its_own_branch() {
     let mut history = three();
-    let acted = history.act_in_fork(Action::Kill(S3)).expect("it runs");
+    let acted = history.act_in_fork(Action::kill(S3)).expect("it runs");
     assert_eq!((acted.forked_from, history.current()), (Some(BranchId(2)), BranchId(3)));
     assert_eq!(history.branch_info(BranchId(3)).expect("there").forked_at, ms(2200));
-    history.act_in_fork(Action::Kill(S3)).expect_err("it is down");
+    history.act_in_fork(Action::kill(S3)).expect_err("it is down");
     assert_eq!(history.branches().len(), 4);
 }
 
@@ -323,17 +323,17 @@ fn the_turning_of_two_branches_is_the_first_action_that_differs() {
     let mut history = three();
     let turning = history.turning(MAIN, BranchId(1)).expect("they differ");
     assert_eq!((turning.at, turning.one), (ms(2000), None));
-    assert_eq!(turning.other.expect("done there").action, Action::Start(S1));
+    assert_eq!(turning.other.expect("done there").action, Action::start(S1));
     assert_eq!(history.turning(MAIN, MAIN), None);
     history.switch_to(MAIN);
     history.fork_without(0);
     let turning = history.turning(MAIN, history.current()).expect("they differ");
     assert_eq!((turning.at, turning.other), (ms(1000), None));
     history.switch_to(MAIN);
-    history.fork_with_instead(0, Action::Isolate(S1)).expect("possible");
+    history.fork_with_instead(0, Action::isolate(S1)).expect("possible");
     let turning = history.turning(MAIN, history.current()).expect("they differ");
     let did = [turning.one, turning.other].map(|entry| entry.expect("both").action);
-    assert_eq!(did, [Action::Kill(S1), Action::Isolate(S1)]);
+    assert_eq!(did, [Action::kill(S1), Action::isolate(S1)]);
 }
 
 // --- Recordings ---
@@ -363,11 +363,11 @@ fn a_recording_makes_every_branch_again() {
 #[test]
 fn a_recording_knows_what_of_the_script_was_left_out() {
     let script = [
-        (Micros::ZERO, Action::Kill(S1)),
-        (ms(500), Action::Kill(S3)),
-        (ms(500), Action::Kill(S4)),
-        (ms(500), Action::Start(S3)),
-        (ms(500), Action::Kill(S3)),
+        (Micros::ZERO, Action::kill(S1)),
+        (ms(500), Action::kill(S3)),
+        (ms(500), Action::kill(S4)),
+        (ms(500), Action::start(S3)),
+        (ms(500), Action::kill(S3)),
     ];
     let mut history = paper(&script);
     history.seek(ms(1500));
@@ -375,7 +375,7 @@ fn a_recording_knows_what_of_the_script_was_left_out() {
         history.switch_to(MAIN);
         history.fork_without(index);
         history.switch_to(MAIN);
-        history.fork_with_instead(index, Action::Pause(S2)).expect("it runs");
+        history.fork_with_instead(index, Action::pause(S2)).expect("it runs");
     }
     history.switch_to(MAIN);
     let again = History::replay(&history.recording()).expect("it was recorded");
@@ -464,8 +464,8 @@ fn a_recording_that_asks_for_too_much_is_run_as_far_as_is_reasonable() {
         branch.about.end = Micros::NEVER;
         branch.about.forked_at = Micros::NEVER;
         branch.about.name = "x".repeat(100_000);
-        branch.actions.push((Micros::NEVER, Action::Kill(S1)));
-        branch.actions.push((ms(1), Action::Kill(NodeId::new(8))));
+        branch.actions.push((Micros::NEVER, Action::kill(S1)));
+        branch.actions.push((ms(1), Action::kill(NodeId::new(8))));
         branch.left_out = vec![usize::MAX, 7];
     }
     recording.now = Micros::NEVER;
@@ -487,7 +487,7 @@ fn a_recording_that_asks_for_too_much_is_run_as_far_as_is_reasonable() {
     // Where nothing happens by itself, even the end of time is near.
     for branch in &mut recording.branches {
         branch.actions = NodeId::all(5)
-            .map(|server| (Micros::ZERO, Action::Kill(server)))
+            .map(|server| (Micros::ZERO, Action::kill(server)))
             .collect();
     }
     let history = History::replay_with_memory(&recording, memory).expect("it can be run");

@@ -3,7 +3,7 @@
 use crate::runs::{pinned, random};
 use raft_playground::{
     raft::{Message, NodeId, Timer},
-    sim::{Action, Event, EventId, EventKind},
+    sim::{Action, Event, EventId, EventKind, ServerAction},
 };
 
 fn traces() -> impl Iterator<Item = Vec<Event>> {
@@ -108,7 +108,7 @@ fn a_timer_fires_because_it_was_set_for_now_or_was_forced_to() {
                     assert!(fires_at <= event.at);
                     assert!(fires_at == event.at || resumed_at(&events, event), "{event:?} is late");
                 }
-                EventKind::Action(Action::ForceTimeout(_)) => assert_eq!(fired, Timer::Election),
+                EventKind::Action(Action::Server(_, ServerAction::ForceTimeout)) => assert_eq!(fired, Timer::Election),
                 other => panic!("{other:?} made a timer fire"),
             }
         }
@@ -121,7 +121,7 @@ fn resumed_at(events: &[Event], fired: &Event) -> bool {
         .iter()
         .filter(|event| event.at == fired.at && event.server == fired.server);
     now.into_iter()
-        .any(|event| matches!(event.kind, EventKind::Action(Action::Resume(_))))
+        .any(|event| matches!(event.kind, EventKind::Action(Action::Server(_, ServerAction::Resume))))
 }
 
 /// Within a step, what a server does follows from what it was told or decided there.

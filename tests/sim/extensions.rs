@@ -27,9 +27,9 @@ fn other(leader: NodeId) -> NodeId {
 fn after_a_visit(rules: &[Rule]) -> (NodeId, Option<NodeId>, u32) {
     let (mut history, leader) = led(rules);
     let before = history.world().server(leader).node().term();
-    history.act(Action::Isolate(other(leader))).expect("possible");
+    history.act(Action::isolate(other(leader))).expect("possible");
     history.seek(ms(1500));
-    history.act(Action::HealAll).expect("possible");
+    history.act(Action::heal_all()).expect("possible");
     history.seek(ms(2000));
     let now = history.world().leader();
     let term = now.map_or(0, |leader| history.world().server(leader).node().term().0);
@@ -55,7 +55,7 @@ fn stickiness_alone_does_not_keep_a_newer_term_out() {
 fn a_leader_in_a_minority_gives_up_under_check_quorum_only() {
     for (rules, role) in [(&[][..], Role::Leader), (&[Rule::CheckQuorum], Role::Follower)] {
         let (mut history, leader) = led(rules);
-        history.act(Action::Isolate(leader)).expect("possible");
+        history.act(Action::isolate(leader)).expect("possible");
         history.seek(ms(820));
         let role_now = history.world().server(leader).node().role();
         assert!(
@@ -70,7 +70,7 @@ fn a_leader_hands_over_within_a_few_messages() {
     for rules in [&[][..], &[Rule::PreVote, Rule::LeaderStickiness, Rule::CheckQuorum]] {
         let (mut history, leader) = led(rules);
         let (to, term) = (other(leader), history.world().server(leader).node().term());
-        history.act(Action::TransferLeadership(leader, to)).expect("possible");
+        history.act(Action::transfer_leadership(leader, to)).expect("possible");
         history.seek(ms(550));
         assert_eq!(history.world().leader(), Some(to));
         assert_eq!(history.world().server(to).node().term(), term.next());
@@ -84,27 +84,27 @@ fn who_can_hand_over_and_beat_is_said() {
     let follower = other(leader);
     let act = |history: &mut History, action| history.act(action).map(|_| ());
     for (action, refused) in [
-        (Action::TransferLeadership(follower, leader), Refused::NotLeader),
-        (Action::TransferLeadership(leader, leader), Refused::LeadsAlready),
+        (Action::transfer_leadership(follower, leader), Refused::NotLeader),
+        (Action::transfer_leadership(leader, leader), Refused::LeadsAlready),
         (
-            Action::TransferLeadership(leader, NodeId::new(7)),
+            Action::transfer_leadership(leader, NodeId::new(7)),
             Refused::NoSuchServer,
         ),
-        (Action::SendHeartbeats(follower), Refused::NotLeader),
+        (Action::send_heartbeats(follower), Refused::NotLeader),
     ] {
         assert_eq!(act(&mut history, action), Err(refused), "{action:?}");
     }
-    history.act(Action::Pause(leader)).expect("possible");
-    assert_eq!(act(&mut history, Action::SendHeartbeats(leader)), Err(Refused::Paused));
-    history.act(Action::Kill(leader)).expect("possible");
-    assert_eq!(act(&mut history, Action::SendHeartbeats(leader)), Err(Refused::Down));
+    history.act(Action::pause(leader)).expect("possible");
+    assert_eq!(act(&mut history, Action::send_heartbeats(leader)), Err(Refused::Paused));
+    history.act(Action::kill(leader)).expect("possible");
+    assert_eq!(act(&mut history, Action::send_heartbeats(leader)), Err(Refused::Down));
 }
 
 #[test]
 fn heartbeats_go_out_when_they_are_told_to() {
     let (mut history, leader) = led(&[]);
     let before = history.world().next_event();
-    history.act(Action::SendHeartbeats(leader)).expect("possible");
+    history.act(Action::send_heartbeats(leader)).expect("possible");
     let events = history.trace().range(before, history.world().next_event());
     let kinds: Vec<_> = events.map(|event| event.kind).collect();
     assert_eq!(kinds[1], EventKind::TimerFired(Timer::Heartbeat));
@@ -117,8 +117,8 @@ fn a_timer_of_an_extension_runs_out_when_it_is_told_to() {
     let (mut history, leader) = led(&[Rule::LeaderStickiness, Rule::CheckQuorum]);
     let follower = other(leader);
     for (action, timer) in [
-        (Action::ExpireLeader(follower), Timer::RecentLeader),
-        (Action::CheckQuorum(leader), Timer::CheckQuorum),
+        (Action::expire_leader(follower), Timer::RecentLeader),
+        (Action::check_quorum(leader), Timer::CheckQuorum),
     ] {
         let before = history.world().next_event();
         history.act(action).expect("possible");
@@ -127,16 +127,16 @@ fn a_timer_of_an_extension_runs_out_when_it_is_told_to() {
     }
     let act = |history: &mut History, action| history.act(action).map(|_| ());
     for (action, refused) in [
-        (Action::ExpireLeader(follower), Refused::NoSuchTimer),
-        (Action::ExpireLeader(leader), Refused::NoSuchTimer),
-        (Action::CheckQuorum(follower), Refused::NoSuchTimer),
+        (Action::expire_leader(follower), Refused::NoSuchTimer),
+        (Action::expire_leader(leader), Refused::NoSuchTimer),
+        (Action::check_quorum(follower), Refused::NoSuchTimer),
     ] {
         assert_eq!(act(&mut history, action), Err(refused), "{action:?}");
     }
-    history.act(Action::Pause(leader)).expect("possible");
-    assert_eq!(act(&mut history, Action::CheckQuorum(leader)), Err(Refused::Paused));
-    history.act(Action::Kill(leader)).expect("possible");
-    assert_eq!(act(&mut history, Action::CheckQuorum(leader)), Err(Refused::Down));
+    history.act(Action::pause(leader)).expect("possible");
+    assert_eq!(act(&mut history, Action::check_quorum(leader)), Err(Refused::Paused));
+    history.act(Action::kill(leader)).expect("possible");
+    assert_eq!(act(&mut history, Action::check_quorum(leader)), Err(Refused::Down));
 }
 
 /// The thesis: a voter "within the minimum election timeout of hearing from a current leader". Here exactly that long, by the

@@ -269,8 +269,8 @@ fn busy() -> Run {
         .zip([S1, S2, S3].into_iter().cycle())
         .flat_map(|(round, server)| {
             [
-                (ms(400 * round), Action::Kill(server)),
-                (ms(400 * round + 350), Action::Start(server)),
+                (ms(400 * round), Action::kill(server)),
+                (ms(400 * round + 350), Action::start(server)),
             ]
         });
     Run {
@@ -405,7 +405,7 @@ fn acting_in_the_past_opens_a_branch_and_keeps_the_other() {
     let was = history.world().clone();
     let leader = was.leader().expect("two seconds are enough");
     history.seek(ms(1000));
-    let acted = history.act(Action::Kill(leader)).expect("it runs");
+    let acted = history.act(Action::kill(leader)).expect("it runs");
     assert_eq!(acted.forked_from, Some(BranchId(0)));
     assert_eq!(
         (history.current(), history.branches().len(), history.end()),
@@ -424,32 +424,32 @@ fn acting_in_the_past_opens_a_branch_and_keeps_the_other() {
 fn acting_at_the_end_opens_no_branch() {
     let mut history = History::new(Config::paper(5), 1, &[]).expect("a valid configuration");
     history.seek(ms(1000));
-    assert_eq!(history.act(Action::Kill(S1)).expect("it runs").forked_from, None);
-    assert_eq!(history.act(Action::Start(S1)).expect("it is down").forked_from, None);
+    assert_eq!(history.act(Action::kill(S1)).expect("it runs").forked_from, None);
+    assert_eq!(history.act(Action::start(S1)).expect("it is down").forked_from, None);
     assert_eq!(history.branches().len(), 1);
 }
 
 #[test]
 fn a_branch_keeps_what_the_script_has_still_to_do_and_not_what_the_reader_did() {
-    let script = [(ms(3000), Action::Kill(S3)), (ms(2000), Action::Kill(S2))];
+    let script = [(ms(3000), Action::kill(S3)), (ms(2000), Action::kill(S2))];
     let mut history = History::new(Config::paper(5), 1, &script).expect("a valid configuration");
     history.seek(ms(2500));
-    history.act(Action::Kill(S1)).expect("it runs");
+    history.act(Action::kill(S1)).expect("it runs");
     history.seek(ms(4000));
     history.seek(ms(1000));
-    history.act(Action::Pause(S2)).expect("it runs");
+    history.act(Action::pause(S2)).expect("it runs");
     history.seek(ms(4000));
     let done: Vec<_> = history.actions().collect();
     let [third, second] = script;
-    assert_eq!(done, [(ms(1000), Action::Pause(S2)), second, third]);
+    assert_eq!(done, [(ms(1000), Action::pause(S2)), second, third]);
 }
 
 #[test]
 fn a_script_that_asks_for_the_impossible_is_passed_over() {
     let script = [
-        (ms(10), Action::Kill(S1)),
-        (ms(20), Action::Kill(S1)),
-        (ms(30), Action::Start(S1)),
+        (ms(10), Action::kill(S1)),
+        (ms(20), Action::kill(S1)),
+        (ms(30), Action::start(S1)),
     ];
     let mut history = History::new(Config::paper(5), 1, &script).expect("a valid configuration");
     history.seek(ms(40));
@@ -460,7 +460,7 @@ fn a_script_that_asks_for_the_impossible_is_passed_over() {
 fn what_the_script_does_at_the_start_is_done() {
     let mut config = Config::paper(5);
     config.running.remove(S1);
-    let history = History::new(config, 1, &[(Micros::ZERO, Action::Start(S1))]).expect("a valid configuration");
+    let history = History::new(config, 1, &[(Micros::ZERO, Action::start(S1))]).expect("a valid configuration");
     assert_eq!(history.world().server(S1).boots(), 1);
 }
 

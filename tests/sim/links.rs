@@ -8,7 +8,10 @@ use crate::runs::{
 };
 use raft_playground::{
     raft::{Message, NodeId, NodeSet, Role, Term},
-    sim::{Action, ConfigError, EventKind, Links, LostWhere, Network, Refused},
+    sim::{
+        Action, ClusterAction, ConfigError, EventKind, LinkAction, Links, LostWhere, MessageAction, Network, Refused,
+        ServerAction,
+    },
 };
 
 const S6: NodeId = NodeId::new(5);
@@ -33,9 +36,9 @@ fn both_ways(pairs: &[(NodeId, NodeId)]) -> Vec<(NodeId, NodeId)> {
 #[test]
 fn a_cut_link_carries_nothing_and_the_way_back_carries_all() {
     let mut world = Recorded::quiet();
-    world.act(Action::Cut(S1, S2));
+    world.act(Action::cut(S1, S2));
     assert_eq!(cut(&world), [(S1, S2)]);
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     let there = world.run_and_watch(S2, ms(100));
     assert_eq!(
         lost(&there),
@@ -43,8 +46,8 @@ fn a_cut_link_carries_nothing_and_the_way_back_carries_all() {
         "the request and the first heartbeat"
     );
     assert_eq!((delivered(&there), world.server(S2).node().term()), (vec![], Term(0)));
-    world.act(Action::ForceTimeout(S2));
-    world.act(Action::ForceTimeout(S2));
+    world.act(Action::force_timeout(S2));
+    world.act(Action::force_timeout(S2));
     let there = world.run_and_watch(S1, ms(200));
     assert_eq!(delivered(&there)[0].0, S2);
     assert_eq!(world.server(S1).node().voted_for(), Some(S2));
@@ -53,10 +56,10 @@ fn a_cut_link_carries_nothing_and_the_way_back_carries_all() {
 #[test]
 fn what_is_on_a_link_as_it_is_cut_is_lost_at_once() {
     let mut world = Recorded::quiet();
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     world.run_to(ms(4));
     let before = world.events_so_far();
-    let action = world.act(Action::Cut(S1, S2));
+    let action = world.act(Action::cut(S1, S2));
     assert_eq!(lost(&world.happened(S2, before)), [LostWhere::CutLink]);
     let event = *world.record.events.last().expect("the loss");
     assert_eq!((event.at, event.server), (ms(4), Some(S2)));
@@ -72,13 +75,13 @@ fn what_is_on_a_link_as_it_is_cut_is_lost_at_once() {
 #[test]
 fn a_cut_takes_all_that_is_on_its_link() {
     let mut world = Recorded::quiet();
-    world.act(Action::SetNetwork(Network {
+    world.act(Action::set_network(Network {
         loss_permille: 1000,
         ..fixed_delay(10)
     }));
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     let before = world.events_so_far();
-    world.act(Action::Isolate(S1));
+    world.act(Action::isolate(S1));
     let kinds: Vec<_> = world.record.events[before..].iter().map(|event| event.kind).collect();
     assert_eq!(lost(&kinds), [LostWhere::CutLink; 4]);
 }
@@ -86,9 +89,9 @@ fn a_cut_takes_all_that_is_on_its_link() {
 #[test]
 fn what_was_sent_over_a_cut_link_stays_lost_when_it_is_mended() {
     let mut world = Recorded::quiet();
-    world.act(Action::Cut(S1, S2));
-    world.act(Action::ForceTimeout(S1));
-    world.act(Action::Heal(S1, S2));
+    world.act(Action::cut(S1, S2));
+    world.act(Action::force_timeout(S1));
+    world.act(Action::heal(S1, S2));
     assert_eq!(cut(&world), []);
     let there = world.run_and_watch(S2, ms(10));
     assert_eq!((lost(&there), delivered(&there)), (vec![LostWhere::CutLink], vec![]));
@@ -100,10 +103,10 @@ fn what_was_sent_over_a_cut_link_stays_lost_when_it_is_mended() {
 fn cutting_or_mending_twice_is_cutting_or_mending_once() {
     let mut world = Recorded::quiet();
     for (action, links) in [
-        (Action::Heal(S1, S2), vec![]),
-        (Action::Cut(S1, S2), vec![(S1, S2)]),
-        (Action::Cut(S1, S2), vec![(S1, S2)]),
-        (Action::Heal(S1, S2), vec![]),
+        (Action::heal(S1, S2), vec![]),
+        (Action::cut(S1, S2), vec![(S1, S2)]),
+        (Action::cut(S1, S2), vec![(S1, S2)]),
+        (Action::heal(S1, S2), vec![]),
     ] {
         let before = world.events_so_far();
         world.act(action);
@@ -117,7 +120,7 @@ fn a_configuration_may_begin_with_cut_links() {
     let mut config = quiet_config();
     config.links.set(S1, S2, false);
     let mut world = Recorded::new(config, 1);
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     let there = world.run_and_watch(S2, ms(10));
     assert_eq!(lost(&there), [LostWhere::CutLink]);
 }
@@ -137,18 +140,18 @@ fn a_configuration_can_not_cut_links_that_are_not_there() {
 #[test]
 fn an_isolated_server_reaches_nobody_and_nobody_reaches_it() {
     let mut world = Recorded::led_by_s1();
-    world.act(Action::Isolate(S1));
+    world.act(Action::isolate(S1));
     assert_eq!(cut(&world), both_ways(&[(S1, S2), (S1, S3), (S1, S4), (S1, S5)]));
     let isolated: Vec<_> = NodeId::all(5)
         .filter(|id| world.config().links.is_isolated(*id, 5))
         .collect();
     assert_eq!(isolated, [S1]);
-    world.act(Action::ForceTimeout(S2));
+    world.act(Action::force_timeout(S2));
     world.run_to(ms(1500));
     assert_eq!(world.server(S2).node().role(), Role::Leader);
     assert_eq!(world.server(S1).node().role(), Role::Leader, "it doesn't know");
     assert_eq!(world.leader(), Some(S2), "the newer term counts");
-    world.act(Action::Rejoin(S1));
+    world.act(Action::rejoin(S1));
     assert!(world.config().links.all_up());
     world.run_to(ms(5000));
     assert_eq!(
@@ -160,11 +163,11 @@ fn an_isolated_server_reaches_nobody_and_nobody_reaches_it() {
 #[test]
 fn a_partition_cuts_between_its_sides_and_leaves_both_whole() {
     let mut world = Recorded::quiet();
-    world.act(Action::Partition(set([S1, S2])));
+    world.act(Action::partition(set([S1, S2])));
     let between = both_ways(&[(S1, S3), (S1, S4), (S1, S5), (S2, S3), (S2, S4), (S2, S5)]);
     assert_eq!(cut(&world), between);
-    world.act(Action::ForceTimeout(S1));
-    world.act(Action::ForceTimeout(S3));
+    world.act(Action::force_timeout(S1));
+    world.act(Action::force_timeout(S3));
     world.run_to(ms(100));
     assert_eq!(world.server(S1).node().votes(), set([S1, S2]), "a minority");
     assert_eq!(world.leader(), Some(S3));
@@ -174,8 +177,8 @@ fn a_partition_cuts_between_its_sides_and_leaves_both_whole() {
 fn the_other_side_is_the_same_partition() {
     let mut one = Recorded::quiet();
     let mut other = Recorded::quiet();
-    one.act(Action::Partition(set([S1, S2])));
-    other.act(Action::Partition(set([S3, S4, S5])));
+    one.act(Action::partition(set([S1, S2])));
+    other.act(Action::partition(set([S3, S4, S5])));
     assert_eq!(one.config().links, other.config().links);
 }
 
@@ -183,32 +186,32 @@ fn the_other_side_is_the_same_partition() {
 #[test]
 fn partitions_add_up_until_all_is_mended() {
     let mut world = Recorded::quiet();
-    world.act(Action::Partition(set([S1, S2])));
-    world.act(Action::Partition(set([S1])));
+    world.act(Action::partition(set([S1, S2])));
+    world.act(Action::partition(set([S1])));
     assert!(world.config().links.is_isolated(S1, 5));
     assert!(world.config().links.is_isolated(S2, 5));
-    world.act(Action::HealAll);
+    world.act(Action::heal_all());
     assert_eq!(world.config().links, Links::ALL_UP);
 }
 
 #[test]
 fn rejoining_mends_the_links_of_one_server_only() {
     let mut world = Recorded::quiet();
-    world.act(Action::Isolate(S1));
-    world.act(Action::Isolate(S2));
-    world.act(Action::Rejoin(S1));
+    world.act(Action::isolate(S1));
+    world.act(Action::isolate(S2));
+    world.act(Action::rejoin(S1));
     assert_eq!(cut(&world), both_ways(&[(S2, S3), (S2, S4), (S2, S5)]));
 }
 
 #[test]
 fn an_action_on_links_says_so_once_and_has_its_losses_after_it() {
     let mut world = Recorded::quiet();
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     world.run_to(ms(1));
     let before = world.events_so_far();
-    world.act(Action::Isolate(S1));
+    world.act(Action::isolate(S1));
     let kinds: Vec<_> = world.record.events[before..].iter().map(|event| event.kind).collect();
-    assert_eq!(kinds[0], EventKind::Action(Action::Isolate(S1)));
+    assert_eq!(kinds[0], EventKind::Action(Action::isolate(S1)));
     assert_eq!(kinds.len(), 5);
     assert_eq!(lost(&kinds), [LostWhere::CutLink; 4]);
 }
@@ -216,13 +219,13 @@ fn an_action_on_links_says_so_once_and_has_its_losses_after_it() {
 #[test]
 fn servers_that_are_down_have_links_too() {
     let mut world = Recorded::quiet();
-    world.act(Action::Kill(S1));
-    world.act(Action::Isolate(S1));
-    world.act(Action::Start(S1));
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::kill(S1));
+    world.act(Action::isolate(S1));
+    world.act(Action::start(S1));
+    world.act(Action::force_timeout(S1));
     world.run_to(ms(100));
     assert_eq!(world.server(S1).node().votes(), set([S1]));
-    world.act(Action::Rejoin(S1));
+    world.act(Action::rejoin(S1));
     assert!(world.config().links.all_up());
 }
 
@@ -233,7 +236,7 @@ fn nothing_ever_arrives_over_a_link_that_is_cut() {
     for seed in 0..300 {
         let mut run = random::faulty(seed);
         run.actions
-            .retain(|(_, action)| !matches!(action, Action::DeliverMessage(_)));
+            .retain(|(_, action)| !matches!(action, Action::Message(_, MessageAction::Deliver)));
         let size = usize::from(run.config.size);
         let mut links = run.config.links;
         let mut held = BTreeSet::new();
@@ -261,12 +264,14 @@ fn change(links: &mut Links, size: usize, action: Action) {
     for (from, to) in pairs {
         let ends = |server| from == server || to == server;
         let change = match action {
-            Action::Cut(a, b) if (a, b) == (from, to) => Some(false),
-            Action::Heal(a, b) if (a, b) == (from, to) => Some(true),
-            Action::Isolate(server) if ends(server) => Some(false),
-            Action::Rejoin(server) if ends(server) => Some(true),
-            Action::Partition(group) if group.contains(from) != group.contains(to) => Some(false),
-            Action::HealAll => Some(true),
+            Action::Link(a, b, LinkAction::Cut) if (a, b) == (from, to) => Some(false),
+            Action::Link(a, b, LinkAction::Heal) if (a, b) == (from, to) => Some(true),
+            Action::Server(server, ServerAction::Isolate) if ends(server) => Some(false),
+            Action::Server(server, ServerAction::Rejoin) if ends(server) => Some(true),
+            Action::Cluster(ClusterAction::Partition(group)) if group.contains(from) != group.contains(to) => {
+                Some(false)
+            }
+            Action::Cluster(ClusterAction::HealAll) => Some(true),
             _ => None,
         };
         if let Some(up) = change.filter(|_| from != to) {
@@ -281,17 +286,17 @@ fn change(links: &mut Links, size: usize, action: Action) {
 fn links_that_are_not_there_are_refused() {
     let mut world = Recorded::quiet();
     for (action, why) in [
-        (Action::Cut(S1, S1), Refused::NoSuchLink),
-        (Action::Heal(S1, S1), Refused::NoSuchLink),
-        (Action::Cut(S1, S6), Refused::NoSuchServer),
-        (Action::Cut(S6, S1), Refused::NoSuchServer),
-        (Action::Heal(S6, S6), Refused::NoSuchServer),
-        (Action::Heal(S1, S6), Refused::NoSuchServer),
-        (Action::Isolate(S6), Refused::NoSuchServer),
-        (Action::Rejoin(S6), Refused::NoSuchServer),
-        (Action::Partition(set([])), Refused::NoPartition),
-        (Action::Partition(NodeSet::all(5)), Refused::NoPartition),
-        (Action::Partition(set([S1, S6])), Refused::NoSuchServer),
+        (Action::cut(S1, S1), Refused::NoSuchLink),
+        (Action::heal(S1, S1), Refused::NoSuchLink),
+        (Action::cut(S1, S6), Refused::NoSuchServer),
+        (Action::cut(S6, S1), Refused::NoSuchServer),
+        (Action::heal(S6, S6), Refused::NoSuchServer),
+        (Action::heal(S1, S6), Refused::NoSuchServer),
+        (Action::isolate(S6), Refused::NoSuchServer),
+        (Action::rejoin(S6), Refused::NoSuchServer),
+        (Action::partition(set([])), Refused::NoPartition),
+        (Action::partition(NodeSet::all(5)), Refused::NoPartition),
+        (Action::partition(set([S1, S6])), Refused::NoSuchServer),
     ] {
         world.assert_refuses(action, why);
     }

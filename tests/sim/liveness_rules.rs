@@ -173,9 +173,9 @@ fn returns(seed: u64) -> Run {
         config: Config::paper(5),
         seed,
         actions: vec![
-            (ms(100), Action::ForceTimeout(S1)),
-            (ms(500), Action::Isolate(S5)),
-            (ms(1500), Action::Rejoin(S5)),
+            (ms(100), Action::force_timeout(S1)),
+            (ms(500), Action::isolate(S5)),
+            (ms(1500), Action::rejoin(S5)),
         ],
         end: ms(3000),
     }
@@ -231,7 +231,7 @@ fn with_leader_stickiness_a_server_that_hears_nobody_deposes_nobody() {
     let hears_nobody = |seed| Run {
         config: Config::paper(5),
         seed,
-        actions: [S1, S2, S3, S4].map(|from| (ms(400), Action::Cut(from, S5))).to_vec(),
+        actions: [S1, S2, S3, S4].map(|from| (ms(400), Action::cut(from, S5))).to_vec(),
         end: ms(3000),
     };
     let pair = Pair::flipping(Rule::LeaderStickiness, SEEDS, hears_nobody);
@@ -247,8 +247,8 @@ fn cut(pairs: &[(NodeId, NodeId)], then: &[(u64, Action)], seed: u64) -> Run {
     let cuts = pairs
         .iter()
         .flat_map(both_ways)
-        .map(|(from, to)| (ms(500), Action::Cut(from, to)));
-    let mut actions = vec![(ms(100), Action::ForceTimeout(S4))];
+        .map(|(from, to)| (ms(500), Action::cut(from, to)));
+    let mut actions = vec![(ms(100), Action::force_timeout(S4))];
     actions.extend(cuts);
     actions.extend(then.iter().map(|&(at, action)| (ms(at), action)));
     Run {
@@ -281,7 +281,7 @@ fn with_pre_vote_and_check_quorum_a_partial_partition_settles() {
 #[test]
 fn without_check_quorum_a_leader_without_a_majority_can_stay_for_ever() {
     let lost = [(S4, S1), (S4, S3)];
-    let run = |seed| cut(&lost, &[(500, Action::Kill(S5))], seed);
+    let run = |seed| cut(&lost, &[(500, Action::kill(S5))], seed);
     let mut rules = Rules::PAPER;
     rules.pre_vote = true;
     let alone = Sums::of(rules, SEEDS, &run);

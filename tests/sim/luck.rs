@@ -7,7 +7,8 @@ use crate::runs::{Run, S1, S2, S4, S5, ms, random::Dice};
 use raft_playground::{
     raft::{NodeId, NodeSet, Timer},
     sim::{
-        Action, Config, Event, EventId, EventKind, LostWhere, Luck, MessageId, Micros, Network, Range, Stream, World,
+        Action, ClusterAction, Config, Event, EventId, EventKind, LostWhere, Luck, MessageAction, MessageId, Micros,
+        Network, Range, ServerAction, Stream, World,
     },
 };
 
@@ -40,7 +41,11 @@ fn is_set_by_hand(events: &[Event], set: &Event) -> bool {
     let cause = &events[usize::try_from(set.cause.expect("a cause").0).expect("a short run")];
     matches!(
         cause.kind,
-        EventKind::Action(Action::SetElectionTimer(..) | Action::AlignTimers | Action::SpreadTimers)
+        EventKind::Action(
+            Action::Server(.., ServerAction::SetElectionTimer(_))
+                | Action::Cluster(ClusterAction::AlignTimers)
+                | Action::Cluster(ClusterAction::SpreadTimers)
+        )
     )
 }
 
@@ -107,9 +112,9 @@ fn crashing_s1_changes_no_draw_of_the_others() {
     for seed in 0..40 {
         let calm = run(seed, Vec::new());
         let crashed_at = Micros(dice.roll(4_000_000));
-        let mut actions = vec![(crashed_at, Action::Kill(S1))];
+        let mut actions = vec![(crashed_at, Action::kill(S1))];
         if dice.one_in(2) {
-            actions.push((crashed_at + ms(dice.roll(900)), Action::Start(S1)));
+            actions.push((crashed_at + ms(dice.roll(900)), Action::start(S1)));
         }
         let crashed = run(seed, actions);
         assert_ne!(calm, crashed, "the crash changes what happens");
@@ -172,11 +177,11 @@ fn run_with(seed: u64, at: Micros, choose: impl Fn(&World) -> Vec<Action>) -> Ve
 #[test]
 fn cutting_links_changes_no_draw() {
     let group: NodeSet = [S1, S2].into_iter().collect();
-    for cut in [Action::Cut(S1, S2), Action::Isolate(S4), Action::Partition(group)] {
+    for cut in [Action::cut(S1, S2), Action::isolate(S4), Action::partition(group)] {
         let mut compared = (0, 0);
         for seed in 0..20 {
             let calm = run(seed, Vec::new());
-            let actions = vec![(ms(1000 + seed), cut), (ms(2000), Action::HealAll)];
+            let actions = vec![(ms(1000 + seed), cut), (ms(2000), Action::heal_all())];
             let (timeouts, messages) = compare_luck(&calm, &run(seed, actions), &format!("{cut:?}, seed {seed}"));
             compared = (compared.0 + timeouts, compared.1 + messages);
         }
@@ -189,7 +194,7 @@ fn cutting_links_changes_no_draw() {
 
 #[test]
 fn taking_a_message_changes_no_draw() {
-    let take: [fn(MessageId) -> Action; 2] = [Action::DropMessage, Action::DuplicateMessage];
+    let take: [fn(MessageId) -> Action; 2] = [Action::drop_message, Action::duplicate_message];
     for take in take {
         let mut compared = (0, 0);
         for seed in 0..20 {
@@ -213,13 +218,15 @@ fn delaying_or_delivering_a_message_changes_no_other() {
             let choose = |world: &World| -> Vec<MessageId> { world.in_flight().map(|flight| flight.id).collect() };
             let moved = run_with(seed, at, |world| {
                 let action = |id| match late {
-                    true => Action::DelayMessage(id, ms(40)),
-                    false => Action::DeliverMessage(id),
+                    true => Action::delay_message(id, ms(40)),
+                    false => Action::deliver_message(id),
                 };
                 choose(world).into_iter().map(action).collect()
             });
             ids.extend(moved.iter().filter_map(|event| match event.kind {
-                EventKind::Action(Action::DelayMessage(id, _) | Action::DeliverMessage(id)) => Some(id),
+                EventKind::Action(
+                    Action::Message(id, MessageAction::Delay(_)) | Action::Message(id, MessageAction::Deliver),
+                ) => Some(id),
                 _ => None,
             }));
             let (mut one, mut other) = (fates(&calm), fates(&moved));
@@ -248,10 +255,10 @@ fn delaying_or_delivering_a_message_changes_no_other() {
 #[test]
 fn setting_timers_draws_nothing() {
     for action in [
-        Action::SetElectionTimer(S2, ms(1)),
-        Action::SetElectionTimer(S2, Micros::ZERO),
-        Action::AlignTimers,
-        Action::SpreadTimers,
+        Action::set_election_timer(S2, ms(1)),
+        Action::set_election_timer(S2, Micros::ZERO),
+        Action::align_timers(),
+        Action::spread_timers(),
     ] {
         let mut compared = (0, 0);
         for seed in 0..20 {
@@ -274,13 +281,13 @@ fn duplication_changes_no_draw_and_reordering_only_how_long_messages_take() {
         duplication_permille: 500,
         ..lossy().network
     };
-    let (timeouts, messages) = compare_luck(&calm, &run(3, vec![(ms(1), Action::SetNetwork(twice))]), "duplication");
+    let (timeouts, messages) = compare_luck(&calm, &run(3, vec![(ms(1), Action::set_network(twice))]), "duplication");
     assert!(timeouts > 100 && messages > 300, "{timeouts}, {messages}");
     let late = Network {
         reordering_permille: 500,
         ..lossy().network
     };
-    let other = run(3, vec![(ms(1), Action::SetNetwork(late))]);
+    let other = run(3, vec![(ms(1), Action::set_network(late))]);
     let (one, other) = (fates(&calm), fates(&other));
     let mut compared = 0;
     for (link, one) in &one {
@@ -310,7 +317,7 @@ fn changing_the_delays_changes_no_loss_and_no_timeout() {
         ..Network::delaying(Range::millis(30, 31))
     };
     let is_lost = |fate: &Fate| matches!(fate, Fate::Lost(_));
-    let (one, other) = (run(3, Vec::new()), run(3, vec![(ms(1), Action::SetNetwork(slow))]));
+    let (one, other) = (run(3, Vec::new()), run(3, vec![(ms(1), Action::set_network(slow))]));
     for server in NodeId::all(5) {
         common(
             &election_timeouts(&one, server),
@@ -526,7 +533,7 @@ fn an_event_id_is_not_part_of_any_address() {
     let same = Config::paper(5).timing;
     let (one, other) = (
         run(8, Vec::new()),
-        run(8, vec![(Micros::ZERO, Action::SetTiming(same))]),
+        run(8, vec![(Micros::ZERO, Action::set_timing(same))]),
     );
     assert_eq!(one[40].id, EventId(40));
     assert_eq!(election_timeouts(&one, S4), election_timeouts(&other, S4));

@@ -25,7 +25,7 @@ fn at(history: &mut History, millis: u64) -> Measures {
 
 #[test]
 fn before_the_first_leader_all_time_is_without_one() {
-    let mut history = quiet(&[(100, Action::ForceTimeout(S1))]);
+    let mut history = quiet(&[(100, Action::force_timeout(S1))]);
     let blank = Measures {
         elections_started: 0,
         elections_won: 0,
@@ -60,12 +60,12 @@ fn before_the_first_leader_all_time_is_without_one() {
 #[test]
 fn a_gap_lasts_until_somebody_leads_again() {
     let mut history = quiet(&[
-        (100, Action::ForceTimeout(S1)),
-        (1000, Action::Kill(S1)),
-        (1050, Action::Start(S1)),
-        (1480, Action::ForceTimeout(S2)),
-        (2000, Action::WipeDisk(S2)),
-        (2030, Action::ForceTimeout(S3)),
+        (100, Action::force_timeout(S1)),
+        (1000, Action::kill(S1)),
+        (1050, Action::start(S1)),
+        (1480, Action::force_timeout(S2)),
+        (2000, Action::wipe_disk(S2)),
+        (2030, Action::force_timeout(S3)),
     ]);
     assert_eq!(at(&mut history, 1000).without_leader, ms(120));
     let inside = at(&mut history, 1400);
@@ -81,14 +81,14 @@ fn a_gap_lasts_until_somebody_leads_again() {
 #[test]
 fn a_leader_that_is_paused_or_cut_off_believes_to_lead() {
     let mut history = quiet(&[
-        (100, Action::ForceTimeout(S1)),
-        (1000, Action::Pause(S1)),
-        (1500, Action::Resume(S1)),
-        (1600, Action::Isolate(S1)),
-        (2000, Action::ForceTimeout(S2)),
+        (100, Action::force_timeout(S1)),
+        (1000, Action::pause(S1)),
+        (1500, Action::resume(S1)),
+        (1600, Action::isolate(S1)),
+        (2000, Action::force_timeout(S2)),
         // The older leader is left.
-        (2500, Action::Kill(S2)),
-        (3000, Action::Kill(S1)),
+        (2500, Action::kill(S2)),
+        (3000, Action::kill(S1)),
     ]);
     assert_eq!(at(&mut history, 3000).without_leader, ms(120));
     assert_eq!(at(&mut history, 3000).leader_changes, 1);
@@ -98,10 +98,10 @@ fn a_leader_that_is_paused_or_cut_off_believes_to_lead() {
 #[test]
 fn the_same_leader_again_is_no_change() {
     let mut history = quiet(&[
-        (100, Action::ForceTimeout(S1)),
-        (1000, Action::Kill(S1)),
-        (1100, Action::Start(S1)),
-        (1200, Action::ForceTimeout(S1)),
+        (100, Action::force_timeout(S1)),
+        (1000, Action::kill(S1)),
+        (1100, Action::start(S1)),
+        (1200, Action::force_timeout(S1)),
     ]);
     let end = at(&mut history, 2000);
     assert_eq!(
@@ -115,7 +115,10 @@ fn the_same_leader_again_is_no_change() {
 fn a_second_leader_of_a_term_is_a_change() {
     let mut config = quiet_config();
     config.rules.quorum = Quorum::Votes(1);
-    let script = [(ms(100), Action::ForceTimeout(S1)), (ms(100), Action::ForceTimeout(S2))];
+    let script = [
+        (ms(100), Action::force_timeout(S1)),
+        (ms(100), Action::force_timeout(S2)),
+    ];
     let mut history = History::new(config, 1, &script).expect("a valid configuration");
     let end = at(&mut history, 1000);
     assert_eq!(
@@ -127,13 +130,13 @@ fn a_second_leader_of_a_term_is_a_change() {
 #[test]
 fn a_vote_is_split_once_somebody_gives_up_waiting() {
     let mut history = quiet(&[
-        (50, Action::Kill(S3)),
-        (50, Action::Kill(S4)),
+        (50, Action::kill(S3)),
+        (50, Action::kill(S4)),
         // S1, S2 and S5 are left: all of them would have to vote for one.
-        (100, Action::ForceTimeout(S1)),
-        (100, Action::ForceTimeout(S2)),
-        (500, Action::ForceTimeout(S1)),
-        (505, Action::ForceTimeout(S2)),
+        (100, Action::force_timeout(S1)),
+        (100, Action::force_timeout(S2)),
+        (500, Action::force_timeout(S1)),
+        (505, Action::force_timeout(S2)),
     ]);
     let waiting = at(&mut history, 499);
     assert_eq!((waiting.elections_started, waiting.elections_won), (2, 0));
@@ -148,9 +151,9 @@ fn a_vote_is_split_once_somebody_gives_up_waiting() {
 #[test]
 fn who_runs_alone_in_vain_splits_nothing() {
     let mut history = quiet(&[
-        (50, Action::Isolate(S1)),
-        (100, Action::ForceTimeout(S1)),
-        (500, Action::ForceTimeout(S1)),
+        (50, Action::isolate(S1)),
+        (100, Action::force_timeout(S1)),
+        (500, Action::force_timeout(S1)),
     ]);
     let end = at(&mut history, 1000);
     assert_eq!((end.elections_started, end.split_votes), (2, 0));
@@ -345,7 +348,7 @@ fn each_branch_has_its_own() {
         let fork_at = Micros(run.end.0 / 2);
         history.seek(fork_at);
         let first = history.current();
-        let action = history.world().leader().map_or(Action::HealAll, Action::Kill);
+        let action = history.world().leader().map_or(Action::heal_all(), Action::kill);
         history.act(action).expect("it runs");
         history.seek(run.end);
         let forked = Run {
@@ -374,13 +377,13 @@ fn a_meter_hears_a_world_as_a_history_does() {
     let mut world = World::new(Config::paper(5), 7, &mut meter).expect("a valid configuration");
     world.run_until(ms(500), &mut meter);
     world
-        .act(Action::Kill(world.leader().expect("there is one")), &mut meter)
+        .act(Action::kill(world.leader().expect("there is one")), &mut meter)
         .expect("it runs");
     world.run_until(ms(2000), &mut meter);
     let mut history = History::new(Config::paper(5), 7, &[]).expect("a valid configuration");
     history.seek(ms(500));
     history
-        .act(Action::Kill(history.world().leader().expect("there is one")))
+        .act(Action::kill(history.world().leader().expect("there is one")))
         .expect("it runs");
     history.seek(ms(2000));
     assert_eq!(meter.measures(ms(2000)), history.measures());

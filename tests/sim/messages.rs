@@ -39,7 +39,7 @@ const fn copy(id: MessageId, copy: u8) -> MessageId {
 /// S1 has just asked everybody for a vote.
 fn asking() -> Recorded {
     let mut world = Recorded::quiet();
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     world
 }
 
@@ -52,7 +52,7 @@ fn flight(world: &Recorded, id: MessageId) -> InFlight {
 #[test]
 fn a_message_is_named_by_its_link_and_its_number_there() {
     let mut world = asking();
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     let second = MessageId {
         number: 1,
         ..first(S1, S3)
@@ -71,10 +71,10 @@ fn a_message_is_named_by_its_link_and_its_number_there() {
 fn a_message_keeps_its_name_whatever_happens_elsewhere() {
     let mut one = Recorded::quiet();
     let mut other = Recorded::quiet();
-    other.act(Action::ForceTimeout(S4));
-    other.act(Action::Isolate(S5));
+    other.act(Action::force_timeout(S4));
+    other.act(Action::isolate(S5));
     for world in [&mut one, &mut other] {
-        world.act(Action::ForceTimeout(S1));
+        world.act(Action::force_timeout(S1));
         assert_eq!(flight(world, first(S1, S2)).message, request(1));
     }
 }
@@ -82,10 +82,10 @@ fn a_message_keeps_its_name_whatever_happens_elsewhere() {
 #[test]
 fn what_a_cut_or_full_link_loses_is_counted() {
     let mut world = Recorded::quiet();
-    world.act(Action::Cut(S1, S2));
-    world.act(Action::ForceTimeout(S1));
-    world.act(Action::Heal(S1, S2));
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::cut(S1, S2));
+    world.act(Action::force_timeout(S1));
+    world.act(Action::heal(S1, S2));
+    world.act(Action::force_timeout(S1));
     let second = MessageId {
         number: 1,
         ..first(S1, S2)
@@ -100,7 +100,7 @@ fn a_dropped_message_is_lost_now() {
     let mut world = asking();
     world.run_to(ms(3));
     let before = world.events_so_far();
-    world.act(Action::DropMessage(first(S1, S2)));
+    world.act(Action::drop_message(first(S1, S2)));
     assert_eq!(lost(&world.happened(S2, before)), [LostWhere::Dropped]);
     let loss = world.record.events.last().expect("the loss");
     assert_eq!(loss.at, ms(3));
@@ -119,10 +119,10 @@ fn sending(world: &Recorded, id: Option<EventId>) -> Event {
 fn dropping_the_deciding_vote_changes_who_wins() {
     let mut world = asking();
     for server in [S4, S5] {
-        world.act(Action::Kill(server));
+        world.act(Action::kill(server));
     }
     world.run_to(ms(12));
-    world.act(Action::DropMessage(first(S2, S1)));
+    world.act(Action::drop_message(first(S2, S1)));
     world.run_to(ms(100));
     assert_eq!(world.server(S1).node().role(), Role::Candidate);
 }
@@ -133,7 +133,7 @@ fn dropping_the_deciding_vote_changes_who_wins() {
 fn a_duplicate_arrives_as_well() {
     let mut world = asking();
     world.run_to(ms(3));
-    world.act(Action::DuplicateMessage(first(S1, S2)));
+    world.act(Action::duplicate_message(first(S1, S2)));
     let twin = flight(&world, copy(first(S1, S2), 1));
     assert_eq!((twin.sent_at, twin.due_at, twin.lost), (ms(3), ms(13), None));
     let duplication = sending(&world, Some(twin.sent));
@@ -155,9 +155,9 @@ fn a_duplicate_arrives_as_well() {
 #[test]
 fn each_duplicate_has_a_name_and_can_be_duplicated_itself() {
     let mut world = asking();
-    world.act(Action::DuplicateMessage(first(S1, S2)));
-    world.act(Action::DuplicateMessage(copy(first(S1, S2), 1)));
-    world.act(Action::DuplicateMessage(first(S1, S2)));
+    world.act(Action::duplicate_message(first(S1, S2)));
+    world.act(Action::duplicate_message(copy(first(S1, S2), 1)));
+    world.act(Action::duplicate_message(first(S1, S2)));
     let to_s2 = |world: &Recorded| -> Vec<_> {
         let mut ids: Vec<_> = world
             .in_flight()
@@ -169,10 +169,10 @@ fn each_duplicate_has_a_name_and_can_be_duplicated_itself() {
     };
     let name = first(S1, S2);
     assert_eq!(to_s2(&world), [name, copy(name, 1), copy(name, 2), copy(name, 3)]);
-    world.act(Action::DropMessage(copy(name, 2)));
-    world.act(Action::DropMessage(name));
+    world.act(Action::drop_message(copy(name, 2)));
+    world.act(Action::drop_message(name));
     assert_eq!(to_s2(&world), [copy(name, 1), copy(name, 3)]);
-    world.act(Action::DuplicateMessage(copy(name, 1)));
+    world.act(Action::duplicate_message(copy(name, 1)));
     assert_eq!(to_s2(&world), [copy(name, 1), copy(name, 3), copy(name, 4)]);
 }
 
@@ -180,12 +180,12 @@ fn each_duplicate_has_a_name_and_can_be_duplicated_itself() {
 #[test]
 fn the_duplicate_of_a_message_that_will_be_lost_arrives() {
     let mut world = Recorded::quiet();
-    world.act(Action::SetNetwork(Network {
+    world.act(Action::set_network(Network {
         loss_permille: 1000,
         ..fixed_delay(10)
     }));
-    world.act(Action::ForceTimeout(S1));
-    world.act(Action::DuplicateMessage(first(S1, S2)));
+    world.act(Action::force_timeout(S1));
+    world.act(Action::duplicate_message(first(S1, S2)));
     let there = world.run_and_watch(S2, ms(10));
     assert_eq!(
         (lost(&there), delivered(&there)),
@@ -196,9 +196,9 @@ fn the_duplicate_of_a_message_that_will_be_lost_arrives() {
 #[test]
 fn the_duplicate_of_a_message_on_a_cut_link_is_lost_as_well() {
     let mut world = Recorded::quiet();
-    world.act(Action::Cut(S1, S2));
-    world.act(Action::ForceTimeout(S1));
-    world.act(Action::DuplicateMessage(first(S1, S2)));
+    world.act(Action::cut(S1, S2));
+    world.act(Action::force_timeout(S1));
+    world.act(Action::duplicate_message(first(S1, S2)));
     let there = world.run_and_watch(S2, ms(10));
     assert_eq!((lost(&there), delivered(&there)), (vec![LostWhere::CutLink; 2], vec![]));
 }
@@ -206,9 +206,9 @@ fn the_duplicate_of_a_message_on_a_cut_link_is_lost_as_well() {
 #[test]
 fn cutting_a_link_loses_duplicates_too() {
     let mut world = asking();
-    world.act(Action::DuplicateMessage(first(S1, S2)));
+    world.act(Action::duplicate_message(first(S1, S2)));
     let before = world.events_so_far();
-    world.act(Action::Cut(S1, S2));
+    world.act(Action::cut(S1, S2));
     assert_eq!(lost(&world.happened(S2, before)), [LostWhere::CutLink; 2]);
     assert!(world.in_flight().all(|flight| flight.to() != S2));
 }
@@ -217,11 +217,11 @@ fn cutting_a_link_loses_duplicates_too() {
 fn a_full_link_carries_no_duplicate() {
     let mut world = asking();
     for _ in 1..World::LINK_CAPACITY {
-        world.act(Action::DuplicateMessage(first(S1, S2)));
+        world.act(Action::duplicate_message(first(S1, S2)));
     }
-    world.assert_refuses(Action::DuplicateMessage(first(S1, S2)), Refused::LinkFull);
-    world.act(Action::DropMessage(first(S1, S2)));
-    world.act(Action::DuplicateMessage(copy(first(S1, S2), 1)));
+    world.assert_refuses(Action::duplicate_message(first(S1, S2)), Refused::LinkFull);
+    world.act(Action::drop_message(first(S1, S2)));
+    world.act(Action::duplicate_message(copy(first(S1, S2), 1)));
 }
 
 // --- Delaying ---
@@ -230,7 +230,7 @@ fn a_full_link_carries_no_duplicate() {
 fn a_delayed_message_takes_so_much_longer() {
     let mut world = asking();
     world.run_to(ms(9));
-    world.act(Action::DelayMessage(first(S1, S2), ms(7)));
+    world.act(Action::delay_message(first(S1, S2), ms(7)));
     let late = flight(&world, first(S1, S2));
     assert_eq!((late.sent_at, late.due_at), (ms(0), ms(17)));
     let there = world.run_and_watch(S2, Micros(16_999));
@@ -242,9 +242,9 @@ fn a_delayed_message_takes_so_much_longer() {
 #[test]
 fn a_message_can_be_delayed_past_a_later_one_and_more_than_once() {
     let mut world = asking();
-    world.act(Action::ForceTimeout(S1));
-    world.act(Action::DelayMessage(first(S1, S2), Micros(1)));
-    world.act(Action::DelayMessage(first(S1, S2), ms(1)));
+    world.act(Action::force_timeout(S1));
+    world.act(Action::delay_message(first(S1, S2), Micros(1)));
+    world.act(Action::delay_message(first(S1, S2), ms(1)));
     let there = world.run_and_watch(S2, ms(20));
     let order: Vec<_> = delivered(&there)
         .iter()
@@ -258,7 +258,7 @@ fn a_message_can_be_delayed_past_a_later_one_and_more_than_once() {
 fn no_delay_is_no_change() {
     let mut world = asking();
     let before: Vec<_> = world.in_flight().copied().collect();
-    world.act(Action::DelayMessage(first(S1, S2), Micros::ZERO));
+    world.act(Action::delay_message(first(S1, S2), Micros::ZERO));
     assert!(world.in_flight().eq(&before), "not even in the order of arrival");
 }
 
@@ -269,7 +269,7 @@ fn a_delivered_message_arrives_now() {
     let mut world = asking();
     world.run_to(ms(2));
     let before = world.events_so_far();
-    world.act(Action::DeliverMessage(first(S1, S2)));
+    world.act(Action::deliver_message(first(S1, S2)));
     assert_eq!(delivered(&world.happened(S2, before)), [(S1, request(1))]);
     assert_eq!(world.server(S2).node().voted_for(), Some(S1));
     assert_eq!(flight(&world, first(S2, S1)).sent_at, ms(2), "the reply leaves now");
@@ -280,24 +280,24 @@ fn a_delivered_message_arrives_now() {
 #[test]
 fn a_message_that_would_be_lost_can_be_delivered() {
     let mut world = Recorded::quiet();
-    world.act(Action::Cut(S1, S2));
-    world.act(Action::ForceTimeout(S1));
-    world.act(Action::DeliverMessage(first(S1, S2)));
+    world.act(Action::cut(S1, S2));
+    world.act(Action::force_timeout(S1));
+    world.act(Action::deliver_message(first(S1, S2)));
     assert_eq!(world.server(S2).node().voted_for(), Some(S1));
 }
 
 #[test]
 fn delivering_finds_a_server_as_it_is() {
     let mut world = asking();
-    world.act(Action::Kill(S2));
-    world.act(Action::Pause(S3));
+    world.act(Action::kill(S2));
+    world.act(Action::pause(S3));
     let before = world.events_so_far();
-    world.act(Action::DeliverMessage(first(S1, S2)));
-    world.act(Action::DeliverMessage(first(S1, S3)));
+    world.act(Action::deliver_message(first(S1, S2)));
+    world.act(Action::deliver_message(first(S1, S3)));
     assert_eq!(lost(&world.happened(S2, before)), [LostWhere::ServerDown]);
     assert_eq!(world.server(S3).inbox().len(), 1);
     assert_eq!(world.server(S3).process(), Process::Paused);
-    world.act(Action::Resume(S3));
+    world.act(Action::resume(S3));
     assert_eq!(world.server(S3).node().voted_for(), Some(S1));
 }
 
@@ -402,7 +402,7 @@ fn messages_that_are_held_back_are_overtaken() {
     config.timing.heartbeat_interval = ms(15);
     config.network.reordering_permille = 300;
     let mut world = Recorded::new(config, 1);
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     world.run_to(ms(9000));
     let mut overtaken = 0;
     for to in [S2, S3, S4, S5] {
@@ -450,10 +450,10 @@ fn a_message_that_is_not_under_way_can_not_be_taken() {
     };
     for id in [first(S1, S2), not_sent, copy(first(S2, S1), 1), first(S3, S3)] {
         for action in [
-            Action::DropMessage(id),
-            Action::DuplicateMessage(id),
-            Action::DelayMessage(id, ms(1)),
-            Action::DeliverMessage(id),
+            Action::drop_message(id),
+            Action::duplicate_message(id),
+            Action::delay_message(id, ms(1)),
+            Action::deliver_message(id),
         ] {
             world.assert_refuses(action, Refused::NoSuchMessage);
         }
@@ -465,10 +465,10 @@ fn a_message_can_be_delayed_by_an_hour_at_most() {
     let mut world = asking();
     let longer = Config::LONGEST + Micros(1);
     world.assert_refuses(
-        Action::DelayMessage(first(S1, S2), longer),
+        Action::delay_message(first(S1, S2), longer),
         Refused::Config(ConfigError::Span),
     );
-    world.act(Action::DelayMessage(first(S1, S2), Config::LONGEST));
+    world.act(Action::delay_message(first(S1, S2), Config::LONGEST));
 }
 
 #[test]
@@ -484,6 +484,6 @@ fn a_network_with_shares_above_a_thousand_is_refused() {
             ..fixed_delay(1)
         },
     ] {
-        world.assert_refuses(Action::SetNetwork(network), Refused::Config(ConfigError::Share));
+        world.assert_refuses(Action::set_network(network), Refused::Config(ConfigError::Share));
     }
 }

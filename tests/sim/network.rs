@@ -60,11 +60,11 @@ fn a_message_takes_a_time_within_the_range() {
 #[test]
 fn a_later_message_may_overtake_an_earlier_one() {
     let mut world = Recorded::quiet();
-    world.act(Action::SetNetwork(fixed_delay(500)));
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::set_network(fixed_delay(500)));
+    world.act(Action::force_timeout(S1));
     world.run_to(ms(1));
-    world.act(Action::SetNetwork(fixed_delay(10)));
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::set_network(fixed_delay(10)));
+    world.act(Action::force_timeout(S1));
     let there = world.run_and_watch(S2, ms(600));
     let requests: Vec<_> = delivered(&there)
         .into_iter()
@@ -104,8 +104,8 @@ fn a_lost_message_disappears_half_way_and_nobody_hears_of_it() {
         loss_permille: 1000,
         ..fixed_delay(1)
     };
-    world.act(Action::SetNetwork(network));
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::set_network(network));
+    world.act(Action::force_timeout(S1));
     assert!(world.in_flight().all(|flight| flight.lost == Some(LostWhere::Network)));
     let before = world.run_and_watch(S2, Micros(5000));
     assert_eq!(before, []);
@@ -119,11 +119,11 @@ fn a_lost_message_disappears_half_way_and_nobody_hears_of_it() {
 #[test]
 fn a_changed_network_carries_what_is_sent_from_then_on() {
     let mut world = Recorded::quiet();
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     world.run_to(ms(5));
     let mut total_loss = fixed_delay(100);
     total_loss.loss_permille = 1000;
-    world.act(Action::SetNetwork(total_loss));
+    world.act(Action::set_network(total_loss));
     let there = world.run_and_watch(S2, ms(10));
     assert_eq!(
         delivered(&there),
@@ -137,9 +137,9 @@ fn a_changed_network_carries_what_is_sent_from_then_on() {
 #[test]
 fn what_a_crashed_server_has_sent_still_arrives() {
     let mut world = Recorded::quiet();
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     world.run_to(ms(3));
-    world.act(Action::Kill(S1));
+    world.act(Action::kill(S1));
     let there = world.run_and_watch(S4, ms(10));
     assert_eq!(delivered(&there), [(S1, request(1))]);
     assert_eq!(world.server(S4).node().voted_for(), Some(S1));
@@ -148,9 +148,9 @@ fn what_a_crashed_server_has_sent_still_arrives() {
 #[test]
 fn what_arrives_at_a_crashed_server_is_lost_there() {
     let mut world = Recorded::quiet();
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     world.run_to(ms(3));
-    world.act(Action::Kill(S1));
+    world.act(Action::kill(S1));
     let there = world.run_and_watch(S1, ms(100));
     assert_eq!(lost(&there), [LostWhere::ServerDown; 4], "the four replies");
     assert_eq!(delivered(&there), []);
@@ -159,11 +159,11 @@ fn what_arrives_at_a_crashed_server_is_lost_there() {
 #[test]
 fn what_arrives_at_a_restarted_server_is_handled_whatever_happened_meanwhile() {
     let mut world = Recorded::quiet();
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     world.run_to(ms(3));
-    world.act(Action::Kill(S2));
+    world.act(Action::kill(S2));
     world.run_to(ms(6));
-    world.act(Action::Start(S2));
+    world.act(Action::start(S2));
     let there = world.run_and_watch(S2, ms(10));
     assert_eq!(delivered(&there), [(S1, request(1))]);
     assert!(decisions(&there).contains(&Decision::VoteGranted {
@@ -176,10 +176,10 @@ fn what_arrives_at_a_restarted_server_is_handled_whatever_happened_meanwhile() {
 #[test]
 fn a_reply_finds_the_restarted_candidate_that_no_longer_wants_it() {
     let mut world = Recorded::quiet();
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     world.run_to(ms(11));
-    world.act(Action::Kill(S1));
-    world.act(Action::Start(S1));
+    world.act(Action::kill(S1));
+    world.act(Action::start(S1));
     let there = world.run_and_watch(S1, ms(20));
     assert_eq!(delivered(&there), [S2, S3, S4, S5].map(|from| (from, granted(1))));
     assert_eq!(world.server(S1).node().role(), Role::Follower);
@@ -191,7 +191,7 @@ fn what_is_sent_to_a_server_that_never_ran_is_lost_there() {
     let mut config = quiet_config();
     config.running.remove(S5);
     let mut world = Recorded::new(config, 1);
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     let there = world.run_and_watch(S5, ms(10));
     assert_eq!(lost(&there), [LostWhere::ServerDown]);
 }
@@ -203,7 +203,7 @@ fn messages_come_before_timers_at_the_same_instant() {
     config.timing.election_timeout = Range::millis(50, 50);
     let mut world = Recorded::new(config, 1);
     world.run_to(ms(40));
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     let armed = world.server(S2).timer(Timer::Election).expect("it runs");
     assert_eq!(armed.fires_at, ms(50), "due as the request arrives");
     let there = world.run_and_watch(S2, ms(50));
@@ -228,8 +228,8 @@ fn timers_at_the_same_instant_fire_in_the_order_of_servers() {
 #[test]
 fn messages_at_the_same_instant_arrive_in_the_order_of_sending() {
     let mut world = Recorded::quiet();
-    world.act(Action::ForceTimeout(S3));
-    world.act(Action::ForceTimeout(S2));
+    world.act(Action::force_timeout(S3));
+    world.act(Action::force_timeout(S2));
     let there = world.run_and_watch(S1, ms(10));
     assert_eq!(delivered(&there), [(S3, request(1)), (S2, request(1))]);
     assert_eq!(world.server(S1).node().voted_for(), Some(S3));
@@ -239,7 +239,7 @@ fn messages_at_the_same_instant_arrive_in_the_order_of_sending() {
 fn a_message_in_flight_says_where_it_is() {
     let mut world = Recorded::quiet();
     world.run_to(ms(7));
-    world.act(Action::ForceTimeout(S2));
+    world.act(Action::force_timeout(S2));
     let flights: Vec<_> = world.in_flight().copied().collect();
     assert_eq!(flights.len(), 4);
     for (flight, to) in flights.iter().zip([S1, S3, S4, S5]) {
@@ -264,17 +264,17 @@ fn a_full_link_loses_what_is_sent_beyond() {
     config.network = fixed_delay(1000);
     let mut world = Recorded::new(config, 1);
     for _ in 0..World::LINK_CAPACITY {
-        world.act(Action::ForceTimeout(S1));
+        world.act(Action::force_timeout(S1));
     }
     let full = usize::from(World::LINK_CAPACITY);
     assert_eq!(world.in_flight().count(), full);
     let before = world.events_so_far();
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     assert_eq!(lost(&world.happened(S2, before)), [LostWhere::FullLink]);
     assert_eq!(world.in_flight().count(), full);
     world.run_to(ms(1001));
-    world.act(Action::Kill(S2));
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::kill(S2));
+    world.act(Action::force_timeout(S1));
     assert!(
         world.in_flight().any(|flight| flight.to() == S2),
         "there is room again once they have arrived"

@@ -9,7 +9,8 @@ use crate::runs::{
 use raft_playground::{
     raft::{Decision, HardState, LogPosition, Quorum, Role, Rules, Term, Timer},
     sim::{
-        Action, Config, ConfigError, EventKind, LostWhere, Micros, Network, Process, Range, Refused, Server, Timing,
+        Action, Config, ConfigError, EventKind, LostWhere, Micros, Network, Process, Range, Refused, Server,
+        ServerAction, Timing,
     },
 };
 
@@ -40,7 +41,7 @@ fn a_server_may_start_late() {
         "nothing happens there"
     );
     let before = world.events_so_far();
-    world.act(Action::Start(S5));
+    world.act(Action::start(S5));
     let timer = world.server(S5).timer(Timer::Election).expect("it waits for a leader");
     assert_eq!((timer.set_at, timer.fires_at), (ms(1000), ms(11_000)));
     let set = EventKind::TimerSet {
@@ -48,7 +49,7 @@ fn a_server_may_start_late() {
         fires_at: ms(11_000),
     };
     let kinds = [
-        EventKind::Action(Action::Start(S5)),
+        EventKind::Action(Action::start(S5)),
         EventKind::Decided(Decision::Started),
         set,
     ];
@@ -78,7 +79,7 @@ fn a_crash_keeps_the_disk_and_nothing_else() {
     let mut world = Recorded::led_by_s1();
     let disk = world.disk_of(S1);
     assert_eq!((disk.current_term, disk.voted_for), (Term(1), Some(S1)));
-    world.act(Action::Kill(S1));
+    world.act(Action::kill(S1));
     let server = world.server(S1);
     assert_eq!((server.process(), server.disk()), (Process::Down, disk));
     assert_eq!(
@@ -87,7 +88,7 @@ fn a_crash_keeps_the_disk_and_nothing_else() {
     );
     assert_eq!(world.leader(), None);
     world.run_to(ms(5000));
-    world.act(Action::Start(S1));
+    world.act(Action::start(S1));
     let node = world.server(S1).node();
     assert_eq!(
         (node.role(), node.hard_state(), node.leader()),
@@ -100,7 +101,7 @@ fn a_crash_keeps_the_disk_and_nothing_else() {
 #[test]
 fn a_crashed_server_does_nothing() {
     let mut world = Recorded::quiet();
-    world.act(Action::Kill(S2));
+    world.act(Action::kill(S2));
     let there = world.run_and_watch(S2, ms(60_000));
     assert!(
         there.iter().all(|kind| matches!(kind, EventKind::Lost { .. })),
@@ -123,12 +124,14 @@ fn the_disk_is_what_was_written_last() {
             };
             match event.kind {
                 EventKind::Persisted(state) => disks[index] = state,
-                EventKind::Action(Action::WipeDisk(_)) => {
+                EventKind::Action(Action::Server(_, ServerAction::WipeDisk)) => {
                     (disks[index], running[index]) = (HardState::default(), false);
                 }
-                EventKind::Action(Action::SetLog(_, log)) if !running[index] => disks[index].last_log = log,
-                EventKind::Action(Action::Start(_)) => running[index] = true,
-                EventKind::Action(Action::Kill(_)) => running[index] = false,
+                EventKind::Action(Action::Server(_, ServerAction::SetLog(log))) if !running[index] => {
+                    disks[index].last_log = log;
+                }
+                EventKind::Action(Action::Server(_, ServerAction::Start)) => running[index] = true,
+                EventKind::Action(Action::Server(_, ServerAction::Kill)) => running[index] = false,
                 _ => {}
             }
         }
@@ -148,7 +151,7 @@ fn the_disk_is_what_was_written_last() {
 #[test]
 fn a_paused_process_keeps_its_memory_and_does_not_run() {
     let mut world = Recorded::led_by_s1();
-    world.act(Action::Pause(S1));
+    world.act(Action::pause(S1));
     let node = world.server(S1).node().clone();
     let timer = world.server(S1).timer(Timer::Heartbeat);
     let there = world.run_and_watch(S1, ms(9000));
@@ -163,10 +166,10 @@ fn a_paused_process_keeps_its_memory_and_does_not_run() {
 #[test]
 fn what_arrives_at_a_paused_process_waits_and_is_handled_in_order_when_it_goes_on() {
     let mut world = Recorded::quiet();
-    world.act(Action::Pause(S1));
-    world.act(Action::ForceTimeout(S3));
+    world.act(Action::pause(S1));
+    world.act(Action::force_timeout(S3));
     world.run_to(ms(2));
-    world.act(Action::ForceTimeout(S2));
+    world.act(Action::force_timeout(S2));
     let there = world.run_and_watch(S1, ms(12));
     assert!(
         there.iter().all(|kind| matches!(kind, EventKind::Held { .. })),
@@ -176,7 +179,7 @@ fn what_arrives_at_a_paused_process_waits_and_is_handled_in_order_when_it_goes_o
     assert_eq!(waiting, [S3, S2]);
     world.run_to(ms(50));
     let before = world.events_so_far();
-    world.act(Action::Resume(S1));
+    world.act(Action::resume(S1));
     let handled = world.happened(S1, before);
     let from: Vec<_> = delivered(&handled).iter().map(|&(from, _)| from).take(2).collect();
     assert_eq!(from, [S3, S2]);
@@ -189,12 +192,12 @@ fn what_arrives_at_a_paused_process_waits_and_is_handled_in_order_when_it_goes_o
 fn a_timer_that_ran_out_in_a_pause_fires_when_it_ends() {
     let mut world = Recorded::quiet();
     for server in [S2, S3, S4, S5] {
-        world.act(Action::Kill(server));
+        world.act(Action::kill(server));
     }
-    world.act(Action::Pause(S1));
+    world.act(Action::pause(S1));
     world.run_to(ms(30_000));
     let before = world.events_so_far();
-    world.act(Action::Resume(S1));
+    world.act(Action::resume(S1));
     let fired = world.happened(S1, before);
     assert_eq!(fired.iter().filter(|kind| timed_out(&[**kind])).count(), 1, "{fired:?}");
     let timer = world.server(S1).timer(Timer::Election).expect("it runs anew");
@@ -209,9 +212,9 @@ fn a_timer_that_ran_out_in_a_pause_fires_when_it_ends() {
 #[test]
 fn a_timer_that_still_runs_when_a_pause_ends_fires_when_it_would_have() {
     let mut world = Recorded::quiet();
-    world.act(Action::Pause(S1));
+    world.act(Action::pause(S1));
     world.run_to(ms(9999));
-    world.act(Action::Resume(S1));
+    world.act(Action::resume(S1));
     assert!(!timed_out(&world.happened(S1, 0)));
     let there = world.run_and_watch(S1, ms(10_000));
     assert!(timed_out(&there));
@@ -220,12 +223,12 @@ fn a_timer_that_still_runs_when_a_pause_ends_fires_when_it_would_have() {
 #[test]
 fn a_waiting_heartbeat_is_read_before_a_timer_that_ran_out() {
     let mut world = Recorded::led_by_s1();
-    world.act(Action::Pause(S2));
+    world.act(Action::pause(S2));
     world.run_to(ms(12_000));
     let timer = world.server(S2).timer(Timer::Election).expect("it runs");
     assert!(timer.fires_at < ms(12_000), "overdue");
     let before = world.events_so_far();
-    world.act(Action::Resume(S2));
+    world.act(Action::resume(S2));
     assert!(!timed_out(&world.happened(S2, before)));
     assert_eq!(world.server(S2).node().role(), Role::Follower);
     assert_eq!(world.server(S2).node().leader(), Some(S1));
@@ -238,10 +241,10 @@ fn a_paused_process_buffers_so_many_messages_and_no_more() {
     config.running = [S1, S2].into_iter().collect();
     config.timing.heartbeat_interval = ms(1);
     let mut world = Recorded::new(config, 1);
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::force_timeout(S1));
     world.run_to(ms(100));
     assert_eq!(world.leader(), Some(S1));
-    world.act(Action::Pause(S2));
+    world.act(Action::pause(S2));
     let there = world.run_and_watch(S2, ms(100 + Server::INBOX as u64 + 3));
     let held = there
         .iter()
@@ -254,14 +257,14 @@ fn a_paused_process_buffers_so_many_messages_and_no_more() {
 #[test]
 fn a_crash_in_a_pause_loses_what_was_waiting() {
     let mut world = Recorded::quiet();
-    world.act(Action::Pause(S1));
-    world.act(Action::ForceTimeout(S2));
-    world.act(Action::ForceTimeout(S3));
+    world.act(Action::pause(S1));
+    world.act(Action::force_timeout(S2));
+    world.act(Action::force_timeout(S3));
     world.run_to(ms(10));
     let before = world.events_so_far();
-    world.act(Action::Kill(S1));
+    world.act(Action::kill(S1));
     assert_eq!(lost(&world.happened(S1, before)), [LostWhere::Buffer; 2]);
-    world.act(Action::Start(S1));
+    world.act(Action::start(S1));
     assert_eq!(world.server(S1).node().voted_for(), None);
     assert_eq!(world.server(S1).inbox(), []);
 }
@@ -273,22 +276,22 @@ fn a_wiped_server_is_down_and_has_a_blank_disk() {
     let mut config = quiet_config();
     config.logs[0] = LOG;
     let mut world = Recorded::new(config, 1);
-    world.act(Action::ForceTimeout(S1));
-    world.act(Action::WipeDisk(S1));
+    world.act(Action::force_timeout(S1));
+    world.act(Action::wipe_disk(S1));
     assert_eq!(
         (world.server(S1).process(), world.disk_of(S1)),
         (Process::Down, HardState::default())
     );
-    world.act(Action::Start(S1));
+    world.act(Action::start(S1));
     assert_eq!(world.server(S1).node().hard_state(), HardState::default());
 }
 
 #[test]
 fn a_disk_can_be_wiped_while_the_server_is_down() {
     let mut world = Recorded::led_by_s1();
-    world.act(Action::Kill(S2));
-    world.act(Action::WipeDisk(S2));
-    world.act(Action::Start(S2));
+    world.act(Action::kill(S2));
+    world.act(Action::wipe_disk(S2));
+    world.act(Action::start(S2));
     assert_eq!(world.server(S2).node().hard_state(), HardState::default());
 }
 
@@ -296,23 +299,23 @@ fn a_disk_can_be_wiped_while_the_server_is_down() {
 fn a_disk_counts_as_wiped_until_something_is_written() {
     let mut world = Recorded::led_by_s1();
     assert!(!world.server(S2).wiped());
-    world.act(Action::Kill(S2));
+    world.act(Action::kill(S2));
     assert!(!world.server(S2).wiped(), "a crash is no wiped disk");
-    world.act(Action::WipeDisk(S2));
+    world.act(Action::wipe_disk(S2));
     assert!(world.server(S2).wiped());
-    world.act(Action::Start(S2));
+    world.act(Action::start(S2));
     assert!(world.server(S2).wiped(), "it has nothing to write yet");
     world.run_to(ms(2030));
     assert!(!world.server(S2).wiped(), "it has written the leader's term");
-    world.act(Action::WipeDisk(S2));
+    world.act(Action::wipe_disk(S2));
     assert!(world.server(S2).wiped(), "and again");
 }
 
 #[test]
 fn a_log_that_is_set_is_written_to_the_wiped_disk() {
     let mut world = Recorded::quiet();
-    world.act(Action::WipeDisk(S2));
-    world.act(Action::SetLog(S2, LOG));
+    world.act(Action::wipe_disk(S2));
+    world.act(Action::set_log(S2, LOG));
     assert_eq!((world.server(S2).wiped(), world.disk_of(S2).last_log), (false, LOG));
 }
 
@@ -321,11 +324,11 @@ fn what_new_rules_make_a_server_write_is_written_to_the_wiped_disk() {
     let mut config = quiet_config();
     (config.rules.persist_vote, config.rules.persist_term) = (false, false);
     let mut world = Recorded::new(config, 1);
-    world.act(Action::WipeDisk(S2));
-    world.act(Action::Start(S2));
-    world.act(Action::ForceTimeout(S2));
+    world.act(Action::wipe_disk(S2));
+    world.act(Action::start(S2));
+    world.act(Action::force_timeout(S2));
     assert!(world.server(S2).wiped(), "its term and its vote are not persisted");
-    world.act(Action::SetRules(Rules::PAPER));
+    world.act(Action::set_rules(Rules::PAPER));
     assert_eq!(
         (world.server(S2).wiped(), world.disk_of(S2).voted_for),
         (false, Some(S2))
@@ -353,11 +356,11 @@ fn a_wiped_disk_is_blank() {
 fn a_forced_timeout_happens_at_once_and_replaces_the_timer() {
     let mut world = Recorded::quiet();
     world.run_to(ms(400));
-    world.act(Action::ForceTimeout(S3));
+    world.act(Action::force_timeout(S3));
     assert_eq!(world.server(S3).node().role(), Role::Candidate);
     assert_eq!(world.server(S3).node().term(), Term(1));
     for server in [S1, S2, S4, S5] {
-        world.act(Action::Kill(server));
+        world.act(Action::kill(server));
     }
     let there = world.run_and_watch(S3, ms(10_399));
     assert!(!timed_out(&there), "the timer of its start is gone");
@@ -370,11 +373,11 @@ fn a_forced_timeout_happens_at_once_and_replaces_the_timer() {
 #[test]
 fn a_running_server_writes_its_new_log_position_and_a_crashed_one_just_has_it() {
     let mut world = Recorded::quiet();
-    world.act(Action::Kill(S2));
-    world.act(Action::SetLog(S1, LOG));
-    world.act(Action::SetLog(S2, LOG));
+    world.act(Action::kill(S2));
+    world.act(Action::set_log(S1, LOG));
+    world.act(Action::set_log(S2, LOG));
     assert_eq!((world.disk_of(S1).last_log, world.disk_of(S2).last_log), (LOG, LOG));
-    world.act(Action::Start(S2));
+    world.act(Action::start(S2));
     assert_eq!(world.server(S2).node().hard_state().last_log, LOG);
     assert!(decisions(&world.happened(S1, 0)).contains(&Decision::LogMoved(LOG)));
 }
@@ -388,7 +391,7 @@ fn new_timing_counts_from_the_next_start_of_each_timer() {
         world.server(S2).timer(Timer::Election),
         world.server(S1).timer(Timer::Heartbeat),
     );
-    world.act(Action::SetTiming(TIMING));
+    world.act(Action::set_timing(TIMING));
     assert_eq!(world.server(S2).timer(Timer::Election), election);
     assert_eq!(world.server(S1).timer(Timer::Heartbeat), heartbeat);
     assert_eq!(world.config().timing, TIMING);
@@ -402,14 +405,14 @@ fn new_timing_counts_from_the_next_start_of_each_timer() {
 #[test]
 fn new_rules_hold_for_all_servers_running_or_not() {
     let mut world = Recorded::quiet();
-    world.act(Action::Kill(S2));
+    world.act(Action::kill(S2));
     let mut rules = Rules::PAPER;
     rules.quorum = Quorum::Votes(1);
-    world.act(Action::SetRules(rules));
+    world.act(Action::set_rules(rules));
     assert_eq!(world.config().rules, rules);
-    world.act(Action::Start(S2));
+    world.act(Action::start(S2));
     for server in [S1, S2] {
-        world.act(Action::ForceTimeout(server));
+        world.act(Action::force_timeout(server));
         assert_eq!(
             world.server(server).node().role(),
             Role::Leader,
@@ -424,13 +427,13 @@ fn when_votes_are_persisted_again_so_are_those_given_before() {
     let mut config = quiet_config();
     config.rules.persist_vote = false;
     let mut world = Recorded::new(config, 1);
-    world.act(Action::Pause(S4));
-    world.act(Action::Kill(S5));
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::pause(S4));
+    world.act(Action::kill(S5));
+    world.act(Action::force_timeout(S1));
     world.run_to(ms(100));
     assert_eq!((world.disk_of(S1).voted_for, world.disk_of(S2).voted_for), (None, None));
     let before = world.events_so_far();
-    world.act(Action::SetRules(Rules::PAPER));
+    world.act(Action::set_rules(Rules::PAPER));
     for server in [S1, S2, S3] {
         assert_eq!(world.disk_of(server), world.server(server).node().hard_state());
         assert_eq!(
@@ -478,20 +481,20 @@ fn what_makes_no_sense_is_refused_and_changes_nothing() {
     config.size = 4;
     config.running.remove(S5);
     let mut world = Recorded::new(config, 1);
-    world.act(Action::Kill(S2));
-    world.act(Action::Pause(S3));
-    world.act(Action::ForceTimeout(S1));
+    world.act(Action::kill(S2));
+    world.act(Action::pause(S3));
+    world.act(Action::force_timeout(S1));
     world.run_to(ms(500));
-    world.act(Action::Start(S2));
+    world.act(Action::start(S2));
     world.run_to(ms(2500));
-    world.act(Action::Kill(S2));
+    world.act(Action::kill(S2));
     assert_eq!(world.leader(), None, "two votes of four are no majority");
-    world.act(Action::Resume(S3));
+    world.act(Action::resume(S3));
     world.run_to(ms(2600));
-    world.act(Action::Pause(S3));
+    world.act(Action::pause(S3));
     let leads = world.leader();
     let mut refused = refusals().to_vec();
-    refused.extend(leads.map(|leader| (Action::ForceTimeout(leader), Refused::NoElectionTimer)));
+    refused.extend(leads.map(|leader| (Action::force_timeout(leader), Refused::NoElectionTimer)));
     assert_eq!(leads, Some(S1));
     for (action, why) in refused {
         world.assert_refuses(action, why);
@@ -505,30 +508,30 @@ fn refusals() -> [(Action, Refused); 16] {
         max: Micros(5),
     };
     let timing = |election_timeout| {
-        Action::SetTiming(Timing {
+        Action::set_timing(Timing {
             election_timeout,
             ..TIMING
         })
     };
     let network = |delay, loss_permille| {
-        Action::SetNetwork(Network {
+        Action::set_network(Network {
             loss_permille,
             ..Network::delaying(delay)
         })
     };
     [
-        (Action::Start(S1), Refused::Running),
-        (Action::Start(S3), Refused::Running),
-        (Action::Start(S5), Refused::NoSuchServer),
-        (Action::WipeDisk(S5), Refused::NoSuchServer),
-        (Action::Kill(S2), Refused::Down),
-        (Action::Pause(S2), Refused::Down),
-        (Action::Resume(S2), Refused::Down),
-        (Action::ForceTimeout(S2), Refused::Down),
-        (Action::Pause(S3), Refused::Paused),
-        (Action::ForceTimeout(S3), Refused::Paused),
-        (Action::SetLog(S3, LOG), Refused::Paused),
-        (Action::Resume(S1), Refused::NotPaused),
+        (Action::start(S1), Refused::Running),
+        (Action::start(S3), Refused::Running),
+        (Action::start(S5), Refused::NoSuchServer),
+        (Action::wipe_disk(S5), Refused::NoSuchServer),
+        (Action::kill(S2), Refused::Down),
+        (Action::pause(S2), Refused::Down),
+        (Action::resume(S2), Refused::Down),
+        (Action::force_timeout(S2), Refused::Down),
+        (Action::pause(S3), Refused::Paused),
+        (Action::force_timeout(S3), Refused::Paused),
+        (Action::set_log(S3, LOG), Refused::Paused),
+        (Action::resume(S1), Refused::NotPaused),
         (timing(short), Refused::Config(ConfigError::Span)),
         (timing(Range::millis(9, 8)), Refused::Config(ConfigError::Range)),
         (network(Range::millis(9, 8), 0), Refused::Config(ConfigError::Range)),

@@ -16,7 +16,7 @@ use raft_playground::{
     raft::{LogPosition, Message, Node, NodeId, Role, Rules, Term, Timer},
     safety::{Monitor, Status, Violation},
     scenario::{Run as SharedRun, Scenario, ScenarioId, file},
-    sim::{Action, Config, Event, EventId, Micros, Network, Observer, Process, Range, Timing, World},
+    sim::{Action, Config, Event, EventId, Micros, Network, Observer, Process, Range, ServerAction, Timing, World},
 };
 
 use crate::runs::{Run, random::Dice};
@@ -307,13 +307,13 @@ impl Arena {
             min: Micros(dice.between(1, longest_delay)),
             max: Micros(longest_delay),
         };
-        self.act(Action::HealAll);
-        self.act(Action::SetNetwork(Network::delaying(delay)));
-        self.act(Action::SetTiming(timing));
+        self.act(Action::heal_all());
+        self.act(Action::set_network(Network::delaying(delay)));
+        self.act(Action::set_timing(timing));
         for server in NodeId::all(usize::from(self.config.size)) {
             match self.world.server(server).process() {
-                Process::Down => self.act(Action::Start(server)),
-                Process::Paused => self.act(Action::Resume(server)),
+                Process::Down => self.act(Action::start(server)),
+                Process::Paused => self.act(Action::resume(server)),
                 Process::Running => {}
             }
         }
@@ -355,12 +355,12 @@ fn fault(dice: &mut Dice, world: &World) -> Action {
     let size = world.config().size;
     let leader = world.leader().unwrap_or(NodeId::new(0));
     match dice.roll(20) {
-        0 => Action::TransferLeadership(leader, dice.server(size)),
-        1 => Action::SendHeartbeats(leader),
-        2 => Action::Kill(leader),
+        0 => Action::transfer_leadership(leader, dice.server(size)),
+        1 => Action::send_heartbeats(leader),
+        2 => Action::kill(leader),
         _ => match dice.fault(world) {
             // "A leader never overwrites or deletes entries in its log" (Figure 3), and no server loses what is committed.
-            Action::SetLog(server, _) => Action::SetLog(server, further(dice, world, server)),
+            Action::Server(server, ServerAction::SetLog(_)) => Action::set_log(server, further(dice, world, server)),
             other => other,
         },
     }

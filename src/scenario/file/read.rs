@@ -8,8 +8,8 @@ use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Rules, Term},
     scenario::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, Run, Scenario, ScenarioId},
     sim::{
-        Action, BranchId, BranchInfo, BranchRecord, Config, ConfigError, History, MessageId, Micros, Network, Range,
-        Recording, Timing,
+        Action, ActionReader, BranchId, BranchInfo, BranchRecord, Config, ConfigError, History, MessageId, Micros,
+        Network, Range, Recording, Timing,
     },
 };
 
@@ -216,7 +216,7 @@ impl File {
             "duplication" => config.network.duplication_permille = words.percent()?,
             "reordering" => config.network.reordering_permille = words.percent()?,
             "cut" => {
-                let (from, to) = words.link()?;
+                let (from, to) = words.pair()?;
                 config.links.set(from, to, false);
             }
             "rule" => words.rule(&mut config.rules)?,
@@ -382,17 +382,6 @@ impl<'a> Words<'a> {
             .ok_or(Expected::Place)
     }
 
-    fn time(&mut self) -> Read<Micros> {
-        let (number, unit) = (self.next().ok_or(Expected::Time)?, self.next());
-        let (unit, places) = match unit {
-            Some("s") => (1_000_000, 6),
-            Some("ms") => (1000, 3),
-            Some("us" | "µs") => (1, 0),
-            _ => return Err(Expected::Time),
-        };
-        decimal(number, unit, places).map(Micros).ok_or(Expected::Time)
-    }
-
     /// A time that a run can come to.
     fn instant(&mut self) -> Read<Micros> {
         self.time().and_then(|at| {
@@ -436,41 +425,6 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn server(&mut self) -> Read<NodeId> {
-        self.next()
-            .and_then(|word| server_named(word, self.size))
-            .ok_or(Expected::Server)
-    }
-
-    /// One server or more.
-    fn servers(&mut self) -> Read<NodeSet> {
-        let mut servers = NodeSet::from_iter([self.server()?]);
-        while self.peek().is_some() {
-            servers.insert(self.server()?);
-        }
-        Ok(servers)
-    }
-
-    fn link(&mut self) -> Read<(NodeId, NodeId)> {
-        self.next()
-            .and_then(|word| link_named(word, self.size))
-            .ok_or(Expected::Link)
-    }
-
-    fn message(&mut self) -> Read<MessageId> {
-        self.next()
-            .and_then(|word| message_named(word, self.size))
-            .ok_or(Expected::Message)
-    }
-
-    fn position(&mut self) -> Read<LogPosition> {
-        self.word("term")?;
-        let last_term = Term(self.number()?);
-        self.word("index")?;
-        let last_index = self.number()?;
-        Ok(LogPosition { last_term, last_index })
-    }
-
     fn rule(&mut self, rules: &mut Rules) -> Read<()> {
         let rule = self.next().and_then(rule_named).ok_or(Expected::Rule)?;
         let on = match self.next() {
@@ -492,46 +446,63 @@ impl<'a> Words<'a> {
 
     fn action(&mut self) -> Read<Action> {
         let verb = self.next().ok_or(Expected::Action)?;
-        Ok(match verb {
-            "start" => Action::Start(self.server()?),
-            "kill" => Action::Kill(self.server()?),
-            "pause" => Action::Pause(self.server()?),
-            "resume" => Action::Resume(self.server()?),
-            "time-out" => Action::ForceTimeout(self.server()?),
-            "heartbeat" => Action::SendHeartbeats(self.server()?),
-            "doubt-leader" => Action::ExpireLeader(self.server()?),
-            "check-quorum" => Action::CheckQuorum(self.server()?),
-            "transfer" => self.link().map(|(server, to)| Action::TransferLeadership(server, to))?,
-            "wipe" => Action::WipeDisk(self.server()?),
-            "log" => Action::SetLog(self.server()?, self.position()?),
-            "timer" => Action::SetElectionTimer(self.server()?, self.time()?),
-            "align-timers" => Action::AlignTimers,
-            "spread-timers" => Action::SpreadTimers,
-            "cut" => self.link().map(|(from, to)| Action::Cut(from, to))?,
-            "heal" => self.link().map(|(from, to)| Action::Heal(from, to))?,
-            "isolate" => Action::Isolate(self.server()?),
-            "rejoin" => Action::Rejoin(self.server()?),
-            "partition" => Action::Partition(self.servers()?),
-            "heal-all" => Action::HealAll,
-            _ => self.long_action(verb)?,
-        })
+        Action::read(self, |spelling| spelling.word == verb)?.ok_or(Expected::Action)
+    }
+}
+
+/// What actions are done to, in words.
+impl ActionReader for Words<'_> {
+    type Error = Expected;
+
+    fn server(&mut self) -> Read<NodeId> {
+        self.next()
+            .and_then(|word| server_named(word, self.size))
+            .ok_or(Expected::Server)
     }
 
-    fn long_action(&mut self, verb: &str) -> Read<Action> {
-        Ok(match verb {
-            "drop" => Action::DropMessage(self.message()?),
-            "duplicate" => Action::DuplicateMessage(self.message()?),
-            "deliver" => Action::DeliverMessage(self.message()?),
-            "hold" => {
-                let id = self.message()?;
-                self.word("for")?;
-                Action::DelayMessage(id, self.time()?)
-            }
-            "timing" => Action::SetTiming(self.timing()?),
-            "network" => Action::SetNetwork(self.network()?),
-            "rules" => Action::SetRules(self.rules()?),
-            _ => return Err(Expected::Action),
-        })
+    fn pair(&mut self) -> Read<(NodeId, NodeId)> {
+        self.next()
+            .and_then(|word| link_named(word, self.size))
+            .ok_or(Expected::Link)
+    }
+
+    fn message(&mut self) -> Read<MessageId> {
+        self.next()
+            .and_then(|word| message_named(word, self.size))
+            .ok_or(Expected::Message)
+    }
+
+    /// One server or more.
+    fn servers(&mut self) -> Read<NodeSet> {
+        let mut servers = NodeSet::from_iter([self.server()?]);
+        while self.peek().is_some() {
+            servers.insert(self.server()?);
+        }
+        Ok(servers)
+    }
+
+    fn position(&mut self) -> Read<LogPosition> {
+        self.word("term")?;
+        let last_term = Term(self.number()?);
+        self.word("index")?;
+        let last_index = self.number()?;
+        Ok(LogPosition { last_term, last_index })
+    }
+
+    fn time(&mut self) -> Read<Micros> {
+        let (number, unit) = (self.next().ok_or(Expected::Time)?, self.next());
+        let (unit, places) = match unit {
+            Some("s") => (1_000_000, 6),
+            Some("ms") => (1000, 3),
+            Some("us" | "µs") => (1, 0),
+            _ => return Err(Expected::Time),
+        };
+        decimal(number, unit, places).map(Micros).ok_or(Expected::Time)
+    }
+
+    fn for_time(&mut self) -> Read<Micros> {
+        self.word("for")?;
+        self.time()
     }
 
     fn timing(&mut self) -> Read<Timing> {

@@ -1,43 +1,77 @@
 //! Actions, times and rules in the words of scenario files.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use crate::{
-    raft::{NodeSet, Quorum, Rule, Rules},
-    sim::{Action, Micros, Network, Range, Timing},
+    raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules},
+    sim::{Action, ActionWriter, MessageId, Micros, Network, Range, Timing},
 };
 
 /// An action as scenario files say it: `kill S2`.
 #[must_use]
 pub fn words(action: Action) -> String {
-    match action {
-        Action::Start(server) => format!("start {server}"),
-        Action::Kill(server) => format!("kill {server}"),
-        Action::Pause(server) => format!("pause {server}"),
-        Action::Resume(server) => format!("resume {server}"),
-        Action::ForceTimeout(server) => format!("time-out {server}"),
-        Action::SendHeartbeats(server) => format!("heartbeat {server}"),
-        Action::ExpireLeader(server) => format!("doubt-leader {server}"),
-        Action::CheckQuorum(server) => format!("check-quorum {server}"),
-        Action::TransferLeadership(server, to) => format!("transfer {server}>{to}"),
-        Action::WipeDisk(server) => format!("wipe {server}"),
-        Action::SetLog(server, log) => format!("log {server} term {} index {}", log.last_term, log.last_index),
-        Action::SetElectionTimer(server, rest) => format!("timer {server} {}", span(rest)),
-        Action::AlignTimers => "align-timers".to_owned(),
-        Action::SpreadTimers => "spread-timers".to_owned(),
-        Action::Cut(from, to) => format!("cut {from}>{to}"),
-        Action::Heal(from, to) => format!("heal {from}>{to}"),
-        Action::Isolate(server) => format!("isolate {server}"),
-        Action::Rejoin(server) => format!("rejoin {server}"),
-        Action::Partition(group) => format!("partition{}", list(group)),
-        Action::HealAll => "heal-all".to_owned(),
-        Action::DropMessage(id) => format!("drop {id}"),
-        Action::DuplicateMessage(id) => format!("duplicate {id}"),
-        Action::DelayMessage(id, by) => format!("hold {id} for {}", span(by)),
-        Action::DeliverMessage(id) => format!("deliver {id}"),
-        Action::SetTiming(new) => format!("timing {}", timing(new)),
-        Action::SetNetwork(new) => format!("network {}", network(new)),
-        Action::SetRules(new) => format!("rules{}", rules(new)),
+    let mut sentence = Sentence(action.spelling().word.to_owned());
+    action.write(&mut sentence);
+    sentence.0
+}
+
+/// What an action is called, and what it is done to.
+struct Sentence(String);
+
+impl Sentence {
+    fn say(&mut self, words: impl fmt::Display) {
+        let _ = write!(self.0, " {words}");
+    }
+}
+
+impl ActionWriter for Sentence {
+    fn server(&mut self, server: NodeId) {
+        self.say(server);
+    }
+
+    fn pair(&mut self, from: NodeId, to: NodeId) {
+        self.say(format_args!("{from}>{to}"));
+    }
+
+    fn message(&mut self, id: MessageId) {
+        self.say(id);
+    }
+
+    fn servers(&mut self, servers: NodeSet) {
+        self.0.push_str(&list(servers));
+    }
+
+    fn position(&mut self, log: LogPosition) {
+        self.say(position(log));
+    }
+
+    fn time(&mut self, time: Micros) {
+        self.say(span(time));
+    }
+
+    fn for_time(&mut self, time: Micros) {
+        self.say(format_args!("for {}", span(time)));
+    }
+
+    fn timing(&mut self, timing: Timing) {
+        let (timeout, heartbeat) = (range(timing.election_timeout), span(timing.heartbeat_interval));
+        self.say(format_args!(
+            "election-timeout {timeout} heartbeat-interval {heartbeat}"
+        ));
+    }
+
+    fn network(&mut self, network: Network) {
+        self.say(format_args!(
+            "delay {} loss {} duplication {} reordering {}",
+            range(network.delay),
+            percent(network.loss_permille),
+            percent(network.duplication_permille),
+            percent(network.reordering_permille)
+        ));
+    }
+
+    fn rules(&mut self, rules: Rules) {
+        self.0.push_str(&changes(rules));
     }
 }
 
@@ -49,23 +83,13 @@ pub(super) fn list(servers: NodeSet) -> String {
     })
 }
 
-fn timing(timing: Timing) -> String {
-    let (timeout, heartbeat) = (range(timing.election_timeout), span(timing.heartbeat_interval));
-    format!("election-timeout {timeout} heartbeat-interval {heartbeat}")
-}
-
-fn network(network: Network) -> String {
-    format!(
-        "delay {} loss {} duplication {} reordering {}",
-        range(network.delay),
-        percent(network.loss_permille),
-        percent(network.duplication_permille),
-        percent(network.reordering_permille)
-    )
+/// `term 2 index 7`.
+pub(super) fn position(log: LogPosition) -> String {
+    format!("term {} index {}", log.last_term, log.last_index)
 }
 
 /// The rules that are not as in the paper, each after a space; ` paper` if all are.
-fn rules(rules: Rules) -> String {
+fn changes(rules: Rules) -> String {
     let mut words = String::new();
     for (rule, on) in changed(rules) {
         let _ = write!(words, " {} {}", rule_name(rule), on_off(on));

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{
     HEADER, VERSION,
-    words::{changed, instant, list, on_off, one_line, percent, range, rule_name, span, words},
+    words::{changed, instant, list, on_off, one_line, percent, position, range, rule_name, span, words},
 };
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum},
@@ -69,7 +69,7 @@ fn settings(config: &Config, line: &mut impl FnMut(String)) {
     }
     for (server, log) in NodeId::all(usize::from(config.size)).zip(config.logs) {
         if log != LogPosition::default() {
-            line(format!("log {server} term {} index {}", log.last_term, log.last_index));
+            line(format!("log {server} {}", position(log)));
         }
     }
 }

@@ -195,10 +195,10 @@ fn it_gives_up_a_role_and_enters_the_followers() {
 #[test]
 fn something_is_typed_at_its_terminal() {
     let typed = [
-        (Action::Kill(S1), "^C"),
-        (Action::Pause(S1), "^Z"),
-        (Action::Resume(S1), "fg"),
-        (Action::WipeDisk(S1), "^C rm state"),
+        (Action::kill(S1), "^C"),
+        (Action::pause(S1), "^Z"),
+        (Action::resume(S1), "fg"),
+        (Action::wipe_disk(S1), "^C rm state"),
     ];
     for (action, text) in typed {
         assert_eq!(said(&event(Role::Leader, EventKind::Action(action))), [text]);
@@ -229,9 +229,9 @@ fn all_else_is_silent() {
             why: IgnoredReply::NotCandidate,
         }),
         EventKind::Decided(Decision::LogMoved(LogPosition::default())),
-        EventKind::Action(Action::Start(S1)),
-        EventKind::Action(Action::ForceTimeout(S1)),
-        EventKind::Action(Action::SetRules(Rules::PAPER)),
+        EventKind::Action(Action::start(S1)),
+        EventKind::Action(Action::force_timeout(S1)),
+        EventKind::Action(Action::set_rules(Rules::PAPER)),
     ];
     for kind in kinds {
         let lines = lines(&event(Role::Leader, kind));
@@ -277,7 +277,7 @@ fn a_transcript_is_one_servers_lines_with_their_times() {
         at(2_000, decided(Role::Follower, Decision::Started)),
         at(2_100, elsewhere(decided(Role::Follower, Decision::Started))),
         at(2_999, decided(Role::Follower, Decision::ElectionTimedOut)),
-        at(5_000, event(Role::Follower, EventKind::Action(Action::Kill(S1)))),
+        at(5_000, event(Role::Follower, EventKind::Action(Action::kill(S1)))),
     ];
     let expected = "\
 2019/10/07 10:07:42 [SERVER] Listening on 'localhost:3001'

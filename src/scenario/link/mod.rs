@@ -17,7 +17,7 @@ use std::fmt;
 use super::Run;
 use crate::{
     raft::{Quorum, Rule, Rules},
-    sim::{Action, BranchId, BranchInfo, BranchRecord, Config, Micros},
+    sim::{Action, BranchId, BranchInfo, BranchRecord, ClusterAction, Config, Micros},
 };
 use coder::Model;
 
@@ -105,12 +105,7 @@ fn version_for(run: &Run) -> u8 {
         let extended = Rule::EXTENSIONS.iter().any(|rule| rules.get(*rule));
         if extended { 2 } else { 1 }
     };
-    let action = |action: &Action| match *action {
-        Action::SendHeartbeats(_) | Action::TransferLeadership(..) => 2,
-        Action::ExpireLeader(_) | Action::CheckQuorum(_) => 3,
-        Action::SetRules(new) => rules(new),
-        _ => 1,
-    };
+    let action = |action: &Action| action.spelling().since.max(action.rules().map_or(1, rules));
     let recording = &run.recording;
     let actions = recording
         .branches
@@ -175,37 +170,6 @@ impl Models {
     }
 }
 
-/// Codes of actions. They never change.
-mod code {
-    pub(super) const START: u8 = 0;
-    pub(super) const KILL: u8 = 1;
-    pub(super) const PAUSE: u8 = 2;
-    pub(super) const RESUME: u8 = 3;
-    pub(super) const FORCE_TIMEOUT: u8 = 4;
-    pub(super) const WIPE_DISK: u8 = 5;
-    pub(super) const ISOLATE: u8 = 6;
-    pub(super) const REJOIN: u8 = 7;
-    pub(super) const SET_LOG: u8 = 8;
-    pub(super) const SET_ELECTION_TIMER: u8 = 9;
-    pub(super) const ALIGN_TIMERS: u8 = 10;
-    pub(super) const SPREAD_TIMERS: u8 = 11;
-    pub(super) const CUT: u8 = 12;
-    pub(super) const HEAL: u8 = 13;
-    pub(super) const PARTITION: u8 = 14;
-    pub(super) const HEAL_ALL: u8 = 15;
-    pub(super) const DROP_MESSAGE: u8 = 16;
-    pub(super) const DUPLICATE_MESSAGE: u8 = 17;
-    pub(super) const DELAY_MESSAGE: u8 = 18;
-    pub(super) const DELIVER_MESSAGE: u8 = 19;
-    pub(super) const SET_TIMING: u8 = 20;
-    pub(super) const SET_NETWORK: u8 = 21;
-    pub(super) const SET_RULES: u8 = 22;
-    pub(super) const SEND_HEARTBEATS: u8 = 23;
-    pub(super) const TRANSFER_LEADERSHIP: u8 = 24;
-    pub(super) const EXPIRE_LEADER: u8 = 25;
-    pub(super) const CHECK_QUORUM: u8 = 26;
-}
-
 /// What was set last, if all that was done could be done: what is set next is written as what differs from it.
 fn in_force(mut config: Config, actions: &[(Micros, Action)]) -> Config {
     for (_, action) in actions {
@@ -223,10 +187,16 @@ fn end_of(branches: &[BranchRecord], id: BranchId) -> Option<Micros> {
 /// Lets an action change what is in force.
 const fn set(config: &mut Config, action: Action) {
     match action {
-        Action::SetTiming(timing) => config.timing = timing,
-        Action::SetNetwork(network) => config.network = network,
-        Action::SetRules(rules) => config.rules = rules,
-        _ => {}
+        Action::Cluster(action) => match action {
+            ClusterAction::SetTiming(timing) => config.timing = timing,
+            ClusterAction::SetNetwork(network) => config.network = network,
+            ClusterAction::SetRules(rules) => config.rules = rules,
+            ClusterAction::AlignTimers
+            | ClusterAction::SpreadTimers
+            | ClusterAction::Partition(_)
+            | ClusterAction::HealAll => {}
+        },
+        Action::Server(..) | Action::Link(..) | Action::Message(..) => {}
     }
 }
 
@@ -314,7 +284,7 @@ mod tests {
         let mut history = scenario.start();
         for millis in [9000, 12_000, 14_000] {
             history.seek(Micros::from_millis(millis));
-            history.act(Action::HealAll).expect("possible");
+            history.act(Action::heal_all()).expect("possible");
         }
         let right = write::run(vec![VERSION], &Run::of(&scenario, &history));
         let mut runs = 0;
@@ -346,8 +316,8 @@ mod tests {
         let (one, other) = (crate::raft::NodeId::new(0), crate::raft::NodeId::new(1));
         run.recording
             .script
-            .push((Micros(5), Action::TransferLeadership(one, other)));
-        run.recording.script.push((Micros(7), Action::SendHeartbeats(other)));
+            .push((Micros(5), Action::transfer_leadership(one, other)));
+        run.recording.script.push((Micros(7), Action::send_heartbeats(other)));
         assert_eq!(version_for(&run), 2);
         assert_eq!(decode(&encode(&run)), Ok(run));
     }

@@ -1,15 +1,15 @@
 //! From bytes to a run.
 
 use super::{
-    About, LONGEST_NAME, LONGEST_TEXT, LinkError, Models, SERVER_BITS, SYMBOL_BITS, code, coder::Decoder, end_of,
-    in_force, rule_bit, set,
+    About, LONGEST_NAME, LONGEST_TEXT, LinkError, Models, SERVER_BITS, SYMBOL_BITS, coder::Decoder, end_of, in_force,
+    rule_bit, set,
 };
 use crate::{
     raft::{LogPosition, MAX_SERVERS, NodeId, NodeSet, Quorum, Rule, Rules, Term},
     scenario::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, Run, ScenarioId},
     sim::{
-        Action, BranchId, BranchInfo, BranchRecord, Config, History, MessageId, Micros, Network, Range, Recording,
-        Timing,
+        Action, ActionReader, BranchId, BranchInfo, BranchRecord, Config, History, MessageId, Micros, Network, Range,
+        Recording, Timing,
     },
 };
 
@@ -174,7 +174,7 @@ impl Reader<'_> {
         let mut config = Config::paper(size);
         self.in_force = config;
         if self.differs()? {
-            config.running = self.set()?;
+            config.running = self.servers()?;
         }
         config.timing = self.timing()?;
         config.network = self.network()?;
@@ -192,6 +192,109 @@ impl Reader<'_> {
         }
         config.validate().map_err(|_| LinkError::Impossible)?;
         Ok(config)
+    }
+
+    fn range(&mut self, before: Range) -> Read<Range> {
+        Ok(Range {
+            min: self.span(before.min)?,
+            max: self.span(before.max)?,
+        })
+    }
+
+    fn span(&mut self, before: Micros) -> Read<Micros> {
+        if self.differs()? {
+            self.number(About::Span).map(Micros)
+        } else {
+            Ok(before)
+        }
+    }
+
+    fn permille(&mut self, before: u16) -> Read<u16> {
+        if self.differs()? { self.small() } else { Ok(before) }
+    }
+}
+
+// Actions.
+impl Reader<'_> {
+    fn action(&mut self) -> Read<Action> {
+        let code = self.symbol(About::Code, SYMBOL_BITS)?;
+        Action::read(self, |spelling| spelling.code == code)?.ok_or(LinkError::Impossible)
+    }
+
+    /// A server that the cluster has.
+    fn server_as(&mut self, about: About) -> Read<NodeId> {
+        let index = self.symbol(about, SERVER_BITS)?;
+        if index < self.in_force.size {
+            Ok(NodeId::new(usize::from(index)))
+        } else {
+            Err(LinkError::Impossible)
+        }
+    }
+
+    /// An instant that a run can come to, given by the time since another.
+    fn instant(&mut self, since: Micros) -> Read<Micros> {
+        let at = since + self.number(About::Since).map(Micros)?;
+        if at <= History::LONGEST {
+            Ok(at)
+        } else {
+            Err(LinkError::Impossible)
+        }
+    }
+}
+
+/// What actions are done to, in bits.
+impl ActionReader for Reader<'_> {
+    type Error = LinkError;
+
+    fn server(&mut self) -> Read<NodeId> {
+        self.server_as(About::Server)
+    }
+
+    /// The ends of a link.
+    fn pair(&mut self) -> Read<(NodeId, NodeId)> {
+        let (from, to) = (self.server_as(About::Server)?, self.server_as(About::Receiver)?);
+        if from == to {
+            Err(LinkError::Impossible)
+        } else {
+            Ok((from, to))
+        }
+    }
+
+    fn message(&mut self) -> Read<MessageId> {
+        let (from, to) = self.pair()?;
+        let number = u32::try_from(self.number(About::Message)?).map_err(|_| LinkError::Impossible)?;
+        let copy = if self.differs()? { self.small()? } else { 0 };
+        Ok(MessageId { from, to, number, copy })
+    }
+
+    fn servers(&mut self) -> Read<NodeSet> {
+        let (bits, size) = (self.number(About::Other)?, self.in_force.size);
+        if bits >> size != 0 {
+            return Err(LinkError::Impossible);
+        }
+        let inside = NodeId::all(usize::from(size)).filter(|server| bits >> server.index() & 1 == 1);
+        Ok(inside.collect())
+    }
+
+    fn position(&mut self) -> Read<LogPosition> {
+        Ok(LogPosition {
+            last_term: Term(self.small()?),
+            last_index: self.small()?,
+        })
+    }
+
+    /// A time that something takes.
+    fn time(&mut self) -> Read<Micros> {
+        let time = self.number(About::Span).map(Micros)?;
+        if time <= Config::LONGEST {
+            Ok(time)
+        } else {
+            Err(LinkError::Impossible)
+        }
+    }
+
+    fn for_time(&mut self) -> Read<Micros> {
+        self.time()
     }
 
     fn timing(&mut self) -> Read<Timing> {
@@ -216,25 +319,6 @@ impl Reader<'_> {
         Ok(network)
     }
 
-    fn range(&mut self, before: Range) -> Read<Range> {
-        Ok(Range {
-            min: self.span(before.min)?,
-            max: self.span(before.max)?,
-        })
-    }
-
-    fn span(&mut self, before: Micros) -> Read<Micros> {
-        if self.differs()? {
-            self.number(About::Span).map(Micros)
-        } else {
-            Ok(before)
-        }
-    }
-
-    fn permille(&mut self, before: u16) -> Read<u16> {
-        if self.differs()? { self.small() } else { Ok(before) }
-    }
-
     fn rules(&mut self) -> Read<Rules> {
         let mut rules = self.in_force.rules;
         let mut changed = self.number(About::Other)?;
@@ -253,108 +337,6 @@ impl Reader<'_> {
         // Rules that this version does not know.
         if changed == 0 {
             Ok(rules)
-        } else {
-            Err(LinkError::Impossible)
-        }
-    }
-
-    fn position(&mut self) -> Read<LogPosition> {
-        Ok(LogPosition {
-            last_term: Term(self.small()?),
-            last_index: self.small()?,
-        })
-    }
-}
-
-// Actions.
-impl Reader<'_> {
-    fn action(&mut self) -> Read<Action> {
-        Ok(match self.symbol(About::Code, SYMBOL_BITS)? {
-            code::START => Action::Start(self.server(About::Server)?),
-            code::KILL => Action::Kill(self.server(About::Server)?),
-            code::PAUSE => Action::Pause(self.server(About::Server)?),
-            code::RESUME => Action::Resume(self.server(About::Server)?),
-            code::FORCE_TIMEOUT => Action::ForceTimeout(self.server(About::Server)?),
-            code::WIPE_DISK => Action::WipeDisk(self.server(About::Server)?),
-            code::ISOLATE => Action::Isolate(self.server(About::Server)?),
-            code::REJOIN => Action::Rejoin(self.server(About::Server)?),
-            code::SET_LOG => Action::SetLog(self.server(About::Server)?, self.position()?),
-            code::SET_ELECTION_TIMER => Action::SetElectionTimer(self.server(About::Server)?, self.time()?),
-            code::ALIGN_TIMERS => Action::AlignTimers,
-            code::SPREAD_TIMERS => Action::SpreadTimers,
-            code::CUT => self.pair().map(|(from, to)| Action::Cut(from, to))?,
-            code::HEAL => self.pair().map(|(from, to)| Action::Heal(from, to))?,
-            code::PARTITION => Action::Partition(self.set()?),
-            code::HEAL_ALL => Action::HealAll,
-            code::DROP_MESSAGE => Action::DropMessage(self.message()?),
-            code::DUPLICATE_MESSAGE => Action::DuplicateMessage(self.message()?),
-            code::DELAY_MESSAGE => Action::DelayMessage(self.message()?, self.time()?),
-            code::DELIVER_MESSAGE => Action::DeliverMessage(self.message()?),
-            code::SET_TIMING => Action::SetTiming(self.timing()?),
-            code::SET_NETWORK => Action::SetNetwork(self.network()?),
-            code::SET_RULES => Action::SetRules(self.rules()?),
-            code::SEND_HEARTBEATS => Action::SendHeartbeats(self.server(About::Server)?),
-            code::EXPIRE_LEADER => Action::ExpireLeader(self.server(About::Server)?),
-            code::CHECK_QUORUM => Action::CheckQuorum(self.server(About::Server)?),
-            code::TRANSFER_LEADERSHIP => {
-                let (server, to) = self.pair()?;
-                Action::TransferLeadership(server, to)
-            }
-            _ => return Err(LinkError::Impossible),
-        })
-    }
-
-    fn message(&mut self) -> Read<MessageId> {
-        let (from, to) = self.pair()?;
-        let number = u32::try_from(self.number(About::Message)?).map_err(|_| LinkError::Impossible)?;
-        let copy = if self.differs()? { self.small()? } else { 0 };
-        Ok(MessageId { from, to, number, copy })
-    }
-
-    /// The ends of a link.
-    fn pair(&mut self) -> Read<(NodeId, NodeId)> {
-        let (from, to) = (self.server(About::Server)?, self.server(About::Receiver)?);
-        if from == to {
-            Err(LinkError::Impossible)
-        } else {
-            Ok((from, to))
-        }
-    }
-
-    /// A server that the cluster has.
-    fn server(&mut self, about: About) -> Read<NodeId> {
-        let index = self.symbol(about, SERVER_BITS)?;
-        if index < self.in_force.size {
-            Ok(NodeId::new(usize::from(index)))
-        } else {
-            Err(LinkError::Impossible)
-        }
-    }
-
-    fn set(&mut self) -> Read<NodeSet> {
-        let (bits, size) = (self.number(About::Other)?, self.in_force.size);
-        if bits >> size != 0 {
-            return Err(LinkError::Impossible);
-        }
-        let inside = NodeId::all(usize::from(size)).filter(|server| bits >> server.index() & 1 == 1);
-        Ok(inside.collect())
-    }
-
-    /// A time that something takes.
-    fn time(&mut self) -> Read<Micros> {
-        let time = self.number(About::Span).map(Micros)?;
-        if time <= Config::LONGEST {
-            Ok(time)
-        } else {
-            Err(LinkError::Impossible)
-        }
-    }
-
-    /// An instant that a run can come to, given by the time since another.
-    fn instant(&mut self, since: Micros) -> Read<Micros> {
-        let at = since + self.number(About::Since).map(Micros)?;
-        if at <= History::LONGEST {
-            Ok(at)
         } else {
             Err(LinkError::Impossible)
         }

@@ -1,13 +1,13 @@
 //! From a run to bytes.
 
 use super::{
-    About, LONGEST_NAME, LONGEST_TEXT, Models, SERVER_BITS, SYMBOL_BITS, code, coder::Encoder, differing, end_of,
-    in_force, quorum_number, set,
+    About, LONGEST_NAME, LONGEST_TEXT, Models, SERVER_BITS, SYMBOL_BITS, coder::Encoder, differing, end_of, in_force,
+    quorum_number, set,
 };
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Rules},
     scenario::Run,
-    sim::{Action, BranchRecord, Config, MessageId, Micros, Network, Range, Recording, Timing},
+    sim::{Action, ActionWriter, BranchRecord, Config, MessageId, Micros, Network, Range, Recording, Timing},
 };
 
 /// The bytes of a run, after these.
@@ -101,7 +101,7 @@ impl Writer {
         self.symbol(About::Server, SERVER_BITS, config.size);
         self.in_force = paper;
         if self.differs(config.running == paper.running) {
-            self.set(config.running);
+            self.servers(config.running);
         }
         self.timing(config.timing);
         self.network(config.network);
@@ -114,6 +114,65 @@ impl Writer {
             let logs = config.logs.iter().take(usize::from(config.size));
             logs.for_each(|log| self.position(*log));
         }
+    }
+
+    fn range(&mut self, range: Range, before: Range) {
+        if self.differs(range.min == before.min) {
+            self.number(About::Span, range.min.0);
+        }
+        if self.differs(range.max == before.max) {
+            self.number(About::Span, range.max.0);
+        }
+    }
+}
+
+// Actions.
+impl Writer {
+    fn action(&mut self, action: Action) {
+        self.symbol(About::Code, SYMBOL_BITS, action.spelling().code);
+        action.write(self);
+    }
+
+    fn server_as(&mut self, about: About, server: NodeId) {
+        #[expect(clippy::cast_possible_truncation, reason = "at most nine")]
+        self.symbol(about, SERVER_BITS, server.index() as u8);
+    }
+}
+
+/// What actions are done to, in bits.
+impl ActionWriter for Writer {
+    fn server(&mut self, server: NodeId) {
+        self.server_as(About::Server, server);
+    }
+
+    fn pair(&mut self, from: NodeId, to: NodeId) {
+        self.server_as(About::Server, from);
+        self.server_as(About::Receiver, to);
+    }
+
+    fn message(&mut self, id: MessageId) {
+        self.pair(id.from, id.to);
+        self.number(About::Message, u64::from(id.number));
+        if self.differs(id.copy == 0) {
+            self.number(About::Other, u64::from(id.copy));
+        }
+    }
+
+    fn servers(&mut self, servers: NodeSet) {
+        self.number(About::Other, servers.iter().map(|server| 1 << server.index()).sum());
+    }
+
+    fn position(&mut self, position: LogPosition) {
+        self.number(About::Other, u64::from(position.last_term.0));
+        self.number(About::Other, u64::from(position.last_index));
+    }
+
+    fn time(&mut self, time: Micros) {
+        self.number(About::Span, time.0);
+    }
+
+    fn for_time(&mut self, time: Micros) {
+        self.time(time);
     }
 
     fn timing(&mut self, timing: Timing) {
@@ -138,118 +197,12 @@ impl Writer {
         }
     }
 
-    fn range(&mut self, range: Range, before: Range) {
-        if self.differs(range.min == before.min) {
-            self.number(About::Span, range.min.0);
-        }
-        if self.differs(range.max == before.max) {
-            self.number(About::Span, range.max.0);
-        }
-    }
-
     fn rules(&mut self, rules: Rules) {
         let before = self.in_force.rules;
         self.number(About::Other, differing(rules, before));
         if self.differs(rules.quorum == before.quorum) {
             self.number(About::Other, quorum_number(rules.quorum));
         }
-    }
-
-    fn position(&mut self, position: LogPosition) {
-        self.number(About::Other, u64::from(position.last_term.0));
-        self.number(About::Other, u64::from(position.last_index));
-    }
-}
-
-// Actions.
-impl Writer {
-    fn action(&mut self, action: Action) {
-        match action {
-            Action::Start(server) => self.of_server(code::START, server),
-            Action::Kill(server) => self.of_server(code::KILL, server),
-            Action::Pause(server) => self.of_server(code::PAUSE, server),
-            Action::Resume(server) => self.of_server(code::RESUME, server),
-            Action::ForceTimeout(server) => self.of_server(code::FORCE_TIMEOUT, server),
-            Action::SendHeartbeats(server) => self.of_server(code::SEND_HEARTBEATS, server),
-            Action::ExpireLeader(server) => self.of_server(code::EXPIRE_LEADER, server),
-            Action::CheckQuorum(server) => self.of_server(code::CHECK_QUORUM, server),
-            Action::TransferLeadership(server, to) => self.of_pair(code::TRANSFER_LEADERSHIP, server, to),
-            Action::WipeDisk(server) => self.of_server(code::WIPE_DISK, server),
-            Action::Isolate(server) => self.of_server(code::ISOLATE, server),
-            Action::Rejoin(server) => self.of_server(code::REJOIN, server),
-            Action::SetLog(server, log) => {
-                self.of_server(code::SET_LOG, server);
-                self.position(log);
-            }
-            Action::SetElectionTimer(server, rest) => {
-                self.of_server(code::SET_ELECTION_TIMER, server);
-                self.number(About::Span, rest.0);
-            }
-            Action::AlignTimers => self.code(code::ALIGN_TIMERS),
-            Action::SpreadTimers => self.code(code::SPREAD_TIMERS),
-            Action::Cut(from, to) => self.of_pair(code::CUT, from, to),
-            Action::Heal(from, to) => self.of_pair(code::HEAL, from, to),
-            Action::Partition(group) => {
-                self.code(code::PARTITION);
-                self.set(group);
-            }
-            Action::HealAll => self.code(code::HEAL_ALL),
-            Action::DropMessage(id) => self.of_message(code::DROP_MESSAGE, id),
-            Action::DuplicateMessage(id) => self.of_message(code::DUPLICATE_MESSAGE, id),
-            Action::DeliverMessage(id) => self.of_message(code::DELIVER_MESSAGE, id),
-            Action::DelayMessage(id, by) => {
-                self.of_message(code::DELAY_MESSAGE, id);
-                self.number(About::Span, by.0);
-            }
-            Action::SetTiming(new) => {
-                self.code(code::SET_TIMING);
-                self.timing(new);
-            }
-            Action::SetNetwork(new) => {
-                self.code(code::SET_NETWORK);
-                self.network(new);
-            }
-            Action::SetRules(new) => {
-                self.code(code::SET_RULES);
-                self.rules(new);
-            }
-        }
-    }
-
-    fn code(&mut self, code: u8) {
-        self.symbol(About::Code, SYMBOL_BITS, code);
-    }
-
-    fn of_server(&mut self, code: u8, server: NodeId) {
-        self.code(code);
-        self.server(About::Server, server);
-    }
-
-    fn of_pair(&mut self, code: u8, from: NodeId, to: NodeId) {
-        self.code(code);
-        self.pair(from, to);
-    }
-
-    fn of_message(&mut self, code: u8, id: MessageId) {
-        self.of_pair(code, id.from, id.to);
-        self.number(About::Message, u64::from(id.number));
-        if self.differs(id.copy == 0) {
-            self.number(About::Other, u64::from(id.copy));
-        }
-    }
-
-    fn pair(&mut self, from: NodeId, to: NodeId) {
-        self.server(About::Server, from);
-        self.server(About::Receiver, to);
-    }
-
-    fn server(&mut self, about: About, server: NodeId) {
-        #[expect(clippy::cast_possible_truncation, reason = "at most nine")]
-        self.symbol(about, SERVER_BITS, server.index() as u8);
-    }
-
-    fn set(&mut self, set: NodeSet) {
-        self.number(About::Other, set.iter().map(|server| 1 << server.index()).sum());
     }
 }
 

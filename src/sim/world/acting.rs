@@ -1,6 +1,9 @@
 //! What can be done to a world.
 
-use super::super::{Action, Config, ConfigError, Event, EventId, EventKind, LostWhere, MessageId, Micros, Refused};
+use super::super::{
+    Action, ClusterAction, Config, ConfigError, Event, EventId, EventKind, LinkAction, LostWhere, MessageAction,
+    MessageId, Micros, Refused, ServerAction,
+};
 use super::{Observer, Process, World, server::Timers};
 use crate::raft::{HardState, Input, LogPosition, Node, NodeId, NodeSet, Role, Rules, Settings, Timer};
 
@@ -16,31 +19,68 @@ impl World {
             None => self.emit_for_all(action, observer),
         };
         match action {
-            Action::Start(server) => self.start(server, event, observer),
-            Action::Kill(server) => self.kill(server, observer),
-            Action::Pause(server) => self.servers[server.index()].process = Process::Paused,
-            Action::Resume(server) => self.resume(server, observer),
-            Action::ForceTimeout(server) => self.run_out(server, Timer::Election, Some(event), observer),
-            Action::SendHeartbeats(server) => self.run_out(server, Timer::Heartbeat, Some(event), observer),
-            Action::ExpireLeader(server) => self.run_out(server, Timer::RecentLeader, Some(event), observer),
-            Action::CheckQuorum(server) => self.run_out(server, Timer::CheckQuorum, Some(event), observer),
-            Action::TransferLeadership(server, to) => {
-                self.step(server, Input::TransferLeadership(to), event, observer);
+            Action::Server(server, action) => {
+                self.act_on_server(server, action, event, observer);
+                self.refresh_deadline(server);
             }
-            Action::WipeDisk(server) => self.wipe(server, observer),
-            Action::SetLog(server, position) => self.set_log(server, position, event, observer),
-            Action::SetElectionTimer(server, rest) => self.set_election_timer(server, rest, event, observer),
-            Action::AlignTimers => self.align_timers(event, observer),
-            Action::SpreadTimers => self.spread_timers(event, observer),
-            Action::SetTiming(timing) => self.config.timing = timing,
-            Action::SetNetwork(network) => self.config.network = network,
-            Action::SetRules(rules) => self.set_rules(rules, event, observer),
-            _ => self.act_on_network(action, observer),
-        }
-        if let Some(server) = action.server() {
-            self.refresh_deadline(server);
+            Action::Link(from, to, LinkAction::Cut) => self.set_link(from, to, false, observer),
+            Action::Link(from, to, LinkAction::Heal) => self.set_link(from, to, true, observer),
+            Action::Message(id, action) => self.act_on_message(id, action, observer),
+            Action::Cluster(action) => self.act_on_cluster(action, event, observer),
         }
         Ok(event)
+    }
+
+    fn act_on_server(&mut self, id: NodeId, action: ServerAction, event: EventId, observer: &mut impl Observer) {
+        match action {
+            ServerAction::Start => self.start(id, event, observer),
+            ServerAction::Kill => self.kill(id, observer),
+            ServerAction::Pause => self.servers[id.index()].process = Process::Paused,
+            ServerAction::Resume => self.resume(id, observer),
+            ServerAction::ForceTimeout => self.run_out(id, Timer::Election, Some(event), observer),
+            ServerAction::SendHeartbeats => self.run_out(id, Timer::Heartbeat, Some(event), observer),
+            ServerAction::ExpireLeader => self.run_out(id, Timer::RecentLeader, Some(event), observer),
+            ServerAction::CheckQuorum => self.run_out(id, Timer::CheckQuorum, Some(event), observer),
+            ServerAction::TransferLeadership(to) => self.step(id, Input::TransferLeadership(to), event, observer),
+            ServerAction::WipeDisk => self.wipe(id, observer),
+            ServerAction::SetLog(position) => self.set_log(id, position, event, observer),
+            ServerAction::SetElectionTimer(rest) => self.set_election_timer(id, rest, event, observer),
+            ServerAction::Isolate => self.set_links(Action::isolate(id), false, observer),
+            ServerAction::Rejoin => self.set_links(Action::rejoin(id), true, observer),
+        }
+    }
+
+    fn act_on_message(&mut self, id: MessageId, action: MessageAction, observer: &mut impl Observer) {
+        match action {
+            MessageAction::Drop => {
+                if let Some(flight) = self.take(id) {
+                    self.lose(&flight, LostWhere::Dropped, observer);
+                }
+            }
+            MessageAction::Duplicate => {
+                if let Some(flight) = self.message(id).copied() {
+                    self.duplicate(&flight, observer);
+                }
+            }
+            MessageAction::Delay(by) => self.delay_message(id, by),
+            MessageAction::Deliver => {
+                if let Some(flight) = self.take(id) {
+                    self.reach(&flight, observer);
+                }
+            }
+        }
+    }
+
+    fn act_on_cluster(&mut self, action: ClusterAction, event: EventId, observer: &mut impl Observer) {
+        match action {
+            ClusterAction::AlignTimers => self.align_timers(event, observer),
+            ClusterAction::SpreadTimers => self.spread_timers(event, observer),
+            ClusterAction::Partition(group) => self.set_links(Action::partition(group), false, observer),
+            ClusterAction::HealAll => self.set_links(Action::heal_all(), true, observer),
+            ClusterAction::SetTiming(timing) => self.config.timing = timing,
+            ClusterAction::SetNetwork(network) => self.config.network = network,
+            ClusterAction::SetRules(rules) => self.set_rules(rules, event, observer),
+        }
     }
 
     /// Whether an action can be done now.
@@ -48,77 +88,77 @@ impl World {
     /// # Errors
     /// Why not.
     pub fn allow(&self, action: Action) -> Result<(), Refused> {
-        let Some(id) = action.server() else {
-            return self.allow_for_all(action);
-        };
-        let server = self.servers.get(id.index()).ok_or(Refused::NoSuchServer)?;
-        let leads = server.node.role() == Role::Leader;
-        let runs = |timer| server.timer(timer).is_some();
-        match (action, server.process) {
-            (Action::Start(_), Process::Running | Process::Paused) => Err(Refused::Running),
-            (
-                Action::Kill(_)
-                | Action::Pause(_)
-                | Action::Resume(_)
-                | Action::ForceTimeout(_)
-                | Action::SetElectionTimer(..)
-                | Action::SendHeartbeats(_)
-                | Action::ExpireLeader(_)
-                | Action::CheckQuorum(_)
-                | Action::TransferLeadership(..),
-                Process::Down,
-            ) => Err(Refused::Down),
-            (
-                Action::Pause(_)
-                | Action::ForceTimeout(_)
-                | Action::SetLog(..)
-                | Action::SetElectionTimer(..)
-                | Action::SendHeartbeats(_)
-                | Action::ExpireLeader(_)
-                | Action::CheckQuorum(_)
-                | Action::TransferLeadership(..),
-                Process::Paused,
-            ) => Err(Refused::Paused),
-            (Action::Resume(_), Process::Running) => Err(Refused::NotPaused),
-            (Action::ForceTimeout(_) | Action::SetElectionTimer(..), _) if !runs(Timer::Election) => {
-                Err(Refused::NoElectionTimer)
+        match action {
+            Action::Server(server, action) => self.allow_on_server(server, action),
+            Action::Link(from, to, LinkAction::Cut | LinkAction::Heal) => {
+                refuse_if(!self.has(from) || !self.has(to), Refused::NoSuchServer)?;
+                refuse_if(from == to, Refused::NoSuchLink)
             }
-            (Action::ExpireLeader(_), _) if !runs(Timer::RecentLeader) => Err(Refused::NoSuchTimer),
-            (Action::CheckQuorum(_), _) if !runs(Timer::CheckQuorum) => Err(Refused::NoSuchTimer),
-            (Action::SendHeartbeats(_) | Action::TransferLeadership(..), _) if !leads => Err(Refused::NotLeader),
-            (Action::TransferLeadership(_, to), _) if to == id => Err(Refused::LeadsAlready),
-            (Action::TransferLeadership(_, to), _) if to.index() >= self.servers.len() => Err(Refused::NoSuchServer),
-            (Action::SetElectionTimer(_, rest), _) if rest > Config::LONGEST => Err(Refused::Config(ConfigError::Span)),
-            _ => Ok(()),
+            Action::Message(id, action) => self.allow_on_message(id, action),
+            Action::Cluster(action) => self.allow_on_cluster(action),
         }
     }
 
-    /// Whether an action on the whole cluster, a link or a message can be done now.
-    fn allow_for_all(&self, action: Action) -> Result<(), Refused> {
-        let size = self.servers.len();
-        let inside = |server: NodeId| server.index() < size;
+    fn allow_on_server(&self, id: NodeId, action: ServerAction) -> Result<(), Refused> {
+        let server = self.servers.get(id.index()).ok_or(Refused::NoSuchServer)?;
+        let up = || refuse_if(server.process == Process::Down, Refused::Down);
+        let not_paused = || refuse_if(server.process == Process::Paused, Refused::Paused);
+        let runs = || up().and_then(|()| not_paused());
+        let waits_for = |timer, why| runs().and_then(|()| refuse_if(server.timer(timer).is_none(), why));
+        let leads = || runs().and_then(|()| refuse_if(server.node.role() != Role::Leader, Refused::NotLeader));
         match action {
-            Action::SetTiming(timing) => timing.validate().map_err(Refused::Config),
-            Action::SetNetwork(network) => network.validate().map_err(Refused::Config),
-            Action::AlignTimers | Action::SpreadTimers if self.waiting().is_empty() => Err(Refused::NoElectionTimers),
-            Action::Cut(from, to) | Action::Heal(from, to) if !inside(from) || !inside(to) => {
-                Err(Refused::NoSuchServer)
+            ServerAction::Start => refuse_if(server.process != Process::Down, Refused::Running),
+            ServerAction::Kill => up(),
+            ServerAction::Pause => runs(),
+            ServerAction::Resume => {
+                up()?;
+                refuse_if(server.process == Process::Running, Refused::NotPaused)
             }
-            Action::Cut(from, to) | Action::Heal(from, to) if from == to => Err(Refused::NoSuchLink),
-            Action::Partition(group) if !group.iter().all(inside) => Err(Refused::NoSuchServer),
-            Action::Partition(group) if group.is_empty() || group.len() == size => Err(Refused::NoPartition),
-            Action::DropMessage(id)
-            | Action::DuplicateMessage(id)
-            | Action::DelayMessage(id, _)
-            | Action::DeliverMessage(id)
-                if self.message(id).is_none() =>
-            {
-                Err(Refused::NoSuchMessage)
+            ServerAction::ForceTimeout => waits_for(Timer::Election, Refused::NoElectionTimer),
+            ServerAction::SetElectionTimer(rest) => {
+                waits_for(Timer::Election, Refused::NoElectionTimer)?;
+                refuse_if(rest > Config::LONGEST, Refused::Config(ConfigError::Span))
             }
-            Action::DuplicateMessage(id) if self.next_copy(id).is_none() => Err(Refused::LinkFull),
-            Action::DelayMessage(_, by) if by > Config::LONGEST => Err(Refused::Config(ConfigError::Span)),
-            _ => Ok(()),
+            ServerAction::ExpireLeader => waits_for(Timer::RecentLeader, Refused::NoSuchTimer),
+            ServerAction::CheckQuorum => waits_for(Timer::CheckQuorum, Refused::NoSuchTimer),
+            ServerAction::SendHeartbeats => leads(),
+            ServerAction::TransferLeadership(to) => {
+                leads()?;
+                refuse_if(to == id, Refused::LeadsAlready)?;
+                refuse_if(!self.has(to), Refused::NoSuchServer)
+            }
+            ServerAction::SetLog(_) => not_paused(),
+            ServerAction::WipeDisk | ServerAction::Isolate | ServerAction::Rejoin => Ok(()),
         }
+    }
+
+    fn allow_on_message(&self, id: MessageId, action: MessageAction) -> Result<(), Refused> {
+        refuse_if(self.message(id).is_none(), Refused::NoSuchMessage)?;
+        match action {
+            MessageAction::Duplicate => refuse_if(self.next_copy(id).is_none(), Refused::LinkFull),
+            MessageAction::Delay(by) => refuse_if(by > Config::LONGEST, Refused::Config(ConfigError::Span)),
+            MessageAction::Drop | MessageAction::Deliver => Ok(()),
+        }
+    }
+
+    fn allow_on_cluster(&self, action: ClusterAction) -> Result<(), Refused> {
+        match action {
+            ClusterAction::AlignTimers | ClusterAction::SpreadTimers => {
+                refuse_if(self.waiting().is_empty(), Refused::NoElectionTimers)
+            }
+            ClusterAction::Partition(group) => {
+                refuse_if(!group.iter().all(|server| self.has(server)), Refused::NoSuchServer)?;
+                let splits = !group.is_empty() && group.len() < self.servers.len();
+                refuse_if(!splits, Refused::NoPartition)
+            }
+            ClusterAction::SetTiming(timing) => timing.validate().map_err(Refused::Config),
+            ClusterAction::SetNetwork(network) => network.validate().map_err(Refused::Config),
+            ClusterAction::HealAll | ClusterAction::SetRules(_) => Ok(()),
+        }
+    }
+
+    fn has(&self, server: NodeId) -> bool {
+        server.index() < self.servers.len()
     }
 
     /// The servers that run and wait for an election timeout.
@@ -129,42 +169,14 @@ impl World {
         waiting.map(|(id, _)| id).collect()
     }
 
-    fn act_on_network(&mut self, action: Action, observer: &mut impl Observer) {
-        match action {
-            Action::Cut(from, to) => self.set_link(from, to, false, observer),
-            Action::Heal(from, to) => self.set_link(from, to, true, observer),
-            Action::Isolate(server) => self.set_links(|a, b| a == server || b == server, false, observer),
-            Action::Rejoin(server) => self.set_links(|a, b| a == server || b == server, true, observer),
-            Action::Partition(group) => {
-                self.set_links(|a, b| group.contains(a) != group.contains(b), false, observer);
-            }
-            Action::HealAll => self.set_links(|_, _| true, true, observer),
-            Action::DropMessage(id) => {
-                if let Some(flight) = self.take(id) {
-                    self.lose(&flight, LostWhere::Dropped, observer);
-                }
-            }
-            Action::DuplicateMessage(id) => {
-                if let Some(flight) = self.message(id).copied() {
-                    self.duplicate(&flight, observer);
-                }
-            }
-            Action::DelayMessage(id, by) => self.delay_message(id, by),
-            Action::DeliverMessage(id) => {
-                if let Some(flight) = self.take(id) {
-                    self.reach(&flight, observer);
-                }
-            }
-            _ => unreachable!("done elsewhere"),
-        }
-    }
-
-    /// Cuts or mends the links that are meant.
-    fn set_links(&mut self, meant: impl Fn(NodeId, NodeId) -> bool, up: bool, observer: &mut impl Observer) {
+    /// Cuts or mends the links that an action is about.
+    fn set_links(&mut self, action: Action, up: bool, observer: &mut impl Observer) {
         let all = || NodeId::all(usize::from(self.config.size));
         let pairs: Vec<_> = all().flat_map(|from| all().map(move |to| (from, to))).collect();
-        for (from, to) in pairs.into_iter().filter(|&(from, to)| from != to && meant(from, to)) {
-            self.set_link(from, to, up, observer);
+        for (from, to) in pairs {
+            if from != to && action.is_about_link(from, to) {
+                self.set_link(from, to, up, observer);
+            }
         }
     }
 
@@ -295,4 +307,8 @@ impl World {
             rules: self.config.rules,
         }
     }
+}
+
+fn refuse_if(refused: bool, why: Refused) -> Result<(), Refused> {
+    if refused { Err(why) } else { Ok(()) }
 }

@@ -88,7 +88,7 @@ impl World {
         };
         for server in config.running.iter() {
             world
-                .act(Action::Start(server), observer)
+                .act(Action::start(server), observer)
                 .expect("a server of the cluster that is down can start");
         }
         Ok(world)

@@ -4,7 +4,7 @@ use crate::ui::explain::why;
 use crate::{
     raft::{Decision, NodeId, NodeSet, Quorum, Rule, Rules},
     safety::{Property, Violation},
-    sim::{Action, EventId, EventKind, History, Incident, Micros},
+    sim::{Action, Effect, EventId, EventKind, History, Incident, Micros},
 };
 
 /// Whether a rule is about progress: how long elections take, not what comes out.
@@ -139,19 +139,13 @@ fn actions_up_to(history: &History, at: Micros) -> impl Iterator<Item = Action> 
 
 /// All rules that were in force at some time up to an instant.
 fn rules_up_to(history: &History, at: Micros) -> impl Iterator<Item = Rules> {
-    let set = actions_up_to(history, at).filter_map(|action| match action {
-        Action::SetRules(rules) => Some(rules),
-        _ => None,
-    });
+    let set = actions_up_to(history, at).filter_map(|action| action.rules());
     [history.started_with().rules].into_iter().chain(set)
 }
 
 fn wiped_up_to(history: &History, at: Micros) -> NodeSet {
-    let wiped = actions_up_to(history, at).filter_map(|action| match action {
-        Action::WipeDisk(server) => Some(server),
-        _ => None,
-    });
-    wiped.collect()
+    let wipes = actions_up_to(history, at).filter(|action| action.effect() == Effect::Wipe);
+    wipes.filter_map(|action| action.server()).collect()
 }
 
 #[cfg(test)]
@@ -174,11 +168,11 @@ mod tests {
                 history.act(*action).unwrap();
             }
         };
-        act(1, &[Action::Isolate(S2), Action::ForceTimeout(S1)]);
-        act(40, &[crash, Action::Isolate(S1), Action::Start(S3)]);
+        act(1, &[Action::isolate(S2), Action::force_timeout(S1)]);
+        act(40, &[crash, Action::isolate(S1), Action::start(S3)]);
         act(
             41,
-            &[Action::Heal(S2, S3), Action::Heal(S3, S2), Action::ForceTimeout(S2)],
+            &[Action::heal(S2, S3), Action::heal(S3, S2), Action::force_timeout(S2)],
         );
         history.seek(Micros::from_millis(80));
         history
@@ -199,7 +193,7 @@ mod tests {
         let mut rules = without(Rule::PersistVote);
         rules.randomised_timeouts = false;
         rules.pre_vote = false;
-        let history = votes_again(rules, Action::Kill(S3));
+        let history = votes_again(rules, Action::kill(S3));
         let blame = blame(&history);
         let properties: Vec<_> = blame.broken.iter().map(|(violation, _)| violation.property).collect();
         assert_eq!(properties, [Property::ElectionSafety, Property::LeaderHadMajority]);
@@ -213,14 +207,14 @@ mod tests {
 
     #[test]
     fn a_wiped_disk_is_to_blame_where_all_rules_are_on() {
-        let blame = blame(&votes_again(Rules::PAPER, Action::WipeDisk(S3)));
+        let blame = blame(&votes_again(Rules::PAPER, Action::wipe_disk(S3)));
         assert!(blame.rules.is_empty() && blame.is_known());
         assert_eq!(blame.wiped, NodeSet::from_iter([S3]));
     }
 
     #[test]
     fn an_event_that_breaks_nothing_has_nothing_to_blame() {
-        let history = votes_again(without(Rule::PersistVote), Action::Kill(S3));
+        let history = votes_again(without(Rule::PersistVote), Action::kill(S3));
         let broke = why::of_status(&history).unwrap();
         assert!(history.trace().range(EventId(0), broke).all(|event| {
             let breaks = Blame::of(&history, event.id);
@@ -235,7 +229,7 @@ mod tests {
         config.rules.quorum = Quorum::Votes(1);
         let mut history = History::new(config, 6, &[]).unwrap();
         history.seek(Micros::from_millis(1));
-        history.act(Action::ForceTimeout(S1)).unwrap();
+        history.act(Action::force_timeout(S1)).unwrap();
         let blame = blame(&history);
         assert_eq!(blame.quorum, Some(Quorum::Votes(1)));
         let tally = blame.broken[0].1.clone().unwrap();

@@ -53,16 +53,17 @@ pub fn rows(group: NodeSet, size: usize) -> Vec<Vec<NodeId>> {
 #[must_use]
 pub fn cycle(links: &Links, a: NodeId, b: NodeId) -> Vec<Action> {
     match (links.is_up(a, b), links.is_up(b, a)) {
-        (true, true) => vec![Action::Cut(b, a)],
-        (true, false) => vec![Action::Cut(a, b), Action::Heal(b, a)],
-        (false, true) => vec![Action::Cut(b, a)],
-        (false, false) => vec![Action::Heal(a, b), Action::Heal(b, a)],
+        (true, true) => vec![Action::cut(b, a)],
+        (true, false) => vec![Action::cut(a, b), Action::heal(b, a)],
+        (false, true) => vec![Action::cut(b, a)],
+        (false, false) => vec![Action::heal(a, b), Action::heal(b, a)],
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::LinkAction;
 
     const S1: NodeId = NodeId::new(0);
     const S2: NodeId = NodeId::new(1);
@@ -123,9 +124,8 @@ mod tests {
         for _ in 0..4 {
             for action in cycle(&links, S1, S2) {
                 match action {
-                    Action::Cut(from, to) => links.set(from, to, false),
-                    Action::Heal(from, to) => links.set(from, to, true),
-                    _ => unreachable!(),
+                    Action::Link(from, to, done) => links.set(from, to, done == LinkAction::Heal),
+                    other => unreachable!("{other:?}"),
                 };
             }
             states.push((links.is_up(S1, S2), links.is_up(S2, S1)));

@@ -333,9 +333,9 @@ mod tests {
         let mut player = Player::default();
         let mut rules = player.rules();
         rules.quorum = Quorum::Votes(1);
-        player.act(Action::SetRules(rules)).unwrap();
+        player.act(Action::set_rules(rules)).unwrap();
         for server in candidates {
-            player.act(Action::ForceTimeout(*server)).unwrap();
+            player.act(Action::force_timeout(*server)).unwrap();
         }
         player
     }
@@ -379,7 +379,7 @@ mod tests {
     #[test]
     fn a_timer_that_a_plan_may_overrule_is_not_announced() {
         let mut scenario = Scenario::new(ScenarioId::Free);
-        scenario.script = vec![(Micros::from_millis(40), Action::ForceTimeout(S1))];
+        scenario.script = vec![(Micros::from_millis(40), Action::force_timeout(S1))];
         let moment = Moment::of(&ClusterView::of(&Player::new(scenario)));
         let next = Some(Next::Planned(Micros::from_millis(40)));
         assert_eq!(moment, Moment::Waits { next, too_few: false });

@@ -5,7 +5,7 @@ use crate::{
         Decision, DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, LogPosition, Message, NodeId, NodeSet,
         SteppedDown, Term, Timer,
     },
-    sim::{Action, Event, EventKind, LostWhere, Micros, Step},
+    sim::{Action, Effect, Event, EventKind, LostWhere, Micros, Step},
     ui::{
         run::view::ServerView,
         text::{Lang, capitalised, catalogue, list},
@@ -269,7 +269,9 @@ impl Lang {
         };
         let since = evidence.first().map(|event| event.at);
         match event.kind {
-            EventKind::Action(Action::Start(_)) if event.at == Micros::ZERO => self.there_from_the_start(server),
+            EventKind::Action(action) if action.effect() == Effect::Start && event.at == Micros::ZERO => {
+                self.there_from_the_start(server)
+            }
             EventKind::Action(action) => self.done(action),
             EventKind::TimerSet { timer, fires_at } => self.timer_set(server, timer, fires_at),
             EventKind::TimerCancelled(timer) => self.timer_stopped(server, timer_name(timer)),
@@ -471,13 +473,13 @@ mod tests {
             history.seek(Micros::from_millis(200 * (round + 1)));
             let server = NodeId::new(usize::try_from(round % 5).unwrap());
             let action = [
-                Action::Kill(server),
-                Action::Pause(server),
-                Action::Isolate(server),
-                Action::HealAll,
+                Action::kill(server),
+                Action::pause(server),
+                Action::isolate(server),
+                Action::heal_all(),
             ];
             let _ = history.act(action[usize::try_from(round % 4).unwrap()]);
-            let _ = history.act(Action::Start(NodeId::new(usize::try_from((round + 3) % 5).unwrap())));
+            let _ = history.act(Action::start(NodeId::new(usize::try_from((round + 3) % 5).unwrap())));
         }
         for event in history.trace().range(EventId(0), history.world().next_event()) {
             let step = &Chain::of(history.trace(), event.id).steps[0];

@@ -67,7 +67,7 @@ mod tests {
         }
         let flights: Vec<_> = history.world().in_flight().copied().collect();
         let sent_at = history.now();
-        history.act(Action::DropMessage(flights[0].id)).unwrap();
+        history.act(Action::drop_message(flights[0].id)).unwrap();
         assert_eq!(Fate::of(&history, &flights[0]), Fate::Lost(sent_at, LostWhere::Dropped));
         assert_eq!(Fate::of(&history, &flights[1]), Fate::UnderWay(flights[1]));
         history.seek(flights[1].due_at);
@@ -83,10 +83,10 @@ mod tests {
             history.step();
         }
         let flight = *history.world().in_flight().next().unwrap();
-        history.act(Action::Pause(flight.to())).unwrap();
+        history.act(Action::pause(flight.to())).unwrap();
         history.seek(flight.due_at + Micros(1));
         assert_eq!(Fate::of(&history, &flight), Fate::Held(flight.due_at));
-        history.act(Action::Resume(flight.to())).unwrap();
+        history.act(Action::resume(flight.to())).unwrap();
         assert_eq!(Fate::of(&history, &flight), Fate::Delivered(history.now()));
     }
 
@@ -99,7 +99,7 @@ mod tests {
         let flight = *history.world().in_flight().next().unwrap();
         history.seek(flight.due_at);
         history.seek(Micros::ZERO);
-        history.act(Action::Kill(flight.from())).unwrap();
+        history.act(Action::kill(flight.from())).unwrap();
         history.seek(Micros::from_secs(2));
         assert!(
             history.world().next_event() > flight.sent,

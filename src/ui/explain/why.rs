@@ -3,7 +3,7 @@
 use crate::{
     raft::{Decision, NodeId, Role},
     safety::{Property, Violation},
-    sim::{Action, Event, EventId, EventKind, History, Incident, Process},
+    sim::{Effect, Event, EventId, EventKind, History, Incident, Process},
 };
 
 /// The event that made a server what it is.
@@ -13,8 +13,8 @@ pub fn of_server(history: &History, server: NodeId) -> Option<EventId> {
     let (process, role) = (here.process(), here.node().role());
     let mut past = past(history).filter(|event| event.server == Some(server));
     let made = past.find(|event| match (process, event.kind) {
-        (Process::Down, EventKind::Action(action)) => matches!(action, Action::Kill(_) | Action::WipeDisk(_)),
-        (Process::Paused, EventKind::Action(action)) => matches!(action, Action::Pause(_)),
+        (Process::Down, EventKind::Action(action)) => action.effect().is_crash(),
+        (Process::Paused, EventKind::Action(action)) => action.effect() == Effect::Pause,
         (Process::Running, EventKind::Decided(decision)) => makes(decision, role),
         _ => false,
     });
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
     use crate::{
         raft::Rule,
-        sim::{Config, Micros},
+        sim::{Action, Config, Micros},
     };
 
     #[test]
@@ -127,13 +127,13 @@ mod tests {
             history.seek(Micros::from_millis(10));
             for number in [1, 2] {
                 let server = NodeId::from_number(number).unwrap();
-                history.act(Action::ForceTimeout(server)).unwrap();
+                history.act(Action::force_timeout(server)).unwrap();
             }
             history.seek(Micros::from_millis(100));
             if rule == Rule::PersistTerm {
                 let leader = history.world().leader().unwrap();
-                history.act(Action::Kill(leader)).unwrap();
-                history.act(Action::Start(leader)).unwrap();
+                history.act(Action::kill(leader)).unwrap();
+                history.act(Action::start(leader)).unwrap();
             }
             let incident = first_of(&history, property);
             let decision = history.trace().get(of_incident(&history, &incident)).unwrap();
@@ -153,9 +153,9 @@ mod tests {
             EventKind::Decided(Decision::ElectionWon { .. })
         ));
         assert_eq!(of_status(&history), of_server(&history, leader));
-        history.act(Action::Kill(leader)).unwrap();
+        history.act(Action::kill(leader)).unwrap();
         let down = of_server(&history, leader);
-        assert_eq!(kind(&history, down), EventKind::Action(Action::Kill(leader)));
+        assert_eq!(kind(&history, down), EventKind::Action(Action::kill(leader)));
         assert_eq!(of_status(&history), down);
     }
 }

@@ -4,7 +4,9 @@ use crate::{
     raft::{Conformity, HardState, NodeId, NodeSet, Role, Rules, Term, Timer},
     safety::Violation,
     scenario::conformity,
-    sim::{Action, Armed, EventKind, History, InFlight, Incident, Links, LostWhere, Micros, Process, Server},
+    sim::{
+        Action, Armed, EventKind, History, InFlight, Incident, Links, LostWhere, Micros, Process, Server, ServerAction,
+    },
     ui::{explain::blame::Tally, run::player::Player},
 };
 
@@ -72,9 +74,9 @@ impl ServerView {
     #[must_use]
     pub fn power(&self) -> Action {
         if self.is_up() {
-            Action::Kill(self.id)
+            Action::kill(self.id)
         } else {
-            Action::Start(self.id)
+            Action::start(self.id)
         }
     }
 
@@ -149,16 +151,9 @@ impl Extras {
             pre_votes: history.started_with().rules.pre_vote,
             transfers: false,
         };
-        history.actions().fold(first, |extras, (_, action)| match action {
-            Action::SetRules(rules) => Self {
-                pre_votes: extras.pre_votes || rules.pre_vote,
-                ..extras
-            },
-            Action::TransferLeadership(..) => Self {
-                transfers: true,
-                ..extras
-            },
-            _ => extras,
+        history.actions().fold(first, |extras, (_, action)| Self {
+            pre_votes: extras.pre_votes || action.rules().is_some_and(|rules| rules.pre_vote),
+            transfers: extras.transfers || matches!(action, Action::Server(_, ServerAction::TransferLeadership(_))),
         })
     }
 }

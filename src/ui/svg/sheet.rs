@@ -311,9 +311,9 @@ mod tests {
         player.seek(Micros::from_millis(600));
         let leader = player.history().world().leader().unwrap();
         assert_eq!(count(&picture(&player, ""), Look::LeaderBody), 1);
-        player.act(Action::Kill(leader)).unwrap();
+        player.act(Action::kill(leader)).unwrap();
         let others: Vec<_> = NodeId::all(5).filter(|server| *server != leader).collect();
-        player.act(Action::Cut(others[0], others[1])).unwrap();
+        player.act(Action::cut(others[0], others[1])).unwrap();
         let svg = picture(&player, "");
         assert_eq!(count(&svg, Look::LeaderBody), 0);
         assert_eq!((count(&svg, Look::Crashed), count(&svg, Look::Cut)), (1, 1));

@@ -2,7 +2,7 @@
 
 use crate::{
     raft::{LogPosition, NodeId, Term},
-    sim::{Action, MessageId},
+    sim::{Action, ClusterAction, LinkAction, MessageAction, MessageId, ServerAction},
     ui::text::{Lang, catalogue, list},
 };
 
@@ -59,36 +59,48 @@ impl Lang {
     pub fn action(self, action: Action) -> String {
         let text = self.action_text();
         match action {
-            Action::Start(server) => self.started(server),
-            Action::Kill(server) => self.killed(server),
-            Action::Pause(server) => self.paused(server),
-            Action::Resume(server) => self.resumed(server),
-            Action::ForceTimeout(server) => self.timeout_forced(server),
-            Action::SendHeartbeats(server) => self.heartbeats_forced(server),
-            Action::ExpireLeader(server) => self.leader_expired(server),
-            Action::CheckQuorum(server) => self.quorum_checked(server),
-            Action::TransferLeadership(server, to) => self.transfer_asked(server, to),
-            Action::WipeDisk(server) => self.disk_was_wiped(server),
-            Action::SetLog(server, LogPosition { last_term, last_index }) => {
+            Action::Server(server, action) => self.action_on_server(server, action),
+            Action::Link(from, to, LinkAction::Cut) => self.link_was_cut(from, to),
+            Action::Link(from, to, LinkAction::Heal) => self.link_was_mended(from, to),
+            Action::Message(id, action) => match action {
+                MessageAction::Drop => self.message_dropped(id),
+                MessageAction::Duplicate => self.message_duplicated(id),
+                MessageAction::Delay(by) => self.message_delayed(id, &self.millis(by)),
+                MessageAction::Deliver => self.message_delivered(id),
+            },
+            Action::Cluster(action) => match action {
+                ClusterAction::AlignTimers => text.timers_aligned.to_owned(),
+                ClusterAction::SpreadTimers => text.timers_spread.to_owned(),
+                ClusterAction::Partition(group) => self.partitioned(&list(group, ", ")),
+                ClusterAction::HealAll => text.all_mended.to_owned(),
+                ClusterAction::SetTiming(_) => text.timing_changed.to_owned(),
+                ClusterAction::SetNetwork(_) => text.network_changed.to_owned(),
+                ClusterAction::SetRules(rules) if rules.modified() => {
+                    self.rules_were_changed(&self.rules_changes(rules, 3))
+                }
+                ClusterAction::SetRules(_) => text.paper_in_force.to_owned(),
+            },
+        }
+    }
+
+    fn action_on_server(self, server: NodeId, action: ServerAction) -> String {
+        match action {
+            ServerAction::Start => self.started(server),
+            ServerAction::Kill => self.killed(server),
+            ServerAction::Pause => self.paused(server),
+            ServerAction::Resume => self.resumed(server),
+            ServerAction::ForceTimeout => self.timeout_forced(server),
+            ServerAction::SendHeartbeats => self.heartbeats_forced(server),
+            ServerAction::ExpireLeader => self.leader_expired(server),
+            ServerAction::CheckQuorum => self.quorum_checked(server),
+            ServerAction::TransferLeadership(to) => self.transfer_asked(server, to),
+            ServerAction::WipeDisk => self.disk_was_wiped(server),
+            ServerAction::SetLog(LogPosition { last_term, last_index }) => {
                 self.log_was_set(server, last_index, last_term)
             }
-            Action::SetElectionTimer(server, rest) => self.timer_was_set(server, &self.millis(rest)),
-            Action::AlignTimers => text.timers_aligned.to_owned(),
-            Action::SpreadTimers => text.timers_spread.to_owned(),
-            Action::SetTiming(_) => text.timing_changed.to_owned(),
-            Action::SetRules(rules) if rules.modified() => self.rules_were_changed(&self.rules_changes(rules, 3)),
-            Action::SetRules(_) => text.paper_in_force.to_owned(),
-            Action::Cut(from, to) => self.link_was_cut(from, to),
-            Action::Heal(from, to) => self.link_was_mended(from, to),
-            Action::Isolate(server) => self.isolated(server),
-            Action::Rejoin(server) => self.rejoined(server),
-            Action::Partition(group) => self.partitioned(&list(group, ", ")),
-            Action::HealAll => text.all_mended.to_owned(),
-            Action::DropMessage(id) => self.message_dropped(id),
-            Action::DuplicateMessage(id) => self.message_duplicated(id),
-            Action::DelayMessage(id, by) => self.message_delayed(id, &self.millis(by)),
-            Action::DeliverMessage(id) => self.message_delivered(id),
-            Action::SetNetwork(_) => text.network_changed.to_owned(),
+            ServerAction::SetElectionTimer(rest) => self.timer_was_set(server, &self.millis(rest)),
+            ServerAction::Isolate => self.isolated(server),
+            ServerAction::Rejoin => self.rejoined(server),
         }
     }
 }

@@ -64,19 +64,19 @@ fn faults() -> Run {
         last_index: u32::MAX,
     };
     let actions = vec![
-        (ms(400), Action::Kill(S1)),
-        (ms(600), Action::Pause(S2)),
-        (ms(700), Action::SetLog(S3, longer)),
-        (ms(900), Action::Start(S1)),
-        (ms(1500), Action::Resume(S2)),
-        (ms(1500), Action::WipeDisk(S4)),
-        (ms(1501), Action::Start(S4)),
-        (ms(1800), Action::ForceTimeout(S5)),
-        (ms(2000), Action::SetTiming(slow)),
-        (ms(2500), Action::SetRules(Rules::lab())),
-        (ms(2600), Action::Kill(S3)),
-        (ms(3000), Action::SetNetwork(Config::paper(5).network)),
-        (ms(3000), Action::Start(S3)),
+        (ms(400), Action::kill(S1)),
+        (ms(600), Action::pause(S2)),
+        (ms(700), Action::set_log(S3, longer)),
+        (ms(900), Action::start(S1)),
+        (ms(1500), Action::resume(S2)),
+        (ms(1500), Action::wipe_disk(S4)),
+        (ms(1501), Action::start(S4)),
+        (ms(1800), Action::force_timeout(S5)),
+        (ms(2000), Action::set_timing(slow)),
+        (ms(2500), Action::set_rules(Rules::lab())),
+        (ms(2600), Action::kill(S3)),
+        (ms(3000), Action::set_network(Config::paper(5).network)),
+        (ms(3000), Action::start(S3)),
     ];
     Run {
         config,
@@ -100,11 +100,11 @@ fn lab() -> Run {
     config.running = NodeSet::from_iter([S1, S2, S3]);
     let late = NodeSet::all(9).iter().skip(3).zip(1..);
     let mut actions: Vec<_> = late
-        .map(|(server, number)| (ms(100 * number), Action::Start(server)))
+        .map(|(server, number)| (ms(100 * number), Action::start(server)))
         .collect();
     for (round, server) in (0..).zip(NodeSet::all(9).iter()) {
-        actions.push((ms(1000 + 200 * round), Action::Kill(server)));
-        actions.push((ms(1700 + 200 * round), Action::Start(server)));
+        actions.push((ms(1000 + 200 * round), Action::kill(server)));
+        actions.push((ms(1700 + 200 * round), Action::start(server)));
     }
     actions.sort_by_key(|&(at, _)| at);
     Run {
@@ -132,24 +132,24 @@ fn network() -> Run {
         copy,
     };
     let actions = vec![
-        (ms(100), Action::SpreadTimers),
-        (ms(120), Action::SetElectionTimer(S4, ms(10))),
-        (ms(130), Action::SetElectionTimer(S3, Micros::ZERO)),
-        (ms(500), Action::Isolate(S3)),
-        (ms(900), Action::Rejoin(S3)),
-        (ms(1000), Action::Cut(S1, S2)),
-        (ms(1100), Action::AlignTimers),
-        (ms(1400), Action::Heal(S1, S2)),
-        (ms(1500), Action::Partition([S1, S2].into_iter().collect())),
-        (ms(2200), Action::HealAll),
-        (ms(2500), Action::Pause(S2)),
-        (ms(2900), Action::Kill(S2)),
-        (ms(3000), Action::Start(S2)),
+        (ms(100), Action::spread_timers()),
+        (ms(120), Action::set_election_timer(S4, ms(10))),
+        (ms(130), Action::set_election_timer(S3, Micros::ZERO)),
+        (ms(500), Action::isolate(S3)),
+        (ms(900), Action::rejoin(S3)),
+        (ms(1000), Action::cut(S1, S2)),
+        (ms(1100), Action::align_timers()),
+        (ms(1400), Action::heal(S1, S2)),
+        (ms(1500), Action::partition([S1, S2].into_iter().collect())),
+        (ms(2200), Action::heal_all()),
+        (ms(2500), Action::pause(S2)),
+        (ms(2900), Action::kill(S2)),
+        (ms(3000), Action::start(S2)),
         // Four of the messages that are under way then.
-        (ms(3300), Action::DropMessage(message(S3, 30, 0))),
-        (ms(3300), Action::DuplicateMessage(message(S2, 24, 0))),
-        (ms(3300), Action::DelayMessage(message(S5, 29, 0), ms(77))),
-        (ms(3300), Action::DeliverMessage(message(S1, 23, 1))),
+        (ms(3300), Action::drop_message(message(S3, 30, 0))),
+        (ms(3300), Action::duplicate_message(message(S2, 24, 0))),
+        (ms(3300), Action::delay_message(message(S5, 29, 0), ms(77))),
+        (ms(3300), Action::deliver_message(message(S1, 23, 1))),
     ];
     Run {
         config,

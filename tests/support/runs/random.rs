@@ -113,14 +113,14 @@ impl Dice {
         let size = world.config().size;
         let server = self.server(size);
         match self.roll(24) {
-            0..=2 => Action::Kill(server),
-            3..=6 => Action::Start(server),
-            7 => Action::Pause(server),
-            8 | 9 => Action::Resume(server),
-            10 => Action::ForceTimeout(server),
-            11 => Action::SetLog(server, self.log()),
-            12 => Action::SetTiming(self.timing()),
-            13 => Action::SetNetwork(self.network()),
+            0..=2 => Action::kill(server),
+            3..=6 => Action::start(server),
+            7 => Action::pause(server),
+            8 | 9 => Action::resume(server),
+            10 => Action::force_timeout(server),
+            11 => Action::set_log(server, self.log()),
+            12 => Action::set_timing(self.timing()),
+            13 => Action::set_network(self.network()),
             14..=16 => self.fault_of_timers(world),
             17..=19 => self.fault_of_links(world),
             _ => self.fault_of_messages(world),
@@ -129,10 +129,10 @@ impl Dice {
 
     fn fault_of_timers(&mut self, world: &World) -> Action {
         match self.roll(4) {
-            0 => Action::AlignTimers,
-            1 => Action::SpreadTimers,
+            0 => Action::align_timers(),
+            1 => Action::spread_timers(),
             // Some fire at once.
-            _ => Action::SetElectionTimer(
+            _ => Action::set_election_timer(
                 self.server(world.config().size),
                 Micros(self.roll(3) * self.roll(150_000)),
             ),
@@ -144,29 +144,29 @@ impl Dice {
         let size = world.config().size;
         let (server, other) = (self.server(size), self.server(size));
         match self.roll(9) {
-            0 | 1 => Action::Cut(server, other),
-            2 => Action::Heal(server, other),
-            3 => Action::Isolate(server),
-            4 => Action::Rejoin(server),
-            5 => Action::Partition(self.group(size)),
-            _ => Action::HealAll,
+            0 | 1 => Action::cut(server, other),
+            2 => Action::heal(server, other),
+            3 => Action::isolate(server),
+            4 => Action::rejoin(server),
+            5 => Action::partition(self.group(size)),
+            _ => Action::heal_all(),
         }
     }
 
     fn fault_of_messages(&mut self, world: &World) -> Action {
         let id = self.message(world);
         match self.roll(4) {
-            0 => Action::DropMessage(id),
-            1 => Action::DuplicateMessage(id),
-            2 => Action::DelayMessage(id, Micros(self.roll(300_000))),
-            _ => Action::DeliverMessage(id),
+            0 => Action::drop_message(id),
+            1 => Action::duplicate_message(id),
+            2 => Action::delay_message(id, Micros(self.roll(300_000))),
+            _ => Action::deliver_message(id),
         }
     }
 
     /// Anything at all.
     pub fn action(&mut self, world: &World) -> Action {
         match self.roll(12) {
-            0 => Action::WipeDisk(self.server(world.config().size)),
+            0 => Action::wipe_disk(self.server(world.config().size)),
             1 => {
                 let mut rules = Rules::PAPER;
                 let rule = Rule::ALL[usize::try_from(self.roll(Rule::ALL.len() as u64)).expect("few rules")];
@@ -174,7 +174,7 @@ impl Dice {
                 if rule != Rule::RerunAfterRefusal {
                     rules.set(rule, false);
                 }
-                Action::SetRules(rules)
+                Action::set_rules(rules)
             }
             _ => self.fault(world),
         }

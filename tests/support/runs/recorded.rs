@@ -74,7 +74,7 @@ impl Recorded {
     /// The same with S1 as leader of term 1, at 1 s and just before its next heartbeats.
     pub fn led_by_s1() -> Self {
         let mut world = Self::quiet();
-        world.act(Action::ForceTimeout(super::S1));
+        world.act(Action::force_timeout(super::S1));
         world.run_to(ms(1000));
         assert_eq!(world.leader(), Some(super::S1));
         world

@@ -221,7 +221,7 @@ mod tests {
             })
         };
         let said = |one, other| Lang::En.left("Branch 1", AT, Some(Turning { at: AT, one, other }));
-        let (kill, pause) = (entry(Action::Kill(S2)), entry(Action::Pause(S3)));
+        let (kill, pause) = (entry(Action::kill(S2)), entry(Action::pause(S3)));
         assert_eq!(said(None, kill), "left Branch 1 at 1.204 s: S2 was crashed");
         assert_eq!(
             said(kill, None),

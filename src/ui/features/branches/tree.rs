@@ -237,7 +237,7 @@ mod tests {
         let mut history = Scenario::free(5, 7).start();
         let mut fork = |from: usize, at: u64| {
             history.visit(BranchId(from), Micros::from_millis(at));
-            let acted = history.act_in_fork(Action::Kill(NodeId::new(0)));
+            let acted = history.act_in_fork(Action::kill(NodeId::new(0)));
             acted.expect("it runs");
         };
         fork(0, 0);
@@ -248,9 +248,9 @@ mod tests {
         };
         assert_eq!(listed(), [(0, 0), (1, 1), (1, 2)]);
         history.visit(BranchId(1), Micros::ZERO);
-        history.act_in_fork(Action::Kill(NodeId::new(1))).expect("it runs");
+        history.act_in_fork(Action::kill(NodeId::new(1))).expect("it runs");
         history.restart();
-        history.act_in_fork(Action::Kill(NodeId::new(1))).expect("it runs");
+        history.act_in_fork(Action::kill(NodeId::new(1))).expect("it runs");
         let rows = rows(&history).into_iter();
         let listed: Vec<_> = rows.map(|(depth, about)| (depth, about.id.0)).collect();
         assert_eq!(listed, [(0, 0), (1, 1), (2, 3), (1, 2), (1, 4)]);

@@ -20,14 +20,14 @@ const AFTER: usize = 4;
 
 /// What can be done instead, by server.
 const CHOICES: [fn(NodeId) -> Action; 8] = [
-    Action::Kill,
-    Action::Start,
-    Action::Pause,
-    Action::Resume,
-    Action::ForceTimeout,
-    Action::WipeDisk,
-    Action::Isolate,
-    Action::Rejoin,
+    Action::kill,
+    Action::start,
+    Action::pause,
+    Action::resume,
+    Action::force_timeout,
+    Action::wipe_disk,
+    Action::isolate,
+    Action::rejoin,
 ];
 
 /// What is to be replaced.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::{
     raft::{Decision, MAX_SERVERS, Message, NodeId, Term, Timer},
-    sim::{Action, Event, EventId, EventKind, History, LostWhere, Micros, Trace},
+    sim::{Effect, Event, EventId, EventKind, History, LostWhere, Micros, Trace},
 };
 
 /// The way of one message, or of one copy of it.
@@ -102,13 +102,13 @@ impl Mark {
     #[must_use]
     pub const fn of(event: &Event) -> Option<Self> {
         Some(match event.kind {
-            EventKind::Action(action) => match action {
-                Action::Start(_) => Self::Up,
-                Action::Kill(_) => Self::Crashed,
-                Action::WipeDisk(_) => Self::Wiped,
-                Action::Pause(_) => Self::Paused,
-                Action::Resume(_) => Self::Resumed,
-                _ => Self::Acted,
+            EventKind::Action(action) => match action.effect() {
+                Effect::Start => Self::Up,
+                Effect::Crash => Self::Crashed,
+                Effect::Wipe => Self::Wiped,
+                Effect::Pause => Self::Paused,
+                Effect::Resume => Self::Resumed,
+                Effect::Cut | Effect::Mend | Effect::Other => Self::Acted,
             },
             EventKind::TimerFired(Timer::Election) => Self::Timeout,
             EventKind::TimerFired(Timer::Heartbeat) => Self::Beat,
@@ -486,7 +486,7 @@ mod tests {
     use super::*;
     use crate::{
         scenario::Scenario,
-        sim::{Config, Memory, Network},
+        sim::{Action, Config, Memory, Network},
     };
 
     fn rough() -> Config {
@@ -565,7 +565,7 @@ mod tests {
         history.seek(Micros::from_millis(600));
         let leader = history.world().leader().unwrap();
         let other = NodeId::all(3).find(|server| *server != leader).unwrap();
-        history.act(Action::Pause(other)).unwrap();
+        history.act(Action::pause(other)).unwrap();
         history.seek(Micros::from_millis(700));
         let held = |index: &Index| {
             let all = index.journeys(Micros::ZERO, Micros::NEVER);
@@ -575,7 +575,7 @@ mod tests {
         };
         let before = held(&fresh(&history, false));
         assert!(!before.is_empty() && before.iter().all(|journey| journey.end.is_none()));
-        history.act(Action::Resume(other)).unwrap();
+        history.act(Action::resume(other)).unwrap();
         let after = held(&fresh(&history, false));
         assert!(after.iter().all(|journey| journey.until() == Micros::from_millis(700)));
     }
@@ -585,9 +585,9 @@ mod tests {
         let mut history = Scenario::free(5, 7).start();
         history.seek(Micros::from_millis(500));
         let leader = history.world().leader().unwrap();
-        history.act(Action::Isolate(leader)).unwrap();
+        history.act(Action::isolate(leader)).unwrap();
         history.seek(Micros::from_millis(1500));
-        history.act(Action::Rejoin(leader)).unwrap();
+        history.act(Action::rejoin(leader)).unwrap();
         history.seek(Micros::from_millis(2500));
         let index = fresh(&history, true);
         let routine: Vec<_> = index

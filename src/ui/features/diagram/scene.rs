@@ -617,7 +617,7 @@ mod tests {
     fn a_leader_has_a_double_line_and_a_crash_a_cross() {
         let mut history = run(400);
         let leader = history.world().leader().unwrap();
-        history.act(Action::Kill(leader)).unwrap();
+        history.act(Action::kill(leader)).unwrap();
         history.seek(Micros::from_millis(500));
         let scene = scene(&history, None, &[]);
         assert_eq!(looks(&scene, Look::Leader), 2);

@@ -137,7 +137,7 @@ mod tests {
             duplication_permille: 100,
             ..player.history().world().config().network
         };
-        player.act(Action::SetNetwork(network)).unwrap();
+        player.act(Action::set_network(network)).unwrap();
         player.seek(Micros::from_millis(millis));
         player
     }
@@ -203,7 +203,7 @@ mod tests {
         assert!(!picture(&player, Scale::EVEN).contains("modified rules"));
         let mut rules = player.rules();
         rules.set(Rule::OneVotePerTerm, false);
-        player.act(Action::SetRules(rules)).unwrap();
+        player.act(Action::set_rules(rules)).unwrap();
         let svg = picture(&player, Scale::EVEN);
         assert!(svg.contains("modified rules"));
         assert!(svg.contains(&format!("Seed {} · Branch 1", player.scenario().seed)));

@@ -135,7 +135,7 @@ mod tests {
     fn run() -> (History, Index) {
         let mut history = Scenario::free(5, 7).start();
         history.seek(Micros::from_millis(400));
-        history.act(Action::HealAll).unwrap();
+        history.act(Action::heal_all()).unwrap();
         history.seek(Micros::from_millis(450));
         let mut index = Index::new(false);
         index.sync(&history, 0);

@@ -52,10 +52,10 @@ pub fn LinksField(props: &LinksProps) -> Html {
                 <div class="chips">{ for NodeId::all(props.size).map(chip) }</div>
             </div>
             <div class="fault-buttons">
-                { button(props, text.partition, text.partition_hint, splits, vec![Action::Partition(members)]) }
-                { button(props, text.isolate, text.isolate_hint, !members.is_empty(), each(Action::Isolate)) }
-                { button(props, text.rejoin, text.rejoin_hint, !members.is_empty(), each(Action::Rejoin)) }
-                { button(props, text.heal_all, text.heal_all, !props.links.all_up(), vec![Action::HealAll]) }
+                { button(props, text.partition, text.partition_hint, splits, vec![Action::partition(members)]) }
+                { button(props, text.isolate, text.isolate_hint, !members.is_empty(), each(Action::isolate)) }
+                { button(props, text.rejoin, text.rejoin_hint, !members.is_empty(), each(Action::rejoin)) }
+                { button(props, text.heal_all, text.heal_all, !props.links.all_up(), vec![Action::heal_all()]) }
             </div>
         </section>
     }
@@ -96,9 +96,9 @@ fn cell(props: &LinksProps, from: NodeId, to: NodeId) -> Html {
     }
     let up = props.links.is_up(from, to);
     let action = if up {
-        Action::Cut(from, to)
+        Action::cut(from, to)
     } else {
-        Action::Heal(from, to)
+        Action::heal(from, to)
     };
     let name = props.lang.link_cell(from, to, up);
     let first = (from.index(), to.index()) == (0, 1);

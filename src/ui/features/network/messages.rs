@@ -128,10 +128,10 @@ fn Inspector(props: &InspectorProps) -> Html {
                 <div><dt>{ text.field_fate }</dt><dd role="status">{ lang.fate(props.fate) }</dd></div>
             </dl>
             <div class="fault-buttons">
-                { end(text.drop_it, Action::DropMessage(id)) }
-                { button(text.duplicate_it, Action::DuplicateMessage(id)) }
-                { end(text.deliver_it, Action::DeliverMessage(id)) }
-                { button(text.delay_it, Action::DelayMessage(id, *by)) }
+                { end(text.drop_it, Action::drop_message(id)) }
+                { button(text.duplicate_it, Action::duplicate_message(id)) }
+                { end(text.deliver_it, Action::deliver_message(id)) }
+                { button(text.delay_it, Action::delay_message(id, *by)) }
                 <Millis label={format!("{}: ms", text.delay_it)} value={*by} {lang} {onchange} />
                 <button type="button" class="small" onclick={on_close}>{ text.close }</button>
             </div>

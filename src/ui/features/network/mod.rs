@@ -43,11 +43,11 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
     } = props.clone();
     let set_timing = {
         let emit = emit.clone();
-        Callback::from(move |timing| emit.emit(Intent::act(Action::SetTiming(timing))))
+        Callback::from(move |timing| emit.emit(Intent::act(Action::set_timing(timing))))
     };
     let set_network = {
         let emit = emit.clone();
-        Callback::from(move |network| emit.emit(Intent::act(Action::SetNetwork(network))))
+        Callback::from(move |network| emit.emit(Intent::act(Action::set_network(network))))
     };
     let on_timeout = set_timing.reform(move |election_timeout| Timing {
         election_timeout,
@@ -73,8 +73,8 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
     let faults = props.lang.faults_text();
     let paper = emit.reform(move |_: MouseEvent| {
         let paper = Config::paper(5);
-        let timers = (timing != paper.timing).then_some(Action::SetTiming(paper.timing));
-        let messages = (network != paper.network).then_some(Action::SetNetwork(paper.network));
+        let timers = (timing != paper.timing).then_some(Action::set_timing(paper.timing));
+        let messages = (network != paper.network).then_some(Action::set_network(paper.network));
         Intent::Act(timers.into_iter().chain(messages).collect())
     });
     html! {

@@ -32,8 +32,8 @@ pub fn TimersField(props: &TimersProps) -> Html {
             <p class="intro">{ text.timers_intro }</p>
             <ul class="timer-list">{ for props.servers.iter().map(|server| view_timer(props, server)) }</ul>
             <div class="fault-buttons">
-                { button(text.align, text.align_hint, Action::AlignTimers) }
-                { button(text.spread, text.spread_hint, Action::SpreadTimers) }
+                { button(text.align, text.align_hint, Action::align_timers()) }
+                { button(text.spread, text.spread_hint, Action::spread_timers()) }
             </div>
             <p class="intro">{ text.align_hint }{ " " }{ text.spread_hint }</p>
         </section>
@@ -52,7 +52,7 @@ fn view_timer(props: &TimersProps, server: &ServerView) -> Html {
     // What was set is shown by the timer, not by what was typed.
     let onchange = props
         .emit
-        .reform(move |rest| Intent::act(Action::SetElectionTimer(id, rest)));
+        .reform(move |rest| Intent::act(Action::set_election_timer(id, rest)));
     html! {
         <li>
             <span class="timer-server">{ id.to_string() }</span>

@@ -99,7 +99,7 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
             if let Some(hold) = hold.take().filter(|hold| hold.moved) {
                 let _ = show(&event, hold.share, "");
                 emit.emit(Intent::HoldTime(false));
-                emit.emit(Intent::act(Action::SetElectionTimer(
+                emit.emit(Intent::act(Action::set_election_timer(
                     server,
                     rest_of(drawn, hold.share),
                 )));

@@ -219,7 +219,7 @@ fn view_hand_over(props: &MenuProps, emit: &Callback<(MouseEvent, Intent)>) -> H
                 { for others.map(|to| html! {
                     <button
                         type="button" role="menuitem" tabindex="-1" class="menu-server" aria-label={format!("{} {to}", text.hand_over)}
-                        onclick={emit.reform(move |event| (event, Intent::act(Action::TransferLeadership(leader, to))))}
+                        onclick={emit.reform(move |event| (event, Intent::act(Action::transfer_leadership(leader, to))))}
                     >
                         { to.to_string() }
                     </button>
@@ -242,28 +242,28 @@ fn items(props: &MenuProps) -> Vec<Item> {
         hint,
         choice: Choice::Do(action),
     };
-    let wipe = item(text.wipe, text.wipe_hint, Action::WipeDisk(id));
-    let kill = item(text.kill, text.kill_hint, Action::Kill(id));
+    let wipe = item(text.wipe, text.wipe_hint, Action::wipe_disk(id));
+    let kill = item(text.kill, text.kill_hint, Action::kill(id));
     let links = if props.isolated {
-        item(faults.rejoin_one, faults.rejoin_one_hint, Action::Rejoin(id))
+        item(faults.rejoin_one, faults.rejoin_one_hint, Action::rejoin(id))
     } else {
-        item(faults.isolate_one, faults.isolate_one_hint, Action::Isolate(id))
+        item(faults.isolate_one, faults.isolate_one_hint, Action::isolate(id))
     };
     let links = (props.size > 1).then_some(links);
     match server.process {
         Process::Down => {
             let label = if server.boots == 0 { text.start } else { text.restart };
-            vec![item(label, text.restart_hint, Action::Start(id)), wipe]
+            vec![item(label, text.restart_hint, Action::start(id)), wipe]
         }
         Process::Paused => [
-            item(text.resume_server, text.resume_server_hint, Action::Resume(id)),
+            item(text.resume_server, text.resume_server_hint, Action::resume(id)),
             kill,
         ]
         .into_iter()
         .chain(links)
         .chain([wipe])
         .collect(),
-        Process::Running => [kill, item(text.pause_server, text.pause_server_hint, Action::Pause(id))]
+        Process::Running => [kill, item(text.pause_server, text.pause_server_hint, Action::pause(id))]
             .into_iter()
             .chain(timer_items(props))
             .chain(links)
@@ -279,7 +279,7 @@ fn timer_items(props: &MenuProps) -> impl Iterator<Item = Item> {
     let force = Item {
         label: text.force_timeout,
         hint: text.force_timeout_hint,
-        choice: Choice::Do(Action::ForceTimeout(props.server.id)),
+        choice: Choice::Do(Action::force_timeout(props.server.id)),
     };
     let set = Item {
         label: faults.set_timer,
@@ -289,7 +289,7 @@ fn timer_items(props: &MenuProps) -> impl Iterator<Item = Item> {
     let heartbeats = Item {
         label: text.heartbeats,
         hint: text.heartbeats_hint,
-        choice: Choice::Do(Action::SendHeartbeats(props.server.id)),
+        choice: Choice::Do(Action::send_heartbeats(props.server.id)),
     };
     let heartbeats = (leads_now(&props.server) && props.size > 1).then_some(heartbeats);
     let force = has_timer.then_some(force);

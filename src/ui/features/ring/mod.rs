@@ -245,7 +245,7 @@ mod tests {
         let mut player = Player::default();
         let mut rules = player.rules();
         rules.pre_vote = true;
-        player.act(Action::SetRules(rules)).unwrap();
+        player.act(Action::set_rules(rules)).unwrap();
         player
     }
 
@@ -285,7 +285,7 @@ mod tests {
         player.seek(Micros::from_millis(500));
         let leader = player.history().world().leader().unwrap();
         let other = NodeId::new((leader.index() + 1) % 5);
-        player.act(Action::TransferLeadership(leader, other)).unwrap();
+        player.act(Action::transfer_leadership(leader, other)).unwrap();
         assert!(words(&player).contains(&"TimeoutNow: run at once"));
         player.seek(Micros::from_millis(400));
         assert_eq!(words(&player), paper, "not yet");

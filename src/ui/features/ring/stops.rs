@@ -96,7 +96,7 @@ mod tests {
     fn a_crash_a_pause_and_a_wiped_disk_are_three_things() {
         let [s1, s2, s3, s4] = [0, 1, 2, 3].map(NodeId::new);
         let mut player = Player::default();
-        for action in [Action::Kill(s1), Action::Pause(s2), Action::WipeDisk(s3)] {
+        for action in [Action::kill(s1), Action::pause(s2), Action::wipe_disk(s3)] {
             player.act(action).unwrap();
         }
         let view = ClusterView::of(&player);

@@ -64,7 +64,7 @@ pub fn RulesPanel(props: &RulesProps) -> Html {
 fn view_in_force(mark: RulesMark, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.rules_text();
     let rules = mark.now;
-    let to_paper = emit.reform(|_| Intent::act(Action::SetRules(Rules::PAPER)));
+    let to_paper = emit.reform(|_| Intent::act(Action::set_rules(Rules::PAPER)));
     let again = emit.reform(move |_| Intent::Begin(Beginning::Rules(rules)));
     html! {
         <section class="rules-section" aria-labelledby="rules-now">
@@ -106,7 +106,7 @@ fn view_presets(rules: Rules, size: u8, lang: Lang, emit: &Callback<Intent>) -> 
 /// A button that puts a preset's rules in force; the same again, the paper's.
 fn view_preset(preset: Preset, active: bool, size: u8, lang: Lang, emit: &Callback<Intent>) -> Html {
     let rules = if active { Rules::PAPER } else { preset.rules(size) };
-    let onclick = emit.reform(move |_| Intent::act(Action::SetRules(rules)));
+    let onclick = emit.reform(move |_| Intent::act(Action::set_rules(rules)));
     html! {
         <button type="button" class="small preset" title={lang.preset_watch(preset)} aria-pressed={active.to_string()} {onclick}>
             if active {

@@ -88,7 +88,7 @@ mod tests {
         if let Some(at) = crash_at {
             history.seek(Micros::from_millis(at));
             if let Some(leader) = history.world().leader() {
-                history.act(Action::Kill(leader)).unwrap();
+                history.act(Action::kill(leader)).unwrap();
             }
         }
         history.seek(Micros::from_millis(until));
@@ -142,7 +142,7 @@ mod tests {
     fn terms_climb_with_the_labs_quirk_when_timers_are_aligned() {
         let term = |rules: Rules| {
             let mut history = Scenario::free(5, 7).with_rules(rules).start();
-            history.act(Action::AlignTimers).unwrap();
+            history.act(Action::align_timers()).unwrap();
             history.seek(Micros::from_millis(1000));
             history.measures().highest_term.0
         };
@@ -154,7 +154,7 @@ mod tests {
         for preset in [Preset::HalfIsEnough, Preset::VotesTwice] {
             let broken = (0..20).any(|seed| {
                 let mut history = Scenario::free(5, seed).with_rules(preset.rules(5)).start();
-                history.act(Action::AlignTimers).unwrap();
+                history.act(Action::align_timers()).unwrap();
                 history.seek(Micros::from_millis(1000));
                 let mut broken = history.incidents().iter().map(|incident| incident.violation.property);
                 broken.any(|property| property == crate::safety::Property::ElectionSafety)

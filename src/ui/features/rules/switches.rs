@@ -99,7 +99,7 @@ fn view_rule(rule: Rule, rules: Rules, lang: Lang, emit: &Callback<Intent>) -> H
     let onchange = emit.reform(move |event: Event| {
         let mut rules = rules;
         rules.set(rule, checked(&event));
-        Intent::act(Action::SetRules(rules))
+        Intent::act(Action::set_rules(rules))
     });
     let text = lang.rules_text();
     let about = format!("about-{rule:?}");
@@ -160,7 +160,7 @@ pub fn QuorumField(props: &QuorumProps) -> Html {
     let onchange = maybe(&emit, move |event: Event| {
         let mut rules = rules;
         rules.quorum = quorum_named(&value(&event))?;
-        Some(Intent::act(Action::SetRules(rules)))
+        Some(Intent::act(Action::set_rules(rules)))
     });
     let changed = rules.quorum != Quorum::Majority;
     html! {

@@ -179,7 +179,7 @@ pub fn power(server: &ServerView, lang: Lang, emit: &Callback<Intent>) -> Html {
 fn pause(server: &ServerView, lang: Lang, emit: &Callback<Intent>) -> Html {
     let id = server.id;
     let paused = server.process == Process::Paused;
-    let action = if paused { Action::Resume(id) } else { Action::Pause(id) };
+    let action = if paused { Action::resume(id) } else { Action::pause(id) };
     let icon = if paused { icons::PLAY } else { icons::PAUSE };
     let name = lang.pause_button(server);
     html! {

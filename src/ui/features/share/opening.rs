@@ -131,7 +131,7 @@ mod tests {
     /// A player in which S1 was crashed at 300 ms and, in another branch, at 100 ms.
     fn forked() -> Player {
         let mut player = Player::default();
-        let crash = Action::Kill(NodeId::from_number(1).unwrap());
+        let crash = Action::kill(NodeId::from_number(1).unwrap());
         for millis in [300, 100] {
             player.seek(Micros::from_millis(millis));
             player.act(crash).unwrap();
@@ -150,7 +150,7 @@ mod tests {
             .change_branches(&BranchChange::ToEnd(crate::sim::BranchId(0)))
             .unwrap();
         assert_eq!(essence(player.run()), before);
-        player.act(Action::HealAll).unwrap();
+        player.act(Action::heal_all()).unwrap();
         assert_ne!(essence(player.run()), before);
     }
 

@@ -3,7 +3,7 @@
 use crate::ui::features::timeline::zoom::{Place, Window};
 use crate::{
     raft::{Decision, Message, NodeId, Role, Term},
-    sim::{Action, Event, EventId, EventKind, LostWhere, Mark, MarkKind, Micros, RoleTimeline, Standing, Trace},
+    sim::{Event, EventId, EventKind, LostWhere, Mark, MarkKind, Micros, RoleTimeline, Standing, Trace},
 };
 
 /// A part of a lane in which a server is the same.
@@ -157,7 +157,7 @@ const fn weight(kind: MarkKind) -> u8 {
         MarkKind::Ran(..) => 0,
         MarkKind::Elected(..) => 1,
         MarkKind::Split(_) => 2,
-        MarkKind::Acted(Action::Kill(_) | Action::WipeDisk(_)) => 4,
+        MarkKind::Acted(action) if action.effect().is_crash() => 4,
         MarkKind::Acted(_) => 3,
         MarkKind::Broken(_) => 5,
     }
@@ -295,7 +295,7 @@ fn vote(event: &Event, window: Window) -> Option<Vote> {
 mod tests {
     use super::*;
     use crate::{
-        sim::{History, Network},
+        sim::{Action, History, Network},
         ui::run::player::Player,
     };
 
@@ -303,7 +303,7 @@ mod tests {
         let mut player = Player::default();
         let mut network: Network = player.history().world().config().network;
         network.loss_permille = 600;
-        player.act(Action::SetNetwork(network)).unwrap();
+        player.act(Action::set_network(network)).unwrap();
         player.seek(Micros::from_secs(secs));
         player.history().clone()
     }
@@ -366,7 +366,7 @@ mod tests {
     fn a_server_that_is_down_has_no_bar() {
         let mut player = Player::default();
         player.seek(Micros::from_millis(500));
-        player.act(Action::Kill(NodeId::new(1))).unwrap();
+        player.act(Action::kill(NodeId::new(1))).unwrap();
         player.seek(Micros::from_millis(1000));
         let bars = bars(player.history().roles(), NodeId::new(1), all(player.history()));
         assert!(bars.last().unwrap().to.abs_diff(5000) <= 10, "{bars:?}");
@@ -376,13 +376,13 @@ mod tests {
     fn marks_too_close_are_one_that_shows_the_weightiest() {
         let mut player = Player::default();
         player.seek(Micros::from_millis(500));
-        player.act(Action::HealAll).unwrap();
-        player.act(Action::Kill(NodeId::new(1))).unwrap();
-        player.act(Action::AlignTimers).unwrap();
+        player.act(Action::heal_all()).unwrap();
+        player.act(Action::kill(NodeId::new(1))).unwrap();
+        player.act(Action::align_timers()).unwrap();
         player.seek(Micros::from_millis(1000));
         let spots = spots(player.history().roles(), all(player.history()), 80);
         let spot = spots.iter().find(|spot| spot.at == 5000).unwrap();
-        assert_eq!(spot.mark.kind, MarkKind::Acted(Action::Kill(NodeId::new(1))));
+        assert_eq!(spot.mark.kind, MarkKind::Acted(Action::kill(NodeId::new(1))));
         assert_eq!(spot.others, 2);
         assert!(spots.windows(2).all(|pair| pair[1].at >= pair[0].at + 80));
     }

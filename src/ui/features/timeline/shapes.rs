@@ -1,7 +1,7 @@
 //! The shapes of the marks above the lanes: told apart by form first.
 
 use crate::{
-    sim::{Action, MarkKind},
+    sim::{Action, Effect, MarkKind},
     ui::svg::drawing::{CROWN, Look},
 };
 
@@ -50,19 +50,15 @@ impl Shape {
 
     const fn of_action(action: Action) -> Self {
         let (lines, filled) = ("mark-lines", "mark-filled");
-        match action {
-            Action::Kill(_) | Action::WipeDisk(_) => Self::new(lines, Look::ActedLines, "M-4 -4L4 4M4 -4L-4 4"),
-            Action::Start(_) => Self::new(filled, Look::ActedMark, "M0 -5L5 4H-5Z"),
-            Action::Resume(_) => Self::new(filled, Look::ActedMark, "M-4 -5L5 0L-4 5Z"),
-            Action::Pause(_) => Self::new(lines, Look::ActedLines, "M-2.200 -4V4M2.200 -4V4"),
+        match action.effect() {
+            Effect::Crash | Effect::Wipe => Self::new(lines, Look::ActedLines, "M-4 -4L4 4M4 -4L-4 4"),
+            Effect::Start => Self::new(filled, Look::ActedMark, "M0 -5L5 4H-5Z"),
+            Effect::Resume => Self::new(filled, Look::ActedMark, "M-4 -5L5 0L-4 5Z"),
+            Effect::Pause => Self::new(lines, Look::ActedLines, "M-2.200 -4V4M2.200 -4V4"),
             // A line with a gap.
-            Action::Cut(..) | Action::Isolate(_) | Action::Partition(_) => {
-                Self::new(lines, Look::ActedLines, "M-6 0H-2.500M2.500 0H6M-1 -4L-2 4M2 -4L1 4")
-            }
-            Action::Heal(..) | Action::Rejoin(_) | Action::HealAll => {
-                Self::new(lines, Look::ActedLines, "M-6 0H6M-4 -3V3M4 -3V3")
-            }
-            _ => Self::new(filled, Look::ActedMark, "M0 -5L5 0L0 5L-5 0Z"),
+            Effect::Cut => Self::new(lines, Look::ActedLines, "M-6 0H-2.500M2.500 0H6M-1 -4L-2 4M2 -4L1 4"),
+            Effect::Mend => Self::new(lines, Look::ActedLines, "M-6 0H6M-4 -3V3M4 -3V3"),
+            Effect::Other => Self::new(filled, Look::ActedMark, "M0 -5L5 0L0 5L-5 0Z"),
         }
     }
 }

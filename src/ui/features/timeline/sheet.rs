@@ -163,12 +163,12 @@ fn legend(lang: Lang) -> Vec<(Vec<Piece>, &'static str)> {
             lang.landmark(Landmark::LeaderChange),
         ),
         (mark(MarkKind::Split(Term::ZERO)), lang.landmark(Landmark::SplitVote)),
-        (mark(MarkKind::Acted(Action::Kill(server))), text.crashed),
-        (mark(MarkKind::Acted(Action::Start(server))), text.start),
-        (mark(MarkKind::Acted(Action::HealAll)), timeline.link_mended),
-        (mark(MarkKind::Acted(Action::Isolate(server))), timeline.link_cut),
+        (mark(MarkKind::Acted(Action::kill(server))), text.crashed),
+        (mark(MarkKind::Acted(Action::start(server))), text.start),
+        (mark(MarkKind::Acted(Action::heal_all())), timeline.link_mended),
+        (mark(MarkKind::Acted(Action::isolate(server))), timeline.link_cut),
         (
-            mark(MarkKind::Acted(Action::AlignTimers)),
+            mark(MarkKind::Acted(Action::align_timers())),
             lang.landmark(Landmark::Fault),
         ),
     ]
@@ -207,7 +207,7 @@ mod tests {
         player.seek(Micros::from_secs(30));
         let mut rules = player.rules();
         rules.set(Rule::OneVotePerTerm, false);
-        player.act(Action::SetRules(rules)).unwrap();
+        player.act(Action::set_rules(rules)).unwrap();
         let svg = picture(&player);
         let document = roxmltree::Document::parse(&svg).unwrap();
         let words: Vec<_> = document.descendants().filter_map(|node| node.text()).collect();
@@ -224,7 +224,7 @@ mod tests {
         player.seek(Micros::from_millis(500));
         let before = picture(&player);
         let leader = player.history().world().leader().unwrap();
-        player.act(Action::Kill(leader)).unwrap();
+        player.act(Action::kill(leader)).unwrap();
         player.seek(Micros::from_secs(2));
         let after = picture(&player);
         assert_eq!(count(&after, Look::ActedLines), count(&before, Look::ActedLines) + 1);

@@ -189,7 +189,7 @@ impl Player {
         self.history.seek(sent.at);
         let world = self.history.world();
         let flight = world.in_flight().find(|flight| flight.sent == sent.id);
-        let acted = flight.map(|flight| Action::DropMessage(flight.id));
+        let acted = flight.map(|flight| Action::drop_message(flight.id));
         match acted.map(|action| self.history.act_in_fork(action)) {
             Some(acted) => Ok(acted?.forked_from),
             // It arrived at the instant at which it was sent.
@@ -314,7 +314,7 @@ mod tests {
     use crate::{
         raft::{Decision, NodeId},
         scenario::{Scenario, ScenarioId},
-        sim::MessageId,
+        sim::{MessageAction, MessageId},
     };
 
     const S1: NodeId = NodeId::new(0);
@@ -335,7 +335,7 @@ mod tests {
     fn comparing() -> Player {
         let mut player = player();
         player.seek(ms(500));
-        player.change_branches(&BranchChange::Do(Action::Kill(S1))).unwrap();
+        player.change_branches(&BranchChange::Do(Action::kill(S1))).unwrap();
         player
     }
 
@@ -420,7 +420,7 @@ mod tests {
     #[test]
     fn acting_on_goes_on_with_the_comparison() {
         let mut player = comparing();
-        player.act(Action::Kill(S2)).unwrap();
+        player.act(Action::kill(S2)).unwrap();
         in_step(&player);
         assert_eq!(there(&player).current(), MAIN);
         let killed = EventId(player.history().world().next_event().0 - 1);
@@ -428,7 +428,7 @@ mod tests {
         // In the past of the fork that is a fork of the fork, still beside the first one.
         player.seek(ms(800));
         player.seek(ms(600));
-        player.act(Action::Start(S1)).unwrap();
+        player.act(Action::start(S1)).unwrap();
         assert_eq!(
             (there(&player).current(), player.history().current()),
             (MAIN, BranchId(2))
@@ -474,7 +474,7 @@ mod tests {
         };
         player.change_branches(&BranchChange::Lose(counted)).unwrap();
         let dropped = player.history().actions().last().unwrap().1;
-        assert!(matches!(dropped, Action::DropMessage(MessageId { to, .. }) if to == server));
+        assert!(matches!(dropped, Action::Message(MessageId { to, .. }, MessageAction::Drop) if to == server));
         player.seek(at);
         assert!(player.comparison().unwrap().differs_there(counted));
         assert_eq!(
@@ -495,10 +495,10 @@ mod tests {
         let before = player.history().branches().len();
         player.change_branches(&BranchChange::LeaveOut(99)).unwrap();
         player
-            .change_branches(&BranchChange::Instead(99, Action::HealAll))
+            .change_branches(&BranchChange::Instead(99, Action::heal_all()))
             .unwrap();
         assert_eq!(player.history().branches().len(), before);
-        let action = Action::Start(NodeId::new(8));
+        let action = Action::start(NodeId::new(8));
         assert_eq!(
             player.change_branches(&BranchChange::Instead(0, action)),
             Err(Refused::NoSuchServer)
@@ -510,7 +510,7 @@ mod tests {
         let mut player = player();
         player.seek(ms(500));
         let leader = player.history().world().leader().unwrap();
-        player.change_branches(&BranchChange::Do(Action::Kill(leader))).unwrap();
+        player.change_branches(&BranchChange::Do(Action::kill(leader))).unwrap();
         player.seek(ms(2000));
         let other = player.comparison().unwrap();
         let lines = other.lines(player.history(), 30);
@@ -545,7 +545,7 @@ mod tests {
         player.set_seed(8);
         assert_eq!(player.earlier().len(), 0, "nothing was done");
         player.seek(ms(300));
-        player.act(Action::Kill(S1)).unwrap();
+        player.act(Action::kill(S1)).unwrap();
         player.seek(ms(900));
         let left = player.run();
         player.set_size(3);
@@ -554,7 +554,7 @@ mod tests {
         player.change_branches(&BranchChange::Reopen(0)).unwrap();
         assert_eq!((player.run(), player.earlier().len()), (left, 0));
         for seed in 0..20 {
-            player.act(Action::Pause(S2)).unwrap();
+            player.act(Action::pause(S2)).unwrap();
             player.set_seed(seed);
         }
         assert_eq!(player.earlier().len(), Earlier::MOST);
@@ -564,7 +564,7 @@ mod tests {
     fn a_run_of_an_earlier_visit_is_listed_once_and_not_while_it_is_on_screen() {
         let mut player = player();
         player.seek(ms(300));
-        player.act(Action::Kill(S1)).unwrap();
+        player.act(Action::kill(S1)).unwrap();
         let kept = player.run();
         let mut player = Player::default();
         player.list_earlier(kept.clone());

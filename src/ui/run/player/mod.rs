@@ -652,7 +652,7 @@ mod tests {
             (player.scenario().id, player.scenario().seed),
             (ScenarioId::SplitVote, seed)
         );
-        player.act(Action::SetRules(Rules::PAPER)).unwrap();
+        player.act(Action::set_rules(Rules::PAPER)).unwrap();
         player.reset();
         assert_eq!(player.rules(), without(Rule::PersistVote), "reset goes back to those");
     }

@@ -1,0 +1,433 @@
+//! What is done to a world, and how it is spelled in files and links.
+//!
+//! Everything about an action but what it does stands in its row of the one table below.
+
+use std::fmt;
+
+use super::{ConfigError, MessageId, Micros, Network, Timing};
+use crate::raft::{LogPosition, NodeId, NodeSet, Rules};
+
+/// Makes [`Action`] from a table. A row has, in this order:
+/// - the variant, with what it needs to know besides what it is done to;
+/// - the function that makes such an action;
+/// - its [`Effect`];
+/// - its word in files, its code in links, and the version of links that it came with. They never change;
+/// - what files and links say after that, as methods of [`ActionWriter`] and [`ActionReader`].
+macro_rules! actions {
+    (
+        $(
+            $(#[$about:meta])*
+            $group:ident $places:tt does $kind:ident {
+                $(
+                    $(#[$doc:meta])*
+                    $variant:ident $(($with:ident: $type:ty))? => $new:ident, effect $effect:ident,
+                    word $word:literal, code $code:literal since $since:literal
+                    $(, $value:ident($($part:ident),+))*;
+                )*
+            }
+        )*
+    ) => {
+        $(
+            $(#[$about])*
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            pub enum $kind {
+                $($(#[$doc])* $variant $(($type))?,)*
+            }
+        )*
+
+        impl Action {
+            $($(actions!(@new $group $places $kind $variant $(($with: $type))?; $(#[$doc])* $new);)*)*
+
+            /// How it is called in files and links.
+            #[must_use]
+            pub const fn spelling(&self) -> Spelling {
+                match self {
+                    $($(
+                        Self::$group(.., $kind::$variant { .. }) => {
+                            Spelling { word: $word, code: $code, since: $since }
+                        }
+                    )*)*
+                }
+            }
+
+            /// What becomes of processes, disks or links.
+            #[must_use]
+            pub const fn effect(&self) -> Effect {
+                match self {
+                    $($(Self::$group(.., $kind::$variant { .. }) => Effect::$effect,)*)*
+                }
+            }
+
+            /// Writes what it is done to, and how.
+            pub fn write(&self, writer: &mut impl ActionWriter) {
+                match *self {
+                    $($(
+                        actions!(@action $group $places $kind $variant $(($with))?) => {
+                            $(writer.$value($($part),+);)*
+                        }
+                    )*)*
+                }
+            }
+
+            /// Reads what the action with this spelling is done to, and how. `None` if there is no such action.
+            ///
+            /// # Errors
+            /// What the reader has found instead.
+            pub fn read<R: ActionReader>(
+                reader: &mut R,
+                is_meant: impl Fn(&Spelling) -> bool,
+            ) -> Result<Option<Self>, R::Error> {
+                $($(
+                    if is_meant(&Spelling { word: $word, code: $code, since: $since }) {
+                        $(let actions!(@parts $($part),+) = reader.$value()?;)*
+                        return Ok(Some(actions!(@action $group $places $kind $variant $(($with))?)));
+                    }
+                )*)*
+                Ok(None)
+            }
+
+            /// How each action is called in files and links.
+            #[cfg(test)]
+            const SPELLINGS: &[Spelling] = &[$($(Spelling { word: $word, code: $code, since: $since },)*)*];
+        }
+    };
+    (
+        @new $group:ident ($($place:ident: $place_type:ty),*) $kind:ident $variant:ident $(($with:ident: $type:ty))?;
+        $(#[$doc:meta])* $new:ident
+    ) => {
+        $(#[$doc])*
+        #[must_use]
+        pub const fn $new($($place: $place_type,)* $($with: $type)?) -> Self {
+            Self::$group($($place,)* $kind::$variant $(($with))?)
+        }
+    };
+    // Both a pattern and an expression.
+    (@action $group:ident ($($place:ident: $place_type:ty),*) $kind:ident $variant:ident $(($with:ident))?) => {
+        Action::$group($($place,)* $kind::$variant $(($with))?)
+    };
+    (@parts $part:ident) => { $part };
+    (@parts $($part:ident),+) => { ($($part),+) };
+}
+
+/// Something that the reader does, or that a script does for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// To one server.
+    Server(NodeId, ServerAction),
+    /// To the link from one server to another.
+    Link(NodeId, NodeId, LinkAction),
+    /// To a message that is under way.
+    Message(MessageId, MessageAction),
+    /// To the cluster.
+    Cluster(ClusterAction),
+}
+
+actions! {
+    /// What is done to one server.
+    Server(server: NodeId) does ServerAction {
+        /// Starts a server that is down: for the first time, or again from its disk.
+        Start => start, effect Start, word "start", code 0 since 1, server(server);
+        /// Crashes a server. Its disk stays; memory and timers are gone. What it has sent still travels.
+        Kill => kill, effect Crash, word "kill", code 1 since 1, server(server);
+        /// Stops a process without ending it, as a long garbage collection or `SIGSTOP` does: memory stays, nothing runs.
+        Pause => pause, effect Pause, word "pause", code 2 since 1, server(server);
+        /// Lets a paused process go on. What arrived meanwhile is handled first, then timers that ran out.
+        Resume => resume, effect Resume, word "resume", code 3 since 1, server(server);
+        /// Lets a server's election timer fire now.
+        ForceTimeout => force_timeout, effect Other, word "time-out", code 4 since 1, server(server);
+        /// Lets a leader's heartbeat timer fire now.
+        SendHeartbeats => send_heartbeats, effect Other, word "heartbeat", code 23 since 2, server(server);
+        /// Lets the time run out now for which a server takes its leader to be alive (thesis §4.2.3).
+        ExpireLeader => expire_leader, effect Other, word "doubt-leader", code 25 since 3, server(server);
+        /// Lets a leader see now whether a majority still answers (thesis §6.2).
+        CheckQuorum => check_quorum, effect Other, word "check-quorum", code 26 since 3, server(server);
+        /// Asks a leader to hand over to another server (thesis §3.10).
+        TransferLeadership(to: NodeId) => transfer_leadership, effect Other,
+            word "transfer", code 24 since 2, pair(server, to);
+        /// Crashes a server and blanks its disk. Unsafe: Raft assumes that disks keep what they are given.
+        WipeDisk => wipe_disk, effect Wipe, word "wipe", code 5 since 1, server(server);
+        /// Lets a server's log end elsewhere.
+        SetLog(log: LogPosition) => set_log, effect Other, word "log", code 8 since 1, server(server), position(log);
+        /// Lets a server's election timer fire so long from now.
+        SetElectionTimer(rest: Micros) => set_election_timer, effect Other,
+            word "timer", code 9 since 1, server(server), time(rest);
+        /// Cuts all links to and from a server.
+        Isolate => isolate, effect Cut, word "isolate", code 6 since 1, server(server);
+        /// Mends all links to and from a server.
+        Rejoin => rejoin, effect Mend, word "rejoin", code 7 since 1, server(server);
+    }
+
+    /// What is done to the link from one server to another.
+    Link(from: NodeId, to: NodeId) does LinkAction {
+        /// Cuts the link from one server to another; what is on it is lost.
+        Cut => cut, effect Cut, word "cut", code 12 since 1, pair(from, to);
+        /// Mends the link from one server to another.
+        Heal => heal, effect Mend, word "heal", code 13 since 1, pair(from, to);
+    }
+
+    /// What is done to a message that is under way.
+    Message(id: MessageId) does MessageAction {
+        /// Loses a message that is under way.
+        Drop => drop_message, effect Other, word "drop", code 16 since 1, message(id);
+        /// Lets a message that is under way arrive once more.
+        Duplicate => duplicate_message, effect Other, word "duplicate", code 17 since 1, message(id);
+        /// Lets a message that is under way take so much longer.
+        Delay(by: Micros) => delay_message, effect Other, word "hold", code 18 since 1, message(id), for_time(by);
+        /// Lets a message that is under way arrive now.
+        Deliver => deliver_message, effect Other, word "deliver", code 19 since 1, message(id);
+    }
+
+    /// What is done to the cluster.
+    Cluster() does ClusterAction {
+        /// Lets the election timers of all servers fire at the same instant, the shortest election timeout from now.
+        AlignTimers => align_timers, effect Other, word "align-timers", code 10 since 1;
+        /// Lets the election timers of all servers fire one after the other, evenly over the range of election timeouts.
+        SpreadTimers => spread_timers, effect Other, word "spread-timers", code 11 since 1;
+        /// Cuts all links between these servers and the others.
+        Partition(group: NodeSet) => partition, effect Cut, word "partition", code 14 since 1, servers(group);
+        /// Mends all links.
+        HealAll => heal_all, effect Mend, word "heal-all", code 15 since 1;
+        /// Changes all timers from their next start on.
+        SetTiming(timing: Timing) => set_timing, effect Other, word "timing", code 20 since 1, timing(timing);
+        /// Changes the network for messages sent from now on.
+        SetNetwork(network: Network) => set_network, effect Other, word "network", code 21 since 1, network(network);
+        /// Changes the rules for all servers.
+        SetRules(rules: Rules) => set_rules, effect Other, word "rules", code 22 since 1, rules(rules);
+    }
+}
+
+impl Action {
+    /// The server that it is done to, if it is one.
+    #[must_use]
+    pub const fn server(&self) -> Option<NodeId> {
+        match *self {
+            Self::Server(server, _) => Some(server),
+            Self::Link(..) | Self::Message(..) | Self::Cluster(_) => None,
+        }
+    }
+
+    /// The rules that it puts in force, if it does.
+    #[must_use]
+    pub const fn rules(&self) -> Option<Rules> {
+        if let Self::Cluster(ClusterAction::SetRules(rules)) = *self {
+            Some(rules)
+        } else {
+            None
+        }
+    }
+
+    /// Whether the link from one server to another is one of those that it cuts or mends, if it cuts or mends links.
+    pub(super) fn is_about_link(&self, from: NodeId, to: NodeId) -> bool {
+        match *self {
+            Self::Server(server, _) => from == server || to == server,
+            Self::Link(a, b, _) => (a, b) == (from, to),
+            Self::Message(..) => false,
+            Self::Cluster(ClusterAction::Partition(group)) => group.contains(from) != group.contains(to),
+            Self::Cluster(ClusterAction::HealAll) => true,
+            Self::Cluster(
+                ClusterAction::AlignTimers
+                | ClusterAction::SpreadTimers
+                | ClusterAction::SetTiming(_)
+                | ClusterAction::SetNetwork(_)
+                | ClusterAction::SetRules(_),
+            ) => false,
+        }
+    }
+}
+
+/// What becomes of processes, disks or links by an action: all that the timeline and the diagram show of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// A process starts.
+    Start,
+    /// A process ends.
+    Crash,
+    /// A process ends, and its disk is blanked.
+    Wipe,
+    /// A process stops.
+    Pause,
+    /// A process goes on.
+    Resume,
+    /// Links no longer carry messages.
+    Cut,
+    /// Links carry messages again.
+    Mend,
+    /// None of these.
+    Other,
+}
+
+impl Effect {
+    /// Whether a process ends.
+    #[must_use]
+    pub const fn is_crash(self) -> bool {
+        matches!(self, Self::Crash | Self::Wipe)
+    }
+}
+
+/// How an action is called in files and links. Never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spelling {
+    /// Its word in files.
+    pub word: &'static str,
+    /// Its code in links.
+    pub code: u8,
+    /// The first version of links that has it.
+    pub since: u8,
+}
+
+/// Writes what actions are done to, and how: a file in words, a link in bits.
+pub trait ActionWriter {
+    /// A server.
+    fn server(&mut self, server: NodeId);
+    /// Two servers; a link leads from the first to the second.
+    fn pair(&mut self, from: NodeId, to: NodeId);
+    /// A message that is under way.
+    fn message(&mut self, id: MessageId);
+    /// Any number of servers.
+    fn servers(&mut self, servers: NodeSet);
+    /// Where a log ends.
+    fn position(&mut self, log: LogPosition);
+    /// A time.
+    fn time(&mut self, time: Micros);
+    /// How long something is held up.
+    fn for_time(&mut self, time: Micros);
+    /// How long timers run.
+    fn timing(&mut self, timing: Timing);
+    /// What the network does to messages.
+    fn network(&mut self, network: Network);
+    /// The rules of all servers.
+    fn rules(&mut self, rules: Rules);
+}
+
+/// Reads what an [`ActionWriter`] wrote.
+pub trait ActionReader {
+    /// Why something can't be read.
+    type Error;
+
+    /// A server.
+    ///
+    /// # Errors
+    /// If there is none.
+    fn server(&mut self) -> Result<NodeId, Self::Error>;
+    /// Two servers that are not the same.
+    ///
+    /// # Errors
+    /// If there are none.
+    fn pair(&mut self) -> Result<(NodeId, NodeId), Self::Error>;
+    /// A message.
+    ///
+    /// # Errors
+    /// If there is none.
+    fn message(&mut self) -> Result<MessageId, Self::Error>;
+    /// Any number of servers.
+    ///
+    /// # Errors
+    /// If there are none.
+    fn servers(&mut self) -> Result<NodeSet, Self::Error>;
+    /// Where a log ends.
+    ///
+    /// # Errors
+    /// If there is no such place.
+    fn position(&mut self) -> Result<LogPosition, Self::Error>;
+    /// A time.
+    ///
+    /// # Errors
+    /// If there is none.
+    fn time(&mut self) -> Result<Micros, Self::Error>;
+    /// How long something is held up.
+    ///
+    /// # Errors
+    /// If there is no time.
+    fn for_time(&mut self) -> Result<Micros, Self::Error>;
+    /// How long timers run.
+    ///
+    /// # Errors
+    /// If there are no such times.
+    fn timing(&mut self) -> Result<Timing, Self::Error>;
+    /// What the network does to messages.
+    ///
+    /// # Errors
+    /// If there is nothing of that kind.
+    fn network(&mut self) -> Result<Network, Self::Error>;
+    /// The rules of all servers.
+    ///
+    /// # Errors
+    /// If there are none.
+    fn rules(&mut self) -> Result<Rules, Self::Error>;
+}
+
+/// Why an action can't be done now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The cluster has no such server.
+    NoSuchServer,
+    /// The server is down.
+    Down,
+    /// The server runs already.
+    Running,
+    /// The server is paused.
+    Paused,
+    /// The server is not paused.
+    NotPaused,
+    /// The server leads; leaders have no election timer.
+    NoElectionTimer,
+    /// The server has no such timer now: by its rules, or because it hasn't heard from a leader or doesn't lead.
+    NoSuchTimer,
+    /// The server does not lead.
+    NotLeader,
+    /// The server leads already.
+    LeadsAlready,
+    /// No server that runs has an election timer.
+    NoElectionTimers,
+    /// A server has no link to itself.
+    NoSuchLink,
+    /// A partition has servers on both sides.
+    NoPartition,
+    /// No such message is under way: it has arrived or was lost, or was never sent.
+    NoSuchMessage,
+    /// The link carries as many messages as it can.
+    LinkFull,
+    /// The values can't be used.
+    Config(ConfigError),
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoSuchServer => "the cluster has no such server",
+            Self::Down => "the server is down",
+            Self::Running => "the server runs already",
+            Self::Paused => "the server is paused",
+            Self::NotPaused => "the server is not paused",
+            Self::NoElectionTimer => "a leader has no election timer",
+            Self::NoSuchTimer => "the server has no such timer now",
+            Self::NotLeader => "the server does not lead",
+            Self::LeadsAlready => "the server leads already",
+            Self::NoElectionTimers => "no server that runs has an election timer",
+            Self::NoSuchLink => "a server has no link to itself",
+            Self::NoPartition => "a partition needs servers on both sides",
+            Self::NoSuchMessage => "no such message is under way",
+            Self::LinkFull => "the link carries as many messages as it can",
+            Self::Config(error) => return error.fmt(f),
+        })
+    }
+}
+
+impl std::error::Error for Refused {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_actions_are_spelled_alike() {
+        for (index, one) in Action::SPELLINGS.iter().enumerate() {
+            for other in &Action::SPELLINGS[..index] {
+                assert!(
+                    one.word != other.word && one.code != other.code,
+                    "{one:?} and {other:?}"
+                );
+            }
+        }
+    }
+}
