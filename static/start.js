@@ -7,7 +7,7 @@
     en: {
       loading: "Loading the playground\u2026",
       old: "This browser is too old for the playground.",
-      oldAdvice: "It needs WebAssembly and JavaScript modules. Any current Firefox, Chrome, Edge or Safari has them.",
+      oldAdvice: "It needs WebAssembly, JavaScript modules and the colour schemes of CSS. Any current Firefox, Chrome, Edge or Safari has them.",
       file: "The playground can't run from a file.",
       fileAdvice: "Browsers load programs from web addresses only. Put this folder on any web server, or run \u201ccargo xtask serve\u201d in the project.",
       failed: "The playground could not be loaded.",
@@ -20,7 +20,7 @@
     "pt-BR": {
       loading: "Carregando o playground\u2026",
       old: "Este navegador \u00e9 antigo demais para o playground.",
-      oldAdvice: "Ele precisa de WebAssembly e de m\u00f3dulos JavaScript. Qualquer Firefox, Chrome, Edge ou Safari atual os tem.",
+      oldAdvice: "Ele precisa de WebAssembly, de m\u00f3dulos JavaScript e dos esquemas de cores do CSS. Qualquer Firefox, Chrome, Edge ou Safari atual os tem.",
       file: "O playground n\u00e3o roda a partir de um arquivo.",
       fileAdvice: "Navegadores s\u00f3 carregam programas de endere\u00e7os da web. Coloque esta pasta em um servidor web ou rode \u201ccargo xtask serve\u201d no projeto.",
       failed: "N\u00e3o foi poss\u00edvel carregar o playground.",
@@ -64,6 +64,11 @@
 
   function hasModules() {
     return "noModule" in document.createElement("script");
+  }
+
+  // Without them every colour of static/styles/tokens.css is lost, and the ring is black on white.
+  function hasColours() {
+    return window.CSS && CSS.supports && CSS.supports("color", "light-dark(#000, #fff)");
   }
 
   // A trap that went past the program's own panic hook still must not leave a frozen page behind.
@@ -125,7 +130,7 @@
   say("panic-restart", texts.restart);
   element("panic-report").setAttribute("aria-label", texts.report);
 
-  if (typeof WebAssembly !== "object" || !hasModules()) {
+  if (typeof WebAssembly !== "object" || !hasModules() || !hasColours()) {
     refuse("old");
   } else if (location.protocol === "file:") {
     refuse("file");

@@ -23,10 +23,12 @@ fn without_scripts_it_says_what_it_needs() {
 
 #[test]
 fn an_old_browser_is_told_that_it_is_too_old() {
-    let page = Page::visit().prelude("delete window.WebAssembly").open_unstarted();
-    page.wait_for_text("This browser is too old for the playground.");
-    assert!(page.find("alert", headless::any()).is_some());
-    assert_eq!(page.accessibility_problems(), [""; 0]);
+    for lack in ["delete window.WebAssembly", "CSS.supports = () => false"] {
+        let page = Page::visit().prelude(lack).open_unstarted();
+        page.wait_for_text("This browser is too old for the playground.");
+        assert!(page.find("alert", headless::any()).is_some());
+        assert_eq!(page.accessibility_problems(), [""; 0]);
+    }
 }
 
 #[test]

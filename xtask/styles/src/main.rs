@@ -1,0 +1,86 @@
+//! Puts the sheets of `static/styles/` together into `target/styles.css`, the one that the page loads.
+//!
+//! Trunk runs this before each build (`Trunk.toml`). It depends on nothing, so that this takes no time.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What the other sheets build upon, in this order. These follow by name: none of them counts on its place.
+const FIRST: [&str; 3] = ["tokens.css", "base.css", "layout.css"];
+
+fn main() -> io::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let sheets: Vec<String> = sheets(&root.join("static/styles"))?
+        .iter()
+        .map(fs::read_to_string)
+        .collect::<Result<_, _>>()?;
+    let target = root.join("target");
+    fs::create_dir_all(&target)?;
+    fs::write(
+        target.join("styles.css"),
+        sheets.iter().map(|sheet| compact(sheet)).collect::<String>(),
+    )
+}
+
+/// The sheets of a folder in the order in which they apply.
+fn sheets(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries: Vec<_> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
+    let mut sheets: Vec<_> = entries
+        .into_iter()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension() == Some(OsStr::new("css")))
+        .collect();
+    sheets.sort_by_cached_key(|path| {
+        let name = path.file_name().map(OsStr::to_owned).unwrap_or_default();
+        (
+            FIRST.iter().position(|first| name == *first).unwrap_or(FIRST.len()),
+            name,
+        )
+    });
+    Ok(sheets)
+}
+
+/// A sheet without its comments, indentation and empty lines, which only its authors need.
+fn compact(sheet: &str) -> String {
+    let mut rules = String::with_capacity(sheet.len());
+    let mut rest = sheet;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        rules += before;
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    rules += rest;
+    rules
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .flat_map(|line| [line, "\n"])
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{FIRST, compact, sheets};
+
+    #[test]
+    fn a_sheet_loses_what_only_its_authors_need() {
+        let sheet =
+            "/* A ring\n   of servers */\n.ring {\n  fill: none; /* seen through */\n}\n\n.edge { stroke: red; }\n";
+        assert_eq!(compact(sheet), ".ring {\nfill: none;\n}\n.edge { stroke: red; }\n");
+    }
+
+    #[test]
+    fn what_others_build_upon_comes_first_and_the_others_by_name() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/styles");
+        let sheets = sheets(&folder).unwrap();
+        let names: Vec<_> = sheets
+            .iter()
+            .map(|path| path.file_name().unwrap().to_str().unwrap())
+            .collect();
+        assert_eq!(names[..FIRST.len()], FIRST);
+        assert!(names[FIRST.len()..].is_sorted(), "{names:?}");
+    }
+}
