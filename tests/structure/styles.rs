@@ -1,10 +1,33 @@
-//! The style sheets hold nothing that the page does not use.
+//! The style sheets: they hold what the page uses and nothing else, and each colour stands in one place.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
+
+/// Sheets that belong to no feature.
+const SHARED: [&str; 5] = ["tokens", "base", "layout", "boot", "drawing"];
+
+/// Classes without a look of their own; they say in the document what a group or a cell is.
+const WITHOUT_A_LOOK: [&str; 12] = [
+    "branch-tree",
+    "comparison",
+    "disk",
+    "edge-hits",
+    "edges",
+    "number",
+    "rules",
+    "timer",
+    "timer-cell",
+    "votes",
+    "why-empty",
+    "why-status",
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
 
 /// All files of these kinds in a folder and those below it.
 fn files(folder: &Path, kind: &str) -> Vec<PathBuf> {
@@ -27,20 +50,57 @@ fn read(paths: &[PathBuf]) -> String {
         .collect()
 }
 
+/// The names of the sheets.
+fn sheets() -> Vec<String> {
+    files(&root().join("static"), "css")
+        .iter()
+        .map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned())
+        .collect()
+}
+
+/// A sheet without its comments.
+fn sheet(name: &str) -> String {
+    let path = root().join("static/styles").join(format!("{name}.css"));
+    uncommented(&read(&[path]))
+}
+
+fn all_sheets() -> String {
+    uncommented(&read(&files(&root().join("static"), "css")))
+}
+
+fn uncommented(sheet: &str) -> String {
+    sheet.split("*/").filter_map(|part| part.split("/*").next()).collect()
+}
+
+fn source() -> String {
+    read(&files(&root().join("src"), "rs"))
+}
+
 fn words(text: &str) -> BTreeSet<&str> {
     text.split(|sign: char| !(sign.is_ascii_alphanumeric() || "-_".contains(sign)))
         .collect()
 }
 
-/// What stands before each brace, without comments.
+/// What stands before each brace, in a sheet without comments.
 fn selectors(sheet: &str) -> Vec<&str> {
-    let uncommented = sheet
-        .split("*/")
-        .map(|part| part.split("/*").next().unwrap_or_default());
-    uncommented
-        .flat_map(|part| {
-            part.split('{')
-                .map(|rule| rule.rsplit(['}', ';']).next().unwrap_or_default())
+    sheet
+        .split('{')
+        .map(|rule| rule.rsplit(['}', ';']).next().unwrap_or_default())
+        .collect()
+}
+
+/// Each selector with its property and value, in a sheet without comments; media queries are left out.
+fn declarations(sheet: &str) -> Vec<(&str, &str, &str)> {
+    let rules = sheet.split('}').filter_map(|rule| rule.rsplit_once('{'));
+    rules
+        .flat_map(|(before, body)| {
+            let selectors = before.rsplit(['{', ';']).next().unwrap_or_default();
+            let declared = body.split(';').filter_map(|declaration| declaration.split_once(':'));
+            declared.flat_map(move |(property, value)| {
+                selectors
+                    .split(',')
+                    .map(move |selector| (selector.trim(), property.trim(), value.trim()))
+            })
         })
         .collect()
 }
@@ -54,13 +114,35 @@ fn names(selector: &str, sign: char) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The light colour of each token that has one for dark, too.
+fn light_colours(tokens: &str) -> BTreeMap<&str, &str> {
+    let tokens = declarations(tokens).into_iter();
+    tokens
+        .filter_map(|(_, token, value)| Some((token, value.strip_prefix("light-dark(")?.split_once(',')?.0)))
+        .collect()
+}
+
+/// The names of the functions in a value.
+fn called(value: &str) -> impl Iterator<Item = &str> {
+    let before = value.split('(').rev().skip(1);
+    before.filter_map(|text| {
+        text.rsplit(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '-'))
+            .next()
+    })
+}
+
+/// What is between `start` and the first `end` after it, wherever `start` is.
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
+    let parts = text.split(start).skip(1);
+    parts.filter_map(|rest| rest.split(end).next()).collect()
+}
+
 #[test]
 fn every_class_and_name_in_the_style_sheets_is_one_of_the_page() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let sheets = read(&files(&root.join("static"), "css"));
-    let mut source = read(&files(&root.join("src"), "rs"));
-    source += &read(&files(&root.join("static"), "js"));
-    source += &read(&[root.join("index.html")]);
+    let sheets = all_sheets();
+    let mut source = source();
+    source += &read(&files(&root().join("static"), "js"));
+    source += &read(&[root().join("index.html")]);
     let used = words(&source);
     let styled: BTreeSet<&str> = selectors(&sheets)
         .into_iter()
@@ -73,4 +155,123 @@ fn every_class_and_name_in_the_style_sheets_is_one_of_the_page() {
         .filter(|name| !name.starts_with("depth-") && !used.contains(*name))
         .collect();
     assert!(unused.is_empty(), "styled, but not used: {unused:?}");
+}
+
+#[test]
+fn every_class_of_the_page_is_in_a_style_sheet() {
+    let (sheets, source) = (all_sheets(), source());
+    let styled: BTreeSet<&str> = selectors(&sheets)
+        .into_iter()
+        .flat_map(|selector| names(selector, '.'))
+        .collect();
+    let lists = between(&source, "class=\"", "\"").into_iter();
+    let lists = lists.chain(
+        between(&source, "classes!(", "}")
+            .into_iter()
+            .flat_map(|list| list.split('"').skip(1).step_by(2)),
+    );
+    let used: BTreeSet<&str> = lists.flat_map(str::split_whitespace).collect();
+    assert!(used.len() > 300, "{}", used.len());
+    let unstyled: Vec<_> = used
+        .iter()
+        .filter(|class| !styled.contains(*class) && !WITHOUT_A_LOOK.contains(class))
+        .collect();
+    assert!(unstyled.is_empty(), "used, but not styled: {unstyled:?}");
+}
+
+#[test]
+fn a_sheet_is_shared_or_has_the_name_of_a_feature() {
+    let features = root().join("src/ui/features");
+    for name in sheets() {
+        let known = SHARED.contains(&name.as_str()) || features.join(&name).is_dir();
+        assert!(known, "there is no feature {name}");
+    }
+}
+
+#[test]
+fn only_the_tokens_name_a_colour() {
+    const FUNCTIONS: [&str; 11] = [
+        "rgb",
+        "rgba",
+        "hsl",
+        "hsla",
+        "hwb",
+        "lab",
+        "lch",
+        "oklab",
+        "oklch",
+        "color",
+        "light-dark",
+    ];
+    const NAMES: [&str; 18] = [
+        "aqua", "black", "blue", "fuchsia", "gray", "green", "grey", "lime", "maroon", "navy", "olive", "orange",
+        "purple", "red", "silver", "teal", "white", "yellow",
+    ];
+    for name in sheets().iter().filter(|name| *name != "tokens") {
+        for (selector, property, value) in declarations(&sheet(name)) {
+            let literal = value.contains('#')
+                || words(value).iter().any(|word| NAMES.contains(word))
+                || called(value).any(|function| FUNCTIONS.contains(&function));
+            assert!(!literal, "{name}.css: {selector} {{ {property}: {value} }}");
+        }
+    }
+}
+
+#[test]
+fn every_token_is_declared_once_and_used() {
+    let sheets = all_sheets();
+    let tokens = sheet("tokens");
+    let declared: Vec<&str> = declarations(&tokens)
+        .into_iter()
+        .filter_map(|(_, name, _)| name.starts_with("--").then_some(name))
+        .collect();
+    let once: BTreeSet<&str> = declared.iter().copied().collect();
+    assert_eq!(declared.len(), once.len(), "{declared:?}");
+    let used: BTreeSet<&str> = between(&sheets, "var(", ")").into_iter().collect();
+    let unused: Vec<_> = once.difference(&used).collect();
+    assert!(unused.is_empty(), "declared, but not used: {unused:?}");
+    let unknown: Vec<_> = used.difference(&once).filter(|name| **name != "--step").collect();
+    assert!(unknown.is_empty(), "used, but not declared: {unknown:?}");
+}
+
+#[test]
+fn pictures_that_are_saved_have_the_colours_of_the_light_page() {
+    let (tokens, drawing, source) = (sheet("tokens"), sheet("drawing"), source());
+    let light = light_colours(&tokens);
+    assert!(light.len() > 15, "{light:?}");
+    // A picture is drawn in these alone, also its paper and what the page shows by other means.
+    let colours = ["fill=\"#", "stroke=\"#"].map(|paint| between(&source, paint, "\""));
+    for colour in colours.concat() {
+        let known = light.values().any(|light| light.strip_prefix('#') == Some(colour));
+        assert!(known, "no token is #{colour}");
+    }
+    // What a look's class is on the page, its attributes are in a file.
+    let on_page: BTreeMap<_, _> = declarations(&drawing)
+        .into_iter()
+        .filter(|(_, property, _)| matches!(*property, "fill" | "stroke"))
+        .map(|(selector, property, value)| ((selector, property), value))
+        .collect();
+    let looks: Vec<_> = between(&source, ", \"d-", ";")
+        .into_iter()
+        .filter_map(|look| look.split_once("\", r##\""))
+        .collect();
+    assert!(looks.len() > 30, "{looks:?}");
+    for (class, attributes) in looks {
+        let class = format!(".d-{class}");
+        if !on_page.keys().any(|(selector, _)| *selector == class) {
+            continue;
+        }
+        for property in ["fill", "stroke"] {
+            let in_file = between(attributes, &format!("{property}=\""), "\"").first().copied();
+            let on_page = on_page.get(&(class.as_str(), property)).map(|value| {
+                let token = value.strip_prefix("var(").and_then(|rest| rest.strip_suffix(')'));
+                token.map_or(*value, |token| light[token])
+            });
+            assert_eq!(
+                in_file.unwrap_or("none"),
+                on_page.unwrap_or("none"),
+                "{property} of {class}"
+            );
+        }
+    }
 }

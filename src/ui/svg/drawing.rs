@@ -46,7 +46,7 @@ looks! {
     /// The instant that is visited.
     Now, "d-now", r##"stroke="#1d2126" stroke-width="1.5" stroke-dasharray="6 3""##;
     /// A server that is down.
-    Down, "d-down", r##"stroke="#dedbd1" stroke-dasharray="2 5""##;
+    Down, "d-down", r##"stroke="#85827a" stroke-dasharray="1 6""##;
     /// A server that is paused.
     Paused, "d-paused", r##"stroke="#85827a" stroke-width="3" stroke-dasharray="3 4""##;
     /// A follower.
