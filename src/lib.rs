@@ -9,7 +9,7 @@
 //! | [`scenario`] | scenarios as files, runs as links, exports; the lab's log format. |
 //! | [`ui`] | the page. Uses all of the above; nothing uses it. |
 //!
-//! Imports go up this table only. Below `ui` nothing names a browser, a wall clock, a thread or a float, so the same code
+//! `splitmix` mixes numbers for `sim` and `checker`. Imports go up this table only. Below `ui` nothing names a browser, a wall clock, a thread or a float, so the same code
 //! runs bit for bit the same in the page, in the tests and in the benchmarks.
 //!
 //! `docs/ARCHITECTURE.md` says how a click becomes a picture, and where to add a panel, a rule, a fault, a scenario or a
@@ -20,4 +20,5 @@ pub mod raft;
 pub mod safety;
 pub mod scenario;
 pub mod sim;
+mod splitmix;
 pub mod ui;

@@ -2,15 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-/// The finaliser of SplitMix64: every bit of the input changes every bit of the result with about even chances.
-pub(super) const fn mix(mut word: u64) -> u64 {
-    word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    word ^ (word >> 31)
-}
-
-/// An odd constant, 2^64 divided by the golden ratio: what SplitMix64 adds from one place to the next.
-pub(super) const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+pub(super) use crate::splitmix::{GOLDEN_GAMMA as GOLDEN, mix};
 
 #[derive(Default)]
 struct Mixer(u64);

@@ -5,9 +5,10 @@
 
 use std::fmt;
 
+use super::about_rules;
 use crate::{
     raft::{Decision, NodeId, Role, SteppedDown, Term},
-    sim::{Action, Effect, Event, EventKind, Micros},
+    sim::{Action, Effect, Event, EventKind, History, Micros},
 };
 
 /// What stands in brackets before a line.
@@ -397,9 +398,34 @@ pub fn transcript<'a>(server: NodeId, began: Micros, events: impl IntoIterator<I
     transcript
 }
 
-/// One line as in a lab's file: with its time, but for what was typed.
+/// What all servers print about some events: when, which server, and the line.
+pub fn printed<'a>(events: impl IntoIterator<Item = &'a Event>) -> impl Iterator<Item = (Micros, NodeId, Line)> {
+    let of_servers = events.into_iter().filter_map(|event| Some((event, event.server?)));
+    of_servers.flat_map(|(event, server)| {
+        let lines = lines(event).lines.into_iter().flatten();
+        lines.map(move |line| (event.at, server, line))
+    })
+}
+
+/// A file of a run's lines, one server after the other; first of all it says so if the rules are not the paper's.
+///
+/// `began` is when the run began, as in [`transcript`].
 #[must_use]
-pub fn file_line(at: Micros, line: Line) -> String {
+pub fn file(history: &History, began: Micros, lines: impl IntoIterator<Item = (Micros, NodeId, Line)>) -> String {
+    let mut logs = vec![String::new(); history.world().servers().len()];
+    for (at, server, line) in lines {
+        let log = &mut logs[server.index()];
+        log.push_str(&file_line(began + at, line));
+        log.push('\n');
+    }
+    let note = about_rules(history).map(|about| format!("# {about}\n"));
+    let logs = NodeId::all(logs.len()).zip(logs).filter(|(_, log)| !log.is_empty());
+    let logs = logs.map(|(server, log)| format!("==> server{}.log <==\n{log}", server.number()));
+    note.into_iter().chain(logs).collect::<Vec<_>>().join("\n")
+}
+
+/// One line as in a lab's file: with its time, but for what was typed.
+fn file_line(at: Micros, line: Line) -> String {
     if line.text.typed() {
         line.to_string()
     } else {

@@ -1,7 +1,10 @@
 //! Luck with an address: every random draw is a pure function of (seed, stream, counter).
 
 use super::{Micros, Range};
-use crate::raft::{MAX_SERVERS, NodeId};
+use crate::{
+    raft::{MAX_SERVERS, NodeId},
+    splitmix::{GOLDEN_GAMMA, mix},
+};
 
 /// What a draw is for. Each stream has its own counter, so that what happens on one changes nothing on another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,8 +61,7 @@ impl Luck {
 
     /// The draw number `counter` of a stream: 64 even bits.
     ///
-    /// The mixing function is the output function of SplitMix64 (Steele, Lea, Flood 2014). Its values never change: links
-    /// and files carry seeds.
+    /// It is mixed as SplitMix64 does. Its values never change: links and files carry seeds.
     #[must_use]
     pub const fn draw(self, stream: Stream, counter: u32) -> u64 {
         let seed = mix(self.seed.wrapping_add(GOLDEN_GAMMA));
@@ -79,14 +81,6 @@ impl Luck {
     pub const fn chance(self, stream: Stream, counter: u32, permille: u16) -> bool {
         scale(self.draw(stream, counter), 1000) < permille as u64
     }
-}
-
-const GOLDEN_GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
-
-const fn mix(mut z: u64) -> u64 {
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 /// Maps 64 even bits onto 0 to `width - 1`.

@@ -3,4 +3,6 @@
 pub mod emit;
 pub mod files;
 pub mod icons;
+pub mod key_value;
+pub mod markup;
 pub mod panel;

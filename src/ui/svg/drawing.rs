@@ -7,7 +7,10 @@ use std::fmt::Write;
 use yew::prelude::*;
 
 use crate::raft::Message;
-use crate::ui::features::ring::{fixed, geometry::Point, hundredths};
+use crate::ui::{
+    features::ring::{fixed, geometry::Point, hundredths},
+    kit::markup::escape,
+};
 
 /// What a piece looks like.
 macro_rules! looks {
@@ -252,24 +255,6 @@ impl Piece {
     }
 }
 
-/// A text as it stands between tags or in quotes: markup in it is no markup, and what XML can't hold is left out.
-#[must_use]
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\t' | '\n' | '\r' => escaped.push(' '),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
 /// A cross, six units in each direction.
 pub const CROSS: &str = "M-6 -6L6 6M6 -6L-6 6";
 /// A hexagon that stands on a corner, ten units in each direction.
@@ -328,15 +313,6 @@ pub fn mark(message: Message, at: Point, size: f64, direction: Point, out: &mut 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn markup_in_a_text_is_no_markup() {
-        let text = "</text><script>alert(\"1\")</script>&amp;\u{0}\n";
-        assert_eq!(
-            escape(text),
-            "&lt;/text&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;amp; "
-        );
-    }
 
     #[test]
     fn a_path_is_turned_and_put_at_its_place() {

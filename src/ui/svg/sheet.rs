@@ -8,8 +8,9 @@ use crate::ui::{
         geometry::{Geometry, Point},
         in_legend,
     },
+    kit::markup::escape,
     run::view::{ClusterView, Extras, LostView, RulesMark, ServerView},
-    svg::drawing::{Anchor, BARS, CROSS, CROWN, HEXAGON, Look, Piece, escape, mark, point},
+    svg::drawing::{Anchor, BARS, CROSS, CROWN, HEXAGON, Look, Piece, mark, point},
     text::Lang,
 };
 use crate::{

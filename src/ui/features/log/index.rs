@@ -5,7 +5,7 @@ use std::{collections::VecDeque, fmt::Write};
 use crate::{
     raft::{NodeId, NodeSet},
     scenario::lablog::{self, Kind, Line, Tag},
-    sim::{Event, EventId, History},
+    sim::{Event, EventId, History, Micros},
 };
 
 /// Which lines are wanted.
@@ -147,6 +147,17 @@ impl LogIndex {
         self.scanned = end.0;
     }
 
+    /// The lines in the lab's own format, server by server. `began` is when the run began.
+    #[must_use]
+    pub fn file(&self, history: &History, began: Micros) -> String {
+        let lines = self.rows.iter().filter_map(|row| resolve(history, *row));
+        lablog::file(
+            history,
+            began,
+            lines.map(|(event, server, line)| (event.at, server, line)),
+        )
+    }
+
     fn take(&mut self, event: &Event) {
         let Some(server) = event.server else { return };
         for (number, line) in (0..).zip(lablog::lines(event).iter()) {
@@ -171,7 +182,11 @@ pub fn resolve(history: &History, row: Row) -> Option<(Event, NodeId, Line)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{scenario::Scenario, sim::Micros};
+    use crate::{
+        raft::Rules,
+        scenario::{Scenario, ScenarioId},
+        sim::Action,
+    };
 
     fn texts(index: &LogIndex, history: &History) -> Vec<String> {
         let rows = index.rows().iter().filter_map(|row| resolve(history, *row));
@@ -199,6 +214,24 @@ mod tests {
         }
         assert!(!index.rows().is_empty());
         assert_eq!(texts(&index, &history), fresh(&filter, &history));
+    }
+
+    #[test]
+    fn a_file_says_by_which_rules_the_run_was() {
+        let mut history = Scenario::free(3, 7).start();
+        history.seek(Micros::from_millis(500));
+        let mut index = LogIndex::new(Filter::server(NodeId::new(1)));
+        index.sync(&history, 0);
+        let file = index.file(&history, ScenarioId::Free.began());
+        assert!(file.starts_with("==> server2.log <==\n2019/10/07 10:07:4"), "{file}");
+        assert_eq!(file.matches("==>").count(), 1, "{file}");
+
+        history.act(Action::set_rules(Rules::lab())).unwrap();
+        history.seek(Micros::from_millis(700));
+        index.sync(&history, 0);
+        let modified = index.file(&history, ScenarioId::Free.began());
+        let lines = modified.strip_prefix("# The rules are not those of the paper.\n\n");
+        assert!(lines.is_some_and(|lines| lines.starts_with(&file)), "{modified}");
     }
 
     #[test]

@@ -212,25 +212,7 @@ impl LogPanel {
     /// All lines that the filter lets through, in the lab's own format, server by server.
     fn file(&self, ctx: &Context<Self>) -> String {
         let player = ctx.props().player.0.borrow();
-        let history = player.history();
-        let began = player.scenario().id.began();
-        let mut text = String::new();
-        for (server, _) in history.world().servers() {
-            let lines = self.index.rows().iter().filter_map(|row| resolve(history, *row));
-            let mut lines = lines.filter(|(_, whose, _)| *whose == server).peekable();
-            if lines.peek().is_none() {
-                continue;
-            }
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            text += &format!("==> server{}.log <==\n", server.number());
-            for (event, _, line) in lines {
-                text += &lablog::file_line(began + event.at, line);
-                text.push('\n');
-            }
-        }
-        text
+        self.index.file(player.history(), player.scenario().id.began())
     }
 }
 

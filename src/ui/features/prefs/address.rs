@@ -2,7 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::ui::{features::prefs::Theme, kit::panel::Panel, text::Lang};
+use crate::ui::{
+    features::prefs::Theme,
+    kit::{markup::escape, panel::Panel},
+    text::Lang,
+};
 
 /// What the part of the address after `?` asks for. What it does not know, it ignores.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -109,26 +113,11 @@ impl Frame<'_> {
     pub fn snippet(&self) -> String {
         format!(
             r#"<iframe src="{}" title="{}" width="100%" height="{}" style="border: 0" loading="lazy"></iframe>"#,
-            escaped(&self.address()),
-            escaped(self.lang.text().title),
+            escape(&self.address()),
+            escape(self.lang.text().title),
             self.height
         )
     }
-}
-
-/// A text as the value of an attribute in HTML.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '"' => escaped.push_str("&quot;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! What the reader chose for themselves: language, theme, shortcuts. Kept in the browser where it lets us.
 
 pub mod address;
-use web_sys::Storage;
 
-use crate::ui::{features::prefs::address::UrlOptions, text::Lang};
+use crate::ui::{
+    features::prefs::address::UrlOptions,
+    kit::key_value::{BrowserStorage, KeyValue},
+    text::Lang,
+};
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,7 +67,7 @@ impl Prefs {
     /// What was chosen earlier, else what browser and system ask for.
     #[must_use]
     pub fn load() -> Self {
-        let read = |key| storage().and_then(|storage| storage.get_item(key).ok().flatten());
+        let read = |key| BrowserStorage.get(key);
         let browser = gloo::utils::window().navigator().language().unwrap_or_default();
         Self {
             lang: Lang::from_tag(&read(LANG).unwrap_or(browser)),
@@ -85,14 +88,13 @@ impl Prefs {
 
     /// Keeps the choice. A browser that forbids storage only forgets it.
     pub fn save(self) {
-        let Some(storage) = storage() else { return };
         let shortcuts = if self.shortcuts { "on" } else { "off" };
         for (key, value) in [
             (LANG, self.lang.tag()),
             (THEME, self.theme.name()),
             (SHORTCUTS, shortcuts),
         ] {
-            let _ = storage.set_item(key, value);
+            let _ = BrowserStorage.put(key, value);
         }
     }
 
@@ -106,8 +108,4 @@ impl Prefs {
         let _ = root.set_attribute("data-shortcuts", if self.shortcuts { "on" } else { "off" });
         gloo::utils::document().set_title(self.lang.text().title);
     }
-}
-
-fn storage() -> Option<Storage> {
-    gloo::utils::window().local_storage().ok().flatten()
 }

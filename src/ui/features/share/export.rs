@@ -1,7 +1,7 @@
 //! What a run can be saved as.
 
 use crate::{
-    scenario::{about_rules, file, json, lablog, shiviz},
+    scenario::{file, json, lablog, shiviz},
     sim::EventId,
     ui::{
         features::{
@@ -90,23 +90,8 @@ fn timeline(player: &Player, lang: Lang) -> String {
 /// What every server printed up to the instant shown, one server after the other.
 fn lab_log(player: &Player) -> String {
     let history = player.history();
-    let began = player.scenario().id.began();
-    let mut log = String::new();
-    if let Some(about) = about_rules(history) {
-        log = format!("# {about}\n");
-    }
-    for (server, _) in history.world().servers() {
-        let events = history.trace().range(EventId(0), history.world().next_event());
-        let transcript = lablog::transcript(server, began, events);
-        if transcript.is_empty() {
-            continue;
-        }
-        if !log.is_empty() {
-            log.push('\n');
-        }
-        log += &format!("==> server{}.log <==\n{transcript}", server.number());
-    }
-    log
+    let events = history.trace().range(EventId(0), history.world().next_event());
+    lablog::file(history, player.scenario().id.began(), lablog::printed(events))
 }
 
 #[cfg(test)]

@@ -23,8 +23,8 @@ use yew::Callback;
 pub use self::{banner::Banner, dialog::ShareDialog, export::Export, full::FullLink, opening::Trouble};
 use crate::scenario::{Run, Scenario, ScenarioId, file, link};
 use crate::ui::{
-    features::share::storage::{Browser, RunStore},
-    kit::files,
+    features::share::storage::RunStore,
+    kit::{files, key_value::BrowserStorage},
     run::handle::PlayerRef,
 };
 
@@ -77,7 +77,7 @@ pub struct Session {
     player: PlayerRef,
     emit: Callback<ShareMsg>,
     /// `None` in a frame of another page.
-    store: Option<RunStore<Browser>>,
+    store: Option<RunStore<BrowserStorage>>,
     /// What is on screen as long as the reader has changed nothing in it; nothing is stored then.
     untouched: Option<Run>,
     /// Whether it was said that the run is not kept.
@@ -104,7 +104,7 @@ impl Session {
             _listeners: listeners(&emit),
             player,
             emit,
-            store: (!framed).then(|| RunStore::new(Browser, precious)),
+            store: (!framed).then(|| RunStore::new(BrowserStorage, precious)),
             untouched,
             told: false,
             dialog: false,

@@ -4,45 +4,10 @@
 //! wrote it, or the page was opened by a link) is put aside as the earlier run before it is written over, if the reader did
 //! anything in it. A browser that forbids storage, or has no room, costs nothing but that.
 
-use web_sys::Storage;
-
-use crate::scenario::link;
-
-/// Where texts are kept under names.
-pub trait Shelf {
-    /// What is kept under a name, if anything is and can be read.
-    fn get(&self, key: &str) -> Option<String>;
-    /// Keeps a text under a name. Says whether it could.
-    fn put(&self, key: &str, text: &str) -> bool;
-    /// Keeps nothing under a name any more.
-    fn remove(&self, key: &str);
-}
-
-/// What the browser keeps for this site.
-#[derive(Clone, Copy, Debug)]
-pub struct Browser;
-
-impl Browser {
-    fn storage() -> Option<Storage> {
-        web_sys::window()?.local_storage().ok().flatten()
-    }
-}
-
-impl Shelf for Browser {
-    fn get(&self, key: &str) -> Option<String> {
-        Self::storage()?.get_item(key).ok().flatten()
-    }
-
-    fn put(&self, key: &str, text: &str) -> bool {
-        Self::storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
-    }
-
-    fn remove(&self, key: &str) {
-        if let Some(storage) = Self::storage() {
-            let _ = storage.remove_item(key);
-        }
-    }
-}
+use crate::{
+    scenario::link,
+    ui::kit::key_value::{BrowserStorage, KeyValue},
+};
 
 /// The run on screen. The number is that of how it is kept, and grows when older pages could not read it any more.
 const RUN: &str = "raft-playground.run.v1";
@@ -65,21 +30,21 @@ pub enum Unkept {
 /// Keeps the run on screen, and the one before it.
 #[derive(Debug)]
 pub struct RunStore<S> {
-    shelf: S,
+    store: S,
     /// What this page has read or written as the run on screen.
     own: Option<String>,
     /// Whether a run is worth being put aside.
     precious: fn(&str) -> bool,
 }
 
-impl<S: Shelf> RunStore<S> {
+impl<S: KeyValue> RunStore<S> {
     /// The longest run that is kept, in bytes: what a link can have.
     pub const LONGEST: usize = link::LONGEST;
 
     /// Reads and writes nothing yet. `precious` says whether a run is worth being put aside.
-    pub const fn new(shelf: S, precious: fn(&str) -> bool) -> Self {
+    pub const fn new(store: S, precious: fn(&str) -> bool) -> Self {
         Self {
-            shelf,
+            store,
             own: None,
             precious,
         }
@@ -87,7 +52,7 @@ impl<S: Shelf> RunStore<S> {
 
     /// The run that was on screen last, which is from now on this page's own.
     pub fn restore(&mut self) -> Option<String> {
-        self.own = self.shelf.get(RUN);
+        self.own = self.store.get(RUN);
         self.own.clone()
     }
 
@@ -99,7 +64,7 @@ impl<S: Shelf> RunStore<S> {
         if run.len() > Self::LONGEST {
             return Err(Unkept::TooLong);
         }
-        let stored = self.shelf.get(RUN);
+        let stored = self.store.get(RUN);
         if stored.as_deref() == Some(run) {
             self.own = stored;
             return Ok(());
@@ -107,7 +72,7 @@ impl<S: Shelf> RunStore<S> {
         if let Some(stored) = stored.filter(|stored| self.own.as_ref() != Some(stored)) {
             self.put_aside(&stored)?;
         }
-        if !self.shelf.put(RUN, run) {
+        if !self.store.put(RUN, run) {
             return Err(Unkept::Refused);
         }
         self.own = Some(run.to_owned());
@@ -115,7 +80,7 @@ impl<S: Shelf> RunStore<S> {
     }
 
     fn put_aside(&self, run: &str) -> Result<(), Unkept> {
-        if (self.precious)(run) && !self.shelf.put(EARLIER, run) {
+        if (self.precious)(run) && !self.store.put(EARLIER, run) {
             return Err(Unkept::Refused);
         }
         Ok(())
@@ -129,29 +94,29 @@ impl<S: Shelf> RunStore<S> {
     /// A new visit begins. What was kept is put aside.
     pub fn start_afresh(&mut self) {
         self.own = None;
-        if let Some(stored) = self.shelf.get(RUN)
+        if let Some(stored) = self.store.get(RUN)
             && self.put_aside(&stored).is_ok()
         {
-            self.shelf.remove(RUN);
+            self.store.remove(RUN);
         }
     }
 
     /// The run that can be brought back in place of the one on screen.
     #[must_use]
     pub fn earlier(&self) -> Option<String> {
-        let stored = self.shelf.get(RUN);
+        let stored = self.store.get(RUN);
         let not_own = stored.filter(|stored| self.own.as_ref() != Some(stored) && (self.precious)(stored));
-        not_own.or_else(|| self.shelf.get(EARLIER))
+        not_own.or_else(|| self.store.get(EARLIER))
     }
 
     /// Brings that run back; what was stored changes places with it.
     pub fn bring_back(&mut self) -> Option<String> {
         let earlier = self.earlier()?;
-        let stored = self.shelf.get(RUN);
-        if stored.as_ref() != Some(&earlier) && self.shelf.put(RUN, &earlier) {
+        let stored = self.store.get(RUN);
+        if stored.as_ref() != Some(&earlier) && self.store.put(RUN, &earlier) {
             match stored.filter(|stored| (self.precious)(stored)) {
-                Some(stored) => drop(self.shelf.put(EARLIER, &stored)),
-                None => self.shelf.remove(EARLIER),
+                Some(stored) => drop(self.store.put(EARLIER, &stored)),
+                None => self.store.remove(EARLIER),
             }
         }
         self.own = Some(earlier.clone());
@@ -161,21 +126,21 @@ impl<S: Shelf> RunStore<S> {
     /// What was restored can't be read: it goes out of the way.
     pub fn set_unreadable_aside(&mut self) {
         if let Some(text) = self.own.take() {
-            let _ = self.shelf.put(UNREADABLE, &text);
+            let _ = self.store.put(UNREADABLE, &text);
         }
-        self.shelf.remove(RUN);
+        self.store.remove(RUN);
     }
 
     /// Whether there is a run to restore.
     pub fn holds(&self) -> bool {
-        self.shelf.get(RUN).is_some()
+        self.store.get(RUN).is_some()
     }
 
     /// Whether the program stopped the last time that it ran. Forgets it.
     pub fn stopped(&self) -> bool {
-        let stopped = self.shelf.get(STOPPED).is_some();
+        let stopped = self.store.get(STOPPED).is_some();
         if stopped {
-            self.shelf.remove(STOPPED);
+            self.store.remove(STOPPED);
         }
         stopped
     }
@@ -183,7 +148,7 @@ impl<S: Shelf> RunStore<S> {
 
 /// Remembers that the program has stopped, so that it does not open at once again what stopped it. Never panics.
 pub fn remember_stop() {
-    let _ = Browser.put(STOPPED, "1");
+    let _ = BrowserStorage.put(STOPPED, "1");
 }
 
 #[cfg(test)]
@@ -192,7 +157,7 @@ mod tests {
 
     use super::*;
 
-    /// A shelf with room for so many bytes, seen by several pages.
+    /// A store with room for so many bytes, seen by several pages.
     #[derive(Clone)]
     struct Board {
         texts: Rc<RefCell<BTreeMap<String, String>>>,
@@ -217,7 +182,7 @@ mod tests {
         }
     }
 
-    impl Shelf for Board {
+    impl KeyValue for Board {
         fn get(&self, key: &str) -> Option<String> {
             self.texts.borrow().get(key).cloned()
         }
