@@ -132,6 +132,15 @@ fn an_answer_goes_with_its_rules_and_its_bounds() {
     page.wait_up_to(PATIENCE, "it is searched", |page| page.text().contains(holds));
     page.get("combobox", "Crashes").fill("0");
     page.wait_until("the answer is gone", |page| !page.text().contains(holds));
+    let answers = page
+        .all("button")
+        .iter()
+        .filter(|button| button.name() == "Find")
+        .count();
+    assert_eq!(
+        answers, 1,
+        "what was asked can be asked again, and is not while nobody does"
+    );
 }
 
 #[test]
@@ -150,4 +159,9 @@ fn a_leader_whose_log_lacks_an_entry_is_found_in_portuguese() {
     });
     page.get("tab", "Segurança").click();
     page.wait_for_text("sem o que uma maioria tinha no log");
+    let text = page.text();
+    assert!(
+        !text.contains("A leader lacks"),
+        "nothing of it is told in English: {text}"
+    );
 }

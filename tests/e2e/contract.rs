@@ -22,6 +22,17 @@ fn a_candidate_and_a_crashed_server_are_called_so() {
     step_until(&page, ", candidate, term 1");
     server(&page, 5).click();
     page.wait_for("button", headless::starting("S5, crashed, term "));
+    let names = servers(&page);
+    assert_eq!(
+        names.iter().filter(|name| name.contains(", candidate, term 1")).count(),
+        1,
+        "{names:?}"
+    );
+    assert_eq!(
+        names.iter().filter(|name| name.contains(", crashed, ")).count(),
+        1,
+        "{names:?}"
+    );
 }
 
 #[test]

@@ -11,6 +11,13 @@ fn a_line_of_the_ring_goes_round_its_four_states() {
         page.button(starting("Link S1–S2")).click();
         page.wait_for("button", &format!("Link S1–S2: {state}"));
     }
+    let links: Vec<_> = page
+        .all("button")
+        .iter()
+        .map(|button| button.name().to_owned())
+        .collect();
+    let cut = |name: &&String| name.starts_with("Link S") && !name.ends_with(": both ways") && name.contains('–');
+    assert_eq!(links.iter().find(cut), None, "no other link has changed");
 }
 
 #[test]
@@ -46,6 +53,12 @@ fn a_cell_of_the_matrix_cuts_one_direction_and_arrow_keys_move_between_cells() {
     page.press("Enter");
     page.wait_for("button", "Link S3 to S2, cut");
     page.wait_for("button", "Link S2–S3: only S2 to S3");
+    let cut = |node: &headless::Node| node.name().ends_with(", cut");
+    assert_eq!(
+        page.all("button").iter().filter(|node| cut(node)).count(),
+        1,
+        "one direction alone is cut"
+    );
 }
 
 #[test]
@@ -70,6 +83,7 @@ fn a_timer_is_set_by_keyboard() {
     page.wait_for_text("fires at 0.020 s");
     page.button("Step").click();
     page.wait_for("button", starting("S4, candidate, term 1"));
+    assert_eq!(crate::steps::now(&page), 20, "it fired when it was told to");
 }
 
 #[test]

@@ -191,6 +191,10 @@ fn a_browser_that_forbids_copying_is_no_dead_end() {
     let page = Page::visit().prelude(forbidding).open();
     page.button("Copy").click();
     crate::steps::wait_for_notice(&page, "Use Download instead.");
+    assert!(
+        !page.button("Download").is("disabled"),
+        "what the notice advises can be done"
+    );
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use headless::{Page, any, json, starting};
 
-use crate::steps::{at_the_start, leader, run_to, server, servers, step_until, wait_for_server, with_a_leader};
+use crate::steps::{
+    at_the_start, leader, newest_term, run_to, server, servers, step_until, wait_for_server, with_a_leader,
+};
 
 fn choose(page: &Page, number: usize, item: &str) {
     server(page, number).right_click();
@@ -29,6 +31,7 @@ fn an_election_timeout_can_be_forced() {
     choose(&page, 4, "Election timeout now");
     wait_for_server(&page, 4, "candidate, term 1");
     step_until(&page, "S4, leader, term 1");
+    assert_eq!(newest_term(&page), 1, "there was one election, its own");
 }
 
 #[test]
@@ -39,6 +42,7 @@ fn a_wiped_disk_forgets_term_and_vote() {
     wait_for_server(&page, number, "crashed, term 0");
     choose(&page, number, "Restart");
     wait_for_server(&page, number, "follower, term 0, no vote yet");
+    assert!(newest_term(&page) >= 1, "the others remember");
 }
 
 #[test]

@@ -95,6 +95,7 @@ fn starting_again_runs_by_the_rules_from_the_start_and_reset_goes_back_to_them()
     wait_for_rules(&page, "Modified: no up-to-date check; the lab's quirk.");
     page.button("Reset").click();
     wait_for_rules(&page, "Modified: the lab's quirk.");
+    assert_eq!(now(&page), 0, "a reset begins at the start");
 }
 
 #[test]
@@ -231,6 +232,11 @@ fn the_answer_comes_in_sight_by_itself() {
         });
         let in_sight = IN_SIGHT.replace("arguments[0]", "'.adversary-answer'");
         page.wait_until("the answer is in sight", |page| page.execute(&in_sight) == true);
+        let answers = page.execute("return document.querySelectorAll('.adversary-answer').length");
+        assert!(
+            answers.as_u64() > Some(0),
+            "an answer that is not there would be in sight, too"
+        );
     }
 }
 

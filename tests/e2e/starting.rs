@@ -42,6 +42,10 @@ fn a_missing_program_is_reported_with_what_to_do() {
             // Not even the script that speaks for the page came; its first words stay.
             page.wait_for_text("Loading the playground");
         }
+        assert!(
+            page.find("button", "Play").is_none(),
+            "nothing offers to play without {lost}"
+        );
     }
 }
 

@@ -66,4 +66,10 @@ fn the_newest_lines_are_in_sight() {
             .map(|screen| screen.call(hidden, &[]))
             .all(|below| below.as_f64() < Some(2.0))
     });
+    let shown = page
+        .all("group")
+        .iter()
+        .filter(|group| starting("Terminal of ").fits(group.name()))
+        .count();
+    assert_eq!(shown, 5, "a terminal for each server");
 }

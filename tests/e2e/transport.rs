@@ -146,6 +146,10 @@ fn the_reader_can_come_back_from_the_past() {
     seek(&page, 100);
     page.button("Back to the end").click();
     page.wait_until("it is the end", |page| now(page) == end);
+    assert!(
+        page.find("button", "Back to the end").is_none(),
+        "who is at the end is not offered to go there"
+    );
 }
 
 #[test]

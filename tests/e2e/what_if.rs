@@ -75,6 +75,8 @@ fn every_line_of_the_log_says_why_by_keyboard() {
     }
     page.wait_for("tabpanel", "Why?");
     page.wait_for_text("because");
+    let panel = page.get("tabpanel", "Why?").text();
+    assert!(panel.contains("because"), "the answer is in the panel: {panel}");
 }
 
 #[test]
@@ -91,4 +93,5 @@ fn reset_loses_nothing() {
     page.button(starting("Visit: Branch 2")).click();
     seek(&page, 400);
     wait_for_server(&page, first, "crashed");
+    assert_eq!(now(&page), 400, "the branch is visited where the crash was");
 }
