@@ -271,7 +271,7 @@ mod tests {
         sim::Action,
         ui::{
             run::player::Player,
-            text::{Lang, has_decimal_point},
+            text::{Lang, has_decimal_point, pseudo},
         },
     };
 
@@ -405,6 +405,8 @@ mod tests {
                     assert!(spoken_ms(&said) >= 4000.0);
                     assert!(lang == Lang::En || !has_decimal_point(&said), "{said}");
                 }
+                let said = Lang::Pseudo.narrate(&moment);
+                assert_eq!(pseudo::english(&said), [""; 0], "not from the catalogue: {said}");
             }
         }
     }

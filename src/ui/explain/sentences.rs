@@ -100,6 +100,7 @@ catalogue! {
     pre_vote(term: Term, log: &str): "the question whether it would get its vote in term {term}{log}",
         "a pergunta se teria seu voto no term {term}{log}";
     log_ending_at(position: &str): ", its log ending at {position}", ", com log até {position}";
+    index_and_term(index: u32, term: Term): "index {index} (term {term})", "index {index} (term {term})";
     pre_vote_promised(term: Term): "the promise that it would vote in term {term}",
         "a promessa de que votaria no term {term}";
     pre_vote_refused(term: Term): "a refused pre-vote, in term {term}", "um pre-vote recusado, no term {term}";
@@ -368,7 +369,12 @@ impl Lang {
         if log == LogPosition::default() {
             return String::new();
         }
-        self.log_ending_at(&position(log))
+        self.log_ending_at(&self.position(log))
+    }
+
+    /// Index and term of a log's last entry.
+    fn position(self, log: LogPosition) -> String {
+        self.index_and_term(log.last_index, log.last_term)
     }
 
     fn decided(self, server: NodeId, event: &Event, decision: Decision, since: Option<Micros>) -> String {
@@ -386,7 +392,7 @@ impl Lang {
             Decision::QuorumHeard { servers } => self.it_heard_a_quorum(server, &list(servers, ", ")),
             Decision::TransferStarted { to } => self.it_hands_over(server, to),
             Decision::AskedToRun { by } => self.it_was_asked_to_run(server, by),
-            Decision::LogMoved(log) => self.its_log_moved(server, &position(log)),
+            Decision::LogMoved(log) => self.its_log_moved(server, &self.position(log)),
             Decision::VoteReceived { from, count } => self.it_counted(server, from, count),
             Decision::VoteRefused { from } => self.it_learned_of_refusal(server, from, term),
             Decision::ReplyIgnored { from, why } => {
@@ -422,7 +428,7 @@ impl Lang {
             DeniedVote::StaleTerm => self.in_later_term(event.term, &self.since(since)),
             DeniedVote::HasLeader(leader) if itself(leader) => self.decision_text().leads_itself.to_owned(),
             DeniedVote::HasLeader(leader) => self.heard_from_leader(leader, &self.when(since)),
-            DeniedVote::LogBehind { mine, theirs } => self.log_is_behind(&position(mine), &position(theirs)),
+            DeniedVote::LogBehind { mine, theirs } => self.log_is_behind(&self.position(mine), &self.position(theirs)),
         }
     }
 
@@ -452,16 +458,26 @@ const fn timer_name(timer: Timer) -> &'static str {
     }
 }
 
-/// Index and term of a log's last entry.
-fn position(log: LogPosition) -> String {
-    format!("index {} (term {})", log.last_index, log.last_term)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::sim::{Chain, Config, EventId, History};
-    use crate::ui::text::has_decimal_point;
+    use crate::ui::text::{has_decimal_point, pseudo};
+
+    /// Messages and timers, whose names are no language's.
+    const SHARED: [&str; 11] = [
+        "RequestVote",
+        "PreVote",
+        "TimeoutNow",
+        "heartbeat",
+        "election",
+        "timeout",
+        "recent",
+        "leader",
+        "recent-leader",
+        "check",
+        "quorum",
+    ];
 
     /// Whatever happens, somebody may ask why.
     #[test]
@@ -490,6 +506,11 @@ mod tests {
             assert!(!has_decimal_point(&pt), "{pt}");
             let said = Lang::Pt.event(event);
             assert!(!has_decimal_point(&said), "{said}");
+            for said in [Lang::Pseudo.explain(step), Lang::Pseudo.event(event)] {
+                let mut english = pseudo::english(&said);
+                english.retain(|word| !SHARED.contains(word));
+                assert_eq!(english, [""; 0], "not from the catalogue: {said}");
+            }
         }
     }
 }

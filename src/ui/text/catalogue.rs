@@ -121,10 +121,21 @@ macro_rules! columns {
 }
 
 /// What is said in one row, language by language.
+#[cfg(not(test))]
 macro_rules! row {
     ($names:ident, $fault:expr, $($cell:literal),+) => {
         &[$($crate::ui::text::template::template!($cell, $names, $fault)),+]
     };
+}
+
+/// The same with the test's own language, made of the first.
+#[cfg(test)]
+macro_rules! row {
+    ($names:ident, $fault:expr, $($cell:literal),+) => {{
+        const PSEUDO: &str = $crate::ui::text::pseudo::accented!([$($cell),+][0]);
+        &[$($crate::ui::text::template::template!($cell, $names, $fault),)+
+            $crate::ui::text::template::template!(PSEUDO, $names, $fault)]
+    }};
 }
 
 pub(crate) use {catalogue, columns, row, sentence, words};

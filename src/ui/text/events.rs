@@ -20,6 +20,7 @@ catalogue! {
     lets_wait(from: NodeId, message: &str): "← {from}: {message}, waits, the server is paused",
         "← {from}: {message}, aguarda, o servidor está pausado";
 
+    of_term(message: &str, term: Term): "{message}, term {term}", "{message}, term {term}";
     pre_vote_granted: "pre-vote granted", "pre-vote concedido";
     pre_vote_refused: "pre-vote refused", "pre-vote recusado";
     heartbeat_reply: "heartbeat's reply", "resposta ao heartbeat";
@@ -115,7 +116,7 @@ impl Lang {
             Message::AppendEntriesReply { success: true, .. } => text.heartbeat_reply,
             Message::AppendEntriesReply { .. } => text.heartbeat_refused,
         };
-        format!("{what}, term {}", message.term())
+        self.of_term(what, message.term())
     }
 
     fn decision(self, decision: Decision, event: &Event) -> String {
