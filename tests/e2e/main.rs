@@ -11,6 +11,7 @@ mod hosting;
 mod keyboard;
 mod languages;
 mod log;
+mod longer;
 mod menu;
 mod motion;
 mod narrow;

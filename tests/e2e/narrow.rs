@@ -73,7 +73,7 @@ fn everything_can_be_reached_on_a_phone() {
 }
 
 /// The controls that no pointer reaches, each brought into view first.
-const OUT_OF_REACH: &str = "
+pub const OUT_OF_REACH: &str = "
     const reached = (control) => {
         control.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
         const box = control.getBoundingClientRect();
@@ -98,7 +98,7 @@ fn at_no_width_does_one_control_lie_over_another() {
 }
 
 /// What is cut off or covered of the words at the ring's servers.
-const CUT_WORDS: &str = "function () {
+pub const CUT_WORDS: &str = "function () {
     const ring = this.ownerSVGElement;
     const place = (element) => element.getBoundingClientRect();
     const frame = place(ring);
