@@ -1,8 +1,15 @@
-//! Keys that do something wherever the focus is.
+//! What the page hears by itself: keys that do something wherever the focus is, and what happens to its window.
 
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, EventTarget, KeyboardEvent};
+use yew::html::Scope;
 
+use super::{
+    App,
+    message::{Msg, ShellMsg},
+    shell::Shell,
+};
 use crate::raft::NodeId;
 use crate::ui::run::player::{Playback, Speed};
 
@@ -19,9 +26,35 @@ pub enum Shortcut {
     Help,
 }
 
+/// Hears keys wherever they are pressed, and what happens to the window.
+pub fn listeners(link: &Scope<App>, shell: &Shell) -> Vec<EventListener> {
+    let document = gloo::utils::document();
+    let on = |target: &EventTarget, event: &'static str, message: ShellMsg| {
+        let link = link.clone();
+        EventListener::new(target, event, move |_| link.send_message(Msg::Shell(message)))
+    };
+    let [narrow, still] = shell.media();
+    vec![
+        on_key(link.clone(), &document),
+        on(&document, "visibilitychange", ShellMsg::Visibility),
+        on(narrow, "change", ShellMsg::Media),
+        on(still, "change", ShellMsg::Media),
+    ]
+}
+
+fn on_key(link: Scope<App>, document: &EventTarget) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(document, "keydown", options, move |event| {
+        let event: &KeyboardEvent = event.unchecked_ref();
+        if let Some(shortcut) = shortcut(event) {
+            event.prevent_default();
+            link.send_message(Msg::Key(shortcut));
+        }
+    })
+}
+
 /// What a key pressed anywhere on the page stands for. Keys that the focused control needs are left to it.
-#[must_use]
-pub fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
+fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
     if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() || !shortcuts_apply(event) {
         return None;
     }

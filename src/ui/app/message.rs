@@ -29,8 +29,8 @@ pub enum Msg {
     Stop,
 }
 
-#[derive(Clone, Copy, Debug)]
 /// What happens to the page's tabs, and to the window that it is in.
+#[derive(Clone, Copy, Debug)]
 pub enum ShellMsg {
     /// Another panel.
     Panel(Panel),

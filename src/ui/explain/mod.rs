@@ -6,6 +6,7 @@ pub mod groups;
 pub mod highlight;
 pub mod narration;
 mod narration_text;
+pub mod selection;
 mod sentences;
 pub mod taken;
 pub mod why;

@@ -161,11 +161,6 @@ catalogue! {
     wipe: "Crash and wipe the disk", "Derrubar e apagar o disco";
     wipe_hint: "Unsafe: it forgets its term and vote.", "Inseguro: esquece seu term e seu voto.";
 
-    log: "Log", "Log";
-    servers: "Servers", "Servidores";
-    terminals: "Terminals", "Terminais";
-    network: "Network", "Rede";
-    rules: "Rules", "Regras";
     panels: "Panels", "Painéis";
 
     event_log: "Event log", "Log de eventos";

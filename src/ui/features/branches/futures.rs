@@ -25,7 +25,7 @@ const LINES: usize = 60;
 #[component]
 pub fn Futures(props: &BranchesProps) -> Html {
     let (lang, text) = (props.lang, props.lang.branches_text());
-    let player = props.player.0.borrow();
+    let player = props.run.player();
     let (Some(comparison), Some([there, here])) = (player.comparison(), player.compared_branches()) else {
         return html! {};
     };

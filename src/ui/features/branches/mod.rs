@@ -9,21 +9,25 @@ mod what_if;
 use yew::prelude::*;
 
 use self::{futures::Futures, tree::Tree, what_if::WhatIf};
-use crate::ui::run::handle::PlayerRef;
+use crate::ui::run::handle::RunHandle;
 use crate::{
     sim::EventId,
-    ui::{app::focus, intent::Intent, run::player::BranchChange, text::Lang},
+    ui::{app::focus, intent::Intent, kit::panel::Panel, run::player::BranchChange, text::Lang},
+};
+
+/// This panel, for whoever lists panels or opens one.
+pub const PANEL: Panel = Panel {
+    slug: "branches",
+    title: |lang| lang.branches_text().title,
+    about: |lang| lang.branches_text().about,
+    is_wide: false,
 };
 
 /// What the panel needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct BranchesProps {
-    /// Whose run.
-    pub player: PlayerRef,
-    /// Its revision, at reading speed.
-    pub revision: u64,
-    /// Its epoch.
-    pub epoch: u64,
+    /// The run, at reading speed.
+    pub run: RunHandle,
     /// The event that is selected everywhere.
     pub selected: Option<EventId>,
     /// The language.
@@ -37,7 +41,7 @@ pub struct BranchesProps {
 /// The panel.
 #[component]
 pub fn BranchesPanel(props: &BranchesProps) -> Html {
-    let comparing = props.player.0.borrow().comparison().is_some();
+    let comparing = props.run.player().comparison().is_some();
     html! {
         <div class="branches-panel">
             if comparing {
@@ -53,7 +57,7 @@ pub fn BranchesPanel(props: &BranchesProps) -> Html {
 /// The runs that were left.
 fn earlier(props: &BranchesProps) -> Html {
     let (lang, text) = (props.lang, props.lang.branches_text());
-    let player = props.player.0.borrow();
+    let player = props.run.player();
     if player.earlier().len() == 0 {
         return html! {};
     }

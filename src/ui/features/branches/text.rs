@@ -12,6 +12,8 @@ catalogue! {
     BranchesText, branches_text;
 
     title: "Branches", "Ramos";
+    about: "All futures that you opened, and what if: change one thing, and both futures run side by side.",
+        "Todos os futuros que você abriu, e e-se: mude uma coisa, e os dois futuros correm lado a lado.";
     intro: "Acting in the past opens a branch. None is lost, also when you reset.",
         "Agir no passado abre um ramo. Nenhum se perde, nem ao reiniciar.";
     tree: "Branches of this run", "Ramos desta execução";

@@ -45,7 +45,7 @@ pub fn Tree(props: &BranchesProps) -> Html {
         Doing::Deleting(_) => focus("branch-keep"),
         Doing::Nothing => {}
     });
-    let player = props.player.0.borrow();
+    let player = props.run.player();
     let history = player.history();
     let rows = rows(history);
     let more = rows.len().saturating_sub(LISTED);

@@ -49,7 +49,7 @@ pub fn WhatIf(props: &BranchesProps) -> Html {
     {
         // Entries have other numbers in another branch.
         let choosing = choosing.clone();
-        use_effect_with(props.epoch, move |_| choosing.set(Choosing::Nothing));
+        use_effect_with(props.run.epoch(), move |_| choosing.set(Choosing::Nothing));
     }
     // What opens takes the focus.
     use_effect_with(*choosing, |choosing| {
@@ -57,7 +57,7 @@ pub fn WhatIf(props: &BranchesProps) -> Html {
             focus("what-if-choice");
         }
     });
-    let player = props.player.0.borrow();
+    let player = props.run.player();
     let history = player.history();
     let choose_now = {
         let choosing = choosing.clone();

@@ -20,13 +20,13 @@ use self::{
     scene::{Columns, Plan, Scene},
     walk::Way,
 };
-use crate::ui::run::{handle::PlayerRef, player::Playback};
+use crate::ui::run::{handle::RunHandle, player::Playback};
 use crate::{
     sim::{EventId, Micros},
     ui::{
         features::ring::{fixed, geometry::Point},
         intent::{Intent, Subject},
-        kit::files,
+        kit::{files, panel::Panel},
         run::player::Player,
         svg::drawing::point,
         text::Lang,
@@ -42,15 +42,19 @@ pub fn picture(player: &Player, lang: Lang) -> String {
     sheet::svg(&index, player.history(), Scale::EVEN, range, &caption(player, lang))
 }
 
+/// This panel, for whoever lists panels or opens one.
+pub const PANEL: Panel = Panel {
+    slug: "diagram",
+    title: |lang| lang.diagram_text().title,
+    about: |lang| lang.diagram_text().about,
+    is_wide: false,
+};
+
 /// What the panel needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct DiagramProps {
-    /// Whose run.
-    pub player: PlayerRef,
-    /// Its revision, at reading speed.
-    pub revision: u64,
-    /// Its epoch.
-    pub epoch: u64,
+    /// The run, at reading speed.
+    pub run: RunHandle,
     /// The event that is selected everywhere.
     pub selected: Option<EventId>,
     /// Events to light up, in order: what led to the selected one.
@@ -115,7 +119,7 @@ impl Component for DiagramPanel {
     type Properties = DiagramProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let delay = ctx.props().player.0.borrow().history().world().config().network.delay;
+        let delay = ctx.props().run.player().history().world().config().network.delay;
         let mut panel = Self {
             index: Index::new(false),
             scales: [Scale::for_delay(delay), Scale::EVEN],
@@ -243,9 +247,9 @@ impl DiagramPanel {
     /// Catches up with the run and draws it.
     fn sync(&mut self, ctx: &Context<Self>) {
         let props = ctx.props();
-        let player = props.player.0.borrow();
+        let player = props.run.player();
         let history = player.history();
-        self.index.sync(history, props.epoch);
+        self.index.sync(history, props.run.epoch());
         let origin = self.axis(&player).origin();
         if self.origin != origin && self.anchor.is_none() {
             // What was forgotten above moves up all that is below it; what the reader looks at stays.
@@ -278,7 +282,7 @@ impl DiagramPanel {
     }
 
     fn instant_at(&self, ctx: &Context<Self>, below: f64) -> Micros {
-        self.axis(&ctx.props().player.0.borrow()).at(self.top + below)
+        self.axis(&ctx.props().run.player()).at(self.top + below)
     }
 
     fn zoom(&mut self, ctx: &Context<Self>, nearer: bool, around: Option<f64>) {
@@ -291,7 +295,7 @@ impl DiagramPanel {
     /// Scrolls to what is selected, unless it is in sight.
     fn bring_into_sight(&mut self, ctx: &Context<Self>) {
         const EDGE: f64 = 24.0;
-        let player = ctx.props().player.0.borrow();
+        let player = ctx.props().run.player();
         let history = player.history();
         let selected = ctx.props().selected.and_then(|selected| history.trace().get(selected));
         let Some(event) = selected.filter(|event| event.at <= history.now()) else {
@@ -308,7 +312,7 @@ impl DiagramPanel {
     #[expect(clippy::cast_possible_truncation, reason = "pixels")]
     fn scroll(&mut self, ctx: &Context<Self>, list: &HtmlElement) {
         if let Some((at, below)) = self.anchor.take().filter(|_| !self.follows) {
-            let y = self.axis(&ctx.props().player.0.borrow()).y(at);
+            let y = self.axis(&ctx.props().run.player()).y(at);
             list.set_scroll_top((y - below) as i32);
         }
         if self.follows {
@@ -318,7 +322,7 @@ impl DiagramPanel {
 
     /// Puts the drawing where it belongs. Through the CSSOM: the page's policy forbids style attributes.
     fn place(&self, ctx: &Context<Self>, list: &HtmlElement) {
-        let player = ctx.props().player.0.borrow();
+        let player = ctx.props().run.player();
         let axis = self.axis(&player);
         let now = player.history().now();
         let style = |selector: &str, property: &str, value: f64| {
@@ -336,7 +340,7 @@ impl DiagramPanel {
             return false;
         };
         let before = {
-            let player = ctx.props().player.0.borrow();
+            let player = ctx.props().run.player();
             (
                 self.drawn(&self.axis(&player), player.history().now()),
                 self.width,
@@ -352,7 +356,7 @@ impl DiagramPanel {
         (self.top, self.visible, self.width) = (top, visible, f64::from(list.client_width()));
         self.top_at = self.instant_at(ctx, 0.0);
         let after = {
-            let player = ctx.props().player.0.borrow();
+            let player = ctx.props().run.player();
             (
                 self.drawn(&self.axis(&player), player.history().now()),
                 self.width,
@@ -386,7 +390,7 @@ impl DiagramPanel {
             ("Escape", Some(_)) => Some(Intent::Select(None)),
             (key, selected) => {
                 let Some(way) = Way::of_key(key) else { return false };
-                let player = ctx.props().player.0.borrow();
+                let player = ctx.props().run.player();
                 let to = walk::step(&self.index, player.history(), selected, way);
                 to.map(|to| Intent::Select(Some(to)))
             }
@@ -419,7 +423,7 @@ impl DiagramPanel {
             Some(event) => emit.emit(Intent::Select(Some(event))),
             None if twice => {}
             None if place.x < Columns::AXIS => {
-                let at = self.axis(&ctx.props().player.0.borrow()).at(place.y);
+                let at = self.axis(&ctx.props().run.player()).at(place.y);
                 self.follows = true;
                 emit.emit(Intent::Play(Playback::Seek(at)));
             }
@@ -441,7 +445,7 @@ impl DiagramPanel {
     /// What is selected is said already.
     fn show_tip(&self, ctx: &Context<Self>) {
         let Some(tip) = self.tip.cast::<Element>() else { return };
-        let player = ctx.props().player.0.borrow();
+        let player = ctx.props().run.player();
         let pointed = self.pointed.filter(|event| ctx.props().selected != Some(*event));
         let event = pointed.and_then(|event| player.history().trace().get(event));
         tip.set_text_content(
@@ -469,7 +473,7 @@ impl DiagramPanel {
     }
 
     fn download(&self, ctx: &Context<Self>, all: bool) {
-        let player = ctx.props().player.0.borrow();
+        let player = ctx.props().run.player();
         let history = player.history();
         let range = if all {
             (Micros::ZERO, history.now())
@@ -525,7 +529,7 @@ impl DiagramPanel {
             lang, emit, selected, ..
         } = ctx.props();
         let text = lang.diagram_text();
-        let player = ctx.props().player.0.borrow();
+        let player = ctx.props().run.player();
         let event = selected.and_then(|selected| player.history().trace().get(selected));
         let words = event.map(|event| self.words(&player, event, *lang));
         html! {
@@ -542,7 +546,7 @@ impl DiagramPanel {
     fn view_drawing(&self, ctx: &Context<Self>) -> Html {
         let (props, link) = (ctx.props(), ctx.link());
         let text = props.lang.diagram_text();
-        let player = props.player.0.borrow();
+        let player = props.run.player();
         let (history, axis, columns) = (player.history(), self.axis(&player), self.columns(&player));
         let size = columns.size;
         let earlier = history.trace().first().0 > 0;

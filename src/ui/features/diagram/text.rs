@@ -10,6 +10,8 @@ catalogue! {
     DiagramText, diagram_text;
 
     title: "Space-time", "Espaço-tempo";
+    about: "Every message as an arrow through time. The arrow keys walk along them.",
+        "Cada mensagem como uma seta no tempo. As setas do teclado andam por elas.";
     zoom_in: "Zoom in", "Aproximar";
     zoom_out: "Zoom out", "Afastar";
     even: "Equal spacing", "Espaço igual";

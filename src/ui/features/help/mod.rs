@@ -16,6 +16,8 @@ use crate::ui::{
 /// What the sheet needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct HelpProps {
+    /// The panels that it says something of.
+    pub panels: &'static [Panel],
     /// Whether it is open.
     pub open: bool,
     /// What the reader likes.
@@ -52,7 +54,7 @@ pub fn Help(props: &HelpProps) -> Html {
                 </button>
             </div>
             <p>{ text.intro }</p>
-            { guide(lang) }
+            { guide(props.panels, lang) }
             <h3>{ text.keyboard }</h3>
             { keys(text) }
             <label class="switch">
@@ -65,7 +67,7 @@ pub fn Help(props: &HelpProps) -> Html {
 }
 
 /// What can be done where.
-fn guide(lang: Lang) -> Html {
+fn guide(panels: &[Panel], lang: Lang) -> Html {
     let text = lang.help_text();
     html! {
         <>
@@ -79,8 +81,8 @@ fn guide(lang: Lang) -> Html {
             <p>{ text.past }</p>
             <h3>{ text.panels }</h3>
             <dl class="guide">
-                { for Panel::ALL.iter().map(|panel| html! {
-                    <div><dt>{ panel.name(lang) }</dt><dd>{ lang.about_panel(*panel) }</dd></div>
+                { for panels.iter().map(|panel| html! {
+                    <div><dt>{ (panel.title)(lang) }</dt><dd>{ (panel.about)(lang) }</dd></div>
                 }) }
             </dl>
             <p>{ text.share }</p>

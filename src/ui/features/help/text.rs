@@ -1,9 +1,6 @@
 //! The help sheet: all that the page can do, in short.
 
-use crate::ui::{
-    kit::panel::Panel,
-    text::{catalogue, words},
-};
+use crate::ui::text::catalogue;
 
 catalogue! {
     /// The sentences of the help sheet.
@@ -49,24 +46,4 @@ catalogue! {
     shortcuts_on: "Single-key shortcuts are on", "Atalhos de uma tecla ativados";
     paper: "The rules are those of \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro and Ousterhout), Figure 2, without log replication.",
         "As regras são as de \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro e Ousterhout), Figura 2, sem replicação de log.";
-}
-
-words! {
-    /// What a panel is for.
-    about_panel: Panel;
-    Log: "What the servers print. Press a line to ask why.", "O que os servidores imprimem. Pressione uma linha para perguntar por quê.";
-    Servers: "All that each server knows, and what is on its disk.", "Tudo o que cada servidor sabe, e o que está em seu disco.";
-    Terminals: "A terminal for each server, as in the lab.", "Um terminal para cada servidor, como no laboratório.";
-    Network: "Timers, delays, losses, links and messages, each to be changed; partitions; timers aligned for a split vote.",
-        "Timers, atrasos, perdas, conexões e mensagens, que podem ser mudados; partições; timers alinhados para dividir os votos.";
-    Rules: "Each rule of the paper is a switch, with bugs to try. Find searches every order of events for the shortest way to two leaders, or whatever else must not be, and plays it.",
-        "Cada regra do artigo é um interruptor, com erros para experimentar. Encontrar busca, em todas as ordens de eventos, o caminho mais curto até dois leaders, ou o que mais não pode ocorrer, e o reproduz.";
-    Safety: "What must always hold, judged after every step. A violation stops the run and is the only thing that is red. Beside it, how well the run goes.",
-        "O que deve sempre valer, julgado após cada passo. Uma violação para a execução e é a única coisa vermelha. Ao lado, quão bem vai a execução.";
-    Why: "Why something happened: the chain of causes, each with its rule of the paper; and of a violation, the rules that are off.",
-        "Por que algo aconteceu: a cadeia de causas, cada uma com sua regra do artigo; e, de uma violação, as regras desligadas.";
-    Diagram: "Every message as an arrow through time. The arrow keys walk along them.",
-        "Cada mensagem como uma seta no tempo. As setas do teclado andam por elas.";
-    Branches: "All futures that you opened, and what if: change one thing, and both futures run side by side.",
-        "Todos os futuros que você abriu, e e-se: mude uma coisa, e os dois futuros correm lado a lado.";
 }

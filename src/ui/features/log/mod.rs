@@ -2,6 +2,8 @@
 
 pub mod index;
 pub mod terminals;
+mod text;
+
 use std::{cell::RefCell, rc::Rc};
 
 use gloo::timers::callback::Timeout;
@@ -11,7 +13,7 @@ use yew::prelude::*;
 
 use crate::ui::{
     features::log::index::{Filter, LogIndex, Row, resolve},
-    run::handle::PlayerRef,
+    run::handle::RunHandle,
 };
 use crate::{
     raft::NodeId,
@@ -23,9 +25,18 @@ use crate::{
         kit::{
             emit::{maybe, value},
             files, icons,
+            panel::Panel,
         },
         text::Lang,
     },
+};
+
+/// This panel, for whoever lists panels or opens one.
+pub const PANEL: Panel = Panel {
+    slug: "log",
+    title: |lang| lang.log_text().title,
+    about: |lang| lang.log_text().about,
+    is_wide: false,
 };
 
 /// What the reader wants of the log, kept while another panel is shown.
@@ -41,12 +52,8 @@ impl PartialEq for Wanted {
 /// What the log needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct LogProps {
-    /// Whose events.
-    pub player: PlayerRef,
-    /// Its revision.
-    pub revision: u64,
-    /// Its epoch.
-    pub epoch: u64,
+    /// The run, at reading speed.
+    pub run: RunHandle,
     /// The event that is selected everywhere.
     pub selected: Option<EventId>,
     /// What is lit.
@@ -121,8 +128,8 @@ impl LogPanel {
     }
 
     fn sync(&mut self, ctx: &Context<Self>) {
-        let player = ctx.props().player.0.borrow();
-        self.index.sync(player.history(), ctx.props().epoch);
+        let player = ctx.props().run.player();
+        self.index.sync(player.history(), ctx.props().run.epoch());
         self.seen = self.seen.min(self.index.rows().len());
     }
 
@@ -211,7 +218,7 @@ impl LogPanel {
 
     /// All lines that the filter lets through, in the lab's own format, server by server.
     fn file(&self, ctx: &Context<Self>) -> String {
-        let player = ctx.props().player.0.borrow();
+        let player = ctx.props().run.player();
         self.index.file(player.history(), player.scenario().id.began())
     }
 }
@@ -347,7 +354,7 @@ impl LogPanel {
         let lang = ctx.props().lang;
         let text = lang.text();
         let filter = self.index.filter();
-        let size = ctx.props().player.0.borrow().history().world().servers().len();
+        let size = ctx.props().run.player().history().world().servers().len();
         let chip = |label: String, on: bool, onclick: Callback<MouseEvent>| {
             html! {
                 <button type="button" class="chip" aria-pressed={on.to_string()} {onclick}>{ label }</button>
@@ -393,7 +400,7 @@ impl LogPanel {
     fn view_lines(&self, ctx: &Context<Self>) -> Html {
         let lang = ctx.props().lang;
         let text = lang.text();
-        let player = ctx.props().player.0.borrow();
+        let player = ctx.props().run.player();
         let history = player.history();
         let rows = self.index.rows();
         let new = if self.follows {

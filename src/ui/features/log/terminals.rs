@@ -10,26 +10,31 @@ use crate::ui::{
         index::{Filter, LogIndex, resolve},
         tag_class,
     },
-    run::handle::PlayerRef,
+    run::handle::RunHandle,
 };
 use crate::{
     scenario::lablog::Address,
     ui::{
         intent::Intent,
+        kit::panel::Panel,
         run::view::{ClusterView, ServerView},
         text::Lang,
     },
 };
 
+/// This panel, for whoever lists panels or opens one.
+pub const PANEL: Panel = Panel {
+    slug: "terminals",
+    title: |lang| lang.terminals_text().title,
+    about: |lang| lang.terminals_text().about,
+    is_wide: true,
+};
+
 /// What the terminals need.
 #[derive(Clone, PartialEq, Properties)]
 pub struct TerminalsProps {
-    /// Whose events.
-    pub player: PlayerRef,
-    /// Its revision.
-    pub revision: u64,
-    /// Its epoch.
-    pub epoch: u64,
+    /// The run, at reading speed.
+    pub run: RunHandle,
     /// The cluster now.
     pub view: Rc<ClusterView>,
     /// The language.
@@ -47,9 +52,7 @@ pub fn TerminalsPanel(props: &TerminalsProps) -> Html {
                 <Terminal
                     key={server.id.index()}
                     server={server.clone()}
-                    player={props.player.clone()}
-                    revision={props.revision}
-                    epoch={props.epoch}
+                    run={props.run.clone()}
                     lang={props.lang}
                     emit={&props.emit}
                 />
@@ -61,9 +64,7 @@ pub fn TerminalsPanel(props: &TerminalsProps) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 struct TerminalProps {
     server: ServerView,
-    player: PlayerRef,
-    revision: u64,
-    epoch: u64,
+    run: RunHandle,
     lang: Lang,
     emit: Callback<Intent>,
 }
@@ -90,16 +91,16 @@ fn Terminal(props: &TerminalProps) -> Html {
     };
     {
         let screen = screen.clone();
-        use_effect_with((props.revision, props.epoch), move |_| {
+        use_effect_with((props.run.revision(), props.run.epoch()), move |_| {
             if *follows.borrow() {
                 to_end(&screen);
             }
         });
     }
     let mut index = index.borrow_mut();
-    let player = props.player.0.borrow();
+    let player = props.run.player();
     let history = player.history();
-    index.sync(history, props.epoch);
+    index.sync(history, props.run.epoch());
     let rows = index.rows();
     let from = rows.len().saturating_sub(SCROLLBACK);
     html! {

@@ -14,7 +14,21 @@ use yew::prelude::*;
 use self::{gauge::GaugeField, links::LinksField, messages::MessagesField, millis::Millis, timers::TimersField};
 use crate::{
     sim::{Action, Config, InFlight, Network, Range, Timing},
-    ui::{explain::taken::Fate, intent::Intent, kit::emit::value, run::view::ClusterView, text::Lang},
+    ui::{
+        explain::taken::Fate,
+        intent::Intent,
+        kit::{emit::value, panel::Panel},
+        run::view::ClusterView,
+        text::Lang,
+    },
+};
+
+/// This panel, for whoever lists panels or opens one.
+pub const PANEL: Panel = Panel {
+    slug: "network",
+    title: |lang| lang.faults_text().title,
+    about: |lang| lang.faults_text().about,
+    is_wide: false,
 };
 
 /// What the dials need.

@@ -13,6 +13,10 @@ catalogue! {
     /// The sentences about the network, its links and messages, and timers.
     FaultsText, faults_text;
 
+    title: "Network", "Rede";
+    about: "Timers, delays, losses, links and messages, each to be changed; partitions; timers aligned for a split vote.",
+        "Timers, atrasos, perdas, conexões e mensagens, que podem ser mudados; partições; timers alinhados para dividir os votos.";
+
     links: "Links", "Conexões";
     links_intro: "From the row's server to the column's. Press a cell to cut or mend that direction; on the ring, press a line.",
         "Do servidor da linha para o da coluna. Pressione uma célula para cortar ou reparar essa direção; no anel, pressione uma linha.";

@@ -20,11 +20,11 @@ pub struct UrlOptions {
 }
 
 impl UrlOptions {
-    /// Those of this page.
+    /// Those of this page, if there are these panels.
     #[must_use]
-    pub fn of_this_page() -> Self {
+    pub fn of_this_page(panels: &[Panel]) -> Self {
         let search = gloo::utils::window().location().search();
-        Self::from_query(&search.unwrap_or_default())
+        Self::from_query(&search.unwrap_or_default(), panels)
     }
 
     /// Lets the document show whether it is in a frame.
@@ -34,16 +34,16 @@ impl UrlOptions {
         }
     }
 
-    /// Those of a query, with or without its `?`.
+    /// Those of a query, with or without its `?`, if there are these panels.
     #[must_use]
-    pub fn from_query(query: &str) -> Self {
+    pub fn from_query(query: &str, all: &[Panel]) -> Self {
         let query = query.strip_prefix('?').unwrap_or(query);
         let mut options = Self::default();
         let mut panels = Vec::new();
         for (key, value) in query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, ""))) {
             match key {
                 "embed" if matches!(value, "" | "1") => options.embed = Some(Vec::new()),
-                "panels" => panels = panels_of(value),
+                "panels" => panels = panels_of(value, all),
                 "lang" => options.lang = Some(Lang::from_tag(value)),
                 "theme" => options.theme = Theme::from_name(value),
                 _ => {}
@@ -57,13 +57,13 @@ impl UrlOptions {
 }
 
 /// The panels of a list with commas, as written or as programs that build addresses write them.
-fn panels_of(list: &str) -> Vec<Panel> {
+fn panels_of(list: &str, all: &[Panel]) -> Vec<Panel> {
     let list = list.replace("%2C", ",").replace("%2c", ",");
     let mut panels = Vec::new();
     for slug in list.split(',') {
-        let panel = Panel::ALL.into_iter().find(|panel| panel.slug() == slug);
-        if let Some(panel) = panel.filter(|panel| !panels.contains(panel)) {
-            panels.push(panel);
+        let panel = all.iter().find(|panel| panel.slug == slug);
+        if let Some(panel) = panel.filter(|panel| !panels.contains(*panel)) {
+            panels.push(*panel);
         }
     }
     panels
@@ -96,7 +96,7 @@ impl Frame<'_> {
     #[must_use]
     pub fn address(&self) -> String {
         let mut address = format!("{}?embed=1", self.page);
-        let panels: Vec<_> = self.panels.iter().map(|panel| panel.slug()).collect();
+        let panels: Vec<_> = self.panels.iter().map(|panel| panel.slug).collect();
         if !panels.is_empty() {
             let _ = write!(address, "&panels={}", panels.join(","));
         }
@@ -124,6 +124,24 @@ impl Frame<'_> {
 mod tests {
     use super::*;
 
+    const LOG: Panel = panel("log");
+    const WHY: Panel = panel("why");
+    const DIAGRAM: Panel = panel("diagram");
+    const ALL: [Panel; 3] = [LOG, WHY, DIAGRAM];
+
+    const fn panel(slug: &'static str) -> Panel {
+        Panel {
+            slug,
+            title: |_| "",
+            about: |_| "",
+            is_wide: false,
+        }
+    }
+
+    fn asked_for(query: &str) -> UrlOptions {
+        UrlOptions::from_query(query, &ALL)
+    }
+
     #[test]
     fn a_plain_address_asks_for_nothing() {
         for query in [
@@ -134,31 +152,25 @@ mod tests {
             "?utm_source=mail&embedded=1",
             "?embed=0",
         ] {
-            assert_eq!(UrlOptions::from_query(query), UrlOptions::default(), "{query}");
+            assert_eq!(asked_for(query), UrlOptions::default(), "{query}");
         }
     }
 
     #[test]
     fn an_embedded_page_has_the_panels_that_were_asked_for_in_that_order() {
-        let embedded = |query| UrlOptions::from_query(query).embed;
+        let embedded = |query| asked_for(query).embed;
         assert_eq!(embedded("?embed=1"), Some(vec![]));
         assert_eq!(embedded("?embed"), Some(vec![]));
-        assert_eq!(embedded("?embed=1&panels=why,log"), Some(vec![Panel::Why, Panel::Log]));
-        assert_eq!(
-            embedded("?panels=log%2Cwhy&embed=1"),
-            Some(vec![Panel::Log, Panel::Why])
-        );
-        assert_eq!(
-            embedded("?embed=1&panels=,Log,nothing,log,log,<b>"),
-            Some(vec![Panel::Log])
-        );
+        assert_eq!(embedded("?embed=1&panels=why,log"), Some(vec![WHY, LOG]));
+        assert_eq!(embedded("?panels=log%2Cwhy&embed=1"), Some(vec![LOG, WHY]));
+        assert_eq!(embedded("?embed=1&panels=,Log,nothing,log,log,<b>"), Some(vec![LOG]));
     }
 
     #[test]
     fn language_and_theme_can_be_asked_for() {
-        let options = UrlOptions::from_query("?embed=1&lang=pt-BR&theme=dark");
+        let options = asked_for("?embed=1&lang=pt-BR&theme=dark");
         assert_eq!((options.lang, options.theme), (Some(Lang::Pt), Some(Theme::Dark)));
-        assert_eq!(UrlOptions::from_query("?theme=loud").theme, None);
+        assert_eq!(asked_for("?theme=loud").theme, None);
     }
 
     fn frame<'a>(page: &'a str, panels: &'a [Panel]) -> Frame<'a> {
@@ -174,16 +186,16 @@ mod tests {
 
     #[test]
     fn what_a_frame_asks_for_is_what_the_page_in_it_understands() {
-        let address = frame("https://example.org/raft/", &[Panel::Log, Panel::Diagram]).address();
+        let address = frame("https://example.org/raft/", &[LOG, DIAGRAM]).address();
         let (before, run) = address.split_once('#').unwrap();
         let (page, query) = before.split_once('?').unwrap();
         assert_eq!((page, run), ("https://example.org/raft/", "1abc_-9"));
         let asked = UrlOptions {
-            embed: Some(vec![Panel::Log, Panel::Diagram]),
+            embed: Some(vec![LOG, DIAGRAM]),
             lang: Some(Lang::Pt),
             theme: Some(Theme::Dark),
         };
-        assert_eq!(UrlOptions::from_query(query), asked);
+        assert_eq!(asked_for(query), asked);
     }
 
     #[test]

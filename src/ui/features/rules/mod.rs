@@ -14,10 +14,18 @@ use crate::{
     sim::Action,
     ui::{
         intent::{Beginning, Intent},
-        kit::icons,
+        kit::{icons, panel::Panel},
         run::view::RulesMark,
         text::Lang,
     },
+};
+
+/// This panel, for whoever lists panels or opens one.
+pub const PANEL: Panel = Panel {
+    slug: "rules",
+    title: |lang| lang.rules_text().title,
+    about: |lang| lang.rules_text().about_panel,
+    is_wide: false,
 };
 
 /// What the panel needs.

@@ -12,6 +12,10 @@ catalogue! {
     /// The sentences about the rules.
     RulesText, rules_text;
 
+    title: "Rules", "Regras";
+    about_panel: "Each rule of the paper is a switch, with bugs to try. Find searches every order of events for the shortest way to two leaders, or whatever else must not be, and plays it.",
+        "Cada regra do artigo é um interruptor, com erros para experimentar. Encontrar busca, em todas as ordens de eventos, o caminho mais curto até dois leaders, ou o que mais não pode ocorrer, e o reproduz.";
+
     in_force: "Rules in force", "Regras em vigor";
     back_to_paper: "Back to the paper's rules", "Voltar às regras do artigo";
     start_again: "Start again with these rules", "Começar de novo com estas regras";

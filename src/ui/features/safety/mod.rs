@@ -3,27 +3,31 @@
 mod text;
 use yew::prelude::*;
 
-use crate::ui::run::handle::PlayerRef;
+use crate::ui::run::handle::RunHandle;
 use crate::{
     safety::Property,
     sim::{Incident, Measures, Micros},
     ui::{
         explain::{blame::Tally, why},
         intent::{Intent, Subject},
-        kit::icons,
+        kit::{icons, panel::Panel},
         text::Lang,
     },
+};
+
+/// This panel, for whoever lists panels or opens one.
+pub const PANEL: Panel = Panel {
+    slug: "safety",
+    title: |lang| lang.safety_text().title,
+    about: |lang| lang.safety_text().about,
+    is_wide: false,
 };
 
 /// What the panel needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct SafetyProps {
-    /// Whose run.
-    pub player: PlayerRef,
-    /// Its revision, at reading speed.
-    pub revision: u64,
-    /// Its epoch.
-    pub epoch: u64,
+    /// The run, at reading speed.
+    pub run: RunHandle,
     /// The language.
     pub lang: Lang,
     /// Where choices go.
@@ -34,7 +38,7 @@ pub struct SafetyProps {
 #[component]
 pub fn SafetyPanel(props: &SafetyProps) -> Html {
     let (lang, text) = (props.lang, props.lang.safety_text());
-    let player = props.player.0.borrow();
+    let player = props.run.player();
     let history = player.history();
     let first = |property: Property| {
         let mut incidents = history.incidents().iter();
@@ -84,7 +88,7 @@ fn view_property(props: &SafetyProps, property: Property, broken: Option<&Incide
 fn view_incident(props: &SafetyProps, incident: &Incident) -> Html {
     let lang = props.lang;
     let Incident { at, violation, .. } = *incident;
-    let player = props.player.0.borrow();
+    let player = props.run.player();
     let event = why::of_incident(player.history(), incident);
     let tally = Tally::of(player.history(), incident);
     let name = lang.property(violation.property);

@@ -12,6 +12,8 @@ catalogue! {
     SafetyText, safety_text;
 
     title: "Safety", "Segurança";
+    about: "What must always hold, judged after every step. A violation stops the run and is the only thing that is red. Beside it, how well the run goes.",
+        "O que deve sempre valer, julgado após cada passo. Uma violação para a execução e é a única coisa vermelha. Ao lado, quão bem vai a execução.";
     properties: "What must always hold", "O que deve sempre valer";
     judged: "Judged from outside, by a monitor that shares no code with the servers: after every step, from each server's role, term, vote and the end of its log, in all terms that are remembered.",
         "Julgado de fora, por um monitor que não compartilha código com os servidores: após cada passo, pelo papel, term, voto e fim do log de cada servidor, em todos os terms lembrados.";

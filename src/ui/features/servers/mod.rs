@@ -1,5 +1,7 @@
 //! Everything that each server knows, as a table.
 
+mod text;
+
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -10,10 +12,18 @@ use crate::{
     ui::{
         features::ring::stops::{self, Stop},
         intent::Intent,
-        kit::icons,
+        kit::{icons, panel::Panel},
         run::view::{ClusterView, ServerView},
         text::Lang,
     },
+};
+
+/// This panel, for whoever lists panels or opens one.
+pub const PANEL: Panel = Panel {
+    slug: "servers",
+    title: |lang| lang.servers_text().title,
+    about: |lang| lang.servers_text().about,
+    is_wide: false,
 };
 
 /// What the table needs.
@@ -43,7 +53,7 @@ pub fn ServersPanel(props: &ServersProps) -> Html {
         text.column_disk,
     ];
     html! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label={text.servers}>
+        <div class="table-scroll" tabindex="0" role="region" aria-label={(PANEL.title)(props.lang)}>
             <table class="servers">
                 <thead>
                     <tr>{ for columns.iter().map(|column| html! { <th scope="col">{ *column }</th> }) }</tr>

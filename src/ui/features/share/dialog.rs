@@ -26,6 +26,8 @@ use crate::{
 pub struct ShareProps {
     /// Whether it is open.
     pub open: bool,
+    /// The panels that a frame can have.
+    pub panels: &'static [Panel],
     /// Whose run.
     pub player: PlayerRef,
     /// What the reader likes.
@@ -187,16 +189,14 @@ impl Component for ShareDialog {
                 self.take_run(ctx);
             }
             DialogMsg::Panel(panel, wanted) => {
-                self.panels = Panel::ALL
-                    .into_iter()
-                    .filter(|each| {
-                        if *each == panel {
-                            wanted
-                        } else {
-                            self.panels.contains(each)
-                        }
-                    })
-                    .collect();
+                let is_wanted = |each: &Panel| {
+                    if *each == panel {
+                        wanted
+                    } else {
+                        self.panels.contains(each)
+                    }
+                };
+                self.panels = ctx.props().panels.iter().copied().filter(is_wanted).collect();
             }
             DialogMsg::Height(height) => {
                 self.height = height.clamp(*Frame::HEIGHTS.start(), *Frame::HEIGHTS.end());
@@ -297,7 +297,7 @@ impl ShareDialog {
                 <h3>{ text.embed }</h3>
                 <fieldset class="share-panels">
                     <legend>{ text.embed_panels }</legend>
-                    { for Panel::ALL.iter().map(|panel| self.view_choice(ctx, *panel)) }
+                    { for ctx.props().panels.iter().map(|panel| self.view_choice(ctx, *panel)) }
                 </fieldset>
                 <label class="share-height">
                     <span>{ text.embed_height }</span>
@@ -319,7 +319,7 @@ impl ShareDialog {
         html! {
             <label class="check">
                 <input type="checkbox" checked={self.panels.contains(&panel)} {onchange} />
-                <span>{ panel.name(ctx.props().prefs.lang) }</span>
+                <span>{ (panel.title)(ctx.props().prefs.lang) }</span>
             </label>
         }
     }

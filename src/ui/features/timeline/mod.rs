@@ -9,6 +9,7 @@ mod pointer;
 mod scene;
 mod shapes;
 pub mod sheet;
+pub mod state;
 mod text;
 mod tools;
 pub mod zoom;

@@ -1,5 +1,7 @@
 //! Why an event happened: the chain of causes, each with the rule that decided it and the values that it decided on.
 
+mod text;
+
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -10,10 +12,18 @@ use crate::{
     ui::{
         explain::{blame::Blame, highlight::Highlight},
         intent::{Intent, Subject},
-        kit::icons,
+        kit::{icons, panel::Panel},
         run::player::BranchChange,
         text::Lang,
     },
+};
+
+/// This panel, for whoever lists panels or opens one.
+pub const PANEL: Panel = Panel {
+    slug: "why",
+    title: |lang| lang.why_text().title,
+    about: |lang| lang.why_panel_text().about,
+    is_wide: false,
 };
 
 /// The paper that rules are cited from. A link only: nothing is loaded from there.

@@ -678,4 +678,29 @@ mod tests {
         player.frame(3_600_000.0);
         assert!(player.history().now() <= player.virtual_span(Player::LONGEST_FRAME_MS));
     }
+
+    #[test]
+    fn playback_moves_time_and_nothing_else() {
+        let mut player = Player::new(Scenario::free(5, 7));
+        player.control(Playback::Seek(Micros::from_millis(400)));
+        assert_eq!(
+            (player.playing(), player.history().now()),
+            (false, Micros::from_millis(400))
+        );
+        player.control(Playback::StepBack);
+        player.control(Playback::StepBack);
+        let before = player.history().now();
+        player.control(Playback::Step);
+        assert!(before < player.history().now() && player.in_the_past());
+        player.control(Playback::ToEnd);
+        assert!(!player.in_the_past());
+        let speed = player.speed();
+        player.control(Playback::Faster(-6));
+        assert_eq!(player.speed(), Speed::new(speed.step() - 6));
+        player.control(Playback::Toggle);
+        assert!(player.playing());
+        player.control(Playback::Reset);
+        assert_eq!(player.history().now(), Micros::ZERO);
+        assert!(!player.history().is_touched());
+    }
 }

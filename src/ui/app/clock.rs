@@ -1,0 +1,242 @@
+//! Time as the page keeps it: when the next frame comes, and how fast what is read or spoken follows.
+
+use gloo::{
+    render::{AnimationFrame, request_animation_frame},
+    timers::callback::Timeout,
+};
+use yew::prelude::*;
+
+use crate::ui::{
+    app::{
+        App,
+        message::{ClockMsg, Msg},
+    },
+    explain::narration::spoken_ms,
+};
+
+/// A frame's share of a second.
+const FRAME_MS: f64 = 1000.0 / 60.0;
+/// How often arcs, the clock and the slider are drawn.
+const CREEP_MS: f64 = 50.0;
+
+/// When the next frame comes, and how fast what is read or spoken follows.
+#[derive(Default)]
+pub struct Clock {
+    /// Whether time stands still because a timer is dragged.
+    pub held: bool,
+    pub reading: ReadingPace,
+    pub speaking: SpeakingPace,
+    wake: Option<Wake>,
+    last_frame: Option<f64>,
+}
+
+/// What lets the next frame come.
+#[expect(dead_code, reason = "dropping one cancels it")]
+enum Wake {
+    Frame(AnimationFrame),
+    Timer(Timeout),
+}
+
+/// Nobody reads faster than a few times a second: panels that are read follow the run at that pace.
+#[derive(Default)]
+pub struct ReadingPace {
+    /// The revision that they show.
+    revision: u64,
+    /// Since when, in ms.
+    since: f64,
+    /// What lets them follow once the play head rests.
+    due: Option<Timeout>,
+}
+
+impl ReadingPace {
+    /// How often they are drawn at most, in ms.
+    const MS: u32 = 120;
+
+    /// The revision that they show.
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// They show this revision at once.
+    pub const fn catch_up(&mut self, revision: u64, now: f64) {
+        (self.revision, self.since) = (revision, now);
+    }
+
+    /// They follow if it is time. Says whether they do.
+    pub fn follow(&mut self, revision: u64, now: f64) -> bool {
+        let follows = self.revision != revision && now - self.since >= f64::from(Self::MS);
+        if follows {
+            self.catch_up(revision, now);
+        }
+        follows
+    }
+
+    /// They follow if it is time, else a little later.
+    fn follow_soon(&mut self, revision: u64, now: f64, later: impl FnOnce() + 'static) {
+        if self.follow(revision, now) {
+            self.due = None;
+        } else if self.due.is_none() {
+            self.due = Some(Timeout::new(Self::MS, later));
+        }
+    }
+
+    /// The play head rests.
+    pub fn rested(&mut self) {
+        self.due = None;
+    }
+}
+
+/// While time passes, a screen reader is told what is going on no faster than it can speak.
+#[derive(Default)]
+pub struct SpeakingPace {
+    said: AttrValue,
+    /// When, in ms.
+    at: f64,
+}
+
+impl SpeakingPace {
+    /// What was said last.
+    pub const fn said(&self) -> &AttrValue {
+        &self.said
+    }
+
+    /// Says what is going on if it is news and time for it. Says whether it is.
+    pub fn say(&mut self, narration: &AttrValue, playing: bool, now: f64) -> bool {
+        if playing && now - self.at < spoken_ms(&self.said) {
+            return false;
+        }
+        let is_news = *narration != self.said;
+        if is_news {
+            (self.said, self.at) = (narration.clone(), now);
+        }
+        is_news
+    }
+}
+
+impl Clock {
+    /// No frame is waited for any more.
+    pub fn stop(&mut self) {
+        self.wake = None;
+        self.last_frame = None;
+    }
+
+    /// A frame is here. Says how many ms have passed since the one before.
+    fn tick(&mut self, now: f64) -> f64 {
+        self.wake = None;
+        now - self.last_frame.replace(now).unwrap_or(now)
+    }
+}
+
+impl App {
+    /// Asks for the next frame as long as time passes, and for none while it stands.
+    pub(super) fn keep_going(&mut self, ctx: &Context<Self>) {
+        if self.stage.is_idle() {
+            self.clock.stop();
+        } else if self.clock.wake.is_none() && !gloo::utils::document().hidden() {
+            self.clock.wake = Some(self.next_wake(ctx));
+        }
+    }
+
+    /// Sixty frames a second while messages move. Else the next frame comes when the next event is due, or when the arcs have
+    /// crept far enough to be seen.
+    fn next_wake(&self, ctx: &Context<Self>) -> Wake {
+        let frame = ctx.link().callback(|now| Msg::Clock(ClockMsg::Frame(now)));
+        let rest = self.stage.player.0.borrow().real_ms_to_next_event().min(CREEP_MS);
+        if self.stage.is_moving() || rest < FRAME_MS {
+            return Wake::Frame(request_animation_frame(move |now| frame.emit(now)));
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few ms")]
+        let rest = (rest - FRAME_MS / 2.0) as u32;
+        Wake::Timer(Timeout::new(rest, move || frame.emit(now_ms())))
+    }
+
+    /// Lets the time of a frame pass. Says whether more changed than what the painters move.
+    pub(super) fn frame(&mut self, ctx: &Context<Self>, now: f64) -> bool {
+        let passed = self.clock.tick(now);
+        if self.clock.held {
+            self.keep_going(ctx);
+            return false;
+        }
+        let (changed, moved, stopped) = {
+            let mut player = self.stage.player.0.borrow_mut();
+            let (revision, played) = (player.revision(), player.playing());
+            let moved = player.frame(passed);
+            (player.revision() != revision, moved, played && !player.playing())
+        };
+        if changed {
+            self.look();
+        } else if moved {
+            self.stage.paint_frame(now);
+        }
+        if stopped {
+            self.come_to_rest(now);
+        }
+        self.keep_going(ctx);
+        let spoken = self.speak(now);
+        let revision = self.stage.player.0.borrow().revision();
+        self.clock.reading.follow(revision, now) || spoken || changed
+    }
+
+    /// A violation has stopped the run: no further frame would bring log and panels up to it.
+    fn come_to_rest(&mut self, now: f64) {
+        self.read_at_once(now);
+        self.session.touched();
+    }
+
+    /// Log and panels show the run as it is.
+    pub(super) fn read_at_once(&mut self, now: f64) {
+        let revision = self.stage.player.0.borrow().revision();
+        self.clock.reading.catch_up(revision, now);
+    }
+
+    /// While the play head is dragged, log and panels follow at reading speed, too, and once it rests.
+    pub(super) fn read_soon(&mut self, ctx: &Context<Self>, now: f64) {
+        let revision = self.stage.player.0.borrow().revision();
+        let link = ctx.link().clone();
+        let later = move || link.send_message(Msg::Clock(ClockMsg::Read));
+        self.clock.reading.follow_soon(revision, now, later);
+    }
+
+    /// Tells a screen reader what is going on, if it is time. Says whether it is.
+    pub(super) fn speak(&mut self, now: f64) -> bool {
+        let playing = self.stage.player.0.borrow().playing();
+        self.clock.speaking.say(&self.stage.narration, playing, now)
+    }
+}
+
+/// Now, on the clock that times frames.
+pub fn now_ms() -> f64 {
+    let performance = gloo::utils::window().performance();
+    performance.map_or(0.0, |performance| performance.now())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_follows_no_faster_than_anyone_reads() {
+        let mut pace = ReadingPace::default();
+        pace.catch_up(7, 1000.0);
+        assert!(!pace.follow(7, 5000.0), "nothing has changed");
+        assert!(!pace.follow(8, 1100.0));
+        assert!(pace.follow(9, 1120.0));
+        assert_eq!(pace.revision(), 9);
+        assert!(!pace.follow(10, 1200.0));
+    }
+
+    #[test]
+    fn what_is_spoken_is_spoken_to_its_end_while_time_passes() {
+        let mut pace = SpeakingPace::default();
+        let [first, second] = ["S1 asks for votes in term 2.", "S1 leads term 2."].map(AttrValue::from);
+        assert!(pace.say(&first, true, 10_000.0));
+        assert!(!pace.say(&first, true, 90_000.0), "no news");
+        assert!(pace.say(&second, true, 90_000.0));
+        assert!(!pace.say(&first, true, 90_001.0));
+        assert_eq!(*pace.said(), second);
+        assert!(
+            pace.say(&first, false, 90_002.0),
+            "where time stands, the reader is waiting"
+        );
+    }
+}

@@ -1,0 +1,200 @@
+//! What the page does when a feature asks for something, or a key is pressed.
+
+use super::{App, keys::Shortcut};
+use crate::ui::{
+    explain::why,
+    features::{network, rules, share::ShareMsg, why as why_panel},
+    intent::{Beginning, Intent, Preference, Subject},
+    run::{
+        player::{BranchChange, Playback},
+        view::ServerView,
+    },
+};
+use crate::{
+    raft::NodeId,
+    scenario::{Finding, Scenario, link},
+    sim::{Acted, Action, EventId, MessageId, Micros},
+};
+
+impl App {
+    /// Does what a feature asks for.
+    pub(super) fn fulfil(&mut self, intent: Intent) {
+        match intent {
+            Intent::Act(actions) => self.act(actions),
+            Intent::Play(playback) => self.play(playback),
+            Intent::Begin(beginning) => self.begin(beginning),
+            Intent::Branches(change) => self.change_branches(&change),
+            Intent::Select(event) => self.ask(event),
+            Intent::GoTo(event, at) => self.go_to(event, at),
+            Intent::Why(subject) => self.why(subject),
+            Intent::TakeMessage(id) => self.take(id),
+            Intent::HoldTime(held) => self.clock.held = held,
+            Intent::EditTimer(server) => self.edit_timer(server),
+            Intent::OpenMenu(server) => self.shell.menu = Some(server),
+            Intent::CloseMenu => self.shell.close_menu(),
+            Intent::ShowRules => self.shell.go_to_tab(rules::PANEL),
+            Intent::Share => self.share(ShareMsg::Dialog(true)),
+            Intent::Help(open) => self.shell.help = open,
+            Intent::Prefer(preference) => self.prefer(preference),
+            Intent::Notice(text) => self.notices.tell(text),
+        }
+    }
+
+    /// Does what a key stands for.
+    pub(super) fn press(&mut self, shortcut: Shortcut) {
+        match shortcut {
+            Shortcut::Play(playback) => self.play(playback),
+            Shortcut::Power(server) => {
+                let action = self.stage.view.servers.get(server.index()).map(ServerView::power);
+                self.act(action);
+            }
+            Shortcut::NextPanel => self.shell.show_next(),
+            Shortcut::Help => self.shell.help = true,
+        }
+    }
+
+    /// The one way by which anything is done to the run.
+    fn act(&mut self, actions: impl IntoIterator<Item = Action>) {
+        self.shell.close_menu();
+        let lang = self.prefs.lang;
+        for action in actions {
+            let mut player = self.stage.player.0.borrow_mut();
+            match player.act(action) {
+                Ok(Acted {
+                    forked_from: Some(left),
+                    ..
+                }) => self.notices.offer(lang.forked(player.history().branches().len()), left),
+                Ok(_) => {}
+                Err(refused) => self.notices.tell(lang.refused(refused).to_owned()),
+            }
+        }
+    }
+
+    fn play(&mut self, playback: Playback) {
+        self.stage.player.0.borrow_mut().control(playback);
+        self.shell.menu = None;
+    }
+
+    /// Another run takes the place of the one on screen.
+    fn begin(&mut self, beginning: Beginning) {
+        self.make_room();
+        self.shell.menu = None;
+        let mut player = self.stage.player.0.borrow_mut();
+        match beginning {
+            Beginning::Scenario(id) => player.open(Scenario::new(id)),
+            Beginning::Size(size) => player.set_size(size),
+            Beginning::Seed(seed) => player.set_seed(seed),
+            Beginning::NewSeed => player.set_seed(chance()),
+            Beginning::Rules(rules) => player.restart_with(rules),
+            Beginning::Found { link, property, steps } => {
+                drop(player);
+                self.play_found(&link, Finding { property, steps });
+            }
+        }
+    }
+
+    /// A run is about to take the place of the one on screen.
+    fn make_room(&mut self) {
+        if self.session.make_room() {
+            self.notices.tell(self.prefs.lang.share_text().set_aside.to_owned());
+        }
+    }
+
+    /// Plays what a search has found, under a title that says what it is in every language.
+    fn play_found(&mut self, found: &str, finding: Finding) {
+        let opened = link::decode(found).map(|mut run| {
+            run.title = finding.to_string();
+            self.stage.player.0.borrow_mut().open_found(&run, finding.property)
+        });
+        // What a program wrote a moment ago it can read.
+        if !matches!(opened, Ok(Ok(()))) {
+            self.notices.tell(self.prefs.lang.adversary_text().failed.to_owned());
+        }
+        self.ask(None);
+        self.shell.bring_into_sight("ring-panel");
+    }
+
+    fn change_branches(&mut self, change: &BranchChange) {
+        if matches!(change, BranchChange::Reopen(_)) {
+            self.make_room();
+        }
+        let mut player = self.stage.player.0.borrow_mut();
+        let lang = self.prefs.lang;
+        let told = match player.change_branches(change) {
+            Ok(()) if change.may_begin_to_compare() => player
+                .compared_branches()
+                .map(|[there, here]| lang.comparing(&lang.branch_name(there), &lang.branch_name(here))),
+            Ok(()) => None,
+            Err(refused) => Some(lang.refused(refused).to_owned()),
+        };
+        if let Some(told) = told {
+            self.notices.tell(told);
+        }
+        self.shell.menu = None;
+    }
+
+    /// Selects an event, and lights what led to it.
+    fn ask(&mut self, event: Option<EventId>) {
+        self.selection.ask(self.stage.player.0.borrow().history(), event);
+    }
+
+    fn go_to(&mut self, event: EventId, at: Micros) {
+        self.selection.go_to(event);
+        self.stage.player.0.borrow_mut().seek(at);
+    }
+
+    fn why(&mut self, subject: Subject) {
+        if matches!(subject, Subject::Server(_)) {
+            self.shell.close_menu();
+        }
+        let event = {
+            let player = self.stage.player.0.borrow();
+            match subject {
+                Subject::Event(event) => Some(event),
+                Subject::Server(server) => why::of_server(player.history(), server),
+                Subject::Status => why::of_status(player.history()),
+            }
+        };
+        self.ask(event);
+        if self.shell.has(why_panel::PANEL) {
+            self.shell.call(why_panel::PANEL);
+        }
+    }
+
+    /// Takes hold of a message: time stops for it. Not where there is no panel to show it in.
+    fn take(&mut self, id: Option<MessageId>) {
+        if !self.shell.has(network::PANEL) {
+            return;
+        }
+        let mut player = self.stage.player.0.borrow_mut();
+        if self.selection.take(player.history(), id) {
+            player.set_playing(false);
+            self.shell.show(network::PANEL);
+        }
+    }
+
+    fn edit_timer(&mut self, server: NodeId) {
+        self.shell.close_menu();
+        self.shell.show(network::PANEL);
+        self.shell.focus_later(format!("timer-{}", server.number()));
+    }
+
+    fn prefer(&mut self, preference: Preference) {
+        match preference {
+            Preference::Lang(lang) => self.prefs.lang = lang,
+            Preference::NextTheme => self.prefs.theme = self.prefs.theme.next(),
+            Preference::Shortcuts(on) => self.prefs.shortcuts = on,
+        }
+        self.prefs.apply();
+        if !self.shell.framed {
+            self.prefs.save();
+        }
+    }
+}
+
+/// A seed that nobody chose.
+fn chance() -> u64 {
+    let mut bytes = [0; 4];
+    getrandom::fill(&mut bytes).expect("browsers have a source of randomness");
+    u64::from(u32::from_le_bytes(bytes))
+}

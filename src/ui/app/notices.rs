@@ -1,0 +1,60 @@
+//! What is said to the reader for a few seconds.
+
+use gloo::timers::callback::Timeout;
+use yew::Callback;
+
+use crate::sim::BranchId;
+
+/// How long a notice is there, in ms.
+const SHOWN_MS: u32 = 7000;
+
+/// What there is to say: one thing at a time, the newest.
+pub struct Notices {
+    now: Option<Notice>,
+    over: Callback<()>,
+}
+
+/// Something that is said.
+pub struct Notice {
+    /// What.
+    pub text: String,
+    /// The branch that was just left by acting in its past, offered for comparison.
+    pub left: Option<BranchId>,
+    _until: Timeout,
+}
+
+impl Notices {
+    /// Nothing is said yet. `over` is called when a notice has been there long enough.
+    pub const fn new(over: Callback<()>) -> Self {
+        Self { now: None, over }
+    }
+
+    /// What is said now.
+    pub const fn now(&self) -> Option<&Notice> {
+        self.now.as_ref()
+    }
+
+    /// Says something.
+    pub fn tell(&mut self, text: String) {
+        self.say(text, None);
+    }
+
+    /// Says that a branch was left, and offers to compare it with the new one.
+    pub fn offer(&mut self, text: String, left: BranchId) {
+        self.say(text, Some(left));
+    }
+
+    fn say(&mut self, text: String, left: Option<BranchId>) {
+        let over = self.over.clone();
+        self.now = Some(Notice {
+            text,
+            left,
+            _until: Timeout::new(SHOWN_MS, move || over.emit(())),
+        });
+    }
+
+    /// It has been there long enough.
+    pub fn clear(&mut self) {
+        self.now = None;
+    }
+}

@@ -1,0 +1,167 @@
+//! The panels beside the ring, in the order of their tabs.
+//!
+//! A row here is all that the page needs of a panel: tabs, the help sheet, the list in the share dialogue and the addresses of
+//! embedded frames follow from it. A new panel is a folder in `features` that defines its [`Panel`], and a row.
+
+use yew::prelude::*;
+
+use crate::ui::{
+    app::App,
+    explain::taken::Fate,
+    features::{
+        branches::{self, BranchesPanel},
+        diagram::{self, DiagramPanel},
+        log::{
+            self, LogPanel,
+            terminals::{self, TerminalsPanel},
+        },
+        network::{self, NetworkPanel},
+        rules::{self, RulesPanel},
+        safety::{self, SafetyPanel},
+        servers::{self, ServersPanel},
+        why::{self, WhyPanel},
+    },
+    kit::panel::Panel,
+};
+
+/// A panel, and what shows it.
+struct Row {
+    panel: Panel,
+    view: fn(&App) -> Html,
+}
+
+const ROWS: &[Row] = &[
+    Row {
+        panel: log::PANEL,
+        view: |app| {
+            html! {
+                <LogPanel
+                    run={app.run()} selected={app.selection.event()} lit={app.selection.asked().map(|(_, lit)| lit)}
+                    wanted={app.wanted.clone()} lang={app.prefs.lang} compact={app.shell.compact} emit={&app.emit}
+                />
+            }
+        },
+    },
+    Row {
+        panel: servers::PANEL,
+        view: |app| html! { <ServersPanel view={app.stage.view.clone()} lang={app.prefs.lang} emit={&app.emit} /> },
+    },
+    Row {
+        panel: terminals::PANEL,
+        view: |app| {
+            html! {
+                <TerminalsPanel run={app.run()} view={app.stage.view.clone()} lang={app.prefs.lang} emit={&app.emit} />
+            }
+        },
+    },
+    Row {
+        panel: network::PANEL,
+        view: |app| {
+            let player = app.stage.player.0.borrow();
+            let config = player.history().world().config();
+            let taken = app.selection.taken();
+            html! {
+                <NetworkPanel
+                    timing={config.timing} network={config.network} view={app.stage.view.clone()}
+                    taken={taken.map(|taken| (taken, Fate::of(player.history(), &taken)))}
+                    lang={app.prefs.lang} emit={&app.emit}
+                />
+            }
+        },
+    },
+    Row {
+        panel: rules::PANEL,
+        view: |app| {
+            let player = app.stage.player.0.borrow();
+            let config = player.history().world().config();
+            html! {
+                <RulesPanel mark={app.stage.view.rules} size={config.size} lang={app.prefs.lang} emit={&app.emit}>
+                    { app.adversary.view(config.rules, app.shell.compact, app.prefs.lang) }
+                </RulesPanel>
+            }
+        },
+    },
+    Row {
+        panel: safety::PANEL,
+        view: |app| html! { <SafetyPanel run={app.run()} lang={app.prefs.lang} emit={&app.emit} /> },
+    },
+    Row {
+        panel: why::PANEL,
+        view: |app| {
+            html! {
+                <WhyPanel
+                    asked={app.selection.asked()} selected={app.selection.event()} has_rules={app.shell.has(rules::PANEL)}
+                    lang={app.prefs.lang} emit={&app.emit}
+                />
+            }
+        },
+    },
+    Row {
+        panel: diagram::PANEL,
+        view: |app| {
+            html! {
+                <DiagramPanel
+                    run={app.run()} selected={app.selection.event()} lit={app.selection.lit().events.clone()}
+                    lang={app.prefs.lang} compact={app.shell.compact} emit={&app.emit}
+                />
+            }
+        },
+    },
+    Row {
+        panel: branches::PANEL,
+        view: |app| {
+            html! {
+                <BranchesPanel
+                    run={app.run()} selected={app.selection.event()}
+                    lang={app.prefs.lang} compact={app.shell.compact} emit={&app.emit}
+                />
+            }
+        },
+    },
+];
+
+/// All panels that there are.
+pub static ALL: [Panel; ROWS.len()] = {
+    let mut all = [ROWS[0].panel; ROWS.len()];
+    let mut index = 1;
+    while index < ROWS.len() {
+        all[index] = ROWS[index].panel;
+        index += 1;
+    }
+    all
+};
+
+/// What a panel shows now.
+pub fn view(app: &App, panel: Panel) -> Html {
+    let row = ROWS.iter().find(|row| row.panel == panel);
+    row.map_or_else(Html::default, |row| (row.view)(app))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::text::Lang;
+
+    #[test]
+    fn no_two_panels_have_one_name() {
+        for (index, panel) in ALL.iter().enumerate() {
+            for other in &ALL[..index] {
+                assert_ne!(panel, other, "{}", panel.slug);
+                for lang in Lang::ALL {
+                    assert_ne!((panel.title)(lang), (other.title)(lang));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_can_name_every_panel() {
+        for panel in &ALL {
+            assert!(
+                panel.slug.bytes().all(|byte| byte.is_ascii_lowercase()),
+                "{}",
+                panel.slug
+            );
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! What surrounds the run: which panel is shown, what is open above the page, where the focus goes, and how much room there is.
+
+use web_sys::{MediaQueryList, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use crate::raft::NodeId;
+use crate::ui::{
+    app::{focus, panels},
+    kit::panel::Panel,
+};
+
+const NARROW: &str = "(max-width: 700px)";
+const STILL: &str = "(prefers-reduced-motion: reduce)";
+
+/// Which panel is shown, what is open above the page, where the focus goes, and how much room there is.
+pub struct Shell {
+    /// Whether the page is in a frame of another one.
+    pub framed: bool,
+    /// Whether the screen is narrow.
+    pub compact: bool,
+    /// Whether the help sheet is open.
+    pub help: bool,
+    /// The server whose menu is open.
+    pub menu: Option<NodeId>,
+    /// The panels that there are, in the order of their tabs.
+    panels: Vec<Panel>,
+    panel: Panel,
+    /// The panel whose tab was brought into view last.
+    tab_shown: Panel,
+    /// Whether the panels are to be brought into sight: a button elsewhere asked for one.
+    called: bool,
+    /// What takes the focus once it is there.
+    focus_next: Option<String>,
+    narrow: MediaQueryList,
+    still: MediaQueryList,
+}
+
+impl Shell {
+    /// With all panels, or in a frame of another page with those that it asks for.
+    pub fn new(embedded: Option<Vec<Panel>>) -> Self {
+        let framed = embedded.is_some();
+        let panels = embedded.unwrap_or_else(|| panels::ALL.to_vec());
+        let panel = panels.first().copied().unwrap_or(panels::ALL[0]);
+        let [narrow, still] = [NARROW, STILL].map(media);
+        Self {
+            framed,
+            compact: narrow.matches(),
+            help: false,
+            menu: None,
+            panels,
+            panel,
+            // Scrolling to the first tab would scroll a phone's page down to it.
+            tab_shown: panel,
+            called: false,
+            focus_next: None,
+            narrow,
+            still,
+        }
+    }
+
+    /// What says when the screen becomes narrow or wide, or motion unwanted.
+    pub const fn media(&self) -> [&MediaQueryList; 2] {
+        [&self.narrow, &self.still]
+    }
+
+    /// The screen may have become narrow or wide. Says whether motion is unwanted.
+    pub fn media_changed(&mut self) -> bool {
+        self.compact = self.narrow.matches();
+        self.still.matches()
+    }
+
+    /// The panels that there are, in the order of their tabs.
+    pub fn panels(&self) -> &[Panel] {
+        &self.panels
+    }
+
+    /// The panel that is shown.
+    pub const fn panel(&self) -> Panel {
+        self.panel
+    }
+
+    /// Whether there is a panel: in a frame of another page, not all need be.
+    pub fn has(&self, panel: Panel) -> bool {
+        self.panels.contains(&panel)
+    }
+
+    /// Shows a panel.
+    pub const fn show(&mut self, panel: Panel) {
+        self.panel = panel;
+    }
+
+    /// Shows a panel, wherever the page is scrolled to.
+    pub const fn call(&mut self, panel: Panel) {
+        self.panel = panel;
+        self.called = true;
+    }
+
+    /// Shows a panel, and gives its tab the focus.
+    pub fn go_to_tab(&mut self, panel: Panel) {
+        self.call(panel);
+        focus(&tab(panel));
+    }
+
+    /// Shows the panel after this one.
+    pub fn show_next(&mut self) {
+        self.panel = self.neighbour(self.panel, 1);
+    }
+
+    /// The panel so many tabs further, round the end.
+    pub fn neighbour(&self, panel: Panel, offset: usize) -> Panel {
+        let at = self.panels.iter().position(|each| *each == panel).unwrap_or(0);
+        let next = self.panels.iter().cycle().nth(at + offset);
+        next.copied().unwrap_or(panel)
+    }
+
+    /// Closes the menu; its server has the focus again.
+    pub fn close_menu(&mut self) {
+        if let Some(server) = self.menu.take() {
+            focus(&format!("server-{}", server.number()));
+        }
+    }
+
+    /// Gives the focus to something that the next render will have put into the document.
+    pub fn focus_later(&mut self, id: String) {
+        self.focus_next = Some(id);
+    }
+
+    /// On a phone ring and panels are one above the other, and never both in sight.
+    pub fn bring_into_sight(&self, id: &str) {
+        let element = gloo::utils::document().get_element_by_id(id);
+        if let Some(element) = element.filter(|_| self.compact) {
+            element.scroll_into_view();
+        }
+    }
+
+    /// Does what waited for a render.
+    pub fn rendered(&mut self) {
+        if std::mem::replace(&mut self.tab_shown, self.panel) != self.panel {
+            scroll_to_tab(self.panel);
+        }
+        if std::mem::take(&mut self.called) {
+            self.bring_into_sight("panels");
+        }
+        if let Some(id) = self.focus_next.take() {
+            focus(&id);
+        }
+    }
+}
+
+/// The name of a panel's tab in the document.
+pub fn tab(panel: Panel) -> String {
+    format!("tab-{}", panel.slug)
+}
+
+/// There may be more tabs than fit beside each other.
+fn scroll_to_tab(panel: Panel) {
+    if let Some(tab) = gloo::utils::document().get_element_by_id(&tab(panel)) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        options.set_inline(ScrollLogicalPosition::Nearest);
+        tab.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+fn media(query: &str) -> MediaQueryList {
+    let list = gloo::utils::window().match_media(query).ok().flatten();
+    list.expect("browsers that run this know media queries")
+}

@@ -1,0 +1,79 @@
+//! The run on screen, and what there is to see of it.
+
+use std::{cell::RefCell, rc::Rc};
+
+use yew::AttrValue;
+
+use crate::ui::{
+    explain::narration::Moment,
+    features::{
+        branches::companion::Companion,
+        ring::{MAIN, geometry::Geometry, painter::Painter},
+    },
+    run::{handle::PlayerRef, player::Player, view::ClusterView},
+    text::Lang,
+};
+
+/// The run on screen, what there is to see of it, and what moves its pictures between two renders.
+pub struct Stage {
+    pub player: PlayerRef,
+    /// The cluster as it was when it was last looked at.
+    pub view: Rc<ClusterView>,
+    /// What is going on in it, in a sentence.
+    pub narration: AttrValue,
+    /// The ring of the other future, while two are compared.
+    pub companion: Companion,
+    painter: Painter,
+}
+
+impl Stage {
+    /// A run that plays from its start.
+    pub fn new() -> Self {
+        let player = Player::default();
+        Self {
+            view: Rc::new(ClusterView::of(&player)),
+            player: PlayerRef(Rc::new(RefCell::new(player))),
+            narration: AttrValue::default(),
+            companion: Companion::default(),
+            painter: Painter::of(MAIN),
+        }
+    }
+
+    /// Looks at what the player shows now.
+    pub fn look(&mut self, lang: Lang) {
+        let player = self.player.0.borrow();
+        self.view = Rc::new(ClusterView::of(&player));
+        self.narration = lang.narrate(&Moment::of(&self.view)).into();
+        self.companion.refresh(&player);
+    }
+
+    /// Whether something moves by itself from frame to frame.
+    pub fn is_moving(&self) -> bool {
+        !self.view.flights.is_empty()
+            || self.painter.is_fading()
+            || self.companion.is_moving()
+            || self.player.0.borrow().is_behind()
+    }
+
+    /// Whether no frame is needed: time stands, and nothing has to be caught up with.
+    pub fn is_idle(&self) -> bool {
+        let player = self.player.0.borrow();
+        !player.playing() && !player.is_behind()
+    }
+
+    /// Looks up what a render has left in the document, and puts everything where it is now.
+    pub fn rendered(&mut self, compact: bool, lang: Lang) {
+        let geometry = Geometry::new(self.view.servers.len(), compact);
+        let player = self.player.0.borrow();
+        self.painter.collect(&self.view, geometry, lang);
+        self.painter.paint(&player);
+        self.companion.rendered(&player, lang);
+    }
+
+    /// Moves what moves, at this many ms since the page opened.
+    pub fn paint_frame(&mut self, now: f64) {
+        let player = self.player.0.borrow();
+        self.painter.paint_frame(&player, now);
+        self.companion.paint_frame(&player, now);
+    }
+}

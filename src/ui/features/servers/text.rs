@@ -1,0 +1,11 @@
+//! What the panel is called, and what it is for.
+
+use crate::ui::text::catalogue;
+
+catalogue! {
+    /// What the panel is called, and what it is for.
+    ServersText, servers_text;
+
+    title: "Servers", "Servidores";
+    about: "All that each server knows, and what is on its disk.", "Tudo o que cada servidor sabe, e o que está em seu disco.";
+}
