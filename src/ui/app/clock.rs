@@ -141,7 +141,7 @@ impl App {
     /// crept far enough to be seen.
     fn next_wake(&self, ctx: &Context<Self>) -> Wake {
         let frame = ctx.link().callback(|now| Msg::Clock(ClockMsg::Frame(now)));
-        let rest = self.stage.player.0.borrow().real_ms_to_next_event().min(CREEP_MS);
+        let rest = self.stage.player().real_ms_to_next_event().min(CREEP_MS);
         if self.stage.is_moving() || rest < FRAME_MS {
             return Wake::Frame(request_animation_frame(move |now| frame.emit(now)));
         }
@@ -158,7 +158,7 @@ impl App {
             return false;
         }
         let (changed, moved, stopped) = {
-            let mut player = self.stage.player.0.borrow_mut();
+            let mut player = self.stage.player_mut();
             let (revision, played) = (player.revision(), player.playing());
             let moved = player.frame(passed);
             (player.revision() != revision, moved, played && !player.playing())
@@ -173,7 +173,7 @@ impl App {
         }
         self.keep_going(ctx);
         let spoken = self.speak(now);
-        let revision = self.stage.player.0.borrow().revision();
+        let revision = self.stage.player().revision();
         self.clock.reading.follow(revision, now) || spoken || changed
     }
 
@@ -185,13 +185,13 @@ impl App {
 
     /// Log and panels show the run as it is.
     pub(super) fn read_at_once(&mut self, now: f64) {
-        let revision = self.stage.player.0.borrow().revision();
+        let revision = self.stage.player().revision();
         self.clock.reading.catch_up(revision, now);
     }
 
     /// While the play head is dragged, log and panels follow at reading speed, too, and once it rests.
     pub(super) fn read_soon(&mut self, ctx: &Context<Self>, now: f64) {
-        let revision = self.stage.player.0.borrow().revision();
+        let revision = self.stage.player().revision();
         let link = ctx.link().clone();
         let later = move || link.send_message(Msg::Clock(ClockMsg::Read));
         self.clock.reading.follow_soon(revision, now, later);
@@ -199,7 +199,7 @@ impl App {
 
     /// Tells a screen reader what is going on, if it is time. Says whether it is.
     pub(super) fn speak(&mut self, now: f64) -> bool {
-        let playing = self.stage.player.0.borrow().playing();
+        let playing = self.stage.player().playing();
         self.clock.speaking.say(&self.stage.narration, playing, now)
     }
 }

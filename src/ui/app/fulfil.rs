@@ -58,7 +58,7 @@ impl App {
         self.shell.close_menu();
         let lang = self.prefs.lang;
         for action in actions {
-            let mut player = self.stage.player.0.borrow_mut();
+            let mut player = self.stage.player_mut();
             match player.act(action) {
                 Ok(Acted {
                     forked_from: Some(left),
@@ -71,7 +71,7 @@ impl App {
     }
 
     fn play(&mut self, playback: Playback) {
-        self.stage.player.0.borrow_mut().control(playback);
+        self.stage.player_mut().control(playback);
         self.shell.menu = None;
     }
 
@@ -79,7 +79,7 @@ impl App {
     fn begin(&mut self, beginning: Beginning) {
         self.make_room();
         self.shell.menu = None;
-        let mut player = self.stage.player.0.borrow_mut();
+        let mut player = self.stage.player_mut();
         match beginning {
             Beginning::Scenario(id) => player.open(Scenario::new(id)),
             Beginning::Size(size) => player.set_size(size),
@@ -104,7 +104,7 @@ impl App {
     fn play_found(&mut self, found: &str, finding: Finding) {
         let opened = link::decode(found).map(|mut run| {
             run.title = finding.to_string();
-            self.stage.player.0.borrow_mut().open_found(&run, finding.property)
+            self.stage.player_mut().open_found(&run, finding.property)
         });
         // What a program wrote a moment ago it can read.
         if !matches!(opened, Ok(Ok(()))) {
@@ -118,7 +118,7 @@ impl App {
         if matches!(change, BranchChange::Reopen(_)) {
             self.make_room();
         }
-        let mut player = self.stage.player.0.borrow_mut();
+        let mut player = self.stage.player_mut();
         let lang = self.prefs.lang;
         let told = match player.change_branches(change) {
             Ok(()) if change.may_begin_to_compare() => player
@@ -135,12 +135,12 @@ impl App {
 
     /// Selects an event, and lights what led to it.
     fn ask(&mut self, event: Option<EventId>) {
-        self.selection.ask(self.stage.player.0.borrow().history(), event);
+        self.selection.ask(self.stage.player().history(), event);
     }
 
     fn go_to(&mut self, event: EventId, at: Micros) {
         self.selection.go_to(event);
-        self.stage.player.0.borrow_mut().seek(at);
+        self.stage.player_mut().seek(at);
     }
 
     fn why(&mut self, subject: Subject) {
@@ -148,7 +148,7 @@ impl App {
             self.shell.close_menu();
         }
         let event = {
-            let player = self.stage.player.0.borrow();
+            let player = self.stage.player();
             match subject {
                 Subject::Event(event) => Some(event),
                 Subject::Server(server) => why::of_server(player.history(), server),
@@ -166,7 +166,7 @@ impl App {
         if !self.shell.has(network::PANEL) {
             return;
         }
-        let mut player = self.stage.player.0.borrow_mut();
+        let mut player = self.stage.player_mut();
         if self.selection.take(player.history(), id) {
             player.set_playing(false);
             self.shell.show(network::PANEL);

@@ -27,7 +27,7 @@ impl App {
     /// The whole page.
     pub(super) fn layout(&self) -> Html {
         let lang = self.prefs.lang;
-        let player = self.stage.player.0.borrow();
+        let player = self.stage.player();
         let history = player.history();
         let seed = Some(player.scenario().seed);
         html! {
@@ -74,58 +74,76 @@ impl App {
         self.shell.compact || self.stage.companion.is_shown() || self.shell.panel().is_wide
     }
 
+    /// The ring with all that is said about it, and what can be done to its servers.
     fn view_ring(&self, player: &Player) -> Html {
-        let lang = self.prefs.lang;
-        let text = lang.text();
-        let violation = why::worst(player.history()).map(|incident| incident.violation);
-        let lit = self.selection.lit();
-        let ring = html! {
-            <Ring
-                view={self.stage.view.clone()} differing={self.stage.companion.differing(player)} taken={self.selection.taken().map(|taken| taken.id)}
-                lit_events={lit.events.clone()} lit_servers={lit.servers} lit_links={lit.links.clone()}
-                {lang} compact={self.ring_is_compact()} emit={&self.emit}
-            />
-        };
+        let (lang, shell, view) = (self.prefs.lang, &self.shell, &self.stage.view);
         html! {
-            <section id="ring-panel" class="card ring-panel" aria-label={text.ring} tabindex="-1">
-                if self.shell.framed {
+            <section id="ring-panel" class="card ring-panel" aria-label={lang.text().ring} tabindex="-1">
+                if shell.framed {
                     <h1 class="unseen">{ lang.text().title }</h1>
                 }
-                <Status view={self.stage.view.clone()} {violation} has_rules={self.shell.has(rules::PANEL)} {lang} emit={&self.emit} />
-                // Its words change with every event; a screen reader hears them at its own pace.
-                <p class="narration" aria-hidden="true">{ &self.stage.narration }</p>
-                <p class="unseen" role="status">{ self.clock.speaking.said() }</p>
-                <div class="notice" role="status">
-                    if let Some(notice) = self.notices.now() {
-                        <p>{ notice.text.clone() }{ self.view_offer(notice) }</p>
-                    }
-                </div>
-                if self.shell.framed {
-                    <FullLink player={self.stage.player.clone()} {lang} />
-                } else if self.notices.now().is_none() && !self.stage.companion.is_shown() && !(self.shell.compact && player.scenario().id == ScenarioId::Free) {
-                    { watch::view(lang, player.scenario()) }
+                { self.view_words(player) }
+                { self.view_rings(player) }
+                if !shell.framed {
+                    <Legend extras={view.extras} stops={self.stops()} links={view.links} size={view.servers.len()} {lang} />
                 }
-                if let Some(futures) = self.stage.companion.view(player, &self.stage.view, ring.clone(), lang, &self.emit) {
-                    { futures }
-                } else {
-                    <div class="ring-box">{ ring }</div>
-                }
-                if !self.shell.framed {
-                    <Legend extras={self.stage.view.extras} stops={self.stops()} links={self.stage.view.links} size={self.stage.view.servers.len()} {lang} />
-                }
-                if self.shell.compact && !self.shell.framed {
+                if shell.compact && !shell.framed {
                     { self.view_timeline(player) }
                 }
-                if let Some(server) = self.shell.menu {
+                if let Some(server) = shell.menu {
                     <Menu
-                        server={self.stage.view.servers[server.index()].clone()}
-                        isolated={self.stage.view.links.is_isolated(server, self.stage.view.servers.len())}
-                        size={self.stage.view.servers.len()}
-                        timers_shown={self.shell.has(network::PANEL)}
+                        server={view.servers[server.index()].clone()}
+                        isolated={view.links.is_isolated(server, view.servers.len())}
+                        size={view.servers.len()}
+                        timers_shown={shell.has(network::PANEL)}
                         {lang} emit={&self.emit} />
                 }
             </section>
         }
+    }
+
+    /// Who leads, what is going on, what is told for a few seconds, and what to watch.
+    fn view_words(&self, player: &Player) -> Html {
+        let (lang, shell) = (self.prefs.lang, &self.shell);
+        let violation = why::worst(player.history()).map(|incident| incident.violation);
+        let notice = self.notices.now();
+        let is_crowded = self.stage.companion.is_shown() || (shell.compact && player.scenario().id == ScenarioId::Free);
+        html! {
+            <>
+                <Status view={self.stage.view.clone()} {violation} has_rules={shell.has(rules::PANEL)} {lang} emit={&self.emit} />
+                // Its words change with every event; a screen reader hears them at its own pace.
+                <p class="narration" aria-hidden="true">{ &self.stage.narration }</p>
+                <p class="unseen" role="status">{ self.clock.speaking.said() }</p>
+                <div class="notice" role="status">
+                    if let Some(notice) = notice {
+                        <p>{ notice.text.clone() }{ self.view_offer(notice) }</p>
+                    }
+                </div>
+                if shell.framed {
+                    <FullLink player={self.stage.shared()} {lang} />
+                } else if notice.is_none() && !is_crowded {
+                    { watch::view(lang, player.scenario()) }
+                }
+            </>
+        }
+    }
+
+    /// The ring, or two of them while two futures are compared.
+    fn view_rings(&self, player: &Player) -> Html {
+        let (lang, stage) = (self.prefs.lang, &self.stage);
+        let lit = self.selection.lit();
+        let ring = html! {
+            <Ring
+                view={stage.view.clone()} differing={stage.companion.differing(player)}
+                taken={self.selection.taken().map(|taken| taken.id)}
+                lit_events={lit.events.clone()} lit_servers={lit.servers} lit_links={lit.links.clone()}
+                {lang} compact={self.ring_is_compact()} emit={&self.emit}
+            />
+        };
+        let futures = stage
+            .companion
+            .view(player, &stage.view, ring.clone(), lang, &self.emit);
+        futures.unwrap_or_else(|| html! { <div class="ring-box">{ ring }</div> })
     }
 
     /// After acting in the past: both futures beside each other.
@@ -160,7 +178,7 @@ impl App {
                 <ShareDialog
                     open={self.session.dialog}
                     panels={panels::ALL.as_slice()}
-                    player={self.stage.player.clone()}
+                    player={self.stage.shared()}
                     prefs={self.prefs}
                     emit={&self.to_share}
                 />
@@ -176,7 +194,7 @@ impl App {
         let window = self.timeline.window(player);
         html! {
             <Timeline
-                player={self.stage.player.clone()}
+                player={self.stage.shared()}
                 {version}
                 {window}
                 {close}

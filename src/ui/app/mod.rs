@@ -86,7 +86,7 @@ impl Component for App {
         let to_share = link.callback(Msg::Share);
         let stage = Stage::new();
         let mut app = Self {
-            session: Session::arrive(stage.player.clone(), framed, to_share.clone()),
+            session: Session::arrive(stage.shared(), framed, to_share.clone()),
             adversary: Adversary::new(link.callback(Msg::Adversary), emit.clone()),
             notices: Notices::new(link.callback(|()| Msg::NoticeOver)),
             _listeners: keys::listeners(link, &shell),
@@ -104,7 +104,7 @@ impl Component for App {
         };
         app.media_changed();
         app.look();
-        report::watch(app.stage.player.clone());
+        report::watch(app.stage.shared());
         app.keep_going(ctx);
         if report::is_asked_for() {
             link.send_message(Msg::Stop);
@@ -113,7 +113,7 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
-        let epoch = self.stage.player.0.borrow().epoch();
+        let epoch = self.stage.player().epoch();
         let is_seek = matches!(message, Msg::Intent(Intent::Play(Playback::Seek(_))));
         let is_kept = matches!(message, Msg::Share(ShareMsg::Keep));
         match message {
@@ -126,10 +126,10 @@ impl Component for App {
             Msg::Key(shortcut) => self.press(shortcut),
             Msg::Shell(message) => self.hear_of_shell(message),
             Msg::Share(message) => self.share(message),
-            Msg::Timeline(how) => self.timeline.update(how, &self.stage.player.0.borrow()),
+            Msg::Timeline(how) => self.timeline.update(how, &self.stage.player()),
             Msg::NoticeOver => self.notices.clear(),
             Msg::Stop => {
-                let _in_the_middle_of_a_change = self.stage.player.0.borrow_mut();
+                let _in_the_middle_of_a_change = self.stage.player_mut();
                 panic!("stopped on purpose, as the address asks");
             }
         }
@@ -154,7 +154,7 @@ impl Component for App {
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         self.stage.rendered(self.ring_is_compact(), self.prefs.lang);
-        self.timeline.rendered(&self.stage.player.0.borrow());
+        self.timeline.rendered(&self.stage.player());
         self.shell.rendered();
     }
 }
@@ -163,7 +163,7 @@ impl App {
     /// Lets all that looks at the run see what a message has changed, since the player was in this epoch.
     fn keep_up(&mut self, epoch: u64) {
         {
-            let player = self.stage.player.0.borrow();
+            let player = self.stage.player();
             // What is selected does not outlive its branch.
             if player.epoch() != epoch {
                 self.selection.keep_to_branch(player.history());
@@ -178,12 +178,12 @@ impl App {
     /// Looks at what the player shows.
     fn look(&mut self) {
         self.stage.look(self.prefs.lang);
-        self.selection.follow(self.stage.player.0.borrow().history());
+        self.selection.follow(self.stage.player().history());
     }
 
     /// The run for the panels that follow it no faster than anyone reads.
     fn run(&self) -> RunHandle {
-        RunHandle::new(&self.stage.player, self.clock.reading.revision())
+        RunHandle::new(self.stage.shared(), self.clock.reading.revision())
     }
 
     fn hear_of_shell(&mut self, message: ShellMsg) {
@@ -197,12 +197,12 @@ impl App {
 
     fn media_changed(&mut self) {
         let is_still = self.shell.media_changed();
-        self.stage.player.0.borrow_mut().set_by_events(is_still);
+        self.stage.player_mut().set_by_events(is_still);
     }
 
     /// The adversary reports ten times a second; that touches no run. Says whether there is something to see.
     fn hear_of_adversary(&mut self, message: Heard) -> bool {
-        let rules = self.stage.player.0.borrow().rules();
+        let rules = self.stage.player().rules();
         self.adversary.handle(message, rules);
         self.shell.panel() == rules::PANEL
     }
@@ -210,7 +210,7 @@ impl App {
     fn share(&mut self, message: ShareMsg) {
         if self.session.handle(message) {
             self.shell.menu = None;
-            self.selection.ask(self.stage.player.0.borrow().history(), None);
+            self.selection.ask(self.stage.player().history(), None);
         }
     }
 }

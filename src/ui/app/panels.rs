@@ -57,7 +57,7 @@ const ROWS: &[Row] = &[
     Row {
         panel: network::PANEL,
         view: |app| {
-            let player = app.stage.player.0.borrow();
+            let player = app.stage.player();
             let config = player.history().world().config();
             let taken = app.selection.taken();
             html! {
@@ -72,7 +72,7 @@ const ROWS: &[Row] = &[
     Row {
         panel: rules::PANEL,
         view: |app| {
-            let player = app.stage.player.0.borrow();
+            let player = app.stage.player();
             let config = player.history().world().config();
             html! {
                 <RulesPanel mark={app.stage.view.rules} size={config.size} lang={app.prefs.lang} emit={&app.emit}>

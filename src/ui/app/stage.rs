@@ -1,6 +1,9 @@
 //! The run on screen, and what there is to see of it.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Ref, RefCell, RefMut},
+    rc::Rc,
+};
 
 use yew::AttrValue;
 
@@ -16,7 +19,7 @@ use crate::ui::{
 
 /// The run on screen, what there is to see of it, and what moves its pictures between two renders.
 pub struct Stage {
-    pub player: PlayerRef,
+    player: PlayerRef,
     /// The cluster as it was when it was last looked at.
     pub view: Rc<ClusterView>,
     /// What is going on in it, in a sentence.
@@ -37,6 +40,21 @@ impl Stage {
             companion: Companion::default(),
             painter: Painter::of(MAIN),
         }
+    }
+
+    /// The run as it is now.
+    pub fn player(&self) -> Ref<'_, Player> {
+        self.player.0.borrow()
+    }
+
+    /// The run, to be changed.
+    pub fn player_mut(&self) -> RefMut<'_, Player> {
+        self.player.0.borrow_mut()
+    }
+
+    /// The run, for what keeps hold of it.
+    pub fn shared(&self) -> PlayerRef {
+        self.player.clone()
     }
 
     /// Looks at what the player shows now.

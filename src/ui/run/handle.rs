@@ -32,11 +32,12 @@ pub struct RunHandle {
 impl RunHandle {
     /// The run of a player, for what has followed it to a revision.
     #[must_use]
-    pub fn new(player: &PlayerRef, revision: u64) -> Self {
+    pub fn new(player: PlayerRef, revision: u64) -> Self {
+        let epoch = player.0.borrow().epoch();
         Self {
-            epoch: player.0.borrow().epoch(),
-            player: player.clone(),
+            player,
             revision,
+            epoch,
         }
     }
 
@@ -71,20 +72,20 @@ mod tests {
     #[test]
     fn what_would_be_drawn_the_same_is_equal() {
         let player = shared();
-        let before = RunHandle::new(&player, 3);
-        assert!(before == RunHandle::new(&player, 3));
-        assert!(before != RunHandle::new(&player, 4), "more is to be seen");
-        assert!(before != RunHandle::new(&shared(), 3), "another run");
+        let before = RunHandle::new(player.clone(), 3);
+        assert!(before == RunHandle::new(player.clone(), 3));
+        assert!(before != RunHandle::new(player.clone(), 4), "more is to be seen");
+        assert!(before != RunHandle::new(shared(), 3), "another run");
     }
 
     #[test]
     fn events_that_became_others_are_drawn_again_at_the_same_revision() {
         let player = shared();
         player.0.borrow_mut().seek(crate::sim::Micros::from_millis(500));
-        let before = RunHandle::new(&player, 3);
+        let before = RunHandle::new(player.clone(), 3);
         player.0.borrow_mut().step_back();
         player.0.borrow_mut().act(Action::kill(NodeId::new(0))).unwrap();
-        let after = RunHandle::new(&player, 3);
+        let after = RunHandle::new(player.clone(), 3);
         assert!(
             before != after && before.epoch() < after.epoch(),
             "acting in the past opens a branch"
