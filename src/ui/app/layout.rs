@@ -3,24 +3,26 @@
 use yew::prelude::*;
 
 use super::{App, message::ShellMsg, notices::Notice, panels, shell::tab};
-use crate::scenario::ScenarioId;
-use crate::ui::{
-    app::focus,
-    explain::why,
-    features::{
-        header::Header,
-        help::Help,
-        network,
-        ring::{MAIN, Ring, legend::Legend, menu::Menu, stops::Stop},
-        rules,
-        share::{Banner, DROP_HINT, FullLink, ShareDialog},
-        status::{Status, watch},
-        timeline::Timeline,
-        transport::{TimeSlider, Transport},
+use crate::{
+    scenario::ScenarioId,
+    ui::{
+        explain::why,
+        features::{
+            header::Header,
+            help::Help,
+            network,
+            ring::{MAIN, Ring, legend::Legend, menu::Menu},
+            rules,
+            share::{Banner, DROP_HINT, FullLink, ShareDialog},
+            status::{Status, watch},
+            timeline::Timeline,
+            transport::{TimeSlider, Transport},
+        },
+        intent::Intent,
+        kit::{dom::focus, emit::maybe, panel::Panel},
+        run::player::{BranchChange, Player},
+        svg::stops::Stop,
     },
-    intent::Intent,
-    kit::{emit::maybe, panel::Panel},
-    run::player::{BranchChange, Player},
 };
 
 impl App {

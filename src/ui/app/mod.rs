@@ -21,8 +21,6 @@ mod shell;
 mod stage;
 
 use gloo::events::EventListener;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, SvgElement};
 use yew::prelude::*;
 
 use self::{
@@ -213,15 +211,4 @@ impl App {
             self.selection.ask(self.stage.player().history(), None);
         }
     }
-}
-
-/// Gives the focus to an element of the document.
-pub(super) fn focus(id: &str) {
-    let Some(element) = gloo::utils::document().get_element_by_id(id) else {
-        return;
-    };
-    let _ = match element.dyn_ref::<HtmlElement>() {
-        Some(element) => element.focus(),
-        None => element.unchecked_into::<SvgElement>().focus(),
-    };
 }

@@ -2,10 +2,12 @@
 
 use web_sys::{MediaQueryList, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use crate::raft::NodeId;
-use crate::ui::{
-    app::{focus, panels},
-    kit::panel::Panel,
+use crate::{
+    raft::NodeId,
+    ui::{
+        app::panels,
+        kit::{dom::focus, panel::Panel},
+    },
 };
 
 const NARROW: &str = "(max-width: 700px)";

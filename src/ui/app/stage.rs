@@ -11,9 +11,10 @@ use crate::ui::{
     explain::narration::Moment,
     features::{
         branches::companion::Companion,
-        ring::{MAIN, geometry::Geometry, painter::Painter},
+        ring::{MAIN, painter::Painter},
     },
     run::{handle::PlayerRef, player::Player, view::ClusterView},
+    svg::geometry::Geometry,
     text::Lang,
 };
 

@@ -1,8 +1,10 @@
 //! What the page needs of the browser and of Yew. Knows no Raft.
 
+pub mod dom;
 pub mod emit;
 pub mod files;
 pub mod icons;
 pub mod key_value;
 pub mod markup;
 pub mod panel;
+pub mod theme;

@@ -6,10 +6,15 @@ use std::fmt::Write;
 
 use yew::prelude::*;
 
-use crate::raft::Message;
-use crate::ui::{
-    features::ring::{fixed, geometry::Point, hundredths},
-    kit::markup::escape,
+use crate::{
+    raft::Message,
+    ui::{
+        kit::markup::escape,
+        svg::{
+            number::{fixed, hundredths},
+            point::{Point, point},
+        },
+    },
 };
 
 /// What a piece looks like.
@@ -149,12 +154,6 @@ pub struct Piece {
     pub look: Look,
     /// What it is.
     pub shape: Shape,
-}
-
-/// A place.
-#[must_use]
-pub const fn point(x: f64, y: f64) -> Point {
-    Point { x, y }
 }
 
 /// A matrix that puts a path at its place.

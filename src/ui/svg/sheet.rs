@@ -2,34 +2,23 @@
 
 use std::fmt::Write;
 
-use crate::ui::{
-    features::ring::{
-        fixed,
-        geometry::{Geometry, Point},
-        in_legend,
-    },
-    kit::markup::escape,
-    run::view::{ClusterView, Extras, LostView, RulesMark, ServerView},
-    svg::drawing::{Anchor, BARS, CROSS, CROWN, HEXAGON, Look, Piece, mark, point},
-    text::Lang,
-};
 use crate::{
     raft::Role,
     sim::{InFlight, Links, Micros, Process},
+    ui::{
+        kit::markup::escape,
+        run::view::{ClusterView, Extras, LostView, ServerView},
+        svg::{
+            caption::Caption,
+            drawing::{Anchor, BARS, CROSS, CROWN, HEXAGON, Look, Piece, mark},
+            geometry::Geometry,
+            legend::in_legend,
+            number::fixed,
+            point::{Point, point},
+        },
+        text::Lang,
+    },
 };
-
-/// What is said about a picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Caption {
-    /// Its title: the scenario.
-    pub title: String,
-    /// What makes it again: seed, branch, instant.
-    pub about: String,
-    /// How the rules stand to the paper's.
-    pub rules: RulesMark,
-    /// Its language.
-    pub lang: Lang,
-}
 
 /// A sheet of paper that is drawn on from top to bottom.
 pub struct Sheet {
@@ -262,7 +251,7 @@ mod tests {
     use crate::{
         raft::{NodeId, Rules},
         sim::Action,
-        ui::run::player::Player,
+        ui::run::{player::Player, view::RulesMark},
     };
 
     fn caption(title: &str) -> Caption {

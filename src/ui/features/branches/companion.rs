@@ -4,19 +4,22 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::ui::{
-    app::focus,
-    features::ring::{Ring, fixed, geometry::Geometry, painter::Painter},
-    intent::Intent,
-    kit::icons,
-    run::{
-        comparison::Comparison,
-        player::{BranchChange, Player},
-        view::ClusterView,
+use crate::{
+    raft::NodeSet,
+    sim::History,
+    ui::{
+        features::ring::{Ring, painter::Painter},
+        intent::Intent,
+        kit::{dom::focus, icons},
+        run::{
+            comparison::Comparison,
+            player::{BranchChange, Player},
+            view::ClusterView,
+        },
+        svg::geometry::Geometry,
+        text::Lang,
     },
-    text::Lang,
 };
-use crate::{raft::NodeSet, sim::History};
 
 /// The ring of the other future, while two are compared.
 pub struct Companion {
@@ -137,28 +140,5 @@ impl Default for Companion {
             view: None,
             painter: Painter::of(Self::RING),
         }
-    }
-}
-
-/// A dashed outline and a sign around each server that is not the same in the other future.
-pub fn outlines(servers: NodeSet, geometry: &Geometry) -> Html {
-    let radius = geometry.server_radius() + 9.0;
-    html! {
-        <g class="differing" aria-hidden="true">
-            { for servers.iter().map(|server| {
-                let place = geometry.server(server);
-                // Up and to the left: groups have their badge on the right.
-                let (x, y) = (place.x - radius * 0.8, place.y - radius * 0.8);
-                html! {
-                    <g key={server.index()}>
-                        <circle class="differs-outline" cx={fixed(place.x)} cy={fixed(place.y)} r={fixed(radius)} />
-                        <g transform={format!("translate({} {})", fixed(x), fixed(y))}>
-                            <circle class="differs-disc" r="9" />
-                            <path class="differs-sign" d="M-5 -2H5M-5 2H5M3 -5L-3 5" />
-                        </g>
-                    </g>
-                }
-            }) }
-        </g>
     }
 }

@@ -2,14 +2,15 @@
 
 use yew::prelude::*;
 
-use crate::ui::features::{
-    branches::{BranchesProps, focus_later, next_focus},
-    log::tag_class,
-};
 use crate::{
     sim::{History, Micros},
     ui::{
+        features::{
+            branches::{BranchesProps, next_focus},
+            log::tag_class,
+        },
         intent::Intent,
+        kit::dom::focus_later,
         run::{
             comparison::{Comparison, DifferingLine},
             player::{BranchChange, Playback},

@@ -9,10 +9,14 @@ mod what_if;
 use yew::prelude::*;
 
 use self::{futures::Futures, tree::Tree, what_if::WhatIf};
-use crate::ui::run::handle::RunHandle;
 use crate::{
     sim::EventId,
-    ui::{app::focus, intent::Intent, kit::panel::Panel, run::player::BranchChange, text::Lang},
+    ui::{
+        intent::Intent,
+        kit::{dom::focus_later, panel::Panel},
+        run::{handle::RunHandle, player::BranchChange},
+        text::Lang,
+    },
 };
 
 /// This panel, for whoever lists panels or opens one.
@@ -96,22 +100,4 @@ fn next_focus(change: &BranchChange) -> String {
         change if change.may_begin_to_compare() => "two-futures".to_owned(),
         _ => "branch-tree".to_owned(),
     }
-}
-
-/// Gives the focus to what is there once the page has been drawn; if it never is, the focus stays where it is.
-fn focus_later(id: String) {
-    const TRIES: u32 = 20;
-    focus_within(id, TRIES);
-}
-
-fn focus_within(id: String, tries: u32) {
-    const FRAME_MS: u32 = 16;
-    let look = move || {
-        if gloo::utils::document().get_element_by_id(&id).is_some() {
-            focus(&id);
-        } else if tries > 0 {
-            focus_within(id, tries - 1);
-        }
-    };
-    gloo::timers::callback::Timeout::new(FRAME_MS, look).forget();
 }

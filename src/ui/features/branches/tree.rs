@@ -4,12 +4,12 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::ui::features::branches::{BranchesProps, button, focus_later, next_focus};
 use crate::{
     sim::{BranchId, BranchInfo, History},
     ui::{
-        app::focus,
+        features::branches::{BranchesProps, button, next_focus},
         intent::Intent,
+        kit::dom::{focus, focus_later},
         run::player::{BranchChange, Player},
     },
 };

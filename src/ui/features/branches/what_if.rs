@@ -2,14 +2,16 @@
 
 use yew::prelude::*;
 
-use crate::ui::features::branches::{BranchesProps, button, focus_later, next_focus};
 use crate::{
     raft::NodeId,
     sim::{Action, EventId, History},
     ui::{
-        app::focus,
+        features::branches::{BranchesProps, button, next_focus},
         intent::Intent,
-        kit::emit::{maybe, value},
+        kit::{
+            dom::{focus, focus_later},
+            emit::{maybe, value},
+        },
         run::player::{BranchChange, action_of, message_behind},
     },
 };

@@ -13,22 +13,26 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent, WheelEvent};
 use yew::prelude::*;
 
-pub use self::sheet::caption;
 use self::{
     axis::{Axis, Scale},
     index::Index,
     scene::{Columns, Plan, Scene},
     walk::Way,
 };
-use crate::ui::run::{handle::RunHandle, player::Playback};
 use crate::{
     sim::{EventId, Micros},
     ui::{
-        features::ring::{fixed, geometry::Point},
         intent::{Intent, Subject},
         kit::{files, panel::Panel},
-        run::player::Player,
-        svg::drawing::point,
+        run::{
+            handle::RunHandle,
+            player::{Playback, Player},
+        },
+        svg::{
+            caption::caption,
+            number::fixed,
+            point::{Point, point},
+        },
         text::Lang,
     },
 };

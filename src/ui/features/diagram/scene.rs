@@ -1,15 +1,17 @@
 //! The drawing of a stretch of time: lines for servers, arrows for messages, dots for what happens. Knows no browser.
 
-use crate::ui::features::diagram::{
-    axis::{Axis, Scale},
-    index::{Index, Journey, Mark, Spot, is_routine},
-};
 use crate::{
     raft::{Message, NodeId, Role},
     sim::{EventId, History, LostWhere, Micros, Standing},
     ui::{
-        features::ring::geometry::Point,
-        svg::drawing::{Anchor, BARS, CROSS, HEXAGON, Look, Piece, mark, point},
+        features::diagram::{
+            axis::{Axis, Scale},
+            index::{Index, Journey, Mark, Spot, is_routine},
+        },
+        svg::{
+            drawing::{Anchor, BARS, CROSS, HEXAGON, Look, Piece, mark},
+            point::{Point, point},
+        },
         text::Lang,
     },
 };

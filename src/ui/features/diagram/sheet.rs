@@ -1,21 +1,20 @@
 //! The diagram as a file.
 
-use crate::ui::features::diagram::{
-    axis::{Axis, Scale},
-    index::Index,
-    scene::{Columns, Plan, Scene},
-};
 use crate::{
     raft::Role,
-    sim::{BranchInfo, History, Micros},
+    sim::{History, Micros},
     ui::{
-        run::{
-            player::Player,
-            view::{Extras, RulesMark},
+        features::diagram::{
+            axis::{Axis, Scale},
+            index::Index,
+            scene::{Columns, Plan, Scene},
         },
+        run::view::Extras,
         svg::{
-            drawing::{CROSS, HEXAGON, Look, Piece, point},
-            sheet::{Caption, Sheet, message_legend},
+            caption::Caption,
+            drawing::{CROSS, HEXAGON, Look, Piece},
+            point::point,
+            sheet::{Sheet, message_legend},
         },
         text::Lang,
     },
@@ -25,35 +24,6 @@ use crate::{
 pub const MOST_ROWS: usize = 1500;
 /// The highest drawing in a file, in pixels.
 const HIGHEST: u64 = 24_000;
-
-/// What is said about a picture of a run.
-#[must_use]
-pub fn caption(player: &Player, lang: Lang) -> Caption {
-    let (scenario, history) = (player.scenario(), player.history());
-    let current = history.branches().find(|branch| branch.id == history.current());
-    let branch = current.map(|branch| branch_name(branch, lang)).unwrap_or_default();
-    Caption {
-        title: lang.run_title(scenario.id, &scenario.title),
-        about: format!(
-            "{} {} · {branch} · {} {}",
-            lang.text().seed,
-            scenario.seed,
-            lang.text().now,
-            lang.seconds(history.now())
-        ),
-        rules: RulesMark::of(history),
-        lang,
-    }
-}
-
-fn branch_name(branch: &BranchInfo, lang: Lang) -> String {
-    let number = lang.branch(branch.id.0 + 1);
-    if branch.name.is_empty() {
-        number
-    } else {
-        format!("{number} ({})", branch.name)
-    }
-}
 
 /// The diagram from one instant to another, as a file that stands alone. Of too many instants the newest are shown, and the
 /// file says so; to scale, time is pressed together as far as it has to be.
@@ -127,7 +97,7 @@ mod tests {
     use crate::{
         raft::Rule,
         sim::{Action, EventId, EventKind, Network},
-        ui::features::diagram::index::is_routine,
+        ui::{features::diagram::index::is_routine, run::player::Player, svg::caption::caption},
     };
 
     fn rough(millis: u64) -> Player {

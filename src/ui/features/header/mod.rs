@@ -2,21 +2,19 @@
 
 use yew::prelude::*;
 
-use crate::ui::{
-    features::{
-        prefs::{Prefs, Theme},
-        transport::SeedField,
-    },
-    intent::{Beginning, Intent, Preference},
-    kit::{
-        emit::{maybe, value},
-        icons,
-    },
-    text::Lang,
-};
 use crate::{
     raft::MAX_SERVERS,
     scenario::{Group, ScenarioId},
+    ui::{
+        features::{prefs::Prefs, transport::SeedField},
+        intent::{Beginning, Intent, Preference},
+        kit::{
+            emit::{maybe, value},
+            icons,
+            theme::Theme,
+        },
+        text::Lang,
+    },
 };
 
 /// What the header needs.

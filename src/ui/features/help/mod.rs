@@ -7,9 +7,10 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use crate::ui::{
-    features::{prefs::Prefs, ring::stops},
+    features::prefs::Prefs,
     intent::{Intent, Preference},
     kit::{emit::checked, icons, panel::Panel},
+    svg::stops,
     text::Lang,
 };
 

@@ -3,8 +3,7 @@
 use std::fmt::Write;
 
 use crate::ui::{
-    features::prefs::Theme,
-    kit::{markup::escape, panel::Panel},
+    kit::{markup::escape, panel::Panel, theme::Theme},
     text::Lang,
 };
 

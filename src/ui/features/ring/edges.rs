@@ -4,14 +4,19 @@ use wasm_bindgen::JsCast;
 use web_sys::SvgElement;
 use yew::prelude::*;
 
-use crate::ui::features::ring::{
-    fixed,
-    geometry::{Geometry, Point, Way},
-};
 use crate::{
     raft::NodeId,
     sim::Links,
-    ui::{explain::groups::cycle, intent::Intent, text::Lang},
+    ui::{
+        explain::groups::cycle,
+        intent::Intent,
+        svg::{
+            geometry::{Geometry, Way},
+            number::fixed,
+            point::Point,
+        },
+        text::Lang,
+    },
 };
 
 /// What the links need.

@@ -3,14 +3,10 @@
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::ui::{
-    features::ring::{fixed, press::Press},
-    intent::Intent,
-};
 use crate::{
     raft::NodeId,
     sim::{Action, Armed, Micros},
-    ui::text::Lang,
+    ui::{features::ring::press::Press, intent::Intent, svg::number::fixed, text::Lang},
 };
 
 #[derive(Clone, PartialEq, Properties)]

@@ -2,12 +2,15 @@
 
 use yew::prelude::*;
 
-use crate::sim::Links;
-use crate::ui::{
-    explain::groups::groups,
-    features::ring::{edges, marks_legend, stops::Stop},
-    run::view::Extras,
-    text::Lang,
+use crate::{
+    sim::Links,
+    ui::{
+        explain::groups::groups,
+        features::ring::{edges, marks_legend},
+        run::view::Extras,
+        svg::stops::Stop,
+        text::Lang,
+    },
 };
 
 /// What the legend needs.

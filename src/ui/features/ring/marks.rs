@@ -2,11 +2,19 @@
 
 use yew::prelude::*;
 
-use crate::ui::features::ring::{fixed, geometry::Geometry, hundredths};
 use crate::{
     raft::Message,
     sim::{EventId, InFlight, MessageId},
-    ui::{intent::Intent, kit::emit::maybe, run::view::LostView, svg::drawing::TIMEOUT_NOW},
+    ui::{
+        intent::Intent,
+        kit::emit::maybe,
+        run::view::LostView,
+        svg::{
+            drawing::TIMEOUT_NOW,
+            geometry::Geometry,
+            number::{fixed, hundredths},
+        },
+    },
 };
 
 #[derive(Clone, PartialEq, Properties)]

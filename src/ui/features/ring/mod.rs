@@ -1,16 +1,15 @@
 //! The cluster as a ring of servers with messages between them.
 
 pub(crate) mod edges;
-pub mod geometry;
 mod handle;
 pub mod legend;
 mod marks;
 pub mod menu;
+mod outlines;
 pub mod painter;
 mod place;
 mod press;
 mod server;
-pub mod stops;
 
 use std::rc::Rc;
 
@@ -18,20 +17,20 @@ use yew::prelude::*;
 
 use self::{
     edges::{EdgeHits, Edges},
-    geometry::Geometry,
     marks::Marks,
+    outlines::outlines,
     server::ServerMark,
 };
-use crate::ui::{
-    explain::groups::{groups, rows},
-    features::branches::companion::outlines,
-    intent::Intent,
-    run::view::{ClusterView, Extras, ServerView},
-    text::Lang,
-};
 use crate::{
-    raft::{LogPosition, Message, NodeId, NodeSet, Term},
+    raft::{NodeId, NodeSet},
     sim::{EventId, MessageId},
+    ui::{
+        explain::groups::{groups, rows},
+        intent::Intent,
+        run::view::{ClusterView, Extras, ServerView},
+        svg::{geometry::Geometry, legend::in_legend, number::fixed},
+        text::Lang,
+    },
 };
 
 /// The name of the ring that can be acted on.
@@ -181,77 +180,17 @@ pub(crate) fn marks_legend(extras: Extras, lang: Lang) -> Vec<(Html, &'static st
         .collect()
 }
 
-/// The messages that a legend explains: the paper's, and of others those that the run may have.
-pub(crate) fn in_legend(extras: Extras, lang: Lang) -> Vec<(Message, &'static str)> {
-    let (text, term, last_log) = (lang.text(), Term::ZERO, LogPosition::default());
-    let reply = |vote_granted| Message::RequestVoteReply { term, vote_granted };
-    let request = Message::RequestVote {
-        term,
-        last_log,
-        leadership_transfer: false,
-    };
-    let granted = Message::PreVoteReply {
-        term,
-        vote_granted: true,
-    };
-    let pre_votes = [
-        (Message::PreVote { term, last_log }, text.legend_pre_vote),
-        (granted, text.legend_pre_granted),
-    ];
-    let paper = [
-        (request, text.legend_request),
-        (reply(true), text.legend_granted),
-        (reply(false), text.legend_refused),
-        (Message::AppendEntries { term }, text.legend_heartbeat),
-        (Message::AppendEntriesReply { term, success: true }, text.legend_reply),
-    ];
-    let transfer = (Message::TimeoutNow { term }, text.legend_timeout_now);
-    paper
-        .into_iter()
-        .chain(pre_votes.into_iter().filter(|_| extras.pre_votes))
-        .chain(extras.transfers.then_some(transfer))
-        .collect()
-}
-
-/// A coordinate with one decimal, as an attribute. By way of integers: formatting floats would add 13 KB to the page.
-pub(crate) fn fixed(value: f64) -> String {
-    decimal(value * 10.0, 10)
-}
-
-/// A share with two decimals, as an attribute.
-pub(crate) fn hundredths(value: f64) -> String {
-    decimal(value * 100.0, 100)
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "coordinates are small")]
-fn decimal(scaled: f64, scale: i32) -> String {
-    let rounded = (scaled + if scaled < 0.0 { -0.5 } else { 0.5 }) as i32;
-    let sign = if rounded < 0 { "-" } else { "" };
-    let (whole, rest) = (rounded.abs() / scale, rounded.abs() % scale);
-    let digits = if scale == 10 { 1 } else { 2 };
-    format!("{sign}{whole}.{rest:0digits$}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        raft::Role,
-        sim::{Action, Micros},
-        ui::run::player::Player,
-    };
+    use crate::{raft::Role, sim::Action, ui::run::player::Player};
 
-    fn with_pre_vote() -> Player {
+    #[test]
+    fn what_a_pre_candidate_is_promised_is_no_vote() {
         let mut player = Player::default();
         let mut rules = player.rules();
         rules.pre_vote = true;
         player.act(Action::set_rules(rules)).unwrap();
-        player
-    }
-
-    #[test]
-    fn what_a_pre_candidate_is_promised_is_no_vote() {
-        let mut player = with_pre_vote();
         let asking = loop {
             player.step();
             let view = ClusterView::of(&player);
@@ -263,40 +202,5 @@ mod tests {
         let [en, pt] = Lang::ALL.map(|lang| lang.server_name(&asking));
         assert!(en.ends_with("pre-candidate, term 0, 2 of 3 pre-votes"), "{en}");
         assert!(pt.ends_with("pre-candidate, term 0, 2 de 3 pre-votes"), "{pt}");
-    }
-
-    #[test]
-    fn the_legend_explains_what_the_run_may_have_and_no_more() {
-        let words = |player: &Player| -> Vec<&str> {
-            let extras = Extras::of(player.history());
-            in_legend(extras, Lang::En)
-                .into_iter()
-                .map(|(_, words)| words)
-                .collect()
-        };
-        let mut player = Player::default();
-        let paper = words(&player);
-        assert!(
-            !paper
-                .iter()
-                .any(|words| words.contains("pre-vote") || words.contains("TimeoutNow"))
-        );
-        assert!(words(&with_pre_vote()).contains(&"asks for a pre-vote"));
-        player.seek(Micros::from_millis(500));
-        let leader = player.history().world().leader().unwrap();
-        let other = NodeId::new((leader.index() + 1) % 5);
-        player.act(Action::transfer_leadership(leader, other)).unwrap();
-        assert!(words(&player).contains(&"TimeoutNow: run at once"));
-        player.seek(Micros::from_millis(400));
-        assert_eq!(words(&player), paper, "not yet");
-    }
-
-    #[test]
-    fn decimals_are_rounded_and_signed() {
-        assert_eq!(fixed(12.34), "12.3");
-        assert_eq!(fixed(-0.06), "-0.1");
-        assert_eq!(fixed(-0.04), "0.0");
-        assert_eq!(hundredths(0.307), "0.31");
-        assert_eq!(hundredths(-1.0), "-1.00");
     }
 }

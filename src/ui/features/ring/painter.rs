@@ -6,17 +6,17 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlInputElement, SvgGraphicsElement, SvgTransform};
 
-use crate::ui::features::ring::{
-    MAIN,
-    geometry::{Geometry, Way},
-    hundredths,
-};
 use crate::{
     sim::{Armed, InFlight, Micros},
     ui::{
+        features::ring::MAIN,
         run::{
             player::Player,
             view::{ClusterView, LostView},
+        },
+        svg::{
+            geometry::{Geometry, Way},
+            number::hundredths,
         },
         text::Lang,
     },

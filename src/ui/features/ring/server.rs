@@ -2,16 +2,21 @@
 
 use yew::prelude::*;
 
-use crate::ui::{
-    features::ring::{fixed, geometry::Geometry, handle::Handle, hundredths, press::Press, stops::Stop},
-    intent::Intent,
-    kit::emit::maybe,
-    run::view::ServerView,
-    text::Lang,
-};
 use crate::{
     raft::{NodeId, Role},
     sim::{Action, Process},
+    ui::{
+        features::ring::{handle::Handle, press::Press},
+        intent::Intent,
+        kit::emit::maybe,
+        run::view::ServerView,
+        svg::{
+            geometry::Geometry,
+            number::{fixed, hundredths},
+            stops::Stop,
+        },
+        text::Lang,
+    },
 };
 
 #[derive(Clone, PartialEq, Properties)]

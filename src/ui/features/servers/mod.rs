@@ -10,10 +10,10 @@ use crate::{
     raft::{HardState, NodeId, Role},
     sim::{Action, Armed, Process},
     ui::{
-        features::ring::stops::{self, Stop},
         intent::Intent,
         kit::{icons, panel::Panel},
         run::view::{ClusterView, ServerView},
+        svg::stops::{self, Stop},
         text::Lang,
     },
 };

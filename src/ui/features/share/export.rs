@@ -9,7 +9,7 @@ use crate::{
             timeline::{sheet, zoom::Zoom},
         },
         run::{player::Player, view::ClusterView},
-        svg::sheet::ring_svg,
+        svg::{caption::caption, sheet::ring_svg},
         text::Lang,
     },
 };
@@ -78,13 +78,13 @@ impl Export {
 
 fn ring(player: &Player, lang: Lang) -> String {
     let world = player.history().world();
-    let caption = diagram::caption(player, lang);
+    let caption = caption(player, lang);
     ring_svg(&ClusterView::of(player), &world.config().links, world.now(), &caption)
 }
 
 fn timeline(player: &Player, lang: Lang) -> String {
     let window = Zoom::default().window(player.window());
-    sheet::svg(player.history(), window, &diagram::caption(player, lang))
+    sheet::svg(player.history(), window, &caption(player, lang))
 }
 
 /// What every server printed up to the instant shown, one server after the other.

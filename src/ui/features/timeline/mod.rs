@@ -23,15 +23,15 @@ use self::{
     tools::Tools,
     zoom::{Move, Place, Window, percent},
 };
-use crate::ui::{
-    features::ring::{fixed, hundredths},
-    intent::Intent,
-    run::handle::PlayerRef,
-    text::Lang,
-};
 use crate::{
     raft::{Message, NodeId, Role},
     sim::{EventId, LostWhere, Micros, Standing},
+    ui::{
+        intent::Intent,
+        run::handle::PlayerRef,
+        svg::number::{fixed, hundredths},
+        text::Lang,
+    },
 };
 
 /// What the timeline needs. Where time stands in it is the painter's.

@@ -1,18 +1,19 @@
 //! The timeline as a file.
 
-use crate::ui::features::timeline::{
-    scene::{self, Bar},
-    shapes::Shape,
-    zoom::{Place, Window},
-};
 use crate::{
     raft::{NodeId, Role},
     sim::{History, Micros, RoleTimeline, Standing},
     ui::{
-        features::ring::geometry::Point,
+        features::timeline::{
+            scene::{self, Bar},
+            shapes::Shape,
+            zoom::{Place, Window},
+        },
         svg::{
-            drawing::{Anchor, Look, Piece, point},
-            sheet::{Caption, Sheet},
+            caption::Caption,
+            drawing::{Anchor, Look, Piece},
+            point::{Point, point},
+            sheet::Sheet,
         },
         text::Lang,
     },

@@ -2,7 +2,10 @@
 
 use std::f64::consts::FRAC_1_SQRT_2;
 
-use crate::raft::{MAX_SERVERS, NodeId};
+use crate::{
+    raft::{MAX_SERVERS, NodeId},
+    ui::svg::point::Point,
+};
 
 /// Cosine and sine of a full turn divided by 1 to 9, so that no sine has to be computed (and shipped).
 const TURN: [(f64, f64); MAX_SERVERS] = [
@@ -16,32 +19,6 @@ const TURN: [(f64, f64); MAX_SERVERS] = [
     (FRAC_1_SQRT_2, FRAC_1_SQRT_2),
     (0.766_044_443_118_978, 0.642_787_609_686_539_3),
 ];
-
-/// A place in the drawing, in its own units.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Point {
-    /// To the right.
-    pub x: f64,
-    /// Downward.
-    pub y: f64,
-}
-
-impl Point {
-    const fn new(x: f64, y: f64) -> Self {
-        Self { x, y }
-    }
-
-    /// The place so far along the way to another, 0 to 1.
-    #[must_use]
-    pub fn toward(self, other: Self, share: f64) -> Self {
-        Self::new(self.x + (other.x - self.x) * share, self.y + (other.y - self.y) * share)
-    }
-
-    fn distance(self, other: Self) -> f64 {
-        let (dx, dy) = (self.x - other.x, self.y - other.y);
-        (dx * dx + dy * dy).sqrt()
-    }
-}
 
 /// The ring for a number of servers, on a wide or a narrow screen.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,0 +1,31 @@
+//! Around the servers that are not the same in another future.
+
+use yew::prelude::*;
+
+use crate::{
+    raft::NodeSet,
+    ui::svg::{geometry::Geometry, number::fixed},
+};
+
+/// A dashed outline and a sign around each server that is not the same in the other future.
+pub(super) fn outlines(servers: NodeSet, geometry: &Geometry) -> Html {
+    let radius = geometry.server_radius() + 9.0;
+    html! {
+        <g class="differing" aria-hidden="true">
+            { for servers.iter().map(|server| {
+                let place = geometry.server(server);
+                // Up and to the left: groups have their badge on the right.
+                let (x, y) = (place.x - radius * 0.8, place.y - radius * 0.8);
+                html! {
+                    <g key={server.index()}>
+                        <circle class="differs-outline" cx={fixed(place.x)} cy={fixed(place.y)} r={fixed(radius)} />
+                        <g transform={format!("translate({} {})", fixed(x), fixed(y))}>
+                            <circle class="differs-disc" r="9" />
+                            <path class="differs-sign" d="M-5 -2H5M-5 2H5M3 -5L-3 5" />
+                        </g>
+                    </g>
+                }
+            }) }
+        </g>
+    }
+}

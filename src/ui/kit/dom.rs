@@ -1,0 +1,33 @@
+//! Elements of the document by their names.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, SvgElement};
+
+/// Gives the focus to an element of the document.
+pub fn focus(id: &str) {
+    let Some(element) = gloo::utils::document().get_element_by_id(id) else {
+        return;
+    };
+    let _ = match element.dyn_ref::<HtmlElement>() {
+        Some(element) => element.focus(),
+        None => element.unchecked_into::<SvgElement>().focus(),
+    };
+}
+
+/// Gives the focus to what is there once the page has been drawn; if it never is, the focus stays where it is.
+pub fn focus_later(id: String) {
+    const TRIES: u32 = 20;
+    focus_within(id, TRIES);
+}
+
+fn focus_within(id: String, tries: u32) {
+    const FRAME_MS: u32 = 16;
+    let look = move || {
+        if gloo::utils::document().get_element_by_id(&id).is_some() {
+            focus(&id);
+        } else if tries > 0 {
+            focus_within(id, tries - 1);
+        }
+    };
+    gloo::timers::callback::Timeout::new(FRAME_MS, look).forget();
+}
