@@ -14,7 +14,7 @@ use crate::ui::{
         ring::{MAIN, painter::Painter},
     },
     run::{handle::PlayerRef, player::Player, view::ClusterView},
-    svg::geometry::Geometry,
+    svg::ring::geometry::Geometry,
     text::Lang,
 };
 

@@ -2,7 +2,14 @@
 
 use crate::{
     raft::{LogPosition, Message, Term},
-    ui::{run::view::Extras, text::Lang},
+    ui::{
+        run::view::Extras,
+        svg::{
+            drawing::{CROSS, Look, Piece, mark},
+            point::point,
+        },
+        text::Lang,
+    },
 };
 
 /// The messages that a legend explains: the paper's, and of others those that the run may have.
@@ -35,6 +42,24 @@ pub fn in_legend(extras: Extras, lang: Lang) -> Vec<(Message, &'static str)> {
         .chain(pre_votes.into_iter().filter(|_| extras.pre_votes))
         .chain(extras.transfers.then_some(transfer))
         .collect()
+}
+
+/// The marks of messages with their meanings.
+#[must_use]
+pub fn message_legend(extras: Extras, lang: Lang) -> Vec<(Vec<Piece>, &'static str)> {
+    let mut entries: Vec<_> = in_legend(extras, lang)
+        .into_iter()
+        .map(|(message, words)| {
+            let mut pieces = Vec::new();
+            mark(message, point(0.0, 0.0), 1.0, point(1.0, 0.0), &mut pieces);
+            (pieces, words)
+        })
+        .collect();
+    entries.push((
+        vec![Piece::path(Look::Lost, point(0.0, 0.0), 1.0, CROSS)],
+        lang.text().legend_lost,
+    ));
+    entries
 }
 
 #[cfg(test)]

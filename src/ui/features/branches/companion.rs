@@ -16,7 +16,7 @@ use crate::{
             player::{BranchChange, Player},
             view::ClusterView,
         },
-        svg::geometry::Geometry,
+        svg::ring::geometry::Geometry,
         text::Lang,
     },
 };

@@ -1,10 +1,6 @@
 //! The space-time diagram: a line for each server, time downward, an arrow for each message. Only what is in sight is in the
 //! document.
 
-mod axis;
-mod index;
-mod scene;
-mod sheet;
 mod text;
 mod walk;
 
@@ -13,12 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent, WheelEvent};
 use yew::prelude::*;
 
-use self::{
-    axis::{Axis, Scale},
-    index::Index,
-    scene::{Columns, Plan, Scene},
-    walk::Way,
-};
+use self::walk::Way;
 use crate::{
     sim::{EventId, Micros},
     ui::{
@@ -30,21 +21,18 @@ use crate::{
         },
         svg::{
             caption::caption,
+            diagram::{
+                axis::{Axis, Scale},
+                index::Index,
+                part,
+                scene::{Columns, Plan, Scene},
+            },
             number::fixed,
             point::{Point, point},
         },
         text::Lang,
     },
 };
-
-/// The whole run up to the instant shown as a picture that stands alone, with a row for each instant.
-#[must_use]
-pub fn picture(player: &Player, lang: Lang) -> String {
-    let mut index = Index::new(false);
-    index.sync(player.history(), player.epoch());
-    let range = (Micros::ZERO, player.history().now());
-    sheet::svg(&index, player.history(), Scale::EVEN, range, &caption(player, lang))
-}
 
 /// This panel, for whoever lists panels or opens one.
 pub const PANEL: Panel = Panel {
@@ -486,7 +474,7 @@ impl DiagramPanel {
             (axis.at(self.top), axis.at(self.top + self.visible))
         };
         let caption = caption(&player, ctx.props().lang);
-        let svg = sheet::svg(&self.index, history, self.scale(), range, &caption);
+        let svg = part(&self.index, history, self.scale(), range, &caption);
         files::download("raft-space-time.svg", "image/svg+xml", &svg);
     }
 }

@@ -1,9 +1,9 @@
 //! From one event to another by the arrow keys.
 
-use crate::ui::features::diagram::index::Index;
 use crate::{
     raft::NodeId,
     sim::{Event, EventId, EventKind, History, Trace},
+    ui::svg::diagram::index::Index,
 };
 
 /// Where to.

@@ -11,9 +11,9 @@ use crate::{
         explain::groups::cycle,
         intent::Intent,
         svg::{
-            geometry::{Geometry, Way},
             number::fixed,
             point::Point,
+            ring::geometry::{Geometry, Way},
         },
         text::Lang,
     },

@@ -11,8 +11,8 @@ use crate::{
         run::view::LostView,
         svg::{
             drawing::TIMEOUT_NOW,
-            geometry::Geometry,
             number::{fixed, hundredths},
+            ring::geometry::Geometry,
         },
     },
 };

@@ -28,7 +28,7 @@ use crate::{
         explain::groups::{groups, rows},
         intent::Intent,
         run::view::{ClusterView, Extras, ServerView},
-        svg::{geometry::Geometry, legend::in_legend, number::fixed},
+        svg::{legend::in_legend, number::fixed, ring::geometry::Geometry},
         text::Lang,
     },
 };

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::{
     raft::NodeSet,
-    ui::svg::{geometry::Geometry, number::fixed},
+    ui::svg::{number::fixed, ring::geometry::Geometry},
 };
 
 /// A dashed outline and a sign around each server that is not the same in the other future.

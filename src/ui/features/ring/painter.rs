@@ -15,8 +15,8 @@ use crate::{
             view::{ClusterView, LostView},
         },
         svg::{
-            geometry::{Geometry, Way},
             number::hundredths,
+            ring::geometry::{Geometry, Way},
         },
         text::Lang,
     },

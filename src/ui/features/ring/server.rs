@@ -11,8 +11,8 @@ use crate::{
         kit::emit::maybe,
         run::view::ServerView,
         svg::{
-            geometry::Geometry,
             number::{fixed, hundredths},
+            ring::geometry::Geometry,
             stops::Stop,
         },
         text::Lang,

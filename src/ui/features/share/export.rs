@@ -4,12 +4,8 @@ use crate::{
     scenario::{file, json, lablog, shiviz},
     sim::EventId,
     ui::{
-        features::{
-            diagram,
-            timeline::{sheet, zoom::Zoom},
-        },
-        run::{player::Player, view::ClusterView},
-        svg::{caption::caption, sheet::ring_svg},
+        run::player::Player,
+        svg::{diagram, ring, timeline},
         text::Lang,
     },
 };
@@ -69,22 +65,11 @@ impl Export {
             Self::LabLog => lab_log(player),
             Self::Json => json::trace(&player.run(), player.history()),
             Self::ShiViz => shiviz::log(player.history()),
-            Self::Ring => ring(player, lang),
-            Self::Timeline => timeline(player, lang),
+            Self::Ring => ring::picture(player, lang),
+            Self::Timeline => timeline::picture(player, lang),
             Self::Diagram => diagram::picture(player, lang),
         }
     }
-}
-
-fn ring(player: &Player, lang: Lang) -> String {
-    let world = player.history().world();
-    let caption = caption(player, lang);
-    ring_svg(&ClusterView::of(player), &world.config().links, world.now(), &caption)
-}
-
-fn timeline(player: &Player, lang: Lang) -> String {
-    let window = Zoom::default().window(player.window());
-    sheet::svg(player.history(), window, &caption(player, lang))
 }
 
 /// What every server printed up to the instant shown, one server after the other.

@@ -6,9 +6,6 @@
 
 pub mod painter;
 mod pointer;
-mod scene;
-mod shapes;
-pub mod sheet;
 pub mod state;
 mod text;
 mod tools;
@@ -16,20 +13,21 @@ pub mod zoom;
 
 use yew::prelude::*;
 
-use self::{
-    pointer::Hold,
-    scene::{Bar, Details, Flight, Spot, Start, Vote},
-    shapes::Shape,
-    tools::Tools,
-    zoom::{Move, Place, Window, percent},
-};
+use self::{pointer::Hold, tools::Tools, zoom::Move};
 use crate::{
     raft::{Message, NodeId, Role},
     sim::{EventId, LostWhere, Micros, Standing},
     ui::{
         intent::Intent,
         run::handle::PlayerRef,
-        svg::number::{fixed, hundredths},
+        svg::{
+            number::{fixed, hundredths},
+            timeline::{
+                marks::Shape,
+                scene::{self, Bar, Details, Flight, Spot, Start, Vote},
+                window::{Place, Window, percent},
+            },
+        },
         text::Lang,
     },
 };

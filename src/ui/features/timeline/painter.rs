@@ -2,8 +2,13 @@
 
 use web_sys::Element;
 
-use crate::ui::features::timeline::zoom::{Place, Window, percent};
-use crate::{sim::Micros, ui::run::player::Player};
+use crate::{
+    sim::Micros,
+    ui::{
+        run::player::Player,
+        svg::timeline::window::{Place, Window, percent},
+    },
+};
 
 /// Holds on to what moves in the lanes.
 #[derive(Default)]

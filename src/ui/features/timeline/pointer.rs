@@ -7,10 +7,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent, PointerEvent, WheelEvent};
 use yew::prelude::*;
 
-use crate::ui::features::timeline::zoom::{Move, Place, Window};
 use crate::{
     sim::{EventId, Micros},
-    ui::{intent::Intent, kit::emit::maybe, run::player::Playback},
+    ui::{
+        features::timeline::zoom::Move,
+        intent::Intent,
+        kit::emit::maybe,
+        run::player::Playback,
+        svg::timeline::window::{Place, Window},
+    },
 };
 
 /// What the pointer holds.

@@ -1,12 +1,15 @@
 //! What the timeline remembers between two renders.
 
-use crate::sim::Micros;
-use crate::ui::{
-    features::timeline::{
-        painter::LanesPainter,
-        zoom::{Move, Window, Zoom},
+use crate::{
+    sim::Micros,
+    ui::{
+        features::timeline::{
+            painter::LanesPainter,
+            zoom::{Move, Zoom},
+        },
+        run::player::Player,
+        svg::timeline::window::Window,
     },
-    run::player::Player,
 };
 
 /// Which part of the run is in sight, and what moves over it.

@@ -4,17 +4,18 @@ use crate::{
     raft::Role,
     sim::{History, Micros},
     ui::{
-        features::diagram::{
-            axis::{Axis, Scale},
-            index::Index,
-            scene::{Columns, Plan, Scene},
-        },
-        run::view::Extras,
+        run::{player::Player, view::Extras},
         svg::{
-            caption::Caption,
+            caption::{Caption, caption},
+            diagram::{
+                axis::{Axis, Scale},
+                index::Index,
+                scene::{Columns, Plan, Scene},
+            },
             drawing::{CROSS, HEXAGON, Look, Piece},
+            legend::message_legend,
             point::point,
-            sheet::{Sheet, message_legend},
+            sheet::Sheet,
         },
         text::Lang,
     },
@@ -25,10 +26,19 @@ pub const MOST_ROWS: usize = 1500;
 /// The highest drawing in a file, in pixels.
 const HIGHEST: u64 = 24_000;
 
+/// The whole run up to the instant shown as a picture that stands alone, with a row for each instant.
+#[must_use]
+pub fn picture(player: &Player, lang: Lang) -> String {
+    let mut index = Index::new(false);
+    index.sync(player.history(), player.epoch());
+    let range = (Micros::ZERO, player.history().now());
+    part(&index, player.history(), Scale::EVEN, range, &caption(player, lang))
+}
+
 /// The diagram from one instant to another, as a file that stands alone. Of too many instants the newest are shown, and the
 /// file says so; to scale, time is pressed together as far as it has to be.
 #[must_use]
-pub fn svg(index: &Index, history: &History, mut scale: Scale, range: (Micros, Micros), caption: &Caption) -> String {
+pub fn part(index: &Index, history: &History, mut scale: Scale, range: (Micros, Micros), caption: &Caption) -> String {
     let to = range.1.min(history.now());
     let rows = index.rows();
     let (first, end) = (
@@ -97,7 +107,10 @@ mod tests {
     use crate::{
         raft::Rule,
         sim::{Action, EventId, EventKind, Network},
-        ui::{features::diagram::index::is_routine, run::player::Player, svg::caption::caption},
+        ui::{
+            run::player::Player,
+            svg::{caption::caption, diagram::index::is_routine},
+        },
     };
 
     fn rough(millis: u64) -> Player {
@@ -116,7 +129,7 @@ mod tests {
         let mut index = Index::new(false);
         index.sync(player.history(), 0);
         let range = (Micros::ZERO, Micros::NEVER);
-        svg(&index, player.history(), scale, range, &caption(player, Lang::En))
+        part(&index, player.history(), scale, range, &caption(player, Lang::En))
     }
 
     /// Paths by what they look like: those of the legend included.
@@ -161,7 +174,7 @@ mod tests {
         let mut index = Index::new(false);
         index.sync(player.history(), 0);
         let range = (Micros::ZERO, Micros::NEVER);
-        let svg = svg(&index, player.history(), Scale::EVEN, range, &caption);
+        let svg = part(&index, player.history(), Scale::EVEN, range, &caption);
         let document = roxmltree::Document::parse(&svg).unwrap();
         assert!(document.descendants().all(|node| !node.has_tag_name("script")));
         assert!(document.descendants().any(|node| node.text() == Some("<script>&\"")));

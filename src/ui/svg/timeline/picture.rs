@@ -4,16 +4,17 @@ use crate::{
     raft::{NodeId, Role},
     sim::{History, Micros, RoleTimeline, Standing},
     ui::{
-        features::timeline::{
-            scene::{self, Bar},
-            shapes::Shape,
-            zoom::{Place, Window},
-        },
+        run::player::Player,
         svg::{
-            caption::Caption,
+            caption::{Caption, caption},
             drawing::{Anchor, Look, Piece},
             point::{Point, point},
             sheet::Sheet,
+            timeline::{
+                marks::Shape,
+                scene::{self, Bar},
+                window::{Place, Window},
+            },
         },
         text::Lang,
     },
@@ -27,10 +28,16 @@ const LANE: f64 = 18.0;
 /// Where the first lane is; terms and marks are above it.
 const TOP: f64 = 48.0;
 
+/// The current branch as far as the timeline goes.
+#[must_use]
+pub fn picture(player: &Player, lang: Lang) -> String {
+    let window = Window::whole(player.window());
+    svg(player.history(), window, &caption(player, lang))
+}
+
 /// A part of the current branch as a file that stands alone: lanes, terms, marks, and an axis of seconds below. Nothing is
 /// drawn after the end of the branch.
-#[must_use]
-pub fn svg(history: &History, window: Window, caption: &Caption) -> String {
+fn svg(history: &History, window: Window, caption: &Caption) -> String {
     let size = history.world().servers().len();
     let roles = history.roles();
     let mut pieces = Vec::new();

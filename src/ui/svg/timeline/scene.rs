@@ -1,9 +1,9 @@
 //! What there is to see in a window of the run, in numbers that are bounded by the width of the lanes, not by what happened.
 
-use crate::ui::features::timeline::zoom::{Place, Window};
 use crate::{
     raft::{Decision, Message, NodeId, Role, Term},
     sim::{Event, EventId, EventKind, LostWhere, Mark, MarkKind, Micros, RoleTimeline, Standing, Trace},
+    ui::svg::timeline::window::{Place, Window},
 };
 
 /// A part of a lane in which a server is the same.

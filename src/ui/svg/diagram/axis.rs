@@ -1,7 +1,9 @@
 //! Time downward: to scale, or one row for each instant at which something happens.
 
-use crate::sim::{Micros, Range};
-use crate::ui::features::diagram::index::Index;
+use crate::{
+    sim::{Micros, Range},
+    ui::svg::diagram::index::Index,
+};
 
 /// How time is spread over the height.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,11 +4,11 @@ use crate::{
     raft::{Message, NodeId, Role},
     sim::{EventId, History, LostWhere, Micros, Standing},
     ui::{
-        features::diagram::{
-            axis::{Axis, Scale},
-            index::{Index, Journey, Mark, Spot, is_routine},
-        },
         svg::{
+            diagram::{
+                axis::{Axis, Scale},
+                index::{Index, Journey, Mark, Spot, is_routine},
+            },
             drawing::{Anchor, BARS, CROSS, HEXAGON, Look, Piece, mark},
             point::{Point, point},
         },

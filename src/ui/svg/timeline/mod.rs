@@ -1,0 +1,8 @@
+//! The run as lanes from left to right: who was what when, with terms and marks above.
+
+pub mod marks;
+mod picture;
+pub mod scene;
+pub mod window;
+
+pub use self::picture::picture;
