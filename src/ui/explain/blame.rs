@@ -1,10 +1,10 @@
 //! What made a violation possible: the rules that are off, and the votes that do not count.
 
-use crate::ui::explain::why;
 use crate::{
-    raft::{Decision, NodeId, NodeSet, Quorum, Rule, Rules},
-    safety::{Property, Violation},
-    sim::{Action, Effect, EventId, EventKind, History, Incident, Micros},
+    raft::{NodeSet, Quorum, Rule, Rules},
+    safety::Violation,
+    sim::{Action, Effect, EventId, History, Incident, Micros},
+    ui::run::incident::{Tally, of_incident},
 };
 
 /// Whether a rule is about progress: how long elections take, not what comes out.
@@ -24,67 +24,6 @@ pub const fn is_about_progress(rule: Rule) -> bool {
     )
 }
 
-/// What a leader counted, and what of it counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tally {
-    /// Whose votes it counted.
-    pub counted: NodeSet,
-    /// Of these, who had voted for another in that term first, and for whom.
-    pub spent: Vec<(NodeId, NodeId)>,
-    /// Of these, who gave it none in that term.
-    pub absent: NodeSet,
-    /// The full cluster.
-    pub size: u8,
-}
-
-impl Tally {
-    /// That of a leader without a majority; `None` for other violations, or once its election is no longer in memory.
-    #[must_use]
-    pub fn of(history: &History, incident: &Incident) -> Option<Self> {
-        let Violation {
-            property: Property::LeaderHadMajority,
-            server: leader,
-            term,
-            ..
-        } = incident.violation
-        else {
-            return None;
-        };
-        let won = history.trace().get(why::of_incident(history, incident))?;
-        let EventKind::Decided(Decision::ElectionWon { votes: counted }) = won.kind else {
-            return None;
-        };
-        let mut tally = Self {
-            counted,
-            spent: Vec::new(),
-            absent: NodeSet::default(),
-            size: history.world().config().size,
-        };
-        for voter in counted.iter() {
-            match history.monitor().first_vote(voter, term) {
-                Some(first) if first == leader => {}
-                Some(first) => tally.spent.push((voter, first)),
-                None => {
-                    tally.absent.insert(voter);
-                }
-            }
-        }
-        Some(tally)
-    }
-
-    /// How many of them count.
-    #[must_use]
-    pub fn valid(&self) -> usize {
-        self.counted.len() - self.spent.len() - self.absent.len()
-    }
-
-    /// How many are a majority.
-    #[must_use]
-    pub fn majority(&self) -> u8 {
-        Quorum::Majority.votes(self.size)
-    }
-}
-
 /// What made it possible that an event broke something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blame {
@@ -102,7 +41,7 @@ impl Blame {
     /// That of an event; `None` if it broke nothing.
     #[must_use]
     pub fn of(history: &History, event: EventId) -> Option<Self> {
-        let caused = |incident: &&Incident| why::of_incident(history, incident) == event;
+        let caused = |incident: &&Incident| of_incident(history, incident) == event;
         let mut incidents: Vec<_> = history.incidents().iter().filter(caused).collect();
         incidents.sort_by_key(|incident| incident.violation.property.rank());
         let at = incidents.first()?.at;
@@ -151,7 +90,7 @@ fn wiped_up_to(history: &History, at: Micros) -> NodeSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::Config;
+    use crate::{raft::NodeId, safety::Property, sim::Config, ui::explain::why};
 
     const S1: NodeId = NodeId::new(0);
     const S2: NodeId = NodeId::new(1);

@@ -4,7 +4,7 @@ use crate::{
     raft::{NodeId, NodeSet, Term},
     safety::{Property, Violation},
     ui::{
-        explain::blame::Tally,
+        run::incident::Tally,
         text::{Lang, catalogue},
     },
 };

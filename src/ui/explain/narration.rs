@@ -1,13 +1,16 @@
 //! What is going on at this moment, as one thing to say.
 
-use crate::ui::{
-    explain::{blame::Tally, groups::groups},
-    run::view::{ClusterView, ServerView},
-};
 use crate::{
     raft::{NodeId, NodeSet, Role, Term},
     safety::Violation,
     sim::{Micros, Process},
+    ui::{
+        explain::groups::groups,
+        run::{
+            incident::Tally,
+            view::{ClusterView, ServerView},
+        },
+    },
 };
 
 /// What is going on.

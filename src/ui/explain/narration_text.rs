@@ -5,10 +5,8 @@ use crate::{
     safety::Violation,
     sim::Micros,
     ui::{
-        explain::{
-            blame::Tally,
-            narration::{Moment, Next},
-        },
+        explain::narration::{Moment, Next},
+        run::incident::Tally,
         text::{Lang, catalogue},
     },
 };

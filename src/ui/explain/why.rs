@@ -2,8 +2,8 @@
 
 use crate::{
     raft::{Decision, NodeId, Role},
-    safety::{Property, Violation},
     sim::{Effect, Event, EventId, EventKind, History, Incident, Process},
+    ui::run::incident::of_incident,
 };
 
 /// The event that made a server what it is.
@@ -39,33 +39,6 @@ pub fn worst(history: &History) -> Option<&Incident> {
     let incidents = history.incidents().iter();
     // The first of several.
     incidents.min_by_key(|incident| incident.violation.property.rank())
-}
-
-/// What a property was broken by: the decision that broke it, as far as it is in memory, else the event that led to it.
-#[must_use]
-pub fn of_incident(history: &History, incident: &Incident) -> EventId {
-    let server = incident.violation.server;
-    let trace = history.trace();
-    let step = trace.range(incident.event, history.world().next_event());
-    let mut decisions = step
-        .take_while(|event| event.at == incident.at)
-        .filter(|event| event.server == Some(server));
-    let decision = decisions
-        .find(|event| matches!(event.kind, EventKind::Decided(decision) if breaks(incident.violation, decision)));
-    decision.map_or(incident.event, |event| event.id)
-}
-
-fn breaks(violation: Violation, decision: Decision) -> bool {
-    match violation.property {
-        Property::ElectionSafety | Property::LeaderHadMajority | Property::LeaderCompleteness => {
-            matches!(decision, Decision::ElectionWon { .. })
-        }
-        Property::OneVotePerTerm => match decision {
-            Decision::VoteGranted { term, .. } | Decision::ElectionStarted { term } => term == violation.term,
-            _ => false,
-        },
-        Property::MonotonicTerms => matches!(decision, Decision::Started),
-    }
 }
 
 /// Why there is a leader: its election. Why there is none: what broke a safety property, ended the last leadership, or keeps
@@ -105,6 +78,7 @@ mod tests {
     use super::*;
     use crate::{
         raft::Rule,
+        safety::Property,
         sim::{Action, Config, Micros},
     };
 

@@ -2,5 +2,6 @@
 
 pub mod comparison;
 pub mod handle;
+pub mod incident;
 pub mod player;
 pub mod view;

@@ -7,7 +7,7 @@ use crate::{
     sim::{
         Action, Armed, EventKind, History, InFlight, Incident, Links, LostWhere, Micros, Process, Server, ServerAction,
     },
-    ui::{explain::blame::Tally, run::player::Player},
+    ui::run::{incident::Tally, player::Player},
 };
 
 /// One server.

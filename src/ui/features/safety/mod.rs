@@ -3,14 +3,16 @@
 mod text;
 use yew::prelude::*;
 
-use crate::ui::run::handle::RunHandle;
 use crate::{
     safety::Property,
     sim::{Incident, Measures, Micros},
     ui::{
-        explain::{blame::Tally, why},
         intent::{Intent, Subject},
         kit::{icons, panel::Panel},
+        run::{
+            handle::RunHandle,
+            incident::{Tally, of_incident},
+        },
         text::Lang,
     },
 };
@@ -89,7 +91,7 @@ fn view_incident(props: &SafetyProps, incident: &Incident) -> Html {
     let lang = props.lang;
     let Incident { at, violation, .. } = *incident;
     let player = props.run.player();
-    let event = why::of_incident(player.history(), incident);
+    let event = of_incident(player.history(), incident);
     let tally = Tally::of(player.history(), incident);
     let name = lang.property(violation.property);
     let (go_there, why) = (lang.safety_text().go_there, lang.why_text().title);
