@@ -10,6 +10,8 @@ mod history;
 mod ledger;
 mod logs;
 mod monitor;
+mod status;
 
 pub use ledger::{Judge, Ledger, Properties};
-pub use monitor::{Monitor, Property, Status, Violation};
+pub use monitor::{Monitor, Property, Violation};
+pub use status::Status;

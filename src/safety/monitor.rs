@@ -1,7 +1,7 @@
 //! The properties and the monitor that checks them after every step.
 
-use super::{history::History, logs::Logs};
-use crate::raft::{HardState, LogPosition, MAX_SERVERS, NodeId, Role, Term};
+use super::{Status, history::History, logs::Logs};
+use crate::raft::{MAX_SERVERS, NodeId, Role, Term};
 
 /// A property that must hold in every run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,32 +79,6 @@ pub struct Violation {
     pub term: Term,
     /// The other party: the first leader, the candidate that had the vote before, or a server that held what the leader lacks.
     pub other: Option<NodeId>,
-}
-
-/// What can be seen of a server from outside.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Status {
-    /// Its role.
-    pub role: Role,
-    /// Its current term.
-    pub term: Term,
-    /// Whom it voted for in that term.
-    pub voted_for: Option<NodeId>,
-    /// Where its log ends.
-    pub last_log: LogPosition,
-}
-
-impl Status {
-    /// The status of a server with this role and hard state.
-    #[must_use]
-    pub const fn new(role: Role, state: HardState) -> Self {
-        Self {
-            role,
-            term: state.current_term,
-            voted_for: state.voted_for,
-            last_log: state.last_log,
-        }
-    }
 }
 
 /// Watches a cluster, step by step.

@@ -20,6 +20,7 @@ mod history;
 mod links;
 mod luck;
 mod measures;
+mod message_id;
 mod queue;
 mod role_timeline;
 mod time;
@@ -40,7 +41,8 @@ pub use history::{
 pub use links::Links;
 pub use luck::{Luck, Stream};
 pub use measures::{Measures, Meter};
-pub use queue::{InFlight, MessageId};
+pub use message_id::MessageId;
+pub use queue::InFlight;
 pub use role_timeline::{Landmark, Mark, MarkKind, RoleTimeline, Standing, Stretch, TermStart};
 pub use time::Micros;
 pub use trace::Trace;
