@@ -1,10 +1,9 @@
 //! The layers stay apart: imports go up the table in `src/lib.rs` only, and below the page nothing names a browser, a clock,
 //! a thread, a map whose order shows, or a float.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::fs;
+
+use crate::source::{Token, rust_files, source_folder, tokens};
 
 /// Each layer with those that it may use. The page may use all.
 const LAYERS: [(&str, &[&str]); 6] = [
@@ -33,88 +32,6 @@ const BROWSER: &[&str] = &[
 const CLOCKS_AND_THREADS: &[&str] = &["SystemTime", "Instant", "Duration", "thread", "rayon"];
 const MAPS: &[&str] = &["HashMap", "HashSet", "RandomState"];
 const FLOATS: &[&str] = &["f32", "f64"];
-
-// --- Reading Rust, just well enough ---
-
-/// A piece of code: a name, a number, or a single sign.
-#[derive(Clone, Debug, PartialEq)]
-struct Token {
-    text: String,
-    line: usize,
-}
-
-/// The code without its comments, strings and characters.
-fn tokens(source: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut line = 1;
-    let mut rest = source;
-    while let Some(first) = rest.chars().next() {
-        let length = skipped(rest).unwrap_or_else(|| {
-            let length = token_length(rest);
-            if !first.is_whitespace() {
-                let text = rest[..length].to_owned();
-                tokens.push(Token { text, line });
-            }
-            length
-        });
-        line += rest[..length].matches('\n').count();
-        rest = &rest[length..];
-    }
-    tokens
-}
-
-/// How long a comment, string or character is that begins here.
-fn skipped(rest: &str) -> Option<usize> {
-    let up_to = |end: &str, from: usize| rest[from..].find(end).map_or(rest.len(), |at| from + at + end.len());
-    if rest.starts_with("//") {
-        return Some(up_to("\n", 2));
-    }
-    if rest.starts_with("/*") {
-        return Some(up_to("*/", 2));
-    }
-    if rest.starts_with("r\"") {
-        return Some(up_to("\"", 2));
-    }
-    if rest.starts_with("r#\"") {
-        return Some(up_to("\"#", 3));
-    }
-    if rest.starts_with('"') {
-        return Some(escaped(rest, '"'));
-    }
-    // 'a' and '\n' are characters, 'a alone is a lifetime.
-    let mut ahead = rest.strip_prefix('\'')?.chars();
-    let character = ahead.next() == Some('\\') || ahead.next() == Some('\'');
-    character.then(|| escaped(rest, '\''))
-}
-
-fn escaped(rest: &str, quote: char) -> usize {
-    let mut backslash = false;
-    for (at, character) in rest.char_indices().skip(1) {
-        match character {
-            _ if backslash => backslash = false,
-            '\\' => backslash = true,
-            _ if character == quote => return at + 1,
-            _ => {}
-        }
-    }
-    rest.len()
-}
-
-fn token_length(rest: &str) -> usize {
-    let word = |character: char| character.is_alphanumeric() || character == '_';
-    let length = rest.find(|character| !word(character)).unwrap_or(rest.len());
-    if length == 0 {
-        return rest.chars().next().map_or(0, char::len_utf8);
-    }
-    // The fraction belongs to a number: 1.5, but not 1..5 and not 1.max(5).
-    let is_number = rest.starts_with(|character: char| character.is_ascii_digit());
-    match rest[length..].strip_prefix('.') {
-        Some(fraction) if is_number && fraction.starts_with(|digit: char| digit.is_ascii_digit()) => {
-            length + 1 + fraction.find(|character| !word(character)).unwrap_or(fraction.len())
-        }
-        _ => length,
-    }
-}
 
 // --- What is not allowed ---
 
@@ -202,23 +119,6 @@ fn not_below_the_page(tokens: &[Token], at: usize) -> Option<String> {
 }
 
 // --- The tests ---
-
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("a readable folder").path();
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files
-}
-
-fn source_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
-}
 
 #[test]
 fn no_layer_names_what_it_may_not() {
