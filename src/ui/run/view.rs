@@ -104,8 +104,8 @@ pub struct LostView {
     pub to: NodeId,
     /// When it was lost.
     pub at: Micros,
-    /// Whether it was lost half way; else at the receiver.
-    pub on_the_way: bool,
+    /// Where it was lost.
+    pub place: LostWhere,
 }
 
 /// How the rules of a run stand to the paper's.
@@ -253,7 +253,7 @@ fn losses(history: &History, window: Micros) -> Vec<LostView> {
                 from,
                 to,
                 at: event.at,
-                on_the_way: matches!(place, LostWhere::Network | LostWhere::CutLink | LostWhere::Dropped),
+                place,
             }),
             _ => None,
         })

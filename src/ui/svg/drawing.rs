@@ -11,6 +11,7 @@ use crate::{
     ui::{
         kit::markup::escape,
         svg::{
+            message::{Form, Ink, parts},
             number::{fixed, hundredths},
             point::{Point, point},
         },
@@ -263,49 +264,24 @@ pub const CROWN: &str = "M-9 6 L-11 -5 L-5 0 L0 -7 L5 0 L11 -5 L9 6 Z";
 /// Two bars, six units in each direction.
 pub const BARS: &str = "M-5 -6h3.5v12h-3.5zM1.5 -6h3.5v12h-3.5z";
 
-/// Two arrow heads: hurry.
-pub const TIMEOUT_NOW: &str = "M-10 -6L-2 0L-10 6ZM1 -6L9 0L1 6Z";
-
-/// The mark of a message, the same as on the ring: at a place, so many times as large, heading in a direction one unit long.
+/// The mark of a message: at a place, so many times as large, heading in a direction one unit long.
 pub fn mark(message: Message, at: Point, size: f64, direction: Point, out: &mut Vec<Piece>) {
     let heading = point(direction.x * size, direction.y * size);
-    match message {
-        Message::RequestVote { .. } => out.push(Piece::path(Look::VoteMark, at, size, "M-8 0L0 -8L8 0L0 8Z")),
-        Message::PreVote { .. } => out.push(Piece::path(Look::VoteOutline, at, size, "M-8 0L0 -8L8 0L0 8Z")),
-        Message::PreVoteReply { vote_granted: true, .. } => {
-            out.push(Piece::circle(Look::VoteOutline, at, 8.0 * size));
-            out.push(Piece::path(Look::VoteLines, at, size, "M-3.6 0.2L-1 2.9L3.8 -2.8"));
-        }
-        Message::TimeoutNow { .. } => out.push(Piece::turned(Look::LeaderMark, at, heading, TIMEOUT_NOW)),
-        Message::RequestVoteReply { vote_granted: true, .. } => {
-            out.push(Piece::circle(Look::VoteMark, at, 8.0 * size));
-            out.push(Piece::path(Look::Check, at, size, "M-3.6 0.2L-1 2.9L3.8 -2.8"));
-        }
-        Message::RequestVoteReply {
-            vote_granted: false, ..
-        }
-        | Message::PreVoteReply {
-            vote_granted: false, ..
-        } => {
-            out.push(Piece::path(Look::VoteOutline, at, size, "M-7 -7H7V7H-7Z"));
-            out.push(Piece::path(Look::VoteLines, at, size, "M-3 -3L3 3M3 -3L-3 3"));
-        }
-        Message::AppendEntries { .. } => {
-            out.push(Piece::turned(
-                Look::LeaderMark,
-                at,
-                heading,
-                "M-9 -5.5H3.5L10 0L3.5 5.5H-9Z",
-            ));
-        }
-        Message::AppendEntriesReply { .. } => {
-            out.push(Piece::turned(
-                Look::FollowerOutline,
-                at,
-                heading,
-                "M-6 -4.5H2L7 0L2 4.5H-6Z",
-            ));
-        }
+    out.extend(parts(message).iter().map(|(ink, form)| match *form {
+        Form::Circle(radius) => Piece::circle(look(*ink), at, radius * size),
+        Form::Path(path) => Piece::path(look(*ink), at, size, path),
+        Form::Arrow(path) => Piece::turned(look(*ink), at, heading, path),
+    }));
+}
+
+const fn look(ink: Ink) -> Look {
+    match ink {
+        Ink::Request | Ink::Granted => Look::VoteMark,
+        Ink::PreRequest | Ink::PreGranted | Ink::Refused => Look::VoteOutline,
+        Ink::Check => Look::Check,
+        Ink::PreCheck | Ink::RefusedCross => Look::VoteLines,
+        Ink::Leader => Look::LeaderMark,
+        Ink::Reply => Look::FollowerOutline,
     }
 }
 

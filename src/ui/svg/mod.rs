@@ -4,6 +4,7 @@ pub mod caption;
 pub mod diagram;
 pub mod drawing;
 pub mod legend;
+pub mod message;
 pub mod number;
 pub mod point;
 pub mod ring;

@@ -10,7 +10,8 @@ use crate::{
         kit::emit::maybe,
         run::view::LostView,
         svg::{
-            drawing::TIMEOUT_NOW,
+            drawing::CROSS,
+            message::{Form, Ink, Part, lost_at, parts},
             number::{fixed, hundredths},
             ring::geometry::Geometry,
         },
@@ -41,14 +42,14 @@ pub(super) fn Marks(props: &MarksProps) -> Html {
 /// Where a message ended. Its opacity is the painter's.
 fn cross(lost: LostView, geometry: &Geometry) -> Html {
     let way = geometry.way(lost.from, lost.to);
-    let place = way.start.toward(way.end, if lost.on_the_way { 0.5 } else { 1.0 });
+    let place = way.start.toward(way.end, lost_at(lost.place));
     html! {
         <path
             key={format!("lost-{}", lost.event)}
             class="lost"
             data-lost=""
             transform={format!("translate({} {})", fixed(place.x), fixed(place.y))}
-            d="M-6 -6L6 6M6 -6L-6 6"
+            d={CROSS}
         />
     }
 }
@@ -72,45 +73,35 @@ fn mark(props: &MarksProps, flight: &InFlight) -> Html {
     html! {
         <g key={flight.sent.0.to_string()} class={classes!("flight", taken.then_some("taken"), lit.then_some("lit"))} data-flight="" transform="translate(-99 -99)" {onpointerdown} {onmousedown}>
             <circle class="flight-hit" r={reach} />
-            { shape(flight.message, turn) }
+            { shape(flight.message, &turn) }
         </g>
     }
 }
 
-/// The shape of a message; also used by the legend.
-pub(in crate::ui) fn shape(message: Message, turn: String) -> Html {
-    match message {
-        Message::RequestVote { .. } => html! { <path class="request" d="M-8 0L0 -8L8 0L0 8Z" /> },
-        Message::PreVote { .. } => html! { <path class="request pre" d="M-8 0L0 -8L8 0L0 8Z" /> },
-        Message::PreVoteReply { vote_granted: true, .. } => html! {
-            <>
-                <circle class="granted pre" r="8" />
-                <path class="granted-check pre" d="M-3.6 0.2L-1 2.9L3.8 -2.8" />
-            </>
-        },
-        Message::TimeoutNow { .. } => html! { <path class="heartbeat" transform={turn} d={TIMEOUT_NOW} /> },
-        Message::RequestVoteReply { vote_granted: true, .. } => html! {
-            <>
-                <circle class="granted" r="8" />
-                <path class="granted-check" d="M-3.6 0.2L-1 2.9L3.8 -2.8" />
-            </>
-        },
-        Message::RequestVoteReply {
-            vote_granted: false, ..
+/// The shape of a message, also in the legend.
+pub(super) fn shape(message: Message, turn: &str) -> Html {
+    let view = |(ink, form): &Part| {
+        let class = class(*ink);
+        match *form {
+            Form::Circle(radius) => html! { <circle {class} r={fixed(radius)} /> },
+            Form::Path(d) => html! { <path {class} {d} /> },
+            Form::Arrow(d) => html! { <path {class} transform={turn.to_owned()} {d} /> },
         }
-        | Message::PreVoteReply {
-            vote_granted: false, ..
-        } => html! {
-            <>
-                <rect class="refused" x="-7" y="-7" width="14" height="14" rx="2" />
-                <path class="refused-cross" d="M-3 -3L3 3M3 -3L-3 3" />
-            </>
-        },
-        Message::AppendEntries { .. } => {
-            html! { <path class="heartbeat" transform={turn} d="M-9 -5.5H3.5L10 0L3.5 5.5H-9Z" /> }
-        }
-        Message::AppendEntriesReply { .. } => {
-            html! { <path class="heartbeat-reply" transform={turn} d="M-6 -4.5H2L7 0L2 4.5H-6Z" /> }
-        }
+    };
+    html! { { for parts(message).iter().map(view) } }
+}
+
+const fn class(ink: Ink) -> &'static str {
+    match ink {
+        Ink::Request => "request",
+        Ink::PreRequest => "request pre",
+        Ink::Granted => "granted",
+        Ink::PreGranted => "granted pre",
+        Ink::Check => "granted-check",
+        Ink::PreCheck => "granted-check pre",
+        Ink::Refused => "refused",
+        Ink::RefusedCross => "refused-cross",
+        Ink::Leader => "heartbeat",
+        Ink::Reply => "heartbeat-reply",
     }
 }

@@ -28,7 +28,7 @@ use crate::{
         explain::groups::{groups, rows},
         intent::Intent,
         run::view::{ClusterView, Extras, ServerView},
-        svg::{legend::in_legend, number::fixed, ring::geometry::Geometry},
+        svg::{drawing::CROSS, legend::in_legend, number::fixed, ring::geometry::Geometry},
         text::Lang,
     },
 };
@@ -171,8 +171,8 @@ fn lit_link(geometry: &Geometry, (from, to): (NodeId, NodeId)) -> Html {
 
 /// Each mark with its meaning.
 pub(crate) fn marks_legend(extras: Extras, lang: Lang) -> Vec<(Html, &'static str)> {
-    let mark = |message| marks::shape(message, String::new());
-    let lost = html! { <path class="lost" d="M-6 -6L6 6M6 -6L-6 6" /> };
+    let mark = |message| marks::shape(message, "");
+    let lost = html! { <path class="lost" d={CROSS} /> };
     let messages = in_legend(extras, lang).into_iter();
     messages
         .map(|(message, words)| (mark(message), words))

@@ -15,6 +15,7 @@ use crate::{
             view::{ClusterView, LostView},
         },
         svg::{
+            message::progress,
             number::hundredths,
             ring::geometry::{Geometry, Way},
         },
@@ -164,9 +165,7 @@ impl FlightMark {
 
     fn paint(&self, now: Micros) {
         let flight = &self.flight;
-        let share = ratio(now - flight.sent_at, flight.due_at - flight.sent_at);
-        let share = if flight.lost.is_some() { share / 2.0 } else { share };
-        let place = self.way.start.toward(self.way.end, share.clamp(0.0, 1.0));
+        let place = self.way.start.toward(self.way.end, progress(flight, now));
         #[expect(clippy::cast_possible_truncation, reason = "a place in the drawing")]
         let _ = self.transform.set_translate(place.x as f32, place.y as f32);
     }

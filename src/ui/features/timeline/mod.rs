@@ -16,11 +16,12 @@ use yew::prelude::*;
 use self::{pointer::Hold, tools::Tools, zoom::Move};
 use crate::{
     raft::{Message, NodeId, Role},
-    sim::{EventId, LostWhere, Micros, Standing},
+    sim::{EventId, Micros, Standing},
     ui::{
         intent::Intent,
         run::handle::PlayerRef,
         svg::{
+            message::lost_at,
             number::{fixed, hundredths},
             timeline::{
                 marks::Shape,
@@ -208,10 +209,9 @@ fn view_flight(props: &TimelineProps, flight: &Flight, rows: Rows) -> Html {
     };
     let ((x1, from), (x2, to)) = (flight.sent, flight.ended);
     let (y1, y2) = (rows.middle(from), rows.middle(to));
-    let (x2, y2) = match flight.lost {
-        None | Some(LostWhere::ServerDown | LostWhere::Buffer) => (x2, y2),
-        Some(_) => (Place::midpoint(x1, x2), f64::midpoint(y1, y2)),
-    };
+    let end = flight.lost.map_or(1.0, lost_at);
+    #[expect(clippy::cast_possible_truncation, reason = "a place in the lanes")]
+    let (x2, y2) = (x1 + (f64::from(x2 - x1) * end) as Place, y1 + (y2 - y1) * end);
     let selected = (props.selected == Some(flight.event)).then_some("on");
     html! {
         <g class={classes!(class, selected)} data-event={flight.event.0.to_string()} data-at={flight.ended_at.0.to_string()}>

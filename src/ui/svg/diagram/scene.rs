@@ -2,7 +2,7 @@
 
 use crate::{
     raft::{Message, NodeId, Role},
-    sim::{EventId, History, LostWhere, Micros, Standing},
+    sim::{EventId, History, Micros, Standing},
     ui::{
         svg::{
             diagram::{
@@ -10,6 +10,7 @@ use crate::{
                 index::{Index, Journey, Mark, Spot, is_routine},
             },
             drawing::{Anchor, BARS, CROSS, HEXAGON, Look, Piece, mark},
+            message::{lost_at, progress},
             point::{Point, point},
         },
         text::Lang,
@@ -333,25 +334,15 @@ impl Draft<'_, '_> {
     }
 
     /// Where a message is that was lost or is under way.
-    #[expect(clippy::cast_precision_loss, reason = "a share of a drawing")]
     fn unreached(&self, journey: &Journey, start: Point, receiver: f64) -> Point {
         let across = |share: f64| start.x + (receiver - start.x) * share;
         if let (Some(lost), Some(end)) = (journey.lost, journey.end) {
-            let share = match lost {
-                LostWhere::Network | LostWhere::CutLink | LostWhere::Dropped => 0.5,
-                LostWhere::FullLink => 0.2,
-                LostWhere::ServerDown | LostWhere::Buffer => 1.0,
-            };
-            return point(across(share), self.plan.axis.y(end.at));
+            return point(across(lost_at(lost)), self.plan.axis.y(end.at));
         }
         let now = self.plan.history.now();
         let mut flights = self.plan.history.world().in_flight();
-        let share = flights
-            .find(|flight| flight.sent == journey.sent)
-            .map_or(1.0, |flight| {
-                let share = (now - flight.sent_at).0 as f64 / (flight.due_at - flight.sent_at).0.max(1) as f64;
-                if flight.lost.is_some() { share / 2.0 } else { share }
-            });
+        let flight = flights.find(|flight| flight.sent == journey.sent);
+        let share = flight.map_or(1.0, |flight| progress(flight, now));
         point(across(share), self.plan.axis.y(now))
     }
 

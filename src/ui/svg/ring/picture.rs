@@ -12,6 +12,7 @@ use crate::{
             caption::{Caption, caption},
             drawing::{Anchor, BARS, CROSS, CROWN, HEXAGON, Look, Piece, mark},
             legend::message_legend,
+            message::{lost_at, progress},
             point::{Point, point},
             ring::geometry::Geometry,
             sheet::Sheet,
@@ -115,16 +116,13 @@ fn body(server: &ServerView, at: Point, radius: f64, pieces: &mut Vec<Piece>) {
 
 fn cross(lost: &LostView, geometry: &Geometry) -> Piece {
     let way = geometry.way(lost.from, lost.to);
-    let place = way.start.toward(way.end, if lost.on_the_way { 0.5 } else { 1.0 });
+    let place = way.start.toward(way.end, lost_at(lost.place));
     Piece::path(Look::Lost, place, 1.0, CROSS)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a share of a drawing")]
 fn flight_pieces(flight: &InFlight, now: Micros, geometry: &Geometry, pieces: &mut Vec<Piece>) {
     let way = geometry.way(flight.from(), flight.to());
-    let share = (now - flight.sent_at).0 as f64 / (flight.due_at - flight.sent_at).0.max(1) as f64;
-    let share = if flight.lost.is_some() { share / 2.0 } else { share };
-    let at = way.start.toward(way.end, share.clamp(0.0, 1.0));
+    let at = way.start.toward(way.end, progress(flight, now));
     mark(flight.message, at, 1.0, way.direction, pieces);
 }
 
