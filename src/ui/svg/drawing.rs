@@ -100,14 +100,18 @@ looks! {
     Crashed, "d-crashed", r##"fill="#fffefb" stroke="#85827a" stroke-dasharray="5 5""##;
     /// A follower of the ring.
     FollowerBody, "d-follower-body", r##"fill="#e8ecf4" stroke="#57708f" stroke-width="1.5""##;
-    /// A candidate of the ring; its hexagon is stretched, and its outline with it.
-    CandidateBody, "d-candidate-body", r##"fill="#fcefd8" stroke="#b86e00" stroke-width="0.5""##;
+    /// A candidate of the ring.
+    CandidateBody, "d-candidate-body", r##"fill="#fcefd8" stroke="#b86e00" stroke-width="2.5""##;
     /// A leader of the ring.
     LeaderBody, "d-leader-body", r##"fill="#d9f0ea" stroke="#0a7362" stroke-width="3""##;
     /// A paused server of the ring.
     PausedBody, "d-paused-body", r##"fill="#e8ecf4" stroke="#57708f" stroke-width="3" stroke-dasharray="1 4" stroke-linecap="round""##;
     /// A link of the ring that is cut.
     Cut, "d-cut", r##"fill="none" stroke="#5a626b" stroke-width="1.5" stroke-dasharray="2 6""##;
+    /// A link of the ring that is open one way.
+    Open, "d-open", r##"fill="none" stroke="#85827a""##;
+    /// Where the messages of a link end.
+    Bar, "d-bar", r##"fill="none" stroke="#1d2126" stroke-width="2.5" stroke-linecap="round""##;
     /// What is selected.
     Selected, "d-selected", r##"fill="none" stroke="#1a5fb4" stroke-width="3""##;
     /// What led to it.
@@ -144,6 +148,8 @@ pub enum Shape {
     Circle(Point, f64),
     /// A path around a place, turned and stretched as the vector (1, 0) becomes this one.
     Path(Point, Point, &'static str),
+    /// Between corners.
+    Polygon(Vec<Point>),
     /// Words.
     Text(Point, Anchor, String),
 }
@@ -161,6 +167,16 @@ pub struct Piece {
 fn matrix(at: Point, axis: Point) -> String {
     let (a, b, minus_b) = (hundredths(axis.x), hundredths(axis.y), hundredths(-axis.y));
     format!("matrix({a} {b} {minus_b} {a} {} {})", fixed(at.x), fixed(at.y))
+}
+
+/// The corners of a polygon as an attribute.
+#[must_use]
+pub fn corner_list(corners: &[Point]) -> String {
+    let corners: Vec<_> = corners
+        .iter()
+        .map(|corner| format!("{},{}", fixed(corner.x), fixed(corner.y)))
+        .collect();
+    corners.join(" ")
 }
 
 impl Piece {
@@ -191,6 +207,13 @@ impl Piece {
         Self { look, shape }
     }
 
+    /// An area between corners.
+    #[must_use]
+    pub const fn polygon(look: Look, corners: Vec<Point>) -> Self {
+        let shape = Shape::Polygon(corners);
+        Self { look, shape }
+    }
+
     /// Words.
     #[must_use]
     pub const fn text(look: Look, at: Point, anchor: Anchor, text: String) -> Self {
@@ -209,6 +232,7 @@ impl Piece {
                 html! { <circle {class} cx={fixed(at.x)} cy={fixed(at.y)} r={fixed(*radius)} /> }
             }
             Shape::Path(at, axis, path) => html! { <path {class} transform={matrix(*at, *axis)} d={*path} /> },
+            Shape::Polygon(corners) => html! { <polygon {class} points={corner_list(corners)} /> },
             Shape::Text(at, anchor, text) => {
                 html! { <text {class} x={fixed(at.x)} y={fixed(at.y)} text-anchor={anchor.name()}>{ text }</text> }
             }
@@ -241,6 +265,9 @@ impl Piece {
                     r#"<path {attributes} transform="{}" d="{path}"/>"#,
                     matrix(*at, *axis)
                 )
+            }
+            Shape::Polygon(corners) => {
+                write!(out, r#"<polygon {attributes} points="{}"/>"#, corner_list(corners))
             }
             Shape::Text(at, anchor, text) => write!(
                 out,

@@ -11,9 +11,13 @@ use crate::{
         explain::groups::cycle,
         intent::Intent,
         svg::{
+            drawing::corner_list,
             number::fixed,
             point::Point,
-            ring::geometry::{Geometry, Way},
+            ring::{
+                geometry::Geometry,
+                links::{LinkPart, link, pairs},
+            },
         },
         text::Lang,
     },
@@ -25,11 +29,6 @@ pub(super) struct EdgesProps {
     pub(super) geometry: Geometry,
     pub(super) up: Vec<bool>,
     pub(super) links: Links,
-}
-
-/// All pairs of servers, each once.
-fn pairs(size: usize) -> impl Iterator<Item = (NodeId, NodeId)> {
-    NodeId::all(size).flat_map(move |a| (a.index() + 1..size).map(move |b| (a, NodeId::new(b))))
 }
 
 /// A line between every two servers: dashed where one of them is down. Where something is cut, each direction ends in a bar that
@@ -50,50 +49,16 @@ fn view_edge(props: &EdgesProps, a: NodeId, b: NodeId) -> Html {
             <line class={classes!("edge", class, down.then_some("down"))} x1={fixed(start.x)} y1={fixed(start.y)} x2={fixed(end.x)} y2={fixed(end.y)} />
         }
     };
-    let (from, to) = (props.geometry.server(a), props.geometry.server(b));
-    let (there, back) = (props.geometry.way(a, b), props.geometry.way(b, a));
-    let middle = props.geometry.middle(a, b);
-    // From the sender to the bar at which its messages end.
-    let cut = |start: Point, end: Point, middle: f64| {
-        let bar = start.toward(end, middle - HALF_GAP);
-        html! { <>{ line("cut", start, bar) }<path class="edge-bar" d={across(bar, there.direction)} /></> }
-    };
-    let open = |way: Way| html! { <>{ line("one-way", way.start, way.end) }<path class="edge-head" d={head(way.end, way.direction)} /></> };
-    match (props.links.is_up(a, b), props.links.is_up(b, a)) {
-        (true, true) => line("", from, to),
-        (false, false) => html! { <>{ cut(from, to, middle) }{ cut(to, from, 1.0 - middle) }</> },
-        (true, false) => html! { <>{ open(there) }{ cut(back.start, back.end, 1.0 - middle) }</> },
-        (false, true) => html! { <>{ open(back) }{ cut(there.start, there.end, middle) }</> },
+    let parts = link(&props.geometry, &props.links, a, b).into_iter();
+    html! {
+        { for parts.map(|part| match part {
+            LinkPart::Whole(from, to) => line("", from, to),
+            LinkPart::Open(from, to) => line("one-way", from, to),
+            LinkPart::Cut(from, to) => line("cut", from, to),
+            LinkPart::Bar(a, b) => html! { <line class="edge-bar" x1={fixed(a.x)} y1={fixed(a.y)} x2={fixed(b.x)} y2={fixed(b.y)} /> },
+            LinkPart::Head(corners) => html! { <polygon class="edge-head" points={corner_list(&corners)} /> },
+        }) }
     }
-}
-
-/// Half of the gap in a line that is cut, as a share of it.
-const HALF_GAP: f64 = 0.04;
-
-/// A bar across a line.
-fn across(place: Point, direction: Point) -> String {
-    let (x, y) = (-direction.y * 7.0, direction.x * 7.0);
-    format!(
-        "M{} {}L{} {}",
-        fixed(place.x - x),
-        fixed(place.y - y),
-        fixed(place.x + x),
-        fixed(place.y + y)
-    )
-}
-
-/// An arrow head at the end of a line.
-pub(super) fn head(tip: Point, direction: Point) -> String {
-    let (x, y) = (direction.x * 11.0, direction.y * 11.0);
-    format!(
-        "M{} {}L{} {}L{} {}Z",
-        fixed(tip.x - x - y * 0.5),
-        fixed(tip.y - y + x * 0.5),
-        fixed(tip.x),
-        fixed(tip.y),
-        fixed(tip.x - x + y * 0.5),
-        fixed(tip.y - y - x * 0.5),
-    )
 }
 
 /// A link that is cut, and one that is open one way, with their meaning; for the legend.

@@ -28,7 +28,12 @@ use crate::{
         explain::groups::{groups, rows},
         intent::Intent,
         run::view::{ClusterView, Extras, ServerView},
-        svg::{drawing::CROSS, legend::in_legend, number::fixed, ring::geometry::Geometry},
+        svg::{
+            drawing::{CROSS, corner_list},
+            legend::in_legend,
+            number::fixed,
+            ring::{geometry::Geometry, links::head},
+        },
         text::Lang,
     },
 };
@@ -164,7 +169,7 @@ fn lit_link(geometry: &Geometry, (from, to): (NodeId, NodeId)) -> Html {
     html! {
         <g class="lit-link" aria-hidden="true">
             <line x1={fixed(way.start.x)} y1={fixed(way.start.y)} x2={fixed(way.end.x)} y2={fixed(way.end.y)} />
-            <path d={edges::head(way.end, way.direction)} />
+            <polygon points={corner_list(&head(way.end, way.direction))} />
         </g>
     }
 }

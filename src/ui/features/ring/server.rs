@@ -11,9 +11,12 @@ use crate::{
         kit::emit::maybe,
         run::view::ServerView,
         svg::{
+            drawing::corner_list,
             number::{fixed, hundredths},
-            ring::geometry::Geometry,
-            stops::Stop,
+            ring::{
+                geometry::Geometry,
+                server::{Hull, ServerShape, Symbol},
+            },
         },
         text::Lang,
     },
@@ -41,6 +44,7 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
     let (id, power) = (server.id, server.power());
     let place = geometry.server(id);
     let radius = geometry.server_radius();
+    let shape = ServerShape::of(server, radius);
     let press = (*use_state(Press::default)).clone();
 
     let onclick = {
@@ -81,9 +85,9 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
             onpointerup={&release} onpointercancel={&release} onpointerleave={&release}
         >
             <circle class="hit" r={fixed(radius + 10.0)} />
-            { body(server, radius) }
+            { body(&shape) }
             { arc(server, radius) }
-            { symbol(server, radius) }
+            { for shape.symbol.map(symbol) }
             { votes(server, radius) }
             { words(server, geometry, *lang) }
             if let (Process::Running, Some(armed)) = (server.process, server.election) {
@@ -116,27 +120,18 @@ fn class(server: &ServerView) -> &'static str {
     }
 }
 
-/// Followers are round, candidates hexagonal, leaders have a second ring.
-fn body(server: &ServerView, radius: f64) -> Html {
-    if server.runs_for_leader() {
-        return html! { <polygon class="body" points={hexagon(radius + 3.0)} /> };
-    }
+fn body(shape: &ServerShape) -> Html {
     html! {
         <>
-            if server.leads() {
-                <circle class="second-ring" r={fixed(radius + 7.0)} />
+            if let Some(radius) = shape.second_ring {
+                <circle class="second-ring" r={fixed(radius)} />
             }
-            <circle class="body" r={fixed(radius)} />
+            { match shape.hull {
+                Hull::Circle(radius) => html! { <circle class="body" r={fixed(radius)} /> },
+                Hull::Hexagon(corners) => html! { <polygon class="body" points={corner_list(&corners)} /> },
+            } }
         </>
     }
-}
-
-/// A hexagon that stands on a corner.
-fn hexagon(radius: f64) -> String {
-    const HALF_WIDTH: f64 = 0.866_025_403_784_438_6;
-    let (w, h) = (fixed(radius * HALF_WIDTH), fixed(radius / 2.0));
-    let r = fixed(radius);
-    format!("0,-{r} {w},-{h} {w},{h} 0,{r} -{w},{h} -{w},-{h}")
 }
 
 /// What is left of the election timeout. The painter moves it.
@@ -158,16 +153,9 @@ fn arc_radius(server: &ServerView, radius: f64) -> f64 {
     radius - if server.runs_for_leader() { 9.0 } else { 5.0 }
 }
 
-/// A crown for the leader, or the mark of a server that stands still.
-fn symbol(server: &ServerView, radius: f64) -> Html {
-    let size = hundredths(radius / 50.0);
-    let transform = format!("translate(0 {}) scale({size})", fixed(-radius * 0.6));
-    let path = match Stop::of(server) {
-        Some(stop) => stop.path(),
-        None if server.leads() => "M-9 6 L-11 -5 L-5 0 L0 -7 L5 0 L11 -5 L9 6 Z",
-        None => return html! {},
-    };
-    html! { <path class="symbol" {transform} d={path} /> }
+fn symbol(symbol: Symbol) -> Html {
+    let transform = format!("translate(0 {}) scale({})", fixed(symbol.y), hundredths(symbol.size));
+    html! { <path class="symbol" {transform} d={symbol.path()} /> }
 }
 
 /// A candidate's votes as dots: as many as make a leader, filled as they come in.

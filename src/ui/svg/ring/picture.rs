@@ -10,12 +10,17 @@ use crate::{
         },
         svg::{
             caption::{Caption, caption},
-            drawing::{Anchor, BARS, CROSS, CROWN, HEXAGON, Look, Piece, mark},
+            drawing::{Anchor, CROSS, Look, Piece, mark},
             legend::message_legend,
             message::{lost_at, progress},
             point::{Point, point},
-            ring::geometry::Geometry,
+            ring::{
+                geometry::Geometry,
+                links::{LinkPart, link, pairs},
+                server::{Hull, ServerShape},
+            },
             sheet::Sheet,
+            stops::Stop,
         },
         text::Lang,
     },
@@ -49,18 +54,16 @@ fn ring_svg(view: &ClusterView, links: &Links, now: Micros, caption: &Caption) -
     sheet.finish()
 }
 
-/// A line between every two servers. A cut one is dashed and crossed out nearer to the end that hears nothing.
 fn edges(view: &ClusterView, links: &Links, geometry: &Geometry, pieces: &mut Vec<Piece>) {
-    let servers = || view.servers.iter().map(|server| server.id);
-    for (a, b) in servers().flat_map(|a| servers().filter(move |b| *b > a).map(move |b| (a, b))) {
-        let (from, to) = (geometry.server(a), geometry.server(b));
-        let (there, back) = (links.is_up(a, b), links.is_up(b, a));
-        let look = if there && back { Look::Grid } else { Look::Cut };
-        pieces.push(Piece::line(look, from, to));
-        let cuts = [(there, 0.62), (back, 0.38)];
-        for (_, share) in cuts.into_iter().filter(|(up, _)| !up) {
-            pieces.push(Piece::path(Look::Lost, from.toward(to, share), 0.8, CROSS));
-        }
+    for (a, b) in pairs(view.servers.len()) {
+        let down = [a, b].iter().any(|server| !view.servers[server.index()].is_up());
+        pieces.extend(link(geometry, links, a, b).into_iter().map(|part| match part {
+            LinkPart::Whole(from, to) => Piece::line(if down { Look::Down } else { Look::Grid }, from, to),
+            LinkPart::Open(from, to) => Piece::line(Look::Open, from, to),
+            LinkPart::Cut(from, to) => Piece::line(Look::Cut, from, to),
+            LinkPart::Bar(from, to) => Piece::line(Look::Bar, from, to),
+            LinkPart::Head(corners) => Piece::polygon(Look::ActedMark, corners.to_vec()),
+        }));
     }
 }
 
@@ -80,37 +83,31 @@ fn server_pieces(server: &ServerView, geometry: &Geometry, lang: Lang, pieces: &
     }
 }
 
-/// Followers are round, candidates hexagonal, leaders have a second ring and a crown; who is down is an outline.
 fn body(server: &ServerView, at: Point, radius: f64, pieces: &mut Vec<Piece>) {
-    let sign = point(at.x, at.y - radius * 0.6);
-    match (server.process, server.role) {
-        (Process::Down, _) => {
-            pieces.push(Piece::circle(Look::Crashed, at, radius));
-            if server.boots > 0 {
-                pieces.push(Piece::path(Look::Lost, sign, 0.8, CROSS));
-            }
-        }
-        (_, Role::Candidate) => {
-            pieces.push(Piece::path(Look::CandidateBody, at, (radius + 3.0) / 10.0, HEXAGON));
-        }
-        (_, Role::PreCandidate) => {
-            pieces.push(Piece::path(Look::VoteOutline, at, (radius + 3.0) / 10.0, HEXAGON));
-        }
-        (_, Role::Leader) => {
-            pieces.push(Piece::circle(Look::LeaderOutline, at, radius + 7.0));
-            pieces.push(Piece::circle(Look::LeaderBody, at, radius));
-            pieces.push(Piece::path(Look::LeaderMark, sign, 1.0, CROWN));
-        }
-        (Process::Paused, _) => pieces.push(Piece::circle(Look::PausedBody, at, radius)),
-        (Process::Running, Role::Follower) => pieces.push(Piece::circle(Look::FollowerBody, at, radius)),
+    let shape = ServerShape::of(server, radius);
+    if let Some(radius) = shape.second_ring {
+        pieces.push(Piece::circle(Look::LeaderOutline, at, radius));
     }
-    if server.process == Process::Paused {
-        let sign = if server.role == Role::Leader {
-            point(at.x + 18.0, sign.y)
-        } else {
-            sign
+    let look = match (server.process, server.role) {
+        (Process::Down, _) => Look::Crashed,
+        (_, Role::Candidate) => Look::CandidateBody,
+        (_, Role::PreCandidate) => Look::VoteOutline,
+        (_, Role::Leader) => Look::LeaderBody,
+        (Process::Paused, _) => Look::PausedBody,
+        (Process::Running, Role::Follower) => Look::FollowerBody,
+    };
+    pieces.push(match shape.hull {
+        Hull::Circle(radius) => Piece::circle(look, at, radius),
+        Hull::Hexagon(corners) => Piece::polygon(look, corners.map(|c| point(at.x + c.x, at.y + c.y)).to_vec()),
+    });
+    if let Some(symbol) = shape.symbol {
+        let look = match symbol.stop {
+            None => Look::LeaderMark,
+            Some(Stop::Pause) => Look::ActedMark,
+            Some(Stop::Crash | Stop::Wipe) => Look::Lost,
         };
-        pieces.push(Piece::path(Look::ActedMark, sign, 1.0, BARS));
+        let place = point(at.x, at.y + symbol.y);
+        pieces.push(Piece::path(look, place, symbol.size, symbol.path()));
     }
 }
 

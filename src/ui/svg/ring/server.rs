@@ -1,0 +1,80 @@
+//! The shape of a server: what it is, without a word.
+
+use crate::ui::{
+    run::view::ServerView,
+    svg::{
+        drawing::CROWN,
+        point::{Point, point},
+        stops::Stop,
+    },
+};
+
+/// What a server looks like, around its place. Followers are round, candidates hexagonal, leaders have a second ring.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServerShape {
+    /// Its outline.
+    pub hull: Hull,
+    /// Radius of the ring around it.
+    pub second_ring: Option<f64>,
+    /// A crown for the leader, or the mark of a server that stands still.
+    pub symbol: Option<Symbol>,
+}
+
+/// The outline of a server.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Hull {
+    /// With a radius.
+    Circle(f64),
+    /// That stands on a corner.
+    Hexagon([Point; 6]),
+}
+
+/// A sign in the upper half of a server.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Symbol {
+    /// In which way the server stands still, if it does; else it leads.
+    pub stop: Option<Stop>,
+    /// How far below the middle it stands.
+    pub y: f64,
+    /// How many times as large as its path it is.
+    pub size: f64,
+}
+
+impl Symbol {
+    /// Its path around its place.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self.stop {
+            Some(stop) => stop.path(),
+            None => CROWN,
+        }
+    }
+}
+
+impl ServerShape {
+    /// The shape of a server with a radius.
+    #[must_use]
+    pub fn of(server: &ServerView, radius: f64) -> Self {
+        let stop = Stop::of(server);
+        let symbol = Symbol {
+            stop,
+            y: -radius * 0.6,
+            size: radius / 50.0,
+        };
+        Self {
+            hull: if server.runs_for_leader() {
+                Hull::Hexagon(hexagon(radius + 3.0))
+            } else {
+                Hull::Circle(radius)
+            },
+            second_ring: server.leads().then_some(radius + 7.0),
+            symbol: (stop.is_some() || server.leads()).then_some(symbol),
+        }
+    }
+}
+
+fn hexagon(radius: f64) -> [Point; 6] {
+    const HALF_WIDTH: f64 = 0.866_025_403_784_438_6;
+    let (w, h) = (radius * HALF_WIDTH, radius / 2.0);
+    [(0.0, -radius), (w, -h), (w, h), (0.0, radius), (-w, h), (-w, -h)].map(|(x, y)| point(x, y))
+}
