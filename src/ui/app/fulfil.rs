@@ -1,6 +1,6 @@
 //! What the page does when a feature asks for something, or a key is pressed.
 
-use super::{App, keys::Shortcut};
+use super::{App, message::Shortcut};
 use crate::ui::{
     explain::why,
     features::{network, rules, share::ShareMsg, why as why_panel},

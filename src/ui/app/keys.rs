@@ -7,24 +7,11 @@ use yew::html::Scope;
 
 use super::{
     App,
-    message::{Msg, ShellMsg},
+    message::{Msg, ShellMsg, Shortcut},
     shell::Shell,
 };
 use crate::raft::NodeId;
 use crate::ui::run::player::{Playback, Speed};
-
-/// What a key does that does something wherever the focus is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shortcut {
-    /// Time passes, stands, or goes elsewhere.
-    Play(Playback),
-    /// A server crashes, or starts again.
-    Power(NodeId),
-    /// The panel after this one.
-    NextPanel,
-    /// The help sheet opens.
-    Help,
-}
 
 /// Hears keys wherever they are pressed, and what happens to the window.
 pub fn listeners(link: &Scope<App>, shell: &Shell) -> Vec<EventListener> {

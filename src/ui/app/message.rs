@@ -1,10 +1,13 @@
 //! Everything that can happen to the page.
 
-use crate::ui::{
-    app::keys::Shortcut,
-    features::{adversary::Heard, share::ShareMsg, timeline::zoom::Move},
-    intent::Intent,
-    kit::panel::Panel,
+use crate::{
+    raft::NodeId,
+    ui::{
+        features::{adversary::Heard, share::ShareMsg, timeline::zoom::Move},
+        intent::Intent,
+        kit::panel::Panel,
+        run::player::Playback,
+    },
 };
 
 /// Everything that can happen to the page; most of it is a feature's own.
@@ -27,6 +30,19 @@ pub enum Msg {
     NoticeOver,
     /// The program stops, as if it had a bug.
     Stop,
+}
+
+/// What a key does that does something wherever the focus is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortcut {
+    /// Time passes, stands, or goes elsewhere.
+    Play(Playback),
+    /// A server crashes, or starts again.
+    Power(NodeId),
+    /// The panel after this one.
+    NextPanel,
+    /// The help sheet opens.
+    Help,
 }
 
 /// What happens to the page's tabs, and to the window that it is in.
