@@ -433,10 +433,21 @@ fn file_line(at: Micros, line: Line) -> String {
     }
 }
 
+/// Seconds from midnight to the start of the lab's first figure, at 10:07:40.
+const MIDNIGHT_TO_START: u64 = 10 * 3600 + 7 * 60 + 40;
+
+/// How long after the start of the lab's first figure a time of the same day is, such as `10:23:31`.
+pub(super) fn since_start(time: &str) -> Option<Micros> {
+    let mut parts = time.split(':').map(|part| part.parse::<u64>().ok());
+    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
+    let is_time = hour < 24 && minute < 60 && second < 60 && parts.next().is_none();
+    let seconds = (hour * 3600 + minute * 60 + second).checked_sub(MIDNIGHT_TO_START)?;
+    is_time.then_some(Micros::from_secs(seconds))
+}
+
 /// A line's time as the lab printed it, so long after the start of the lab's first figure: 2019/10/07 10:07:40.
 #[must_use]
 pub fn timestamp(at: Micros) -> String {
-    const MIDNIGHT_TO_START: u64 = 10 * 3600 + 7 * 60 + 40;
     const SECONDS_A_DAY: u64 = 86_400;
     let seconds = MIDNIGHT_TO_START + at.0 / 1_000_000;
     let (year, month, day) = date(seconds / SECONDS_A_DAY);

@@ -11,6 +11,7 @@
 //! What the layer promises: a scenario is a configuration, a seed and a script, so it runs the same on every machine; and
 //! what the servers of a figure print is what they printed in the lab.
 
+mod builtin;
 pub mod counterexample;
 pub mod file;
 mod finding;
@@ -20,6 +21,7 @@ pub mod link;
 mod run;
 pub mod shiviz;
 
+pub use builtin::{Group, ScenarioId};
 pub use finding::Finding;
 pub use run::Run;
 use run::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES};
@@ -29,179 +31,8 @@ use crate::{
     sim::{Action, Config, History, Micros},
 };
 
-/// Which scenario.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum ScenarioId {
-    /// A cluster by the paper's rules and times, with nothing planned.
-    #[default]
-    Free,
-    /// Two candidates get two votes each.
-    SplitVote,
-    /// Nobody wins three terms in a row.
-    SplitVoteThrice,
-    /// The first candidate's log is behind.
-    StaleLog,
-    /// Messages take as long as election timeouts.
-    TightTimeout,
-    /// Five servers start one after the other.
-    OneByOne,
-    /// A leader without a majority doesn't know it.
-    MinorityLeader,
-    /// A leader comes back when there is another one.
-    LeaderReturns,
-    /// A server can send but not hear.
-    OneWayCut,
-    /// Two of five servers have one neighbour each.
-    PartialPartition,
-    /// All five run.
-    Figure1,
-    /// The leader fails and comes back.
-    Figure2,
-    /// The leader fails and stays away.
-    Figure3,
-    /// Two leaders fail.
-    Figure4,
-    /// Three leaders fail: no majority is left.
-    Figure5,
-    /// None of the built-in ones: from a link or a file.
-    Own,
-}
-
-impl ScenarioId {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 15] = [
-        Self::Free,
-        Self::SplitVote,
-        Self::SplitVoteThrice,
-        Self::StaleLog,
-        Self::TightTimeout,
-        Self::OneByOne,
-        Self::MinorityLeader,
-        Self::LeaderReturns,
-        Self::OneWayCut,
-        Self::PartialPartition,
-        Self::Figure1,
-        Self::Figure2,
-        Self::Figure3,
-        Self::Figure4,
-        Self::Figure5,
-    ];
-
-    /// Its name in links and files. Never changes.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Free => "free",
-            Self::SplitVote => "split-vote",
-            Self::SplitVoteThrice => "split-vote-thrice",
-            Self::StaleLog => "stale-log",
-            Self::TightTimeout => "tight-timeout",
-            Self::OneByOne => "one-by-one",
-            Self::MinorityLeader => "minority-leader",
-            Self::LeaderReturns => "leader-returns",
-            Self::OneWayCut => "one-way-cut",
-            Self::PartialPartition => "partial-partition",
-            Self::Figure1 => "figure-1",
-            Self::Figure2 => "figure-2",
-            Self::Figure3 => "figure-3",
-            Self::Figure4 => "figure-4",
-            Self::Figure5 => "figure-5",
-            Self::Own => "own",
-        }
-    }
-
-    /// The scenario with this name.
-    #[must_use]
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|id| id.slug() == slug)
-    }
-
-    /// What it is about.
-    #[must_use]
-    pub const fn group(self) -> Group {
-        match self {
-            Self::Free | Self::Own => Group::Own,
-            Self::SplitVote | Self::SplitVoteThrice | Self::StaleLog | Self::TightTimeout | Self::OneByOne => {
-                Group::Elections
-            }
-            Self::MinorityLeader | Self::LeaderReturns | Self::OneWayCut | Self::PartialPartition => Group::Partitions,
-            Self::Figure1 | Self::Figure2 | Self::Figure3 | Self::Figure4 | Self::Figure5 => Group::Figures,
-        }
-    }
-
-    /// Where the paper (extended version) says what can be seen in it; empty for what is none of the built-in ones.
-    #[must_use]
-    pub const fn sections(self) -> &'static str {
-        match self {
-            Self::Free | Self::SplitVote | Self::Figure1 | Self::Figure3 | Self::Figure4 | Self::Figure5 => "§5.2",
-            Self::SplitVoteThrice => "§5.2, §9.3",
-            Self::StaleLog => "§5.4.1",
-            Self::TightTimeout => "§5.6",
-            Self::OneByOne | Self::MinorityLeader | Self::PartialPartition => "§5.1, §5.2",
-            Self::LeaderReturns | Self::OneWayCut | Self::Figure2 => "§5.1",
-            Self::Own => "",
-        }
-    }
-
-    /// The file that describes it. What is nobody's begins as the free cluster.
-    const fn file(self) -> &'static str {
-        match self {
-            Self::Free | Self::Own => include_str!("builtin/free.raft"),
-            Self::SplitVote => include_str!("builtin/split-vote.raft"),
-            Self::SplitVoteThrice => include_str!("builtin/split-vote-thrice.raft"),
-            Self::StaleLog => include_str!("builtin/stale-log.raft"),
-            Self::TightTimeout => include_str!("builtin/tight-timeout.raft"),
-            Self::OneByOne => include_str!("builtin/one-by-one.raft"),
-            Self::MinorityLeader => include_str!("builtin/minority-leader.raft"),
-            Self::LeaderReturns => include_str!("builtin/leader-returns.raft"),
-            Self::OneWayCut => include_str!("builtin/one-way-cut.raft"),
-            Self::PartialPartition => include_str!("builtin/partial-partition.raft"),
-            Self::Figure1 => include_str!("builtin/figure-1.raft"),
-            Self::Figure2 => include_str!("builtin/figure-2.raft"),
-            Self::Figure3 => include_str!("builtin/figure-3.raft"),
-            Self::Figure4 => include_str!("builtin/figure-4.raft"),
-            Self::Figure5 => include_str!("builtin/figure-5.raft"),
-        }
-    }
-
-    /// When its virtual time 0 was in the lab, counted as [`lablog::timestamp`] counts: with this added, its lines carry the
-    /// times of the lab's transcripts.
-    #[must_use]
-    pub const fn began(self) -> Micros {
-        match self {
-            // 10:15:40. The report has no transcripts of figure 2; this lies between those of its neighbours.
-            Self::Figure2 => Micros::from_secs(8 * 60),
-            // 10:23:31, so that S1 runs for the first time at :34 and S3 leads at :41.
-            Self::Figure3 => Micros::from_secs(15 * 60 + 51),
-            // 10:25:40. The report has no transcripts of figure 4; this lies between those of its neighbours.
-            Self::Figure4 => Micros::from_secs(18 * 60),
-            // 10:28:41, so that S1 runs for the first time at :44 and S4 for ever from :59 on.
-            Self::Figure5 => Micros::from_secs(21 * 60 + 1),
-            _ => Micros::ZERO,
-        }
-    }
-}
-
 /// The pace of the free cluster: 25 times slower than real time.
 const PACE: Micros = Micros::from_millis(40);
-
-/// What scenarios are about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
-    /// Whatever the reader makes of it.
-    Own,
-    /// How elections go, without a fault of the network.
-    Elections,
-    /// What the network does to them.
-    Partitions,
-    /// The five figures of the lab.
-    Figures,
-}
-
-impl Group {
-    /// All that have a name, in the order in which they are offered.
-    pub const NAMED: [Self; 3] = [Self::Elections, Self::Partitions, Self::Figures];
-}
 
 /// A set-up and what will be done to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -301,7 +132,6 @@ mod tests {
     /// Links carry them.
     #[test]
     fn slugs_never_change() {
-        let slugs = ScenarioId::ALL.map(ScenarioId::slug);
         let known = [
             "free",
             "split-vote",
@@ -319,7 +149,9 @@ mod tests {
             "figure-4",
             "figure-5",
         ];
-        assert_eq!(slugs, known);
+        for slug in known {
+            assert!(ScenarioId::from_slug(slug).is_some(), "{slug}");
+        }
     }
 
     #[test]
@@ -327,6 +159,8 @@ mod tests {
         for id in ScenarioId::ALL {
             let scenario = Scenario::new(id);
             assert_eq!(scenario.id, id);
+            // The page has its texts in the reader's language.
+            assert_eq!((&*scenario.title, &*scenario.watch), ("", ""), "{id:?}");
             assert_eq!(scenario.config.validate(), Ok(()), "{id:?}");
             assert!(scenario.script.is_sorted_by_key(|&(at, _)| at), "{id:?}");
             assert_ne!(scenario.pace, Micros::ZERO, "{id:?}");
@@ -363,6 +197,16 @@ mod tests {
         for id in ScenarioId::ALL {
             assert!(id.sections().starts_with('§'), "{id:?}");
         }
+    }
+
+    #[test]
+    fn the_figures_have_their_times_in_the_lab() {
+        let began = |id: ScenarioId| lablog::timestamp(id.began());
+        assert_eq!(began(ScenarioId::Figure1), "2019/10/07 10:07:40");
+        assert_eq!(began(ScenarioId::Figure2), "2019/10/07 10:15:40");
+        assert_eq!(began(ScenarioId::Figure3), "2019/10/07 10:23:31");
+        assert_eq!(began(ScenarioId::Figure4), "2019/10/07 10:25:40");
+        assert_eq!(began(ScenarioId::Figure5), "2019/10/07 10:28:41");
     }
 
     /// A script that asks for what can't be done would be passed over in silence.

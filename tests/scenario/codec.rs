@@ -310,3 +310,32 @@ proptest! {
         }
     }
 }
+
+/// Files of built-in scenarios hold more than the page shows of a reader's own.
+#[test]
+fn texts_in_other_languages_are_passed_over() {
+    use file::Expected;
+    let text = "raft-playground 1\ntitle A leader\ntitle[pt-BR] Um leader\ntitle[tlh] DevwI'\nwatch[pt-BR] S1 # cai\n\
+                group elections\nsection §5.2\nlab-time 10:23:31\n";
+    let run = file::read(text).expect("nothing is wrong with it");
+    assert_eq!((&*run.title, &*run.watch), ("A leader", ""));
+    for (line, expected) in [
+        ("title[] Nobody's", Expected::Keyword),
+        ("title[pt BR] Um leader", Expected::Keyword),
+        ("title[pt-BR] Outro", Expected::Once),
+        ("group elections", Expected::Once),
+    ] {
+        let error = file::read(&format!("{text}{line}\n")).expect_err(line);
+        assert_eq!((error.line, error.expected), (9, expected), "{line}");
+    }
+}
+
+/// A copy of a built-in scenario's file is that scenario, in the reader's language; with another title it is its author's.
+#[test]
+fn a_copy_of_a_built_in_file_has_its_title_in_every_language() {
+    let copy = include_str!("../../src/scenario/builtin/split-vote.raft");
+    let run = file::read(copy).expect("a built-in file");
+    assert_eq!((run.id, &*run.title, &*run.watch), (ScenarioId::SplitVote, "", ""));
+    let renamed = file::read(&copy.replace("title A split vote", "title Two of four")).expect("as right as before");
+    assert_eq!((&*renamed.title, &*renamed.watch), ("Two of four", ""));
+}

@@ -14,6 +14,7 @@
 //! at 1.500 s rejoin S2
 //! ```
 
+mod line;
 mod read;
 mod words;
 mod write;
@@ -60,6 +61,8 @@ impl fmt::Display for FileError {
 }
 
 impl std::error::Error for FileError {}
+
+type Read<T> = Result<T, Expected>;
 
 /// What a line should have been.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

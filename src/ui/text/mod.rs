@@ -102,6 +102,7 @@ catalogue! {
 
     title: "Raft, an election", "Raft, uma eleição";
     scenario: "Scenario", "Cenário";
+    your_run: "Your run", "Sua execução";
     watch: "What to watch", "O que observar";
     paper: "The Raft paper (opens in a new tab)", "O artigo do Raft (abre em nova aba)";
     cluster_size: "Servers", "Servidores";
@@ -329,69 +330,12 @@ words! {
 }
 
 words! {
-    /// A scenario's name.
-    scenario: ScenarioId;
-    Free: "Free cluster", "Cluster livre";
-    SplitVote: "A split vote", "Votos divididos";
-    SplitVoteThrice: "Three split votes in a row", "Votos divididos três vezes";
-    StaleLog: "A stale log can't win", "Um log atrasado não vence";
-    TightTimeout: "Timeouts near the round trip", "Timeouts perto da ida e volta";
-    OneByOne: "Servers start one by one", "Servidores iniciam um a um";
-    MinorityLeader: "A leader in a minority", "Um leader na minoria";
-    LeaderReturns: "The old leader returns", "O antigo leader volta";
-    OneWayCut: "A one-way cut", "Um corte de mão única";
-    PartialPartition: "Partial partition (Cloudflare)", "Partição parcial (Cloudflare)";
-    Figure1: "Figure 1 · five servers start", "Figura 1 · cinco servidores iniciam";
-    Figure2: "Figure 2 · the leader fails, returns", "Figura 2 · o leader falha e volta";
-    Figure3: "Figure 3 · one leader fails", "Figura 3 · um leader falha";
-    Figure4: "Figure 4 · two leaders fail", "Figura 4 · dois leaders falham";
-    Figure5: "Figure 5 · three fail: no majority", "Figura 5 · três falham: sem maioria";
-    Own: "Your run", "Sua execução";
-}
-
-words! {
     /// What some scenarios are about; nothing for those that stand by themselves.
     scenario_group: Group;
     Own: "", "";
     Elections: "Elections", "Eleições";
     Partitions: "Faults and partitions", "Falhas e partições";
     Figures: "The lab's figures", "As figuras do laboratório";
-}
-
-words! {
-    /// What to watch in a scenario.
-    watch: ScenarioId;
-    Free: "The first server whose timer runs out asks for votes; a majority makes it leader. Crash it and see who is next.",
-        "O primeiro servidor cujo timer se esgota pede votos; a maioria o torna leader. Derrube-o e veja quem é o próximo.";
-    SplitVote: "S1 crashes. S3 and S2 time out almost together; each gets two of the three votes that it needs, so nobody wins term 2. New random timeouts let S5 run alone.",
-        "S1 cai. S3 e S2 esgotam o timer quase juntos; cada um recebe dois dos três votos de que precisa, e ninguém vence o term 2. Com novos timeouts aleatórios, S5 concorre sozinho.";
-    SplitVoteThrice: "Timeouts of 150 to 170 ms hardly differ by more than a message takes: in terms 1, 2 and 3 three servers run and share the votes. Only term 4 has a single candidate. A wider range makes this rare.",
-        "Timeouts de 150 a 170 ms diferem pouco mais que a demora de uma mensagem: nos terms 1, 2 e 3 três servidores concorrem e dividem os votos. Só o term 4 tem um único candidate. Um intervalo maior torna isso raro.";
-    StaleLog: "S1's last entry has reached all but S5 when S1 crashes. S5 times out first, but its log is behind and all refuse it. S2, which has the entry, wins the next term.",
-        "A última entrada de S1 chegou a todos menos S5 quando S1 cai. S5 esgota o timer primeiro, mas seu log está atrasado e todos lhe negam o voto. S2, que tem a entrada, vence o próximo term.";
-    TightTimeout: "A vote is back after 240 ms at the earliest, when most timeouts of 150 to 300 ms have run out. All run, nobody wins, terms climb. Timeouts ten times as long end it.",
-        "Um voto volta no mínimo após 240 ms, quando a maioria dos timeouts de 150 a 300 ms já se esgotou. Todos concorrem, ninguém vence, os terms sobem. Timeouts dez vezes maiores resolvem.";
-    OneByOne: "S1 runs alone, term after term; with S2 it has two votes of five. The third server makes a majority, and S2 leads. S4 and S5 learn of it from the first heartbeat.",
-        "S1 concorre sozinho, term após term; com S2 tem dois votos de cinco. O terceiro servidor completa a maioria, e S2 lidera. S4 e S5 ficam sabendo pelo primeiro heartbeat.";
-    MinorityLeader: "S1 and S2 are cut off from the others. S1 can't know and still believes that it leads, but the other three elect S3: two leaders, never of one term. Mend the links, and S1 steps down.",
-        "S1 e S2 são separados dos outros. S1 não tem como saber e ainda crê que lidera, mas os outros três elegem S3: dois leaders, nunca do mesmo term. Restaure os links, e S1 vira follower.";
-    LeaderReturns: "S5 leads and is cut off; the others elect S2 for term 2. Back among them, S5 sends heartbeats of term 1: they are refused, the refusal carries the newer term, and S5 steps down.",
-        "S5 lidera e é isolado; os outros elegem S2 no term 2. De volta, S5 envia heartbeats do term 1: são recusados, a recusa traz o term mais novo, e S5 vira follower.";
-    OneWayCut: "From 0.3 s on S5 can send but not hear. Without heartbeats it runs again and again, its newer terms depose every leader, and the votes for it never reach it: elections for ever.",
-        "A partir de 0,3 s, S5 envia mas não ouve. Sem heartbeats, concorre repetidamente; seus terms mais novos depõem cada leader, e os votos que ganha nunca lhe chegam: eleições sem fim.";
-    PartialPartition: "S4 reaches only S2, S5 only S3. Whoever leads, S4 or S5 doesn't hear it, runs, and deposes it through its neighbour: elections never settle. So Cloudflare's outage of 2020 was explained.",
-        "S4 só alcança S2, e S5 só S3. Seja quem for o leader, S4 ou S5 não o ouve, concorre e o depõe por meio do vizinho: as eleições não se estabilizam. Assim se explicou a pane da Cloudflare em 2020.";
-    Figure1: "S2 runs while most servers are not up yet, refuses S3 and runs again at once (the lab's quirk); late starters learn the term from the first heartbeat.",
-        "S2 concorre quando a maioria ainda não subiu, nega o voto a S3 e concorre de novo na hora (a peculiaridade do laboratório); quem chega tarde aprende o term no primeiro heartbeat.";
-    Figure2: "S3 leads and crashes; S2 wins the next term. When S3 comes back, one heartbeat makes it a follower.",
-        "S3 lidera e cai; S2 vence o próximo term. Quando S3 volta, um heartbeat o torna follower.";
-    Figure3: "S1 leads term 2 and crashes for good; S3 times out first and is elected by the four that are left.",
-        "S1 lidera o term 2 e cai de vez; S3 é o primeiro a esgotar o timer e é eleito pelos quatro restantes.";
-    Figure4: "Two leaders crash one after the other; three of five are still a majority, and S4 leads them.",
-        "Dois leaders caem, um após o outro; três de cinco ainda são maioria, e S4 os lidera.";
-    Figure5: "After the third crash only two of five run: S4 asks again and again, terms climb, and nobody can win.",
-        "Após a terceira queda só dois de cinco rodam: S4 pede votos repetidamente, os terms sobem e ninguém pode vencer.";
-    Own: "", "";
 }
 
 impl Lang {
@@ -489,5 +433,42 @@ impl Lang {
             text.pause_server
         };
         self.button(verb, server.id)
+    }
+
+    /// A scenario's name.
+    #[must_use]
+    pub fn scenario(self, id: ScenarioId) -> &'static str {
+        let english = || id.title(ScenarioId::LANGUAGE);
+        id.title(self.tag()).or_else(english).unwrap_or(self.text().your_run)
+    }
+
+    /// What to watch in a scenario.
+    #[must_use]
+    pub fn watch(self, id: ScenarioId) -> &'static str {
+        let english = || id.watch(ScenarioId::LANGUAGE);
+        id.watch(self.tag()).or_else(english).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_scenario_speaks_every_language() {
+        for lang in Lang::ALL {
+            for id in ScenarioId::ALL {
+                for text in [id.title(lang.tag()), id.watch(lang.tag())] {
+                    assert!(text.is_some_and(|text| !text.is_empty()), "{id:?} in {lang:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_run_of_ones_own_is_called_so() {
+        assert_eq!(Lang::En.scenario(ScenarioId::Own), "Your run");
+        assert_eq!(Lang::Pt.scenario(ScenarioId::SplitVote), "Votos divididos");
+        assert_eq!(Lang::Pt.watch(ScenarioId::Own), "");
     }
 }
