@@ -1,5 +1,6 @@
 //! Figure 2 of the lab report, the leader fails and comes back. The report has no transcripts of it, only prose: "3 leads and
 //! fails; 2 runs, gets 1 and 5, leads, then 4's vote too; 3 comes back, hears 2's heartbeat and follows it".
+//! So it goes in `figure-2.story`.
 
 use crate::support::{Run, S1, S2, S3, S4, S5};
 use raft_playground::{
@@ -7,59 +8,6 @@ use raft_playground::{
     scenario::{Scenario, ScenarioId},
     sim::{EventKind, Micros},
 };
-
-/// Event by event: all that happens but messages on their way and heartbeats after the first.
-#[test]
-fn it_goes_as_the_report_tells() {
-    let starting = ["S1 starts", "S2 starts", "S3 starts", "S4 starts", "S5 starts"];
-    let three_leads = [
-        "S3 times out",
-        "S3 runs for term 1",
-        "S4 learns of term 1 from S3",
-        "S5 learns of term 1 from S3",
-        "S2 learns of term 1 from S3",
-        "S1 learns of term 1 from S3",
-        "S3 gets the vote of S5",
-        "S3 gets the vote of S4",
-        "S3 leads term 1",
-        "S3 gets the vote of S1 too late",
-        "S3 gets the vote of S2 too late",
-        "S1 follows S3",
-        "S4 follows S3",
-        "S5 follows S3",
-        "S2 follows S3",
-    ];
-    let and_fails = ["S3 is killed"];
-    let two_runs_gets_one_and_five_and_leads = [
-        "S2 times out",
-        "S2 runs for term 2",
-        "S1 learns of term 2 from S2",
-        "S5 learns of term 2 from S2",
-        "S4 learns of term 2 from S2",
-        "S2 gets the vote of S1",
-        "S2 gets the vote of S5",
-        "S2 leads term 2",
-    ];
-    let then_fours_vote_too = [
-        "S2 gets the vote of S4 too late",
-        "S4 follows S2",
-        "S5 follows S2",
-        "S1 follows S2",
-    ];
-    let three_comes_back = ["S3 starts"];
-    let hears_twos_heartbeat_and_follows_it = ["S3 learns of term 2 from S2", "S3 follows S2"];
-    let expected = [
-        &starting[..],
-        &three_leads,
-        &and_fails,
-        &two_runs_gets_one_and_five_and_leads,
-        &then_fours_vote_too,
-        &three_comes_back,
-        &hears_twos_heartbeat_and_follows_it,
-    ]
-    .concat();
-    assert_eq!(Run::of(ScenarioId::Figure2).story(), expected);
-}
 
 /// It learns of the new term from a heartbeat, not from a candidate, and votes for nobody.
 #[test]

@@ -3,11 +3,14 @@
 //! S1's and S3's transcripts begin in the middle of the run; they must be the last that the server prints (S1 is killed, and
 //! S3 leads and has nothing more to say). The two followers' transcripts begin and end in the middle; the report does not
 //! name the servers, but S2, S4 and S5 all follow, and each of them must print both, once and without a line in between.
+//!
+//! The report tells the second election as it goes in `figure-3.story`: "3 runs for term 3, gets 4 and 2, leads, then 5's vote
+//! too; 2, 4, 5 follow."
 
 use crate::support::{
     Run, S1, S2, S3, S4, S5, assert_printed, assert_printed_last, other_seconds, refused_as_candidate, transcript,
 };
-use raft_playground::{raft::Term, scenario::ScenarioId};
+use raft_playground::scenario::ScenarioId;
 
 fn figure() -> Run {
     Run::of(ScenarioId::Figure3)
@@ -70,34 +73,6 @@ fn the_lines_have_the_seconds_that_they_had_in_the_lab() {
         assert_eq!(other_seconds(&log, transcript!("figure3/follower-a")), [], "{server}");
         assert_eq!(other_seconds(&log, transcript!("figure3/follower-b")), [], "{server}");
     }
-}
-
-/// "3 runs for term 3, gets 4 and 2, leads, then 5's vote too; 2, 4, 5 follow."
-#[test]
-fn the_second_election_goes_as_the_report_tells() {
-    let run = figure();
-    let story = run.story();
-    let from = story
-        .iter()
-        .position(|line| line == "S1 is killed")
-        .expect("S1 is killed");
-    let expected = [
-        "S1 is killed",
-        "S3 times out",
-        "S3 runs for term 3",
-        "S2 learns of term 3 from S3",
-        "S4 learns of term 3 from S3",
-        "S5 learns of term 3 from S3",
-        "S3 gets the vote of S4",
-        "S3 gets the vote of S2",
-        "S3 leads term 3",
-        "S3 gets the vote of S5 too late",
-        "S5 follows S3",
-        "S2 follows S3",
-        "S4 follows S3",
-    ];
-    assert_eq!(story[from..], expected);
-    assert_eq!(run.leaders(), [(S1, Term(2)), (S3, Term(3))]);
 }
 
 #[test]

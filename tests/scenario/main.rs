@@ -24,5 +24,6 @@ mod runs;
 mod split_vote;
 mod split_vote_thrice;
 mod stale_log;
+mod stories;
 mod support;
 mod tight_timeout;

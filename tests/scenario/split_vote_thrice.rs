@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::{LongRun, Run, S1, S2, S3, S4, S5};
+use crate::support::{LongRun, Run};
 use raft_playground::{
     raft::{Decision, NodeId, Term},
     scenario::{Scenario, ScenarioId},
@@ -11,26 +11,6 @@ use raft_playground::{
 
 fn run() -> Run {
     Run::of(ScenarioId::SplitVoteThrice)
-}
-
-#[test]
-fn three_servers_run_in_each_of_three_terms_and_one_in_the_fourth() {
-    let run = run();
-    let mut ran: BTreeMap<Term, Vec<NodeId>> = BTreeMap::new();
-    for event in &run.events {
-        if let (EventKind::Decided(Decision::ElectionStarted { term }), Some(server)) = (event.kind, event.server) {
-            ran.entry(term).or_default().push(server);
-        }
-    }
-    let expected = [
-        (Term(1), vec![S3, S2, S5]),
-        (Term(2), vec![S3, S2, S4]),
-        (Term(3), vec![S2, S1, S3]),
-        (Term(4), vec![S1]),
-    ];
-    assert_eq!(ran, expected.into());
-    assert_eq!(run.leaders(), [(S1, Term(4))]);
-    assert_eq!(run.history.incidents(), []);
 }
 
 /// Two, two and one: no vote is missing and none is enough.
@@ -86,12 +66,4 @@ fn a_wider_range_makes_it_rare() {
     let (narrow, wide) = (late(&narrow), late(&wide));
     assert!((15..60).contains(&narrow), "{narrow} of a thousand");
     assert!(wide < 5, "{wide} of a thousand");
-}
-
-#[test]
-fn it_does_not_keep_its_reader_waiting() {
-    let run = run();
-    run.assert_within(4, run.ran(Term(1)));
-    run.assert_within(12, run.ran(Term(3)));
-    run.assert_within(17, run.elected(Term(4)));
 }

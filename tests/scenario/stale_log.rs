@@ -12,38 +12,6 @@ fn run() -> Run {
 }
 
 #[test]
-fn s5_runs_first_and_is_refused_by_all() {
-    let run = run();
-    let expected = [
-        "S1 is killed",
-        "S5 times out",
-        "S5 runs for term 2",
-        "S3 learns of term 2 from S5",
-        "S2 learns of term 2 from S5",
-        "S4 learns of term 2 from S5",
-        "S5 is refused by S2",
-        "S5 is refused by S3",
-        "S5 is refused by S4",
-        "S2 times out",
-        "S2 runs for term 3",
-        "S3 learns of term 3 from S2",
-        "S4 learns of term 3 from S2",
-        "S5 learns of term 3 from S2",
-        "S5 steps down",
-        "S2 gets the vote of S3",
-        "S2 gets the vote of S4",
-        "S2 leads term 3",
-        "S2 gets the vote of S5 too late",
-        "S5 follows S2",
-        "S3 follows S2",
-        "S4 follows S2",
-    ];
-    assert_eq!(run.story_from("S1 is killed"), expected);
-    assert_eq!(run.leaders(), [(S1, Term(1)), (S2, Term(3))]);
-    assert_eq!(run.history.incidents(), []);
-}
-
-#[test]
 fn each_refusal_is_for_its_log() {
     let run = run();
     let why = DeniedVote::LogBehind {
@@ -86,12 +54,4 @@ fn without_the_rule_it_would_win() {
     let run = Run::until(Micros::from_secs(2), scenario);
     assert_eq!(run.leaders(), [(S1, Term(1)), (S5, Term(2))]);
     assert_eq!(run.history.world().server(S5).node().role(), Role::Leader);
-}
-
-#[test]
-fn it_does_not_keep_its_reader_waiting() {
-    let run = run();
-    run.assert_within(5, run.elected(Term(1)));
-    run.assert_within(11, run.ran(Term(2)));
-    run.assert_within(13, run.elected(Term(3)));
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use raft_playground::{
     raft::{Decision, IgnoredReply, Message, Node, NodeId, Role, Rules, Term},
     safety::{Monitor, Status, Violation},
-    scenario::{Scenario, ScenarioId, lablog},
+    scenario::{Scenario, ScenarioId, file, lablog},
     sim::{Action, Event, EventId, EventKind, History, Micros, Observer, ServerAction, World},
 };
 
@@ -64,14 +64,20 @@ impl Run {
         lablog::transcript(server, self.scenario.id.began(), &self.events)
     }
 
-    /// The story in short sentences: every timeout, candidacy, reply to it, victory, loss of a role, newer term and action, and
-    /// the first heartbeat that a server accepts of a leader.
-    pub fn story(&self) -> Vec<String> {
+    /// The story in short sentences, each with its time: every action, timeout, candidacy, reply to it, victory, loss of a role and
+    /// newer term, and the first heartbeat that a server accepts of a leader.
+    pub fn told(&self) -> Vec<(Micros, String)> {
         let mut teller = Teller {
             events: &self.events,
             follows: [None; 9],
         };
-        self.events.iter().filter_map(|event| teller.tell(event)).collect()
+        let told = |event: &Event| Some((event.at, teller.tell(event)?));
+        self.events.iter().filter_map(told).collect()
+    }
+
+    /// The story without its times.
+    pub fn story(&self) -> Vec<String> {
+        self.told().into_iter().map(|(_, line)| line).collect()
     }
 
     /// The story from the first of these lines on.
@@ -98,20 +104,6 @@ impl Run {
             event.term == term && matches!(event.kind, EventKind::Decided(Decision::ElectionWon { .. }))
         };
         self.events.iter().find(won).expect("somebody won").at
-    }
-
-    /// When somebody first ran for this term.
-    #[track_caller]
-    pub fn ran(&self, term: Term) -> Micros {
-        let ran = |event: &&Event| event.kind == EventKind::Decided(Decision::ElectionStarted { term });
-        self.events.iter().find(ran).expect("somebody ran").at
-    }
-
-    /// At its pace, a reader has seen it before so many of their seconds are over.
-    #[track_caller]
-    pub fn assert_within(&self, seconds: u64, at: Micros) {
-        let limit = Micros(seconds * self.scenario.pace.0);
-        assert!(at <= limit, "{at} is later than {limit}");
     }
 
     /// When the first event of a kind happened at a server.
@@ -220,17 +212,23 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn tell(&mut self, event: &Event) -> Option<String> {
-        let server = event.server?;
         match event.kind {
-            EventKind::Action(Action::Server(_, ServerAction::Start)) => {
-                self.follows[server.index()] = None;
-                Some(format!("{server} starts"))
-            }
-            EventKind::Action(Action::Server(_, ServerAction::Kill)) => Some(format!("{server} is killed")),
-            EventKind::Action(Action::Server(_, ServerAction::Isolate)) => Some(format!("{server} is isolated")),
-            EventKind::Action(Action::Server(_, ServerAction::Rejoin)) => Some(format!("{server} rejoins")),
-            EventKind::Decided(decision) => self.tell_note(event, server, decision),
+            EventKind::Action(action) => Some(self.tell_action(action)),
+            EventKind::Decided(decision) => self.tell_note(event, event.server?, decision),
             _ => None,
+        }
+    }
+
+    fn tell_action(&mut self, action: Action) -> String {
+        match action {
+            Action::Server(server, ServerAction::Start) => {
+                self.follows[server.index()] = None;
+                format!("{server} starts")
+            }
+            Action::Server(server, ServerAction::Kill) => format!("{server} is killed"),
+            Action::Server(server, ServerAction::Isolate) => format!("{server} is isolated"),
+            Action::Server(server, ServerAction::Rejoin) => format!("{server} rejoins"),
+            other => file::words(other),
         }
     }
 
