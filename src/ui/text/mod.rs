@@ -2,6 +2,11 @@
 //!
 //! The protocol's terms (follower, leader, term, heartbeat, RequestVote, ...) stay English in every language, as in the
 //! field. The log keeps the lab's vocabulary and is not in here.
+//!
+//! A new language is a variant of [`Lang`] with its place in [`Lang::ALL`], and one more cell in each row of each
+//! `catalogue!` and `words!`, here and in `explain/` and the features: the compiler names every row that lacks it. If it
+//! counts otherwise than English, [`grammar`] says how. What the browser says before the page runs is in `static/start.js`
+//! and in the `noscript` of `index.html`.
 
 use crate::{
     raft::{NodeId, NodeSet, Role, Term},
