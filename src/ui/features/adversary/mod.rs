@@ -582,8 +582,8 @@ mod tests {
             Report::Exhausted(reached, Sight::ALL.to_vec()),
             violated(Ok("AbC_-".to_owned())),
             violated(Err(vec![
-                ["S1 crashes.", "S1 cai."].map(str::to_owned),
-                ["It restarts.", "Reinicia."].map(str::to_owned),
+                Lang::ALL.map(|lang| format!("S1 crashes, {lang:?}.")),
+                Lang::ALL.map(|lang| format!("It restarts, {lang:?}.")),
             ])),
         ] {
             assert_eq!(Report::decode(&report.encode()), Some(report));
