@@ -87,8 +87,7 @@ macro_rules! actions {
             }
 
             /// How each action is called in files and links.
-            #[cfg(test)]
-            const SPELLINGS: &[Spelling] = &[$($(Spelling { word: $word, code: $code, since: $since },)*)*];
+            pub const SPELLINGS: &[Spelling] = &[$($(Spelling { word: $word, code: $code, since: $since },)*)*];
         }
     };
     (

@@ -262,3 +262,21 @@ fn version_3_the_timers_of_the_extensions() {
 fn no_version_is_without_pins() {
     assert_eq!(link::VERSION, 3);
 }
+
+#[test]
+fn no_action_is_without_pins() {
+    let pinned = [everything(), timed()].map(|run| run.recording);
+    let branches = pinned.iter().flat_map(|recording| &recording.branches);
+    let actions = branches
+        .flat_map(|branch| &branch.actions)
+        .chain(pinned.iter().flat_map(|recording| &recording.script));
+    let words: Vec<_> = actions.map(|(_, action)| action.spelling().word).collect();
+    for spelling in Action::SPELLINGS {
+        assert!(words.contains(&spelling.word), "no link above holds {}", spelling.word);
+        assert!(
+            spelling.since <= link::VERSION,
+            "no link can hold {} yet",
+            spelling.word
+        );
+    }
+}
