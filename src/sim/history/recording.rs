@@ -1,10 +1,12 @@
 //! A history as data: what links and files hold.
 
+use std::collections::BTreeMap;
+
 use super::{
-    BranchId, BranchInfo, Entry, History, Memory,
-    branches::{Branch, bounded},
+    BranchId, BranchInfo, Entry, History, Memory, OtherLine,
+    tree::{BranchTree, bounded},
 };
-use crate::sim::{Action, Config, ConfigError, Micros, RoleTimeline};
+use crate::sim::{Action, Config, ConfigError, Micros};
 
 /// A branch as it is kept in links and files: what the reader did in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,17 +67,17 @@ impl History {
             let entries = entries.iter().filter(|entry| entry.scripted == scripted);
             entries.map(|entry| (entry.at, entry.action)).collect::<Vec<_>>()
         };
-        let record = |branch: &Branch| BranchRecord {
-            about: branch.about.clone(),
-            actions: entries(&branch.journal, false),
-            left_out: left_out(&self.script, &branch.journal),
+        let record = |about: &BranchInfo| BranchRecord {
+            about: about.clone(),
+            actions: entries(self.journal(about.id), false),
+            left_out: left_out(&self.script, self.journal(about.id)),
         };
         Recording {
-            config: self.config,
+            config: *self.started_with(),
             seed: self.world().seed(),
             script: entries(&self.script, true),
-            branches: self.branches.iter().map(record).collect(),
-            current: self.current,
+            branches: self.branches().map(record).collect(),
+            current: self.current(),
             now: self.now(),
         }
     }
@@ -96,20 +98,18 @@ impl History {
         recording.check()?;
         let Recording { config, seed, .. } = *recording;
         let mut history = Self::with_memory(config, seed, &recording.script, memory).map_err(ReplayError::Config)?;
-        let first = history.branch().clone();
-        let replay = |record: &BranchRecord| Branch {
-            about: record.bounded_about(),
-            journal: record.journal(&history.script),
-            // The script may have acted at time 0 already.
-            roles: RoleTimeline::default(),
-            has_run: false,
-            ..first.clone()
+        let infos = recording.branches.iter().map(BranchRecord::bounded_about);
+        history.tree = BranchTree::of(infos.collect(), recording.current);
+        let unrun = |record: &BranchRecord| {
+            let line = history.replay.line.unrun(record.journal(&history.script));
+            (record.about.id, OtherLine { line, has_run: false })
         };
-        let branches = recording.branches.iter().map(replay).collect();
-        history.branches = branches;
-        let ids = recording.branches.iter().map(|record| record.about.id.0);
-        history.next_branch = ids.max().unwrap_or(0) + 1;
-        history.visit(recording.current, recording.now);
+        let mut lines: BTreeMap<_, _> = recording.branches.iter().map(unrun).collect();
+        let current = lines.remove(&recording.current).expect("it was checked");
+        history.others = lines;
+        let _ = history.replay.exchange(current.line);
+        history.run_first(history.end());
+        history.seek(recording.now.min(history.end()));
         Ok(history)
     }
 }
