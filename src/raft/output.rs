@@ -1,9 +1,12 @@
 //! What goes into a node and what comes out: the contract with whoever drives it.
 
+use serde::Serialize;
+
 use super::{HardState, LogPosition, Message, NodeId, NodeSet, Role, Term};
 
 /// A timer that a node asks for. How long it runs is not the node's business.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Timer {
     /// Runs in followers and candidates; when it fires, an election starts (§5.2).
     Election,
@@ -215,7 +218,8 @@ pub enum DeniedVote {
 }
 
 /// Why a heartbeat was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DeniedHeartbeat {
     /// Its term is older (Figure 2, AppendEntries receiver 1; §5.1).
     StaleTerm,
@@ -226,7 +230,8 @@ pub enum DeniedHeartbeat {
 }
 
 /// Why a reply to a RequestVote does not count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum IgnoredReply {
     /// It carries another term than the one that is run for: it answers an earlier request, or comes from a server that stays in
     /// an earlier term.

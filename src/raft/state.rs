@@ -1,9 +1,12 @@
 //! What a server is and what it keeps on disk.
 
+use serde::Serialize;
+
 use super::{NodeId, NodeSet, Term};
 
 /// The states of a server (§5.1, Figure 4), and one more of an extension.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Passive: answers candidates and leaders.
     #[default]

@@ -1,433 +1,420 @@
 //! The trace as JSON, for whoever wants to compute with it. `docs/exports.md` documents its shape.
+//!
+//! The types of this module are that shape. Those named `...Shape` stand for the types of the protocol and the simulation and
+//! say what their fields are called in the file and in which order they come; serde compares the two, so that a variant
+//! without a shape does not compile. They stand here, so that the layers below know of no file.
 
-use std::fmt::{Display, Write};
+use serde::{Serialize, Serializer};
 
 use super::{Run, conformity, file};
 use crate::{
     raft::{
-        Conformity, Decision, DeniedHeartbeat, DeniedVote, IgnoredReply, LogPosition, Message, NodeId, NodeSet, Quorum,
-        Role, Rule, SteppedDown, Timer,
+        Conformity, Decision, DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, LogPosition, Message, NodeId,
+        NodeSet, Quorum, Role, Rule, Rules, SteppedDown, Term, Timer,
     },
-    sim::{Config, Event, EventId, EventKind, History, LostWhere, Range},
+    sim::{Action, Config, Event, EventId, EventKind, History, LostWhere, Micros, Range},
 };
 
 /// The version of the shape.
 pub const VERSION: u32 = 1;
 
-/// An object that is being written.
-struct Object<'a>(&'a mut String);
-
-impl<'a> Object<'a> {
-    fn new(out: &'a mut String) -> Self {
-        out.push('{');
-        Self(out)
-    }
-
-    fn key(&mut self, name: &str) {
-        if !self.0.ends_with('{') {
-            self.0.push(',');
-        }
-        let _ = write!(self.0, "\"{name}\":");
-    }
-
-    fn number(&mut self, name: &str, value: impl Display) {
-        self.key(name);
-        let _ = write!(self.0, "{value}");
-    }
-
-    fn text(&mut self, name: &str, value: &str) {
-        self.key(name);
-        string(self.0, value);
-    }
-
-    fn server(&mut self, name: &str, value: Option<NodeId>) {
-        match value {
-            Some(server) => self.text(name, &server.to_string()),
-            None => self.number(name, "null"),
-        }
-    }
-
-    fn servers(&mut self, name: &str, value: NodeSet) {
-        self.key(name);
-        let names: Vec<String> = value.iter().map(|server| format!("\"{server}\"")).collect();
-        let _ = write!(self.0, "[{}]", names.join(","));
-    }
-
-    fn range(&mut self, name: &str, value: Range) {
-        self.key(name);
-        let _ = write!(self.0, "[{},{}]", value.min.0, value.max.0);
-    }
-
-    fn position(&mut self, value: LogPosition) {
-        self.number("last_log_term", value.last_term);
-        self.number("last_log_index", value.last_index);
-    }
-
-    fn end(self) {
-        self.0.push('}');
-    }
-}
-
-fn string(out: &mut String, text: &str) {
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            control if control.is_control() => {
-                let _ = write!(out, "\\u{:04x}", control as u32);
-            }
-            other => out.push(other),
-        }
-    }
-    out.push('"');
-}
-
 /// The events of a run's current branch up to the instant that is visited, as far as they are in memory.
 #[must_use]
 pub fn trace(run: &Run, history: &History) -> String {
     let (first, next) = (history.trace().first(), history.world().next_event());
-    let mut out = String::new();
-    let mut head = Object::new(&mut out);
-    head.text("format", "raft-playground trace");
-    head.number("version", VERSION);
-    head.text("scenario", run.id.slug());
-    head.text("title", &run.title);
-    // Text, because many programs read numbers as floats.
-    head.text("seed", &run.recording.seed.to_string());
-    head.number("branch", history.current().0 + 1);
-    head.number("now_us", history.now().0);
-    head.number("modified_rules", conformity(history) != Conformity::Paper);
-    head.key("config");
-    config(head.0, &run.recording.config);
-    // All that makes the run again, as a scenario file.
-    head.text("run", &file::write(run));
-    head.number("complete", first == EventId(0));
-    head.key("events");
-    head.0.push('[');
+    let head = Head {
+        format: "raft-playground trace",
+        version: VERSION,
+        scenario: run.id.slug(),
+        title: &run.title,
+        seed: run.recording.seed.to_string(),
+        branch: history.current().0 + 1,
+        now_us: history.now(),
+        modified_rules: conformity(history) != Conformity::Paper,
+        config: Cluster::from(&run.recording.config),
+        run: file::write(run),
+        complete: first == EventId(0),
+    };
+    // The events are the object's last field. Each is a line, which serde_json does not do by itself.
+    let mut out = json(&head);
+    out.truncate(out.len() - "}".len());
+    out.push_str(",\"events\":[");
     for event in history.trace().range(first, next) {
-        if event.id != first {
-            head.0.push(',');
-        }
-        head.0.push('\n');
-        write_event(head.0, event);
+        out.push_str(if event.id == first { "\n" } else { ",\n" });
+        out.push_str(&self::event(event));
     }
-    head.0.push_str("\n]");
-    head.end();
-    out.push('\n');
+    out.push_str("\n]}\n");
     out
-}
-
-/// The cluster before it started.
-fn config(out: &mut String, config: &Config) {
-    let mut object = Object::new(out);
-    object.number("servers", config.size);
-    object.servers("running", config.running);
-    object.range("election_timeout_us", config.timing.election_timeout);
-    object.number("heartbeat_interval_us", config.timing.heartbeat_interval.0);
-    object.range("delay_us", config.network.delay);
-    object.number("loss_permille", config.network.loss_permille);
-    object.number("duplication_permille", config.network.duplication_permille);
-    object.number("reordering_permille", config.network.reordering_permille);
-    object.key("cut");
-    let cut: Vec<String> = config
-        .links
-        .cut()
-        .map(|(from, to)| format!("\"{from}>{to}\""))
-        .collect();
-    let _ = write!(object.0, "[{}]", cut.join(","));
-    object.key("logs");
-    let logs: Vec<String> = config.logs[..usize::from(config.size)]
-        .iter()
-        .map(|log| format!("[{},{}]", log.last_term, log.last_index))
-        .collect();
-    let _ = write!(object.0, "[{}]", logs.join(","));
-    object.key("rules");
-    let mut rules = Object::new(object.0);
-    for rule in Rule::ALL {
-        rules.number(file::rule_name(*rule), config.rules.get(*rule));
-    }
-    match config.rules.quorum {
-        Quorum::Majority => rules.text("quorum", "majority"),
-        Quorum::Votes(votes) => rules.number("quorum", votes),
-    }
-    rules.end();
-    object.end();
 }
 
 /// One event as it stands in the trace.
 #[must_use]
 pub fn event(event: &Event) -> String {
-    let mut out = String::new();
-    write_event(&mut out, event);
-    out
+    json(&EventShape::from(event))
 }
 
-fn write_event(out: &mut String, event: &Event) {
-    let mut object = Object::new(out);
-    object.number("id", event.id.0);
-    object.number("at_us", event.at.0);
-    match event.cause {
-        Some(cause) => object.number("cause", cause.0),
-        None => object.number("cause", "null"),
-    }
-    object.server("server", event.server);
-    if event.server.is_some() {
-        object.text("role", role(event.role));
-        object.number("term", event.term);
-    }
-    kind(&mut object, event.kind);
-    object.end();
+fn json(value: &impl Serialize) -> String {
+    // Every key is a text, so nothing can fail. Not `expect`: it would bring the words of errors that never come into the page.
+    serde_json::to_string(value).unwrap_or_default()
 }
 
-const fn role(role: Role) -> &'static str {
-    match role {
-        Role::Follower => "follower",
-        Role::PreCandidate => "pre-candidate",
-        Role::Candidate => "candidate",
-        Role::Leader => "leader",
-    }
+/// All but the events.
+#[derive(Serialize)]
+struct Head<'a> {
+    format: &'static str,
+    version: u32,
+    scenario: &'static str,
+    title: &'a str,
+    /// Text, because many programs read numbers as floats.
+    seed: String,
+    branch: usize,
+    now_us: Micros,
+    modified_rules: bool,
+    config: Cluster,
+    /// All that makes the run again, as a scenario file.
+    run: String,
+    complete: bool,
 }
 
-const fn timer(timer: Timer) -> &'static str {
-    match timer {
-        Timer::Election => "election",
-        Timer::Heartbeat => "heartbeat",
-        Timer::RecentLeader => "recent_leader",
-        Timer::CheckQuorum => "check_quorum",
-    }
+/// The cluster before it started.
+#[derive(Serialize)]
+struct Cluster {
+    servers: u8,
+    running: NodeSet,
+    election_timeout_us: [Micros; 2],
+    heartbeat_interval_us: Micros,
+    delay_us: [Micros; 2],
+    loss_permille: u16,
+    duplication_permille: u16,
+    reordering_permille: u16,
+    cut: Vec<String>,
+    logs: Vec<(Term, u32)>,
+    #[serde(serialize_with = "rules")]
+    rules: Rules,
 }
 
-fn kind(object: &mut Object<'_>, kind: EventKind) {
-    let name = |object: &mut Object<'_>, name| object.text("kind", name);
-    match kind {
-        EventKind::Action(action) => {
-            name(object, "action");
-            object.text("action", &file::words(action));
-        }
-        EventKind::TimerSet { timer: which, fires_at } => {
-            name(object, "timer_set");
-            object.text("timer", timer(which));
-            object.number("fires_at_us", fires_at.0);
-        }
-        EventKind::TimerCancelled(which) => {
-            name(object, "timer_cancelled");
-            object.text("timer", timer(which));
-        }
-        EventKind::TimerFired(which) => {
-            name(object, "timer_fired");
-            object.text("timer", timer(which));
-        }
-        EventKind::Persisted(state) => {
-            name(object, "persisted");
-            object.number("current_term", state.current_term);
-            object.server("voted_for", state.voted_for);
-            object.position(state.last_log);
-        }
-        EventKind::Sent { to, message: sent } => {
-            name(object, "sent");
-            object.server("to", Some(to));
-            message(object, sent);
-        }
-        EventKind::Duplicated { to, message: sent } => {
-            name(object, "duplicated");
-            object.server("to", Some(to));
-            message(object, sent);
-        }
-        EventKind::Delivered { from, message: sent } => {
-            name(object, "delivered");
-            object.server("from", Some(from));
-            message(object, sent);
-        }
-        EventKind::Held { from, message: sent } => {
-            name(object, "held");
-            object.server("from", Some(from));
-            message(object, sent);
-        }
-        EventKind::Lost {
-            from,
-            message: sent,
-            place,
-        } => {
-            name(object, "lost");
-            object.server("from", Some(from));
-            object.text("where", lost(place));
-            message(object, sent);
-        }
-        EventKind::Decided(what) => decision(object, what),
-    }
-}
-
-const fn lost(place: LostWhere) -> &'static str {
-    match place {
-        LostWhere::Network => "network",
-        LostWhere::CutLink => "cut_link",
-        LostWhere::Dropped => "dropped",
-        LostWhere::FullLink => "full_link",
-        LostWhere::ServerDown => "server_down",
-        LostWhere::Buffer => "buffer",
-    }
-}
-
-fn message(object: &mut Object<'_>, message: Message) {
-    let term = message.term();
-    match message {
-        Message::RequestVote {
-            last_log,
-            leadership_transfer,
-            ..
-        } => {
-            object.text("message", "RequestVote");
-            object.position(last_log);
-            if leadership_transfer {
-                object.number("leadership_transfer", true);
-            }
-        }
-        Message::RequestVoteReply { vote_granted, .. } => {
-            object.text("message", "RequestVoteReply");
-            object.number("vote_granted", vote_granted);
-        }
-        Message::AppendEntries { .. } => object.text("message", "AppendEntries"),
-        Message::AppendEntriesReply { success, .. } => {
-            object.text("message", "AppendEntriesReply");
-            object.number("success", success);
-        }
-        Message::PreVote { last_log, .. } => {
-            object.text("message", "PreVote");
-            object.position(last_log);
-        }
-        Message::PreVoteReply { vote_granted, .. } => {
-            object.text("message", "PreVoteReply");
-            object.number("vote_granted", vote_granted);
-        }
-        Message::TimeoutNow { .. } => object.text("message", "TimeoutNow"),
-    }
-    object.number("message_term", term);
-}
-
-/// What a decision is called.
-pub(super) const fn decision_name(decision: Decision) -> &'static str {
-    match decision {
-        Decision::Started => "started",
-        Decision::ElectionTimedOut => "election_timed_out",
-        Decision::ElectionStarted { .. } => "election_started",
-        Decision::VoteReceived { .. } => "vote_received",
-        Decision::VoteRefused { .. } => "vote_refused",
-        Decision::ReplyIgnored { .. } => "reply_ignored",
-        Decision::ElectionWon { .. } => "election_won",
-        Decision::TermAdvanced { .. } => "term_advanced",
-        Decision::SteppedDown(_) => "stepped_down",
-        Decision::VoteGranted { .. } => "vote_granted",
-        Decision::VoteDenied { .. } => "vote_denied",
-        Decision::HeartbeatAccepted { .. } => "heartbeat_accepted",
-        Decision::HeartbeatDenied { .. } => "heartbeat_denied",
-        Decision::LogMoved(_) => "log_moved",
-        Decision::PreVoteStarted { .. } => "pre_vote_started",
-        Decision::PreVoteGranted { .. } => "pre_vote_granted",
-        Decision::PreVoteDenied { .. } => "pre_vote_denied",
-        Decision::PreVoteReceived { .. } => "pre_vote_received",
-        Decision::PreVoteRefused { .. } => "pre_vote_refused",
-        Decision::QuorumHeard { .. } => "quorum_heard",
-        Decision::TransferStarted { .. } => "transfer_started",
-        Decision::AskedToRun { .. } => "asked_to_run",
-    }
-}
-
-fn decision(object: &mut Object<'_>, decision: Decision) {
-    object.text("kind", decision_name(decision));
-    match decision {
-        // The term is that of the event.
-        Decision::Started | Decision::ElectionTimedOut | Decision::ElectionStarted { .. } => {}
-        Decision::VoteReceived { from, count } | Decision::PreVoteReceived { from, count } => {
-            object.server("from", Some(from));
-            object.number("count", count);
-        }
-        Decision::VoteRefused { from } | Decision::PreVoteRefused { from } | Decision::AskedToRun { by: from } => {
-            object.server("from", Some(from));
-        }
-        Decision::HeartbeatAccepted { from, timer_reset } => {
-            object.server("from", Some(from));
-            object.number("timer_reset", timer_reset);
-        }
-        Decision::ReplyIgnored { from, why } => {
-            object.server("from", Some(from));
-            object.text("why", ignored(why));
-        }
-        Decision::TermAdvanced { old, from, .. } => {
-            object.server("from", Some(from));
-            object.number("old_term", old);
-        }
-        Decision::HeartbeatDenied { from, term, why } => {
-            object.server("from", Some(from));
-            object.number("message_term", term);
-            object.text("why", denied_heartbeat(why));
-        }
-        Decision::VoteGranted { to, timer_reset, .. } => {
-            object.server("to", Some(to));
-            object.number("timer_reset", timer_reset);
-        }
-        Decision::TransferStarted { to } => object.server("to", Some(to)),
-        Decision::PreVoteStarted { term } => object.number("message_term", term),
-        Decision::PreVoteGranted { to, term } => {
-            object.server("to", Some(to));
-            object.number("message_term", term);
-        }
-        Decision::QuorumHeard { servers } => object.servers("servers", servers),
-        Decision::VoteDenied { to, term, why } | Decision::PreVoteDenied { to, term, why } => {
-            object.server("to", Some(to));
-            object.number("message_term", term);
-            denied_vote(object, why);
-        }
-        Decision::ElectionWon { votes } => object.servers("votes", votes),
-        Decision::SteppedDown(why) => stepped_down(object, why),
-        Decision::LogMoved(log) => object.position(log),
-    }
-}
-
-const fn ignored(why: IgnoredReply) -> &'static str {
-    match why {
-        IgnoredReply::StaleTerm => "stale_term",
-        IgnoredReply::NotCandidate => "not_candidate",
-        IgnoredReply::Duplicate => "duplicate",
-    }
-}
-
-const fn denied_heartbeat(why: DeniedHeartbeat) -> &'static str {
-    match why {
-        DeniedHeartbeat::StaleTerm => "stale_term",
-        DeniedHeartbeat::LeadsItself => "leads_itself",
-        DeniedHeartbeat::KeepsRunning => "keeps_running",
-    }
-}
-
-fn denied_vote(object: &mut Object<'_>, why: DeniedVote) {
-    match why {
-        DeniedVote::StaleTerm => object.text("why", "stale_term"),
-        DeniedVote::AlreadyVotedFor(server) => {
-            object.text("why", "already_voted");
-            object.server("voted_for", Some(server));
-        }
-        DeniedVote::LogBehind { mine, theirs } => {
-            object.text("why", "log_behind");
-            object.position(mine);
-            object.number("their_last_log_term", theirs.last_term);
-            object.number("their_last_log_index", theirs.last_index);
-        }
-        DeniedVote::HasLeader(leader) => {
-            object.text("why", "has_leader");
-            object.server("leader", Some(leader));
+impl From<&Config> for Cluster {
+    fn from(config: &Config) -> Self {
+        let range = |range: Range| [range.min, range.max];
+        let cut = config.links.cut().map(|(from, to)| format!("{from}>{to}"));
+        let logs = &config.logs[..usize::from(config.size)];
+        Self {
+            servers: config.size,
+            running: config.running,
+            election_timeout_us: range(config.timing.election_timeout),
+            heartbeat_interval_us: config.timing.heartbeat_interval,
+            delay_us: range(config.network.delay),
+            loss_permille: config.network.loss_permille,
+            duplication_permille: config.network.duplication_permille,
+            reordering_permille: config.network.reordering_permille,
+            cut: cut.collect(),
+            logs: logs.iter().map(|log| (log.last_term, log.last_index)).collect(),
+            rules: config.rules,
         }
     }
 }
 
-fn stepped_down(object: &mut Object<'_>, why: SteppedDown) {
-    match why {
-        SteppedDown::NewerTerm => object.text("why", "newer_term"),
-        SteppedDown::LeaderOfTerm(leader) => {
-            object.text("why", "leader_of_term");
-            object.server("leader", Some(leader));
-        }
-        SteppedDown::NoQuorum => object.text("why", "no_quorum"),
+/// Each rule by its name in scenario files, then the quorum.
+fn rules<S: Serializer>(rules: &Rules, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    #[serde(untagged)]
+    enum Value {
+        Switch(bool),
+        Name(&'static str),
+        Votes(u8),
     }
+    let switches = Rule::ALL
+        .iter()
+        .map(|rule| (file::rule_name(*rule), Value::Switch(rules.get(*rule))));
+    let quorum = match rules.quorum {
+        Quorum::Majority => Value::Name("majority"),
+        Quorum::Votes(votes) => Value::Votes(votes),
+    };
+    serializer.collect_map(switches.chain([("quorum", quorum)]))
+}
+
+/// An event.
+#[derive(Serialize)]
+struct EventShape {
+    id: EventId,
+    at_us: Micros,
+    cause: Option<EventId>,
+    server: Option<NodeId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<Role>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    term: Option<Term>,
+    #[serde(flatten, with = "EventKindShape")]
+    kind: EventKind,
+}
+
+impl From<&Event> for EventShape {
+    fn from(event: &Event) -> Self {
+        Self {
+            id: event.id,
+            at_us: event.at,
+            cause: event.cause,
+            server: event.server,
+            role: event.server.map(|_| event.role),
+            term: event.server.map(|_| event.term),
+            kind: event.kind,
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(remote = "EventKind", tag = "kind", rename_all = "snake_case")]
+enum EventKindShape {
+    Action(#[serde(serialize_with = "action")] Action),
+    TimerSet {
+        timer: Timer,
+        #[serde(rename = "fires_at_us")]
+        fires_at: Micros,
+    },
+    TimerCancelled(#[serde(serialize_with = "timer")] Timer),
+    TimerFired(#[serde(serialize_with = "timer")] Timer),
+    Persisted(#[serde(with = "HardStateShape")] HardState),
+    Sent {
+        to: NodeId,
+        #[serde(flatten, with = "MessageShape")]
+        message: Message,
+    },
+    Duplicated {
+        to: NodeId,
+        #[serde(flatten, with = "MessageShape")]
+        message: Message,
+    },
+    Delivered {
+        from: NodeId,
+        #[serde(flatten, with = "MessageShape")]
+        message: Message,
+    },
+    Held {
+        from: NodeId,
+        #[serde(flatten, with = "MessageShape")]
+        message: Message,
+    },
+    Lost {
+        from: NodeId,
+        #[serde(rename = "where")]
+        place: LostWhere,
+        #[serde(flatten, with = "MessageShape")]
+        message: Message,
+    },
+    /// A decision has kinds of its own.
+    #[serde(untagged)]
+    Decided(#[serde(with = "DecisionShape")] Decision),
+}
+
+#[derive(Serialize)]
+#[serde(remote = "HardState")]
+struct HardStateShape {
+    current_term: Term,
+    voted_for: Option<NodeId>,
+    #[serde(flatten, with = "LogPositionShape")]
+    last_log: LogPosition,
+}
+
+#[derive(Serialize)]
+#[serde(remote = "LogPosition")]
+struct LogPositionShape {
+    #[serde(rename = "last_log_term")]
+    last_term: Term,
+    #[serde(rename = "last_log_index")]
+    last_index: u32,
+}
+
+#[derive(Serialize)]
+#[serde(remote = "Message", tag = "message")]
+enum MessageShape {
+    RequestVote {
+        #[serde(flatten, with = "LogPositionShape")]
+        last_log: LogPosition,
+        /// Only where it is true: without extensions it never is.
+        #[serde(skip_serializing_if = "is_false")]
+        leadership_transfer: bool,
+        #[serde(rename = "message_term")]
+        term: Term,
+    },
+    RequestVoteReply {
+        vote_granted: bool,
+        #[serde(rename = "message_term")]
+        term: Term,
+    },
+    AppendEntries {
+        #[serde(rename = "message_term")]
+        term: Term,
+    },
+    AppendEntriesReply {
+        success: bool,
+        #[serde(rename = "message_term")]
+        term: Term,
+    },
+    PreVote {
+        #[serde(flatten, with = "LogPositionShape")]
+        last_log: LogPosition,
+        #[serde(rename = "message_term")]
+        term: Term,
+    },
+    PreVoteReply {
+        vote_granted: bool,
+        #[serde(rename = "message_term")]
+        term: Term,
+    },
+    TimeoutNow {
+        #[serde(rename = "message_term")]
+        term: Term,
+    },
+}
+
+#[derive(Serialize)]
+#[serde(remote = "Decision", tag = "kind", rename_all = "snake_case")]
+enum DecisionShape {
+    Started,
+    ElectionTimedOut,
+    ElectionStarted {
+        /// It is that of the event.
+        #[serde(skip)]
+        term: Term,
+    },
+    VoteReceived {
+        from: NodeId,
+        count: u8,
+    },
+    VoteRefused {
+        from: NodeId,
+    },
+    ReplyIgnored {
+        from: NodeId,
+        why: IgnoredReply,
+    },
+    ElectionWon {
+        votes: NodeSet,
+    },
+    TermAdvanced {
+        from: NodeId,
+        #[serde(rename = "old_term")]
+        old: Term,
+        /// It is that of the event.
+        #[serde(skip)]
+        new: Term,
+    },
+    SteppedDown(#[serde(with = "SteppedDownShape")] SteppedDown),
+    VoteGranted {
+        to: NodeId,
+        /// It is that of the event.
+        #[serde(skip)]
+        term: Term,
+        timer_reset: bool,
+    },
+    VoteDenied {
+        to: NodeId,
+        #[serde(rename = "message_term")]
+        term: Term,
+        #[serde(flatten, with = "DeniedVoteShape")]
+        why: DeniedVote,
+    },
+    HeartbeatAccepted {
+        from: NodeId,
+        timer_reset: bool,
+    },
+    HeartbeatDenied {
+        from: NodeId,
+        #[serde(rename = "message_term")]
+        term: Term,
+        why: DeniedHeartbeat,
+    },
+    LogMoved(#[serde(with = "LogPositionShape")] LogPosition),
+    PreVoteStarted {
+        #[serde(rename = "message_term")]
+        term: Term,
+    },
+    PreVoteGranted {
+        to: NodeId,
+        #[serde(rename = "message_term")]
+        term: Term,
+    },
+    PreVoteDenied {
+        to: NodeId,
+        #[serde(rename = "message_term")]
+        term: Term,
+        #[serde(flatten, with = "DeniedVoteShape")]
+        why: DeniedVote,
+    },
+    PreVoteReceived {
+        from: NodeId,
+        count: u8,
+    },
+    PreVoteRefused {
+        from: NodeId,
+    },
+    QuorumHeard {
+        servers: NodeSet,
+    },
+    TransferStarted {
+        to: NodeId,
+    },
+    AskedToRun {
+        #[serde(rename = "from")]
+        by: NodeId,
+    },
+}
+
+#[derive(Serialize)]
+#[serde(remote = "DeniedVote", tag = "why", rename_all = "snake_case")]
+enum DeniedVoteShape {
+    StaleTerm,
+    #[serde(rename = "already_voted")]
+    AlreadyVotedFor(#[serde(serialize_with = "voted_for")] NodeId),
+    LogBehind {
+        #[serde(flatten, with = "LogPositionShape")]
+        mine: LogPosition,
+        #[serde(flatten, serialize_with = "their_log")]
+        theirs: LogPosition,
+    },
+    HasLeader(#[serde(serialize_with = "leader")] NodeId),
+}
+
+#[derive(Serialize)]
+#[serde(remote = "SteppedDown", tag = "why", rename_all = "snake_case")]
+enum SteppedDownShape {
+    NewerTerm,
+    LeaderOfTerm(#[serde(serialize_with = "leader")] NodeId),
+    NoQuorum,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+// --- Fields that have no name in the program ---
+
+fn action<S: Serializer>(action: &Action, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map([("action", file::words(*action))])
+}
+
+fn timer<S: Serializer>(timer: &Timer, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map([("timer", timer)])
+}
+
+fn voted_for<S: Serializer>(server: &NodeId, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map([("voted_for", server)])
+}
+
+fn leader<S: Serializer>(server: &NodeId, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map([("leader", server)])
+}
+
+fn their_log<S: Serializer>(log: &LogPosition, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Theirs {
+        their_last_log_term: Term,
+        their_last_log_index: u32,
+    }
+    let theirs = Theirs {
+        their_last_log_term: log.last_term,
+        their_last_log_index: log.last_index,
+    };
+    theirs.serialize(serializer)
 }

@@ -3,9 +3,9 @@
 
 use std::fmt::Write;
 
-use super::{about_rules, file, json::decision_name, lablog};
+use super::{about_rules, file, lablog};
 use crate::{
-    raft::{MAX_SERVERS, Message, NodeId},
+    raft::{Decision, MAX_SERVERS, Message, NodeId},
     sim::{Event, EventKind, History},
 };
 
@@ -61,10 +61,10 @@ fn words(event: &Event) -> Option<String> {
         EventKind::Sent { to, message } => Some(format!("sends {} to {to}", message_words(message))),
         EventKind::Duplicated { to, message } => Some(format!("is doubled: {} to {to}", message_words(message))),
         EventKind::Delivered { from, message } => Some(format!("receives {} from {from}", message_words(message))),
-        EventKind::Decided(decision) => {
-            let line = lablog::lines(event).iter().last();
-            Some(line.map_or_else(|| decision_name(decision).replace('_', " "), |line| line.to_string()))
-        }
+        // The lab prints nothing about these two.
+        EventKind::Decided(Decision::ReplyIgnored { .. }) => Some("reply ignored".to_owned()),
+        EventKind::Decided(Decision::LogMoved(_)) => Some("log moved".to_owned()),
+        EventKind::Decided(_) => lablog::lines(event).iter().last().map(|line| line.to_string()),
         _ => None,
     }
 }

@@ -1,10 +1,12 @@
 //! What happens in a world.
 
+use serde::Serialize;
+
 use super::{Action, Micros};
 use crate::raft::{Decision, HardState, Message, NodeId, Role, Term, Timer};
 
 /// Number of an event in its run, counted from 0 without gaps.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct EventId(pub u64);
 
 /// One thing that happened.
@@ -87,7 +89,8 @@ pub enum EventKind {
 }
 
 /// Where a message ended that never arrived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LostWhere {
     /// On the way.
     Network,

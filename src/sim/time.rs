@@ -5,8 +5,10 @@ use std::{
     ops::{Add, Sub},
 };
 
+use serde::Serialize;
+
 /// An instant of virtual time or a span of it, in microseconds. Instants count from the start of the run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Micros(pub u64);
 
 impl Micros {

@@ -1,7 +1,8 @@
 //! The JSON trace is JSON, and has what `docs/exports.md` says.
 
+use crate::runs::{self, Digest};
 use raft_playground::{
-    raft::{NodeId, Rules},
+    raft::{NodeId, Rule, Rules},
     scenario::{Run, Scenario, ScenarioId, json, shiviz},
     sim::{Action, EventId, History, Micros},
 };
@@ -105,7 +106,7 @@ fn a_decision_says_why() {
 fn whatever_happens_is_json_and_a_kind_has_its_fields() {
     let mut fields = std::collections::BTreeMap::new();
     for seed in 0..60 {
-        let run = crate::runs::random::wild(seed);
+        let run = runs::random::wild(seed);
         let mut history = run.history();
         history.seek(run.end);
         let scenario = Scenario::free(run.config.size, seed);
@@ -153,4 +154,48 @@ fn a_run_that_once_had_other_rules_says_so_from_then_on() {
     assert!(modified(&history));
     history.seek(Micros::from_millis(50));
     assert!(!modified(&history));
+}
+
+/// A run by the thesis' extensions in which leadership is handed over and leaders lose their majority.
+fn extended(seed: u64) -> (Scenario, History) {
+    let run = runs::random::faulty(seed);
+    let mut config = run.config;
+    for rule in Rule::EXTENSIONS {
+        config.rules.set(*rule, true);
+    }
+    let mut history = History::new(config, run.seed, &run.actions).unwrap();
+    for second in 1..6 {
+        history.seek(Micros::from_secs(second));
+        let Some(leader) = history.world().leader() else {
+            continue;
+        };
+        let other = NodeId::all(usize::from(config.size)).find(|other| *other != leader);
+        let action = match other {
+            Some(other) if second % 2 == 1 => Action::transfer_leadership(leader, other),
+            _ => Action::isolate(leader),
+        };
+        let _ = history.act(action);
+    }
+    history.seek(Micros::from_secs(7));
+    (Scenario::free(config.size, seed), history)
+}
+
+/// Programs that read the trace line by line find each key where it was. When the shape is changed on purpose, the documents and
+/// [`json::VERSION`] change with it.
+#[test]
+fn each_key_has_its_place() {
+    let mut digest = Digest::default();
+    let mut add = |scenario: &Scenario, history: &History| {
+        let text = json::trace(&Run::of(scenario, history), history);
+        digest.add_text(&text);
+    };
+    for seed in 0..30 {
+        let run = runs::random::wild(seed);
+        let mut history = run.history();
+        history.seek(run.end);
+        add(&Scenario::free(run.config.size, seed), &history);
+        let (scenario, history) = extended(seed);
+        add(&scenario, &history);
+    }
+    assert_eq!(format!("{:#018x}", digest.value()), "0xd5c9512bc18b76c6");
 }

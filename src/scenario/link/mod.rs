@@ -7,12 +7,13 @@
 //! The run is written as what differs from the paper's cluster, from a branch's parent and from what was set before, bit by bit
 //! through a coder that learns what the reader does most (`coder`): ten minutes of busy clicking are some 1,500 characters.
 
-mod base64;
 mod coder;
 mod read;
 mod write;
 
 use std::fmt;
+
+use base64ct::{Base64UrlUnpadded as Base64, Encoding};
 
 use super::Run;
 use crate::{
@@ -74,7 +75,7 @@ pub fn encode(run: &Run) -> String {
     let mut bytes = write::run(vec![version_for(run)], run);
     let sum = checksum(&bytes);
     bytes.extend(sum.to_le_bytes());
-    base64::encode(&bytes)
+    Base64::encode_string(&bytes)
 }
 
 /// The run of a fragment, without `#`.
@@ -85,7 +86,7 @@ pub fn decode(fragment: &str) -> Result<Run, LinkError> {
     if fragment.len() > LONGEST {
         return Err(LinkError::TooLong);
     }
-    let bytes = base64::decode(fragment).ok_or(LinkError::NotARun)?;
+    let bytes = Base64::decode_vec(fragment).map_err(|_| LinkError::NotARun)?;
     let (bytes, sum) = bytes.split_last_chunk::<4>().ok_or(LinkError::NotARun)?;
     let (&version, run) = bytes.split_first().ok_or(LinkError::NotARun)?;
     if u32::from_le_bytes(*sum) != checksum(bytes) {
@@ -116,7 +117,8 @@ fn version_for(run: &Run) -> u8 {
     rules(recording.config.rules).max(newest.unwrap_or(1))
 }
 
-/// FNV-1a. Against accidents, not against malice: what a link describes is checked as well.
+/// FNV-1a. Against accidents, not against malice: what a link describes is checked as well. By hand, because the crate `fnv`
+/// has no 32 bits.
 fn checksum(bytes: &[u8]) -> u32 {
     let add = |sum: u32, byte: &u8| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
     bytes.iter().fold(0x811c_9dc5, add)
@@ -246,7 +248,18 @@ mod tests {
     fn link(mut bytes: Vec<u8>) -> String {
         let sum = checksum(&bytes);
         bytes.extend(sum.to_le_bytes());
-        base64::encode(&bytes)
+        Base64::encode_string(&bytes)
+    }
+
+    /// Bytes have one text, not several: no padding, no bits beyond the last byte, no other alphabet.
+    #[test]
+    fn what_no_link_is_made_of_is_refused() {
+        assert_eq!(Base64::encode_string(&[0xfb, 0xff]), "-_8");
+        for text in ["Z", "Zm9vY", "Zh", "Zm9", "Zg==", "Zm+v", "é", "Zm 9"] {
+            assert!(Base64::decode_vec(text).is_err(), "{text}");
+        }
+        let padded = format!("{}=", encode(&fresh()));
+        assert_eq!(decode(&padded), Err(LinkError::NotARun));
     }
 
     fn fresh() -> Run {

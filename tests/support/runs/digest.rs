@@ -16,7 +16,12 @@ impl Default for Digest {
 impl Digest {
     /// Takes in one more event.
     pub fn add(&mut self, event: &Event) {
-        for byte in json::event(event).bytes() {
+        self.add_text(&json::event(event));
+    }
+
+    /// Takes in a text.
+    pub fn add_text(&mut self, text: &str) {
+        for byte in text.bytes() {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
