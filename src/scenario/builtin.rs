@@ -85,10 +85,12 @@ impl ScenarioId {
 
     /// What it is about.
     #[must_use]
-    pub fn group(self) -> Group {
+    pub fn group(self) -> ScenarioGroup {
         let name = self.says("group", Self::LANGUAGE);
-        let named = Group::NAMED.into_iter().find(|group| Some(group.name()) == name);
-        named.unwrap_or(Group::Own)
+        let named = ScenarioGroup::NAMED
+            .into_iter()
+            .find(|group| Some(group.name()) == name);
+        named.unwrap_or(ScenarioGroup::Own)
     }
 
     /// Where the paper (extended version) says what can be seen in it; empty for what is none of the built-in ones.
@@ -130,7 +132,7 @@ impl Default for ScenarioId {
 
 /// What scenarios are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum ScenarioGroup {
     /// Whatever the reader makes of it.
     Own,
     /// How elections go, without a fault of the network.
@@ -141,7 +143,7 @@ pub enum Group {
     Figures,
 }
 
-impl Group {
+impl ScenarioGroup {
     /// All that have a name, in the order in which they are offered.
     pub const NAMED: [Self; 3] = [Self::Elections, Self::Partitions, Self::Figures];
 

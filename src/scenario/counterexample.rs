@@ -98,14 +98,14 @@ fn config(setup: &Setup, path: &[Step]) -> Config {
 
 /// What becomes of a message.
 #[derive(Clone, Copy)]
-struct Journey {
+struct MessagePath {
     id: MessageId,
     sent_at: Micros,
-    fate: Fate,
+    fate: PathEnd,
 }
 
 #[derive(Clone, Copy)]
-enum Fate {
+enum PathEnd {
     Arrives(Micros),
     /// Lost when the path says so.
     IsLost(Micros),
@@ -117,7 +117,7 @@ enum Fate {
 /// be held for as long as it has to wait.
 struct Rehearsal {
     world: World,
-    journeys: Vec<Journey>,
+    journeys: Vec<MessagePath>,
     done: Vec<(Micros, Action)>,
 }
 
@@ -153,13 +153,13 @@ impl Rehearsal {
             Step::Lose(envelope) => {
                 let id = self.find(envelope)?;
                 self.act(at, Action::drop_message(id))?;
-                self.end_journey(id, Fate::IsLost(at));
+                self.end_journey(id, PathEnd::IsLost(at));
             }
             Step::Deliver(envelope) => {
                 let id = self.find(envelope)?;
                 // In the run itself it arrives without help.
                 self.world.act(Action::deliver_message(id), &mut ()).ok()?;
-                self.end_journey(id, Fate::Arrives(at));
+                self.end_journey(id, PathEnd::Arrives(at));
             }
         }
         self.note_departures(at);
@@ -185,7 +185,7 @@ impl Rehearsal {
         found.map(|flight| flight.id)
     }
 
-    fn end_journey(&mut self, id: MessageId, fate: Fate) {
+    fn end_journey(&mut self, id: MessageId, fate: PathEnd) {
         if let Some(journey) = self.journeys.iter_mut().find(|journey| journey.id == id) {
             journey.fate = fate;
         }
@@ -194,10 +194,10 @@ impl Rehearsal {
     fn note_departures(&mut self, sent_at: Micros) {
         for flight in self.world.in_flight() {
             if self.journeys.iter().all(|journey| journey.id != flight.id) {
-                self.journeys.push(Journey {
+                self.journeys.push(MessagePath {
                     id: flight.id,
                     sent_at,
-                    fate: Fate::Open,
+                    fate: PathEnd::Open,
                 });
             }
         }
@@ -206,14 +206,14 @@ impl Rehearsal {
     /// All that has to be done, in order of time; at one instant, what is done to a message comes after its sending.
     fn script(self) -> Vec<(Micros, Action)> {
         let mut script = self.done;
-        script.extend(self.journeys.iter().filter_map(Journey::handling));
+        script.extend(self.journeys.iter().filter_map(MessagePath::handling));
         // Sorting is stable: what the path does stays before what is done to the messages.
         script.sort_by_key(|(at, _)| *at);
         script
     }
 }
 
-impl Journey {
+impl MessagePath {
     /// What has to be done so that it meets its fate, if anything.
     fn handling(&self) -> Option<(Micros, Action)> {
         let arrives_by_itself = self.sent_at + BEAT;
@@ -222,10 +222,10 @@ impl Journey {
             (by > Micros::ZERO).then_some((self.sent_at, Action::delay_message(self.id, by)))
         };
         match self.fate {
-            Fate::Arrives(at) => hold(at),
+            PathEnd::Arrives(at) => hold(at),
             // Still under way when it is lost.
-            Fate::IsLost(at) => hold(at + BEAT),
-            Fate::Open => Some((self.sent_at + Micros(BEAT.0 / 2), Action::drop_message(self.id))),
+            PathEnd::IsLost(at) => hold(at + BEAT),
+            PathEnd::Open => Some((self.sent_at + Micros(BEAT.0 / 2), Action::drop_message(self.id))),
         }
     }
 }

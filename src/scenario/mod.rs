@@ -21,7 +21,7 @@ pub mod link;
 mod run;
 pub mod shiviz;
 
-pub use builtin::{Group, ScenarioId};
+pub use builtin::{ScenarioGroup, ScenarioId};
 pub use finding::Finding;
 pub use run::Run;
 use run::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES};
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn the_figures_run_by_the_lab_and_all_else_by_the_paper() {
         for id in ScenarioId::ALL {
-            let rules = if id.group() == Group::Figures {
+            let rules = if id.group() == ScenarioGroup::Figures {
                 Rules::lab()
             } else {
                 Rules::PAPER
@@ -185,7 +185,7 @@ mod tests {
     /// They are offered group by group, the free cluster above them.
     #[test]
     fn groups_keep_the_order_of_all() {
-        let grouped = Group::NAMED
+        let grouped = ScenarioGroup::NAMED
             .into_iter()
             .flat_map(|group| ScenarioId::ALL.into_iter().filter(move |id| id.group() == group));
         let offered: Vec<_> = [ScenarioId::Free].into_iter().chain(grouped).collect();

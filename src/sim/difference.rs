@@ -33,7 +33,7 @@ impl Side {
 #[derive(Clone, Debug)]
 pub struct Difference {
     branches: [BranchId; 2],
-    lines: [Line; 2],
+    lines: [RunningBranch; 2],
     /// The first instant that differs, of those that are settled.
     first: Option<Parting>,
     /// The first instant at which a decision differs, of those that are settled.
@@ -53,7 +53,7 @@ struct Open {
 
 /// A branch on its way: a world, and what is done to it.
 #[derive(Clone, Debug)]
-struct Line {
+struct RunningBranch {
     world: World,
     journal: Vec<Entry>,
     /// How many entries of the journal have been applied.
@@ -108,7 +108,7 @@ impl Observer for Collected {
     }
 }
 
-impl Line {
+impl RunningBranch {
     fn next_instant(&self) -> Micros {
         let planned = self.journal.get(self.applied).map(|entry| entry.at);
         let by_itself = self.world.next_instant();
@@ -141,7 +141,7 @@ impl Difference {
         let [mine, theirs] = [one, other].map(|branch| history.before(branch, at));
         let later = theirs.0.next_event() > mine.0.next_event();
         let (world, applied) = if later { theirs } else { mine };
-        let line = |branch| Line {
+        let line = |branch| RunningBranch {
             world: world.clone(),
             journal: history.journal(branch).to_vec(),
             applied,
@@ -198,7 +198,7 @@ impl Difference {
             return true;
         }
         self.open = None;
-        let events = |lines: &[Line; 2]| lines.iter().map(|line| line.world.next_event().0).sum::<u64>();
+        let events = |lines: &[RunningBranch; 2]| lines.iter().map(|line| line.world.next_event().0).sum::<u64>();
         let limit = events(&self.lines).saturating_add(most);
         loop {
             let [one, other] = &self.lines;
@@ -265,7 +265,7 @@ impl Difference {
     }
 }
 
-impl Line {
+impl RunningBranch {
     /// All but the marks, which are long.
     fn clone_for_a_look(&self) -> Self {
         Self {

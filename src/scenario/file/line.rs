@@ -7,13 +7,13 @@ use crate::{
 };
 
 /// The words of a line that are still to be read.
-pub(super) struct Words<'a> {
+pub(super) struct WordReader<'a> {
     pub(super) rest: &'a str,
     /// Servers in the cluster.
     size: u8,
 }
 
-impl<'a> Words<'a> {
+impl<'a> WordReader<'a> {
     pub(super) const fn new(rest: &'a str, size: u8) -> Self {
         Self { rest, size }
     }
@@ -141,7 +141,7 @@ impl<'a> Words<'a> {
 }
 
 /// What actions are done to, in words.
-impl ActionReader for Words<'_> {
+impl ActionReader for WordReader<'_> {
     type Error = Expected;
 
     fn server(&mut self) -> Read<NodeId> {

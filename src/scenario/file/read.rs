@@ -1,6 +1,6 @@
 //! From a text to a run.
 
-use super::{Expected, FileError, HEADER, LONGEST, Read, VERSION, line::Words, words::one_line};
+use super::{Expected, FileError, HEADER, LONGEST, Read, VERSION, line::WordReader, words::one_line};
 use crate::{
     raft::NodeSet,
     scenario::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, Run, Scenario, ScenarioId},
@@ -129,7 +129,7 @@ impl File {
 
     fn line(&mut self, line: &str) -> Read<()> {
         let (keyword, rest) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
-        let mut words = Words::new(rest, self.run.recording.config.size);
+        let mut words = WordReader::new(rest, self.run.recording.config.size);
         match keyword {
             "title" | "watch" => return self.text(keyword, rest.trim()),
             "group" | "section" | "lab-time" => return self.about_builtin(keyword, rest.trim()),
@@ -207,7 +207,7 @@ impl File {
         }
     }
 
-    fn setting(&mut self, keyword: &str, words: &mut Words<'_>) -> Read<()> {
+    fn setting(&mut self, keyword: &str, words: &mut WordReader<'_>) -> Read<()> {
         let several = ["cut", "rule", "log"].contains(&keyword);
         if !several {
             self.once(keyword)?;
@@ -247,7 +247,7 @@ impl File {
         Ok(())
     }
 
-    fn branch(&mut self, mut words: Words<'_>) -> Read<()> {
+    fn branch(&mut self, mut words: WordReader<'_>) -> Read<()> {
         let branches = &self.run.recording.branches;
         let number: usize = words.number()?;
         let index = number.checked_sub(1).filter(|index| *index <= HIGHEST_BRANCH);
@@ -290,7 +290,7 @@ impl File {
         self.count(self.run.recording.script.len())
     }
 
-    fn visit(&mut self, words: &mut Words<'_>) -> Read<()> {
+    fn visit(&mut self, words: &mut WordReader<'_>) -> Read<()> {
         self.run.recording.current = known(words, &self.run.recording.branches)?;
         words.word("at")?;
         self.run.recording.now = words.instant()?;
@@ -300,7 +300,7 @@ impl File {
 }
 
 /// The branch with this number, which has to be above.
-fn known(words: &mut Words<'_>, branches: &[BranchRecord]) -> Read<BranchId> {
+fn known(words: &mut WordReader<'_>, branches: &[BranchRecord]) -> Read<BranchId> {
     let number: usize = words.number()?;
     let index = number.checked_sub(1).ok_or(Expected::KnownBranch)?;
     let place = branches.binary_search_by_key(&BranchId(index), |branch| branch.about.id);
@@ -308,7 +308,7 @@ fn known(words: &mut Words<'_>, branches: &[BranchRecord]) -> Read<BranchId> {
 }
 
 /// The cluster with another number of servers, all of them running.
-fn resized(config: &Config, words: &mut Words<'_>) -> Read<Config> {
+fn resized(config: &Config, words: &mut WordReader<'_>) -> Read<Config> {
     let size: u8 = words.number().map_err(|_| Expected::Size)?;
     let mut resized = *config;
     resized.size = size;
@@ -325,7 +325,7 @@ fn resized(config: &Config, words: &mut Words<'_>) -> Read<Config> {
 }
 
 /// A time and an action, not before the last one.
-fn timed(words: &mut Words<'_>, last: Option<&(Micros, Action)>) -> Read<(Micros, Action)> {
+fn timed(words: &mut WordReader<'_>, last: Option<&(Micros, Action)>) -> Read<(Micros, Action)> {
     let at = words.instant()?;
     if last.is_some_and(|(last, _)| at < *last) {
         return Err(Expected::Later);

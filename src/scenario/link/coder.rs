@@ -6,14 +6,14 @@
 
 /// How likely a bit is to be 1, as far as is known from those before.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Model {
+pub(super) struct BitModel {
     /// Of 65,536.
     ones: u16,
     /// Bits seen, as far as they count.
     seen: u8,
 }
 
-impl Model {
+impl BitModel {
     pub(super) const NEW: Self = Self { ones: 1 << 15, seen: 0 };
     /// Later bits count as much as this many.
     const MOST_SEEN: u8 = 40;
@@ -35,12 +35,12 @@ impl Model {
 
 /// Where the number can still be, both ends included.
 #[derive(Clone, Copy, Debug)]
-struct Bounds {
+struct Interval {
     low: u32,
     high: u32,
 }
 
-impl Bounds {
+impl Interval {
     const ALL: Self = Self { low: 0, high: u32::MAX };
 
     /// The highest number that says 1. Never the highest of all, so that both bits can be said.
@@ -72,7 +72,7 @@ impl Bounds {
 /// From bits to bytes.
 #[derive(Debug)]
 pub(super) struct Encoder {
-    bounds: Bounds,
+    bounds: Interval,
     bytes: Vec<u8>,
 }
 
@@ -80,12 +80,12 @@ impl Encoder {
     /// After these bytes.
     pub(super) const fn new(bytes: Vec<u8>) -> Self {
         Self {
-            bounds: Bounds::ALL,
+            bounds: Interval::ALL,
             bytes,
         }
     }
 
-    pub(super) fn bit(&mut self, model: &mut Model, bit: bool) {
+    pub(super) fn bit(&mut self, model: &mut BitModel, bit: bool) {
         self.bounds.divide(self.bounds.middle(model.ones), bit);
         model.learn(bit);
         while let Some(byte) = self.bounds.done() {
@@ -95,7 +95,7 @@ impl Encoder {
 
     /// A bit of which nothing can be expected.
     pub(super) fn even_bit(&mut self, bit: bool) {
-        let mut even = Model::NEW;
+        let mut even = BitModel::NEW;
         self.bit(&mut even, bit);
     }
 
@@ -113,7 +113,7 @@ impl Encoder {
 /// From bytes to bits.
 #[derive(Debug)]
 pub(super) struct Decoder<'a> {
-    bounds: Bounds,
+    bounds: Interval,
     number: u32,
     rest: &'a [u8],
     /// Bytes read beyond the end.
@@ -123,7 +123,7 @@ pub(super) struct Decoder<'a> {
 impl<'a> Decoder<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         let mut decoder = Self {
-            bounds: Bounds::ALL,
+            bounds: Interval::ALL,
             number: 0,
             rest: bytes,
             beyond: 0,
@@ -148,7 +148,7 @@ impl<'a> Decoder<'a> {
         self.number = self.number << 8 | u32::from(byte);
     }
 
-    pub(super) fn bit(&mut self, model: &mut Model) -> bool {
+    pub(super) fn bit(&mut self, model: &mut BitModel) -> bool {
         let middle = self.bounds.middle(model.ones);
         let bit = self.number <= middle;
         self.bounds.divide(middle, bit);
@@ -161,7 +161,7 @@ impl<'a> Decoder<'a> {
 
     /// A bit of which nothing can be expected.
     pub(super) fn even_bit(&mut self) -> bool {
-        let mut even = Model::NEW;
+        let mut even = BitModel::NEW;
         self.bit(&mut even)
     }
 
@@ -200,13 +200,13 @@ mod tests {
     fn what_was_written_is_read_from_few_bytes() {
         for count in [0, 1, 2, 7, 100, 100_000] {
             let bits = bits(count);
-            let mut models = [Model::NEW; 4];
+            let mut models = [BitModel::NEW; 4];
             let mut encoder = Encoder::new(Vec::new());
             for &(kind, bit) in &bits {
                 encoder.bit(&mut models[kind], bit);
             }
             let bytes = encoder.finish();
-            let mut models = [Model::NEW; 4];
+            let mut models = [BitModel::NEW; 4];
             let mut decoder = Decoder::new(&bytes);
             for &(kind, bit) in &bits {
                 assert_eq!(decoder.bit(&mut models[kind]), bit);

@@ -20,7 +20,7 @@ use crate::{
     raft::{Quorum, Rule, Rules},
     sim::{Action, BranchId, BranchInfo, BranchRecord, ClusterAction, Config, Micros},
 };
-use coder::Model;
+use coder::BitModel;
 
 /// The newest version of links. All are read for ever; a run is written in the oldest that has all that it needs, so that a page
 /// that was not brought up to date opens what it can and says of the rest that it is newer.
@@ -159,15 +159,15 @@ const SYMBOL_BITS: u32 = 8;
 const SERVER_BITS: u32 = 4;
 
 /// How likely everything is. For each [`About`] as many as there are beginnings of a symbol.
-struct Models([[Model; 1 << SYMBOL_BITS]; About::COUNT]);
+struct Models([[BitModel; 1 << SYMBOL_BITS]; About::COUNT]);
 
 impl Models {
     const fn new() -> Self {
-        Self([[Model::NEW; 1 << SYMBOL_BITS]; About::COUNT])
+        Self([[BitModel::NEW; 1 << SYMBOL_BITS]; About::COUNT])
     }
 
     /// The model of a symbol's next bit, after those that follow the leading 1 of `begun`.
-    const fn of(&mut self, about: About, begun: usize) -> &mut Model {
+    const fn of(&mut self, about: About, begun: usize) -> &mut BitModel {
         &mut self.0[about as usize][begun]
     }
 }

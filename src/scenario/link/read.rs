@@ -13,10 +13,10 @@ use crate::{
     },
 };
 
-type Read<T> = Result<T, LinkError>;
+type Decoded<T> = Result<T, LinkError>;
 
 /// The run that these bytes are.
-pub(super) fn run(bytes: &[u8]) -> Read<Run> {
+pub(super) fn run(bytes: &[u8]) -> Decoded<Run> {
     let mut reader = Reader {
         coder: Decoder::new(bytes),
         models: Box::new(Models::new()),
@@ -40,7 +40,7 @@ struct Reader<'a> {
 
 // Runs.
 impl Reader<'_> {
-    fn run(&mut self) -> Read<Run> {
+    fn run(&mut self) -> Decoded<Run> {
         // A scenario of a later version is somebody's own to this one.
         let id = ScenarioId::from_slug(&self.text(LONGEST_TEXT)?).unwrap_or(ScenarioId::Own);
         Ok(Run {
@@ -54,7 +54,7 @@ impl Reader<'_> {
         })
     }
 
-    fn recording(&mut self) -> Read<Recording> {
+    fn recording(&mut self) -> Decoded<Recording> {
         let config = self.config()?;
         let seed = self.number(About::Other)?;
         self.in_force = config;
@@ -81,7 +81,7 @@ impl Reader<'_> {
         })
     }
 
-    fn branch(&mut self, earlier: &[BranchRecord], script: usize, config: &Config) -> Read<BranchRecord> {
+    fn branch(&mut self, earlier: &[BranchRecord], script: usize, config: &Config) -> Decoded<BranchRecord> {
         let before = earlier.last().map_or(0, |last| last.about.id.0 + 1);
         let id = before + self.length(HIGHEST_BRANCH.saturating_sub(before))?;
         let parent = match self.length(earlier.len())? {
@@ -108,7 +108,7 @@ impl Reader<'_> {
     }
 
     /// Places in a list, the lowest first.
-    fn places(&mut self, length: usize) -> Read<Vec<usize>> {
+    fn places(&mut self, length: usize) -> Decoded<Vec<usize>> {
         let count = self.length(length)?;
         let mut places = Vec::new();
         let mut next = 0;
@@ -124,7 +124,7 @@ impl Reader<'_> {
     }
 
     /// Some that the parent has first, some of the branch's own, some that the parent has last.
-    fn actions_of_branch(&mut self, theirs: &[(Micros, Action)], config: &Config) -> Read<Vec<(Micros, Action)>> {
+    fn actions_of_branch(&mut self, theirs: &[(Micros, Action)], config: &Config) -> Decoded<Vec<(Micros, Action)>> {
         let first = self.length(theirs.len())?;
         let last = self.length(theirs.len() - first)?;
         self.count(first + last)?;
@@ -141,7 +141,7 @@ impl Reader<'_> {
     }
 
     /// The actions that follow, after those that are there.
-    fn actions(&mut self, mut actions: Vec<(Micros, Action)>, mut since: Micros) -> Read<Vec<(Micros, Action)>> {
+    fn actions(&mut self, mut actions: Vec<(Micros, Action)>, mut since: Micros) -> Decoded<Vec<(Micros, Action)>> {
         let count = self.length(MOST_ACTIONS)?;
         self.count(count)?;
         for _ in 0..count {
@@ -154,7 +154,7 @@ impl Reader<'_> {
     }
 
     /// So many more actions.
-    const fn count(&mut self, actions: usize) -> Read<()> {
+    const fn count(&mut self, actions: usize) -> Decoded<()> {
         self.actions += actions;
         if self.actions > MOST_ACTIONS {
             Err(LinkError::Impossible)
@@ -166,7 +166,7 @@ impl Reader<'_> {
 
 // Configurations.
 impl Reader<'_> {
-    fn config(&mut self) -> Read<Config> {
+    fn config(&mut self) -> Decoded<Config> {
         let size = self.symbol(About::Server, SERVER_BITS)?;
         if !(1..=MAX_SERVERS).contains(&usize::from(size)) {
             return Err(LinkError::Impossible);
@@ -194,14 +194,14 @@ impl Reader<'_> {
         Ok(config)
     }
 
-    fn range(&mut self, before: Range) -> Read<Range> {
+    fn range(&mut self, before: Range) -> Decoded<Range> {
         Ok(Range {
             min: self.span(before.min)?,
             max: self.span(before.max)?,
         })
     }
 
-    fn span(&mut self, before: Micros) -> Read<Micros> {
+    fn span(&mut self, before: Micros) -> Decoded<Micros> {
         if self.differs()? {
             self.number(About::Span).map(Micros)
         } else {
@@ -209,20 +209,20 @@ impl Reader<'_> {
         }
     }
 
-    fn permille(&mut self, before: u16) -> Read<u16> {
+    fn permille(&mut self, before: u16) -> Decoded<u16> {
         if self.differs()? { self.small() } else { Ok(before) }
     }
 }
 
 // Actions.
 impl Reader<'_> {
-    fn action(&mut self) -> Read<Action> {
+    fn action(&mut self) -> Decoded<Action> {
         let code = self.symbol(About::Code, SYMBOL_BITS)?;
         Action::read(self, |spelling| spelling.code == code)?.ok_or(LinkError::Impossible)
     }
 
     /// A server that the cluster has.
-    fn server_as(&mut self, about: About) -> Read<NodeId> {
+    fn server_as(&mut self, about: About) -> Decoded<NodeId> {
         let index = self.symbol(about, SERVER_BITS)?;
         if index < self.in_force.size {
             Ok(NodeId::new(usize::from(index)))
@@ -232,7 +232,7 @@ impl Reader<'_> {
     }
 
     /// An instant that a run can come to, given by the time since another.
-    fn instant(&mut self, since: Micros) -> Read<Micros> {
+    fn instant(&mut self, since: Micros) -> Decoded<Micros> {
         let at = since + self.number(About::Since).map(Micros)?;
         if at <= History::LONGEST {
             Ok(at)
@@ -246,12 +246,12 @@ impl Reader<'_> {
 impl ActionReader for Reader<'_> {
     type Error = LinkError;
 
-    fn server(&mut self) -> Read<NodeId> {
+    fn server(&mut self) -> Decoded<NodeId> {
         self.server_as(About::Server)
     }
 
     /// The ends of a link.
-    fn pair(&mut self) -> Read<(NodeId, NodeId)> {
+    fn pair(&mut self) -> Decoded<(NodeId, NodeId)> {
         let (from, to) = (self.server_as(About::Server)?, self.server_as(About::Receiver)?);
         if from == to {
             Err(LinkError::Impossible)
@@ -260,14 +260,14 @@ impl ActionReader for Reader<'_> {
         }
     }
 
-    fn message(&mut self) -> Read<MessageId> {
+    fn message(&mut self) -> Decoded<MessageId> {
         let (from, to) = self.pair()?;
         let number = u32::try_from(self.number(About::Message)?).map_err(|_| LinkError::Impossible)?;
         let copy = if self.differs()? { self.small()? } else { 0 };
         Ok(MessageId { from, to, number, copy })
     }
 
-    fn servers(&mut self) -> Read<NodeSet> {
+    fn servers(&mut self) -> Decoded<NodeSet> {
         let (bits, size) = (self.number(About::Other)?, self.in_force.size);
         if bits >> size != 0 {
             return Err(LinkError::Impossible);
@@ -276,7 +276,7 @@ impl ActionReader for Reader<'_> {
         Ok(inside.collect())
     }
 
-    fn position(&mut self) -> Read<LogPosition> {
+    fn position(&mut self) -> Decoded<LogPosition> {
         Ok(LogPosition {
             last_term: Term(self.small()?),
             last_index: self.small()?,
@@ -284,7 +284,7 @@ impl ActionReader for Reader<'_> {
     }
 
     /// A time that something takes.
-    fn time(&mut self) -> Read<Micros> {
+    fn time(&mut self) -> Decoded<Micros> {
         let time = self.number(About::Span).map(Micros)?;
         if time <= Config::LONGEST {
             Ok(time)
@@ -293,11 +293,11 @@ impl ActionReader for Reader<'_> {
         }
     }
 
-    fn for_time(&mut self) -> Read<Micros> {
+    fn for_time(&mut self) -> Decoded<Micros> {
         self.time()
     }
 
-    fn timing(&mut self) -> Read<Timing> {
+    fn timing(&mut self) -> Decoded<Timing> {
         let before = self.in_force.timing;
         let timing = Timing {
             election_timeout: self.range(before.election_timeout)?,
@@ -307,7 +307,7 @@ impl ActionReader for Reader<'_> {
         Ok(timing)
     }
 
-    fn network(&mut self) -> Read<Network> {
+    fn network(&mut self) -> Decoded<Network> {
         let before = self.in_force.network;
         let network = Network {
             delay: self.range(before.delay)?,
@@ -319,7 +319,7 @@ impl ActionReader for Reader<'_> {
         Ok(network)
     }
 
-    fn rules(&mut self) -> Read<Rules> {
+    fn rules(&mut self) -> Decoded<Rules> {
         let mut rules = self.in_force.rules;
         let mut changed = self.number(About::Other)?;
         for rule in Rule::ALL {
@@ -345,28 +345,28 @@ impl ActionReader for Reader<'_> {
 
 // What all is made of.
 impl Reader<'_> {
-    fn text(&mut self, longest: usize) -> Read<String> {
+    fn text(&mut self, longest: usize) -> Decoded<String> {
         let length = self.length(longest)?;
-        let bytes: Read<Vec<u8>> = (0..length).map(|_| self.symbol(About::Text, SYMBOL_BITS)).collect();
+        let bytes: Decoded<Vec<u8>> = (0..length).map(|_| self.symbol(About::Text, SYMBOL_BITS)).collect();
         String::from_utf8(bytes?).map_err(|_| LinkError::Impossible)
     }
 
-    fn length(&mut self, most: usize) -> Read<usize> {
+    fn length(&mut self, most: usize) -> Decoded<usize> {
         let length = self.number(About::Length)?;
         let length = usize::try_from(length).ok().filter(|length| *length <= most);
         length.ok_or(LinkError::Impossible)
     }
 
-    fn small<T: TryFrom<u64>>(&mut self) -> Read<T> {
+    fn small<T: TryFrom<u64>>(&mut self) -> Decoded<T> {
         T::try_from(self.number(About::Other)?).map_err(|_| LinkError::Impossible)
     }
 
     /// Whether something is not as it was to be expected.
-    fn differs(&mut self) -> Read<bool> {
+    fn differs(&mut self) -> Decoded<bool> {
         self.symbol(About::Expected, 1).map(|as_expected| as_expected == 0)
     }
 
-    fn number(&mut self, about: About) -> Read<u64> {
+    fn number(&mut self, about: About) -> Decoded<u64> {
         let bits = u32::from(self.symbol(about, SYMBOL_BITS)?);
         if bits > u64::BITS {
             return Err(LinkError::Impossible);
@@ -378,7 +378,7 @@ impl Reader<'_> {
         Ok(number)
     }
 
-    fn symbol(&mut self, about: About, bits: u32) -> Read<u8> {
+    fn symbol(&mut self, about: About, bits: u32) -> Decoded<u8> {
         let mut begun = 1;
         for _ in 0..bits {
             let bit = self.coder.bit(self.models.of(about, begun));

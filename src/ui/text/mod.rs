@@ -10,7 +10,7 @@
 
 use crate::{
     raft::{NodeId, NodeSet, Role, Term},
-    scenario::{Group, ScenarioId, lablog::Kind},
+    scenario::{ScenarioGroup, ScenarioId, lablog::Kind},
     sim::{Process, Refused},
     ui::run::view::{ClusterView, ServerView},
 };
@@ -336,7 +336,7 @@ words! {
 
 words! {
     /// What some scenarios are about; nothing for those that stand by themselves.
-    scenario_group: Group;
+    scenario_group: ScenarioGroup;
     Own: "", "";
     Elections: "Elections", "Eleições";
     Partitions: "Faults and partitions", "Falhas e partições";

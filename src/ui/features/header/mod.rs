@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::{
     raft::MAX_SERVERS,
-    scenario::{Group, ScenarioId},
+    scenario::{ScenarioGroup, ScenarioId},
     ui::{
         features::{prefs::Prefs, transport::SeedField},
         intent::{Beginning, Intent, Preference},
@@ -92,15 +92,15 @@ fn scenario_picker(props: &HeaderProps, lang: Lang) -> Html {
             if props.scenario == ScenarioId::Own {
                 <option value={ScenarioId::Own.slug()} selected=true>{ lang.scenario(ScenarioId::Own) }</option>
             }
-            { options(Group::Own, props.scenario, lang) }
-            { for Group::NAMED.iter().map(|group| html! {
+            { options(ScenarioGroup::Own, props.scenario, lang) }
+            { for ScenarioGroup::NAMED.iter().map(|group| html! {
                 <optgroup label={lang.scenario_group(*group)}>{ options(*group, props.scenario, lang) }</optgroup>
             }) }
         </select>
     }
 }
 
-fn options(group: Group, chosen: ScenarioId, lang: Lang) -> Html {
+fn options(group: ScenarioGroup, chosen: ScenarioId, lang: Lang) -> Html {
     let ids = ScenarioId::ALL.iter().filter(|id| id.group() == group);
     html! {
         { for ids.map(|id| html! {
