@@ -3,7 +3,7 @@
 use crate::{
     raft::NodeId,
     ui::{
-        features::{adversary::Heard, share::ShareMsg, timeline::zoom::Move},
+        features::{adversary::Heard, share::ShareMsg, timeline::zoom::ZoomMove},
         intent::Intent,
         kit::panel::Panel,
         run::player::Playback,
@@ -25,7 +25,7 @@ pub enum Msg {
     /// What happens to the adversary.
     Adversary(Heard),
     /// The timeline shows another part of the run.
-    Timeline(Move),
+    Timeline(ZoomMove),
     /// The notice has been there long enough.
     NoticeOver,
     /// The program stops, as if it had a bug.

@@ -38,7 +38,7 @@ use crate::ui::{
         prefs::{Prefs, address::UrlOptions},
         rules,
         share::{Session, ShareMsg},
-        timeline::{state::TimelineState, zoom::Move},
+        timeline::{state::TimelineState, zoom::ZoomMove},
     },
     intent::Intent,
     run::{handle::RunHandle, player::Playback},
@@ -63,7 +63,7 @@ pub struct App {
     emit: Callback<Intent>,
     to_share: Callback<ShareMsg>,
     to_shell: Callback<ShellMsg>,
-    to_timeline: Callback<Move>,
+    to_timeline: Callback<ZoomMove>,
     _listeners: Vec<EventListener>,
 }
 

@@ -125,16 +125,16 @@ fn logs(servers: u8) -> [LogPosition; MAX_SERVERS] {
 }
 
 /// What the adversary does.
-enum State {
+enum Activity {
     Idle,
-    Searches(Search),
+    Searches(RunningSearch),
     Answered(Question, Report),
     /// The browser could not start the worker, or the worker stopped.
     Failed,
 }
 
 /// A search that goes on.
-struct Search {
+struct RunningSearch {
     worker: Worker,
     question: Question,
     began: f64,
@@ -146,7 +146,7 @@ struct Search {
 }
 
 /// Whoever stops looking stops the work.
-impl Drop for Search {
+impl Drop for RunningSearch {
     fn drop(&mut self) {
         self.worker.terminate();
     }
@@ -158,7 +158,7 @@ pub enum Heard {
     Find,
     Cancel,
     /// The reader changes what is sought.
-    Aim(Field, String),
+    Aim(AimField, String),
     /// The worker says something.
     Report(String),
     /// The worker stopped.
@@ -169,7 +169,7 @@ pub enum Heard {
 
 /// A field of what is sought.
 #[derive(Clone, Copy)]
-pub enum Field {
+pub enum AimField {
     /// Which property is to be broken.
     Property,
     /// Servers.
@@ -183,7 +183,7 @@ pub enum Field {
 /// The adversary. It searches on while the reader looks at something else.
 pub struct Adversary {
     aim: Aim,
-    state: State,
+    state: Activity,
     emit: Callback<Heard>,
     ask: Callback<Intent>,
 }
@@ -195,7 +195,7 @@ impl Adversary {
     pub fn new(emit: Callback<Heard>, ask: Callback<Intent>) -> Self {
         Self {
             aim: Aim::default(),
-            state: State::Idle,
+            state: Activity::Idle,
             emit,
             ask,
         }
@@ -205,10 +205,10 @@ impl Adversary {
     pub fn handle(&mut self, message: Heard, rules: Rules) {
         match message {
             Heard::Find => self.find(rules),
-            Heard::Cancel => self.state = State::Idle,
+            Heard::Cancel => self.state = Activity::Idle,
             Heard::Aim(field, value) => self.set(field, &value),
             Heard::Report(text) => self.hear(&text),
-            Heard::Failed => self.state = State::Failed,
+            Heard::Failed => self.state = Activity::Failed,
             Heard::PlayAgain => self.play(),
         }
     }
@@ -216,42 +216,42 @@ impl Adversary {
     /// Other rules are in force: an answer holds for those that were asked about.
     pub fn rules_are(&mut self, rules: Rules) {
         let about = match &self.state {
-            State::Searches(search) => search.question.setup.rules,
-            State::Answered(question, _) => question.setup.rules,
-            State::Idle | State::Failed => return,
+            Activity::Searches(search) => search.question.setup.rules,
+            Activity::Answered(question, _) => question.setup.rules,
+            Activity::Idle | Activity::Failed => return,
         };
         if about != rules {
-            self.state = State::Idle;
+            self.state = Activity::Idle;
         }
     }
 
     fn find(&mut self, rules: Rules) {
         let question = self.aim.question(rules);
-        self.state = match Search::start(&self.emit, question) {
-            Ok(search) => State::Searches(search),
-            Err(_) => State::Failed,
+        self.state = match RunningSearch::start(&self.emit, question) {
+            Ok(search) => Activity::Searches(search),
+            Err(_) => Activity::Failed,
         };
     }
 
-    fn set(&mut self, field: Field, value: &str) {
+    fn set(&mut self, field: AimField, value: &str) {
         let number = value.parse().unwrap_or(1);
         match field {
-            Field::Property => {
+            AimField::Property => {
                 self.aim.property = value.parse().ok().and_then(|at: usize| Property::ALL.get(at).copied());
             }
-            Field::Servers => self.aim.servers = Some(number),
-            Field::Elections => self.aim.elections = Some(number),
-            Field::Crashes => self.aim.crashes = number,
+            AimField::Servers => self.aim.servers = Some(number),
+            AimField::Elections => self.aim.elections = Some(number),
+            AimField::Crashes => self.aim.crashes = number,
         }
-        self.state = State::Idle;
+        self.state = Activity::Idle;
     }
 
     fn hear(&mut self, text: &str) {
-        let State::Searches(search) = &mut self.state else {
+        let Activity::Searches(search) = &mut self.state else {
             return;
         };
         let Some(report) = Report::decode(text) else {
-            self.state = State::Failed;
+            self.state = Activity::Failed;
             return;
         };
         search.lasted = js_sys::Date::now() - search.began;
@@ -259,7 +259,7 @@ impl Adversary {
             Report::Ready => search.ask(),
             Report::Progress(reached) => search.reached = reached,
             report => {
-                self.state = State::Answered(search.question, report);
+                self.state = Activity::Answered(search.question, report);
                 self.play();
             }
         }
@@ -267,7 +267,7 @@ impl Adversary {
 
     /// Plays what was found, if anything was.
     fn play(&self) {
-        if let State::Answered(
+        if let Activity::Answered(
             _,
             Report::Violated {
                 property,
@@ -286,7 +286,7 @@ impl Adversary {
     }
 }
 
-impl Search {
+impl RunningSearch {
     /// Starts the worker; it is asked once it says that it is ready.
     fn start(emit: &Callback<Heard>, question: Question) -> Result<Self, JsValue> {
         let options = WorkerOptions::new();
@@ -346,10 +346,10 @@ impl Adversary {
 
     const fn stage(&self) -> Stage {
         match self.state {
-            State::Idle => Stage::Idle,
-            State::Searches(_) => Stage::Searches,
-            State::Answered(_, Report::Violated { path: Ok(_), .. }) => Stage::Plays,
-            State::Answered(..) | State::Failed => Stage::Answered,
+            Activity::Idle => Stage::Idle,
+            Activity::Searches(_) => Stage::Searches,
+            Activity::Answered(_, Report::Violated { path: Ok(_), .. }) => Stage::Plays,
+            Activity::Answered(..) | Activity::Failed => Stage::Answered,
         }
     }
 
@@ -359,7 +359,7 @@ impl Adversary {
 
     fn view_aim(&self, rules: Rules, lang: Lang) -> Html {
         let text = lang.adversary_text();
-        let searches = matches!(self.state, State::Searches(_));
+        let searches = matches!(self.state, Activity::Searches(_));
         let properties = Property::ALL
             .iter()
             .enumerate()
@@ -377,10 +377,10 @@ impl Adversary {
         };
         html! {
             <div class="adversary-aim" title={text.bounds_hint}>
-                { self.select(text.look_for, Field::Property, searches, properties) }
-                { number(text.cluster, Field::Servers, 2..=5, self.aim.servers(rules)) }
-                { number(text.elections, Field::Elections, 1..=4, self.aim.elections(rules)) }
-                { number(text.crashes, Field::Crashes, 0..=2, self.aim.crashes) }
+                { self.select(text.look_for, AimField::Property, searches, properties) }
+                { number(text.cluster, AimField::Servers, 2..=5, self.aim.servers(rules)) }
+                { number(text.elections, AimField::Elections, 1..=4, self.aim.elections(rules)) }
+                { number(text.crashes, AimField::Crashes, 0..=2, self.aim.crashes) }
                 <button type="button" class="small primary" disabled={searches} onclick={self.on(|| Heard::Find)}>{ text.find }</button>
             </div>
         }
@@ -389,9 +389,9 @@ impl Adversary {
     fn view_state(&self, lang: Lang) -> Html {
         let text = lang.adversary_text();
         match &self.state {
-            State::Idle => Html::default(),
-            State::Failed => html! { <p>{ text.failed }</p> },
-            State::Searches(search) => html! {
+            Activity::Idle => Html::default(),
+            Activity::Failed => html! { <p>{ text.failed }</p> },
+            Activity::Searches(search) => html! {
                 <>
                     <progress
                         aria-label={text.progress} max={Aim::MOST_STATES.to_string()}
@@ -400,7 +400,7 @@ impl Adversary {
                     <button type="button" class="small" onclick={self.on(|| Heard::Cancel)}>{ text.cancel }</button>
                 </>
             },
-            State::Answered(question, report) => self.view_answer(lang, question, report),
+            Activity::Answered(question, report) => self.view_answer(lang, question, report),
         }
     }
 
@@ -450,7 +450,7 @@ impl Adversary {
     fn select(
         &self,
         label: &'static str,
-        field: Field,
+        field: AimField,
         disabled: bool,
         options: impl Iterator<Item = (String, String, bool)>,
     ) -> Html {

@@ -48,7 +48,7 @@ impl Filter {
         *self == Self::default()
     }
 
-    fn wants(&self, server: NodeId, line: Line, search: &mut Search) -> bool {
+    fn wants(&self, server: NodeId, line: Line, search: &mut TextSearch) -> bool {
         let tag = Tag::ALL.iter().position(|tag| *tag == line.tag);
         let kind = Kind::ALL.iter().position(|kind| *kind == line.kind);
         let listed = self.servers.contains(server)
@@ -60,13 +60,13 @@ impl Filter {
 
 /// A text that is looked for in lines.
 #[derive(Clone, Debug, Default)]
-struct Search {
+struct TextSearch {
     /// In lower case.
     text: String,
     scratch: String,
 }
 
-impl Search {
+impl TextSearch {
     fn new(text: &str) -> Self {
         Self {
             text: text.to_ascii_lowercase(),
@@ -101,7 +101,7 @@ pub struct LogIndex {
     rows: VecDeque<Row>,
     scanned: u64,
     epoch: Option<u64>,
-    search: Search,
+    search: TextSearch,
 }
 
 impl LogIndex {
@@ -109,7 +109,7 @@ impl LogIndex {
     #[must_use]
     pub fn new(filter: Filter) -> Self {
         Self {
-            search: Search::new(&filter.text),
+            search: TextSearch::new(&filter.text),
             filter,
             ..Self::default()
         }

@@ -139,7 +139,7 @@ fn RangeField(props: &RangeProps) -> Html {
 
 /// A share of all messages.
 #[derive(Clone, PartialEq, Properties)]
-struct ShareProps {
+struct PermilleProps {
     label: &'static str,
     value: u16,
     lang: Lang,
@@ -147,7 +147,7 @@ struct ShareProps {
 }
 
 #[component]
-fn Share(props: &ShareProps) -> Html {
+fn Share(props: &PermilleProps) -> Html {
     // What it shows on the way. Only when it is let go, it is a change: each is an action of the run.
     let shown = use_state_eq(|| None::<u16>);
     let oninput = {

@@ -24,7 +24,7 @@ pub(super) struct HandleProps {
 }
 
 /// A pointer that holds the handle.
-struct Hold {
+struct HeldHandle {
     /// Where it was pressed, in pixels.
     start: (i32, i32),
     /// Whether it has moved since.
@@ -38,7 +38,7 @@ struct Hold {
 pub(super) fn Handle(props: &HandleProps) -> Html {
     let HandleProps { server, radius, .. } = *props;
     let drawn = props.armed.fires_at - props.armed.set_at;
-    let hold = use_mut_ref(|| None::<Hold>);
+    let hold = use_mut_ref(|| None::<HeldHandle>);
     {
         // A server that is crashed while its handle is held takes it along; time must not stand for ever.
         let (hold, emit) = (hold.clone(), props.emit.clone());
@@ -59,7 +59,7 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
             if let (Some(handle), Some(share)) = (event.target_dyn_into::<Element>(), share_at(&event)) {
                 let _ = handle.set_pointer_capture(event.pointer_id());
                 let start = (event.client_x(), event.client_y());
-                *hold.borrow_mut() = Some(Hold {
+                *hold.borrow_mut() = Some(HeldHandle {
                     start,
                     moved: false,
                     share,

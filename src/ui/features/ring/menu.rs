@@ -37,11 +37,11 @@ pub struct MenuProps {
 struct Item {
     label: &'static str,
     hint: &'static str,
-    choice: Choice,
+    choice: MenuChoice,
 }
 
 #[derive(Clone, Copy)]
-enum Choice {
+enum MenuChoice {
     Do(Action),
     /// Show where its timer is set.
     SetTimer,
@@ -60,7 +60,7 @@ pub fn Menu(props: &MenuProps) -> Html {
             *pressed.borrow_mut() = false;
             if let Some(menu) = node.cast::<HtmlElement>() {
                 place(&menu, id.number());
-                focus(&menu, Move::First);
+                focus(&menu, FocusMove::First);
             }
         });
     }
@@ -104,8 +104,8 @@ pub fn Menu(props: &MenuProps) -> Html {
 fn view_item(item: &Item, server: NodeId, emit: &Callback<(MouseEvent, Intent)>) -> Html {
     let choice = item.choice;
     let choose = move |event| match choice {
-        Choice::Do(action) => (event, Intent::act(action)),
-        Choice::SetTimer => (event, Intent::EditTimer(server)),
+        MenuChoice::Do(action) => (event, Intent::act(action)),
+        MenuChoice::SetTimer => (event, Intent::EditTimer(server)),
     };
     html! {
         <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={emit.reform(choose)}>
@@ -191,12 +191,12 @@ fn listen(node: NodeRef, emit: Callback<Intent>) -> EventListener {
             return;
         };
         match key.key().as_str() {
-            "ArrowDown" => focus(&menu, Move::Next),
-            "ArrowUp" => focus(&menu, Move::Previous),
-            "ArrowRight" => focus(&menu, Move::Right),
-            "ArrowLeft" => focus(&menu, Move::Left),
-            "Home" => focus(&menu, Move::First),
-            "End" => focus(&menu, Move::Last),
+            "ArrowDown" => focus(&menu, FocusMove::Next),
+            "ArrowUp" => focus(&menu, FocusMove::Previous),
+            "ArrowRight" => focus(&menu, FocusMove::Right),
+            "ArrowLeft" => focus(&menu, FocusMove::Left),
+            "Home" => focus(&menu, FocusMove::First),
+            "End" => focus(&menu, FocusMove::Last),
             "Escape" | "Tab" => emit.emit(Intent::CloseMenu),
             _ => return,
         }
@@ -240,7 +240,7 @@ fn items(props: &MenuProps) -> Vec<Item> {
     let item = |label, hint, action| Item {
         label,
         hint,
-        choice: Choice::Do(action),
+        choice: MenuChoice::Do(action),
     };
     let wipe = item(text.wipe, text.wipe_hint, Action::wipe_disk(id));
     let kill = item(text.kill, text.kill_hint, Action::kill(id));
@@ -279,17 +279,17 @@ fn timer_items(props: &MenuProps) -> impl Iterator<Item = Item> {
     let force = Item {
         label: text.force_timeout,
         hint: text.force_timeout_hint,
-        choice: Choice::Do(Action::force_timeout(props.server.id)),
+        choice: MenuChoice::Do(Action::force_timeout(props.server.id)),
     };
     let set = Item {
         label: faults.set_timer,
         hint: faults.set_timer_hint,
-        choice: Choice::SetTimer,
+        choice: MenuChoice::SetTimer,
     };
     let heartbeats = Item {
         label: text.heartbeats,
         hint: text.heartbeats_hint,
-        choice: Choice::Do(Action::send_heartbeats(props.server.id)),
+        choice: MenuChoice::Do(Action::send_heartbeats(props.server.id)),
     };
     let heartbeats = (leads_now(&props.server) && props.size > 1).then_some(heartbeats);
     let force = has_timer.then_some(force);
@@ -299,7 +299,7 @@ fn timer_items(props: &MenuProps) -> impl Iterator<Item = Item> {
         .chain(heartbeats)
 }
 
-enum Move {
+enum FocusMove {
     First,
     Last,
     Next,
@@ -308,7 +308,7 @@ enum Move {
     Left,
 }
 
-fn focus(menu: &HtmlElement, to: Move) {
+fn focus(menu: &HtmlElement, to: FocusMove) {
     let Ok(items) = menu.query_selector_all("[role=menuitem]") else {
         return;
     };
@@ -319,12 +319,14 @@ fn focus(menu: &HtmlElement, to: Move) {
     let at = items.iter().position(|item| focused.as_ref() == Some(item));
     let count = items.len();
     let index = match (to, at) {
-        (Move::First | Move::Right | Move::Left, None) | (Move::First, _) | (Move::Next, None) => 0,
-        (Move::Last, _) | (Move::Previous, None) => count.saturating_sub(1),
-        (Move::Next, Some(at)) => (at + 1) % count,
-        (Move::Previous, Some(at)) => (at + count - 1) % count,
-        (Move::Right, Some(at)) => beside(&items, at, 1.0),
-        (Move::Left, Some(at)) => beside(&items, at, -1.0),
+        (FocusMove::First | FocusMove::Right | FocusMove::Left, None)
+        | (FocusMove::First, _)
+        | (FocusMove::Next, None) => 0,
+        (FocusMove::Last, _) | (FocusMove::Previous, None) => count.saturating_sub(1),
+        (FocusMove::Next, Some(at)) => (at + 1) % count,
+        (FocusMove::Previous, Some(at)) => (at + count - 1) % count,
+        (FocusMove::Right, Some(at)) => beside(&items, at, 1.0),
+        (FocusMove::Left, Some(at)) => beside(&items, at, -1.0),
     };
     if let Some(item) = items.get(index) {
         let _ = item.focus();

@@ -11,10 +11,10 @@ const LONG_PRESS_MS: u32 = 500;
 /// The press that lasts, or the one whose click may still come: when a finger that has rested is lifted, some browsers say that
 /// this was a click, and others don't.
 #[derive(Clone, Default)]
-pub(super) struct Press(Rc<RefCell<State>>);
+pub(super) struct Press(Rc<RefCell<PressState>>);
 
 #[derive(Default)]
-enum State {
+enum PressState {
     /// There was none.
     #[default]
     None,
@@ -33,39 +33,39 @@ impl Press {
         let press = self.clone();
         let timeout = touches.then(|| {
             Timeout::new(LONG_PRESS_MS, move || {
-                *press.0.borrow_mut() = State::Rested;
+                *press.0.borrow_mut() = PressState::Rested;
                 rest();
             })
         });
-        *self.0.borrow_mut() = State::Tap(timeout);
+        *self.0.borrow_mut() = PressState::Tap(timeout);
     }
 
     /// The pointer is lifted, or elsewhere: it can't rest any more.
     pub(super) fn end(&self) {
         let mut state = self.0.borrow_mut();
-        if matches!(*state, State::Tap(_)) {
-            *state = State::Tap(None);
+        if matches!(*state, PressState::Tap(_)) {
+            *state = PressState::Tap(None);
         }
     }
 
     /// The pointer drags something. Says whether it may: not once it has rested.
     pub(super) fn drag(&self) -> bool {
         let mut state = self.0.borrow_mut();
-        let may = !matches!(*state, State::Rested);
+        let may = !matches!(*state, PressState::Rested);
         if may {
-            *state = State::Drag;
+            *state = PressState::Drag;
         }
         may
     }
 
     /// A click came. Says whether it ends a press that began here and was nothing but a tap.
     pub(super) fn was_tap(&self) -> bool {
-        matches!(self.0.take(), State::Tap(_))
+        matches!(self.0.take(), PressState::Tap(_))
     }
 
     /// A click came. Says whether it is meant: it ends a tap, or no press at all, as those of assistive technology.
     pub(super) fn is_meant(&self) -> bool {
-        matches!(self.0.take(), State::Tap(_) | State::None)
+        matches!(self.0.take(), PressState::Tap(_) | PressState::None)
     }
 }
 

@@ -4,7 +4,7 @@ mod presets;
 mod switches;
 mod text;
 
-pub use self::{presets::Preset, switches::Group};
+pub use self::{presets::Preset, switches::RuleGroup};
 
 use yew::prelude::*;
 
@@ -60,9 +60,9 @@ pub fn RulesPanel(props: &RulesProps) -> Html {
             { children }
             { view_presets(mark.now, size, lang, &emit) }
             <div class="rule-groups">
-                { for Group::PAPER.iter().map(|group| view_group(*group, mark.now, lang, &emit)) }
+                { for RuleGroup::PAPER.iter().map(|group| view_group(*group, mark.now, lang, &emit)) }
                 <QuorumField rules={mark.now} {size} {lang} emit={&emit} />
-                { for Group::OTHERS.iter().map(|group| view_group(*group, mark.now, lang, &emit)) }
+                { for RuleGroup::OTHERS.iter().map(|group| view_group(*group, mark.now, lang, &emit)) }
             </div>
         </div>
     }

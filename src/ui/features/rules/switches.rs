@@ -17,7 +17,7 @@ use crate::{
 
 /// Rules that belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum RuleGroup {
     /// Who votes for whom, and what counts.
     Votes,
     /// What terms are for.
@@ -32,7 +32,7 @@ pub enum Group {
     Extensions,
 }
 
-impl Group {
+impl RuleGroup {
     /// Those of the paper, in their order.
     pub const PAPER: [Self; 4] = [Self::Votes, Self::Terms, Self::Timers, Self::Logs];
     /// The others.
@@ -79,16 +79,16 @@ impl Group {
 }
 
 /// A group's rules, each as a switch.
-pub fn view_group(group: Group, rules: Rules, lang: Lang, emit: &Callback<Intent>) -> Html {
+pub fn view_group(group: RuleGroup, rules: Rules, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.rules_text();
     html! {
         <section class="rules-section" aria-labelledby={group.id()}>
             <h2 id={group.id()}>{ lang.rule_group(group) }</h2>
-            if group == Group::Extensions {
+            if group == RuleGroup::Extensions {
                 <p class="intro">{ text.extensions_intro }</p>
             }
             <ul class="rules">{ for group.rules().iter().map(|rule| view_rule(*rule, rules, lang, emit)) }</ul>
-            if group == Group::Extensions {
+            if group == RuleGroup::Extensions {
                 <p class="intro">{ text.transfer_note }</p>
             }
         </section>
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn every_rule_is_in_one_group() {
-        let groups = Group::PAPER.into_iter().chain(Group::OTHERS);
+        let groups = RuleGroup::PAPER.into_iter().chain(RuleGroup::OTHERS);
         let shown: Vec<Rule> = groups.flat_map(|group| group.rules().iter().copied()).collect();
         for rule in Rule::ALL {
             assert_eq!(shown.iter().filter(|each| *each == rule).count(), 1, "{rule:?}");

@@ -3,7 +3,7 @@
 use crate::{
     raft::Quorum,
     ui::{
-        features::rules::{Group, Preset},
+        features::rules::{Preset, RuleGroup},
         text::{Lang, catalogue, words},
     },
 };
@@ -57,7 +57,7 @@ catalogue! {
 
 words! {
     /// The heading of some rules.
-    rule_group: Group;
+    rule_group: RuleGroup;
     Votes: "Votes", "Votos";
     Terms: "Terms", "Os terms";
     Timers: "Timers", "Os timers";

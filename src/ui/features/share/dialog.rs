@@ -38,7 +38,7 @@ pub struct ShareProps {
 
 /// What can be copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
+pub enum CopyField {
     /// The link.
     Link,
     /// The HTML of a frame.
@@ -54,9 +54,9 @@ pub enum DialogMsg {
     /// The frame's height.
     Height(u32),
     /// To the clipboard.
-    Copy(Field),
+    Copy(CopyField),
     /// The clipboard took it, or not.
-    Copied(Field, bool),
+    Copied(CopyField, bool),
     /// The button says "Copy" again.
     CopyReady,
     /// As a file.
@@ -67,8 +67,8 @@ pub enum DialogMsg {
 enum Copying {
     Idle,
     #[expect(dead_code, reason = "dropping it cancels it")]
-    Done(Field, Timeout),
-    Refused(Field),
+    Done(CopyField, Timeout),
+    Refused(CopyField),
 }
 
 /// The dialogue.
@@ -116,16 +116,16 @@ impl ShareDialog {
         .snippet()
     }
 
-    fn copy(&self, ctx: &Context<Self>, field: Field) {
+    fn copy(&self, ctx: &Context<Self>, field: CopyField) {
         let text = match field {
-            Field::Link => self.link(),
-            Field::Code => self.code(ctx),
+            CopyField::Link => self.link(),
+            CopyField::Code => self.code(ctx),
         };
         let done = ctx.link().callback(move |copied| DialogMsg::Copied(field, copied));
         files::copy(&text, done);
     }
 
-    fn copied(&mut self, ctx: &Context<Self>, field: Field, copied: bool) {
+    fn copied(&mut self, ctx: &Context<Self>, field: CopyField, copied: bool) {
         if copied {
             let link = ctx.link().clone();
             let ready = Timeout::new(COPIED_MS, move || link.send_message(DialogMsg::CopyReady));
@@ -137,15 +137,15 @@ impl ShareDialog {
     }
 
     /// So that one key copies it.
-    fn select(&self, field: Field) {
+    fn select(&self, field: CopyField) {
         match field {
-            Field::Link => {
+            CopyField::Link => {
                 if let Some(input) = self.link_field.cast::<HtmlInputElement>() {
                     let _ = input.focus();
                     input.select();
                 }
             }
-            Field::Code => {
+            CopyField::Code => {
                 if let Some(area) = self.code_field.cast::<HtmlTextAreaElement>() {
                     let _ = area.focus();
                     area.select();
@@ -245,7 +245,7 @@ impl Component for ShareDialog {
         match (ctx.props().open, dialog.open()) {
             (true, false) => {
                 drop(dialog.show_modal());
-                self.select(Field::Link);
+                self.select(CopyField::Link);
             }
             (false, true) => dialog.close(),
             _ => {}
@@ -269,9 +269,9 @@ impl ShareDialog {
                 <label class="share-label" for="share-link">{ text.link }</label>
                 <div class="share-row">
                     <input ref={&self.link_field} id="share-link" class="share-field" readonly=true value={address.clone()} aria-describedby="share-link-note" spellcheck="false" />
-                    { self.copy_button(ctx, Field::Link) }
+                    { self.copy_button(ctx, CopyField::Link) }
                 </div>
-                { self.view_copying(ctx, Field::Link) }
+                { self.view_copying(ctx, CopyField::Link) }
                 if self.branches > 1 {
                     <label class="check">
                         <input type="checkbox" checked={self.all_branches} onchange={ctx.link().callback(|event: Event| DialogMsg::AllBranches(checked(&event)))} />
@@ -305,9 +305,9 @@ impl ShareDialog {
                 </label>
                 <div class="share-row">
                     <textarea ref={&self.code_field} class="share-field" aria-label={text.embed_code} rows="4" readonly=true spellcheck="false" value={self.code(ctx)} />
-                    { self.copy_button(ctx, Field::Code) }
+                    { self.copy_button(ctx, CopyField::Code) }
                 </div>
-                { self.view_copying(ctx, Field::Code) }
+                { self.view_copying(ctx, CopyField::Code) }
             </>
         }
     }
@@ -324,7 +324,7 @@ impl ShareDialog {
         }
     }
 
-    fn copy_button(&self, ctx: &Context<Self>, field: Field) -> Html {
+    fn copy_button(&self, ctx: &Context<Self>, field: CopyField) -> Html {
         let text = ctx.props().prefs.lang.text();
         let done = matches!(self.copying, Copying::Done(copied, _) if copied == field);
         html! {
@@ -338,7 +338,7 @@ impl ShareDialog {
     }
 
     /// What is read out, and shown only where it needs something to be done.
-    fn view_copying(&self, ctx: &Context<Self>, field: Field) -> Html {
+    fn view_copying(&self, ctx: &Context<Self>, field: CopyField) -> Html {
         let lang = ctx.props().prefs.lang;
         let (said, class) = match self.copying {
             Copying::Done(copied, _) if copied == field => (lang.text().copied, "unseen"),

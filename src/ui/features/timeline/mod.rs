@@ -13,7 +13,7 @@ pub mod zoom;
 
 use yew::prelude::*;
 
-use self::{pointer::Hold, tools::Tools, zoom::Move};
+use self::{pointer::Hold, tools::Tools, zoom::ZoomMove};
 use crate::{
     raft::{Message, NodeId, Role},
     sim::{EventId, Micros, Standing},
@@ -57,7 +57,7 @@ pub struct TimelineProps {
     /// Where clicks go.
     pub emit: Callback<Intent>,
     /// Where it is said that another part of the run is to be in sight.
-    pub zoom: Callback<Move>,
+    pub zoom: Callback<ZoomMove>,
 }
 
 const LANE: u32 = 12;

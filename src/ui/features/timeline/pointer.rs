@@ -10,7 +10,7 @@ use yew::prelude::*;
 use crate::{
     sim::{EventId, Micros},
     ui::{
-        features::timeline::zoom::Move,
+        features::timeline::zoom::ZoomMove,
         intent::Intent,
         kit::emit::maybe,
         run::player::Playback,
@@ -55,7 +55,7 @@ fn pick_from(emit: &Callback<Intent>, event: &PointerEvent) -> bool {
 /// Moves the play head, or with Shift the lanes.
 pub fn drag(
     emit: &Callback<Intent>,
-    zoom: &Callback<Move>,
+    zoom: &Callback<ZoomMove>,
     hold: &Rc<RefCell<Hold>>,
     window: Window,
     is_down: bool,
@@ -84,7 +84,7 @@ pub fn drag(
             Hold::Lanes(last) => {
                 *hold = Hold::Lanes(place);
                 if place != last {
-                    zoom.emit(Move::Along(last - place));
+                    zoom.emit(ZoomMove::Along(last - place));
                 }
                 None
             }
@@ -93,7 +93,7 @@ pub fn drag(
 }
 
 /// The wheel zooms; sideways, or with Shift, it moves the lanes. It is heard where the page can be kept from scrolling.
-pub fn listen_to_wheel(node: &NodeRef, zoom: &Callback<Move>) -> impl FnOnce() + use<> {
+pub fn listen_to_wheel(node: &NodeRef, zoom: &Callback<ZoomMove>) -> impl FnOnce() + use<> {
     let zoom = zoom.clone();
     let listener = node.cast::<Element>().map(|lanes| {
         let options = EventListenerOptions::enable_prevent_default();
@@ -110,7 +110,7 @@ pub fn listen_to_wheel(node: &NodeRef, zoom: &Callback<Move>) -> impl FnOnce() +
 }
 
 /// A notch of the wheel, or what of one a finger makes.
-fn wheeled(event: &WheelEvent, place: Place) -> Option<Move> {
+fn wheeled(event: &WheelEvent, place: Place) -> Option<ZoomMove> {
     const STEP: Place = 500;
     let (x, y) = (event.delta_x(), event.delta_y());
     let sideways = x.abs() > y.abs() || event.shift_key();
@@ -118,10 +118,10 @@ fn wheeled(event: &WheelEvent, place: Place) -> Option<Move> {
     let forward = way > 0.0;
     match (sideways, forward) {
         _ if way == 0.0 => None,
-        (true, true) => Some(Move::Along(STEP)),
-        (true, false) => Some(Move::Along(-STEP)),
-        (false, true) => Some(Move::Scale(1250, Some(place))),
-        (false, false) => Some(Move::Scale(800, Some(place))),
+        (true, true) => Some(ZoomMove::Along(STEP)),
+        (true, false) => Some(ZoomMove::Along(-STEP)),
+        (false, true) => Some(ZoomMove::Scale(1250, Some(place))),
+        (false, false) => Some(ZoomMove::Scale(800, Some(place))),
     }
 }
 

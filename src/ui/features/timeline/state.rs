@@ -5,7 +5,7 @@ use crate::{
     ui::{
         features::timeline::{
             painter::LanesPainter,
-            zoom::{Move, Zoom},
+            zoom::{Zoom, ZoomMove},
         },
         run::player::Player,
         svg::timeline::window::Window,
@@ -35,7 +35,7 @@ impl TimelineState {
     }
 
     /// The reader looks closer, or elsewhere.
-    pub fn update(&mut self, how: Move, player: &Player) {
+    pub fn update(&mut self, how: ZoomMove, player: &Player) {
         self.zoom = self.zoom.moved(how, player.window(), player.history().now());
     }
 

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::ui::features::timeline::zoom::Move;
+use crate::ui::features::timeline::zoom::ZoomMove;
 use crate::{
     sim::Landmark,
     ui::{
@@ -25,7 +25,7 @@ pub struct ToolsProps {
     /// Where clicks go.
     pub emit: Callback<Intent>,
     /// Where it is said that another part of the run is to be in sight.
-    pub zoom: Callback<Move>,
+    pub zoom: Callback<ZoomMove>,
 }
 
 const LEFT: &str = "M10.500 2.500v11L5 8z";
@@ -50,7 +50,7 @@ pub fn Tools(props: &ToolsProps) -> Html {
         }
     });
     let jump = |later: bool| jump(props, wanted, later);
-    let zoom = |how: Move| props.zoom.reform(move |_: MouseEvent| how);
+    let zoom = |how: ZoomMove| props.zoom.reform(move |_: MouseEvent| how);
     let (closer, all) = (
         format!("{}: {}", text.closer, text.closer_hint),
         format!("{}: {}", text.all, text.all_hint),
@@ -71,11 +71,11 @@ pub fn Tools(props: &ToolsProps) -> Html {
                 { tool(props.lang.next(wanted), None, NEXT, false, jump(true)) }
             </div>
             <div class="tool-group zooms">
-                { tool(text.wider.to_owned(), None, MINUS, !props.close, zoom(Move::WIDER)) }
-                { tool(text.closer.to_owned(), Some(closer), PLUS, false, zoom(Move::CLOSER)) }
-                { tool(text.all.to_owned(), Some(all), ALL, !props.close, zoom(Move::All)) }
-                { tool(text.earlier.to_owned(), Some(hint(text.earlier)), LEFT, !props.close, zoom(Move::EARLIER)) }
-                { tool(text.later.to_owned(), Some(hint(text.later)), RIGHT, !props.close, zoom(Move::LATER)) }
+                { tool(text.wider.to_owned(), None, MINUS, !props.close, zoom(ZoomMove::WIDER)) }
+                { tool(text.closer.to_owned(), Some(closer), PLUS, false, zoom(ZoomMove::CLOSER)) }
+                { tool(text.all.to_owned(), Some(all), ALL, !props.close, zoom(ZoomMove::All)) }
+                { tool(text.earlier.to_owned(), Some(hint(text.earlier)), LEFT, !props.close, zoom(ZoomMove::EARLIER)) }
+                { tool(text.later.to_owned(), Some(hint(text.later)), RIGHT, !props.close, zoom(ZoomMove::LATER)) }
             </div>
         </div>
     }

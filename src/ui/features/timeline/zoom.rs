@@ -7,7 +7,7 @@ use crate::{
 
 /// What the reader does to the zoom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Move {
+pub enum ZoomMove {
     /// The window becomes so many thousandths of what it was. What is at the place stays there; without one, the play head
     /// does if it is in sight, else the middle.
     Scale(u32, Option<Place>),
@@ -17,7 +17,7 @@ pub enum Move {
     All,
 }
 
-impl Move {
+impl ZoomMove {
     /// What a button does.
     pub const CLOSER: Self = Self::Scale(500, None);
     /// What the other button does.
@@ -56,13 +56,13 @@ impl Zoom {
 
     /// What it becomes in a run of this length whose play head is here.
     #[must_use]
-    pub fn moved(self, how: Move, whole: Micros, head: Micros) -> Self {
+    pub fn moved(self, how: ZoomMove, whole: Micros, head: Micros) -> Self {
         let window = self.window(whole);
         match how {
-            Move::All => Self(None),
-            Move::Along(place) if place < 0 => self.starting(window.from - window.share(-place), whole),
-            Move::Along(place) => self.starting(window.from + window.share(place), whole),
-            Move::Scale(thousandths, place) => {
+            ZoomMove::All => Self(None),
+            ZoomMove::Along(place) if place < 0 => self.starting(window.from - window.share(-place), whole),
+            ZoomMove::Along(place) => self.starting(window.from + window.share(place), whole),
+            ZoomMove::Scale(thousandths, place) => {
                 let span = Micros(window.span.0.saturating_mul(u64::from(thousandths)) / 1000).max(Self::SHORTEST);
                 if span >= whole {
                     return Self(None);
@@ -108,7 +108,7 @@ mod tests {
 
     fn close() -> Zoom {
         let head = Micros::from_secs(900);
-        (0..8).fold(Zoom::default(), |zoom, _| zoom.moved(Move::CLOSER, WHOLE, head))
+        (0..8).fold(Zoom::default(), |zoom, _| zoom.moved(ZoomMove::CLOSER, WHOLE, head))
     }
 
     #[test]
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn what_is_pointed_at_stays_where_it_is() {
-        let zoom = Zoom::default().moved(Move::Scale(800, Some(3000)), WHOLE, Micros::ZERO);
+        let zoom = Zoom::default().moved(ZoomMove::Scale(800, Some(3000)), WHOLE, Micros::ZERO);
         let window = zoom.window(WHOLE);
         assert_eq!(window.span, Micros::from_secs(2880));
         assert_eq!(window.at(3000), Zoom::default().window(WHOLE).at(3000));
@@ -133,7 +133,7 @@ mod tests {
         let window = close().window(WHOLE);
         assert_eq!(window.span, Micros(WHOLE.0 / 256));
         assert!((window.place(head) - 2500).abs() <= 1, "{window:?}");
-        let back = (0..8).fold(close(), |zoom, _| zoom.moved(Move::WIDER, WHOLE, head));
+        let back = (0..8).fold(close(), |zoom, _| zoom.moved(ZoomMove::WIDER, WHOLE, head));
         assert_eq!(back, Zoom::default());
     }
 
@@ -141,12 +141,12 @@ mod tests {
     fn no_move_leaves_the_run() {
         let (mut left, mut right) = (close(), close());
         for _ in 0..1000 {
-            left = left.moved(Move::EARLIER, WHOLE, Micros::ZERO);
-            right = right.moved(Move::LATER, WHOLE, Micros::ZERO);
+            left = left.moved(ZoomMove::EARLIER, WHOLE, Micros::ZERO);
+            right = right.moved(ZoomMove::LATER, WHOLE, Micros::ZERO);
         }
         assert_eq!(left.window(WHOLE).from, Micros::ZERO);
         assert_eq!(right.window(WHOLE).end(), WHOLE);
-        let closest = (0..99).fold(close(), |zoom, _| zoom.moved(Move::CLOSER, WHOLE, WHOLE));
+        let closest = (0..99).fold(close(), |zoom, _| zoom.moved(ZoomMove::CLOSER, WHOLE, WHOLE));
         assert_eq!(closest.window(WHOLE).span, Zoom::SHORTEST);
         let reset = right.window(Micros::from_secs(20));
         assert!(reset.end() <= Micros::from_secs(20), "a run that was reset is shorter");
