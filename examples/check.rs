@@ -19,7 +19,6 @@ use raft_playground::{
     checker::{Bounds, Limit, Model, Network, Options, Progress, Search, Setup, Shard, Sight, Verdict},
     raft::{LogPosition, NodeId, Quorum, Rule, Term},
     safety::{Properties, Property},
-    scenario::file::rule_named,
 };
 
 const USAGE: &str = "\
@@ -119,7 +118,7 @@ fn number<T: std::str::FromStr>(word: &str) -> Result<T, String> {
 }
 
 fn rule(name: &str) -> Result<Rule, String> {
-    rule_named(name).ok_or(format!("there is no rule {name}"))
+    Rule::from_slug(name).ok_or(format!("there is no rule {name}"))
 }
 
 fn network(name: &str) -> Result<Network, String> {

@@ -125,7 +125,7 @@ fn rules<S: Serializer>(rules: &Rules, serializer: S) -> Result<S::Ok, S::Error>
     }
     let switches = Rule::ALL
         .iter()
-        .map(|rule| (file::rule_name(*rule), Value::Switch(rules.get(*rule))));
+        .map(|rule| (rule.slug(), Value::Switch(rules.get(*rule))));
     let quorum = match rules.quorum {
         Quorum::Majority => Value::Name("majority"),
         Quorum::Votes(votes) => Value::Votes(votes),

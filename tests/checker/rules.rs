@@ -3,7 +3,7 @@
 use crate::bounds::{bounds, question, quorum, replay, verdict, without};
 use raft_playground::{
     checker::{Bounds, Setup, Verdict},
-    raft::{LogPosition, Rule, Rules, Term},
+    raft::{LogPosition, Protects, Rule, RuleGroup, Rules, Term},
     safety::Property::{self, ElectionSafety, LeaderCompleteness, LeaderHadMajority, MonotonicTerms, OneVotePerTerm},
 };
 
@@ -120,17 +120,15 @@ fn an_election_in_the_same_term_votes_twice() {
     assert_breaks(bounds(3, 1, 0), without(Rule::NewElectionNewTerm), &broken);
 }
 
+fn rules_of_progress() -> impl Iterator<Item = Rule> {
+    let all = Rule::ALL.iter().copied();
+    all.filter(|rule| rule.protects() == Protects::Progress)
+}
+
 /// These are no rules of safety: nothing breaks without them, as far as was searched. They make elections end.
 #[test]
 fn rules_of_liveness_break_nothing() {
-    let rules = [
-        Rule::CandidateYieldsToLeader,
-        Rule::GrantedVoteResetsTimer,
-        Rule::RefusedVoteKeepsTimer,
-        Rule::HeartbeatResetsTimer,
-        Rule::RandomisedTimeouts,
-    ];
-    for rule in rules {
+    for rule in rules_of_progress().filter(|rule| Rules::PAPER.get(*rule)) {
         assert_breaks(bounds(3, 2, 1), without(rule), &[]);
     }
 }
@@ -139,12 +137,8 @@ fn rules_of_liveness_break_nothing() {
 #[test]
 fn extensions_break_nothing() {
     let mut rules = Rules::PAPER;
-    for extension in [
-        Rule::PreVote,
-        Rule::LeaderStickiness,
-        Rule::CheckQuorum,
-        Rule::RerunAfterRefusal,
-    ] {
+    let extensions = [RuleGroup::Extensions, RuleGroup::Lab].map(RuleGroup::rules).concat();
+    for extension in extensions {
         rules.set(extension, true);
         let bounds = Bounds {
             transfers: true,

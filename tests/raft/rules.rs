@@ -15,7 +15,7 @@ use raft_playground::raft::SteppedDown::{LeaderOfTerm, NewerTerm};
 use raft_playground::raft::Timer::{Election, Heartbeat};
 use raft_playground::raft::{
     Conformity, Decision, DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, Input, NodeId, NodeSet, Output, Quorum,
-    Role, Rule, Rules, SteppedDown, Term, Timer,
+    Role, Rule, RuleGroup, Rules, Source, SteppedDown, Term, Timer,
 };
 
 /// What the last step of a scenario put out, and the state after it.
@@ -604,6 +604,46 @@ fn the_paper_has_all_rules_on_but_the_quirk_and_the_extensions() {
     assert_eq!(Rules::PAPER.quorum, Quorum::Majority);
     assert_eq!(Rules::default(), Rules::PAPER);
     assert!(!Rules::PAPER.modified());
+}
+
+/// The group in which a rule is shown says the same as where its sentence stands.
+#[test]
+fn extensions_are_of_the_thesis_and_the_quirk_is_the_labs() {
+    for &rule in Rule::ALL {
+        assert!(rule.group().rules().contains(&rule));
+        let of_thesis = matches!(rule.source(), Source::Thesis(_));
+        assert_eq!(rule.group() == RuleGroup::Extensions, of_thesis, "{rule:?}");
+        assert_eq!(rule.group() == RuleGroup::Lab, rule.source() == Source::Lab, "{rule:?}");
+        assert_eq!(rule.group().is_of_paper(), Rules::PAPER.get(rule), "{rule:?}");
+    }
+}
+
+/// Files and links of every age name rules so.
+#[test]
+fn slugs_and_bits_never_change() {
+    let pinned = [
+        "new-election-new-term",
+        "one-vote-per-term",
+        "persist-vote",
+        "persist-term",
+        "up-to-date-check",
+        "reply-term-must-match",
+        "count-each-vote-once",
+        "newer-term-steps-down",
+        "candidate-yields-to-leader",
+        "granted-vote-resets-timer",
+        "refused-vote-keeps-timer",
+        "heartbeat-resets-timer",
+        "randomised-timeouts",
+        "rerun-after-refusal",
+        "pre-vote",
+        "leader-stickiness",
+        "check-quorum",
+    ];
+    for (bit, slug) in (0..).zip(pinned) {
+        let rule = Rule::from_slug(slug).expect(slug);
+        assert_eq!((rule.bit(), rule.slug()), (bit, slug));
+    }
 }
 
 #[test]

@@ -4,7 +4,8 @@
 use crate::runs::{Run, S1, S2, S3, S4, S5, ms, random};
 use raft_playground::{
     raft::{
-        Decision, Input, LogPosition, Message, Node, NodeId, Outputs, Quorum, Role, Rule, Rules, Settings, Term, Timer,
+        Decision, Input, LogPosition, Message, Node, NodeId, Outputs, Protects, Quorum, Role, Rule, Rules, Settings,
+        Term, Timer,
     },
     safety::{Monitor, Property, Status, Violation},
     sim::{Action, ClusterAction, EventKind, LinkAction, MessageAction, ServerAction},
@@ -349,27 +350,10 @@ fn the_last_terms_are_remembered_and_nothing_is_said_about_forgotten_ones() {
 
 // --- In simulated runs ---
 
-/// Whether a rule, when it is off, sooner or later shows as a broken property. The others are about progress.
-const fn is_about_safety(rule: Rule) -> bool {
-    match rule {
-        Rule::NewElectionNewTerm
-        | Rule::OneVotePerTerm
-        | Rule::PersistVote
-        | Rule::PersistTerm
-        | Rule::UpToDateCheck
-        | Rule::ReplyTermMustMatch
-        | Rule::CountEachVoteOnce
-        | Rule::NewerTermStepsDown => true,
-        Rule::CandidateYieldsToLeader
-        | Rule::GrantedVoteResetsTimer
-        | Rule::RefusedVoteKeepsTimer
-        | Rule::HeartbeatResetsTimer
-        | Rule::RandomisedTimeouts
-        | Rule::RerunAfterRefusal
-        | Rule::PreVote
-        | Rule::LeaderStickiness
-        | Rule::CheckQuorum => false,
-    }
+/// The tests below hold the table of rules to what it says: a rule that protects safety sooner or later shows as a broken
+/// property when it is off, and the others never do.
+fn is_about_safety(rule: Rule) -> bool {
+    rule.protects() == Protects::Safety
 }
 
 fn with_rules(mut run: Run, rules: Rules) -> Run {

@@ -177,7 +177,7 @@ const DOCUMENT: &str = include_str!("../../docs/scenario-files.md");
 #[test]
 fn the_document_lists_every_rule() {
     for rule in Rule::ALL {
-        let name = file::rule_name(*rule);
+        let name = rule.slug();
         assert!(
             DOCUMENT.contains(&format!("`{name}`")),
             "docs/scenario-files.md lacks {name}"

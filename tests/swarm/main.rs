@@ -11,7 +11,7 @@ use std::{fs, path::Path};
 
 use cluster::{Failure, Trial};
 use raft_playground::{
-    raft::{Rule, Rules},
+    raft::{Protects, Rule, Rules},
     safety::Property,
 };
 
@@ -74,17 +74,8 @@ fn a_seed_makes_the_same_run_again() {
 /// Measured: each within 67 runs. Failures of the second half do not count here.
 #[test]
 fn each_safety_rule_that_is_off_is_found_within_a_hundred_runs() {
-    let rules = [
-        Rule::NewElectionNewTerm,
-        Rule::OneVotePerTerm,
-        Rule::PersistVote,
-        Rule::PersistTerm,
-        Rule::UpToDateCheck,
-        Rule::ReplyTermMustMatch,
-        Rule::CountEachVoteOnce,
-        Rule::NewerTermStepsDown,
-    ];
-    for rule in rules {
+    let protects_safety = |rule: &&Rule| rule.protects() == Protects::Safety;
+    for &rule in Rule::ALL.iter().filter(protects_safety) {
         let results = (0..100).map(|seed| cluster::trial(seed, off(rule)).result);
         let found = results
             .filter(|result| matches!(result, Err(Failure::Unsafe(..))))

@@ -1,8 +1,8 @@
 //! The words of a line, one value after the other.
 
-use super::{Expected, Read, words::rule_named};
+use super::{Expected, Read};
 use crate::{
-    raft::{LogPosition, NodeId, NodeSet, Quorum, Rules, Term},
+    raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules, Term},
     sim::{Action, ActionReader, Config, ConfigError, History, MessageId, Micros, Network, Range, Timing},
 };
 
@@ -116,7 +116,7 @@ impl<'a> WordReader<'a> {
     }
 
     pub(super) fn rule(&mut self, rules: &mut Rules) -> Read<()> {
-        let rule = self.next().and_then(rule_named).ok_or(Expected::Rule)?;
+        let rule = self.next().and_then(Rule::from_slug).ok_or(Expected::Rule)?;
         let on = match self.next() {
             Some("on") => true,
             Some("off") => false,

@@ -22,7 +22,7 @@ mod write;
 use std::fmt;
 
 pub use read::read;
-pub use words::{rule_name, rule_named, words};
+pub use words::words;
 pub use write::write;
 
 use crate::sim::ConfigError;

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use crate::{
-    raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules},
+    raft::{LogPosition, NodeId, NodeSet, Quorum, Rules},
     sim::{Action, ActionWriter, MessageId, Micros, Network, Range, Timing},
 };
 
@@ -91,8 +91,8 @@ pub(super) fn position(log: LogPosition) -> String {
 /// The rules that are not as in the paper, each after a space; ` paper` if all are.
 fn changes(rules: Rules) -> String {
     let mut words = String::new();
-    for (rule, on) in changed(rules) {
-        let _ = write!(words, " {} {}", rule_name(rule), on_off(on));
+    for rule in rules.changed() {
+        let _ = write!(words, " {} {}", rule.slug(), on_off(rules.get(rule)));
     }
     if let Quorum::Votes(votes) = rules.quorum {
         let _ = write!(words, " quorum {votes}");
@@ -101,12 +101,6 @@ fn changes(rules: Rules) -> String {
         words.push_str(" paper");
     }
     words
-}
-
-/// The rules that are not as in the paper.
-pub(super) fn changed(rules: Rules) -> impl Iterator<Item = (Rule, bool)> {
-    let all = Rule::ALL.iter().map(move |rule| (*rule, rules.get(*rule)));
-    all.filter(|(rule, on)| Rules::PAPER.get(*rule) != *on)
 }
 
 pub(super) const fn on_off(on: bool) -> &'static str {
@@ -140,36 +134,6 @@ fn decimal(value: u64, unit: u64, places: usize) -> String {
     }
     let decimals = format!("{rest:0places$}");
     format!("{whole}.{}", decimals.trim_end_matches('0'))
-}
-
-/// A rule's name in files. Never changes.
-#[must_use]
-pub const fn rule_name(rule: Rule) -> &'static str {
-    match rule {
-        Rule::NewElectionNewTerm => "new-election-new-term",
-        Rule::OneVotePerTerm => "one-vote-per-term",
-        Rule::PersistVote => "persist-vote",
-        Rule::PersistTerm => "persist-term",
-        Rule::UpToDateCheck => "up-to-date-check",
-        Rule::ReplyTermMustMatch => "reply-term-must-match",
-        Rule::CountEachVoteOnce => "count-each-vote-once",
-        Rule::NewerTermStepsDown => "newer-term-steps-down",
-        Rule::CandidateYieldsToLeader => "candidate-yields-to-leader",
-        Rule::GrantedVoteResetsTimer => "granted-vote-resets-timer",
-        Rule::RefusedVoteKeepsTimer => "refused-vote-keeps-timer",
-        Rule::HeartbeatResetsTimer => "heartbeat-resets-timer",
-        Rule::RandomisedTimeouts => "randomised-timeouts",
-        Rule::RerunAfterRefusal => "rerun-after-refusal",
-        Rule::PreVote => "pre-vote",
-        Rule::LeaderStickiness => "leader-stickiness",
-        Rule::CheckQuorum => "check-quorum",
-    }
-}
-
-/// The rule with this name in files.
-#[must_use]
-pub fn rule_named(name: &str) -> Option<Rule> {
-    Rule::ALL.iter().copied().find(|rule| rule_name(*rule) == name)
 }
 
 /// A text without line breaks and with single spaces: what a line can hold, and what is read of one.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{
     HEADER, VERSION,
-    words::{changed, instant, list, on_off, one_line, percent, position, range, rule_name, span, words},
+    words::{instant, list, on_off, one_line, percent, position, range, span, words},
 };
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum},
@@ -61,8 +61,8 @@ fn settings(config: &Config, line: &mut impl FnMut(String)) {
     for (from, to) in config.links.cut() {
         line(format!("cut {from}>{to}"));
     }
-    for (rule, on) in changed(config.rules) {
-        line(format!("rule {} {}", rule_name(rule), on_off(on)));
+    for rule in config.rules.changed() {
+        line(format!("rule {} {}", rule.slug(), on_off(config.rules.get(rule))));
     }
     if let Quorum::Votes(votes) = config.rules.quorum {
         line(format!("quorum {votes}"));

@@ -24,7 +24,18 @@ use coder::BitModel;
 
 /// The newest version of links. All are read for ever; a run is written in the oldest that has all that it needs, so that a page
 /// that was not brought up to date opens what it can and says of the rest that it is newer.
-pub const VERSION: u8 = 3;
+pub const VERSION: u8 = newest_rule_or(3);
+
+/// The version that brought the newest rule, unless this one is newer.
+const fn newest_rule_or(mut version: u8) -> u8 {
+    let mut at = 0;
+    while at < Rule::ALL.len() {
+        let since = Rule::ALL[at].since();
+        version = if since > version { since } else { version };
+        at += 1;
+    }
+    version
+}
 
 /// Characters that a link has at most. Browsers carry more; a run that needs more is better kept as a file.
 pub const LONGEST: usize = 65_536;
@@ -100,12 +111,9 @@ pub fn decode(fragment: &str) -> Result<Run, LinkError> {
     }
 }
 
-/// The first version that has all that a run needs: the thesis' extensions came with the second, their timers with the third.
+/// The first version that has all that a run needs. Each rule and each action says with which version it came.
 fn version_for(run: &Run) -> u8 {
-    let rules = |rules: Rules| {
-        let extended = Rule::EXTENSIONS.iter().any(|rule| rules.get(*rule));
-        if extended { 2 } else { 1 }
-    };
+    let rules = |rules: Rules| rules.changed().map(Rule::since).max().unwrap_or(1);
     let action = |action: &Action| action.spelling().since.max(action.rules().map_or(1, rules));
     let recording = &run.recording;
     let actions = recording
@@ -205,7 +213,7 @@ const fn set(config: &mut Config, action: Action) {
 /// The bits of the rules in which two differ.
 fn differing(one: Rules, other: Rules) -> u64 {
     let differ = Rule::ALL.iter().filter(|rule| one.get(**rule) != other.get(**rule));
-    differ.map(|rule| rule_bit(*rule)).sum()
+    differ.map(|rule| 1 << rule.bit()).sum()
 }
 
 /// A quorum as a number.
@@ -213,29 +221,6 @@ fn quorum_number(quorum: Quorum) -> u64 {
     match quorum {
         Quorum::Majority => 0,
         Quorum::Votes(votes) => u64::from(votes) + 1,
-    }
-}
-
-/// The bit of a rule: never changes, whatever becomes of the order in which rules are shown.
-const fn rule_bit(rule: Rule) -> u64 {
-    1 << match rule {
-        Rule::NewElectionNewTerm => 0,
-        Rule::OneVotePerTerm => 1,
-        Rule::PersistVote => 2,
-        Rule::PersistTerm => 3,
-        Rule::UpToDateCheck => 4,
-        Rule::ReplyTermMustMatch => 5,
-        Rule::CountEachVoteOnce => 6,
-        Rule::NewerTermStepsDown => 7,
-        Rule::CandidateYieldsToLeader => 8,
-        Rule::GrantedVoteResetsTimer => 9,
-        Rule::RefusedVoteKeepsTimer => 10,
-        Rule::HeartbeatResetsTimer => 11,
-        Rule::RandomisedTimeouts => 12,
-        Rule::RerunAfterRefusal => 13,
-        Rule::PreVote => 14,
-        Rule::LeaderStickiness => 15,
-        Rule::CheckQuorum => 16,
     }
 }
 
@@ -339,7 +324,7 @@ mod tests {
     fn rules_have_bits_of_their_own() {
         let bits: u64 = Rule::ALL
             .iter()
-            .map(|rule| rule_bit(*rule))
+            .map(|rule| 1 << rule.bit())
             .fold(0, |all, bit| all | bit);
         assert_eq!(bits.count_ones() as usize, Rule::ALL.len());
     }

@@ -2,7 +2,7 @@
 
 use super::{
     About, LONGEST_NAME, LONGEST_TEXT, LinkError, Models, SERVER_BITS, SYMBOL_BITS, coder::Decoder, end_of, in_force,
-    rule_bit, set,
+    set,
 };
 use crate::{
     raft::{LogPosition, MAX_SERVERS, NodeId, NodeSet, Quorum, Rule, Rules, Term},
@@ -323,9 +323,10 @@ impl ActionReader for Reader<'_> {
         let mut rules = self.in_force.rules;
         let mut changed = self.number(About::Other)?;
         for rule in Rule::ALL {
-            if changed & rule_bit(*rule) != 0 {
+            let bit = 1 << rule.bit();
+            if changed & bit != 0 {
                 rules.set(*rule, !rules.get(*rule));
-                changed &= !rule_bit(*rule);
+                changed &= !bit;
             }
         }
         if self.differs()? {

@@ -1,35 +1,18 @@
 //! What made a violation possible: the rules that are off, and the votes that do not count.
 
 use crate::{
-    raft::{NodeSet, Quorum, Rule, Rules},
+    raft::{NodeSet, Protects, Quorum, Rule, Rules},
     safety::Violation,
     sim::{Action, Effect, EventId, History, Incident, Micros},
     ui::run::incident::{Tally, of_incident},
 };
-
-/// Whether a rule is about progress: how long elections take, not what comes out.
-#[must_use]
-pub const fn is_about_progress(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::CandidateYieldsToLeader
-            | Rule::GrantedVoteResetsTimer
-            | Rule::RefusedVoteKeepsTimer
-            | Rule::HeartbeatResetsTimer
-            | Rule::RandomisedTimeouts
-            | Rule::RerunAfterRefusal
-            | Rule::PreVote
-            | Rule::LeaderStickiness
-            | Rule::CheckQuorum
-    )
-}
 
 /// What made it possible that an event broke something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blame {
     /// All that the event broke, the most important first.
     pub broken: Vec<(Violation, Option<Tally>)>,
-    /// The paper's rules about safety that were off at some time up to then.
+    /// The rules that protect safety and were not as in the paper at some time up to then.
     pub rules: Vec<Rule>,
     /// The quorum, where it was none of the paper.
     pub quorum: Option<Quorum>,
@@ -46,7 +29,8 @@ impl Blame {
         incidents.sort_by_key(|incident| incident.violation.property.rank());
         let at = incidents.first()?.at;
         let rules = || rules_up_to(history, at);
-        let off = |rule: &Rule| rules().any(|rules| rules.get(*rule) != Rules::PAPER.get(*rule));
+        let protects_safety = |rule: &Rule| rule.protects() == Protects::Safety;
+        let changed = |rule: &Rule| rules().any(|rules| rules.changed().any(|other| other == *rule));
         Some(Self {
             broken: incidents
                 .iter()
@@ -55,7 +39,8 @@ impl Blame {
             rules: Rule::ALL
                 .iter()
                 .copied()
-                .filter(|rule| !is_about_progress(*rule) && off(rule))
+                .filter(protects_safety)
+                .filter(changed)
                 .collect(),
             quorum: rules()
                 .map(|rules| rules.quorum)

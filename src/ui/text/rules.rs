@@ -1,7 +1,7 @@
 //! The rules: each with its name, its sentence of the paper and what it protects, and what a run is called without it.
 
 use crate::{
-    raft::{Conformity, Quorum, Rule, Rules},
+    raft::{Conformity, Quorum, Rule, Rules, Source},
     ui::{
         run::view::RulesMark,
         text::{Lang, catalogue, words},
@@ -109,75 +109,50 @@ words! {
         "Um candidate que nega o voto a alguém concorre de novo na hora, no próximo term. Os servidores do laboratório faziam isso, e suas figuras dependem disso.";
 }
 
-/// The sentence that a rule is, in the words of the paper or the thesis, which stay as they are, and where it stands; empty if
-/// it is in neither.
-const fn quote(rule: Rule) -> (&'static str, &'static str) {
+/// The sentence that a rule is, in the words of the paper or the thesis, which stay as they are; empty if it is in neither.
+const fn quote(rule: Rule) -> &'static str {
     match rule {
-        Rule::OneVotePerTerm => (
-            "Each server will vote for at most one candidate in a given term, on a first-come-first-served basis",
-            "§5.2",
-        ),
-        Rule::PersistVote => (
-            "Updated on stable storage before responding to RPCs: … votedFor",
-            "Figure 2, Persistent state",
-        ),
-        Rule::UpToDateCheck => (
-            "the voter denies its vote if its own log is more up-to-date than that of the candidate",
-            "§5.4.1",
-        ),
-        Rule::ReplyTermMustMatch => (
-            "receives votes from a majority of the servers in the full cluster for the same term",
-            "§5.2",
-        ),
-        Rule::CountEachVoteOnce => (
-            "receives votes from a majority of the servers in the full cluster",
-            "§5.2",
-        ),
-        Rule::NewElectionNewTerm => (
-            "To begin an election, a follower increments its current term and transitions to candidate state.",
-            "§5.2",
-        ),
-        Rule::PersistTerm => (
-            "Updated on stable storage before responding to RPCs: currentTerm …",
-            "Figure 2, Persistent state",
-        ),
-        Rule::NewerTermStepsDown => (
-            "If a candidate or leader discovers that its term is out of date, it immediately reverts to follower state.",
-            "§5.1",
-        ),
-        Rule::CandidateYieldsToLeader => (
-            "the candidate recognizes the leader as legitimate and returns to follower state",
-            "§5.2",
-        ),
-        Rule::GrantedVoteResetsTimer => (
-            "If election timeout elapses without receiving AppendEntries RPC from current leader or granting vote to candidate: convert to candidate",
-            "Figure 2, Followers",
-        ),
-        Rule::RefusedVoteKeepsTimer => (
-            "without receiving AppendEntries RPC from current leader or granting vote to candidate",
-            "Figure 2, Followers",
-        ),
-        Rule::HeartbeatResetsTimer => (
-            "A server remains in follower state as long as it receives valid RPCs from a leader or candidate.",
-            "§5.2",
-        ),
-        Rule::RandomisedTimeouts => (
-            "Raft uses randomized election timeouts to ensure that split votes are rare and that they are resolved quickly.",
-            "§5.2",
-        ),
-        Rule::PreVote => (
-            "a candidate only increments its term if it first learns from a majority of the cluster that they would be willing to grant the candidate their votes",
-            "thesis §9.6",
-        ),
-        Rule::LeaderStickiness => (
-            "if a server receives a RequestVote request within the minimum election timeout of hearing from a current leader, it does not update its term or grant its vote",
-            "thesis §4.2.3",
-        ),
-        Rule::CheckQuorum => (
-            "a leader in Raft steps down if an election timeout elapses without a successful round of heartbeats to a majority of its cluster",
-            "thesis §6.2",
-        ),
-        Rule::RerunAfterRefusal => ("", ""),
+        Rule::OneVotePerTerm => {
+            "Each server will vote for at most one candidate in a given term, on a first-come-first-served basis"
+        }
+        Rule::PersistVote => "Updated on stable storage before responding to RPCs: … votedFor",
+        Rule::UpToDateCheck => "the voter denies its vote if its own log is more up-to-date than that of the candidate",
+        Rule::ReplyTermMustMatch => {
+            "receives votes from a majority of the servers in the full cluster for the same term"
+        }
+        Rule::CountEachVoteOnce => "receives votes from a majority of the servers in the full cluster",
+        Rule::NewElectionNewTerm => {
+            "To begin an election, a follower increments its current term and transitions to candidate state."
+        }
+        Rule::PersistTerm => "Updated on stable storage before responding to RPCs: currentTerm …",
+        Rule::NewerTermStepsDown => {
+            "If a candidate or leader discovers that its term is out of date, it immediately reverts to follower state."
+        }
+        Rule::CandidateYieldsToLeader => {
+            "the candidate recognizes the leader as legitimate and returns to follower state"
+        }
+        Rule::GrantedVoteResetsTimer => {
+            "If election timeout elapses without receiving AppendEntries RPC from current leader or granting vote to candidate: convert to candidate"
+        }
+        Rule::RefusedVoteKeepsTimer => {
+            "without receiving AppendEntries RPC from current leader or granting vote to candidate"
+        }
+        Rule::HeartbeatResetsTimer => {
+            "A server remains in follower state as long as it receives valid RPCs from a leader or candidate."
+        }
+        Rule::RandomisedTimeouts => {
+            "Raft uses randomized election timeouts to ensure that split votes are rare and that they are resolved quickly."
+        }
+        Rule::PreVote => {
+            "a candidate only increments its term if it first learns from a majority of the cluster that they would be willing to grant the candidate their votes"
+        }
+        Rule::LeaderStickiness => {
+            "if a server receives a RequestVote request within the minimum election timeout of hearing from a current leader, it does not update its term or grant its vote"
+        }
+        Rule::CheckQuorum => {
+            "a leader in Raft steps down if an election timeout elapses without a successful round of heartbeats to a majority of its cluster"
+        }
+        Rule::RerunAfterRefusal => "",
     }
 }
 
@@ -185,23 +160,26 @@ impl Lang {
     /// The sentence that a rule is, in the words of the paper or the thesis; empty if it is in neither.
     #[must_use]
     pub const fn rule_quote(self, rule: Rule) -> &'static str {
-        quote(rule).0
+        quote(rule)
     }
 
     /// Where that sentence stands.
     #[must_use]
     pub fn rule_place(self, rule: Rule) -> String {
-        self.localised(quote(rule).1)
+        match rule.source() {
+            Source::Section(section) => format!("§{section}"),
+            Source::Figure2(part) => self.localised(&format!("Figure 2, {part}")),
+            Source::Thesis(section) => self.localised(&format!("thesis §{section}")),
+            Source::Lab => String::new(),
+        }
     }
 
     /// What is not as in the paper: `the vote is not persisted; quorum of 2`. So many are named at most, and how many more there
     /// are. Empty under the paper's rules.
     #[must_use]
     pub fn rules_changes(self, rules: Rules, most: usize) -> String {
-        let changed = Rule::ALL
-            .iter()
-            .filter(|rule| rules.get(**rule) != Rules::PAPER.get(**rule));
-        let mut changes: Vec<String> = changed.map(|rule| self.rule_changed(*rule).to_owned()).collect();
+        let changed = rules.changed().map(|rule| self.rule_changed(rule));
+        let mut changes: Vec<String> = changed.map(str::to_owned).collect();
         if let Quorum::Votes(votes) = rules.quorum {
             changes.push(self.quorum_of(votes));
         }

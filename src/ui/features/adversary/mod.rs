@@ -14,14 +14,13 @@ use yew::prelude::*;
 use self::talk::{Question, Reached, Report};
 pub use self::worker::serve;
 use crate::ui::{
-    explain::blame::is_about_progress,
     intent::{Beginning, Intent},
     kit::emit::value,
     text::Lang,
 };
 use crate::{
     checker::{Bounds, Setup, Sight},
-    raft::{Conformity, LogPosition, MAX_SERVERS, Quorum, Rule, Rules, Term},
+    raft::{Conformity, LogPosition, MAX_SERVERS, Protects, Quorum, Rules, Term},
     safety::{Properties, Property},
 };
 
@@ -102,8 +101,8 @@ impl Aim {
 /// Whether all that is off is about progress: how long elections take, not what comes out.
 fn only_slows(rules: Rules) -> bool {
     let mut restored = rules;
-    for rule in Rule::ALL.iter().filter(|rule| is_about_progress(**rule)) {
-        restored.set(*rule, Rules::PAPER.get(*rule));
+    for rule in rules.changed().filter(|rule| rule.protects() == Protects::Progress) {
+        restored.set(rule, Rules::PAPER.get(rule));
     }
     restored.conformity() != Conformity::Modified
 }
@@ -519,6 +518,7 @@ fn view_missing(lang: Lang, missing: &[Sight]) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::raft::Rule;
 
     #[test]
     fn a_question_comes_back_as_it_was() {

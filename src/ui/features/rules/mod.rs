@@ -4,13 +4,13 @@ mod presets;
 mod switches;
 mod text;
 
-pub use self::{presets::Preset, switches::RuleGroup};
+pub use self::presets::Preset;
 
 use yew::prelude::*;
 
 use self::switches::{QuorumField, view_group};
 use crate::{
-    raft::Rules,
+    raft::{RuleGroup, Rules},
     sim::Action,
     ui::{
         intent::{Beginning, Intent},
@@ -54,15 +54,21 @@ pub fn RulesPanel(props: &RulesProps) -> Html {
         emit,
         children,
     } = props.clone();
+    let groups = |of_paper: bool| {
+        let groups = RuleGroup::ALL
+            .iter()
+            .filter(move |group| group.is_of_paper() == of_paper);
+        groups.map(|group| view_group(*group, mark.now, lang, &emit))
+    };
     html! {
         <div class="rules-panel">
             { view_in_force(mark, lang, &emit) }
             { children }
             { view_presets(mark.now, size, lang, &emit) }
             <div class="rule-groups">
-                { for RuleGroup::PAPER.iter().map(|group| view_group(*group, mark.now, lang, &emit)) }
-                <QuorumField rules={mark.now} {size} {lang} emit={&emit} />
-                { for RuleGroup::OTHERS.iter().map(|group| view_group(*group, mark.now, lang, &emit)) }
+                { for groups(true) }
+                <QuorumField rules={mark.now} {size} {lang} emit={emit.clone()} />
+                { for groups(false) }
             </div>
         </div>
     }

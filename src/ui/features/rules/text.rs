@@ -1,9 +1,9 @@
 //! What the panel says about the rules, and about mistakes to try.
 
 use crate::{
-    raft::Quorum,
+    raft::{Quorum, RuleGroup},
     ui::{
-        features::rules::{Preset, RuleGroup},
+        features::rules::Preset,
         text::{Lang, catalogue, words},
     },
 };
