@@ -44,7 +44,7 @@
 //!   that make no difference themselves.
 //! - Of messages that will only be answered, always alike, one stays.
 //! - A crash and the restart are one step: a server that is down does what a running one does to which nothing happens.
-//! - The [`Ledger`](crate::safety::Ledger) of votes and leaders forgets a vote once the voter can't vote for another in that term
+//! - The [`PackedElections`](crate::safety::PackedElections) of votes and leaders forgets a vote once the voter can't vote for another in that term
 //!   and the candidate can't begin to lead it, and a leader once nobody can begin to lead its term: then no judgement can ask
 //!   for them any more.
 //!

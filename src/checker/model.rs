@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     raft::{MAX_SERVERS, NodeId, Timer},
-    safety::{Judge, Ledger, Properties, Status},
+    safety::{PackedElections, PackedMonitor, Properties, Status},
 };
 
 /// Copies of one message that can be under way at once, where they are counted.
@@ -24,7 +24,7 @@ const COPIES: u64 = 3;
 pub struct Model {
     setup: Setup,
     pub(super) table: Table,
-    pub(super) judge: Judge,
+    pub(super) monitor: PackedMonitor,
     pub(super) layout: Layout,
     /// By number of what is sent at once: its bits.
     sends: Vec<Bits>,
@@ -53,7 +53,7 @@ impl Model {
         if !(1..=MAX_SERVERS).contains(&size) {
             return Err(TooLarge::Servers);
         }
-        let judge = Judge::new(&setup.logs[..size], setup.bounds.elections).ok_or(TooLarge::Terms)?;
+        let monitor = PackedMonitor::new(&setup.logs[..size], setup.bounds.elections).ok_or(TooLarge::Terms)?;
         let table = Table::new(&setup, setup.network == Network::Reduced)?;
         let reduced = setup.network == Network::Reduced;
         let represented_by = if reduced {
@@ -69,7 +69,7 @@ impl Model {
         Ok(Self {
             setup,
             table,
-            judge,
+            monitor,
             layout,
             sends,
             reduction,
@@ -90,7 +90,7 @@ impl Model {
             servers: [0; MAX_SERVERS],
             used: Used::default(),
             broken: Properties::NONE,
-            ledger: Ledger::default(),
+            elections: PackedElections::default(),
             messages: Bits::EMPTY,
         }
     }
@@ -215,7 +215,7 @@ impl Model {
     fn take_among(&self, others: &Option<Others>, state: &State, choice: Choice) -> Option<(State, Coverage)> {
         let (mut next, coverage) = self.take_unreduced(state, choice)?;
         if let (Some(reduction), Some(others)) = (&self.reduction, others) {
-            reduction.apply(&self.judge, others, state, self.server_of(choice), &mut next);
+            reduction.apply(&self.monitor, others, state, self.server_of(choice), &mut next);
         }
         Some((next, coverage))
     }
@@ -267,9 +267,12 @@ impl Model {
         state.servers[server] = happened.next;
         if happened.judged {
             let now = automaton.statuses[usize::from(happened.next)];
-            let broken = self
-                .judge
-                .observe(&mut state.ledger, NodeId::new(server), automaton.statuses[before], now);
+            let broken = self.monitor.observe(
+                &mut state.elections,
+                NodeId::new(server),
+                automaton.statuses[before],
+                now,
+            );
             state.broken = broken.and(self.setup.watched);
         }
         self.send(state, happened)?;
@@ -368,7 +371,7 @@ impl Model {
 
     /// The state that stands for all those that differ from this one in the names of servers only.
     pub(super) fn canonical(&self, state: &State) -> State {
-        self.symmetry.canonical(&self.judge, state)
+        self.symmetry.canonical(&self.monitor, state)
     }
 
     pub(super) fn fingerprint(&self, state: &State) -> u64 {

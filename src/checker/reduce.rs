@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     raft::{MAX_SERVERS, NodeId, Role, Term},
-    safety::Judge,
+    safety::PackedMonitor,
 };
 
 /// By message: the first message with the same effect on its receiver in each of its states.
@@ -112,7 +112,7 @@ impl Reduction {
     }
 
     /// Drops what makes no difference after a step of one server, if that was done before the step as well.
-    pub fn apply(&self, judge: &Judge, others: &Others, before: &State, server: usize, state: &mut State) {
+    pub fn apply(&self, monitor: &PackedMonitor, others: &Others, before: &State, server: usize, state: &mut State) {
         let live = self.future(state, server).live.and(&others.0[server]);
         state.messages = state.messages.and(&live);
         for server in 0..self.servers.len() {
@@ -122,33 +122,33 @@ impl Reduction {
         }
         let (earlier, now) = (self.future(before, server), self.future(state, server));
         // To forget once more what was forgotten changes nothing.
-        if before.ledger != state.ledger || (earlier.leads, earlier.votes) != (now.leads, now.votes) {
-            self.forget(judge, state);
+        if before.elections != state.elections || (earlier.leads, earlier.votes) != (now.leads, now.votes) {
+            self.forget(monitor, state);
         }
     }
 
     /// Drops votes and leaders of the past by which nothing can be judged any more.
-    fn forget(&self, judge: &Judge, state: &mut State) {
+    fn forget(&self, monitor: &PackedMonitor, state: &mut State) {
         let size = self.servers.len();
         for term in (0..=self.terms).map(Term) {
-            if judge.is_blank_in(state.ledger, term) {
+            if monitor.is_blank_in(state.elections, term) {
                 continue;
             }
             let can_lead = |server: NodeId| self.future(state, server.index()).leads >> term.0 & 1 != 0;
-            let leader = judge.leader_of(state.ledger, term);
-            let mut ledger = state.ledger;
-            for (voter, candidate) in judge.votes_of(state.ledger, term) {
+            let leader = monitor.leader_of(state.elections, term);
+            let mut elections = state.elections;
+            for (voter, candidate) in monitor.votes_of(state.elections, term) {
                 let others = votes_in(term, size) & !vote_bit(term, candidate, size);
                 let may_vote_again = self.future(state, voter.index()).votes & others != 0;
                 let counts = leader != Some(candidate) && can_lead(candidate);
                 if !may_vote_again && !counts {
-                    judge.forget_vote(&mut ledger, voter, term);
+                    monitor.forget_vote(&mut elections, voter, term);
                 }
             }
             if leader.is_some() && !NodeId::all(size).any(can_lead) {
-                judge.forget_leader(&mut ledger, term);
+                monitor.forget_leader(&mut elections, term);
             }
-            state.ledger = ledger;
+            state.elections = elections;
         }
     }
 }
@@ -170,7 +170,7 @@ const fn lowest(word: u64) -> u64 {
     word & word.wrapping_neg()
 }
 
-/// Terms and candidates fit into a word because they fit into a ledger.
+/// Terms and candidates fit into a word because they fit into [`PackedElections`](crate::safety::PackedElections).
 fn vote_bit(term: Term, candidate: NodeId, size: usize) -> u64 {
     1 << (term.0 as usize * size + candidate.index())
 }
@@ -415,7 +415,7 @@ mod tests {
                 }
                 for state in &next {
                     let mut again = *state;
-                    reduction.forget(&model.judge, &mut again);
+                    reduction.forget(&model.monitor, &mut again);
                     assert_eq!(again, *state);
                 }
                 open = next;

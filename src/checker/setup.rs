@@ -102,7 +102,7 @@ pub enum Network {
 pub enum TooLarge {
     /// A cluster has 1 to 9 servers.
     Servers,
-    /// Too many terms for the [`Ledger`](crate::safety::Ledger).
+    /// Too many terms for the [`PackedElections`](crate::safety::PackedElections).
     Terms,
     /// Too many different messages.
     Messages,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     raft::MAX_SERVERS,
-    safety::{Ledger, Properties},
+    safety::{PackedElections, Properties},
 };
 
 /// A cluster at one instant: what its servers are, what is under way, how much of the bounds is used up, and as much of the past
@@ -18,7 +18,7 @@ pub struct State {
     pub(super) used: Used,
     /// What the last step broke; nothing happens afterwards.
     pub(super) broken: Properties,
-    pub(super) ledger: Ledger,
+    pub(super) elections: PackedElections,
     pub(super) messages: Bits,
 }
 
@@ -42,7 +42,7 @@ impl State {
         } = self.used;
         let used = u64::from(crashes) | u64::from(duplications) << 8 | u64::from(heartbeats) << 16;
         let broken = u64::from(self.broken.bits()) << 24;
-        let [votes, leaders] = self.ledger.words();
+        let [votes, leaders] = self.elections.words();
         let mut place = 0_u64;
         let mut sum = 0_u64;
         let mut add = |word: u64| {

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     raft::{MAX_SERVERS, NodeId},
-    safety::Judge,
+    safety::PackedMonitor,
 };
 
 /// Servers that are renamed at most, the first ones: five have 120 orders, six 720.
@@ -123,15 +123,15 @@ impl Symmetry {
     ///
     /// Names go to the servers in an order that depends on nothing but what is the same under all names. Where that tells too
     /// little, all orders are tried, and the smallest outcome wins.
-    pub fn canonical(&self, judge: &Judge, state: &State) -> State {
+    pub fn canonical(&self, monitor: &PackedMonitor, state: &State) -> State {
         if self.renamings.len() == 1 {
             return *state;
         }
         let size = self.places.len();
         let mut order = self.order(state);
-        let mut best = self.renaming(&order[..size]).apply(judge, state);
+        let mut best = self.renaming(&order[..size]).apply(monitor, state);
         while advance(&mut order[..size]) {
-            let renamed = self.renaming(&order[..size]).apply(judge, state);
+            let renamed = self.renaming(&order[..size]).apply(monitor, state);
             if rank(&renamed) < rank(&best) {
                 best = renamed;
             }
@@ -237,7 +237,7 @@ fn between(size: usize, layout: &Layout) -> Vec<Field> {
 fn rank(state: &State) -> impl Ord + use<> {
     let State { used, broken, .. } = *state;
     let counters = [used.crashes, used.duplications, used.heartbeats, broken.bits()];
-    (state.servers, state.messages.0, state.ledger.words(), counters)
+    (state.servers, state.messages.0, state.elections.words(), counters)
 }
 
 fn swapped(size: usize, first: usize, second: usize) -> Vec<NodeId> {
@@ -351,14 +351,14 @@ impl Renaming {
         Some(Self { names, states, shifts })
     }
 
-    fn apply(&self, judge: &Judge, state: &State) -> State {
+    fn apply(&self, monitor: &PackedMonitor, state: &State) -> State {
         let mut renamed = *state;
         for (server, states) in self.states.iter().enumerate() {
             renamed.servers[self.names[server].index()] = states[usize::from(state.servers[server])];
         }
         renamed.messages = self.renamed_messages(&state.messages);
-        if !state.ledger.is_blank() {
-            renamed.ledger = judge.renamed(state.ledger, &self.names);
+        if !state.elections.is_blank() {
+            renamed.elections = monitor.renamed(state.elections, &self.names);
         }
         renamed
     }
@@ -461,7 +461,7 @@ mod tests {
         let all = reachable(model);
         let is_smallest = |state: &&State| {
             model.symmetry.renamings.iter().all(|renaming| {
-                let renamed = renaming.apply(&model.judge, state);
+                let renamed = renaming.apply(&model.monitor, state);
                 assert!(holds(&all, &renamed), "what is reached is reached under all names");
                 super::rank(&renamed) >= super::rank(state)
             })

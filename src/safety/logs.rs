@@ -1,6 +1,6 @@
 //! Where the servers' logs end, and whom that binds.
 
-use super::Status;
+use super::judgement::Change;
 use crate::raft::{LogPosition, MAX_SERVERS, NodeId, Role, Term};
 
 /// What is known of one server's log.
@@ -20,7 +20,8 @@ pub(super) struct Logs([Log; MAX_SERVERS]);
 
 impl Logs {
     /// Takes in what a step made of a server. A disk that is wiped is no step: its server's log is empty, but not moved.
-    pub(super) fn observe(&mut self, server: NodeId, before: Status, now: Status) {
+    pub(super) fn observe(&mut self, change: Change) {
+        let Change { server, before, now } = change;
         let log = &mut self.0[server.index()];
         if now.last_log != before.last_log {
             log.end = now.last_log;
@@ -37,20 +38,31 @@ impl Logs {
     }
 
     /// A server of the majority that held, before term `term`, what the leader of that term lacks; `None` if it lacks nothing.
-    pub(super) fn lacking(&self, leader: NodeId, term: Term, size: usize) -> Option<NodeId> {
+    pub(super) fn holder_of_what_lacks(&self, leader: NodeId, term: Term, size: usize) -> Option<NodeId> {
         let all = NodeId::all(size).map(|server| (server, self.0[server.index()]));
-        let mut counting: Vec<_> = all.filter(|(_, log)| log.since < term).collect();
-        // The best first. As many as make a majority hold what the last of that many holds.
-        counting.sort_by_key(|(_, log)| std::cmp::Reverse(order(log.end)));
-        let (holder, held) = counting.get(size / 2)?;
-        let ran_with = self.0[leader.index()].ran_with;
-        (order(ran_with) < order(held.end)).then_some(*holder)
+        let counting = all.filter(|(_, log)| log.since < term);
+        let (holder, held) = held_by_majority(counting.map(|(server, log)| (server, log.end)), size)?;
+        order(self.0[leader.index()].ran_with)
+            .lt(&order(held))
+            .then_some(holder)
     }
+}
+
+/// Where a log has to end so that it lacks nothing that a majority of `size` servers holds, and a server of that majority whose
+/// log ends there. `None` if fewer than a majority count.
+pub(super) fn held_by_majority(
+    logs: impl Iterator<Item = (NodeId, LogPosition)>,
+    size: usize,
+) -> Option<(NodeId, LogPosition)> {
+    // The best first. As many as make a majority hold what the last of that many holds.
+    let mut best_first: Vec<_> = logs.collect();
+    best_first.sort_by_key(|(_, end)| std::cmp::Reverse(order(*end)));
+    best_first.get(size / 2).copied()
 }
 
 /// "If the logs have last entries with different terms, then the log with the later term is more up-to-date. If the logs end
 /// with the same term, then whichever log is longer is more up-to-date" (§5.4.1). Said again here because the protocol's own
 /// order is what is judged.
-const fn order(position: LogPosition) -> (Term, u32) {
+pub(super) const fn order(position: LogPosition) -> (Term, u32) {
     (position.last_term, position.last_index)
 }

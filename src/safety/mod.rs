@@ -5,13 +5,19 @@
 //!
 //! It remembers votes and leaders by term, so that it also catches a second leader of a term that the first has long left; and
 //! in which term each log came to end where it does, so that it catches a leader without what a majority had before it.
+//!
+//! The checker asks the same of each of its millions of states. Its [`PackedMonitor`] judges by the same functions, but remembers
+//! no more than sixteen bytes ([`PackedElections`]): enough where terms are few and logs stay as they are.
 
-mod history;
-mod ledger;
+mod elections;
+mod judgement;
 mod logs;
 mod monitor;
+mod packed;
+mod property;
 mod status;
 
-pub use ledger::{Judge, Ledger, Properties};
-pub use monitor::{Monitor, Property, Violation};
+pub use monitor::Monitor;
+pub use packed::{PackedElections, PackedMonitor};
+pub use property::{Properties, Property, Violation};
 pub use status::Status;

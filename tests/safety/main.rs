@@ -1,9 +1,9 @@
-//! The monitor and the ledger: every violation is found, and nothing else.
+//! The monitor and the packed monitor: every violation is found, and nothing else.
 
 #[path = "../support/checker/mod.rs"]
 mod bounds;
 mod completeness;
-mod ledger;
 mod monitor;
+mod packed;
 #[path = "../support/runs/mod.rs"]
 mod runs;

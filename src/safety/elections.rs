@@ -14,13 +14,13 @@ const CHUNKS: u32 = TERMS_REMEMBERED / TERMS_PER_CHUNK + 1;
 
 /// What is known of one term: ten bytes, because a long run has many terms and many checkpoints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Record {
+pub(super) struct Election {
     leader: u8,
     /// By voter: the number of the server that has its vote, 0 for none.
     votes: [u8; MAX_SERVERS],
 }
 
-impl Record {
+impl Election {
     /// The first to lead the term.
     pub(super) const fn leader(self) -> Option<NodeId> {
         NodeId::from_number(self.leader as usize)
@@ -52,34 +52,41 @@ const fn number(server: NodeId) -> u8 {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Chunk {
     number: u32,
-    records: [Record; TERMS_PER_CHUNK as usize],
+    elections: [Election; TERMS_PER_CHUNK as usize],
 }
 
-/// Records by term, in shared chunks: a clone copies pointers only, and a write copies one chunk.
+/// Elections by term, in shared chunks: a clone copies pointers only, and a write copies one chunk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct History {
+pub(super) struct Elections {
     /// In order, without those in which nothing happened.
     chunks: Vec<Rc<Chunk>>,
     /// Chunks below this number are forgotten.
     first: u32,
 }
 
-impl History {
-    /// The record of a term, to be changed. `None` if the term is forgotten.
-    pub(super) fn record(&mut self, term: Term) -> Option<&mut Record> {
+impl Elections {
+    /// What is known of a term, to be changed. `None` if the term is forgotten.
+    pub(super) fn get_mut(&mut self, term: Term) -> Option<&mut Election> {
         let (number, offset) = split(term);
         if number < self.first {
             return None;
         }
         let position = self.position(number).unwrap_or_else(|gap| self.insert(gap, number));
-        Some(&mut Rc::make_mut(&mut self.chunks[position]).records[offset])
+        Some(&mut Rc::make_mut(&mut self.chunks[position]).elections[offset])
     }
 
     /// What is known of a term; nothing if it is forgotten.
-    pub(super) fn get(&self, term: Term) -> Record {
+    pub(super) fn get(&self, term: Term) -> Election {
         let (number, offset) = split(term);
-        self.position(number)
-            .map_or_else(|_| Record::default(), |position| self.chunks[position].records[offset])
+        self.position(number).map_or_else(
+            |_| Election::default(),
+            |position| self.chunks[position].elections[offset],
+        )
+    }
+
+    /// Whether nothing of this term was forgotten.
+    pub(super) const fn remembers(&self, term: Term) -> bool {
+        split(term).0 >= self.first
     }
 
     fn position(&self, number: u32) -> Result<usize, usize> {
@@ -92,8 +99,8 @@ impl History {
 
     /// Makes room for a chunk that is not forgotten. Says where it is.
     fn insert(&mut self, gap: usize, number: u32) -> usize {
-        let records = [Record::default(); TERMS_PER_CHUNK as usize];
-        self.chunks.insert(gap, Rc::new(Chunk { number, records }));
+        let elections = [Election::default(); TERMS_PER_CHUNK as usize];
+        self.chunks.insert(gap, Rc::new(Chunk { number, elections }));
         gap - self.forget()
     }
 
@@ -113,41 +120,41 @@ const fn split(term: Term) -> (u32, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{CHUNKS, History, TERMS_REMEMBERED};
+    use super::{CHUNKS, Elections, TERMS_REMEMBERED};
     use crate::raft::{NodeId, Term};
 
     const S1: NodeId = NodeId::new(0);
 
-    fn leads(history: &mut History, term: u32) {
-        if let Some(record) = history.record(Term(term)) {
-            record.set_leader(S1);
+    fn leads(elections: &mut Elections, term: u32) {
+        if let Some(election) = elections.get_mut(Term(term)) {
+            election.set_leader(S1);
         }
     }
 
     #[test]
     fn the_newest_terms_are_remembered_and_memory_is_bounded() {
-        let mut history = History::default();
+        let mut elections = Elections::default();
         for newest in (0..5 * TERMS_REMEMBERED).step_by(7) {
-            leads(&mut history, newest);
+            leads(&mut elections, newest);
             // A server with a blank disk comes by, again and again.
-            leads(&mut history, 0);
+            leads(&mut elections, 0);
             let oldest = newest.saturating_sub(TERMS_REMEMBERED).next_multiple_of(7);
-            assert_eq!(history.get(Term(oldest)).leader(), Some(S1), "{oldest} of {newest}");
-            assert!(history.chunks.len() <= CHUNKS as usize);
+            assert_eq!(elections.get(Term(oldest)).leader(), Some(S1), "{oldest} of {newest}");
+            assert!(elections.chunks.len() <= CHUNKS as usize);
         }
     }
 
     #[test]
     fn a_term_far_ahead_leaves_only_what_is_near_it() {
-        let mut history = History::default();
-        leads(&mut history, 1);
-        leads(&mut history, u32::MAX);
-        assert_eq!(history.get(Term(u32::MAX)).leader(), Some(S1));
-        assert_eq!(history.get(Term(1)).leader(), None);
+        let mut elections = Elections::default();
+        leads(&mut elections, 1);
+        leads(&mut elections, u32::MAX);
+        assert_eq!(elections.get(Term(u32::MAX)).leader(), Some(S1));
+        assert_eq!(elections.get(Term(1)).leader(), None);
         assert!(
-            history.record(Term(1)).is_none(),
+            elections.get_mut(Term(1)).is_none(),
             "nothing is judged in a forgotten term"
         );
-        assert_eq!(history.chunks.len(), 1);
+        assert_eq!(elections.chunks.len(), 1);
     }
 }

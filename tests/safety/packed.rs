@@ -1,10 +1,10 @@
-//! The ledger of the checker judges as the monitor does.
+//! The packed monitor judges as the monitor does.
 
 use crate::bounds::bounds;
 use raft_playground::{
     checker::{Bounds, Model, Network, Setup, State},
     raft::{LogPosition, NodeId, Quorum, Role, Rule, Rules, Term},
-    safety::{Judge, Ledger, Monitor, Properties, Property, Status},
+    safety::{Monitor, PackedElections, PackedMonitor, Properties, Property, Status},
 };
 
 /// A number below `limit`, from a sequence that looks random (Numerical Recipes' generator).
@@ -43,10 +43,10 @@ fn seen(model: &Model, state: &State, id: NodeId) -> Option<Status> {
 }
 
 /// Follows one run; says what broke in it.
-fn follow(model: &Model, judge: &Judge, mut seed: u64) -> Properties {
+fn follow(model: &Model, packed: &PackedMonitor, mut seed: u64) -> Properties {
     let servers = || NodeId::all(3);
     let mut monitor = Monitor::new(3);
-    let mut ledger = Ledger::default();
+    let mut elections = PackedElections::default();
     let mut state = model.initial();
     let mut last: Vec<Status> = servers().filter_map(|id| seen(model, &state, id)).collect();
     for id in servers() {
@@ -64,7 +64,7 @@ fn follow(model: &Model, judge: &Judge, mut seed: u64) -> Properties {
         for id in servers() {
             let Some(now) = seen(model, &state, id) else { continue };
             let before = std::mem::replace(&mut last[id.index()], now);
-            let judged = judge.observe(&mut ledger, id, before, now);
+            let judged = packed.observe(&mut elections, id, before, now);
             let monitored: Properties = monitor
                 .observe(id, now)
                 .iter()
@@ -78,7 +78,7 @@ fn follow(model: &Model, judge: &Judge, mut seed: u64) -> Properties {
 }
 
 #[test]
-fn the_ledger_agrees_with_the_monitor() {
+fn the_packed_monitor_agrees_with_the_monitor() {
     let mut all_rules: Vec<Rules> = Rule::ALL
         .iter()
         .map(|&rule| {
@@ -95,9 +95,9 @@ fn the_ledger_agrees_with_the_monitor() {
     for rules in all_rules {
         let setup = setup(rules);
         let model = Model::new(setup).expect("small bounds");
-        let judge = Judge::new(&setup.logs[..3], setup.bounds.elections).expect("small bounds");
+        let packed = PackedMonitor::new(&setup.logs[..3], setup.bounds.elections).expect("small bounds");
         for seed in 0..100 {
-            follow(&model, &judge, seed)
+            follow(&model, &packed, seed)
                 .iter()
                 .for_each(|property| broken.insert(property));
         }
@@ -113,30 +113,35 @@ fn voted(term: u32, candidate: NodeId) -> Status {
     }
 }
 
-/// A judge of five servers, the terms up to 6, and what it writes down of a vote of each in each term, for the one after it.
-fn all_votes() -> (Judge, Ledger) {
-    let judge = Judge::new(&[LogPosition::default(); 5], 6).expect("small enough");
-    let mut ledger = Ledger::default();
+/// A packed monitor of five servers up to term 6, and what it writes down when each votes in each term for the one after it.
+fn all_votes() -> (PackedMonitor, PackedElections) {
+    let packed = PackedMonitor::new(&[LogPosition::default(); 5], 6).expect("small enough");
+    let mut elections = PackedElections::default();
     for term in 1..=6 {
         for voter in NodeId::all(5) {
             let candidate = NodeId::new((voter.index() + 1) % 5);
-            let broken = judge.observe(&mut ledger, voter, voted(term - 1, candidate), voted(term, candidate));
+            let broken = packed.observe(
+                &mut elections,
+                voter,
+                voted(term - 1, candidate),
+                voted(term, candidate),
+            );
             assert!(broken.is_empty());
         }
     }
-    (judge, ledger)
+    (packed, elections)
 }
 
 #[test]
 fn a_vote_that_is_forgotten_takes_nothing_else_along() {
-    let (judge, all) = all_votes();
+    let (packed, all) = all_votes();
     for term in 1..=6 {
         for voter in NodeId::all(5) {
-            let mut ledger = all;
-            judge.forget_vote(&mut ledger, voter, Term(term));
+            let mut elections = all;
+            packed.forget_vote(&mut elections, voter, Term(term));
             for (other_term, other) in (1..=6).flat_map(|term| NodeId::all(5).map(move |voter| (term, voter))) {
                 let forgotten = (other_term, other) == (term, voter);
-                let vote = judge.vote_of(ledger, other, Term(other_term));
+                let vote = packed.vote_of(elections, other, Term(other_term));
                 assert_eq!(vote.is_none(), forgotten, "{other} in {other_term}");
             }
         }
@@ -145,27 +150,27 @@ fn a_vote_that_is_forgotten_takes_nothing_else_along() {
 
 /// Sixteen bytes in two words: what is written last is in the second.
 #[test]
-fn the_words_are_the_whole_ledger() {
-    let (judge, all) = all_votes();
+fn the_words_are_all_elections() {
+    let (packed, all) = all_votes();
     let mut without_last = all;
-    judge.forget_vote(&mut without_last, NodeId::new(4), Term(6));
+    packed.forget_vote(&mut without_last, NodeId::new(4), Term(6));
     let ([low, high], [low_without, high_without]) = (all.words(), without_last.words());
     assert_eq!(low, low_without);
     assert_ne!(high, high_without);
     let mut without_first = all;
-    judge.forget_vote(&mut without_first, NodeId::new(0), Term(1));
+    packed.forget_vote(&mut without_first, NodeId::new(0), Term(1));
     assert_ne!(low, without_first.words()[0]);
     assert_eq!(high, without_first.words()[1]);
 }
 
-/// What a judge of this cluster says when a server leads term 1 that was a candidate there.
-fn judge_leader(judge: &Judge, ledger: &mut Ledger, leader: NodeId) -> Properties {
+/// What a packed monitor of this cluster says when a server leads term 1 that was a candidate there.
+fn judge_leader(packed: &PackedMonitor, elections: &mut PackedElections, leader: NodeId) -> Properties {
     let before = voted(1, leader);
     let leads = Status {
         role: Role::Leader,
         ..before
     };
-    judge.observe(ledger, leader, before, leads)
+    packed.observe(elections, leader, before, leads)
 }
 
 #[test]
@@ -173,13 +178,13 @@ fn a_leader_has_the_votes_of_more_than_half() {
     let leader = NodeId::new(0);
     for size in 1..=9 {
         for votes in 1..=size {
-            let judge = Judge::new(&vec![LogPosition::default(); size], 1).expect("one term fits");
-            let mut ledger = Ledger::default();
+            let packed = PackedMonitor::new(&vec![LogPosition::default(); size], 1).expect("one term fits");
+            let mut elections = PackedElections::default();
             for voter in NodeId::all(votes) {
-                let broken = judge.observe(&mut ledger, voter, Status::default(), voted(1, leader));
+                let broken = packed.observe(&mut elections, voter, Status::default(), voted(1, leader));
                 assert!(broken.is_empty());
             }
-            let broken = judge_leader(&judge, &mut ledger, leader);
+            let broken = judge_leader(&packed, &mut elections, leader);
             let lacks = broken.contains(Property::LeaderHadMajority);
             assert_eq!(lacks, votes <= size / 2, "{votes} votes of {size}");
         }
@@ -188,21 +193,21 @@ fn a_leader_has_the_votes_of_more_than_half() {
 
 #[test]
 fn a_leader_that_is_forgotten_takes_nothing_else_along() {
-    let (judge, all) = all_votes();
-    let mut ledger = all;
-    assert!(!ledger.is_blank() && Ledger::default().is_blank());
-    let _ = judge_leader(&judge, &mut ledger, NodeId::new(2));
-    assert_eq!(judge.leader_of(ledger, Term(1)), Some(NodeId::new(2)));
-    judge.forget_leader(&mut ledger, Term(1));
-    assert_eq!(ledger, all);
+    let (packed, all) = all_votes();
+    let mut elections = all;
+    assert!(!elections.is_blank() && PackedElections::default().is_blank());
+    let _ = judge_leader(&packed, &mut elections, NodeId::new(2));
+    assert_eq!(packed.leader_of(elections, Term(1)), Some(NodeId::new(2)));
+    packed.forget_leader(&mut elections, Term(1));
+    assert_eq!(elections, all);
 }
 
 #[test]
 fn the_votes_of_a_term_are_those_that_are_remembered() {
-    let (judge, mut ledger) = all_votes();
+    let (packed, mut elections) = all_votes();
     let one_after = |voter: NodeId| NodeId::new((voter.index() + 1) % 5);
     for term in (1..=6).map(Term) {
-        let votes: Vec<_> = judge.votes_of(ledger, term).collect();
+        let votes: Vec<_> = packed.votes_of(elections, term).collect();
         assert_eq!(
             votes,
             NodeId::all(5)
@@ -210,14 +215,14 @@ fn the_votes_of_a_term_are_those_that_are_remembered() {
                 .collect::<Vec<_>>()
         );
     }
-    judge.forget_vote(&mut ledger, NodeId::new(2), Term(4));
-    let voters: Vec<_> = judge
-        .votes_of(ledger, Term(4))
+    packed.forget_vote(&mut elections, NodeId::new(2), Term(4));
+    let voters: Vec<_> = packed
+        .votes_of(elections, Term(4))
         .map(|(voter, _)| voter.index())
         .collect();
     assert_eq!(voters, [0, 1, 3, 4]);
-    assert_eq!(judge.votes_of(ledger, Term(0)).count(), 0);
-    assert!(judge.is_blank_in(ledger, Term(0)) && !judge.is_blank_in(ledger, Term(1)));
+    assert_eq!(packed.votes_of(elections, Term(0)).count(), 0);
+    assert!(packed.is_blank_in(elections, Term(0)) && !packed.is_blank_in(elections, Term(1)));
 }
 
 /// In clusters of every size whose first servers hold one entry more: whoever lacks it may not lead once a majority has it.
@@ -227,9 +232,9 @@ fn a_leader_lacks_what_a_majority_holds_and_no_less() {
         for holders in 0..=size {
             let mut logs = vec![LogPosition::default(); size];
             logs[..holders].iter_mut().for_each(|log| log.last_index = 1);
-            let judge = Judge::new(&logs, 1).expect("one term fits");
+            let packed = PackedMonitor::new(&logs, 1).expect("one term fits");
             for server in NodeId::all(size) {
-                let broken = judge_leader(&judge, &mut Ledger::default(), server);
+                let broken = judge_leader(&packed, &mut PackedElections::default(), server);
                 let lacks = server.index() >= holders && holders > size / 2;
                 let context = format!("{server} of {size}, {holders} hold the entry");
                 assert_eq!(broken.contains(Property::LeaderCompleteness), lacks, "{context}");
