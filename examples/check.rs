@@ -16,7 +16,7 @@ use std::{
 };
 
 use raft_playground::{
-    checker::{Bounds, Limit, Model, Network, Options, Progress, Search, Setup, Shard, Sight, Verdict},
+    checker::{Bounds, Limit, Milestone, Model, Network, Options, Progress, Search, Setup, Shard, Verdict},
     raft::{LogPosition, NodeId, Quorum, Rule, Term},
     safety::{Properties, Property},
 };
@@ -71,7 +71,7 @@ impl Question {
 
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut question = Self::new();
-        let mut watched = Properties::NONE;
+        let mut watched = Properties::EMPTY;
         while let Some(option) = arguments.next() {
             let mut value = || arguments.next().ok_or(format!("{option} needs a value"));
             let Setup { bounds, rules, .. } = &mut question.setup;
@@ -87,7 +87,7 @@ impl Question {
                 "--with" => rules.set(rule(&value()?)?, true),
                 "--quorum" => rules.quorum = Quorum::Votes(number(&value()?)?),
                 "--log" => question.set_log([value()?, value()?, value()?])?,
-                "--property" => watched.insert(property(&value()?)?),
+                "--property" => _ = watched.insert(property(&value()?)?),
                 "--no-symmetry" => question.options.symmetry = false,
                 "--states" => question.options.most_states = number(&value()?)?,
                 "--depth" => question.options.most_depth = number(&value()?)?,
@@ -134,14 +134,14 @@ fn property(name: &str) -> Result<Property, String> {
     Property::from_slug(name).ok_or(format!("there is no property {name}"))
 }
 
-const fn sight_words(sight: Sight) -> &'static str {
-    match sight {
-        Sight::SomebodyLeads => "somebody leads",
-        Sight::HeartbeatAccepted => "a heartbeat is accepted",
-        Sight::VoteRefused => "a vote is refused",
-        Sight::LeaderStepsDown => "a leader steps down",
-        Sight::VoteSplits => "a vote splits",
-        Sight::ServerReturns => "a crashed server comes back",
+const fn sight_words(milestone: Milestone) -> &'static str {
+    match milestone {
+        Milestone::SomebodyLeads => "somebody leads",
+        Milestone::HeartbeatAccepted => "a heartbeat is accepted",
+        Milestone::VoteRefused => "a vote is refused",
+        Milestone::LeaderStepsDown => "a leader steps down",
+        Milestone::VoteSplits => "a vote splits",
+        Milestone::ServerReturns => "a crashed server comes back",
     }
 }
 
@@ -231,8 +231,8 @@ fn main() -> ExitCode {
     let violated = matches!(verdict, Verdict::Violated { .. });
     let mut as_it_should_be = violated == question.expect_violation;
     if verdict == Verdict::Exhausted {
-        for sight in search_of.unseen().iter() {
-            println!("But this never happened: {}.", sight_words(sight));
+        for milestone in search_of.unseen().iter() {
+            println!("But this never happened: {}.", sight_words(milestone));
             as_it_should_be = false;
         }
     }

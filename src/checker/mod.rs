@@ -1,29 +1,55 @@
 //! Exhaustive search over [`raft`](crate::raft) without time, judged by [`safety`](crate::safety).
 //!
-//! There is no clock: any timer that runs may fire next, any message under way may arrive, be lost or be duplicated, and any
+//! There is no clock: any timer that runs may fire next, any message in flight may arrive, be lost or be duplicated, and any
 //! server may crash and start again from its disk. A [`Model`] says what can happen within the bounds of a [`Setup`]; a
-//! [`Search`] goes through all of it, the shortest ways first, and ends with a [`Verdict`]. Every step of a server was computed
+//! [`Search`] goes through all of it, the shortest paths first, and ends with a [`Verdict`]. Every step of a server was computed
 //! by [`Node::step`](crate::raft::Node::step), the very code that runs in the page.
+//!
+//! # An example
+//!
+//! Why must a server write its vote to disk before it answers (Figure 2)? Without that rule the search finds two leaders of one
+//! term: S3 votes for S1, forgets it in a crash, and votes for S2.
 //!
 //! ```
 //! use std::sync::Arc;
 //! use raft_playground::checker::{Bounds, Model, Options, Search, Setup, Verdict};
+//! use raft_playground::safety::{Properties, Property};
 //!
-//! let bounds = Bounds { servers: 3, elections: 1, crashes: 1, duplications: 1, heartbeats: 1, transfers: false };
+//! let bounds = Bounds { servers: 3, elections: 1, crashes: 1, duplications: 0, heartbeats: 0, transfers: false };
 //! let mut setup = Setup::paper(bounds);
 //! setup.rules.persist_vote = false;
-//! let model = Model::new(setup)?;
-//! let mut search = Search::new(Arc::new(model), Options::default());
-//! while search.verdict().is_none() {
-//!     let progress = search.run(10_000);
-//!     println!("{} states, {} steps deep", progress.unique, progress.depth);
-//! }
-//! let Some(Verdict::Violated { broken, path }) = search.verdict() else { panic!("a vote that is forgotten is given twice") };
-//! for step in path {
-//!     println!("{step}");
-//! }
+//! setup.watched = Properties::only(Property::ElectionSafety);
+//!
+//! let mut search = Search::new(Arc::new(Model::new(setup)?), Options::default());
+//! let Verdict::Violated { path, .. } = search.finish() else { panic!("a forgotten vote is given twice") };
+//! let story: Vec<String> = path.iter().map(ToString::to_string).collect();
+//! println!("{}", story.join("\n"));
+//! assert_eq!(story, [
+//!     "S1's election timer fires",
+//!     "S2's election timer fires",
+//!     "S3 receives RequestVote of term 1 from S1",
+//!     "S3 crashes",
+//!     "S3 restarts from its disk",
+//!     "S1 receives the vote of S3 in term 1",
+//!     "S3 receives RequestVote of term 1 from S2",
+//!     "S2 receives the vote of S3 in term 1",
+//! ]);
+//!
+//! // With the rule, nothing within the bounds breaks.
+//! setup.rules.persist_vote = true;
+//! let mut search = Search::new(Arc::new(Model::new(setup)?), Options::default());
+//! assert_eq!(search.finish(), &Verdict::Exhausted);
 //! # Ok::<(), raft_playground::checker::TooLarge>(())
 //! ```
+//!
+//! # The folders
+//!
+//! - `question`: what is asked ([`Setup`]), and the words of the answer ([`Step`], [`Milestone`]).
+//! - `servers`: what each server can do, seen alone. A table of all its states, filled in by `Node::step` once.
+//! - `state`: a cluster at one instant, packed into less than a hundred bytes.
+//! - `reduce` and `symmetry`: what may be left out of a state, and which states are the same but for names.
+//! - `model`: the steps that a cluster can take.
+//! - `search`: breadth first through all states, and the path to what it finds.
 //!
 //! # What is left out of a state, and why that is sound
 //!
@@ -54,31 +80,21 @@
 //! # What is not certain
 //!
 //! A search remembers 64 bits of each state that it has met. Two states that share them count as one, and what lies behind the
-//! second may be missed: among a million states with a chance of about one in 37 million, among a hundred million with one of
-//! about one in 3,700. Where names don't matter, as many bits of some thousand states, as they were before they were renamed,
-//! are compared with each next state, which adds about one in a hundred million for each million states. A violation is never
-//! invented: its path is rebuilt step by step.
+//! second may be missed: with a chance of about one in 37 million among a million states, and of one in 3,700 among a hundred
+//! million. With symmetry, each next state is also compared, before it is renamed, with some thousand that were met just before,
+//! by as many bits; that adds about one in a hundred million for each million states. A violation is never invented: its path is
+//! rebuilt step by step.
 
-mod bits;
-mod coverage;
-mod intern;
-mod layout;
 mod model;
-mod path;
+mod question;
 mod reduce;
 mod search;
-mod server;
-mod setup;
+mod servers;
 mod state;
-mod step;
 mod symmetry;
-mod table;
-mod visited;
 
-pub use coverage::{Coverage, Sight};
 pub use model::Model;
+pub use question::{Bounds, Coverage, Envelope, Milestone, Network, Setup, Step, TooLarge};
 pub use search::{Limit, Options, Progress, Search, Shard, Verdict};
-pub use server::Server;
-pub use setup::{Bounds, Network, Setup, TooLarge};
+pub use servers::Server;
 pub use state::State;
-pub use step::{Envelope, Step};

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::set::{Member, Set};
+
 /// The largest cluster: S1 to S9. Sets of servers are bit sets and a world is a few hundred bytes because of it.
 pub const MAX_SERVERS: usize = 9;
 
@@ -62,71 +64,30 @@ impl Serialize for NodeId {
     }
 }
 
-/// A set of servers, as bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct NodeSet(u16);
+/// A set of servers.
+pub type NodeSet = Set<NodeId>;
 
 impl NodeSet {
-    /// No server.
-    pub const EMPTY: Self = Self(0);
-
     /// All servers of a cluster of `size`.
     #[must_use]
     pub const fn all(size: usize) -> Self {
-        Self((1 << size) - 1)
-    }
-
-    /// Adds a server; says whether it was new.
-    pub const fn insert(&mut self, node: NodeId) -> bool {
-        let new = !self.contains(node);
-        self.0 |= 1 << node.0;
-        new
-    }
-
-    /// Takes a server out; says whether it was in.
-    pub const fn remove(&mut self, node: NodeId) -> bool {
-        let was_in = self.contains(node);
-        self.0 &= !(1 << node.0);
-        was_in
-    }
-
-    /// Whether the server is in.
-    #[must_use]
-    pub const fn contains(self, node: NodeId) -> bool {
-        self.0 & (1 << node.0) != 0
-    }
-
-    /// How many servers are in, 0 to 9.
-    #[must_use]
-    pub const fn len(self) -> usize {
-        self.0.count_ones() as usize
-    }
-
-    /// Whether none is in.
-    #[must_use]
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The members, in order.
-    pub fn iter(self) -> impl Iterator<Item = NodeId> {
-        NodeId::all(MAX_SERVERS).filter(move |&node| self.contains(node))
+        Self::from_bits((1 << size) - 1)
     }
 }
 
-impl Serialize for NodeSet {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter())
-    }
-}
-
-impl FromIterator<NodeId> for NodeSet {
-    fn from_iter<I: IntoIterator<Item = NodeId>>(nodes: I) -> Self {
-        let mut set = Self::EMPTY;
-        for node in nodes {
-            set.insert(node);
+impl Member for NodeId {
+    const ALL: &'static [Self] = &{
+        let mut all = [Self(0); MAX_SERVERS];
+        let mut index = 0;
+        while index < MAX_SERVERS {
+            all[index] = Self::new(index);
+            index += 1;
         }
-        set
+        all
+    };
+
+    fn bit(self) -> u32 {
+        self.0.into()
     }
 }
 

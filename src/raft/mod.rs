@@ -17,6 +17,7 @@ mod message;
 mod node;
 mod output;
 mod rules;
+mod set;
 mod state;
 
 pub use ids::{MAX_SERVERS, NodeId, NodeSet, Term};
@@ -24,4 +25,5 @@ pub use message::Message;
 pub use node::{Node, Settings};
 pub use output::{Decision, DeniedHeartbeat, DeniedVote, IgnoredReply, Input, Output, Outputs, SteppedDown, Timer};
 pub use rules::{Conformity, Protects, Quorum, Rule, RuleGroup, Rules, Source};
+pub use set::{Member, Set};
 pub use state::{HardState, LogPosition, Role, VolatileState};

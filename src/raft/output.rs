@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{HardState, LogPosition, Message, NodeId, NodeSet, Role, Term};
+use super::{HardState, LogPosition, Member, Message, NodeId, NodeSet, Role, Term};
 
 /// A timer that a node asks for. How long it runs is not the node's business.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -24,6 +24,14 @@ impl Timer {
     /// All of them. Where several fire at one instant, in this order: a leader that was heard from exactly the shortest election
     /// timeout ago is not recent any more.
     pub const ALL: [Self; 4] = [Self::RecentLeader, Self::Election, Self::CheckQuorum, Self::Heartbeat];
+}
+
+impl Member for Timer {
+    const ALL: &'static [Self] = &Self::ALL;
+
+    fn bit(self) -> u32 {
+        self as u32
+    }
 }
 
 /// One thing that happens to a node.

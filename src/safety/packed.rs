@@ -60,7 +60,7 @@ impl PackedMonitor {
     /// Judges what a step made of a server, and writes down what is needed to judge those that follow.
     #[must_use]
     pub fn observe(&self, elections: &mut PackedElections, server: NodeId, before: Status, now: Status) -> Properties {
-        let mut broken = Properties::NONE;
+        let mut broken = Properties::EMPTY;
         let mut record = Unpacked {
             monitor: self,
             elections,

@@ -1,6 +1,6 @@
 //! The properties that must hold in every run, sets of them, and what is said when one is broken.
 
-use crate::raft::{NodeId, Term};
+use crate::raft::{Member, NodeId, Set, Term};
 
 /// A property that must hold in every run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,66 +80,13 @@ pub struct Violation {
     pub other: Option<NodeId>,
 }
 
-/// A set of properties, as bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Properties(u8);
+/// A set of properties, the most important first.
+pub type Properties = Set<Property>;
 
-impl Properties {
-    /// No property.
-    pub const NONE: Self = Self(0);
+impl Member for Property {
+    const ALL: &'static [Self] = &Self::ALL;
 
-    /// Every property.
-    pub const ALL: Self = Self((1 << Property::ALL.len()) - 1);
-
-    /// This one only.
-    #[must_use]
-    pub const fn only(property: Property) -> Self {
-        Self(1 << property as u8)
-    }
-
-    /// Adds a property.
-    pub const fn insert(&mut self, property: Property) {
-        self.0 |= Self::only(property).0;
-    }
-
-    /// The set as bits.
-    #[must_use]
-    pub const fn bits(self) -> u8 {
-        self.0
-    }
-
-    /// Those that are in both.
-    #[must_use]
-    pub const fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    /// Whether the property is in.
-    #[must_use]
-    pub const fn contains(self, property: Property) -> bool {
-        self.0 & Self::only(property).0 != 0
-    }
-
-    /// Whether none is in.
-    #[must_use]
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The members, the most important first.
-    pub fn iter(self) -> impl Iterator<Item = Property> {
-        Property::ALL
-            .into_iter()
-            .filter(move |&property| self.contains(property))
-    }
-}
-
-impl FromIterator<Property> for Properties {
-    fn from_iter<I: IntoIterator<Item = Property>>(properties: I) -> Self {
-        let mut set = Self::NONE;
-        for property in properties {
-            set.insert(property);
-        }
-        set
+    fn bit(self) -> u32 {
+        self as u32
     }
 }

@@ -117,7 +117,7 @@ fn watching(setup: Setup, watched: Properties) -> Setup {
 fn the_reduced_network_reaches_the_same_servers() {
     for bounds in [bounds(2, 1, 1), bounds(2, 2, 1), bounds(3, 1, 0)] {
         for setup in setups(bounds) {
-            let setup = watching(setup, Properties::NONE);
+            let setup = watching(setup, Properties::EMPTY);
             let reduced = servers(setup);
             let plain = servers(sent(setup));
             assert!(reduced == plain, "{} and {}: {setup:?}", reduced.len(), plain.len());
@@ -175,7 +175,7 @@ fn the_shortest_ways_are_as_short() {
 #[test]
 fn messages_that_stay_stand_for_loss_and_duplication() {
     for bounds in [bounds(2, 1, 1), bounds(2, 2, 0), bounds(3, 1, 0)] {
-        let setup = watching(Setup::paper(bounds), Properties::NONE);
+        let setup = watching(Setup::paper(bounds), Properties::EMPTY);
         let kept = servers(setup);
         for most in 0..=1 {
             let counted = servers(counting(setup, most));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::bounds::{bounds, question, quorum, search, verdict, without};
 use raft_playground::{
-    checker::{Limit, Model, Options, Search, Setup, Shard, Sight, TooLarge, Verdict},
+    checker::{Limit, Milestone, Model, Options, Search, Setup, Shard, TooLarge, Verdict},
     raft::{Rule, Rules},
     safety::Property,
 };
@@ -131,7 +131,7 @@ fn a_check_in_which_nothing_happens_says_so() {
     };
     let search = search(setup, Options::default());
     assert_eq!(search.verdict(), Some(&Verdict::Exhausted));
-    assert!(search.unseen().contains(Sight::SomebodyLeads));
+    assert!(search.unseen().contains(Milestone::SomebodyLeads));
 }
 
 #[test]

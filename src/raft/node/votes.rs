@@ -117,7 +117,7 @@ impl Node {
     }
 
     /// Counts one more vote, or promise of one. Answers how many there are.
-    pub(super) const fn count_vote(&mut self, from: NodeId) -> u8 {
+    pub(super) fn count_vote(&mut self, from: NodeId) -> u8 {
         self.volatile.votes.insert(from);
         self.volatile.vote_count = self.volatile.vote_count.saturating_add(1);
         self.volatile.vote_count

@@ -19,7 +19,7 @@ use crate::ui::{
     text::Lang,
 };
 use crate::{
-    checker::{Bounds, Setup, Sight},
+    checker::{Bounds, Milestone, Setup},
     raft::{Conformity, LogPosition, MAX_SERVERS, Protects, Quorum, Rules, Term},
     safety::{Properties, Property},
 };
@@ -505,13 +505,13 @@ fn Answer(props: &AnswerProps) -> Html {
 }
 
 /// What never happened, lest something holds because nothing happens.
-fn view_missing(lang: Lang, missing: &[Sight]) -> Html {
+fn view_missing(lang: Lang, missing: &[Milestone]) -> Html {
     if missing.is_empty() {
         return Html::default();
     }
     let text = lang.adversary_text();
     html! {
-        <p class="fine">{ text.never }{ " " }{ missing.iter().map(|sight| lang.sight(*sight)).collect::<Vec<_>>().join("; ") }{ "." }</p>
+        <p class="fine">{ text.never }{ " " }{ missing.iter().map(|milestone| lang.milestone(*milestone)).collect::<Vec<_>>().join("; ") }{ "." }</p>
     }
 }
 
@@ -579,7 +579,7 @@ mod tests {
             Report::Progress(reached),
             Report::Truncated(reached),
             Report::Exhausted(reached, Vec::new()),
-            Report::Exhausted(reached, Sight::ALL.to_vec()),
+            Report::Exhausted(reached, Milestone::ALL.to_vec()),
             violated(Ok("AbC_-".to_owned())),
             violated(Err(vec![
                 Lang::ALL.map(|lang| format!("S1 crashes, {lang:?}.")),

@@ -1,7 +1,7 @@
 //! What page and worker say to each other: short texts, as a message between them carries them best.
 
 use crate::{
-    checker::{Bounds, Limit, Progress, Setup, Sight, Verdict},
+    checker::{Bounds, Limit, Milestone, Progress, Setup, Verdict},
     safety::{Properties, Property},
     scenario::{Run, Scenario, counterexample, link},
     ui::text::Lang,
@@ -83,7 +83,7 @@ pub enum Report {
     /// It is that far.
     Progress(Reached),
     /// Everything holds in all that there is within the bounds. Also what never happened although it should.
-    Exhausted(Reached, Vec<Sight>),
+    Exhausted(Reached, Vec<Milestone>),
     /// Everything holds as far as it got.
     Truncated(Reached),
     /// Something can be broken.
@@ -149,7 +149,7 @@ impl Report {
             Self::Ready => "ready".to_owned(),
             Self::Progress(reached) => format!("progress {}", at(reached)),
             Self::Exhausted(reached, missing) => {
-                let missing = numbers(missing.iter().map(|sight| place(&Sight::ALL, *sight)));
+                let missing = numbers(missing.iter().map(|milestone| place(&Milestone::ALL, *milestone)));
                 format!("exhausted {} {missing}", at(reached))
             }
             Self::Truncated(reached) => format!("truncated {}", at(reached)),
@@ -195,7 +195,7 @@ impl Report {
             "truncated" => Self::Truncated(reached()?),
             "exhausted" => {
                 let reached = reached()?;
-                Self::Exhausted(reached, chosen(words.next()?, &Sight::ALL)?)
+                Self::Exhausted(reached, chosen(words.next()?, &Milestone::ALL)?)
             }
             "violated" => Self::Violated {
                 reached: reached()?,

@@ -1,7 +1,7 @@
 //! What the adversary says.
 
 use crate::{
-    checker::{Bounds, Envelope, Sight, Step},
+    checker::{Bounds, Envelope, Milestone, Step},
     raft::{NodeId, Timer},
     ui::text::{Lang, catalogue, words},
 };
@@ -66,7 +66,7 @@ catalogue! {
 
 words! {
     /// What should happen somewhere in a search.
-    sight: Sight;
+    milestone: Milestone;
     SomebodyLeads: "somebody leads", "alguém lidera";
     HeartbeatAccepted: "a heartbeat is accepted", "um heartbeat é aceito";
     VoteRefused: "a vote is refused", "um voto é negado";

@@ -1,10 +1,10 @@
 //! The states that a search has met, by fingerprint.
 
-use super::intern::low_bits;
+use crate::checker::servers::low_bits;
 
 /// Fingerprints, each with that of the state from which it was first reached. Open addressing, at most three quarters full.
 #[derive(Debug)]
-pub(super) struct Visited {
+pub struct Visited {
     /// Fingerprint and parent; 0 where none is.
     slots: Vec<(u64, u64)>,
     count: usize,
@@ -14,7 +14,7 @@ pub(super) struct Visited {
 
 /// Fingerprints of late, each until another takes its place.
 #[derive(Debug)]
-pub(super) struct Recent(Vec<u64>);
+pub struct Recent(Vec<u64>);
 
 impl Recent {
     /// Few enough to stay near the processor.

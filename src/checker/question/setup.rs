@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::{Coverage, Sight};
 use crate::{
+    checker::{Coverage, Milestone},
     raft::{LogPosition, MAX_SERVERS, Rules},
     safety::Properties,
 };
@@ -17,7 +17,7 @@ pub struct Setup {
     pub bounds: Bounds,
     /// Where the servers' logs end, by server; they stay there. Those beyond the cluster's size don't matter.
     pub logs: [LogPosition; MAX_SERVERS],
-    /// How messages under way are represented.
+    /// How messages in flight are represented.
     pub network: Network,
     /// The properties that end the search when one is broken. Others may be broken on the way.
     pub watched: Properties,
@@ -51,13 +51,15 @@ impl Setup {
             crashes,
             ..
         } = self.bounds;
-        let expected = |sight: &Sight| match sight {
-            Sight::SomebodyLeads => elections > 0,
-            Sight::HeartbeatAccepted | Sight::VoteRefused | Sight::VoteSplits => elections > 0 && servers > 1,
-            Sight::LeaderStepsDown => elections > 1 && servers > 1,
-            Sight::ServerReturns => crashes > 0,
+        let expected = |milestone: &Milestone| match milestone {
+            Milestone::SomebodyLeads => elections > 0,
+            Milestone::HeartbeatAccepted | Milestone::VoteRefused | Milestone::VoteSplits => {
+                elections > 0 && servers > 1
+            }
+            Milestone::LeaderStepsDown => elections > 1 && servers > 1,
+            Milestone::ServerReturns => crashes > 0,
         };
-        Sight::ALL.into_iter().filter(expected).collect()
+        Milestone::ALL.into_iter().filter(expected).collect()
     }
 }
 
@@ -80,15 +82,15 @@ pub struct Bounds {
     pub transfers: bool,
 }
 
-/// How messages under way are represented. In all three they may be lost, and overtake each other.
+/// How messages in flight are represented. In all three they may be lost, and overtake each other.
 ///
-/// A message that is never delivered stands for one that was lost: whatever a cluster does after a loss, it can also do while
-/// the message is still under way, because no message has to be delivered and none waits for another. So where messages stay,
+/// A message that is never delivered stands for one that was lost: all that a cluster does after a loss it can also do while
+/// the message is still in flight, because no message has to be delivered and none waits for another. So where messages stay,
 /// loss is covered without a step of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Network {
     /// Each message is counted. Delivering takes one copy away; loss and duplication are steps of their own. What a simulator
-    /// does, step by step; but the number of states explodes. No more than three equal messages are under way at once:
+    /// does, step by step; but the number of states explodes. No more than three equal messages are in flight at once:
     /// a step that would send a fourth lies beyond the bounds.
     Counted,
     /// What was once sent can be delivered at any time, any number of times: any number of duplications and of heartbeats.

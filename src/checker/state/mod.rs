@@ -1,30 +1,33 @@
 //! A cluster at one instant, in a few words.
 
-use super::{
-    bits::Bits,
-    intern::{GOLDEN, mix},
-};
+mod bits;
+mod layout;
+
+pub use bits::{Bits, low};
+pub use layout::{Block, Delivery, Layout};
+
 use crate::{
     raft::MAX_SERVERS,
     safety::{PackedElections, Properties},
+    splitmix::{GOLDEN_GAMMA as GOLDEN, mix},
 };
 
-/// A cluster at one instant: what its servers are, what is under way, how much of the bounds is used up, and as much of the past
+/// A cluster at one instant: what its servers are, what is in flight, how much of the bounds is used up, and as much of the past
 /// as is needed to judge the future. Only the [`Model`](super::Model) that made it can read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct State {
     /// By server: the number of its state in the table.
-    pub(super) servers: [u16; MAX_SERVERS],
-    pub(super) used: Used,
+    pub(in crate::checker) servers: [u16; MAX_SERVERS],
+    pub(in crate::checker) used: Used,
     /// What the last step broke; nothing happens afterwards.
-    pub(super) broken: Properties,
-    pub(super) elections: PackedElections,
-    pub(super) messages: Bits,
+    pub(in crate::checker) broken: Properties,
+    pub(in crate::checker) elections: PackedElections,
+    pub(in crate::checker) messages: Bits,
 }
 
 /// How much of the bounds is used up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Used {
+pub(in crate::checker) struct Used {
     pub crashes: u8,
     pub duplications: u8,
     pub heartbeats: u8,
@@ -32,7 +35,7 @@ pub(super) struct Used {
 
 impl State {
     /// 64 bits that stand for the state. `words` is how many words of messages are in use.
-    pub(super) fn fingerprint(&self, words: usize) -> u64 {
+    pub(in crate::checker) fn fingerprint(&self, words: usize) -> u64 {
         let of = |at: usize| u64::from(self.servers[at]);
         let four = |at: usize| of(at) | of(at + 1) << 16 | of(at + 2) << 32 | of(at + 3) << 48;
         let Used {

@@ -23,17 +23,17 @@ pub struct Envelope {
 pub enum Step {
     /// A timer that the server had set fires.
     Timeout(NodeId, Timer),
-    /// A message under way arrives.
+    /// A message in flight arrives.
     Deliver(Envelope),
-    /// A message under way is lost. Under [`Network::Counted`](super::Network::Counted) only.
+    /// A message in flight is lost. Under [`Network::Counted`](crate::checker::Network::Counted) only.
     Lose(Envelope),
-    /// The network makes a second copy of a message under way. Under [`Network::Counted`](super::Network::Counted) only.
+    /// The network makes a second copy of a message in flight. Under [`Network::Counted`](crate::checker::Network::Counted) only.
     Duplicate(Envelope),
-    /// The server crashes: its disk remains. Under [`Network::Reduced`](super::Network::Reduced) it is back at once.
+    /// The server crashes: its disk remains. Under [`Network::Reduced`](crate::checker::Network::Reduced) it is back at once.
     Crash(NodeId),
     /// A crashed server starts from its disk.
     Restart(NodeId),
-    /// Somebody asks a leader, the first, to hand over to the second (thesis §3.10).
+    /// The first server, which leads, is asked to hand over to the second (thesis §3.10).
     TransferLeadership(NodeId, NodeId),
 }
 

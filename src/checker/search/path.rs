@@ -1,7 +1,10 @@
 //! A path that a reader can follow and a simulator can take.
 
-use super::{Model, Network, State, Step, model::Choice, step::Envelope, table::CRASH};
-use crate::raft::NodeId;
+use crate::checker::{
+    Envelope, Model, Network, State, Step,
+    model::Choice,
+    servers::{Happening, Local},
+};
 
 /// The steps from the initial state through states with these fingerprints.
 ///
@@ -39,7 +42,7 @@ struct Spelling<'a> {
     model: &'a Model,
     /// By server: the number of its state.
     servers: Vec<usize>,
-    /// By message: whether it was ever sent, and how many copies are under way.
+    /// By message: whether it was ever sent, and how many copies are in flight.
     sent: Vec<bool>,
     copies: Vec<u32>,
     steps: Vec<Step>,
@@ -65,12 +68,12 @@ fn spelled_out(model: &Model, choices: &[Choice]) -> Vec<Step> {
 impl Spelling<'_> {
     fn take(&mut self, choice: Choice) {
         match choice {
-            Choice::Local(server, column) => {
+            Choice::Local(server, local) => {
                 self.steps.push(self.model.step(choice));
-                if column == CRASH && self.model.setup().network == Network::Reduced {
-                    self.steps.push(Step::Restart(NodeId::new(server)));
+                if local == Local::Crash && self.model.setup().network == Network::Reduced {
+                    self.steps.push(Step::Restart(server));
                 }
-                self.happen(server, column);
+                self.happen(server.index(), Happening::Local(local));
             }
             Choice::Deliver(delivery) => self.deliver(delivery),
             // Only where messages are counted, and there nothing needs to be spelled out.
@@ -81,7 +84,7 @@ impl Spelling<'_> {
     fn deliver(&mut self, delivery: usize) {
         let layout = &self.model.layout;
         let alike = |&message: &usize| layout.deliveries_of[message] == delivery && self.sent[message];
-        // A copy that is under way is better than a second one of what has arrived.
+        // A copy that is in flight is better than a second one of what has arrived.
         let best = (0..self.sent.len())
             .filter(alike)
             .max_by_key(|&message| self.copies[message].min(1));
@@ -96,9 +99,8 @@ impl Spelling<'_> {
         }
         self.steps.push(Step::Deliver(envelope));
         let server = layout.deliveries[delivery].server;
-        let automaton = &self.model.table.servers[server];
-        if let Ok(arrival) = automaton.arrivals.binary_search(&message) {
-            self.happen(server, automaton.column_of(arrival));
+        if let Some(arrival) = self.model.table.servers[server].arrival_of(message) {
+            self.happen(server, arrival);
         }
     }
 
@@ -109,8 +111,8 @@ impl Spelling<'_> {
         self.steps.insert(at, Step::Duplicate(envelope));
     }
 
-    fn happen(&mut self, server: usize, column: usize) {
-        let Some(happened) = self.model.table.servers[server].get(self.servers[server], column) else {
+    fn happen(&mut self, server: usize, happening: Happening) {
+        let Some(happened) = self.model.table.servers[server].get(self.servers[server], happening) else {
             return;
         };
         self.servers[server] = happened.next.into();

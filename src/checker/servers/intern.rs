@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-pub(super) use crate::splitmix::{GOLDEN_GAMMA as GOLDEN, mix};
+use crate::splitmix::{GOLDEN_GAMMA as GOLDEN, mix};
 
 #[derive(Default)]
 struct Mixer(u64);
@@ -25,7 +25,7 @@ impl Hasher for Mixer {
 
 /// Gives each different value a number, in the order in which they come.
 #[derive(Clone, Debug)]
-pub(super) struct Interner<T> {
+pub struct Interner<T> {
     values: Vec<T>,
     /// Numbers plus one by hash, 0 where none is; a power of two in length.
     slots: Vec<u32>,
@@ -93,6 +93,6 @@ impl<T: Eq + Hash> Interner<T> {
 
 /// Where to begin to look in a table of `mask + 1` slots.
 #[expect(clippy::cast_possible_truncation, reason = "only the low bits are wanted")]
-pub(super) const fn low_bits(hash: u64, mask: usize) -> usize {
+pub const fn low_bits(hash: u64, mask: usize) -> usize {
     hash as usize & mask
 }

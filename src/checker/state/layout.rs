@@ -1,19 +1,21 @@
 //! Where each message has its bit.
 
-use super::{
-    TooLarge,
-    bits::{BITS, Bits},
-    table::Table,
+use super::bits::{BITS, Bits};
+use crate::{
+    checker::{
+        TooLarge,
+        servers::{Happening, Table},
+    },
+    raft::NodeId,
 };
-use crate::raft::NodeId;
 
-/// A message under way, as something that can happen to a server.
+/// A message in flight, as something that can happen to a server.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Delivery {
+pub struct Delivery {
     /// To which server.
     pub server: usize,
-    /// Which column of its table.
-    pub column: usize,
+    /// As which of all that can happen to that server.
+    pub arrival: Happening,
     /// Which message; of several with the same effect, the first.
     pub message: usize,
     /// The first bit of its field.
@@ -22,7 +24,7 @@ pub(super) struct Delivery {
 
 /// The messages of one sender to one receiver; within one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Block {
+pub struct Block {
     pub to: NodeId,
     /// `None` for messages whose sender makes no difference.
     pub from: Option<NodeId>,
@@ -32,8 +34,8 @@ pub(super) struct Block {
 
 /// The bits of all messages.
 #[derive(Debug)]
-pub(super) struct Layout {
-    /// Bits of a message: one if it is only known whether it is under way, two if copies are counted.
+pub struct Layout {
+    /// Bits of a message: one if it is only known whether it is in flight, two if copies are counted.
     pub width: usize,
     /// By message: which delivery it is. Messages with the same effect share one.
     pub deliveries_of: Vec<usize>,
@@ -81,14 +83,12 @@ impl Layout {
 
     fn push(&mut self, table: &Table, message: usize, bit: usize) {
         let server = table.messages.values()[message].to.index();
-        let automaton = &table.servers[server];
-        let arrival = automaton.arrivals.binary_search(&message);
-        let arrival = arrival.expect("a message arrives where it is sent to");
+        let arrival = table.servers[server].arrival_of(message);
         self.at[bit] = self.deliveries.len();
         self.deliveries_of[message] = self.deliveries.len();
         self.deliveries.push(Delivery {
             server,
-            column: automaton.column_of(arrival),
+            arrival: arrival.expect("a message arrives where it is sent to"),
             message,
             bit,
         });

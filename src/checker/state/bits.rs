@@ -1,14 +1,14 @@
 //! Sets of messages, as bits.
 
 /// Words of a set.
-pub(super) const WORDS: usize = 6;
+pub const WORDS: usize = 6;
 
 /// Bits of a set.
-pub(super) const BITS: usize = WORDS * 64;
+pub const BITS: usize = WORDS * 64;
 
 /// A set of small numbers, or a row of small counters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Bits(pub [u64; WORDS]);
+pub struct Bits(pub [u64; WORDS]);
 
 impl Bits {
     pub const EMPTY: Self = Self([0; WORDS]);
@@ -74,6 +74,6 @@ impl Bits {
 }
 
 /// So many ones.
-pub(super) const fn low(width: usize) -> u64 {
+pub const fn low(width: usize) -> u64 {
     if width == 64 { u64::MAX } else { (1 << width) - 1 }
 }

@@ -1,9 +1,9 @@
 //! One server as the checker sees it: the node, its disk, its timers, and whether it runs.
 
-use super::Coverage;
 use crate::{
+    checker::{Coverage, Milestone},
     raft::{
-        Decision, HardState, Input, Message, Node, NodeId, NodeSet, Output, Outputs, Role, Settings, Term, Timer,
+        Decision, HardState, Input, Message, Node, NodeId, NodeSet, Output, Outputs, Role, Set, Settings, Term, Timer,
         VolatileState,
     },
     safety::Status,
@@ -15,8 +15,8 @@ pub struct Server {
     node: Node,
     settings: Settings,
     disk: HardState,
-    /// The timers that run, as bits.
-    armed: u8,
+    /// The timers that run.
+    armed: Set<Timer>,
     running: bool,
     /// The term in which it crashed, if its disk doesn't know that one.
     lost_term: Option<Term>,
@@ -24,12 +24,12 @@ pub struct Server {
 
 impl Server {
     /// A server that has just started from this disk.
-    pub(super) fn start(id: NodeId, settings: Settings, disk: HardState, outputs: &mut Outputs) -> Self {
+    pub(in crate::checker) fn start(id: NodeId, settings: Settings, disk: HardState, outputs: &mut Outputs) -> Self {
         let mut server = Self {
             node: Node::new(id, settings, disk),
             settings,
             disk,
-            armed: 0,
+            armed: Set::EMPTY,
             running: true,
             lost_term: None,
         };
@@ -57,64 +57,66 @@ impl Server {
 
     /// Whether this timer runs.
     #[must_use]
-    pub const fn is_armed(&self, timer: Timer) -> bool {
-        self.armed & timer_bit(timer) != 0
+    pub fn is_armed(&self, timer: Timer) -> bool {
+        self.armed.contains(timer)
     }
 
     /// What can be seen from outside; of a crashed server, what was seen last.
-    pub(super) fn status(&self) -> Status {
+    pub(in crate::checker) fn status(&self) -> Status {
         let mut status = Status::new(self.node.role(), self.node.hard_state());
         status.term = self.lost_term.unwrap_or(status.term);
         status
     }
 
     /// A timer fires that runs.
-    pub(super) fn time_out(&mut self, timer: Timer, outputs: &mut Outputs) -> Option<Coverage> {
-        if !self.is_armed(timer) {
-            return None;
-        }
-        self.armed &= !timer_bit(timer);
-        Some(self.feed(Input::Timeout(timer), outputs))
+    pub(in crate::checker) fn time_out(&mut self, timer: Timer, outputs: &mut Outputs) -> Option<Coverage> {
+        let runs = self.armed.remove(timer);
+        runs.then(|| self.feed(Input::Timeout(timer), outputs))
     }
 
     /// A message arrives.
-    pub(super) fn receive(&mut self, from: NodeId, message: Message, outputs: &mut Outputs) -> Option<Coverage> {
+    pub(in crate::checker) fn receive(
+        &mut self,
+        from: NodeId,
+        message: Message,
+        outputs: &mut Outputs,
+    ) -> Option<Coverage> {
         self.running
             .then(|| self.feed(Input::Receive { from, message }, outputs))
     }
 
-    /// Somebody asks it to hand over, if it leads.
-    pub(super) fn transfer(&mut self, to: usize, outputs: &mut Outputs) -> Option<Coverage> {
-        let possible = self.running && self.node.role() == Role::Leader && to < self.settings.size.into();
-        let to = possible.then(|| NodeId::new(to)).filter(|&to| to != self.node.id())?;
-        Some(self.feed(Input::TransferLeadership(to), outputs))
+    /// It is asked to hand over to another server, which it does if it leads.
+    pub(in crate::checker) fn transfer(&mut self, to: NodeId, outputs: &mut Outputs) -> Option<Coverage> {
+        let leads = self.running && self.node.role() == Role::Leader;
+        let to_another = to.index() < self.settings.size.into() && to != self.node.id();
+        (leads && to_another).then(|| self.feed(Input::TransferLeadership(to), outputs))
     }
 
     /// Memory and timers are gone.
-    pub(super) fn crash(&mut self) -> Option<Coverage> {
+    pub(in crate::checker) fn crash(&mut self) -> Option<Coverage> {
         if !self.running {
             return None;
         }
         self.running = false;
-        self.armed = 0;
+        self.armed = Set::EMPTY;
         self.lost_term = Some(self.node.term()).filter(|&term| term != self.disk.current_term);
         self.node = Node::new(self.node.id(), self.settings, self.disk);
-        Some(Coverage::NONE)
+        Some(Coverage::EMPTY)
     }
 
     /// Starts from the disk.
-    pub(super) fn restart(&mut self, outputs: &mut Outputs) -> Option<Coverage> {
+    pub(in crate::checker) fn restart(&mut self, outputs: &mut Outputs) -> Option<Coverage> {
         if self.running {
             return None;
         }
-        let mut coverage = Coverage::NONE;
+        let mut coverage = Coverage::EMPTY;
         *self = Self::start(self.node.id(), self.settings, self.disk, outputs);
-        coverage.insert(super::Sight::ServerReturns);
+        coverage.insert(Milestone::ServerReturns);
         Some(coverage)
     }
 
     /// The same server in a cluster whose servers have other names: `names` gives the new name of each.
-    pub(super) fn renamed(&self, names: &[NodeId]) -> Self {
+    pub(in crate::checker) fn renamed(&self, names: &[NodeId]) -> Self {
         let name = |server: NodeId| names[server.index()];
         let renamed_disk = |state: HardState| HardState {
             voted_for: state.voted_for.map(name),
@@ -139,13 +141,13 @@ impl Server {
     fn feed(&mut self, input: Input, outputs: &mut Outputs) -> Coverage {
         outputs.clear();
         self.node.step(input, outputs);
-        let mut coverage = Coverage::NONE;
+        let mut coverage = Coverage::EMPTY;
         for output in outputs.as_slice() {
             match *output {
                 Output::Persist(state) => self.disk = state,
-                Output::SetTimer(timer) => self.armed |= timer_bit(timer),
-                Output::CancelTimer(timer) => self.armed &= !timer_bit(timer),
-                Output::Decided(role, decision) => coverage.decision(role, decision),
+                Output::SetTimer(timer) => _ = self.armed.insert(timer),
+                Output::CancelTimer(timer) => _ = self.armed.remove(timer),
+                Output::Decided(role, decision) => coverage.extend(milestone(role, decision).into_iter().collect()),
                 Output::Send { .. } => {}
             }
         }
@@ -153,20 +155,15 @@ impl Server {
     }
 }
 
-impl Coverage {
-    fn decision(&mut self, role: Role, decision: Decision) {
-        match decision {
-            Decision::ElectionWon { .. } => self.insert(super::Sight::SomebodyLeads),
-            Decision::VoteDenied { .. } => self.insert(super::Sight::VoteRefused),
-            Decision::HeartbeatAccepted { .. } => self.insert(super::Sight::HeartbeatAccepted),
-            Decision::SteppedDown(_) if role == Role::Leader => self.insert(super::Sight::LeaderStepsDown),
-            _ => {}
-        }
+/// What a decision of a server in this role shows.
+const fn milestone(role: Role, decision: Decision) -> Option<Milestone> {
+    match (decision, role) {
+        (Decision::ElectionWon { .. }, _) => Some(Milestone::SomebodyLeads),
+        (Decision::VoteDenied { .. }, _) => Some(Milestone::VoteRefused),
+        (Decision::HeartbeatAccepted { .. }, _) => Some(Milestone::HeartbeatAccepted),
+        (Decision::SteppedDown(_), Role::Leader) => Some(Milestone::LeaderStepsDown),
+        _ => None,
     }
-}
-
-const fn timer_bit(timer: Timer) -> u8 {
-    1 << timer as u8
 }
 
 fn renamed_set(servers: NodeSet, names: &[NodeId]) -> NodeSet {

@@ -1,21 +1,18 @@
 //! Which steps a cluster can take, and where they lead.
 
 use super::{
-    Coverage, Network, Server, Setup, Sight, State, Step, TooLarge,
-    bits::Bits,
-    layout::Layout,
+    Coverage, Envelope, Milestone, Network, Server, Setup, State, Step, TooLarge,
     reduce::{self, Others, Reduction},
-    state::Used,
-    step::Envelope,
+    servers::{Happening, Local, Table, Transition},
+    state::{Bits, Layout, Used},
     symmetry::Symmetry,
-    table::{CRASH, Move, RESTART, Table, transfer_column},
 };
 use crate::{
     raft::{MAX_SERVERS, NodeId, Timer},
     safety::{PackedElections, PackedMonitor, Properties, Status},
 };
 
-/// Copies of one message that can be under way at once, where they are counted.
+/// Copies of one message that can be in flight at once, where they are counted.
 const COPIES: u64 = 3;
 
 /// What may happen to a cluster, within the bounds of a [`Setup`]. Anything can drive it: [`Search`](super::Search), a test, or
@@ -23,21 +20,21 @@ const COPIES: u64 = 3;
 #[derive(Debug)]
 pub struct Model {
     setup: Setup,
-    pub(super) table: Table,
-    pub(super) monitor: PackedMonitor,
-    pub(super) layout: Layout,
+    pub(in crate::checker) table: Table,
+    pub(in crate::checker) monitor: PackedMonitor,
+    pub(in crate::checker) layout: Layout,
     /// By number of what is sent at once: its bits.
     sends: Vec<Bits>,
-    pub(super) reduction: Option<Reduction>,
-    pub(super) symmetry: Symmetry,
+    pub(in crate::checker) reduction: Option<Reduction>,
+    pub(in crate::checker) symmetry: Symmetry,
 }
 
-/// A [`Step`], by numbers.
+/// A [`Step`], in the terms of the table and the layout.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Choice {
-    /// A server and a column of its table that is no message.
-    Local(usize, usize),
-    /// These three by number of the delivery.
+pub(in crate::checker) enum Choice {
+    /// Something happens to this server without a message.
+    Local(NodeId, Local),
+    /// A message arrives, is lost, or is duplicated: which of [`Layout::deliveries`].
     Deliver(usize),
     Lose(usize),
     Duplicate(usize),
@@ -83,13 +80,13 @@ impl Model {
         &self.setup
     }
 
-    /// All servers have just started, in term 0, and nothing is under way.
+    /// All servers have just started, in term 0, and nothing is in flight.
     #[must_use]
     pub fn initial(&self) -> State {
         State {
             servers: [0; MAX_SERVERS],
             used: Used::default(),
-            broken: Properties::NONE,
+            broken: Properties::EMPTY,
             elections: PackedElections::default(),
             messages: Bits::EMPTY,
         }
@@ -105,7 +102,7 @@ impl Model {
         &self.table.servers[index].states[usize::from(state.servers[index])]
     }
 
-    /// The messages under way, each once. Under [`Network::Reduced`] one stands for all that have the same effect.
+    /// The messages in flight, each once. Under [`Network::Reduced`] one stands for all that have the same effect.
     pub fn under_way(&self, state: &State) -> impl Iterator<Item = Envelope> {
         let present = |&delivery: &usize| self.copies(state, delivery) > 0;
         let deliveries = (0..self.layout.deliveries.len()).filter(present).collect::<Vec<_>>();
@@ -118,7 +115,7 @@ impl Model {
         state.broken
     }
 
-    /// What can happen next, each with a next state. Where messages stay under way, arrivals that change nothing are left out.
+    /// What can happen next, each with a next state. Where messages stay in flight, arrivals that change nothing are left out.
     #[must_use]
     pub fn steps(&self, state: &State) -> Vec<Step> {
         let mut steps = Vec::new();
@@ -142,7 +139,7 @@ impl Model {
     }
 
     /// Whether all servers have voted in the same term and nobody can win it any more (§5.2, split vote).
-    pub(super) fn is_split(&self, state: &State) -> bool {
+    pub(in crate::checker) fn is_split(&self, state: &State) -> bool {
         let statuses = || self.statuses(state);
         let quorum = usize::from(self.setup.bounds.servers) / 2 + 1;
         let Some(first) = statuses().next() else { return false };
@@ -160,7 +157,7 @@ impl Model {
     // --- Steps by numbers ---
 
     /// Hands over every next state.
-    pub(super) fn expand(&self, state: &State, mut found: impl FnMut(Choice, &State, Coverage)) {
+    pub(in crate::checker) fn expand(&self, state: &State, mut found: impl FnMut(Choice, &State, Coverage)) {
         if !state.broken.is_empty() {
             return;
         }
@@ -170,9 +167,9 @@ impl Model {
                 found(choice, &next, coverage);
             }
         };
-        for server in 0..self.table.servers.len() {
-            for &column in self.table.servers[server].local(state.servers[server].into()) {
-                attempt(Choice::Local(server, column.into()));
+        for (server, automaton) in NodeId::all(MAX_SERVERS).zip(&self.table.servers) {
+            for &local in automaton.local(state.servers[server.index()].into()) {
+                attempt(Choice::Local(server, local));
             }
         }
         if self.layout.width == 1 {
@@ -193,18 +190,18 @@ impl Model {
         }
     }
 
-    /// Whether a message that stays under way changes nothing at all: neither its receiver nor what is under way.
+    /// Whether a message that stays in flight changes nothing at all: neither its receiver nor what is in flight.
     fn makes_no_difference(&self, state: &State, delivery: usize) -> bool {
         let delivery = self.layout.deliveries[delivery];
         let receiver = state.servers[delivery.server];
-        let arrival = self.table.servers[delivery.server].get(receiver.into(), delivery.column);
+        let arrival = self.table.servers[delivery.server].get(receiver.into(), delivery.arrival);
         arrival.is_some_and(|happened| {
             let sent = &self.sends[usize::from(happened.sends)];
             happened.next == receiver && sent.without(&state.messages).is_empty()
         })
     }
 
-    pub(super) fn take(&self, state: &State, choice: Choice) -> Option<(State, Coverage)> {
+    pub(in crate::checker) fn take(&self, state: &State, choice: Choice) -> Option<(State, Coverage)> {
         self.take_among(&self.others(state), state, choice)
     }
 
@@ -223,7 +220,7 @@ impl Model {
     /// To whom it happens.
     fn server_of(&self, choice: Choice) -> usize {
         match choice {
-            Choice::Local(server, _) => server,
+            Choice::Local(server, _) => server.index(),
             Choice::Deliver(delivery) | Choice::Lose(delivery) | Choice::Duplicate(delivery) => {
                 self.layout.deliveries[delivery].server
             }
@@ -236,23 +233,23 @@ impl Model {
         }
         let mut next = *state;
         let coverage = match choice {
-            Choice::Local(server, column) => {
-                self.use_up(&mut next.used, column)?;
-                self.happen(&mut next, server, column)?
+            Choice::Local(server, local) => {
+                self.use_up(&mut next.used, local)?;
+                self.happen(&mut next, server.index(), Happening::Local(local))?
             }
             Choice::Deliver(delivery) => {
                 self.take_away(&mut next, delivery)?;
                 let delivery = self.layout.deliveries[delivery];
-                self.happen(&mut next, delivery.server, delivery.column)?
+                self.happen(&mut next, delivery.server, delivery.arrival)?
             }
             Choice::Lose(delivery) if self.layout.width > 1 => {
                 self.take_away(&mut next, delivery)?;
-                Coverage::NONE
+                Coverage::EMPTY
             }
             Choice::Duplicate(delivery) if self.copies(state, delivery) > 0 => {
                 let more = next.used.duplications < self.setup.bounds.duplications;
                 next.used.duplications = next.used.duplications.saturating_add(1);
-                (more && self.add(&mut next, delivery)).then_some(Coverage::NONE)?
+                (more && self.add(&mut next, delivery)).then_some(Coverage::EMPTY)?
             }
             Choice::Lose(_) | Choice::Duplicate(_) => return None,
         };
@@ -260,10 +257,10 @@ impl Model {
     }
 
     /// Lets something happen to one server, and judges what it made of it.
-    fn happen(&self, state: &mut State, server: usize, column: usize) -> Option<Coverage> {
+    fn happen(&self, state: &mut State, server: usize, happening: Happening) -> Option<Coverage> {
         let automaton = &self.table.servers[server];
         let before = usize::from(state.servers[server]);
-        let happened = automaton.get(before, column)?;
+        let happened = automaton.get(before, happening)?;
         state.servers[server] = happened.next;
         if happened.judged {
             let now = automaton.statuses[usize::from(happened.next)];
@@ -279,7 +276,7 @@ impl Model {
         Some(happened.coverage)
     }
 
-    fn send(&self, state: &mut State, happened: Move) -> Option<()> {
+    fn send(&self, state: &mut State, happened: Transition) -> Option<()> {
         if self.layout.width == 1 {
             state.messages = state.messages.or(&self.sends[usize::from(happened.sends)]);
             return Some(());
@@ -290,13 +287,11 @@ impl Model {
     }
 
     /// Whether the bounds allow one more of this, which is counted.
-    fn use_up(&self, used: &mut Used, column: usize) -> Option<()> {
+    fn use_up(&self, used: &mut Used, local: Local) -> Option<()> {
         let bounds = &self.setup.bounds;
-        let (counter, bound) = match column {
-            CRASH => (&mut used.crashes, bounds.crashes),
-            heartbeat if Timer::ALL.get(heartbeat) == Some(&Timer::Heartbeat) && self.layout.width > 1 => {
-                (&mut used.heartbeats, bounds.heartbeats)
-            }
+        let (counter, bound) = match local {
+            Local::Crash => (&mut used.crashes, bounds.crashes),
+            Local::Timeout(Timer::Heartbeat) if self.layout.width > 1 => (&mut used.heartbeats, bounds.heartbeats),
             _ => return Some(()),
         };
         let more = *counter < bound;
@@ -335,64 +330,59 @@ impl Model {
         self.table.messages.values()[self.layout.deliveries[delivery].message]
     }
 
-    pub(super) fn step(&self, choice: Choice) -> Step {
+    pub(in crate::checker) fn step(&self, choice: Choice) -> Step {
         match choice {
-            Choice::Local(server, CRASH) => Step::Crash(NodeId::new(server)),
-            Choice::Local(server, RESTART) => Step::Restart(NodeId::new(server)),
-            Choice::Local(server, transfer) if transfer > RESTART => {
-                Step::TransferLeadership(NodeId::new(server), NodeId::new(transfer - transfer_column(0)))
-            }
-            Choice::Local(server, timer) => Step::Timeout(NodeId::new(server), Timer::ALL[timer]),
+            Choice::Local(server, Local::Timeout(timer)) => Step::Timeout(server, timer),
+            Choice::Local(server, Local::Crash) => Step::Crash(server),
+            Choice::Local(server, Local::Restart) => Step::Restart(server),
+            Choice::Local(server, Local::Transfer(to)) => Step::TransferLeadership(server, to),
             Choice::Deliver(delivery) => Step::Deliver(self.envelope(delivery)),
             Choice::Lose(delivery) => Step::Lose(self.envelope(delivery)),
             Choice::Duplicate(delivery) => Step::Duplicate(self.envelope(delivery)),
         }
     }
 
-    pub(super) fn choice(&self, step: Step) -> Option<Choice> {
-        let inside = |server: NodeId| (server.index() < self.table.servers.len()).then_some(server.index());
+    pub(in crate::checker) fn choice(&self, step: Step) -> Option<Choice> {
+        let inside = |server: NodeId| (server.index() < self.table.servers.len()).then_some(server);
         let delivery = |envelope| {
             let message = self.table.messages.get(&envelope)?;
             Some(self.layout.deliveries_of[message])
         };
         Some(match step {
-            Step::Timeout(server, timer) => {
-                let column = Timer::ALL.iter().position(|&other| other == timer)?;
-                Choice::Local(inside(server)?, column)
-            }
-            Step::Crash(server) => Choice::Local(inside(server)?, CRASH),
-            Step::Restart(server) => Choice::Local(inside(server)?, RESTART),
-            Step::TransferLeadership(from, to) => Choice::Local(inside(from)?, transfer_column(inside(to)?)),
+            Step::Timeout(server, timer) => Choice::Local(inside(server)?, Local::Timeout(timer)),
+            Step::Crash(server) => Choice::Local(inside(server)?, Local::Crash),
+            Step::Restart(server) => Choice::Local(inside(server)?, Local::Restart),
+            Step::TransferLeadership(from, to) => Choice::Local(inside(from)?, Local::Transfer(inside(to)?)),
             Step::Deliver(envelope) => Choice::Deliver(delivery(envelope)?),
             Step::Lose(envelope) => Choice::Lose(delivery(envelope)?),
             Step::Duplicate(envelope) => Choice::Duplicate(delivery(envelope)?),
         })
     }
 
-    /// The state that stands for all those that differ from this one in the names of servers only.
-    pub(super) fn canonical(&self, state: &State) -> State {
+    /// One state for all that differ from this one in the names of servers only.
+    pub(in crate::checker) fn canonical(&self, state: &State) -> State {
         self.symmetry.canonical(&self.monitor, state)
     }
 
-    pub(super) fn fingerprint(&self, state: &State) -> u64 {
+    pub(in crate::checker) fn fingerprint(&self, state: &State) -> u64 {
         state.fingerprint(self.layout.words)
     }
 
-    /// What is seen in a state itself, and what would be seen if messages arrived that are left out of states because they
-    /// make no difference any more.
-    pub(super) fn glimpses(&self, state: &State, choice: Choice) -> Coverage {
-        let mut coverage = Coverage::NONE;
+    /// The milestones that the step alone does not show: a split vote, which is a state of all servers together, and what would
+    /// happen if messages arrived that states leave out because they make no difference any more.
+    pub(in crate::checker) fn coverage_besides(&self, state: &State, choice: Choice) -> Coverage {
+        let mut coverage = Coverage::EMPTY;
         let Some((with_all, _)) = self.take_unreduced(state, choice) else {
             return coverage;
         };
         for bit in with_all.messages.iter().filter(|_| self.layout.width == 1) {
             let delivery = self.layout.deliveries[self.layout.at[bit]];
             let receiver = with_all.servers[delivery.server];
-            let arrival = self.table.servers[delivery.server].get(receiver.into(), delivery.column);
-            coverage.extend(arrival.map_or(Coverage::NONE, |happened| happened.coverage));
+            let arrival = self.table.servers[delivery.server].get(receiver.into(), delivery.arrival);
+            coverage.extend(arrival.map_or(Coverage::EMPTY, |happened| happened.coverage));
         }
         if self.is_split(&with_all) {
-            coverage.insert(Sight::VoteSplits);
+            coverage.insert(Milestone::VoteSplits);
         }
         coverage
     }

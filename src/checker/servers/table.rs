@@ -1,31 +1,21 @@
 //! All that one server can do, computed once by [`Node::step`](crate::raft::Node::step).
 //!
-//! A node is a function of its state and its input, so a step that was computed once need not be computed again. Seen alone, a
-//! server has some hundreds of states within the bounds: the table holds, for each of them and for each thing that can happen
-//! to it, what `Node::step` made of it. Which messages there are is found out on the way: those that some server sends in some
-//! state that it can reach if every message there is may arrive at any time. That is more than can happen, never less.
+//! A node's step depends on its state and its input only, so a step that was computed once need not be computed again. Seen
+//! alone, a server has some hundreds of states within the bounds: the table holds, for each of them and for each thing that can
+//! happen to it, what `Node::step` made of it. The messages are found on the way. A message that some server sends in some state
+//! may arrive at every server it goes to, in each of its states; so the table holds more than can happen in the cluster, never
+//! less.
 
-use super::{Coverage, Setup, TooLarge, intern::Interner, server::Server, step::Envelope};
+use super::{Happening, Local, intern::Interner, server::Server};
 use crate::{
-    raft::{HardState, LogPosition, MAX_SERVERS, Message, NodeId, Outputs, Settings, Timer},
+    checker::{Coverage, Envelope, Setup, TooLarge},
+    raft::{HardState, LogPosition, Message, NodeId, Outputs, Settings},
     safety::Status,
 };
 
-/// What can happen to a server, besides messages; the first columns of its table.
-pub(super) const CRASH: usize = Timer::ALL.len();
-pub(super) const RESTART: usize = CRASH + 1;
-
-/// Columns that are no messages.
-pub(super) const FIXED: usize = RESTART + 1 + MAX_SERVERS;
-
-/// The column for handing over to a server.
-pub(super) const fn transfer_column(to: usize) -> usize {
-    RESTART + 1 + to
-}
-
 /// What something makes of a server.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Move {
+pub struct Transition {
     /// The number of the state that it is in afterwards.
     pub next: u16,
     /// Which of [`Table::sends`] it sends.
@@ -38,30 +28,42 @@ pub(super) struct Move {
 
 /// What one server can do.
 #[derive(Debug)]
-pub(super) struct Automaton {
+pub struct Automaton {
     /// Its states, by number. It begins in the first.
     pub states: Vec<Server>,
     numbers: Interner<Server>,
     /// What can be seen of it from outside, by state.
     pub statuses: Vec<Status>,
-    /// The messages to it, by column after the first ones.
+    /// The messages to it: which arrives in which [`Happening::Arrival`].
     pub arrivals: Vec<usize>,
-    /// By state and column; `None` where it can't happen or lies beyond the bounds.
-    moves: Vec<Option<Move>>,
-    /// By state: columns without a message that can happen.
-    local: Vec<Vec<u8>>,
+    /// By state and [`Happening::column`]; `None` where it can't happen or lies beyond the bounds.
+    moves: Vec<Option<Transition>>,
+    /// By state: what can happen without a message.
+    local: Vec<Vec<Local>>,
 }
 
 impl Automaton {
-    pub fn columns(&self) -> usize {
-        FIXED + self.arrivals.len()
+    fn columns(&self) -> usize {
+        Local::COUNT + self.arrivals.len()
     }
 
-    pub fn get(&self, state: usize, column: usize) -> Option<Move> {
-        self.moves[state * self.columns() + column]
+    /// Everything that can happen to it in some state.
+    pub fn happenings(&self) -> impl Iterator<Item = Happening> {
+        Happening::all(self.arrivals.len())
     }
 
-    pub fn row(&self, state: usize) -> &[Option<Move>] {
+    /// What something makes of it in this state.
+    pub fn get(&self, state: usize, happening: Happening) -> Option<Transition> {
+        self.moves[state * self.columns() + happening.column()]
+    }
+
+    /// The arrival of this message, if it goes to this server.
+    pub fn arrival_of(&self, message: usize) -> Option<Happening> {
+        self.arrivals.binary_search(&message).ok().map(Happening::Arrival)
+    }
+
+    /// What everything that can happen makes of it in this state.
+    pub fn row(&self, state: usize) -> &[Option<Transition>] {
         &self.moves[state * self.columns()..][..self.columns()]
     }
 
@@ -70,18 +72,14 @@ impl Automaton {
     }
 
     /// What can happen in this state without a message.
-    pub fn local(&self, state: usize) -> &[u8] {
+    pub fn local(&self, state: usize) -> &[Local] {
         &self.local[state]
-    }
-
-    pub fn column_of(&self, arrival: usize) -> usize {
-        FIXED + arrival
     }
 }
 
 /// What all servers can do.
 #[derive(Debug)]
-pub(super) struct Table {
+pub struct Table {
     pub servers: Vec<Automaton>,
     /// All messages there are, by receiver, sender and content.
     pub messages: Interner<Envelope>,
@@ -96,6 +94,13 @@ impl Table {
         builder.explore()?;
         builder.finish()
     }
+}
+
+/// Why a server changes: as a [`Happening`], while the messages have no places yet.
+#[derive(Clone, Copy)]
+enum Cause {
+    Local(Local),
+    Message(Envelope),
 }
 
 struct Builder {
@@ -163,15 +168,15 @@ impl Builder {
 
     fn explore_state(&mut self, server: usize, state: usize, tried: Option<usize>) -> Result<(), TooLarge> {
         if tried.is_none() {
-            for column in 0..FIXED {
-                self.happen(server, state, column, None)?;
+            for local in Local::all() {
+                self.happen(server, state, Cause::Local(local))?;
             }
         }
         let mut number = tried.unwrap_or(0);
         while number < self.messages.values().len() {
             let envelope = self.messages.values()[number];
             if envelope.to.index() == server {
-                self.happen(server, state, FIXED, Some(envelope))?;
+                self.happen(server, state, Cause::Message(envelope))?;
             }
             number += 1;
         }
@@ -179,25 +184,19 @@ impl Builder {
     }
 
     /// Lets something happen to a server. Its next state and what was seen; what it sends is in the outputs.
-    fn happen(
-        &mut self,
-        server: usize,
-        state: usize,
-        column: usize,
-        message: Option<Envelope>,
-    ) -> Result<Option<(usize, Coverage)>, TooLarge> {
+    fn happen(&mut self, server: usize, state: usize, cause: Cause) -> Result<Option<(usize, Coverage)>, TooLarge> {
         let mut next = self.states[server].values()[state].clone();
         self.outputs.clear();
         let outputs = &mut self.outputs;
-        let coverage = match (column, message) {
-            (_, Some(envelope)) => next.receive(envelope.from, envelope.message, outputs),
-            (CRASH, None) if !self.crashes => None,
-            (CRASH, None) if self.back_at_once => next.crash().and_then(|_| next.restart(outputs)),
-            (CRASH, None) => next.crash(),
-            (RESTART, None) => next.restart(outputs),
-            (timer, None) if timer < CRASH => next.time_out(Timer::ALL[timer], outputs),
-            (_, None) if !self.transfers => None,
-            (transfer, None) => next.transfer(transfer - transfer_column(0), outputs),
+        let coverage = match cause {
+            Cause::Message(envelope) => next.receive(envelope.from, envelope.message, outputs),
+            Cause::Local(Local::Timeout(timer)) => next.time_out(timer, outputs),
+            Cause::Local(Local::Crash) if !self.crashes => None,
+            Cause::Local(Local::Crash) if self.back_at_once => next.crash().and_then(|_| next.restart(outputs)),
+            Cause::Local(Local::Crash) => next.crash(),
+            Cause::Local(Local::Restart) => next.restart(outputs),
+            Cause::Local(Local::Transfer(_)) if !self.transfers => None,
+            Cause::Local(Local::Transfer(to)) => next.transfer(to, outputs),
         };
         let Some(coverage) = coverage.filter(|_| next.node().term().0 <= self.highest_term) else {
             return Ok(None);
@@ -243,14 +242,17 @@ impl Builder {
             .map(|(number, _)| number)
             .collect();
         let statuses: Vec<Status> = self.states[server].values().iter().map(Server::status).collect();
-        let columns = FIXED + arrivals.len();
+        let columns = Local::COUNT + arrivals.len();
         let mut moves = Vec::with_capacity(statuses.len() * columns);
         for state in 0..statuses.len() {
-            for column in 0..columns {
-                let message = column.checked_sub(FIXED).map(|at| messages.values()[arrivals[at]]);
-                let happened = self.happen(server, state, column, message)?;
+            for happening in Happening::all(arrivals.len()) {
+                let cause = match happening {
+                    Happening::Local(local) => Cause::Local(local),
+                    Happening::Arrival(arrival) => Cause::Message(messages.values()[arrivals[arrival]]),
+                };
+                let happened = self.happen(server, state, cause)?;
                 let of = |(next, coverage)| {
-                    Ok(Move {
+                    Ok(Transition {
                         next: u16::try_from(next).map_err(|_| TooLarge::ServerStates)?,
                         sends: self.sent(server, messages, sends)?,
                         coverage,
@@ -284,11 +286,10 @@ impl Builder {
     }
 }
 
-/// The columns without a message that can happen.
-fn local(row: &[Option<Move>]) -> Vec<u8> {
-    let columns = (0_u8..).zip(&row[..FIXED]);
-    let possible = columns.filter(|(_, happened)| happened.is_some());
-    possible.map(|(column, _)| column).collect()
+/// What can happen without a message, of what a row of moves says.
+fn local(row: &[Option<Transition>]) -> Vec<Local> {
+    let possible = Local::all().zip(row).filter(|(_, happened)| happened.is_some());
+    possible.map(|(local, _)| local).collect()
 }
 
 /// By receiver, sender and content, so that what one server sends another lies together, in the same order for all pairs.

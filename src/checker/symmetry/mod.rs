@@ -1,72 +1,54 @@
 //! Servers that differ in their names only.
 //!
-//! A renaming of the servers is a symmetry if it maps the whole table of what servers do onto itself: that is looked up here,
-//! entry by entry, not argued. It rules out servers whose logs end differently, and would rule out a rule that depends on names.
-//! Then whatever follows from a state follows from the renamed one under the same renaming, so of all states that are renamings
-//! of each other the search need meet one only.
+//! A renaming of the servers is a symmetry if it maps the whole table of what servers do onto itself. That is checked here entry
+//! by entry, because an argument could overlook something: servers whose logs end differently are no symmetry, nor would be a
+//! rule that depends on names. Under a symmetry, the futures of a state and of the renamed state are the same but for names, so
+//! the search visits one state of each such class.
 
+mod orbits;
+mod renaming;
+
+use self::{orbits::Orbits, renaming::Renaming};
 use super::{
     State,
-    bits::{Bits, low},
-    intern::{GOLDEN, mix},
-    layout::Layout,
-    server::Server,
-    step::Envelope,
-    table::{FIXED, RESTART, Table, transfer_column},
+    servers::{Table, low_bits},
+    state::{Bits, Layout, low},
 };
 use crate::{
     raft::{MAX_SERVERS, NodeId},
     safety::PackedMonitor,
+    splitmix::{GOLDEN_GAMMA as GOLDEN, mix},
 };
 
 /// Servers that are renamed at most, the first ones: five have 120 orders, six 720.
 const RENAMED: usize = 5;
 
-/// One way to rename the servers.
-#[derive(Debug)]
-struct Renaming {
-    /// By server: its new name.
-    names: Vec<NodeId>,
-    /// By server and state: the number of the renamed state among those of the server with the new name.
-    states: Vec<Vec<u16>>,
-    shifts: Vec<Shift>,
-}
-
-/// Messages that move together: these bits of a word, turned left by so many, go into another.
-#[derive(Debug)]
-struct Shift {
-    from: usize,
-    mask: u64,
-    by: u32,
-    to: usize,
-}
-
 /// All renamings under which nothing changes but names.
 #[derive(Debug)]
-pub(super) struct Symmetry {
+pub struct Symmetry {
     /// The first changes nothing.
     renamings: Vec<Renaming>,
     /// By [`code`] of its names: which renaming.
     numbers: Vec<u8>,
-    /// The servers in the order of their kinds: those that can take each other's names lie together.
+    /// The servers in the order of their kinds, so that servers that can take each other's names are neighbours.
     places: Vec<u8>,
     /// By server and state: a number that all renamings of this state share.
     kinds: Vec<Vec<u32>>,
     /// By server, state and other server: a number that all renamings of this state and that name share.
     relations: Vec<Vec<u32>>,
     /// By sender and receiver: the block of messages between them. Of a server to itself: those whose sender makes no difference.
-    between: Vec<Field>,
+    between: Vec<WordBits>,
 }
 
 /// Some bits of a word.
 #[derive(Clone, Copy, Debug, Default)]
-struct Field {
+struct WordBits {
     word: usize,
     shift: usize,
     mask: u64,
 }
 
-impl Field {
+impl WordBits {
     fn of(self, messages: &Bits) -> u64 {
         messages.0[self.word] >> self.shift & self.mask
     }
@@ -80,10 +62,10 @@ const SERVER_BITS: u32 = MAX_SERVERS.next_power_of_two().trailing_zeros();
 const COLOUR_BITS: u32 = 40;
 
 const fn server_in(entry: u64) -> usize {
-    super::intern::low_bits(entry, (1 << SERVER_BITS) - 1)
+    low_bits(entry, (1 << SERVER_BITS) - 1)
 }
 
-/// Whether nothing tells which of the two comes first.
+/// Whether the two have the same kind and colour, so that either may come first.
 const fn are_tied(first: &u64, second: &u64) -> bool {
     *first >> SERVER_BITS == *second >> SERVER_BITS
 }
@@ -157,8 +139,8 @@ impl Symmetry {
         order
     }
 
-    /// A number that sums up what a server has to do with each other one, whatever their names are: different numbers tell
-    /// servers of the same kind apart, equal ones say nothing.
+    /// A hash of how a server stands to each other server, which does not depend on names. Different colours tell servers of the
+    /// same kind apart; equal ones may be chance.
     fn colour(&self, state: &State, server: usize) -> u64 {
         let size = self.places.len();
         let relation = |of: usize, to: usize| self.relations[of][usize::from(state.servers[of]) * size + to];
@@ -181,7 +163,7 @@ impl Symmetry {
     }
 }
 
-/// The next order among those that are tied; `false`, and the first one, after the last.
+/// Goes to the next order of the tied servers. After the last it answers `false` and is back at the first.
 fn advance(order: &mut [u64]) -> bool {
     order.chunk_by_mut(are_tied).any(|tied| {
         let Some(falls) = tied.windows(2).rposition(|pair| pair[0] < pair[1]) else {
@@ -206,7 +188,7 @@ fn sort(entries: &mut [u64]) {
     }
 }
 
-/// One number for servers, those that are renamed at all, and their new names.
+/// A renaming as one number: each renamed server is a digit, its new name the digit's value.
 fn code(names: impl Iterator<Item = (usize, usize)>) -> usize {
     const WEIGHTS: [usize; MAX_SERVERS] = [1, 5, 25, 125, 625, 0, 0, 0, 0];
     names.map(|(server, name)| name * WEIGHTS[server]).sum()
@@ -221,11 +203,11 @@ fn numbers(renamings: &[Renaming]) -> Vec<u8> {
     numbers
 }
 
-fn between(size: usize, layout: &Layout) -> Vec<Field> {
-    let mut between = vec![Field::default(); size * size];
+fn between(size: usize, layout: &Layout) -> Vec<WordBits> {
+    let mut between = vec![WordBits::default(); size * size];
     for block in &layout.blocks {
         let from = block.from.unwrap_or(block.to);
-        between[from.index() * size + block.to.index()] = Field {
+        between[from.index() * size + block.to.index()] = WordBits {
             word: block.bit / 64,
             shift: block.bit % 64,
             mask: low(block.length),
@@ -236,8 +218,14 @@ fn between(size: usize, layout: &Layout) -> Vec<Field> {
 
 fn rank(state: &State) -> impl Ord + use<> {
     let State { used, broken, .. } = *state;
-    let counters = [used.crashes, used.duplications, used.heartbeats, broken.bits()];
-    (state.servers, state.messages.0, state.elections.words(), counters)
+    let counters = [used.crashes, used.duplications, used.heartbeats];
+    (
+        state.servers,
+        state.messages.0,
+        state.elections.words(),
+        counters,
+        broken.bits(),
+    )
 }
 
 fn swapped(size: usize, first: usize, second: usize) -> Vec<NodeId> {
@@ -246,7 +234,7 @@ fn swapped(size: usize, first: usize, second: usize) -> Vec<NodeId> {
     names
 }
 
-/// All orders that follow from some swaps; the first is none.
+/// All renamings that come of these swaps, one after the other; the first renames nothing.
 fn generated(size: usize, swaps: &[Vec<NodeId>]) -> Vec<Vec<NodeId>> {
     let mut all: Vec<Vec<NodeId>> = vec![NodeId::all(size).collect()];
     let mut at = 0;
@@ -260,165 +248,6 @@ fn generated(size: usize, swaps: &[Vec<NodeId>]) -> Vec<Vec<NodeId>> {
         at += 1;
     }
     all
-}
-
-/// What is the same under all renamings, as the smallest number among all that it can be renamed to.
-struct Orbits<'a> {
-    table: &'a Table,
-    renamings: &'a [Renaming],
-}
-
-impl Orbits<'_> {
-    /// A number for each state of each server. Those of a server that comes later are larger.
-    fn number(&self, server: usize, state: usize) -> usize {
-        let earlier = self.table.servers[..server].iter();
-        earlier.map(|automaton| automaton.states.len()).sum::<usize>() + state
-    }
-
-    /// By state of this server.
-    fn kinds(&self, server: usize) -> Vec<u32> {
-        let smallest = |state: usize| {
-            let renamed = self.renamings.iter().map(|renaming| {
-                let name = renaming.names[server].index();
-                self.number(name, renaming.states[server][state].into())
-            });
-            as_kind(renamed.min())
-        };
-        (0..self.table.servers[server].states.len()).map(smallest).collect()
-    }
-
-    /// By state of this server and by server.
-    fn relations(&self, server: usize) -> Vec<u32> {
-        let size = self.table.servers.len();
-        let smallest = |state: usize, other: usize| {
-            let renamed = self.renamings.iter().map(|renaming| {
-                let name = renaming.names[server].index();
-                let state = self.number(name, renaming.states[server][state].into());
-                state * size + renaming.names[other].index()
-            });
-            as_kind(renamed.min())
-        };
-        (0..self.table.servers[server].states.len())
-            .flat_map(|state| (0..size).map(move |other| (state, other)))
-            .map(|(state, other)| smallest(state, other))
-            .collect()
-    }
-}
-
-/// Nine servers have fewer than 2^20 states, and nine times as many relations.
-fn as_kind(smallest: Option<usize>) -> u32 {
-    smallest.and_then(|kind| u32::try_from(kind).ok()).unwrap_or(u32::MAX)
-}
-
-/// Moves of bits, each from a bit to a bit and so many of them, as few words at a time as possible.
-fn shifts(moves: &[(usize, usize, usize)]) -> Vec<Shift> {
-    let mut shifts: Vec<Shift> = Vec::new();
-    for &(from, to, length) in moves {
-        let mask = low(length) << (from % 64);
-        let by = u32::try_from((to + 64 - from % 64) % 64).unwrap_or_default();
-        let (from, to) = (from / 64, to / 64);
-        match shifts
-            .iter_mut()
-            .find(|shift| (shift.from, shift.by, shift.to) == (from, by, to))
-        {
-            Some(shift) => shift.mask |= mask,
-            None => shifts.push(Shift { from, mask, by, to }),
-        }
-    }
-    shifts
-}
-
-impl Renaming {
-    /// `None` if some renamed state or message does not exist.
-    fn new(table: &Table, layout: &Layout, names: Vec<NodeId>) -> Option<Self> {
-        let renamed_states = |server: usize| {
-            let states = table.servers[server].states.iter();
-            let target = &table.servers[names[server].index()];
-            let renamed = |state: &Server| u16::try_from(target.number_of(&state.renamed(&names))?).ok();
-            states.map(renamed).collect::<Option<Vec<u16>>>()
-        };
-        let states = (0..names.len()).map(renamed_states).collect::<Option<_>>()?;
-        let renamed_block = |block: &super::layout::Block| {
-            let (to, from) = (names[block.to.index()], block.from.map(|from| names[from.index()]));
-            let target = layout
-                .blocks
-                .iter()
-                .find(|other| (other.to, other.from) == (to, from))?;
-            (target.length == block.length).then_some((block.bit, target.bit, block.length))
-        };
-        let moves: Vec<_> = layout.blocks.iter().map(renamed_block).collect::<Option<_>>()?;
-        let shifts = shifts(&moves);
-        Some(Self { names, states, shifts })
-    }
-
-    fn apply(&self, monitor: &PackedMonitor, state: &State) -> State {
-        let mut renamed = *state;
-        for (server, states) in self.states.iter().enumerate() {
-            renamed.servers[self.names[server].index()] = states[usize::from(state.servers[server])];
-        }
-        renamed.messages = self.renamed_messages(&state.messages);
-        if !state.elections.is_blank() {
-            renamed.elections = monitor.renamed(state.elections, &self.names);
-        }
-        renamed
-    }
-
-    fn renamed_messages(&self, messages: &Bits) -> Bits {
-        let mut renamed = Bits::EMPTY;
-        for shift in &self.shifts {
-            renamed.0[shift.to] |= (messages.0[shift.from] & shift.mask).rotate_left(shift.by);
-        }
-        renamed
-    }
-
-    /// Whether it maps what every server does, whatever happens to it, onto what the renamed server does.
-    fn is_symmetry(&self, table: &Table, layout: &Layout) -> bool {
-        let all = |server: usize| (0..table.servers[server].states.len()).map(move |state| (server, state));
-        let initial = self.states.iter().all(|states| states[0] == 0);
-        initial
-            && (0..table.servers.len())
-                .flat_map(all)
-                .all(|(server, state)| self.keeps(table, layout, server, state))
-    }
-
-    fn keeps(&self, table: &Table, layout: &Layout, server: usize, state: usize) -> bool {
-        let renamed_server = self.names[server].index();
-        let renamed_state = usize::from(self.states[server][state]);
-        let (here, there) = (&table.servers[server], &table.servers[renamed_server]);
-        (0..here.columns()).all(|column| {
-            let Some(renamed_column) = self.renamed_column(table, server, column) else {
-                return false;
-            };
-            match (here.get(state, column), there.get(renamed_state, renamed_column)) {
-                (None, None) => true,
-                (Some(here), Some(there)) => {
-                    let sent = layout.bits(&table.sends[usize::from(here.sends)]);
-                    let renamed_sent = layout.bits(&table.sends[usize::from(there.sends)]);
-                    self.states[server][usize::from(here.next)] == there.next
-                        && self.renamed_messages(&sent) == renamed_sent
-                }
-                _ => false,
-            }
-        })
-    }
-
-    fn renamed_column(&self, table: &Table, server: usize, column: usize) -> Option<usize> {
-        let Some(arrival) = column.checked_sub(FIXED) else {
-            let transfer = column.checked_sub(RESTART + 1);
-            let target = transfer.and_then(|target| self.names.get(target));
-            return Some(target.map_or(column, |target| transfer_column(target.index())));
-        };
-        let envelope = table.messages.values()[table.servers[server].arrivals[arrival]];
-        let renamed = Envelope {
-            from: self.names[envelope.from.index()],
-            to: self.names[envelope.to.index()],
-            ..envelope
-        };
-        let renamed = table.messages.get(&renamed)?;
-        let there = &table.servers[self.names[server].index()];
-        let arrival = there.arrivals.binary_search(&renamed).ok()?;
-        Some(there.column_of(arrival))
-    }
 }
 
 #[cfg(test)]

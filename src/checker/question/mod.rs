@@ -1,0 +1,9 @@
+//! What a search is asked, and the words in which it answers.
+
+mod coverage;
+mod setup;
+mod step;
+
+pub use coverage::{Coverage, Milestone};
+pub use setup::{Bounds, Network, Setup, TooLarge};
+pub use step::{Envelope, Step};

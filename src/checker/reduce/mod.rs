@@ -1,0 +1,169 @@
+//! What can be left out of a state because it makes no difference to the future.
+//!
+//! Nothing here knows Raft. All is computed from the table of what each server does alone, so it holds under any rules. A server
+//! alone, to which every message may come at any time, can do all that it can do in the cluster and more. So what makes no
+//! difference to it there makes none in the cluster.
+
+mod future;
+mod representatives;
+
+pub use representatives::representatives;
+
+use self::future::{Alike, Future, futures, vote_bit, votes_in};
+use super::{
+    State,
+    servers::Table,
+    state::{Bits, Layout},
+};
+use crate::{
+    raft::{MAX_SERVERS, NodeId, Term},
+    safety::PackedMonitor,
+};
+
+/// What still makes a difference, by server and state.
+#[derive(Debug)]
+pub struct Reduction {
+    servers: Vec<Vec<Future>>,
+    terms: u32,
+}
+
+/// The messages that are live as far as the other servers are concerned, by server.
+pub struct Others([Bits; MAX_SERVERS]);
+
+impl Reduction {
+    pub fn new(table: &Table, layout: &Layout, sends: &[Bits]) -> Self {
+        let of = |server| futures(table, layout, sends, server);
+        let statuses = table.servers.iter().flat_map(|automaton| &automaton.statuses);
+        Self {
+            servers: (0..table.servers.len()).map(of).collect(),
+            terms: statuses.map(|status| status.term.0).max().unwrap_or(0),
+        }
+    }
+
+    fn future(&self, state: &State, server: usize) -> &Future {
+        &self.servers[server][usize::from(state.servers[server])]
+    }
+
+    /// What does not depend on which server takes a step.
+    pub fn others(&self, state: &State) -> Others {
+        let mut others = Others([Bits::ALL; MAX_SERVERS]);
+        let size = self.servers.len();
+        let (mut below, mut above) = (Bits::ALL, Bits::ALL);
+        for server in 0..size {
+            others.0[server] = below;
+            below = below.and(&self.future(state, server).live);
+        }
+        for server in (0..size).rev() {
+            others.0[server] = others.0[server].and(&above);
+            above = above.and(&self.future(state, server).live);
+        }
+        others
+    }
+
+    /// Drops what makes no difference after a step of one server, if that was done before the step as well.
+    pub fn apply(&self, monitor: &PackedMonitor, others: &Others, before: &State, server: usize, state: &mut State) {
+        let live = self.future(state, server).live.and(&others.0[server]);
+        state.messages = state.messages.and(&live);
+        for server in 0..self.servers.len() {
+            for group in &self.future(state, server).groups {
+                thin_out(&mut state.messages, group, &live);
+            }
+        }
+        let (earlier, now) = (self.future(before, server), self.future(state, server));
+        // To forget once more what was forgotten changes nothing.
+        if before.elections != state.elections || (earlier.leads, earlier.votes) != (now.leads, now.votes) {
+            self.forget(monitor, state);
+        }
+    }
+
+    /// Drops votes and leaders of the past by which nothing can be judged any more.
+    fn forget(&self, monitor: &PackedMonitor, state: &mut State) {
+        let size = self.servers.len();
+        for term in (0..=self.terms).map(Term) {
+            if monitor.is_blank_in(state.elections, term) {
+                continue;
+            }
+            let can_lead = |server: NodeId| self.future(state, server.index()).leads >> term.0 & 1 != 0;
+            let leader = monitor.leader_of(state.elections, term);
+            let mut elections = state.elections;
+            for (voter, candidate) in monitor.votes_of(state.elections, term) {
+                let others = votes_in(term, size) & !vote_bit(term, candidate, size);
+                let may_vote_again = self.future(state, voter.index()).votes & others != 0;
+                let counts = leader != Some(candidate) && can_lead(candidate);
+                if !may_vote_again && !counts {
+                    monitor.forget_vote(&mut elections, voter, term);
+                }
+            }
+            if leader.is_some() && !NodeId::all(size).any(can_lead) {
+                monitor.forget_leader(&mut elections, term);
+            }
+            state.elections = elections;
+        }
+    }
+}
+
+/// Keeps one of the messages that get the same answers, or none if the answers make no difference to anyone.
+fn thin_out(messages: &mut Bits, group: &Alike, live: &Bits) {
+    let word = &mut messages.0[group.word];
+    let present = *word & group.members;
+    if present == 0 {
+        return;
+    }
+    *word &= !present;
+    if group.answers.intersects(live) {
+        *word |= lowest(present);
+    }
+}
+
+const fn lowest(word: u64) -> u64 {
+    word & word.wrapping_neg()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        checker::{Bounds, Model, Setup},
+        raft::{Rule, Rules},
+    };
+
+    fn setup(rules: Rules) -> Setup {
+        let bounds = Bounds {
+            servers: 3,
+            elections: 2,
+            crashes: 1,
+            duplications: 0,
+            heartbeats: 0,
+            transfers: true,
+        };
+        Setup {
+            rules,
+            ..Setup::paper(bounds)
+        }
+    }
+
+    /// A step reduces only what the step can have changed, so that has to be as good as to reduce everything.
+    #[test]
+    fn what_was_reduced_stays_as_it_is() {
+        for broken in [None, Some(Rule::PersistVote), Some(Rule::OneVotePerTerm)] {
+            let mut rules = Rules::PAPER;
+            if let Some(rule) = broken {
+                rules.set(rule, false);
+            }
+            let model = Model::new(setup(rules)).expect("small bounds");
+            let reduction = model.reduction.as_ref().expect("a reduced network");
+            let mut open = vec![model.initial()];
+            for _ in 0..5 {
+                let mut next = Vec::new();
+                for state in &open {
+                    model.expand(state, |_, found, _| next.push(*found));
+                }
+                for state in &next {
+                    let mut again = *state;
+                    reduction.forget(&model.monitor, &mut again);
+                    assert_eq!(again, *state);
+                }
+                open = next;
+            }
+        }
+    }
+}
