@@ -175,6 +175,17 @@ fn a_file_may_have_comments_and_leave_out_what_is_as_in_the_paper() {
 const DOCUMENT: &str = include_str!("../../docs/scenario-files.md");
 
 #[test]
+fn the_document_lists_every_action() {
+    for spelling in Action::SPELLINGS {
+        let word = spelling.word;
+        assert!(
+            DOCUMENT.contains(&format!("`{word}")),
+            "docs/scenario-files.md lacks {word}"
+        );
+    }
+}
+
+#[test]
 fn the_document_lists_every_rule() {
     for rule in Rule::ALL {
         let name = rule.slug();
