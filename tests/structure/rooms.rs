@@ -25,16 +25,6 @@ const ROOMS: [(&str, &[&str]); 8] = [
     ("run", &["run"]),
 ];
 
-/// Features that still import another one.
-const NOT_YET: [(&str, &str); 6] = [
-    ("branches", "ring"),
-    ("branches", "log"),
-    ("header", "prefs"),
-    ("header", "transport"),
-    ("help", "prefs"),
-    ("share", "prefs"),
-];
-
 /// Rooms that work and are tested without a browser.
 const NO_BROWSER: [&str; 4] = ["explain", "intent", "run", "text"];
 /// What only a page in a browser knows.
@@ -256,11 +246,7 @@ fn offences(program: &Program) -> Vec<String> {
         match (room(&from), room(&to)) {
             (Some("features"), Some("features")) => {
                 // The folder that lists the features is none of them.
-                let (one, other) = (from.get(2), to.get(2));
-                let is_known = NOT_YET
-                    .iter()
-                    .any(|(a, b)| one.is_some_and(|one| one == a) && other.is_some_and(|other| other == b));
-                if from.len() > 2 && one != other && !is_known {
+                if from.len() > 2 && to.get(2) != from.get(2) {
                     found.push(format!("{at}: a feature imports {to_name}"));
                 }
             }

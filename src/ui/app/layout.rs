@@ -16,7 +16,7 @@ use crate::{
             share::{Banner, DROP_HINT, FullLink, ShareDialog},
             status::{Status, watch},
             timeline::Timeline,
-            transport::{TimeSlider, Transport},
+            transport::{SeedField, TimeSlider, Transport},
         },
         intent::Intent,
         kit::{dom::focus, emit::maybe, panel::Panel},
@@ -31,12 +31,16 @@ impl App {
         let lang = self.prefs.lang;
         let player = self.stage.player();
         let history = player.history();
-        let seed = Some(player.scenario().seed);
+        let seed = player.scenario().seed;
         html! {
             <>
                 <a class="skip" href="#ring" onclick={|event: MouseEvent| skip(&event)}>{ lang.text().skip }</a>
                 if !self.shell.framed {
-                    <Header scenario={player.scenario().id} seed={seed.filter(|_| self.shell.compact)} size={self.stage.view.servers.len()} prefs={self.prefs} emit={&self.emit} />
+                    <Header scenario={player.scenario().id} size={self.stage.view.servers.len()} {lang} theme={self.prefs.theme} compact={self.shell.compact} emit={&self.emit}>
+                        if self.shell.compact {
+                            <SeedField {seed} {lang} emit={&self.emit} />
+                        }
+                    </Header>
                 }
                 <Banner messages={self.session.messages.clone()} {lang} emit={&self.to_share} />
                 <main class={classes!("main", self.shell.panel().is_wide.then_some("wide-panels"), self.stage.companion.is_shown().then_some("comparing"))}>
@@ -53,7 +57,7 @@ impl App {
                     <Transport
                         playing={player.playing()}
                         speed={player.speed()}
-                        seed={seed.filter(|_| !self.shell.compact && !self.shell.framed)}
+                        seed={(!self.shell.compact && !self.shell.framed).then_some(seed)}
                         in_the_past={player.in_the_past()}
                         branch={history.current()}
                         branches={history.branches().map(|branch| (branch.id, lang.branch_name(branch))).collect::<Vec<_>>()}
@@ -176,12 +180,13 @@ impl App {
     fn view_dialogs(&self) -> Html {
         html! {
             <>
-                <Help panels={panels::ALL.as_slice()} open={self.shell.help} prefs={self.prefs} emit={&self.emit} />
+                <Help panels={panels::ALL.as_slice()} open={self.shell.help} lang={self.prefs.lang} shortcuts={self.prefs.shortcuts} emit={&self.emit} />
                 <ShareDialog
                     open={self.session.dialog}
                     panels={panels::ALL.as_slice()}
                     player={self.stage.shared()}
-                    prefs={self.prefs}
+                    lang={self.prefs.lang}
+                    theme={self.prefs.theme}
                     emit={&self.to_share}
                 />
             </>

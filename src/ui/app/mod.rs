@@ -3,13 +3,17 @@
 //! | file | what is in it |
 //! |---|---|
 //! | `message`, `keys` | what can happen to the page |
+//! | `address` | what its address asks for |
 //! | `fulfil` | what is done when a feature asks for something |
 //! | `stage`, `clock`, `shell`, `notices` | what the page owns: the run on screen, time, what surrounds the run, what is said |
 //! | `panels` | the panels, a row each |
+//! | `companion` | the second ring, while two futures are compared |
 //! | `layout` | what is shown where |
 //! | `report` | what the page says when the program has a bug and stops |
 
+mod address;
 mod clock;
+mod companion;
 mod fulfil;
 mod keys;
 mod layout;
@@ -31,11 +35,12 @@ use self::{
     stage::Stage,
 };
 use crate::ui::{
+    app::address::UrlOptions,
     explain::selection::Selection,
     features::{
         adversary::{Adversary, Heard},
         log::Wanted,
-        prefs::{Prefs, address::UrlOptions},
+        prefs::Prefs,
         rules,
         share::{Session, ShareMsg},
         timeline::{state::TimelineState, zoom::ZoomMove},
@@ -75,7 +80,7 @@ impl Component for App {
         let options = UrlOptions::of_this_page(&panels::ALL);
         let framed = options.embed.is_some();
         report::install(framed);
-        let prefs = Prefs::load().as_wished(&options);
+        let prefs = Prefs::load().as_wished(options.lang, options.theme);
         prefs.apply();
         options.apply();
         let shell = Shell::new(options.embed);

@@ -8,11 +8,9 @@ use std::{
 use yew::AttrValue;
 
 use crate::ui::{
+    app::companion::Companion,
     explain::narration::Moment,
-    features::{
-        branches::companion::Companion,
-        ring::{MAIN, painter::Painter},
-    },
+    features::ring::{MAIN, painter::Painter},
     run::{handle::PlayerRef, player::Player, view::ClusterView},
     svg::ring::geometry::Geometry,
     text::Lang,

@@ -24,13 +24,14 @@ mod numbers;
 pub(crate) mod pseudo;
 mod rules;
 mod runs;
+mod tag;
 pub(crate) mod template;
 
-pub use self::numbers::parse_millis;
 pub(crate) use self::{
     catalogue::{catalogue, columns, row, sentence, words},
     grammar::{capitalised, list},
 };
+pub use self::{numbers::parse_millis, tag::tag_class};
 
 #[cfg(test)]
 pub(crate) use self::numbers::has_decimal_point;

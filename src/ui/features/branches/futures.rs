@@ -5,17 +5,14 @@ use yew::prelude::*;
 use crate::{
     sim::{History, Micros},
     ui::{
-        features::{
-            branches::{BranchesProps, next_focus},
-            log::tag_class,
-        },
+        features::branches::{BranchesProps, next_focus},
         intent::Intent,
         kit::dom::focus_later,
         run::{
             comparison::{Comparison, DifferingLine},
             player::{BranchChange, Playback},
         },
-        text::Lang,
+        text::{Lang, tag_class},
     },
 };
 

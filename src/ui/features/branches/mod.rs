@@ -1,13 +1,14 @@
 //! Branches and what-if: the branches of the run as a tree, one thing done otherwise, two futures compared, and the runs before.
 
-pub mod companion;
 mod futures;
+mod side_by_side;
 mod text;
 mod tree;
 mod what_if;
 
 use yew::prelude::*;
 
+pub use self::side_by_side::side_by_side;
 use self::{futures::Futures, tree::Tree, what_if::WhatIf};
 use crate::{
     sim::EventId,

@@ -6,7 +6,6 @@ use crate::{
     raft::MAX_SERVERS,
     scenario::{ScenarioGroup, ScenarioId},
     ui::{
-        features::{prefs::Prefs, transport::SeedField},
         intent::{Beginning, Intent, Preference},
         kit::{
             emit::{maybe, value},
@@ -22,20 +21,25 @@ use crate::{
 pub struct HeaderProps {
     /// What is being run.
     pub scenario: ScenarioId,
-    /// The seed, where the screen is too narrow to show it below.
-    pub seed: Option<u64>,
     /// Servers in the cluster.
     pub size: usize,
-    /// What the reader likes.
-    pub prefs: Prefs,
+    /// The language.
+    pub lang: Lang,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether the screen is narrow.
+    pub compact: bool,
     /// Where choices go.
     pub emit: Callback<Intent>,
+    /// What else is chosen here where there is no room for it below.
+    #[prop_or_default]
+    pub children: Html,
 }
 
 /// The header.
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
-    let lang = props.prefs.lang;
+    let lang = props.lang;
     let text = lang.text();
     html! {
         <header class="header">
@@ -45,14 +49,12 @@ pub fn Header(props: &HeaderProps) -> Html {
                 if props.scenario == ScenarioId::Free {
                     { size_picker(props, lang) }
                 }
-                if let Some(seed) = props.seed {
-                    <SeedField {seed} {lang} emit={&props.emit} />
-                }
+                { props.children.clone() }
             </div>
             <div class="tools">
                 { share_button(props, lang) }
                 { language_picker(props, lang) }
-                <button type="button" class="icon-button" aria-label={theme_name(props.prefs)} title={theme_name(props.prefs)} onclick={props.emit.reform(|_| Intent::Prefer(Preference::NextTheme))}>
+                <button type="button" class="icon-button" aria-label={theme_name(props.theme, lang)} title={theme_name(props.theme, lang)} onclick={props.emit.reform(|_| Intent::Prefer(Preference::NextTheme))}>
                     { icons::icon(icons::THEME) }
                 </button>
                 <button type="button" class="icon-button" aria-label={text.help} title={text.help} onclick={props.emit.reform(|_| Intent::Help(true))}>
@@ -73,9 +75,9 @@ fn share_button(props: &HeaderProps, lang: Lang) -> Html {
     }
 }
 
-const fn theme_name(prefs: Prefs) -> &'static str {
-    let text = prefs.lang.text();
-    match prefs.theme {
+const fn theme_name(theme: Theme, lang: Lang) -> &'static str {
+    let text = lang.text();
+    match theme {
         Theme::System => text.theme_system,
         Theme::Light => text.theme_light,
         Theme::Dark => text.theme_dark,
@@ -135,7 +137,7 @@ fn language_picker(props: &HeaderProps, lang: Lang) -> Html {
     html! {
         <select class="select language" aria-label={lang.text().language} {onchange}>
             { for Lang::ALL.iter().map(|each| html! {
-                <option value={each.tag()} lang={each.tag()} selected={*each == lang}>{ if props.seed.is_some() { each.short_name() } else { each.name() } }</option>
+                <option value={each.tag()} lang={each.tag()} selected={*each == lang}>{ if props.compact { each.short_name() } else { each.name() } }</option>
             }) }
         </select>
     }

@@ -7,7 +7,6 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use crate::ui::{
-    features::prefs::Prefs,
     intent::{Intent, Preference},
     kit::{emit::checked, icons, panel::Panel},
     svg::stops,
@@ -21,8 +20,10 @@ pub struct HelpProps {
     pub panels: &'static [Panel],
     /// Whether it is open.
     pub open: bool,
-    /// What the reader likes.
-    pub prefs: Prefs,
+    /// The language.
+    pub lang: Lang,
+    /// Whether single keys do something.
+    pub shortcuts: bool,
     /// Where choices go.
     pub emit: Callback<Intent>,
 }
@@ -43,7 +44,7 @@ pub fn Help(props: &HelpProps) -> Html {
             }
         });
     }
-    let (lang, emit) = (props.prefs.lang, &props.emit);
+    let (lang, emit) = (props.lang, &props.emit);
     let (text, close) = (lang.help_text(), lang.text().close);
     let on_shortcuts = emit.reform(|event: Event| Intent::Prefer(Preference::Shortcuts(checked(&event))));
     html! {
@@ -59,7 +60,7 @@ pub fn Help(props: &HelpProps) -> Html {
             <h3>{ text.keyboard }</h3>
             { keys(text) }
             <label class="switch">
-                <input type="checkbox" role="switch" checked={props.prefs.shortcuts} onchange={on_shortcuts} />
+                <input type="checkbox" role="switch" checked={props.shortcuts} onchange={on_shortcuts} />
                 <span>{ text.shortcuts_on }</span>
             </label>
             <p class="fine">{ text.paper }</p>

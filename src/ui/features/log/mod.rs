@@ -11,23 +11,21 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::ui::{
-    features::log::index::{Filter, LogIndex, Row, resolve},
-    run::handle::RunHandle,
-};
 use crate::{
     raft::NodeId,
     scenario::lablog::{self, Kind, Tag},
     sim::EventId,
     ui::{
         explain::highlight::Highlight,
+        features::log::index::{Filter, LogIndex, Row, resolve},
         intent::{Intent, Subject},
         kit::{
             emit::{maybe, value},
             files, icons,
             panel::Panel,
         },
-        text::Lang,
+        run::handle::RunHandle,
+        text::{Lang, tag_class},
     },
 };
 
@@ -458,15 +456,4 @@ fn view_row(props: &LogProps, history: &crate::sim::History, row: Row, differs: 
             <span class="log-text">{ line.text.to_string() }</span>
         </div>
     })
-}
-
-/// The class that gives a line its role's colour.
-#[must_use]
-pub fn tag_class(tag: Tag) -> &'static str {
-    match tag {
-        Tag::Server => "tag-server",
-        Tag::Follower => "tag-follower",
-        Tag::PreCandidate | Tag::Candidate => "tag-candidate",
-        Tag::Leader => "tag-leader",
-    }
 }

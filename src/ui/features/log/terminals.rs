@@ -5,20 +5,17 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::ui::{
-    features::log::{
-        index::{Filter, LogIndex, resolve},
-        tag_class,
-    },
-    run::handle::RunHandle,
-};
 use crate::{
     scenario::lablog::Address,
     ui::{
+        features::log::index::{Filter, LogIndex, resolve},
         intent::Intent,
         kit::panel::Panel,
-        run::view::{ClusterView, ServerView},
-        text::Lang,
+        run::{
+            handle::RunHandle,
+            view::{ClusterView, ServerView},
+        },
+        text::{Lang, tag_class},
     },
 };
 

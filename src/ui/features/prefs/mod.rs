@@ -1,9 +1,6 @@
 //! What the reader chose for themselves: language, theme, shortcuts. Kept in the browser where it lets us.
 
-pub mod address;
-
 use crate::ui::{
-    features::prefs::address::UrlOptions,
     kit::{
         key_value::{BrowserStorage, KeyValue},
         theme::Theme,
@@ -41,10 +38,10 @@ impl Prefs {
 
     /// The same but for what the address asks for.
     #[must_use]
-    pub fn as_wished(self, options: &UrlOptions) -> Self {
+    pub fn as_wished(self, lang: Option<Lang>, theme: Option<Theme>) -> Self {
         Self {
-            lang: options.lang.unwrap_or(self.lang),
-            theme: options.theme.unwrap_or(self.theme),
+            lang: lang.unwrap_or(self.lang),
+            theme: theme.unwrap_or(self.theme),
             ..self
         }
     }

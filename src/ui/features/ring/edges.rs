@@ -62,7 +62,7 @@ fn view_edge(props: &EdgesProps, a: NodeId, b: NodeId) -> Html {
 }
 
 /// A link that is cut, and one that is open one way, with their meaning; for the legend.
-pub(in crate::ui) fn legend(lang: Lang) -> [(Html, &'static str); 2] {
+pub(super) fn legend(lang: Lang) -> [(Html, &'static str); 2] {
     let text = lang.faults_text();
     [
         (

@@ -6,18 +6,19 @@ use gloo::timers::callback::Timeout;
 use web_sys::{File, HtmlDialogElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::ui::features::share::{Export, ShareMsg, link_address, opening, page_address};
 use crate::{
     scenario::link,
     sim::Micros,
     ui::{
-        features::prefs::{Prefs, address::Frame},
+        features::share::{Export, Frame, ShareMsg, link_address, opening, page_address},
         kit::{
             emit::{checked, maybe, value},
             files, icons,
             panel::Panel,
+            theme::Theme,
         },
         run::handle::PlayerRef,
+        text::Lang,
     },
 };
 
@@ -30,8 +31,10 @@ pub struct ShareProps {
     pub panels: &'static [Panel],
     /// Whose run.
     pub player: PlayerRef,
-    /// What the reader likes.
-    pub prefs: Prefs,
+    /// The language.
+    pub lang: Lang,
+    /// Light or dark.
+    pub theme: Theme,
     /// Where choices go.
     pub emit: Callback<ShareMsg>,
 }
@@ -104,14 +107,14 @@ impl ShareDialog {
     }
 
     fn code(&self, ctx: &Context<Self>) -> String {
-        let prefs = ctx.props().prefs;
+        let ShareProps { lang, theme, .. } = *ctx.props();
         Frame {
             page: &page_address(),
             run: &self.run,
             panels: &self.panels,
             height: self.height,
-            lang: prefs.lang,
-            theme: prefs.theme,
+            lang,
+            theme,
         }
         .snippet()
     }
@@ -209,8 +212,8 @@ impl Component for ShareDialog {
             DialogMsg::CopyReady => self.copying = Copying::Idle,
             DialogMsg::Save(export) => {
                 let (name, media_type) = export.about();
-                let ShareProps { player, prefs, .. } = ctx.props();
-                files::download(name, media_type, &export.text(&player.0.borrow(), prefs.lang));
+                let ShareProps { player, lang, .. } = ctx.props();
+                files::download(name, media_type, &export.text(&player.0.borrow(), *lang));
                 return false;
             }
         }
@@ -218,8 +221,8 @@ impl Component for ShareDialog {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let ShareProps { open, prefs, emit, .. } = ctx.props();
-        let (text, common) = (prefs.lang.share_text(), prefs.lang.text());
+        let ShareProps { open, lang, emit, .. } = ctx.props();
+        let (text, common) = (lang.share_text(), lang.text());
         let close = emit.reform(|_: MouseEvent| ShareMsg::Dialog(false));
         html! {
             <dialog ref={&self.dialog} class="help share" aria-labelledby="share-title" onclose={emit.reform(|_| ShareMsg::Dialog(false))}>
@@ -256,7 +259,7 @@ impl Component for ShareDialog {
 // What is shown.
 impl ShareDialog {
     fn view_link(&self, ctx: &Context<Self>) -> Html {
-        let lang = ctx.props().prefs.lang;
+        let lang = ctx.props().lang;
         let text = lang.share_text();
         let address = self.link();
         let warning = match address.len() {
@@ -289,7 +292,7 @@ impl ShareDialog {
     }
 
     fn view_embed(&self, ctx: &Context<Self>) -> Html {
-        let lang = ctx.props().prefs.lang;
+        let lang = ctx.props().lang;
         let text = lang.share_text();
         let on_height = maybe_height(ctx);
         html! {
@@ -319,13 +322,13 @@ impl ShareDialog {
         html! {
             <label class="check">
                 <input type="checkbox" checked={self.panels.contains(&panel)} {onchange} />
-                <span>{ (panel.title)(ctx.props().prefs.lang) }</span>
+                <span>{ (panel.title)(ctx.props().lang) }</span>
             </label>
         }
     }
 
     fn copy_button(&self, ctx: &Context<Self>, field: CopyField) -> Html {
-        let text = ctx.props().prefs.lang.text();
+        let text = ctx.props().lang.text();
         let done = matches!(self.copying, Copying::Done(copied, _) if copied == field);
         html! {
             <button type="button" class="small share-copy" onclick={ctx.link().callback(move |_| DialogMsg::Copy(field))}>
@@ -339,7 +342,7 @@ impl ShareDialog {
 
     /// What is read out, and shown only where it needs something to be done.
     fn view_copying(&self, ctx: &Context<Self>, field: CopyField) -> Html {
-        let lang = ctx.props().prefs.lang;
+        let lang = ctx.props().lang;
         let (said, class) = match self.copying {
             Copying::Done(copied, _) if copied == field => (lang.text().copied, "unseen"),
             Copying::Refused(refused) if refused == field => (lang.share_text().select_failed, "share-warning"),
@@ -350,15 +353,15 @@ impl ShareDialog {
 }
 
 fn view_files(ctx: &Context<ShareDialog>) -> Html {
-    let ShareProps { prefs, emit, .. } = ctx.props();
-    let text = prefs.lang.share_text();
+    let ShareProps { lang, emit, .. } = ctx.props();
+    let text = lang.share_text();
     let pick = maybe(emit, |event: Event| {
         let file: File = files::chosen(&event)?;
         Some(ShareMsg::Picked(file))
     });
     let save = |export: Export| {
         let onclick = ctx.link().callback(move |_| DialogMsg::Save(export));
-        html! { <button type="button" class="small" {onclick}>{ prefs.lang.export(export) }</button> }
+        html! { <button type="button" class="small" {onclick}>{ lang.export(export) }</button> }
     };
     html! {
         <>

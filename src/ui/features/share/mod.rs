@@ -7,6 +7,7 @@
 mod banner;
 mod dialog;
 mod export;
+mod frame;
 mod full;
 mod opening;
 pub mod storage;
@@ -20,7 +21,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DragEvent, File, History, Location};
 use yew::Callback;
 
-pub use self::{banner::Banner, dialog::ShareDialog, export::Export, full::FullLink, opening::Trouble};
+pub use self::{banner::Banner, dialog::ShareDialog, export::Export, frame::Frame, full::FullLink, opening::Trouble};
 use crate::scenario::{Run, Scenario, ScenarioId, file, link};
 use crate::ui::{
     features::share::storage::RunStore,

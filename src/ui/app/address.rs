@@ -1,9 +1,7 @@
-//! What the page's address asks for, and the lines that put the page into another one.
-
-use std::fmt::Write;
+//! What the page's address asks for.
 
 use crate::ui::{
-    kit::{markup::escape, panel::Panel, theme::Theme},
+    kit::{panel::Panel, theme::Theme},
     text::Lang,
 };
 
@@ -68,60 +66,10 @@ fn panels_of(list: &str, all: &[Panel]) -> Vec<Panel> {
     panels
 }
 
-/// The page in a frame of another one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Frame<'a> {
-    /// The page's own address, without `?` and `#`.
-    pub page: &'a str,
-    /// The run, as a link's fragment.
-    pub run: &'a str,
-    /// Panels beside the ring.
-    pub panels: &'a [Panel],
-    /// Its height in CSS pixels; it is as wide as there is room.
-    pub height: u32,
-    /// The language.
-    pub lang: Lang,
-    /// Light or dark, or as the reader's system has it.
-    pub theme: Theme,
-}
-
-impl Frame<'_> {
-    /// Heights that a frame can have, in CSS pixels.
-    pub const HEIGHTS: std::ops::RangeInclusive<u32> = 320..=1600;
-    /// The height that shows all without panels.
-    pub const USUAL_HEIGHT: u32 = 480;
-
-    /// Where the frame leads.
-    #[must_use]
-    pub fn address(&self) -> String {
-        let mut address = format!("{}?embed=1", self.page);
-        let panels: Vec<_> = self.panels.iter().map(|panel| panel.slug).collect();
-        if !panels.is_empty() {
-            let _ = write!(address, "&panels={}", panels.join(","));
-        }
-        let _ = write!(address, "&lang={}", self.lang.tag());
-        if self.theme != Theme::System {
-            let _ = write!(address, "&theme={}", self.theme.name());
-        }
-        let _ = write!(address, "#{}", self.run);
-        address
-    }
-
-    /// The HTML that makes it.
-    #[must_use]
-    pub fn snippet(&self) -> String {
-        format!(
-            r#"<iframe src="{}" title="{}" width="100%" height="{}" style="border: 0" loading="lazy"></iframe>"#,
-            escape(&self.address()),
-            escape(self.lang.text().title),
-            self.height
-        )
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::features::share::Frame;
 
     const LOG: Panel = panel("log");
     const WHY: Panel = panel("why");
@@ -172,20 +120,17 @@ mod tests {
         assert_eq!(asked_for("?theme=loud").theme, None);
     }
 
-    fn frame<'a>(page: &'a str, panels: &'a [Panel]) -> Frame<'a> {
-        Frame {
-            page,
+    #[test]
+    fn what_a_frame_asks_for_is_what_the_page_in_it_understands() {
+        let frame = Frame {
+            page: "https://example.org/raft/",
             run: "1abc_-9",
-            panels,
+            panels: &[LOG, DIAGRAM],
             height: 480,
             lang: Lang::Pt,
             theme: Theme::Dark,
-        }
-    }
-
-    #[test]
-    fn what_a_frame_asks_for_is_what_the_page_in_it_understands() {
-        let address = frame("https://example.org/raft/", &[LOG, DIAGRAM]).address();
+        };
+        let address = frame.address();
         let (before, run) = address.split_once('#').unwrap();
         let (page, query) = before.split_once('?').unwrap();
         assert_eq!((page, run), ("https://example.org/raft/", "1abc_-9"));
@@ -195,17 +140,5 @@ mod tests {
             theme: Some(Theme::Dark),
         };
         assert_eq!(asked_for(query), asked);
-    }
-
-    #[test]
-    fn nothing_in_an_address_breaks_out_of_the_snippet() {
-        let snippet = frame("https://example.org/a\"><script>alert('&')</script>/", &[]).snippet();
-        assert_eq!(snippet.matches('<').count(), 2, "{snippet}");
-        assert_eq!(snippet.matches('"').count(), 12, "{snippet}");
-        assert!(snippet.contains("&quot;&gt;&lt;script&gt;alert('&amp;')"), "{snippet}");
-        assert!(
-            snippet.contains("?embed=1&amp;lang=pt-BR&amp;theme=dark#1abc_-9\""),
-            "{snippet}"
-        );
     }
 }

@@ -1,0 +1,98 @@
+//! The ring of the other future, while two are compared under one clock.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::{
+    raft::NodeSet,
+    ui::{
+        features::{
+            branches::side_by_side,
+            ring::{Ring, painter::Painter},
+        },
+        intent::Intent,
+        run::{comparison::Comparison, player::Player, view::ClusterView},
+        svg::ring::geometry::Geometry,
+        text::Lang,
+    },
+};
+
+/// The ring of the other future, while two are compared.
+pub struct Companion {
+    view: Option<Rc<ClusterView>>,
+    painter: Painter,
+}
+
+impl Companion {
+    const RING: &'static str = "other-ring";
+
+    /// Says whether there is one.
+    #[must_use]
+    pub const fn is_shown(&self) -> bool {
+        self.view.is_some()
+    }
+
+    /// Whether anything in it moves.
+    #[must_use]
+    pub fn is_moving(&self) -> bool {
+        self.painter.is_fading() || self.view.as_ref().is_some_and(|view| !view.flights.is_empty())
+    }
+
+    /// Looks at what the player shows.
+    pub fn refresh(&mut self, player: &Player) {
+        let other = player.comparison().map(Comparison::history);
+        let losses = player.virtual_span(ClusterView::LOSS_SHOWN_MS);
+        self.view = other.map(|other| Rc::new(ClusterView::new(other, losses)));
+    }
+
+    /// Looks up what a render has left in the document, and puts everything where it is now.
+    pub fn rendered(&mut self, player: &Player, lang: Lang) {
+        if let Some(view) = &self.view {
+            let geometry = Geometry::new(view.servers.len(), true);
+            self.painter.collect(view, geometry, lang);
+            self.painter.paint(player);
+        }
+    }
+
+    /// Paints a frame at this many ms.
+    pub fn paint_frame(&mut self, player: &Player, now_ms: f64) {
+        if self.is_shown() {
+            self.painter.paint_frame(player, now_ms);
+        }
+    }
+
+    /// The servers that are not the same in both futures now; none while nothing is compared.
+    #[must_use]
+    pub fn differing(&self, player: &Player) -> NodeSet {
+        let comparison = player.comparison().filter(|_| self.is_shown());
+        comparison.map_or(NodeSet::EMPTY, |comparison| {
+            comparison.differing_servers(player.history())
+        })
+    }
+
+    /// Both rings, the one that can be acted on as it was drawn; `None` while nothing is compared.
+    #[must_use]
+    pub fn view(
+        &self,
+        player: &Player,
+        here: &ClusterView,
+        ring: Html,
+        lang: Lang,
+        emit: &Callback<Intent>,
+    ) -> Option<Html> {
+        let there = self.view.as_ref()?;
+        let differing = self.differing(player);
+        let other = html! { <Ring id={Self::RING} view={there.clone()} {lang} compact=true {differing} emit={emit} /> };
+        side_by_side(player, [(here, ring), (there, other)], differing, lang, emit)
+    }
+}
+
+impl Default for Companion {
+    fn default() -> Self {
+        Self {
+            view: None,
+            painter: Painter::of(Self::RING),
+        }
+    }
+}

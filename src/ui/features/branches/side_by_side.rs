@@ -1,0 +1,76 @@
+//! Two futures in two rings.
+
+use yew::prelude::*;
+
+use crate::{
+    raft::NodeSet,
+    sim::History,
+    ui::{
+        intent::Intent,
+        kit::{dom::focus, icons},
+        run::{
+            player::{BranchChange, Player},
+            view::ClusterView,
+        },
+        text::Lang,
+    },
+};
+
+/// The future that can be acted on and the other one, each with its ring, the older branch first; `None` while nothing is
+/// compared.
+#[must_use]
+pub fn side_by_side(
+    player: &Player,
+    futures: [(&ClusterView, Html); 2],
+    differing: NodeSet,
+    lang: Lang,
+    emit: &Callback<Intent>,
+) -> Option<Html> {
+    let comparison = player.comparison()?;
+    let [(here, ring), (there, other)] = futures;
+    let history = player.history();
+    let text = lang.branches_text();
+    let name = |history: &History| {
+        let about = history.branch_info(history.current());
+        about.map(|about| lang.branch_name(about)).unwrap_or_default()
+    };
+    let branch = comparison.there();
+    // As it is called in the history, not in the twin, which may be older than its name.
+    let other_name = history.branch_info(branch).map(|about| lang.branch_name(about));
+    let act_here = emit.reform(move |_| {
+        // The button goes away.
+        focus("ring-panel");
+        Intent::Branches(BranchChange::Visit(branch, None))
+    });
+    let here = html! {
+        <section key="here" class="future here" aria-label={text.here}>
+            <div class="future-head">
+                <h2>{ name(history) }</h2><span class="future-tag">{ text.current }</span>
+                <p>{ lang.who_leads(here) }</p>
+            </div>
+            <div class="ring-box">{ ring }</div>
+        </section>
+    };
+    let there = html! {
+        <section key="there" class="future there" aria-label={text.there}>
+            <div class="future-head">
+                <h2>{ other_name }</h2>
+                <button type="button" class="small" onclick={act_here}>{ text.act_here }</button>
+                <p>{ lang.who_leads(there) }</p>
+            </div>
+            // To look at only: one acts in the branch that one is in.
+            <div class="ring-box" inert=true>{ other }</div>
+        </section>
+    };
+    let rings = if branch < history.current() {
+        [there, here]
+    } else {
+        [here, there]
+    };
+    Some(html! {
+        <>
+            <p class="differing-now">{ icons::icon(icons::DIFFERS) }{ lang.differing(differing) }</p>
+            <div class="futures">{ for rings }</div>
+        </>
+    })
+}
