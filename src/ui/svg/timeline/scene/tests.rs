@@ -1,0 +1,121 @@
+use super::*;
+use crate::{
+    sim::{Action, History, Network},
+    ui::run::player::Player,
+};
+
+fn stormy(secs: u64) -> History {
+    let mut player = Player::default();
+    let mut network: Network = player.history().world().config().network;
+    network.loss_permille = 600;
+    player.act(Action::set_network(network)).unwrap();
+    player.seek(Micros::from_secs(secs));
+    player.history().clone()
+}
+
+fn all(history: &History) -> Window {
+    Window {
+        from: Micros::ZERO,
+        span: history.end(),
+    }
+}
+
+#[test]
+fn however_much_happened_there_are_few_bars_and_leaders_win() {
+    let history = stormy(120);
+    let roles = history.roles();
+    let window = all(&history);
+    let mut narrow = 0;
+    for server in NodeId::all(5) {
+        let bars = bars(roles, server, window);
+        let stretches = roles.lane(server).len();
+        assert!(bars.len() < 1000, "{} of {stretches}", bars.len());
+        assert!(bars.iter().all(|bar| bar.from < bar.to && bar.to <= Window::WIDTH));
+        assert!(bars.windows(2).all(|pair| pair[0].to <= pair[1].from));
+        narrow += stretches.saturating_sub(bars.len());
+        let leads = |at: Place| {
+            bars.iter()
+                .any(|bar| bar.standing == Standing::Runs(Role::Leader) && bar.from <= at && at < bar.to)
+        };
+        for stretch in roles.lane(server) {
+            let led = stretch.standing == Standing::Runs(Role::Leader);
+            let at = window.place(stretch.from);
+            assert!(!led || at >= Window::WIDTH || leads(at), "{server} at {}", stretch.from);
+        }
+    }
+    assert!(
+        narrow > 100,
+        "only {narrow} were too narrow: the run is too quiet to say anything"
+    );
+}
+
+#[test]
+fn close_enough_every_stretch_is_a_bar() {
+    let history = stormy(60);
+    let roles = history.roles();
+    let server = NodeId::new(0);
+    let stretches: Vec<_> = roles.lane(server).copied().collect();
+    for pair in stretches.windows(2).skip(3).take(20) {
+        let window = Window {
+            from: pair[0].from,
+            span: pair[1].from - pair[0].from,
+        };
+        let bars = bars(roles, server, window);
+        let first = bars.first().unwrap();
+        assert_eq!((first.from, first.standing), (0, pair[0].standing));
+        assert!(first.to >= Window::WIDTH - COLUMN, "{bars:?}");
+    }
+}
+
+#[test]
+fn a_server_that_is_down_has_no_bar() {
+    let mut player = Player::default();
+    player.seek(Micros::from_millis(500));
+    player.act(Action::kill(NodeId::new(1))).unwrap();
+    player.seek(Micros::from_millis(1000));
+    let bars = bars(player.history().roles(), NodeId::new(1), all(player.history()));
+    assert!(bars.last().unwrap().to.abs_diff(5000) <= 10, "{bars:?}");
+}
+
+#[test]
+fn marks_too_close_are_one_that_shows_the_weightiest() {
+    let mut player = Player::default();
+    player.seek(Micros::from_millis(500));
+    player.act(Action::heal_all()).unwrap();
+    player.act(Action::kill(NodeId::new(1))).unwrap();
+    player.act(Action::align_timers()).unwrap();
+    player.seek(Micros::from_millis(1000));
+    let spots = spots(player.history().roles(), all(player.history()), 80);
+    let spot = spots.iter().find(|spot| spot.at == 5000).unwrap();
+    assert_eq!(spot.mark.kind, MarkKind::Acted(Action::kill(NodeId::new(1))));
+    assert_eq!(spot.others, 2);
+    assert!(spots.windows(2).all(|pair| pair[1].at >= pair[0].at + 80));
+}
+
+#[test]
+fn numbers_of_terms_do_not_run_into_each_other() {
+    let history = stormy(120);
+    let starts = starts(history.roles(), all(&history), 500);
+    let labelled: Vec<_> = starts.iter().filter(|start| start.labelled).collect();
+    assert!(labelled.len() > 10 && labelled.len() < starts.len());
+    assert!(labelled.windows(2).all(|pair| pair[1].at - pair[0].at >= 500));
+}
+
+#[test]
+fn details_are_those_of_the_window_and_none_if_too_many() {
+    let history = stormy(20);
+    assert_eq!(Details::of(history.trace(), all(&history)).flights, []);
+    let window = Window {
+        from: Micros::from_millis(300),
+        span: Micros::from_millis(200),
+    };
+    let details = Details::of(history.trace(), window);
+    let ended = |event: &&Event| {
+        window.contains(event.at) && matches!(event.kind, EventKind::Delivered { .. } | EventKind::Lost { .. })
+    };
+    let events = history.trace().range(EventId(0), history.trace().end());
+    assert_eq!(details.flights.len(), events.filter(ended).count());
+    assert!(details.flights.iter().any(|flight| flight.lost.is_some()));
+    assert!(details.flights.iter().all(|flight| flight.sent.0 <= flight.ended.0));
+    assert!(!details.votes.is_empty());
+}
