@@ -36,6 +36,9 @@ pub use self::{numbers::parse_millis, tag::tag_class};
 #[cfg(test)]
 pub(crate) use self::numbers::has_decimal_point;
 
+/// Where the paper is, in its extended version. A link for the reader to follow: the page itself loads nothing from there.
+pub const PAPER: &str = "https://raft.github.io/raft.pdf";
+
 /// A language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {

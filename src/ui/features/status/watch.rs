@@ -2,11 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::scenario::{Finding, Scenario};
-use crate::ui::text::Lang;
-
-/// The paper, extended version. A link for the reader to follow; the page itself asks it for nothing.
-const PAPER: &str = "https://raft.github.io/raft.pdf";
+use crate::{
+    scenario::{Finding, Scenario},
+    ui::text::{Lang, PAPER},
+};
 
 /// The line above the ring.
 pub fn view(lang: Lang, scenario: &Scenario) -> Html {

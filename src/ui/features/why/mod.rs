@@ -14,7 +14,7 @@ use crate::{
         intent::{Intent, Subject},
         kit::{icons, panel::Panel},
         run::player::BranchChange,
-        text::Lang,
+        text::{Lang, PAPER},
     },
 };
 
@@ -25,9 +25,6 @@ pub const PANEL: Panel = Panel {
     about: |lang| lang.why_panel_text().about,
     is_wide: false,
 };
-
-/// The paper that rules are cited from. A link only: nothing is loaded from there.
-const PAPER: &str = "https://raft.github.io/raft.pdf";
 
 /// What the panel needs.
 #[derive(Clone, PartialEq, Properties)]
