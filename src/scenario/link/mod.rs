@@ -24,11 +24,18 @@ use coder::BitModel;
 
 /// The newest version of links. All are read for ever; a run is written in the oldest that has all that it needs, so that a page
 /// that was not brought up to date opens what it can and says of the rest that it is newer.
-pub const VERSION: u8 = newest_rule_or(3);
+pub const VERSION: u8 = newest();
 
-/// The version that brought the newest rule, unless this one is newer.
-const fn newest_rule_or(mut version: u8) -> u8 {
+/// The version that brought the newest rule or the newest action.
+const fn newest() -> u8 {
+    let mut version = 1;
     let mut at = 0;
+    while at < Action::SPELLINGS.len() {
+        let since = Action::SPELLINGS[at].since;
+        version = if since > version { since } else { version };
+        at += 1;
+    }
+    at = 0;
     while at < Rule::ALL.len() {
         let since = Rule::ALL[at].since();
         version = if since > version { since } else { version };
