@@ -6,12 +6,13 @@ use crate::sim::Micros;
 /// Makes [`ScenarioId`]. A line has the name in the code and the name in links and files, which never changes. The file of the
 /// same name in the folder `builtin` has everything else.
 macro_rules! scenarios {
-    ($($id:ident = $slug:literal,)*) => {
+    ($($(#[$default:meta])? $id:ident = $slug:literal,)*) => {
         /// Which scenario.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
         pub enum ScenarioId {
             $(
                 #[doc = concat!("That of `builtin/", $slug, ".raft`.")]
+                $(#[$default])?
                 $id,
             )*
             /// None of the built-in ones: from a link or a file.
@@ -43,6 +44,7 @@ macro_rules! scenarios {
 }
 
 scenarios! {
+    #[default]
     Free = "free",
     SplitVote = "split-vote",
     SplitVoteThrice = "split-vote-thrice",
@@ -121,12 +123,6 @@ impl ScenarioId {
             }
         };
         self.file().lines().find_map(rest).map(str::trim)
-    }
-}
-
-impl Default for ScenarioId {
-    fn default() -> Self {
-        Self::Free
     }
 }
 

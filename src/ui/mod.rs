@@ -1,6 +1,6 @@
 //! The page: a Yew interface over everything below; nothing uses it.
 //!
-//! The screen is a function of the state. `run::player` holds the run and knows no browser; [`run::view`] says what there is
+//! The screen is a function of the state. `run::player` holds the run and knows no browser; `run::view` says what there is
 //! to see as plain values; the features draw what changed in them. What moves by itself between two events (messages, timers,
 //! the clock) is moved by the painters each frame, without a render.
 //!
