@@ -1,7 +1,5 @@
 //! The branches of a history: how they are made, visited and deleted.
 
-use std::collections::BTreeMap;
-
 use super::{
     BranchId, BranchInfo, Entry, History, OtherLine,
     replay::{Replay, ReplayLine},
@@ -61,7 +59,8 @@ impl History {
         if branch == self.current() {
             &self.replay.line
         } else {
-            &self.others.get(&branch).expect("a branch that is there").line
+            let other = self.others.iter().find(|other| other.branch == branch);
+            &other.expect("a branch that is there").line
         }
     }
 
@@ -162,7 +161,16 @@ impl History {
     /// Visits another line; that of the branch left is kept.
     fn exchange(&mut self, left: BranchId, line: ReplayLine) {
         let line = self.replay.exchange(line);
-        self.others.insert(left, OtherLine { line, has_run: true });
+        self.keep(left, line);
+    }
+
+    /// Keeps the line of a branch that is no longer visited.
+    fn keep(&mut self, branch: BranchId, line: ReplayLine) {
+        self.others.push(OtherLine {
+            branch,
+            line,
+            has_run: true,
+        });
     }
 
     /// Starts again from time 0 with nothing done by the reader. What they did is kept in its branch; a branch in which they
@@ -179,7 +187,7 @@ impl History {
             let left = self.tree.fork(Micros::ZERO, Micros::ZERO);
             self.tree.current_mut().parent = None;
             let line = self.replay.begin_again(self.script.clone());
-            self.others.insert(left, OtherLine { line, has_run: true });
+            self.keep(left, line);
             self.run_to(Micros::ZERO);
         }
     }
@@ -196,7 +204,7 @@ impl History {
     pub fn delete(&mut self, branch: BranchId) -> bool {
         let removed = self.tree.remove(branch);
         if removed {
-            self.others.remove(&branch);
+            self.others.retain(|other| other.branch != branch);
         }
         removed
     }
@@ -217,7 +225,8 @@ impl History {
         let end = self.tree.expect(branch).end;
         let mut has_run = true;
         if branch != self.current() {
-            let other = self.others.remove(&branch).expect("each branch has a line");
+            let place = self.others.iter().position(|other| other.branch == branch);
+            let other = self.others.swap_remove(place.expect("each branch has a line"));
             has_run = other.has_run;
             let left = self.tree.switch_to(branch);
             self.exchange(left, other.line);
@@ -254,7 +263,7 @@ impl History {
                 trace: Trace::new(self.replay.memory.events),
                 ..self.replay
             },
-            others: BTreeMap::new(),
+            others: Vec::new(),
             script: self.script.clone(),
         };
         twin.visit(branch, self.now());

@@ -18,8 +18,6 @@ pub use replay::Memory;
 pub use snapshot::Incident;
 pub use tree::{BranchId, BranchInfo};
 
-use std::collections::BTreeMap;
-
 use self::{
     replay::{Replay, ReplayLine},
     tree::BranchTree,
@@ -35,8 +33,8 @@ pub struct History {
     tree: BranchTree,
     /// The line of the current branch.
     replay: Replay,
-    /// Those of the other branches.
-    others: BTreeMap<BranchId, OtherLine>,
+    /// Those of the other branches. A vector: there are few, and a map would weigh more than all that is done with it.
+    others: Vec<OtherLine>,
     /// What the scenario does, in order of time.
     script: Vec<Entry>,
 }
@@ -44,6 +42,7 @@ pub struct History {
 /// The line of a branch that is not visited now.
 #[derive(Clone, Debug)]
 struct OtherLine {
+    branch: BranchId,
     line: ReplayLine,
     /// Whether it has run as far as its branch says. One from a link has not until it is visited.
     has_run: bool,
@@ -80,7 +79,7 @@ impl History {
         Ok(Self {
             tree: BranchTree::new(),
             replay,
-            others: BTreeMap::new(),
+            others: Vec::new(),
             script,
         })
     }

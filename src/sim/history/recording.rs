@@ -1,7 +1,5 @@
 //! A history as data: what links and files hold.
 
-use std::collections::BTreeMap;
-
 use super::{
     BranchId, BranchInfo, Entry, History, Memory, OtherLine,
     tree::{BranchTree, bounded},
@@ -102,10 +100,15 @@ impl History {
         history.tree = BranchTree::of(infos.collect(), recording.current);
         let unrun = |record: &BranchRecord| {
             let line = history.replay.line.unrun(record.journal(&history.script));
-            (record.about.id, OtherLine { line, has_run: false })
+            OtherLine {
+                branch: record.about.id,
+                line,
+                has_run: false,
+            }
         };
-        let mut lines: BTreeMap<_, _> = recording.branches.iter().map(unrun).collect();
-        let current = lines.remove(&recording.current).expect("it was checked");
+        let mut lines: Vec<_> = recording.branches.iter().map(unrun).collect();
+        let place = lines.iter().position(|other| other.branch == recording.current);
+        let current = lines.swap_remove(place.expect("it was checked"));
         history.others = lines;
         let _ = history.replay.exchange(current.line);
         history.run_first(history.end());
