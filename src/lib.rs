@@ -9,8 +9,9 @@
 //! | [`scenario`] | scenarios as files, runs as links, exports; the lab's log format. |
 //! | [`ui`] | the page. Uses all of the above; nothing uses it. |
 //!
-//! `splitmix` mixes numbers for `sim` and `checker`. Imports go up this table only. Below `ui` nothing names a browser, a wall clock, a thread or a float, so the same code
-//! runs bit for bit the same in the page, in the tests and in the benchmarks.
+//! Imports go up this table only; what mixes numbers (`splitmix`) and sorts short lists (`short_sort`) is below them all. Below
+//! `ui` nothing names a browser, a wall clock, a thread or a float, so the same code runs bit for bit the same in the page, in the
+//! tests and in the benchmarks.
 //!
 //! `docs/ARCHITECTURE.md` says how a click becomes a picture, and where to add a panel, a rule, a fault, a scenario or a
 //! language.
@@ -19,6 +20,7 @@ pub mod checker;
 pub mod raft;
 pub mod safety;
 pub mod scenario;
+mod short_sort;
 pub mod sim;
 mod splitmix;
 pub mod ui;

@@ -1,7 +1,10 @@
 //! Where the servers' logs end, and whom that binds.
 
 use super::judgement::Change;
-use crate::raft::{LogPosition, MAX_SERVERS, NodeId, Role, Term};
+use crate::{
+    raft::{LogPosition, MAX_SERVERS, NodeId, Role, Term},
+    short_sort::sorted_by_key,
+};
 
 /// What is known of one server's log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,8 +58,7 @@ pub(super) fn held_by_majority(
     size: usize,
 ) -> Option<(NodeId, LogPosition)> {
     // The best first. As many as make a majority hold what the last of that many holds.
-    let mut best_first: Vec<_> = logs.collect();
-    best_first.sort_by_key(|(_, end)| std::cmp::Reverse(order(*end)));
+    let best_first = sorted_by_key(logs, |(_, end)| std::cmp::Reverse(order(*end)));
     best_first.get(size / 2).copied()
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::{about_rules, file, lablog};
 use crate::{
     raft::{Decision, MAX_SERVERS, Message, NodeId},
-    sim::{Event, EventKind, History},
+    sim::{Event, EventId, EventKind, History},
 };
 
 /// The regular expression that splits the log into events: a line of words, then the server and its clock.
@@ -19,19 +19,21 @@ type Clock = [u64; MAX_SERVERS];
 #[must_use]
 pub fn log(history: &History) -> String {
     let mut clocks = [Clock::default(); MAX_SERVERS];
-    let mut sent = std::collections::BTreeMap::new();
+    // In order of the events.
+    let mut sent: Vec<(EventId, Clock)> = Vec::new();
     let mut log = String::new();
     let trace = history.trace();
     for event in trace.range(trace.first(), history.world().next_event()) {
         let Some(server) = event.server else { continue };
         let clock = &mut clocks[server.index()];
         if let (EventKind::Delivered { .. }, Some(cause)) = (event.kind, event.cause) {
-            merge(clock, sent.get(&cause));
+            let found = sent.binary_search_by_key(&cause, |(id, _)| *id);
+            merge(clock, found.ok().map(|place| &sent[place].1));
         }
         let Some(words) = words(event) else { continue };
         clock[server.index()] += 1;
         if matches!(event.kind, EventKind::Sent { .. } | EventKind::Duplicated { .. }) {
-            sent.insert(event.id, *clock);
+            sent.push((event.id, *clock));
         }
         let _ = writeln!(log, "{} s {words}", event.at);
         let _ = writeln!(log, "{server} {}", show(clock));

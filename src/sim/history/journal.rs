@@ -1,6 +1,9 @@
 //! What is done in a line of events, and when.
 
-use crate::sim::{Action, Micros};
+use crate::{
+    short_sort::sorted_by_key,
+    sim::{Action, Micros},
+};
 
 /// An action in the journal of a branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +19,7 @@ pub struct Entry {
 impl Entry {
     /// Sorts by time. What a script does at an instant is done before the reader can do anything at it: what comes first of
     /// two at one instant stays first.
-    pub(super) fn sort(entries: &mut [Self]) {
-        entries.sort_by_key(|entry| entry.at);
+    pub(super) fn sorted(entries: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        sorted_by_key(entries, |entry| entry.at)
     }
 }

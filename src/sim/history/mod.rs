@@ -72,8 +72,7 @@ impl History {
             action,
             scripted: true,
         };
-        let mut script: Vec<Entry> = script.iter().map(entry).collect();
-        Entry::sort(&mut script);
+        let script = Entry::sorted(script.iter().map(entry));
         let mut replay = Replay::new(config, seed, script.clone(), memory)?;
         replay.run_to(Micros::ZERO);
         Ok(Self {

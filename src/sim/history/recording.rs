@@ -138,14 +138,12 @@ impl BranchRecord {
     fn journal(&self, script: &[Entry]) -> Vec<Entry> {
         let places = (0..).zip(script);
         let kept = places.filter(|(place, _)| self.left_out.binary_search(place).is_err());
-        let mut journal: Vec<_> = kept.map(|(_, entry)| *entry).collect();
-        journal.extend(self.actions.iter().map(|&(at, action)| Entry {
+        let done = self.actions.iter().map(|&(at, action)| Entry {
             at,
             action,
             scripted: false,
-        }));
-        Entry::sort(&mut journal);
-        journal
+        });
+        Entry::sorted(kept.map(|(_, entry)| *entry).chain(done))
     }
 }
 

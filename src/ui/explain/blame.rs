@@ -3,6 +3,7 @@
 use crate::{
     raft::{NodeSet, Protects, Quorum, Rule, Rules},
     safety::Violation,
+    short_sort::sorted_by_key,
     sim::{Action, Effect, EventId, History, Incident, Micros},
     ui::run::incident::{Tally, of_incident},
 };
@@ -25,8 +26,8 @@ impl Blame {
     #[must_use]
     pub fn of(history: &History, event: EventId) -> Option<Self> {
         let caused = |incident: &&Incident| of_incident(history, incident) == event;
-        let mut incidents: Vec<_> = history.incidents().iter().filter(caused).collect();
-        incidents.sort_by_key(|incident| incident.violation.property.rank());
+        let incidents = history.incidents().iter().filter(caused);
+        let incidents = sorted_by_key(incidents, |incident| incident.violation.property.rank());
         let at = incidents.first()?.at;
         let rules = || rules_up_to(history, at);
         let protects_safety = |rule: &Rule| rule.protects() == Protects::Safety;

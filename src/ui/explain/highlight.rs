@@ -33,7 +33,9 @@ impl Highlight {
             ..Self::default()
         };
         for event in chain.events() {
-            lit.events.push(event.id);
+            if let Err(place) = lit.events.binary_search(&event.id) {
+                lit.events.insert(place, event.id);
+            }
             if let Some(server) = event.server {
                 lit.servers.insert(server);
                 lit.times.push((event.at, server));
@@ -44,8 +46,6 @@ impl Highlight {
                 lit.links.push((from, to));
             }
         }
-        lit.events.sort_unstable();
-        lit.events.dedup();
         lit.chain = chain;
         lit
     }

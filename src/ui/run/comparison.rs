@@ -3,6 +3,7 @@
 use crate::{
     raft::{NodeId, NodeSet},
     scenario::lablog::{self, Line},
+    short_sort::sorted_by_key,
     sim::{BranchId, Difference, Event, EventId, History, Micros, Parting, Process, Server, Side},
 };
 
@@ -140,12 +141,10 @@ impl Comparison {
     /// The last lines up to now that one of the futures has alone, the oldest first.
     #[must_use]
     pub fn lines(&self, here: &History, most: usize) -> Vec<DifferingLine> {
-        let mut lines = differing_lines(here, true, most, |event| self.differs_here(event));
-        lines.extend(differing_lines(&self.there, false, most, |event| {
-            self.differs_there(event)
-        }));
+        let ours = differing_lines(here, true, most, |event| self.differs_here(event));
+        let theirs = differing_lines(&self.there, false, most, |event| self.differs_there(event));
         // What the other future says at an instant comes first: both lists are in order.
-        lines.sort_by_key(|line| (line.at, line.here));
+        let mut lines = sorted_by_key(ours.into_iter().chain(theirs), |line| (line.at, line.here));
         lines.split_off(lines.len().saturating_sub(most))
     }
 }
