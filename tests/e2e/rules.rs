@@ -1,6 +1,7 @@
 //! The Rules panel: what is in force, the bugs to try, a switch for each rule; and a leader that hands over.
 
 use headless::{Page, any, starting};
+use raft_playground::raft::Rule;
 
 use crate::{
     sharing::{SAVED, link, saved},
@@ -63,7 +64,7 @@ fn every_rule_is_switched_by_keyboard() {
         .iter()
         .map(|switch| switch.name().to_owned())
         .collect();
-    assert_eq!(names.len(), 17, "{names:?}");
+    assert_eq!(names.len(), Rule::ALL.len(), "{names:?}");
     for name in &names {
         let before = is_on(&page, name);
         for on in [!before, before] {

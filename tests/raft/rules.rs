@@ -432,7 +432,7 @@ fn heartbeat_resets_timer() {
     assert_eq!(off, outcome([accept(false), send(S2, accepted(3))], follows()));
 }
 
-/// Without it, a follower that times out runs at once; with it, it asks first. See `raft_extensions.rs` for all of it.
+/// Without it, a follower that times out runs at once; with it, it asks first. See `extensions.rs` for all of it.
 #[test]
 fn pre_vote() {
     let (on, off) = compare(Rule::PreVote);
@@ -596,9 +596,9 @@ fn a_rule_decides_in_its_own_scenario_and_where_its_sentence_reaches() {
 }
 
 #[test]
-fn the_paper_has_all_rules_on_but_the_quirk_and_the_extensions() {
+fn the_paper_has_all_rules_on_but_those_of_the_lab_and_the_extensions() {
     for &rule in Rule::ALL {
-        let added = rule == Rule::RerunAfterRefusal || Rule::EXTENSIONS.contains(&rule);
+        let added = matches!(rule.group(), RuleGroup::Lab | RuleGroup::Extensions);
         assert_eq!(Rules::PAPER.get(rule), !added, "{rule:?}");
     }
     assert_eq!(Rules::PAPER.quorum, Quorum::Majority);

@@ -1,10 +1,10 @@
 //! Links that were made by earlier versions open as the same runs, for ever.
 //!
-//! Never change a link or a run in here. When the format changes, raise [`link::VERSION`], keep reading the old ones, and add
-//! new links below.
+//! Never change a link or a run in here. [`link::VERSION`] is the newest version that a rule or an action came with. For a new
+//! one, write a run that needs it, and a test with `opens_as("", &run)`: it fails, and prints the link to put there.
 
 use raft_playground::{
-    raft::{LogPosition, NodeId, NodeSet, Quorum, Rules, Term},
+    raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules, Term},
     scenario::{Run, ScenarioId, link},
     sim::{Action, BranchId, BranchInfo, BranchRecord, Config, MessageId, Micros, Network, Range, Recording, Timing},
 };
@@ -257,10 +257,26 @@ fn version_3_the_timers_of_the_extensions() {
     opens_as("A_zmT_kFZrSXOHuMpaUbMvm04azHzjKhQ4fXQMRwEyt8yeLcU4E", &timed());
 }
 
-/// Links are written in the oldest version that will do; each version has its pins above.
+/// Links are written in the oldest version that will do; each version has its pins above. What is new comes with the version
+/// after this one.
 #[test]
 fn no_version_is_without_pins() {
     assert_eq!(link::VERSION, 3);
+}
+
+/// The rules of version 1 are pinned by their bits, in the tests of the protocol.
+#[test]
+fn no_rule_is_without_pins() {
+    let pinned = [everything(), extended(), timed()].map(|run| run.recording.config.rules);
+    for rule in Rule::ALL.iter().filter(|rule| rule.since() > 1) {
+        assert!(
+            pinned
+                .iter()
+                .any(|rules| rules.changed().any(|changed| changed == *rule)),
+            "no link above holds {}",
+            rule.slug()
+        );
+    }
 }
 
 #[test]

@@ -177,6 +177,9 @@ fn every_class_of_the_page_is_in_a_style_sheet() {
         .filter(|class| !styled.contains(*class) && !WITHOUT_A_LOOK.contains(class))
         .collect();
     assert!(unstyled.is_empty(), "used, but not styled: {unstyled:?}");
+    // A second use of such a name would give its look to the first.
+    let clashing: Vec<_> = WITHOUT_A_LOOK.iter().filter(|class| styled.contains(*class)).collect();
+    assert!(clashing.is_empty(), "without a look, but styled: {clashing:?}");
 }
 
 #[test]
