@@ -83,7 +83,7 @@ impl Companion {
     ) -> Option<Html> {
         let there = self.view.as_ref()?;
         let differing = self.differing(player);
-        let other = html! { <Ring id={Self::RING} view={there.clone()} {lang} compact=true {differing} emit={emit} /> };
+        let other = html! { <Ring id={Self::RING} nodes={self.painter.nodes()} view={there.clone()} {lang} compact=true {differing} emit={emit} /> };
         side_by_side(player, [(here, ring), (there, other)], differing, lang, emit)
     }
 }
@@ -92,7 +92,7 @@ impl Default for Companion {
     fn default() -> Self {
         Self {
             view: None,
-            painter: Painter::of(Self::RING),
+            painter: Painter::default(),
         }
     }
 }

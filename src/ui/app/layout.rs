@@ -140,7 +140,7 @@ impl App {
         let lit = self.selection.lit();
         let ring = html! {
             <Ring
-                view={stage.view.clone()} differing={stage.companion.differing(player)}
+                view={stage.view.clone()} nodes={stage.nodes()} differing={stage.companion.differing(player)}
                 taken={self.selection.taken().map(|taken| taken.id)}
                 lit_events={lit.events.clone()} lit_servers={lit.servers} lit_links={lit.links.clone()}
                 {lang} compact={self.ring_is_compact()} emit={&self.emit}

@@ -10,7 +10,8 @@ use yew::AttrValue;
 use crate::ui::{
     app::companion::Companion,
     explain::narration::Moment,
-    features::ring::{MAIN, painter::Painter},
+    features::ring::painter::{Moving, Painter},
+    kit::nodes::Nodes,
     run::{handle::PlayerRef, player::Player, view::ClusterView},
     svg::ring::geometry::Geometry,
     text::Lang,
@@ -37,7 +38,7 @@ impl Stage {
             player: PlayerRef(Rc::new(RefCell::new(player))),
             narration: AttrValue::default(),
             companion: Companion::default(),
-            painter: Painter::of(MAIN),
+            painter: Painter::main(),
         }
     }
 
@@ -62,6 +63,11 @@ impl Stage {
         self.view = Rc::new(ClusterView::of(&player));
         self.narration = lang.narrate(&Moment::of(&self.view)).into();
         self.companion.refresh(&player);
+    }
+
+    /// What its painter moves in the ring.
+    pub fn nodes(&self) -> Nodes<Moving> {
+        self.painter.nodes()
     }
 
     /// Whether something moves by itself from frame to frame.

@@ -6,5 +6,6 @@ pub mod files;
 pub mod icons;
 pub mod key_value;
 pub mod markup;
+pub mod nodes;
 pub mod panel;
 pub mod theme;

@@ -18,9 +18,24 @@ pub(super) struct HandleProps {
     /// Radius of the arc.
     pub(super) radius: f64,
     pub(super) lang: Lang,
+    /// What moves with the pointer.
+    pub(super) parts: Parts,
     pub(super) emit: Callback<Intent>,
     /// The press on its server, which becomes a drag if the handle is moved.
     pub(super) press: Press,
+}
+
+/// The parts of a server that a drag reads or moves.
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct Parts {
+    /// The server's outline, whose middle the handle turns around.
+    pub(super) hull: NodeRef,
+    /// What is left of its election timeout.
+    pub(super) arc: NodeRef,
+    /// The end of that.
+    pub(super) handle: NodeRef,
+    /// What would be left, in words.
+    pub(super) rest: NodeRef,
 }
 
 /// A pointer that holds the handle.
@@ -39,6 +54,10 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
     let HandleProps { server, radius, .. } = *props;
     let drawn = props.armed.fires_at - props.armed.set_at;
     let hold = use_mut_ref(|| None::<HeldHandle>);
+    let parts = Parts {
+        rest: use_node_ref(),
+        ..props.parts.clone()
+    };
     {
         // A server that is crashed while its handle is held takes it along; time must not stand for ever.
         let (hold, emit) = (hold.clone(), props.emit.clone());
@@ -51,12 +70,12 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
         });
     }
     let onpointerdown = {
-        let hold = hold.clone();
+        let (hold, parts) = (hold.clone(), parts.clone());
         Callback::from(move |event: PointerEvent| {
             if event.button() != 0 {
                 return;
             }
-            if let (Some(handle), Some(share)) = (event.target_dyn_into::<Element>(), share_at(&event)) {
+            if let (Some(handle), Some(share)) = (event.target_dyn_into::<Element>(), parts.share_at(&event)) {
                 let _ = handle.set_pointer_capture(event.pointer_id());
                 let start = (event.client_x(), event.client_y());
                 *hold.borrow_mut() = Some(HeldHandle {
@@ -68,10 +87,11 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
         })
     };
     let onpointermove = {
-        let (hold, press, emit, lang) = (hold.clone(), props.press.clone(), props.emit.clone(), props.lang);
+        let (hold, parts) = (hold.clone(), parts.clone());
+        let (press, emit, lang) = (props.press.clone(), props.emit.clone(), props.lang);
         Callback::from(move |event: PointerEvent| {
             let mut hold = hold.borrow_mut();
-            let (Some(hold), Some(share)) = (hold.as_mut(), share_at(&event)) else {
+            let (Some(hold), Some(share)) = (hold.as_mut(), parts.share_at(&event)) else {
                 return;
             };
             if !hold.moved && is_far(hold.start, (event.client_x(), event.client_y())) && press.drag() {
@@ -85,15 +105,15 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
                     rest_of(drawn, hold.share).as_millis(),
                     lang.text().milliseconds
                 );
-                let _ = show(&event, hold.share, &rest);
+                parts.show(hold.share, &rest);
             }
         })
     };
     let onpointerup = {
-        let (hold, emit) = (hold.clone(), props.emit.clone());
-        Callback::from(move |event: PointerEvent| {
+        let (hold, emit, parts) = (hold.clone(), props.emit.clone(), parts.clone());
+        Callback::from(move |_: PointerEvent| {
             if let Some(hold) = hold.take().filter(|hold| hold.moved) {
-                let _ = show(&event, hold.share, "");
+                parts.show(hold.share, "");
                 emit.emit(Intent::HoldTime(false));
                 emit.emit(Intent::act(Action::set_election_timer(
                     server,
@@ -103,21 +123,21 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
         })
     };
     let onpointercancel = {
-        let emit = props.emit.clone();
-        Callback::from(move |event: PointerEvent| {
+        let (emit, parts) = (props.emit.clone(), parts.clone());
+        Callback::from(move |_: PointerEvent| {
             if let Some(hold) = hold.take().filter(|hold| hold.moved) {
-                let _ = show(&event, hold.share, "");
+                parts.show(hold.share, "");
                 emit.emit(Intent::HoldTime(false));
             }
         })
     };
     html! {
         <>
-            <g class="timer-handle" data-handle={server.index().to_string()} transform="rotate(0)" aria-hidden="true">
+            <g ref={parts.handle} class="timer-handle" transform="rotate(0)" aria-hidden="true">
                 <circle class="handle-hit" cy={fixed(-radius)} r="13" {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} />
                 <circle class="handle" cy={fixed(-radius)} r="4.500" />
             </g>
-            <text class="rest" aria-hidden="true" y={fixed(radius * -0.4)} />
+            <text ref={parts.rest} class="rest" aria-hidden="true" y={fixed(radius * -0.4)} />
         </>
     }
 }
@@ -151,32 +171,31 @@ fn rest_of(drawn: Micros, share: f64) -> Micros {
     Micros((share * drawn.0 as f64) as u64)
 }
 
-/// Which share of a turn, clockwise from the top, the pointer is at, seen from the middle of its server.
-fn share_at(event: &PointerEvent) -> Option<f64> {
-    let body = part(event, ".body")?.get_bounding_client_rect();
-    let x = f64::from(event.client_x()) - body.left() - body.width() / 2.0;
-    let y = f64::from(event.client_y()) - body.top() - body.height() / 2.0;
-    let turn = js_sys::Math::atan2(x, -y) / std::f64::consts::TAU;
-    Some(if turn < 0.0 { turn + 1.0 } else { turn })
-}
+impl Parts {
+    /// Which share of a turn, clockwise from the top, the pointer is at, seen from the middle of its server.
+    fn share_at(&self, event: &PointerEvent) -> Option<f64> {
+        let hull = self.hull.cast::<Element>()?.get_bounding_client_rect();
+        let x = f64::from(event.client_x()) - hull.left() - hull.width() / 2.0;
+        let y = f64::from(event.client_y()) - hull.top() - hull.height() / 2.0;
+        let turn = js_sys::Math::atan2(x, -y) / std::f64::consts::TAU;
+        Some(if turn < 0.0 { turn + 1.0 } else { turn })
+    }
 
-/// Shows where the timer will be if it is let go here.
-fn show(event: &PointerEvent, share: f64, rest: &str) -> Option<()> {
-    #[expect(clippy::cast_possible_truncation, reason = "0 to 1000")]
-    let (degrees, left) = ((share * 360.0) as i32, (share * 1000.0) as i32);
-    part(event, ".rest")?.set_text_content(Some(rest));
-    part(event, "[data-handle]")?
-        .set_attribute("transform", &format!("rotate({degrees})"))
-        .ok()?;
-    part(event, "[data-arc]")?
-        .set_attribute("stroke-dashoffset", &(1000 - left).to_string())
-        .ok()
-}
-
-/// A part of the server whose handle is held.
-fn part(event: &PointerEvent, selector: &str) -> Option<Element> {
-    let server = event.target_dyn_into::<Element>()?.closest(".server").ok()??;
-    server.query_selector(selector).ok()?
+    /// Shows where the timer will be if it is let go here.
+    fn show(&self, share: f64, rest: &str) {
+        #[expect(clippy::cast_possible_truncation, reason = "0 to 1000")]
+        let (degrees, left) = ((share * 360.0) as i32, (share * 1000.0) as i32);
+        let set = |node: &NodeRef, attribute: &str, value: &str| {
+            if let Some(element) = node.cast::<Element>() {
+                let _ = element.set_attribute(attribute, value);
+            }
+        };
+        set(&self.handle, "transform", &format!("rotate({degrees})"));
+        set(&self.arc, "stroke-dashoffset", &(1000 - left).to_string());
+        if let Some(words) = self.rest.cast::<Element>() {
+            words.set_text_content(Some(rest));
+        }
+    }
 }
 
 #[cfg(test)]

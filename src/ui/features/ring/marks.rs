@@ -6,8 +6,9 @@ use crate::{
     raft::Message,
     sim::{EventId, InFlight, MessageId},
     ui::{
+        features::ring::painter::Moving,
         intent::Intent,
-        kit::emit::maybe,
+        kit::{emit::maybe, nodes::Nodes},
         run::view::LostView,
         svg::{
             drawing::CROSS,
@@ -26,6 +27,7 @@ pub(super) struct MarksProps {
     /// Events that are lit, in order; a message is lit if its sending is.
     pub(super) lit: Vec<EventId>,
     pub(super) geometry: Geometry,
+    pub(super) nodes: Nodes<Moving>,
     pub(super) emit: Callback<Intent>,
 }
 
@@ -33,21 +35,21 @@ pub(super) struct MarksProps {
 pub(super) fn Marks(props: &MarksProps) -> Html {
     html! {
         <g class="marks" aria-hidden="true">
-            { for props.lost.iter().map(|lost| cross(*lost, &props.geometry)) }
+            { for props.lost.iter().map(|lost| cross(props, *lost)) }
             { for props.flights.iter().map(|flight| mark(props, flight)) }
         </g>
     }
 }
 
 /// Where a message ended. Its opacity is the painter's.
-fn cross(lost: LostView, geometry: &Geometry) -> Html {
-    let way = geometry.way(lost.from, lost.to);
+fn cross(props: &MarksProps, lost: LostView) -> Html {
+    let way = props.geometry.way(lost.from, lost.to);
     let place = way.start.toward(way.end, lost_at(lost.place));
     html! {
         <path
             key={format!("lost-{}", lost.event)}
             class="lost"
-            data-lost=""
+            ref={props.nodes.of(Moving::Lost(lost.event))}
             transform={format!("translate({} {})", fixed(place.x), fixed(place.y))}
             d={CROSS}
         />
@@ -71,7 +73,7 @@ fn mark(props: &MarksProps, flight: &InFlight) -> Html {
     let (x, y) = (hundredths(way.direction.x), hundredths(way.direction.y));
     let turn = format!("matrix({x} {y} {} {x} 0 0)", hundredths(-way.direction.y));
     html! {
-        <g key={flight.sent.0.to_string()} class={classes!("flight", taken.then_some("taken"), lit.then_some("lit"))} data-flight="" transform="translate(-99 -99)" {onpointerdown} {onmousedown}>
+        <g key={flight.sent.0.to_string()} class={classes!("flight", taken.then_some("taken"), lit.then_some("lit"))} ref={props.nodes.of(Moving::Flight(id))} transform="translate(-99 -99)" {onpointerdown} {onmousedown}>
             <circle class="flight-hit" r={reach} />
             { shape(flight.message, &turn) }
         </g>

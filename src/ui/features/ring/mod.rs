@@ -19,6 +19,7 @@ use self::{
     edges::{EdgeHits, Edges},
     marks::Marks,
     outlines::outlines,
+    painter::Moving,
     server::ServerMark,
 };
 use crate::{
@@ -27,6 +28,7 @@ use crate::{
     ui::{
         explain::groups::{groups, rows},
         intent::Intent,
+        kit::nodes::Nodes,
         run::view::{ClusterView, Extras, ServerView},
         svg::{
             drawing::{CROSS, corner_list},
@@ -68,6 +70,8 @@ pub struct RingProps {
     /// The servers that are not the same in another future beside this one.
     #[prop_or_default]
     pub differing: NodeSet,
+    /// What its painter moves.
+    pub nodes: Nodes<Moving>,
     /// Where clicks go.
     pub emit: Callback<Intent>,
 }
@@ -94,7 +98,7 @@ pub fn Ring(props: &RingProps) -> Html {
                 html! { <circle class="lit-server" aria-hidden="true" cx={fixed(place.x)} cy={fixed(place.y)} r={fixed(geometry.server_radius() + 10.0)} /> }
             }) }
             { for props.view.servers.iter().map(|server| html! {
-                <ServerMark key={server.id.index()} server={server.clone()} {geometry} lang={props.lang} named={props.id == MAIN} emit={&props.emit} />
+                <ServerMark key={server.id.index()} server={server.clone()} {geometry} lang={props.lang} named={props.id == MAIN} nodes={props.nodes.clone()} emit={&props.emit} />
             }) }
             { for group_names(&props.view).into_iter().map(|(server, name)| group_badge(&geometry, server, name)) }
             if !props.differing.is_empty() {
@@ -103,7 +107,7 @@ pub fn Ring(props: &RingProps) -> Html {
             if props.id == MAIN {
                 <EdgeHits {geometry} size={props.view.servers.len()} links={props.view.links} lang={props.lang} emit={&props.emit} />
             }
-            <Marks flights={props.view.flights.clone()} lost={props.view.lost.clone()} taken={props.taken} lit={props.lit_events.clone()} {geometry} emit={&props.emit} />
+            <Marks flights={props.view.flights.clone()} lost={props.view.lost.clone()} taken={props.taken} lit={props.lit_events.clone()} {geometry} nodes={props.nodes.clone()} emit={&props.emit} />
         </svg>
     }
 }

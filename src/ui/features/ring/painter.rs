@@ -4,15 +4,16 @@
 //! drawn. There is no animation state, so seeking, stepping and reduced motion are no special cases.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlInputElement, SvgGraphicsElement, SvgTransform};
+use web_sys::{Element, HtmlInputElement, SvgGraphicsElement, SvgTransform};
 
 use crate::{
-    sim::{Armed, InFlight, Micros},
+    raft::NodeId,
+    sim::{Armed, InFlight, MessageId, Micros},
     ui::{
-        features::ring::MAIN,
+        kit::nodes::Nodes,
         run::{
             player::Player,
-            view::{ClusterView, LostView},
+            view::{ClusterView, LostView, ServerView},
         },
         svg::{
             message::progress,
@@ -22,6 +23,19 @@ use crate::{
         text::Lang,
     },
 };
+
+/// What moves in a ring by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Moving {
+    /// A message on its way.
+    Flight(MessageId),
+    /// The cross where a message was lost, by the event of its loss.
+    Lost(u64),
+    /// What is left of a server's election timeout.
+    Arc(NodeId),
+    /// The handle at its end.
+    Handle(NodeId),
+}
 
 struct FlightMark {
     flight: InFlight,
@@ -44,8 +58,9 @@ struct LostMark {
 /// Holds on to the elements that move.
 #[derive(Default)]
 pub struct Painter {
-    /// The name of its ring.
-    ring: &'static str,
+    /// Whether it paints the clock and the slider as well.
+    is_main: bool,
+    nodes: Nodes<Moving>,
     /// The language of the clock.
     lang: Lang,
     flights: Vec<FlightMark>,
@@ -59,31 +74,41 @@ pub struct Painter {
 }
 
 impl Painter {
-    /// The painter of a ring. That of [`MAIN`] paints the clock, the slider and the timeline as well.
+    /// The painter of the ring that can be acted on, which paints the clock and the slider as well.
     #[must_use]
-    pub fn of(ring: &'static str) -> Self {
+    pub fn main() -> Self {
         Self {
-            ring,
+            is_main: true,
             ..Self::default()
         }
     }
 
-    /// Looks up what a render has left in the document.
+    /// What it moves, to be drawn by its ring.
+    #[must_use]
+    pub fn nodes(&self) -> Nodes<Moving> {
+        self.nodes.clone()
+    }
+
+    /// Looks up what a render has drawn.
     pub fn collect(&mut self, view: &ClusterView, geometry: Geometry, lang: Lang) {
         self.lang = lang;
-        let document = gloo::utils::document();
-        let ring = self.ring;
-        let marked = |what: &str| all(&document, &format!("#{ring} [data-{what}]"));
-        let marks = marked("flight").zip(&view.flights);
-        self.flights = marks
-            .filter_map(|(element, flight)| FlightMark::new(element, *flight, geometry))
+        self.nodes.forget_undrawn();
+        let nodes = &self.nodes;
+        let flights = view.flights.iter();
+        self.flights = flights
+            .filter_map(|flight| FlightMark::new(nodes, *flight, geometry))
             .collect();
-        let lost = marked("lost").zip(&view.lost);
-        self.lost = lost.map(|(element, lost)| LostMark { lost: *lost, element }).collect();
-        self.arcs = marked("arc").filter_map(|element| Arc::new(element, view)).collect();
-        if self.ring != MAIN {
+        let lost = view.lost.iter();
+        self.lost = lost.filter_map(|lost| LostMark::new(nodes, *lost)).collect();
+        self.arcs = view
+            .servers
+            .iter()
+            .filter_map(|server| Arc::new(nodes, server))
+            .collect();
+        if !self.is_main {
             return;
         }
+        let document = gloo::utils::document();
         self.clock = document.get_element_by_id("clock");
         self.slider = document
             .get_element_by_id("time")
@@ -156,8 +181,8 @@ impl Painter {
 }
 
 impl FlightMark {
-    fn new(element: Element, flight: InFlight, geometry: Geometry) -> Option<Self> {
-        let element: SvgGraphicsElement = element.dyn_into().ok()?;
+    fn new(nodes: &Nodes<Moving>, flight: InFlight, geometry: Geometry) -> Option<Self> {
+        let element: SvgGraphicsElement = nodes.element(Moving::Flight(flight.id))?;
         let transform = element.transform().base_val().get_item(0).ok()?;
         let way = geometry.way(flight.from(), flight.to());
         Some(Self { flight, way, transform })
@@ -172,15 +197,11 @@ impl FlightMark {
 }
 
 impl Arc {
-    fn new(element: Element, view: &ClusterView) -> Option<Self> {
-        let index: usize = element.get_attribute("data-arc")?.parse().ok()?;
-        let armed = view.servers.get(index)?.election?;
-        let selector = format!("[data-handle='{index}']");
-        let server = element.closest(".server").ok().flatten();
+    fn new(nodes: &Nodes<Moving>, server: &ServerView) -> Option<Self> {
         Some(Self {
-            armed,
-            handle: server.and_then(|server| server.query_selector(&selector).ok().flatten()),
-            element,
+            armed: server.election?,
+            element: nodes.element(Moving::Arc(server.id))?,
+            handle: nodes.element(Moving::Handle(server.id)),
             shown: -1,
         })
     }
@@ -202,6 +223,11 @@ impl Arc {
 }
 
 impl LostMark {
+    fn new(nodes: &Nodes<Moving>, lost: LostView) -> Option<Self> {
+        let element = nodes.element(Moving::Lost(lost.event))?;
+        Some(Self { lost, element })
+    }
+
     fn paint(&self, now: Micros, shown_for: Micros) {
         let age = ratio(now - self.lost.at, shown_for).clamp(0.0, 1.0);
         let _ = self.element.set_attribute("opacity", &hundredths(1.0 - age));
@@ -211,10 +237,4 @@ impl LostMark {
 #[expect(clippy::cast_precision_loss, reason = "a share of a drawing")]
 fn ratio(part: Micros, whole: Micros) -> f64 {
     part.0 as f64 / whole.0.max(1) as f64
-}
-
-fn all(document: &Document, selector: &str) -> impl Iterator<Item = Element> + use<> {
-    let list = document.query_selector_all(selector).ok();
-    let length = list.as_ref().map_or(0, web_sys::NodeList::length);
-    (0..length).filter_map(move |index| list.as_ref()?.item(index)?.dyn_into().ok())
 }

@@ -6,9 +6,13 @@ use crate::{
     raft::{NodeId, Role},
     sim::{Action, Process},
     ui::{
-        features::ring::{handle::Handle, press::Press},
+        features::ring::{
+            handle::{Handle, Parts},
+            painter::Moving,
+            press::Press,
+        },
         intent::Intent,
-        kit::emit::maybe,
+        kit::{emit::maybe, nodes::Nodes},
         run::view::ServerView,
         svg::{
             drawing::corner_list,
@@ -29,6 +33,7 @@ pub(super) struct ServerMarkProps {
     pub(super) lang: Lang,
     /// Whether it has a name in the document; one to look at only has none.
     pub(super) named: bool,
+    pub(super) nodes: Nodes<Moving>,
     pub(super) emit: Callback<Intent>,
 }
 
@@ -38,6 +43,7 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
         server,
         geometry,
         lang,
+        nodes,
         emit,
         ..
     } = props;
@@ -46,6 +52,12 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
     let radius = geometry.server_radius();
     let shape = ServerShape::of(server, radius);
     let press = (*use_state(Press::default)).clone();
+    let parts = Parts {
+        hull: use_node_ref(),
+        arc: nodes.of(Moving::Arc(id)),
+        handle: nodes.of(Moving::Handle(id)),
+        ..Parts::default()
+    };
 
     let onclick = {
         let (emit, press) = (emit.clone(), press.clone());
@@ -85,13 +97,13 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
             onpointerup={&release} onpointercancel={&release} onpointerleave={&release}
         >
             <circle class="hit" r={fixed(radius + 10.0)} />
-            { body(&shape) }
-            { arc(server, radius) }
+            { body(&shape, &parts.hull) }
+            { arc(server, radius, &parts.arc) }
             { for shape.symbol.map(symbol) }
             { votes(server, radius) }
             { words(server, geometry, *lang) }
             if let (Process::Running, Some(armed)) = (server.process, server.election) {
-                <Handle server={id} {armed} radius={arc_radius(server, radius)} lang={*lang} {emit} {press} />
+                <Handle server={id} {armed} radius={arc_radius(server, radius)} lang={*lang} {parts} {emit} {press} />
             }
         </g>
     }
@@ -120,22 +132,22 @@ fn class(server: &ServerView) -> &'static str {
     }
 }
 
-fn body(shape: &ServerShape) -> Html {
+fn body(shape: &ServerShape, node: &NodeRef) -> Html {
     html! {
         <>
             if let Some(radius) = shape.second_ring {
                 <circle class="second-ring" r={fixed(radius)} />
             }
             { match shape.hull {
-                Hull::Circle(radius) => html! { <circle class="body" r={fixed(radius)} /> },
-                Hull::Hexagon(corners) => html! { <polygon class="body" points={corner_list(&corners)} /> },
+                Hull::Circle(radius) => html! { <circle ref={node} class="body" r={fixed(radius)} /> },
+                Hull::Hexagon(corners) => html! { <polygon ref={node} class="body" points={corner_list(&corners)} /> },
             } }
         </>
     }
 }
 
 /// What is left of the election timeout. The painter moves it.
-fn arc(server: &ServerView, radius: f64) -> Html {
+fn arc(server: &ServerView, radius: f64, node: &NodeRef) -> Html {
     if !server.is_up() || server.election.is_none() {
         return html! {};
     }
@@ -143,7 +155,7 @@ fn arc(server: &ServerView, radius: f64) -> Html {
     html! {
         <g class="timer" transform="rotate(-90)">
             <circle class="track" r={radius.clone()} />
-            <circle class="arc" r={radius} pathLength="1000" stroke-dasharray="1000 1000" data-arc={server.id.index().to_string()} />
+            <circle ref={node} class="arc" r={radius} pathLength="1000" stroke-dasharray="1000 1000" />
         </g>
     }
 }
