@@ -210,6 +210,7 @@ impl App {
                 lit={self.selection.lit().times.clone()}
                 lang={self.prefs.lang}
                 compact={self.shell.compact}
+                nodes={self.timeline.nodes()}
                 emit={&self.emit}
                 zoom={&self.to_timeline}
             />

@@ -13,7 +13,7 @@ pub mod zoom;
 
 use yew::prelude::*;
 
-use self::{pointer::Hold, tools::Tools, zoom::ZoomMove};
+use self::{painter::LaneNodes, pointer::Hold, tools::Tools, zoom::ZoomMove};
 use crate::{
     raft::{Message, NodeId, Role},
     sim::{EventId, Micros, Standing},
@@ -54,6 +54,8 @@ pub struct TimelineProps {
     pub lang: Lang,
     /// Whether the screen is narrow.
     pub compact: bool,
+    /// What its painter moves.
+    pub nodes: LaneNodes,
     /// Where clicks go.
     pub emit: Callback<Intent>,
     /// Where it is said that another part of the run is to be in sight.
@@ -140,7 +142,6 @@ fn Lanes(props: &TimelineProps) -> Html {
     html! {
         <svg
             ref={node} id="lanes" class="lanes" height={height.clone()} role="img" aria-label={label}
-            data-from={window.from.0.to_string()} data-span={window.span.0.to_string()}
             onpointerdown={down} onpointermove={moved}
         >
             { for NodeId::all(size).map(|id| html! {
@@ -151,8 +152,8 @@ fn Lanes(props: &TimelineProps) -> Html {
             { for details.votes.iter().map(|vote| view_vote(props, vote, rows)) }
             { for view_lit(props, rows) }
             // What has not happened yet is covered; the painter moves the cover and the head.
-            <rect id="lanes-future" class="lanes-future" x="0" y="0" width="100%" height={height.clone()} />
-            <svg id="lanes-head" x="0" y="0" overflow="visible"><line class="lanes-head" x1="0" x2="0" y1="0" y2={height} /></svg>
+            <rect ref={&props.nodes.future} class="lanes-future" x="0" y="0" width="100%" height={height.clone()} />
+            <svg ref={&props.nodes.head} x="0" y="0" overflow="visible"><line class="lanes-head" x1="0" x2="0" y1="0" y2={height} /></svg>
         </svg>
     }
 }

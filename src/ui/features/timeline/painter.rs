@@ -1,6 +1,7 @@
 //! Moves the play head and the cover over what has not happened yet, without a render.
 
 use web_sys::Element;
+use yew::NodeRef;
 
 use crate::{
     sim::Micros,
@@ -10,9 +11,21 @@ use crate::{
     },
 };
 
-/// Holds on to what moves in the lanes.
+/// What moves in the lanes.
+#[derive(Clone, Default, PartialEq)]
+pub struct LaneNodes {
+    /// The cover over what has not happened yet.
+    pub future: NodeRef,
+    /// The play head.
+    pub head: NodeRef,
+}
+
+/// Moves what moves in the lanes.
 #[derive(Default)]
-pub struct LanesPainter(Option<Lanes>);
+pub struct LanesPainter {
+    nodes: LaneNodes,
+    lanes: Option<Lanes>,
+}
 
 struct Lanes {
     future: Element,
@@ -22,35 +35,32 @@ struct Lanes {
 }
 
 impl LanesPainter {
-    /// Looks up what a render has left in the document.
-    pub fn collect(&mut self) {
-        self.0 = Lanes::find();
+    /// What it moves, to be drawn by the timeline.
+    #[must_use]
+    pub fn nodes(&self) -> LaneNodes {
+        self.nodes.clone()
+    }
+
+    /// Looks up what a render has drawn, which shows a window of the run.
+    pub fn collect(&mut self, window: Window) {
+        let LaneNodes { future, head } = &self.nodes;
+        self.lanes = future.cast().zip(head.cast()).map(|(future, head)| Lanes {
+            future,
+            head,
+            window,
+            shows: None,
+        });
     }
 
     /// Puts everything where it is at the instant that the player shows.
     pub fn paint(&mut self, player: &Player) {
-        if let Some(lanes) = &mut self.0 {
+        if let Some(lanes) = &mut self.lanes {
             lanes.paint(player.history().now(), player.history().end());
         }
     }
 }
 
 impl Lanes {
-    fn find() -> Option<Self> {
-        let document = gloo::utils::document();
-        let lanes = document.get_element_by_id("lanes")?;
-        let number = |name| Some(Micros(lanes.get_attribute(name)?.parse().ok()?));
-        Some(Self {
-            future: document.get_element_by_id("lanes-future")?,
-            head: document.get_element_by_id("lanes-head")?,
-            window: Window {
-                from: number("data-from")?,
-                span: number("data-span")?,
-            },
-            shows: None,
-        })
-    }
-
     fn paint(&mut self, now: Micros, end: Micros) {
         let shown = [now, end].map(|at| self.window.place(at));
         let shown = (shown[0], shown[1].max(0));

@@ -4,7 +4,7 @@ use crate::{
     sim::Micros,
     ui::{
         features::timeline::{
-            painter::LanesPainter,
+            painter::{LaneNodes, LanesPainter},
             zoom::{Zoom, ZoomMove},
         },
         run::player::Player,
@@ -48,9 +48,15 @@ impl TimelineState {
         }
     }
 
-    /// Looks up what a render has left in the document, and puts everything where it is now.
+    /// What its painter moves.
+    #[must_use]
+    pub fn nodes(&self) -> LaneNodes {
+        self.painter.nodes()
+    }
+
+    /// Looks up what a render has drawn, and puts everything where it is now.
     pub fn rendered(&mut self, player: &Player) {
-        self.painter.collect();
+        self.painter.collect(self.window(player));
         self.painter.paint(player);
     }
 }
