@@ -19,6 +19,7 @@ use crate::{
 };
 
 /// The ring of the other future, while two are compared.
+#[derive(Default)]
 pub struct Companion {
     view: Option<Rc<ClusterView>>,
     painter: Painter,
@@ -85,14 +86,5 @@ impl Companion {
         let differing = self.differing(player);
         let other = html! { <Ring id={Self::RING} nodes={self.painter.nodes()} view={there.clone()} {lang} compact=true {differing} emit={emit} /> };
         side_by_side(player, [(here, ring), (there, other)], differing, lang, emit)
-    }
-}
-
-impl Default for Companion {
-    fn default() -> Self {
-        Self {
-            view: None,
-            painter: Painter::default(),
-        }
     }
 }
