@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::network::over;
 use crate::runs::{
-    Run, S1, S2, S3, S4, S5, ms, random,
+    S1, S2, S3, S4, S5, ms, random,
     recorded::{Recorded, delivered, fixed_delay, lost, quiet_config},
 };
 use raft_playground::{
@@ -302,18 +303,6 @@ fn delivering_finds_a_server_as_it_is() {
 }
 
 // --- What the network does by itself ---
-
-fn over(network: Network, seconds: u64) -> Vec<Event> {
-    let mut config = Config::paper(5);
-    config.network = network;
-    let run = Run {
-        config,
-        seed: 3,
-        actions: Vec::new(),
-        end: Micros::from_secs(seconds),
-    };
-    run.make().1.events
-}
 
 fn count(events: &[Event], wanted: fn(&EventKind) -> bool) -> usize {
     events.iter().filter(|event| wanted(&event.kind)).count()

@@ -36,7 +36,8 @@ fn travel_times(events: &[Event]) -> Vec<Micros> {
     events.iter().filter_map(time).collect()
 }
 
-fn over(network: Network, seconds: u64) -> Vec<Event> {
+/// What happens over this network in so many seconds, always by the same seed.
+pub fn over(network: Network, seconds: u64) -> Vec<Event> {
     let mut config = Config::paper(5);
     config.network = network;
     let run = Run {
