@@ -5,11 +5,14 @@ use std::{cell::RefCell, panic::PanicHookInfo};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 
-use crate::scenario::{Run, link};
 use crate::ui::{
     features::share::{link_address, storage},
     run::{handle::PlayerRef, player::Player},
     text::Lang,
+};
+use crate::{
+    scenario::{Run, link},
+    sim::{Action, Entry, Micros},
 };
 
 thread_local! {
@@ -18,51 +21,78 @@ thread_local! {
 
 /// What can tell which run was on screen when the program stopped.
 ///
-/// The run is copied for the report when there is one to make, not before: the player is still there and can be read. It can't
-/// be if the program stopped in the middle of a change to it. For that case alone there is a copy from when the reader last
-/// did something in the run; it lacks nothing, because what has happened since follows from it by itself.
+/// The report copies the run when there is a report to make: the player is still there and can be read. It can't be read if the
+/// program stopped in the middle of a change to it. For that case alone the run is known here as it was when its branch began,
+/// and each action since then is noted as it is done. Nothing is lost: all else that has happened since follows from these.
 struct Witness {
     player: PlayerRef,
-    last_known: Run,
-    deeds: Deeds,
+    /// The run when its branch began.
+    begun: Run,
+    /// Grows when another branch or another run is on screen.
+    epoch: u64,
+    /// How many entries its journal has, those of the scenario included.
+    entries: usize,
+    /// What the reader has done in it since.
+    since: Vec<(Micros, Action)>,
 }
 
-/// What grows when the reader does something in the run, goes to another branch, or opens another run.
-type Deeds = (u64, usize);
-
-fn deeds(player: &Player) -> Deeds {
+/// What is done in the branch on screen, by scenario or reader.
+fn journal(player: &Player) -> &[Entry] {
     let history = player.history();
-    (player.epoch(), history.journal(history.current()).len())
+    history.journal(history.current())
 }
 
 impl Witness {
     fn new(player: PlayerRef) -> Self {
-        let (last_known, deeds) = {
-            let player = player.0.borrow();
-            (player.run(), deeds(&player))
-        };
+        let shown = player.0.borrow();
         Self {
-            player,
-            last_known,
-            deeds,
+            player: player.clone(),
+            begun: shown.run(),
+            epoch: shown.epoch(),
+            entries: journal(&shown).len(),
+            since: Vec::new(),
         }
     }
 
-    /// Copies the run if the reader has done something since it was copied.
+    /// Notes what the reader has done in the branch. Copies the run only where another branch or another run began.
     fn look(&mut self) {
-        let player = self.player.0.borrow();
-        if self.deeds != deeds(&player) {
-            self.deeds = deeds(&player);
-            self.last_known = player.run();
+        let shared = self.player.clone();
+        let player = shared.0.borrow();
+        if player.epoch() != self.epoch {
+            *self = Self::new(shared.clone());
+            return;
         }
+        let journal = journal(&player);
+        // Within a branch the reader only acts at its end. After that come only entries of the scenario.
+        let mut done = journal.iter().filter(|entry| !entry.scripted).rev();
+        let new = done.by_ref().take(journal.len() - self.entries);
+        let new: Vec<_> = new.map(|entry| (entry.at, entry.action)).collect();
+        self.since.extend(new.into_iter().rev());
+        self.entries = journal.len();
     }
 
     /// The run on screen, or what is known of it while it is being changed.
     fn run(&self) -> Run {
-        match self.player.0.try_borrow() {
-            Ok(player) => player.run(),
-            Err(_) => self.last_known.clone(),
+        self.player
+            .0
+            .try_borrow()
+            .map_or_else(|_| self.known(), |player| player.run())
+    }
+
+    /// The run up to the last action that is known of.
+    fn known(&self) -> Run {
+        let mut run = self.begun.clone();
+        let recording = &mut run.recording;
+        let mut branches = recording.branches.iter_mut();
+        if let Some((branch, &(last, _))) = branches
+            .find(|branch| branch.about.id == recording.current)
+            .zip(self.since.last())
+        {
+            branch.actions.extend(&self.since);
+            branch.about.end = branch.about.end.max(last);
+            recording.now = last;
         }
+        run
     }
 }
 
@@ -139,10 +169,7 @@ mod tests {
     use std::{cell::RefCell, rc::Rc};
 
     use super::*;
-    use crate::{
-        raft::NodeId,
-        sim::{Action, Micros},
-    };
+    use crate::raft::NodeId;
 
     fn crash(player: &PlayerRef, number: usize) {
         let server = NodeId::from_number(number).unwrap();
@@ -173,11 +200,23 @@ mod tests {
         player.0.borrow_mut().seek(Micros::from_millis(200));
         crash(&player, 2);
         witness.look();
-        player.0.borrow_mut().seek(Micros::from_millis(900));
+        let begun = witness.begun.clone();
+        // At its end, twice at one instant and once later.
+        player.0.borrow_mut().seek(Micros::from_millis(300));
+        crash(&player, 3);
+        crash(&player, 4);
+        witness.look();
+        player.0.borrow_mut().seek(Micros::from_millis(500));
+        crash(&player, 5);
+        witness.look();
         let done = player.0.borrow().run();
+        player.0.borrow_mut().seek(Micros::from_millis(900));
         let _in_the_middle = player.0.borrow_mut();
-        let told = witness.run();
-        assert_eq!((actions(&told), actions(&done)), (2, 2));
-        assert_eq!(told.recording.current, done.recording.current);
+        assert_eq!(
+            witness.begun, begun,
+            "what was done in the branch is noted, not copied with all the rest"
+        );
+        assert_eq!((actions(&witness.run()), witness.since.len()), (5, 3));
+        assert_eq!(witness.run(), done);
     }
 }
