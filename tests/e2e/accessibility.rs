@@ -2,7 +2,7 @@
 
 use headless::{Page, Visit, any};
 
-use crate::steps::{server, servers, step_until, stopped};
+use crate::steps::{panel, panels, server, servers, step_until, stopped};
 
 /// Mid-election, with a crashed and a paused server, every panel, the filters, the menu and the help sheet.
 #[track_caller]
@@ -22,12 +22,12 @@ fn assert_accessible(visit: Visit) {
     );
 
     let check = |what: &str| assert_eq!(page.accessibility_problems(), [""; 0], "{what}");
-    for index in 0..6 {
-        page.all("tab")[index].click();
+    for (index, name) in panels(&page).iter().enumerate() {
+        panel(&page, name);
         if index == 0 {
             page.all("tabpanel")[0].call("function () { this.querySelector('button').click(); }", &[]);
         }
-        check(page.all("tab")[index].name());
+        check(name);
     }
     server(&page, 1).right_click();
     page.wait_for("menu", any());

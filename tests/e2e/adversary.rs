@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use headless::{Page, containing};
 
-use crate::steps::{status, stopped};
+use crate::steps::{panel, status, stopped};
 
 /// A search takes a second or two; a busy machine takes longer.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -157,7 +157,7 @@ fn a_leader_whose_log_lacks_an_entry_is_found_in_portuguese() {
     page.wait_up_to(PATIENCE, "it is played", |page| {
         page.find("button", "Reproduzir").is_some()
     });
-    page.get("tab", "Segurança").click();
+    panel(&page, "Segurança");
     page.wait_for_text("sem o que uma maioria tinha no log");
     let text = page.text();
     assert!(

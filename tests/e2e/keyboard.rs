@@ -60,6 +60,7 @@ fn tab_goes_through_everything_in_reading_order_and_is_seen() {
         [
             "button Link S1–S2: both ways",
             "tab Log",
+            "button More",
             "button Filters",
             "searchbox Search",
             "button Copy",
@@ -229,15 +230,60 @@ fn tabs_are_chosen_by_arrows() {
     for (key, name) in [
         ("ArrowRight", "Servers"),
         ("ArrowLeft", "Log"),
-        ("ArrowLeft", "Branches"),
+        ("ArrowLeft", "Rules"),
         ("ArrowRight", "Log"),
-        ("End", "Branches"),
+        ("End", "Rules"),
         ("Home", "Log"),
     ] {
         page.press(key);
         page.wait_for("tabpanel", name);
         assert_eq!(focused(&page), format!("tab {name}"), "after {key}");
     }
+}
+
+#[test]
+fn the_menu_of_panels_opens_closes_and_chooses_by_keys() {
+    let page = at_the_start();
+    page.button("More").focus();
+    page.press("Enter");
+    page.wait_for("menu", "More");
+    for (key, name) in [
+        ("", "Safety"),
+        ("ArrowDown", "Branches"),
+        ("ArrowUp", "Safety"),
+        ("ArrowUp", "Why?"),
+        ("ArrowDown", "Safety"),
+        ("End", "Why?"),
+        ("Home", "Safety"),
+    ] {
+        if !key.is_empty() {
+            page.press(key);
+        }
+        page.wait_until(&format!("{name} has the focus"), |page| {
+            focused(page) == format!("menuitem {name}")
+        });
+    }
+    page.press("5");
+    page.press("Escape");
+    page.wait_until_gone("menu", headless::any());
+    assert_eq!(focused(&page), "button More");
+    assert!(
+        !server(&page, 5).name().contains("crashed"),
+        "keys pressed in the menu stay there"
+    );
+
+    page.press("Enter");
+    page.wait_for("menu", "More");
+    page.press("ArrowDown");
+    page.press("Enter");
+    page.wait_for("tabpanel", "Branches");
+    page.wait_until("its tab has the focus", |page| focused(page) == "tab Branches");
+    page.press("ArrowRight");
+    page.wait_for("tabpanel", "Log");
+    assert!(
+        page.find("tab", "Branches").is_none(),
+        "its tab is there only while it is shown"
+    );
 }
 
 #[test]

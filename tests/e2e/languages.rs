@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use headless::{Node, Page, any, starting};
 
-use crate::steps::{panel, stopped};
+use crate::steps::{panel, panels, stopped};
 
 fn is_portuguese(page: &Page) -> bool {
     page.execute("return document.documentElement.lang") == "pt-BR" && page.find("button", "Ajuda").is_some()
@@ -61,8 +61,8 @@ const SHARED: [&str; 18] = [
 /// Everything with a name or a text in a panel, menu or sheet, but for logs and numbers.
 fn words(page: &Page) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
-    for index in 0..6 {
-        page.all("tab")[index].click();
+    for (index, name) in panels(page).iter().enumerate() {
+        panel(page, name);
         if index == 0 {
             page.all("tabpanel")[0].call("function () { this.querySelector('button').click(); }", &[]);
         }

@@ -7,7 +7,7 @@ use headless::{Page, Value, any};
 
 use crate::{
     narrow::{CUT_WORDS, OUT_OF_REACH},
-    steps::{run_to, server, stopped},
+    steps::{panels, run_to, server, stopped},
 };
 
 /// Lengthens all that stands on the page, but for the log, which is in the lab's words in every language.
@@ -84,11 +84,19 @@ fn a_language_that_is_a_third_longer_finds_its_room_in_every_panel() {
     for (width, height) in SIZES {
         let page = stopped(Page::visit().size(width, height));
         run_to(&page, 400);
-        let tabs = page.all("tab").len();
-        assert!(tabs >= 5, "{tabs} tabs");
+        let (tabs, all) = (page.all("tab").len(), panels(&page).len());
+        assert!(tabs >= 5 && all > tabs, "{tabs} of {all} panels have a tab");
         let mut found = Vec::new();
-        for index in 0..tabs {
-            page.all("tab")[index].click();
+        for index in 0..all {
+            // By place: what was lengthened has another name.
+            match index.checked_sub(tabs) {
+                None => page.all("tab")[index].click(),
+                Some(in_menu) => {
+                    page.execute("document.getElementById('more').click()");
+                    page.wait_for("menu", any());
+                    page.all("menuitem")[in_menu].click();
+                }
+            }
             found.extend(amiss(&page));
         }
         for dialog in ["?", "Share"] {

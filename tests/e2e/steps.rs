@@ -181,9 +181,36 @@ pub fn wait_for_notice(page: &Page, text: &str) {
     });
 }
 
-/// Shows a panel.
+/// The button of the menu with the panels that have no tab, in any language.
+#[track_caller]
+fn more(page: &Page) -> Node<'_> {
+    let found = ["More", "Mais"].into_iter().find_map(|name| page.find("button", name));
+    found.expect("a menu of more panels")
+}
+
+/// The names of all panels: those with a tab, then those of the menu.
+#[track_caller]
+pub fn panels(page: &Page) -> Vec<String> {
+    let names = |role| -> Vec<String> { page.all(role).iter().map(|node| node.name().to_owned()).collect() };
+    let mut panels = names("tab");
+    more(page).click();
+    let in_menu = names("menuitem");
+    page.press("Escape");
+    page.wait_until_gone("menu", headless::any());
+    panels.retain(|name| !in_menu.contains(name));
+    panels.extend(in_menu);
+    panels
+}
+
+/// Shows a panel: by its tab, or else by the menu.
 #[track_caller]
 pub fn panel(page: &Page, name: &str) {
-    page.get("tab", name).click();
+    match page.find("tab", name) {
+        Some(tab) => tab.click(),
+        None => {
+            more(page).click();
+            page.get("menuitem", name).click();
+        }
+    }
     page.wait_until("the panel is shown", |page| page.find("tabpanel", name).is_some());
 }

@@ -5,7 +5,7 @@ use headless::{Page, containing, starting};
 
 use crate::{
     sharing::{SAVED, link},
-    steps::{at_the_start, leader, now, run_to, seek, server, servers, status, stopped, wait_for_server},
+    steps::{at_the_start, leader, now, panel, run_to, seek, server, servers, status, stopped, wait_for_server},
 };
 
 #[test]
@@ -52,7 +52,7 @@ fn a_deciding_vote_is_found_explained_lost_and_sent_to_somebody_else() {
     let rings = page.execute("return document.querySelectorAll('svg.ring').length");
     assert_eq!(rings, 2);
     run_to(&page, elected + 5);
-    page.get("tab", "Branches").click();
+    panel(&page, "Branches");
     page.wait_for_text("The futures part at");
 
     // The same for somebody else.
@@ -88,7 +88,7 @@ fn reset_loses_nothing() {
     wait_for_server(&page, first, "crashed");
     page.button("Reset").click();
     page.wait_until("it is the start", |page| now(page) == 0);
-    page.get("tab", "Branches").click();
+    panel(&page, "Branches");
     // The time was moved back to 400 ms, so the crash opened a branch.
     page.button(starting("Visit: Branch 2")).click();
     seek(&page, 400);

@@ -81,7 +81,6 @@ mod tests {
             slug,
             title: |_| "",
             about: |_| "",
-            is_wide: false,
         }
     }
 

@@ -60,7 +60,7 @@ fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
 
 /// Not while something is typed or chosen, a sheet or menu is open, or the reader has switched them off.
 fn shortcuts_apply(event: &KeyboardEvent) -> bool {
-    const BUSY: &str = "dialog[open], .menu, html[data-shortcuts=off]";
+    const BUSY: &str = "dialog[open], [role=menu], html[data-shortcuts=off]";
     const TYPING: &str = "input, select, textarea";
     let busy = gloo::utils::document().query_selector(BUSY).ok().flatten().is_some();
     !busy && !target_matches(event, TYPING)

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{App, message::ShellMsg, notices::Notice, panels, shell::tab};
+use super::{App, notices::Notice, panels};
 use crate::{
     scenario::ScenarioId,
     ui::{
@@ -19,7 +19,7 @@ use crate::{
             transport::{SeedField, TimeSlider, Transport},
         },
         intent::Intent,
-        kit::{dom::focus, emit::maybe, panel::Panel},
+        kit::dom::focus,
         run::player::{BranchChange, Player},
         svg::stops::Stop,
     },
@@ -43,7 +43,7 @@ impl App {
                     </Header>
                 }
                 <Banner messages={self.session.messages.clone()} {lang} emit={&self.to_share} />
-                <main class={classes!("main", self.shell.panel().is_wide.then_some("wide-panels"), self.stage.companion.is_shown().then_some("comparing"))}>
+                <main class={classes!("main", self.stage.companion.is_shown().then_some("comparing"))}>
                     { self.view_ring(&player) }
                     if !self.shell.panels().is_empty() {
                         { self.view_panels() }
@@ -75,9 +75,9 @@ impl App {
         }
     }
 
-    /// Beside the terminals, or another ring, there is as little room for the ring as on a phone.
+    /// Beside another ring, there is as little room for the ring as on a phone.
     pub(super) fn ring_is_compact(&self) -> bool {
-        self.shell.compact || self.stage.companion.is_shown() || self.shell.panel().is_wide
+        self.shell.compact || self.stage.companion.is_shown()
     }
 
     /// The ring with all that is said about it, and what can be done to its servers.
@@ -214,50 +214,6 @@ impl App {
                 emit={&self.emit}
                 zoom={&self.to_timeline}
             />
-        }
-    }
-
-    fn view_panels(&self) -> Html {
-        let lang = self.prefs.lang;
-        let panel = self.shell.panel();
-        html! {
-            <section id="panels" class="card panels" aria-label={lang.text().panels}>
-                <div class="tabs" role="tablist" aria-label={lang.text().panels}>
-                    { for self.shell.panels().iter().map(|panel| self.view_tab(*panel)) }
-                </div>
-                <div id="panel" class="panel" role="tabpanel" aria-labelledby={tab(panel)}>
-                    { panels::view(self, panel) }
-                </div>
-            </section>
-        }
-    }
-
-    fn view_tab(&self, panel: Panel) -> Html {
-        let selected = panel == self.shell.panel();
-        let panels = self.shell.panels();
-        let last = panels.len() - 1;
-        let [previous, next] = [last, 1].map(|offset| self.shell.neighbour(panel, offset));
-        let ends = [panels[0], panels[last]];
-        let onkeydown = maybe(&self.to_shell, move |event: KeyboardEvent| {
-            let to = match event.key().as_str() {
-                "ArrowRight" => next,
-                "ArrowLeft" => previous,
-                "Home" => ends[0],
-                "End" => ends[1],
-                _ => return None,
-            };
-            event.prevent_default();
-            event.stop_propagation();
-            Some(ShellMsg::FocusPanel(to))
-        });
-        html! {
-            <button
-                type="button" id={tab(panel)} class="tab" role="tab"
-                aria-selected={selected.to_string()} aria-controls="panel" tabindex={if selected { "0" } else { "-1" }}
-                onclick={self.to_shell.reform(move |_| ShellMsg::Panel(panel))} {onkeydown}
-            >
-                { (panel.title)(self.prefs.lang) }
-            </button>
         }
     }
 }

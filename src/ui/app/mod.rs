@@ -6,7 +6,7 @@
 //! | `address` | what its address asks for |
 //! | `fulfil` | what is done when a feature asks for something |
 //! | `stage`, `clock`, `shell`, `notices` | what the page owns: the run on screen, time, what surrounds the run, what is said |
-//! | `panels` | the panels, a row each |
+//! | `panels`, `tabs` | the panels, a row each, and how one is chosen |
 //! | `companion` | the second ring, while two futures are compared |
 //! | `layout` | what is shown where |
 //! | `report` | what the page says when the program has a bug and stops |
@@ -23,6 +23,7 @@ mod panels;
 mod report;
 mod shell;
 mod stage;
+mod tabs;
 
 use gloo::events::EventListener;
 use yew::prelude::*;

@@ -30,6 +30,7 @@ struct Row {
     view: fn(&App) -> Html,
 }
 
+/// What a reader needs more often stands further up: the first [`TABS`] have a tab, the others are in the menu *More*.
 const ROWS: &[Row] = &[
     Row {
         panel: log::PANEL,
@@ -47,10 +48,13 @@ const ROWS: &[Row] = &[
         view: |app| html! { <ServersPanel view={app.stage.view.clone()} lang={app.prefs.lang} emit={&app.emit} /> },
     },
     Row {
-        panel: terminals::PANEL,
+        panel: diagram::PANEL,
         view: |app| {
             html! {
-                <TerminalsPanel run={app.run()} view={app.stage.view.clone()} lang={app.prefs.lang} emit={&app.emit} />
+                <DiagramPanel
+                    run={app.run()} selected={app.selection.event()} lit={app.selection.lit().events.clone()}
+                    lang={app.prefs.lang} compact={app.shell.compact} emit={&app.emit}
+                />
             }
         },
     },
@@ -86,28 +90,6 @@ const ROWS: &[Row] = &[
         view: |app| html! { <SafetyPanel run={app.run()} lang={app.prefs.lang} emit={&app.emit} /> },
     },
     Row {
-        panel: why::PANEL,
-        view: |app| {
-            html! {
-                <WhyPanel
-                    asked={app.selection.asked()} selected={app.selection.event()} has_rules={app.shell.has(rules::PANEL)}
-                    lang={app.prefs.lang} emit={&app.emit}
-                />
-            }
-        },
-    },
-    Row {
-        panel: diagram::PANEL,
-        view: |app| {
-            html! {
-                <DiagramPanel
-                    run={app.run()} selected={app.selection.event()} lit={app.selection.lit().events.clone()}
-                    lang={app.prefs.lang} compact={app.shell.compact} emit={&app.emit}
-                />
-            }
-        },
-    },
-    Row {
         panel: branches::PANEL,
         view: |app| {
             html! {
@@ -118,7 +100,29 @@ const ROWS: &[Row] = &[
             }
         },
     },
+    Row {
+        panel: terminals::PANEL,
+        view: |app| {
+            html! {
+                <TerminalsPanel run={app.run()} view={app.stage.view.clone()} lang={app.prefs.lang} emit={&app.emit} />
+            }
+        },
+    },
+    Row {
+        panel: why::PANEL,
+        view: |app| {
+            html! {
+                <WhyPanel
+                    asked={app.selection.asked()} selected={app.selection.event()} has_rules={app.shell.has(rules::PANEL)}
+                    lang={app.prefs.lang} emit={&app.emit}
+                />
+            }
+        },
+    },
 ];
+
+/// So many panels have a tab of their own. More would not fit beside each other, in the longest language, on a laptop.
+pub const TABS: usize = 5;
 
 /// All panels that there are.
 pub static ALL: [Panel; ROWS.len()] = {

@@ -96,22 +96,37 @@ impl Shell {
         self.called = true;
     }
 
-    /// Shows a panel, and gives its tab the focus.
+    /// Shows a panel, and gives its tab the focus: one of the menu *More* has a tab only while it is shown.
     pub fn go_to_tab(&mut self, panel: Panel) {
         self.call(panel);
-        focus(&tab(panel));
+        self.focus_later(tab(panel));
     }
 
-    /// Shows the panel after this one.
+    /// Shows the panel after this one, round the end.
     pub fn show_next(&mut self) {
-        self.panel = self.neighbour(self.panel, 1);
+        let at = self.panels.iter().position(|each| *each == self.panel).unwrap_or(0);
+        self.panel = self.panels[(at + 1) % self.panels.len()];
     }
 
-    /// The panel so many tabs further, round the end.
-    pub fn neighbour(&self, panel: Panel, offset: usize) -> Panel {
-        let at = self.panels.iter().position(|each| *each == panel).unwrap_or(0);
-        let next = self.panels.iter().cycle().nth(at + offset);
-        next.copied().unwrap_or(panel)
+    /// The panels that have a tab now: those that always have one, and the one that is shown.
+    pub fn tabs(&self) -> impl Iterator<Item = Panel> {
+        let (tabs, menu) = self.panels.split_at(self.tab_count());
+        let shown = menu.iter().filter(|panel| **panel == self.panel);
+        tabs.iter().chain(shown).copied()
+    }
+
+    /// The panels in the menu *More*.
+    pub fn in_menu(&self) -> &[Panel] {
+        &self.panels[self.tab_count()..]
+    }
+
+    /// In a frame of another page, all that were asked for have a tab.
+    fn tab_count(&self) -> usize {
+        if self.framed {
+            self.panels.len()
+        } else {
+            panels::TABS.min(self.panels.len())
+        }
     }
 
     /// Closes the menu; its server has the focus again.

@@ -11,8 +11,6 @@ pub struct Panel {
     pub title: fn(Lang) -> &'static str,
     /// What it is for, in a sentence or two.
     pub about: fn(Lang) -> &'static str,
-    /// Whether it needs so much room that the ring beside it gets as little as on a phone.
-    pub is_wide: bool,
 }
 
 impl PartialEq for Panel {

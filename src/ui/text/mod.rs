@@ -172,6 +172,8 @@ catalogue! {
     wipe_hint: "Unsafe: it forgets its term and vote.", "Inseguro: esquece seu term e seu voto.";
 
     panels: "Panels", "Painéis";
+    /// The menu of the panels that have no tab.
+    more: "More", "Mais";
 
     event_log: "Event log", "Log de eventos";
     filter_servers: "Show servers", "Mostrar servidores";

@@ -25,7 +25,6 @@ pub const PANEL: Panel = Panel {
     slug: "branches",
     title: |lang| lang.branches_text().title,
     about: |lang| lang.branches_text().about,
-    is_wide: false,
 };
 
 /// What the panel needs.

@@ -39,7 +39,6 @@ pub const PANEL: Panel = Panel {
     slug: "diagram",
     title: |lang| lang.diagram_text().title,
     about: |lang| lang.diagram_text().about,
-    is_wide: false,
 };
 
 /// What the panel needs.

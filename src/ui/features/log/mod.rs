@@ -34,7 +34,6 @@ pub const PANEL: Panel = Panel {
     slug: "log",
     title: |lang| lang.log_text().title,
     about: |lang| lang.log_text().about,
-    is_wide: false,
 };
 
 /// What the reader wants of the log, kept while another panel is shown.

@@ -24,7 +24,6 @@ pub const PANEL: Panel = Panel {
     slug: "terminals",
     title: |lang| lang.terminals_text().title,
     about: |lang| lang.terminals_text().about,
-    is_wide: true,
 };
 
 /// What the terminals need.

@@ -28,7 +28,6 @@ pub const PANEL: Panel = Panel {
     slug: "network",
     title: |lang| lang.faults_text().title,
     about: |lang| lang.faults_text().about,
-    is_wide: false,
 };
 
 /// What the dials need.

@@ -25,7 +25,6 @@ pub const PANEL: Panel = Panel {
     slug: "rules",
     title: |lang| lang.rules_text().title,
     about: |lang| lang.rules_text().about_panel,
-    is_wide: false,
 };
 
 /// What the panel needs.

@@ -22,7 +22,6 @@ pub const PANEL: Panel = Panel {
     slug: "safety",
     title: |lang| lang.safety_text().title,
     about: |lang| lang.safety_text().about,
-    is_wide: false,
 };
 
 /// What the panel needs.

@@ -23,7 +23,6 @@ pub const PANEL: Panel = Panel {
     slug: "servers",
     title: |lang| lang.servers_text().title,
     about: |lang| lang.servers_text().about,
-    is_wide: false,
 };
 
 /// What the table needs.

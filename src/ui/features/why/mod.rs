@@ -23,7 +23,6 @@ pub const PANEL: Panel = Panel {
     slug: "why",
     title: |lang| lang.why_text().title,
     about: |lang| lang.why_panel_text().about,
-    is_wide: false,
 };
 
 /// What the panel needs.

@@ -1,0 +1,155 @@
+//! The panels beside the ring: a row of tabs, the menu *More*, and the panel that is shown.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use super::{App, message::ShellMsg, panels, shell::tab};
+use crate::ui::{
+    kit::{dom::focus, emit::maybe, icons, panel::Panel},
+    text::Lang,
+};
+
+impl App {
+    /// The tabs, and the panel that is shown.
+    pub(super) fn view_panels(&self) -> Html {
+        let lang = self.prefs.lang;
+        let panel = self.shell.panel();
+        let more = self.shell.in_menu();
+        html! {
+            <section id="panels" class="card panels" aria-label={lang.text().panels}>
+                <div class="tab-row">
+                    <div class="tabs" role="tablist" aria-label={lang.text().panels}>
+                        { for self.shell.tabs().map(|panel| self.view_tab(panel)) }
+                    </div>
+                    if !more.is_empty() {
+                        <More panels={more.to_vec()} shown={panel} {lang} emit={&self.to_shell} />
+                    }
+                </div>
+                <div id="panel" class="panel" role="tabpanel" aria-labelledby={tab(panel)}>
+                    { panels::view(self, panel) }
+                </div>
+            </section>
+        }
+    }
+
+    fn view_tab(&self, panel: Panel) -> Html {
+        let selected = panel == self.shell.panel();
+        let title = (panel.title)(self.prefs.lang);
+        let tabs: Vec<Panel> = self.shell.tabs().collect();
+        let (at, last) = (tabs.iter().position(|each| *each == panel).unwrap_or(0), tabs.len() - 1);
+        let onkeydown = maybe(&self.to_shell, move |event: KeyboardEvent| {
+            let to = match event.key().as_str() {
+                "ArrowRight" => (at + 1) % tabs.len(),
+                "ArrowLeft" => (at + last) % tabs.len(),
+                "Home" => 0,
+                "End" => last,
+                _ => return None,
+            };
+            event.prevent_default();
+            event.stop_propagation();
+            Some(ShellMsg::FocusPanel(tabs[to]))
+        });
+        html! {
+            <button
+                key={panel.slug} type="button" id={tab(panel)} class="tab" role="tab"
+                aria-selected={selected.to_string()} aria-controls="panel" tabindex={if selected { "0" } else { "-1" }}
+                onclick={self.to_shell.reform(move |_| ShellMsg::Panel(panel))} {onkeydown}
+            >
+                <span class="tab-title" data-title={title}>{ title }</span>
+            </button>
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct MoreProps {
+    /// The panels in the menu.
+    panels: Vec<Panel>,
+    /// The panel that is shown.
+    shown: Panel,
+    lang: Lang,
+    emit: Callback<ShellMsg>,
+}
+
+const BUTTON: &str = "more";
+
+/// The menu of the panels that have no tab of their own. One of them that is shown has a tab as long as it is.
+#[component]
+fn More(props: &MoreProps) -> Html {
+    let open = use_state(|| false);
+    let items = use_node_ref();
+    {
+        let items = items.clone();
+        use_effect_with(*open, move |open| {
+            if let Some(items) = items.cast::<Element>().filter(|_| *open) {
+                focus_on(items.first_element_child());
+            }
+        });
+    }
+    let close = {
+        let open = open.clone();
+        Callback::from(move |()| open.set(false))
+    };
+    let onclick = {
+        let open = open.clone();
+        Callback::from(move |_| open.set(!*open))
+    };
+    let onkeydown = {
+        let (items, close) = (items.clone(), close.clone());
+        Callback::from(move |event: KeyboardEvent| press(&event, &items, &close))
+    };
+    let view_item = |panel: &Panel| {
+        let (panel, emit, close) = (*panel, props.emit.clone(), close.clone());
+        let onclick = move |_| {
+            close.emit(());
+            emit.emit(ShellMsg::FocusPanel(panel));
+        };
+        let current = (panel == props.shown).then_some("true");
+        html! {
+            <button type="button" role="menuitem" tabindex="-1" class="more-item" aria-current={current} {onclick}>
+                { (panel.title)(props.lang) }
+            </button>
+        }
+    };
+    let more = props.lang.text().more;
+    html! {
+        <div class="more">
+            <button type="button" id={BUTTON} class="tab" aria-haspopup="menu" aria-expanded={open.to_string()} {onclick}>
+                { more }{ icons::icon(icons::UNFOLD) }
+            </button>
+            if *open {
+                <div class="menu-backdrop" onclick={close.reform(|_| ())} />
+                <div ref={items} class="more-menu" role="menu" aria-label={more} {onkeydown}>
+                    { for props.panels.iter().map(view_item) }
+                </div>
+            }
+        </div>
+    }
+}
+
+/// What a key does in the menu.
+fn press(event: &KeyboardEvent, items: &NodeRef, close: &Callback<()>) {
+    let Some(items) = items.cast::<Element>() else { return };
+    let focused = gloo::utils::document().active_element();
+    let (first, last) = (items.first_element_child(), items.last_element_child());
+    match event.key().as_str() {
+        "ArrowDown" => focus_on(focused.and_then(|item| item.next_element_sibling()).or(first)),
+        "ArrowUp" => focus_on(focused.and_then(|item| item.previous_element_sibling()).or(last)),
+        "Home" => focus_on(first),
+        "End" => focus_on(last),
+        "Escape" | "Tab" => {
+            close.emit(());
+            focus(BUTTON);
+        }
+        _ => return,
+    }
+    event.prevent_default();
+    event.stop_propagation();
+}
+
+fn focus_on(element: Option<Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
