@@ -13,7 +13,7 @@ use std::{
 };
 
 use oracle::Oracle;
-use raft_playground::checker::{Bounds, Model, Network, Options, Search, Setup};
+use raft_playground::checker::{Bounds, Model, NetworkModel, Options, Search, Setup};
 use stateright::Checker;
 
 const ROUNDS: u32 = 5;
@@ -22,32 +22,32 @@ struct Row {
     what: &'static str,
     servers: u8,
     elections: u8,
-    network: Network,
+    network: NetworkModel,
     symmetry: bool,
 }
 
 const ROWS: [Row; 5] = [
-    Row::new("3 servers, 4 elections, reduced", 3, 4, Network::Reduced, false),
+    Row::new("3 servers, 4 elections, reduced", 3, 4, NetworkModel::Reduced, false),
     Row::new(
         "3 servers, 4 elections, reduced, symmetry",
         3,
         4,
-        Network::Reduced,
+        NetworkModel::Reduced,
         true,
     ),
     Row::new(
         "5 servers, 2 elections, reduced, symmetry",
         5,
         2,
-        Network::Reduced,
+        NetworkModel::Reduced,
         true,
     ),
-    Row::new("3 servers, 2 elections, sent", 3, 2, Network::Sent, false),
-    Row::new("3 servers, 1 election, counted", 3, 1, Network::Counted, false),
+    Row::new("3 servers, 2 elections, sent", 3, 2, NetworkModel::Sent, false),
+    Row::new("3 servers, 1 election, counted", 3, 1, NetworkModel::Counted, false),
 ];
 
 impl Row {
-    const fn new(what: &'static str, servers: u8, elections: u8, network: Network, symmetry: bool) -> Self {
+    const fn new(what: &'static str, servers: u8, elections: u8, network: NetworkModel, symmetry: bool) -> Self {
         Self {
             what,
             servers,

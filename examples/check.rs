@@ -16,7 +16,7 @@ use std::{
 };
 
 use raft_playground::{
-    checker::{Bounds, Limit, Milestone, Model, Network, Options, Progress, Search, Setup, Shard, Verdict},
+    checker::{Bounds, Limit, Milestone, Model, NetworkModel, Options, Progress, Search, Setup, Shard, Verdict},
     raft::{LogPosition, NodeId, Quorum, Rule, Term},
     safety::{Properties, Property},
 };
@@ -121,11 +121,11 @@ fn rule(name: &str) -> Result<Rule, String> {
     Rule::from_slug(name).ok_or(format!("there is no rule {name}"))
 }
 
-fn network(name: &str) -> Result<Network, String> {
+fn network(name: &str) -> Result<NetworkModel, String> {
     match name {
-        "reduced" => Ok(Network::Reduced),
-        "sent" => Ok(Network::Sent),
-        "counted" => Ok(Network::Counted),
+        "reduced" => Ok(NetworkModel::Reduced),
+        "sent" => Ok(NetworkModel::Sent),
+        "counted" => Ok(NetworkModel::Counted),
         other => Err(format!("there is no network {other}")),
     }
 }

@@ -53,18 +53,18 @@
 //!
 //! # What is left out of a state, and why that is sound
 //!
-//! [`Network::Counted`] leaves nothing out: each copy of a message is there, and loss and duplication are steps. The number of
-//! its states explodes, so there are two smaller networks. The tests compare all three at small bounds, under each rule
+//! [`NetworkModel::Counted`] leaves nothing out: each copy of a message is there, and loss and duplication are steps. The number
+//! of its states explodes, so there are two smaller networks. The tests compare all three at small bounds, under each rule
 //! switched: the same servers are reached, and the same properties break.
 //!
-//! **Messages stay** ([`Network::Sent`]). A message that is never delivered stands for one that was lost: nothing has to be
-//! delivered, and no step asks that something be absent, so what a cluster can do after a loss it can do without it. One that is
-//! delivered again stands for one that was duplicated, or for the next heartbeat of the same term. So loss, reordering, any
+//! **Messages stay** ([`NetworkModel::Sent`]). A message that is never delivered stands for one that was lost: nothing has to
+//! be delivered, and no step asks that something be absent, so what a cluster can do after a loss it can do without it. One that
+//! is delivered again stands for one that was duplicated, or for the next heartbeat of the same term. So loss, reordering, any
 //! number of duplications and any number of heartbeats are covered without steps of their own.
 //!
-//! **What makes no difference goes** ([`Network::Reduced`]). Nothing is argued from the protocol: it is computed from the table
-//! of all that `Node::step` makes of each server alone, when every message there is may arrive at any time. That is more than
-//! can happen in the cluster, so what makes no difference there makes none in the cluster.
+//! **What makes no difference goes** ([`NetworkModel::Reduced`]). Nothing is argued from the protocol: it is computed from the
+//! table of all that `Node::step` makes of each server alone, when every message there is may arrive at any time. That is more
+//! than can happen in the cluster, so what makes no difference there makes none in the cluster.
 //! - Messages with the same effect on their receiver in each of its states are one: two refusals of the same term, say.
 //! - A message goes if its receiver will neither change by it nor answer it in any state that can follow; or only with answers
 //!   that make no difference themselves.
@@ -94,7 +94,7 @@ mod state;
 mod symmetry;
 
 pub use model::Model;
-pub use question::{Bounds, Coverage, Envelope, Milestone, Network, Setup, Step, TooLarge};
+pub use question::{Bounds, Coverage, Envelope, Milestone, NetworkModel, Setup, Step, TooLarge};
 pub use search::{Limit, Options, Progress, Search, Shard, Verdict};
-pub use servers::Server;
+pub use servers::ServerState;
 pub use state::State;

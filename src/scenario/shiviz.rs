@@ -12,15 +12,15 @@ use crate::{
 /// The regular expression that splits the log into events: a line of words, then the server and its clock.
 pub const PARSER: &str = r"(?<event>.*)\n(?<host>\S*) (?<clock>{.*})";
 
-type Clock = [u64; MAX_SERVERS];
+type VectorClock = [u64; MAX_SERVERS];
 
 /// The events of the current branch up to the instant that is visited, as far as they are in memory. Timers and disks are left
 /// out: they are no communication.
 #[must_use]
 pub fn log(history: &History) -> String {
-    let mut clocks = [Clock::default(); MAX_SERVERS];
+    let mut clocks = [VectorClock::default(); MAX_SERVERS];
     // In order of the events.
-    let mut sent: Vec<(EventId, Clock)> = Vec::new();
+    let mut sent: Vec<(EventId, VectorClock)> = Vec::new();
     let mut log = String::new();
     let trace = history.trace();
     for event in trace.range(trace.first(), history.world().next_event()) {
@@ -45,13 +45,13 @@ pub fn log(history: &History) -> String {
 }
 
 /// What the receiver knows from now on.
-fn merge(clock: &mut Clock, other: Option<&Clock>) {
+fn merge(clock: &mut VectorClock, other: Option<&VectorClock>) {
     for (mine, theirs) in clock.iter_mut().zip(other.into_iter().flatten()) {
         *mine = (*mine).max(*theirs);
     }
 }
 
-fn show(clock: &Clock) -> String {
+fn show(clock: &VectorClock) -> String {
     let known = NodeId::all(MAX_SERVERS).zip(clock).filter(|(_, ticks)| **ticks > 0);
     let entries: Vec<String> = known.map(|(server, ticks)| format!("\"{server}\":{ticks}")).collect();
     format!("{{{}}}", entries.join(","))

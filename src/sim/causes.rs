@@ -5,7 +5,7 @@ use crate::raft::{Decision, DeniedHeartbeat, DeniedVote, IgnoredReply, NodeId, T
 
 /// One event on the way from what is asked about back to where it began.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct CausalStep {
     /// The event.
     pub event: Event,
     /// Earlier events that the decision rested on besides its cause, the oldest first: the vote that had been given, the votes
@@ -17,7 +17,7 @@ pub struct Step {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chain {
     /// From the event back to a timer's start, an action or a start.
-    pub steps: Vec<Step>,
+    pub steps: Vec<CausalStep>,
     /// Whether the chain goes on with events that are no longer in memory.
     pub cut_off: bool,
 }
@@ -40,7 +40,7 @@ impl Chain {
             };
             let evidence = evidence(trace, &event);
             next = event.cause.filter(|_| !ends(&event));
-            chain.steps.push(Step { event, evidence });
+            chain.steps.push(CausalStep { event, evidence });
         }
         chain
     }
@@ -251,7 +251,7 @@ mod tests {
         }
     }
 
-    fn first(history: &History, wanted: impl Fn(&EventKind) -> bool) -> Step {
+    fn first(history: &History, wanted: impl Fn(&EventKind) -> bool) -> CausalStep {
         let found = history
             .trace()
             .range(EventId(0), history.world().next_event())

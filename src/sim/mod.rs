@@ -31,7 +31,7 @@ pub use action::{
     Action, ActionReader, ActionWriter, ClusterAction, Effect, LinkAction, MessageAction, Refused, ServerAction,
     Spelling,
 };
-pub use causes::{Chain, Step};
+pub use causes::{CausalStep, Chain};
 pub use config::{Config, ConfigError, Network, Range, Timing};
 pub use difference::{Difference, Parting, Side};
 pub use event::{Event, EventId, EventKind, LostWhere};

@@ -5,7 +5,7 @@ use std::collections::{HashSet, VecDeque};
 
 use crate::bounds::{bounds, question, quorum, verdict, without};
 use raft_playground::{
-    checker::{Bounds, Model, Network, Setup, State, Verdict},
+    checker::{Bounds, Model, NetworkModel, Setup, State, Verdict},
     raft::{HardState, LogPosition, Node, NodeId, Rule, Rules, Term},
     safety::{Properties, Property},
 };
@@ -96,7 +96,7 @@ fn counting(setup: Setup, most: u8) -> Setup {
             heartbeats: most,
             ..setup.bounds
         },
-        network: Network::Counted,
+        network: NetworkModel::Counted,
         ..setup
     }
 }
@@ -104,7 +104,7 @@ fn counting(setup: Setup, most: u8) -> Setup {
 /// With a network that keeps all that was sent.
 fn sent(setup: Setup) -> Setup {
     Setup {
-        network: Network::Sent,
+        network: NetworkModel::Sent,
         ..setup
     }
 }

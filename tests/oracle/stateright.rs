@@ -4,7 +4,7 @@
 use crate::bounds::{bounds, question, search, without};
 use crate::oracle::Oracle;
 use raft_playground::{
-    checker::{Bounds, Model, Network, Options, Search, Setup, Step, Verdict},
+    checker::{Bounds, Model, NetworkModel, Options, Search, Setup, Step, Verdict},
     raft::{Rule, Rules},
     safety::Property,
 };
@@ -26,7 +26,7 @@ fn by_us(setup: Setup) -> Search {
     search(setup, plain)
 }
 
-fn under(network: Network, bounds: Bounds) -> Setup {
+fn under(network: NetworkModel, bounds: Bounds) -> Setup {
     Setup {
         network,
         ..Setup::paper(bounds)
@@ -44,14 +44,14 @@ fn counted(servers: u8, elections: u8, crashes: u8) -> Bounds {
 #[test]
 fn stateright_meets_as_many_states() {
     let setups = [
-        under(Network::Counted, counted(2, 1, 1)),
-        under(Network::Counted, bounds(2, 2, 1)),
-        under(Network::Counted, bounds(3, 1, 0)),
-        under(Network::Sent, bounds(2, 2, 1)),
-        under(Network::Sent, bounds(3, 1, 1)),
-        under(Network::Reduced, bounds(3, 2, 1)),
-        under(Network::Reduced, bounds(3, 3, 0)),
-        under(Network::Reduced, bounds(4, 1, 1)),
+        under(NetworkModel::Counted, counted(2, 1, 1)),
+        under(NetworkModel::Counted, bounds(2, 2, 1)),
+        under(NetworkModel::Counted, bounds(3, 1, 0)),
+        under(NetworkModel::Sent, bounds(2, 2, 1)),
+        under(NetworkModel::Sent, bounds(3, 1, 1)),
+        under(NetworkModel::Reduced, bounds(3, 2, 1)),
+        under(NetworkModel::Reduced, bounds(3, 3, 0)),
+        under(NetworkModel::Reduced, bounds(4, 1, 1)),
     ];
     for setup in setups {
         let search = by_us(setup);
@@ -71,7 +71,7 @@ fn stateright_finds_what_breaks_without_a_rule() {
         (Rule::PersistTerm, bounds(2, 1, 1), Property::MonotonicTerms),
     ];
     for (rule, bounds, property) in broken {
-        for network in [Network::Counted, Network::Sent] {
+        for network in [NetworkModel::Counted, NetworkModel::Sent] {
             let setup = Setup {
                 network,
                 ..question(bounds, without(rule), property)

@@ -2,7 +2,7 @@
 
 use crate::bounds::bounds;
 use raft_playground::{
-    checker::{Bounds, Model, Network, Setup, State},
+    checker::{Bounds, Model, NetworkModel, Setup, State},
     raft::{LogPosition, NodeId, Quorum, Role, Rule, Rules, Term},
     safety::{Monitor, PackedElections, PackedMonitor, Properties, Property, Status},
 };
@@ -25,7 +25,7 @@ fn setup(rules: Rules) -> Setup {
     Setup {
         rules,
         logs,
-        network: Network::Counted,
+        network: NetworkModel::Counted,
         watched: Properties::EMPTY,
         ..Setup::paper(Bounds {
             duplications: 2,

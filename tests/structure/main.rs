@@ -1,7 +1,8 @@
-//! The house rules that the compiler does not know: documents, layers, rooms and style sheets.
+//! The house rules that the compiler does not know: documents, layers, names, rooms and style sheets.
 
 mod documents;
 mod layers;
+mod names;
 mod rooms;
 mod source;
 mod styles;

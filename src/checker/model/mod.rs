@@ -1,7 +1,7 @@
 //! Which steps a cluster can take, and where they lead.
 
 use super::{
-    Coverage, Envelope, Milestone, Network, Server, Setup, State, Step, TooLarge,
+    Coverage, Envelope, Milestone, NetworkModel, ServerState, Setup, State, Step, TooLarge,
     reduce::{self, Others, Reduction},
     servers::{Happening, Local, Table, Transition},
     state::{Bits, Layout, Used},
@@ -51,14 +51,14 @@ impl Model {
             return Err(TooLarge::Servers);
         }
         let monitor = PackedMonitor::new(&setup.logs[..size], setup.bounds.elections).ok_or(TooLarge::Terms)?;
-        let table = Table::new(&setup, setup.network == Network::Reduced)?;
-        let reduced = setup.network == Network::Reduced;
+        let table = Table::new(&setup, setup.network == NetworkModel::Reduced)?;
+        let reduced = setup.network == NetworkModel::Reduced;
         let represented_by = if reduced {
             reduce::representatives(&table)
         } else {
             (0..table.messages.values().len()).collect()
         };
-        let width = if setup.network == Network::Counted { 2 } else { 1 };
+        let width = if setup.network == NetworkModel::Counted { 2 } else { 1 };
         let layout = Layout::new(&table, width, &represented_by)?;
         let sends: Vec<Bits> = table.sends.iter().map(|list| layout.bits(list)).collect();
         let symmetry = Symmetry::new(&table, &layout);
@@ -97,12 +97,12 @@ impl Model {
     /// # Panics
     /// If there is no such server.
     #[must_use]
-    pub fn server(&self, state: &State, server: NodeId) -> &Server {
+    pub fn server(&self, state: &State, server: NodeId) -> &ServerState {
         let index = server.index();
         &self.table.servers[index].states[usize::from(state.servers[index])]
     }
 
-    /// The messages in flight, each once. Under [`Network::Reduced`] one stands for all that have the same effect.
+    /// The messages in flight, each once. Under [`NetworkModel::Reduced`] one stands for all that have the same effect.
     pub fn under_way(&self, state: &State) -> impl Iterator<Item = Envelope> {
         let present = |&delivery: &usize| self.copies(state, delivery) > 0;
         let deliveries = (0..self.layout.deliveries.len()).filter(present).collect::<Vec<_>>();

@@ -5,5 +5,5 @@ mod setup;
 mod step;
 
 pub use coverage::{Coverage, Milestone};
-pub use setup::{Bounds, Network, Setup, TooLarge};
+pub use setup::{Bounds, NetworkModel, Setup, TooLarge};
 pub use step::{Envelope, Step};

@@ -18,7 +18,7 @@ pub struct Setup {
     /// Where the servers' logs end, by server; they stay there. Those beyond the cluster's size don't matter.
     pub logs: [LogPosition; MAX_SERVERS],
     /// How messages in flight are represented.
-    pub network: Network,
+    pub network: NetworkModel,
     /// The properties that end the search when one is broken. Others may be broken on the way.
     pub watched: Properties,
 }
@@ -34,7 +34,7 @@ impl Setup {
                 last_term: crate::raft::Term::ZERO,
                 last_index: 0,
             }; MAX_SERVERS],
-            network: Network::Reduced,
+            network: NetworkModel::Reduced,
             watched: Properties::ALL,
         }
     }
@@ -72,10 +72,10 @@ pub struct Bounds {
     pub elections: u8,
     /// Crashes in all. A crashed server may come back from its disk at any time, or never.
     pub crashes: u8,
-    /// Messages in all of which the network makes a second copy. Counts under [`Network::Counted`] only: elsewhere every
+    /// Messages in all of which the network makes a second copy. Counts under [`NetworkModel::Counted`] only: elsewhere every
     /// message may be delivered any number of times.
     pub duplications: u8,
-    /// Heartbeat timers that fire in all. Counts under [`Network::Counted`] only: elsewhere a leader's heartbeats may be
+    /// Heartbeat timers that fire in all. Counts under [`NetworkModel::Counted`] only: elsewhere a leader's heartbeats may be
     /// delivered any number of times.
     pub heartbeats: u8,
     /// Whether a leader may be asked at any time to hand over (thesis §3.10).
@@ -88,7 +88,7 @@ pub struct Bounds {
 /// the message is still in flight, because no message has to be delivered and none waits for another. So where messages stay,
 /// loss is covered without a step of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Network {
+pub enum NetworkModel {
     /// Each message is counted. Delivering takes one copy away; loss and duplication are steps of their own. What a simulator
     /// does, step by step; but the number of states explodes. No more than three equal messages are in flight at once:
     /// a step that would send a fourth lies beyond the bounds.

@@ -25,11 +25,13 @@ pub enum Step {
     Timeout(NodeId, Timer),
     /// A message in flight arrives.
     Deliver(Envelope),
-    /// A message in flight is lost. Under [`Network::Counted`](crate::checker::Network::Counted) only.
+    /// A message in flight is lost. Under [`NetworkModel::Counted`](crate::checker::NetworkModel::Counted) only.
     Lose(Envelope),
-    /// The network makes a second copy of a message in flight. Under [`Network::Counted`](crate::checker::Network::Counted) only.
+    /// The network makes a second copy of a message in flight. Under
+    /// [`NetworkModel::Counted`](crate::checker::NetworkModel::Counted) only.
     Duplicate(Envelope),
-    /// The server crashes: its disk remains. Under [`Network::Reduced`](crate::checker::Network::Reduced) it is back at once.
+    /// The server crashes: its disk remains. Under [`NetworkModel::Reduced`](crate::checker::NetworkModel::Reduced) it is back
+    /// at once.
     Crash(NodeId),
     /// A crashed server starts from its disk.
     Restart(NodeId),

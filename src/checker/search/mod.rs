@@ -65,8 +65,8 @@ pub enum Verdict {
         /// Which.
         broken: Properties,
         /// A shortest way there: no way within the bounds has fewer steps, if a crash with the restart after it counts as
-        /// one and a duplication as none. It can be taken under [`Network::Counted`](super::Network::Counted), as a simulator
-        /// does, if its bounds allow that many duplications.
+        /// one and a duplication as none. It can be taken under [`NetworkModel::Counted`](super::NetworkModel::Counted), as a
+        /// simulator does, if its bounds allow that many duplications.
         path: Vec<Step>,
     },
 }

@@ -1,7 +1,7 @@
 //! A path that a reader can follow and a simulator can take.
 
 use crate::checker::{
-    Envelope, Model, Network, State, Step,
+    Envelope, Model, NetworkModel, State, Step,
     model::Choice,
     servers::{Happening, Local},
 };
@@ -21,8 +21,8 @@ pub(super) fn rebuild(model: &Model, symmetry: bool, chain: &[u64]) -> Vec<Step>
     }
     let steps: Vec<Step> = choices.iter().map(|&choice| model.step(choice)).collect();
     match model.setup().network {
-        Network::Counted => steps,
-        Network::Sent | Network::Reduced => spelled_out(model, &choices),
+        NetworkModel::Counted => steps,
+        NetworkModel::Sent | NetworkModel::Reduced => spelled_out(model, &choices),
     }
 }
 
@@ -38,7 +38,7 @@ fn towards(model: &Model, symmetry: bool, state: &State, wanted: u64) -> Option<
 }
 
 /// The cluster as a simulator has it, message by message.
-struct Spelling<'a> {
+struct CountedCluster<'a> {
     model: &'a Model,
     /// By server: the number of its state.
     servers: Vec<usize>,
@@ -52,7 +52,7 @@ struct Spelling<'a> {
 /// after each crash where the two are one.
 fn spelled_out(model: &Model, choices: &[Choice]) -> Vec<Step> {
     let messages = model.table.messages.values().len();
-    let mut spelling = Spelling {
+    let mut spelling = CountedCluster {
         model,
         servers: vec![0; model.table.servers.len()],
         sent: vec![false; messages],
@@ -65,12 +65,12 @@ fn spelled_out(model: &Model, choices: &[Choice]) -> Vec<Step> {
     spelling.steps
 }
 
-impl Spelling<'_> {
+impl CountedCluster<'_> {
     fn take(&mut self, choice: Choice) {
         match choice {
             Choice::Local(server, local) => {
                 self.steps.push(self.model.step(choice));
-                if local == Local::Crash && self.model.setup().network == Network::Reduced {
+                if local == Local::Crash && self.model.setup().network == NetworkModel::Reduced {
                     self.steps.push(Step::Restart(server));
                 }
                 self.happen(server.index(), Happening::Local(local));

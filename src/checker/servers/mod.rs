@@ -7,5 +7,5 @@ mod table;
 
 pub use happening::{Happening, Local};
 pub use intern::low_bits;
-pub use server::Server;
+pub use server::ServerState;
 pub use table::{Automaton, Table, Transition};

@@ -11,7 +11,7 @@ use crate::{
 
 /// A server with its disk and its timers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Server {
+pub struct ServerState {
     node: Node,
     settings: Settings,
     disk: HardState,
@@ -22,7 +22,7 @@ pub struct Server {
     lost_term: Option<Term>,
 }
 
-impl Server {
+impl ServerState {
     /// A server that has just started from this disk.
     pub(in crate::checker) fn start(id: NodeId, settings: Settings, disk: HardState, outputs: &mut Outputs) -> Self {
         let mut server = Self {

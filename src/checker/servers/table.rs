@@ -6,7 +6,7 @@
 //! may arrive at every server it goes to, in each of its states; so the table holds more than can happen in the cluster, never
 //! less.
 
-use super::{Happening, Local, intern::Interner, server::Server};
+use super::{Happening, Local, intern::Interner, server::ServerState};
 use crate::{
     checker::{Coverage, Envelope, Setup, TooLarge},
     raft::{HardState, LogPosition, Message, NodeId, Outputs, Settings},
@@ -30,8 +30,8 @@ pub struct Transition {
 #[derive(Debug)]
 pub struct Automaton {
     /// Its states, by number. It begins in the first.
-    pub states: Vec<Server>,
-    numbers: Interner<Server>,
+    pub states: Vec<ServerState>,
+    numbers: Interner<ServerState>,
     /// What can be seen of it from outside, by state.
     pub statuses: Vec<Status>,
     /// The messages to it: which arrives in which [`Happening::Arrival`].
@@ -67,7 +67,7 @@ impl Automaton {
         &self.moves[state * self.columns()..][..self.columns()]
     }
 
-    pub fn number_of(&self, state: &Server) -> Option<usize> {
+    pub fn number_of(&self, state: &ServerState) -> Option<usize> {
         self.numbers.get(state)
     }
 
@@ -108,7 +108,7 @@ struct Builder {
     crashes: bool,
     transfers: bool,
     back_at_once: bool,
-    states: Vec<Interner<Server>>,
+    states: Vec<Interner<ServerState>>,
     messages: Interner<Envelope>,
     outputs: Outputs,
 }
@@ -126,7 +126,7 @@ impl Builder {
                 ..HardState::default()
             };
             let mut states = Interner::new();
-            states.number(Server::start(id, settings, disk, &mut outputs));
+            states.number(ServerState::start(id, settings, disk, &mut outputs));
             states
         });
         Self {
@@ -241,7 +241,7 @@ impl Builder {
             .filter(|(_, envelope)| envelope.to.index() == server)
             .map(|(number, _)| number)
             .collect();
-        let statuses: Vec<Status> = self.states[server].values().iter().map(Server::status).collect();
+        let statuses: Vec<Status> = self.states[server].values().iter().map(ServerState::status).collect();
         let columns = Local::COUNT + arrivals.len();
         let mut moves = Vec::with_capacity(statuses.len() * columns);
         for state in 0..statuses.len() {

@@ -256,7 +256,7 @@ mod tests {
 
     use super::{NodeId, State};
     use crate::{
-        checker::{Bounds, Model, Network, Options, Search, Setup},
+        checker::{Bounds, Model, NetworkModel, Options, Search, Setup},
         raft::{LogPosition, Term},
     };
 
@@ -298,7 +298,7 @@ mod tests {
         all.iter().filter(is_smallest).count()
     }
 
-    fn setup(servers: u8, elections: u8, crashes: u8, network: Network) -> Setup {
+    fn setup(servers: u8, elections: u8, crashes: u8, network: NetworkModel) -> Setup {
         let bounds = Bounds {
             servers,
             elections,
@@ -315,14 +315,14 @@ mod tests {
 
     #[test]
     fn a_search_with_symmetry_meets_one_state_of_each_orbit() {
-        let mut uneven = setup(3, 1, 1, Network::Reduced);
+        let mut uneven = setup(3, 1, 1, NetworkModel::Reduced);
         uneven.logs[1].last_term = Term(1);
         let setups = [
-            setup(3, 1, 1, Network::Reduced),
-            setup(3, 2, 0, Network::Reduced),
-            setup(2, 1, 1, Network::Sent),
-            setup(2, 1, 0, Network::Counted),
-            setup(4, 1, 0, Network::Reduced),
+            setup(3, 1, 1, NetworkModel::Reduced),
+            setup(3, 2, 0, NetworkModel::Reduced),
+            setup(2, 1, 1, NetworkModel::Sent),
+            setup(2, 1, 0, NetworkModel::Counted),
+            setup(4, 1, 0, NetworkModel::Reduced),
             uneven,
         ];
         for setup in setups {
@@ -336,7 +336,7 @@ mod tests {
 
     #[test]
     fn servers_with_unequal_logs_are_not_renamed() {
-        let mut uneven = setup(3, 1, 0, Network::Reduced);
+        let mut uneven = setup(3, 1, 0, NetworkModel::Reduced);
         uneven.logs[1] = LogPosition {
             last_term: Term(1),
             last_index: 1,

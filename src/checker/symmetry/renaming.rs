@@ -2,7 +2,7 @@
 
 use crate::{
     checker::{
-        Envelope, Server, State,
+        Envelope, ServerState, State,
         servers::{Happening, Local, Table},
         state::{Bits, Block, Layout, low},
     },
@@ -53,7 +53,7 @@ impl Renaming {
         let renamed_states = |server: usize| {
             let states = table.servers[server].states.iter();
             let target = &table.servers[names[server].index()];
-            let renamed = |state: &Server| u16::try_from(target.number_of(&state.renamed(&names))?).ok();
+            let renamed = |state: &ServerState| u16::try_from(target.number_of(&state.renamed(&names))?).ok();
             states.map(renamed).collect::<Option<Vec<u16>>>()
         };
         let states = (0..names.len()).map(renamed_states).collect::<Option<_>>()?;

@@ -25,14 +25,14 @@ use crate::ui::{
 };
 
 /// A panel, and what shows it.
-struct Row {
+struct PanelRow {
     panel: Panel,
     view: fn(&App) -> Html,
 }
 
 /// What a reader needs more often stands further up: the first [`TABS`] have a tab, the others are in the menu *More*.
-const ROWS: &[Row] = &[
-    Row {
+const ROWS: &[PanelRow] = &[
+    PanelRow {
         panel: log::PANEL,
         view: |app| {
             html! {
@@ -43,11 +43,11 @@ const ROWS: &[Row] = &[
             }
         },
     },
-    Row {
+    PanelRow {
         panel: servers::PANEL,
         view: |app| html! { <ServersPanel view={app.stage.view.clone()} lang={app.prefs.lang} emit={&app.emit} /> },
     },
-    Row {
+    PanelRow {
         panel: diagram::PANEL,
         view: |app| {
             html! {
@@ -58,7 +58,7 @@ const ROWS: &[Row] = &[
             }
         },
     },
-    Row {
+    PanelRow {
         panel: network::PANEL,
         view: |app| {
             let player = app.stage.player();
@@ -73,7 +73,7 @@ const ROWS: &[Row] = &[
             }
         },
     },
-    Row {
+    PanelRow {
         panel: rules::PANEL,
         view: |app| {
             let player = app.stage.player();
@@ -85,11 +85,11 @@ const ROWS: &[Row] = &[
             }
         },
     },
-    Row {
+    PanelRow {
         panel: safety::PANEL,
         view: |app| html! { <SafetyPanel run={app.run()} lang={app.prefs.lang} emit={&app.emit} /> },
     },
-    Row {
+    PanelRow {
         panel: branches::PANEL,
         view: |app| {
             html! {
@@ -100,7 +100,7 @@ const ROWS: &[Row] = &[
             }
         },
     },
-    Row {
+    PanelRow {
         panel: terminals::PANEL,
         view: |app| {
             html! {
@@ -108,7 +108,7 @@ const ROWS: &[Row] = &[
             }
         },
     },
-    Row {
+    PanelRow {
         panel: why::PANEL,
         view: |app| {
             html! {

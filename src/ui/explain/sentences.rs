@@ -5,7 +5,7 @@ use crate::{
         Decision, DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, LogPosition, Message, NodeId, NodeSet,
         SteppedDown, Term, Timer,
     },
-    sim::{Action, Effect, Event, EventKind, LostWhere, Micros, Step},
+    sim::{Action, CausalStep, Effect, Event, EventKind, LostWhere, Micros},
     ui::{
         run::view::ServerView,
         text::{Lang, capitalised, catalogue, list},
@@ -260,8 +260,8 @@ impl Lang {
 
     /// An event in a sentence, with the values that decided it.
     #[must_use]
-    pub fn explain(self, step: &Step) -> String {
-        let Step { event, evidence } = step;
+    pub fn explain(self, step: &CausalStep) -> String {
+        let CausalStep { event, evidence } = step;
         let Some(server) = event.server else {
             return match event.kind {
                 EventKind::Action(action) => self.done(action),

@@ -141,7 +141,7 @@ impl Anchor {
 
 /// What a piece is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Shape {
+pub enum PieceKind {
     /// From one place to another.
     Line(Point, Point),
     /// A circle with a radius.
@@ -160,7 +160,7 @@ pub struct Piece {
     /// What it looks like.
     pub look: Look,
     /// What it is.
-    pub shape: Shape,
+    pub shape: PieceKind,
 }
 
 /// A matrix that puts a path at its place.
@@ -183,14 +183,14 @@ impl Piece {
     /// A line.
     #[must_use]
     pub const fn line(look: Look, from: Point, to: Point) -> Self {
-        let shape = Shape::Line(from, to);
+        let shape = PieceKind::Line(from, to);
         Self { look, shape }
     }
 
     /// A circle.
     #[must_use]
     pub const fn circle(look: Look, at: Point, radius: f64) -> Self {
-        let shape = Shape::Circle(at, radius);
+        let shape = PieceKind::Circle(at, radius);
         Self { look, shape }
     }
 
@@ -203,21 +203,21 @@ impl Piece {
     /// A path turned and stretched as the vector (1, 0) becomes `axis`.
     #[must_use]
     pub const fn turned(look: Look, at: Point, axis: Point, path: &'static str) -> Self {
-        let shape = Shape::Path(at, axis, path);
+        let shape = PieceKind::Path(at, axis, path);
         Self { look, shape }
     }
 
     /// An area between corners.
     #[must_use]
     pub const fn polygon(look: Look, corners: Vec<Point>) -> Self {
-        let shape = Shape::Polygon(corners);
+        let shape = PieceKind::Polygon(corners);
         Self { look, shape }
     }
 
     /// Words.
     #[must_use]
     pub const fn text(look: Look, at: Point, anchor: Anchor, text: String) -> Self {
-        let shape = Shape::Text(at, anchor, text);
+        let shape = PieceKind::Text(at, anchor, text);
         Self { look, shape }
     }
 
@@ -225,15 +225,15 @@ impl Piece {
     pub fn html(&self) -> Html {
         let class = self.look.class();
         match &self.shape {
-            Shape::Line(a, b) => {
+            PieceKind::Line(a, b) => {
                 html! { <line {class} x1={fixed(a.x)} y1={fixed(a.y)} x2={fixed(b.x)} y2={fixed(b.y)} /> }
             }
-            Shape::Circle(at, radius) => {
+            PieceKind::Circle(at, radius) => {
                 html! { <circle {class} cx={fixed(at.x)} cy={fixed(at.y)} r={fixed(*radius)} /> }
             }
-            Shape::Path(at, axis, path) => html! { <path {class} transform={matrix(*at, *axis)} d={*path} /> },
-            Shape::Polygon(corners) => html! { <polygon {class} points={corner_list(corners)} /> },
-            Shape::Text(at, anchor, text) => {
+            PieceKind::Path(at, axis, path) => html! { <path {class} transform={matrix(*at, *axis)} d={*path} /> },
+            PieceKind::Polygon(corners) => html! { <polygon {class} points={corner_list(corners)} /> },
+            PieceKind::Text(at, anchor, text) => {
                 html! { <text {class} x={fixed(at.x)} y={fixed(at.y)} text-anchor={anchor.name()}>{ text }</text> }
             }
         }
@@ -244,7 +244,7 @@ impl Piece {
         let attributes = self.look.attributes();
         // Writing to a string never fails.
         let _ = match &self.shape {
-            Shape::Line(a, b) => write!(
+            PieceKind::Line(a, b) => write!(
                 out,
                 r#"<line {attributes} x1="{}" y1="{}" x2="{}" y2="{}"/>"#,
                 fixed(a.x),
@@ -252,24 +252,24 @@ impl Piece {
                 fixed(b.x),
                 fixed(b.y)
             ),
-            Shape::Circle(at, radius) => write!(
+            PieceKind::Circle(at, radius) => write!(
                 out,
                 r#"<circle {attributes} cx="{}" cy="{}" r="{}"/>"#,
                 fixed(at.x),
                 fixed(at.y),
                 fixed(*radius)
             ),
-            Shape::Path(at, axis, path) => {
+            PieceKind::Path(at, axis, path) => {
                 write!(
                     out,
                     r#"<path {attributes} transform="{}" d="{path}"/>"#,
                     matrix(*at, *axis)
                 )
             }
-            Shape::Polygon(corners) => {
+            PieceKind::Polygon(corners) => {
                 write!(out, r#"<polygon {attributes} points="{}"/>"#, corner_list(corners))
             }
-            Shape::Text(at, anchor, text) => write!(
+            PieceKind::Text(at, anchor, text) => write!(
                 out,
                 r#"<text {attributes} x="{}" y="{}" text-anchor="{}">{}</text>"#,
                 fixed(at.x),

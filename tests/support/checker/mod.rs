@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use raft_playground::{
-    checker::{Bounds, Model, Network, Options, Progress, Search, Setup, Step, Verdict},
+    checker::{Bounds, Model, NetworkModel, Options, Progress, Search, Setup, Step, Verdict},
     raft::{Quorum, Rule, Rules},
     safety::{Properties, Property},
 };
@@ -70,7 +70,7 @@ pub fn replay(setup: Setup, path: &[Step]) -> Properties {
     };
     let counted = Setup {
         bounds,
-        network: Network::Counted,
+        network: NetworkModel::Counted,
         ..setup
     };
     let model = Model::new(counted).expect("bounds that fit");

@@ -343,12 +343,12 @@ impl Adversary {
         }
     }
 
-    const fn stage(&self) -> Stage {
+    const fn stage(&self) -> SearchStage {
         match self.state {
-            Activity::Idle => Stage::Idle,
-            Activity::Searches(_) => Stage::Searches,
-            Activity::Answered(_, Report::Violated { path: Ok(_), .. }) => Stage::Plays,
-            Activity::Answered(..) | Activity::Failed => Stage::Answered,
+            Activity::Idle => SearchStage::Idle,
+            Activity::Searches(_) => SearchStage::Searches,
+            Activity::Answered(_, Report::Violated { path: Ok(_), .. }) => SearchStage::Plays,
+            Activity::Answered(..) | Activity::Failed => SearchStage::Answered,
         }
     }
 
@@ -467,7 +467,7 @@ impl Adversary {
 
 /// How far a question is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
+enum SearchStage {
     Idle,
     Searches,
     /// The answer plays on the ring.
@@ -477,7 +477,7 @@ enum Stage {
 
 #[derive(PartialEq, Properties)]
 struct AnswerProps {
-    stage: Stage,
+    stage: SearchStage,
     compact: bool,
     children: Html,
 }
@@ -491,7 +491,7 @@ fn Answer(props: &AnswerProps) -> Html {
     let seen = use_mut_ref(|| props.stage);
     {
         let node = node.clone();
-        let elsewhere = props.stage == Stage::Idle || props.stage == Stage::Plays && props.compact;
+        let elsewhere = props.stage == SearchStage::Idle || props.stage == SearchStage::Plays && props.compact;
         use_effect_with(props.stage, move |stage| {
             let news = std::mem::replace(&mut *seen.borrow_mut(), *stage) != *stage;
             if let Some(answer) = node.cast::<Element>().filter(|_| news && !elsewhere) {

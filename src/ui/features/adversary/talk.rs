@@ -73,7 +73,7 @@ impl Question {
 }
 
 /// A sentence in each of [`Lang::ALL`].
-pub type Words = [String; Lang::ALL.len()];
+pub type Translations = [String; Lang::ALL.len()];
 
 /// What the worker says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ pub enum Report {
         steps: usize,
         /// The run in which it is, as a link; or, where it can't be played, its steps in words: each in all languages, as the
         /// reader may choose another one while they are shown.
-        path: Result<String, Vec<Words>>,
+        path: Result<String, Vec<Translations>>,
     },
     /// The bounds are too wide.
     TooLarge,
@@ -217,7 +217,7 @@ impl Report {
 }
 
 /// A step in all languages.
-fn spoken(line: &str) -> Option<Words> {
+fn spoken(line: &str) -> Option<Translations> {
     let words: Vec<String> = line.split('\t').map(str::to_owned).collect();
     words.try_into().ok()
 }

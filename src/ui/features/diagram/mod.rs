@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent, WheelEvent};
 use yew::prelude::*;
 
-use self::walk::Way;
+use self::walk::Direction;
 use crate::{
     sim::{EventId, Micros},
     ui::{
@@ -380,7 +380,9 @@ impl DiagramPanel {
             ("Enter", Some(selected)) => Some(Intent::Why(Subject::Event(selected))),
             ("Escape", Some(_)) => Some(Intent::Select(None)),
             (key, selected) => {
-                let Some(way) = Way::of_key(key) else { return false };
+                let Some(way) = Direction::of_key(key) else {
+                    return false;
+                };
                 let player = ctx.props().run.player();
                 let to = walk::step(&self.index, player.history(), selected, way);
                 to.map(|to| Intent::Select(Some(to)))

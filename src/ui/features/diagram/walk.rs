@@ -8,7 +8,7 @@ use crate::{
 
 /// Where to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     /// The event before on the same server.
     Up,
     /// The event after it.
@@ -23,7 +23,7 @@ pub enum Way {
     Last,
 }
 
-impl Way {
+impl Direction {
     /// What a key stands for.
     #[must_use]
     pub fn of_key(key: &str) -> Option<Self> {
@@ -40,21 +40,21 @@ impl Way {
 }
 
 /// The event that a step leads to, if it leads anywhere. From nothing, every step leads to the newest event but
-/// [`Way::First`].
+/// [`Direction::First`].
 #[must_use]
-pub fn step(index: &Index, history: &History, from: Option<EventId>, way: Way) -> Option<EventId> {
+pub fn step(index: &Index, history: &History, from: Option<EventId>, way: Direction) -> Option<EventId> {
     let walk = Walk { index, history };
     let trace = history.trace();
     let event = from
         .filter(|id| *id < history.world().next_event())
         .and_then(|id| trace.get(id));
     match (way, event) {
-        (Way::First, _) => walk.after(trace.first(), |_| true),
-        (Way::Last, _) | (_, None) => walk.before(history.world().next_event(), |_| true),
-        (Way::Up, Some(event)) => walk.before(event.id, |other| other.server == event.server),
-        (Way::Down, Some(event)) => walk.after(EventId(event.id.0 + 1), |other| other.server == event.server),
-        (Way::Left, Some(event)) => walk.sideways(event, -1),
-        (Way::Right, Some(event)) => walk.sideways(event, 1),
+        (Direction::First, _) => walk.after(trace.first(), |_| true),
+        (Direction::Last, _) | (_, None) => walk.before(history.world().next_event(), |_| true),
+        (Direction::Up, Some(event)) => walk.before(event.id, |other| other.server == event.server),
+        (Direction::Down, Some(event)) => walk.after(EventId(event.id.0 + 1), |other| other.server == event.server),
+        (Direction::Left, Some(event)) => walk.sideways(event, -1),
+        (Direction::Right, Some(event)) => walk.sideways(event, 1),
     }
 }
 
@@ -149,10 +149,16 @@ mod tests {
         let of_server = |event: &&Event| event.server == Some(NodeId::new(2)) && index.lists(event);
         let events: Vec<_> = history.trace().range(EventId(0), end).filter(of_server).collect();
         for pair in events.windows(2) {
-            assert_eq!(step(&index, &history, Some(pair[0].id), Way::Down), Some(pair[1].id));
-            assert_eq!(step(&index, &history, Some(pair[1].id), Way::Up), Some(pair[0].id));
+            assert_eq!(
+                step(&index, &history, Some(pair[0].id), Direction::Down),
+                Some(pair[1].id)
+            );
+            assert_eq!(
+                step(&index, &history, Some(pair[1].id), Direction::Up),
+                Some(pair[0].id)
+            );
         }
-        assert_eq!(step(&index, &history, Some(events[0].id), Way::Up), None);
+        assert_eq!(step(&index, &history, Some(events[0].id), Direction::Up), None);
     }
 
     #[test]
@@ -161,9 +167,9 @@ mod tests {
         for journey in index.journeys(Micros::ZERO, Micros::NEVER) {
             let Some(end) = journey.end else { continue };
             let (there, back) = if journey.to > journey.from {
-                (Way::Right, Way::Left)
+                (Direction::Right, Direction::Left)
             } else {
-                (Way::Left, Way::Right)
+                (Direction::Left, Direction::Right)
             };
             assert_eq!(step(&index, &history, Some(journey.sent), there), Some(end.event));
             assert_eq!(step(&index, &history, Some(end.event), back), Some(journey.sent));
@@ -174,10 +180,17 @@ mod tests {
     fn every_event_can_be_reached_by_steps() {
         let (history, index) = run();
         let mut reached = BTreeSet::new();
-        let mut open: Vec<_> = step(&index, &history, None, Way::Down).into_iter().collect();
+        let mut open: Vec<_> = step(&index, &history, None, Direction::Down).into_iter().collect();
         while let Some(event) = open.pop() {
             if reached.insert(event) {
-                let ways = [Way::Up, Way::Down, Way::Left, Way::Right, Way::First, Way::Last];
+                let ways = [
+                    Direction::Up,
+                    Direction::Down,
+                    Direction::Left,
+                    Direction::Right,
+                    Direction::First,
+                    Direction::Last,
+                ];
                 open.extend(ways.iter().filter_map(|way| step(&index, &history, Some(event), *way)));
             }
         }

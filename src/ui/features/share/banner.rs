@@ -2,14 +2,14 @@
 
 use yew::prelude::*;
 
-use crate::ui::features::share::{Message, ShareMsg};
+use crate::ui::features::share::{BannerMessage, ShareMsg};
 use crate::ui::{kit::icons, text::Lang};
 
 /// What the banners need.
 #[derive(Clone, PartialEq, Properties)]
 pub struct BannerProps {
     /// What there is to say.
-    pub messages: Vec<Message>,
+    pub messages: Vec<BannerMessage>,
     /// The language.
     pub lang: Lang,
     /// Where clicks go.
@@ -19,7 +19,7 @@ pub struct BannerProps {
 /// A strip for each message. What went wrong is an alert; the rest is read out when there is time.
 #[component]
 pub fn Banner(props: &BannerProps) -> Html {
-    let is_trouble = |message: &Message| matches!(message, Message::Trouble(_));
+    let is_trouble = |message: &BannerMessage| matches!(message, BannerMessage::Trouble(_));
     let strips = |trouble: bool| {
         let messages = props.messages.iter().enumerate();
         let wanted = messages.filter(move |(_, message)| is_trouble(message) == trouble);
@@ -33,17 +33,17 @@ pub fn Banner(props: &BannerProps) -> Html {
     }
 }
 
-fn strip(props: &BannerProps, index: usize, message: &Message, trouble: bool) -> Html {
+fn strip(props: &BannerProps, index: usize, message: &BannerMessage, trouble: bool) -> Html {
     let text = props.lang.share_text();
     let button = |name, message: fn() -> ShareMsg| {
         let onclick = props.emit.reform(move |_| message());
         html! { <button type="button" class="small" {onclick}>{ name }</button> }
     };
     let way_out = match message {
-        Message::Restored => button(text.afresh, || ShareMsg::Afresh),
-        Message::Linked | Message::Afresh => button(text.bring_back, || ShareMsg::BringBack),
-        Message::Stopped => button(text.open_again, || ShareMsg::OpenAgain),
-        Message::Trouble(_) | Message::Opened(_) => html! {},
+        BannerMessage::Restored => button(text.afresh, || ShareMsg::Afresh),
+        BannerMessage::Linked | BannerMessage::Afresh => button(text.bring_back, || ShareMsg::BringBack),
+        BannerMessage::Stopped => button(text.open_again, || ShareMsg::OpenAgain),
+        BannerMessage::Trouble(_) | BannerMessage::Opened(_) => html! {},
     };
     let dismiss = props.emit.reform(move |_| ShareMsg::Dismiss(index));
     html! {

@@ -31,7 +31,7 @@ use crate::ui::{
 
 /// Something to say that stays until it is dismissed or out of date.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Message {
+pub enum BannerMessage {
     /// Something could not be done.
     Trouble(Trouble),
     /// The last run was restored.
@@ -88,7 +88,7 @@ pub struct Session {
     /// Whether a file is being dragged over the page.
     pub dragged: bool,
     /// What there is to say.
-    pub messages: Vec<Message>,
+    pub messages: Vec<BannerMessage>,
     due: Option<Timeout>,
     _listeners: Vec<EventListener>,
 }
@@ -116,7 +116,7 @@ impl Session {
         let stopped = session.store.as_ref().is_some_and(RunStore::stopped);
         let holds = session.store.as_ref().is_some_and(RunStore::holds);
         if stopped && (fragment().is_some() || holds) {
-            session.say(Message::Stopped);
+            session.say(BannerMessage::Stopped);
         } else {
             session.open_what_is_there();
         }
@@ -151,7 +151,7 @@ impl Session {
                     store.disown();
                 }
                 if self.can_bring_back() {
-                    self.say(Message::Linked);
+                    self.say(BannerMessage::Linked);
                 }
                 true
             }
@@ -170,7 +170,7 @@ impl Session {
             Ok(()) => {
                 self.hush();
                 self.take_over();
-                self.say(Message::Opened(name));
+                self.say(BannerMessage::Opened(name));
                 true
             }
             Err(trouble) => self.fail(trouble),
@@ -183,12 +183,12 @@ impl Session {
         };
         if opening::from_link(&stored).and_then(|run| self.show(&run)).is_ok() {
             self.untouched = None;
-            self.say(Message::Restored);
+            self.say(BannerMessage::Restored);
         } else {
             if let Some(store) = &mut self.store {
                 store.set_unreadable_aside();
             }
-            self.say(Message::Trouble(Trouble::Stored));
+            self.say(BannerMessage::Trouble(Trouble::Stored));
         }
     }
 
@@ -202,7 +202,7 @@ impl Session {
         forget_fragment();
         self.hush();
         if self.can_bring_back() {
-            self.say(Message::Afresh);
+            self.say(BannerMessage::Afresh);
         }
     }
 
@@ -241,15 +241,15 @@ impl Session {
 
     fn fail(&mut self, trouble: Trouble) -> bool {
         self.dialog = false;
-        self.say(Message::Trouble(trouble));
+        self.say(BannerMessage::Trouble(trouble));
         false
     }
 
     /// Says it in place of what was said of the same kind. That the run is not kept stays true.
-    fn say(&mut self, message: Message) {
-        let is_trouble = |message: &Message| matches!(message, Message::Trouble(_));
+    fn say(&mut self, message: BannerMessage) {
+        let is_trouble = |message: &BannerMessage| matches!(message, BannerMessage::Trouble(_));
         self.messages.retain(|said| {
-            matches!(said, Message::Trouble(Trouble::Unkept(_))) || is_trouble(said) != is_trouble(&message)
+            matches!(said, BannerMessage::Trouble(Trouble::Unkept(_))) || is_trouble(said) != is_trouble(&message)
         });
         self.messages.push(message);
     }
@@ -257,7 +257,7 @@ impl Session {
     /// Another run is on screen as it was asked for: what was said about others is out of date.
     fn hush(&mut self) {
         self.messages
-            .retain(|said| matches!(said, Message::Trouble(Trouble::Unkept(_))));
+            .retain(|said| matches!(said, BannerMessage::Trouble(Trouble::Unkept(_))));
     }
 }
 
@@ -311,7 +311,7 @@ impl Session {
             && !self.told
         {
             self.told = true;
-            self.say(Message::Trouble(Trouble::Unkept(why)));
+            self.say(BannerMessage::Trouble(Trouble::Unkept(why)));
         }
         stored.is_ok()
     }
@@ -358,7 +358,7 @@ impl Session {
         let name = picked.name();
         if picked.size() > file::LONGEST as f64 {
             let name = shortened(&name);
-            return self.say(Message::Trouble(Trouble::TooBig { name }));
+            return self.say(BannerMessage::Trouble(Trouble::TooBig { name }));
         }
         let emit = self.emit.clone();
         let done = Callback::from(move |bytes| emit.emit(ShareMsg::Read(name.clone(), bytes)));

@@ -7,7 +7,7 @@ use crate::{
     },
     sim::{ConfigError, Micros},
     ui::{
-        features::share::{Export, Message, Trouble, storage::Unkept},
+        features::share::{BannerMessage, Export, Trouble, storage::Unkept},
         text::{Lang, catalogue, words},
     },
 };
@@ -170,15 +170,15 @@ impl Lang {
 
     /// What was opened, restored or could not be.
     #[must_use]
-    pub fn share_message(self, message: &Message) -> String {
+    pub fn share_message(self, message: &BannerMessage) -> String {
         let text = self.share_text();
         match message {
-            Message::Trouble(trouble) => self.trouble(trouble),
-            Message::Restored => text.restored.to_owned(),
-            Message::Linked => text.linked.to_owned(),
-            Message::Opened(name) => self.opened(name),
-            Message::Afresh => text.begun_afresh.to_owned(),
-            Message::Stopped => text.stopped.to_owned(),
+            BannerMessage::Trouble(trouble) => self.trouble(trouble),
+            BannerMessage::Restored => text.restored.to_owned(),
+            BannerMessage::Linked => text.linked.to_owned(),
+            BannerMessage::Opened(name) => self.opened(name),
+            BannerMessage::Afresh => text.begun_afresh.to_owned(),
+            BannerMessage::Stopped => text.stopped.to_owned(),
         }
     }
 

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::{
     raft::Quorum,
-    sim::{Chain, Event, EventId, EventKind, Micros, Step},
+    sim::{CausalStep, Chain, Event, EventId, EventKind, Micros},
     ui::{
         explain::{blame::Blame, highlight::Highlight},
         intent::{Intent, Subject},
@@ -122,12 +122,12 @@ fn ending(chain: &Chain, lang: Lang) -> &'static str {
     let text = lang.why_text();
     match chain.steps.last() {
         _ if chain.cut_off => text.cut_off,
-        Some(Step { event, .. }) if matches!(event.kind, EventKind::Action(_)) => text.root_action,
+        Some(CausalStep { event, .. }) if matches!(event.kind, EventKind::Action(_)) => text.root_action,
         _ => text.root_timer,
     }
 }
 
-fn view_step(props: &WhyProps, index: usize, step: &Step) -> Html {
+fn view_step(props: &WhyProps, index: usize, step: &CausalStep) -> Html {
     let text = props.lang.why_text();
     html! {
         <li class="why-step">
@@ -140,7 +140,7 @@ fn view_step(props: &WhyProps, index: usize, step: &Step) -> Html {
                     <span class="why-because">{ text.rests_on }</span>
                     <ul>
                         { for step.evidence.iter().map(|event| html! {
-                            <li>{ view_event(props, &Step { event: *event, evidence: Vec::new() }) }</li>
+                            <li>{ view_event(props, &CausalStep { event: *event, evidence: Vec::new() }) }</li>
                         }) }
                     </ul>
                 </div>
@@ -150,7 +150,7 @@ fn view_step(props: &WhyProps, index: usize, step: &Step) -> Html {
 }
 
 /// A button that goes to an event, its place in the paper, and the way to ask about it in its turn.
-fn view_event(props: &WhyProps, step: &Step) -> Html {
+fn view_event(props: &WhyProps, step: &CausalStep) -> Html {
     let text = props.lang.why_text();
     let Event { id, at, .. } = step.event;
     let selected = props.selected == Some(id);

@@ -23,16 +23,16 @@ pub struct Journey {
     /// Whether it is a copy that the network made.
     pub copy: bool,
     /// Since when it waited at a paused server.
-    pub held: Option<Stop>,
+    pub held: Option<Waypoint>,
     /// Where it ended, if it has.
-    pub end: Option<Stop>,
+    pub end: Option<Waypoint>,
     /// Where it was lost, if it was.
     pub lost: Option<LostWhere>,
 }
 
 /// An event on the way of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stop {
+pub struct Waypoint {
     /// Which.
     pub event: EventId,
     /// When.
@@ -49,14 +49,14 @@ impl Journey {
     /// Whether an event is one of its stops.
     #[must_use]
     pub fn has(&self, event: EventId) -> bool {
-        let is = |stop: Option<Stop>| stop.is_some_and(|stop| stop.event == event);
+        let is = |stop: Option<Waypoint>| stop.is_some_and(|stop| stop.event == event);
         self.sent == event || is(self.held) || is(self.end)
     }
 }
 
 /// What a dot on a server's line stands for. Of several things at one instant the last in this order is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mark {
+pub enum DotKind {
     /// A leader's heartbeat timer fired.
     Beat,
     /// A heartbeat was accepted.
@@ -97,7 +97,7 @@ pub enum Mark {
     Wiped,
 }
 
-impl Mark {
+impl DotKind {
     /// What an event is shown as; most are not.
     #[must_use]
     pub const fn of(event: &Event) -> Option<Self> {
@@ -139,13 +139,13 @@ impl Mark {
 
 /// What happened to a server at one instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Spot {
+pub struct Dot {
     /// When.
     pub at: Micros,
     /// To whom; `None` for what was done to the whole cluster.
     pub server: Option<NodeId>,
     /// The most telling of it.
-    pub mark: Mark,
+    pub kind: DotKind,
     /// Its event.
     pub event: EventId,
     first: EventId,
@@ -171,7 +171,7 @@ pub struct Index {
     /// In order of sending.
     journeys: VecDeque<Journey>,
     /// In order of time.
-    spots: VecDeque<Spot>,
+    dots: VecDeque<Dot>,
     /// The instants at which something is drawn, in order.
     rows: VecDeque<Micros>,
     terms: [VecDeque<TermChange>; MAX_SERVERS],
@@ -221,11 +221,11 @@ impl Index {
             .filter(move |journey| journey.until() >= from)
     }
 
-    /// The spots between two instants, in order of time.
-    pub fn spots(&self, from: Micros, to: Micros) -> impl DoubleEndedIterator<Item = &Spot> + ExactSizeIterator {
-        let before = |at: Micros| self.spots.partition_point(|spot| spot.at < at);
+    /// The dots between two instants, in order of time.
+    pub fn dots(&self, from: Micros, to: Micros) -> impl DoubleEndedIterator<Item = &Dot> + ExactSizeIterator {
+        let before = |at: Micros| self.dots.partition_point(|dot| dot.at < at);
         let end = before(to + Micros(1));
-        self.spots.range(before(from).min(end)..end)
+        self.dots.range(before(from).min(end)..end)
     }
 
     /// When a server's term changed.
@@ -288,8 +288,8 @@ impl Index {
             self.journeys.pop_front();
             self.first_open = self.first_open.saturating_sub(1);
         }
-        while self.spots.front().is_some_and(|spot| spot.first < first) {
-            self.spots.pop_front();
+        while self.dots.front().is_some_and(|dot| dot.first < first) {
+            self.dots.pop_front();
         }
         while self.rows.front().is_some_and(|row| *row < since) {
             self.rows.pop_front();
@@ -313,8 +313,8 @@ impl Index {
             journey.end = journey.end.filter(|stop| stop.event < end);
             journey.lost = journey.lost.filter(|_| journey.end.is_some());
         }
-        while self.spots.back().is_some_and(|spot| spot.first >= end) {
-            self.spots.pop_back();
+        while self.dots.back().is_some_and(|dot| dot.first >= end) {
+            self.dots.pop_back();
         }
         while self.rows.back().is_some_and(|row| *row > now) {
             self.rows.pop_back();
@@ -343,8 +343,8 @@ impl Index {
             }
             _ => {}
         }
-        if let Some(mark) = Mark::of(event).filter(|_| !left_out) {
-            self.spot(event, mark);
+        if let Some(kind) = DotKind::of(event).filter(|_| !left_out) {
+            self.dot(event, kind);
         }
     }
 
@@ -384,7 +384,7 @@ impl Index {
             return;
         };
         let journey = &mut self.journeys[place];
-        let stop = Some(Stop {
+        let stop = Some(Waypoint {
             event: event.id,
             at: event.at,
         });
@@ -419,19 +419,19 @@ impl Index {
         }
     }
 
-    fn spot(&mut self, event: &Event, mark: Mark) {
-        let last = self.spots.back_mut();
+    fn dot(&mut self, event: &Event, kind: DotKind) {
+        let last = self.dots.back_mut();
         if let Some(last) = last.filter(|last| (last.at, last.server) == (event.at, event.server)) {
             // What came first of equals led to the others.
-            if mark > last.mark {
-                (last.mark, last.event) = (mark, event.id);
+            if kind > last.kind {
+                (last.kind, last.event) = (kind, event.id);
             }
             return;
         }
-        self.spots.push_back(Spot {
+        self.dots.push_back(Dot {
             at: event.at,
             server: event.server,
-            mark,
+            kind,
             event: event.id,
             first: event.id,
         });

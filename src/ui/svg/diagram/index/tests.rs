@@ -23,7 +23,7 @@ fn fresh(history: &History, elections_only: bool) -> Index {
 
 fn same(a: &Index, b: &Index) {
     assert_eq!(a.journeys, b.journeys);
-    assert_eq!(a.spots, b.spots);
+    assert_eq!(a.dots, b.dots);
     assert_eq!(a.rows, b.rows);
     assert_eq!(a.terms, b.terms);
 }
@@ -70,7 +70,7 @@ fn a_window_has_what_is_under_way_in_it_and_nothing_else() {
             .filter(|journey| journey.sent_at <= to && journey.until() >= from)
             .collect();
         assert_eq!(index.journeys(from, to).collect::<Vec<_>>(), expected);
-        assert!(index.spots(from, to).all(|spot| (from..=to).contains(&spot.at)));
+        assert!(index.dots(from, to).all(|dot| (from..=to).contains(&dot.at)));
     }
 }
 
@@ -114,7 +114,7 @@ fn without_heartbeats_only_those_stay_that_changed_something() {
         "deposed by a heartbeat"
     );
     assert!(routine.len() < 20, "{} heartbeats left", routine.len());
-    assert!(index.spots.iter().all(|spot| spot.mark != Mark::Heard));
+    assert!(index.dots.iter().all(|dot| dot.kind != DotKind::Heard));
 }
 
 #[test]

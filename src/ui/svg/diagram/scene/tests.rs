@@ -64,7 +64,9 @@ fn an_arrow_starts_and_ends_on_the_lines_of_its_servers() {
 fn what_is_selected_and_what_led_to_it_is_marked() {
     let history = run(400);
     let mut events = history.trace().range(EventId(0), history.world().next_event());
-    let granted = events.find(|event| Mark::of(event) == Some(Mark::Granted)).unwrap();
+    let granted = events
+        .find(|event| DotKind::of(event) == Some(DotKind::Granted))
+        .unwrap();
     let cause = granted.cause.unwrap();
     let plain = scene(&history, None, &[]);
     assert_eq!((looks(&plain, Look::Selected), looks(&plain, Look::Highlight)), (0, 0));
