@@ -9,22 +9,6 @@ use std::{
 /// Sheets that belong to no feature.
 const SHARED: [&str; 5] = ["tokens", "base", "layout", "boot", "drawing"];
 
-/// Classes without a look of their own; they say in the document what a group or a cell is.
-const WITHOUT_A_LOOK: [&str; 12] = [
-    "branch-tree",
-    "comparison",
-    "disk",
-    "edge-hits",
-    "edges",
-    "number",
-    "rules",
-    "timer",
-    "timer-cell",
-    "votes",
-    "why-empty",
-    "why-status",
-];
-
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -172,14 +156,8 @@ fn every_class_of_the_page_is_in_a_style_sheet() {
     );
     let used: BTreeSet<&str> = lists.flat_map(str::split_whitespace).collect();
     assert!(used.len() > 300, "{}", used.len());
-    let unstyled: Vec<_> = used
-        .iter()
-        .filter(|class| !styled.contains(*class) && !WITHOUT_A_LOOK.contains(class))
-        .collect();
+    let unstyled: Vec<_> = used.iter().filter(|class| !styled.contains(*class)).collect();
     assert!(unstyled.is_empty(), "used, but not styled: {unstyled:?}");
-    // A second use of such a name would give its look to the first.
-    let clashing: Vec<_> = WITHOUT_A_LOOK.iter().filter(|class| styled.contains(*class)).collect();
-    assert!(clashing.is_empty(), "without a look, but styled: {clashing:?}");
 }
 
 #[test]
@@ -235,6 +213,40 @@ fn every_token_is_declared_once_and_used() {
     assert!(unused.is_empty(), "declared, but not used: {unused:?}");
     let unknown: Vec<_> = used.difference(&once).filter(|name| **name != "--step").collect();
     assert!(unknown.is_empty(), "used, but not declared: {unknown:?}");
+}
+
+#[test]
+fn the_icon_has_the_colours_of_the_page() {
+    let icon = read(&[root().join("static/icon.svg")]);
+    let style = between(&icon, "<style>", "</style>").concat();
+    let (light, dark) = style
+        .split_once("@media (prefers-color-scheme: dark) {")
+        .expect("a dark look");
+    let tokens = sheet("tokens");
+    let told = declarations(&tokens);
+    for (scheme, look) in [("light", light), ("dark", dark)] {
+        let painted: Vec<_> = declarations(look)
+            .into_iter()
+            .filter(|(_, _, value)| value.starts_with('#'))
+            .collect();
+        assert!(painted.len() > 2, "{painted:?}");
+        for (class, property, colour) in painted {
+            let token = match (class, property) {
+                (".leader", "fill") => "--leader",
+                (".server", "fill") => "--follower-fill",
+                _ => "--follower",
+            };
+            let value = told.iter().find(|(_, name, _)| *name == token).expect("a token").2;
+            let pair = value
+                .strip_prefix("light-dark(")
+                .and_then(|rest| rest.strip_suffix(')'));
+            let (light, dark) = pair
+                .and_then(|pair| pair.split_once(", "))
+                .expect("a colour for each scheme");
+            let of_page = if scheme == "light" { light } else { dark };
+            assert_eq!(colour, of_page, "{scheme}: {property} of {class} is {token}");
+        }
+    }
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub fn Futures(props: &BranchesProps) -> Html {
         Intent::Branches(BranchChange::StopComparing)
     });
     html! {
-        <section class="comparison" aria-labelledby="two-futures">
+        <section aria-labelledby="two-futures">
             <div class="section-head">
                 <h2 id="two-futures" tabindex="-1">{ text.side_by_side }</h2>
                 <button type="button" class="small" onclick={stop}>{ text.stop }</button>

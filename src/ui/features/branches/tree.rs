@@ -53,7 +53,7 @@ pub fn Tree(props: &BranchesProps) -> Html {
         <section aria-labelledby="branch-tree">
             <h2 id="branch-tree" tabindex="-1">{ text.tree }</h2>
             <p class="intro">{ text.intro }</p>
-            <ul class="branch-tree">
+            <ul>
                 { for rows.iter().take(LISTED).map(|(depth, about)| {
                     let level = format!("depth-{}", (*depth).min(DEEPEST));
                     html! {

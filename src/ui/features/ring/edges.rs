@@ -36,7 +36,7 @@ pub(super) struct EdgesProps {
 #[component]
 pub(super) fn Edges(props: &EdgesProps) -> Html {
     html! {
-        <g class="edges" aria-hidden="true">
+        <g aria-hidden="true">
             { for pairs(props.up.len()).map(|(a, b)| view_edge(props, a, b)) }
         </g>
     }
@@ -93,7 +93,7 @@ pub(super) fn EdgeHits(props: &EdgeHitsProps) -> Html {
         return html! {};
     }
     html! {
-        <g class="edge-hits" role="group" aria-label={props.lang.faults_text().ring_links}>
+        <g role="group" aria-label={props.lang.faults_text().ring_links}>
             { for pairs(props.size).map(|(a, b)| view_hit(props, a, b)) }
         </g>
     }

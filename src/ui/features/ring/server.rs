@@ -153,7 +153,7 @@ fn arc(server: &ServerView, radius: f64, node: &NodeRef) -> Html {
     }
     let radius = fixed(arc_radius(server, radius));
     html! {
-        <g class="timer" transform="rotate(-90)">
+        <g transform="rotate(-90)">
             <circle class="track" r={radius.clone()} />
             <circle ref={node} class="arc" r={radius} pathLength="1000" stroke-dasharray="1000 1000" />
         </g>
@@ -181,7 +181,7 @@ fn votes(server: &ServerView, radius: f64) -> Html {
     #[expect(clippy::cast_precision_loss, reason = "at most nine")]
     let x = |index: usize| (index as f64 - (wanted as f64 - 1.0) / 2.0) * step;
     html! {
-        <g class="votes" transform={format!("translate(0 {})", fixed(radius * 0.66))}>
+        <g transform={format!("translate(0 {})", fixed(radius * 0.66))}>
             { for (0..wanted).map(|index| html! {
                 <circle class={classes!("vote", (index < have).then_some("have"))} cx={fixed(x(index))} r="3.2" />
             }) }

@@ -36,7 +36,7 @@ pub fn view_group(group: RuleGroup, rules: Rules, lang: Lang, emit: &Callback<In
             if group == RuleGroup::Extensions {
                 <p class="intro">{ text.extensions_intro }</p>
             }
-            <ul class="rules">{ for group.rules().iter().map(|rule| view_rule(*rule, rules, lang, emit)) }</ul>
+            <ul>{ for group.rules().iter().map(|rule| view_rule(*rule, rules, lang, emit)) }</ul>
             if group == RuleGroup::Extensions {
                 <p class="intro">{ text.transfer_note }</p>
             }

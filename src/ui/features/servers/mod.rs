@@ -85,12 +85,12 @@ fn ServerRow(props: &RowProps) -> Html {
             <td class="role">
                 { standing(server, *lang) }
             </td>
-            <td class="number">{ server.term.to_string() }</td>
+            <td>{ server.term.to_string() }</td>
             <td>{ name(server.voted_for) }</td>
-            <td class="number">{ votes(server, *lang) }</td>
+            <td>{ votes(server, *lang) }</td>
             <td>{ name(server.leader.filter(|_| server.is_up())) }</td>
-            <td class="timer-cell">{ timers(server, *lang) }</td>
-            <td class="disk">{ disk(server.disk) }</td>
+            <td>{ timers(server, *lang) }</td>
+            <td>{ disk(server.disk) }</td>
         </tr>
     }
 }

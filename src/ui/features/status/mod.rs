@@ -51,7 +51,7 @@ pub fn Status(props: &StatusProps) -> Html {
                 <strong>{ lang.who_leads(view) }</strong>{ " " }<span class="status-rest">{ rest }</span>
             </p>
             <div class="badges">
-                <button type="button" class="small why-status" onclick={emit.reform(|_| Intent::Why(Subject::Status))}>{ lang.why_text().title }</button>
+                <button type="button" class="small" onclick={emit.reform(|_| Intent::Why(Subject::Status))}>{ lang.why_text().title }</button>
                 { rules(view.rules, *has_rules, *lang, emit) }
                 { safety(*violation, *lang, emit) }
             </div>

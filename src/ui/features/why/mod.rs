@@ -46,7 +46,7 @@ pub fn WhyPanel(props: &WhyProps) -> Html {
     let text = props.lang.why_text();
     let Some((_, lit)) = &props.asked else {
         return html! {
-            <div class="why-panel why-empty"><p>{ text.nothing }</p><p class="intro">{ text.how }</p></div>
+            <div class="why-panel"><p>{ text.nothing }</p><p class="intro">{ text.how }</p></div>
         };
     };
     let chain = &lit.chain;
