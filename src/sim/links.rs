@@ -21,6 +21,12 @@ impl Links {
         !self.cut[from.index()].contains(to)
     }
 
+    /// Whether messages get from one server to another and back.
+    #[must_use]
+    pub fn is_two_way(&self, one: NodeId, other: NodeId) -> bool {
+        self.is_up(one, other) && self.is_up(other, one)
+    }
+
     /// Cuts or mends one direction. Says whether that changed it.
     pub fn set(&mut self, from: NodeId, to: NodeId, up: bool) -> bool {
         let cut = &mut self.cut[from.index()];

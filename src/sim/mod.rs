@@ -17,6 +17,7 @@ mod config;
 mod difference;
 mod event;
 mod history;
+mod leadership;
 mod links;
 mod luck;
 mod measures;
@@ -38,6 +39,7 @@ pub use event::{Event, EventId, EventKind, LostWhere};
 pub use history::{
     Acted, BranchId, BranchInfo, BranchRecord, Entry, History, Incident, Memory, Recording, ReplayError, Turning,
 };
+pub use leadership::{Claim, Leadership};
 pub use links::Links;
 pub use luck::{Luck, Stream};
 pub use measures::{Measures, Meter};

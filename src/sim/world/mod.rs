@@ -236,6 +236,10 @@ impl World {
         outputs.clear();
         self.outputs = outputs;
         self.refresh_deadline(id);
+        let server = &mut self.servers[id.index()];
+        if server.node.leader().is_some() {
+            server.followed = server.followed.max(Some(server.node.term()));
+        }
         observer.stepped(event, self.now, &self.servers[id.index()].node);
     }
 

@@ -1,7 +1,7 @@
 //! A server as the simulator knows it: its process, its memory, its disk, its timers.
 
 use super::super::{EventId, InFlight, Micros};
-use crate::raft::{HardState, LogPosition, Node, NodeId, Settings, Timer};
+use crate::raft::{HardState, LogPosition, Node, NodeId, Settings, Term, Timer};
 
 /// What the operating system knows of a server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,6 +40,7 @@ pub struct Server {
     pub(super) timer_draws: u32,
     pub(super) inbox: Vec<InFlight>,
     pub(super) wiped: bool,
+    pub(super) followed: Option<Term>,
 }
 
 impl Server {
@@ -60,6 +61,7 @@ impl Server {
             timer_draws: 0,
             inbox: Vec::new(),
             wiped: false,
+            followed: None,
         }
     }
 
@@ -97,6 +99,13 @@ impl Server {
     #[must_use]
     pub const fn wiped(&self) -> bool {
         self.wiped
+    }
+
+    /// The newest term in which it has heard from a leader, or led, in all its lives. No server knows this of itself after a
+    /// crash; who tells of the run does.
+    #[must_use]
+    pub const fn followed(&self) -> Option<Term> {
+        self.followed
     }
 
     /// Messages that wait for a paused process, in order of arrival.

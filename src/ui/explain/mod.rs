@@ -3,6 +3,7 @@
 pub mod blame;
 mod broken;
 pub mod groups;
+pub mod headline;
 pub mod highlight;
 pub mod narration;
 mod narration_text;

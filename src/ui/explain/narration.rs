@@ -1,11 +1,11 @@
-//! What is going on at this moment, as one thing to say.
+//! What is going on at this moment, as one thing to say: a value, so that a test can hold it against the cluster.
 
 use crate::{
     raft::{NodeId, NodeSet, Role, Term},
     safety::Violation,
-    sim::{Micros, Process},
+    sim::{Claim, Micros, Process},
     ui::{
-        explain::groups::groups,
+        explain::headline::{Belief, Lack},
         run::{
             incident::Tally,
             view::{ClusterView, ServerView},
@@ -19,8 +19,11 @@ pub enum Moment {
     /// A property was broken just now; if that is a majority, the votes that were counted.
     Broken(Violation, Option<Tally>),
     /// No server runs.
-    AllDown,
-    /// One server runs for a term.
+    NoneRuns {
+        /// Those that are paused; the others are down.
+        paused: NodeSet,
+    },
+    /// One server that can win stands for election in a term.
     Candidacy {
         /// Who.
         candidate: NodeId,
@@ -31,7 +34,7 @@ pub enum Moment {
         /// The votes it needs.
         quorum: u8,
     },
-    /// Somebody asks who would vote for it, and nobody runs.
+    /// A server asks who would vote for it, enough could, and nobody stands for election.
     Asks {
         /// Who; the first of several.
         asking: NodeId,
@@ -42,58 +45,96 @@ pub enum Moment {
         /// How many it needs.
         quorum: u8,
     },
-    /// Several run for the same term.
+    /// Several servers that can win stand for election in the same term.
     Rivals {
         /// Who.
         candidates: NodeSet,
         /// For which term.
         term: Term,
-        /// Whether all votes are given and none has enough.
+        /// Whether the votes are given in such a way that nobody can win any more.
         split: bool,
     },
-    /// A leader is the only one to believe that it leads, or reaches too few to be followed by a majority.
-    CutOff {
-        /// Who.
+    /// Nobody leads, and a server asks for votes that it can't get.
+    InVain {
+        /// Who; the one of the newest term.
+        candidate: NodeId,
+        /// In which term.
+        term: Term,
+        /// Whether it stands for election, or only asks whether it may.
+        stands: bool,
+        /// The votes it needs.
+        quorum: u8,
+        /// How many it reaches, itself included.
+        reaches: usize,
+        /// Servers in the cluster.
+        size: usize,
+    },
+    /// A server leads, and another that runs believes that it does.
+    Deposed {
+        /// Who believes it; the one of the oldest term.
         leader: NodeId,
         /// Of which term.
         term: Term,
-        /// Whom it reaches.
-        reaches: NodeSet,
-        /// Who leads a newer term, if anyone does.
-        newer: Option<(NodeId, Term)>,
+        /// Who leads, and which term.
+        newer: (NodeId, Term),
     },
-    /// Several lead one term.
+    /// Nobody leads, and this server, which runs, believes that it does.
+    Stale(Belief),
+    /// Several that run believe that they lead one term.
     TwoLead {
         /// Who.
         leaders: NodeSet,
         /// Which.
         term: Term,
     },
-    /// A leader was elected, and some have not heard of it.
+    /// A leader was elected, and some that can hear it have not heard it yet.
     Announces {
         /// Who.
         leader: NodeId,
         /// Of which term.
         term: Term,
-        /// Those that run and don't know.
+        /// Those that have not heard of a leader in this term.
         unaware: NodeSet,
     },
-    /// A leader leads, and all that run follow.
+    /// A leader leads.
     Leads {
         /// Who.
         leader: NodeId,
         /// Of which term.
         term: Term,
-        /// Those that are down or paused.
-        away: NodeSet,
+        /// Whether its heartbeats come in time.
+        is_steady: bool,
+        /// Those that do not follow it, or cannot answer it.
+        apart: Apart,
     },
-    /// Nobody leads or runs for leader.
+    /// Nobody leads or can win an election.
     Waits {
         /// What ends the wait, if anything does.
         next: Option<Next>,
-        /// Whether too few servers run for a majority.
-        too_few: bool,
+        /// Why nobody leads.
+        lack: Lack,
+        /// Who believes that it leads, and is paused.
+        paused: NodeSet,
     },
+}
+
+/// Those beside a leader that do not follow it or cannot answer it. Each server is in one set, but for `vain`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Apart {
+    /// They are down.
+    pub down: NodeSet,
+    /// They are paused.
+    pub paused: NodeSet,
+    /// They run and cannot hear it.
+    pub deaf: NodeSet,
+    /// They hear it and cannot answer.
+    pub mute: NodeSet,
+    /// They are in a newer term.
+    pub newer: NodeSet,
+    /// They have followed it in this term, and do not now.
+    pub former: NodeSet,
+    /// Those of them that ask for votes which they can't get.
+    pub vain: NodeSet,
 }
 
 /// What ends a wait.
@@ -106,122 +147,113 @@ pub enum Next {
 }
 
 impl Moment {
-    /// What is going on in a cluster.
+    /// What is going on in a cluster. What a majority takes part in is said before what is of the newest term.
     #[must_use]
     pub fn of(view: &ClusterView) -> Self {
         if let Some(violation) = view.broken {
             return Self::Broken(violation, view.tally.clone());
         }
-        let running = || view.servers.iter().filter(|server| server.process == Process::Running);
-        if running().next().is_none() {
-            return Self::AllDown;
+        if running(view).next().is_none() {
+            let paused = set(view, |server| server.process == Process::Paused);
+            return Self::NoneRuns { paused };
         }
-        let newest = running().map(|server| server.term).max().unwrap_or_default();
-        let candidates = running().filter(|server| server.role == Role::Candidate && server.term == newest);
-        match candidates.clone().count() {
-            0 => {}
-            1 => return candidacy(candidates.clone().next()),
-            _ => return rivals(view, newest, candidates.map(|server| server.id).collect()),
-        }
-        match view.leader().filter(|leader| leader.process == Process::Running) {
+        let election = two_lead(view).or_else(|| election(view));
+        election.unwrap_or_else(|| match view.leader() {
             Some(leader) => led(view, leader),
-            None => running()
-                .find(|server| server.role == Role::PreCandidate)
-                .map_or_else(|| waits(view), asks),
-        }
+            None => leaderless(view),
+        })
     }
 }
 
-fn asks(server: &ServerView) -> Moment {
-    Moment::Asks {
-        asking: server.id,
-        term: server.term,
-        votes: server.votes,
-        quorum: server.quorum,
-    }
+fn running(view: &ClusterView) -> impl Iterator<Item = &ServerView> + Clone {
+    view.servers.iter().filter(|server| server.runs())
 }
 
-fn candidacy(candidate: Option<&ServerView>) -> Moment {
-    let candidate = candidate.expect("there is one");
-    Moment::Candidacy {
-        candidate: candidate.id,
-        term: candidate.term,
-        votes: candidate.votes,
-        quorum: candidate.quorum,
-    }
+fn set(view: &ClusterView, wanted: impl Fn(&ServerView) -> bool) -> NodeSet {
+    let servers = view.servers.iter().filter(|server| wanted(server));
+    servers.map(|server| server.id).collect()
 }
 
-fn rivals(view: &ClusterView, term: Term, candidates: NodeSet) -> Moment {
-    let up: Vec<_> = view
-        .servers
-        .iter()
-        .filter(|server| server.process == Process::Running)
+fn two_lead(view: &ClusterView) -> Option<Moment> {
+    let believers = || running(view).filter(|server| server.claim.is_some());
+    let with_rival = |one: &ServerView| believers().any(|other| other.id != one.id && other.term == one.term);
+    let term = believers()
+        .filter(|server| with_rival(server))
+        .map(|server| server.term)
+        .max()?;
+    let leaders = set(view, |server| {
+        server.runs() && server.claim.is_some() && server.term == term
+    });
+    Some(Moment::TwoLead { leaders, term })
+}
+
+/// An election that can be won, of a newer term than that of who leads.
+fn election(view: &ClusterView) -> Option<Moment> {
+    let led = view.leader().map(|leader| leader.term);
+    let candidates = || running(view).filter(|server| server.role == Role::Candidate && server.can_win());
+    let newest = candidates()
+        .max_by_key(|server| server.term)
+        .filter(|newest| Some(newest.term) > led)?;
+    let (candidate, term) = (newest.id, newest.term);
+    let candidates: NodeSet = candidates()
+        .filter(|server| server.term == term)
+        .map(|server| server.id)
         .collect();
-    let all_voted = up
-        .iter()
-        .all(|server| server.term == term && server.voted_for.is_some());
-    let votes = |candidate| up.iter().filter(|server| server.voted_for == Some(candidate)).count();
-    let quorum = view.servers.first().map_or(1, |server| usize::from(server.quorum));
-    Moment::Rivals {
-        candidates,
-        term,
-        split: all_voted && candidates.iter().all(|candidate| votes(candidate) < quorum),
-    }
+    Some(match candidates.len() {
+        1 => Moment::Candidacy {
+            candidate,
+            term,
+            votes: newest.votes,
+            quorum: newest.quorum,
+        },
+        _ => Moment::Rivals {
+            candidates,
+            term,
+            split: candidates
+                .iter()
+                .all(|candidate| in_reach_of(view, candidate) < usize::from(newest.quorum)),
+        },
+    })
+}
+
+/// How many votes a candidate has, or can still get as things are: of those that it reaches and that have none yet in its term.
+fn in_reach_of(view: &ClusterView, candidate: NodeId) -> usize {
+    let one = &view.servers[candidate.index()];
+    let votes = set(view, |server| {
+        let has = one.votes.contains(server.id) || server.term == one.term && server.voted_for == Some(candidate);
+        let free = server.term < one.term || server.term == one.term && server.voted_for.is_none();
+        has || free && one.reach.contains(server.id)
+    });
+    votes.len()
 }
 
 fn led(view: &ClusterView, leader: &ServerView) -> Moment {
-    let running = |server: &&ServerView| server.process == Process::Running;
-    let rivals: NodeSet = view.leaders().filter(running).map(|server| server.id).collect();
-    if rivals.len() > 1 {
-        return Moment::TwoLead {
-            leaders: rivals,
-            term: leader.term,
+    let (id, term) = (leader.id, leader.term);
+    // The oldest that still believes that it leads has the most to learn.
+    let deposed = view
+        .stale()
+        .filter(|server| server.runs())
+        .min_by_key(|server| server.term);
+    if let Some(old) = deposed {
+        return Moment::Deposed {
+            leader: old.id,
+            term: old.term,
+            newer: (id, term),
         };
     }
-    let groups = groups(&view.links, view.servers.len());
-    let reach = |server: NodeId| {
-        groups
-            .iter()
-            .copied()
-            .find(|group| group.contains(server))
-            .unwrap_or_default()
-    };
-    let quorum = usize::from(leader.quorum);
-    // The oldest that still believes to lead has the most to learn.
-    let believers = view
-        .servers
-        .iter()
-        .filter(|server| server.leads() && server.process == Process::Running);
-    let deposed = believers
-        .filter(|server| server.term < leader.term)
-        .min_by_key(|server| server.term);
-    let newer = Some((leader.id, leader.term));
-    match deposed {
-        Some(old) => cut_off(old, reach(old.id), newer),
-        None if reach(leader.id).len() < quorum => cut_off(leader, reach(leader.id), None),
-        None => followed(view, leader),
+    let (mut apart, mut unaware) = (Apart::default(), NodeSet::EMPTY);
+    for server in view.servers.iter().filter(|server| server.id != id) {
+        let is_vain = server.runs_for_leader() && server.runs() && !server.can_win();
+        match place(view, leader, server, &mut apart, &mut unaware) {
+            Some(place) => {
+                place.insert(server.id);
+            }
+            None => continue,
+        }
+        if is_vain {
+            apart.vain.insert(server.id);
+        }
     }
-}
-
-const fn cut_off(leader: &ServerView, reaches: NodeSet, newer: Option<(NodeId, Term)>) -> Moment {
-    Moment::CutOff {
-        leader: leader.id,
-        term: leader.term,
-        reaches,
-        newer,
-    }
-}
-
-fn followed(view: &ClusterView, leader: &ServerView) -> Moment {
-    let (id, term) = (leader.id, leader.term);
-    let select = |wanted: fn(&ServerView, NodeId) -> bool| -> NodeSet {
-        view.servers
-            .iter()
-            .filter(|server| wanted(server, id))
-            .map(|server| server.id)
-            .collect()
-    };
-    let unaware = select(|server, leader| server.process == Process::Running && server.leader != Some(leader));
     if !unaware.is_empty() {
         return Moment::Announces {
             leader: id,
@@ -232,17 +264,71 @@ fn followed(view: &ClusterView, leader: &ServerView) -> Moment {
     Moment::Leads {
         leader: id,
         term,
-        away: select(|server, _| server.process != Process::Running),
+        is_steady: view.is_steady,
+        apart,
+    }
+}
+
+/// The set in which a server is told of beside a leader; none if it follows and answers.
+fn place<'a>(
+    view: &ClusterView,
+    leader: &ServerView,
+    server: &ServerView,
+    apart: &'a mut Apart,
+    unaware: &'a mut NodeSet,
+) -> Option<&'a mut NodeSet> {
+    Some(match server.process {
+        Process::Down => &mut apart.down,
+        Process::Paused => &mut apart.paused,
+        Process::Running if !view.hears(server.id, leader.id) => &mut apart.deaf,
+        Process::Running if !view.hears(leader.id, server.id) => &mut apart.mute,
+        Process::Running if server.term > leader.term => &mut apart.newer,
+        Process::Running if server.term == leader.term && server.leader == Some(leader.id) => return None,
+        Process::Running if server.followed >= Some(leader.term) => &mut apart.former,
+        Process::Running => unaware,
+    })
+}
+
+fn leaderless(view: &ClusterView) -> Moment {
+    let stale = view.stale().filter(|server| server.runs());
+    if let Some(leader) = stale.max_by_key(|server| server.term) {
+        return Moment::Stale(Belief::of(view, leader));
+    }
+    let asking = || running(view).filter(|server| server.runs_for_leader());
+    if let Some(server) = asking().find(|server| server.role == Role::PreCandidate && server.can_win()) {
+        return Moment::Asks {
+            asking: server.id,
+            term: server.term,
+            votes: server.votes,
+            quorum: server.quorum,
+        };
+    }
+    match asking()
+        .filter(|server| !server.can_win())
+        .max_by_key(|server| server.term)
+    {
+        Some(candidate) => Moment::InVain {
+            candidate: candidate.id,
+            term: candidate.term,
+            stands: candidate.role == Role::Candidate,
+            quorum: candidate.quorum,
+            reaches: candidate.reach.len(),
+            size: view.servers.len(),
+        },
+        None => waits(view),
     }
 }
 
 fn waits(view: &ClusterView) -> Moment {
-    let running = || view.servers.iter().filter(|server| server.process == Process::Running);
-    let timers = running().filter_map(|server| server.election.map(|timer| (server.id, timer.fires_at)));
-    let quorum = view.servers.first().map_or(1, |server| usize::from(server.quorum));
+    let timers = running(view).filter_map(|server| server.election.map(|timer| (server.id, timer.fires_at)));
     Moment::Waits {
         next: next(timers.min_by_key(|(_, fires_at)| *fires_at), view.planned),
-        too_few: running().count() < quorum,
+        lack: Lack::of(view),
+        paused: view
+            .stale()
+            .filter(|server| server.claim == Some(Claim::Paused))
+            .map(|server| server.id)
+            .collect(),
     }
 }
 

@@ -1,69 +1,177 @@
-//! What is going on, in a sentence.
+//! Who leads and what is going on, in sentences.
 
 use crate::{
     raft::{NodeId, NodeSet, Term},
     safety::Violation,
-    sim::Micros,
+    sim::{Claim, Micros},
     ui::{
-        explain::narration::{Moment, Next},
-        run::incident::Tally,
-        text::{Lang, catalogue},
+        explain::{
+            headline::{Belief, Headline, Lack},
+            narration::{Apart, Moment, Next},
+        },
+        run::{incident::Tally, view::ClusterView},
+        text::{Lang, catalogue, list},
     },
 };
 
 catalogue! {
-    /// What is going on.
+    /// Who leads, and what is going on.
     NarrationText, narration_text;
 
-    runs_alone(candidate: NodeId, term: Term, quorum: u8):
-        "{candidate} runs for term {term}: it votes for itself and asks the others; it needs {quorum} votes.",
-        "{candidate} concorre no term {term}: vota em si e pede o voto dos outros; precisa de {quorum} votos.";
-    runs_with_votes(candidate: NodeId, term: Term, have: usize, quorum: u8, others: NodeSet):
-        "{candidate} runs for term {term} and has {have} of {quorum} votes: its own and that of {others}.",
-        "{candidate} concorre no term {term} e tem {have} de {quorum} votos: o seu e o de {others}.";
+    no_leader: "No leader", "Nenhum leader";
+    no_leader_with_majority: "No leader with a majority", "Nenhum leader com maioria";
+    is_paused(leader: NodeId): "{leader} is paused.", "{leader} está pausado.";
+    reaches_few(leader: NodeId, reaches: usize, size: usize): "{leader} reaches {reaches} of {size} servers.",
+        "{leader} alcança {reaches} de {size} servidores.";
+    is_outdated(leader: NodeId): "A newer term than {leader}'s has begun.", "Começou um term mais novo que o de {leader}.";
+
+    all_down: "All servers are down.", "Todos os servidores estão parados.";
+    few_run(running: usize, size: usize): "No majority can be reached: {running} of {size} servers {running:runs|run}.",
+        "Não há maioria possível: {running} de {size} servidores {running:está em execução|estão em execução}.";
+    none_reaches: "No server reaches a majority.", "Nenhum servidor alcança uma maioria.";
+    election_running: "An election is running.", "Há uma eleição em andamento.";
+    waiting_for_timeout: "Waiting for an election timeout.", "Aguardando um election timeout.";
+    none_runs(paused: NodeSet): "No server runs: {paused} {paused:is|are} paused.",
+        "Nenhum servidor está rodando: {paused} {paused:está pausado|estão pausados}.";
+
+    stands_alone(candidate: NodeId, term: Term, quorum: u8):
+        "{candidate} stands for election in term {term}: it votes for itself and asks the others; it needs {quorum} {quorum:vote|votes}.",
+        "{candidate} concorre no term {term}: vota em si e pede o voto dos outros; precisa de {quorum} {quorum:voto|votos}.";
+    stands_with_votes(candidate: NodeId, term: Term, have: usize, quorum: u8, others: NodeSet):
+        "{candidate} stands for election in term {term} and has {have} of {quorum} votes: its own and {others:that|those} of {others}.",
+        "{candidate} concorre no term {term} e tem {have} de {quorum} votos: o seu e {others:o|os} de {others}.";
     asks_who_would_vote(asking: NodeId, term: Term, votes: usize, quorum: u8):
         "{asking} asks who would vote for it and stays in term {term} meanwhile: {votes} of {quorum} would so far.",
         "{asking} pergunta quem votaria nele e enquanto isso fica no term {term}: até agora, {votes} de {quorum}.";
-    rivals_run(candidates: NodeSet, term: Term):
-        "{candidates} run for term {term} at the same time and divide the votes.",
+    rivals_stand(candidates: NodeSet, term: Term):
+        "{candidates} stand for election in term {term} at the same time and divide the votes.",
         "{candidates} concorrem no term {term} ao mesmo tempo e dividem os votos.";
     votes_are_split(candidates: NodeSet, term: Term):
         "The votes of term {term} are split between {candidates}: nobody can win it, and the first timer to run out starts the next term.",
         "Os votos do term {term} se dividiram entre {candidates}: ninguém pode vencê-lo, e o primeiro timer a se esgotar inicia o próximo term.";
+    stands_in_vain(candidate: NodeId, term: Term, why: &str): "{candidate} stands for election in term {term} in vain: {why}.",
+        "{candidate} concorre em vão no term {term}: {why}.";
+    asks_in_vain(candidate: NodeId, term: Term, why: &str):
+        "{candidate}, in term {term}, asks in vain who would vote for it: {why}.",
+        "{candidate}, no term {term}, pergunta em vão quem votaria nele: {why}.";
+    out_of_reach(quorum: u8, reaches: usize, size: usize): "it needs {quorum} votes and reaches {reaches} of {size} servers",
+        "precisa de {quorum} votos e alcança {reaches} de {size} servidores";
+    left_behind: "a newer term has begun", "começou um term mais novo";
 
     deposed_unaware(leader: NodeId, term: Term, new: NodeId, newer: Term):
         "{new} leads term {newer}; {leader} does not know it and still believes that it leads term {term}.",
         "{new} lidera o term {newer}; {leader} não sabe disso e ainda acredita liderar o term {term}.";
-    leads_minority(leader: NodeId, term: Term, count: usize):
-        "{leader} still believes that it leads term {term}, but it is cut off from the majority: its group has {count}.",
-        "{leader} ainda acredita liderar o term {term}, mas está separado da maioria: seu grupo tem {count}.";
-    neither_gives_way(lead: &str):
-        "{lead}: neither gives way, and the others follow whichever they heard last.",
-        "{lead}: nenhum cede, e os outros seguem aquele que ouviram por último.";
+    reaches_minority(leader: NodeId, term: Term, reaches: usize, size: usize):
+        "{leader} still believes that it leads term {term}, but it reaches only {reaches} of {size} servers.",
+        "{leader} ainda acredita liderar o term {term}, mas só alcança {reaches} de {size} servidores.";
+    left_in_old_term(leader: NodeId, term: Term):
+        "{leader} still believes that it leads term {term}, but a newer term has begun.",
+        "{leader} ainda acredita liderar o term {term}, mas começou um term mais novo.";
+    believes_paused(leader: NodeId, term: Term): "{leader} is paused and believes that it leads term {term}.",
+        "{leader} está pausado e acredita liderar o term {term}.";
+    two_believe(leaders: NodeSet, term: Term):
+        "{leaders} {leaders:believes|both believe|all believe} that they lead term {term}: none gives way, and the others follow whichever they heard last.",
+        "{leaders} {leaders:acredita|acreditam ambos|acreditam todos} liderar o term {term}: nenhum cede, e os outros seguem aquele que ouviram por último.";
     announces(leader: NodeId, term: Term, unaware: NodeSet):
-        "{leader} has won term {term} and says so with heartbeats; {unaware} {unaware:has|have} yet to hear it.",
-        "{leader} venceu o term {term} e o anuncia com heartbeats; falta ouvir: {unaware}.";
-    keeps_leading(leader: NodeId, term: Term):
-        "{leader} leads term {term}; its heartbeats keep the others from running.",
-        "{leader} lidera o term {term}; seus heartbeats impedem que os outros concorram.";
-    not_running(away: NodeSet): "{away} {away:does|do} not run.", "{away} {away:não está|não estão} rodando.";
+        "{leader} won term {term} and is announcing it; {unaware} {unaware:has|have} not heard yet.",
+        "{leader} venceu o term {term} e o está anunciando; {unaware} ainda não {unaware:ouviu|ouviram}.";
+    leads_steadily(leader: NodeId, term: Term):
+        "{leader} leads term {term}; its heartbeats keep the others from starting an election.",
+        "{leader} lidera o term {term}; seus heartbeats impedem que os outros iniciem uma eleição.";
+    leads_all(leader: NodeId, term: Term): "{leader} leads term {term}, and all others follow it.",
+        "{leader} lidera o term {term}, e todos os outros o seguem.";
+    leads_some(leader: NodeId, term: Term): "{leader} leads term {term}.", "{leader} lidera o term {term}.";
+    are_down(servers: NodeSet): "{servers} {servers:is|are} down.", "{servers} {servers:está parado|estão parados}.";
+    are_paused(servers: NodeSet): "{servers} {servers:is|are} paused.", "{servers} {servers:está pausado|estão pausados}.";
+    are_deaf(servers: NodeSet, leader: NodeId): "{servers} {servers:is|are} cut off and cannot hear {leader}.",
+        "{servers} {servers:está isolado e não ouve|estão isolados e não ouvem} {leader}.";
+    are_deaf_in_vain(servers: NodeSet): "{servers} {servers:is|are} cut off and {servers:seeks|seek} votes in vain.",
+        "{servers} {servers:está isolado e busca|estão isolados e buscam} votos em vão.";
+    are_mute(servers: NodeSet, leader: NodeId): "{servers} {servers:hears|hear} {leader} and cannot answer.",
+        "{servers} {servers:ouve|ouvem} {leader} e não {servers:consegue|conseguem} responder.";
+    are_newer(servers: NodeSet): "{servers} {servers:is|are} in a newer term.",
+        "{servers} {servers:está em um term mais novo|estão em terms mais novos}.";
+    are_former(servers: NodeSet): "{servers} followed it before, but {servers:does|do} not now.",
+        "{servers} o {servers:seguia|seguiam} antes, mas agora não.";
+    stand_in_vain(servers: NodeSet): "{servers} {servers:seeks|seek} votes in vain.",
+        "{servers} {servers:busca|buscam} votos em vão.";
 
     nobody_leads: "Nobody leads.", "Ninguém lidera.";
-    nobody_can_lead: "Nobody leads, and too few servers run to elect anyone.",
+    few_can_elect: "Nobody leads, and too few servers run to elect anyone.",
         "Ninguém lidera, e há poucos servidores para eleger alguém.";
+    none_can_reach: "Nobody leads, and no server reaches a majority.",
+        "Ninguém lidera, e nenhum servidor alcança uma maioria.";
+    paused_leads(leaders: NodeSet): "Nobody leads: {leaders} {leaders:is|are} paused.",
+        "Ninguém lidera: {leaders} {leaders:está pausado|estão pausados}.";
     timer_next(server: NodeId, at: Micros): "{server}'s election timer runs out next, at {at}.",
         "O próximo election timer a se esgotar é o de {server}, em {at}.";
-    planned_next(at: Micros): "At {at} something is done, before any timer runs out.",
-        "Em {at} algo é feito, antes que um timer se esgote.";
+    planned_next(at: Micros): "The next planned event is at {at}.", "O próximo evento planejado é em {at}.";
 }
 
 impl Lang {
+    /// Who leads, in a few words: `S2 leads term 4`, or `No leader`; and what is to be said of it.
+    #[must_use]
+    pub fn headline(self, headline: &Headline) -> (String, String) {
+        let text = self.narration_text();
+        match headline {
+            Headline::Led { leaders, term } => {
+                let who = leaders.iter().map(|(leader, _)| *leader).collect();
+                (self.lead(who, *term), self.elected_by(leaders))
+            }
+            Headline::Stale(beliefs) => {
+                let why: Vec<_> = beliefs.iter().map(|belief| self.why_stale(*belief)).collect();
+                (text.no_leader_with_majority.to_owned(), why.join(" "))
+            }
+            Headline::Leaderless(lack) => (text.no_leader.to_owned(), self.lack(*lack)),
+        }
+    }
+
+    /// Who leads, in a few words.
+    #[must_use]
+    pub fn who_leads(self, view: &ClusterView) -> String {
+        self.headline(&Headline::of(view)).0
+    }
+
+    /// With whose votes they lead.
+    fn elected_by(self, leaders: &[(NodeId, NodeSet)]) -> String {
+        match leaders {
+            [(_, votes)] => self.with_votes_of(&list(*votes, ", ")),
+            _ => {
+                let each = leaders
+                    .iter()
+                    .map(|(leader, votes)| format!("{leader}: {}", self.votes(*votes)));
+                format!("({})", each.collect::<Vec<_>>().join("; "))
+            }
+        }
+    }
+
+    fn why_stale(self, belief: Belief) -> String {
+        match belief.claim {
+            Claim::Paused => self.is_paused(belief.leader),
+            Claim::Reaches(reaches) => self.reaches_few(belief.leader, reaches, belief.size),
+            Claim::Outdated | Claim::Leads => self.is_outdated(belief.leader),
+        }
+    }
+
+    fn lack(self, lack: Lack) -> String {
+        let text = self.narration_text();
+        match lack {
+            Lack::FewRun { running, size } => return self.few_run(running, size),
+            Lack::AllDown => text.all_down,
+            Lack::NoneReaches => text.none_reaches,
+            Lack::Election => text.election_running,
+            Lack::Waiting => text.waiting_for_timeout,
+        }
+        .to_owned()
+    }
+
     /// What is going on, in a sentence.
     #[must_use]
     pub fn narrate(self, moment: &Moment) -> String {
         match *moment {
             Moment::Broken(violation, ref tally) => self.broken(violation, tally.as_ref()),
-            Moment::AllDown => self.text().all_down.to_owned(),
+            Moment::NoneRuns { paused } if paused.is_empty() => self.narration_text().all_down.to_owned(),
+            Moment::NoneRuns { paused } => self.none_runs(paused),
             Moment::Candidacy {
                 candidate,
                 term,
@@ -80,21 +188,24 @@ impl Lang {
                 candidates,
                 term,
                 split: false,
-            } => self.rivals_run(candidates, term),
+            } => self.rivals_stand(candidates, term),
             Moment::Rivals { candidates, term, .. } => self.votes_are_split(candidates, term),
-            Moment::CutOff {
+            Moment::InVain { .. } => self.in_vain(moment),
+            Moment::Deposed {
                 leader,
                 term,
-                newer: Some((new, newer)),
-                ..
+                newer: (new, newer),
             } => self.deposed_unaware(leader, term, new, newer),
-            Moment::CutOff {
-                leader, term, reaches, ..
-            } => self.leads_minority(leader, term, reaches.len()),
-            Moment::TwoLead { leaders, term } => self.neither_gives_way(&self.lead(leaders, term)),
+            Moment::Stale(belief) => self.stale_belief(belief),
+            Moment::TwoLead { leaders, term } => self.two_believe(leaders, term),
             Moment::Announces { leader, term, unaware } => self.announces(leader, term, unaware),
-            Moment::Leads { leader, term, away } => self.leads(leader, term, away),
-            Moment::Waits { next, too_few } => self.waits(next, too_few),
+            Moment::Leads {
+                leader,
+                term,
+                is_steady,
+                apart,
+            } => self.leads(leader, term, is_steady, apart),
+            Moment::Waits { next, lack, paused } => self.waits(next, lack, paused),
         }
     }
 
@@ -102,19 +213,76 @@ impl Lang {
         let mut others = votes;
         others.remove(candidate);
         if others.is_empty() {
-            self.runs_alone(candidate, term, quorum)
+            self.stands_alone(candidate, term, quorum)
         } else {
-            self.runs_with_votes(candidate, term, votes.len(), quorum, others)
+            self.stands_with_votes(candidate, term, votes.len(), quorum, others)
         }
     }
 
-    fn leads(self, leader: NodeId, term: Term, away: NodeSet) -> String {
-        let leads = self.keeps_leading(leader, term);
-        if away.is_empty() {
-            leads
+    fn in_vain(self, moment: &Moment) -> String {
+        let Moment::InVain {
+            candidate,
+            term,
+            stands,
+            quorum,
+            reaches,
+            size,
+        } = *moment
+        else {
+            return String::new();
+        };
+        let why = if reaches < usize::from(quorum) {
+            self.out_of_reach(quorum, reaches, size)
         } else {
-            format!("{leads} {}", self.not_running(away))
+            self.narration_text().left_behind.to_owned()
+        };
+        if stands {
+            self.stands_in_vain(candidate, term, &why)
+        } else {
+            self.asks_in_vain(candidate, term, &why)
         }
+    }
+
+    fn stale_belief(self, belief: Belief) -> String {
+        let Belief {
+            leader,
+            term,
+            claim,
+            size,
+        } = belief;
+        match claim {
+            Claim::Paused => self.believes_paused(leader, term),
+            Claim::Reaches(reaches) => self.reaches_minority(leader, term, reaches, size),
+            Claim::Outdated | Claim::Leads => self.left_in_old_term(leader, term),
+        }
+    }
+
+    fn leads(self, leader: NodeId, term: Term, is_steady: bool, apart: Apart) -> String {
+        let all_follow = apart == Apart::default();
+        let mut said = if is_steady && (apart.deaf.is_empty() && apart.newer.is_empty() && apart.vain.is_empty()) {
+            self.leads_steadily(leader, term)
+        } else if all_follow {
+            self.leads_all(leader, term)
+        } else {
+            self.leads_some(leader, term)
+        };
+        let clauses: [(NodeSet, &dyn Fn(NodeSet) -> String); 8] = [
+            (apart.deaf.without(apart.vain), &|servers| {
+                self.are_deaf(servers, leader)
+            }),
+            (apart.deaf.and(apart.vain), &|servers| self.are_deaf_in_vain(servers)),
+            (apart.mute, &|servers| self.are_mute(servers, leader)),
+            (apart.newer, &|servers| self.are_newer(servers)),
+            (apart.former, &|servers| self.are_former(servers)),
+            (apart.vain.without(apart.deaf), &|servers| self.stand_in_vain(servers)),
+            (apart.down, &|servers| self.are_down(servers)),
+            (apart.paused, &|servers| self.are_paused(servers)),
+        ];
+        for (servers, clause) in clauses.iter().filter(|(servers, _)| !servers.is_empty()) {
+            said += " ";
+            said += &clause(*servers);
+        }
+        said
     }
 
     /// That a property was broken, and why votes that were counted do not count.
@@ -126,17 +294,18 @@ impl Lang {
         }
     }
 
-    fn waits(self, next: Option<Next>, too_few: bool) -> String {
+    fn waits(self, next: Option<Next>, lack: Lack, paused: NodeSet) -> String {
         let text = self.narration_text();
-        let nobody = if too_few {
-            text.nobody_can_lead
-        } else {
-            text.nobody_leads
+        let nobody = match lack {
+            Lack::FewRun { .. } | Lack::AllDown => text.few_can_elect.to_owned(),
+            Lack::NoneReaches => text.none_can_reach.to_owned(),
+            _ if !paused.is_empty() => self.paused_leads(paused),
+            Lack::Election | Lack::Waiting => text.nobody_leads.to_owned(),
         };
         match next {
             Some(Next::Timer(server, at)) => format!("{nobody} {}", self.timer_next(server, at)),
             Some(Next::Planned(at)) => format!("{nobody} {}", self.planned_next(at)),
-            None => nobody.to_owned(),
+            None => nobody,
         }
     }
 }

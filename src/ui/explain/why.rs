@@ -2,7 +2,7 @@
 
 use crate::{
     raft::{Decision, NodeId, Role},
-    sim::{Effect, Event, EventId, EventKind, History, Incident, Process},
+    sim::{Effect, Event, EventId, EventKind, History, Incident, Leadership, Process},
     ui::run::incident::of_incident,
 };
 
@@ -48,7 +48,9 @@ pub fn of_status(history: &History) -> Option<EventId> {
     if let Some(incident) = worst(history) {
         return Some(of_incident(history, incident));
     }
-    match history.world().leader() {
+    let world = history.world();
+    // A leader that a majority can follow; without one, whoever still believes that it leads.
+    match Leadership::of(world).leaders().iter().next().or(world.leader()) {
         Some(leader) => of_server(history, leader),
         None => past(history).find(|event| decides(event)).map(|event| event.id),
     }

@@ -5,7 +5,8 @@ use crate::{
     safety::Violation,
     scenario::conformity,
     sim::{
-        Action, Armed, EventKind, History, InFlight, Incident, Links, LostWhere, Micros, Process, Server, ServerAction,
+        Action, Armed, Claim, Config, EventKind, History, InFlight, Incident, Leadership, Links, LostWhere, Micros,
+        Process, Server, ServerAction,
     },
     ui::run::{incident::Tally, player::Player},
 };
@@ -33,6 +34,18 @@ pub struct ServerView {
     pub leader: Option<NodeId>,
     /// What a crash would leave.
     pub disk: HardState,
+    /// The newest term in which it has heard from a leader, or led.
+    pub followed: Option<Term>,
+    /// Servers in its cluster.
+    pub size: usize,
+    /// Whom it reaches, itself included.
+    pub reach: NodeSet,
+    /// Of those, how many are in no newer term, so that they could follow it or vote for it.
+    pub backers: usize,
+    /// What its belief that it leads is worth, if it believes so.
+    pub claim: Option<Claim>,
+    /// Whether it and another believe that they lead the same term, or it broke a property at this very instant.
+    pub is_unsafe: bool,
     /// Its election timer.
     pub election: Option<Armed>,
     /// Its heartbeat timer.
@@ -44,7 +57,7 @@ pub struct ServerView {
 }
 
 impl ServerView {
-    fn new(id: NodeId, server: &Server) -> Self {
+    fn new(id: NodeId, server: &Server, leadership: &Leadership, broken: Option<Violation>) -> Self {
         let node = server.node();
         Self {
             id,
@@ -57,6 +70,13 @@ impl ServerView {
             quorum: node.quorum(),
             leader: node.leader(),
             disk: server.disk(),
+            followed: server.followed(),
+            size: leadership.size(),
+            reach: leadership.reach(id),
+            backers: leadership.backers(id).len(),
+            claim: leadership.claim(id),
+            is_unsafe: leadership.rivals().contains(id)
+                || leadership.claim(id).is_some() && broken.is_some_and(|violation| violation.server == id),
             election: server.timer(Timer::Election),
             heartbeat: server.timer(Timer::Heartbeat),
             inbox: server.inbox().len(),
@@ -80,10 +100,28 @@ impl ServerView {
         }
     }
 
-    /// Whether it is up and leads.
+    /// Whether it leads: it believes so, and a majority can follow it.
     #[must_use]
     pub fn leads(&self) -> bool {
-        self.is_up() && self.role == Role::Leader
+        self.claim == Some(Claim::Leads)
+    }
+
+    /// Whether it believes that it leads, and does not.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        self.claim.is_some_and(|claim| claim != Claim::Leads)
+    }
+
+    /// Whether enough servers could vote for it: it reaches them, and they are in no newer term.
+    #[must_use]
+    pub fn can_win(&self) -> bool {
+        self.runs() && self.backers >= usize::from(self.quorum)
+    }
+
+    /// Whether it runs and is not paused.
+    #[must_use]
+    pub fn runs(&self) -> bool {
+        self.process == Process::Running
     }
 
     /// Whether it is up and runs for leader, or asks whether it may.
@@ -163,10 +201,12 @@ impl Extras {
 pub struct ClusterView {
     /// All servers, in order.
     pub servers: Vec<ServerView>,
-    /// Who leads the newest term that is led.
-    pub leader: Option<NodeId>,
     /// Which links are cut.
     pub links: Links,
+    /// Whether each heartbeat that is sent comes before a timer runs out: none is lost, and they are frequent enough.
+    pub is_steady: bool,
+    /// Whether the network loses every message.
+    pub is_silent: bool,
     /// Messages under way.
     pub flights: Vec<InFlight>,
     /// Messages lost just now.
@@ -199,36 +239,66 @@ impl ClusterView {
     pub fn new(history: &History, losses_shown: Micros) -> Self {
         let world = history.world();
         let broken = broken(history);
+        let violation = broken.map(|incident| incident.violation);
+        let leadership = Leadership::of(world);
         Self {
             servers: world
                 .servers()
-                .map(|(id, server)| ServerView::new(id, server))
+                .map(|(id, server)| ServerView::new(id, server, &leadership, violation))
                 .collect(),
-            leader: world.leader(),
             links: world.config().links,
+            is_steady: is_steady(world.config()),
+            is_silent: world.config().network.loss_permille >= 1000,
             flights: world.in_flight().copied().collect(),
             lost: losses(history, losses_shown),
             rules: RulesMark::of(history),
-            broken: broken.map(|incident| incident.violation),
+            broken: violation,
             tally: broken.and_then(|incident| Tally::of(history, incident)),
             planned: history.next_planned(),
             extras: Extras::of(history),
         }
     }
 
-    /// The leader's view.
-    #[must_use]
-    pub fn leader(&self) -> Option<&ServerView> {
-        self.leader.map(|leader| &self.servers[leader.index()])
+    /// All who lead: nobody, one, or several of one term where election safety is broken.
+    pub fn leaders(&self) -> impl Iterator<Item = &ServerView> + Clone {
+        self.servers.iter().filter(|server| server.leads())
     }
 
-    /// All who lead the newest term that is led: one, unless election safety is broken.
-    pub fn leaders(&self) -> impl Iterator<Item = &ServerView> + Clone {
-        let term = self.leader().map(|leader| leader.term);
-        self.servers
-            .iter()
-            .filter(move |server| server.leads() && Some(server.term) == term)
+    /// Who leads; the first, where several do.
+    #[must_use]
+    pub fn leader(&self) -> Option<&ServerView> {
+        self.leaders().next()
     }
+
+    /// Whether a property is broken at this very instant, or election safety is still: two believe that they lead one term.
+    #[must_use]
+    pub fn is_unsafe(&self) -> bool {
+        self.broken.is_some() || self.servers.iter().any(|server| server.is_unsafe)
+    }
+
+    /// Those who believe that they lead, and do not.
+    pub fn stale(&self) -> impl Iterator<Item = &ServerView> + Clone {
+        self.servers.iter().filter(|server| server.is_stale())
+    }
+
+    /// Whether messages from one server can get to another.
+    #[must_use]
+    pub fn hears(&self, listener: NodeId, speaker: NodeId) -> bool {
+        !self.is_silent && self.links.is_up(speaker, listener)
+    }
+
+    /// More than half of all servers.
+    #[must_use]
+    pub const fn majority(&self) -> usize {
+        self.servers.len() / 2 + 1
+    }
+}
+
+fn is_steady(config: &Config) -> bool {
+    let Config { timing, network, .. } = config;
+    let late = timing.heartbeat_interval + network.delay.max - network.delay.min;
+    let all_arrive = network.loss_permille == 0 && network.reordering_permille == 0;
+    all_arrive && config.rules.heartbeat_resets_timer && late < timing.election_timeout.min
 }
 
 /// What was broken at the instant that is visited, the most important property of several.

@@ -104,6 +104,10 @@ looks! {
     CandidateBody, "d-candidate-body", r##"fill="#fcefd8" stroke="#b86e00" stroke-width="2.5""##;
     /// A leader of the ring.
     LeaderBody, "d-leader-body", r##"fill="#d9f0ea" stroke="#0a7362" stroke-width="3""##;
+    /// A server of the ring that believes that it leads, and does not.
+    StaleBody, "d-stale-body", r##"fill="#fffefb" stroke="#85827a" stroke-width="2""##;
+    /// One of two leaders of one term.
+    UnsafeBody, "d-unsafe-body", r##"fill="#fde7e4" stroke="#b3261e" stroke-width="3""##;
     /// A paused server of the ring.
     PausedBody, "d-paused-body", r##"fill="#e8ecf4" stroke="#57708f" stroke-width="3" stroke-dasharray="1 4" stroke-linecap="round""##;
     /// A link of the ring that is cut.

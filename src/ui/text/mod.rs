@@ -11,8 +11,8 @@
 use crate::{
     raft::{NodeId, NodeSet, Role, Term},
     scenario::{ScenarioGroup, ScenarioId, lablog::Kind},
-    sim::{Process, Refused},
-    ui::run::view::{ClusterView, ServerView},
+    sim::{Claim, Process, Refused},
+    ui::run::view::ServerView,
 };
 
 mod actions;
@@ -125,12 +125,6 @@ catalogue! {
     skip: "Skip to the cluster", "Ir para o cluster";
 
     ring: "Cluster", "Cluster";
-    no_leader: "No leader", "Nenhum leader";
-    election_running: "An election is running.", "Há uma eleição em andamento.";
-    no_majority: "No majority can be reached: too few servers run.",
-        "Não há maioria possível: poucos servidores em execução.";
-    waiting_for_timeout: "Waiting for an election timeout.", "Aguardando um election timeout.";
-    all_down: "All servers are down.", "Todos os servidores estão parados.";
     one_leader_per_term: "one leader per term", "um leader por term";
     legend: "Legend", "Legenda";
     legend_request: "asks for a vote", "pede voto";
@@ -270,6 +264,11 @@ catalogue! {
     /// That servers lead a term: `S2 leads term 4`; and what must never be, `S1 and S2 both lead term 4`.
     lead(leaders: NodeSet, term: Term): "{leaders} {leaders:leads|both lead|all lead} term {term}",
         "{leaders} {leaders:lidera|lideram ambos|lideram todos} o term {term}";
+    /// What a server is that believes that it leads, and does not.
+    stale: "stale", "desatualizado";
+    stale_as(why: &str): "stale: {why}", "desatualizado: {why}";
+    reaches_of(reaches: usize, size: usize): "reaches {reaches} of {size}", "alcança {reaches} de {size}";
+    newer_term: "a newer term has begun", "começou um term mais novo";
     with_votes_of(voters: &str): "with the votes of {voters}", "com os votos de {voters}";
     voted_for(server: NodeId): "voted {server}", "votou {server}";
     votes_from(voters: &str): "votes {voters}", "votos {voters}";
@@ -365,10 +364,32 @@ impl Lang {
     /// shows it.
     #[must_use]
     pub fn server_name(self, server: &ServerView) -> String {
-        self.named(server.id, self.standing(server), server.term, &self.detail(server))
+        let detail = self.why_stale_fully(server).unwrap_or_else(|| self.detail(server));
+        self.named(server.id, self.standing(server), server.term, &detail)
     }
 
-    /// What stands below a server's role: its vote, a candidate's or leader's votes, or what a click would do.
+    /// Why a server that runs does not lead although it believes so, short; nothing of others.
+    fn why_stale_short(self, server: &ServerView) -> Option<String> {
+        let text = self.server_text();
+        match server.claim? {
+            Claim::Reaches(reaches) => Some(self.reaches_of(reaches, server.size)),
+            Claim::Outdated => Some(text.stale.to_owned()),
+            Claim::Paused | Claim::Leads => None,
+        }
+    }
+
+    /// The same in full: `stale: reaches 2 of 5`.
+    #[must_use]
+    pub fn why_stale_fully(self, server: &ServerView) -> Option<String> {
+        match server.claim? {
+            Claim::Reaches(reaches) => Some(self.stale_as(&self.reaches_of(reaches, server.size))),
+            Claim::Outdated => Some(self.stale_as(self.server_text().newer_term)),
+            Claim::Paused | Claim::Leads => None,
+        }
+    }
+
+    /// What stands below a server's role: its vote, a candidate's or leader's votes, why a leader is stale, or what a click
+    /// would do.
     #[must_use]
     pub fn detail(self, server: &ServerView) -> String {
         const NAMED: usize = 3;
@@ -377,34 +398,13 @@ impl Lang {
             Process::Down if server.boots == 0 => self.text().click_to_start.to_owned(),
             Process::Down => self.text().click_to_restart.to_owned(),
             Process::Paused => self.text().paused.to_owned(),
+            Process::Running if let Some(why) = self.why_stale_short(server) => why,
             Process::Running => match server.role {
                 Role::Follower => self.voted(server.voted_for),
                 Role::Leader if server.votes.len() <= NAMED => self.votes(server.votes),
                 Role::PreCandidate => self.pre_votes_of(server.votes.len(), server.quorum),
                 Role::Leader | Role::Candidate => self.votes_of(server.votes.len(), server.quorum),
             },
-        }
-    }
-
-    /// Who leads, if anybody does.
-    #[must_use]
-    pub fn who_leads(self, view: &ClusterView) -> String {
-        match view.leader() {
-            Some(leader) => self.lead(view.leaders().map(|leader| leader.id).collect(), leader.term),
-            None => self.text().no_leader.to_owned(),
-        }
-    }
-
-    /// With whose votes they lead.
-    #[must_use]
-    pub fn elected_by<'a>(self, leaders: impl Iterator<Item = &'a ServerView> + Clone) -> String {
-        let mut each = leaders.clone();
-        match (each.next(), each.next()) {
-            (Some(only), None) => self.with_votes_of(&list(only.votes, ", ")),
-            _ => {
-                let each = leaders.map(|leader| format!("{}: {}", leader.id, self.votes(leader.votes)));
-                format!("({})", each.collect::<Vec<_>>().join("; "))
-            }
         }
     }
 

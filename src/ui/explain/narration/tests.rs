@@ -4,6 +4,7 @@ use crate::{
     scenario::{Scenario, ScenarioId},
     sim::Action,
     ui::{
+        explain::headline::Headline,
         run::player::Player,
         text::{Lang, has_decimal_point, pseudo},
     },
@@ -29,7 +30,8 @@ fn an_election_is_told_from_the_wait_to_the_leader() {
         told[0],
         Moment::Waits {
             next: Some(Next::Timer(..)),
-            too_few: false
+            lack: Lack::Waiting,
+            ..
         }
     ));
     assert!(matches!(told[1], Moment::Candidacy { .. }));
@@ -46,15 +48,9 @@ fn a_split_vote_and_a_leader_in_a_minority_are_told() {
             .any(|moment| matches!(moment, Moment::Rivals { split: true, .. }))
     );
     let minority = told(ScenarioId::MinorityLeader, 1000);
+    assert!(minority.iter().any(|moment| matches!(moment, Moment::Stale(..))));
     assert!(
-        minority
-            .iter()
-            .any(|moment| matches!(moment, Moment::CutOff { newer: None, .. }))
-    );
-    assert!(
-        minority
-            .iter()
-            .any(|moment| matches!(moment, Moment::CutOff { newer: Some(_), .. })),
+        minority.iter().any(|moment| matches!(moment, Moment::Deposed { .. })),
         "{minority:?}"
     );
 }
@@ -95,7 +91,7 @@ fn leaders_of_different_terms_do_not_both_lead() {
     let mut player = Player::new(Scenario::new(ScenarioId::MinorityLeader));
     player.seek(Micros::from_millis(1000));
     let view = ClusterView::of(&player);
-    assert!(view.servers.iter().filter(|server| server.leads()).count() > 1);
+    assert!(view.stale().count() > 0);
     assert_eq!(view.leaders().count(), 1);
     assert!(Lang::En.who_leads(&view).contains(" leads term "));
 }
@@ -116,7 +112,8 @@ fn a_timer_that_a_plan_may_overrule_is_not_announced() {
     scenario.script = vec![(Micros::from_millis(40), Action::force_timeout(S1))];
     let moment = Moment::of(&ClusterView::of(&Player::new(scenario)));
     let next = Some(Next::Planned(Micros::from_millis(40)));
-    assert_eq!(moment, Moment::Waits { next, too_few: false });
+    let (lack, paused) = (Lack::Waiting, NodeSet::EMPTY);
+    assert_eq!(moment, Moment::Waits { next, lack, paused });
     for lang in Lang::ALL {
         let said = lang.narrate(&moment);
         assert!(
@@ -141,6 +138,124 @@ fn every_moment_is_one_sentence_or_two_in_every_language() {
             }
             let said = Lang::Pseudo.narrate(&moment);
             assert_eq!(pseudo::english(&said), [""; 0], "not from the catalogue: {said}");
+        }
+    }
+}
+
+// --- Reports from real clusters ---
+
+/// A run of `tests/fixtures/field`.
+fn field(file: &str) -> Player {
+    Player::new(crate::scenario::file::read(file).unwrap().scenario())
+}
+
+fn servers<const N: usize>(numbers: [usize; N]) -> NodeSet {
+    numbers
+        .iter()
+        .filter_map(|number| NodeId::from_number(*number))
+        .collect()
+}
+
+/// What is said between two instants, in ms: the headline and the sentence of each event, in one language.
+fn said(player: &mut Player, lang: Lang, from: u64, until: u64) -> Vec<(String, String)> {
+    player.seek(Micros::from_millis(from));
+    let mut all = Vec::new();
+    while player.history().now() < Micros::from_millis(until) {
+        let view = ClusterView::of(player);
+        let (who, rest) = lang.headline(&Headline::of(&view));
+        all.push((format!("{who} {rest}"), lang.narrate(&Moment::of(&view))));
+        player.step();
+    }
+    all
+}
+
+#[test]
+fn a_leader_that_keeps_one_link_reaches_two_of_five() {
+    let mut player = field(include_str!("../../../../tests/fixtures/field/bridge.raft"));
+    let from = 651;
+    for (lang, headline, sentence) in [
+        (
+            Lang::En,
+            "No leader with a majority S4 reaches 2 of 5 servers.",
+            "S4 still believes that it leads term 1, but it reaches only 2 of 5 servers.",
+        ),
+        (
+            Lang::Pt,
+            "Nenhum leader com maioria S4 alcança 2 de 5 servidores.",
+            "S4 ainda acredita liderar o term 1, mas só alcança 2 de 5 servidores.",
+        ),
+    ] {
+        for (who, what) in said(&mut player, lang, from, 60_000) {
+            assert_eq!((who.as_str(), what.as_str()), (headline, sentence));
+        }
+    }
+    let view = ClusterView::of(&player);
+    let s4 = &view.servers[3];
+    assert_eq!((s4.reach, s4.claim), (servers([3, 4]), Some(Claim::Reaches(2))));
+    assert_eq!(Lang::En.server_name(s4), "S4, leader, term 1, stale: reaches 2 of 5");
+    assert_eq!(
+        Lang::Pt.server_name(s4),
+        "S4, leader, term 1, desatualizado: alcança 2 de 5"
+    );
+    assert_eq!(Lang::En.detail(s4), "reaches 2 of 5");
+}
+
+#[test]
+fn a_follower_that_is_cut_off_is_not_about_to_hear() {
+    let mut player = field(include_str!("../../../../tests/fixtures/field/follower-cut-off.raft"));
+    for (lang, sentence) in [(Lang::En, "S5 is cut off and "), (Lang::Pt, "S5 está isolado e ")] {
+        for (_, what) in said(&mut player, lang, 1001, 20_000) {
+            assert!(
+                what.contains(sentence) && !what.contains("not heard") && !what.contains("ainda não"),
+                "{what}"
+            );
+        }
+    }
+}
+
+#[test]
+fn who_has_a_majority_is_named_before_who_stands_in_vain() {
+    let mut player = field(include_str!("../../../../tests/fixtures/field/one-runs-in-vain.raft"));
+    for (lang, headline, sentence) in [
+        (
+            Lang::En,
+            "S2 leads term 1 with the votes of ",
+            "S2 leads term 1. S5 is cut off and seeks votes in vain.",
+        ),
+        (
+            Lang::Pt,
+            "S2 lidera o term 1 com os votos de ",
+            "S2 lidera o term 1. S5 está isolado e busca votos em vão.",
+        ),
+    ] {
+        for (who, what) in said(&mut player, lang, 2000, 20_000) {
+            assert!(who.starts_with(headline), "{who}");
+            assert_eq!(what, sentence);
+        }
+    }
+}
+
+#[test]
+fn two_that_reach_nobody_split_no_votes() {
+    let mut player = field(include_str!("../../../../tests/fixtures/field/two-isolated.raft"));
+    for (who, what) in said(&mut player, Lang::En, 1001, 20_000) {
+        assert!(who.starts_with("S2 leads term 1 "), "{who}");
+        assert!(
+            what.starts_with("S2 leads term 1. S") && what.contains("cut off"),
+            "{what}"
+        );
+    }
+}
+
+#[test]
+fn half_a_cluster_has_no_leader_with_a_majority() {
+    let mut player = field(include_str!("../../../../tests/fixtures/field/half-is-none.raft"));
+    for (lang, headline) in [
+        (Lang::En, "No leader with a majority S1 reaches 2 of 4 servers."),
+        (Lang::Pt, "Nenhum leader com maioria S1 alcança 2 de 4 servidores."),
+    ] {
+        for (who, _) in said(&mut player, lang, 501, 20_000) {
+            assert_eq!(who, headline);
         }
     }
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::{
     sim::Links,
     ui::{
-        explain::groups::groups,
+        explain::groups::partition,
         features::ring::{edges, marks_legend},
         run::view::Extras,
         svg::stops::Stop,
@@ -31,7 +31,7 @@ pub struct LegendProps {
 /// The legend below the ring.
 #[component]
 pub fn Legend(props: &LegendProps) -> Html {
-    let groups = groups(&props.links, props.size);
+    let groups = partition(&props.links, props.size);
     let cut = (!props.links.all_up()).then(|| edges::legend(props.lang));
     let marks = marks_legend(props.extras, props.lang)
         .into_iter()
@@ -39,7 +39,7 @@ pub fn Legend(props: &LegendProps) -> Html {
         .chain(props.stops.iter().map(|stop| (stop.mark(), stop.word(props.lang))));
     html! {
         <>
-            if groups.len() > 1 {
+            if !groups.is_empty() {
                 <p class="groups" role="status">{ props.lang.groups(&groups) }</p>
             }
             <ul class="legend" aria-label={props.lang.text().legend}>

@@ -26,7 +26,7 @@ use crate::{
     raft::{NodeId, NodeSet},
     sim::{EventId, MessageId},
     ui::{
-        explain::groups::{groups, rows},
+        explain::groups::{partition, rows},
         intent::Intent,
         kit::nodes::Nodes,
         run::view::{ClusterView, Extras, ServerView},
@@ -117,10 +117,7 @@ pub fn Ring(props: &RingProps) -> Html {
 fn group_shapes(geometry: &Geometry, view: &ClusterView) -> Html {
     const AROUND: f64 = 14.0;
     let size = view.servers.len();
-    let groups = groups(&view.links, size);
-    if groups.len() < 2 {
-        return html! {};
-    }
+    let groups = partition(&view.links, size);
     let width = (geometry.server_radius() + AROUND) * 2.0;
     let paths = groups.into_iter().flat_map(|group| rows(group, size)).map(|row| {
         let places: Vec<String> = row
@@ -145,10 +142,7 @@ fn group_shapes(geometry: &Geometry, view: &ClusterView) -> Html {
 
 /// By server, the letter of the group within which it can talk; none while all can talk with all.
 fn group_names(view: &ClusterView) -> Vec<(NodeId, char)> {
-    let groups = groups(&view.links, view.servers.len());
-    if groups.len() < 2 {
-        return Vec::new();
-    }
+    let groups = partition(&view.links, view.servers.len());
     let named = ('A'..).zip(groups);
     named
         .flat_map(|(name, group)| group.iter().map(move |server| (server, name)).collect::<Vec<_>>())

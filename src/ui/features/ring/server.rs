@@ -84,10 +84,16 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
         Callback::from(move |_: PointerEvent| press.end())
     };
 
+    let marks = [
+        (server.process == Process::Paused).then_some("paused"),
+        server.is_stale().then_some("stale"),
+        server.is_unsafe.then_some("unsafe"),
+    ];
+    let marks: Classes = marks.into_iter().flatten().collect();
     html! {
         <g
             id={props.named.then(|| format!("server-{}", id.number()))}
-            class={classes!("server", class(server), (server.process == Process::Paused).then_some("paused"))}
+            class={classes!("server", class(server), marks)}
             transform={format!("translate({} {})", fixed(place.x), fixed(place.y))}
             role="button"
             tabindex="0"

@@ -110,6 +110,9 @@ fn standing(server: &ServerView, lang: Lang) -> Html {
             if let Some(stop) = stop.filter(|stop| *stop != Stop::Crash) {
                 <span class="cell-line stop">{ stop.word(lang) }{ mark(stop) }</span>
             }
+            if let Some(why) = lang.why_stale_fully(server) {
+                <span class="cell-line">{ why }</span>
+            }
         </>
     }
 }
@@ -129,9 +132,11 @@ fn votes(server: &ServerView, lang: Lang) -> Html {
     }
 }
 
-const fn row_class(server: &ServerView) -> &'static str {
+fn row_class(server: &ServerView) -> &'static str {
     match server.process {
         Process::Down => "tag-down",
+        _ if server.is_unsafe => "tag-unsafe",
+        _ if server.is_stale() => "tag-stale",
         _ => match server.role {
             Role::Follower => "tag-follower",
             Role::PreCandidate | Role::Candidate => "tag-candidate",

@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::safety::Violation;
 use crate::ui::{
+    explain::headline::Headline,
     intent::{Intent, Subject},
     kit::icons,
-    run::view::{ClusterView, RulesMark, ServerView},
+    run::view::{ClusterView, RulesMark},
     text::Lang,
 };
-use crate::{safety::Violation, sim::Process};
 
 /// What the line needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -39,16 +40,18 @@ pub fn Status(props: &StatusProps) -> Html {
         lang,
         emit,
     } = props;
-    let (class, rest) = if view.leader().is_some() {
-        ("led", lang.elected_by(view.leaders()))
-    } else {
-        ("leaderless", why_none(view, *lang).to_owned())
+    let headline = Headline::of(view);
+    let class = match headline {
+        _ if view.is_unsafe() => "broken",
+        Headline::Led { .. } => "led",
+        Headline::Stale(_) | Headline::Leaderless(_) => "leaderless",
     };
+    let (who, rest) = lang.headline(&headline);
     html! {
         <div class="status-row">
             <p class={classes!("status", class)} role="status">
                 <span class="dot" aria-hidden="true" />
-                <strong>{ lang.who_leads(view) }</strong>{ " " }<span class="status-rest">{ rest }</span>
+                <strong>{ who }</strong>{ " " }<span class="status-rest">{ rest }</span>
             </p>
             <div class="badges">
                 <button type="button" class="small" onclick={emit.reform(|_| Intent::Why(Subject::Status))}>{ lang.why_text().title }</button>
@@ -56,25 +59,6 @@ pub fn Status(props: &StatusProps) -> Html {
                 { safety(*violation, *lang, emit) }
             </div>
         </div>
-    }
-}
-
-fn why_none(view: &ClusterView, lang: Lang) -> &'static str {
-    let text = lang.text();
-    let running = view
-        .servers
-        .iter()
-        .filter(|server| server.process == Process::Running)
-        .count();
-    let quorum = view.servers.first().map_or(1, |server| usize::from(server.quorum));
-    if running == 0 {
-        text.all_down
-    } else if running < quorum {
-        text.no_majority
-    } else if view.servers.iter().any(ServerView::runs_for_leader) {
-        text.election_running
-    } else {
-        text.waiting_for_timeout
     }
 }
 

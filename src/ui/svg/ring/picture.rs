@@ -86,12 +86,19 @@ fn server_pieces(server: &ServerView, geometry: &Geometry, lang: Lang, pieces: &
 fn body(server: &ServerView, at: Point, radius: f64, pieces: &mut Vec<Piece>) {
     let shape = ServerShape::of(server, radius);
     if let Some(radius) = shape.second_ring {
-        pieces.push(Piece::circle(Look::LeaderOutline, at, radius));
+        let look = if server.is_stale() {
+            Look::StaleBody
+        } else {
+            Look::LeaderOutline
+        };
+        pieces.push(Piece::circle(look, at, radius));
     }
     let look = match (server.process, server.role) {
         (Process::Down, _) => Look::Crashed,
         (_, Role::Candidate) => Look::CandidateBody,
         (_, Role::PreCandidate) => Look::VoteOutline,
+        _ if server.is_unsafe => Look::UnsafeBody,
+        _ if server.is_stale() => Look::StaleBody,
         (_, Role::Leader) => Look::LeaderBody,
         (Process::Paused, _) => Look::PausedBody,
         (Process::Running, Role::Follower) => Look::FollowerBody,

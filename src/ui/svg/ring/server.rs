@@ -9,7 +9,8 @@ use crate::ui::{
     },
 };
 
-/// What a server looks like, around its place. Followers are round, candidates hexagonal, leaders have a second ring.
+/// What a server looks like, around its place. Followers are round, candidates hexagonal, who believes
+/// that it leads has a second ring, and who leads a crown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServerShape {
     /// Its outline.
@@ -67,7 +68,7 @@ impl ServerShape {
             } else {
                 Hull::Circle(radius)
             },
-            second_ring: server.leads().then_some(radius + 7.0),
+            second_ring: server.claim.is_some().then_some(radius + 7.0),
             symbol: (stop.is_some() || server.leads()).then_some(symbol),
         }
     }

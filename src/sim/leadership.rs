@@ -1,0 +1,138 @@
+//! Who really leads: whom a server reaches, and whether a majority can follow who believes that it leads.
+//!
+//! The page, the timeline and the measures all take it from here.
+
+use super::{Links, Process, World};
+use crate::raft::{MAX_SERVERS, NodeId, NodeSet, Role, Term};
+
+/// What the belief of a server that it leads is worth.
+///
+/// A server *leads* if it runs and a majority of the cluster can follow it: counting itself, those that run, that it has a link
+/// to in both directions, and that are in no newer term. If that is true of servers of several terms, those of the newest lead.
+/// Whoever believes that it leads and does not is *stale*; the first reason that fits is given, in the order below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// It leads.
+    Leads,
+    /// It is paused.
+    Paused,
+    /// It reaches only so many servers, itself included: fewer than a majority.
+    Reaches(usize),
+    /// So many of those that it reaches are in a newer term that too few are left, or a majority can follow a newer leader.
+    Outdated,
+}
+
+/// All that decides who leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leadership {
+    pub(super) size: usize,
+    pub(super) links: Links,
+    /// Those that run and are not paused.
+    pub(super) running: NodeSet,
+    /// Those that are not down and believe that they lead.
+    pub(super) believers: NodeSet,
+    pub(super) terms: [Term; MAX_SERVERS],
+}
+
+impl Leadership {
+    /// That of a world now.
+    #[must_use]
+    pub fn of(world: &World) -> Self {
+        let mut terms = [Term::ZERO; MAX_SERVERS];
+        let (mut running, mut believers) = (NodeSet::EMPTY, NodeSet::EMPTY);
+        for (id, server) in world.servers() {
+            terms[id.index()] = server.node().term();
+            if server.process() == Process::Running {
+                running.insert(id);
+            }
+            if server.process() != Process::Down && server.node().role() == Role::Leader {
+                believers.insert(id);
+            }
+        }
+        Self {
+            size: world.servers().len(),
+            links: world.config().links,
+            running,
+            believers,
+            terms,
+        }
+    }
+
+    /// Servers in the cluster.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        self.size
+    }
+
+    /// More than half of all servers.
+    #[must_use]
+    pub const fn majority(&self) -> usize {
+        self.size / 2 + 1
+    }
+
+    /// Whom a server reaches: itself, and each that runs and that it has a link to in both directions. Raft forwards no message,
+    /// so nobody is reached by way of another.
+    #[must_use]
+    pub fn reach(&self, server: NodeId) -> NodeSet {
+        let reached =
+            |other: &NodeId| *other == server || self.running.contains(*other) && self.links.is_two_way(server, *other);
+        NodeId::all(self.size).filter(reached).collect()
+    }
+
+    /// Of those that a server reaches, who is in no newer term: the others neither follow it nor vote for it.
+    #[must_use]
+    pub fn backers(&self, server: NodeId) -> NodeSet {
+        let newest = self.terms[server.index()];
+        let reach = self.reach(server).iter();
+        reach.filter(|other| self.terms[other.index()] <= newest).collect()
+    }
+
+    /// Whether a server runs and so many could follow it, or vote for it.
+    #[must_use]
+    pub fn can_have(&self, server: NodeId, votes: usize) -> bool {
+        self.running.contains(server) && self.backers(server).len() >= votes
+    }
+
+    /// Who leads: nobody, one, or several of one term where election safety is broken.
+    #[must_use]
+    pub fn leaders(&self) -> NodeSet {
+        let able = || {
+            self.believers
+                .iter()
+                .filter(|server| self.can_have(*server, self.majority()))
+        };
+        let newest = able().map(|server| self.terms[server.index()]).max();
+        able()
+            .filter(|server| Some(self.terms[server.index()]) == newest)
+            .collect()
+    }
+
+    /// What a server's belief that it leads is worth; `None` if it does not believe so.
+    #[must_use]
+    pub fn claim(&self, server: NodeId) -> Option<Claim> {
+        let reaches = self.reach(server).len();
+        self.believers.contains(server).then(|| {
+            if self.leaders().contains(server) {
+                Claim::Leads
+            } else if !self.running.contains(server) {
+                Claim::Paused
+            } else if reaches < self.majority() {
+                Claim::Reaches(reaches)
+            } else {
+                Claim::Outdated
+            }
+        })
+    }
+
+    /// Those that believe that they lead one and the same term: what election safety forbids.
+    #[must_use]
+    pub fn rivals(&self) -> NodeSet {
+        let term = |server: NodeId| self.terms[server.index()];
+        let rival = |one: &NodeId| {
+            self.believers
+                .iter()
+                .any(|other| other != *one && term(other) == term(*one))
+        };
+        self.believers.iter().filter(rival).collect()
+    }
+}
