@@ -79,6 +79,7 @@ fn tab_goes_through_everything_in_reading_order_and_is_seen() {
             "button Step back",
             "button Play",
             "button Step",
+            "button Pace: auto",
             "slider Speed",
             "textbox Seed",
             "button New seed",
@@ -163,9 +164,14 @@ fn single_keys_play_step_reset_and_more() {
     let speed = |page: &Page| page.get("slider", "Speed").value().parse::<i32>().expect("a step");
     page.press("+");
     page.wait_until("it is faster", |page| speed(page) > before);
-    page.press("-");
-    page.press("-");
+    for _ in 0..4 {
+        page.press("-");
+    }
     page.wait_until("it is slower", |page| speed(page) < before);
+    page.press("0");
+    page.wait_until("the run sets its pace again", |page| {
+        page.button("Pace: auto").attribute("aria-pressed").as_deref() == Some("true") && speed(page) == before
+    });
 
     page.press("p");
     page.wait_for("tabpanel", "Servers");

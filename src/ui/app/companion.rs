@@ -43,7 +43,7 @@ impl Companion {
     /// Looks at what the player shows.
     pub fn refresh(&mut self, player: &Player) {
         let other = player.comparison().map(Comparison::history);
-        let losses = player.virtual_span(ClusterView::LOSS_SHOWN_MS);
+        let losses = player.losses_shown();
         self.view = other.map(|other| Rc::new(ClusterView::new(other, losses)));
     }
 

@@ -11,7 +11,7 @@ use super::{
     shell::Shell,
 };
 use crate::raft::NodeId;
-use crate::ui::run::player::{Playback, Speed};
+use crate::ui::run::{pace::Pace, player::Playback, speed::Speed};
 
 /// Hears keys wherever they are pressed, and what happens to the window.
 pub fn listeners(link: &Scope<App>, shell: &Shell) -> Vec<EventListener> {
@@ -53,6 +53,7 @@ fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
         "p" | "P" => Some(Shortcut::NextPanel),
         "+" | "=" => Some(Shortcut::Play(Playback::Faster(Speed::KEY_STEPS))),
         "-" => Some(Shortcut::Play(Playback::Faster(-Speed::KEY_STEPS))),
+        "0" => Some(Shortcut::Play(Playback::Pace(Pace::Auto))),
         "?" => Some(Shortcut::Help),
         digit => NodeId::from_number(digit.parse().ok()?).map(Shortcut::Power),
     }

@@ -56,6 +56,8 @@ impl App {
                     <TimeSlider {lang} emit={&self.emit} />
                     <Transport
                         playing={player.playing()}
+                        pace={player.pace()}
+                        tempo={player.tempo()}
                         speed={player.speed()}
                         seed={(!self.shell.compact && !self.shell.framed).then_some(seed)}
                         in_the_past={player.in_the_past()}

@@ -3,5 +3,7 @@
 pub mod comparison;
 pub mod handle;
 pub mod incident;
+pub mod pace;
 pub mod player;
+pub mod speed;
 pub mod view;

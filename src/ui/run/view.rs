@@ -224,14 +224,12 @@ pub struct ClusterView {
 }
 
 impl ClusterView {
-    /// How far back a loss is still shown, in the reader's milliseconds.
-    pub const LOSS_SHOWN_MS: f64 = 700.0;
     const LOSSES_SOUGHT: usize = 400;
 
     /// What there is to see now.
     #[must_use]
     pub fn of(player: &Player) -> Self {
-        Self::new(player.history(), player.virtual_span(Self::LOSS_SHOWN_MS))
+        Self::new(player.history(), player.losses_shown())
     }
 
     /// What there is to see of a history now, and of losses for so long.

@@ -99,6 +99,7 @@ fn keys(text: &HelpText) -> Html {
         ("R", text.key_reset),
         ("1 … 9", text.key_servers),
         ("−  +", text.key_speed),
+        ("0", text.key_pace),
         ("P", text.key_panels),
         ("?", text.key_help),
         ("Enter", text.key_enter),

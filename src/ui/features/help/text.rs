@@ -37,6 +37,7 @@ catalogue! {
     key_reset: "reset", "reiniciar";
     key_servers: "crash or restart S1 to S9", "derrubar ou reiniciar S1 a S9";
     key_speed: "slower, faster", "mais devagar, mais rápido";
+    key_pace: "pace: auto", "ritmo: automático";
     key_panels: "next panel", "próximo painel";
     key_help: "this sheet", "esta folha";
     key_enter: "on a server: crash or restart it; on a line of the log: why", "em um servidor: derrubar ou reiniciar; em uma linha do log: por quê";

@@ -150,7 +150,7 @@ impl Painter {
         for mark in &self.flights {
             mark.paint(now);
         }
-        let shown_for = player.virtual_span(ClusterView::LOSS_SHOWN_MS);
+        let shown_for = player.losses_shown();
         for mark in &self.lost {
             mark.paint(now, shown_for);
         }

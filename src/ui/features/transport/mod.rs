@@ -1,5 +1,7 @@
 //! Time: play, step, reset, where in the run, how fast, and the seed of its luck.
 
+mod text;
+
 use yew::prelude::*;
 
 use crate::sim::{BranchId, Micros};
@@ -9,7 +11,11 @@ use crate::ui::{
         emit::{maybe, show, value},
         icons,
     },
-    run::player::{BranchChange, Playback, Speed},
+    run::{
+        pace::{Mood, Pace, Tempo},
+        player::{BranchChange, Playback},
+        speed::Speed,
+    },
     text::Lang,
 };
 
@@ -18,7 +24,11 @@ use crate::ui::{
 pub struct TransportProps {
     /// Whether time passes.
     pub playing: bool,
-    /// How fast.
+    /// Who says how fast.
+    pub pace: Pace,
+    /// How fast it passes now.
+    pub tempo: Tempo,
+    /// Where the slider of the speed stands.
     pub speed: Speed,
     /// The seed of the run; `None` where the header shows it.
     pub seed: Option<u64>,
@@ -50,10 +60,11 @@ pub fn Transport(props: &TransportProps) -> Html {
             <div class="time-field">
                 // A timer, not an output: it must not be read out all the time.
                 <span id="clock" class="clock" role="timer">{ props.lang.seconds(Micros::ZERO) }</span>
+                <span class="tempo">{ tempo(props.lang, props.tempo) }</span>
                 { end_button(props) }
             </div>
             { branches(props) }
-            <SpeedField speed={props.speed} lang={props.lang} emit={emit} />
+            <PaceField pace={props.pace} speed={props.speed} lang={props.lang} emit={emit} />
             if let Some(seed) = props.seed {
                 <SeedField {seed} lang={props.lang} emit={emit} />
             }
@@ -136,33 +147,55 @@ fn branches(props: &TransportProps) -> Html {
     }
 }
 
+/// How fast time passes, in words: `slow motion · 1 s here is 7 ms`.
+fn tempo(lang: Lang, tempo: Tempo) -> String {
+    let span = tempo.per_second;
+    let is_exact = span < Micros::from_millis(10);
+    let whole = Micros::from_millis((span.0 + 500) / 1000);
+    let scale = lang.scale(&lang.millis(if is_exact { span } else { whole }));
+    match tempo.mood {
+        Mood::Ballots => lang.slow_motion(&scale),
+        Mood::FastForward => lang.fast_forward(&scale),
+        Mood::Quiet | Mood::Set => scale,
+    }
+}
+
 #[derive(Clone, PartialEq, Properties)]
-struct SpeedProps {
+struct PaceProps {
+    pace: Pace,
     speed: Speed,
     lang: Lang,
     emit: Callback<Intent>,
 }
 
+/// The pace that the run asks for, or the reader's own speed.
 #[component]
-fn SpeedField(props: &SpeedProps) -> Html {
-    let text = props.lang.text();
+fn PaceField(props: &PaceProps) -> Html {
+    let (text, words) = (props.lang.text(), props.lang.transport_text());
+    let auto = props.pace == Pace::Auto;
     let oninput = maybe(&props.emit, |event: InputEvent| {
-        value(&event)
-            .parse()
-            .ok()
-            .map(|step| Intent::Play(Playback::Speed(Speed::new(step))))
+        let step = value(&event).parse().ok()?;
+        Some(Intent::Play(Playback::Pace(Pace::Set(Speed::new(step)))))
     });
-    let label = props.lang.decimal(&props.speed.label());
+    // A second press leaves the pace as it is now in the reader's hands.
+    let to = if auto { Pace::Set(props.speed) } else { Pace::Auto };
+    let label = (!auto).then(|| props.lang.decimal(&props.speed.label()));
     html! {
-        <label class="speed-field">
-            <span class="field-name">{ text.speed }</span>
-            <input
-                type="range" class="speed-slider" aria-label={text.speed} aria-valuetext={label.clone()}
-                min={Speed::SLOWEST.step().to_string()} max={Speed::FASTEST.step().to_string()}
-                value={props.speed.step().to_string()} {oninput}
-            />
-            <span class="speed-value">{ label }</span>
-        </label>
+        <div class={classes!("speed-field", auto.then_some("auto"))}>
+            <button type="button" class="small auto-pace" aria-pressed={auto.to_string()} title={words.auto_hint}
+                onclick={props.emit.reform(move |_| Intent::Play(Playback::Pace(to)))}>
+                { words.auto_pace }
+            </button>
+            <label>
+                <span class="field-name">{ text.speed }</span>
+                <input
+                    type="range" class="speed-slider" aria-label={text.speed} aria-valuetext={label.clone().unwrap_or_else(|| words.auto.to_owned())}
+                    min={Speed::SLOWEST.step().to_string()} max={Speed::FASTEST.step().to_string()}
+                    value={props.speed.step().to_string()} {oninput}
+                />
+                <span class="speed-value">{ label }</span>
+            </label>
+        </div>
     }
 }
 

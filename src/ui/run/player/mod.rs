@@ -5,102 +5,17 @@ mod branches;
 pub use branches::{BranchChange, action_of, message_behind};
 
 use self::branches::Earlier;
-use crate::ui::run::comparison::Comparison;
+use crate::ui::run::{
+    comparison::Comparison,
+    pace::{Pace, Tempo},
+    speed::{Speed, whole},
+};
 use crate::{
     raft::Rules,
     safety::Property,
     scenario::{Finding, Run, Scenario, ScenarioId},
     sim::{Acted, Action, History, Micros, Refused, ReplayError},
 };
-
-/// How fast virtual time passes, on a logarithmic scale of steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Speed(i32);
-
-impl Speed {
-    const STEPS_PER_DECADE: i32 = 20;
-    /// 10^(step / 20). A table, because a power function would add more to the page than it saves here.
-    const WITHIN_DECADE: [f64; 20] = [
-        1.0, 1.122_018, 1.258_925, 1.412_538, 1.584_893, 1.778_279, 1.995_262, 2.238_721, 2.511_886, 2.818_383,
-        3.162_278, 3.548_134, 3.981_072, 4.466_836, 5.011_872, 5.623_413, 6.309_573, 7.079_458, 7.943_282, 8.912_509,
-    ];
-    /// 10^(1 / 40).
-    const HALF_A_STEP: f64 = 1.059_254;
-    /// A thousandth of real time.
-    pub const SLOWEST: Self = Self(-3 * Self::STEPS_PER_DECADE);
-    /// Ten times real time.
-    pub const FASTEST: Self = Self(Self::STEPS_PER_DECADE);
-
-    /// How far one press of a key goes: to about double or half the speed.
-    pub const KEY_STEPS: i32 = 6;
-
-    /// The step with this number, kept within the scale.
-    #[must_use]
-    pub fn new(step: i32) -> Self {
-        Self(step.clamp(Self::SLOWEST.0, Self::FASTEST.0))
-    }
-
-    /// The step nearest to a pace, given as the virtual time that passes in one second of the reader.
-    #[must_use]
-    pub fn from_pace(pace: Micros) -> Self {
-        #[expect(clippy::cast_precision_loss, reason = "a pace is far below 2^52")]
-        let factor = pace.0 as f64 / 1e6;
-        let slower =
-            (Self::SLOWEST.0..Self::FASTEST.0).take_while(|step| Self(*step).factor() * Self::HALF_A_STEP < factor);
-        slower.last().map_or(Self::SLOWEST, |step| Self(step + 1))
-    }
-
-    /// Its number, for a slider.
-    #[must_use]
-    pub const fn step(self) -> i32 {
-        self.0
-    }
-
-    /// Virtual time per real time.
-    #[must_use]
-    pub fn factor(self) -> f64 {
-        let (decade, step) = (
-            self.0.div_euclid(Self::STEPS_PER_DECADE),
-            self.0.rem_euclid(Self::STEPS_PER_DECADE),
-        );
-        let power = [0.001, 0.01, 0.1, 1.0, 10.0];
-        let (decade, step) = (usize::try_from(decade + 3), usize::try_from(step));
-        power[decade.unwrap_or(0)] * Self::WITHIN_DECADE[step.unwrap_or(0)]
-    }
-
-    /// As people say it: `1/25×`, `1×`, `2.5×`.
-    #[must_use]
-    pub fn label(self) -> String {
-        let factor = self.factor();
-        if factor >= 1.0 {
-            return format!("{}×", tenths(factor));
-        }
-        let inverse = 1.0 / factor;
-        if inverse < 9.5 {
-            format!("1/{}×", tenths(inverse))
-        } else {
-            format!("1/{}×", two_digits(inverse))
-        }
-    }
-}
-
-/// With one decimal, if it isn't 0.
-#[expect(clippy::cast_possible_truncation, reason = "at most 10")]
-fn tenths(value: f64) -> String {
-    let tenths = (value * 10.0 + 0.5) as i32;
-    if tenths % 10 == 0 {
-        (tenths / 10).to_string()
-    } else {
-        format!("{}.{}", tenths / 10, tenths % 10)
-    }
-}
-
-/// Two digits say enough: 178 is 180.
-#[expect(clippy::cast_possible_truncation, reason = "at most 1000")]
-fn two_digits(value: f64) -> i32 {
-    let unit = if value >= 100.0 { 10 } else { 1 };
-    (value / f64::from(unit) + 0.5) as i32 * unit
-}
 
 /// What is done to the time that is on screen. Nothing of it changes what happens in the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,8 +32,8 @@ pub enum Playback {
     Seek(Micros),
     /// To the end of what has run.
     ToEnd,
-    /// Another speed.
-    Speed(Speed),
+    /// As fast as the reader says, or as the run asks for.
+    Pace(Pace),
     /// So many steps faster, or slower.
     Faster(i32),
 }
@@ -138,7 +53,7 @@ pub struct Player {
     scenario: Scenario,
     history: History,
     playing: bool,
-    speed: Speed,
+    pace: Pace,
     /// Virtual time that has passed but is less than a microsecond.
     remainder: f64,
     /// Virtual time that has passed but is not shown yet, where time moves by events.
@@ -156,6 +71,10 @@ pub struct Player {
 impl Player {
     /// The longest real time that one frame may stand for, in ms: after a pause of the browser, time goes on where it was.
     const LONGEST_FRAME_MS: f64 = 100.0;
+    /// How long a loss is shown where the reader sets the speed, in ms of theirs.
+    const LOSS_SHOWN_MS: f64 = 700.0;
+    /// The most events between which a frame looks whether the pace changes.
+    const MOST_CHANGES_OF_PACE: usize = 1000;
     /// The most events that one frame or step may run through: time lags behind in a storm of them, the page does not.
     const MOST_EVENTS: u64 = 200_000;
 
@@ -165,7 +84,7 @@ impl Player {
         Self {
             history: scenario.start(),
             playing: true,
-            speed: Speed::from_pace(scenario.pace),
+            pace: Pace::Auto,
             scenario,
             remainder: 0.0,
             pending: 0.0,
@@ -196,10 +115,28 @@ impl Player {
         self.playing
     }
 
-    /// How fast.
+    /// Who says how fast time passes.
     #[must_use]
-    pub const fn speed(&self) -> Speed {
-        self.speed
+    pub const fn pace(&self) -> Pace {
+        self.pace
+    }
+
+    /// How fast time passes now, and why.
+    #[must_use]
+    pub fn tempo(&self) -> Tempo {
+        match self.pace {
+            Pace::Auto => Tempo::of(&self.history),
+            Pace::Set(speed) => Tempo::set(speed),
+        }
+    }
+
+    /// The speed that the reader has set, or where they would start from: that of the scenario.
+    #[must_use]
+    pub fn speed(&self) -> Speed {
+        match self.pace {
+            Pace::Auto => Speed::from_pace(self.scenario.pace),
+            Pace::Set(speed) => speed,
+        }
     }
 
     /// Grows whenever something changed that is drawn anew, not moved.
@@ -230,15 +167,14 @@ impl Player {
         }
     }
 
-    /// The virtual time that passes in so many ms of the reader, at the current speed.
+    /// For how long a loss is shown.
     #[must_use]
-    pub fn virtual_span(&self, real_ms: f64) -> Micros {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "small and positive"
-        )]
-        Micros((real_ms * 1000.0 * self.speed.factor()) as u64)
+    pub fn losses_shown(&self) -> Micros {
+        match self.pace {
+            // The same in slow motion as after it, so that no loss comes back: a few flights long.
+            Pace::Auto => Micros(Tempo::slow(self.history.world()).0 * 3),
+            Pace::Set(speed) => whole(Self::LOSS_SHOWN_MS * 1000.0 * speed.factor()),
+        }
     }
 
     /// How long the reader waits for the next event at the current speed, in ms; endless if there is none.
@@ -247,7 +183,7 @@ impl Player {
     pub fn real_ms_to_next_event(&self) -> f64 {
         let next = self.next_instant();
         next.map_or(f64::INFINITY, |next| {
-            (next - self.history.now()).0 as f64 / self.speed.factor() / 1000.0
+            (next - self.history.now()).0 as f64 / self.tempo().factor() / 1000.0
         })
     }
 
@@ -257,24 +193,46 @@ impl Player {
             self.catch_up();
             return false;
         }
-        let passed = real_ms.clamp(0.0, Self::LONGEST_FRAME_MS) * 1000.0 * self.speed.factor() + self.remainder;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "small and positive"
-        )]
-        let whole = Micros(passed as u64);
-        self.remainder = passed.fract();
+        let left = real_ms.clamp(0.0, Self::LONGEST_FRAME_MS) * 1000.0;
         if self.by_events {
-            self.pass_by_events(whole)
+            let span = self.take_whole(left * self.tempo().factor());
+            self.pass_by_events(span)
         } else {
-            self.pass(whole)
+            self.pass(left);
+            true
         }
     }
 
-    fn pass(&mut self, span: Micros) -> bool {
-        self.go_to(self.history.now() + span);
-        true
+    /// Lets time pass for so many real microseconds. Each event may change how fast, so a frame goes from one to the next.
+    #[expect(clippy::cast_precision_loss, reason = "a span is far below 2^52")]
+    fn pass(&mut self, mut left: f64) {
+        for _ in 0..Self::MOST_CHANGES_OF_PACE {
+            let factor = self.tempo().factor();
+            let next = match self.pace {
+                Pace::Auto => self.next_instant(),
+                Pace::Set(_) => None,
+            };
+            let until = next.map(|next| (next - self.history.now()).0 as f64 - self.remainder);
+            match (next, until) {
+                (Some(next), Some(until)) if until <= left * factor && self.playing => {
+                    self.remainder = 0.0;
+                    left -= until / factor;
+                    self.go_to(next);
+                }
+                _ => break,
+            }
+        }
+        if self.playing {
+            let span = self.take_whole(left * self.tempo().factor());
+            self.go_to(self.history.now() + span);
+        }
+    }
+
+    /// The whole microseconds of what has passed; the rest waits for the next frame.
+    fn take_whole(&mut self, passed: f64) -> Micros {
+        let passed = passed + self.remainder;
+        self.remainder = passed.fract();
+        whole(passed)
     }
 
     /// How much virtual time is in sight: a round span that holds the run so far, and at first the reader's next twenty seconds.
@@ -361,8 +319,8 @@ impl Player {
             Playback::Reset => self.reset(),
             Playback::Seek(at) => self.seek(at),
             Playback::ToEnd => self.seek(self.history.end()),
-            Playback::Speed(speed) => self.set_speed(speed),
-            Playback::Faster(steps) => self.set_speed(Speed::new(self.speed.step() + steps)),
+            Playback::Pace(pace) => self.set_pace(pace),
+            Playback::Faster(steps) => self.set_pace(Pace::Set(self.tempo().speed().faster(steps))),
         }
     }
 
@@ -379,9 +337,9 @@ impl Player {
         self.revision += 1;
     }
 
-    /// Changes the speed.
-    pub fn set_speed(&mut self, speed: Speed) {
-        self.speed = speed;
+    /// Changes who says how fast time passes.
+    pub const fn set_pace(&mut self, pace: Pace) {
+        self.pace = pace;
         self.revision += 1;
     }
 
@@ -417,10 +375,9 @@ impl Player {
         self.moved_elsewhere();
     }
 
-    /// Starts another scenario at its own speed.
+    /// Starts another scenario, at the pace that it asks for itself.
     pub fn open(&mut self, scenario: Scenario) {
-        let speed = Speed::from_pace(scenario.pace);
-        self.restart(scenario, speed);
+        self.restart(scenario, Pace::Auto);
         self.playing = true;
     }
 
@@ -459,13 +416,13 @@ impl Player {
     pub fn set_seed(&mut self, seed: u64) {
         let mut scenario = self.scenario.clone();
         scenario.seed = seed;
-        self.restart(scenario, self.speed);
+        self.restart(scenario, self.pace);
     }
 
     /// Starts a free cluster of another size.
     pub fn set_size(&mut self, size: u8) {
         let scenario = Scenario::free(size, self.scenario.seed);
-        self.restart(scenario, self.speed);
+        self.restart(scenario, self.pace);
         self.playing = true;
     }
 
@@ -476,15 +433,15 @@ impl Player {
         if rules != self.scenario.config.rules && Finding::of_title(&scenario.title).is_some() {
             scenario.title.clear();
         }
-        self.restart(scenario, self.speed);
+        self.restart(scenario, self.pace);
     }
 
-    fn restart(&mut self, scenario: Scenario, speed: Speed) {
+    fn restart(&mut self, scenario: Scenario, pace: Pace) {
         let (playing, by_events, revision, epoch) = (self.playing, self.by_events, self.revision, self.epoch);
         let earlier = self.kept();
         *self = Self {
             playing,
-            speed,
+            pace,
             by_events,
             revision: revision + 1,
             epoch: epoch + 1,

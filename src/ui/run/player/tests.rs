@@ -2,29 +2,6 @@ use super::*;
 use crate::raft::{Quorum, Rule};
 
 #[test]
-fn speeds_are_even_steps_from_a_thousandth_to_ten() {
-    let mut steps = (Speed::SLOWEST.step()..=Speed::FASTEST.step()).map(|step| Speed::new(step).factor());
-    assert!((steps.next().unwrap() - 0.001).abs() < 1e-12);
-    let mut before = 0.001;
-    for factor in steps {
-        assert!((factor / before - 10f64.powf(1.0 / 20.0)).abs() < 1e-4, "{factor}");
-        before = factor;
-    }
-    assert!((before - 10.0).abs() < 1e-12);
-}
-
-#[test]
-fn speeds_are_said_as_people_say_them() {
-    let said = |pace| Speed::from_pace(Micros(pace)).label();
-    assert_eq!(said(1_000), "1/1000×");
-    assert_eq!(said(40_000), "1/25×");
-    assert_eq!(said(500_000), "1/2×");
-    assert_eq!(said(1_000_000), "1×");
-    assert_eq!(said(2_500_000), "2.5×");
-    assert_eq!(said(99_000_000), "10×");
-}
-
-#[test]
 fn time_by_events_passes_at_the_same_pace() {
     let (mut smooth, mut jumping) = (Player::default(), Player::default());
     jumping.set_by_events(true);
@@ -68,7 +45,7 @@ fn a_violation_stops_the_run_at_its_instant_and_play_goes_on() {
         for speed in [Speed::new(-20), Speed::FASTEST] {
             let mut player = own_vote_is_enough();
             player.set_by_events(by_events);
-            player.set_speed(speed);
+            player.set_pace(Pace::Set(speed));
             play(&mut player, 200);
             assert!(!player.playing(), "{by_events} {speed:?}");
             let incidents = player.history().incidents();
@@ -141,7 +118,10 @@ fn what_was_found_is_called_so_only_under_the_rules_that_it_was_found_under() {
 fn a_long_absence_of_the_browser_is_one_frame() {
     let mut player = Player::default();
     player.frame(3_600_000.0);
-    assert!(player.history().now() <= player.virtual_span(Player::LONGEST_FRAME_MS));
+    assert!(
+        player.history().now() <= Micros::from_millis(12),
+        "a tenth of a second at the quiet pace"
+    );
 }
 
 #[test]
@@ -159,9 +139,15 @@ fn playback_moves_time_and_nothing_else() {
     assert!(before < player.history().now() && player.in_the_past());
     player.control(Playback::ToEnd);
     assert!(!player.in_the_past());
-    let speed = player.speed();
+    let speed = player.tempo().speed();
     player.control(Playback::Faster(-6));
-    assert_eq!(player.speed(), Speed::new(speed.step() - 6));
+    assert_eq!(player.pace(), Pace::Set(speed.faster(-6)));
+    player.control(Playback::Pace(Pace::Auto));
+    assert_eq!(
+        player.tempo().speed(),
+        speed,
+        "one press returns to the pace of the run"
+    );
     player.control(Playback::Toggle);
     assert!(player.playing());
     player.control(Playback::Reset);

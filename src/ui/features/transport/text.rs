@@ -1,0 +1,18 @@
+//! The words about the pace.
+
+use crate::ui::text::catalogue;
+
+catalogue! {
+    /// The words about the pace.
+    TransportText, transport_text;
+
+    /// What the slider says while the run sets the pace.
+    auto: "automatic", "automática";
+    auto_pace: "Pace: auto", "Ritmo: automático";
+    auto_hint: "Slow motion while votes fly, faster where nothing but heartbeats happens",
+        "Câmera lenta enquanto os votos viajam, mais rápido quando só há heartbeats";
+    /// How fast time passes: `1 s here is 7 ms`.
+    scale(span: &str): "1 s here is {span}", "1 s aqui são {span}";
+    slow_motion(scale: &str): "slow motion · {scale}", "câmera lenta · {scale}";
+    fast_forward(scale: &str): "fast forward · {scale}", "avanço rápido · {scale}";
+}
