@@ -1,4 +1,5 @@
 use super::*;
+use crate::ui::svg::diagram::axis::Scale;
 use crate::{
     scenario::Scenario,
     sim::{Action, EventKind},

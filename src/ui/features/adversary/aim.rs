@@ -1,0 +1,107 @@
+//! What the adversary seeks, and in how large a cluster.
+
+use super::talk::Question;
+use crate::{
+    checker::{Bounds, Setup},
+    raft::{Conformity, LogPosition, MAX_SERVERS, Protects, Quorum, Rules, Term},
+    safety::{Properties, Property},
+};
+
+/// What is sought, and how far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Aim {
+    pub(super) property: Option<Property>,
+    /// As the reader chose; else what fits the rules.
+    pub(super) servers: Option<u8>,
+    pub(super) elections: Option<u8>,
+    pub(super) crashes: u8,
+}
+
+impl Default for Aim {
+    fn default() -> Self {
+        Self {
+            property: Some(Property::ElectionSafety),
+            servers: None,
+            elections: None,
+            crashes: 1,
+        }
+    }
+}
+
+/// The smallest cluster, 3 to 5, in which a lack of these rules can show. Of three servers, a candidate and one more are a
+/// majority: a vote that counts twice does not help it. And a quorum of so many votes is none where it is a majority.
+fn smallest_cluster(rules: Rules) -> u8 {
+    match rules.quorum {
+        _ if !rules.count_each_vote_once => 5,
+        Quorum::Votes(votes) if votes <= 2 => (2 * votes).max(3),
+        _ => 3,
+    }
+}
+
+impl Aim {
+    pub(super) const MOST_STATES: u64 = 4_000_000;
+
+    pub(super) fn servers(self, rules: Rules) -> u8 {
+        self.servers.unwrap_or_else(|| smallest_cluster(rules))
+    }
+
+    /// More servers have so many more ways that fewer elections have to do.
+    pub(super) fn elections(self, rules: Rules) -> u8 {
+        let fit = if self.servers(rules) > 3 { 1 } else { 3 };
+        self.elections.unwrap_or(fit)
+    }
+
+    pub(super) fn question(self, rules: Rules) -> Question {
+        let bounds = Bounds {
+            servers: self.servers(rules),
+            elections: self.elections(rules),
+            crashes: self.crashes,
+            duplications: 1,
+            heartbeats: 1,
+            transfers: true,
+        };
+        let watched = match self.property {
+            Some(property) => Properties::only(property),
+            None => Properties::ALL,
+        };
+        let setup = Setup {
+            rules,
+            watched,
+            logs: if rules.up_to_date_check {
+                Default::default()
+            } else {
+                logs(bounds.servers)
+            },
+            ..Setup::paper(bounds)
+        };
+        Question {
+            setup,
+            most_states: Self::MOST_STATES,
+        }
+    }
+}
+
+/// Whether all that is off is about progress: how long elections take, not what comes out.
+pub(super) fn only_slows(rules: Rules) -> bool {
+    let mut restored = rules;
+    for rule in rules.changed().filter(|rule| rule.protects() == Protects::Progress) {
+        restored.set(rule, Rules::PAPER.get(rule));
+    }
+    restored.conformity() != Conformity::Modified
+}
+
+/// A majority has an entry that the others lack: without the check, one of those can win.
+fn logs(servers: u8) -> [LogPosition; MAX_SERVERS] {
+    let entry = LogPosition {
+        last_term: Term(1),
+        last_index: 1,
+    };
+    let majority = usize::from(servers) / 2 + 1;
+    std::array::from_fn(|index| {
+        if index < majority {
+            entry
+        } else {
+            LogPosition::default()
+        }
+    })
+}

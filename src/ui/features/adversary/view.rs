@@ -1,0 +1,202 @@
+//! What the adversary shows: what it seeks, how far it is, and what it found.
+
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::prelude::*;
+
+use super::{
+    Activity, Adversary, AimField, Heard,
+    aim::{Aim, only_slows},
+    talk::{Question, Report},
+};
+use crate::{
+    checker::Milestone,
+    raft::{Conformity, Rules},
+    safety::Property,
+    ui::{kit::emit::value, text::Lang},
+};
+
+impl Adversary {
+    /// What is sought, how far it is, and what it found; `compact` where that and the ring are never both in sight.
+    pub fn view(&self, rules: Rules, compact: bool, lang: Lang) -> Html {
+        let text = lang.adversary_text();
+        html! {
+            <section class="adversary" aria-labelledby="adversary-title">
+                <h3 id="adversary-title">{ text.title }</h3>
+                <p class="fine">{ text.intro }</p>
+                { self.view_aim(rules, lang) }
+                <Answer stage={self.stage()} {compact}>{ self.view_state(lang) }</Answer>
+            </section>
+        }
+    }
+
+    const fn stage(&self) -> SearchStage {
+        match self.state {
+            Activity::Idle => SearchStage::Idle,
+            Activity::Searches(_) => SearchStage::Searches,
+            Activity::Answered(_, Report::Violated { path: Ok(_), .. }) => SearchStage::Plays,
+            Activity::Answered(..) | Activity::Failed => SearchStage::Answered,
+        }
+    }
+
+    fn on<E>(&self, message: fn() -> Heard) -> Callback<E> {
+        self.emit.reform(move |_| message())
+    }
+
+    fn view_aim(&self, rules: Rules, lang: Lang) -> Html {
+        let text = lang.adversary_text();
+        let searches = matches!(self.state, Activity::Searches(_));
+        let properties = Property::ALL
+            .iter()
+            .enumerate()
+            .map(|(at, property)| {
+                (
+                    at.to_string(),
+                    lang.sought(*property).to_owned(),
+                    self.aim.property == Some(*property),
+                )
+            })
+            .chain([("any".to_owned(), text.anything.to_owned(), self.aim.property.is_none())]);
+        let number = |label, field, range: std::ops::RangeInclusive<u8>, now: u8| {
+            let options = range.map(|each| (each.to_string(), each.to_string(), each == now));
+            self.select(label, field, searches, options)
+        };
+        html! {
+            <div class="adversary-aim" title={text.bounds_hint}>
+                { self.select(text.look_for, AimField::Property, searches, properties) }
+                { number(text.cluster, AimField::Servers, 2..=5, self.aim.servers(rules)) }
+                { number(text.elections, AimField::Elections, 1..=4, self.aim.elections(rules)) }
+                { number(text.crashes, AimField::Crashes, 0..=2, self.aim.crashes) }
+                <button type="button" class="small primary" disabled={searches} onclick={self.on(|| Heard::Find)}>{ text.find }</button>
+            </div>
+        }
+    }
+
+    fn view_state(&self, lang: Lang) -> Html {
+        let text = lang.adversary_text();
+        match &self.state {
+            Activity::Idle => Html::default(),
+            Activity::Failed => html! { <p>{ text.failed }</p> },
+            Activity::Searches(search) => html! {
+                <>
+                    <progress
+                        aria-label={text.progress} max={Aim::MOST_STATES.to_string()}
+                        value={search.reached.states.to_string()} />
+                    <p class="fine" aria-live="off">{ lang.search_progress(search.reached.states, search.reached.depth, search.lasted) }</p>
+                    <button type="button" class="small" onclick={self.on(|| Heard::Cancel)}>{ text.cancel }</button>
+                </>
+            },
+            Activity::Answered(question, report) => self.view_answer(lang, question, report),
+        }
+    }
+
+    fn view_answer(&self, lang: Lang, question: &Question, report: &Report) -> Html {
+        let text = lang.adversary_text();
+        let bounds = question.setup.bounds;
+        match report {
+            Report::Violated {
+                property,
+                steps,
+                path: Ok(_),
+                ..
+            } => html! {
+                <>
+                    <p><strong class="broken-text">{ lang.found(*property, *steps) }</strong></p>
+                    <button type="button" class="small" onclick={self.on(|| Heard::PlayAgain)}>{ text.play_again }</button>
+                </>
+            },
+            Report::Violated {
+                property,
+                steps,
+                path: Err(path),
+                ..
+            } => html! {
+                <>
+                    <p><strong class="broken-text">{ lang.found(*property, *steps) }</strong>{ " " }{ text.unplayable }</p>
+                    <ol class="adversary-path">{ for path.iter().map(|words| html! { <li>{ lang.of_all(words) }</li> }) }</ol>
+                </>
+            },
+            Report::Exhausted(reached, missing) => html! {
+                <>
+                    <p><strong>{ text.holds }</strong>{ " " }{ lang.exhausted(bounds, reached.states, reached.depth) }</p>
+                    if question.setup.rules.conformity() == Conformity::Modified {
+                    <p class="fine">{ if only_slows(question.setup.rules) { text.about_progress } else { text.may_need_more } }</p>
+                }
+                { view_missing(lang, missing) }
+                </>
+            },
+            Report::Truncated(reached) => html! {
+                <p><strong>{ text.nothing_yet }</strong>{ " " }{ lang.truncated(reached.states, reached.depth) }</p>
+            },
+            Report::TooLarge => html! { <p>{ text.too_large }</p> },
+            Report::Ready | Report::Progress(_) => Html::default(),
+        }
+    }
+
+    fn select(
+        &self,
+        label: &'static str,
+        field: AimField,
+        disabled: bool,
+        options: impl Iterator<Item = (String, String, bool)>,
+    ) -> Html {
+        let onchange = self.emit.reform(move |event: Event| Heard::Aim(field, value(&event)));
+        html! {
+            <label class="adversary-field">
+                <span>{ label }</span>
+                <select {disabled} {onchange}>
+                    { for options.map(|(value, name, selected)| html! { <option {value} {selected}>{ name }</option> }) }
+                </select>
+            </label>
+        }
+    }
+}
+
+/// How far a question is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum SearchStage {
+    Idle,
+    Searches,
+    /// The answer plays on the ring.
+    Plays,
+    Answered,
+}
+
+#[derive(PartialEq, Properties)]
+struct AnswerProps {
+    stage: SearchStage,
+    compact: bool,
+    children: Html,
+}
+
+/// Where it is said how far the search is and what it found. It comes in sight when there is something new to read there, unless
+/// what there is to see is on the ring.
+#[component]
+fn Answer(props: &AnswerProps) -> Html {
+    let node = use_node_ref();
+    // Whoever comes back to the panel is where they were.
+    let seen = use_mut_ref(|| props.stage);
+    {
+        let node = node.clone();
+        let elsewhere = props.stage == SearchStage::Idle || props.stage == SearchStage::Plays && props.compact;
+        use_effect_with(props.stage, move |stage| {
+            let news = std::mem::replace(&mut *seen.borrow_mut(), *stage) != *stage;
+            if let Some(answer) = node.cast::<Element>().filter(|_| news && !elsewhere) {
+                let options = ScrollIntoViewOptions::new();
+                options.set_block(ScrollLogicalPosition::Nearest);
+                answer.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    }
+    html! { <div ref={node} class="adversary-answer" role="status">{ props.children.clone() }</div> }
+}
+
+/// What never happened, lest something holds because nothing happens.
+fn view_missing(lang: Lang, missing: &[Milestone]) -> Html {
+    if missing.is_empty() {
+        return Html::default();
+    }
+    let text = lang.adversary_text();
+    html! {
+        <p class="fine">{ text.never }{ " " }{ missing.iter().map(|milestone| lang.milestone(*milestone)).collect::<Vec<_>>().join("; ") }{ "." }</p>
+    }
+}
