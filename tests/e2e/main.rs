@@ -23,6 +23,7 @@ mod safety;
 mod scenarios;
 mod servers;
 mod sharing;
+mod stage;
 mod starting;
 mod steps;
 mod terminals;

@@ -25,6 +25,9 @@ use crate::{
     },
 };
 
+/// How many letters of what is going on fit its room in the usual size.
+const LONG: usize = 130;
+
 impl App {
     /// The whole page.
     pub(super) fn layout(&self) -> Html {
@@ -36,7 +39,7 @@ impl App {
             <>
                 <a class="skip" href="#ring" onclick={|event: MouseEvent| skip(&event)}>{ lang.text().skip }</a>
                 if !self.shell.framed {
-                    <Header scenario={player.scenario().id} size={self.stage.view.servers.len()} {lang} theme={self.prefs.theme} compact={self.shell.compact} emit={&self.emit}>
+                    <Header scenario={player.scenario().id} size={self.stage.view.servers.len()} {lang} theme={self.prefs.theme} compact={self.shell.compact} says={self.view_says(&player)} emit={&self.emit}>
                         if self.shell.compact {
                             <SeedField {seed} {lang} emit={&self.emit} />
                         }
@@ -110,29 +113,45 @@ impl App {
         }
     }
 
-    /// Who leads, what is going on, what is told for a few seconds, and what to watch.
+    /// Who leads, and what is going on.
     fn view_words(&self, player: &Player) -> Html {
         let (lang, shell) = (self.prefs.lang, &self.shell);
         let violation = why::worst(player.history()).map(|incident| incident.violation);
-        let notice = self.notices.now();
-        let is_crowded = self.stage.companion.is_shown() || (shell.compact && player.scenario().id == ScenarioId::Free);
+        let is_long = self.stage.narration.chars().count() > LONG;
         html! {
             <>
                 <Status view={self.stage.view.clone()} {violation} has_rules={shell.has(rules::PANEL)} {lang} emit={&self.emit} />
                 // Its words change with every event; a screen reader hears them at its own pace.
-                <p class="narration" aria-hidden="true">{ &self.stage.narration }</p>
+                <p class={classes!("narration", is_long.then_some("long"))} aria-hidden="true">{ &self.stage.narration }</p>
                 <p class="unseen" role="status">{ self.clock.speaking.said() }</p>
-                <div class="notice" role="status">
-                    if let Some(notice) = notice {
-                        <p>{ notice.text.clone() }{ self.view_offer(notice) }</p>
-                    }
-                </div>
                 if shell.framed {
+                    { self.view_notice() }
                     <FullLink player={self.stage.shared()} {lang} />
-                } else if notice.is_none() && !is_crowded {
-                    { watch::view(lang, player.scenario()) }
                 }
             </>
+        }
+    }
+
+    /// What to watch, and what is told for a few seconds. It lies over what to watch, so that nothing moves for it.
+    fn view_says(&self, player: &Player) -> Html {
+        let is_crowded = self.shell.compact && player.scenario().id == ScenarioId::Free;
+        html! {
+            <div class="says">
+                if !is_crowded {
+                    { watch::view(self.prefs.lang, player.scenario()) }
+                }
+                { self.view_notice() }
+            </div>
+        }
+    }
+
+    fn view_notice(&self) -> Html {
+        html! {
+            <div class="notice" role="status">
+                if let Some(notice) = self.notices.now() {
+                    <p>{ notice.text.clone() }{ self.view_offer(notice) }</p>
+                }
+            </div>
         }
     }
 

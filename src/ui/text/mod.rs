@@ -109,7 +109,7 @@ catalogue! {
     /// The sentences without parameters that the whole page shares.
     Catalogue, text;
 
-    title: "Raft, an election", "Raft, uma eleição";
+    title: "Raft Election Playground", "Raft Election Playground";
     scenario: "Scenario", "Cenário";
     your_run: "Your run", "Sua execução";
     watch: "What to watch", "O que observar";
@@ -291,8 +291,8 @@ catalogue! {
     lines(count: usize): "{count} {count:line|lines}", "{count} {count:linha|linhas}";
 
     /// The reader changed the past.
-    forked(branches: usize): "You changed the past: this is a new branch, number {branches}. The earlier run is kept.",
-        "Você mudou o passado: este é um novo ramo, o de número {branches}. A execução anterior foi mantida.";
+    forked(branches: usize): "New branch {branches}: you changed the past. The earlier run is kept.",
+        "Novo ramo {branches}: você mudou o passado. A execução anterior foi mantida.";
     /// A branch in the picker.
     branch(number: usize): "Branch {number}", "Ramo {number}";
 }

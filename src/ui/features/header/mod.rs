@@ -31,6 +31,8 @@ pub struct HeaderProps {
     pub compact: bool,
     /// Where choices go.
     pub emit: Callback<Intent>,
+    /// What is said about the run: what to watch, and what is told for a few seconds.
+    pub says: Html,
     /// What else is chosen here where there is no room for it below.
     #[prop_or_default]
     pub children: Html,
@@ -51,6 +53,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 }
                 { props.children.clone() }
             </div>
+            { props.says.clone() }
             <div class="tools">
                 { share_button(props, lang) }
                 { language_picker(props, lang) }
@@ -137,7 +140,7 @@ fn language_picker(props: &HeaderProps, lang: Lang) -> Html {
     html! {
         <select class="select language" aria-label={lang.text().language} {onchange}>
             { for Lang::ALL.iter().map(|each| html! {
-                <option value={each.tag()} lang={each.tag()} selected={*each == lang}>{ if props.compact { each.short_name() } else { each.name() } }</option>
+                <option value={each.tag()} lang={each.tag()} selected={*each == lang}>{ each.short_name() }</option>
             }) }
         </select>
     }

@@ -38,7 +38,7 @@ pub fn Legend(props: &LegendProps) -> Html {
         .chain(cut.into_iter().flatten())
         .chain(props.stops.iter().map(|stop| (stop.mark(), stop.word(props.lang))));
     html! {
-        <>
+        <div class="legend-room">
             if !groups.is_empty() {
                 <p class="groups" role="status">{ props.lang.groups(&groups) }</p>
             }
@@ -47,6 +47,6 @@ pub fn Legend(props: &LegendProps) -> Html {
                     <li><svg class="legend-mark" viewBox="-11 -10 22 20" aria-hidden="true">{ mark }</svg>{ name }</li>
                 }) }
             </ul>
-        </>
+        </div>
     }
 }

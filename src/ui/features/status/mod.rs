@@ -51,7 +51,7 @@ pub fn Status(props: &StatusProps) -> Html {
         <div class="status-row">
             <p class={classes!("status", class)} role="status">
                 <span class="dot" aria-hidden="true" />
-                <strong>{ who }</strong>{ " " }<span class="status-rest">{ rest }</span>
+                <strong>{ who }</strong>{ " " }<span class="unseen">{ rest }</span>
             </p>
             <div class="badges">
                 <button type="button" class="small" onclick={emit.reform(|_| Intent::Why(Subject::Status))}>{ lang.why_text().title }</button>

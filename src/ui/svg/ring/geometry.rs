@@ -50,7 +50,11 @@ impl Geometry {
     }
 
     const fn width(&self) -> f64 {
-        if self.compact { 360.0 } else { 640.0 }
+        match (self.compact, self.servers) {
+            (true, _) => 360.0,
+            (false, ..=5) => 700.0,
+            (false, _) => 640.0,
+        }
     }
 
     /// Room for a label below a server, or above the one on top.

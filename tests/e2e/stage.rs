@@ -1,0 +1,90 @@
+//! Nothing moves but what the run moves, and nothing that is said is cut off: everything on the page has its fixed room.
+
+use headless::{Page, Value, json};
+
+use crate::steps::stopped;
+
+/// Sizes of laptops, a projector and a phone.
+const SIZES: [(u32, u32); 4] = [(1280, 800), (1366, 768), (1920, 1080), (360, 740)];
+
+/// Opens a scenario, and looks at it at many instants of the reader's first half minute. Says what has moved meanwhile, and what
+/// was cut off.
+const LOOK_AT_SCENARIO: &str = "
+    const [scenario] = arguments;
+    const soon = () => new Promise((done) => setTimeout(done));
+    const send = (element, type) => element.dispatchEvent(new Event(type, { bubbles: true }));
+    const press = (key) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    const time = () => document.querySelector('.time-slider');
+    const seek = async (millis) => { time().value = millis; send(time(), 'input'); await soon(); };
+    const choice = document.querySelector('select.scenario');
+    choice.value = scenario;
+    send(choice, 'change');
+    await soon();
+    // One step of the slider is a twentieth of a power of ten.
+    const end = Math.round(30000 * 10 ** (document.querySelector('.speed-slider').value / 20));
+    while (Number(time().max) < end) {
+        const max = Number(time().max);
+        await seek(max);
+        while (Number(time().max) === max) { press('ArrowRight'); await soon(); }
+    }
+    const middle = ({ x, y, width, height }) => [x + width / 2, y + height / 2];
+    const name = (button) => (button.ariaLabel ?? button.textContent).split(':')[0];
+    const look = () => new Map([
+        ...[...document.querySelectorAll('#ring .server')].map((server) =>
+            [server.id, middle(server.querySelector('.hit').getBoundingClientRect())]),
+        ...[...document.querySelectorAll('button, select, input, [role=button]:not(.server), [role=tab]')]
+            .filter((button) => button.checkVisibility() && !button.closest('[role=tabpanel]'))
+            .map((button) => [name(button), button.getBoundingClientRect()])
+            .map(([name, { x, y, width, height }]) => [name, [x, y, width, height]]),
+    ]);
+    const cut = (element) => element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1;
+    const amiss = new Map();
+    const find = (what, how) => { if (!amiss.has(what)) amiss.set(what, `${what} ${how}`); };
+    await seek(0);
+    const first = look();
+    for (let part = 0; part <= 30; part++) {
+        const millis = Math.round(end * part / 30);
+        await seek(millis);
+        for (const [name, box] of look()) {
+            const before = first.get(name);
+            if (before?.some((edge, index) => Math.abs(edge - box[index]) > 0.5)) find(name, `had moved at ${millis} ms: ${before} to ${box}`);
+        }
+        for (const part of document.querySelectorAll('.status, .narration, .says, .legend-room')) {
+            if (cut(part)) find(part.className, `was cut off at ${millis} ms: ${part.textContent}`);
+        }
+    }
+    return [...amiss.values()].slice(0, 5);";
+
+/// The scenarios that can be chosen.
+fn scenarios(page: &Page) -> Vec<Value> {
+    let all =
+        page.execute("return [...document.querySelector('select.scenario').options].map((option) => option.value)");
+    all.as_array().cloned().unwrap_or_default()
+}
+
+fn look_at_every_scenario(language: &str) {
+    let page = stopped(Page::visit().language(language));
+    let scenarios = scenarios(&page);
+    assert!(scenarios.len() >= 15, "{scenarios:?}");
+    let mut found = Vec::new();
+    for (width, height) in SIZES {
+        page.resize(width, height);
+        for scenario in &scenarios {
+            let amiss = page.browser().execute(LOOK_AT_SCENARIO, &json!([scenario]));
+            if amiss.as_ref().ok() != Some(&json!([])) {
+                found.push(format!("{scenario} at {width} by {height}: {amiss:?}"));
+            }
+        }
+    }
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn nothing_moves_but_what_the_run_moves() {
+    look_at_every_scenario("en-US");
+}
+
+#[test]
+fn nothing_moves_but_what_the_run_moves_in_portuguese_either() {
+    look_at_every_scenario("pt-BR");
+}
