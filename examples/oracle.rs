@@ -14,32 +14,13 @@
 //! | `--break RULE` | without a rule of this crate, by its name in the code, as `OneVotePerTerm` |
 //!
 //! The exit code is 1 on a disagreement, which is then told as short as it can be made, and 2 if an option can't be read. What
-//! corresponds to what, and where raft-rs differs by design, is in `tests/oracle/lockstep`.
+//! corresponds to what, and where raft-rs differs by design, is in `tests/oracle/raft_rs/lockstep`.
 
 use std::process::ExitCode;
 
-// Where raft-rs builds without anything that would have to be installed; see Cargo.toml.
-#[cfg(all(
-    target_arch = "x86_64",
-    any(target_os = "linux", target_os = "macos", target_os = "windows")
-))]
-#[allow(dead_code, reason = "the test uses its own part")]
-#[path = "../tests/oracle/lockstep/mod.rs"]
-mod oracle;
+#[path = "../tests/oracle/raft_rs/mod.rs"]
+mod raft_rs;
 
-#[cfg(all(
-    target_arch = "x86_64",
-    any(target_os = "linux", target_os = "macos", target_os = "windows")
-))]
 fn main() -> ExitCode {
-    oracle::command::main()
-}
-
-#[cfg(not(all(
-    target_arch = "x86_64",
-    any(target_os = "linux", target_os = "macos", target_os = "windows")
-)))]
-fn main() -> ExitCode {
-    eprintln!("raft-rs builds by itself only for x86-64 with Linux, macOS or Windows");
-    ExitCode::from(2)
+    raft_rs::lockstep::command::main()
 }

@@ -2,7 +2,8 @@
 //!
 //! The types of this module are that shape. Those named `...Shape` stand for the types of the protocol and the simulation and
 //! say what their fields are called in the file and in which order they come; serde compares the two, so that a variant
-//! without a shape does not compile. They stand here, so that the layers below know of no file.
+//! without a shape does not compile. Derived on the types themselves, they would be shorter, but the protocol would carry the
+//! file's names, its order of fields and what it leaves out.
 
 use serde::{Serialize, Serializer};
 

@@ -20,7 +20,8 @@ const PROTOCOL: &[&str] = &[
     "Node", "Settings", "Input", "Output", "Outputs", "Rules", "Decision", "Message",
 ];
 
-const BROWSER: &[&str] = &[
+/// Names of a browser.
+pub const BROWSER: &[&str] = &[
     "yew",
     "web_sys",
     "js_sys",

@@ -8,6 +8,7 @@ use std::{
     fs,
 };
 
+use crate::layers::BROWSER;
 use crate::source::{Token, module_of, rust_files, source_folder, tokens};
 
 /// Each room of the page with the rooms that it may use.
@@ -27,22 +28,8 @@ const ROOMS: [(&str, &[&str]); 8] = [
 
 /// Rooms that work and are tested without a browser.
 const NO_BROWSER: [&str; 4] = ["explain", "intent", "run", "text"];
-/// What only a page in a browser knows.
-const OF_A_PAGE: [&str; 13] = [
-    "yew",
-    "web_sys",
-    "js_sys",
-    "gloo",
-    "wasm_bindgen",
-    "wasm_bindgen_futures",
-    "getrandom",
-    "html",
-    "Html",
-    "AttrValue",
-    "Callback",
-    "NodeRef",
-    "classes",
-];
+/// What only a page in a browser knows, besides what no layer below it may name.
+const OF_A_PAGE: [&str; 6] = ["html", "Html", "AttrValue", "Callback", "NodeRef", "classes"];
 
 // --- The program as modules that import each other ---
 
@@ -275,7 +262,7 @@ fn browsers(program: &Program) -> Vec<String> {
         let names = module
             .tokens
             .iter()
-            .filter(|token| OF_A_PAGE.contains(&token.text.as_str()));
+            .filter(|token| OF_A_PAGE.contains(&token.text.as_str()) || BROWSER.contains(&token.text.as_str()));
         names.map(move |token| {
             format!(
                 "{}, line {}: {} is a browser's",

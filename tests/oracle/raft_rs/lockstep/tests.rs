@@ -1,9 +1,9 @@
 //! raft-rs, the Raft of TiKV, does what this crate does: random schedules drive both in step. How that is compared, and where
 //! raft-rs differs by design, is told in `lockstep/mod.rs`. `cargo run --release --example oracle` runs many more schedules.
 
-use crate::lockstep::difference::Difference;
-use crate::lockstep::run::{run, run_all, shrink};
-use crate::lockstep::schedule::{Schedule, Setup};
+use super::difference::Difference;
+use super::run::{run, run_all, shrink};
+use super::schedule::{Schedule, Setup};
 use raft_playground::raft::{Quorum, Rule};
 
 #[test]

@@ -60,3 +60,6 @@ pub mod run;
 pub mod schedule;
 pub mod theirs;
 pub mod view;
+
+#[cfg(test)]
+mod tests;
