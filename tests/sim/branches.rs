@@ -117,6 +117,53 @@ fn a_branch_that_lacks_what_the_script_does_does_not_start_again_as_the_run() {
     assert_eq!(done(&history), script);
 }
 
+/// A link gives the end of a branch by the time since it left its parent, so it can't leave later than it ends.
+#[test]
+fn what_starts_again_has_left_no_other_branch() {
+    let mut history = paper(&[]);
+    history.seek(ms(1000));
+    history.act(Action::kill(S1)).expect("it runs");
+    history.seek(ms(3000));
+    history.fork_without(0);
+    history.rename(BranchId(1), "without it");
+    history.seek(ms(2500));
+    history.act_in_fork(Action::kill(S3)).expect("it runs");
+    history.switch_to(BranchId(1));
+    history.restart();
+    let again = BranchInfo {
+        id: BranchId(1),
+        parent: None,
+        forked_at: Micros::ZERO,
+        name: "without it".to_owned(),
+        end: Micros::ZERO,
+    };
+    assert_eq!(all(&history)[1], again);
+    let child = &all(&history)[2];
+    assert_eq!((child.parent, child.forked_at), (Some(BranchId(1)), Micros::ZERO));
+    assert_same(
+        &history,
+        &History::replay(&history.recording()).expect("it was recorded"),
+    );
+}
+
+/// Nor where so much happens that it is opened only as far as is reasonable.
+#[test]
+fn a_branch_that_is_opened_in_part_has_left_its_parent_by_then() {
+    let mut history = three();
+    history.visit(MAIN, ms(1500));
+    let memory = Memory {
+        opening: 100,
+        ..Memory::default()
+    };
+    let mut opened = History::replay_with_memory(&history.recording(), memory).expect("it was recorded");
+    for id in [0, 1, 2] {
+        opened.switch_to(BranchId(id));
+    }
+    for about in opened.branches() {
+        assert!(about.end < ms(1500) && about.forked_at <= about.end, "{about:?}");
+    }
+}
+
 // --- Stepping back ---
 
 /// Every instant at which something happened, the last first.

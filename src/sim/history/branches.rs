@@ -182,10 +182,10 @@ impl History {
         if let Some(branch) = untouched {
             self.visit(branch, Micros::ZERO);
             self.replay.forget_future();
-            self.tree.current_mut().end = Micros::ZERO;
+            self.tree.begin_again();
         } else {
             let left = self.tree.fork(Micros::ZERO, Micros::ZERO);
-            self.tree.current_mut().parent = None;
+            self.tree.begin_again();
             let line = self.replay.begin_again(self.script.clone());
             self.keep(left, line);
             self.run_to(Micros::ZERO);
@@ -245,7 +245,7 @@ impl History {
     pub(super) fn run_first(&mut self, end: Micros) {
         self.replay.land_afresh(Micros::ZERO);
         if !self.advance(end, self.replay.memory.opening) {
-            self.tree.current_mut().end = self.now();
+            self.tree.shorten(self.now());
         }
     }
 

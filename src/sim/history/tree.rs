@@ -105,6 +105,24 @@ impl BranchTree {
         self.get_mut(self.current).expect("the current branch is there")
     }
 
+    /// Lets the current branch end earlier than it did. It has left its parent by then, and what leaves it later than that shares
+    /// with it only what is left of it.
+    pub(super) fn shorten(&mut self, end: Micros) {
+        let current = self.current;
+        let about = self.current_mut();
+        about.end = end;
+        about.forked_at = about.forked_at.min(end);
+        for child in self.branches.iter_mut().filter(|other| other.parent == Some(current)) {
+            child.forked_at = child.forked_at.min(end);
+        }
+    }
+
+    /// Lets the current branch begin again at time 0, as a first one.
+    pub(super) fn begin_again(&mut self) {
+        self.shorten(Micros::ZERO);
+        self.current_mut().parent = None;
+    }
+
     /// Opens a branch that leaves the current one, and makes it the current one. Answers the branch left.
     pub(super) fn fork(&mut self, forked_at: Micros, end: Micros) -> BranchId {
         let left = self.current;
