@@ -27,6 +27,8 @@ pub enum Claim {
 pub struct Leadership {
     pub(super) size: usize,
     pub(super) links: Links,
+    /// The votes that make a leader, by the rules in force.
+    pub(super) quorum: usize,
     /// Those that run and are not paused.
     pub(super) running: NodeSet,
     /// Those that are not down and believe that they lead.
@@ -52,6 +54,7 @@ impl Leadership {
         Self {
             size: world.servers().len(),
             links: world.config().links,
+            quorum: usize::from(world.config().rules.quorum.votes(world.config().size)),
             running,
             believers,
             terms,
@@ -79,28 +82,28 @@ impl Leadership {
         NodeId::all(self.size).filter(reached).collect()
     }
 
-    /// Of those that a server reaches, who is in no newer term: the others neither follow it nor vote for it.
-    #[must_use]
-    pub fn backers(&self, server: NodeId) -> NodeSet {
-        let newest = self.terms[server.index()];
+    /// Of those that a server reaches, who is in no newer term than this one: the others neither follow a leader of it nor vote
+    /// for a candidate of it.
+    fn backers(&self, server: NodeId, term: Term) -> usize {
         let reach = self.reach(server).iter();
-        reach.filter(|other| self.terms[other.index()] <= newest).collect()
+        reach.filter(|other| self.terms[other.index()] <= term).count()
     }
 
-    /// Whether a server runs and so many could follow it, or vote for it.
+    /// Whether a server that runs can win an election in a term, as far as reach and terms go: enough of those that it reaches
+    /// are in no newer term to make a quorum. Two such servers in one term contend for votes; one alone splits none.
     #[must_use]
-    pub fn can_have(&self, server: NodeId, votes: usize) -> bool {
-        self.running.contains(server) && self.backers(server).len() >= votes
+    pub fn can_win(&self, server: NodeId, term: Term) -> bool {
+        self.backers(server, term) >= self.quorum
+    }
+
+    fn can_lead(&self, server: NodeId) -> bool {
+        self.running.contains(server) && self.backers(server, self.terms[server.index()]) >= self.majority()
     }
 
     /// Who leads: nobody, one, or several of one term where election safety is broken.
     #[must_use]
     pub fn leaders(&self) -> NodeSet {
-        let able = || {
-            self.believers
-                .iter()
-                .filter(|server| self.can_have(*server, self.majority()))
-        };
+        let able = || self.believers.iter().filter(|server| self.can_lead(*server));
         let newest = able().map(|server| self.terms[server.index()]).max();
         able()
             .filter(|server| Some(self.terms[server.index()]) == newest)

@@ -1,6 +1,6 @@
 //! How well a run goes: not whether it is safe, but how long it is without a leader and what elections cost it.
 
-use super::{Event, EventId, EventKind, Micros, Observer};
+use super::{Event, EventId, EventKind, Leadership, Micros, Observer, World};
 use crate::raft::{Decision, Node, NodeId, NodeSet, Role, Term, Timer};
 
 /// What can be counted and timed in a run up to an instant. None of it is about safety: a run without a leader breaks nothing.
@@ -10,8 +10,9 @@ pub struct Measures {
     pub elections_started: u64,
     /// Elections that a server won.
     pub elections_won: u64,
-    /// Terms whose votes were split: several servers ran, and a server gave up waiting before anyone had won (§5.2: "many
-    /// followers become candidates at the same time, votes could be split"). The same as [`super::MarkKind::Split`].
+    /// Terms whose votes were split: at least two servers stood for election that each reached enough others to win
+    /// ([`Leadership::can_win`]), and one that reaches as many gave up waiting before anyone had won (§5.2: "many followers
+    /// become candidates at the same time, votes could be split"). The same as [`super::MarkKind::Split`].
     pub split_votes: u64,
     /// How often another server than the last leader came to lead, in the same or a newer term. The first one changes nothing.
     pub leader_changes: u64,
@@ -19,10 +20,12 @@ pub struct Measures {
     pub highest_term: Term,
     /// When there was a leader for the first time.
     pub first_leader_at: Option<Micros>,
-    /// All the time in which there was no leader, as [`super::World::leader`] finds one: no server that runs or is paused
-    /// believes to lead. The time before the first leader is part of it.
+    /// All the time in which no server that runs or is paused believed that it leads, as [`super::World::leader`] finds one. The
+    /// time before the first leader is part of it.
     pub without_leader: Micros,
-    /// The longest time without a leader at a stretch, the one that lasts at the instant included.
+    /// Availability: all the time in which there was a leader that a majority could follow ([`Leadership::leaders`]).
+    pub available: Micros,
+    /// The longest time at a stretch without such a leader, the one that lasts at the instant included.
     pub longest_gap: Micros,
 }
 
@@ -41,8 +44,15 @@ pub struct Meter {
     leaders: NodeSet,
     /// Since when there is no leader, or there is one.
     since: Micros,
-    /// The sum and the longest of the gaps that are over.
+    /// The sum of the gaps that are over.
     without_leader: Micros,
+    /// Who reaches whom and who leads, as last heard.
+    leadership: Option<Leadership>,
+    /// Whether there is a leader that a majority can follow, and since when that is so or not.
+    is_available: bool,
+    turned_at: Micros,
+    /// The sum of the times with such a leader that are over, and the longest of those without one.
+    available: Micros,
     longest_gap: Micros,
     races: [Race; Self::RACES],
 }
@@ -51,7 +61,8 @@ pub struct Meter {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Race {
     term: Term,
-    ran: NodeSet,
+    /// Those that could win it when they began to stand.
+    contenders: NodeSet,
     /// It was won, or counts as split already.
     is_decided: bool,
 }
@@ -69,6 +80,12 @@ impl Meter {
         } else {
             Micros::ZERO
         };
+        let last = now.since(self.turned_at);
+        let (up, down) = if self.is_available {
+            (last, Micros::ZERO)
+        } else {
+            (Micros::ZERO, last)
+        };
         Measures {
             elections_started: self.elections_started,
             elections_won: self.elections_won,
@@ -77,7 +94,8 @@ impl Meter {
             highest_term: self.highest_term,
             first_leader_at: self.first_leader_at,
             without_leader: self.without_leader + gap,
-            longest_gap: self.longest_gap.max(gap),
+            available: self.available + up,
+            longest_gap: self.longest_gap.max(down),
         }
     }
 
@@ -86,10 +104,12 @@ impl Meter {
         self.highest_term = self.highest_term.max(event.term);
         let Some(server) = event.server else { return false };
         match event.kind {
-            EventKind::TimerFired(Timer::Election) => return self.hear_of_timeout(event.term),
+            EventKind::TimerFired(Timer::Election) => return self.hear_of_timeout(server, event.term),
             EventKind::Decided(Decision::ElectionStarted { term }) => {
                 self.elections_started += 1;
-                self.race(term).ran.insert(server);
+                if self.can_win(server, term) {
+                    self.race(term).contenders.insert(server);
+                }
             }
             EventKind::Decided(Decision::ElectionWon { .. }) => {
                 self.elections_won += 1;
@@ -101,13 +121,41 @@ impl Meter {
         false
     }
 
-    /// A timeout, of a candidate or of who voted for one, ends a term that several ran for and nobody has won.
-    fn hear_of_timeout(&mut self, term: Term) -> bool {
+    /// A timeout of who could win a term, or might as well have, ends one that several contended for and nobody has won.
+    fn hear_of_timeout(&mut self, server: NodeId, term: Term) -> bool {
+        if !self.can_win(server, term) {
+            return false;
+        }
         let race = self.races.iter_mut().find(|race| race.term == term);
-        let split = race.filter(|race| race.ran.len() > 1 && !race.is_decided);
+        let split = race.filter(|race| race.contenders.len() > 1 && !race.is_decided);
         let Some(race) = split else { return false };
         race.is_decided = true;
         self.split_votes += 1;
+        true
+    }
+
+    fn can_win(&self, server: NodeId, term: Term) -> bool {
+        self.leadership
+            .is_some_and(|leadership| leadership.can_win(server, term))
+    }
+
+    /// Who reaches whom, and who leads, from an instant on. Says whether that is new.
+    pub(super) fn hear_of_leadership(&mut self, leadership: Leadership, at: Micros) -> bool {
+        if self.leadership == Some(leadership) {
+            return false;
+        }
+        self.leadership = Some(leadership);
+        let is_available = !leadership.leaders().is_empty();
+        if is_available == self.is_available {
+            return true;
+        }
+        let passed = at.since(self.turned_at);
+        if self.is_available {
+            self.available = self.available + passed;
+        } else {
+            self.longest_gap = self.longest_gap.max(passed);
+        }
+        (self.is_available, self.turned_at) = (is_available, at);
         true
     }
 
@@ -139,9 +187,7 @@ impl Meter {
             return;
         }
         if !there_was_one {
-            let gap = at.since(self.since);
-            self.without_leader = self.without_leader + gap;
-            self.longest_gap = self.longest_gap.max(gap);
+            self.without_leader = self.without_leader + at.since(self.since);
         }
         self.since = at;
     }
@@ -166,5 +212,9 @@ impl Observer for Meter {
     fn stepped(&mut self, _: EventId, at: Micros, node: &Node) {
         let leads = (node.role() == Role::Leader).then(|| node.term());
         self.hear_of_role(node.id(), leads, at);
+    }
+
+    fn settled(&mut self, world: &World) {
+        self.hear_of_leadership(Leadership::of(world), world.now());
     }
 }

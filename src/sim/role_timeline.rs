@@ -2,9 +2,9 @@
 
 use std::collections::VecDeque;
 
-use super::{Action, Effect, Event, EventId, EventKind, Micros};
+use super::{Action, Claim, Effect, Event, EventId, EventKind, Leadership, Micros, Process, World};
 use crate::{
-    raft::{Decision, MAX_SERVERS, NodeId, Role, Term},
+    raft::{Decision, MAX_SERVERS, NodeId, NodeSet, Role, Term},
     safety::Violation,
 };
 
@@ -15,8 +15,12 @@ pub enum Standing {
     Down,
     /// It is paused.
     Paused,
-    /// It runs in this role.
+    /// It runs in this role; as a leader, it leads.
     Runs(Role),
+    /// It runs and believes that it leads, but no majority can follow it.
+    Stale,
+    /// It and another believe that they lead the same term, which must never be.
+    Unsafe,
 }
 
 /// From when on a server is what; until its next stretch begins.
@@ -113,6 +117,8 @@ pub struct RoleTimeline {
     marks: VecDeque<Mark>,
     /// Events before this one are in it; they come again when the past is visited.
     heard: u64,
+    /// The same of standings, which are taken after events.
+    settled: u64,
     changes: u64,
 }
 
@@ -190,15 +196,37 @@ impl RoleTimeline {
         if let Some(kind) = split.or_else(|| mark_of(event)) {
             self.mark(event.at, event.id, kind);
         }
-        if let (Some(server), Some(standing)) = (event.server, standing_after(event)) {
-            let stretch = Stretch {
-                from: event.at,
-                standing,
-                event: event.id,
+    }
+
+    /// Takes in what each server is after the last event, and whether since the one before who leads can have changed.
+    pub(super) fn hear_of_standings(&mut self, leadership: &Leadership, has_changed: bool, world: &World) {
+        let next = world.next_event().0;
+        if next < self.settled {
+            return;
+        }
+        self.settled = next;
+        let event = EventId(next.saturating_sub(1));
+        let rivals = if has_changed {
+            leadership.rivals()
+        } else {
+            NodeSet::EMPTY
+        };
+        // Most steps leave a leader what it is.
+        let all = world
+            .servers()
+            .filter(|(id, _)| has_changed || !leadership.believers.contains(*id));
+        for (id, server) in all {
+            let standing = match (server.process(), server.node().role()) {
+                (Process::Down, _) => Standing::Down,
+                _ if rivals.contains(id) => Standing::Unsafe,
+                (Process::Paused, _) => Standing::Paused,
+                (_, Role::Leader) if leadership.claim(id) != Some(Claim::Leads) => Standing::Stale,
+                (_, role) => Standing::Runs(role),
             };
-            let lane = &mut self.lanes[server.index()];
-            if lane.back().is_none_or(|last| last.standing != standing) {
-                keep(lane, stretch, Self::CAPACITY);
+            let lane = &mut self.lanes[id.index()];
+            if lane.back().map_or(Standing::Down, |last| last.standing) != standing {
+                let from = world.now();
+                keep(lane, Stretch { from, standing, event }, Self::CAPACITY);
                 self.changes += 1;
             }
         }
@@ -242,6 +270,7 @@ impl RoleTimeline {
         // A violation stands under the event whose step broke the property, not quite in order.
         self.marks.retain(|mark| mark.event < end);
         self.heard = self.heard.min(end.0);
+        self.settled = self.settled.min(end.0);
         self.changes += 1;
     }
 }
@@ -265,24 +294,6 @@ fn mark_of(event: &Event) -> Option<MarkKind> {
     }
 }
 
-/// What a server is from this event on, if it changes it.
-fn standing_after(event: &Event) -> Option<Standing> {
-    match event.kind {
-        EventKind::Action(action) => match action.effect() {
-            Effect::Crash | Effect::Wipe => Some(Standing::Down),
-            Effect::Pause => Some(Standing::Paused),
-            Effect::Resume => Some(Standing::Runs(event.role)),
-            // Who starts says so itself.
-            Effect::Start | Effect::Cut | Effect::Mend | Effect::Other => None,
-        },
-        EventKind::Decided(Decision::Started | Decision::SteppedDown(_)) => Some(Standing::Runs(Role::Follower)),
-        EventKind::Decided(Decision::PreVoteStarted { .. }) => Some(Standing::Runs(Role::PreCandidate)),
-        EventKind::Decided(Decision::ElectionStarted { .. }) => Some(Standing::Runs(Role::Candidate)),
-        EventKind::Decided(Decision::ElectionWon { .. }) => Some(Standing::Runs(Role::Leader)),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -292,11 +303,13 @@ mod tests {
 
     /// What the role timeline should say now, by the world itself.
     fn now(history: &History, server: NodeId) -> Standing {
+        let claim = Leadership::of(history.world()).claim(server);
         let server = history.world().server(server);
         match server.process() {
-            crate::sim::Process::Down => Standing::Down,
-            crate::sim::Process::Paused => Standing::Paused,
-            crate::sim::Process::Running => Standing::Runs(server.node().role()),
+            Process::Down => Standing::Down,
+            Process::Paused => Standing::Paused,
+            Process::Running if claim.is_some_and(|claim| claim != Claim::Leads) => Standing::Stale,
+            Process::Running => Standing::Runs(server.node().role()),
         }
     }
 
@@ -332,6 +345,56 @@ mod tests {
             agrees(&history);
         }
         assert!(history.roles().terms().len() > 1);
+    }
+
+    /// What S1 was from when on, in ms.
+    fn stretches(history: &History) -> Vec<(u64, Standing)> {
+        let lane = history.roles().lane(S1);
+        lane.map(|stretch| (stretch.from.as_millis(), stretch.standing))
+            .collect()
+    }
+
+    #[test]
+    fn a_leader_is_stale_while_it_reaches_too_few_and_unsafe_while_another_leads_its_term() {
+        let mut history = History::new(Config::paper(3), 3, &[]).unwrap();
+        let mut rules = history.world().config().rules;
+        rules.quorum = crate::raft::Quorum::Votes(1);
+        history.act(Action::set_rules(rules)).unwrap();
+        for (at, action) in [
+            (10, Action::force_timeout(S1)),
+            (20, Action::isolate(S1)),
+            (30, Action::rejoin(S1)),
+            (40, Action::force_timeout(NodeId::new(1))),
+        ] {
+            history.seek(Micros::from_millis(at));
+            history.act(action).unwrap();
+        }
+        history.seek(Micros::from_millis(41));
+        let at_first = [
+            (0, Standing::Runs(Role::Follower)),
+            (10, Standing::Runs(Role::Leader)),
+            (20, Standing::Stale),
+            (30, Standing::Runs(Role::Leader)),
+        ];
+        assert_eq!(stretches(&history)[..4], at_first);
+        // S2 leads a newer term, until S1 stands in the same.
+        assert!(
+            !stretches(&history)
+                .iter()
+                .any(|(_, standing)| *standing == Standing::Unsafe)
+        );
+        rules.new_election_new_term = false;
+        history.act(Action::set_rules(rules)).unwrap();
+        history.seek(Micros::from_millis(50));
+        history.act(Action::kill(S1)).unwrap();
+        history.act(Action::start(S1)).unwrap();
+        history.act(Action::force_timeout(S1)).unwrap();
+        assert_eq!(
+            stretches(&history).last(),
+            Some(&(50, Standing::Unsafe)),
+            "{:?}",
+            stretches(&history)
+        );
     }
 
     #[test]

@@ -6,8 +6,12 @@ use crate::runs::{
     recorded::{Record, quiet_config},
 };
 use raft_playground::{
-    raft::{Decision, Quorum, Term, Timer},
-    sim::{Action, Config, Event, EventKind, History, MarkKind, Measures, Memory, Meter, Micros, World},
+    raft::{Decision, NodeId, Quorum, Role, Term, Timer},
+    scenario::file,
+    sim::{
+        Action, ClusterAction, Config, Effect, Event, EventKind, History, LinkAction, MarkKind, Measures, Memory,
+        Meter, Micros, Process, ServerAction, World,
+    },
 };
 
 // --- By hand ---
@@ -34,6 +38,7 @@ fn before_the_first_leader_all_time_is_without_one() {
         highest_term: Term::ZERO,
         first_leader_at: None,
         without_leader: Micros::ZERO,
+        available: Micros::ZERO,
         longest_gap: Micros::ZERO,
     };
     assert_eq!(history.measures(), blank);
@@ -53,7 +58,8 @@ fn before_the_first_leader_all_time_is_without_one() {
         ..blank
     };
     assert_eq!(at(&mut history, 120), led);
-    assert_eq!(at(&mut history, 5000), led);
+    let available = ms(4880);
+    assert_eq!(at(&mut history, 5000), Measures { available, ..led });
     assert_eq!(at(&mut history, 99), before, "the past is as it was");
 }
 
@@ -93,6 +99,65 @@ fn a_leader_that_is_paused_or_cut_off_believes_to_lead() {
     assert_eq!(at(&mut history, 3000).without_leader, ms(120));
     assert_eq!(at(&mut history, 3000).leader_changes, 1);
     assert_eq!(at(&mut history, 3300).without_leader, ms(420));
+}
+
+#[test]
+fn a_leader_is_available_while_it_runs_and_a_majority_can_follow_it() {
+    let mut history = quiet(&[
+        (100, Action::force_timeout(S1)),
+        (1000, Action::pause(S1)),
+        (1500, Action::resume(S1)),
+        // It reaches two others, in both directions; then only one.
+        (1600, Action::isolate(S2)),
+        (1600, Action::isolate(S3)),
+        (2000, Action::cut(S4, S1)),
+        (2300, Action::heal(S4, S1)),
+        // It reaches three, one of which is down.
+        (3000, Action::kill(S4)),
+        (3400, Action::rejoin(S2)),
+    ]);
+    let available = |history: &mut History, millis| at(history, millis).available;
+    assert_eq!(available(&mut history, 1000), ms(880));
+    assert_eq!(available(&mut history, 1500), ms(880), "it is paused");
+    assert_eq!(available(&mut history, 2000), ms(1380));
+    assert_eq!(available(&mut history, 2300), ms(1380), "it reaches two of five");
+    assert_eq!(
+        available(&mut history, 3400),
+        ms(2080),
+        "a crashed server follows nobody"
+    );
+    assert_eq!(available(&mut history, 4000), ms(2680));
+    assert_eq!(at(&mut history, 4000).longest_gap, ms(500));
+    assert_eq!(
+        at(&mut history, 4000).without_leader,
+        ms(120),
+        "it believed so all the time"
+    );
+}
+
+/// Reports from real clusters, in `tests/fixtures/field`.
+fn field(text: &str) -> Measures {
+    let run = file::read(text).expect("a file that is right").recording;
+    let mut history = History::new(run.config, run.seed, &run.script).expect("a valid configuration");
+    at(&mut history, 60_000)
+}
+
+#[test]
+fn two_that_reach_nobody_split_no_votes() {
+    let measures = field(include_str!("../fixtures/field/two-isolated.raft"));
+    assert_eq!(measures.split_votes, 0);
+    assert!(measures.elections_started > 400, "they run all the time: {measures:?}");
+}
+
+#[test]
+fn belief_is_no_availability() {
+    let measures = field(include_str!("../fixtures/field/half-is-none.raft"));
+    assert!(measures.without_leader < ms(50), "{measures:?}");
+    assert!(
+        measures.available < ms(500),
+        "two of four are no majority: {measures:?}"
+    );
+    assert!(measures.longest_gap >= ms(59_500), "{measures:?}");
 }
 
 #[test]
@@ -166,10 +231,27 @@ fn who_runs_alone_in_vain_splits_nothing() {
 struct Recount {
     first_leader_at: Option<Micros>,
     without_leader: Micros,
+    available: Micros,
     longest_gap: Micros,
     gap: Micros,
     until: Micros,
     led: bool,
+    is_available: bool,
+}
+
+/// Whether some server runs, leads, and has a majority, itself included, that runs, is linked to it both ways, and is in no
+/// newer term.
+fn is_available(world: &World) -> bool {
+    let links = world.config().links;
+    let runs = |id: NodeId| world.server(id).process() == Process::Running;
+    let ids: Vec<NodeId> = world.servers().map(|(id, _)| id).collect();
+    let follows = |leader: NodeId, other: NodeId| {
+        let linked = other == leader || links.is_up(leader, other) && links.is_up(other, leader);
+        linked && runs(other) && world.server(other).node().term() <= world.server(leader).node().term()
+    };
+    let leads = |id: &&NodeId| runs(**id) && world.server(**id).node().role() == Role::Leader;
+    let followed = |leader: &NodeId| ids.iter().filter(|other| follows(*leader, **other)).count();
+    ids.iter().filter(leads).any(|leader| followed(leader) * 2 > ids.len())
 }
 
 impl Recount {
@@ -178,17 +260,22 @@ impl Recount {
         self.until = world.now();
         if !self.led {
             self.without_leader = self.without_leader + passed;
+        }
+        if self.is_available {
+            self.available = self.available + passed;
+            self.gap = Micros::ZERO;
+        } else {
             self.gap = self.gap + passed;
             self.longest_gap = self.longest_gap.max(self.gap);
         }
+        self.is_available = is_available(world);
         self.led = world.leader().is_some();
         if self.led {
-            self.gap = Micros::ZERO;
             self.first_leader_at = self.first_leader_at.or(Some(world.now()));
         }
     }
 
-    fn measures(&self, events: &[Event]) -> Measures {
+    fn measures(&self, config: &Config, events: &[Event]) -> Measures {
         let count = |wanted: fn(&Decision) -> bool| {
             let decisions = events
                 .iter()
@@ -198,11 +285,12 @@ impl Recount {
         Measures {
             elections_started: count(|decision| matches!(decision, Decision::ElectionStarted { .. })),
             elections_won: count(|decision| matches!(decision, Decision::ElectionWon { .. })),
-            split_votes: split_votes(events),
+            split_votes: split_votes(config, events),
             leader_changes: leader_changes(events),
             highest_term: events.iter().map(|event| event.term).max().unwrap_or_default(),
             first_leader_at: self.first_leader_at,
             without_leader: self.without_leader,
+            available: self.available,
             longest_gap: self.longest_gap,
         }
     }
@@ -225,28 +313,122 @@ fn leader_changes(events: &[Event]) -> u64 {
     leaders.windows(2).filter(|pair| pair[0] != pair[1]).count() as u64
 }
 
-/// The terms that several had run for when a timer ran out in them, and nobody had won.
-fn split_votes(events: &[Event]) -> u64 {
-    let mut split: Vec<Term> = Vec::new();
-    for (index, event) in events.iter().enumerate() {
-        let before = &events[..index];
-        let in_term = |wanted: fn(&Decision) -> bool| {
-            with_note(before, wanted)
-                .filter(|other| other.term == event.term)
-                .map(|other| other.server)
-        };
-        let fired = event.kind == EventKind::TimerFired(Timer::Election);
-        if !fired || split.contains(&event.term) {
-            continue;
-        }
-        let mut ran: Vec<_> = in_term(|decision| matches!(decision, Decision::ElectionStarted { .. })).collect();
-        ran.dedup();
-        let won = in_term(|decision| matches!(decision, Decision::ElectionWon { .. })).next();
-        if ran.len() > 1 && won.is_none() {
-            split.push(event.term);
+/// Who reaches whom, put together from events alone.
+struct Reach {
+    size: usize,
+    quorum: usize,
+    open: [[bool; 9]; 9],
+    runs: [bool; 9],
+    terms: [Term; 9],
+    disks: [Term; 9],
+}
+
+impl Reach {
+    fn new(config: &Config) -> Self {
+        let open =
+            |from: usize| [0, 1, 2, 3, 4, 5, 6, 7, 8].map(|to| config.links.is_up(NodeId::new(from), NodeId::new(to)));
+        Self {
+            size: usize::from(config.size),
+            quorum: usize::from(config.rules.quorum.votes(config.size)),
+            open: [0, 1, 2, 3, 4, 5, 6, 7, 8].map(open),
+            runs: [false; 9],
+            terms: [Term::ZERO; 9],
+            disks: [Term::ZERO; 9],
         }
     }
-    split.len() as u64
+
+    fn set(&mut self, up: bool, is_meant: impl Fn(usize, usize) -> bool) {
+        for from in 0..9 {
+            for to in 0..9 {
+                if is_meant(from, to) {
+                    self.open[from][to] = up;
+                }
+            }
+        }
+    }
+
+    fn hear(&mut self, event: &Event) {
+        if let Some(server) = event.server {
+            self.terms[server.index()] = event.term;
+        }
+        match (event.kind, event.server) {
+            (EventKind::Persisted(state), Some(server)) => self.disks[server.index()] = state.current_term,
+            (EventKind::Action(action), _) => self.hear_of_action(action),
+            _ => {}
+        }
+    }
+
+    fn hear_of_action(&mut self, action: Action) {
+        match action {
+            Action::Link(from, to, done) => self.open[from.index()][to.index()] = done == LinkAction::Heal,
+            Action::Cluster(ClusterAction::HealAll) => self.set(true, |_, _| true),
+            Action::Cluster(ClusterAction::Partition(group)) => {
+                let inside = |server| group.contains(NodeId::new(server));
+                self.set(false, |from, to| inside(from) != inside(to));
+            }
+            Action::Cluster(ClusterAction::SetRules(rules)) => {
+                let size = u8::try_from(self.size).expect("at most nine");
+                self.quorum = usize::from(rules.quorum.votes(size));
+            }
+            Action::Server(server, ServerAction::Isolate) => {
+                self.set(false, |from, to| from == server.index() || to == server.index());
+            }
+            Action::Server(server, ServerAction::Rejoin) => {
+                self.set(true, |from, to| from == server.index() || to == server.index());
+            }
+            Action::Server(server, _) => {
+                let index = server.index();
+                match action.effect() {
+                    Effect::Start | Effect::Resume => self.runs[index] = true,
+                    Effect::Pause => self.runs[index] = false,
+                    Effect::Crash => (self.runs[index], self.terms[index]) = (false, self.disks[index]),
+                    Effect::Wipe => {
+                        (self.runs[index], self.terms[index], self.disks[index]) = (false, Term::ZERO, Term::ZERO);
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn can_win(&self, server: NodeId, term: Term) -> bool {
+        let me = server.index();
+        let could_vote = |other: usize| {
+            let linked = self.runs[other] && self.open[me][other] && self.open[other][me];
+            (other == me || linked) && self.terms[other] <= term
+        };
+        (0..self.size).filter(|other| could_vote(*other)).count() >= self.quorum
+    }
+}
+
+/// The terms that several had stood for who could win when the timer of one who could ran out in them, and nobody had won.
+fn split_votes(config: &Config, events: &[Event]) -> u64 {
+    let mut reach = Reach::new(config);
+    let (mut stood, mut over): (Vec<(Term, NodeId)>, Vec<Term>) = (Vec::new(), Vec::new());
+    let mut split = 0;
+    for event in events {
+        match (event.kind, event.server) {
+            (EventKind::TimerFired(Timer::Election), Some(server)) if !over.contains(&event.term) => {
+                let mut rivals: Vec<_> = stood.iter().filter(|(term, _)| *term == event.term).collect();
+                rivals.sort_unstable();
+                rivals.dedup();
+                if rivals.len() > 1 && reach.can_win(server, event.term) {
+                    split += 1;
+                    over.push(event.term);
+                }
+            }
+            (EventKind::Decided(Decision::ElectionStarted { term }), Some(server)) => {
+                if reach.can_win(server, term) {
+                    stood.push((term, server));
+                }
+            }
+            (EventKind::Decided(Decision::ElectionWon { .. }), _) => over.push(event.term),
+            _ => {}
+        }
+        reach.hear(event);
+    }
+    split
 }
 
 /// What a recount says at each of some instants of a run, and at its end.
@@ -273,7 +455,7 @@ fn recount(run: &Run, instants: &[Micros]) -> Vec<Measures> {
         }
         world.run_until(until, &mut record);
         recount.look(&world);
-        answers.push(recount.measures(&record.events));
+        answers.push(recount.measures(&run.config, &record.events));
     }
     answers
 }

@@ -4,7 +4,10 @@ use super::journal::Entry;
 use crate::{
     raft::{Node, NodeId},
     safety::{Monitor, Status, Violation},
-    sim::{Action, Config, ConfigError, Event, EventId, Meter, Micros, Observer, Refused, RoleTimeline, Trace, World},
+    sim::{
+        Action, Config, ConfigError, Event, EventId, Leadership, Meter, Micros, Observer, Refused, RoleTimeline, Trace,
+        World,
+    },
 };
 
 /// A property that was broken in a run, and when.
@@ -149,6 +152,12 @@ impl Observer for Recorder<'_> {
                 self.incidents.push(Incident { event, at, violation });
             }
         }
+    }
+
+    fn settled(&mut self, world: &World) {
+        let leadership = Leadership::of(world);
+        let has_changed = self.meter.hear_of_leadership(leadership, world.now());
+        self.roles.hear_of_standings(&leadership, has_changed, world);
     }
 
     fn disk_wiped(&mut self, server: NodeId) {

@@ -28,6 +28,7 @@ impl World {
             Action::Message(id, action) => self.act_on_message(id, action, observer),
             Action::Cluster(action) => self.act_on_cluster(action, event, observer),
         }
+        observer.settled(self);
         Ok(event)
     }
 

@@ -21,6 +21,11 @@ pub trait Observer {
         let _ = (event, at, node);
     }
 
+    /// A node has handled an input, or an action is done: the world is whole again and may be looked at.
+    fn settled(&mut self, world: &World) {
+        let _ = world;
+    }
+
     /// A server's disk was blanked.
     fn disk_wiped(&mut self, server: NodeId) {
         let _ = server;
@@ -241,6 +246,7 @@ impl World {
             server.followed = server.followed.max(Some(server.node.term()));
         }
         observer.stepped(event, self.now, &self.servers[id.index()].node);
+        observer.settled(self);
     }
 
     /// Does one thing that a node wants done. A decision is the cause of what follows it in the step.

@@ -101,7 +101,7 @@ impl Lack {
             }
         } else if !running().any(|server| server.reach.len() >= view.majority()) {
             Self::NoneReaches
-        } else if running().any(|server| server.runs_for_leader() && server.can_win()) {
+        } else if running().any(|server| server.runs_for_leader() && server.can_win) {
             Self::Election
         } else {
             Self::Waiting

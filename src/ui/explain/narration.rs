@@ -190,7 +190,7 @@ fn two_lead(view: &ClusterView) -> Option<Moment> {
 /// An election that can be won, of a newer term than that of who leads.
 fn election(view: &ClusterView) -> Option<Moment> {
     let led = view.leader().map(|leader| leader.term);
-    let candidates = || running(view).filter(|server| server.role == Role::Candidate && server.can_win());
+    let candidates = || running(view).filter(|server| server.role == Role::Candidate && server.can_win);
     let newest = candidates()
         .max_by_key(|server| server.term)
         .filter(|newest| Some(newest.term) > led)?;
@@ -243,7 +243,7 @@ fn led(view: &ClusterView, leader: &ServerView) -> Moment {
     }
     let (mut apart, mut unaware) = (Apart::default(), NodeSet::EMPTY);
     for server in view.servers.iter().filter(|server| server.id != id) {
-        let is_vain = server.runs_for_leader() && server.runs() && !server.can_win();
+        let is_vain = server.runs_for_leader() && server.runs() && !server.can_win;
         match place(view, leader, server, &mut apart, &mut unaware) {
             Some(place) => {
                 place.insert(server.id);
@@ -295,7 +295,7 @@ fn leaderless(view: &ClusterView) -> Moment {
         return Moment::Stale(Belief::of(view, leader));
     }
     let asking = || running(view).filter(|server| server.runs_for_leader());
-    if let Some(server) = asking().find(|server| server.role == Role::PreCandidate && server.can_win()) {
+    if let Some(server) = asking().find(|server| server.role == Role::PreCandidate && server.can_win) {
         return Moment::Asks {
             asking: server.id,
             term: server.term,
@@ -304,7 +304,7 @@ fn leaderless(view: &ClusterView) -> Moment {
         };
     }
     match asking()
-        .filter(|server| !server.can_win())
+        .filter(|server| !server.can_win)
         .max_by_key(|server| server.term)
     {
         Some(candidate) => Moment::InVain {

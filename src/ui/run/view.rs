@@ -40,8 +40,8 @@ pub struct ServerView {
     pub size: usize,
     /// Whom it reaches, itself included.
     pub reach: NodeSet,
-    /// Of those, how many are in no newer term, so that they could follow it or vote for it.
-    pub backers: usize,
+    /// Whether it runs and could win an election in its term: enough of those that it reaches are in no newer one.
+    pub can_win: bool,
     /// What its belief that it leads is worth, if it believes so.
     pub claim: Option<Claim>,
     /// Whether it and another believe that they lead the same term, or it broke a property at this very instant.
@@ -73,7 +73,7 @@ impl ServerView {
             followed: server.followed(),
             size: leadership.size(),
             reach: leadership.reach(id),
-            backers: leadership.backers(id).len(),
+            can_win: server.process() == Process::Running && leadership.can_win(id, node.term()),
             claim: leadership.claim(id),
             is_unsafe: leadership.rivals().contains(id)
                 || leadership.claim(id).is_some() && broken.is_some_and(|violation| violation.server == id),
@@ -110,12 +110,6 @@ impl ServerView {
     #[must_use]
     pub fn is_stale(&self) -> bool {
         self.claim.is_some_and(|claim| claim != Claim::Leads)
-    }
-
-    /// Whether enough servers could vote for it: it reaches them, and they are in no newer term.
-    #[must_use]
-    pub fn can_win(&self) -> bool {
-        self.runs() && self.backers >= usize::from(self.quorum)
     }
 
     /// Whether it runs and is not paused.

@@ -64,6 +64,10 @@ looks! {
     Candidate, "d-candidate", r##"stroke="#b86e00" stroke-width="4""##;
     /// A leader; drawn twice, side by side.
     Leader, "d-leader", r##"stroke="#0a7362" stroke-width="2""##;
+    /// Who believes that it leads, and does not; drawn twice, side by side.
+    Stale, "d-stale", r##"stroke="#85827a" stroke-width="1.5""##;
+    /// One of two leaders of one term; drawn twice, side by side.
+    Unsafe, "d-unsafe", r##"stroke="#b3261e" stroke-width="2""##;
     /// The way of a RequestVote and of a vote that is given.
     Vote, "d-vote", r##"stroke="#b86e00" stroke-width="1.5""##;
     /// The way of a refusal.

@@ -114,7 +114,11 @@ fn view_measures(measures: &Measures, now: Micros, lang: Lang) -> Html {
         .first_leader_at
         .map_or_else(|| text.none_yet.to_owned(), |at| lang.seconds(at));
     let rows = [
-        (text.without_leader, lang.time_without_leader(measures, now)),
+        (
+            text.believed,
+            lang.time_and_share(now.since(measures.without_leader), now),
+        ),
+        (text.available, lang.time_and_share(measures.available, now)),
         (text.longest_gap, lang.seconds(measures.longest_gap)),
         (text.first_leader, first),
         (text.started, measures.elections_started.to_string()),

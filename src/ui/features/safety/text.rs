@@ -3,7 +3,7 @@
 use crate::{
     raft::{NodeId, Term},
     safety::{Property, Violation},
-    sim::{Incident, Measures, Micros},
+    sim::{Incident, Micros},
     ui::text::{Lang, catalogue, words},
 };
 
@@ -12,18 +12,19 @@ catalogue! {
     SafetyText, safety_text;
 
     title: "Safety", "Segurança";
-    about: "What must always hold, judged after every step. A violation stops the run and is the only thing that is red. Beside it, how well the run goes.",
-        "O que deve sempre valer, julgado após cada passo. Uma violação para a execução e é a única coisa vermelha. Ao lado, quão bem vai a execução.";
+    about: "What must always hold, judged after every step. A violation stops the run and is the only thing that is red. Beside it, availability.",
+        "O que deve sempre valer, julgado após cada passo. Uma violação para a execução e é a única coisa vermelha. Ao lado, a disponibilidade.";
     properties: "What must always hold", "O que deve sempre valer";
     judged: "Judged from outside, by a monitor that shares no code with the servers: after every step, from each server's role, term, vote and the end of its log, in all terms that are remembered.",
         "Julgado de fora, por um monitor que não compartilha código com os servidores: após cada passo, pelo papel, term, voto e fim do log de cada servidor, em todos os terms lembrados.";
-    holds: "holds", "vale";
+    holds: "holds", "respeitada";
     go_there: "Go there", "Ir até lá";
-    measures: "Not safety: how well it goes", "Não é segurança: quão bem vai";
+    measures: "Availability", "Disponibilidade";
     measures_intro: "A run without a leader breaks nothing. These say what it costs.",
         "Uma execução sem leader não viola nada. Isto diz o que ela custa.";
-    without_leader: "Time without a leader", "Tempo sem leader";
-    longest_gap: "Longest time at a stretch without one", "Maior tempo seguido sem leader";
+    believed: "A server that believes that it leads", "Um servidor que acredita liderar";
+    available: "Availability: a leader that a majority can follow", "Disponibilidade: um leader que uma maioria pode seguir";
+    longest_gap: "Longest gap without such a leader", "Maior intervalo sem um leader assim";
     first_leader: "First leader after", "Primeiro leader após";
     none_yet: "none yet", "ainda nenhum";
     started: "Elections started", "Eleições iniciadas";
@@ -46,7 +47,7 @@ words! {
     LeaderCompleteness: "Leader completeness", "Completude do leader";
     OneVotePerTerm: "One vote per term", "Um voto por term";
     MonotonicTerms: "Terms never go back", "Terms nunca voltam";
-    LeaderHadMajority: "A leader had a majority", "Um leader teve maioria";
+    LeaderHadMajority: "Leaders have a majority", "Leaders têm maioria";
 }
 
 words! {
@@ -54,12 +55,12 @@ words! {
     property_in_words: Property;
     ElectionSafety: "No term ever has two leaders, not even one after the other.",
         "Nenhum term jamais tem dois leaders, nem mesmo um depois do outro.";
-    LeaderCompleteness: "A new leader's log is at least as up-to-date as what a majority held before its term. Of a log only its end is known.",
-        "O log de um novo leader é ao menos tão atualizado quanto o que uma maioria tinha antes de seu term. De um log só se conhece o fim.";
+    LeaderCompleteness: "A new leader's log is at least as up-to-date as what a majority held before its term. Only the last term and index of a log are modelled.",
+        "O log de um novo leader é ao menos tão atualizado quanto o que uma maioria tinha antes de seu term. De um log só se modelam o último term e o último índice.";
     OneVotePerTerm: "No server votes for two candidates in one term, not even across a crash.",
-        "Nenhum servidor vota em dois candidates no mesmo term, nem mesmo através de uma queda.";
+        "Nenhum servidor vota em dois candidates no mesmo term, nem mesmo após uma queda.";
     MonotonicTerms: "No server returns to a term that it has left, not even across a crash.",
-        "Nenhum servidor volta a um term que deixou, nem mesmo através de uma queda.";
+        "Nenhum servidor volta a um term que deixou, nem mesmo após uma queda.";
     LeaderHadMajority: "Whoever leads a term had the votes of more than half of all servers in it.",
         "Quem lidera um term teve nele os votos de mais da metade de todos os servidores.";
 }
@@ -83,13 +84,13 @@ impl Lang {
         self.broken_at(incident.at, server, term)
     }
 
-    /// The time without a leader, and its share of all time.
+    /// A part of the time that has passed, and its share of it, rounded down.
     #[must_use]
-    pub fn time_without_leader(self, measures: &Measures, now: Micros) -> String {
-        let without = self.seconds(measures.without_leader);
-        match (measures.without_leader.0 * 100).checked_div(now.0) {
-            None => without,
-            Some(share) => format!("{without}, {share} %"),
+    pub fn time_and_share(self, part: Micros, now: Micros) -> String {
+        let time = self.seconds(part);
+        match (part.0 * 100).checked_div(now.0) {
+            None => time,
+            Some(share) => format!("{time}, {share} %"),
         }
     }
 }

@@ -190,7 +190,9 @@ const fn look(standing: Standing) -> Option<(&'static str, f64)> {
         Standing::Runs(Role::Follower) => Some(("lane-follower", 0.33)),
         Standing::Runs(Role::PreCandidate) => Some(("lane-candidate pre", 0.5)),
         Standing::Runs(Role::Candidate) => Some(("lane-candidate", 0.67)),
+        Standing::Stale => Some(("lane-stale", 0.84)),
         Standing::Runs(Role::Leader) => Some(("lane-leader", 0.84)),
+        Standing::Unsafe => Some(("lane-unsafe", 0.84)),
     }
 }
 

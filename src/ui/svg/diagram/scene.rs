@@ -261,15 +261,15 @@ impl Draft<'_, '_> {
             Standing::Paused => Look::Paused,
             Standing::Runs(Role::Follower) => Look::Follower,
             Standing::Runs(Role::PreCandidate | Role::Candidate) => Look::Candidate,
-            Standing::Runs(Role::Leader) => {
-                for side in [-2.5, 2.5] {
-                    let (a, b) = (point(a.x + side, a.y), point(b.x + side, b.y));
-                    self.pieces.push(Piece::line(Look::Leader, a, b));
-                }
-                return;
-            }
+            Standing::Stale => Look::Stale,
+            Standing::Runs(Role::Leader) => Look::Leader,
+            Standing::Unsafe => Look::Unsafe,
         };
-        self.pieces.push(Piece::line(look, a, b));
+        let is_double = matches!(look, Look::Stale | Look::Leader | Look::Unsafe);
+        for side in if is_double { [-2.5, 2.5].as_slice() } else { &[0.0] } {
+            let (a, b) = (point(a.x + side, a.y), point(b.x + side, b.y));
+            self.pieces.push(Piece::line(look, a, b));
+        }
     }
 
     fn terms(&mut self, from: Micros, to: Micros) {

@@ -94,17 +94,22 @@ fn stretch(bar: Bar, y: f64, pieces: &mut Vec<Piece>) {
     line(bar.standing, point(x(bar.from), y), point(x(bar.to), y), pieces);
 }
 
+/// Where the two lines of who believes that it leads are.
+const TWICE: &[f64] = &[-2.5, 2.5];
+
 fn line(standing: Standing, from: Point, to: Point, pieces: &mut Vec<Piece>) {
-    let mut line = |look, dy| pieces.push(Piece::line(look, point(from.x, from.y + dy), point(to.x, to.y + dy)));
+    let mut draw = |look, offsets: &[f64]| {
+        let at = |place: Point, dy: &f64| point(place.x, place.y + dy);
+        pieces.extend(offsets.iter().map(|dy| Piece::line(look, at(from, dy), at(to, dy))));
+    };
     match standing {
         Standing::Down => {}
-        Standing::Paused => line(Look::Paused, 0.0),
-        Standing::Runs(Role::Follower) => line(Look::Follower, 0.0),
-        Standing::Runs(Role::PreCandidate | Role::Candidate) => line(Look::Candidate, 0.0),
-        Standing::Runs(Role::Leader) => {
-            line(Look::Leader, -2.5);
-            line(Look::Leader, 2.5);
-        }
+        Standing::Paused => draw(Look::Paused, &[0.0]),
+        Standing::Runs(Role::Follower) => draw(Look::Follower, &[0.0]),
+        Standing::Runs(Role::PreCandidate | Role::Candidate) => draw(Look::Candidate, &[0.0]),
+        Standing::Stale => draw(Look::Stale, TWICE),
+        Standing::Runs(Role::Leader) => draw(Look::Leader, TWICE),
+        Standing::Unsafe => draw(Look::Unsafe, TWICE),
     }
 }
 

@@ -55,7 +55,9 @@ const fn rank(standing: Standing) -> u8 {
         Standing::Paused => 2,
         Standing::Runs(Role::PreCandidate) => 3,
         Standing::Runs(Role::Candidate) => 4,
-        Standing::Runs(Role::Leader) => 5,
+        Standing::Stale => 5,
+        Standing::Runs(Role::Leader) => 6,
+        Standing::Unsafe => 7,
     }
 }
 
