@@ -70,9 +70,9 @@
 //!   that make no difference themselves.
 //! - Of messages that will only be answered, always alike, one stays.
 //! - A crash and the restart are one step: a server that is down does what a running one does to which nothing happens.
-//! - The [`PackedElections`](crate::safety::PackedElections) of votes and leaders forgets a vote once the voter can't vote for another in that term
-//!   and the candidate can't begin to lead it, and a leader once nobody can begin to lead its term: then no judgement can ask
-//!   for them any more.
+//! - The [`PackedElections`](crate::safety::PackedElections) forget a vote once the voter can't vote for another server in that
+//!   term and the candidate can't begin to lead it. They forget a leader once nobody can begin to lead its term. No later
+//!   judgement asks for either.
 //!
 //! **Names of servers** don't matter: of states that are renamings of each other a search meets one, unless told otherwise
 //! ([`Options::symmetry`]). A renaming counts only if it maps the whole table onto itself, which is looked up.

@@ -35,7 +35,7 @@ pub enum Message {
     },
     /// A server asks whether it would get a vote (thesis §9.6).
     PreVote {
-        /// The term that it would run for; it is not in it.
+        /// The term that it would stand for election in. Its own term stays the one before.
         term: Term,
         /// Where its log ends.
         last_log: LogPosition,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{HardState, LogPosition, Member, Message, NodeId, NodeSet, Role, Term};
 
-/// A timer that a node asks for. How long it runs is not the node's business.
+/// A timer that a node asks for. The driver decides how long it runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Timer {

@@ -60,7 +60,7 @@ pub enum Source {
     Lab,
 }
 
-/// Makes [`Rules`], a switch for each rule, and [`Rule`], its name, of one table.
+/// Makes two types from one table: [`Rules`], with a switch for each rule, and [`Rule`], with its name.
 macro_rules! rules {
     ($($group:ident {$(
         $(#[$doc:meta])*

@@ -1,5 +1,5 @@
-//! How each property is judged, said once for the [`Monitor`](super::Monitor) and the [`PackedMonitor`](super::PackedMonitor):
-//! the two differ in how much they remember, and in how many bytes.
+//! How each property is judged: one code for the [`Monitor`](super::Monitor) and the [`PackedMonitor`](super::PackedMonitor).
+//! The two differ only in how much they remember, and in how many bytes.
 
 use super::{Property, Status, Violation};
 use crate::raft::{NodeId, Role, Term};

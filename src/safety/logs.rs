@@ -1,4 +1,4 @@
-//! Where the servers' logs end, and whom that binds.
+//! Where the servers' logs end, and what a leader's log must hold because of that.
 
 use super::judgement::Change;
 use crate::{

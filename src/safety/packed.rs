@@ -159,7 +159,7 @@ fn server_numbered(number: u64) -> Option<NodeId> {
     NodeId::from_number(usize::try_from(number).unwrap_or_default())
 }
 
-/// So many ones.
+/// A mask: so many low bits are one.
 const fn low(width: u8) -> u64 {
     (1 << width) - 1
 }

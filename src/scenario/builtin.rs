@@ -32,7 +32,7 @@ macro_rules! scenarios {
                 }
             }
 
-            /// The file that describes it. What is nobody's begins as the free cluster.
+            /// The file that describes it. A run of none of the built-in scenarios begins as the free cluster.
             pub(super) const fn file(self) -> &'static str {
                 match self {
                     $(Self::$id => include_str!(concat!("builtin/", $slug, ".raft")),)*
@@ -129,7 +129,7 @@ impl ScenarioId {
 /// What scenarios are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScenarioGroup {
-    /// Whatever the reader makes of it.
+    /// The free cluster: nothing is planned.
     Own,
     /// How elections go, without a fault of the network.
     Elections,

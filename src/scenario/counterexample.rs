@@ -109,7 +109,7 @@ enum PathEnd {
     Arrives(Micros),
     /// Lost when the path says so.
     IsLost(Micros),
-    /// Never heard of again.
+    /// Never mentioned again on the path.
     Open,
 }
 
@@ -214,7 +214,7 @@ impl Rehearsal {
 }
 
 impl MessagePath {
-    /// What has to be done so that it meets its fate, if anything.
+    /// The action that makes the message arrive, or get lost, when the path says so, if one is needed.
     fn handling(&self) -> Option<(Micros, Action)> {
         let arrives_by_itself = self.sent_at + BEAT;
         let hold = |until: Micros| {

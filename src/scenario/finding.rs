@@ -1,8 +1,7 @@
 //! What a search has found, as the title of the run that shows it.
 //!
-//! Nobody wrote that run, so it carries no words of a language: whoever opens it reads of it in their own. Links and files need
-//! nothing new for that. Their titles are texts, this one is always the same text for the same finding, and a page that knows
-//! nothing of findings shows it as it stands.
+//! No author wrote that run, so its title is in no language: the page shows it in the reader's own. Links and files need nothing
+//! new for that. The title is a fixed text for each finding, and an older page, which does not know findings, shows that text.
 
 use std::fmt;
 

@@ -294,7 +294,7 @@ fn action_lines(action: Action, lines: &mut Lines) {
         Effect::Pause => Text::Suspend,
         Effect::Resume => Text::Foreground,
         Effect::Wipe => Text::Wipe,
-        // Who starts says so itself; nobody at a terminal sees the rest.
+        // A server that starts prints that itself; other actions leave no line at its terminal.
         Effect::Start | Effect::Cut | Effect::Mend | Effect::Other => return,
     };
     lines.push(Tag::Server, Kind::Process, text);

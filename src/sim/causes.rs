@@ -24,7 +24,7 @@ pub struct Chain {
 
 /// Events that are looked through for a piece of evidence. What lies further back is not found.
 const SOUGHT: usize = 100_000;
-/// Steps of a chain. With a heartbeat each answered by luck alone, chains end at a timer long before.
+/// Steps of a chain at most. A chain ends at the start of a timer, nearly always long before.
 const LONGEST: usize = 200;
 
 impl Chain {
@@ -53,7 +53,7 @@ impl Chain {
     }
 }
 
-/// Whether a chain ends here: a timer's start explains its firing, and what had started it is another story.
+/// Whether a chain ends here: a timer's start explains its firing; why it was started is another question.
 const fn ends(event: &Event) -> bool {
     matches!(event.kind, EventKind::TimerSet { .. })
 }

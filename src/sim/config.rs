@@ -122,7 +122,7 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 impl Config {
-    /// The shortest delay, timeout or interval. Nothing takes no time, so an instant always ends.
+    /// The shortest delay, timeout or interval. Everything takes some time, so only finitely many things happen at one instant.
     pub const SHORTEST: Micros = Micros(1);
     /// The longest delay, timeout or interval: one hour.
     pub const LONGEST: Micros = Micros::from_secs(3600);

@@ -29,7 +29,7 @@ impl Side {
 ///
 /// They are made again from somewhat before they part, each in a world of its own, so it does not matter where the reader is or what the
 /// history still holds. An event is shared if an equal one happens in the other branch at the same instant, whatever its number
-/// and its cause; each stands for one.
+/// and its cause. Equal events are matched one to one.
 #[derive(Clone, Debug)]
 pub struct Difference {
     branches: [BranchId; 2],

@@ -1,4 +1,4 @@
-//! Who was what when: the roles of all servers over a whole run, for a timeline.
+//! The role of each server over a whole run, for the timeline.
 
 use std::collections::VecDeque;
 
@@ -23,7 +23,7 @@ pub enum Standing {
     Unsafe,
 }
 
-/// From when on a server is what; until its next stretch begins.
+/// A stretch of time in which a server is the same. It ends where the server's next stretch begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stretch {
     /// When it began.
@@ -96,7 +96,7 @@ impl Landmark {
 }
 
 impl Mark {
-    /// What a reader who looks for it looks for.
+    /// The kind of mark that this is.
     #[must_use]
     pub const fn landmark(&self) -> Landmark {
         match self.kind {

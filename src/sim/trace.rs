@@ -41,7 +41,7 @@ impl Trace {
         self.events.get(usize::try_from(offset).ok()?)
     }
 
-    /// The events from one number up to, not with, another, as far as held.
+    /// The events from one number up to another, which is not included, as far as they are held.
     pub fn range(&self, from: EventId, to: EventId) -> impl DoubleEndedIterator<Item = &Event> + ExactSizeIterator {
         let clamp = |id: EventId| {
             let offset = id.0.saturating_sub(self.first);

@@ -247,7 +247,7 @@ fn stickiness_ends_with_the_leaders_term() {
     assert_eq!(sent(&server.receive(S3, request_vote(5))), [(S3, granted(5))]);
 }
 
-/// Who has given its leader up and runs does not hold to it.
+/// A server that gave up its leader and stands for election does not hold to it.
 #[test]
 fn stickiness_is_not_for_candidates() {
     let mut server = led(3, Rule::LeaderStickiness);

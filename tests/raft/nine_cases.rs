@@ -520,7 +520,7 @@ mod case_6_leader_receives_request_vote {
 mod case_7_follower_receives_a_reply {
     use super::*;
 
-    /// To an election that it gave up. A follower counts no votes, of whatever term.
+    /// A reply to an election that it gave up. A follower counts no votes, of whatever term.
     #[test]
     fn to_its_request_vote_of_an_older_or_its_own_term() {
         for reply in [granted(2), refused(2), granted(3), refused(3)] {
@@ -719,7 +719,7 @@ mod case_9_leader_receives_a_reply {
         }
     }
 
-    /// How a leader that was cut off learns that its time is over.
+    /// This is how a leader that was cut off learns that it is deposed.
     #[test]
     fn to_its_heartbeat_of_a_newer_term() {
         for reply in [accepted(4), rejected(4)] {

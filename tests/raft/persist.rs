@@ -147,7 +147,7 @@ fn a_restart_forgets_everything_else() {
     }
 }
 
-/// A restart reads the disk and not the memory: a disk that was wiped gives a server without past.
+/// A restart reads the disk and not the memory: from a disk that was wiped, a server starts without a past.
 #[test]
 fn a_server_starts_from_what_its_disk_holds() {
     for state in [disk(0, None), disk(7, None), disk(7, S3)] {
@@ -175,7 +175,7 @@ fn a_candidate_that_restarts_does_not_vote_for_another_in_its_term() {
     }
 }
 
-/// Votes for the election before the crash are answers to a process that is no more.
+/// Votes for the election before the crash answer a process that no longer exists.
 #[test]
 fn a_candidate_that_restarts_does_not_win_by_old_votes() {
     let mut server = Server::candidate(4);

@@ -548,7 +548,7 @@ fn also_decides(rule: Rule) -> &'static [Rule] {
     match rule {
         // A vote that does not bind need not be remembered, and a candidate's own vote is one.
         Rule::OneVotePerTerm => &[Rule::PersistVote, Rule::RerunAfterRefusal],
-        // Who forgets the term forgets in which term the vote was.
+        // A server that forgets its term also forgets in which term it voted.
         Rule::PersistTerm => &[Rule::PersistVote],
         // These end with a refusal.
         Rule::RefusedVoteKeepsTimer => &[

@@ -121,7 +121,7 @@ fn the_majority_is_one_of_the_full_cluster_for_every_size() {
     }
 }
 
-/// A majority holds the less of two things if it holds the more or the less.
+/// A server whose log reaches further holds what a shorter log holds as well, so it counts towards that majority.
 #[test]
 fn the_best_that_a_majority_holds_is_what_counts() {
     let mixed = [

@@ -36,7 +36,7 @@ fn it_is_the_refusal_that_makes_it_step_down() {
     assert_eq!(arrivals.next().map(|event| event.kind), Some(delivered));
 }
 
-/// It costs no election: who returns as leader does not disturb the others.
+/// Its return causes no election: a leader that comes back does not disturb the others.
 #[test]
 fn the_new_leader_stays() {
     let scenario = Scenario::new(ScenarioId::LeaderReturns);

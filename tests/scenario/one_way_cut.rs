@@ -40,7 +40,7 @@ fn no_leader_lasts_whatever_the_luck() {
     }
 }
 
-/// Its heartbeats arrive, and by the paper's rules a leader needs to hear nobody.
+/// Its heartbeats arrive, and under the paper's rules a leader needs no answers.
 #[test]
 fn as_leader_it_would_stay() {
     let run = LongRun::of(&scenario(), 2, TEN_MINUTES);

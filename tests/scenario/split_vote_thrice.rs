@@ -13,7 +13,7 @@ fn run() -> Run {
     Run::of(ScenarioId::SplitVoteThrice)
 }
 
-/// Two, two and one: no vote is missing and none is enough.
+/// Two, two and one: every server has voted, and no candidate has enough votes.
 #[test]
 fn all_five_votes_of_each_term_are_given() {
     let run = run();

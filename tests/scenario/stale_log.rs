@@ -29,7 +29,7 @@ fn each_refusal_is_for_its_log() {
     assert_eq!(denied.collect::<Vec<_>>(), expected);
 }
 
-/// Not with any luck: who has the entry leads, or nobody.
+/// Whatever the seed, a server that has the entry leads, or no server does.
 #[test]
 fn s5_never_wins_once_the_others_have_the_entry() {
     let scenario = Scenario::new(ScenarioId::StaleLog);

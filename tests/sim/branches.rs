@@ -467,7 +467,7 @@ fn wander(history: &mut History, dice: &mut Dice) {
         }
         5 if entries > 0 => {
             let index = usize::try_from(dice.roll(entries)).expect("a few");
-            // Short, so that this is a test of branches and not of patience.
+            // Short, so that the test does not take long.
             if history.journal(history.current())[index].at < ms(3000) {
                 let _ = history.fork_with_instead(index, dice.action(history.world()));
                 history.fork_without(index.min(history.journal(history.current()).len() - 1));
@@ -535,7 +535,7 @@ fn a_recording_that_asks_for_too_much_is_run_as_far_as_is_reasonable() {
         let about = history.branch_info(BranchId(id)).expect("there");
         assert!(about.forked_at <= History::LONGEST && about.name.len() == BranchInfo::LONGEST_NAME);
     }
-    // Where nothing happens by itself, even the end of time is near.
+    // Where nothing happens by itself, even the last instant is reached at once.
     for branch in &mut recording.branches {
         branch.actions = NodeId::all(5)
             .map(|server| (Micros::ZERO, Action::kill(server)))

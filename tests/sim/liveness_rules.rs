@@ -124,7 +124,7 @@ fn without_heartbeats_that_reset_timers_leaders_are_deposed_over_and_over() {
     assert!(pair.percent(|sums| sums.elections_started) > 1200);
 }
 
-/// Who has just given a vote runs against its candidate.
+/// Without the rule, a server that has just given its vote stands against the candidate that got it.
 #[test]
 fn without_granted_votes_that_reset_timers_elections_disturb_each_other() {
     let pair = Pair::flipping(Rule::GrantedVoteResetsTimer, SEEDS, left_alone(nine_far_apart(), 3000));

@@ -67,7 +67,7 @@ fn a_message_is_named_by_its_link_and_its_number_there() {
     );
 }
 
-/// Else an action on a message would mean another one in another future.
+/// Otherwise an action on a message would be done to another message in another branch.
 #[test]
 fn a_message_keeps_its_name_whatever_happens_elsewhere() {
     let mut one = Recorded::quiet();

@@ -1,4 +1,4 @@
-//! The network: messages take their time, get lost, overtake each other and don't care what became of who sent them.
+//! The network: messages take time, get lost, overtake each other, and arrive even if their sender has crashed.
 
 use crate::runs::{
     Run, S1, S2, S3, S4, S5, ms,

@@ -1,4 +1,4 @@
-//! The layers stay apart: imports go up the table in `src/lib.rs` only, and below the page nothing names a browser, a clock,
+//! The layers stay apart: imports go up the table in `src/lib.rs` only, and outside the page nothing names a browser, a clock,
 //! a thread, a map whose order shows, or a float.
 
 use std::fs;

@@ -19,8 +19,8 @@ const COUNTERS: [&str; 4] = [
 /// What is spent before the first window: loading and the first election.
 const WARM_UP: Duration = Duration::from_secs(3);
 
-/// Counts the frames that the page can draw in so many ms. To count them is to ask for each, so that nothing else is measured
-/// meanwhile: the page by itself asks for those only in which something moves.
+/// Counts the frames that the page can draw in so many ms. The count requests every frame, while the page itself requests only
+/// those in which something moves. So nothing else may be measured meanwhile.
 const COUNT_FRAMES: &str = "
     const [length, done] = arguments;
     const start = performance.now();

@@ -102,7 +102,7 @@ fn fingerprint() -> Fingerprint {
     fingerprint
 }
 
-/// Adds a file, or all files of a folder. What can't be read is as good as gone.
+/// Adds a file, or all files of a folder. Files that can't be read are ignored.
 fn add(path: &Path, fingerprint: &mut Fingerprint) {
     if let Ok(entries) = fs::read_dir(path) {
         entries.flatten().for_each(|entry| add(&entry.path(), fingerprint));

@@ -52,7 +52,7 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
     if stages.is_empty() {
         return Err("the stages are called host, web and e2e".into());
     }
-    // What a later stage lacks should come to light before minutes of testing.
+    // Find out what a later stage lacks before minutes of testing.
     stages.iter().try_for_each(|stage| (stage.prepare)())?;
     let mut times = Vec::new();
     for stage in &stages {

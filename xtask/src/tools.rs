@@ -101,7 +101,7 @@ fn install(package: &str, version: &str, time: &str, options: &[&str]) -> Result
     let mut install = cargo(&["install", "--no-default-features", package]);
     install.arg(format!("--version={version}")).args(options);
     install.arg("--root").arg(tools());
-    // Quick to build rather than quick: these tools have little to do.
+    // Optimised little, so that they are built sooner: these tools have little to do.
     install.env("CARGO_PROFILE_RELEASE_LTO", "off");
     install.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
     install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");

@@ -41,8 +41,8 @@ impl Setup {
 }
 
 impl Setup {
-    /// What a search of these bounds sees if servers do what they should. A search that does not see it holds because nothing
-    /// happens. With rules off there may be less to see.
+    /// What a search of these bounds should see happen. If it does not, its properties may hold only because nothing happened.
+    /// With rules off there may be less to see.
     #[must_use]
     pub fn expected(&self) -> Coverage {
         let Bounds {

@@ -1,8 +1,8 @@
 //! What can be left out of a state because it makes no difference to the future.
 //!
-//! Nothing here knows Raft. All is computed from the table of what each server does alone, so it holds under any rules. A server
-//! alone, to which every message may come at any time, can do all that it can do in the cluster and more. So what makes no
-//! difference to it there makes none in the cluster.
+//! Nothing here uses what is known about Raft. Everything is computed from the table of what each server does alone, so it holds
+//! under any rules. Alone, with every message possible at any time, a server can do everything that it can do in the cluster, and
+//! more. So what makes no difference to it alone makes none in the cluster.
 
 mod future;
 mod representatives;
@@ -70,13 +70,13 @@ impl Reduction {
             }
         }
         let (earlier, now) = (self.future(before, server), self.future(state, server));
-        // To forget once more what was forgotten changes nothing.
+        // Forgetting something twice changes nothing.
         if before.elections != state.elections || (earlier.leads, earlier.votes) != (now.leads, now.votes) {
             self.forget(monitor, state);
         }
     }
 
-    /// Drops votes and leaders of the past by which nothing can be judged any more.
+    /// Drops the past votes and leaders that no later judgement needs.
     fn forget(&self, monitor: &PackedMonitor, state: &mut State) {
         let size = self.servers.len();
         for term in (0..=self.terms).map(Term) {

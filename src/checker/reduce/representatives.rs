@@ -1,11 +1,11 @@
-//! Which messages are one and the same to their receivers.
+//! Which messages have the same effect on their receivers, so that one of them can stand for all.
 
 use crate::checker::servers::{Automaton, Happening, Table};
 
 /// By message: the first message with the same effect on its receiver in each of its states.
 pub fn representatives(table: &Table) -> Vec<usize> {
     let mut represented_by: Vec<usize> = (0..table.messages.values().len()).collect();
-    // Replies that have the same effect make requests alike that led to them, so once is not enough.
+    // Once two replies count as one, the requests that led to them may have the same effect as well: so this is repeated.
     loop {
         let mut next = represented_by.clone();
         for automaton in &table.servers {

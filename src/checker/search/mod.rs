@@ -12,7 +12,7 @@ use self::shard::{Found, Phase, shard_of};
 use super::{Coverage, Model, Step};
 use crate::safety::Properties;
 
-/// How a search goes about it.
+/// How a search is carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Whether clusters that differ only in the names of servers count as one.
@@ -53,7 +53,7 @@ pub struct Progress {
     pub coverage: Coverage,
 }
 
-/// What came out.
+/// The result of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// All states within the bounds were met, and everything holds in them.
@@ -223,7 +223,7 @@ impl Search {
         }
     }
 
-    /// What came out, once it is known.
+    /// The result, once it is known.
     #[must_use]
     pub const fn verdict(&self) -> Option<&Verdict> {
         self.verdict.as_ref()

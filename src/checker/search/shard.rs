@@ -32,7 +32,7 @@ pub struct Shard {
     symmetry: bool,
     /// Which of the shards this is.
     number: usize,
-    /// States as they were before they got other names, if they do.
+    /// Recently met states before renaming, where symmetry is used.
     recent: Recent,
     pub(super) visited: Visited,
     /// The states of this depth, and how many of them were expanded.
@@ -40,7 +40,7 @@ pub struct Shard {
     pub(super) expanded: usize,
     /// The states of the next depth.
     pub(super) next: Vec<State>,
-    /// Found for others, by shard.
+    /// Found states that other shards own, by shard.
     pub(super) outboxes: Vec<Vec<Found>>,
     pub(super) inbox: Vec<Found>,
     pub(super) generated: u64,
@@ -95,7 +95,7 @@ impl Shard {
             model.expand(&state, |choice, next, coverage| {
                 self.generated += 1;
                 self.coverage.extend(coverage);
-                // Costly, but every milestone is passed early in a search, and then nobody asks any more.
+                // Costly, but a search passes every milestone early, and then this is no longer computed.
                 if !self.expected.without(self.coverage).is_empty() {
                     self.coverage.extend(model.coverage_besides(&state, choice));
                 }
@@ -134,7 +134,7 @@ impl Shard {
     fn absorb(&mut self) {
         let mut inbox = std::mem::take(&mut self.inbox);
         for batch in inbox.chunks(BATCH) {
-            // One after the other, each would wait for memory.
+            // Several at once, because each look-up alone would wait for memory.
             for found in batch {
                 self.visited.fetch(found.fingerprint);
             }

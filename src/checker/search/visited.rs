@@ -12,12 +12,12 @@ pub struct Visited {
     fetched: u64,
 }
 
-/// Fingerprints of late, each until another takes its place.
+/// Recently met fingerprints; each stays until another takes its slot.
 #[derive(Debug)]
 pub struct Recent(Vec<u64>);
 
 impl Recent {
-    /// Few enough to stay near the processor.
+    /// Few enough to fit into the processor's cache.
     const MOST: usize = 1 << 14;
 
     pub fn new() -> Self {
@@ -44,7 +44,7 @@ impl Visited {
         self.count
     }
 
-    /// Reads where a fingerprint belongs, so that it is near when it is looked up soon after.
+    /// Reads the slot of a fingerprint ahead of time, so that it is in the cache when it is looked up.
     pub fn fetch(&mut self, fingerprint: u64) {
         self.fetched ^= self.slots[low_bits(fingerprint, self.slots.len() - 1)].0;
     }

@@ -73,7 +73,7 @@ impl Bits {
     }
 }
 
-/// So many ones.
+/// A mask: so many low bits are one.
 pub const fn low(width: usize) -> u64 {
     if width == 64 { u64::MAX } else { (1 << width) - 1 }
 }

@@ -103,8 +103,8 @@ impl Symmetry {
 
     /// The state that stands for all renamings of this one.
     ///
-    /// Names go to the servers in an order that depends on nothing but what is the same under all names. Where that tells too
-    /// little, all orders are tried, and the smallest outcome wins.
+    /// The servers are named in an order computed only from what no renaming changes. Where that leaves servers tied, all orders
+    /// are tried, and the smallest result is taken.
     pub fn canonical(&self, monitor: &PackedMonitor, state: &State) -> State {
         if self.renamings.len() == 1 {
             return *state;
@@ -177,7 +177,7 @@ fn advance(order: &mut [u64]) -> bool {
     })
 }
 
-/// Sorts a handful.
+/// Sorts a few values.
 fn sort(entries: &mut [u64]) {
     for end in 1..entries.len() {
         let mut at = end;

@@ -1,9 +1,9 @@
-//! What is the same but for names.
+//! Classes of servers' states that are renamings of each other.
 
 use super::renaming::Renaming;
 use crate::checker::servers::Table;
 
-/// Finds the classes of what is the same but for names. A class is named by the smallest number of its members.
+/// Finds the classes of states that are renamings of each other. A class has the smallest number of its members.
 pub(super) struct Orbits<'a> {
     pub table: &'a Table,
     pub renamings: &'a [Renaming],

@@ -75,7 +75,7 @@ impl Node {
         self.reply_to_heartbeat(from, true, out);
     }
 
-    /// Where it will matter: "within the minimum election timeout of hearing from a current leader" (thesis §4.2.3, §9.6).
+    /// Where a rule asks for it later: "within the minimum election timeout of hearing from a current leader" (thesis §4.2.3, §9.6).
     fn remember_leader(&mut self, out: &mut Outputs) {
         if self.rules().leader_stickiness || self.rules().pre_vote {
             self.volatile.leader_is_recent = true;

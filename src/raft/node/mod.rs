@@ -260,7 +260,7 @@ impl Node {
         self.volatile.vote_count = 0;
     }
 
-    /// Tries to become leader, as the rules have it.
+    /// Tries to become leader: stands for election, or first asks for pre-votes where that rule is on.
     fn campaign(&mut self, out: &mut Outputs) {
         // "A candidate only increments its term if it first learns from a majority of the cluster that they would be willing to
         // grant the candidate their votes" (thesis §9.6).

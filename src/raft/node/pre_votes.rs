@@ -31,7 +31,7 @@ impl Node {
         if let Some(leader) = self.recent_leader() {
             return Err(DeniedVote::HasLeader(leader));
         }
-        // What it voted in its own term binds it in no later one.
+        // The vote that it gave in its own term does not bind it in a later one.
         if term == self.term() {
             self.judge_votes_given(from)?;
         }
@@ -39,7 +39,7 @@ impl Node {
     }
 
     pub(super) fn pre_vote_reply(&mut self, from: NodeId, term: Term, vote_granted: bool, out: &mut Outputs) {
-        // A refusal carries the term of who refuses; it needs no match.
+        // A refusal carries the refusing server's own term, which need not be the one that was asked about.
         let asks_about = if vote_granted { self.next_term() } else { term };
         let runs_for = (self.role() == Role::PreCandidate).then_some(asks_about);
         if let Err(why) = self.judge_reply(from, term, vote_granted, runs_for) {

@@ -1,8 +1,9 @@
-//! Bits as few bytes: an arithmetic coder that learns how likely each bit is.
+//! An arithmetic coder: it packs bits into few bytes and learns how likely each bit is.
 //!
-//! A number of 32 bits, of which the bytes are the fraction's first digits, is held between two bounds. Each bit divides what is
-//! between them in two parts, as large as the bit is likely to be 1 or 0; digits that both bounds share are done. So a bit that
-//! was to be expected costs next to nothing. As in lpaq by Mahoney, with counts so that a few hundred bits teach enough.
+//! The bytes are the digits of a fraction, which is known to lie between two bounds of 32 bits. Each bit divides this range in two
+//! parts, as large as the bit is likely to be 1 or 0, and keeps one of them. A digit that both bounds share is final and is
+//! written out. So a likely bit hardly narrows the range and costs next to nothing. The scheme is that of lpaq by Matt Mahoney;
+//! here each model counts its bits as well, so that it learns from a few hundred of them.
 
 /// How likely a bit is to be 1, as far as is known from those before.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +19,7 @@ impl BitModel {
     /// Later bits count as much as this many.
     const MOST_SEEN: u8 = 40;
 
-    /// The first bits teach most.
+    /// The first bits change the estimate most.
     fn learn(&mut self, bit: bool) {
         let share = |room: u16| {
             let part = u32::from(room) * 2 / (u32::from(self.seen) * 2 + 3);
@@ -99,7 +100,7 @@ impl Encoder {
         self.bit(&mut even, bit);
     }
 
-    /// All bytes. After them, as many zeros as anyone likes mean the same.
+    /// All bytes. Zeros that follow them would not change what they mean.
     pub(super) fn finish(mut self) -> Vec<u8> {
         let [low, ..] = self.bounds.low.to_be_bytes();
         // The bounds' first bytes differ, so this is not above the upper one.

@@ -1,8 +1,8 @@
 //! A run as a link: a short text of letters, digits, `-` and `_`.
 //!
 //! The text is base64url of a version byte, the run (`write`) and a checksum of both. What the layer promises: a link that was
-//! made by any version is opened by all later ones as the same run; and whatever else is decoded, of any length, is refused
-//! within bounds of time and memory, never with a panic.
+//! made by any version is opened by all later ones as the same run; any other text, of any length, is refused in bounded time
+//! and memory, without a panic.
 //!
 //! The run is written as what differs from the paper's cluster, from a branch's parent and from what was set before, bit by bit
 //! through a coder that learns what the reader does most (`coder`): ten minutes of busy clicking are some 1,500 characters.
@@ -64,7 +64,7 @@ pub enum LinkError {
     NewerVersion(u8),
     /// It is not whole, or has been changed.
     Mangled,
-    /// It is whole, but what it describes can't be.
+    /// It is whole, but no run can be as it describes.
     Impossible,
 }
 
@@ -132,8 +132,8 @@ fn version_for(run: &Run) -> u8 {
     rules(recording.config.rules).max(newest.unwrap_or(1))
 }
 
-/// FNV-1a. Against accidents, not against malice: what a link describes is checked as well. By hand, because the crate `fnv`
-/// has no 32 bits.
+/// FNV-1a, which finds accidental changes. It need not stop an attacker, because the contents of a link are checked as well.
+/// Written by hand, because the crate `fnv` has no version of 32 bits.
 fn checksum(bytes: &[u8]) -> u32 {
     let add = |sum: u32, byte: &u8| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
     bytes.iter().fold(0x811c_9dc5, add)
@@ -304,7 +304,7 @@ mod tests {
                 }
             }
         }
-        // Else this would test nothing but refusals.
+        // Otherwise this would test refusals only.
         assert!(runs > 20, "{runs} runs");
     }
 

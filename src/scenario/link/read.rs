@@ -28,7 +28,7 @@ pub(super) fn run(bytes: &[u8]) -> Decoded<Run> {
     if whole { Ok(run) } else { Err(LinkError::Impossible) }
 }
 
-/// What is left of the bytes. A checksum has been right, so what does not fit can't be rather than has been mangled.
+/// What is left of the bytes. The checksum was right, so what does not fit was written so: it is impossible, not damaged.
 struct Reader<'a> {
     coder: Decoder<'a>,
     models: Box<Models>,
@@ -344,7 +344,7 @@ impl ActionReader for Reader<'_> {
     }
 }
 
-// What all is made of.
+// Numbers, bits and texts, of which everything else is made.
 impl Reader<'_> {
     fn text(&mut self, longest: usize) -> Decoded<String> {
         let length = self.length(longest)?;

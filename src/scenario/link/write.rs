@@ -54,7 +54,7 @@ impl Writer {
         let before = earlier.last().map_or(0, |last| last.about.id.0 + 1);
         self.length(about.id.0 - before);
         let parent = earlier.iter().position(|other| Some(other.about.id) == about.parent);
-        // Most leave one of the last.
+        // Most branches leave one of the last ones.
         self.length(parent.map_or(0, |index| earlier.len() - index));
         self.number(About::Since, about.forked_at.0);
         self.number(About::Since, about.end.since(about.forked_at).0);
@@ -206,7 +206,7 @@ impl ActionWriter for Writer {
     }
 }
 
-// What all is made of.
+// Numbers, bits and texts, of which everything else is made.
 impl Writer {
     /// As much of a text as there is room for.
     fn text(&mut self, text: &str, longest: usize) {

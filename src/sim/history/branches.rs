@@ -6,7 +6,7 @@ use super::{
 };
 use crate::sim::{Action, EventId, Micros, Refused, Trace, World};
 
-/// What became of an action.
+/// The result of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Acted {
     /// The event of the action.
@@ -26,7 +26,7 @@ pub struct Turning {
     pub other: Option<Entry>,
 }
 
-// What there is.
+// Which branches there are, and what is done in them.
 impl History {
     /// The branches, in the order in which they were made.
     pub fn branches(&self) -> impl ExactSizeIterator<Item = &BranchInfo> {
@@ -91,7 +91,7 @@ impl History {
     }
 }
 
-// How one is made.
+// New branches.
 impl History {
     /// Does an action at the instant being visited. In the past of a branch that opens a new branch there; the old one is kept.
     ///
@@ -193,7 +193,7 @@ impl History {
     }
 }
 
-// What is done with one.
+// Naming, deleting and visiting branches.
 impl History {
     /// Gives a branch a name, of [`BranchInfo::LONGEST_NAME`] characters at most. Does nothing if there is no such branch.
     pub fn rename(&mut self, branch: BranchId, name: &str) {

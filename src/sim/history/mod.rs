@@ -1,8 +1,8 @@
 //! What was done to a world and when, and the way back to any instant of it.
 //!
-//! A [`History`] is put together of two things that do not know each other: a line of events that can be visited at any instant
-//! (`replay`, of snapshots), and the tree of branches (`tree`). The line of the current branch is the one that is visited; those
-//! of the others are put by. What links and files hold of it is a [`Recording`].
+//! A [`History`] has two parts, and neither uses the other: a line of events that can be visited at any instant (`replay`, made
+//! of snapshots), and the tree of branches (`tree`). It visits the line of the current branch and keeps the lines of the other
+//! branches beside it. Links and files hold a [`Recording`] of it.
 
 mod branches;
 mod journal;
@@ -33,7 +33,7 @@ pub struct History {
     tree: BranchTree,
     /// The line of the current branch.
     replay: Replay,
-    /// Those of the other branches. A vector: there are few, and a map would weigh more than all that is done with it.
+    /// The lines of the other branches. A vector: there are few, and the code of a map would only add to the page's weight.
     others: Vec<OtherLine>,
     /// What the scenario does, in order of time.
     script: Vec<Entry>,
@@ -119,7 +119,7 @@ impl History {
         &self.replay.trace
     }
 
-    /// Who was what when in the current branch, as far as it has run.
+    /// The role of each server over time in the current branch, as far as it has run.
     #[must_use]
     pub fn roles(&self) -> &RoleTimeline {
         &self.replay.line.roles

@@ -39,7 +39,7 @@ pub struct Recording {
 pub enum ReplayError {
     /// No world can be built.
     Config(ConfigError),
-    /// It has no branch, two with one name, or one that leaves or is visited is not there.
+    /// It has no branch, two branches with one number, or names a branch that it does not have.
     Branches,
 }
 

@@ -34,7 +34,7 @@ impl Default for Memory {
     }
 }
 
-/// A journal, checkpoints along it, and who was what when as far as it has run.
+/// A journal, checkpoints along it, and the role of each server over time, as far as the line has run.
 #[derive(Clone, Debug)]
 pub(super) struct ReplayLine {
     /// In order of time. At one instant, what the script does comes before what the reader does.

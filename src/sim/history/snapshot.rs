@@ -60,7 +60,7 @@ impl Snapshot {
         })
     }
 
-    /// Runs along a journal up to and with `until`, or until event `limit`. Says whether it got there.
+    /// Runs along a journal up to and including `until`, or until event `limit`. Says whether it reached `until`.
     pub(super) fn run(
         &mut self,
         until: Micros,

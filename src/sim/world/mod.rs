@@ -32,7 +32,7 @@ pub trait Observer {
     }
 }
 
-/// Hears nothing.
+/// An observer that ignores what it hears.
 impl Observer for () {
     fn event(&mut self, _: &Event) {}
 }

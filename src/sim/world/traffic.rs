@@ -131,7 +131,7 @@ impl World {
     pub(super) fn reach(&mut self, flight: &InFlight, observer: &mut impl Observer) {
         let receiver = &mut self.servers[flight.to().index()];
         match receiver.process {
-            // As on a real network: a packet finds the server or finds nobody, whoever sent it and what became of them.
+            // As on a real network, only the receiver matters: a packet arrives even if its sender has crashed since.
             Process::Down => self.lose(flight, LostWhere::ServerDown, observer),
             Process::Running => self.deliver(flight, observer),
             Process::Paused if receiver.inbox.len() < Server::INBOX => {

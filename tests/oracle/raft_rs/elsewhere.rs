@@ -1,4 +1,4 @@
-//! What there is where raft-rs does not build: a word about that.
+//! Stands in for `lockstep` where raft-rs does not build, and says so.
 
 pub mod command {
     use std::process::ExitCode;

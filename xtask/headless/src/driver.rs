@@ -71,7 +71,7 @@ fn first_success<T>(attempts: usize, mut attempt: impl FnMut() -> Result<T>) -> 
 }
 
 fn end(process: &mut Child) {
-    // It may have ended by itself, which is as good.
+    // It may have ended by itself already.
     let _ = process.kill();
     let _ = process.wait();
 }

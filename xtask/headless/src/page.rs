@@ -38,7 +38,7 @@ impl Page {
         Self::visit().open()
     }
 
-    /// A visit in another language, size, theme or trouble.
+    /// A visit with another language, size or theme, or with something in its way.
     pub fn visit() -> Visit {
         Visit::default()
     }
