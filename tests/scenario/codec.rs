@@ -3,12 +3,12 @@
 use crate::runs::{Digest, ms, random::Dice};
 use proptest::prelude::*;
 use raft_playground::{
-    raft::{LogPosition, NodeId, Rule},
+    raft::{LogPosition, NodeId, Rule, Term},
     scenario::{
         Run, Scenario, ScenarioId, file,
         link::{self, LinkError},
     },
-    sim::{Action, BranchId, Config, EventId, History, Memory, Micros},
+    sim::{Action, BranchId, Config, ConfigError, EventId, History, Memory, Micros},
 };
 
 /// A session as a reader might have it: acting, going back, acting there, naming branches.
@@ -129,7 +129,7 @@ fn a_file_says_what_is_wrong_with_it() {
         ("raft-playground 1\nservers 3\ndown S4\n", 3, Expected::Server),
         ("raft-playground 1\ndelay 5\n", 2, Expected::Time),
         ("raft-playground 1\ndelay 5 ms to 1\n", 2, Expected::Time),
-        ("raft-playground 1\nloss 101 %\n", 2, Expected::Percent),
+        ("raft-playground 1\nloss 2.55 %\n", 2, Expected::Percent),
         ("raft-playground 1\nat 1 s kill\n", 2, Expected::Server),
         ("raft-playground 1\nat 1 s explode S1\n", 2, Expected::Action),
         ("raft-playground 1\nat 1 s kill S1 S2\n", 2, Expected::End),
@@ -140,7 +140,7 @@ fn a_file_says_what_is_wrong_with_it() {
         ),
         ("raft-playground 1\nat 1 s cut S1>S1\n", 2, Expected::Link),
         ("raft-playground 1\nat 1 s drop S1>S2\n", 2, Expected::Message),
-        ("raft-playground 1\nat 1.0000001 s kill S1\n", 2, Expected::Time),
+        ("raft-playground 1\nat 1.0000001 s kill S1\n", 2, Expected::WholeMicros),
         ("raft-playground 1\nrule no-such on\n", 2, Expected::Rule),
         ("raft-playground 1\nrule persist-vote maybe\n", 2, Expected::OnOff),
         ("raft-playground 1\ndo 1 s kill S1\n", 2, Expected::Branch),
@@ -159,6 +159,79 @@ fn a_file_says_what_is_wrong_with_it() {
         assert_eq!(expected(text), Err((line, what)), "{text}");
         assert!(what.to_string().len() > 5);
     }
+}
+
+/// The reason given is the reason: a number that is too large is a number, and a right line at a wrong place is right.
+#[test]
+fn a_file_tells_what_is_too_large_and_what_is_too_late_from_what_is_no_number() {
+    use file::Expected;
+    let above = u64::from(u32::MAX) + 1;
+    let u32s = Expected::NumberBetween(0, u64::from(u32::MAX));
+    let span = Expected::Valid(ConfigError::Span);
+    for (lines, expected) in [
+        ("seed 18446744073709551616", Expected::NumberBetween(0, u64::MAX)),
+        ("seed seven", Expected::Number),
+        ("seed 1e3", Expected::Number),
+        ("quorum 256", Expected::NumberBetween(0, 255)),
+        (&format!("log S1 term {above} index 1"), u32s),
+        (&format!("log S1 term 0 index {above}"), u32s),
+        (&format!("at 1 s drop S1>S2#{above}"), u32s),
+        ("at 1 s drop S1>S2#1+256", Expected::NumberBetween(0, 255)),
+        ("at 1 s drop S1>S2#one", Expected::Message),
+        ("branch 1000001 until 1 s", Expected::NumberBetween(1, 1_000_000)),
+        ("branch 0 until 1 s", Expected::NumberBetween(1, 1_000_000)),
+        ("branch one until 1 s", Expected::Number),
+        ("loss 101 %", Expected::Valid(ConfigError::Share)),
+        ("at 99999999999999999999 s kill S1", Expected::EarlyEnough),
+        ("delay 99999999999999999999 s", span),
+        ("at 1 s timer S1 3601 s", span),
+        ("at 1 s hold S1>S2#1 for 3601 s", span),
+        ("at 1 s kill S1\nbranch 1 until 1 s\nwithout 2", Expected::Place),
+        ("at 1 s kill S1\nbranch 1 until 1 s\nwithout 1 1", Expected::LaterPlace),
+        (
+            "branch 1 until 1 s\nvisit 99999999999999999999 at 1 s",
+            Expected::KnownBranch,
+        ),
+        ("servers 12", Expected::Size),
+        ("log S3 term 0 index 7\nservers 7", Expected::SizeFirst),
+        ("down S3\nservers 7", Expected::SizeFirst),
+        ("at 1 s kill S1\nservers 7", Expected::SizeFirst),
+    ] {
+        let error = file::read(&format!("raft-playground 1\n{lines}\n")).expect_err(lines);
+        assert_eq!(
+            (error.line, error.expected),
+            (1 + lines.lines().count(), expected),
+            "{lines}"
+        );
+    }
+}
+
+/// In Raft no server has a log of a later term than its own, and servers start in term 0.
+#[test]
+fn a_log_of_a_later_term_than_the_start_has_to_be_meant() {
+    let log = "raft-playground 1\nlog S3 term 9 index 7";
+    let error = file::read(log).expect_err("it contradicts itself");
+    assert_eq!((error.line, error.expected), (2, file::Expected::LogOfTerm));
+    let run = file::read(&format!("{log} in term 0 # on purpose\n")).expect("it is meant");
+    let end = LogPosition {
+        last_term: Term(9),
+        last_index: 7,
+    };
+    assert_eq!(run.recording.config.logs[2], end);
+    assert_eq!(file::read(&file::write(&run)).as_ref(), Ok(&run));
+    // Earlier pages wrote what Find found without these words.
+    let found = log.replace(
+        "\nlog",
+        "\ntitle counterexample: leader-completeness broken in 3 steps\nlog",
+    );
+    assert_eq!(
+        file::read(&found)
+            .expect("a file as they wrote it")
+            .recording
+            .config
+            .logs[2],
+        end
+    );
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The words of a line, one value after the other.
 
+use std::ops::RangeInclusive;
+
 use super::{Expected, Read};
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules, Term},
@@ -56,25 +58,55 @@ impl<'a> WordReader<'a> {
         }
     }
 
-    pub(super) fn number<T: std::str::FromStr>(&mut self) -> Read<T> {
-        let word = self
-            .next()
-            .filter(|word| word.starts_with(|first: char| first.is_ascii_digit()));
-        word.and_then(|word| word.parse().ok()).ok_or(Expected::Number)
+    /// These words, one after the other.
+    pub(super) fn said(&mut self, words: &'static str) -> Read<()> {
+        words.split(' ').try_for_each(|word| self.word(word))
+    }
+
+    /// A whole number in a range, which is one of its type.
+    pub(super) fn number<T: TryFrom<u64>>(&mut self, range: RangeInclusive<u64>) -> Read<T> {
+        whole(self.next().unwrap_or_default(), range)
+    }
+
+    /// A number that names one of several things, counted from 1, as an index.
+    pub(super) fn ordinal(&mut self, unknown: Expected) -> Read<usize> {
+        let number = self.number::<usize>(1..=u64::from(u32::MAX));
+        number.map(|number| number - 1).map_err(|error| match error {
+            Expected::NumberBetween(..) => unknown,
+            other => other,
+        })
     }
 
     /// The place of an action in a script of so many, counted from 0; it is written counted from 1, after the one before.
     pub(super) fn place(&mut self, script: usize, before: Option<&usize>) -> Read<usize> {
-        let number: usize = self.number()?;
-        let place = number.checked_sub(1).filter(|place| *place < script);
-        place
-            .filter(|place| before.is_none_or(|before| place > before))
-            .ok_or(Expected::Place)
+        let place = self.ordinal(Expected::Place)?;
+        if place >= script {
+            Err(Expected::Place)
+        } else if before.is_some_and(|before| place <= *before) {
+            Err(Expected::LaterPlace)
+        } else {
+            Ok(place)
+        }
+    }
+
+    /// A time with its unit.
+    fn any_time(&mut self) -> Read<Micros> {
+        let (number, unit) = (self.next().ok_or(Expected::Time)?, self.next());
+        let (unit, places) = match unit {
+            Some("s") => (1_000_000, 6),
+            Some("ms") => (1000, 3),
+            Some("us" | "µs") => (1, 0),
+            _ => return Err(Expected::Time),
+        };
+        decimal(number, unit, places).map(Micros).map_err(|fault| match fault {
+            Unreadable::NoNumber => Expected::Time,
+            Unreadable::TooFine => Expected::WholeMicros,
+        })
     }
 
     /// A time that a run can come to.
     pub(super) fn instant(&mut self) -> Read<Micros> {
-        self.time().and_then(|at| {
+        self.any_time().and_then(|at| {
             if at <= History::LONGEST {
                 Ok(at)
             } else {
@@ -85,7 +117,7 @@ impl<'a> WordReader<'a> {
 
     /// A time that a timer or a delay can take.
     pub(super) fn span(&mut self) -> Read<Micros> {
-        let span = self.time()?;
+        let span = self.any_time()?;
         if (Config::SHORTEST..=Config::LONGEST).contains(&span) {
             Ok(span)
         } else {
@@ -104,15 +136,12 @@ impl<'a> WordReader<'a> {
     }
 
     pub(super) fn percent(&mut self) -> Read<u16> {
-        let permille = self.next().and_then(|word| decimal(word, 10, 1));
-        let permille = permille
-            .filter(|permille| *permille <= 1000)
-            .and_then(|permille| u16::try_from(permille).ok());
-        if self.after("%") {
-            permille.ok_or(Expected::Percent)
-        } else {
-            Err(Expected::Percent)
+        let permille = decimal(self.next().unwrap_or_default(), 10, 1).map_err(|_| Expected::Percent)?;
+        if !self.after("%") {
+            return Err(Expected::Percent);
         }
+        let permille = u16::try_from(permille).ok().filter(|permille| *permille <= 1000);
+        permille.ok_or(Expected::Valid(ConfigError::Share))
     }
 
     pub(super) fn rule(&mut self, rules: &mut Rules) -> Read<()> {
@@ -130,7 +159,7 @@ impl<'a> WordReader<'a> {
         if self.after("majority") {
             Ok(Quorum::Majority)
         } else {
-            self.number().map(Quorum::Votes)
+            self.number(0..=u64::from(u8::MAX)).map(Quorum::Votes)
         }
     }
 
@@ -157,9 +186,7 @@ impl ActionReader for WordReader<'_> {
     }
 
     fn message(&mut self) -> Read<MessageId> {
-        self.next()
-            .and_then(|word| message_named(word, self.size))
-            .ok_or(Expected::Message)
+        message_named(self.next().unwrap_or_default(), self.size)
     }
 
     /// One server or more.
@@ -173,23 +200,21 @@ impl ActionReader for WordReader<'_> {
 
     fn position(&mut self) -> Read<LogPosition> {
         self.word("term")?;
-        let last_term = Term(self.number()?);
+        let last_term = Term(self.number(0..=u64::from(u32::MAX))?);
         self.word("index")?;
-        let last_index = self.number()?;
+        let last_index = self.number(0..=u64::from(u32::MAX))?;
         Ok(LogPosition { last_term, last_index })
     }
 
+    /// A time that something takes.
     fn time(&mut self) -> Read<Micros> {
-        let (number, unit) = (self.next().ok_or(Expected::Time)?, self.next());
-        let (unit, places) = match unit {
-            Some("s") => (1_000_000, 6),
-            Some("ms") => (1000, 3),
-            Some("us" | "µs") => (1, 0),
-            _ => return Err(Expected::Time),
-        };
-        decimal(number, unit, places).map(Micros).ok_or(Expected::Time)
+        let time = self.any_time()?;
+        if time <= Config::LONGEST {
+            Ok(time)
+        } else {
+            Err(Expected::Valid(ConfigError::Span))
+        }
     }
-
     fn for_time(&mut self) -> Read<Micros> {
         self.word("for")?;
         self.time()
@@ -248,31 +273,59 @@ fn link_named(word: &str, size: u8) -> Option<(NodeId, NodeId)> {
     (from != to).then_some((from, to))
 }
 
-fn message_named(word: &str, size: u8) -> Option<MessageId> {
-    let (link, number) = word.split_once('#')?;
-    let (from, to) = link_named(link, size)?;
-    let (number, copy) = match number.split_once('+') {
-        Some((number, copy)) => (number, copy.parse().ok()?),
-        None => (number, 0),
-    };
-    Some(MessageId {
+fn message_named(word: &str, size: u8) -> Read<MessageId> {
+    let (link, number) = word.split_once('#').ok_or(Expected::Message)?;
+    let (from, to) = link_named(link, size).ok_or(Expected::Message)?;
+    let (number, copy) = number.split_once('+').unwrap_or((number, "0"));
+    Ok(MessageId {
         from,
         to,
-        number: number.parse().ok()?,
-        copy,
+        number: part(number, u64::from(u32::MAX))?,
+        copy: part(copy, u64::from(u8::MAX))?,
     })
 }
 
-/// A decimal number in units of `1 / unit`, with so many places at most.
-fn decimal(word: &str, unit: u64, places: usize) -> Option<u64> {
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, decimals) = word.split_once('.').unwrap_or((word, ""));
-    if whole.is_empty() || !digits(whole) || !digits(decimals) || decimals.len() > places {
-        return None;
+/// A number in the name of a message. What is no number at all is no message either.
+fn part<T: TryFrom<u64>>(text: &str, most: u64) -> Read<T> {
+    whole(text, 0..=most).map_err(|error| match error {
+        Expected::Number => Expected::Message,
+        other => other,
+    })
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A whole number in a range, which is one of its type.
+fn whole<T: TryFrom<u64>>(word: &str, range: RangeInclusive<u64>) -> Read<T> {
+    if word.is_empty() || !is_digits(word) {
+        return Err(Expected::Number);
     }
-    let decimals: u64 = format!("{decimals:0<places$}")
-        .parse()
-        .or_else(|error| if places == 0 { Ok(0) } else { Err(error) })
-        .ok()?;
-    whole.parse::<u64>().ok()?.checked_mul(unit)?.checked_add(decimals)
+    // Digits that are no number are too many.
+    let number = word.parse().ok().filter(|number| range.contains(number));
+    let number = number.and_then(|number| T::try_from(number).ok());
+    number.ok_or(Expected::NumberBetween(*range.start(), *range.end()))
+}
+
+/// Why a decimal number can't be read.
+enum Unreadable {
+    NoNumber,
+    /// It has more places than there may be.
+    TooFine,
+}
+
+/// A decimal number in units of `1 / unit`, with so many places at most; the largest of all if it is too large.
+fn decimal(word: &str, unit: u64, places: usize) -> Result<u64, Unreadable> {
+    let (whole, decimals) = word.split_once('.').unwrap_or((word, ""));
+    if whole.is_empty() || !is_digits(whole) || !is_digits(decimals) {
+        return Err(Unreadable::NoNumber);
+    }
+    if decimals.len() > places {
+        return Err(Unreadable::TooFine);
+    }
+    let decimals: u64 = format!("{decimals:0<places$}").parse().unwrap_or(0);
+    // Digits that are no number are too many.
+    let whole: u64 = whole.parse().unwrap_or(u64::MAX);
+    Ok(whole.saturating_mul(unit).saturating_add(decimals))
 }

@@ -77,18 +77,24 @@ pub enum Expected {
     Keyword,
     /// What has not been given before.
     Once,
-    /// A whole number that fits.
+    /// A whole number.
     Number,
+    /// A whole number from this one to this one.
+    NumberBetween(u64, u64),
     /// A number of servers, 1 to 9.
     Size,
+    /// The number of servers above all lines that name a server.
+    SizeFirst,
     /// A server of the cluster, as `S3`.
     Server,
     /// A link between two servers, as `S3>S4`.
     Link,
     /// A message, as `S3>S4#12`.
     Message,
-    /// A time, as `150 ms` or `1.204 s`, to the microsecond.
+    /// A time, as `150 ms` or `1.204 s`.
     Time,
+    /// A time of whole microseconds.
+    WholeMicros,
     /// An instant that a run can come to: [`crate::sim::History::LONGEST`] at most.
     EarlyEnough,
     /// A share, as `2.5 %`, to a tenth.
@@ -105,8 +111,10 @@ pub enum Expected {
     Branch,
     /// A branch number that is higher than those before.
     HigherBranch,
-    /// The place of one of the script's actions, counted from 1, after the place before it.
+    /// The place of one of the script's actions, counted from 1.
     Place,
+    /// A place after the one before it.
+    LaterPlace,
     /// The number of a branch that is above.
     KnownBranch,
     /// Fewer branches.
@@ -115,6 +123,9 @@ pub enum Expected {
     FewerActions,
     /// A time that is not before that of the line above.
     Later,
+    /// A log of the term in which servers start, unless the line says that it is meant: no server of a cluster that follows the
+    /// paper has a log of a later term than its own.
+    LogOfTerm,
     /// The end of the line.
     End,
     /// Values that can be used.
@@ -132,24 +143,29 @@ impl fmt::Display for Expected {
             Self::Keyword => "a setting, “at”, “branch”, “without”, “do” or “visit”",
             Self::Once => "what is not given twice",
             Self::Number => "a whole number",
+            Self::NumberBetween(least, most) => return write!(f, "a whole number from {least} to {most}"),
             Self::Size => "1 to 9 servers",
+            Self::SizeFirst => "“servers” above all lines that name a server",
             Self::Server => "a server of the cluster, as “S3”",
             Self::Link => "a link, as “S3>S4”",
             Self::Message => "a message, as “S3>S4#12”",
             Self::Time => "a time, as “150 ms” or “1.204 s”",
+            Self::WholeMicros => "a time of whole microseconds",
             Self::EarlyEnough => "a time of at most 1000000000 s",
-            Self::Percent => "a share, as “2.5 %”",
+            Self::Percent => "a share to a tenth, as “2.5 %”",
             Self::Word(word) => return write!(f, "“{word}”"),
             Self::Rule => "the name of a rule",
             Self::OnOff => "“on” or “off”",
             Self::Action => "an action, as “kill S2”",
             Self::Branch => "a “branch” before what is done in it",
             Self::HigherBranch => "a higher number than the branches above",
-            Self::Place => "the place of an action of the script, in order",
+            Self::Place => "the place of an action of the script, counted from 1",
+            Self::LaterPlace => "places in order, the lowest first",
             Self::KnownBranch => "the number of a branch above",
             Self::FewerBranches => "fewer branches",
             Self::FewerActions => "fewer actions",
             Self::Later => "a time that is not before the one above",
+            Self::LogOfTerm => "a log of term 0, in which servers start, or “in term 0” at the end of the line",
             Self::End => "the end of the line",
             Self::Valid(error) => return error.fmt(f),
             Self::ShortText => "a text of at most 2000 bytes",

@@ -2,9 +2,9 @@
 
 use super::{Expected, FileError, HEADER, LONGEST, Read, VERSION, line::WordReader, words::one_line};
 use crate::{
-    raft::NodeSet,
-    scenario::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, Run, Scenario, ScenarioId},
-    sim::{Action, ActionReader, BranchId, BranchInfo, BranchRecord, Config, ConfigError, Micros, Recording},
+    raft::{MAX_SERVERS, NodeSet, Term},
+    scenario::{Finding, HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, Run, Scenario, ScenarioId},
+    sim::{Action, ActionReader, BranchId, BranchInfo, BranchRecord, Config, Micros, Recording},
 };
 
 /// Bytes of a title, of what to watch, or of a name.
@@ -212,6 +212,8 @@ impl File {
         if !several {
             self.once(keyword)?;
         }
+        // What Find found begins with such logs, and earlier pages wrote it without a word on them.
+        let is_found = Finding::of_title(&self.run.title).is_some();
         let config = &mut self.run.recording.config;
         match keyword {
             "scenario" => {
@@ -219,9 +221,9 @@ impl File {
                 self.run.id = id.unwrap_or(ScenarioId::Own);
             }
             "pace" => self.run.pace = words.span()?,
-            "seed" => self.run.recording.seed = words.number()?,
+            "seed" => self.run.recording.seed = words.number(0..=u64::MAX)?,
             "servers" if self.actions == 0 => *config = resized(config, words)?,
-            "servers" => return Err(Expected::Size),
+            "servers" => return Err(Expected::SizeFirst),
             "down" => {
                 let down = words.servers()?;
                 config.running = config.running.iter().filter(|server| !down.contains(*server)).collect();
@@ -240,7 +242,11 @@ impl File {
             "quorum" => config.rules.quorum = words.quorum()?,
             "log" => {
                 let server = words.server()?;
-                config.logs[server.index()] = words.position()?;
+                let log = words.position()?;
+                if log.last_term > Term::ZERO && !is_found {
+                    words.said("in term 0").map_err(|_| Expected::LogOfTerm)?;
+                }
+                config.logs[server.index()] = log;
             }
             _ => return Err(Expected::Keyword),
         }
@@ -249,9 +255,8 @@ impl File {
 
     fn branch(&mut self, mut words: WordReader<'_>) -> Read<()> {
         let branches = &self.run.recording.branches;
-        let number: usize = words.number()?;
-        let index = number.checked_sub(1).filter(|index| *index <= HIGHEST_BRANCH);
-        let id = index.map(BranchId).ok_or(Expected::Number)?;
+        let number: usize = words.number(1..=HIGHEST_BRANCH as u64 + 1)?;
+        let id = BranchId(number - 1);
         if branches.last().is_some_and(|last| last.about.id >= id) {
             return Err(Expected::HigherBranch);
         }
@@ -301,15 +306,14 @@ impl File {
 
 /// The branch with this number, which has to be above.
 fn known(words: &mut WordReader<'_>, branches: &[BranchRecord]) -> Read<BranchId> {
-    let number: usize = words.number()?;
-    let index = number.checked_sub(1).ok_or(Expected::KnownBranch)?;
+    let index = words.ordinal(Expected::KnownBranch)?;
     let place = branches.binary_search_by_key(&BranchId(index), |branch| branch.about.id);
     place.map(|_| BranchId(index)).map_err(|_| Expected::KnownBranch)
 }
 
 /// The cluster with another number of servers, all of them running.
 fn resized(config: &Config, words: &mut WordReader<'_>) -> Read<Config> {
-    let size: u8 = words.number().map_err(|_| Expected::Size)?;
+    let size: u8 = words.number(1..=MAX_SERVERS as u64).map_err(|_| Expected::Size)?;
     let mut resized = *config;
     resized.size = size;
     resized.running = NodeSet::EMPTY;
@@ -317,8 +321,8 @@ fn resized(config: &Config, words: &mut WordReader<'_>) -> Read<Config> {
     let named = !config.links.all_up()
         || config.running != Config::paper(config.size).running
         || config.logs != Config::paper(1).logs;
-    if resized.validate() == Err(ConfigError::Size) || named {
-        return Err(Expected::Size);
+    if named {
+        return Err(Expected::SizeFirst);
     }
     resized.running = NodeSet::all(usize::from(size));
     Ok(resized)

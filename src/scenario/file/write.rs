@@ -7,7 +7,7 @@ use super::{
     words::{instant, list, on_off, one_line, percent, position, range, span, words},
 };
 use crate::{
-    raft::{LogPosition, NodeId, NodeSet, Quorum},
+    raft::{LogPosition, NodeId, NodeSet, Quorum, Term},
     scenario::{Run, ScenarioId},
     sim::{BranchRecord, Config, Micros, Recording},
 };
@@ -69,7 +69,9 @@ fn settings(config: &Config, line: &mut impl FnMut(String)) {
     }
     for (server, log) in NodeId::all(usize::from(config.size)).zip(config.logs) {
         if log != LogPosition::default() {
-            line(format!("log {server} {}", position(log)));
+            // No server that starts by the paper has such a log, so the file says that it is meant.
+            let meant = if log.last_term > Term::ZERO { " in term 0" } else { "" };
+            line(format!("log {server} {}{meant}", position(log)));
         }
     }
 }

@@ -73,6 +73,7 @@ catalogue! {
         "Não foi possível abrir essa execução: suas configurações não combinam. A execução na tela não mudou.";
     stored_unread: "The run of your last visit could not be read, so this is a new one.",
         "A execução da sua última visita não pôde ser lida, por isso esta é nova.";
+    number_between(least: u64, most: u64): "a whole number from {least} to {most}", "um número inteiro de {least} a {most}";
     line_differs(line: usize, found: &str, expected: &str): "Line {line}, “{found}”: expected {expected}.",
         "Linha {line}, “{found}”: esperava-se {expected}.";
 }
@@ -114,7 +115,7 @@ words! {
 }
 
 words! {
-    /// What a line of a scenario file should have been, where it is not one certain word or a valid setting.
+    /// What a line of a scenario file should have been, where it is not one certain word, a valid setting or a number in a range.
     line_expected: Expected;
     Header: "It is no scenario file: its first line would be “raft-playground 1”.",
         "Não é um arquivo de cenário: sua primeira linha seria “raft-playground 1”.";
@@ -126,26 +127,34 @@ words! {
         "uma configuração como “seed”, ou “at”, “branch”, “do” ou “visit”";
     Once: "a setting that is not given twice", "uma configuração que não se repete";
     Number: "a whole number", "um número inteiro";
-    Size: "1 to 9 servers, before any server is named", "1 a 9 servidores, antes de nomear qualquer servidor";
+    Size: "1 to 9 servers", "1 a 9 servidores";
+    SizeFirst: "“servers” above all lines that name a server", "“servers” acima de todas as linhas que nomeiam um servidor";
     Server: "a server of the cluster, as “S3”", "um servidor do cluster, como “S3”";
     Link: "a link between two servers, as “S3>S4”", "uma conexão entre dois servidores, como “S3>S4”";
     Message: "a message, as “S3>S4#12”", "uma mensagem, como “S3>S4#12”";
     Time: "a time with its unit, as “150 ms” or “1.204 s”", "um tempo com unidade, como “150 ms” ou “1.204 s”";
+    WholeMicros: "a time of whole microseconds: at most six decimal places of a second",
+        "um tempo em microssegundos inteiros: no máximo seis casas decimais de um segundo";
     EarlyEnough: "a time of at most 1000000000 s", "um tempo de no máximo 1000000000 s";
-    Percent: "a share, as “2.5 %”", "uma fração, como “2.5 %”";
+    Percent: "a percentage with at most one decimal place, as “2.5 %”",
+        "uma porcentagem com no máximo uma casa decimal, como “2.5 %”";
     Rule: "the name of a rule, as “persist-vote”", "o nome de uma regra, como “persist-vote”";
     OnOff: "“on” or “off”", "“on” ou “off”";
     Action: "what is done, as “kill S2”", "o que se faz, como “kill S2”";
     Branch: "a line “branch” before it", "uma linha “branch” antes dela";
     HigherBranch: "a branch number that is higher than those above", "um número de ramo maior que os de cima";
-    Place: "the place of one of the “at” lines, counted from 1, in order",
-        "a posição de uma das linhas “at”, contada a partir de 1, em ordem";
+    Place: "the place of one of the “at” lines above, counted from 1",
+        "a posição de uma das linhas “at” acima, contada a partir de 1";
+    LaterPlace: "the places of “at” lines in order, the lowest first", "as posições das linhas “at” em ordem, a menor primeiro";
+    LogOfTerm: "a log of term 0, because servers start in term 0, or “in term 0” at the end of the line if it is meant",
+        "um log do term 0, porque os servidores começam no term 0, ou “in term 0” no fim da linha se for intencional";
     KnownBranch: "the number of a branch above", "o número de um ramo acima";
     FewerBranches: "fewer branches", "menos ramos";
     FewerActions: "fewer actions in all branches together", "menos ações em todos os ramos juntos";
     Later: "a time that is not before the line above", "um tempo que não vem antes da linha acima";
     End: "nothing more in this line", "nada mais nesta linha";
     ShortText: "a text of at most 2000 bytes", "um texto de no máximo 2000 bytes";
+    NumberBetween: "", "";
     Valid: "", "";
     Word: "", "";
 }
@@ -205,6 +214,9 @@ impl Lang {
             }
             Expected::Valid(setting) => self.line_differs(error.line, &error.found, self.setting_expected(setting)),
             Expected::Word(word) => self.line_differs(error.line, &error.found, &format!("“{word}”")),
+            Expected::NumberBetween(least, most) => {
+                self.line_differs(error.line, &error.found, &self.number_between(least, most))
+            }
             expected => self.line_differs(error.line, &error.found, self.line_expected(expected)),
         }
     }
