@@ -24,7 +24,7 @@ pub mod shiviz;
 pub use builtin::{ScenarioGroup, ScenarioId};
 pub use finding::Finding;
 pub use run::Run;
-use run::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES};
+use run::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, one_line};
 
 use crate::{
     raft::{Conformity, Rules},

@@ -41,6 +41,19 @@ impl Run {
         }
     }
 
+    /// Takes its texts as files and links hold them: in one line each, and without what a built-in scenario says of itself, which
+    /// it says in the reader's language.
+    pub(super) fn tidy(&mut self) {
+        let Self { id, title, watch, .. } = self;
+        (*title, *watch) = (one_line(title), one_line(watch));
+        if id.title(ScenarioId::LANGUAGE) == Some(title.as_str()) {
+            title.clear();
+        }
+        if id.watch(ScenarioId::LANGUAGE) == Some(watch.as_str()) {
+            watch.clear();
+        }
+    }
+
     /// What it started as.
     #[must_use]
     pub fn scenario(&self) -> Scenario {
@@ -62,4 +75,9 @@ impl Run {
     pub fn open(&self) -> Result<History, ReplayError> {
         History::replay(&self.recording)
     }
+}
+
+/// A text without line breaks and with single spaces: what a line can hold.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

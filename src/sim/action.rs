@@ -282,7 +282,7 @@ pub trait ActionWriter {
     fn pair(&mut self, from: NodeId, to: NodeId);
     /// A message that is under way.
     fn message(&mut self, id: MessageId);
-    /// Any number of servers.
+    /// One server or more.
     fn servers(&mut self, servers: NodeSet);
     /// Where a log ends.
     fn position(&mut self, log: LogPosition);
@@ -318,7 +318,7 @@ pub trait ActionReader {
     /// # Errors
     /// If there is none.
     fn message(&mut self) -> Result<MessageId, Self::Error>;
-    /// Any number of servers.
+    /// One server or more.
     ///
     /// # Errors
     /// If there are none.

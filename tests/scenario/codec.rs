@@ -12,7 +12,7 @@ use raft_playground::{
 };
 
 /// A session as a reader might have it: acting, going back, acting there, naming branches.
-fn session(seed: u64, moves: u64) -> Run {
+pub fn session(seed: u64, moves: u64) -> Run {
     let mut dice = Dice::new(seed);
     let mut config = dice.config();
     // Servers that the cluster does not have, have no log.
@@ -30,10 +30,19 @@ fn session(seed: u64, moves: u64) -> Run {
     Run::of(&scenario, &history)
 }
 
+/// Names as somebody might type them.
+const NAMES: [&str; 5] = [
+    "What if? \u{1f5f3}",
+    "  two  spaces ",
+    "a\ttab, a\u{a0}no-break space\u{2028}and a line",
+    "# no comment",
+    "sixty characters, of which the last before the cut is a blank, are",
+];
+
 fn do_something(history: &mut History, dice: &mut Dice) {
     match dice.roll(20) {
         0 => history.seek(Micros(dice.roll(history.end().0 + 1))),
-        1 => history.rename(history.current(), "What if? \u{1f5f3}"),
+        1 => history.rename(history.current(), NAMES[usize::try_from(dice.roll(5)).unwrap()]),
         2 => history.restart(),
         3 => {
             let done = history.journal(history.current()).len() as u64;

@@ -187,7 +187,8 @@ fn each_key_has_its_place() {
     let mut digest = Digest::default();
     let mut add = |scenario: &Scenario, history: &History| {
         let text = json::trace(&Run::of(scenario, history), history);
-        digest.add_text(&text);
+        // The run is there as a scenario file; what its lines say of logs became clearer later, and is no key.
+        digest.add_text(&text.replace(" in term 0", ""));
     };
     for seed in 0..30 {
         let run = runs::random::wild(seed);

@@ -19,6 +19,7 @@ mod one_by_one;
 mod one_way_cut;
 mod partial_partition;
 mod quirk_off;
+mod round_trip;
 #[path = "../support/runs/mod.rs"]
 mod runs;
 mod split_vote;

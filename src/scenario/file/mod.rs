@@ -117,6 +117,10 @@ pub enum Expected {
     LaterPlace,
     /// The number of a branch that is above.
     KnownBranch,
+    /// A branch that ends no earlier than it leaves another.
+    LaterEnd,
+    /// An instant that is no later than the end of its branch.
+    BeforeEnd,
     /// Fewer branches.
     FewerBranches,
     /// Fewer actions in all branches together.
@@ -162,6 +166,8 @@ impl fmt::Display for Expected {
             Self::Place => "the place of an action of the script, counted from 1",
             Self::LaterPlace => "places in order, the lowest first",
             Self::KnownBranch => "the number of a branch above",
+            Self::LaterEnd => "an end that is not before the branch begins",
+            Self::BeforeEnd => "a time that is not after the end of that branch",
             Self::FewerBranches => "fewer branches",
             Self::FewerActions => "fewer actions",
             Self::Later => "a time that is not before the one above",

@@ -1,9 +1,9 @@
 //! From a text to a run.
 
-use super::{Expected, FileError, HEADER, LONGEST, Read, VERSION, line::WordReader, words::one_line};
+use super::{Expected, FileError, HEADER, LONGEST, Read, VERSION, line::WordReader};
 use crate::{
     raft::{MAX_SERVERS, NodeSet, Term},
-    scenario::{Finding, HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, Run, Scenario, ScenarioId},
+    scenario::{Finding, HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, Run, Scenario, ScenarioId, one_line},
     sim::{Action, ActionReader, BranchId, BranchInfo, BranchRecord, Config, Micros, Recording},
 };
 
@@ -93,7 +93,7 @@ impl File {
     }
 
     fn finish(mut self) -> Run {
-        self.leave_texts_to_builtin();
+        self.run.tidy();
         if self.run.recording.branches.is_empty() {
             self.run.recording.branches.push(BranchRecord {
                 about: BranchInfo {
@@ -114,17 +114,6 @@ impl File {
             }
         }
         self.run
-    }
-
-    /// A built-in scenario has its title in every language, so what its file says in one is not its author's.
-    fn leave_texts_to_builtin(&mut self) {
-        let Run { id, title, watch, .. } = &mut self.run;
-        if id.title(ScenarioId::LANGUAGE) == Some(title.as_str()) {
-            title.clear();
-        }
-        if id.watch(ScenarioId::LANGUAGE) == Some(watch.as_str()) {
-            watch.clear();
-        }
     }
 
     fn line(&mut self, line: &str) -> Read<()> {
@@ -243,7 +232,7 @@ impl File {
             "log" => {
                 let server = words.server()?;
                 let log = words.position()?;
-                if log.last_term > Term::ZERO && !is_found {
+                if log.last_term > Term::ZERO && (words.peek().is_some() || !is_found) {
                     words.said("in term 0").map_err(|_| Expected::LogOfTerm)?;
                 }
                 config.logs[server.index()] = log;
@@ -271,14 +260,16 @@ impl File {
         };
         words.word("until")?;
         let end = words.instant()?;
+        // Earlier pages wrote a branch that had started again as one that leaves later.
+        let forked_at = if end == Micros::ZERO { end } else { forked_at };
+        if forked_at > end {
+            return Err(Expected::LaterEnd);
+        }
         let name = if words.after("named") {
-            one_line(words.rest)
+            BranchInfo::name_of(words.rest)
         } else {
             words.end().map(|()| String::new())?
         };
-        if name.len() > LONGEST_TEXT {
-            return Err(Expected::ShortText);
-        }
         let about = BranchInfo {
             id,
             parent,
@@ -300,7 +291,7 @@ impl File {
         words.word("at")?;
         self.run.recording.now = words.instant()?;
         self.visited = true;
-        Ok(())
+        self.run.recording.check().map_err(|_| Expected::BeforeEnd)
     }
 }
 

@@ -135,8 +135,3 @@ fn decimal(value: u64, unit: u64, places: usize) -> String {
     let decimals = format!("{rest:0places$}");
     format!("{whole}.{}", decimals.trim_end_matches('0'))
 }
-
-/// A text without line breaks and with single spaces: what a line can hold, and what is read of one.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}

@@ -4,11 +4,11 @@ use std::fmt::Write;
 
 use super::{
     HEADER, VERSION,
-    words::{instant, list, on_off, one_line, percent, position, range, span, words},
+    words::{instant, list, on_off, percent, position, range, span, words},
 };
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Term},
-    scenario::{Run, ScenarioId},
+    scenario::{Run, ScenarioId, one_line},
     sim::{BranchRecord, Config, Micros, Recording},
 };
 
@@ -119,8 +119,8 @@ fn branch(branch: &BranchRecord) -> String {
         let _ = write!(line, " at {}", instant(about.forked_at));
     }
     let _ = write!(line, " until {}", instant(about.end));
-    if !about.name.trim().is_empty() {
-        let _ = write!(line, " named {}", one_line(&about.name));
+    if !about.name.is_empty() {
+        let _ = write!(line, " named {}", about.name);
     }
     line
 }

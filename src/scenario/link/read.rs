@@ -23,7 +23,8 @@ pub(super) fn run(bytes: &[u8]) -> Decoded<Run> {
         in_force: Config::paper(1),
         actions: 0,
     };
-    let run = reader.run()?;
+    let mut run = reader.run()?;
+    run.tidy();
     let whole = reader.coder.is_at_end() && run.recording.check().is_ok();
     if whole { Ok(run) } else { Err(LinkError::Impossible) }
 }
@@ -94,7 +95,8 @@ impl Reader<'_> {
             parent: parent.map(|parent| parent.about.id),
             forked_at,
             end: self.instant(forked_at)?,
-            name: self.text(LONGEST_NAME)?,
+            // Earlier pages wrote what was typed.
+            name: BranchInfo::name_of(&self.text(LONGEST_NAME)?),
         };
         // A branch holds the script as well.
         self.count(script)?;
@@ -174,7 +176,7 @@ impl Reader<'_> {
         let mut config = Config::paper(size);
         self.in_force = config;
         if self.differs()? {
-            config.running = self.servers()?;
+            config.running = self.any_servers()?;
         }
         config.timing = self.timing()?;
         config.network = self.network()?;
@@ -231,6 +233,16 @@ impl Reader<'_> {
         }
     }
 
+    /// Any of the cluster's servers, or none.
+    fn any_servers(&mut self) -> Decoded<NodeSet> {
+        let (bits, size) = (self.number(About::Other)?, self.in_force.size);
+        if bits >> size != 0 {
+            return Err(LinkError::Impossible);
+        }
+        let inside = NodeId::all(usize::from(size)).filter(|server| bits >> server.index() & 1 == 1);
+        Ok(inside.collect())
+    }
+
     /// An instant that a run can come to, given by the time since another.
     fn instant(&mut self, since: Micros) -> Decoded<Micros> {
         let at = since + self.number(About::Since).map(Micros)?;
@@ -267,13 +279,14 @@ impl ActionReader for Reader<'_> {
         Ok(MessageId { from, to, number, copy })
     }
 
+    /// One server or more.
     fn servers(&mut self) -> Decoded<NodeSet> {
-        let (bits, size) = (self.number(About::Other)?, self.in_force.size);
-        if bits >> size != 0 {
-            return Err(LinkError::Impossible);
+        let servers = self.any_servers()?;
+        if servers.is_empty() {
+            Err(LinkError::Impossible)
+        } else {
+            Ok(servers)
         }
-        let inside = NodeId::all(usize::from(size)).filter(|server| bits >> server.index() & 1 == 1);
-        Ok(inside.collect())
     }
 
     fn position(&mut self) -> Decoded<LogPosition> {

@@ -195,7 +195,7 @@ impl History {
 
 // Naming, deleting and visiting branches.
 impl History {
-    /// Gives a branch a name, of [`BranchInfo::LONGEST_NAME`] characters at most. Does nothing if there is no such branch.
+    /// Gives a branch a name, which is made of the text by [`BranchInfo::name_of`]. Does nothing if there is no such branch.
     pub fn rename(&mut self, branch: BranchId, name: &str) {
         self.tree.rename(branch, name);
     }

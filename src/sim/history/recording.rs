@@ -1,9 +1,6 @@
 //! A history as data: what links and files hold.
 
-use super::{
-    BranchId, BranchInfo, Entry, History, Memory, OtherLine,
-    tree::{BranchTree, bounded},
-};
+use super::{BranchId, BranchInfo, Entry, History, Memory, OtherLine, tree::BranchTree};
 use crate::sim::{Action, Config, ConfigError, Micros};
 
 /// A branch as it is kept in links and files: what the reader did in it.
@@ -39,7 +36,7 @@ pub struct Recording {
 pub enum ReplayError {
     /// No world can be built.
     Config(ConfigError),
-    /// It has no branch, two branches with one number, or names a branch that it does not have.
+    /// It has no branch, two branches with one number, or names a branch that it does not have; or an instant lies beyond an end.
     Branches,
 }
 
@@ -129,7 +126,7 @@ impl BranchRecord {
     fn bounded_about(&self) -> BranchInfo {
         BranchInfo {
             forked_at: self.about.forked_at.min(History::LONGEST),
-            name: bounded(&self.about.name),
+            name: BranchInfo::name_of(&self.about.name),
             end: self.about.end.min(History::LONGEST),
             ..self.about
         }
@@ -148,7 +145,8 @@ impl BranchRecord {
 }
 
 impl Recording {
-    /// Whether the branches fit together.
+    /// Whether the branches fit together: each leaves one above it, if any, before its own end, and the instant that is visited is
+    /// one of its branch. What links and files hold keeps to this.
     ///
     /// # Errors
     /// If they don't.
@@ -161,7 +159,12 @@ impl Recording {
             .filter_map(|branch| branch.about.parent.map(|parent| (parent, branch)));
         let mut parents =
             parents.map(|(parent, branch)| parent < branch.about.id && ids.binary_search(&parent).is_ok());
-        if in_order && ids.binary_search(&self.current).is_ok() && parents.all(|fits| fits) {
+        let current = ids
+            .binary_search(&self.current)
+            .map(|place| &self.branches[place].about);
+        let is_run_until_now = current.is_ok_and(|current| self.now <= current.end);
+        let begins_in_time = |branch: &BranchRecord| branch.about.forked_at <= branch.about.end;
+        if in_order && is_run_until_now && self.branches.iter().all(begins_in_time) && parents.all(|fits| fits) {
             Ok(())
         } else {
             Err(ReplayError::Branches)

@@ -26,6 +26,14 @@ impl BranchInfo {
     /// Characters that a name has at most; what is longer is cut.
     pub const LONGEST_NAME: usize = 60;
 
+    /// A text as a name: in one line, with single spaces, and no longer than may be. A name stays as it is.
+    #[must_use]
+    pub fn name_of(text: &str) -> String {
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut: String = words.chars().take(Self::LONGEST_NAME).collect();
+        cut.trim_end().to_owned()
+    }
+
     /// A branch that left none.
     const fn first() -> Self {
         Self {
@@ -36,11 +44,6 @@ impl BranchInfo {
             end: Micros::ZERO,
         }
     }
-}
-
-/// A name no longer than may be.
-pub(super) fn bounded(name: &str) -> String {
-    name.chars().take(BranchInfo::LONGEST_NAME).collect()
 }
 
 /// All branches; at least one.
@@ -146,7 +149,7 @@ impl BranchTree {
     /// Gives a branch a name.
     pub(super) fn rename(&mut self, branch: BranchId, name: &str) {
         if let Some(about) = self.get_mut(branch) {
-            about.name = bounded(name);
+            about.name = BranchInfo::name_of(name);
         }
     }
 
@@ -205,6 +208,8 @@ mod tests {
         let mut tree = BranchTree::new();
         tree.rename(BranchId(0), &"é".repeat(100));
         assert_eq!(tree.expect(BranchId(0)).name, "é".repeat(BranchInfo::LONGEST_NAME));
+        tree.rename(BranchId(0), &format!("{} b", "a".repeat(59)));
+        assert_eq!(tree.expect(BranchId(0)).name, "a".repeat(59));
         tree.rename(BranchId(7), "nobody");
     }
 

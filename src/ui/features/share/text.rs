@@ -149,6 +149,9 @@ words! {
     LogOfTerm: "a log of term 0, because servers start in term 0, or “in term 0” at the end of the line if it is meant",
         "um log do term 0, porque os servidores começam no term 0, ou “in term 0” no fim da linha se for intencional";
     KnownBranch: "the number of a branch above", "o número de um ramo acima";
+    LaterEnd: "an “until” that is not before the time at which the branch begins",
+        "um “until” que não vem antes do instante em que o ramo começa";
+    BeforeEnd: "a time that is not after the end of that branch", "um tempo que não vem depois do fim desse ramo";
     FewerBranches: "fewer branches", "menos ramos";
     FewerActions: "fewer actions in all branches together", "menos ações em todos os ramos juntos";
     Later: "a time that is not before the line above", "um tempo que não vem antes da linha acima";
