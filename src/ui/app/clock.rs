@@ -37,7 +37,7 @@ enum Wake {
     Timer(Timeout),
 }
 
-/// Nobody reads faster than a few times a second: panels that are read follow the run at that pace.
+/// Panels that are read follow the run only a few times a second, as fast as anyone can read.
 #[derive(Default)]
 pub struct ReadingPace {
     /// The revision that they show.

@@ -106,7 +106,7 @@ impl App {
             run.title = finding.to_string();
             self.stage.player_mut().open_found(&run, finding.property)
         });
-        // What a program wrote a moment ago it can read.
+        // The program wrote this link a moment ago, so it can be read.
         if !matches!(opened, Ok(Ok(()))) {
             self.notices.tell(self.prefs.lang.adversary_text().failed.to_owned());
         }

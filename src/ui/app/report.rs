@@ -110,8 +110,8 @@ pub fn look() {
     });
 }
 
-/// From now on a panic shows the message that index.html holds ready, with what is needed to see it again. The next visit will
-/// know of it, unless the page is in a frame of another one.
+/// From now on a panic shows the message that index.html holds ready, with what reproduces it. The next visit learns that the
+/// program has stopped, unless the page is in a frame of another one.
 pub fn install(framed: bool) {
     std::panic::set_hook(Box::new(move |info| {
         web_sys::console::error_1(&info.to_string().into());
@@ -144,7 +144,7 @@ fn show(info: &PanicHookInfo<'_>) -> Option<()> {
     message.set_hidden(false);
     let restart: HtmlElement = document.get_element_by_id("panic-restart")?.unchecked_into();
     restart.focus().ok()?;
-    // Last, because it is the most that is done here: should it fail, what stands there by now stays.
+    // Last, because this does most and may fail; then the report has at least what was written above.
     area.set_value(&format!("{what}\n{}", recipe()?));
     Some(())
 }

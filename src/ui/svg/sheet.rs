@@ -33,7 +33,7 @@ impl Sheet {
         sheet.line_of_text(Look::Title, caption.title.clone());
         sheet.line_of_text(Look::Small, caption.about.clone());
         if let Some(badge) = caption.lang.rules_badge(caption.rules) {
-            // A picture is as wide as its drawing, whatever there is to say.
+            // At most two rules are named: a picture is no wider than its drawing.
             let hint = caption.lang.rules_hint(caption.rules, 2);
             sheet.line_of_text(Look::Name, badge.to_owned());
             sheet.line_of_text(Look::Small, hint);

@@ -45,7 +45,7 @@ impl Aim {
         self.servers.unwrap_or_else(|| smallest_cluster(rules))
     }
 
-    /// More servers have so many more ways that fewer elections have to do.
+    /// With more servers there are so many more states that fewer elections can be searched.
     pub(super) fn elections(self, rules: Rules) -> u8 {
         let fit = if self.servers(rules) > 3 { 1 } else { 3 };
         self.elections.unwrap_or(fit)

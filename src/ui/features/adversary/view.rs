@@ -173,7 +173,7 @@ struct AnswerProps {
 #[component]
 fn Answer(props: &AnswerProps) -> Html {
     let node = use_node_ref();
-    // Whoever comes back to the panel is where they were.
+    // A reader who comes back to the panel finds it scrolled as it was.
     let seen = use_mut_ref(|| props.stage);
     {
         let node = node.clone();
@@ -190,7 +190,7 @@ fn Answer(props: &AnswerProps) -> Html {
     html! { <div ref={node} class="adversary-answer" role="status">{ props.children.clone() }</div> }
 }
 
-/// What never happened, lest something holds because nothing happens.
+/// What never happened in the search: a property may hold only because of that.
 fn view_missing(lang: Lang, missing: &[Milestone]) -> Html {
     if missing.is_empty() {
         return Html::default();

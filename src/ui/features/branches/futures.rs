@@ -100,7 +100,7 @@ fn view_line(line: &DifferingLine, is_right: bool, lang: Lang) -> Html {
     let word = if line.here { text.here } else { text.there };
     html! {
         <li class={classes!("differing-line", is_right.then_some("on-the-right"), tag_class(line.line.tag))}>
-            // The side that it stands on says it to the eye.
+            // Only read out: on the screen, the side of the line shows which branch it is of.
             <span class="unseen">{ word }</span>{ " " }
             <span class="log-time">{ lang.instant(line.at) }</span>{ " " }
             <span class="log-server">{ line.server.to_string() }</span>{ " " }

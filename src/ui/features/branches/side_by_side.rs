@@ -58,7 +58,7 @@ pub fn side_by_side(
                 <button type="button" class="small" onclick={act_here}>{ text.act_here }</button>
                 <p>{ lang.who_leads(there) }</p>
             </div>
-            // To look at only: one acts in the branch that one is in.
+            // Only for looking: actions are done in the branch that the reader is in.
             <div class="ring-box" inert=true>{ other }</div>
         </section>
     };

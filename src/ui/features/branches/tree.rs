@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Branches listed at most; nobody reads more.
+/// Branches listed at most.
 const LISTED: usize = 200;
 /// How far a branch of a branch is set to the right at most, in steps.
 const DEEPEST: usize = 6;
@@ -35,7 +35,7 @@ pub fn Tree(props: &BranchesProps) -> Html {
     // What opens takes the focus.
     use_effect_with((*doing).clone(), |doing| match doing {
         Doing::Renaming(_, name) => {
-            // Not the field's value by the render: what is typed would be undone by the next one.
+            // The render does not set the field's value: the next render would undo what is typed.
             if let Some(field) = field() {
                 field.set_value(name);
                 let _ = field.focus();

@@ -164,7 +164,7 @@ fn picker(props: &BranchesProps, history: &History, choosing: Choosing, chosen: 
                     <optgroup label={server.to_string()}>
                         { for CHOICES.iter().enumerate().map(|(kind, make)| {
                             let (number, action) = (server.index() * CHOICES.len() + kind, make(server));
-                            // What was possible in the past is found out there.
+                            // Whether the action was possible then is found out when it is done there.
                             let impossible = choosing == Choosing::Now && history.world().allow(action).is_err();
                             html! { <option value={number.to_string()} selected={number == **chosen} disabled={impossible}>{ lang.action(action) }</option> }
                         }) }

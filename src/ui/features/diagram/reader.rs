@@ -48,7 +48,7 @@ impl DiagramPanel {
                 to.map(|to| Intent::Select(Some(to)))
             }
         };
-        // The page's own shortcuts for these keys are for when nothing else needs them.
+        // The page has shortcuts on these keys, which work only where no control needs the keys.
         event.prevent_default();
         event.stop_propagation();
         if let Some(message) = message {

@@ -66,7 +66,7 @@ impl DiagramPanel {
         self.index.sync(history, props.run.epoch());
         let origin = self.axis(&player).origin();
         if self.origin != origin && self.anchor.is_none() {
-            // What was forgotten above moves up all that is below it; what the reader looks at stays.
+            // Rows that were dropped at the top move everything below them up; what the reader looks at shall stay in place.
             self.anchor = Some((self.top_at, 0.0));
         }
         self.origin = origin;
@@ -164,7 +164,7 @@ impl DiagramPanel {
         let top = f64::from(list.scroll_top().max(0));
         let visible = (f64::from(list.client_height()) - Self::HEAD).max(0.0);
         let at_end = top + visible + Self::HEAD + 8.0 >= f64::from(list.scroll_height());
-        // What has come meanwhile, or another size, moves the end away; only the reader moves up.
+        // New rows, or another size, move the end away; only the reader scrolls up.
         let resized = (visible - self.visible).abs() > 0.5;
         self.follows = at_end || (self.follows && (resized || top >= self.top));
         (self.top, self.visible, self.width) = (top, visible, f64::from(list.client_width()));

@@ -88,7 +88,7 @@ fn Inspector(props: &InspectorProps) -> Html {
         use_effect_with(id, move |_| focus(&node));
     }
     let under_way = matches!(props.fate, Fate::UnderWay(_));
-    // What ends a message ends its buttons too; the focus stays in the inspector.
+    // Where a button ends the message, the buttons disappear with it; the focus stays in the inspector.
     let end = |name: &'static str, action: Action| {
         let (node, emit) = (node.clone(), emit.clone());
         let onclick = Callback::from(move |_: MouseEvent| {

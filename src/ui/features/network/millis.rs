@@ -15,7 +15,7 @@ use crate::{
 pub struct MillisProps {
     /// Its name.
     pub label: AttrValue,
-    /// What it shows; `None` for a field that only takes.
+    /// What it shows; `None` for a field that only takes entries.
     pub value: Option<Micros>,
     /// Its name in the document.
     #[prop_or_default]
@@ -25,7 +25,7 @@ pub struct MillisProps {
     pub disabled: bool,
     /// The language, which writes the decimals.
     pub lang: Lang,
-    /// Where entries go. What is no span goes there as one that is too long, to be refused like that.
+    /// Where entries go. An entry that is no span goes there as a span that is too long, which is refused.
     pub onchange: Callback<Micros>,
 }
 
@@ -42,7 +42,7 @@ pub fn Millis(props: &MillisProps) -> Html {
         let (emit, shown) = (props.onchange.clone(), shown.clone().unwrap_or_default());
         Callback::from(move |event: Event| {
             let typed = parse_millis(&value(&event)).unwrap_or(Micros::NEVER);
-            // What is refused must not stay there as if it were in force.
+            // An entry that was refused must not stay in the field as if it were in force.
             show(&event, &shown);
             emit.emit(typed);
         })

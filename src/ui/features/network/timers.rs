@@ -49,7 +49,7 @@ fn view_timer(props: &TimersProps, server: &ServerView) -> Html {
     } else {
         props.lang.faults_text().no_timer
     };
-    // What was set is shown by the timer, not by what was typed.
+    // The timer itself shows what was set; the field does not keep what was typed.
     let onchange = props
         .emit
         .reform(move |rest| Intent::act(Action::set_election_timer(id, rest)));

@@ -392,7 +392,7 @@ fn listeners(emit: &Callback<ShareMsg>) -> Vec<EventListener> {
     };
     vec![
         on(&window, "hashchange", || ShareMsg::Address),
-        // The last that a page hears: before a reload, and before a phone lets go of it.
+        // The last event that a page gets: before a reload, and before a phone discards it.
         on(&window, "pagehide", || ShareMsg::Keep),
         on(&gloo::utils::document(), "visibilitychange", || ShareMsg::Keep),
         drag("dragover", dragged_over),

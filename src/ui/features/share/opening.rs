@@ -1,4 +1,4 @@
-//! From what someone gives the page to a run, or to what is wrong with it.
+//! Makes a run from what the page is given (a link, a file, the last visit), or says what is wrong with it.
 
 use crate::{
     scenario::{
@@ -36,7 +36,7 @@ pub enum Trouble {
         /// The file's name.
         name: String,
     },
-    /// What was read is no run that could be.
+    /// What was read describes a run that is not possible.
     Impossible,
     /// The run of the last visit can't be read.
     Stored,

@@ -2,7 +2,7 @@
 //!
 //! Nothing that the reader did is lost by opening something else. What is stored and was not stored by this page (another tab
 //! wrote it, or the page was opened by a link) is put aside as the earlier run before it is written over, if the reader did
-//! anything in it. A browser that forbids storage, or has no room, costs nothing but that.
+//! anything in it. Where a browser forbids storage, or has no room, the page works as well, and only forgets the run.
 
 use crate::{
     scenario::link,

@@ -18,11 +18,11 @@ pub enum BranchChange {
     ToEnd(BranchId),
     /// Another name.
     Rename(BranchId, String),
-    /// Away with it; not with the one that the reader is in.
+    /// Delete it; not the one that the reader is in.
     Delete(BranchId),
     /// Beside the one that the reader is in.
     Compare(BranchId),
-    /// One ring is enough.
+    /// Show one ring again.
     StopComparing,
     /// What if this action of the journal had not been done?
     LeaveOut(usize),
@@ -38,7 +38,7 @@ pub enum BranchChange {
     Reopen(usize),
 }
 
-/// Something of the reader's past: how the runs before are kept.
+/// The earlier runs in which the reader did something, the last one first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Earlier(VecDeque<Run>);
 

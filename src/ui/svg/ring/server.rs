@@ -1,4 +1,4 @@
-//! The shape of a server: what it is, without a word.
+//! The shape of a server, which shows its role without words.
 
 use crate::ui::{
     run::view::ServerView,

@@ -1,4 +1,4 @@
-//! The run as lanes from left to right: who was what when, with terms and marks above.
+//! The run as lanes from left to right: the role of each server over time, with terms and marks above.
 
 pub mod marks;
 mod picture;
