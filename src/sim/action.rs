@@ -216,7 +216,8 @@ impl Action {
     }
 
     /// Whether the link from one server to another is one of those that it cuts or mends, if it cuts or mends links.
-    pub(super) fn is_about_link(&self, from: NodeId, to: NodeId) -> bool {
+    #[must_use]
+    pub fn is_about_link(&self, from: NodeId, to: NodeId) -> bool {
         match *self {
             Self::Server(server, _) => from == server || to == server,
             Self::Link(a, b, _) => (a, b) == (from, to),

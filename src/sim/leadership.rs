@@ -25,15 +25,18 @@ pub enum Claim {
 /// All that decides who leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leadership {
-    pub(super) size: usize,
-    pub(super) links: Links,
+    /// Servers in the cluster.
+    pub size: usize,
+    /// Which links are cut.
+    pub links: Links,
     /// The votes that make a leader, by the rules in force.
-    pub(super) quorum: usize,
+    pub quorum: usize,
     /// Those that run and are not paused.
-    pub(super) running: NodeSet,
+    pub running: NodeSet,
     /// Those that are not down and believe that they lead.
-    pub(super) believers: NodeSet,
-    pub(super) terms: [Term; MAX_SERVERS],
+    pub believers: NodeSet,
+    /// The term of each server, by its index.
+    pub terms: [Term; MAX_SERVERS],
 }
 
 impl Leadership {
@@ -59,12 +62,6 @@ impl Leadership {
             believers,
             terms,
         }
-    }
-
-    /// Servers in the cluster.
-    #[must_use]
-    pub const fn size(&self) -> usize {
-        self.size
     }
 
     /// More than half of all servers.

@@ -105,4 +105,6 @@ pub enum Preference {
     NextTheme,
     /// Single-key shortcuts on or off.
     Shortcuts(bool),
+    /// Every line of the log, or the story.
+    EveryLine(bool),
 }

@@ -2,7 +2,9 @@
 
 use headless::{Page, any};
 
-use crate::steps::{at_the_start, log_lines, panel, panels, server, servers, status, step_until, with_a_leader};
+use crate::steps::{
+    at_the_start, every_line, log_lines, panel, panels, server, servers, status, step_until, with_a_leader,
+};
 
 #[test]
 fn a_server_is_a_button_that_says_its_role_and_its_term() {
@@ -135,6 +137,7 @@ fn nothing_is_announced_while_only_time_passes() {
     let start = crate::steps::now(&page);
     page.wait_until("time passes", |page| crate::steps::now(page) > start + 40);
     assert_eq!(announced(), before);
+    every_line(&page);
     assert!(
         page.find("log", any())
             .is_some_and(|log| log.attribute("aria-live").as_deref() == Some("off"))

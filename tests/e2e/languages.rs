@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use headless::{Node, Page, any, starting};
 
-use crate::steps::{panel, panels, stopped};
+use crate::steps::{every_line, panel, panels, stopped};
 
 fn is_portuguese(page: &Page) -> bool {
     page.execute("return document.documentElement.lang") == "pt-BR" && page.find("button", "Ajuda").is_some()
@@ -65,7 +65,9 @@ fn words(page: &Page) -> BTreeSet<String> {
     for (index, name) in panels(page).iter().enumerate() {
         panel(page, name);
         if index == 0 {
-            page.all("tabpanel")[0].call("function () { this.querySelector('button').click(); }", &[]);
+            words.extend(page.tree().iter().map(|node: &Node<'_>| node.name().to_owned()));
+            every_line(page);
+            page.all("tabpanel")[0].call("function () { this.querySelector('[aria-expanded]').click(); }", &[]);
         }
         words.extend(page.tree().iter().map(|node: &Node<'_>| node.name().to_owned()));
     }

@@ -2,16 +2,18 @@
 
 use std::{fs, path::PathBuf, time::Duration};
 
-use headless::{Page, json, starting};
+use headless::{Page, any, json, starting};
 
 use crate::steps::{
-    REAL_TIME, TENFOLD, at_speed, at_the_start, copied_log, log_lines, now, panel, run_to, servers, with_a_leader,
+    REAL_TIME, TENFOLD, at_speed, at_the_start, copied_log, every_line, log_lines, now, panel, run_to, seek, server,
+    servers, story, wait_for_server, with_a_leader,
 };
 
 /// The page after a second with a leader, filters shown.
 fn filtering() -> Page {
     let page = at_the_start();
     run_to(&page, 1000);
+    every_line(&page);
     page.button("Filters").click();
     page
 }
@@ -55,7 +57,6 @@ fn it_shows_only_the_kinds_that_are_wanted_until_all_are_again() {
         ("elections", "Becoming leader."),
         ("terms", "Update old term"),
         ("processes", "Accepting connections."),
-        ("run logic", "Run Logic."),
     ] {
         assert!(some(&page, line), "{line}");
         page.button(kind).click();
@@ -64,6 +65,113 @@ fn it_shows_only_the_kinds_that_are_wanted_until_all_are_again() {
     page.wait_for_text("No line matches the filter.");
     page.button("Show all").click();
     assert_eq!(copied_log(&page), all);
+}
+
+/// It says nothing of an election: a reader asks for it. What is taken along is complete.
+#[test]
+fn run_logic_is_hidden_until_it_is_asked_for_but_for_the_figures() {
+    let page = filtering();
+    let goes_round = |page: &Page| log_lines(page).iter().any(|line| line.ends_with("Run Logic."));
+    assert!(!goes_round(&page) && some(&page, "Run Logic."));
+    assert!(!page.button("run logic").is("pressed"));
+    page.button("run logic").click();
+    page.wait_until("it is shown", goes_round);
+    page.button("run logic").click();
+    page.wait_until("it is hidden", |page| !goes_round(page));
+    assert!(!some(&page, "Run Logic."), "and no longer wanted");
+}
+
+#[test]
+fn the_figures_open_with_every_line_and_all_else_as_the_reader_likes() {
+    let page = at_the_start();
+    assert!(page.button("Story").is("pressed") && page.find("log", "Event log").is_none());
+    page.get("combobox", "Scenario").fill("figure-2");
+    page.wait_for("log", "Event log");
+    page.wait_until("it shows all that the lab printed", |page| {
+        log_lines(page).iter().any(|line| line.ends_with("Run Logic."))
+    });
+    page.button("Story").click();
+    page.wait_until_gone("log", any());
+    page.button("Every line").click();
+    page.get("combobox", "Scenario").fill("split-vote");
+    page.wait_until_gone("log", any());
+    page.button("Every line").click();
+    page.wait_for("log", "Event log");
+    page.reload();
+    page.wait_for("log", "Event log");
+}
+
+#[test]
+fn the_story_has_a_card_for_each_election_each_deed_and_each_time_without_a_leader() {
+    let page = with_a_leader();
+    assert_eq!(story(&page), ["S2 won term 1", "Start"]);
+    page.wait_for("image", "Votes for S2: S2, S4, S5; 3 of 3 needed");
+    server(&page, 2).click();
+    wait_for_server(&page, 2, "crashed");
+    assert_eq!(story(&page)[..2], ["No leader with a majority", "You crashed S2"]);
+    run_to(&page, 600);
+    let cards = story(&page);
+    assert_eq!(
+        cards[..3],
+        [
+            "S3 won term 2",
+            "No leader with a majority for 214 ms",
+            "You crashed S2"
+        ]
+    );
+    let told = page.get("article", "S3 won term 2").text();
+    for part in [
+        "the last heartbeat that it accepted, from S2",
+        " voted for S3.",
+        "With 3 of 5 votes, S3 became leader.",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
+    seek(&page, 170);
+    page.wait_until("it goes back with the time", |page| {
+        story(page) == ["S2 won term 1", "Start"]
+    });
+}
+
+#[test]
+fn a_card_opens_to_its_lines_says_why_and_what_if_not() {
+    let page = with_a_leader();
+    page.button("Lines: S2 won term 1").click();
+    page.wait_for_text("S2 [CANDIDATE] Becoming leader.");
+    let lines = page.get("article", "S2 won term 1").text();
+    assert!(
+        lines.contains("S5 [FOLLOWER] Vote accepted to 'localhost:3002' for term '1'."),
+        "{lines}"
+    );
+    assert!(!lines.contains("AppendEntry"), "{lines}");
+    assert_eq!(
+        page.button("Lines: S2 won term 1")
+            .state("expanded")
+            .and_then(|state| state.as_bool()),
+        Some(true)
+    );
+
+    server(&page, 4).click();
+    wait_for_server(&page, 4, "crashed");
+    page.button("What if not? You crashed S4").click();
+    page.wait_until("both futures are shown", |page| {
+        page.find("button", starting("S4, follower")).is_some()
+    });
+}
+
+/// Terms climb without end where nobody can win; a reader asks for what was long ago.
+#[test]
+fn of_a_long_story_only_the_newest_cards_are_in_the_document() {
+    let page = with_a_leader();
+    for number in [1, 3, 4] {
+        page.press(&number.to_string());
+        wait_for_server(&page, number, "crashed");
+    }
+    page.press("2");
+    run_to(&page, 12_000);
+    assert_eq!(story(&page).len(), 20);
+    page.button("Show earlier").click();
+    page.wait_until("more are there", |page| story(page).len() == 40);
 }
 
 #[test]
@@ -101,6 +209,7 @@ fn is_at_the_end(page: &Page) -> bool {
 #[test]
 fn it_follows_the_end_until_the_reader_scrolls_up() {
     let page = with_a_leader();
+    every_line(&page);
     at_speed(&page, REAL_TIME);
     page.button("Play").click();
     page.wait_until("it has run on", |page| now(page) > 500);
@@ -128,6 +237,7 @@ fn of_a_hundred_thousand_events_only_the_lines_in_sight_are_in_the_document() {
     let page = at_the_start();
     page.get("combobox", starting("Servers")).fill("9");
     page.button("Pause").click();
+    every_line(&page);
     panel(&page, "Network");
     page.get("spinbutton", "Heartbeat interval").fill("5");
     panel(&page, "Log");
@@ -189,6 +299,7 @@ fn a_browser_that_forbids_copying_is_no_dead_end() {
         value: { writeText: () => Promise.reject(new Error('no')) },
     });";
     let page = Page::visit().prelude(forbidding).open();
+    every_line(&page);
     page.button("Copy").click();
     crate::steps::wait_for_notice(&page, "Use Download instead.");
     assert!(
@@ -207,6 +318,7 @@ fn download_saves_the_same_as_a_log_file() {
         "Browser.setDownloadBehavior",
         &json!({ "behavior": "allow", "downloadPath": folder }),
     );
+    every_line(&page);
     page.button("Download").click();
     let file = folder.join("raft-election.log");
     page.wait_until("the file is there", |_| file.exists());

@@ -2,7 +2,7 @@
 
 use headless::{Page, Visit, any, json};
 
-use crate::steps::{panel, panels, server, servers, stopped};
+use crate::steps::{every_line, panel, panels, server, servers, stopped};
 
 const PHONE: (u32, u32) = (360, 740);
 
@@ -79,6 +79,7 @@ fn an_answer_comes_into_sight_on_a_phone() {
 fn everything_can_be_reached_on_a_phone() {
     let page = phone(Page::visit());
     page.all("tab")[0].click();
+    every_line(&page);
     page.button("Filters").click();
     let mut reached = 0;
     for tab in panels(&page) {

@@ -2,7 +2,7 @@
 
 use headless::{Page, any, starting};
 
-use crate::steps::{REAL_TIME, at_speed, at_the_start, now, panel, run_to, seek, server, status, stopped};
+use crate::steps::{REAL_TIME, at_speed, at_the_start, every_line, now, panel, run_to, seek, server, status, stopped};
 
 /// Stopped at the start, in a cluster in which a candidate's own vote is enough.
 fn alone_is_enough(page: &Page, rules: &str, quorum: &str) {
@@ -138,6 +138,7 @@ fn a_violation_stops_the_run_and_says_why_and_play_goes_on() {
     let page = at_the_start();
     alone_is_enough(&page, "Rules", "Votes that make a leader");
     panel(&page, "Log");
+    every_line(&page);
     at_speed(&page, REAL_TIME);
     page.button("Play").click();
     page.wait_for("button", starting("S2 leads term 1 without a majority"));

@@ -149,9 +149,29 @@ pub fn wait_for_server(page: &Page, number: usize, part: &str) {
     });
 }
 
+/// Shows every line of the log instead of the story, in any language.
+#[track_caller]
+pub fn every_line(page: &Page) {
+    let choice = ["Every line", "Todas as linhas"]
+        .into_iter()
+        .find_map(|name| page.find("button", name));
+    let choice = choice.expect("a choice of every line");
+    if !choice.is("pressed") {
+        choice.click();
+        page.wait_for("log", headless::any());
+    }
+}
+
+/// The titles of the story's cards that are in the document, the newest first.
+#[track_caller]
+pub fn story(page: &Page) -> Vec<String> {
+    page.all("article").iter().map(|card| card.name().to_owned()).collect()
+}
+
 /// The lines of the event log that are in the document.
 #[track_caller]
 pub fn log_lines(page: &Page) -> Vec<String> {
+    every_line(page);
     let text = page.get("log", "Event log").text();
     text.lines()
         .filter(|line| !line.is_empty())
@@ -162,6 +182,7 @@ pub fn log_lines(page: &Page) -> Vec<String> {
 /// All lines that the log's filter lets through, as “Copy” gives them: server by server, in the lab's format.
 #[track_caller]
 pub fn copied_log(page: &Page) -> String {
+    every_line(page);
     page.execute("window.copied = null");
     page.button(starting("Cop")).click();
     page.wait_until("the log is copied", |page| {

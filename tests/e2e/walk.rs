@@ -3,8 +3,8 @@
 use headless::Page;
 
 use crate::steps::{
-    REAL_TIME, at_speed, at_the_start, leader, log_lines, newest_term, now, run_to, server, servers, status,
-    wait_for_server, with_a_leader,
+    REAL_TIME, at_speed, at_the_start, every_line, leader, log_lines, newest_term, now, run_to, server, servers,
+    status, wait_for_server, with_a_leader,
 };
 
 /// On the page's own clock, so that a slow machine doesn't matter: the page opens playing, and at its own pace five seconds end
@@ -23,7 +23,8 @@ fn a_leader_is_there_within_five_seconds_of_opening() {
 #[test]
 fn a_crashed_leader_is_replaced_and_the_log_tells_the_story() {
     let page = at_the_start();
-    for kind in ["heartbeats", "run logic", "votes", "terms"] {
+    every_line(&page);
+    for kind in ["heartbeats", "votes", "terms"] {
         if page.find("button", kind).is_none() {
             page.button("Filters").click();
         }

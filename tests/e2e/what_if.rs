@@ -5,7 +5,9 @@ use headless::{Page, containing, starting};
 
 use crate::{
     sharing::{SAVED, link},
-    steps::{at_the_start, leader, now, panel, run_to, seek, server, servers, status, stopped, wait_for_server},
+    steps::{
+        at_the_start, every_line, leader, now, panel, run_to, seek, server, servers, status, stopped, wait_for_server,
+    },
 };
 
 #[test]
@@ -69,6 +71,7 @@ fn a_deciding_vote_is_found_explained_lost_and_sent_to_somebody_else() {
 fn every_line_of_the_log_says_why_by_keyboard() {
     let page = at_the_start();
     run_to(&page, 300);
+    every_line(&page);
     page.get("log", "Event log").focus();
     for key in ["ArrowUp", "ArrowUp", "Enter"] {
         page.press(key);

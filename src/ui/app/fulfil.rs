@@ -184,6 +184,7 @@ impl App {
             Preference::Lang(lang) => self.prefs.lang = lang,
             Preference::NextTheme => self.prefs.theme = self.prefs.theme.next(),
             Preference::Shortcuts(on) => self.prefs.shortcuts = on,
+            Preference::EveryLine(on) => self.prefs.every_line = on,
         }
         self.prefs.apply();
         if !self.shell.framed {

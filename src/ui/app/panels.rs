@@ -38,7 +38,7 @@ const ROWS: &[PanelRow] = &[
             html! {
                 <LogPanel
                     run={app.run()} selected={app.selection.event()} lit={app.selection.asked().map(|(_, lit)| lit)}
-                    wanted={app.wanted.clone()} lang={app.prefs.lang} compact={app.shell.compact} emit={&app.emit}
+                    wanted={app.wanted.clone()} every_line={app.prefs.every_line} lang={app.prefs.lang} compact={app.shell.compact} emit={&app.emit}
                 />
             }
         },

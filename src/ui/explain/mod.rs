@@ -9,5 +9,6 @@ pub mod narration;
 mod narration_text;
 pub mod selection;
 mod sentences;
+pub mod story;
 pub mod taken;
 pub mod why;

@@ -71,7 +71,7 @@ impl ServerView {
             leader: node.leader(),
             disk: server.disk(),
             followed: server.followed(),
-            size: leadership.size(),
+            size: leadership.size,
             reach: leadership.reach(id),
             can_win: server.process() == Process::Running && leadership.can_win(id, node.term()),
             claim: leadership.claim(id),

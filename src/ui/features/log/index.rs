@@ -17,6 +17,8 @@ pub struct Filter {
     pub tags: [bool; Tag::ALL.len()],
     /// Of these kinds; `kinds[i]` stands for `Kind::ALL[i]`.
     pub kinds: [bool; Kind::ALL.len()],
+    /// But not that a server goes round its loop, which nobody has asked for.
+    pub hides_loop: bool,
     /// Containing this text, in any case.
     pub text: String,
 }
@@ -24,38 +26,68 @@ pub struct Filter {
 impl Default for Filter {
     fn default() -> Self {
         Self {
-            servers: NodeSet::all(crate::raft::MAX_SERVERS),
-            tags: [true; Tag::ALL.len()],
-            kinds: [true; Kind::ALL.len()],
-            text: String::new(),
+            hides_loop: true,
+            ..Self::all()
         }
     }
 }
 
 impl Filter {
+    /// Lets everything through.
+    #[must_use]
+    pub fn all() -> Self {
+        Self {
+            servers: NodeSet::all(crate::raft::MAX_SERVERS),
+            tags: [true; Tag::ALL.len()],
+            kinds: [true; Kind::ALL.len()],
+            hides_loop: false,
+            text: String::new(),
+        }
+    }
+
     /// Everything that one server prints.
     #[must_use]
     pub fn server(server: NodeId) -> Self {
         Self {
             servers: NodeSet::from_iter([server]),
-            ..Self::default()
+            ..Self::all()
         }
     }
 
-    /// Whether it lets everything through.
+    /// Whether it lets everything through but what nobody has asked for.
     #[must_use]
     pub fn shows_all(&self) -> bool {
-        *self == Self::default()
+        let mut filter = self.clone();
+        filter.hides_loop = false;
+        filter == Self::all()
+    }
+
+    /// Whether lines of a kind are shown.
+    #[must_use]
+    pub fn shows(&self, kind: Kind) -> bool {
+        let is_hidden = self.hides_loop && kind == Kind::Loop;
+        !is_hidden && self.kinds[place(kind)]
+    }
+
+    /// Wants lines of a kind, or no longer.
+    pub fn toggle(&mut self, kind: Kind) {
+        let shows = self.shows(kind);
+        if kind == Kind::Loop {
+            self.hides_loop = false;
+        }
+        self.kinds[place(kind)] = !shows;
     }
 
     fn wants(&self, server: NodeId, line: Line, search: &mut TextSearch) -> bool {
         let tag = Tag::ALL.iter().position(|tag| *tag == line.tag);
-        let kind = Kind::ALL.iter().position(|kind| *kind == line.kind);
-        let listed = self.servers.contains(server)
-            && tag.is_some_and(|tag| self.tags[tag])
-            && kind.is_some_and(|kind| self.kinds[kind]);
+        let listed = self.servers.contains(server) && tag.is_some_and(|tag| self.tags[tag]) && self.shows(line.kind);
         listed && search.finds(server, line)
     }
+}
+
+/// A kind's place among all.
+fn place(kind: Kind) -> usize {
+    Kind::ALL.iter().position(|each| *each == kind).unwrap_or(0)
 }
 
 /// A text that is looked for in lines.
@@ -237,13 +269,13 @@ mod tests {
     #[test]
     fn going_back_takes_lines_away_and_forward_brings_them_again() {
         let mut history = Scenario::free(5, 7).start();
-        let mut index = LogIndex::new(Filter::default());
+        let mut index = LogIndex::new(Filter::all());
         for millis in [800, 300, 301, 900, 0, 450] {
             history.seek(Micros::from_millis(millis));
             index.sync(&history, 0);
             assert_eq!(
                 texts(&index, &history),
-                fresh(&Filter::default(), &history),
+                fresh(&Filter::all(), &history),
                 "at {millis} ms"
             );
         }

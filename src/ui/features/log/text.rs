@@ -7,7 +7,24 @@ catalogue! {
     LogText, log_text;
 
     title: "Log", "Log";
-    about: "What the servers print. Press a line to ask why.", "O que os servidores imprimem. Pressione uma linha para perguntar por quê.";
+    about: "What happened: as a story, or every line that the servers print. Ask of each why.",
+        "O que aconteceu: como história, ou todas as linhas que os servidores imprimem. Pergunte de cada uma por quê.";
+    shown_as: "Show as", "Mostrar como";
+    story: "Story", "História";
+    every_line: "Every line", "Todas as linhas";
+    newest_first: "newest first", "mais recente primeiro";
+    earlier: "Show earlier", "Mostrar anteriores";
+    cut_off: "What happened before is no longer in memory. Move the time back to see it.",
+        "O que aconteceu antes não está mais na memória. Volte no tempo para vê-lo.";
+    what_if_not: "What if not?", "E se não?";
+    /// The name of that button of an action.
+    what_if_not_of(title: &str): "What if not? {title}", "E se não? {title}";
+    why_of(title: &str): "Why? {title}", "Por quê? {title}";
+    lines_of: "Lines", "Linhas";
+    lines_of_card(title: &str): "Lines: {title}", "Linhas: {title}";
+    no_lines: "The servers printed nothing about it.", "Os servidores não imprimiram nada sobre isso.";
+    more_lines(count: usize): "{count} more {count:line|lines} in “Every line”",
+        "Mais {count} {count:linha|linhas} em “Todas as linhas”";
 }
 
 catalogue! {

@@ -17,11 +17,15 @@ pub struct Prefs {
     pub theme: Theme,
     /// Whether single keys do something (WCAG 2.1.4 asks for a way to switch them off).
     pub shortcuts: bool,
+    /// Whether the log shows every line instead of the story.
+    pub every_line: bool,
 }
 
 const LANG: &str = "raft-playground.lang";
 const THEME: &str = "raft-playground.theme";
 const SHORTCUTS: &str = "raft-playground.shortcuts";
+const LOG: &str = "raft-playground.log";
+const LINES: &str = "lines";
 
 impl Prefs {
     /// What was chosen earlier, else what browser and system ask for.
@@ -33,6 +37,7 @@ impl Prefs {
             lang: Lang::from_tag(&read(LANG).unwrap_or(browser)),
             theme: read(THEME).and_then(|name| Theme::from_name(&name)).unwrap_or_default(),
             shortcuts: read(SHORTCUTS).is_none_or(|value| value != "off"),
+            every_line: read(LOG).is_some_and(|value| value == LINES),
         }
     }
 
@@ -49,10 +54,12 @@ impl Prefs {
     /// Keeps the choice. A browser that forbids storage only forgets it.
     pub fn save(self) {
         let shortcuts = if self.shortcuts { "on" } else { "off" };
+        let log = if self.every_line { LINES } else { "story" };
         for (key, value) in [
             (LANG, self.lang.tag()),
             (THEME, self.theme.name()),
             (SHORTCUTS, shortcuts),
+            (LOG, log),
         ] {
             let _ = BrowserStorage.put(key, value);
         }

@@ -1,0 +1,252 @@
+//! What the cards of a story say, as values.
+
+use crate::{
+    raft::{DeniedVote, NodeId, NodeSet, SteppedDown, Term},
+    sim::{Action, EventId, Micros, Range},
+};
+
+/// One thing that is told: an election, what somebody did, or the time without a leader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// Its first event.
+    pub first: EventId,
+    /// The last event that it has heard of.
+    pub last: EventId,
+    /// When it began.
+    pub at: Micros,
+    /// What it tells of.
+    pub kind: CardKind,
+}
+
+/// What a card tells of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CardKind {
+    /// The run began.
+    Start {
+        /// The servers that started with it.
+        started: NodeSet,
+        /// How long an election timer may run.
+        timeouts: Range,
+    },
+    /// Somebody did something; several things if they did them at one instant.
+    Acts(Acts),
+    /// Servers stood for election in a term.
+    Election(Contest),
+    /// A leader lost its majority.
+    Loss(Loss),
+}
+
+/// What was done at one instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acts {
+    /// Whether the scenario did it, not the reader.
+    pub scripted: bool,
+    /// What, by its event.
+    pub done: Vec<(EventId, Action)>,
+}
+
+/// An election: all that stood in one term at the same time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contest {
+    /// Its term.
+    pub term: Term,
+    /// Servers in the cluster.
+    pub size: usize,
+    /// Votes that make a leader.
+    pub quorum: usize,
+    /// Who stood, in the order in which they began.
+    pub campaigns: Vec<Campaign>,
+}
+
+/// One server's candidacy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Campaign {
+    /// Who stands.
+    pub candidate: NodeId,
+    /// When it began.
+    pub at: Micros,
+    /// The decision to stand.
+    pub event: EventId,
+    /// Why it stands.
+    pub trigger: Trigger,
+    /// Whether it reached enough servers to win when it began.
+    pub could_win: bool,
+    /// What each other server answered, in the order in which the answers came; those still under way at the end.
+    pub ballots: Vec<Ballot>,
+    /// How it ended.
+    pub end: Option<Ending>,
+}
+
+/// What made a server stand for election.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// Its election timer ran out, which ran since a heartbeat of this leader.
+    Silence(NodeId, Micros),
+    /// Its election timer ran out, which ran since it voted for this server.
+    Vote(NodeId, Micros),
+    /// Its election timer ran out, which ran since it stood in this term.
+    Again(Term, Micros),
+    /// Its election timer ran out, which ran since it started.
+    Start(Micros),
+    /// Its election timer ran out, which ran since then for another reason.
+    Timer(Micros),
+    /// Its leader asked it to take over.
+    Asked(NodeId),
+    /// It refused this server its vote: by the lab's quirk it stands again at once.
+    Refusal(NodeId),
+    /// Somebody let its timer run out, or set it.
+    Act(Action),
+    /// That is no longer in memory.
+    Unknown,
+}
+
+/// A server's answer to a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ballot {
+    /// Who answered.
+    pub voter: NodeId,
+    /// When it answered, or when its vote was counted.
+    pub at: Micros,
+    /// Its answer.
+    pub answer: Answer,
+}
+
+/// What a server answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Its vote was counted.
+    Counted,
+    /// It has voted, which the candidate has not counted.
+    Given,
+    /// It refused.
+    Refused(DeniedVote),
+}
+
+/// How a candidacy ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// When.
+    pub at: Micros,
+    /// By what event.
+    pub event: EventId,
+    /// How.
+    pub how: End,
+}
+
+/// How a candidacy ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// It won.
+    Won,
+    /// It gave up.
+    SteppedDown(SteppedDown, Term),
+    /// It stood again, in a newer term.
+    StoodAgain,
+    /// Its election timer ran out, and it asked whether it may stand again (thesis §9.6).
+    TimedOut,
+    /// It crashed.
+    Crashed,
+}
+
+impl Campaign {
+    /// Whose votes it has counted, its own first.
+    pub fn counted(&self) -> impl Iterator<Item = NodeId> {
+        [self.candidate].into_iter().chain(self.who(Answer::Counted))
+    }
+
+    /// Who answered so, in order.
+    pub fn who(&self, answer: Answer) -> impl Iterator<Item = NodeId> {
+        let fitting = self.ballots.iter().filter(move |ballot| ballot.answer == answer);
+        fitting.map(|ballot| ballot.voter)
+    }
+
+    /// Whether it won.
+    #[must_use]
+    pub fn won(&self) -> bool {
+        self.end.is_some_and(|end| end.how == End::Won)
+    }
+
+    /// Takes in an answer. A vote that is counted was given before.
+    pub(super) fn answer(&mut self, ballot: Ballot) {
+        self.ballots.retain(|before| before.voter != ballot.voter);
+        let place = match ballot.answer {
+            Answer::Given => self.ballots.len(),
+            _ => {
+                let under_way = self
+                    .ballots
+                    .iter()
+                    .rev()
+                    .take_while(|other| other.answer == Answer::Given);
+                self.ballots.len() - under_way.count()
+            }
+        };
+        self.ballots.insert(place, ballot);
+    }
+}
+
+impl Contest {
+    /// Who won, if anybody did.
+    #[must_use]
+    pub fn won(&self) -> Option<&Campaign> {
+        self.campaigns.iter().find(|campaign| campaign.won())
+    }
+
+    /// Whether somebody may still win it.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.won().is_none() && self.campaigns.iter().any(|campaign| campaign.end.is_none())
+    }
+
+    /// Whether the votes were split: two stood that each could have won, and nobody did.
+    #[must_use]
+    pub fn is_split(&self) -> bool {
+        let contenders = self.campaigns.iter().filter(|campaign| campaign.could_win);
+        contenders.count() > 1 && self.won().is_none() && !self.is_running()
+    }
+
+    /// Who stood.
+    #[must_use]
+    pub fn candidates(&self) -> NodeSet {
+        self.campaigns.iter().map(|campaign| campaign.candidate).collect()
+    }
+}
+
+/// The time for which no leader had a majority, after one had lost it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// Who led.
+    pub leader: NodeId,
+    /// What happened to it.
+    pub how: Lost,
+    /// Servers in the cluster.
+    pub size: usize,
+    /// Who led next, and from when on.
+    pub next: Option<(NodeId, Micros)>,
+}
+
+/// How a leader lost its majority.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// It crashed.
+    Crashed,
+    /// It was paused.
+    Paused,
+    /// It reaches only so many servers, itself included.
+    Reaches(usize),
+    /// It gave up: no majority answered it.
+    NoQuorum,
+}
+
+impl CardKind {
+    /// The event that is asked about when somebody asks why.
+    #[must_use]
+    pub fn asked(&self, first: EventId) -> EventId {
+        match self {
+            Self::Election(election) => {
+                let end = election.won().and_then(|campaign| campaign.end);
+                end.map_or(first, |end| end.event)
+            }
+            _ => first,
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! The story of a run: elections, what somebody did, and the times without a leader, told as cards.
+//!
+//! It grows with the trace and never reads an event twice while time goes on. Each card knows the cluster as it was before it, so
+//! when the reader goes back the story is told anew from the last card that the instant has not seen to its end.
+
+mod card;
+mod text;
+mod traced;
+mod trigger;
+
+use std::{collections::VecDeque, rc::Rc};
+
+use self::{traced::TracedLeadership, trigger::trigger};
+use crate::{
+    raft::{Decision, MAX_SERVERS, NodeId, NodeSet, SteppedDown, Term},
+    sim::{Action, Effect, Event, EventId, EventKind, History, Leadership, Micros},
+};
+
+pub use self::{
+    card::{Acts, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, Trigger},
+    text::Told,
+};
+
+/// What has to be known to go on with the story.
+#[derive(Clone, Copy, Debug)]
+struct Thread {
+    cluster: TracedLeadership,
+    /// By server: the number of the card of the election in which it stands.
+    stands: [Option<usize>; MAX_SERVERS],
+    /// The number of the card of the time without a leader that goes on.
+    leaderless: Option<usize>,
+}
+
+/// A card, and what was known before it.
+#[derive(Clone, Debug)]
+struct Page {
+    card: Rc<Card>,
+    before: Thread,
+}
+
+/// All cards of a run, the oldest first.
+#[derive(Clone, Debug, Default)]
+pub struct Story {
+    pages: VecDeque<Page>,
+    /// The number of the first card that is kept.
+    base: usize,
+    thread: Option<Thread>,
+    /// Events before this one have been told.
+    told: u64,
+    epoch: Option<u64>,
+    is_cut_off: bool,
+}
+
+impl Story {
+    /// Cards that are kept: some hours of a cluster that has no peace.
+    const CAPACITY: usize = 5000;
+
+    /// The cards, the oldest first.
+    pub fn cards(&self) -> impl DoubleEndedIterator<Item = &Rc<Card>> + ExactSizeIterator {
+        self.pages.iter().map(|page| &page.card)
+    }
+
+    /// Whether there was more before the first card that is no longer in memory.
+    #[must_use]
+    pub const fn is_cut_off(&self) -> bool {
+        self.is_cut_off
+    }
+
+    /// Catches up with a history. `epoch` differs from the last call if events have become others.
+    pub fn sync(&mut self, history: &History, epoch: u64) {
+        let (first, end) = (history.trace().first().0, history.world().next_event().0);
+        let is_same = self.epoch.replace(epoch) == Some(epoch) && self.told >= first;
+        if !is_same || self.thread.is_none() || !self.go_back(first, end) {
+            self.begin(history);
+        }
+        for event in history.trace().range(EventId(self.told), EventId(end)) {
+            self.take(history, event);
+        }
+        self.told = end;
+    }
+
+    fn begin(&mut self, history: &History) {
+        let first = history.trace().first().0;
+        self.pages.clear();
+        self.base = 0;
+        self.is_cut_off = first > 0;
+        self.told = first;
+        self.thread = Some(Thread {
+            cluster: TracedLeadership::before(history),
+            stands: [None; MAX_SERVERS],
+            leaderless: None,
+        });
+    }
+
+    /// Forgets what happened from an event on. Says whether it still knows how things stood then.
+    fn go_back(&mut self, first: u64, end: u64) -> bool {
+        if end >= self.told {
+            return true;
+        }
+        let heard_since = |event: u64| self.pages.iter().position(|page| page.card.last.0 >= event);
+        let newest = self.pages.len().checked_sub(1);
+        let mut from = heard_since(end).or(newest);
+        // What is told anew must not be told twice to a card that stays.
+        while let Some(page) = from.and_then(|from| self.pages.get(from)) {
+            let earlier = heard_since(page.card.first.0);
+            if earlier == from {
+                break;
+            }
+            from = earlier;
+        }
+        let Some((from, page)) = from.and_then(|from| Some((from, self.pages.get(from)?))) else {
+            return false;
+        };
+        if page.card.first.0 < first {
+            return false;
+        }
+        self.told = page.card.first.0;
+        self.thread = Some(page.before);
+        self.pages.truncate(from);
+        true
+    }
+
+    fn take(&mut self, history: &History, event: &Event) {
+        let Some(before) = self.thread else { return };
+        let mut now = before;
+        let may_lead = now.cluster.take(event);
+        self.thread = Some(now);
+        match event.kind {
+            EventKind::Action(action) => self.acted(history, event, action, before),
+            EventKind::Decided(decision) => self.decided(history, event, decision, before),
+            _ => {}
+        }
+        if may_lead {
+            self.led(event, before);
+        }
+    }
+
+    fn open(&mut self, event: &Event, kind: CardKind, before: Thread) -> usize {
+        let card = Card {
+            first: event.id,
+            last: event.id,
+            at: event.at,
+            kind,
+        };
+        self.pages.push_back(Page {
+            card: Rc::new(card),
+            before,
+        });
+        if self.pages.len() > Self::CAPACITY {
+            self.pages.pop_front();
+            self.base += 1;
+            self.is_cut_off = true;
+        }
+        self.base + self.pages.len() - 1
+    }
+
+    /// A card, for an event that belongs to it.
+    fn edit(&mut self, number: usize, event: &Event) -> Option<&mut CardKind> {
+        let page = self.pages.get_mut(number.checked_sub(self.base)?)?;
+        let card = Rc::make_mut(&mut page.card);
+        card.last = event.id;
+        Some(&mut card.kind)
+    }
+
+    fn newest(&self) -> Option<usize> {
+        (self.base + self.pages.len()).checked_sub(1)
+    }
+
+    fn acted(&mut self, history: &History, event: &Event, action: Action, before: Thread) {
+        let number = self.newest();
+        if let Some(server) = event.server.filter(|_| action.effect().is_crash()) {
+            self.campaign_ends(server, event, End::Crashed);
+        }
+        if event.at == Micros::ZERO && action.effect() == Effect::Start {
+            self.started(history, event, before);
+            return;
+        }
+        let scripted = is_scripted(history, event.at, action);
+        let done = (event.id, action);
+        let last = number.and_then(|number| self.pages.get(number.wrapping_sub(self.base)));
+        let joins = last.is_some_and(|page| {
+            let of_same = matches!(&page.card.kind, CardKind::Acts(acts) if acts.scripted == scripted);
+            of_same && page.card.at == event.at
+        });
+        if let (true, Some(number)) = (joins, number)
+            && let Some(CardKind::Acts(acts)) = self.edit(number, event)
+        {
+            acts.done.push(done);
+            return;
+        }
+        let done = vec![done];
+        self.open(event, CardKind::Acts(Acts { scripted, done }), before);
+    }
+
+    fn started(&mut self, history: &History, event: &Event, before: Thread) {
+        if self.pages.is_empty() {
+            let started = NodeSet::EMPTY;
+            let timeouts = history.started_with().timing.election_timeout;
+            self.open(event, CardKind::Start { started, timeouts }, before);
+        }
+        if let Some(CardKind::Start { started, .. }) = self.edit(0, event)
+            && let Some(server) = event.server
+        {
+            started.insert(server);
+        }
+    }
+
+    fn decided(&mut self, history: &History, event: &Event, decision: Decision, before: Thread) {
+        let Some(server) = event.server else { return };
+        let ballot = |voter, answer| Ballot {
+            voter,
+            at: event.at,
+            answer,
+        };
+        match decision {
+            Decision::ElectionStarted { term } => self.stands(history, event, server, term, before),
+            Decision::VoteGranted { to, term, .. } => {
+                self.answered(to, Some(term), event, ballot(server, Answer::Given));
+            }
+            Decision::VoteDenied { to, term, why } => {
+                self.answered(to, Some(term), event, ballot(server, Answer::Refused(why)));
+            }
+            Decision::VoteReceived { from, .. } => {
+                self.answered(server, None, event, ballot(from, Answer::Counted));
+            }
+            Decision::PreVoteStarted { .. } => self.campaign_ends(server, event, End::TimedOut),
+            Decision::ElectionWon { .. } => self.campaign_ends(server, event, End::Won),
+            Decision::SteppedDown(why) => self.campaign_ends(server, event, End::SteppedDown(why, event.term)),
+            _ => {}
+        }
+    }
+
+    /// A server stands for election: in an election that runs already, or in one of its own.
+    fn stands(&mut self, history: &History, event: &Event, candidate: NodeId, term: Term, before: Thread) {
+        self.campaign_ends(candidate, event, End::StoodAgain);
+        let leadership = *before.cluster.leadership();
+        let campaign = Campaign {
+            candidate,
+            could_win: leadership.can_win(candidate, term),
+            at: event.at,
+            event: event.id,
+            trigger: trigger(history.trace(), event),
+            ballots: Vec::new(),
+            end: None,
+        };
+        let running = before.stands.iter().flatten().copied().find(|number| {
+            let page = self.pages.get(number.wrapping_sub(self.base));
+            page.is_some_and(|page| matches!(&page.card.kind, CardKind::Election(election) if election.term == term))
+        });
+        let number = match running {
+            Some(number) => {
+                if let Some(CardKind::Election(election)) = self.edit(number, event) {
+                    election.campaigns.push(campaign);
+                }
+                number
+            }
+            None => {
+                let election = Contest {
+                    term,
+                    size: leadership.size,
+                    quorum: leadership.quorum,
+                    campaigns: vec![campaign],
+                };
+                self.open(event, CardKind::Election(election), before)
+            }
+        };
+        if let Some(thread) = &mut self.thread {
+            thread.stands[candidate.index()] = Some(number);
+        }
+    }
+
+    /// The campaign of a server that stands now, for an event that belongs to it.
+    fn campaign(&mut self, candidate: NodeId, term: Option<Term>, event: &Event) -> Option<&mut Campaign> {
+        let number = self.thread.as_ref()?.stands[candidate.index()]?;
+        let page = self.pages.get(number.checked_sub(self.base)?)?;
+        let is_meant = matches!(&page.card.kind, CardKind::Election(election)
+            if term.is_none_or(|term| election.term == term));
+        let CardKind::Election(election) = self.edit(number, event).filter(|_| is_meant)? else {
+            return None;
+        };
+        let mut campaigns = election.campaigns.iter_mut().rev();
+        campaigns.find(|campaign| campaign.candidate == candidate)
+    }
+
+    fn answered(&mut self, candidate: NodeId, term: Option<Term>, event: &Event, ballot: Ballot) {
+        if let Some(campaign) = self.campaign(candidate, term, event) {
+            campaign.answer(ballot);
+        }
+    }
+
+    fn campaign_ends(&mut self, candidate: NodeId, event: &Event, how: End) {
+        if let Some(campaign) = self.campaign(candidate, None, event) {
+            campaign.end = Some(Ending {
+                at: event.at,
+                event: event.id,
+                how,
+            });
+        }
+        if let Some(thread) = &mut self.thread {
+            thread.stands[candidate.index()] = None;
+        }
+    }
+
+    /// Another may lead now, or nobody.
+    fn led(&mut self, event: &Event, before: Thread) {
+        let Some(thread) = self.thread else { return };
+        let leadership = thread.cluster.leadership();
+        let leader = |cluster: &TracedLeadership| cluster.leadership().leaders().iter().next();
+        match (leader(&before.cluster), leader(&thread.cluster), thread.leaderless) {
+            (Some(lost), None, _) => {
+                let Some(how) = how_lost(event, leadership, lost) else {
+                    return;
+                };
+                let loss = Loss {
+                    leader: lost,
+                    how,
+                    size: leadership.size,
+                    next: None,
+                };
+                let number = self.open(event, CardKind::Loss(loss), before);
+                self.leaderless(Some(number));
+            }
+            (_, Some(leader), Some(number)) => {
+                if let Some(CardKind::Loss(loss)) = self.edit(number, event) {
+                    loss.next = Some((leader, event.at));
+                }
+                self.leaderless(None);
+            }
+            _ => {}
+        }
+    }
+
+    const fn leaderless(&mut self, number: Option<usize>) {
+        if let Some(thread) = &mut self.thread {
+            thread.leaderless = number;
+        }
+    }
+}
+
+/// What took a leader its majority; `None` if only a newer term did, which its election tells.
+fn how_lost(event: &Event, cluster: &Leadership, leader: NodeId) -> Option<Lost> {
+    match event.kind {
+        EventKind::Decided(Decision::SteppedDown(SteppedDown::NoQuorum)) => Some(Lost::NoQuorum),
+        EventKind::Action(_) if !cluster.believers.contains(leader) => Some(Lost::Crashed),
+        EventKind::Action(_) if !cluster.running.contains(leader) => Some(Lost::Paused),
+        EventKind::Action(_) => Some(Lost::Reaches(cluster.reach(leader).len())),
+        _ => None,
+    }
+}
+
+/// Whether the scenario did something, not the reader.
+fn is_scripted(history: &History, at: Micros, action: Action) -> bool {
+    let mut journal = history.journal(history.current()).iter();
+    journal.any(|entry| (entry.at, entry.action, entry.scripted) == (at, action, true))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,284 @@
+use super::*;
+use crate::{
+    raft::{Role, Rules},
+    scenario::{Scenario, ScenarioId},
+    sim::{Config, Process, World},
+    ui::text::Lang,
+};
+
+fn of(history: &History) -> Story {
+    let mut story = Story::default();
+    story.sync(history, 0);
+    story
+}
+
+/// A story as a reader would have it, the oldest card first.
+fn told(story: &Story, lang: Lang) -> String {
+    let mut text = String::new();
+    for card in story.cards() {
+        let told = lang.tell(card);
+        text += &format!("{} [{}]\n", told.title, told.status);
+        for sentence in told.sentences {
+            text += &format!("  {} {}\n", lang.instant(sentence.at), sentence.text);
+        }
+    }
+    text
+}
+
+fn scenario(id: ScenarioId, millis: u64) -> String {
+    let mut history = Scenario::new(id).start();
+    history.seek(Micros::from_millis(millis));
+    told(&of(&history), Lang::En)
+}
+
+const START: &str = "\
+Start []
+  0.000 5 servers start as followers. Nobody leads yet.
+  0.000 Whoever hears from no leader for its election timeout, 150 ms to 300 ms, stands for election.
+";
+
+#[test]
+fn an_election_is_told_while_it_runs_and_after_it_is_won() {
+    let running = "\
+Election for term 1 [running]
+  0.151 S2's election timer ran out 151 ms after it started. It voted for itself and asked the others.
+  0.162 S5 voted for S2.
+  0.162 S1, S3 and S4 voted for S2; the votes have not arrived yet.
+  0.162 S2 has 2 of the 3 votes that it needs.
+";
+    assert_eq!(scenario(ScenarioId::Free, 164), START.to_owned() + running);
+    let won = "\
+S2 won term 1 [after 13.5 ms]
+  0.151 S2's election timer ran out 151 ms after it started. It voted for itself and asked the others.
+  0.165 S4 and S5 voted for S2.
+  0.165 With 3 of 5 votes, S2 became leader.
+";
+    assert_eq!(scenario(ScenarioId::Free, 300), START.to_owned() + won);
+}
+
+#[test]
+fn a_crash_of_the_leader_is_told_with_the_time_that_it_costs() {
+    let mut history = Scenario::new(ScenarioId::Free).start();
+    history.seek(Micros::from_millis(300));
+    history.act(Action::kill(NodeId::new(1))).unwrap();
+    let mut story = of(&history);
+    let crash = "\
+You crashed S2 []
+No leader with a majority [until now]
+  0.300 S2, the leader, crashed.
+";
+    assert!(told(&story, Lang::En).ends_with(crash), "{}", told(&story, Lang::En));
+    history.seek(Micros::from_millis(700));
+    story.sync(&history, 0);
+    let then = "\
+S2 won term 1 [after 13.5 ms]
+  0.151 S2's election timer ran out 151 ms after it started. It voted for itself and asked the others.
+  0.165 S4 and S5 voted for S2.
+  0.165 With 3 of 5 votes, S2 became leader.
+You crashed S2 []
+No leader with a majority for 143 ms []
+  0.300 S2, the leader, crashed.
+  0.443 From then on S4 led with a majority.
+S4 won term 2 [after 14.3 ms]
+  0.429 S4's election timer ran out 179 ms after the last heartbeat that it accepted, from S2. It voted for itself and asked the others.
+  0.443 S1 and S5 voted for S4.
+  0.443 With 3 of 5 votes, S4 became leader.
+";
+    assert_eq!(told(&story, Lang::En), START.to_owned() + then);
+}
+
+#[test]
+fn a_split_vote_is_told_with_who_refused_whom() {
+    let then = "\
+S1 won term 1 [after 15.1 ms]
+  0.157 S1's election timer ran out 157 ms after it started. It voted for itself and asked the others.
+  0.172 S2 and S5 voted for S1.
+  0.172 With 3 of 5 votes, S1 became leader.
+The scenario crashed S1 []
+No leader with a majority for 344 ms []
+  0.320 S1, the leader, crashed.
+  0.664 From then on S5 led with a majority.
+Split vote in term 2 [nobody won]
+  0.466 S3's election timer ran out 211 ms after the last heartbeat that it accepted, from S1. It voted for itself and asked the others.
+  0.467 S2's election timer ran out 213 ms after the last heartbeat that it accepted, from S1. It voted for itself and asked the others.
+  0.473 S5 refused S3: it had voted for S2.
+  0.474 S3 refused S2: it runs itself and had voted for itself.
+  0.475 S2 refused S3: it runs itself and had voted for itself.
+  0.476 S4 refused S2: it had voted for S3.
+  0.480 S5 voted for S2.
+  0.480 S4 voted for S3.
+  0.657 S1 did not answer S2 in time.
+  0.657 S2 gave up: it learned of term 3.
+  0.659 S1 did not answer S3 in time.
+  0.659 S3 gave up: it learned of term 3.
+S5 won term 3 [after 13.7 ms]
+  0.650 S5's election timer ran out 177 ms after it voted for S2. It voted for itself and asked the others.
+  0.664 S2 and S4 voted for S5.
+  0.664 With 3 of 5 votes, S5 became leader.
+";
+    assert_eq!(scenario(ScenarioId::SplitVote, 1000), START.to_owned() + then);
+}
+
+#[test]
+fn a_leader_in_a_minority_has_lost_its_majority() {
+    let then = "\
+S1 won term 1 [after 14 ms]
+  0.155 S1's election timer ran out 155 ms after it started. It voted for itself and asked the others.
+  0.170 S3 and S4 voted for S1.
+  0.170 With 3 of 5 votes, S1 became leader.
+The scenario cut S1 and S2 off from the others []
+No leader with a majority for 146 ms []
+  0.300 S1, the leader, reached only 2 of 5 servers, itself included.
+  0.446 From then on S3 led with a majority.
+S3 won term 2 [after 18.3 ms]
+  0.428 S3's election timer ran out 174 ms after the last heartbeat that it accepted, from S1. It voted for itself and asked the others.
+  0.446 S4 and S5 voted for S3.
+  0.446 With 3 of 5 votes, S3 became leader.
+";
+    assert_eq!(scenario(ScenarioId::MinorityLeader, 600), START.to_owned() + then);
+}
+
+/// Two servers that can reach nobody split no votes, however often they stand.
+#[test]
+fn a_split_vote_needs_contention() {
+    let mut history = Scenario::new(ScenarioId::Free).start();
+    history.seek(Micros::from_millis(10));
+    for server in NodeId::all(5) {
+        history.act(Action::isolate(server)).unwrap();
+    }
+    history.seek(Micros::from_secs(20));
+    let text = told(&of(&history), Lang::En);
+    assert!(
+        text.contains("did not win term 20") && !text.contains("Split"),
+        "{text}"
+    );
+}
+
+/// All kinds of faults, one every 60 ms or so.
+fn eventful(seed: u64, rules: Rules) -> History {
+    let mut config = Config::paper(5);
+    config.rules = rules;
+    config.network.loss_permille = 50;
+    let mut history = History::new(config, seed, &[]).unwrap();
+    for round in 0..60_u64 {
+        history.seek(Micros::from_millis(60 * (round + 3)));
+        let [one, other] = [round * 7 + seed, round * 3 + seed + 1].map(|number| NodeId::new((number % 5) as usize));
+        let actions = [
+            Action::kill(one),
+            Action::pause(one),
+            Action::partition(NodeSet::from_iter([one, other])),
+            Action::heal_all(),
+            Action::start(one),
+            Action::resume(other),
+            Action::cut(one, other),
+            Action::force_timeout(other),
+        ];
+        let _ = history.act(actions[(round * 5 + seed) as usize % 8]);
+        let _ = history.act(Action::start(other));
+        if round % 3 == 0 {
+            let _ = history.act(Action::heal_all());
+        }
+    }
+    history
+}
+
+#[test]
+fn a_story_that_grew_and_went_back_equals_one_told_at_once() {
+    for seed in 0..6 {
+        let mut history = eventful(seed, Rules::PAPER);
+        let end = history.end().as_millis();
+        let mut story = Story::default();
+        let mut at = 0;
+        for step in 0..120_u64 {
+            // Forth, and now and then back.
+            at = if step % 7 == 6 {
+                at * (step % 5) / 5
+            } else {
+                (at + 97).min(end)
+            };
+            history.seek(Micros::from_millis(at));
+            story.sync(&history, 0);
+            assert_eq!(
+                told(&story, Lang::En),
+                told(&of(&history), Lang::En),
+                "seed {seed}, {at} ms"
+            );
+        }
+        let text = told(&story, Lang::Pt);
+        assert!(text.contains("venceu o term"), "{text}");
+    }
+}
+
+/// Written apart from the story: whether there is a leader that a majority can follow.
+fn has_leader(world: &World) -> bool {
+    let servers: Vec<_> = world.servers().collect();
+    let links = world.config().links;
+    let runs = |id: NodeId| world.server(id).process() == Process::Running;
+    servers.iter().any(|(leader, server)| {
+        let follows = |other: &NodeId| {
+            let linked = links.is_up(*leader, *other) && links.is_up(*other, *leader);
+            runs(*other) && (leader == other || linked) && world.server(*other).node().term() <= server.node().term()
+        };
+        let followers = servers.iter().filter(|(other, _)| follows(other)).count();
+        runs(*leader) && server.node().role() == Role::Leader && followers > servers.len() / 2
+    })
+}
+
+#[test]
+fn a_time_without_a_leader_begins_when_nobody_leads_and_ends_when_somebody_does() {
+    let (mut open, mut closed) = (0, 0);
+    for seed in 0..12 {
+        let mut history = eventful(seed, Rules::PAPER);
+        let end = history.end();
+        history.seek(Micros::ZERO);
+        let mut story = Story::default();
+        while history.now() < end && history.step() {
+            story.sync(&history, 0);
+            let is_led = has_leader(history.world());
+            let cluster = story.thread.as_ref().expect("a thread").cluster;
+            assert_eq!(
+                cluster.leadership(),
+                &Leadership::of(history.world()),
+                "seed {seed} at {}",
+                history.now()
+            );
+            assert_eq!(
+                !cluster.leadership().leaders().is_empty(),
+                is_led,
+                "seed {seed} at {}",
+                history.now()
+            );
+            let losses = story.cards().filter_map(|card| match &card.kind {
+                CardKind::Loss(loss) => Some(loss.next.is_none()),
+                _ => None,
+            });
+            let goes_on = losses.last();
+            assert!(!(is_led && goes_on == Some(true)), "seed {seed} at {}", history.now());
+            open += usize::from(goes_on == Some(true));
+            closed += usize::from(goes_on == Some(false));
+        }
+    }
+    assert!(open > 100 && closed > 100, "{open}, {closed}");
+}
+
+/// The oldest events are forgotten in a long run; what is told of the rest is still so.
+#[test]
+fn a_story_from_the_middle_of_a_run_says_that_it_is_one() {
+    let config = Config::paper(5);
+    let memory = crate::sim::Memory {
+        events: 2000,
+        ..crate::sim::Memory::default()
+    };
+    let mut history = History::with_memory(config, 6, &[], memory).unwrap();
+    history.seek(Micros::from_millis(300));
+    history.act(Action::isolate(NodeId::new(0))).unwrap();
+    history.seek(Micros::from_secs(20));
+    let mut story = of(&history);
+    assert!(story.is_cut_off());
+    let leader = history.world().leader().unwrap();
+    history.act(Action::kill(leader)).unwrap();
+    history.act(Action::pause(NodeId::new(4))).unwrap();
+    story.sync(&history, 0);
+    let text = told(&story, Lang::En);
+    assert!(text.contains(&format!("{leader}, the leader, crashed.")), "{text}");
+}

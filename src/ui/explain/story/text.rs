@@ -1,0 +1,401 @@
+//! What the cards of a story say, in words.
+
+use super::{Acts, Answer, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, Trigger};
+use crate::{
+    raft::{DeniedVote, LogPosition, NodeId, NodeSet, SteppedDown, Term},
+    sim::{Action, ClusterAction, LinkAction, Micros, Range, ServerAction},
+    ui::text::{Lang, capitalised, catalogue, list},
+};
+
+catalogue! {
+    /// The story of a run.
+    StoryText, story_text;
+
+    start: "Start", "Início";
+    they_start(count: usize): "{count} {count:server starts as a follower|servers start as followers}. Nobody leads yet.",
+        "{count} {count:servidor inicia como follower|servidores iniciam como followers}. Ninguém lidera ainda.";
+    who_stands(timeouts: &str): "Whoever hears from no leader for its election timeout, {timeouts}, stands for election.",
+        "Quem não ouve um leader durante seu election timeout, {timeouts}, se candidata.";
+    from_to(shortest: &str, longest: &str): "{shortest} to {longest}", "de {shortest} a {longest}";
+
+    story_election(term: Term): "Election for term {term}", "Eleição para o term {term}";
+    running: "running", "em andamento";
+    story_won(leader: NodeId, term: Term): "{leader} won term {term}", "{leader} venceu o term {term}";
+    won_after(span: &str): "after {span}", "em {span}";
+    story_split(term: Term): "Split vote in term {term}", "Votos divididos no term {term}";
+    nobody_won: "nobody won", "ninguém venceu";
+    did_not_win(candidates: NodeSet, term: Term): "{candidates} did not win term {term}",
+        "{candidates} não {candidates:venceu|venceram} o term {term}";
+
+    silence(server: NodeId, leader: NodeId, ago: &str):
+        "{server}'s election timer ran out {ago} after the last heartbeat that it accepted, from {leader}.",
+        "O election timer de {server} se esgotou {ago} após o último heartbeat que aceitou, de {leader}.";
+    after_vote(server: NodeId, other: NodeId, ago: &str): "{server}'s election timer ran out {ago} after it voted for {other}.",
+        "O election timer de {server} se esgotou {ago} após votar em {other}.";
+    again(server: NodeId, term: Term, ago: &str): "{server}'s election timer ran out again, {ago} after it stood in term {term}.",
+        "O election timer de {server} se esgotou de novo, {ago} após se candidatar no term {term}.";
+    after_start(server: NodeId, ago: &str): "{server}'s election timer ran out {ago} after it started.",
+        "O election timer de {server} se esgotou {ago} após o início.";
+    after_all(server: NodeId, ago: &str): "{server}'s election timer ran out after {ago}.",
+        "O election timer de {server} se esgotou após {ago}.";
+    was_asked(server: NodeId, leader: NodeId): "{leader} asked {server} to take over.",
+        "{leader} pediu a {server} que assumisse a liderança.";
+    refused_first(server: NodeId, other: NodeId): "{server} had just refused {other} its vote and stood again at once: the lab's bug.",
+        "{server} acabara de negar o voto a {other} e logo se candidatou de novo: o bug do laboratório.";
+    stood(server: NodeId): "{server} stood for election.", "{server} se candidatou.";
+    asked_others: "It voted for itself and asked the others.", "Votou em si e pediu o voto dos outros.";
+
+    story_voted(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}.",
+        "{voters} {voters:votou|votaram} em {candidate}.";
+    votes_under_way(voters: NodeSet, candidate: NodeId):
+        "{voters} voted for {candidate}; the {voters:vote has|votes have} not arrived yet.",
+        "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto ainda não chegou|os votos ainda não chegaram}.";
+    votes_in_vain(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote|votes} did not arrive in time.",
+        "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto não chegou|os votos não chegaram} a tempo.";
+    story_refused(voter: NodeId, candidate: NodeId, why: &str): "{voter} refused {candidate}: {why}.",
+        "{voter} negou o voto a {candidate}: {why}.";
+    was_in_newer_term: "it was in a newer term", "já estava em um term mais novo";
+    unanswered(servers: NodeSet, candidate: NodeId): "{servers} did not answer {candidate} in time.",
+        "{servers} não {servers:respondeu|responderam} a {candidate} a tempo.";
+
+    story_needs(candidate: NodeId, votes: usize, quorum: usize): "{candidate} has {votes} of the {quorum} votes that it needs.",
+        "{candidate} tem {votes} dos {quorum} votos de que precisa.";
+    has_won(leader: NodeId, votes: usize, size: usize): "With {votes} of {size} {size:vote|votes}, {leader} became leader.",
+        "Com {votes} de {size} {size:voto|votos}, {leader} tornou-se leader.";
+    stood_again(candidate: NodeId, votes: usize, size: usize): "{candidate} had {votes} of {size} votes when it gave up and stood again.",
+        "{candidate} tinha {votes} de {size} votos quando desistiu e se candidatou de novo.";
+    story_timed_out(candidate: NodeId, votes: usize, size: usize): "{candidate} had {votes} of {size} votes when its timer ran out.",
+        "{candidate} tinha {votes} de {size} votos quando seu timer se esgotou.";
+    saw_newer_term(candidate: NodeId, term: Term): "{candidate} gave up: it learned of term {term}.",
+        "{candidate} desistiu: soube do term {term}.";
+    saw_leader(candidate: NodeId, leader: NodeId): "{candidate} gave up: {leader} had won this term.",
+        "{candidate} desistiu: {leader} já tinha vencido este term.";
+    candidate_crashed(candidate: NodeId): "{candidate} crashed.", "{candidate} caiu.";
+
+    leaderless: "No leader with a majority", "Nenhum leader com maioria";
+    leaderless_for(span: &str): "No leader with a majority for {span}", "Nenhum leader com maioria por {span}";
+    until_now: "until now", "até agora";
+    leader_crashed(leader: NodeId): "{leader}, the leader, crashed.", "{leader}, o leader, caiu.";
+    leader_paused(leader: NodeId): "{leader}, the leader, was paused.", "{leader}, o leader, foi pausado.";
+    leader_reaches(leader: NodeId, reached: usize, size: usize):
+        "{leader}, the leader, reached only {reached} of {size} servers, itself included.",
+        "{leader}, o leader, alcançava só {reached} de {size} servidores, contando a si.";
+    leader_unheard_of(leader: NodeId): "{leader}, the leader, stepped down: no majority answered its heartbeats.",
+        "{leader}, o leader, renunciou: nenhuma maioria respondeu a seus heartbeats.";
+    leads_again(leader: NodeId): "From then on {leader} had a majority again.",
+        "A partir daí {leader} voltou a ter maioria.";
+    leads_next(leader: NodeId): "From then on {leader} led with a majority.",
+        "A partir daí {leader} liderou com maioria.";
+
+    you: "You", "Você";
+    scenario: "The scenario", "O cenário";
+    did(who: &str, what: &str): "{who} {what}", "{who} {what}";
+    and_others(count: usize): "And {count} more.", "E mais {count}.";
+    did_many(who: &str, count: usize): "{who} did {count} things at once", "{who} fez {count} coisas de uma vez";
+    cut_many(who: &str, count: usize): "{who} cut {count} links", "{who} cortou {count} conexões";
+    by_scenario: "by the scenario", "pelo cenário";
+    by_you: "by you", "por você";
+
+    did_crash(server: NodeId): "crashed {server}", "derrubou {server}";
+    did_start(server: NodeId): "started {server}", "iniciou {server}";
+    did_pause(server: NodeId): "paused {server}", "pausou {server}";
+    did_resume(server: NodeId): "resumed {server}", "retomou {server}";
+    did_wipe(server: NodeId): "crashed {server} and wiped its disk", "derrubou {server} e apagou seu disco";
+    timed_it_out(server: NodeId): "let {server}'s election timer run out", "esgotou o election timer de {server}";
+    asked_to_hand_over(server: NodeId, to: NodeId): "asked {server} to hand over to {to}",
+        "pediu a {server} que passasse a liderança a {to}";
+    did_cut_off(server: NodeId): "cut {server} off from all others", "isolou {server} de todos os outros";
+    reconnected(server: NodeId): "restored {server}'s links", "restaurou as conexões de {server}";
+    cut_link(from: NodeId, to: NodeId): "cut the link from {from} to {to}", "cortou a conexão de {from} para {to}";
+    restored_link(from: NodeId, to: NodeId): "restored the link from {from} to {to}",
+        "restaurou a conexão de {from} para {to}";
+    parted(group: NodeSet): "cut {group} off from the others", "separou {group} dos outros";
+    restored_all: "restored all links", "restaurou todas as conexões";
+
+    /// What stands beside a tally.
+    story_votes(votes: usize, quorum: usize): "{votes} {votes:vote|votes}, needs {quorum}",
+        "{votes} {votes:voto|votos}, precisa de {quorum}";
+    /// The name of a tally.
+    story_tally(candidate: NodeId, voters: &str, votes: usize, quorum: usize):
+        "Votes for {candidate}: {voters}; {votes} of {quorum} needed", "Votos em {candidate}: {voters}; {votes} de {quorum} necessários";
+    refused_by(servers: NodeSet): "refused by {servers}", "recusado por {servers}";
+}
+
+/// What a card says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Its heading.
+    pub title: String,
+    /// What stands beside it.
+    pub status: String,
+    /// What happened, in order.
+    pub sentences: Vec<TimedSentence>,
+}
+
+/// A sentence, and when it became true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimedSentence {
+    /// When.
+    pub at: Micros,
+    /// What happened.
+    pub text: String,
+}
+
+impl Told {
+    fn say(&mut self, at: Micros, text: String) {
+        self.sentences.push(TimedSentence { at, text });
+    }
+}
+
+impl Lang {
+    /// What a card says.
+    #[must_use]
+    pub fn tell(self, card: &Card) -> Told {
+        match &card.kind {
+            CardKind::Start { started, timeouts } => self.tell_start(card.at, *started, *timeouts),
+            CardKind::Acts(acts) => self.tell_acts(card.at, acts),
+            CardKind::Election(election) => self.tell_election(election),
+            CardKind::Loss(loss) => self.tell_loss(card.at, loss),
+        }
+    }
+
+    fn tell_start(self, at: Micros, started: NodeSet, timeouts: Range) -> Told {
+        let mut told = Told {
+            title: self.story_text().start.to_owned(),
+            ..Told::default()
+        };
+        let span = if timeouts.min == timeouts.max {
+            self.millis(timeouts.min)
+        } else {
+            self.from_to(&self.millis(timeouts.min), &self.millis(timeouts.max))
+        };
+        told.say(at, self.they_start(started.len()));
+        told.say(at, self.who_stands(&span));
+        told
+    }
+
+    fn tell_acts(self, at: Micros, acts: &Acts) -> Told {
+        let text = self.story_text();
+        let (who, by) = if acts.scripted {
+            (text.scenario, text.by_scenario)
+        } else {
+            (text.you, text.by_you)
+        };
+        let mut told = Told::default();
+        match acts.done[..] {
+            [(_, action)] => match self.deed(action) {
+                Some(deed) => told.title = self.did(who, &deed),
+                None => (told.title, told.status) = (capitalised(&self.action(action)), by.to_owned()),
+            },
+            _ => {
+                let is_cut = |(_, action): &(_, Action)| matches!(action, Action::Link(_, _, LinkAction::Cut));
+                let many = acts.done.len();
+                told.title = if acts.done.iter().all(is_cut) {
+                    self.cut_many(who, many)
+                } else {
+                    self.did_many(who, many)
+                };
+                const LISTED: usize = 5;
+                for (_, action) in acts.done.iter().take(LISTED) {
+                    told.say(at, capitalised(&self.action(*action)) + ".");
+                }
+                if many > LISTED {
+                    told.say(at, self.and_others(many - LISTED));
+                }
+            }
+        }
+        told
+    }
+
+    /// What somebody did, as words that follow who did it; `None` for what is not told so.
+    fn deed(self, action: Action) -> Option<String> {
+        Some(match action {
+            Action::Server(server, action) => match action {
+                ServerAction::Kill => self.did_crash(server),
+                ServerAction::Start => self.did_start(server),
+                ServerAction::Pause => self.did_pause(server),
+                ServerAction::Resume => self.did_resume(server),
+                ServerAction::WipeDisk => self.did_wipe(server),
+                ServerAction::ForceTimeout => self.timed_it_out(server),
+                ServerAction::TransferLeadership(to) => self.asked_to_hand_over(server, to),
+                ServerAction::Isolate => self.did_cut_off(server),
+                ServerAction::Rejoin => self.reconnected(server),
+                _ => return None,
+            },
+            Action::Link(from, to, LinkAction::Cut) => self.cut_link(from, to),
+            Action::Link(from, to, LinkAction::Heal) => self.restored_link(from, to),
+            Action::Cluster(ClusterAction::Partition(group)) => self.parted(group),
+            Action::Cluster(ClusterAction::HealAll) => self.story_text().restored_all.to_owned(),
+            _ => return None,
+        })
+    }
+
+    fn tell_election(self, election: &Contest) -> Told {
+        let text = self.story_text();
+        let mut told = Told::default();
+        let began = election.campaigns.first().map_or(Micros::ZERO, |campaign| campaign.at);
+        if let Some((winner, end)) = election.won().and_then(|winner| Some((winner, winner.end?))) {
+            told.title = self.story_won(winner.candidate, election.term);
+            told.status = self.won_after(&self.millis(end.at - began));
+        } else if election.is_running() {
+            told.title = self.story_election(election.term);
+            text.running.clone_into(&mut told.status);
+        } else if election.is_split() {
+            told.title = self.story_split(election.term);
+            text.nobody_won.clone_into(&mut told.status);
+        } else {
+            told.title = self.did_not_win(election.candidates(), election.term);
+        }
+        for campaign in &election.campaigns {
+            self.tell_campaign(election, campaign, &mut told);
+        }
+        // What two candidates did is told as it happened.
+        told.sentences = crate::short_sort::sorted_by_key(told.sentences, |sentence| sentence.at);
+        told
+    }
+
+    fn tell_campaign(self, election: &Contest, campaign: &Campaign, told: &mut Told) {
+        let candidate = campaign.candidate;
+        let mut began = self.tell_trigger(campaign);
+        if election.size > 1 {
+            began = began + " " + self.story_text().asked_others;
+        }
+        told.say(campaign.at, began);
+        let counted: NodeSet = campaign.who(Answer::Counted).collect();
+        if let Some(last) = campaign.ballots.iter().rfind(|ballot| ballot.answer == Answer::Counted) {
+            told.say(last.at, self.story_voted(counted, candidate));
+        }
+        for ballot in &campaign.ballots {
+            if let Answer::Refused(why) = ballot.answer {
+                let why = self.refusal(ballot.voter, why);
+                told.say(ballot.at, self.story_refused(ballot.voter, candidate, &why));
+            }
+        }
+        self.tell_uncounted(election, campaign, told);
+        let (votes, size) = (campaign.counted().count(), election.size);
+        match campaign.end {
+            None => told.say(
+                Self::latest(campaign),
+                self.story_needs(candidate, votes, election.quorum),
+            ),
+            Some(end) => told.say(end.at, self.tell_end(candidate, votes, size, end)),
+        }
+    }
+
+    fn tell_end(self, candidate: NodeId, votes: usize, size: usize, end: Ending) -> String {
+        match end.how {
+            End::Won => self.has_won(candidate, votes, size),
+            End::StoodAgain => self.stood_again(candidate, votes, size),
+            End::TimedOut => self.story_timed_out(candidate, votes, size),
+            End::SteppedDown(SteppedDown::LeaderOfTerm(leader), _) => self.saw_leader(candidate, leader),
+            End::SteppedDown(_, term) => self.saw_newer_term(candidate, term),
+            End::Crashed => self.candidate_crashed(candidate),
+        }
+    }
+
+    /// Votes that the candidate has not counted, and servers of which nothing is known.
+    fn tell_uncounted(self, election: &Contest, campaign: &Campaign, told: &mut Told) {
+        let candidate = campaign.candidate;
+        let given: NodeSet = campaign.who(Answer::Given).collect();
+        let latest = Self::latest(campaign);
+        if !given.is_empty() && !campaign.won() {
+            let said = match campaign.end {
+                None => self.votes_under_way(given, candidate),
+                Some(_) => self.votes_in_vain(given, candidate),
+            };
+            told.say(campaign.end.map_or(latest, |end| end.at), said);
+        }
+        let Some(end) = campaign.end.filter(|end| end.how != End::Won) else {
+            return;
+        };
+        let answered: NodeSet = campaign.ballots.iter().map(|ballot| ballot.voter).collect();
+        let silent = NodeSet::all(election.size).without(answered);
+        let silent = silent.without(NodeSet::only(candidate));
+        if !silent.is_empty() {
+            told.say(end.at, self.unanswered(silent, candidate));
+        }
+    }
+
+    /// When a candidate was last answered.
+    fn latest(campaign: &Campaign) -> Micros {
+        let answers = campaign.ballots.iter().map(|ballot| ballot.at);
+        answers.fold(campaign.at, Micros::max)
+    }
+
+    fn tell_trigger(self, campaign: &Campaign) -> String {
+        let server = campaign.candidate;
+        let ago = |since: Micros| self.millis(campaign.at - since);
+        match campaign.trigger {
+            Trigger::Silence(leader, since) => self.silence(server, leader, &ago(since)),
+            Trigger::Vote(other, since) => self.after_vote(server, other, &ago(since)),
+            Trigger::Again(term, since) => self.again(server, term, &ago(since)),
+            Trigger::Start(since) => self.after_start(server, &ago(since)),
+            Trigger::Timer(since) => self.after_all(server, &ago(since)),
+            Trigger::Asked(leader) => self.was_asked(server, leader),
+            Trigger::Refusal(other) => self.refused_first(server, other),
+            Trigger::Act(action) => capitalised(&self.action(action)) + ".",
+            Trigger::Unknown => self.stood(server),
+        }
+    }
+
+    /// Why a server refused its vote.
+    fn refusal(self, voter: NodeId, why: DeniedVote) -> String {
+        let position = |log: LogPosition| self.index_and_term(log.last_index, log.last_term);
+        match why {
+            DeniedVote::StaleTerm => self.story_text().was_in_newer_term.to_owned(),
+            DeniedVote::AlreadyVotedFor(other) if other == voter => self.voted_for_itself(""),
+            DeniedVote::AlreadyVotedFor(other) => self.had_voted_for(other, ""),
+            DeniedVote::LogBehind { mine, theirs } => self.log_is_behind(&position(mine), &position(theirs)),
+            DeniedVote::HasLeader(leader) if leader == voter => self.decision_text().leads_itself.to_owned(),
+            DeniedVote::HasLeader(leader) => self.heard_from_leader(leader, ""),
+        }
+    }
+
+    fn tell_loss(self, at: Micros, loss: &Loss) -> Told {
+        let text = self.story_text();
+        let mut told = Told::default();
+        let leader = loss.leader;
+        let how = match loss.how {
+            Lost::Crashed => self.leader_crashed(leader),
+            Lost::Paused => self.leader_paused(leader),
+            Lost::Reaches(reached) => self.leader_reaches(leader, reached, loss.size),
+            Lost::NoQuorum => self.leader_unheard_of(leader),
+        };
+        told.say(at, how);
+        match loss.next {
+            Some((next, since)) => {
+                told.title = self.leaderless_for(&self.millis(since - at));
+                let again = if next == leader {
+                    self.leads_again(next)
+                } else {
+                    self.leads_next(next)
+                };
+                told.say(since, again);
+            }
+            None => {
+                text.leaderless.clone_into(&mut told.title);
+                text.until_now.clone_into(&mut told.status);
+            }
+        }
+        told
+    }
+
+    /// What a tally shows, for those who do not see it.
+    #[must_use]
+    pub fn tally_of(self, election: &Contest, campaign: &Campaign) -> String {
+        let counted: NodeSet = campaign.counted().collect();
+        let said = self.story_tally(campaign.candidate, &list(counted, ", "), counted.len(), election.quorum);
+        let refused = |answer| matches!(answer, Answer::Refused(_));
+        let refused: NodeSet = campaign
+            .ballots
+            .iter()
+            .filter(|ballot| refused(ballot.answer))
+            .map(|ballot| ballot.voter)
+            .collect();
+        if refused.is_empty() {
+            said
+        } else {
+            format!("{said}; {}", self.refused_by(refused))
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What made a server stand for election.
+
+use super::Trigger;
+use crate::{
+    raft::{Decision, Message, NodeId, Timer},
+    sim::{Event, EventId, EventKind, Trace},
+};
+
+/// From a candidacy back to the timer that ran out: with pre-votes, a question and an answer lie between.
+const STEPS: usize = 12;
+
+/// What made a server stand for election, by the causes of its decision to.
+pub fn trigger(trace: &Trace, stands: &Event) -> Trigger {
+    for event in causes(trace, stands) {
+        match event.kind {
+            EventKind::Action(action) => return Trigger::Act(action),
+            EventKind::Decided(Decision::AskedToRun { by }) => return Trigger::Asked(by),
+            EventKind::Decided(Decision::VoteDenied { to, .. }) => return Trigger::Refusal(to),
+            EventKind::TimerSet { .. } => return since(trace, event),
+            _ => {}
+        }
+    }
+    Trigger::Unknown
+}
+
+/// Why a timer was started that ran out.
+fn since(trace: &Trace, set: &Event) -> Trigger {
+    for event in causes(trace, set) {
+        return match event.kind {
+            EventKind::Action(action) => Trigger::Act(action),
+            EventKind::Decided(Decision::Started) => Trigger::Start(set.at),
+            EventKind::Decided(Decision::ElectionStarted { term }) => Trigger::Again(term, set.at),
+            EventKind::Delivered {
+                from,
+                message: Message::AppendEntries { .. },
+            } => Trigger::Silence(from, set.at),
+            EventKind::Delivered {
+                from,
+                message: Message::RequestVote { .. },
+            } if voted(trace, set, from) => Trigger::Vote(from, set.at),
+            EventKind::Delivered { .. } | EventKind::TimerFired(Timer::Election) => Trigger::Timer(set.at),
+            _ => continue,
+        };
+    }
+    Trigger::Unknown
+}
+
+/// Whether a server gave a candidate its vote when it started its timer.
+fn voted(trace: &Trace, set: &Event, candidate: NodeId) -> bool {
+    let same_step = trace
+        .range(set.id, EventId(u64::MAX))
+        .take_while(|event| event.at == set.at);
+    let mut own = same_step.filter(|event| event.server == set.server);
+    own.any(|event| matches!(event.kind, EventKind::Decided(Decision::VoteGranted { to, .. }) if to == candidate))
+}
+
+/// What led to an event, the nearest first.
+fn causes<'a>(trace: &'a Trace, event: &Event) -> impl Iterator<Item = &'a Event> {
+    let cause = |event: &Event| trace.get(event.cause?);
+    std::iter::successors(cause(event), move |event| cause(event)).take(STEPS)
+}

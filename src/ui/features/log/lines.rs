@@ -1,0 +1,452 @@
+//! Every line of all servers, in the lab's words. Only the lines in sight are in the document.
+
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::{
+    raft::NodeId,
+    scenario::lablog::{self, Kind, Tag},
+    sim::EventId,
+    ui::{
+        explain::highlight::Highlight,
+        features::log::{
+            Wanted,
+            index::{Filter, LogIndex, Row, resolve},
+        },
+        intent::{Intent, Subject},
+        kit::{
+            emit::{maybe, value},
+            files, icons,
+        },
+        run::handle::RunHandle,
+        text::{Lang, tag_class},
+    },
+};
+
+/// What the lines need.
+#[derive(Clone, PartialEq, Properties)]
+pub struct LinesProps {
+    /// The run, at reading speed.
+    pub run: RunHandle,
+    /// The event that is selected everywhere.
+    pub selected: Option<EventId>,
+    /// What is lit.
+    pub lit: Option<Rc<Highlight>>,
+    /// The language.
+    pub lang: Lang,
+    /// Whether the screen is narrow.
+    pub compact: bool,
+    /// What the reader wanted before, and where it is kept.
+    pub wanted: Wanted,
+    /// Whether the scenario replays a figure of the lab.
+    pub is_figure: bool,
+    /// What stands first in the toolbar.
+    pub children: Html,
+    /// Where messages to the reader go.
+    pub emit: Callback<Intent>,
+}
+
+/// What happens to the lines.
+pub enum LogMsg {
+    /// The reader scrolled, or its size changed.
+    Scrolled,
+    /// A server's lines are wanted or not.
+    Server(NodeId),
+    /// A tag is wanted or not.
+    Tag(usize),
+    /// A kind is wanted or not.
+    Kind(Kind),
+    /// Lines with a text are wanted.
+    Search(String),
+    /// Everything is wanted.
+    ShowAll,
+    /// The filters are to be shown or hidden.
+    Filters,
+    /// The line after the selected one is selected, or the one before.
+    Step(isize),
+    /// To the newest line.
+    ToEnd,
+    /// To the clipboard.
+    Copy,
+    /// The clipboard took it, or not.
+    Copied(bool),
+    /// The button says "Copy" again.
+    CopyReady,
+    /// As a file.
+    Download,
+}
+
+/// Every line.
+pub struct EveryLine {
+    index: LogIndex,
+    list: NodeRef,
+    first: usize,
+    fits: usize,
+    follows: bool,
+    /// How far it was scrolled when last heard of, in pixels.
+    top: usize,
+    /// Lines there were when the reader scrolled up.
+    seen: usize,
+    filters_open: bool,
+    copied: Option<Timeout>,
+}
+
+impl EveryLine {
+    const ROW: usize = 22;
+    const COMPACT_ROW: usize = 38;
+    /// Lines kept in the document beyond those in sight, on either side.
+    const MARGIN: usize = 6;
+
+    fn row_height(ctx: &Context<Self>) -> usize {
+        if ctx.props().compact {
+            Self::COMPACT_ROW
+        } else {
+            Self::ROW
+        }
+    }
+
+    fn sync(&mut self, ctx: &Context<Self>) {
+        let player = ctx.props().run.player();
+        self.index.sync(player.history(), ctx.props().run.epoch());
+        self.seen = self.seen.min(self.index.rows().len());
+    }
+
+    fn refilter(&mut self, ctx: &Context<Self>, change: impl FnOnce(&mut Filter)) -> bool {
+        let mut filter = self.index.filter().clone();
+        change(&mut filter);
+        ctx.props().wanted.change(|wanted| wanted.filter.clone_from(&filter));
+        self.index = LogIndex::new(filter);
+        self.follows = true;
+        self.sync(ctx);
+        true
+    }
+
+    #[expect(clippy::cast_sign_loss, reason = "lengths are not negative")]
+    fn scrolled(&mut self, ctx: &Context<Self>) -> bool {
+        let Some(list) = self.list.cast::<HtmlElement>() else {
+            return false;
+        };
+        let height = Self::row_height(ctx);
+        let top = list.scroll_top().max(0) as usize;
+        let visible = list.client_height().max(0) as usize;
+        let (first, fits) = (top / height, visible / height + 1);
+        let at_end = top + visible + height >= list.scroll_height().max(0) as usize;
+        // Lines that have come meanwhile move the end away; only the reader moves up.
+        let follows = at_end || (self.follows && top >= self.top);
+        let changed = (first, fits, follows) != (self.first, self.fits, self.follows);
+        if self.follows && !follows {
+            self.seen = self.index.rows().len();
+        }
+        (self.first, self.fits, self.follows, self.top) = (first, fits, follows, top);
+        changed
+    }
+
+    /// Selects the line so many after the selected one; with none selected, the newest.
+    fn step(&mut self, ctx: &Context<Self>, by: isize) -> bool {
+        let rows = self.index.rows();
+        let last = rows.len().saturating_sub(1);
+        let selected = ctx.props().selected.and_then(|event| {
+            let at = rows.partition_point(|row| row.event < event);
+            rows.get(at).filter(|row| row.event == event).map(|_| at)
+        });
+        let next = match selected {
+            None => last,
+            // The lines of one event are selected together.
+            Some(at) if by > 0 => rows.partition_point(|row| row.event <= rows[at].event).min(last),
+            Some(at) => at.saturating_sub(1),
+        };
+        if let Some(event) = rows.get(next).map(|row| row.event) {
+            ctx.props().emit.emit(Intent::Select(Some(event)));
+            self.show(ctx, next);
+        }
+        true
+    }
+
+    /// Scrolls so far that a line is in sight.
+    fn show(&mut self, ctx: &Context<Self>, row: usize) {
+        let Some(list) = self.list.cast::<HtmlElement>() else {
+            return;
+        };
+        let pixels = |rows: usize| i32::try_from(rows * Self::row_height(ctx)).unwrap_or(i32::MAX);
+        let (top, bottom) = (pixels(row), pixels(row + 2));
+        if top < list.scroll_top() {
+            self.follows = false;
+            list.set_scroll_top(top);
+        } else if bottom > list.scroll_top() + list.client_height() {
+            list.set_scroll_top(bottom - list.client_height());
+        }
+    }
+
+    fn to_end(&self) {
+        if let Some(list) = self.list.cast::<HtmlElement>() {
+            list.set_scroll_top(list.scroll_height());
+        }
+    }
+
+    /// The lines to be in the document: those in sight and a few more.
+    fn window(&self) -> std::ops::Range<usize> {
+        let count = self.index.rows().len();
+        let first = if self.follows {
+            count.saturating_sub(self.fits)
+        } else {
+            self.first
+        };
+        first.saturating_sub(Self::MARGIN).min(count)..(first + self.fits + Self::MARGIN).min(count)
+    }
+
+    /// All lines that the filter lets through, in the lab's own format, server by server. What is hidden unasked is in it.
+    fn file(&self, ctx: &Context<Self>) -> String {
+        let player = ctx.props().run.player();
+        let mut filter = self.index.filter().clone();
+        filter.hides_loop = false;
+        let mut index = LogIndex::new(filter);
+        index.sync(player.history(), ctx.props().run.epoch());
+        index.file(player.history(), player.scenario().id.began())
+    }
+}
+
+impl Component for EveryLine {
+    type Message = LogMsg;
+    type Properties = LinesProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let wanted = ctx.props().wanted.get();
+        let (mut filter, filters_open) = (wanted.filter, wanted.filters_open);
+        filter.hides_loop = filter.hides_loop && !ctx.props().is_figure;
+        let mut panel = Self {
+            index: LogIndex::new(filter),
+            list: NodeRef::default(),
+            first: 0,
+            fits: 40,
+            follows: true,
+            top: 0,
+            seen: 0,
+            filters_open,
+            copied: None,
+        };
+        panel.sync(ctx);
+        panel
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &LinesProps) -> bool {
+        let is_figure = ctx.props().is_figure;
+        if is_figure != old.is_figure {
+            return self.refilter(ctx, |filter| filter.hides_loop = !is_figure);
+        }
+        self.sync(ctx);
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: LogMsg) -> bool {
+        match message {
+            LogMsg::Scrolled => return self.scrolled(ctx),
+            LogMsg::Server(server) => {
+                return self.refilter(ctx, |filter| {
+                    if !filter.servers.remove(server) {
+                        filter.servers.insert(server);
+                    }
+                });
+            }
+            LogMsg::Tag(index) => return self.refilter(ctx, |filter| filter.tags[index] ^= true),
+            LogMsg::Kind(kind) => return self.refilter(ctx, |filter| filter.toggle(kind)),
+            LogMsg::Search(text) => return self.refilter(ctx, |filter| filter.text = text),
+            LogMsg::ShowAll => return self.refilter(ctx, |filter| *filter = Filter::all()),
+            LogMsg::Filters => {
+                self.filters_open ^= true;
+                let open = self.filters_open;
+                ctx.props().wanted.change(|wanted| wanted.filters_open = open);
+            }
+            LogMsg::Step(by) => return self.step(ctx, by),
+            LogMsg::ToEnd => self.follows = true,
+            LogMsg::Copy => {
+                files::copy(&self.file(ctx), ctx.link().callback(LogMsg::Copied));
+            }
+            LogMsg::Copied(true) => {
+                let link = ctx.link().clone();
+                self.copied = Some(Timeout::new(2000, move || link.send_message(LogMsg::CopyReady)));
+            }
+            LogMsg::Copied(false) => {
+                let text = ctx.props().lang.text().copy_failed.to_owned();
+                ctx.props().emit.emit(Intent::Notice(text));
+            }
+            LogMsg::CopyReady => self.copied = None,
+            LogMsg::Download => {
+                files::download("raft-election.log", "text/plain", &self.file(ctx));
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        html! {
+            <div class="log-panel">
+                { self.view_toolbar(ctx) }
+                if self.filters_open {
+                    { self.view_filters(ctx) }
+                }
+                { self.view_lines(ctx) }
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+        // Through the CSSOM: the page's policy forbids style attributes.
+        let height = Self::row_height(ctx);
+        if let Some(list) = self.list.cast::<HtmlElement>() {
+            let space = list.query_selector(".log-space").ok().flatten();
+            if let Some(space) = space.and_then(|space| space.dyn_into::<HtmlElement>().ok()) {
+                let total = self.index.rows().len() * height;
+                let _ = space.style().set_property("height", &format!("{total}px"));
+                if let Some(rows) = space
+                    .first_element_child()
+                    .and_then(|rows| rows.dyn_into::<HtmlElement>().ok())
+                {
+                    let top = self.window().start * height;
+                    let _ = rows.style().set_property("transform", &format!("translateY({top}px)"));
+                }
+            }
+        }
+        if self.follows {
+            self.to_end();
+        }
+        if first_render {
+            ctx.link().send_message(LogMsg::Scrolled);
+        }
+    }
+}
+
+impl EveryLine {
+    fn view_toolbar(&self, ctx: &Context<Self>) -> Html {
+        let text = ctx.props().lang.text();
+        let link = ctx.link();
+        let filtered = !self.index.filter().shows_all();
+        let oninput = link.callback(|event: InputEvent| LogMsg::Search(value(&event)));
+        html! {
+            <div class="log-toolbar">
+                { ctx.props().children.clone() }
+                <button type="button" class={classes!("small", filtered.then_some("on"))} aria-expanded={self.filters_open.to_string()} onclick={link.callback(|_| LogMsg::Filters)}>
+                    { text.filters }
+                </button>
+                <input type="search" class="search" placeholder={text.search} aria-label={text.search} value={self.index.filter().text.clone()} {oninput} />
+                <span class="log-count">{ ctx.props().lang.lines(self.index.rows().len()) }</span>
+                <button type="button" class="small" onclick={link.callback(|_| LogMsg::Copy)}>
+                    { if self.copied.is_some() { text.copied } else { text.copy } }
+                </button>
+                <button type="button" class="small" title={text.download_hint} onclick={link.callback(|_| LogMsg::Download)}>{ text.download }</button>
+            </div>
+        }
+    }
+
+    fn view_filters(&self, ctx: &Context<Self>) -> Html {
+        let lang = ctx.props().lang;
+        let text = lang.text();
+        let filter = self.index.filter();
+        let size = ctx.props().run.player().history().world().servers().len();
+        let chip = |label: String, on: bool, onclick: Callback<MouseEvent>| {
+            html! {
+                <button type="button" class="chip" aria-pressed={on.to_string()} {onclick}>{ label }</button>
+            }
+        };
+        html! {
+            <div class="log-filters">
+                <div class="chips" role="group" aria-label={text.filter_servers}>
+                    { for NodeId::all(size).map(|id| chip(id.to_string(), filter.servers.contains(id), ctx.link().callback(move |_| LogMsg::Server(id)))) }
+                </div>
+                <div class="chips" role="group" aria-label={text.filter_roles}>
+                    { for Tag::ALL.iter().enumerate().map(|(index, tag)| chip(tag.name().to_owned(), filter.tags[index], ctx.link().callback(move |_| LogMsg::Tag(index)))) }
+                </div>
+                <div class="chips" role="group" aria-label={text.filter_kinds}>
+                    { for Kind::ALL.iter().map(|kind| chip(lang.kind(*kind).to_owned(), filter.shows(*kind), ctx.link().callback(move |_| LogMsg::Kind(*kind)))) }
+                </div>
+                if !filter.shows_all() {
+                    <button type="button" class="small" onclick={ctx.link().callback(|_| LogMsg::ShowAll)}>{ text.clear_filters }</button>
+                }
+            </div>
+        }
+    }
+
+    /// Up and down select a line, Enter asks why.
+    fn keys(ctx: &Context<Self>) -> Callback<KeyboardEvent> {
+        let selected = ctx.props().selected;
+        let emit = ctx.props().emit.clone();
+        maybe(&ctx.link().callback(|message| message), move |event: KeyboardEvent| {
+            let message = match event.key().as_str() {
+                "ArrowDown" => Some(LogMsg::Step(1)),
+                "ArrowUp" => Some(LogMsg::Step(-1)),
+                "Enter" => {
+                    emit.emit(Intent::Why(Subject::Event(selected?)));
+                    None
+                }
+                _ => return None,
+            };
+            event.prevent_default();
+            message
+        })
+    }
+
+    fn view_lines(&self, ctx: &Context<Self>) -> Html {
+        let lang = ctx.props().lang;
+        let text = lang.text();
+        let player = ctx.props().run.player();
+        let history = player.history();
+        let rows = self.index.rows();
+        let new = if self.follows {
+            0
+        } else {
+            rows.len().saturating_sub(self.seen)
+        };
+        html! {
+            <div class="log-view">
+                // Many lines a second: a screen reader hears the status line instead.
+                <div ref={&self.list} class="log-list" role="log" aria-live="off" aria-label={text.event_log} tabindex="0" onkeydown={Self::keys(ctx)} onscroll={ctx.link().callback(|_| LogMsg::Scrolled)}>
+                    if history.trace().first().0 > 0 {
+                        <p class="log-note">{ text.log_dropped }</p>
+                    }
+                    <div class="log-space">
+                        <div class="log-rows">
+                            { for rows.range(self.window()).filter_map(|row| view_row(ctx.props(), history, *row, player.differs(row.event))) }
+                        </div>
+                    </div>
+                </div>
+                if rows.is_empty() {
+                    <p class="empty">{ if self.index.filter().shows_all() { text.log_empty } else { text.log_no_match } }</p>
+                }
+                if new > 0 {
+                    <button type="button" class="log-new" onclick={ctx.link().callback(|_| LogMsg::ToEnd)}>{ lang.new_lines(new) }</button>
+                }
+            </div>
+        }
+    }
+}
+
+/// A line; with a sign if it is not in the other future.
+fn view_row(props: &LinesProps, history: &crate::sim::History, row: Row, differs: bool) -> Option<Html> {
+    let (event, server, line) = resolve(history, row)?;
+    let tag = line.tag.name();
+    let key = format!("{}.{}", row.event.0, row.line);
+    let id = row.event;
+    let differs_text = props.lang.branches_text().differs;
+    let classes = classes!(
+        "log-row",
+        tag_class(line.tag),
+        (line.text == lablog::Text::BecomingLeader).then_some("won"),
+        props.lit.as_ref().is_some_and(|lit| lit.contains(id)).then_some("lit"),
+        (props.selected == Some(id)).then_some("selected"),
+        differs.then_some("differs"),
+    );
+    Some(html! {
+        <div {key} class={classes} title={props.lang.why_text().title} onclick={props.emit.reform(move |_| Intent::Why(Subject::Event(id)))}>
+            if differs {
+                <span class="log-differs" role="img" aria-label={differs_text} title={differs_text}>{ icons::icon(icons::DIFFERS) }</span>
+            }
+            <span class="log-time">{ props.lang.instant(event.at) }</span>{ " " }
+            <span class="log-server">{ server.to_string() }</span>{ " " }
+            <span class="log-tag">{ format!("[{tag}]") }</span>{ " " }
+            <span class="log-text">{ line.text.to_string() }</span>
+        </div>
+    })
+}

@@ -1,0 +1,293 @@
+//! The story of the run as cards, the newest first. Only the newest are in the document, until the reader asks for earlier ones.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::{
+    raft::NodeId,
+    scenario::lablog::{self, Kind, Line},
+    sim::{Event, EventId, History, Micros},
+    ui::{
+        explain::story::{Answer, Campaign, Card, CardKind, Contest, Story, Told},
+        intent::{Intent, Subject},
+        run::{handle::RunHandle, player::BranchChange},
+        text::{Lang, tag_class},
+    },
+};
+
+/// What the story needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct StoryProps {
+    /// The run, at reading speed.
+    pub run: RunHandle,
+    /// The event that is selected everywhere.
+    pub selected: Option<EventId>,
+    /// The language.
+    pub lang: Lang,
+    /// What stands first in the toolbar.
+    pub children: Html,
+    /// Where choices go.
+    pub emit: Callback<Intent>,
+}
+
+/// What happens to the story.
+pub enum StoryMsg {
+    /// Earlier cards are wanted.
+    Earlier,
+    /// The lines of the card with this key are wanted, or no longer.
+    Lines(String),
+}
+
+/// The story.
+pub struct StoryView {
+    story: Story,
+    shown: usize,
+    /// The key of the card whose lines are shown.
+    open: Option<String>,
+}
+
+impl StoryView {
+    /// Cards in the document at first, and how many more come when earlier ones are wanted.
+    const CARDS: usize = 20;
+
+    fn sync(&mut self, ctx: &Context<Self>) {
+        let player = ctx.props().run.player();
+        self.story.sync(player.history(), ctx.props().run.epoch());
+    }
+}
+
+impl Component for StoryView {
+    type Message = StoryMsg;
+    type Properties = StoryProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let mut view = Self {
+            story: Story::default(),
+            shown: Self::CARDS,
+            open: None,
+        };
+        view.sync(ctx);
+        view
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, _: &StoryProps) -> bool {
+        self.sync(ctx);
+        true
+    }
+
+    fn update(&mut self, _: &Context<Self>, message: StoryMsg) -> bool {
+        match message {
+            StoryMsg::Earlier => self.shown += Self::CARDS,
+            StoryMsg::Lines(card) => self.open = (self.open.as_ref() != Some(&card)).then_some(card),
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let text = props.lang.log_text();
+        let cards = self.story.cards();
+        let has_more = cards.len() > self.shown;
+        let open = ctx.link().callback(StoryMsg::Lines);
+        let view_card = |card: &Rc<Card>| {
+            let is_open = self.open.as_ref() == Some(&key(card));
+            html! {
+                <CardView
+                    key={key(card)} card={card.clone()} lines={is_open.then(|| props.run.clone())}
+                    selected={props.selected == Some(card.kind.asked(card.first))}
+                    lang={props.lang} open={&open} emit={&props.emit}
+                />
+            }
+        };
+        html! {
+            <div class="log-panel">
+                <div class="log-toolbar">
+                    { props.children.clone() }
+                    <span class="story-order">{ text.newest_first }</span>
+                </div>
+                <div class="story">
+                    <ol class="story-cards" aria-label={text.story}>
+                        { for cards.rev().take(self.shown).map(view_card) }
+                    </ol>
+                    if has_more {
+                        <button type="button" class="small" onclick={ctx.link().callback(|_| StoryMsg::Earlier)}>{ text.earlier }</button>
+                    } else if self.story.is_cut_off() {
+                        <p class="intro">{ text.cut_off }</p>
+                    }
+                </div>
+            </div>
+        }
+    }
+}
+
+/// Two cards may begin with one event: a crash, and the time without a leader.
+fn key(card: &Card) -> String {
+    let kind = match card.kind {
+        CardKind::Start { .. } => 's',
+        CardKind::Acts(_) => 'a',
+        CardKind::Election(_) => 'e',
+        CardKind::Loss(_) => 'l',
+    };
+    format!("{kind}{}", card.first.0)
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct CardProps {
+    card: Rc<Card>,
+    /// The run, if the card's lines are shown.
+    lines: Option<RunHandle>,
+    selected: bool,
+    lang: Lang,
+    open: Callback<String>,
+    emit: Callback<Intent>,
+}
+
+#[component]
+fn CardView(props: &CardProps) -> Html {
+    let CardProps { card, lang, emit, .. } = props;
+    let lang = *lang;
+    let told = lang.tell(card);
+    let id = format!("story-{}", key(card));
+    html! {
+        <li>
+            <article class={classes!("story-card", class(card), props.selected.then_some("selected"))} aria-labelledby={id.clone()}>
+                <div class="story-head">
+                    <h2 {id}>{ &told.title }</h2>
+                    <span class="story-status">{ &told.status }</span>
+                </div>
+                if let CardKind::Election(election) = &card.kind {
+                    { for election.campaigns.iter().map(|campaign| view_tally(election, campaign, lang)) }
+                }
+                <ol class="story-sentences">
+                    { for told.sentences.iter().map(|sentence| html! {
+                        <li>
+                            <span class="story-time">{ lang.instant(sentence.at) }</span>
+                            <span>{ &sentence.text }</span>
+                        </li>
+                    }) }
+                </ol>
+                { view_buttons(props, &told, lang, emit) }
+                if let Some(run) = &props.lines {
+                    { view_lines(run.player().history(), card, lang) }
+                }
+            </article>
+        </li>
+    }
+}
+
+fn class(card: &Card) -> &'static str {
+    match &card.kind {
+        CardKind::Start { .. } => "start",
+        CardKind::Acts(_) => "act",
+        CardKind::Election(election) if election.won().is_some() => "won",
+        CardKind::Election(election) if election.is_running() => "running",
+        CardKind::Election(_) => "in-vain",
+        CardKind::Loss(_) => "loss",
+    }
+}
+
+/// A slot for each server: votes as they came, refusals struck through, empty ones for those that have not answered.
+fn view_tally(election: &Contest, campaign: &Campaign, lang: Lang) -> Html {
+    let own = (campaign.candidate, "counted");
+    let answers = campaign.ballots.iter().map(|ballot| {
+        let class = match ballot.answer {
+            Answer::Counted => "counted",
+            Answer::Given => "given",
+            Answer::Refused(_) => "refused",
+        };
+        (ballot.voter, class)
+    });
+    // Votes first, so that the majority is where they reach it.
+    let (votes, others): (Vec<_>, Vec<_>) = answers.partition(|(_, class)| *class == "counted");
+    let mut slots: Vec<(String, &str)> = [own]
+        .into_iter()
+        .chain(votes)
+        .chain(others)
+        .map(|(voter, class): (NodeId, _)| (voter.to_string(), class))
+        .collect();
+    slots.resize(election.size, (String::new(), "empty"));
+    let majority = election.quorum;
+    html! {
+        <div class="story-tally" role="img" aria-label={lang.tally_of(election, campaign)}>
+            { for slots.into_iter().enumerate().map(|(index, (voter, class))| html! {
+                <span class={classes!("story-slot", class, (index + 1 == majority).then_some("majority"))}>{ voter }</span>
+            }) }
+            <span class="story-count">{ lang.story_votes(campaign.counted().count(), election.quorum) }</span>
+        </div>
+    }
+}
+
+fn view_buttons(props: &CardProps, told: &Told, lang: Lang, emit: &Callback<Intent>) -> Html {
+    let card = &props.card;
+    let text = lang.log_text();
+    let asked = card.kind.asked(card.first);
+    let key = key(card);
+    let acts = match &card.kind {
+        // What was so from the start can't be left out.
+        CardKind::Acts(acts) if card.at > Micros::ZERO => acts.done.as_slice(),
+        _ => &[],
+    };
+    html! {
+        <p class="story-buttons">
+            if told.sentences.is_empty() {
+                <span class="story-time">{ lang.seconds(card.at) }</span>
+            }
+            if !matches!(card.kind, CardKind::Start { .. }) {
+                <button type="button" class="story-button" aria-label={lang.why_of(&told.title)} onclick={emit.reform(move |_| Intent::Why(Subject::Event(asked)))}>
+                    { lang.why_text().title }
+                </button>
+            }
+            if let [(event, _)] = *acts {
+                <button type="button" class="story-button" aria-label={lang.what_if_not_of(&told.title)} onclick={emit.reform(move |_| Intent::Branches(BranchChange::Undo(event)))}>
+                    { text.what_if_not }
+                </button>
+            }
+            <button type="button" class="story-button" aria-label={lang.lines_of_card(&told.title)} aria-expanded={props.lines.is_some().to_string()} onclick={props.open.reform(move |_| key.clone())}>
+                { text.lines_of }
+            </button>
+        </p>
+    }
+}
+
+/// Lines of one card that are shown.
+const LINES: usize = 40;
+
+/// What the servers printed about what a card tells.
+fn view_lines(history: &History, card: &Card, lang: Lang) -> Html {
+    let lines: Vec<_> = lines(history, card).collect();
+    let text = lang.log_text();
+    html! {
+        <div class="story-lines">
+            if lines.is_empty() {
+                <p>{ text.no_lines }</p>
+            }
+            { for lines.iter().take(LINES).map(|(event, line)| html! {
+                <p class={classes!("story-line", tag_class(line.tag))}>
+                    <span class="log-time">{ lang.instant(event.at) }</span>{ " " }
+                    <span class="log-server">{ event.server.map(|server| server.to_string()) }</span>{ " " }
+                    { line.to_string() }
+                </p>
+            }) }
+            if lines.len() > LINES {
+                <p>{ lang.more_lines(lines.len() - LINES) }</p>
+            }
+        </div>
+    }
+}
+
+fn lines<'a>(history: &'a History, card: &'a Card) -> impl Iterator<Item = (&'a Event, Line)> {
+    let happened = history.trace().range(card.first, history.world().next_event());
+    let own = happened.take_while(|event| event.id <= card.last || event.at == card.at);
+    let lines = own.flat_map(|event| {
+        lablog::lines(event)
+            .iter()
+            .map(move |line| (event, line))
+            .collect::<Vec<_>>()
+    });
+    lines.filter(|(_, line)| match card.kind {
+        CardKind::Start { .. } | CardKind::Acts(_) => line.kind == Kind::Process,
+        CardKind::Election(_) => matches!(line.kind, Kind::Election | Kind::Vote | Kind::Term),
+        CardKind::Loss(_) => !matches!(line.kind, Kind::Heartbeat | Kind::Loop),
+    })
+}
