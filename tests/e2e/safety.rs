@@ -120,7 +120,11 @@ fn a_violation_is_red_on_the_page_and_in_the_panel_and_goes_with_the_time() {
         page.get("tabpanel", "Safety").text().matches("holds").count() == 5
     });
     assert!(page.find("button", starting("S2 and S1 both led")).is_none());
-    assert_eq!(page.execute(RED), 1, "but the mark of the timeline, which lies ahead");
+    assert_eq!(
+        page.execute(RED),
+        3,
+        "but the mark and the two lanes of the timeline, which lie ahead"
+    );
 
     seek(&page, 60);
     page.button("Why? Election safety").click();

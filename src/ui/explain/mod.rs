@@ -11,4 +11,6 @@ pub mod selection;
 mod sentences;
 pub mod story;
 pub mod taken;
+#[cfg(test)]
+mod truth;
 pub mod why;

@@ -72,11 +72,9 @@ pub enum Moment {
     /// A server leads, and another that runs believes that it does.
     Deposed {
         /// Who believes it; the one of the oldest term.
-        leader: NodeId,
-        /// Of which term.
-        term: Term,
+        old: Belief,
         /// Who leads, and which term.
-        newer: (NodeId, Term),
+        new: (NodeId, Term),
     },
     /// Nobody leads, and this server, which runs, believes that it does.
     Stale(Belief),
@@ -236,9 +234,8 @@ fn led(view: &ClusterView, leader: &ServerView) -> Moment {
         .min_by_key(|server| server.term);
     if let Some(old) = deposed {
         return Moment::Deposed {
-            leader: old.id,
-            term: old.term,
-            newer: (id, term),
+            old: Belief::of(view, old),
+            new: (id, term),
         };
     }
     let (mut apart, mut unaware) = (Apart::default(), NodeSet::EMPTY);

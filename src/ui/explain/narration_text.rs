@@ -19,7 +19,6 @@ catalogue! {
     NarrationText, narration_text;
 
     no_leader: "No leader", "Nenhum leader";
-    no_leader_with_majority: "No leader with a majority", "Nenhum leader com maioria";
     is_paused(leader: NodeId): "{leader} is paused.", "{leader} está pausado.";
     reaches_few(leader: NodeId, reaches: usize, size: usize): "{leader} reaches {reaches} of {size} servers.",
         "{leader} alcança {reaches} de {size} servidores.";
@@ -61,6 +60,9 @@ catalogue! {
     deposed_unaware(leader: NodeId, term: Term, new: NodeId, newer: Term):
         "{new} leads term {newer}; {leader} does not know it and still believes that it leads term {term}.",
         "{new} lidera o term {newer}; {leader} não sabe disso e ainda acredita liderar o term {term}.";
+    deposed_cut_off(leader: NodeId, term: Term, new: NodeId, newer: Term, reaches: usize, size: usize):
+        "{new} leads term {newer}; {leader} reaches only {reaches} of {size} servers and still believes that it leads term {term}.",
+        "{new} lidera o term {newer}; {leader} só alcança {reaches} de {size} servidores e ainda acredita liderar o term {term}.";
     reaches_minority(leader: NodeId, term: Term, reaches: usize, size: usize):
         "{leader} still believes that it leads term {term}, but it reaches only {reaches} of {size} servers.",
         "{leader} ainda acredita liderar o term {term}, mas só alcança {reaches} de {size} servidores.";
@@ -120,7 +122,7 @@ impl Lang {
             }
             Headline::Stale(beliefs) => {
                 let why: Vec<_> = beliefs.iter().map(|belief| self.why_stale(*belief)).collect();
-                (text.no_leader_with_majority.to_owned(), why.join(" "))
+                (text.no_leader.to_owned(), why.join(" "))
             }
             Headline::Leaderless(lack) => (text.no_leader.to_owned(), self.lack(*lack)),
         }
@@ -191,11 +193,7 @@ impl Lang {
             } => self.rivals_stand(candidates, term),
             Moment::Rivals { candidates, term, .. } => self.votes_are_split(candidates, term),
             Moment::InVain { .. } => self.in_vain(moment),
-            Moment::Deposed {
-                leader,
-                term,
-                newer: (new, newer),
-            } => self.deposed_unaware(leader, term, new, newer),
+            Moment::Deposed { old, new } => self.deposed(old, new),
             Moment::Stale(belief) => self.stale_belief(belief),
             Moment::TwoLead { leaders, term } => self.two_believe(leaders, term),
             Moment::Announces { leader, term, unaware } => self.announces(leader, term, unaware),
@@ -240,6 +238,14 @@ impl Lang {
             self.stands_in_vain(candidate, term, &why)
         } else {
             self.asks_in_vain(candidate, term, &why)
+        }
+    }
+
+    fn deposed(self, old: Belief, (new, newer): (NodeId, Term)) -> String {
+        let Belief { leader, term, size, .. } = old;
+        match old.claim {
+            Claim::Reaches(reaches) => self.deposed_cut_off(leader, term, new, newer, reaches, size),
+            _ => self.deposed_unaware(leader, term, new, newer),
         }
     }
 

@@ -114,7 +114,11 @@ looks! {
     UnsafeBody, "d-unsafe-body", r##"fill="#fde7e4" stroke="#b3261e" stroke-width="3""##;
     /// A paused server of the ring.
     PausedBody, "d-paused-body", r##"fill="#e8ecf4" stroke="#57708f" stroke-width="3" stroke-dasharray="1 4" stroke-linecap="round""##;
-    /// A link of the ring that is cut.
+    /// A link of the ring.
+    Link, "d-link", r##"fill="none" stroke="#85827a" stroke-opacity="0.6""##;
+    /// What is left of a link of the ring that is cut both ways.
+    Faded, "d-faded", r##"fill="none" stroke="#85827a" stroke-dasharray="1 6" stroke-opacity="0.6""##;
+    /// A direction of a link of the ring that is cut.
     Cut, "d-cut", r##"fill="none" stroke="#5a626b" stroke-width="1.5" stroke-dasharray="2 6""##;
     /// A link of the ring that is open one way.
     Open, "d-open", r##"fill="none" stroke="#85827a""##;

@@ -31,8 +31,8 @@ pub(super) struct EdgesProps {
     pub(super) links: Links,
 }
 
-/// A line between every two servers: dashed where one of them is down. Where something is cut, each direction ends in a bar that
-/// messages don't pass, or in an arrow head at the server that they still reach.
+/// A line between every two servers: dashed where one of them is down. Cut both ways, it fades and has a gap; cut one way, it is
+/// an arrow that arrives and one that ends at a bar.
 #[component]
 pub(super) fn Edges(props: &EdgesProps) -> Html {
     html! {
@@ -53,10 +53,12 @@ fn view_edge(props: &EdgesProps, a: NodeId, b: NodeId) -> Html {
     html! {
         { for parts.map(|part| match part {
             LinkPart::Whole(from, to) => line("", from, to),
-            LinkPart::Open(from, to) => line("one-way", from, to),
+            LinkPart::Faded(from, to) => line("faded", from, to),
+        LinkPart::Open(from, to) => line("one-way", from, to),
             LinkPart::Cut(from, to) => line("cut", from, to),
             LinkPart::Bar(a, b) => html! { <line class="edge-bar" x1={fixed(a.x)} y1={fixed(a.y)} x2={fixed(b.x)} y2={fixed(b.y)} /> },
             LinkPart::Head(corners) => html! { <polygon class="edge-head" points={corner_list(&corners)} /> },
+            LinkPart::Stopped(corners) => html! { <polygon class="edge-head stopped" points={corner_list(&corners)} /> },
         }) }
     }
 }
@@ -66,11 +68,11 @@ pub(super) fn legend(lang: Lang) -> [(Html, &'static str); 2] {
     let text = lang.faults_text();
     [
         (
-            html! { <><path class="edge cut" d="M-11 0H-3M11 0H3" /><path class="edge-bar" d="M-3 -7V7M3 -7V7" /></> },
+            html! { <path class="edge faded" d="M-11 0H-3M11 0H3" /> },
             text.legend_cut,
         ),
         (
-            html! { <><path class="edge one-way" d="M-11 -4H2" /><path class="edge-head" d="M1 -9L11 -4L1 1Z" /><path class="edge cut" d="M11 7H1" /><path class="edge-bar" d="M0 4V10" /></> },
+            html! { <><path class="edge one-way" d="M-11 -5H3" /><path class="edge-head" d="M3 -9L11 -5L3 -1Z" /><path class="edge cut" d="M11 6H5" /><path class="edge-head stopped" d="M6 2L-1 6L6 10Z" /><path class="edge-bar" d="M-4 2V10" /></> },
             text.legend_one_way,
         ),
     ]

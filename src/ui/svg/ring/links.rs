@@ -14,18 +14,22 @@ use crate::{
 pub enum LinkPart {
     /// All of it: nothing is cut.
     Whole(Point, Point),
+    /// What is left at a server of a link that is cut both ways.
+    Faded(Point, Point),
     /// The direction that messages still take where they can't take the other one.
     Open(Point, Point),
-    /// From a sender to where its messages end.
-    Cut(Point, Point),
-    /// Across the line: here messages end.
-    Bar(Point, Point),
     /// At a server that messages still reach.
     Head([Point; 3]),
+    /// From a sender to where its messages end.
+    Cut(Point, Point),
+    /// There, the head of an arrow that does not arrive.
+    Stopped([Point; 3]),
+    /// And across it, what stops it.
+    Bar(Point, Point),
 }
 
-/// Half of the gap in a line that is cut, as a share of it.
-const HALF_GAP: f64 = 0.04;
+/// Half of the gap in a line that is cut both ways, as a share of it.
+const HALF_GAP: f64 = 0.12;
 
 /// All pairs of servers, each once.
 pub fn pairs(size: usize) -> impl Iterator<Item = (NodeId, NodeId)> {
@@ -40,13 +44,12 @@ pub fn link(geometry: &Geometry, links: &Links, a: NodeId, b: NodeId) -> Vec<Lin
     let middle = geometry.middle(a, b);
     match (links.is_up(a, b), links.is_up(b, a)) {
         (true, true) => vec![LinkPart::Whole(from, to)],
-        (false, false) => [
-            cut(from, to, middle, there.direction),
-            cut(to, from, 1.0 - middle, there.direction),
-        ]
-        .concat(),
-        (true, false) => [open(there), cut(back.start, back.end, 1.0 - middle, there.direction)].concat(),
-        (false, true) => [open(back), cut(there.start, there.end, middle, there.direction)].concat(),
+        (false, false) => vec![
+            LinkPart::Faded(from, from.toward(to, middle - HALF_GAP)),
+            LinkPart::Faded(to, to.toward(from, 1.0 - middle - HALF_GAP)),
+        ],
+        (true, false) => [open(there).as_slice(), &cut(back, 1.0 - middle)].concat(),
+        (false, true) => [open(back).as_slice(), &cut(there, middle)].concat(),
     }
 }
 
@@ -56,12 +59,17 @@ fn open(way: Way) -> [LinkPart; 2] {
 }
 
 /// From the sender to the bar at which its messages end.
-fn cut(start: Point, end: Point, middle: f64, direction: Point) -> [LinkPart; 2] {
-    let bar = start.toward(end, middle - HALF_GAP);
-    let (x, y) = (-direction.y * 7.0, direction.x * 7.0);
+fn cut(way: Way, middle: f64) -> [LinkPart; 3] {
+    let bar = way.start.toward(way.end, middle);
+    let Point { x, y } = way.direction;
+    let tip = point(bar.x - x * 3.0, bar.y - y * 3.0);
     [
-        LinkPart::Cut(start, bar),
-        LinkPart::Bar(point(bar.x - x, bar.y - y), point(bar.x + x, bar.y + y)),
+        LinkPart::Cut(way.start, tip),
+        LinkPart::Stopped(head(tip, way.direction)),
+        LinkPart::Bar(
+            point(bar.x + y * 6.0, bar.y - x * 6.0),
+            point(bar.x - y * 6.0, bar.y + x * 6.0),
+        ),
     ]
 }
 
@@ -74,4 +82,48 @@ pub fn head(tip: Point, direction: Point) -> [Point; 3] {
         tip,
         point(tip.x - x + y * 0.5, tip.y - y - x * 0.5),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(there: bool, back: bool) -> Vec<LinkPart> {
+        let (s1, s2) = (NodeId::new(0), NodeId::new(1));
+        let mut links = Links::ALL_UP;
+        links.set(s1, s2, there);
+        links.set(s2, s1, back);
+        link(&Geometry::new(5, false), &links, s1, s2)
+    }
+
+    fn tip(parts: &[LinkPart], arrives: bool) -> Option<Point> {
+        parts.iter().find_map(|part| match part {
+            LinkPart::Head([_, tip, _]) if arrives => Some(*tip),
+            LinkPart::Stopped([_, tip, _]) if !arrives => Some(*tip),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn what_is_cut_both_ways_has_a_gap_and_no_arrows() {
+        let [LinkPart::Faded(a, b), LinkPart::Faded(c, d)] = parts(false, false)[..] else {
+            panic!("two ends");
+        };
+        assert!(b.distance(d) > 0.2 * a.distance(c));
+    }
+
+    #[test]
+    fn of_what_is_cut_one_way_an_arrow_arrives_and_one_does_not() {
+        let geometry = Geometry::new(5, false);
+        for (there, from, to) in [(true, 0, 1), (false, 1, 0)] {
+            let parts = parts(there, !there);
+            let (from, to) = (geometry.server(NodeId::new(from)), geometry.server(NodeId::new(to)));
+            let half = from.distance(to) / 2.0;
+            let near = geometry.server_radius() + 10.0;
+            assert!(tip(&parts, true).unwrap().distance(to) < near);
+            let stopped = tip(&parts, false).unwrap();
+            assert!(stopped.distance(from) > near && stopped.distance(to) > half - 10.0);
+        }
+        assert_eq!(tip(&parts(true, true), true), None);
+    }
 }

@@ -58,11 +58,12 @@ fn edges(view: &ClusterView, links: &Links, geometry: &Geometry, pieces: &mut Ve
     for (a, b) in pairs(view.servers.len()) {
         let down = [a, b].iter().any(|server| !view.servers[server.index()].is_up());
         pieces.extend(link(geometry, links, a, b).into_iter().map(|part| match part {
-            LinkPart::Whole(from, to) => Piece::line(if down { Look::Down } else { Look::Grid }, from, to),
+            LinkPart::Whole(from, to) => Piece::line(if down { Look::Down } else { Look::Link }, from, to),
+            LinkPart::Faded(from, to) => Piece::line(Look::Faded, from, to),
             LinkPart::Open(from, to) => Piece::line(Look::Open, from, to),
             LinkPart::Cut(from, to) => Piece::line(Look::Cut, from, to),
             LinkPart::Bar(from, to) => Piece::line(Look::Bar, from, to),
-            LinkPart::Head(corners) => Piece::polygon(Look::ActedMark, corners.to_vec()),
+            LinkPart::Head(corners) | LinkPart::Stopped(corners) => Piece::polygon(Look::ActedMark, corners.to_vec()),
         }));
     }
 }
@@ -109,6 +110,7 @@ fn body(server: &ServerView, at: Point, radius: f64, pieces: &mut Vec<Piece>) {
     });
     if let Some(symbol) = shape.symbol {
         let look = match symbol.stop {
+            None if server.is_stale() => Look::Lost,
             None => Look::LeaderMark,
             Some(Stop::Pause) => Look::ActedMark,
             Some(Stop::Crash | Stop::Wipe) => Look::Lost,

@@ -10,7 +10,7 @@ use crate::ui::{
 };
 
 /// What a server looks like, around its place. Followers are round, candidates hexagonal, who believes
-/// that it leads has a second ring, and who leads a crown.
+/// that it leads has a second ring and a crown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServerShape {
     /// Its outline.
@@ -69,7 +69,7 @@ impl ServerShape {
                 Hull::Circle(radius)
             },
             second_ring: server.claim.is_some().then_some(radius + 7.0),
-            symbol: (stop.is_some() || server.leads()).then_some(symbol),
+            symbol: (stop.is_some() || server.claim.is_some()).then_some(symbol),
         }
     }
 }

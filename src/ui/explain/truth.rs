@@ -1,0 +1,683 @@
+//! Whether what the page claims is true: over random runs in which everything may fail, each headline, each sentence and each
+//! label is held against predicates that are written apart from them, over plain arrays.
+//!
+//! `cargo test` judges ten thousand instants; `INSTANTS=1000000 cargo test --lib every_claim` judges a million.
+
+use super::{
+    groups::partition,
+    headline::{Belief, Headline, Lack},
+    narration::{Apart, Moment, Next},
+};
+use crate::{
+    raft::{Decision, NodeId, NodeSet, Quorum, Role, Rule, Term},
+    sim::{Action, Claim, Config, EventId, EventKind, History, Micros, Network, Process, Range},
+    splitmix::{GOLDEN_GAMMA, mix},
+    ui::{
+        run::view::{ClusterView, ServerView},
+        text::Lang,
+    },
+};
+
+// --- Random runs ---
+
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_add(GOLDEN_GAMMA);
+        usize::try_from(mix(self.0) >> 33).unwrap_or(0) % sides
+    }
+
+    fn ms(&mut self, below: usize) -> Micros {
+        Micros::from_millis(self.roll(below) as u64)
+    }
+
+    /// A cluster of one to nine, most often of five; every fourth under rules that are not the paper's.
+    fn config(&mut self) -> Config {
+        let sizes = [1, 2, 3, 3, 4, 5, 5, 5, 5, 6, 7, 9];
+        let mut config = Config::paper(sizes[self.roll(sizes.len())]);
+        if self.roll(4) == 0 {
+            config.timing.election_timeout = Range::millis(40, 120);
+        }
+        if self.roll(4) == 0 {
+            config.network.loss_permille = [50, 300, 1000][self.roll(3)];
+        }
+        if self.roll(4) == 0 {
+            let rule = Rule::ALL[self.roll(Rule::ALL.len())];
+            // The lab's quirk can make a storm of messages.
+            if rule != Rule::RerunAfterRefusal {
+                config.rules.set(rule, !config.rules.get(rule));
+            }
+        }
+        if self.roll(8) == 0 {
+            config.rules.quorum = Quorum::Votes([1, 2, 3][self.roll(3)]);
+        }
+        config
+    }
+
+    fn action(&mut self, size: usize) -> Action {
+        let (one, other) = (NodeId::new(self.roll(size)), NodeId::new(self.roll(size)));
+        let group: NodeSet = NodeId::all(size).filter(|_| self.roll(2) == 0).collect();
+        match self.roll(26) {
+            0 | 1 => Action::kill(one),
+            2..=4 => Action::start(one),
+            5 => Action::pause(one),
+            6 | 7 => Action::resume(one),
+            8 => Action::wipe_disk(one),
+            9 | 10 => Action::force_timeout(one),
+            11 | 12 => Action::isolate(one),
+            13 => Action::rejoin(one),
+            14 | 15 => Action::cut(one, other),
+            16 => Action::heal(one, other),
+            17 | 18 => Action::partition(group),
+            19..=21 => Action::heal_all(),
+            22 => Action::align_timers(),
+            23 => Action::transfer_leadership(one, other),
+            24 => Action::send_heartbeats(one),
+            _ => Action::set_network(Network::delaying(Range::millis(1, 1 + self.roll(60) as u64))),
+        }
+    }
+}
+
+// --- What is so, written apart ---
+
+/// The cluster in plain arrays, and what it can be asked.
+struct Facts {
+    size: usize,
+    process: Vec<Process>,
+    role: Vec<Role>,
+    term: Vec<u32>,
+    vote: Vec<Option<usize>>,
+    votes: Vec<NodeSet>,
+    /// Who follows whom.
+    leader: Vec<Option<usize>>,
+    open: Vec<Vec<bool>>,
+    quorum: usize,
+    /// In which terms each has accepted a heartbeat, or led.
+    followed: Vec<Option<u32>>,
+    config: Config,
+}
+
+impl Facts {
+    fn of(history: &History, followed: &[Option<u32>]) -> Self {
+        let world = history.world();
+        let config = *world.config();
+        let nodes: Vec<_> = world.servers().map(|(_, server)| server).collect();
+        let size = nodes.len();
+        let open = |from| (0..size).map(move |to| config.links.is_up(NodeId::new(from), NodeId::new(to)));
+        let votes = usize::from(config.size) / 2 + 1;
+        Self {
+            size,
+            process: nodes.iter().map(|server| server.process()).collect(),
+            role: nodes.iter().map(|server| server.node().role()).collect(),
+            term: nodes.iter().map(|server| server.node().term().0).collect(),
+            vote: nodes
+                .iter()
+                .map(|server| server.node().voted_for().map(NodeId::index))
+                .collect(),
+            votes: nodes.iter().map(|server| server.node().votes()).collect(),
+            leader: nodes
+                .iter()
+                .map(|server| server.node().leader().map(NodeId::index))
+                .collect(),
+            open: (0..size).map(|from| open(from).collect()).collect(),
+            quorum: match config.rules.quorum {
+                Quorum::Majority => votes,
+                Quorum::Votes(votes) => usize::from(votes),
+            },
+            followed: followed.to_vec(),
+            config,
+        }
+    }
+
+    fn runs(&self, server: usize) -> bool {
+        self.process[server] == Process::Running
+    }
+
+    fn linked(&self, one: usize, other: usize) -> bool {
+        self.open[one][other] && self.open[other][one]
+    }
+
+    fn hears(&self, listener: usize, speaker: usize) -> bool {
+        self.open[speaker][listener] && self.config.network.loss_permille < 1000
+    }
+
+    fn reach(&self, server: usize) -> usize {
+        let mut reached = 1;
+        for other in 0..self.size {
+            if other != server && self.runs(other) && self.linked(server, other) {
+                reached += 1;
+            }
+        }
+        reached
+    }
+
+    /// Of those that it reaches, how many are in no newer term.
+    fn backing(&self, server: usize) -> usize {
+        let mut backing = 1;
+        for other in 0..self.size {
+            let reached = other != server && self.runs(other) && self.linked(server, other);
+            backing += usize::from(reached && self.term[other] <= self.term[server]);
+        }
+        backing
+    }
+
+    fn believes(&self, server: usize) -> bool {
+        self.process[server] != Process::Down && self.role[server] == Role::Leader
+    }
+
+    /// Who runs, believes that it leads, and has more than half of the cluster behind it; of those the newest.
+    fn leaders(&self) -> Vec<usize> {
+        let able: Vec<usize> = (0..self.size)
+            .filter(|server| self.believes(*server) && self.runs(*server) && self.backing(*server) * 2 > self.size)
+            .collect();
+        let newest = able.iter().map(|server| self.term[*server]).max();
+        able.into_iter()
+            .filter(|server| Some(self.term[*server]) == newest)
+            .collect()
+    }
+
+    fn seeks(&self, server: usize, role: Role) -> bool {
+        self.runs(server) && self.role[server] == role
+    }
+
+    /// Who stands for election in a term and reaches enough to win.
+    fn contenders(&self, term: u32) -> Vec<usize> {
+        self.all(|server| self.contends(server) && self.term[server] == term)
+    }
+
+    fn contends(&self, server: usize) -> bool {
+        self.seeks(server, Role::Candidate) && self.backing(server) >= self.quorum
+    }
+
+    /// The votes that a candidate has or can still get.
+    fn can_get(&self, candidate: usize) -> usize {
+        let term = self.term[candidate];
+        let mut votes = 0;
+        for voter in 0..self.size {
+            let counted = self.votes[candidate].contains(NodeId::new(voter));
+            let on_its_way = self.term[voter] == term && self.vote[voter] == Some(candidate);
+            let unspent = self.term[voter] < term || self.term[voter] == term && self.vote[voter].is_none();
+            let reached = voter == candidate || self.runs(voter) && self.linked(candidate, voter);
+            votes += usize::from(counted || on_its_way || unspent && reached);
+        }
+        votes
+    }
+
+    fn follows(&self, server: usize, leader: usize) -> bool {
+        self.term[server] == self.term[leader] && self.leader[server] == Some(leader)
+    }
+
+    fn all(&self, wanted: impl Fn(usize) -> bool) -> Vec<usize> {
+        (0..self.size).filter(|server| wanted(*server)).collect()
+    }
+}
+
+fn indices(set: NodeSet) -> Vec<usize> {
+    set.iter().map(NodeId::index).collect()
+}
+
+// --- Claims held against it ---
+
+fn belief_is_true(facts: &Facts, belief: Belief) {
+    let server = belief.leader.index();
+    assert!(facts.believes(server) && !facts.leaders().contains(&server));
+    assert_eq!((belief.term.0, belief.size), (facts.term[server], facts.size));
+    claim_is_true(facts, server, Some(belief.claim));
+}
+
+fn claim_is_true(facts: &Facts, server: usize, claim: Option<Claim>) {
+    assert_eq!(claim.is_some(), facts.believes(server));
+    let is_leader = facts.leaders().contains(&server);
+    assert_eq!(claim == Some(Claim::Leads), is_leader);
+    match claim {
+        None | Some(Claim::Leads) => {}
+        Some(Claim::Paused) => assert_eq!(facts.process[server], Process::Paused),
+        Some(Claim::Reaches(reaches)) => {
+            assert!(facts.runs(server) && reaches * 2 <= facts.size);
+            assert_eq!(reaches, facts.reach(server));
+        }
+        Some(Claim::Outdated) => {
+            let is_newer = |other: usize| facts.term[other] > facts.term[server];
+            assert!(facts.runs(server) && facts.reach(server) * 2 > facts.size);
+            assert!((0..facts.size).any(is_newer), "somebody is in a newer term");
+        }
+    }
+}
+
+fn headline_is_true(facts: &Facts, headline: &Headline) {
+    let leaders = facts.leaders();
+    match headline {
+        Headline::Led { leaders: said, term } => {
+            assert!(!said.is_empty());
+            let who: Vec<usize> = said.iter().map(|(leader, _)| leader.index()).collect();
+            assert_eq!(who, leaders);
+            for (leader, votes) in said {
+                assert_eq!(facts.term[leader.index()], term.0);
+                assert_eq!(facts.votes[leader.index()], *votes);
+            }
+        }
+        Headline::Stale(beliefs) => {
+            assert!(leaders.is_empty() && !beliefs.is_empty());
+            let who: Vec<usize> = beliefs.iter().map(|belief| belief.leader.index()).collect();
+            assert_eq!(who, facts.all(|server| facts.believes(server)));
+            for belief in beliefs {
+                belief_is_true(facts, *belief);
+            }
+        }
+        Headline::Leaderless(lack) => {
+            assert!(facts.all(|server| facts.believes(server)).is_empty());
+            lack_is_true(facts, *lack);
+        }
+    }
+}
+
+fn lack_is_true(facts: &Facts, lack: Lack) {
+    let running = facts.all(|server| facts.runs(server)).len();
+    let is_down = |server| facts.process[server] == Process::Down;
+    let reaches_most = |server| facts.runs(server) && facts.reach(server) * 2 > facts.size;
+    let asks = |server| facts.seeks(server, Role::PreCandidate) && facts.backing(server) >= facts.quorum;
+    let is_contested = (0..facts.size).any(|server| facts.contends(server) || asks(server));
+    match lack {
+        Lack::AllDown => assert!((0..facts.size).all(is_down)),
+        Lack::FewRun { running: said, size } => {
+            assert_eq!((said, size), (running, facts.size));
+            assert!(running * 2 <= size);
+        }
+        Lack::NoneReaches => assert!(running * 2 > facts.size && !(0..facts.size).any(reaches_most)),
+        Lack::Election => assert!(is_contested),
+        Lack::Waiting => assert!((0..facts.size).any(reaches_most) && !is_contested),
+    }
+}
+
+fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
+    let leaders = facts.leaders();
+    match *moment {
+        Moment::Broken(violation, _) => {
+            let now = history
+                .incidents()
+                .iter()
+                .filter(|incident| incident.at == history.now());
+            assert!(now.clone().any(|incident| incident.violation == violation));
+        }
+        Moment::NoneRuns { paused } => {
+            assert!(!(0..facts.size).any(|server| facts.runs(server)));
+            assert_eq!(
+                indices(paused),
+                facts.all(|server| facts.process[server] == Process::Paused)
+            );
+        }
+        Moment::Candidacy {
+            candidate,
+            term,
+            votes,
+            quorum,
+        } => {
+            let server = candidate.index();
+            assert_eq!(facts.contenders(term.0), [server]);
+            assert_eq!((votes, usize::from(quorum)), (facts.votes[server], facts.quorum));
+            election_is_news(facts, term);
+        }
+        Moment::Rivals {
+            candidates,
+            term,
+            split,
+        } => {
+            let who = facts.contenders(term.0);
+            assert!(who.len() > 1);
+            assert_eq!(indices(candidates), who);
+            let is_split = who.iter().all(|candidate| facts.can_get(*candidate) < facts.quorum);
+            assert_eq!(split, is_split);
+            election_is_news(facts, term);
+        }
+        Moment::Asks {
+            asking,
+            term,
+            votes,
+            quorum,
+        } => {
+            let server = asking.index();
+            assert!(leaders.is_empty() && !(0..facts.size).any(|server| facts.contends(server)));
+            assert!(facts.seeks(server, Role::PreCandidate) && facts.backing(server) >= facts.quorum);
+            let so = (Term(facts.term[server]), facts.votes[server], facts.quorum);
+            assert_eq!((term, votes, usize::from(quorum)), so);
+        }
+        Moment::InVain {
+            candidate,
+            term,
+            stands,
+            quorum,
+            reaches,
+            size,
+        } => {
+            let server = candidate.index();
+            assert!(leaders.is_empty() && !(0..facts.size).any(|server| facts.contends(server)));
+            let role = if stands { Role::Candidate } else { Role::PreCandidate };
+            assert!(facts.seeks(server, role) && facts.backing(server) < facts.quorum);
+            assert_eq!((term.0, usize::from(quorum)), (facts.term[server], facts.quorum));
+            assert_eq!((reaches, size), (facts.reach(server), facts.size));
+        }
+        Moment::Deposed { old, new } => {
+            assert!(facts.runs(old.leader.index()) && leaders.contains(&new.0.index()));
+            assert_eq!(new.1.0, facts.term[new.0.index()]);
+            belief_is_true(facts, old);
+        }
+        Moment::Stale(belief) => {
+            assert!(leaders.is_empty() && facts.runs(belief.leader.index()));
+            belief_is_true(facts, belief);
+        }
+        Moment::TwoLead { leaders, term } => {
+            let who = facts.all(|server| facts.believes(server) && facts.runs(server) && facts.term[server] == term.0);
+            assert!(who.len() > 1);
+            assert_eq!(indices(leaders), who);
+        }
+        Moment::Announces { leader, term, unaware } => {
+            assert_eq!((leaders[0], facts.term[leaders[0]]), (leader.index(), term.0));
+            let who = facts.all(|server| is_unaware(facts, leader.index(), server));
+            assert!(!who.is_empty());
+            assert_eq!(indices(unaware), who);
+        }
+        Moment::Leads {
+            leader,
+            term,
+            is_steady,
+            apart,
+        } => {
+            assert_eq!((leaders[0], facts.term[leaders[0]]), (leader.index(), term.0));
+            apart_is_true(facts, leader.index(), apart);
+            assert!(facts.all(|server| is_unaware(facts, leader.index(), server)).is_empty());
+            if is_steady {
+                let Config { timing, network, .. } = facts.config;
+                let latest = timing.heartbeat_interval.0 + network.delay.max.0 - network.delay.min.0;
+                assert!(network.loss_permille == 0 && latest < timing.election_timeout.min.0);
+            }
+        }
+        Moment::Waits { next, lack, paused } => {
+            assert!(leaders.is_empty());
+            let who = facts.all(|server| facts.believes(server));
+            assert!(who.iter().all(|server| facts.process[*server] == Process::Paused));
+            assert_eq!(indices(paused), who);
+            assert!(!(0..facts.size).any(|server| facts.seeks(server, Role::Candidate)));
+            lack_is_true(facts, lack);
+            next_is_true(facts, history, next);
+        }
+    }
+}
+
+/// An election is told before who leads only if it is of a newer term.
+fn election_is_news(facts: &Facts, term: Term) {
+    assert!(facts.leaders().iter().all(|leader| facts.term[*leader] < term.0));
+    assert!((0..facts.size).all(|server| !facts.contends(server) || facts.term[server] <= term.0));
+}
+
+/// It can hear of a leader, and has not in this term.
+fn is_unaware(facts: &Facts, leader: usize, server: usize) -> bool {
+    let can_hear = server != leader && facts.runs(server) && facts.hears(server, leader) && facts.hears(leader, server);
+    let is_behind = facts.term[server] <= facts.term[leader] && facts.followed[server] < Some(facts.term[leader]);
+    can_hear && is_behind
+}
+
+fn apart_is_true(facts: &Facts, leader: usize, apart: Apart) {
+    let others = |wanted: &dyn Fn(usize) -> bool| facts.all(|server| server != leader && wanted(server));
+    let in_touch = |server: usize| facts.runs(server) && facts.hears(server, leader) && facts.hears(leader, server);
+    assert_eq!(
+        indices(apart.down),
+        others(&|server| facts.process[server] == Process::Down)
+    );
+    assert_eq!(
+        indices(apart.paused),
+        others(&|server| facts.process[server] == Process::Paused)
+    );
+    assert_eq!(
+        indices(apart.deaf),
+        others(&|server| facts.runs(server) && !facts.hears(server, leader))
+    );
+    let is_mute = |server| facts.runs(server) && facts.hears(server, leader) && !facts.hears(leader, server);
+    assert_eq!(indices(apart.mute), others(&is_mute));
+    assert_eq!(
+        indices(apart.newer),
+        others(&|server| in_touch(server) && facts.term[server] > facts.term[leader])
+    );
+    let is_former =
+        |server| in_touch(server) && facts.term[server] <= facts.term[leader] && !facts.follows(server, leader);
+    assert_eq!(indices(apart.former), others(&is_former));
+    assert!(
+        apart
+            .former
+            .iter()
+            .all(|server| facts.followed[server.index()] >= Some(facts.term[leader]))
+    );
+    let seeks = |server| facts.seeks(server, Role::Candidate) || facts.seeks(server, Role::PreCandidate);
+    let is_vain = |server| seeks(server) && facts.backing(server) < facts.quorum && !facts.follows(server, leader);
+    assert_eq!(indices(apart.vain), others(&is_vain));
+}
+
+fn next_is_true(facts: &Facts, history: &History, next: Option<Next>) {
+    let timer = |server: usize| {
+        let server = history.world().server(NodeId::new(server));
+        server.timer(crate::raft::Timer::Election).map(|timer| timer.fires_at)
+    };
+    let timers = facts.all(|server| facts.runs(server)).into_iter().filter_map(timer);
+    match next {
+        None => assert_eq!(timers.min(), None),
+        Some(Next::Timer(server, at)) => assert_eq!((timer(server.index()), Some(at)), (Some(at), timers.min())),
+        Some(Next::Planned(at)) => assert_eq!(history.next_planned(), Some(at)),
+    }
+}
+
+// --- Words ---
+
+/// The servers that a text names.
+fn named(text: &str) -> NodeSet {
+    let bytes = text.as_bytes();
+    let numbers = (1..bytes.len()).filter(|&at| bytes[at - 1] == b'S' && bytes[at].is_ascii_digit());
+    numbers
+        .filter_map(|at| NodeId::from_number(usize::from(bytes[at] - b'0')))
+        .collect()
+}
+
+fn union(sets: &[NodeSet]) -> NodeSet {
+    let mut all = NodeSet::EMPTY;
+    for set in sets {
+        all.extend(*set);
+    }
+    all
+}
+
+fn headline_says_it(lang: Lang, headline: &Headline) {
+    let (who, rest) = lang.headline(headline);
+    let none = ["No leader", "Nenhum leader"].iter().any(|none| who.starts_with(none));
+    let mut expected = NodeSet::EMPTY;
+    match headline {
+        Headline::Led { leaders, term } => {
+            assert!(who.ends_with(&format!("term {term}")) && !none, "{who}");
+            let leading: NodeSet = leaders.iter().map(|(leader, _)| *leader).collect();
+            assert_eq!(named(&who), leading, "{who}");
+            let votes: Vec<_> = leaders.iter().map(|(_, votes)| *votes).collect();
+            expected = union(&votes);
+            if leaders.len() > 1 {
+                expected.extend(leading);
+            }
+        }
+        Headline::Stale(beliefs) => {
+            assert!(none, "{who}");
+            expected = beliefs.iter().map(|belief| belief.leader).collect();
+        }
+        Headline::Leaderless(_) => assert!(none, "{who}"),
+    }
+    assert_eq!(named(&rest), expected, "{who} {rest}");
+}
+
+fn sentence_says_it(lang: Lang, moment: &Moment) {
+    let said = lang.narrate(moment);
+    let only = NodeSet::only;
+    let expected = match *moment {
+        Moment::Broken(..) => return,
+        Moment::NoneRuns { paused } => paused,
+        Moment::Candidacy { candidate, votes, .. } => union(&[only(candidate), votes]),
+        Moment::Rivals { candidates, .. } => candidates,
+        Moment::Asks { asking, .. } => only(asking),
+        Moment::InVain { candidate, .. } => only(candidate),
+        Moment::Deposed { old, new } => union(&[only(old.leader), only(new.0)]),
+        Moment::Stale(belief) => only(belief.leader),
+        Moment::TwoLead { leaders, .. } => leaders,
+        Moment::Announces { leader, unaware, .. } => union(&[only(leader), unaware]),
+        Moment::Leads { leader, apart, .. } => {
+            let Apart {
+                down,
+                paused,
+                deaf,
+                mute,
+                newer,
+                former,
+                vain,
+            } = apart;
+            union(&[only(leader), down, paused, deaf, mute, newer, former, vain])
+        }
+        Moment::Waits { next, lack, paused } => {
+            let timer = match next {
+                Some(Next::Timer(server, _)) => only(server),
+                _ => NodeSet::EMPTY,
+            };
+            let explains = !matches!(lack, Lack::FewRun { .. } | Lack::NoneReaches);
+            if explains { union(&[timer, paused]) } else { timer }
+        }
+    };
+    assert_eq!(named(&said), expected, "{said}");
+    let (en, pt) = (said.contains("not heard yet"), said.contains("ainda não ouvi"));
+    assert_eq!(en || pt, matches!(moment, Moment::Announces { .. }), "{said}");
+}
+
+fn label_is_true(facts: &Facts, server: &ServerView) {
+    let index = server.id.index();
+    claim_is_true(facts, index, server.claim);
+    let name = Lang::En.server_name(server);
+    let is_up = facts.process[index] != Process::Down;
+    let role = Lang::En.role(facts.role[index]);
+    if is_up {
+        assert!(
+            name.starts_with(&format!("{}, {role}, term {}, ", server.id, facts.term[index])),
+            "{name}"
+        );
+    }
+    let leads = facts.leaders().contains(&index);
+    let is_stale = facts.believes(index) && facts.runs(index) && !leads;
+    assert_eq!(name.contains("stale: "), is_stale, "{name}");
+    let reaches = format!("stale: reaches {} of {}", facts.reach(index), facts.size);
+    let is_short = is_stale && facts.reach(index) * 2 <= facts.size;
+    assert_eq!(name.ends_with(&reaches), is_short, "{name}");
+    assert_eq!(
+        name.ends_with(", paused"),
+        facts.process[index] == Process::Paused,
+        "{name}"
+    );
+    let rival = |other: usize| other != index && facts.believes(other) && facts.term[other] == facts.term[index];
+    if facts.believes(index) && (0..facts.size).any(rival) {
+        assert!(server.is_unsafe, "{name}");
+    } else if server.is_unsafe {
+        assert!(facts.believes(index), "only who believes that it leads turns red");
+    }
+}
+
+fn sides_are_true(facts: &Facts, sides: &[NodeSet]) {
+    let side = |server: usize| sides.iter().position(|side| side.contains(NodeId::new(server)));
+    let pairs = (0..facts.size).flat_map(|one| (0..one).map(move |other| (one, other)));
+    for (one, other) in pairs.filter(|_| !sides.is_empty()) {
+        let is_same = side(one).is_some() && side(one) == side(other);
+        assert_eq!(facts.open[one][other], is_same);
+        assert_eq!(facts.open[other][one], is_same);
+    }
+}
+
+// --- All of it ---
+
+/// How many instants each kind of moment was told at.
+fn kind(moment: &Moment) -> usize {
+    match moment {
+        Moment::Broken(..) => 0,
+        Moment::NoneRuns { .. } => 1,
+        Moment::Candidacy { .. } => 2,
+        Moment::Asks { .. } => 3,
+        Moment::Rivals { split: false, .. } => 4,
+        Moment::Rivals { split: true, .. } => 5,
+        Moment::InVain { .. } => 6,
+        Moment::Deposed { .. } => 7,
+        Moment::Stale(_) => 8,
+        Moment::TwoLead { .. } => 9,
+        Moment::Announces { .. } => 10,
+        Moment::Leads { .. } => 11,
+        Moment::Waits { .. } => 12,
+    }
+}
+
+/// Takes note of who has followed or led in which term, from events.
+fn hear(history: &History, since: EventId, followed: &mut [Option<u32>]) -> EventId {
+    let next = history.world().next_event();
+    for event in history.trace().range(since, next) {
+        let follows = matches!(
+            event.kind,
+            EventKind::Decided(Decision::HeartbeatAccepted { .. } | Decision::ElectionWon { .. })
+        );
+        if let Some(server) = event.server.filter(|_| follows) {
+            let newest = &mut followed[server.index()];
+            *newest = (*newest).max(Some(event.term.0));
+        }
+    }
+    next
+}
+
+fn judge(history: &History, followed: &[Option<u32>]) -> usize {
+    let facts = Facts::of(history, followed);
+    let view = ClusterView::new(history, Micros::ZERO);
+    let (headline, moment) = (Headline::of(&view), Moment::of(&view));
+    headline_is_true(&facts, &headline);
+    moment_is_true(&facts, history, &moment);
+    sides_are_true(&facts, &partition(&view.links, facts.size));
+    for server in &view.servers {
+        label_is_true(&facts, server);
+    }
+    for lang in Lang::ALL {
+        headline_says_it(lang, &headline);
+        sentence_says_it(lang, &moment);
+    }
+    kind(&moment)
+}
+
+/// A random run, judged at so many instants: after each action and after what happens by itself.
+fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
+    let mut dice = Dice(seed);
+    let config = dice.config();
+    let size = usize::from(config.size);
+    let mut history = History::new(config, seed, &[]).expect("a valid configuration");
+    let mut followed = vec![None; size];
+    let mut heard = EventId(0);
+    for _ in 0..instants {
+        match dice.roll(5) {
+            0 => {
+                let _ = history.act(dice.action(size));
+            }
+            1 => {
+                let at = history.now() + dice.ms(200);
+                history.advance(at, 2000);
+            }
+            _ => {
+                history.step();
+            }
+        }
+        heard = hear(&history, heard, &mut followed);
+        told[judge(&history, &followed)] += 1;
+    }
+}
+
+#[test]
+fn every_claim_of_headline_sentence_and_label_is_true() {
+    const A_RUN: usize = 100;
+    let wanted = std::env::var("INSTANTS").ok().and_then(|number| number.parse().ok());
+    let runs: usize = wanted.unwrap_or(10_000) / A_RUN;
+    let mut told = [0; 13];
+    for seed in 0..runs as u64 {
+        let judged = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| judge_run(seed, A_RUN, &mut told)));
+        assert!(judged.is_ok(), "the run of seed {seed} contradicts what is said of it");
+    }
+    assert!(told.iter().all(|times| *times > 0), "never told: {told:?}");
+}
