@@ -98,7 +98,8 @@ pub fn status(page: &Page) -> String {
             .any(|words| text.contains(words))
     };
     match sentences.iter().find(says_who) {
-        Some(text) => text.clone(),
+        // What is said to listeners only stands on a line of its own.
+        Some(text) => text.replace('\n', " "),
         None => panic!("nothing of {sentences:?} says who leads"),
     }
 }
