@@ -3,7 +3,7 @@
 use crate::runs::{Digest, ms, random::Dice};
 use proptest::prelude::*;
 use raft_playground::{
-    raft::{LogPosition, NodeId, Rule, Term},
+    raft::{LogPosition, NodeId, Quorum, Rule, Rules, Term},
     scenario::{
         Run, Scenario, ScenarioId, file,
         link::{self, LinkError},
@@ -251,6 +251,39 @@ fn a_file_may_have_comments_and_leave_out_what_is_as_in_the_paper() {
     assert_eq!(run.recording.seed, 7);
     assert_eq!(run.recording.script, [(ms(400), Action::kill(NodeId::new(1)))]);
     assert_eq!(run.recording.current, BranchId(0));
+}
+
+/// In any order, and each alone.
+#[test]
+fn a_line_of_rules_may_change_the_quorum_and_rules_at_once() {
+    let changed = |quorum, rules: &[Rule]| {
+        let mut all = Rules::PAPER;
+        all.quorum = quorum;
+        for &rule in rules {
+            all.set(rule, !all.get(rule));
+        }
+        all
+    };
+    let (vote, pre_vote) = (Rule::PersistVote, Rule::PreVote);
+    for (words, rules) in [
+        ("persist-vote off quorum 2", changed(Quorum::Votes(2), &[vote])),
+        (
+            "quorum 2 persist-vote off pre-vote on",
+            changed(Quorum::Votes(2), &[vote, pre_vote]),
+        ),
+        (
+            "pre-vote on quorum majority persist-vote off",
+            changed(Quorum::Majority, &[vote, pre_vote]),
+        ),
+        ("quorum 2", changed(Quorum::Votes(2), &[])),
+        ("paper", Rules::PAPER),
+    ] {
+        let run = file::read(&format!("raft-playground 1\nat 1 s rules {words}\n")).expect(words);
+        assert_eq!(run.recording.script, [(ms(1000), Action::set_rules(rules))], "{words}");
+        let text = file::write(&run);
+        assert_eq!(file::read(&text).as_ref(), Ok(&run), "{text}");
+        assert_eq!(link::decode(&link::encode(&run)), Ok(run), "{words}");
+    }
 }
 
 /// Whoever writes a scenario file reads it.

@@ -3,6 +3,7 @@
 //! Never change a link or a run in here. [`link::VERSION`] is the newest version that a rule or an action came with. For a new
 //! one, write a run that needs it, and a test with `opens_as("", &run)`: it fails, and prints the link to put there.
 
+use base64ct::{Base64UrlUnpadded as Base64, Encoding};
 use raft_playground::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules, Term},
     scenario::{Run, ScenarioId, link},
@@ -255,6 +256,25 @@ fn timed() -> Run {
 #[test]
 fn version_3_the_timers_of_the_extensions() {
     opens_as("A_zmT_kFZrSXOHuMpaUbMvm04azHzjKhQ4fXQMRwEyt8yeLcU4E", &timed());
+}
+
+/// A page that does not know an action must be told that the link is newer, not that it is no link.
+#[test]
+fn a_link_with_a_timer_of_the_extensions_is_of_version_3() {
+    let version = |action| {
+        let mut run = fresh();
+        run.recording.script = vec![(ms(600), action)];
+        Base64::decode_vec(&link::encode(&run)).expect("a link")[0]
+    };
+    for (action, since) in [
+        (Action::kill(S1), 1),
+        (Action::send_heartbeats(S1), 2),
+        (Action::transfer_leadership(S1, S2), 2),
+        (Action::expire_leader(S3), 3),
+        (Action::check_quorum(S2), 3),
+    ] {
+        assert_eq!(version(action), since, "{action:?}");
+    }
 }
 
 /// Links are written in the oldest version that will do; each version has its pins above. What is new comes with the version

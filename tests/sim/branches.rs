@@ -410,6 +410,18 @@ fn a_recording_makes_every_branch_again() {
     assert_eq!(again.recording(), history.recording());
 }
 
+/// Not even where a branch before the last was deleted: two branches with one number would be one.
+#[test]
+fn a_new_branch_of_a_recording_has_a_number_that_no_other_has() {
+    let mut history = three();
+    assert!(history.delete(BranchId(1)));
+    let mut again = History::replay(&history.recording()).expect("it was recorded");
+    again.act_in_fork(Action::kill(S4)).expect("it runs");
+    let ids: Vec<_> = again.branches().map(|about| about.id).collect();
+    assert_eq!(ids, [MAIN, BranchId(2), BranchId(3)]);
+    assert_eq!(again.current(), BranchId(3));
+}
+
 /// Also what the script does at time 0, beside other things, left out or changed.
 #[test]
 fn a_recording_knows_what_of_the_script_was_left_out() {

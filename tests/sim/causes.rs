@@ -108,10 +108,21 @@ fn a_timer_fires_because_it_was_set_for_now_or_was_forced_to() {
                     assert!(fires_at <= event.at);
                     assert!(fires_at == event.at || resumed_at(&events, event), "{event:?} is late");
                 }
-                EventKind::Action(Action::Server(_, ServerAction::ForceTimeout)) => assert_eq!(fired, Timer::Election),
+                EventKind::Action(Action::Server(_, action)) => assert_eq!(forced_by(action), Some(fired)),
                 other => panic!("{other:?} made a timer fire"),
             }
         }
+    }
+}
+
+/// The timer that an action lets fire, if it does.
+fn forced_by(action: ServerAction) -> Option<Timer> {
+    match action {
+        ServerAction::ForceTimeout => Some(Timer::Election),
+        ServerAction::SendHeartbeats => Some(Timer::Heartbeat),
+        ServerAction::ExpireLeader => Some(Timer::RecentLeader),
+        ServerAction::CheckQuorum => Some(Timer::CheckQuorum),
+        _ => None,
     }
 }
 

@@ -1,7 +1,10 @@
 //! Configuration, seed and actions determine every event, on every machine.
 
-use crate::runs::{pinned, random};
-use raft_playground::sim::{Event, EventKind, Micros};
+use crate::runs::{Run, pinned, random};
+use raft_playground::{
+    raft::{Rule, Rules},
+    sim::{Action, Event, EventKind, Micros},
+};
 
 #[test]
 fn the_pinned_runs_have_their_fingerprints() {
@@ -24,31 +27,7 @@ fn the_pinned_runs_see_everything_that_can_happen() {
         _ => None,
     };
     let done: Vec<_> = events.iter().filter_map(action).collect();
-    for word in [
-        "kill",
-        "start",
-        "pause",
-        "resume",
-        "time-out",
-        "wipe",
-        "log",
-        "timing",
-        "network",
-        "rules",
-        "timer",
-        "align-timers",
-        "spread-timers",
-        "cut",
-        "heal",
-        "isolate",
-        "rejoin",
-        "partition",
-        "heal-all",
-        "drop",
-        "duplicate",
-        "hold",
-        "deliver",
-    ] {
+    for word in Action::SPELLINGS.iter().map(|spelling| spelling.word) {
         assert!(done.contains(&word), "no pinned run does {word}");
     }
     let text = format!("{events:?}");
@@ -72,8 +51,22 @@ fn the_pinned_runs_see_everything_that_can_happen() {
         "LogBehind",
         "AlreadyVotedFor",
         "StaleTerm",
+        "PreVoteStarted",
+        "leadership_transfer: true",
+        "TimerFired(RecentLeader)",
+        "TimerFired(CheckQuorum)",
     ] {
         assert!(text.contains(kind), "no pinned run has {kind}");
+    }
+}
+
+/// Each rule that the paper does not have is in force in one of them.
+#[test]
+fn the_pinned_runs_have_every_extension() {
+    let runs = pinned::all().map(|pinned| pinned.run);
+    for rule in Rule::ALL.iter().filter(|rule| !Rules::PAPER.get(**rule)) {
+        let in_force = |run: &Run| run.config.rules.get(*rule);
+        assert!(runs.iter().any(in_force), "no pinned run has {}", rule.slug());
     }
 }
 

@@ -4,10 +4,47 @@
 use crate::runs::{
     Run, S1, S2, S3, ms,
     random::{self, Dice},
-    recorded::Record,
+    recorded::{Record, quiet_config},
 };
 use proptest::prelude::*;
-use raft_playground::sim::{Action, BranchId, Config, EventId, History, Memory, Micros, RoleTimeline, World};
+use raft_playground::{
+    raft::{Quorum, Rules},
+    safety::Property,
+    sim::{Action, BranchId, Config, EventId, History, Memory, Micros, RoleTimeline, World},
+};
+
+/// What is broken over and over does not hide what is broken next: the first of each kind is kept.
+#[test]
+fn the_first_violation_of_a_kind_is_kept_after_a_hundred_of_another() {
+    let mut rules = Rules::PAPER;
+    rules.persist_term = false;
+    let mut config = quiet_config();
+    config.rules = rules;
+    let mut history = History::new(config, 1, &[]).expect("a valid configuration");
+    for action in [Action::isolate(S1), Action::force_timeout(S1)] {
+        history.act(action).expect("possible");
+    }
+    // Each time S1 comes back in an older term.
+    for _ in 0..120 {
+        for action in [Action::kill(S1), Action::start(S1), Action::force_timeout(S1)] {
+            history.act(action).expect("possible");
+        }
+    }
+    let kinds = |history: &History| -> Vec<Property> {
+        let incidents = history.incidents().iter();
+        incidents.map(|incident| incident.violation.property).collect()
+    };
+    assert_eq!(kinds(&history), [Property::MonotonicTerms; 100]);
+    rules.quorum = Quorum::Votes(1);
+    history.act(Action::set_rules(rules)).expect("possible");
+    for _ in 0..2 {
+        history.act(Action::kill(S1)).expect("it runs");
+        history.act(Action::start(S1)).expect("it is down");
+        history.act(Action::force_timeout(S1)).expect("it waits");
+    }
+    let found = kinds(&history);
+    assert_eq!(found[100..], [Property::LeaderHadMajority], "{found:?}");
+}
 
 // --- A model of a history: lists of actions, run from the start each time ---
 

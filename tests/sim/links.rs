@@ -10,7 +10,7 @@ use raft_playground::{
     raft::{Message, NodeId, NodeSet, Role, Term},
     sim::{
         Action, ClusterAction, ConfigError, EventKind, LinkAction, Links, LostWhere, MessageAction, Network, Refused,
-        ServerAction,
+        ServerAction, World,
     },
 };
 
@@ -84,6 +84,22 @@ fn a_cut_takes_all_that_is_on_its_link() {
     world.act(Action::isolate(S1));
     let kinds: Vec<_> = world.record.events[before..].iter().map(|event| event.kind).collect();
     assert_eq!(lost(&kinds), [LostWhere::CutLink; 4]);
+}
+
+/// What a cut takes makes room: else the link would be full after a few cuts, for ever.
+#[test]
+fn a_link_that_was_cut_often_carries_as_much_as_before() {
+    let mut world = Recorded::led_by_s1();
+    for _ in 0..=World::LINK_CAPACITY {
+        world.act(Action::send_heartbeats(S1));
+        world.act(Action::cut(S1, S2));
+        world.act(Action::heal(S1, S2));
+    }
+    let before = world.events_so_far();
+    world.act(Action::send_heartbeats(S1));
+    let happened = world.run_and_watch(S2, ms(1500));
+    assert_eq!(delivered(&happened).len(), 1);
+    assert_eq!(lost(&world.happened(S2, before)), []);
 }
 
 #[test]

@@ -24,6 +24,24 @@ const LOG: LogPosition = LogPosition {
     last_index: 9,
 };
 
+/// Its disk holds what it wrote; rules that come later write nothing there.
+#[test]
+fn other_rules_leave_the_disk_of_a_server_that_is_down() {
+    let mut world = Recorded::led_by_s1();
+    let disk = world.disk_of(S2);
+    assert_eq!((disk.current_term, disk.voted_for), (Term(1), Some(S1)));
+    world.act(Action::kill(S2));
+    let before = world.events_so_far();
+    let mut rules = Rules::PAPER;
+    (rules.persist_vote, rules.persist_term) = (false, false);
+    world.act(Action::set_rules(rules));
+    assert_eq!(world.disk_of(S2), disk);
+    assert_eq!(world.happened(S2, before), []);
+    world.act(Action::set_rules(Rules::PAPER));
+    world.act(Action::start(S2));
+    assert_eq!(world.server(S2).node().hard_state(), disk);
+}
+
 // --- Starting ---
 
 #[test]

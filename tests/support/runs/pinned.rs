@@ -16,7 +16,7 @@ pub struct Pinned {
 
 /// The runs. If an event or its text changes on purpose, so do the fingerprints; the seeds in people's links must go on
 /// telling the same story all the same.
-pub fn all() -> [Pinned; 4] {
+pub fn all() -> [Pinned; 5] {
     [
         Pinned {
             name: "calm",
@@ -37,6 +37,11 @@ pub fn all() -> [Pinned; 4] {
             name: "network",
             run: network(),
             digest: 0x6d62_43d5_16fd_7517,
+        },
+        Pinned {
+            name: "extensions",
+            run: extensions(),
+            digest: 0x43d2_7bba_ec60_806a,
         },
     ]
 }
@@ -110,6 +115,39 @@ fn lab() -> Run {
     Run {
         config,
         seed: u64::MAX,
+        actions,
+        end: ms(5000),
+    }
+}
+
+/// The extensions of the thesis, with all that can be done to a leader and to the timers that they bring.
+fn extensions() -> Run {
+    let mut config = Config::paper(5);
+    config.rules = Rules {
+        pre_vote: true,
+        leader_stickiness: true,
+        check_quorum: true,
+        ..Rules::PAPER
+    };
+    config.network = Network {
+        loss_permille: 20,
+        duplication_permille: 30,
+        reordering_permille: 30,
+        ..Network::delaying(Range::millis(5, 30))
+    };
+    let actions = vec![
+        (ms(600), Action::transfer_leadership(S1, S2)),
+        (ms(1000), Action::send_heartbeats(S2)),
+        (ms(1001), Action::check_quorum(S2)),
+        (ms(1200), Action::expire_leader(S1)),
+        (ms(1201), Action::force_timeout(S1)),
+        (ms(1600), Action::isolate(S2)),
+        (ms(2600), Action::heal_all()),
+        (ms(3000), Action::kill(S4)),
+    ];
+    Run {
+        config,
+        seed: 1,
         actions,
         end: ms(5000),
     }
