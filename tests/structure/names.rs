@@ -11,9 +11,9 @@ fn types(tokens: &[Token]) -> Vec<(&str, usize)> {
     let mut found = Vec::new();
     let (mut depth, mut within) = (0, None);
     let mut opens_impl = false;
-    for at in 0..tokens.len() {
+    for (at, token) in tokens.iter().enumerate() {
         let begins_item = at == 0 || matches!(text(at - 1), ";" | "}" | "{" | "]" | "pub" | ")");
-        match text(at) {
+        match token.text.as_str() {
             "impl" if begins_item => opens_impl = true,
             "{" => {
                 depth += 1;
@@ -28,7 +28,7 @@ fn types(tokens: &[Token]) -> Vec<(&str, usize)> {
             kind @ ("struct" | "enum" | "union" | "trait" | "type") if begins_item => {
                 let is_name = text(at + 1).starts_with(|first: char| first.is_ascii_uppercase());
                 if is_name && (kind != "type" || within.is_none()) {
-                    found.push((text(at + 1), tokens[at].line));
+                    found.push((text(at + 1), token.line));
                 }
                 opens_impl |= kind == "trait";
             }

@@ -108,7 +108,7 @@ impl Component for App {
         };
         app.media_changed();
         app.look();
-        report::watch(app.stage.shared());
+        report::watch(&app.stage.shared());
         app.keep_going(ctx);
         if report::is_asked_for() {
             link.send_message(Msg::Stop);

@@ -43,7 +43,7 @@ fn journal(player: &Player) -> &[Entry] {
 }
 
 impl Witness {
-    fn new(player: PlayerRef) -> Self {
+    fn new(player: &PlayerRef) -> Self {
         let shown = player.0.borrow();
         Self {
             player: player.clone(),
@@ -59,7 +59,7 @@ impl Witness {
         let shared = self.player.clone();
         let player = shared.0.borrow();
         if player.epoch() != self.epoch {
-            *self = Self::new(shared.clone());
+            *self = Self::new(&shared);
             return;
         }
         let journal = journal(&player);
@@ -97,7 +97,7 @@ impl Witness {
 }
 
 /// A report will tell of this player's run.
-pub fn watch(player: PlayerRef) {
+pub fn watch(player: &PlayerRef) {
     WITNESS.set(Some(Witness::new(player)));
 }
 
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn a_report_tells_of_the_run_as_it_is_now() {
         let player = PlayerRef(Rc::new(RefCell::new(Player::default())));
-        let witness = Witness::new(player.clone());
+        let witness = Witness::new(&player);
         player.0.borrow_mut().seek(Micros::from_millis(400));
         crash(&player, 1);
         assert_eq!(witness.run(), player.0.borrow().run());
@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn in_the_middle_of_a_change_it_tells_of_all_that_the_reader_had_done() {
         let player = PlayerRef(Rc::new(RefCell::new(Player::default())));
-        let mut witness = Witness::new(player.clone());
+        let mut witness = Witness::new(&player);
         player.0.borrow_mut().seek(Micros::from_millis(400));
         crash(&player, 1);
         witness.look();
