@@ -1,7 +1,7 @@
 //! Why something happened: the chain of causes, and what else a decision rested on.
 
 use super::{Action, Effect, Event, EventId, EventKind, LostWhere, MessageAction, Trace};
-use crate::raft::{Decision, DeniedHeartbeat, DeniedVote, IgnoredReply, NodeId, Term};
+use crate::raft::{Decision, DeniedHeartbeat, DeniedVote, IgnoredReply, Message, NodeId, Term, Timer};
 
 /// One event on the way from what is asked about back to where it began.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +68,7 @@ fn evidence(trace: &Trace, event: &Event) -> Vec<Event> {
         EventKind::Decided(Decision::VoteGranted { to, term, .. }) => past.vote_before(to, term),
         EventKind::Decided(decision) => one(past.of_decision(decision)),
         EventKind::Lost { from, place, .. } => one(past.of_loss(from, place)),
+        EventKind::TimerFired(Timer::Election) => past.silence(),
         EventKind::Held { .. } => one(past.action(|action| action == Action::pause(server))),
         _ => Vec::new(),
     }
@@ -186,6 +187,60 @@ impl<'a> Past<'a> {
         }
         votes.reverse();
         votes
+    }
+
+    /// Why nothing started an election timer anew: the heartbeat, or the vote, that had started it, and what then kept the
+    /// heartbeats of that server away, if that is known. Something that was done counts before what followed from it.
+    fn silence(&self) -> Vec<Event> {
+        let heard = self.event.cause.and_then(|set| self.decision_after(set));
+        let leader = heard.and_then(|heard| match heard.kind {
+            EventKind::Decided(Decision::HeartbeatAccepted { from, timer_reset }) if timer_reset => Some(from),
+            EventKind::Decided(Decision::VoteGranted { to, timer_reset, .. }) if timer_reset => Some(to),
+            _ => None,
+        });
+        let (Some(heard), Some(leader)) = (heard, leader) else {
+            return Vec::new();
+        };
+        let since = || self.events().take_while(|event| event.id > heard.id);
+        let done = since().find(|event| self.silences(leader, event));
+        let happened = || since().find(|event| self.is_missed(leader, event));
+        [Some(heard), done.or_else(happened)]
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect()
+    }
+
+    /// The decision with which a timer was started: the next one of the same server, at the same instant.
+    fn decision_after(&self, set: EventId) -> Option<&'a Event> {
+        let at = self.trace.get(set)?.at;
+        let mut later = self.trace.range(set, self.event.id).take_while(|event| event.at == at);
+        later.find(|event| event.server == Some(self.server) && matches!(event.kind, EventKind::Decided(_)))
+    }
+
+    /// Whether an event is something that was done which keeps a leader's heartbeats away.
+    fn silences(&self, leader: NodeId, event: &Event) -> bool {
+        let EventKind::Action(action) = event.kind else {
+            return false;
+        };
+        match action.effect() {
+            Effect::Cut => action.is_about_link(leader, self.server),
+            Effect::Crash | Effect::Wipe | Effect::Pause => action.server() == Some(leader),
+            _ => false,
+        }
+    }
+
+    /// Whether a heartbeat of a leader was lost on its way, or the leader stepped down.
+    fn is_missed(&self, leader: NodeId, event: &Event) -> bool {
+        match event.kind {
+            EventKind::Lost {
+                from,
+                message: Message::AppendEntries { .. },
+                ..
+            } => from == leader && event.server == Some(self.server),
+            EventKind::Decided(Decision::SteppedDown(_)) => event.server == Some(leader),
+            _ => false,
+        }
     }
 
     /// What a message from another server ran into.

@@ -59,8 +59,15 @@ catalogue! {
         "{server} iniciou seu {timer} timer, que dura até {fires_at}.";
     timer_stopped(server: NodeId, timer: &str): "{server} stopped its {timer} timer.", "{server} parou seu {timer} timer.";
     election_timer_ran_out(server: NodeId):
-        "{server}'s election timer ran out before a heartbeat, or a vote that it gave, had started it anew.",
-        "O election timer de {server} se esgotou antes que um heartbeat, ou um voto dado, o reiniciasse.";
+        "{server}'s election timer expired with no heartbeat received and no vote granted.",
+        "O election timer de {server} se esgotou sem que ele recebesse um heartbeat ou desse um voto.";
+    /// What a follower did not hear, and why not.
+    no_heartbeat_since(server: NodeId, leader: NodeId, at: Micros, why: &str):
+        "{server}'s election timer expired: no heartbeat from {leader} restarted it after {at}{why}.",
+        "O election timer de {server} se esgotou: nenhum heartbeat de {leader} o reiniciou após {at}{why}.";
+    because_at(what: &str, at: Micros): ", because {what} at {at}", ", porque {what} em {at}";
+    heartbeat_was_lost: "one was lost", "um se perdeu";
+    it_had_stepped_down(leader: NodeId): "{leader} stepped down", "{leader} deixou de liderar";
     leader_unheard(server: NodeId):
         "{server} has not heard from its leader for the shortest election timeout: it may vote for another.",
         "{server} não ouve seu leader há o menor election timeout: pode votar em outro.";
@@ -276,7 +283,7 @@ impl Lang {
             EventKind::Action(action) => self.done(action),
             EventKind::TimerSet { timer, fires_at } => self.timer_set(server, timer, fires_at),
             EventKind::TimerCancelled(timer) => self.timer_stopped(server, timer_name(timer)),
-            EventKind::TimerFired(timer) => self.timer_fired(server, timer),
+            EventKind::TimerFired(timer) => self.timer_fired(server, timer, evidence),
             EventKind::Persisted(state) => self.persisted(server, state),
             EventKind::Sent { to, message } => self.sent(server, to, &self.message_in_full(message)),
             EventKind::Duplicated { to, message } => self.duplicated(server, to, &self.message_in_full(message)),
@@ -309,13 +316,34 @@ impl Lang {
         }
     }
 
-    fn timer_fired(self, server: NodeId, timer: Timer) -> String {
+    fn timer_fired(self, server: NodeId, timer: Timer, evidence: &[Event]) -> String {
         match timer {
-            Timer::Election => self.election_timer_ran_out(server),
+            Timer::Election => self.why_expired(server, evidence),
             Timer::RecentLeader => self.leader_unheard(server),
             Timer::CheckQuorum => self.time_to_check_quorum(server),
             Timer::Heartbeat => self.time_for_heartbeats(server),
         }
+    }
+
+    /// Why an election timer ran out: what was last heard, and what kept the rest away.
+    fn why_expired(self, server: NodeId, evidence: &[Event]) -> String {
+        let leader = evidence.first().and_then(|heard| match heard.kind {
+            EventKind::Decided(Decision::HeartbeatAccepted { from, .. }) => Some((from, heard.at)),
+            EventKind::Decided(Decision::VoteGranted { to, .. }) => Some((to, heard.at)),
+            _ => None,
+        });
+        let Some((leader, at)) = leader else {
+            return self.election_timer_ran_out(server);
+        };
+        let why = evidence.get(1).map(|missed| {
+            let what = match missed.kind {
+                EventKind::Action(action) => self.action(action),
+                EventKind::Lost { .. } => self.why_text().heartbeat_was_lost.to_owned(),
+                _ => self.it_had_stepped_down(leader),
+            };
+            self.because_at(&what, missed.at)
+        });
+        self.no_heartbeat_since(server, leader, at, &why.unwrap_or_default())
     }
 
     fn persisted(self, server: NodeId, state: HardState) -> String {
@@ -478,6 +506,60 @@ mod tests {
         "check",
         "quorum",
     ];
+
+    /// S2 leads, and something is done: why the first timer expires then.
+    fn expired_after(done: Action) -> [String; 2] {
+        let s2 = NodeId::new(1);
+        let mut history = History::new(Config::paper(5), 6, &[]).unwrap();
+        history.act(Action::force_timeout(s2)).unwrap();
+        history.seek(Micros::from_millis(200));
+        history.act(done).unwrap();
+        history.seek(Micros::from_millis(2000));
+        let expired = |event: &&Event| event.kind == EventKind::TimerFired(Timer::Election);
+        let all = history.trace().range(EventId(0), history.world().next_event());
+        let event = all
+            .filter(|event| event.at > Micros::from_millis(200))
+            .find(expired)
+            .unwrap()
+            .id;
+        let step = &Chain::of(history.trace(), event).steps[0];
+        [Lang::En, Lang::Pt].map(|lang| lang.explain(step))
+    }
+
+    #[test]
+    fn a_timer_that_expires_is_explained_by_what_kept_the_heartbeats_away() {
+        let (s2, s3) = (NodeId::new(1), NodeId::new(2));
+        for (done, en, pt) in [
+            (
+                Action::kill(s2),
+                "S2 was crashed at 0.200 s.",
+                "S2 foi derrubado em 0,200 s.",
+            ),
+            (
+                Action::pause(s2),
+                "S2 was paused at 0.200 s.",
+                "S2 foi pausado em 0,200 s.",
+            ),
+            (
+                Action::isolate(s3),
+                "S3 was cut off from all others at 0.200 s.",
+                "S3 foi isolado de todos os outros em 0,200 s.",
+            ),
+            (
+                Action::cut(s2, s3),
+                "the link from S2 to S3 was cut at 0.200 s.",
+                "a conexão de S2 para S3 foi cortada em 0,200 s.",
+            ),
+        ] {
+            let [said, dito] = expired_after(done);
+            assert!(
+                said.contains("'s election timer expired: no heartbeat from S2 restarted it after 0.1"),
+                "{said}"
+            );
+            assert!(said.ends_with(&format!(", because {en}")), "{said}");
+            assert!(dito.ends_with(&format!(", porque {pt}")), "{dito}");
+        }
+    }
 
     /// Whatever happens, somebody may ask why.
     #[test]
