@@ -30,6 +30,8 @@ pub struct Stretch {
     pub from: Micros,
     /// What it is since.
     pub standing: Standing,
+    /// The term in which it became so.
+    pub term: Term,
     event: EventId,
 }
 
@@ -145,6 +147,28 @@ impl RoleTimeline {
         lane.range(later.saturating_sub(1)..)
     }
 
+    /// Who led at an instant: all that led the newest term of those that were led then; nobody before the first stretch.
+    #[must_use]
+    pub fn leaders_at(&self, at: Micros) -> Option<(NodeSet, Term)> {
+        let mut leaders: Option<(NodeSet, Term)> = None;
+        for server in NodeId::all(MAX_SERVERS) {
+            let stretch = self.lane_since(server, at).next();
+            let leads = |stretch: &&Stretch| {
+                let standing = stretch.standing;
+                stretch.from <= at && matches!(standing, Standing::Runs(Role::Leader) | Standing::Unsafe)
+            };
+            let Some(stretch) = stretch.filter(leads) else { continue };
+            match &mut leaders {
+                Some((_, term)) if *term > stretch.term => {}
+                Some((servers, term)) if *term == stretch.term => {
+                    servers.insert(server);
+                }
+                _ => leaders = Some((NodeSet::only(server), stretch.term)),
+            }
+        }
+        leaders
+    }
+
     /// When terms began, from an instant on, the oldest first.
     pub fn terms_since(&self, at: Micros) -> impl ExactSizeIterator<Item = &TermStart> {
         let first = self.terms.partition_point(|start| start.at < at);
@@ -225,8 +249,13 @@ impl RoleTimeline {
             };
             let lane = &mut self.lanes[id.index()];
             if lane.back().map_or(Standing::Down, |last| last.standing) != standing {
-                let from = world.now();
-                keep(lane, Stretch { from, standing, event }, Self::CAPACITY);
+                let stretch = Stretch {
+                    from: world.now(),
+                    standing,
+                    term: server.node().term(),
+                    event,
+                };
+                keep(lane, stretch, Self::CAPACITY);
                 self.changes += 1;
             }
         }

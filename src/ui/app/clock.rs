@@ -163,10 +163,12 @@ impl App {
             let moved = player.frame(passed);
             (player.revision() != revision, moved, played && !player.playing())
         };
+        let redrawn = self.timeline.follow(&self.stage.player());
         if changed {
             self.look();
         } else if moved {
             self.stage.paint_frame(now);
+            self.timeline.paint(&self.stage.player());
         }
         if stopped {
             self.come_to_rest(now);
@@ -174,7 +176,7 @@ impl App {
         self.keep_going(ctx);
         let spoken = self.speak(now);
         let revision = self.stage.player().revision();
-        self.clock.reading.follow(revision, now) || spoken || changed
+        self.clock.reading.follow(revision, now) || spoken || changed || redrawn
     }
 
     /// A violation has stopped the run: no further frame would bring log and panels up to it.

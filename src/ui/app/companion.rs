@@ -48,10 +48,10 @@ impl Companion {
     }
 
     /// Looks up what a render has left in the document, and puts everything where it is now.
-    pub fn rendered(&mut self, player: &Player, lang: Lang) {
+    pub fn rendered(&mut self, player: &Player) {
         if let Some(view) = &self.view {
             let geometry = Geometry::new(view.servers.len(), true);
-            self.painter.collect(view, geometry, lang);
+            self.painter.collect(view, geometry);
             self.painter.paint(player);
         }
     }

@@ -15,8 +15,8 @@ use crate::{
             rules,
             share::{Banner, DROP_HINT, FullLink, ShareDialog},
             status::{Status, watch},
-            timeline::Timeline,
-            transport::{SeedField, TimeSlider, Transport},
+            timeline::{Timeline, Tools},
+            transport::{SeedField, Transport},
         },
         intent::Intent,
         kit::dom::focus,
@@ -54,9 +54,9 @@ impl App {
                 </main>
                 <section class="time" aria-label={lang.text().time}>
                     if !self.shell.compact && !self.shell.framed {
-                        { self.view_timeline(&player) }
+                        { self.view_lane_tools() }
                     }
-                    <TimeSlider {lang} emit={&self.emit} />
+                    { self.view_timeline(&player) }
                     <Transport
                         playing={player.playing()}
                         pace={player.pace()}
@@ -67,6 +67,7 @@ impl App {
                         branch={history.current()}
                         branches={history.branches().map(|branch| (branch.id, lang.branch_name(branch))).collect::<Vec<_>>()}
                         {lang}
+                        clock={self.timeline.nodes().clock}
                         emit={&self.emit}
                     />
                 </section>
@@ -99,7 +100,7 @@ impl App {
                     <Legend extras={view.extras} stops={self.stops()} links={view.links} size={view.servers.len()} {lang} />
                 }
                 if shell.compact && !shell.framed {
-                    { self.view_timeline(player) }
+                    { self.view_lane_tools() }
                 }
                 if let Some(server) = shell.menu {
                     <Menu
@@ -214,12 +215,24 @@ impl App {
         }
     }
 
+    /// What stands above the lanes; on a phone, where there is room.
+    fn view_lane_tools(&self) -> Html {
+        let (close, lang) = (self.timeline.is_close(), self.prefs.lang);
+        let broken = self.stage.view.broken.is_some();
+        html! { <Tools player={self.stage.shared()} {close} {broken} {lang} emit={&self.emit} zoom={&self.to_timeline} /> }
+    }
+
     fn view_timeline(&self, player: &Player) -> Html {
         let close = self.timeline.is_close();
         // Single messages are only seen close up.
         let happened = if close { self.clock.reading.revision() } else { 0 };
-        let version = (player.epoch(), player.history().roles().changes(), happened);
-        let window = self.timeline.window(player);
+        let other = player.comparison().map_or(0, |other| other.history().roles().changes());
+        let changes = [player.history().roles().changes(), other];
+        let version = (player.epoch(), changes, happened);
+        let window = self.timeline.drawn();
+        let names = player.compared_branches();
+        let compared =
+            names.map(|[there, here]| [here, there].map(|branch| self.prefs.lang.branch_name(branch).into()));
         html! {
             <Timeline
                 player={self.stage.shared()}
@@ -227,9 +240,11 @@ impl App {
                 {window}
                 {close}
                 size={self.stage.view.servers.len()}
+                {compared}
                 selected={self.selection.event()}
                 lit={self.selection.lit().times.clone()}
                 lang={self.prefs.lang}
+                slim={self.shell.compact || self.shell.framed}
                 compact={self.shell.compact}
                 nodes={self.timeline.nodes()}
                 emit={&self.emit}

@@ -157,8 +157,8 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
-        self.stage.rendered(self.ring_is_compact(), self.prefs.lang);
-        self.timeline.rendered(&self.stage.player());
+        self.stage.rendered(self.ring_is_compact());
+        self.timeline.rendered(&self.stage.player(), self.prefs.lang);
         self.shell.rendered();
     }
 }

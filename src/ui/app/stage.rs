@@ -38,7 +38,7 @@ impl Stage {
             player: PlayerRef(Rc::new(RefCell::new(player))),
             narration: AttrValue::default(),
             companion: Companion::default(),
-            painter: Painter::main(),
+            painter: Painter::default(),
         }
     }
 
@@ -85,12 +85,12 @@ impl Stage {
     }
 
     /// Looks up what a render has left in the document, and puts everything where it is now.
-    pub fn rendered(&mut self, compact: bool, lang: Lang) {
+    pub fn rendered(&mut self, compact: bool) {
         let geometry = Geometry::new(self.view.servers.len(), compact);
         let player = self.player.0.borrow();
-        self.painter.collect(&self.view, geometry, lang);
+        self.painter.collect(&self.view, geometry);
         self.painter.paint(&player);
-        self.companion.rendered(&player, lang);
+        self.companion.rendered(&player);
     }
 
     /// Moves what moves, at this many ms since the page opened.

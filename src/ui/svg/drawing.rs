@@ -68,6 +68,20 @@ looks! {
     Stale, "d-stale", r##"stroke="#85827a" stroke-width="1.5""##;
     /// One of two leaders of one term; drawn twice, side by side.
     Unsafe, "d-unsafe", r##"stroke="#b3261e" stroke-width="2""##;
+    /// A follower's lane over time.
+    LaneFollower, "d-lane-follower", r##"fill="#d5d9e0""##;
+    /// The lane of a server that is paused.
+    LanePaused, "d-lane-paused", r##"fill="#85827a""##;
+    /// The lane of a server that asks whether it may stand for election.
+    LanePreCandidate, "d-lane-pre", r##"fill="#b86e00" fill-opacity="0.6""##;
+    /// A candidate's lane.
+    LaneCandidate, "d-lane-candidate", r##"fill="#b86e00""##;
+    /// The lane of who believes that it leads, and does not.
+    LaneStale, "d-lane-stale", r##"fill="#85827a""##;
+    /// The lane of one of two leaders of one term.
+    LaneUnsafe, "d-lane-unsafe", r##"fill="#b3261e""##;
+    /// A leader's lane.
+    LaneLeader, "d-lane-leader", r##"fill="#0a7362""##;
     /// The way of a RequestVote and of a vote that is given.
     Vote, "d-vote", r##"stroke="#b86e00" stroke-width="1.5""##;
     /// The way of a refusal.
@@ -160,6 +174,8 @@ pub enum PieceKind {
     Circle(Point, f64),
     /// A path around a place, turned and stretched as the vector (1, 0) becomes this one.
     Path(Point, Point, &'static str),
+    /// A rectangle: its upper left corner, width and height.
+    Rect(Point, f64, f64),
     /// Between corners.
     Polygon(Vec<Point>),
     /// Words.
@@ -206,6 +222,13 @@ impl Piece {
         Self { look, shape }
     }
 
+    /// A rectangle with this upper left corner.
+    #[must_use]
+    pub const fn rect(look: Look, corner: Point, width: f64, height: f64) -> Self {
+        let shape = PieceKind::Rect(corner, width, height);
+        Self { look, shape }
+    }
+
     /// A path, upright, so many times as large.
     #[must_use]
     pub const fn path(look: Look, at: Point, size: f64, path: &'static str) -> Self {
@@ -244,6 +267,9 @@ impl Piece {
                 html! { <circle {class} cx={fixed(at.x)} cy={fixed(at.y)} r={fixed(*radius)} /> }
             }
             PieceKind::Path(at, axis, path) => html! { <path {class} transform={matrix(*at, *axis)} d={*path} /> },
+            PieceKind::Rect(at, width, height) => {
+                html! { <rect {class} x={fixed(at.x)} y={fixed(at.y)} width={fixed(*width)} height={fixed(*height)} /> }
+            }
             PieceKind::Polygon(corners) => html! { <polygon {class} points={corner_list(corners)} /> },
             PieceKind::Text(at, anchor, text) => {
                 html! { <text {class} x={fixed(at.x)} y={fixed(at.y)} text-anchor={anchor.name()}>{ text }</text> }
@@ -278,6 +304,14 @@ impl Piece {
                     matrix(*at, *axis)
                 )
             }
+            PieceKind::Rect(at, width, height) => write!(
+                out,
+                r#"<rect {attributes} x="{}" y="{}" width="{}" height="{}"/>"#,
+                fixed(at.x),
+                fixed(at.y),
+                fixed(*width),
+                fixed(*height)
+            ),
             PieceKind::Polygon(corners) => {
                 write!(out, r#"<polygon {attributes} points="{}"/>"#, corner_list(corners))
             }

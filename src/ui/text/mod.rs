@@ -234,7 +234,6 @@ catalogue! {
     reset: "Reset", "Reiniciar";
     reset_hint: "From the start, with the same seed", "Do começo, com a mesma semente";
     time: "Time", "Tempo";
-    timeline: "Roles of all servers over time", "Papéis de todos os servidores ao longo do tempo";
     now: "now", "agora";
     speed: "Speed", "Velocidade";
     seed: "Seed", "Semente";

@@ -41,6 +41,20 @@ impl Lang {
         format!("{} s", self.instant(at))
     }
 
+    /// An instant that is a multiple of a step, with as many decimals as the step needs: `0.05 s`, `20 s`.
+    #[must_use]
+    pub fn round_seconds(self, at: Micros, step: Micros) -> String {
+        let (mut decimals, mut unit) = (0, 1_000_000);
+        while unit > 1 && !step.0.is_multiple_of(unit) {
+            (decimals, unit) = (decimals + 1, unit / 10);
+        }
+        let whole = at.0 / 1_000_000;
+        if decimals == 0 {
+            return format!("{whole} s");
+        }
+        self.decimal(&format!("{whole}.{:0decimals$} s", at.0 % 1_000_000 / unit))
+    }
+
     /// A span as a number of milliseconds, with as many decimals as there are: `7.5`. [`parse_millis`] reads it.
     #[must_use]
     pub fn exact_millis(self, span: Micros) -> String {
@@ -147,16 +161,22 @@ mod tests {
                 lang.millis(Micros(7550)),
                 lang.millis(Micros(150_500)),
                 lang.per_cent(25),
+                lang.round_seconds(Micros(1_050_000), Micros(10_000)),
+                lang.round_seconds(Micros(20_000_000), Micros(5_000_000)),
                 lang.grouped(37_000),
             ]
         };
         assert_eq!(
             said(Lang::En),
-            ["1.438", "0.040 s", "7.5", "7.5 ms", "150 ms", "2.5 %", "37,000"]
+            [
+                "1.438", "0.040 s", "7.5", "7.5 ms", "150 ms", "2.5 %", "1.05 s", "20 s", "37,000"
+            ]
         );
         assert_eq!(
             said(Lang::Pt),
-            ["1,438", "0,040 s", "7,5", "7,5 ms", "150 ms", "2,5 %", "37.000"]
+            [
+                "1,438", "0,040 s", "7,5", "7,5 ms", "150 ms", "2,5 %", "1,05 s", "20 s", "37.000"
+            ]
         );
     }
 }

@@ -79,7 +79,7 @@ fn guide(panels: &[Panel], lang: Lang) -> Html {
             { stops::explained(lang) }
             <p>{ text.links }</p>
             <h3>{ text.time }</h3>
-            <p>{ text.time_intro }</p>
+            <p>{ text.time_intro }{ " " }{ text.zoom }</p>
             <p>{ text.past }</p>
             <h3>{ text.panels }</h3>
             <dl class="guide">
@@ -105,6 +105,8 @@ fn keys(text: &HelpText) -> Html {
         ("Enter", text.key_enter),
         ("Shift F10", text.key_menu),
         ("↑  ↓", text.key_lines),
+        ("−  +", text.key_zoom),
+        ("Home  End", text.key_ends),
         ("Esc", text.key_escape),
     ];
     html! {

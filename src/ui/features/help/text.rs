@@ -21,8 +21,10 @@ catalogue! {
         "Pressione uma linha para cortar essa conexão em um sentido, no outro, nos dois, e para repará-la. Pressione uma mensagem a caminho para lê-la e para descartá-la, duplicá-la, atrasá-la ou entregá-la.";
 
     time: "Time", "Tempo";
-    time_intro: "Time is virtual and starts slowed down. Step from event to event, drag the slider or the timeline, zoom in with the wheel, and jump to elections, faults or violations.",
-        "O tempo é virtual e começa desacelerado. Vá de evento em evento, arraste o controle ou a linha do tempo, aproxime com a roda e salte para eleições, falhas ou violações.";
+    time_intro: "Time is virtual and starts slowed down. Step from event to event, drag along the timeline, and jump to elections, faults or violations.",
+        "O tempo é virtual e começa desacelerado. Vá de evento em evento, arraste ao longo da linha do tempo e salte para eleições, falhas ou violações.";
+    zoom: "Zoom the timeline with Ctrl and the wheel, or with two fingers. Shift and drag moves it.",
+        "Amplie a linha do tempo com Ctrl e a roda, ou com dois dedos. Shift e arrastar a move.";
     past: "Act in the past and a new branch begins; no branch is lost. The same seed and the same actions give the same run, on every machine.",
         "Aja no passado e um novo ramo começa; nenhum ramo se perde. A mesma semente e as mesmas ações dão a mesma execução em qualquer máquina.";
 
@@ -38,6 +40,8 @@ catalogue! {
     key_servers: "crash or restart S1 to S9", "derrubar ou reiniciar S1 a S9";
     key_speed: "slower, faster", "mais devagar, mais rápido";
     key_pace: "pace: auto", "ritmo: automático";
+    key_zoom: "on the timeline: zoom out, in", "na linha do tempo: afastar, aproximar";
+    key_ends: "on the timeline: to its start, to its end", "na linha do tempo: ao início, ao fim";
     key_panels: "next panel", "próximo painel";
     key_help: "this sheet", "esta folha";
     key_enter: "on a server: crash or restart it; on a line of the log: why", "em um servidor: derrubar ou reiniciar; em uma linha do log: por quê";

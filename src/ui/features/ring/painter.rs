@@ -1,10 +1,9 @@
-//! Moves what moves by itself, each frame, without a render: marks along their way, arcs, the clock.
+//! Moves what moves by itself, each frame, without a render: marks along their way, and arcs.
 //!
 //! Everything is a function of the instant: a mark is at (now - sent) / (due - sent) of its way, an arc shows remaining /
 //! drawn. There is no animation state, so seeking, stepping and reduced motion are no special cases.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, SvgGraphicsElement, SvgTransform};
+use web_sys::{Element, SvgGraphicsElement, SvgTransform};
 
 use crate::{
     raft::NodeId,
@@ -20,7 +19,6 @@ use crate::{
             number::hundredths,
             ring::geometry::{Geometry, Way},
         },
-        text::Lang,
     },
 };
 
@@ -58,31 +56,14 @@ struct LostMark {
 /// Holds on to the elements that move.
 #[derive(Default)]
 pub struct Painter {
-    /// Whether it paints the clock and the slider as well.
-    is_main: bool,
     nodes: Nodes<Moving>,
-    /// The language of the clock.
-    lang: Lang,
     flights: Vec<FlightMark>,
     arcs: Vec<Arc>,
     lost: Vec<LostMark>,
-    clock: Option<Element>,
-    clock_shows: Option<u64>,
-    slider: Option<HtmlInputElement>,
-    slider_shows: Option<(u64, u64)>,
     crept_at: f64,
 }
 
 impl Painter {
-    /// The painter of the ring that can be acted on, which paints the clock and the slider as well.
-    #[must_use]
-    pub fn main() -> Self {
-        Self {
-            is_main: true,
-            ..Self::default()
-        }
-    }
-
     /// What it moves, to be drawn by its ring.
     #[must_use]
     pub fn nodes(&self) -> Nodes<Moving> {
@@ -90,8 +71,7 @@ impl Painter {
     }
 
     /// Looks up what a render has drawn.
-    pub fn collect(&mut self, view: &ClusterView, geometry: Geometry, lang: Lang) {
-        self.lang = lang;
+    pub fn collect(&mut self, view: &ClusterView, geometry: Geometry) {
         self.nodes.forget_undrawn();
         let nodes = &self.nodes;
         let flights = view.flights.iter();
@@ -105,16 +85,6 @@ impl Painter {
             .iter()
             .filter_map(|server| Arc::new(nodes, server))
             .collect();
-        if !self.is_main {
-            return;
-        }
-        let document = gloo::utils::document();
-        self.clock = document.get_element_by_id("clock");
-        self.slider = document
-            .get_element_by_id("time")
-            .and_then(|element| element.dyn_into().ok());
-        self.clock_shows = None;
-        self.slider_shows = None;
     }
 
     /// Whether a lost message is still seen.
@@ -123,7 +93,7 @@ impl Painter {
         !self.lost.is_empty()
     }
 
-    /// Paints a frame at this many ms. Marks move in every one; arcs, the clock and the slider creep, and are drawn now and then.
+    /// Paints a frame at this many ms. Marks move in every one; arcs creep, and are drawn now and then.
     pub fn paint_frame(&mut self, player: &Player, now_ms: f64) {
         const CREEP_MS: f64 = 45.0;
         if now_ms - self.crept_at >= CREEP_MS {
@@ -141,8 +111,6 @@ impl Painter {
         for arc in &mut self.arcs {
             arc.paint(now);
         }
-        self.paint_clock(now);
-        self.paint_slider(now, player.window());
     }
 
     fn paint_marks(&mut self, player: &Player) {
@@ -155,28 +123,6 @@ impl Painter {
             mark.paint(now, shown_for);
         }
         self.lost.retain(|mark| now - mark.lost.at <= shown_for);
-    }
-
-    fn paint_clock(&mut self, now: Micros) {
-        let Some(clock) = &self.clock else { return };
-        if self.clock_shows.replace(now.as_millis()) != Some(now.as_millis()) {
-            clock.set_text_content(Some(&self.lang.seconds(now)));
-        }
-    }
-
-    fn paint_slider(&mut self, now: Micros, window: Micros) {
-        let Some(slider) = &self.slider else { return };
-        let span = window.as_millis();
-        // Finer than its pixels would only cost time.
-        let shown = (now.as_millis() / (span / 2000).max(1), span);
-        let showed = self.slider_shows.replace(shown);
-        if showed.map(|(_, span)| span) != Some(span) {
-            slider.set_max(&span.to_string());
-        }
-        if showed != Some(shown) {
-            slider.set_value(&now.as_millis().to_string());
-            let _ = slider.set_attribute("aria-valuetext", &self.lang.seconds(now));
-        }
     }
 }
 

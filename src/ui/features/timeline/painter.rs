@@ -1,72 +1,208 @@
-//! Moves the play head and the cover over what has not happened yet, without a render.
+//! Moves the play head and what lies below it, and the clock, in every frame and without a render.
 
-use web_sys::Element;
+use std::{cell::Cell, rc::Rc};
+
+use web_sys::{HtmlElement, HtmlInputElement, SvgElement};
 use yew::NodeRef;
 
 use crate::{
-    sim::Micros,
+    sim::{History, Micros},
     ui::{
-        run::player::Player,
-        svg::timeline::window::{Place, Window, percent},
+        run::{comparison::Comparison, player::Player},
+        svg::timeline::window::{Place, Window, percent, share},
+        text::Lang,
     },
 };
 
-/// What moves in the lanes.
+/// What shows the time, and what of it moves.
 #[derive(Clone, Default, PartialEq)]
-pub struct LaneNodes {
-    /// The cover over what has not happened yet.
-    pub future: NodeRef,
+pub struct TimeNodes {
+    /// The clock.
+    pub clock: NodeRef,
+    /// The slider of time.
+    pub slider: NodeRef,
     /// The play head.
     pub head: NodeRef,
+    /// What the slider says, beside the head.
+    pub label: NodeRef,
+    /// What is under the pointer.
+    pub preview: NodeRef,
+    /// What is said of it.
+    pub said: NodeRef,
+    /// The axis below the lanes, and the marks upon them.
+    pub layers: [NodeRef; 2],
+    /// The lanes of the branch that can be acted on, and of the other one.
+    pub lanes: [LaneNodes; 2],
+    /// The part of the run that is in sight now.
+    pub sight: Rc<Cell<Window>>,
 }
 
-/// Moves what moves in the lanes.
+/// The lanes of a branch.
+#[derive(Clone, Default, PartialEq)]
+pub struct LaneNodes {
+    /// What shows only what has been played.
+    pub played: NodeRef,
+    /// What is drawn in it.
+    pub lanes: NodeRef,
+    /// What lies over the part of it that is later than the play head.
+    pub later: NodeRef,
+}
+
+/// Moves what shows the time.
 #[derive(Default)]
-pub struct LanesPainter {
-    nodes: LaneNodes,
-    lanes: Option<Lanes>,
+pub struct TimePainter {
+    nodes: TimeNodes,
+    drawn: Window,
+    lang: Lang,
+    clock: Option<HtmlElement>,
+    slider: Option<HtmlInputElement>,
+    head: Option<HtmlElement>,
+    label: Option<HtmlElement>,
+    layers: [Option<SvgElement>; 2],
+    lanes: [Option<Lanes>; 2],
+    shown: Shown,
 }
 
+/// What moves in the lanes of a branch.
 struct Lanes {
-    future: Element,
-    head: Element,
-    window: Window,
-    shows: Option<(Place, Place)>,
+    played: HtmlElement,
+    lanes: SvgElement,
+    later: HtmlElement,
 }
 
-impl LanesPainter {
-    /// What it moves, to be drawn by the timeline.
+impl Lanes {
+    fn find(nodes: &LaneNodes) -> Option<Self> {
+        Some(Self {
+            played: nodes.played.cast()?,
+            lanes: nodes.lanes.cast()?,
+            later: nodes.later.cast()?,
+        })
+    }
+}
+
+/// What was painted last: what has not changed is not painted again.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Shown {
+    clock: Option<u64>,
+    slider: Option<(u64, u64)>,
+    head: Option<Place>,
+    layers: Option<(Place, Place)>,
+    lanes: [Option<[Place; 4]>; 2],
+}
+
+impl TimePainter {
+    /// What it moves, to be drawn by the timeline and the transport.
     #[must_use]
-    pub fn nodes(&self) -> LaneNodes {
+    pub fn nodes(&self) -> TimeNodes {
         self.nodes.clone()
     }
 
     /// Looks up what a render has drawn, which shows a window of the run.
-    pub fn collect(&mut self, window: Window) {
-        let LaneNodes { future, head } = &self.nodes;
-        self.lanes = future.cast().zip(head.cast()).map(|(future, head)| Lanes {
-            future,
-            head,
-            window,
-            shows: None,
-        });
+    pub fn collect(&mut self, drawn: Window, lang: Lang) {
+        let nodes = &self.nodes;
+        (self.drawn, self.lang, self.shown) = (drawn, lang, Shown::default());
+        self.clock = nodes.clock.cast();
+        self.slider = nodes.slider.cast();
+        self.head = nodes.head.cast();
+        self.label = nodes.label.cast();
+        self.layers = nodes.layers.each_ref().map(NodeRef::cast);
+        self.lanes = nodes.lanes.each_ref().map(Lanes::find);
     }
 
-    /// Puts everything where it is at the instant that the player shows.
-    pub fn paint(&mut self, player: &Player) {
-        if let Some(lanes) = &mut self.lanes {
-            lanes.paint(player.history().now(), player.history().end());
+    /// Puts everything where it is at the instant that the player shows, with this part of the run in sight.
+    pub fn paint(&mut self, player: &Player, window: Window) {
+        let history = player.history();
+        let now = history.now();
+        self.nodes.sight.set(window);
+        self.paint_clock(now);
+        self.paint_slider(history, window, player.window());
+        self.paint_head(window.place(now));
+        let (left, width) = window.drift(self.drawn);
+        self.paint_layers(left, width);
+        let branches = [Some(history), player.comparison().map(Comparison::history)];
+        for (index, branch) in branches.into_iter().enumerate() {
+            if let Some(branch) = branch {
+                self.paint_lanes(index, [now, branch.end()].map(|at| window.place(at)), left, width);
+            }
+        }
+    }
+
+    fn paint_clock(&mut self, now: Micros) {
+        let Some(clock) = &self.clock else { return };
+        if self.shown.clock.replace(now.as_millis()) != Some(now.as_millis()) {
+            clock.set_text_content(Some(&self.lang.seconds(now)));
+        }
+    }
+
+    fn paint_slider(&mut self, history: &History, window: Window, whole: Micros) {
+        let Some(slider) = &self.slider else { return };
+        let (now, span) = (history.now(), whole.as_millis());
+        // Finer than its pixels would only cost time.
+        let shown = (now.as_millis() / (window.span.as_millis() / 2000).max(1), span);
+        let showed = self.shown.slider.replace(shown);
+        if showed.map(|(_, span)| span) != Some(span) {
+            slider.set_max(&span.to_string());
+        }
+        if showed != Some(shown) {
+            slider.set_value(&now.as_millis().to_string());
+            let said = self.lang.led_at(history, now);
+            let _ = slider.set_attribute("aria-valuetext", &said);
+            if let Some(label) = &self.label {
+                label.set_text_content(Some(&said));
+            }
+        }
+    }
+
+    fn paint_head(&mut self, place: Place) {
+        let Some(head) = &self.head else { return };
+        if self.shown.head.replace(place) != Some(place) {
+            put(head, place);
+        }
+    }
+
+    fn paint_layers(&mut self, left: Place, width: Place) {
+        if self.shown.layers.replace((left, width)) == Some((left, width)) {
+            return;
+        }
+        for layer in self.layers.iter().flatten() {
+            let _ = layer.style().set_property("left", &percent(left));
+            let _ = layer.style().set_property("width", &percent(width));
+        }
+    }
+
+    fn paint_lanes(&mut self, branch: usize, [now, end]: [Place; 2], left: Place, width: Place) {
+        let Some(Lanes { played, lanes, later }) = &self.lanes[branch] else {
+            return;
+        };
+        let hidden = Window::WIDTH - end.clamp(0, Window::WIDTH);
+        let shown = [hidden, now, left, width];
+        if self.shown.lanes[branch].replace(shown) != Some(shown) {
+            style(played, "clip-path", &format!("inset(0 {} 0 0)", percent(hidden)));
+            style(later, "transform", &format!("translateX({})", percent(now)));
+            let moved = format!("translateX({}) scaleX({})", percent(left), share(width));
+            let _ = lanes.style().set_property("transform", &moved);
         }
     }
 }
 
-impl Lanes {
-    fn paint(&mut self, now: Micros, end: Micros) {
-        let shown = [now, end].map(|at| self.window.place(at));
-        let shown = (shown[0], shown[1].max(0));
-        if self.shows.replace(shown) != Some(shown) {
-            let _ = self.head.set_attribute("x", &percent(shown.0));
-            let _ = self.future.set_attribute("x", &percent(shown.1));
-        }
+/// Shows what there is under the pointer, or nothing.
+pub fn preview(nodes: &TimeNodes, at: Option<(Place, String)>) {
+    let (Some(preview), Some(words)) = (nodes.preview.cast::<HtmlElement>(), nodes.said.cast::<HtmlElement>()) else {
+        return;
+    };
+    let _ = preview.toggle_attribute_with_force("hidden", at.is_none());
+    if let Some((place, said)) = at {
+        words.set_text_content(Some(&said));
+        put(&preview, place);
     }
+}
+
+/// Puts something at a place. What it says stays within the lanes.
+fn put(element: &HtmlElement, place: Place) {
+    style(element, "transform", &format!("translateX({})", percent(place)));
+    let _ = element.toggle_attribute_with_force("data-late", place > Window::WIDTH / 2);
+}
+
+fn style(element: &HtmlElement, property: &str, value: &str) {
+    let _ = element.style().set_property(property, value);
 }

@@ -4,136 +4,253 @@ use std::{cell::RefCell, rc::Rc};
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, MouseEvent, PointerEvent, WheelEvent};
+use web_sys::{Element, HtmlElement, MouseEvent, PointerEvent, WheelEvent};
 use yew::prelude::*;
 
 use crate::{
     sim::{EventId, Micros},
     ui::{
-        features::timeline::zoom::ZoomMove,
+        features::timeline::{
+            painter::{TimeNodes, preview},
+            zoom::ZoomMove,
+        },
         intent::Intent,
-        kit::emit::maybe,
-        run::player::Playback,
+        run::{handle::PlayerRef, player::Playback},
         svg::timeline::window::{Place, Window},
+        text::Lang,
     },
 };
 
-/// What the pointer holds.
+/// What pointers do with what is below them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Hold {
+enum Grip {
     /// Nothing.
     #[default]
     Nothing,
-    /// The play head.
+    /// A finger rests on this place. It may scroll the page, begin to pinch, or ask for the play head.
+    Finger(Place),
+    /// One moves the play head.
     Head,
-    /// The lanes, at this place.
+    /// One moves the lanes, which it holds at this place.
     Lanes(Place),
+    /// Two hold these instants, and move the lanes and zoom.
+    Pinch([Micros; 2]),
 }
 
-/// Goes to the mark that was hit, and selects its event.
-pub fn pick(emit: &Callback<Intent>) -> Callback<PointerEvent> {
-    let emit = emit.clone();
-    Callback::from(move |event: PointerEvent| {
-        pick_from(&emit, &event);
-    })
+/// How far a finger goes along the lanes before it moves the play head.
+const FINGER_MOVED: u32 = 100;
+
+/// The pointers that are down, each with its place.
+#[derive(Default)]
+pub struct Pointers {
+    down: Vec<(i32, Place)>,
+    grip: Grip,
 }
 
-/// Says whether there was anything to pick.
-fn pick_from(emit: &Callback<Intent>, event: &PointerEvent) -> bool {
-    let target: Element = event.target_unchecked_into();
-    let mark = target.closest("[data-event]").ok().flatten();
-    let number = |name| mark.as_ref()?.get_attribute(name)?.parse().ok();
-    let (Some(id), Some(at)) = (number("data-event"), number("data-at")) else {
-        return false;
-    };
-    // First the time: what led to an event is found once it is in memory.
-    emit.emit(Intent::Play(Playback::Seek(Micros(at))));
-    emit.emit(Intent::Select(Some(EventId(id))));
-    true
-}
-
-/// Moves the play head, or with Shift the lanes.
-pub fn drag(
-    emit: &Callback<Intent>,
-    zoom: &Callback<ZoomMove>,
-    hold: &Rc<RefCell<Hold>>,
-    window: Window,
-    is_down: bool,
-) -> Callback<PointerEvent> {
-    let (hold, picks, zoom) = (hold.clone(), emit.clone(), zoom.clone());
-    maybe(emit, move |event: PointerEvent| {
-        let mut hold = hold.borrow_mut();
-        if event.buttons() & 1 == 0 {
-            *hold = Hold::Nothing;
+impl Pointers {
+    fn places(&self) -> Option<[Place; 2]> {
+        let [(_, first), (_, second), ..] = self.down[..] else {
             return None;
-        }
-        let lanes = lanes(&event);
-        let place = place_in(&lanes, &event);
-        if is_down {
-            // A pointer that leaves the lanes goes on to move what it holds.
-            let _ = lanes.set_pointer_capture(event.pointer_id());
-            *hold = match (event.shift_key(), pick_from(&picks, &event)) {
-                (_, true) => Hold::Nothing,
-                (true, _) => Hold::Lanes(place),
-                (false, _) => Hold::Head,
-            };
-        }
-        match *hold {
-            Hold::Nothing => None,
-            Hold::Head => Some(Intent::Play(Playback::Seek(window.at(place)))),
-            Hold::Lanes(last) => {
-                *hold = Hold::Lanes(place);
-                if place != last {
-                    zoom.emit(ZoomMove::Along(last - place));
-                }
-                None
-            }
-        }
-    })
-}
+        };
+        Some([first, second])
+    }
 
-/// The wheel zooms; sideways, or with Shift, it moves the lanes. It is heard where the page can be kept from scrolling.
-pub fn listen_to_wheel(node: &NodeRef, zoom: &Callback<ZoomMove>) -> impl FnOnce() + use<> {
-    let zoom = zoom.clone();
-    let listener = node.cast::<Element>().map(|lanes| {
-        let options = EventListenerOptions::enable_prevent_default();
-        let place = lanes.clone();
-        EventListener::new_with_options(&lanes, "wheel", options, move |event| {
-            let event: &WheelEvent = event.unchecked_ref();
-            event.prevent_default();
-            if let Some(how) = wheeled(event, place_in(&place, event)) {
-                zoom.emit(how);
-            }
-        })
-    });
-    move || drop(listener)
-}
-
-/// A notch of the wheel, or what of one a finger makes.
-fn wheeled(event: &WheelEvent, place: Place) -> Option<ZoomMove> {
-    const STEP: Place = 500;
-    let (x, y) = (event.delta_x(), event.delta_y());
-    let sideways = x.abs() > y.abs() || event.shift_key();
-    let way = if sideways && x.abs() > y.abs() { x } else { y };
-    let forward = way > 0.0;
-    match (sideways, forward) {
-        _ if way == 0.0 => None,
-        (true, true) => Some(ZoomMove::Along(STEP)),
-        (true, false) => Some(ZoomMove::Along(-STEP)),
-        (false, true) => Some(ZoomMove::Scale(1250, Some(place))),
-        (false, false) => Some(ZoomMove::Scale(800, Some(place))),
+    fn moved(&mut self, id: i32, place: Place) {
+        if let Some(pointer) = self.down.iter_mut().find(|pointer| pointer.0 == id) {
+            pointer.1 = place;
+        }
     }
 }
 
-fn lanes(event: &PointerEvent) -> Element {
-    // Not the current target: Yew listens at the root of the page.
-    let target: Element = event.target_unchecked_into();
-    target.closest(".lanes").ok().flatten().unwrap_or(target)
+/// What hears pointers in the lanes.
+#[derive(Clone)]
+pub struct Hand {
+    /// The lanes.
+    pub field: NodeRef,
+    /// What is moved.
+    pub nodes: TimeNodes,
+    /// The pointers that are down.
+    pub pointers: Rc<RefCell<Pointers>>,
+    /// Whose run.
+    pub player: PlayerRef,
+    /// The language.
+    pub lang: Lang,
+    /// Where it is asked for another instant.
+    pub emit: Callback<Intent>,
+    /// Where it is said that another part of the run is to be in sight.
+    pub zoom: Callback<ZoomMove>,
+}
+
+impl Hand {
+    /// A pointer goes down: it takes hold of the play head, with Shift of the lanes; a second one begins to pinch.
+    pub fn down(&self) -> Callback<PointerEvent> {
+        let hand = self.clone();
+        Callback::from(move |event: PointerEvent| {
+            let Some(field) = hand.field.cast::<Element>() else {
+                return;
+            };
+            if event.button() != 0 {
+                return;
+            }
+            // A pointer that leaves the lanes goes on to move what it holds.
+            let _ = field.set_pointer_capture(event.pointer_id());
+            let place = place_in(&field, &event);
+            let sight = hand.nodes.sight.get();
+            let mut pointers = hand.pointers.borrow_mut();
+            if event.is_primary() {
+                pointers.down.clear();
+            }
+            pointers.down.push((event.pointer_id(), place));
+            pointers.grip = match pointers.places() {
+                Some(places) => Grip::Pinch(places.map(|place| sight.at(place))),
+                None if event.shift_key() => Grip::Lanes(place),
+                None if event.pointer_type() == "touch" => Grip::Finger(place),
+                None => Grip::Head,
+            };
+            let is_head = pointers.grip == Grip::Head;
+            drop(pointers);
+            hand.zoom.emit(ZoomMove::Hold(is_head));
+            if is_head {
+                hand.seek(sight.at(place));
+            }
+        })
+    }
+
+    /// A pointer moves: what it holds comes along, and what is below it is told.
+    pub fn moved(&self) -> Callback<PointerEvent> {
+        let hand = self.clone();
+        Callback::from(move |event: PointerEvent| {
+            let Some(field) = hand.field.cast::<Element>() else {
+                return;
+            };
+            let place = place_in(&field, &event);
+            hand.show(Some(place));
+            let mut pointers = hand.pointers.borrow_mut();
+            pointers.moved(event.pointer_id(), place);
+            if matches!(pointers.grip, Grip::Finger(start) if start.abs_diff(place) > FINGER_MOVED) {
+                pointers.grip = Grip::Head;
+                hand.zoom.emit(ZoomMove::Hold(true));
+            }
+            match (pointers.grip, pointers.places()) {
+                (Grip::Head, _) => {
+                    drop(pointers);
+                    hand.seek(hand.nodes.sight.get().at(place));
+                }
+                (Grip::Lanes(last), _) if last != place => {
+                    pointers.grip = Grip::Lanes(place);
+                    hand.zoom.emit(ZoomMove::Along(last - place));
+                }
+                (Grip::Pinch(instants), Some(places)) => hand.zoom.emit(ZoomMove::Pinch(instants, places)),
+                _ => {}
+            }
+        })
+    }
+
+    /// A pointer goes up, or the browser takes it away to scroll.
+    pub fn up(&self, is_done: bool) -> Callback<PointerEvent> {
+        let hand = self.clone();
+        Callback::from(move |event: PointerEvent| {
+            let mut pointers = hand.pointers.borrow_mut();
+            pointers.down.retain(|pointer| pointer.0 != event.pointer_id());
+            let held = std::mem::take(&mut pointers.grip);
+            drop(pointers);
+            match held {
+                Grip::Head => hand.zoom.emit(ZoomMove::Hold(false)),
+                Grip::Finger(place) if is_done => hand.seek(hand.nodes.sight.get().at(place)),
+                _ => {}
+            }
+            if event.pointer_type() != "mouse" {
+                hand.show(None);
+            }
+        })
+    }
+
+    /// Whether the slider moves because a pointer is down on it. Then the lanes say where to.
+    pub fn is_down(&self) -> bool {
+        !self.pointers.borrow().down.is_empty()
+    }
+
+    fn seek(&self, at: Micros) {
+        self.emit.emit(Intent::Play(Playback::Seek(at)));
+    }
+
+    fn show(&self, place: Option<Place>) {
+        let said = place.map(|place| {
+            let at = self.nodes.sight.get().at(place);
+            (place, self.lang.led_at(self.player.0.borrow().history(), at))
+        });
+        preview(&self.nodes, said);
+    }
+
+    /// What is heard where the page can be kept from what it would do itself: the wheel with Ctrl, as which also a pinch of a
+    /// touchpad comes, zooms; sideways, or with Shift, it moves the lanes. Lets go of all when it is dropped.
+    pub fn listen(&self) -> impl FnOnce() + use<> {
+        let listeners = self.field.cast::<Element>().map(|field| {
+            let options = EventListenerOptions::enable_prevent_default();
+            let (hand, place) = (self.clone(), field.clone());
+            let wheel = EventListener::new_with_options(&field, "wheel", options, move |event| {
+                let event: &WheelEvent = event.unchecked_ref();
+                if let Some(how) = wheeled(event, place_in(&place, event)) {
+                    event.prevent_default();
+                    hand.zoom.emit(how);
+                }
+            });
+            let hand = self.clone();
+            let leave = EventListener::new(&field, "pointerleave", move |_| hand.show(None));
+            (wheel, leave)
+        });
+        move || drop(listeners)
+    }
+}
+
+/// The page goes to what was hit, and selects its event.
+pub fn pick(emit: &Callback<Intent>, event: EventId, at: Micros) -> Callback<PointerEvent> {
+    let emit = emit.clone();
+    Callback::from(move |pointer: PointerEvent| {
+        pointer.stop_propagation();
+        // First the time: what led to an event is found once it is in memory.
+        emit.emit(Intent::Play(Playback::Seek(at)));
+        emit.emit(Intent::Select(Some(event)));
+    })
+}
+
+/// Where a pointer has clicked, keys do not go to the slider: Space still plays, and what was typed in is left.
+pub fn keep_focus_away(event: &MouseEvent) {
+    event.prevent_default();
+    let active = gloo::utils::document().active_element();
+    if let Some(active) = active.and_then(|active| active.dyn_into::<HtmlElement>().ok()) {
+        let _ = active.blur();
+    }
+}
+
+/// What the wheel does: a notch of it, or what of one a finger makes.
+fn wheeled(event: &WheelEvent, place: Place) -> Option<ZoomMove> {
+    const STEP: Place = 500;
+    let (x, y) = (event.delta_x(), event.delta_y());
+    if event.ctrl_key() || event.meta_key() {
+        return Some(ZoomMove::Scale(wheel_scale(y), Some(place)));
+    }
+    let way = if x.abs() > y.abs() { x } else { y };
+    let sideways = x.abs() > y.abs() || event.shift_key();
+    (sideways && way != 0.0).then(|| ZoomMove::Along(if way > 0.0 { STEP } else { -STEP }))
+}
+
+/// What becomes of a window of 1000: a notch, which is a hundred, makes it a quarter longer or a fifth shorter.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "500 to 2000")]
+fn wheel_scale(turned: f64) -> u32 {
+    const NOTCH: f64 = 100.0;
+    let quarters = turned.abs().min(NOTCH) / NOTCH / 4.0;
+    let factor = if turned > 0.0 {
+        1.0 + quarters
+    } else {
+        1.0 / (1.0 + quarters)
+    };
+    (factor * 1000.0) as u32
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a share of the width")]
-fn place_in(lanes: &Element, event: &MouseEvent) -> Place {
-    let place = lanes.get_bounding_client_rect();
+fn place_in(field: &Element, event: &MouseEvent) -> Place {
+    let place = field.get_bounding_client_rect();
     let share = (f64::from(event.client_x()) - place.left()) / place.width().max(1.0);
     (share.clamp(0.0, 1.0) * f64::from(Window::WIDTH)) as Place
 }

@@ -4,11 +4,12 @@ use crate::{
     sim::Micros,
     ui::{
         features::timeline::{
-            painter::{LaneNodes, LanesPainter},
+            painter::{TimeNodes, TimePainter},
             zoom::{Zoom, ZoomMove},
         },
         run::player::Player,
         svg::timeline::window::Window,
+        text::Lang,
     },
 };
 
@@ -16,9 +17,13 @@ use crate::{
 #[derive(Default)]
 pub struct TimelineState {
     zoom: Zoom,
+    /// What is in sight while a pointer holds the play head.
+    held: Option<Window>,
     /// The instant that was last brought in sight.
     followed: Micros,
-    painter: LanesPainter,
+    /// What the lanes were drawn for; between two renders the painter moves them.
+    drawn: Window,
+    painter: TimePainter,
 }
 
 impl TimelineState {
@@ -28,35 +33,54 @@ impl TimelineState {
         self.zoom.is_close()
     }
 
-    /// What is in sight.
+    /// What the lanes are to be drawn for.
     #[must_use]
-    pub fn window(&self, player: &Player) -> Window {
-        self.zoom.window(player.window())
+    pub const fn drawn(&self) -> Window {
+        self.drawn
     }
 
-    /// The reader looks closer, or elsewhere.
+    /// What is in sight.
+    fn window(&self, player: &Player) -> Window {
+        self.held.unwrap_or_else(|| self.zoom.window(player.in_sight()))
+    }
+
+    /// The reader looks closer, or elsewhere, or takes hold of the play head.
     pub fn update(&mut self, how: ZoomMove, player: &Player) {
-        self.zoom = self.zoom.moved(how, player.window(), player.history().now());
+        let window = self.window(player);
+        self.held = (how == ZoomMove::Hold(true)).then_some(window);
+        self.zoom = self.zoom.moved(how, player.in_sight(), player.history().now());
+        self.drawn = self.window(player);
     }
 
-    /// Keeps the play head in sight.
-    pub fn follow(&mut self, player: &Player) {
+    /// Keeps the play head in sight. Says whether the lanes have to be drawn anew for that.
+    pub fn follow(&mut self, player: &Player) -> bool {
         let now = player.history().now();
         // Whoever has looked elsewhere since is left in peace.
-        if std::mem::replace(&mut self.followed, now) != now {
-            self.zoom = self.zoom.following(now, player.window());
+        if std::mem::replace(&mut self.followed, now) != now && self.held.is_none() {
+            self.zoom = self.zoom.following(now, player.in_sight(), player.playing());
         }
+        let window = self.window(player);
+        let is_far = window.is_far_from(self.drawn);
+        if is_far {
+            self.drawn = window;
+        }
+        is_far
     }
 
     /// What its painter moves.
     #[must_use]
-    pub fn nodes(&self) -> LaneNodes {
+    pub fn nodes(&self) -> TimeNodes {
         self.painter.nodes()
     }
 
     /// Looks up what a render has drawn, and puts everything where it is now.
-    pub fn rendered(&mut self, player: &Player) {
-        self.painter.collect(self.window(player));
-        self.painter.paint(player);
+    pub fn rendered(&mut self, player: &Player, lang: Lang) {
+        self.painter.collect(self.drawn, lang);
+        self.paint(player);
+    }
+
+    /// Puts everything where it is now.
+    pub fn paint(&mut self, player: &Player) {
+        self.painter.paint(player, self.window(player));
     }
 }

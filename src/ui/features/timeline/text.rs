@@ -2,7 +2,7 @@
 
 use crate::{
     raft::{NodeId, Term},
-    sim::{Landmark, Mark, MarkKind},
+    sim::{History, Landmark, Mark, MarkKind, Micros},
     ui::text::{Lang, catalogue, words},
 };
 
@@ -11,9 +11,12 @@ catalogue! {
     TimelineText, timeline_text;
 
     title: "Timeline", "Linha do tempo";
+    legend: "What the lanes show", "O que as faixas mostram";
+    stale_leader: "stale leader", "leader desatualizado";
+    unsafe_leaders: "two leaders in one term", "dois leaders no mesmo term";
     jump_to: "Jump to", "Ir para";
     closer: "Zoom in", "Aproximar";
-    closer_hint: "or turn the wheel over the lanes", "ou gire a roda sobre as faixas";
+    closer_hint: "or Ctrl and the wheel, or two fingers", "ou Ctrl e a roda, ou dois dedos";
     wider: "Zoom out", "Afastar";
     all: "Fit all", "Ver tudo";
     all_hint: "The whole run", "A execução inteira";
@@ -23,6 +26,11 @@ catalogue! {
     link_cut: "links cut", "conexões cortadas";
     link_mended: "links mended", "conexões reparadas";
 
+    no_leader_then: "no leader", "sem leader";
+    to_come: "not played yet", "ainda não reproduzido";
+
+    /// What the play head says, and what is under the pointer.
+    then(at: &str, what: &str): "{at}, {what}", "{at}, {what}";
     previous_one(name: &str): "Previous {name}", "Anterior: {name}";
     next_one(name: &str): "Next {name}", "Próxima: {name}";
     none_after(name: &str): "There is no {name} after this instant, as far as the run has gone.",
@@ -71,6 +79,18 @@ impl Lang {
         } else {
             self.none_before(name)
         }
+    }
+
+    /// What there was at an instant: the time, and who led.
+    #[must_use]
+    pub fn led_at(self, history: &History, at: Micros) -> String {
+        let text = self.timeline_text();
+        let who = match history.roles().leaders_at(at) {
+            _ if at > history.end() => text.to_come.to_owned(),
+            Some((leaders, term)) => self.lead(leaders, term),
+            None => text.no_leader_then.to_owned(),
+        };
+        self.then(&self.seconds(at), &who)
     }
 
     /// What a mark on the timeline is, and when; and how many others are too close to be seen.

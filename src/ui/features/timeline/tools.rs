@@ -9,6 +9,7 @@ use crate::{
         intent::Intent,
         kit::{emit::value, icons},
         run::{handle::PlayerRef, player::Playback},
+        svg::{drawing::Piece, timeline::lanes::Tone},
         text::Lang,
     },
 };
@@ -20,6 +21,8 @@ pub struct ToolsProps {
     pub player: PlayerRef,
     /// Whether only a part of the run is in sight.
     pub close: bool,
+    /// Whether a safety property is broken.
+    pub broken: bool,
     /// The language.
     pub lang: Lang,
     /// Where clicks go.
@@ -70,7 +73,8 @@ pub fn Tools(props: &ToolsProps) -> Html {
                 { tool(props.lang.previous(wanted), None, LAST, false, jump(false)) }
                 { tool(props.lang.next(wanted), None, NEXT, false, jump(true)) }
             </div>
-            <div class="tool-group zooms">
+            { legend(props.lang, props.broken) }
+            <div class="tool-group">
                 { tool(text.wider.to_owned(), None, MINUS, !props.close, zoom(ZoomMove::WIDER)) }
                 { tool(text.closer.to_owned(), Some(closer), PLUS, false, zoom(ZoomMove::CLOSER)) }
                 { tool(text.all.to_owned(), Some(all), ALL, !props.close, zoom(ZoomMove::All)) }
@@ -78,6 +82,22 @@ pub fn Tools(props: &ToolsProps) -> Html {
                 { tool(text.later.to_owned(), Some(hint(text.later)), RIGHT, !props.close, zoom(ZoomMove::LATER)) }
             </div>
         </div>
+    }
+}
+
+/// What the lanes' colours mean.
+fn legend(lang: Lang, broken: bool) -> Html {
+    let tones = [Tone::Follower, Tone::Candidate, Tone::Leader, Tone::Stale];
+    let tones = tones.into_iter().chain(broken.then_some(Tone::Unsafe));
+    html! {
+        <ul class="lane-legend" aria-label={lang.timeline_text().legend}>
+            { for tones.map(|tone| html! {
+                <li>
+                    <svg class="lane-sample" viewBox="-9 -6 18 12" aria-hidden="true">{ for tone.sample().iter().map(Piece::html) }</svg>
+                    { tone.word(lang) }
+                </li>
+            }) }
+        </ul>
     }
 }
 

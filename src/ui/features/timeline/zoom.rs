@@ -15,6 +15,10 @@ pub enum ZoomMove {
     Along(Place),
     /// The whole run is in sight.
     All,
+    /// These two instants come to these two places: two fingers hold them.
+    Pinch([Micros; 2], [Place; 2]),
+    /// A pointer takes hold of the play head, or lets go of it: meanwhile nothing but the head moves.
+    Hold(bool),
 }
 
 impl ZoomMove {
@@ -59,14 +63,12 @@ impl Zoom {
     pub fn moved(self, how: ZoomMove, whole: Micros, head: Micros) -> Self {
         let window = self.window(whole);
         match how {
+            ZoomMove::Hold(_) => self,
             ZoomMove::All => Self(None),
             ZoomMove::Along(place) if place < 0 => self.starting(window.from - window.share(-place), whole),
             ZoomMove::Along(place) => self.starting(window.from + window.share(place), whole),
             ZoomMove::Scale(thousandths, place) => {
-                let span = Micros(window.span.0.saturating_mul(u64::from(thousandths)) / 1000).max(Self::SHORTEST);
-                if span >= whole {
-                    return Self(None);
-                }
+                let span = Micros(window.span.0.saturating_mul(u64::from(thousandths)) / 1000);
                 let middle = Window::WIDTH / 2;
                 let place = place.unwrap_or_else(|| {
                     if window.contains(head) {
@@ -75,17 +77,42 @@ impl Zoom {
                         middle
                     }
                 });
-                let from = window.at(place) - Window { span, ..window }.share(place);
-                Self(Some(Window { from, span })).kept_within(whole)
+                Self::with(span, window.at(place), place, whole)
+            }
+            ZoomMove::Pinch(instants, places) => {
+                let [first, last] = if places[0] <= places[1] { [0, 1] } else { [1, 0] };
+                let apart = u64::from(places[last].abs_diff(places[first])).max(1);
+                let between = instants[last] - instants[first];
+                let span = Micros(between.0.saturating_mul(u64::from(Window::WIDTH.unsigned_abs())) / apart);
+                Self::with(span, instants[first], places[first], whole)
             }
         }
     }
 
-    /// Brings the play head into the middle if it is out of sight.
+    /// So much is in sight, with an instant at a place; the whole run if it is no longer than that.
+    fn with(span: Micros, at: Micros, place: Place, whole: Micros) -> Self {
+        let span = span.max(Self::SHORTEST);
+        if span >= whole {
+            return Self(None);
+        }
+        let from = at - Window { from: at, span }.share(place);
+        Self(Some(Window { from, span })).kept_within(whole)
+    }
+
+    /// Keeps the play head in sight. While time passes the window moves along with it and leaves room to come; a head that was
+    /// put out of sight is brought into the middle.
     #[must_use]
-    pub fn following(self, head: Micros, whole: Micros) -> Self {
+    pub fn following(self, head: Micros, whole: Micros, plays: bool) -> Self {
+        const FARTHEST: Place = Window::WIDTH / 5 * 4;
         let window = self.window(whole);
-        if !self.is_close() || window.contains(head) {
+        if !self.is_close() {
+            return self;
+        }
+        let place = window.place(head);
+        if plays && (FARTHEST..Window::WIDTH + FARTHEST / 2).contains(&place) {
+            return self.starting(head - window.share(FARTHEST), whole);
+        }
+        if window.contains(head) {
             return self;
         }
         self.starting(head - Micros(window.span.0 / 2), whole)
@@ -128,6 +155,39 @@ mod tests {
     }
 
     #[test]
+    fn what_two_fingers_hold_stays_below_them() {
+        let instants = [Micros::from_secs(900), Micros::from_secs(1000)];
+        for places in [[3000, 8000], [2400, 2700]] {
+            let zoom = Zoom::default().moved(ZoomMove::Pinch(instants, places), WHOLE, Micros::ZERO);
+            let window = zoom.window(WHOLE);
+            let found = instants.map(|at| window.place(at));
+            assert!(
+                found
+                    .iter()
+                    .zip(places)
+                    .all(|(found, place)| found.abs_diff(place) <= 1),
+                "{found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn while_time_passes_the_window_moves_along_with_the_head() {
+        let (mut zoom, mut head) = (close(), Micros::from_secs(900));
+        let mut places = Vec::new();
+        for _ in 0..200 {
+            head = head + Micros::from_millis(100);
+            zoom = zoom.following(head, WHOLE, true);
+            places.push(zoom.window(WHOLE).place(head));
+        }
+        assert!(
+            places.windows(2).all(|pair| pair[1] >= pair[0] - 1),
+            "it never goes back: {places:?}"
+        );
+        assert!(places.iter().all(|place| *place <= 8001), "there is room to come");
+    }
+
+    #[test]
     fn closer_keeps_the_head_in_place_and_wider_gives_all_back() {
         let head = Micros::from_secs(900);
         let window = close().window(WHOLE);
@@ -155,13 +215,13 @@ mod tests {
     #[test]
     fn a_head_out_of_sight_is_brought_into_the_middle() {
         let at = Micros::from_secs(2000);
-        let zoom = close().following(at, WHOLE);
+        let zoom = close().following(at, WHOLE, false);
         assert!((zoom.window(WHOLE).place(at) - 5000).abs() <= 1);
         assert_eq!(
-            zoom.following(at + Micros(1000), WHOLE),
+            zoom.following(at + Micros(1000), WHOLE, false),
             zoom,
             "not while it is in sight"
         );
-        assert_eq!(Zoom::default().following(at, WHOLE), Zoom::default());
+        assert_eq!(Zoom::default().following(at, WHOLE, false), Zoom::default());
     }
 }

@@ -1,4 +1,4 @@
-//! Time: play, step, reset, where in the run, how fast, and the seed of its luck.
+//! Time: play, step, reset, the clock, how fast, and the seed of its luck.
 
 mod text;
 
@@ -40,6 +40,8 @@ pub struct TransportProps {
     pub branches: Vec<(BranchId, String)>,
     /// The language.
     pub lang: Lang,
+    /// The clock, for the painter.
+    pub clock: NodeRef,
     /// Where clicks go.
     pub emit: Callback<Intent>,
 }
@@ -59,7 +61,7 @@ pub fn Transport(props: &TransportProps) -> Html {
             </div>
             <div class="time-field">
                 // A timer, not an output: it must not be read out all the time.
-                <span id="clock" class="clock" role="timer">{ props.lang.seconds(Micros::ZERO) }</span>
+                <span ref={&props.clock} class="clock" role="timer">{ props.lang.seconds(Micros::ZERO) }</span>
                 <span class="tempo">{ tempo(props.lang, props.tempo) }</span>
                 { end_button(props) }
             </div>
@@ -70,25 +72,6 @@ pub fn Transport(props: &TransportProps) -> Html {
             }
         </div>
     }
-}
-
-/// What the slider of time needs.
-#[derive(Clone, PartialEq, Properties)]
-pub struct TimeSliderProps {
-    /// The language.
-    pub lang: Lang,
-    /// Where changes go.
-    pub emit: Callback<Intent>,
-}
-
-/// Where in the run. Its value is the painter's.
-#[component]
-pub fn TimeSlider(props: &TimeSliderProps) -> Html {
-    let oninput = maybe(&props.emit, |event: InputEvent| {
-        let millis = value(&event).parse().ok()?;
-        Some(Intent::Play(Playback::Seek(Micros::from_millis(millis))))
-    });
-    html! { <input id="time" class="time-slider" type="range" min="0" max="1" step="1" aria-label={props.lang.text().time} {oninput} /> }
 }
 
 fn button(

@@ -235,22 +235,24 @@ impl Player {
         whole(passed)
     }
 
-    /// How much virtual time is in sight: a round span that holds the run so far, and at first the reader's next twenty seconds.
+    /// A round span that holds the run so far, and at first the reader's next twenty seconds.
     #[must_use]
     pub fn window(&self) -> Micros {
+        round_up(self.history.end().max(self.first_seconds()))
+    }
+
+    /// How much virtual time is in sight: at first the reader's next twenty seconds; once the run fills them, the run with
+    /// room to come. It grows with the run and never leaps.
+    #[must_use]
+    pub fn in_sight(&self) -> Micros {
+        const ROOM: u64 = 8;
+        let run = self.history.end();
+        round_up(self.first_seconds()).max(run + Micros(run.0 / (ROOM - 1)))
+    }
+
+    const fn first_seconds(&self) -> Micros {
         const FIRST_SECONDS: u64 = 20;
-        let wanted = self.history.end().max(Micros(self.scenario.pace.0 * FIRST_SECONDS));
-        let mut unit = 100_000;
-        loop {
-            let round = [1, 2, 5]
-                .into_iter()
-                .map(|times| Micros(times * unit))
-                .find(|span| *span >= wanted);
-            match round {
-                Some(span) => return span,
-                None => unit *= 10,
-            }
-        }
+        Micros(self.scenario.pace.0 * FIRST_SECONDS)
     }
 
     /// Time stands until the next event is due, then jumps to it.
@@ -468,6 +470,21 @@ impl Player {
     #[must_use]
     pub const fn rules(&self) -> Rules {
         self.history.world().config().rules
+    }
+}
+
+/// The next round span.
+fn round_up(wanted: Micros) -> Micros {
+    let mut unit = 100_000;
+    loop {
+        let round = [1, 2, 5]
+            .into_iter()
+            .map(|times| Micros(times * unit))
+            .find(|span| *span >= wanted);
+        match round {
+            Some(span) => return span,
+            None => unit *= 10,
+        }
     }
 }
 

@@ -2,7 +2,10 @@
 
 use crate::{
     sim::{Action, Effect, MarkKind},
-    ui::svg::drawing::{CROWN, Look},
+    ui::svg::{
+        drawing::{CROWN, Look, Piece},
+        point::Point,
+    },
 };
 
 /// A shape, about five units in each direction after it is sized.
@@ -12,20 +15,19 @@ pub struct Shape {
     pub path: &'static str,
     /// How many times as large it is drawn.
     pub size: f64,
-    /// Its class on the page.
-    pub class: &'static str,
-    /// What it looks like in a file.
+    /// What it looks like.
     pub look: Look,
 }
 
 impl Shape {
-    const fn new(class: &'static str, look: Look, path: &'static str) -> Self {
-        Self {
-            path,
-            size: 1.0,
-            class,
-            look,
-        }
+    const fn new(look: Look, path: &'static str) -> Self {
+        Self { path, size: 1.0, look }
+    }
+
+    /// It, drawn around a point.
+    #[must_use]
+    pub const fn at(self, middle: Point) -> Piece {
+        Piece::path(self.look, middle, self.size, self.path)
     }
 
     /// The shape of a mark.
@@ -33,32 +35,27 @@ impl Shape {
     pub const fn of(kind: MarkKind) -> Self {
         const ELECTED: Shape = Shape {
             size: 0.5,
-            ..Shape::new("mark-elected", Look::LeaderMark, CROWN)
+            ..Shape::new(Look::LeaderMark, CROWN)
         };
         match kind {
             MarkKind::Elected(..) => ELECTED,
-            MarkKind::Split(_) => Self::new("mark-split", Look::VoteLines, "M0 5V0L-4 -5M0 0L4 -5"),
-            MarkKind::Ran(..) => Self::new("mark-split", Look::VoteMark, "M0 -5L5 0L0 5L-5 0Z"),
-            MarkKind::Broken(_) => Self::new(
-                "mark-broken",
-                Look::Broken,
-                "M0 -6L6 5H-6ZM-.8 -2V1.500H.8V-2ZM-.8 2.500V4H.8V2.500Z",
-            ),
+            MarkKind::Split(_) => Self::new(Look::VoteLines, "M0 5V0L-4 -5M0 0L4 -5"),
+            MarkKind::Ran(..) => Self::new(Look::VoteMark, "M0 -5L5 0L0 5L-5 0Z"),
+            MarkKind::Broken(_) => Self::new(Look::Broken, "M0 -6L6 5H-6ZM-.8 -2V1.500H.8V-2ZM-.8 2.500V4H.8V2.500Z"),
             MarkKind::Acted(action) => Self::of_action(action),
         }
     }
 
     const fn of_action(action: Action) -> Self {
-        let (lines, filled) = ("mark-lines", "mark-filled");
         match action.effect() {
-            Effect::Crash | Effect::Wipe => Self::new(lines, Look::ActedLines, "M-4 -4L4 4M4 -4L-4 4"),
-            Effect::Start => Self::new(filled, Look::ActedMark, "M0 -5L5 4H-5Z"),
-            Effect::Resume => Self::new(filled, Look::ActedMark, "M-4 -5L5 0L-4 5Z"),
-            Effect::Pause => Self::new(lines, Look::ActedLines, "M-2.200 -4V4M2.200 -4V4"),
+            Effect::Crash | Effect::Wipe => Self::new(Look::ActedLines, "M-4 -4L4 4M4 -4L-4 4"),
+            Effect::Start => Self::new(Look::ActedMark, "M0 -5L5 4H-5Z"),
+            Effect::Resume => Self::new(Look::ActedMark, "M-4 -5L5 0L-4 5Z"),
+            Effect::Pause => Self::new(Look::ActedLines, "M-2.200 -4V4M2.200 -4V4"),
             // A line with a gap.
-            Effect::Cut => Self::new(lines, Look::ActedLines, "M-6 0H-2.500M2.500 0H6M-1 -4L-2 4M2 -4L1 4"),
-            Effect::Mend => Self::new(lines, Look::ActedLines, "M-6 0H6M-4 -3V3M4 -3V3"),
-            Effect::Other => Self::new(filled, Look::ActedMark, "M0 -5L5 0L0 5L-5 0Z"),
+            Effect::Cut => Self::new(Look::ActedLines, "M-6 0H-2.500M2.500 0H6M-1 -4L-2 4M2 -4L1 4"),
+            Effect::Mend => Self::new(Look::ActedLines, "M-6 0H6M-4 -3V3M4 -3V3"),
+            Effect::Other => Self::new(Look::ActedMark, "M0 -5L5 0L0 5L-5 0Z"),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The run as lanes from left to right: the role of each server over time, with terms and marks above.
 
+pub mod axis;
+pub mod lanes;
 pub mod marks;
 mod picture;
 pub mod scene;

@@ -1,18 +1,20 @@
 //! The timeline as a file.
 
 use crate::{
-    raft::{NodeId, Role},
-    sim::{History, Micros, RoleTimeline, Standing},
+    raft::NodeId,
+    sim::{History, RoleTimeline},
     ui::{
         run::player::Player,
         svg::{
             caption::{Caption, caption},
             drawing::{Anchor, Look, Piece},
-            point::{Point, point},
+            point::point,
             sheet::Sheet,
             timeline::{
+                axis,
+                lanes::{self, Rows, Tone},
                 marks::Shape,
-                scene::{self, Bar},
+                scene,
                 window::{Place, Window},
             },
         },
@@ -47,16 +49,16 @@ fn svg(history: &History, window: Window, caption: &Caption) -> String {
         let at = point(LEFT - 10.0, lane(server.index()) + 4.0);
         pieces.push(Piece::text(Look::Name, at, Anchor::End, server.to_string()));
         let end = window.place(history.end());
-        for bar in scene::bars(roles, server, window) {
-            let to = bar.to.min(end);
-            if bar.from < to {
-                stretch(Bar { to, ..bar }, lane(server.index()), &mut pieces);
+        for strip in lanes::strips(roles, server, window, Rows { lane: LANE }) {
+            let to = strip.to.min(end);
+            if strip.from < to {
+                let corner = point(x(strip.from), TOP - LANE / 2.0 + strip.y);
+                pieces.push(Piece::rect(strip.look, corner, x(to) - corner.x, strip.height));
             }
         }
     }
     for spot in scene::spots(roles, window, 110) {
-        let Shape { path, size, look, .. } = Shape::of(spot.mark.kind);
-        pieces.push(Piece::path(look, point(x(spot.at), TOP - 22.0), size, path));
+        pieces.push(Shape::of(spot.mark.kind).at(point(x(spot.at), TOP - 22.0)));
     }
     let now = x(window.place(history.now()));
     if window.contains(history.now()) {
@@ -89,64 +91,13 @@ fn starts(roles: &RoleTimeline, window: Window, bottom: f64, pieces: &mut Vec<Pi
     }
 }
 
-/// Followers are a thin line, candidates a wide one, leaders two; where a server is down there is nothing.
-fn stretch(bar: Bar, y: f64, pieces: &mut Vec<Piece>) {
-    line(bar.standing, point(x(bar.from), y), point(x(bar.to), y), pieces);
-}
-
-/// Where the two lines of who believes that it leads are.
-const TWICE: &[f64] = &[-2.5, 2.5];
-
-fn line(standing: Standing, from: Point, to: Point, pieces: &mut Vec<Piece>) {
-    let mut draw = |look, offsets: &[f64]| {
-        let at = |place: Point, dy: &f64| point(place.x, place.y + dy);
-        pieces.extend(offsets.iter().map(|dy| Piece::line(look, at(from, dy), at(to, dy))));
-    };
-    match standing {
-        Standing::Down => {}
-        Standing::Paused => draw(Look::Paused, &[0.0]),
-        Standing::Runs(Role::Follower) => draw(Look::Follower, &[0.0]),
-        Standing::Runs(Role::PreCandidate | Role::Candidate) => draw(Look::Candidate, &[0.0]),
-        Standing::Stale => draw(Look::Stale, TWICE),
-        Standing::Runs(Role::Leader) => draw(Look::Leader, TWICE),
-        Standing::Unsafe => draw(Look::Unsafe, TWICE),
-    }
-}
-
 /// Round instants below the lanes.
 fn axis(window: Window, bottom: f64, lang: Lang, pieces: &mut Vec<Piece>) {
-    let step = round_step(window.span);
-    let mut at = Micros(window.from.0.div_ceil(step.0) * step.0);
-    while at <= window.end() {
-        let place = x(window.place(at));
-        pieces.push(Piece::line(
-            Look::Grid,
-            point(place, bottom),
-            point(place, bottom + 6.0),
-        ));
-        let words = lang.seconds(at);
-        pieces.push(Piece::text(
-            Look::Small,
-            point(place, bottom + 18.0),
-            Anchor::Middle,
-            words,
-        ));
-        at = at + step;
-    }
-}
-
-/// A round span of which three to ten fit.
-fn round_step(span: Micros) -> Micros {
-    let mut unit = 1;
-    loop {
-        let fits = [1, 2, 5]
-            .into_iter()
-            .map(|times| times * unit)
-            .find(|step| span.0 / step <= 10);
-        match fits {
-            Some(step) => return Micros(step),
-            None => unit *= 10,
-        }
+    for tick in axis::ticks(window, 10, lang).filter(|tick| tick.place <= Window::WIDTH) {
+        let at = x(tick.place);
+        pieces.push(Piece::line(Look::Grid, point(at, bottom), point(at, bottom + 6.0)));
+        let label = point(at, bottom + 18.0);
+        pieces.push(Piece::text(Look::Small, label, Anchor::Middle, tick.label));
     }
 }
 
@@ -157,20 +108,17 @@ fn legend(lang: Lang) -> Vec<(Vec<Piece>, &'static str)> {
     };
     let (text, timeline) = (lang.text(), lang.timeline_text());
     let server = NodeId::new(0);
-    let standing = |standing| {
-        let mut pieces = Vec::new();
-        line(standing, point(-9.0, 0.0), point(9.0, 0.0), &mut pieces);
-        pieces
-    };
-    let mark = |kind| {
-        let Shape { path, size, look, .. } = Shape::of(kind);
-        vec![Piece::path(look, point(0.0, 0.0), size, path)]
-    };
-    vec![
-        (standing(Standing::Runs(Role::Follower)), lang.role(Role::Follower)),
-        (standing(Standing::Runs(Role::Candidate)), lang.role(Role::Candidate)),
-        (standing(Standing::Runs(Role::Leader)), lang.role(Role::Leader)),
-        (standing(Standing::Paused), text.paused),
+    let mark = |kind| vec![Shape::of(kind).at(point(0.0, 0.0))];
+    let tones = [
+        Tone::Follower,
+        Tone::Candidate,
+        Tone::Leader,
+        Tone::Stale,
+        Tone::Paused,
+        Tone::Unsafe,
+    ];
+    let lanes = tones.map(|tone| (tone.sample(), tone.word(lang)));
+    let marks = [
         (
             mark(MarkKind::Elected(server, Term::ZERO)),
             lang.landmark(Landmark::LeaderChange),
@@ -184,7 +132,8 @@ fn legend(lang: Lang) -> Vec<(Vec<Piece>, &'static str)> {
             mark(MarkKind::Acted(Action::align_timers())),
             lang.landmark(Landmark::Fault),
         ),
-    ]
+    ];
+    lanes.into_iter().chain(marks).collect()
 }
 
 #[cfg(test)]
@@ -192,7 +141,7 @@ mod tests {
     use super::*;
     use crate::{
         raft::Rule,
-        sim::Action,
+        sim::{Action, Micros},
         ui::run::{player::Player, view::RulesMark},
     };
 
@@ -224,7 +173,7 @@ mod tests {
         let svg = picture(&player);
         let document = roxmltree::Document::parse(&svg).unwrap();
         let words: Vec<_> = document.descendants().filter_map(|node| node.text()).collect();
-        for wanted in ["a <run> & more", "seed 7", "S5", "term 1", "10.000 s", "leader change"] {
+        for wanted in ["a <run> & more", "seed 7", "S5", "term 1", "10 s", "leader change"] {
             assert!(words.contains(&wanted), "{wanted}");
         }
         assert!(svg.contains("modified rules"));
@@ -242,14 +191,6 @@ mod tests {
         let after = picture(&player);
         assert_eq!(count(&after, Look::ActedLines), count(&before, Look::ActedLines) + 1);
         assert_eq!(count(&after, Look::LeaderMark), count(&before, Look::LeaderMark) + 1);
-    }
-
-    #[test]
-    fn of_an_axis_a_few_instants_are_round() {
-        for span in [1, 999, 20_000_000, 3_600_000_000] {
-            let fit = span / round_step(Micros(span)).0;
-            assert!((1..=10).contains(&fit), "{span}: {fit}");
-        }
     }
 
     #[test]

@@ -1,78 +1,10 @@
 //! What there is to see in a window of the run, in numbers that are bounded by the width of the lanes, not by what happened.
 
 use crate::{
-    raft::{Decision, Message, NodeId, Role, Term},
-    sim::{Event, EventId, EventKind, LostWhere, Mark, MarkKind, Micros, RoleTimeline, Standing, Trace},
+    raft::{Decision, Message, NodeId, Term},
+    sim::{Event, EventId, EventKind, LostWhere, Mark, MarkKind, Micros, RoleTimeline, Trace},
     ui::svg::timeline::window::{Place, Window},
 };
-
-/// A part of a lane in which a server is the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bar {
-    /// Where it begins.
-    pub from: Place,
-    /// Where it ends.
-    pub to: Place,
-    /// What the server is.
-    pub standing: Standing,
-}
-
-/// Columns in which a lane is drawn.
-const COLUMNS: Place = 1000;
-const COLUMN: Place = Window::WIDTH / COLUMNS;
-
-/// One server's bars from left to right, without those in which it is down: a thousand at most. Where several are too narrow
-/// to be told apart, a leader stands for all, else a candidate.
-#[must_use]
-pub fn bars(roles: &RoleTimeline, server: NodeId, window: Window) -> Vec<Bar> {
-    let mut columns = [Standing::Down; COLUMNS as usize];
-    let mut stretches = roles.lane_since(server, window.from).peekable();
-    while let Some(stretch) = stretches.next() {
-        if stretch.from > window.end() {
-            break;
-        }
-        let from = window.place(stretch.from).clamp(0, Window::WIDTH - 1);
-        let end = stretches.peek().map_or(Window::WIDTH, |next| window.place(next.from));
-        let to = end.clamp(from + 1, Window::WIDTH);
-        for column in &mut columns[index(from)..=index(to - 1)] {
-            if rank(stretch.standing) > rank(*column) {
-                *column = stretch.standing;
-            }
-        }
-    }
-    joined(&columns)
-}
-
-fn index(place: Place) -> usize {
-    usize::try_from(place / COLUMN).unwrap_or(0)
-}
-
-/// Who is seen where only one can be.
-const fn rank(standing: Standing) -> u8 {
-    match standing {
-        Standing::Down => 0,
-        Standing::Runs(Role::Follower) => 1,
-        Standing::Paused => 2,
-        Standing::Runs(Role::PreCandidate) => 3,
-        Standing::Runs(Role::Candidate) => 4,
-        Standing::Stale => 5,
-        Standing::Runs(Role::Leader) => 6,
-        Standing::Unsafe => 7,
-    }
-}
-
-fn joined(columns: &[Standing]) -> Vec<Bar> {
-    let mut bars: Vec<Bar> = Vec::new();
-    for (from, standing) in (0..).step_by(COLUMN as usize).zip(columns) {
-        let (standing, to) = (*standing, from + COLUMN);
-        match bars.last_mut() {
-            Some(last) if last.standing == standing && last.to == from => last.to = to,
-            _ if standing == Standing::Down => {}
-            _ => bars.push(Bar { from, to, standing }),
-        }
-    }
-    bars
-}
 
 /// Where a term begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use crate::sim::Micros;
 
 /// A stretch of time, and where instants are in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Window {
     /// Its first instant.
     pub from: Micros,
@@ -45,6 +45,30 @@ impl Window {
         self.from + self.share(place)
     }
 
+    /// Where what was drawn for another window has to be, so that each of its instants is where it is in this one: the place
+    /// of its left edge, and its width.
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "a place in the drawing"
+    )]
+    pub fn drift(self, drawn: Self) -> (Place, Place) {
+        let share = drawn.span.0 as f64 / self.span.0.max(1) as f64;
+        (
+            self.place(drawn.from),
+            (share.min(2.0) * f64::from(Self::WIDTH)) as Place,
+        )
+    }
+
+    /// Whether what was drawn for another window has to be drawn anew: it would be stretched too much, or lack too much.
+    #[must_use]
+    pub fn is_far_from(self, drawn: Self) -> bool {
+        const FAR: Place = Window::WIDTH / 12;
+        let (left, width) = self.drift(drawn);
+        left > 0 || left < -FAR || width > Self::WIDTH || width < Self::WIDTH - FAR
+    }
+
     /// Its last instant.
     #[must_use]
     pub fn end(self) -> Micros {
@@ -65,6 +89,12 @@ impl Window {
     }
 }
 
+/// A place as a share of the whole width: `0.1234`.
+#[must_use]
+pub fn share(place: Place) -> String {
+    format!("{}.{:04}", place / Window::WIDTH, place % Window::WIDTH)
+}
+
 /// A place as an attribute: `12.34%`.
 #[must_use]
 pub fn percent(place: Place) -> String {
@@ -81,5 +111,22 @@ mod tests {
     fn places_are_written_with_two_decimals() {
         let written = [0, 5, 1234, 10_000, -250].map(percent);
         assert_eq!(written, ["0.00%", "0.05%", "12.34%", "100.00%", "-2.50%"]);
+        assert_eq!([10_000, 9007].map(share), ["1.0000", "0.9007"]);
+    }
+
+    #[test]
+    fn what_was_drawn_for_another_window_is_moved_to_where_it_is_in_this_one() {
+        let window = |from, span| Window {
+            from: Micros(from),
+            span: Micros(span),
+        };
+        let drawn = window(1000, 2000);
+        for now in [drawn, window(1500, 2000), window(1000, 4000), window(900, 2300)] {
+            let (left, width) = now.drift(drawn);
+            for at in [1600, 2400].map(Micros) {
+                let moved = left + drawn.place(at) * width / Window::WIDTH;
+                assert!((moved - now.place(at)).abs() <= 2, "{at} in {now:?}");
+            }
+        }
     }
 }

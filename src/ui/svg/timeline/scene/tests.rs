@@ -21,63 +21,6 @@ fn all(history: &History) -> Window {
 }
 
 #[test]
-fn however_much_happened_there_are_few_bars_and_leaders_win() {
-    let history = stormy(120);
-    let roles = history.roles();
-    let window = all(&history);
-    let mut narrow = 0;
-    for server in NodeId::all(5) {
-        let bars = bars(roles, server, window);
-        let stretches = roles.lane(server).len();
-        assert!(bars.len() < 1000, "{} of {stretches}", bars.len());
-        assert!(bars.iter().all(|bar| bar.from < bar.to && bar.to <= Window::WIDTH));
-        assert!(bars.windows(2).all(|pair| pair[0].to <= pair[1].from));
-        narrow += stretches.saturating_sub(bars.len());
-        let leads = |at: Place| {
-            bars.iter()
-                .any(|bar| bar.standing == Standing::Runs(Role::Leader) && bar.from <= at && at < bar.to)
-        };
-        for stretch in roles.lane(server) {
-            let led = stretch.standing == Standing::Runs(Role::Leader);
-            let at = window.place(stretch.from);
-            assert!(!led || at >= Window::WIDTH || leads(at), "{server} at {}", stretch.from);
-        }
-    }
-    assert!(
-        narrow > 100,
-        "only {narrow} were too narrow: the run is too quiet to say anything"
-    );
-}
-
-#[test]
-fn close_enough_every_stretch_is_a_bar() {
-    let history = stormy(60);
-    let roles = history.roles();
-    let server = NodeId::new(0);
-    let stretches: Vec<_> = roles.lane(server).copied().collect();
-    for pair in stretches.windows(2).skip(3).take(20) {
-        let window = Window {
-            from: pair[0].from,
-            span: pair[1].from - pair[0].from,
-        };
-        let bars = bars(roles, server, window);
-        let first = bars.first().unwrap();
-        assert_eq!((first.from, first.standing), (0, pair[0].standing));
-        assert!(first.to >= Window::WIDTH - COLUMN, "{bars:?}");
-    }
-}
-
-#[test]
-fn a_server_that_is_down_has_no_bar() {
-    let mut player = Player::default();
-    player.seek(Micros::from_millis(500));
-    player.act(Action::kill(NodeId::new(1))).unwrap();
-    player.seek(Micros::from_millis(1000));
-    let bars = bars(player.history().roles(), NodeId::new(1), all(player.history()));
-    assert!(bars.last().unwrap().to.abs_diff(5000) <= 10, "{bars:?}");
-}
-
-#[test]
 fn marks_too_close_are_one_that_shows_the_weightiest() {
     let mut player = Player::default();
     player.seek(Micros::from_millis(500));

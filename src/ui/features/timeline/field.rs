@@ -1,0 +1,103 @@
+//! The lanes with the play head: layers upon each other, of which each moves by itself.
+
+use yew::prelude::*;
+
+use crate::{
+    sim::Micros,
+    ui::{
+        features::timeline::{
+            lanes::{self, Branch},
+            plan::{LanePlan, TimelineProps},
+            pointer::{Hand, keep_focus_away},
+            zoom::ZoomMove,
+        },
+        intent::Intent,
+        kit::emit::value,
+        run::{comparison::Comparison, player::Playback},
+    },
+};
+
+/// The timeline.
+#[component]
+pub fn Timeline(props: &TimelineProps) -> Html {
+    let field = use_node_ref();
+    let pointers = use_mut_ref(Default::default);
+    let hand = Hand {
+        field: field.clone(),
+        nodes: props.nodes.clone(),
+        pointers,
+        player: props.player.clone(),
+        lang: props.lang,
+        emit: props.emit.clone(),
+        zoom: props.zoom.clone(),
+    };
+    {
+        let hand = hand.clone();
+        use_effect_with(props.lang, move |_| hand.listen());
+    }
+    let player = props.player.0.borrow();
+    let branches = branches(props, player.comparison());
+    let plan = LanePlan::new(props.size, props.slim, if branches.len() > 1 { 2 } else { 1 });
+    let nodes = &props.nodes;
+    html! {
+        <div class="timeline">
+            { lanes::names(props.size, plan, &branches) }
+            <div
+                ref={field} id="lanes" class="lanes-field" onmousedown={|event: MouseEvent| keep_focus_away(&event)}
+                onpointerdown={hand.down()} onpointermove={hand.moved()} onpointerup={hand.up(true)} onpointercancel={hand.up(false)}
+            >
+                <div class="lanes-clip">{ lanes::grid(props, plan, player.history()) }</div>
+                { lanes::bars(props, plan, &branches, &player) }
+                { slider(props, hand) }
+                <div class="lanes-clip upon">{ lanes::marks(props, plan, &branches, player.history()) }</div>
+                <div class="head-room" aria-hidden="true">
+                    <div ref={&nodes.preview} class="lane-preview" hidden=true><span ref={&nodes.said} class="lane-said" /></div>
+                    <div ref={&nodes.head} class="lanes-head"><span class="knob" /><span ref={&nodes.label} class="lane-said" /></div>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// The branches from top to bottom, the older one above.
+fn branches(props: &TimelineProps, comparison: Option<&Comparison>) -> Vec<Branch> {
+    let of = |index: usize| Branch {
+        index,
+        name: props.compared.as_ref().map(|names| names[index].clone()),
+    };
+    match comparison.filter(|_| props.compared.is_some()) {
+        None => vec![of(0)],
+        Some(comparison) if comparison.there() < comparison.here() => vec![of(1), of(0)],
+        Some(_) => vec![of(0), of(1)],
+    }
+}
+
+/// The play head for the keyboard and for assistive technology. It lies over the lanes without being seen; its value is the
+/// painter's.
+fn slider(props: &TimelineProps, hand: Hand) -> Html {
+    let emit = props.emit.clone();
+    let oninput = Callback::from(move |event: InputEvent| {
+        // While a pointer is down, the lanes say where to.
+        if let Some(millis) = value(&event).parse().ok().filter(|_| !hand.is_down()) {
+            emit.emit(Intent::Play(Playback::Seek(Micros::from_millis(millis))));
+        }
+    });
+    let zoom = props.zoom.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        match event.key().as_str() {
+            "+" | "=" => zoom.emit(ZoomMove::CLOSER),
+            "-" => zoom.emit(ZoomMove::WIDER),
+            _ => return,
+        }
+        event.prevent_default();
+    });
+    html! {
+        <input
+            ref={&props.nodes.slider} id="time" class="time-slider" type="range" min="0" max="1" step="1"
+            aria-label={props.lang.text().time} {oninput} {onkeydown}
+        />
+    }
+}

@@ -1,0 +1,240 @@
+//! What is drawn in the lanes: the axis, the roles, terms, marks, and close up single messages and votes.
+
+use yew::prelude::*;
+
+use crate::{
+    raft::{Message, NodeId},
+    sim::{History, RoleTimeline},
+    ui::{
+        features::timeline::{
+            plan::{LanePlan, TimelineProps},
+            pointer::pick,
+        },
+        run::{comparison::Comparison, player::Player},
+        svg::{
+            message::lost_at,
+            number::fixed,
+            point::point,
+            timeline::{
+                axis,
+                lanes::{Rows, Strip, strips},
+                marks::Shape,
+                scene::{self, Details, Flight, Spot, Vote},
+                window::{Place, Window, percent},
+            },
+        },
+    },
+};
+
+/// A branch whose lanes are shown.
+pub struct Branch {
+    /// The branch that can be acted on is the first.
+    pub index: usize,
+    /// What it is called, if there are two.
+    pub name: Option<AttrValue>,
+}
+
+/// What stands before the lanes.
+pub fn names(size: usize, plan: LanePlan, branches: &[Branch]) -> Html {
+    let height = (plan.bottom - plan.top).to_string();
+    let name = |order: usize, id: NodeId| {
+        let y = group(plan, size, order) + plan.rows().middle(id);
+        html! { <text x="0" y={fixed(y)} dominant-baseline="central">{ id.to_string() }</text> }
+    };
+    // Lower than this, they are read in the ring.
+    const LOWEST: u32 = 8;
+    if plan.lane < LOWEST {
+        return html! { <span /> };
+    }
+    html! {
+        <svg class="lane-names" {height} font-size={plan.lane.min(11).to_string()} aria-hidden="true">
+            { for (0..branches.len()).flat_map(|order| NodeId::all(size).map(move |id| name(order, id))) }
+        </svg>
+    }
+}
+
+/// How far below the top the lanes of a branch begin.
+#[expect(clippy::cast_precision_loss, reason = "two branches and nine servers")]
+fn group(plan: LanePlan, size: usize, order: usize) -> f64 {
+    let lanes = f64::from(plan.lane) * size as f64;
+    f64::from(plan.head) + order as f64 * (f64::from(plan.head) + lanes)
+}
+
+/// What is drawn for another window is another element: it is where it has to be also before the painter has seen it, which
+/// may be a frame later.
+fn drawn(window: Window) -> String {
+    format!("{} {}", window.from.0, window.span.0)
+}
+
+/// Round instants, and where terms begin: lines below the lanes.
+pub fn grid(props: &TimelineProps, plan: LanePlan, history: &History) -> Html {
+    // How many labels there are at most, and the room that one takes.
+    let (most, room) = if props.compact { (4, 1500) } else { (10, 500) };
+    let (top, bottom) = (plan.top.to_string(), plan.bottom.to_string());
+    html! {
+        <svg key={drawn(props.window)} ref={&props.nodes.layers[0]} class="lane-grid" height={bottom.clone()} aria-hidden="true">
+            { for axis::ticks(props.window, most, props.lang).map(|tick| {
+                let x = percent(tick.place);
+                html! {
+                    <>
+                        <line class="tick" x1={x.clone()} x2={x.clone()} y1="0" y2={bottom.clone()} />
+                        if tick.place < Window::WIDTH - room {
+                            <svg {x} y="0" overflow="visible"><text class="tick-label" x="4" y="11">{ tick.label }</text></svg>
+                        }
+                    </>
+                }
+            }) }
+            { for scene::starts(history.roles(), props.window, 0).iter().map(|start| {
+                let x = percent(start.at);
+                html! { <line class="term-start" x1={x.clone()} x2={x} y1={top.clone()} y2={bottom.clone()} /> }
+            }) }
+        </svg>
+    }
+}
+
+/// What the servers were: of each branch as far as it has run.
+pub fn bars(props: &TimelineProps, plan: LanePlan, branches: &[Branch], player: &Player) -> Html {
+    let there = player.comparison().map(Comparison::history);
+    let lanes = |branch: &Branch| {
+        let history = if branch.index == 0 {
+            Some(player.history())
+        } else {
+            there
+        }?;
+        let nodes = &props.nodes.lanes[branch.index];
+        let height = u32::try_from(props.size).unwrap_or(0) * plan.lane;
+        Some(html! {
+            <div key={branch.index}>
+                if let Some(name) = &branch.name {
+                    <div class="branch-name">{ name }</div>
+                }
+                <div ref={&nodes.played} class="played">
+                    <svg key={drawn(props.window)} ref={&nodes.lanes} class="lanes" height={height.to_string()} aria-hidden="true">
+                        { for NodeId::all(props.size).map(|id| view_lane(history.roles(), id, props, plan.rows())) }
+                    </svg>
+                    <div key="later" ref={&nodes.later} class="later" />
+                </div>
+            </div>
+        })
+    };
+    html! {
+        <div class="all-lanes">{ for branches.iter().filter_map(lanes) }</div>
+    }
+}
+
+fn view_lane(roles: &RoleTimeline, server: NodeId, props: &TimelineProps, rows: Rows) -> Html {
+    html! { <g>{ for strips(roles, server, props.window, rows).map(|strip| view_strip(&strip)) }</g> }
+}
+
+fn view_strip(strip: &Strip) -> Html {
+    html! {
+        <rect
+            class={strip.look.class()} x={percent(strip.from)} y={fixed(strip.y)}
+            width={percent(strip.to - strip.from)} height={fixed(strip.height)}
+        />
+    }
+}
+
+/// What lies upon the lanes of the branch that can be acted on: what is worth going to, and what is only seen close up.
+pub fn marks(props: &TimelineProps, plan: LanePlan, branches: &[Branch], history: &History) -> Html {
+    let order = branches.iter().position(|branch| branch.index == 0).unwrap_or(0);
+    let upper = f64::from(plan.top) + group(plan, props.size, order);
+    let details = if props.close {
+        Details::of(history.trace(), props.window)
+    } else {
+        Details::default()
+    };
+    html! {
+        <svg key={drawn(props.window)} ref={&props.nodes.layers[1]} class="lane-marks" height={plan.bottom.to_string()} aria-hidden="true">
+            if !props.slim {
+                { view_marks(props, plan, history.roles()) }
+            }
+            <g transform={format!("translate(0 {})", fixed(upper))}>
+                { for details.flights.iter().map(|flight| view_flight(props, flight, plan.rows())) }
+                { for details.votes.iter().map(|vote| view_vote(props, vote, plan.rows())) }
+                { for view_lit(props, history, plan.rows()) }
+            </g>
+        </svg>
+    }
+}
+
+/// Terms and marks. By keyboard one jumps from mark to mark, so these are for the pointer and for the eye.
+fn view_marks(props: &TimelineProps, plan: LanePlan, roles: &RoleTimeline) -> Html {
+    // Room for a mark and for the number of a term.
+    const MARKS_APART: Place = 90;
+    const TERMS_APART: Place = 560;
+    let starts = scene::starts(roles, props.window, TERMS_APART);
+    let y = (plan.marks + 9).to_string();
+    html! {
+        <>
+            { for starts.iter().filter(|start| start.labelled).map(|start| html! {
+                <text class="term-label" x={percent(start.at)} y={y.clone()}>{ format!("term {}", start.term) }</text>
+            }) }
+            { for scene::spots(roles, props.window, MARKS_APART).iter().map(|spot| view_spot(props, plan, spot)) }
+        </>
+    }
+}
+
+fn view_spot(props: &TimelineProps, plan: LanePlan, spot: &Spot) -> Html {
+    let selected = (props.selected == Some(spot.mark.event)).then_some("on");
+    let down = pick(&props.emit, spot.mark.event, spot.mark.at);
+    html! {
+        <svg class={classes!("lane-mark", selected)} x={percent(spot.at)} y={(plan.marks + 19).to_string()} overflow="visible" onpointerdown={down}>
+            <title>{ props.lang.mark(&spot.mark, spot.others) }</title>
+            <rect class="mark-hit" x="-7" y="-8" width="14" height="16" rx="4" />
+            { Shape::of(spot.mark.kind).at(point(0.0, 0.0)).html() }
+        </svg>
+    }
+}
+
+fn view_flight(props: &TimelineProps, flight: &Flight, rows: Rows) -> Html {
+    let class = match flight.message {
+        Message::RequestVote { .. }
+        | Message::RequestVoteReply { .. }
+        | Message::PreVote { .. }
+        | Message::PreVoteReply { .. } => "lane-message vote",
+        Message::AppendEntries { .. } | Message::TimeoutNow { .. } => "lane-message beat",
+        Message::AppendEntriesReply { .. } => "lane-message",
+    };
+    let ((x1, from), (x2, to)) = (flight.sent, flight.ended);
+    let (y1, y2) = (rows.middle(from), rows.middle(to));
+    let end = flight.lost.map_or(1.0, lost_at);
+    #[expect(clippy::cast_possible_truncation, reason = "a place in the lanes")]
+    let (x2, y2) = (x1 + (f64::from(x2 - x1) * end) as Place, y1 + (y2 - y1) * end);
+    let selected = (props.selected == Some(flight.event)).then_some("on");
+    let down = pick(&props.emit, flight.event, flight.ended_at);
+    html! {
+        <g class={classes!(class, selected)} onpointerdown={down}>
+            <line x1={percent(x1)} y1={fixed(y1)} x2={percent(x2)} y2={fixed(y2)} />
+            if flight.lost.is_some() {
+                <svg x={percent(x2)} y={fixed(y2)} overflow="visible"><path class="lane-lost" d="M-3 -3L3 3M3 -3L-3 3" /></svg>
+            }
+        </g>
+    }
+}
+
+fn view_vote(props: &TimelineProps, vote: &Vote, rows: Rows) -> Html {
+    let selected = (props.selected == Some(vote.event)).then_some("on");
+    let down = pick(&props.emit, vote.event, vote.when);
+    html! {
+        <svg class={classes!("lane-vote", selected)} x={percent(vote.at)} y={fixed(rows.middle(vote.voter))} overflow="visible" onpointerdown={down}>
+            <title>{ props.lang.vote_given(vote.voter, vote.candidate, vote.term) }</title>
+            <path d="M0 -4L3.500 -2V2L0 4L-3.500 2V-2Z" />
+        </svg>
+    }
+}
+
+/// What led to what is selected, and that itself.
+fn view_lit(props: &TimelineProps, history: &History, rows: Rows) -> Vec<Html> {
+    let event = props.selected.and_then(|id| history.trace().get(id));
+    let selected = event.and_then(|event| Some((event.at, event.server?)));
+    let lit = props.lit.iter().map(|place| (*place, "lane-lit"));
+    let all = lit.chain(selected.map(|place| (place, "lane-selected")));
+    let seen = all.filter(|((at, _), _)| props.window.contains(*at));
+    seen.map(|((at, server), class)| {
+        html! {
+            <circle {class} cx={percent(props.window.place(at))} cy={fixed(rows.middle(server))} r="5" />
+        }
+    })
+    .collect()
+}

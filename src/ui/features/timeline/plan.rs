@@ -1,0 +1,100 @@
+//! What the timeline shows, and where things are in it.
+
+use yew::prelude::*;
+
+use crate::{
+    raft::NodeId,
+    sim::{EventId, Micros},
+    ui::{
+        features::timeline::{painter::TimeNodes, zoom::ZoomMove},
+        intent::Intent,
+        run::handle::PlayerRef,
+        svg::timeline::{lanes::Rows, window::Window},
+        text::Lang,
+    },
+};
+
+/// What the timeline needs. Where time stands in it is the painter's.
+#[derive(Clone, PartialEq, Properties)]
+pub struct TimelineProps {
+    /// Whose run.
+    pub player: PlayerRef,
+    /// Its epoch, how often the roles of its branches have changed, and, where details are in sight, what has happened.
+    pub version: (u64, [u64; 2], u64),
+    /// What the lanes are drawn for.
+    pub window: Window,
+    /// Whether that is only a part of the run.
+    pub close: bool,
+    /// Servers in the cluster.
+    pub size: usize,
+    /// What two branches are called that are compared, the one that can be acted on first.
+    pub compared: Option<[AttrValue; 2]>,
+    /// The event that is selected.
+    pub selected: Option<EventId>,
+    /// What led to it: when, and where.
+    pub lit: Vec<(Micros, NodeId)>,
+    /// The language.
+    pub lang: Lang,
+    /// Whether there is room for the lanes alone.
+    pub slim: bool,
+    /// Whether the screen is narrow.
+    pub compact: bool,
+    /// What its painter moves.
+    pub nodes: TimeNodes,
+    /// Where clicks go.
+    pub emit: Callback<Intent>,
+    /// Where it is said that another part of the run is to be in sight.
+    pub zoom: Callback<ZoomMove>,
+}
+
+/// Where things are in the lanes, in pixels from top to bottom.
+#[derive(Clone, Copy)]
+pub struct LanePlan {
+    /// Where terms and marks are, below the axis.
+    pub marks: u32,
+    /// Where the first lane begins.
+    pub top: u32,
+    /// Height of a lane.
+    pub lane: u32,
+    /// What is above the lanes of each branch: its name.
+    pub head: u32,
+    /// Where everything ends.
+    pub bottom: u32,
+}
+
+impl LanePlan {
+    /// The height of the axis.
+    pub const AXIS: u32 = 17;
+
+    /// For so many servers, in so many branches.
+    #[must_use]
+    pub fn new(size: usize, slim: bool, branches: u32) -> Self {
+        const MARKS: u32 = 27;
+        let servers = u32::try_from(size.max(1)).unwrap_or(1);
+        // Height of a lane, and of all of them, at most.
+        let (lane, highest) = match (slim, branches) {
+            (false, 1) => (12, 90),
+            (false, _) => (9, 54),
+            (true, 1) => (9, 48),
+            (true, _) => (7, 35),
+        };
+        let lane = lane.min(highest / servers);
+        let head = if branches > 1 { 14 } else { 0 };
+        let top = Self::AXIS + if slim { 2 } else { MARKS };
+        Self {
+            marks: Self::AXIS,
+            top,
+            lane,
+            head,
+            bottom: top + branches * (head + lane * servers),
+        }
+    }
+
+    /// Where lanes are within those of their branch.
+    #[must_use]
+    pub fn rows(self) -> Rows {
+        Rows {
+            lane: f64::from(self.lane),
+        }
+    }
+}
