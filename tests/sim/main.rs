@@ -5,6 +5,7 @@ mod causes;
 mod deterministic;
 mod extensions;
 mod history;
+mod leadership;
 mod links;
 mod liveness_rules;
 mod luck;
