@@ -10,8 +10,57 @@ use proptest::prelude::*;
 use raft_playground::{
     raft::{Quorum, Rules},
     safety::Property,
-    sim::{Action, BranchId, Config, EventId, History, Memory, Micros, RoleTimeline, World},
+    sim::{Action, BranchId, Config, EventId, EventKind, History, Memory, Micros, Refused, RoleTimeline, World},
 };
+
+/// What a script plans and what it does are two things.
+#[test]
+fn what_could_not_be_done_is_kept_with_the_reason() {
+    let script = [
+        (ms(500), Action::transfer_leadership(S1, S2)),
+        (ms(600), Action::kill(S3)),
+        (ms(700), Action::kill(S3)),
+    ];
+    let mut history = History::new(Config::paper(5), 6, &script).expect("a valid configuration");
+    let main = history.current();
+    let known = |history: &History, branch| -> Vec<Option<Refused>> {
+        (0..history.journal(branch).len())
+            .map(|place| history.refusal(branch, place))
+            .collect()
+    };
+    assert_eq!(known(&history, main), [None; 3], "it has not come to them");
+    history.seek(ms(1000));
+    assert_ne!(history.world().leader(), Some(S1));
+    let refused = [Some(Refused::NotLeader), None, Some(Refused::Down)];
+    assert_eq!(known(&history, main), refused);
+    assert_eq!(history.actions().collect::<Vec<_>>(), script[1..2]);
+    let told: Vec<_> = history.refusals().map(|(entry, why)| (entry.at, why)).collect();
+    assert_eq!(told, [(ms(500), Refused::NotLeader), (ms(700), Refused::Down)]);
+    // What lies ahead is known, but not told yet.
+    history.seek(ms(650));
+    assert_eq!(known(&history, main), refused);
+    assert_eq!(history.refusals().count(), 1);
+    // In a branch in which S3 runs again by then, it is possible.
+    history.act(Action::start(S3)).expect("it is down");
+    let branch = history.current();
+    assert_eq!(known(&history, branch), [Some(Refused::NotLeader), None, None, None]);
+    history.seek(ms(1000));
+    assert_eq!(known(&history, branch), [Some(Refused::NotLeader), None, None, None]);
+    assert_eq!(known(&history, main), refused);
+    // A link says nothing of it: it follows from the run.
+    let mut again = History::replay(&history.recording()).expect("it was recorded");
+    assert_eq!(known(&again, branch), known(&history, branch));
+    assert_eq!(known(&again, main), [None; 3], "that branch has not run");
+    again.switch_to(main);
+    assert_eq!(known(&again, main), refused);
+    // Without the first kill, the second one can be done.
+    history.switch_to(main);
+    history.fork_without(1);
+    assert_eq!(known(&history, history.current()), [Some(Refused::NotLeader), None]);
+    assert!(history.actions().next().is_none());
+    history.seek(ms(1000));
+    assert_eq!(history.actions().collect::<Vec<_>>(), script[2..]);
+}
 
 /// What is broken over and over does not hide what is broken next: the first of each kind is kept.
 #[test]
@@ -232,13 +281,29 @@ fn compare(history: &History, model: &Model, memory: Memory) {
     let is_first = |index: usize| all[..index].iter().all(|before| before.property != all[index].property);
     let kept = (0..all.len()).filter(|&index| index < 100 || is_first(index));
     assert_eq!(broken, kept.map(|index| all[index]).collect::<Vec<_>>());
-    let done = model.lines[model.current]
-        .plan
-        .iter()
-        .filter(|planned| planned.at <= model.now);
-    assert!(history.actions().eq(done.map(|planned| (planned.at, planned.action))));
+    compare_actions(history, model, &record);
     compare_traces(history, model, memory, world.next_event());
     compare_chronicles(history, model);
+}
+
+/// What is planned by now was done, which is an event, or had no effect.
+fn compare_actions(history: &History, model: &Model, record: &Record) {
+    let done = record.events.iter().filter_map(|event| match event.kind {
+        EventKind::Action(action) => Some((event.at, action)),
+        _ => None,
+    });
+    let started = model.run.config.running.len();
+    assert!(history.actions().eq(done.skip(started)));
+    let plan = model.lines[model.current].plan.iter();
+    let planned: Vec<_> = plan.filter(|planned| planned.at <= model.now).collect();
+    let mut refusals = history.refusals().map(|(entry, _)| (entry.at, entry.action)).peekable();
+    let mut actions = history.actions().peekable();
+    for planned in planned {
+        let planned = (planned.at, planned.action);
+        let was_done = actions.next_if_eq(&planned).is_some();
+        assert!(was_done || refusals.next_if_eq(&planned).is_some(), "{planned:?}");
+    }
+    assert_eq!((actions.next(), refusals.next()), (None, None));
 }
 
 fn compare_traces(history: &History, model: &Model, memory: Memory, now: EventId) {

@@ -55,6 +55,16 @@ impl History {
         &self.line(branch).journal
     }
 
+    /// Why an entry of a branch's [`Self::journal`] had no effect when its time came: by then a script may ask for what can't be
+    /// done. `None` if it had an effect, or if the branch has not reached it.
+    ///
+    /// # Panics
+    /// If there is no such branch.
+    #[must_use]
+    pub fn refusal(&self, branch: BranchId, place: usize) -> Option<Refused> {
+        self.line(branch).outcomes.refusal(place)
+    }
+
     fn line(&self, branch: BranchId) -> &ReplayLine {
         if branch == self.current() {
             &self.replay.line

@@ -2,7 +2,7 @@
 
 use crate::{
     short_sort::sorted_by_key,
-    sim::{Action, Micros},
+    sim::{Action, Micros, Refused},
 };
 
 /// An action in the journal of a branch.
@@ -21,5 +21,28 @@ impl Entry {
     /// two at one instant stays first.
     pub(super) fn sorted(entries: impl IntoIterator<Item = Self>) -> Vec<Self> {
         sorted_by_key(entries, |entry| entry.at)
+    }
+}
+
+/// What became of the entries of a journal, as far as its line has run. It follows from the line, so links and files do not hold it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outcomes(Vec<Option<Refused>>);
+
+impl Outcomes {
+    /// Why an entry had no effect when its time came. `None` if it had one, or if the line has not reached it.
+    pub(super) fn refusal(&self, place: usize) -> Option<Refused> {
+        self.0.get(place).copied().flatten()
+    }
+
+    /// Notes what became of an entry, unless it is known: a line that is visited again goes as it went.
+    pub(super) fn note(&mut self, place: usize, refused: Option<Refused>) {
+        if place == self.0.len() {
+            self.0.push(refused);
+        }
+    }
+
+    /// Forgets the entries from this place on, because the journal is another one there.
+    pub(super) fn forget_from(&mut self, place: usize) {
+        self.0.truncate(place);
     }
 }

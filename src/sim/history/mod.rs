@@ -22,7 +22,7 @@ use self::{
     replay::{Replay, ReplayLine},
     tree::BranchTree,
 };
-use super::{Action, Config, ConfigError, Measures, Micros, RoleTimeline, Trace, World};
+use super::{Action, Config, ConfigError, Measures, Micros, Refused, RoleTimeline, Trace, World};
 use crate::safety::Monitor;
 
 /// A run with its past, and other runs that branched off it.
@@ -150,10 +150,22 @@ impl History {
         &self.replay.snapshot.monitor
     }
 
-    /// The actions that were done in the current branch up to now, by script or reader.
+    /// The actions that were done in the current branch up to now, by script or reader, without those that had no effect.
     pub fn actions(&self) -> impl Iterator<Item = (Micros, Action)> {
-        let done = &self.replay.line.journal[..self.replay.snapshot.applied];
-        done.iter().map(|entry| (entry.at, entry.action))
+        let done = self.tried().filter(|(_, refused)| refused.is_none());
+        done.map(|(entry, _)| (entry.at, entry.action))
+    }
+
+    /// What had no effect in the current branch up to now, and why.
+    pub fn refusals(&self) -> impl Iterator<Item = (&Entry, Refused)> {
+        self.tried().filter_map(|(entry, refused)| Some((entry, refused?)))
+    }
+
+    /// The entries of the journal up to now, and why they had no effect if they had none.
+    fn tried(&self) -> impl Iterator<Item = (&Entry, Option<Refused>)> {
+        let line = &self.replay.line;
+        let tried = (0..).zip(&line.journal[..self.replay.snapshot.applied]);
+        tried.map(|(place, entry)| (entry, line.outcomes.refusal(place)))
     }
 
     /// When the next action is due that the script plans, or that was done here before the time was moved back.

@@ -6,7 +6,10 @@
 
 use std::rc::Rc;
 
-use super::{journal::Entry, snapshot::Snapshot};
+use super::{
+    journal::{Entry, Outcomes},
+    snapshot::Snapshot,
+};
 use crate::sim::{Action, Config, ConfigError, EventId, Micros, Refused, RoleTimeline, Trace, World};
 
 /// How much of a run is kept at hand. All else is made again when it is visited.
@@ -44,6 +47,8 @@ pub(super) struct ReplayLine {
     /// Events between two checkpoints.
     spacing: u64,
     pub(super) roles: RoleTimeline,
+    /// By place in the journal.
+    pub(super) outcomes: Outcomes,
 }
 
 impl ReplayLine {
@@ -54,6 +59,7 @@ impl ReplayLine {
             checkpoints: self.checkpoints[..1].to_vec(),
             spacing: self.spacing,
             roles: RoleTimeline::default(),
+            outcomes: Outcomes::default(),
         }
     }
 
@@ -73,6 +79,7 @@ impl ReplayLine {
             .retain(|checkpoint| checkpoint.applied <= index && checkpoint.world.now() <= at);
         let start = Rc::clone(line.checkpoints.last().expect("the start is before everything"));
         line.roles.truncate(start.world.next_event());
+        line.outcomes.forget_from(index);
         if let Some(action) = instead {
             let later = line.journal[index..].iter();
             let beside = later.take_while(|other| scripted && other.scripted && other.at == at);
@@ -151,6 +158,7 @@ impl Replay {
             checkpoints: vec![Rc::new(snapshot.clone())],
             spacing: memory.spacing,
             roles,
+            outcomes: Outcomes::default(),
         };
         Ok(Self {
             memory,
@@ -213,8 +221,13 @@ impl Replay {
             let last = self.line.checkpoints.last();
             let last = last.map_or(0, |last| last.world.next_event().0);
             let limit = EventId(last + self.line.spacing);
-            let ReplayLine { journal, roles, .. } = &mut self.line;
-            if self.snapshot.run(at, limit, journal, &mut self.trace, roles) {
+            let ReplayLine {
+                journal,
+                outcomes,
+                roles,
+                ..
+            } = &mut self.line;
+            if self.snapshot.run(at, limit, journal, outcomes, &mut self.trace, roles) {
                 break;
             }
             self.line.checkpoint(&self.snapshot, self.memory.checkpoints);
@@ -233,6 +246,8 @@ impl Replay {
             scripted: false,
         };
         self.line.journal.insert(self.snapshot.applied, entry);
+        self.line.outcomes.forget_from(self.snapshot.applied);
+        self.line.outcomes.note(self.snapshot.applied, None);
         self.snapshot.act(action, &mut self.trace, &mut self.line.roles)
     }
 
@@ -244,6 +259,7 @@ impl Replay {
             index += 1;
             index <= applied || entry.scripted
         });
+        self.line.outcomes.forget_from(applied);
         let next_event = self.snapshot.world.next_event();
         // All that is due now has happened, so a checkpoint of this instant lies in the past, too.
         self.line.checkpoints.retain(|checkpoint| checkpoint.world.now() <= now);

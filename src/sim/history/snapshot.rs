@@ -1,6 +1,6 @@
 //! Everything that is true at an instant of a run: the world, and what watched it on its way there.
 
-use super::journal::Entry;
+use super::journal::{Entry, Outcomes};
 use crate::{
     raft::{Node, NodeId},
     safety::{Monitor, Status, Violation},
@@ -60,12 +60,14 @@ impl Snapshot {
         })
     }
 
-    /// Runs along a journal up to and including `until`, or until event `limit`. Says whether it reached `until`.
+    /// Runs along a journal up to and including `until`, or until event `limit`, and notes what can't be done when its time comes.
+    /// Says whether it reached `until`.
     pub(super) fn run(
         &mut self,
         until: Micros,
         limit: EventId,
         journal: &[Entry],
+        outcomes: &mut Outcomes,
         trace: &mut Trace,
         roles: &mut RoleTimeline,
     ) -> bool {
@@ -77,7 +79,8 @@ impl Snapshot {
             }
             let Some(entry) = next else { return true };
             // A script may do what has become impossible, such as killing a server that the reader killed before.
-            let _ = world.act(entry.action, &mut recorder);
+            let outcome = world.act(entry.action, &mut recorder);
+            outcomes.note(self.applied, outcome.err());
             self.applied += 1;
         }
     }
@@ -100,7 +103,8 @@ impl Snapshot {
         let mut trace = Trace::new(1);
         trace.restart(self.world.next_event());
         let mut later = self.clone();
-        later.run(at, EventId(u64::MAX), journal, &mut trace, &mut RoleTimeline::default());
+        let (mut outcomes, mut roles) = (Outcomes::default(), RoleTimeline::default());
+        later.run(at, EventId(u64::MAX), journal, &mut outcomes, &mut trace, &mut roles);
         later.world.allow(action)
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     raft::{LogPosition, NodeId, Term},
-    sim::{Action, ClusterAction, LinkAction, MessageAction, MessageId, ServerAction},
+    sim::{Action, ClusterAction, LinkAction, MessageAction, MessageId, Refused, ServerAction},
     ui::text::{Lang, catalogue, list},
 };
 
@@ -51,6 +51,25 @@ catalogue! {
     message_delivered(message: MessageId): "message {message} was delivered at once",
         "a mensagem {message} foi entregue na hora";
     network_changed: "the network was changed", "a rede foi alterada";
+
+    /// Why an action of a script had no effect.
+    no_effect(why: &str): "had no effect: {why}", "não teve efeito: {why}";
+    down_then(server: NodeId): "{server} is down", "{server} está parado";
+    running_then(server: NodeId): "{server} runs already", "{server} já está rodando";
+    paused_then(server: NodeId): "{server} is paused", "{server} está pausado";
+    not_paused_then(server: NodeId): "{server} is not paused", "{server} não está pausado";
+    leads_without_timer(server: NodeId): "{server} leads, and a leader has no election timer",
+        "{server} lidera, e um leader não tem election timer";
+    has_no_such_timer(server: NodeId): "{server} has no such timer then", "{server} não tem esse timer nesse instante";
+    does_not_lead(server: NodeId): "{server} does not lead", "{server} não lidera";
+    leads_already(server: NodeId): "{server} leads already", "{server} já lidera";
+    no_such_server: "the cluster has no such server", "o cluster não tem esse servidor";
+    nobody_waits: "no server that runs has an election timer", "nenhum servidor em execução tem um election timer";
+    no_such_link: "a server has no link to itself", "um servidor não tem conexão consigo mesmo";
+    one_side: "a partition needs servers on both sides", "uma partição precisa de servidores nos dois lados";
+    not_in_flight: "that message is not in flight then", "essa mensagem não está a caminho nesse instante";
+    link_is_full: "the link carries as many messages as it can", "a conexão já carrega o máximo de mensagens";
+    no_such_value: "no server and no network can have these values", "nenhum servidor e nenhuma rede pode ter esses valores";
 }
 
 impl Lang {
@@ -83,6 +102,51 @@ impl Lang {
         }
     }
 
+    /// That an action had no effect when its time came, and why: `had no effect: S1 does not lead`.
+    #[must_use]
+    pub fn had_no_effect(self, action: Action, why: Refused) -> String {
+        match action.server() {
+            Some(server) => self.no_effect(&self.not_done_to(server, why)),
+            None => self.no_effect(self.not_done(why)),
+        }
+    }
+
+    fn not_done_to(self, server: NodeId, why: Refused) -> String {
+        match why {
+            Refused::Down => self.down_then(server),
+            Refused::Running => self.running_then(server),
+            Refused::Paused => self.paused_then(server),
+            Refused::NotPaused => self.not_paused_then(server),
+            Refused::NoElectionTimer => self.leads_without_timer(server),
+            Refused::NoSuchTimer => self.has_no_such_timer(server),
+            Refused::NotLeader => self.does_not_lead(server),
+            Refused::LeadsAlready => self.leads_already(server),
+            other => self.not_done(other).to_owned(),
+        }
+    }
+
+    /// Why something could not be done that is not done to one server.
+    const fn not_done(self, why: Refused) -> &'static str {
+        let text = self.action_text();
+        match why {
+            Refused::NoElectionTimers => text.nobody_waits,
+            Refused::NoSuchLink => text.no_such_link,
+            Refused::NoPartition => text.one_side,
+            Refused::NoSuchMessage => text.not_in_flight,
+            Refused::LinkFull => text.link_is_full,
+            Refused::Config(_) => text.no_such_value,
+            Refused::NoSuchServer
+            | Refused::Down
+            | Refused::Running
+            | Refused::Paused
+            | Refused::NotPaused
+            | Refused::NoElectionTimer
+            | Refused::NoSuchTimer
+            | Refused::NotLeader
+            | Refused::LeadsAlready => text.no_such_server,
+        }
+    }
+
     fn action_on_server(self, server: NodeId, action: ServerAction) -> String {
         match action {
             ServerAction::Start => self.started(server),
@@ -102,5 +166,38 @@ impl Lang {
             ServerAction::Isolate => self.isolated(server),
             ServerAction::Rejoin => self.rejoined(server),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::Micros;
+
+    #[test]
+    fn what_had_no_effect_says_why_and_who() {
+        let (one, other) = (NodeId::new(0), NodeId::new(1));
+        let transfer = Action::transfer_leadership(one, other);
+        let why = |lang: Lang, action, why| lang.had_no_effect(action, why);
+        assert_eq!(
+            why(Lang::En, transfer, Refused::NotLeader),
+            "had no effect: S1 does not lead"
+        );
+        assert_eq!(
+            why(Lang::Pt, transfer, Refused::NotLeader),
+            "não teve efeito: S1 não lidera"
+        );
+        assert_eq!(
+            why(Lang::En, Action::align_timers(), Refused::NoElectionTimers),
+            "had no effect: no server that runs has an election timer"
+        );
+        assert_eq!(
+            why(
+                Lang::En,
+                Action::set_election_timer(one, Micros::ZERO),
+                Refused::NoElectionTimer
+            ),
+            "had no effect: S1 leads, and a leader has no election timer"
+        );
     }
 }

@@ -120,13 +120,17 @@ fn journal(
             { for near.map(|index| {
                 let entry = &journal[index];
                 let did = lang.action(entry.action);
+                let no_effect = history.refusal(history.current(), index).map(|why| lang.had_no_effect(entry.action, why));
                 let choosing = choosing.clone();
                 let is_chosen = *choosing == Choosing::Entry(index);
                 let onclick = Callback::from(move |_: MouseEvent| choosing.set(Choosing::Entry(index)));
                 html! {
                     <li key={index} class={classes!((index >= now).then_some("to-come"))}>
                         <span class="journal-time">{ lang.seconds(entry.at) }</span>
-                        <span class="journal-did">{ did.clone() }{ " " }<span class="journal-who">{ if entry.scripted { text.by_script } else { text.by_you } }</span></span>
+                        <span class="journal-did">
+                            { did.clone() }{ " " }<span class="journal-who">{ if entry.scripted { text.by_script } else { text.by_you } }</span>
+                            { for no_effect.map(|why| html! { <>{ " " }<strong class="journal-no-effect">{ why }</strong></> }) }
+                        </span>
                         { button(props, text.leave_out, &did, BranchChange::LeaveOut(index)) }
                         <button type="button" class="small" aria-label={format!("{}: {did}", text.instead)} aria-expanded={is_chosen.to_string()} {onclick}>{ text.instead }</button>
                         if is_chosen {

@@ -109,10 +109,13 @@ pub fn LogPanel(props: &LogProps) -> Html {
         }
     };
     let switch = html! {
-        <div class="log-switch" role="group" aria-label={text.shown_as}>
-            { choice(text.story, false) }
-            { choice(text.every_line, true) }
-        </div>
+        <>
+            <div class="log-switch" role="group" aria-label={text.shown_as}>
+                { choice(text.story, false) }
+                { choice(text.every_line, true) }
+            </div>
+            { without_effect(props) }
+        </>
     };
     let LogProps {
         run,
@@ -128,5 +131,29 @@ pub fn LogPanel(props: &LogProps) -> Html {
         html! { <EveryLine {run} {selected} {lit} {lang} {compact} {wanted} {is_figure} {emit}>{ switch }</EveryLine> }
     } else {
         html! { <StoryView {run} {selected} {lang} {emit}>{ switch }</StoryView> }
+    }
+}
+
+/// Of the actions that had no effect, the last ones are shown.
+const MOST_WITHOUT_EFFECT: usize = 3;
+
+/// What was planned up to now and had no effect. It left no event, so neither story nor lines tell of it.
+fn without_effect(props: &LogProps) -> Html {
+    let lang = props.lang;
+    let player = props.run.player();
+    let refusals: Vec<_> = player.history().refusals().collect();
+    if refusals.is_empty() {
+        return html! {};
+    }
+    html! {
+        <ul class="log-no-effect" aria-label={lang.log_text().without_effect}>
+            { for refusals[refusals.len().saturating_sub(MOST_WITHOUT_EFFECT)..].iter().map(|(entry, why)| html! {
+                <li>
+                    <span class="log-no-effect-time">{ lang.seconds(entry.at) }</span>{ " " }
+                    { format!("“{}”", lang.action(entry.action)) }{ " " }
+                    <strong>{ lang.had_no_effect(entry.action, *why) }</strong>
+                </li>
+            }) }
+        </ul>
     }
 }

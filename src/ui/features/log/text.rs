@@ -13,6 +13,7 @@ catalogue! {
     story: "Story", "História";
     every_line: "Every line", "Todas as linhas";
     newest_first: "newest first", "mais recente primeiro";
+    without_effect: "Had no effect", "Sem efeito";
     earlier: "Show earlier", "Mostrar anteriores";
     cut_off: "What happened before is no longer in memory. Move the time back to see it.",
         "O que aconteceu antes não está mais na memória. Volte no tempo para vê-lo.";
