@@ -46,12 +46,12 @@ fn tab_goes_through_everything_in_reading_order_and_is_seen() {
         "link Skip to the cluster",
         "combobox Scenario",
         "combobox Servers",
+        "link §5.2",
         "button Share",
         "combobox Language",
         "button Theme: as the system",
         "button Help",
-        "button Why?",
-        "link §5.2",
+        "button Why does nobody lead?",
     ]
     .map(str::to_owned)
     .into_iter()
@@ -255,9 +255,9 @@ fn the_menu_of_panels_opens_closes_and_chooses_by_keys() {
         ("", "Safety"),
         ("ArrowDown", "Branches"),
         ("ArrowUp", "Safety"),
-        ("ArrowUp", "Why?"),
+        ("ArrowUp", "Terminals"),
         ("ArrowDown", "Safety"),
-        ("End", "Why?"),
+        ("End", "Terminals"),
         ("Home", "Safety"),
     ] {
         if !key.is_empty() {
@@ -288,6 +288,39 @@ fn the_menu_of_panels_opens_closes_and_chooses_by_keys() {
         page.find("tab", "Branches").is_none(),
         "its tab is there only while it is shown"
     );
+}
+
+/// Wherever it is asked, the answer comes as one drawer, which takes the focus and gives it back.
+#[test]
+fn an_answer_takes_the_focus_and_gives_it_back() {
+    let page = with_a_leader();
+    let first = leader(&page);
+    let asked = format!("Why does S{first} lead?");
+    page.button(asked.as_str()).focus();
+    page.press("Enter");
+    page.wait_for("region", &asked);
+    assert_eq!(focused(&page), format!("heading {asked}"));
+    page.press("Escape");
+    page.wait_until_gone("region", asked.as_str());
+    assert_eq!(focused(&page), format!("button {asked}"));
+
+    page.button(starting("Why? S2 won term 1")).focus();
+    page.press("Enter");
+    page.wait_for("region", "Why did this happen?");
+    page.wait_for_text("S2 became leader of term 1");
+    page.button("Close").click();
+    page.wait_until_gone("region", "Why did this happen?");
+    assert_eq!(focused(&page), "button Why? S2 won term 1");
+
+    server(&page, 3).focus();
+    page.press("Shift+F10");
+    page.wait_for("menu", "Actions for S3");
+    page.get("menuitem", starting("Why?")).click();
+    page.wait_for("region", "Why is S3 in this state?");
+    page.press("Escape");
+    page.wait_until("its server has the focus", |page| {
+        focused(page).starts_with("button S3, ")
+    });
 }
 
 #[test]

@@ -128,7 +128,7 @@ fn a_violation_is_red_on_the_page_and_in_the_panel_and_goes_with_the_time() {
 
     seek(&page, 60);
     page.button("Why? Election safety").click();
-    page.wait_for("tabpanel", "Why?");
+    page.wait_for("region", "Why did this happen?");
     page.wait_for_text("S2 became leader of term 1");
     page.wait_for_text("S2's election timer was made to run out.");
     page.wait_for_text("It counted the votes of S2: 1 of 5, where 3 are a majority.");
@@ -156,7 +156,7 @@ fn a_violation_stops_the_run_and_says_why_and_play_goes_on() {
     let badge = page.button(starting("S2 leads term 1 without a majority"));
     badge.focus();
     page.press("Enter");
-    page.wait_for("tabpanel", "Why?");
+    page.wait_for("region", "Why is a safety property broken?");
     page.wait_for_text("S2 became leader of term 1");
 
     page.button("Play").click();

@@ -40,7 +40,7 @@ fn a_deciding_vote_is_found_explained_lost_and_sent_to_somebody_else() {
     wait_for_server(&page, second, "leader");
 
     // Why?
-    page.button("Why?").click();
+    page.button(starting("Why does S")).click();
     page.wait_for(
         "button",
         containing(&format!("S{second} became leader of term 2 with 3 votes")),
@@ -76,9 +76,9 @@ fn every_line_of_the_log_says_why_by_keyboard() {
     for key in ["ArrowUp", "ArrowUp", "Enter"] {
         page.press(key);
     }
-    page.wait_for("tabpanel", "Why?");
+    page.wait_for("region", "Why did this happen?");
     page.wait_for_text("because");
-    let panel = page.get("tabpanel", "Why?").text();
+    let panel = page.get("region", "Why did this happen?").text();
     assert!(panel.contains("because"), "the answer is in the panel: {panel}");
 }
 

@@ -8,7 +8,7 @@ use crate::ui::{
 /// What the part of the address after `?` asks for. What it does not know, it ignores.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UrlOptions {
-    /// `embed=1`: ring, transport and these panels only (`panels=log,why`), for a frame in another page.
+    /// `embed=1`: ring, transport and these panels only (`panels=log,servers`), for a frame in another page.
     pub embed: Option<Vec<Panel>>,
     /// `lang=pt-BR`: the language.
     pub lang: Option<Lang>,

@@ -2,8 +2,8 @@
 
 use super::{App, message::Shortcut};
 use crate::ui::{
-    explain::why,
-    features::{network, rules, share::ShareMsg, why as why_panel},
+    explain::why::{self, WhyQuestion},
+    features::{network, rules, share::ShareMsg},
     intent::{Beginning, Intent, Preference, Subject},
     run::{
         player::{BranchChange, Playback},
@@ -32,7 +32,10 @@ impl App {
             Intent::EditTimer(server) => self.edit_timer(server),
             Intent::OpenMenu(server) => self.shell.menu = Some(server),
             Intent::CloseMenu => self.shell.close_menu(),
-            Intent::ShowRules => self.shell.go_to_tab(rules::PANEL),
+            Intent::ShowRules => {
+                self.shell.close_why();
+                self.shell.go_to_tab(rules::PANEL);
+            }
             Intent::Share => self.share(ShareMsg::Dialog(true)),
             Intent::Help(open) => self.shell.help = open,
             Intent::Prefer(preference) => self.prefer(preference),
@@ -135,6 +138,9 @@ impl App {
 
     /// Selects an event, and lights what led to it.
     fn ask(&mut self, event: Option<EventId>) {
+        if event.is_none() {
+            self.shell.close_why();
+        }
         self.selection.ask(self.stage.player().history(), event);
     }
 
@@ -155,9 +161,19 @@ impl App {
                 Subject::Status => why::of_status(player.history()),
             }
         };
-        self.ask(event);
-        if self.shell.has(why_panel::PANEL) {
-            self.shell.call(why_panel::PANEL);
+        if event.is_some() {
+            self.ask(event);
+            self.shell.open_why(self.question(subject));
+        }
+    }
+
+    /// What is asked, in words that stay true while the drawer is open.
+    fn question(&self, subject: Subject) -> WhyQuestion {
+        match subject {
+            Subject::Event(_) => WhyQuestion::Event,
+            Subject::Server(server) => WhyQuestion::Server(server),
+            Subject::Status if why::worst(self.stage.player().history()).is_some() => WhyQuestion::Broken,
+            Subject::Status => WhyQuestion::Leads(self.stage.view.leaders().map(|leader| leader.id).collect()),
         }
     }
 

@@ -95,6 +95,9 @@ impl App {
                     <h1 class="unseen">{ lang.text().title }</h1>
                 }
                 { self.view_words(player) }
+                if shell.panels().is_empty() {
+                    { self.view_why() }
+                }
                 { self.view_rings(player) }
                 if !shell.framed {
                     <Legend extras={view.extras} stops={self.stops()} links={view.links} size={view.servers.len()} {lang} />

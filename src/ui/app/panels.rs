@@ -19,7 +19,6 @@ use crate::ui::{
         rules::{self, RulesPanel},
         safety::{self, SafetyPanel},
         servers::{self, ServersPanel},
-        why::{self, WhyPanel},
     },
     kit::panel::Panel,
 };
@@ -105,17 +104,6 @@ const ROWS: &[PanelRow] = &[
         view: |app| {
             html! {
                 <TerminalsPanel run={app.run()} view={app.stage.view.clone()} lang={app.prefs.lang} emit={&app.emit} />
-            }
-        },
-    },
-    PanelRow {
-        panel: why::PANEL,
-        view: |app| {
-            html! {
-                <WhyPanel
-                    asked={app.selection.asked()} selected={app.selection.event()} has_rules={app.shell.has(rules::PANEL)}
-                    lang={app.prefs.lang} emit={&app.emit}
-                />
             }
         },
     },

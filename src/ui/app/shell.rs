@@ -1,12 +1,17 @@
 //! What surrounds the run: which panel is shown, what is open above the page, where the focus goes, and how much room there is.
 
-use web_sys::{MediaQueryList, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, MediaQueryList, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::{
     raft::NodeId,
     ui::{
         app::panels,
-        kit::{dom::focus, panel::Panel},
+        explain::why::WhyQuestion,
+        features::why::HEADING,
+        kit::{
+            dom::{focus, focus_on},
+            panel::Panel,
+        },
     },
 };
 
@@ -30,6 +35,10 @@ pub struct Shell {
     tab_shown: Panel,
     /// Whether the panels are to be brought into sight: a button elsewhere asked for one.
     called: bool,
+    /// What was asked, while the drawer with the answer is open; and what had the focus before.
+    why: Option<(WhyQuestion, Option<Element>)>,
+    /// What had the focus before the drawer, once that is closed.
+    focus_back: Option<Element>,
     /// What takes the focus once it is there.
     focus_next: Option<String>,
     narrow: MediaQueryList,
@@ -53,6 +62,8 @@ impl Shell {
             // Scrolling to the first tab would scroll a phone's page down to it.
             tab_shown: panel,
             called: false,
+            why: None,
+            focus_back: None,
             focus_next: None,
             narrow,
             still,
@@ -136,6 +147,28 @@ impl Shell {
         }
     }
 
+    /// What was asked, while the drawer with the answer is open.
+    pub fn question(&self) -> Option<WhyQuestion> {
+        self.why.as_ref().map(|(question, _)| *question)
+    }
+
+    /// Opens the drawer with the answer to a question; its heading takes the focus.
+    pub fn open_why(&mut self, question: WhyQuestion) {
+        let before = match self.why.take() {
+            Some((_, before)) => before,
+            None => gloo::utils::document().active_element(),
+        };
+        self.why = Some((question, before));
+        self.focus_later(HEADING.to_owned());
+    }
+
+    /// Closes the drawer; what had the focus before has it again.
+    pub fn close_why(&mut self) {
+        if let Some((_, before)) = self.why.take() {
+            self.focus_back = before;
+        }
+    }
+
     /// Gives the focus to something that the next render will have put into the document.
     pub fn focus_later(&mut self, id: String) {
         self.focus_next = Some(id);
@@ -156,6 +189,14 @@ impl Shell {
         }
         if std::mem::take(&mut self.called) {
             self.bring_into_sight("panels");
+        }
+        if let Some(element) = self.focus_back.take() {
+            // What was asked about may be gone.
+            if element.is_connected() {
+                focus_on(element);
+            } else {
+                focus(&tab(self.panel));
+            }
         }
         if let Some(id) = self.focus_next.take() {
             focus(&id);

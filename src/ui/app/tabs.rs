@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::{App, message::ShellMsg, panels, shell::tab};
 use crate::ui::{
+    features::{rules, why::WhyDrawer},
     kit::{dom::focus, emit::maybe, icons, panel::Panel},
     text::Lang,
 };
@@ -29,8 +30,23 @@ impl App {
                 <div id="panel" class="panel" role="tabpanel" aria-labelledby={tab(panel)}>
                     { panels::view(self, panel) }
                 </div>
+                // An empty place, not none: else the panel would be made anew, and what had the focus in it lost.
+                if let Some(answer) = self.view_why() {
+                    { answer }
+                }
             </section>
         }
+    }
+
+    /// The answer to what was asked last, until the reader closes it.
+    pub(super) fn view_why(&self) -> Option<Html> {
+        let (question, asked) = (self.shell.question()?, self.selection.asked()?);
+        Some(html! {
+            <WhyDrawer
+                {question} {asked} selected={self.selection.event()} has_rules={self.shell.has(rules::PANEL)}
+                lang={self.prefs.lang} emit={&self.emit}
+            />
+        })
     }
 
     fn view_tab(&self, panel: Panel) -> Html {

@@ -7,6 +7,7 @@ use crate::{
     },
     sim::{Action, CausalStep, Effect, Event, EventKind, LostWhere, Micros},
     ui::{
+        explain::why::WhyQuestion,
         run::view::ServerView,
         text::{Lang, capitalised, catalogue, list},
     },
@@ -17,9 +18,6 @@ catalogue! {
     WhyText, why_text;
 
     title: "Why?", "Por quê?";
-    nothing: "Nothing is selected.", "Nada está selecionado.";
-    how: "Choose a line of the log, an event of the space-time diagram or a mark of the timeline, or “Why?” beside who leads or in a server's menu.",
-        "Escolha uma linha do log, um evento do diagrama espaço-tempo ou uma marca da linha do tempo, ou “Por quê?” ao lado de quem lidera ou no menu de um servidor.";
     because: "because", "porque";
     rests_on: "It rests on:", "Baseia-se em:";
     chain: "Causes, the latest first", "Causas, a mais recente primeiro";
@@ -27,7 +25,11 @@ catalogue! {
         "O que levou a isto não está mais na memória. Volte no tempo para vê-lo.";
     gone: "That event is not in this branch, or no longer in memory.",
         "Esse evento não está neste ramo ou não está mais na memória.";
-    clear: "Clear the selection", "Limpar a seleção";
+    nobody_leads: "Why does nobody lead?", "Por que ninguém lidera?";
+    why_leads(leaders: NodeSet): "Why {leaders:does|do} {leaders} lead?", "Por que {leaders} {leaders:lidera|lideram}?";
+    why_broken: "Why is a safety property broken?", "Por que uma propriedade de segurança foi violada?";
+    why_it_is(server: NodeId): "Why is {server} in this state?", "Por que {server} está neste estado?";
+    why_it_happened: "Why did this happen?", "Por que isto aconteceu?";
     go_there: "Go to this instant", "Ir a este instante";
     explain_this: "Explain this one", "Explicar este";
     blame: "What made it possible", "O que tornou isso possível";
@@ -263,6 +265,19 @@ impl Lang {
     pub(crate) fn localised(self, rule: &str) -> String {
         let text = self.why_text();
         rule.replace("Figure", text.figure).replace("thesis", text.thesis)
+    }
+
+    /// What somebody asks.
+    #[must_use]
+    pub fn why_question(self, question: WhyQuestion) -> String {
+        let text = self.why_text();
+        match question {
+            WhyQuestion::Leads(leaders) if leaders.is_empty() => text.nobody_leads.to_owned(),
+            WhyQuestion::Leads(leaders) => self.why_leads(leaders),
+            WhyQuestion::Broken => text.why_broken.to_owned(),
+            WhyQuestion::Server(server) => self.why_it_is(server),
+            WhyQuestion::Event => text.why_it_happened.to_owned(),
+        }
     }
 
     /// An event in a sentence, with the values that decided it.

@@ -1,10 +1,23 @@
 //! Which event to ask about, when somebody asks about a server or about the whole.
 
 use crate::{
-    raft::{Decision, NodeId, Role},
+    raft::{Decision, NodeId, NodeSet, Role},
     sim::{Effect, Event, EventId, EventKind, History, Incident, Leadership, Process},
     ui::run::incident::of_incident,
 };
+
+/// What somebody asks, in the words of the question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyQuestion {
+    /// Why these servers lead; why nobody does, if there are none.
+    Leads(NodeSet),
+    /// Why a safety property is broken.
+    Broken,
+    /// Why a server is what it is.
+    Server(NodeId),
+    /// Why something happened.
+    Event,
+}
 
 /// The event that made a server what it is.
 #[must_use]

@@ -1,13 +1,18 @@
 //! Elements of the document by their names.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, SvgElement};
+use web_sys::{Element, HtmlElement, SvgElement};
 
 /// Gives the focus to an element of the document.
 pub fn focus(id: &str) {
     let Some(element) = gloo::utils::document().get_element_by_id(id) else {
         return;
     };
+    focus_on(element);
+}
+
+/// Gives the focus to an element.
+pub fn focus_on(element: Element) {
     let _ = match element.dyn_ref::<HtmlElement>() {
         Some(element) => element.focus(),
         None => element.unchecked_into::<SvgElement>().focus(),

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::safety::Violation;
 use crate::ui::{
-    explain::headline::Headline,
+    explain::{headline::Headline, why::WhyQuestion},
     intent::{Intent, Subject},
     kit::icons,
     run::view::{ClusterView, RulesMark},
@@ -47,6 +47,10 @@ pub fn Status(props: &StatusProps) -> Html {
         Headline::Stale(_) | Headline::Leaderless(_) => "leaderless",
     };
     let (who, rest) = lang.headline(&headline);
+    let question = match violation {
+        Some(_) => WhyQuestion::Broken,
+        None => WhyQuestion::Leads(view.leaders().map(|leader| leader.id).collect()),
+    };
     html! {
         <div class="status-row">
             <p class={classes!("status", class)} role="status">
@@ -54,7 +58,7 @@ pub fn Status(props: &StatusProps) -> Html {
                 <strong>{ who }</strong>{ " " }<span class="unseen">{ rest }</span>
             </p>
             <div class="badges">
-                <button type="button" class="small" onclick={emit.reform(|_| Intent::Why(Subject::Status))}>{ lang.why_text().title }</button>
+                <button type="button" class="small" aria-label={lang.why_question(question)} onclick={emit.reform(|_| Intent::Why(Subject::Status))}>{ lang.why_text().title }</button>
                 { rules(view.rules, *has_rules, *lang, emit) }
                 { safety(*violation, *lang, emit) }
             </div>

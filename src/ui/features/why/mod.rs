@@ -1,7 +1,5 @@
 //! Why an event happened: the chain of causes, each with the rule that decided it and the values that it decided on.
 
-mod text;
-
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -10,26 +8,21 @@ use crate::{
     raft::Quorum,
     sim::{CausalStep, Chain, Event, EventId, EventKind, Micros},
     ui::{
-        explain::{blame::Blame, highlight::Highlight},
+        explain::{blame::Blame, highlight::Highlight, why::WhyQuestion},
         intent::{Intent, Subject},
-        kit::{icons, panel::Panel},
+        kit::{emit::maybe, icons},
         run::player::BranchChange,
         text::{Lang, PAPER},
     },
 };
 
-/// This panel, for whoever lists panels or opens one.
-pub const PANEL: Panel = Panel {
-    slug: "why",
-    title: |lang| lang.why_text().title,
-    about: |lang| lang.why_panel_text().about,
-};
-
-/// What the panel needs.
+/// What the drawer needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct WhyProps {
-    /// What is asked about, if anything is, and all that led to it.
-    pub asked: Option<(EventId, Rc<Highlight>)>,
+    /// What was asked.
+    pub question: WhyQuestion,
+    /// The event that is asked about, and all that led to it.
+    pub asked: (EventId, Rc<Highlight>),
     /// The event that is selected everywhere.
     pub selected: Option<EventId>,
     /// Whether there is a panel that shows the rules.
@@ -40,18 +33,32 @@ pub struct WhyProps {
     pub emit: Callback<Intent>,
 }
 
-/// The panel.
+/// The drawer's heading, which takes the focus when it opens.
+pub const HEADING: &str = "why-title";
+
+/// The answer to a question, in a drawer over what it was asked about. Escape closes it.
 #[component]
-pub fn WhyPanel(props: &WhyProps) -> Html {
+pub fn WhyDrawer(props: &WhyProps) -> Html {
     let text = props.lang.why_text();
-    let Some((_, lit)) = &props.asked else {
-        return html! {
-            <div class="why-panel"><p>{ text.nothing }</p><p class="intro">{ text.how }</p></div>
-        };
-    };
+    let (_, lit) = &props.asked;
     let chain = &lit.chain;
+    let close = props.lang.text().close;
+    let onkeydown = maybe(&props.emit, |event: KeyboardEvent| {
+        (event.key() == "Escape").then(|| {
+            event.prevent_default();
+            event.stop_propagation();
+            Intent::Select(None)
+        })
+    });
     html! {
-        <div class="why-panel">
+        <section class="why-drawer" aria-labelledby={HEADING} {onkeydown}>
+            <div class="why-head">
+                <h2 id={HEADING} tabindex="-1">{ props.lang.why_question(props.question) }</h2>
+                <button type="button" class="icon-button" aria-label={close} title={close} onclick={props.emit.reform(|_| Intent::Select(None))}>
+                    { icons::icon(icons::CLOSE) }
+                </button>
+            </div>
+            <div class="why-answer">
             if let Some(blame) = &lit.blame {
                 { view_blame(props, blame) }
             }
@@ -63,8 +70,8 @@ pub fn WhyPanel(props: &WhyProps) -> Html {
                 </ol>
                 <p class="intro">{ ending(chain, props.lang) }</p>
             }
-            <button type="button" class="small" onclick={props.emit.reform(|_| Intent::Select(None))}>{ text.clear }</button>
-        </div>
+            </div>
+        </section>
     }
 }
 
@@ -154,7 +161,7 @@ fn view_event(props: &WhyProps, step: &CausalStep) -> Html {
     let text = props.lang.why_text();
     let Event { id, at, .. } = step.event;
     let selected = props.selected == Some(id);
-    let asked = props.asked.as_ref().is_some_and(|(asked, _)| *asked == id);
+    let asked = props.asked.0 == id;
     let cite = props.lang.cite(&step.event);
     html! {
         <div class={classes!("why-event", selected.then_some("selected"))}>
