@@ -46,7 +46,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
                 ref={field} id="lanes" class="lanes-field" onmousedown={|event: MouseEvent| keep_focus_away(&event)}
                 onpointerdown={hand.down()} onpointermove={hand.moved()} onpointerup={hand.up(true)} onpointercancel={hand.up(false)}
             >
-                <div class="lanes-clip">{ lanes::grid(props, plan, player.history()) }</div>
+                <div class="lanes-clip">{ lanes::grid(props, plan, &branches, player.history()) }</div>
                 { lanes::bars(props, plan, &branches, &player) }
                 { slider(props, hand) }
                 <div class="lanes-clip upon">{ lanes::marks(props, plan, &branches, player.history()) }</div>

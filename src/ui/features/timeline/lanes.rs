@@ -60,6 +60,12 @@ fn group(plan: LanePlan, size: usize, order: usize) -> f64 {
     f64::from(plan.head) + order as f64 * (f64::from(plan.head) + lanes)
 }
 
+/// Where the lanes of the branch begin that can be acted on.
+fn upper(props: &TimelineProps, plan: LanePlan, branches: &[Branch]) -> f64 {
+    let order = branches.iter().position(|branch| branch.index == 0).unwrap_or(0);
+    f64::from(plan.top) + group(plan, props.size, order)
+}
+
 /// What is drawn for another window is another element: it is where it has to be also before the painter has seen it, which
 /// may be a frame later.
 fn drawn(window: Window) -> String {
@@ -67,10 +73,13 @@ fn drawn(window: Window) -> String {
 }
 
 /// Round instants, and where terms begin: lines below the lanes.
-pub fn grid(props: &TimelineProps, plan: LanePlan, history: &History) -> Html {
+pub fn grid(props: &TimelineProps, plan: LanePlan, branches: &[Branch], history: &History) -> Html {
     // How many labels there are at most, and the room that one takes.
     let (most, room) = if props.compact { (4, 1500) } else { (10, 500) };
-    let (top, bottom) = (plan.top.to_string(), plan.bottom.to_string());
+    let bottom = plan.bottom.to_string();
+    // Terms are those of the branch that can be acted on.
+    let upper = upper(props, plan, branches);
+    let lower = upper + plan.rows().lane * f64::from(u8::try_from(props.size).unwrap_or(0));
     html! {
         <svg key={drawn(props.window)} ref={&props.nodes.layers[0]} class="lane-grid" height={bottom.clone()} aria-hidden="true">
             { for axis::ticks(props.window, most, props.lang).map(|tick| {
@@ -86,7 +95,7 @@ pub fn grid(props: &TimelineProps, plan: LanePlan, history: &History) -> Html {
             }) }
             { for scene::starts(history.roles(), props.window, 0).iter().map(|start| {
                 let x = percent(start.at);
-                html! { <line class="term-start" x1={x.clone()} x2={x} y1={top.clone()} y2={bottom.clone()} /> }
+                html! { <line class="term-start" x1={x.clone()} x2={x} y1={fixed(upper)} y2={fixed(lower)} /> }
             }) }
         </svg>
     }
@@ -137,8 +146,7 @@ fn view_strip(strip: &Strip) -> Html {
 
 /// What lies upon the lanes of the branch that can be acted on: what is worth going to, and what is only seen close up.
 pub fn marks(props: &TimelineProps, plan: LanePlan, branches: &[Branch], history: &History) -> Html {
-    let order = branches.iter().position(|branch| branch.index == 0).unwrap_or(0);
-    let upper = f64::from(plan.top) + group(plan, props.size, order);
+    let upper = upper(props, plan, branches);
     let details = if props.close {
         Details::of(history.trace(), props.window)
     } else {
