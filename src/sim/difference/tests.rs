@@ -187,10 +187,9 @@ fn a_long_way_to_the_parting_is_gone_in_small_steps() {
     let late = Micros::from_secs(1_000_000_000);
     recording.branches[1].actions = vec![(late, Action::kill(S2))];
     recording.branches[0].actions.clear();
-    recording
-        .branches
-        .iter_mut()
-        .for_each(|branch| branch.about.end = Micros::ZERO);
+    for branch in &mut recording.branches {
+        (branch.about.forked_at, branch.about.end) = (Micros::ZERO, Micros::ZERO);
+    }
     recording.now = Micros::ZERO;
     let history = History::replay(&recording).unwrap();
     let mut difference = Difference::between(&history, MAIN, BranchId(1)).unwrap();
