@@ -19,6 +19,8 @@ use crate::{
 pub enum Intent {
     /// These are done to the run now, one after the other. A menu that they were chosen from closes.
     Act(Vec<Action>),
+    /// The last thing that the reader did is taken back.
+    Undo,
     /// Time passes, stands, or goes elsewhere.
     Play(Playback),
     /// Another run takes the place of the one on screen.

@@ -29,6 +29,7 @@ mod steps;
 mod terminals;
 mod themes;
 mod timeline;
+mod toolbar;
 mod transport;
 mod walk;
 mod what_if;

@@ -13,7 +13,7 @@ use crate::ui::{
 use crate::{
     raft::NodeId,
     scenario::{Finding, Scenario, link},
-    sim::{Acted, Action, EventId, MessageId, Micros},
+    sim::{Action, EventId, MessageId, Micros},
 };
 
 impl App {
@@ -21,6 +21,7 @@ impl App {
     pub(super) fn fulfil(&mut self, intent: Intent) {
         match intent {
             Intent::Act(actions) => self.act(actions),
+            Intent::Undo => self.undo(),
             Intent::Play(playback) => self.play(playback),
             Intent::Begin(beginning) => self.begin(beginning),
             Intent::Branches(change) => self.change_branches(&change),
@@ -51,6 +52,7 @@ impl App {
                 let action = self.stage.view.servers.get(server.index()).map(ServerView::power);
                 self.act(action);
             }
+            Shortcut::Undo => self.undo(),
             Shortcut::NextPanel => self.shell.show_next(),
             Shortcut::Help => self.shell.help = true,
         }
@@ -59,17 +61,36 @@ impl App {
     /// The one way by which anything is done to the run.
     fn act(&mut self, actions: impl IntoIterator<Item = Action>) {
         self.shell.close_menu();
-        let lang = self.prefs.lang;
+        let (lang, mut done) = (self.prefs.lang, Vec::new());
+        let mut player = self.stage.player_mut();
         for action in actions {
-            let mut player = self.stage.player_mut();
             match player.act(action) {
-                Ok(Acted {
-                    forked_from: Some(left),
-                    ..
-                }) => self.notices.offer(lang.forked(player.history().branches().len()), left),
-                Ok(_) => {}
+                Ok(acted) => {
+                    done.push(action);
+                    if let Some(left) = acted.forked_from {
+                        self.notices.offer(lang.forked(player.history().branches().len()), left);
+                    }
+                }
                 Err(refused) => self.notices.tell(lang.refused(refused).to_owned()),
             }
+        }
+        player.were_one_deed(&done);
+    }
+
+    /// Takes back what the reader did last, and says what that was.
+    fn undo(&mut self) {
+        self.shell.close_menu();
+        let mut undone = self.stage.player_mut().undo();
+        // That messages of a crashed leader are lost, too, is a detail of what was done.
+        if undone.len() > 1 {
+            undone.retain(|action| !matches!(action, Action::Message(..)));
+        }
+        let told: Vec<_> = undone
+            .into_iter()
+            .map(|action| self.prefs.lang.action(action))
+            .collect();
+        if !told.is_empty() {
+            self.notices.tell(self.prefs.lang.undone(&told.join("; ")));
         }
     }
 

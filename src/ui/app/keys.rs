@@ -42,8 +42,12 @@ fn on_key(link: Scope<App>, document: &EventTarget) -> EventListener {
 
 /// What a key pressed anywhere on the page stands for. Keys that the focused control needs are left to it.
 fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
-    if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() || !shortcuts_apply(event) {
+    if event.alt_key() || event.default_prevented() || !shortcuts_apply(event) {
         return None;
+    }
+    if event.ctrl_key() || event.meta_key() {
+        let undoes = matches!(event.key().as_str(), "z" | "Z") && !event.shift_key();
+        return undoes.then_some(Shortcut::Undo);
     }
     match event.key().as_str() {
         " " if !is_pressed_by_space(event) => Some(Shortcut::Play(Playback::Toggle)),

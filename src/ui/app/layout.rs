@@ -16,6 +16,7 @@ use crate::{
             share::{Banner, DROP_HINT, FullLink, ShareDialog},
             status::{Status, watch},
             timeline::{Timeline, Tools},
+            toolbar::Toolbar,
             transport::{SeedField, Transport},
         },
         intent::Intent,
@@ -100,6 +101,7 @@ impl App {
                 }
                 { self.view_rings(player) }
                 if !shell.framed {
+                    { self.view_toolbar(player) }
                     <Legend extras={view.extras} stops={self.stops()} links={view.links} size={view.servers.len()} {lang} />
                 }
                 if shell.compact && !shell.framed {
@@ -114,6 +116,17 @@ impl App {
                         {lang} emit={&self.emit} />
                 }
             </section>
+        }
+    }
+
+    /// The kill row.
+    fn view_toolbar(&self, player: &Player) -> Html {
+        let history = player.history();
+        html! {
+            <Toolbar
+                view={self.stage.view.clone()} normal={history.started_with().network} network={history.world().config().network}
+                can_undo={player.can_undo()} lang={self.prefs.lang} emit={&self.emit}
+            />
         }
     }
 

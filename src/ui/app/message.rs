@@ -39,6 +39,8 @@ pub enum Shortcut {
     Play(Playback),
     /// A server crashes, or starts again.
     Power(NodeId),
+    /// The last thing that the reader did is taken back.
+    Undo,
     /// The panel after this one.
     NextPanel,
     /// The help sheet opens.

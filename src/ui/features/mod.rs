@@ -15,5 +15,6 @@ pub mod servers;
 pub mod share;
 pub mod status;
 pub mod timeline;
+pub mod toolbar;
 pub mod transport;
 pub mod why;

@@ -1,6 +1,7 @@
 //! The run that is on screen and how it is played. Knows no browser.
 
 mod branches;
+mod undo;
 
 pub use branches::{BranchChange, action_of, message_behind};
 
@@ -66,6 +67,8 @@ pub struct Player {
     earlier: Earlier,
     /// The property whose violation this run was opened for: it plays on to that, whatever breaks on the way.
     sought: Option<Property>,
+    /// What the reader did with one press, where that was more than one action.
+    deeds: Vec<undo::Deed>,
 }
 
 impl Player {
@@ -94,6 +97,7 @@ impl Player {
             comparison: None,
             earlier: Earlier::default(),
             sought: None,
+            deeds: Vec::new(),
         }
     }
 

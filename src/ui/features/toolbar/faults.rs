@@ -1,0 +1,137 @@
+//! What each button of the row does to a cluster, if it can do anything.
+
+use crate::{
+    raft::NodeId,
+    sim::{Action, Micros, Network, Process},
+    ui::run::view::{ClusterView, ServerView},
+};
+
+/// Crashes who leads; nothing if nobody does.
+pub(super) fn crash_leader(view: &ClusterView) -> Vec<Action> {
+    view.leaders().map(|leader| Action::kill(leader.id)).collect()
+}
+
+/// Lets all election timers run out at the same moment. What would start one of them anew before is taken away: those who
+/// believe that they lead, and what they have sent.
+pub(super) fn split_vote(view: &ClusterView) -> Vec<Action> {
+    let leads = |server: &&ServerView| server.runs() && server.claim.is_some();
+    let leaders: Vec<NodeId> = view.servers.iter().filter(leads).map(|server| server.id).collect();
+    let rivals = view.servers.iter().filter(|server| server.election.is_some()).count();
+    if rivals < 2 {
+        return Vec::new();
+    }
+    let sent = view.flights.iter().filter(|flight| leaders.contains(&flight.from()));
+    let lost = sent.map(|flight| Action::drop_message(flight.id));
+    let crashes = leaders.iter().map(|leader| Action::kill(*leader));
+    crashes.chain(lost).chain([Action::align_timers()]).collect()
+}
+
+/// Cuts a server off, or restores its links if all of them are cut.
+pub(super) fn cut_or_restore(view: &ClusterView, server: NodeId) -> Action {
+    if view.links.is_isolated(server, view.servers.len()) {
+        Action::rejoin(server)
+    } else {
+        Action::isolate(server)
+    }
+}
+
+/// A network whose messages take so much longer that elections feel it.
+pub(super) fn slowed(normal: Network) -> Network {
+    const TIMES: u64 = 8;
+    let slow = |delay: Micros| Micros(delay.0.saturating_mul(TIMES)).min(crate::sim::Config::LONGEST);
+    let mut network = normal;
+    (network.delay.min, network.delay.max) = (slow(normal.delay.min), slow(normal.delay.max));
+    network
+}
+
+/// Restores all links and lets paused servers go on.
+pub(super) fn heal_all(view: &ClusterView) -> Vec<Action> {
+    let links = (!view.links.all_up()).then(Action::heal_all);
+    let paused = view.servers.iter().filter(|server| server.process == Process::Paused);
+    links
+        .into_iter()
+        .chain(paused.map(|server| Action::resume(server.id)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{raft::Role, ui::run::player::Player};
+
+    /// The free cluster while its first leader leads.
+    fn led() -> (Player, ClusterView) {
+        let mut player = Player::default();
+        player.seek(Micros::from_millis(600));
+        let view = ClusterView::of(&player);
+        assert!(view.leader().is_some());
+        (player, view)
+    }
+
+    fn act(player: &mut Player, actions: Vec<Action>) -> ClusterView {
+        for action in actions {
+            player.act(action).unwrap();
+        }
+        ClusterView::of(player)
+    }
+
+    #[test]
+    fn a_split_vote_is_split_at_any_moment() {
+        for millis in [0, 100, 200, 203, 207, 400, 555, 600] {
+            let mut player = Player::default();
+            player.seek(Micros::from_millis(millis));
+            let view = ClusterView::of(&player);
+            let mut view = act(&mut player, split_vote(&view));
+            while !view
+                .servers
+                .iter()
+                .any(|server| server.role == Role::Candidate && server.votes.len() == 1)
+            {
+                player.step();
+                view = ClusterView::of(&player);
+                assert!(view.leader().is_none(), "from {millis} ms on");
+            }
+            let candidates = view
+                .servers
+                .iter()
+                .filter(|server| server.role == Role::Candidate)
+                .count();
+            assert!(candidates >= 4, "from {millis} ms on: {candidates}");
+        }
+    }
+
+    #[test]
+    fn the_leader_crashes_and_nobody_else() {
+        let (mut player, view) = led();
+        let leader = view.leader().unwrap().id;
+        let after = act(&mut player, crash_leader(&view));
+        let down =
+            |view: &ClusterView| -> Vec<_> { view.servers.iter().filter(|s| !s.is_up()).map(|s| s.id).collect() };
+        assert_eq!(down(&after), [leader]);
+        assert_eq!(crash_leader(&after), []);
+    }
+
+    #[test]
+    fn healing_restores_links_and_paused_servers_and_leaves_crashed_ones_down() {
+        let (mut player, view) = led();
+        let [a, b, c] = [0, 1, 2].map(NodeId::new);
+        let broken = act(&mut player, vec![Action::pause(a), Action::kill(b), Action::isolate(c)]);
+        assert_eq!(cut_or_restore(&broken, c), Action::rejoin(c));
+        assert_eq!(cut_or_restore(&view, c), Action::isolate(c));
+        let healed = act(&mut player, heal_all(&broken));
+        assert!(healed.links.all_up());
+        let process = |server: NodeId| healed.servers[server.index()].process;
+        assert_eq!([a, b].map(process), [Process::Running, Process::Down]);
+        assert_eq!(heal_all(&healed), []);
+    }
+
+    #[test]
+    fn a_network_is_slowed_within_what_can_be_set() {
+        let (player, _) = led();
+        let normal = player.history().started_with().network;
+        let slow = slowed(normal);
+        assert_eq!(slow.delay.max.0, normal.delay.max.0 * 8);
+        let slowest = slowed(slowed(slowed(slowed(slowed(slowed(slowed(slow)))))));
+        assert_eq!(slowest.delay.max, crate::sim::Config::LONGEST);
+    }
+}

@@ -1,0 +1,223 @@
+//! The kill row: below the ring, a button for each server, the faults that a class asks for, and the way back.
+
+mod faults;
+mod text;
+
+use std::rc::Rc;
+
+use web_sys::{Element, HtmlElement, Node};
+use yew::prelude::*;
+
+use crate::{
+    raft::Role,
+    sim::{Action, Network},
+    ui::{
+        intent::Intent,
+        kit::icons,
+        run::view::{ClusterView, ServerView},
+        svg::{drawing::CROWN, stops::Stop},
+        text::Lang,
+    },
+};
+
+/// What the row needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ToolbarProps {
+    /// The cluster now.
+    pub view: Rc<ClusterView>,
+    /// The network as it was when the run started.
+    pub normal: Network,
+    /// The network now.
+    pub network: Network,
+    /// Whether there is anything to take back.
+    pub can_undo: bool,
+    /// The language.
+    pub lang: Lang,
+    /// Where clicks go.
+    pub emit: Callback<Intent>,
+}
+
+/// The row.
+#[component]
+pub fn Toolbar(props: &ToolbarProps) -> Html {
+    let ToolbarProps { view, lang, emit, .. } = props;
+    let text = lang.toolbar_text();
+    let crash = faults::crash_leader(view);
+    let split = faults::split_vote(view);
+    let heal = faults::heal_all(view);
+    html! {
+        <div class="toolbar" role="toolbar" aria-label={text.title}>
+            <div class="toolbar-row">
+                <span class="field-name" aria-hidden="true">{ text.kill }</span>
+                { for view.servers.iter().map(|server| view_power(server, *lang, emit)) }
+                { view_undo(props) }
+            </div>
+            <div class="toolbar-row">
+                { view_fault(text.crash_leader, [text.crash_leader_hint, text.no_leader], crash, emit) }
+                { view_fault(text.split_vote, [text.split_vote_hint, text.no_split], split, emit) }
+                if view.servers.len() > 1 {
+                    <CutOff view={view.clone()} lang={*lang} emit={emit.clone()} />
+                }
+                { view_slow(props) }
+                { view_fault(text.heal_all, [text.heal_all_hint, text.all_well], heal, emit) }
+            </div>
+        </div>
+    }
+}
+
+/// A button that crashes a server or starts it again, and shows in small what it is.
+fn view_power(server: &ServerView, lang: Lang, emit: &Callback<Intent>) -> Html {
+    let (name, power) = (lang.power_button(server), server.power());
+    html! {
+        <button
+            key={server.id.index()} type="button" class={classes!("small", "kill", (!server.is_up()).then_some("down"))}
+            aria-label={name.clone()} title={name} onclick={emit.reform(move |_| Intent::act(power))}
+        >
+            if server.is_up() {
+                <svg class="kill-mark" viewBox="-8 -8 16 16" aria-hidden="true">{ mark(server) }</svg>
+            } else {
+                { icons::icon(icons::START) }
+            }
+            { server.id.to_string() }
+        </button>
+    }
+}
+
+/// What a server is, in small: round, a hexagon for a candidate, a crown for the leader, two bars for one that is paused.
+fn mark(server: &ServerView) -> Html {
+    const HEXAGON: &str = "M0 -7L6 -3.500V3.500L0 7L-6 3.500V-3.500Z";
+    const ROUND: &str = "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0Z";
+    if let Some(stop) = Stop::of(server) {
+        return stop.mark();
+    }
+    if server.leads() {
+        return html! { <path class="kill-leader" transform="scale(0.7)" d={CROWN} /> };
+    }
+    let (class, d) = match server.role {
+        Role::Candidate | Role::PreCandidate => ("kill-candidate", HEXAGON),
+        Role::Follower | Role::Leader => ("kill-follower", ROUND),
+    };
+    html! { <path {class} {d} /> }
+}
+
+/// A button for a fault; of the two hints, the second says why it can't be had now.
+fn view_fault(name: &'static str, hints: [&'static str; 2], actions: Vec<Action>, emit: &Callback<Intent>) -> Html {
+    let disabled = actions.is_empty();
+    let title = hints[usize::from(disabled)];
+    html! {
+        <button type="button" class="small" {disabled} {title} onclick={emit.reform(move |_| Intent::Act(actions.clone()))}>{ name }</button>
+    }
+}
+
+fn view_slow(props: &ToolbarProps) -> Html {
+    let text = props.lang.toolbar_text();
+    let (now, slowed) = (props.network, faults::slowed(props.normal));
+    let is_slow = now.delay == slowed.delay;
+    let mut network = now;
+    network.delay = if is_slow { props.normal.delay } else { slowed.delay };
+    html! {
+        <button
+            type="button" class={classes!("small", is_slow.then_some("on"))} aria-pressed={is_slow.to_string()} title={text.slow_network_hint}
+            onclick={props.emit.reform(move |_| Intent::act(Action::set_network(network)))}
+        >
+            { text.slow_network }
+        </button>
+    }
+}
+
+fn view_undo(props: &ToolbarProps) -> Html {
+    let text = props.lang.toolbar_text();
+    let title = if props.can_undo {
+        text.undo_hint
+    } else {
+        text.nothing_to_undo
+    };
+    html! {
+        <button
+            type="button" class="small undo" disabled={!props.can_undo} {title} aria-keyshortcuts="Control+Z"
+            onclick={props.emit.reform(|_| Intent::Undo)}
+        >
+            { text.undo }
+        </button>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct CutOffProps {
+    view: Rc<ClusterView>,
+    lang: Lang,
+    emit: Callback<Intent>,
+}
+
+/// Which server is cut off from the others, or gets its links back: a choice that opens above its button.
+#[component]
+fn CutOff(props: &CutOffProps) -> Html {
+    let CutOffProps { view, lang, emit } = props;
+    let text = lang.toolbar_text();
+    let open = use_state_eq(|| false);
+    let (around, button) = (use_node_ref(), use_node_ref());
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    let onkeydown = {
+        let (open, button) = (open.clone(), button.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" && *open {
+                event.stop_propagation();
+                open.set(false);
+                focus(&button);
+            }
+        })
+    };
+    let onfocusout = {
+        let (open, around) = (open.clone(), around.clone());
+        Callback::from(move |event: FocusEvent| {
+            let to = event
+                .related_target()
+                .and_then(|to| wasm_bindgen::JsCast::dyn_into::<Node>(to).ok());
+            let stays = around
+                .cast::<Element>()
+                .is_some_and(|around| around.contains(to.as_ref()));
+            if to.is_some() && !stays {
+                open.set(false);
+            }
+        })
+    };
+    let choose = |server: &ServerView| {
+        let action = faults::cut_or_restore(view, server.id);
+        let verb = if action == Action::isolate(server.id) {
+            text.cut_off_one
+        } else {
+            text.restore_one
+        };
+        let (open, button, emit) = (open.clone(), button.clone(), emit.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            open.set(false);
+            focus(&button);
+            emit.emit(Intent::act(action));
+        });
+        let name = lang.button(verb, server.id);
+        html! {
+            <button key={server.id.index()} type="button" class={classes!("small", (verb != text.cut_off_one).then_some("on"))} aria-label={name.clone()} title={name} {onclick}>
+                { server.id.to_string() }
+            </button>
+        }
+    };
+    html! {
+        <div ref={around} class="cut-off" {onkeydown} {onfocusout}>
+            <button ref={button.clone()} type="button" class="small" aria-expanded={open.to_string()} title={text.cut_off_hint} onclick={toggle}>{ text.cut_off }</button>
+            if *open {
+                <div class="cut-off-choice" role="group" aria-label={text.cut_off_hint}>
+                    { for view.servers.iter().map(choose) }
+                </div>
+            }
+        </div>
+    }
+}
+
+fn focus(button: &NodeRef) {
+    if let Some(button) = button.cast::<HtmlElement>() {
+        let _ = button.focus();
+    }
+}

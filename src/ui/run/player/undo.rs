@@ -1,0 +1,143 @@
+//! How the reader takes back what they did.
+
+use crate::{
+    sim::{Action, Micros},
+    ui::run::player::Player,
+};
+
+/// What the reader did with one press, where that was more than one action.
+pub(super) type Deed = Vec<(Micros, Action)>;
+
+impl Player {
+    /// Remembers that these actions, done a moment ago, were one thing to the reader.
+    pub fn were_one_deed(&mut self, actions: &[Action]) {
+        let now = self.history.now();
+        if actions.len() > 1 {
+            self.deeds.push(actions.iter().map(|action| (now, *action)).collect());
+        }
+    }
+
+    /// Whether the reader has done anything up to the instant shown.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        !self.last_deed().is_empty()
+    }
+
+    /// Takes back what the reader did last, up to the instant shown: the run is then what it would have been without it, at the
+    /// same instant, in a branch of its own. Answers what that was; nothing if there was nothing.
+    pub fn undo(&mut self) -> Vec<Action> {
+        let (deed, now) = (self.last_deed(), self.history.now());
+        let journal = self.history.journal(self.history.current());
+        let actions = deed.iter().map(|index| journal[*index].action).collect();
+        // From the last one on: those before it stay where they are in the journal.
+        for (count, index) in deed.iter().rev().enumerate() {
+            let left = self.history.fork_without(*index);
+            // A branch that lacks a part of the deed is nothing that anybody asked for.
+            if count > 0 {
+                self.history.delete(left);
+            }
+        }
+        if !deed.is_empty() {
+            self.history.seek(now);
+            self.moved_elsewhere();
+        }
+        actions
+    }
+
+    /// Where in the journal of the current branch the last thing stands that the reader did up to now.
+    fn last_deed(&self) -> Vec<usize> {
+        let (journal, now) = (self.history.journal(self.history.current()), self.history.now());
+        let own = journal
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| !entry.scripted && entry.at <= now);
+        let own: Vec<usize> = own.map(|(index, _)| index).collect();
+        let is_last = |deed: &&Deed| {
+            let last = own
+                .iter()
+                .rev()
+                .map(|index| (journal[*index].at, journal[*index].action));
+            own.len() >= deed.len() && last.take(deed.len()).eq(deed.iter().rev().copied())
+        };
+        let several = self.deeds.iter().rev().find(is_last).map_or(1, Vec::len);
+        own[own.len().saturating_sub(several)..].to_vec()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        raft::NodeId,
+        scenario::{Scenario, ScenarioId},
+    };
+
+    fn at(millis: u64) -> Player {
+        let mut player = Player::default();
+        player.seek(Micros::from_millis(millis));
+        player
+    }
+
+    fn seek(player: &mut Player, millis: u64) {
+        player.seek(Micros::from_millis(millis));
+    }
+
+    const S1: NodeId = NodeId::new(0);
+    const S2: NodeId = NodeId::new(1);
+
+    #[test]
+    fn the_run_is_what_it_would_have_been_at_the_same_instant_and_nothing_is_lost() {
+        let (untouched, mut player) = (at(700), at(400));
+        player.act(Action::kill(S2)).unwrap();
+        seek(&mut player, 700);
+        let with = player.history().world().clone();
+        assert_ne!(&with, untouched.history().world());
+        assert_eq!(player.undo(), [Action::kill(S2)]);
+        assert_eq!(player.history().world(), untouched.history().world());
+        assert!(!player.can_undo());
+        let kept = player.history().branches().next().unwrap().id;
+        player.history.switch_to(kept);
+        assert_eq!(player.history().world(), &with, "the branch with it is still there");
+    }
+
+    #[test]
+    fn the_one_before_comes_next_and_then_there_is_nothing() {
+        let (untouched, mut player) = (at(500), at(300));
+        player.act(Action::kill(S1)).unwrap();
+        seek(&mut player, 400);
+        player.act(Action::start(S1)).unwrap();
+        seek(&mut player, 500);
+        assert_eq!(player.undo(), [Action::start(S1)]);
+        assert_eq!(player.undo(), [Action::kill(S1)]);
+        assert_eq!(player.undo(), []);
+        assert_eq!(player.history().world(), untouched.history().world());
+    }
+
+    #[test]
+    fn what_was_one_press_is_one_undo() {
+        let (untouched, mut player) = (at(300), at(300));
+        let both = [Action::kill(S1), Action::align_timers()];
+        player.act(Action::isolate(S2)).unwrap();
+        let before = player.history().world().clone();
+        for action in both {
+            player.act(action).unwrap();
+        }
+        player.were_one_deed(&both);
+        assert_eq!(player.undo(), both);
+        assert_eq!(player.history().world(), &before);
+        assert_eq!(player.history().branches().len(), 2, "none that lacks but half of it");
+        assert_eq!(player.undo(), [Action::isolate(S2)]);
+        assert_eq!(player.history().world(), untouched.history().world());
+    }
+
+    #[test]
+    fn what_lies_ahead_or_belongs_to_the_script_is_not_taken_back() {
+        let mut player = at(500);
+        player.act(Action::kill(S1)).unwrap();
+        seek(&mut player, 400);
+        assert!(!player.can_undo(), "not done yet at this instant");
+        let mut scripted = Player::new(Scenario::new(ScenarioId::SplitVote));
+        scripted.seek(Micros::from_secs(3));
+        assert!(scripted.history().actions().count() > 0 && !scripted.can_undo());
+    }
+}
