@@ -46,7 +46,6 @@ fn tab_goes_through_everything_in_reading_order_and_is_seen() {
         "link Skip to the cluster",
         "combobox Scenario",
         "combobox Servers",
-        "link §5.2",
         "button Share",
         "combobox Language",
         "button Theme: as the system",
@@ -59,6 +58,14 @@ fn tab_goes_through_everything_in_reading_order_and_is_seen() {
     .chain(
         [
             "button Link S1–S2: both ways",
+            "button Kill S1",
+            "button Kill S2",
+            "button Kill S3",
+            "button Kill S4",
+            "button Kill S5",
+            "button Split vote",
+            "button Cut off…",
+            "button Slow network",
             "tab Log",
             "button More",
             "button Story",

@@ -18,6 +18,7 @@ mod narrow;
 mod network;
 mod panic;
 mod pictures;
+mod ring;
 mod rules;
 mod safety;
 mod scenarios;

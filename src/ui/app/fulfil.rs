@@ -67,6 +67,7 @@ impl App {
             match player.act(action) {
                 Ok(acted) => {
                     done.push(action);
+                    self.newcomer.has_done(action);
                     if let Some(left) = acted.forked_from {
                         self.notices.offer(lang.forked(player.history().branches().len()), left);
                     }

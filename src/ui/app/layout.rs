@@ -102,7 +102,7 @@ impl App {
                 { self.view_rings(player) }
                 if !shell.framed {
                     { self.view_toolbar(player) }
-                    <Legend extras={view.extras} stops={self.stops()} links={view.links} size={view.servers.len()} {lang} />
+                    <Legend extras={view.extras} stops={self.stops()} logs={view.logs_differ} links={view.links} size={view.servers.len()} {lang} />
                 }
                 if shell.compact && !shell.framed {
                     { self.view_lane_tools() }
@@ -151,10 +151,15 @@ impl App {
 
     /// What to watch, and what is told for a few seconds. It lies over what to watch, so that nothing moves for it.
     fn view_says(&self, player: &Player) -> Html {
-        let is_crowded = self.shell.compact && player.scenario().id == ScenarioId::Free;
+        let is_free = player.scenario().id == ScenarioId::Free;
+        let is_promised =
+            self.newcomer.is_new() && is_free && self.stage.view.servers.len() == 5 && !self.shell.compact;
+        let is_crowded = self.shell.compact && is_free;
         html! {
             <div class="says">
-                if !is_crowded {
+                if is_promised {
+                    <p class="watch">{ self.prefs.lang.text().promise }</p>
+                } else if !is_crowded {
                     { watch::view(self.prefs.lang, player.scenario()) }
                 }
                 { self.view_notice() }
@@ -181,6 +186,7 @@ impl App {
                 view={stage.view.clone()} nodes={stage.nodes()} differing={stage.companion.differing(player)}
                 taken={self.selection.taken().map(|taken| taken.id)}
                 lit_events={lit.events.clone()} lit_servers={lit.servers} lit_links={lit.links.clone()}
+                is_new={self.newcomer.is_new()}
                 {lang} compact={self.ring_is_compact()} emit={&self.emit}
             />
         };

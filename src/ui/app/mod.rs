@@ -42,6 +42,7 @@ use crate::ui::{
         adversary::{Adversary, Heard},
         log::Wanted,
         prefs::Prefs,
+        ring::newcomer::Newcomer,
         rules,
         share::{Session, ShareMsg},
         timeline::{state::TimelineState, zoom::ZoomMove},
@@ -63,6 +64,8 @@ pub struct App {
     /// Looks for what breaks.
     adversary: Adversary,
     prefs: Prefs,
+    /// Whether the reader has ever crashed a server.
+    newcomer: Newcomer,
     /// What the reader wants of the log.
     wanted: Wanted,
     /// Where features ask for something.
@@ -100,6 +103,7 @@ impl Component for App {
             clock: Clock::default(),
             timeline: TimelineState::default(),
             prefs,
+            newcomer: Newcomer::load(framed),
             wanted: Wanted::default(),
             emit,
             to_share,

@@ -1,7 +1,7 @@
 //! What the page shows of a world: plain values that can be compared, so that only what changed is drawn again.
 
 use crate::{
-    raft::{Conformity, HardState, NodeId, NodeSet, Role, Rules, Term, Timer},
+    raft::{Conformity, Decision, DeniedVote, HardState, NodeId, NodeSet, Role, Rules, Term, Timer},
     safety::Violation,
     scenario::conformity,
     sim::{
@@ -28,6 +28,8 @@ pub struct ServerView {
     pub voted_for: Option<NodeId>,
     /// Who voted for it, while it is a candidate or leader.
     pub votes: NodeSet,
+    /// Who has refused it a vote so far in its term, and why, while it is a candidate; in the order in which it heard of it.
+    pub refusals: Vec<Refusal>,
     /// The votes it needs.
     pub quorum: u8,
     /// The leader it follows, if it knows one.
@@ -67,6 +69,7 @@ impl ServerView {
             term: node.term(),
             voted_for: node.voted_for(),
             votes: node.votes(),
+            refusals: Vec::new(),
             quorum: node.quorum(),
             leader: node.leader(),
             disk: server.disk(),
@@ -123,6 +126,15 @@ impl ServerView {
     pub fn runs_for_leader(&self) -> bool {
         self.is_up() && matches!(self.role, Role::PreCandidate | Role::Candidate)
     }
+}
+
+/// A vote that a candidate was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// By whom.
+    pub by: NodeId,
+    /// Why, as far as it is still remembered.
+    pub why: Option<DeniedVote>,
 }
 
 /// A message that was lost a moment ago.
@@ -195,6 +207,10 @@ impl Extras {
 pub struct ClusterView {
     /// All servers, in order.
     pub servers: Vec<ServerView>,
+    /// Whether their logs end at different places.
+    pub logs_differ: bool,
+    /// The longest that any of their election timers runs: all are drawn on this scale.
+    pub longest_timeout: Micros,
     /// Which links are cut.
     pub links: Links,
     /// Whether each heartbeat that is sent comes before a timer runs out: none is lost, and they are frequent enough.
@@ -219,6 +235,7 @@ pub struct ClusterView {
 
 impl ClusterView {
     const LOSSES_SOUGHT: usize = 400;
+    const REFUSALS_SOUGHT: usize = 2000;
 
     /// What there is to see now.
     #[must_use]
@@ -233,11 +250,22 @@ impl ClusterView {
         let broken = broken(history);
         let violation = broken.map(|incident| incident.violation);
         let leadership = Leadership::of(world);
+        let mut servers: Vec<_> = world
+            .servers()
+            .map(|(id, server)| ServerView::new(id, server, &leadership, violation))
+            .collect();
+        for server in servers
+            .iter_mut()
+            .filter(|server| server.is_up() && server.role == Role::Candidate)
+        {
+            server.refusals = refusals(history, server.id, server.term);
+        }
         Self {
-            servers: world
-                .servers()
-                .map(|(id, server)| ServerView::new(id, server, &leadership, violation))
-                .collect(),
+            logs_differ: servers
+                .iter()
+                .any(|server| server.disk.last_log != servers[0].disk.last_log),
+            longest_timeout: longest_timeout(&servers, world.config().timing.election_timeout.max),
+            servers,
             links: world.config().links,
             is_steady: is_steady(world.config()),
             is_silent: world.config().network.loss_permille >= 1000,
@@ -254,6 +282,14 @@ impl ClusterView {
     /// All who lead: nobody, one, or several of one term where election safety is broken.
     pub fn leaders(&self) -> impl Iterator<Item = &ServerView> + Clone {
         self.servers.iter().filter(|server| server.leads())
+    }
+
+    /// Whose election timer runs out next, if one runs.
+    #[must_use]
+    pub fn next_timeout(&self) -> Option<NodeId> {
+        let running = self.servers.iter().filter(|server| server.runs());
+        let timers = running.filter_map(|server| server.election.map(|timer| (timer.fires_at, server.id)));
+        timers.min().map(|(_, server)| server)
     }
 
     /// Who leads; the first, where several do.
@@ -300,6 +336,35 @@ fn broken(history: &History) -> Option<&Incident> {
         .iter()
         .filter(|incident| incident.at == history.now());
     now.min_by_key(|incident| incident.violation.property.rank())
+}
+
+/// No timer that was set by hand runs out of its circle.
+fn longest_timeout(servers: &[ServerView], usual: Micros) -> Micros {
+    let timers = servers.iter().filter_map(|server| server.election);
+    timers
+        .map(|timer| timer.fires_at - timer.set_at)
+        .fold(usual, Micros::max)
+}
+
+/// The refusals that a candidate has heard of since it stands for election in a term, the first one first.
+fn refusals(history: &History, candidate: NodeId, in_term: Term) -> Vec<Refusal> {
+    let trace = history.trace();
+    let mut found: Vec<Refusal> = Vec::new();
+    let recent = trace.range(trace.first(), history.world().next_event()).rev();
+    for event in recent.take(ClusterView::REFUSALS_SOUGHT) {
+        match event.kind {
+            EventKind::Decided(Decision::ElectionStarted { .. }) if event.server == Some(candidate) => break,
+            EventKind::Decided(Decision::VoteRefused { from }) if event.server == Some(candidate) => {
+                found.insert(0, Refusal { by: from, why: None });
+            }
+            EventKind::Decided(Decision::VoteDenied { to, term, why }) if (to, term) == (candidate, in_term) => {
+                let heard = found.iter_mut().filter(|refusal| Some(refusal.by) == event.server);
+                heard.for_each(|refusal| refusal.why = refusal.why.or(Some(why)));
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 fn losses(history: &History, window: Micros) -> Vec<LostView> {

@@ -110,6 +110,8 @@ catalogue! {
     Catalogue, text;
 
     title: "Raft Election Playground", "Raft Election Playground";
+    promise: "Five servers, one leader. Crash it and see what happens.",
+        "Cinco servidores, um leader. Derrube-o e veja o que acontece.";
     scenario: "Scenario", "Cenário";
     your_run: "Your run", "Sua execução";
     watch: "What to watch", "O que observar";

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::{
     raft::NodeId,
-    sim::{Action, Armed, Micros},
+    sim::{Action, Micros},
     ui::{features::ring::press::Press, intent::Intent, svg::number::fixed, text::Lang},
 };
 
@@ -13,8 +13,8 @@ use crate::{
 pub(super) struct HandleProps {
     /// Whose timer.
     pub(super) server: NodeId,
-    /// The timer.
-    pub(super) armed: Armed,
+    /// What a full circle stands for.
+    pub(super) scale: Micros,
     /// Radius of the arc.
     pub(super) radius: f64,
     pub(super) lang: Lang,
@@ -51,8 +51,9 @@ struct HeldHandle {
 /// The handle. Time stands while it is dragged; letting it go is one action. The painter moves it otherwise.
 #[component]
 pub(super) fn Handle(props: &HandleProps) -> Html {
-    let HandleProps { server, radius, .. } = *props;
-    let drawn = props.armed.fires_at - props.armed.set_at;
+    let HandleProps {
+        server, radius, scale, ..
+    } = *props;
     let hold = use_mut_ref(|| None::<HeldHandle>);
     let parts = Parts {
         rest: use_node_ref(),
@@ -102,7 +103,7 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
                 hold.share = follow(hold.share, share);
                 let rest = format!(
                     "{} {}",
-                    rest_of(drawn, hold.share).as_millis(),
+                    rest_of(scale, hold.share).as_millis(),
                     lang.text().milliseconds
                 );
                 parts.show(hold.share, &rest);
@@ -117,7 +118,7 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
                 emit.emit(Intent::HoldTime(false));
                 emit.emit(Intent::act(Action::set_election_timer(
                     server,
-                    rest_of(drawn, hold.share),
+                    rest_of(scale, hold.share),
                 )));
             }
         })
@@ -137,7 +138,7 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
                 <circle class="handle-hit" cy={fixed(-radius)} r="13" {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} />
                 <circle class="handle" cy={fixed(-radius)} r="4.500" />
             </g>
-            <text ref={parts.rest} class="rest" aria-hidden="true" y={fixed(radius * -0.4)} />
+            <text ref={parts.rest} class="rest" aria-hidden="true" y={fixed(radius * -0.56)} />
         </>
     }
 }
@@ -160,15 +161,15 @@ fn follow(before: f64, pointer: f64) -> f64 {
     }
 }
 
-/// A share of a timeout.
+/// A share of the longest timeout.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a timeout is far below 2^52"
 )]
-fn rest_of(drawn: Micros, share: f64) -> Micros {
-    Micros((share * drawn.0 as f64) as u64)
+fn rest_of(scale: Micros, share: f64) -> Micros {
+    Micros((share * scale.0 as f64) as u64)
 }
 
 impl Parts {

@@ -24,6 +24,8 @@ pub struct LegendProps {
     pub extras: Extras,
     /// Ways in which servers stand still now.
     pub stops: Vec<Stop>,
+    /// Whether it is seen where logs end.
+    pub logs: bool,
     /// The language.
     pub lang: Lang,
 }
@@ -36,6 +38,7 @@ pub fn Legend(props: &LegendProps) -> Html {
     let marks = marks_legend(props.extras, props.lang)
         .into_iter()
         .chain(cut.into_iter().flatten())
+        .chain(props.logs.then(|| (log_mark(), props.lang.ring_text().legend_log)))
         .chain(props.stops.iter().map(|stop| (stop.mark(), stop.word(props.lang))));
     html! {
         <div class="legend-room">
@@ -49,4 +52,9 @@ pub fn Legend(props: &LegendProps) -> Html {
             </ul>
         </div>
     }
+}
+
+/// The boxes in which a server shows where its log ends.
+fn log_mark() -> Html {
+    html! { <g class="log-end"><path d="M-11 -6H11V6H-11ZM0 -6V6" /></g> }
 }

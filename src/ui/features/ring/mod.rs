@@ -1,15 +1,18 @@
 //! The cluster as a ring of servers with messages between them.
 
+mod ballots;
 pub(crate) mod edges;
 mod handle;
 pub mod legend;
 mod marks;
 pub mod menu;
+pub mod newcomer;
 mod outlines;
 pub mod painter;
 mod place;
 mod press;
 mod server;
+mod text;
 
 use std::rc::Rc;
 
@@ -20,7 +23,7 @@ use self::{
     marks::Marks,
     outlines::outlines,
     painter::Moving,
-    server::ServerMark,
+    server::{Pointed, ServerMark},
 };
 use crate::{
     raft::{NodeId, NodeSet},
@@ -70,6 +73,9 @@ pub struct RingProps {
     /// The servers that are not the same in another future beside this one.
     #[prop_or_default]
     pub differing: NodeSet,
+    /// Whether the reader has never crashed a server: then it is said how.
+    #[prop_or_default]
+    pub is_new: bool,
     /// What its painter moves.
     pub nodes: Nodes<Moving>,
     /// Where clicks go.
@@ -81,6 +87,13 @@ pub struct RingProps {
 pub fn Ring(props: &RingProps) -> Html {
     let geometry = Geometry::new(props.view.servers.len(), props.compact);
     let (width, height) = geometry.size();
+    let pointed = use_state_eq(|| None::<Pointed>);
+    let onpoint = {
+        let pointed = pointed.clone();
+        Callback::from(move |now| pointed.set(now))
+    };
+    let next = props.view.next_timeout();
+    let leader = props.view.leader().filter(|_| props.is_new).map(|leader| leader.id);
     html! {
         <svg
             id={props.id}
@@ -98,7 +111,11 @@ pub fn Ring(props: &RingProps) -> Html {
                 html! { <circle class="lit-server" aria-hidden="true" cx={fixed(place.x)} cy={fixed(place.y)} r={fixed(geometry.server_radius() + 10.0)} /> }
             }) }
             { for props.view.servers.iter().map(|server| html! {
-                <ServerMark key={server.id.index()} server={server.clone()} {geometry} lang={props.lang} named={props.id == MAIN} nodes={props.nodes.clone()} emit={&props.emit} />
+                <ServerMark
+                    key={server.id.index()} server={server.clone()} {geometry} lang={props.lang} named={props.id == MAIN} nodes={props.nodes.clone()}
+                    scale={props.view.longest_timeout} is_next={next == Some(server.id)} shows_log={props.view.logs_differ} is_hinted={leader == Some(server.id)}
+                    onpoint={onpoint.clone()} emit={&props.emit}
+                />
             }) }
             { for group_names(&props.view).into_iter().map(|(server, name)| group_badge(&geometry, server, name)) }
             if !props.differing.is_empty() {
@@ -108,7 +125,23 @@ pub fn Ring(props: &RingProps) -> Html {
                 <EdgeHits {geometry} size={props.view.servers.len()} links={props.view.links} lang={props.lang} emit={&props.emit} />
             }
             <Marks flights={props.view.flights.clone()} lost={props.view.lost.clone()} taken={props.taken} lit={props.lit_events.clone()} {geometry} nodes={props.nodes.clone()} emit={&props.emit} />
+            if let Some(pointed) = *pointed {
+                { for props.view.servers.get(pointed.server.index()).map(|server| what_a_press_does(server, pointed.by_key, &geometry, props.lang)) }
+            }
         </svg>
+    }
+}
+
+/// In the corner, where nothing else is: what a press on the server does that is pointed at.
+fn what_a_press_does(server: &ServerView, by_key: bool, geometry: &Geometry, lang: Lang) -> Html {
+    let text = lang.ring_text();
+    let more = if by_key { text.menu_key } else { text.right_click };
+    let (first, second) = if geometry.compact { ("14", "29") } else { ("18", "38") };
+    html! {
+        <g class="what-a-press-does" aria-hidden="true">
+            <text x="4" y={first}>{ lang.press_does(server, by_key) }</text>
+            <text x="4" y={second}>{ more }</text>
+        </g>
     }
 }
 

@@ -1,7 +1,7 @@
 //! Moves what moves by itself, each frame, without a render: marks along their way, and arcs.
 //!
-//! Everything is a function of the instant: a mark is at (now - sent) / (due - sent) of its way, an arc shows remaining /
-//! drawn. There is no animation state, so seeking, stepping and reduced motion are no special cases.
+//! Everything is a function of the instant: a mark is at (now - sent) / (due - sent) of its way, an arc shows what remains of
+//! a timeout, on one scale for all servers. There is no animation state, so seeking, stepping and reduced motion are no special cases.
 
 use web_sys::{Element, SvgGraphicsElement, SvgTransform};
 
@@ -43,6 +43,8 @@ struct FlightMark {
 
 struct Arc {
     armed: Armed,
+    /// What a full circle stands for.
+    scale: Micros,
     element: Element,
     handle: Option<Element>,
     shown: i32,
@@ -83,7 +85,7 @@ impl Painter {
         self.arcs = view
             .servers
             .iter()
-            .filter_map(|server| Arc::new(nodes, server))
+            .filter_map(|server| Arc::new(nodes, server, view.longest_timeout))
             .collect();
     }
 
@@ -143,9 +145,10 @@ impl FlightMark {
 }
 
 impl Arc {
-    fn new(nodes: &Nodes<Moving>, server: &ServerView) -> Option<Self> {
+    fn new(nodes: &Nodes<Moving>, server: &ServerView, scale: Micros) -> Option<Self> {
         Some(Self {
             armed: server.election?,
+            scale,
             element: nodes.element(Moving::Arc(server.id))?,
             handle: nodes.element(Moving::Handle(server.id)),
             shown: -1,
@@ -153,7 +156,7 @@ impl Arc {
     }
 
     fn paint(&mut self, now: Micros) {
-        let left = ratio(self.armed.fires_at - now, self.armed.fires_at - self.armed.set_at);
+        let left = ratio(self.armed.fires_at - now, self.scale);
         #[expect(clippy::cast_possible_truncation, reason = "0 to 1000")]
         let shown = (left.clamp(0.0, 1.0) * 500.0) as i32 * 2;
         if shown != self.shown {

@@ -73,7 +73,31 @@ impl Surroundings {
         };
         let places = self.places(width, height);
         let best = places.min_by(|a, b| bad(a).total_cmp(&bad(b)));
-        best.unwrap_or(self.server)
+        self.unless_below_all(best.unwrap_or(self.server))
+    }
+
+    /// A place beside the server, or one below all servers where the former covers several of them.
+    fn unless_below_all(&self, best: Area) -> Area {
+        let covered = |area: Area| {
+            self.servers
+                .iter()
+                .filter(|server| area.overlap(**server) > 1.0)
+                .count()
+        };
+        let lowest = self
+            .servers
+            .iter()
+            .map(|server| server.top + server.height)
+            .fold(0.0, f64::max);
+        let top = (lowest + Self::GAP)
+            .min(self.window.1 - best.height - Self::MARGIN)
+            .max(Self::MARGIN);
+        let below = Area { top, ..best };
+        if covered(best) > 1 && covered(below) < covered(best) {
+            below
+        } else {
+            best
+        }
     }
 
     /// Beside the server, above and below, and at its corners; all within the window.

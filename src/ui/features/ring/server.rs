@@ -4,9 +4,10 @@ use yew::prelude::*;
 
 use crate::{
     raft::{NodeId, Role},
-    sim::{Action, Process},
+    sim::{Action, Micros, Process},
     ui::{
         features::ring::{
+            ballots::ballots,
             handle::{Handle, Parts},
             painter::Moving,
             press::Press,
@@ -15,7 +16,7 @@ use crate::{
         kit::{emit::maybe, nodes::Nodes},
         run::view::ServerView,
         svg::{
-            drawing::corner_list,
+            drawing::{Anchor, corner_list},
             number::{fixed, hundredths},
             ring::{
                 geometry::Geometry,
@@ -34,7 +35,24 @@ pub(super) struct ServerMarkProps {
     /// Whether it has a name in the document; one to look at only has none.
     pub(super) named: bool,
     pub(super) nodes: Nodes<Moving>,
+    /// What a full circle of its arc stands for.
+    pub(super) scale: Micros,
+    /// Whether its election timer is the next to run out.
+    pub(super) is_next: bool,
+    /// Whether it is seen where its log ends.
+    pub(super) shows_log: bool,
+    /// Whether it is said that it can be crashed: to somebody who has never done so.
+    pub(super) is_hinted: bool,
+    /// Hears when it is pointed at or has the focus, the latter by keyboard.
+    pub(super) onpoint: Callback<Option<Pointed>>,
     pub(super) emit: Callback<Intent>,
+}
+
+/// The server that is pointed at, or that has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pointed {
+    pub(super) server: NodeId,
+    pub(super) by_key: bool,
 }
 
 #[component]
@@ -88,8 +106,39 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
         (server.process == Process::Paused).then_some("paused"),
         server.is_stale().then_some("stale"),
         server.is_unsafe.then_some("unsafe"),
+        props.is_next.then_some("next"),
+        props.is_hinted.then_some("hinted"),
     ];
     let marks: Classes = marks.into_iter().flatten().collect();
+    let point = |by_key: bool| {
+        let onpoint = props.onpoint.clone();
+        move || onpoint.emit(Some(Pointed { server: id, by_key }))
+    };
+    let onpointerenter = {
+        let point = point(false);
+        Callback::from(move |event: PointerEvent| {
+            if event.pointer_type() == "mouse" {
+                point()
+            }
+        })
+    };
+    let onfocus = {
+        let point = point(true);
+        Callback::from(move |event: FocusEvent| {
+            if has_visible_focus(&event) {
+                point()
+            }
+        })
+    };
+    let onblur = props.onpoint.reform(|_: FocusEvent| None);
+    let onpointerleave = {
+        let (onpoint, press) = (props.onpoint.clone(), press.clone());
+        Callback::from(move |_: PointerEvent| {
+            press.end();
+            onpoint.emit(None);
+        })
+    };
+
     html! {
         <g
             id={props.named.then(|| format!("server-{}", id.number()))}
@@ -100,16 +149,18 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
             aria-label={lang.server_name(server)}
             aria-keyshortcuts={id.number().to_string()}
             {onclick} {onkeydown} {oncontextmenu} {onpointerdown}
-            onpointerup={&release} onpointercancel={&release} onpointerleave={&release}
+            onpointerup={&release} onpointercancel={&release} {onpointerenter} {onpointerleave} {onfocus} {onblur}
         >
             <circle class="hit" r={fixed(radius + 10.0)} />
             { body(&shape, &parts.hull) }
             { arc(server, radius, &parts.arc) }
             { for shape.symbol.map(symbol) }
-            { votes(server, radius) }
-            { words(server, geometry, *lang) }
-            if let (Process::Running, Some(armed)) = (server.process, server.election) {
-                <Handle server={id} {armed} radius={arc_radius(server, radius)} lang={*lang} {parts} {emit} {press} />
+            if props.shows_log {
+                { log(server, radius, *lang) }
+            }
+            { words(props) }
+            if server.runs() && server.election.is_some() {
+                <Handle server={id} scale={props.scale} radius={arc_radius(server, radius)} lang={*lang} {parts} {emit} {press} />
             }
         </g>
     }
@@ -176,11 +227,8 @@ fn symbol(symbol: Symbol) -> Html {
     html! { <path class="symbol" {transform} d={symbol.path()} /> }
 }
 
-/// A candidate's votes as dots: as many as make a leader, filled as they come in.
+/// A candidate's votes as dots, where there is no room for more: as many as make a leader, filled as they come in.
 fn votes(server: &ServerView, radius: f64) -> Html {
-    if !server.runs_for_leader() {
-        return html! {};
-    }
     let wanted = usize::from(server.quorum);
     let have = server.votes.len();
     let step = 9.0;
@@ -195,18 +243,58 @@ fn votes(server: &ServerView, radius: f64) -> Html {
     }
 }
 
+/// Where its log ends, as two small boxes: the term and the index of its last entry.
+fn log(server: &ServerView, radius: f64, lang: Lang) -> Html {
+    let end = server.disk.last_log;
+    html! {
+        <g class="log-end" transform={format!("translate(0 {}) scale({})", fixed(radius * 0.68), hundredths(radius / 46.0))}>
+            <title>{ lang.log_ends(end.last_term, end.last_index) }</title>
+            <path d="M-19 -8H19V8H-19ZM0 -8V8" />
+            <text x="-9.500" y="5">{ end.last_term.to_string() }</text>
+            <text x="9.500" y="5">{ end.last_index.to_string() }</text>
+        </g>
+    }
+}
+
 /// Its name, role, term and vote, in the order of its accessible name.
-fn words(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
+fn words(props: &ServerMarkProps) -> Html {
+    let ServerMarkProps {
+        server, geometry, lang, ..
+    } = props;
     let radius = geometry.server_radius();
     let label = geometry.label(server.id);
+    let [standing, detail, _] = label.lines;
+    let side = side(label.anchor);
     html! {
         <>
             <text class="name" y={fixed(radius * 0.04)}>{ server.id.to_string() }</text>{ " " }
-            <text class="label standing" y={fixed(label.y)}>{ lang.standing(server) }</text>{ " " }
+            <text class={classes!("label", "standing", side)} x={fixed(label.x)} y={fixed(standing)}>{ lang.standing(server) }</text>{ " " }
             <text class="term" y={fixed(radius * 0.42)}>{ format!("term {}", server.term) }</text>{ " " }
-            if !geometry.crowded() {
-                <text class="label detail" y={fixed(label.y + geometry.line())}>{ lang.detail(server) }</text>
+            if geometry.crowded() {
+                if server.runs_for_leader() {
+                    { votes(server, radius) }
+                }
+            } else if server.runs_for_leader() {
+                { ballots(server, geometry, *lang) }
+            } else {
+                <text class={classes!("label", "detail", side, props.is_hinted.then_some("hint"))} x={fixed(label.x)} y={fixed(detail)}>
+                    { if props.is_hinted { lang.ring_text().crash_it.to_owned() } else { lang.detail(server) } }
+                </text>
             }
         </>
     }
+}
+
+const fn side(anchor: Anchor) -> Option<&'static str> {
+    match anchor {
+        Anchor::Start => Some("at-right"),
+        Anchor::Middle => None,
+        Anchor::End => Some("at-left"),
+    }
+}
+
+/// Whether the keyboard has brought the focus here: a press leaves it here as well, unseen.
+fn has_visible_focus(event: &FocusEvent) -> bool {
+    let target = event.target_dyn_into::<web_sys::Element>();
+    target.is_some_and(|target| target.matches(":focus-visible").unwrap_or(false))
 }

@@ -4,7 +4,7 @@ use std::f64::consts::FRAC_1_SQRT_2;
 
 use crate::{
     raft::{MAX_SERVERS, NodeId},
-    ui::svg::point::Point,
+    ui::svg::{drawing::Anchor, point::Point},
 };
 
 /// Cosine and sine of a full turn divided by 1 to 9, so that no sine has to be computed (and shipped).
@@ -53,21 +53,23 @@ impl Geometry {
         match (self.compact, self.servers) {
             (true, _) => 360.0,
             (false, ..=5) => 700.0,
-            (false, _) => 640.0,
+            // Some labels stand beside their servers.
+            (false, ..=7) => 880.0,
+            (false, _) => 960.0,
         }
     }
 
     /// Room for a label below a server, or above the one on top.
     const fn label_room(&self) -> f64 {
-        if self.compact { 48.0 } else { 54.0 }
+        match (self.compact, self.crowded()) {
+            (true, true) => 46.0,
+            (true, false) => 62.0,
+            (false, _) => 74.0,
+        }
     }
 
     const fn center(&self) -> Point {
-        let y = if self.compact {
-            178.0
-        } else {
-            self.label_room() + self.server_radius() + self.radii().1
-        };
+        let y = self.label_room() + self.server_radius() + self.radii().1;
         Point::new(self.width() / 2.0, y)
     }
 
@@ -76,11 +78,12 @@ impl Geometry {
     const fn radii(&self) -> (f64, f64) {
         match (self.compact, self.servers) {
             (_, 1) => (0.0, 0.0),
-            (true, 2..=5) => (122.0, 122.0),
+            (true, 2..=5) => (122.0, 112.0),
+            (true, 6..=7) => (130.0, 120.0),
             (true, _) => (130.0, 130.0),
-            (false, 2..=5) => (256.0, 114.0),
-            (false, 6..=7) => (262.0, 150.0),
-            (false, _) => (268.0, 190.0),
+            (false, 2..=5) => (256.0, 84.0),
+            (false, 6..=7) => (250.0, 140.0),
+            (false, _) => (250.0, 190.0),
         }
     }
 
@@ -113,18 +116,60 @@ impl Geometry {
         Point::new(center.x + across * x, center.y + down * y)
     }
 
-    /// Where the first line of a server's label stands, below its middle: under the server, but over the one on top of a wide
-    /// ring, whose lines all go down.
+    /// Where what is said about a server stands: on the side of it to which no line leads.
     #[must_use]
-    pub fn label(&self, server: NodeId) -> Point {
-        let radius = self.server_radius();
-        let on_top = server.index() == 0 && self.servers > 1;
-        let y = match (self.compact, on_top) {
-            (true, _) => radius + 23.0,
-            (false, false) => radius + 26.0,
-            (false, true) => -radius - 15.0 - self.line(),
+    pub fn label(&self, server: NodeId) -> Label {
+        let (radius, line) = (self.server_radius(), self.line());
+        let (over, under) = if self.compact { (11.0, 23.0) } else { (15.0, 26.0) };
+        let side = self.side(server);
+        let (anchor, x, lines) = match side {
+            LabelSide::Above => (
+                Anchor::Middle,
+                0.0,
+                [1.0, 0.0, 2.0].map(|up| -radius - over - up * line),
+            ),
+            LabelSide::Below => (
+                Anchor::Middle,
+                0.0,
+                [0.0, 1.0, 2.0].map(|down| radius + under + down * line),
+            ),
+            LabelSide::Right => (
+                Anchor::Start,
+                radius + 16.0,
+                [0.0, 1.0, 2.0].map(|down| down * line - 4.0),
+            ),
+            LabelSide::Left => (
+                Anchor::End,
+                -radius - 16.0,
+                [0.0, 1.0, 2.0].map(|down| down * line - 4.0),
+            ),
         };
-        Point::new(0.0, y)
+        Label { anchor, x, lines }
+    }
+
+    fn side(&self, server: NodeId) -> LabelSide {
+        let (place, center, (across, down)) = (self.server(server), self.center(), self.radii());
+        let (x, y) = (
+            (place.x - center.x) / across.max(1.0),
+            (place.y - center.y) / down.max(1.0),
+        );
+        // There, lines lead up and down.
+        let at_the_side = x.abs() > 0.9 && self.servers > 6 && !self.compact;
+        match (at_the_side, x > 0.0) {
+            (true, true) => LabelSide::Right,
+            (true, false) => LabelSide::Left,
+            (false, _) if self.servers > 1 && y < if self.compact { -0.3 } else { 0.05 } => LabelSide::Above,
+            (false, _) => LabelSide::Below,
+        }
+    }
+
+    /// How far to move something at a server, so wide to both sides of a place, to keep it within the drawing.
+    #[must_use]
+    pub fn into_sight(&self, server: NodeId, x: f64, half: f64) -> f64 {
+        const MARGIN: f64 = 4.0;
+        let at = self.server(server).x + x;
+        let most = self.width() - MARGIN - half;
+        at.min(most).max(MARGIN + half) - at
     }
 
     /// From a line of a label to the next one.
@@ -155,6 +200,24 @@ impl Geometry {
             direction: Point::new(ux, uy),
         }
     }
+}
+
+/// Where what is said about a server stands, seen from its middle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Label {
+    /// Which part of its lines stands there.
+    pub anchor: Anchor,
+    /// How far to the right.
+    pub x: f64,
+    /// How far down the foot of each line is: what the server is, its vote or its votes, and what else there is to say.
+    pub lines: [f64; 3],
+}
+
+enum LabelSide {
+    Above,
+    Below,
+    Right,
+    Left,
 }
 
 /// The way of a message through the drawing.
@@ -206,26 +269,29 @@ mod tests {
     }
 
     #[test]
-    fn labels_fit_below_the_drawings_edge() {
+    fn labels_fit_into_the_drawing() {
         for (size, compact) in (1..=9).flat_map(|size| [(size, false), (size, true)]) {
             let geometry = Geometry::new(size, compact);
+            let lines = if geometry.crowded() { 1 } else { 3 };
             for server in NodeId::all(size) {
                 let (place, label) = (geometry.server(server), geometry.label(server));
-                let second_line = Point::new(place.x, place.y + label.y + geometry.line());
-                assert!(
-                    inside(geometry, second_line, 6.0),
-                    "{server} of {size}: {second_line:?}"
-                );
+                for line in &label.lines[..lines] {
+                    let foot = Point::new(place.x, place.y + line);
+                    let head = Point::new(place.x, foot.y - 14.0);
+                    assert!(inside(geometry, foot, 4.0), "{server} of {size}: {foot:?}");
+                    assert!(inside(geometry, head, 0.0), "{server} of {size}: {head:?}");
+                }
             }
         }
     }
 
     #[test]
-    fn the_label_on_top_fits_below_the_drawings_upper_edge() {
+    fn what_is_moved_into_sight_is_in_sight() {
         let geometry = Geometry::new(5, false);
-        let top = NodeId::new(0);
-        let first_line = geometry.server(top).y + geometry.label(top).y;
-        assert!(first_line >= 18.0, "{first_line}");
+        let [first, second] = [0, 1].map(NodeId::new);
+        assert!(geometry.into_sight(first, 0.0, 100.0).abs() < 1e-9);
+        let moved = geometry.server(second).x + geometry.into_sight(second, 0.0, 150.0);
+        assert!(moved + 150.0 < geometry.size().0, "{moved}");
     }
 
     #[test]

@@ -70,18 +70,33 @@ fn edges(view: &ClusterView, links: &Links, geometry: &Geometry, pieces: &mut Ve
 
 fn server_pieces(server: &ServerView, geometry: &Geometry, lang: Lang, pieces: &mut Vec<Piece>) {
     let (at, radius) = (geometry.server(server.id), geometry.server_radius());
-    let below = |y: f64| point(at.x, at.y + y);
-    body(server, at, radius, pieces);
-    let mut say = |look, y, words| pieces.push(Piece::text(look, below(y), Anchor::Middle, words));
     let label = geometry.label(server.id);
-    say(Look::Title, radius * 0.04, server.id.to_string());
-    say(Look::Small, radius * 0.42, format!("term {}", server.term));
-    say(Look::Name, label.y, lang.standing(server).to_owned());
-    if server.process == Process::Running {
-        say(Look::Small, label.y + geometry.line(), lang.detail(server));
-    } else if server.process == Process::Paused {
-        say(Look::Small, label.y + geometry.line(), lang.text().paused.to_owned());
-    }
+    body(server, at, radius, pieces);
+    let mut say = |look, x: f64, y: f64, anchor, words| {
+        pieces.push(Piece::text(look, point(at.x + x, at.y + y), anchor, words));
+    };
+    say(Look::Title, 0.0, radius * 0.04, Anchor::Middle, server.id.to_string());
+    say(
+        Look::Small,
+        0.0,
+        radius * 0.42,
+        Anchor::Middle,
+        format!("term {}", server.term),
+    );
+    let [standing, detail, _] = label.lines;
+    say(
+        Look::Name,
+        label.x,
+        standing,
+        label.anchor,
+        lang.standing(server).to_owned(),
+    );
+    let words = match server.process {
+        Process::Running => lang.detail(server),
+        Process::Paused => lang.text().paused.to_owned(),
+        Process::Down => return,
+    };
+    say(Look::Small, label.x, detail, label.anchor, words);
 }
 
 fn body(server: &ServerView, at: Point, radius: f64, pieces: &mut Vec<Piece>) {

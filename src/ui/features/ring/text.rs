@@ -1,0 +1,68 @@
+//! What the ring says beside what a server is.
+
+use crate::{
+    raft::{DeniedVote, LogPosition, NodeId, Term},
+    ui::{
+        run::view::{Refusal, ServerView},
+        text::{Lang, catalogue},
+    },
+};
+
+catalogue! {
+    /// The sentences of the ring.
+    RingText, ring_text;
+
+    crash_it: "click to crash", "clique e derrube";
+    right_click: "Right click: more", "Botão direito: mais";
+    menu_key: "Shift+F10: more", "Shift+F10: mais";
+    click: "Click", "Clique";
+    crash: "crash", "derrubar";
+    start: "start", "iniciar";
+    restart: "restart", "reiniciar";
+    legend_log: "last entry: term, index", "última entrada: term, índice";
+
+    /// What a click, or a key, does to a server.
+    does(press: &str, verb: &str, server: NodeId): "{press}: {verb} {server}", "{press}: {verb} {server}";
+    /// Where a server's log ends.
+    log_ends(term: Term, index: u32): "Last log entry: term {term}, index {index}",
+        "Última entrada do log: term {term}, índice {index}";
+
+    gave_none(voter: NodeId): "{voter} refused", "{voter} negou";
+    votes_itself(voter: NodeId): "{voter} voted for itself", "{voter} votou em si";
+    votes_other(voter: NodeId, other: NodeId): "{voter} voted for {other}", "{voter} votou em {other}";
+    is_ahead(voter: NodeId): "{voter} is in a newer term", "{voter} está em term mais novo";
+    hears_leader(voter: NodeId): "{voter} hears a leader", "{voter} ouve um leader";
+    has_newer_log(voter: NodeId): "{voter}'s log is newer", "log de {voter} mais novo";
+    has_log_over(voter: NodeId, mine: &str, theirs: &str): "{voter}'s log is newer: {mine}, not {theirs}",
+        "log de {voter} mais novo: {mine}, não {theirs}";
+}
+
+impl Lang {
+    /// What a press on a server does: `Click: crash S2`.
+    #[must_use]
+    pub fn press_does(self, server: &ServerView, by_key: bool) -> String {
+        let text = self.ring_text();
+        let verb = match (server.is_up(), server.boots) {
+            (true, _) => text.crash,
+            (false, 0) => text.start,
+            (false, _) => text.restart,
+        };
+        self.does(if by_key { "Enter" } else { text.click }, verb, server.id)
+    }
+
+    /// Why a voter refused its vote, short; shorter where there is little room.
+    #[must_use]
+    pub fn short_refusal(self, refusal: Refusal, is_short: bool) -> String {
+        let end = |log: LogPosition| format!("{}/{}", log.last_term, log.last_index);
+        let by = refusal.by;
+        match refusal.why {
+            None => self.gave_none(by),
+            Some(DeniedVote::AlreadyVotedFor(other)) if other == by => self.votes_itself(by),
+            Some(DeniedVote::AlreadyVotedFor(other)) => self.votes_other(by, other),
+            Some(DeniedVote::StaleTerm) => self.is_ahead(by),
+            Some(DeniedVote::HasLeader(_)) => self.hears_leader(by),
+            Some(DeniedVote::LogBehind { .. }) if is_short => self.has_newer_log(by),
+            Some(DeniedVote::LogBehind { mine, theirs }) => self.has_log_over(by, &end(mine), &end(theirs)),
+        }
+    }
+}
