@@ -271,8 +271,8 @@ catalogue! {
     reaches_of(reaches: usize, size: usize): "reaches {reaches} of {size}", "alcança {reaches} de {size}";
     newer_term: "a newer term has begun", "começou um term mais novo";
     with_votes_of(voters: &str): "with the votes of {voters}", "com os votos de {voters}";
-    voted_for(server: NodeId): "voted {server}", "votou {server}";
-    votes_from(voters: &str): "votes {voters}", "votos {voters}";
+    voted_for(server: NodeId): "voted for {server}", "votou em {server}";
+    votes_from(voters: &str): "votes: {voters}", "votos: {voters}";
     /// The votes of a candidate against what it needs.
     votes_of(votes: usize, quorum: u8): "{votes} of {quorum} votes", "{votes} de {quorum} votos";
     /// What a pre-candidate has been promised against what it needs: no votes yet (thesis §9.6).
