@@ -12,7 +12,8 @@ const COVERED: &str = "
     const frame = ring.getBoundingClientRect();
     const box = (element) => element.getBoundingClientRect();
     const words = [...ring.querySelectorAll('.label, .ballots')].filter((label) => label.textContent || label.matches('.ballots'));
-    const name = (label) => `${label.closest('.server').id}: ${label.textContent}`;
+    const owner = (label) => label.closest('.server')?.id.slice(7) ?? label.closest('.tally').dataset.server;
+    const name = (label) => `S${owner(label)}: ${label.textContent}`;
     const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
     const scale = ring.getScreenCTM();
     const onScreen = (x, y) => [x * scale.a + scale.e, y * scale.d + scale.f];
@@ -21,7 +22,7 @@ const COVERED: &str = "
     for (const label of words) {
         const area = box(label);
         if (area.left < frame.left - 1 || area.right > frame.right + 1 || area.top < frame.top - 1 || area.bottom > frame.bottom + 1) amiss.push(`cut: ${name(label)}`);
-        for (const other of words) if (other.closest('.server') !== label.closest('.server') && !other.contains(label) && !label.contains(other) && !apart(area, box(other))) amiss.push(`${name(label)} over ${name(other)}`);
+        for (const other of words) if (owner(other) !== owner(label) && !other.contains(label) && !label.contains(other) && !apart(area, box(other))) amiss.push(`${name(label)} over ${name(other)}`);
         for (const body of ring.querySelectorAll('.server .body')) {
             const disc = box(body);
             const [x, y, radius] = [disc.x + disc.width / 2, disc.y + disc.height / 2, disc.width / 2];
@@ -84,10 +85,9 @@ fn no_word_lies_over_a_line_a_circle_or_another_word_in_portuguese_either() {
 
 /// The names in a candidate's slots: those who voted for it, and those who refused.
 fn slots(page: &Page, number: usize, class: &str) -> Vec<String> {
-    let names = server(page, number).call(
-        "function (kind) { return [...this.querySelectorAll(`.${kind} text`)].map((name) => name.textContent); }",
-        &[json!(class)],
-    );
+    let names = page.execute(&format!(
+        "return [...document.querySelectorAll('.tally[data-server=\"{number}\"] .{class} text')].map((name) => name.textContent);"
+    ));
     names
         .as_array()
         .into_iter()

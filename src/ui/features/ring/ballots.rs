@@ -6,10 +6,11 @@ use yew::prelude::*;
 use crate::{
     raft::NodeId,
     ui::{
+        features::ring::server::side,
         run::view::{Refusal, ServerView},
         svg::{
             drawing::Anchor,
-            number::fixed,
+            number::{fixed, hundredths},
             ring::geometry::{Geometry, Label},
         },
         text::Lang,
@@ -76,8 +77,54 @@ impl Sizes {
     }
 }
 
+/// What is drawn over a server and belongs to no button, as it is no part of its name: a candidate's tally, where a log ends, and a hint.
+pub(super) fn over_server(
+    server: &ServerView,
+    geometry: &Geometry,
+    shows_log: bool,
+    is_hinted: bool,
+    lang: Lang,
+) -> Html {
+    let place = geometry.server(server.id);
+    html! {
+        <g
+            key={format!("tally-{}", server.id)} class="tally" data-server={server.id.number().to_string()} aria-hidden="true"
+            transform={format!("translate({} {})", fixed(place.x), fixed(place.y))}
+        >
+            if server.runs_for_leader() && !geometry.crowded() {
+                { ballots(server, geometry, lang) }
+            }
+            if is_hinted && !geometry.crowded() {
+                { hint(server, geometry, lang) }
+            }
+            if shows_log {
+                { log_end(server, geometry.server_radius()) }
+            }
+        </g>
+    }
+}
+
+/// In the place of a leader's votes, to somebody who has never crashed a server.
+fn hint(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
+    let label = geometry.label(server.id);
+    let class = classes!("label", "hint", side(label.anchor));
+    html! { <text {class} x={fixed(label.x)} y={fixed(label.lines[1])}>{ lang.ring_text().crash_it }</text> }
+}
+
+/// Where its log ends, as two small boxes: the term and the index of its last entry.
+fn log_end(server: &ServerView, radius: f64) -> Html {
+    let end = server.disk.last_log;
+    html! {
+        <g class="log-end" transform={format!("translate(0 {}) scale({})", fixed(radius * 0.68), hundredths(radius / 46.0))}>
+            <path d="M-19 -8H19V8H-19ZM0 -8V8" />
+            <text x="-9.500" y="5">{ end.last_term.to_string() }</text>
+            <text x="9.500" y="5">{ end.last_index.to_string() }</text>
+        </g>
+    }
+}
+
 /// The tally of a candidate in the place of its second line, and the last refusal in words beside it.
-pub(super) fn ballots(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
+fn ballots(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
     let slots = slots(server);
     let (label, sizes) = (geometry.label(server.id), Sizes::of(geometry, server.size));
     let half = (sizes.place(slots.len()) - Sizes::GAP) / 2.0;

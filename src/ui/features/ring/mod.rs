@@ -19,6 +19,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use self::{
+    ballots::over_server,
     edges::{EdgeHits, Edges},
     marks::Marks,
     outlines::outlines,
@@ -113,10 +114,11 @@ pub fn Ring(props: &RingProps) -> Html {
             { for props.view.servers.iter().map(|server| html! {
                 <ServerMark
                     key={server.id.index()} server={server.clone()} {geometry} lang={props.lang} named={props.id == MAIN} nodes={props.nodes.clone()}
-                    scale={props.view.longest_timeout} is_next={next == Some(server.id)} shows_log={props.view.logs_differ} is_hinted={leader == Some(server.id)}
+                    scale={props.view.longest_timeout} is_next={next == Some(server.id)} is_hinted={leader == Some(server.id)}
                     onpoint={onpoint.clone()} emit={&props.emit}
                 />
             }) }
+            { for props.view.servers.iter().map(|server| over_server(server, &geometry, props.view.logs_differ, leader == Some(server.id), props.lang)) }
             { for group_names(&props.view).into_iter().map(|(server, name)| group_badge(&geometry, server, name)) }
             if !props.differing.is_empty() {
                 { outlines(props.differing, &geometry) }

@@ -7,7 +7,6 @@ use crate::{
     sim::{Action, Micros, Process},
     ui::{
         features::ring::{
-            ballots::ballots,
             handle::{Handle, Parts},
             painter::Moving,
             press::Press,
@@ -39,8 +38,6 @@ pub(super) struct ServerMarkProps {
     pub(super) scale: Micros,
     /// Whether its election timer is the next to run out.
     pub(super) is_next: bool,
-    /// Whether it is seen where its log ends.
-    pub(super) shows_log: bool,
     /// Whether it is said that it can be crashed: to somebody who has never done so.
     pub(super) is_hinted: bool,
     /// Hears when it is pointed at or has the focus, the latter by keyboard.
@@ -155,9 +152,6 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
             { body(&shape, &parts.hull) }
             { arc(server, radius, &parts.arc) }
             { for shape.symbol.map(symbol) }
-            if props.shows_log {
-                { log(server, radius, *lang) }
-            }
             { words(props) }
             if server.runs() && server.election.is_some() {
                 <Handle server={id} scale={props.scale} radius={arc_radius(server, radius)} lang={*lang} {parts} {emit} {press} />
@@ -243,19 +237,6 @@ fn votes(server: &ServerView, radius: f64) -> Html {
     }
 }
 
-/// Where its log ends, as two small boxes: the term and the index of its last entry.
-fn log(server: &ServerView, radius: f64, lang: Lang) -> Html {
-    let end = server.disk.last_log;
-    html! {
-        <g class="log-end" transform={format!("translate(0 {}) scale({})", fixed(radius * 0.68), hundredths(radius / 46.0))}>
-            <title>{ lang.log_ends(end.last_term, end.last_index) }</title>
-            <path d="M-19 -8H19V8H-19ZM0 -8V8" />
-            <text x="-9.500" y="5">{ end.last_term.to_string() }</text>
-            <text x="9.500" y="5">{ end.last_index.to_string() }</text>
-        </g>
-    }
-}
-
 /// Its name, role, term and vote, in the order of its accessible name.
 fn words(props: &ServerMarkProps) -> Html {
     let ServerMarkProps {
@@ -274,18 +255,14 @@ fn words(props: &ServerMarkProps) -> Html {
                 if server.runs_for_leader() {
                     { votes(server, radius) }
                 }
-            } else if server.runs_for_leader() {
-                { ballots(server, geometry, *lang) }
-            } else {
-                <text class={classes!("label", "detail", side, props.is_hinted.then_some("hint"))} x={fixed(label.x)} y={fixed(detail)}>
-                    { if props.is_hinted { lang.ring_text().crash_it.to_owned() } else { lang.detail(server) } }
-                </text>
+            } else if !server.runs_for_leader() && !props.is_hinted {
+                <text class={classes!("label", "detail", side)} x={fixed(label.x)} y={fixed(detail)}>{ lang.detail(server) }</text>
             }
         </>
     }
 }
 
-const fn side(anchor: Anchor) -> Option<&'static str> {
+pub(super) const fn side(anchor: Anchor) -> Option<&'static str> {
     match anchor {
         Anchor::Start => Some("at-right"),
         Anchor::Middle => None,

@@ -1,7 +1,7 @@
 //! What the ring says beside what a server is.
 
 use crate::{
-    raft::{DeniedVote, LogPosition, NodeId, Term},
+    raft::{DeniedVote, LogPosition, NodeId},
     ui::{
         run::view::{Refusal, ServerView},
         text::{Lang, catalogue},
@@ -23,9 +23,6 @@ catalogue! {
 
     /// What a click, or a key, does to a server.
     does(press: &str, verb: &str, server: NodeId): "{press}: {verb} {server}", "{press}: {verb} {server}";
-    /// Where a server's log ends.
-    log_ends(term: Term, index: u32): "Last log entry: term {term}, index {index}",
-        "Última entrada do log: term {term}, índice {index}";
 
     gave_none(voter: NodeId): "{voter} refused", "{voter} negou";
     votes_itself(voter: NodeId): "{voter} voted for itself", "{voter} votou em si";
