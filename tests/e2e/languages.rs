@@ -37,14 +37,18 @@ fn the_reader_chooses_for_good() {
 }
 
 /// The protocol's words, which stay English, and names.
-const SHARED: [&str; 19] = [
+const SHARED: [&str; 23] = [
     "crashed",
     "election timeout",
     "Cluster",
     "Election timeout",
     "EN",
     "Enter",
+    "Home  End",
+    "Home End",
     "Leader",
+    "candidate",
+    "leader",
     "Pre-vote",
     "Log",
     "PT",

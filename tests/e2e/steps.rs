@@ -7,7 +7,7 @@ pub const TENFOLD: &str = "20";
 /// As fast as real time.
 pub const REAL_TIME: &str = "0";
 /// An election takes about a second.
-pub const WATCHABLE: &str = "-14";
+pub const WATCHABLE: &str = "-34";
 
 /// Keeps what the page puts on the clipboard, which a headless browser doesn't have.
 const CLIPBOARD: &str = "Object.defineProperty(navigator, 'clipboard', {

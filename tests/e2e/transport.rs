@@ -159,7 +159,7 @@ fn acting_in_the_past_opens_a_branch_and_keeps_the_old_one() {
     let before = copied_log(&page);
     seek(&page, 100);
     server(&page, first).click();
-    wait_for_notice(&page, "a new branch");
+    wait_for_notice(&page, "New branch 2: you changed the past.");
     at_speed(&page, REAL_TIME);
     page.button("Play").click();
     let second = leader(&page);
