@@ -418,10 +418,8 @@ fn split_votes(config: &Config, events: &[Event]) -> u64 {
                     over.push(event.term);
                 }
             }
-            (EventKind::Decided(Decision::ElectionStarted { term }), Some(server)) => {
-                if reach.can_win(server, term) {
-                    stood.push((term, server));
-                }
+            (EventKind::Decided(Decision::ElectionStarted { term }), Some(server)) if reach.can_win(server, term) => {
+                stood.push((term, server));
             }
             (EventKind::Decided(Decision::ElectionWon { .. }), _) => over.push(event.term),
             _ => {}

@@ -16,7 +16,7 @@ catalogue! {
         "{count} {count:servidor inicia como follower|servidores iniciam como followers}. Ninguém lidera ainda.";
     who_stands(timeouts: &str): "Whoever hears from no leader for its election timeout, {timeouts}, stands for election.",
         "Quem não ouve um leader durante seu election timeout, {timeouts}, se candidata.";
-    from_to(shortest: &str, longest: &str): "{shortest} to {longest}", "de {shortest} a {longest}";
+    span_between(shortest: &str, longest: &str): "{shortest} to {longest}", "de {shortest} a {longest}";
 
     story_election(term: Term): "Election for term {term}", "Eleição para o term {term}";
     running: "running", "em andamento";
@@ -167,7 +167,7 @@ impl Lang {
         let span = if timeouts.min == timeouts.max {
             self.millis(timeouts.min)
         } else {
-            self.from_to(&self.millis(timeouts.min), &self.millis(timeouts.max))
+            self.span_between(&self.millis(timeouts.min), &self.millis(timeouts.max))
         };
         told.say(at, self.they_start(started.len()));
         told.say(at, self.who_stands(&span));

@@ -128,7 +128,7 @@ fn ballots(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
     let slots = slots(server);
     let (label, sizes) = (geometry.label(server.id), Sizes::of(geometry, server.size));
     let half = (sizes.place(slots.len()) - Sizes::GAP) / 2.0;
-    let middle = middle(&label, half) + geometry.into_sight(server.id, middle(&label, half), half);
+    let middle = middle(&label, half) + geometry.shift_into_sight(server.id, middle(&label, half), half);
     let left = middle - half;
     let top = label.lines[1] - sizes.height + 4.0;
     let majority = left + sizes.place(usize::from(server.quorum)) - Sizes::GAP / 2.0;
@@ -190,7 +190,7 @@ fn view_why(server: &ServerView, refusal: Refusal, geometry: &Geometry, label: &
     #[expect(clippy::cast_precision_loss, reason = "a few words")]
     let half = why.chars().count() as f64 * if geometry.compact { 3.6 } else { 4.6 };
     let middle = middle(label, half);
-    let x = middle + geometry.into_sight(server.id, middle, half);
+    let x = middle + geometry.shift_into_sight(server.id, middle, half);
     html! { <text class="label ballot-why" x={fixed(x)} y={fixed(label.lines[2])}>{ why }</text> }
 }
 

@@ -115,7 +115,7 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
         let point = point(false);
         Callback::from(move |event: PointerEvent| {
             if event.pointer_type() == "mouse" {
-                point()
+                point();
             }
         })
     };
@@ -123,7 +123,7 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
         let point = point(true);
         Callback::from(move |event: FocusEvent| {
             if has_visible_focus(&event) {
-                point()
+                point();
             }
         })
     };

@@ -232,7 +232,7 @@ fn wheeled(event: &WheelEvent, place: Place) -> Option<ZoomMove> {
     }
     let way = if x.abs() > y.abs() { x } else { y };
     let sideways = x.abs() > y.abs() || event.shift_key();
-    (sideways && way != 0.0).then(|| ZoomMove::Along(if way > 0.0 { STEP } else { -STEP }))
+    (sideways && way != 0.0).then_some(ZoomMove::Along(if way > 0.0 { STEP } else { -STEP }))
 }
 
 /// What becomes of a window of 1000: a notch, which is a hundred, makes it a quarter longer or a fifth shorter.

@@ -165,7 +165,7 @@ impl Geometry {
 
     /// How far to move something at a server, so wide to both sides of a place, to keep it within the drawing.
     #[must_use]
-    pub fn into_sight(&self, server: NodeId, x: f64, half: f64) -> f64 {
+    pub fn shift_into_sight(&self, server: NodeId, x: f64, half: f64) -> f64 {
         const MARGIN: f64 = 4.0;
         let at = self.server(server).x + x;
         let most = self.width() - MARGIN - half;
@@ -289,8 +289,8 @@ mod tests {
     fn what_is_moved_into_sight_is_in_sight() {
         let geometry = Geometry::new(5, false);
         let [first, second] = [0, 1].map(NodeId::new);
-        assert!(geometry.into_sight(first, 0.0, 100.0).abs() < 1e-9);
-        let moved = geometry.server(second).x + geometry.into_sight(second, 0.0, 150.0);
+        assert!(geometry.shift_into_sight(first, 0.0, 100.0).abs() < 1e-9);
+        let moved = geometry.server(second).x + geometry.shift_into_sight(second, 0.0, 150.0);
         assert!(moved + 150.0 < geometry.size().0, "{moved}");
     }
 

@@ -66,7 +66,7 @@ impl Window {
     pub fn is_far_from(self, drawn: Self) -> bool {
         const FAR: Place = Window::WIDTH / 12;
         let (left, width) = self.drift(drawn);
-        left > 0 || left < -FAR || width > Self::WIDTH || width < Self::WIDTH - FAR
+        !(-FAR..=0).contains(&left) || !(Self::WIDTH - FAR..=Self::WIDTH).contains(&width)
     }
 
     /// Its last instant.
