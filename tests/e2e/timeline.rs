@@ -1,6 +1,10 @@
 //! The timeline: who was what when, and the play head upon it, which is the slider of time.
 
 use headless::{Page, Value, Visit, json, starting};
+use raft_playground::{
+    scenario::{Run, Scenario, ScenarioId, link},
+    sim::Micros,
+};
 
 use crate::steps::{
     WATCHABLE, at_speed, at_the_start, leader, now, run_to, seek, server, servers, status, stopped, with_a_leader,
@@ -360,4 +364,15 @@ fn the_lanes_are_operated_by_touch_on_a_phone() {
         "the head is where the finger was"
     );
     page.wait_for("combobox", "Jump to");
+}
+
+#[test]
+fn a_run_from_a_link_has_its_lanes_at_once() {
+    let scenario = Scenario::new(ScenarioId::SplitVote);
+    let mut history = scenario.start();
+    history.seek(Micros::from_millis(400));
+    let link = link::encode(&Run::of(&scenario, &history));
+    let page = Page::visit().at(&format!("#{link}")).open();
+    let width = page.execute("return document.querySelector('.lanes').getBoundingClientRect().width");
+    assert!(width.as_f64().is_some_and(|width| width > 300.0), "{width}");
 }

@@ -112,6 +112,8 @@ impl Component for App {
         };
         app.media_changed();
         app.look();
+        // A run from a link stands still, so no frame would draw its lanes.
+        app.timeline.follow(&app.stage.player());
         report::watch(&app.stage.shared());
         app.keep_going(ctx);
         if report::is_asked_for() {
