@@ -1,13 +1,12 @@
 //! The panels beside the ring: a row of tabs, the menu *More*, and the panel that is shown.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::{App, message::ShellMsg, panels, shell::tab};
 use crate::ui::{
     features::{rules, why::WhyDrawer},
-    kit::{dom::focus, emit::maybe, icons, panel::Panel},
+    kit::{dom::focus_on, emit::maybe, icons, panel::Panel},
     text::Lang,
 };
 
@@ -98,8 +97,9 @@ fn More(props: &MoreProps) -> Html {
     {
         let items = items.clone();
         use_effect_with(*open, move |open| {
-            if let Some(items) = items.cast::<Element>().filter(|_| *open) {
-                focus_on(items.first_element_child());
+            let items = items.cast::<Element>().filter(|_| *open);
+            if let Some(first) = items.and_then(|items| items.first_element_child()) {
+                focus_on(first);
             }
         });
     }
@@ -149,23 +149,20 @@ fn press(event: &KeyboardEvent, items: &NodeRef, close: &Callback<()>) {
     let Some(items) = items.cast::<Element>() else { return };
     let focused = gloo::utils::document().active_element();
     let (first, last) = (items.first_element_child(), items.last_element_child());
-    match event.key().as_str() {
-        "ArrowDown" => focus_on(focused.and_then(|item| item.next_element_sibling()).or(first)),
-        "ArrowUp" => focus_on(focused.and_then(|item| item.previous_element_sibling()).or(last)),
-        "Home" => focus_on(first),
-        "End" => focus_on(last),
+    let to = match event.key().as_str() {
+        "ArrowDown" => focused.and_then(|item| item.next_element_sibling()).or(first),
+        "ArrowUp" => focused.and_then(|item| item.previous_element_sibling()).or(last),
+        "Home" => first,
+        "End" => last,
         "Escape" | "Tab" => {
             close.emit(());
-            focus(BUTTON);
+            gloo::utils::document().get_element_by_id(BUTTON)
         }
         _ => return,
+    };
+    if let Some(to) = to {
+        focus_on(to);
     }
     event.prevent_default();
     event.stop_propagation();
-}
-
-fn focus_on(element: Option<Element>) {
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
-    }
 }

@@ -1,7 +1,8 @@
-//! Elements of the document by their names.
+//! Elements of the document, and the focus.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, SvgElement};
+use yew::NodeRef;
 
 /// Gives the focus to an element of the document.
 pub fn focus(id: &str) {
@@ -17,6 +18,13 @@ pub fn focus_on(element: Element) {
         Some(element) => element.focus(),
         None => element.unchecked_into::<SvgElement>().focus(),
     };
+}
+
+/// Gives the focus to what a render has left at a reference, if it is there.
+pub fn focus_node(node: &NodeRef) {
+    if let Some(element) = node.cast() {
+        focus_on(element);
+    }
 }
 
 /// Gives the focus to what is there once the page has been drawn; if it never is, the focus stays where it is.

@@ -1,14 +1,17 @@
 //! Messages under way, and the one that the reader has taken hold of.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::ui::features::network::millis::Millis;
 use crate::{
     raft::{LogPosition, Message},
     sim::{Action, InFlight, Micros},
-    ui::{explain::taken::Fate, intent::Intent, text::Lang},
+    ui::{
+        explain::taken::Fate,
+        intent::Intent,
+        kit::dom::{focus_node, focus_on},
+        text::Lang,
+    },
 };
 
 /// What the messages need.
@@ -85,14 +88,14 @@ fn Inspector(props: &InspectorProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
-        use_effect_with(id, move |_| focus(&node));
+        use_effect_with(id, move |_| focus_node(&node));
     }
     let under_way = matches!(props.fate, Fate::UnderWay(_));
     // Where a button ends the message, the buttons disappear with it; the focus stays in the inspector.
     let end = |name: &'static str, action: Action| {
         let (node, emit) = (node.clone(), emit.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
-            focus(&node);
+            focus_node(&node);
             emit.emit(Intent::act(action));
         });
         html! { <button type="button" class="small" disabled={!under_way} {onclick}>{ name }</button> }
@@ -139,19 +142,13 @@ fn Inspector(props: &InspectorProps) -> Html {
     }
 }
 
-fn focus(node: &NodeRef) {
-    if let Some(element) = node.cast::<HtmlElement>() {
-        let _ = element.focus();
-    }
-}
-
 /// Gives the focus to the message in the list, or to the panel's tab if it is under way no more.
 fn give_focus_back() {
     let document = gloo::utils::document();
     let row = document.query_selector(".flight-row[aria-pressed=true]").ok().flatten();
     let place = row.or_else(|| document.get_element_by_id("tab-network"));
-    if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
-        let _ = place.focus();
+    if let Some(place) = place {
+        focus_on(place);
     }
 }
 

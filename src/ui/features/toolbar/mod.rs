@@ -5,7 +5,7 @@ mod text;
 
 use std::rc::Rc;
 
-use web_sys::{Element, HtmlElement, Node};
+use web_sys::{Element, Node};
 use yew::prelude::*;
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     sim::{Action, Network},
     ui::{
         intent::Intent,
-        kit::icons,
+        kit::{dom::focus_node, icons},
         run::view::{ClusterView, ServerView},
         svg::{drawing::CROWN, stops::Stop},
         text::Lang,
@@ -166,7 +166,7 @@ fn CutOff(props: &CutOffProps) -> Html {
             if event.key() == "Escape" && *open {
                 event.stop_propagation();
                 open.set(false);
-                focus(&button);
+                focus_node(&button);
             }
         })
     };
@@ -194,7 +194,7 @@ fn CutOff(props: &CutOffProps) -> Html {
         let (open, button, emit) = (open.clone(), button.clone(), emit.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
             open.set(false);
-            focus(&button);
+            focus_node(&button);
             emit.emit(Intent::act(action));
         });
         let name = lang.button(verb, server.id);
@@ -213,11 +213,5 @@ fn CutOff(props: &CutOffProps) -> Html {
                 </div>
             }
         </div>
-    }
-}
-
-fn focus(button: &NodeRef) {
-    if let Some(button) = button.cast::<HtmlElement>() {
-        let _ = button.focus();
     }
 }
