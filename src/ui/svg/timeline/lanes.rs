@@ -198,25 +198,12 @@ pub fn strips(roles: &RoleTimeline, server: NodeId, window: Window, rows: Rows) 
 mod tests {
     use super::*;
     use crate::{
-        sim::{Action, History, Micros, Network},
-        ui::run::player::Player,
+        sim::{Action, Micros},
+        ui::{
+            run::player::Player,
+            svg::timeline::fixtures::{all, stormy},
+        },
     };
-
-    fn stormy(secs: u64) -> History {
-        let mut player = Player::default();
-        let mut network: Network = player.history().world().config().network;
-        network.loss_permille = 600;
-        player.act(Action::set_network(network)).unwrap();
-        player.seek(Micros::from_secs(secs));
-        player.history().clone()
-    }
-
-    fn all(history: &History) -> Window {
-        Window {
-            from: Micros::ZERO,
-            span: history.end(),
-        }
-    }
 
     #[test]
     fn however_much_happened_there_are_few_bars_and_leaders_win() {

@@ -1,24 +1,11 @@
 use super::*;
 use crate::{
-    sim::{Action, History, Network},
-    ui::run::player::Player,
+    sim::Action,
+    ui::{
+        run::player::Player,
+        svg::timeline::fixtures::{all, stormy},
+    },
 };
-
-fn stormy(secs: u64) -> History {
-    let mut player = Player::default();
-    let mut network: Network = player.history().world().config().network;
-    network.loss_permille = 600;
-    player.act(Action::set_network(network)).unwrap();
-    player.seek(Micros::from_secs(secs));
-    player.history().clone()
-}
-
-fn all(history: &History) -> Window {
-    Window {
-        from: Micros::ZERO,
-        span: history.end(),
-    }
-}
 
 #[test]
 fn marks_too_close_are_one_that_shows_the_weightiest() {
