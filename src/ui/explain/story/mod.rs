@@ -350,8 +350,10 @@ fn how_lost(event: &Event, cluster: &Leadership, leader: NodeId) -> Option<Lost>
 
 /// Whether the scenario did something, not the reader.
 fn is_scripted(history: &History, at: Micros, action: Action) -> bool {
-    let mut journal = history.journal(history.current()).iter();
-    journal.any(|entry| (entry.at, entry.action, entry.scripted) == (at, action, true))
+    let journal = history.journal(history.current());
+    let then = &journal[journal.partition_point(|entry| entry.at < at)..];
+    let mut done = then.iter().take_while(|entry| entry.at == at);
+    done.any(|entry| entry.scripted && entry.action == action)
 }
 
 #[cfg(test)]

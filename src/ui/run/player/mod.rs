@@ -210,25 +210,25 @@ impl Player {
     /// Lets time pass for so many real microseconds. Each event may change how fast, so a frame goes from one to the next.
     #[expect(clippy::cast_precision_loss, reason = "a span is far below 2^52")]
     fn pass(&mut self, mut left: f64) {
-        for _ in 0..Self::MOST_CHANGES_OF_PACE {
+        for change in 0.. {
             let factor = self.tempo().factor();
-            let next = match self.pace {
-                Pace::Auto => self.next_instant(),
-                Pace::Set(_) => None,
+            let may_change = self.pace == Pace::Auto && change < Self::MOST_CHANGES_OF_PACE;
+            let next = self.next_instant().filter(|_| may_change).map(|next| {
+                let until = (next - self.history.now()).0 as f64 - self.remainder;
+                (next, until)
+            });
+            let Some((next, until)) = next.filter(|(_, until)| *until <= left * factor) else {
+                let span = self.take_whole(left * factor);
+                self.go_to(self.history.now() + span);
+                return;
             };
-            let until = next.map(|next| (next - self.history.now()).0 as f64 - self.remainder);
-            match (next, until) {
-                (Some(next), Some(until)) if until <= left * factor && self.playing => {
-                    self.remainder = 0.0;
-                    left -= until / factor;
-                    self.go_to(next);
-                }
-                _ => break,
+            self.remainder = 0.0;
+            left -= until / factor;
+            self.go_to(next);
+            // A violation has stopped the run.
+            if !self.playing {
+                return;
             }
-        }
-        if self.playing {
-            let span = self.take_whole(left * self.tempo().factor());
-            self.go_to(self.history.now() + span);
         }
     }
 

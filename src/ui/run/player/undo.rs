@@ -47,20 +47,22 @@ impl Player {
     /// Where in the journal of the current branch the last thing stands that the reader did up to now.
     fn last_deed(&self) -> Vec<usize> {
         let (journal, now) = (self.history.journal(self.history.current()), self.history.now());
-        let own = journal
-            .iter()
-            .enumerate()
-            .filter(|(_, entry)| !entry.scripted && entry.at <= now);
-        let own: Vec<usize> = own.map(|(index, _)| index).collect();
+        // The row asks at each render: only the end of a long journal is looked at.
+        let past = journal.partition_point(|entry| entry.at <= now);
+        let newest_first = || {
+            let done = journal[..past].iter().enumerate().rev();
+            done.filter(|(_, entry)| !entry.scripted)
+        };
         let is_last = |deed: &&Deed| {
-            let last = own
-                .iter()
-                .rev()
-                .map(|index| (journal[*index].at, journal[*index].action));
-            own.len() >= deed.len() && last.take(deed.len()).eq(deed.iter().rev().copied())
+            let last = newest_first()
+                .take(deed.len())
+                .map(|(_, entry)| (entry.at, entry.action));
+            last.eq(deed.iter().rev().copied())
         };
         let several = self.deeds.iter().rev().find(is_last).map_or(1, Vec::len);
-        own[own.len().saturating_sub(several)..].to_vec()
+        let mut last: Vec<usize> = newest_first().take(several).map(|(index, _)| index).collect();
+        last.reverse();
+        last
     }
 }
 
