@@ -233,6 +233,7 @@ impl World {
     /// Lets a node handle an input and does what it wants done, in its order.
     fn step(&mut self, id: NodeId, input: Input, event: EventId, observer: &mut impl Observer) {
         let mut outputs = std::mem::take(&mut self.outputs);
+        let led = self.servers[id.index()].node.role() == Role::Leader;
         self.servers[id.index()].node.step(input, &mut outputs);
         let mut cause = event;
         for &output in outputs.as_slice() {
@@ -244,6 +245,9 @@ impl World {
         let server = &mut self.servers[id.index()];
         if server.node.leader().is_some() {
             server.followed = server.followed.max(Some(server.node.term()));
+        }
+        if !led && server.node.role() == Role::Leader {
+            server.elected = Some((server.node.term(), self.now));
         }
         observer.stepped(event, self.now, &self.servers[id.index()].node);
         observer.settled(self);

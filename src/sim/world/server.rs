@@ -41,6 +41,7 @@ pub struct Server {
     pub(super) inbox: Vec<InFlight>,
     pub(super) wiped: bool,
     pub(super) followed: Option<Term>,
+    pub(super) elected: Option<(Term, Micros)>,
 }
 
 impl Server {
@@ -62,6 +63,7 @@ impl Server {
             inbox: Vec::new(),
             wiped: false,
             followed: None,
+            elected: None,
         }
     }
 
@@ -106,6 +108,12 @@ impl Server {
     #[must_use]
     pub const fn followed(&self) -> Option<Term> {
         self.followed
+    }
+
+    /// The last term that it won, in all its lives, and when. Like [`Self::followed`], for who tells of the run.
+    #[must_use]
+    pub const fn elected(&self) -> Option<(Term, Micros)> {
+        self.elected
     }
 
     /// Messages that wait for a paused process, in order of arrival.

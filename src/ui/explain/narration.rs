@@ -85,7 +85,7 @@ pub enum Moment {
         /// Which.
         term: Term,
     },
-    /// A leader was elected, and some that can hear it have not heard it yet.
+    /// A leader leads, and some that can hear it have not heard from it yet.
     Announces {
         /// Who.
         leader: NodeId,
@@ -93,6 +93,8 @@ pub enum Moment {
         term: Term,
         /// Those that have not heard of a leader in this term.
         unaware: NodeSet,
+        /// Whether it was elected just now: its first heartbeats are on their way.
+        is_new: bool,
     },
     /// A leader leads.
     Leads {
@@ -256,6 +258,7 @@ fn led(view: &ClusterView, leader: &ServerView) -> Moment {
             leader: id,
             term,
             unaware,
+            is_new: leader.is_new,
         };
     }
     Moment::Leads {

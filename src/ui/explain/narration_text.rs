@@ -77,6 +77,9 @@ catalogue! {
     announces(leader: NodeId, term: Term, unaware: NodeSet):
         "{leader} won term {term} and is announcing it; {unaware} {unaware:has|have} not heard yet.",
         "{leader} venceu o term {term} e o está anunciando; {unaware} ainda não {unaware:ouviu|ouviram}.";
+    leads_unheard(leader: NodeId, term: Term, unaware: NodeSet):
+        "{leader} leads term {term}; {unaware} {unaware:has|have} not heard from it yet.",
+        "{leader} lidera o term {term}; {unaware} ainda não {unaware:recebeu|receberam} seu heartbeat.";
     leads_steadily(leader: NodeId, term: Term):
         "{leader} leads term {term}; its heartbeats keep the others from starting an election.",
         "{leader} lidera o term {term}; seus heartbeats impedem que os outros iniciem uma eleição.";
@@ -196,7 +199,15 @@ impl Lang {
             Moment::Deposed { old, new } => self.deposed(old, new),
             Moment::Stale(belief) => self.stale_belief(belief),
             Moment::TwoLead { leaders, term } => self.two_believe(leaders, term),
-            Moment::Announces { leader, term, unaware } => self.announces(leader, term, unaware),
+            Moment::Announces {
+                leader,
+                term,
+                unaware,
+                is_new: true,
+            } => self.announces(leader, term, unaware),
+            Moment::Announces {
+                leader, term, unaware, ..
+            } => self.leads_unheard(leader, term, unaware),
             Moment::Leads {
                 leader,
                 term,

@@ -95,11 +95,14 @@ struct Facts {
     quorum: usize,
     /// In which terms each has accepted a heartbeat, or led.
     followed: Vec<Option<u32>>,
+    /// Which term each won last, and when.
+    won: Vec<Option<(u32, Micros)>>,
+    now: Micros,
     config: Config,
 }
 
 impl Facts {
-    fn of(history: &History, followed: &[Option<u32>]) -> Self {
+    fn of(history: &History, heard: &Heard) -> Self {
         let world = history.world();
         let config = *world.config();
         let nodes: Vec<_> = world.servers().map(|(_, server)| server).collect();
@@ -125,7 +128,9 @@ impl Facts {
                 Quorum::Majority => votes,
                 Quorum::Votes(votes) => usize::from(votes),
             },
-            followed: followed.to_vec(),
+            followed: heard.followed.clone(),
+            won: heard.won.clone(),
+            now: history.now(),
             config,
         }
     }
@@ -202,6 +207,12 @@ impl Facts {
             votes += usize::from(counted || on_its_way || unspent && reached);
         }
         votes
+    }
+
+    /// It won the term that it is in so short a time ago that it has sent heartbeats once.
+    fn won_just_now(&self, server: usize) -> bool {
+        let won = self.won[server].filter(|(term, _)| *term == self.term[server]);
+        won.is_some_and(|(_, at)| self.now.0 - at.0 < self.config.timing.heartbeat_interval.0)
     }
 
     fn follows(&self, server: usize, leader: usize) -> bool {
@@ -371,8 +382,14 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             assert!(who.len() > 1);
             assert_eq!(indices(leaders), who);
         }
-        Moment::Announces { leader, term, unaware } => {
+        Moment::Announces {
+            leader,
+            term,
+            unaware,
+            is_new,
+        } => {
             assert_eq!((leaders[0], facts.term[leaders[0]]), (leader.index(), term.0));
+            assert_eq!(is_new, facts.won_just_now(leader.index()));
             let who = facts.all(|server| is_unaware(facts, leader.index(), server));
             assert!(!who.is_empty());
             assert_eq!(indices(unaware), who);
@@ -544,8 +561,15 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
         }
     };
     assert_eq!(named(&said), expected, "{said}");
-    let (en, pt) = (said.contains("not heard yet"), said.contains("ainda não ouvi"));
-    assert_eq!(en || pt, matches!(moment, Moment::Announces { .. }), "{said}");
+    let any = |words: [&str; 2]| words.iter().any(|words| said.contains(words));
+    let is_unheard = any(["not heard", "ainda não "]);
+    assert_eq!(is_unheard, matches!(moment, Moment::Announces { .. }), "{said}");
+    let announces = any(["is announcing", "está anunciando"]);
+    assert_eq!(
+        announces,
+        matches!(moment, Moment::Announces { is_new: true, .. }),
+        "{said}"
+    );
 }
 
 fn label_is_true(facts: &Facts, server: &ServerView) {
@@ -610,24 +634,35 @@ fn kind(moment: &Moment) -> usize {
     }
 }
 
-/// Takes note of who has followed or led in which term, from events.
-fn hear(history: &History, since: EventId, followed: &mut [Option<u32>]) -> EventId {
+/// What has become known of each server, from events.
+struct Heard {
+    /// The newest term in which it has accepted a heartbeat, or led.
+    followed: Vec<Option<u32>>,
+    /// Which term it won last, and when.
+    won: Vec<Option<(u32, Micros)>>,
+}
+
+/// Takes note of who has followed or led in which term, and of who won when.
+fn hear(history: &History, since: EventId, heard: &mut Heard) -> EventId {
     let next = history.world().next_event();
     for event in history.trace().range(since, next) {
+        if let (Some(server), EventKind::Decided(Decision::ElectionWon { .. })) = (event.server, event.kind) {
+            heard.won[server.index()] = Some((event.term.0, event.at));
+        }
         let follows = matches!(
             event.kind,
             EventKind::Decided(Decision::HeartbeatAccepted { .. } | Decision::ElectionWon { .. })
         );
         if let Some(server) = event.server.filter(|_| follows) {
-            let newest = &mut followed[server.index()];
+            let newest = &mut heard.followed[server.index()];
             *newest = (*newest).max(Some(event.term.0));
         }
     }
     next
 }
 
-fn judge(history: &History, followed: &[Option<u32>]) -> usize {
-    let facts = Facts::of(history, followed);
+fn judge(history: &History, heard: &Heard) -> usize {
+    let facts = Facts::of(history, heard);
     let view = ClusterView::new(history, Micros::ZERO);
     let (headline, moment) = (Headline::of(&view), Moment::of(&view));
     headline_is_true(&facts, &headline);
@@ -649,8 +684,11 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
     let config = dice.config();
     let size = usize::from(config.size);
     let mut history = History::new(config, seed, &[]).expect("a valid configuration");
-    let mut followed = vec![None; size];
-    let mut heard = EventId(0);
+    let mut heard = Heard {
+        followed: vec![None; size],
+        won: vec![None; size],
+    };
+    let mut next = EventId(0);
     for _ in 0..instants {
         match dice.roll(5) {
             0 => {
@@ -664,8 +702,8 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
                 history.step();
             }
         }
-        heard = hear(&history, heard, &mut followed);
-        told[judge(&history, &followed)] += 1;
+        next = hear(&history, next, &mut heard);
+        told[judge(&history, &heard)] += 1;
     }
 }
 

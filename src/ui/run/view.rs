@@ -6,7 +6,7 @@ use crate::{
     scenario::conformity,
     sim::{
         Action, Armed, Claim, Config, EventKind, History, InFlight, Incident, Leadership, Links, LostWhere, Micros,
-        Process, Server, ServerAction,
+        Process, ServerAction, World,
     },
     ui::run::{incident::Tally, player::Player},
 };
@@ -38,6 +38,8 @@ pub struct ServerView {
     pub disk: HardState,
     /// The newest term in which it has heard from a leader, or led.
     pub followed: Option<Term>,
+    /// Whether it won its term less than a heartbeat interval ago: its first heartbeats are on their way.
+    pub is_new: bool,
     /// Servers in its cluster.
     pub size: usize,
     /// Whom it reaches, itself included.
@@ -59,8 +61,10 @@ pub struct ServerView {
 }
 
 impl ServerView {
-    fn new(id: NodeId, server: &Server, leadership: &Leadership, broken: Option<Violation>) -> Self {
+    fn new(id: NodeId, world: &World, leadership: &Leadership, broken: Option<Violation>) -> Self {
+        let server = world.server(id);
         let node = server.node();
+        let announced_by = |won: Micros| won + world.config().timing.heartbeat_interval;
         Self {
             id,
             process: server.process(),
@@ -74,6 +78,9 @@ impl ServerView {
             leader: node.leader(),
             disk: server.disk(),
             followed: server.followed(),
+            is_new: server
+                .elected()
+                .is_some_and(|(term, at)| term == node.term() && world.now() < announced_by(at)),
             size: leadership.size,
             reach: leadership.reach(id),
             can_win: server.process() == Process::Running && leadership.can_win(id, node.term()),
@@ -252,7 +259,7 @@ impl ClusterView {
         let leadership = Leadership::of(world);
         let mut servers: Vec<_> = world
             .servers()
-            .map(|(id, server)| ServerView::new(id, server, &leadership, violation))
+            .map(|(id, _)| ServerView::new(id, world, &leadership, violation))
             .collect();
         for server in servers
             .iter_mut()

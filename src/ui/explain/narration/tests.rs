@@ -259,3 +259,24 @@ fn half_a_cluster_has_no_leader_with_a_majority() {
         }
     }
 }
+
+/// Once links are restored, others hear for the first time of a leader that won long ago.
+#[test]
+fn a_leader_that_won_long_ago_is_not_announcing_it() {
+    let mut player = Player::new(Scenario::new(ScenarioId::MinorityLeader));
+    player.seek(Micros::from_millis(1500));
+    player.act(Action::heal_all()).unwrap();
+    let view = ClusterView::of(&player);
+    let moment = Moment::of(&view);
+    let told = [Lang::En, Lang::Pt].map(|lang| {
+        let until = player.history().now() + Micros::from_millis(200);
+        said(&mut player.clone(), lang, 1500, until.as_millis())
+    });
+    assert!(
+        told[0].iter().any(|(_, what)| what.contains("not heard from it yet")),
+        "{moment:?}"
+    );
+    for (_, what) in told.iter().flatten() {
+        assert!(!what.contains("announcing") && !what.contains("anunciando"), "{what}");
+    }
+}
