@@ -50,12 +50,12 @@ fn a_deciding_vote_is_found_explained_lost_and_sent_to_somebody_else() {
 
     // What if?
     page.button("What if this message had been lost?").click();
-    page.wait_for_text("Two futures under the same luck");
+    page.wait_for_text("Two branches with the same random choices");
     let rings = page.execute("return document.querySelectorAll('svg.ring').length");
     assert_eq!(rings, 2);
     run_to(&page, elected + 5);
     panel(&page, "Branches");
-    page.wait_for_text("The futures part at");
+    page.wait_for_text("They diverge at");
 
     // The same for somebody else.
     let there = Page::visit().at(&link(&page)).open();

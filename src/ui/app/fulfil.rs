@@ -86,12 +86,9 @@ impl App {
         if undone.len() > 1 {
             undone.retain(|action| !matches!(action, Action::Message(..)));
         }
-        let told: Vec<_> = undone
-            .into_iter()
-            .map(|action| self.prefs.lang.action(action))
-            .collect();
+        let told: Vec<_> = undone.into_iter().map(|action| self.prefs.lang.deed(action)).collect();
         if !told.is_empty() {
-            self.notices.tell(self.prefs.lang.undone(&told.join("; ")));
+            self.notices.tell(self.prefs.lang.undone(&told.join(", ")));
         }
     }
 

@@ -8,8 +8,7 @@ use crate::{
     sim::{Action, CausalStep, Effect, Event, EventKind, LostWhere, Micros},
     ui::{
         explain::why::WhyQuestion,
-        run::view::ServerView,
-        text::{Lang, capitalised, catalogue, list},
+        text::{Lang, capitalised, catalogue, list, timer_name},
     },
 };
 
@@ -19,8 +18,8 @@ catalogue! {
 
     title: "Why?", "Por quê?";
     because: "because", "porque";
-    rests_on: "It rests on:", "Baseia-se em:";
-    chain: "Causes, the latest first", "Causas, a mais recente primeiro";
+    rests_on: "Based on:", "Com base em:";
+    chain: "Causes, latest first", "Causas, a mais recente primeiro";
     cut_off: "What led to this is no longer in memory. Move the time back to see it.",
         "O que levou a isto não está mais na memória. Volte no tempo para vê-lo.";
     gone: "That event is not in this branch, or no longer in memory.",
@@ -33,13 +32,13 @@ catalogue! {
     go_there: "Go to this instant", "Ir a este instante";
     explain_this: "Explain this one", "Explicar este";
     blame: "What made it possible", "O que tornou isso possível";
-    blame_intro: "By the paper's rules this can't happen. In this run they were not all in force:",
-        "Pelas regras do artigo isto não pode acontecer. Nesta execução nem todas valeram:";
+    blame_intro: "Under the paper's rules this can't happen. This run departs from them:",
+        "Com as regras do artigo isto não pode acontecer. Esta execução difere delas:";
     to_rules: "See the rules", "Ver as regras";
-    root_timer: "Here a timer was started; how long it runs is luck.",
-        "Aqui um timer foi iniciado; quanto ele dura é sorte.";
-    root_action: "Here somebody did something: nothing in the cluster led to it.",
-        "Aqui alguém fez algo: nada no cluster levou a isto.";
+    root_timer: "The chain of causes ends where a timer was started.",
+        "A cadeia de causas termina onde um timer foi iniciado.";
+    root_action: "The chain of causes ends here: this was done to the cluster, not by it.",
+        "A cadeia de causas termina aqui: isto foi feito ao cluster, não por ele.";
 
     figure: "Figure", "Figura";
     thesis: "thesis", "tese";
@@ -47,18 +46,13 @@ catalogue! {
     switched_off(rule: &str): "{rule} (off)", "{rule} (regra desligada)";
     /// Servers whose disk was wiped.
     wiped(servers: NodeSet): "The disk of {servers} was wiped", "O disco de {servers} foi apagado";
-    /// The question why a server is what it is.
-    what_made(server: NodeId, standing: &str): "What made {server} {standing}.", "O que tornou {server} {standing}.";
     since_instant(at: Micros): " since {at}", " desde {at}";
     at_instant(at: Micros): " at {at}", " em {at}";
 
     there_from_the_start(server: NodeId): "{server} was there from the start.", "{server} estava lá desde o início.";
-    election_timer_set(server: NodeId, timer: &str, fires_at: Micros):
-        "{server} started its {timer} timer; luck let it run until {fires_at}.",
-        "{server} iniciou seu {timer} timer; a sorte o fez durar até {fires_at}.";
-    other_timer_set(server: NodeId, timer: &str, fires_at: Micros):
-        "{server} started its {timer} timer, which runs until {fires_at}.",
-        "{server} iniciou seu {timer} timer, que dura até {fires_at}.";
+    timer_set(server: NodeId, timer: &str, expires_at: Micros):
+        "{server} started its {timer} timer, which expires at {expires_at}.",
+        "{server} iniciou seu {timer} timer, que se esgota em {expires_at}.";
     timer_stopped(server: NodeId, timer: &str): "{server} stopped its {timer} timer.", "{server} parou seu {timer} timer.";
     election_timer_ran_out(server: NodeId):
         "{server}'s election timer expired with no heartbeat received and no vote granted.",
@@ -71,54 +65,54 @@ catalogue! {
     heartbeat_was_lost: "one was lost", "um se perdeu";
     it_had_stepped_down(leader: NodeId): "{leader} stepped down", "{leader} deixou de liderar";
     leader_unheard(server: NodeId):
-        "{server} has not heard from its leader for the shortest election timeout: it may vote for another.",
-        "{server} não ouve seu leader há o menor election timeout: pode votar em outro.";
+        "{server} has not heard from its leader for the minimum election timeout: it may vote for another.",
+        "{server} não ouve seu leader há um election timeout mínimo: pode votar em outro.";
     time_to_check_quorum(server: NodeId):
-        "{server} has led for another election timeout: it checks whether enough servers answer.",
-        "{server} liderou por mais um election timeout: verifica se servidores suficientes respondem.";
-    time_for_heartbeats(server: NodeId): "{server}'s heartbeat timer ran out: it is time to say that it leads.",
-        "O heartbeat timer de {server} se esgotou: é hora de dizer que lidera.";
+        "{server} has led for another election timeout: it checks whether a quorum answers.",
+        "{server} liderou por mais um election timeout: verifica se um quórum responde.";
+    time_for_heartbeats(server: NodeId): "{server}'s heartbeat timer expired: it sends the next heartbeats.",
+        "O heartbeat timer de {server} se esgotou: ele envia os próximos heartbeats.";
     vote_persisted(server: NodeId, term: Term, vote: NodeId):
-        "{server} wrote term {term} and its vote for {vote} to disk before it said so.",
-        "{server} gravou o term {term} e seu voto em {vote} no disco antes de anunciá-los.";
-    term_persisted(server: NodeId, term: Term): "{server} wrote term {term} to disk, with no vote in it yet.",
-        "{server} gravou o term {term} no disco, ainda sem voto.";
+        "{server} wrote term {term} and its vote for {vote} to disk before it sent any message about it.",
+        "{server} gravou o term {term} e seu voto em {vote} no disco antes de enviar qualquer mensagem sobre isso.";
+    term_persisted(server: NodeId, term: Term): "{server} wrote term {term} to disk; it has not voted in it yet.",
+        "{server} gravou o term {term} no disco; ainda não votou nele.";
 
     sent(server: NodeId, to: NodeId, message: &str): "{server} sent {to} {message}.", "{server} enviou a {to} {message}.";
     duplicated(server: NodeId, to: NodeId, message: &str):
-        "The network doubled what {server} had sent {to}: {message}.",
+        "The network duplicated what {server} had sent {to}: {message}.",
         "A rede duplicou o que {server} enviou a {to}: {message}.";
     received(server: NodeId, from: NodeId, message: &str): "{server} received {message} from {from}.",
         "{server} recebeu de {from} {message}.";
     held(server: NodeId, from: NodeId, message: &str, since: &str):
-        "{message} from {from} waits at {server}, which is paused{since}.",
-        "{message} de {from} espera em {server}, que está pausado{since}.";
+        "{server} has been paused{since}, so {message} from {from} waits in its inbox.",
+        "{server} está pausado{since}, então {message} de {from} aguarda em sua caixa de entrada.";
     never_arrived(server: NodeId, from: NodeId, message: &str, why: &str):
-        "What {from} sent {server} never arrived ({message}): {why}.",
-        "O que {from} enviou a {server} nunca chegou ({message}): {why}.";
-    lost_by_luck: "the network lost it, by luck", "a rede a perdeu, por sorte";
-    lost_by_cut(since: &str): "the link is cut{since}", "a conexão está cortada{since}";
-    lost_by_hand: "it was taken off the network", "ela foi retirada da rede";
-    lost_for_room: "the link carried as many as it can", "a conexão já carregava o máximo";
-    lost_to_crash(server: NodeId, since: &str): "{server} is down{since}", "{server} está parado{since}";
-    lost_to_pause(server: NodeId): "{server} was paused and had no room for it, or crashed",
-        "{server} estava pausado e sem espaço para ela, ou caiu";
+        "{server} never received {message} from {from}: {why}.",
+        "{server} nunca recebeu {message} de {from}: {why}.";
+    lost_by_luck: "the network lost it at random", "a rede a perdeu ao acaso";
+    lost_by_cut(since: &str): "the link has been cut{since}", "a conexão está cortada{since}";
+    lost_by_hand: "it was dropped by hand", "foi descartada manualmente";
+    lost_for_room: "the link was full", "a conexão estava cheia";
+    lost_to_crash(server: NodeId, since: &str): "{server} has been down{since}", "{server} está fora do ar{since}";
+    lost_to_pause(server: NodeId): "{server} was paused with a full inbox, or crashed",
+        "{server} estava pausado com a caixa de entrada cheia, ou caiu";
 
-    request_vote(term: Term, log: &str): "a request for its vote in term {term}{log}",
-        "um pedido de voto no term {term}{log}";
-    pre_vote(term: Term, log: &str): "the question whether it would get its vote in term {term}{log}",
-        "a pergunta se teria seu voto no term {term}{log}";
+    request_vote(term: Term, log: &str): "a vote request for term {term}{log}",
+        "um pedido de voto para o term {term}{log}";
+    pre_vote(term: Term, log: &str): "a PreVote request for term {term}{log}",
+        "um pedido PreVote para o term {term}{log}";
     log_ending_at(position: &str): ", its log ending at {position}", ", com log até {position}";
     index_and_term(index: u32, term: Term): "index {index} (term {term})", "index {index} (term {term})";
-    pre_vote_promised(term: Term): "the promise that it would vote in term {term}",
-        "a promessa de que votaria no term {term}";
-    pre_vote_refused(term: Term): "a refused pre-vote, in term {term}", "um pre-vote recusado, no term {term}";
-    timeout_now(term: Term): "the request to run at once, in term {term}", "o pedido de concorrer já, no term {term}";
+    pre_vote_promised(term: Term): "a pre-vote for term {term}", "um pre-vote para o term {term}";
+    pre_vote_refused(term: Term): "a refused pre-vote in term {term}", "um pre-vote negado no term {term}";
+    timeout_now(term: Term): "the request to stand for election at once, in term {term}",
+        "o pedido de se candidatar já, no term {term}";
     vote_granted(term: Term): "a vote for term {term}", "um voto para o term {term}";
-    vote_refused(term: Term): "a refused vote, in term {term}", "uma recusa de voto, no term {term}";
+    vote_refused(term: Term): "a refused vote in term {term}", "um voto negado no term {term}";
     heartbeat(term: Term): "a heartbeat of term {term}", "um heartbeat do term {term}";
     heartbeat_answered(term: Term): "the reply to a heartbeat of term {term}", "a resposta a um heartbeat do term {term}";
-    heartbeat_refused(term: Term): "a refused heartbeat, in term {term}", "um heartbeat recusado, no term {term}";
+    heartbeat_refused(term: Term): "a refused heartbeat in term {term}", "um heartbeat recusado no term {term}";
 }
 
 catalogue! {
@@ -127,44 +121,44 @@ catalogue! {
 
     it_started(server: NodeId, term: Term): "{server} started, as a follower in the term that its disk held, {term}.",
         "{server} iniciou como follower no term que estava em disco, {term}.";
-    it_timed_out(server: NodeId): "{server} waits for a leader no longer: its election timeout is over.",
-        "{server} não espera mais por um leader: seu election timeout acabou.";
-    it_ran(server: NodeId, term: Term): "{server} ran for term {term}: it voted for itself and asked all others.",
-        "{server} concorreu no term {term}: votou em si e pediu o voto de todos os outros.";
+    it_timed_out(server: NodeId): "{server} gave up waiting for a leader: its election timeout is over.",
+        "{server} desistiu de esperar por um leader: seu election timeout acabou.";
+    it_ran(server: NodeId, term: Term): "{server} stood for election in term {term}: it voted for itself and asked all others for their votes.",
+        "{server} se candidatou no term {term}: votou em si e pediu o voto de todos os outros.";
     it_won(server: NodeId, term: Term, votes: usize):
-        "{server} became leader of term {term} with {votes} {votes:vote|votes}, as many as it needs.",
-        "{server} tornou-se leader do term {term} com {votes} {votes:voto|votos}, tantos quantos precisa.";
+        "{server} became leader of term {term} with {votes} {votes:vote|votes}.",
+        "{server} tornou-se leader do term {term} com {votes} {votes:voto|votos}.";
     it_learned_of_term(server: NodeId, old: Term, new: Term, from: NodeId):
         "{server} learned of term {new} from {from} and left term {old}.",
         "{server} soube do term {new} por {from} e deixou o term {old}.";
     it_stepped_down(server: NodeId, term: Term):
-        "{server} stepped down: term {term} is newer than the one that it ran or led in.",
-        "{server} renunciou: o term {term} é mais novo que aquele em que concorria ou liderava.";
+        "{server} stepped down: term {term} is newer than its own.",
+        "{server} renunciou: o term {term} é mais novo que o seu.";
     it_yielded(server: NodeId, leader: NodeId, term: Term):
-        "{server} gave up its candidacy: {leader} leads term {term}.",
-        "{server} desistiu da candidatura: {leader} lidera o term {term}.";
+        "{server} stepped down: {leader} leads term {term}.",
+        "{server} renunciou: {leader} lidera o term {term}.";
     it_lost_its_quorum(server: NodeId, term: Term):
-        "{server} stepped down: for an election timeout, too few had answered its heartbeats of term {term}.",
-        "{server} renunciou: durante um election timeout, poucos responderam a seus heartbeats do term {term}.";
+        "{server} stepped down: for an election timeout, no quorum had answered its heartbeats of term {term}.",
+        "{server} renunciou: durante um election timeout, nenhum quórum respondeu a seus heartbeats do term {term}.";
     it_asked_for_pre_votes(server: NodeId, next: Term, term: Term):
-        "{server} asked all others whether they would vote for it in term {next}; it stays in term {term} until enough would.",
-        "{server} perguntou a todos se votariam nele no term {next}; fica no term {term} até que o número necessário o faça.";
+        "{server} asked all others whether they would vote for it in term {next}. Until a quorum would, it stays in term {term}.",
+        "{server} perguntou a todos se votariam nele no term {next}. Até que um quórum diga que sim, fica no term {term}.";
     it_heard_a_quorum(server: NodeId, servers: &str):
-        "{server} goes on leading: {servers} answered its heartbeats, enough for a quorum.",
-        "{server} segue liderando: {servers} responderam a seus heartbeats, o bastante para um quórum.";
+        "{server} keeps leading: a quorum answered its heartbeats ({servers}).",
+        "{server} segue liderando: um quórum respondeu a seus heartbeats ({servers}).";
     it_hands_over(server: NodeId, to: NodeId): "{server} asked {to} to take over as leader.",
         "{server} pediu a {to} que assuma a liderança.";
     it_was_asked_to_run(server: NodeId, by: NodeId):
-        "{server} was asked by its leader {by} to run at once, as if its election timer had run out.",
-        "Seu leader {by} pediu a {server} que concorra já, como se seu election timer tivesse se esgotado.";
+        "{by}, its leader, asked {server} to stand for election at once, as if its election timer had expired.",
+        "{by}, seu leader, pediu a {server} que se candidatasse já, como se seu election timer tivesse se esgotado.";
     its_log_moved(server: NodeId, position: &str): "{server}'s log ends at {position} now.",
         "O log de {server} agora termina em {position}.";
 
     it_counted(server: NodeId, from: NodeId, count: u8): "{server} counted {from}'s vote: {count} so far.",
         "{server} contou o voto de {from}: {count} até agora.";
     it_learned_of_refusal(server: NodeId, from: NodeId, term: Term):
-        "{server} learned that {from} refuses its vote in term {term}.",
-        "{server} soube que {from} lhe nega o voto no term {term}.";
+        "{server} learned that {from} refused it a vote in term {term}.",
+        "{server} soube que {from} lhe negou o voto no term {term}.";
     it_did_not_count(server: NodeId, from: NodeId, why: &str): "{server} did not count {from}'s reply: {why}.",
         "{server} não contou a resposta de {from}: {why}.";
     it_learned_of_promise(server: NodeId, from: NodeId, count: u8):
@@ -173,17 +167,17 @@ catalogue! {
     it_learned_of_no_promise(server: NodeId, from: NodeId): "{server} learned that {from} would not vote for it.",
         "{server} soube que {from} não votaria nele.";
     it_would_vote(server: NodeId, to: NodeId, asked: Term):
-        "{server} would vote for {to} in term {asked}: it has not heard from a leader lately, and no rule in force speaks against it.",
-        "{server} votaria em {to} no term {asked}: não ouviu um leader há pouco, e nenhuma regra em vigor se opõe.";
+        "{server} would vote for {to} in term {asked}: it has not heard from a leader lately, and no rule in force forbids it.",
+        "{server} votaria em {to} no term {asked}: não ouviu um leader há pouco, e nenhuma regra em vigor o impede.";
     it_would_not_vote(server: NodeId, to: NodeId, asked: Term, why: &str):
         "{server} would not vote for {to} in term {asked}: {why}.",
         "{server} não votaria em {to} no term {asked}: {why}.";
     it_voted(server: NodeId, to: NodeId, term: Term):
-        "{server} gave {to} its vote for term {term}: it had given none, and {to}'s log was up-to-date enough for it.",
-        "{server} deu a {to} seu voto no term {term}: ainda não tinha votado, e o log de {to} estava atualizado o bastante para ele.";
+        "{server} voted for {to} in term {term}: it had voted for no other, and {to}'s log was up-to-date enough.",
+        "{server} votou em {to} no term {term}: não tinha votado em outro, e o log de {to} estava atualizado o bastante.";
     it_voted_again(server: NodeId, to: NodeId, term: Term, at: Micros):
-        "{server} gave {to} its vote for term {term}, although it had given it to another at {at}.",
-        "{server} deu a {to} seu voto no term {term}, embora já o tivesse dado a outro em {at}.";
+        "{server} voted for {to} in term {term}, although it had voted for another at {at}.",
+        "{server} votou em {to} no term {term}, embora já tivesse votado em outro em {at}.";
     it_refused(server: NodeId, to: NodeId, asked: Term, why: &str): "{server} refused {to} in term {asked}: {why}.",
         "{server} negou o voto a {to} no term {asked}: {why}.";
     it_follows(server: NodeId, from: NodeId, term: Term): "{server} follows {from}, the leader of term {term}.",
@@ -192,22 +186,21 @@ catalogue! {
         "{server} refused {from}'s heartbeat of term {theirs}: {why}.",
         "{server} recusou o heartbeat de {from} do term {theirs}: {why}.";
 
-    voted_for_itself(when: &str): "it runs itself and had voted for itself{when}",
-        "ele próprio concorre e votou em si{when}";
+    voted_for_itself(when: &str): "it had voted for itself{when}", "já tinha votado em si{when}";
     had_voted_for(other: NodeId, when: &str): "it had voted for {other}{when}", "já tinha votado em {other}{when}";
     in_later_term(term: Term, since: &str): "it has been in term {term}{since}", "já está no term {term}{since}";
-    leads_itself: "it leads itself", "ele próprio lidera";
+    leads_itself: "it is the leader", "é o leader";
     heard_from_leader(leader: NodeId, when: &str):
-        "it heard from its leader {leader}{when}, less than the shortest election timeout before",
-        "ouviu seu leader {leader}{when}, menos que o menor election timeout antes";
+        "it had heard from its leader {leader}{when}, less than the minimum election timeout before",
+        "tinha ouvido seu leader {leader}{when}, menos de um election timeout mínimo antes";
     log_is_behind(mine: &str, theirs: &str):
         "its own log, ending at {mine}, is more up-to-date than the candidate's, ending at {theirs}",
         "seu log, que termina em {mine}, está mais atualizado que o do candidate, que termina em {theirs}";
-    leads_term_itself(term: Term, since: &str): "it leads term {term} itself{since}",
-        "ele próprio lidera o term {term}{since}";
-    keeps_running: "the rule that a candidate yields to the leader of its term is off",
-        "a regra de que um candidate cede ao leader de seu term está desligada";
-    answers_earlier_term(term: Term): "it answers an earlier term than {term}", "responde a um term anterior a {term}";
+    leads_term_itself(term: Term, since: &str): "it has led term {term}{since}",
+        "lidera o term {term}{since}";
+    keeps_running: "the rule “a candidate yields to the leader of its term” is off",
+        "a regra “um candidate cede ao leader de seu term” está desligada";
+    answers_earlier_term(term: Term): "it belongs to a term before {term}", "pertence a um term anterior a {term}";
     election_was_over(when: &str): "its election was over{when}", "sua eleição já tinha acabado{when}";
     vote_was_counted(when: &str): "that vote was counted{when}", "esse voto já foi contado{when}";
 }
@@ -296,7 +289,7 @@ impl Lang {
                 self.there_from_the_start(server)
             }
             EventKind::Action(action) => self.done(action),
-            EventKind::TimerSet { timer, fires_at } => self.timer_set(server, timer, fires_at),
+            EventKind::TimerSet { timer, fires_at } => self.timer_set(server, timer_name(timer), fires_at),
             EventKind::TimerCancelled(timer) => self.timer_stopped(server, timer_name(timer)),
             EventKind::TimerFired(timer) => self.timer_fired(server, timer, evidence),
             EventKind::Persisted(state) => self.persisted(server, state),
@@ -314,21 +307,8 @@ impl Lang {
         }
     }
 
-    /// The question why a server is what it is.
-    #[must_use]
-    pub fn why_server(self, server: &ServerView) -> String {
-        self.what_made(server.id, self.standing(server))
-    }
-
     fn done(self, action: Action) -> String {
         capitalised(&self.action(action)) + "."
-    }
-
-    fn timer_set(self, server: NodeId, timer: Timer, fires_at: Micros) -> String {
-        match timer {
-            Timer::Election => self.election_timer_set(server, timer_name(timer), fires_at),
-            _ => self.other_timer_set(server, timer_name(timer), fires_at),
-        }
     }
 
     fn timer_fired(self, server: NodeId, timer: Timer, evidence: &[Event]) -> String {
@@ -492,15 +472,6 @@ impl Lang {
     }
 }
 
-const fn timer_name(timer: Timer) -> &'static str {
-    match timer {
-        Timer::Election => "election",
-        Timer::Heartbeat => "heartbeat",
-        Timer::RecentLeader => "recent-leader",
-        Timer::CheckQuorum => "check-quorum",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -545,11 +516,7 @@ mod tests {
     fn a_timer_that_expires_is_explained_by_what_kept_the_heartbeats_away() {
         let (s2, s3) = (NodeId::new(1), NodeId::new(2));
         for (done, en, pt) in [
-            (
-                Action::kill(s2),
-                "S2 was crashed at 0.200 s.",
-                "S2 foi derrubado em 0,200 s.",
-            ),
+            (Action::kill(s2), "S2 crashed at 0.200 s.", "S2 caiu em 0,200 s."),
             (
                 Action::pause(s2),
                 "S2 was paused at 0.200 s.",
@@ -597,8 +564,8 @@ mod tests {
         for event in history.trace().range(EventId(0), history.world().next_event()) {
             let step = &Chain::of(history.trace(), event.id).steps[0];
             let [en, pt] = [Lang::En, Lang::Pt].map(|lang| lang.explain(step));
-            assert!(en.ends_with('.') && en.len() > 10, "{event:?}: {en}");
-            assert!(pt.ends_with('.') && pt.len() > 10 && pt != en, "{event:?}: {pt}");
+            assert!(en.ends_with('.') && en.len() > 8, "{event:?}: {en}");
+            assert!(pt.ends_with('.') && pt.len() > 7 && pt != en, "{event:?}: {pt}");
             assert!(!en.contains("  "), "{en}");
             assert!(!has_decimal_point(&pt), "{pt}");
             let said = Lang::Pt.event(event);

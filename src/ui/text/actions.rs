@@ -1,86 +1,89 @@
 //! What was done to the cluster, in words.
 
 use crate::{
-    raft::{LogPosition, NodeId, Term},
-    sim::{Action, ClusterAction, LinkAction, MessageAction, MessageId, Refused, ServerAction},
-    ui::text::{Lang, catalogue, list},
+    raft::{LogPosition, NodeId, NodeSet, Term, Timer},
+    sim::{Action, ClusterAction, LinkAction, MessageAction, MessageId, Network, Range, Refused, ServerAction, Timing},
+    ui::text::{Lang, catalogue, timer_name},
 };
 
 catalogue! {
     /// What was done, as a sentence without its full stop.
     ActionText, action_text;
 
-    started(server: NodeId): "{server} was started", "{server} foi iniciado";
-    killed(server: NodeId): "{server} was crashed", "{server} foi derrubado";
+    started(server: NodeId): "{server} started", "{server} iniciou";
+    killed(server: NodeId): "{server} crashed", "{server} caiu";
     paused(server: NodeId): "{server} was paused", "{server} foi pausado";
     resumed(server: NodeId): "{server} was resumed", "{server} foi retomado";
-    timeout_forced(server: NodeId): "{server}'s election timer was made to run out",
-        "o election timer de {server} foi esgotado à força";
-    heartbeats_forced(server: NodeId): "{server}'s heartbeat timer was made to run out",
-        "o heartbeat timer de {server} foi esgotado à força";
-    leader_expired(server: NodeId): "{server} was made to doubt that its leader is alive",
-        "{server} foi levado a duvidar de que seu líder esteja vivo";
-    quorum_checked(server: NodeId): "{server} was made to check its quorum", "{server} foi levado a conferir seu quorum";
+    timer_forced(server: NodeId, timer: &str): "{server}'s {timer} timer was forced to expire",
+        "o {timer} timer de {server} foi forçado a se esgotar";
     transfer_asked(server: NodeId, to: NodeId): "{server} was asked to hand over to {to}",
-        "pediu-se a {server} que passe a liderança a {to}";
-    disk_was_wiped(server: NodeId): "{server} was crashed and its disk wiped",
-        "{server} foi derrubado e seu disco, apagado";
-    log_was_set(server: NodeId, index: u32, term: Term): "{server}'s log now ends at index {index} of term {term}",
-        "o log de {server} agora termina no índice {index} do term {term}";
-    timer_was_set(server: NodeId, rest: &str): "{server}'s election timer was set to run out {rest} later",
-        "o election timer de {server} foi ajustado para esgotar {rest} depois";
+        "{server} recebeu o pedido de passar a liderança a {to}";
+    disk_was_wiped(server: NodeId): "{server} crashed and its disk was wiped", "{server} caiu e seu disco foi apagado";
+    log_was_set(server: NodeId, index: u32, term: Term): "{server}'s log was set to end at index {index} of term {term}",
+        "o log de {server} foi ajustado para terminar no índice {index} do term {term}";
+    timer_was_set(server: NodeId, rest: &str): "{server}'s election timer was set to expire {rest} later",
+        "o election timer de {server} foi ajustado para se esgotar {rest} depois";
     timers_aligned: "all election timers were aligned", "todos os election timers foram alinhados";
     timers_spread: "all election timers were spread", "todos os election timers foram espaçados";
-    timing_changed: "the timing was changed", "os tempos foram alterados";
+    timing_was_set(what: &str): "the timing was set to: {what}", "os tempos foram ajustados: {what}";
     rules_were_changed(changes: &str): "the rules were changed: {changes}", "as regras foram alteradas: {changes}";
-    paper_in_force: "the paper's rules were put in force", "as regras do artigo entraram em vigor";
+    paper_in_force: "the rules were set to the paper's", "as regras voltaram às do artigo";
 
     link_was_cut(from: NodeId, to: NodeId): "the link from {from} to {to} was cut",
         "a conexão de {from} para {to} foi cortada";
-    link_was_mended(from: NodeId, to: NodeId): "the link from {from} to {to} was mended",
-        "a conexão de {from} para {to} foi reparada";
+    link_was_restored(from: NodeId, to: NodeId): "the link from {from} to {to} was restored",
+        "a conexão de {from} para {to} foi restaurada";
     isolated(server: NodeId): "{server} was cut off from all others", "{server} foi isolado de todos os outros";
-    rejoined(server: NodeId): "{server} was connected with all others again",
-        "{server} foi reconectado a todos os outros";
-    partitioned(group: &str): "{group} were cut off from the others", "{group} foram separados dos outros";
-    all_mended: "all links were mended", "todas as conexões foram reparadas";
+    rejoined(server: NodeId): "{server}'s links were restored", "as conexões de {server} foram restauradas";
+    partitioned(group: NodeSet): "{group} {group:was|were} cut off from the others",
+        "{group} {group:foi separado|foram separados} dos outros";
+    all_restored: "all links were restored", "todas as conexões foram restauradas";
     message_dropped(message: MessageId): "message {message} was dropped", "a mensagem {message} foi descartada";
     message_duplicated(message: MessageId): "message {message} was duplicated", "a mensagem {message} foi duplicada";
-    message_delayed(message: MessageId, by: &str): "message {message} was held back for {by}",
-        "a mensagem {message} foi retida por {by}";
+    message_delayed(message: MessageId, by: &str): "message {message} was delayed by {by}",
+        "a mensagem {message} foi atrasada em {by}";
     message_delivered(message: MessageId): "message {message} was delivered at once",
         "a mensagem {message} foi entregue na hora";
-    network_changed: "the network was changed", "a rede foi alterada";
+    network_was_set(what: &str): "the network was set to: {what}", "a rede foi ajustada: {what}";
+
+    /// Values that were set.
+    span_between(shortest: &str, longest: &str): "{shortest} to {longest}", "{shortest} a {longest}";
+    delays(span: &str): "delay {span}", "atraso {span}";
+    lost_share(share: &str): ", {share} lost", ", {share} perdidas";
+    duplicated_share(share: &str): ", {share} duplicated", ", {share} duplicadas";
+    reordered_share(share: &str): ", {share} reordered", ", {share} fora de ordem";
+    timers_of(timeouts: &str, interval: &str): "election timeout {timeouts}, heartbeat interval {interval}",
+        "election timeout {timeouts}, intervalo de heartbeat {interval}";
 
     /// Why an action of a script had no effect.
     no_effect(why: &str): "had no effect: {why}", "não teve efeito: {why}";
-    down_then(server: NodeId): "{server} is down", "{server} está parado";
-    running_then(server: NodeId): "{server} runs already", "{server} já está rodando";
+    down_then(server: NodeId): "{server} is down", "{server} está fora do ar";
+    running_then(server: NodeId): "{server} is already running", "{server} já está em execução";
     paused_then(server: NodeId): "{server} is paused", "{server} está pausado";
     not_paused_then(server: NodeId): "{server} is not paused", "{server} não está pausado";
     leads_without_timer(server: NodeId): "{server} leads, and a leader has no election timer",
         "{server} lidera, e um leader não tem election timer";
     has_no_such_timer(server: NodeId): "{server} has no such timer then", "{server} não tem esse timer nesse instante";
     does_not_lead(server: NodeId): "{server} does not lead", "{server} não lidera";
-    leads_already(server: NodeId): "{server} leads already", "{server} já lidera";
+    leads_already(server: NodeId): "{server} already leads", "{server} já lidera";
     no_such_server: "the cluster has no such server", "o cluster não tem esse servidor";
-    nobody_waits: "no server that runs has an election timer", "nenhum servidor em execução tem um election timer";
+    nobody_waits: "no running server has an election timer", "nenhum servidor em execução tem um election timer";
     no_such_link: "a server has no link to itself", "um servidor não tem conexão consigo mesmo";
     one_side: "a partition needs servers on both sides", "uma partição precisa de servidores nos dois lados";
-    not_in_flight: "that message is not in flight then", "essa mensagem não está a caminho nesse instante";
-    link_is_full: "the link carries as many messages as it can", "a conexão já carrega o máximo de mensagens";
-    no_such_value: "no server and no network can have these values", "nenhum servidor e nenhuma rede pode ter esses valores";
+    not_in_flight: "that message is not in flight then", "essa mensagem não está em trânsito nesse instante";
+    link_is_full: "the link is full", "a conexão está cheia";
+    no_such_value: "these values are out of range", "esses valores estão fora do intervalo";
 }
 
 impl Lang {
-    /// An action as a sentence without its full stop: `S2 was crashed`.
+    /// An action as a sentence without its full stop: `S2 crashed`.
     #[must_use]
     pub fn action(self, action: Action) -> String {
         let text = self.action_text();
         match action {
             Action::Server(server, action) => self.action_on_server(server, action),
             Action::Link(from, to, LinkAction::Cut) => self.link_was_cut(from, to),
-            Action::Link(from, to, LinkAction::Heal) => self.link_was_mended(from, to),
+            Action::Link(from, to, LinkAction::Heal) => self.link_was_restored(from, to),
             Action::Message(id, action) => match action {
                 MessageAction::Drop => self.message_dropped(id),
                 MessageAction::Duplicate => self.message_duplicated(id),
@@ -90,10 +93,10 @@ impl Lang {
             Action::Cluster(action) => match action {
                 ClusterAction::AlignTimers => text.timers_aligned.to_owned(),
                 ClusterAction::SpreadTimers => text.timers_spread.to_owned(),
-                ClusterAction::Partition(group) => self.partitioned(&list(group, ", ")),
-                ClusterAction::HealAll => text.all_mended.to_owned(),
-                ClusterAction::SetTiming(_) => text.timing_changed.to_owned(),
-                ClusterAction::SetNetwork(_) => text.network_changed.to_owned(),
+                ClusterAction::Partition(group) => self.partitioned(group),
+                ClusterAction::HealAll => text.all_restored.to_owned(),
+                ClusterAction::SetTiming(timing) => self.timing_was_set(&self.timing_in_words(timing)),
+                ClusterAction::SetNetwork(network) => self.network_was_set(&self.network_in_words(network)),
                 ClusterAction::SetRules(rules) if rules.modified() => {
                     self.rules_were_changed(&self.rules_changes(rules, 3))
                 }
@@ -147,16 +150,44 @@ impl Lang {
         }
     }
 
+    /// `150 ms to 300 ms`.
+    pub(crate) fn span(self, range: Range) -> String {
+        let (min, max) = (self.millis(range.min), self.millis(range.max));
+        if min == max { min } else { self.span_between(&min, &max) }
+    }
+
+    /// The values of timers: `election timeout 150 ms to 300 ms, heartbeat interval 75 ms`.
+    pub(crate) fn timing_in_words(self, timing: Timing) -> String {
+        self.timers_of(
+            &self.span(timing.election_timeout),
+            &self.millis(timing.heartbeat_interval),
+        )
+    }
+
+    /// The values of a network; of what it does to messages, all that it does: `delay 5 ms to 10 ms, 2.5 % lost`.
+    pub(crate) fn network_in_words(self, network: Network) -> String {
+        let mut said = self.delays(&self.span(network.delay));
+        let shares: [(u16, fn(Self, &str) -> String); 3] = [
+            (network.loss_permille, Self::lost_share),
+            (network.duplication_permille, Self::duplicated_share),
+            (network.reordering_permille, Self::reordered_share),
+        ];
+        for (permille, say) in shares.into_iter().filter(|(permille, _)| *permille > 0) {
+            said += &say(self, &self.per_cent(permille));
+        }
+        said
+    }
+
     fn action_on_server(self, server: NodeId, action: ServerAction) -> String {
         match action {
             ServerAction::Start => self.started(server),
             ServerAction::Kill => self.killed(server),
             ServerAction::Pause => self.paused(server),
             ServerAction::Resume => self.resumed(server),
-            ServerAction::ForceTimeout => self.timeout_forced(server),
-            ServerAction::SendHeartbeats => self.heartbeats_forced(server),
-            ServerAction::ExpireLeader => self.leader_expired(server),
-            ServerAction::CheckQuorum => self.quorum_checked(server),
+            ServerAction::ForceTimeout => self.timer_forced(server, timer_name(Timer::Election)),
+            ServerAction::SendHeartbeats => self.timer_forced(server, timer_name(Timer::Heartbeat)),
+            ServerAction::ExpireLeader => self.timer_forced(server, timer_name(Timer::RecentLeader)),
+            ServerAction::CheckQuorum => self.timer_forced(server, timer_name(Timer::CheckQuorum)),
             ServerAction::TransferLeadership(to) => self.transfer_asked(server, to),
             ServerAction::WipeDisk => self.disk_was_wiped(server),
             ServerAction::SetLog(LogPosition { last_term, last_index }) => {
@@ -189,7 +220,7 @@ mod tests {
         );
         assert_eq!(
             why(Lang::En, Action::align_timers(), Refused::NoElectionTimers),
-            "had no effect: no server that runs has an election timer"
+            "had no effect: no running server has an election timer"
         );
         assert_eq!(
             why(

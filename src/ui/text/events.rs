@@ -1,63 +1,64 @@
 //! Events in a few words.
 
 use crate::{
-    raft::{Decision, DeniedVote, Message, NodeId, SteppedDown, Term, Timer},
+    raft::{Decision, DeniedVote, Message, NodeId, SteppedDown, Term},
     sim::{Event, EventKind, LostWhere, Micros},
-    ui::text::{Lang, catalogue, list, words},
+    ui::text::{Lang, catalogue, list, timer_name, words},
 };
 
 catalogue! {
     /// What happens to a server, after its name.
     EventText, event_text;
 
-    starts_timer(until: Micros, timer: &str): "starts its timer, until {until} ({timer})",
-        "inicia seu timer, até {until} ({timer})";
-    stops_timer(timer: &str): "stops its timer ({timer})", "para seu timer ({timer})";
-    timer_fires(timer: &str): "timer fires ({timer})", "timer dispara ({timer})";
+    starts_timer(until: Micros, timer: &str): "starts its {timer} timer, which expires at {until}",
+        "inicia seu {timer} timer, que se esgota em {until}";
+    stops_timer(timer: &str): "stops its {timer} timer", "para seu {timer} timer";
+    timer_expires(timer: &str): "{timer} timer expires", "{timer} timer se esgota";
     writes(term: Term, vote: &str): "writes to disk: term {term}, {vote}", "grava em disco: term {term}, {vote}";
-    sends_again(to: NodeId, message: &str): "→ {to}: {message}, sent a second time",
-        "→ {to}: {message}, enviada uma segunda vez";
-    lets_wait(from: NodeId, message: &str): "← {from}: {message}, waits, the server is paused",
-        "← {from}: {message}, aguarda, o servidor está pausado";
+    sends_again(to: NodeId, message: &str): "→ {to}: {message}, duplicated",
+        "→ {to}: {message}, duplicada";
+    lets_wait(from: NodeId, message: &str): "← {from}: {message}, waits because the server is paused",
+        "← {from}: {message}, aguarda porque o servidor está pausado";
 
     of_term(message: &str, term: Term): "{message}, term {term}", "{message}, term {term}";
     pre_vote_granted: "pre-vote granted", "pre-vote concedido";
-    pre_vote_refused: "pre-vote refused", "pre-vote recusado";
-    heartbeat_reply: "heartbeat's reply", "resposta ao heartbeat";
+    pre_vote_refused: "pre-vote refused", "pre-vote negado";
+    heartbeat_reply: "heartbeat reply", "resposta ao heartbeat";
     heartbeat_refused: "heartbeat refused", "heartbeat recusado";
 
     starts: "starts", "inicia";
-    runs_for(term: Term): "runs for term {term}", "concorre ao term {term}";
-    counts_vote(from: NodeId, count: u8): "counts the vote of {from}: {count}", "conta o voto de {from}: {count}";
-    is_refused_by(from: NodeId): "is refused by {from}", "é recusado por {from}";
+    times_out: "times out without a leader", "esgota o timeout sem leader";
+    stands_in(term: Term): "stands for election in term {term}", "se candidata no term {term}";
+    counts_vote(from: NodeId, count: u8): "counts the vote of {from}: {count} so far", "conta o voto de {from}: {count} até agora";
+    is_refused_by(from: NodeId): "learns that {from} refused its vote", "soube que {from} negou o voto";
     ignores_reply(from: NodeId): "ignores the reply of {from}", "ignora a resposta de {from}";
     wins(term: Term, voters: &str): "wins term {term} with {voters}", "vence o term {term} com {voters}";
-    goes_to_term(old: Term, new: Term, from: NodeId): "goes from term {old} to {new}, as {from} is there",
-        "passa do term {old} ao {new}, onde {from} está";
-    yields_to_term: "steps down: a newer term", "renuncia: um term mais novo";
-    yields_to_leader(leader: NodeId): "steps down for leader {leader}", "renuncia em favor do leader {leader}";
+    goes_to_term(old: Term, new: Term, from: NodeId): "moves from term {old} to {new}, learned from {from}",
+        "passa do term {old} ao {new}, que soube por {from}";
+    yields_to_term: "steps down: there is a newer term", "renuncia: há um term mais novo";
+    yields_to_leader(leader: NodeId): "steps down: {leader} leads this term", "renuncia: {leader} lidera este term";
     yields_without_quorum: "steps down: no quorum answers", "renuncia: nenhum quórum responde";
     votes_for(to: NodeId, term: Term): "votes for {to} in term {term}", "vota em {to} no term {term}";
     refuses(to: NodeId, term: Term, why: &str): "refuses {to} in term {term}: {why}",
         "nega o voto a {to} no term {term}: {why}";
-    asks_about(term: Term): "asks about term {term}", "consulta sobre o term {term}";
+    asks_about(term: Term): "asks for pre-votes for term {term}", "pede pre-votes para o term {term}";
     would_vote_for(to: NodeId, term: Term): "would vote for {to} in term {term}", "votaria em {to} no term {term}";
     would_refuse(to: NodeId, term: Term, why: &str): "would refuse {to} in term {term}: {why}",
         "negaria o voto a {to} no term {term}: {why}";
-    hears_promise(from: NodeId, count: u8): "hears that {from} would vote for it: {count}",
-        "ouve que {from} votaria nele: {count}";
-    would_be_refused_by(from: NodeId): "would be refused by {from}", "seria recusado por {from}";
-    is_answered_by(servers: &str): "is answered by {servers}", "recebe resposta de {servers}";
+    hears_promise(from: NodeId, count: u8): "learns that {from} would vote for it: {count} so far",
+        "soube que {from} votaria nele: {count} até agora";
+    would_be_refused_by(from: NodeId): "learns that {from} would not vote for it", "soube que {from} não votaria nele";
+    is_answered_by(servers: &str): "hears from a quorum: {servers}", "ouve um quórum: {servers}";
     hands_over_to(to: NodeId): "hands over to {to}", "passa a liderança a {to}";
-    is_asked_to_run(by: NodeId): "is asked to run by {by}", "recebe o pedido de concorrer de {by}";
+    is_asked_to_stand(by: NodeId): "is asked by {by} to stand for election", "recebe de {by} o pedido de se candidatar";
     accepts_heartbeat(from: NodeId): "accepts the heartbeat of {from}", "aceita o heartbeat de {from}";
     refuses_heartbeat(from: NodeId): "refuses the heartbeat of {from}", "recusa o heartbeat de {from}";
     log_ends_at(index: u32, term: Term): "log ends at index {index}, term {term}",
         "log termina no índice {index}, term {term}";
 
     older_term: "an older term", "um term mais antigo";
-    log_behind: "its log is behind", "seu log está atrás";
-    has_leader(leader: NodeId): "it has a leader, {leader}", "tem um leader, {leader}";
+    log_behind: "the candidate's log is behind", "o log do candidate está atrasado";
+    has_leader(leader: NodeId): "its leader {leader} is alive", "seu leader {leader} está vivo";
 }
 
 words! {
@@ -65,20 +66,20 @@ words! {
     lost: LostWhere;
     Network: "lost on the way", "perdida no caminho";
     CutLink: "lost, the link is cut", "perdida, a conexão está cortada";
-    Dropped: "dropped by you", "descartada por você";
+    Dropped: "dropped by hand", "descartada manualmente";
     FullLink: "lost, the link is full", "perdida, a conexão está cheia";
-    ServerDown: "lost, the server is down", "perdida, o servidor está parado";
-    Buffer: "lost while it waited", "perdida enquanto aguardava";
+    ServerDown: "lost, the server is down", "perdida, o servidor está fora do ar";
+    Buffer: "lost at the paused server", "perdida no servidor pausado";
 }
 
 impl Lang {
-    /// An event in a few words, with its instant: `0.231 s · S2 runs for term 3`.
+    /// An event in a few words, with its instant: `0.231 s · S2 stands for election in term 3`.
     #[must_use]
     pub fn event(self, event: &Event) -> String {
         format!("{} · {}", self.seconds(event.at), self.happening(event))
     }
 
-    /// An event in a few words: `S2 runs for term 3`.
+    /// An event in a few words: `S2 stands for election in term 3`.
     #[must_use]
     pub fn happening(self, event: &Event) -> String {
         let who = event.server.map(|server| format!("{server} ")).unwrap_or_default();
@@ -86,7 +87,7 @@ impl Lang {
             EventKind::Action(action) => return self.action(action),
             EventKind::TimerSet { timer, fires_at } => self.starts_timer(fires_at, timer_name(timer)),
             EventKind::TimerCancelled(timer) => self.stops_timer(timer_name(timer)),
-            EventKind::TimerFired(timer) => self.timer_fires(timer_name(timer)),
+            EventKind::TimerFired(timer) => self.timer_expires(timer_name(timer)),
             EventKind::Persisted(state) => self.writes(state.current_term, &self.voted(state.voted_for)),
             EventKind::Sent { to, message } => format!("→ {to}: {}", self.message(message)),
             EventKind::Duplicated { to, message } => self.sends_again(to, &self.message(message)),
@@ -123,8 +124,8 @@ impl Lang {
         let text = self.event_text();
         match decision {
             Decision::Started => text.starts.to_owned(),
-            Decision::ElectionTimedOut => "election timeout".to_owned(),
-            Decision::ElectionStarted { term } => self.runs_for(term),
+            Decision::ElectionTimedOut => text.times_out.to_owned(),
+            Decision::ElectionStarted { term } => self.stands_in(term),
             Decision::VoteReceived { from, count } => self.counts_vote(from, count),
             Decision::VoteRefused { from } => self.is_refused_by(from),
             Decision::ReplyIgnored { from, .. } => self.ignores_reply(from),
@@ -142,7 +143,7 @@ impl Lang {
             Decision::PreVoteRefused { from } => self.would_be_refused_by(from),
             Decision::QuorumHeard { servers } => self.is_answered_by(&list(servers, " ")),
             Decision::TransferStarted { to } => self.hands_over_to(to),
-            Decision::AskedToRun { by } => self.is_asked_to_run(by),
+            Decision::AskedToRun { by } => self.is_asked_to_stand(by),
             Decision::HeartbeatAccepted { from, .. } => self.accepts_heartbeat(from),
             Decision::HeartbeatDenied { from, .. } => self.refuses_heartbeat(from),
             Decision::LogMoved(log) => self.log_ends_at(log.last_index, log.last_term),
@@ -156,15 +157,5 @@ impl Lang {
             DeniedVote::LogBehind { .. } => self.event_text().log_behind.to_owned(),
             DeniedVote::HasLeader(leader) => self.has_leader(leader),
         }
-    }
-}
-
-/// Timers have the same name in all languages.
-const fn timer_name(timer: Timer) -> &'static str {
-    match timer {
-        Timer::Election => "election timeout",
-        Timer::Heartbeat => "heartbeat",
-        Timer::RecentLeader => "recent leader",
-        Timer::CheckQuorum => "check quorum",
     }
 }

@@ -9,7 +9,7 @@
 //! and in the `noscript` of `index.html`.
 
 use crate::{
-    raft::{NodeId, NodeSet, Role, Term},
+    raft::{NodeId, NodeSet, Role, Term, Timer},
     scenario::{ScenarioGroup, ScenarioId, lablog::Kind},
     sim::{Claim, Process, Refused},
     ui::run::view::ServerView,
@@ -347,6 +347,16 @@ words! {
     Elections: "Elections", "Eleições";
     Partitions: "Faults and partitions", "Falhas e partições";
     Figures: "The lab's figures", "As figuras do laboratório";
+}
+
+/// A timer's name, which is the same in all languages.
+pub(crate) const fn timer_name(timer: Timer) -> &'static str {
+    match timer {
+        Timer::Election => "election",
+        Timer::Heartbeat => "heartbeat",
+        Timer::RecentLeader => "recent-leader",
+        Timer::CheckQuorum => "check-quorum",
+    }
 }
 
 impl Lang {

@@ -102,8 +102,8 @@ Split vote in term 2 [nobody won]
   0.466 S3's election timer ran out 211 ms after the last heartbeat that it accepted, from S1. It voted for itself and asked the others.
   0.467 S2's election timer ran out 213 ms after the last heartbeat that it accepted, from S1. It voted for itself and asked the others.
   0.473 S5 refused S3: it had voted for S2.
-  0.474 S3 refused S2: it runs itself and had voted for itself.
-  0.475 S2 refused S3: it runs itself and had voted for itself.
+  0.474 S3 refused S2: it had voted for itself.
+  0.475 S2 refused S3: it had voted for itself.
   0.476 S4 refused S2: it had voted for S3.
   0.480 S5 voted for S2.
   0.480 S4 voted for S3.

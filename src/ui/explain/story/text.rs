@@ -2,9 +2,9 @@
 
 use super::{Acts, Answer, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, Trigger};
 use crate::{
-    raft::{DeniedVote, LogPosition, NodeId, NodeSet, SteppedDown, Term},
-    sim::{Action, ClusterAction, LinkAction, Micros, Range, ServerAction},
-    ui::text::{Lang, capitalised, catalogue, list},
+    raft::{DeniedVote, LogPosition, NodeId, NodeSet, SteppedDown, Term, Timer},
+    sim::{Action, ClusterAction, Entry, LinkAction, MessageAction, MessageId, Micros, Range, ServerAction},
+    ui::text::{Lang, capitalised, catalogue, list, timer_name},
 };
 
 catalogue! {
@@ -16,7 +16,6 @@ catalogue! {
         "{count} {count:servidor inicia como follower|servidores iniciam como followers}. Ninguém lidera ainda.";
     who_stands(timeouts: &str): "Whoever hears from no leader for its election timeout, {timeouts}, stands for election.",
         "Quem não ouve um leader durante seu election timeout, {timeouts}, se candidata.";
-    span_between(shortest: &str, longest: &str): "{shortest} to {longest}", "de {shortest} a {longest}";
 
     story_election(term: Term): "Election for term {term}", "Eleição para o term {term}";
     running: "running", "em andamento";
@@ -93,15 +92,18 @@ catalogue! {
     and_others(count: usize): "And {count} more.", "E mais {count}.";
     did_many(who: &str, count: usize): "{who} did {count} things at once", "{who} fez {count} coisas de uma vez";
     cut_many(who: &str, count: usize): "{who} cut {count} links", "{who} cortou {count} conexões";
-    by_scenario: "by the scenario", "pelo cenário";
-    by_you: "by you", "por você";
 
     did_crash(server: NodeId): "crashed {server}", "derrubou {server}";
     did_start(server: NodeId): "started {server}", "iniciou {server}";
     did_pause(server: NodeId): "paused {server}", "pausou {server}";
     did_resume(server: NodeId): "resumed {server}", "retomou {server}";
     did_wipe(server: NodeId): "crashed {server} and wiped its disk", "derrubou {server} e apagou seu disco";
-    timed_it_out(server: NodeId): "let {server}'s election timer run out", "esgotou o election timer de {server}";
+    forced_timer(server: NodeId, timer: &str): "forced {server}'s {timer} timer to expire",
+        "forçou o {timer} timer de {server} a se esgotar";
+    did_set_log(server: NodeId, index: u32, term: Term): "set {server}'s log to end at index {index} of term {term}",
+        "ajustou o log de {server} para terminar no índice {index} do term {term}";
+    did_set_timer(server: NodeId, rest: &str): "set {server}'s election timer to expire {rest} later",
+        "ajustou o election timer de {server} para se esgotar {rest} depois";
     asked_to_hand_over(server: NodeId, to: NodeId): "asked {server} to hand over to {to}",
         "pediu a {server} que passasse a liderança a {to}";
     did_cut_off(server: NodeId): "cut {server} off from all others", "isolou {server} de todos os outros";
@@ -111,6 +113,16 @@ catalogue! {
         "restaurou a conexão de {from} para {to}";
     parted(group: NodeSet): "cut {group} off from the others", "separou {group} dos outros";
     restored_all: "restored all links", "restaurou todas as conexões";
+    aligned_timers: "aligned all election timers", "alinhou todos os election timers";
+    spread_timers: "spread all election timers", "espaçou todos os election timers";
+    did_set_timing(what: &str): "set the timing to: {what}", "ajustou os tempos: {what}";
+    did_set_network(what: &str): "set the network to: {what}", "ajustou a rede: {what}";
+    changed_rules(changes: &str): "changed the rules: {changes}", "alterou as regras: {changes}";
+    back_to_paper: "set the rules to the paper's", "voltou às regras do artigo";
+    dropped(message: MessageId): "dropped message {message}", "descartou a mensagem {message}";
+    did_duplicate(message: MessageId): "duplicated message {message}", "duplicou a mensagem {message}";
+    did_delay(message: MessageId, by: &str): "delayed message {message} by {by}", "atrasou a mensagem {message} em {by}";
+    delivered(message: MessageId): "delivered message {message} at once", "entregou a mensagem {message} na hora";
 
     /// What stands beside a tally.
     story_votes(votes: usize, quorum: usize): "{votes} {votes:vote|votes}, needs {quorum}",
@@ -164,29 +176,17 @@ impl Lang {
             title: self.story_text().start.to_owned(),
             ..Told::default()
         };
-        let span = if timeouts.min == timeouts.max {
-            self.millis(timeouts.min)
-        } else {
-            self.span_between(&self.millis(timeouts.min), &self.millis(timeouts.max))
-        };
         told.say(at, self.they_start(started.len()));
-        told.say(at, self.who_stands(&span));
+        told.say(at, self.who_stands(&self.span(timeouts)));
         told
     }
 
     fn tell_acts(self, at: Micros, acts: &Acts) -> Told {
         let text = self.story_text();
-        let (who, by) = if acts.scripted {
-            (text.scenario, text.by_scenario)
-        } else {
-            (text.you, text.by_you)
-        };
+        let who = if acts.scripted { text.scenario } else { text.you };
         let mut told = Told::default();
         match acts.done[..] {
-            [(_, action)] => match self.deed(action) {
-                Some(deed) => told.title = self.did(who, &deed),
-                None => (told.title, told.status) = (capitalised(&self.action(action)), by.to_owned()),
-            },
+            [(_, action)] => told.title = self.did(who, &self.deed(action)),
             _ => {
                 let is_cut = |(_, action): &(_, Action)| matches!(action, Action::Link(_, _, LinkAction::Cut));
                 let many = acts.done.len();
@@ -207,27 +207,61 @@ impl Lang {
         told
     }
 
-    /// What somebody did, as words that follow who did it; `None` for what is not told so.
-    fn deed(self, action: Action) -> Option<String> {
-        Some(match action {
-            Action::Server(server, action) => match action {
-                ServerAction::Kill => self.did_crash(server),
-                ServerAction::Start => self.did_start(server),
-                ServerAction::Pause => self.did_pause(server),
-                ServerAction::Resume => self.did_resume(server),
-                ServerAction::WipeDisk => self.did_wipe(server),
-                ServerAction::ForceTimeout => self.timed_it_out(server),
-                ServerAction::TransferLeadership(to) => self.asked_to_hand_over(server, to),
-                ServerAction::Isolate => self.did_cut_off(server),
-                ServerAction::Rejoin => self.reconnected(server),
-                _ => return None,
-            },
+    /// Who did what: `You crashed S2`.
+    #[must_use]
+    pub fn action_of(self, entry: Entry) -> String {
+        let text = self.story_text();
+        let who = if entry.scripted { text.scenario } else { text.you };
+        self.did(who, &self.deed(entry.action))
+    }
+
+    /// What somebody did, as words that follow who did it: `crashed S2`.
+    #[must_use]
+    pub fn deed(self, action: Action) -> String {
+        let text = self.story_text();
+        match action {
+            Action::Server(server, action) => self.deed_to_server(server, action),
             Action::Link(from, to, LinkAction::Cut) => self.cut_link(from, to),
             Action::Link(from, to, LinkAction::Heal) => self.restored_link(from, to),
-            Action::Cluster(ClusterAction::Partition(group)) => self.parted(group),
-            Action::Cluster(ClusterAction::HealAll) => self.story_text().restored_all.to_owned(),
-            _ => return None,
-        })
+            Action::Message(id, action) => match action {
+                MessageAction::Drop => self.dropped(id),
+                MessageAction::Duplicate => self.did_duplicate(id),
+                MessageAction::Delay(by) => self.did_delay(id, &self.millis(by)),
+                MessageAction::Deliver => self.delivered(id),
+            },
+            Action::Cluster(action) => match action {
+                ClusterAction::AlignTimers => text.aligned_timers.to_owned(),
+                ClusterAction::SpreadTimers => text.spread_timers.to_owned(),
+                ClusterAction::Partition(group) => self.parted(group),
+                ClusterAction::HealAll => text.restored_all.to_owned(),
+                ClusterAction::SetTiming(timing) => self.did_set_timing(&self.timing_in_words(timing)),
+                ClusterAction::SetNetwork(network) => self.did_set_network(&self.network_in_words(network)),
+                ClusterAction::SetRules(rules) if rules.modified() => self.changed_rules(&self.rules_changes(rules, 3)),
+                ClusterAction::SetRules(_) => text.back_to_paper.to_owned(),
+            },
+        }
+    }
+
+    fn deed_to_server(self, server: NodeId, action: ServerAction) -> String {
+        let forced = |timer| self.forced_timer(server, timer_name(timer));
+        match action {
+            ServerAction::Kill => self.did_crash(server),
+            ServerAction::Start => self.did_start(server),
+            ServerAction::Pause => self.did_pause(server),
+            ServerAction::Resume => self.did_resume(server),
+            ServerAction::WipeDisk => self.did_wipe(server),
+            ServerAction::ForceTimeout => forced(Timer::Election),
+            ServerAction::SendHeartbeats => forced(Timer::Heartbeat),
+            ServerAction::ExpireLeader => forced(Timer::RecentLeader),
+            ServerAction::CheckQuorum => forced(Timer::CheckQuorum),
+            ServerAction::TransferLeadership(to) => self.asked_to_hand_over(server, to),
+            ServerAction::SetLog(LogPosition { last_term, last_index }) => {
+                self.did_set_log(server, last_index, last_term)
+            }
+            ServerAction::SetElectionTimer(rest) => self.did_set_timer(server, &self.millis(rest)),
+            ServerAction::Isolate => self.did_cut_off(server),
+            ServerAction::Rejoin => self.reconnected(server),
+        }
     }
 
     fn tell_election(self, election: &Contest) -> Told {

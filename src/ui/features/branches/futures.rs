@@ -30,8 +30,8 @@ pub fn Futures(props: &BranchesProps) -> Html {
     let history = player.history();
     // As the rings stand: the older branch on the left.
     let here_is_right = there.id < here.id;
-    let head = |about, word| html! { <span>{ lang.branch_name(about) }<span class="side-word">{ word }</span></span> };
-    let mut heads = [head(there, text.there), head(here, text.here)];
+    let names = [there, here].map(|about| lang.branch_name(about));
+    let mut heads = names.each_ref().map(|name| html! { <span>{ name.clone() }</span> });
     if !here_is_right {
         heads.reverse();
     }
@@ -45,18 +45,19 @@ pub fn Futures(props: &BranchesProps) -> Html {
                 <h2 id="two-futures" tabindex="-1">{ text.side_by_side }</h2>
                 <button type="button" class="small" onclick={stop}>{ text.stop }</button>
             </div>
-            { partings(props, history, comparison) }
+            { partings(props, history, comparison, &names) }
             <div class="differing-lines" role="group" aria-label={text.lines}>
                 <div class="differing-heads">{ for heads }</div>
-                { lines(history, comparison, here_is_right, lang) }
+                { lines(history, comparison, here_is_right, &names, lang) }
             </div>
         </section>
     }
 }
 
 /// Where the futures part, and what first follows from it, each with the way there.
-fn partings(props: &BranchesProps, history: &History, comparison: &Comparison) -> Html {
+fn partings(props: &BranchesProps, history: &History, comparison: &Comparison, names: &[String; 2]) -> Html {
     let lang = props.lang;
+    let names = names.each_ref().map(String::as_str);
     let sentence = |text: String, at: Micros| {
         let onclick = props.emit.reform(move |_| Intent::Play(Playback::Seek(at)));
         html! {
@@ -75,14 +76,20 @@ fn partings(props: &BranchesProps, history: &History, comparison: &Comparison) -
     let decision = comparison.first_decision();
     html! {
         <>
-            { sentence(lang.parting(parting), parting.at) }
-            { for decision.map(|decision| sentence(lang.first_decision(decision), decision.at)) }
+            { sentence(lang.parting(parting, names), parting.at) }
+            { for decision.map(|decision| sentence(lang.first_decision(decision, names), decision.at)) }
         </>
     }
 }
 
 /// The last lines that one of the futures has alone, each on its side.
-fn lines(history: &History, comparison: &Comparison, here_is_right: bool, lang: Lang) -> Html {
+fn lines(
+    history: &History,
+    comparison: &Comparison,
+    here_is_right: bool,
+    [there, here]: &[String; 2],
+    lang: Lang,
+) -> Html {
     let lines = comparison.lines(history, LINES);
     if lines.is_empty() {
         return html! { <p class="empty">{ lang.branches_text().no_lines }</p> };
@@ -90,18 +97,16 @@ fn lines(history: &History, comparison: &Comparison, here_is_right: bool, lang: 
     html! {
         <ul class="differing-list" tabindex="0" aria-label={lang.branches_text().lines}>
             // The newest first: what happens now is in sight without scrolling.
-            { for lines.iter().rev().map(|line| view_line(line, line.here == here_is_right, lang)) }
+            { for lines.iter().rev().map(|line| view_line(line, line.here == here_is_right, if line.here { here } else { there }, lang)) }
         </ul>
     }
 }
 
-fn view_line(line: &DifferingLine, is_right: bool, lang: Lang) -> Html {
-    let text = lang.branches_text();
-    let word = if line.here { text.here } else { text.there };
+fn view_line(line: &DifferingLine, is_right: bool, branch: &str, lang: Lang) -> Html {
     html! {
         <li class={classes!("differing-line", is_right.then_some("on-the-right"), tag_class(line.line.tag))}>
             // Only read out: on the screen, the side of the line shows which branch it is of.
-            <span class="unseen">{ word }</span>{ " " }
+            <span class="unseen">{ branch.to_owned() }</span>{ " " }
             <span class="log-time">{ lang.instant(line.at) }</span>{ " " }
             <span class="log-server">{ line.server.to_string() }</span>{ " " }
             <span class="log-tag">{ format!("[{}]", line.line.tag.name()) }</span>{ " " }

@@ -43,7 +43,7 @@ pub fn side_by_side(
         Intent::Branches(BranchChange::Visit(branch, None))
     });
     let here = html! {
-        <section key="here" class="future here" aria-label={text.here}>
+        <section key="here" class="future here" aria-label={name(history)}>
             <div class="future-head">
                 <h2>{ name(history) }</h2><span class="future-tag">{ text.current }</span>
                 <p>{ lang.who_leads(here) }</p>
@@ -52,7 +52,7 @@ pub fn side_by_side(
         </section>
     };
     let there = html! {
-        <section key="there" class="future there" aria-label={text.there}>
+        <section key="there" class="future there" aria-label={other_name.clone()}>
             <div class="future-head">
                 <h2>{ other_name }</h2>
                 <button type="button" class="small" onclick={act_here}>{ text.act_here }</button>

@@ -12,10 +12,10 @@ catalogue! {
     BranchesText, branches_text;
 
     title: "Branches", "Ramos";
-    about: "All futures that you opened, and what if: change one thing, and both futures run side by side.",
-        "Todos os futuros que você abriu, e e-se: mude uma coisa, e os dois futuros correm lado a lado.";
-    intro: "Acting in the past opens a branch. None is lost, also when you reset.",
-        "Agir no passado abre um ramo. Nenhum se perde, nem ao reiniciar.";
+    about: "All branches of this run, and “What if…”: change one thing and compare both branches side by side.",
+        "Todos os ramos desta execução, e “E se…”: mude uma coisa e compare os dois ramos lado a lado.";
+    intro: "Acting in the past starts a new branch. Nothing is lost, even after a reset.",
+        "Agir no passado inicia um novo ramo. Nada se perde, nem ao reiniciar.";
     tree: "Branches of this run", "Ramos desta execução";
     current: "you are here", "você está aqui";
     visit: "Visit", "Visitar";
@@ -30,63 +30,59 @@ catalogue! {
     from_start: "from the start", "do início";
 
     what_if: "What if\u{2026}", "E se\u{2026}";
-    what_if_intro: "Change one thing and keep the luck: both futures run side by side.",
-        "Mude uma coisa e mantenha o acaso: os dois futuros correm lado a lado.";
-    near: "Done around now", "Feito por volta de agora";
-    nothing_done: "Nothing was done around now.", "Nada foi feito por volta de agora.";
-    by_script: "by the scenario", "pelo cenário";
-    by_you: "by you", "por você";
-    leave_out: "Leave out", "Omitir";
-    instead: "Instead\u{2026}", "Em vez disso\u{2026}";
-    do_now: "Something new now\u{2026}", "Algo novo agora\u{2026}";
-    choose: "What is done", "O que é feito";
-    go: "Show both futures", "Mostrar os dois futuros";
-    selected: "The event that you selected", "O evento que você selecionou";
+    what_if_intro: "Change one thing, with the same random choices: both branches run side by side.",
+        "Mude uma coisa, com os mesmos sorteios: os dois ramos correm lado a lado.";
+    near: "Actions around now", "Ações por volta de agora";
+    nothing_done: "No action around now.", "Nenhuma ação por volta de agora.";
+    leave_out: "Remove", "Remover";
+    instead: "Replace\u{2026}", "Substituir\u{2026}";
+    do_now: "Add an action now\u{2026}", "Adicionar uma ação agora\u{2026}";
+    choose: "Action", "Ação";
+    go: "Compare both branches", "Comparar os dois ramos";
+    selected: "Selected event", "Evento selecionado";
     lose: "What if this message had been lost?", "E se esta mensagem tivesse se perdido?";
-    undo: "What if this had not been done?", "E se isto não tivesse sido feito?";
+    undo: "What if this had not happened?", "E se isto não tivesse acontecido?";
 
-    side_by_side: "Two futures", "Dois futuros";
-    here: "here", "aqui";
-    there: "there", "lá";
+    side_by_side: "Two branches", "Dois ramos";
     stop: "Stop comparing", "Parar de comparar";
-    act_here: "Act here", "Agir aqui";
-    compare_left: "Compare with the branch it left", "Comparar com o ramo de que saiu";
-    lines: "Lines that only one of them has", "Linhas que só um deles tem";
+    act_here: "Control this one", "Controlar este";
+    compare_left: "Compare with its parent", "Comparar com o ramo de origem";
+    lines: "Log lines that only one branch has", "Linhas do log que só um dos ramos tem";
     no_lines: "No line differs yet.", "Nenhuma linha difere ainda.";
-    differs: "not in the other future", "não no outro futuro";
-    servers_same: "All servers are the same in both now.", "Todos os servidores são iguais em ambos agora.";
+    differs: "differs in the other branch", "diferente no outro ramo";
+    servers_same: "No server differs right now.", "Nenhum servidor difere neste momento.";
 
     earlier: "Earlier runs", "Execuções anteriores";
-    earlier_intro: "What you did before you chose another seed, size or scenario, or opened a link. The last one is kept when the page is closed.",
-        "O que você fez antes de escolher outra semente, tamanho ou cenário, ou de abrir um link. A última é mantida quando a página é fechada.";
+    earlier_intro: "Your runs from before you chose another seed, size or scenario, or opened a link. The last one is kept when the page is closed.",
+        "Suas execuções de antes de você escolher outra semente, outro tamanho ou cenário, ou de abrir um link. A última é guardada quando a página é fechada.";
     open: "Open", "Abrir";
 
-    left_at(parent: &str, at: Micros): "left {parent} at {at}", "saiu de {parent} em {at}";
+    left_at(parent: &str, at: Micros): "branched from {parent} at {at}", "saiu de {parent} em {at}";
     done_instead(other: &str, one: &str): "{other} instead of “{one}”", "{other} em vez de “{one}”";
     left_out(one: &str): "without “{one}”", "sem “{one}”";
     /// How long a branch is, and how much the reader did in it.
-    extent(end: Micros, actions: usize): "to {end}, {actions} {actions:action|actions}",
-        "até {end}, {actions} {actions:ação|ações}";
+    extent(end: Micros, actions: usize): "ends at {end}, {actions} {actions:action|actions} of yours",
+        "termina em {end}, {actions} {actions:ação sua|ações suas}";
     /// How many branches are not listed.
     more_branches(count: usize): "{count} more", "mais {count}";
     seeded(title: &str, seed: u64): "{title} · Seed {seed}", "{title} · Semente {seed}";
     branches_of(run: &str, count: usize): "{run} · {count} {count:branch|branches}", "{run} · {count} {count:ramo|ramos}";
 
     /// Two branches are now shown beside each other.
-    comparing(one: &str, other: &str): "Two futures under the same luck: {one} and {other}.",
-        "Dois futuros sob o mesmo acaso: {one} e {other}.";
-    futures_part(at: Micros, how: &str): "The futures part at {at}: {how}", "Os futuros se separam em {at}: {how}";
-    decisions_part(at: Micros, how: &str): "The first decision that differs, at {at}: {how}",
-        "A primeira decisão diferente, em {at}: {how}";
-    here_and_there(here: &str, there: &str): "here {here}; there {there}.", "aqui {here}; lá {there}.";
-    only_here(here: &str): "here {here}; there not.", "aqui {here}; lá não.";
-    only_there(there: &str): "there {there}; here not.", "lá {there}; aqui não.";
+    comparing(one: &str, other: &str): "Two branches with the same random choices: {one} and {other}.",
+        "Dois ramos com os mesmos sorteios: {one} e {other}.";
+    they_diverge(at: Micros, how: &str): "They diverge at {at}: {how}", "Divergem em {at}: {how}";
+    decisions_part(at: Micros, how: &str): "First different decision, at {at}: {how}",
+        "Primeira decisão diferente, em {at}: {how}";
+    in_both(one: &str, what: &str, other: &str, else_what: &str): "{what} in {one}; {else_what} in {other}.",
+        "{what} em {one}; {else_what} em {other}.";
+    only_in(one: &str, what: &str, other: &str): "{what} in {one}, not in {other}.", "{what} em {one}, não em {other}.";
     /// Name of the button that visits an instant.
     go_to(at: Micros): "Go to {at}", "Ir a {at}";
     /// Two futures will part.
-    will_part(at: Micros): "Up to here both are the same. They part at {at}.",
-        "Até aqui os dois são iguais. Eles se separam em {at}.";
-    servers_differ(servers: &str): "Not the same in both now: {servers}.", "Diferentes nos dois agora: {servers}.";
+    will_part(at: Micros): "Up to here both are the same. They diverge at {at}.",
+        "Até aqui os dois são iguais. Divergem em {at}.";
+    servers_differ(servers: &str): "Differs right now: {servers}", "Diferente neste momento: {servers}";
 }
 
 impl Lang {
@@ -130,24 +126,23 @@ impl Lang {
         }
     }
 
-    /// Where two futures part, the other one's event first.
+    /// Where two branches diverge; their names in the order of the events.
     #[must_use]
-    pub fn parting(self, parting: Parting) -> String {
-        self.futures_part(parting.at, &self.either(parting))
+    pub fn parting(self, parting: Parting, names: [&str; 2]) -> String {
+        self.they_diverge(parting.at, &self.either(parting, names))
     }
 
-    /// The first decision that differs, the other future's first.
+    /// The first decision that differs.
     #[must_use]
-    pub fn first_decision(self, parting: Parting) -> String {
-        self.decisions_part(parting.at, &self.either(parting))
+    pub fn first_decision(self, parting: Parting, names: [&str; 2]) -> String {
+        self.decisions_part(parting.at, &self.either(parting, names))
     }
 
-    fn either(self, parting: Parting) -> String {
-        let [there, here] = parting.events.map(|event| event.map(|event| self.happening(&event)));
-        match (here, there) {
-            (Some(here), Some(there)) => self.here_and_there(&here, &there),
-            (Some(here), None) => self.only_here(&here),
-            (None, there) => self.only_there(&there.unwrap_or_default()),
+    fn either(self, parting: Parting, [one, other]: [&str; 2]) -> String {
+        match parting.events.map(|event| event.map(|event| self.happening(&event))) {
+            [Some(there), Some(here)] => self.in_both(other, &here, one, &there),
+            [None, here] => self.only_in(other, &here.unwrap_or_default(), one),
+            [Some(there), None] => self.only_in(one, &there, other),
         }
     }
 
@@ -186,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parting_says_what_happens_here_and_there() {
+    fn a_parting_says_what_happens_in_which_branch() {
         let voted = Some(decided(Decision::VoteGranted {
             to: S2,
             term: Term(2),
@@ -194,22 +189,23 @@ mod tests {
         }));
         let waited = Some(decided(Decision::ElectionTimedOut));
         let said = |lang: Lang, there, here| {
-            lang.parting(Parting {
+            let parting = Parting {
                 at: AT,
                 events: [there, here],
-            })
+            };
+            lang.parting(parting, ["Branch 1", "Branch 2"])
         };
         assert_eq!(
             said(Lang::En, waited, voted),
-            "The futures part at 1.204 s: here S3 votes for S2 in term 2; there S3 election timeout."
+            "They diverge at 1.204 s: S3 votes for S2 in term 2 in Branch 2; S3 times out without a leader in Branch 1."
         );
         assert_eq!(
             said(Lang::En, None, voted),
-            "The futures part at 1.204 s: here S3 votes for S2 in term 2; there not."
+            "They diverge at 1.204 s: S3 votes for S2 in term 2 in Branch 2, not in Branch 1."
         );
         assert_eq!(
             said(Lang::Pt, voted, None),
-            "Os futuros se separam em 1,204 s: lá S3 vota em S2 no term 2; aqui não."
+            "Divergem em 1,204 s: S3 vota em S2 no term 2 em Branch 1, não em Branch 2."
         );
     }
 
@@ -224,14 +220,14 @@ mod tests {
         };
         let said = |one, other| Lang::En.left("Branch 1", AT, Some(Turning { at: AT, one, other }));
         let (kill, pause) = (entry(Action::kill(S2)), entry(Action::pause(S3)));
-        assert_eq!(said(None, kill), "left Branch 1 at 1.204 s: S2 was crashed");
+        assert_eq!(said(None, kill), "branched from Branch 1 at 1.204 s: S2 crashed");
         assert_eq!(
             said(kill, None),
-            "left Branch 1 at 1.204 s: without \u{201c}S2 was crashed\u{201d}"
+            "branched from Branch 1 at 1.204 s: without \u{201c}S2 crashed\u{201d}"
         );
         assert_eq!(
             said(kill, pause),
-            "left Branch 1 at 1.204 s: S3 was paused instead of \u{201c}S2 was crashed\u{201d}"
+            "branched from Branch 1 at 1.204 s: S3 was paused instead of \u{201c}S2 crashed\u{201d}"
         );
     }
 

@@ -119,7 +119,7 @@ fn journal(
         <ul class="journal" aria-label={text.near}>
             { for near.map(|index| {
                 let entry = &journal[index];
-                let did = lang.action(entry.action);
+                let did = lang.action_of(*entry);
                 let no_effect = history.refusal(history.current(), index).map(|why| lang.had_no_effect(entry.action, why));
                 let choosing = choosing.clone();
                 let is_chosen = *choosing == Choosing::Entry(index);
@@ -128,7 +128,7 @@ fn journal(
                     <li key={index} class={classes!((index >= now).then_some("to-come"))}>
                         <span class="journal-time">{ lang.seconds(entry.at) }</span>
                         <span class="journal-did">
-                            { did.clone() }{ " " }<span class="journal-who">{ if entry.scripted { text.by_script } else { text.by_you } }</span>
+                            { did.clone() }
                             { for no_effect.map(|why| html! { <>{ " " }<strong class="journal-no-effect">{ why }</strong></> }) }
                         </span>
                         { button(props, text.leave_out, &did, BranchChange::LeaveOut(index)) }

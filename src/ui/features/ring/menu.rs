@@ -120,7 +120,7 @@ fn view_why(props: &MenuProps, emit: &Callback<(MouseEvent, Intent)>) -> Html {
     html! {
         <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={emit.reform(move |event| (event, Intent::Why(Subject::Server(id))))}>
             <span class="menu-label">{ props.lang.why_text().title }</span>
-            <span class="menu-hint">{ props.lang.why_server(&props.server) }</span>
+            <span class="menu-hint">{ props.lang.why_it_is(props.server.id) }</span>
         </button>
     }
 }

@@ -34,5 +34,5 @@ catalogue! {
     nothing_to_undo: "Up to this moment you have done nothing.", "Até este momento você não fez nada.";
 
     /// What was taken back.
-    undone(what: &str): "Undone: {what}.", "Desfeito: {what}.";
+    undone(what: &str): "Undone: you {what}.", "Desfeito: você {what}.";
 }
