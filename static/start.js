@@ -13,7 +13,7 @@
       failed: "The playground could not be loaded.",
       failedAdvice: "Check the connection and reload the page. If it keeps failing, a file may be missing on the server, or an extension may block WebAssembly.",
       stopped: "The playground has stopped",
-      stoppedAdvice: "This is a bug in the page. The report below reproduces it; please send it along if you tell someone.",
+      stoppedAdvice: "This is a bug in the page. The report below reproduces it; please include it if you report this.",
       report: "Report",
       restart: "Restart"
     },
@@ -26,7 +26,7 @@
       failed: "N\u00e3o foi poss\u00edvel carregar o playground.",
       failedAdvice: "Verifique a conex\u00e3o e recarregue a p\u00e1gina. Se continuar falhando, pode faltar um arquivo no servidor, ou uma extens\u00e3o pode estar bloqueando WebAssembly.",
       stopped: "O playground parou",
-      stoppedAdvice: "Isto \u00e9 um erro da p\u00e1gina. O relat\u00f3rio abaixo o reproduz; envie-o se for avisar algu\u00e9m.",
+      stoppedAdvice: "Isto \u00e9 um erro da p\u00e1gina. O relat\u00f3rio abaixo o reproduz; inclua-o ao relatar o problema.",
       report: "Relat\u00f3rio",
       restart: "Reiniciar"
     }

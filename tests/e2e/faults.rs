@@ -80,7 +80,7 @@ fn a_timer_is_set_by_keyboard() {
     let page = at_the_start();
     panel(&page, "Network");
     page.get("spinbutton", "Let S4's election timer run out in").fill("20");
-    page.wait_for_text("fires at 0.020 s");
+    page.wait_for_text("expires at 0.020 s");
     page.button("Step").click();
     page.wait_for("button", starting("S4, candidate, term 1"));
     assert_eq!(crate::steps::now(&page), 20, "it fired when it was told to");

@@ -48,7 +48,7 @@ fn tab_goes_through_everything_in_reading_order_and_is_seen() {
         "combobox Servers",
         "button Share",
         "combobox Language",
-        "button Theme: as the system",
+        "button Theme: system",
         "button Help",
         "button Why does nobody lead?",
     ]

@@ -20,7 +20,7 @@ fn the_table_says_who_leads_by_whose_votes_and_what_is_on_disk() {
     assert_eq!(rows.len(), 5, "{rows:?}");
     for (number, row) in (1..).zip(&rows) {
         let expected = if number == leader {
-            format!("S{number} leader 1 S{leader} 3 / 3 S{leader} heartbeat 75 ms fires at ")
+            format!("S{number} leader 1 S{leader} 3 / 3 S{leader} heartbeat 75 ms expires at ")
         } else {
             format!("S{number} follower 1 S{leader} – S{leader} election ")
         };

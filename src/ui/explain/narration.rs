@@ -118,7 +118,7 @@ pub enum Moment {
     },
 }
 
-/// Those beside a leader that do not follow it or cannot answer it. Each server is in one set, but for `vain`.
+/// Those beside a leader that do not follow it or cannot answer it. Each server is in one set, but for `cut_off` and `vain`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Apart {
     /// They are down.
@@ -127,6 +127,8 @@ pub struct Apart {
     pub paused: NodeSet,
     /// They run and cannot hear it.
     pub deaf: NodeSet,
+    /// Those of them whom it cannot hear either.
+    pub cut_off: NodeSet,
     /// They hear it and cannot answer.
     pub mute: NodeSet,
     /// They are in a newer term.
@@ -251,6 +253,9 @@ fn led(view: &ClusterView, leader: &ServerView) -> Moment {
         }
         if is_vain {
             apart.vain.insert(server.id);
+        }
+        if apart.deaf.contains(server.id) && !view.hears(id, server.id) {
+            apart.cut_off.insert(server.id);
         }
     }
     if !unaware.is_empty() {

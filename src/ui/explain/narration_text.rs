@@ -24,32 +24,32 @@ catalogue! {
         "{leader} alcança {reaches} de {size} servidores.";
     is_outdated(leader: NodeId): "A newer term than {leader}'s has begun.", "Começou um term mais novo que o de {leader}.";
 
-    all_down: "All servers are down.", "Todos os servidores estão parados.";
-    few_run(running: usize, size: usize): "No majority can be reached: {running} of {size} servers {running:runs|run}.",
-        "Não há maioria possível: {running} de {size} servidores {running:está em execução|estão em execução}.";
+    all_down: "All servers are down.", "Todos os servidores estão fora do ar.";
+    few_run(running: usize, size: usize): "No majority is possible: {running} of {size} servers {running:is|are} running.",
+        "Não há maioria possível: {running} de {size} servidores {running:está|estão} em execução.";
     none_reaches: "No server reaches a majority.", "Nenhum servidor alcança uma maioria.";
-    election_running: "An election is running.", "Há uma eleição em andamento.";
+    election_running: "An election is under way.", "Há uma eleição em andamento.";
     waiting_for_timeout: "Waiting for an election timeout.", "Aguardando um election timeout.";
-    none_runs(paused: NodeSet): "No server runs: {paused} {paused:is|are} paused.",
-        "Nenhum servidor está rodando: {paused} {paused:está pausado|estão pausados}.";
+    none_runs(paused: NodeSet): "No server is running: {paused} {paused:is|are} paused.",
+        "Nenhum servidor está em execução: {paused} {paused:está pausado|estão pausados}.";
 
     stands_alone(candidate: NodeId, term: Term, quorum: u8):
         "{candidate} stands for election in term {term}: it votes for itself and asks the others; it needs {quorum} {quorum:vote|votes}.",
-        "{candidate} concorre no term {term}: vota em si e pede o voto dos outros; precisa de {quorum} {quorum:voto|votos}.";
+        "{candidate} se candidata no term {term}: vota em si e pede o voto dos outros; precisa de {quorum} {quorum:voto|votos}.";
     stands_with_votes(candidate: NodeId, term: Term, have: usize, quorum: u8, others: NodeSet):
         "{candidate} stands for election in term {term} and has {have} of {quorum} votes: its own and {others:that|those} of {others}.",
-        "{candidate} concorre no term {term} e tem {have} de {quorum} votos: o seu e {others:o|os} de {others}.";
+        "{candidate} se candidata no term {term} e tem {have} de {quorum} votos: o seu e {others:o|os} de {others}.";
     asks_who_would_vote(asking: NodeId, term: Term, votes: usize, quorum: u8):
-        "{asking} asks who would vote for it and stays in term {term} meanwhile: {votes} of {quorum} would so far.",
-        "{asking} pergunta quem votaria nele e enquanto isso fica no term {term}: até agora, {votes} de {quorum}.";
+        "{asking} asks who would vote for it and stays in term {term} meanwhile: it has {votes} of {quorum} pre-votes.",
+        "{asking} pergunta quem votaria nele e enquanto isso fica no term {term}: tem {votes} de {quorum} pre-votes.";
     rivals_stand(candidates: NodeSet, term: Term):
-        "{candidates} stand for election in term {term} at the same time and divide the votes.",
-        "{candidates} concorrem no term {term} ao mesmo tempo e dividem os votos.";
+        "{candidates} stand for election in term {term} at the same time and compete for votes.",
+        "{candidates} se candidatam no term {term} ao mesmo tempo e disputam os votos.";
     votes_are_split(candidates: NodeSet, term: Term):
-        "The votes of term {term} are split between {candidates}: nobody can win it, and the first timer to run out starts the next term.",
-        "Os votos do term {term} se dividiram entre {candidates}: ninguém pode vencê-lo, e o primeiro timer a se esgotar inicia o próximo term.";
+        "The votes of term {term} are split between {candidates}: nobody can win it, and the next timer to expire starts a new term.",
+        "Os votos do term {term} se dividiram entre {candidates}: ninguém pode vencê-lo, e o próximo timer a se esgotar inicia um novo term.";
     stands_in_vain(candidate: NodeId, term: Term, why: &str): "{candidate} stands for election in term {term} in vain: {why}.",
-        "{candidate} concorre em vão no term {term}: {why}.";
+        "{candidate} se candidata em vão no term {term}: {why}.";
     asks_in_vain(candidate: NodeId, term: Term, why: &str):
         "{candidate}, in term {term}, asks in vain who would vote for it: {why}.",
         "{candidate}, no term {term}, pergunta em vão quem votaria nele: {why}.";
@@ -58,8 +58,8 @@ catalogue! {
     left_behind: "a newer term has begun", "começou um term mais novo";
 
     deposed_unaware(leader: NodeId, term: Term, new: NodeId, newer: Term):
-        "{new} leads term {newer}; {leader} does not know it and still believes that it leads term {term}.",
-        "{new} lidera o term {newer}; {leader} não sabe disso e ainda acredita liderar o term {term}.";
+        "{new} leads term {newer}; {leader} has not noticed and still believes that it leads term {term}.",
+        "{new} lidera o term {newer}; {leader} não percebeu e ainda acredita liderar o term {term}.";
     deposed_cut_off(leader: NodeId, term: Term, new: NodeId, newer: Term, reaches: usize, size: usize):
         "{new} leads term {newer}; {leader} reaches only {reaches} of {size} servers and still believes that it leads term {term}.",
         "{new} lidera o term {newer}; {leader} só alcança {reaches} de {size} servidores e ainda acredita liderar o term {term}.";
@@ -72,8 +72,8 @@ catalogue! {
     believes_paused(leader: NodeId, term: Term): "{leader} is paused and believes that it leads term {term}.",
         "{leader} está pausado e acredita liderar o term {term}.";
     two_believe(leaders: NodeSet, term: Term):
-        "{leaders} {leaders:believes|both believe|all believe} that they lead term {term}: none gives way, and the others follow whichever they heard last.",
-        "{leaders} {leaders:acredita|acreditam ambos|acreditam todos} liderar o term {term}: nenhum cede, e os outros seguem aquele que ouviram por último.";
+        "{leaders} {leaders:believes|both believe|all believe} that they lead term {term}: none steps down, and the others follow the one they heard last.",
+        "{leaders} {leaders:acredita|acreditam ambos|acreditam todos} liderar o term {term}: nenhum renuncia, e os outros seguem aquele que ouviram por último.";
     announces(leader: NodeId, term: Term, unaware: NodeSet):
         "{leader} won term {term} and is announcing it; {unaware} {unaware:has|have} not heard yet.",
         "{leader} venceu o term {term} e o está anunciando; {unaware} ainda não {unaware:ouviu|ouviram}.";
@@ -86,31 +86,35 @@ catalogue! {
     leads_all(leader: NodeId, term: Term): "{leader} leads term {term}, and all others follow it.",
         "{leader} lidera o term {term}, e todos os outros o seguem.";
     leads_some(leader: NodeId, term: Term): "{leader} leads term {term}.", "{leader} lidera o term {term}.";
-    are_down(servers: NodeSet): "{servers} {servers:is|are} down.", "{servers} {servers:está parado|estão parados}.";
+    are_down(servers: NodeSet): "{servers} {servers:is|are} down.", "{servers} {servers:está|estão} fora do ar.";
     are_paused(servers: NodeSet): "{servers} {servers:is|are} paused.", "{servers} {servers:está pausado|estão pausados}.";
-    are_deaf(servers: NodeSet, leader: NodeId): "{servers} {servers:is|are} cut off and cannot hear {leader}.",
+    are_cut_off(servers: NodeSet, leader: NodeId): "{servers} {servers:is|are} cut off and cannot hear {leader}.",
         "{servers} {servers:está isolado e não ouve|estão isolados e não ouvem} {leader}.";
-    are_deaf_in_vain(servers: NodeSet): "{servers} {servers:is|are} cut off and {servers:seeks|seek} votes in vain.",
+    are_cut_off_in_vain(servers: NodeSet): "{servers} {servers:is|are} cut off and {servers:seeks|seek} votes in vain.",
         "{servers} {servers:está isolado e busca|estão isolados e buscam} votos em vão.";
+    are_deaf(servers: NodeSet, leader: NodeId): "{servers} cannot hear {leader}.",
+        "{servers} não {servers:ouve|ouvem} {leader}.";
+    are_deaf_in_vain(servers: NodeSet, leader: NodeId): "{servers} cannot hear {leader} and {servers:seeks|seek} votes in vain.",
+        "{servers} não {servers:ouve|ouvem} {leader} e {servers:busca|buscam} votos em vão.";
     are_mute(servers: NodeSet, leader: NodeId): "{servers} {servers:hears|hear} {leader} and cannot answer.",
         "{servers} {servers:ouve|ouvem} {leader} e não {servers:consegue|conseguem} responder.";
     are_newer(servers: NodeSet): "{servers} {servers:is|are} in a newer term.",
         "{servers} {servers:está em um term mais novo|estão em terms mais novos}.";
-    are_former(servers: NodeSet): "{servers} followed it before, but {servers:does|do} not now.",
-        "{servers} o {servers:seguia|seguiam} antes, mas agora não.";
+    are_former(servers: NodeSet, leader: NodeId): "{servers} followed {leader} before, but {servers:does|do} not now.",
+        "{servers} {servers:seguia|seguiam} {leader} antes, mas agora não.";
     stand_in_vain(servers: NodeSet): "{servers} {servers:seeks|seek} votes in vain.",
         "{servers} {servers:busca|buscam} votos em vão.";
 
     nobody_leads: "Nobody leads.", "Ninguém lidera.";
-    few_can_elect: "Nobody leads, and too few servers run to elect anyone.",
-        "Ninguém lidera, e há poucos servidores para eleger alguém.";
+    few_can_elect: "Nobody leads, and too few servers are running to elect a leader.",
+        "Ninguém lidera, e há poucos servidores em execução para eleger um leader.";
     none_can_reach: "Nobody leads, and no server reaches a majority.",
         "Ninguém lidera, e nenhum servidor alcança uma maioria.";
     paused_leads(leaders: NodeSet): "Nobody leads: {leaders} {leaders:is|are} paused.",
         "Ninguém lidera: {leaders} {leaders:está pausado|estão pausados}.";
-    timer_next(server: NodeId, at: Micros): "{server}'s election timer runs out next, at {at}.",
+    timer_next(server: NodeId, at: Micros): "{server}'s election timer expires next, at {at}.",
         "O próximo election timer a se esgotar é o de {server}, em {at}.";
-    planned_next(at: Micros): "The next planned event is at {at}.", "O próximo evento planejado é em {at}.";
+    planned_next(at: Micros): "The next planned action is at {at}.", "A próxima ação planejada é em {at}.";
 }
 
 impl Lang {
@@ -283,14 +287,19 @@ impl Lang {
         } else {
             self.leads_some(leader, term)
         };
-        let clauses: [(NodeSet, &dyn Fn(NodeSet) -> String); 8] = [
-            (apart.deaf.without(apart.vain), &|servers| {
-                self.are_deaf(servers, leader)
+        let deaf = apart.deaf.without(apart.cut_off);
+        let clauses: [(NodeSet, &dyn Fn(NodeSet) -> String); 10] = [
+            (apart.cut_off.without(apart.vain), &|servers| {
+                self.are_cut_off(servers, leader)
             }),
-            (apart.deaf.and(apart.vain), &|servers| self.are_deaf_in_vain(servers)),
+            (apart.cut_off.and(apart.vain), &|servers| {
+                self.are_cut_off_in_vain(servers)
+            }),
+            (deaf.without(apart.vain), &|servers| self.are_deaf(servers, leader)),
+            (deaf.and(apart.vain), &|servers| self.are_deaf_in_vain(servers, leader)),
             (apart.mute, &|servers| self.are_mute(servers, leader)),
             (apart.newer, &|servers| self.are_newer(servers)),
-            (apart.former, &|servers| self.are_former(servers)),
+            (apart.former, &|servers| self.are_former(servers, leader)),
             (apart.vain.without(apart.deaf), &|servers| self.stand_in_vain(servers)),
             (apart.down, &|servers| self.are_down(servers)),
             (apart.paused, &|servers| self.are_paused(servers)),

@@ -65,7 +65,7 @@ catalogue! {
     heartbeat_was_lost: "one was lost", "um se perdeu";
     it_had_stepped_down(leader: NodeId): "{leader} stepped down", "{leader} deixou de liderar";
     leader_unheard(server: NodeId):
-        "{server} has not heard from its leader for the minimum election timeout: it may vote for another.",
+        "{server} has not heard from its leader for the shortest election timeout: it may vote for another.",
         "{server} não ouve seu leader há um election timeout mínimo: pode votar em outro.";
     time_to_check_quorum(server: NodeId):
         "{server} has led for another election timeout: it checks whether a quorum answers.",
@@ -191,7 +191,7 @@ catalogue! {
     in_later_term(term: Term, since: &str): "it has been in term {term}{since}", "já está no term {term}{since}";
     leads_itself: "it is the leader", "é o leader";
     heard_from_leader(leader: NodeId, when: &str):
-        "it had heard from its leader {leader}{when}, less than the minimum election timeout before",
+        "it had heard from its leader {leader}{when}, less than the shortest election timeout before",
         "tinha ouvido seu leader {leader}{when}, menos de um election timeout mínimo antes";
     log_is_behind(mine: &str, theirs: &str):
         "its own log, ending at {mine}, is more up-to-date than the candidate's, ending at {theirs}",

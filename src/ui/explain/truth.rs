@@ -449,6 +449,8 @@ fn apart_is_true(facts: &Facts, leader: usize, apart: Apart) {
         indices(apart.deaf),
         others(&|server| facts.runs(server) && !facts.hears(server, leader))
     );
+    let is_cut_off = |server| facts.runs(server) && !facts.hears(server, leader) && !facts.hears(leader, server);
+    assert_eq!(indices(apart.cut_off), others(&is_cut_off));
     let is_mute = |server| facts.runs(server) && facts.hears(server, leader) && !facts.hears(leader, server);
     assert_eq!(indices(apart.mute), others(&is_mute));
     assert_eq!(
@@ -528,6 +530,7 @@ fn headline_says_it(lang: Lang, headline: &Headline) {
 fn sentence_says_it(lang: Lang, moment: &Moment) {
     let said = lang.narrate(moment);
     let only = NodeSet::only;
+    let any = |words: [&str; 2]| words.iter().any(|words| said.contains(words));
     let expected = match *moment {
         Moment::Broken(..) => return,
         Moment::NoneRuns { paused } => paused,
@@ -544,11 +547,14 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
                 down,
                 paused,
                 deaf,
+                cut_off,
                 mute,
                 newer,
                 former,
                 vain,
             } = apart;
+            let is_cut_off = any(["cut off", "isolado"]);
+            assert_eq!(is_cut_off, !cut_off.is_empty(), "{said}");
             union(&[only(leader), down, paused, deaf, mute, newer, former, vain])
         }
         Moment::Waits { next, lack, paused } => {
@@ -561,7 +567,6 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
         }
     };
     assert_eq!(named(&said), expected, "{said}");
-    let any = |words: [&str; 2]| words.iter().any(|words| said.contains(words));
     let is_unheard = any(["not heard", "ainda não "]);
     assert_eq!(is_unheard, matches!(moment, Moment::Announces { .. }), "{said}");
     let announces = any(["is announcing", "está anunciando"]);

@@ -100,7 +100,7 @@ mod tests {
         let leader = player.history().world().leader().unwrap();
         let other = NodeId::new((leader.index() + 1) % 5);
         player.act(Action::transfer_leadership(leader, other)).unwrap();
-        assert!(words(&player).contains(&"TimeoutNow: run at once"));
+        assert!(words(&player).contains(&"TimeoutNow: stand at once"));
         player.seek(Micros::from_millis(400));
         assert_eq!(words(&player), paper, "not yet");
     }

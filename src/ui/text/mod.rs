@@ -119,7 +119,7 @@ catalogue! {
     cluster_size: "Servers", "Servidores";
     language: "Language", "Idioma";
     theme: "Theme", "Tema";
-    theme_system: "Theme: as the system", "Tema: o do sistema";
+    theme_system: "Theme: system", "Tema: do sistema";
     theme_light: "Theme: light", "Tema: claro";
     theme_dark: "Theme: dark", "Tema: escuro";
     help: "Help", "Ajuda";
@@ -133,37 +133,37 @@ catalogue! {
     legend_granted: "vote granted", "voto dado";
     legend_refused: "vote refused", "voto negado";
     legend_heartbeat: "heartbeat", "heartbeat";
-    legend_reply: "its reply", "sua resposta";
+    legend_reply: "reply", "resposta";
     legend_lost: "lost", "perdida";
     legend_pre_vote: "asks for a pre-vote", "pede pre-vote";
     legend_pre_granted: "pre-vote granted", "pre-vote dado";
-    legend_timeout_now: "TimeoutNow: run at once", "TimeoutNow: concorra já";
+    legend_timeout_now: "TimeoutNow: stand at once", "TimeoutNow: candidate-se já";
 
-    crashed: "crashed", "crashed";
+    crashed: "crashed", "caído";
     not_started: "not started", "não iniciado";
     paused: "paused", "pausado";
     disk_wiped: "disk wiped", "disco apagado";
     no_vote: "no vote yet", "ainda não votou";
-    click_to_restart: "click to restart", "clique e reinicie";
-    click_to_start: "click to start", "clique e inicie";
+    click_to_restart: "click to restart", "clique para reiniciar";
+    click_to_start: "click to start", "clique para iniciar";
 
     menu: "More actions", "Mais ações";
     kill: "Crash", "Derrubar";
     kill_hint: "Memory is lost, the disk stays.", "A memória se perde, o disco fica.";
     start: "Start", "Iniciar";
     restart: "Restart", "Reiniciar";
-    restart_hint: "From what its disk holds.", "A partir do que está no disco.";
+    restart_hint: "It starts from what is on its disk.", "Começa a partir do que está no disco.";
     pause_server: "Pause", "Pausar";
-    pause_server_hint: "Memory stays, nothing runs, as in a long GC.", "A memória fica, nada roda, como em um GC longo.";
+    pause_server_hint: "Memory stays, nothing runs, as in a long GC.", "A memória fica, nada executa, como em um GC longo.";
     resume_server: "Resume", "Retomar";
-    resume_server_hint: "Handles first what arrived meanwhile.", "Trata primeiro o que chegou nesse meio-tempo.";
+    resume_server_hint: "It first handles what arrived meanwhile.", "Primeiro trata o que chegou enquanto isso.";
     force_timeout: "Election timeout now", "Election timeout agora";
-    force_timeout_hint: "It becomes a candidate at once.", "Torna-se candidate imediatamente.";
+    force_timeout_hint: "As if its election timer had expired.", "Como se seu election timer tivesse se esgotado.";
     heartbeats: "Send heartbeats now", "Enviar heartbeats agora";
-    heartbeats_hint: "Its heartbeat timer runs out at once.", "Seu heartbeat timer se esgota imediatamente.";
+    heartbeats_hint: "As if its heartbeat timer had expired.", "Como se seu heartbeat timer tivesse se esgotado.";
     hand_over: "Hand over to", "Passar a liderança a";
-    hand_over_hint: "Leadership transfer, thesis §3.10: it asks the server to run at once.",
-        "Transferência de liderança, tese §3.10: pede ao servidor que concorra já.";
+    hand_over_hint: "Leadership transfer, thesis §3.10: it asks that server to stand for election at once.",
+        "Transferência de liderança, tese §3.10: pede a esse servidor que se candidate já.";
     wipe: "Crash and wipe the disk", "Derrubar e apagar o disco";
     wipe_hint: "Unsafe: it forgets its term and vote.", "Inseguro: esquece seu term e seu voto.";
 
@@ -180,8 +180,8 @@ catalogue! {
     clear_filters: "Show all", "Mostrar tudo";
     log_empty: "Nothing has happened yet. Press Play.", "Nada aconteceu ainda. Pressione Reproduzir.";
     log_no_match: "No line matches the filter.", "Nenhuma linha corresponde ao filtro.";
-    log_dropped: "Earlier lines are no longer in memory; move the time back to see them.",
-        "As linhas anteriores não estão mais na memória; volte no tempo para vê-las.";
+    log_dropped: "Earlier lines are no longer in memory. Go back in time to see them.",
+        "As linhas anteriores não estão mais na memória. Volte no tempo para vê-las.";
     copy: "Copy", "Copiar";
     copied: "Copied", "Copiado";
     copy_failed: "The browser did not allow copying. Use Download instead.",
@@ -201,7 +201,7 @@ catalogue! {
     column_disk: "On disk", "No disco";
     column_actions: "Actions", "Ações";
     timer_none: "none", "nenhum";
-    fires_at: "fires at", "dispara em";
+    expires_at: "expires at", "se esgota em";
 
     interrupt: "^C", "^C";
 
@@ -212,45 +212,45 @@ catalogue! {
     minimum: "shortest", "mínimo";
     maximum: "longest", "máximo";
     milliseconds: "ms", "ms";
-    network_intro: "Changes take effect at once: delays and loss for messages sent from now on, timers when they next start.",
-        "As mudanças valem já: atraso e perda para as mensagens enviadas a partir de agora, timers quando reiniciarem.";
+    network_intro: "Changes apply at once: to messages sent from now on, and to timers when they next start.",
+        "As mudanças valem já: para as mensagens enviadas a partir de agora e para os timers quando reiniciarem.";
     paper_timing: "The paper's values", "Os valores do artigo";
-    timing_good: "Broadcast time is far below the election timeout, as §5.6 asks: elections settle quickly.",
+    timing_good: "The broadcast time is far below the election timeout, as §5.6 asks: elections settle quickly.",
         "O tempo de broadcast fica bem abaixo do election timeout, como pede a §5.6: eleições se resolvem rápido.";
     timing_tight: "A round trip takes a good part of the election timeout: expect split votes.",
         "Uma ida e volta consome boa parte do election timeout: espere votos divididos.";
-    timing_bad: "A round trip takes longer than the shortest election timeout: leaders can't hold on.",
-        "Uma ida e volta demora mais que o menor election timeout: leaders não se mantêm.";
-    timing_lossy: "Losses let followers miss every heartbeat of a timeout now and then: expect elections for no other reason.",
-        "Com essas perdas, followers às vezes não recebem nenhum heartbeat durante um timeout: espere eleições sem outro motivo.";
-    heartbeat_bad: "Heartbeats are rarer than the shortest election timeout: followers depose a healthy leader.",
-        "Heartbeats são mais raros que o menor election timeout: followers depõem um leader saudável.";
+    timing_bad: "A round trip takes longer than the shortest election timeout: no leader lasts.",
+        "Uma ida e volta demora mais que o election timeout mínimo: nenhum leader se mantém.";
+    timing_lossy: "Now and then a follower misses every heartbeat of a timeout: expect elections although nothing crashes.",
+        "De vez em quando um follower perde todos os heartbeats de um timeout: espere eleições mesmo sem quedas.";
+    heartbeat_bad: "The heartbeat interval exceeds the shortest election timeout: followers depose a healthy leader.",
+        "O intervalo de heartbeat excede o election timeout mínimo: followers depõem um leader saudável.";
 
 
     play: "Play", "Reproduzir";
     pause: "Pause", "Pausar";
     step: "Step", "Passo";
     step_back: "Step back", "Voltar um passo";
-    step_back_hint: "To the event before", "Ao evento anterior";
+    step_back_hint: "To the previous event", "Ao evento anterior";
     step_hint: "To the next event", "Até o próximo evento";
-    reset: "Reset", "Reiniciar";
+    reset: "Reset", "Recomeçar";
     reset_hint: "From the start, with the same seed", "Do começo, com a mesma semente";
     time: "Time", "Tempo";
     now: "now", "agora";
     speed: "Speed", "Velocidade";
     seed: "Seed", "Semente";
-    seed_hint: "All luck of a run comes from its seed: the same seed, the same run.",
-        "Todo o acaso de uma execução vem da semente: mesma semente, mesma execução.";
+    seed_hint: "The seed fixes every random choice: the same seed, the same run.",
+        "A semente determina todos os sorteios: mesma semente, mesma execução.";
     seed_invalid: "A seed is a whole number up to 18446744073709551615.",
         "Uma semente é um número inteiro até 18446744073709551615.";
     new_seed: "New seed", "Nova semente";
-    rewound: "In the past. Acting here opens a new branch; the old one is kept.",
-        "No passado. Agir aqui abre um novo ramo; o antigo é mantido.";
+    rewound: "You are in the past. Acting here starts a new branch; the old one is kept.",
+        "Você está no passado. Agir aqui inicia um novo ramo; o antigo é mantido.";
     to_now: "Back to the end", "Voltar ao fim";
 
     stopped: "The playground has stopped", "O playground parou";
-    stopped_advice: "This is a bug in the page. The report below reproduces it; please send it along if you tell someone.",
-        "Isto é um erro da página. O relatório abaixo o reproduz; envie-o se for avisar alguém.";
+    stopped_advice: "This is a bug in the page. The report below reproduces it; please include it if you report this.",
+        "Isto é um erro da página. O relatório abaixo o reproduz; inclua-o ao relatar o problema.";
     safety_broken: "A safety property is broken", "Uma propriedade de segurança foi violada";
 }
 
@@ -273,6 +273,7 @@ catalogue! {
     with_votes_of(voters: &str): "with the votes of {voters}", "com os votos de {voters}";
     voted_for(server: NodeId): "voted for {server}", "votou em {server}";
     votes_from(voters: &str): "votes: {voters}", "votos: {voters}";
+    votes_count(votes: usize): "{votes} {votes:vote|votes}", "{votes} {votes:voto|votos}";
     /// The votes of a candidate against what it needs.
     votes_of(votes: usize, quorum: u8): "{votes} of {quorum} votes", "{votes} de {quorum} votos";
     /// What a pre-candidate has been promised against what it needs: no votes yet (thesis §9.6).
@@ -322,22 +323,22 @@ words! {
     /// Why an action can't be done.
     refused: Refused;
     NoSuchServer: "The cluster has no such server.", "O cluster não tem esse servidor.";
-    Down: "The server is down.", "O servidor está parado.";
-    Running: "The server runs already.", "O servidor já está rodando.";
+    Down: "The server is down.", "O servidor está fora do ar.";
+    Running: "The server is already running.", "O servidor já está em execução.";
     Paused: "The server is paused.", "O servidor está pausado.";
     NotPaused: "The server is not paused.", "O servidor não está pausado.";
     NoElectionTimer: "A leader has no election timer.", "Um leader não tem election timer.";
     NoSuchTimer: "The server has no such timer now.", "O servidor não tem esse timer agora.";
     NotLeader: "The server does not lead.", "O servidor não lidera.";
-    LeadsAlready: "That server leads already.", "Esse servidor já lidera.";
-    NoElectionTimers: "No server that runs has an election timer.",
+    LeadsAlready: "That server already leads.", "Esse servidor já lidera.";
+    NoElectionTimers: "No running server has an election timer.",
         "Nenhum servidor em execução tem um election timer.";
     NoSuchLink: "A server has no link to itself.", "Um servidor não tem conexão consigo mesmo.";
     NoPartition: "A partition needs servers on both sides.", "Uma partição precisa de servidores nos dois lados.";
-    NoSuchMessage: "That message is not under way any more.", "Essa mensagem não está mais a caminho.";
-    LinkFull: "The link carries as many messages as it can.", "A conexão já carrega o máximo de mensagens.";
-    Config: "That can't be used: times are 0.001 ms to 1 hour, and the longest is not below the shortest.",
-        "Valor inválido: tempos vão de 0,001 ms a 1 hora, e o máximo não fica abaixo do mínimo.";
+    NoSuchMessage: "That message is no longer in flight.", "Essa mensagem não está mais em trânsito.";
+    LinkFull: "The link is full.", "A conexão está cheia.";
+    Config: "Out of range: times go from 0.001 ms to 1 hour, and the longest must be at least the shortest.",
+        "Fora do intervalo: tempos vão de 0,001 ms a 1 hora, e o máximo deve ser ao menos o mínimo.";
 }
 
 words! {
@@ -414,7 +415,8 @@ impl Lang {
                 Role::Follower => self.voted(server.voted_for),
                 Role::Leader if server.votes.len() <= NAMED => self.votes(server.votes),
                 Role::PreCandidate => self.pre_votes_of(server.votes.len(), server.quorum),
-                Role::Leader | Role::Candidate => self.votes_of(server.votes.len(), server.quorum),
+                Role::Leader => self.votes_count(server.votes.len()),
+                Role::Candidate => self.votes_of(server.votes.len(), server.quorum),
             },
         }
     }

@@ -156,7 +156,7 @@ fn timers(server: &ServerView, lang: Lang) -> Html {
         html! {
             <>
                 <span class="cell-line">{ format!("{what} {span} {}", text.milliseconds) }</span>
-                <span class="cell-line">{ format!("{} {}", text.fires_at, lang.seconds(timer.fires_at)) }</span>
+                <span class="cell-line">{ format!("{} {}", text.expires_at, lang.seconds(timer.fires_at)) }</span>
             </>
         }
     };
