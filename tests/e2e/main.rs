@@ -34,3 +34,4 @@ mod toolbar;
 mod transport;
 mod walk;
 mod what_if;
+mod why;

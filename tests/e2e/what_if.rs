@@ -45,7 +45,7 @@ fn a_deciding_vote_is_found_explained_lost_and_sent_to_somebody_else() {
         "button",
         containing(&format!("S{second} became leader of term 2 with 3 votes")),
     );
-    let vote = containing("received a vote for term 2 from");
+    let vote = containing("vote for term 2 arrived at");
     page.button(vote).click();
 
     // What if?

@@ -100,6 +100,7 @@ impl App {
     /// Another run takes the place of the one on screen.
     fn begin(&mut self, beginning: Beginning) {
         self.make_room();
+        self.ask(None);
         self.shell.menu = None;
         let mut player = self.stage.player_mut();
         match beginning {
@@ -139,6 +140,7 @@ impl App {
     fn change_branches(&mut self, change: &BranchChange) {
         if matches!(change, BranchChange::Reopen(_)) {
             self.make_room();
+            self.ask(None);
         }
         let mut player = self.stage.player_mut();
         let lang = self.prefs.lang;
@@ -164,34 +166,41 @@ impl App {
     }
 
     fn go_to(&mut self, event: EventId, at: Micros) {
-        self.selection.go_to(event);
-        self.stage.player_mut().seek(at);
+        let mut player = self.stage.player_mut();
+        self.selection.go_to(player.history(), event);
+        player.seek(at);
     }
 
     fn why(&mut self, subject: Subject) {
         if matches!(subject, Subject::Server(_)) {
             self.shell.close_menu();
         }
-        let event = {
-            let player = self.stage.player();
-            match subject {
-                Subject::Event(event) => Some(event),
-                Subject::Server(server) => why::of_server(player.history(), server),
-                Subject::Status => why::of_status(player.history()),
+        let question = self.question(subject);
+        let player = self.stage.player();
+        let history = player.history();
+        let (event, beside) = match (subject, question) {
+            (Subject::Event(event), _) => (Some(event), None),
+            (Subject::Server(server), _) => (why::of_server(history, server), None),
+            (Subject::Status, WhyQuestion::BothLead([leader, stale])) => {
+                (why::of_server(history, leader), why::of_server(history, stale))
             }
+            (Subject::Status, _) => (why::of_status(history), None),
         };
         if event.is_some() {
-            self.ask(event);
-            self.shell.open_why(self.question(subject));
+            self.selection.ask_beside(history, event, beside);
+            drop(player);
+            self.shell.open_why(question);
         }
     }
 
     /// What is asked, in words that stay true while the drawer is open.
     fn question(&self, subject: Subject) -> WhyQuestion {
+        let both = || why::both_leaders(self.stage.player().history());
         match subject {
             Subject::Event(_) => WhyQuestion::Event,
             Subject::Server(server) => WhyQuestion::Server(server),
             Subject::Status if why::worst(self.stage.player().history()).is_some() => WhyQuestion::Broken,
+            Subject::Status if let Some(both) = both() => WhyQuestion::BothLead(both),
             Subject::Status => WhyQuestion::Leads(self.stage.view.leaders().map(|leader| leader.id).collect()),
         }
     }

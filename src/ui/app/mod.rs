@@ -177,6 +177,10 @@ impl App {
             // What is selected does not outlive its branch.
             if player.epoch() != epoch {
                 self.selection.keep_to_branch(player.history());
+                // Nothing is asked any more: the next selection is no answer to the old question.
+                if self.selection.asked().is_none() {
+                    self.shell.close_why();
+                }
             }
             self.adversary.rules_are(player.rules());
             self.timeline.follow(&player);

@@ -162,10 +162,14 @@ impl Shell {
         self.focus_later(HEADING.to_owned());
     }
 
-    /// Closes the drawer; what had the focus before has it again.
+    /// Closes the drawer; what had the focus before has it again, if the reader has not moved on to something else.
     pub fn close_why(&mut self) {
         if let Some((_, before)) = self.why.take() {
-            self.focus_back = before;
+            let focused = gloo::utils::document().active_element();
+            let is_lost = |element: &Element| element.matches("body, .why-drawer *").unwrap_or(true);
+            if focused.is_none_or(|element| is_lost(&element)) {
+                self.focus_back = before;
+            }
         }
     }
 

@@ -1,16 +1,17 @@
 //! What is lit on ring, log, timeline and diagram at once: the event that is asked about, and all that led to it.
 
-use crate::ui::explain::blame::Blame;
 use crate::{
-    raft::{NodeId, NodeSet},
-    sim::{Chain, EventId, EventKind, History, Micros},
+    raft::{Decision, NodeId, NodeSet},
+    safety::{Property, Violation},
+    sim::{Chain, Event, EventId, EventKind, History, Micros},
+    ui::explain::blame::Blame,
 };
 
 /// The event that is asked about, and all that led to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Highlight {
-    /// The chain of causes.
-    pub chain: Chain,
+    /// The chain of causes; where two things need an explanation, those of both, that of what is asked about first.
+    pub chains: Vec<Chain>,
     /// Its events, in order.
     pub events: Vec<EventId>,
     /// The servers that they happened at.
@@ -24,15 +25,24 @@ pub struct Highlight {
 }
 
 impl Highlight {
-    /// What an event lights; nothing if it is not in memory.
+    /// What an event lights, with another beside it; nothing if it is not in memory. What breaks a property together with an
+    /// earlier event is explained beside that.
     #[must_use]
-    pub fn of(history: &History, event: EventId) -> Self {
-        let chain = Chain::of(history.trace(), event);
+    pub fn of(history: &History, event: EventId, beside: Option<EventId>) -> Self {
+        let blame = Blame::of(history, event);
+        let beside = beside.or_else(|| rival(history, event, blame.as_ref()?.broken.first()?.0));
         let mut lit = Self {
-            blame: Blame::of(history, event),
+            blame,
+            chains: [Some(event), beside]
+                .into_iter()
+                .flatten()
+                .map(|event| Chain::of(history.trace(), event))
+                .filter(|chain| !chain.steps.is_empty())
+                .collect(),
             ..Self::default()
         };
-        for event in chain.events() {
+        let chains = std::mem::take(&mut lit.chains);
+        for event in chains.iter().flat_map(Chain::events) {
             if let Err(place) = lit.events.binary_search(&event.id) {
                 lit.events.insert(place, event.id);
             }
@@ -46,7 +56,7 @@ impl Highlight {
                 lit.links.push((from, to));
             }
         }
-        lit.chain = chain;
+        lit.chains = chains;
         lit
     }
 
@@ -54,5 +64,69 @@ impl Highlight {
     #[must_use]
     pub fn contains(&self, event: EventId) -> bool {
         self.events.binary_search(&event).is_ok()
+    }
+}
+
+/// The earlier event that broke a property together with this one: the other leader's election, or the other vote.
+fn rival(history: &History, event: EventId, violation: Violation) -> Option<EventId> {
+    let Violation {
+        property,
+        server,
+        term,
+        other,
+    } = violation;
+    let is_rival = |earlier: &&Event| {
+        let EventKind::Decided(decision) = earlier.kind else {
+            return false;
+        };
+        match (property, decision) {
+            (Property::ElectionSafety, Decision::ElectionWon { .. }) => (earlier.server, earlier.term) == (other, term),
+            (Property::OneVotePerTerm, Decision::VoteGranted { to, term: of, .. }) => {
+                (earlier.server, Some(to), of) == (Some(server), other, term)
+            }
+            (Property::OneVotePerTerm, Decision::ElectionStarted { term: of }) => {
+                (earlier.server, other, of) == (Some(server), Some(server), term)
+            }
+            _ => false,
+        }
+    };
+    let trace = history.trace();
+    let mut earlier = trace.range(trace.first(), event).rev();
+    earlier.find(is_rival).map(|event| event.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        raft::Rule,
+        sim::{Action, Config, Incident},
+        ui::run::incident::of_incident,
+    };
+
+    /// What took two to break is explained by what both did.
+    #[test]
+    fn two_leaders_of_a_term_and_two_votes_are_explained_side_by_side() {
+        let mut config = Config::paper(3);
+        config.rules.set(Rule::OneVotePerTerm, false);
+        let mut history = History::new(config, 6, &[]).unwrap();
+        history.seek(Micros::from_millis(10));
+        for server in NodeId::all(2) {
+            history.act(Action::force_timeout(server)).unwrap();
+        }
+        history.seek(Micros::from_millis(100));
+        for property in [Property::ElectionSafety, Property::OneVotePerTerm] {
+            let is_it = |incident: &&Incident| incident.violation.property == property;
+            let incident = history.incidents().iter().find(is_it).unwrap();
+            let lit = Highlight::of(&history, of_incident(&history, incident), None);
+            let heads: Vec<_> = lit.chains.iter().map(|chain| chain.steps[0].event).collect();
+            assert_eq!(heads.len(), 2, "{property:?}");
+            assert!(heads[1].id < heads[0].id && heads[0].term == heads[1].term, "{heads:?}");
+            let is_election = property == Property::ElectionSafety;
+            assert_eq!(heads[0].server != heads[1].server, is_election, "{heads:?}");
+            assert!(heads.iter().all(|event| lit.contains(event.id)));
+        }
+        let first = history.trace().first();
+        assert_eq!(Highlight::of(&history, first, None).chains.len(), 1);
     }
 }

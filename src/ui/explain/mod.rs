@@ -1,5 +1,6 @@
 //! What led to an event, what is going on, and who can reach whom. Knows no browser.
 
+pub mod account;
 pub mod blame;
 mod broken;
 pub mod groups;

@@ -2,28 +2,66 @@
 
 use std::rc::Rc;
 
-use crate::sim::{EventId, History, InFlight, MessageId};
+use crate::sim::{BranchId, Event, EventId, History, InFlight, MessageId};
 use crate::ui::explain::highlight::Highlight;
+
+/// An event that is selected. In another branch another event may have its number.
+#[derive(Clone, Copy, Debug)]
+struct Selected {
+    id: EventId,
+    /// As it was when it was last in memory.
+    event: Option<Event>,
+    /// Where it happened.
+    branch: BranchId,
+}
+
+impl Selected {
+    fn of(history: &History, id: EventId) -> Self {
+        Self {
+            id,
+            event: history.trace().get(id).copied(),
+            branch: history.current(),
+        }
+    }
+
+    /// Whether it happens in the branch that is shown now as well.
+    fn is_here(&self, history: &History) -> bool {
+        let (Some(event), here) = (self.event, history.current()) else {
+            return self.branch == history.current();
+        };
+        match history.trace().get(self.id) {
+            Some(now) => *now == event,
+            // Out of memory, or still to come, is not out of the branch.
+            None if self.branch == here => true,
+            // Until they part, two branches are the same.
+            None => {
+                let turning = || history.turning(self.branch, here);
+                history.branch_info(self.branch).is_some() && turning().is_none_or(|turning| event.at < turning.at)
+            }
+        }
+    }
+}
 
 /// What the reader has selected, asks about, and has taken hold of; on ring, log, timeline and diagram at once.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
-    event: Option<EventId>,
-    asked: Option<(EventId, Rc<Highlight>)>,
+    event: Option<Selected>,
+    asked: Option<(Selected, Rc<Highlight>)>,
     taken: Option<InFlight>,
 }
 
 impl Selection {
     /// The event that is selected.
     #[must_use]
-    pub const fn event(&self) -> Option<EventId> {
-        self.event
+    pub fn event(&self) -> Option<EventId> {
+        self.event.map(|selected| selected.id)
     }
 
     /// The event that is asked about, and all that led to it.
     #[must_use]
     pub fn asked(&self) -> Option<(EventId, Rc<Highlight>)> {
-        self.asked.clone()
+        let (selected, lit) = self.asked.as_ref()?;
+        Some((selected.id, lit.clone()))
     }
 
     /// What led to what is asked about; nothing if nothing is.
@@ -40,20 +78,27 @@ impl Selection {
 
     /// Selects an event, and asks about it; or neither.
     pub fn ask(&mut self, history: &History, event: Option<EventId>) {
-        self.event = event;
-        self.asked = event.map(|event| (event, Rc::new(Highlight::of(history, event))));
+        self.ask_beside(history, event, None);
+    }
+
+    /// The same, with another event explained beside it.
+    pub fn ask_beside(&mut self, history: &History, event: Option<EventId>, beside: Option<EventId>) {
+        self.event = event.map(|event| Selected::of(history, event));
+        self.asked = self
+            .event
+            .map(|event| (event, Rc::new(Highlight::of(history, event.id, beside))));
     }
 
     /// Selects an event of what led to the one that is asked about.
-    pub const fn go_to(&mut self, event: EventId) {
-        self.event = Some(event);
+    pub fn go_to(&mut self, history: &History, event: EventId) {
+        self.event = Some(Selected::of(history, event));
     }
 
     /// Takes hold of a message, or lets it go. Says whether there is one to hold.
     pub fn take(&mut self, history: &History, id: Option<MessageId>) -> bool {
         self.taken = id.and_then(|id| history.world().message(id).copied());
         if let Some(taken) = self.taken {
-            self.event = Some(taken.sent);
+            self.event = Some(Selected::of(history, taken.sent));
         }
         self.taken.is_some()
     }
@@ -65,15 +110,15 @@ impl Selection {
         }
     }
 
-    /// Lets go of what is asked about if it did not happen in the branch that is shown now.
+    /// Lets go of what did not happen in the branch that is shown now: there, another event has its number.
     pub fn keep_to_branch(&mut self, history: &History) {
-        let is_gone = |(asked, lit): &(EventId, Rc<Highlight>)| {
-            let now = Highlight::of(history, *asked);
-            // Out of memory is not out of the branch.
-            !now.chain.steps.is_empty() && now.chain.steps.first() != lit.chain.steps.first()
-        };
-        if self.asked.as_ref().is_some_and(is_gone) {
-            self.ask(history, None);
+        if self.asked.as_ref().is_some_and(|(asked, _)| !asked.is_here(history)) {
+            self.asked = None;
+            self.event = None;
+        }
+        self.event = self.event.filter(|selected| selected.is_here(history));
+        for selected in self.event.iter_mut().chain(self.asked.as_mut().map(|(asked, _)| asked)) {
+            selected.branch = history.current();
         }
     }
 }
@@ -107,7 +152,7 @@ mod tests {
         assert_eq!(selection.event(), Some(event));
         assert!(selection.lit().contains(event));
         let cause = selection.lit().events[0];
-        selection.go_to(cause);
+        selection.go_to(&history, cause);
         assert_eq!(selection.event(), Some(cause));
         assert_eq!(selection.asked().map(|(asked, _)| asked), Some(event), "that stays");
         selection.ask(&history, None);
@@ -132,6 +177,41 @@ mod tests {
         history.advance(Micros::from_secs(9), 100_000);
         selection.keep_to_branch(&history);
         assert!(selection.asked().is_none());
+    }
+
+    /// Selecting, stepping back and acting makes a branch in which other events have the numbers of those that were ahead.
+    #[test]
+    fn what_is_selected_never_becomes_another_event() {
+        let mut history = elected();
+        let (mut ahead, mut behind) = (Selection::default(), Selection::default());
+        let event = last_event(&history);
+        let [late, early] = [event, EventId(7)].map(|id| *history.trace().get(id).expect("it happened"));
+        ahead.ask(&history, Some(late.id));
+        ahead.go_to(&history, late.id);
+        behind.go_to(&history, early.id);
+        let left = history.current();
+        history.seek(Micros::from_millis(100));
+        for selection in [&mut ahead, &mut behind] {
+            selection.keep_to_branch(&history);
+        }
+        assert_eq!(ahead.event(), Some(late.id), "it is still ahead");
+        history.act(Action::kill(NodeId::new(0))).unwrap();
+        for selection in [&mut ahead, &mut behind] {
+            selection.keep_to_branch(&history);
+        }
+        assert_eq!(
+            (ahead.event(), ahead.asked().is_none()),
+            (None, true),
+            "it does not happen here"
+        );
+        assert_eq!(behind.event(), Some(early.id), "it happened before the branches part");
+        history.advance(Micros::from_secs(9), 100_000);
+        assert!(history.trace().get(late.id).is_some_and(|other| *other != late));
+        // And back again: what happens only in the branch that was left is no event of this one either.
+        ahead.go_to(&history, last_event(&history));
+        history.switch_to(left);
+        ahead.keep_to_branch(&history);
+        assert_eq!(ahead.event(), None);
     }
 
     #[test]

@@ -26,6 +26,7 @@ catalogue! {
         "Esse evento não está neste ramo ou não está mais na memória.";
     nobody_leads: "Why does nobody lead?", "Por que ninguém lidera?";
     why_leads(leaders: NodeSet): "Why {leaders:does|do} {leaders} lead?", "Por que {leaders} {leaders:lidera|lideram}?";
+    why_both_lead(leaders: NodeSet): "Why do {leaders} both act as leader?", "Por que {leaders} agem ambos como leader?";
     why_broken: "Why is a safety property broken?", "Por que uma propriedade de segurança foi violada?";
     why_it_is(server: NodeId): "Why is {server} in this state?", "Por que {server} está neste estado?";
     why_it_happened: "Why did this happen?", "Por que isto aconteceu?";
@@ -267,6 +268,7 @@ impl Lang {
         match question {
             WhyQuestion::Leads(leaders) if leaders.is_empty() => text.nobody_leads.to_owned(),
             WhyQuestion::Leads(leaders) => self.why_leads(leaders),
+            WhyQuestion::BothLead(leaders) => self.why_both_lead(leaders.into_iter().collect()),
             WhyQuestion::Broken => text.why_broken.to_owned(),
             WhyQuestion::Server(server) => self.why_it_is(server),
             WhyQuestion::Event => text.why_it_happened.to_owned(),
@@ -388,7 +390,7 @@ impl Lang {
         }
     }
 
-    fn log_of(self, log: LogPosition) -> String {
+    pub(super) fn log_of(self, log: LogPosition) -> String {
         if log == LogPosition::default() {
             return String::new();
         }

@@ -11,6 +11,8 @@ use crate::{
 pub enum WhyQuestion {
     /// Why these servers lead; why nobody does, if there are none.
     Leads(NodeSet),
+    /// Why two servers act as leader at once, each of a term of its own; the one that leads stands first.
+    BothLead([NodeId; 2]),
     /// Why a safety property is broken.
     Broken,
     /// Why a server is what it is.
@@ -61,12 +63,20 @@ pub fn of_status(history: &History) -> Option<EventId> {
     if let Some(incident) = worst(history) {
         return Some(of_incident(history, incident));
     }
-    let world = history.world();
-    // A leader that a majority can follow; without one, whoever still believes that it leads.
-    match Leadership::of(world).leaders().iter().next().or(world.leader()) {
+    match Leadership::of(history.world()).leaders().iter().next() {
         Some(leader) => of_server(history, leader),
         None => past(history).find(|event| decides(event)).map(|event| event.id),
     }
+}
+
+/// Where somebody leads and another still acts as leader: both, the one that leads first.
+#[must_use]
+pub fn both_leaders(history: &History) -> Option<[NodeId; 2]> {
+    let leadership = Leadership::of(history.world());
+    let leader = leadership.leaders().iter().next()?;
+    let acting = leadership.believers.without(NodeSet::only(leader)).iter();
+    let stale = acting.filter(|server| leadership.running.contains(*server)).last()?;
+    Some([leader, stale])
 }
 
 const fn decides(event: &Event) -> bool {
@@ -94,6 +104,7 @@ mod tests {
     use crate::{
         raft::Rule,
         safety::Property,
+        scenario::{Scenario, ScenarioId},
         sim::{Action, Config, Micros},
     };
 
@@ -129,6 +140,22 @@ mod tests {
             assert_eq!(incident.at, decision.at);
             assert!(format!("{:?}", decision.kind).contains(kind), "{rule:?}: {decision:?}");
         }
+    }
+
+    /// A leader that is cut off still acts as one; why there is another, and why it does, are two questions.
+    #[test]
+    fn a_stale_leader_is_explained_beside_the_one_that_leads() {
+        let mut history = Scenario::new(ScenarioId::MinorityLeader).start();
+        history.seek(Micros::from_millis(400));
+        assert_eq!(both_leaders(&history), None, "nobody leads now");
+        let why = *history.trace().get(of_status(&history).unwrap()).unwrap();
+        assert!(
+            matches!(why.kind, EventKind::Action(_)),
+            "the cut, not the election of who led: {why:?}"
+        );
+        history.seek(Micros::from_millis(600));
+        let [leader, stale] = both_leaders(&history).unwrap().map(|server| server.number());
+        assert_eq!((leader, stale), (3, 1));
     }
 
     #[test]

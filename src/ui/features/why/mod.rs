@@ -5,10 +5,15 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::{
-    raft::Quorum,
+    raft::{Decision, Quorum},
     sim::{CausalStep, Chain, Event, EventId, EventKind, Micros},
     ui::{
-        explain::{blame::Blame, highlight::Highlight, why::WhyQuestion},
+        explain::{
+            account::{AccountStep, account},
+            blame::Blame,
+            highlight::Highlight,
+            why::WhyQuestion,
+        },
         intent::{Intent, Subject},
         kit::{emit::maybe, icons},
         run::player::BranchChange,
@@ -39,9 +44,7 @@ pub const HEADING: &str = "why-title";
 /// The answer to a question, in a drawer over what it was asked about. Escape closes it.
 #[component]
 pub fn WhyDrawer(props: &WhyProps) -> Html {
-    let text = props.lang.why_text();
     let (_, lit) = &props.asked;
-    let chain = &lit.chain;
     let close = props.lang.text().close;
     let onkeydown = maybe(&props.emit, |event: KeyboardEvent| {
         (event.key() == "Escape").then(|| {
@@ -62,14 +65,12 @@ pub fn WhyDrawer(props: &WhyProps) -> Html {
             if let Some(blame) = &lit.blame {
                 { view_blame(props, blame) }
             }
-            if chain.steps.is_empty() {
-                <p class="intro">{ text.gone }</p>
-            } else {
-                <ol class="why-chain" aria-label={text.chain}>
-                    { for chain.steps.iter().enumerate().map(|(index, step)| view_step(props, index, step)) }
-                </ol>
-                <p class="intro">{ ending(chain, props.lang) }</p>
+            if lit.chains.is_empty() {
+                <p class="intro">{ props.lang.why_text().gone }</p>
             }
+            <div class="why-chains">
+                { for (0..lit.chains.len()).map(|index| html! { <ChainView key={index.to_string()} {index} drawer={props.clone()} /> }) }
+            </div>
             </div>
         </section>
     }
@@ -134,20 +135,67 @@ fn ending(chain: &Chain, lang: Lang) -> &'static str {
     }
 }
 
-fn view_step(props: &WhyProps, index: usize, step: &CausalStep) -> Html {
+/// Steps of a chain that are shown until the reader asks for all.
+const FIRST_STEPS: usize = 6;
+
+#[derive(Clone, PartialEq, Properties)]
+struct ChainProps {
+    drawer: WhyProps,
+    /// Which of the chains.
+    index: usize,
+}
+
+/// One chain: the latest step first.
+#[component]
+fn ChainView(props: &ChainProps) -> Html {
+    let drawer = &props.drawer;
+    let (asked, lit) = &drawer.asked;
+    // Another question is answered by its first steps again.
+    let all = use_state(|| None);
+    let chain = &lit.chains[props.index];
+    let steps = account(chain);
+    let shown = if *all == Some(*asked) { steps.len() } else { FIRST_STEPS };
+    let heading = (lit.chains.len() > 1).then(|| steps.first().map(|step| drawer.lang.happening(step.event())));
+    let heading = heading.flatten();
+    let text = drawer.lang.why_text();
+    let label = heading.clone().unwrap_or_else(|| text.chain.to_owned());
+    let onclick = {
+        let asked = *asked;
+        Callback::from(move |_| all.set(Some(asked)))
+    };
+    html! {
+        <div class="why-side">
+            if let Some(heading) = heading {
+                <h3>{ heading }</h3>
+            }
+            <ol class="why-chain" aria-label={label}>
+                { for steps.iter().take(shown).enumerate().map(|(index, step)| view_step(drawer, chain, index, *step)) }
+            </ol>
+            if steps.len() > shown {
+                <button type="button" class="small" {onclick}>{ drawer.lang.show_all_steps(steps.len()) }</button>
+            } else {
+                <p class="intro">{ ending(chain, drawer.lang) }</p>
+            }
+        </div>
+    }
+}
+
+fn view_step(props: &WhyProps, chain: &Chain, index: usize, step: AccountStep<'_>) -> Html {
     let text = props.lang.why_text();
+    let mut evidence = step.evidence(chain).peekable();
     html! {
         <li class="why-step">
             if index > 0 {
                 <span class="why-because">{ text.because }</span>
             }
-            { view_event(props, step) }
-            if !step.evidence.is_empty() {
+            { view_event(props, step.event(), props.lang.account_step(step), step.events().map(|event| (event.id, props.lang.cite(event))).collect()) }
+            if evidence.peek().is_some() {
                 <div class="why-evidence">
                     <span class="why-because">{ text.rests_on }</span>
                     <ul>
-                        { for step.evidence.iter().map(|event| html! {
-                            <li>{ view_event(props, &CausalStep { event: *event, evidence: Vec::new() }) }</li>
+                        { for evidence.map(|event| {
+                            let said = props.lang.explain(&CausalStep { event: *event, evidence: Vec::new() });
+                            html! { <li>{ view_event(props, event, said, vec![(event.id, props.lang.cite(event))]) }</li> }
                         }) }
                     </ul>
                 </div>
@@ -156,13 +204,14 @@ fn view_step(props: &WhyProps, index: usize, step: &CausalStep) -> Html {
     }
 }
 
-/// A button that goes to an event, its place in the paper, and the way to ask about it in its turn.
-fn view_event(props: &WhyProps, step: &CausalStep) -> Html {
+/// A button that goes to an event, its place in the paper, and the way to ask about it in its turn. It stands for all events that
+/// the sentence tells of, each with its own place.
+fn view_event(props: &WhyProps, event: &Event, said: String, told: Vec<(EventId, String)>) -> Html {
     let text = props.lang.why_text();
-    let Event { id, at, .. } = step.event;
-    let selected = props.selected == Some(id);
-    let asked = props.asked.0 == id;
-    let cite = props.lang.cite(&step.event);
+    let Event { id, at, .. } = *event;
+    let selected = told.iter().any(|(id, _)| props.selected == Some(*id));
+    let asked = told.iter().any(|(id, _)| props.asked.0 == *id);
+    let cite = told.into_iter().map(|(_, cite)| cite).find(|cite| !cite.is_empty());
     html! {
         <div class={classes!("why-event", selected.then_some("selected"))}>
             <button
@@ -170,9 +219,9 @@ fn view_event(props: &WhyProps, step: &CausalStep) -> Html {
                 onclick={props.emit.reform(move |_| Intent::GoTo(id, at))}
             >
                 <span class="why-time">{ props.lang.instant(at) }</span>
-                <span class="why-sentence">{ props.lang.explain(step) }</span>
+                <span class="why-sentence">{ said }</span>
             </button>
-            if !cite.is_empty() {
+            if let Some(cite) = cite {
                 <a class="why-cite" href={PAPER} target="_blank" rel="noopener">{ cite }</a>
             }
             if selected && !asked {
@@ -181,7 +230,7 @@ fn view_event(props: &WhyProps, step: &CausalStep) -> Html {
                 </button>
             }
             if selected {
-                { what_if(props, &step.event) }
+                { what_if(props, event) }
             }
         </div>
     }
@@ -195,7 +244,10 @@ fn what_if(props: &WhyProps, event: &Event) -> Html {
         EventKind::Sent { .. }
         | EventKind::Duplicated { .. }
         | EventKind::Delivered { .. }
-        | EventKind::Held { .. } => (text.lose, BranchChange::Lose(event.id)),
+        | EventKind::Held { .. }
+        | EventKind::Decided(
+            Decision::TermAdvanced { .. } | Decision::VoteReceived { .. } | Decision::VoteRefused { .. },
+        ) => (text.lose, BranchChange::Lose(event.id)),
         _ => return html! {},
     };
     let onclick = props.emit.reform(move |_| Intent::Branches(change.clone()));

@@ -1,0 +1,175 @@
+//! A chain of causes as it is told: the sending of a message, its arrival and what the receiver learned from it are one step, and
+//! so are a timer's start and its end.
+
+use crate::{
+    raft::{Decision, Message, NodeId, Term},
+    sim::{CausalStep, Chain, Event, EventId, EventKind, Micros},
+    ui::text::{Lang, catalogue},
+};
+
+catalogue! {
+    /// The steps of an explanation that tell of more than one event.
+    AccountText, account_text;
+
+    arrived(message: &str, server: NodeId, at: Micros, then: &str):
+        "{message} arrived at {server}, sent at {at}{then}.", "{message} saiu em {at} e chegou a {server}{then}.";
+    /// What a vote that arrived brought its candidate to.
+    that_made(count: u8): "; that made {count}", "; o total passou a {count}";
+    /// What a message of a newer term did.
+    left_term(server: NodeId, old: Term, new: Term):
+        "; {server} left term {old} for term {new}", "; {server} passou do term {old} ao term {new}";
+    /// Since when a timer ran that has expired.
+    had_run_since(at: Micros): " It had run since {at}.", " Corria desde {at}.";
+    show_all_steps(count: usize): "Show all {count} steps", "Mostrar todos os {count} passos";
+
+    whose_request(from: NodeId, term: Term, log: &str):
+        "{from}'s request for a vote in term {term}{log}", "O pedido de voto de {from} no term {term}{log}";
+    whose_pre_vote(from: NodeId, term: Term, log: &str):
+        "{from}'s question whether it would get a vote in term {term}{log}",
+        "A pergunta de {from} se teria um voto no term {term}{log}";
+    whose_promise(from: NodeId, term: Term): "{from}'s promise that it would vote in term {term}",
+        "A promessa de {from} de que votaria no term {term}";
+    whose_no_promise(from: NodeId, term: Term): "{from}'s refusal of a pre-vote, in term {term}",
+        "A recusa de pre-vote de {from}, no term {term}";
+    whose_timeout_now(from: NodeId, term: Term): "{from}'s request to run at once, in term {term}",
+        "O pedido de {from} para concorrer já, no term {term}";
+    whose_vote(from: NodeId, term: Term): "{from}'s vote for term {term}",
+        "O voto de {from} para o term {term}";
+    whose_refusal(from: NodeId, term: Term): "{from}'s refusal to vote, in term {term}",
+        "A recusa de voto de {from}, no term {term}";
+    whose_heartbeat(from: NodeId, term: Term): "{from}'s heartbeat of term {term}",
+        "O heartbeat de {from} do term {term}";
+    whose_answer(from: NodeId, term: Term): "{from}'s reply to a heartbeat of term {term}",
+        "A resposta de {from} a um heartbeat do term {term}";
+    whose_refused_heartbeat(from: NodeId, term: Term): "{from}'s refusal of a heartbeat, in term {term}",
+        "A recusa de {from} a um heartbeat, no term {term}";
+}
+
+/// A step of an explanation: one event, or several that are told in one sentence, the latest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AccountStep<'a>(&'a [CausalStep]);
+
+/// The steps of an explanation, the latest first.
+#[must_use]
+pub fn account(chain: &Chain) -> Vec<AccountStep<'_>> {
+    let together = chain
+        .steps
+        .chunk_by(|later, earlier| is_one(&later.event, &earlier.event));
+    together.map(AccountStep).collect()
+}
+
+/// Whether an event and what caused it are told as one.
+const fn is_one(event: &Event, cause: &Event) -> bool {
+    match (event.kind, cause.kind) {
+        (EventKind::Decided(decision), EventKind::Delivered { .. }) => is_said_with_its_message(decision),
+        (
+            EventKind::Delivered { .. }
+            | EventKind::Held { .. }
+            | EventKind::Lost { .. }
+            | EventKind::Duplicated { .. },
+            EventKind::Sent { .. } | EventKind::Duplicated { .. },
+        )
+        | (EventKind::Decided(Decision::ElectionTimedOut), EventKind::TimerFired(_))
+        | (EventKind::TimerFired(_), EventKind::TimerSet { .. }) => true,
+        _ => false,
+    }
+}
+
+/// Whether a decision says no more than what the message did that led to it.
+const fn is_said_with_its_message(decision: Decision) -> bool {
+    matches!(
+        decision,
+        Decision::TermAdvanced { .. }
+            | Decision::VoteReceived { .. }
+            | Decision::VoteRefused { .. }
+            | Decision::PreVoteReceived { .. }
+            | Decision::PreVoteRefused { .. }
+    )
+}
+
+impl<'a> AccountStep<'a> {
+    /// The event that it comes to.
+    #[must_use]
+    pub const fn event(&self) -> &'a Event {
+        &self.0[0].event
+    }
+
+    /// All events that it tells of.
+    pub fn events(&self) -> impl Iterator<Item = &'a Event> {
+        self.0.iter().map(|step| &step.event)
+    }
+
+    /// Whether it tells of an event.
+    #[must_use]
+    pub fn tells_of(&self, event: EventId) -> bool {
+        self.events().any(|told| told.id == event)
+    }
+
+    /// Earlier events that it rested on and that the chain itself does not tell.
+    pub fn evidence(&self, chain: &'a Chain) -> impl Iterator<Item = &'a Event> {
+        let evidence = self.0.iter().flat_map(|step| &step.evidence);
+        evidence.filter(|event| chain.steps.iter().all(|step| step.event.id != event.id))
+    }
+
+    /// When the message was sent that it tells of.
+    fn sent_at(&self) -> Option<Micros> {
+        let sent = self.0[1..].last()?;
+        matches!(sent.event.kind, EventKind::Sent { .. } | EventKind::Duplicated { .. }).then_some(sent.event.at)
+    }
+}
+
+impl Lang {
+    /// A step of an explanation in a sentence, with the values that decided it.
+    #[must_use]
+    pub fn account_step(self, step: AccountStep<'_>) -> String {
+        for told in step.0 {
+            match (told.event.kind, told.event.server, step.sent_at()) {
+                (EventKind::Delivered { from, message }, Some(server), Some(sent_at)) => {
+                    let then = self.what_it_did(server, step.event());
+                    return self.arrived(&self.whose(from, message), server, sent_at, &then);
+                }
+                (EventKind::TimerFired(_), ..) => {
+                    let set = step
+                        .0
+                        .last()
+                        .filter(|set| told.evidence.is_empty() && set.event.id != told.event.id);
+                    let since = set.map(|set| self.had_run_since(set.event.at));
+                    return self.explain(told) + &since.unwrap_or_default();
+                }
+                _ => {}
+            }
+        }
+        self.explain(&step.0[0])
+    }
+
+    /// What a message that arrived did at once.
+    fn what_it_did(self, server: NodeId, event: &Event) -> String {
+        match event.kind {
+            EventKind::Decided(Decision::TermAdvanced { old, new, .. }) => self.left_term(server, old, new),
+            EventKind::Decided(Decision::VoteReceived { count, .. } | Decision::PreVoteReceived { count, .. }) => {
+                self.that_made(count)
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// A message by who sent it.
+    fn whose(self, from: NodeId, message: Message) -> String {
+        let term = message.term();
+        match message {
+            Message::RequestVote { last_log, .. } => self.whose_request(from, term, &self.log_of(last_log)),
+            Message::PreVote { last_log, .. } => self.whose_pre_vote(from, term, &self.log_of(last_log)),
+            Message::PreVoteReply { vote_granted: true, .. } => self.whose_promise(from, term),
+            Message::PreVoteReply { .. } => self.whose_no_promise(from, term),
+            Message::TimeoutNow { .. } => self.whose_timeout_now(from, term),
+            Message::RequestVoteReply { vote_granted: true, .. } => self.whose_vote(from, term),
+            Message::RequestVoteReply { .. } => self.whose_refusal(from, term),
+            Message::AppendEntries { .. } => self.whose_heartbeat(from, term),
+            Message::AppendEntriesReply { success: true, .. } => self.whose_answer(from, term),
+            Message::AppendEntriesReply { .. } => self.whose_refused_heartbeat(from, term),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

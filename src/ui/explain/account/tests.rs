@@ -1,0 +1,126 @@
+use super::*;
+use crate::{
+    raft::{Rule, Rules},
+    sim::{Action, Config, History},
+    ui::{
+        explain::why,
+        text::{has_decimal_point, pseudo},
+    },
+};
+
+fn told(history: &History, event: EventId, lang: Lang) -> Vec<String> {
+    let chain = Chain::of(history.trace(), event);
+    let steps = account(&chain);
+    steps.into_iter().map(|step| lang.account_step(step)).collect()
+}
+
+fn elected() -> History {
+    let mut history = History::new(Config::paper(5), 6, &[]).unwrap();
+    history.seek(Micros::from_millis(300));
+    history
+}
+
+/// Sending, arrival and what followed from it at once are one step, so an election is told in six.
+#[test]
+fn an_election_is_explained_in_six_steps() {
+    let history = elected();
+    let won = why::of_status(&history).unwrap();
+    let english = told(&history, won, Lang::En);
+    let beginnings = [
+        "S2 became leader of term 1 with 3 votes",
+        "S4's vote for term 1 arrived at S2, sent at 0.157 s; that made 3.",
+        "S4 voted for S2 in term 1",
+        "S2's request for a vote in term 1 arrived at S4, sent at 0.151 s; S4 left term 0 for term 1.",
+        "S2 stood for election in term 1",
+        "S2's election timer expired",
+    ];
+    assert_eq!(english.len(), beginnings.len(), "{english:?}");
+    for (said, begins) in english.iter().zip(beginnings) {
+        assert!(said.starts_with(begins), "{said}");
+    }
+    assert!(english[5].ends_with(" It had run since 0.000 s."), "{english:?}");
+    let portuguese = told(&history, won, Lang::Pt);
+    assert_eq!(
+        portuguese[1],
+        "O voto de S4 para o term 1 saiu em 0,157 s e chegou a S2; o total passou a 3."
+    );
+}
+
+/// What the chain tells is no evidence besides: no event is told twice.
+#[test]
+fn nothing_is_told_twice() {
+    let history = elected();
+    let chain = Chain::of(history.trace(), why::of_status(&history).unwrap());
+    let mut events: Vec<_> = chain.steps.iter().map(|step| step.event.id).collect();
+    let evidence: Vec<_> = account(&chain)
+        .iter()
+        .flat_map(|step| step.evidence(&chain))
+        .map(|event| event.id)
+        .collect();
+    assert_eq!(evidence.len(), 1, "the other vote");
+    events.extend(evidence);
+    events.sort();
+    assert!(events.is_sorted_by(|one, other| one < other), "{events:?}");
+}
+
+/// Whatever happens: all events of a chain are in its steps, in order, and each step is a sentence in every language.
+#[test]
+fn every_chain_is_told_in_whole_sentences() {
+    let mut rules = Rules::PAPER;
+    rules.set(Rule::PreVote, true);
+    for rules in [Rules::PAPER, rules] {
+        let mut config = Config::paper(5);
+        config.rules = rules;
+        (config.network.loss_permille, config.network.duplication_permille) = (100, 100);
+        let mut history = History::new(config, 3, &[]).unwrap();
+        for round in 0..40_u64 {
+            history.seek(Micros::from_millis(200 * (round + 1)));
+            let server = NodeId::new(usize::try_from(round % 5).unwrap());
+            let action = [
+                Action::kill(server),
+                Action::pause(server),
+                Action::isolate(server),
+                Action::heal_all(),
+            ];
+            let _ = history.act(action[usize::try_from(round % 4).unwrap()]);
+            let _ = history.act(Action::start(NodeId::new(usize::try_from((round + 3) % 5).unwrap())));
+        }
+        for event in history.trace().range(EventId(0), history.world().next_event()) {
+            let chain = Chain::of(history.trace(), event.id);
+            let steps = account(&chain);
+            assert!(
+                steps
+                    .iter()
+                    .flat_map(AccountStep::events)
+                    .eq(chain.steps.iter().map(|step| &step.event))
+            );
+            for step in steps {
+                let [en, pt, made_up] = [Lang::En, Lang::Pt, Lang::Pseudo].map(|lang| lang.account_step(step));
+                assert!(
+                    en.ends_with('.') && en.len() > 10 && !en.contains("  "),
+                    "{event:?}: {en}"
+                );
+                assert!(
+                    pt.ends_with('.') && pt != en && !has_decimal_point(&pt),
+                    "{event:?}: {pt}"
+                );
+                let mut english = pseudo::english(&made_up);
+                english.retain(|word| {
+                    ![
+                        "heartbeat",
+                        "election",
+                        "timeout",
+                        "recent-leader",
+                        "recent",
+                        "leader",
+                        "check-quorum",
+                        "check",
+                        "quorum",
+                    ]
+                    .contains(word)
+                });
+                assert_eq!(english, [""; 0], "not from the catalogue: {made_up}");
+            }
+        }
+    }
+}

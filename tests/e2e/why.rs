@@ -1,0 +1,113 @@
+//! The drawer that says why: an election in six steps, longer chains on request, two leaders side by side; and a selection that
+//! never becomes another event.
+
+use headless::{Node, Page, containing, starting};
+
+use crate::steps::{at_the_start, every_line, panel, run_to, seek, server, stopped, wait_for_server, with_a_leader};
+
+/// The steps of the chains that are shown, chain by chain.
+fn steps(page: &Page) -> Vec<u64> {
+    let counted = page.execute(
+        "return [...document.querySelectorAll('.why-chain')].map(chain => chain.querySelectorAll('.why-step').length)",
+    );
+    let counted = counted.as_array().cloned().unwrap_or_default();
+    counted.iter().filter_map(|steps| steps.as_u64()).collect()
+}
+
+#[test]
+fn an_election_is_explained_in_six_steps_and_a_message_is_one_of_them() {
+    let page = with_a_leader();
+    page.button("Why does S2 lead?").click();
+    page.wait_for(
+        "button",
+        containing("S4's vote for term 1 arrived at S2, sent at 0.157 s; that made 3."),
+    );
+    assert_eq!(steps(&page), [6]);
+    let answer = page.get("region", "Why does S2 lead?").text();
+    assert_eq!(answer.matches("S4's vote").count(), 1, "{answer}");
+    assert!(page.find("button", starting("Show all")).is_none(), "these are all");
+}
+
+#[test]
+fn of_a_long_chain_six_steps_are_shown_until_all_are_asked_for() {
+    let page = at_the_start();
+    panel(&page, "Rules");
+    page.get("switch", starting("Pre-vote")).click();
+    run_to(&page, 300);
+    page.button(starting("Why does S")).click();
+    page.wait_for("button", starting("Show all "));
+    assert_eq!(steps(&page), [6]);
+    let more = page.button(starting("Show all "));
+    let count: u64 = more
+        .name()
+        .split(' ')
+        .nth(2)
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(0);
+    assert!(count > 6, "{}", more.name());
+    more.click();
+    page.wait_until("all are there", |page| steps(page) == [count]);
+    assert!(page.find("button", starting("Show all")).is_none());
+}
+
+/// Where two chains are, as boxes.
+fn sides(page: &Page) -> Vec<[i64; 2]> {
+    let places = page.execute(
+        "return [...document.querySelectorAll('.why-side')].map(side => { const box = side.getBoundingClientRect(); return [box.x, box.y].map(Math.round) })",
+    );
+    serde_json::from_value(places).unwrap_or_default()
+}
+
+#[test]
+fn two_leaders_are_explained_side_by_side_and_below_each_other_on_a_phone() {
+    for (width, height) in [(1280, 800), (360, 740)] {
+        let page = stopped(Page::visit().size(width, height));
+        page.get("combobox", "Scenario").fill("minority-leader");
+        page.button("Pause").click();
+        run_to(&page, 600);
+        page.button("Why does S3 lead?").click();
+        page.wait_for("region", "Why do S1 and S3 both act as leader?");
+        let lists: Vec<String> = page
+            .all("list")
+            .iter()
+            .map(Node::name)
+            .filter(|name| name.contains(" wins "))
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(lists, ["S3 wins term 2 with S3 S4 S5", "S1 wins term 1 with S1 S3 S4"]);
+        let [one, other] = sides(&page)[..] else {
+            panic!("{:?}", sides(&page))
+        };
+        let is_beside = one[1] == other[1] && one[0] < other[0];
+        assert_eq!(is_beside, width > 1000, "{one:?} {other:?}");
+        assert!(
+            is_beside || (one[0] == other[0] && one[1] < other[1]),
+            "{one:?} {other:?}"
+        );
+    }
+}
+
+/// What is selected lies ahead after stepping back; acting makes a branch in which it does not happen.
+#[test]
+fn a_selection_is_never_another_event_in_a_new_branch() {
+    let page = at_the_start();
+    run_to(&page, 400);
+    every_line(&page);
+    page.get("log", "Event log").focus();
+    for key in ["ArrowUp", "Enter"] {
+        page.press(key);
+    }
+    page.wait_for("region", "Why did this happen?");
+    seek(&page, 100);
+    assert!(
+        page.find("region", "Why did this happen?").is_some(),
+        "it is still ahead"
+    );
+    server(&page, 2).click();
+    wait_for_server(&page, 2, "crashed");
+    page.wait_until_gone("region", "Why did this happen?");
+    run_to(&page, 700);
+    let marked =
+        page.execute("return document.querySelectorAll('.log-row.selected, .log-row.lit, .why-drawer').length");
+    assert_eq!(marked, 0, "nothing is selected in the new branch");
+}
