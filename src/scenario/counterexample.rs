@@ -6,18 +6,21 @@
 
 use std::fmt;
 
-use super::{Scenario, ScenarioId};
+use super::{Finding, Scenario, ScenarioId};
 use crate::{
     checker::{Envelope, Setup, Step},
-    raft::{NodeSet, Timer},
-    sim::{Action, Config, MessageId, Micros, Network, Range, Timing, World},
+    raft::{Decision, NodeSet, Timer},
+    sim::{
+        Action, Config, Event, EventId, EventKind, LostWhere, MessageId, Micros, Network, Range, ServerAction, Timing,
+        World,
+    },
 };
 
 /// The time between two steps, and how long a message takes at least.
 pub const BEAT: Micros = Micros::from_millis(20);
 
-/// Virtual time in a second of the reader's: two steps.
-const PACE: Micros = Micros::from_millis(40);
+/// Virtual time in a second of the reader's: one step.
+pub const PACE: Micros = BEAT;
 
 /// Why a path can't be played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +68,89 @@ pub fn play(setup: &Setup, path: &[Step]) -> Result<Scenario, Unplayable> {
 #[must_use]
 pub fn end(path: &[Step]) -> Micros {
     beats(path).last().unwrap_or(Micros::ZERO)
+}
+
+/// A step of a run that was found, as it is played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlayedStep {
+    /// When.
+    pub at: Micros,
+    /// The event that it begins with.
+    pub event: EventId,
+    /// What.
+    pub step: Step,
+    /// What its server decided last because of it, if anything.
+    pub decision: Option<Event>,
+}
+
+/// The steps of a run that was found, in their order: the path from which [`play`] made it. `None` for any other run, whatever its
+/// title says.
+#[must_use]
+pub fn steps(scenario: &Scenario) -> Option<Vec<PlayedStep>> {
+    // More than a search can find, and few enough to run at once.
+    const MOST: usize = 200;
+    let Finding { steps: count, .. } = Finding::of_title(&scenario.title)?;
+    if !(1..=MOST).contains(&count) {
+        return None;
+    }
+    let mut history = scenario.start();
+    // Duplicates have no beat of their own, so this is the last step or later. After that all is quiet for longer.
+    history.seek(Micros(BEAT.0 * (count as u64 + 1)));
+    let trace = history.trace();
+    let events = trace.range(trace.first(), history.world().next_event());
+    let mut steps: Vec<PlayedStep> = Vec::new();
+    for event in events {
+        if let Some(step) = step_of(event) {
+            steps.push(step);
+        } else if let (EventKind::Decided(decision), Some(last)) = (event.kind, steps.last_mut()) {
+            // That a server which restarts has started goes without saying.
+            last.decision = Some(*event).filter(|_| decision != Decision::Started);
+        }
+    }
+    (steps.len() == count).then_some(steps)
+}
+
+/// The step that an event is, if it is one and no consequence of one.
+fn step_of(event: &Event) -> Option<PlayedStep> {
+    // At time 0 the cluster starts.
+    let server = event.server.filter(|_| event.at > Micros::ZERO)?;
+    let is_on_the_beat = event.at.0.is_multiple_of(BEAT.0);
+    let sent_by = |from, message| Envelope {
+        from,
+        to: server,
+        message,
+    };
+    let step = match event.kind {
+        EventKind::Action(Action::Server(server, action)) => match action {
+            ServerAction::ForceTimeout => Step::Timeout(server, Timer::Election),
+            ServerAction::SendHeartbeats => Step::Timeout(server, Timer::Heartbeat),
+            ServerAction::ExpireLeader => Step::Timeout(server, Timer::RecentLeader),
+            ServerAction::CheckQuorum => Step::Timeout(server, Timer::CheckQuorum),
+            ServerAction::TransferLeadership(to) => Step::TransferLeadership(server, to),
+            ServerAction::Kill => Step::Crash(server),
+            ServerAction::Start => Step::Restart(server),
+            _ => return None,
+        },
+        EventKind::Delivered { from, message } => Step::Deliver(sent_by(from, message)),
+        // What the path never mentions again is lost between two beats.
+        EventKind::Lost {
+            from,
+            message,
+            place: LostWhere::Dropped,
+        } if is_on_the_beat => Step::Lose(sent_by(from, message)),
+        EventKind::Duplicated { to, message } => Step::Duplicate(Envelope {
+            from: server,
+            to,
+            message,
+        }),
+        _ => return None,
+    };
+    Some(PlayedStep {
+        at: event.at,
+        event: event.id,
+        step,
+        decision: None,
+    })
 }
 
 /// When each step happens. The network doubles a message as it is sent, at no beat of its own.

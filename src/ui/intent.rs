@@ -85,6 +85,8 @@ pub enum Beginning {
         /// In how many steps.
         steps: usize,
     },
+    /// What a search has found, and is on screen, from its start.
+    FoundAgain,
 }
 
 /// What is to be explained.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use headless::{Page, containing};
 
+use crate::sharing::link;
 use crate::steps::{every_line, panel, status, stopped};
 
 /// A search takes a second or two; a busy machine takes longer.
@@ -21,7 +22,7 @@ fn a_vote_that_is_not_persisted_leads_to_two_leaders_which_are_played() {
     page.get("switch", containing("The vote is persisted")).click();
     page.button("Find").click();
     page.wait_up_to(PATIENCE, "it is found", |page| {
-        page.text().contains("Found: two leaders in one term")
+        page.text().contains("Counterexample: two leaders in one term")
     });
     // It plays up to where the property breaks.
     page.wait_up_to(PATIENCE, "it is played", |page| {
@@ -34,15 +35,79 @@ fn a_vote_that_is_not_persisted_leads_to_two_leaders_which_are_played() {
         status(&page)
     );
     // What it is called is said in the language of whoever reads it.
-    let called = "Found: two leaders in one term, in 8 steps. Rules: the vote is not persisted.";
+    let called = "Counterexample: two leaders in one term, in 8 steps. Rules: the vote is not persisted.";
     page.wait_up_to(PATIENCE, "it is told", |page| page.text().contains(called));
     page.get("combobox", "Language").fill("pt-BR");
-    page.wait_for_text("Encontrado: dois leaders em um term, em 8 passos. Regras: o voto não é persistido.");
+    page.wait_for_text("Contraexemplo: dois leaders em um term, em 8 passos. Regras: o voto não é persistido.");
     page.get("combobox", "Idioma").fill("en");
     page.wait_for("button", "Help");
     // Once more, from the start.
     page.button("Play it again").click();
     page.wait_for("button", "Pause");
+}
+
+/// The step that is lit, by its place in the list.
+fn lit_step(page: &Page) -> Option<u64> {
+    page.execute(
+        "const steps = [...document.querySelectorAll('.found-step')];
+        const at = steps.findIndex((step) => step.getAttribute('aria-current') === 'step');
+        return at < 0 ? null : at + 1;",
+    )
+    .as_u64()
+}
+
+/// What was found plays beside its numbered steps, above the diagram, one a second; a link shows the same.
+#[test]
+fn the_steps_of_what_is_found_are_lit_as_they_play() {
+    let page = stopped(Page::visit());
+    rules(&page);
+    page.get("switch", containing("The vote is persisted")).click();
+    page.button("Find").click();
+    page.wait_up_to(PATIENCE, "it plays", |page| {
+        page.find("heading", "Counterexample: two leaders in one term")
+            .is_some()
+    });
+    page.wait_for("tabpanel", "Space-time");
+    page.wait_for_text("The counterexample has 3 servers; your cluster had 5.");
+    page.wait_for_text("one step a second");
+    let chosen = "return document.querySelector('.scenario').selectedOptions[0].textContent";
+    assert_eq!(page.execute(chosen), "Counterexample: two leaders in one term");
+    page.wait_up_to(PATIENCE, "the second step is lit", |page| lit_step(page) == Some(2));
+    page.wait_up_to(PATIENCE, "the last step is lit", |page| lit_step(page) == Some(8));
+    page.wait_for("button", "Play");
+    assert!(status(&page).contains("both lead term 1"), "{}", status(&page));
+    // A step is a way to its instant.
+    page.get("button", containing("S3 crashes.")).click();
+    page.wait_until("the fourth step is lit", |page| lit_step(page) == Some(4));
+    let link = link(&page);
+    let there = Page::visit().at(&link).open();
+    there.get("tab", "Space-time").click();
+    there.wait_for("heading", "Counterexample: two leaders in one term");
+    assert_eq!(lit_step(&there), Some(4));
+    // Whoever does something else sees that the steps are not what happens any more.
+    there.button("Kill S1").click();
+    there.wait_for_text("This branch differs from the steps that were found.");
+    assert_eq!(lit_step(&there), None);
+}
+
+/// Bounds that are too wide are said to be so while the reader still waits, with what makes them narrower.
+#[test]
+fn a_search_that_is_too_large_says_so_in_time_and_offers_smaller_bounds() {
+    let page = stopped(Page::visit());
+    rules(&page);
+    page.get("combobox", "Cluster").fill("5");
+    page.get("combobox", "Elections").fill("3");
+    page.button("Find").click();
+    let began = std::time::Instant::now();
+    page.wait_up_to(PATIENCE, "it is inconclusive", |page| {
+        page.text().contains("Inconclusive")
+    });
+    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
+    let offered = |name: &str| page.find("button", name).is_some();
+    assert!(offered("4 servers") && offered("2 elections") && offered("0 crashes"));
+    page.button("2 elections").click();
+    page.wait_for("button", "Cancel");
+    assert_eq!(page.get("combobox", "Elections").value(), "2");
 }
 
 /// On a phone the ring is above the panels: it comes into sight when the way that was found plays there.
@@ -152,7 +217,7 @@ fn a_leader_whose_log_lacks_an_entry_is_found_in_portuguese() {
     page.button("Encontrar").click();
     page.wait_up_to(PATIENCE, "it is found", |page| {
         page.text()
-            .contains("Encontrado: um leader a cujo log falta uma entrada")
+            .contains("Contraexemplo: um leader a cujo log falta uma entrada")
     });
     page.wait_up_to(PATIENCE, "it is played", |page| {
         page.find("button", "Reproduzir").is_some()

@@ -6,7 +6,7 @@ use raft_playground::{
     raft::{LogPosition, Message, NodeId, Rule, Rules, Term, Timer},
     safety::Property,
     scenario::{
-        Run, Scenario,
+        Finding, Run, Scenario,
         counterexample::{self, Unplayable},
         file, link,
     },
@@ -100,6 +100,42 @@ fn messages_travel_to_their_beat() {
         if let EventKind::Lost { place, .. } = event.kind {
             assert_eq!(place, LostWhere::Dropped);
         }
+    }
+}
+
+/// A link holds the run alone; the steps to be told are read from it, and they are the path that the search has found.
+#[test]
+fn the_steps_of_a_found_run_are_the_path_that_was_found() {
+    let rules = [
+        Rule::PersistVote,
+        Rule::OneVotePerTerm,
+        Rule::PersistTerm,
+        Rule::UpToDateCheck,
+    ];
+    let rules = rules.map(without).into_iter().chain([quorum(1)]);
+    for (rules, property) in rules.flat_map(|rules| Property::ALL.map(|property| (rules, property))) {
+        let setup = setup(rules, property);
+        let Verdict::Violated { path, .. } = verdict(setup).0 else {
+            continue;
+        };
+        let mut scenario = counterexample::play(&setup, &path).expect("it can be played");
+        assert_eq!(
+            counterexample::steps(&scenario),
+            None,
+            "only its title says that it was found"
+        );
+        let steps = path.len();
+        scenario.title = Finding { property, steps }.to_string();
+        let shared = link::decode(&link::encode(&Run::of(&scenario, &scenario.start()))).expect("a link");
+        let told = counterexample::steps(&shared.scenario()).expect("it was found");
+        assert_eq!(told.iter().map(|told| told.step).collect::<Vec<_>>(), path);
+        assert_eq!(told.last().map(|told| told.at), Some(counterexample::end(&path)));
+        scenario.title = Finding {
+            property,
+            steps: steps + 1,
+        }
+        .to_string();
+        assert_eq!(counterexample::steps(&scenario), None, "the title is not this run's");
     }
 }
 

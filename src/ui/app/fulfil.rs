@@ -3,7 +3,7 @@
 use super::{App, message::Shortcut};
 use crate::ui::{
     explain::why::{self, WhyQuestion},
-    features::{network, rules, share::ShareMsg},
+    features::{diagram, network, rules, share::ShareMsg},
     intent::{Beginning, Intent, Preference, Subject},
     run::{
         player::{BranchChange, Playback},
@@ -99,6 +99,10 @@ impl App {
 
     /// Another run takes the place of the one on screen.
     fn begin(&mut self, beginning: Beginning) {
+        if beginning == Beginning::FoundAgain {
+            self.stage.player_mut().play_found_again();
+            return;
+        }
         self.make_room();
         self.ask(None);
         self.shell.menu = None;
@@ -113,6 +117,7 @@ impl App {
                 drop(player);
                 self.play_found(&link, Finding { property, steps });
             }
+            Beginning::FoundAgain => {}
         }
     }
 
@@ -123,18 +128,24 @@ impl App {
         }
     }
 
-    /// Plays what a search has found, under a title that says what it is in every language.
+    /// Plays what a search has found, under a title that says what it is in every language, with its steps above the diagram.
     fn play_found(&mut self, found: &str, finding: Finding) {
+        let size = self.stage.view.servers.len();
         let opened = link::decode(found).map(|mut run| {
             run.title = finding.to_string();
-            self.stage.player_mut().open_found(&run, finding.property)
+            self.stage.player_mut().open_found(&run)
         });
         // The program wrote this link a moment ago, so it can be read.
         if !matches!(opened, Ok(Ok(()))) {
             self.notices.tell(self.prefs.lang.adversary_text().failed.to_owned());
+            return;
+        }
+        let plays = usize::from(self.stage.player().scenario().config.size);
+        if plays != size {
+            self.notices.tell_also(&self.prefs.lang.other_size(plays, size));
         }
         self.ask(None);
-        self.shell.bring_into_sight("ring-panel");
+        self.shell.show_beside_ring(diagram::PANEL);
     }
 
     fn change_branches(&mut self, change: &BranchChange) {

@@ -40,7 +40,7 @@ impl App {
             <>
                 <a class="skip" href="#ring" onclick={|event: MouseEvent| skip(&event)}>{ lang.text().skip }</a>
                 if !self.shell.framed {
-                    <Header scenario={player.scenario().id} size={self.stage.view.servers.len()} {lang} theme={self.prefs.theme} compact={self.shell.compact} says={self.view_says(&player)} emit={&self.emit}>
+                    <Header scenario={player.scenario().id} title={self.title(&player)} size={self.stage.view.servers.len()} {lang} theme={self.prefs.theme} compact={self.shell.compact} says={self.view_says(&player)} emit={&self.emit}>
                         if self.shell.compact {
                             <SeedField {seed} {lang} emit={&self.emit} />
                         }
@@ -80,6 +80,12 @@ impl App {
                 }
             </>
         }
+    }
+
+    /// What a run is called that came with a link or a file, or that was found.
+    fn title(&self, player: &Player) -> String {
+        let scenario = player.scenario();
+        self.prefs.lang.run_title(scenario.id, &scenario.title)
     }
 
     /// Beside another ring, there is as little room for the ring as on a phone.

@@ -39,6 +39,12 @@ impl Notices {
         self.say(text, None);
     }
 
+    /// Says something more about what was just said, or about nothing yet.
+    pub fn tell_also(&mut self, more: &str) {
+        let before = self.now.take().map(|notice| notice.text + " ").unwrap_or_default();
+        self.tell(before + more);
+    }
+
     /// Says that a branch was left, and offers to compare it with the new one.
     pub fn offer(&mut self, text: String, left: BranchId) {
         self.say(text, Some(left));

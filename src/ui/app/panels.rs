@@ -9,6 +9,7 @@ use crate::ui::{
     app::App,
     explain::taken::Fate,
     features::{
+        adversary::FoundSteps,
         branches::{self, BranchesPanel},
         diagram::{self, DiagramPanel},
         log::{
@@ -50,10 +51,13 @@ const ROWS: &[PanelRow] = &[
         panel: diagram::PANEL,
         view: |app| {
             html! {
-                <DiagramPanel
-                    run={app.run()} selected={app.selection.event()} lit={app.selection.lit().events.clone()}
-                    lang={app.prefs.lang} compact={app.shell.compact} emit={&app.emit}
-                />
+                <>
+                    <FoundSteps run={app.run()} lang={app.prefs.lang} emit={&app.emit} />
+                    <DiagramPanel
+                        run={app.run()} selected={app.selection.event()} lit={app.selection.lit().events.clone()}
+                        lang={app.prefs.lang} compact={app.shell.compact} emit={&app.emit}
+                    />
+                </>
             }
         },
     },
@@ -79,7 +83,7 @@ const ROWS: &[PanelRow] = &[
             let config = player.history().world().config();
             html! {
                 <RulesPanel mark={app.stage.view.rules} size={config.size} lang={app.prefs.lang} emit={&app.emit}>
-                    { app.adversary.view(config.rules, app.shell.compact, app.prefs.lang) }
+                    { app.adversary.view(config.rules, config.size, app.shell.compact, app.prefs.lang) }
                 </RulesPanel>
             }
         },

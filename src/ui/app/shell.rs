@@ -101,6 +101,28 @@ impl Shell {
         self.panel = panel;
     }
 
+    /// Shows a panel beside the ring, where something plays now. If the focus is in the panel that goes, the other's tab has it.
+    pub fn show_beside_ring(&mut self, panel: Panel) {
+        if !self.has(panel) {
+            return;
+        }
+        self.show(panel);
+        if self.compact {
+            // Ring and tab are never both in sight.
+            self.tab_shown = panel;
+        }
+        let focused = gloo::utils::document().query_selector("#panel :focus").ok().flatten();
+        if focused.is_some() {
+            // On a phone the tab is not in sight together with the ring.
+            self.focus_later(if self.compact {
+                "ring-panel".to_owned()
+            } else {
+                tab(panel)
+            });
+        }
+        self.bring_into_sight("ring-panel");
+    }
+
     /// Shows a panel, wherever the page is scrolled to.
     pub const fn call(&mut self, panel: Panel) {
         self.panel = panel;

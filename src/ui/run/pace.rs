@@ -2,6 +2,7 @@
 
 use crate::{
     raft::{Message, NodeId, Role, Timer},
+    scenario::counterexample,
     sim::{History, InFlight, Micros, Process, Server, World},
     ui::run::speed::Speed,
 };
@@ -24,6 +25,8 @@ pub enum Mood {
     Quiet,
     /// Nothing but heartbeats for a while.
     FastForward,
+    /// Each step of a run that was found is seen for a second.
+    Steps,
     /// The reader wants it so.
     Set,
 }
@@ -41,6 +44,12 @@ impl Tempo {
     /// An average election timeout takes this many tenths of a second of the reader's where it is quiet: long enough to see the
     /// timers run, short enough to wait for.
     const TENTHS_FOR_A_TIMEOUT: u64 = 20;
+
+    /// That of a run that was found, up to its last step: one step a second.
+    pub const OF_STEPS: Self = Self {
+        mood: Mood::Steps,
+        per_second: counterexample::PACE,
+    };
 
     /// The tempo of a run where it stands now.
     #[must_use]

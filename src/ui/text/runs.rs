@@ -11,10 +11,12 @@ catalogue! {
     /// What was found.
     FindingText, finding_text;
 
-    found_in_steps(what: &str, steps: usize): "Found: {what}, in {steps} steps.", "Encontrado: {what}, em {steps} passos.";
+    counterexample(what: &str): "Counterexample: {what}", "Contraexemplo: {what}";
+    found_in_steps(what: &str, steps: usize): "Counterexample: {what}, in {steps} {steps:step|steps}.",
+        "Contraexemplo: {what}, em {steps} {steps:passo|passos}.";
     rules_are(changes: &str): "Rules: {changes}.", "Regras: {changes}.";
-    step_through: "There is no shorter way. Step through it, ask why, and switch the rule on again in the past to see what it prevents.",
-        "Não há caminho mais curto. Percorra-o, pergunte por quê e religue a regra no passado para ver o que ela impede.";
+    step_through: "There is no shorter counterexample. Go back, switch the rule on again, and see what it prevents.",
+        "Não há contraexemplo mais curto. Volte, religue a regra e veja o que ela impede.";
 }
 
 words! {
@@ -51,7 +53,7 @@ impl Lang {
     #[must_use]
     pub fn run_title(self, id: ScenarioId, title: &str) -> String {
         match Finding::of_title(title) {
-            Some(Finding { property, steps }) => self.found(property, steps),
+            Some(finding) => self.counterexample(self.sought(finding.property)),
             None if title.is_empty() => self.scenario(id).to_owned(),
             None => title.to_owned(),
         }
@@ -74,17 +76,17 @@ mod tests {
         rules.set(Rule::PersistVote, false);
         let [en, pt] = [Lang::En, Lang::Pt].map(|lang| lang.found_watch(FINDING, rules));
         assert!(
-            en.starts_with("Found: two leaders in one term, in 8 steps. Rules: the vote is not persisted. "),
+            en.starts_with("Counterexample: two leaders in one term, in 8 steps. Rules: the vote is not persisted. "),
             "{en}"
         );
         assert!(
-            pt.starts_with("Encontrado: dois leaders em um term, em 8 passos. Regras: o voto não é persistido. "),
+            pt.starts_with("Contraexemplo: dois leaders em um term, em 8 passos. Regras: o voto não é persistido. "),
             "{pt}"
         );
         let title = |lang: Lang, title: &str| lang.run_title(ScenarioId::Own, title);
         assert_eq!(
             title(Lang::Pt, &FINDING.to_string()),
-            "Encontrado: dois leaders em um term, em 8 passos."
+            "Contraexemplo: dois leaders em um term"
         );
         assert_eq!(
             title(Lang::Pt, "Found: two leaders"),

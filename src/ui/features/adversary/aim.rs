@@ -1,6 +1,6 @@
 //! What the adversary seeks, and in how large a cluster.
 
-use super::talk::Question;
+use super::{AimField, talk::Question};
 use crate::{
     checker::{Bounds, Setup},
     raft::{Conformity, LogPosition, MAX_SERVERS, Protects, Quorum, Rules, Term},
@@ -15,6 +15,8 @@ pub(super) struct Aim {
     pub(super) servers: Option<u8>,
     pub(super) elections: Option<u8>,
     pub(super) crashes: u8,
+    /// Whether the reader waits for a long search.
+    pub(super) long: bool,
 }
 
 impl Default for Aim {
@@ -24,6 +26,7 @@ impl Default for Aim {
             servers: None,
             elections: None,
             crashes: 1,
+            long: false,
         }
     }
 }
@@ -39,7 +42,11 @@ fn smallest_cluster(rules: Rules) -> u8 {
 }
 
 impl Aim {
-    pub(super) const MOST_STATES: u64 = 4_000_000;
+    const MOST_STATES: u64 = 4_000_000;
+    /// A search that has found nothing says so while its reader still waits for it.
+    const MOST_SECONDS: u32 = 20;
+    /// For those who want to wait.
+    pub(super) const LONG_SECONDS: u32 = 180;
 
     pub(super) fn servers(self, rules: Rules) -> u8 {
         self.servers.unwrap_or_else(|| smallest_cluster(rules))
@@ -77,7 +84,23 @@ impl Aim {
         Question {
             setup,
             most_states: Self::MOST_STATES,
+            most_seconds: if self.long {
+                Self::LONG_SECONDS
+            } else {
+                Self::MOST_SECONDS
+            },
         }
+    }
+
+    /// The bounds that can be lower, each with the next lower value.
+    pub(super) fn lower(self, rules: Rules) -> impl Iterator<Item = (AimField, u8)> {
+        let bounds = [
+            (AimField::Servers, self.servers(rules), smallest_cluster(rules)),
+            (AimField::Elections, self.elections(rules), 1),
+            (AimField::Crashes, self.crashes, 0),
+        ];
+        let lower = bounds.into_iter().filter(|(_, now, least)| now > least);
+        lower.map(|(field, now, _)| (field, now - 1))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod aim;
 mod search;
+mod steps;
 mod talk;
 mod text;
 mod view;
@@ -9,12 +10,12 @@ mod worker;
 
 use yew::prelude::*;
 
-pub use self::worker::serve;
 use self::{
     aim::Aim,
     search::RunningSearch,
     talk::{Question, Report},
 };
+pub use self::{steps::FoundSteps, worker::serve};
 use crate::{
     raft::Rules,
     safety::Property,
@@ -43,10 +44,14 @@ pub enum Heard {
     Failed,
     /// What was found is to be played once more.
     PlayAgain,
+    /// It searches with a lower bound.
+    Lower(AimField, u8),
+    /// It searches once more, for longer.
+    Longer,
 }
 
 /// A field of what is sought.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AimField {
     /// Which property is to be broken.
     Property,
@@ -87,6 +92,14 @@ impl Adversary {
             Heard::Report(text) => self.hear(&text),
             Heard::Failed => self.state = Activity::Failed,
             Heard::PlayAgain => self.play(),
+            Heard::Lower(field, bound) => {
+                self.set(field, &bound.to_string());
+                self.find(rules);
+            }
+            Heard::Longer => {
+                self.aim.long = true;
+                self.find(rules);
+            }
         }
     }
 
@@ -120,6 +133,7 @@ impl Adversary {
             AimField::Elections => self.aim.elections = Some(number),
             AimField::Crashes => self.aim.crashes = number,
         }
+        self.aim.long = false;
         self.state = Activity::Idle;
     }
 

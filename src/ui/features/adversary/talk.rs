@@ -14,6 +14,8 @@ pub struct Question {
     pub setup: Setup,
     /// The search ends after so many states.
     pub most_states: u64,
+    /// And after so long.
+    pub most_seconds: u32,
 }
 
 impl Question {
@@ -37,9 +39,9 @@ impl Question {
                 .iter()
                 .map(|property| place(&Property::ALL, property)),
         );
-        let states = self.most_states;
+        let (states, seconds) = (self.most_states, self.most_seconds);
         format!(
-            "{elections} {crashes} {duplications} {heartbeats} {} {states} {watched} {link}",
+            "{elections} {crashes} {duplications} {heartbeats} {} {states} {seconds} {watched} {link}",
             u8::from(transfers)
         )
     }
@@ -52,6 +54,7 @@ impl Question {
         let [elections, crashes, duplications, heartbeats, transfers] =
             [bound()?, bound()?, bound()?, bound()?, bound()?];
         let most_states = words.next()?.parse().ok()?;
+        let most_seconds = words.next()?.parse().ok()?;
         let watched = properties(words.next()?)?;
         let config = link::decode(words.next()?).ok()?.recording.config;
         let bounds = Bounds {
@@ -68,7 +71,11 @@ impl Question {
             watched,
             ..Setup::paper(bounds)
         };
-        Some(Self { setup, most_states })
+        Some(Self {
+            setup,
+            most_states,
+            most_seconds,
+        })
     }
 }
 
@@ -84,8 +91,8 @@ pub enum Report {
     Progress(Reached),
     /// Everything holds in all that there is within the bounds. Also what never happened although it should.
     Exhausted(Reached, Vec<Milestone>),
-    /// Everything holds as far as it got.
-    Truncated(Reached),
+    /// Everything holds as far as it got: to the most states, or as far as there was time.
+    Truncated(Reached, SearchLimit),
     /// Something can be broken.
     Violated {
         /// How far it got.
@@ -100,6 +107,15 @@ pub enum Report {
     },
     /// The bounds are too wide.
     TooLarge,
+}
+
+/// What ended a search that had not tried everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchLimit {
+    /// Its time.
+    Time,
+    /// The states that it may hold.
+    States,
 }
 
 /// How far a search has come.
@@ -129,7 +145,7 @@ impl Report {
             Verdict::Exhausted => {
                 Self::Exhausted(reached, setup.expected().without(progress.coverage).iter().collect())
             }
-            Verdict::Truncated(Limit::States(_) | Limit::Depth(_)) => Self::Truncated(reached),
+            Verdict::Truncated(Limit::States(_) | Limit::Depth(_)) => Self::Truncated(reached, SearchLimit::States),
             Verdict::Violated { broken, path } => Self::Violated {
                 reached,
                 property: broken.iter().next().unwrap_or(Property::ElectionSafety),
@@ -152,7 +168,8 @@ impl Report {
                 let missing = numbers(missing.iter().map(|milestone| place(&Milestone::ALL, *milestone)));
                 format!("exhausted {} {missing}", at(reached))
             }
-            Self::Truncated(reached) => format!("truncated {}", at(reached)),
+            Self::Truncated(reached, SearchLimit::States) => format!("truncated {}", at(reached)),
+            Self::Truncated(reached, SearchLimit::Time) => format!("late {}", at(reached)),
             Self::Violated {
                 reached,
                 property,
@@ -192,7 +209,8 @@ impl Report {
             "ready" => Self::Ready,
             "too-large" => Self::TooLarge,
             "progress" => Self::Progress(reached()?),
-            "truncated" => Self::Truncated(reached()?),
+            "truncated" => Self::Truncated(reached()?, SearchLimit::States),
+            "late" => Self::Truncated(reached()?, SearchLimit::Time),
             "exhausted" => {
                 let reached = reached()?;
                 Self::Exhausted(reached, chosen(words.next()?, &Milestone::ALL)?)

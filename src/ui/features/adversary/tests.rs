@@ -1,6 +1,7 @@
 use super::{
+    AimField,
     aim::Aim,
-    talk::{Question, Reached, Report},
+    talk::{Question, Reached, Report, SearchLimit},
 };
 use crate::{
     checker::Milestone,
@@ -50,6 +51,37 @@ fn the_cluster_is_large_enough_for_the_rules() {
     assert_eq!(with(|rules| rules.quorum = Quorum::Votes(3)), (3, 3));
 }
 
+/// Who is told to reduce the bounds is offered all that can be reduced, and nothing that would hide what is sought.
+#[test]
+fn bounds_can_be_lower_down_to_the_least_that_makes_sense() {
+    let mut aim = Aim {
+        servers: Some(5),
+        elections: Some(3),
+        crashes: 2,
+        ..Aim::default()
+    };
+    let lower = |aim: Aim, rules| aim.lower(rules).collect::<Vec<_>>();
+    assert_eq!(
+        lower(aim, Rules::PAPER),
+        [(AimField::Servers, 4), (AimField::Elections, 2), (AimField::Crashes, 1)]
+    );
+    let mut counts_twice = Rules::PAPER;
+    counts_twice.count_each_vote_once = false;
+    assert_eq!(
+        lower(aim, counts_twice),
+        [(AimField::Elections, 2), (AimField::Crashes, 1)],
+        "of fewer than five servers it would not show"
+    );
+    (aim.servers, aim.elections, aim.crashes) = (Some(3), Some(1), 0);
+    assert_eq!(lower(aim, Rules::PAPER), []);
+}
+
+#[test]
+fn a_search_ends_before_half_a_minute_unless_its_reader_wants_to_wait() {
+    let seconds = |long| Aim { long, ..Aim::default() }.question(Rules::PAPER).most_seconds;
+    assert!(seconds(false) < 30 && seconds(true) > 60);
+}
+
 #[test]
 fn a_report_comes_back_as_it_was() {
     let reached = Reached {
@@ -66,7 +98,8 @@ fn a_report_comes_back_as_it_was() {
         Report::Ready,
         Report::TooLarge,
         Report::Progress(reached),
-        Report::Truncated(reached),
+        Report::Truncated(reached, SearchLimit::States),
+        Report::Truncated(reached, SearchLimit::Time),
         Report::Exhausted(reached, Vec::new()),
         Report::Exhausted(reached, Milestone::ALL.to_vec()),
         violated(Ok("AbC_-".to_owned())),

@@ -22,17 +22,27 @@ catalogue! {
     crashes: "Crashes", "Quedas";
     find: "Find", "Encontrar";
     cancel: "Cancel", "Cancelar";
-    progress: "States searched, of those that it may search", "Estados examinados, dos que pode examinar";
+    progress: "How much of its time and room the search has used", "Quanto do seu tempo e espaço a busca já usou";
     play_again: "Play it again", "Reproduzir de novo";
+    other_branch: "This branch differs from the steps that were found.", "Este ramo difere dos passos encontrados.";
     unplayable: "This way can't be played. Step by step:",
         "Este caminho não pode ser reproduzido. Passo a passo:";
     holds: "Within these bounds it can't be broken.", "Dentro destes limites não pode ser quebrado.";
-    nothing_yet: "Nothing was found, but not everything was tried.", "Nada foi encontrado, mas nem tudo foi tentado.";
+    inconclusive: "Inconclusive: nothing was found, but not everything was tried.",
+        "Inconclusivo: nada foi encontrado, mas nem tudo foi tentado.";
+    seems_too_large: "This search may be too large to finish.", "Esta busca pode ser grande demais para terminar.";
+    search_less: "Reduce the bounds:", "Reduza os limites:";
+    bound_servers(count: u8): "{count} {count:server|servers}", "{count} {count:servidor|servidores}";
+    bound_elections(count: u8): "{count} {count:election|elections}", "{count} {count:eleição|eleições}";
+    bound_crashes(count: u8): "{count} {count:crash|crashes}", "{count} {count:queda|quedas}";
+    search_for(minutes: u32): "Search for {minutes} minutes", "Buscar por {minutes} minutos";
+    /// Find plays in a cluster of its own.
+    will_play(plays: u8, size: u8): "Find searches and plays a cluster of {plays}; yours has {size}.",
+        "A busca examina e reproduz um cluster de {plays}; o seu tem {size}.";
     about_progress: "The rule that is off is about progress, not safety. What it is worth shows in the measures of the Safety panel.",
         "A regra desligada é sobre progresso, não sobre segurança. O que ela vale aparece nas medidas do painel Segurança.";
     never: "What never happened in it:", "O que nunca aconteceu nela:";
-    too_large: "That is too much for the search. Choose fewer servers or elections.",
-        "Isso é demais para a busca. Escolha menos servidores ou eleições.";
+    too_large: "These bounds are too large for the search.", "Estes limites são grandes demais para a busca.";
     failed: "The search could not start, or has stopped: the connection may be gone, the browser too old or its memory used up. The page is fine. Reload it, or choose fewer servers or elections.",
         "A busca não pôde começar, ou parou: talvez não haja conexão, o navegador seja antigo ou falte memória. A página está bem. Recarregue-a, ou escolha menos servidores ou eleições.";
     may_need_more: "A rule that is off may need more servers, elections or crashes than these before its lack shows.",
@@ -54,14 +64,19 @@ catalogue! {
     is_asked_to_hand_over(leader: NodeId, to: NodeId): "{leader} is asked to hand over to {to}.",
         "Pede-se a {leader} que passe a liderança a {to}.";
 
+    /// What was found plays in another cluster than the reader's.
+    other_size(plays: usize, before: usize):
+        "The counterexample has {plays} {plays:server|servers}; your cluster had {before}.",
+        "O contraexemplo tem {plays} {plays:servidor|servidores}; seu cluster tinha {before}.";
+
     searched_so_far(states: &str, depth: u32, rate: &str): "{states} states, {depth} steps deep, {rate} states a second",
         "{states} estados, {depth} passos de profundidade, {rate} estados por segundo";
     all_was_tried(states: &str, depth: u32, servers: u8, elections: u8, crashes: u8):
         "All there is was tried: {states} different states, up to {depth} steps deep, with {servers} servers, terms up to {elections}, crashes: at most {crashes}, and any losses, duplicates, delays and heartbeats. Of more servers, terms or crashes this says nothing.",
         "Tudo o que existe foi tentado: {states} estados diferentes, até {depth} passos, com {servers} servidores, terms até {elections}, quedas: no máximo {crashes}, e quaisquer perdas, duplicatas, atrasos e heartbeats. De mais servidores, terms ou quedas isto nada diz.";
     ended_at_limit(states: &str, depth: u32):
-        "The search ended at its limit, after {states} different states, {depth} steps deep. Choose less, or run the checker from the command line.",
-        "A busca terminou em seu limite, após {states} estados diferentes, com {depth} passos. Escolha menos, ou rode o verificador na linha de comando.";
+        "The search stopped after {states} different states, {depth} steps deep.",
+        "A busca parou após {states} estados diferentes, com {depth} passos de profundidade.";
 }
 
 words! {

@@ -6,7 +6,8 @@ use yew::prelude::*;
 use super::{
     Activity, Adversary, AimField, Heard,
     aim::{Aim, only_slows},
-    talk::{Question, Report},
+    search::RunningSearch,
+    talk::{Question, Report, SearchLimit},
 };
 use crate::{
     checker::Milestone,
@@ -17,13 +18,18 @@ use crate::{
 
 impl Adversary {
     /// What is sought, how far it is, and what it found; `compact` where that and the ring are never both in sight.
-    pub fn view(&self, rules: Rules, compact: bool, lang: Lang) -> Html {
+    /// The reader's cluster has so many servers.
+    pub fn view(&self, rules: Rules, size: u8, compact: bool, lang: Lang) -> Html {
         let text = lang.adversary_text();
+        let plays = self.aim.servers(rules);
         html! {
             <section class="adversary" aria-labelledby="adversary-title">
                 <h3 id="adversary-title">{ text.title }</h3>
                 <p class="fine">{ text.intro }</p>
                 { self.view_aim(rules, lang) }
+                if plays != size {
+                    <p class="fine">{ lang.will_play(plays, size) }</p>
+                }
                 <Answer stage={self.stage()} {compact}>{ self.view_state(lang) }</Answer>
             </section>
         }
@@ -78,14 +84,40 @@ impl Adversary {
             Activity::Failed => html! { <p>{ text.failed }</p> },
             Activity::Searches(search) => html! {
                 <>
-                    <progress
-                        aria-label={text.progress} max={Aim::MOST_STATES.to_string()}
-                        value={search.reached.states.to_string()} />
+                    <progress aria-label={text.progress} max="1" value={search.spent().to_string()} />
                     <p class="fine" aria-live="off">{ lang.search_progress(search.reached.states, search.reached.depth, search.lasted) }</p>
+                    if search.seems_too_large() {
+                        <p>{ text.seems_too_large }</p>
+                        { self.view_lower(search.question.setup.rules, false, lang) }
+                    }
                     <button type="button" class="small" onclick={self.on(|| Heard::Cancel)}>{ text.cancel }</button>
                 </>
             },
             Activity::Answered(question, report) => self.view_answer(lang, question, report),
+        }
+    }
+
+    /// What makes the search smaller: a button for each bound that can be lower, which searches at once; and, if so said, one
+    /// that searches for longer.
+    fn view_lower(&self, rules: Rules, longer: bool, lang: Lang) -> Html {
+        let text = lang.adversary_text();
+        let button = |(field, bound): (AimField, u8)| {
+            let name = match field {
+                AimField::Servers | AimField::Property => lang.bound_servers(bound),
+                AimField::Elections => lang.bound_elections(bound),
+                AimField::Crashes => lang.bound_crashes(bound),
+            };
+            let onclick = self.emit.reform(move |_: MouseEvent| Heard::Lower(field, bound));
+            html! { <button type="button" class="small" {onclick}>{ name }</button> }
+        };
+        html! {
+            <div class="adversary-lower" role="group" aria-label={text.search_less}>
+                <span>{ text.search_less }</span>
+                { for self.aim.lower(rules).map(button) }
+                if longer {
+                    <button type="button" class="small" onclick={self.on(|| Heard::Longer)}>{ lang.search_for(Aim::LONG_SECONDS / 60) }</button>
+                }
+            </div>
         }
     }
 
@@ -124,10 +156,18 @@ impl Adversary {
                 { view_missing(lang, missing) }
                 </>
             },
-            Report::Truncated(reached) => html! {
-                <p><strong>{ text.nothing_yet }</strong>{ " " }{ lang.truncated(reached.states, reached.depth) }</p>
+            Report::Truncated(reached, limit) => html! {
+                <>
+                    <p><strong>{ text.inconclusive }</strong>{ " " }{ lang.truncated(reached.states, reached.depth) }</p>
+                    { self.view_lower(question.setup.rules, *limit == SearchLimit::Time && !self.aim.long, lang) }
+                </>
             },
-            Report::TooLarge => html! { <p>{ text.too_large }</p> },
+            Report::TooLarge => html! {
+                <>
+                    <p><strong>{ text.inconclusive }</strong>{ " " }{ text.too_large }</p>
+                    { self.view_lower(question.setup.rules, false, lang) }
+                </>
+            },
             Report::Ready | Report::Progress(_) => Html::default(),
         }
     }
@@ -148,6 +188,22 @@ impl Adversary {
                 </select>
             </label>
         }
+    }
+}
+
+impl RunningSearch {
+    /// How much of what the search may use is used, of 1.
+    #[expect(clippy::cast_precision_loss, reason = "a share to be seen")]
+    fn spent(&self) -> f64 {
+        let states = self.reached.states as f64 / self.question.most_states as f64;
+        states
+            .max(self.lasted / 1000.0 / f64::from(self.question.most_seconds))
+            .min(1.0)
+    }
+
+    /// Half of it is used, and each step takes longer than all before.
+    fn seems_too_large(&self) -> bool {
+        self.spent() > 0.5
     }
 }
 

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::checker::{Model, Options, Search};
-use crate::ui::features::adversary::talk::{Question, Reached, Report};
+use crate::ui::features::adversary::talk::{Question, Reached, Report, SearchLimit};
 
 /// States between two looks at the clock.
 const SLICE: u64 = 20_000;
@@ -47,11 +47,15 @@ fn answer(scope: &DedicatedWorkerGlobalScope, question: Question) {
         ..Options::default()
     };
     let mut search = Search::new(Arc::new(model), options);
-    let mut last = now();
+    let began = now();
+    let mut last = began;
     loop {
         let progress = search.run(SLICE);
         if let Some(verdict) = search.verdict() {
             return say(scope, &Report::of(&question.setup, verdict, progress));
+        }
+        if now() - began >= f64::from(question.most_seconds) * 1000.0 {
+            return say(scope, &Report::Truncated(Reached::from(progress), SearchLimit::Time));
         }
         if now() - last >= REPORT_MS {
             last = now();

@@ -21,6 +21,8 @@ use crate::{
 pub struct HeaderProps {
     /// What is being run.
     pub scenario: ScenarioId,
+    /// What it is called.
+    pub title: AttrValue,
     /// Servers in the cluster.
     pub size: usize,
     /// The language.
@@ -95,7 +97,7 @@ fn scenario_picker(props: &HeaderProps, lang: Lang) -> Html {
         <select class="select scenario" aria-label={lang.text().scenario} {onchange}>
             // Not to be chosen: it is what came with a link or a file.
             if props.scenario == ScenarioId::Own {
-                <option value={ScenarioId::Own.slug()} selected=true>{ lang.scenario(ScenarioId::Own) }</option>
+                <option value={ScenarioId::Own.slug()} selected=true>{ &props.title }</option>
             }
             { options(ScenarioGroup::Own, props.scenario, lang) }
             { for ScenarioGroup::NAMED.iter().map(|group| html! {

@@ -139,6 +139,7 @@ fn tempo(lang: Lang, tempo: Tempo) -> String {
     match tempo.mood {
         Mood::Ballots => lang.slow_motion(&scale),
         Mood::FastForward => lang.fast_forward(&scale),
+        Mood::Steps => lang.one_step_a_second(&scale),
         Mood::Quiet | Mood::Set => scale,
     }
 }

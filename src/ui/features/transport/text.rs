@@ -14,5 +14,6 @@ catalogue! {
     /// How fast time passes: `1 s here is 7 ms`.
     scale(span: &str): "1 s here is {span}", "1 s aqui são {span}";
     slow_motion(scale: &str): "slow motion · {scale}", "câmera lenta · {scale}";
+    one_step_a_second(scale: &str): "one step a second · {scale}", "um passo por segundo · {scale}";
     fast_forward(scale: &str): "fast forward · {scale}", "avanço rápido · {scale}";
 }

@@ -1,9 +1,12 @@
 //! The run that is on screen and how it is played. Knows no browser.
 
 mod branches;
+mod found;
 mod undo;
 
 pub use branches::{BranchChange, action_of, message_behind};
+
+use std::rc::Rc;
 
 use self::branches::Earlier;
 use crate::ui::run::{
@@ -14,7 +17,10 @@ use crate::ui::run::{
 use crate::{
     raft::Rules,
     safety::Property,
-    scenario::{Finding, Run, Scenario, ScenarioId},
+    scenario::{
+        Finding, Run, Scenario, ScenarioId,
+        counterexample::{self, PlayedStep},
+    },
     sim::{Acted, Action, History, Micros, Refused, ReplayError},
 };
 
@@ -65,8 +71,8 @@ pub struct Player {
     /// The other future beside this one, if two are compared.
     comparison: Option<Box<Comparison>>,
     earlier: Earlier,
-    /// The property whose violation this run was opened for: it plays on to that, whatever breaks on the way.
-    sought: Option<Property>,
+    /// The steps of a run that was found, none of any other.
+    found: Rc<[PlayedStep]>,
     /// What the reader did with one press, where that was more than one action.
     deeds: Vec<undo::Deed>,
 }
@@ -86,6 +92,7 @@ impl Player {
     pub fn new(scenario: Scenario) -> Self {
         Self {
             history: scenario.start(),
+            found: counterexample::steps(&scenario).unwrap_or_default().into(),
             playing: true,
             pace: Pace::Auto,
             scenario,
@@ -96,7 +103,6 @@ impl Player {
             by_events: false,
             comparison: None,
             earlier: Earlier::default(),
-            sought: None,
             deeds: Vec::new(),
         }
     }
@@ -129,6 +135,7 @@ impl Player {
     #[must_use]
     pub fn tempo(&self) -> Tempo {
         match self.pace {
+            Pace::Auto if self.is_at_a_step() => Tempo::OF_STEPS,
             Pace::Auto => Tempo::of(&self.history),
             Pace::Set(speed) => Tempo::set(speed),
         }
@@ -301,7 +308,7 @@ impl Player {
     /// Lets the run go on, but stops it where a property breaks that was not broken before: nobody shall miss that. It goes on
     /// when the reader plays it again.
     fn play_to(&mut self, at: Micros) {
-        let sought = self.sought;
+        let sought = self.sought();
         let broken = |history: &History| match sought {
             Some(property) => usize::from(is_broken(history, property)),
             None => broken(history),
@@ -312,7 +319,6 @@ impl Player {
         if broken(&self.history) > before {
             self.set_playing(false);
             self.remainder = 0.0;
-            self.sought = None;
         }
     }
 
@@ -406,16 +412,25 @@ impl Player {
         Ok(())
     }
 
-    /// Opens a run in which a property will be broken and plays it from its start.
+    /// Opens a run that a search has found and plays it from its start.
     ///
     /// # Errors
     /// If it can't be run; then what is on screen stays.
-    pub fn open_found(&mut self, run: &Run, property: Property) -> Result<(), ReplayError> {
+    pub fn open_found(&mut self, run: &Run) -> Result<(), ReplayError> {
         self.open_run(run)?;
         self.history.seek(Micros::ZERO);
         self.playing = true;
-        self.sought = Some(property);
         Ok(())
+    }
+
+    /// Plays a run that a search has found from its start, as it was found. What was done is kept in its branch.
+    pub fn play_found_again(&mut self) {
+        if !self.is_as_found() {
+            self.history.restart();
+            self.moved_elsewhere();
+        }
+        self.seek(Micros::ZERO);
+        self.playing = true;
     }
 
     /// Starts again with another seed.
