@@ -71,7 +71,7 @@ fn a_message_under_way_is_chosen_from_the_list_and_dropped() {
     page.wait_for("group", starting("Chosen message"));
     page.wait_for_text("RequestVote");
     page.button("Drop").click();
-    page.wait_for_text("It was lost at");
+    page.wait_for_text("Lost at");
     assert!(page.find("button", starting("S2>S1#0")).is_none());
 }
 
@@ -79,7 +79,7 @@ fn a_message_under_way_is_chosen_from_the_list_and_dropped() {
 fn a_timer_is_set_by_keyboard() {
     let page = at_the_start();
     panel(&page, "Network");
-    page.get("spinbutton", "Let S4's election timer run out in").fill("20");
+    page.get("spinbutton", "S4's election timer expires in").fill("20");
     page.wait_for_text("expires at 0.020 s");
     page.button("Step").click();
     page.wait_for("button", starting("S4, candidate, term 1"));

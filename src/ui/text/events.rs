@@ -20,6 +20,8 @@ catalogue! {
     lets_wait(from: NodeId, message: &str): "← {from}: {message}, waits because the server is paused",
         "← {from}: {message}, aguarda porque o servidor está pausado";
 
+    loses(from: NodeId, message: &str, why: &str): "← {from}: {message}, lost ({why})", "← {from}: {message}, perdida ({why})";
+
     of_term(message: &str, term: Term): "{message}, term {term}", "{message}, term {term}";
     pre_vote_granted: "pre-vote granted", "pre-vote concedido";
     pre_vote_refused: "pre-vote refused", "pre-vote negado";
@@ -62,14 +64,14 @@ catalogue! {
 }
 
 words! {
-    /// Where a message was lost.
+    /// Where a message was lost, or why.
     lost: LostWhere;
-    Network: "lost on the way", "perdida no caminho";
-    CutLink: "lost, the link is cut", "perdida, a conexão está cortada";
+    Network: "by the network", "pela rede";
+    CutLink: "the link is cut", "a conexão está cortada";
     Dropped: "dropped by hand", "descartada manualmente";
-    FullLink: "lost, the link is full", "perdida, a conexão está cheia";
-    ServerDown: "lost, the server is down", "perdida, o servidor está fora do ar";
-    Buffer: "lost at the paused server", "perdida no servidor pausado";
+    FullLink: "the link is full", "a conexão está cheia";
+    ServerDown: "the server is down", "o servidor está fora do ar";
+    Buffer: "at the paused server", "no servidor pausado";
 }
 
 impl Lang {
@@ -93,9 +95,7 @@ impl Lang {
             EventKind::Duplicated { to, message } => self.sends_again(to, &self.message(message)),
             EventKind::Delivered { from, message } => format!("← {from}: {}", self.message(message)),
             EventKind::Held { from, message } => self.lets_wait(from, &self.message(message)),
-            EventKind::Lost { from, message, place } => {
-                format!("← {from}: {}, {}", self.message(message), self.lost(place))
-            }
+            EventKind::Lost { from, message, place } => self.loses(from, &self.message(message), self.lost(place)),
             EventKind::Decided(decision) => self.decision(decision, event),
         };
         who + &what

@@ -27,19 +27,19 @@ catalogue! {
         "{candidates} não {candidates:venceu|venceram} o term {term}";
 
     silence(server: NodeId, leader: NodeId, ago: &str):
-        "{server}'s election timer ran out {ago} after the last heartbeat that it accepted, from {leader}.",
-        "O election timer de {server} se esgotou {ago} após o último heartbeat que aceitou, de {leader}.";
-    after_vote(server: NodeId, other: NodeId, ago: &str): "{server}'s election timer ran out {ago} after it voted for {other}.",
+        "{server}'s election timer expired {ago} after the last heartbeat that it accepted from {leader}.",
+        "O election timer de {server} se esgotou {ago} após o último heartbeat que aceitou de {leader}.";
+    after_vote(server: NodeId, other: NodeId, ago: &str): "{server}'s election timer expired {ago} after it voted for {other}.",
         "O election timer de {server} se esgotou {ago} após votar em {other}.";
-    again(server: NodeId, term: Term, ago: &str): "{server}'s election timer ran out again, {ago} after it stood in term {term}.",
+    again(server: NodeId, term: Term, ago: &str): "{server}'s election timer expired again, {ago} after it stood for election in term {term}.",
         "O election timer de {server} se esgotou de novo, {ago} após se candidatar no term {term}.";
-    after_start(server: NodeId, ago: &str): "{server}'s election timer ran out {ago} after it started.",
-        "O election timer de {server} se esgotou {ago} após o início.";
-    after_all(server: NodeId, ago: &str): "{server}'s election timer ran out after {ago}.",
+    after_start(server: NodeId, ago: &str): "{server}'s election timer expired {ago} after the server started.",
+        "O election timer de {server} se esgotou {ago} após o servidor iniciar.";
+    after_all(server: NodeId, ago: &str): "{server}'s election timer expired after {ago}.",
         "O election timer de {server} se esgotou após {ago}.";
     was_asked(server: NodeId, leader: NodeId): "{leader} asked {server} to take over.",
         "{leader} pediu a {server} que assumisse a liderança.";
-    refused_first(server: NodeId, other: NodeId): "{server} had just refused {other} its vote and stood again at once: the lab's bug.",
+    refused_first(server: NodeId, other: NodeId): "{server} had just refused {other} its vote and stood for election again at once: the lab's bug.",
         "{server} acabara de negar o voto a {other} e logo se candidatou de novo: o bug do laboratório.";
     stood(server: NodeId): "{server} stood for election.", "{server} se candidatou.";
     asked_others: "It voted for itself and asked the others.", "Votou em si e pediu o voto dos outros.";
@@ -61,36 +61,36 @@ catalogue! {
         "{candidate} tem {votes} dos {quorum} votos de que precisa.";
     has_won(leader: NodeId, votes: usize, size: usize): "With {votes} of {size} {size:vote|votes}, {leader} became leader.",
         "Com {votes} de {size} {size:voto|votos}, {leader} tornou-se leader.";
-    stood_again(candidate: NodeId, votes: usize, size: usize): "{candidate} had {votes} of {size} votes when it gave up and stood again.",
-        "{candidate} tinha {votes} de {size} votos quando desistiu e se candidatou de novo.";
-    story_timed_out(candidate: NodeId, votes: usize, size: usize): "{candidate} had {votes} of {size} votes when its timer ran out.",
+    stood_again(candidate: NodeId, votes: usize, size: usize): "{candidate} had {votes} of {size} votes when it stood for election again.",
+        "{candidate} tinha {votes} de {size} votos quando se candidatou de novo.";
+    story_timed_out(candidate: NodeId, votes: usize, size: usize): "{candidate} had {votes} of {size} votes when its timer expired.",
         "{candidate} tinha {votes} de {size} votos quando seu timer se esgotou.";
-    saw_newer_term(candidate: NodeId, term: Term): "{candidate} gave up: it learned of term {term}.",
-        "{candidate} desistiu: soube do term {term}.";
-    saw_leader(candidate: NodeId, leader: NodeId): "{candidate} gave up: {leader} had won this term.",
-        "{candidate} desistiu: {leader} já tinha vencido este term.";
+    saw_newer_term(candidate: NodeId, term: Term): "{candidate} stepped down: it learned of term {term}.",
+        "{candidate} renunciou: soube do term {term}.";
+    saw_leader(candidate: NodeId, leader: NodeId): "{candidate} stepped down: {leader} had won this term.",
+        "{candidate} renunciou: {leader} já tinha vencido este term.";
     candidate_crashed(candidate: NodeId): "{candidate} crashed.", "{candidate} caiu.";
 
     leaderless: "No leader with a majority", "Nenhum leader com maioria";
     leaderless_for(span: &str): "No leader with a majority for {span}", "Nenhum leader com maioria por {span}";
-    until_now: "until now", "até agora";
+    until_now: "so far", "até agora";
     leader_crashed(leader: NodeId): "{leader}, the leader, crashed.", "{leader}, o leader, caiu.";
     leader_paused(leader: NodeId): "{leader}, the leader, was paused.", "{leader}, o leader, foi pausado.";
     leader_reaches(leader: NodeId, reached: usize, size: usize):
         "{leader}, the leader, reached only {reached} of {size} servers, itself included.",
         "{leader}, o leader, alcançava só {reached} de {size} servidores, contando a si.";
-    leader_unheard_of(leader: NodeId): "{leader}, the leader, stepped down: no majority answered its heartbeats.",
-        "{leader}, o leader, renunciou: nenhuma maioria respondeu a seus heartbeats.";
-    leads_again(leader: NodeId): "From then on {leader} had a majority again.",
-        "A partir daí {leader} voltou a ter maioria.";
-    leads_next(leader: NodeId): "From then on {leader} led with a majority.",
-        "A partir daí {leader} liderou com maioria.";
+    leader_unheard_of(leader: NodeId): "{leader}, the leader, stepped down: no quorum answered its heartbeats.",
+        "{leader}, o leader, renunciou: nenhum quórum respondeu a seus heartbeats.";
+    leads_again(leader: NodeId): "From then on, {leader} had a majority again.",
+        "A partir daí, {leader} voltou a ter maioria.";
+    leads_next(leader: NodeId): "From then on, {leader} led with a majority.",
+        "A partir daí, {leader} liderou com maioria.";
 
     you: "You", "Você";
     scenario: "The scenario", "O cenário";
     did(who: &str, what: &str): "{who} {what}", "{who} {what}";
     and_others(count: usize): "And {count} more.", "E mais {count}.";
-    did_many(who: &str, count: usize): "{who} did {count} things at once", "{who} fez {count} coisas de uma vez";
+    did_many(who: &str, count: usize): "{who} took {count} actions at once", "{who} fez {count} ações de uma vez";
     cut_many(who: &str, count: usize): "{who} cut {count} links", "{who} cortou {count} conexões";
 
     did_crash(server: NodeId): "crashed {server}", "derrubou {server}";

@@ -14,51 +14,51 @@ catalogue! {
     FaultsText, faults_text;
 
     title: "Network", "Rede";
-    about: "Timers, delays, losses, links and messages, each to be changed; partitions; timers aligned for a split vote.",
-        "Timers, atrasos, perdas, conexões e mensagens, que podem ser mudados; partições; timers alinhados para dividir os votos.";
+    about: "Change timers, delays, losses, links and messages; cut partitions; align timers for a split vote.",
+        "Mude timers, atrasos, perdas, conexões e mensagens; crie partições; alinhe timers para dividir os votos.";
 
     links: "Links", "Conexões";
-    links_intro: "From the row's server to the column's. Press a cell to cut or mend that direction; on the ring, press a line.",
-        "Do servidor da linha para o da coluna. Pressione uma célula para cortar ou reparar essa direção; no anel, pressione uma linha.";
+    links_intro: "From the row's server to the column's. Press a cell to cut or restore that direction; on the ring, press a line.",
+        "Do servidor da linha para o da coluna. Pressione uma célula para cortar ou restaurar esse sentido; no anel, pressione uma linha.";
     from_to: "from \\ to", "de \\ para";
     up: "up", "ativa";
     cut: "cut", "cortada";
-    members: "Members of one side", "Membros de um lado";
+    members: "Servers of one side", "Servidores de um lado";
     partition: "Partition", "Particionar";
     partition_hint: "Cuts all links between the chosen servers and the others.",
         "Corta todas as conexões entre os servidores escolhidos e os outros.";
     isolate: "Isolate", "Isolar";
     isolate_hint: "Cuts each chosen server off from all others.", "Isola cada servidor escolhido de todos os outros.";
-    rejoin: "Heal", "Reparar";
-    rejoin_hint: "Mends all links of the chosen servers.", "Repara todas as conexões dos servidores escolhidos.";
-    heal_all: "Heal all", "Reparar tudo";
+    rejoin: "Restore", "Restaurar";
+    rejoin_hint: "Restores all links of the chosen servers.", "Restaura todas as conexões dos servidores escolhidos.";
+    heal_all: "Heal all", "Restaurar tudo";
     ring_links: "Links of the cluster", "Conexões do cluster";
 
     legend_cut: "link cut", "conexão cortada";
     legend_one_way: "one way only", "só em um sentido";
 
     duplication: "Messages duplicated", "Mensagens duplicadas";
-    reordering: "Messages held back", "Mensagens retidas";
-    reordering_hint: "Messages that are held back are overtaken by later ones.",
-        "Mensagens retidas são ultrapassadas pelas seguintes.";
+    reordering: "Messages reordered", "Mensagens fora de ordem";
+    reordering_hint: "These messages are delayed so long that later ones overtake them.",
+        "Essas mensagens atrasam tanto que as seguintes as ultrapassam.";
 
-    messages: "Messages under way", "Mensagens a caminho";
-    none_under_way: "No message is under way at this instant.", "Nenhuma mensagem está a caminho neste instante.";
+    messages: "Messages in flight", "Mensagens em trânsito";
+    none_under_way: "No message is in flight at this instant.", "Nenhuma mensagem está em trânsito neste instante.";
     take: "Choose", "Escolher";
     due: "arrives at", "chega em";
-    will_be_lost: "will get lost", "vai se perder";
+    will_be_lost: "will be lost", "vai se perder";
     inspector: "Chosen message", "Mensagem escolhida";
-    field_name: "Name", "Nome";
+    field_name: "ID", "ID";
     field_from: "From", "De";
     field_to: "To", "Para";
-    field_says: "Says", "Diz";
+    field_says: "Type", "Tipo";
     field_term: "Term", "Term";
     field_log: "lastLogIndex, lastLogTerm", "lastLogIndex, lastLogTerm";
     field_granted: "voteGranted", "voteGranted";
     field_success: "success", "success";
     field_sent: "Sent at", "Enviada em";
-    field_due: "Due at", "Prevista para";
-    field_fate: "What becomes of it", "O que acontece com ela";
+    field_due: "Arrives at", "Chega em";
+    field_fate: "Status", "Situação";
     drop_it: "Drop", "Descartar";
     duplicate_it: "Duplicate", "Duplicar";
     deliver_it: "Deliver now", "Entregar agora";
@@ -66,33 +66,33 @@ catalogue! {
     close: "Close", "Fechar";
 
     timers: "Election timers", "Election timers dos servidores";
-    timers_intro: "Drag the dot on a server's ring, or say in how many ms a timer shall run out.",
-        "Arraste o ponto no anel de um servidor ou diga em quantos ms um timer deve se esgotar.";
+    timers_intro: "Drag the dot on a server's ring, or enter the milliseconds until its timer expires.",
+        "Arraste o ponto no anel de um servidor ou digite em quantos milissegundos seu timer se esgota.";
     align: "Align timers", "Alinhar timers";
-    align_hint: "All run out at once: a split vote is likely.", "Todos se esgotam juntos: um voto dividido é provável.";
+    align_hint: "All expire at once: a split vote is likely.", "Todos se esgotam juntos: votos divididos são prováveis.";
     spread: "Spread timers", "Espaçar timers";
-    spread_hint: "They run out one after the other: the first candidate wins.",
-        "Esgotam-se um após o outro: o primeiro candidate vence.";
+    spread_hint: "They expire one after the other: the first candidate usually wins.",
+        "Esgotam-se um após o outro: em geral o primeiro candidate vence.";
     no_timer: "no election timer", "sem election timer";
 
-    gauge_intro: "§5.6: round trip ≪ election timeout ≪ time between failures. The failures here are yours.",
-        "§5.6: ida e volta ≪ election timeout ≪ tempo entre falhas. As falhas aqui são suas.";
-    timing_narrow: "Election timeouts differ by less than a round trip: expect split votes, and elections that take long.",
+    gauge_intro: "§5.6: round trip ≪ election timeout ≪ time between failures.",
+        "§5.6: ida e volta ≪ election timeout ≪ tempo entre falhas.";
+    timing_narrow: "Election timeouts differ by less than a round trip: expect split votes and long elections.",
         "Os election timeouts diferem menos que uma ida e volta: espere votos divididos e eleições demoradas.";
-    all_lost: "Nothing arrives: nobody can be elected.", "Nada chega: ninguém pode ser eleito.";
+    all_lost: "No message arrives: nobody can be elected.", "Nenhuma mensagem chega: ninguém pode ser eleito.";
     scale_round_trip: "worst round trip", "pior ida e volta";
     scale_heartbeat: "heartbeat interval", "intervalo de heartbeat";
     scale_timeout: "election timeout", "election timeout";
 
-    crash_means: "memory is lost, the disk stays: it comes back knowing its term and its vote.",
-        "a memória se perde, o disco fica: ele volta sabendo seu term e seu voto.";
-    pause_means: "nothing is lost and nothing runs: messages wait, and it may resume believing what is long over.",
-        "nada se perde e nada roda: as mensagens esperam, e ele pode voltar crendo no que já passou.";
-    wipe_means: "memory and disk are lost: it may vote twice in a term, which Raft does not allow for.",
-        "memória e disco se perdem: ele pode votar duas vezes em um term, o que o Raft não prevê.";
+    crash_means: "memory is lost, the disk stays: after a restart the server still knows its term and its vote.",
+        "a memória se perde, o disco fica: ao reiniciar, o servidor ainda sabe seu term e seu voto.";
+    pause_means: "nothing is lost and nothing runs: messages wait, and after resuming a paused leader still believes that it leads.",
+        "nada se perde e nada executa: as mensagens esperam, e um leader retomado ainda acredita liderar.";
+    wipe_means: "memory and disk are lost: the server may vote twice in one term, and Raft assumes that this never happens.",
+        "memória e disco se perdem: o servidor pode votar duas vezes em um term, e o Raft supõe que isso nunca ocorre.";
     isolate_one: "Cut off", "Isolar";
-    isolate_one_hint: "Runs on, but no message gets to or from it.", "Continua rodando, mas nada chega nem sai dele.";
-    rejoin_one: "Mend its links", "Reparar suas conexões";
+    isolate_one_hint: "It keeps running, but no message gets to or from it.", "Continua em execução, mas nada chega nem sai dele.";
+    rejoin_one: "Restore its links", "Restaurar suas conexões";
     rejoin_one_hint: "Messages get through again, both ways.", "As mensagens passam de novo, nos dois sentidos.";
     set_timer: "Set election timer…", "Ajustar election timer…";
     set_timer_hint: "In the Network panel, in ms.", "No painel Rede, em ms.";
@@ -102,19 +102,19 @@ catalogue! {
     both_ways: "both ways", "nos dois sentidos";
     only(from: NodeId, to: NodeId): "only {from} to {to}", "só de {from} para {to}";
     groups_are(groups: &str): "Groups {groups}", "Grupos {groups}";
-    losses_hardly_matter: "Losses alone hardly ever start an election.", "Só as perdas quase nunca iniciam uma eleição.";
+    losses_hardly_matter: "Losses alone hardly ever start an election.", "As perdas, sozinhas, quase nunca iniciam uma eleição.";
     losses_rule: "Nearly every short timeout passes without a heartbeat.", "Quase todo timeout curto passa sem heartbeat.";
-    one_timeout_of(timeouts: u64): "Up to one timeout of {timeouts} passes without a heartbeat because of losses.",
-        "Até um timeout em cada {timeouts} passa sem heartbeat por causa das perdas.";
+    one_timeout_of(timeouts: u64): "Because of losses, up to one timeout in {timeouts} passes without a heartbeat.",
+        "Por causa das perdas, até um timeout em cada {timeouts} passa sem heartbeat.";
     /// Name of the field that lets a server's timer run out so long from now.
-    timer_field(server: NodeId): "Let {server}'s election timer run out in", "Esgotar o election timer de {server} em";
+    timer_field(server: NodeId): "{server}'s election timer expires in", "O election timer de {server} se esgota em";
 
-    under_way_to_loss: "It is under way and will get lost.", "Está a caminho e vai se perder.";
-    under_way: "It is under way.", "Está a caminho.";
-    arrived_at(at: Micros): "It arrived at {at}.", "Chegou em {at}.";
-    waits_since(at: Micros): "It has waited at the paused server since {at}.", "Espera no servidor pausado desde {at}.";
-    lost_at(at: Micros, place: &str): "It was lost at {at}: {place}.", "Perdeu-se em {at}: {place}.";
-    not_under_way: "It is not under way at this instant.", "Não está a caminho neste instante.";
+    under_way_to_loss: "In flight; it will be lost", "Em trânsito; vai se perder";
+    under_way: "In flight", "Em trânsito";
+    arrived_at(at: Micros): "Arrived at {at}", "Chegou em {at}";
+    waits_since(at: Micros): "Waiting at the paused server since {at}", "Aguarda no servidor pausado desde {at}";
+    lost_at(at: Micros, place: &str): "Lost at {at} ({place})", "Perdida em {at} ({place})";
+    not_under_way: "Not in flight at this instant", "Não está em trânsito neste instante";
 }
 
 impl Lang {

@@ -16,15 +16,15 @@ catalogue! {
     unsafe_leaders: "two leaders in one term", "dois leaders no mesmo term";
     jump_to: "Jump to", "Ir para";
     closer: "Zoom in", "Aproximar";
-    closer_hint: "or Ctrl and the wheel, or two fingers", "ou Ctrl e a roda, ou dois dedos";
+    closer_hint: "or Ctrl and the mouse wheel, or two fingers", "ou Ctrl e a roda do mouse, ou dois dedos";
     wider: "Zoom out", "Afastar";
     all: "Fit all", "Ver tudo";
     all_hint: "The whole run", "A execução inteira";
-    earlier: "Move left", "Mover à esquerda";
-    later: "Move right", "Mover à direita";
+    earlier: "Move left", "Mover para a esquerda";
+    later: "Move right", "Mover para a direita";
     move_hint: "or drag the lanes with Shift", "ou arraste as faixas com Shift";
     link_cut: "links cut", "conexões cortadas";
-    link_mended: "links mended", "conexões reparadas";
+    link_restored: "links restored", "conexões restauradas";
 
     no_leader_then: "no leader", "sem leader";
     to_come: "not played yet", "ainda não reproduzido";
@@ -33,15 +33,15 @@ catalogue! {
     then(at: &str, what: &str): "{at}, {what}", "{at}, {what}";
     previous_one(name: &str): "Previous {name}", "Anterior: {name}";
     next_one(name: &str): "Next {name}", "Próxima: {name}";
-    none_after(name: &str): "There is no {name} after this instant, as far as the run has gone.",
-        "Não há {name} depois deste instante, até onde a execução foi.";
-    none_before(name: &str): "There is no {name} before this instant.", "Não há {name} antes deste instante.";
+    none_after(name: &str): "No {name} after this instant, as far as the run has been played.",
+        "Não há {name} depois deste instante, até onde a execução foi reproduzida.";
+    none_before(name: &str): "No {name} before this instant.", "Não há {name} antes deste instante.";
 
-    ran(server: NodeId, term: Term): "{server} runs for term {term}", "{server} concorre no term {term}";
+    ran(server: NodeId, term: Term): "{server} stands for election in term {term}", "{server} se candidata no term {term}";
     elected(server: NodeId, term: Term): "{server} was elected leader of term {term}",
         "{server} foi eleito leader do term {term}";
     votes_split(term: Term): "the votes of term {term} were split", "os votos do term {term} se dividiram";
-    more_here(others: usize): " (and {others} more here)", " (e mais {others} aqui)";
+    more_here(others: usize): " (and {others} more)", " (e mais {others})";
     /// That a server gave its vote.
     vote_given(voter: NodeId, candidate: NodeId, term: Term): "{voter} voted for {candidate} in term {term}",
         "{voter} votou em {candidate} no term {term}";
@@ -52,7 +52,7 @@ words! {
     landmark: Landmark;
     Election: "election", "eleição";
     LeaderChange: "leader change", "mudança de leader";
-    SplitVote: "split vote", "votação dividida";
+    SplitVote: "split vote", "votos divididos";
     Fault: "fault", "falha";
     Violation: "violation", "violação";
 }

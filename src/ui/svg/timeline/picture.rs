@@ -126,7 +126,7 @@ fn legend(lang: Lang) -> Vec<(Vec<Piece>, &'static str)> {
         (mark(MarkKind::Split(Term::ZERO)), lang.landmark(Landmark::SplitVote)),
         (mark(MarkKind::Acted(Action::kill(server))), text.crashed),
         (mark(MarkKind::Acted(Action::start(server))), text.start),
-        (mark(MarkKind::Acted(Action::heal_all())), timeline.link_mended),
+        (mark(MarkKind::Acted(Action::heal_all())), timeline.link_restored),
         (mark(MarkKind::Acted(Action::isolate(server))), timeline.link_cut),
         (
             mark(MarkKind::Acted(Action::align_timers())),
