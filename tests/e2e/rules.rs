@@ -88,14 +88,14 @@ fn starting_again_runs_by_the_rules_from_the_start_and_reset_goes_back_to_them()
     let page = at_the_start();
     run_to(&page, 200);
     panel(&page, "Rules");
-    page.get("switch", "The lab's quirk").click();
+    page.get("switch", "The lab's bug").click();
     page.button("Start again with these rules").click();
     page.wait_until("it is the start", |page| now(page) == 0);
-    wait_for_rules(&page, "Modified: the lab's quirk.");
+    wait_for_rules(&page, "Modified: the lab's bug.");
     page.get("switch", "Up-to-date check").click();
-    wait_for_rules(&page, "Modified: no up-to-date check; the lab's quirk.");
+    wait_for_rules(&page, "Modified: no up-to-date check; the lab's bug.");
     page.button("Reset").click();
-    wait_for_rules(&page, "Modified: the lab's quirk.");
+    wait_for_rules(&page, "Modified: the lab's bug.");
     assert_eq!(now(&page), 0, "a reset begins at the start");
 }
 

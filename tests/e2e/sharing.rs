@@ -93,7 +93,7 @@ fn a_link_that_is_none_is_said_and_the_page_goes_on() {
     let long = format!("#{}", "A".repeat(100_000));
     for (bad, said) in [
         (cut, "a part of it is missing or was changed"),
-        ("#<img src=x onerror=alert(1)>", "The link can't be opened"),
+        ("#<img src=x onerror=alert(1)>", "The link is incomplete or damaged"),
         (long.as_str(), "The link can't be opened"),
     ] {
         let page = Page::visit().at(bad).open();
@@ -109,7 +109,7 @@ fn a_bad_link_in_the_same_tab_leaves_the_run_alone() {
     run_to(&page, 400);
     let before = servers(&page);
     page.execute("location.hash = '#no-run-at-all'");
-    page.wait_for_text("The link can't be opened");
+    page.wait_for_text("Copy the whole link again");
     assert_eq!((servers(&page), now(&page)), (before, 400));
 }
 

@@ -20,9 +20,9 @@ catalogue! {
     because: "because", "porque";
     rests_on: "Based on:", "Com base em:";
     chain: "Causes, latest first", "Causas, a mais recente primeiro";
-    cut_off: "What led to this is no longer in memory. Move the time back to see it.",
+    cut_off: "What led to this is no longer in memory. Go back in time to see it.",
         "O que levou a isto não está mais na memória. Volte no tempo para vê-lo.";
-    gone: "That event is not in this branch, or no longer in memory.",
+    gone: "This event is not in this branch, or no longer in memory.",
         "Esse evento não está neste ramo ou não está mais na memória.";
     nobody_leads: "Why does nobody lead?", "Por que ninguém lidera?";
     why_leads(leaders: NodeSet): "Why {leaders:does|do} {leaders} lead?", "Por que {leaders} {leaders:lidera|lideram}?";

@@ -21,9 +21,19 @@ catalogue! {
     are_extended(changes: &str): "Extended: {changes}.", "Estendidas: {changes}.";
     quorum_of(votes: u8): "quorum of {votes}", "quórum de {votes}";
     and_more(count: usize): "and {count} more", "e mais {count}";
-    majority_elects: "A majority of votes makes a leader", "A maioria dos votos torna leader";
-    quorum_elected(votes: u8): "A majority of votes makes a leader; here a quorum of {votes} did",
-        "A maioria dos votos torna leader; aqui bastou um quórum de {votes}";
+    majority_elects: "A majority of votes elects a leader", "A maioria dos votos elege um leader";
+    quorum_elected(votes: u8): "A majority of votes elects a leader; here a quorum of {votes} did",
+        "A maioria dos votos elege um leader; aqui bastou um quórum de {votes}";
+}
+
+words! {
+    /// What the mark of a run means.
+    mark_means: Conformity;
+    Paper: "", "";
+    Extended: "“Extended rules” marks a run with extensions of Ongaro's thesis.",
+        "“Regras estendidas” marca uma execução com extensões da tese de Ongaro.";
+    Modified: "“Modified rules” marks a run in which a rule of the paper is off or changed.",
+        "“Regras modificadas” marca uma execução em que uma regra do artigo está desligada ou alterada.";
 }
 
 words! {
@@ -33,10 +43,10 @@ words! {
     PersistVote: "The vote is persisted", "O voto é persistido";
     UpToDateCheck: "Up-to-date check", "Verificação de log atualizado";
     ReplyTermMustMatch: "A reply's term must match", "O term da resposta deve coincidir";
-    CountEachVoteOnce: "A peer's vote counts once", "O voto de cada um conta uma vez";
+    CountEachVoteOnce: "A server's vote counts once", "O voto de um servidor conta uma vez";
     NewElectionNewTerm: "A new election takes a new term", "Nova eleição, novo term";
     PersistTerm: "The term is persisted", "O term é persistido";
-    NewerTermStepsDown: "A newer term makes you step down", "Um term mais novo faz renunciar";
+    NewerTermStepsDown: "A newer term makes a server step down", "Um term mais novo faz o servidor renunciar";
     CandidateYieldsToLeader: "A candidate yields to the leader of its term", "Um candidate cede ao leader de seu term";
     GrantedVoteResetsTimer: "Giving a vote resets the timer", "Dar um voto reinicia o timer";
     RefusedVoteKeepsTimer: "Refusing a vote does not reset the timer", "Negar um voto não reinicia o timer";
@@ -45,7 +55,7 @@ words! {
     PreVote: "Pre-vote", "Pre-vote";
     LeaderStickiness: "Leader stickiness", "Fidelidade ao leader";
     CheckQuorum: "Check quorum", "Verificação de quórum";
-    RerunAfterRefusal: "The lab's quirk", "A peculiaridade do laboratório";
+    RerunAfterRefusal: "The lab's bug", "O bug do laboratório";
 }
 
 words! {
@@ -67,46 +77,46 @@ words! {
     PreVote: "pre-vote", "pre-vote";
     LeaderStickiness: "leader stickiness", "fidelidade ao leader";
     CheckQuorum: "check quorum", "verificação de quórum";
-    RerunAfterRefusal: "the lab's quirk", "a peculiaridade do laboratório";
+    RerunAfterRefusal: "the lab's bug", "o bug do laboratório";
 }
 
 words! {
     /// What a rule protects, in a sentence.
     rule_reason: Rule;
-    OneVotePerTerm: "First come, first served. With it two majorities of one term would share a voter.",
-        "Quem pede primeiro leva. Assim, duas maiorias do mesmo term teriam um eleitor em comum.";
+    OneVotePerTerm: "First come, first served. Two majorities of one term share a voter, and that voter votes only once.",
+        "Quem pede primeiro leva. Duas maiorias do mesmo term têm um eleitor em comum, e ele vota uma vez só.";
     PersistVote: "A server that crashes after voting must not vote again in that term.",
         "Um servidor que cai depois de votar não pode votar de novo naquele term.";
     UpToDateCheck: "Only a candidate whose log is at least as complete as the voter's gets its vote: what a majority has is never lost.",
         "Só recebe o voto um candidate cujo log é ao menos tão completo quanto o do eleitor: o que a maioria tem nunca se perde.";
     ReplyTermMustMatch: "A late vote from an earlier term must not count in this one.",
         "Um voto atrasado de um term anterior não pode contar neste.";
-    CountEachVoteOnce: "A majority is one of servers, not of messages; networks duplicate.",
-        "A maioria é de servidores, não de mensagens; redes duplicam.";
+    CountEachVoteOnce: "A majority is one of servers, not of messages, and networks duplicate messages.",
+        "A maioria é de servidores, não de mensagens, e redes duplicam mensagens.";
     NewElectionNewTerm: "Terms are Raft's clock: votes of different elections are never mixed.",
         "Terms são o relógio do Raft: votos de eleições diferentes nunca se misturam.";
     PersistTerm: "A server that restarts must not return to terms that it has left.",
         "Um servidor que reinicia não pode voltar a terms que já deixou.";
-    NewerTermStepsDown: "A deposed leader or late candidate learns at once that its time is over.",
-        "Um leader deposto ou candidate atrasado percebe na hora que seu tempo acabou.";
-    CandidateYieldsToLeader: "A heartbeat of its own term tells a candidate that somebody else has won.",
-        "Um heartbeat do próprio term diz ao candidate que outro venceu.";
-    GrantedVoteResetsTimer: "Who has just voted gives its candidate the time to win.",
-        "Quem acabou de votar dá tempo ao seu candidate para vencer.";
+    NewerTermStepsDown: "A deposed leader or late candidate stops at once when it hears of a newer term.",
+        "Um leader deposto ou candidate atrasado para na hora ao ouvir de um term mais novo.";
+    CandidateYieldsToLeader: "A heartbeat of its own term tells a candidate that another server has won.",
+        "Um heartbeat do próprio term diz ao candidate que outro servidor venceu.";
+    GrantedVoteResetsTimer: "A server that has just voted gives its candidate time to win.",
+        "Um servidor que acabou de votar dá ao seu candidate tempo para vencer.";
     RefusedVoteKeepsTimer: "A candidate that can't win must not hold back the others.",
         "Um candidate que não pode vencer não deve segurar os outros.";
-    HeartbeatResetsTimer: "As long as the leader is heard, nobody runs against it.",
-        "Enquanto o leader é ouvido, ninguém concorre contra ele.";
-    RandomisedTimeouts: "Mostly one server times out first and wins before the others wake.",
-        "Em geral um só servidor esgota o timer primeiro e vence antes dos outros.";
+    HeartbeatResetsTimer: "As long as the leader is heard, nobody stands for election against it.",
+        "Enquanto o leader é ouvido, ninguém se candidata contra ele.";
+    RandomisedTimeouts: "Usually one server times out first and wins before the others time out.",
+        "Em geral um só servidor esgota o timeout primeiro e vence antes dos outros.";
     PreVote: "A server asks whether it would win before it takes a new term, so that one that was cut off disturbs nobody.",
         "Um servidor pergunta se venceria antes de tomar um novo term; assim, quem esteve isolado não perturba ninguém.";
-    LeaderStickiness: "Who hears its leader ignores requests for votes: a server that nobody misses can't depose it.",
-        "Quem ouve seu leader ignora pedidos de voto: um servidor de quem ninguém sente falta não consegue depô-lo.";
-    CheckQuorum: "A leader that no majority answers makes room, so that clients look for another.",
-        "Um leader a quem nenhuma maioria responde abre espaço, e os clientes procuram outro.";
-    RerunAfterRefusal: "A candidate that refuses somebody's vote runs again at once, for the next term. The lab's servers did, and its figures need it.",
-        "Um candidate que nega o voto a alguém concorre de novo na hora, no próximo term. Os servidores do laboratório faziam isso, e suas figuras dependem disso.";
+    LeaderStickiness: "A server that hears its leader ignores requests for votes, so a server that was cut off can't depose the leader.",
+        "Um servidor que ouve seu leader ignora pedidos de voto; assim, quem esteve isolado não consegue depor o leader.";
+    CheckQuorum: "A leader that no quorum answers steps down, so that clients look for another.",
+        "Um leader a quem nenhum quórum responde renuncia, e os clientes procuram outro.";
+    RerunAfterRefusal: "A candidate that refuses another its vote stands again at once, in the next term. In the lab exercise of 2019 behind the five figures, the servers had this bug.",
+        "Um candidate que nega o voto a outro se candidata de novo na hora, no próximo term. No exercício de laboratório de 2019 por trás das cinco figuras, os servidores tinham esse bug.";
 }
 
 /// The sentence that a rule is, in the words of the paper or the thesis, which stay as they are; empty if it is in neither.

@@ -11,12 +11,12 @@ catalogue! {
     AdversaryText, adversary_text;
 
     title: "Find what breaks", "Encontrar o que quebra";
-    intro: "An adversary tries every order of timeouts, handovers, deliveries, losses, duplicates and crashes, the shortest first, and plays what it finds.",
-        "Um adversário tenta todas as ordens de timeouts, passagens de liderança, entregas, perdas, duplicatas e quedas, as mais curtas primeiro, e reproduz o que encontra.";
+    intro: "The search tries every order of timeouts, handovers, deliveries, losses, duplicates and crashes, the shortest first, and plays what it finds.",
+        "A busca tenta todas as ordens de timeouts, passagens de liderança, entregas, perdas, duplicatas e quedas, as mais curtas primeiro, e reproduz o que encontra.";
     look_for: "Look for", "Procurar";
-    bounds_hint: "How far it looks: so many servers, elections one after the other, and crashes in all.",
-        "Até onde ele procura: tantos servidores, eleições uma após a outra e quedas ao todo.";
-    anything: "anything that must not be", "qualquer coisa que não pode ocorrer";
+    bounds_hint: "The bounds of the search: servers in the cluster, elections in a row, crashes in total.",
+        "Os limites da busca: servidores no cluster, eleições seguidas, quedas no total.";
+    anything: "any safety violation", "qualquer violação de segurança";
     cluster: "Cluster", "Cluster";
     elections: "Elections", "Eleições";
     crashes: "Crashes", "Quedas";
@@ -25,9 +25,9 @@ catalogue! {
     progress: "How much of its time and room the search has used", "Quanto do seu tempo e espaço a busca já usou";
     play_again: "Play it again", "Reproduzir de novo";
     other_branch: "This branch differs from the steps that were found.", "Este ramo difere dos passos encontrados.";
-    unplayable: "This way can't be played. Step by step:",
-        "Este caminho não pode ser reproduzido. Passo a passo:";
-    holds: "Within these bounds it can't be broken.", "Dentro destes limites não pode ser quebrado.";
+    unplayable: "This counterexample can't be played. Its steps:",
+        "Este contraexemplo não pode ser reproduzido. Seus passos:";
+    holds: "Within these bounds it can't happen.", "Dentro destes limites não pode acontecer.";
     inconclusive: "Inconclusive: nothing was found, but not everything was tried.",
         "Inconclusivo: nada foi encontrado, mas nem tudo foi tentado.";
     seems_too_large: "This search may be too large to finish.", "Esta busca pode ser grande demais para terminar.";
@@ -39,30 +39,30 @@ catalogue! {
     /// Find plays in a cluster of its own.
     will_play(plays: u8, size: u8): "Find searches and plays a cluster of {plays}; yours has {size}.",
         "A busca examina e reproduz um cluster de {plays}; o seu tem {size}.";
-    about_progress: "The rule that is off is about progress, not safety. What it is worth shows in the measures of the Safety panel.",
-        "A regra desligada é sobre progresso, não sobre segurança. O que ela vale aparece nas medidas do painel Segurança.";
-    never: "What never happened in it:", "O que nunca aconteceu nela:";
+    about_progress: "The rule that is off is about progress, not safety. Its effect shows in the measures of the Safety panel.",
+        "A regra desligada é sobre progresso, não sobre segurança. Seu efeito aparece nas medidas do painel Segurança.";
+    never: "Never reached in this search:", "Nunca alcançado nesta busca:";
     too_large: "These bounds are too large for the search.", "Estes limites são grandes demais para a busca.";
-    failed: "The search could not start, or has stopped: the connection may be gone, the browser too old or its memory used up. The page is fine. Reload it, or choose fewer servers or elections.",
-        "A busca não pôde começar, ou parou: talvez não haja conexão, o navegador seja antigo ou falte memória. A página está bem. Recarregue-a, ou escolha menos servidores ou eleições.";
-    may_need_more: "A rule that is off may need more servers, elections or crashes than these before its lack shows.",
-        "Uma regra desligada pode precisar de mais servidores, eleições ou quedas do que estes para que sua falta apareça.";
+    failed: "The search could not start, or has stopped: the connection may be gone, the browser too old or out of memory. The rest of the page still works. Reload it, or choose fewer servers or elections.",
+        "A busca não pôde começar, ou parou: talvez não haja conexão, o navegador seja antigo ou falte memória. O resto da página continua funcionando. Recarregue-a, ou escolha menos servidores ou eleições.";
+    may_need_more: "To show the effect of a rule that is off, the search may need more servers, elections or crashes than these.",
+        "Para mostrar o efeito de uma regra desligada, a busca pode precisar de mais servidores, eleições ou quedas do que estes.";
 
-    timer_runs_out(server: NodeId): "{server}'s election timer runs out.", "O election timer de {server} se esgota.";
-    heartbeat_runs_out(server: NodeId): "{server}'s heartbeat timer runs out.", "O heartbeat timer de {server} se esgota.";
+    timer_expires_now(server: NodeId): "{server}'s election timer expires.", "O election timer de {server} se esgota.";
+    heartbeat_expires_now(server: NodeId): "{server}'s heartbeat timer expires.", "O heartbeat timer de {server} se esgota.";
     leader_is_quiet(server: NodeId): "{server} has not heard from its leader for a while.",
         "{server} não ouve seu leader há algum tempo.";
-    checks_majority(server: NodeId): "{server} checks whether a majority answers.",
-        "{server} verifica se uma maioria responde.";
+    checks_majority(server: NodeId): "{server} checks whether a quorum answers.",
+        "{server} verifica se um quórum responde.";
     receives(to: NodeId, from: NodeId, message: &str): "{to} receives {message} from {from}.", "{to} recebe de {from} {message}.";
     network_loses(to: NodeId, from: NodeId, message: &str): "The network loses what {from} sent {to}: {message}.",
         "A rede perde o que {from} enviou a {to}: {message}.";
-    network_doubles(to: NodeId, from: NodeId, message: &str): "The network doubles what {from} sent {to}: {message}.",
+    network_doubles(to: NodeId, from: NodeId, message: &str): "The network duplicates what {from} sent {to}: {message}.",
         "A rede duplica o que {from} enviou a {to}: {message}.";
     crashes_now(server: NodeId): "{server} crashes.", "{server} cai.";
     restarts_now(server: NodeId): "{server} restarts from its disk.", "{server} reinicia a partir de seu disco.";
     is_asked_to_hand_over(leader: NodeId, to: NodeId): "{leader} is asked to hand over to {to}.",
-        "Pede-se a {leader} que passe a liderança a {to}.";
+        "{leader} recebe o pedido de passar a liderança a {to}.";
 
     /// What was found plays in another cluster than the reader's.
     other_size(plays: usize, before: usize):
@@ -72,8 +72,8 @@ catalogue! {
     searched_so_far(states: &str, depth: u32, rate: &str): "{states} states, {depth} steps deep, {rate} states a second",
         "{states} estados, {depth} passos de profundidade, {rate} estados por segundo";
     all_was_tried(states: &str, depth: u32, servers: u8, elections: u8, crashes: u8):
-        "All there is was tried: {states} different states, up to {depth} steps deep, with {servers} servers, terms up to {elections}, crashes: at most {crashes}, and any losses, duplicates, delays and heartbeats. Of more servers, terms or crashes this says nothing.",
-        "Tudo o que existe foi tentado: {states} estados diferentes, até {depth} passos, com {servers} servidores, terms até {elections}, quedas: no máximo {crashes}, e quaisquer perdas, duplicatas, atrasos e heartbeats. De mais servidores, terms ou quedas isto nada diz.";
+        "Exhaustive: every reachable state was checked. {states} different states, up to {depth} steps deep, with {servers} servers, terms up to {elections}, crashes: at most {crashes}, and any losses, duplicates, delays and heartbeats. Beyond these bounds this proves nothing.",
+        "Exaustivo: todo estado alcançável foi verificado. {states} estados diferentes, até {depth} passos, com {servers} servidores, terms até {elections}, quedas: no máximo {crashes}, e quaisquer perdas, duplicatas, atrasos e heartbeats. Além destes limites isto nada prova.";
     ended_at_limit(states: &str, depth: u32):
         "The search stopped after {states} different states, {depth} steps deep.",
         "A busca parou após {states} estados diferentes, com {depth} passos de profundidade.";
@@ -82,7 +82,7 @@ catalogue! {
 words! {
     /// What should happen somewhere in a search.
     milestone: Milestone;
-    SomebodyLeads: "somebody leads", "alguém lidera";
+    SomebodyLeads: "a server leads", "um servidor lidera";
     HeartbeatAccepted: "a heartbeat is accepted", "um heartbeat é aceito";
     VoteRefused: "a vote is refused", "um voto é negado";
     LeaderStepsDown: "a leader steps down", "um leader renuncia";
@@ -95,8 +95,8 @@ impl Lang {
     #[must_use]
     pub fn step(self, step: Step) -> String {
         match step {
-            Step::Timeout(server, Timer::Election) => self.timer_runs_out(server),
-            Step::Timeout(server, Timer::Heartbeat) => self.heartbeat_runs_out(server),
+            Step::Timeout(server, Timer::Election) => self.timer_expires_now(server),
+            Step::Timeout(server, Timer::Heartbeat) => self.heartbeat_expires_now(server),
             Step::Timeout(server, Timer::RecentLeader) => self.leader_is_quiet(server),
             Step::Timeout(server, Timer::CheckQuorum) => self.checks_majority(server),
             Step::Deliver(Envelope { from, to, message }) => self.receives(to, from, &self.message_in_full(message)),

@@ -11,22 +11,22 @@ catalogue! {
         "Cinco servidores executam aqui, no seu navegador, a eleição de leader do algoritmo Raft. Derrube-os e veja o que os outros fazem.";
 
     ring: "On the ring", "No anel";
-    timer: "The arc around a server is its election timer: when it has run out, the server asks for votes. A heartbeat of the leader starts it anew. Drag the dot at its end to set it.",
+    timer: "The arc around a server is its election timer: when it expires, the server asks for votes. A heartbeat of the leader restarts it. Drag the dot at its end to set it.",
         "O arco em volta de um servidor é seu election timer: quando se esgota, o servidor pede votos. Um heartbeat do leader o reinicia. Arraste o ponto em sua ponta para ajustá-lo.";
     press: "Click or tap a server to crash it, and again to restart it.",
         "Clique ou toque em um servidor para derrubá-lo e de novo para reiniciá-lo.";
     menu: "A right click, a long press or Shift+F10 opens its menu: pause, election timeout now, cut off, wipe the disk, why. A leader can also hand over or send heartbeats at once.",
         "Um clique direito, um toque longo ou Shift+F10 abre seu menu: pausar, election timeout agora, isolar, apagar o disco, por quê. Um leader também pode passar a liderança ou enviar heartbeats já.";
-    links: "Press a line to cut that link one way, the other, both, and to mend it. Press a message under way to read it, and to drop, double, delay or deliver it.",
-        "Pressione uma linha para cortar essa conexão em um sentido, no outro, nos dois, e para repará-la. Pressione uma mensagem a caminho para lê-la e para descartá-la, duplicá-la, atrasá-la ou entregá-la.";
+    links: "Press a line to cut that link one way, the other or both, and to restore it. Press a message in flight to read it, and to drop, duplicate, delay or deliver it.",
+        "Pressione uma linha para cortar essa conexão em um sentido, no outro ou nos dois, e para restaurá-la. Pressione uma mensagem em trânsito para lê-la e para descartá-la, duplicá-la, atrasá-la ou entregá-la.";
 
     time: "Time", "Tempo";
-    time_intro: "Time is virtual and starts slowed down. Step from event to event, drag along the timeline, and jump to elections, faults or violations.",
-        "O tempo é virtual e começa desacelerado. Vá de evento em evento, arraste ao longo da linha do tempo e salte para eleições, falhas ou violações.";
-    zoom: "Zoom the timeline with Ctrl and the wheel, or with two fingers. Shift and drag moves it.",
-        "Amplie a linha do tempo com Ctrl e a roda, ou com dois dedos. Shift e arrastar a move.";
-    past: "Act in the past and a new branch begins; no branch is lost. The same seed and the same actions give the same run, on every machine.",
-        "Aja no passado e um novo ramo começa; nenhum ramo se perde. A mesma semente e as mesmas ações dão a mesma execução em qualquer máquina.";
+    time_intro: "Time is virtual: slow motion while votes fly, faster when nothing happens. Step from event to event, drag along the timeline, and jump to elections, faults or violations.",
+        "O tempo é virtual: câmera lenta enquanto os votos viajam, mais rápido quando nada acontece. Vá de evento em evento, arraste ao longo da linha do tempo e salte para eleições, falhas ou violações.";
+    zoom: "Zoom the timeline with Ctrl and the mouse wheel, or with two fingers. Hold Shift and drag to move it.",
+        "Amplie a linha do tempo com Ctrl e a roda do mouse, ou com dois dedos. Segure Shift e arraste para movê-la.";
+    past: "Acting in the past starts a new branch; no branch is lost. The same seed and the same actions give the same run, on every machine.",
+        "Agir no passado inicia um novo ramo; nenhum ramo se perde. A mesma semente e as mesmas ações dão a mesma execução em qualquer máquina.";
 
     panels: "The panels", "Os painéis";
     share: "Share, at the top, makes a link, a file, a frame for your slides or a picture of the whole run. Nothing is uploaded. Your last run is kept in this browser.",
@@ -35,19 +35,19 @@ catalogue! {
     keyboard: "Keyboard", "Teclado";
     space_bar: "Space", "Espaço";
     key_play: "play or pause; on a server or another button: press it", "reproduzir ou pausar; em um servidor ou outro botão: pressioná-lo";
-    key_step: "step to the event before, to the next one", "ao evento anterior, ao próximo";
-    key_reset: "reset", "reiniciar";
+    key_step: "to the previous event, to the next one", "ao evento anterior, ao próximo";
+    key_reset: "reset", "recomeçar";
     key_servers: "crash or restart S1 to S9", "derrubar ou reiniciar S1 a S9";
     key_speed: "slower, faster", "mais devagar, mais rápido";
     key_pace: "pace: auto", "ritmo: automático";
     key_zoom: "on the timeline: zoom out, in", "na linha do tempo: afastar, aproximar";
     key_ends: "on the timeline: to its start, to its end", "na linha do tempo: ao início, ao fim";
     key_panels: "next panel", "próximo painel";
-    key_help: "this sheet", "esta folha";
+    key_help: "this help", "esta ajuda";
     key_enter: "on a server: crash or restart it; on a line of the log: why", "em um servidor: derrubar ou reiniciar; em uma linha do log: por quê";
     key_menu: "on a server: its menu", "em um servidor: seu menu";
-    key_lines: "in the log: the line before, the next one", "no log: a linha anterior, a próxima";
-    key_escape: "close a menu or a sheet", "fechar um menu ou uma folha";
+    key_lines: "in the log: the previous line, the next one", "no log: a linha anterior, a próxima";
+    key_escape: "close a menu or a dialog", "fechar um menu ou um diálogo";
     shortcuts_on: "Single-key shortcuts are on", "Atalhos de uma tecla ativados";
     paper: "The rules are those of \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro and Ousterhout), Figure 2, without log replication.",
         "As regras são as de \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro e Ousterhout), Figura 2, sem replicação de log.";

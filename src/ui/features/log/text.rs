@@ -7,15 +7,15 @@ catalogue! {
     LogText, log_text;
 
     title: "Log", "Log";
-    about: "What happened: as a story, or every line that the servers print. Ask of each why.",
-        "O que aconteceu: como história, ou todas as linhas que os servidores imprimem. Pergunte de cada uma por quê.";
+    about: "What happened, as a story or as every line that the servers print. Each can say why.",
+        "O que aconteceu, como história ou em todas as linhas que os servidores imprimem. Cada item pode dizer por quê.";
     shown_as: "Show as", "Mostrar como";
     story: "Story", "História";
     every_line: "Every line", "Todas as linhas";
     newest_first: "newest first", "mais recente primeiro";
     without_effect: "Had no effect", "Sem efeito";
     earlier: "Show earlier", "Mostrar anteriores";
-    cut_off: "What happened before is no longer in memory. Move the time back to see it.",
+    cut_off: "What happened before is no longer in memory. Go back in time to see it.",
         "O que aconteceu antes não está mais na memória. Volte no tempo para vê-lo.";
     what_if_not: "What if not?", "E se não?";
     /// The name of that button of an action.

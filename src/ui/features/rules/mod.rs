@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use self::switches::{QuorumField, view_group};
 use crate::{
-    raft::{RuleGroup, Rules},
+    raft::{Conformity, RuleGroup, Rules},
     sim::Action,
     ui::{
         intent::{Beginning, Intent},
@@ -91,6 +91,9 @@ fn view_in_force(mark: RulesMark, lang: Lang, emit: &Callback<Intent>) -> Html {
             <p class={classes!("rules-line", rules.modified().then_some("other"))} role="status">{ lang.rules_in_force(rules, usize::MAX) }</p>
             if mark.was_further() {
                 <p class="intro">{ lang.rules_words().earlier }</p>
+            }
+            if mark.run != Conformity::Paper {
+                <p class="intro">{ lang.mark_means(mark.run) }</p>
             }
         </section>
     }

@@ -187,9 +187,9 @@ mod tests {
     fn what_a_quorum_means_depends_on_the_cluster() {
         let said = |votes, size| Lang::En.quorum_means(Quorum::Votes(votes), size);
         assert!(said(1, 5).starts_with("A candidate's own vote is enough"));
-        assert!(said(2, 5).starts_with("2 of 5: two groups can elect at once"));
+        assert!(said(2, 5).starts_with("2 of 5: unsafe, because two groups can each elect"));
         assert!(said(3, 5).starts_with("Any two majorities"));
-        assert!(said(4, 5).contains("more than 1 are down"));
+        assert!(said(4, 5).contains("with more than 1 down"));
         assert!(said(200, 5).starts_with("More votes than there are servers"));
     }
 }

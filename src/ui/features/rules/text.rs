@@ -13,20 +13,20 @@ catalogue! {
     RulesText, rules_text;
 
     title: "Rules", "Regras";
-    about_panel: "Each rule of the paper is a switch, with bugs to try. Find searches every order of events for the shortest way to two leaders, or whatever else must not be, and plays it.",
-        "Cada regra do artigo é um interruptor, com erros para experimentar. Encontrar busca, em todas as ordens de eventos, o caminho mais curto até dois leaders, ou o que mais não pode ocorrer, e o reproduz.";
+    about_panel: "Each rule of the paper is a switch, with common bugs to try. Find searches every order of events for the shortest way to a safety violation, such as two leaders in one term, and plays it.",
+        "Cada regra do artigo é um interruptor, com erros comuns para experimentar. Encontrar busca, em todas as ordens de eventos, o caminho mais curto até uma violação de segurança, como dois leaders em um term, e o reproduz.";
 
     in_force: "Rules in force", "Regras em vigor";
     back_to_paper: "Back to the paper's rules", "Voltar às regras do artigo";
     start_again: "Start again with these rules", "Começar de novo com estas regras";
-    start_again_hint: "A switch takes effect at the instant shown. Starting again runs from time 0 with the same seed.",
-        "Um interruptor vale a partir do instante mostrado. Começar de novo executa do instante 0, com a mesma semente.";
+    start_again_hint: "A switch takes effect at the instant shown. Start again to run from time 0 with the same seed.",
+        "Um interruptor vale a partir do instante mostrado. Comece de novo para executar desde o instante 0, com a mesma semente.";
     open_rules: "Press to see the rules.", "Pressione para ver as regras.";
 
-    presets: "Bugs to try", "Erros para experimentar";
-    presets_intro: "Mistakes that students of Raft make, and what to watch for. Pressing one puts its rules in force from this instant on.",
-        "Erros que estudantes de Raft cometem, e o que observar. Pressionar um deles põe suas regras em vigor a partir deste instante.";
-    cures: "And what helps", "E o que ajuda";
+    presets: "Common bugs", "Erros comuns";
+    presets_intro: "Mistakes that students of Raft make, and what to watch for. Press one to apply its rules from this instant on.",
+        "Erros que estudantes de Raft cometem, e o que observar. Pressione um para aplicar suas regras a partir deste instante.";
+    cures: "Fixes", "Correções";
 
     extensions_intro: "Off in the paper. They make elections calmer, not safer.",
         "Desligadas no artigo. Tornam as eleições mais calmas, não mais seguras.";
@@ -35,11 +35,11 @@ catalogue! {
     changed: "changed", "alterada";
     about: "About this rule", "Sobre esta regra";
 
-    quorum: "Votes that make a leader", "Votos que tornam leader";
+    quorum: "Votes that make a leader", "Votos que elegem um leader";
     quorum_section: "Quorum", "Quórum";
     quorum_quote: "The majority rule ensures that at most one candidate can win the election for a particular term",
         "The majority rule ensures that at most one candidate can win the election for a particular term";
-    quorum_majority: "Any two majorities share a server, and it votes once.",
+    quorum_majority: "Any two majorities share a server, and that server votes only once.",
         "Duas maiorias quaisquer têm um servidor em comum, e ele vota uma vez só.";
     quorum_alone: "A candidate's own vote is enough: whoever times out leads.",
         "Basta o voto do próprio candidate: quem esgota o timer lidera.";
@@ -48,11 +48,11 @@ catalogue! {
 
     quorum_is_majority(votes: u8, size: u8): "majority ({votes} of {size})", "maioria ({votes} de {size})";
     quorum_is(votes: u8, size: u8): "{votes} of {size}", "{votes} de {size}";
-    quorum_unsafe(votes: u8, size: u8): "{votes} of {size}: two groups can elect at once, and two servers lead one term.",
-        "{votes} de {size}: dois grupos podem eleger ao mesmo tempo, e dois servidores lideram um term.";
+    quorum_unsafe(votes: u8, size: u8): "{votes} of {size}: unsafe, because two groups can each elect a leader in one term.",
+        "{votes} de {size}: inseguro, pois dois grupos podem eleger cada um seu leader no mesmo term.";
     quorum_safe(votes: u8, size: u8, spare: u8):
-        "{votes} of {size}: safe, but once more than {spare} are down nobody is elected.",
-        "{votes} de {size}: seguro, mas com mais de {spare} parados ninguém é eleito.";
+        "{votes} of {size}: safe, but with more than {spare} down nobody can be elected.",
+        "{votes} de {size}: seguro, mas com mais de {spare} fora do ar ninguém pode ser eleito.";
 }
 
 words! {
@@ -77,7 +77,7 @@ words! {
     ResetsOnEveryRequest: "Resets its timer on every request", "Reinicia o timer a cada pedido";
     AllAlike: "All timeouts alike", "Timeouts todos iguais";
     HalfIsEnough: "Half is enough", "Metade basta";
-    LabQuirk: "The lab's quirk", "A peculiaridade do laboratório";
+    LabQuirk: "The lab's bug", "O bug do laboratório";
     PreVoteAndCheckQuorum: "Pre-vote and check quorum", "Pre-vote e verificação de quórum";
 }
 
@@ -86,24 +86,24 @@ words! {
     preset_watch: Preset;
     ForgetsVote: "Crash and restart a server that has just voted: it votes again in that term, and a second candidate may win it, too.",
         "Derrube e reinicie um servidor que acabou de votar: ele vota de novo naquele term, e um segundo candidate pode vencê-lo também.";
-    VotesTwice: "Align the timers (Network): several run at once, each gets every vote, and more than one leads the term.",
-        "Alinhe os timers (Rede): vários concorrem juntos, cada um recebe todos os votos, e mais de um lidera o term.";
-    StaysInOffice: "Cut the leader off until the others have elected another, then mend its links: it takes the new term and goes on leading, with the votes of the old one.",
-        "Isole o leader até os outros elegerem outro e repare suas conexões: ele assume o novo term e segue liderando, com os votos do antigo.";
-    CountsStaleReplies: "Delay the votes for a candidate until it runs again: votes of the old term make it leader of the new one.",
-        "Atrase os votos de um candidate até que concorra de novo: votos do term antigo o tornam leader do novo.";
-    CountsTwice: "Duplicate a vote under way (Network): the copy counts as well, and a candidate wins without a majority.",
-        "Duplique um voto a caminho (Rede): a cópia também conta, e um candidate vence sem maioria.";
-    ResetsOnEveryRequest: "In “A stale log can't win”: each hopeless request makes all others wait anew, so the cluster is without a leader for longer.",
-        "Em “Um log atrasado não vence”: cada pedido sem chance faz os outros esperarem de novo, e o cluster fica mais tempo sem leader.";
+    VotesTwice: "Align the timers (Network): several servers stand for election at once, each gets every vote, and more than one leads the term.",
+        "Alinhe os timers (Rede): vários se candidatam juntos, cada um recebe todos os votos, e mais de um lidera o term.";
+    StaysInOffice: "Cut the leader off until the others have elected another, then restore its links: it takes the new term and keeps leading, with the votes of the old term.",
+        "Isole o leader até os outros elegerem outro e restaure suas conexões: ele assume o novo term e segue liderando, com os votos do term antigo.";
+    CountsStaleReplies: "Delay the votes for a candidate until it stands again: votes of the old term make it leader of the new one.",
+        "Atrase os votos de um candidate até que se candidate de novo: votos do term antigo o tornam leader do novo.";
+    CountsTwice: "Duplicate a vote in flight (Network): the copy counts as well, and a candidate wins without a majority.",
+        "Duplique um voto em trânsito (Rede): a cópia também conta, e um candidate vence sem maioria.";
+    ResetsOnEveryRequest: "In “A stale log can't win”: each hopeless request restarts all other timers, so the cluster is without a leader for longer.",
+        "Em “Um log atrasado não vence”: cada pedido sem chance reinicia os outros timers, e o cluster fica mais tempo sem leader.";
     AllAlike: "Crash the leader: the others time out almost together, vote for themselves, and split the vote again and again.",
         "Derrube o leader: os outros esgotam o timer quase juntos, votam em si mesmos e dividem os votos repetidamente.";
     HalfIsEnough: "Align the timers (Network): two candidates may each find enough votes in one term.",
         "Alinhe os timers (Rede): dois candidates podem conseguir votos suficientes no mesmo term.";
-    LabQuirk: "Align the timers (Network): each candidate that refuses another runs again at once, and terms climb.",
-        "Alinhe os timers (Rede): cada candidate que nega o voto a outro concorre de novo na hora, e os terms sobem.";
-    PreVoteAndCheckQuorum: "In “Partial partition (Cloudflare)”: S4 and S5 no longer depose a leader that they can't hear. With both, elections settle.",
-        "Em “Partição parcial (Cloudflare)”: S4 e S5 não depõem mais um leader que não ouvem. Com as duas, as eleições se resolvem.";
+    LabQuirk: "Align the timers (Network): each candidate that refuses another stands again at once, and terms climb.",
+        "Alinhe os timers (Rede): cada candidate que nega o voto a outro se candidata de novo na hora, e os terms sobem.";
+    PreVoteAndCheckQuorum: "In “Partial partition (Cloudflare)”: S4 and S5 no longer depose a leader that they can't hear. With both rules, elections settle.",
+        "Em “Partição parcial (Cloudflare)”: S4 e S5 não depõem mais um leader que não ouvem. Com as duas regras, as eleições se resolvem.";
 }
 
 impl Lang {

@@ -12,16 +12,16 @@ catalogue! {
     SafetyText, safety_text;
 
     title: "Safety", "Segurança";
-    about: "What must always hold, judged after every step. A violation stops the run and is the only thing that is red. Beside it, availability.",
-        "O que deve sempre valer, julgado após cada passo. Uma violação para a execução e é a única coisa vermelha. Ao lado, a disponibilidade.";
+    about: "What must always hold, checked after every step. A violation stops the run and is the only thing shown in red. Also: availability.",
+        "O que deve sempre valer, verificado após cada passo. Uma violação para a execução e é a única coisa em vermelho. Também: disponibilidade.";
     properties: "What must always hold", "O que deve sempre valer";
-    judged: "Judged from outside, by a monitor that shares no code with the servers: after every step, from each server's role, term, vote and the end of its log, in all terms that are remembered.",
-        "Julgado de fora, por um monitor que não compartilha código com os servidores: após cada passo, pelo papel, term, voto e fim do log de cada servidor, em todos os terms lembrados.";
+    judged: "A monitor that shares no code with the servers checks this after every step, from each server's role, term, vote and the end of its log, in all terms in memory.",
+        "Um monitor que não compartilha código com os servidores verifica isto após cada passo, pelo papel, term, voto e fim do log de cada servidor, em todos os terms na memória.";
     holds: "holds", "respeitada";
     go_there: "Go there", "Ir até lá";
     measures: "Availability", "Disponibilidade";
-    measures_intro: "A run without a leader breaks nothing. These say what it costs.",
-        "Uma execução sem leader não viola nada. Isto diz o que ela custa.";
+    measures_intro: "Time without a leader breaks no safety property. These measures say what it costs.",
+        "O tempo sem leader não viola nenhuma propriedade de segurança. Estas medidas dizem quanto ele custa.";
     believed: "A server that believes that it leads", "Um servidor que acredita liderar";
     available: "Availability: a leader that a majority can follow", "Disponibilidade: um leader que uma maioria pode seguir";
     longest_gap: "Longest gap without such a leader", "Maior intervalo sem um leader assim";
@@ -29,10 +29,10 @@ catalogue! {
     none_yet: "none yet", "ainda nenhum";
     started: "Elections started", "Eleições iniciadas";
     won: "Elections won", "Eleições vencidas";
-    split: "Split votes", "Votações divididas";
+    split: "Split votes", "Votos divididos";
     changes: "Leader changes", "Mudanças de leader";
     highest_term: "Highest term", "Maior term";
-    why_broken: "Why? Press to see what led to it.", "Por quê? Pressione para ver o que levou a isso.";
+    why_broken: "Press to see what led to it.", "Pressione para ver o que levou a isso.";
 
     broken_at(at: Micros, server: NodeId, term: Term): "broken at {at} by {server}, term {term}",
         "violada em {at} por {server}, term {term}";

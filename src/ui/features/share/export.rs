@@ -110,7 +110,7 @@ mod tests {
         assert_eq!(heads.count(), 5);
         assert!(
             log.starts_with("# The rules are not those of the paper.\n"),
-            "the lab's quirk"
+            "the lab's bug"
         );
     }
 }

@@ -19,8 +19,8 @@ catalogue! {
     title: "Share", "Compartilhar";
     hint: "Share this run, save it, or open another", "Compartilhar esta execução, salvá-la ou abrir outra";
     link: "Link to this run", "Link desta execução";
-    link_note: "It holds the whole run: cluster, seed, all that you did. Nothing is uploaded.",
-        "Contém a execução inteira: cluster, seed, tudo o que você fez. Nada é enviado.";
+    link_note: "It holds the whole run: cluster, seed and all your actions. Nothing is uploaded.",
+        "Contém a execução inteira: cluster, semente e todas as suas ações. Nada é enviado.";
     all_branches: "With all branches", "Com todos os ramos";
     link_long: "Some programs cut links of more than 2,000 characters. A scenario file has no such limit.",
         "Alguns programas cortam links com mais de 2.000 caracteres. Um arquivo de cenário não tem esse limite.";
@@ -40,7 +40,7 @@ catalogue! {
     drop_note: "Or drop one anywhere onto the page.", "Ou solte um em qualquer lugar da página.";
     drop_here: "Drop the file to open its run", "Solte o arquivo para abrir sua execução";
     bring_back: "Bring back the earlier run", "Trazer de volta a execução anterior";
-    afresh: "Start afresh", "Começar do zero";
+    afresh: "Start over", "Começar do zero";
     open_again: "Open it again", "Abri-la de novo";
     dismiss: "Dismiss", "Dispensar";
     full: "Open in full", "Abrir completo";
@@ -56,23 +56,23 @@ catalogue! {
     restored: "Your last run was restored.", "Sua última execução foi restaurada.";
     linked: "This run came with the link. Your own last run is kept.",
         "Esta execução veio com o link. Sua última execução foi guardada.";
-    opened(name: &str): "“{name}” is open. Press Play to let it run on.",
+    opened(name: &str): "“{name}” is open. Press Play to continue.",
         "“{name}” está aberto. Pressione Reproduzir para continuar.";
     begun_afresh: "A new run. Your last one is kept.", "Uma nova execução. A última foi guardada.";
-    stopped: "The page stopped in this run the last time, so it was not opened by itself. It is kept.",
-        "A página parou nesta execução da última vez, por isso ela não foi aberta sozinha. Ela foi guardada.";
+    stopped: "This run stopped the page at your last visit, so it was not opened. It is kept.",
+        "Esta execução parou a página na sua última visita, por isso não foi aberta. Ela foi guardada.";
 
     not_a_scenario(name: &str, why: &str): "“{name}” can't be opened. {why}", "Não foi possível abrir “{name}”. {why}";
-    not_text(name: &str): "“{name}” can't be opened: it is no text. A scenario file is plain text, usually named “.raft”.",
-        "Não foi possível abrir “{name}”: não é texto. Um arquivo de cenário é texto puro, em geral com o nome “.raft”.";
-    too_big(name: &str): "“{name}” can't be opened: it has more than 1 MB, which no scenario file has.",
-        "Não foi possível abrir “{name}”: tem mais de 1 MB, o que nenhum arquivo de cenário tem.";
+    not_text(name: &str): "“{name}” can't be opened: it is not a text file. A scenario file is plain text, usually named “.raft”.",
+        "Não foi possível abrir “{name}”: não é um arquivo de texto. Um arquivo de cenário é texto puro, em geral com o nome “.raft”.";
+    too_big(name: &str): "“{name}” can't be opened: it is larger than 1 MB, the limit for scenario files.",
+        "Não foi possível abrir “{name}”: tem mais de 1 MB, o limite para arquivos de cenário.";
     unread(name: &str): "The browser could not read “{name}”. It may have been moved or deleted; choose it again.",
         "O navegador não conseguiu ler “{name}”. Talvez tenha sido movido ou apagado; escolha-o de novo.";
-    impossible: "That run can't be opened: its settings do not fit together. The run on screen is unchanged.",
-        "Não foi possível abrir essa execução: suas configurações não combinam. A execução na tela não mudou.";
-    stored_unread: "The run of your last visit could not be read, so this is a new one.",
-        "A execução da sua última visita não pôde ser lida, por isso esta é nova.";
+    impossible: "That run can't be opened: its settings contradict each other. The run on screen is unchanged.",
+        "Não foi possível abrir essa execução: suas configurações se contradizem. A execução na tela não mudou.";
+    stored_unread: "The run of your last visit could not be read. This is a new one.",
+        "A execução da sua última visita não pôde ser lida. Esta é nova.";
     number_between(least: u64, most: u64): "a whole number from {least} to {most}", "um número inteiro de {least} a {most}";
     line_differs(line: usize, found: &str, expected: &str): "Line {line}, “{found}”: expected {expected}.",
         "Linha {line}, “{found}”: esperava-se {expected}.";
@@ -83,7 +83,7 @@ words! {
     export: Export;
     Scenario: "Scenario file", "Arquivo de cenário";
     LabLog: "labRaft log", "Log do labRaft";
-    Json: "Trace (JSON)", "Traço (JSON)";
+    Json: "Trace (JSON)", "Rastro (JSON)";
     ShiViz: "ShiViz log", "Log para ShiViz";
     Ring: "Ring (SVG)", "Anel (SVG)";
     Timeline: "Timeline (SVG)", "Linha do tempo (SVG)";
@@ -93,36 +93,36 @@ words! {
 words! {
     /// Why the browser does not keep a run, and what to do about it.
     unkept: Unkept;
-    Refused: "The browser has no room for your run or forbids to keep it: a reload will lose it. Share makes a link or a file of it.",
-        "O navegador não tem espaço para sua execução ou proíbe guardá-la: ao recarregar ela se perde. Em Compartilhar há um link e um arquivo dela.";
-    TooLong: "Your run has become too long to be kept over a reload. Share saves it as a file.",
-        "Sua execução ficou longa demais para sobreviver a uma recarga. Em Compartilhar você a salva em arquivo.";
+    Refused: "The browser has no room to keep your run, or does not allow it: a reload will lose it. Use Share to save it as a link or a file.",
+        "O navegador não tem espaço para guardar sua execução, ou não permite: ao recarregar ela se perde. Use Compartilhar para salvá-la como link ou arquivo.";
+    TooLong: "Your run is too long to survive a reload. Use Share to save it as a file.",
+        "Sua execução ficou longa demais para sobreviver a uma recarga. Use Compartilhar para salvá-la como arquivo.";
 }
 
 words! {
     /// Why a link can't be opened.
     link_error: LinkError;
-    Mangled: "The link can't be opened: a part of it is missing or was changed. Copy the whole link again.",
-        "Não foi possível abrir o link: uma parte falta ou foi alterada. Copie o link inteiro de novo.";
-    NotARun: "The link can't be opened: what follows “#” is no run. Copy the whole link again.",
-        "Não foi possível abrir o link: o que vem depois de “#” não é uma execução. Copie o link inteiro de novo.";
-    TooLong: "The link can't be opened: it is longer than any link of this page. Ask for the run as a scenario file.",
-        "Não foi possível abrir o link: é mais longo que qualquer link desta página. Peça a execução como arquivo de cenário.";
+    Mangled: "The link is damaged: a part of it is missing or was changed. Copy the whole link again.",
+        "O link está danificado: uma parte falta ou foi alterada. Copie o link inteiro de novo.";
+    NotARun: "The link is incomplete or damaged. Copy the whole link again.",
+        "O link está incompleto ou danificado. Copie o link inteiro de novo.";
+    TooLong: "The link can't be opened: it is longer than any link that this page makes. Ask for the run as a scenario file.",
+        "Não foi possível abrir o link: é mais longo que qualquer link que esta página cria. Peça a execução como arquivo de cenário.";
     NewerVersion: "The link was made by a newer version of this page. Reload the page, or open the link where it was made.",
         "O link foi feito por uma versão mais nova desta página. Recarregue a página ou abra o link onde ele foi feito.";
-    Impossible: "The link can't be opened: it describes a run that can't be, such as a server that the cluster does not have.",
+    Impossible: "The link can't be opened: it describes an impossible run, such as a server that the cluster does not have.",
         "Não foi possível abrir o link: ele descreve uma execução impossível, como um servidor que o cluster não tem.";
 }
 
 words! {
     /// What a line of a scenario file should have been, where it is not one certain word, a valid setting or a number in a range.
     line_expected: Expected;
-    Header: "It is no scenario file: its first line would be “raft-playground 1”.",
-        "Não é um arquivo de cenário: sua primeira linha seria “raft-playground 1”.";
+    Header: "It is not a scenario file: the first line must be “raft-playground 1”.",
+        "Não é um arquivo de cenário: a primeira linha deve ser “raft-playground 1”.";
     OlderVersion: "It was made by a newer version of this page. Reload the page and try again.",
         "Foi feito por uma versão mais nova desta página. Recarregue a página e tente de novo.";
-    Shorter: "It has more than a million bytes, which no scenario file has.",
-        "Tem mais de um milhão de bytes, o que nenhum arquivo de cenário tem.";
+    Shorter: "It is larger than 1 MB, the limit for scenario files.",
+        "Tem mais de 1 MB, o limite para arquivos de cenário.";
     Keyword: "a setting such as “seed”, or “at”, “branch”, “do” or “visit”",
         "uma configuração como “seed”, ou “at”, “branch”, “do” ou “visit”";
     Once: "a setting that is not given twice", "uma configuração que não se repete";
@@ -140,7 +140,7 @@ words! {
         "uma porcentagem com no máximo uma casa decimal, como “2.5 %”";
     Rule: "the name of a rule, as “persist-vote”", "o nome de uma regra, como “persist-vote”";
     OnOff: "“on” or “off”", "“on” ou “off”";
-    Action: "what is done, as “kill S2”", "o que se faz, como “kill S2”";
+    Action: "an action, as “kill S2”", "uma ação, como “kill S2”";
     Branch: "a line “branch” before it", "uma linha “branch” antes dela";
     HigherBranch: "a branch number that is higher than those above", "um número de ramo maior que os de cima";
     Place: "the place of one of the “at” lines above, counted from 1",

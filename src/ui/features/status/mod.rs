@@ -71,7 +71,7 @@ fn rules(mark: RulesMark, has_panel: bool, lang: Lang, emit: &Callback<Intent>) 
     let Some(badge) = lang.rules_badge(mark) else {
         return html! {};
     };
-    let hint = lang.rules_hint(mark, usize::MAX);
+    let hint = format!("{} {}", lang.rules_hint(mark, usize::MAX), lang.mark_means(mark.run));
     if !has_panel {
         return html! { <span class="badge modified" title={hint}>{ badge }</span> };
     }

@@ -9,14 +9,14 @@ catalogue! {
     title: "Faults", "Falhas";
     kill: "Kill", "Derrubar";
     crash_leader: "Crash leader", "Derrubar leader";
-    crash_leader_hint: "Crashes the server that leads. The others elect another.",
-        "Derruba o servidor que lidera. Os outros elegem outro.";
+    crash_leader_hint: "Crashes the leader. The other servers elect a new one.",
+        "Derruba o leader. Os outros servidores elegem um novo.";
     no_leader: "No server leads now.", "Nenhum servidor lidera agora.";
     split_vote: "Split vote", "Dividir votos";
-    split_vote_hint: "All election timers run out at the same moment. A leader crashes first, or its heartbeats would prevent that.",
-        "Todos os election timers se esgotam no mesmo instante. Antes, o leader cai: seus heartbeats impediriam isso.";
-    no_split: "Votes are split between at least two servers that wait for a leader.",
-        "Os votos só se dividem entre ao menos dois servidores à espera de um leader.";
+    split_vote_hint: "All election timers expire at the same moment. If there is a leader, it crashes first, because its heartbeats would prevent that.",
+        "Todos os election timers se esgotam no mesmo instante. Se há um leader, ele cai antes, pois seus heartbeats impediriam isso.";
+    no_split: "A split vote needs at least two servers that wait for a leader.",
+        "Para dividir os votos são precisos ao menos dois servidores à espera de um leader.";
     cut_off: "Cut off…", "Isolar…";
     cut_off_hint: "Cuts or restores all links of a server.", "Corta ou restaura todas as conexões de um servidor.";
     cut_off_one: "Cut off", "Isolar";
@@ -26,12 +26,12 @@ catalogue! {
         "As mensagens demoram oito vezes mais. Pressione de novo para encerrar.";
     heal_all: "Heal all", "Restaurar tudo";
     heal_all_hint: "Restores all links and resumes all paused servers. Crashed servers stay down.",
-        "Restaura todas as conexões e retoma os servidores pausados. Os derrubados continuam parados.";
+        "Restaura todas as conexões e retoma os servidores pausados. Os caídos continuam caídos.";
     all_well: "No link is cut, and no server is paused.", "Nenhuma conexão está cortada, e nenhum servidor está pausado.";
     undo: "Undo", "Desfazer";
-    undo_hint: "Takes back the last thing that you did (Ctrl+Z). The run with it is kept as a branch.",
-        "Desfaz a última coisa que você fez (Ctrl+Z). A execução com ela é mantida em um ramo.";
-    nothing_to_undo: "Up to this moment you have done nothing.", "Até este momento você não fez nada.";
+    undo_hint: "Undoes your last action (Ctrl+Z). The run with that action is kept as a branch.",
+        "Desfaz sua última ação (Ctrl+Z). A execução com essa ação é mantida em um ramo.";
+    nothing_to_undo: "You have no action to undo.", "Você não tem nenhuma ação a desfazer.";
 
     /// What was taken back.
     undone(what: &str): "Undone: you {what}.", "Desfeito: você {what}.";

@@ -9,7 +9,7 @@ catalogue! {
     /// What the slider says while the run sets the pace.
     auto: "automatic", "automática";
     auto_pace: "Pace: auto", "Ritmo: automático";
-    auto_hint: "Slow motion while votes fly, faster where nothing but heartbeats happens",
+    auto_hint: "Slow motion while votes fly, faster while there are only heartbeats",
         "Câmera lenta enquanto os votos viajam, mais rápido quando só há heartbeats";
     /// How fast time passes: `1 s here is 7 ms`.
     scale(span: &str): "1 s here is {span}", "1 s aqui são {span}";
