@@ -19,30 +19,28 @@ catalogue! {
     left_term(server: NodeId, old: Term, new: Term):
         "; {server} left term {old} for term {new}", "; {server} passou do term {old} ao term {new}";
     /// Since when a timer ran that has expired.
-    had_run_since(at: Micros): " It had run since {at}.", " Corria desde {at}.";
+    had_run_since(at: Micros): " It had been running since {at}.", " Corria desde {at}.";
     show_all_steps(count: usize): "Show all {count} steps", "Mostrar todos os {count} passos";
 
     whose_request(from: NodeId, term: Term, log: &str):
-        "{from}'s request for a vote in term {term}{log}", "O pedido de voto de {from} no term {term}{log}";
+        "{from}'s vote request for term {term}{log}", "O pedido de voto de {from} para o term {term}{log}";
     whose_pre_vote(from: NodeId, term: Term, log: &str):
-        "{from}'s question whether it would get a vote in term {term}{log}",
-        "A pergunta de {from} se teria um voto no term {term}{log}";
-    whose_promise(from: NodeId, term: Term): "{from}'s promise that it would vote in term {term}",
-        "A promessa de {from} de que votaria no term {term}";
-    whose_no_promise(from: NodeId, term: Term): "{from}'s refusal of a pre-vote, in term {term}",
-        "A recusa de pre-vote de {from}, no term {term}";
-    whose_timeout_now(from: NodeId, term: Term): "{from}'s request to run at once, in term {term}",
-        "O pedido de {from} para concorrer já, no term {term}";
+        "{from}'s PreVote request for term {term}{log}", "O pedido PreVote de {from} para o term {term}{log}";
+    whose_promise(from: NodeId, term: Term): "{from}'s pre-vote for term {term}", "O pre-vote de {from} para o term {term}";
+    whose_no_promise(from: NodeId, term: Term): "{from}'s refusal of a pre-vote in term {term}",
+        "A recusa de pre-vote de {from} no term {term}";
+    whose_timeout_now(from: NodeId, term: Term): "{from}'s request to stand for election at once, in term {term}",
+        "O pedido de {from} para se candidatar já, no term {term}";
     whose_vote(from: NodeId, term: Term): "{from}'s vote for term {term}",
         "O voto de {from} para o term {term}";
-    whose_refusal(from: NodeId, term: Term): "{from}'s refusal to vote, in term {term}",
-        "A recusa de voto de {from}, no term {term}";
+    whose_refusal(from: NodeId, term: Term): "{from}'s refusal to vote in term {term}",
+        "A recusa de voto de {from} no term {term}";
     whose_heartbeat(from: NodeId, term: Term): "{from}'s heartbeat of term {term}",
         "O heartbeat de {from} do term {term}";
     whose_answer(from: NodeId, term: Term): "{from}'s reply to a heartbeat of term {term}",
         "A resposta de {from} a um heartbeat do term {term}";
-    whose_refused_heartbeat(from: NodeId, term: Term): "{from}'s refusal of a heartbeat, in term {term}",
-        "A recusa de {from} a um heartbeat, no term {term}";
+    whose_refused_heartbeat(from: NodeId, term: Term): "{from}'s refusal of a heartbeat in term {term}",
+        "A recusa de {from} a um heartbeat no term {term}";
 }
 
 /// A step of an explanation: one event, or several that are told in one sentence, the latest first.

@@ -38,7 +38,7 @@ fn an_election_is_explained_in_six_steps() {
     for (said, begins) in english.iter().zip(beginnings) {
         assert!(said.starts_with(begins), "{said}");
     }
-    assert!(english[5].ends_with(" It had run since 0.000 s."), "{english:?}");
+    assert!(english[5].ends_with(" It had been running since 0.000 s."), "{english:?}");
     let portuguese = told(&history, won, Lang::Pt);
     assert_eq!(
         portuguese[1],
