@@ -30,7 +30,7 @@ fn an_election_is_explained_in_six_steps() {
         "S2 became leader of term 1 with 3 votes",
         "S4's vote for term 1 arrived at S2, sent at 0.157 s; that made 3.",
         "S4 voted for S2 in term 1",
-        "S2's request for a vote in term 1 arrived at S4, sent at 0.151 s; S4 left term 0 for term 1.",
+        "S2's vote request for term 1 arrived at S4, sent at 0.151 s; S4 left term 0 for term 1.",
         "S2 stood for election in term 1",
         "S2's election timer expired",
     ];
@@ -38,7 +38,10 @@ fn an_election_is_explained_in_six_steps() {
     for (said, begins) in english.iter().zip(beginnings) {
         assert!(said.starts_with(begins), "{said}");
     }
-    assert!(english[5].ends_with(" It had been running since 0.000 s."), "{english:?}");
+    assert!(
+        english[5].ends_with(" It had been running since 0.000 s."),
+        "{english:?}"
+    );
     let portuguese = told(&history, won, Lang::Pt);
     assert_eq!(
         portuguese[1],

@@ -34,22 +34,22 @@ fn scenario(id: ScenarioId, millis: u64) -> String {
 const START: &str = "\
 Start []
   0.000 5 servers start as followers. Nobody leads yet.
-  0.000 Whoever hears from no leader for its election timeout, 150 ms to 300 ms, stands for election.
+  0.000 A server that hears from no leader for its election timeout (150 ms to 300 ms) stands for election.
 ";
 
 #[test]
 fn an_election_is_told_while_it_runs_and_after_it_is_won() {
     let running = "\
 Election for term 1 [running]
-  0.151 S2's election timer expired 151 ms after the server started. It voted for itself and asked the others.
+  0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
   0.162 S5 voted for S2.
   0.162 S1, S3 and S4 voted for S2; the votes have not arrived yet.
   0.162 S2 has 2 of the 3 votes that it needs.
 ";
     assert_eq!(scenario(ScenarioId::Free, 164), START.to_owned() + running);
     let won = "\
-S2 won term 1 [after 13.5 ms]
-  0.151 S2's election timer expired 151 ms after the server started. It voted for itself and asked the others.
+S2 won term 1 [in 13.5 ms]
+  0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
   0.165 S4 and S5 voted for S2.
   0.165 With 3 of 5 votes, S2 became leader.
 ";
@@ -71,16 +71,16 @@ No leader with a majority [so far]
     history.seek(Micros::from_millis(700));
     story.sync(&history, 0);
     let then = "\
-S2 won term 1 [after 13.5 ms]
-  0.151 S2's election timer expired 151 ms after the server started. It voted for itself and asked the others.
+S2 won term 1 [in 13.5 ms]
+  0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
   0.165 S4 and S5 voted for S2.
   0.165 With 3 of 5 votes, S2 became leader.
 You crashed S2 []
 No leader with a majority for 143 ms []
   0.300 S2, the leader, crashed.
   0.443 From then on, S4 led with a majority.
-S4 won term 2 [after 14.3 ms]
-  0.429 S4's election timer expired 179 ms after the last heartbeat that it accepted from S2. It voted for itself and asked the others.
+S4 won term 2 [in 14.3 ms]
+  0.429 S4's election timer expired 179 ms after the last heartbeat that it accepted from S2. S4 voted for itself and asked the others.
   0.443 S1 and S5 voted for S4.
   0.443 With 3 of 5 votes, S4 became leader.
 ";
@@ -90,8 +90,8 @@ S4 won term 2 [after 14.3 ms]
 #[test]
 fn a_split_vote_is_told_with_who_refused_whom() {
     let then = "\
-S1 won term 1 [after 15.1 ms]
-  0.157 S1's election timer expired 157 ms after the server started. It voted for itself and asked the others.
+S1 won term 1 [in 15.1 ms]
+  0.157 S1's election timer expired 157 ms after the server started. S1 voted for itself and asked the others.
   0.172 S2 and S5 voted for S1.
   0.172 With 3 of 5 votes, S1 became leader.
 The scenario crashed S1 []
@@ -99,8 +99,8 @@ No leader with a majority for 344 ms []
   0.320 S1, the leader, crashed.
   0.664 From then on, S5 led with a majority.
 Split vote in term 2 [nobody won]
-  0.466 S3's election timer expired 211 ms after the last heartbeat that it accepted from S1. It voted for itself and asked the others.
-  0.467 S2's election timer expired 213 ms after the last heartbeat that it accepted from S1. It voted for itself and asked the others.
+  0.466 S3's election timer expired 211 ms after the last heartbeat that it accepted from S1. S3 voted for itself and asked the others.
+  0.467 S2's election timer expired 213 ms after the last heartbeat that it accepted from S1. S2 voted for itself and asked the others.
   0.473 S5 refused S3: it had voted for S2.
   0.474 S3 refused S2: it had voted for itself.
   0.475 S2 refused S3: it had voted for itself.
@@ -111,8 +111,8 @@ Split vote in term 2 [nobody won]
   0.657 S2 stepped down: it learned of term 3.
   0.659 S1 did not answer S3 in time.
   0.659 S3 stepped down: it learned of term 3.
-S5 won term 3 [after 13.7 ms]
-  0.650 S5's election timer expired 177 ms after it voted for S2. It voted for itself and asked the others.
+S5 won term 3 [in 13.7 ms]
+  0.650 S5's election timer expired 177 ms after it voted for S2. S5 voted for itself and asked the others.
   0.664 S2 and S4 voted for S5.
   0.664 With 3 of 5 votes, S5 became leader.
 ";
@@ -122,16 +122,16 @@ S5 won term 3 [after 13.7 ms]
 #[test]
 fn a_leader_in_a_minority_has_lost_its_majority() {
     let then = "\
-S1 won term 1 [after 14 ms]
-  0.155 S1's election timer expired 155 ms after the server started. It voted for itself and asked the others.
+S1 won term 1 [in 14 ms]
+  0.155 S1's election timer expired 155 ms after the server started. S1 voted for itself and asked the others.
   0.170 S3 and S4 voted for S1.
   0.170 With 3 of 5 votes, S1 became leader.
 The scenario cut S1 and S2 off from the others []
 No leader with a majority for 146 ms []
   0.300 S1, the leader, reached only 2 of 5 servers, itself included.
   0.446 From then on, S3 led with a majority.
-S3 won term 2 [after 18.3 ms]
-  0.428 S3's election timer expired 174 ms after the last heartbeat that it accepted from S1. It voted for itself and asked the others.
+S3 won term 2 [in 18.3 ms]
+  0.428 S3's election timer expired 174 ms after the last heartbeat that it accepted from S1. S3 voted for itself and asked the others.
   0.446 S4 and S5 voted for S3.
   0.446 With 3 of 5 votes, S3 became leader.
 ";

@@ -14,13 +14,13 @@ catalogue! {
     start: "Start", "Início";
     they_start(count: usize): "{count} {count:server starts as a follower|servers start as followers}. Nobody leads yet.",
         "{count} {count:servidor inicia como follower|servidores iniciam como followers}. Ninguém lidera ainda.";
-    who_stands(timeouts: &str): "Whoever hears from no leader for its election timeout, {timeouts}, stands for election.",
-        "Quem não ouve um leader durante seu election timeout, {timeouts}, se candidata.";
+    who_stands(timeouts: &str): "A server that hears from no leader for its election timeout ({timeouts}) stands for election.",
+        "Um servidor que não ouve um leader durante seu election timeout ({timeouts}) se candidata.";
 
     story_election(term: Term): "Election for term {term}", "Eleição para o term {term}";
     running: "running", "em andamento";
     story_won(leader: NodeId, term: Term): "{leader} won term {term}", "{leader} venceu o term {term}";
-    won_after(span: &str): "after {span}", "em {span}";
+    won_after(span: &str): "in {span}", "em {span}";
     story_split(term: Term): "Split vote in term {term}", "Votos divididos no term {term}";
     nobody_won: "nobody won", "ninguém venceu";
     did_not_win(candidates: NodeSet, term: Term): "{candidates} did not win term {term}",
@@ -42,7 +42,8 @@ catalogue! {
     refused_first(server: NodeId, other: NodeId): "{server} had just refused {other} its vote and stood for election again at once: the lab's bug.",
         "{server} acabara de negar o voto a {other} e logo se candidatou de novo: o bug do laboratório.";
     stood(server: NodeId): "{server} stood for election.", "{server} se candidatou.";
-    asked_others: "It voted for itself and asked the others.", "Votou em si e pediu o voto dos outros.";
+    asked_others(server: NodeId): "{server} voted for itself and asked the others.",
+        "{server} votou em si e pediu o voto dos outros.";
 
     story_voted(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}.",
         "{voters} {voters:votou|votaram} em {candidate}.";
@@ -292,7 +293,7 @@ impl Lang {
         let candidate = campaign.candidate;
         let mut began = self.tell_trigger(campaign);
         if election.size > 1 {
-            began = began + " " + self.story_text().asked_others;
+            began = began + " " + &self.asked_others(candidate);
         }
         told.say(campaign.at, began);
         let counted: NodeSet = campaign.who(Answer::Counted).collect();
