@@ -143,7 +143,7 @@ fn the_search_is_loaded_when_it_is_wanted() {
     assert!(loaded(&page).is_empty());
     page.button("Find").click();
     page.wait_up_to(PATIENCE, "it is searched", |page| {
-        page.text().contains("it can't be broken.")
+        page.text().contains("it can't happen.")
     });
     assert_eq!(loaded(&page), [200; 3]);
 }
@@ -154,7 +154,7 @@ fn with_all_rules_it_says_what_was_exhausted() {
     rules(&page);
     page.button("Find").click();
     page.wait_up_to(PATIENCE, "it is searched", |page| {
-        page.text().contains("it can't be broken.")
+        page.text().contains("it can't happen.")
     });
     let text = page.text();
     assert!(text.contains("different states"), "{text}");
@@ -185,7 +185,7 @@ fn a_search_can_be_cancelled_and_the_page_goes_on_meanwhile() {
 fn an_answer_goes_with_its_rules_and_its_bounds() {
     let page = stopped(Page::visit());
     rules(&page);
-    let holds = "it can't be broken.";
+    let holds = "it can't happen.";
     page.button("Find").click();
     page.wait_up_to(PATIENCE, "it is searched", |page| page.text().contains(holds));
     page.get("switch", containing("Randomised election timeouts")).click();
@@ -220,7 +220,7 @@ fn a_leader_whose_log_lacks_an_entry_is_found_in_portuguese() {
         page.find("button", "Reproduzir").is_some()
     });
     panel(&page, "Segurança");
-    page.wait_for_text("sem o que uma maioria tinha no log");
+    page.wait_for_text("sem uma entrada que uma maioria tinha");
     let text = page.text();
     assert!(
         !text.contains("A leader lacks"),

@@ -45,7 +45,7 @@ fn a_long_delay_keeps_votes_away() {
     let page = dials();
     page.get("spinbutton", "One-way delay, longest").fill("600");
     page.get("spinbutton", "One-way delay, shortest").fill("500");
-    page.wait_for_text("leaders can't hold on");
+    page.wait_for_text("no leader lasts");
     at_speed(&page, REAL_TIME);
     page.button("Play").click();
     page.wait_until("candidates run in vain", |page| now(page) > 1500);
@@ -80,7 +80,7 @@ fn nonsense_gets_a_message_and_changes_nothing() {
     ] {
         page.execute("document.querySelectorAll('[role=status]').forEach((status) => status.dataset.seen = '')");
         page.get("spinbutton", field).fill(nonsense);
-        wait_for_notice(&page, "That can't be used");
+        wait_for_notice(&page, "Out of range");
         assert_eq!(
             page.get("spinbutton", field).value(),
             kept,

@@ -15,24 +15,24 @@ catalogue! {
 
     both_led(server: NodeId, other: &str, term: Term): "{server} and {other} both led term {term}.",
         "{server} e {other} lideraram ambos o term {term}.";
-    voted_twice(server: NodeId, term: Term, other: &str): "{server} voted twice in term {term}; first for {other}.",
-        "{server} votou duas vezes no term {term}; a primeira em {other}.";
+    voted_twice(server: NodeId, term: Term, other: &str): "{server} voted twice in term {term}: first for {other}.",
+        "{server} votou duas vezes no term {term}: a primeira em {other}.";
     went_back(server: NodeId, term: Term): "{server} went back to term {term}.", "{server} voltou ao term {term}.";
     leads_without_majority(server: NodeId, term: Term): "{server} leads term {term} without a majority of votes.",
         "{server} lidera o term {term} sem maioria dos votos.";
     leads_with_short_log(server: NodeId, term: Term, other: &str):
-        "{server} leads term {term} without what a majority had in its log, {other} among them.",
-        "{server} lidera o term {term} sem o que uma maioria tinha no log, entre eles {other}.";
+        "{server} leads term {term} without an entry that a majority held, {other} among them.",
+        "{server} lidera o term {term} sem uma entrada que uma maioria tinha, entre eles {other}.";
 
     counted_too_few(counted: NodeSet, valid: usize, size: u8, majority: u8):
         "It counted the votes of {counted}: {valid} of {size}, where {majority} are a majority.",
         "Contou os votos de {counted}: {valid} de {size}, e a maioria são {majority}.";
     counted_void(counted: NodeSet, but: &str, valid: usize, size: u8, majority: u8):
-        "It counted the votes of {counted}, but {but}: {valid} of {size} is left, where {majority} are a majority.",
-        "Contou os votos de {counted}, mas {but}: resta {valid} de {size}, e a maioria são {majority}.";
-    vote_was_spent(voter: NodeId, first: NodeId): "{voter} had given its vote of that term to {first} before",
-        "{voter} já tinha dado seu voto desse term a {first}";
-    vote_was_not_given(voter: NodeId): "{voter} gave it no vote in that term", "{voter} não lhe deu voto nesse term";
+        "It counted the votes of {counted}, but {but}: {valid} of {size} count, where {majority} are a majority.",
+        "Contou os votos de {counted}, mas {but}: {valid} de {size} valem, e a maioria são {majority}.";
+    vote_was_spent(voter: NodeId, first: NodeId): "{voter} had already voted for {first} in that term",
+        "{voter} já tinha votado em {first} nesse term";
+    vote_was_not_given(voter: NodeId): "{voter} did not vote for it in that term", "{voter} não votou nele nesse term";
     and_also: ", and ", ", e ";
 }
 

@@ -79,7 +79,7 @@ catalogue! {
         "{leader} venceu o term {term} e o está anunciando; {unaware} ainda não {unaware:ouviu|ouviram}.";
     leads_unheard(leader: NodeId, term: Term, unaware: NodeSet):
         "{leader} leads term {term}; {unaware} {unaware:has|have} not heard from it yet.",
-        "{leader} lidera o term {term}; {unaware} ainda não {unaware:recebeu|receberam} seu heartbeat.";
+        "{leader} lidera o term {term}; {unaware} ainda não o {unaware:ouviu|ouviram}.";
     leads_steadily(leader: NodeId, term: Term):
         "{leader} leads term {term}; its heartbeats keep the others from starting an election.",
         "{leader} lidera o term {term}; seus heartbeats impedem que os outros iniciem uma eleição.";
@@ -88,10 +88,10 @@ catalogue! {
     leads_some(leader: NodeId, term: Term): "{leader} leads term {term}.", "{leader} lidera o term {term}.";
     are_down(servers: NodeSet): "{servers} {servers:is|are} down.", "{servers} {servers:está|estão} fora do ar.";
     are_paused(servers: NodeSet): "{servers} {servers:is|are} paused.", "{servers} {servers:está pausado|estão pausados}.";
-    are_cut_off(servers: NodeSet, leader: NodeId): "{servers} {servers:is|are} cut off and cannot hear {leader}.",
-        "{servers} {servers:está isolado e não ouve|estão isolados e não ouvem} {leader}.";
-    are_cut_off_in_vain(servers: NodeSet): "{servers} {servers:is|are} cut off and {servers:seeks|seek} votes in vain.",
-        "{servers} {servers:está isolado e busca|estão isolados e buscam} votos em vão.";
+    are_cut_off(servers: NodeSet, leader: NodeId): "{servers} {servers:is|are} cut off from {leader}.",
+        "{servers} {servers:está isolado|estão isolados} de {leader}.";
+    are_cut_off_in_vain(servers: NodeSet, leader: NodeId): "{servers} {servers:is|are} cut off from {leader} and {servers:seeks|seek} votes in vain.",
+        "{servers} {servers:está isolado|estão isolados} de {leader} e {servers:busca|buscam} votos em vão.";
     are_deaf(servers: NodeSet, leader: NodeId): "{servers} cannot hear {leader}.",
         "{servers} não {servers:ouve|ouvem} {leader}.";
     are_deaf_in_vain(servers: NodeSet, leader: NodeId): "{servers} cannot hear {leader} and {servers:seeks|seek} votes in vain.",
@@ -293,7 +293,7 @@ impl Lang {
                 self.are_cut_off(servers, leader)
             }),
             (apart.cut_off.and(apart.vain), &|servers| {
-                self.are_cut_off_in_vain(servers)
+                self.are_cut_off_in_vain(servers, leader)
             }),
             (deaf.without(apart.vain), &|servers| self.are_deaf(servers, leader)),
             (deaf.and(apart.vain), &|servers| self.are_deaf_in_vain(servers, leader)),

@@ -203,7 +203,7 @@ fn a_leader_that_keeps_one_link_reaches_two_of_five() {
 #[test]
 fn a_follower_that_is_cut_off_is_not_about_to_hear() {
     let mut player = field(include_str!("../../../../tests/fixtures/field/follower-cut-off.raft"));
-    for (lang, sentence) in [(Lang::En, "S5 is cut off and "), (Lang::Pt, "S5 está isolado e ")] {
+    for (lang, sentence) in [(Lang::En, "S5 is cut off from S2"), (Lang::Pt, "S5 está isolado de S2")] {
         for (_, what) in said(&mut player, lang, 1001, 20_000) {
             assert!(
                 what.contains(sentence) && !what.contains("not heard") && !what.contains("ainda não"),
@@ -220,12 +220,12 @@ fn who_has_a_majority_is_named_before_who_stands_in_vain() {
         (
             Lang::En,
             "S2 leads term 1 with the votes of ",
-            "S2 leads term 1. S5 is cut off and seeks votes in vain.",
+            "S2 leads term 1. S5 is cut off from S2 and seeks votes in vain.",
         ),
         (
             Lang::Pt,
             "S2 lidera o term 1 com os votos de ",
-            "S2 lidera o term 1. S5 está isolado e busca votos em vão.",
+            "S2 lidera o term 1. S5 está isolado de S2 e busca votos em vão.",
         ),
     ] {
         for (who, what) in said(&mut player, lang, 2000, 20_000) {

@@ -12,7 +12,7 @@ catalogue! {
     /// The sentences of the ring.
     RingText, ring_text;
 
-    crash_it: "click to crash", "clique para derrubar";
+    crash_it: "click to crash", "clique e derrube";
     right_click: "Right click: more", "Botão direito: mais";
     menu_key: "Shift+F10: more", "Shift+F10: mais";
     click: "Click", "Clique";
