@@ -25,6 +25,26 @@ impl Range {
     }
 }
 
+impl Range {
+    /// The same from another shortest span on. The longest moves along where it would be shorter.
+    #[must_use]
+    pub fn from(self, min: Micros) -> Self {
+        Self {
+            min,
+            max: self.max.max(min),
+        }
+    }
+
+    /// The same up to another longest span. The shortest moves along where it would be longer.
+    #[must_use]
+    pub fn up_to(self, max: Micros) -> Self {
+        Self {
+            min: self.min.min(max),
+            max,
+        }
+    }
+}
+
 /// The timers of all servers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timing {
@@ -217,5 +237,20 @@ fn validate_span(span: Micros) -> Result<(), ConfigError> {
         Ok(())
     } else {
         Err(ConfigError::Span)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_other_end_of_a_range_moves_along_only_where_it_must() {
+        let range = Range::millis(5, 10);
+        let millis = Micros::from_millis;
+        assert_eq!(range.from(millis(7)), Range::millis(7, 10));
+        assert_eq!(range.from(millis(12)), Range::millis(12, 12));
+        assert_eq!(range.up_to(millis(20)), Range::millis(5, 20));
+        assert_eq!(range.up_to(millis(3)), Range::millis(3, 3));
     }
 }

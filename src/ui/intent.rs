@@ -21,8 +21,6 @@ pub enum Intent {
     Act(Vec<Action>),
     /// The last thing that the reader did is taken back.
     Undo,
-    /// What the reader did with these events is taken back.
-    UndoEvents(Vec<EventId>),
     /// Time passes, stands, or goes elsewhere.
     Play(Playback),
     /// Another run takes the place of the one on screen.
@@ -39,8 +37,6 @@ pub enum Intent {
     TakeMessage(Option<MessageId>),
     /// Time stands still while a timer is dragged, or goes on again.
     HoldTime(bool),
-    /// To where a server's election timer is set.
-    EditTimer(NodeId),
     /// A server's menu opens.
     OpenMenu(NodeId),
     /// The menu closes.

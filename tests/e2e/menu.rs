@@ -3,7 +3,8 @@
 use headless::{Page, any, json, starting};
 
 use crate::steps::{
-    at_the_start, leader, newest_term, run_to, server, servers, step_until, wait_for_server, with_a_leader,
+    at_the_start, leader, newest_term, now, run_to, server, servers, step_until, stopped, wait_for_server,
+    with_a_leader,
 };
 
 fn choose(page: &Page, number: usize, item: &str) {
@@ -23,6 +24,129 @@ fn a_paused_leader_keeps_its_memory_and_learns_the_news_when_it_resumes() {
     assert!(newer, "another one is elected: {:?}", servers(&page));
     choose(&page, first, "Resume");
     wait_for_server(&page, first, "follower, term 2");
+}
+
+/// The names of all items, without their hints.
+fn offered(page: &Page, number: usize) -> Vec<String> {
+    server(page, number).right_click();
+    page.wait_for("menu", any());
+    let names = page.execute(
+        "return [...document.querySelectorAll('.menu .menu-item .menu-label')].map((label) => label.textContent)",
+    );
+    page.press("Escape");
+    page.wait_until_gone("menu", any());
+    let names = names.as_array().cloned().unwrap_or_default();
+    names
+        .iter()
+        .filter_map(|name| name.as_str().map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn a_menu_offers_only_what_applies_now() {
+    let page = with_a_leader();
+    let first = leader(&page);
+    let other = first % 5 + 1;
+    let wipe = "Crash and wipe the disk";
+    assert_eq!(
+        offered(&page, first),
+        ["Crash", "Pause", "Send heartbeats now", "Cut off", wipe, "Why?"]
+    );
+    assert_eq!(
+        offered(&page, other),
+        ["Crash", "Pause", "Election timeout now", "Cut off", wipe, "Why?"]
+    );
+    choose(&page, other, "Cut off");
+    assert_eq!(
+        offered(&page, other),
+        [
+            "Crash",
+            "Pause",
+            "Election timeout now",
+            "Restore its links",
+            wipe,
+            "Why?"
+        ]
+    );
+    assert_eq!(
+        offered(&page, first),
+        [
+            "Crash",
+            "Pause",
+            "Send heartbeats now",
+            "Cut off",
+            "Restore its links",
+            wipe,
+            "Why?"
+        ],
+        "one of its links is cut"
+    );
+    choose(&page, other, "Crash");
+    assert_eq!(offered(&page, other), ["Restart", "Restore its links", wipe, "Why?"]);
+    server(&page, first).right_click();
+    page.wait_for("menu", any());
+    assert!(
+        page.find("menuitem", format!("Hand over to S{other}").as_str())
+            .is_none(),
+        "it is down"
+    );
+}
+
+/// It is a column, beside its server, on the screen, whatever the cluster, the screen and the language.
+#[test]
+fn a_menu_covers_no_part_of_its_server_and_stays_on_the_screen() {
+    const PLACE: &str = "const box = document.querySelector('.menu').getBoundingClientRect();
+        const server = document.getElementById(arguments_id).getBoundingClientRect();
+        const apart = box.right <= server.left || box.left >= server.right || box.bottom <= server.top || box.top >= server.bottom;
+        const inside = box.top >= 0 && box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight;
+        const lefts = new Set([...document.querySelectorAll('.menu-item')].map((item) => item.getBoundingClientRect().left));
+        return [apart, inside, lefts.size === 1].join(' ');";
+    for (width, height, language, servers_word) in [
+        (1280, 800, "en", "Servers"),
+        (1366, 768, "pt-BR", "Servidores"),
+        (360, 740, "en", "Servers"),
+        (360, 740, "pt-BR", "Servidores"),
+    ] {
+        let page = stopped(Page::visit().size(width, height).language(language));
+        for size in [5, 9] {
+            page.get("combobox", servers_word).fill(&size.to_string());
+            page.wait_until("they are so many", |page| servers(page).len() == size);
+            for number in 1..=size {
+                server(&page, number).right_click();
+                page.wait_for("menu", any());
+                let place = PLACE.replace("arguments_id", &format!("'server-{number}'"));
+                assert_eq!(
+                    page.execute(&place),
+                    "true true true",
+                    "S{number} of {size} at {width} by {height}, {language}: apart, inside, a column"
+                );
+                page.press("Escape");
+                page.wait_until_gone("menu", any());
+            }
+        }
+    }
+}
+
+/// A time is set where it is asked for. What is wrong with it stands there until it is right.
+#[test]
+fn a_timer_is_set_in_the_menu_by_keyboard() {
+    let page = at_the_start();
+    server(&page, 4).focus();
+    page.press("Shift+F10");
+    page.wait_for("menu", "Actions for S4");
+    let field = "S4's election timer expires in";
+    page.press("ArrowUp");
+    let focused = page.focused().map(|node| node.name().to_owned()).unwrap_or_default();
+    assert_eq!(focused, field, "the last stop is the field");
+    page.get("spinbutton", field).fill("0");
+    page.wait_for_text("Enter 0.001 to 3,600,000 ms.");
+    page.wait_for("menu", "Actions for S4");
+    page.get("spinbutton", field).fill("20");
+    page.wait_until_gone("menu", any());
+    let focused = page.focused().map(|node| node.name().to_owned()).unwrap_or_default();
+    assert!(focused.starts_with("S4, "), "{focused}");
+    step_until(&page, "S4, candidate, term 1");
+    assert_eq!(now(&page), 20);
 }
 
 #[test]

@@ -2,9 +2,7 @@
 
 use headless::Page;
 
-use crate::steps::{
-    REAL_TIME, at_speed, at_the_start, leader, newest_term, now, panel, servers, status, wait_for_notice,
-};
+use crate::steps::{REAL_TIME, at_speed, at_the_start, leader, newest_term, now, panel, servers, status};
 
 /// The page at time 0 with the dials.
 fn dials() -> Page {
@@ -67,26 +65,81 @@ fn election_timeouts_are_drawn_from_the_range() {
     );
 }
 
+/// What is wrong stands at the field, which keeps what was typed, and goes with it; what is in force stays.
 #[test]
-fn nonsense_gets_a_message_and_changes_nothing() {
+fn nonsense_gets_a_message_at_the_field_and_changes_nothing() {
     let page = dials();
-    for (field, nonsense, kept) in [
-        ("Election timeout, shortest", "301", "150"),
+    let told = |page: &Page| -> Vec<String> {
+        let alerts = page.all("alert").iter().map(headless::Node::text).collect::<Vec<_>>();
+        alerts.into_iter().filter(|text| !text.is_empty()).collect()
+    };
+    let beside = "const alert = [...document.querySelectorAll('.field-error')].find((alert) => alert.textContent);
+        const input = alert.parentElement.querySelector('input').getBoundingClientRect();
+        const box = alert.getBoundingClientRect();
+        return Math.abs(box.top - input.bottom) < 12 && Math.abs(box.left - input.left) < 12 && box.right <= innerWidth;";
+    for (field, nonsense, right) in [
         ("Election timeout, longest", "-5", "300"),
         ("Heartbeat interval", "0", "75"),
         ("Heartbeat interval", "", "75"),
         ("One-way delay, shortest", "1e9", "5"),
-        ("One-way delay, longest", "4", "10"),
     ] {
-        page.execute("document.querySelectorAll('[role=status]').forEach((status) => status.dataset.seen = '')");
         page.get("spinbutton", field).fill(nonsense);
-        wait_for_notice(&page, "Out of range");
-        assert_eq!(
-            page.get("spinbutton", field).value(),
-            kept,
-            "{field} after {nonsense:?}"
-        );
+        page.wait_until("it is told", |page| told(page) == ["Enter 0.001 to 3,600,000 ms."]);
+        assert_eq!(page.execute(beside), true, "{field}");
+        assert!(page.get("spinbutton", field).is("invalid"), "{field}");
+        let typed = page.execute("return document.querySelector('[aria-invalid]').value");
+        assert_eq!(typed, nonsense, "it stays to be mended");
+        page.get("spinbutton", field).fill(right);
+        page.wait_until("it is right", |page| told(page).is_empty());
+        assert_eq!(page.get("spinbutton", field).value(), right);
     }
+    assert!(
+        page.button("Undo").is("disabled"),
+        "what was refused, or was in force already, has not been done"
+    );
+}
+
+/// Of each pair, the one that was not typed moves along where it would be on the wrong side.
+#[test]
+fn the_other_end_of_a_range_moves_along() {
+    let page = dials();
+    let values = |page: &Page, name: &str| {
+        let value = |end: &str| {
+            page.get("spinbutton", format!("{name}, {end}").as_str())
+                .value()
+                .to_owned()
+        };
+        (value("shortest"), value("longest"))
+    };
+    for (name, end, typed, other) in [
+        ("Election timeout", "shortest", "301", ("301", "301")),
+        ("Election timeout", "longest", "200", ("200", "200")),
+        ("One-way delay", "shortest", "12.5", ("12.5", "12.5")),
+        ("One-way delay", "longest", "4", ("4", "4")),
+        ("One-way delay", "longest", "9", ("4", "9")),
+    ] {
+        page.get("spinbutton", format!("{name}, {end}").as_str()).fill(typed);
+        let other = (other.0.to_owned(), other.1.to_owned());
+        page.wait_until("both fit", |page| values(page, name) == other);
+    }
+}
+
+/// What is being typed is not lost as the run goes on and the panel is drawn anew.
+#[test]
+fn what_is_typed_stays_while_the_run_plays() {
+    let page = dials();
+    at_speed(&page, REAL_TIME);
+    page.button("Play").click();
+    page.get("spinbutton", "Heartbeat interval").focus();
+    page.execute(
+        "const input = document.activeElement;
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, '9');
+        input.dispatchEvent(new InputEvent('input', { bubbles: true }));",
+    );
+    let begun = now(&page);
+    page.wait_until("heartbeats come and go", |page| now(page) > begun + 500);
+    let typed = page.execute("return document.activeElement.value");
+    assert_eq!(typed, "9");
 }
 
 #[test]

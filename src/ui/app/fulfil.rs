@@ -6,12 +6,11 @@ use crate::ui::{
     features::{diagram, network, rules, share::ShareMsg},
     intent::{Beginning, Intent, Preference, Subject},
     run::{
-        player::{BranchChange, Playback, Player},
+        player::{BranchChange, Playback},
         view::ServerView,
     },
 };
 use crate::{
-    raft::NodeId,
     scenario::{Finding, Scenario, link},
     sim::{Action, EventId, MessageId, Micros},
 };
@@ -21,8 +20,7 @@ impl App {
     pub(super) fn fulfil(&mut self, intent: Intent) {
         match intent {
             Intent::Act(actions) => self.act(actions),
-            Intent::Undo => self.undo(Player::undo),
-            Intent::UndoEvents(events) => self.undo(|player| player.undo_events(&events)),
+            Intent::Undo => self.undo(),
             Intent::Play(playback) => self.play(playback),
             Intent::Begin(beginning) => self.begin(beginning),
             Intent::Branches(change) => self.change_branches(&change),
@@ -31,7 +29,6 @@ impl App {
             Intent::Why(subject) => self.why(subject),
             Intent::TakeMessage(id) => self.take(id),
             Intent::HoldTime(held) => self.clock.held = held,
-            Intent::EditTimer(server) => self.edit_timer(server),
             Intent::OpenMenu(server) => self.shell.menu = Some(server),
             Intent::CloseMenu => self.shell.close_menu(),
             Intent::ShowRules => {
@@ -53,7 +50,7 @@ impl App {
                 let action = self.stage.view.servers.get(server.index()).map(ServerView::power);
                 self.act(action);
             }
-            Shortcut::Undo => self.undo(Player::undo),
+            Shortcut::Undo => self.undo(),
             Shortcut::NextPanel => self.shell.show_next(),
             Shortcut::Help => self.shell.help = true,
         }
@@ -79,10 +76,10 @@ impl App {
         player.were_one_deed(&done);
     }
 
-    /// Takes back what the reader did, and says what that was.
-    fn undo(&mut self, take_back: impl FnOnce(&mut Player) -> Vec<Action>) {
+    /// Takes back what the reader did last, and says what that was.
+    fn undo(&mut self) {
         self.shell.close_menu();
-        let mut undone = take_back(&mut self.stage.player_mut());
+        let mut undone = self.stage.player_mut().undo();
         // That messages of a crashed leader are lost, too, is a detail of what was done.
         if undone.len() > 1 {
             undone.retain(|action| !matches!(action, Action::Message(..)));
@@ -227,12 +224,6 @@ impl App {
             player.set_playing(false);
             self.shell.show(network::PANEL);
         }
-    }
-
-    fn edit_timer(&mut self, server: NodeId) {
-        self.shell.close_menu();
-        self.shell.show(network::PANEL);
-        self.shell.focus_later(format!("timer-{}", server.number()));
     }
 
     fn prefer(&mut self, preference: Preference) {

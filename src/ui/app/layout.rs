@@ -4,13 +4,14 @@ use yew::prelude::*;
 
 use super::{App, notices::Notice, panels};
 use crate::{
+    raft::NodeSet,
     scenario::ScenarioId,
+    sim::Process,
     ui::{
         explain::why,
         features::{
             header::Header,
             help::Help,
-            network,
             ring::{MAIN, Ring, legend::Legend, menu::Menu},
             rules,
             share::{Banner, DROP_HINT, FullLink, ShareDialog},
@@ -116,9 +117,8 @@ impl App {
                 if let Some(server) = shell.menu {
                     <Menu
                         server={view.servers[server.index()].clone()}
-                        isolated={view.links.is_isolated(server, view.servers.len())}
-                        size={view.servers.len()}
-                        timers_shown={shell.has(network::PANEL)}
+                        links={view.links}
+                        running={view.servers.iter().filter(|server| server.process == Process::Running).map(|server| server.id).collect::<NodeSet>()}
                         {lang} emit={&self.emit} />
                 }
             </section>

@@ -3,7 +3,7 @@
 use crate::{
     raft::NodeId,
     ui::{
-        features::{adversary::Heard, share::ShareMsg, timeline::zoom::ZoomMove},
+        features::{adversary::AdversaryMsg, share::ShareMsg, timeline::zoom::ZoomMove},
         intent::Intent,
         kit::panel::Panel,
         run::player::Playback,
@@ -23,7 +23,7 @@ pub enum Msg {
     /// What happens to sharing, opening and keeping.
     Share(ShareMsg),
     /// What happens to the adversary.
-    Adversary(Heard),
+    Adversary(AdversaryMsg),
     /// The timeline shows another part of the run.
     Timeline(ZoomMove),
     /// The notice has been there long enough.

@@ -39,7 +39,7 @@ use crate::ui::{
     app::address::UrlOptions,
     explain::selection::Selection,
     features::{
-        adversary::{Adversary, Heard},
+        adversary::{Adversary, AdversaryMsg},
         log::Wanted,
         prefs::Prefs,
         ring::newcomer::Newcomer,
@@ -215,7 +215,7 @@ impl App {
     }
 
     /// The adversary reports ten times a second; that touches no run. Says whether there is something to see.
-    fn hear_of_adversary(&mut self, message: Heard) -> bool {
+    fn hear_of_adversary(&mut self, message: AdversaryMsg) -> bool {
         let rules = self.stage.player().rules();
         self.adversary.handle(message, rules);
         self.shell.panel() == rules::PANEL

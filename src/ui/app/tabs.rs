@@ -1,12 +1,11 @@
 //! The panels beside the ring: a row of tabs, the menu *More*, and the panel that is shown.
 
-use web_sys::Element;
 use yew::prelude::*;
 
 use super::{App, message::ShellMsg, panels, shell::tab};
 use crate::ui::{
     features::{rules, why::WhyDrawer},
-    kit::{dom::focus_on, emit::maybe, icons, panel::Panel},
+    kit::{dom::focus, emit::maybe, icons, menu, panel::Panel},
     text::Lang,
 };
 
@@ -94,26 +93,24 @@ const BUTTON: &str = "more";
 fn More(props: &MoreProps) -> Html {
     let open = use_state(|| false);
     let items = use_node_ref();
-    {
-        let items = items.clone();
-        use_effect_with(*open, move |open| {
-            let items = items.cast::<Element>().filter(|_| *open);
-            if let Some(first) = items.and_then(|items| items.first_element_child()) {
-                focus_on(first);
-            }
-        });
-    }
     let close = {
         let open = open.clone();
         Callback::from(move |()| open.set(false))
     };
+    {
+        let (items, close) = (items.clone(), close.clone());
+        use_effect_with(*open, move |open| {
+            let listener = items.cast().filter(|_| *open).map(|shown| {
+                menu::focus_first(&shown);
+                // Whoever closes it by key is where they came from.
+                menu::listen(items, close.reform(|()| focus(BUTTON)))
+            });
+            move || drop(listener)
+        });
+    }
     let onclick = {
         let open = open.clone();
         Callback::from(move |_| open.set(!*open))
-    };
-    let onkeydown = {
-        let (items, close) = (items.clone(), close.clone());
-        Callback::from(move |event: KeyboardEvent| press(&event, &items, &close))
     };
     let view_item = |panel: &Panel| {
         let (panel, emit, close) = (*panel, props.emit.clone(), close.clone());
@@ -136,33 +133,10 @@ fn More(props: &MoreProps) -> Html {
             </button>
             if *open {
                 <div class="menu-backdrop" onclick={close.reform(|_| ())} />
-                <div ref={items} class="more-menu" role="menu" aria-label={more} {onkeydown}>
+                <div ref={items} class="more-menu" role="menu" aria-label={more} onmouseover={|event: MouseEvent| menu::focus_below(&event)}>
                     { for props.panels.iter().map(view_item) }
                 </div>
             }
         </div>
     }
-}
-
-/// What a key does in the menu.
-fn press(event: &KeyboardEvent, items: &NodeRef, close: &Callback<()>) {
-    let Some(items) = items.cast::<Element>() else { return };
-    let focused = gloo::utils::document().active_element();
-    let (first, last) = (items.first_element_child(), items.last_element_child());
-    let to = match event.key().as_str() {
-        "ArrowDown" => focused.and_then(|item| item.next_element_sibling()).or(first),
-        "ArrowUp" => focused.and_then(|item| item.previous_element_sibling()).or(last),
-        "Home" => first,
-        "End" => last,
-        "Escape" | "Tab" => {
-            close.emit(());
-            gloo::utils::document().get_element_by_id(BUTTON)
-        }
-        _ => return,
-    };
-    if let Some(to) = to {
-        focus_on(to);
-    }
-    event.prevent_default();
-    event.stop_propagation();
 }

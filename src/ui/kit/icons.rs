@@ -35,6 +35,21 @@ pub const CHECK: &str = "M6.4 12.300L2.4 8.300l1.2-1.2 2.8 2.8 6-6 1.2 1.200z";
 /// An angle downward: there is more.
 pub const UNFOLD: &str = "M8 11.200L2.800 6 4 4.800l4 4 4-4L13.200 6z";
 
+/// A clock with a button on top: a timer.
+pub const TIMER: &str = "M6 .5h4V2H6zM8 2.500a6 6 0 1 1 0 12 6 6 0 0 1 0-12zm0 1.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9zM7.250 5.500h1.500v3.500h-1.500z";
+/// A line that beats: heartbeats.
+pub const PULSE: &str =
+    "M.8 7.200h2.900L5.900 2l3.200 8.600 1.400-3.400h4.700v1.600h-3.600L9.100 14 5.800 5.400 4.800 8.800h-4z";
+/// Two dots, struck through: links are cut.
+pub const CUT: &str = "M3 5.800a2.200 2.200 0 1 1 0 4.400 2.200 2.200 0 0 1 0-4.400zM13 5.800a2.200 2.200 0 1 1 0 4.400 2.200 2.200 0 0 1 0-4.400zM9.300 2.500l1.500.500-4.100 10.500-1.500-.500z";
+/// Two dots and a line: links are up.
+pub const LINKED: &str =
+    "M3 5.800A2.200 2.200 0 0 1 5.060 7.200h5.880a2.200 2.200 0 1 1 0 1.600H5.060A2.200 2.200 0 1 1 3 5.800z";
+/// A disk with a cross: wipe.
+pub const WIPE: &str = "M2.500 2h9L14 4.500V14H2.500zM4 3.500v9h8.500V5.100l-1.600-1.600zM6.150 5.300l2.050 2.050 2.050-2.050 1.050 1.050L9.250 8.400l2.050 2.050-1.050 1.050-2.050-2.050-2.050 2.050-1.050-1.050L7.150 8.400 5.100 6.350z";
+/// An arrow: to another one.
+pub const HAND_OVER: &str = "M2 7.200h8.200L7.400 4.400l1.100-1.100L13.200 8l-4.700 4.700-1.100-1.100 2.800-2.800H2z";
+
 /// An icon; what it means is said by the control that it is in.
 pub fn icon(path: &'static str) -> Html {
     html! { <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d={path} fill-rule="evenodd" /></svg> }

@@ -2,10 +2,13 @@
 
 pub mod dom;
 pub mod emit;
+pub mod field;
 pub mod files;
 pub mod icons;
 pub mod key_value;
 pub mod markup;
+pub mod menu;
+pub mod millis;
 pub mod nodes;
 pub mod panel;
 pub mod theme;

@@ -31,7 +31,10 @@ pub(crate) use self::{
     catalogue::{catalogue, columns, row, sentence, words},
     grammar::{capitalised, list},
 };
-pub use self::{numbers::parse_millis, tag::tag_class};
+pub use self::{
+    numbers::{entered_millis, stepped_millis},
+    tag::tag_class,
+};
 
 #[cfg(test)]
 pub(crate) use self::numbers::has_decimal_point;
@@ -149,23 +152,23 @@ catalogue! {
 
     menu: "More actions", "Mais ações";
     kill: "Crash", "Derrubar";
-    kill_hint: "Memory is lost, the disk stays.", "A memória se perde, o disco fica.";
+    kill_hint: "loses its memory, keeps its disk", "perde a memória, mantém o disco";
     start: "Start", "Iniciar";
     restart: "Restart", "Reiniciar";
-    restart_hint: "It starts from what is on its disk.", "Começa a partir do que está no disco.";
+    restart_hint: "from what is on its disk", "a partir do que está no disco";
     pause_server: "Pause", "Pausar";
-    pause_server_hint: "Memory stays, nothing runs, as in a long GC.", "A memória fica, nada executa, como em um GC longo.";
+    pause_server_hint: "stands still, as in a long GC", "fica parado, como em um GC longo";
     resume_server: "Resume", "Retomar";
-    resume_server_hint: "It first handles what arrived meanwhile.", "Primeiro trata o que chegou enquanto isso.";
+    resume_server_hint: "first handles what has arrived", "primeiro trata o que chegou";
     force_timeout: "Election timeout now", "Election timeout agora";
-    force_timeout_hint: "As if its election timer had expired.", "Como se seu election timer tivesse se esgotado.";
+    force_timeout_hint: "starts an election", "inicia uma eleição";
     heartbeats: "Send heartbeats now", "Enviar heartbeats agora";
-    heartbeats_hint: "As if its heartbeat timer had expired.", "Como se seu heartbeat timer tivesse se esgotado.";
+    heartbeats_hint: "without waiting for the timer", "sem esperar o timer";
     hand_over: "Hand over to", "Passar a liderança a";
     hand_over_hint: "Leadership transfer, thesis §3.10: it asks that server to stand for election at once.",
         "Transferência de liderança, tese §3.10: pede a esse servidor que se candidate já.";
     wipe: "Crash and wipe the disk", "Derrubar e apagar o disco";
-    wipe_hint: "Unsafe: it forgets its term and vote.", "Inseguro: esquece seu term e seu voto.";
+    wipe_hint: "unsafe: forgets its vote", "inseguro: esquece o voto";
 
     panels: "Panels", "Painéis";
     /// The menu of the panels that have no tab.
@@ -295,6 +298,8 @@ catalogue! {
     /// The reader changed the past.
     forked(branches: usize): "New branch {branches}: you changed the past. The earlier run is kept.",
         "Novo ramo {branches}: você mudou o passado. A execução anterior foi mantida.";
+    /// What a field of milliseconds takes.
+    millis_between(least: &str, most: &str): "Enter {least} to {most} ms.", "Digite de {least} a {most} ms.";
     /// A branch in the picker.
     branch(number: usize): "Branch {number}", "Ramo {number}";
 }

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use crate::sim::Micros;
+use crate::sim::{Config, Micros};
 use crate::ui::text::Lang;
 
 impl Lang {
@@ -67,6 +67,19 @@ impl Lang {
         self.decimal(&shown)
     }
 
+    /// The same of microseconds, for fields.
+    #[must_use]
+    pub fn exact_micros(self, micros: u64) -> String {
+        self.exact_millis(Micros(micros))
+    }
+
+    /// What a field of milliseconds takes.
+    #[must_use]
+    pub fn millis_range(self) -> String {
+        let most = usize::try_from(Config::LONGEST.as_millis()).unwrap_or(usize::MAX);
+        self.millis_between(&self.exact_millis(Config::SHORTEST), &self.grouped(most))
+    }
+
     /// A span in milliseconds with its unit, to a tenth where it is short: `7.5 ms`.
     #[must_use]
     pub fn millis(self, span: Micros) -> String {
@@ -87,11 +100,31 @@ impl Lang {
 
 /// A number of ms with up to three decimals after a point or a comma, whatever the language; nothing else.
 #[must_use]
-pub fn parse_millis(text: &str) -> Option<Micros> {
+fn parse_millis(text: &str) -> Option<Micros> {
     let (whole, decimals) = text.trim().split_once(['.', ',']).unwrap_or((text.trim(), ""));
     let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
     let decimals: u64 = format!("{decimals:0<3}").get(..3)?.parse().ok()?;
     Some(Micros(whole.checked_mul(1000)?.checked_add(decimals)?))
+}
+
+/// The microseconds of what is typed into a field of milliseconds, if a cluster can have such a span.
+#[must_use]
+pub fn entered_millis(text: &str) -> Option<u64> {
+    let span = parse_millis(text).filter(|span| (Config::SHORTEST..=Config::LONGEST).contains(span))?;
+    Some(span.0)
+}
+
+/// What an arrow key makes of what is typed into such a field: a millisecond more or less.
+#[must_use]
+pub fn stepped_millis(key: &str, text: &str) -> Option<u64> {
+    const STEP: Micros = Micros::from_millis(1);
+    let span = parse_millis(text)?;
+    let next = match key {
+        "ArrowUp" => span + STEP,
+        "ArrowDown" => span - STEP,
+        _ => return None,
+    };
+    Some(next.clamp(Config::SHORTEST, Config::LONGEST).0)
 }
 
 /// Whether a number in a text has a decimal point; those of sections (`§5.2`) have one in every language.
@@ -133,6 +166,27 @@ mod tests {
         }
         assert_eq!(parse_millis("-1"), None);
         assert_eq!(parse_millis("1e3"), None);
+    }
+
+    #[test]
+    fn only_spans_that_a_cluster_can_have_are_entered() {
+        assert_eq!(entered_millis("7,5"), Some(7500));
+        assert_eq!(entered_millis("3600000"), Some(Config::LONGEST.0));
+        for wrong in ["", "0", "-5", "1e3", "abc", "3600001"] {
+            assert_eq!(entered_millis(wrong), None, "{wrong:?}");
+        }
+        assert_eq!(Lang::En.millis_range(), "Enter 0.001 to 3,600,000 ms.");
+        assert_eq!(Lang::Pt.millis_range(), "Digite de 0,001 a 3.600.000 ms.");
+    }
+
+    #[test]
+    fn arrow_keys_go_a_millisecond_up_and_down_within_what_can_be() {
+        assert_eq!(stepped_millis("ArrowUp", "7,5"), Some(8500));
+        assert_eq!(stepped_millis("ArrowDown", "7.5"), Some(6500));
+        assert_eq!(stepped_millis("ArrowDown", "0,5"), Some(Config::SHORTEST.0));
+        assert_eq!(stepped_millis("ArrowUp", "3600000"), Some(Config::LONGEST.0));
+        assert_eq!(stepped_millis("ArrowUp", "?"), None);
+        assert_eq!(stepped_millis("5", "7"), None);
     }
 
     #[test]

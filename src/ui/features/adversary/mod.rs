@@ -32,7 +32,7 @@ enum Activity {
 }
 
 /// What happens to the adversary.
-pub enum Heard {
+pub enum AdversaryMsg {
     /// The reader wants it to search, or not any more.
     Find,
     Cancel,
@@ -67,14 +67,14 @@ pub enum AimField {
 pub struct Adversary {
     aim: Aim,
     state: Activity,
-    emit: Callback<Heard>,
+    emit: Callback<AdversaryMsg>,
     ask: Callback<Intent>,
 }
 
 impl Adversary {
     /// One that does nothing yet. It hears of itself by `emit`, and asks the page by `ask`.
     #[must_use]
-    pub fn new(emit: Callback<Heard>, ask: Callback<Intent>) -> Self {
+    pub fn new(emit: Callback<AdversaryMsg>, ask: Callback<Intent>) -> Self {
         Self {
             aim: Aim::default(),
             state: Activity::Idle,
@@ -84,19 +84,19 @@ impl Adversary {
     }
 
     /// Handles what happens to it, under the rules that are in force.
-    pub fn handle(&mut self, message: Heard, rules: Rules) {
+    pub fn handle(&mut self, message: AdversaryMsg, rules: Rules) {
         match message {
-            Heard::Find => self.find(rules),
-            Heard::Cancel => self.state = Activity::Idle,
-            Heard::Aim(field, value) => self.set(field, &value),
-            Heard::Report(text) => self.hear(&text),
-            Heard::Failed => self.state = Activity::Failed,
-            Heard::PlayAgain => self.play(),
-            Heard::Lower(field, bound) => {
+            AdversaryMsg::Find => self.find(rules),
+            AdversaryMsg::Cancel => self.state = Activity::Idle,
+            AdversaryMsg::Aim(field, value) => self.set(field, &value),
+            AdversaryMsg::Report(text) => self.hear(&text),
+            AdversaryMsg::Failed => self.state = Activity::Failed,
+            AdversaryMsg::PlayAgain => self.play(),
+            AdversaryMsg::Lower(field, bound) => {
                 self.set(field, &bound.to_string());
                 self.find(rules);
             }
-            Heard::Longer => {
+            AdversaryMsg::Longer => {
                 self.aim.long = true;
                 self.find(rules);
             }

@@ -5,7 +5,7 @@ use web_sys::{HtmlLinkElement, MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::prelude::*;
 
 use super::{
-    Heard,
+    AdversaryMsg,
     talk::{Question, Reached},
 };
 
@@ -30,18 +30,18 @@ impl Drop for RunningSearch {
 
 impl RunningSearch {
     /// Starts the worker; it is asked once it says that it is ready.
-    pub(super) fn start(emit: &Callback<Heard>, question: Question) -> Result<Self, JsValue> {
+    pub(super) fn start(emit: &Callback<AdversaryMsg>, question: Question) -> Result<Self, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&address().ok_or(JsValue::NULL)?, &options)?;
         let hears = {
-            let hear = emit.reform(Heard::Report);
+            let hear = emit.reform(AdversaryMsg::Report);
             Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
                 hear.emit(event.data().as_string().unwrap_or_default());
             })
         };
         let fails = {
-            let fail = emit.reform(|()| Heard::Failed);
+            let fail = emit.reform(|()| AdversaryMsg::Failed);
             Closure::<dyn FnMut()>::new(move || fail.emit(()))
         };
         worker.set_onmessage(Some(hears.as_ref().unchecked_ref()));

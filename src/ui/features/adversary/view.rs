@@ -4,7 +4,7 @@ use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::{
-    Activity, Adversary, AimField, Heard,
+    Activity, Adversary, AdversaryMsg, AimField,
     aim::{Aim, only_slows},
     search::RunningSearch,
     talk::{Question, Report, SearchLimit},
@@ -44,7 +44,7 @@ impl Adversary {
         }
     }
 
-    fn on<E>(&self, message: fn() -> Heard) -> Callback<E> {
+    fn on<E>(&self, message: fn() -> AdversaryMsg) -> Callback<E> {
         self.emit.reform(move |_| message())
     }
 
@@ -72,7 +72,7 @@ impl Adversary {
                 { number(text.cluster, AimField::Servers, 2..=5, self.aim.servers(rules)) }
                 { number(text.elections, AimField::Elections, 1..=4, self.aim.elections(rules)) }
                 { number(text.crashes, AimField::Crashes, 0..=2, self.aim.crashes) }
-                <button type="button" class="small primary" disabled={searches} onclick={self.on(|| Heard::Find)}>{ text.find }</button>
+                <button type="button" class="small primary" disabled={searches} onclick={self.on(|| AdversaryMsg::Find)}>{ text.find }</button>
             </div>
         }
     }
@@ -90,7 +90,7 @@ impl Adversary {
                         <p>{ text.seems_too_large }</p>
                         { self.view_lower(search.question.setup.rules, false, lang) }
                     }
-                    <button type="button" class="small" onclick={self.on(|| Heard::Cancel)}>{ text.cancel }</button>
+                    <button type="button" class="small" onclick={self.on(|| AdversaryMsg::Cancel)}>{ text.cancel }</button>
                 </>
             },
             Activity::Answered(question, report) => self.view_answer(lang, question, report),
@@ -107,7 +107,7 @@ impl Adversary {
                 AimField::Elections => lang.bound_elections(bound),
                 AimField::Crashes => lang.bound_crashes(bound),
             };
-            let onclick = self.emit.reform(move |_: MouseEvent| Heard::Lower(field, bound));
+            let onclick = self.emit.reform(move |_: MouseEvent| AdversaryMsg::Lower(field, bound));
             html! { <button type="button" class="small" {onclick}>{ name }</button> }
         };
         html! {
@@ -115,7 +115,7 @@ impl Adversary {
                 <span>{ text.search_less }</span>
                 { for self.aim.lower(rules).map(button) }
                 if longer {
-                    <button type="button" class="small" onclick={self.on(|| Heard::Longer)}>{ lang.search_for(Aim::LONG_SECONDS / 60) }</button>
+                    <button type="button" class="small" onclick={self.on(|| AdversaryMsg::Longer)}>{ lang.search_for(Aim::LONG_SECONDS / 60) }</button>
                 }
             </div>
         }
@@ -133,7 +133,7 @@ impl Adversary {
             } => html! {
                 <>
                     <p><strong class="broken-text">{ lang.found(*property, *steps) }</strong></p>
-                    <button type="button" class="small" onclick={self.on(|| Heard::PlayAgain)}>{ text.play_again }</button>
+                    <button type="button" class="small" onclick={self.on(|| AdversaryMsg::PlayAgain)}>{ text.play_again }</button>
                 </>
             },
             Report::Violated {
@@ -179,7 +179,9 @@ impl Adversary {
         disabled: bool,
         options: impl Iterator<Item = (String, String, bool)>,
     ) -> Html {
-        let onchange = self.emit.reform(move |event: Event| Heard::Aim(field, value(&event)));
+        let onchange = self
+            .emit
+            .reform(move |event: Event| AdversaryMsg::Aim(field, value(&event)));
         html! {
             <label class="adversary-field">
                 <span>{ label }</span>

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::ui::features::network::millis::Millis;
+use crate::ui::kit::millis::Millis;
 use crate::{
     raft::{LogPosition, Message},
     sim::{Action, InFlight, Micros},
@@ -122,7 +122,7 @@ fn Inspector(props: &InspectorProps) -> Html {
     };
     let onchange = {
         let by = by.clone();
-        Callback::from(move |span: Micros| by.set(span))
+        Callback::from(move |span| by.set(Micros(span)))
     };
     html! {
         <div ref={node.clone()} class="inspector" role="group" tabindex="-1" aria-label={format!("{} {id}", text.inspector)} {onkeydown}>
@@ -135,7 +135,7 @@ fn Inspector(props: &InspectorProps) -> Html {
                 { button(text.duplicate_it, Action::duplicate_message(id)) }
                 { end(text.deliver_it, Action::deliver_message(id)) }
                 { button(text.delay_it, Action::delay_message(id, *by)) }
-                <Millis label={format!("{}: ms", text.delay_it)} value={*by} {lang} {onchange} />
+                <Millis label={format!("{}: ms", text.delay_it)} value={by.0} {lang} {onchange} />
                 <button type="button" class="small" onclick={on_close}>{ text.close }</button>
             </div>
         </div>

@@ -3,7 +3,6 @@
 mod gauge;
 mod links;
 mod messages;
-mod millis;
 mod text;
 mod timers;
 
@@ -11,13 +10,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use self::{gauge::GaugeField, links::LinksField, messages::MessagesField, millis::Millis, timers::TimersField};
+use self::{gauge::GaugeField, links::LinksField, messages::MessagesField, timers::TimersField};
 use crate::{
-    sim::{Action, Config, InFlight, Network, Range, Timing},
+    sim::{Action, Config, InFlight, Micros, Network, Range, Timing},
     ui::{
         explain::taken::Fate,
         intent::Intent,
-        kit::{emit::value, panel::Panel},
+        kit::{emit::value, millis::Millis, panel::Panel},
         run::view::ClusterView,
         text::Lang,
     },
@@ -66,8 +65,8 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
         election_timeout,
         ..timing
     });
-    let on_heartbeat = set_timing.reform(move |heartbeat_interval| Timing {
-        heartbeat_interval,
+    let on_heartbeat = set_timing.reform(move |interval| Timing {
+        heartbeat_interval: Micros(interval),
         ..timing
     });
     let on_delay = set_network.reform(move |delay| Network { delay, ..network });
@@ -96,7 +95,7 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
             <RangeField label={text.election_timeout} range={timing.election_timeout} lang={props.lang} onchange={on_timeout} />
             <div class="field" role="group" aria-label={text.heartbeat_interval}>
                 <span class="field-label">{ text.heartbeat_interval }</span>
-                <Millis label={text.heartbeat_interval} value={timing.heartbeat_interval} lang={props.lang} onchange={on_heartbeat} />
+                <Millis label={text.heartbeat_interval} value={timing.heartbeat_interval.0} lang={props.lang} onchange={on_heartbeat} />
             </div>
             <RangeField label={text.delay} range={network.delay} lang={props.lang} onchange={on_delay} />
             <Share label={text.loss} value={network.loss_permille} lang={props.lang} onchange={on_loss} />
@@ -124,14 +123,14 @@ struct RangeProps {
 fn RangeField(props: &RangeProps) -> Html {
     let text = props.lang.text();
     let range = props.range;
-    let on_min = props.onchange.reform(move |min| Range { min, ..range });
-    let on_max = props.onchange.reform(move |max| Range { max, ..range });
+    let on_min = props.onchange.reform(move |min| range.from(Micros(min)));
+    let on_max = props.onchange.reform(move |max| range.up_to(Micros(max)));
     html! {
         <div class="field" role="group" aria-label={props.label}>
             <span class="field-label">{ props.label }</span>
-            <Millis label={format!("{}, {}", props.label, text.minimum)} value={range.min} lang={props.lang} onchange={on_min} />
+            <Millis label={format!("{}, {}", props.label, text.minimum)} value={range.min.0} lang={props.lang} onchange={on_min} />
             <span aria-hidden="true">{ "–" }</span>
-            <Millis label={format!("{}, {}", props.label, text.maximum)} value={range.max} lang={props.lang} onchange={on_max} />
+            <Millis label={format!("{}, {}", props.label, text.maximum)} value={range.max.0} lang={props.lang} onchange={on_max} />
         </div>
     }
 }

@@ -91,11 +91,9 @@ catalogue! {
     wipe_means: "memory and disk are lost: the server may vote twice in one term, and Raft assumes that this never happens.",
         "memória e disco se perdem: o servidor pode votar duas vezes em um term, e o Raft supõe que isso nunca ocorre.";
     isolate_one: "Cut off", "Isolar";
-    isolate_one_hint: "It keeps running, but no message gets to or from it.", "Continua em execução, mas nada chega nem sai dele.";
+    isolate_one_hint: "no message reaches or leaves it", "nada chega nem sai dele";
     rejoin_one: "Restore its links", "Restaurar suas conexões";
-    rejoin_one_hint: "Messages get through again, both ways.", "As mensagens passam de novo, nos dois sentidos.";
-    set_timer: "Set election timer…", "Ajustar election timer…";
-    set_timer_hint: "In the Network panel, in ms.", "No painel Rede, em ms.";
+    rejoin_one_hint: "messages get through again", "as mensagens passam de novo";
 
     link_is(from: NodeId, to: NodeId, state: &str): "Link {from} to {to}, {state}", "Conexão {from} para {to}, {state}";
     line_is(a: NodeId, b: NodeId, state: &str): "Link {a}–{b}: {state}", "Conexão {a}–{b}: {state}";

@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use crate::ui::features::network::millis::Millis;
+use crate::ui::kit::millis::Millis;
 use crate::{
-    sim::{Action, Process},
+    sim::{Action, Micros, Process},
     ui::{intent::Intent, run::view::ServerView, text::Lang},
 };
 
@@ -52,7 +52,7 @@ fn view_timer(props: &TimersProps, server: &ServerView) -> Html {
     // The timer itself shows what was set; the field does not keep what was typed.
     let onchange = props
         .emit
-        .reform(move |rest| Intent::act(Action::set_election_timer(id, rest)));
+        .reform(move |rest| Intent::act(Action::set_election_timer(id, Micros(rest))));
     html! {
         <li>
             <span class="timer-server">{ id.to_string() }</span>

@@ -1,20 +1,19 @@
-//! A server's menu: every action that is not a click.
+//! A server's menu: every action that is not a click, as far as it applies now.
 
-use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, Node};
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::ui::{
     features::ring::{place::place, press::Press},
     intent::{Intent, Subject},
-    kit::emit::maybe,
+    kit::{emit::maybe, icons, menu, millis::Millis},
     run::view::ServerView,
     text::Lang,
 };
 use crate::{
-    raft::{NodeId, Role},
-    sim::{Action, Process},
+    raft::{NodeId, NodeSet, Role},
+    sim::{Action, Links, Micros, Process},
 };
 
 /// What the menu needs.
@@ -22,12 +21,10 @@ use crate::{
 pub struct MenuProps {
     /// Whose menu.
     pub server: ServerView,
-    /// Whether all its links are cut.
-    pub isolated: bool,
-    /// How many servers the cluster has.
-    pub size: usize,
-    /// Whether there is a panel in which timers are set.
-    pub timers_shown: bool,
+    /// Which links are cut.
+    pub links: Links,
+    /// The servers that run.
+    pub running: NodeSet,
     /// The language.
     pub lang: Lang,
     /// Where choices go.
@@ -35,16 +32,10 @@ pub struct MenuProps {
 }
 
 struct Item {
+    icon: &'static str,
     label: &'static str,
     hint: &'static str,
-    choice: MenuChoice,
-}
-
-#[derive(Clone, Copy)]
-enum MenuChoice {
-    Do(Action),
-    /// Show where its timer is set.
-    SetTimer,
+    action: Action,
 }
 
 /// The menu, beside its server; it takes the focus, and gives it back when it closes.
@@ -58,16 +49,16 @@ pub fn Menu(props: &MenuProps) -> Html {
         let (node, pressed) = (node.clone(), pressed.clone());
         use_effect_with(id, move |id| {
             *pressed.borrow_mut() = false;
-            if let Some(menu) = node.cast::<HtmlElement>() {
-                place(&menu, id.number());
-                focus(&menu, FocusMove::First);
+            if let Some(shown) = node.cast::<HtmlElement>() {
+                place(&shown, id.number());
+                menu::focus_first(&shown);
             }
         });
     }
     {
-        let (node, emit) = (node.clone(), props.emit.clone());
+        let (node, close) = (node.clone(), props.emit.reform(|()| Intent::CloseMenu));
         use_effect_with((), move |()| {
-            let listener = listen(node, emit);
+            let listener = menu::listen(node, close);
             move || drop(listener)
         });
     }
@@ -88,40 +79,65 @@ pub fn Menu(props: &MenuProps) -> Html {
         <>
             <Backdrop server={id} emit={&props.emit} />
             <div
-                ref={node} class="menu" role="menu" aria-label={props.lang.menu_of(id)} {onpointerdown}
-                onmouseover={|event: MouseEvent| focus_below(&event)} oncontextmenu={|event: MouseEvent| event.prevent_default()}
+                ref={node} class="menu" {onpointerdown}
+                onmouseover={|event: MouseEvent| menu::focus_below(&event)} oncontextmenu={|event: MouseEvent| event.prevent_default()}
             >
-                <div class="menu-items" role="none">
-                    { for items(props).into_iter().map(|item| view_item(&item, id, &emit)) }
+                <div role="menu" aria-label={props.lang.menu_of(id)}>
+                    { for items(props).iter().map(|item| view_item(item, &emit)) }
+                    { view_hand_over(props, &emit) }
                     { view_why(props, &emit) }
                 </div>
-                { view_hand_over(props, &emit) }
+                { view_timer(props) }
             </div>
         </>
     }
 }
 
-fn view_item(item: &Item, server: NodeId, emit: &Callback<(MouseEvent, Intent)>) -> Html {
-    let choice = item.choice;
-    let choose = move |event| match choice {
-        MenuChoice::Do(action) => (event, Intent::act(action)),
-        MenuChoice::SetTimer => (event, Intent::EditTimer(server)),
-    };
-    html! {
-        <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={emit.reform(choose)}>
-            <span class="menu-label">{ item.label }</span>
-            <span class="menu-hint">{ item.hint }</span>
-        </button>
-    }
+fn view_item(item: &Item, emit: &Callback<(MouseEvent, Intent)>) -> Html {
+    let action = item.action;
+    view_choice(
+        item.icon,
+        item.label,
+        item.hint.to_owned(),
+        emit.reform(move |event| (event, Intent::act(action))),
+    )
 }
 
 fn view_why(props: &MenuProps, emit: &Callback<(MouseEvent, Intent)>) -> Html {
     let id = props.server.id;
+    view_choice(
+        icons::HELP,
+        props.lang.why_text().title,
+        props.lang.why_it_is(id),
+        emit.reform(move |event| (event, Intent::Why(Subject::Server(id)))),
+    )
+}
+
+fn view_choice(icon: &'static str, label: &'static str, hint: String, onclick: Callback<MouseEvent>) -> Html {
     html! {
-        <button type="button" role="menuitem" tabindex="-1" class="menu-item" onclick={emit.reform(move |event| (event, Intent::Why(Subject::Server(id))))}>
-            <span class="menu-label">{ props.lang.why_text().title }</span>
-            <span class="menu-hint">{ props.lang.why_it_is(props.server.id) }</span>
+        <button type="button" role="menuitem" tabindex="-1" class="menu-item" {onclick}>
+            { icons::icon(icon) }
+            <span class="menu-label">{ label }</span>{ " " }
+            <span class="menu-hint">{ hint }</span>
         </button>
+    }
+}
+
+/// In how long its election timer runs out, if it has one: to be set here.
+fn view_timer(props: &MenuProps) -> Html {
+    let (id, lang) = (props.server.id, props.lang);
+    if props.server.election.is_none() || props.server.process != Process::Running {
+        return html! {};
+    }
+    let onchange = props
+        .emit
+        .reform(move |rest| Intent::act(Action::set_election_timer(id, Micros(rest))));
+    html! {
+        <div class="menu-time">
+            { icons::icon(icons::TIMER) }
+            <span class="menu-label" aria-hidden="true">{ lang.ring_text().times_out_in }</span>
+            <Millis label={lang.timer_field(id)} value={None} {lang} {onchange} />
+        </div>
     }
 }
 
@@ -180,52 +196,27 @@ fn server_below(event: &MouseEvent) -> Option<NodeId> {
     })
 }
 
-/// Hears the menu's keys before all others do, wherever the focus is: a finger may have taken it out of the menu.
-fn listen(node: NodeRef, emit: Callback<Intent>) -> EventListener {
-    let options = EventListenerOptions {
-        phase: EventListenerPhase::Capture,
-        passive: false,
-    };
-    EventListener::new_with_options(&gloo::utils::document(), "keydown", options, move |event| {
-        let (Some(menu), Some(key)) = (node.cast::<HtmlElement>(), event.dyn_ref::<KeyboardEvent>()) else {
-            return;
-        };
-        match key.key().as_str() {
-            "ArrowDown" => focus(&menu, FocusMove::Next),
-            "ArrowUp" => focus(&menu, FocusMove::Previous),
-            "ArrowRight" => focus(&menu, FocusMove::Right),
-            "ArrowLeft" => focus(&menu, FocusMove::Left),
-            "Home" => focus(&menu, FocusMove::First),
-            "End" => focus(&menu, FocusMove::Last),
-            "Escape" | "Tab" => emit.emit(Intent::CloseMenu),
-            _ => return,
-        }
-        event.prevent_default();
-        event.stop_propagation();
-    })
-}
-
 /// To whom a leader can hand over: a row of servers, so that the menu of nine is hardly longer than that of two.
 fn view_hand_over(props: &MenuProps, emit: &Callback<(MouseEvent, Intent)>) -> Html {
     let (text, leader) = (props.lang.text(), props.server.id);
-    if !leads_now(&props.server) || props.size < 2 {
+    let mut others = props.running.iter().filter(|other| *other != leader).peekable();
+    if !leads_now(&props.server) || others.peek().is_none() {
         return html! {};
     }
-    let others = NodeId::all(props.size).filter(|other| *other != leader);
     html! {
-        <div role="group" class="menu-group" aria-label={text.hand_over} aria-describedby="hand-over-hint">
+        <div role="group" class="menu-group" aria-label={text.hand_over}>
+            { icons::icon(icons::HAND_OVER) }
             <span class="menu-label" aria-hidden="true">{ text.hand_over }</span>
             <span class="menu-row">
                 { for others.map(|to| html! {
                     <button
                         type="button" role="menuitem" tabindex="-1" class="menu-server" aria-label={format!("{} {to}", text.hand_over)}
-                        onclick={emit.reform(move |event| (event, Intent::act(Action::transfer_leadership(leader, to))))}
+                        title={text.hand_over_hint} onclick={emit.reform(move |event| (event, Intent::act(Action::transfer_leadership(leader, to))))}
                     >
                         { to.to_string() }
                     </button>
                 }) }
             </span>
-            <span id="hand-over-hint" class="menu-hint">{ text.hand_over_hint }</span>
         </div>
     }
 }
@@ -234,125 +225,84 @@ fn leads_now(server: &ServerView) -> bool {
     server.process == Process::Running && server.role == Role::Leader
 }
 
+/// What can be done to the server as it is now.
 fn items(props: &MenuProps) -> Vec<Item> {
-    let (server, text, faults) = (&props.server, props.lang.text(), props.lang.faults_text());
+    let (server, text) = (&props.server, props.lang.text());
     let id = server.id;
-    let item = |label, hint, action| Item {
+    let item = |icon, label, hint, action| Item {
+        icon,
         label,
         hint,
-        choice: MenuChoice::Do(action),
+        action,
     };
-    let wipe = item(text.wipe, text.wipe_hint, Action::wipe_disk(id));
-    let kill = item(text.kill, text.kill_hint, Action::kill(id));
-    let links = if props.isolated {
-        item(faults.rejoin_one, faults.rejoin_one_hint, Action::rejoin(id))
-    } else {
-        item(faults.isolate_one, faults.isolate_one_hint, Action::isolate(id))
-    };
-    let links = (props.size > 1).then_some(links);
-    match server.process {
+    let crash = item(icons::POWER, text.kill, text.kill_hint, Action::kill(id));
+    let mut items = match server.process {
         Process::Down => {
             let label = if server.boots == 0 { text.start } else { text.restart };
-            vec![item(label, text.restart_hint, Action::start(id)), wipe]
+            vec![item(icons::START, label, text.restart_hint, Action::start(id))]
         }
-        Process::Paused => [
-            item(text.resume_server, text.resume_server_hint, Action::resume(id)),
-            kill,
-        ]
-        .into_iter()
-        .chain(links)
-        .chain([wipe])
-        .collect(),
-        Process::Running => [kill, item(text.pause_server, text.pause_server_hint, Action::pause(id))]
-            .into_iter()
-            .chain(timer_items(props))
-            .chain(links)
-            .chain([wipe])
-            .collect(),
-    }
+        Process::Paused => vec![
+            item(
+                icons::PLAY,
+                text.resume_server,
+                text.resume_server_hint,
+                Action::resume(id),
+            ),
+            crash,
+        ],
+        Process::Running => {
+            let pause = item(
+                icons::PAUSE,
+                text.pause_server,
+                text.pause_server_hint,
+                Action::pause(id),
+            );
+            [crash, pause].into_iter().chain(timer_items(props)).collect()
+        }
+    };
+    items.extend(link_items(props));
+    items.push(item(icons::WIPE, text.wipe, text.wipe_hint, Action::wipe_disk(id)));
+    items
 }
 
-/// What can be done to an election timer, or a leader's heartbeat timer; nothing if there is none.
+/// What can be done to its timers; nothing if it has none.
 fn timer_items(props: &MenuProps) -> impl Iterator<Item = Item> {
-    let (text, faults) = (props.lang.text(), props.lang.faults_text());
-    let has_timer = props.server.election.is_some();
+    let (text, id) = (props.lang.text(), props.server.id);
     let force = Item {
+        icon: icons::TIMER,
         label: text.force_timeout,
         hint: text.force_timeout_hint,
-        choice: MenuChoice::Do(Action::force_timeout(props.server.id)),
-    };
-    let set = Item {
-        label: faults.set_timer,
-        hint: faults.set_timer_hint,
-        choice: MenuChoice::SetTimer,
+        action: Action::force_timeout(id),
     };
     let heartbeats = Item {
+        icon: icons::PULSE,
         label: text.heartbeats,
         hint: text.heartbeats_hint,
-        choice: MenuChoice::Do(Action::send_heartbeats(props.server.id)),
+        action: Action::send_heartbeats(id),
     };
-    let heartbeats = (leads_now(&props.server) && props.size > 1).then_some(heartbeats);
-    let force = has_timer.then_some(force);
-    force
-        .into_iter()
-        .chain((has_timer && props.timers_shown).then_some(set))
-        .chain(heartbeats)
+    let beats = leads_now(&props.server) && props.server.size > 1;
+    let force = props.server.election.is_some().then_some(force);
+    force.into_iter().chain(beats.then_some(heartbeats))
 }
 
-enum FocusMove {
-    First,
-    Last,
-    Next,
-    Previous,
-    Right,
-    Left,
-}
-
-fn focus(menu: &HtmlElement, to: FocusMove) {
-    let Ok(items) = menu.query_selector_all("[role=menuitem]") else {
-        return;
+/// What can be done to its links: cut those that are up, restore those that are cut.
+fn link_items(props: &MenuProps) -> impl Iterator<Item = Item> {
+    let (server, faults) = (&props.server, props.lang.faults_text());
+    let cut_off = Item {
+        icon: icons::CUT,
+        label: faults.isolate_one,
+        hint: faults.isolate_one_hint,
+        action: Action::isolate(server.id),
     };
-    let items: Vec<HtmlElement> = (0..items.length())
-        .filter_map(|index| items.item(index)?.dyn_into().ok())
-        .collect();
-    let focused = gloo::utils::document().active_element().map(Node::from);
-    let at = items.iter().position(|item| focused.as_ref() == Some(item));
-    let count = items.len();
-    let index = match (to, at) {
-        (FocusMove::First | FocusMove::Right | FocusMove::Left, None)
-        | (FocusMove::First, _)
-        | (FocusMove::Next, None) => 0,
-        (FocusMove::Last, _) | (FocusMove::Previous, None) => count.saturating_sub(1),
-        (FocusMove::Next, Some(at)) => (at + 1) % count,
-        (FocusMove::Previous, Some(at)) => (at + count - 1) % count,
-        (FocusMove::Right, Some(at)) => beside(&items, at, 1.0),
-        (FocusMove::Left, Some(at)) => beside(&items, at, -1.0),
+    let restore = Item {
+        icon: icons::LINKED,
+        label: faults.rejoin_one,
+        hint: faults.rejoin_one_hint,
+        action: Action::rejoin(server.id),
     };
-    if let Some(item) = items.get(index) {
-        let _ = item.focus();
-    }
-}
-
-/// The nearest item to one side of another, on its height if there is one; itself if none is on that side.
-fn beside(items: &[HtmlElement], at: usize, side: f64) -> usize {
-    let middle = |item: &HtmlElement| {
-        let area = item.get_bounding_client_rect();
-        (area.left() + area.width() / 2.0, area.top() + area.height() / 2.0)
-    };
-    let (x, y) = middle(&items[at]);
-    let away = items.iter().enumerate().filter_map(|(index, item)| {
-        let (other_x, other_y) = middle(item);
-        let across = (other_x - x) * side;
-        (across > 1.0).then_some((index, across + (other_y - y).abs() * 4.0))
-    });
-    away.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(at, |(index, _)| index)
-}
-
-/// The item that the mouse points at has the focus, so that one item alone says what it does.
-fn focus_below(event: &MouseEvent) {
-    let target = event.target_dyn_into::<Element>();
-    let item = target.and_then(|target| target.closest("[role=menuitem]").ok().flatten());
-    if let Some(item) = item.and_then(|item| item.dyn_into::<HtmlElement>().ok()) {
-        let _ = item.focus();
-    }
+    let has_others = server.size > 1;
+    let is_cut = props.links.cut().any(|(from, to)| from == server.id || to == server.id);
+    let can_be_cut = has_others && !props.links.is_isolated(server.id, server.size);
+    let restore = (has_others && is_cut).then_some(restore);
+    can_be_cut.then_some(cut_off).into_iter().chain(restore)
 }

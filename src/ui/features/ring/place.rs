@@ -58,45 +58,42 @@ struct Surroundings {
 }
 
 impl Surroundings {
-    const GAP: f64 = 10.0;
+    const GAP: f64 = 8.0;
     /// From the edge of the window.
     const MARGIN: f64 = 8.0;
 
-    /// The best of all places around the server: it covers the least of servers, and is away from the middle of the ring, where
-    /// the messages are.
+    /// The best of all places around the server that cover no part of it: it covers the least of other servers, and is away from
+    /// the middle of the ring, where the messages are. Where there is no room for all of the menu, it is lower, and scrolls.
     fn best(&self, width: f64, height: f64) -> Area {
         /// So much covered is as bad as one pixel nearer to the middle.
         const COVERED_FOR_A_PIXEL: f64 = 20.0;
         let bad = |area: &Area| {
             let covered: f64 = self.servers.iter().map(|server| area.overlap(*server)).sum();
-            covered + area.overlap(self.server) - area.distance(self.ring) * COVERED_FOR_A_PIXEL
+            covered - area.distance(self.ring) * COVERED_FOR_A_PIXEL
         };
         let places = self.places(width, height);
-        let best = places.min_by(|a, b| bad(a).total_cmp(&bad(b)));
-        self.unless_below_all(best.unwrap_or(self.server))
+        let clear = places.filter(|area| area.overlap(self.server) < 1.0);
+        clear
+            .min_by(|a, b| bad(a).total_cmp(&bad(b)))
+            .unwrap_or_else(|| self.with_more_room(width, height))
     }
 
-    /// A place beside the server, or one below all servers where the former covers several of them.
-    fn unless_below_all(&self, best: Area) -> Area {
-        let covered = |area: Area| {
-            self.servers
-                .iter()
-                .filter(|server| area.overlap(**server) > 1.0)
-                .count()
-        };
-        let lowest = self
-            .servers
-            .iter()
-            .map(|server| server.top + server.height)
-            .fold(0.0, f64::max);
-        let top = (lowest + Self::GAP)
-            .min(self.window.1 - best.height - Self::MARGIN)
-            .max(Self::MARGIN);
-        let below = Area { top, ..best };
-        if covered(best) > 1 && covered(below) < covered(best) {
-            below
-        } else {
-            best
+    /// Above or below the server, wherever there is more room, and no higher than that.
+    fn with_more_room(&self, width: f64, height: f64) -> Area {
+        let below = self.server.top + self.server.height + Self::GAP;
+        let room_above = self.server.top - Self::GAP - Self::MARGIN;
+        let room_below = self.window.1 - Self::MARGIN - below;
+        let height = height.min(room_above.max(room_below));
+        let left = self.server.middle().0 - width / 2.0;
+        Area {
+            left: within(left, width, self.window.0),
+            top: if room_below >= room_above {
+                below
+            } else {
+                self.server.top - Self::GAP - height
+            },
+            width,
+            height,
         }
     }
 
@@ -117,7 +114,6 @@ impl Surroundings {
         let around = (0..9)
             .filter(|index| *index != 4)
             .map(move |index| (lefts[index % 3], tops[index / 3]));
-        let within = |start: f64, length: f64, all: f64| start.min(all - length - Self::MARGIN).max(Self::MARGIN);
         around.map(move |(left, top)| Area {
             left: within(left, width, self.window.0),
             top: within(top, height, self.window.1),
@@ -127,18 +123,29 @@ impl Surroundings {
     }
 }
 
+/// Where something begins that shall lie within the window.
+fn within(start: f64, length: f64, all: f64) -> f64 {
+    start.min(all - length - Surroundings::MARGIN).max(Surroundings::MARGIN)
+}
+
 /// Puts the menu of a server beside it. Through the CSSOM, as the page's policy forbids style attributes.
 pub(super) fn place(menu: &HtmlElement, number: usize) {
     let (Some(around), Some(panel)) = (look_around(number), menu.offset_parent()) else {
         return;
     };
-    let place = around.best(f64::from(menu.offset_width()), f64::from(menu.offset_height()));
+    // It may have stood beside another server before.
+    let style = menu.style();
+    let _ = style.remove_property("max-height");
+    let all = f64::from(menu.offset_height());
+    let place = around.best(f64::from(menu.offset_width()), all);
     let panel = Area::of(&panel);
     #[expect(clippy::cast_possible_truncation, reason = "pixels")]
     let pixels = |length: f64| format!("{}px", length as i32);
-    let style = menu.style();
     let _ = style.set_property("left", &pixels(place.left - panel.left));
     let _ = style.set_property("top", &pixels(place.top - panel.top));
+    if place.height < all {
+        let _ = style.set_property("max-height", &pixels(place.height));
+    }
 }
 
 fn look_around(number: usize) -> Option<Surroundings> {
@@ -148,7 +155,7 @@ fn look_around(number: usize) -> Option<Surroundings> {
     let ring = server.closest(".ring").ok()??;
     let servers = ring.query_selector_all(".server").ok()?;
     Some(Surroundings {
-        server: Area::of(&server.query_selector(".body").ok()??),
+        server: Area::of(&server),
         servers: (0..servers.length())
             .filter_map(|index| servers.item(index))
             .map(|server| Area::of(wasm_bindgen::JsCast::unchecked_ref(&server)))

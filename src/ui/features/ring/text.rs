@@ -19,6 +19,8 @@ catalogue! {
     crash: "crash", "derrubar";
     start: "start", "iniciar";
     restart: "restart", "reiniciar";
+    /// Before the field for its timer: `Election timeout in 150 ms`.
+    times_out_in: "Election timeout in", "Election timeout em";
     legend_log: "last entry: term, index", "última entrada: term, índice";
 
     /// What a click, or a key, does to a server.

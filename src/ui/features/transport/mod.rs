@@ -8,7 +8,8 @@ use crate::sim::{BranchId, Micros};
 use crate::ui::{
     intent::{Beginning, Intent},
     kit::{
-        emit::{maybe, show, value},
+        emit::{maybe, value},
+        field::FieldError,
         icons,
     },
     run::{
@@ -199,21 +200,44 @@ pub struct SeedProps {
 pub fn SeedField(props: &SeedProps) -> Html {
     let text = props.lang.text();
     let seed = props.seed;
-    let onchange = props.emit.reform(move |event: Event| {
-        let typed = value(&event);
-        // What is refused must not stay there as if it were the run's.
-        show(&event, &seed.to_string());
-        match typed.trim().parse() {
-            Ok(seed) => Intent::Begin(Beginning::Seed(seed)),
-            Err(_) => Intent::Notice(text.seed_invalid.to_owned()),
-        }
-    });
+    // What is typed, while it is none that a run can have.
+    let wrong = use_state_eq(|| None::<String>);
+    {
+        let wrong = wrong.clone();
+        use_effect_with(seed, move |_| wrong.set(None));
+    }
+    let seed_in = |text: &str| text.trim().parse::<u64>().ok();
+    let oninput = {
+        let wrong = wrong.clone();
+        Callback::from(move |event: InputEvent| {
+            let typed = value(&event);
+            if wrong.is_some() {
+                wrong.set(seed_in(&typed).is_none().then_some(typed));
+            }
+        })
+    };
+    let onchange = {
+        let wrong = wrong.clone();
+        maybe(&props.emit, move |event: Event| {
+            let typed = value(&event);
+            let seed = seed_in(&typed);
+            wrong.set(seed.is_none().then_some(typed));
+            seed.map(|seed| Intent::Begin(Beginning::Seed(seed)))
+        })
+    };
+    let error = wrong.is_some().then(|| text.seed_invalid.to_owned());
+    let value = wrong.as_ref().cloned().unwrap_or_else(|| seed.to_string());
     html! {
         <div class="seed-field">
-            <label title={text.seed_hint}>
-                <span class="field-name">{ text.seed }</span>
-                <input class="seed" type="text" inputmode="numeric" autocomplete="off" spellcheck="false" aria-label={text.seed} value={props.seed.to_string()} {onchange} />
-            </label>
+            <FieldError {error}>
+                <label title={text.seed_hint}>
+                    <span class="field-name">{ text.seed }</span>
+                    <input
+                        class="seed" type="text" inputmode="numeric" autocomplete="off" spellcheck="false" aria-label={text.seed}
+                        aria-invalid={wrong.is_some().then_some("true")} {value} {oninput} {onchange}
+                    />
+                </label>
+            </FieldError>
             <button type="button" class="icon-button" aria-label={text.new_seed} title={text.new_seed} onclick={props.emit.reform(|_| Intent::Begin(Beginning::NewSeed))}>
                 { icons::icon(icons::DICE) }
             </button>
