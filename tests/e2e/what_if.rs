@@ -98,3 +98,25 @@ fn reset_loses_nothing() {
     wait_for_server(&page, first, "crashed");
     assert_eq!(now(&page), 400, "the branch is visited where the crash was");
 }
+
+/// Without the crash, the restart that came after it can't take effect: the tree of branches says so, and the saved file.
+#[test]
+fn what_had_no_effect_is_marked_in_the_tree_of_branches() {
+    let page = at_the_start();
+    run_to(&page, 400);
+    for (state, at) in [("crashed", 450), ("follower", 500)] {
+        server(&page, 4).click();
+        wait_for_server(&page, 4, state);
+        run_to(&page, at);
+    }
+    panel(&page, "Branches");
+    let tree = |page: &Page| page.execute("return document.querySelector('.branch.current').innerText");
+    assert!(!tree(&page).to_string().contains("no effect"), "{}", tree(&page));
+    page.button("Remove: You crashed S4").click();
+    run_to(&page, 500);
+    page.wait_until("the mark is there", |page| {
+        tree(page)
+            .to_string()
+            .contains("“You started S4” had no effect: S4 is already running")
+    });
+}

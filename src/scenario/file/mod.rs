@@ -23,7 +23,7 @@ use std::fmt;
 
 pub use read::read;
 pub use words::words;
-pub use write::write;
+pub use write::{write, write_with};
 
 use crate::sim::ConfigError;
 

@@ -3,18 +3,37 @@
 use std::fmt::Write;
 
 use super::{
-    HEADER, VERSION,
+    HEADER, LONGEST, VERSION,
     words::{instant, list, on_off, percent, position, range, span, words},
 };
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Term},
     scenario::{Run, ScenarioId, one_line},
-    sim::{BranchRecord, Config, Micros, Recording},
+    sim::{BranchId, BranchRecord, Config, Micros, Recording},
 };
 
 /// The run as a text.
 #[must_use]
 pub fn write(run: &Run) -> String {
+    write_with(run, |_, _, _| None)
+}
+
+/// The same, with a comment after actions that have one: by the branch, whether the script plans the action, and how many of the
+/// same kind come before it there. Of the script, those in the branch that is visited are asked for. A comment is one line.
+#[must_use]
+pub fn write_with(run: &Run, comment: impl Fn(BranchId, bool, usize) -> Option<String>) -> String {
+    let commented = written(run, &comment);
+    // What can't be read again is no use.
+    if commented.len() <= LONGEST {
+        commented
+    } else {
+        written(run, &|_, _, _| None)
+    }
+}
+
+type Comment<'a> = &'a dyn Fn(BranchId, bool, usize) -> Option<String>;
+
+fn written(run: &Run, comment: Comment<'_>) -> String {
     let mut text = format!("{HEADER} {VERSION}\n");
     let mut line = |line: String| {
         text.push_str(&line);
@@ -31,11 +50,37 @@ pub fn write(run: &Run) -> String {
     line(format!("pace {}", span(run.pace)));
     settings(&run.recording.config, &mut line);
     line(format!("seed {}", run.recording.seed));
-    for &(at, action) in &run.recording.script {
-        line(format!("at {} {}", instant(at), words(action)));
+    let remarks = script_remarks(&run.recording, comment);
+    for (place, &(at, action)) in run.recording.script.iter().enumerate() {
+        let remark = remarks.get(place).map_or("", String::as_str);
+        line(format!("at {} {}{remark}", instant(at), words(action)));
     }
-    branches(&run.recording, &mut line);
+    branches(&run.recording, comment, &mut line);
     text
+}
+
+/// What follows each line of the script: what is to be said of it in the branch that is visited.
+fn script_remarks(recording: &Recording, comment: Comment<'_>) -> Vec<String> {
+    let current = recording
+        .branches
+        .iter()
+        .find(|branch| branch.about.id == recording.current);
+    let Some(branch) = current else { return Vec::new() };
+    let mut planned = 0;
+    let remarks = (0..recording.script.len()).map(|place| {
+        if branch.left_out.contains(&place) {
+            return String::new();
+        }
+        planned += 1;
+        let said = comment(recording.current, true, planned - 1);
+        let which = if recording.branches.len() > 1 {
+            format!("branch {}: ", recording.current.0 + 1)
+        } else {
+            String::new()
+        };
+        said.map(|said| format!(" # {which}{said}")).unwrap_or_default()
+    });
+    remarks.collect()
 }
 
 fn settings(config: &Config, line: &mut impl FnMut(String)) {
@@ -76,7 +121,7 @@ fn settings(config: &Config, line: &mut impl FnMut(String)) {
     }
 }
 
-fn branches(recording: &Recording, line: &mut impl FnMut(String)) {
+fn branches(recording: &Recording, comment: Comment<'_>, line: &mut impl FnMut(String)) {
     if is_fresh(recording) {
         return;
     }
@@ -86,8 +131,10 @@ fn branches(recording: &Recording, line: &mut impl FnMut(String)) {
             let places: Vec<String> = each.left_out.iter().map(|place| (place + 1).to_string()).collect();
             line(format!("  without {}", places.join(" ")));
         }
-        for &(at, action) in &each.actions {
-            line(format!("  do {} {}", instant(at), words(action)));
+        for (place, &(at, action)) in each.actions.iter().enumerate() {
+            let said = comment(each.about.id, false, place);
+            let remark = said.map(|said| format!(" # {said}")).unwrap_or_default();
+            line(format!("  do {} {}{remark}", instant(at), words(action)));
         }
     }
     line(format!(

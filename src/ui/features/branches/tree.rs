@@ -89,7 +89,32 @@ fn describe(props: &BranchesProps, history: &History, about: &BranchInfo) -> Htm
             }
             <span class="branch-left">{ left.unwrap_or_else(|| lang.branches_text().from_start.to_owned()) }</span>
             <span class="branch-extent">{ lang.extent(about.end, actions) }</span>
+            { without_effect(props, history, about) }
         </div>
+    }
+}
+
+/// That something of a branch had no effect, and why.
+fn without_effect(props: &BranchesProps, history: &History, about: &BranchInfo) -> Html {
+    let lang = props.lang;
+    let journal = history.journal(about.id).iter().enumerate();
+    let refused = journal.filter_map(|(place, entry)| Some((entry, history.refusal(about.id, place)?)));
+    let said: Vec<_> = refused
+        .map(|(entry, why)| {
+            let (at, what) = (lang.seconds(entry.at), lang.action_of(*entry));
+            format!("{at} “{what}” {}", lang.had_no_effect(entry.action, why))
+        })
+        .collect();
+    let Some(first) = said.first() else {
+        return html! {};
+    };
+    html! {
+        <span class="branch-no-effect">
+            { first }
+            if said.len() > 1 {
+                { format!(" ({})", lang.more_branches(said.len() - 1)) }
+            }
+        </span>
     }
 }
 

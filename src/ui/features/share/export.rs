@@ -61,7 +61,7 @@ impl Export {
     #[must_use]
     pub fn text(self, player: &Player, lang: Lang) -> String {
         match self {
-            Self::Scenario => file::write(&player.run()),
+            Self::Scenario => scenario_file(player, lang),
             Self::LabLog => lab_log(player),
             Self::Json => json::trace(&player.run(), player.history()),
             Self::ShiViz => shiviz::log(player.history()),
@@ -70,6 +70,17 @@ impl Export {
             Self::Diagram => diagram::picture(player, lang),
         }
     }
+}
+
+/// The run as a file. What had no effect says so in a comment.
+fn scenario_file(player: &Player, lang: Lang) -> String {
+    let history = player.history();
+    file::write_with(&player.run(), |branch, scripted, nth| {
+        let mut same = history.journal(branch).iter().enumerate();
+        let (place, entry) = same.by_ref().filter(|(_, entry)| entry.scripted == scripted).nth(nth)?;
+        let why = history.refusal(branch, place)?;
+        Some(lang.had_no_effect(entry.action, why))
+    })
 }
 
 /// What every server printed up to the instant shown, one server after the other.
@@ -85,7 +96,8 @@ mod tests {
     use crate::{
         raft::NodeId,
         scenario::{Scenario, ScenarioId},
-        sim::Micros,
+        sim::{Action, Micros},
+        ui::run::player::BranchChange,
     };
 
     #[test]
@@ -93,6 +105,39 @@ mod tests {
         let mut names = Export::ALL.map(|export| export.about().0);
         names.sort_unstable();
         assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+    }
+
+    /// In the file it says so, and the file is read as the same run all the same.
+    #[test]
+    fn what_had_no_effect_has_a_comment() {
+        let s1 = NodeId::from_number(1).unwrap();
+        let mut scenario = Scenario::new(ScenarioId::Free);
+        scenario.id = ScenarioId::Own;
+        scenario.script = [Action::kill(s1), Action::kill(s1), Action::start(s1)]
+            .map(|action| (Micros::from_millis(100), action))
+            .to_vec();
+        let mut player = Player::new(scenario);
+        player.seek(Micros::from_millis(200));
+        let one = scenario_file(&player, Lang::En);
+        assert!(
+            one.contains("\nat 0.1 s kill S1\nat 0.1 s kill S1 # had no effect: S1 is down\n"),
+            "{one}"
+        );
+        assert_eq!(one.matches('#').count(), 1, "{one}");
+        // A crash, then without the crash that came before it: what the reader did has no effect in a branch.
+        player.act(Action::kill(s1)).unwrap();
+        player.seek(Micros::from_millis(300));
+        player.act(Action::start(s1)).unwrap();
+        player.change_branches(&BranchChange::LeaveOut(3)).unwrap();
+        player.seek(Micros::from_millis(400));
+        let two = scenario_file(&player, Lang::Pt);
+        assert!(two.contains("kill S1 # branch 2: não teve efeito: S1 "), "{two}");
+        assert!(
+            two.contains("start S1 # não teve efeito: S1 já está em execução\n"),
+            "{two}"
+        );
+        assert_eq!(two.matches('#').count(), 2, "{two}");
+        assert_eq!(file::read(&two), Ok(player.run()));
     }
 
     #[test]
