@@ -21,6 +21,8 @@ pub enum Intent {
     Act(Vec<Action>),
     /// The last thing that the reader did is taken back.
     Undo,
+    /// What the reader did with these events is taken back.
+    UndoEvents(Vec<EventId>),
     /// Time passes, stands, or goes elsewhere.
     Play(Playback),
     /// Another run takes the place of the one on screen.

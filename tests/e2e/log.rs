@@ -6,7 +6,7 @@ use headless::{Page, any, json, starting};
 
 use crate::steps::{
     REAL_TIME, TENFOLD, at_speed, at_the_start, copied_log, every_line, log_lines, now, panel, run_to, seek, server,
-    servers, story, wait_for_server, with_a_leader,
+    servers, story, wait_for_notice, wait_for_server, with_a_leader,
 };
 
 /// The page after a second with a leader, filters shown.
@@ -159,6 +159,43 @@ fn a_card_opens_to_its_lines_says_why_and_what_if_not() {
     });
 }
 
+/// The reader takes back one thing of several, not the last one.
+#[test]
+fn what_the_reader_did_is_undone_on_its_card() {
+    let page = with_a_leader();
+    for number in [4, 5] {
+        server(&page, number).click();
+        wait_for_server(&page, number, "crashed");
+        let later = now(&page) + 10;
+        run_to(&page, later);
+    }
+    page.button("Undo: You crashed S4").click();
+    wait_for_server(&page, 4, "follower");
+    wait_for_server(&page, 5, "crashed");
+    wait_for_notice(&page, "You undid: “crashed S4”.");
+    assert!(
+        !story(&page).iter().any(|title| title == "You crashed S4"),
+        "{:?}",
+        story(&page)
+    );
+}
+
+/// A leader that was cut off learns of the newer term when the network is healed, and the story says when.
+#[test]
+fn the_story_says_when_a_stale_leader_steps_down() {
+    let page = at_the_start();
+    page.get("combobox", "Scenario").fill("minority-leader");
+    page.button("Pause").click();
+    run_to(&page, 600);
+    page.button("Heal all").click();
+    run_to(&page, 800);
+    let told = page.get("article", "S1 stepped down").text();
+    assert!(
+        told.contains("S1 learned of term 2 from S3, so it no longer leads term 1."),
+        "{told}"
+    );
+}
+
 /// Terms climb without end where nobody can win; a reader asks for what was long ago.
 #[test]
 fn of_a_long_story_only_the_newest_cards_are_in_the_document() {
@@ -301,7 +338,7 @@ fn a_browser_that_forbids_copying_is_no_dead_end() {
     let page = Page::visit().prelude(forbidding).open();
     every_line(&page);
     page.button("Copy").click();
-    crate::steps::wait_for_notice(&page, "Use Download instead.");
+    wait_for_notice(&page, "Use Download instead.");
     assert!(
         !page.button("Download").is("disabled"),
         "what the notice advises can be done"

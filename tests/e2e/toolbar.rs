@@ -91,10 +91,10 @@ fn what_was_done_is_taken_back() {
     run_to(&page, 700);
     let instant = now(&page);
     page.button("Undo").click();
-    wait_for_notice(&page, "Undone: you crashed S1.");
+    wait_for_notice(&page, "You undid: “crashed S1”.");
     assert_eq!(now(&page), instant);
     page.press("Control+z");
-    wait_for_notice(&page, &format!("Undone: you crashed S{first}."));
+    wait_for_notice(&page, &format!("You undid: “crashed S{first}”."));
     assert!(
         status(&page).starts_with(&format!("S{first} leads term 1")),
         "{}",

@@ -6,7 +6,7 @@ use crate::ui::{
     features::{diagram, network, rules, share::ShareMsg},
     intent::{Beginning, Intent, Preference, Subject},
     run::{
-        player::{BranchChange, Playback},
+        player::{BranchChange, Playback, Player},
         view::ServerView,
     },
 };
@@ -20,7 +20,8 @@ impl App {
     pub(super) fn fulfil(&mut self, intent: Intent) {
         match intent {
             Intent::Act(actions) => self.act(actions),
-            Intent::Undo => self.undo(),
+            Intent::Undo => self.undo(Player::undo),
+            Intent::UndoEvents(events) => self.undo(|player| player.undo_events(&events)),
             Intent::Play(playback) => self.play(playback),
             Intent::Begin(beginning) => self.begin(beginning),
             Intent::Branches(change) => self.change_branches(&change),
@@ -50,7 +51,7 @@ impl App {
                 let action = self.stage.view.servers.get(server.index()).map(ServerView::power);
                 self.act(action);
             }
-            Shortcut::Undo => self.undo(),
+            Shortcut::Undo => self.undo(Player::undo),
             Shortcut::NextPanel => self.shell.show_next(),
             Shortcut::Help => self.shell.help = true,
         }
@@ -76,10 +77,10 @@ impl App {
         player.were_one_deed(&done);
     }
 
-    /// Takes back what the reader did last, and says what that was.
-    fn undo(&mut self) {
+    /// Takes back what the reader did, and says what that was.
+    fn undo(&mut self, take_back: impl FnOnce(&mut Player) -> Vec<Action>) {
         self.shell.close_menu();
-        let mut undone = self.stage.player_mut().undo();
+        let mut undone = take_back(&mut self.stage.player_mut());
         // That messages of a crashed leader are lost, too, is a detail of what was done.
         if undone.len() > 1 {
             undone.retain(|action| !matches!(action, Action::Message(..)));

@@ -34,6 +34,8 @@ pub enum CardKind {
     Election(Contest),
     /// A leader lost its majority.
     Loss(Loss),
+    /// A server stopped to act as leader.
+    SteppedDown(Abdication),
 }
 
 /// What was done at one instant.
@@ -56,6 +58,8 @@ pub struct Contest {
     pub quorum: usize,
     /// Who stood, in the order in which they began.
     pub campaigns: Vec<Campaign>,
+    /// The newer term in which the next election began while this one ran.
+    pub overtaken_by: Option<Term>,
 }
 
 /// One server's candidacy.
@@ -71,7 +75,8 @@ pub struct Campaign {
     pub trigger: Trigger,
     /// Whether it reached enough servers to win when it began.
     pub could_win: bool,
-    /// What each other server answered, in the order in which the answers came; those still under way at the end.
+    /// What each other server answered, in the order in which the answers were given, or votes counted; those still under way at
+    /// the end.
     pub ballots: Vec<Ballot>,
     /// How it ended.
     pub end: Option<Ending>,
@@ -109,6 +114,8 @@ pub struct Ballot {
     pub at: Micros,
     /// Its answer.
     pub answer: Answer,
+    /// Whether the candidate has heard of it.
+    pub arrived: bool,
 }
 
 /// What a server answered.
@@ -160,6 +167,20 @@ impl Campaign {
         fitting.map(|ballot| ballot.voter)
     }
 
+    /// Whose refusals have arrived, in order.
+    pub fn refused(&self) -> impl Iterator<Item = NodeId> {
+        let is_refusal = |ballot: &&Ballot| ballot.arrived && matches!(ballot.answer, Answer::Refused(_));
+        self.ballots.iter().filter(is_refusal).map(|ballot| ballot.voter)
+    }
+
+    /// The refusal of a server has arrived.
+    pub(super) fn hears_refusal(&mut self, voter: NodeId) {
+        let place = self.ballots.iter().position(|ballot| ballot.voter == voter);
+        if let Some(place) = place {
+            self.ballots[place].arrived = true;
+        }
+    }
+
     /// Whether it won.
     #[must_use]
     pub fn won(&self) -> bool {
@@ -191,17 +212,32 @@ impl Contest {
         self.campaigns.iter().find(|campaign| campaign.won())
     }
 
-    /// Whether somebody may still win it.
+    /// Whether somebody may still win it, and nobody stands in a newer term.
     #[must_use]
     pub fn is_running(&self) -> bool {
-        self.won().is_none() && self.campaigns.iter().any(|campaign| campaign.end.is_none())
+        self.won().is_none() && self.overtaken_by.is_none() && self.is_open()
+    }
+
+    /// Whether somebody has not given up yet.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.campaigns.iter().any(|campaign| campaign.end.is_none())
     }
 
     /// Whether the votes were split: two stood that each could have won, and nobody did.
     #[must_use]
     pub fn is_split(&self) -> bool {
         let contenders = self.campaigns.iter().filter(|campaign| campaign.could_win);
-        contenders.count() > 1 && self.won().is_none() && !self.is_running()
+        contenders.count() > 1 && self.won().is_none() && !self.is_open()
+    }
+
+    /// Who began to stand together with a candidate, by one thing that was done; alone, if nothing was.
+    #[must_use]
+    pub fn began_with(&self, campaign: &Campaign) -> NodeSet {
+        let is_act = matches!(campaign.trigger, Trigger::Act(_));
+        let same = |other: &&Campaign| is_act && (other.at, other.trigger) == (campaign.at, campaign.trigger);
+        let together = self.campaigns.iter().filter(same).map(|other| other.candidate);
+        together.chain([campaign.candidate]).collect()
     }
 
     /// Who stood.
@@ -222,6 +258,17 @@ pub struct Loss {
     pub size: usize,
     /// Who led next, and from when on.
     pub next: Option<(NodeId, Micros)>,
+}
+
+/// How a server stopped to act as leader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Abdication {
+    /// Who.
+    pub leader: NodeId,
+    /// The term that it led.
+    pub led: Term,
+    /// The newer term that made it stop, and who told it; `None` if something else did.
+    pub learned: Option<(Term, NodeId)>,
 }
 
 /// How a leader lost its majority.

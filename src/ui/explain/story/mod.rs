@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub use self::{
-    card::{Acts, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, Trigger},
+    card::{Abdication, Acts, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, Trigger},
     text::Told,
 };
 
@@ -162,12 +162,21 @@ impl Story {
         Some(&mut card.kind)
     }
 
-    fn newest(&self) -> Option<usize> {
-        (self.base + self.pages.len()).checked_sub(1)
+    /// The card of what the scenario, or the reader, did at this instant; what followed at once may stand after it.
+    fn acts_at(&self, at: Micros, scripted: bool) -> Option<usize> {
+        let of_same = |page: &Page| matches!(&page.card.kind, CardKind::Acts(acts) if acts.scripted == scripted);
+        let mut newest = self
+            .pages
+            .iter()
+            .enumerate()
+            .rev()
+            .take_while(|(_, page)| page.card.at == at);
+        newest
+            .find(|(_, page)| of_same(page))
+            .map(|(place, _)| self.base + place)
     }
 
     fn acted(&mut self, history: &History, event: &Event, action: Action, before: Thread) {
-        let number = self.newest();
         if let Some(server) = event.server.filter(|_| action.effect().is_crash()) {
             self.campaign_ends(server, event, End::Crashed);
         }
@@ -177,12 +186,7 @@ impl Story {
         }
         let scripted = is_scripted(history, event.at, action);
         let done = (event.id, action);
-        let last = number.and_then(|number| self.pages.get(number.wrapping_sub(self.base)));
-        let joins = last.is_some_and(|page| {
-            let of_same = matches!(&page.card.kind, CardKind::Acts(acts) if acts.scripted == scripted);
-            of_same && page.card.at == event.at
-        });
-        if let (true, Some(number)) = (joins, number)
+        if let Some(number) = self.acts_at(event.at, scripted)
             && let Some(CardKind::Acts(acts)) = self.edit(number, event)
         {
             acts.done.push(done);
@@ -211,6 +215,7 @@ impl Story {
             voter,
             at: event.at,
             answer,
+            arrived: answer == Answer::Counted,
         };
         match decision {
             Decision::ElectionStarted { term } => self.stands(history, event, server, term, before),
@@ -223,16 +228,57 @@ impl Story {
             Decision::VoteReceived { from, .. } => {
                 self.answered(server, None, event, ballot(from, Answer::Counted));
             }
+            Decision::VoteRefused { from } => {
+                if let Some(campaign) = self.campaign(server, None, event) {
+                    campaign.hears_refusal(from);
+                }
+            }
             Decision::PreVoteStarted { .. } => self.campaign_ends(server, event, End::TimedOut),
             Decision::ElectionWon { .. } => self.campaign_ends(server, event, End::Won),
+            Decision::SteppedDown(why) if before.cluster.leadership().believers.contains(server) => {
+                self.abdicates(history, event, why, server, before);
+            }
             Decision::SteppedDown(why) => self.campaign_ends(server, event, End::SteppedDown(why, event.term)),
             _ => {}
+        }
+    }
+
+    /// A server no longer acts as leader. That no majority answered one that led is told as a loss of its majority.
+    fn abdicates(&mut self, history: &History, event: &Event, why: SteppedDown, leader: NodeId, before: Thread) {
+        let really_led = before.cluster.leadership().leaders().contains(leader);
+        if why == SteppedDown::NoQuorum && really_led {
+            return;
+        }
+        let cause = event.cause.and_then(|cause| history.trace().get(cause));
+        let (led, learned) = match cause.map(|cause| cause.kind) {
+            Some(EventKind::Decided(Decision::TermAdvanced { old, new, from })) => (old, Some((new, from))),
+            _ => (event.term, None),
+        };
+        self.open(
+            event,
+            CardKind::SteppedDown(Abdication { leader, led, learned }),
+            before,
+        );
+    }
+
+    /// Elections of older terms that run are overtaken by one of this term.
+    fn overtake(&mut self, event: &Event, term: Term) {
+        let Some(thread) = self.thread else { return };
+        for number in thread.stands.into_iter().flatten() {
+            let page = self.pages.get(number.wrapping_sub(self.base));
+            let is_older = page.is_some_and(|page| {
+                matches!(&page.card.kind, CardKind::Election(election) if election.term < term && election.overtaken_by.is_none())
+            });
+            if is_older && let Some(CardKind::Election(election)) = self.edit(number, event) {
+                election.overtaken_by = Some(term);
+            }
         }
     }
 
     /// A server stands for election: in an election that runs already, or in one of its own.
     fn stands(&mut self, history: &History, event: &Event, candidate: NodeId, term: Term, before: Thread) {
         self.campaign_ends(candidate, event, End::StoodAgain);
+        self.overtake(event, term);
         let leadership = *before.cluster.leadership();
         let campaign = Campaign {
             candidate,
@@ -260,6 +306,7 @@ impl Story {
                     size: leadership.size,
                     quorum: leadership.quorum,
                     campaigns: vec![campaign],
+                    overtaken_by: None,
                 };
                 self.open(event, CardKind::Election(election), before)
             }

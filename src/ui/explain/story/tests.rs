@@ -138,6 +138,120 @@ S3 won term 2 [in 18.3 ms]
     assert_eq!(scenario(ScenarioId::MinorityLeader, 600), START.to_owned() + then);
 }
 
+/// When does it learn that it no longer leads? That is told once the network is well again.
+#[test]
+fn a_stale_leader_that_learns_of_the_newer_term_steps_down() {
+    let mut history = Scenario::new(ScenarioId::MinorityLeader).start();
+    history.seek(Micros::from_millis(800));
+    history.act(Action::heal_all()).unwrap();
+    history.seek(Micros::from_millis(1000));
+    let [en, pt] = [Lang::En, Lang::Pt].map(|lang| told(&of(&history), lang));
+    let then = "\
+You restored all links []
+S1 stepped down [it led term 1]
+  0.828 S1 learned of term 2 from S3, so it no longer leads term 1.
+";
+    assert!(en.ends_with(then), "{en}");
+    assert!(
+        pt.contains("S1 soube do term 2 por S3 e por isso não lidera mais o term 1."),
+        "{pt}"
+    );
+}
+
+/// What makes all stand at one instant is told once, with their names; and what is done besides is no riddle.
+#[test]
+fn timers_that_were_aligned_are_told_once_for_all_that_stand() {
+    let mut history = Scenario::new(ScenarioId::Free).start();
+    history.seek(Micros::from_millis(300));
+    let lost: Vec<_> = history
+        .world()
+        .in_flight()
+        .map(|flight| Action::drop_message(flight.id))
+        .collect();
+    for action in [Action::kill(NodeId::new(1))]
+        .into_iter()
+        .chain(lost)
+        .chain([Action::align_timers()])
+    {
+        history.act(action).unwrap();
+    }
+    history.seek(Micros::from_millis(700));
+    let text = told(&of(&history), Lang::En);
+    assert!(
+        text.contains("You crashed S2 and aligned all election timers []\n"),
+        "{text}"
+    );
+    let once = "S1, S3, S4 and S5 stood for election: all election timers were aligned. Each voted for itself and asked the others.";
+    assert!(
+        text.contains(once) && text.matches("were aligned").count() == 1,
+        "{text}"
+    );
+}
+
+/// An election does not run for ever because one candidate, cut off, never hears that it is over.
+#[test]
+fn an_election_that_the_next_one_overtakes_runs_no_longer() {
+    let mut history = Scenario::new(ScenarioId::Free).start();
+    history.seek(Micros::from_millis(152));
+    history.act(Action::isolate(NodeId::new(1))).unwrap();
+    history.act(Action::pause(NodeId::new(1))).unwrap();
+    let status = |history: &History, title: &str| {
+        let story = of(history);
+        let mut cards = story.cards().map(|card| Lang::En.tell(card));
+        cards.find(|told| told.title == title).map(|told| told.status)
+    };
+    let election = "Election for term 1";
+    assert_eq!(status(&history, election).as_deref(), Some("running"));
+    // Others may stand in the same term; then one of them stands in the next.
+    while status(&history, "Election for term 2").is_none() && history.now() < Micros::from_secs(5) {
+        history.act(Action::force_timeout(NodeId::new(3))).unwrap();
+        history.step();
+    }
+    assert_eq!(status(&history, election).as_deref(), Some("term 2 has begun"));
+    assert_eq!(status(&history, "Election for term 2").as_deref(), Some("running"));
+}
+
+/// A tally shows what has arrived at the candidate, nothing earlier: held against what the candidate itself knows.
+#[test]
+fn a_tally_shows_only_what_has_arrived() {
+    let mut refused = 0;
+    for seed in 0..12 {
+        let mut history = eventful(seed, Rules::PAPER);
+        let end = history.end();
+        history.seek(Micros::ZERO);
+        let mut story = Story::default();
+        while history.now() < end && history.step() {
+            story.sync(&history, 0);
+            for (id, server) in history.world().servers() {
+                let number = story.thread.as_ref().and_then(|thread| thread.stands[id.index()]);
+                let page = number.and_then(|number| story.pages.get(number - story.base));
+                let Some(CardKind::Election(election)) = page.map(|page| &page.card.kind) else {
+                    continue;
+                };
+                let campaign = election
+                    .campaigns
+                    .iter()
+                    .rev()
+                    .find(|campaign| campaign.candidate == id)
+                    .unwrap();
+                let counted: NodeSet = campaign.counted().collect();
+                assert_eq!(counted, server.node().votes(), "{id} at {}, seed {seed}", history.now());
+                for voter in campaign.refused() {
+                    let happened = history.trace().range(campaign.event, history.world().next_event());
+                    let mut heard = happened.filter(|event| event.server == Some(id));
+                    let refusal = Decision::VoteRefused { from: voter };
+                    assert!(
+                        heard.any(|event| event.kind == EventKind::Decided(refusal)),
+                        "{voter} refused {id}"
+                    );
+                    refused += 1;
+                }
+            }
+        }
+    }
+    assert!(refused > 100, "{refused}");
+}
+
 /// Two servers that can reach nobody split no votes, however often they stand.
 #[test]
 fn a_split_vote_needs_contention() {

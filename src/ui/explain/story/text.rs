@@ -1,6 +1,6 @@
 //! What the cards of a story say, in words.
 
-use super::{Acts, Answer, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, Trigger};
+use super::{Abdication, Acts, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, Trigger};
 use crate::{
     raft::{DeniedVote, LogPosition, NodeId, NodeSet, SteppedDown, Term, Timer},
     sim::{Action, ClusterAction, Entry, LinkAction, MessageAction, MessageId, Micros, Range, ServerAction},
@@ -19,6 +19,8 @@ catalogue! {
 
     story_election(term: Term): "Election for term {term}", "Eleição para o term {term}";
     running: "running", "em andamento";
+    /// What stands beside an election that is not decided when the next one begins.
+    overtaken(term: Term): "term {term} has begun", "o term {term} já começou";
     story_won(leader: NodeId, term: Term): "{leader} won term {term}", "{leader} venceu o term {term}";
     won_after(span: &str): "in {span}", "em {span}";
     story_split(term: Term): "Split vote in term {term}", "Votos divididos no term {term}";
@@ -44,6 +46,10 @@ catalogue! {
     stood(server: NodeId): "{server} stood for election.", "{server} se candidatou.";
     asked_others(server: NodeId): "{server} voted for itself and asked the others.",
         "{server} votou em si e pediu o voto dos outros.";
+    /// Something that was done made several stand at one instant.
+    stood_by_act(candidates: NodeSet, what: &str): "{candidates} stood for election: {what}.",
+        "{candidates} {candidates:se candidatou|se candidataram}: {what}.";
+    each_asked_others: "Each voted for itself and asked the others.", "Cada um votou em si e pediu o voto dos outros.";
 
     story_voted(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}.",
         "{voters} {voters:votou|votaram} em {candidate}.";
@@ -54,6 +60,10 @@ catalogue! {
         "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto não chegou|os votos não chegaram} a tempo.";
     story_refused(voter: NodeId, candidate: NodeId, why: &str): "{voter} refused {candidate}: {why}.",
         "{voter} negou o voto a {candidate}: {why}.";
+    refused_for_themselves(voters: NodeSet, candidate: NodeId): "{voters} refused {candidate}: {voters:it|each} had voted for itself.",
+        "{voters} {voters:negou|negaram} o voto a {candidate}: {voters:já tinha|cada um já tinha} votado em si.";
+    refused_for(voters: NodeSet, candidate: NodeId, other: NodeId): "{voters} refused {candidate}: {voters:it|they} had voted for {other}.",
+        "{voters} {voters:negou|negaram} o voto a {candidate}: já {voters:tinha|tinham} votado em {other}.";
     was_in_newer_term: "it was in a newer term", "já estava em um term mais novo";
     unanswered(servers: NodeSet, candidate: NodeId): "{servers} did not answer {candidate} in time.",
         "{servers} não {servers:respondeu|responderam} a {candidate} a tempo.";
@@ -86,6 +96,13 @@ catalogue! {
         "A partir daí, {leader} voltou a ter maioria.";
     leads_next(leader: NodeId): "From then on, {leader} led with a majority.",
         "A partir daí, {leader} liderou com maioria.";
+
+    stepped_down(leader: NodeId): "{leader} stepped down", "{leader} deixou de liderar";
+    led_term(term: Term): "it led term {term}", "liderava o term {term}";
+    leader_learned(leader: NodeId, led: Term, new: Term, from: NodeId):
+        "{leader} learned of term {new} from {from}, so it no longer leads term {led}.",
+        "{leader} soube do term {new} por {from} e por isso não lidera mais o term {led}.";
+    leader_stopped(leader: NodeId, led: Term): "{leader} no longer leads term {led}.", "{leader} não lidera mais o term {led}.";
 
     you: "You", "Você";
     scenario: "The scenario", "O cenário";
@@ -169,6 +186,7 @@ impl Lang {
             CardKind::Acts(acts) => self.tell_acts(card.at, acts),
             CardKind::Election(election) => self.tell_election(election),
             CardKind::Loss(loss) => self.tell_loss(card.at, loss),
+            CardKind::SteppedDown(abdication) => self.tell_abdication(card.at, *abdication),
         }
     }
 
@@ -186,18 +204,31 @@ impl Lang {
         let text = self.story_text();
         let who = if acts.scripted { text.scenario } else { text.you };
         let mut told = Told::default();
-        match acts.done[..] {
-            [(_, action)] => told.title = self.did(who, &self.deed(action)),
+        // That messages of a crashed leader are lost, too, is a detail of what was done.
+        let is_message = |(_, action): &&(_, Action)| matches!(action, Action::Message(..));
+        let others = acts.done.iter().any(|done| !is_message(&done));
+        let done: Vec<Action> = acts
+            .done
+            .iter()
+            .filter(|done| !others || !is_message(done))
+            .map(|(_, action)| *action)
+            .collect();
+        match done[..] {
+            [action] => told.title = self.did(who, &self.deed(action)),
+            [one, other] => {
+                let both = [self.deed(one), self.deed(other)].join(&format!(" {} ", self.grammar().and));
+                told.title = self.did(who, &both);
+            }
             _ => {
-                let is_cut = |(_, action): &(_, Action)| matches!(action, Action::Link(_, _, LinkAction::Cut));
-                let many = acts.done.len();
-                told.title = if acts.done.iter().all(is_cut) {
+                let is_cut = |action: &Action| matches!(action, Action::Link(_, _, LinkAction::Cut));
+                let many = done.len();
+                told.title = if done.iter().all(is_cut) {
                     self.cut_many(who, many)
                 } else {
                     self.did_many(who, many)
                 };
                 const LISTED: usize = 5;
-                for (_, action) in acts.done.iter().take(LISTED) {
+                for action in done.iter().take(LISTED) {
                     told.say(at, capitalised(&self.action(*action)) + ".");
                 }
                 if many > LISTED {
@@ -275,6 +306,9 @@ impl Lang {
         } else if election.is_running() {
             told.title = self.story_election(election.term);
             text.running.clone_into(&mut told.status);
+        } else if let Some(term) = election.overtaken_by.filter(|_| election.is_open()) {
+            told.title = self.story_election(election.term);
+            told.status = self.overtaken(term);
         } else if election.is_split() {
             told.title = self.story_split(election.term);
             text.nobody_won.clone_into(&mut told.status);
@@ -291,21 +325,24 @@ impl Lang {
 
     fn tell_campaign(self, election: &Contest, campaign: &Campaign, told: &mut Told) {
         let candidate = campaign.candidate;
-        let mut began = self.tell_trigger(campaign);
-        if election.size > 1 {
-            began = began + " " + &self.asked_others(candidate);
+        let together = election.began_with(campaign);
+        if together.iter().next() == Some(candidate) {
+            let mut began = self.tell_trigger(campaign, together);
+            if election.size > 1 {
+                let asked = if together.len() > 1 {
+                    self.story_text().each_asked_others.to_owned()
+                } else {
+                    self.asked_others(candidate)
+                };
+                began = began + " " + &asked;
+            }
+            told.say(campaign.at, began);
         }
-        told.say(campaign.at, began);
         let counted: NodeSet = campaign.who(Answer::Counted).collect();
         if let Some(last) = campaign.ballots.iter().rfind(|ballot| ballot.answer == Answer::Counted) {
             told.say(last.at, self.story_voted(counted, candidate));
         }
-        for ballot in &campaign.ballots {
-            if let Answer::Refused(why) = ballot.answer {
-                let why = self.refusal(ballot.voter, why);
-                told.say(ballot.at, self.story_refused(ballot.voter, candidate, &why));
-            }
-        }
+        self.tell_refusals(campaign, told);
         self.tell_uncounted(election, campaign, told);
         let (votes, size) = (campaign.counted().count(), election.size);
         match campaign.end {
@@ -314,6 +351,35 @@ impl Lang {
                 self.story_needs(candidate, votes, election.quorum),
             ),
             Some(end) => told.say(end.at, self.tell_end(candidate, votes, size, end)),
+        }
+    }
+
+    /// Refusals, those with one reason in one sentence.
+    fn tell_refusals(self, campaign: &Campaign, told: &mut Told) {
+        let candidate = campaign.candidate;
+        let rival = |ballot: &Ballot| match ballot.answer {
+            Answer::Refused(DeniedVote::AlreadyVotedFor(other)) if other == ballot.voter => Some(None),
+            Answer::Refused(DeniedVote::AlreadyVotedFor(other)) => Some(Some(other)),
+            _ => None,
+        };
+        for (place, ballot) in campaign.ballots.iter().enumerate() {
+            let Answer::Refused(why) = ballot.answer else { continue };
+            let same = |other: &&Ballot| rival(other).is_some() && rival(other) == rival(ballot);
+            if campaign.ballots[place + 1..].iter().any(|later| same(&later)) {
+                continue;
+            }
+            let voters: NodeSet = campaign
+                .ballots
+                .iter()
+                .filter(same)
+                .map(|ballot| ballot.voter)
+                .collect();
+            let said = match rival(ballot) {
+                Some(None) => self.refused_for_themselves(voters, candidate),
+                Some(Some(other)) => self.refused_for(voters, candidate, other),
+                None => self.story_refused(ballot.voter, candidate, &self.refusal(ballot.voter, why)),
+            };
+            told.say(ballot.at, said);
         }
     }
 
@@ -357,7 +423,7 @@ impl Lang {
         answers.fold(campaign.at, Micros::max)
     }
 
-    fn tell_trigger(self, campaign: &Campaign) -> String {
+    fn tell_trigger(self, campaign: &Campaign, together: NodeSet) -> String {
         let server = campaign.candidate;
         let ago = |since: Micros| self.millis(campaign.at - since);
         match campaign.trigger {
@@ -368,7 +434,7 @@ impl Lang {
             Trigger::Timer(since) => self.after_all(server, &ago(since)),
             Trigger::Asked(leader) => self.was_asked(server, leader),
             Trigger::Refusal(other) => self.refused_first(server, other),
-            Trigger::Act(action) => capitalised(&self.action(action)) + ".",
+            Trigger::Act(action) => self.stood_by_act(together, &self.action(action)),
             Trigger::Unknown => self.stood(server),
         }
     }
@@ -415,18 +481,27 @@ impl Lang {
         told
     }
 
+    fn tell_abdication(self, at: Micros, abdication: Abdication) -> Told {
+        let Abdication { leader, led, learned } = abdication;
+        let mut told = Told {
+            title: self.stepped_down(leader),
+            status: self.led_term(led),
+            ..Told::default()
+        };
+        let how = match learned {
+            Some((new, from)) => self.leader_learned(leader, led, new, from),
+            None => self.leader_stopped(leader, led),
+        };
+        told.say(at, how);
+        told
+    }
+
     /// What a tally shows, for those who do not see it.
     #[must_use]
     pub fn tally_of(self, election: &Contest, campaign: &Campaign) -> String {
         let counted: NodeSet = campaign.counted().collect();
         let said = self.story_tally(campaign.candidate, &list(counted, ", "), counted.len(), election.quorum);
-        let refused = |answer| matches!(answer, Answer::Refused(_));
-        let refused: NodeSet = campaign
-            .ballots
-            .iter()
-            .filter(|ballot| refused(ballot.answer))
-            .map(|ballot| ballot.voter)
-            .collect();
+        let refused: NodeSet = campaign.refused().collect();
         if refused.is_empty() {
             said
         } else {

@@ -87,7 +87,7 @@ fn selected(props: &BranchesProps, history: &History, event: EventId) -> Html {
         return html! {};
     };
     let change = match action_of(history, event) {
-        Some(_) => Some((text.undo, BranchChange::Undo(event))),
+        Some(_) => Some((text.undo, BranchChange::Undo(vec![event]))),
         None => message_behind(history, event).map(|_| (text.lose, BranchChange::Lose(event))),
     };
     let Some((label, change)) = change else {

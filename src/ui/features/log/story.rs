@@ -5,11 +5,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::{
-    raft::NodeId,
     scenario::lablog::{self, Kind, Line},
     sim::{Event, EventId, History, Micros},
     ui::{
-        explain::story::{Answer, Campaign, Card, CardKind, Contest, Story, Told},
+        explain::story::{Campaign, Card, CardKind, Contest, Story, Told},
         intent::{Intent, Subject},
         run::{handle::RunHandle, player::BranchChange},
         text::{Lang, tag_class},
@@ -128,6 +127,7 @@ fn key(card: &Card) -> String {
         CardKind::Acts(_) => 'a',
         CardKind::Election(_) => 'e',
         CardKind::Loss(_) => 'l',
+        CardKind::SteppedDown(_) => 'd',
     };
     format!("{kind}{}", card.first.0)
 }
@@ -183,33 +183,25 @@ fn class(card: &Card) -> &'static str {
         CardKind::Election(election) if election.won().is_some() => "won",
         CardKind::Election(election) if election.is_running() => "running",
         CardKind::Election(_) => "in-vain",
-        CardKind::Loss(_) => "loss",
+        CardKind::Loss(_) | CardKind::SteppedDown(_) => "loss",
     }
 }
 
-/// A slot for each server: votes as they came, refusals struck through, empty ones for those that have not answered.
+/// A slot for each server: votes as they arrived, refusals that arrived struck through, empty ones for those not heard of yet.
 fn view_tally(election: &Contest, campaign: &Campaign, lang: Lang) -> Html {
-    let own = (campaign.candidate, "counted");
-    let answers = campaign.ballots.iter().map(|ballot| {
-        let class = match ballot.answer {
-            Answer::Counted => "counted",
-            Answer::Given => "given",
-            Answer::Refused(_) => "refused",
-        };
-        (ballot.voter, class)
-    });
     // Votes first, so that the majority is where they reach it.
-    let (votes, others): (Vec<_>, Vec<_>) = answers.partition(|(_, class)| *class == "counted");
-    let mut slots: Vec<(String, &str)> = [own]
-        .into_iter()
-        .chain(votes)
-        .chain(others)
-        .map(|(voter, class): (NodeId, _)| (voter.to_string(), class))
-        .collect();
+    let votes = campaign.counted().map(|voter| (voter.to_string(), "counted"));
+    let refusals = campaign.refused().map(|voter| (voter.to_string(), "refused"));
+    let mut slots: Vec<_> = votes.chain(refusals).collect();
     slots.resize(election.size, (String::new(), "empty"));
     let majority = election.quorum;
+    let class = match campaign.end {
+        _ if campaign.won() => "winner",
+        None if election.is_running() => "stands",
+        _ => "gave-up",
+    };
     html! {
-        <div class="story-tally" role="img" aria-label={lang.tally_of(election, campaign)}>
+        <div class={classes!("story-tally", class)} role="img" aria-label={lang.tally_of(election, campaign)}>
             { for slots.into_iter().enumerate().map(|(index, (voter, class))| html! {
                 <span class={classes!("story-slot", class, (index + 1 == majority).then_some("majority"))}>{ voter }</span>
             }) }
@@ -223,11 +215,19 @@ fn view_buttons(props: &CardProps, told: &Told, lang: Lang, emit: &Callback<Inte
     let text = lang.log_text();
     let asked = card.kind.asked(card.first);
     let key = key(card);
-    let acts = match &card.kind {
+    let (by_reader, done): (bool, Vec<EventId>) = match &card.kind {
         // What was so from the start can't be left out.
-        CardKind::Acts(acts) if card.at > Micros::ZERO => acts.done.as_slice(),
-        _ => &[],
+        CardKind::Acts(acts) if card.at > Micros::ZERO || !acts.scripted => {
+            (!acts.scripted, acts.done.iter().map(|(event, _)| *event).collect())
+        }
+        _ => (false, Vec::new()),
     };
+    let undo = emit.reform({
+        let done = done.clone();
+        move |_| Intent::UndoEvents(done.clone())
+    });
+    let leaves_out = !done.is_empty();
+    let what_if_not = emit.reform(move |_| Intent::Branches(BranchChange::Undo(done.clone())));
     html! {
         <p class="story-buttons">
             if told.sentences.is_empty() {
@@ -238,10 +238,11 @@ fn view_buttons(props: &CardProps, told: &Told, lang: Lang, emit: &Callback<Inte
                     { lang.why_text().title }
                 </button>
             }
-            if let [(event, _)] = *acts {
-                <button type="button" class="story-button" aria-label={lang.what_if_not_of(&told.title)} onclick={emit.reform(move |_| Intent::Branches(BranchChange::Undo(event)))}>
-                    { text.what_if_not }
-                </button>
+            if by_reader {
+                <button type="button" class="story-button" aria-label={lang.undo_of(&told.title)} onclick={undo}>{ text.undo }</button>
+            }
+            if leaves_out {
+                <button type="button" class="story-button" aria-label={lang.what_if_not_of(&told.title)} onclick={what_if_not}>{ text.what_if_not }</button>
             }
             <button type="button" class="story-button" aria-label={lang.lines_of_card(&told.title)} aria-expanded={props.lines.is_some().to_string()} onclick={props.open.reform(move |_| key.clone())}>
                 { text.lines_of }
@@ -288,6 +289,6 @@ fn lines<'a>(history: &'a History, card: &'a Card) -> impl Iterator<Item = (&'a 
     lines.filter(|(_, line)| match card.kind {
         CardKind::Start { .. } | CardKind::Acts(_) => line.kind == Kind::Process,
         CardKind::Election(_) => matches!(line.kind, Kind::Election | Kind::Vote | Kind::Term),
-        CardKind::Loss(_) => !matches!(line.kind, Kind::Heartbeat | Kind::Loop),
+        CardKind::Loss(_) | CardKind::SteppedDown(_) => !matches!(line.kind, Kind::Heartbeat | Kind::Loop),
     })
 }

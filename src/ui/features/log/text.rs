@@ -20,6 +20,9 @@ catalogue! {
     what_if_not: "What if not?", "E se não?";
     /// The name of that button of an action.
     what_if_not_of(title: &str): "What if not? {title}", "E se não? {title}";
+    undo: "Undo", "Desfazer";
+    /// The name of that button of an action.
+    undo_of(title: &str): "Undo: {title}", "Desfazer: {title}";
     why_of(title: &str): "Why? {title}", "Por quê? {title}";
     lines_of: "Lines", "Linhas";
     lines_of_card(title: &str): "Lines: {title}", "Linhas: {title}";

@@ -34,5 +34,5 @@ catalogue! {
     nothing_to_undo: "You have no action to undo.", "Você não tem nenhuma ação a desfazer.";
 
     /// What was taken back.
-    undone(what: &str): "Undone: you {what}.", "Desfeito: você {what}.";
+    undone(what: &str): "You undid: “{what}”.", "Você desfez: “{what}”.";
 }

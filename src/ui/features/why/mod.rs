@@ -240,7 +240,7 @@ fn view_event(props: &WhyProps, event: &Event, said: String, told: Vec<(EventId,
 fn what_if(props: &WhyProps, event: &Event) -> Html {
     let text = props.lang.branches_text();
     let (label, change) = match event.kind {
-        EventKind::Action(_) if event.at > Micros::ZERO => (text.undo, BranchChange::Undo(event.id)),
+        EventKind::Action(_) if event.at > Micros::ZERO => (text.undo, BranchChange::Undo(vec![event.id])),
         EventKind::Sent { .. }
         | EventKind::Duplicated { .. }
         | EventKind::Delivered { .. }

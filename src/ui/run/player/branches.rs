@@ -30,8 +30,8 @@ pub enum BranchChange {
     Instead(usize, Action),
     /// What if this was done now?
     Do(Action),
-    /// What if the action that this event is had not been done?
-    Undo(EventId),
+    /// What if the actions that these events are had not been done?
+    Undo(Vec<EventId>),
     /// What if the message behind this event had been lost?
     Lose(EventId),
     /// To an earlier run.
@@ -143,7 +143,7 @@ impl Player {
                 self.comparison = None;
                 None
             }
-            BranchChange::Undo(event) => action_of(&self.history, event).map(|index| self.history.fork_without(index)),
+            BranchChange::Undo(ref events) => self.fork_without_all(&self.places(events)),
             BranchChange::LeaveOut(index) => self.known(index).map(|index| self.history.fork_without(index)),
             BranchChange::Instead(index, action) => match self.known(index) {
                 Some(index) => Some(self.history.fork_with_instead(index, action)?),

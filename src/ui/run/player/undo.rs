@@ -1,8 +1,8 @@
 //! How the reader takes back what they did.
 
 use crate::{
-    sim::{Action, Micros},
-    ui::run::player::Player,
+    sim::{Action, BranchId, EventId, Micros},
+    ui::run::player::{Player, action_of},
 };
 
 /// What the reader did with one press, where that was more than one action.
@@ -26,22 +26,52 @@ impl Player {
     /// Takes back what the reader did last, up to the instant shown: the run is then what it would have been without it, at the
     /// same instant, in a branch of its own. Answers what that was; nothing if there was nothing.
     pub fn undo(&mut self) -> Vec<Action> {
-        let (deed, now) = (self.last_deed(), self.history.now());
+        self.take_back(&self.last_deed())
+    }
+
+    /// The same with what these events did, whenever that was.
+    pub fn undo_events(&mut self, events: &[EventId]) -> Vec<Action> {
+        self.take_back(&self.places(events))
+    }
+
+    fn take_back(&mut self, deed: &[usize]) -> Vec<Action> {
+        let now = self.history.now();
         let journal = self.history.journal(self.history.current());
         let actions = deed.iter().map(|index| journal[*index].action).collect();
-        // From the last one on: those before it stay where they are in the journal.
-        for (count, index) in deed.iter().rev().enumerate() {
-            let left = self.history.fork_without(*index);
-            // A branch that lacks a part of the deed is nothing that anybody asked for.
-            if count > 0 {
-                self.history.delete(left);
-            }
-        }
-        if !deed.is_empty() {
+        if self.fork_without_all(deed).is_some() {
             self.history.seek(now);
             self.moved_elsewhere();
         }
         actions
+    }
+
+    /// Where in the journal of the current branch the actions of these events stand, in order.
+    pub(super) fn places(&self, events: &[EventId]) -> Vec<usize> {
+        let mut places = Vec::new();
+        for event in events {
+            let place = action_of(&self.history, *event);
+            if let Some(at) = place.and_then(|place| places.binary_search(&place).err()) {
+                places.insert(at, place.unwrap_or_default());
+            }
+        }
+        places
+    }
+
+    /// Opens a branch that lacks these entries of the journal, and answers the branch left; `None` if there are none.
+    pub(super) fn fork_without_all(&mut self, places: &[usize]) -> Option<BranchId> {
+        let mut left = None;
+        // From the last one on: those before it stay where they are in the journal.
+        for place in places.iter().rev() {
+            let lacks_less = self.history.fork_without(*place);
+            match left {
+                None => left = Some(lacks_less),
+                // A branch that lacks a part of them is nothing that anybody asked for.
+                Some(_) => {
+                    self.history.delete(lacks_less);
+                }
+            }
+        }
+        left
     }
 
     /// Where in the journal of the current branch the last thing stands that the reader did up to now.
@@ -72,6 +102,7 @@ mod tests {
     use crate::{
         raft::NodeId,
         scenario::{Scenario, ScenarioId},
+        ui::run::player::BranchChange,
     };
 
     fn at(millis: u64) -> Player {
@@ -130,6 +161,38 @@ mod tests {
         assert_eq!(player.history().branches().len(), 2, "none that lacks but half of it");
         assert_eq!(player.undo(), [Action::isolate(S2)]);
         assert_eq!(player.history().world(), untouched.history().world());
+    }
+
+    /// The reader takes back one thing of several, and what they did before and after stays done.
+    #[test]
+    fn any_deed_is_taken_back_with_all_that_was_done_at_once() {
+        let both = [Action::kill(S1), Action::align_timers()];
+        let run = |with_both: bool| {
+            let mut player = at(250);
+            player.act(Action::isolate(S2)).unwrap();
+            seek(&mut player, 300);
+            let mut events = Vec::new();
+            if with_both {
+                events.extend(both.map(|action| player.act(action).unwrap().event));
+            }
+            seek(&mut player, 400);
+            player.act(Action::rejoin(S2)).unwrap();
+            seek(&mut player, 600);
+            (player, events)
+        };
+        let (without, _) = run(false);
+        let (mut player, events) = run(true);
+        assert_eq!(player.undo_events(&events), both);
+        assert_eq!(player.history().world(), without.history().world());
+        assert_eq!(player.history().branches().len(), 2, "none that lacks but half of it");
+        assert_eq!(player.undo_events(&events), [], "it was not done here");
+        assert_eq!(player.history().branches().len(), 2);
+        // The same as a question: both futures are there.
+        let (mut player, events) = run(true);
+        player.change_branches(&BranchChange::Undo(events)).unwrap();
+        assert!(player.comparison().is_some());
+        seek(&mut player, 600);
+        assert_eq!(player.history().world(), without.history().world());
     }
 
     #[test]
