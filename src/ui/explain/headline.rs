@@ -88,7 +88,7 @@ impl Belief {
 }
 
 impl Lack {
-    /// Why nobody leads a cluster that nobody leads.
+    /// Why nobody leads, of a cluster without a leader.
     #[must_use]
     pub fn of(view: &ClusterView) -> Self {
         let running = || view.servers.iter().filter(|server| server.runs());

@@ -144,7 +144,7 @@ pub struct Apart {
 pub enum Next {
     /// This server's election timer runs out, and when.
     Timer(NodeId, Micros),
-    /// Something is done to the cluster before, and when; it may set off any timer.
+    /// An action is planned before that, and when; it may change any timer.
     Planned(Micros),
 }
 
@@ -337,7 +337,7 @@ fn waits(view: &ClusterView) -> Moment {
     }
 }
 
-/// A timer that runs out after something else is done may never do so: that is no news.
+/// A timer that would expire only after a planned action may never do so, so it is not announced.
 fn next(timer: Option<(NodeId, Micros)>, planned: Option<Micros>) -> Option<Next> {
     let (server, fires_at) = timer?;
     Some(match planned {

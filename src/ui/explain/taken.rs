@@ -1,4 +1,4 @@
-//! A message that the reader has taken hold of, and what becomes of it.
+//! The message that the reader has chosen, and its status.
 
 use crate::sim::{Event, EventKind, History, InFlight, LostWhere, Micros};
 

@@ -44,7 +44,7 @@ impl Dice {
         }
         if self.roll(4) == 0 {
             let rule = Rule::ALL[self.roll(Rule::ALL.len())];
-            // The lab's quirk can make a storm of messages.
+            // The lab's bug can make a storm of messages.
             if rule != Rule::RerunAfterRefusal {
                 config.rules.set(rule, !config.rules.get(rule));
             }

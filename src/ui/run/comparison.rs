@@ -14,7 +14,7 @@ pub struct Comparison {
     there: History,
     here: BranchId,
     difference: Difference,
-    /// Whether there was more to run through than is done at a time.
+    /// Whether there was more to run through than one step does.
     behind: bool,
 }
 

@@ -97,7 +97,7 @@ pub enum Trigger {
     Timer(Micros),
     /// Its leader asked it to take over.
     Asked(NodeId),
-    /// It refused this server its vote: by the lab's quirk it stands again at once.
+    /// It refused this server its vote: with the lab's bug it stands again at once.
     Refusal(NodeId),
     /// Somebody let its timer run out, or set it.
     Act(Action),

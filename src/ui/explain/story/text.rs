@@ -247,7 +247,7 @@ impl Lang {
         self.did(who, &self.deed(entry.action))
     }
 
-    /// What somebody did, as words that follow who did it: `crashed S2`.
+    /// What was done, as words that follow who did it: `crashed S2`.
     #[must_use]
     pub fn deed(self, action: Action) -> String {
         let text = self.story_text();

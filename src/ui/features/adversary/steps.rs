@@ -19,7 +19,7 @@ pub struct FoundStepsProps {
     pub run: RunHandle,
     /// The language.
     pub lang: Lang,
-    /// Where choices go.
+    /// Receives the reader's choices.
     pub emit: Callback<Intent>,
 }
 

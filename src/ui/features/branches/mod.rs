@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// This panel, for whoever lists panels or opens one.
+/// The panel's entry in the list of panels.
 pub const PANEL: Panel = Panel {
     slug: "branches",
     title: |lang| lang.branches_text().title,
@@ -38,7 +38,7 @@ pub struct BranchesProps {
     pub lang: Lang,
     /// Whether the screen is narrow.
     pub compact: bool,
-    /// Where choices go.
+    /// Receives the reader's choices.
     pub emit: Callback<Intent>,
 }
 

@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// This panel, for whoever lists panels or opens one.
+/// The panel's entry in the list of panels.
 pub const PANEL: Panel = Panel {
     slug: "diagram",
     title: |lang| lang.diagram_text().title,
@@ -44,7 +44,7 @@ pub struct DiagramProps {
     pub lang: Lang,
     /// Whether the screen is narrow.
     pub compact: bool,
-    /// Where choices go.
+    /// Receives the reader's choices.
     pub emit: Callback<Intent>,
 }
 

@@ -31,7 +31,7 @@ pub struct HeaderProps {
     pub theme: Theme,
     /// Whether the screen is narrow.
     pub compact: bool,
-    /// Where choices go.
+    /// Receives the reader's choices.
     pub emit: Callback<Intent>,
     /// What is said about the run: what to watch, and what is told for a few seconds.
     pub says: Html,

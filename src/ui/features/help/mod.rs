@@ -24,7 +24,7 @@ pub struct HelpProps {
     pub lang: Lang,
     /// Whether single keys do something.
     pub shortcuts: bool,
-    /// Where choices go.
+    /// Receives the reader's choices.
     pub emit: Callback<Intent>,
 }
 

@@ -8,7 +8,7 @@ use crate::{
     sim::{Event, EventId, History, Micros},
 };
 
-/// Which lines are wanted.
+/// Which lines are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter {
     /// Of these servers.
@@ -17,7 +17,7 @@ pub struct Filter {
     pub tags: [bool; Tag::ALL.len()],
     /// Of these kinds; `kinds[i]` stands for `Kind::ALL[i]`.
     pub kinds: [bool; Kind::ALL.len()],
-    /// But not that a server goes round its loop, which nobody has asked for.
+    /// But not the `Run Logic` lines of the servers' main loops, which are hidden unless asked for.
     pub hides_loop: bool,
     /// Containing this text, in any case.
     pub text: String,
@@ -54,7 +54,7 @@ impl Filter {
         }
     }
 
-    /// Whether it lets everything through but what nobody has asked for.
+    /// Whether it lets every line through, except the `Run Logic` lines if they are hidden.
     #[must_use]
     pub fn shows_all(&self) -> bool {
         let mut filter = self.clone();
@@ -69,7 +69,7 @@ impl Filter {
         !is_hidden && self.kinds[place(kind)]
     }
 
-    /// Wants lines of a kind, or no longer.
+    /// Shows or hides lines of a kind.
     pub fn toggle(&mut self, kind: Kind) {
         let shows = self.shows(kind);
         if kind == Kind::Loop {
@@ -90,7 +90,7 @@ fn place(kind: Kind) -> usize {
     Kind::ALL.iter().position(|each| *each == kind).unwrap_or(0)
 }
 
-/// A text that is looked for in lines.
+/// The text of a search.
 #[derive(Clone, Debug, Default)]
 struct TextSearch {
     /// In lower case.

@@ -34,7 +34,7 @@ pub struct LinesProps {
     pub run: RunHandle,
     /// The event that is selected everywhere.
     pub selected: Option<EventId>,
-    /// What is lit.
+    /// What is highlighted.
     pub lit: Option<Rc<Highlight>>,
     /// The language.
     pub lang: Lang,
@@ -46,7 +46,7 @@ pub struct LinesProps {
     pub is_figure: bool,
     /// What stands first in the toolbar.
     pub children: Html,
-    /// Where messages to the reader go.
+    /// Receives messages for the reader.
     pub emit: Callback<Intent>,
 }
 
@@ -54,29 +54,29 @@ pub struct LinesProps {
 pub enum LogMsg {
     /// The reader scrolled, or its size changed.
     Scrolled,
-    /// A server's lines are wanted or not.
+    /// Shows or hides a server's lines.
     Server(NodeId),
-    /// A tag is wanted or not.
+    /// Shows or hides lines with a tag.
     Tag(usize),
-    /// A kind is wanted or not.
+    /// Shows or hides lines of a kind.
     Kind(Kind),
-    /// Lines with a text are wanted.
+    /// Shows only lines with a text.
     Search(String),
-    /// Everything is wanted.
+    /// Shows all lines.
     ShowAll,
-    /// The filters are to be shown or hidden.
+    /// Shows or hides the filters.
     Filters,
-    /// The line after the selected one is selected, or the one before.
+    /// Selects the line after or before the selected one.
     Step(isize),
-    /// To the newest line.
+    /// Goes to the newest line.
     ToEnd,
-    /// To the clipboard.
+    /// Copies the lines to the clipboard.
     Copy,
-    /// The clipboard took it, or not.
+    /// Whether the clipboard took them.
     Copied(bool),
     /// The button says "Copy" again.
     CopyReady,
-    /// As a file.
+    /// Saves the lines as a file.
     Download,
 }
 
@@ -423,7 +423,7 @@ impl EveryLine {
     }
 }
 
-/// A line; with a sign if it is not in the other future.
+/// A line; with a sign if it is not in the other branch.
 fn view_row(props: &LinesProps, history: &crate::sim::History, row: Row, differs: bool) -> Option<Html> {
     let (event, server, line) = resolve(history, row)?;
     let tag = line.tag.name();

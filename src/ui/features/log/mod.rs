@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// This panel, for whoever lists panels or opens one.
+/// The panel's entry in the list of panels.
 pub const PANEL: Panel = Panel {
     slug: "log",
     title: |lang| lang.log_text().title,
@@ -66,7 +66,7 @@ pub struct LogProps {
     pub run: RunHandle,
     /// The event that is selected everywhere.
     pub selected: Option<EventId>,
-    /// What is lit.
+    /// What is highlighted.
     pub lit: Option<Rc<Highlight>>,
     /// Whether the reader prefers every line to the story.
     pub every_line: bool,
@@ -76,7 +76,7 @@ pub struct LogProps {
     pub compact: bool,
     /// What the reader wanted before, and where it is kept.
     pub wanted: Wanted,
-    /// Where messages to the reader go.
+    /// Receives messages for the reader.
     pub emit: Callback<Intent>,
 }
 

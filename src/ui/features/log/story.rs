@@ -26,15 +26,15 @@ pub struct StoryProps {
     pub lang: Lang,
     /// What stands first in the toolbar.
     pub children: Html,
-    /// Where choices go.
+    /// Receives the reader's choices.
     pub emit: Callback<Intent>,
 }
 
 /// What happens to the story.
 pub enum StoryMsg {
-    /// Earlier cards are wanted.
+    /// The reader asks for earlier cards.
     Earlier,
-    /// The lines of the card with this key are wanted, or no longer.
+    /// Shows or hides the lines of the card with this key.
     Lines(String),
 }
 

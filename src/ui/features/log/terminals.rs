@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// This panel, for whoever lists panels or opens one.
+/// The panel's entry in the list of panels.
 pub const PANEL: Panel = Panel {
     slug: "terminals",
     title: |lang| lang.terminals_text().title,
@@ -35,7 +35,7 @@ pub struct TerminalsProps {
     pub view: Rc<ClusterView>,
     /// The language.
     pub lang: Lang,
-    /// Where clicks go.
+    /// Receives what the reader clicks.
     pub emit: Callback<Intent>,
 }
 
@@ -115,7 +115,7 @@ fn Terminal(props: &TerminalProps) -> Html {
     }
 }
 
-/// Where nothing runs, a shell waits.
+/// The prompt of a shell, where no server runs.
 fn prompt(server: &ServerView) -> Html {
     if server.is_up() {
         return html! {};
@@ -138,7 +138,7 @@ fn button(server: &ServerView, lang: Lang, emit: &Callback<Intent>) -> Html {
     }
 }
 
-/// Whether the reader sees the end, and so wants to see it further.
+/// Whether the reader sees the end, so that new lines scroll into sight.
 fn is_at_end(screen: &NodeRef) -> bool {
     const NEAR: i32 = 20;
     screen.cast::<HtmlElement>().is_none_or(|screen| {

@@ -19,7 +19,7 @@ pub struct LinksProps {
     pub size: usize,
     /// The language.
     pub lang: Lang,
-    /// Where changes go.
+    /// Receives the reader's changes.
     pub emit: Callback<Intent>,
 }
 

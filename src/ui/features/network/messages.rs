@@ -23,7 +23,7 @@ pub struct MessagesProps {
     pub taken: Option<(InFlight, Fate)>,
     /// The language.
     pub lang: Lang,
-    /// Where changes go.
+    /// Receives the reader's changes.
     pub emit: Callback<Intent>,
 }
 

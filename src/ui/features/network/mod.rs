@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// This panel, for whoever lists panels or opens one.
+/// The panel's entry in the list of panels.
 pub const PANEL: Panel = Panel {
     slug: "network",
     title: |lang| lang.faults_text().title,
@@ -42,7 +42,7 @@ pub struct NetworkProps {
     pub taken: Option<(InFlight, Fate)>,
     /// The language.
     pub lang: Lang,
-    /// Where changes go.
+    /// Receives the reader's changes.
     pub emit: Callback<Intent>,
 }
 

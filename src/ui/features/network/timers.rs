@@ -15,7 +15,7 @@ pub struct TimersProps {
     pub servers: Vec<ServerView>,
     /// The language.
     pub lang: Lang,
-    /// Where changes go.
+    /// Receives the reader's changes.
     pub emit: Callback<Intent>,
 }
 

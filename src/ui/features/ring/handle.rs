@@ -60,7 +60,7 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
         ..props.parts.clone()
     };
     {
-        // A server that is crashed while its handle is held takes it along; time must not stand for ever.
+        // A server that crashes while its handle is held loses the handle; time must go on then.
         let (hold, emit) = (hold.clone(), props.emit.clone());
         use_effect_with((), move |()| {
             move || {

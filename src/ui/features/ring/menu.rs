@@ -27,7 +27,7 @@ pub struct MenuProps {
     pub running: NodeSet,
     /// The language.
     pub lang: Lang,
-    /// Where choices go.
+    /// Receives the reader's choices.
     pub emit: Callback<Intent>,
 }
 
@@ -43,7 +43,7 @@ struct Item {
 pub fn Menu(props: &MenuProps) -> Html {
     let node = use_node_ref();
     let id = props.server.id;
-    // A long press opens the menu under the finger, whose lifting is then a click that nobody meant.
+    // A long press opens the menu under the finger. Lifting the finger would then click an item by accident.
     let pressed = use_mut_ref(|| false);
     {
         let (node, pressed) = (node.clone(), pressed.clone());

@@ -77,9 +77,9 @@ pub struct RingProps {
     /// Whether the reader has never crashed a server: then it is said how.
     #[prop_or_default]
     pub is_new: bool,
-    /// What its painter moves.
+    /// What the painter moves.
     pub nodes: Nodes<Moving>,
-    /// Where clicks go.
+    /// Receives what the reader clicks.
     pub emit: Callback<Intent>,
 }
 

@@ -27,7 +27,7 @@ enum PressState {
 }
 
 impl Press {
-    /// It begins. `rest` is done if it is a finger's, and rests. (A mouse has another button for that.)
+    /// A press begins. `rest` runs if a finger stays down without moving. (A mouse has its right button for that.)
     pub(super) fn begin(&self, event: &PointerEvent, rest: impl FnOnce() + 'static) {
         let touches = event.pointer_type() != "mouse";
         let press = self.clone();

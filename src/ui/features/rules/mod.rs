@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// This panel, for whoever lists panels or opens one.
+/// The panel's entry in the list of panels.
 pub const PANEL: Panel = Panel {
     slug: "rules",
     title: |lang| lang.rules_text().title,
@@ -36,7 +36,7 @@ pub struct RulesProps {
     pub size: u8,
     /// The language.
     pub lang: Lang,
-    /// Where changes go.
+    /// Receives the reader's changes.
     pub emit: Callback<Intent>,
     /// What is shown below the line that says which rules are in force: what follows from them.
     #[prop_or_default]

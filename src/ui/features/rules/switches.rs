@@ -92,7 +92,7 @@ pub struct QuorumProps {
     pub size: u8,
     /// The language.
     pub lang: Lang,
-    /// Where changes go.
+    /// Receives the reader's changes.
     pub emit: Callback<Intent>,
 }
 

@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// This panel, for whoever lists panels or opens one.
+/// The panel's entry in the list of panels.
 pub const PANEL: Panel = Panel {
     slug: "safety",
     title: |lang| lang.safety_text().title,
@@ -31,7 +31,7 @@ pub struct SafetyProps {
     pub run: RunHandle,
     /// The language.
     pub lang: Lang,
-    /// Where choices go.
+    /// Receives the reader's choices.
     pub emit: Callback<Intent>,
 }
 

@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// This panel, for whoever lists panels or opens one.
+/// The panel's entry in the list of panels.
 pub const PANEL: Panel = Panel {
     slug: "servers",
     title: |lang| lang.servers_text().title,
@@ -32,7 +32,7 @@ pub struct ServersProps {
     pub view: Rc<ClusterView>,
     /// The language.
     pub lang: Lang,
-    /// Where clicks go.
+    /// Receives what the reader clicks.
     pub emit: Callback<Intent>,
 }
 

@@ -12,7 +12,7 @@ pub struct BannerProps {
     pub messages: Vec<BannerMessage>,
     /// The language.
     pub lang: Lang,
-    /// Where clicks go.
+    /// Receives what the reader clicks.
     pub emit: Callback<ShareMsg>,
 }
 

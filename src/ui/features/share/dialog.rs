@@ -29,13 +29,13 @@ pub struct ShareProps {
     pub open: bool,
     /// The panels that a frame can have.
     pub panels: &'static [Panel],
-    /// Whose run.
+    /// The run on screen.
     pub player: PlayerRef,
     /// The language.
     pub lang: Lang,
     /// Light or dark.
     pub theme: Theme,
-    /// Where choices go.
+    /// Receives the reader's choices.
     pub emit: Callback<ShareMsg>,
 }
 
@@ -56,13 +56,13 @@ pub enum DialogMsg {
     Panel(Panel, bool),
     /// The frame's height.
     Height(u32),
-    /// To the clipboard.
+    /// Copies the lines to the clipboard.
     Copy(CopyField),
-    /// The clipboard took it, or not.
+    /// Whether the clipboard took them.
     Copied(CopyField, bool),
     /// The button says "Copy" again.
     CopyReady,
-    /// As a file.
+    /// Saves the lines as a file.
     Save(Export),
 }
 

@@ -12,7 +12,7 @@ use crate::{
 /// What the link needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct FullProps {
-    /// Whose run.
+    /// The run on screen.
     pub player: PlayerRef,
     /// The language.
     pub lang: Lang,

@@ -25,7 +25,7 @@ pub struct StatusProps {
     pub has_rules: bool,
     /// The language.
     pub lang: Lang,
-    /// Where questions go.
+    /// Receives the reader's questions.
     pub emit: Callback<Intent>,
 }
 
@@ -66,7 +66,7 @@ pub fn Status(props: &StatusProps) -> Html {
     }
 }
 
-/// That the rules are not the paper's, and which; the way to them, where there is one.
+/// The badge that says which rules differ from the paper's; a button if there is a Rules panel.
 fn rules(mark: RulesMark, has_panel: bool, lang: Lang, emit: &Callback<Intent>) -> Html {
     let Some(badge) = lang.rules_badge(mark) else {
         return html! {};
@@ -81,7 +81,7 @@ fn rules(mark: RulesMark, has_panel: bool, lang: Lang, emit: &Callback<Intent>) 
     }
 }
 
-/// That all holds, or what is broken, with the way to why.
+/// The badge that says that safety holds, or what is broken and why.
 fn safety(violation: Option<Violation>, lang: Lang, emit: &Callback<Intent>) -> Html {
     match violation {
         None => {

@@ -17,7 +17,7 @@ use crate::{
 /// What the timeline needs. Where time stands in it is the painter's.
 #[derive(Clone, PartialEq, Properties)]
 pub struct TimelineProps {
-    /// Whose run.
+    /// The run on screen.
     pub player: PlayerRef,
     /// Its epoch, how often the roles of its branches have changed, and, where details are in sight, what has happened.
     pub version: (u64, [u64; 2], u64),
@@ -39,11 +39,11 @@ pub struct TimelineProps {
     pub slim: bool,
     /// Whether the screen is narrow.
     pub compact: bool,
-    /// What its painter moves.
+    /// What the painter moves.
     pub nodes: TimeNodes,
-    /// Where clicks go.
+    /// Receives what the reader clicks.
     pub emit: Callback<Intent>,
-    /// Where it is said that another part of the run is to be in sight.
+    /// Receives requests to show another part of the run.
     pub zoom: Callback<ZoomMove>,
 }
 

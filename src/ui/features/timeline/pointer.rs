@@ -29,11 +29,11 @@ enum Grip {
     Nothing,
     /// A finger rests on this place. It may scroll the page, begin to pinch, or ask for the play head.
     Finger(Place),
-    /// One moves the play head.
+    /// A pointer moves the play head.
     Head,
-    /// One moves the lanes, which it holds at this place.
+    /// A pointer moves the lanes, which it holds at this place.
     Lanes(Place),
-    /// Two hold these instants, and move the lanes and zoom.
+    /// Two pointers hold these instants, and move and zoom the lanes.
     Pinch([Micros; 2]),
 }
 
@@ -71,13 +71,13 @@ pub struct Hand {
     pub nodes: TimeNodes,
     /// The pointers that are down.
     pub pointers: Rc<RefCell<Pointers>>,
-    /// Whose run.
+    /// The run on screen.
     pub player: PlayerRef,
     /// The language.
     pub lang: Lang,
-    /// Where it is asked for another instant.
+    /// Receives requests to visit another instant.
     pub emit: Callback<Intent>,
-    /// Where it is said that another part of the run is to be in sight.
+    /// Receives requests to show another part of the run.
     pub zoom: Callback<ZoomMove>,
 }
 
@@ -235,7 +235,7 @@ fn wheeled(event: &WheelEvent, place: Place) -> Option<ZoomMove> {
     (sideways && way != 0.0).then_some(ZoomMove::Along(if way > 0.0 { STEP } else { -STEP }))
 }
 
-/// What becomes of a window of 1000: a notch, which is a hundred, makes it a quarter longer or a fifth shorter.
+/// The new length of a window of 1000: a notch, which is a hundred, makes it a quarter longer or a fifth shorter.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "500 to 2000")]
 fn wheel_scale(turned: f64) -> u32 {
     const NOTCH: f64 = 100.0;

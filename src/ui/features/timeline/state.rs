@@ -44,7 +44,7 @@ impl TimelineState {
         self.held.unwrap_or_else(|| self.zoom.window(player.in_sight()))
     }
 
-    /// The reader looks closer, or elsewhere, or takes hold of the play head.
+    /// The reader zooms, moves the window or takes hold of the play head.
     pub fn update(&mut self, how: ZoomMove, player: &Player) {
         let window = self.window(player);
         self.held = (how == ZoomMove::Hold(true)).then_some(window);
@@ -67,7 +67,7 @@ impl TimelineState {
         is_far
     }
 
-    /// What its painter moves.
+    /// What the painter moves.
     #[must_use]
     pub fn nodes(&self) -> TimeNodes {
         self.painter.nodes()

@@ -42,7 +42,7 @@ catalogue! {
         "{server} foi eleito leader do term {term}";
     votes_split(term: Term): "the votes of term {term} were split", "os votos do term {term} se dividiram";
     more_here(others: usize): " (and {others} more)", " (e mais {others})";
-    /// That a server gave its vote.
+    /// A vote that a server gave.
     vote_given(voter: NodeId, candidate: NodeId, term: Term): "{voter} voted for {candidate} in term {term}",
         "{voter} votou em {candidate} no term {term}";
 }
@@ -70,7 +70,7 @@ impl Lang {
         self.next_one(self.landmark(landmark))
     }
 
-    /// There is none to jump to.
+    /// What is said if there is none to jump to.
     #[must_use]
     pub fn no_landmark(self, landmark: Landmark, later: bool) -> String {
         let name = self.landmark(landmark);

@@ -17,7 +17,7 @@ use crate::{
 /// What the tools need.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ToolsProps {
-    /// Whose run.
+    /// The run on screen.
     pub player: PlayerRef,
     /// Whether only a part of the run is in sight.
     pub close: bool,
@@ -25,9 +25,9 @@ pub struct ToolsProps {
     pub broken: bool,
     /// The language.
     pub lang: Lang,
-    /// Where clicks go.
+    /// Receives what the reader clicks.
     pub emit: Callback<Intent>,
-    /// Where it is said that another part of the run is to be in sight.
+    /// Receives requests to show another part of the run.
     pub zoom: Callback<ZoomMove>,
 }
 
@@ -101,7 +101,7 @@ fn legend(lang: Lang, broken: bool) -> Html {
     }
 }
 
-/// Without effect it is dimmed but keeps the focus.
+/// A button without effect is dimmed but keeps the focus.
 fn tool(name: String, hint: Option<String>, path: &'static str, idle: bool, onclick: Callback<MouseEvent>) -> Html {
     let title = hint.unwrap_or_else(|| name.clone());
     html! {
@@ -111,7 +111,7 @@ fn tool(name: String, hint: Option<String>, path: &'static str, idle: bool, oncl
     }
 }
 
-/// To the next or previous of its kind; if there is none, that is said.
+/// Goes to the next or previous mark of a kind, or says that there is none.
 fn jump(props: &ToolsProps, landmark: Landmark, later: bool) -> Callback<MouseEvent> {
     let (player, emit, lang) = (props.player.clone(), props.emit.clone(), props.lang);
     Callback::from(move |_| {

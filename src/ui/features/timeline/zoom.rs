@@ -58,7 +58,7 @@ impl Zoom {
             })
     }
 
-    /// What it becomes in a run of this length whose play head is here.
+    /// The zoom after this change, in a run of this length whose play head is here.
     #[must_use]
     pub fn moved(self, how: ZoomMove, whole: Micros, head: Micros) -> Self {
         let window = self.window(whole);

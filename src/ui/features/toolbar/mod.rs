@@ -33,7 +33,7 @@ pub struct ToolbarProps {
     pub can_undo: bool,
     /// The language.
     pub lang: Lang,
-    /// Where clicks go.
+    /// Receives what the reader clicks.
     pub emit: Callback<Intent>,
 }
 

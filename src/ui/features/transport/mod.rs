@@ -1,4 +1,4 @@
-//! Time: play, step, reset, the clock, how fast, and the seed of its luck.
+//! Time: play, step, reset, the clock, the speed, and the seed of the random choices.
 
 mod text;
 
@@ -25,7 +25,7 @@ use crate::ui::{
 pub struct TransportProps {
     /// Whether time passes.
     pub playing: bool,
-    /// Who says how fast.
+    /// What sets the speed: the run or the reader.
     pub pace: Pace,
     /// How fast it passes now.
     pub tempo: Tempo,
@@ -43,7 +43,7 @@ pub struct TransportProps {
     pub lang: Lang,
     /// The clock, for the painter.
     pub clock: NodeRef,
-    /// Where clicks go.
+    /// Receives what the reader clicks.
     pub emit: Callback<Intent>,
 }
 
@@ -191,11 +191,11 @@ pub struct SeedProps {
     pub seed: u64,
     /// The language.
     pub lang: Lang,
-    /// Where changes go.
+    /// Receives the reader's changes.
     pub emit: Callback<Intent>,
 }
 
-/// The seed of the run, and another one by chance.
+/// The seed of the run, and a button for a random new one.
 #[component]
 pub fn SeedField(props: &SeedProps) -> Html {
     let text = props.lang.text();

@@ -34,7 +34,7 @@ pub struct WhyProps {
     pub has_rules: bool,
     /// The language.
     pub lang: Lang,
-    /// Where choices go.
+    /// Receives the reader's choices.
     pub emit: Callback<Intent>,
 }
 
@@ -125,7 +125,7 @@ fn view_rule(props: &WhyProps, name: &str, reason: &'static str, quote: &'static
     }
 }
 
-/// What is to be said where a chain ends.
+/// The sentence at the end of a chain.
 fn ending(chain: &Chain, lang: Lang) -> &'static str {
     let text = lang.why_text();
     match chain.steps.last() {
@@ -236,7 +236,7 @@ fn view_event(props: &WhyProps, event: &Event, said: String, told: Vec<(EventId,
     }
 }
 
-/// The way to the future in which a message had been lost, or something had not been done.
+/// The button that opens a branch in which a message is lost, or an action is left out.
 fn what_if(props: &WhyProps, event: &Event) -> Html {
     let text = props.lang.branches_text();
     let (label, change) = match event.kind {

@@ -224,7 +224,7 @@ impl Player {
         self.compare_anew();
     }
 
-    /// Lets the comparison take in what was done, or begin anew between the branches that are left.
+    /// Updates the comparison after an action, or starts it again between the branches that are left.
     pub(super) fn compare_anew(&mut self) {
         let Some(mut comparison) = self.comparison.take() else {
             return;

@@ -24,7 +24,7 @@ use crate::{
     sim::{Acted, Action, History, Micros, Refused, ReplayError},
 };
 
-/// What is done to the time that is on screen. Nothing of it changes what happens in the run.
+/// How the reader moves through time. None of it changes what happens in the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Playback {
     /// Play or pause.

@@ -64,7 +64,7 @@ pub fn spots(roles: &RoleTimeline, window: Window, apart: Place) -> Vec<Spot> {
         if mark.at > window.end() {
             break;
         }
-        // That somebody runs is seen in the lanes.
+        // The lanes show already who is a candidate.
         if matches!(mark.kind, MarkKind::Ran(..)) {
             continue;
         }
