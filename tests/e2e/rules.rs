@@ -139,7 +139,7 @@ fn the_mark_says_what_is_changed_and_leads_to_the_panel() {
     panel(&page, "Rules");
     page.get("combobox", "Votes that make a leader").fill("2");
     wait_for_rules(&page, "Modified: quorum of 2.");
-    page.wait_for_text("2 of 5: two groups can elect at once");
+    page.wait_for_text("2 of 5: unsafe, because two groups can each elect");
     panel(&page, "Log");
     let badge = page.button("modified rules");
     let title = badge.attribute("title").unwrap_or_default();
