@@ -68,6 +68,8 @@ impl Intent {
 pub enum Beginning {
     /// A scenario.
     Scenario(ScenarioId),
+    /// A scenario, by these rules from its start on.
+    With(ScenarioId, Rules),
     /// A free cluster with so many servers.
     Size(u8),
     /// The same scenario with other luck.

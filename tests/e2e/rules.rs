@@ -133,6 +133,51 @@ fn bugs_and_cures_are_put_in_force_and_taken_back() {
     }
 }
 
+/// What to watch stands right below the preset that is in force, and what it tells the reader to do is a button there.
+#[test]
+fn a_preset_is_explained_where_it_stands_and_its_hint_can_be_pressed() {
+    let page = with_a_leader();
+    panel(&page, "Rules");
+    page.button(starting("All timeouts alike")).click();
+    page.wait_for_text("split the vote again and again");
+    let below = "const watch = document.querySelector('.preset-watch');
+        const preset = watch.previousElementSibling;
+        const gap = watch.getBoundingClientRect().top - preset.getBoundingClientRect().bottom;
+        return preset.getAttribute('aria-pressed') === 'true' && gap >= 0 && gap < 24;";
+    assert_eq!(page.execute(below), true);
+    let first = leader(&page);
+    let in_panel =
+        "[...document.querySelectorAll('.preset-watch button')].map((button) => button.textContent).join('; ')";
+    assert_eq!(page.execute(&format!("return {in_panel}")), "Crash leader");
+    page.execute("document.querySelector('.preset-watch button').click()");
+    wait_for_server(&page, first, "crashed");
+    assert_eq!(
+        page.execute(&format!("return {in_panel}")),
+        "",
+        "there is no leader to crash"
+    );
+    page.button(starting("All timeouts alike")).click();
+    page.wait_until("nothing is explained", |page| {
+        !page.text().contains("split the vote again and again")
+    });
+}
+
+/// Where its effect shows in a scenario, a press opens that scenario by the preset's rules.
+#[test]
+fn a_preset_opens_the_scenario_in_which_it_shows() {
+    let page = with_a_leader();
+    panel(&page, "Rules");
+    page.button(starting("Does not step down")).click();
+    page.button("Open “The old leader returns” with these rules").click();
+    page.wait_until("it is the scenario", |page| {
+        page.get("combobox", "Scenario").value() == "The old leader returns"
+    });
+    page.wait_until("it begins by these rules", |page| {
+        in_force(page).starts_with("Modified:") && now(page) < 300
+    });
+    page.wait_for("button", "Pause");
+}
+
 #[test]
 fn the_mark_says_what_is_changed_and_leads_to_the_panel() {
     let page = at_the_start();
@@ -231,7 +276,7 @@ fn the_answer_comes_in_sight_by_itself() {
         panel(&page, "Rules");
         page.button("Find").click();
         page.wait_up_to(std::time::Duration::from_secs(60), "it is searched", |page| {
-            page.text().contains("it can't be broken.")
+            page.text().contains("it can't happen.")
         });
         let in_sight = IN_SIGHT.replace("arguments[0]", "'.adversary-answer'");
         page.wait_until("the answer is in sight", |page| page.execute(&in_sight) == true);

@@ -108,6 +108,10 @@ impl App {
         let mut player = self.stage.player_mut();
         match beginning {
             Beginning::Scenario(id) => player.open(Scenario::new(id)),
+            Beginning::With(id, rules) => {
+                player.open(Scenario::new(id).with_rules(rules));
+                self.shell.bring_into_sight("ring-panel");
+            }
             Beginning::Size(size) => player.set_size(size),
             Beginning::Seed(seed) => player.set_seed(seed),
             Beginning::NewSeed => player.set_seed(chance()),

@@ -82,7 +82,7 @@ const ROWS: &[PanelRow] = &[
             let player = app.stage.player();
             let config = player.history().world().config();
             html! {
-                <RulesPanel mark={app.stage.view.rules} size={config.size} lang={app.prefs.lang} emit={&app.emit}>
+                <RulesPanel mark={app.stage.view.rules} size={config.size} leader={player.history().world().leader()} onfind={app.adversary.find_now()} lang={app.prefs.lang} emit={&app.emit}>
                     { app.adversary.view(config.rules, config.size, app.shell.compact, app.prefs.lang) }
                 </RulesPanel>
             }

@@ -35,6 +35,11 @@ impl Adversary {
         }
     }
 
+    /// Searches at once, as the button does.
+    pub fn find_now(&self) -> Callback<()> {
+        self.on(|| AdversaryMsg::Find)
+    }
+
     const fn stage(&self) -> SearchStage {
         match self.state {
             Activity::Idle => SearchStage::Idle,

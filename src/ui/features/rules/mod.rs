@@ -10,7 +10,8 @@ use yew::prelude::*;
 
 use self::switches::{QuorumField, view_group};
 use crate::{
-    raft::{Conformity, RuleGroup, Rules},
+    raft::{Conformity, NodeId, RuleGroup, Rules},
+    scenario::Scenario,
     sim::Action,
     ui::{
         intent::{Beginning, Intent},
@@ -34,10 +35,14 @@ pub struct RulesProps {
     pub mark: RulesMark,
     /// How many servers there are.
     pub size: u8,
+    /// Who leads, if anybody does.
+    pub leader: Option<NodeId>,
     /// The language.
     pub lang: Lang,
     /// Receives the reader's changes.
     pub emit: Callback<Intent>,
+    /// Searches for what the rules break.
+    pub onfind: Callback<()>,
     /// What is shown below the line that says which rules are in force: what follows from them.
     #[prop_or_default]
     pub children: Html,
@@ -52,6 +57,7 @@ pub fn RulesPanel(props: &RulesProps) -> Html {
         lang,
         emit,
         children,
+        ..
     } = props.clone();
     let groups = |of_paper: bool| {
         let groups = RuleGroup::ALL
@@ -63,7 +69,7 @@ pub fn RulesPanel(props: &RulesProps) -> Html {
         <div class="rules-panel">
             { view_in_force(mark, lang, &emit) }
             { children }
-            { view_presets(mark.now, size, lang, &emit) }
+            { view_presets(props) }
             <div class="rule-groups">
                 { for groups(true) }
                 <QuorumField rules={mark.now} {size} {lang} emit={emit.clone()} />
@@ -99,14 +105,15 @@ fn view_in_force(mark: RulesMark, lang: Lang, emit: &Callback<Intent>) -> Html {
     }
 }
 
-/// A row of presets, and what to watch under the one that is in force.
-fn view_presets(rules: Rules, size: u8, lang: Lang, emit: &Callback<Intent>) -> Html {
-    let text = lang.rules_text();
-    let active = Preset::all().find(|preset| preset.rules(size) == rules);
-    let view = |preset: &Preset| view_preset(*preset, active == Some(*preset), size, lang, emit);
+/// A row of presets, each with what to watch below it while it is in force.
+fn view_presets(props: &RulesProps) -> Html {
+    let text = props.lang.rules_text();
+    let active = Preset::all().find(|preset| preset.rules(props.size) == props.mark.now);
+    let view = |preset: &Preset| view_preset(*preset, active == Some(*preset), props);
     html! {
         <section class="rules-section" aria-labelledby="presets">
             <h2 id="presets">{ text.presets }</h2>
+            <p class="intro">{ text.presets_intro }</p>
             <div class="presets">
                 { for Preset::BUGS.iter().map(view) }
             </div>
@@ -114,21 +121,58 @@ fn view_presets(rules: Rules, size: u8, lang: Lang, emit: &Callback<Intent>) -> 
                 <h3 id="cures">{ text.cures }</h3>
                 { for Preset::CURES.iter().map(view) }
             </div>
-            <p class="intro">{ active.map_or(text.presets_intro, |preset| lang.preset_watch(preset)) }</p>
         </section>
     }
 }
 
 /// A button that puts a preset's rules in force; the same again, the paper's.
-fn view_preset(preset: Preset, active: bool, size: u8, lang: Lang, emit: &Callback<Intent>) -> Html {
-    let rules = if active { Rules::PAPER } else { preset.rules(size) };
-    let onclick = emit.reform(move |_| Intent::act(Action::set_rules(rules)));
+fn view_preset(preset: Preset, active: bool, props: &RulesProps) -> Html {
+    let lang = props.lang;
+    let rules = if active { Rules::PAPER } else { preset.rules(props.size) };
+    let onclick = props.emit.reform(move |_| Intent::act(Action::set_rules(rules)));
     html! {
-        <button type="button" class="small preset" title={lang.preset_watch(preset)} aria-pressed={active.to_string()} {onclick}>
+        <>
+            <button type="button" class="small preset" title={lang.preset_watch(preset)} aria-pressed={active.to_string()} {onclick}>
+                if active {
+                    { icons::icon(icons::CHECK) }
+                }
+                { lang.preset(preset) }
+            </button>
             if active {
-                { icons::icon(icons::CHECK) }
+                { view_watch(preset, props) }
             }
-            { lang.preset(preset) }
-        </button>
+        </>
+    }
+}
+
+/// What to watch under a preset, and buttons that do what it says.
+fn view_watch(preset: Preset, props: &RulesProps) -> Html {
+    let (lang, text) = (props.lang, props.lang.rules_text());
+    let button = |name: String, onclick: Callback<MouseEvent>| {
+        html! { <button type="button" class="small" {onclick}>{ name }</button> }
+    };
+    let act = preset.action(props.leader).map(|action| {
+        let act = props.emit.reform(move |_| Intent::act(action));
+        let name = match action {
+            Action::Cluster(_) => lang.faults_text().align,
+            _ => lang.toolbar_text().crash_leader,
+        };
+        button(name.to_owned(), act)
+    });
+    let open = preset.scenario().map(|id| {
+        let rules = preset.rules(Scenario::new(id).config.size);
+        let open = props.emit.reform(move |_| Intent::Begin(Beginning::With(id, rules)));
+        button(lang.open_with(lang.scenario(id)), open)
+    });
+    let find = preset
+        .can_be_found()
+        .then(|| button(text.find_it.to_owned(), props.onfind.reform(|_| ())));
+    html! {
+        <div class="preset-watch" role="status">
+            <p>{ lang.preset_watch(preset) }</p>
+            <div class="rules-buttons">
+                { for [act, open, find].into_iter().flatten() }
+            </div>
+        </div>
     }
 }

@@ -1,6 +1,10 @@
 //! Rules that are worth a try: the bugs that students make, and what helps.
 
-use crate::raft::{Quorum, Rule, Rules};
+use crate::{
+    raft::{NodeId, Quorum, Rule, Rules},
+    scenario::ScenarioId,
+    sim::Action,
+};
 
 /// Rules with a name and something to watch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +52,41 @@ impl Preset {
         Self::BUGS.into_iter().chain(Self::CURES)
     }
 
+    /// The scenario in which its effect shows, if it shows in none that the reader plays with.
+    #[must_use]
+    pub const fn scenario(self) -> Option<ScenarioId> {
+        match self {
+            Self::StaysInOffice => Some(ScenarioId::LeaderReturns),
+            Self::ResetsOnEveryRequest => Some(ScenarioId::StaleLog),
+            Self::PreVoteAndCheckQuorum => Some(ScenarioId::PartialPartition),
+            _ => None,
+        }
+    }
+
+    /// What its hint tells the reader to do, in a cluster with this leader.
+    #[must_use]
+    pub fn action(self, leader: Option<NodeId>) -> Option<Action> {
+        match self {
+            Self::VotesTwice | Self::HalfIsEnough | Self::LabQuirk => Some(Action::align_timers()),
+            Self::AllAlike => leader.map(Action::kill),
+            _ => None,
+        }
+    }
+
+    /// Whether a search finds what it breaks: two leaders in one term.
+    #[must_use]
+    pub const fn can_be_found(self) -> bool {
+        matches!(
+            self,
+            Self::ForgetsVote
+                | Self::VotesTwice
+                | Self::StaysInOffice
+                | Self::CountsStaleReplies
+                | Self::CountsTwice
+                | Self::HalfIsEnough
+        )
+    }
+
     /// Its rules in a cluster of `size`.
     #[must_use]
     pub fn rules(self, size: u8) -> Rules {
@@ -79,8 +118,8 @@ mod tests {
     use super::*;
     use crate::{
         raft::Conformity,
-        scenario::{Scenario, ScenarioId},
-        sim::{Action, Measures, Micros},
+        scenario::Scenario,
+        sim::{Measures, Micros},
     };
 
     fn measured(scenario: &Scenario, until: u64, crash_at: Option<u64>) -> Measures {
@@ -160,6 +199,32 @@ mod tests {
                 broken.any(|property| property == crate::safety::Property::ElectionSafety)
             });
             assert!(broken, "{preset:?}");
+        }
+    }
+
+    /// Where the page offers a scenario for a preset, its effect shows there.
+    #[test]
+    fn who_stays_in_office_leads_a_term_together_with_another_in_its_scenario() {
+        let id = Preset::StaysInOffice.scenario().unwrap();
+        let breaks = |rules: Rules| {
+            let mut history = Scenario::new(id).with_rules(rules).start();
+            history.seek(Micros::from_millis(5000));
+            let mut broken = history.incidents().iter().map(|incident| incident.violation.property);
+            broken.any(|property| property == crate::safety::Property::ElectionSafety)
+        };
+        assert!(breaks(Preset::StaysInOffice.rules(5)));
+        assert!(!breaks(Rules::PAPER));
+    }
+
+    /// A hint is followed by what does what it says: an action, a scenario, or a search.
+    #[test]
+    fn every_hint_can_be_followed_with_a_press() {
+        for preset in Preset::all() {
+            let acts = preset.action(Some(NodeId::new(0))).is_some();
+            assert!(
+                acts || preset.scenario().is_some() || preset.can_be_found(),
+                "{preset:?}"
+            );
         }
     }
 }

@@ -27,6 +27,8 @@ catalogue! {
     presets_intro: "Mistakes that students of Raft make, and what to watch for. Press one to apply its rules from this instant on.",
         "Erros que estudantes de Raft cometem, e o que observar. Pressione um para aplicar suas regras a partir deste instante.";
     cures: "Fixes", "Correções";
+    open_with(scenario: &str): "Open “{scenario}” with these rules", "Abrir “{scenario}” com estas regras";
+    find_it: "Find a counterexample", "Buscar um contraexemplo";
 
     extensions_intro: "Off in the paper. They make elections calmer, not safer.",
         "Desligadas no artigo. Tornam as eleições mais calmas, não mais seguras.";
@@ -82,28 +84,28 @@ words! {
 }
 
 words! {
-    /// What to watch under a preset.
+    /// What to watch under a preset. What it tells the reader to do is a button below it.
     preset_watch: Preset;
     ForgetsVote: "Crash and restart a server that has just voted: it votes again in that term, and a second candidate may win it, too.",
         "Derrube e reinicie um servidor que acabou de votar: ele vota de novo naquele term, e um segundo candidate pode vencê-lo também.";
-    VotesTwice: "Align the timers (Network): several servers stand for election at once, each gets every vote, and more than one leads the term.",
-        "Alinhe os timers (Rede): vários se candidatam juntos, cada um recebe todos os votos, e mais de um lidera o term.";
-    StaysInOffice: "Cut the leader off until the others have elected another, then restore its links: it takes the new term and keeps leading, with the votes of the old term.",
-        "Isole o leader até os outros elegerem outro e restaure suas conexões: ele assume o novo term e segue liderando, com os votos do term antigo.";
+    VotesTwice: "Align the timers: several servers stand for election at once, each gets every vote, and more than one leads the term.",
+        "Alinhe os timers: vários se candidatam juntos, cada um recebe todos os votos, e mais de um lidera o term.";
+    StaysInOffice: "A leader that is cut off does not step down when it returns: it takes the new term and keeps leading, with the votes of the old term.",
+        "Um leader isolado não renuncia ao voltar: assume o novo term e segue liderando, com os votos do term antigo.";
     CountsStaleReplies: "Delay the votes for a candidate until it stands again: votes of the old term make it leader of the new one.",
         "Atrase os votos de um candidate até que se candidate de novo: votos do term antigo o tornam leader do novo.";
-    CountsTwice: "Duplicate a vote in flight (Network): the copy counts as well, and a candidate wins without a majority.",
-        "Duplique um voto em trânsito (Rede): a cópia também conta, e um candidate vence sem maioria.";
-    ResetsOnEveryRequest: "In “A stale log can't win”: each hopeless request restarts all other timers, so the cluster is without a leader for longer.",
-        "Em “Um log atrasado não vence”: cada pedido sem chance reinicia os outros timers, e o cluster fica mais tempo sem leader.";
+    CountsTwice: "Duplicate a vote in flight: the copy counts as well, and a candidate wins without a majority.",
+        "Duplique um voto em trânsito: a cópia também conta, e um candidate vence sem maioria.";
+    ResetsOnEveryRequest: "Each hopeless request restarts all other timers, so the cluster is without a leader for longer.",
+        "Cada pedido sem chance reinicia os outros timers, e o cluster fica mais tempo sem leader.";
     AllAlike: "Crash the leader: the others time out almost together, vote for themselves, and split the vote again and again.",
         "Derrube o leader: os outros esgotam o timer quase juntos, votam em si mesmos e dividem os votos repetidamente.";
-    HalfIsEnough: "Align the timers (Network): two candidates may each find enough votes in one term.",
-        "Alinhe os timers (Rede): dois candidates podem conseguir votos suficientes no mesmo term.";
-    LabQuirk: "Align the timers (Network): each candidate that refuses another stands again at once, and terms climb.",
-        "Alinhe os timers (Rede): cada candidate que nega o voto a outro se candidata de novo na hora, e os terms sobem.";
-    PreVoteAndCheckQuorum: "In “Partial partition (Cloudflare)”: S4 and S5 no longer depose a leader that they can't hear. With both rules, elections settle.",
-        "Em “Partição parcial (Cloudflare)”: S4 e S5 não depõem mais um leader que não ouvem. Com as duas regras, as eleições se resolvem.";
+    HalfIsEnough: "Align the timers: two candidates may each find enough votes in one term.",
+        "Alinhe os timers: dois candidates podem conseguir votos suficientes no mesmo term.";
+    LabQuirk: "Align the timers: each candidate that refuses another stands again at once, and terms climb.",
+        "Alinhe os timers: cada candidate que nega o voto a outro se candidata de novo na hora, e os terms sobem.";
+    PreVoteAndCheckQuorum: "In a partial partition, two servers no longer depose a leader that they can't hear. With both rules, elections settle.",
+        "Em uma partição parcial, dois servidores não depõem mais um leader que não ouvem. Com as duas regras, as eleições se resolvem.";
 }
 
 impl Lang {
