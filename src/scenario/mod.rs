@@ -20,6 +20,7 @@ pub mod lablog;
 pub mod link;
 mod run;
 pub mod shiviz;
+pub mod transcripts;
 
 pub use builtin::{ScenarioGroup, ScenarioId};
 pub use finding::Finding;

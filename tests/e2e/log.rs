@@ -361,3 +361,23 @@ fn download_saves_the_same_as_a_log_file() {
     page.wait_until("the file is there", |_| file.exists());
     assert_eq!(fs::read_to_string(&file).expect("a text"), copied_log(&page));
 }
+
+/// The figures are shown beside what the servers of the lab printed, lit as far as the run has come.
+#[test]
+fn a_figure_lights_the_lines_of_its_transcripts() {
+    let page = at_the_start();
+    page.get("combobox", "Scenario").fill("figure-1");
+    page.button("Pause").click();
+    seek(&page, 0);
+    let lit = |page: &Page| page.execute("return document.querySelectorAll('.transcript-line.reached').length");
+    page.button("S2").click();
+    page.wait_until("nothing is printed yet", |page| lit(page) == 0);
+    page.wait_for_text("0 of 18 lines printed in this run");
+    run_to(&page, 8000);
+    page.wait_until("S2 has printed all but its end", |page| lit(page) == 17);
+    page.wait_for_text("17 of 18 lines printed in this run");
+    let newest = page.execute("return document.querySelector('.transcript-line.newest').innerText");
+    assert!(newest.to_string().contains("[LEADER] Run Logic."), "{newest}");
+    page.get("combobox", "Scenario").fill("figure-2");
+    page.wait_until("the report has none of it", |page| page.find("button", "S2").is_none());
+}

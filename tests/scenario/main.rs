@@ -28,3 +28,4 @@ mod stale_log;
 mod stories;
 mod support;
 mod tight_timeout;
+mod transcripts;

@@ -16,6 +16,7 @@ use crate::{
         features::log::{
             Wanted,
             index::{Filter, LogIndex, Row, resolve},
+            transcripts::Transcripts,
         },
         intent::{Intent, Subject},
         kit::{
@@ -282,13 +283,19 @@ impl Component for EveryLine {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
         html! {
             <div class="log-panel">
                 { self.view_toolbar(ctx) }
                 if self.filters_open {
                     { self.view_filters(ctx) }
                 }
-                { self.view_lines(ctx) }
+                <div class="log-body">
+                    { self.view_lines(ctx) }
+                    if props.is_figure {
+                        <Transcripts run={props.run.clone()} selected={props.selected} lang={props.lang} compact={props.compact} />
+                    }
+                </div>
             </div>
         }
     }

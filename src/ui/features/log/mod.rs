@@ -5,6 +5,7 @@ mod lines;
 mod story;
 pub mod terminals;
 mod text;
+mod transcripts;
 
 use std::{cell::RefCell, rc::Rc};
 

@@ -1,6 +1,6 @@
 //! What the panels of the log are called, and what they are for.
 
-use crate::ui::text::catalogue;
+use crate::{raft::NodeId, ui::text::catalogue};
 
 catalogue! {
     /// What the log is called, and what it is for.
@@ -14,6 +14,11 @@ catalogue! {
     every_line: "Every line", "Todas as linhas";
     newest_first: "newest first", "mais recente primeiro";
     without_effect: "Had no effect", "Sem efeito";
+    transcripts: "What the lab's servers printed in 2019", "O que os servidores do laboratório imprimiram em 2019";
+    /// A transcript of which the lab's report does not say whose it is.
+    unnamed_follower(server: NodeId): "a follower, here {server}", "um follower, aqui {server}";
+    lines_printed(reached: usize, count: usize): "{reached} of {count} lines printed in this run",
+        "{reached} de {count} linhas impressas nesta execução";
     earlier: "Show earlier", "Mostrar anteriores";
     cut_off: "What happened before is no longer in memory. Go back in time to see it.",
         "O que aconteceu antes não está mais na memória. Volte no tempo para vê-lo.";
