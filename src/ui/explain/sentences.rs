@@ -64,7 +64,7 @@ catalogue! {
         "O election timer de {server} se esgotou: nenhum heartbeat de {leader} o reiniciou após {at}{why}.";
     because_at(what: &str, at: Micros): ", because {what} at {at}", ", porque {what} em {at}";
     heartbeat_was_lost: "one was lost", "um se perdeu";
-    it_had_stepped_down(leader: NodeId): "{leader} stepped down", "{leader} deixou de liderar";
+    it_had_stepped_down(leader: NodeId): "{leader} stepped down", "{leader} renunciou";
     leader_unheard(server: NodeId):
         "{server} has not heard from its leader for the shortest election timeout: it may vote for another.",
         "{server} não ouve seu leader há um election timeout mínimo: pode votar em outro.";

@@ -97,7 +97,7 @@ catalogue! {
     leads_next(leader: NodeId): "From then on, {leader} led with a majority.",
         "A partir daí, {leader} liderou com maioria.";
 
-    stepped_down(leader: NodeId): "{leader} stepped down", "{leader} deixou de liderar";
+    stepped_down(leader: NodeId): "{leader} stepped down", "{leader} renunciou";
     led_term(term: Term): "it led term {term}", "liderava o term {term}";
     leader_learned(leader: NodeId, led: Term, new: Term, from: NodeId):
         "{leader} learned of term {new} from {from}, so it no longer leads term {led}.",
