@@ -206,8 +206,6 @@ catalogue! {
     timer_none: "none", "nenhum";
     expires_at: "expires at", "se esgota em";
 
-    interrupt: "^C", "^C";
-
     election_timeout: "Election timeout", "Election timeout";
     heartbeat_interval: "Heartbeat interval", "Intervalo de heartbeat";
     delay: "One-way delay", "Atraso (só ida)";

@@ -123,18 +123,16 @@ fn prompt(server: &ServerView) -> Html {
     html! { <div class="terminal-line prompt">{ "$ " }<span class="cursor" /></div> }
 }
 
-/// ^C while the process runs; else its start.
+/// Crashes the server, or starts it.
 fn button(server: &ServerView, lang: Lang, emit: &Callback<Intent>) -> Html {
     let power = server.power();
-    let name = lang.power_button(server);
-    let interrupt = lang.text().interrupt;
-    let (shows, name) = if server.is_up() {
-        (interrupt.to_owned(), format!("{interrupt}, {name}"))
+    let name = if server.is_up() {
+        lang.button(lang.text().kill, server.id)
     } else {
-        (name.clone(), name)
+        lang.power_button(server)
     };
     html! {
-        <button type="button" class="small" title={name.clone()} aria-label={name} onclick={emit.reform(move |_| Intent::act(power))}>{ shows }</button>
+        <button type="button" class="small" onclick={emit.reform(move |_| Intent::act(power))}>{ name }</button>
     }
 }
 
