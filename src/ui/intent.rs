@@ -23,6 +23,8 @@ pub enum Intent {
     Undo,
     /// What the reader did with these events is taken back.
     UndoEvents(Vec<EventId>),
+    /// What was taken back last is done again.
+    Redo,
     /// Time passes, stands, or goes elsewhere.
     Play(Playback),
     /// Another run takes the place of the one on screen.

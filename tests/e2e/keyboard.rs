@@ -2,7 +2,7 @@
 
 use headless::{Page, starting};
 
-use crate::steps::{at_the_start, every_line, leader, now, panel, server, wait_for_server, with_a_leader};
+use crate::steps::{at_the_start, every_line, leader, now, panel, server, servers, wait_for_server, with_a_leader};
 
 /// What has the focus, as `role name`; nothing if it is the page as a whole.
 fn focused(page: &Page) -> String {
@@ -106,6 +106,71 @@ fn enter_and_space_crash_a_server_and_restart_it() {
         page.press(key);
         wait_for_server(&page, 2, "follower");
     }
+    page.wait_for("button", "Play");
+}
+
+/// What was clicked is done with: Space plays and pauses and arrows step time, again and again. Only what is typed into keeps
+/// its keys.
+#[test]
+fn after_a_click_space_plays_and_arrows_step() {
+    let page = with_a_leader();
+    let follower = leader(&page) % 5 + 1;
+    let clicks: [&dyn Fn(); 5] = [
+        &|| server(&page, follower).click(),
+        &|| page.button(starting(format!("Restart S{follower}").as_str())).click(),
+        &|| page.get("tab", "Servers").click(),
+        &|| page.button(starting("Link S1–S2")).click(),
+        &|| page.get("slider", "Speed").click(),
+    ];
+    for click in clicks {
+        click();
+        let before = (servers(&page), page.get("slider", "Speed").value().to_owned());
+        let down = before.0[follower - 1].contains("crashed");
+        for button in ["Pause", "Play"] {
+            page.press("Space");
+            page.wait_for("button", button);
+        }
+        assert_eq!(server(&page, follower).name().contains("crashed"), down, "{before:?}");
+        let instant = now(&page);
+        page.press("ArrowRight");
+        page.wait_until("a step was made", |page| now(page) > instant);
+        page.press("ArrowLeft");
+        page.wait_until("it was taken back", |page| now(page) <= instant);
+        assert!(page.find("tab", "Servers").is_some() && page.get("slider", "Speed").value() == before.1);
+    }
+    assert!(
+        page.find("tabpanel", "Servers").is_some(),
+        "arrows did not leave the tab"
+    );
+    page.get("textbox", "Seed").click();
+    let instant = now(&page);
+    page.press("Space");
+    page.press("ArrowLeft");
+    assert_eq!((now(&page), page.find("button", "Play").is_some()), (instant, true));
+}
+
+/// The same controls, reached by the keyboard, also after something was clicked: its ring is seen, and keys are theirs.
+#[test]
+fn where_the_keyboard_brought_the_focus_keys_do_what_they_do_everywhere() {
+    let page = with_a_leader();
+    server(&page, 1).click();
+    wait_for_server(&page, 1, "crashed");
+    assert_eq!(page.execute(FOCUS_IS_SEEN), false, "a click shows no focus");
+    page.press("x");
+    assert_eq!(page.execute(FOCUS_IS_SEEN), false, "nor does it once a key was pressed");
+    page.press("Tab");
+    assert!(focused(&page).starts_with("button S2, "), "{}", focused(&page));
+    assert_eq!(page.execute(FOCUS_IS_SEEN), true);
+    let instant = now(&page);
+    page.press("Space");
+    wait_for_server(&page, 2, "crashed");
+    page.button("Kill S3").focus();
+    page.press("Space");
+    wait_for_server(&page, 3, "crashed");
+    page.get("tab", "Log").focus();
+    page.press("ArrowRight");
+    page.wait_for("tabpanel", "Servers");
+    assert_eq!(now(&page), instant);
     page.wait_for("button", "Play");
 }
 

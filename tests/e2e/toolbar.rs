@@ -1,9 +1,10 @@
 //! The kill row below the ring: each server's button, the faults that a class asks for, and Undo.
 
-use headless::{Page, starting};
+use headless::{Page, json, starting};
 
 use crate::steps::{
-    at_the_start, leader, now, run_to, seek, server, servers, status, wait_for_notice, wait_for_server, with_a_leader,
+    at_the_start, leader, now, run_to, seek, server, servers, status, step_until, stopped, wait_for_notice,
+    wait_for_server, with_a_leader,
 };
 
 #[test]
@@ -73,10 +74,85 @@ fn the_network_is_slowed_and_fast_again() {
     let page = at_the_start();
     let is_slow = |page: &Page| page.button("Slow network").attribute("aria-pressed");
     assert_eq!(is_slow(&page).as_deref(), Some("false"));
+    let places = |page: &Page| ["Slow network", "Heal all"].map(|name| page.button(name).bounds());
+    let before = places(&page);
     page.button("Slow network").click();
     page.wait_until("it is slow", |page| is_slow(page).as_deref() == Some("true"));
+    assert_eq!(places(&page), before, "nothing moves for it");
     page.button("Slow network").click();
     page.wait_until("it is fast", |page| is_slow(page).as_deref() == Some("false"));
+    assert!(page.button("Heal all").is("disabled"));
+    page.button("Slow network").click();
+    page.wait_until("it is slow", |page| is_slow(page).as_deref() == Some("true"));
+    page.button("Heal all").click();
+    page.wait_until("it is healed", |page| is_slow(page).as_deref() == Some("false"));
+    page.button("Undo").click();
+    wait_for_notice(&page, "Undone: the network was changed: messages take 5–10 ms.");
+}
+
+/// The choice of a server lies over neither the kill row nor a server of the ring.
+#[test]
+fn whom_to_cut_off_is_chosen_below_the_buttons() {
+    for size in [(1280, 800), (1280, 720), (1366, 768), (360, 740)] {
+        let page = stopped(Page::visit().size(size.0, size.1));
+        page.button(starting("Cut off")).click();
+        page.wait_for("button", "Cut off S4");
+        let covered = page.execute(
+            "const choice = document.querySelector('.cut-off-choice').getBoundingClientRect();
+            return [...document.querySelectorAll('.toolbar-row > button, .cut-off > button, #ring .body')]
+                .filter((part) => { const box = part.getBoundingClientRect();
+                    return box.left < choice.right && choice.left < box.right && box.top < choice.bottom && choice.top < box.bottom; })
+                .map((part) => part.textContent);",
+        );
+        assert_eq!(covered, json!([]), "{size:?}");
+        page.button("Cut off S5").click();
+        page.wait_for("button", "Link S1–S5: cut");
+    }
+}
+
+/// Nobody asked for the crash, so it is told.
+#[test]
+fn a_split_vote_says_that_it_crashes_the_leader_and_waits_for_an_election_to_end() {
+    let page = at_the_start();
+    step_until(&page, ", leader, ");
+    let first = leader(&page);
+    page.button("Split vote").click();
+    wait_for_notice(
+        &page,
+        &format!("You crashed S{first}, or its heartbeats would prevent a split vote."),
+    );
+    page.press("r");
+    step_until(&page, ", candidate, ");
+    let button = page.button("Split vote");
+    assert!(button.is("disabled"));
+    let why = button.attribute("title");
+    assert_eq!(
+        why.as_deref(),
+        Some("An election is running. Votes can be split once it has ended.")
+    );
+}
+
+/// Redo goes back to the branch that Undo left, by its button or by a key, until something else is done.
+#[test]
+fn what_was_taken_back_is_done_again() {
+    let page = with_a_leader();
+    assert!(page.button("Redo").is("disabled"));
+    page.button("Kill S1").click();
+    wait_for_server(&page, 1, "crashed");
+    for (undo, redo) in [("Control+z", "Control+y"), ("Control+z", "Control+Shift+Z")] {
+        page.press(undo);
+        wait_for_server(&page, 1, "follower");
+        page.press(redo);
+        wait_for_server(&page, 1, "crashed");
+    }
+    page.button("Undo").click();
+    wait_for_server(&page, 1, "follower");
+    page.button("Redo").click();
+    wait_for_server(&page, 1, "crashed");
+    page.button("Undo").click();
+    page.button("Kill S3").click();
+    wait_for_server(&page, 3, "crashed");
+    assert!(page.button("Redo").is("disabled"), "something else was done");
 }
 
 /// Undo takes things back one by one, by its button or by Ctrl+Z, at the instant shown, and says what.

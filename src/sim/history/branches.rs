@@ -132,8 +132,15 @@ impl History {
     /// # Panics
     /// If the journal has no such entry.
     pub fn fork_without(&mut self, index: usize) -> BranchId {
-        let forked = self.fork_changed(index, None);
-        forked.expect("nothing is done that could be refused")
+        self.fork_without_all(&[index])
+    }
+
+    /// The same without several actions, which are given in the order of the journal.
+    ///
+    /// # Panics
+    /// If the journal has no such entry, or none is given.
+    pub fn fork_without_all(&mut self, gone: &[usize]) -> BranchId {
+        self.fork_changed(gone[0], self.replay.line.without(gone))
     }
 
     /// The same, with another action done in its place.
@@ -144,11 +151,11 @@ impl History {
     /// # Panics
     /// If the journal has no such entry.
     pub fn fork_with_instead(&mut self, index: usize, action: Action) -> Result<BranchId, Refused> {
-        self.fork_changed(index, Some(action))
+        Ok(self.fork_changed(index, self.replay.line.changed(index, action)?))
     }
 
-    fn fork_changed(&mut self, index: usize, instead: Option<Action>) -> Result<BranchId, Refused> {
-        let changed = self.replay.line.changed(index, instead)?;
+    /// Visits a changed line, at the instant of the first entry of this one's journal that is not in it.
+    fn fork_changed(&mut self, index: usize, changed: ReplayLine) -> BranchId {
         let at = self.replay.line.journal[index].at;
         let end = self.end();
         let left = self.tree.fork(at, changed.last_checkpoint());
@@ -157,7 +164,7 @@ impl History {
         // The reader's later actions lie in it; it is as long as the one left.
         self.advance(end, self.replay.memory.opening);
         self.seek(at);
-        Ok(left)
+        left
     }
 
     /// Opens a branch at the instant being visited, with all that the script has still to do. Answers the branch left.

@@ -63,7 +63,7 @@ impl ReplayLine {
         }
     }
 
-    /// A line that lacks one entry of this one's journal, or has another action in its place. It has run as far as the last
+    /// A line that has another action in the place of one entry of this one's journal. It has run as far as the last
     /// checkpoint before that entry, which both have in common.
     ///
     /// # Errors
@@ -71,28 +71,42 @@ impl ReplayLine {
     ///
     /// # Panics
     /// If the journal has no such entry.
-    pub(super) fn changed(&self, index: usize, instead: Option<Action>) -> Result<Self, Refused> {
+    pub(super) fn changed(&self, index: usize, action: Action) -> Result<Self, Refused> {
+        let Entry { at, scripted, .. } = self.journal[index];
+        let mut line = self.without(&[index]);
+        let later = line.journal[index..].iter();
+        let beside = later.take_while(|other| scripted && other.scripted && other.at == at);
+        let place = index + beside.count();
+        let start = line.checkpoints.last().expect("the start is before everything");
+        start.allow_later(action, at, &line.journal[..place])?;
+        let entry = Entry {
+            at,
+            action,
+            scripted: false,
+        };
+        line.journal.insert(place, entry);
+        Ok(line)
+    }
+
+    /// A line that lacks some entries of this one's journal, which are given in order. It has run as far as the last checkpoint
+    /// before the first of them, which both have in common.
+    ///
+    /// # Panics
+    /// If there is no such entry, or none is given.
+    pub(super) fn without(&self, gone: &[usize]) -> Self {
         let mut line = self.clone();
-        let Entry { at, scripted, .. } = line.journal.remove(index);
+        let first = gone[0];
+        let at = line.journal[first].at;
+        for index in gone.iter().rev() {
+            line.journal.remove(*index);
+        }
         // Nothing before the change is touched: the last checkpoint there is where both lines set out from.
         line.checkpoints
-            .retain(|checkpoint| checkpoint.applied <= index && checkpoint.world.now() <= at);
-        let start = Rc::clone(line.checkpoints.last().expect("the start is before everything"));
+            .retain(|checkpoint| checkpoint.applied <= first && checkpoint.world.now() <= at);
+        let start = line.checkpoints.last().expect("the start is before everything");
         line.roles.truncate(start.world.next_event());
-        line.outcomes.forget_from(index);
-        if let Some(action) = instead {
-            let later = line.journal[index..].iter();
-            let beside = later.take_while(|other| scripted && other.scripted && other.at == at);
-            let place = index + beside.count();
-            start.allow_later(action, at, &line.journal[..place])?;
-            let entry = Entry {
-                at,
-                action,
-                scripted: false,
-            };
-            line.journal.insert(place, entry);
-        }
-        Ok(line)
+        line.outcomes.forget_from(first);
+        line
     }
 
     /// A world before an instant, at which nothing has happened yet, and how many entries of the journal it has behind it.
@@ -411,14 +425,11 @@ mod tests {
             replay.act(Action::pause(NodeId::new(server))).expect("it runs");
         }
         replay.run_to(ms(1200));
-        let changed = replay
-            .line
-            .changed(1, Some(Action::kill(NodeId::new(0))))
-            .expect("possible");
+        let changed = replay.line.changed(1, Action::kill(NodeId::new(0))).expect("possible");
         assert_eq!(changed.journal[0], replay.line.journal[0]);
         assert_eq!(changed.journal[1].action, Action::kill(NodeId::new(0)));
         assert!(changed.last_checkpoint() <= ms(800) && changed.checkpoints.len() > 1);
-        let refused = replay.line.changed(1, Some(Action::start(NodeId::new(0))));
+        let refused = replay.line.changed(1, Action::start(NodeId::new(0)));
         assert_eq!(refused.err(), Some(Refused::Running));
     }
 }

@@ -22,6 +22,7 @@ impl App {
             Intent::Act(actions) => self.act(actions),
             Intent::Undo => self.undo(Player::undo),
             Intent::UndoEvents(events) => self.undo(|player| player.undo_events(&events)),
+            Intent::Redo => self.redo(),
             Intent::Play(playback) => self.play(playback),
             Intent::Begin(beginning) => self.begin(beginning),
             Intent::Branches(change) => self.change_branches(&change),
@@ -52,6 +53,7 @@ impl App {
                 self.act(action);
             }
             Shortcut::Undo => self.undo(Player::undo),
+            Shortcut::Redo => self.redo(),
             Shortcut::NextPanel => self.shell.show_next(),
             Shortcut::Help => self.shell.help = true,
         }
@@ -88,6 +90,14 @@ impl App {
         let told: Vec<_> = undone.into_iter().map(|action| self.prefs.lang.deed(action)).collect();
         if !told.is_empty() {
             self.notices.tell(self.prefs.lang.undone(&told.join(", ")));
+        }
+    }
+
+    /// Goes back to the branch in which what was taken back last is done.
+    fn redo(&mut self) {
+        self.shell.close_menu();
+        if self.stage.player_mut().redo() {
+            self.notices.tell(self.prefs.lang.toolbar_text().redone.to_owned());
         }
     }
 

@@ -1,8 +1,10 @@
 //! What the page hears by itself: keys that do something wherever the focus is, and what happens to its window.
 
-use gloo::events::{EventListener, EventListenerOptions};
+use std::{cell::Cell, rc::Rc};
+
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, KeyboardEvent};
+use web_sys::{Element, Event, EventTarget, KeyboardEvent};
 use yew::html::Scope;
 
 use super::{
@@ -21,23 +23,103 @@ pub fn listeners(link: &Scope<App>, shell: &Shell) -> Vec<EventListener> {
         EventListener::new(target, event, move |_| link.send_message(Msg::Shell(message)))
     };
     let [narrow, still] = shell.media();
+    let origin = Rc::<FocusOrigin>::default();
+    let follow = |event: &'static str, heard: fn(&FocusOrigin, &Event)| {
+        let origin = origin.clone();
+        EventListener::new_with_options(&document, event, FIRST, move |event| heard(&origin, event))
+    };
     vec![
-        on_key(link.clone(), &document),
+        follow("pointerdown", |origin, _| origin.points()),
+        follow("focusin", |origin, _| origin.goes(!origin.was_pointer.get())),
+        follow("change", |origin, event| origin.chose.set(is_in(event, "select"))),
+        follow("keyup", |origin, event| {
+            // Some browsers press a button as the bar is let go, whatever was said as it went down.
+            if origin.took_space.take() {
+                event.prevent_default();
+            }
+        }),
+        on_key(link.clone(), &document, FIRST, {
+            let origin = origin.clone();
+            move |event| origin.takes(event)
+        }),
+        on_key(link.clone(), &document, LAST, shortcut),
         on(&document, "visibilitychange", ShellMsg::Visibility),
         on(narrow, "change", ShellMsg::Media),
         on(still, "change", ShellMsg::Media),
     ]
 }
 
-fn on_key(link: Scope<App>, document: &EventTarget) -> EventListener {
-    let options = EventListenerOptions::enable_prevent_default();
-    EventListener::new_with_options(document, "keydown", options, move |event| {
+/// Before what the event happens to hears of it.
+const FIRST: EventListenerOptions = EventListenerOptions {
+    phase: EventListenerPhase::Capture,
+    passive: false,
+};
+
+/// Only if nothing else took it.
+const LAST: EventListenerOptions = EventListenerOptions {
+    phase: EventListenerPhase::Bubble,
+    passive: false,
+};
+
+fn on_key(
+    link: Scope<App>,
+    document: &EventTarget,
+    when: EventListenerOptions,
+    shortcut: impl Fn(&KeyboardEvent) -> Option<Shortcut> + 'static,
+) -> EventListener {
+    EventListener::new_with_options(document, "keydown", when, move |event| {
         let event: &KeyboardEvent = event.unchecked_ref();
         if let Some(shortcut) = shortcut(event) {
             event.prevent_default();
+            event.stop_propagation();
             link.send_message(Msg::Key(shortcut));
         }
     })
+}
+
+/// Whether the focus was put where it is by a pointer or by a key. What a pointer has pressed is done with: Space and arrows play
+/// and step. Where the keyboard brought the focus, they do what they do everywhere on the web.
+///
+/// `:focus-visible` does not say so: it is true of what was clicked as soon as any key is pressed.
+#[derive(Default)]
+struct FocusOrigin {
+    /// Whether a pointer was what the reader used last.
+    was_pointer: Cell<bool>,
+    /// Whether a pointer put the focus where it is.
+    pointed: Cell<bool>,
+    /// Whether something was chosen from a list since it was pointed at.
+    chose: Cell<bool>,
+    /// Whether the space bar is down, and was taken for the whole page.
+    took_space: Cell<bool>,
+}
+
+impl FocusOrigin {
+    fn points(&self) {
+        self.was_pointer.set(true);
+        self.goes(false);
+    }
+
+    /// The focus goes somewhere else. It is seen where a key brought it.
+    fn goes(&self, by_key: bool) {
+        self.pointed.set(!by_key);
+        self.chose.set(false);
+        if let Some(root) = gloo::utils::document().document_element() {
+            let _ = root.toggle_attribute_with_force("data-pointed", !by_key);
+        }
+    }
+
+    /// A key that plays or steps whatever was clicked last.
+    fn takes(&self, event: &KeyboardEvent) -> Option<Shortcut> {
+        self.was_pointer.set(false);
+        let needed = is_in(event, TYPING) || is_in(event, "select") && !self.chose.get();
+        let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key();
+        if !self.pointed.get() || needed || has_modifier || !shortcuts_are_on() {
+            return None;
+        }
+        let shortcut = playing(&event.key());
+        self.took_space.set(shortcut.is_some() && event.key() == " ");
+        shortcut
+    }
 }
 
 /// What a key pressed anywhere on the page stands for. Keys that the focused control needs are left to it.
@@ -46,13 +128,15 @@ fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
         return None;
     }
     if event.ctrl_key() || event.meta_key() {
-        let undoes = matches!(event.key().as_str(), "z" | "Z") && !event.shift_key();
-        return undoes.then_some(Shortcut::Undo);
+        return match (event.key().as_str(), event.shift_key()) {
+            ("z" | "Z", false) => Some(Shortcut::Undo),
+            ("z" | "Z", true) | ("y" | "Y", false) => Some(Shortcut::Redo),
+            _ => None,
+        };
     }
     match event.key().as_str() {
-        " " if !is_pressed_by_space(event) => Some(Shortcut::Play(Playback::Toggle)),
-        "ArrowRight" => Some(Shortcut::Play(Playback::Step)),
-        "ArrowLeft" => Some(Shortcut::Play(Playback::StepBack)),
+        " " if is_in(event, "button, a, [role=button]") => None,
+        key @ (" " | "ArrowRight" | "ArrowLeft") => playing(key),
         "r" | "R" => Some(Shortcut::Play(Playback::Reset)),
         "p" | "P" => Some(Shortcut::NextPanel),
         "+" | "=" => Some(Shortcut::Play(Playback::Faster(Speed::KEY_STEPS))),
@@ -63,19 +147,31 @@ fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
     }
 }
 
+fn playing(key: &str) -> Option<Shortcut> {
+    let playback = match key {
+        " " => Playback::Toggle,
+        "ArrowRight" => Playback::Step,
+        "ArrowLeft" => Playback::StepBack,
+        _ => return None,
+    };
+    Some(Shortcut::Play(playback))
+}
+
+/// What is typed into.
+const TYPING: &str = "input:not([type=range], [type=checkbox], [type=radio], [type=file]), textarea";
+
 /// Not while something is typed or chosen, a sheet or menu is open, or the reader has switched them off.
 fn shortcuts_apply(event: &KeyboardEvent) -> bool {
+    shortcuts_are_on() && !is_in(event, "input, select, textarea")
+}
+
+fn shortcuts_are_on() -> bool {
     const BUSY: &str = "dialog[open], [role=menu], html[data-shortcuts=off]";
-    const TYPING: &str = "input, select, textarea";
-    let busy = gloo::utils::document().query_selector(BUSY).ok().flatten().is_some();
-    !busy && !target_matches(event, TYPING)
+    gloo::utils::document().query_selector(BUSY).ok().flatten().is_none()
 }
 
-fn is_pressed_by_space(event: &KeyboardEvent) -> bool {
-    target_matches(event, "button, a, [role=button]")
-}
-
-fn target_matches(event: &KeyboardEvent, selector: &str) -> bool {
+/// Whether it happens to something that a selector finds.
+fn is_in(event: &Event, selector: &str) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|target| target.matches(selector).unwrap_or(false))
 }

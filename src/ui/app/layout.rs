@@ -131,7 +131,7 @@ impl App {
         html! {
             <Toolbar
                 view={self.stage.view.clone()} normal={history.started_with().network} network={history.world().config().network}
-                can_undo={player.can_undo()} lang={self.prefs.lang} emit={&self.emit}
+                can_undo={player.can_undo()} can_redo={player.can_redo()} lang={self.prefs.lang} emit={&self.emit}
             />
         }
     }

@@ -41,6 +41,8 @@ pub enum Shortcut {
     Power(NodeId),
     /// The last thing that the reader did is taken back.
     Undo,
+    /// What was taken back last is done again.
+    Redo,
     /// The panel after this one.
     NextPanel,
     /// The help sheet opens.

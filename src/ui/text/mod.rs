@@ -267,10 +267,10 @@ catalogue! {
     lead(leaders: NodeSet, term: Term): "{leaders} {leaders:leads|both lead|all lead} term {term}",
         "{leaders} {leaders:lidera|lideram ambos|lideram todos} o term {term}";
     /// What a server is that believes that it leads, and does not.
-    stale: "stale", "desatualizado";
-    stale_as(why: &str): "stale: {why}", "desatualizado: {why}";
+    stale_leader: "stale leader", "leader obsoleto";
     reaches_of(reaches: usize, size: usize): "reaches {reaches} of {size}", "alcança {reaches} de {size}";
     newer_term: "a newer term has begun", "começou um term mais novo";
+    newer_term_short: "newer term", "term mais novo";
     with_votes_of(voters: &str): "with the votes of {voters}", "com os votos de {voters}";
     voted_for(server: NodeId): "voted for {server}", "votou em {server}";
     votes_from(voters: &str): "votes: {voters}", "votos: {voters}";
@@ -371,6 +371,7 @@ impl Lang {
         match server.process {
             Process::Down if server.boots == 0 => text.not_started,
             Process::Down => text.crashed,
+            _ if matches!(server.claim, Some(Claim::Reaches(_) | Claim::Outdated)) => self.server_text().stale_leader,
             _ => self.role(server.role),
         }
     }
@@ -379,26 +380,24 @@ impl Lang {
     /// shows it.
     #[must_use]
     pub fn server_name(self, server: &ServerView) -> String {
-        let detail = self.why_stale_fully(server).unwrap_or_else(|| self.detail(server));
+        let detail = self.stale_because(server).unwrap_or_else(|| self.detail(server));
         self.named(server.id, self.standing(server), server.term, &detail)
     }
 
     /// Why a server that runs does not lead although it believes so, short; nothing of others.
     fn why_stale_short(self, server: &ServerView) -> Option<String> {
-        let text = self.server_text();
         match server.claim? {
-            Claim::Reaches(reaches) => Some(self.reaches_of(reaches, server.size)),
-            Claim::Outdated => Some(text.stale.to_owned()),
-            Claim::Paused | Claim::Leads => None,
+            Claim::Outdated => Some(self.server_text().newer_term_short.to_owned()),
+            _ => self.stale_because(server),
         }
     }
 
-    /// The same in full: `stale: reaches 2 of 5`.
+    /// The same in full: `reaches 2 of 5`.
     #[must_use]
-    pub fn why_stale_fully(self, server: &ServerView) -> Option<String> {
+    pub fn stale_because(self, server: &ServerView) -> Option<String> {
         match server.claim? {
-            Claim::Reaches(reaches) => Some(self.stale_as(&self.reaches_of(reaches, server.size))),
-            Claim::Outdated => Some(self.stale_as(self.server_text().newer_term)),
+            Claim::Reaches(reaches) => Some(self.reaches_of(reaches, server.size)),
+            Claim::Outdated => Some(self.server_text().newer_term.to_owned()),
             Claim::Paused | Claim::Leads => None,
         }
     }

@@ -168,10 +168,14 @@ impl<'p> Node<'p> {
         self.page.act(&pointer("mouse", &moves));
     }
 
-    /// Gives it the keyboard's focus.
+    /// Gives it the focus as a key does.
     #[track_caller]
     pub fn focus(&self) {
-        self.call("function () { this.focus(); }", &[]);
+        const KEY: &str = "new KeyboardEvent('keydown', { key: 'Tab' })";
+        self.call(
+            &format!("function () {{ document.dispatchEvent({KEY}); this.focus(); }}"),
+            &[],
+        );
     }
 
     /// Puts a value into a field, a slider or a selection, with the events that follow.

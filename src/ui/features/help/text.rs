@@ -34,8 +34,8 @@ catalogue! {
 
     keyboard: "Keyboard", "Teclado";
     space_bar: "Space", "Espaço";
-    key_play: "play or pause; on a server or another button: press it", "reproduzir ou pausar; em um servidor ou outro botão: pressioná-lo";
-    key_step: "to the previous event, to the next one", "ao evento anterior, ao próximo";
+    key_play: "play or pause; on what you reached with Tab: press it", "reproduzir ou pausar; no que você alcançou com Tab: pressionar";
+    key_step: "to the previous event, to the next one; on what you reached with Tab: move in it", "ao evento anterior, ao próximo; no que você alcançou com Tab: mover-se nele";
     key_reset: "reset", "recomeçar";
     key_servers: "crash or restart S1 to S9", "derrubar ou reiniciar S1 a S9";
     key_speed: "slower, faster", "mais devagar, mais rápido";

@@ -110,7 +110,7 @@ fn standing(server: &ServerView, lang: Lang) -> Html {
             if let Some(stop) = stop.filter(|stop| *stop != Stop::Crash) {
                 <span class="cell-line stop">{ stop.word(lang) }{ mark(stop) }</span>
             }
-            if let Some(why) = lang.why_stale_fully(server) {
+            if let Some(why) = lang.stale_because(server) {
                 <span class="cell-line">{ why }</span>
             }
         </>

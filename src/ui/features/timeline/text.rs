@@ -12,7 +12,6 @@ catalogue! {
 
     title: "Timeline", "Linha do tempo";
     legend: "What the lanes show", "O que as faixas mostram";
-    stale_leader: "stale leader", "leader desatualizado";
     unsafe_leaders: "two leaders in one term", "dois leaders no mesmo term";
     jump_to: "Jump to", "Ir para";
     closer: "Zoom in", "Aproximar";

@@ -1,7 +1,7 @@
 //! What each button of the row does to a cluster, if it can do anything.
 
 use crate::{
-    raft::NodeId,
+    raft::{NodeId, NodeSet},
     sim::{Action, Micros, Network, Process},
     ui::run::view::{ClusterView, ServerView},
 };
@@ -16,6 +16,9 @@ pub(super) fn crash_leader(view: &ClusterView) -> Vec<Action> {
 pub(super) fn split_vote(view: &ClusterView) -> Vec<Action> {
     let leads = |server: &&ServerView| server.runs() && server.claim.is_some();
     let leaders: Vec<NodeId> = view.servers.iter().filter(leads).map(|server| server.id).collect();
+    if an_election_runs(view) {
+        return Vec::new();
+    }
     let rivals = view.servers.iter().filter(|server| server.election.is_some()).count();
     if rivals < 2 {
         return Vec::new();
@@ -24,6 +27,14 @@ pub(super) fn split_vote(view: &ClusterView) -> Vec<Action> {
     let lost = sent.map(|flight| Action::drop_message(flight.id));
     let crashes = leaders.iter().map(|leader| Action::kill(*leader));
     crashes.chain(lost).chain([Action::align_timers()]).collect()
+}
+
+/// Whether a candidate may still win: then timers that run out together come too late to split its votes.
+pub(super) fn an_election_runs(view: &ClusterView) -> bool {
+    view.servers.iter().any(|server| {
+        let refused: NodeSet = server.refusals.iter().map(|refusal| refusal.by).collect();
+        server.runs_for_leader() && server.can_win && server.size - refused.len() >= usize::from(server.quorum)
+    })
 }
 
 /// Cuts a server off, or restores its links if all of them are cut.
@@ -44,13 +55,14 @@ pub(super) fn slowed(normal: Network) -> Network {
     network
 }
 
-/// Restores all links and lets paused servers go on.
-pub(super) fn heal_all(view: &ClusterView) -> Vec<Action> {
+/// Restores all links, lets paused servers go on, and makes the network what it was as the run started.
+pub(super) fn heal_all(view: &ClusterView, network: Network, normal: Network) -> Vec<Action> {
     let links = (!view.links.all_up()).then(Action::heal_all);
     let paused = view.servers.iter().filter(|server| server.process == Process::Paused);
     links
         .into_iter()
         .chain(paused.map(|server| Action::resume(server.id)))
+        .chain((network != normal).then_some(Action::set_network(normal)))
         .collect()
 }
 
@@ -101,6 +113,34 @@ mod tests {
     }
 
     #[test]
+    fn votes_cannot_be_split_while_a_candidate_may_still_win() {
+        let mut player = Player::default();
+        let mut seen = Vec::new();
+        while player.history().now() < Micros::from_millis(400) {
+            let view = ClusterView::of(&player);
+            let runs = view.servers.iter().any(ServerView::runs_for_leader);
+            assert_eq!(an_election_runs(&view), runs, "one candidate, which wins");
+            assert_eq!(split_vote(&view).is_empty(), runs);
+            seen.push(runs);
+            player.step();
+        }
+        assert!(seen.contains(&true) && seen.contains(&false));
+        let view = ClusterView::of(&player);
+        act(&mut player, split_vote(&view));
+        let runs = |view: &ClusterView| view.servers.iter().any(ServerView::runs_for_leader);
+        let split = loop {
+            player.step();
+            let view = ClusterView::of(&player);
+            if runs(&view) && !an_election_runs(&view) {
+                break view;
+            }
+        };
+        let refused = |server: &ServerView| server.refusals.len() >= 3 || !server.runs_for_leader();
+        assert!(split.servers.iter().all(refused), "nobody can win any more");
+        assert!(!split_vote(&split).is_empty());
+    }
+
+    #[test]
     fn the_leader_crashes_and_nobody_else() {
         let (mut player, view) = led();
         let leader = view.leader().unwrap().id;
@@ -112,17 +152,26 @@ mod tests {
     }
 
     #[test]
-    fn healing_restores_links_and_paused_servers_and_leaves_crashed_ones_down() {
+    fn healing_restores_links_paused_servers_and_the_network_and_leaves_crashed_ones_down() {
         let (mut player, view) = led();
         let [a, b, c] = [0, 1, 2].map(NodeId::new);
-        let broken = act(&mut player, vec![Action::pause(a), Action::kill(b), Action::isolate(c)]);
+        let normal = player.history().started_with().network;
+        let slow = slowed(normal);
+        let faults = [
+            Action::pause(a),
+            Action::kill(b),
+            Action::isolate(c),
+            Action::set_network(slow),
+        ];
+        let broken = act(&mut player, faults.to_vec());
         assert_eq!(cut_or_restore(&broken, c), Action::rejoin(c));
         assert_eq!(cut_or_restore(&view, c), Action::isolate(c));
-        let healed = act(&mut player, heal_all(&broken));
+        let healed = act(&mut player, heal_all(&broken, slow, normal));
         assert!(healed.links.all_up());
         let process = |server: NodeId| healed.servers[server.index()].process;
         assert_eq!([a, b].map(process), [Process::Running, Process::Down]);
-        assert_eq!(heal_all(&healed), []);
+        assert_eq!(player.history().world().config().network, normal);
+        assert_eq!(heal_all(&healed, normal, normal), []);
     }
 
     #[test]

@@ -9,8 +9,8 @@ use web_sys::{Element, Node};
 use yew::prelude::*;
 
 use crate::{
-    raft::Role,
-    sim::{Action, Network},
+    raft::{NodeSet, Role},
+    sim::{Action, Network, ServerAction},
     ui::{
         intent::Intent,
         kit::{dom::focus_node, icons},
@@ -31,6 +31,8 @@ pub struct ToolbarProps {
     pub network: Network,
     /// Whether there is anything to take back.
     pub can_undo: bool,
+    /// Whether what was taken back can be done again.
+    pub can_redo: bool,
     /// The language.
     pub lang: Lang,
     /// Receives what the reader clicks.
@@ -43,18 +45,17 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
     let ToolbarProps { view, lang, emit, .. } = props;
     let text = lang.toolbar_text();
     let crash = faults::crash_leader(view);
-    let split = faults::split_vote(view);
-    let heal = faults::heal_all(view);
+    let heal = faults::heal_all(view, props.network, props.normal);
     html! {
         <div class="toolbar" role="toolbar" aria-label={text.title}>
             <div class="toolbar-row">
                 <span class="field-name" aria-hidden="true">{ text.kill }</span>
                 { for view.servers.iter().map(|server| view_power(server, *lang, emit)) }
-                { view_undo(props) }
+                <div class="undo">{ view_undo(props) }{ view_redo(props) }</div>
             </div>
             <div class="toolbar-row">
                 { view_fault(text.crash_leader, [text.crash_leader_hint, text.no_leader], crash, emit) }
-                { view_fault(text.split_vote, [text.split_vote_hint, text.no_split], split, emit) }
+                { view_split(props) }
                 if view.servers.len() > 1 {
                     <CutOff view={view.clone()} lang={*lang} emit={emit.clone()} />
                 }
@@ -109,6 +110,34 @@ fn view_fault(name: &'static str, hints: [&'static str; 2], actions: Vec<Action>
     }
 }
 
+/// It crashes a leader, which nobody would expect of its name; so that is told as it happens.
+fn view_split(props: &ToolbarProps) -> Html {
+    let ToolbarProps { view, lang, emit, .. } = props;
+    let text = lang.toolbar_text();
+    let why_not = if faults::an_election_runs(view) {
+        text.election_runs
+    } else {
+        text.no_split
+    };
+    let actions = faults::split_vote(view);
+    let crashed = actions.iter().filter_map(|action| match action {
+        Action::Server(server, ServerAction::Kill) => Some(*server),
+        _ => None,
+    });
+    let crashed: NodeSet = crashed.collect();
+    let told = (!crashed.is_empty()).then(|| lang.split_crashes(crashed));
+    let emit = {
+        let emit = emit.clone();
+        Callback::from(move |intent: Intent| {
+            if let Some(told) = &told {
+                emit.emit(Intent::Notice(told.clone()));
+            }
+            emit.emit(intent);
+        })
+    };
+    view_fault(text.split_vote, [text.split_vote_hint, why_not], actions, &emit)
+}
+
 fn view_slow(props: &ToolbarProps) -> Html {
     let text = props.lang.toolbar_text();
     let (now, slowed) = (props.network, faults::slowed(props.normal));
@@ -134,10 +163,27 @@ fn view_undo(props: &ToolbarProps) -> Html {
     };
     html! {
         <button
-            type="button" class="small undo" disabled={!props.can_undo} {title} aria-keyshortcuts="Control+Z"
+            type="button" class="small" disabled={!props.can_undo} {title} aria-keyshortcuts="Control+Z"
             onclick={props.emit.reform(|_| Intent::Undo)}
         >
             { text.undo }
+        </button>
+    }
+}
+
+fn view_redo(props: &ToolbarProps) -> Html {
+    let text = props.lang.toolbar_text();
+    let title = if props.can_redo {
+        text.redo_hint
+    } else {
+        text.nothing_to_redo
+    };
+    html! {
+        <button
+            type="button" class="small" disabled={!props.can_redo} {title} aria-keyshortcuts="Control+Y Control+Shift+Z"
+            onclick={props.emit.reform(|_| Intent::Redo)}
+        >
+            { text.redo }
         </button>
     }
 }
@@ -149,7 +195,7 @@ struct CutOffProps {
     emit: Callback<Intent>,
 }
 
-/// Which server is cut off from the others, or gets its links back: a choice that opens above its button.
+/// Which server is cut off from the others, or gets its links back: a choice that opens below its button.
 #[component]
 fn CutOff(props: &CutOffProps) -> Html {
     let CutOffProps { view, lang, emit } = props;

@@ -1,6 +1,6 @@
 //! What the row of faults below the ring says.
 
-use crate::ui::text::catalogue;
+use crate::{raft::NodeSet, ui::text::catalogue};
 
 catalogue! {
     /// The sentences of the kill row.
@@ -17,6 +17,11 @@ catalogue! {
         "Todos os election timers se esgotam no mesmo instante. Se há um leader, ele cai antes, pois seus heartbeats impediriam isso.";
     no_split: "A split vote needs at least two servers that wait for a leader.",
         "Para dividir os votos são precisos ao menos dois servidores à espera de um leader.";
+    election_runs: "An election is running. Votes can be split once it has ended.",
+        "Há uma eleição em andamento. Os votos podem ser divididos quando ela terminar.";
+    /// Told as it happens, since nobody asked for the crash.
+    split_crashes(leaders: NodeSet): "You crashed {leaders}: its heartbeats would prevent a split vote. Now all election timers expire together.",
+        "Você derrubou {leaders}: seus heartbeats impediriam a divisão. Agora todos os election timers se esgotam juntos.";
     cut_off: "Cut off…", "Isolar…";
     cut_off_hint: "Cuts or restores all links of a server.", "Corta ou restaura todas as conexões de um servidor.";
     cut_off_one: "Cut off", "Isolar";
@@ -25,13 +30,19 @@ catalogue! {
     slow_network_hint: "Messages take eight times as long. A second press ends it.",
         "As mensagens demoram oito vezes mais. Pressione de novo para encerrar.";
     heal_all: "Heal all", "Restaurar tudo";
-    heal_all_hint: "Restores all links and resumes all paused servers. Crashed servers stay down.",
-        "Restaura todas as conexões e retoma os servidores pausados. Os caídos continuam caídos.";
-    all_well: "No link is cut, and no server is paused.", "Nenhuma conexão está cortada, e nenhum servidor está pausado.";
+    heal_all_hint: "Restores all links, resumes all paused servers, and resets the network. Crashed servers stay down.",
+        "Restaura todas as conexões, retoma os servidores pausados e devolve a rede ao que era. Os caídos continuam caídos.";
+    all_well: "No link is cut, no server is paused, and the network is as it was at the start.",
+        "Nenhuma conexão está cortada, nenhum servidor está pausado, e a rede está como no início.";
     undo: "Undo", "Desfazer";
     undo_hint: "Undoes your last action (Ctrl+Z). The run with that action is kept as a branch.",
         "Desfaz sua última ação (Ctrl+Z). A execução com essa ação é mantida em um ramo.";
     nothing_to_undo: "You have no action to undo.", "Você não tem nenhuma ação a desfazer.";
+    redo: "Redo", "Refazer";
+    redo_hint: "Redoes the action that you undid last (Ctrl+Y): you go back to its branch.",
+        "Refaz a última ação desfeita (Ctrl+Y): você volta ao ramo dela.";
+    redone: "Redone: you are back in the branch with that action.", "Refeito: você voltou ao ramo com essa ação.";
+    nothing_to_redo: "There is nothing to redo.", "Não há nada a refazer.";
 
     /// What was taken back.
     undone(what: &str): "You undid: “{what}”.", "Você desfez: “{what}”.";

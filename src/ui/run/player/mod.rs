@@ -75,6 +75,8 @@ pub struct Player {
     found: Rc<[PlayedStep]>,
     /// What the reader did with one press, where that was more than one action.
     deeds: Vec<undo::Deed>,
+    /// What was taken back, newest last.
+    undone: Vec<undo::Undone>,
 }
 
 impl Player {
@@ -104,6 +106,7 @@ impl Player {
             comparison: None,
             earlier: Earlier::default(),
             deeds: Vec::new(),
+            undone: Vec::new(),
         }
     }
 

@@ -5,6 +5,15 @@ use crate::{
     ui::run::player::{Player, action_of},
 };
 
+/// What was taken back, and can be done again.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Undone {
+    /// The branch in which it is done.
+    with: BranchId,
+    /// The branch without it, and how many actions that had.
+    without: (BranchId, usize),
+}
+
 /// What the reader did with one press, where that was more than one action.
 pub(super) type Deed = Vec<(Micros, Action)>;
 
@@ -38,9 +47,11 @@ impl Player {
         let now = self.history.now();
         let journal = self.history.journal(self.history.current());
         let actions = deed.iter().map(|index| journal[*index].action).collect();
-        if self.fork_without_all(deed).is_some() {
+        if let Some(with) = self.fork_without_all(deed) {
             self.history.seek(now);
             self.moved_elsewhere();
+            let without = self.here();
+            self.undone.push(Undone { with, without });
         }
         actions
     }
@@ -59,19 +70,40 @@ impl Player {
 
     /// Opens a branch that lacks these entries of the journal, and answers the branch left; `None` if there are none.
     pub(super) fn fork_without_all(&mut self, places: &[usize]) -> Option<BranchId> {
-        let mut left = None;
-        // From the last one on: those before it stay where they are in the journal.
-        for place in places.iter().rev() {
-            let lacks_less = self.history.fork_without(*place);
-            match left {
-                None => left = Some(lacks_less),
-                // A branch that lacks a part of them is nothing that anybody asked for.
-                Some(_) => {
-                    self.history.delete(lacks_less);
-                }
-            }
-        }
-        left
+        (!places.is_empty()).then(|| self.history.fork_without_all(places))
+    }
+
+    /// The branch shown, and how many actions it has.
+    fn here(&self) -> (BranchId, usize) {
+        let current = self.history.current();
+        (current, self.history.journal(current).len())
+    }
+
+    /// What was taken back last, if nothing was done since and its branch is still there.
+    fn can_be_redone(&self) -> Option<&Undone> {
+        let last = self.undone.last()?;
+        let is_there = self.history.branch_info(last.with).is_some();
+        (last.without == self.here() && is_there).then_some(last)
+    }
+
+    /// Whether what was taken back last can be done again.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        self.can_be_redone().is_some()
+    }
+
+    /// Goes back to the branch from which something was taken back, at the same instant. Says whether there was one.
+    pub fn redo(&mut self) -> bool {
+        let Some(Undone { with, .. }) = self.can_be_redone().copied() else {
+            return false;
+        };
+        self.undone.pop();
+        let now = self.history.now();
+        self.history.visit(with, now);
+        // The branch left may have run on.
+        self.history.advance(now, Self::MOST_EVENTS);
+        self.moved_elsewhere();
+        true
     }
 
     /// Where in the journal of the current branch the last thing stands that the reader did up to now.
@@ -193,6 +225,44 @@ mod tests {
         assert!(player.comparison().is_some());
         seek(&mut player, 600);
         assert_eq!(player.history().world(), without.history().world());
+    }
+
+    #[test]
+    fn what_was_taken_back_is_done_again_until_something_else_is_done() {
+        let mut player = at(300);
+        assert!(!player.can_redo() && !player.redo());
+        player.act(Action::kill(S1)).unwrap();
+        seek(&mut player, 400);
+        player.act(Action::kill(S2)).unwrap();
+        seek(&mut player, 500);
+        let with = player.history().world().clone();
+        player.undo();
+        player.undo();
+        let branches = player.history().branches().len();
+        assert!(player.redo() && player.redo() && !player.can_redo());
+        assert_eq!(player.history().world(), &with, "both, at the same instant");
+        assert_eq!(player.history().branches().len(), branches, "no new branch");
+        player.undo();
+        player.act(Action::isolate(S1)).unwrap();
+        assert!(!player.can_redo(), "something else was done since");
+        assert_eq!(player.undo(), [Action::isolate(S1)]);
+        assert!(player.redo());
+        assert!(
+            player
+                .history()
+                .actions()
+                .any(|(_, action)| action == Action::isolate(S1))
+        );
+    }
+
+    #[test]
+    fn the_branch_goes_on_to_the_instant_shown() {
+        let mut player = at(300);
+        player.act(Action::kill(S1)).unwrap();
+        player.undo();
+        seek(&mut player, 900);
+        assert!(player.redo());
+        assert_eq!(player.history().now(), Micros::from_millis(900));
     }
 
     #[test]
