@@ -185,6 +185,25 @@ fn the_menu_stays_within_the_phone() {
     }
 }
 
+/// What of ring, sentence and kill row is not in sight above the timeline.
+const BELOW: &str = "
+    const end = document.querySelector('.time').getBoundingClientRect().top;
+    return [...document.querySelectorAll('.status, .narration, #ring, .kill')]
+        .filter((part) => part.getBoundingClientRect().bottom > end || part.getBoundingClientRect().top < 0)
+        .map((part) => part.textContent.trim());";
+
+#[test]
+fn a_phone_shows_sentence_ring_and_kill_row_at_once() {
+    for language in ["en-US", "pt-BR"] {
+        let page = phone(Page::visit().language(language));
+        let scenario = if language == "en-US" { "Scenario" } else { "Cenário" };
+        for chosen in ["free", "minority-leader"] {
+            page.get("combobox", scenario).fill(chosen);
+            assert_eq!(page.execute(BELOW), json!([]), "{chosen}, {language}");
+        }
+    }
+}
+
 /// The screens of lectures, and those on which they are looked at again.
 const SCREENS: [(u32, u32); 7] = [
     (1366, 768),

@@ -19,8 +19,17 @@ const COVERED: &str = "
     const onScreen = (x, y) => [x * scale.a + scale.e, y * scale.d + scale.f];
     const inside = ([x, y], area) => x > area.left + 1 && x < area.right - 1 && y > area.top + 3 && y < area.bottom - 3;
     const amiss = [];
+    // What holds a group together: its path, as wide as its stroke. The words have a margin of their own above and below.
+    const bands = [...ring.querySelectorAll('.group-rim')].flatMap((path) => {
+        const [length, reach] = [path.getTotalLength(), path.getAttribute('stroke-width') / 2 * scale.a];
+        return Array.from({ length: 101 }, (_, part) => path.getPointAtLength(length * part / 100))
+            .map(({ x, y }) => [...onScreen(x, y), reach]);
+    });
     for (const label of words) {
         const area = box(label);
+        const meets = ([x, y, reach]) =>
+            Math.hypot(Math.max(area.left - x, 0, x - area.right), Math.max(area.top + 4 - y, 0, y - area.bottom + 4)) < reach;
+        if (bands.some(meets)) amiss.push(`${name(label)} over what holds a group together`);
         if (area.left < frame.left - 1 || area.right > frame.right + 1 || area.top < frame.top - 1 || area.bottom > frame.bottom + 1) amiss.push(`cut: ${name(label)}`);
         for (const other of words) if (owner(other) !== owner(label) && !other.contains(label) && !label.contains(other) && !apart(area, box(other))) amiss.push(`${name(label)} over ${name(other)}`);
         for (const body of ring.querySelectorAll('.server .body')) {
@@ -43,15 +52,15 @@ fn assert_clear(page: &Page, when: &str) {
     assert_eq!(page.execute(COVERED), json!([]), "{when}");
 }
 
-/// Followers, candidates with all their refusals, a leader, and crashed servers.
-fn look_at_the_words(visit: Visit, language: &str) {
+/// Followers, candidates with all their refusals, a leader, crashed servers, and groups that cannot hear each other.
+fn look_at_the_words(visit: Visit, language: &str, sizes: &[usize]) {
     let page = stopped(visit.language(language));
-    let [name, split] = if language == "en-US" {
-        ["Servers", "Split vote"]
+    let [name, split, cut] = if language == "en-US" {
+        ["Servers", "Split vote", "Cut off"]
     } else {
-        ["Servidores", "Dividir votos"]
+        ["Servidores", "Dividir votos", "Isolar"]
     };
-    for size in [3, 5, 7, 9] {
+    for &size in sizes {
         page.get("combobox", name).fill(&size.to_string());
         page.wait_until("it is that cluster", |page| servers(page).len() == size);
         page.press("Space");
@@ -70,17 +79,33 @@ fn look_at_the_words(visit: Visit, language: &str) {
             page.press(&number.to_string());
         }
         assert_clear(&page, &when("crashed and restarted"));
+        page.press("r");
+        step_until(&page, ", leader, ");
+        for number in 2..=size / 2 + 1 {
+            server(&page, number).right_click();
+            page.get("menuitem", starting(cut)).click();
+        }
+        assert_clear(&page, &when("groups"));
+        for _ in 0..10 {
+            page.press("ArrowRight");
+        }
+        assert_clear(&page, &when("groups that run"));
     }
 }
 
 #[test]
 fn no_word_lies_over_a_line_a_circle_or_another_word() {
-    look_at_the_words(Page::visit(), "en-US");
+    look_at_the_words(Page::visit(), "en-US", &[3, 5, 7, 9]);
 }
 
 #[test]
 fn no_word_lies_over_a_line_a_circle_or_another_word_in_portuguese_either() {
-    look_at_the_words(Page::visit(), "pt-BR");
+    look_at_the_words(Page::visit(), "pt-BR", &[3, 5, 7, 9]);
+}
+
+#[test]
+fn no_word_lies_over_a_line_a_circle_or_another_word_on_a_phone() {
+    look_at_the_words(Page::visit().size(360, 740), "pt-BR", &[3, 5]);
 }
 
 /// The names in a candidate's slots: those who voted for it, and those who refused.
@@ -155,4 +180,84 @@ fn somebody_new_is_told_what_a_click_does_until_a_server_was_crashed() {
     page.reload();
     page.wait_for("button", starting("S1, "));
     assert!(!page.text().contains("one leader. Crash it"), "it is remembered");
+}
+
+/// Where the dot at the end of a server's arc is, and whether what is said of it lies over the server's name or term.
+fn timer(page: &Page, number: usize) -> ([f64; 2], bool) {
+    let found = page.execute(&format!(
+        "const server = document.querySelector('#server-{number}');
+        const box = (part) => server.querySelector(part).getBoundingClientRect();
+        const [dot, said] = [box('.handle'), box('.rest')];
+        const over = (other) => said.left < other.right && other.left < said.right && said.top < other.bottom - 3 && other.top + 3 < said.bottom;
+        return [dot.x + dot.width / 2, dot.y + dot.height / 2, said.width > 0 && ['.name', '.term'].some((part) => over(box(part)))];"
+    ));
+    let place = [0, 1].map(|index| found[index].as_f64().unwrap_or_default());
+    (place, found[2] == true)
+}
+
+/// The dot follows the pointer, and stays where it is let go; the words beside it cover no other.
+#[test]
+fn a_timer_is_dragged_and_its_dot_stays_where_it_is_let_go() {
+    let page = with_a_leader();
+    let follower = leader(&page) % 5 + 1;
+    let [x, y, width, height] = server(&page, follower).bounds();
+    let middle = page.execute(&format!(
+        "const hull = document.querySelector('#server-{follower} .body').getBoundingClientRect();
+        return [hull.x + hull.width / 2, hull.y + hull.height / 2, hull.width / 2];"
+    ));
+    let middle = [0, 1, 2].map(|index| middle[index].as_f64().unwrap_or_default());
+    assert!(x < middle[0] && middle[0] < x + width && y < middle[1] && middle[1] < y + height);
+    let point = |action: &str, place: [f64; 2]| {
+        let held = i32::from(action != "mouseReleased");
+        let event =
+            json!({ "type": action, "x": place[0], "y": place[1], "button": "left", "buttons": held, "clickCount": 1 });
+        page.cdp("Input.dispatchMouseEvent", &event);
+    };
+    let (start, _) = timer(&page, follower);
+    point("mousePressed", start);
+    // To the right, a quarter of a turn from the top.
+    let wanted = [middle[0] + middle[2], middle[1]];
+    point(
+        "mouseMoved",
+        [f64::midpoint(start[0], wanted[0]), f64::midpoint(start[1], wanted[1])],
+    );
+    point("mouseMoved", wanted);
+    let far = |a: [f64; 2], b: [f64; 2]| (a[0] - b[0]).hypot(a[1] - b[1]);
+    let (held, covers) = timer(&page, follower);
+    assert!(far(held, wanted) < 10.0, "it follows: {held:?}, {wanted:?}");
+    assert!(!covers, "its words are beside the name");
+    let said = || {
+        page.execute(&format!(
+            "return document.querySelector('#server-{follower} .rest').textContent"
+        ))
+    };
+    let rest = said();
+    assert!(
+        ["74 ms", "75 ms", "76 ms"].contains(&rest.as_str().unwrap_or_default()),
+        "a quarter of 300 ms: {rest}"
+    );
+    point("mouseReleased", wanted);
+    page.wait_until("it is let go", |_| said() == "");
+    page.wait_until("it is done", |page| !page.button("Undo").is("disabled"));
+    let (after, _) = timer(&page, follower);
+    assert!(far(held, after) < 2.0, "it stays: {held:?}, {after:?}");
+    assert!(
+        !server(&page, follower).name().contains("crashed"),
+        "a drag is no click"
+    );
+}
+
+/// The server whose timer runs out before all others says so.
+#[test]
+fn who_is_next_says_so() {
+    let page = at_the_start();
+    let next: Vec<String> = servers(&page)
+        .into_iter()
+        .filter(|name| name.ends_with(", next to time out"))
+        .collect();
+    assert_eq!(next.len(), 1, "{:?}", servers(&page));
+    assert!(
+        next[0].starts_with("S2, follower, term 0"),
+        "its timer is the shortest of this seed: {next:?}"
+    );
 }

@@ -99,6 +99,9 @@ fn a_violation_is_red_on_the_page_and_in_the_panel_and_goes_with_the_time() {
     two_leaders(&page, "Election timeout now");
     assert!(page.execute(RED).as_u64().is_some_and(|drawn| drawn > 0));
     page.wait_for("button", "S2 and S1 both led term 1.");
+    let is_whole = "return [...document.querySelectorAll('.status, .badge.broken')].every((said) =>
+        said.scrollWidth <= said.clientWidth && said.scrollHeight <= said.clientHeight + 1);";
+    assert_eq!(page.execute(is_whole), true, "nothing of it is cut off");
     page.wait_for_text("A safety property is broken: S2 and S1 both led term 1.");
     assert!(
         status(&page).contains("S1 and S2 both lead term 1"),

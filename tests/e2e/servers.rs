@@ -2,7 +2,7 @@
 
 use headless::{Node, Page};
 
-use crate::steps::{leader, panel, run_to, seek, wait_for_server, with_a_leader};
+use crate::steps::{leader, panel, run_to, seek, servers, step_until, stopped, wait_for_server, with_a_leader};
 
 /// The cells of each server's row.
 fn rows(page: &Page) -> Vec<String> {
@@ -26,6 +26,27 @@ fn the_table_says_who_leads_by_whose_votes_and_what_is_on_disk() {
         };
         assert!(row.starts_with(&expected), "{row} is not {expected}");
         assert!(row.ends_with(&format!("term 1, S{leader} log 0:0")), "{row}");
+    }
+}
+
+#[test]
+fn the_table_is_no_wider_than_its_panel_on_a_laptop() {
+    for language in ["en-US", "pt-BR"] {
+        let page = stopped(Page::visit().language(language));
+        step_until(&page, ", leader, ");
+        page.execute("document.querySelectorAll('[role=tab]')[1].click()");
+        let is_within =
+            "const table = document.querySelector('.table-scroll'); return table.scrollWidth <= table.clientWidth";
+        assert_eq!(page.execute(is_within), true, "{language}");
+        for number in 3..=5 {
+            page.press(&number.to_string());
+        }
+        page.wait_until("a leader is stale", |page| {
+            servers(page)
+                .iter()
+                .any(|name| name.contains(", stale leader, ") || name.contains(", leader obsoleto, "))
+        });
+        assert_eq!(page.execute(is_within), true, "{language}, with a stale leader");
     }
 }
 

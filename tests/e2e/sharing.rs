@@ -35,6 +35,21 @@ pub fn link(page: &Page) -> String {
     format!("#{fragment}")
 }
 
+/// A link can lead to the start of the run instead of the instant shown; all that was done is in it.
+#[test]
+fn a_link_opens_at_the_instant_shown_or_from_the_beginning() {
+    let page = busy();
+    page.button("Share").click();
+    page.wait_for_text("It opens at 0.950 s");
+    page.get("checkbox", "From the beginning").click();
+    page.wait_for_text("It opens at 0.000 s");
+    page.press("Escape");
+    let shared = opened(&link(&page));
+    assert_eq!(now(&shared), 0);
+    seek(&shared, 950);
+    assert_eq!(servers(&shared), servers(&page));
+}
+
 fn opened(link: &str) -> Page {
     Page::visit().prelude(SAVED).at(link).open()
 }

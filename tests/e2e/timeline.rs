@@ -12,8 +12,9 @@ use crate::steps::{
 
 /// The instant in ms at a place of the lanes, as the axis says, and where the play head is.
 const AXIS: &str = "
-    const ticks = [...document.querySelectorAll('.tick-label')].map((label) => [
-        label.parentElement.previousElementSibling.getBoundingClientRect().left,
+    const lines = document.querySelectorAll('.tick');
+    const ticks = [...document.querySelectorAll('.tick-label')].map((label, index) => [
+        lines[index].getBoundingClientRect().left,
         Number(label.textContent.replace(',', '.').replace(' s', '')) * 1000]);
     const [[x1, t1], [x2, t2]] = [ticks[0], ticks[1]];
     const instant = (x) => t1 + (x - x1) * (t2 - t1) / (x2 - x1);
@@ -276,7 +277,7 @@ fn the_play_head_is_moved_and_zoomed_by_keys() {
     assert_eq!(said(&page), "0.000 s, no leader");
     seek(&page, 600);
     assert_eq!(said(&page), format!("0.600 s, S{} leads term 1", leader(&page)));
-    let beside = "return getComputedStyle(document.querySelector('.lanes-head > .lane-said')).visibility";
+    let beside = "return getComputedStyle(document.querySelector('.head-words > .lane-said')).visibility";
     assert_eq!(page.execute(beside), "visible");
 
     let share = |page: &Page| {

@@ -87,7 +87,7 @@ fn the_network_is_slowed_and_fast_again() {
     page.button("Heal all").click();
     page.wait_until("it is healed", |page| is_slow(page).as_deref() == Some("false"));
     page.button("Undo").click();
-    wait_for_notice(&page, "Undone: the network was changed: messages take 5–10 ms.");
+    wait_for_notice(&page, "delay 5 ms to 10 ms");
 }
 
 /// The choice of a server lies over neither the kill row nor a server of the ring.
@@ -119,7 +119,7 @@ fn a_split_vote_says_that_it_crashes_the_leader_and_waits_for_an_election_to_end
     page.button("Split vote").click();
     wait_for_notice(
         &page,
-        &format!("You crashed S{first}, or its heartbeats would prevent a split vote."),
+        &format!("You crashed S{first}: its heartbeats would prevent a split vote."),
     );
     page.press("r");
     step_until(&page, ", candidate, ");

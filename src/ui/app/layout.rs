@@ -22,7 +22,10 @@ use crate::{
         },
         intent::Intent,
         kit::dom::focus,
-        run::player::{BranchChange, Player},
+        run::{
+            player::{BranchChange, Player},
+            view::ServerView,
+        },
         svg::stops::Stop,
     },
 };
@@ -41,11 +44,7 @@ impl App {
             <>
                 <a class="skip" href="#ring" onclick={|event: MouseEvent| skip(&event)}>{ lang.text().skip }</a>
                 if !self.shell.framed {
-                    <Header scenario={player.scenario().id} title={self.title(&player)} size={self.stage.view.servers.len()} {lang} theme={self.prefs.theme} compact={self.shell.compact} says={self.view_says(&player)} emit={&self.emit}>
-                        if self.shell.compact {
-                            <SeedField {seed} {lang} emit={&self.emit} />
-                        }
-                    </Header>
+                    <Header scenario={player.scenario().id} title={self.title(&player)} size={self.stage.view.servers.len()} {lang} theme={self.prefs.theme} says={self.view_says(&player)} emit={&self.emit} />
                 }
                 <Banner messages={self.session.messages.clone()} {lang} emit={&self.to_share} />
                 <main class={classes!("main", self.stage.companion.is_shown().then_some("comparing"))}>
@@ -109,9 +108,12 @@ impl App {
                 { self.view_rings(player) }
                 if !shell.framed {
                     { self.view_toolbar(player) }
-                    <Legend extras={view.extras} stops={self.stops()} logs={view.logs_differ} links={view.links} size={view.servers.len()} {lang} />
+                    <Legend extras={view.extras} stops={self.stops()} ballots={view.servers.iter().any(ServerView::runs_for_leader) && view.links.all_up()} logs={view.logs_differ} links={view.links} size={view.servers.len()} {lang} />
                 }
                 if shell.compact && !shell.framed {
+                    // There is no room above for what has to be in sight at once.
+                    { watch::view(lang, player.scenario()) }
+                    <SeedField seed={player.scenario().seed} {lang} emit={&self.emit} />
                     { self.view_lane_tools() }
                 }
                 if let Some(server) = shell.menu {
@@ -160,12 +162,11 @@ impl App {
         let is_free = player.scenario().id == ScenarioId::Free;
         let is_promised =
             self.newcomer.is_new() && is_free && self.stage.view.servers.len() == 5 && !self.shell.compact;
-        let is_crowded = self.shell.compact && is_free;
         html! {
             <div class="says">
                 if is_promised {
                     <p class="watch">{ self.prefs.lang.text().promise }</p>
-                } else if !is_crowded {
+                } else if !self.shell.compact {
                     { watch::view(self.prefs.lang, player.scenario()) }
                 }
                 { self.view_notice() }

@@ -330,6 +330,8 @@ impl Piece {
 
 /// A cross, six units in each direction.
 pub const CROSS: &str = "M-6 -6L6 6M6 -6L-6 6";
+/// Where a message was lost: a circle that is struck out, unlike the cross of a crash and of a refused vote.
+pub const LOST: &str = "M-6.500 0a6.500 6.500 0 1 0 13 0a6.500 6.500 0 1 0 -13 0M-4.600 4.600L4.600 -4.600";
 /// A hexagon that stands on a corner, ten units in each direction.
 pub const HEXAGON: &str = "M0 -10L8.7 -5V5L0 10L-8.7 5V-5Z";
 /// A leader's crown, eleven units to either side.

@@ -5,7 +5,7 @@ use crate::{
     ui::{
         run::view::Extras,
         svg::{
-            drawing::{CROSS, Look, Piece, mark},
+            drawing::{LOST, Look, Piece, mark},
             point::point,
         },
         text::Lang,
@@ -56,7 +56,7 @@ pub fn message_legend(extras: Extras, lang: Lang) -> Vec<(Vec<Piece>, &'static s
         })
         .collect();
     entries.push((
-        vec![Piece::path(Look::Lost, point(0.0, 0.0), 1.0, CROSS)],
+        vec![Piece::path(Look::Lost, point(0.0, 0.0), 1.0, LOST)],
         lang.text().legend_lost,
     ));
     entries

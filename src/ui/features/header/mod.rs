@@ -29,15 +29,10 @@ pub struct HeaderProps {
     pub lang: Lang,
     /// Light or dark.
     pub theme: Theme,
-    /// Whether the screen is narrow.
-    pub compact: bool,
     /// Receives the reader's choices.
     pub emit: Callback<Intent>,
     /// What is said about the run: what to watch, and what is told for a few seconds.
     pub says: Html,
-    /// What else is chosen here where there is no room for it below.
-    #[prop_or_default]
-    pub children: Html,
 }
 
 /// The header.
@@ -53,7 +48,6 @@ pub fn Header(props: &HeaderProps) -> Html {
                 if props.scenario == ScenarioId::Free {
                     { size_picker(props, lang) }
                 }
-                { props.children.clone() }
             </div>
             { props.says.clone() }
             <div class="tools">

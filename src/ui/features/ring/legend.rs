@@ -24,6 +24,8 @@ pub struct LegendProps {
     pub extras: Extras,
     /// Ways in which servers stand still now.
     pub stops: Vec<Stop>,
+    /// Whether a candidate's tally is explained: it is seen, and there is room for it.
+    pub ballots: bool,
     /// Whether it is seen where logs end.
     pub logs: bool,
     /// The language.
@@ -38,6 +40,11 @@ pub fn Legend(props: &LegendProps) -> Html {
     let marks = marks_legend(props.extras, props.lang)
         .into_iter()
         .chain(cut.into_iter().flatten())
+        .chain(
+            props
+                .ballots
+                .then(|| (ballot_marks(), props.lang.ring_text().legend_ballots)),
+        )
         .chain(props.logs.then(|| (log_mark(), props.lang.ring_text().legend_log)))
         .chain(props.stops.iter().map(|stop| (stop.mark(), stop.word(props.lang))));
     html! {
@@ -51,6 +58,16 @@ pub fn Legend(props: &LegendProps) -> Html {
                 }) }
             </ul>
         </div>
+    }
+}
+
+/// A slot of a candidate's tally with a vote, and one with a refusal.
+fn ballot_marks() -> Html {
+    html! {
+        <>
+            <g class="ballot ballot-yes"><rect x="-11" y="-6" width="10" height="12" rx="2" /></g>
+            <g class="ballot ballot-no"><rect x="1" y="-6" width="10" height="12" rx="2" /><path class="ballot-strike" d="M2 5L10 -5" /></g>
+        </>
     }
 }
 

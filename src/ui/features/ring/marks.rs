@@ -11,7 +11,7 @@ use crate::{
         kit::{emit::maybe, nodes::Nodes},
         run::view::LostView,
         svg::{
-            drawing::CROSS,
+            drawing::LOST,
             message::{Form, Ink, Part, lost_at, parts},
             number::{fixed, hundredths},
             ring::geometry::Geometry,
@@ -51,7 +51,7 @@ fn cross(props: &MarksProps, lost: LostView) -> Html {
             class="lost"
             ref={props.nodes.of(Moving::Lost(lost.event))}
             transform={format!("translate({} {})", fixed(place.x), fixed(place.y))}
-            d={CROSS}
+            d={LOST}
         />
     }
 }

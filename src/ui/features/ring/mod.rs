@@ -35,7 +35,7 @@ use crate::{
         kit::nodes::Nodes,
         run::view::{ClusterView, Extras, ServerView},
         svg::{
-            drawing::{CROSS, corner_list},
+            drawing::{LOST, corner_list},
             legend::in_legend,
             number::fixed,
             ring::{geometry::Geometry, links::head},
@@ -147,30 +147,38 @@ fn what_a_press_does(server: &ServerView, by_key: bool, geometry: &Geometry, lan
     }
 }
 
-/// Behind each row of neighbours in one group, what holds them together. Groups that are not neighbours on the ring have more
-/// than one; their letter is the same.
+/// Behind each row of neighbours in one group, what holds them together: a disc around each, and a band from one to the next,
+/// which is narrow enough to keep clear of what is said at them. Groups that are not neighbours on the ring have more than one;
+/// their letter is the same.
 fn group_shapes(geometry: &Geometry, view: &ClusterView) -> Html {
-    const AROUND: f64 = 14.0;
+    let around = if geometry.compact { 6.5 } else { 8.5 };
+    const BAND: f64 = 20.0;
     let size = view.servers.len();
-    let groups = partition(&view.links, size);
-    let width = (geometry.server_radius() + AROUND) * 2.0;
-    let paths = groups.into_iter().flat_map(|group| rows(group, size)).map(|row| {
-        let places: Vec<String> = row
-            .iter()
-            .map(|server| geometry.server(*server))
-            .map(|place| format!("{} {}", fixed(place.x), fixed(place.y)))
-            .collect();
-        // One place alone is a dot, which needs a line to it.
-        format!("M{}L{}", places.join("L"), places[places.len() - 1])
-    });
+    let disc = (geometry.server_radius() + around) * 2.0;
+    let groups = partition(&view.links, size).into_iter();
+    let shapes: Vec<_> = groups
+        .flat_map(|group| rows(group, size))
+        .flat_map(|row| {
+            let places: Vec<String> = row
+                .iter()
+                .map(|server| geometry.server(*server))
+                .map(|place| format!("{} {}", fixed(place.x), fixed(place.y)))
+                .collect();
+            // A line to where it begins is a dot.
+            let discs: String = places.iter().map(|place| format!("M{place}L{place}")).collect();
+            [(format!("M{}", places.join("L")), BAND), (discs, disc)]
+        })
+        .collect();
+    let layer = |class: &'static str, wider: f64| {
+        let paths = shapes.iter().map(move |(d, width)| {
+            html! { <path {class} d={d.clone()} stroke-width={fixed(width + wider)} /> }
+        });
+        html! { { for paths } }
+    };
     html! {
         <g class="group-shapes" aria-hidden="true">
-            { for paths.map(|d| html! {
-                <>
-                    <path class="group-rim" d={d.clone()} stroke-width={fixed(width + 2.0)} />
-                    <path class="group-shape" {d} stroke-width={fixed(width)} />
-                </>
-            }) }
+            { layer("group-rim", 2.0) }
+            { layer("group-shape", 0.0) }
         </g>
     }
 }
@@ -210,7 +218,7 @@ fn lit_link(geometry: &Geometry, (from, to): (NodeId, NodeId)) -> Html {
 /// Each mark with its meaning.
 pub(crate) fn marks_legend(extras: Extras, lang: Lang) -> Vec<(Html, &'static str)> {
     let mark = |message| marks::shape(message, "");
-    let lost = html! { <path class="lost" d={CROSS} /> };
+    let lost = html! { <path class="lost" d={LOST} /> };
     let messages = in_legend(extras, lang).into_iter();
     messages
         .map(|(message, words)| (mark(message), words))

@@ -143,7 +143,7 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
             transform={format!("translate({} {})", fixed(place.x), fixed(place.y))}
             role="button"
             tabindex="0"
-            aria-label={lang.server_name(server)}
+            aria-label={if props.is_next { lang.next_to_run_out(&lang.server_name(server)) } else { lang.server_name(server) }}
             aria-keyshortcuts={id.number().to_string()}
             {onclick} {onkeydown} {oncontextmenu} {onpointerdown}
             onpointerup={&release} onpointercancel={&release} {onpointerenter} {onpointerleave} {onfocus} {onblur}

@@ -21,8 +21,11 @@ catalogue! {
     restart: "restart", "reiniciar";
     /// Before the field for its timer: `Election timeout in 150 ms`.
     times_out_in: "Election timeout in", "Election timeout em";
+    legend_ballots: "counted, refused", "contado, negado";
     legend_log: "last entry: term, index", "última entrada: term, índice";
 
+    /// The name of a server whose election timer runs out before all others; its arc is highlighted.
+    next_to_run_out(name: &str): "{name}, next to time out", "{name}, o próximo a esgotar";
     /// What a click, or a key, does to a server.
     does(press: &str, verb: &str, server: NodeId): "{press}: {verb} {server}", "{press}: {verb} {server}";
 

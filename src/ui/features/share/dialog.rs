@@ -52,6 +52,8 @@ pub enum CopyField {
 pub enum DialogMsg {
     /// All branches are wanted, or this one alone.
     AllBranches(bool),
+    /// The link opens at the start of the run, or at the instant shown.
+    FromStart(bool),
     /// A panel is wanted in the frame or not.
     Panel(Panel, bool),
     /// The frame's height.
@@ -80,6 +82,7 @@ pub struct ShareDialog {
     link_field: NodeRef,
     code_field: NodeRef,
     all_branches: bool,
+    from_start: bool,
     panels: Vec<Panel>,
     height: u32,
     /// The run when the dialogue opened, as a fragment, its instant, and how many branches there are.
@@ -96,7 +99,10 @@ const COPIED_MS: u32 = 2500;
 impl ShareDialog {
     fn take_run(&mut self, ctx: &Context<Self>) {
         let player = ctx.props().player.0.borrow();
-        let run = player.run();
+        let mut run = player.run();
+        if self.from_start {
+            run.recording.now = Micros::ZERO;
+        }
         (self.at, self.branches) = (run.recording.now, run.recording.branches.len());
         let run = if self.all_branches { run } else { opening::alone(run) };
         self.run = link::encode(&run).into();
@@ -168,6 +174,7 @@ impl Component for ShareDialog {
             link_field: NodeRef::default(),
             code_field: NodeRef::default(),
             all_branches: true,
+            from_start: false,
             panels: Vec::new(),
             height: Frame::USUAL_HEIGHT,
             run: "".into(),
@@ -189,6 +196,10 @@ impl Component for ShareDialog {
         match message {
             DialogMsg::AllBranches(all) => {
                 self.all_branches = all;
+                self.take_run(ctx);
+            }
+            DialogMsg::FromStart(start) => {
+                self.from_start = start;
                 self.take_run(ctx);
             }
             DialogMsg::Panel(panel, wanted) => {
@@ -275,6 +286,10 @@ impl ShareDialog {
                     { self.copy_button(ctx, CopyField::Link) }
                 </div>
                 { self.view_copying(ctx, CopyField::Link) }
+                <label class="check">
+                    <input type="checkbox" checked={self.from_start} onchange={ctx.link().callback(|event: Event| DialogMsg::FromStart(checked(&event)))} />
+                    <span>{ text.from_start }</span>
+                </label>
                 if self.branches > 1 {
                     <label class="check">
                         <input type="checkbox" checked={self.all_branches} onchange={ctx.link().callback(|event: Event| DialogMsg::AllBranches(checked(&event)))} />

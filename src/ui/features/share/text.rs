@@ -21,6 +21,7 @@ catalogue! {
     link: "Link to this run", "Link desta execução";
     link_note: "It holds the whole run: cluster, seed and all your actions. Nothing is uploaded.",
         "Contém a execução inteira: cluster, semente e todas as suas ações. Nada é enviado.";
+    from_start: "From the beginning", "Desde o início";
     all_branches: "With all branches", "Com todos os ramos";
     link_long: "Some programs cut links of more than 2,000 characters. A scenario file has no such limit.",
         "Alguns programas cortam links com mais de 2.000 caracteres. Um arquivo de cenário não tem esse limite.";

@@ -49,10 +49,14 @@ pub fn Timeline(props: &TimelineProps) -> Html {
                 <div class="lanes-clip">{ lanes::grid(props, plan, &branches, player.history()) }</div>
                 { lanes::bars(props, plan, &branches, &player) }
                 { slider(props, hand) }
+                // Below what is written upon the lanes: the head hides no word.
+                <div class="head-room" aria-hidden="true">
+                    <div ref={&nodes.head} class="lanes-head"><span class="knob" /></div>
+                </div>
                 <div class="lanes-clip upon">{ lanes::marks(props, plan, &branches, player.history()) }</div>
                 <div class="head-room" aria-hidden="true">
                     <div ref={&nodes.preview} class="lane-preview" hidden=true><span ref={&nodes.said} class="lane-said" /></div>
-                    <div ref={&nodes.head} class="lanes-head"><span class="knob" /><span ref={&nodes.label} class="lane-said" /></div>
+                    <div class="head-words"><span ref={&nodes.label} class="lane-said" /></div>
                 </div>
             </div>
         </div>

@@ -16,7 +16,7 @@ use crate::{
             number::fixed,
             point::point,
             timeline::{
-                axis,
+                axis::{self, Tick},
                 lanes::{Rows, Strip, strips},
                 marks::Shape,
                 scene::{self, Details, Flight, Spot, Vote},
@@ -72,26 +72,33 @@ fn drawn(window: Window) -> String {
     format!("{} {}", window.from.0, window.span.0)
 }
 
+fn ticks(props: &TimelineProps) -> impl Iterator<Item = Tick> {
+    let most = if props.compact { 4 } else { 10 };
+    axis::ticks(props.window, most, props.lang)
+}
+
+/// What the lines of the axis stand for; not at its end, where there is no room for it.
+fn tick_labels(props: &TimelineProps) -> Html {
+    let room = if props.compact { 1500 } else { 500 };
+    let seen = ticks(props).filter(|tick| tick.place < Window::WIDTH - room);
+    html! {
+        { for seen.map(|tick| html! {
+            <svg x={percent(tick.place)} y="0" overflow="visible"><text class="tick-label" x="4" y="15">{ tick.label }</text></svg>
+        }) }
+    }
+}
+
 /// Round instants, and where terms begin: lines below the lanes.
 pub fn grid(props: &TimelineProps, plan: LanePlan, branches: &[Branch], history: &History) -> Html {
-    // How many labels there are at most, and the room that one takes.
-    let (most, room) = if props.compact { (4, 1500) } else { (10, 500) };
     let bottom = plan.bottom.to_string();
     // Terms are those of the branch that can be acted on.
     let upper = upper(props, plan, branches);
     let lower = upper + plan.rows().lane * f64::from(u8::try_from(props.size).unwrap_or(0));
     html! {
         <svg key={drawn(props.window)} ref={&props.nodes.layers[0]} class="lane-grid" height={bottom.clone()} aria-hidden="true">
-            { for axis::ticks(props.window, most, props.lang).map(|tick| {
+            { for ticks(props).map(|tick| {
                 let x = percent(tick.place);
-                html! {
-                    <>
-                        <line class="tick" x1={x.clone()} x2={x.clone()} y1="0" y2={bottom.clone()} />
-                        if tick.place < Window::WIDTH - room {
-                            <svg {x} y="0" overflow="visible"><text class="tick-label" x="4" y="11">{ tick.label }</text></svg>
-                        }
-                    </>
-                }
+                html! { <line class="tick" x1={x.clone()} x2={x} y1="0" y2={bottom.clone()} /> }
             }) }
             { for scene::starts(history.roles(), props.window, 0).iter().map(|start| {
                 let x = percent(start.at);
@@ -154,6 +161,7 @@ pub fn marks(props: &TimelineProps, plan: LanePlan, branches: &[Branch], history
     };
     html! {
         <svg key={drawn(props.window)} ref={&props.nodes.layers[1]} class="lane-marks" height={plan.bottom.to_string()} aria-hidden="true">
+            { tick_labels(props) }
             if !props.slim {
                 { view_marks(props, plan, history.roles()) }
             }

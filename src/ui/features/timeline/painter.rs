@@ -2,6 +2,7 @@
 
 use std::{cell::Cell, rc::Rc};
 
+use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, SvgElement};
 use yew::NodeRef;
 
@@ -58,6 +59,8 @@ pub struct TimePainter {
     slider: Option<HtmlInputElement>,
     head: Option<HtmlElement>,
     label: Option<HtmlElement>,
+    /// Where the label stands, which moves with the head.
+    words: Option<HtmlElement>,
     layers: [Option<SvgElement>; 2],
     lanes: [Option<Lanes>; 2],
     shown: Shown,
@@ -105,6 +108,8 @@ impl TimePainter {
         self.slider = nodes.slider.cast();
         self.head = nodes.head.cast();
         self.label = nodes.label.cast();
+        let words = self.label.as_ref().and_then(|label| label.parent_element());
+        self.words = words.and_then(|words| words.dyn_into().ok());
         self.layers = nodes.layers.each_ref().map(NodeRef::cast);
         self.lanes = nodes.lanes.each_ref().map(Lanes::find);
     }
@@ -154,9 +159,10 @@ impl TimePainter {
     }
 
     fn paint_head(&mut self, place: Place) {
-        let Some(head) = &self.head else { return };
         if self.shown.head.replace(place) != Some(place) {
-            put(head, place);
+            for moved in [&self.head, &self.words].into_iter().flatten() {
+                put(moved, place);
+            }
         }
     }
 

@@ -63,7 +63,7 @@ impl Geometry {
     const fn label_room(&self) -> f64 {
         match (self.compact, self.crowded()) {
             (true, true) => 46.0,
-            (true, false) => 62.0,
+            (true, false) => 58.0,
             (false, _) => 74.0,
         }
     }
@@ -78,8 +78,9 @@ impl Geometry {
     const fn radii(&self) -> (f64, f64) {
         match (self.compact, self.servers) {
             (_, 1) => (0.0, 0.0),
-            (true, 2..=5) => (122.0, 112.0),
-            (true, 6..=7) => (130.0, 120.0),
+            (true, 2..=4) => (122.0, 100.0),
+            (true, 5) => (124.0, 88.0),
+            (true, 6..=7) => (130.0, 134.0),
             (true, _) => (130.0, 130.0),
             (false, 2..=5) => (256.0, 84.0),
             (false, 6..=7) => (250.0, 140.0),
@@ -175,7 +176,7 @@ impl Geometry {
     /// From a line of a label to the next one.
     #[must_use]
     pub const fn line(&self) -> f64 {
-        if self.compact { 16.0 } else { 20.0 }
+        if self.compact { 15.0 } else { 20.0 }
     }
 
     /// Where the line between two servers is marked, as a share of it: half way, but off the middle of the ring, where lines

@@ -10,7 +10,7 @@ use crate::{
         },
         svg::{
             caption::{Caption, caption},
-            drawing::{Anchor, CROSS, Look, Piece, mark},
+            drawing::{Anchor, LOST, Look, Piece, mark},
             legend::message_legend,
             message::{lost_at, progress},
             point::{Point, point},
@@ -138,7 +138,7 @@ fn body(server: &ServerView, at: Point, radius: f64, pieces: &mut Vec<Piece>) {
 fn cross(lost: &LostView, geometry: &Geometry) -> Piece {
     let way = geometry.way(lost.from, lost.to);
     let place = way.start.toward(way.end, lost_at(lost.place));
-    Piece::path(Look::Lost, place, 1.0, CROSS)
+    Piece::path(Look::Lost, place, 1.0, LOST)
 }
 
 fn flight_pieces(flight: &InFlight, now: Micros, geometry: &Geometry, pieces: &mut Vec<Piece>) {

@@ -8,7 +8,7 @@ use crate::{
             axis::Scale,
             index::{Journey, is_routine},
         },
-        drawing::{Anchor, CROSS, Look, Piece, mark},
+        drawing::{Anchor, LOST, Look, Piece, mark},
         message::{lost_at, progress},
         point::{Point, point},
     },
@@ -43,7 +43,7 @@ impl Draft<'_, '_> {
         if journey.held.is_some() {
             self.wait(journey, tip, side);
         } else if journey.lost.is_some() {
-            self.pieces.push(Piece::path(Look::Lost, tip, 0.75, CROSS));
+            self.pieces.push(Piece::path(Look::Lost, tip, 0.75, LOST));
         } else {
             self.head(journey.message, tip, direction(start, tip), journey.end.is_none());
         }
@@ -75,7 +75,7 @@ impl Draft<'_, '_> {
                 let tip = point(handled.x + side * Self::WAITING, handled.y);
                 self.head(journey.message, tip, point(side, 0.0), false);
             }
-            (Some(_), Some(_)) => self.pieces.push(Piece::path(Look::Lost, handled, 0.75, CROSS)),
+            (Some(_), Some(_)) => self.pieces.push(Piece::path(Look::Lost, handled, 0.75, LOST)),
             (None, _) => self.head(journey.message, handled, point(0.0, 1.0), true),
         }
     }
