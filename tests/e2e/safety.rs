@@ -169,7 +169,7 @@ fn a_violation_stops_the_run_and_says_why_and_play_goes_on() {
 #[test]
 fn safety_speaks_portuguese() {
     let page = stopped(Page::visit().language("pt-BR"));
-    alone_is_enough(&page, "Regras", "Votos que tornam leader");
+    alone_is_enough(&page, "Regras", "Votos que elegem um leader");
     two_leaders(&page, "Election timeout agora");
     page.wait_for("button", "S2 e S1 lideraram ambos o term 1.");
     panel(&page, "Segurança");

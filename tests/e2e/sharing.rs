@@ -149,7 +149,7 @@ fn a_forbidden_storage_is_said_once_and_costs_nothing_else() {
     let first = leader(&page);
     server(&page, first).click();
     wait_for_server(&page, first, "crashed");
-    page.wait_for_text("The browser has no room for your run");
+    page.wait_for_text("The browser has no room to keep your run");
     page.button("Dismiss").click();
     server(&page, first).click();
     wait_for_server(&page, first, "follower");
