@@ -10,7 +10,6 @@ const STOPS: &str = "[role=menuitem], input:not(:disabled)";
 
 /// Hears a menu's keys before all others do, wherever the focus is: a finger may have taken it out of the menu. Escape and Tab
 /// close it.
-#[must_use]
 pub fn listen(menu: NodeRef, close: Callback<()>) -> EventListener {
     let options = EventListenerOptions {
         phase: EventListenerPhase::Capture,

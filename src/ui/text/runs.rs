@@ -15,8 +15,7 @@ catalogue! {
     found_in_steps(what: &str, steps: usize): "Counterexample: {what}, in {steps} {steps:step|steps}.",
         "Contraexemplo: {what}, em {steps} {steps:passo|passos}.";
     rules_are(changes: &str): "Rules: {changes}.", "Regras: {changes}.";
-    step_through: "There is no shorter counterexample. Go back, switch the rule on again, and see what it prevents.",
-        "Não há contraexemplo mais curto. Volte, religue a regra e veja o que ela impede.";
+    none_is_shorter: "There is no shorter one.", "Não há um mais curto.";
 }
 
 words! {
@@ -40,12 +39,12 @@ impl Lang {
     #[must_use]
     pub fn found_watch(self, finding: Finding, rules: Rules) -> String {
         let found = self.found(finding.property, finding.steps);
-        let step_through = self.finding_text().step_through;
+        let none_is_shorter = self.finding_text().none_is_shorter;
         let changes = self.rules_changes(rules, 3);
         if changes.is_empty() {
-            format!("{found} {step_through}")
+            format!("{found} {none_is_shorter}")
         } else {
-            format!("{found} {} {step_through}", self.rules_are(&changes))
+            format!("{found} {} {none_is_shorter}", self.rules_are(&changes))
         }
     }
 

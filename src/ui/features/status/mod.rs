@@ -60,7 +60,7 @@ pub fn Status(props: &StatusProps) -> Html {
             <div class="badges">
                 <button type="button" class="small" aria-label={lang.why_question(question)} onclick={emit.reform(|_| Intent::Why(Subject::Status))}>{ lang.why_text().title }</button>
                 { rules(view.rules, *has_rules, *lang, emit) }
-                { safety(*violation, *lang, emit) }
+                { safety(*violation, view.is_unsafe(), *lang, emit) }
             </div>
         </div>
     }
@@ -81,16 +81,24 @@ fn rules(mark: RulesMark, has_panel: bool, lang: Lang, emit: &Callback<Intent>) 
     }
 }
 
-/// The badge that says that safety holds, or what is broken and why.
-fn safety(violation: Option<Violation>, lang: Lang, emit: &Callback<Intent>) -> Html {
+/// The badge that says that safety holds, or what is broken and why. Where the headline says it in words, it is a mark.
+fn safety(violation: Option<Violation>, is_said: bool, lang: Lang, emit: &Callback<Intent>) -> Html {
     match violation {
         None => {
             html! { <span class="badge safe">{ icons::icon(icons::CHECK) }{ lang.text().one_leader_per_term }</span> }
         }
-        Some(violation) => html! {
-            <button type="button" class="badge broken" title={lang.safety_text().why_broken} onclick={emit.reform(|_| Intent::Why(Subject::Status))}>
-                <strong>{ lang.violation(violation) }</strong>
-            </button>
-        },
+        Some(violation) => {
+            let what = lang.violation(violation);
+            let onclick = emit.reform(|_| Intent::Why(Subject::Status));
+            html! {
+                <button type="button" class="badge broken" aria-label={what.clone()} title={lang.safety_text().why_broken} {onclick}>
+                    if is_said {
+                        { icons::icon(icons::WARNING) }
+                    } else {
+                        <strong>{ what }</strong>
+                    }
+                </button>
+            }
+        }
     }
 }
