@@ -166,16 +166,14 @@ impl Lang {
 
     /// The values of a network; of what it does to messages, all that it does: `delay 5 ms to 10 ms, 2.5 % lost`.
     pub(crate) fn network_in_words(self, network: Network) -> String {
-        let mut said = self.delays(&self.span(network.delay));
-        let shares: [(u16, fn(Self, &str) -> String); 3] = [
-            (network.loss_permille, Self::lost_share),
-            (network.duplication_permille, Self::duplicated_share),
-            (network.reordering_permille, Self::reordered_share),
-        ];
-        for (permille, say) in shares.into_iter().filter(|(permille, _)| *permille > 0) {
-            said += &say(self, &self.per_cent(permille));
-        }
-        said
+        let share = |permille: u16, say: fn(Self, &str) -> String| match permille {
+            0 => String::new(),
+            _ => say(self, &self.per_cent(permille)),
+        };
+        let delay = self.delays(&self.span(network.delay));
+        let lost = share(network.loss_permille, Self::lost_share);
+        let duplicated = share(network.duplication_permille, Self::duplicated_share);
+        delay + &lost + &duplicated + &share(network.reordering_permille, Self::reordered_share)
     }
 
     fn action_on_server(self, server: NodeId, action: ServerAction) -> String {
