@@ -81,3 +81,47 @@ fn a_trap_shows_a_report_and_a_way_to_start_again() {
     page.browser().wait_until_started().expect("the program runs again");
     assert!(page.find("textbox", "Report").is_none());
 }
+
+#[test]
+fn what_is_not_on_screen_at_first_is_loaded_when_it_is_wanted() {
+    let page = Page::open();
+    let is_loaded = |page: &Page| {
+        page.requests()
+            .iter()
+            .any(|request| request.path.contains("second_part"))
+    };
+    page.wait_for_text("leads term 1");
+    assert!(!is_loaded(&page), "nothing asked for it");
+
+    page.get("tab", "Servers").click();
+    page.wait_for_text("On disk");
+    assert!(is_loaded(&page));
+}
+
+#[test]
+fn what_does_not_arrive_is_told_and_tried_again() {
+    let lost_once = "const real = fetch;
+        let lost = false;
+        window.fetch = (address, ...more) => {
+            if (String(address).includes('second_part') && !lost) {
+                lost = true;
+                return Promise.reject(new TypeError('lost'));
+            }
+            return real(address, ...more);
+        };";
+    let page = Page::visit().prelude(lost_once).open();
+    page.get("tab", "Servers").click();
+    page.wait_for_text("This part of the page did not load. Check your connection.");
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+
+    page.button("Try again").click();
+    page.wait_for_text("On disk");
+}
+
+#[test]
+fn a_sheet_that_does_not_arrive_is_told_and_the_page_goes_on() {
+    let page = Page::visit().losing("second_part.wasm").open();
+    page.button("Help").click();
+    page.wait_for_text("This part of the page did not load.");
+    assert!(page.find("button", "Pause").is_some(), "the run goes on");
+}

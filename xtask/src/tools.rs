@@ -57,6 +57,31 @@ pub fn trunk() -> Result<Command> {
     Ok(command)
 }
 
+/// A trunk command that splits the page's program: what is not wanted at first is loaded later.
+pub fn splitting_trunk() -> Result<Command> {
+    let mut command = trunk()?;
+    let wasm_bindgen = ensure_wasm_bindgen("wasm-bindgen")?;
+    eprintln!("Building what splits the program (once, about a minute)");
+    run(&mut cargo(&["build", "--quiet", "--package", "split"]))?;
+    // Trunk knows wasm-bindgen by its name only.
+    let stand_in = tools().join("split");
+    fs::create_dir_all(&stand_in)?;
+    let suffix = env::consts::EXE_SUFFIX;
+    fs::copy(
+        target().join("debug").join(format!("split{suffix}")),
+        stand_in.join(format!("wasm-bindgen{suffix}")),
+    )?;
+    let path = path_with_tools()?;
+    let folders = std::iter::once(stand_in).chain(env::split_paths(&path));
+    command
+        .env("PATH", env::join_paths(folders)?)
+        .env("SPLIT_WASM_BINDGEN", wasm_bindgen)
+        // The split goes by the names of functions and takes them away afterwards.
+        .env("CARGO_PROFILE_RELEASE_STRIP", "none")
+        .env("CARGO_PROFILE_SEARCH_STRIP", "symbols");
+    Ok(command)
+}
+
 /// The program that runs component tests in a browser.
 pub fn component_test_runner() -> Result<PathBuf> {
     ensure_wasm_target()?;

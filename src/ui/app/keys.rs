@@ -46,7 +46,22 @@ pub fn listeners(link: &Scope<App>, shell: &Shell) -> Vec<EventListener> {
         on(&document, "visibilitychange", ShellMsg::Visibility),
         on(narrow, "change", ShellMsg::Media),
         on(still, "change", ShellMsg::Media),
+        on_approach(link.clone(), &document, "pointerover"),
+        on_approach(link.clone(), &document, "focusin"),
     ]
+}
+
+/// Whoever comes near to what opens a panel, a sheet or a drawer will soon want what it shows.
+fn on_approach(link: Scope<App>, document: &EventTarget, event: &'static str) -> EventListener {
+    const OPENS_SOMETHING: &str = ".tab-row, .tools, .status-row button";
+    let mut is_told = false;
+    EventListener::new(document, event, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let near = target.is_some_and(|target| target.closest(OPENS_SOMETHING).ok().flatten().is_some());
+        if near && !std::mem::replace(&mut is_told, near) {
+            link.send_message(Msg::Shell(ShellMsg::Load));
+        }
+    })
 }
 
 /// Before what the event happens to hears of it.

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{App, notices::Notice, panels};
 use crate::{
-    raft::NodeSet,
+    raft::{NodeId, NodeSet},
     scenario::ScenarioId,
     sim::Process,
     ui::{
@@ -73,7 +73,7 @@ impl App {
                     />
                 </section>
                 if !self.shell.framed {
-                    { self.view_dialogs() }
+                    { self.lazily(|views| (views.dialogs)(self)) }
                 }
                 if self.session.dragged {
                     <div id={DROP_HINT} class="drop-hint"><p>{ lang.share_text().drop_here }</p></div>
@@ -103,7 +103,7 @@ impl App {
                 }
                 { self.view_words(player) }
                 if shell.panels().is_empty() {
-                    { self.view_why() }
+                    { self.lazily(|views| (views.why)(self)) }
                 }
                 { self.view_rings(player) }
                 if !shell.framed {
@@ -117,13 +117,23 @@ impl App {
                     { self.view_lane_tools() }
                 }
                 if let Some(server) = shell.menu {
-                    <Menu
-                        server={view.servers[server.index()].clone()}
-                        links={view.links}
-                        running={view.servers.iter().filter(|server| server.process == Process::Running).map(|server| server.id).collect::<NodeSet>()}
-                        {lang} emit={&self.emit} />
+                    { self.lazily(|views| (views.menu)(self, server)) }
                 }
             </section>
+        }
+    }
+
+    /// What can be done to a server.
+    pub(super) fn view_menu(&self, server: NodeId) -> Html {
+        let view = &self.stage.view;
+        html! {
+            <Menu
+                server={view.servers[server.index()].clone()}
+                links={view.links}
+                running={view.servers.iter().filter(|server| server.process == Process::Running).map(|server| server.id).collect::<NodeSet>()}
+                lang={self.prefs.lang}
+                emit={&self.emit}
+            />
         }
     }
 
@@ -228,7 +238,8 @@ impl App {
         Stop::ALL.into_iter().filter(now).collect()
     }
 
-    fn view_dialogs(&self) -> Html {
+    /// The help sheet and the share dialogue.
+    pub(super) fn view_dialogs(&self) -> Html {
         html! {
             <>
                 <Help panels={panels::ALL.as_slice()} open={self.shell.help} lang={self.prefs.lang} shortcuts={self.prefs.shortcuts} emit={&self.emit} />

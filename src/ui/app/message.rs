@@ -3,6 +3,7 @@
 use crate::{
     raft::NodeId,
     ui::{
+        app::lazy::LazyViews,
         features::{adversary::AdversaryMsg, share::ShareMsg, timeline::zoom::ZoomMove},
         intent::Intent,
         kit::panel::Panel,
@@ -30,6 +31,8 @@ pub enum Msg {
     NoticeOver,
     /// The program stops, as if it had a bug.
     Stop,
+    /// What is not on screen at first is here, or did not arrive.
+    Loaded(Option<&'static LazyViews>),
 }
 
 /// What a key does that does something wherever the focus is.
@@ -56,6 +59,8 @@ pub enum ShellMsg {
     Panel(Panel),
     /// Another panel, whose tab takes the focus.
     FocusPanel(Panel),
+    /// What is not on screen at first will soon be wanted.
+    Load,
     /// The page was hidden or shown again.
     Visibility,
     /// The screen became narrow or wide, or motion unwanted.

@@ -9,6 +9,7 @@
 //! | `panels`, `tabs` | the panels, a row each, and how one is chosen |
 //! | `companion` | the second ring, while two futures are compared |
 //! | `layout` | what is shown where |
+//! | `lazy` | what is loaded only when it is wanted |
 //! | `report` | what the page says when the program has a bug and stops |
 
 mod address;
@@ -17,6 +18,7 @@ mod companion;
 mod fulfil;
 mod keys;
 mod layout;
+mod lazy;
 mod message;
 mod notices;
 mod panels;
@@ -28,8 +30,10 @@ mod tabs;
 use gloo::events::EventListener;
 use yew::prelude::*;
 
+pub use self::lazy::{AppProps, LazyViews, Loading, at_once, lazy_views};
 use self::{
     clock::{Clock, now_ms},
+    lazy::Lazy,
     message::{ClockMsg, Msg, ShellMsg},
     notices::Notices,
     shell::Shell,
@@ -64,6 +68,8 @@ pub struct App {
     /// Looks for what breaks.
     adversary: Adversary,
     prefs: Prefs,
+    /// What is not on screen at first.
+    lazy: Lazy,
     /// Whether the reader has ever crashed a server.
     newcomer: Newcomer,
     /// What the reader wants of the log.
@@ -78,7 +84,7 @@ pub struct App {
 
 impl Component for App {
     type Message = Msg;
-    type Properties = ();
+    type Properties = AppProps;
 
     fn create(ctx: &Context<Self>) -> Self {
         let options = UrlOptions::of_this_page(&panels::ALL);
@@ -103,6 +109,7 @@ impl Component for App {
             clock: Clock::default(),
             timeline: TimelineState::default(),
             prefs,
+            lazy: Lazy::default(),
             newcomer: Newcomer::load(framed),
             wanted: Wanted::default(),
             emit,
@@ -115,6 +122,7 @@ impl Component for App {
         // A run from a link stands still, so no frame would draw its lanes.
         app.timeline.follow(&app.stage.player());
         report::watch(&app.stage.shared());
+        app.load_what_is_wanted(ctx);
         app.keep_going(ctx);
         if report::is_asked_for() {
             link.send_message(Msg::Stop);
@@ -134,6 +142,8 @@ impl Component for App {
             Msg::Clock(ClockMsg::Read) => self.clock.reading.rested(),
             Msg::Intent(intent) => self.fulfil(intent),
             Msg::Key(shortcut) => self.press(shortcut),
+            Msg::Loaded(views) => self.loaded(views),
+            Msg::Shell(ShellMsg::Load) => self.load(ctx),
             Msg::Shell(message) => self.hear_of_shell(message),
             Msg::Share(message) => self.share(message),
             Msg::Timeline(how) => self.timeline.update(how, &self.stage.player()),
@@ -144,6 +154,7 @@ impl Component for App {
             }
         }
         self.keep_up(epoch);
+        self.load_what_is_wanted(ctx);
         if !is_kept {
             self.session.touched();
         }
@@ -165,7 +176,7 @@ impl Component for App {
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         self.stage.rendered(self.ring_is_compact());
         self.timeline.rendered(&self.stage.player(), self.prefs.lang);
-        self.shell.rendered();
+        self.shell.rendered(matches!(self.lazy, Lazy::Here(_)));
     }
 }
 
@@ -206,6 +217,7 @@ impl App {
             ShellMsg::FocusPanel(panel) => self.shell.go_to_tab(panel),
             ShellMsg::Visibility => self.clock.stop(),
             ShellMsg::Media => self.media_changed(),
+            ShellMsg::Load => {}
         }
     }
 

@@ -30,18 +30,14 @@ struct PanelRow {
     view: fn(&App) -> Html,
 }
 
+/// The panel that a visit begins with.
+pub const FIRST: Panel = log::PANEL;
+
 /// What a reader needs more often stands further up: the first [`TABS`] have a tab, the others are in the menu *More*.
 const ROWS: &[PanelRow] = &[
     PanelRow {
-        panel: log::PANEL,
-        view: |app| {
-            html! {
-                <LogPanel
-                    run={app.run()} selected={app.selection.event()} lit={app.selection.asked().map(|(_, lit)| lit)}
-                    wanted={app.wanted.clone()} every_line={app.prefs.every_line} lang={app.prefs.lang} compact={app.shell.compact} emit={&app.emit}
-                />
-            }
-        },
+        panel: FIRST,
+        view: view_first,
     },
     PanelRow {
         panel: servers::PANEL,
@@ -129,6 +125,24 @@ pub static ALL: [Panel; ROWS.len()] = {
 
 /// What a panel shows now.
 pub fn view(app: &App, panel: Panel) -> Html {
+    if panel == FIRST {
+        view_first(app)
+    } else {
+        app.view_lazy_panel(panel)
+    }
+}
+
+fn view_first(app: &App) -> Html {
+    html! {
+        <LogPanel
+            run={app.run()} selected={app.selection.event()} lit={app.selection.asked().map(|(_, lit)| lit)}
+            wanted={app.wanted.clone()} every_line={app.prefs.every_line} lang={app.prefs.lang} compact={app.shell.compact} emit={&app.emit}
+        />
+    }
+}
+
+/// What a panel other than the first shows now.
+pub fn view_other(app: &App, panel: Panel) -> Html {
     let row = ROWS.iter().find(|row| row.panel == panel);
     row.map_or_else(Html::default, |row| (row.view)(app))
 }

@@ -184,6 +184,14 @@ impl Shell {
         self.focus_later(HEADING.to_owned());
     }
 
+    /// Closes what lies above the page: sheet, menu, drawer.
+    pub fn close_all(&mut self) {
+        self.help = false;
+        self.close_menu();
+        self.close_why();
+        self.focus_next = None;
+    }
+
     /// Closes the drawer; what had the focus before has it again, if the reader has not moved on to something else.
     pub fn close_why(&mut self) {
         if let Some((_, before)) = self.why.take() {
@@ -208,8 +216,8 @@ impl Shell {
         }
     }
 
-    /// Does what waited for a render.
-    pub fn rendered(&mut self) {
+    /// Does what waited for a render. `complete` if all that is open is on screen, and not yet to be loaded.
+    pub fn rendered(&mut self, complete: bool) {
         if std::mem::replace(&mut self.tab_shown, self.panel) != self.panel {
             scroll_to_tab(self.panel);
         }
@@ -224,10 +232,14 @@ impl Shell {
                 focus(&tab(self.panel));
             }
         }
-        if let Some(id) = self.focus_next.take() {
+        if let Some(id) = self.focus_next.take_if(|id| complete || exists(id)) {
             focus(&id);
         }
     }
+}
+
+fn exists(id: &str) -> bool {
+    gloo::utils::document().get_element_by_id(id).is_some()
 }
 
 /// The name of a panel's tab in the document.

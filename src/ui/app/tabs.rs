@@ -29,22 +29,22 @@ impl App {
                     { panels::view(self, panel) }
                 </div>
                 // An empty place, not none: else the panel would be made anew, and what had the focus in it lost.
-                if let Some(answer) = self.view_why() {
-                    { answer }
-                }
+                { self.lazily(|views| (views.why)(self)) }
             </section>
         }
     }
 
     /// The answer to what was asked last, until the reader closes it.
-    pub(super) fn view_why(&self) -> Option<Html> {
-        let (question, asked) = (self.shell.question()?, self.selection.asked()?);
-        Some(html! {
+    pub(super) fn view_why(&self) -> Html {
+        let Some((question, asked)) = self.shell.question().zip(self.selection.asked()) else {
+            return html! {};
+        };
+        html! {
             <WhyDrawer
                 {question} {asked} selected={self.selection.event()} has_rules={self.shell.has(rules::PANEL)}
                 lang={self.prefs.lang} emit={&self.emit}
             />
-        })
+        }
     }
 
     fn view_tab(&self, panel: Panel) -> Html {
