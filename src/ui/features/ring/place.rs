@@ -65,10 +65,13 @@ impl Surroundings {
     /// The best of all places around the server that cover no part of it: it covers the least of other servers, and is away from
     /// the middle of the ring, where the messages are. Where there is no room for all of the menu, it is lower, and scrolls.
     fn best(&self, width: f64, height: f64) -> Area {
+        /// A corner of one server more is worse than all of another.
+        const A_SERVER: f64 = 8_000.0;
         /// So much covered is as bad as one pixel nearer to the middle.
         const COVERED_FOR_A_PIXEL: f64 = 20.0;
         let bad = |area: &Area| {
-            let covered: f64 = self.servers.iter().map(|server| area.overlap(*server)).sum();
+            let overlaps = self.servers.iter().map(|server| area.overlap(*server));
+            let covered: f64 = overlaps.filter(|overlap| *overlap > 1.0).map(|overlap| A_SERVER + overlap).sum();
             covered - area.distance(self.ring) * COVERED_FOR_A_PIXEL
         };
         let places = self.places(width, height);
