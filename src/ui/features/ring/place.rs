@@ -71,7 +71,10 @@ impl Surroundings {
         const COVERED_FOR_A_PIXEL: f64 = 20.0;
         let bad = |area: &Area| {
             let overlaps = self.servers.iter().map(|server| area.overlap(*server));
-            let covered: f64 = overlaps.filter(|overlap| *overlap > 1.0).map(|overlap| A_SERVER + overlap).sum();
+            let covered: f64 = overlaps
+                .filter(|overlap| *overlap > 1.0)
+                .map(|overlap| A_SERVER + overlap)
+                .sum();
             covered - area.distance(self.ring) * COVERED_FOR_A_PIXEL
         };
         let places = self.places(width, height);
