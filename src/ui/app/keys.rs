@@ -23,7 +23,7 @@ pub fn listeners(link: &Scope<App>, shell: &Shell) -> Vec<EventListener> {
         EventListener::new(target, event, move |_| link.send_message(Msg::Shell(message)))
     };
     let [narrow, still] = shell.media();
-    let origin = Rc::<FocusOrigin>::default();
+    let (origin, is_near) = (Rc::<FocusOrigin>::default(), Rc::<Cell<bool>>::default());
     let follow = |event: &'static str, heard: fn(&FocusOrigin, &Event)| {
         let origin = origin.clone();
         EventListener::new_with_options(&document, event, FIRST, move |event| heard(&origin, event))
@@ -46,19 +46,24 @@ pub fn listeners(link: &Scope<App>, shell: &Shell) -> Vec<EventListener> {
         on(&document, "visibilitychange", ShellMsg::Visibility),
         on(narrow, "change", ShellMsg::Media),
         on(still, "change", ShellMsg::Media),
-        on_approach(link.clone(), &document, "pointerover"),
-        on_approach(link.clone(), &document, "focusin"),
+        on_approach(link.clone(), &document, "pointerover", &is_near),
+        on_approach(link.clone(), &document, "focusin", &is_near),
     ]
 }
 
 /// Whoever comes near to what opens a panel, a sheet or a drawer will soon want what it shows.
-fn on_approach(link: Scope<App>, document: &EventTarget, event: &'static str) -> EventListener {
+fn on_approach(
+    link: Scope<App>,
+    document: &EventTarget,
+    event: &'static str,
+    is_near: &Rc<Cell<bool>>,
+) -> EventListener {
     const OPENS_SOMETHING: &str = ".tab-row, .tools, .status-row button";
-    let mut is_told = false;
+    let is_near = is_near.clone();
     EventListener::new(document, event, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let near = target.is_some_and(|target| target.closest(OPENS_SOMETHING).ok().flatten().is_some());
-        if near && !std::mem::replace(&mut is_told, near) {
+        if near && !is_near.replace(true) {
             link.send_message(Msg::Shell(ShellMsg::Load));
         }
     })

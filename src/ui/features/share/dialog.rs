@@ -168,8 +168,8 @@ impl Component for ShareDialog {
     type Message = DialogMsg;
     type Properties = ShareProps;
 
-    fn create(_: &Context<Self>) -> Self {
-        Self {
+    fn create(ctx: &Context<Self>) -> Self {
+        let mut dialog = Self {
             dialog: NodeRef::default(),
             link_field: NodeRef::default(),
             code_field: NodeRef::default(),
@@ -181,7 +181,12 @@ impl Component for ShareDialog {
             at: Micros::ZERO,
             branches: 1,
             copying: Copying::Idle,
+        };
+        // The first time, what it is made of comes when it is open already.
+        if ctx.props().open {
+            dialog.take_run(ctx);
         }
+        dialog
     }
 
     fn changed(&mut self, ctx: &Context<Self>, before: &ShareProps) -> bool {
