@@ -122,7 +122,7 @@ fn the_story_has_a_card_for_each_election_each_deed_and_each_time_without_a_lead
     let told = page.get("article", "S3 won term 2").text();
     for part in [
         "the last heartbeat that it accepted from S2",
-        " voted for S3.",
+        "S3 received the votes of ",
         "With 3 of 5 votes, S3 became leader.",
     ] {
         assert!(told.contains(part), "{told}");

@@ -11,7 +11,7 @@ use std::{
 
 use yew::prelude::*;
 
-use super::{App, message::Msg, panels};
+use super::{App, panels};
 use crate::{
     raft::NodeId,
     ui::{kit::panel::Panel, text::catalogue},
@@ -119,7 +119,7 @@ impl App {
         if matches!(self.lazy, Lazy::Unwanted | Lazy::Missing) {
             self.lazy = Lazy::Coming;
             let load = ctx.props().load;
-            ctx.link().send_future(async move { Msg::Loaded(load().await) });
+            ctx.link().send_future(load());
         }
     }
 

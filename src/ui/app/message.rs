@@ -35,6 +35,12 @@ pub enum Msg {
     Loaded(Option<&'static LazyViews>),
 }
 
+impl From<Option<&'static LazyViews>> for Msg {
+    fn from(views: Option<&'static LazyViews>) -> Self {
+        Self::Loaded(views)
+    }
+}
+
 /// What a key does that does something wherever the focus is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shortcut {

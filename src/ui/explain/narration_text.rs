@@ -19,6 +19,8 @@ catalogue! {
     NarrationText, narration_text;
 
     no_leader: "No leader", "Nenhum leader";
+    /// There is one, but no majority can follow it.
+    no_leader_followed: "No leader with a majority", "Nenhum leader com maioria";
     is_paused(leader: NodeId): "{leader} is paused.", "{leader} está pausado.";
     reaches_few(leader: NodeId, reaches: usize, size: usize): "{leader} reaches {reaches} of {size} servers.",
         "{leader} alcança {reaches} de {size} servidores.";
@@ -112,8 +114,8 @@ catalogue! {
         "Ninguém lidera, e nenhum servidor alcança uma maioria.";
     paused_leads(leaders: NodeSet): "Nobody leads: {leaders} {leaders:is|are} paused.",
         "Ninguém lidera: {leaders} {leaders:está pausado|estão pausados}.";
-    timer_next(server: NodeId, at: Micros): "{server}'s election timer expires next, at {at}.",
-        "O próximo election timer a se esgotar é o de {server}, em {at}.";
+    timer_next(server: NodeId, at: Micros): "{server}'s election timer is set to expire next, at {at}.",
+        "O próximo election timer previsto para se esgotar é o de {server}, em {at}.";
     planned_next(at: Micros): "The next planned action is at {at}.", "A próxima ação planejada é em {at}.";
 }
 
@@ -129,7 +131,7 @@ impl Lang {
             }
             Headline::Stale(beliefs) => {
                 let why: Vec<_> = beliefs.iter().map(|belief| self.why_stale(*belief)).collect();
-                (text.no_leader.to_owned(), why.join(" "))
+                (text.no_leader_followed.to_owned(), why.join(" "))
             }
             Headline::Leaderless(lack) => (text.no_leader.to_owned(), self.lack(*lack)),
         }

@@ -584,7 +584,9 @@ fn label_is_true(facts: &Facts, server: &ServerView) {
     let is_up = facts.process[index] != Process::Down;
     let leads = facts.leaders().contains(&index);
     let is_stale = facts.believes(index) && facts.runs(index) && !leads;
-    let role = if is_stale {
+    // Until a newer term begins, it is the leader of its term (§5.2), though it may reach few.
+    let is_newer = |other: usize| facts.term[other] > facts.term[index];
+    let role = if is_stale && (0..facts.size).any(is_newer) {
         "stale leader"
     } else {
         Lang::En.role(facts.role[index])

@@ -48,6 +48,8 @@ pub struct ServerView {
     pub can_win: bool,
     /// What its belief that it leads is worth, if it believes so.
     pub claim: Option<Claim>,
+    /// Whether it believes that it leads, not being paused, and somebody is in a newer term.
+    pub is_overtaken: bool,
     /// Whether it and another believe that they lead the same term, or it broke a property at this very instant.
     pub is_unsafe: bool,
     /// Its election timer.
@@ -85,6 +87,7 @@ impl ServerView {
             reach: leadership.reach(id),
             can_win: server.process() == Process::Running && leadership.can_win(id, node.term()),
             claim: leadership.claim(id),
+            is_overtaken: leadership.is_overtaken(id),
             is_unsafe: leadership.rivals().contains(id)
                 || leadership.claim(id).is_some() && broken.is_some_and(|violation| violation.server == id),
             election: server.timer(Timer::Election),

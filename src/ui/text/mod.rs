@@ -216,7 +216,7 @@ catalogue! {
     network_intro: "Changes apply at once: to messages sent from now on, and to timers when they next start.",
         "As mudanças valem já: para as mensagens enviadas a partir de agora e para os timers quando reiniciarem.";
     paper_timing: "The paper's values", "Os valores do artigo";
-    timing_good: "The broadcast time is far below the election timeout, as §5.6 asks: elections settle quickly.",
+    timing_good: "The broadcast time is far below the election timeout, as §5.6 asks.",
         "O tempo de broadcast fica bem abaixo do election timeout, como pede a §5.6: eleições se resolvem rápido.";
     timing_tight: "A round trip takes a good part of the election timeout: expect split votes.",
         "Uma ida e volta consome boa parte do election timeout: espere votos divididos.";
@@ -268,9 +268,10 @@ catalogue! {
         "{leaders} {leaders:lidera|lideram ambos|lideram todos} o term {term}";
     /// What a server is that believes that it leads, and does not.
     stale_leader: "stale leader", "leader obsoleto";
+    without_majority: "leader without a majority", "leader sem maioria";
     reaches_of(reaches: usize, size: usize): "reaches {reaches} of {size}", "alcança {reaches} de {size}";
     newer_term: "a newer term has begun", "começou um term mais novo";
-    newer_term_short: "newer term", "term mais novo";
+    newer_term_short: "its term is over", "seu term acabou";
     with_votes_of(voters: &str): "with the votes of {voters}", "com os votos de {voters}";
     voted_for(server: NodeId): "voted for {server}", "votou em {server}";
     votes_from(voters: &str): "votes: {voters}", "votos: {voters}";
@@ -371,7 +372,7 @@ impl Lang {
         match server.process {
             Process::Down if server.boots == 0 => text.not_started,
             Process::Down => text.crashed,
-            _ if matches!(server.claim, Some(Claim::Reaches(_) | Claim::Outdated)) => self.server_text().stale_leader,
+            _ if server.is_overtaken => self.server_text().stale_leader,
             _ => self.role(server.role),
         }
     }

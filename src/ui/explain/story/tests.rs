@@ -42,7 +42,7 @@ fn an_election_is_told_while_it_runs_and_after_it_is_won() {
     let running = "\
 Election for term 1 [running]
   0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
-  0.162 S5 voted for S2.
+  0.162 S2 received the vote of S5.
   0.162 S1, S3 and S4 voted for S2; the votes have not arrived yet.
   0.162 S2 has 2 of the 3 votes that it needs.
 ";
@@ -50,7 +50,7 @@ Election for term 1 [running]
     let won = "\
 S2 won term 1 [in 13.5 ms]
   0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
-  0.165 S4 and S5 voted for S2.
+  0.165 S2 received the votes of S4 and S5.
   0.165 With 3 of 5 votes, S2 became leader.
 ";
     assert_eq!(scenario(ScenarioId::Free, 300), START.to_owned() + won);
@@ -73,7 +73,7 @@ No leader with a majority [so far]
     let then = "\
 S2 won term 1 [in 13.5 ms]
   0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
-  0.165 S4 and S5 voted for S2.
+  0.165 S2 received the votes of S4 and S5.
   0.165 With 3 of 5 votes, S2 became leader.
 You crashed S2 []
 No leader with a majority for 143 ms []
@@ -81,7 +81,7 @@ No leader with a majority for 143 ms []
   0.443 From then on, S4 led with a majority.
 S4 won term 2 [in 14.3 ms]
   0.429 S4's election timer expired 179 ms after the last heartbeat that it accepted from S2. S4 voted for itself and asked the others.
-  0.443 S1 and S5 voted for S4.
+  0.443 S4 received the votes of S1 and S5.
   0.443 With 3 of 5 votes, S4 became leader.
 ";
     assert_eq!(told(&story, Lang::En), START.to_owned() + then);
@@ -92,7 +92,7 @@ fn a_split_vote_is_told_with_who_refused_whom() {
     let then = "\
 S1 won term 1 [in 15.1 ms]
   0.157 S1's election timer expired 157 ms after the server started. S1 voted for itself and asked the others.
-  0.172 S2 and S5 voted for S1.
+  0.172 S1 received the votes of S2 and S5.
   0.172 With 3 of 5 votes, S1 became leader.
 The scenario crashed S1 []
 No leader with a majority for 344 ms []
@@ -105,15 +105,15 @@ Split vote in term 2 [nobody won]
   0.474 S3 refused S2: it had voted for itself.
   0.475 S2 refused S3: it had voted for itself.
   0.476 S4 refused S2: it had voted for S3.
-  0.480 S5 voted for S2.
-  0.480 S4 voted for S3.
-  0.657 S1 did not answer S2 in time.
+  0.480 S2 received the vote of S5.
+  0.480 S3 received the vote of S4.
+  0.657 S2 got no answer from S1.
   0.657 S2 stepped down: it learned of term 3.
-  0.659 S1 did not answer S3 in time.
+  0.659 S3 got no answer from S1.
   0.659 S3 stepped down: it learned of term 3.
 S5 won term 3 [in 13.7 ms]
   0.650 S5's election timer expired 177 ms after it voted for S2. S5 voted for itself and asked the others.
-  0.664 S2 and S4 voted for S5.
+  0.664 S5 received the votes of S2 and S4.
   0.664 With 3 of 5 votes, S5 became leader.
 ";
     assert_eq!(scenario(ScenarioId::SplitVote, 1000), START.to_owned() + then);
@@ -124,7 +124,7 @@ fn a_leader_in_a_minority_has_lost_its_majority() {
     let then = "\
 S1 won term 1 [in 14 ms]
   0.155 S1's election timer expired 155 ms after the server started. S1 voted for itself and asked the others.
-  0.170 S3 and S4 voted for S1.
+  0.170 S1 received the votes of S3 and S4.
   0.170 With 3 of 5 votes, S1 became leader.
 The scenario cut S1 and S2 off from the others []
 No leader with a majority for 146 ms []
@@ -132,7 +132,7 @@ No leader with a majority for 146 ms []
   0.446 From then on, S3 led with a majority.
 S3 won term 2 [in 18.3 ms]
   0.428 S3's election timer expired 174 ms after the last heartbeat that it accepted from S1. S3 voted for itself and asked the others.
-  0.446 S4 and S5 voted for S3.
+  0.446 S3 received the votes of S4 and S5.
   0.446 With 3 of 5 votes, S3 became leader.
 ";
     assert_eq!(scenario(ScenarioId::MinorityLeader, 600), START.to_owned() + then);

@@ -51,8 +51,8 @@ catalogue! {
         "{candidates} {candidates:se candidatou|se candidataram}: {what}.";
     each_asked_others: "Each voted for itself and asked the others.", "Cada um votou em si e pediu o voto dos outros.";
 
-    story_voted(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}.",
-        "{voters} {voters:votou|votaram} em {candidate}.";
+    story_voted(voters: NodeSet, candidate: NodeId): "{candidate} received the {voters:vote|votes} of {voters}.",
+        "{candidate} recebeu {voters:o voto|os votos} de {voters}.";
     votes_under_way(voters: NodeSet, candidate: NodeId):
         "{voters} voted for {candidate}; the {voters:vote has|votes have} not arrived yet.",
         "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto ainda não chegou|os votos ainda não chegaram}.";
@@ -65,8 +65,8 @@ catalogue! {
     refused_for(voters: NodeSet, candidate: NodeId, other: NodeId): "{voters} refused {candidate}: {voters:it|they} had voted for {other}.",
         "{voters} {voters:negou|negaram} o voto a {candidate}: já {voters:tinha|tinham} votado em {other}.";
     was_in_newer_term: "it was in a newer term", "já estava em um term mais novo";
-    unanswered(servers: NodeSet, candidate: NodeId): "{servers} did not answer {candidate} in time.",
-        "{servers} não {servers:respondeu|responderam} a {candidate} a tempo.";
+    unanswered(servers: NodeSet, candidate: NodeId): "{candidate} got no answer from {servers}.",
+        "{candidate} não teve resposta de {servers}.";
 
     story_needs(candidate: NodeId, votes: usize, quorum: usize): "{candidate} has {votes} of the {quorum} votes that it needs.",
         "{candidate} tem {votes} dos {quorum} votos de que precisa.";

@@ -74,7 +74,7 @@ impl Tone {
             Self::Follower => lang.role(Role::Follower),
             Self::PreCandidate => lang.role(Role::PreCandidate),
             Self::Candidate => lang.role(Role::Candidate),
-            Self::Stale => lang.server_text().stale_leader,
+            Self::Stale => lang.server_text().without_majority,
             Self::Leader => lang.role(Role::Leader),
             Self::Unsafe => lang.timeline_text().unsafe_leaders,
         }
