@@ -192,8 +192,8 @@ fn a_leader_that_keeps_one_link_reaches_two_of_five() {
     let view = ClusterView::of(&player);
     let s4 = &view.servers[3];
     assert_eq!((s4.reach, s4.claim), (servers([3, 4]), Some(Claim::Reaches(2))));
-    assert_eq!(Lang::En.server_name(s4), "S4, stale leader, term 1, reaches 2 of 5");
-    assert_eq!(Lang::Pt.server_name(s4), "S4, leader obsoleto, term 1, alcança 2 de 5");
+    assert_eq!(Lang::En.server_name(s4), "S4, leader, term 1, reaches 2 of 5");
+    assert_eq!(Lang::Pt.server_name(s4), "S4, leader, term 1, alcança 2 de 5");
     assert_eq!(Lang::En.detail(s4), "reaches 2 of 5");
 }
 
