@@ -190,7 +190,8 @@ impl<'a> Past<'a> {
     }
 
     /// Why nothing started an election timer anew: the heartbeat, or the vote, that had started it, and what then kept the
-    /// heartbeats of that server away, if that is known. Something that was done counts before what followed from it.
+    /// heartbeats of that server away, if that is known. Something that was done counts before what followed from it. Of a vote
+    /// also that its candidate won: else there was no leader whose heartbeat could come.
     fn silence(&self) -> Vec<Event> {
         let heard = self.event.cause.and_then(|set| self.decision_after(set));
         let leader = heard.and_then(|heard| match heard.kind {
@@ -202,9 +203,18 @@ impl<'a> Past<'a> {
             return Vec::new();
         };
         let since = || self.events().take_while(|event| event.id > heard.id);
+        let voted = matches!(heard.kind, EventKind::Decided(Decision::VoteGranted { .. }));
+        let won = |event: &&Event| {
+            let has_won = matches!(event.kind, EventKind::Decided(Decision::ElectionWon { .. }));
+            has_won && (event.server, event.term) == (Some(leader), heard.term)
+        };
+        let won = since().find(won);
+        if voted && won.is_none() {
+            return vec![*heard];
+        }
         let done = since().find(|event| self.silences(leader, event));
         let happened = || since().find(|event| self.is_missed(leader, event));
-        [Some(heard), done.or_else(happened)]
+        [Some(heard), won.filter(|_| voted), done.or_else(happened)]
             .into_iter()
             .flatten()
             .copied()

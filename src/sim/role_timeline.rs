@@ -35,6 +35,12 @@ pub struct Stretch {
     event: EventId,
 }
 
+impl Stretch {
+    const fn leads(&self) -> bool {
+        matches!(self.standing, Standing::Runs(Role::Leader) | Standing::Unsafe)
+    }
+}
+
 /// When the first server ran for a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TermStart {
@@ -153,10 +159,7 @@ impl RoleTimeline {
         let mut leaders: Option<(NodeSet, Term)> = None;
         for server in NodeId::all(MAX_SERVERS) {
             let stretch = self.lane_since(server, at).next();
-            let leads = |stretch: &&Stretch| {
-                let standing = stretch.standing;
-                stretch.from <= at && matches!(standing, Standing::Runs(Role::Leader) | Standing::Unsafe)
-            };
+            let leads = |stretch: &&Stretch| stretch.from <= at && stretch.leads();
             let Some(stretch) = stretch.filter(leads) else { continue };
             match &mut leaders {
                 Some((_, term)) if *term > stretch.term => {}
@@ -167,6 +170,18 @@ impl RoleTimeline {
             }
         }
         leaders
+    }
+
+    /// Who led last before an event, and the last event of the step that ended it; `None` if nobody led, or it has not ended.
+    #[must_use]
+    pub fn last_led(&self, before: EventId) -> Option<(NodeId, EventId)> {
+        let ends = NodeId::all(MAX_SERVERS).filter_map(|server| {
+            let lane = &self.lanes[server.index()];
+            let past = lane.range(..lane.partition_point(|stretch| stretch.event < before));
+            let mut later = past.clone().skip(past.clone().rposition(Stretch::leads)? + 1);
+            later.next().map(|end| (server, end.event))
+        });
+        ends.max_by_key(|(_, end)| *end)
     }
 
     /// When terms began, from an instant on, the oldest first.

@@ -2,7 +2,7 @@
 
 use super::{App, message::Shortcut};
 use crate::ui::{
-    explain::why::{self, WhyQuestion},
+    explain::why::{self, Asked, Shortage, WhyQuestion},
     features::{diagram, network, rules, share::ShareMsg},
     intent::{Beginning, Intent, Preference, Subject},
     run::{
@@ -211,13 +211,20 @@ impl App {
             (Subject::Status, _) => (why::of_status(history), None),
         };
         if event.is_some() {
+            let asked = Asked {
+                question,
+                at: history.now(),
+                shortage: matches!(question, WhyQuestion::Leads(leaders) if leaders.is_empty())
+                    .then(|| Shortage::of(history))
+                    .flatten(),
+            };
             self.selection.ask_beside(history, event, beside);
             drop(player);
-            self.shell.open_why(question);
+            self.shell.open_why(asked);
         }
     }
 
-    /// What is asked, in words that stay true while the drawer is open.
+    /// What is asked.
     fn question(&self, subject: Subject) -> WhyQuestion {
         let both = || why::both_leaders(self.stage.player().history());
         match subject {

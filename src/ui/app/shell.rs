@@ -6,7 +6,7 @@ use crate::{
     raft::NodeId,
     ui::{
         app::panels,
-        explain::why::WhyQuestion,
+        explain::why::Asked,
         features::why::HEADING,
         kit::{
             dom::{focus, focus_on},
@@ -36,7 +36,7 @@ pub struct Shell {
     /// Whether the panels are to be brought into sight: a button elsewhere asked for one.
     called: bool,
     /// What was asked, while the drawer with the answer is open; and what had the focus before.
-    why: Option<(WhyQuestion, Option<Element>)>,
+    why: Option<(Asked, Option<Element>)>,
     /// What had the focus before the drawer, once that is closed.
     focus_back: Option<Element>,
     /// What takes the focus once it is there.
@@ -170,12 +170,12 @@ impl Shell {
     }
 
     /// What was asked, while the drawer with the answer is open.
-    pub fn question(&self) -> Option<WhyQuestion> {
+    pub fn question(&self) -> Option<Asked> {
         self.why.as_ref().map(|(question, _)| *question)
     }
 
     /// Opens the drawer with the answer to a question; its heading takes the focus.
-    pub fn open_why(&mut self, question: WhyQuestion) {
+    pub fn open_why(&mut self, question: Asked) {
         let before = match self.why.take() {
             Some((_, before)) => before,
             None => gloo::utils::document().active_element(),

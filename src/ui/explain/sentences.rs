@@ -7,7 +7,7 @@ use crate::{
     },
     sim::{Action, CausalStep, Effect, Event, EventKind, LostWhere, Micros},
     ui::{
-        explain::why::WhyQuestion,
+        explain::why::{Asked, Shortage, WhyQuestion},
         text::{Lang, capitalised, catalogue, list, timer_name},
     },
 };
@@ -26,9 +26,22 @@ catalogue! {
         "Esse evento não está neste ramo ou não está mais na memória.";
     nobody_leads: "Why does nobody lead?", "Por que ninguém lidera?";
     why_leads(leaders: NodeSet): "Why {leaders:does|do} {leaders} lead?", "Por que {leaders} {leaders:lidera|lideram}?";
-    why_both_lead(leaders: NodeSet): "Why do {leaders} both act as leader?", "Por que {leaders} agem ambos como leader?";
     why_broken: "Why is a safety property broken?", "Por que uma propriedade de segurança foi violada?";
     why_it_is(server: NodeId): "Why is {server} in this state?", "Por que {server} está neste estado?";
+    why_nobody_led(at: Micros): "Why did nobody lead at {at}?", "Por que ninguém liderava em {at}?";
+    why_led(leaders: NodeSet, at: Micros): "Why did {leaders} lead at {at}?",
+        "Por que {leaders} {leaders:liderava|lideravam} em {at}?";
+    why_both_led(leaders: NodeSet, at: Micros): "Why did {leaders} both act as leader at {at}?",
+        "Por que {leaders} agiam ambos como leader em {at}?";
+    why_was_broken: "Why was a safety property broken?", "Por que uma propriedade de segurança foi violada?";
+    why_it_was(server: NodeId, at: Micros): "Why was {server} in this state at {at}?",
+        "Por que {server} estava neste estado em {at}?";
+    few_ran(at: Micros, running: usize, size: usize, quorum: usize):
+        "At {at}, {running} of {size} servers {running:was|were} running. It takes {quorum} votes to be elected.",
+        "Em {at}, {running} de {size} servidores {running:estava|estavam} em execução. São precisos {quorum} votos para ser eleito.";
+    none_reached(at: Micros, reaches: usize, size: usize, quorum: usize):
+        "At {at}, no server reached more than {reaches} of {size}, itself included. It takes {quorum} votes to be elected.",
+        "Em {at}, nenhum servidor alcançava mais de {reaches} de {size}, contando a si mesmo. São precisos {quorum} votos para ser eleito.";
     why_it_happened: "Why did this happen?", "Por que isto aconteceu?";
     go_there: "Go to this instant", "Ir a este instante";
     explain_this: "Explain this one", "Explicar este";
@@ -58,6 +71,9 @@ catalogue! {
     election_timer_ran_out(server: NodeId):
         "{server}'s election timer expired with no heartbeat received and no vote granted.",
         "O election timer de {server} se esgotou sem que ele recebesse um heartbeat ou desse um voto.";
+    no_heartbeat_after_vote(server: NodeId, to: NodeId, at: Micros):
+        "{server}'s election timer expired: it had voted for {to} at {at}, and no heartbeat came.",
+        "O election timer de {server} se esgotou: ele tinha votado em {to} em {at}, e nenhum heartbeat chegou.";
     /// What a follower did not hear, and why not.
     no_heartbeat_since(server: NodeId, leader: NodeId, at: Micros, why: &str):
         "{server}'s election timer expired: no heartbeat from {leader} restarted it after {at}{why}.",
@@ -261,18 +277,45 @@ impl Lang {
         rule.replace("Figure", text.figure).replace("thesis", text.thesis)
     }
 
-    /// What somebody asks.
+    /// What a reader asks who asks about the whole: why these lead, or why a property is broken.
     #[must_use]
-    pub fn why_question(self, question: WhyQuestion) -> String {
+    pub fn why_status(self, leaders: NodeSet, is_broken: bool) -> String {
+        let text = self.why_text();
+        match leaders.is_empty() {
+            _ if is_broken => text.why_broken.to_owned(),
+            true => text.nobody_leads.to_owned(),
+            false => self.why_leads(leaders),
+        }
+    }
+
+    /// What was asked, in words that stay true while time goes on.
+    #[must_use]
+    pub fn why_question(self, Asked { question, at, .. }: Asked) -> String {
         let text = self.why_text();
         match question {
-            WhyQuestion::Leads(leaders) if leaders.is_empty() => text.nobody_leads.to_owned(),
-            WhyQuestion::Leads(leaders) => self.why_leads(leaders),
-            WhyQuestion::BothLead(leaders) => self.why_both_lead(leaders.into_iter().collect()),
-            WhyQuestion::Broken => text.why_broken.to_owned(),
-            WhyQuestion::Server(server) => self.why_it_is(server),
+            WhyQuestion::Leads(leaders) if leaders.is_empty() => self.why_nobody_led(at),
+            WhyQuestion::Leads(leaders) => self.why_led(leaders, at),
+            WhyQuestion::BothLead(leaders) => self.why_both_led(leaders.into_iter().collect(), at),
+            WhyQuestion::Broken => text.why_was_broken.to_owned(),
+            WhyQuestion::Server(server) => self.why_it_was(server, at),
             WhyQuestion::Event => text.why_it_happened.to_owned(),
         }
+    }
+
+    /// Why nobody could be elected when it was asked, if nobody could.
+    #[must_use]
+    pub fn why_none_electable(self, asked: Asked) -> Option<String> {
+        let Shortage {
+            running,
+            reaches,
+            size,
+            quorum,
+        } = asked.shortage?;
+        Some(if running < quorum {
+            self.few_ran(asked.at, running, size, quorum)
+        } else {
+            self.none_reached(asked.at, reaches, size, quorum)
+        })
     }
 
     /// An event in a sentence, with the values that decided it.
@@ -332,7 +375,16 @@ impl Lang {
         let Some((leader, at)) = leader else {
             return self.election_timer_ran_out(server);
         };
-        let why = evidence.get(1).map(|missed| {
+        let kind = |event: &Event| match event.kind {
+            EventKind::Decided(decision) => Some(decision),
+            _ => None,
+        };
+        let voted = matches!(kind(&evidence[0]), Some(Decision::VoteGranted { .. }));
+        let won = |event: &Event| matches!(kind(event), Some(Decision::ElectionWon { .. }));
+        if voted && !evidence.iter().any(won) {
+            return self.no_heartbeat_after_vote(server, leader, at);
+        }
+        let why = evidence[1..].iter().find(|event| !won(event)).map(|missed| {
             let what = match missed.kind {
                 EventKind::Action(action) => self.action(action),
                 EventKind::Lost { .. } => self.why_text().heartbeat_was_lost.to_owned(),
@@ -477,6 +529,7 @@ impl Lang {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::{Scenario, ScenarioId};
     use crate::sim::{Chain, Config, EventId, History};
     use crate::ui::text::{has_decimal_point, pseudo};
 
@@ -543,6 +596,52 @@ mod tests {
             assert!(said.ends_with(&format!(", because {en}")), "{said}");
             assert!(dito.ends_with(&format!(", porque {pt}")), "{dito}");
         }
+    }
+
+    /// A candidate that got a vote and did not win has no heartbeat that could be missed.
+    #[test]
+    fn no_heartbeat_is_missed_of_a_server_that_never_led() {
+        let mut missed = 0;
+        for id in [ScenarioId::PartialPartition, ScenarioId::Figure5, ScenarioId::SplitVote] {
+            let mut history = Scenario::new(id).start();
+            history.seek(Micros::from_secs(25));
+            let all = || history.trace().range(EventId(0), history.world().next_event());
+            for event in all().filter(|event| event.kind == EventKind::TimerFired(Timer::Election)) {
+                let said = Lang::En.explain(&Chain::of(history.trace(), event.id).steps[0]);
+                let Some((_, rest)) = said.split_once("no heartbeat from S") else {
+                    missed += usize::from(said.contains("and no heartbeat came"));
+                    continue;
+                };
+                let leader = NodeId::from_number(usize::from(rest.as_bytes()[0] - b'0'));
+                let won = |earlier: &Event| matches!(earlier.kind, EventKind::Decided(Decision::ElectionWon { .. }));
+                let mut before = all().take_while(|earlier| earlier.id < event.id);
+                assert!(before.any(|earlier| earlier.server == leader && won(earlier)), "{said}");
+            }
+        }
+        assert!(missed > 0);
+    }
+
+    /// The drawer stays open while time goes on.
+    #[test]
+    fn what_was_asked_is_said_with_its_instant() {
+        let mut asked = Asked {
+            question: WhyQuestion::Leads(NodeSet::EMPTY),
+            at: Micros(1_135_000),
+            shortage: None,
+        };
+        assert_eq!(Lang::En.why_question(asked), "Why did nobody lead at 1.135 s?");
+        assert_eq!(Lang::Pt.why_question(asked), "Por que ninguém liderava em 1,135 s?");
+        asked.question = WhyQuestion::Server(NodeId::new(2));
+        assert_eq!(Lang::En.why_question(asked), "Why was S3 in this state at 1.135 s?");
+        assert_eq!(Lang::En.why_none_electable(asked), None);
+        asked.shortage = Some(Shortage {
+            running: 1,
+            reaches: 1,
+            size: 5,
+            quorum: 3,
+        });
+        let few = "At 1.135 s, 1 of 5 servers was running. It takes 3 votes to be elected.";
+        assert_eq!(Lang::En.why_none_electable(asked).as_deref(), Some(few));
     }
 
     /// Whatever happens, somebody may ask why.

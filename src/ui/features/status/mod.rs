@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::safety::Violation;
 use crate::ui::{
-    explain::{headline::Headline, why::WhyQuestion},
+    explain::headline::Headline,
     intent::{Intent, Subject},
     kit::icons,
     run::view::{ClusterView, RulesMark},
@@ -47,10 +47,8 @@ pub fn Status(props: &StatusProps) -> Html {
         Headline::Stale(_) | Headline::Leaderless(_) => "leaderless",
     };
     let (who, rest) = lang.headline(&headline);
-    let question = match violation {
-        Some(_) => WhyQuestion::Broken,
-        None => WhyQuestion::Leads(view.leaders().map(|leader| leader.id).collect()),
-    };
+    let leaders = view.leaders().map(|leader| leader.id).collect();
+    let question = lang.why_status(leaders, violation.is_some());
     html! {
         <div class="status-row">
             <p class={classes!("status", class)} role="status">
@@ -58,7 +56,7 @@ pub fn Status(props: &StatusProps) -> Html {
                 <strong>{ who }</strong>{ " " }<span class="unseen">{ rest }</span>
             </p>
             <div class="badges">
-                <button type="button" class="small" aria-label={lang.why_question(question)} onclick={emit.reform(|_| Intent::Why(Subject::Status))}>{ lang.why_text().title }</button>
+                <button type="button" class="small" aria-label={question} onclick={emit.reform(|_| Intent::Why(Subject::Status))}>{ lang.why_text().title }</button>
                 { rules(view.rules, *has_rules, *lang, emit) }
                 { safety(*violation, view.is_unsafe(), *lang, emit) }
             </div>

@@ -12,7 +12,7 @@ use crate::{
             account::{AccountStep, account},
             blame::Blame,
             highlight::Highlight,
-            why::WhyQuestion,
+            why::Asked,
         },
         intent::{Intent, Subject},
         kit::{emit::maybe, icons},
@@ -24,8 +24,8 @@ use crate::{
 /// What the drawer needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct WhyProps {
-    /// What was asked.
-    pub question: WhyQuestion,
+    /// What was asked, and when.
+    pub question: Asked,
     /// The event that is asked about, and all that led to it.
     pub asked: (EventId, Rc<Highlight>),
     /// The event that is selected everywhere.
@@ -64,6 +64,9 @@ pub fn WhyDrawer(props: &WhyProps) -> Html {
             <div class="why-answer">
             if let Some(blame) = &lit.blame {
                 { view_blame(props, blame) }
+            }
+            if let Some(why) = props.lang.why_none_electable(props.question) {
+                <p>{ why }</p>
             }
             if lit.chains.is_empty() {
                 <p class="intro">{ props.lang.why_text().gone }</p>
