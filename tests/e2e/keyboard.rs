@@ -373,10 +373,11 @@ fn an_answer_takes_the_focus_and_gives_it_back() {
     let asked = format!("Why does S{first} lead?");
     page.button(asked.as_str()).focus();
     page.press("Enter");
-    page.wait_for("region", &asked);
-    assert_eq!(focused(&page), format!("heading {asked}"));
+    let answer = format!("Why did S{first} lead at ");
+    page.wait_for("region", starting(answer.as_str()));
+    assert!(focused(&page).starts_with(&format!("heading {answer}")));
     page.press("Escape");
-    page.wait_until_gone("region", asked.as_str());
+    page.wait_until_gone("region", starting(answer.as_str()));
     assert_eq!(focused(&page), format!("button {asked}"));
 
     page.button(starting("Why? S2 won term 1")).focus();
@@ -391,7 +392,7 @@ fn an_answer_takes_the_focus_and_gives_it_back() {
     page.press("Shift+F10");
     page.wait_for("menu", "Actions for S3");
     page.get("menuitem", starting("Why?")).click();
-    page.wait_for("region", "Why is S3 in this state?");
+    page.wait_for("region", starting("Why was S3 in this state at "));
     page.press("Escape");
     page.wait_until("its server has the focus", |page| {
         focused(page).starts_with("button S3, ")

@@ -159,7 +159,7 @@ fn a_violation_stops_the_run_and_says_why_and_play_goes_on() {
     let badge = page.button(starting("S2 leads term 1 without a majority"));
     badge.focus();
     page.press("Enter");
-    page.wait_for("region", "Why is a safety property broken?");
+    page.wait_for("region", "Why was a safety property broken?");
     page.wait_for_text("S2 became leader of term 1");
 
     page.button("Play").click();
