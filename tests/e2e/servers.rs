@@ -41,12 +41,16 @@ fn the_table_is_no_wider_than_its_panel_on_a_laptop() {
         for number in 3..=5 {
             page.press(&number.to_string());
         }
-        page.wait_until("a leader is stale", |page| {
+        page.wait_until("a leader has no majority", |page| {
             servers(page)
                 .iter()
-                .any(|name| name.contains(", stale leader, ") || name.contains(", leader obsoleto, "))
+                .any(|name| name.ends_with(", reaches 2 of 5") || name.ends_with(", alcança 2 de 5"))
         });
-        assert_eq!(page.execute(is_within), true, "{language}, with a stale leader");
+        assert_eq!(
+            page.execute(is_within),
+            true,
+            "{language}, with a leader that reaches two"
+        );
     }
 }
 
