@@ -54,6 +54,10 @@ impl App {
                     }
                 </main>
                 <section class="time" aria-label={lang.text().time}>
+                    if self.shell.compact && !self.shell.framed {
+                        // Who leads, the sentence and the kill row are above; of the lanes there is little to miss meanwhile.
+                        { self.view_notice() }
+                    }
                     if !self.shell.compact && !self.shell.framed {
                         { self.view_lane_tools() }
                     }
@@ -167,7 +171,8 @@ impl App {
         }
     }
 
-    /// What to watch, and what is told for a few seconds. It lies over what to watch, so that nothing moves for it.
+    /// What to watch, and what is told for a few seconds. It lies over what to watch, so that nothing moves for it; on a phone it
+    /// lies over the lanes.
     fn view_says(&self, player: &Player) -> Html {
         let is_free = player.scenario().id == ScenarioId::Free;
         let is_promised =
@@ -179,7 +184,9 @@ impl App {
                 } else if !self.shell.compact {
                     { watch::view(self.prefs.lang, player.scenario()) }
                 }
-                { self.view_notice() }
+                if !self.shell.compact {
+                    { self.view_notice() }
+                }
             </div>
         }
     }

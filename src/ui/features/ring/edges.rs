@@ -63,19 +63,23 @@ fn view_edge(props: &EdgesProps, a: NodeId, b: NodeId) -> Html {
     }
 }
 
-/// A link that is cut, and one that is open one way, with their meaning; for the legend.
-pub(super) fn legend(lang: Lang) -> [(Html, &'static str); 2] {
+/// A link that is cut, and one that is open one way, with their meaning; for the legend, as far as there are such links.
+pub(super) fn legend(links: &Links, lang: Lang) -> impl Iterator<Item = (Html, &'static str)> {
     let text = lang.faults_text();
-    [
+    let (one_way, cut): (Vec<_>, Vec<_>) = links.cut().partition(|(from, to)| links.is_up(*to, *from));
+    let cut = (!cut.is_empty()).then(|| {
         (
             html! { <path class="edge faded" d="M-11 0H-3M11 0H3" /> },
             text.legend_cut,
-        ),
+        )
+    });
+    let one_way = (!one_way.is_empty()).then(|| {
         (
             html! { <><path class="edge one-way" d="M-11 -5H3" /><path class="edge-head" d="M3 -9L11 -5L3 -1Z" /><path class="edge cut" d="M11 6H5" /><path class="edge-head stopped" d="M6 2L-1 6L6 10Z" /><path class="edge-bar" d="M-4 2V10" /></> },
             text.legend_one_way,
-        ),
-    ]
+        )
+    });
+    cut.into_iter().chain(one_way)
 }
 
 /// What the places to press need.

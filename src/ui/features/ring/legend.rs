@@ -36,10 +36,9 @@ pub struct LegendProps {
 #[component]
 pub fn Legend(props: &LegendProps) -> Html {
     let groups = partition(&props.links, props.size);
-    let cut = (!props.links.all_up()).then(|| edges::legend(props.lang));
     let marks = marks_legend(props.extras, props.lang)
         .into_iter()
-        .chain(cut.into_iter().flatten())
+        .chain(edges::legend(&props.links, props.lang))
         .chain(
             props
                 .ballots

@@ -48,7 +48,7 @@ pub fn starts(roles: &RoleTimeline, window: Window, apart: Place) -> Vec<Start> 
 /// A mark above the lanes, which may stand for several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
-    /// Where.
+    /// Where: beside its instant, if another mark is there.
     pub at: Place,
     /// The weightiest of those it stands for.
     pub mark: Mark,
@@ -68,7 +68,12 @@ pub fn spots(roles: &RoleTimeline, window: Window, apart: Place) -> Vec<Spot> {
         if matches!(mark.kind, MarkKind::Ran(..)) {
             continue;
         }
-        let at = window.place(mark.at);
+        let mut at = window.place(mark.at);
+        // That a leader was elected is not hidden by what happened shortly before or after: the two stand side by side.
+        let beside = |last: &&Spot| at >= last.at && is_elected(last.mark.kind) != is_elected(mark.kind);
+        if let Some(last) = spots.last().filter(beside) {
+            at = at.max(last.at + apart);
+        }
         match spots.last_mut().filter(|last| at < last.at + apart) {
             Some(last) => {
                 last.others += 1;
@@ -86,11 +91,15 @@ pub fn spots(roles: &RoleTimeline, window: Window, apart: Place) -> Vec<Spot> {
     spots
 }
 
+const fn is_elected(kind: MarkKind) -> bool {
+    matches!(kind, MarkKind::Elected(..))
+}
+
 const fn weight(kind: MarkKind) -> u8 {
     match kind {
         MarkKind::Ran(..) => 0,
-        MarkKind::Elected(..) => 1,
-        MarkKind::Split(_) => 2,
+        MarkKind::Split(_) => 1,
+        MarkKind::Elected(..) => 2,
         MarkKind::Acted(action) if action.effect().is_crash() => 4,
         MarkKind::Acted(_) => 3,
         MarkKind::Broken(_) => 5,

@@ -23,6 +23,28 @@ fn marks_too_close_are_one_that_shows_the_weightiest() {
 }
 
 #[test]
+fn a_leader_that_is_elected_is_seen_beside_what_happens_shortly_after() {
+    let mut player = Player::default();
+    let elected = loop {
+        player.step();
+        let roles = player.history().roles();
+        if let Some(mark) = roles.marks().find(|mark| is_elected(mark.kind)) {
+            break *mark;
+        }
+    };
+    player.act(Action::heal_all()).unwrap();
+    player.act(Action::kill(NodeId::new(1))).unwrap();
+    player.seek(Micros::from_millis(1000));
+    let window = all(player.history());
+    let spots = spots(player.history().roles(), window, 80);
+    let crown = spots.iter().position(|spot| spot.mark == elected).unwrap();
+    assert_eq!((spots[crown].at, spots[crown].others), (window.place(elected.at), 0));
+    let after = spots[crown + 1];
+    assert_eq!(after.mark.kind, MarkKind::Acted(Action::kill(NodeId::new(1))));
+    assert_eq!((after.at, after.others), (spots[crown].at + 80, 1));
+}
+
+#[test]
 fn numbers_of_terms_do_not_run_into_each_other() {
     let history = stormy(120);
     let starts = starts(history.roles(), all(&history), 500);
