@@ -204,6 +204,32 @@ fn a_phone_shows_sentence_ring_and_kill_row_at_once() {
     }
 }
 
+#[test]
+fn the_choice_of_whom_to_cut_off_stays_within_the_phone() {
+    for (language, cut_off) in [("en-US", "Cut off"), ("pt-BR", "Isolar")] {
+        let page = phone(Page::visit().language(language));
+        page.button(starting(cut_off)).click();
+        for number in 1..=5 {
+            let [x, _, width, _] = page.button(&format!("{cut_off} S{number}")).bounds();
+            assert!(x >= 0.0 && x + width <= 360.0, "S{number}, {language}: {x} + {width}");
+        }
+    }
+}
+
+#[test]
+fn a_phone_says_that_the_buttons_of_the_servers_kill() {
+    const SAID_BEFORE: &str = "
+        const place = (element) => element.getBoundingClientRect();
+        const word = place(document.querySelector('.toolbar .field-name'));
+        const middle = (word.top + word.bottom) / 2;
+        return word.width > 0 && [...document.querySelectorAll('.kill')].map(place)
+            .every((button) => word.right <= button.left && button.top < middle && middle < button.bottom);";
+    for language in ["en-US", "pt-BR"] {
+        let page = phone(Page::visit().language(language));
+        assert_eq!(page.execute(SAID_BEFORE), true, "{language}");
+    }
+}
+
 /// The screens of lectures, and those on which they are looked at again.
 const SCREENS: [(u32, u32); 7] = [
     (1366, 768),
