@@ -167,7 +167,7 @@ mod tests {
             state ^= state << 17;
             state.to_le_bytes()
         });
-        let noise: Vec<u8> = noise.take(20_000).flatten().collect();
+        let noise: Vec<u8> = noise.take(PARTS[1].budget_kb * 130).flatten().collect();
         fs::write(dist.join("split_second_part.wasm"), noise).unwrap();
         let refused = table(&dist).unwrap_err().to_string();
         assert!(refused.contains("above its budget: panels"), "{refused}");

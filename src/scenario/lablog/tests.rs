@@ -335,3 +335,23 @@ fn every_date_follows_the_one_before() {
         }
     }
 }
+
+#[test]
+fn a_time_of_the_lab_is_counted_from_its_first_figure() {
+    assert_eq!(since_start("10:07:41"), Some(Micros::from_secs(1)));
+    assert_eq!(
+        since_start("23:59:59"),
+        Some(Micros::from_secs(13 * 3600 + 52 * 60 + 19))
+    );
+    for none in [
+        "24:00:00",
+        "11:60:00",
+        "11:00:60",
+        "10:07:39",
+        "11:00",
+        "11:00:00:00",
+        "noon",
+    ] {
+        assert_eq!(since_start(none), None, "{none}");
+    }
+}
