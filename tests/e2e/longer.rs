@@ -59,7 +59,7 @@ const AMISS: &str = "
     const inside = texts.filter(({ around }) => !around.some((element) => element.closest('svg')));
     const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 3 || b.bottom <= a.top + 3;
     inside.forEach((one, index) => inside.slice(index + 1).forEach((other) => {
-        const lies = (element) => element.matches('.menu, [role=menu]') || /fixed|sticky/.test(getComputedStyle(element).position);
+        const lies = (element) => element.matches('.menu, [role=menu], .notice') || /fixed|sticky/.test(getComputedStyle(element).position);
         const layer = ({ around }) => around.find(lies);
         const beside = one.around[0] !== other.around[0] && layer(one) === layer(other);
         if (beside && !apart(one.box, other.box)) amiss.add(`${one.text}: over ${other.text}`);
