@@ -23,9 +23,7 @@ impl Range {
             max: Micros::from_millis(max),
         }
     }
-}
 
-impl Range {
     /// The same from another shortest span on. The longest moves along where it would be shorter.
     #[must_use]
     pub fn from(self, min: Micros) -> Self {

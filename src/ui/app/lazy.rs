@@ -4,7 +4,6 @@
 //! So nothing else may name what stands in that table. Where the program is one file, all is there at once.
 
 use std::{
-    fmt,
     future::{self, Future},
     pin::Pin,
 };
@@ -87,17 +86,6 @@ pub enum Lazy {
     Here(&'static LazyViews),
     /// They did not arrive.
     Missing,
-}
-
-impl fmt::Debug for Lazy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Unwanted => "Unwanted",
-            Self::Coming => "Coming",
-            Self::Here(_) => "Here",
-            Self::Missing => "Missing",
-        })
-    }
 }
 
 impl App {

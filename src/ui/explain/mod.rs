@@ -3,6 +3,8 @@
 pub mod account;
 pub mod blame;
 mod broken;
+#[cfg(test)]
+mod fixtures;
 pub mod groups;
 pub mod headline;
 pub mod highlight;

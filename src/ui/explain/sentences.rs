@@ -529,8 +529,10 @@ impl Lang {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::raft::Rules;
     use crate::scenario::{Scenario, ScenarioId};
     use crate::sim::{Chain, Config, EventId, History};
+    use crate::ui::explain::fixtures::troubled;
     use crate::ui::text::{has_decimal_point, pseudo};
 
     /// Messages and timers, whose names are no language's.
@@ -647,21 +649,7 @@ mod tests {
     /// Whatever happens, somebody may ask why.
     #[test]
     fn every_event_has_a_sentence_in_every_language() {
-        let mut config = Config::paper(5);
-        (config.network.loss_permille, config.network.duplication_permille) = (100, 100);
-        let mut history = History::new(config, 3, &[]).unwrap();
-        for round in 0..40_u64 {
-            history.seek(Micros::from_millis(200 * (round + 1)));
-            let server = NodeId::new(usize::try_from(round % 5).unwrap());
-            let action = [
-                Action::kill(server),
-                Action::pause(server),
-                Action::isolate(server),
-                Action::heal_all(),
-            ];
-            let _ = history.act(action[usize::try_from(round % 4).unwrap()]);
-            let _ = history.act(Action::start(NodeId::new(usize::try_from((round + 3) % 5).unwrap())));
-        }
+        let history = troubled(Rules::PAPER);
         for event in history.trace().range(EventId(0), history.world().next_event()) {
             let step = &Chain::of(history.trace(), event.id).steps[0];
             let [en, pt] = [Lang::En, Lang::Pt].map(|lang| lang.explain(step));

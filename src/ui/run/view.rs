@@ -65,7 +65,7 @@ pub struct ServerView {
 impl ServerView {
     fn new(id: NodeId, world: &World, leadership: &Leadership, broken: Option<Violation>) -> Self {
         let server = world.server(id);
-        let node = server.node();
+        let (node, claim) = (server.node(), leadership.claim(id));
         let announced_by = |won: Micros| won + world.config().timing.heartbeat_interval;
         Self {
             id,
@@ -86,10 +86,10 @@ impl ServerView {
             size: leadership.size,
             reach: leadership.reach(id),
             can_win: server.process() == Process::Running && leadership.can_win(id, node.term()),
-            claim: leadership.claim(id),
+            claim,
             is_overtaken: leadership.is_overtaken(id),
             is_unsafe: leadership.rivals().contains(id)
-                || leadership.claim(id).is_some() && broken.is_some_and(|violation| violation.server == id),
+                || claim.is_some() && broken.is_some_and(|violation| violation.server == id),
             election: server.timer(Timer::Election),
             heartbeat: server.timer(Timer::Heartbeat),
             inbox: server.inbox().len(),

@@ -1,9 +1,9 @@
 use super::*;
 use crate::{
     raft::{Rule, Rules},
-    sim::{Action, Config, History},
+    sim::{Config, History},
     ui::{
-        explain::why,
+        explain::{fixtures::troubled, why},
         text::{has_decimal_point, pseudo},
     },
 };
@@ -72,22 +72,7 @@ fn every_chain_is_told_in_whole_sentences() {
     let mut rules = Rules::PAPER;
     rules.set(Rule::PreVote, true);
     for rules in [Rules::PAPER, rules] {
-        let mut config = Config::paper(5);
-        config.rules = rules;
-        (config.network.loss_permille, config.network.duplication_permille) = (100, 100);
-        let mut history = History::new(config, 3, &[]).unwrap();
-        for round in 0..40_u64 {
-            history.seek(Micros::from_millis(200 * (round + 1)));
-            let server = NodeId::new(usize::try_from(round % 5).unwrap());
-            let action = [
-                Action::kill(server),
-                Action::pause(server),
-                Action::isolate(server),
-                Action::heal_all(),
-            ];
-            let _ = history.act(action[usize::try_from(round % 4).unwrap()]);
-            let _ = history.act(Action::start(NodeId::new(usize::try_from((round + 3) % 5).unwrap())));
-        }
+        let history = troubled(rules);
         for event in history.trace().range(EventId(0), history.world().next_event()) {
             let chain = Chain::of(history.trace(), event.id);
             let steps = account(&chain);

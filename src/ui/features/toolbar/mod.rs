@@ -156,35 +156,42 @@ fn view_slow(props: &ToolbarProps) -> Html {
 
 fn view_undo(props: &ToolbarProps) -> Html {
     let text = props.lang.toolbar_text();
-    let title = if props.can_undo {
+    let hint = if props.can_undo {
         text.undo_hint
     } else {
         text.nothing_to_undo
     };
-    html! {
-        <button
-            type="button" class="small" disabled={!props.can_undo} {title} aria-keyshortcuts="Control+Z"
-            onclick={props.emit.reform(|_| Intent::Undo)}
-        >
-            { text.undo }
-        </button>
-    }
+    view_step(props, text.undo, props.can_undo, hint, "Control+Z", || Intent::Undo)
 }
 
 fn view_redo(props: &ToolbarProps) -> Html {
     let text = props.lang.toolbar_text();
-    let title = if props.can_redo {
+    let hint = if props.can_redo {
         text.redo_hint
     } else {
         text.nothing_to_redo
     };
+    view_step(
+        props,
+        text.redo,
+        props.can_redo,
+        hint,
+        "Control+Y Control+Shift+Z",
+        || Intent::Redo,
+    )
+}
+
+fn view_step(
+    props: &ToolbarProps,
+    name: &'static str,
+    can: bool,
+    title: &'static str,
+    keys: &'static str,
+    asks: fn() -> Intent,
+) -> Html {
+    let onclick = props.emit.reform(move |_| asks());
     html! {
-        <button
-            type="button" class="small" disabled={!props.can_redo} {title} aria-keyshortcuts="Control+Y Control+Shift+Z"
-            onclick={props.emit.reform(|_| Intent::Redo)}
-        >
-            { text.redo }
-        </button>
+        <button type="button" class="small" disabled={!can} {title} aria-keyshortcuts={keys} {onclick}>{ name }</button>
     }
 }
 
