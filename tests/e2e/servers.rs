@@ -35,6 +35,10 @@ fn the_table_is_no_wider_than_its_panel_on_a_laptop() {
         let page = stopped(Page::visit().language(language));
         step_until(&page, ", leader, ");
         page.execute("document.querySelectorAll('[role=tab]')[1].click()");
+        // The panel is loaded when it is first asked for.
+        page.wait_until("the table is there", |page| {
+            page.execute("return document.querySelector('.table-scroll') !== null") == true
+        });
         let is_within =
             "const table = document.querySelector('.table-scroll'); return table.scrollWidth <= table.clientWidth";
         assert_eq!(page.execute(is_within), true, "{language}");
