@@ -1,25 +1,36 @@
 //! Starts the page, nothing else.
 
-use raft_playground::ui::{App, AppProps};
+use raft_playground::ui::App;
 
 #[cfg(not(feature = "split"))]
-use raft_playground::ui::at_once as load;
+use raft_playground::ui::at_once as parts;
 
 fn main() {
     let root = gloo::utils::document()
         .get_element_by_id("app")
         .expect("index.html has an element #app");
-    yew::Renderer::<App>::with_root_and_props(root, AppProps { load }).render();
+    yew::Renderer::<App>::with_root_and_props(root, parts()).render();
 }
 
+/// The program's other files.
 #[cfg(feature = "split")]
-fn load() -> raft_playground::ui::Loading {
-    Box::pin(async { second_part().await.ok() })
+fn parts() -> raft_playground::ui::AppProps {
+    raft_playground::ui::AppProps {
+        soon: || Box::pin(async { soon_part().await.ok() }),
+        later: || Box::pin(async { later_part().await.ok() }),
+    }
 }
 
-/// The split point: what only this function leads to is a file of its own.
+/// A split point: what only this function leads to is a file of its own.
 #[cfg(feature = "split")]
-#[wasm_split_helpers::wasm_split(second_part, fallible)]
-fn second_part() -> Result<&'static raft_playground::ui::LazyViews, wasm_split_helpers::SplitLoaderError> {
+#[wasm_split_helpers::wasm_split(soon_part, fallible)]
+fn soon_part() -> Result<&'static raft_playground::ui::SoonViews, wasm_split_helpers::SplitLoaderError> {
+    Ok(raft_playground::ui::soon_views())
+}
+
+/// The other split point. What both lead to is a file by itself.
+#[cfg(feature = "split")]
+#[wasm_split_helpers::wasm_split(later_part, fallible)]
+fn later_part() -> Result<&'static raft_playground::ui::LazyViews, wasm_split_helpers::SplitLoaderError> {
     Ok(raft_playground::ui::lazy_views())
 }

@@ -88,7 +88,7 @@ fn what_is_not_on_screen_at_first_is_loaded_when_it_is_wanted() {
     let is_loaded = |page: &Page| {
         page.requests()
             .iter()
-            .any(|request| request.path.contains("second_part"))
+            .any(|request| request.path.contains("later_part"))
     };
     page.wait_for_text("leads term 1");
     assert!(!is_loaded(&page), "nothing asked for it");
@@ -98,18 +98,21 @@ fn what_is_not_on_screen_at_first_is_loaded_when_it_is_wanted() {
     assert!(is_loaded(&page));
 }
 
+/// The first time, a part of the program does not arrive.
+const LOST_ONCE: &str = "const real = fetch;
+    let lost = false;
+    window.fetch = (address, ...more) => {
+        if (String(address).includes('PART') && !lost) {
+            lost = true;
+            return Promise.reject(new TypeError('lost'));
+        }
+        return real(address, ...more);
+    };";
+
 #[test]
 fn what_does_not_arrive_is_told_and_tried_again() {
-    let lost_once = "const real = fetch;
-        let lost = false;
-        window.fetch = (address, ...more) => {
-            if (String(address).includes('second_part') && !lost) {
-                lost = true;
-                return Promise.reject(new TypeError('lost'));
-            }
-            return real(address, ...more);
-        };";
-    let page = Page::visit().prelude(lost_once).open();
+    let lost_once = LOST_ONCE.replace("PART", "later_part");
+    let page = Page::visit().prelude(&lost_once).open();
     page.get("tab", "Servers").click();
     page.wait_for_text("This part of the page did not load. Check your connection.");
     assert_eq!(page.accessibility_problems(), [""; 0]);
@@ -120,8 +123,51 @@ fn what_does_not_arrive_is_told_and_tried_again() {
 
 #[test]
 fn a_sheet_that_does_not_arrive_is_told_and_the_page_goes_on() {
-    let page = Page::visit().losing("second_part.wasm").open();
+    let page = Page::visit().losing("later_part.wasm").open();
     page.button("Help").click();
     page.wait_for_text("This part of the page did not load.");
     assert!(page.find("button", "Pause").is_some(), "the run goes on");
+}
+
+/// Keeps what comes behind the ring back until `arrive()` is called.
+const HELD_BACK: &str = "const real = fetch;
+    window.fetch = (address, ...more) => String(address).includes('soon_part')
+        ? new Promise((done) => { window.arrive = () => done(real(address, ...more)); })
+        : real(address, ...more);";
+
+#[test]
+fn nothing_moves_when_story_and_lanes_arrive_behind_the_ring() {
+    const BOXES: &str = "const parts = document.querySelectorAll(
+            '#ring .server .hit, .kill-row, .toolbar button, .status, .narration, .transport button, .transport input, [role=tab]');
+        return [...parts].filter((part) => part.checkVisibility()).map((part) => {
+            const { x, y, width, height } = part.getBoundingClientRect();
+            return [part.textContent, ...[x, y, width, height].map(Math.round)].join(' ');
+        })";
+    for (width, height) in [(1280, 800), (1920, 1080), (360, 740)] {
+        let page = Page::visit().size(width, height).prelude(HELD_BACK).open_unstarted();
+        page.wait_for("button", "Crash leader");
+        page.press("Space");
+        page.press("r");
+        assert!(page.find("slider", "Time").is_none(), "the lanes are held back");
+        let before = page.execute(BOXES);
+        assert!(before.as_array().is_some_and(|boxes| boxes.len() > 15), "{before}");
+
+        page.execute("window.arrive()");
+        page.wait_for("slider", "Time");
+        page.wait_for_text("Every line");
+        assert_eq!(page.execute(BOXES), before, "at {width} by {height}");
+    }
+}
+
+#[test]
+fn without_story_and_lanes_the_ring_goes_on_and_they_can_be_tried_again() {
+    let lost_once = LOST_ONCE.replace("PART", "soon_part");
+    let page = Page::visit().prelude(&lost_once).open();
+    page.wait_for_text("This part of the page did not load. Check your connection.");
+    page.wait_for_text("leads term 1");
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+
+    page.button("Try again").click();
+    page.wait_for("slider", "Time");
+    page.wait_for_text("Every line");
 }

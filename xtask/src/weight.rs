@@ -19,17 +19,23 @@ struct Part {
     holds: fn(page: &str, name: &str) -> bool,
 }
 
-/// The first view's aim is 220 KB: a phone on a slow line then draws the ring within two seconds.
-const PARTS: [Part; 3] = [
+/// The page's aim is 220 KB until a leader leads.
+const PARTS: [Part; 4] = [
     Part {
-        name: "first view",
-        budget_kb: 402,
+        name: "first view: the ring",
+        budget_kb: 334,
         holds: |page, name| name == "index.html" || page.contains(name) || name.ends_with("link.js"),
     },
     Part {
+        name: "story and lanes, at once behind it",
+        budget_kb: 54,
+        // What the parts after this one need as well is a chunk; it is here when they come.
+        holds: |_, name| name.starts_with("split_soon") || name.starts_with("chunk_"),
+    },
+    Part {
         name: "panels, menus and sheets, when one is wanted",
-        budget_kb: 170,
-        holds: |_, name| name.starts_with("split_"),
+        budget_kb: 189,
+        holds: |_, name| name.starts_with("split_later"),
     },
     Part {
         name: "search, when it is wanted",
@@ -37,6 +43,9 @@ const PARTS: [Part; 3] = [
         holds: |_, name| name.starts_with("adversary") || name == "worker.js",
     },
 ];
+
+/// So many parts come by themselves, until the first leader leads.
+const UNASKED: usize = 2;
 
 struct File {
     name: String,
@@ -50,7 +59,8 @@ pub fn table(dist: &Path) -> Result<String> {
     let paths = files_in(dist)?;
     let mut table = String::new();
     let mut above = Vec::new();
-    for part in &PARTS {
+    let (mut unasked, mut may_weigh) = (0, 0);
+    for (index, part) in PARTS.iter().enumerate() {
         let files = weigh(&paths, |name| (part.holds)(&page, name))?;
         let compressed = write_part(&mut table, part, &files)?;
         if compressed > part.budget_kb * 1000 {
@@ -61,7 +71,16 @@ pub fn table(dist: &Path) -> Result<String> {
                 part.budget_kb
             ));
         }
+        if index < UNASKED {
+            unasked += compressed;
+            may_weigh += part.budget_kb;
+        }
     }
+    writeln!(
+        table,
+        "until the first leader leads: {} of {may_weigh} KB after gzip",
+        kilobytes(unasked)
+    )?;
     if above.is_empty() {
         Ok(table)
     } else {
@@ -167,8 +186,8 @@ mod tests {
             state ^= state << 17;
             state.to_le_bytes()
         });
-        let noise: Vec<u8> = noise.take(PARTS[1].budget_kb * 130).flatten().collect();
-        fs::write(dist.join("split_second_part.wasm"), noise).unwrap();
+        let noise: Vec<u8> = noise.take(PARTS[2].budget_kb * 130).flatten().collect();
+        fs::write(dist.join("split_later_part.wasm"), noise).unwrap();
         let refused = table(&dist).unwrap_err().to_string();
         assert!(refused.contains("above its budget: panels"), "{refused}");
         fs::remove_dir_all(&dist).unwrap();

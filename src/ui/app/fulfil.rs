@@ -3,7 +3,12 @@
 use super::{App, message::Shortcut};
 use crate::ui::{
     explain::why::{self, Asked, Shortage, WhyQuestion},
-    features::{diagram, network, rules, share::ShareMsg},
+    features::{
+        diagram,
+        log::{choice, is_figure},
+        network, rules,
+        share::ShareMsg,
+    },
     intent::{Beginning, Intent, Preference, Subject},
     run::{
         player::{BranchChange, Playback, Player},
@@ -253,7 +258,15 @@ impl App {
             Preference::Lang(lang) => self.prefs.lang = lang,
             Preference::NextTheme => self.prefs.theme = self.prefs.theme.next(),
             Preference::Shortcuts(on) => self.prefs.shortcuts = on,
-            Preference::EveryLine(on) => self.prefs.every_line = on,
+            Preference::EveryLine(on) => {
+                if is_figure(self.stage.player().scenario()) {
+                    self.wanted.show_figures_as(on);
+                } else {
+                    self.prefs.every_line = on;
+                }
+                // One panel takes the place of the other, once it is here.
+                self.shell.focus_later(choice(on).to_owned());
+            }
         }
         self.prefs.apply();
         if !self.shell.framed {

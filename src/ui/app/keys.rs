@@ -9,6 +9,7 @@ use yew::html::Scope;
 
 use super::{
     App,
+    lazy::LazyPart,
     message::{Msg, ShellMsg, Shortcut},
     shell::Shell,
 };
@@ -64,7 +65,7 @@ fn on_approach(
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let near = target.is_some_and(|target| target.closest(OPENS_SOMETHING).ok().flatten().is_some());
         if near && !is_near.replace(true) {
-            link.send_message(Msg::Shell(ShellMsg::Load));
+            link.send_message(Msg::Shell(ShellMsg::Load(LazyPart::Later)));
         }
     })
 }

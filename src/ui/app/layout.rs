@@ -16,7 +16,7 @@ use crate::{
             rules,
             share::{Banner, DROP_HINT, FullLink, ShareDialog},
             status::{Status, watch},
-            timeline::{Timeline, Tools},
+            timeline::{self, Timeline, Tools},
             toolbar::Toolbar,
             transport::{SeedField, Transport},
         },
@@ -59,9 +59,9 @@ impl App {
                         { self.view_notice() }
                     }
                     if !self.shell.compact && !self.shell.framed {
-                        { self.view_lane_tools() }
+                        { self.soon.view_or(timeline::room_for_tools, |views| (views.lane_tools)(self)) }
                     }
-                    { self.view_timeline(&player) }
+                    { self.view_lanes(&player) }
                     <Transport
                         playing={player.playing()}
                         pace={player.pace()}
@@ -77,7 +77,7 @@ impl App {
                     />
                 </section>
                 if !self.shell.framed {
-                    { self.lazily(|views| (views.dialogs)(self)) }
+                    { self.later.view(|views| (views.dialogs)(self)) }
                 }
                 if self.session.dragged {
                     <div id={DROP_HINT} class="drop-hint"><p>{ lang.share_text().drop_here }</p></div>
@@ -107,7 +107,7 @@ impl App {
                 }
                 { self.view_words(player) }
                 if shell.panels().is_empty() {
-                    { self.lazily(|views| (views.why)(self)) }
+                    { self.later.view(|views| (views.why)(self)) }
                 }
                 { self.view_rings(player) }
                 if !shell.framed {
@@ -118,10 +118,10 @@ impl App {
                     // There is no room above for what has to be in sight at once.
                     { watch::view(lang, player.scenario()) }
                     <SeedField seed={player.scenario().seed} {lang} emit={&self.emit} />
-                    { self.view_lane_tools() }
+                    { self.soon.view_or(timeline::room_for_tools, |views| (views.lane_tools)(self)) }
                 }
                 if let Some(server) = shell.menu {
-                    { self.lazily(|views| (views.menu)(self, server)) }
+                    { self.later.view(|views| (views.menu)(self, server)) }
                 }
             </section>
         }
@@ -263,13 +263,20 @@ impl App {
     }
 
     /// What stands above the lanes; on a phone, where there is room.
-    fn view_lane_tools(&self) -> Html {
+    pub(super) fn view_lane_tools(&self) -> Html {
         let (close, lang) = (self.timeline.is_close(), self.prefs.lang);
         let broken = self.stage.view.broken.is_some();
         html! { <Tools player={self.stage.shared()} {close} {broken} {lang} emit={&self.emit} zoom={&self.to_timeline} /> }
     }
 
-    fn view_timeline(&self, player: &Player) -> Html {
+    /// The lanes, or their room before they are here.
+    fn view_lanes(&self, player: &Player) -> Html {
+        let slim = self.shell.compact || self.shell.framed;
+        let room = || timeline::room(self.stage.view.servers.len(), slim, self.soon.is_coming());
+        self.soon.view_or(room, |views| (views.lanes)(self, player))
+    }
+
+    pub(super) fn view_timeline(&self, player: &Player) -> Html {
         let close = self.timeline.is_close();
         // Single messages are only seen close up.
         let happened = if close { self.clock.reading.revision() } else { 0 };

@@ -1,7 +1,8 @@
 //! What the page loads only when it is wanted.
 //!
-//! The build can cut the program in two (`xtask/split`): what is on screen at first, and what only [`LAZY_VIEWS`] leads to.
-//! So nothing else may name what stands in that table. Where the program is one file, all is there at once.
+//! The build can cut the program in parts (`xtask/split`): the ring with what is said about it and done to it, what comes at
+//! once behind it ([`SOON_VIEWS`]), and what somebody has to want first ([`LAZY_VIEWS`]). So nothing else may name what stands
+//! in these tables. Where the program is one file, all is there at once.
 
 use std::{
     future::{self, Future},
@@ -10,16 +11,27 @@ use std::{
 
 use yew::prelude::*;
 
-use super::{App, panels};
+use super::{App, ShellMsg, panels};
 use crate::{
     raft::NodeId,
-    ui::{kit::panel::Panel, text::catalogue},
+    ui::{kit::panel::Panel, run::player::Player, text::catalogue},
 };
 
-/// The views that are not on screen at first.
+/// The views that come at once behind the ring: whoever is here sees the ring first.
+pub struct SoonViews {
+    /// The log as a story.
+    pub(super) story: fn(&App) -> Html,
+    /// The lanes of the servers over time, and the tools above them.
+    pub(super) lanes: fn(&App, &Player) -> Html,
+    pub(super) lane_tools: fn(&App) -> Html,
+}
+
+/// The views that are loaded when one of them is wanted.
 pub struct LazyViews {
     /// A panel other than the first.
     pub(super) panel: fn(&App, Panel) -> Html,
+    /// The log as every line.
+    pub(super) lines: fn(&App) -> Html,
     /// The answer to what was asked.
     pub(super) why: fn(&App) -> Html,
     /// The menu of a server.
@@ -28,21 +40,31 @@ pub struct LazyViews {
     pub(super) dialogs: fn(&App) -> Html,
 }
 
+static SOON_VIEWS: SoonViews = SoonViews {
+    story: panels::view_story,
+    lanes: App::view_timeline,
+    lane_tools: App::view_lane_tools,
+};
+
 static LAZY_VIEWS: LazyViews = LazyViews {
     panel: panels::view_other,
+    lines: panels::view_lines,
     why: App::view_why,
     menu: App::view_menu,
     dialogs: App::view_dialogs,
 };
 
-/// The views on their way; `None` if they did not arrive.
-pub type Loading = Pin<Box<dyn Future<Output = Option<&'static LazyViews>>>>;
+/// Views on their way; `None` if they did not arrive.
+pub type Loading<T> = Pin<Box<dyn Future<Output = Option<&'static T>>>>;
 
-/// How the page gets the views that are not on screen at first.
+/// How the page gets what is not on screen at first. Each is called again when the reader wants it again after it did not
+/// arrive.
 #[derive(Clone, Properties)]
 pub struct AppProps {
-    /// Called when one is wanted; once more when the reader wants it again after it did not arrive.
-    pub load: fn() -> Loading,
+    /// Gets what comes behind the ring.
+    pub soon: fn() -> Loading<SoonViews>,
+    /// Gets what is loaded when it is wanted.
+    pub later: fn() -> Loading<LazyViews>,
 }
 
 impl PartialEq for AppProps {
@@ -54,11 +76,20 @@ impl PartialEq for AppProps {
 
 /// For a program that is one file.
 #[must_use]
-pub fn at_once() -> Loading {
-    Box::pin(future::ready(Some(lazy_views())))
+pub fn at_once() -> AppProps {
+    AppProps {
+        soon: || Box::pin(future::ready(Some(soon_views()))),
+        later: || Box::pin(future::ready(Some(lazy_views()))),
+    }
 }
 
-/// For a program in two files: what the second one holds.
+/// For a program in several files: what the second one holds.
+#[must_use]
+pub fn soon_views() -> &'static SoonViews {
+    &SOON_VIEWS
+}
+
+/// For a program in several files: what the last one holds.
 #[must_use]
 pub fn lazy_views() -> &'static LazyViews {
     &LAZY_VIEWS
@@ -74,46 +105,100 @@ catalogue! {
     try_again: "Try again", "Tentar de novo";
 }
 
-/// Where the views are that are not on screen at first.
-#[derive(Clone, Copy, Default)]
-pub enum Lazy {
+/// Where views are that are not on screen at first.
+#[derive(Default)]
+pub enum Lazy<T: 'static> {
     /// Nobody has wanted one yet.
     #[default]
     Unwanted,
     /// On their way.
     Coming,
     /// Here.
-    Here(&'static LazyViews),
+    Here(&'static T),
     /// They did not arrive.
     Missing,
+}
+
+impl<T> Lazy<T> {
+    /// What is here, or did not arrive.
+    fn of(views: Option<&'static T>) -> Self {
+        views.map_or(Self::Missing, Self::Here)
+    }
+
+    /// Whether they are here.
+    pub(super) const fn is_here(&self) -> bool {
+        matches!(self, Self::Here(_))
+    }
+
+    /// Whether they are on their way.
+    pub(super) const fn is_coming(&self) -> bool {
+        matches!(self, Self::Coming)
+    }
+
+    /// Says whether they are to be loaded now; from then on they are on their way.
+    fn begins(&mut self) -> bool {
+        let begins = matches!(self, Self::Unwanted | Self::Missing);
+        if begins {
+            *self = Self::Coming;
+        }
+        begins
+    }
+
+    /// What one of the views shows; nothing before it is here.
+    pub(super) fn view(&self, view: impl FnOnce(&T) -> Html) -> Html {
+        self.view_or(Html::default, view)
+    }
+
+    /// What one of the views shows, and what stands in its room before.
+    pub(super) fn view_or(&self, before: impl FnOnce() -> Html, view: impl FnOnce(&T) -> Html) -> Html {
+        match self {
+            Self::Here(views) => view(views),
+            _ => before(),
+        }
+    }
+}
+
+/// What is not in the program's first file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LazyPart {
+    /// What comes behind the ring.
+    Soon,
+    /// What is loaded when it is wanted.
+    Later,
 }
 
 impl App {
     /// Loads what is not here yet if something on screen needs it.
     pub(super) fn load_what_is_wanted(&mut self, ctx: &Context<Self>) {
-        let wanted = match self.lazy {
-            Lazy::Unwanted => self.opens_something() || self.shell.panel() != panels::FIRST,
+        let wanted = match self.later {
+            Lazy::Unwanted => self.opens_something() || self.shows_later_panel(),
             // A panel says itself that it is missing.
             Lazy::Missing => self.opens_something(),
             Lazy::Coming | Lazy::Here(_) => false,
         };
         if wanted {
-            self.load(ctx);
+            self.load(ctx, LazyPart::Later);
         }
     }
 
     /// Loads what is not on screen at first, if that was not done before.
-    pub(super) fn load(&mut self, ctx: &Context<Self>) {
-        if matches!(self.lazy, Lazy::Unwanted | Lazy::Missing) {
-            self.lazy = Lazy::Coming;
-            let load = ctx.props().load;
-            ctx.link().send_future(load());
+    pub(super) fn load(&mut self, ctx: &Context<Self>, part: LazyPart) {
+        let AppProps { soon, later } = ctx.props();
+        match part {
+            LazyPart::Soon if self.soon.begins() => ctx.link().send_future(soon()),
+            LazyPart::Later if self.later.begins() => ctx.link().send_future(later()),
+            LazyPart::Soon | LazyPart::Later => {}
         }
+    }
+
+    /// What comes behind the ring is here, or did not arrive.
+    pub(super) fn loaded_soon(&mut self, views: Option<&'static SoonViews>) {
+        self.soon = Lazy::of(views);
     }
 
     /// What was wanted is here, or did not arrive.
     pub(super) fn loaded(&mut self, views: Option<&'static LazyViews>) {
-        self.lazy = views.map_or(Lazy::Missing, Lazy::Here);
+        self.later = Lazy::of(views);
         if views.is_none() && self.opens_something() {
             self.shell.close_all();
             self.session.dialog = false;
@@ -126,26 +211,36 @@ impl App {
         self.shell.help || self.shell.menu.is_some() || self.shell.question().is_some() || self.session.dialog
     }
 
-    /// What one of the views shows; nothing before it is here.
-    pub(super) fn lazily(&self, view: impl FnOnce(&LazyViews) -> Html) -> Html {
-        match self.lazy {
-            Lazy::Here(views) => view(views),
-            _ => html! {},
+    /// Whether the panel on screen is loaded only when it is wanted.
+    fn shows_later_panel(&self) -> bool {
+        !self.shell.panels().is_empty() && (self.shell.panel() != panels::FIRST || self.shows_every_line())
+    }
+
+    /// What a panel shows, or why it is not here.
+    pub(super) fn view_panel(&self, panel: Panel) -> Html {
+        if panel != panels::FIRST {
+            self.view_part(&self.later, LazyPart::Later, |views| (views.panel)(self, panel))
+        } else if self.shows_every_line() {
+            self.view_part(&self.later, LazyPart::Later, |views| (views.lines)(self))
+        } else {
+            self.view_part(&self.soon, LazyPart::Soon, |views| (views.story)(self))
         }
     }
 
-    /// A panel other than the first, or why it is not here.
-    pub(super) fn view_lazy_panel(&self, panel: Panel) -> Html {
+    fn view_part<T>(&self, lazy: &Lazy<T>, part: LazyPart, view: impl FnOnce(&T) -> Html) -> Html {
         let text = self.prefs.lang.lazy_text();
-        match self.lazy {
-            Lazy::Here(views) => (views.panel)(self, panel),
+        match lazy {
+            Lazy::Here(views) => view(views),
             Lazy::Unwanted | Lazy::Coming => html! { <p class="empty" role="status">{ text.loading }</p> },
-            Lazy::Missing => html! {
-                <div class="empty" role="alert">
-                    <p>{ text.missing }</p>
-                    <button type="button" onclick={self.to_shell.reform(|_| super::ShellMsg::Load)}>{ text.try_again }</button>
-                </div>
-            },
+            Lazy::Missing => {
+                let onclick = self.to_shell.reform(move |_| ShellMsg::Load(part));
+                html! {
+                    <div class="empty" role="alert">
+                        <p>{ text.missing }</p>
+                        <button type="button" {onclick}>{ text.try_again }</button>
+                    </div>
+                }
+            }
         }
     }
 }

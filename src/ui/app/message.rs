@@ -3,7 +3,7 @@
 use crate::{
     raft::NodeId,
     ui::{
-        app::lazy::LazyViews,
+        app::lazy::{LazyPart, LazyViews, SoonViews},
         features::{adversary::AdversaryMsg, share::ShareMsg, timeline::zoom::ZoomMove},
         intent::Intent,
         kit::panel::Panel,
@@ -31,8 +31,16 @@ pub enum Msg {
     NoticeOver,
     /// The program stops, as if it had a bug.
     Stop,
-    /// What is not on screen at first is here, or did not arrive.
+    /// What comes behind the ring is here, or did not arrive.
+    LoadedSoon(Option<&'static SoonViews>),
+    /// What was wanted is here, or did not arrive.
     Loaded(Option<&'static LazyViews>),
+}
+
+impl From<Option<&'static SoonViews>> for Msg {
+    fn from(views: Option<&'static SoonViews>) -> Self {
+        Self::LoadedSoon(views)
+    }
 }
 
 impl From<Option<&'static LazyViews>> for Msg {
@@ -65,8 +73,8 @@ pub enum ShellMsg {
     Panel(Panel),
     /// Another panel, whose tab takes the focus.
     FocusPanel(Panel),
-    /// What is not on screen at first will soon be wanted.
-    Load,
+    /// A part of the program is wanted, or will soon be.
+    Load(LazyPart),
     /// The page was hidden or shown again.
     Visibility,
     /// The screen became narrow or wide, or motion unwanted.

@@ -30,10 +30,10 @@ mod tabs;
 use gloo::events::EventListener;
 use yew::prelude::*;
 
-pub use self::lazy::{AppProps, LazyViews, Loading, at_once, lazy_views};
+pub use self::lazy::{AppProps, LazyViews, Loading, SoonViews, at_once, lazy_views, soon_views};
 use self::{
     clock::{Clock, now_ms},
-    lazy::Lazy,
+    lazy::{Lazy, LazyPart},
     message::{ClockMsg, Msg, ShellMsg},
     notices::Notices,
     shell::Shell,
@@ -68,8 +68,10 @@ pub struct App {
     /// Looks for what breaks.
     adversary: Adversary,
     prefs: Prefs,
-    /// What is not on screen at first.
-    lazy: Lazy,
+    /// What comes behind the ring.
+    soon: Lazy<SoonViews>,
+    /// What is loaded when it is wanted.
+    later: Lazy<LazyViews>,
     /// Whether the reader has ever crashed a server.
     newcomer: Newcomer,
     /// What the reader wants of the log.
@@ -109,7 +111,8 @@ impl Component for App {
             clock: Clock::default(),
             timeline: TimelineState::default(),
             prefs,
-            lazy: Lazy::default(),
+            soon: Lazy::default(),
+            later: Lazy::default(),
             newcomer: Newcomer::load(framed),
             wanted: Wanted::default(),
             emit,
@@ -122,6 +125,7 @@ impl Component for App {
         // A run from a link stands still, so no frame would draw its lanes.
         app.timeline.follow(&app.stage.player());
         report::watch(&app.stage.shared());
+        app.load(ctx, LazyPart::Soon);
         app.load_what_is_wanted(ctx);
         app.keep_going(ctx);
         if report::is_asked_for() {
@@ -142,8 +146,9 @@ impl Component for App {
             Msg::Clock(ClockMsg::Read) => self.clock.reading.rested(),
             Msg::Intent(intent) => self.fulfil(intent),
             Msg::Key(shortcut) => self.press(shortcut),
+            Msg::LoadedSoon(views) => self.loaded_soon(views),
             Msg::Loaded(views) => self.loaded(views),
-            Msg::Shell(ShellMsg::Load) => self.load(ctx),
+            Msg::Shell(ShellMsg::Load(part)) => self.load(ctx, part),
             Msg::Shell(message) => self.hear_of_shell(message),
             Msg::Share(message) => self.share(message),
             Msg::Timeline(how) => self.timeline.update(how, &self.stage.player()),
@@ -176,7 +181,7 @@ impl Component for App {
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         self.stage.rendered(self.ring_is_compact());
         self.timeline.rendered(&self.stage.player(), self.prefs.lang);
-        self.shell.rendered(matches!(self.lazy, Lazy::Here(_)));
+        self.shell.rendered(self.later.is_here());
     }
 }
 
@@ -217,7 +222,7 @@ impl App {
             ShellMsg::FocusPanel(panel) => self.shell.go_to_tab(panel),
             ShellMsg::Visibility => self.clock.stop(),
             ShellMsg::Media => self.media_changed(),
-            ShellMsg::Load => {}
+            ShellMsg::Load(_) => {}
         }
     }
 

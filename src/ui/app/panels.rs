@@ -13,7 +13,7 @@ use crate::ui::{
         branches::{self, BranchesPanel},
         diagram::{self, DiagramPanel},
         log::{
-            self, LogPanel,
+            self, LinesPanel, LogProps, StoryPanel,
             terminals::{self, TerminalsPanel},
         },
         network::{self, NetworkPanel},
@@ -37,7 +37,7 @@ pub const FIRST: Panel = log::PANEL;
 const ROWS: &[PanelRow] = &[
     PanelRow {
         panel: FIRST,
-        view: view_first,
+        view: view_story,
     },
     PanelRow {
         panel: servers::PANEL,
@@ -123,22 +123,33 @@ pub static ALL: [Panel; ROWS.len()] = {
     all
 };
 
-/// What a panel shows now.
-pub fn view(app: &App, panel: Panel) -> Html {
-    if panel == FIRST {
-        view_first(app)
-    } else {
-        app.view_lazy_panel(panel)
+impl App {
+    /// Whether the log shows every line instead of the story.
+    pub(super) fn shows_every_line(&self) -> bool {
+        log::shows_every_line(self.stage.player().scenario(), &self.wanted, self.prefs.every_line)
+    }
+
+    fn log(&self) -> LogProps {
+        LogProps {
+            run: self.run(),
+            selected: self.selection.event(),
+            lit: self.selection.asked().map(|(_, lit)| lit),
+            wanted: self.wanted.clone(),
+            lang: self.prefs.lang,
+            compact: self.shell.compact,
+            emit: self.emit.clone(),
+        }
     }
 }
 
-fn view_first(app: &App) -> Html {
-    html! {
-        <LogPanel
-            run={app.run()} selected={app.selection.event()} lit={app.selection.asked().map(|(_, lit)| lit)}
-            wanted={app.wanted.clone()} every_line={app.prefs.every_line} lang={app.prefs.lang} compact={app.shell.compact} emit={&app.emit}
-        />
-    }
+/// The log as a story.
+pub fn view_story(app: &App) -> Html {
+    html! { <StoryPanel ..app.log() /> }
+}
+
+/// The log as every line.
+pub fn view_lines(app: &App) -> Html {
+    html! { <LinesPanel ..app.log() /> }
 }
 
 /// What a panel other than the first shows now.

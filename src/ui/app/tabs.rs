@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{App, message::ShellMsg, panels, shell::tab};
+use super::{App, message::ShellMsg, shell::tab};
 use crate::ui::{
     features::{rules, why::WhyDrawer},
     kit::{dom::focus, emit::maybe, icons, menu, panel::Panel},
@@ -26,10 +26,10 @@ impl App {
                     }
                 </div>
                 <div id="panel" class="panel" role="tabpanel" aria-labelledby={tab(panel)}>
-                    { panels::view(self, panel) }
+                    { self.view_panel(panel) }
                 </div>
                 // An empty place, not none: else the panel would be made anew, and what had the focus in it lost.
-                { self.lazily(|views| (views.why)(self)) }
+                { self.later.view(|views| (views.why)(self)) }
             </section>
         }
     }

@@ -169,11 +169,12 @@ impl Browser {
         Ok(self.log("performance")?.iter().filter_map(address).collect())
     }
 
-    /// Waits until the program has taken the place of the loading message.
+    /// Waits until the program has taken the place of the loading message, and all that it loads by itself is there.
     pub fn wait_until_started(&self) -> Result<()> {
         self.wait_until("the program has started", Duration::from_secs(20), || {
             let started = "return !document.getElementById('boot') \
-                           && document.getElementById('app')?.childElementCount > 0";
+                           && document.getElementById('app')?.childElementCount > 0 \
+                           && !document.querySelector('[aria-busy=true]')";
             Ok(self.execute(started, &json!([]))? == true)
         })
     }

@@ -13,7 +13,7 @@ use yew::prelude::*;
 
 use self::{index::Filter, lines::EveryLine, story::StoryView};
 use crate::{
-    scenario::ScenarioGroup,
+    scenario::{Scenario, ScenarioGroup},
     sim::EventId,
     ui::{
         explain::highlight::Highlight,
@@ -49,6 +49,11 @@ impl Wanted {
         self.0.borrow().clone()
     }
 
+    /// Figures of the lab are shown as every line, or as a story.
+    pub fn show_figures_as(&self, every_line: bool) {
+        self.change(|wanted| wanted.figure_as_story = !every_line);
+    }
+
     fn change(&self, change: impl FnOnce(&mut Wishes)) {
         change(&mut self.0.borrow_mut());
     }
@@ -57,6 +62,22 @@ impl Wanted {
 impl PartialEq for Wanted {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// Whether a scenario replays a figure of the lab.
+#[must_use]
+pub fn is_figure(scenario: &Scenario) -> bool {
+    scenario.id.group() == ScenarioGroup::Figures
+}
+
+/// Whether the log shows every line, where a reader `prefers` that, or the story.
+#[must_use]
+pub fn shows_every_line(scenario: &Scenario, wanted: &Wanted, prefers: bool) -> bool {
+    if is_figure(scenario) {
+        !wanted.get().figure_as_story
+    } else {
+        prefers
     }
 }
 
@@ -69,8 +90,6 @@ pub struct LogProps {
     pub selected: Option<EventId>,
     /// What is highlighted.
     pub lit: Option<Rc<Highlight>>,
-    /// Whether the reader prefers every line to the story.
-    pub every_line: bool,
     /// The language.
     pub lang: Lang,
     /// Whether the screen is narrow.
@@ -81,43 +100,9 @@ pub struct LogProps {
     pub emit: Callback<Intent>,
 }
 
-/// The panel.
+/// The log as a story.
 #[component]
-pub fn LogPanel(props: &LogProps) -> Html {
-    let redraw = use_force_update();
-    let is_figure = props.run.player().scenario().id.group() == ScenarioGroup::Figures;
-    let every_line = if is_figure {
-        !props.wanted.get().figure_as_story
-    } else {
-        props.every_line
-    };
-    let choose = {
-        let (wanted, emit) = (props.wanted.clone(), props.emit.clone());
-        Callback::from(move |every_line: bool| {
-            if is_figure {
-                wanted.change(|wanted| wanted.figure_as_story = !every_line);
-                redraw.force_update();
-            } else {
-                emit.emit(Intent::Prefer(Preference::EveryLine(every_line)));
-            }
-        })
-    };
-    let text = props.lang.log_text();
-    let choice = |label: &'static str, value: bool| {
-        let on = value == every_line;
-        html! {
-            <button type="button" class="log-choice" aria-pressed={on.to_string()} onclick={choose.reform(move |_| value)}>{ label }</button>
-        }
-    };
-    let switch = html! {
-        <>
-            <div class="log-switch" role="group" aria-label={text.shown_as}>
-                { choice(text.story, false) }
-                { choice(text.every_line, true) }
-            </div>
-            { without_effect(props) }
-        </>
-    };
+pub fn StoryPanel(props: &LogProps) -> Html {
     let LogProps {
         run,
         selected,
@@ -125,13 +110,49 @@ pub fn LogPanel(props: &LogProps) -> Html {
         emit,
         ..
     } = props.clone();
-    if every_line {
-        let LogProps {
-            lit, compact, wanted, ..
-        } = props.clone();
-        html! { <EveryLine {run} {selected} {lit} {lang} {compact} {wanted} {is_figure} {emit}>{ switch }</EveryLine> }
-    } else {
-        html! { <StoryView {run} {selected} {lang} {emit}>{ switch }</StoryView> }
+    html! { <StoryView {run} {selected} {lang} {emit}>{ switch(props, false) }</StoryView> }
+}
+
+/// The log as every line.
+#[component]
+pub fn LinesPanel(props: &LogProps) -> Html {
+    let is_figure = is_figure(props.run.player().scenario());
+    let LogProps {
+        run,
+        selected,
+        lit,
+        lang,
+        compact,
+        wanted,
+        emit,
+    } = props.clone();
+    html! { <EveryLine {run} {selected} {lit} {lang} {compact} {wanted} {is_figure} {emit}>{ switch(props, true) }</EveryLine> }
+}
+
+/// The button that shows every line, or the one that shows the story, in the document.
+#[must_use]
+pub const fn choice(every_line: bool) -> &'static str {
+    if every_line { "log-lines" } else { "log-story" }
+}
+
+/// Between story and every line.
+fn switch(props: &LogProps, every_line: bool) -> Html {
+    let text = props.lang.log_text();
+    let view_choice = |label: &'static str, value: bool| {
+        let on = value == every_line;
+        let onclick = props.emit.reform(move |_| Intent::Prefer(Preference::EveryLine(value)));
+        html! {
+            <button type="button" id={choice(value)} class="log-choice" aria-pressed={on.to_string()} {onclick}>{ label }</button>
+        }
+    };
+    html! {
+        <>
+            <div class="log-switch" role="group" aria-label={text.shown_as}>
+                { view_choice(text.story, false) }
+                { view_choice(text.every_line, true) }
+            </div>
+            { without_effect(props) }
+        </>
     }
 }
 

@@ -15,4 +15,18 @@ mod text;
 mod tools;
 pub mod zoom;
 
+use yew::prelude::*;
+
+use self::plan::LanePlan;
 pub use self::{field::Timeline, tools::Tools};
+
+/// The room that the lanes of so many servers will take, before they are here: nothing moves when they come.
+pub fn room(size: usize, slim: bool, is_coming: bool) -> Html {
+    let height = LanePlan::new(size, slim, 1).bottom.to_string();
+    html! { <div class="timeline" aria-busy={is_coming.to_string()}><span /><svg class="lane-grid" {height} aria-hidden="true" /></div> }
+}
+
+/// The room for the tools above them.
+pub fn room_for_tools() -> Html {
+    html! { <div class="lane-tools" /> }
+}
