@@ -8,6 +8,7 @@ mod bench;
 mod browser;
 mod check;
 mod dist;
+mod lighthouse;
 mod measure;
 mod process;
 mod screenshots;
@@ -34,6 +35,8 @@ The commands of the Raft election playground:
   cargo xtask check            formatting, lints and documentation
   cargo xtask measure [--seconds N] [--windows N]
                                the main-thread time that playing takes
+  cargo xtask lighthouse [--visits N]
+                               what Lighthouse says of the page on a slow phone; needs Node.js
   cargo xtask bench            events a second of the simulator, here and in the browser
   cargo xtask screenshots [--out DIR] [--after SECONDS]
                                pictures of the page, wide and narrow, light and dark
@@ -60,6 +63,7 @@ fn run(command: Option<&str>, arguments: Arguments) -> Result<()> {
         Some("build") => dist::run(arguments),
         Some("check") => check::run(arguments),
         Some("measure") => measure::run(arguments),
+        Some("lighthouse") => lighthouse::run(arguments),
         Some("bench") => bench::run(arguments),
         Some("screenshots") => screenshots::run(arguments),
         Some("help" | "--help" | "-h") | None => {

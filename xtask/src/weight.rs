@@ -130,7 +130,8 @@ fn weigh(paths: &[PathBuf], holds: impl Fn(&str) -> bool) -> Result<Vec<File>> {
     Ok(files)
 }
 
-fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
+/// All files below a folder.
+pub fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -145,9 +146,14 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// The size after gzip -9, which any web host manages; many send the smaller Brotli.
 fn compressed(content: &[u8]) -> Result<usize> {
+    Ok(gzip(content)?.len())
+}
+
+/// Compressed as well as gzip can.
+pub fn gzip(content: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(content)?;
-    Ok(encoder.finish()?.len())
+    Ok(encoder.finish()?)
 }
 
 /// In units of 1000 bytes with one decimal, rounded up.

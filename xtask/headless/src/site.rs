@@ -119,10 +119,10 @@ impl Shared {
         let found = self.find(&path);
         let status = if found.is_some() { 200 } else { 404 };
         lock(&self.requests).push(Request { path, status });
-        let (kind, body) = found.unwrap_or_else(|| ("text/plain", b"not found\n".to_vec()));
+        let (kind, encoding, body) = found.unwrap_or_else(|| ("text/plain", "", b"not found\n".to_vec()));
         let reason = if status == 200 { "OK" } else { "Not Found" };
         let head = format!(
-            "HTTP/1.1 {status} {reason}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
+            "HTTP/1.1 {status} {reason}\r\nContent-Type: {kind}\r\n{encoding}Content-Length: {}\r\n\
              Cache-Control: no-store\r\nConnection: close\r\n\r\n",
             body.len()
         );
@@ -133,7 +133,8 @@ impl Shared {
         connection.write_all(&body)
     }
 
-    fn find(&self, path: &str) -> Option<(&'static str, Vec<u8>)> {
+    /// The kind of a file, a line about its encoding, and its content: the compressed form, where that lies beside it.
+    fn find(&self, path: &str) -> Option<(&'static str, &'static str, Vec<u8>)> {
         let name = path.strip_prefix(&self.prefix)?;
         let name = if name.is_empty() { "index.html" } else { name };
         let inside = Path::new(name)
@@ -143,7 +144,10 @@ impl Shared {
             return None;
         }
         let file = self.folder.join(name);
-        Some((kind(&file), fs::read(&file).ok()?))
+        if let Ok(compressed) = fs::read(self.folder.join(format!("{name}.gz"))) {
+            return Some((kind(&file), "Content-Encoding: gzip\r\n", compressed));
+        }
+        Some((kind(&file), "", fs::read(&file).ok()?))
     }
 
     fn is_lost(&self, name: &str) -> bool {
