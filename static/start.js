@@ -6,6 +6,7 @@
   var TEXTS = {
     en: {
       loading: "Loading the playground\u2026",
+      loadingAdvice: "Five servers elect a leader here, in your browser. Crash it, see what the other four do about it, and ask why that is so.",
       old: "This browser is too old for the playground.",
       oldAdvice: "It needs WebAssembly, JavaScript modules and the colour schemes of CSS. Any current Firefox, Chrome, Edge or Safari has them.",
       file: "The playground can't run from a file.",
@@ -19,6 +20,7 @@
     },
     "pt-BR": {
       loading: "Carregando o playground\u2026",
+      loadingAdvice: "Cinco servidores elegem um leader aqui, no seu navegador. Derrube-o, veja o que os outros quatro fazem e pergunte por qu\u00ea.",
       old: "Este navegador \u00e9 antigo demais para o playground.",
       oldAdvice: "Ele precisa de WebAssembly, de m\u00f3dulos JavaScript e dos esquemas de cores do CSS. Qualquer Firefox, Chrome, Edge ou Safari atual os tem.",
       file: "O playground n\u00e3o roda a partir de um arquivo.",
@@ -123,8 +125,24 @@
     });
   }
 
+  // Whether the page will begin with another run than that of a first visit.
+  function opensAnother() {
+    try {
+      return location.hash.length > 1 || localStorage.getItem("raft-playground.run.v1") !== null;
+    } catch (forbidden) {
+      return false;
+    }
+  }
+
   document.documentElement.lang = language;
+  if (/[?&]embed\b/.test(location.search)) {
+    document.documentElement.setAttribute("data-embed", "");
+  }
+  if (opensAnother()) {
+    element("boot").className = "boot-other";
+  }
   say("boot-text", texts.loading);
+  say("boot-advice", texts.loadingAdvice);
   say("panic-title", texts.stopped);
   say("panic-text", texts.stoppedAdvice);
   say("panic-restart", texts.restart);

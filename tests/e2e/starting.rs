@@ -171,3 +171,60 @@ fn without_story_and_lanes_the_ring_goes_on_and_they_can_be_tried_again() {
     page.wait_for("slider", "Time");
     page.wait_for_text("Every line");
 }
+
+/// Keeps the program back until `arrive()` is called.
+const PROGRAM_HELD_BACK: &str = "const real = fetch;
+    window.fetch = (address, ...more) => String(address).includes('_bg.wasm')
+        ? new Promise((done) => { window.arrive = () => done(real(address, ...more)); })
+        : real(address, ...more);";
+
+#[test]
+fn the_program_takes_over_the_ring_where_it_stands() {
+    const BOXES: &str =
+        "const rings = [...document.querySelectorAll('.ring')].filter((ring) => ring.checkVisibility());
+        const parts = rings.flatMap((ring) => [...ring.querySelectorAll('.body, .name')]);
+        parts.push(...document.querySelectorAll('.narration, .time, .main, .legend-room'));
+        return parts.map((part) => {
+            const { x, y, width } = part.getBoundingClientRect();
+            // To two pixels: a half may be rounded up here and down there.
+            return [part.classList[0], ...[x, y, width].map((edge) => 2 * Math.round(edge / 2))].join(' ');
+        })";
+    for (width, height) in [
+        (1280, 800),
+        (1366, 768),
+        (1920, 1080),
+        (1050, 900),
+        (768, 1024),
+        (360, 740),
+    ] {
+        let page = Page::visit()
+            .size(width, height)
+            .prelude(PROGRAM_HELD_BACK)
+            .open_unstarted();
+        page.wait_until("the program is held back", |page| {
+            page.execute("return typeof window.arrive") == "function"
+        });
+        assert_eq!(page.accessibility_problems(), [""; 0]);
+        let before = page.execute(BOXES);
+        assert!(before.as_array().is_some_and(|boxes| boxes.len() == 14), "{before}");
+
+        page.execute("window.arrive()");
+        page.browser().wait_until_started().expect("the program runs");
+        page.press("Space");
+        page.press("r");
+        assert_eq!(page.execute(BOXES), before, "at {width} by {height}");
+    }
+}
+
+#[test]
+fn whoever_opens_a_link_sees_no_ring_before_it_is_that_of_the_link() {
+    let page = Page::visit().prelude(PROGRAM_HELD_BACK).open_unstarted();
+    page.execute("location.hash = '1abc'; location.reload()");
+    page.wait_until("the program is held back", |page| {
+        page.execute("return document.getElementById('boot')?.className === 'boot-other'") == true
+    });
+    assert_eq!(
+        page.execute("return [...document.querySelectorAll('.ring')].some((ring) => ring.checkVisibility())"),
+        false
+    );
+}
