@@ -195,14 +195,23 @@ impl<'a> Past<'a> {
     fn silence(&self) -> Vec<Event> {
         let heard = self.event.cause.and_then(|set| self.decision_after(set));
         let leader = heard.and_then(|heard| match heard.kind {
-            EventKind::Decided(Decision::HeartbeatAccepted { from, timer_reset }) if timer_reset => Some(from),
-            EventKind::Decided(Decision::VoteGranted { to, timer_reset, .. }) if timer_reset => Some(to),
+            EventKind::Decided(
+                Decision::HeartbeatAccepted {
+                    from: leader,
+                    timer_reset: true,
+                }
+                | Decision::VoteGranted {
+                    to: leader,
+                    timer_reset: true,
+                    ..
+                },
+            ) => Some(leader),
             _ => None,
         });
         let (Some(heard), Some(leader)) = (heard, leader) else {
             return Vec::new();
         };
-        let since = || self.events().take_while(|event| event.id > heard.id);
+        let since = || self.events().take_while(|event| event.id != heard.id);
         let voted = matches!(heard.kind, EventKind::Decided(Decision::VoteGranted { .. }));
         let won = |event: &&Event| {
             let has_won = matches!(event.kind, EventKind::Decided(Decision::ElectionWon { .. }));

@@ -12,6 +12,7 @@ mod figure5;
 mod free;
 mod json;
 mod leader_returns;
+mod limits;
 mod link_size;
 mod minority_leader;
 mod old_links;

@@ -3,6 +3,7 @@
 mod branches;
 mod causes;
 mod deterministic;
+mod evidence;
 mod extensions;
 mod history;
 mod leadership;
