@@ -39,7 +39,7 @@ impl Chain {
                 break;
             };
             let evidence = evidence(trace, &event);
-            next = event.cause.filter(|_| !ends(&event));
+            next = event.cause.filter(|cause| !ends(trace, &event, *cause));
             chain.steps.push(CausalStep { event, evidence });
         }
         chain
@@ -53,9 +53,15 @@ impl Chain {
     }
 }
 
-/// Whether a chain ends here: a timer's start explains its firing; why it was started is another question.
-const fn ends(event: &Event) -> bool {
-    matches!(event.kind, EventKind::TimerSet { .. })
+/// Whether a chain ends here: a timer's start explains its firing; why it was started is another question, but for a timer that
+/// an action set.
+fn ends(trace: &Trace, event: &Event, cause: EventId) -> bool {
+    matches!(event.kind, EventKind::TimerSet { .. }) && !is_action(trace, cause)
+}
+
+fn is_action(trace: &Trace, event: EventId) -> bool {
+    let event = trace.get(event);
+    event.is_some_and(|event| matches!(event.kind, EventKind::Action(_)))
 }
 
 /// Earlier events that a decision rested on besides its cause.
@@ -68,6 +74,10 @@ fn evidence(trace: &Trace, event: &Event) -> Vec<Event> {
         EventKind::Decided(Decision::VoteGranted { to, term, .. }) => past.vote_before(to, term),
         EventKind::Decided(decision) => one(past.of_decision(decision)),
         EventKind::Lost { from, place, .. } => one(past.of_loss(from, place)),
+        // A timer that an action forced to expire would have expired whatever was heard.
+        EventKind::TimerFired(Timer::Election) if event.cause.is_some_and(|cause| is_action(trace, cause)) => {
+            Vec::new()
+        }
         EventKind::TimerFired(Timer::Election) => past.silence(),
         EventKind::Held { .. } => one(past.action(|action| action == Action::pause(server))),
         _ => Vec::new(),

@@ -1,5 +1,5 @@
 //! A chain of causes as it is told: the sending of a message, its arrival and what the receiver learned from it are one step, and
-//! so are a timer's start and its end.
+//! so are a timer's end and what led to it: its start, or the action that forced it.
 
 use crate::{
     raft::{Decision, Message, NodeId, Term},
@@ -68,7 +68,7 @@ const fn is_one(event: &Event, cause: &Event) -> bool {
             EventKind::Sent { .. } | EventKind::Duplicated { .. },
         )
         | (EventKind::Decided(Decision::ElectionTimedOut), EventKind::TimerFired(_))
-        | (EventKind::TimerFired(_), EventKind::TimerSet { .. }) => true,
+        | (EventKind::TimerFired(_), EventKind::TimerSet { .. } | EventKind::Action(_)) => true,
         _ => false,
     }
 }
@@ -109,6 +109,12 @@ impl<'a> AccountStep<'a> {
         evidence.filter(|event| chain.steps.iter().all(|step| step.event.id != event.id))
     }
 
+    /// The action that it tells of, if one led to it.
+    #[must_use]
+    pub fn action(&self) -> Option<&'a Event> {
+        self.events().find(|event| matches!(event.kind, EventKind::Action(_)))
+    }
+
     /// When the message was sent that it tells of.
     fn sent_at(&self) -> Option<Micros> {
         let sent = self.0[1..].last()?;
@@ -126,7 +132,8 @@ impl Lang {
                     let then = self.what_it_did(server, step.event());
                     return self.arrived(&self.whose(from, message), server, sent_at, &then);
                 }
-                (EventKind::TimerFired(_), ..) => {
+                (EventKind::Action(_), ..) => return self.explain(told),
+                (EventKind::TimerFired(_), ..) if step.action().is_none() => {
                     let set = step
                         .0
                         .last()

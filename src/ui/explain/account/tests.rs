@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     raft::{Rule, Rules},
-    sim::{Config, History},
+    sim::{Action, Config, History},
     ui::{
         explain::{fixtures::troubled, why},
         text::{has_decimal_point, pseudo},
@@ -47,6 +47,42 @@ fn an_election_is_explained_in_six_steps() {
         portuguese[1],
         "O voto de S4 para o term 1 saiu em 0,157 s e chegou a S2; o total passou a 3."
     );
+}
+
+/// A timer that somebody forced to expire did not expire of silence, and one that somebody set leads back to that.
+#[test]
+fn an_action_that_made_a_timer_expire_is_the_cause_that_is_told() {
+    let s2 = NodeId::from_number(2).unwrap();
+    let rest = Micros::from_millis(30);
+    for (done, last) in [
+        (
+            Action::force_timeout(s2),
+            &["S2's election timer was forced to expire."][..],
+        ),
+        (
+            Action::set_election_timer(s2, rest),
+            &[
+                "S2's election timer expired with no heartbeat received and no vote granted. It had been running since 0.010 s.",
+                "S2's election timer was set to expire 30 ms later.",
+            ],
+        ),
+    ] {
+        let mut history = History::new(Config::paper(5), 6, &[]).unwrap();
+        history.seek(Micros::from_millis(10));
+        history.act(done).unwrap();
+        history.seek(Micros::from_millis(120));
+        let won = why::of_status(&history).unwrap();
+        let said = told(&history, won, Lang::En);
+        assert!(said[0].starts_with("S2 became leader"), "{said:?}");
+        assert!(
+            said.ends_with(&last.iter().map(|&last| last.to_owned()).collect::<Vec<_>>()),
+            "{said:?}"
+        );
+        let chain = Chain::of(history.trace(), won);
+        let action = account(&chain).last().and_then(AccountStep::action).unwrap();
+        assert_eq!(action.kind, EventKind::Action(done), "what can be left out");
+        assert!(Lang::Pt.account_step(*account(&chain).last().unwrap()).contains("S2"));
+    }
 }
 
 /// What the chain tells is no evidence besides: no event is told twice.

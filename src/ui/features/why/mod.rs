@@ -191,14 +191,14 @@ fn view_step(props: &WhyProps, chain: &Chain, index: usize, step: AccountStep<'_
             if index > 0 {
                 <span class="why-because">{ text.because }</span>
             }
-            { view_event(props, step.event(), props.lang.account_step(step), step.events().map(|event| (event.id, props.lang.cite(event))).collect()) }
+            { view_event(props, step.event(), step.action(), props.lang.account_step(step), step.events().map(|event| (event.id, props.lang.cite(event))).collect()) }
             if evidence.peek().is_some() {
                 <div class="why-evidence">
                     <span class="why-because">{ text.rests_on }</span>
                     <ul>
                         { for evidence.map(|event| {
                             let said = props.lang.explain(&CausalStep { event: *event, evidence: Vec::new() });
-                            html! { <li>{ view_event(props, event, said, vec![(event.id, props.lang.cite(event))]) }</li> }
+                            html! { <li>{ view_event(props, event, None, said, vec![(event.id, props.lang.cite(event))]) }</li> }
                         }) }
                     </ul>
                 </div>
@@ -208,8 +208,14 @@ fn view_step(props: &WhyProps, chain: &Chain, index: usize, step: AccountStep<'_
 }
 
 /// A button that goes to an event, its place in the paper, and the way to ask about it in its turn. It stands for all events that
-/// the sentence tells of, each with its own place.
-fn view_event(props: &WhyProps, event: &Event, said: String, told: Vec<(EventId, String)>) -> Html {
+/// the sentence tells of, each with its own place; an action among them can be left out.
+fn view_event(
+    props: &WhyProps,
+    event: &Event,
+    action: Option<&Event>,
+    said: String,
+    told: Vec<(EventId, String)>,
+) -> Html {
     let text = props.lang.why_text();
     let Event { id, at, .. } = *event;
     let selected = told.iter().any(|(id, _)| props.selected == Some(*id));
@@ -233,7 +239,7 @@ fn view_event(props: &WhyProps, event: &Event, said: String, told: Vec<(EventId,
                 </button>
             }
             if selected {
-                { what_if(props, event) }
+                { what_if(props, action.unwrap_or(event)) }
             }
         </div>
     }
