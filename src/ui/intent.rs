@@ -55,6 +55,8 @@ pub enum Intent {
     Prefer(Preference),
     /// Something to tell the reader.
     Notice(String),
+    /// Something is done that does more than it is asked for, which is told.
+    ActAndTell(Vec<Action>, String),
 }
 
 impl Intent {

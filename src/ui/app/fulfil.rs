@@ -46,6 +46,11 @@ impl App {
             Intent::Help(open) => self.shell.help = open,
             Intent::Prefer(preference) => self.prefer(preference),
             Intent::Notice(text) => self.notices.tell(text),
+            Intent::ActAndTell(actions, text) => {
+                self.notices.clear();
+                self.act(actions);
+                self.notices.tell_first(text);
+            }
         }
     }
 

@@ -45,6 +45,15 @@ impl Notices {
         self.tell(before + more);
     }
 
+    /// Says something before what was just said, and leaves its offer.
+    pub fn tell_first(&mut self, text: String) {
+        let (text, left) = match self.now.take() {
+            Some(notice) => (text + " " + &notice.text, notice.left),
+            None => (text, None),
+        };
+        self.say(text, left);
+    }
+
     /// Says that a branch was left, and offers to compare it with the new one.
     pub fn offer(&mut self, text: String, left: BranchId) {
         self.say(text, Some(left));

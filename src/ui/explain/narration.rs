@@ -51,8 +51,9 @@ pub enum Moment {
         candidates: NodeSet,
         /// For which term.
         term: Term,
-        /// Whether the votes are given in such a way that nobody can win any more.
-        split: bool,
+        /// If the votes are given in such a way that nobody can win as things are: out of whose reach that is, each of whom could
+        /// still give a vote.
+        split: Option<NodeSet>,
     },
     /// Nobody leads, and a server asks for votes that it can't get.
     InVain {
@@ -142,8 +143,8 @@ pub struct Apart {
 /// What ends a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// This server's election timer runs out, and when.
-    Timer(NodeId, Micros),
+    /// These servers' election timers run out, and when.
+    Timer(NodeSet, Micros),
     /// An action is planned before that, and when; it may change any timer.
     Planned(Micros),
 }
@@ -211,22 +212,33 @@ fn election(view: &ClusterView) -> Option<Moment> {
         _ => Moment::Rivals {
             candidates,
             term,
-            split: candidates
-                .iter()
-                .all(|candidate| in_reach_of(view, candidate) < usize::from(newest.quorum)),
+            split: split(view, candidates, usize::from(newest.quorum)),
         },
     })
 }
 
-/// How many votes a candidate has, or can still get as things are: of those that it reaches and that have none yet in its term.
-fn in_reach_of(view: &ClusterView, candidate: NodeId) -> usize {
-    let one = &view.servers[candidate.index()];
-    let votes = set(view, |server| {
-        let has = one.votes.contains(server.id) || server.term == one.term && server.voted_for == Some(candidate);
-        let free = server.term < one.term || server.term == one.term && server.voted_for.is_none();
-        has || free && one.reach.contains(server.id)
-    });
-    votes.len()
+/// Whether none of the candidates can get a quorum as things are; then those out of reach with whose votes one could.
+fn split(view: &ClusterView, candidates: NodeSet, quorum: usize) -> Option<NodeSet> {
+    let mut missing = NodeSet::EMPTY;
+    for candidate in candidates.iter() {
+        let one = &view.servers[candidate.index()];
+        let free = set(view, |server| {
+            server.term < one.term || server.term == one.term && server.voted_for.is_none()
+        });
+        let has = set(view, |server| {
+            one.votes.contains(server.id) || server.term == one.term && server.voted_for == Some(candidate)
+        });
+        let mut votes = has;
+        votes.extend(free.and(one.reach));
+        if votes.len() >= quorum {
+            return None;
+        }
+        let others = free.without(votes);
+        if votes.len() + others.len() >= quorum {
+            missing.extend(others);
+        }
+    }
+    Some(missing)
 }
 
 fn led(view: &ClusterView, leader: &ServerView) -> Moment {
@@ -325,9 +337,11 @@ fn leaderless(view: &ClusterView) -> Moment {
 }
 
 fn waits(view: &ClusterView) -> Moment {
-    let timers = running(view).filter_map(|server| server.election.map(|timer| (server.id, timer.fires_at)));
+    let fires_at = |server: &ServerView| server.election.map(|timer| timer.fires_at);
+    let first = running(view).filter_map(fires_at).min();
+    let timers = set(view, |server| server.runs() && fires_at(server) == first);
     Moment::Waits {
-        next: next(timers.min_by_key(|(_, fires_at)| *fires_at), view.planned),
+        next: next(first.map(|first| (timers, first)), view.planned),
         lack: Lack::of(view),
         paused: view
             .stale()
@@ -338,11 +352,11 @@ fn waits(view: &ClusterView) -> Moment {
 }
 
 /// A timer that would expire only after a planned action may never do so, so it is not announced.
-fn next(timer: Option<(NodeId, Micros)>, planned: Option<Micros>) -> Option<Next> {
-    let (server, fires_at) = timer?;
+fn next(timers: Option<(NodeSet, Micros)>, planned: Option<Micros>) -> Option<Next> {
+    let (servers, fires_at) = timers?;
     Some(match planned {
         Some(planned) if planned < fires_at => Next::Planned(planned),
-        _ => Next::Timer(server, fires_at),
+        _ => Next::Timer(servers, fires_at),
     })
 }
 

@@ -50,6 +50,9 @@ catalogue! {
     votes_are_split(candidates: NodeSet, term: Term):
         "The votes of term {term} are split between {candidates}: nobody can win it, and the next timer to expire starts a new term.",
         "Os votos do term {term} se dividiram entre {candidates}: ninguém pode vencê-lo, e o próximo timer a se esgotar inicia um novo term.";
+    votes_are_split_without(candidates: NodeSet, term: Term, missing: NodeSet):
+        "The votes of term {term} are split between {candidates}: nobody can win it without {missing:that|those} of {missing}, and the next timer to expire starts a new term.",
+        "Os votos do term {term} se dividiram entre {candidates}: ninguém pode vencê-lo sem {missing:o|os} de {missing}, e o próximo timer a se esgotar inicia um novo term.";
     stands_in_vain(candidate: NodeId, term: Term, why: &str): "{candidate} stands for election in term {term} in vain: {why}.",
         "{candidate} se candidata em vão no term {term}: {why}.";
     asks_in_vain(candidate: NodeId, term: Term, why: &str):
@@ -116,6 +119,8 @@ catalogue! {
         "Ninguém lidera: {leaders} {leaders:está pausado|estão pausados}.";
     timer_next(server: NodeId, at: Micros): "{server}'s election timer is set to expire next, at {at}.",
         "O próximo election timer previsto para se esgotar é o de {server}, em {at}.";
+    timers_next(servers: NodeSet, at: Micros): "The election timers of {servers} are set to expire together, at {at}.",
+        "Os election timers de {servers} estão previstos para se esgotar juntos, em {at}.";
     planned_next(at: Micros): "The next planned action is at {at}.", "A próxima ação planejada é em {at}.";
 }
 
@@ -198,9 +203,18 @@ impl Lang {
             Moment::Rivals {
                 candidates,
                 term,
-                split: false,
+                split: None,
             } => self.rivals_stand(candidates, term),
-            Moment::Rivals { candidates, term, .. } => self.votes_are_split(candidates, term),
+            Moment::Rivals {
+                candidates,
+                term,
+                split: Some(missing),
+            } if missing.is_empty() => self.votes_are_split(candidates, term),
+            Moment::Rivals {
+                candidates,
+                term,
+                split: Some(missing),
+            } => self.votes_are_split_without(candidates, term, missing),
             Moment::InVain { .. } => self.in_vain(moment),
             Moment::Deposed { old, new } => self.deposed(old, new),
             Moment::Stale(belief) => self.stale_belief(belief),
@@ -331,7 +345,13 @@ impl Lang {
             Lack::Election | Lack::Waiting => text.nobody_leads.to_owned(),
         };
         match next {
-            Some(Next::Timer(server, at)) => format!("{nobody} {}", self.timer_next(server, at)),
+            Some(Next::Timer(servers, at)) => {
+                let next = match servers.iter().next() {
+                    Some(server) if servers.len() == 1 => self.timer_next(server, at),
+                    _ => self.timers_next(servers, at),
+                };
+                format!("{nobody} {next}")
+            }
             Some(Next::Planned(at)) => format!("{nobody} {}", self.planned_next(at)),
             None => nobody,
         }

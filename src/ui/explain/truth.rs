@@ -209,6 +209,24 @@ impl Facts {
         votes
     }
 
+    /// Servers that a candidate does not reach and whose unspent votes could still make one of these win.
+    fn missing(&self, candidates: &[usize]) -> Vec<usize> {
+        let unspent = |voter: usize, candidate: usize| {
+            let (term, of) = (self.term[candidate], self.term[voter]);
+            (of < term || of == term && self.vote[voter].is_none())
+                && !self.votes[candidate].contains(NodeId::new(voter))
+        };
+        let reached = |voter: usize, candidate: usize| self.runs(voter) && self.linked(candidate, voter);
+        let beyond = |candidate: usize| {
+            self.all(|voter| voter != candidate && unspent(voter, candidate) && !reached(voter, candidate))
+        };
+        let could = |candidate: &&usize| self.can_get(**candidate) + beyond(**candidate).len() >= self.quorum;
+        let mut missing: Vec<_> = candidates.iter().filter(could).flat_map(|one| beyond(*one)).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        missing
+    }
+
     /// It won the term that it is in so short a time ago that it has sent heartbeats once.
     fn won_just_now(&self, server: usize) -> bool {
         let won = self.won[server].filter(|(term, _)| *term == self.term[server]);
@@ -338,7 +356,10 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             assert!(who.len() > 1);
             assert_eq!(indices(candidates), who);
             let is_split = who.iter().all(|candidate| facts.can_get(*candidate) < facts.quorum);
-            assert_eq!(split, is_split);
+            assert_eq!(split.is_some(), is_split);
+            if let Some(missing) = split {
+                assert_eq!(indices(missing), facts.missing(&who));
+            }
             election_is_news(facts, term);
         }
         Moment::Asks {
@@ -479,7 +500,13 @@ fn next_is_true(facts: &Facts, history: &History, next: Option<Next>) {
     let timers = facts.all(|server| facts.runs(server)).into_iter().filter_map(timer);
     match next {
         None => assert_eq!(timers.min(), None),
-        Some(Next::Timer(server, at)) => assert_eq!((timer(server.index()), Some(at)), (Some(at), timers.min())),
+        Some(Next::Timer(servers, at)) => {
+            assert_eq!(Some(at), timers.min());
+            assert_eq!(
+                indices(servers),
+                facts.all(|server| facts.runs(server) && timer(server) == Some(at))
+            );
+        }
         Some(Next::Planned(at)) => assert_eq!(history.next_planned(), Some(at)),
     }
 }
@@ -537,7 +564,7 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
         Moment::Broken(..) => return,
         Moment::NoneRuns { paused } => paused,
         Moment::Candidacy { candidate, votes, .. } => union(&[only(candidate), votes]),
-        Moment::Rivals { candidates, .. } => candidates,
+        Moment::Rivals { candidates, split, .. } => union(&[candidates, split.unwrap_or_default()]),
         Moment::Asks { asking, .. } => only(asking),
         Moment::InVain { candidate, .. } => only(candidate),
         Moment::Deposed { old, new } => union(&[only(old.leader), only(new.0)]),
@@ -561,7 +588,7 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
         }
         Moment::Waits { next, lack, paused } => {
             let timer = match next {
-                Some(Next::Timer(server, _)) => only(server),
+                Some(Next::Timer(servers, _)) => servers,
                 _ => NodeSet::EMPTY,
             };
             let explains = !matches!(lack, Lack::FewRun { .. } | Lack::NoneReaches);
@@ -634,8 +661,8 @@ fn kind(moment: &Moment) -> usize {
         Moment::NoneRuns { .. } => 1,
         Moment::Candidacy { .. } => 2,
         Moment::Asks { .. } => 3,
-        Moment::Rivals { split: false, .. } => 4,
-        Moment::Rivals { split: true, .. } => 5,
+        Moment::Rivals { split: None, .. } => 4,
+        Moment::Rivals { split: Some(_), .. } => 5,
         Moment::InVain { .. } => 6,
         Moment::Deposed { .. } => 7,
         Moment::Stale(_) => 8,

@@ -91,6 +91,12 @@ impl Lang {
         }
     }
 
+    /// The time from one instant to another as the difference of both as they are shown, in whole ms: `14 ms`.
+    #[must_use]
+    pub fn elapsed(self, from: Micros, to: Micros) -> String {
+        self.millis(Micros::from_millis(to.as_millis() - from.as_millis()))
+    }
+
     /// A share of a thousand in per cent: `2.5 %`.
     #[must_use]
     pub fn per_cent(self, permille: u16) -> String {

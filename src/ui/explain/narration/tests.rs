@@ -45,7 +45,7 @@ fn a_split_vote_and_a_leader_in_a_minority_are_told() {
     assert!(
         told(ScenarioId::SplitVote, 900)
             .iter()
-            .any(|moment| matches!(moment, Moment::Rivals { split: true, .. }))
+            .any(|moment| matches!(moment, Moment::Rivals { split: Some(_), .. }))
     );
     let minority = told(ScenarioId::MinorityLeader, 1000);
     assert!(minority.iter().any(|moment| matches!(moment, Moment::Stale(..))));
@@ -230,6 +230,31 @@ fn who_has_a_majority_is_named_before_who_stands_in_vain() {
             assert_eq!(what, sentence);
         }
     }
+}
+
+/// A split is one as things are: a server that is down may come back and decide it.
+#[test]
+fn a_split_vote_names_those_with_whose_votes_it_could_be_won() {
+    let told = told(ScenarioId::SplitVote, 600);
+    let split = told
+        .iter()
+        .find(|moment| matches!(moment, Moment::Rivals { split: Some(_), .. }));
+    let said = Lang::En.narrate(split.unwrap());
+    assert!(
+        said.contains("between S2 and S3: nobody can win it without that of S1, and"),
+        "{said}"
+    );
+}
+
+#[test]
+fn timers_that_expire_together_are_told_together() {
+    let mut player = Player::default();
+    player.act(Action::align_timers()).unwrap();
+    let said = Lang::En.narrate(&Moment::of(&ClusterView::of(&player)));
+    assert!(
+        said.contains("The election timers of S1, S2, S3, S4 and S5 are set to expire together, at "),
+        "{said}"
+    );
 }
 
 #[test]

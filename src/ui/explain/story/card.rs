@@ -173,8 +173,14 @@ impl Campaign {
         self.ballots.iter().filter(is_refusal).map(|ballot| ballot.voter)
     }
 
-    /// The refusal of a server has arrived.
-    pub(super) fn hears_refusal(&mut self, voter: NodeId) {
+    /// Whose votes arrived after it had won.
+    pub fn late(&self) -> impl Iterator<Item = NodeId> {
+        let is_late = |ballot: &&Ballot| self.won() && ballot.arrived && ballot.answer == Answer::Given;
+        self.ballots.iter().filter(is_late).map(|ballot| ballot.voter)
+    }
+
+    /// The answer of a server has arrived, and counts for nothing.
+    pub(super) fn hears(&mut self, voter: NodeId) {
         let place = self.ballots.iter().position(|ballot| ballot.voter == voter);
         if let Some(place) = place {
             self.ballots[place].arrived = true;
@@ -187,8 +193,13 @@ impl Campaign {
         self.end.is_some_and(|end| end.how == End::Won)
     }
 
-    /// Takes in an answer. A vote that is counted was given before.
+    /// Takes in an answer. A vote that is counted was given before; one that was given is not taken back by what is answered to
+    /// a duplicate of the request.
     pub(super) fn answer(&mut self, ballot: Ballot) {
+        let voted = |before: &Ballot| before.voter == ballot.voter && !matches!(before.answer, Answer::Refused(_));
+        if ballot.answer != Answer::Counted && self.ballots.iter().any(voted) {
+            return;
+        }
         self.ballots.retain(|before| before.voter != ballot.voter);
         let place = match ballot.answer {
             Answer::Given => self.ballots.len(),

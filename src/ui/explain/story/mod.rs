@@ -12,7 +12,7 @@ use std::{collections::VecDeque, rc::Rc};
 
 use self::{traced::TracedLeadership, trigger::trigger};
 use crate::{
-    raft::{Decision, MAX_SERVERS, NodeId, NodeSet, SteppedDown, Term},
+    raft::{Decision, IgnoredReply, MAX_SERVERS, Message, NodeId, NodeSet, SteppedDown, Term},
     sim::{Action, Effect, Event, EventId, EventKind, History, Leadership, Micros},
 };
 
@@ -230,7 +230,15 @@ impl Story {
             }
             Decision::VoteRefused { from } => {
                 if let Some(campaign) = self.campaign(server, None, event) {
-                    campaign.hears_refusal(from);
+                    campaign.hears(from);
+                }
+            }
+            Decision::ReplyIgnored {
+                from,
+                why: IgnoredReply::NotCandidate,
+            } if answers_election(history, event) => {
+                if let Some(campaign) = self.campaign(server, Some(event.term), event) {
+                    campaign.hears(from);
                 }
             }
             Decision::PreVoteStarted { .. } => self.campaign_ends(server, event, End::TimedOut),
@@ -316,17 +324,27 @@ impl Story {
         }
     }
 
-    /// The campaign of a server that stands now, for an event that belongs to it.
+    /// The campaign of a server in a term, also one that has ended, or without a term that in which it stands now, for an event
+    /// that belongs to it.
     fn campaign(&mut self, candidate: NodeId, term: Option<Term>, event: &Event) -> Option<&mut Campaign> {
-        let number = self.thread.as_ref()?.stands[candidate.index()]?;
-        let page = self.pages.get(number.checked_sub(self.base)?)?;
-        let is_meant = matches!(&page.card.kind, CardKind::Election(election)
-            if term.is_none_or(|term| election.term == term));
-        let CardKind::Election(election) = self.edit(number, event).filter(|_| is_meant)? else {
+        let number = match term {
+            Some(term) => self.stood(candidate, term)?,
+            None => self.thread.as_ref()?.stands[candidate.index()]?,
+        };
+        let CardKind::Election(election) = self.edit(number, event)? else {
             return None;
         };
         let mut campaigns = election.campaigns.iter_mut().rev();
         campaigns.find(|campaign| campaign.candidate == candidate)
+    }
+
+    /// The number of the card that tells of a server's candidacy in a term. A paused server may answer long after.
+    fn stood(&self, candidate: NodeId, term: Term) -> Option<usize> {
+        let is_it = |page: &Page| {
+            matches!(&page.card.kind, CardKind::Election(election)
+            if election.term == term && election.candidates().contains(candidate))
+        };
+        self.pages.iter().rposition(is_it).map(|place| self.base + place)
     }
 
     fn answered(&mut self, candidate: NodeId, term: Option<Term>, event: &Event, ballot: Ballot) {
@@ -382,6 +400,17 @@ impl Story {
             thread.leaderless = number;
         }
     }
+}
+
+/// Whether a reply that was ignored answers a request for a vote, not for a pre-vote.
+fn answers_election(history: &History, ignored: &Event) -> bool {
+    let cause = ignored.cause.and_then(|cause| history.trace().get(cause));
+    cause.is_some_and(|cause| {
+        let EventKind::Delivered { message, .. } = cause.kind else {
+            return false;
+        };
+        matches!(message, Message::RequestVoteReply { .. })
+    })
 }
 
 /// What took a leader its majority; `None` if only a newer term did, which its election tells.

@@ -48,10 +48,11 @@ Election for term 1 [running]
 ";
     assert_eq!(scenario(ScenarioId::Free, 164), START.to_owned() + running);
     let won = "\
-S2 won term 1 [in 13.5 ms]
+S2 won term 1 [in 14 ms]
   0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
   0.165 S2 received the votes of S4 and S5.
   0.165 With 3 of 5 votes, S2 became leader.
+  0.165 S1 and S3 also voted for S2, which had won without those votes.
 ";
     assert_eq!(scenario(ScenarioId::Free, 300), START.to_owned() + won);
 }
@@ -71,18 +72,20 @@ No leader with a majority [so far]
     history.seek(Micros::from_millis(700));
     story.sync(&history, 0);
     let then = "\
-S2 won term 1 [in 13.5 ms]
+S2 won term 1 [in 14 ms]
   0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
   0.165 S2 received the votes of S4 and S5.
   0.165 With 3 of 5 votes, S2 became leader.
+  0.165 S1 and S3 also voted for S2, which had won without those votes.
 You crashed S2 []
 No leader with a majority for 143 ms []
   0.300 S2, the leader, crashed.
   0.443 From then on, S4 led with a majority.
-S4 won term 2 [in 14.3 ms]
-  0.429 S4's election timer expired 179 ms after the last heartbeat that it accepted from S2. S4 voted for itself and asked the others.
+S4 won term 2 [in 14 ms]
+  0.429 S4's election timer expired 180 ms after the last heartbeat that it accepted from S2. S4 voted for itself and asked the others.
   0.443 S4 received the votes of S1 and S5.
   0.443 With 3 of 5 votes, S4 became leader.
+  0.443 S3 also voted for S4, which had won without that vote.
 ";
     assert_eq!(told(&story, Lang::En), START.to_owned() + then);
 }
@@ -90,10 +93,11 @@ S4 won term 2 [in 14.3 ms]
 #[test]
 fn a_split_vote_is_told_with_who_refused_whom() {
     let then = "\
-S1 won term 1 [in 15.1 ms]
+S1 won term 1 [in 15 ms]
   0.157 S1's election timer expired 157 ms after the server started. S1 voted for itself and asked the others.
   0.172 S1 received the votes of S2 and S5.
   0.172 With 3 of 5 votes, S1 became leader.
+  0.172 S3 and S4 also voted for S1, which had won without those votes.
 The scenario crashed S1 []
 No leader with a majority for 344 ms []
   0.320 S1, the leader, crashed.
@@ -111,10 +115,11 @@ Split vote in term 2 [nobody won]
   0.657 S2 stepped down: it learned of term 3.
   0.659 S3 got no answer from S1.
   0.659 S3 stepped down: it learned of term 3.
-S5 won term 3 [in 13.7 ms]
-  0.650 S5's election timer expired 177 ms after it voted for S2. S5 voted for itself and asked the others.
+S5 won term 3 [in 14 ms]
+  0.650 S5's election timer expired 178 ms after it voted for S2. S5 voted for itself and asked the others.
   0.664 S5 received the votes of S2 and S4.
   0.664 With 3 of 5 votes, S5 became leader.
+  0.664 S3 also voted for S5, which had won without that vote.
 ";
     assert_eq!(scenario(ScenarioId::SplitVote, 1000), START.to_owned() + then);
 }
@@ -122,16 +127,17 @@ S5 won term 3 [in 13.7 ms]
 #[test]
 fn a_leader_in_a_minority_has_lost_its_majority() {
     let then = "\
-S1 won term 1 [in 14 ms]
+S1 won term 1 [in 15 ms]
   0.155 S1's election timer expired 155 ms after the server started. S1 voted for itself and asked the others.
   0.170 S1 received the votes of S3 and S4.
   0.170 With 3 of 5 votes, S1 became leader.
+  0.170 S2 and S5 also voted for S1, which had won without those votes.
 The scenario cut S1 and S2 off from the others []
 No leader with a majority for 146 ms []
   0.300 S1, the leader, reached only 2 of 5 servers, itself included.
   0.446 From then on, S3 led with a majority.
-S3 won term 2 [in 18.3 ms]
-  0.428 S3's election timer expired 174 ms after the last heartbeat that it accepted from S1. S3 voted for itself and asked the others.
+S3 won term 2 [in 18 ms]
+  0.428 S3's election timer expired 175 ms after the last heartbeat that it accepted from S1. S3 voted for itself and asked the others.
   0.446 S3 received the votes of S4 and S5.
   0.446 With 3 of 5 votes, S3 became leader.
 ";
@@ -250,6 +256,72 @@ fn a_tally_shows_only_what_has_arrived() {
         }
     }
     assert!(refused > 100, "{refused}");
+}
+
+/// A majority needs no more votes, but they are part of the story: each vote that is given in a term stands on its card, and
+/// in the tally once it has arrived.
+#[test]
+fn votes_that_come_after_the_majority_are_told_too() {
+    let mut late = 0;
+    for seed in 0..6 {
+        let history = eventful(seed, Rules::PAPER);
+        let story = of(&history);
+        for card in story.cards() {
+            let CardKind::Election(election) = &card.kind else {
+                continue;
+            };
+            for campaign in &election.campaigns {
+                let granted = |event: &&Event| {
+                    let vote = |decision| {
+                        matches!(decision, Decision::VoteGranted { to, term, .. }
+                        if (to, term) == (campaign.candidate, election.term))
+                    };
+                    matches!(event.kind, EventKind::Decided(decision) if vote(decision))
+                };
+                let all = history.trace().range(campaign.event, history.world().next_event());
+                let voters: NodeSet = all.filter(granted).filter_map(|event| event.server).collect();
+                let told: NodeSet = campaign
+                    .who(Answer::Counted)
+                    .chain(campaign.who(Answer::Given))
+                    .collect();
+                assert_eq!(told, voters, "term {} of seed {seed}", election.term);
+                assert!(campaign.late().all(|voter| voters.contains(voter)));
+                late += campaign.late().count();
+            }
+        }
+    }
+    assert!(late > 5, "{late}");
+    let mut history = History::new(Config::paper(5), 6, &[]).unwrap();
+    history.seek(Micros::from_millis(300));
+    let text = told(&of(&history), Lang::En);
+    assert!(
+        text.contains("also voted for S2, which had won without those votes."),
+        "{text}"
+    );
+}
+
+/// Whoever subtracts the times that stand in a card gets the time that stands beside them.
+#[test]
+fn a_time_between_two_instants_is_the_difference_of_what_is_shown() {
+    let text = told(&of(&eventful(3, Rules::PAPER)), Lang::En);
+    let millis = |shown: &str| (shown.parse::<f64>().unwrap() * 1000.0).round();
+    let (mut began, mut said, mut held) = (0.0, None, 0);
+    for line in text.lines() {
+        if let Some((_, span)) = line.split_once(" [in ") {
+            said = span.strip_suffix(" ms]").map(|span| span.parse::<f64>().unwrap());
+            began = f64::NAN;
+            continue;
+        }
+        let Some(at) = line.split_whitespace().next().filter(|_| line.starts_with(' ')) else {
+            continue;
+        };
+        began = if began.is_nan() { millis(at) } else { began };
+        if line.contains(" became leader.") {
+            assert_eq!(said, Some(millis(at) - began), "{text}");
+            held += 1;
+        }
+    }
+    assert!(held > 2, "{text}");
 }
 
 /// Two servers that can reach nobody split no votes, however often they stand.

@@ -58,6 +58,9 @@ catalogue! {
         "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto ainda não chegou|os votos ainda não chegaram}.";
     votes_in_vain(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote|votes} did not arrive in time.",
         "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto não chegou|os votos não chegaram} a tempo.";
+    votes_beside(voters: NodeSet, candidate: NodeId):
+        "{voters} also voted for {candidate}, which had won without {voters:that vote|those votes}.",
+        "{voters} também {voters:votou|votaram} em {candidate}, que já tinha vencido sem {voters:esse voto|esses votos}.";
     story_refused(voter: NodeId, candidate: NodeId, why: &str): "{voter} refused {candidate}: {why}.",
         "{voter} negou o voto a {candidate}: {why}.";
     refused_for_themselves(voters: NodeSet, candidate: NodeId): "{voters} refused {candidate}: {voters:it|each} had voted for itself.",
@@ -302,7 +305,7 @@ impl Lang {
         let began = election.campaigns.first().map_or(Micros::ZERO, |campaign| campaign.at);
         if let Some((winner, end)) = election.won().and_then(|winner| Some((winner, winner.end?))) {
             told.title = self.story_won(winner.candidate, election.term);
-            told.status = self.won_after(&self.millis(end.at - began));
+            told.status = self.won_after(&self.elapsed(began, end.at));
         } else if election.is_running() {
             told.title = self.story_election(election.term);
             text.running.clone_into(&mut told.status);
@@ -343,7 +346,9 @@ impl Lang {
             told.say(last.at, self.story_voted(counted, candidate));
         }
         self.tell_refusals(campaign, told);
-        self.tell_uncounted(election, campaign, told);
+        if !campaign.won() {
+            self.tell_uncounted(election, campaign, told);
+        }
         let (votes, size) = (campaign.counted().count(), election.size);
         match campaign.end {
             None => told.say(
@@ -351,6 +356,9 @@ impl Lang {
                 self.story_needs(candidate, votes, election.quorum),
             ),
             Some(end) => told.say(end.at, self.tell_end(candidate, votes, size, end)),
+        }
+        if campaign.won() {
+            self.tell_uncounted(election, campaign, told);
         }
     }
 
@@ -399,12 +407,13 @@ impl Lang {
         let candidate = campaign.candidate;
         let given: NodeSet = campaign.who(Answer::Given).collect();
         let latest = Self::latest(campaign);
-        if !given.is_empty() && !campaign.won() {
+        if !given.is_empty() {
             let said = match campaign.end {
                 None => self.votes_under_way(given, candidate),
+                Some(_) if campaign.won() => self.votes_beside(given, candidate),
                 Some(_) => self.votes_in_vain(given, candidate),
             };
-            told.say(campaign.end.map_or(latest, |end| end.at), said);
+            told.say(campaign.end.map_or(latest, |end| end.at.max(latest)), said);
         }
         let Some(end) = campaign.end.filter(|end| end.how != End::Won) else {
             return;
@@ -425,7 +434,7 @@ impl Lang {
 
     fn tell_trigger(self, campaign: &Campaign, together: NodeSet) -> String {
         let server = campaign.candidate;
-        let ago = |since: Micros| self.millis(campaign.at - since);
+        let ago = |since: Micros| self.elapsed(since, campaign.at);
         match campaign.trigger {
             Trigger::Silence(leader, since) => self.silence(server, leader, &ago(since)),
             Trigger::Vote(other, since) => self.after_vote(server, other, &ago(since)),
@@ -465,7 +474,7 @@ impl Lang {
         told.say(at, how);
         match loss.next {
             Some((next, since)) => {
-                told.title = self.leaderless_for(&self.millis(since - at));
+                told.title = self.leaderless_for(&self.elapsed(at, since));
                 let again = if next == leader {
                     self.leads_again(next)
                 } else {

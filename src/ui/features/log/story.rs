@@ -187,12 +187,13 @@ fn class(card: &Card) -> &'static str {
     }
 }
 
-/// A slot for each server: votes as they arrived, refusals that arrived struck through, empty ones for those not heard of yet.
+/// A slot for each server: votes as they arrived, those after the majority in outline, refusals that arrived struck through, empty ones for those not heard of yet.
 fn view_tally(election: &Contest, campaign: &Campaign, lang: Lang) -> Html {
     // Votes first, so that the majority is where they reach it.
     let votes = campaign.counted().map(|voter| (voter.to_string(), "counted"));
     let refusals = campaign.refused().map(|voter| (voter.to_string(), "refused"));
-    let mut slots: Vec<_> = votes.chain(refusals).collect();
+    let late = campaign.late().map(|voter| (voter.to_string(), "late"));
+    let mut slots: Vec<_> = votes.chain(late).chain(refusals).collect();
     slots.resize(election.size, (String::new(), "empty"));
     let majority = election.quorum;
     let class = match campaign.end {

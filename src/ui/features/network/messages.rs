@@ -173,11 +173,8 @@ fn fields(flight: &InFlight, lang: Lang) -> Vec<(&'static str, String)> {
         Message::AppendEntries { .. } | Message::TimeoutNow { .. } => {}
     }
     fields.push((text.field_sent, lang.seconds(flight.sent_at)));
-    let travels = lang.exact_millis(flight.due_at - flight.sent_at);
-    fields.push((
-        text.field_due,
-        format!("{} ({travels} ms)", lang.seconds(flight.due_at)),
-    ));
+    let travels = lang.elapsed(flight.sent_at, flight.due_at);
+    fields.push((text.field_due, format!("{} ({travels})", lang.seconds(flight.due_at))));
     fields
 }
 

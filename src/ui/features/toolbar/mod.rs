@@ -126,15 +126,10 @@ fn view_split(props: &ToolbarProps) -> Html {
     });
     let crashed: NodeSet = crashed.collect();
     let told = (!crashed.is_empty()).then(|| lang.split_crashes(crashed));
-    let emit = {
-        let emit = emit.clone();
-        Callback::from(move |intent: Intent| {
-            if let Some(told) = &told {
-                emit.emit(Intent::Notice(told.clone()));
-            }
-            emit.emit(intent);
-        })
-    };
+    let emit = emit.reform(move |intent| match (intent, &told) {
+        (Intent::Act(actions), Some(told)) => Intent::ActAndTell(actions, told.clone()),
+        (intent, _) => intent,
+    });
     view_fault(text.split_vote, [text.split_vote_hint, why_not], actions, &emit)
 }
 
