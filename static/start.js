@@ -134,6 +134,26 @@
     }
   }
 
+  // Whoever has done something here finds the page again without a network.
+  function keepOffline() {
+    var root = document.documentElement;
+    var saves = navigator.connection && navigator.connection.saveData;
+    // `cargo xtask build` sets the first; a page in a frame of another one stores nothing.
+    if (!root.hasAttribute("data-offline") || root.hasAttribute("data-embed") || saves || !navigator.serviceWorker) {
+      return;
+    }
+    function keep() {
+      removeEventListener("pointerdown", keep, true);
+      removeEventListener("keydown", keep, true);
+      navigator.serviceWorker.register("offline.js").catch(function () {
+        // The browser does not allow it. Then the page needs a network.
+      });
+    }
+    // Before the program takes the event for itself.
+    addEventListener("pointerdown", keep, true);
+    addEventListener("keydown", keep, true);
+  }
+
   document.documentElement.lang = language;
   if (/[?&]embed\b/.test(location.search)) {
     document.documentElement.setAttribute("data-embed", "");
@@ -155,5 +175,6 @@
   } else {
     watchForTrouble();
     guardPanic();
+    keepOffline();
   }
 })();

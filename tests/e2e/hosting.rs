@@ -1,6 +1,10 @@
 //! The page on any static host: below a sub-folder, alone, under a strict policy.
 
-use headless::Page;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use headless::{Page, json, project};
 
 #[test]
 fn it_runs_below_a_sub_folder_from_its_own_host_alone() {
@@ -48,4 +52,99 @@ fn an_injected_script_does_not_run_in_it() {
             .iter()
             .any(|line| line.message.contains("Content Security Policy"))
     );
+}
+
+/// Does something, and waits until the browser keeps the page for visits without a network: in use, or `waiting` until no page of
+/// an older version is open.
+#[track_caller]
+fn kept(page: &Page, waiting: bool) {
+    const STATE: &str = "const [waiting, done] = arguments;
+        navigator.serviceWorker.getRegistration().then((found) => {
+            done(Boolean(waiting ? found?.waiting : found?.active?.state === 'activated'));
+        });";
+    page.press("Space");
+    page.wait_until("the page is kept", |page| {
+        let answer = page.browser().execute_async(STATE, &json!([waiting]));
+        answer.is_ok_and(|answer| answer == true)
+    });
+}
+
+#[test]
+fn after_a_first_visit_it_opens_without_a_network() {
+    let page = Page::visit().keeping().open();
+    kept(&page, false);
+    // From now on no file is found.
+    page.site().lose("");
+    page.execute("location.search = '?lang=pt-BR'");
+    page.wait_for("tab", "Servidores");
+    page.get("tab", "Servidores").click();
+    page.wait_for_text("No disco");
+    page.get("tab", "Regras").click();
+    page.wait_for_text("Encontrar o que quebra");
+    assert!(!page.text().contains("não foi carregada"), "a part did not arrive");
+}
+
+#[test]
+fn a_new_version_begins_when_no_page_of_the_old_one_is_open() {
+    let folder = std::env::temp_dir().join(format!("two-versions-{}", std::process::id()));
+    copy(&project().join("dist"), &folder);
+    let page = Page::visit().of(&folder).keeping().open();
+    kept(&page, false);
+
+    let change = |name: &str, from: &str, to: &str| {
+        let path = folder.join(name);
+        let text = fs::read_to_string(&path).expect("a text");
+        assert!(text.contains(from), "{name} has {from}");
+        fs::write(path, text.replace(from, to)).expect("a writable folder");
+    };
+    change("index.html", "<title>Raft", "<title>New Raft");
+    change("offline.js", "const VERSION = \"", "const VERSION = \"new");
+    let title = "return document.title";
+    page.execute("location.reload()");
+    page.browser().wait_until_started().expect("the old version runs");
+    assert_eq!(page.execute(title), "Raft Election Playground");
+    kept(&page, true);
+
+    page.wait_until("the new version is here", |page| {
+        page.browser().open("about:blank").expect("an empty page");
+        // The browser takes its time to see that the page is closed.
+        std::thread::sleep(Duration::from_secs(2));
+        page.browser().open(&page.site().url()).expect("the page");
+        page.execute(title) == "New Raft Election Playground"
+    });
+    fs::remove_dir_all(folder).expect("its own folder");
+}
+
+#[test]
+fn it_can_be_installed() {
+    let page = Page::open();
+    let manifest = page
+        .browser()
+        .cdp("Page.getAppManifest", &json!({}))
+        .expect("an answer");
+    assert_eq!(manifest["errors"], json!([]));
+    assert!(
+        manifest["data"]
+            .as_str()
+            .is_some_and(|data| data.contains("Raft Election Playground")),
+        "{manifest}"
+    );
+    let amiss = page
+        .browser()
+        .cdp("Page.getInstallabilityErrors", &json!({}))
+        .expect("an answer");
+    assert_eq!(amiss["installabilityErrors"], json!([]));
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a new folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let copied = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            copy(&path, &copied);
+        } else {
+            fs::copy(&path, copied).expect("a readable file");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the page to put on a web server.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::arguments::Arguments;
@@ -29,6 +30,7 @@ pub fn build() -> Result<String> {
     let mut trunk = tools::splitting_trunk()?;
     run_process(trunk.args(["--quiet", "build", "--release", "--features", "split"]))?;
     name_the_program(&folder())?;
+    keep_offline(&folder())?;
     weight::table(&folder())
 }
 
@@ -45,5 +47,43 @@ fn name_the_program(dist: &Path) -> Result<()> {
         let text = fs::read_to_string(&link)?;
         fs::write(&link, text.replace("PROGRAM.js", program))?;
     }
+    Ok(())
+}
+
+/// What `static/offline.js` says before it knows the files.
+const NO_FILES: [&str; 2] = ["const VERSION = \"\";", "const FILES = [];"];
+
+/// Tells the page's service worker all files, and their version, which changes with any of them. The page learns that there is
+/// one: a page that is served while it is worked on has none.
+fn keep_offline(dist: &Path) -> Result<()> {
+    const WORKER: &str = "offline.js";
+    let page = dist.join("index.html");
+    let text = fs::read_to_string(&page)?.replacen("<html ", "<html data-offline ", 1);
+    fs::write(&page, text)?;
+    let mut hasher = DefaultHasher::new();
+    let mut names = Vec::new();
+    let mut paths = weight::files_in(dist)?;
+    paths.sort();
+    for path in paths {
+        let parts: Vec<_> = path
+            .strip_prefix(dist)?
+            .iter()
+            .map(|part| part.to_string_lossy())
+            .collect();
+        let name = parts.join("/");
+        if name != WORKER {
+            (&name, fs::read(&path)?).hash(&mut hasher);
+            // The page itself is asked for by the address of its folder.
+            names.push(if name == "index.html" { "./".to_owned() } else { name });
+        }
+    }
+    let worker = dist.join(WORKER);
+    let text = fs::read_to_string(&worker)?;
+    let version = format!("const VERSION = \"{:016x}\";", hasher.finish());
+    let files = format!("const FILES = {names:?};");
+    if !NO_FILES.iter().all(|line| text.contains(line)) {
+        return Err("static/offline.js has no room for the list of files".into());
+    }
+    fs::write(worker, text.replace(NO_FILES[0], &version).replace(NO_FILES[1], &files))?;
     Ok(())
 }

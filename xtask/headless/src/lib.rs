@@ -33,7 +33,7 @@ pub use browser::{Browser, LogEntry, Options};
 pub use error::{Error, Result};
 pub use name::{Name, any, containing, starting};
 pub use node::Node;
-pub use page::Page;
+pub use page::{Page, project};
 pub use serde_json::{Value, json};
 pub use site::{Request, Site};
 pub use visit::Visit;

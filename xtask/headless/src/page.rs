@@ -320,7 +320,7 @@ fn in_reading_order(nodes: &[Value]) -> Vec<&Value> {
 }
 
 /// The folder of the project, which has the page in `dist/`.
-pub(crate) fn project() -> &'static Path {
+pub fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
         .nth(2)

@@ -1,5 +1,7 @@
 //! How a test comes to the page.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::json;
 
 use crate::page::{expect, project};
@@ -7,6 +9,9 @@ use crate::{Browser, Options, Page, Result, Site};
 
 /// A folder that no page could have been made for.
 const FOLDER: &str = "/some/sub-folder/";
+
+/// Takes away what a page keeps itself with.
+const FORGETS: &str = "Object.defineProperty(Navigator.prototype, 'serviceWorker', { get() { return undefined; } });";
 
 /// A visit to be made: the visitor's browser, preferences and address. Made by [`Page::visit`].
 #[derive(Clone, Debug, Default)]
@@ -18,6 +23,8 @@ pub struct Visit {
     scriptless: bool,
     prelude: Option<String>,
     lost: Option<String>,
+    folder: Option<PathBuf>,
+    keeps: bool,
 }
 
 impl Visit {
@@ -75,6 +82,19 @@ impl Visit {
         self
     }
 
+    /// Another build of the page than that in `dist/`.
+    pub fn of(mut self, folder: &Path) -> Self {
+        self.folder = Some(folder.to_owned());
+        self
+    }
+
+    /// A browser in which the page may keep itself for visits without a network. By default it may not, so that a test sees each
+    /// file arrive when it is wanted.
+    pub fn keeping(mut self) -> Self {
+        self.keeps = true;
+        self
+    }
+
     /// Opens the page and waits until the program runs.
     #[track_caller]
     pub fn open(self) -> Page {
@@ -90,7 +110,8 @@ impl Visit {
     }
 
     fn go(self) -> Result<Page> {
-        let site = Site::serve(project().join("dist"), FOLDER)?;
+        let folder = self.folder.clone().unwrap_or_else(|| project().join("dist"));
+        let site = Site::serve(folder, FOLDER)?;
         if let Some(ending) = &self.lost {
             site.lose(ending);
         }
@@ -110,7 +131,8 @@ impl Visit {
         if self.scriptless {
             browser.cdp("Emulation.setScriptExecutionDisabled", &json!({ "value": true }))?;
         }
-        if let Some(script) = &self.prelude {
+        let forgets = (!self.keeps).then_some(FORGETS);
+        for script in forgets.into_iter().chain(self.prelude.as_deref()) {
             let script = json!({ "source": script });
             browser.cdp("Page.addScriptToEvaluateOnNewDocument", &script)?;
         }
