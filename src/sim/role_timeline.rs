@@ -289,6 +289,7 @@ impl RoleTimeline {
         self.changes += 1;
     }
 
+    /// The event is marked as well, so this is no change of its own.
     fn hear_of_term(&mut self, event: &Event, term: Term) {
         if self.terms.back().is_none_or(|last| last.term < term) {
             let start = TermStart {
@@ -297,7 +298,6 @@ impl RoleTimeline {
                 event: event.id,
             };
             keep(&mut self.terms, start, Self::CAPACITY);
-            self.changes += 1;
         }
     }
 

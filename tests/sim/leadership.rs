@@ -1,9 +1,12 @@
-//! Whom a server reaches, over all symmetric networks of five, against a plain count.
+//! Whom a server reaches, over all symmetric networks of five, against a plain count; and what its belief that it leads is worth.
 
-use crate::runs::recorded::quiet_config;
+use crate::runs::{
+    S1, S2, S3, S4, S5, ms,
+    recorded::{Recorded, quiet_config},
+};
 use raft_playground::{
-    raft::{NodeId, NodeSet},
-    sim::{Action, Leadership, World},
+    raft::{NodeId, NodeSet, Term},
+    sim::{Action, Claim, Leadership, World},
 };
 
 #[test]
@@ -39,4 +42,57 @@ fn reach_is_direct_in_all_symmetric_networks_of_five() {
             );
         }
     }
+}
+
+/// Of S1, the leader of term 1, after this was done: what its claim is worth, and whether it is overtaken.
+fn claim_after(actions: impl IntoIterator<Item = Action>) -> (Option<Claim>, bool) {
+    let mut world = Recorded::led_by_s1();
+    for action in actions {
+        world.act(action);
+    }
+    let leadership = Leadership::of(&world);
+    (leadership.claim(S1), leadership.is_overtaken(S1))
+}
+
+#[test]
+fn a_leader_leads_while_it_runs_and_reaches_a_majority_that_is_in_no_newer_term() {
+    let two_away = [Action::kill(S4), Action::kill(S5)];
+    assert_eq!(claim_after([]), (Some(Claim::Leads), false));
+    assert_eq!(claim_after(two_away), (Some(Claim::Leads), false));
+    assert_eq!(claim_after([Action::pause(S1)]), (Some(Claim::Paused), false));
+    assert_eq!(claim_after([Action::isolate(S1)]), (Some(Claim::Reaches(1)), false));
+    let three_away = two_away.into_iter().chain([Action::cut(S3, S1)]);
+    assert_eq!(claim_after(three_away), (Some(Claim::Reaches(2)), false));
+    // A server that stands for election is in a newer term from then on.
+    let outdated = two_away.into_iter().chain([Action::force_timeout(S2)]);
+    assert_eq!(claim_after(outdated), (Some(Claim::Outdated), true));
+    let cut_off = [Action::isolate(S1), Action::force_timeout(S2)];
+    assert_eq!(claim_after(cut_off), (Some(Claim::Reaches(1)), true));
+    // One of five in a newer term keeps nobody from following S1.
+    let alone = [Action::isolate(S5), Action::force_timeout(S5)];
+    assert_eq!(claim_after(alone), (Some(Claim::Leads), false));
+    assert_eq!(claim_after([Action::kill(S1)]), (None, false));
+}
+
+/// What no server remembers after a crash.
+#[test]
+fn whom_a_server_followed_and_what_it_won_is_known_after_its_crash() {
+    let mut world = Recorded::quiet();
+    assert_eq!((world.server(S1).followed(), world.server(S1).elected()), (None, None));
+    world.act(Action::force_timeout(S1));
+    world.run_to(ms(1000));
+    world.act(Action::kill(S1));
+    world.act(Action::kill(S2));
+    assert_eq!(world.server(S1).followed(), Some(Term(1)));
+    assert_eq!(world.server(S1).elected(), Some((Term(1), ms(20))));
+    assert_eq!(
+        (world.server(S2).followed(), world.server(S2).elected()),
+        (Some(Term(1)), None)
+    );
+    // Of its later victories, the last; while it leads on, that stays.
+    world.act(Action::start(S1));
+    world.act(Action::force_timeout(S1));
+    world.run_to(ms(9000));
+    assert_eq!(world.server(S1).followed(), Some(Term(2)));
+    assert_eq!(world.server(S1).elected(), Some((Term(2), ms(1020))));
 }
