@@ -9,7 +9,7 @@ use std::fmt;
 use super::{Finding, Scenario, ScenarioId};
 use crate::{
     checker::{Envelope, Setup, Step},
-    raft::{Decision, NodeSet, Timer},
+    raft::{Decision, Timer},
     sim::{
         Action, Config, Event, EventId, EventKind, LostWhere, MessageId, Micros, Network, Range, ServerAction, Timing,
         World,
@@ -167,7 +167,6 @@ fn beats(path: &[Step]) -> impl Iterator<Item = Micros> {
 fn config(setup: &Setup, path: &[Step]) -> Config {
     let quiet = end(path) + Micros(BEAT.0 * 4);
     Config {
-        running: NodeSet::all(usize::from(setup.bounds.servers)),
         timing: Timing {
             election_timeout: Range {
                 min: Micros(quiet.0 * 2),

@@ -2,19 +2,20 @@
 
 use crate::bounds::{bounds, question, quorum, verdict, without};
 use raft_playground::{
-    checker::{Envelope, Model, Setup, Step, Verdict},
-    raft::{LogPosition, Message, NodeId, Rule, Rules, Term, Timer},
+    checker::{Envelope, Model, NetworkModel, Setup, Step, Verdict},
+    raft::{Decision, LogPosition, Message, NodeId, Rule, Rules, Term, Timer},
     safety::Property,
     scenario::{
         Finding, Run, Scenario,
         counterexample::{self, Unplayable},
         file, link,
     },
-    sim::{EventKind, History, LostWhere},
+    sim::{Action, EventKind, History, LostWhere, MessageAction, Micros},
 };
 
 const S1: NodeId = NodeId::new(0);
 const S2: NodeId = NodeId::new(1);
+const S3: NodeId = NodeId::new(2);
 
 fn setup(rules: Rules, property: Property) -> Setup {
     question(bounds(3, 2, 1), rules, property)
@@ -193,6 +194,104 @@ fn what_only_time_sets_off_is_played() {
     let run = Run::of(&scenario, &history);
     assert_eq!(link::decode(&link::encode(&run)).as_ref(), Ok(&run));
     assert_eq!(file::read(&file::write(&run)).as_ref(), Ok(&run));
+}
+
+/// A path with a step of every kind.
+fn of_every_kind(setup: &Setup) -> Vec<Step> {
+    let model = Model::new(*setup).expect("small bounds");
+    let mut state = model.initial();
+    let mut path = Vec::new();
+    let says = |step: &Step, wanted: fn(&Message) -> bool| match step {
+        Step::Deliver(envelope) | Step::Lose(envelope) | Step::Duplicate(envelope) => wanted(&envelope.message),
+        _ => false,
+    };
+    let asks = |message: &Message| matches!(message, Message::RequestVote { .. });
+    let answers = |message: &Message| matches!(message, Message::RequestVoteReply { .. });
+    let beats = |message: &Message| matches!(message, Message::AppendEntries { .. });
+    let to = |step: &Step, server| match step {
+        Step::Deliver(envelope) => envelope.to == server,
+        _ => false,
+    };
+    let wanted: [&dyn Fn(&Step) -> bool; 12] = [
+        &|step| *step == Step::Timeout(S1, Timer::Election),
+        &|step| matches!(step, Step::Duplicate(_)) && says(step, asks),
+        &|step| to(step, S2) && says(step, asks),
+        &|step| to(step, S1) && says(step, answers),
+        &|step| to(step, S2) && says(step, beats),
+        // Two beats after it was sent.
+        &|step| matches!(step, Step::Lose(envelope) if envelope.to == S3) && says(step, beats),
+        &|step| *step == Step::Timeout(S1, Timer::Heartbeat),
+        &|step| *step == Step::Timeout(S2, Timer::RecentLeader),
+        &|step| *step == Step::Crash(S3),
+        &|step| *step == Step::Restart(S3),
+        &|step| *step == Step::TransferLeadership(S1, S2),
+        &|step| *step == Step::Timeout(S1, Timer::CheckQuorum),
+    ];
+    for wanted in wanted {
+        let step = model.steps(&state).into_iter().find(|step| wanted(step));
+        let step = step.unwrap_or_else(|| panic!("it can happen after {path:?}"));
+        state = model.apply(&state, step).expect("it can happen");
+        path.push(step);
+    }
+    path
+}
+
+/// The set-up in which all of them can be taken.
+fn with_all_there_is() -> Setup {
+    let mut rules = Rules::PAPER;
+    rules.leader_stickiness = true;
+    rules.check_quorum = true;
+    let mut setup = setup(rules, Property::ElectionSafety);
+    setup.network = NetworkModel::Counted;
+    (
+        setup.bounds.duplications,
+        setup.bounds.heartbeats,
+        setup.bounds.transfers,
+    ) = (1, 1, true);
+    setup
+}
+
+#[test]
+fn a_step_of_every_kind_is_told_as_it_was_taken_and_what_was_decided_in_it() {
+    let setup = with_all_there_is();
+    let path = of_every_kind(&setup);
+    let mut scenario = counterexample::play(&setup, &path).expect("it can be played");
+    scenario.title = Finding {
+        property: Property::ElectionSafety,
+        steps: path.len(),
+    }
+    .to_string();
+    let told = counterexample::steps(&scenario).expect("it was found");
+    assert_eq!(told.iter().map(|told| told.step).collect::<Vec<_>>(), path);
+    let decided = |wanted| {
+        let told = told
+            .iter()
+            .find(|told| told.step == wanted)
+            .expect("a step of the path");
+        told.decision.map(|event| event.kind)
+    };
+    let runs = Decision::ElectionStarted { term: Term(1) };
+    assert_eq!(decided(path[0]), Some(EventKind::Decided(runs)));
+    // That it has started goes without saying.
+    assert_eq!(decided(Step::Restart(S3)), None);
+}
+
+/// Nothing but the path happens until four beats after its end, and nobody who hears from a leader runs even then.
+#[test]
+fn while_a_path_is_played_nothing_happens_by_itself() {
+    let setup = with_all_there_is();
+    let path = of_every_kind(&setup);
+    let scenario = counterexample::play(&setup, &path).expect("it can be played");
+    let timing = scenario.config.timing;
+    let quiet = counterexample::end(&path) + Micros(4 * counterexample::BEAT.0);
+    assert!(timing.heartbeat_interval >= quiet, "{timing:?}");
+    assert!(
+        timing.election_timeout.min.0 >= 2 * timing.heartbeat_interval.0,
+        "{timing:?}"
+    );
+    // Messages that arrive as soon as they can are left alone.
+    let held = |(_, action): &(Micros, Action)| matches!(action, Action::Message(_, MessageAction::Delay(Micros(0))));
+    assert!(!scenario.script.iter().any(held), "{:?}", scenario.script);
 }
 
 #[test]
