@@ -129,6 +129,44 @@ mod tests {
     }
 
     #[test]
+    fn who_has_received_nothing_knows_itself_alone() {
+        let log = log(&run());
+        let clock = log.lines().nth(1).expect("an event");
+        assert!(clock.starts_with("S1 {\"S1\":1"), "{clock}");
+        assert!(!clock.contains(','), "{clock}");
+    }
+
+    #[test]
+    fn it_tells_what_was_done_what_was_said_and_what_was_decided() {
+        let (one, two) = (NodeId::new(0), NodeId::new(1));
+        let mut config = crate::sim::Config::paper(5);
+        config.network.duplication_permille = 1000;
+        let mut history = History::new(config, 1, &[]).expect("a valid configuration");
+        history.act(crate::sim::Action::force_timeout(one)).expect("possible");
+        history.seek(Micros::from_millis(600));
+        history
+            .act(crate::sim::Action::set_log(
+                two,
+                crate::raft::LogPosition {
+                    last_index: 1,
+                    ..Default::default()
+                },
+            ))
+            .expect("possible");
+        let log = log(&history);
+        for words in [
+            " s time-out S1\nS1 {",
+            " s sends RequestVote (term 1) to S2\nS1 {",
+            " s is doubled: RequestVote (term 1) to S2\nS1 {",
+            " s reply ignored\nS1 {",
+            " s log moved\nS2 {",
+            "VoteCount: 2",
+        ] {
+            assert!(log.contains(words), "{words} in {log}");
+        }
+    }
+
+    #[test]
     fn a_run_about_rules_says_so() {
         let mut history = Scenario::new(ScenarioId::Figure1).start();
         history.seek(Micros::from_secs(5));

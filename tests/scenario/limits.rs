@@ -164,3 +164,47 @@ fn remarks_that_would_make_a_file_too_long_are_left_out() {
         assert_eq!(text.len(), written, "a remark of {length} bytes");
     }
 }
+
+/// What a branch has in common with another is a few characters of a link, and counts all the same.
+#[test]
+fn actions_that_a_branch_takes_over_count_as_well() {
+    let with = |branches: usize| {
+        let scenario = Scenario::free(5, 1);
+        let mut run = Run::of(&scenario, &scenario.start());
+        let first = &mut run.recording.branches[0];
+        first.about.end = ms(5000);
+        first.actions = (0..4000).map(|at| (ms(at), Action::heal_all())).collect();
+        for id in 1..branches {
+            let mut branch = run.recording.branches[0].clone();
+            (branch.about.id, branch.about.parent) = (BranchId(id), Some(BranchId(id - 1)));
+            run.recording.branches.push(branch);
+        }
+        run
+    };
+    let allowed = with(100);
+    assert_eq!(link::decode(&link::encode(&allowed)).as_ref(), Ok(&allowed));
+    assert_eq!(link::decode(&link::encode(&with(101))), Err(LinkError::Impossible));
+}
+
+#[test]
+fn a_link_names_servers_of_its_cluster_alone() {
+    let scenario = Scenario::free(3, 1);
+    let mut run = Run::of(&scenario, &scenario.start());
+    for (server, is_one) in [(2, true), (3, false), (4, false)] {
+        run.recording.script = vec![(ms(1), Action::kill(NodeId::new(server)))];
+        assert_eq!(link::decode(&link::encode(&run)).is_ok(), is_one, "S{}", server + 1);
+    }
+}
+
+#[test]
+fn a_link_can_say_that_every_link_of_nine_servers_is_cut() {
+    let mut scenario = Scenario::free(9, 1);
+    for (from, to) in NodeId::all(9).flat_map(|from| NodeId::all(9).map(move |to| (from, to))) {
+        if from != to {
+            scenario.config.links.set(from, to, false);
+        }
+    }
+    let run = Run::of(&scenario, &scenario.start());
+    assert_eq!(run.recording.config.links.cut().count(), 72);
+    assert_eq!(link::decode(&link::encode(&run)), Ok(run));
+}

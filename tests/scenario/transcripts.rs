@@ -9,6 +9,7 @@ const FIGURES: [ScenarioId; 3] = [ScenarioId::Figure1, ScenarioId::Figure3, Scen
 fn every_line_of_every_transcript_is_reached_at_its_place() {
     for id in FIGURES {
         let run = Run::of(id);
+        assert!(!transcripts(id).is_empty(), "{id:?}");
         for transcript in transcripts(id) {
             let mine = run
                 .events

@@ -45,6 +45,35 @@ fn the_server_starts() {
 }
 
 #[test]
+fn lines_are_counted() {
+    let started = lines(&decided(Role::Follower, Decision::Started));
+    assert_eq!((started.len(), started.is_empty()), (3, false));
+    let silent = lines(&event(Role::Follower, EventKind::TimerCancelled(Timer::Election)));
+    assert_eq!((silent.len(), silent.is_empty()), (0, true));
+}
+
+/// Servers that have printed nothing have no part in it; what was typed has no time.
+#[test]
+fn a_file_has_a_part_for_each_server_that_printed_something() {
+    let mut history = History::new(crate::sim::Config::paper(3), 1, &[]).expect("a valid configuration");
+    history.seek(Micros::from_millis(50));
+    history.act(Action::kill(S3)).expect("it runs");
+    let events = || history.trace().range(EventId(0), history.world().next_event());
+    let of_two = printed(events()).filter(|(_, server, _)| *server != S1);
+    let [two, three] = [2, 3].map(|number| {
+        format!(
+            "==> server{number}.log <==\n2019/10/07 10:07:45 [SERVER] Listening on 'localhost:300{number}'\n\
+             2019/10/07 10:07:45 [FOLLOWER] Run Logic.\n2019/10/07 10:07:45 [SERVER] Accepting connections.\n"
+        )
+    });
+    assert_eq!(
+        file(&history, Micros::from_secs(5), of_two),
+        format!("{two}\n{three}^C\n")
+    );
+    assert_eq!(file(&history, Micros::ZERO, []), "");
+}
+
+#[test]
 fn every_server_has_its_port() {
     let ports: Vec<String> = NodeId::all(MAX_SERVERS)
         .map(|server| Address(server).to_string())

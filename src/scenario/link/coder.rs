@@ -223,6 +223,11 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_written_as_nothing() {
+        assert!(Encoder::new(Vec::new()).finish().is_empty());
+    }
+
+    #[test]
     fn reading_on_beyond_the_end_is_noticed() {
         let bytes = [0x5a; 10];
         let mut decoder = Decoder::new(&bytes);

@@ -16,20 +16,14 @@ pub trait Observer {
     /// An event happened.
     fn event(&mut self, event: &Event);
 
-    /// A node handled an input; `event` is what led to it.
-    fn stepped(&mut self, event: EventId, at: Micros, node: &Node) {
-        let _ = (event, at, node);
-    }
+    /// A node handled an input; the event is what led to it.
+    fn stepped(&mut self, _event: EventId, _at: Micros, _node: &Node) {}
 
     /// A node has handled an input, or an action is done: the world is whole again and may be looked at.
-    fn settled(&mut self, world: &World) {
-        let _ = world;
-    }
+    fn settled(&mut self, _world: &World) {}
 
     /// A server's disk was blanked.
-    fn disk_wiped(&mut self, server: NodeId) {
-        let _ = server;
-    }
+    fn disk_wiped(&mut self, _server: NodeId) {}
 }
 
 /// An observer that ignores what it hears.
