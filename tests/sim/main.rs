@@ -14,6 +14,7 @@ mod measures;
 mod messages;
 mod network;
 mod process;
+mod recording;
 mod roles;
 #[path = "../support/runs/mod.rs"]
 mod runs;

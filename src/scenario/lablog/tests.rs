@@ -58,18 +58,22 @@ fn a_file_has_a_part_for_each_server_that_printed_something() {
     let mut history = History::new(crate::sim::Config::paper(3), 1, &[]).expect("a valid configuration");
     history.seek(Micros::from_millis(50));
     history.act(Action::kill(S3)).expect("it runs");
+    history.seek(Micros::from_secs(2));
+    history.act(Action::start(S3)).expect("it is down");
     let events = || history.trace().range(EventId(0), history.world().next_event());
     let of_two = printed(events()).filter(|(_, server, _)| *server != S1);
-    let [two, three] = [2, 3].map(|number| {
-        format!(
-            "==> server{number}.log <==\n2019/10/07 10:07:45 [SERVER] Listening on 'localhost:300{number}'\n\
-             2019/10/07 10:07:45 [FOLLOWER] Run Logic.\n2019/10/07 10:07:45 [SERVER] Accepting connections.\n"
-        )
-    });
-    assert_eq!(
-        file(&history, Micros::from_secs(5), of_two),
-        format!("{two}\n{three}^C\n")
+    let of_two = of_two.filter(|(_, _, line)| line.kind == Kind::Process);
+    let started = |second: u32, number: u32| {
+        let time = format!("2019/10/07 10:07:{second}");
+        format!("{time} [SERVER] Listening on 'localhost:300{number}'\n{time} [SERVER] Accepting connections.\n")
+    };
+    let expected = format!(
+        "==> server2.log <==\n{}\n==> server3.log <==\n{}^C\n{}",
+        started(45, 2),
+        started(45, 3),
+        started(47, 3)
     );
+    assert_eq!(file(&history, Micros::from_secs(5), of_two), expected);
     assert_eq!(file(&history, Micros::ZERO, []), "");
 }
 

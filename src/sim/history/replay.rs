@@ -379,6 +379,28 @@ mod tests {
         assert!(wanderer.line.checkpoints.len() <= MEMORY.checkpoints);
     }
 
+    /// Where there is room for a checkpoint it is kept; where there is none, all of them go apart.
+    #[test]
+    fn checkpoints_fill_their_room_at_even_distances() {
+        let mut replay = replay(Vec::new());
+        let mut most = 0;
+        for millis in 1..200 {
+            replay.run_to(ms(50 * millis));
+            let events: Vec<u64> = replay
+                .line
+                .checkpoints
+                .iter()
+                .map(|at| at.world.next_event().0)
+                .collect();
+            most = most.max(events.len());
+            let gaps = || events.windows(2).skip(1).map(|pair| pair[1] - pair[0]);
+            // A checkpoint is kept after an instant, in which several events may happen.
+            let (least, greatest) = (gaps().min().unwrap_or(1), gaps().max().unwrap_or(1));
+            assert!(greatest < 2 * least, "{events:?}");
+        }
+        assert_eq!(most, MEMORY.checkpoints);
+    }
+
     #[test]
     fn what_is_done_is_done_again_when_its_instant_is_passed_again() {
         let mut replay = replay(Vec::new());
