@@ -16,7 +16,10 @@
       stopped: "The playground has stopped",
       stoppedAdvice: "This is a bug in the page. The report below reproduces it; please include it if you report this.",
       report: "Report",
-      restart: "Restart"
+      restart: "Restart",
+      copy: "Copy report",
+      copied: "Copied",
+      marked: "The report is marked: copy it with the keys or the menu of your browser."
     },
     "pt-BR": {
       loading: "Carregando o playground\u2026",
@@ -30,7 +33,10 @@
       stopped: "O playground parou",
       stoppedAdvice: "Isto \u00e9 um erro da p\u00e1gina. O relat\u00f3rio abaixo o reproduz; inclua-o ao relatar o problema.",
       report: "Relat\u00f3rio",
-      restart: "Reiniciar"
+      restart: "Reiniciar",
+      copy: "Copiar relat\u00f3rio",
+      copied: "Copiado",
+      marked: "O relat\u00f3rio est\u00e1 marcado: copie-o com as teclas ou o menu do navegador."
     }
   };
 
@@ -104,6 +110,21 @@
         element("panic-restart").focus();
       }
     }).observe(panic, { attributes: true, attributeFilter: ["hidden"] });
+    element("panic-copy").addEventListener("click", function () {
+      var report = element("panic-report");
+      function mark() {
+        report.focus();
+        report.select();
+        say("panic-copied", texts.marked);
+      }
+      if (navigator.clipboard && navigator.clipboard.writeText) {
+        navigator.clipboard.writeText(report.value).then(function () {
+          say("panic-copied", texts.copied);
+        }, mark);
+      } else {
+        mark();
+      }
+    });
     element("panic-restart").addEventListener("click", function () {
       location.reload();
     });
@@ -166,6 +187,7 @@
   say("panic-title", texts.stopped);
   say("panic-text", texts.stoppedAdvice);
   say("panic-restart", texts.restart);
+  say("panic-copy", texts.copy);
   element("panic-report").setAttribute("aria-label", texts.report);
 
   if (typeof WebAssembly !== "object" || !hasModules() || !hasColours()) {

@@ -2,6 +2,8 @@
 
 use headless::{Page, Visit};
 
+use crate::steps::CLIPBOARD;
+
 fn stopped(visit: Visit) -> Page {
     let page = visit.at("?panic").open_unstarted();
     page.wait_until("the program has stopped", |page| {
@@ -40,4 +42,27 @@ fn it_speaks_the_readers_language() {
     page.wait_for("textbox", "Relatório");
     page.wait_for("button", "Reiniciar");
     assert_eq!(page.accessibility_problems(), [""; 0]);
+}
+
+#[test]
+fn the_report_is_copied() {
+    let page = stopped(Page::visit().prelude(CLIPBOARD));
+    page.button("Copy report").click();
+    page.wait_for_text("Copied");
+    assert_eq!(
+        page.execute("return window.copied === document.getElementById('panic-report').value && copied.length > 100"),
+        true
+    );
+}
+
+#[test]
+fn where_copying_is_forbidden_the_report_is_marked_to_be_copied_by_hand() {
+    let forbids = "Object.defineProperty(navigator, 'clipboard', { value: undefined });";
+    let page = stopped(Page::visit().prelude(forbids));
+    page.button("Copy report").click();
+    page.wait_for_text("The report is marked");
+    assert_eq!(
+        page.execute("const { activeElement: report } = document; return report.selectionEnd === report.value.length"),
+        true
+    );
 }

@@ -166,3 +166,33 @@ fn a_framed_page_shows_the_ring_the_transport_and_the_panels_that_were_chosen() 
     page.wait_for("button", "Pause");
     page.wait_for("link", starting("Open in full"));
 }
+
+#[test]
+fn of_several_dropped_files_the_first_is_opened_and_the_others_are_told() {
+    let page = at_the_start();
+    page.execute(
+        "const data = new DataTransfer();
+         for (const name of ['one', 'two', 'three']) {
+             const text = `raft-playground 1\ntitle <b>${name}</b>\nwatch \u{202e}Look at S1.\nservers 5\nseed 3\n`;
+             data.items.add(new File([text], `${name}.raft`));
+         }
+         window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));",
+    );
+    page.wait_for_text("Only “one.raft” is open: one file at a time. 2 more were dropped.");
+    // What a stranger wrote is marked as such, and its direction ends where it ends.
+    page.wait_for_text("Its author writes:");
+    assert_eq!(
+        page.execute("return document.querySelector('.watch q bdi').textContent.slice(1)"),
+        "Look at S1."
+    );
+    assert_eq!(page.execute("return document.querySelectorAll('.header b').length"), 0);
+}
+
+#[test]
+fn a_link_opens_with_what_stood_behind_it_in_a_text() {
+    let page = at_the_start();
+    run_to(&page, 200);
+    let opened = opened(&(link(&page) + ").”"));
+    assert_eq!(now(&opened), 200);
+    assert!(!opened.text().contains("can't be opened"), "{}", opened.text());
+}

@@ -10,7 +10,8 @@ pub const REAL_TIME: &str = "0";
 pub const WATCHABLE: &str = "-34";
 
 /// Keeps what the page puts on the clipboard, which a headless browser doesn't have.
-const CLIPBOARD: &str = "Object.defineProperty(navigator, 'clipboard', {
+/// A clipboard whose content a test can read, in `copied`.
+pub const CLIPBOARD: &str = "Object.defineProperty(navigator, 'clipboard', {
     value: { writeText: async (text) => { window.copied = text; } },
 });";
 

@@ -269,6 +269,14 @@ fn the_play_head_is_moved_and_zoomed_by_keys() {
         page.press(key);
         page.wait_until(key, |page| now(page) == expected);
     }
+    // To the end of what was played, not of the lanes.
+    page.press("End");
+    page.wait_until("End", |page| now(page) >= 800);
+    let room =
+        page.execute("const { max, value } = document.getElementById('time'); return Number(max) > Number(value)");
+    assert_eq!(room, true);
+    page.press("Home");
+    page.wait_until("Home", |page| now(page) == 0);
     let said = |page: &Page| {
         page.get("slider", "Time")
             .attribute("aria-valuetext")

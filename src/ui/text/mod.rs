@@ -117,6 +117,7 @@ catalogue! {
         "Cinco servidores, um leader. Derrube-o e veja o que acontece.";
     scenario: "Scenario", "Cenário";
     your_run: "Your run", "Sua execução";
+    author_writes: "Its author writes:", "O autor escreve:";
     watch: "What to watch", "O que observar";
     paper: "The Raft paper (opens in a new tab)", "O artigo do Raft (abre em nova aba)";
     cluster_size: "Servers", "Servidores";

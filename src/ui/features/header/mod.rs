@@ -91,7 +91,7 @@ fn scenario_picker(props: &HeaderProps, lang: Lang) -> Html {
         <select class="select scenario" aria-label={lang.text().scenario} {onchange}>
             // Not to be chosen: it is what came with a link or a file.
             if props.scenario == ScenarioId::Own {
-                <option value={ScenarioId::Own.slug()} selected=true>{ &props.title }</option>
+                <option value={ScenarioId::Own.slug()} selected=true dir="auto">{ &props.title }</option>
             }
             { options(ScenarioGroup::Own, props.scenario, lang) }
             { for ScenarioGroup::NAMED.iter().map(|group| html! {

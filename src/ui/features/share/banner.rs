@@ -43,7 +43,7 @@ fn strip(props: &BannerProps, index: usize, message: &BannerMessage, trouble: bo
         BannerMessage::Restored => button(text.afresh, || ShareMsg::Afresh),
         BannerMessage::Linked | BannerMessage::Afresh => button(text.bring_back, || ShareMsg::BringBack),
         BannerMessage::Stopped => button(text.open_again, || ShareMsg::OpenAgain),
-        BannerMessage::Trouble(_) | BannerMessage::Opened(_) => html! {},
+        BannerMessage::Trouble(_) | BannerMessage::Opened(..) => html! {},
     };
     let dismiss = props.emit.reform(move |_| ShareMsg::Dismiss(index));
     html! {

@@ -377,7 +377,7 @@ fn view_files(ctx: &Context<ShareDialog>) -> Html {
     let text = lang.share_text();
     let pick = maybe(emit, |event: Event| {
         let file: File = files::chosen(&event)?;
-        Some(ShareMsg::Picked(file))
+        Some(ShareMsg::Picked(file, 0))
     });
     let save = |export: Export| {
         let onclick = ctx.link().callback(move |_| DialogMsg::Save(export));

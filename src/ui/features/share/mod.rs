@@ -38,8 +38,8 @@ pub enum BannerMessage {
     Restored,
     /// A link was opened, and the reader has a run of their own.
     Linked,
-    /// A file of this name was opened.
-    Opened(String),
+    /// A file of this name was opened, and so many others were not.
+    Opened(String, u32),
     /// A new run was begun, and there is an earlier one.
     Afresh,
     /// What was to be opened stopped the program the last time.
@@ -52,10 +52,10 @@ pub enum ShareMsg {
     Dialog(bool),
     /// The fragment of the address has changed.
     Address,
-    /// A file was chosen or dropped.
-    Picked(File),
-    /// A file was read; `None` if it could not be.
-    Read(String, Option<Vec<u8>>),
+    /// A file was chosen or dropped, with so many others.
+    Picked(File, u32),
+    /// A file was read, with so many others beside it; `None` if it could not be.
+    Read(String, u32, Option<Vec<u8>>),
     /// A file is being dragged over the page, or is not any more.
     Dragged(bool),
     /// The run on screen is to be kept.
@@ -159,7 +159,7 @@ impl Session {
         }
     }
 
-    fn open_file(&mut self, name: &str, bytes: Option<Vec<u8>>) -> bool {
+    fn open_file(&mut self, name: &str, others: u32, bytes: Option<Vec<u8>>) -> bool {
         self.keep();
         let name = shortened(name);
         let read = match bytes {
@@ -170,7 +170,7 @@ impl Session {
             Ok(()) => {
                 self.hush();
                 self.take_over();
-                self.say(BannerMessage::Opened(name));
+                self.say(BannerMessage::Opened(name, others));
                 true
             }
             Err(trouble) => self.fail(trouble),
@@ -335,8 +335,8 @@ impl Session {
                     self.messages.remove(index);
                 }
             }
-            ShareMsg::Picked(picked) => self.read(&picked),
-            ShareMsg::Read(name, bytes) => return self.open_file(&name, bytes),
+            ShareMsg::Picked(picked, others) => self.read(&picked, others),
+            ShareMsg::Read(name, others, bytes) => return self.open_file(&name, others, bytes),
             ShareMsg::Address => return fragment().is_some_and(|fragment| self.open_link(&fragment)),
             ShareMsg::BringBack => return self.bring_back(),
             ShareMsg::Afresh => {
@@ -352,7 +352,7 @@ impl Session {
         false
     }
 
-    fn read(&mut self, picked: &File) {
+    fn read(&mut self, picked: &File, others: u32) {
         self.dragged = false;
         self.dialog = false;
         let name = picked.name();
@@ -361,7 +361,7 @@ impl Session {
             return self.say(BannerMessage::Trouble(Trouble::TooBig { name }));
         }
         let emit = self.emit.clone();
-        let done = Callback::from(move |bytes| emit.emit(ShareMsg::Read(name.clone(), bytes)));
+        let done = Callback::from(move |bytes| emit.emit(ShareMsg::Read(name.clone(), others, bytes)));
         files::read(picked, done);
     }
 }
@@ -422,8 +422,9 @@ fn dropped(event: &DragEvent) -> Option<ShareMsg> {
         return None;
     }
     event.prevent_default();
-    let file = event.data_transfer().and_then(|data| data.files()?.get(0));
-    Some(file.map_or(ShareMsg::Dragged(false), ShareMsg::Picked))
+    let files = event.data_transfer().and_then(|data| data.files());
+    let first = files.and_then(|files| Some(ShareMsg::Picked(files.get(0)?, files.length() - 1)));
+    Some(first.unwrap_or(ShareMsg::Dragged(false)))
 }
 
 /// The part of the address after `#`, if it is no place on this page.
@@ -431,7 +432,9 @@ fn fragment() -> Option<String> {
     let hash = location().hash().unwrap_or_default();
     let fragment = hash.strip_prefix('#').unwrap_or(&hash);
     let is_place = gloo::utils::document().get_element_by_id(fragment).is_some();
-    (!fragment.is_empty() && !is_place).then(|| fragment.to_owned())
+    // Browsers write what no address may have, a blank for one, in numbers.
+    let plain = || js_sys::decode_uri_component(fragment).map_or_else(|_| fragment.to_owned(), String::from);
+    (!fragment.is_empty() && !is_place).then(plain)
 }
 
 /// The page's address without its `?` and `#`.

@@ -49,7 +49,13 @@ pub enum Trouble {
 /// # Errors
 /// What is wrong with it.
 pub fn from_link(fragment: &str) -> Result<Run, Trouble> {
-    link::decode(fragment).map_err(Trouble::Link)
+    link::decode(without_context(fragment)).map_err(Trouble::Link)
+}
+
+/// A link without what stood behind it in a text: a full stop, a bracket, a quotation mark, a blank. Programs that find links in
+/// texts often take these along.
+fn without_context(link: &str) -> &str {
+    link.trim_end_matches(|mark: char| mark.is_whitespace() || ".,;:!?)]}>\"'*”’»…".contains(mark))
 }
 
 /// The run of a file.
@@ -101,6 +107,17 @@ pub fn has_work(run: &Run) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_opens_with_what_stood_behind_it_in_a_text() {
+        let run = Player::new(Scenario::new(ScenarioId::Figure3)).run();
+        let link = link::encode(&run);
+        for behind in ["", ".", ").", ">", "”!", " \u{a0}]*"] {
+            assert_eq!(from_link(&format!("{link}{behind}")), Ok(run.clone()), "{behind}");
+        }
+        assert!(from_link(&format!("{link}~")).is_err());
+        assert!(from_link("...").is_err());
+    }
     use crate::{
         raft::NodeId,
         scenario::{Scenario, ScenarioId},

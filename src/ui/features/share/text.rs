@@ -59,6 +59,8 @@ catalogue! {
         "Esta execução veio com o link. Sua última execução foi guardada.";
     opened(name: &str): "“{name}” is open. Press Play to continue.",
         "“{name}” está aberto. Pressione Reproduzir para continuar.";
+    opened_alone(name: &str, others: u32): "Only “{name}” is open: one file at a time. {others} more {others:was|were} dropped.",
+        "Só “{name}” está aberto: um arquivo de cada vez. {others:Foi solto|Foram soltos} mais {others}.";
     begun_afresh: "A new run. Your last one is kept.", "Uma nova execução. A última foi guardada.";
     stopped: "This run stopped the page at your last visit, so it was not opened. It is kept.",
         "Esta execução parou a página na sua última visita, por isso não foi aberta. Ela foi guardada.";
@@ -189,7 +191,8 @@ impl Lang {
             BannerMessage::Trouble(trouble) => self.trouble(trouble),
             BannerMessage::Restored => text.restored.to_owned(),
             BannerMessage::Linked => text.linked.to_owned(),
-            BannerMessage::Opened(name) => self.opened(name),
+            BannerMessage::Opened(name, 0) => self.opened(name),
+            BannerMessage::Opened(name, others) => self.opened_alone(name, *others),
             BannerMessage::Afresh => text.begun_afresh.to_owned(),
             BannerMessage::Stopped => text.stopped.to_owned(),
         }

@@ -11,11 +11,14 @@ use crate::{
 pub fn view(lang: Lang, scenario: &Scenario) -> Html {
     let sections = scenario.id.sections();
     if sections.is_empty() {
-        let watch = match Finding::of_title(&scenario.title) {
-            Some(finding) => lang.found_watch(finding, scenario.config.rules),
-            None => scenario.watch.clone(),
+        return match Finding::of_title(&scenario.title) {
+            Some(finding) => html! { <p class="watch">{ lang.found_watch(finding, scenario.config.rules) }</p> },
+            None if scenario.watch.is_empty() => html! { <p class="watch" /> },
+            // These are not the page's words, and may be in any script.
+            None => html! {
+                <p class="watch">{ lang.text().author_writes }{ " " }<q><bdi>{ scenario.watch.clone() }</bdi></q></p>
+            },
         };
-        return html! { <p class="watch">{ watch }</p> };
     }
     html! {
         <p class="watch">

@@ -86,7 +86,7 @@ fn slider(props: &TimelineProps, hand: Hand) -> Html {
             emit.emit(Intent::Play(Playback::Seek(Micros::from_millis(millis))));
         }
     });
-    let zoom = props.zoom.clone();
+    let (zoom, emit, player) = (props.zoom.clone(), props.emit.clone(), props.player.clone());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
@@ -94,6 +94,11 @@ fn slider(props: &TimelineProps, hand: Hand) -> Html {
         match event.key().as_str() {
             "+" | "=" => zoom.emit(ZoomMove::CLOSER),
             "-" => zoom.emit(ZoomMove::WIDER),
+            // There is room for what is to come, in which nothing was played yet.
+            "End" => {
+                let end = player.0.borrow().history().end();
+                emit.emit(Intent::Play(Playback::Seek(end)));
+            }
             _ => return,
         }
         event.prevent_default();
