@@ -319,3 +319,52 @@ fn on_a_phone_a_fingertip_hits_every_button_tab_and_server() {
         assert_eq!(page.execute(TOO_SMALL), json!([]), "{tab}");
     }
 }
+
+/// What is told is told about the ring: both are in sight at once, and the reader has not been moved.
+#[test]
+fn a_phone_shows_the_ring_beside_an_explanation() {
+    for (language, why) in [("en-US", "Why does"), ("pt-BR", "Por que")] {
+        let page = phone(Page::visit().language(language));
+        page.button(starting(why)).click();
+        page.wait_until("the answer is there", |page| {
+            page.execute("return document.querySelectorAll('.why-step').length") != json!(0)
+        });
+        let below = page.execute(
+            "const sheet = document.querySelector('.why-drawer').getBoundingClientRect();
+            return [...document.querySelectorAll('#ring .body')]
+                .map((body) => body.getBoundingClientRect())
+                .filter(({ top, bottom }) => top < 0 || bottom > sheet.top).length;",
+        );
+        assert_eq!(below, json!(0), "{language}");
+    }
+}
+
+/// A notice lies over the lanes, over nothing that is pressed, and is whole.
+#[test]
+fn a_notice_on_a_phone_covers_no_server_and_no_button() {
+    let (crash, offer) = ("Kill S1", "Compare with its parent");
+    let page = phone(Page::visit());
+    crate::steps::run_to(&page, 300);
+    crate::steps::seek(&page, 100);
+    page.button(crash).click();
+    page.wait_for("button", offer);
+    let amiss = page.execute(
+            "const notice = document.querySelector('.notice p');
+            const box = notice.getBoundingClientRect();
+            const covered = [...document.querySelectorAll('button, #ring .body, .narration, .status')]
+                .filter((part) => part.checkVisibility() && !notice.contains(part))
+                .filter((part) => {
+                    const { x, y, width, height } = part.getBoundingClientRect();
+                    const there = () => document.elementFromPoint(x + width / 2, y + height / 2);
+                    const isCovered = notice.contains(there());
+                    notice.style.pointerEvents = 'none';
+                    const isElseInSight = part.contains(there());
+                    notice.style.pointerEvents = '';
+                    return isCovered && isElseInSight;
+                })
+                .map((part) => part.ariaLabel ?? part.textContent);
+            const isWhole = box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth && notice.scrollWidth <= notice.clientWidth;
+            return [covered, isWhole];",
+        );
+    assert_eq!(amiss, json!([[], true]));
+}

@@ -98,7 +98,7 @@ fn a_violation_is_red_on_the_page_and_in_the_panel_and_goes_with_the_time() {
     alone_is_enough(&page, "Rules", "Votes that make a leader");
     two_leaders(&page, "Election timeout now");
     assert!(page.execute(RED).as_u64().is_some_and(|drawn| drawn > 0));
-    page.wait_for("button", "S2 and S1 both led term 1.");
+    page.wait_for("button", "S2 and S1 both led term 1. Why?");
     let is_whole = "return [...document.querySelectorAll('.status, .badge.broken')].every((said) =>
         said.scrollWidth <= said.clientWidth && said.scrollHeight <= said.clientHeight + 1);";
     assert_eq!(page.execute(is_whole), true, "nothing of it is cut off");
@@ -171,7 +171,7 @@ fn safety_speaks_portuguese() {
     let page = stopped(Page::visit().language("pt-BR"));
     alone_is_enough(&page, "Regras", "Votos que elegem um leader");
     two_leaders(&page, "Election timeout agora");
-    page.wait_for("button", "S2 e S1 lideraram ambos o term 1.");
+    page.wait_for("button", "S2 e S1 lideraram ambos o term 1. Por quê?");
     panel(&page, "Segurança");
     let text = page.get("tabpanel", "Segurança").text();
     assert!(

@@ -185,3 +185,44 @@ fn what_was_done_is_taken_back() {
         status(&page)
     );
 }
+
+/// Both futures want faults: the row is in sight, and over neither ring.
+#[test]
+fn faults_are_at_hand_while_two_futures_are_compared() {
+    for (width, height) in [(1280, 800), (1366, 768), (1280, 720)] {
+        let (split, compare) = ("Split vote", "Compare with its parent");
+        let page = stopped(Page::visit().size(width, height));
+        run_to(&page, 300);
+        seek(&page, 100);
+        page.button(split).click();
+        page.button(compare).click();
+        page.wait_until("two rings", |page| {
+            page.execute("return document.querySelectorAll('svg.ring').length") == json!(2)
+        });
+        let amiss = page.execute(
+            "const rings = [...document.querySelectorAll('.future')].map((ring) => ring.getBoundingClientRect());
+                const panel = document.getElementById('ring-panel').getBoundingClientRect();
+                return [...document.querySelectorAll('.toolbar button')].filter((button) => {
+                    const box = button.getBoundingClientRect();
+                    return box.height === 0 || box.bottom > panel.bottom || rings.some((ring) => ring.bottom > box.top);
+                }).map((button) => button.textContent);",
+        );
+        assert_eq!(amiss, json!([]), "{width} by {height}");
+    }
+}
+
+/// The new branch does not silence what nobody asked for.
+#[test]
+fn a_split_vote_in_the_past_says_that_it_crashes_the_leader_and_that_a_branch_began() {
+    let page = at_the_start();
+    run_to(&page, 600);
+    seek(&page, 400);
+    page.button("Split vote").click();
+    wait_for_notice(&page, "its heartbeats would prevent a split vote.");
+    wait_for_notice(&page, "New branch 2");
+    page.wait_for("button", "Compare with its parent");
+    let is_whole = page.execute(
+        "const notice = document.querySelector('.notice p').getBoundingClientRect(); return notice.top >= 0 && notice.height <= 64;",
+    );
+    assert_eq!(is_whole, json!(true));
+}

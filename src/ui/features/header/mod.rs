@@ -87,8 +87,13 @@ fn scenario_picker(props: &HeaderProps, lang: Lang) -> Html {
     let onchange = maybe(&props.emit, |event: Event| {
         ScenarioId::from_slug(&value(&event)).map(|id| Intent::Begin(Beginning::Scenario(id)))
     });
+    let title = match props.scenario {
+        ScenarioId::Own => props.title.clone(),
+        id => lang.scenario(id).into(),
+    };
     html! {
-        <select class="select scenario" aria-label={lang.text().scenario} {onchange}>
+        // A narrow box cuts the title off.
+        <select class="select scenario" aria-label={lang.text().scenario} {title} {onchange}>
             // Not to be chosen: it is what came with a link or a file.
             if props.scenario == ScenarioId::Own {
                 <option value={ScenarioId::Own.slug()} selected=true dir="auto">{ &props.title }</option>

@@ -107,8 +107,12 @@ pub(super) fn over_server(
 /// In the place of a leader's votes, to somebody who has never crashed a server.
 fn hint(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
     let label = geometry.label(server.id);
-    let class = classes!("label", "hint", side(label.anchor));
-    html! { <text {class} x={fixed(label.x)} y={fixed(label.lines[1])}>{ lang.ring_text().crash_it }</text> }
+    let text = lang.ring_text();
+    let by = |by: &'static str, says: &'static str| {
+        let class = classes!("label", "hint", side(label.anchor), by);
+        html! { <text {class} x={fixed(label.x)} y={fixed(label.lines[1])}>{ says }</text> }
+    };
+    html! { <>{ by("by-mouse", text.crash_it) }{ by("by-touch", text.tap_it) }</> }
 }
 
 /// Where its log ends, as two small boxes: the term and the index of its last entry.

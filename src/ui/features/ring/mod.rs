@@ -137,12 +137,24 @@ pub fn Ring(props: &RingProps) -> Html {
 /// In the corner, where nothing else is: what a press on the server does that is pointed at.
 fn what_a_press_does(server: &ServerView, by_key: bool, geometry: &Geometry, lang: Lang) -> Html {
     let text = lang.ring_text();
-    let more = if by_key { text.menu_key } else { text.right_click };
     let (first, second) = if geometry.compact { ("14", "29") } else { ("18", "38") };
+    let ways: &[_] = if by_key {
+        &[("", "Enter", text.menu_key)]
+    } else {
+        // Which of them is seen depends on what the reader points with.
+        &[
+            ("by-mouse", text.click, text.right_click),
+            ("by-touch", text.tap, text.long_press),
+        ]
+    };
     html! {
         <g class="what-a-press-does" aria-hidden="true">
-            <text x="4" y={first}>{ lang.press_does(server, by_key) }</text>
-            <text x="4" y={second}>{ more }</text>
+            { for ways.iter().map(|&(class, press, more)| html! {
+                <g {class}>
+                    <text x="4" y={first}>{ lang.press_does(server, press) }</text>
+                    <text x="4" y={second}>{ more }</text>
+                </g>
+            }) }
         </g>
     }
 }

@@ -13,9 +13,12 @@ catalogue! {
     RingText, ring_text;
 
     crash_it: "click to crash", "clique e derrube";
+    tap_it: "tap to crash", "toque e derrube";
     right_click: "Right click: more", "Botão direito: mais";
+    long_press: "Long press: more", "Toque longo: mais";
     menu_key: "Shift+F10: more", "Shift+F10: mais";
     click: "Click", "Clique";
+    tap: "Tap", "Toque";
     crash: "crash", "derrubar";
     start: "start", "iniciar";
     restart: "restart", "reiniciar";
@@ -40,16 +43,16 @@ catalogue! {
 }
 
 impl Lang {
-    /// What a press on a server does: `Click: crash S2`.
+    /// What a press on a server does, by what it is called: `Click: crash S2`.
     #[must_use]
-    pub fn press_does(self, server: &ServerView, by_key: bool) -> String {
+    pub fn press_does(self, server: &ServerView, press: &str) -> String {
         let text = self.ring_text();
         let verb = match (server.is_up(), server.boots) {
             (true, _) => text.crash,
             (false, 0) => text.start,
             (false, _) => text.restart,
         };
-        self.does(if by_key { "Enter" } else { text.click }, verb, server.id)
+        self.does(press, verb, server.id)
     }
 
     /// Why a voter refused its vote, short; shorter where there is little room.

@@ -88,10 +88,16 @@ fn safety(violation: Option<Violation>, is_said: bool, lang: Lang, emit: &Callba
         Some(violation) => {
             let what = lang.violation(violation);
             let onclick = emit.reform(|_| Intent::Why(Subject::Status));
+            // Its visible word is in its name.
+            let name = if is_said {
+                format!("{what} {}", lang.why_text().title)
+            } else {
+                what.clone()
+            };
             html! {
-                <button type="button" class="badge broken" aria-label={what.clone()} title={lang.safety_text().why_broken} {onclick}>
+                <button type="button" class="badge broken" aria-label={name} title={lang.safety_text().why_broken} {onclick}>
                     if is_said {
-                        { icons::icon(icons::WARNING) }
+                        { icons::icon(icons::WARNING) }{ " " }{ lang.why_text().title }
                     } else {
                         <strong>{ what }</strong>
                     }
