@@ -133,7 +133,7 @@ pub const CUT_WORDS: &str = "function () {
     const place = (element) => element.getBoundingClientRect();
     const frame = place(ring);
     const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
-    const words = [...ring.querySelectorAll('text')].filter((text) => text.textContent);
+    const words = [...ring.querySelectorAll('text')].filter((text) => text.checkVisibility() && text.textContent);
     const cut = words.filter((text) => {
         const box = place(text);
         return box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;

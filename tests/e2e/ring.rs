@@ -11,7 +11,7 @@ const COVERED: &str = "
     const ring = document.querySelector('#ring');
     const frame = ring.getBoundingClientRect();
     const box = (element) => element.getBoundingClientRect();
-    const words = [...ring.querySelectorAll('.label, .ballots')].filter((label) => label.textContent || label.matches('.ballots'));
+    const words = [...ring.querySelectorAll('.label, .ballots')].filter((label) => label.checkVisibility() && (label.textContent || label.matches('.ballots')));
     const owner = (label) => label.closest('.server')?.id.slice(7) ?? label.closest('.tally').dataset.server;
     const name = (label) => `S${owner(label)}: ${label.textContent}`;
     const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
