@@ -211,6 +211,19 @@ fn partitions_add_up_until_all_is_mended() {
 }
 
 #[test]
+fn who_is_only_not_heard_is_not_isolated() {
+    let mut links = Recorded::quiet().config().links;
+    for other in [S1, S3, S4, S5] {
+        links.set(S2, other, false);
+    }
+    assert!(!links.is_isolated(S2, 5));
+    for other in [S1, S3, S4, S5] {
+        links.set(other, S2, false);
+    }
+    assert!(links.is_isolated(S2, 5));
+}
+
+#[test]
 fn rejoining_mends_the_links_of_one_server_only() {
     let mut world = Recorded::quiet();
     world.act(Action::isolate(S1));
