@@ -180,3 +180,21 @@ fn a_leader_of_an_older_term_is_no_change_of_leaders() {
     assert_eq!([S1, S2].map(led), [Some(Term(1)), Some(Term(2))]);
     assert_eq!(history.measures().leader_changes, 0);
 }
+
+/// Each instant has more events than are kept.
+#[test]
+fn stepping_back_finds_an_instant_that_is_no_longer_in_memory() {
+    let memory = Memory {
+        events: 4,
+        spacing: 1,
+        ..Memory::default()
+    };
+    let mut history = quiet(&[], memory);
+    history.act(Action::force_timeout(S1)).expect("possible");
+    history.seek(ms(30));
+    for at in [20, 10, 0] {
+        assert!(history.step_back());
+        assert_eq!(history.now(), ms(at));
+    }
+    assert!(!history.step_back());
+}

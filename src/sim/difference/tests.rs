@@ -217,3 +217,16 @@ fn marks_end_where_they_end() {
     assert!(!marks.has(EventId(9)) && !marks.has(EventId(11)));
     assert_eq!(marks.bits.len(), 1);
 }
+
+#[test]
+fn each_event_has_a_mark_of_its_own() {
+    let mut marks = Marks {
+        from: 10,
+        bits: Vec::new(),
+    };
+    let marked = [10, 73, 74, 75, 5000].map(EventId);
+    marked.iter().for_each(|event| marks.set(*event));
+    for event in (0..6000).map(EventId) {
+        assert_eq!(marks.has(event), marked.contains(&event), "{event:?}");
+    }
+}
