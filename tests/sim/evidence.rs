@@ -429,3 +429,15 @@ fn a_message_finds_a_full_buffer_because_its_receiver_is_paused() {
     history.seek(ms(6000));
     rests_on(&history, "S2: Lost", &["1000 pause S2"]);
 }
+
+#[test]
+fn a_chain_goes_on_to_the_action_that_set_the_timer() {
+    let mut history = quiet(paper);
+    act(&mut history, 0, [Action::align_timers()]);
+    history.seek(ms(10_000));
+    let mut events = history.trace().range(EventId(0), history.world().next_event());
+    let fired = events.rfind(|event| name(event) == "S2: TimerFired").expect("it fires");
+    let chain = Chain::of(history.trace(), fired.id);
+    let names: Vec<_> = chain.steps.iter().map(|step| name(&step.event)).collect();
+    assert_eq!(names, ["S2: TimerFired", "S2: TimerSet", "align-timers"]);
+}

@@ -128,13 +128,13 @@ impl Reader<'_> {
     /// Some that the parent has first, some of the branch's own, some that the parent has last.
     fn actions_of_branch(&mut self, theirs: &[(Micros, Action)], config: &Config) -> Decoded<Vec<(Micros, Action)>> {
         let first = self.length(theirs.len())?;
-        let last = self.length(theirs.len() - first)?;
+        let (common, rest) = theirs.split_at(first);
+        let last = self.length(rest.len())?;
         self.count(first + last)?;
-        let common = &theirs[..first];
         self.in_force = in_force(*config, common);
         let since = common.last().map_or(Micros::ZERO, |(at, _)| *at);
         let mut actions = self.actions(common.to_vec(), since)?;
-        actions.extend(&theirs[theirs.len() - last..]);
+        actions.extend(&rest[rest.len() - last..]);
         if actions.is_sorted_by_key(|(at, _)| *at) {
             Ok(actions)
         } else {
