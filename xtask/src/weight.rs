@@ -23,12 +23,12 @@ struct Part {
 const PARTS: [Part; 5] = [
     Part {
         name: "first view: the ring",
-        budget_kb: 334,
+        budget_kb: 337,
         holds: |page, name| name == "index.html" || page.contains(name) || name.ends_with("link.js"),
     },
     Part {
         name: "story and lanes, at once behind it",
-        budget_kb: 54,
+        budget_kb: 56,
         // What the parts after this one need as well is a chunk; it is here when they come.
         holds: |_, name| name.starts_with("split_soon") || name.starts_with("chunk_"),
     },
