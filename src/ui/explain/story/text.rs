@@ -59,8 +59,8 @@ catalogue! {
     votes_in_vain(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote|votes} did not arrive in time.",
         "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto não chegou|os votos não chegaram} a tempo.";
     votes_beside(voters: NodeSet, candidate: NodeId):
-        "{voters} also voted for {candidate}, which had won without {voters:that vote|those votes}.",
-        "{voters} também {voters:votou|votaram} em {candidate}, que já tinha vencido sem {voters:esse voto|esses votos}.";
+        "{voters} had also voted for {candidate}; it won without waiting for {voters:that vote|those votes}.",
+        "{voters} também {voters:tinha|tinham} votado em {candidate}; ele venceu sem esperar por {voters:esse voto|esses votos}.";
     story_refused(voter: NodeId, candidate: NodeId, why: &str): "{voter} refused {candidate}: {why}.",
         "{voter} negou o voto a {candidate}: {why}.";
     refused_for_themselves(voters: NodeSet, candidate: NodeId): "{voters} refused {candidate}: {voters:it|each} had voted for itself.",
