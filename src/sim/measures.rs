@@ -1,7 +1,7 @@
 //! How well a run goes: not whether it is safe, but how long it is without a leader and what elections cost it.
 
 use super::{Event, EventId, EventKind, Leadership, Micros, Observer, World};
-use crate::raft::{Decision, Node, NodeId, NodeSet, Role, Term, Timer};
+use crate::raft::{Decision, MAX_SERVERS, Node, NodeId, NodeSet, Role, Term, Timer};
 
 /// What can be counted and timed in a run up to an instant. None of it is about safety: a run without a leader breaks nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,8 +11,9 @@ pub struct Measures {
     /// Elections that a server won.
     pub elections_won: u64,
     /// Terms whose votes were split: at least two servers stood for election that each reached enough others to win
-    /// ([`Leadership::can_win`]), and one that reaches as many gave up waiting before anyone had won (§5.2: "many followers
-    /// become candidates at the same time, votes could be split"). The same as [`super::MarkKind::Split`].
+    /// ([`Leadership::can_win`]), none of them was granted a majority, and one that reaches as many gave up waiting (§5.2: "many
+    /// followers become candidates at the same time, votes could be split so that no candidate obtains a majority"). Votes that
+    /// come too late, or are lost, are not split. The same as [`super::MarkKind::Split`].
     pub split_votes: u64,
     /// How often another server than the last leader came to lead, in the same or a newer term. The first one changes nothing.
     pub leader_changes: u64,
@@ -63,8 +64,17 @@ struct Race {
     term: Term,
     /// Those that could win it when they began to stand.
     contenders: NodeSet,
+    /// Who has voted for each of them.
+    voters: [NodeSet; MAX_SERVERS],
     /// It was won, or counts as split already.
     is_decided: bool,
+}
+
+impl Race {
+    /// Whether so many have voted for one of them.
+    fn has_majority(&self, quorum: usize) -> bool {
+        self.voters.iter().any(|voters| voters.len() >= quorum)
+    }
 }
 
 impl Meter {
@@ -108,7 +118,15 @@ impl Meter {
             EventKind::Decided(Decision::ElectionStarted { term }) => {
                 self.elections_started += 1;
                 if self.can_win(server, term) {
-                    self.race(term).contenders.insert(server);
+                    let race = self.race(term);
+                    race.contenders.insert(server);
+                    race.voters[server.index()].insert(server);
+                }
+            }
+            EventKind::Decided(Decision::VoteGranted { to, term, .. }) => {
+                let race = self.races.iter_mut().find(|race| race.term == term);
+                if let Some(race) = race.filter(|race| race.contenders.contains(to)) {
+                    race.voters[to.index()].insert(server);
                 }
             }
             EventKind::Decided(Decision::ElectionWon { .. }) => {
@@ -126,8 +144,9 @@ impl Meter {
         if !self.can_win(server, term) {
             return false;
         }
+        let quorum = self.leadership.map_or(0, |leadership| leadership.quorum);
         let race = self.races.iter_mut().find(|race| race.term == term);
-        let split = race.filter(|race| race.contenders.len() > 1 && !race.is_decided);
+        let split = race.filter(|race| race.contenders.len() > 1 && !race.is_decided && !race.has_majority(quorum));
         let Some(race) = split else { return false };
         race.is_decided = true;
         self.split_votes += 1;

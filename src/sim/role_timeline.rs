@@ -71,7 +71,7 @@ pub enum MarkKind {
     Ran(NodeId, Term),
     /// A server was elected leader of this term.
     Elected(NodeId, Term),
-    /// This term's votes were split: several ran, and a server gave up waiting before anyone had won.
+    /// This term's votes were split: several ran, none was granted a majority, and a server gave up waiting.
     Split(Term),
     /// A safety property was broken.
     Broken(Violation),

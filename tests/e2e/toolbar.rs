@@ -119,7 +119,7 @@ fn a_split_vote_says_that_it_crashes_the_leader_and_waits_for_an_election_to_end
     page.button("Split vote").click();
     wait_for_notice(
         &page,
-        &format!("You crashed S{first}: its heartbeats would prevent a split vote."),
+        &format!("You crashed S{first}: a leader's heartbeats prevent split votes."),
     );
     page.press("r");
     step_until(&page, ", candidate, ");
@@ -218,7 +218,7 @@ fn a_split_vote_in_the_past_says_that_it_crashes_the_leader_and_that_a_branch_be
     run_to(&page, 600);
     seek(&page, 400);
     page.button("Split vote").click();
-    wait_for_notice(&page, "its heartbeats would prevent a split vote.");
+    wait_for_notice(&page, "a leader's heartbeats prevent split votes.");
     wait_for_notice(&page, "New branch 2");
     page.wait_for("button", "Compare with its parent");
     let is_whole = page.execute(

@@ -1,6 +1,8 @@
 //! Measures that are not about safety: by runs made by hand, and against a count of all events of random runs, at any instant of
 //! any branch.
 
+use std::collections::BTreeSet;
+
 use crate::runs::{
     Run, S1, S2, S3, S4, ms, random,
     recorded::{Record, quiet_config},
@@ -402,18 +404,28 @@ impl Reach {
     }
 }
 
-/// The terms that several had stood for who could win when the timer of one who could ran out in them, and nobody had won.
+/// The terms that several had stood for who could win when the timer of one who could ran out in them, and of whom nobody had won
+/// or been granted a majority.
 fn split_votes(config: &Config, events: &[Event]) -> u64 {
     let mut reach = Reach::new(config);
     let (mut stood, mut over): (Vec<(Term, NodeId)>, Vec<Term>) = (Vec::new(), Vec::new());
-    let mut split = 0;
+    let (mut split, mut voted) = (0, Vec::new());
     for event in events {
         match (event.kind, event.server) {
             (EventKind::TimerFired(Timer::Election), Some(server)) if !over.contains(&event.term) => {
                 let mut rivals: Vec<_> = stood.iter().filter(|(term, _)| *term == event.term).collect();
                 rivals.sort_unstable();
                 rivals.dedup();
-                if rivals.len() > 1 && reach.can_win(server, event.term) {
+                let votes = |rival: NodeId| {
+                    let given = voted.iter().filter(|(term, _, to)| (*term, *to) == (event.term, rival));
+                    given
+                        .map(|(_, voter, _)| *voter)
+                        .chain([rival])
+                        .collect::<BTreeSet<_>>()
+                        .len()
+                };
+                let is_granted = rivals.iter().any(|(_, rival)| votes(*rival) >= reach.quorum);
+                if rivals.len() > 1 && !is_granted && reach.can_win(server, event.term) {
                     split += 1;
                     over.push(event.term);
                 }
@@ -421,6 +433,7 @@ fn split_votes(config: &Config, events: &[Event]) -> u64 {
             (EventKind::Decided(Decision::ElectionStarted { term }), Some(server)) if reach.can_win(server, term) => {
                 stood.push((term, server));
             }
+            (EventKind::Decided(Decision::VoteGranted { to, term, .. }), Some(voter)) => voted.push((term, voter, to)),
             (EventKind::Decided(Decision::ElectionWon { .. }), _) => over.push(event.term),
             _ => {}
         }

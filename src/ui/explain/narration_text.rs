@@ -58,8 +58,8 @@ catalogue! {
     asks_in_vain(candidate: NodeId, term: Term, why: &str):
         "{candidate}, in term {term}, asks in vain who would vote for it: {why}.",
         "{candidate}, no term {term}, pergunta em vão quem votaria nele: {why}.";
-    out_of_reach(quorum: u8, reaches: usize, size: usize): "it needs {quorum} votes and reaches {reaches} of {size} servers",
-        "precisa de {quorum} votos e alcança {reaches} de {size} servidores";
+    out_of_reach(quorum: u8, reaches: usize, size: usize): "it needs {quorum} of {size} votes and can get {reaches} at most",
+        "precisa de {quorum} de {size} votos e pode obter no máximo {reaches}";
     left_behind: "a newer term has begun", "começou um term mais novo";
 
     deposed_unaware(leader: NodeId, term: Term, new: NodeId, newer: Term):

@@ -235,11 +235,24 @@ impl Contest {
         self.campaigns.iter().any(|campaign| campaign.end.is_none())
     }
 
-    /// Whether the votes were split: two stood that each could have won, and nobody did.
+    /// Whether the votes were split: two stood that each could have won, nobody did, and nobody was granted a majority.
     #[must_use]
     pub fn is_split(&self) -> bool {
         let contenders = self.campaigns.iter().filter(|campaign| campaign.could_win);
-        contenders.count() > 1 && self.won().is_none() && !self.is_open()
+        contenders.count() > 1 && self.won().is_none() && !self.is_open() && self.granted().is_none()
+    }
+
+    /// Who was granted a majority without counting it: the votes were too late, or lost.
+    #[must_use]
+    pub fn granted(&self) -> Option<NodeId> {
+        let is_granted = |campaign: &&Campaign| {
+            let given: NodeSet = campaign.who(Answer::Given).chain(campaign.counted()).collect();
+            !campaign.won() && given.len() >= self.quorum
+        };
+        self.campaigns
+            .iter()
+            .find(is_granted)
+            .map(|campaign| campaign.candidate)
     }
 
     /// Who began to stand together with a candidate, by one thing that was done; alone, if nothing was.

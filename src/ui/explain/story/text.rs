@@ -58,6 +58,8 @@ catalogue! {
         "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto ainda não chegou|os votos ainda não chegaram}.";
     votes_in_vain(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote|votes} did not arrive in time.",
         "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto não chegou|os votos não chegaram} a tempo.";
+    granted_in_vain(candidate: NodeId): "a majority voted for {candidate}, not in time",
+        "a maioria votou em {candidate}, mas não a tempo";
     votes_beside(voters: NodeSet, candidate: NodeId):
         "{voters} had also voted for {candidate}; it won without waiting for {voters:that vote|those votes}.",
         "{voters} também {voters:tinha|tinham} votado em {candidate}; ele venceu sem esperar por {voters:esse voto|esses votos}.";
@@ -317,6 +319,9 @@ impl Lang {
             text.nobody_won.clone_into(&mut told.status);
         } else {
             told.title = self.did_not_win(election.candidates(), election.term);
+            if let Some(candidate) = election.granted() {
+                told.status = self.granted_in_vain(candidate);
+            }
         }
         for campaign in &election.campaigns {
             self.tell_campaign(election, campaign, &mut told);

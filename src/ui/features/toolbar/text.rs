@@ -20,8 +20,8 @@ catalogue! {
     election_runs: "An election is running. Votes can be split once it has ended.",
         "Há uma eleição em andamento. Os votos podem ser divididos quando ela terminar.";
     /// Told as it happens, since nobody asked for the crash.
-    split_crashes(leaders: NodeSet): "You crashed {leaders}: its heartbeats would prevent a split vote.",
-        "Você derrubou {leaders}: seus heartbeats impediriam a divisão dos votos.";
+    split_crashes(leaders: NodeSet): "You crashed {leaders}: a leader's heartbeats prevent split votes.",
+        "Você derrubou {leaders}: os heartbeats de um leader impedem a divisão dos votos.";
     cut_off: "Cut off…", "Isolar…";
     cut_off_hint: "Cuts or restores all links of a server.", "Corta ou restaura todas as conexões de um servidor.";
     cut_off_one: "Cut off", "Isolar";
