@@ -43,7 +43,7 @@ fn an_election_is_told_while_it_runs_and_after_it_is_won() {
 Election for term 1 [running]
   0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
   0.162 S2 received the vote of S5.
-  0.162 S1, S3 and S4 voted for S2; the votes have not arrived yet.
+  0.162 S1, S3 and S4 voted for S2, which has not received those votes.
   0.162 S2 has 2 of the 3 votes that it needs.
 ";
     assert_eq!(scenario(ScenarioId::Free, 164), START.to_owned() + running);

@@ -54,8 +54,8 @@ catalogue! {
     story_voted(voters: NodeSet, candidate: NodeId): "{candidate} received the {voters:vote|votes} of {voters}.",
         "{candidate} recebeu {voters:o voto|os votos} de {voters}.";
     votes_under_way(voters: NodeSet, candidate: NodeId):
-        "{voters} voted for {candidate}; the {voters:vote has|votes have} not arrived yet.",
-        "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto ainda não chegou|os votos ainda não chegaram}.";
+        "{voters} voted for {candidate}, which has not received {voters:that vote|those votes}.",
+        "{voters} {voters:votou|votaram} em {candidate}, que não recebeu {voters:esse voto|esses votos}.";
     votes_in_vain(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote|votes} did not arrive in time.",
         "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto não chegou|os votos não chegaram} a tempo.";
     granted_in_vain(candidate: NodeId): "a majority voted for {candidate}, not in time",
