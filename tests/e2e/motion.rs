@@ -1,8 +1,90 @@
-//! Reduced motion: time moves from event to event, at the same pace.
+//! What moves as time passes, and how little of the document is written for it. With reduced motion, time moves from event to
+//! event, at the same pace.
 
-use headless::{Page, Visit};
+use headless::{Page, Value, Visit};
 
-use crate::steps::{WATCHABLE, at_speed, copied_log, leader, run_to, stopped};
+use crate::steps::{WATCHABLE, at_speed, at_the_start, copied_log, leader, run_to, seek, servers, stopped};
+
+/// So slow that messages take seconds.
+const SLOW: &str = "-54";
+
+/// Where the marks of messages are, in pixels.
+const MARKS: &str = "return [...document.querySelectorAll('#ring .flight-hit')].map((mark) => {
+    const box = mark.getBoundingClientRect();
+    return [Math.round(box.x), Math.round(box.y)];
+});";
+
+/// Counts what is written into the document from now on: in all, and what of it moves marks.
+const COUNT_WRITES: &str = "window.writes = [0, 0];
+    new MutationObserver((records) => {
+        window.writes[0] += records.length;
+        window.writes[1] += records.filter(({ target, type }) => type === 'attributes' && target.closest('#ring .marks')).length;
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+    window.began = performance.now();";
+
+/// What was counted, and over how many seconds.
+fn writes(page: &Page) -> [f64; 3] {
+    let counted = page.execute("return [...window.writes, (performance.now() - window.began) / 1000]");
+    let number = |index: usize| counted[index].as_f64().expect("a number");
+    [number(0), number(1), number(2)]
+}
+
+/// In the middle of the first election, where questions for votes are on their way.
+fn in_an_election() -> Page {
+    let page = at_the_start();
+    run_to(&page, 1000);
+    seek(&page, 155);
+    at_speed(&page, SLOW);
+    page
+}
+
+#[test]
+fn marks_move_while_nothing_is_written_at_them_and_little_elsewhere() {
+    let page = in_an_election();
+    page.button("Play").click();
+    page.execute(COUNT_WRITES);
+    let mut places: Vec<Value> = Vec::new();
+    page.wait_until("a second has passed", |page| {
+        places.push(page.execute(MARKS));
+        writes(page)[2] > 1.0
+    });
+    let [all, at_marks, seconds] = writes(&page);
+    places.dedup();
+    assert!(places.len() > 3, "{places:?}");
+    assert!(at_marks.abs() < 0.5, "{at_marks} writes at the marks");
+    // Ten times a second: the clock, the play head and the end of what was played, and for each server its arc and the handle.
+    assert!(all < seconds * 10.0 * 16.0 + 32.0, "{all} writes in {seconds} s");
+}
+
+#[test]
+fn an_election_writes_what_has_changed_in_it() {
+    let page = in_an_election();
+    page.execute(COUNT_WRITES);
+    let mut steps = 0;
+    while !servers(&page).iter().any(|name| name.contains("leader")) {
+        page.press("ArrowRight");
+        steps += 1;
+    }
+    let [all, ..] = writes(&page);
+    assert!(steps > 4, "{steps}");
+    let each = all / f64::from(steps);
+    assert!(each < 90.0, "{each} writes an event");
+}
+
+#[test]
+fn marks_are_where_the_time_says_whatever_was_played_before() {
+    let page = in_an_election();
+    let at_first = page.execute(MARKS);
+    assert!(at_first.as_array().is_some_and(|marks| marks.len() > 2), "{at_first}");
+    page.button("Play").click();
+    page.wait_until("they have moved", |page| page.execute(MARKS) != at_first);
+    page.button("Pause").click();
+    let stands = page.execute(MARKS);
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert_eq!(page.execute(MARKS), stands, "they go on while time stands");
+    seek(&page, 155);
+    assert_eq!(page.execute(MARKS), at_first);
+}
 
 /// All that the clock shows from the start until a leader is there.
 fn clock_until_elected(visit: Visit) -> Vec<String> {

@@ -16,8 +16,10 @@ use crate::ui::{
 
 /// A frame's share of a second.
 const FRAME_MS: f64 = 1000.0 / 60.0;
-/// How often arcs, the clock and the slider are drawn.
-const CREEP_MS: f64 = 50.0;
+/// How often arcs, the clock and the play head are drawn. The player lets no more than 100 ms pass in a frame.
+const CREEP_MS: f64 = 92.0;
+/// How far apart events are drawn at least. What is sent meanwhile is soon where it should be: the browser moves the marks.
+const EVENTS_MS: f64 = 40.0;
 
 /// When the next frame comes, and how fast what is read or spoken follows.
 #[derive(Default)]
@@ -120,6 +122,16 @@ impl Clock {
         self.last_frame = None;
     }
 
+    /// When the instant on screen was reached, in ms since the page opened.
+    pub fn reached(&self) -> f64 {
+        self.last_frame.unwrap_or_else(now_ms)
+    }
+
+    /// What is due next may have changed.
+    pub fn reconsider(&mut self) {
+        self.wake = None;
+    }
+
     /// A frame is here. Says how many ms have passed since the one before.
     fn tick(&mut self, now: f64) -> f64 {
         self.wake = None;
@@ -133,19 +145,19 @@ impl App {
         if self.stage.is_idle() {
             self.clock.stop();
         } else if self.clock.wake.is_none() && !gloo::utils::document().hidden() {
+            self.clock.last_frame.get_or_insert_with(now_ms);
             self.clock.wake = Some(self.next_wake(ctx));
         }
     }
 
-    /// Sixty frames a second while messages move. Else the next frame comes when the next event is due, or when the arcs have
-    /// crept far enough to be seen.
+    /// The next frame comes when the next event is due, or when the arcs have crept far enough to be seen. Marks move without one.
     fn next_wake(&self, ctx: &Context<Self>) -> Wake {
         let frame = ctx.link().callback(|now| Msg::Clock(ClockMsg::Frame(now)));
-        let rest = self.stage.player().real_ms_to_next_event().min(CREEP_MS);
-        if self.stage.is_moving() || rest < FRAME_MS {
+        let rest = rest(self.stage.player().real_ms_to_next_event());
+        if self.stage.is_behind() {
             return Wake::Frame(request_animation_frame(move |now| frame.emit(now)));
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few ms")]
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some ms")]
         let rest = (rest - FRAME_MS / 2.0) as u32;
         Wake::Timer(Timeout::new(rest, move || frame.emit(now_ms())))
     }
@@ -167,8 +179,11 @@ impl App {
         if changed {
             self.look();
         } else if moved {
-            self.stage.paint_frame(now);
-            self.timeline.paint(&self.stage.player());
+            self.stage.paint(now, false);
+        }
+        // Also before a render: lanes that are drawn anew are drawn for now, and head and clock shall not be late.
+        if changed || moved {
+            self.timeline.paint(&self.stage.player(), now);
         }
         if stopped {
             self.come_to_rest(now);
@@ -206,6 +221,16 @@ impl App {
     }
 }
 
+/// How long to wait for the next frame, in ms, where the next event is due in so many. On the way to it, frames are as far apart as
+/// they may be, so that it is drawn when it is due.
+fn rest(event: f64) -> f64 {
+    if event <= CREEP_MS {
+        event.max(EVENTS_MS)
+    } else {
+        CREEP_MS.min(event / 2.0)
+    }
+}
+
 /// Now, on the clock that times frames.
 pub fn now_ms() -> f64 {
     let performance = gloo::utils::window().performance();
@@ -225,6 +250,13 @@ mod tests {
         assert!(pace.follow(9, 1120.0));
         assert_eq!(pace.revision(), 9);
         assert!(!pace.follow(10, 1200.0));
+    }
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "they are passed on as they are")]
+    fn an_event_is_drawn_when_it_is_due_unless_one_was_drawn_just_before() {
+        let rests = [0.0, 7.0, 60.0, 120.0, 200.0, f64::INFINITY].map(rest);
+        assert_eq!(rests, [EVENTS_MS, EVENTS_MS, 60.0, 60.0, CREEP_MS, CREEP_MS]);
     }
 
     #[test]

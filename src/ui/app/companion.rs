@@ -6,10 +6,11 @@ use yew::prelude::*;
 
 use crate::{
     raft::NodeSet,
+    sim::Micros,
     ui::{
         features::{
             branches::side_by_side,
-            ring::{Ring, painter::Painter},
+            ring::{Ring, course::Passing, painter::Painter},
         },
         intent::Intent,
         run::{comparison::Comparison, player::Player, view::ClusterView},
@@ -34,12 +35,6 @@ impl Companion {
         self.view.is_some()
     }
 
-    /// Whether anything in it moves.
-    #[must_use]
-    pub fn is_moving(&self) -> bool {
-        self.painter.is_fading() || self.view.as_ref().is_some_and(|view| !view.flights.is_empty())
-    }
-
     /// Looks at what the player shows.
     pub fn refresh(&mut self, player: &Player) {
         let other = player.comparison().map(Comparison::history);
@@ -47,19 +42,18 @@ impl Companion {
         self.view = other.map(|other| Rc::new(ClusterView::new(other, losses)));
     }
 
-    /// Looks up what a render has left in the document, and puts everything where it is now.
-    pub fn rendered(&mut self, player: &Player) {
+    /// Looks up what a render has left in the document. A loss is shown for so long.
+    pub fn collect(&mut self, losses_shown: Micros) {
         if let Some(view) = &self.view {
             let geometry = Geometry::new(view.servers.len(), true);
-            self.painter.collect(view, geometry);
-            self.painter.paint(player);
+            self.painter.collect(view, geometry, losses_shown);
         }
     }
 
-    /// Paints a frame at this many ms.
-    pub fn paint_frame(&mut self, player: &Player, now_ms: f64) {
+    /// Puts everything where it is.
+    pub fn paint(&mut self, passing: Passing) {
         if self.is_shown() {
-            self.painter.paint_frame(player, now_ms);
+            self.painter.paint(passing);
         }
     }
 

@@ -35,7 +35,10 @@ impl App {
             Intent::GoTo(event, at) => self.go_to(event, at),
             Intent::Why(subject) => self.why(subject),
             Intent::TakeMessage(id) => self.take(id),
-            Intent::HoldTime(held) => self.clock.held = held,
+            Intent::HoldTime(held) => {
+                self.clock.held = held;
+                self.stage.arcs_were_moved();
+            }
             Intent::OpenMenu(server) => self.shell.menu = Some(server),
             Intent::CloseMenu => self.shell.close_menu(),
             Intent::ShowRules => {

@@ -170,6 +170,7 @@ impl Component for App {
             self.read_at_once(now);
         }
         self.speak(now);
+        self.clock.reconsider();
         self.keep_going(ctx);
         true
     }
@@ -179,8 +180,9 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
-        self.stage.rendered(self.ring_is_compact());
-        self.timeline.rendered(&self.stage.player(), self.prefs.lang);
+        let (compact, reached, held) = (self.ring_is_compact(), self.clock.reached(), self.clock.held);
+        self.stage.rendered(compact, reached, held);
+        self.timeline.rendered(&self.stage.player(), self.prefs.lang, reached);
         self.shell.rendered(self.later.is_here());
     }
 }

@@ -10,7 +10,10 @@ use yew::AttrValue;
 use crate::ui::{
     app::companion::Companion,
     explain::narration::Moment,
-    features::ring::painter::{Moving, Painter},
+    features::ring::{
+        course::Passing,
+        painter::{Moving, Painter},
+    },
     kit::nodes::Nodes,
     run::{handle::PlayerRef, player::Player, view::ClusterView},
     svg::ring::geometry::Geometry,
@@ -70,12 +73,9 @@ impl Stage {
         self.painter.nodes()
     }
 
-    /// Whether something moves by itself from frame to frame.
-    pub fn is_moving(&self) -> bool {
-        !self.view.flights.is_empty()
-            || self.painter.is_fading()
-            || self.companion.is_moving()
-            || self.player.0.borrow().is_behind()
+    /// Whether the run has to be caught up with, frame by frame.
+    pub fn is_behind(&self) -> bool {
+        self.player.0.borrow().is_behind()
     }
 
     /// Whether no frame is needed: time stands, and nothing has to be caught up with.
@@ -84,19 +84,34 @@ impl Stage {
         !player.playing() && !player.is_behind()
     }
 
-    /// Looks up what a render has left in the document, and puts everything where it is now.
-    pub fn rendered(&mut self, compact: bool) {
-        let geometry = Geometry::new(self.view.servers.len(), compact);
+    /// How time passes, where the instant that is shown was reached at so many ms since the page opened.
+    fn passing(&self, at_ms: f64, held: bool) -> Passing {
         let player = self.player.0.borrow();
-        self.painter.collect(&self.view, geometry);
-        self.painter.paint(&player);
-        self.companion.rendered(&player);
+        Passing {
+            now: player.history().now(),
+            at_ms,
+            rate: if held { 0.0 } else { player.rate() },
+        }
     }
 
-    /// Moves what moves, at this many ms since the page opened.
-    pub fn paint_frame(&mut self, now: f64) {
-        let player = self.player.0.borrow();
-        self.painter.paint_frame(&player, now);
-        self.companion.paint_frame(&player, now);
+    /// Looks up what a render has left in the document, and puts everything where it is.
+    pub fn rendered(&mut self, compact: bool, at_ms: f64, held: bool) {
+        let geometry = Geometry::new(self.view.servers.len(), compact);
+        let losses = self.player().losses_shown();
+        self.painter.collect(&self.view, geometry, losses);
+        self.companion.collect(losses);
+        self.paint(at_ms, held);
+    }
+
+    /// The reader has dragged an arc.
+    pub fn arcs_were_moved(&mut self) {
+        self.painter.arcs_were_moved();
+    }
+
+    /// Puts everything where it is.
+    pub fn paint(&mut self, at_ms: f64, held: bool) {
+        let passing = self.passing(at_ms, held);
+        self.painter.paint(passing);
+        self.companion.paint(passing);
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn Marks(props: &MarksProps) -> Html {
     }
 }
 
-/// Where a message ended. Its opacity is the painter's.
+/// Where a message ended. The painter shows it for a while.
 fn cross(props: &MarksProps, lost: LostView) -> Html {
     let way = props.geometry.way(lost.from, lost.to);
     let place = way.start.toward(way.end, lost_at(lost.place));
@@ -51,12 +51,14 @@ fn cross(props: &MarksProps, lost: LostView) -> Html {
             class="lost"
             ref={props.nodes.of(Moving::Lost(lost.event))}
             transform={format!("translate({} {})", fixed(place.x), fixed(place.y))}
+            opacity="0"
             d={LOST}
         />
     }
 }
 
-/// Only what points somewhere is turned into its direction; a check mark stays upright.
+/// Out of sight until the painter sends it on its way. Only what points somewhere is turned into its direction; a check mark stays
+/// upright.
 fn mark(props: &MarksProps, flight: &InFlight) -> Html {
     let id = flight.id;
     let taken = props.taken == Some(id);

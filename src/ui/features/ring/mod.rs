@@ -1,6 +1,7 @@
 //! The cluster as a ring of servers with messages between them.
 
 mod ballots;
+pub mod course;
 pub(crate) mod edges;
 mod handle;
 pub mod legend;

@@ -1,22 +1,22 @@
-//! Moves what moves by itself, each frame, without a render: marks along their way, and arcs.
+//! Moves what moves by itself, without a render: marks along their way, and arcs.
 //!
 //! Everything is a function of the instant: a mark is at (now - sent) / (due - sent) of its way, an arc shows what remains of
-//! a timeout, on one scale for all servers. There is no animation state, so seeking, stepping and reduced motion are no special cases.
+//! a timeout, on one scale for all servers. Marks are carried by the browser, whose clock is set by the run's; arcs creep, and
+//! are drawn now and then. So seeking, stepping and reduced motion are no special cases.
 
-use web_sys::{Element, SvgGraphicsElement, SvgTransform};
+use web_sys::Element;
 
 use crate::{
     raft::NodeId,
     sim::{Armed, InFlight, MessageId, Micros},
     ui::{
+        features::ring::course::{Course, Passing},
         kit::nodes::Nodes,
-        run::{
-            player::Player,
-            view::{ClusterView, LostView, ServerView},
-        },
+        run::view::{ClusterView, LostView, ServerView},
         svg::{
-            message::progress,
-            number::hundredths,
+            message::lost_at,
+            number::fixed,
+            point::Point,
             ring::geometry::{Geometry, Way},
         },
     },
@@ -35,11 +35,15 @@ pub enum Moving {
     Handle(NodeId),
 }
 
-struct FlightMark {
-    flight: InFlight,
-    way: Way,
-    transform: SvgTransform,
+/// Something that the browser carries, and what was drawn when it set out. What is drawn otherwise sets out anew.
+struct Carried<T> {
+    drawn: T,
+    element: Element,
+    course: Course,
 }
+
+type FlightMark = Carried<(InFlight, Way)>;
+type LostMark = Carried<(LostView, Micros)>;
 
 struct Arc {
     armed: Armed,
@@ -50,11 +54,6 @@ struct Arc {
     shown: i32,
 }
 
-struct LostMark {
-    lost: LostView,
-    element: Element,
-}
-
 /// Holds on to the elements that move.
 #[derive(Default)]
 pub struct Painter {
@@ -62,7 +61,6 @@ pub struct Painter {
     flights: Vec<FlightMark>,
     arcs: Vec<Arc>,
     lost: Vec<LostMark>,
-    crept_at: f64,
 }
 
 impl Painter {
@@ -72,76 +70,80 @@ impl Painter {
         self.nodes.clone()
     }
 
-    /// Looks up what a render has drawn.
-    pub fn collect(&mut self, view: &ClusterView, geometry: Geometry) {
+    /// Looks up what a render has drawn. A loss is shown for so long.
+    pub fn collect(&mut self, view: &ClusterView, geometry: Geometry, losses_shown: Micros) {
         self.nodes.forget_undrawn();
         let nodes = &self.nodes;
-        let flights = view.flights.iter();
-        self.flights = flights
-            .filter_map(|flight| FlightMark::new(nodes, *flight, geometry))
-            .collect();
-        let lost = view.lost.iter();
-        self.lost = lost.filter_map(|lost| LostMark::new(nodes, *lost)).collect();
-        self.arcs = view
-            .servers
+        let mut flights = std::mem::take(&mut self.flights);
+        let seen = view.flights.iter().map(|flight| {
+            let way = geometry.way(flight.from(), flight.to());
+            (Moving::Flight(flight.id), (*flight, way))
+        });
+        self.flights = carry(nodes, &mut flights, seen, fly);
+        let mut lost = std::mem::take(&mut self.lost);
+        let seen = view
+            .lost
             .iter()
+            .map(|lost| (Moving::Lost(lost.event), (*lost, losses_shown)));
+        self.lost = carry(nodes, &mut lost, seen, fade);
+        let mut arcs = std::mem::take(&mut self.arcs);
+        let servers = view.servers.iter();
+        self.arcs = servers
             .filter_map(|server| Arc::new(nodes, server, view.longest_timeout))
+            .map(|arc| arc.carried_on(&mut arcs))
             .collect();
     }
 
-    /// Whether a lost message is still seen.
-    #[must_use]
-    pub const fn is_fading(&self) -> bool {
-        !self.lost.is_empty()
-    }
-
-    /// Paints a frame at this many ms. Marks move in every one; arcs creep, and are drawn now and then.
-    pub fn paint_frame(&mut self, player: &Player, now_ms: f64) {
-        const CREEP_MS: f64 = 45.0;
-        if now_ms - self.crept_at >= CREEP_MS {
-            self.crept_at = now_ms;
-            self.paint(player);
-        } else {
-            self.paint_marks(player);
+    /// Puts everything where it is at the instant that is shown, to move on from there as fast as time passes.
+    pub fn paint(&mut self, passing: Passing) {
+        let courses = self.flights.iter_mut().map(|mark| &mut mark.course);
+        for course in courses.chain(self.lost.iter_mut().map(|mark| &mut mark.course)) {
+            course.follow(passing);
         }
-    }
-
-    /// Puts everything where it is at the instant that the player shows.
-    pub fn paint(&mut self, player: &Player) {
-        let now = player.history().now();
-        self.paint_marks(player);
         for arc in &mut self.arcs {
-            arc.paint(now);
+            arc.paint(passing.now);
         }
     }
 
-    fn paint_marks(&mut self, player: &Player) {
-        let now = player.history().now();
-        for mark in &self.flights {
-            mark.paint(now);
+    /// Somebody else has moved arcs.
+    pub fn arcs_were_moved(&mut self) {
+        for arc in &mut self.arcs {
+            arc.shown = -1;
         }
-        let shown_for = player.losses_shown();
-        for mark in &self.lost {
-            mark.paint(now, shown_for);
-        }
-        self.lost.retain(|mark| now - mark.lost.at <= shown_for);
     }
 }
 
-impl FlightMark {
-    fn new(nodes: &Nodes<Moving>, flight: InFlight, geometry: Geometry) -> Option<Self> {
-        let element: SvgGraphicsElement = nodes.element(Moving::Flight(flight.id))?;
-        let transform = element.transform().base_val().get_item(0).ok()?;
-        let way = geometry.way(flight.from(), flight.to());
-        Some(Self { flight, way, transform })
-    }
+/// What there is to see, carried on if it was before.
+fn carry<T: PartialEq>(
+    nodes: &Nodes<Moving>,
+    before: &mut Vec<Carried<T>>,
+    seen: impl Iterator<Item = (Moving, T)>,
+    set_out: impl Fn(&Element, &T) -> Option<Course>,
+) -> Vec<Carried<T>> {
+    let carried = seen.filter_map(|(moving, drawn)| {
+        let element = nodes.element(moving)?;
+        let same = |old: &Carried<T>| old.drawn == drawn && old.element == element;
+        if let Some(place) = before.iter().position(same) {
+            return Some(before.swap_remove(place));
+        }
+        let course = set_out(&element, &drawn)?;
+        Some(Carried { drawn, element, course })
+    });
+    carried.collect()
+}
 
-    fn paint(&self, now: Micros) {
-        let flight = &self.flight;
-        let place = self.way.start.toward(self.way.end, progress(flight, now));
-        #[expect(clippy::cast_possible_truncation, reason = "a place in the drawing")]
-        let _ = self.transform.set_translate(place.x as f32, place.y as f32);
-    }
+/// A message goes from where it leaves its sender to where it arrives or is lost.
+fn fly(element: &Element, (flight, way): &(InFlight, Way)) -> Option<Course> {
+    let place = |place: Point| format!("translate({}px, {}px)", fixed(place.x), fixed(place.y));
+    let end = way.start.toward(way.end, flight.lost.map_or(1.0, lost_at));
+    let places = [place(way.start), place(end)];
+    let values = [places[0].as_str(), places[1].as_str()];
+    Course::new(element, "transform", values, flight.sent_at, flight.due_at)
+}
+
+/// A loss fades; its cross is drawn without colour.
+fn fade(element: &Element, (lost, shown_for): &(LostView, Micros)) -> Option<Course> {
+    Course::new(element, "opacity", ["1", "0"], lost.at, lost.at + *shown_for)
 }
 
 impl Arc {
@@ -153,6 +155,15 @@ impl Arc {
             handle: nodes.element(Moving::Handle(server.id)),
             shown: -1,
         })
+    }
+
+    /// What is drawn as it was need not be painted again.
+    fn carried_on(mut self, before: &mut [Self]) -> Self {
+        let same = |old: &&mut Self| old.element == self.element && old.handle == self.handle;
+        if let Some(old) = before.iter_mut().find(same) {
+            self.shown = old.shown;
+        }
+        self
     }
 
     fn paint(&mut self, now: Micros) {
@@ -168,18 +179,6 @@ impl Arc {
                 let _ = handle.set_attribute("transform", &format!("rotate({})", shown * 36 / 100));
             }
         }
-    }
-}
-
-impl LostMark {
-    fn new(nodes: &Nodes<Moving>, lost: LostView) -> Option<Self> {
-        let element = nodes.element(Moving::Lost(lost.event))?;
-        Some(Self { lost, element })
-    }
-
-    fn paint(&self, now: Micros, shown_for: Micros) {
-        let age = ratio(now - self.lost.at, shown_for).clamp(0.0, 1.0);
-        let _ = self.element.set_attribute("opacity", &hundredths(1.0 - age));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Moves the play head and what lies below it, and the clock, in every frame and without a render.
+//! Moves the play head and what lies below it, and the clock, as time passes and without a render.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -67,6 +67,7 @@ pub struct TimePainter {
 }
 
 /// What moves in the lanes of a branch.
+#[derive(PartialEq)]
 struct Lanes {
     played: HtmlElement,
     lanes: SvgElement,
@@ -88,39 +89,60 @@ impl Lanes {
 struct Shown {
     clock: Option<u64>,
     slider: Option<(u64, u64)>,
+    /// When the slider was, in ms since the page opened.
+    slider_at: f64,
     head: Option<Place>,
     layers: Option<(Place, Place)>,
     lanes: [Option<[Place; 4]>; 2],
 }
 
 impl TimePainter {
+    /// How often the slider follows while time passes: it is not seen, and nobody listens faster.
+    const SLIDER_MS: f64 = 300.0;
+
     /// What it moves, to be drawn by the timeline and the transport.
     #[must_use]
     pub fn nodes(&self) -> TimeNodes {
         self.nodes.clone()
     }
 
-    /// Looks up what a render has drawn, which shows a window of the run.
+    /// A render has drawn a window of the run, in a language.
     pub fn collect(&mut self, drawn: Window, lang: Lang) {
-        let nodes = &self.nodes;
-        (self.drawn, self.lang, self.shown) = (drawn, lang, Shown::default());
-        self.clock = nodes.clock.cast();
-        self.slider = nodes.slider.cast();
-        self.head = nodes.head.cast();
-        self.label = nodes.label.cast();
+        if (drawn, lang) != (self.drawn, self.lang) {
+            (self.drawn, self.lang, self.shown) = (drawn, lang, Shown::default());
+        }
+        // A touch on the lanes has moved the slider as well.
+        self.shown.slider = None;
+    }
+
+    /// Looks up what moves: lanes may be drawn anew a little after the page. What was there before need not be painted again.
+    fn look_up(&mut self) {
+        let (nodes, shown) = (&self.nodes, &mut self.shown);
+        find(&mut self.clock, nodes.clock.cast(), || shown.clock = None);
+        find(&mut self.slider, nodes.slider.cast(), || shown.slider = None);
+        find(&mut self.head, nodes.head.cast(), || shown.head = None);
+        find(&mut self.label, nodes.label.cast(), || shown.head = None);
         let words = self.label.as_ref().and_then(|label| label.parent_element());
         self.words = words.and_then(|words| words.dyn_into().ok());
-        self.layers = nodes.layers.each_ref().map(NodeRef::cast);
-        self.lanes = nodes.lanes.each_ref().map(Lanes::find);
+        for (known, node) in self.layers.iter_mut().zip(&nodes.layers) {
+            find(known, node.cast(), || shown.layers = None);
+        }
+        for ((known, node), shown) in self.lanes.iter_mut().zip(&nodes.lanes).zip(&mut shown.lanes) {
+            find(known, Lanes::find(node), || *shown = None);
+        }
     }
 
     /// Puts everything where it is at the instant that the player shows, with this part of the run in sight.
-    pub fn paint(&mut self, player: &Player, window: Window) {
+    pub fn paint(&mut self, player: &Player, window: Window, at_ms: f64) {
+        self.look_up();
         let history = player.history();
         let now = history.now();
         self.nodes.sight.set(window);
         self.paint_clock(now);
-        self.paint_slider(history, window, player.window());
+        if !player.playing() || at_ms - self.shown.slider_at >= Self::SLIDER_MS {
+            self.shown.slider_at = at_ms;
+            self.paint_slider(history, window, player.window());
+        }
         self.paint_head(window.place(now));
         let (left, width) = window.drift(self.drawn);
         self.paint_layers(left, width);
@@ -188,6 +210,14 @@ impl TimePainter {
             let moved = format!("translateX({}) scaleX({})", percent(left), share(width));
             let _ = lanes.style().set_property("transform", &moved);
         }
+    }
+}
+
+/// Takes note of what a render has drawn, and tells if it is another element than before.
+fn find<T: PartialEq>(known: &mut Option<T>, drawn: Option<T>, is_new: impl FnOnce()) {
+    if *known != drawn {
+        *known = drawn;
+        is_new();
     }
 }
 

@@ -74,13 +74,13 @@ impl TimelineState {
     }
 
     /// Looks up what a render has drawn, and puts everything where it is now.
-    pub fn rendered(&mut self, player: &Player, lang: Lang) {
+    pub fn rendered(&mut self, player: &Player, lang: Lang, at_ms: f64) {
         self.painter.collect(self.drawn, lang);
-        self.paint(player);
+        self.paint(player, at_ms);
     }
 
-    /// Puts everything where it is now.
-    pub fn paint(&mut self, player: &Player) {
-        self.painter.paint(player, self.window(player));
+    /// Puts everything where it is now, at so many ms since the page opened.
+    pub fn paint(&mut self, player: &Player, at_ms: f64) {
+        self.painter.paint(player, self.window(player), at_ms);
     }
 }

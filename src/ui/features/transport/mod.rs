@@ -62,7 +62,7 @@ pub fn Transport(props: &TransportProps) -> Html {
             </div>
             <div class="time-field">
                 // A timer, not an output: it must not be read out all the time.
-                <span ref={&props.clock} class="clock" role="timer">{ props.lang.seconds(Micros::ZERO) }</span>
+                <span class="clock" role="timer"><span ref={&props.clock} class="clock-time">{ props.lang.seconds(Micros::ZERO) }</span></span>
                 <span class="tempo">{ tempo(props.lang, props.tempo) }</span>
                 { end_button(props) }
             </div>

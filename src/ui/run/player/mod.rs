@@ -191,6 +191,16 @@ impl Player {
         }
     }
 
+    /// How much virtual time passes per real time, where it passes smoothly; 0 where it stands or goes from event to event.
+    #[must_use]
+    pub fn rate(&self) -> f64 {
+        if self.playing && !self.by_events {
+            self.tempo().factor()
+        } else {
+            0.0
+        }
+    }
+
     /// How long the reader waits for the next event at the current speed, in ms; endless if there is none.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "a span is far below 2^52")]
