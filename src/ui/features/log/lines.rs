@@ -90,6 +90,8 @@ pub struct EveryLine {
     follows: bool,
     /// How far it was scrolled when last heard of, in pixels.
     top: usize,
+    /// How high all lines were when it last went to the end of them, in pixels.
+    ended: usize,
     /// Lines there were when the reader scrolled up.
     seen: usize,
     filters_open: bool,
@@ -121,7 +123,7 @@ impl EveryLine {
         change(&mut filter);
         ctx.props().wanted.change(|wanted| wanted.filter.clone_from(&filter));
         self.index = LogIndex::new(filter);
-        self.follows = true;
+        (self.follows, self.ended) = (true, 0);
         self.sync(ctx);
         true
     }
@@ -225,6 +227,7 @@ impl Component for EveryLine {
             fits: 40,
             follows: true,
             top: 0,
+            ended: 0,
             seen: 0,
             filters_open,
             copied: None,
@@ -262,7 +265,9 @@ impl Component for EveryLine {
                 ctx.props().wanted.change(|wanted| wanted.filters_open = open);
             }
             LogMsg::Step(by) => return self.step(ctx, by),
-            LogMsg::ToEnd => self.follows = true,
+            LogMsg::ToEnd => {
+                (self.follows, self.ended) = (true, 0);
+            }
             LogMsg::Copy => {
                 files::copy(&self.file(ctx), ctx.link().callback(LogMsg::Copied));
             }
@@ -317,7 +322,9 @@ impl Component for EveryLine {
                 }
             }
         }
-        if self.follows {
+        // To ask how high it is has the browser lay out the page at once, so it is asked only when lines have come.
+        let total = self.index.rows().len() * height;
+        if self.follows && std::mem::replace(&mut self.ended, total) != total {
             self.to_end();
         }
         if first_render {
