@@ -1,5 +1,7 @@
 //! What the timeline remembers between two renders.
 
+use std::cell::Cell;
+
 use crate::{
     sim::Micros,
     ui::{
@@ -23,6 +25,8 @@ pub struct TimelineState {
     followed: Micros,
     /// What the lanes were drawn for; between two renders the painter moves them.
     drawn: Window,
+    /// What the last render drew them for. While it is put into the document, time may go on.
+    rendered: Cell<Window>,
     painter: TimePainter,
 }
 
@@ -33,9 +37,10 @@ impl TimelineState {
         self.zoom.is_close()
     }
 
-    /// What the lanes are to be drawn for.
+    /// What the lanes are to be drawn for, for a render.
     #[must_use]
-    pub const fn drawn(&self) -> Window {
+    pub fn drawn(&self) -> Window {
+        self.rendered.set(self.drawn);
         self.drawn
     }
 
@@ -75,7 +80,7 @@ impl TimelineState {
 
     /// Looks up what a render has drawn, and puts everything where it is now.
     pub fn rendered(&mut self, player: &Player, lang: Lang, at_ms: f64) {
-        self.painter.collect(self.drawn, lang);
+        self.painter.collect(self.rendered.get(), lang);
         self.paint(player, at_ms);
     }
 
