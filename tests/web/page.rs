@@ -1,7 +1,7 @@
 //! The page's root component, mounted in a real browser.
 
 use gloo::utils::document;
-use raft_playground::ui::{App, AppProps, at_once};
+use raft_playground::ui::{App, at_once};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -16,7 +16,7 @@ async fn the_page_takes_the_place_of_what_was_in_its_root() {
         .append_child(&root)
         .expect("an attached root");
 
-    yew::Renderer::<App>::with_root_and_props(root.clone(), AppProps { load: at_once }).render();
+    yew::Renderer::<App>::with_root_and_props(root.clone(), at_once()).render();
     yew::platform::time::sleep(std::time::Duration::ZERO).await;
 
     assert!(root.query_selector("#boot").expect("a selector").is_none());
