@@ -129,9 +129,9 @@ fn a_sheet_that_does_not_arrive_is_told_and_the_page_goes_on() {
     assert!(page.find("button", "Pause").is_some(), "the run goes on");
 }
 
-/// Keeps what comes behind the ring back until `arrive()` is called.
+/// Keeps a part of the program back until `arrive()` is called.
 const HELD_BACK: &str = "const real = fetch;
-    window.fetch = (address, ...more) => String(address).includes('soon_part')
+    window.fetch = (address, ...more) => String(address).includes('PART')
         ? new Promise((done) => { window.arrive = () => done(real(address, ...more)); })
         : real(address, ...more);";
 
@@ -144,7 +144,10 @@ fn nothing_moves_when_story_and_lanes_arrive_behind_the_ring() {
             return [part.textContent, ...[x, y, width, height].map(Math.round)].join(' ');
         })";
     for (width, height) in [(1280, 800), (1920, 1080), (360, 740)] {
-        let page = Page::visit().size(width, height).prelude(HELD_BACK).open_unstarted();
+        let page = Page::visit()
+            .size(width, height)
+            .prelude(&HELD_BACK.replace("PART", "soon_part"))
+            .open_unstarted();
         page.wait_for("button", "Crash leader");
         page.press("Space");
         page.press("r");
@@ -172,12 +175,6 @@ fn without_story_and_lanes_the_ring_goes_on_and_they_can_be_tried_again() {
     page.wait_for_text("Every line");
 }
 
-/// Keeps the program back until `arrive()` is called.
-const PROGRAM_HELD_BACK: &str = "const real = fetch;
-    window.fetch = (address, ...more) => String(address).includes('_bg.wasm')
-        ? new Promise((done) => { window.arrive = () => done(real(address, ...more)); })
-        : real(address, ...more);";
-
 #[test]
 fn the_program_takes_over_the_ring_where_it_stands() {
     const BOXES: &str =
@@ -198,7 +195,7 @@ fn the_program_takes_over_the_ring_where_it_stands() {
     ] {
         let page = Page::visit()
             .size(width, height)
-            .prelude(PROGRAM_HELD_BACK)
+            .prelude(&HELD_BACK.replace("PART", "_bg.wasm"))
             .open_unstarted();
         page.wait_until("the program is held back", |page| {
             page.execute("return typeof window.arrive") == "function"
@@ -226,7 +223,9 @@ fn the_program_takes_over_the_ring_where_it_stands() {
 
 #[test]
 fn whoever_opens_a_link_sees_no_ring_before_it_is_that_of_the_link() {
-    let page = Page::visit().prelude(PROGRAM_HELD_BACK).open_unstarted();
+    let page = Page::visit()
+        .prelude(&HELD_BACK.replace("PART", "_bg.wasm"))
+        .open_unstarted();
     page.execute("location.hash = '1abc'; location.reload()");
     page.wait_until("the program is held back", |page| {
         page.execute("return document.getElementById('boot')?.className === 'boot-other'") == true

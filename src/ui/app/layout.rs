@@ -59,7 +59,7 @@ impl App {
                         { self.view_notice() }
                     }
                     if !self.shell.compact && !self.shell.framed {
-                        { self.soon.view_or(timeline::room_for_tools, |views| (views.lane_tools)(self)) }
+                        { self.view_tools_or_room() }
                     }
                     { self.view_lanes(&player) }
                     <Transport
@@ -118,7 +118,7 @@ impl App {
                     // There is no room above for what has to be in sight at once.
                     { watch::view(lang, player.scenario()) }
                     <SeedField seed={player.scenario().seed} {lang} emit={&self.emit} />
-                    { self.soon.view_or(timeline::room_for_tools, |views| (views.lane_tools)(self)) }
+                    { self.view_tools_or_room() }
                 }
                 if let Some(server) = shell.menu {
                     { self.later.view(|views| (views.menu)(self, server)) }
@@ -269,10 +269,26 @@ impl App {
         html! { <Tools player={self.stage.shared()} {close} {broken} {lang} emit={&self.emit} zoom={&self.to_timeline} /> }
     }
 
+    /// The tools above the lanes, or their room before they are here.
+    fn view_tools_or_room(&self) -> Html {
+        self.soon
+            .view_or(timeline::room_for_tools, |views| (views.lane_tools)(self))
+    }
+
+    /// Whether there is room for the lanes alone.
+    const fn lanes_are_slim(&self) -> bool {
+        self.shell.compact || self.shell.framed
+    }
+
     /// The lanes, or their room before they are here.
     fn view_lanes(&self, player: &Player) -> Html {
-        let slim = self.shell.compact || self.shell.framed;
-        let room = || timeline::room(self.stage.view.servers.len(), slim, self.soon.is_coming());
+        let room = || {
+            timeline::room(
+                self.stage.view.servers.len(),
+                self.lanes_are_slim(),
+                self.soon.is_coming(),
+            )
+        };
         self.soon.view_or(room, |views| (views.lanes)(self, player))
     }
 
@@ -298,7 +314,7 @@ impl App {
                 selected={self.selection.event()}
                 lit={self.selection.lit().times.clone()}
                 lang={self.prefs.lang}
-                slim={self.shell.compact || self.shell.framed}
+                slim={self.lanes_are_slim()}
                 compact={self.shell.compact}
                 nodes={self.timeline.nodes()}
                 emit={&self.emit}

@@ -187,7 +187,8 @@ fn class(card: &Card) -> &'static str {
     }
 }
 
-/// A slot for each server: votes as they arrived, those after the majority in outline, refusals that arrived struck through, empty ones for those not heard of yet.
+/// A slot for each server: votes as they arrived, those after the majority in outline, refusals that arrived struck through, empty
+/// ones for those not heard of yet.
 fn view_tally(election: &Contest, campaign: &Campaign, lang: Lang) -> Html {
     // Votes first, so that the majority is where they reach it.
     let votes = campaign.counted().map(|voter| (voter.to_string(), "counted"));
