@@ -84,6 +84,20 @@ fn after_a_first_visit_it_opens_without_a_network() {
     assert!(!page.text().contains("não foi carregada"), "a part did not arrive");
 }
 
+const HAS_CHANGED_OVER: &str = "const [scope, done] = arguments;
+    navigator.serviceWorker.getRegistration(scope).then((found) => {
+        done(!found.waiting && found.active?.state === 'activated');
+    });";
+
+/// An address of the same host that lies outside of `folder`.
+fn outside(folder: &str) -> String {
+    let end = folder
+        .trim_end_matches('/')
+        .rfind('/')
+        .expect("a folder below the host's root");
+    format!("{}/beside", &folder[..end])
+}
+
 #[test]
 fn a_new_version_begins_when_no_page_of_the_old_one_is_open() {
     let folder = std::env::temp_dir().join(format!("two-versions-{}", std::process::id()));
@@ -97,22 +111,30 @@ fn a_new_version_begins_when_no_page_of_the_old_one_is_open() {
         assert!(text.contains(from), "{name} has {from}");
         fs::write(path, text.replace(from, to)).expect("a writable folder");
     };
-    change("index.html", "<title>Raft", "<title>New Raft");
+    change("index.html", "<html ", "<html data-version=\"new\" ");
     change("offline.js", "const VERSION = \"", "const VERSION = \"new");
-    let title = "return document.title";
+    let version = "return document.documentElement.dataset.version ?? 'old'";
     page.execute("location.reload()");
     page.browser().wait_until_started().expect("the old version runs");
-    assert_eq!(page.execute(title), "Raft Election Playground");
+    assert_eq!(page.execute(version), "old");
     kept(&page, true);
 
-    // The browser takes its time to see that the page is closed.
-    let is_new = (0..20).any(|_| {
-        page.browser().open("about:blank").expect("an empty page");
-        std::thread::sleep(Duration::from_secs(2));
-        page.browser().open(&page.site().url()).expect("the page");
-        page.execute(title) == "New Raft Election Playground"
-    });
-    assert!(is_new, "the new version is not here");
+    // Only a page of the same host that is none of the old version's can see when the browser has changed over.
+    let scope = page.site().url();
+    page.browser().open(&outside(&scope)).expect("a page beside it");
+    page.browser()
+        .wait_until(
+            "the browser keeps the new version alone",
+            Duration::from_secs(120),
+            || {
+                page.browser()
+                    .execute_async(HAS_CHANGED_OVER, &json!([scope]))
+                    .map(|answer| answer == true)
+            },
+        )
+        .expect("no page of the old version is open");
+    page.browser().open(&scope).expect("the page");
+    assert_eq!(page.execute(version), "new");
     fs::remove_dir_all(folder).expect("its own folder");
 }
 
