@@ -6,6 +6,7 @@ mod accessibility;
 mod adversary;
 mod contract;
 mod faults;
+mod focus;
 mod hidden;
 mod hosting;
 mod keyboard;

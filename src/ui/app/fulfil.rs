@@ -4,6 +4,7 @@ use super::{App, message::Shortcut};
 use crate::ui::{
     explain::why::{self, Asked, Shortage, WhyQuestion},
     features::{
+        adversary::FOUND_HEADING,
         diagram,
         log::{choice, is_figure},
         network, rules,
@@ -171,7 +172,7 @@ impl App {
             self.notices.tell_also(&self.prefs.lang.other_size(plays, size));
         }
         self.ask(None);
-        self.shell.show_beside_ring(diagram::PANEL);
+        self.shell.show_beside_ring(diagram::PANEL, FOUND_HEADING);
     }
 
     fn change_branches(&mut self, change: &BranchChange) {

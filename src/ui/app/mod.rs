@@ -52,6 +52,7 @@ use crate::ui::{
         timeline::{state::TimelineState, zoom::ZoomMove},
     },
     intent::Intent,
+    kit::focus::FocusKeeper,
     run::{handle::RunHandle, player::Playback},
 };
 
@@ -76,6 +77,7 @@ pub struct App {
     newcomer: Newcomer,
     /// What the reader wants of the log.
     wanted: Wanted,
+    focus: FocusKeeper,
     /// Where features ask for something.
     emit: Callback<Intent>,
     to_share: Callback<ShareMsg>,
@@ -100,11 +102,15 @@ impl Component for App {
         let emit = link.callback(Msg::Intent);
         let to_share = link.callback(Msg::Share);
         let stage = Stage::new();
+        let focus = FocusKeeper::default();
         let mut app = Self {
             session: Session::arrive(stage.shared(), framed, to_share.clone()),
             adversary: Adversary::new(link.callback(Msg::Adversary), emit.clone()),
             notices: Notices::new(link.callback(|()| Msg::NoticeOver)),
-            _listeners: keys::listeners(link, &shell),
+            _listeners: keys::listeners(link, &shell)
+                .into_iter()
+                .chain(focus.listeners())
+                .collect(),
             stage,
             selection: Selection::default(),
             shell,
@@ -115,6 +121,7 @@ impl Component for App {
             later: Lazy::default(),
             newcomer: Newcomer::load(framed),
             wanted: Wanted::default(),
+            focus,
             emit,
             to_share,
             to_shell: link.callback(Msg::Shell),
@@ -183,7 +190,9 @@ impl Component for App {
         let (compact, reached, held) = (self.ring_is_compact(), self.clock.reached(), self.clock.held);
         self.stage.rendered(compact, reached, held);
         self.timeline.rendered(&self.stage.player(), self.prefs.lang, reached);
-        self.shell.rendered(self.later.is_here());
+        if self.shell.rendered(self.later.is_here()) {
+            self.focus.look();
+        }
     }
 }
 

@@ -101,8 +101,9 @@ impl Shell {
         self.panel = panel;
     }
 
-    /// Shows a panel beside the ring, where something plays now. If the focus is in the panel that goes, the other's tab has it.
-    pub fn show_beside_ring(&mut self, panel: Panel) {
+    /// Shows a panel beside the ring, where something plays now. If the focus is in the panel that goes, a heading in the
+    /// other has it.
+    pub fn show_beside_ring(&mut self, panel: Panel, heading: &str) {
         if !self.has(panel) {
             return;
         }
@@ -113,12 +114,8 @@ impl Shell {
         }
         let focused = gloo::utils::document().query_selector("#panel :focus").ok().flatten();
         if focused.is_some() {
-            // On a phone the tab is not in sight together with the ring.
-            self.focus_later(if self.compact {
-                "ring-panel".to_owned()
-            } else {
-                tab(panel)
-            });
+            // On a phone the panel is not in sight together with the ring.
+            self.focus_later(if self.compact { "ring-panel" } else { heading }.to_owned());
         }
         self.bring_into_sight("ring-panel");
     }
@@ -216,8 +213,9 @@ impl Shell {
         }
     }
 
-    /// Does what waited for a render. `complete` if all that is open is on screen, and not yet to be loaded.
-    pub fn rendered(&mut self, complete: bool) {
+    /// Does what waited for a render. `complete` if all that is open is on screen, and not yet to be loaded. Says whether nothing
+    /// waits for the focus any more.
+    pub fn rendered(&mut self, complete: bool) -> bool {
         if std::mem::replace(&mut self.tab_shown, self.panel) != self.panel {
             scroll_to_tab(self.panel);
         }
@@ -235,6 +233,7 @@ impl Shell {
         if let Some(id) = self.focus_next.take_if(|id| complete || exists(id)) {
             focus(&id);
         }
+        self.focus_next.is_none()
     }
 }
 

@@ -4,6 +4,7 @@ pub mod dom;
 pub mod emit;
 pub mod field;
 pub mod files;
+pub mod focus;
 pub mod icons;
 pub mod key_value;
 pub mod markup;

@@ -15,7 +15,10 @@ use self::{
     search::RunningSearch,
     talk::{Question, Report},
 };
-pub use self::{steps::FoundSteps, worker::serve};
+pub use self::{
+    steps::{FOUND_HEADING, FoundSteps},
+    worker::serve,
+};
 use crate::{
     raft::Rules,
     safety::Property,
@@ -86,6 +89,8 @@ impl Adversary {
     /// Handles what happens to it, under the rules that are in force.
     pub fn handle(&mut self, message: AdversaryMsg, rules: Rules) {
         match message {
+            // The button says that it has no effect while it searches.
+            AdversaryMsg::Find if matches!(self.state, Activity::Searches(_)) => {}
             AdversaryMsg::Find => self.find(rules),
             AdversaryMsg::Cancel => self.state = Activity::Idle,
             AdversaryMsg::Aim(field, value) => self.set(field, &value),

@@ -23,6 +23,9 @@ pub struct FoundStepsProps {
     pub emit: Callback<Intent>,
 }
 
+/// The heading of the steps, in the document. It takes the focus of whoever has asked for them.
+pub const FOUND_HEADING: &str = "found-title";
+
 /// The steps, above the diagram; nothing if the run on screen is none that was found.
 #[component]
 pub fn FoundSteps(props: &FoundStepsProps) -> Html {
@@ -42,9 +45,9 @@ pub fn FoundSteps(props: &FoundStepsProps) -> Html {
     let again = props.emit.reform(|_: MouseEvent| Intent::Begin(Beginning::FoundAgain));
     let is_lit = |at: usize| current.is_some_and(|current| steps[current].at == steps[at].at);
     html! {
-        <section class="found" aria-labelledby="found-title">
+        <section class="found" aria-labelledby={FOUND_HEADING}>
             <div class="found-head">
-                <h3 id="found-title">{ lang.counterexample(lang.sought(finding.property)) }</h3>
+                <h3 id={FOUND_HEADING} tabindex="-1">{ lang.counterexample(lang.sought(finding.property)) }</h3>
                 <button type="button" class="small" onclick={again}>{ text.play_again }</button>
             </div>
             if !is_as_found {

@@ -13,8 +13,17 @@ use crate::{
     checker::Milestone,
     raft::{Conformity, Rules},
     safety::Property,
-    ui::{kit::emit::value, text::Lang},
+    ui::{
+        kit::{
+            dom::{focus, focus_node},
+            emit::value,
+        },
+        text::Lang,
+    },
 };
+
+/// The button that begins a search, in the document. While it searches, it keeps the focus.
+const FIND: &str = "adversary-find";
 
 impl Adversary {
     /// What is sought, how far it is, and what it found; `compact` where that and the ring are never both in sight.
@@ -77,13 +86,18 @@ impl Adversary {
                 { number(text.cluster, AimField::Servers, 2..=5, self.aim.servers(rules)) }
                 { number(text.elections, AimField::Elections, 1..=4, self.aim.elections(rules)) }
                 { number(text.crashes, AimField::Crashes, 0..=2, self.aim.crashes) }
-                <button type="button" class="small primary" disabled={searches} onclick={self.on(|| AdversaryMsg::Find)}>{ text.find }</button>
+                <button type="button" id={FIND} class="small primary" aria-disabled={searches.then_some("true")} onclick={self.on(|| AdversaryMsg::Find)}>{ text.find }</button>
             </div>
         }
     }
 
     fn view_state(&self, lang: Lang) -> Html {
         let text = lang.adversary_text();
+        let cancel = self.emit.reform(|_| {
+            // The button goes away.
+            focus(FIND);
+            AdversaryMsg::Cancel
+        });
         match &self.state {
             Activity::Idle => Html::default(),
             Activity::Failed => html! { <p>{ text.failed }</p> },
@@ -95,7 +109,7 @@ impl Adversary {
                         <p>{ text.seems_too_large }</p>
                         { self.view_lower(search.question.setup.rules, false, lang) }
                     }
-                    <button type="button" class="small" onclick={self.on(|| AdversaryMsg::Cancel)}>{ text.cancel }</button>
+                    <button type="button" class="small" onclick={cancel}>{ text.cancel }</button>
                 </>
             },
             Activity::Answered(question, report) => self.view_answer(lang, question, report),
@@ -235,6 +249,8 @@ struct AnswerProps {
 /// what there is to see is on the ring.
 #[component]
 fn Answer(props: &AnswerProps) -> Html {
+    /// Where the focus of somebody is who waits for the answer.
+    const WAITS: &str = "body, .adversary-aim .primary, .adversary-answer *";
     let node = use_node_ref();
     // A reader who comes back to the panel finds it scrolled as it was.
     let seen = use_mut_ref(|| props.stage);
@@ -247,10 +263,15 @@ fn Answer(props: &AnswerProps) -> Html {
                 let options = ScrollIntoViewOptions::new();
                 options.set_block(ScrollLogicalPosition::Nearest);
                 answer.scroll_into_view_with_scroll_into_view_options(&options);
+                let focused = gloo::utils::document().active_element();
+                let waits = focused.is_none_or(|element| element.matches(WAITS).unwrap_or(false));
+                if waits && *stage == SearchStage::Answered {
+                    focus_node(&node);
+                }
             }
         });
     }
-    html! { <div ref={node} class="adversary-answer" role="status">{ props.children.clone() }</div> }
+    html! { <div ref={node} class="adversary-answer" role="status" tabindex="-1">{ props.children.clone() }</div> }
 }
 
 /// What never happened in the search: a property may hold only because of that.

@@ -62,8 +62,10 @@ pub fn LinksField(props: &LinksProps) -> Html {
 }
 
 fn button(props: &LinksProps, name: &'static str, hint: &'static str, enabled: bool, actions: Vec<Action>) -> Html {
+    // Without effect it is dimmed but keeps the focus.
+    let actions = if enabled { actions } else { Vec::new() };
     let onclick = props.emit.reform(move |_: MouseEvent| Intent::Act(actions.clone()));
-    html! { <button type="button" class="small" title={hint} disabled={!enabled} {onclick}>{ name }</button> }
+    html! { <button type="button" class="small" title={hint} aria-disabled={(!enabled).then_some("true")} {onclick}>{ name }</button> }
 }
 
 fn matrix(props: &LinksProps) -> Html {

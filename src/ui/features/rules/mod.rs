@@ -83,14 +83,19 @@ pub fn RulesPanel(props: &RulesProps) -> Html {
 fn view_in_force(mark: RulesMark, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.rules_text();
     let rules = mark.now;
-    let to_paper = emit.reform(|_| Intent::act(Action::set_rules(Rules::PAPER)));
+    // Without effect it is dimmed but keeps the focus.
+    let is_papers = !rules.modified();
+    let to_paper = emit.reform(move |_| {
+        let change = (!is_papers).then(|| Action::set_rules(Rules::PAPER));
+        Intent::Act(change.into_iter().collect())
+    });
     let again = emit.reform(move |_| Intent::Begin(Beginning::Rules(rules)));
     html! {
         <section class="rules-section" aria-labelledby="rules-now">
             <div class="rules-head">
                 <h2 id="rules-now">{ text.in_force }</h2>
                 <div class="rules-buttons">
-                    <button type="button" class="small" disabled={!rules.modified()} onclick={to_paper}>{ text.back_to_paper }</button>
+                    <button type="button" class="small" aria-disabled={is_papers.then_some("true")} onclick={to_paper}>{ text.back_to_paper }</button>
                     <button type="button" class="small" title={text.start_again_hint} onclick={again}>{ text.start_again }</button>
                 </div>
             </div>

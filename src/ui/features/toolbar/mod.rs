@@ -101,12 +101,13 @@ fn mark(server: &ServerView) -> Html {
     html! { <path {class} {d} /> }
 }
 
-/// A button for a fault; of the two hints, the second says why it can't be had now.
+/// A button for a fault; of the two hints, the second says why it can't be had now. Without effect it is dimmed but keeps
+/// the focus, and whoever presses it is told why.
 fn view_fault(name: &'static str, hints: [&'static str; 2], actions: Vec<Action>, emit: &Callback<Intent>) -> Html {
-    let disabled = actions.is_empty();
-    let title = hints[usize::from(disabled)];
+    let idle = actions.is_empty();
+    let title = hints[usize::from(idle)];
     html! {
-        <button type="button" class="small" {disabled} {title} onclick={emit.reform(move |_| Intent::Act(actions.clone()))}>{ name }</button>
+        <button type="button" class="small" aria-disabled={idle.then_some("true")} {title} onclick={emit.reform(move |_| if idle { Intent::Notice(title.to_owned()) } else { Intent::Act(actions.clone()) })}>{ name }</button>
     }
 }
 
@@ -184,9 +185,11 @@ fn view_step(
     keys: &'static str,
     asks: fn() -> Intent,
 ) -> Html {
-    let onclick = props.emit.reform(move |_| asks());
+    let onclick = props
+        .emit
+        .reform(move |_| if can { asks() } else { Intent::Notice(title.to_owned()) });
     html! {
-        <button type="button" class="small" disabled={!can} {title} aria-keyshortcuts={keys} {onclick}>{ name }</button>
+        <button type="button" class="small" aria-disabled={(!can).then_some("true")} {title} aria-keyshortcuts={keys} {onclick}>{ name }</button>
     }
 }
 
