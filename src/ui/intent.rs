@@ -8,10 +8,10 @@ use crate::ui::{
     text::Lang,
 };
 use crate::{
-    raft::{NodeId, Rules},
+    raft::{NodeId, NodeSet, Rules, Term},
     safety::Property,
     scenario::ScenarioId,
-    sim::{Action, EventId, MessageId, Micros},
+    sim::{Action, Chain, EventId, MessageId, Micros},
 };
 
 /// What a feature asks of the page.
@@ -37,6 +37,8 @@ pub enum Intent {
     GoTo(EventId, Micros),
     /// It is explained why something is as it is.
     Why(Subject),
+    /// It is explained how an election that nobody has won went.
+    WhyElection(ElectionAsked),
     /// A message under way is taken hold of, or let go.
     TakeMessage(Option<MessageId>),
     /// Time stands still while a timer is dragged, or goes on again.
@@ -104,6 +106,21 @@ pub enum Subject {
     Server(NodeId),
     /// Why there is a leader, or none; or why a property is broken.
     Status,
+}
+
+/// An election that nobody has won, with what is to be told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ElectionAsked {
+    /// Its term.
+    pub term: Term,
+    /// Who stood.
+    pub candidates: NodeSet,
+    /// The votes that each needed, once it is lost.
+    pub lost_for: Option<usize>,
+    /// The event that it is known by.
+    pub event: EventId,
+    /// How each candidacy ended, as far as it has, and then why each began.
+    pub chains: Vec<Chain>,
 }
 
 /// What the reader likes.

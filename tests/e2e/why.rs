@@ -130,3 +130,33 @@ fn what_is_spoken_is_what_is_seen_once_time_stands() {
         assert!(said[0].as_str().is_some_and(|said| said.len() > 10), "{said:?}");
     }
 }
+
+/// What is told lies in the past; what happens meanwhile would be missed.
+#[test]
+fn time_stands_while_the_drawer_is_open_and_goes_on_after() {
+    let page = stopped(Page::visit());
+    page.get("combobox", "Scenario").fill("split-vote");
+    page.button("Pause").click();
+    run_to(&page, 700);
+    page.button("Play").click();
+    page.button(starting("Why? Split vote in term 2")).click();
+    page.wait_for("region", "Why did S2 and S3 not win term 2?");
+    let drawer = page.get("region", "Why did S2 and S3 not win term 2?");
+    assert!(drawer.text().contains("Time stands still until you close this."));
+    page.wait_for("button", "Play");
+    page.button("Close").click();
+    page.wait_for("button", "Pause");
+    // Whoever goes elsewhere stays there, and where time stood it stands.
+    page.button(starting("Why? Split vote in term 2")).click();
+    page.wait_for("button", "Play");
+    page.button(containing("S5 refused S3")).click();
+    page.button("Close").click();
+    page.wait_until_gone("region", starting("Why did S2 and S3"));
+    page.wait_for("button", "Play");
+    page.button(starting("Why? ")).click();
+    page.wait_for("region", starting("Why did"));
+    let drawer = page.get("region", starting("Why did"));
+    assert!(!drawer.text().contains("Time stands still"));
+    page.button("Close").click();
+    page.wait_for("button", "Play");
+}

@@ -10,7 +10,7 @@ use crate::ui::{
         network, rules,
         share::ShareMsg,
     },
-    intent::{Beginning, Intent, Preference, Subject},
+    intent::{Beginning, ElectionAsked, Intent, Preference, Subject},
     run::{
         player::{BranchChange, Playback, Player},
         view::ServerView,
@@ -35,6 +35,7 @@ impl App {
             Intent::Select(event) => self.ask(event),
             Intent::GoTo(event, at) => self.go_to(event, at),
             Intent::Why(subject) => self.why(subject),
+            Intent::WhyElection(election) => self.why_election(election),
             Intent::TakeMessage(id) => self.take(id),
             Intent::HoldTime(held) => {
                 self.clock.held = held;
@@ -116,6 +117,7 @@ impl App {
     }
 
     fn play(&mut self, playback: Playback) {
+        self.shell.goes_on = false;
         self.stage.player_mut().control(playback);
         self.shell.menu = None;
     }
@@ -176,6 +178,7 @@ impl App {
     }
 
     fn change_branches(&mut self, change: &BranchChange) {
+        self.shell.goes_on = false;
         if matches!(change, BranchChange::Reopen(_)) {
             self.make_room();
             self.ask(None);
@@ -204,6 +207,7 @@ impl App {
     }
 
     fn go_to(&mut self, event: EventId, at: Micros) {
+        self.shell.goes_on = false;
         let mut player = self.stage.player_mut();
         self.selection.go_to(player.history(), event);
         player.seek(at);
@@ -234,7 +238,34 @@ impl App {
             };
             self.selection.ask_beside(history, event, beside);
             drop(player);
-            self.shell.open_why(asked);
+            self.open_why(asked);
+        }
+    }
+
+    fn why_election(&mut self, election: ElectionAsked) {
+        let player = self.stage.player();
+        let asked = Asked {
+            question: WhyQuestion::Election {
+                candidates: election.candidates,
+                term: election.term,
+                lost_for: election.lost_for,
+            },
+            at: player.history().now(),
+            shortage: None,
+        };
+        let ElectionAsked { event, chains, .. } = election;
+        self.selection.ask_with(player.history(), event, chains);
+        drop(player);
+        self.open_why(asked);
+    }
+
+    /// Opens the drawer. Time stands until it is closed: what is told lies in the past, and what passes meanwhile would be missed.
+    fn open_why(&mut self, asked: Asked) {
+        self.shell.open_why(asked);
+        let mut player = self.stage.player_mut();
+        if player.playing() {
+            player.set_playing(false);
+            self.shell.goes_on = true;
         }
     }
 

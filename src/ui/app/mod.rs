@@ -166,6 +166,9 @@ impl Component for App {
             }
         }
         self.keep_up(epoch);
+        if self.shell.resumes() {
+            self.stage.player_mut().set_playing(true);
+        }
         self.load_what_is_wanted(ctx);
         if !is_kept {
             self.session.touched();
@@ -251,6 +254,7 @@ impl App {
 
     fn share(&mut self, message: ShareMsg) {
         if self.session.handle(message) {
+            self.shell.goes_on = false;
             self.shell.menu = None;
             self.selection.ask(self.stage.player().history(), None);
         }

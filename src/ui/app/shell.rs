@@ -37,6 +37,10 @@ pub struct Shell {
     called: bool,
     /// What was asked, while the drawer with the answer is open; and what had the focus before.
     why: Option<(Asked, Option<Element>)>,
+    /// Whether time passed until the drawer opened, and goes on once it is closed.
+    pub goes_on: bool,
+    /// Whether the drawer was closed, and time is to go on.
+    resumes: bool,
     /// What had the focus before the drawer, once that is closed.
     focus_back: Option<Element>,
     /// What takes the focus once it is there.
@@ -63,6 +67,8 @@ impl Shell {
             tab_shown: panel,
             called: false,
             why: None,
+            goes_on: false,
+            resumes: false,
             focus_back: None,
             focus_next: None,
             narrow,
@@ -192,12 +198,18 @@ impl Shell {
     /// Closes the drawer; what had the focus before has it again, if the reader has not moved on to something else.
     pub fn close_why(&mut self) {
         if let Some((_, before)) = self.why.take() {
+            self.resumes = std::mem::take(&mut self.goes_on);
             let focused = gloo::utils::document().active_element();
             let is_lost = |element: &Element| element.matches("body, .why-drawer *").unwrap_or(true);
             if focused.is_none_or(|element| is_lost(&element)) {
                 self.focus_back = before;
             }
         }
+    }
+
+    /// Whether time goes on, now that the drawer is closed; that is said once.
+    pub fn resumes(&mut self) -> bool {
+        std::mem::take(&mut self.resumes)
     }
 
     /// Gives the focus to something that the next render will have put into the document.

@@ -41,7 +41,7 @@ impl App {
         };
         html! {
             <WhyDrawer
-                {question} {asked} selected={self.selection.event()} has_rules={self.shell.has(rules::PANEL)}
+                {question} {asked} waits={self.shell.goes_on} selected={self.selection.event()} has_rules={self.shell.has(rules::PANEL)}
                 lang={self.prefs.lang} emit={&self.emit}
             />
         }

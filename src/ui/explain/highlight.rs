@@ -31,17 +31,18 @@ impl Highlight {
     pub fn of(history: &History, event: EventId, beside: Option<EventId>) -> Self {
         let blame = Blame::of(history, event);
         let beside = beside.or_else(|| rival(history, event, blame.as_ref()?.broken.first()?.0));
-        let mut lit = Self {
+        let chains = [Some(event), beside].into_iter().flatten();
+        let chains = chains.map(|event| Chain::of(history.trace(), event));
+        Self {
             blame,
-            chains: [Some(event), beside]
-                .into_iter()
-                .flatten()
-                .map(|event| Chain::of(history.trace(), event))
-                .filter(|chain| !chain.steps.is_empty())
-                .collect(),
-            ..Self::default()
-        };
-        let chains = std::mem::take(&mut lit.chains);
+            ..Self::over(chains.filter(|chain| !chain.steps.is_empty()).collect())
+        }
+    }
+
+    /// What chains of causes light.
+    #[must_use]
+    pub fn over(chains: Vec<Chain>) -> Self {
+        let mut lit = Self::default();
         for event in chains.iter().flat_map(Chain::events) {
             if let Err(place) = lit.events.binary_search(&event.id) {
                 lit.events.insert(place, event.id);

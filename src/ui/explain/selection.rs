@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::sim::{BranchId, Event, EventId, History, InFlight, MessageId};
+use crate::sim::{BranchId, Chain, Event, EventId, History, InFlight, MessageId};
 use crate::ui::explain::highlight::Highlight;
 
 /// An event that is selected. In another branch another event may have its number.
@@ -87,6 +87,13 @@ impl Selection {
         self.asked = self
             .event
             .map(|event| (event, Rc::new(Highlight::of(history, event.id, beside))));
+    }
+
+    /// Asks about an event whose explanation is known already.
+    pub fn ask_with(&mut self, history: &History, event: EventId, chains: Vec<Chain>) {
+        let event = Selected::of(history, event);
+        self.event = Some(event);
+        self.asked = Some((event, Rc::new(Highlight::over(chains))));
     }
 
     /// Selects an event of what led to the one that is asked about.

@@ -42,6 +42,13 @@ catalogue! {
     none_reached(at: Micros, reaches: usize, size: usize, quorum: usize):
         "At {at}, no server reached more than {reaches} of {size}, itself included. It takes {quorum} votes to be elected.",
         "Em {at}, nenhum servidor alcançava mais de {reaches} de {size}, contando a si mesmo. São precisos {quorum} votos para ser eleito.";
+    why_stood(candidates: NodeSet, term: Term): "Why did {candidates} stand for election in term {term}?",
+        "Por que {candidates} se {candidates:candidatou|candidataram} no term {term}?";
+    why_not_won(candidates: NodeSet, term: Term): "Why did {candidates} not win term {term}?",
+        "Por que {candidates} não {candidates:venceu|venceram} o term {term}?";
+    had_votes(server: NodeId, votes: usize, quorum: usize): "{server} had {votes} of the {quorum} votes that it needed",
+        "{server} tinha {votes} dos {quorum} votos de que precisava";
+    time_stands: "Time stands still until you close this.", "O tempo fica parado até você fechar isto.";
     why_it_happened: "Why did this happen?", "Por que isto aconteceu?";
     go_there: "Go to this instant", "Ir a este instante";
     explain_this: "Explain this one", "Explicar este";
@@ -49,10 +56,10 @@ catalogue! {
     blame_intro: "Under the paper's rules this can't happen. This run departs from them:",
         "Com as regras do artigo isto não pode acontecer. Esta execução difere delas:";
     to_rules: "See the rules", "Ver as regras";
-    root_timer: "The chain of causes ends where a timer was started.",
-        "A cadeia de causas termina onde um timer foi iniciado.";
-    root_action: "The chain of causes ends here: this was done to the cluster, not by it.",
-        "A cadeia de causas termina aqui: isto foi feito ao cluster, não por ele.";
+    root_timer: "It began here: a timer expires by itself, as time passes.",
+        "Começou aqui: um timer se esgota sozinho, com o passar do tempo.";
+    root_action: "It began here: this was done to the cluster from outside.",
+        "Começou aqui: isto foi feito ao cluster, de fora.";
 
     figure: "Figure", "Figura";
     thesis: "thesis", "tese";
@@ -299,6 +306,12 @@ impl Lang {
             WhyQuestion::Broken => text.why_was_broken.to_owned(),
             WhyQuestion::Server(server) => self.why_it_was(server, at),
             WhyQuestion::Event => text.why_it_happened.to_owned(),
+            WhyQuestion::Election {
+                candidates,
+                term,
+                lost_for: Some(_),
+            } => self.why_not_won(candidates, term),
+            WhyQuestion::Election { candidates, term, .. } => self.why_stood(candidates, term),
         }
     }
 

@@ -63,6 +63,15 @@ pub enum WhyQuestion {
     Server(NodeId),
     /// Why something happened.
     Event,
+    /// Why servers stood for election in a term, and if it is over, why they did not win.
+    Election {
+        /// Who.
+        candidates: NodeSet,
+        /// In which term.
+        term: Term,
+        /// The votes that each needed, once it is lost.
+        lost_for: Option<usize>,
+    },
 }
 
 /// The event that made a server what it is.

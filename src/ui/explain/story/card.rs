@@ -309,12 +309,16 @@ pub enum Lost {
 }
 
 impl CardKind {
-    /// The event that is asked about when somebody asks why.
+    /// The event that is asked about when somebody asks why: of an election, how it ended.
     #[must_use]
     pub fn asked(&self, first: EventId) -> EventId {
         match self {
             Self::Election(election) => {
-                let end = election.won().and_then(|campaign| campaign.end);
+                let end = match election.won() {
+                    Some(winner) => winner.end,
+                    None if election.is_running() => None,
+                    None => election.campaigns.iter().find_map(|campaign| campaign.end),
+                };
                 end.map_or(first, |end| end.event)
             }
             _ => first,

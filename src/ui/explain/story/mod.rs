@@ -4,6 +4,7 @@
 //! when the reader goes back the story is told anew from the last card that the instant has not seen to its end.
 
 mod card;
+mod lost;
 mod text;
 mod traced;
 mod trigger;

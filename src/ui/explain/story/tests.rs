@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     raft::{Role, Rules},
     scenario::{Scenario, ScenarioId},
-    sim::{Config, Process, World},
+    sim::{CausalStep, Config, Process, World},
     ui::text::Lang,
 };
 
@@ -19,7 +19,7 @@ fn told(story: &Story, lang: Lang) -> String {
         let told = lang.tell(card);
         text += &format!("{} [{}]\n", told.title, told.status);
         for sentence in told.sentences {
-            text += &format!("  {} {}\n", lang.instant(sentence.at), sentence.text);
+            text += &format!("  {} {}\n", lang.when_told(&sentence), sentence.text);
         }
     }
     text
@@ -42,15 +42,15 @@ fn an_election_is_told_while_it_runs_and_after_it_is_won() {
     let running = "\
 Election for term 1 [running]
   0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
+  0.157–0.161 S1, S3 and S4 voted for S2, which has not received those votes.
   0.162 S2 received the vote of S5.
-  0.162 S1, S3 and S4 voted for S2, which has not received those votes.
   0.162 S2 has 2 of the 3 votes that it needs.
 ";
     assert_eq!(scenario(ScenarioId::Free, 164), START.to_owned() + running);
     let won = "\
 S2 won term 1 [in 14 ms]
   0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
-  0.165 S2 received the votes of S4 and S5.
+  0.162–0.165 S2 received the votes of S4 and S5.
   0.165 With 3 of 5 votes, S2 became leader.
   0.165 S1 and S3 had also voted for S2; it won without waiting for those votes.
 ";
@@ -74,7 +74,7 @@ No leader with a majority [so far]
     let then = "\
 S2 won term 1 [in 14 ms]
   0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
-  0.165 S2 received the votes of S4 and S5.
+  0.162–0.165 S2 received the votes of S4 and S5.
   0.165 With 3 of 5 votes, S2 became leader.
   0.165 S1 and S3 had also voted for S2; it won without waiting for those votes.
 You crashed S2 []
@@ -83,7 +83,7 @@ No leader with a majority for 143 ms []
   0.443 From then on, S4 led with a majority.
 S4 won term 2 [in 14 ms]
   0.429 S4's election timer expired 180 ms after the last heartbeat that it accepted from S2. S4 voted for itself and asked the others.
-  0.443 S4 received the votes of S1 and S5.
+  0.442–0.443 S4 received the votes of S1 and S5.
   0.443 With 3 of 5 votes, S4 became leader.
   0.443 S3 had also voted for S4; it won without waiting for that vote.
 ";
@@ -95,14 +95,14 @@ fn a_split_vote_is_told_with_who_refused_whom() {
     let then = "\
 S1 won term 1 [in 15 ms]
   0.157 S1's election timer expired 157 ms after the server started. S1 voted for itself and asked the others.
-  0.172 S1 received the votes of S2 and S5.
+  0.170–0.172 S1 received the votes of S2 and S5.
   0.172 With 3 of 5 votes, S1 became leader.
   0.172 S3 and S4 had also voted for S1; it won without waiting for those votes.
 The scenario crashed S1 []
 No leader with a majority for 344 ms []
   0.320 S1, the leader, crashed.
   0.664 From then on, S5 led with a majority.
-Split vote in term 2 [nobody won]
+Split vote in term 2 [S2 and S3 stood, nobody won]
   0.466 S3's election timer expired 211 ms after the last heartbeat that it accepted from S1. S3 voted for itself and asked the others.
   0.467 S2's election timer expired 213 ms after the last heartbeat that it accepted from S1. S2 voted for itself and asked the others.
   0.473 S5 refused S3: it had voted for S2.
@@ -117,7 +117,7 @@ Split vote in term 2 [nobody won]
   0.659 S3 stepped down: it learned of term 3.
 S5 won term 3 [in 14 ms]
   0.650 S5's election timer expired 178 ms after it voted for S2. S5 voted for itself and asked the others.
-  0.664 S5 received the votes of S2 and S4.
+  0.662–0.664 S5 received the votes of S2 and S4.
   0.664 With 3 of 5 votes, S5 became leader.
   0.664 S3 had also voted for S5; it won without waiting for that vote.
 ";
@@ -138,7 +138,7 @@ No leader with a majority for 146 ms []
   0.446 From then on, S3 led with a majority.
 S3 won term 2 [in 18 ms]
   0.428 S3's election timer expired 175 ms after the last heartbeat that it accepted from S1. S3 voted for itself and asked the others.
-  0.446 S3 received the votes of S4 and S5.
+  0.438–0.446 S3 received the votes of S4 and S5.
   0.446 With 3 of 5 votes, S3 became leader.
 ";
     assert_eq!(scenario(ScenarioId::MinorityLeader, 600), START.to_owned() + then);
@@ -467,4 +467,65 @@ fn a_story_from_the_middle_of_a_run_says_that_it_is_one() {
     story.sync(&history, 0);
     let text = told(&story, Lang::En);
     assert!(text.contains(&format!("{leader}, the leader, crashed.")), "{text}");
+}
+
+/// The chains that explain the election of a term, each by its first event and what that rests on, in sentences.
+fn explained(history: &History, term: u32) -> Vec<(String, Vec<String>)> {
+    let story = of(history);
+    let is_it = |card: &&Rc<Card>| matches!(&card.kind, CardKind::Election(election) if election.term == Term(term));
+    let Some(CardKind::Election(election)) = story.cards().find(is_it).map(|card| &card.kind) else {
+        panic!("nobody stood in term {term}");
+    };
+    let told = |event: &Event| {
+        Lang::En.explain(&CausalStep {
+            event: *event,
+            evidence: Vec::new(),
+        })
+    };
+    let chains = election.chains(history);
+    let first = chains.iter().map(|chain| &chain.steps[0]);
+    first
+        .map(|step| (told(&step.event), step.evidence.iter().map(told).collect()))
+        .collect()
+}
+
+/// Who asks why an election was lost is told how it ended and on which answers, of all that stood; and then why they stood.
+#[test]
+fn why_an_election_was_lost_is_how_it_ended() {
+    let mut history = Scenario::new(ScenarioId::SplitVote).start();
+    history.seek(Micros::from_millis(1000));
+    let told = explained(&history, 2);
+    let heads: Vec<_> = told.iter().map(|(head, _)| head.split(':').next().unwrap()).collect();
+    let ended = ["S3 stepped down", "S2 stepped down"];
+    let began = ["S3 stood for election in term 2", "S2 stood for election in term 2"];
+    assert_eq!(heads, [ended, began].concat());
+    let why_s3 = [
+        "S5 refused S3 in term 2: it had voted for S2.",
+        "S1 never received a vote request for term 2 from S3: S1 has been down.",
+        "S2 refused S3 in term 2: it had voted for itself.",
+        "S3 counted S4's vote: 2 so far.",
+    ];
+    assert_eq!(told[0].1, why_s3);
+    // While it runs, nothing has been lost.
+    history.seek(Micros::from_millis(480));
+    assert_eq!(explained(&history, 2).len(), 2);
+}
+
+/// Votes that come after the next candidacy has begun, that a cut loses, and that come in time are told apart.
+#[test]
+fn votes_that_were_late_or_lost_are_told_as_such() {
+    let mut history = Scenario::new(ScenarioId::TightTimeout).start();
+    history.seek(Micros::from_millis(700));
+    let s3_late = "S3 did not count S5's reply: it belongs to a term before 2.";
+    assert!(
+        explained(&history, 1)[0].1.iter().any(|said| said == s3_late),
+        "{:#?}",
+        explained(&history, 1)
+    );
+    let mut history = Scenario::new(ScenarioId::OneWayCut).start();
+    history.seek(Micros::from_millis(700));
+    let told = explained(&history, 2);
+    assert!(told[0].0.starts_with("S5 stood for election in term 3:"), "{told:#?}");
+    let lost = |said: &String| said.starts_with("S5 never received a vote for term 2 from S") && said.contains("cut");
+    assert_eq!(told[0].1.iter().filter(|said| lost(said)).count(), 4, "{told:#?}");
 }

@@ -24,7 +24,7 @@ catalogue! {
     story_won(leader: NodeId, term: Term): "{leader} won term {term}", "{leader} venceu o term {term}";
     won_after(span: &str): "in {span}", "em {span}";
     story_split(term: Term): "Split vote in term {term}", "Votos divididos no term {term}";
-    nobody_won: "nobody won", "ninguém venceu";
+    nobody_won(candidates: NodeSet): "{candidates} stood, nobody won", "{candidates} se candidataram, ninguém venceu";
     did_not_win(candidates: NodeSet, term: Term): "{candidates} did not win term {term}",
         "{candidates} não {candidates:venceu|venceram} o term {term}";
 
@@ -167,10 +167,12 @@ pub struct Told {
     pub sentences: Vec<TimedSentence>,
 }
 
-/// A sentence, and when it became true.
+/// A sentence, and when what it tells happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimedSentence {
-    /// When.
+    /// When the first of it did.
+    pub since: Micros,
+    /// When the last of it did.
     pub at: Micros,
     /// What happened.
     pub text: String,
@@ -178,7 +180,11 @@ pub struct TimedSentence {
 
 impl Told {
     fn say(&mut self, at: Micros, text: String) {
-        self.sentences.push(TimedSentence { at, text });
+        self.say_of(at, at, text);
+    }
+
+    fn say_of(&mut self, since: Micros, at: Micros, text: String) {
+        self.sentences.push(TimedSentence { since, at, text });
     }
 }
 
@@ -316,7 +322,7 @@ impl Lang {
             told.status = self.overtaken(term);
         } else if election.is_split() {
             told.title = self.story_split(election.term);
-            text.nobody_won.clone_into(&mut told.status);
+            told.status = self.nobody_won(election.candidates());
         } else {
             told.title = self.did_not_win(election.candidates(), election.term);
             if let Some(candidate) = election.granted() {
@@ -347,8 +353,8 @@ impl Lang {
             told.say(campaign.at, began);
         }
         let counted: NodeSet = campaign.who(Answer::Counted).collect();
-        if let Some(last) = campaign.ballots.iter().rfind(|ballot| ballot.answer == Answer::Counted) {
-            told.say(last.at, self.story_voted(counted, candidate));
+        if let Some((since, at)) = Self::span_of(campaign, |ballot| ballot.answer == Answer::Counted) {
+            told.say_of(since, at, self.story_voted(counted, candidate));
         }
         self.tell_refusals(campaign, told);
         if !campaign.won() {
@@ -392,7 +398,8 @@ impl Lang {
                 Some(Some(other)) => self.refused_for(voters, candidate, other),
                 None => self.story_refused(ballot.voter, candidate, &self.refusal(ballot.voter, why)),
             };
-            told.say(ballot.at, said);
+            let since = Self::span_of(campaign, |other| same(&other)).map_or(ballot.at, |(since, _)| since);
+            told.say_of(since, ballot.at, said);
         }
     }
 
@@ -412,13 +419,16 @@ impl Lang {
         let candidate = campaign.candidate;
         let given: NodeSet = campaign.who(Answer::Given).collect();
         let latest = Self::latest(campaign);
-        if !given.is_empty() {
+        if let Some((since, last)) = Self::span_of(campaign, |ballot| ballot.answer == Answer::Given) {
             let said = match campaign.end {
                 None => self.votes_under_way(given, candidate),
                 Some(_) if campaign.won() => self.votes_beside(given, candidate),
                 Some(_) => self.votes_in_vain(given, candidate),
             };
-            told.say(campaign.end.map_or(latest, |end| end.at.max(latest)), said);
+            match campaign.end {
+                None => told.say_of(since, last, said),
+                Some(end) => told.say(end.at.max(latest), said),
+            }
         }
         let Some(end) = campaign.end.filter(|end| end.how != End::Won) else {
             return;
@@ -429,6 +439,18 @@ impl Lang {
         if !silent.is_empty() {
             told.say(end.at, self.unanswered(silent, candidate));
         }
+    }
+
+    /// When the first and the last of some answers were given or counted.
+    fn span_of(campaign: &Campaign, wanted: impl Fn(&Ballot) -> bool) -> Option<(Micros, Micros)> {
+        let times = || {
+            campaign
+                .ballots
+                .iter()
+                .filter(|ballot| wanted(ballot))
+                .map(|ballot| ballot.at)
+        };
+        Some((times().min()?, times().max()?))
     }
 
     /// When a candidate was last answered.
@@ -508,6 +530,13 @@ impl Lang {
         };
         told.say(at, how);
         told
+    }
+
+    /// When it was that a sentence tells: an instant, or from one to another.
+    #[must_use]
+    pub fn when_told(self, sentence: &TimedSentence) -> String {
+        let [since, at] = [sentence.since, sentence.at].map(|at| self.instant(at));
+        if since == at { at } else { format!("{since}–{at}") }
     }
 
     /// What a tally shows, for those who do not see it.

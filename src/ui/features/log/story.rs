@@ -9,7 +9,7 @@ use crate::{
     sim::{Event, EventId, History, Micros},
     ui::{
         explain::story::{Campaign, Card, CardKind, Contest, Story, Told},
-        intent::{Intent, Subject},
+        intent::{ElectionAsked, Intent, Subject},
         run::{handle::RunHandle, player::BranchChange},
         text::{Lang, tag_class},
     },
@@ -36,6 +36,8 @@ pub enum StoryMsg {
     Earlier,
     /// Shows or hides the lines of the card with this key.
     Lines(String),
+    /// The reader asks why what a card tells of is so.
+    Why(Rc<Card>),
 }
 
 /// The story.
@@ -75,8 +77,14 @@ impl Component for StoryView {
         true
     }
 
-    fn update(&mut self, _: &Context<Self>, message: StoryMsg) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, message: StoryMsg) -> bool {
         match message {
+            StoryMsg::Why(card) => {
+                let props = ctx.props();
+                let asks = why(&card, props.run.player().history());
+                props.emit.emit(asks);
+                return false;
+            }
             StoryMsg::Earlier => self.shown += Self::CARDS,
             StoryMsg::Lines(card) => self.open = (self.open.as_ref() != Some(&card)).then_some(card),
         }
@@ -89,13 +97,14 @@ impl Component for StoryView {
         let cards = self.story.cards();
         let has_more = cards.len() > self.shown;
         let open = ctx.link().callback(StoryMsg::Lines);
+        let why = ctx.link().callback(StoryMsg::Why);
         let view_card = |card: &Rc<Card>| {
             let is_open = self.open.as_ref() == Some(&key(card));
             html! {
                 <CardView
                     key={key(card)} card={card.clone()} lines={is_open.then(|| props.run.clone())}
                     selected={props.selected == Some(card.kind.asked(card.first))}
-                    lang={props.lang} open={&open} emit={&props.emit}
+                    lang={props.lang} open={&open} why={&why} emit={&props.emit}
                 />
             }
         };
@@ -120,6 +129,21 @@ impl Component for StoryView {
     }
 }
 
+/// What is asked about a card: why something happened, or of an election that nobody has won, how it went.
+fn why(card: &Card, history: &History) -> Intent {
+    let event = card.kind.asked(card.first);
+    match &card.kind {
+        CardKind::Election(election) if election.won().is_none() => Intent::WhyElection(ElectionAsked {
+            term: election.term,
+            candidates: election.candidates(),
+            lost_for: (event != card.first).then_some(election.quorum),
+            event,
+            chains: election.chains(history),
+        }),
+        _ => Intent::Why(Subject::Event(event)),
+    }
+}
+
 /// Two cards may begin with one event: a crash, and the time without a leader.
 fn key(card: &Card) -> String {
     let kind = match card.kind {
@@ -140,6 +164,7 @@ struct CardProps {
     selected: bool,
     lang: Lang,
     open: Callback<String>,
+    why: Callback<Rc<Card>>,
     emit: Callback<Intent>,
 }
 
@@ -162,7 +187,7 @@ fn CardView(props: &CardProps) -> Html {
                 <ol class="story-sentences">
                     { for told.sentences.iter().map(|sentence| html! {
                         <li>
-                            <span class="story-time">{ lang.instant(sentence.at) }</span>
+                            <span class="story-time">{ lang.when_told(sentence) }</span>
                             <span>{ &sentence.text }</span>
                         </li>
                     }) }
@@ -215,8 +240,11 @@ fn view_tally(election: &Contest, campaign: &Campaign, lang: Lang) -> Html {
 fn view_buttons(props: &CardProps, told: &Told, lang: Lang, emit: &Callback<Intent>) -> Html {
     let card = &props.card;
     let text = lang.log_text();
-    let asked = card.kind.asked(card.first);
     let key = key(card);
+    let asks = {
+        let card = card.clone();
+        props.why.reform(move |_| card.clone())
+    };
     let (by_reader, done): (bool, Vec<EventId>) = match &card.kind {
         // What was so from the start can't be left out.
         CardKind::Acts(acts) if card.at > Micros::ZERO || !acts.scripted => {
@@ -236,7 +264,7 @@ fn view_buttons(props: &CardProps, told: &Told, lang: Lang, emit: &Callback<Inte
                 <span class="story-time">{ lang.seconds(card.at) }</span>
             }
             if !matches!(card.kind, CardKind::Start { .. }) {
-                <button type="button" class="story-button" aria-label={lang.why_of(&told.title)} onclick={emit.reform(move |_| Intent::Why(Subject::Event(asked)))}>
+                <button type="button" class="story-button" aria-label={lang.why_of(&told.title)} onclick={asks}>
                     { lang.why_text().title }
                 </button>
             }

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::{
-    raft::{Decision, Quorum},
+    raft::{Decision, Quorum, Term},
     sim::{CausalStep, Chain, Event, EventId, EventKind, Micros},
     ui::{
         explain::{
             account::{AccountStep, account},
             blame::Blame,
             highlight::Highlight,
-            why::Asked,
+            why::{Asked, WhyQuestion},
         },
         intent::{Intent, Subject},
         kit::{emit::maybe, icons},
@@ -30,6 +30,8 @@ pub struct WhyProps {
     pub asked: (EventId, Rc<Highlight>),
     /// The event that is selected everywhere.
     pub selected: Option<EventId>,
+    /// Whether time stands because of the drawer.
+    pub waits: bool,
     /// Whether there is a panel that shows the rules.
     pub has_rules: bool,
     /// The language.
@@ -62,6 +64,9 @@ pub fn WhyDrawer(props: &WhyProps) -> Html {
                 </button>
             </div>
             <div class="why-answer">
+            if props.waits {
+                <p class="intro">{ props.lang.why_text().time_stands }</p>
+            }
             if let Some(blame) = &lit.blame {
                 { view_blame(props, blame) }
             }
@@ -141,6 +146,9 @@ fn ending(chain: &Chain, lang: Lang) -> &'static str {
 /// Steps of a chain that are shown until the reader asks for all.
 const FIRST_STEPS: usize = 6;
 
+/// The same where more than two chains are shown.
+const FIRST_OF_MANY: usize = 3;
+
 #[derive(Clone, PartialEq, Properties)]
 struct ChainProps {
     drawer: WhyProps,
@@ -157,9 +165,12 @@ fn ChainView(props: &ChainProps) -> Html {
     let all = use_state(|| None);
     let chain = &lit.chains[props.index];
     let steps = account(chain);
-    let shown = if *all == Some(*asked) { steps.len() } else { FIRST_STEPS };
-    let heading = (lit.chains.len() > 1).then(|| steps.first().map(|step| drawer.lang.happening(step.event())));
-    let heading = heading.flatten();
+    let shown = match lit.chains.len() {
+        _ if *all == Some(*asked) => steps.len(),
+        0..=2 => FIRST_STEPS,
+        _ => FIRST_OF_MANY,
+    };
+    let heading = (lit.chains.len() > 1).then(|| heading(drawer, chain)).flatten();
     let text = drawer.lang.why_text();
     let label = heading.clone().unwrap_or_else(|| text.chain.to_owned());
     let onclick = {
@@ -181,6 +192,29 @@ fn ChainView(props: &ChainProps) -> Html {
             }
         </div>
     }
+}
+
+/// What a chain comes to; of a lost candidacy, how many votes it had.
+fn heading(props: &WhyProps, chain: &Chain) -> Option<String> {
+    let CausalStep { event, evidence } = chain.steps.first()?;
+    let is_start = |of: Term| event.kind == EventKind::Decided(Decision::ElectionStarted { term: of });
+    let (
+        WhyQuestion::Election {
+            term,
+            lost_for: Some(quorum),
+            ..
+        },
+        Some(server),
+    ) = (props.question.question, event.server)
+    else {
+        return Some(props.lang.happening(event));
+    };
+    if is_start(term) {
+        return Some(props.lang.happening(event));
+    }
+    let is_counted = |event: &&Event| matches!(event.kind, EventKind::Decided(Decision::VoteReceived { .. }));
+    let votes = 1 + evidence.iter().filter(is_counted).count();
+    Some(props.lang.had_votes(server, votes, quorum))
 }
 
 fn view_step(props: &WhyProps, chain: &Chain, index: usize, step: AccountStep<'_>) -> Html {
