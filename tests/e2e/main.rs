@@ -23,6 +23,7 @@ mod ring;
 mod rules;
 mod safety;
 mod scenarios;
+mod screens;
 mod servers;
 mod sharing;
 mod stage;

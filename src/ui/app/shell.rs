@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-const NARROW: &str = "(max-width: 700px)";
+const NARROW: &str = "(max-width: 43.75em)";
 const STILL: &str = "(prefers-reduced-motion: reduce)";
 
 /// Which panel is shown, what is open above the page, where the focus goes, and how much room there is.

@@ -39,6 +39,8 @@ pub struct Options {
     pub language: String,
     /// Width and height of the viewport in CSS pixels.
     pub size: (u32, u32),
+    /// How large text is of which a page says nothing, in CSS pixels.
+    pub text_size: u32,
 }
 
 impl Default for Options {
@@ -46,6 +48,7 @@ impl Default for Options {
         Self {
             language: "en-US".to_owned(),
             size: (1280, 800),
+            text_size: 16,
         }
     }
 }
@@ -217,9 +220,10 @@ fn capabilities(options: &Options) -> Result<Value> {
     let browser = locate::browser().ok_or_else(|| Error::new("no Chromium found on the PATH or in CHROME"))?;
     let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).into();
     arguments.push(format!("--accept-lang={}", options.language));
+    let preferences = json!({ "webkit.webprefs.default_font_size": options.text_size });
     Ok(json!({ "capabilities": { "alwaysMatch": {
         "browserName": "chrome",
-        "goog:chromeOptions": { "binary": browser, "args": arguments },
+        "goog:chromeOptions": { "binary": browser, "args": arguments, "prefs": preferences },
         "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
     } } }))
 }

@@ -40,6 +40,12 @@ impl Visit {
         self
     }
 
+    /// A visitor whose browser writes text of this size where a page says nothing; the default is 16 pixels.
+    pub const fn text_size(mut self, pixels: u32) -> Self {
+        self.options.text_size = pixels;
+        self
+    }
+
     /// A visitor who prefers dark pages; the default is light ones.
     pub fn dark(self) -> Self {
         self.media("prefers-color-scheme", "dark")
