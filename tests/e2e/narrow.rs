@@ -185,15 +185,15 @@ fn the_menu_stays_within_the_phone() {
     }
 }
 
-/// What of ring, sentence and kill row is not in sight above the timeline.
+/// What of ring, sentence, kill row and faults is not in sight above the timeline.
 const BELOW: &str = "
     const end = document.querySelector('.time').getBoundingClientRect().top;
-    return [...document.querySelectorAll('.status, .narration, #ring, .kill')]
+    return [...document.querySelectorAll('.status, .narration, #ring, .kill, .toolbar-row:last-child .small')]
         .filter((part) => part.getBoundingClientRect().bottom > end || part.getBoundingClientRect().top < 0)
         .map((part) => part.textContent.trim());";
 
 #[test]
-fn a_phone_shows_sentence_ring_and_kill_row_at_once() {
+fn a_phone_shows_sentence_ring_kill_row_and_faults_at_once() {
     for language in ["en-US", "pt-BR"] {
         let page = phone(Page::visit().language(language));
         let scenario = if language == "en-US" { "Scenario" } else { "Cenário" };

@@ -62,7 +62,7 @@ impl Sizes {
             (false, ..=7) => (20.0, 18.0, false),
             (false, _) => (16.0, 18.0, false),
             (true, ..=5) => (21.0, 14.0, true),
-            (true, _) => (14.0, 14.0, false),
+            (true, _) => (12.0, 14.0, false),
         };
         Self {
             width,
@@ -140,7 +140,7 @@ fn ballots(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
         <>
             <g class="ballots" transform={format!("translate({} {})", fixed(left), fixed(top))}>
                 { for slots.iter().enumerate().map(|(index, slot)| view_slot(*slot, sizes.place(index), &sizes, lang)) }
-                <path class="majority" d={format!("M{} -4V{}", fixed(majority - left), fixed(sizes.height + 4.0))} />
+                <path class="majority" d={format!("M{} -3V{}", fixed(majority - left), fixed(sizes.height + 3.0))} />
             </g>
             if let Some(Slot::Refused(refusal)) = slots.iter().find(|slot| matches!(slot, Slot::Refused(_))) {
                 { view_why(server, *refusal, geometry, &label, lang) }
@@ -195,7 +195,13 @@ fn view_why(server: &ServerView, refusal: Refusal, geometry: &Geometry, label: &
     let half = why.chars().count() as f64 * if geometry.compact { 3.6 } else { 4.6 };
     let middle = middle(label, half);
     let x = middle + geometry.shift_into_sight(server.id, middle, half);
-    html! { <text class="label ballot-why" x={fixed(x)} y={fixed(label.lines[2])}>{ why }</text> }
+    // Below the line of the majority, too.
+    let down = if geometry.compact && label.lines[2] > label.lines[1] {
+        2.0
+    } else {
+        0.0
+    };
+    html! { <text class="label ballot-why" x={fixed(x)} y={fixed(label.lines[2] + down)}>{ why }</text> }
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ pub fn Legend(props: &LegendProps) -> Html {
     let groups = partition(&props.links, props.size);
     let marks = marks_legend(props.extras, props.lang)
         .into_iter()
+        .chain([(timer_mark(), props.lang.ring_text().legend_timer)])
         .chain(edges::legend(&props.links, props.lang))
         .chain(
             props
@@ -58,6 +59,11 @@ pub fn Legend(props: &LegendProps) -> Html {
             </ul>
         </div>
     }
+}
+
+/// An election timer's arc, which ends at its handle.
+fn timer_mark() -> Html {
+    html! { <><path class="arc" d="M0 -7a7 7 0 1 1 -7 7" /><circle class="handle" cx="-7" cy="0" r="3" /></> }
 }
 
 /// A slot of a candidate's tally with a vote, and one with a refusal.
