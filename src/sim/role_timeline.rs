@@ -71,6 +71,8 @@ pub enum MarkKind {
     Ran(NodeId, Term),
     /// A server was elected leader of this term.
     Elected(NodeId, Term),
+    /// A server that led this term, or believed so to the end, stepped down.
+    Deposed(NodeId, Term),
     /// This term's votes were split: several ran, none was granted a majority, and a server gave up waiting.
     Split(Term),
     /// A safety property was broken.
@@ -82,7 +84,7 @@ pub enum MarkKind {
 pub enum Landmark {
     /// An election starts.
     Election,
-    /// There is a new leader.
+    /// There is a new leader, or one stepped down.
     LeaderChange,
     /// Votes were split.
     SplitVote,
@@ -110,7 +112,7 @@ impl Mark {
         match self.kind {
             MarkKind::Acted(_) => Landmark::Fault,
             MarkKind::Ran(..) => Landmark::Election,
-            MarkKind::Elected(..) => Landmark::LeaderChange,
+            MarkKind::Elected(..) | MarkKind::Deposed(..) => Landmark::LeaderChange,
             MarkKind::Split(_) => Landmark::SplitVote,
             MarkKind::Broken(_) => Landmark::Violation,
         }
@@ -232,9 +234,21 @@ impl RoleTimeline {
             self.hear_of_term(event, term);
         }
         let split = is_split.then_some(MarkKind::Split(event.term));
-        if let Some(kind) = split.or_else(|| mark_of(event)) {
+        if let Some(kind) = split.or_else(|| self.deposed(event)).or_else(|| mark_of(event)) {
             self.mark(event.at, event.id, kind);
         }
+    }
+
+    /// Whether a server that acts as leader steps down. News of a newer term that has reached others first made it stale.
+    fn deposed(&self, event: &Event) -> Option<MarkKind> {
+        let EventKind::Decided(Decision::SteppedDown(_)) = event.kind else {
+            return None;
+        };
+        let server = event.server?;
+        let led = self.lanes[server.index()]
+            .back()
+            .filter(|last| last.leads() || last.standing == Standing::Stale)?;
+        Some(MarkKind::Deposed(server, led.term))
     }
 
     /// Takes in what each server is after the last event, and whether since the one before who leads can have changed.

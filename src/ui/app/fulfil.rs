@@ -184,11 +184,15 @@ impl App {
             self.ask(None);
         }
         let mut player = self.stage.player_mut();
-        let lang = self.prefs.lang;
+        let (lang, before) = (self.prefs.lang, player.history().now());
         let told = match player.change_branches(change) {
             Ok(()) if change.may_begin_to_compare() => player
                 .compared_branches()
-                .map(|[there, here]| lang.comparing(&lang.branch_name(there), &lang.branch_name(here))),
+                .map(|[there, here]| lang.comparing(&lang.branch_name(there), &lang.branch_name(here)))
+                .map(|told| match player.history().now() {
+                    now if now < before => lang.time_went_back(now, &told),
+                    _ => told,
+                }),
             Ok(()) => None,
             Err(refused) => Some(lang.refused(refused).to_owned()),
         };

@@ -31,6 +31,8 @@ pub enum Moment {
         term: Term,
         /// Who has voted for it, as far as it knows.
         votes: NodeSet,
+        /// Who has refused it, as far as it knows.
+        refused: NodeSet,
         /// The votes it needs.
         quorum: u8,
     },
@@ -69,6 +71,8 @@ pub enum Moment {
         reaches: usize,
         /// Servers in the cluster.
         size: usize,
+        /// Whether servers that it cannot hear hear its requests: its newer term makes a leader among them step down.
+        heard: bool,
     },
     /// A server leads, and another that runs believes that it does.
     Deposed {
@@ -138,6 +142,8 @@ pub struct Apart {
     pub former: NodeSet,
     /// Those of them that ask for votes which they can't get.
     pub vain: NodeSet,
+    /// Those of these that cannot hear it and whose newer term it hears of, by which it has to step down.
+    pub deposing: NodeSet,
 }
 
 /// What ends a wait.
@@ -207,6 +213,7 @@ fn election(view: &ClusterView) -> Option<Moment> {
             candidate,
             term,
             votes: newest.votes,
+            refused: refused_by(newest),
             quorum: newest.quorum,
         },
         _ => Moment::Rivals {
@@ -215,6 +222,11 @@ fn election(view: &ClusterView) -> Option<Moment> {
             split: split(view, candidates, usize::from(newest.quorum)),
         },
     })
+}
+
+fn refused_by(candidate: &ServerView) -> NodeSet {
+    let refused: NodeSet = candidate.refusals.iter().map(|refusal| refusal.by).collect();
+    refused.without(candidate.votes)
 }
 
 /// Whether none of the candidates can get a quorum as things are; then those out of reach with whose votes one could.
@@ -265,6 +277,10 @@ fn led(view: &ClusterView, leader: &ServerView) -> Moment {
         }
         if is_vain {
             apart.vain.insert(server.id);
+            let is_heard = server.term > leader.term && view.hears(id, server.id);
+            if is_heard && apart.deaf.contains(server.id) && deposes(view, server) {
+                apart.deposing.insert(server.id);
+            }
         }
         if apart.deaf.contains(server.id) && !view.hears(id, server.id) {
             apart.cut_off.insert(server.id);
@@ -284,6 +300,12 @@ fn led(view: &ClusterView, leader: &ServerView) -> Moment {
         is_steady: view.is_steady,
         apart,
     }
+}
+
+/// Whether a leader that hears of a server's candidacy in a newer term has to step down.
+const fn deposes(view: &ClusterView, server: &ServerView) -> bool {
+    let rules = &view.rules.now;
+    matches!(server.role, Role::Candidate) && rules.newer_term_steps_down && !rules.leader_stickiness
 }
 
 /// The set in which a server is told of beside a leader; none if it follows and answers.
@@ -331,6 +353,8 @@ fn leaderless(view: &ClusterView) -> Moment {
             quorum: candidate.quorum,
             reaches: candidate.reach.len(),
             size: view.servers.len(),
+            heard: deposes(view, candidate)
+                && running(view).any(|other| view.hears(other.id, candidate.id) && !view.hears(candidate.id, other.id)),
         },
         None => waits(view),
     }

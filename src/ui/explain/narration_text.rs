@@ -41,6 +41,9 @@ catalogue! {
     stands_with_votes(candidate: NodeId, term: Term, have: usize, quorum: u8, others: NodeSet):
         "{candidate} stands for election in term {term} and has {have} of {quorum} votes: its own and {others:that|those} of {others}.",
         "{candidate} se candidata no term {term} e tem {have} de {quorum} votos: o seu e {others:o|os} de {others}.";
+    stands_refused(candidate: NodeId, term: Term, have: usize, quorum: u8, refused: NodeSet):
+        "{candidate} stands for election in term {term} and has {have} of {quorum} votes; {refused} refused it.",
+        "{candidate} se candidata no term {term} e tem {have} de {quorum} votos; {refused} lhe {refused:negou|negaram} o voto.";
     asks_who_would_vote(asking: NodeId, term: Term, votes: usize, quorum: u8):
         "{asking} asks who would vote for it and stays in term {term} meanwhile: it has {votes} of {quorum} pre-votes.",
         "{asking} pergunta quem votaria nele e enquanto isso fica no term {term}: tem {votes} de {quorum} pre-votes.";
@@ -58,6 +61,9 @@ catalogue! {
     asks_in_vain(candidate: NodeId, term: Term, why: &str):
         "{candidate}, in term {term}, asks in vain who would vote for it: {why}.",
         "{candidate}, no term {term}, pergunta em vão quem votaria nele: {why}.";
+    stands_heard(candidate: NodeId, term: Term, quorum: u8, reaches: usize):
+        "{candidate} stands for election in term {term} and can get {reaches} of the {quorum} votes needed. But others hear it: each newer term deposes their leader.",
+        "{candidate} se candidata no term {term} e só pode ter {reaches} dos {quorum} votos. Mas outros o ouvem: cada term mais novo depõe o leader deles.";
     out_of_reach(quorum: u8, reaches: usize, size: usize): "it needs {quorum} of {size} votes and can get {reaches} at most",
         "precisa de {quorum} de {size} votos e pode obter no máximo {reaches}";
     left_behind: "a newer term has begun", "começou um term mais novo";
@@ -101,6 +107,9 @@ catalogue! {
         "{servers} não {servers:ouve|ouvem} {leader}.";
     are_deaf_in_vain(servers: NodeSet, leader: NodeId): "{servers} cannot hear {leader} and {servers:seeks|seek} votes in vain.",
         "{servers} não {servers:ouve|ouvem} {leader} e {servers:busca|buscam} votos em vão.";
+    are_deposing(servers: NodeSet, leader: NodeId):
+        "{servers} cannot hear {leader} and {servers:seeks|seek} votes in a newer term: {leader} steps down as soon as it hears of it.",
+        "{servers} não {servers:ouve|ouvem} {leader} e {servers:busca|buscam} votos em um term mais novo: {leader} renuncia assim que souber dele.";
     are_mute(servers: NodeSet, leader: NodeId): "{servers} {servers:hears|hear} {leader} and cannot answer.",
         "{servers} {servers:ouve|ouvem} {leader} e não {servers:consegue|conseguem} responder.";
     are_newer(servers: NodeSet): "{servers} {servers:is|are} in a newer term.",
@@ -192,7 +201,15 @@ impl Lang {
                 candidate,
                 term,
                 votes,
+                refused,
                 quorum,
+            } if !refused.is_empty() => self.stands_refused(candidate, term, votes.len(), quorum, refused),
+            Moment::Candidacy {
+                candidate,
+                term,
+                votes,
+                quorum,
+                ..
             } => self.candidacy(candidate, term, votes, quorum),
             Moment::Asks {
                 asking,
@@ -256,10 +273,14 @@ impl Lang {
             quorum,
             reaches,
             size,
+            heard,
         } = *moment
         else {
             return String::new();
         };
+        if heard && reaches < usize::from(quorum) {
+            return self.stands_heard(candidate, term, quorum, reaches);
+        }
         let why = if reaches < usize::from(quorum) {
             self.out_of_reach(quorum, reaches, size)
         } else {
@@ -304,7 +325,7 @@ impl Lang {
             self.leads_some(leader, term)
         };
         let deaf = apart.deaf.without(apart.cut_off);
-        let clauses: [(NodeSet, &dyn Fn(NodeSet) -> String); 10] = [
+        let clauses: [(NodeSet, &dyn Fn(NodeSet) -> String); 11] = [
             (apart.cut_off.without(apart.vain), &|servers| {
                 self.are_cut_off(servers, leader)
             }),
@@ -312,7 +333,10 @@ impl Lang {
                 self.are_cut_off_in_vain(servers, leader)
             }),
             (deaf.without(apart.vain), &|servers| self.are_deaf(servers, leader)),
-            (deaf.and(apart.vain), &|servers| self.are_deaf_in_vain(servers, leader)),
+            (deaf.and(apart.vain).without(apart.deposing), &|servers| {
+                self.are_deaf_in_vain(servers, leader)
+            }),
+            (apart.deposing, &|servers| self.are_deposing(servers, leader)),
             (apart.mute, &|servers| self.are_mute(servers, leader)),
             (apart.newer, &|servers| self.are_newer(servers)),
             (apart.former, &|servers| self.are_former(servers, leader)),

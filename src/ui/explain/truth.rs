@@ -186,6 +186,12 @@ impl Facts {
         self.runs(server) && self.role[server] == role
     }
 
+    /// Whether a leader that hears this candidate's newer term has to step down.
+    fn deposes(&self, server: usize) -> bool {
+        let rules = &self.config.rules;
+        self.seeks(server, Role::Candidate) && rules.newer_term_steps_down && !rules.leader_stickiness
+    }
+
     /// Who stands for election in a term and reaches enough to win.
     fn contenders(&self, term: u32) -> Vec<usize> {
         self.all(|server| self.contends(server) && self.term[server] == term)
@@ -340,9 +346,20 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             candidate,
             term,
             votes,
+            refused,
             quorum,
         } => {
             let server = candidate.index();
+            // Whoever refused it has said so since it stood last, and did not vote for it after all.
+            let happened = history.trace().range(EventId(0), history.world().next_event()).rev();
+            let own = happened.filter(|event| event.server == Some(candidate));
+            let stood = EventKind::Decided(Decision::ElectionStarted { term });
+            let since = own.take_while(|event| event.kind != stood);
+            let refusals = since.filter_map(|event| match event.kind {
+                EventKind::Decided(Decision::VoteRefused { from }) if !votes.contains(from) => Some(from),
+                _ => None,
+            });
+            assert_eq!(refused, refusals.collect());
             assert_eq!(facts.contenders(term.0), [server]);
             assert_eq!((votes, usize::from(quorum)), (facts.votes[server], facts.quorum));
             election_is_news(facts, term);
@@ -381,8 +398,12 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             quorum,
             reaches,
             size,
+            heard,
         } => {
             let server = candidate.index();
+            let one_way = |other| facts.runs(other) && facts.hears(other, server) && !facts.hears(server, other);
+            let is_heard = facts.deposes(server) && (0..facts.size).any(one_way);
+            assert_eq!(heard, is_heard);
             assert!(leaders.is_empty() && !(0..facts.size).any(|server| facts.contends(server)));
             let role = if stands { Role::Candidate } else { Role::PreCandidate };
             assert!(facts.seeks(server, role) && facts.backing(server) < facts.quorum);
@@ -490,6 +511,11 @@ fn apart_is_true(facts: &Facts, leader: usize, apart: Apart) {
     let seeks = |server| facts.seeks(server, Role::Candidate) || facts.seeks(server, Role::PreCandidate);
     let is_vain = |server| seeks(server) && facts.backing(server) < facts.quorum && !facts.follows(server, leader);
     assert_eq!(indices(apart.vain), others(&is_vain));
+    let is_deposing = |server| {
+        let heard_one_way = facts.hears(leader, server) && !facts.hears(server, leader);
+        is_vain(server) && heard_one_way && facts.deposes(server) && facts.term[server] > facts.term[leader]
+    };
+    assert_eq!(indices(apart.deposing), others(&is_deposing));
 }
 
 fn next_is_true(facts: &Facts, history: &History, next: Option<Next>) {
@@ -563,6 +589,7 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
     let expected = match *moment {
         Moment::Broken(..) => return,
         Moment::NoneRuns { paused } => paused,
+        Moment::Candidacy { candidate, refused, .. } if !refused.is_empty() => union(&[only(candidate), refused]),
         Moment::Candidacy { candidate, votes, .. } => union(&[only(candidate), votes]),
         Moment::Rivals { candidates, split, .. } => union(&[candidates, split.unwrap_or_default()]),
         Moment::Asks { asking, .. } => only(asking),
@@ -581,6 +608,7 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
                 newer,
                 former,
                 vain,
+                deposing: _,
             } = apart;
             let is_cut_off = any(["cut off", "isolado"]);
             assert_eq!(is_cut_off, !cut_off.is_empty(), "{said}");

@@ -302,3 +302,47 @@ fn a_leader_that_won_long_ago_is_not_announcing_it() {
         assert!(!what.contains("announcing") && !what.contains("anunciando"), "{what}");
     }
 }
+
+/// What is said in a built-in scenario at an instant, in both languages.
+fn said_at(id: ScenarioId, millis: u64) -> [String; 2] {
+    let mut player = Player::new(Scenario::new(id));
+    player.seek(Micros::from_millis(millis));
+    let moment = Moment::of(&ClusterView::of(&player));
+    [Lang::En, Lang::Pt].map(|lang| lang.narrate(&moment))
+}
+
+/// A candidate that hears nobody wins nothing, but it is heard.
+#[test]
+fn a_one_way_cut_is_told_by_what_it_does_to_the_leader() {
+    let [en, pt] = said_at(ScenarioId::OneWayCut, 413);
+    assert_eq!(
+        en,
+        "S3 leads term 1. S5 cannot hear S3 and seeks votes in a newer term: S3 steps down as soon as it hears of it."
+    );
+    assert_eq!(
+        pt,
+        "S3 lidera o term 1. S5 não ouve S3 e busca votos em um term mais novo: S3 renuncia assim que souber dele."
+    );
+    let [en, pt] = said_at(ScenarioId::OneWayCut, 500);
+    assert_eq!(
+        en,
+        "S5 stands for election in term 2 and can get 1 of the 3 votes needed. But others hear it: each newer term deposes their leader."
+    );
+    assert_eq!(
+        pt,
+        "S5 se candidata no term 2 e só pode ter 1 dos 3 votos. Mas outros o ouvem: cada term mais novo depõe o leader deles."
+    );
+}
+
+#[test]
+fn a_candidate_that_is_refused_is_told_with_who_refused_it() {
+    let [en, pt] = said_at(ScenarioId::StaleLog, 440);
+    assert_eq!(
+        en,
+        "S5 stands for election in term 2 and has 1 of 3 votes; S2, S3 and S4 refused it."
+    );
+    assert_eq!(
+        pt,
+        "S5 se candidata no term 2 e tem 1 de 3 votos; S2, S3 e S4 lhe negaram o voto."
+    );
+}

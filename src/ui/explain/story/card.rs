@@ -58,6 +58,8 @@ pub struct Contest {
     pub quorum: usize,
     /// Who stood, in the order in which they began.
     pub campaigns: Vec<Campaign>,
+    /// Who acted as leader of an older term until it learned of this one: who, which term, and when.
+    pub deposed: Vec<(NodeId, Term, Micros)>,
     /// The newer term in which the next election began while this one ran.
     pub overtaken_by: Option<Term>,
 }

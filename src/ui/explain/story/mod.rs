@@ -263,6 +263,13 @@ impl Story {
             Some(EventKind::Decided(Decision::TermAdvanced { old, new, from })) => (old, Some((new, from))),
             _ => (event.term, None),
         };
+        if let Some((new, _)) = learned {
+            let is_it = |page: &Page| matches!(&page.card.kind, CardKind::Election(election) if election.term == new);
+            let place = self.pages.iter().rposition(is_it);
+            if let Some(CardKind::Election(election)) = place.and_then(|place| self.edit(self.base + place, event)) {
+                election.deposed.push((leader, led, event.at));
+            }
+        }
         self.open(
             event,
             CardKind::SteppedDown(Abdication { leader, led, learned }),
@@ -315,6 +322,7 @@ impl Story {
                     size: leadership.size,
                     quorum: leadership.quorum,
                     campaigns: vec![campaign],
+                    deposed: Vec::new(),
                     overtaken_by: None,
                 };
                 self.open(event, CardKind::Election(election), before)

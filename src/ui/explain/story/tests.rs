@@ -529,3 +529,12 @@ fn votes_that_were_late_or_lost_are_told_as_such() {
     let lost = |said: &String| said.starts_with("S5 never received a vote for term 2 from S") && said.contains("cut");
     assert_eq!(told[0].1.iter().filter(|said| lost(said)).count(), 4, "{told:#?}");
 }
+
+/// A one-way cut: whose requests depose a leader is told in their election, although that is lost.
+#[test]
+fn a_lost_election_that_deposes_a_leader_tells_so() {
+    let text = scenario(ScenarioId::OneWayCut, 500);
+    let deposed = "  0.418 S3, which had led term 1, stepped down: it learned of term 2.\n";
+    let (_, election) = text.split_once("Election for term 2").expect("S5 stands");
+    assert!(election.contains(deposed), "{text}");
+}

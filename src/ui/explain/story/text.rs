@@ -70,6 +70,9 @@ catalogue! {
     refused_for(voters: NodeSet, candidate: NodeId, other: NodeId): "{voters} refused {candidate}: {voters:it|they} had voted for {other}.",
         "{voters} {voters:negou|negaram} o voto a {candidate}: já {voters:tinha|tinham} votado em {other}.";
     was_in_newer_term: "it was in a newer term", "já estava em um term mais novo";
+    /// What an election did beside being won or lost.
+    leader_deposed(leader: NodeId, led: Term, term: Term): "{leader}, which had led term {led}, stepped down: it learned of term {term}.",
+        "{leader}, que liderava o term {led}, renunciou: soube do term {term}.";
     unanswered(servers: NodeSet, candidate: NodeId): "{candidate} got no answer from {servers}.",
         "{candidate} não teve resposta de {servers}.";
 
@@ -332,8 +335,11 @@ impl Lang {
         for campaign in &election.campaigns {
             self.tell_campaign(election, campaign, &mut told);
         }
+        for (leader, led, at) in &election.deposed {
+            told.say(*at, self.leader_deposed(*leader, *led, election.term));
+        }
         // What two candidates did is told as it happened.
-        told.sentences = crate::short_sort::sorted_by_key(told.sentences, |sentence| sentence.at);
+        told.sentences = crate::short_sort::sorted_by_key(told.sentences, |sentence| sentence.since);
         told
     }
 

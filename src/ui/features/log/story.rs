@@ -5,10 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::{
+    raft::NodeSet,
     scenario::lablog::{self, Kind, Line},
     sim::{Event, EventId, History, Micros},
     ui::{
-        explain::story::{Campaign, Card, CardKind, Contest, Story, Told},
+        explain::story::{Answer, Campaign, Card, CardKind, Contest, Story, Told},
         intent::{ElectionAsked, Intent, Subject},
         run::{handle::RunHandle, player::BranchChange},
         text::{Lang, tag_class},
@@ -215,12 +216,16 @@ fn class(card: &Card) -> &'static str {
 /// A slot for each server: votes as they arrived, those after the majority in outline, refusals that arrived struck through, empty
 /// ones for those not heard of yet.
 fn view_tally(election: &Contest, campaign: &Campaign, lang: Lang) -> Html {
-    // Votes first, so that the majority is where they reach it.
-    let votes = campaign.counted().map(|voter| (voter.to_string(), "counted"));
-    let refusals = campaign.refused().map(|voter| (voter.to_string(), "refused"));
+    // As in the ring: votes from the left, the candidate's own first, refusals from the right, the newest first.
+    let others: NodeSet = campaign.who(Answer::Counted).collect();
+    let votes = [campaign.candidate].into_iter().chain(others.iter());
+    let votes = votes.map(|voter| (voter.to_string(), "counted"));
     let late = campaign.late().map(|voter| (voter.to_string(), "late"));
-    let mut slots: Vec<_> = votes.chain(late).chain(refusals).collect();
-    slots.resize(election.size, (String::new(), "empty"));
+    let mut refusals: Vec<_> = campaign.refused().map(|voter| (voter.to_string(), "refused")).collect();
+    refusals.reverse();
+    let mut slots: Vec<_> = votes.chain(late).collect();
+    slots.resize(election.size.saturating_sub(refusals.len()), (String::new(), "empty"));
+    slots.append(&mut refusals);
     let majority = election.quorum;
     let class = match campaign.end {
         _ if campaign.won() => "winner",

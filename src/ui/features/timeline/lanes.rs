@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::{
     raft::{Message, NodeId},
-    sim::{History, RoleTimeline},
+    sim::{History, MarkKind, RoleTimeline},
     ui::{
         features::timeline::{
             plan::{LanePlan, TimelineProps},
@@ -194,11 +194,17 @@ fn view_marks(props: &TimelineProps, plan: LanePlan, roles: &RoleTimeline) -> Ht
 fn view_spot(props: &TimelineProps, plan: LanePlan, spot: &Spot) -> Html {
     let selected = (props.selected == Some(spot.mark.event)).then_some("on");
     let down = pick(&props.emit, spot.mark.event, spot.mark.at);
+    // A split ends a term where the next one begins: it stands before that line.
+    let left = if matches!(spot.mark.kind, MarkKind::Split(_)) {
+        8.0
+    } else {
+        0.0
+    };
     html! {
         <svg class={classes!("lane-mark", selected)} x={percent(spot.at)} y={(plan.marks + 19).to_string()} overflow="visible" onpointerdown={down}>
             <title>{ props.lang.mark(&spot.mark, spot.others) }</title>
-            <rect class="mark-hit" x="-7" y="-8" width="14" height="16" rx="4" />
-            { Shape::of(spot.mark.kind).at(point(0.0, 0.0)).html() }
+            <rect class="mark-hit" x={fixed(-7.0 - left)} y="-8" width="14" height="16" rx="4" />
+            { Shape::of(spot.mark.kind).at(point(-left, 0.0)).html() }
         </svg>
     }
 }

@@ -39,6 +39,9 @@ catalogue! {
     ran(server: NodeId, term: Term): "{server} stands for election in term {term}", "{server} se candidata no term {term}";
     elected(server: NodeId, term: Term): "{server} was elected leader of term {term}",
         "{server} foi eleito leader do term {term}";
+    steps_down: "leader steps down", "leader renuncia";
+    deposed_then(server: NodeId, term: Term): "{server}, which had led term {term}, stepped down",
+        "{server}, que liderava o term {term}, renunciou";
     votes_split(term: Term): "the votes of term {term} were split", "os votos do term {term} se dividiram";
     more_here(others: usize): " (and {others} more)", " (e mais {others})";
     /// A vote that a server gave.
@@ -99,6 +102,7 @@ impl Lang {
             MarkKind::Acted(action) => self.action(action),
             MarkKind::Ran(server, term) => self.ran(server, term),
             MarkKind::Elected(server, term) => self.elected(server, term),
+            MarkKind::Deposed(server, term) => self.deposed_then(server, term),
             MarkKind::Split(term) => self.votes_split(term),
             MarkKind::Broken(violation) => format!("{}: {}", self.text().safety_broken, self.violation(violation)),
         };

@@ -39,6 +39,7 @@ impl Shape {
         };
         match kind {
             MarkKind::Elected(..) => ELECTED,
+            MarkKind::Deposed(..) => Self::new(Look::LeaderMark, "M-5 -4H5L0 5Z"),
             MarkKind::Split(_) => Self::new(Look::VoteLines, "M0 5V0L-4 -5M0 0L4 -5"),
             MarkKind::Ran(..) => Self::new(Look::VoteMark, "M0 -5L5 0L0 5L-5 0Z"),
             MarkKind::Broken(_) => Self::new(Look::Broken, "M0 -6L6 5H-6ZM-.8 -2V1.500H.8V-2ZM-.8 2.500V4H.8V2.500Z"),

@@ -123,6 +123,7 @@ fn legend(lang: Lang) -> Vec<(Vec<Piece>, &'static str)> {
             mark(MarkKind::Elected(server, Term::ZERO)),
             lang.landmark(Landmark::LeaderChange),
         ),
+        (mark(MarkKind::Deposed(server, Term::ZERO)), timeline.steps_down),
         (mark(MarkKind::Split(Term::ZERO)), lang.landmark(Landmark::SplitVote)),
         (mark(MarkKind::Acted(Action::kill(server))), text.crashed),
         (mark(MarkKind::Acted(Action::start(server))), text.start),

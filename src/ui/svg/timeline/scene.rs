@@ -99,7 +99,7 @@ const fn weight(kind: MarkKind) -> u8 {
     match kind {
         MarkKind::Ran(..) => 0,
         MarkKind::Split(_) => 1,
-        MarkKind::Elected(..) => 2,
+        MarkKind::Elected(..) | MarkKind::Deposed(..) => 2,
         MarkKind::Acted(action) if action.effect().is_crash() => 4,
         MarkKind::Acted(_) => 3,
         MarkKind::Broken(_) => 5,
