@@ -31,3 +31,97 @@ fn text_of_twice_the_size_cuts_nothing_off() {
         }
     }
 }
+
+/// Playing, stepping and the clock, and what of them is not in the window or lies over something else.
+const OUT_OF_SIGHT: &str = "
+    const parts = [...document.querySelectorAll('.buttons > button, .clock')];
+    const inside = ({ left, top, right, bottom }) => left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+    const free = (part) => {
+        const box = part.getBoundingClientRect();
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return part.contains(top);
+    };
+    return parts.length !== 5 ? ['nearly all'] : parts.filter((part) => !inside(part.getBoundingClientRect()) || !free(part))
+        .map((part) => part.ariaLabel ?? part.textContent);";
+
+/// Left, top, right and bottom of the ring's servers together, of the panels, and of the section of time.
+const PLACES: &str = "
+    const place = (all) => {
+        const boxes = [...document.querySelectorAll(all)].map((each) => each.getBoundingClientRect());
+        const least = (side) => Math.min(...boxes.map((box) => box[side]));
+        const most = (side) => Math.max(...boxes.map((box) => box[side]));
+        return [least('left'), least('top'), most('right'), most('bottom')].map(Math.round);
+    };
+    return [place('#ring .body, #ring .standing'), place('#panels'), place('.time')];";
+
+fn place(places: &headless::Value, index: usize) -> [i64; 4] {
+    std::array::from_fn(|side| places[index][side].as_i64().unwrap_or(i64::MAX))
+}
+
+/// A phone held sideways, and a laptop at 200 %.
+#[test]
+fn a_short_window_has_ring_panel_and_transport_side_by_side() {
+    for language in LANGUAGES {
+        let page = stopped(Page::visit().language(language));
+        for (width, height) in [(740, 360), (844, 390), (640, 400)] {
+            page.resize(width, height);
+            page.execute("document.querySelector('.ring-panel').scrollTop = 0");
+            let said = format!("{width} by {height}, {language}");
+            assert_eq!(page.execute(OUT_OF_SIGHT), json!([]), "{said}");
+            assert_eq!(overflow(&page), 0, "{said}");
+            let places = page.execute(PLACES);
+            let [ring, panels, time] = [0, 1, 2].map(|index| place(&places, index));
+            assert!(ring[0] >= 0 && ring[1] >= 0, "{said}: {places}");
+            assert!(ring[2] <= panels[0], "ring left, panel right, {said}: {places}");
+            assert!(ring[3] <= time[1] && panels[3] <= time[1] + 1, "{said}: {places}");
+            assert!(
+                panels[2] <= i64::from(width) && time[3] <= i64::from(height),
+                "{said}: {places}"
+            );
+            assert!(time[3] - time[1] <= 60, "the transport is slim, {said}: {places}");
+            assert!(panels[3] - panels[1] >= 180, "the panel can be read, {said}: {places}");
+            assert_eq!(page.execute(OUT_OF_REACH), json!([]), "{said}");
+        }
+    }
+}
+
+/// As at 400 %.
+#[test]
+fn the_smallest_window_scrolls_and_keeps_what_plays_in_sight() {
+    for language in LANGUAGES {
+        let page = stopped(Page::visit().language(language).size(320, 256));
+        for scrolled in [0, 300, 900] {
+            page.execute(&format!("scrollTo(0, {scrolled})"));
+            assert_eq!(page.execute(OUT_OF_SIGHT), json!([]), "{scrolled}, {language}");
+            assert_eq!(overflow(&page), 0, "{language}");
+        }
+        page.execute("document.querySelector('.ring').scrollIntoView({ block: 'start', behavior: 'instant' })");
+        let places = page.execute(PLACES);
+        let [ring, _, time] = [0, 1, 2].map(|index| place(&places, index));
+        assert!(ring[1] >= -1 && ring[3] <= time[1], "the ring is whole: {places}");
+    }
+}
+
+/// Pages and slides that show a run.
+#[test]
+fn a_small_frame_has_a_ring_that_can_be_read() {
+    const RING: &str = "
+        const ring = document.querySelector('#ring');
+        const scale = ring.getScreenCTM().a;
+        const words = [...ring.querySelectorAll('.server text')].filter((text) => text.checkVisibility() && text.textContent);
+        const smallest = Math.min(...words.map((text) => parseFloat(getComputedStyle(text).fontSize) * scale));
+        const [, , width, height] = ring.getAttribute('viewBox').split(' ').map(Number);
+        return [width * scale, height * scale, smallest];";
+    for at in ["?embed=1", "?embed=1&panels=log,servers"] {
+        for (width, height) in [(600, 400), (360, 740), (360, 480)] {
+            let page = stopped(Page::visit().at(at).size(width, height));
+            let ring = page.execute(RING);
+            let [across, down, smallest] = [0, 1, 2].map(|index| ring[index].as_f64().unwrap_or_default());
+            let said = format!("{width} by {height}, {at}: {ring}");
+            assert!(across >= 240.0 && down >= 235.0, "{said}");
+            assert!(smallest >= 11.0, "{said}");
+            assert_eq!(page.execute(OUT_OF_SIGHT), json!([]), "{said}");
+            assert_eq!(overflow(&page), 0, "{said}");
+        }
+    }
+}

@@ -192,6 +192,8 @@ fn the_program_takes_over_the_ring_where_it_stands() {
         (1050, 900),
         (768, 1024),
         (360, 740),
+        (740, 360),
+        (640, 400),
     ] {
         let page = Page::visit()
             .size(width, height)

@@ -94,7 +94,7 @@ impl App {
 
     /// Beside another ring, there is as little room for the ring as on a phone.
     pub(super) fn ring_is_compact(&self) -> bool {
-        self.shell.compact || self.stage.companion.is_shown()
+        self.shell.small_ring || self.stage.companion.is_shown()
     }
 
     /// The ring with all that is said about it, and what can be done to its servers.

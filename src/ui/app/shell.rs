@@ -15,15 +15,20 @@ use crate::{
     },
 };
 
-const NARROW: &str = "(max-width: 43.75em)";
+/// As in the style sheets.
+const NARROW: &str = "(max-width: 43.75em), (max-height: 34.9375em)";
+/// Where a ring has no room across for its wide shape, and where one that stands alone hasn't.
+const SMALL_RING: [&str; 2] = ["(max-width: 43.75em)", "(max-width: 30em)"];
 const STILL: &str = "(prefers-reduced-motion: reduce)";
 
 /// Which panel is shown, what is open above the page, where the focus goes, and how much room there is.
 pub struct Shell {
     /// Whether the page is in a frame of another one.
     pub framed: bool,
-    /// Whether the screen is narrow.
+    /// Whether the screen is narrow or low.
     pub compact: bool,
+    /// Whether the ring takes its narrow shape.
+    pub small_ring: bool,
     /// Whether the help sheet is open.
     pub help: bool,
     /// The server whose menu is open.
@@ -46,6 +51,7 @@ pub struct Shell {
     /// What takes the focus once it is there.
     focus_next: Option<String>,
     narrow: MediaQueryList,
+    across: MediaQueryList,
     still: MediaQueryList,
 }
 
@@ -55,10 +61,12 @@ impl Shell {
         let framed = embedded.is_some();
         let panels = embedded.unwrap_or_else(|| panels::ALL.to_vec());
         let panel = panels.first().copied().unwrap_or(panels::ALL[0]);
-        let [narrow, still] = [NARROW, STILL].map(media);
+        let is_alone = framed && panels.is_empty();
+        let [narrow, across, still] = [NARROW, SMALL_RING[usize::from(is_alone)], STILL].map(media);
         Self {
             framed,
             compact: narrow.matches(),
+            small_ring: across.matches(),
             help: false,
             menu: None,
             panels,
@@ -72,18 +80,20 @@ impl Shell {
             focus_back: None,
             focus_next: None,
             narrow,
+            across,
             still,
         }
     }
 
     /// What says when the screen becomes narrow or wide, or motion unwanted.
-    pub const fn media(&self) -> [&MediaQueryList; 2] {
-        [&self.narrow, &self.still]
+    pub const fn media(&self) -> [&MediaQueryList; 3] {
+        [&self.narrow, &self.across, &self.still]
     }
 
     /// The screen may have become narrow or wide. Says whether motion is unwanted.
     pub fn media_changed(&mut self) -> bool {
         self.compact = self.narrow.matches();
+        self.small_ring = self.across.matches();
         self.still.matches()
     }
 
