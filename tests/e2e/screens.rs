@@ -125,3 +125,13 @@ fn a_small_frame_has_a_ring_that_can_be_read() {
         }
     }
 }
+
+#[test]
+fn the_chosen_tab_is_told_in_the_colours_of_the_system() {
+    let page = stopped(Page::visit().media("forced-colors", "active"));
+    let lines = page.execute(
+        "return ['true', 'false'].map((chosen) =>
+            getComputedStyle(document.querySelector(`[role=tab][aria-selected=${chosen}]`)).borderBottomColor);",
+    );
+    assert_ne!(lines[0], lines[1], "{lines}");
+}
