@@ -381,3 +381,56 @@ fn a_figure_lights_the_lines_of_its_transcripts() {
     page.get("combobox", "Scenario").fill("figure-2");
     page.wait_until("the report has none of it", |page| page.find("button", "S2").is_none());
 }
+
+/// It is operated blind: Tab leads to it, each line has its place, the one that is selected is said, and Enter says why.
+#[test]
+fn its_lines_are_a_list_that_is_walked_by_keys() {
+    let page = at_the_start();
+    run_to(&page, 400);
+    every_line(&page);
+    page.button("Download").focus();
+    page.press("Tab");
+    let focused = page.focused().expect("the list");
+    assert_eq!((focused.role(), focused.name()), ("listbox", "Event log"));
+    assert_eq!(page.execute(AT), json!(null), "nothing is selected yet");
+    page.press("ArrowUp");
+    let at = |page: &Page| {
+        let at = page.execute(AT);
+        (
+            at[0].as_str().unwrap_or_default().to_owned(),
+            at[1].as_u64(),
+            at[2].as_u64(),
+            at[3] == "true",
+        )
+    };
+    page.wait_until("the newest line is selected", |page| at(page).3);
+    let (_, newest, count, _) = at(&page);
+    assert_eq!(newest, count, "of all");
+    let mut told = Vec::new();
+    for place in (1..count.expect("a number").min(12)).rev() {
+        page.press("ArrowUp");
+        let before = count.map(|count| count - (count.min(12) - place));
+        page.wait_until("it is the line before", |page| at(page).1 == before);
+        assert!(at(&page).3, "it is selected");
+        told.push(at(&page).0);
+    }
+    assert!(told.iter().all(|line| line.contains(" [")), "{told:?}");
+    page.press("Home");
+    page.wait_until("it is the first line", |page| at(page).1 == Some(1));
+    page.press("End");
+    page.wait_until("it is the newest again", |page| at(page).1 == count);
+    page.press("Enter");
+    page.wait_until("the answer has the focus", |page| {
+        page.focused().is_some_and(|node| node.role() == "heading")
+    });
+    page.press("Escape");
+    page.wait_until("the list has it again", |page| {
+        page.focused().is_some_and(|node| node.role() == "listbox")
+    });
+}
+
+/// What a screen reader is told to be at: its text, its place, of how many, and whether it is selected.
+const AT: &str = "
+    const id = document.activeElement.getAttribute('aria-activedescendant');
+    const line = id && document.getElementById(id);
+    return line && [line.textContent, ...['aria-posinset', 'aria-setsize'].map((name) => Number(line.getAttribute(name))), line.getAttribute('aria-selected')];";

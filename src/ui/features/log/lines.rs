@@ -67,8 +67,8 @@ pub enum LogMsg {
     ShowAll,
     /// Shows or hides the filters.
     Filters,
-    /// Selects the line after or before the selected one.
-    Step(isize),
+    /// Goes to another line, and selects it.
+    Step(LineStep),
     /// Goes to the newest line.
     ToEnd,
     /// Copies the lines to the clipboard.
@@ -79,6 +79,17 @@ pub enum LogMsg {
     CopyReady,
     /// Saves the lines as a file.
     Download,
+}
+
+/// To which line the keyboard goes.
+#[derive(Clone, Copy)]
+pub enum LineStep {
+    /// So many lines after or before the one that it is at.
+    By(isize),
+    /// The first line.
+    First,
+    /// The newest.
+    Last,
 }
 
 /// Every line.
@@ -96,6 +107,8 @@ pub struct EveryLine {
     seen: usize,
     filters_open: bool,
     copied: Option<Timeout>,
+    /// The line that the keyboard is at, while its event is selected.
+    cursor: Option<Row>,
 }
 
 impl EveryLine {
@@ -148,22 +161,29 @@ impl EveryLine {
         changed
     }
 
-    /// Selects the line so many after the selected one; with none selected, the newest.
-    fn step(&mut self, ctx: &Context<Self>, by: isize) -> bool {
+    /// Where the keyboard is: at its line, or at the first one of the event that was selected elsewhere.
+    fn place(&self, ctx: &Context<Self>) -> Option<usize> {
+        let (rows, event) = (self.index.rows(), ctx.props().selected?);
+        let at = |row: Row| {
+            let at = rows.partition_point(|each| (each.event, each.line) < (row.event, row.line));
+            rows.get(at).filter(|each| each.event == event).map(|_| at)
+        };
+        let cursor = self.cursor.filter(|row| row.event == event);
+        cursor.and_then(at).or_else(|| at(Row { event, line: 0 }))
+    }
+
+    /// Goes to a line, and selects its event. With none selected, one begins at the newest.
+    fn step(&mut self, ctx: &Context<Self>, step: LineStep) -> bool {
         let rows = self.index.rows();
         let last = rows.len().saturating_sub(1);
-        let selected = ctx.props().selected.and_then(|event| {
-            let at = rows.partition_point(|row| row.event < event);
-            rows.get(at).filter(|row| row.event == event).map(|_| at)
-        });
-        let next = match selected {
-            None => last,
-            // The lines of one event are selected together.
-            Some(at) if by > 0 => rows.partition_point(|row| row.event <= rows[at].event).min(last),
-            Some(at) => at.saturating_sub(1),
+        let next = match (step, self.place(ctx)) {
+            (LineStep::First, _) => 0,
+            (LineStep::Last, _) | (LineStep::By(_), None) => last,
+            (LineStep::By(by), Some(at)) => at.saturating_add_signed(by).min(last),
         };
-        if let Some(event) = rows.get(next).map(|row| row.event) {
-            ctx.props().emit.emit(Intent::Select(Some(event)));
+        if let Some(row) = rows.get(next).copied() {
+            self.cursor = Some(row);
+            ctx.props().emit.emit(Intent::Select(Some(row.event)));
             self.show(ctx, next);
         }
         true
@@ -231,6 +251,7 @@ impl Component for EveryLine {
             seen: 0,
             filters_open,
             copied: None,
+            cursor: None,
         };
         panel.sync(ctx);
         panel
@@ -264,7 +285,7 @@ impl Component for EveryLine {
                 let open = self.filters_open;
                 ctx.props().wanted.change(|wanted| wanted.filters_open = open);
             }
-            LogMsg::Step(by) => return self.step(ctx, by),
+            LogMsg::Step(step) => return self.step(ctx, step),
             LogMsg::ToEnd => {
                 (self.follows, self.ended) = (true, 0);
             }
@@ -383,14 +404,19 @@ impl EveryLine {
         }
     }
 
-    /// Up and down select a line, Enter asks why.
+    /// Arrows, Page Up and Page Down, Home and End select a line, Enter asks why.
     fn keys(ctx: &Context<Self>) -> Callback<KeyboardEvent> {
         let selected = ctx.props().selected;
+        const PAGE: isize = 10;
         let emit = ctx.props().emit.clone();
         maybe(&ctx.link().callback(|message| message), move |event: KeyboardEvent| {
             let message = match event.key().as_str() {
-                "ArrowDown" => Some(LogMsg::Step(1)),
-                "ArrowUp" => Some(LogMsg::Step(-1)),
+                "ArrowDown" => Some(LogMsg::Step(LineStep::By(1))),
+                "ArrowUp" => Some(LogMsg::Step(LineStep::By(-1))),
+                "PageDown" => Some(LogMsg::Step(LineStep::By(PAGE))),
+                "PageUp" => Some(LogMsg::Step(LineStep::By(-PAGE))),
+                "Home" => Some(LogMsg::Step(LineStep::First)),
+                "End" => Some(LogMsg::Step(LineStep::Last)),
                 "Enter" => {
                     emit.emit(Intent::Why(Subject::Event(selected?)));
                     None
@@ -407,7 +433,7 @@ impl EveryLine {
         let text = lang.text();
         let player = ctx.props().run.player();
         let history = player.history();
-        let rows = self.index.rows();
+        let (rows, window, at) = (self.index.rows(), self.window(), self.place(ctx));
         let new = if self.follows {
             0
         } else {
@@ -416,13 +442,16 @@ impl EveryLine {
         html! {
             <div class="log-view">
                 // Many lines a second: a screen reader hears the status line instead.
-                <div ref={&self.list} class="log-list" role="log" aria-live="off" aria-label={text.event_log} tabindex="0" onkeydown={Self::keys(ctx)} onscroll={ctx.link().callback(|_| LogMsg::Scrolled)}>
+                <div ref={&self.list} class="log-list" role="log" aria-live="off" aria-label={text.event_log} tabindex="-1" onkeydown={Self::keys(ctx)} onscroll={ctx.link().callback(|_| LogMsg::Scrolled)}>
                     if history.trace().first().0 > 0 {
                         <p class="log-note">{ text.log_dropped }</p>
                     }
-                    <div class="log-space">
-                        <div class="log-rows">
-                            { for rows.range(self.window()).filter_map(|row| view_row(ctx.props(), history, *row, player.differs(row.event))) }
+                    // A list box: screen readers leave its keys to it, and say each line with its place among all.
+                    <div class="log-space" role="listbox" tabindex="0" aria-label={text.event_log} aria-description={lang.log_text().keys} aria-activedescendant={at.filter(|at| window.contains(at)).map(|at| row_id(rows[at]))}>
+                        <div class="log-rows" role="presentation">
+                            { for window.clone().zip(rows.range(window)).filter_map(|(place, row)| {
+                                view_row(ctx.props(), history, *row, [place, rows.len()], at == Some(place), player.differs(row.event))
+                            }) }
                         </div>
                     </div>
                 </div>
@@ -437,8 +466,20 @@ impl EveryLine {
     }
 }
 
-/// A line; with a sign if it is not in the other branch.
-fn view_row(props: &LinesProps, history: &crate::sim::History, row: Row, differs: bool) -> Option<Html> {
+/// A line in the document.
+fn row_id(row: Row) -> String {
+    format!("line-{}-{}", row.event.0, row.line)
+}
+
+/// A line, with its place among so many; whether the keyboard is at it. With a sign if it is not in the other branch.
+fn view_row(
+    props: &LinesProps,
+    history: &crate::sim::History,
+    row: Row,
+    [place, count]: [usize; 2],
+    is_at: bool,
+    differs: bool,
+) -> Option<Html> {
     let (event, server, line) = resolve(history, row)?;
     let tag = line.tag.name();
     let key = format!("{}.{}", row.event.0, row.line);
@@ -450,10 +491,11 @@ fn view_row(props: &LinesProps, history: &crate::sim::History, row: Row, differs
         (line.text == lablog::Text::BecomingLeader).then_some("won"),
         props.lit.as_ref().is_some_and(|lit| lit.contains(id)).then_some("lit"),
         (props.selected == Some(id)).then_some("selected"),
+        is_at.then_some("at"),
         differs.then_some("differs"),
     );
     Some(html! {
-        <div {key} class={classes} title={props.lang.why_text().title} onclick={props.emit.reform(move |_| Intent::Why(Subject::Event(id)))}>
+        <div {key} id={row_id(row)} class={classes} role="option" aria-selected={(props.selected == Some(id)).to_string()} aria-posinset={(place + 1).to_string()} aria-setsize={count.to_string()} title={props.lang.why_text().title} onclick={props.emit.reform(move |_| Intent::Why(Subject::Event(id)))}>
             if differs {
                 <span class="log-differs" role="img" aria-label={differs_text} title={differs_text}>{ icons::icon(icons::DIFFERS) }</span>
             }

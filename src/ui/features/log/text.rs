@@ -13,6 +13,7 @@ catalogue! {
     story: "Story", "História";
     every_line: "Every line", "Todas as linhas";
     newest_first: "newest first", "mais recente primeiro";
+    keys: "Arrow keys select a line, Enter says why.", "As setas selecionam uma linha; Enter diz por quê.";
     without_effect: "Had no effect", "Sem efeito";
     transcripts: "What the lab's servers printed in 2019", "O que os servidores do laboratório imprimiram em 2019";
     /// A transcript of which the lab's report does not say whose it is.

@@ -128,7 +128,7 @@ fn Inspector(props: &InspectorProps) -> Html {
         <div ref={node.clone()} class="inspector" role="group" tabindex="-1" aria-label={format!("{} {id}", text.inspector)} {onkeydown}>
             <dl>
                 { for fields(&props.taken, lang).into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }
-                <div><dt>{ text.field_fate }</dt><dd role="status">{ lang.fate(props.fate) }</dd></div>
+                <div><dt>{ text.field_fate }</dt><dd><span role="status">{ lang.fate(props.fate) }</span></dd></div>
             </dl>
             <div class="fault-buttons">
                 { end(text.drop_it, Action::drop_message(id)) }
