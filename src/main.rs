@@ -1,7 +1,5 @@
 //! Starts the page, nothing else.
 
-use raft_playground::ui::App;
-
 #[cfg(not(feature = "split"))]
 use raft_playground::ui::at_once as parts;
 
@@ -9,16 +7,16 @@ fn main() {
     let root = gloo::utils::document()
         .get_element_by_id("app")
         .expect("index.html has an element #app");
-    yew::Renderer::<App>::with_root_and_props(root, parts()).render();
+    raft_playground::ui::start(root, parts());
 }
 
 /// The program's other files.
 #[cfg(feature = "split")]
 fn parts() -> raft_playground::ui::AppProps {
-    raft_playground::ui::AppProps {
-        soon: || Box::pin(async { soon_part().await.ok() }),
-        later: || Box::pin(async { later_part().await.ok() }),
-    }
+    raft_playground::ui::AppProps::in_parts(
+        || Box::pin(async { soon_part().await.ok() }),
+        || Box::pin(async { later_part().await.ok() }),
+    )
 }
 
 /// A split point: what only this function leads to is a file of its own.

@@ -79,6 +79,15 @@ impl Scenario {
         }
     }
 
+    /// The free cluster as its file describes it, for whoever has not read a file yet.
+    #[must_use]
+    pub fn first() -> Self {
+        Self {
+            pace: Micros::from_millis(40),
+            ..Self::free(5, 6)
+        }
+    }
+
     /// The same by other rules from its start on.
     #[must_use]
     pub const fn with_rules(mut self, rules: Rules) -> Self {
@@ -128,6 +137,11 @@ mod tests {
         for unknown in ["", "Free", "figure-0", "figure-6", "figure-1 "] {
             assert_eq!(ScenarioId::from_slug(unknown), None, "{unknown:?}");
         }
+    }
+
+    #[test]
+    fn what_is_seen_first_is_what_the_file_of_the_free_cluster_describes() {
+        assert_eq!(Scenario::first(), Scenario::new(ScenarioId::Free));
     }
 
     /// Links carry them.

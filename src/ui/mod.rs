@@ -26,5 +26,5 @@ mod run;
 mod svg;
 mod text;
 
-pub use app::{App, AppProps, LazyViews, Loading, SoonViews, at_once, lazy_views, soon_views};
+pub use app::{App, AppProps, LazyViews, Loading, SoonViews, at_once, lazy_views, soon_views, start};
 pub use features::adversary::serve as serve_as_worker;

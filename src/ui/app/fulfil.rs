@@ -1,6 +1,11 @@
 //! What the page does when a feature asks for something, or a key is pressed.
 
-use super::{App, message::Shortcut};
+use yew::Context;
+
+use super::{
+    App,
+    message::{Msg, Shortcut},
+};
 use crate::ui::{
     explain::why::{self, Asked, Shortage, WhyQuestion},
     features::{
@@ -22,32 +27,17 @@ use crate::{
 };
 
 impl App {
-    /// Does what a feature asks for.
-    pub(super) fn fulfil(&mut self, intent: Intent) {
+    /// Does what a feature asks for, once the code for it is here.
+    pub(super) fn fulfil(&mut self, ctx: &Context<Self>, intent: Intent) {
         match intent {
             Intent::Act(actions) => self.act(actions),
-            Intent::Undo => self.undo(Player::undo),
-            Intent::UndoEvents(events) => self.undo(|player| player.undo_events(&events)),
-            Intent::Redo => self.redo(),
             Intent::Play(playback) => self.play(playback),
-            Intent::Begin(beginning) => self.begin(beginning),
-            Intent::Branches(change) => self.change_branches(&change),
-            Intent::Select(event) => self.ask(event),
-            Intent::GoTo(event, at) => self.go_to(event, at),
-            Intent::Why(subject) => self.why(subject),
-            Intent::WhyElection(election) => self.why_election(election),
-            Intent::TakeMessage(id) => self.take(id),
             Intent::HoldTime(held) => {
                 self.clock.held = held;
                 self.stage.arcs_were_moved();
             }
             Intent::OpenMenu(server) => self.shell.menu = Some(server),
             Intent::CloseMenu => self.shell.close_menu(),
-            Intent::ShowRules => {
-                self.shell.close_why();
-                self.shell.go_to_tab(rules::PANEL);
-            }
-            Intent::Share => self.share(ShareMsg::Dialog(true)),
             Intent::Help(open) => self.shell.help = open,
             Intent::Prefer(preference) => self.prefer(preference),
             Intent::Notice(text) => self.notices.tell(text),
@@ -56,19 +46,55 @@ impl App {
                 self.act(actions);
                 self.notices.tell_first(text);
             }
+            intent => {
+                if let Some((views, Msg::Intent(intent))) = self.later_for(ctx, Msg::Intent(intent)) {
+                    (views.fulfil)(self, intent);
+                    self.session.touched();
+                }
+            }
+        }
+    }
+
+    /// Does what is asked for seldom.
+    pub(super) fn fulfil_later(&mut self, intent: Intent) {
+        match intent {
+            Intent::Undo => self.undo(Player::undo),
+            Intent::UndoEvents(events) => self.undo(|player| player.undo_events(&events)),
+            Intent::Redo => self.redo(),
+            Intent::Begin(beginning) => self.begin(beginning),
+            Intent::Branches(change) => self.change_branches(&change),
+            Intent::Select(event) => self.ask(event),
+            Intent::GoTo(event, at) => self.go_to(event, at),
+            Intent::Why(subject) => self.why(subject),
+            Intent::WhyElection(election) => self.why_election(election),
+            Intent::TakeMessage(id) => self.take(id),
+            Intent::ShowRules => {
+                self.shell.close_why();
+                self.shell.go_to_tab(rules::PANEL);
+            }
+            Intent::Share => self.share(ShareMsg::Dialog(true)),
+            Intent::Act(_)
+            | Intent::Play(_)
+            | Intent::HoldTime(_)
+            | Intent::OpenMenu(_)
+            | Intent::CloseMenu
+            | Intent::Help(_)
+            | Intent::Prefer(_)
+            | Intent::Notice(_)
+            | Intent::ActAndTell(..) => {}
         }
     }
 
     /// Does what a key stands for.
-    pub(super) fn press(&mut self, shortcut: Shortcut) {
+    pub(super) fn press(&mut self, ctx: &Context<Self>, shortcut: Shortcut) {
         match shortcut {
             Shortcut::Play(playback) => self.play(playback),
             Shortcut::Power(server) => {
                 let action = self.stage.view.servers.get(server.index()).map(ServerView::power);
                 self.act(action);
             }
-            Shortcut::Undo => self.undo(Player::undo),
-            Shortcut::Redo => self.redo(),
+            Shortcut::Undo => self.fulfil(ctx, Intent::Undo),
+            Shortcut::Redo => self.fulfil(ctx, Intent::Redo),
             Shortcut::NextPanel => self.shell.show_next(),
             Shortcut::Help => self.shell.help = true,
         }
@@ -92,6 +118,8 @@ impl App {
             }
         }
         player.were_one_deed(&done);
+        drop(player);
+        self.session.touched();
     }
 
     /// Takes back what the reader did, and says what that was.
@@ -120,6 +148,9 @@ impl App {
         self.shell.goes_on = false;
         self.stage.player_mut().control(playback);
         self.shell.menu = None;
+        if self.later.is_here() {
+            self.session.touched();
+        }
     }
 
     /// Another run takes the place of the one on screen.

@@ -46,7 +46,7 @@ impl App {
                 if !self.shell.framed {
                     <Header scenario={player.scenario().id} title={self.title(&player)} size={self.stage.view.servers.len()} {lang} theme={self.prefs.theme} says={self.view_says(&player)} emit={&self.emit} />
                 }
-                <Banner messages={self.session.messages.clone()} {lang} emit={&self.to_share} />
+                { self.later.view(|views| (views.banner)(self)) }
                 <main class={classes!("main", self.stage.companion.is_shown().then_some("comparing"))}>
                     { self.view_ring(&player) }
                     if !self.shell.panels().is_empty() {
@@ -84,6 +84,11 @@ impl App {
                 }
             </>
         }
+    }
+
+    /// What there is to say about opening and keeping.
+    pub(super) fn view_banner(&self) -> Html {
+        html! { <Banner messages={self.session.messages.clone()} lang={self.prefs.lang} emit={&self.to_share} /> }
     }
 
     /// What a run is called that came with a link or a file, or that was found.

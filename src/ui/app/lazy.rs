@@ -3,18 +3,32 @@
 //! The build can cut the program in parts (`xtask/split`): the ring with what is said about it and done to it, what comes at
 //! once behind it ([`SOON_VIEWS`]), and what somebody has to want first ([`LAZY_VIEWS`]). So nothing else may name what stands
 //! in these tables. Where the program is one file, all is there at once.
+//!
+//! What the reader wants before the code for it is here waits for that code. Whoever comes with a link, or comes back to a run of
+//! their own, sees the page once it can open it.
 
 use std::{
     future::{self, Future},
+    mem,
     pin::Pin,
 };
 
-use yew::prelude::*;
+use web_sys::Element;
+use yew::{platform::spawn_local, prelude::*};
 
-use super::{App, ShellMsg, panels};
+use super::{App, Msg, ShellMsg, address::UrlOptions, panels, report};
 use crate::{
     raft::NodeId,
-    ui::{kit::panel::Panel, run::player::Player, text::catalogue},
+    ui::{
+        features::{
+            adversary::AdversaryMsg,
+            share::{self, ShareMsg},
+        },
+        intent::Intent,
+        kit::panel::Panel,
+        run::player::Player,
+        text::catalogue,
+    },
 };
 
 /// The views that come at once behind the ring: whoever is here sees the ring first.
@@ -26,7 +40,7 @@ pub struct SoonViews {
     pub(super) lane_tools: fn(&App) -> Html,
 }
 
-/// The views that are loaded when one of them is wanted.
+/// The views that are loaded when one of them is wanted, and what is done seldom.
 pub struct LazyViews {
     /// A panel other than the first.
     pub(super) panel: fn(&App, Panel) -> Html,
@@ -38,6 +52,16 @@ pub struct LazyViews {
     pub(super) menu: fn(&App, NodeId) -> Html,
     /// The help sheet and the share dialogue.
     pub(super) dialogs: fn(&App) -> Html,
+    /// What there is to say about opening and keeping.
+    pub(super) banner: fn(&App) -> Html,
+    /// Lets runs be opened and kept, and opens what was left if the page begins with it.
+    settle: fn(&mut App, bool),
+    /// Does what a feature asks for, beyond what is done at once.
+    pub(super) fulfil: fn(&mut App, Intent),
+    /// Opens, keeps or shares a run.
+    pub(super) share: fn(&mut App, ShareMsg),
+    /// Lets the adversary go on. Says whether there is something to see.
+    pub(super) adversary: fn(&mut App, AdversaryMsg) -> bool,
 }
 
 static SOON_VIEWS: SoonViews = SoonViews {
@@ -52,6 +76,11 @@ static LAZY_VIEWS: LazyViews = LazyViews {
     why: App::view_why,
     menu: App::view_menu,
     dialogs: App::view_dialogs,
+    banner: App::view_banner,
+    settle: App::settle,
+    fulfil: App::fulfil_later,
+    share: App::share,
+    adversary: App::hear_of_adversary,
 };
 
 /// Views on their way; `None` if they did not arrive.
@@ -62,9 +91,11 @@ pub type Loading<T> = Pin<Box<dyn Future<Output = Option<&'static T>>>>;
 #[derive(Clone, Properties)]
 pub struct AppProps {
     /// Gets what comes behind the ring.
-    pub soon: fn() -> Loading<SoonViews>,
+    soon: fn() -> Loading<SoonViews>,
     /// Gets what is loaded when it is wanted.
-    pub later: fn() -> Loading<LazyViews>,
+    later: fn() -> Loading<LazyViews>,
+    /// What of this is here when the page begins.
+    pub(super) here: Lazy<LazyViews>,
 }
 
 impl PartialEq for AppProps {
@@ -74,13 +105,40 @@ impl PartialEq for AppProps {
     }
 }
 
+impl AppProps {
+    /// For a program in several files, which these get.
+    #[must_use]
+    pub fn in_parts(soon: fn() -> Loading<SoonViews>, later: fn() -> Loading<LazyViews>) -> Self {
+        let here = Lazy::Unwanted;
+        Self { soon, later, here }
+    }
+}
+
 /// For a program that is one file.
 #[must_use]
 pub fn at_once() -> AppProps {
     AppProps {
         soon: || Box::pin(future::ready(Some(soon_views()))),
         later: || Box::pin(future::ready(Some(lazy_views()))),
+        here: Lazy::Here(&LAZY_VIEWS),
     }
+}
+
+/// Begins the page, once it can show what it is to begin with.
+pub fn start(root: Element, mut parts: AppProps) {
+    if parts.here.is_here() || !is_expected(UrlOptions::of_this_page(&panels::ALL).embed.is_some()) {
+        yew::Renderer::<App>::with_root_and_props(root, parts).render();
+        return;
+    }
+    spawn_local(async move {
+        parts.here = Lazy::of((parts.later)().await);
+        yew::Renderer::<App>::with_root_and_props(root, parts).render();
+    });
+}
+
+/// Whether the page begins with more than the free cluster.
+fn is_expected(framed: bool) -> bool {
+    share::is_expected(framed) || report::is_asked_for()
 }
 
 /// For a program in several files: what the second one holds.
@@ -119,10 +177,26 @@ pub enum Lazy<T: 'static> {
     Missing,
 }
 
+impl<T> Clone for Lazy<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Lazy<T> {}
+
 impl<T> Lazy<T> {
     /// What is here, or did not arrive.
     fn of(views: Option<&'static T>) -> Self {
         views.map_or(Self::Missing, Self::Here)
+    }
+
+    /// Those that are here.
+    pub(super) const fn here(&self) -> Option<&'static T> {
+        match self {
+            Self::Here(views) => Some(views),
+            _ => None,
+        }
     }
 
     /// Whether they are here.
@@ -183,7 +257,7 @@ impl App {
 
     /// Loads what is not on screen at first, if that was not done before.
     pub(super) fn load(&mut self, ctx: &Context<Self>, part: LazyPart) {
-        let AppProps { soon, later } = ctx.props();
+        let AppProps { soon, later, .. } = ctx.props();
         match part {
             LazyPart::Soon if self.soon.begins() => ctx.link().send_future(soon()),
             LazyPart::Later if self.later.begins() => ctx.link().send_future(later()),
@@ -197,18 +271,53 @@ impl App {
     }
 
     /// What was wanted is here, or did not arrive.
-    pub(super) fn loaded(&mut self, views: Option<&'static LazyViews>) {
+    pub(super) fn loaded(&mut self, ctx: &Context<Self>, views: Option<&'static LazyViews>) {
         self.later = Lazy::of(views);
-        if views.is_none() && self.opens_something() {
+        let waiting = mem::take(&mut self.waiting);
+        if let Some(views) = views {
+            (views.settle)(self, false);
+            for message in waiting {
+                self.hear(ctx, message);
+            }
+        } else if self.opens_something() || !waiting.is_empty() {
             self.shell.close_all();
-            self.session.dialog = false;
-            self.notices.tell(self.prefs.lang.lazy_text().missing.to_owned());
+            self.tell_missing();
         }
+    }
+
+    /// Says that something did not arrive.
+    fn tell_missing(&mut self) {
+        self.notices.tell(self.prefs.lang.lazy_text().missing.to_owned());
+    }
+
+    /// Opens what the page begins with, if there is something.
+    pub(super) fn begin_with_what_is_here(&mut self) {
+        match self.later {
+            Lazy::Here(views) => (views.settle)(self, true),
+            Lazy::Missing => self.tell_missing(),
+            Lazy::Unwanted | Lazy::Coming => {}
+        }
+    }
+
+    /// Lets runs be opened and kept.
+    fn settle(&mut self, opens: bool) {
+        self.session.settle(opens);
+        report::watch(&self.stage.shared());
+    }
+
+    /// What was loaded is here for this message, or the message waits for it.
+    pub(super) fn later_for(&mut self, ctx: &Context<Self>, message: Msg) -> Option<(&'static LazyViews, Msg)> {
+        if let Some(views) = self.later.here() {
+            return Some((views, message));
+        }
+        self.waiting.push(message);
+        self.load(ctx, LazyPart::Later);
+        None
     }
 
     /// Whether a drawer, a menu or a sheet is open.
     fn opens_something(&self) -> bool {
-        self.shell.help || self.shell.menu.is_some() || self.shell.question().is_some() || self.session.dialog
+        self.shell.help || self.shell.menu.is_some() || self.shell.question().is_some()
     }
 
     /// Whether the panel on screen is loaded only when it is wanted.

@@ -30,7 +30,7 @@ mod tabs;
 use gloo::events::EventListener;
 use yew::prelude::*;
 
-pub use self::lazy::{AppProps, LazyViews, Loading, SoonViews, at_once, lazy_views, soon_views};
+pub use self::lazy::{AppProps, LazyViews, Loading, SoonViews, at_once, lazy_views, soon_views, start};
 use self::{
     clock::{Clock, now_ms},
     lazy::{Lazy, LazyPart},
@@ -73,6 +73,8 @@ pub struct App {
     soon: Lazy<SoonViews>,
     /// What is loaded when it is wanted.
     later: Lazy<LazyViews>,
+    /// What waits until that is here.
+    waiting: Vec<Msg>,
     /// Whether the reader has ever crashed a server.
     newcomer: Newcomer,
     /// What the reader wants of the log.
@@ -104,7 +106,7 @@ impl Component for App {
         let stage = Stage::new();
         let focus = FocusKeeper::default();
         let mut app = Self {
-            session: Session::arrive(stage.shared(), framed, to_share.clone()),
+            session: Session::new(stage.shared(), framed, to_share.clone()),
             adversary: Adversary::new(link.callback(Msg::Adversary), emit.clone()),
             notices: Notices::new(link.callback(|()| Msg::NoticeOver)),
             _listeners: keys::listeners(link, &shell)
@@ -118,7 +120,8 @@ impl Component for App {
             timeline: TimelineState::default(),
             prefs,
             soon: Lazy::default(),
-            later: Lazy::default(),
+            later: ctx.props().here,
+            waiting: Vec::new(),
             newcomer: Newcomer::load(framed),
             wanted: Wanted::default(),
             focus,
@@ -127,11 +130,11 @@ impl Component for App {
             to_shell: link.callback(Msg::Shell),
             to_timeline: link.callback(Msg::Timeline),
         };
+        app.begin_with_what_is_here();
         app.media_changed();
         app.look();
         // A run from a link stands still, so no frame would draw its lanes.
         app.timeline.follow(&app.stage.player());
-        report::watch(&app.stage.shared());
         app.load(ctx, LazyPart::Soon);
         app.load_what_is_wanted(ctx);
         app.keep_going(ctx);
@@ -144,35 +147,19 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
         let epoch = self.stage.player().epoch();
         let is_seek = matches!(message, Msg::Intent(Intent::Play(Playback::Seek(_))));
-        let is_kept = matches!(message, Msg::Share(ShareMsg::Keep));
         match message {
             // Frames and reports come many times a second, and say themselves what they have changed.
             Msg::Clock(ClockMsg::Frame(now)) => return self.frame(ctx, now),
-            Msg::Adversary(message) => return self.hear_of_adversary(message),
-            // All that was put off is done after every message.
-            Msg::Clock(ClockMsg::Read) => self.clock.reading.rested(),
-            Msg::Intent(intent) => self.fulfil(intent),
-            Msg::Key(shortcut) => self.press(shortcut),
-            Msg::LoadedSoon(views) => self.loaded_soon(views),
-            Msg::Loaded(views) => self.loaded(views),
-            Msg::Shell(ShellMsg::Load(part)) => self.load(ctx, part),
-            Msg::Shell(message) => self.hear_of_shell(message),
-            Msg::Share(message) => self.share(message),
-            Msg::Timeline(how) => self.timeline.update(how, &self.stage.player()),
-            Msg::NoticeOver => self.notices.clear(),
-            Msg::Stop => {
-                let _in_the_middle_of_a_change = self.stage.player_mut();
-                panic!("stopped on purpose, as the address asks");
+            Msg::Adversary(message) => {
+                return self.later.here().is_some_and(|views| (views.adversary)(self, message));
             }
+            message => self.hear(ctx, message),
         }
         self.keep_up(epoch);
         if self.shell.resumes() {
             self.stage.player_mut().set_playing(true);
         }
         self.load_what_is_wanted(ctx);
-        if !is_kept {
-            self.session.touched();
-        }
         let now = now_ms();
         if is_seek {
             self.read_soon(ctx, now);
@@ -200,6 +187,28 @@ impl Component for App {
 }
 
 impl App {
+    /// Does what a message is about, or lets it wait until the code for it is here.
+    fn hear(&mut self, ctx: &Context<Self>, message: Msg) {
+        match message {
+            // All that was put off is done after every message.
+            Msg::Clock(_) => self.clock.reading.rested(),
+            Msg::Intent(intent) => self.fulfil(ctx, intent),
+            Msg::Key(shortcut) => self.press(ctx, shortcut),
+            Msg::LoadedSoon(views) => self.loaded_soon(views),
+            Msg::Loaded(views) => self.loaded(ctx, views),
+            Msg::Shell(ShellMsg::Load(part)) => self.load(ctx, part),
+            Msg::Shell(message) => self.hear_of_shell(message),
+            Msg::Share(message) => self.hear_of_session(ctx, message),
+            Msg::Timeline(how) => self.timeline.update(how, &self.stage.player()),
+            Msg::NoticeOver => self.notices.clear(),
+            Msg::Adversary(_) => {}
+            Msg::Stop => {
+                let _in_the_middle_of_a_change = self.stage.player_mut();
+                panic!("stopped on purpose, as the address asks");
+            }
+        }
+    }
+
     /// Lets all that looks at the run see what a message has changed, since the player was in this epoch.
     fn keep_up(&mut self, epoch: u64) {
         {
@@ -252,7 +261,27 @@ impl App {
         self.shell.panel() == rules::PANEL
     }
 
+    /// A run is to be opened, kept or shared.
+    fn hear_of_session(&mut self, ctx: &Context<Self>, message: ShareMsg) {
+        match message {
+            // A file over the page will soon be dropped.
+            ShareMsg::Dragged(dragged) => {
+                self.session.dragged = dragged;
+                self.load(ctx, LazyPart::Later);
+            }
+            ShareMsg::Keep if !self.later.is_here() && !self.session.keep_first() => {}
+            message => {
+                if let Some((views, Msg::Share(message))) = self.later_for(ctx, Msg::Share(message)) {
+                    (views.share)(self, message);
+                }
+            }
+        }
+    }
+
     fn share(&mut self, message: ShareMsg) {
+        if !matches!(message, ShareMsg::Keep) {
+            self.session.touched();
+        }
         if self.session.handle(message) {
             self.shell.goes_on = false;
             self.shell.menu = None;

@@ -1,6 +1,9 @@
 //! What the page says when the program has a bug and stops.
 
-use std::{cell::RefCell, panic::PanicHookInfo};
+use std::{
+    cell::{Cell, RefCell},
+    panic::PanicHookInfo,
+};
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
@@ -17,6 +20,14 @@ use crate::{
 
 thread_local! {
     static WITNESS: RefCell<Option<Witness>> = const { RefCell::new(None) };
+    static REPORTER: Cell<Option<Reporter>> = const { Cell::new(None) };
+}
+
+/// What can write a run down. It is loaded once the reader does something; before, there is nothing to write.
+#[derive(Clone, Copy)]
+struct Reporter {
+    look: fn(),
+    recipe: fn() -> Option<String>,
 }
 
 /// What can tell which run was on screen when the program stopped.
@@ -99,10 +110,17 @@ impl Witness {
 /// A report will tell of this player's run.
 pub fn watch(player: &PlayerRef) {
     WITNESS.set(Some(Witness::new(player)));
+    REPORTER.set(Some(Reporter { look: note, recipe }));
 }
 
 /// The reader may have done something.
 pub fn look() {
+    if let Some(reporter) = REPORTER.get() {
+        (reporter.look)();
+    }
+}
+
+fn note() {
     WITNESS.with_borrow_mut(|witness| {
         if let Some(witness) = witness {
             witness.look();
@@ -145,7 +163,8 @@ fn show(info: &PanicHookInfo<'_>) -> Option<()> {
     let restart: HtmlElement = document.get_element_by_id("panic-restart")?.unchecked_into();
     restart.focus().ok()?;
     // Last, because this does most and may fail; then the report has at least what was written above.
-    area.set_value(&format!("{what}\n{}", recipe()?));
+    let reporter = REPORTER.try_with(Cell::get).ok()??;
+    area.set_value(&format!("{what}\n{}", (reporter.recipe)()?));
     Some(())
 }
 

@@ -26,7 +26,7 @@ use crate::scenario::{Run, Scenario, ScenarioId, file, link};
 use crate::ui::{
     features::share::storage::RunStore,
     kit::{files, key_value::BrowserStorage},
-    run::handle::PlayerRef,
+    run::{handle::PlayerRef, player::Player},
 };
 
 /// Something to say that stays until it is dismissed or out of date.
@@ -77,7 +77,12 @@ const KEEP_AFTER_MS: u32 = 800;
 pub struct Session {
     player: PlayerRef,
     emit: Callback<ShareMsg>,
-    /// `None` in a frame of another page.
+    /// Whether the page is in a frame of another one. Then nothing is stored.
+    framed: bool,
+    /// Whether the first that was done on this page is stored.
+    is_first_kept: bool,
+    /// Whether it can open and keep: the code for that is loaded when it is wanted.
+    is_settled: bool,
     store: Option<RunStore<BrowserStorage>>,
     /// What is on screen as long as the reader has changed nothing in it; nothing is stored then.
     untouched: Option<Run>,
@@ -93,35 +98,79 @@ pub struct Session {
     _listeners: Vec<EventListener>,
 }
 
-// Opening.
+// From the start.
 impl Session {
-    /// Opens what the address or the last visit left, in a player at the start of a first visit. `framed` if the page is in
-    /// a frame of another one.
+    /// Nothing is opened or kept yet. `framed` if the page is in a frame of another one.
     #[must_use]
-    pub fn arrive(player: PlayerRef, framed: bool, emit: Callback<ShareMsg>) -> Self {
-        let untouched = Some(opening::essence(player.0.borrow().run()));
-        let precious = |run: &str| link::decode(run).is_ok_and(|run| opening::has_work(&run));
-        let mut session = Self {
+    pub fn new(player: PlayerRef, framed: bool, emit: Callback<ShareMsg>) -> Self {
+        Self {
             _listeners: listeners(&emit),
             player,
             emit,
-            store: (!framed).then(|| RunStore::new(BrowserStorage, precious)),
-            untouched,
+            framed,
+            is_first_kept: false,
+            is_settled: false,
+            store: None,
+            untouched: None,
             told: false,
             dialog: false,
             dragged: false,
             messages: Vec::new(),
             due: None,
-        };
-        let stopped = session.store.as_ref().is_some_and(RunStore::stopped);
-        let holds = session.store.as_ref().is_some_and(RunStore::holds);
-        if stopped && (fragment().is_some() || holds) {
-            session.say(BannerMessage::Stopped);
-        } else {
-            session.open_what_is_there();
         }
-        session.list_earlier();
-        session
+    }
+
+    /// Something may have changed: the run will be kept in a moment.
+    pub fn touched(&mut self) {
+        if !self.framed && self.due.is_none() {
+            let emit = self.emit.clone();
+            let keep = move || emit.emit(ShareMsg::Keep);
+            self.due = Some(Timeout::new(KEEP_AFTER_MS, keep));
+        }
+    }
+
+    /// Keeps the run if something was done in it, before the code for more is here: the page may be gone before that arrives. Only
+    /// where nothing is stored that would have to be put aside. Says whether there is something to keep.
+    pub fn keep_first(&mut self) -> bool {
+        let wanted = self.due.is_some();
+        if wanted && (self.is_first_kept || !is_expected(self.framed)) {
+            let run = self.player.0.borrow().run();
+            self.is_first_kept = storage::keep_first(&link::encode(&run));
+        }
+        wanted
+    }
+}
+
+/// Whether the address or the last visit has left something to open. `framed` if the page is in a frame of another one.
+#[must_use]
+pub fn is_expected(framed: bool) -> bool {
+    fragment().is_some() || (!framed && storage::is_left())
+}
+
+// Opening.
+impl Session {
+    /// From now on runs are opened and kept. If nothing has happened on the page yet, `opens` what the address or the last visit
+    /// left, in place of the start of a first visit.
+    pub fn settle(&mut self, opens: bool) {
+        if self.is_settled {
+            return;
+        }
+        self.is_settled = true;
+        self.untouched = Some(opening::essence(Player::default().run()));
+        let precious = |run: &str| link::decode(run).is_ok_and(|run| opening::has_work(&run));
+        self.store = (!self.framed).then(|| RunStore::new(BrowserStorage, precious));
+        if let Some(store) = self.store.as_mut().filter(|_| self.is_first_kept) {
+            // It is this page's own.
+            store.restore();
+        }
+        let stopped = self.store.as_ref().is_some_and(RunStore::stopped);
+        let holds = self.store.as_ref().is_some_and(RunStore::holds);
+        if opens && stopped && (fragment().is_some() || holds) {
+            self.say(BannerMessage::Stopped);
+        } else if opens {
+            self.open_what_is_there();
+        }
+        self.list_earlier();
     }
 
     /// The run that was kept over the end of an earlier visit stands in the list of earlier runs, with those of this visit.
@@ -263,15 +312,6 @@ impl Session {
 
 // Keeping.
 impl Session {
-    /// Something may have changed: the run will be kept in a moment.
-    pub fn touched(&mut self) {
-        if self.store.is_some() && self.due.is_none() {
-            let emit = self.emit.clone();
-            let keep = move || emit.emit(ShareMsg::Keep);
-            self.due = Some(Timeout::new(KEEP_AFTER_MS, keep));
-        }
-    }
-
     /// Another run is about to take the place of the one on screen. Says whether that one can be brought back.
     pub fn make_room(&mut self) -> bool {
         self.keep();

@@ -146,6 +146,16 @@ impl<S: KeyValue> RunStore<S> {
     }
 }
 
+/// Whether an earlier visit has left a run, or stopped.
+pub fn is_left() -> bool {
+    [RUN, STOPPED].iter().any(|name| BrowserStorage.get(name).is_some())
+}
+
+/// Keeps the first run of all. Says whether it is kept.
+pub fn keep_first(run: &str) -> bool {
+    run.len() <= link::LONGEST && BrowserStorage.put(RUN, run)
+}
+
 /// Remembers that the program has stopped, so that it does not open at once again what stopped it. Never panics.
 pub fn remember_stop() {
     let _ = BrowserStorage.put(STOPPED, "1");

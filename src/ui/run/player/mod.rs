@@ -18,7 +18,7 @@ use crate::{
     raft::Rules,
     safety::Property,
     scenario::{
-        Finding, Run, Scenario, ScenarioId,
+        Finding, Run, Scenario,
         counterexample::{self, PlayedStep},
     },
     sim::{Acted, Action, History, Micros, Refused, ReplayError},
@@ -533,7 +533,7 @@ fn is_broken(history: &History, property: Property) -> bool {
 
 impl Default for Player {
     fn default() -> Self {
-        Self::new(Scenario::new(ScenarioId::Free))
+        Self::new(Scenario::first())
     }
 }
 

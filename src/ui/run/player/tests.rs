@@ -1,5 +1,8 @@
 use super::*;
-use crate::raft::{Quorum, Rule};
+use crate::{
+    raft::{Quorum, Rule},
+    scenario::ScenarioId,
+};
 
 #[test]
 fn time_by_events_passes_at_the_same_pace() {
