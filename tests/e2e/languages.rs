@@ -37,9 +37,10 @@ fn the_reader_chooses_for_good() {
 }
 
 /// The protocol's words, which stay English, and names.
-const SHARED: [&str; 23] = [
+const SHARED: [&str; 24] = [
     "crashed",
     "election timeout",
+    "election timer",
     "Cluster",
     "Election timeout",
     "EN",

@@ -14,7 +14,10 @@ use super::{
     shell::Shell,
 };
 use crate::raft::NodeId;
-use crate::ui::run::{pace::Pace, player::Playback, speed::Speed};
+use crate::ui::{
+    kit::focus::is_keeping,
+    run::{pace::Pace, player::Playback, speed::Speed},
+};
 
 /// Hears keys wherever they are pressed, and what happens to the window.
 pub fn listeners(link: &Scope<App>, shell: &Shell) -> Vec<EventListener> {
@@ -31,7 +34,11 @@ pub fn listeners(link: &Scope<App>, shell: &Shell) -> Vec<EventListener> {
     };
     vec![
         follow("pointerdown", |origin, _| origin.points()),
-        follow("focusin", |origin, _| origin.goes(!origin.was_pointer.get())),
+        follow("focusin", |origin, _| {
+            if !is_keeping() {
+                origin.goes(!origin.was_pointer.get());
+            }
+        }),
         follow("change", |origin, event| origin.chose.set(is_in(event, "select"))),
         follow("keyup", |origin, event| {
             // Some browsers press a button as the bar is let go, whatever was said as it went down.

@@ -1,6 +1,9 @@
 //! The focus is never lost: where what has it goes, or can be pressed no longer, what stood next to it has it.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use gloo::{
     events::{EventListener, EventListenerOptions},
@@ -54,13 +57,12 @@ impl FocusKeeper {
         *self.0.borrow_mut() = Some(Held { element, stops, at });
     }
 
-    /// Whoever points beside all that can have the focus wants nothing to have it.
+    /// Whoever points elsewhere wants the focus to be there, or nowhere.
     fn points(&self, event: &Event) {
-        const TAKES_FOCUS: &str = "button, a[href], input, select, textarea, label, [tabindex]";
-        let taker = element_of(event).and_then(|element| element.closest(TAKES_FOCUS).ok()?);
-        if taker.is_none() {
-            *self.0.borrow_mut() = None;
-        }
+        let target = element_of(event);
+        self.0
+            .borrow_mut()
+            .take_if(|held| !held.element.contains(target.as_deref()));
     }
 
     /// Once the page has been drawn.
@@ -84,13 +86,20 @@ impl FocusKeeper {
         let near = near
             .flatten()
             .filter_map(|at| stops.item(at)?.dyn_into::<Element>().ok());
-        for stop in std::iter::once(held.element).chain(near).filter(can_have_focus) {
-            focus_on(stop);
-            if !is_lost() {
-                return;
-            }
-        }
+        let mut takers = std::iter::once(held.element).chain(near).filter(can_have_focus);
+        IS_KEEPING.set(true);
+        while is_lost() && takers.next().map(focus_on).is_some() {}
+        IS_KEEPING.set(false);
     }
+}
+
+thread_local! {
+    static IS_KEEPING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether the focus goes where it goes only because it would be lost: neither a key nor a pointer brings it there.
+pub fn is_keeping() -> bool {
+    IS_KEEPING.get()
 }
 
 fn element_of(event: &Event) -> Option<Element> {
