@@ -1,6 +1,6 @@
 //! What the page says while the program isn't there, and when it has stopped.
 
-use headless::{Page, Value};
+use headless::{Page, Value, starting};
 
 #[test]
 fn the_loading_message_makes_room_for_the_program() {
@@ -134,6 +134,34 @@ const HELD_BACK: &str = "const real = fetch;
     window.fetch = (address, ...more) => String(address).includes('PART')
         ? new Promise((done) => { window.arrive = () => done(real(address, ...more)); })
         : real(address, ...more);";
+
+#[test]
+fn what_is_asked_for_before_it_is_here_is_done_once_it_is() {
+    let page = Page::visit().prelude(&HELD_BACK.replace("PART", "later_part")).open();
+    page.wait_for_text("leads term 1");
+    page.press("Space");
+    page.button("Crash leader").click();
+    page.wait_for("button", starting("S2, crashed"));
+
+    page.press("Control+z");
+    page.wait_until("what undoes is on its way", |page| {
+        page.execute("return typeof window.arrive") == "function"
+    });
+    assert!(page.find("button", starting("S2, crashed")).is_some());
+    page.execute("window.arrive()");
+    page.wait_for("button", starting("S2, leader"));
+    page.wait_for_text("You undid: “");
+}
+
+#[test]
+fn what_is_asked_for_and_does_not_arrive_is_told_and_the_page_goes_on() {
+    let page = Page::visit().losing("later_part.wasm").open();
+    page.wait_for_text("leads term 1");
+    page.get("combobox", "Scenario").fill("split-vote");
+    page.wait_for_text("This part of the page did not load.");
+    assert_eq!(page.get("combobox", "Scenario").value(), "Free cluster");
+    assert!(page.find("button", "Pause").is_some(), "the run goes on");
+}
 
 #[test]
 fn nothing_moves_when_story_and_lanes_arrive_behind_the_ring() {

@@ -44,7 +44,8 @@ impl App {
             <>
                 <a class="skip" href="#ring" onclick={|event: MouseEvent| skip(&event)}>{ lang.text().skip }</a>
                 if !self.shell.framed {
-                    <Header scenario={player.scenario().id} title={self.title(&player)} size={self.stage.view.servers.len()} {lang} theme={self.prefs.theme} says={self.view_says(&player)} emit={&self.emit} />
+                    // Drawn anew where nothing came of a choice: its lists would go on showing it.
+                    <Header key={self.in_vain} scenario={player.scenario().id} title={self.title(&player)} size={self.stage.view.servers.len()} {lang} theme={self.prefs.theme} says={self.view_says(&player)} emit={&self.emit} />
                 }
                 { self.later.view(|views| (views.banner)(self)) }
                 <main class={classes!("main", self.stage.companion.is_shown().then_some("comparing"))}>

@@ -280,6 +280,7 @@ impl App {
                 self.hear(ctx, message);
             }
         } else if self.opens_something() || !waiting.is_empty() {
+            self.in_vain += 1;
             self.shell.close_all();
             self.tell_missing();
         }

@@ -75,6 +75,8 @@ pub struct App {
     later: Lazy<LazyViews>,
     /// What waits until that is here.
     waiting: Vec<Msg>,
+    /// How often it waited in vain.
+    in_vain: u32,
     /// Whether the reader has ever crashed a server.
     newcomer: Newcomer,
     /// What the reader wants of the log.
@@ -122,6 +124,7 @@ impl Component for App {
             soon: Lazy::default(),
             later: ctx.props().here,
             waiting: Vec::new(),
+            in_vain: 0,
             newcomer: Newcomer::load(framed),
             wanted: Wanted::default(),
             focus,
