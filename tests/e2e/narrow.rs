@@ -64,7 +64,9 @@ fn a_tab_never_moves_under_the_pointer() {
 fn an_answer_comes_into_sight_on_a_phone() {
     let page = phone(Page::visit());
     page.button("Why does nobody lead?").click();
-    let [_, y, _, height] = page.get("region", starting("Why did nobody lead at ")).bounds();
+    let [_, y, _, height] = page
+        .get("region", starting("Why did nobody lead a majority at "))
+        .bounds();
     assert!(
         y > 0.0 && y + height <= f64::from(PHONE.1) + 1.0,
         "the answer is in sight: {y}, {height}"

@@ -28,7 +28,8 @@ catalogue! {
     why_leads(leaders: NodeSet): "Why {leaders:does|do} {leaders} lead?", "Por que {leaders} {leaders:lidera|lideram}?";
     why_broken: "Why is a safety property broken?", "Por que uma propriedade de segurança foi violada?";
     why_it_is(server: NodeId): "Why is {server} in this state?", "Por que {server} está neste estado?";
-    why_nobody_led(at: Micros): "Why did nobody lead at {at}?", "Por que ninguém liderava em {at}?";
+    why_nobody_led(at: Micros): "Why did nobody lead a majority at {at}?",
+        "Por que ninguém liderava uma maioria em {at}?";
     why_led(leaders: NodeSet, at: Micros): "Why did {leaders} lead at {at}?",
         "Por que {leaders} {leaders:liderava|lideravam} em {at}?";
     why_both_led(leaders: NodeSet, at: Micros): "Why did {leaders} both act as leader at {at}?",
@@ -56,8 +57,8 @@ catalogue! {
     blame_intro: "Under the paper's rules this can't happen. This run departs from them:",
         "Com as regras do artigo isto não pode acontecer. Esta execução difere delas:";
     to_rules: "See the rules", "Ver as regras";
-    root_timer: "It began here: a timer expires by itself, as time passes.",
-        "Começou aqui: um timer se esgota sozinho, com o passar do tempo.";
+    root_timer: "Nothing had to arrive for this: a timer expires as time passes.",
+        "Nada precisou chegar para isso: um timer se esgota com o passar do tempo.";
     root_action: "It began here: this was done to the cluster from outside.",
         "Começou aqui: isto foi feito ao cluster, de fora.";
 
@@ -644,8 +645,14 @@ mod tests {
             at: Micros(1_135_000),
             shortage: None,
         };
-        assert_eq!(Lang::En.why_question(asked), "Why did nobody lead at 1.135 s?");
-        assert_eq!(Lang::Pt.why_question(asked), "Por que ninguém liderava em 1,135 s?");
+        assert_eq!(
+            Lang::En.why_question(asked),
+            "Why did nobody lead a majority at 1.135 s?"
+        );
+        assert_eq!(
+            Lang::Pt.why_question(asked),
+            "Por que ninguém liderava uma maioria em 1,135 s?"
+        );
         asked.question = WhyQuestion::Server(NodeId::new(2));
         assert_eq!(Lang::En.why_question(asked), "Why was S3 in this state at 1.135 s?");
         assert_eq!(Lang::En.why_none_electable(asked), None);
