@@ -26,6 +26,7 @@ mod scenarios;
 mod screens;
 mod servers;
 mod sharing;
+mod speech;
 mod stage;
 mod starting;
 mod steps;

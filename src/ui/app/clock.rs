@@ -1,4 +1,4 @@
-//! Time as the page keeps it: when the next frame comes, and how fast what is read or spoken follows.
+//! Time as the page keeps it: when the next frame comes, and how fast what is read follows.
 
 use gloo::{
     render::{AnimationFrame, request_animation_frame},
@@ -6,12 +6,9 @@ use gloo::{
 };
 use yew::prelude::*;
 
-use crate::ui::{
-    app::{
-        App,
-        message::{ClockMsg, Msg},
-    },
-    explain::narration::spoken_ms,
+use crate::ui::app::{
+    App,
+    message::{ClockMsg, Msg},
 };
 
 /// A frame's share of a second.
@@ -21,13 +18,12 @@ const CREEP_MS: f64 = 92.0;
 /// How far apart events are drawn at least. What is sent meanwhile is soon where it should be: the browser moves the marks.
 const EVENTS_MS: f64 = 40.0;
 
-/// When the next frame comes, and how fast what is read or spoken follows.
+/// When the next frame comes, and how fast what is read follows.
 #[derive(Default)]
 pub struct Clock {
     /// Whether time stands still because a timer is dragged.
     pub held: bool,
     pub reading: ReadingPace,
-    pub speaking: SpeakingPace,
     wake: Option<Wake>,
     last_frame: Option<f64>,
 }
@@ -85,33 +81,6 @@ impl ReadingPace {
     /// The play head rests.
     pub fn rested(&mut self) {
         self.due = None;
-    }
-}
-
-/// While time passes, a screen reader is told what is going on no faster than it can speak.
-#[derive(Default)]
-pub struct SpeakingPace {
-    said: AttrValue,
-    /// When, in ms.
-    at: f64,
-}
-
-impl SpeakingPace {
-    /// What was said last.
-    pub const fn said(&self) -> &AttrValue {
-        &self.said
-    }
-
-    /// Says what is going on if it is news and time for it. Says whether it is.
-    pub fn say(&mut self, narration: &AttrValue, playing: bool, now: f64) -> bool {
-        if playing && now - self.at < spoken_ms(&self.said) {
-            return false;
-        }
-        let is_news = *narration != self.said;
-        if is_news {
-            (self.said, self.at) = (narration.clone(), now);
-        }
-        is_news
     }
 }
 
@@ -213,12 +182,6 @@ impl App {
         let later = move || link.send_message(Msg::Clock(ClockMsg::Read));
         self.clock.reading.follow_soon(revision, now, later);
     }
-
-    /// Tells a screen reader what is going on, if it is time. Says whether it is.
-    pub(super) fn speak(&mut self, now: f64) -> bool {
-        let playing = self.stage.player().playing();
-        self.clock.speaking.say(&self.stage.narration, playing, now)
-    }
 }
 
 /// How long to wait for the next frame, in ms, where the next event is due in so many. On the way to it, frames are as far apart as
@@ -257,20 +220,5 @@ mod tests {
     fn an_event_is_drawn_when_it_is_due_unless_one_was_drawn_just_before() {
         let rests = [0.0, 7.0, 60.0, 120.0, 200.0, f64::INFINITY].map(rest);
         assert_eq!(rests, [EVENTS_MS, EVENTS_MS, 60.0, 60.0, CREEP_MS, CREEP_MS]);
-    }
-
-    #[test]
-    fn what_is_spoken_is_spoken_to_its_end_while_time_passes() {
-        let mut pace = SpeakingPace::default();
-        let [first, second] = ["S1 asks for votes in term 2.", "S1 leads term 2."].map(AttrValue::from);
-        assert!(pace.say(&first, true, 10_000.0));
-        assert!(!pace.say(&first, true, 90_000.0), "no news");
-        assert!(pace.say(&second, true, 90_000.0));
-        assert!(!pace.say(&first, true, 90_001.0));
-        assert_eq!(*pace.said(), second);
-        assert!(
-            pace.say(&first, false, 90_002.0),
-            "where time stands, the reader is waiting"
-        );
     }
 }

@@ -162,13 +162,14 @@ impl App {
     fn view_words(&self, player: &Player) -> Html {
         let (lang, shell) = (self.prefs.lang, &self.shell);
         let violation = why::worst(player.history()).map(|incident| incident.violation);
-        let is_long = self.stage.narration.chars().count() > LONG;
+        let (speech, is_long) = (&self.speech, self.stage.narration.chars().count() > LONG);
         html! {
             <>
                 <Status view={self.stage.view.clone()} {violation} has_rules={shell.has(rules::PANEL)} {lang} emit={&self.emit} />
                 // Its words change with every event; a screen reader hears them at its own pace.
-                <p class={classes!("narration", is_long.then_some("long"))} aria-hidden="true">{ &self.stage.narration }</p>
-                <p class="unseen" role="status">{ self.clock.speaking.said() }</p>
+                <p class={classes!("narration", is_long.then_some("long"))} role="status" aria-live={if speech.is_live { "polite" } else { "off" }}>
+                    <span key={speech.count}>{ &self.stage.narration }</span>
+                </p>
                 if shell.framed {
                     { self.view_notice() }
                     <FullLink player={self.stage.shared()} {lang} />

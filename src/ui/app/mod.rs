@@ -7,6 +7,7 @@
 //! | `fulfil` | what is done when a feature asks for something |
 //! | `stage`, `clock`, `shell`, `notices` | what the page owns: the run on screen, time, what surrounds the run, what is said |
 //! | `panels`, `tabs` | the panels, a row each, and how one is chosen |
+//! | `speech` | when what is going on is spoken |
 //! | `companion` | the second ring, while two futures are compared |
 //! | `layout` | what is shown where |
 //! | `lazy` | what is loaded only when it is wanted |
@@ -24,6 +25,7 @@ mod notices;
 mod panels;
 mod report;
 mod shell;
+mod speech;
 mod stage;
 mod tabs;
 
@@ -37,6 +39,7 @@ use self::{
     message::{ClockMsg, Msg, ShellMsg},
     notices::Notices,
     shell::Shell,
+    speech::SpeakingPace,
     stage::Stage,
 };
 use crate::ui::{
@@ -62,6 +65,7 @@ pub struct App {
     selection: Selection,
     shell: Shell,
     clock: Clock,
+    speech: SpeakingPace,
     notices: Notices,
     timeline: TimelineState,
     /// What is opened, kept and shared.
@@ -119,6 +123,7 @@ impl Component for App {
             selection: Selection::default(),
             shell,
             clock: Clock::default(),
+            speech: SpeakingPace::default(),
             timeline: TimelineState::default(),
             prefs,
             soon: Lazy::default(),

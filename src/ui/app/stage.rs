@@ -9,7 +9,7 @@ use yew::AttrValue;
 
 use crate::ui::{
     app::companion::Companion,
-    explain::narration::Moment,
+    explain::{narration::Moment, news::Gist},
     features::ring::{
         course::Passing,
         painter::{Moving, Painter},
@@ -27,6 +27,8 @@ pub struct Stage {
     pub view: Rc<ClusterView>,
     /// What is going on in it, in a sentence.
     pub narration: AttrValue,
+    /// What matters of it.
+    pub gist: Gist,
     /// The ring of the other future, while two are compared.
     pub companion: Companion,
     painter: Painter,
@@ -40,6 +42,7 @@ impl Stage {
             view: Rc::new(ClusterView::of(&player)),
             player: PlayerRef(Rc::new(RefCell::new(player))),
             narration: AttrValue::default(),
+            gist: Gist::default(),
             companion: Companion::default(),
             painter: Painter::default(),
         }
@@ -64,7 +67,9 @@ impl Stage {
     pub fn look(&mut self, lang: Lang) {
         let player = self.player.0.borrow();
         self.view = Rc::new(ClusterView::of(&player));
-        self.narration = lang.narrate(&Moment::of(&self.view)).into();
+        let moment = Moment::of(&self.view);
+        self.narration = lang.narrate(&moment).into();
+        self.gist = Gist::of(&self.view, &moment);
         self.companion.refresh(&player);
     }
 

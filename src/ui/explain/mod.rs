@@ -10,6 +10,7 @@ pub mod headline;
 pub mod highlight;
 pub mod narration;
 mod narration_text;
+pub mod news;
 pub mod selection;
 mod sentences;
 pub mod story;

@@ -384,15 +384,5 @@ fn next(timers: Option<(NodeSet, Micros)>, planned: Option<Micros>) -> Option<Ne
     })
 }
 
-/// How long it takes to speak a sentence, in ms, with a pause after it.
-#[must_use]
-pub fn spoken_ms(sentence: &str) -> f64 {
-    const SHORTEST: u32 = 4000;
-    /// Some fifteen characters a second.
-    const A_CHARACTER: u32 = 65;
-    let characters = u32::try_from(sentence.chars().count()).unwrap_or(u32::MAX);
-    f64::from(characters.saturating_mul(A_CHARACTER).max(SHORTEST))
-}
-
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use crate::{
     scenario::{Scenario, ScenarioId},
     sim::Action,
     ui::{
-        explain::headline::Headline,
+        explain::{headline::Headline, news::spoken_ms},
         run::player::Player,
         text::{Lang, has_decimal_point, pseudo},
     },

@@ -29,8 +29,8 @@ pub struct StatusProps {
     pub emit: Callback<Intent>,
 }
 
-/// The line above the ring. It is a live region, so only its own words are in it. A violation is no part of it: what is narrated
-/// says so, and once is enough.
+/// The line above the ring: who leads, for whoever looks. What is narrated below it is spoken and says the same, and once is
+/// enough.
 #[component]
 pub fn Status(props: &StatusProps) -> Html {
     let StatusProps {
@@ -51,7 +51,7 @@ pub fn Status(props: &StatusProps) -> Html {
     let question = lang.why_status(leaders, violation.is_some());
     html! {
         <div class="status-row">
-            <p class={classes!("status", class)} role="status">
+            <p class={classes!("status", class)} role="status" aria-live="off">
                 <span class="dot" aria-hidden="true" />
                 <strong>{ who }</strong>{ " " }<span class="unseen">{ rest }</span>
             </p>

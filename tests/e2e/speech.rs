@@ -1,0 +1,94 @@
+//! What a screen reader hears of itself: one sentence, which is the one that is seen, as far as there is time to say it.
+
+use std::{thread, time::Duration};
+
+use headless::{Page, Visit, starting};
+
+use crate::steps::{TENFOLD, at_speed, stopped};
+
+/// Writes down, as a screen reader would say it, what changes in live regions.
+const LISTENS: &str = "
+    window.heard = [];
+    const region = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest('[aria-live], [role=status], [role=alert], [role=log]');
+    new MutationObserver((changes) => {
+        const regions = new Set(changes.map((change) => region(change.target)).filter(Boolean));
+        for (const one of regions) {
+            const words = one.textContent.trim();
+            if (one.ariaLive !== 'off' && words) window.heard.push(words);
+        }
+    }).observe(document, { subtree: true, childList: true, characterData: true });";
+
+/// A visitor with a screen reader.
+pub fn listening() -> Visit {
+    Page::visit().prelude(LISTENS)
+}
+
+/// What was heard since this was asked last.
+#[track_caller]
+pub fn heard(page: &Page) -> Vec<String> {
+    let heard = page.execute("return window.heard.splice(0)");
+    serde_json::from_value(heard).unwrap_or_default()
+}
+
+/// The sentence that is seen.
+#[track_caller]
+fn seen(page: &Page) -> String {
+    let seen = page.execute("return document.querySelector('.narration').textContent");
+    seen.as_str().unwrap_or_default().to_owned()
+}
+
+#[track_caller]
+fn wait_to_hear(page: &Page, words: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    page.wait_until(&format!("“{words}” is heard"), |page| {
+        all.extend(heard(page));
+        all.iter().any(|said: &String| said.contains(words))
+    });
+    all
+}
+
+#[test]
+fn what_is_heard_is_what_is_seen_and_once_time_stands_nothing_else() {
+    let page = stopped(listening());
+    for _ in 0..3 {
+        page.button("Play").click();
+        thread::sleep(Duration::from_millis(900));
+        page.button("Pause").click();
+        page.wait_for("button", "Play");
+        let last = heard(&page).pop();
+        assert!(last.is_none_or(|last| last == seen(&page)));
+        let spoken = page.execute("return document.querySelector('.narration').ariaLive");
+        assert_eq!(spoken, "polite");
+    }
+}
+
+#[test]
+fn each_step_is_heard_once() {
+    let page = stopped(listening());
+    page.wait_for("button", "Play");
+    heard(&page);
+    for _ in 0..12 {
+        let before = seen(&page);
+        page.press("ArrowRight");
+        thread::sleep(Duration::from_millis(60));
+        let now = seen(&page);
+        let expected = if now == before { vec![] } else { vec![now] };
+        assert_eq!(heard(&page), expected);
+    }
+}
+
+/// Votes and heartbeats at ten times real time would be a torrent of words.
+#[test]
+fn at_a_fast_pace_only_what_matters_is_heard() {
+    let page = stopped(listening());
+    at_speed(&page, TENFOLD);
+    page.button("Play").click();
+    wait_to_hear(&page, "S2 leads term 1; its heartbeats");
+    page.button(starting("Kill S2")).click();
+    thread::sleep(Duration::from_secs(9));
+    let said = heard(&page);
+    assert!(said.len() <= 4, "{said:?}");
+    assert!(said.iter().all(|said| !said.contains("votes: its own")), "{said:?}");
+    let leads = said.last().is_some_and(|last| last.contains("leads term 2"));
+    assert!(leads, "{said:?}");
+}
