@@ -4,7 +4,7 @@ use std::{thread, time::Duration};
 
 use headless::{Page, Visit, starting};
 
-use crate::steps::{TENFOLD, at_speed, stopped};
+use crate::steps::{TENFOLD, at_speed, run_to, seek, server, stopped};
 
 /// Writes down, as a screen reader would say it, what changes in live regions.
 const LISTENS: &str = "
@@ -91,4 +91,57 @@ fn at_a_fast_pace_only_what_matters_is_heard() {
     assert!(said.iter().all(|said| !said.contains("votes: its own")), "{said:?}");
     let leads = said.last().is_some_and(|last| last.contains("leads term 2"));
     assert!(leads, "{said:?}");
+}
+
+/// The page as a visitor with a screen reader has it, stopped soon after S2 was elected.
+#[track_caller]
+fn led(visit: Visit) -> Page {
+    let page = stopped(visit);
+    run_to(&page, 200);
+    heard(&page);
+    page
+}
+
+#[test]
+fn what_the_reader_does_is_confirmed_at_once_and_seen() {
+    let page = led(listening());
+    let crashed = "S2 crashed. S1, S3, S4 and S5 wait: S3's election timer is set to expire next, at ";
+    server(&page, 2).click();
+    let said = wait_to_hear(&page, crashed);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!(said[0], seen(&page));
+    page.press("3");
+    wait_to_hear(&page, "S3 crashed. S1, S4 and S5 wait: ");
+    page.press("1");
+    let few = "S1 crashed. Nobody leads, and too few servers are running to elect a leader.";
+    wait_to_hear(&page, few);
+    page.press("1");
+    wait_to_hear(&page, "S1 started. S1, S4 and S5 wait: ");
+
+    // What was done is not said of an instant before it.
+    seek(&page, 100);
+    assert!(!seen(&page).contains("started"), "{}", seen(&page));
+}
+
+#[test]
+fn a_confirmation_is_not_repeated_and_goes_as_time_passes() {
+    let page = led(listening());
+    server(&page, 4).click();
+    wait_to_hear(&page, "S4 crashed. S2 leads term 1");
+    page.press("p");
+    page.press("p");
+    thread::sleep(Duration::from_millis(300));
+    let said = heard(&page);
+    assert!(!said.iter().any(|said| said.contains("S4 crashed")), "{said:?}");
+    page.button("Play").click();
+    page.wait_until("it is gone", |page| !seen(page).contains("S4 crashed."));
+}
+
+#[test]
+fn it_is_confirmed_in_portuguese() {
+    let page = stopped(listening().language("pt-BR"));
+    page.press("ArrowRight");
+    heard(&page);
+    page.press("2");
+    wait_to_hear(&page, "S2 caiu. ");
 }

@@ -145,6 +145,7 @@ impl App {
             (player.revision() != revision, moved, played && !player.playing())
         };
         let redrawn = self.timeline.follow(&self.stage.player());
+        let changed = changed || self.speech.has_confirmed(now);
         if changed {
             self.look();
         } else if moved {

@@ -5,6 +5,7 @@ use yew::Context;
 use super::{
     App,
     message::{Msg, Shortcut},
+    speech::Deed,
 };
 use crate::ui::{
     explain::why::{self, Asked, Shortage, WhyQuestion},
@@ -44,6 +45,7 @@ impl App {
             Intent::ActAndTell(actions, text) => {
                 self.notices.clear();
                 self.act(actions);
+                self.speech.deed = None;
                 self.notices.tell_first(text);
             }
             intent => {
@@ -118,6 +120,9 @@ impl App {
             }
         }
         player.were_one_deed(&done);
+        if !done.is_empty() {
+            self.speech.deed = Some(Deed::new(done, &player));
+        }
         drop(player);
         self.session.touched();
     }

@@ -19,6 +19,7 @@ use yew::{platform::spawn_local, prelude::*};
 use super::{App, Msg, ShellMsg, address::UrlOptions, panels, report};
 use crate::{
     raft::NodeId,
+    sim::Action,
     ui::{
         features::{
             adversary::AdversaryMsg,
@@ -26,8 +27,8 @@ use crate::{
         },
         intent::Intent,
         kit::panel::Panel,
-        run::player::Player,
-        text::catalogue,
+        run::{player::Player, view::ClusterView},
+        text::{Lang, catalogue},
     },
 };
 
@@ -52,6 +53,8 @@ pub struct LazyViews {
     pub(super) menu: fn(&App, NodeId) -> Html,
     /// The help sheet and the share dialogue.
     pub(super) dialogs: fn(&App) -> Html,
+    /// What the reader did, confirmed.
+    pub(super) confirm: fn(Lang, &[Action], &ClusterView) -> Option<String>,
     /// What there is to say about opening and keeping.
     pub(super) banner: fn(&App) -> Html,
     /// Lets runs be opened and kept, and opens what was left if the page begins with it.
@@ -76,6 +79,7 @@ static LAZY_VIEWS: LazyViews = LazyViews {
     why: App::view_why,
     menu: App::view_menu,
     dialogs: App::view_dialogs,
+    confirm: Lang::confirmed,
     banner: App::view_banner,
     settle: App::settle,
     fulfil: App::fulfil_later,
@@ -245,7 +249,7 @@ impl App {
     /// Loads what is not here yet if something on screen needs it.
     pub(super) fn load_what_is_wanted(&mut self, ctx: &Context<Self>) {
         let wanted = match self.later {
-            Lazy::Unwanted => self.opens_something() || self.shows_later_panel(),
+            Lazy::Unwanted => self.opens_something() || self.shows_later_panel() || self.speech.deed.is_some(),
             // A panel says itself that it is missing.
             Lazy::Missing => self.opens_something(),
             Lazy::Coming | Lazy::Here(_) => false,

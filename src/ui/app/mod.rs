@@ -239,6 +239,7 @@ impl App {
     /// Looks at what the player shows.
     fn look(&mut self) {
         self.stage.look(self.prefs.lang);
+        self.confirm();
         self.selection.follow(self.stage.player().history());
     }
 

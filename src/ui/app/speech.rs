@@ -5,19 +5,63 @@
 
 use yew::AttrValue;
 
-use super::App;
-use crate::ui::explain::news::{Gist, spoken_ms};
+use super::{App, clock::now_ms};
+use crate::{
+    sim::{Action, Micros},
+    ui::{
+        explain::news::{Gist, spoken_ms},
+        run::player::Player,
+    },
+};
+
+/// What the reader did last, which the sentence confirms for as long as it takes to say so.
+pub struct Deed {
+    done: Vec<Action>,
+    /// When it was done in the run, and in which epoch of the player.
+    at: Micros,
+    epoch: u64,
+    /// Until when it is confirmed while time passes, in ms.
+    until: f64,
+    /// Whether it was confirmed once.
+    is_said: bool,
+}
+
+impl Deed {
+    /// How long a confirmation may wait for the code that words it, in ms.
+    const PATIENCE_MS: f64 = 4000.0;
+
+    /// These were done just now.
+    pub fn new(done: Vec<Action>, player: &Player) -> Self {
+        Self {
+            done,
+            at: player.history().now(),
+            epoch: player.epoch(),
+            until: now_ms() + Self::PATIENCE_MS,
+            is_said: false,
+        }
+    }
+
+    /// Whether it is still worth a word: the run has not left it, and time has not passed for long since.
+    fn is_current(&self, player: &Player, now: f64) -> bool {
+        let instant = player.history().now();
+        player.epoch() == self.epoch && (instant == self.at || instant > self.at && now < self.until)
+    }
+}
 
 /// Says when the sentence is spoken.
 #[derive(Default)]
 pub struct SpeakingPace {
+    /// What the reader did last.
+    pub deed: Option<Deed>,
     /// What is seen, and since when, in ms.
     seen: AttrValue,
     since: f64,
-    /// What was spoken last, what mattered of it, and when, in ms.
+    /// What was said last of how things stand, what mattered of it, and until when it takes to say it, in ms.
     said: AttrValue,
     gist: Gist,
-    at: f64,
+    busy: f64,
+    /// The sentence that last confirmed what the reader did.
+    confirmed: AttrValue,
     /// How often something was spoken: a sentence that is to be heard now is another element.
     pub count: usize,
     /// Whether what is seen is what was spoken last, and not only the same again.
@@ -34,15 +78,29 @@ impl SpeakingPace {
         if *seen != self.seen {
             (self.seen, self.since, self.is_live) = (seen.clone(), now, false);
         }
-        let matters = gist != self.gist;
-        let too_soon = now - self.at < spoken_ms(&self.said) || !matters && now - self.since < Self::CALM_MS;
-        if *seen == self.said || playing && too_soon {
+        let is_detail = gist == self.gist && now - self.since < Self::CALM_MS;
+        if [&self.said, &self.confirmed].contains(&seen) || playing && (is_detail || now < self.busy) {
             return false;
         }
-        (self.said, self.gist, self.at) = (seen.clone(), gist, now);
+        self.speak(seen, seen.clone(), gist, now);
+        true
+    }
+
+    /// This sentence is seen now, which confirms what the reader did and says how things stand: it is spoken at once.
+    fn confirm(&mut self, seen: &AttrValue, stands: AttrValue, gist: Gist, now: f64) {
+        (self.seen, self.since, self.confirmed) = (seen.clone(), now, seen.clone());
+        self.speak(seen, stands, gist, now);
+    }
+
+    fn speak(&mut self, seen: &str, said: AttrValue, gist: Gist, now: f64) {
+        (self.said, self.gist, self.busy) = (said, gist, now + spoken_ms(seen));
         self.count += 1;
         self.is_live = true;
-        true
+    }
+
+    /// Whether what the reader did has been confirmed for long enough, as time passes.
+    pub fn has_confirmed(&self, now: f64) -> bool {
+        self.deed.as_ref().is_some_and(|deed| now >= deed.until)
     }
 }
 
@@ -51,6 +109,28 @@ impl App {
     pub(super) fn speak(&mut self, now: f64) -> bool {
         let playing = self.stage.player().playing();
         self.speech.say(&self.stage.narration, self.stage.gist, playing, now)
+    }
+
+    /// The sentence confirms what the reader did last, as long as that is worth a word.
+    pub(super) fn confirm(&mut self) {
+        let now = now_ms();
+        let Some(mut deed) = self.speech.deed.take() else {
+            return;
+        };
+        if !deed.is_current(&self.stage.player(), now) {
+            return;
+        }
+        if let Some(views) = self.later.here() {
+            let Some(confirmed) = (views.confirm)(self.prefs.lang, &deed.done, &self.stage.view) else {
+                return;
+            };
+            let stands = std::mem::replace(&mut self.stage.narration, confirmed.into());
+            if !deed.is_said {
+                (deed.is_said, deed.until) = (true, now + spoken_ms(&self.stage.narration));
+                self.speech.confirm(&self.stage.narration, stands, self.stage.gist, now);
+            }
+        }
+        self.speech.deed = Some(deed);
     }
 }
 
@@ -111,5 +191,17 @@ mod tests {
             !pace.say(&second, gist, true, 99_999.0) && !pace.is_live,
             "the same again is not said again"
         );
+    }
+    #[test]
+    fn what_the_reader_did_is_confirmed_at_once_and_how_things_stand_is_said_with_it() {
+        let mut pace = SpeakingPace::default();
+        let [gist, _] = gists();
+        let [first, done, stands] = ["S1 leads term 2.", "S1 crashed. S4 waits.", "S4 waits."].map(AttrValue::from);
+        assert!(pace.say(&first, gist, false, 10_000.0));
+        pace.confirm(&done, stands.clone(), gist, 10_100.0);
+        assert!(pace.is_live && pace.count == 2);
+        assert!(!pace.say(&done, gist, false, 10_101.0) && pace.is_live, "once");
+        assert!(!pace.say(&stands, gist, true, 99_000.0), "it was said");
+        assert!(pace.say(&first, gist, false, 99_001.0));
     }
 }

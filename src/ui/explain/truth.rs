@@ -4,6 +4,7 @@
 //! `cargo test` judges ten thousand instants; `INSTANTS=1000000 cargo test --lib every_claim` judges a million.
 
 use super::{
+    confirmation::{Confirmation, Then},
     groups::partition,
     headline::{Belief, Headline, Lack},
     narration::{Apart, Moment, Next},
@@ -537,6 +538,50 @@ fn next_is_true(facts: &Facts, history: &History, next: Option<Next>) {
     }
 }
 
+/// What was just done is so, and what follows from it.
+fn confirmation_is_true(facts: &Facts, history: &History, confirmation: &Confirmation) {
+    let Confirmation {
+        crashed,
+        started,
+        paused,
+        resumed,
+        others: _,
+        then,
+    } = confirmation;
+    let all_are = |servers: &NodeSet, process| servers.iter().all(|server| facts.process[server.index()] == process);
+    assert!(all_are(crashed, Process::Down) && all_are(paused, Process::Paused));
+    assert!(all_are(started, Process::Running) && all_are(resumed, Process::Running));
+    match *then {
+        Then::Wait { waiting, next, at } => {
+            assert_eq!(facts.leaders(), [0; 0]);
+            assert_eq!(indices(waiting), facts.all(|server| facts.runs(server)));
+            assert!(
+                indices(waiting)
+                    .iter()
+                    .all(|server| facts.role[*server] == Role::Follower)
+            );
+            next_is_true(facts, history, Some(Next::Timer(NodeSet::only(next), at)));
+        }
+        Then::Moment(ref moment) => {
+            // What was done to some is said before; the rest is said as ever.
+            let mut moment = moment.clone();
+            if let Moment::Leads { apart, .. } = &mut moment {
+                apart.down.extend(*crashed);
+                apart.paused.extend(*paused);
+            }
+            moment_is_true(facts, history, &moment);
+        }
+    }
+    let Then::Wait { waiting, .. } = *then else { return };
+    for lang in Lang::ALL {
+        let said = lang.confirm(confirmation);
+        let others = confirmation.others.iter().map(|action| lang.action(*action));
+        let others = named(&others.collect::<String>());
+        let expected = union(&[*crashed, *started, *paused, *resumed, others, waiting]);
+        assert_eq!(named(&said), expected, "{said}");
+    }
+}
+
 // --- Words ---
 
 /// The servers that a text names.
@@ -728,9 +773,12 @@ fn hear(history: &History, since: EventId, heard: &mut Heard) -> EventId {
     next
 }
 
-fn judge(history: &History, heard: &Heard) -> usize {
+fn judge(history: &History, heard: &Heard, done: Option<Action>) -> usize {
     let facts = Facts::of(history, heard);
     let view = ClusterView::new(history, Micros::ZERO);
+    if let Some(confirmation) = done.and_then(|action| Confirmation::of(&[action], &view)) {
+        confirmation_is_true(&facts, history, &confirmation);
+    }
     let (headline, moment) = (Headline::of(&view), Moment::of(&view));
     headline_is_true(&facts, &headline);
     moment_is_true(&facts, history, &moment);
@@ -757,9 +805,11 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
     };
     let mut next = EventId(0);
     for _ in 0..instants {
+        let mut done = None;
         match dice.roll(5) {
             0 => {
-                let _ = history.act(dice.action(size));
+                let action = dice.action(size);
+                done = history.act(action).is_ok().then_some(action);
             }
             1 => {
                 let at = history.now() + dice.ms(200);
@@ -770,7 +820,7 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
             }
         }
         next = hear(&history, next, &mut heard);
-        told[judge(&history, &heard)] += 1;
+        told[judge(&history, &heard, done)] += 1;
     }
 }
 

@@ -1,0 +1,250 @@
+//! What the reader has just done, confirmed: what was done, and how things stand now. A value, so that a test can hold it against
+//! the cluster.
+
+use crate::{
+    raft::{NodeId, NodeSet},
+    sim::{Action, ClusterAction, Micros, Process, ServerAction},
+    ui::{
+        explain::{
+            headline::Lack,
+            narration::{Apart, Moment, Next},
+        },
+        run::view::{ClusterView, ServerView},
+        text::{Lang, capitalised, catalogue},
+    },
+};
+
+catalogue! {
+    /// What was done to several servers at once, and what follows.
+    ConfirmationText, confirmation_text;
+
+    these_crashed(servers: NodeSet): "{servers} crashed", "{servers} {servers:caiu|caíram}";
+    these_started(servers: NodeSet): "{servers} started", "{servers} {servers:iniciou|iniciaram}";
+    these_were_paused(servers: NodeSet): "{servers} {servers:was|were} paused", "{servers} {servers:foi pausado|foram pausados}";
+    these_were_resumed(servers: NodeSet): "{servers} {servers:was|were} resumed",
+        "{servers} {servers:foi retomado|foram retomados}";
+    these_wait(waiting: NodeSet, next: NodeId, at: Micros):
+        "{waiting} {waiting:waits|wait}: {next}'s election timer is set to expire next, at {at}.",
+        "{waiting} {waiting:aguarda|aguardam}: o próximo election timer previsto para se esgotar é o de {next}, em {at}.";
+}
+
+/// What was done, and how things stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirmation {
+    /// These crashed.
+    pub crashed: NodeSet,
+    /// These started.
+    pub started: NodeSet,
+    /// These were paused.
+    pub paused: NodeSet,
+    /// These were resumed.
+    pub resumed: NodeSet,
+    /// All else that was done.
+    pub others: Vec<Action>,
+    /// How things stand.
+    pub then: Then,
+}
+
+/// How things stand after something was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Nobody leads, and all that run wait for the first of their timers.
+    Wait {
+        /// Who waits.
+        waiting: NodeSet,
+        /// Whose timer is the first.
+        next: NodeId,
+        /// When it expires.
+        at: Micros,
+    },
+    /// Anything else.
+    Moment(Moment),
+}
+
+impl Confirmation {
+    /// That of what was done to a cluster that is now this; none if it is nothing to confirm: values say themselves what they are.
+    #[must_use]
+    pub fn of(done: &[Action], view: &ClusterView) -> Option<Self> {
+        // That messages of a crashed leader are lost, too, is a detail of what was done.
+        let is_detail = |action: &Action| done.len() > 1 && matches!(action, Action::Message(..));
+        let mut all = Self {
+            crashed: NodeSet::EMPTY,
+            started: NodeSet::EMPTY,
+            paused: NodeSet::EMPTY,
+            resumed: NodeSet::EMPTY,
+            others: Vec::new(),
+            then: Then::Moment(Moment::of(view)),
+        };
+        for action in done.iter().filter(|action| !is_detail(action) && !is_value(action)) {
+            all.add(*action);
+        }
+        let Self {
+            crashed,
+            started,
+            paused,
+            resumed,
+            ref others,
+            ..
+        } = all;
+        let is_anything = [crashed, started, paused, resumed].iter().any(|set| !set.is_empty()) || !others.is_empty();
+        is_anything.then(|| {
+            all.then = all.then(view);
+            all
+        })
+    }
+
+    fn add(&mut self, action: Action) {
+        let (server, set) = match action {
+            Action::Server(server, ServerAction::Kill) => (server, &mut self.crashed),
+            Action::Server(server, ServerAction::Start) => (server, &mut self.started),
+            Action::Server(server, ServerAction::Pause) => (server, &mut self.paused),
+            Action::Server(server, ServerAction::Resume) => (server, &mut self.resumed),
+            _ => return self.others.push(action),
+        };
+        set.insert(server);
+    }
+
+    /// How things stand, without what was just said of those who crashed or were paused.
+    fn then(&self, view: &ClusterView) -> Then {
+        match Moment::of(view) {
+            Moment::Waits {
+                next: Some(Next::Timer(first, at)),
+                lack: Lack::Waiting,
+                paused,
+            } if paused.is_empty() && first.len() == 1 => {
+                let runs = |server: &&ServerView| server.process == Process::Running;
+                let waiting: NodeSet = view.servers.iter().filter(runs).map(|server| server.id).collect();
+                match first.iter().next() {
+                    Some(next) => Then::Wait { waiting, next, at },
+                    None => Then::Moment(Moment::of(view)),
+                }
+            }
+            Moment::Leads {
+                leader,
+                term,
+                is_steady,
+                apart,
+            } => {
+                let rest = Apart {
+                    down: apart.down.without(self.crashed),
+                    paused: apart.paused.without(self.paused),
+                    ..apart
+                };
+                // That all others follow is not so.
+                let all_follow = rest == Apart::default() && !is_steady;
+                Then::Moment(Moment::Leads {
+                    leader,
+                    term,
+                    is_steady,
+                    apart: if all_follow { apart } else { rest },
+                })
+            }
+            moment => Then::Moment(moment),
+        }
+    }
+}
+
+/// Whether it sets a value, which whoever sets it hears from what it was set with.
+const fn is_value(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Server(_, ServerAction::SetLog(_) | ServerAction::SetElectionTimer(_))
+            | Action::Cluster(ClusterAction::SetTiming(_) | ClusterAction::SetNetwork(_) | ClusterAction::SetRules(_))
+    )
+}
+
+impl Lang {
+    /// A confirmation in two sentences or three: `S2 crashed. S1 and S3 wait: S3's election timer is set to expire next, at 0.510 s.`
+    #[must_use]
+    pub fn confirm(self, confirmation: &Confirmation) -> String {
+        let Confirmation {
+            crashed,
+            started,
+            paused,
+            resumed,
+            ref others,
+            ref then,
+        } = *confirmation;
+        let sets: [(NodeSet, fn(Self, NodeSet) -> String); 4] = [
+            (crashed, Self::these_crashed),
+            (started, Self::these_started),
+            (paused, Self::these_were_paused),
+            (resumed, Self::these_were_resumed),
+        ];
+        let said = sets.iter().filter(|(servers, _)| !servers.is_empty());
+        let mut done: Vec<String> = said.map(|(servers, say)| say(self, *servers)).collect();
+        done.extend(others.iter().map(|action| self.action(*action)));
+        let then = match *then {
+            Then::Wait { waiting, next, at } => self.these_wait(waiting, next, at),
+            Then::Moment(ref moment) => self.narrate(moment),
+        };
+        format!("{}. {then}", capitalised(&done.join(", ")))
+    }
+
+    /// What was done to a cluster that is now this, confirmed; nothing if there is nothing to confirm.
+    #[must_use]
+    pub fn confirmed(self, done: &[Action], view: &ClusterView) -> Option<String> {
+        Confirmation::of(done, view).map(|confirmation| self.confirm(&confirmation))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::run::player::Player;
+
+    /// The free cluster at an instant, after these were done.
+    fn after(millis: u64, done: &[Action], lang: Lang) -> String {
+        let mut player = Player::default();
+        player.seek(Micros::from_millis(millis));
+        for action in done {
+            player.act(*action).unwrap();
+        }
+        lang.confirmed(done, &ClusterView::of(&player)).unwrap_or_default()
+    }
+
+    #[test]
+    fn what_was_done_is_said_first_and_then_how_things_stand() {
+        let [s1, s2, s3, s4] = [0, 1, 2, 3].map(NodeId::new);
+        let told = |done: &[Action]| after(300, done, Lang::En);
+        assert_eq!(
+            told(&[Action::kill(s2)]),
+            "S2 crashed. S1, S3, S4 and S5 wait: S4's election timer is set to expire next, at 0.429 s."
+        );
+        assert_eq!(
+            told(&[Action::kill(s4)]),
+            "S4 crashed. S2 leads term 1; its heartbeats keep the others from starting an election."
+        );
+        assert_eq!(
+            told(&[Action::pause(s4)]),
+            "S4 was paused. S2 leads term 1; its heartbeats keep the others from starting an election."
+        );
+        assert_eq!(
+            told(&[Action::isolate(s2)]),
+            "S2 was cut off from all others. S2 still believes that it leads term 1, but it reaches only 1 of 5 servers."
+        );
+        let few = [Action::kill(s1), Action::kill(s2), Action::kill(s3)];
+        assert!(
+            told(&few).starts_with("S1, S2 and S3 crashed. Nobody leads, and too few servers are running"),
+            "{}",
+            told(&few)
+        );
+    }
+
+    #[test]
+    fn it_is_said_in_portuguese() {
+        let (s2, s4) = (NodeId::new(1), NodeId::new(3));
+        assert_eq!(
+            after(300, &[Action::kill(s2)], Lang::Pt),
+            "S2 caiu. S1, S3, S4 e S5 aguardam: o próximo election timer previsto para se esgotar é o de S4, em 0,429 s."
+        );
+        assert!(after(300, &[Action::kill(s4)], Lang::Pt).starts_with("S4 caiu. S2 lidera o term 1;"));
+    }
+
+    #[test]
+    fn a_value_says_itself_what_it_is() {
+        let player = Player::default();
+        let set = Action::set_network(player.history().world().config().network);
+        assert_eq!(Confirmation::of(&[set], &ClusterView::of(&player)), None);
+    }
+}
