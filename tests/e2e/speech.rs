@@ -4,7 +4,7 @@ use std::{thread, time::Duration};
 
 use headless::{Page, Visit, starting};
 
-use crate::steps::{TENFOLD, at_speed, run_to, seek, server, stopped};
+use crate::steps::{TENFOLD, at_speed, seek, server, step_until, stopped};
 
 /// Writes down, as a screen reader would say it, what changes in live regions.
 const LISTENS: &str = "
@@ -97,7 +97,7 @@ fn at_a_fast_pace_only_what_matters_is_heard() {
 #[track_caller]
 fn led(visit: Visit) -> Page {
     let page = stopped(visit);
-    run_to(&page, 200);
+    step_until(&page, ", leader, term 1");
     heard(&page);
     page
 }
@@ -105,7 +105,7 @@ fn led(visit: Visit) -> Page {
 #[test]
 fn what_the_reader_does_is_confirmed_at_once_and_seen() {
     let page = led(listening());
-    let crashed = "S2 crashed. S1, S3, S4 and S5 wait: S3's election timer is set to expire next, at ";
+    let crashed = "S2 crashed. S1, S3, S4 and S5 wait: S";
     server(&page, 2).click();
     let said = wait_to_hear(&page, crashed);
     assert_eq!(said.len(), 1, "{said:?}");
@@ -127,7 +127,7 @@ fn what_the_reader_does_is_confirmed_at_once_and_seen() {
 fn a_confirmation_is_not_repeated_and_goes_as_time_passes() {
     let page = led(listening());
     server(&page, 4).click();
-    wait_to_hear(&page, "S4 crashed. S2 leads term 1");
+    wait_to_hear(&page, "S4 crashed. S2 ");
     page.press("p");
     page.press("p");
     thread::sleep(Duration::from_millis(300));
