@@ -34,6 +34,7 @@ mod terminals;
 mod themes;
 mod timeline;
 mod toolbar;
+mod touch;
 mod transport;
 mod walk;
 mod what_if;

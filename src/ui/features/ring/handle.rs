@@ -1,5 +1,6 @@
 //! The end of a server's arc, by which its election timer is dragged.
 
+use gloo::events::{EventListener, EventListenerOptions};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -55,15 +56,18 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
         server, radius, scale, ..
     } = *props;
     let hold = use_mut_ref(|| None::<HeldHandle>);
+    let node = use_node_ref();
     let parts = Parts {
         rest: use_node_ref(),
         ..props.parts.clone()
     };
     {
         // A server that crashes while its handle is held loses the handle; time must go on then.
-        let (hold, emit) = (hold.clone(), props.emit.clone());
+        let (hold, emit, node) = (hold.clone(), props.emit.clone(), node.clone());
         use_effect_with((), move |()| {
+            let scrolling = node.cast().map(|handle| keep_from_scrolling(&handle));
             move || {
+                drop(scrolling);
                 if hold.borrow().is_some() {
                     emit.emit(Intent::HoldTime(false));
                 }
@@ -135,12 +139,18 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
     html! {
         <>
             <g ref={parts.handle} class="timer-handle" transform="rotate(0)" aria-hidden="true">
-                <circle class="handle-hit" cy={fixed(-radius)} r="13" {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} />
+                <circle ref={node} class="handle-hit" cy={fixed(-radius)} r="13" {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} />
                 <circle class="handle" cy={fixed(-radius)} r="4.500" />
             </g>
             <text ref={parts.rest} class="rest" aria-hidden="true" y={fixed(radius * -0.56)} />
         </>
     }
+}
+
+/// A finger that moves on the handle drags it, and not the page: browsers hear of `touch-action` only at a drawing as a whole.
+fn keep_from_scrolling(handle: &Element) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(handle, "touchmove", options, |event| event.prevent_default())
 }
 
 /// Whether a pointer has moved, and not just trembled.
