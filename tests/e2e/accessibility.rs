@@ -102,10 +102,10 @@ fn assert_accessible_on_request(visit: Visit) {
 
     press(&page, ".story-button[aria-expanded]");
     check(&page, "lines of a card");
-    press(&page, ".cut-off > button");
-    wait_for(&page, ".cut-off-choice");
+    press(&page, ".toolbar .choice > button");
+    wait_for(&page, ".toolbar .choice-list");
     check(&page, "whom to cut off");
-    press(&page, ".cut-off > button");
+    press(&page, ".toolbar .choice > button");
     press(&page, "#more");
     wait_for(&page, "[role=menu]");
     check(&page, "more panels");

@@ -98,8 +98,8 @@ fn whom_to_cut_off_is_chosen_below_the_buttons() {
         page.button(starting("Cut off")).click();
         page.wait_for("button", "Cut off S4");
         let covered = page.execute(
-            "const choice = document.querySelector('.cut-off-choice').getBoundingClientRect();
-            return [...document.querySelectorAll('.toolbar-row > button, .cut-off > button, #ring .body')]
+            "const choice = document.querySelector('.toolbar .choice-list').getBoundingClientRect();
+            return [...document.querySelectorAll('.toolbar-row > button, .toolbar .choice > button, #ring .body')]
                 .filter((part) => { const box = part.getBoundingClientRect();
                     return box.left < choice.right && choice.left < box.right && box.top < choice.bottom && choice.top < box.bottom; })
                 .map((part) => part.textContent);",

@@ -1,11 +1,23 @@
 //! A finger does what a mouse does.
 
-use headless::{Page, json};
+use headless::{Page, Visit, any, json, starting};
 
-use crate::steps::{leader, run_to, server, stopped};
+use crate::steps::{leader, run_to, server, stopped, wait_for_server};
 
 /// The phone and the tablet of readers.
 const SCREENS: [(u32, u32); 2] = [(360, 740), (1024, 768)];
+
+/// A screen that is touched, as the page hears of it.
+fn touched(visit: Visit, (width, height): (u32, u32)) -> Page {
+    let page = stopped(visit.size(width, height));
+    page.cdp(
+        "Emulation.setTouchEmulationEnabled",
+        &json!({ "enabled": true, "maxTouchPoints": 5 }),
+    );
+    let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": true });
+    page.cdp("Emulation.setDeviceMetricsOverride", &screen);
+    page
+}
 
 /// A finger goes down, moves or is lifted, as the screen tells the browser: what the page leaves to it scrolls the page.
 fn finger(page: &Page, kind: &str, at: Option<[f64; 2]>) {
@@ -78,4 +90,44 @@ fn a_finger_that_drags_a_timer_downwards_does_not_scroll_the_page() {
     page.wait_until("it scrolls", |page| {
         page.execute("return scrollY").as_f64() > Some(50.0)
     });
+}
+
+/// Who has no mouse sees where the menus are: three dots in a corner of the ring, where they cover nothing.
+#[test]
+fn a_button_that_can_be_seen_opens_a_servers_menu() {
+    for (language, more, more_for) in [
+        ("en-US", "More for a server", "More for"),
+        ("pt-BR", "Mais para um servidor", "Mais para"),
+    ] {
+        for size in SCREENS {
+            let page = touched(Page::visit().language(language), size);
+            let button = page.button(more);
+            let covered = button.call(
+                "function () {
+                    const mine = this.getBoundingClientRect();
+                    const over = ({ left, top, right, bottom }) => left < mine.right && mine.left < right && top < mine.bottom && mine.top < bottom;
+                    return [...document.querySelectorAll('#ring text, #ring .hit')].filter((part) => over(part.getBoundingClientRect())).length;
+                }",
+                &[],
+            );
+            assert_eq!(covered, 0, "{size:?}");
+            let [_, _, width, height] = button.bounds();
+            assert!(width >= 44.0 && height >= 44.0, "{width} by {height}");
+            button.tap();
+            page.button(format!("{more_for} S4").as_str()).tap();
+            page.wait_for("menu", any());
+            page.get(
+                "menuitem",
+                starting(if language == "en-US" { "Crash" } else { "Derrubar" }),
+            )
+            .tap();
+            let crashed = if language == "en-US" { "crashed" } else { "caído" };
+            wait_for_server(&page, 4, crashed);
+        }
+    }
+    let page = stopped(Page::visit());
+    assert!(
+        page.find("button", "More for a server").is_none(),
+        "a mouse has its right button"
+    );
 }

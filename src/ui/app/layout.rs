@@ -12,7 +12,7 @@ use crate::{
         features::{
             header::Header,
             help::Help,
-            ring::{MAIN, Ring, legend::Legend, menu::Menu},
+            ring::{self, MAIN, Ring, legend::Legend, menu::Menu},
             rules,
             share::{Banner, DROP_HINT, FullLink, ShareDialog},
             status::{Status, watch},
@@ -224,7 +224,8 @@ impl App {
         let futures = stage
             .companion
             .view(player, &stage.view, ring.clone(), lang, &self.emit);
-        futures.unwrap_or_else(|| html! { <div class="ring-box">{ ring }</div> })
+        let more = || ring::more::view(&stage.view, lang, &self.emit);
+        futures.unwrap_or_else(|| html! { <div class="ring-box">{ ring }{ more() }</div> })
     }
 
     /// After acting in the past: both futures beside each other.

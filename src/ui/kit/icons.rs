@@ -35,6 +35,8 @@ pub const CHECK: &str = "M6.4 12.300L2.4 8.300l1.2-1.2 2.8 2.8 6-6 1.2 1.200z";
 /// An angle downward: there is more.
 pub const UNFOLD: &str = "M8 11.200L2.800 6 4 4.800l4 4 4-4L13.200 6z";
 
+/// Three dots: what else can be done.
+pub const MORE: &str = "M1.500 8a1.500 1.500 0 1 1 3 0 1.500 1.500 0 0 1-3 0zM6.500 8a1.500 1.500 0 1 1 3 0 1.500 1.500 0 0 1-3 0zM11.500 8a1.500 1.500 0 1 1 3 0 1.500 1.500 0 0 1-3 0z";
 /// A triangle with an exclamation mark: something is broken.
 pub const WARNING: &str = "M8 1.500L15.200 14.500H.8zM7.200 6v4.300h1.600V6zM7.200 11.300v1.700h1.600v-1.700z";
 /// A clock with a button on top: a timer.

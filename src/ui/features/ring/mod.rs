@@ -7,6 +7,7 @@ mod handle;
 pub mod legend;
 mod marks;
 pub mod menu;
+pub mod more;
 pub mod newcomer;
 mod outlines;
 pub mod painter;

@@ -16,6 +16,10 @@ catalogue! {
     tap_it: "tap to crash", "toque e derrube";
     right_click: "Right click: more", "Botão direito: mais";
     long_press: "Long press: more", "Toque longo: mais";
+    more: "More for a server", "Mais para um servidor";
+    more_hint: "Opens the menu of a server: pause it, cut its links, set its timer.",
+        "Abre o menu de um servidor: pausar, cortar conexões, ajustar o timer.";
+    more_for: "More for", "Mais para";
     menu_key: "Shift+F10: more", "Shift+F10: mais";
     click: "Click", "Clique";
     tap: "Tap", "Toque";

@@ -5,7 +5,6 @@ mod text;
 
 use std::rc::Rc;
 
-use web_sys::{Element, Node};
 use yew::prelude::*;
 
 use crate::{
@@ -13,7 +12,10 @@ use crate::{
     sim::{Action, Network, ServerAction},
     ui::{
         intent::Intent,
-        kit::{dom::focus_node, icons},
+        kit::{
+            choice::{Choice, ChoiceOption},
+            icons,
+        },
         run::view::{ClusterView, ServerView},
         svg::{drawing::CROWN, stops::Stop},
         text::Lang,
@@ -57,7 +59,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                 { view_fault(text.crash_leader, [text.crash_leader_hint, text.no_leader], crash, emit) }
                 { view_split(props) }
                 if view.servers.len() > 1 {
-                    <CutOff view={view.clone()} lang={*lang} emit={emit.clone()} />
+                    { view_cut_off(view, *lang, emit) }
                 }
                 { view_slow(props) }
                 { view_fault(text.heal_all, [text.heal_all_hint, text.all_well], heal, emit) }
@@ -193,76 +195,21 @@ fn view_step(
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct CutOffProps {
-    view: Rc<ClusterView>,
-    lang: Lang,
-    emit: Callback<Intent>,
-}
-
 /// Which server is cut off from the others, or gets its links back: a choice that opens below its button.
-#[component]
-fn CutOff(props: &CutOffProps) -> Html {
-    let CutOffProps { view, lang, emit } = props;
+fn view_cut_off(view: &ClusterView, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.toolbar_text();
-    let open = use_state_eq(|| false);
-    let (around, button) = (use_node_ref(), use_node_ref());
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
-    let onkeydown = {
-        let (open, button) = (open.clone(), button.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" && *open {
-                event.stop_propagation();
-                open.set(false);
-                focus_node(&button);
-            }
-        })
-    };
-    let onfocusout = {
-        let (open, around) = (open.clone(), around.clone());
-        Callback::from(move |event: FocusEvent| {
-            let to = event
-                .related_target()
-                .and_then(|to| wasm_bindgen::JsCast::dyn_into::<Node>(to).ok());
-            let stays = around
-                .cast::<Element>()
-                .is_some_and(|around| around.contains(to.as_ref()));
-            if to.is_some() && !stays {
-                open.set(false);
-            }
-        })
-    };
-    let choose = |server: &ServerView| {
+    let options = view.servers.iter().map(|server| {
         let action = faults::cut_or_restore(view, server.id);
-        let verb = if action == Action::isolate(server.id) {
-            text.cut_off_one
-        } else {
-            text.restore_one
-        };
-        let (open, button, emit) = (open.clone(), button.clone(), emit.clone());
-        let onclick = Callback::from(move |_: MouseEvent| {
-            open.set(false);
-            focus_node(&button);
-            emit.emit(Intent::act(action));
-        });
-        let name = lang.button(verb, server.id);
-        html! {
-            <button key={server.id.index()} type="button" class={classes!("small", (verb != text.cut_off_one).then_some("on"))} aria-label={name.clone()} title={name} {onclick}>
-                { server.id.to_string() }
-            </button>
+        let is_cut = action != Action::isolate(server.id);
+        let verb = if is_cut { text.restore_one } else { text.cut_off_one };
+        ChoiceOption {
+            name: lang.button(verb, server.id),
+            label: server.id.to_string(),
+            is_on: is_cut,
+            onclick: emit.reform(move |_| Intent::act(action)),
         }
-    };
+    });
     html! {
-        <div ref={around} class="cut-off" {onkeydown} {onfocusout}>
-            <button ref={button.clone()} type="button" class="small" aria-expanded={open.to_string()} title={text.cut_off_hint} onclick={toggle}>{ text.cut_off }</button>
-            if *open {
-                <div class="cut-off-choice" role="group" aria-label={text.cut_off_hint}>
-                    { for view.servers.iter().map(choose) }
-                </div>
-            }
-        </div>
+        <Choice options={options.collect::<Vec<_>>()} hint={text.cut_off_hint}>{ text.cut_off }</Choice>
     }
 }
