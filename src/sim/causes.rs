@@ -133,8 +133,33 @@ impl<'a> Past<'a> {
                         if other == from)
                 }),
             },
+            Decision::TermAdvanced { new, from, .. } => self.opening(from, new),
             _ => None,
         }
+    }
+
+    /// What let the news of a term through that another server had been in: that their link was restored, or that the server
+    /// was resumed. A message that arrives since then was sent after the link was restored, as a cut loses what is under way.
+    fn opening(&self, from: NodeId, term: Term) -> Option<&'a Event> {
+        let to = self.server;
+        let there = self.events().find(|event| is_arrival(event, from, term))?;
+        let effect = |event: &Event| match event.kind {
+            EventKind::Action(action) => match action.effect() {
+                effect @ (Effect::Cut | Effect::Mend) if action.is_about_link(from, to) => Some(effect),
+                effect @ (Effect::Pause | Effect::Resume) if action.server() == Some(to) => Some(effect),
+                _ => None,
+            },
+            _ => None,
+        };
+        let mut acted = self.events().filter(|event| effect(event).is_some());
+        let last = acted.find(|event| event.id > there.id)?;
+        let opens = match effect(last)? {
+            Effect::Resume => true,
+            // What was not cut is not opened by being restored.
+            Effect::Mend => acted.any(|event| effect(event) == Some(Effect::Cut)),
+            _ => false,
+        };
+        opens.then_some(last)
     }
 
     /// When the server gave its vote of a term: to another, or by running itself.
@@ -175,11 +200,7 @@ impl<'a> Past<'a> {
 
     /// When the server came to a term.
     fn arrival(&self, term: Term) -> Option<&'a Event> {
-        self.decision(|decision| match decision {
-            Decision::TermAdvanced { new, .. } => new == term,
-            Decision::ElectionStarted { term: started } => started == term,
-            _ => false,
-        })
+        self.events().find(|event| is_arrival(event, self.server, term))
     }
 
     /// The votes that a leader was elected with: its candidacy, and each vote that came in.
@@ -292,6 +313,16 @@ impl<'a> Past<'a> {
     }
 }
 
+/// Whether a server comes to a term by an event.
+fn is_arrival(event: &Event, server: NodeId, term: Term) -> bool {
+    event.server == Some(server)
+        && match event.kind {
+            EventKind::Decided(Decision::TermAdvanced { new, .. }) => new == term,
+            EventKind::Decided(Decision::ElectionStarted { term: started }) => started == term,
+            _ => false,
+        }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -368,6 +399,33 @@ mod tests {
             EventKind::Decided(Decision::ElectionStarted { .. }) => assert_eq!(step.event.server, Some(other)),
             kind => panic!("{kind:?}"),
         }
+    }
+
+    /// A leader that was cut off learns of the newer term once its links are restored; where nothing was cut, nothing is named.
+    #[test]
+    fn news_of_a_term_rests_on_what_let_it_through() {
+        let mut history = History::new(Config::paper(5), 6, &[]).unwrap();
+        let s1 = NodeId::new(0);
+        history.act(Action::force_timeout(s1)).unwrap();
+        history.seek(Micros::from_millis(100));
+        history.act(Action::isolate(s1)).unwrap();
+        history.seek(Micros::from_secs(1));
+        history.act(Action::heal_all()).unwrap();
+        history.seek(Micros::from_secs(2));
+        let is_news = |event: &Event| matches!(event.kind, EventKind::Decided(Decision::TermAdvanced { .. }));
+        let all = || history.trace().range(EventId(0), history.world().next_event());
+        for event in all().filter(|event| is_news(event)) {
+            let rests_on = &Chain::of(history.trace(), event.id).steps[0].evidence;
+            let restored = rests_on
+                .iter()
+                .filter(|on| on.kind == EventKind::Action(Action::heal_all()));
+            assert_eq!(
+                restored.count(),
+                usize::from(event.server == Some(s1)),
+                "{event:?}: {rests_on:?}"
+            );
+        }
+        assert!(all().any(|event| is_news(event) && event.server == Some(s1)));
     }
 
     #[test]

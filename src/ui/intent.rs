@@ -4,14 +4,17 @@
 //! here; the page does it, and every feature sees the result. So no feature has to know another, nor the page.
 
 use crate::ui::{
-    run::player::{BranchChange, Playback},
+    run::{
+        answer::AnswerSide,
+        player::{BranchChange, Playback},
+    },
     text::Lang,
 };
 use crate::{
     raft::{NodeId, NodeSet, Rules, Term},
     safety::Property,
     scenario::ScenarioId,
-    sim::{Action, Chain, EventId, MessageId, Micros},
+    sim::{Action, EventId, MessageId, Micros},
 };
 
 /// What a feature asks of the page.
@@ -106,6 +109,8 @@ pub enum Subject {
     Server(NodeId),
     /// Why there is a leader, or none; or why a property is broken.
     Status,
+    /// Why nobody leads a majority since this event.
+    Leaderless(EventId),
 }
 
 /// An election that nobody has won, with what is to be told of it.
@@ -115,12 +120,12 @@ pub struct ElectionAsked {
     pub term: Term,
     /// Who stood.
     pub candidates: NodeSet,
-    /// The votes that each needed, once it is lost.
-    pub lost_for: Option<usize>,
+    /// Whether it is over.
+    pub is_lost: bool,
     /// The event that it is known by.
     pub event: EventId,
     /// How each candidacy ended, as far as it has, and then why each began.
-    pub chains: Vec<Chain>,
+    pub sides: Vec<AnswerSide>,
 }
 
 /// What the reader likes.

@@ -386,10 +386,10 @@ fn an_answer_takes_the_focus_and_gives_it_back() {
 
     page.button(starting("Why? S2 won term 1")).focus();
     page.press("Enter");
-    page.wait_for("region", "Why did this happen?");
+    page.wait_for("region", starting("Why? S2 wins term 1"));
     page.wait_for_text("S2 became leader of term 1");
     page.button("Close").click();
-    page.wait_until_gone("region", "Why did this happen?");
+    page.wait_until_gone("region", starting("Why? S2 wins term 1"));
     assert_eq!(focused(&page), "button Why? S2 won term 1");
 
     server(&page, 3).focus();

@@ -131,7 +131,7 @@ fn a_violation_is_red_on_the_page_and_in_the_panel_and_goes_with_the_time() {
 
     seek(&page, 60);
     page.button("Why? Election safety").click();
-    page.wait_for("region", "Why did this happen?");
+    page.wait_for("region", starting("Why? S2 wins term 1"));
     page.wait_for_text("S2 became leader of term 1");
     page.wait_for_text("S2's election timer was forced to expire.");
     page.wait_for_text("It counted the votes of S2: 1 of 5, where 3 are a majority.");

@@ -25,7 +25,10 @@ fn an_election_is_explained_in_six_steps_and_a_message_is_one_of_them() {
     assert_eq!(steps(&page), [6]);
     let answer = page.get("region", starting("Why did S2 lead at ")).text();
     assert_eq!(answer.matches("S4's vote").count(), 1, "{answer}");
-    assert!(page.find("button", starting("Show all")).is_none(), "these are all");
+    assert!(
+        page.find("button", containing(" earlier step")).is_none(),
+        "these are all"
+    );
 }
 
 #[test]
@@ -35,19 +38,19 @@ fn of_a_long_chain_six_steps_are_shown_until_all_are_asked_for() {
     page.get("switch", starting("Pre-vote")).click();
     run_to(&page, 300);
     page.button(starting("Why does S")).click();
-    page.wait_for("button", starting("Show all "));
+    page.wait_for("button", containing(" earlier step"));
     assert_eq!(steps(&page), [6]);
-    let more = page.button(starting("Show all "));
-    let count: u64 = more
+    let more = page.button(containing(" earlier step"));
+    let hidden: u64 = more
         .name()
         .split(' ')
-        .nth(2)
+        .nth(1)
         .and_then(|count| count.parse().ok())
         .unwrap_or(0);
-    assert!(count > 6, "{}", more.name());
+    assert!(hidden > 0, "{}", more.name());
     more.click();
-    page.wait_until("all are there", |page| steps(page) == [count]);
-    assert!(page.find("button", starting("Show all")).is_none());
+    page.wait_until("all are there", |page| steps(page) == [6 + hidden]);
+    assert!(page.find("button", containing(" earlier step")).is_none());
 }
 
 /// Where two chains are, as boxes.
@@ -84,7 +87,56 @@ fn two_leaders_are_explained_side_by_side_and_below_each_other_on_a_phone() {
             is_beside || (one[0] == other[0] && one[1] < other[1]),
             "{one:?} {other:?}"
         );
+        page.wait_for("heading", "S1 still acts as leader of term 1");
+        let answer = page.get("region", starting("Why did S1 and S3 both")).text();
+        let (_, stale) = answer.split_once("S1 still acts as leader").expect("its side");
+        for said in [
+            "no message of it has arrived",
+            "S1 and S2 were cut off from the others.",
+        ] {
+            assert!(stale.contains(said), "{said}: {answer}");
+        }
+        assert_eq!(
+            page.execute("return document.querySelectorAll('.lit-link.past').length"),
+            2,
+            "S1 asked S3 for its vote, and S3 gave it, over a link that is cut now"
+        );
     }
+}
+
+/// Whoever steps down after a cut is healed is told what let the news through.
+#[test]
+fn the_healing_is_named_where_it_let_the_news_through() {
+    let page = stopped(Page::visit());
+    page.get("combobox", "Scenario").fill("minority-leader");
+    page.button("Pause").click();
+    run_to(&page, 750);
+    page.button("Heal all").click();
+    run_to(&page, 900);
+    page.button(starting("Why? S1 stepped down")).click();
+    page.wait_for("region", starting("Why? S1 steps down"));
+    let answer = page.get("region", starting("Why? S1 steps down")).text();
+    assert!(answer.contains("possible only after:"), "{answer}");
+    assert!(answer.contains("All links were restored."), "{answer}");
+}
+
+/// A lost election is answered by the answers, before what ended it.
+#[test]
+fn a_lost_election_is_answered_by_the_answers_first() {
+    let page = stopped(Page::visit());
+    page.get("combobox", "Scenario").fill("split-vote");
+    page.button("Pause").click();
+    run_to(&page, 700);
+    page.button(starting("Why? Split vote in term 2")).click();
+    page.wait_for("heading", "S2 had 2 of the 3 votes that it needed");
+    let answer = page.get("region", starting("Why did S2 and S3")).text();
+    let place = |said: &str| answer.find(said).unwrap_or_else(|| panic!("{said}: {answer}"));
+    assert!(place("S3 refused S2") < place("Then its candidacy ended:"));
+    assert!(place("Then its candidacy ended:") < place("S2 stepped down"));
+    assert!(
+        place("S2 stepped down") < place("S3 had 2 of the 3"),
+        "S2 stands first, as in the title"
+    );
 }
 
 /// What is selected lies ahead after stepping back; acting makes a branch in which it does not happen.
@@ -97,15 +149,12 @@ fn a_selection_is_never_another_event_in_a_new_branch() {
     for key in ["ArrowUp", "Enter"] {
         page.press(key);
     }
-    page.wait_for("region", "Why did this happen?");
+    page.wait_for("region", starting("Why? "));
     seek(&page, 100);
-    assert!(
-        page.find("region", "Why did this happen?").is_some(),
-        "it is still ahead"
-    );
+    assert!(page.find("region", starting("Why? ")).is_some(), "it is still ahead");
     server(&page, 2).click();
     wait_for_server(&page, 2, "crashed");
-    page.wait_until_gone("region", "Why did this happen?");
+    page.wait_until_gone("region", starting("Why? "));
     run_to(&page, 700);
     let marked =
         page.execute("return document.querySelectorAll('.log-row.selected, .log-row.lit, .why-drawer').length");

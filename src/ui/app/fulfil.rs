@@ -23,6 +23,7 @@ use crate::ui::{
     },
 };
 use crate::{
+    raft::NodeSet,
     scenario::{Finding, Scenario, link},
     sim::{Action, EventId, MessageId, Micros},
 };
@@ -267,16 +268,25 @@ impl App {
                 (why::of_server(history, leader), why::of_server(history, stale))
             }
             (Subject::Status, _) => (why::of_status(history), None),
+            (Subject::Leaderless(since), _) => (Some(since), None),
         };
-        if event.is_some() {
+        let acting = match question {
+            WhyQuestion::BothLead([_, stale]) => Some(stale),
+            WhyQuestion::Server(server) => Some(server),
+            _ => None,
+        };
+        if let Some(event) = event {
+            let at = match subject {
+                Subject::Leaderless(since) => history.trace().get(since).map(|event| event.at),
+                _ => None,
+            };
+            let is_now = at.is_none() && matches!(question, WhyQuestion::Leads(leaders) if leaders.is_empty());
             let asked = Asked {
                 question,
-                at: history.now(),
-                shortage: matches!(question, WhyQuestion::Leads(leaders) if leaders.is_empty())
-                    .then(|| Shortage::of(history))
-                    .flatten(),
+                at: at.unwrap_or(history.now()),
+                shortage: is_now.then(|| Shortage::of(history)).flatten(),
             };
-            self.selection.ask_beside(history, event, beside);
+            self.selection.ask_beside(history, event, beside, acting);
             drop(player);
             self.open_why(asked);
         }
@@ -288,13 +298,13 @@ impl App {
             question: WhyQuestion::Election {
                 candidates: election.candidates,
                 term: election.term,
-                lost_for: election.lost_for,
+                is_lost: election.is_lost,
             },
             at: player.history().now(),
             shortage: None,
         };
-        let ElectionAsked { event, chains, .. } = election;
-        self.selection.ask_with(player.history(), event, chains);
+        let ElectionAsked { event, sides, .. } = election;
+        self.selection.ask_with(player.history(), event, sides);
         drop(player);
         self.open_why(asked);
     }
@@ -315,6 +325,7 @@ impl App {
         match subject {
             Subject::Event(_) => WhyQuestion::Event,
             Subject::Server(server) => WhyQuestion::Server(server),
+            Subject::Leaderless(_) => WhyQuestion::Leads(NodeSet::EMPTY),
             Subject::Status if why::worst(self.stage.player().history()).is_some() => WhyQuestion::Broken,
             Subject::Status if let Some(both) = both() => WhyQuestion::BothLead(both),
             Subject::Status => WhyQuestion::Leads(self.stage.view.leaders().map(|leader| leader.id).collect()),

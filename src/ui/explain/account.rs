@@ -20,7 +20,8 @@ catalogue! {
         "; {server} left term {old} for term {new}", "; {server} passou do term {old} ao term {new}";
     /// Since when a timer ran that has expired.
     had_run_since(at: Micros): " It had been running since {at}.", " Corria desde {at}.";
-    show_all_steps(count: usize): "Show all {count} steps", "Mostrar todos os {count} passos";
+    show_earlier_steps(count: usize): "Show {count} earlier {count:step|steps}",
+        "Mostrar {count} {count:passo anterior|passos anteriores}";
 
     whose_request(from: NodeId, term: Term, log: &str):
         "{from}'s vote request for term {term}{log}", "O pedido de voto de {from} para o term {term}{log}";

@@ -4,14 +4,17 @@ use crate::{
     raft::{Decision, NodeId, NodeSet},
     safety::{Property, Violation},
     sim::{Chain, Event, EventId, EventKind, History, Micros},
-    ui::explain::blame::Blame,
+    ui::{
+        explain::blame::Blame,
+        run::answer::{AnswerLead, AnswerSide, Unaware},
+    },
 };
 
 /// The event that is asked about, and all that led to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Highlight {
-    /// The chain of causes; where two things need an explanation, those of both, that of what is asked about first.
-    pub chains: Vec<Chain>,
+    /// Why it happened; where two things need an explanation, both, what is asked about first.
+    pub sides: Vec<AnswerSide>,
     /// Its events, in order.
     pub events: Vec<EventId>,
     /// The servers that they happened at.
@@ -26,24 +29,32 @@ pub struct Highlight {
 
 impl Highlight {
     /// What an event lights, with another beside it; nothing if it is not in memory. What breaks a property together with an
-    /// earlier event is explained beside that.
+    /// earlier event is explained beside that. Of the one that is `acting` as leader it is also told why it still does.
     #[must_use]
-    pub fn of(history: &History, event: EventId, beside: Option<EventId>) -> Self {
+    pub fn of(history: &History, event: EventId, beside: Option<EventId>, acting: Option<NodeId>) -> Self {
         let blame = Blame::of(history, event);
         let beside = beside.or_else(|| rival(history, event, blame.as_ref()?.broken.first()?.0));
         let chains = [Some(event), beside].into_iter().flatten();
         let chains = chains.map(|event| Chain::of(history.trace(), event));
+        let mut sides: Vec<AnswerSide> = chains
+            .filter(|chain| !chain.steps.is_empty())
+            .map(AnswerSide::from)
+            .collect();
+        let is_acting = |side: &&mut AnswerSide| acting.is_some() && side.chain.steps[0].event.server == acting;
+        if let (Some(side), Some(acting)) = (sides.iter_mut().find(is_acting), acting) {
+            side.lead = Unaware::of(history, acting).map(AnswerLead::Unaware);
+        }
         Self {
             blame,
-            ..Self::over(chains.filter(|chain| !chain.steps.is_empty()).collect())
+            ..Self::over(sides)
         }
     }
 
-    /// What chains of causes light.
+    /// What the sides of an answer light.
     #[must_use]
-    pub fn over(chains: Vec<Chain>) -> Self {
+    pub fn over(sides: Vec<AnswerSide>) -> Self {
         let mut lit = Self::default();
-        for event in chains.iter().flat_map(Chain::events) {
+        for event in sides.iter().flat_map(AnswerSide::events) {
             if let Err(place) = lit.events.binary_search(&event.id) {
                 lit.events.insert(place, event.id);
             }
@@ -57,7 +68,7 @@ impl Highlight {
                 lit.links.push((from, to));
             }
         }
-        lit.chains = chains;
+        lit.sides = sides;
         lit
     }
 
@@ -119,8 +130,8 @@ mod tests {
         for property in [Property::ElectionSafety, Property::OneVotePerTerm] {
             let is_it = |incident: &&Incident| incident.violation.property == property;
             let incident = history.incidents().iter().find(is_it).unwrap();
-            let lit = Highlight::of(&history, of_incident(&history, incident), None);
-            let heads: Vec<_> = lit.chains.iter().map(|chain| chain.steps[0].event).collect();
+            let lit = Highlight::of(&history, of_incident(&history, incident), None, None);
+            let heads: Vec<_> = lit.sides.iter().map(|side| side.chain.steps[0].event).collect();
             assert_eq!(heads.len(), 2, "{property:?}");
             assert!(heads[1].id < heads[0].id && heads[0].term == heads[1].term, "{heads:?}");
             let is_election = property == Property::ElectionSafety;
@@ -128,6 +139,6 @@ mod tests {
             assert!(heads.iter().all(|event| lit.contains(event.id)));
         }
         let first = history.trace().first();
-        assert_eq!(Highlight::of(&history, first, None).chains.len(), 1);
+        assert_eq!(Highlight::of(&history, first, None, None).sides.len(), 1);
     }
 }

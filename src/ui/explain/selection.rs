@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::sim::{BranchId, Chain, Event, EventId, History, InFlight, MessageId};
-use crate::ui::explain::highlight::Highlight;
+use crate::{
+    raft::NodeId,
+    sim::{BranchId, Event, EventId, History, InFlight, MessageId},
+    ui::{explain::highlight::Highlight, run::answer::AnswerSide},
+};
 
 /// An event that is selected. In another branch another event may have its number.
 #[derive(Clone, Copy, Debug)]
@@ -78,22 +81,26 @@ impl Selection {
 
     /// Selects an event, and asks about it; or neither.
     pub fn ask(&mut self, history: &History, event: Option<EventId>) {
-        self.ask_beside(history, event, None);
-    }
-
-    /// The same, with another event explained beside it.
-    pub fn ask_beside(&mut self, history: &History, event: Option<EventId>, beside: Option<EventId>) {
         self.event = event.map(|event| Selected::of(history, event));
         self.asked = self
             .event
-            .map(|event| (event, Rc::new(Highlight::of(history, event.id, beside))));
+            .map(|event| (event, Rc::new(Highlight::of(history, event.id, None, None))));
+    }
+
+    /// Asks about an event with another beside it, and why a server still acts as leader.
+    pub fn ask_beside(&mut self, history: &History, event: EventId, beside: Option<EventId>, acting: Option<NodeId>) {
+        self.answer(history, event, Highlight::of(history, event, beside, acting));
     }
 
     /// Asks about an event whose explanation is known already.
-    pub fn ask_with(&mut self, history: &History, event: EventId, chains: Vec<Chain>) {
+    pub fn ask_with(&mut self, history: &History, event: EventId, sides: Vec<AnswerSide>) {
+        self.answer(history, event, Highlight::over(sides));
+    }
+
+    fn answer(&mut self, history: &History, event: EventId, lit: Highlight) {
         let event = Selected::of(history, event);
         self.event = Some(event);
-        self.asked = Some((event, Rc::new(Highlight::over(chains))));
+        self.asked = Some((event, Rc::new(lit)));
     }
 
     /// Selects an event of what led to the one that is asked about.

@@ -8,6 +8,7 @@ use crate::{
     sim::{Action, CausalStep, Effect, Event, EventKind, LostWhere, Micros},
     ui::{
         explain::why::{Asked, Shortage, WhyQuestion},
+        run::answer::{Unaware, Unknown},
         text::{Lang, capitalised, catalogue, list, timer_name},
     },
 };
@@ -51,6 +52,21 @@ catalogue! {
         "{server} tinha {votes} dos {quorum} votos de que precisava";
     time_stands: "Time stands still until you close this.", "O tempo fica parado até você fechar isto.";
     why_it_happened: "Why did this happen?", "Por que isto aconteceu?";
+    /// The question about an event, by what happened.
+    why_this(what: &str): "Why? {what}", "Por quê? {what}";
+    /// What a candidate heard, and why a server still acts as leader; each comes before the chain of causes.
+    candidacy_ended: "Then its candidacy ended:", "Depois a candidatura terminou:";
+    still_acts(leader: NodeId, term: Term): "{leader} still acts as leader of term {term}",
+        "{leader} ainda age como leader do term {term}";
+    knows_no_newer_term(leader: NodeId): "{leader} does not know that a newer term has begun: no message of it has arrived.",
+        "{leader} não sabe que um term mais novo começou: nenhuma mensagem dele chegou.";
+    hears_of_no_newer_term(leader: NodeId):
+        "{leader} steps down only when it hears of a newer term. Followers that do not answer do not make it step down.",
+        "{leader} só renuncia quando souber de um term mais novo. Followers que não respondem não o fazem renunciar.";
+    has_not_checked(leader: NodeId): "{leader} has not noticed yet: it checks once per election timeout whether a quorum answers.",
+        "{leader} ainda não percebeu: verifica uma vez por election timeout se um quórum responde.";
+    how_it_came_to_lead: "Earlier, it had become leader:", "Antes, tinha se tornado leader:";
+    possible_since: "possible only after:", "só foi possível depois de:";
     go_there: "Go to this instant", "Ir a este instante";
     explain_this: "Explain this one", "Explicar este";
     blame: "What made it possible", "O que tornou isso possível";
@@ -205,8 +221,8 @@ catalogue! {
         "{server} votou em {to} no term {term}, embora já tivesse votado em outro em {at}.";
     it_refused(server: NodeId, to: NodeId, asked: Term, why: &str): "{server} refused {to} in term {asked}: {why}.",
         "{server} negou o voto a {to} no term {asked}: {why}.";
-    it_follows(server: NodeId, from: NodeId, term: Term): "{server} follows {from}, the leader of term {term}.",
-        "{server} segue {from}, o leader do term {term}.";
+    it_follows(server: NodeId, from: NodeId, term: Term): "{server} accepted a heartbeat from {from}, the leader of term {term}.",
+        "{server} aceitou um heartbeat de {from}, o leader do term {term}.";
     it_refused_heartbeat(server: NodeId, from: NodeId, theirs: Term, why: &str):
         "{server} refused {from}'s heartbeat of term {theirs}: {why}.",
         "{server} recusou o heartbeat de {from} do term {theirs}: {why}.";
@@ -310,7 +326,7 @@ impl Lang {
             WhyQuestion::Election {
                 candidates,
                 term,
-                lost_for: Some(_),
+                is_lost: true,
             } => self.why_not_won(candidates, term),
             WhyQuestion::Election { candidates, term, .. } => self.why_stood(candidates, term),
         }
@@ -330,6 +346,16 @@ impl Lang {
         } else {
             self.none_reached(asked.at, reaches, size, quorum)
         })
+    }
+
+    /// Why a server without a majority still acts as leader.
+    #[must_use]
+    pub fn why_it_still_acts(self, unaware: &Unaware) -> String {
+        match unaware.of {
+            Unknown::NewerTerm => self.knows_no_newer_term(unaware.leader),
+            Unknown::LostQuorum => self.has_not_checked(unaware.leader),
+            Unknown::Nothing => self.hears_of_no_newer_term(unaware.leader),
+        }
     }
 
     /// An event in a sentence, with the values that decided it.

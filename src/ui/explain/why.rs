@@ -69,8 +69,8 @@ pub enum WhyQuestion {
         candidates: NodeSet,
         /// In which term.
         term: Term,
-        /// The votes that each needed, once it is lost.
-        lost_for: Option<usize>,
+        /// Whether it is over.
+        is_lost: bool,
     },
 }
 

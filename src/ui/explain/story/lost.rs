@@ -1,34 +1,41 @@
 //! Why an election was lost: how each candidacy ended, on the answers that it had, and why it began.
 
-use super::{Campaign, Contest};
+use super::{Answer, Campaign, Contest};
 use crate::{
     raft::{Decision, IgnoredReply, MAX_SERVERS, Message, Term},
     sim::{Chain, Event, EventId, EventKind, History},
+    ui::run::answer::{AnswerLead, AnswerSide},
 };
 
 /// Events that are looked through for what became of a vote.
 const SOUGHT: usize = 100_000;
 
 impl Contest {
-    /// What explains an election that nobody has won: how each candidacy ended, as far as it has, and then why each began.
+    /// What explains an election that nobody has won: what became of each candidacy, as far as it is over, and then why each
+    /// began; both in the order of the servers.
     #[must_use]
-    pub fn chains(&self, history: &History) -> Vec<Chain> {
-        let ends = self.campaigns.iter().filter(|_| !self.is_running());
-        let ends = ends.filter_map(|campaign| end(history, campaign, self.term));
-        let begins = self
-            .campaigns
+    pub fn sides(&self, history: &History) -> Vec<AnswerSide> {
+        let stood = crate::short_sort::sorted_by_key(&self.campaigns, |campaign| campaign.candidate);
+        let ends = stood.iter().filter(|_| !self.is_running());
+        let ends = ends.filter_map(|campaign| self.end(history, campaign));
+        let begins = stood
             .iter()
-            .map(|campaign| Chain::of(history.trace(), campaign.event));
-        ends.chain(begins).filter(|chain| !chain.steps.is_empty()).collect()
+            .map(|campaign| AnswerSide::from(Chain::of(history.trace(), campaign.event)));
+        ends.chain(begins).filter(|side| !side.chain.steps.is_empty()).collect()
     }
-}
 
-/// How a candidacy ended, with what had become of each other server's vote.
-fn end(history: &History, campaign: &Campaign, term: Term) -> Option<Chain> {
-    let mut chain = Chain::of(history.trace(), campaign.end?.event);
-    let last = chain.steps.first_mut()?;
-    last.evidence.extend(answers(history, campaign, term));
-    Some(chain)
+    /// How a candidacy ended: on which answers, and by what.
+    fn end(&self, history: &History, campaign: &Campaign) -> Option<AnswerSide> {
+        Some(AnswerSide {
+            chain: Chain::of(history.trace(), campaign.end?.event),
+            lead: Some(AnswerLead::Answers {
+                candidate: campaign.candidate,
+                votes: 1 + campaign.who(Answer::Counted).count(),
+                quorum: self.quorum,
+                events: answers(history, campaign, self.term),
+            }),
+        })
+    }
 }
 
 /// The most telling event about each other server's vote, in order: that it was counted or ignored, else that it was lost on its

@@ -3,7 +3,10 @@ use crate::{
     raft::{Role, Rules},
     scenario::{Scenario, ScenarioId},
     sim::{CausalStep, Config, Process, World},
-    ui::text::Lang,
+    ui::{
+        run::answer::{AnswerLead, AnswerSide},
+        text::Lang,
+    },
 };
 
 fn of(history: &History) -> Story {
@@ -469,7 +472,7 @@ fn a_story_from_the_middle_of_a_run_says_that_it_is_one() {
     assert!(text.contains(&format!("{leader}, the leader, crashed.")), "{text}");
 }
 
-/// The chains that explain the election of a term, each by its first event and what that rests on, in sentences.
+/// The sides that explain the election of a term, each by its first event and the answers before it, in sentences.
 fn explained(history: &History, term: u32) -> Vec<(String, Vec<String>)> {
     let story = of(history);
     let is_it = |card: &&Rc<Card>| matches!(&card.kind, CardKind::Election(election) if election.term == Term(term));
@@ -482,11 +485,14 @@ fn explained(history: &History, term: u32) -> Vec<(String, Vec<String>)> {
             evidence: Vec::new(),
         })
     };
-    let chains = election.chains(history);
-    let first = chains.iter().map(|chain| &chain.steps[0]);
-    first
-        .map(|step| (told(&step.event), step.evidence.iter().map(told).collect()))
-        .collect()
+    let tell = |side: &AnswerSide| {
+        let answers = match &side.lead {
+            Some(AnswerLead::Answers { events, .. }) => events.iter().map(told).collect(),
+            _ => Vec::new(),
+        };
+        (told(&side.chain.steps[0].event), answers)
+    };
+    election.sides(history).iter().map(tell).collect()
 }
 
 /// Who asks why an election was lost is told how it ended and on which answers, of all that stood; and then why they stood.
@@ -496,8 +502,8 @@ fn why_an_election_was_lost_is_how_it_ended() {
     history.seek(Micros::from_millis(1000));
     let told = explained(&history, 2);
     let heads: Vec<_> = told.iter().map(|(head, _)| head.split(':').next().unwrap()).collect();
-    let ended = ["S3 stepped down", "S2 stepped down"];
-    let began = ["S3 stood for election in term 2", "S2 stood for election in term 2"];
+    let ended = ["S2 stepped down", "S3 stepped down"];
+    let began = ["S2 stood for election in term 2", "S3 stood for election in term 2"];
     assert_eq!(heads, [ended, began].concat());
     let why_s3 = [
         "S5 refused S3 in term 2: it had voted for S2.",
@@ -505,7 +511,7 @@ fn why_an_election_was_lost_is_how_it_ended() {
         "S2 refused S3 in term 2: it had voted for itself.",
         "S3 counted S4's vote: 2 so far.",
     ];
-    assert_eq!(told[0].1, why_s3);
+    assert_eq!(told[1].1, why_s3);
     // While it runs, nothing has been lost.
     history.seek(Micros::from_millis(480));
     assert_eq!(explained(&history, 2).len(), 2);
@@ -518,7 +524,9 @@ fn votes_that_were_late_or_lost_are_told_as_such() {
     history.seek(Micros::from_millis(700));
     let s3_late = "S3 did not count S5's reply: it belongs to a term before 2.";
     assert!(
-        explained(&history, 1)[0].1.iter().any(|said| said == s3_late),
+        explained(&history, 1)
+            .iter()
+            .any(|(_, answers)| answers.iter().any(|said| said == s3_late)),
         "{:#?}",
         explained(&history, 1)
     );

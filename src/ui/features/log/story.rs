@@ -137,10 +137,11 @@ fn why(card: &Card, history: &History) -> Intent {
         CardKind::Election(election) if election.won().is_none() => Intent::WhyElection(ElectionAsked {
             term: election.term,
             candidates: election.candidates(),
-            lost_for: (event != card.first).then_some(election.quorum),
+            is_lost: event != card.first,
             event,
-            chains: election.chains(history),
+            sides: election.sides(history),
         }),
+        CardKind::Loss(_) => Intent::Why(Subject::Leaderless(event)),
         _ => Intent::Why(Subject::Event(event)),
     }
 }

@@ -30,7 +30,7 @@ use self::{
 };
 use crate::{
     raft::{NodeId, NodeSet},
-    sim::{EventId, MessageId},
+    sim::{EventId, Links, MessageId},
     ui::{
         explain::groups::{partition, rows},
         intent::Intent,
@@ -108,7 +108,7 @@ pub fn Ring(props: &RingProps) -> Html {
         >
             { group_shapes(&geometry, &props.view) }
             <Edges {geometry} links={props.view.links} up={props.view.servers.iter().map(ServerView::is_up).collect::<Vec<_>>()} />
-            { for props.lit_links.iter().map(|link| lit_link(&geometry, *link)) }
+            { for props.lit_links.iter().map(|link| lit_link(&geometry, &props.view.links, *link)) }
             { for props.lit_servers.iter().filter(|server| server.index() < props.view.servers.len()).map(|server| {
                 let place = geometry.server(server);
                 html! { <circle class="lit-server" aria-hidden="true" cx={fixed(place.x)} cy={fixed(place.y)} r={fixed(geometry.server_radius() + 10.0)} /> }
@@ -218,11 +218,12 @@ fn group_badge(geometry: &Geometry, server: NodeId, name: char) -> Html {
     }
 }
 
-/// A link that a message of the chain took, with its direction.
-fn lit_link(geometry: &Geometry, (from, to): (NodeId, NodeId)) -> Html {
+/// A link that a message of the chain took, with its direction; dashed where none gets through now.
+fn lit_link(geometry: &Geometry, links: &Links, (from, to): (NodeId, NodeId)) -> Html {
     let way = geometry.way(from, to);
+    let past = (!links.is_up(from, to)).then_some("past");
     html! {
-        <g class="lit-link" aria-hidden="true">
+        <g class={classes!("lit-link", past)} aria-hidden="true">
             <line x1={fixed(way.start.x)} y1={fixed(way.start.y)} x2={fixed(way.end.x)} y2={fixed(way.end.y)} />
             <polygon points={corner_list(&head(way.end, way.direction))} />
         </g>

@@ -1,15 +1,17 @@
 //! Why an event happened: the chain of causes, each with the rule that decided it and the values that it decided on.
 
+mod side;
+
 use std::rc::Rc;
 
 use yew::prelude::*;
 
+use self::side::SideView;
 use crate::{
-    raft::{Decision, Quorum, Term},
-    sim::{CausalStep, Chain, Event, EventId, EventKind, Micros},
+    raft::{Decision, Quorum},
+    sim::{CausalStep, Event, EventId, EventKind, Micros},
     ui::{
         explain::{
-            account::{AccountStep, account},
             blame::Blame,
             highlight::Highlight,
             why::{Asked, WhyQuestion},
@@ -58,7 +60,7 @@ pub fn WhyDrawer(props: &WhyProps) -> Html {
     html! {
         <section class="why-drawer" aria-labelledby={HEADING} {onkeydown}>
             <div class="why-head">
-                <h2 id={HEADING} tabindex="-1">{ props.lang.why_question(props.question) }</h2>
+                <h2 id={HEADING} tabindex="-1">{ question(props) }</h2>
                 <button type="button" class="icon-button" aria-label={close} title={close} onclick={props.emit.reform(|_| Intent::Select(None))}>
                     { icons::icon(icons::CLOSE) }
                 </button>
@@ -73,14 +75,24 @@ pub fn WhyDrawer(props: &WhyProps) -> Html {
             if let Some(why) = props.lang.why_none_electable(props.question) {
                 <p>{ why }</p>
             }
-            if lit.chains.is_empty() {
+            if lit.sides.is_empty() {
                 <p class="intro">{ props.lang.why_text().gone }</p>
             }
             <div class="why-chains">
-                { for (0..lit.chains.len()).map(|index| html! { <ChainView key={index.to_string()} {index} drawer={props.clone()} /> }) }
+                { for (0..lit.sides.len()).map(|index| html! { <SideView key={index.to_string()} {index} drawer={props.clone()} /> }) }
             </div>
             </div>
         </section>
+    }
+}
+
+/// What was asked; of an event, what that is.
+fn question(props: &WhyProps) -> String {
+    let (_, lit) = &props.asked;
+    let asked = lit.sides.first().and_then(|side| side.chain.steps.first());
+    match (props.question.question, asked) {
+        (WhyQuestion::Event, Some(CausalStep { event, .. })) => props.lang.why_this(&props.lang.happening(event)),
+        _ => props.lang.why_question(props.question),
     }
 }
 
@@ -129,114 +141,6 @@ fn view_rule(props: &WhyProps, name: &str, reason: &'static str, quote: &'static
             <b>{ props.lang.switched_off(name) }</b>{ ": " }{ reason }{ " " }
             <span class="why-quote" lang="en">{ format!("“{quote}”") }</span>{ " " }
             <a class="why-cite" href={PAPER} target="_blank" rel="noopener">{ place }</a>
-        </li>
-    }
-}
-
-/// The sentence at the end of a chain.
-fn ending(chain: &Chain, lang: Lang) -> &'static str {
-    let text = lang.why_text();
-    match chain.steps.last() {
-        _ if chain.cut_off => text.cut_off,
-        Some(CausalStep { event, .. }) if matches!(event.kind, EventKind::Action(_)) => text.root_action,
-        _ => text.root_timer,
-    }
-}
-
-/// Steps of a chain that are shown until the reader asks for all.
-const FIRST_STEPS: usize = 6;
-
-/// The same where more than two chains are shown.
-const FIRST_OF_MANY: usize = 3;
-
-#[derive(Clone, PartialEq, Properties)]
-struct ChainProps {
-    drawer: WhyProps,
-    /// Which of the chains.
-    index: usize,
-}
-
-/// One chain: the latest step first.
-#[component]
-fn ChainView(props: &ChainProps) -> Html {
-    let drawer = &props.drawer;
-    let (asked, lit) = &drawer.asked;
-    // Another question is answered by its first steps again.
-    let all = use_state(|| None);
-    let chain = &lit.chains[props.index];
-    let steps = account(chain);
-    let shown = match lit.chains.len() {
-        _ if *all == Some(*asked) => steps.len(),
-        0..=2 => FIRST_STEPS,
-        _ => FIRST_OF_MANY,
-    };
-    let heading = (lit.chains.len() > 1).then(|| heading(drawer, chain)).flatten();
-    let text = drawer.lang.why_text();
-    let label = heading.clone().unwrap_or_else(|| text.chain.to_owned());
-    let onclick = {
-        let asked = *asked;
-        Callback::from(move |_| all.set(Some(asked)))
-    };
-    html! {
-        <div class="why-side">
-            if let Some(heading) = heading {
-                <h3>{ heading }</h3>
-            }
-            <ol class="why-chain" aria-label={label}>
-                { for steps.iter().take(shown).enumerate().map(|(index, step)| view_step(drawer, chain, index, *step)) }
-            </ol>
-            if steps.len() > shown {
-                <button type="button" class="small" {onclick}>{ drawer.lang.show_all_steps(steps.len()) }</button>
-            } else {
-                <p class="intro">{ ending(chain, drawer.lang) }</p>
-            }
-        </div>
-    }
-}
-
-/// What a chain comes to; of a lost candidacy, how many votes it had.
-fn heading(props: &WhyProps, chain: &Chain) -> Option<String> {
-    let CausalStep { event, evidence } = chain.steps.first()?;
-    let is_start = |of: Term| event.kind == EventKind::Decided(Decision::ElectionStarted { term: of });
-    let (
-        WhyQuestion::Election {
-            term,
-            lost_for: Some(quorum),
-            ..
-        },
-        Some(server),
-    ) = (props.question.question, event.server)
-    else {
-        return Some(props.lang.happening(event));
-    };
-    if is_start(term) {
-        return Some(props.lang.happening(event));
-    }
-    let is_counted = |event: &&Event| matches!(event.kind, EventKind::Decided(Decision::VoteReceived { .. }));
-    let votes = 1 + evidence.iter().filter(is_counted).count();
-    Some(props.lang.had_votes(server, votes, quorum))
-}
-
-fn view_step(props: &WhyProps, chain: &Chain, index: usize, step: AccountStep<'_>) -> Html {
-    let text = props.lang.why_text();
-    let mut evidence = step.evidence(chain).peekable();
-    html! {
-        <li class="why-step">
-            if index > 0 {
-                <span class="why-because">{ text.because }</span>
-            }
-            { view_event(props, step.event(), step.action(), props.lang.account_step(step), step.events().map(|event| (event.id, props.lang.cite(event))).collect()) }
-            if evidence.peek().is_some() {
-                <div class="why-evidence">
-                    <span class="why-because">{ text.rests_on }</span>
-                    <ul>
-                        { for evidence.map(|event| {
-                            let said = props.lang.explain(&CausalStep { event: *event, evidence: Vec::new() });
-                            html! { <li>{ view_event(props, event, None, said, vec![(event.id, props.lang.cite(event))]) }</li> }
-                        }) }
-                    </ul>
-                </div>
-            }
         </li>
     }
 }

@@ -1,0 +1,191 @@
+//! What an answer to *Why?* tells side by side, each side by a chain of causes; and what is said before a chain, where the causes
+//! alone would not answer the question.
+
+use crate::{
+    raft::{NodeId, Rule, Term},
+    sim::{Chain, Effect, Event, EventKind, History, Leadership},
+};
+
+/// One side of an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AnswerSide {
+    /// What is said first.
+    pub lead: Option<AnswerLead>,
+    /// The chain of causes.
+    pub chain: Chain,
+}
+
+/// What is said before a chain of causes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnswerLead {
+    /// What a candidate heard from the others, before the chain of what ended its candidacy.
+    Answers {
+        /// Who stood.
+        candidate: NodeId,
+        /// Its votes, its own included.
+        votes: usize,
+        /// The votes that it needed.
+        quorum: usize,
+        /// The most telling event about each other server's vote.
+        events: Vec<Event>,
+    },
+    /// Why a server still acts as leader, before the chain of how it came to.
+    Unaware(Unaware),
+}
+
+/// A server that acts as leader, although no majority can follow it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unaware {
+    /// Who.
+    pub leader: NodeId,
+    /// The term that it believes to lead.
+    pub term: Term,
+    /// What it does not know.
+    pub of: Unknown,
+    /// The cuts that keep the news from it, as far as they are in memory, the oldest first.
+    pub cuts: Vec<Event>,
+}
+
+/// What a server that acts as leader does not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// That a newer term has begun (§5.1).
+    NewerTerm,
+    /// That no quorum answers it, until it checks that the next time (thesis §6.2).
+    LostQuorum,
+    /// Nothing: by the paper's rules only a newer term makes a leader step down, and none has begun.
+    Nothing,
+}
+
+impl From<Chain> for AnswerSide {
+    fn from(chain: Chain) -> Self {
+        Self { lead: None, chain }
+    }
+}
+
+impl AnswerSide {
+    /// All events that it tells of.
+    pub fn events(&self) -> impl Iterator<Item = &Event> {
+        let first = match &self.lead {
+            Some(AnswerLead::Answers { events, .. }) => &events[..],
+            Some(AnswerLead::Unaware(unaware)) => &unaware.cuts,
+            None => &[],
+        };
+        self.chain.events().chain(first)
+    }
+}
+
+impl Unaware {
+    /// Why a server that runs acts as leader without a majority; `None` if it does not, or if nothing makes it step down because
+    /// the rule of §5.1 is off. Whoever hears of a newer term takes it over at once, so one that has not has not heard.
+    #[must_use]
+    pub fn of(history: &History, leader: NodeId) -> Option<Self> {
+        let world = history.world();
+        let cluster = Leadership::of(world);
+        let acts = cluster.believers.contains(leader) && cluster.running.contains(leader);
+        if !acts || cluster.leaders().contains(leader) || !world.config().rules.get(Rule::NewerTermStepsDown) {
+            return None;
+        }
+        let term = cluster.terms[leader.index()];
+        let newer = || NodeId::all(cluster.size).filter(|other| cluster.terms[other.index()] > term);
+        let of = if newer().next().is_some() {
+            Unknown::NewerTerm
+        } else if world.config().rules.get(Rule::CheckQuorum) {
+            Unknown::LostQuorum
+        } else {
+            Unknown::Nothing
+        };
+        let cut = newer().filter_map(|from| cut_between(history, &cluster, from, leader));
+        let mut cuts: Vec<Event> = Vec::new();
+        for event in cut {
+            if !cuts.contains(&event) {
+                cuts.push(event);
+            }
+        }
+        let cuts = crate::short_sort::sorted_by_key(cuts, |event| event.id);
+        Some(Self { leader, term, of, cuts })
+    }
+}
+
+/// What cut the link from one server to another, if it is cut now.
+fn cut_between(history: &History, cluster: &Leadership, from: NodeId, to: NodeId) -> Option<Event> {
+    if cluster.links.is_up(from, to) {
+        return None;
+    }
+    let is_it = |event: &&Event| match event.kind {
+        EventKind::Action(action) => action.effect() == Effect::Cut && action.is_about_link(from, to),
+        _ => false,
+    };
+    past(history).find(is_it).copied()
+}
+
+/// What has happened, the latest first, as far as it is in memory.
+fn past(history: &History) -> impl Iterator<Item = &Event> {
+    let trace = history.trace();
+    trace.range(trace.first(), history.world().next_event()).rev()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        scenario::{Scenario, ScenarioId},
+        sim::{Action, ClusterAction, Config, Micros},
+    };
+
+    const S1: NodeId = NodeId::new(0);
+
+    fn minority_at(millis: u64) -> History {
+        let mut history = Scenario::new(ScenarioId::MinorityLeader).start();
+        history.seek(Micros::from_millis(millis));
+        history
+    }
+
+    #[test]
+    fn a_leader_behind_a_cut_does_not_know_of_the_newer_term() {
+        let history = minority_at(700);
+        let unaware = Unaware::of(&history, S1).expect("S1 acts as leader of term 1");
+        assert_eq!((unaware.term, unaware.of), (Term(1), Unknown::NewerTerm));
+        assert_eq!(unaware.cuts.len(), 1, "one cut, of three links: {:?}", unaware.cuts);
+        assert!(matches!(unaware.cuts[0].kind, EventKind::Action(_)));
+        let leader = Leadership::of(history.world())
+            .leaders()
+            .iter()
+            .next()
+            .expect("the others elected one");
+        assert_eq!(Unaware::of(&history, leader), None, "it leads");
+    }
+
+    #[test]
+    fn by_the_papers_rules_a_leader_does_not_step_down_for_silence() {
+        let history = minority_at(400);
+        let unaware = Unaware::of(&history, S1).expect("S1 has lost its majority");
+        assert_eq!(
+            (unaware.of, unaware.cuts.len()),
+            (Unknown::Nothing, 0),
+            "no newer term yet"
+        );
+        let mut config = Config::paper(5);
+        config.rules.set(Rule::CheckQuorum, true);
+        let mut history = History::new(config, 6, &[]).expect("it starts");
+        history.act(Action::force_timeout(S1)).expect("S1 runs");
+        history.seek(Micros::from_millis(100));
+        history.act(Action::isolate(S1)).expect("S1 has links");
+        assert_eq!(
+            Unaware::of(&history, S1).map(|unaware| unaware.of),
+            Some(Unknown::LostQuorum)
+        );
+    }
+
+    /// Without the rule of §5.1, a leader acts as one whatever it hears.
+    #[test]
+    fn one_that_never_steps_down_lacks_no_news() {
+        let mut history = minority_at(700);
+        let mut rules = history.world().config().rules;
+        rules.set(Rule::NewerTermStepsDown, false);
+        history
+            .act(Action::Cluster(ClusterAction::SetRules(rules)))
+            .expect("rules can be changed");
+        assert_eq!(Unaware::of(&history, S1), None);
+    }
+}
