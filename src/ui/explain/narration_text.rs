@@ -54,8 +54,8 @@ catalogue! {
         "The votes of term {term} are split between {candidates}: nobody can win it, and the next timer to expire starts a new term.",
         "Os votos do term {term} se dividiram entre {candidates}: ninguém pode vencê-lo, e o próximo timer a se esgotar inicia um novo term.";
     votes_are_split_without(candidates: NodeSet, term: Term, missing: NodeSet):
-        "The votes of term {term} are split between {candidates}: nobody can win it without {missing:that|those} of {missing}, and the next timer to expire starts a new term.",
-        "Os votos do term {term} se dividiram entre {candidates}: ninguém pode vencê-lo sem {missing:o|os} de {missing}, e o próximo timer a se esgotar inicia um novo term.";
+        "The votes of term {term} are split between {candidates}: only the {missing:vote|votes} of {missing} could decide it, and the next timer to expire starts a new term.",
+        "Os votos do term {term} se dividiram entre {candidates}: só {missing:o voto|os votos} de {missing} {missing:poderia|poderiam} decidi-lo, e o próximo timer a se esgotar inicia um novo term.";
     stands_in_vain(candidate: NodeId, term: Term, why: &str): "{candidate} stands for election in term {term} in vain: {why}.",
         "{candidate} se candidata em vão no term {term}: {why}.";
     asks_in_vain(candidate: NodeId, term: Term, why: &str):

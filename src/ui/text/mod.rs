@@ -131,7 +131,7 @@ catalogue! {
     skip: "Skip to the cluster", "Ir para o cluster";
 
     ring: "Cluster", "Cluster";
-    one_leader_per_term: "one leader per term", "um leader por term";
+    no_rival_leaders: "never two leaders in a term", "nunca dois leaders em um term";
     legend: "Legend", "Legenda";
     legend_request: "asks for a vote", "pede voto";
     legend_granted: "vote granted", "voto dado";

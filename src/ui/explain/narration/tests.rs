@@ -241,7 +241,7 @@ fn a_split_vote_names_those_with_whose_votes_it_could_be_won() {
         .find(|moment| matches!(moment, Moment::Rivals { split: Some(_), .. }));
     let said = Lang::En.narrate(split.unwrap());
     assert!(
-        said.contains("between S2 and S3: nobody can win it without that of S1, and"),
+        said.contains("between S2 and S3: only the vote of S1 could decide it, and"),
         "{said}"
     );
 }

@@ -114,9 +114,9 @@ Split vote in term 2 [S2 and S3 stood, nobody won]
   0.476 S4 refused S2: it had voted for S3.
   0.480 S2 received the vote of S5.
   0.480 S3 received the vote of S4.
-  0.657 S2 got no answer from S1.
+  0.467–0.657 S2 got no answer from S1.
   0.657 S2 stepped down: it learned of term 3.
-  0.659 S3 got no answer from S1.
+  0.466–0.659 S3 got no answer from S1.
   0.659 S3 stepped down: it learned of term 3.
 S5 won term 3 [in 14 ms]
   0.650 S5's election timer expired 178 ms after it voted for S2. S5 voted for itself and asked the others.

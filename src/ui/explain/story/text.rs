@@ -339,7 +339,7 @@ impl Lang {
             told.say(*at, self.leader_deposed(*leader, *led, election.term));
         }
         // What two candidates did is told as it happened.
-        told.sentences = crate::short_sort::sorted_by_key(told.sentences, |sentence| sentence.since);
+        told.sentences = crate::short_sort::sorted_by_key(told.sentences, |sentence| sentence.at);
         told
     }
 
@@ -443,7 +443,7 @@ impl Lang {
         let silent = NodeSet::all(election.size).without(answered);
         let silent = silent.without(NodeSet::only(candidate));
         if !silent.is_empty() {
-            told.say(end.at, self.unanswered(silent, candidate));
+            told.say_of(campaign.at, end.at, self.unanswered(silent, candidate));
         }
     }
 

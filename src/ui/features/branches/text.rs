@@ -72,7 +72,7 @@ catalogue! {
     comparing(one: &str, other: &str): "Two branches with the same random choices: {one} and {other}.",
         "Dois ramos com os mesmos sorteios: {one} e {other}.";
     /// Time went back to where two branches part, and stands.
-    time_went_back(at: Micros, then: &str): "Time is back at {at} and stands. {then}", "O tempo voltou a {at} e está parado. {then}";
+    time_went_back(at: Micros, then: &str): "Time went back to {at} and stands still. {then}", "O tempo voltou a {at} e está parado. {then}";
     they_diverge(at: Micros, how: &str): "They diverge at {at}: {how}", "Divergem em {at}: {how}";
     decisions_part(at: Micros, how: &str): "First different decision, at {at}: {how}",
         "Primeira decisão diferente, em {at}: {how}";

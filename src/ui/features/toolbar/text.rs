@@ -11,7 +11,7 @@ catalogue! {
     crash_leader: "Crash leader", "Derrubar leader";
     crash_leader_hint: "Crashes the leader. The other servers elect a new one.",
         "Derruba o leader. Os outros servidores elegem um novo.";
-    no_leader: "No server leads now.", "Nenhum servidor lidera agora.";
+    no_leader: "No server leads a majority now.", "Nenhum servidor lidera uma maioria agora.";
     split_vote: "Split vote", "Dividir votos";
     split_vote_hint: "All election timers expire at the same moment. If there is a leader, it crashes first, because its heartbeats would prevent that.",
         "Todos os election timers se esgotam no mesmo instante. Se há um leader, ele cai antes, pois seus heartbeats impediriam isso.";
