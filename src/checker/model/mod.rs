@@ -2,10 +2,11 @@
 
 use super::{
     Coverage, Envelope, Milestone, NetworkModel, ServerState, Setup, State, Step, TooLarge,
+    commute::{Commuting, StepSet},
     reduce::{self, Others, Reduction},
     servers::{Happening, Local, Table, Transition},
     state::{Bits, Layout, Used},
-    symmetry::Symmetry,
+    symmetry::{RenamingNumber, Symmetry},
 };
 use crate::{
     raft::{MAX_SERVERS, NodeId, Timer},
@@ -27,6 +28,7 @@ pub struct Model {
     sends: Vec<Bits>,
     pub(in crate::checker) reduction: Option<Reduction>,
     pub(in crate::checker) symmetry: Symmetry,
+    commuting: Commuting,
 }
 
 /// A [`Step`], in the terms of the table and the layout.
@@ -63,6 +65,7 @@ impl Model {
         let sends: Vec<Bits> = table.sends.iter().map(|list| layout.bits(list)).collect();
         let symmetry = Symmetry::new(&table, &layout);
         let reduction = reduced.then(|| Reduction::new(&table, &layout, &sends));
+        let commuting = Commuting::new(&table, &layout);
         Ok(Self {
             setup,
             table,
@@ -71,6 +74,7 @@ impl Model {
             sends,
             reduction,
             symmetry,
+            commuting,
         })
     }
 
@@ -115,7 +119,7 @@ impl Model {
         state.broken
     }
 
-    /// What can happen next, each with a next state. Where messages stay in flight, arrivals that change nothing are left out.
+    /// What can happen next, each with a next state. Where messages stay in flight, what changes nothing is left out.
     #[must_use]
     pub fn steps(&self, state: &State) -> Vec<Step> {
         let mut steps = Vec::new();
@@ -157,29 +161,61 @@ impl Model {
     // --- Steps by numbers ---
 
     /// Hands over every next state.
-    pub(in crate::checker) fn expand(&self, state: &State, mut found: impl FnMut(Choice, &State, Coverage)) {
+    pub(in crate::checker) fn expand(&self, state: &State, found: impl FnMut(Choice, &State, Coverage)) {
+        self.expand_without(&StepSet::EMPTY, state, found);
+    }
+
+    /// Hands over every next state but those after some steps.
+    pub(in crate::checker) fn expand_without(
+        &self,
+        steps: &StepSet,
+        state: &State,
+        mut found: impl FnMut(Choice, &State, Coverage),
+    ) {
         if !state.broken.is_empty() {
             return;
         }
         let others = self.others(state);
-        let mut attempt = |choice| {
+        let attempt = |choice| {
             if let Some((next, coverage)) = self.take_among(&others, state, choice) {
                 found(choice, &next, coverage);
             }
         };
+        if self.layout.width == 1 {
+            self.choices(steps, state, attempt);
+        } else {
+            self.choices_where_copies_count(state, attempt);
+        }
+    }
+
+    /// What can happen where messages stay: first without a message, by server, then each arrival, by receiver and sender.
+    fn choices(&self, without: &StepSet, state: &State, mut attempt: impl FnMut(Choice)) {
+        let news = self.would_be_news(state);
+        for (server, automaton) in NodeId::all(MAX_SERVERS).zip(&self.table.servers) {
+            let index = server.index();
+            for &local in automaton.local(state.servers[index].into()) {
+                // A crash counts, whatever it changes.
+                let counts = local == Local::Crash;
+                let idle = || !counts && self.makes_no_difference(state, &news, index, Happening::Local(local));
+                if !without.has_local(index, local) && !idle() {
+                    attempt(Choice::Local(server, local));
+                }
+            }
+        }
+        for bit in state.messages.without(&without.arrivals).iter() {
+            let number = self.layout.at[bit];
+            let delivery = self.layout.deliveries[number];
+            if !self.makes_no_difference(state, &news, delivery.server, delivery.arrival) {
+                attempt(Choice::Deliver(number));
+            }
+        }
+    }
+
+    fn choices_where_copies_count(&self, state: &State, mut attempt: impl FnMut(Choice)) {
         for (server, automaton) in NodeId::all(MAX_SERVERS).zip(&self.table.servers) {
             for &local in automaton.local(state.servers[server.index()].into()) {
                 attempt(Choice::Local(server, local));
             }
-        }
-        if self.layout.width == 1 {
-            for bit in state.messages.iter() {
-                let delivery = self.layout.at[bit];
-                if !self.makes_no_difference(state, delivery) {
-                    attempt(Choice::Deliver(delivery));
-                }
-            }
-            return;
         }
         for delivery in 0..self.layout.deliveries.len() {
             if self.copies(state, delivery) > 0 {
@@ -190,14 +226,42 @@ impl Model {
         }
     }
 
-    /// Whether a message that stays in flight changes nothing at all: neither its receiver nor what is in flight.
-    fn makes_no_difference(&self, state: &State, delivery: usize) -> bool {
-        let delivery = self.layout.deliveries[delivery];
-        let receiver = state.servers[delivery.server];
-        let arrival = self.table.servers[delivery.server].get(receiver.into(), delivery.arrival);
-        arrival.is_some_and(|happened| {
-            let sent = &self.sends[usize::from(happened.sends)];
-            happened.next == receiver && sent.without(&state.messages).is_empty()
+    /// The messages that would make a difference if they were sent now: they are not in flight, and would stay.
+    fn would_be_news(&self, state: &State) -> Bits {
+        let live = self
+            .reduction
+            .as_ref()
+            .map_or(Bits::ALL, |reduction| reduction.live(state));
+        live.without(&state.messages)
+    }
+
+    /// Whether something changes nothing at all where messages stay: neither the server nor what is in flight.
+    fn makes_no_difference(&self, state: &State, news: &Bits, server: usize, happening: Happening) -> bool {
+        let before = state.servers[server];
+        let happened = self.table.servers[server].get(before.into(), happening);
+        happened.is_some_and(|happened| {
+            happened.next == before && !self.sends[usize::from(happened.sends)].intersects(news)
+        })
+    }
+
+    /// The steps that lead from a new state only to what was met before it is expanded. It was found by this choice.
+    pub(in crate::checker) fn asleep_after(&self, before: &State, choice: Choice) -> StepSet {
+        let (server, happening) = match choice {
+            Choice::Local(server, local) => (server.index(), Happening::Local(local)),
+            Choice::Deliver(delivery) if self.layout.width == 1 => {
+                let delivery = self.layout.deliveries[delivery];
+                (delivery.server, delivery.arrival)
+            }
+            Choice::Deliver(_) | Choice::Lose(_) | Choice::Duplicate(_) => return StepSet::EMPTY,
+        };
+        self.commuting.asleep_after(&self.table, before, server, happening)
+    }
+
+    /// The steps that lead to the same states as earlier ones, but for names.
+    pub(in crate::checker) fn steps_of_doubles(&self, state: &State) -> StepSet {
+        let doubles = self.symmetry.doubles(&self.monitor, state);
+        doubles.fold(StepSet::EMPTY, |steps, server| {
+            steps.with(self.commuting.steps_of_double(server))
         })
     }
 
@@ -359,8 +423,8 @@ impl Model {
         })
     }
 
-    /// One state for all that differ from this one in the names of servers only.
-    pub(in crate::checker) fn canonical(&self, state: &State) -> State {
+    /// One state for all that differ from this one in the names of servers only, and how it was renamed to it.
+    pub(in crate::checker) fn canonical(&self, state: &State) -> (State, RenamingNumber) {
         self.symmetry.canonical(&self.monitor, state)
     }
 

@@ -44,6 +44,12 @@ impl Reduction {
         &self.servers[server][usize::from(state.servers[server])]
     }
 
+    /// The messages that make a difference.
+    pub fn live(&self, state: &State) -> Bits {
+        let futures = (0..self.servers.len()).map(|server| self.future(state, server));
+        futures.fold(Bits::ALL, |live, future| live.and(&future.live))
+    }
+
     /// What does not depend on which server takes a step.
     pub fn others(&self, state: &State) -> Others {
         let mut others = Others([Bits::ALL; MAX_SERVERS]);

@@ -17,8 +17,8 @@ use crate::safety::Properties;
 pub struct Options {
     /// Whether clusters that differ only in the names of servers count as one.
     pub symmetry: bool,
-    /// Parts of the work that can be done at the same time; at least one. The counts don't depend on it; which of several
-    /// shortest paths is found may.
+    /// Parts of the work that can be done at the same time; at least one. The counts of states don't depend on it; which of
+    /// several shortest paths is found may. Steps that commute are passed over by one shard only.
     pub shards: usize,
     /// The search ends when it has met this many states.
     pub most_states: u64,
@@ -43,7 +43,7 @@ impl Default for Options {
 pub struct Progress {
     /// Different states that were met.
     pub unique: u64,
-    /// Next states that were computed, those met before included.
+    /// Next states that were computed, those met before included: one for each step that was not passed over.
     pub generated: u64,
     /// Steps from the beginning to the states that are expanded now.
     pub depth: u32,
@@ -85,8 +85,8 @@ pub enum Limit {
 pub struct Search {
     model: Arc<Model>,
     options: Options,
-    shards: Vec<Shard>,
-    depth: u32,
+    pub(super) shards: Vec<Shard>,
+    pub(super) depth: u32,
     verdict: Option<Verdict>,
 }
 
@@ -109,6 +109,7 @@ impl Search {
             state,
             fingerprint,
             parent,
+            origin: None,
         });
         std::mem::swap(&mut owner.frontier, &mut owner.next);
         Self {

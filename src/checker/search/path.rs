@@ -29,7 +29,7 @@ pub(super) fn rebuild(model: &Model, symmetry: bool, chain: &[u64]) -> Vec<Step>
 fn towards(model: &Model, symmetry: bool, state: &State, wanted: u64) -> Option<(Choice, State)> {
     let mut towards = None;
     model.expand(state, |choice, next, _| {
-        let canonical = if symmetry { model.canonical(next) } else { *next };
+        let canonical = if symmetry { model.canonical(next).0 } else { *next };
         if towards.is_none() && model.fingerprint(&canonical) == wanted {
             towards = Some((choice, *next));
         }

@@ -7,7 +7,7 @@ use super::{
     visited::{Recent, Visited},
 };
 use crate::{
-    checker::{Coverage, Model, State},
+    checker::{Coverage, Model, State, commute::StepSet, model::Choice, symmetry::RenamingNumber},
     safety::Properties,
 };
 
@@ -23,6 +23,25 @@ pub(super) struct Found {
     pub state: State,
     pub fingerprint: u64,
     pub parent: u64,
+    /// Known where all states are met in one order.
+    pub origin: Option<Origin>,
+}
+
+/// How a state was found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Origin {
+    /// Which state of the frontier was expanded, and by which step.
+    at: usize,
+    choice: Choice,
+    renaming: RenamingNumber,
+}
+
+/// A state that waits to be expanded.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::checker) struct Waiting {
+    pub state: State,
+    /// Its steps that lead only to what was met: see [`commute`](crate::checker::commute).
+    pub asleep: StepSet,
 }
 
 /// The part of a search that owns the states with certain fingerprints.
@@ -36,16 +55,16 @@ pub struct Shard {
     recent: Recent,
     pub(super) visited: Visited,
     /// The states of this depth, and how many of them were expanded.
-    pub(super) frontier: Vec<State>,
+    pub(in crate::checker) frontier: Vec<Waiting>,
     pub(super) expanded: usize,
     /// The states of the next depth.
-    pub(super) next: Vec<State>,
+    pub(super) next: Vec<Waiting>,
     /// Found states that other shards own, by shard.
     pub(super) outboxes: Vec<Vec<Found>>,
     pub(super) inbox: Vec<Found>,
     pub(super) generated: u64,
     pub(super) coverage: Coverage,
-    expected: Coverage,
+    pub(in crate::checker) expected: Coverage,
     /// The first state in which something is broken.
     pub(super) violation: Option<(u64, Properties)>,
     pub(super) phase: Phase,
@@ -90,36 +109,52 @@ impl Shard {
         let model = Arc::clone(&self.model);
         let end = self.frontier.len().min(self.expanded + ROUND);
         for at in self.expanded..end {
-            let state = self.frontier[at];
+            let state = self.frontier[at].state;
             let parent = model.fingerprint(&state);
-            model.expand(&state, |choice, next, coverage| {
+            model.expand_without(&self.passed_over(&model, at), &state, |choice, next, coverage| {
                 self.generated += 1;
                 self.coverage.extend(coverage);
                 // Costly, but a search passes every milestone early, and then this is no longer computed.
-                if !self.expected.without(self.coverage).is_empty() {
+                if self.misses_milestones() {
                     self.coverage.extend(model.coverage_besides(&state, choice));
                 }
-                self.meet(&model, next, parent);
+                self.meet(&model, next, parent, (at, choice));
             });
         }
         self.expanded = end;
     }
 
+    /// The steps of a state that lead only to what was met before. None while a milestone is missing, because one of them may
+    /// pass it.
+    fn passed_over(&self, model: &Model, at: usize) -> StepSet {
+        let Waiting { state, asleep } = &self.frontier[at];
+        match self.symmetry {
+            _ if self.misses_milestones() => StepSet::EMPTY,
+            true => asleep.with(&model.steps_of_doubles(state)),
+            false => *asleep,
+        }
+    }
+
+    fn misses_milestones(&self) -> bool {
+        !self.expected.without(self.coverage).is_empty()
+    }
+
     /// Sends a state to its owner, unless it was sent there a moment ago.
-    fn meet(&mut self, model: &Model, state: &State, parent: u64) {
+    fn meet(&mut self, model: &Model, state: &State, parent: u64, (at, choice): (usize, Choice)) {
         let mut fingerprint = model.fingerprint(state);
-        let mut state = *state;
+        let (mut state, mut renaming) = (*state, RenamingNumber::NONE);
         if self.symmetry {
             if self.recent.replace(fingerprint) {
                 return;
             }
-            state = model.canonical(&state);
+            (state, renaming) = model.canonical(&state);
             fingerprint = model.fingerprint(&state);
         }
         let found = Found {
             state,
             fingerprint,
             parent,
+            origin: (self.outboxes.len() == 1).then_some(Origin { at, choice, renaming }),
         };
         let owner = shard_of(fingerprint, self.outboxes.len());
         if owner != self.number {
@@ -150,11 +185,20 @@ impl Shard {
         if !self.visited.insert(found.fingerprint, found.parent) {
             return;
         }
-        self.next.push(found.state);
+        self.next.push(Waiting {
+            state: found.state,
+            asleep: found.origin.map_or(StepSet::EMPTY, |origin| self.asleep_after(origin)),
+        });
         let broken = self.model.broken(&found.state);
         if !broken.is_empty() {
             self.violation.get_or_insert((found.fingerprint, broken));
         }
+    }
+
+    fn asleep_after(&self, origin: Origin) -> StepSet {
+        let before = &self.frontier[origin.at].state;
+        let asleep = self.model.asleep_after(before, origin.choice);
+        self.model.symmetry.renamed_steps(origin.renaming, &asleep)
     }
 }
 

@@ -29,6 +29,9 @@ const RESTART: usize = CRASH + 1;
 const TRANSFER: usize = RESTART + 1;
 
 impl Local {
+    /// How many name no other server; they come first.
+    pub const NAMELESS: usize = TRANSFER;
+
     /// How many there are.
     pub const COUNT: usize = TRANSFER + MAX_SERVERS;
 

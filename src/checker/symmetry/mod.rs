@@ -11,6 +11,7 @@ mod renaming;
 use self::{orbits::Orbits, renaming::Renaming};
 use super::{
     State,
+    commute::StepSet,
     servers::{Table, low_bits},
     state::{Bits, Layout, low},
 };
@@ -30,6 +31,8 @@ pub struct Symmetry {
     renamings: Vec<Renaming>,
     /// By [`code`] of its names: which renaming.
     numbers: Vec<u8>,
+    /// By server: the renaming that swaps it and the one before it.
+    swaps: Vec<Option<RenamingNumber>>,
     /// The servers in the order of their kinds, so that servers that can take each other's names are neighbours.
     places: Vec<u8>,
     /// By server and state: a number that all renamings of this state share.
@@ -38,6 +41,15 @@ pub struct Symmetry {
     relations: Vec<Vec<u32>>,
     /// By sender and receiver: the block of messages between them. Of a server to itself: those whose sender makes no difference.
     between: Vec<WordBits>,
+}
+
+/// Which of the renamings.
+#[derive(Clone, Copy, Debug)]
+pub struct RenamingNumber(u8);
+
+impl RenamingNumber {
+    /// Nothing is renamed.
+    pub const NONE: Self = Self(0);
 }
 
 /// Some bits of a word.
@@ -93,6 +105,9 @@ impl Symmetry {
         places.sort_by_key(|&server| kinds[usize::from(server)][0]);
         Self {
             numbers: numbers(&renamings),
+            swaps: (0..size)
+                .map(|server| swap_with_earlier(&renamings, size, server))
+                .collect(),
             places,
             relations: (0..size).map(|server| orbits.relations(server)).collect(),
             kinds,
@@ -101,20 +116,24 @@ impl Symmetry {
         }
     }
 
-    /// The state that stands for all renamings of this one.
+    /// The state that stands for all renamings of this one, and the renaming that leads there.
     ///
     /// The servers are named in an order computed only from what no renaming changes. Where that leaves servers tied, all orders
     /// are tried, and the smallest result is taken.
-    pub fn canonical(&self, monitor: &PackedMonitor, state: &State) -> State {
+    pub fn canonical(&self, monitor: &PackedMonitor, state: &State) -> (State, RenamingNumber) {
         if self.renamings.len() == 1 {
-            return *state;
+            return (*state, RenamingNumber::NONE);
         }
         let size = self.places.len();
         let mut order = self.order(state);
-        let mut best = self.renaming(&order[..size]).apply(monitor, state);
+        let apply = |order: &[u64]| {
+            let number = self.renaming(order);
+            (self.numbered(number).apply(monitor, state), number)
+        };
+        let mut best = apply(&order[..size]);
         while advance(&mut order[..size]) {
-            let renamed = self.renaming(&order[..size]).apply(monitor, state);
-            if rank(&renamed) < rank(&best) {
+            let renamed = apply(&order[..size]);
+            if rank(&renamed.0) < rank(&best.0) {
                 best = renamed;
             }
         }
@@ -156,10 +175,29 @@ impl Symmetry {
     }
 
     /// The renaming that names the servers in this order.
-    fn renaming(&self, order: &[u64]) -> &Renaming {
+    fn renaming(&self, order: &[u64]) -> RenamingNumber {
         let places = self.places.iter().map(|&place| usize::from(place));
         let code = code(order.iter().map(|&entry| server_in(entry)).zip(places));
-        &self.renamings[usize::from(self.numbers[code])]
+        RenamingNumber(self.numbers[code])
+    }
+
+    fn numbered(&self, number: RenamingNumber) -> &Renaming {
+        &self.renamings[usize::from(number.0)]
+    }
+
+    /// The same steps under other names.
+    pub fn renamed_steps(&self, number: RenamingNumber, steps: &StepSet) -> StepSet {
+        let renaming = self.numbered(number);
+        steps.renamed(&renaming.names, renaming.renamed_messages(&steps.arrivals))
+    }
+
+    /// The servers that can swap names with the one before them without any change.
+    pub fn doubles(&self, monitor: &PackedMonitor, state: &State) -> impl Iterator<Item = usize> {
+        (1..self.places.len()).filter(|&server| {
+            let kind = |server: usize| self.kinds[server][usize::from(state.servers[server])];
+            let swap = self.swaps[server].filter(|_| kind(server - 1) == kind(server));
+            swap.is_some_and(|swap| self.numbered(swap).apply(monitor, state) == *state)
+        })
     }
 }
 
@@ -226,6 +264,15 @@ fn rank(state: &State) -> impl Ord + use<> {
         counters,
         broken.bits(),
     )
+}
+
+fn swap_with_earlier(renamings: &[Renaming], size: usize, server: usize) -> Option<RenamingNumber> {
+    let names = swapped(size, server.checked_sub(1)?, server);
+    let numbered = (0..).map(RenamingNumber).zip(renamings);
+    numbered
+        .filter(|(_, renaming)| renaming.names == names)
+        .map(|(number, _)| number)
+        .next()
 }
 
 fn swapped(size: usize, first: usize, second: usize) -> Vec<NodeId> {

@@ -82,7 +82,7 @@ impl Renaming {
         renamed
     }
 
-    fn renamed_messages(&self, messages: &Bits) -> Bits {
+    pub fn renamed_messages(&self, messages: &Bits) -> Bits {
         let mut renamed = Bits::EMPTY;
         for shift in &self.shifts {
             renamed.0[shift.to] |= (messages.0[shift.from] & shift.mask).rotate_left(shift.by);
