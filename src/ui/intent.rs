@@ -139,4 +139,42 @@ pub enum Preference {
     Shortcuts(bool),
     /// Every line of the log, or the story.
     EveryLine(bool),
+    /// How much a screen reader is told by itself.
+    Talk(Talk),
+}
+
+/// How much a screen reader is told by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Talk {
+    /// All that there is time for.
+    #[default]
+    Everything,
+    /// Who leads, who stands still, what is broken, and what the reader did.
+    Important,
+    /// Nothing.
+    Off,
+}
+
+impl Talk {
+    /// All that a reader may choose.
+    pub const ALL: [Self; 3] = [Self::Everything, Self::Important, Self::Off];
+
+    /// Its name in storage.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Everything => "everything",
+            Self::Important => "important",
+            Self::Off => "off",
+        }
+    }
+
+    /// The one with this name, else the usual one.
+    #[must_use]
+    pub fn from_name(name: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|talk| talk.name() == name)
+            .unwrap_or_default()
+    }
 }

@@ -100,6 +100,11 @@ impl App {
             Shortcut::Redo => self.fulfil(ctx, Intent::Redo),
             Shortcut::NextPanel => self.shell.show_next(),
             Shortcut::Help => self.shell.help = true,
+            Shortcut::Overview => {
+                if let Some((views, _)) = self.later_for(ctx, Msg::Key(shortcut)) {
+                    (views.overview)(self);
+                }
+            }
         }
     }
 
@@ -349,6 +354,7 @@ impl App {
             Preference::Lang(lang) => self.prefs.lang = lang,
             Preference::NextTheme => self.prefs.theme = self.prefs.theme.next(),
             Preference::Shortcuts(on) => self.prefs.shortcuts = on,
+            Preference::Talk(talk) => self.prefs.talk = talk,
             Preference::EveryLine(on) => {
                 if is_figure(self.stage.player().scenario()) {
                     self.wanted.show_figures_as(on);

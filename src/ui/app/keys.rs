@@ -167,6 +167,7 @@ fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
         " " if is_in(event, "button, a, [role=button]") => None,
         key @ (" " | "ArrowRight" | "ArrowLeft") => playing(key),
         "r" | "R" => Some(Shortcut::Play(Playback::Reset)),
+        "s" | "S" => Some(Shortcut::Overview),
         "p" | "P" => Some(Shortcut::NextPanel),
         "+" | "=" => Some(Shortcut::Play(Playback::Faster(Speed::KEY_STEPS))),
         "-" => Some(Shortcut::Play(Playback::Faster(-Speed::KEY_STEPS))),

@@ -202,7 +202,8 @@ impl App {
         html! {
             <div class="notice" role="status">
                 if let Some(notice) = self.notices.now() {
-                    <p>{ notice.text.clone() }{ self.view_offer(notice) }</p>
+                    // Its number tells it from one with the same words, which its key alone does not.
+                    <p key={notice.count} data-notice={notice.count.to_string()} class={notice.unseen.then_some("unseen")}>{ notice.text.clone() }{ self.view_offer(notice) }</p>
                 }
             </div>
         }
@@ -257,7 +258,7 @@ impl App {
     pub(super) fn view_dialogs(&self) -> Html {
         html! {
             <>
-                <Help panels={panels::ALL.as_slice()} open={self.shell.help} lang={self.prefs.lang} shortcuts={self.prefs.shortcuts} emit={&self.emit} />
+                <Help panels={panels::ALL.as_slice()} open={self.shell.help} lang={self.prefs.lang} shortcuts={self.prefs.shortcuts} talk={self.prefs.talk} emit={&self.emit} />
                 <ShareDialog
                     open={self.session.dialog}
                     panels={panels::ALL.as_slice()}

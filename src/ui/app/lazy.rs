@@ -55,6 +55,8 @@ pub struct LazyViews {
     pub(super) dialogs: fn(&App) -> Html,
     /// What the reader did, confirmed.
     pub(super) confirm: fn(Lang, &[Action], &ClusterView) -> Option<String>,
+    /// Lets a screen reader say how everything stands.
+    pub(super) overview: fn(&mut App),
     /// What there is to say about opening and keeping.
     pub(super) banner: fn(&App) -> Html,
     /// Lets runs be opened and kept, and opens what was left if the page begins with it.
@@ -80,6 +82,7 @@ static LAZY_VIEWS: LazyViews = LazyViews {
     menu: App::view_menu,
     dialogs: App::view_dialogs,
     confirm: Lang::confirmed,
+    overview: App::tell_overview,
     banner: App::view_banner,
     settle: App::settle,
     fulfil: App::fulfil_later,

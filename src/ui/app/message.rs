@@ -54,6 +54,8 @@ impl From<Option<&'static LazyViews>> for Msg {
 pub enum Shortcut {
     /// Time passes, stands, or goes elsewhere.
     Play(Playback),
+    /// A screen reader says how everything stands.
+    Overview,
     /// A server crashes, or starts again.
     Power(NodeId),
     /// The last thing that the reader did is taken back.

@@ -11,6 +11,7 @@ const SHOWN_MS: u32 = 7000;
 /// What there is to say: one thing at a time, the newest.
 pub struct Notices {
     now: Option<Notice>,
+    count: usize,
     over: Callback<()>,
 }
 
@@ -18,6 +19,10 @@ pub struct Notices {
 pub struct Notice {
     /// What.
     pub text: String,
+    /// Whether it is only heard.
+    pub unseen: bool,
+    /// How many were there before: what is said again is another element, so that it is heard again.
+    pub count: usize,
     /// The branch that was just left by acting in its past, offered for comparison.
     pub left: Option<BranchId>,
     _until: Timeout,
@@ -26,7 +31,11 @@ pub struct Notice {
 impl Notices {
     /// Nothing is said yet. `over` is called when a notice has been there long enough.
     pub const fn new(over: Callback<()>) -> Self {
-        Self { now: None, over }
+        Self {
+            now: None,
+            count: 0,
+            over,
+        }
     }
 
     /// What is said now.
@@ -59,10 +68,21 @@ impl Notices {
         self.say(text, Some(left));
     }
 
+    /// Says something to screen readers only.
+    pub fn whisper(&mut self, text: String) {
+        self.tell(text);
+        if let Some(notice) = &mut self.now {
+            notice.unseen = true;
+        }
+    }
+
     fn say(&mut self, text: String, left: Option<BranchId>) {
         let over = self.over.clone();
+        self.count += 1;
         self.now = Some(Notice {
             text,
+            unseen: false,
+            count: self.count,
             left,
             _until: Timeout::new(SHOWN_MS, move || over.emit(())),
         });

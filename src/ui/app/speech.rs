@@ -9,7 +9,11 @@ use super::{App, clock::now_ms};
 use crate::{
     sim::{Action, Micros},
     ui::{
-        explain::news::{Gist, spoken_ms},
+        explain::{
+            news::{Gist, spoken_ms},
+            overview::Overview,
+        },
+        intent::Talk,
         run::player::Player,
     },
 };
@@ -74,12 +78,19 @@ impl SpeakingPace {
 
     /// This is seen now. Says whether it is spoken from now on: what matters as soon as the sentence before it was spoken to its
     /// end, all else only if it stands for a while; and at once where time stands, for then the reader waits.
-    pub fn say(&mut self, seen: &AttrValue, gist: Gist, playing: bool, now: f64) -> bool {
+    pub fn say(&mut self, seen: &AttrValue, gist: Gist, playing: bool, talk: Talk, now: f64) -> bool {
         if *seen != self.seen {
             (self.seen, self.since, self.is_live) = (seen.clone(), now, false);
         }
-        let is_detail = gist == self.gist && now - self.since < Self::CALM_MS;
-        if [&self.said, &self.confirmed].contains(&seen) || playing && (is_detail || now < self.busy) {
+        let is_detail = gist == self.gist;
+        let is_wanted = match talk {
+            Talk::Everything => true,
+            Talk::Important => !is_detail,
+            Talk::Off => false,
+        };
+        let is_calm = !is_detail || now - self.since >= Self::CALM_MS;
+        let is_time = !playing || is_calm && now >= self.busy;
+        if !(is_wanted && is_time) || [&self.said, &self.confirmed].contains(&seen) {
             return false;
         }
         self.speak(seen, seen.clone(), gist, now);
@@ -108,7 +119,14 @@ impl App {
     /// Lets a screen reader speak what is going on, if it is time. Says whether it is.
     pub(super) fn speak(&mut self, now: f64) -> bool {
         let playing = self.stage.player().playing();
-        self.speech.say(&self.stage.narration, self.stage.gist, playing, now)
+        self.speech
+            .say(&self.stage.narration, self.stage.gist, playing, self.prefs.talk, now)
+    }
+
+    /// A screen reader says how everything stands.
+    pub(super) fn tell_overview(&mut self) {
+        let overview = Overview::of(&self.stage.view, self.stage.player().history().now());
+        self.notices.whisper(self.prefs.lang.overview(&overview));
     }
 
     /// The sentence confirms what the reader did last, as long as that is worth a word.
@@ -127,7 +145,9 @@ impl App {
             let stands = std::mem::replace(&mut self.stage.narration, confirmed.into());
             if !deed.is_said {
                 (deed.is_said, deed.until) = (true, now + spoken_ms(&self.stage.narration));
-                self.speech.confirm(&self.stage.narration, stands, self.stage.gist, now);
+                if self.prefs.talk != Talk::Off {
+                    self.speech.confirm(&self.stage.narration, stands, self.stage.gist, now);
+                }
             }
         }
         self.speech.deed = Some(deed);
@@ -157,15 +177,15 @@ mod tests {
         let mut pace = SpeakingPace::default();
         let [one, other] = gists();
         let [first, second] = ["S1 asks for votes in term 2.", "S1 leads term 2."].map(AttrValue::from);
-        assert!(pace.say(&first, one, false, 10_000.0));
+        assert!(pace.say(&first, one, false, Talk::Everything, 10_000.0));
         assert!(pace.is_live);
         assert!(
-            !pace.say(&second, other, true, 10_500.0),
+            !pace.say(&second, other, true, Talk::Everything, 10_500.0),
             "the first one is being spoken"
         );
         assert!(!pace.is_live, "so what is seen is not heard");
-        assert!(pace.say(&second, other, true, 90_000.0));
-        assert!(!pace.say(&second, other, true, 99_000.0), "no news");
+        assert!(pace.say(&second, other, true, Talk::Everything, 90_000.0));
+        assert!(!pace.say(&second, other, true, Talk::Everything, 99_000.0), "no news");
         assert!(pace.is_live && pace.count == 2);
     }
 
@@ -175,20 +195,20 @@ mod tests {
         let [gist, _] = gists();
         let [first, second, third] =
             ["S1 leads term 2.", "S4 has not heard yet.", "All follow it."].map(AttrValue::from);
-        assert!(pace.say(&first, gist, false, 10_000.0));
+        assert!(pace.say(&first, gist, false, Talk::Everything, 10_000.0));
         for now in [90_000.0, 90_100.0, 90_200.0] {
-            assert!(!pace.say(&second, gist, true, now));
-            assert!(!pace.say(&third, gist, true, now + 50.0));
+            assert!(!pace.say(&second, gist, true, Talk::Everything, now));
+            assert!(!pace.say(&third, gist, true, Talk::Everything, now + 50.0));
         }
-        assert!(!pace.say(&third, gist, true, 90_900.0));
-        assert!(pace.say(&third, gist, true, 91_000.0));
+        assert!(!pace.say(&third, gist, true, Talk::Everything, 90_900.0));
+        assert!(pace.say(&third, gist, true, Talk::Everything, 91_000.0));
         assert!(
-            pace.say(&second, gist, false, 91_001.0),
+            pace.say(&second, gist, false, Talk::Everything, 91_001.0),
             "where time stands, the reader is waiting"
         );
-        assert!(!pace.say(&third, gist, true, 91_002.0));
+        assert!(!pace.say(&third, gist, true, Talk::Everything, 91_002.0));
         assert!(
-            !pace.say(&second, gist, true, 99_999.0) && !pace.is_live,
+            !pace.say(&second, gist, true, Talk::Everything, 99_999.0) && !pace.is_live,
             "the same again is not said again"
         );
     }
@@ -197,11 +217,35 @@ mod tests {
         let mut pace = SpeakingPace::default();
         let [gist, _] = gists();
         let [first, done, stands] = ["S1 leads term 2.", "S1 crashed. S4 waits.", "S4 waits."].map(AttrValue::from);
-        assert!(pace.say(&first, gist, false, 10_000.0));
+        assert!(pace.say(&first, gist, false, Talk::Everything, 10_000.0));
         pace.confirm(&done, stands.clone(), gist, 10_100.0);
         assert!(pace.is_live && pace.count == 2);
-        assert!(!pace.say(&done, gist, false, 10_101.0) && pace.is_live, "once");
-        assert!(!pace.say(&stands, gist, true, 99_000.0), "it was said");
-        assert!(pace.say(&first, gist, false, 99_001.0));
+        assert!(
+            !pace.say(&done, gist, false, Talk::Everything, 10_101.0) && pace.is_live,
+            "once"
+        );
+        assert!(
+            !pace.say(&stands, gist, true, Talk::Everything, 99_000.0),
+            "it was said"
+        );
+        assert!(pace.say(&first, gist, false, Talk::Everything, 99_001.0));
+    }
+    #[test]
+    fn whoever_wants_to_hear_less_hears_less() {
+        let [one, other] = gists();
+        let [first, second] = ["S1 leads term 2.", "S1 and S3 compete for votes."].map(AttrValue::from);
+        for (talk, detail, news) in [
+            (Talk::Everything, true, true),
+            (Talk::Important, false, true),
+            (Talk::Off, false, false),
+        ] {
+            let mut pace = SpeakingPace::default();
+            assert!(pace.say(&first, one, false, Talk::Everything, 10_000.0));
+            assert_eq!(pace.say(&second, one, false, talk, 90_000.0), detail);
+            assert!(pace.say(&first, one, false, Talk::Everything, 91_000.0) || !detail);
+            assert_eq!(pace.say(&second, other, false, talk, 99_000.0), news);
+            assert_eq!(pace.is_live, news, "{talk:?}");
+            assert_eq!(Talk::from_name(talk.name()), talk);
+        }
     }
 }

@@ -12,6 +12,7 @@ pub mod highlight;
 pub mod narration;
 mod narration_text;
 pub mod news;
+pub mod overview;
 pub mod selection;
 mod sentences;
 pub mod story;

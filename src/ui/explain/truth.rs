@@ -8,6 +8,7 @@ use super::{
     groups::partition,
     headline::{Belief, Headline, Lack},
     narration::{Apart, Moment, Next},
+    overview::{Cuts, Overview},
 };
 use crate::{
     raft::{Decision, NodeId, NodeSet, Quorum, Role, Rule, Term},
@@ -582,6 +583,62 @@ fn confirmation_is_true(facts: &Facts, history: &History, confirmation: &Confirm
     }
 }
 
+/// Each server is described once and as it is, each cut is told, and the next timer is the next one.
+fn overview_is_true(facts: &Facts, history: &History, overview: &Overview) {
+    assert_eq!(overview.at, facts.now);
+    headline_is_true(facts, &overview.headline);
+    let mut described: Vec<usize> = overview
+        .alike
+        .iter()
+        .flatten()
+        .map(|server| server.id.index())
+        .collect();
+    described.sort_unstable();
+    assert_eq!(described, (0..facts.size).collect::<Vec<_>>());
+    for servers in &overview.alike {
+        let first = servers[0].id.index();
+        for server in servers {
+            let index = server.id.index();
+            label_is_true(facts, server);
+            let same = [
+                facts.process[index] == facts.process[first],
+                facts.term[index] == facts.term[first],
+            ];
+            assert_eq!(same, [true; 2]);
+        }
+    }
+    let cut: usize = facts.open.iter().flatten().filter(|open| !**open).count();
+    match &overview.cuts {
+        Cuts::None => assert_eq!(cut, 0),
+        Cuts::Silent => assert_eq!(facts.config.network.loss_permille, 1000),
+        Cuts::Between(groups) => sides_are_true(facts, groups),
+        Cuts::From(from) => {
+            assert_eq!(from.iter().map(|(_, to)| to.len()).sum::<usize>(), cut);
+            let is_cut = |one: &NodeId, other: NodeId| !facts.open[one.index()][other.index()];
+            assert!(
+                from.iter()
+                    .all(|(one, others)| others.iter().all(|other| is_cut(one, other)))
+            );
+        }
+    }
+    let timers = facts.all(|server| facts.runs(server)).into_iter().flat_map(|server| {
+        let server = history.world().server(NodeId::new(server));
+        [crate::raft::Timer::Election, crate::raft::Timer::Heartbeat].map(|timer| server.timer(timer))
+    });
+    assert_eq!(
+        overview.next.map(|(_, _, at)| at),
+        timers.flatten().map(|timer| timer.fires_at).min()
+    );
+    for lang in Lang::ALL {
+        let said = lang.overview(overview);
+        assert_eq!(named(&said).len(), facts.size, "{said}");
+        assert!(
+            said.ends_with('.') && !said.contains("..") && !said.contains("  "),
+            "{said}"
+        );
+    }
+}
+
 // --- Words ---
 
 /// The servers that a text names.
@@ -786,6 +843,7 @@ fn judge(history: &History, heard: &Heard, done: Option<Action>) -> usize {
     for server in &view.servers {
         label_is_true(&facts, server);
     }
+    overview_is_true(&facts, history, &Overview::of(&view, history.now()));
     for lang in Lang::ALL {
         headline_says_it(lang, &headline);
         sentence_says_it(lang, &moment);

@@ -7,8 +7,12 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use crate::ui::{
-    intent::{Intent, Preference},
-    kit::{emit::checked, icons, panel::Panel},
+    intent::{Intent, Preference, Talk},
+    kit::{
+        emit::{checked, value},
+        icons,
+        panel::Panel,
+    },
     svg::stops,
     text::Lang,
 };
@@ -24,6 +28,8 @@ pub struct HelpProps {
     pub lang: Lang,
     /// Whether single keys do something.
     pub shortcuts: bool,
+    /// How much a screen reader is told by itself.
+    pub talk: Talk,
     /// Receives the reader's choices.
     pub emit: Callback<Intent>,
 }
@@ -63,8 +69,27 @@ pub fn Help(props: &HelpProps) -> Html {
                 <input type="checkbox" role="switch" checked={props.shortcuts} onchange={on_shortcuts} />
                 <span>{ text.shortcuts_on }</span>
             </label>
+            { talk(props) }
             <p class="fine">{ text.paper }</p>
         </dialog>
+    }
+}
+
+/// How much a screen reader is told by itself.
+fn talk(props: &HelpProps) -> Html {
+    let lang = props.lang;
+    let onchange = props
+        .emit
+        .reform(|event: Event| Intent::Prefer(Preference::Talk(Talk::from_name(&value(&event)))));
+    html! {
+        <label class="switch">
+            <span>{ lang.help_text().talk }</span>
+            <select class="select" {onchange}>
+                { for Talk::ALL.iter().map(|talk| html! {
+                    <option value={talk.name()} selected={*talk == props.talk}>{ lang.talk(*talk) }</option>
+                }) }
+            </select>
+        </label>
     }
 }
 
@@ -101,6 +126,7 @@ fn keys(text: &HelpText) -> Html {
         ("−  +", text.key_speed),
         ("0", text.key_pace),
         ("P", text.key_panels),
+        ("S", text.key_state),
         ("?", text.key_help),
         ("Enter", text.key_enter),
         ("Shift F10", text.key_menu),

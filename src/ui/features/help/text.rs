@@ -1,6 +1,9 @@
 //! The help sheet: all that the page can do, in short.
 
-use crate::ui::text::catalogue;
+use crate::ui::{
+    intent::Talk,
+    text::{catalogue, words},
+};
 
 catalogue! {
     /// The sentences of the help sheet.
@@ -43,12 +46,22 @@ catalogue! {
     key_zoom: "on the timeline: zoom out, in", "na linha do tempo: afastar, aproximar";
     key_ends: "on the timeline: to its start, to its end", "na linha do tempo: ao início, ao fim";
     key_panels: "next panel", "próximo painel";
+    key_state: "say how everything stands, for screen readers", "dizer como tudo está, para leitores de tela";
     key_help: "this help", "esta ajuda";
     key_enter: "on a server: crash or restart it; on a line of the log: why", "em um servidor: derrubar ou reiniciar; em uma linha do log: por quê";
     key_menu: "on a server: its menu", "em um servidor: seu menu";
     key_lines: "in the log: the previous line, the next one", "no log: a linha anterior, a próxima";
     key_escape: "close a menu or a dialog", "fechar um menu ou um diálogo";
     shortcuts_on: "Single-key shortcuts are on", "Atalhos de uma tecla ativados";
+    talk: "Screen readers announce", "Leitores de tela anunciam";
     paper: "The rules are those of \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro and Ousterhout), Figure 2, without log replication.",
         "As regras são as de \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro e Ousterhout), Figura 2, sem replicação de log.";
+}
+
+words! {
+    /// How much a screen reader is told by itself.
+    talk: Talk;
+    Everything: "everything", "tudo";
+    Important: "only what matters", "só o que importa";
+    Off: "nothing", "nada";
 }

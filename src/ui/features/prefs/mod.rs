@@ -1,6 +1,7 @@
 //! What the reader chose for themselves: language, theme, shortcuts. Kept in the browser where it lets us.
 
 use crate::ui::{
+    intent::Talk,
     kit::{
         key_value::{BrowserStorage, KeyValue},
         theme::Theme,
@@ -19,6 +20,8 @@ pub struct Prefs {
     pub shortcuts: bool,
     /// Whether the log shows every line instead of the story.
     pub every_line: bool,
+    /// How much a screen reader is told by itself.
+    pub talk: Talk,
 }
 
 const LANG: &str = "raft-playground.lang";
@@ -26,6 +29,7 @@ const THEME: &str = "raft-playground.theme";
 const SHORTCUTS: &str = "raft-playground.shortcuts";
 const LOG: &str = "raft-playground.log";
 const LINES: &str = "lines";
+const TALK: &str = "raft-playground.talk";
 
 impl Prefs {
     /// What was chosen earlier, else what browser and system ask for.
@@ -38,6 +42,7 @@ impl Prefs {
             theme: read(THEME).and_then(|name| Theme::from_name(&name)).unwrap_or_default(),
             shortcuts: read(SHORTCUTS).is_none_or(|value| value != "off"),
             every_line: read(LOG).is_some_and(|value| value == LINES),
+            talk: Talk::from_name(&read(TALK).unwrap_or_default()),
         }
     }
 
@@ -60,6 +65,7 @@ impl Prefs {
             (THEME, self.theme.name()),
             (SHORTCUTS, shortcuts),
             (LOG, log),
+            (TALK, self.talk.name()),
         ] {
             let _ = BrowserStorage.put(key, value);
         }
