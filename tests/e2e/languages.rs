@@ -37,7 +37,9 @@ fn the_reader_chooses_for_good() {
 }
 
 /// The protocol's words, which stay English, and names.
-const SHARED: [&str; 24] = [
+const SHARED: [&str; 26] = [
+    "PgUp  PgDn",
+    "PgUp PgDn",
     "crashed",
     "election timeout",
     "election timer",

@@ -2,7 +2,9 @@
 
 use headless::{Node, Page};
 
-use crate::steps::{leader, panel, run_to, seek, servers, step_until, stopped, wait_for_server, with_a_leader};
+use crate::steps::{
+    leader, panel, run_to, seek, servers, step_until, stopped, wait_for_notice, wait_for_server, with_a_leader,
+};
 
 /// The cells of each server's row.
 fn rows(page: &Page) -> Vec<String> {
@@ -86,6 +88,8 @@ fn a_server_is_paused_and_resumed() {
         page.button("Pause S5").is("disabled"),
         "nothing runs that could be paused"
     );
+    page.button("Pause S5").click();
+    wait_for_notice(&page, "The server is down.");
 }
 
 #[test]

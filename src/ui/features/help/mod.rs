@@ -132,6 +132,7 @@ fn keys(text: &HelpText) -> Html {
         ("Shift F10", text.key_menu),
         ("↑  ↓", text.key_lines),
         ("−  +", text.key_zoom),
+        ("PgUp  PgDn", text.key_pages),
         ("Home  End", text.key_ends),
         ("Esc", text.key_escape),
     ];

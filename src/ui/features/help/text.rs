@@ -44,7 +44,8 @@ catalogue! {
     key_speed: "slower, faster", "mais devagar, mais rápido";
     key_pace: "pace: auto", "ritmo: automático";
     key_zoom: "on the timeline: zoom out, in", "na linha do tempo: afastar, aproximar";
-    key_ends: "on the timeline: to its start, to its end", "na linha do tempo: ao início, ao fim";
+    key_ends: "on the timeline and in the log: to the start, to the end", "na linha do tempo e no log: ao início, ao fim";
+    key_pages: "in the log: ten lines up, ten lines down", "no log: dez linhas para cima, dez para baixo";
     key_panels: "next panel", "próximo painel";
     key_state: "say how everything stands, for screen readers", "dizer como tudo está, para leitores de tela";
     key_help: "this help", "esta ajuda";

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::ui::kit::millis::Millis;
 use crate::{
     raft::{LogPosition, Message},
-    sim::{Action, InFlight, Micros},
+    sim::{Action, InFlight, Micros, Refused},
     ui::{
         explain::taken::Fate,
         intent::Intent,
@@ -91,17 +91,10 @@ fn Inspector(props: &InspectorProps) -> Html {
         use_effect_with(id, move |_| focus_node(&node));
     }
     let under_way = matches!(props.fate, Fate::UnderWay(_));
-    // Where a button ends the message, the buttons disappear with it; the focus stays in the inspector.
-    let end = |name: &'static str, action: Action| {
-        let (node, emit) = (node.clone(), emit.clone());
-        let onclick = Callback::from(move |_: MouseEvent| {
-            focus_node(&node);
-            emit.emit(Intent::act(action));
-        });
-        html! { <button type="button" class="small" disabled={!under_way} {onclick}>{ name }</button> }
-    };
+    // Whoever presses one although the message is gone is told so, as by every action that can't be done.
     let button = |name: &'static str, action: Action| {
-        html! { <button type="button" class="small" disabled={!under_way} onclick={emit.reform(move |_| Intent::act(action))}>{ name }</button> }
+        let title = (!under_way).then(|| lang.refused(Refused::NoSuchMessage));
+        html! { <button type="button" class="small" aria-disabled={(!under_way).then_some("true")} {title} onclick={emit.reform(move |_| Intent::act(action))}>{ name }</button> }
     };
     let let_go = |emit: &Callback<Intent>| {
         give_focus_back();
@@ -131,9 +124,9 @@ fn Inspector(props: &InspectorProps) -> Html {
                 <div><dt>{ text.field_fate }</dt><dd><span role="status">{ lang.fate(props.fate) }</span></dd></div>
             </dl>
             <div class="fault-buttons">
-                { end(text.drop_it, Action::drop_message(id)) }
+                { button(text.drop_it, Action::drop_message(id)) }
                 { button(text.duplicate_it, Action::duplicate_message(id)) }
-                { end(text.deliver_it, Action::deliver_message(id)) }
+                { button(text.deliver_it, Action::deliver_message(id)) }
                 { button(text.delay_it, Action::delay_message(id, *by)) }
                 <Millis label={format!("{}: ms", text.delay_it)} value={by.0} {lang} {onchange} />
                 <button type="button" class="small" onclick={on_close}>{ text.close }</button>

@@ -106,6 +106,9 @@ pub fn Ring(props: &RingProps) -> Html {
             tabindex="-1"
             aria-label={props.lang.text().ring}
         >
+            if props.id == MAIN {
+                <desc id={server::KEYS}>{ props.lang.ring_text().keys }</desc>
+            }
             { group_shapes(&geometry, &props.view) }
             <Edges {geometry} links={props.view.links} up={props.view.servers.iter().map(ServerView::is_up).collect::<Vec<_>>()} />
             { for props.lit_links.iter().map(|link| lit_link(&geometry, &props.view.links, *link)) }

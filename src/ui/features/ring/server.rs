@@ -26,6 +26,9 @@ use crate::{
     },
 };
 
+/// The id of the element that says what a server's keys do.
+pub const KEYS: &str = "server-keys";
+
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct ServerMarkProps {
     pub(super) server: ServerView,
@@ -144,7 +147,8 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
             role="button"
             tabindex="0"
             aria-label={if props.is_next { lang.next_to_run_out(&lang.server_name(server)) } else { lang.server_name(server) }}
-            aria-keyshortcuts={id.number().to_string()}
+            aria-describedby={props.named.then_some(KEYS)}
+            aria-keyshortcuts={format!("{} Shift+F10", id.number())}
             {onclick} {onkeydown} {oncontextmenu} {onpointerdown}
             onpointerup={&release} onpointercancel={&release} {onpointerenter} {onpointerleave} {onfocus} {onblur}
         >

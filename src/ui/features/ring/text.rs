@@ -21,6 +21,9 @@ catalogue! {
         "Abre o menu de um servidor: pausar, cortar conexões, ajustar o timer.";
     more_for: "More for", "Mais para";
     menu_key: "Shift+F10: more", "Shift+F10: mais";
+    /// What a server's keys do, for whoever cannot see it in the corner of the ring.
+    keys: "Enter crashes or restarts it. Shift+F10 opens its menu: pause, election timeout now, cut off, wipe the disk, why.",
+        "Enter derruba ou reinicia. Shift+F10 abre seu menu: pausar, election timeout agora, isolar, apagar o disco, por quê.";
     click: "Click", "Clique";
     tap: "Tap", "Toque";
     crash: "crash", "derrubar";

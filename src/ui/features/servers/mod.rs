@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::{
     raft::{HardState, NodeId, Role},
-    sim::{Action, Armed, Process},
+    sim::{Action, Armed, Process, Refused},
     ui::{
         intent::Intent,
         kit::{icons, panel::Panel},
@@ -196,8 +196,15 @@ fn pause(server: &ServerView, lang: Lang, emit: &Callback<Intent>) -> Html {
     let action = if paused { Action::resume(id) } else { Action::pause(id) };
     let icon = if paused { icons::PLAY } else { icons::PAUSE };
     let name = lang.pause_button(server);
+    // Whoever presses it although the server is down is told so, as by every action that can't be done.
+    let idle = !server.is_up();
+    let title = if idle {
+        lang.refused(Refused::Down).into()
+    } else {
+        name.clone()
+    };
     html! {
-        <button type="button" class="icon-button" disabled={!server.is_up()} title={name.clone()} aria-label={name} onclick={emit.reform(move |_| Intent::act(action))}>
+        <button type="button" class="icon-button" aria-disabled={idle.then_some("true")} {title} aria-label={name} onclick={emit.reform(move |_| Intent::act(action))}>
             { icons::icon(icon) }
         </button>
     }
