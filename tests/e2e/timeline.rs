@@ -385,3 +385,19 @@ fn a_run_from_a_link_has_its_lanes_at_once() {
     let width = page.execute("return document.querySelector('.lanes').getBoundingClientRect().width");
     assert!(width.as_f64().is_some_and(|width| width > 300.0), "{width}");
 }
+
+/// Whoever cannot look at the lanes finds in words who led when.
+#[test]
+fn the_lanes_are_told_in_words() {
+    let page = with_a_leader();
+    let words = |page: &Page| page.get("list", "Who led when").text();
+    assert_eq!(words(&page), "Term 1: S2 leads since 0.165 s.");
+    let crash = now(&page);
+    server(&page, 2).click();
+    let crashed = format!(
+        "Term 1: S2 led from 0.165 s to {}.{:03} s, then crashed.",
+        crash / 1000,
+        crash % 1000
+    );
+    page.wait_until("the crash is told", |page| words(page) == crashed);
+}

@@ -119,13 +119,11 @@ fn next(view: &ClusterView) -> Option<(NodeId, Timer, Micros)> {
 impl Lang {
     /// What a server is, without its name: `follower, term 4, voted for S2`.
     fn described(self, server: &ServerView) -> String {
-        let name = self.server_name(server);
-        let (_, what) = name.split_once(", ").unwrap_or_default();
-        // What a click would do is no state.
-        match what.rsplit_once(", ") {
-            Some((what, _)) if !server.is_up() && !server.wiped => what.to_owned(),
-            _ => what.to_owned(),
-        }
+        let words = self.server_in_words(server);
+        words
+            .split_once(", ")
+            .map(|(_, what)| what.to_owned())
+            .unwrap_or_default()
     }
 
     /// How everything stands, in sentences.

@@ -15,13 +15,15 @@ pub struct Caption {
     pub title: String,
     /// What makes it again: seed, branch, instant.
     pub about: String,
+    /// What is to be seen in it, for whoever cannot look at it.
+    pub seen: String,
     /// How the rules stand to the paper's.
     pub rules: RulesMark,
     /// Its language.
     pub lang: Lang,
 }
 
-/// What is said about a picture of a run.
+/// What is said about a picture of a run, but for what is to be seen in it.
 #[must_use]
 pub fn caption(player: &Player, lang: Lang) -> Caption {
     let (scenario, history) = (player.scenario(), player.history());
@@ -36,6 +38,7 @@ pub fn caption(player: &Player, lang: Lang) -> Caption {
             lang.text().now,
             lang.seconds(history.now())
         ),
+        seen: String::new(),
         rules: RulesMark::of(history),
         lang,
     }

@@ -28,7 +28,12 @@ impl Sheet {
         let mut sheet = Self {
             width,
             height: Self::MARGIN + 14.0,
-            body: format!("<title>{}</title>\n", escape(&caption.title)),
+            body: format!(
+                "<title>{}</title>\n<desc>{}. {}</desc>\n",
+                escape(&caption.title),
+                escape(&caption.about),
+                escape(&caption.seen)
+            ),
         };
         sheet.line_of_text(Look::Title, caption.title.clone());
         sheet.line_of_text(Look::Small, caption.about.clone());
@@ -104,7 +109,7 @@ impl Sheet {
         let (width, height) = (fixed(self.width), fixed(self.height));
         format!(
             concat!(
-                r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" "#,
+                r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img" "#,
                 r#"font-family="system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif">"#,
                 "\n",
                 r##"<rect width="{w}" height="{h}" fill="#fffefb"/>"##,

@@ -386,6 +386,16 @@ impl Lang {
         self.named(server.id, self.standing(server), server.term, &detail)
     }
 
+    /// The same without what a click would do, which is no state: `S2, crashed, term 4`.
+    #[must_use]
+    pub fn server_in_words(self, server: &ServerView) -> String {
+        let name = self.server_name(server);
+        match name.rsplit_once(", ") {
+            Some((words, _)) if !server.is_up() && !server.wiped => words.to_owned(),
+            _ => name,
+        }
+    }
+
     /// Why a server that runs does not lead although it believes so, short; nothing of others.
     fn why_stale_short(self, server: &ServerView) -> Option<String> {
         match server.claim? {

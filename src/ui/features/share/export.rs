@@ -107,6 +107,36 @@ mod tests {
         assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
     }
 
+    /// For whoever cannot look at them.
+    #[test]
+    fn pictures_say_in_words_what_is_to_be_seen() {
+        let mut player = Player::default();
+        player.seek(Micros::from_millis(300));
+        player.act(Action::kill(NodeId::new(1))).unwrap();
+        let led = "Term 1: S2 led from 0.165 s to 0.300 s, then crashed.";
+        for (export, words) in [
+            (Export::Ring, "S2, crashed, term 1; S3, follower, term 1"),
+            (Export::Timeline, led),
+            (Export::Diagram, led),
+        ] {
+            let svg = export.text(&player, Lang::En);
+            let document = roxmltree::Document::parse(&svg).unwrap();
+            let root = document.root_element();
+            assert_eq!(root.attribute("role"), Some("img"));
+            let child = |name| {
+                root.children()
+                    .find(|node| node.has_tag_name(name))
+                    .and_then(|node| node.text())
+            };
+            assert_eq!(child("title"), Some("Free cluster"));
+            assert!(
+                child("desc").is_some_and(|desc| desc.contains(words)),
+                "{:?}",
+                child("desc")
+            );
+        }
+    }
+
     /// In the file it says so, and the file is read as the same run all the same.
     #[test]
     fn what_had_no_effect_has_a_comment() {

@@ -63,7 +63,11 @@ pub fn part(index: &Index, history: &History, mut scale: Scale, range: (Micros, 
     };
     let bottom = axis.y(to) + Axis::PAD;
     let scene = Scene::draw_all(&plan, 0.0, bottom);
-    let mut sheet = Sheet::new(columns.width, caption);
+    let caption = Caption {
+        seen: caption.lang.told_between(history, (from, to)),
+        ..caption.clone()
+    };
+    let mut sheet = Sheet::new(columns.width, &caption);
     if bounded {
         sheet.line_of_text(Look::Small, caption.lang.diagram_text().bounded.to_owned());
     }

@@ -30,8 +30,13 @@ use crate::{
 #[must_use]
 pub fn picture(player: &Player, lang: Lang) -> String {
     let world = player.history().world();
-    let caption = caption(player, lang);
-    ring_svg(&ClusterView::of(player), &world.config().links, world.now(), &caption)
+    let view = ClusterView::of(player);
+    let servers: Vec<String> = view.servers.iter().map(|server| lang.server_in_words(server)).collect();
+    let caption = Caption {
+        seen: servers.join("; "),
+        ..caption(player, lang)
+    };
+    ring_svg(&view, &world.config().links, world.now(), &caption)
 }
 
 fn ring_svg(view: &ClusterView, links: &Links, now: Micros, caption: &Caption) -> String {
@@ -160,6 +165,7 @@ mod tests {
         Caption {
             title: title.to_owned(),
             about: "seed 7".to_owned(),
+            seen: String::new(),
             rules: RulesMark::of(Player::default().history()),
             lang: Lang::En,
         }

@@ -7,6 +7,7 @@ pub mod lanes;
 pub mod marks;
 mod picture;
 pub mod scene;
+pub mod told;
 pub mod window;
 
 pub use self::picture::picture;

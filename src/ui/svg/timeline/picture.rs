@@ -2,7 +2,7 @@
 
 use crate::{
     raft::NodeId,
-    sim::{History, RoleTimeline},
+    sim::{History, Micros, RoleTimeline},
     ui::{
         run::player::Player,
         svg::{
@@ -34,7 +34,12 @@ const TOP: f64 = 48.0;
 #[must_use]
 pub fn picture(player: &Player, lang: Lang) -> String {
     let window = Window::whole(player.window());
-    svg(player.history(), window, &caption(player, lang))
+    let history = player.history();
+    let caption = Caption {
+        seen: lang.told_between(history, (Micros::ZERO, history.end())),
+        ..caption(player, lang)
+    };
+    svg(history, window, &caption)
 }
 
 /// A part of the current branch as a file that stands alone: lanes, terms, marks, and an axis of seconds below. Nothing is
@@ -142,7 +147,7 @@ mod tests {
     use super::*;
     use crate::{
         raft::Rule,
-        sim::{Action, Micros},
+        sim::Action,
         ui::run::{player::Player, view::RulesMark},
     };
 
@@ -150,6 +155,7 @@ mod tests {
         let caption = Caption {
             title: "a <run> & more".to_owned(),
             about: "seed 7".to_owned(),
+            seen: String::new(),
             rules: RulesMark::of(player.history()),
             lang: Lang::En,
         };
