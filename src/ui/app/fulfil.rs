@@ -5,7 +5,7 @@ use yew::Context;
 use super::{
     App,
     message::{Msg, Shortcut},
-    speech::Deed,
+    speech::JustDone,
 };
 use crate::ui::{
     explain::why::{self, Asked, Shortage, WhyQuestion},
@@ -127,7 +127,7 @@ impl App {
         }
         player.were_one_deed(&done);
         if !done.is_empty() {
-            self.speech.deed = Some(Deed::new(done, &player));
+            self.speech.deed = Some(JustDone::new(done, &player));
         }
         drop(player);
         self.session.touched();

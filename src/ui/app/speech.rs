@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What the reader did last, which the sentence confirms for as long as it takes to say so.
-pub struct Deed {
+pub struct JustDone {
     done: Vec<Action>,
     /// When it was done in the run, and in which epoch of the player.
     at: Micros,
@@ -30,7 +30,7 @@ pub struct Deed {
     is_said: bool,
 }
 
-impl Deed {
+impl JustDone {
     /// How long a confirmation may wait for the code that words it, in ms.
     const PATIENCE_MS: f64 = 4000.0;
 
@@ -56,7 +56,7 @@ impl Deed {
 #[derive(Default)]
 pub struct SpeakingPace {
     /// What the reader did last.
-    pub deed: Option<Deed>,
+    pub deed: Option<JustDone>,
     /// What is seen, and since when, in ms.
     seen: AttrValue,
     since: f64,
