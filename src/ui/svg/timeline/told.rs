@@ -29,7 +29,7 @@ catalogue! {
 
 /// Something that the lanes show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum LaneFact {
     /// A server led a term.
     Led {
         /// Who.
@@ -45,7 +45,7 @@ pub enum Told {
     Split(Term, Micros),
 }
 
-impl Told {
+impl LaneFact {
     const fn at(self) -> Micros {
         match self {
             Self::Led { from, .. } => from,
@@ -59,15 +59,15 @@ const STRETCHES: usize = 2000;
 
 /// What happened between two instants, the oldest first; of more than so many, the newest.
 #[must_use]
-pub fn told(history: &History, (from, to): (Micros, Micros), most: usize) -> Vec<Told> {
+pub fn told(history: &History, (from, to): (Micros, Micros), most: usize) -> Vec<LaneFact> {
     let roles = history.roles();
-    let mut all: Vec<Told> = Vec::new();
+    let mut all: Vec<LaneFact> = Vec::new();
     for leader in NodeId::all(usize::from(history.started_with().size)) {
         let (mut end, mut found) = (None, 0);
         for stretch in roles.lane(leader).rev().take(STRETCHES) {
             if matches!(stretch.standing, Standing::Runs(Role::Leader) | Standing::Unsafe) && stretch.from <= to {
                 let (from, term) = (stretch.from, stretch.term);
-                all.push(Told::Led {
+                all.push(LaneFact::Led {
                     leader,
                     term,
                     from,
@@ -82,7 +82,7 @@ pub fn told(history: &History, (from, to): (Micros, Micros), most: usize) -> Vec
         }
     }
     let splits = roles.marks_since(from).rev().filter_map(|mark| match mark.kind {
-        MarkKind::Split(term) if mark.at <= to => Some(Told::Split(term, mark.at)),
+        MarkKind::Split(term) if mark.at <= to => Some(LaneFact::Split(term, mark.at)),
         _ => None,
     });
     all.extend(splits.take(most));
@@ -93,17 +93,17 @@ pub fn told(history: &History, (from, to): (Micros, Micros), most: usize) -> Vec
 impl Lang {
     /// Something that the lanes show, in a sentence.
     #[must_use]
-    pub fn told(self, told: Told) -> String {
+    pub fn told(self, told: LaneFact) -> String {
         let text = self.told_text();
         match told {
-            Told::Split(term, at) => self.split_at(term, at),
-            Told::Led {
+            LaneFact::Split(term, at) => self.split_at(term, at),
+            LaneFact::Led {
                 leader,
                 term,
                 from,
                 end: None,
             } => self.leads_since(term, leader, from),
-            Told::Led {
+            LaneFact::Led {
                 leader,
                 term,
                 from,
@@ -197,16 +197,16 @@ mod tests {
         let told = told(&history, (Micros::ZERO, history.end()), usize::MAX);
         for millis in (0..20_000).step_by(37) {
             let at = Micros::from_millis(millis);
-            let leads = |told: &&Told| match **told {
-                Told::Led { from, end, .. } => from <= at && end.is_none_or(|(end, _)| at < end),
-                Told::Split(..) => false,
+            let leads = |told: &&LaneFact| match **told {
+                LaneFact::Led { from, end, .. } => from <= at && end.is_none_or(|(end, _)| at < end),
+                LaneFact::Split(..) => false,
             };
             let leading: Vec<NodeId> = told
                 .iter()
                 .filter(leads)
                 .filter_map(|told| match told {
-                    Told::Led { leader, .. } => Some(*leader),
-                    Told::Split(..) => None,
+                    LaneFact::Led { leader, .. } => Some(*leader),
+                    LaneFact::Split(..) => None,
                 })
                 .collect();
             let shown = history
@@ -220,6 +220,6 @@ mod tests {
             );
             assert_eq!(shown.is_empty(), leading.is_empty());
         }
-        assert!(told.iter().any(|told| matches!(told, Told::Split(..))));
+        assert!(told.iter().any(|told| matches!(told, LaneFact::Split(..))));
     }
 }
