@@ -71,16 +71,19 @@ fn searched(model: &Arc<Model>, symmetry: bool, depth: usize) -> (Vec<Vec<State>
     let mut search = Search::new(Arc::clone(model), options);
     // Else it would take every step until it has seen everything once.
     search.shards[0].expected = Coverage::EMPTY;
-    let mut levels: Vec<Vec<State>> = Vec::new();
+    let frontier = |search: &Search| {
+        let waiting = search.shards[0].frontier.iter();
+        waiting.map(|waiting| waiting.state).collect::<Vec<_>>()
+    };
+    let mut levels = vec![frontier(&search)];
     while levels.len() < depth {
-        let frontier = &search.shards[0].frontier;
-        if usize::try_from(search.depth) == Ok(levels.len()) {
-            levels.push(frontier.iter().map(|waiting| waiting.state).collect());
-        }
         search.run(1);
         if search.verdict().is_some() {
             levels.push(Vec::new());
             break;
+        }
+        if usize::try_from(search.depth) == Ok(levels.len()) {
+            levels.push(frontier(&search));
         }
     }
     (levels, search.progress().generated)
@@ -136,7 +139,7 @@ fn a_search_meets_what_a_plain_one_meets_in_the_same_order() {
             steps = [steps[0] + taken, steps[1] + all];
         }
     }
-    assert!(steps[0] * 4 < steps[1] * 3, "{} of {} steps", steps[0], steps[1]);
+    assert!(steps[0] * 3 < steps[1] * 2, "{} of {} steps", steps[0], steps[1]);
 }
 
 #[test]
