@@ -25,6 +25,9 @@ pub(super) struct Future {
     /// All messages but those to this server that it will neither answer nor be changed by.
     pub live: Bits,
     pub groups: Vec<Alike>,
+    /// The members of all groups, and all answers to them.
+    pub grouped: Bits,
+    pub answered: Bits,
     /// The terms that it can still begin to lead, as bits.
     pub leads: u64,
     /// The votes that it can still give, as bits: see [`vote_bit`].
@@ -59,9 +62,17 @@ pub(super) fn futures(table: &Table, layout: &Layout, sends: &[Bits], server: us
     let future = |state: usize| {
         let (changes, answers) = (&changes[state][0], &answers[state]);
         let [leads, votes] = judged[state];
+        let groups = here.groups(changes, answers, &pairs, &differences[state]);
+        let (mut grouped, mut answered) = (Bits::EMPTY, Bits::EMPTY);
+        for group in &groups {
+            grouped.0[group.word] |= group.members;
+            answered = answered.or(&group.answers);
+        }
         Future {
             live: here.live(changes, answers),
-            groups: here.groups(changes, answers, &pairs, &differences[state]),
+            groups,
+            grouped,
+            answered,
             leads,
             votes,
         }

@@ -40,6 +40,7 @@ pub(super) struct Origin {
 #[derive(Clone, Copy, Debug)]
 pub(in crate::checker) struct Waiting {
     pub state: State,
+    pub fingerprint: u64,
     /// Its steps that lead only to what was met: see [`commute`](crate::checker::commute).
     pub asleep: StepSet,
 }
@@ -109,8 +110,11 @@ impl Shard {
         let model = Arc::clone(&self.model);
         let end = self.frontier.len().min(self.expanded + ROUND);
         for at in self.expanded..end {
-            let state = self.frontier[at].state;
-            let parent = model.fingerprint(&state);
+            let Waiting {
+                state,
+                fingerprint: parent,
+                ..
+            } = self.frontier[at];
             model.expand_without(&self.passed_over(&model, at), &state, |choice, next, coverage| {
                 self.generated += 1;
                 self.coverage.extend(coverage);
@@ -127,7 +131,7 @@ impl Shard {
     /// The steps of a state that lead only to what was met before. None while a milestone is missing, because one of them may
     /// pass it.
     fn passed_over(&self, model: &Model, at: usize) -> StepSet {
-        let Waiting { state, asleep } = &self.frontier[at];
+        let Waiting { state, asleep, .. } = &self.frontier[at];
         match self.symmetry {
             _ if self.misses_milestones() => StepSet::EMPTY,
             true => asleep.with(&model.steps_of_doubles(state)),
@@ -148,7 +152,9 @@ impl Shard {
                 return;
             }
             (state, renaming) = model.canonical(&state);
-            fingerprint = model.fingerprint(&state);
+            if renaming != RenamingNumber::NONE {
+                fingerprint = model.fingerprint(&state);
+            }
         }
         let found = Found {
             state,
@@ -187,6 +193,7 @@ impl Shard {
         }
         self.next.push(Waiting {
             state: found.state,
+            fingerprint: found.fingerprint,
             asleep: found.origin.map_or(StepSet::EMPTY, |origin| self.asleep_after(origin)),
         });
         let broken = self.model.broken(&found.state);

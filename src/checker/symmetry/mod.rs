@@ -44,7 +44,7 @@ pub struct Symmetry {
 }
 
 /// Which of the renamings.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RenamingNumber(u8);
 
 impl RenamingNumber {
@@ -126,9 +126,10 @@ impl Symmetry {
         }
         let size = self.places.len();
         let mut order = self.order(state);
-        let apply = |order: &[u64]| {
-            let number = self.renaming(order);
-            (self.numbered(number).apply(monitor, state), number)
+        let apply = |order: &[u64]| match self.renaming(order) {
+            // As often as not: one server took a step, and those before were in order.
+            RenamingNumber::NONE => (*state, RenamingNumber::NONE),
+            number => (self.numbered(number).apply(monitor, state), number),
         };
         let mut best = apply(&order[..size]);
         while advance(&mut order[..size]) {
