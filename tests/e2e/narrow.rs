@@ -190,7 +190,7 @@ fn the_menu_stays_within_the_phone() {
 /// What of ring, sentence, kill row and faults is not in sight above the timeline.
 const BELOW: &str = "
     const end = document.querySelector('.time').getBoundingClientRect().top;
-    return [...document.querySelectorAll('.status, .narration, #ring, .kill, .toolbar-row:last-child .small')]
+    return [...document.querySelectorAll('.status, .narration, #ring, .toolbar .small')]
         .filter((part) => part.getBoundingClientRect().bottom > end || part.getBoundingClientRect().top < 0)
         .map((part) => part.textContent.trim());";
 
@@ -199,7 +199,8 @@ fn a_phone_shows_sentence_ring_kill_row_and_faults_at_once() {
     for language in ["en-US", "pt-BR"] {
         let page = phone(Page::visit().language(language));
         let scenario = if language == "en-US" { "Scenario" } else { "Cenário" };
-        for chosen in ["free", "minority-leader"] {
+        // The rules of the second differ from the paper's, which is said as well.
+        for chosen in ["free", "figure-2", "minority-leader"] {
             page.get("combobox", scenario).fill(chosen);
             assert_eq!(page.execute(BELOW), json!([]), "{chosen}, {language}");
         }
@@ -369,4 +370,97 @@ fn a_notice_on_a_phone_covers_no_server_and_no_button() {
             return [covered, isWhole];",
         );
     assert_eq!(amiss, json!([[], true]));
+}
+
+/// What tells how the rules differ covers no word of the ring, whatever is said there.
+#[test]
+fn a_phone_tells_modified_rules_beside_the_words_of_the_ring() {
+    const COVERED: &str = "
+        const badge = document.querySelector('.badge.modified').getBoundingClientRect();
+        const words = [...document.querySelectorAll('#ring text, .status, .narration')].filter((text) => text.textContent);
+        return words.map((text) => [text.textContent, text.getBoundingClientRect()])
+            .filter(([, box]) => box.left < badge.right && badge.left < box.right && box.top + 2 < badge.bottom - 7 && badge.top + 7 < box.bottom - 2)
+            .map(([text]) => text);";
+    for (language, scenario) in [("en-US", "Scenario"), ("pt-BR", "Cenário")] {
+        let page = phone(Page::visit().language(language));
+        for chosen in ["figure-2", "figure-4"] {
+            page.get("combobox", scenario).fill(chosen);
+            for step in 0..40 {
+                page.press("ArrowRight");
+                assert_eq!(page.execute(COVERED), json!([]), "{chosen}, step {step}, {language}");
+            }
+        }
+    }
+}
+
+/// Left, top, right and bottom of the ring's servers together, of the line that says who leads, of the panels and of the time.
+const STAYING: &str = "
+    const place = (all) => {
+        const boxes = [...document.querySelectorAll(all)].map((each) => each.getBoundingClientRect());
+        return [Math.min(...boxes.map((box) => box.top)), Math.max(...boxes.map((box) => box.bottom))].map(Math.round);
+    };
+    return [place('#ring .body'), place('.status'), place('#panels'), place('.time')];";
+
+/// Whoever scrolls down to the panel goes on to see who leads, and the ring.
+#[test]
+fn the_ring_stays_in_sight_while_the_panel_is_read_on_a_phone() {
+    for language in ["en-US", "pt-BR"] {
+        let page = phone(Page::visit().language(language));
+        for count in ["5", "4", "7", "9"] {
+            let name = if language == "en-US" { "Servers" } else { "Servidores" };
+            page.get("combobox", name).fill(count);
+            page.execute("scrollTo({ top: 9999, behavior: 'instant' })");
+            page.wait_until("it has scrolled", |page| {
+                page.execute("return scrollY").as_f64() > Some(300.0)
+            });
+            let said = |page: &Page| format!("{count} servers, {language}: {}", page.execute(STAYING));
+            let edges = |page: &Page| {
+                let places = page.execute(STAYING);
+                let edge = |part: usize, side: usize| places[part][side].as_i64().unwrap_or(i64::MAX);
+                [
+                    edge(0, 0),
+                    edge(0, 1),
+                    edge(1, 0),
+                    edge(1, 1),
+                    edge(2, 0),
+                    edge(2, 1),
+                    edge(3, 0),
+                ]
+            };
+            page.wait_until(&format!("all is in its place, {}", said(&page)), |page| {
+                let [ring, ring_end, status, status_end, panels, panels_end, time] = edges(page);
+                status >= 0
+                    && ring >= status_end
+                    && ring_end <= panels
+                    && panels_end <= time
+                    && panels_end - panels >= 250
+            });
+        }
+        // Asking moves nobody.
+        let before = page.execute("return scrollY");
+        page.button(starting(if language == "en-US" { "Why" } else { "Por que" }))
+            .click();
+        page.wait_until("the answer is there", |page| {
+            page.execute("return document.querySelectorAll('.why-step').length") != json!(0)
+        });
+        assert_eq!(page.execute("return scrollY"), before);
+        let covered = page.execute(
+            "const sheet = document.querySelector('.why-drawer').getBoundingClientRect();
+            return [...document.querySelectorAll('#ring .body')].map((body) => body.getBoundingClientRect())
+                .filter(({ top, bottom }) => top < 0 || bottom > sheet.top).length;",
+        );
+        assert_eq!(covered, 0, "{language}");
+    }
+}
+
+#[test]
+fn speed_seed_and_jump_are_named_on_a_phone() {
+    for language in ["en-US", "pt-BR"] {
+        let page = phone(Page::visit().language(language));
+        let names = page.execute(
+            "return ['.speed-field', '.seed-field', '.jump'].map((field) => document.querySelector(`${field} .field-name`))
+                .map((name) => name.checkVisibility() && name.getBoundingClientRect().width > 10);",
+        );
+        assert_eq!(names, json!([true, true, true]), "{language}");
+    }
 }

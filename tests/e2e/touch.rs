@@ -2,7 +2,7 @@
 
 use headless::{Page, Visit, any, json, starting};
 
-use crate::steps::{leader, run_to, server, stopped, wait_for_server};
+use crate::steps::{leader, panel, panels, run_to, server, stopped, wait_for_server};
 
 /// The phone and the tablet of readers.
 const SCREENS: [(u32, u32); 2] = [(360, 740), (1024, 768)];
@@ -130,4 +130,43 @@ fn a_button_that_can_be_seen_opens_a_servers_menu() {
         page.find("button", "More for a server").is_none(),
         "a mouse has its right button"
     );
+}
+
+/// What is pressed and is smaller than this to both sides, with its size; of `main` only what is pressed all the time.
+const SMALLER_THAN: &str = "
+    const [least, main] = arguments;
+    const shown = (control) => control.checkVisibility() && !control.closest('dialog') && !control.matches('.unseen *, .skip');
+    const size = (control) => (control.querySelector('.hit') ?? control).getBoundingClientRect();
+    const all = 'button, select, summary, a, input, .server, [role=tab], [role=button]:not(.edge-hit)';
+    // A word of a sentence may be as high as the sentence.
+    return [...document.querySelectorAll(main ? '.server, .kill, .play, .buttons > button' : all)].filter(shown)
+        .filter((control) => !control.matches('p a, a.why-cite, .flight, label input, .lane-mark'))
+        .map((control) => [control.ariaLabel ?? control.textContent, size(control)])
+        .filter(([, { width, height }]) => width < least - 0.5 || height < least - 0.5)
+        .map(([name, { width, height }]) => `${name}: ${width} by ${height}`);";
+
+fn smaller_than(page: &Page, least: u32, main: bool) -> headless::Value {
+    let found = page.browser().execute(SMALLER_THAN, &json!([least, main]));
+    found.expect("a list")
+}
+
+#[test]
+fn everything_that_is_pressed_is_large_enough() {
+    for language in ["en-US", "pt-BR"] {
+        for size in [(1280, 800), (360, 740), (740, 360)] {
+            let page = stopped(Page::visit().language(language).size(size.0, size.1));
+            for tab in panels(&page) {
+                panel(&page, &tab);
+                assert_eq!(smaller_than(&page, 24, false), json!([]), "{tab}, {size:?}, {language}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_finger_presses_all_the_time_is_44_pixels_wide_and_high() {
+    for size in [(360, 740), (740, 360), (1024, 768)] {
+        let page = touched(Page::visit(), size);
+        assert_eq!(smaller_than(&page, 44, true), json!([]), "{size:?}");
+    }
 }

@@ -35,6 +35,12 @@ pub const CHECK: &str = "M6.4 12.300L2.4 8.300l1.2-1.2 2.8 2.8 6-6 1.2 1.200z";
 /// An angle downward: there is more.
 pub const UNFOLD: &str = "M8 11.200L2.800 6 4 4.800l4 4 4-4L13.200 6z";
 
+/// An arrow back: undo.
+pub const UNDO: &str =
+    "M6.500 2.500L2 6.500l4.500 4V7.800h3a2.300 2.300 0 0 1 0 4.600H5V14h4.500a3.900 3.900 0 0 0 0-7.800h-3z";
+/// An arrow on: redo.
+pub const REDO: &str =
+    "M9.500 2.500L14 6.500l-4.500 4V7.800h-3a2.300 2.300 0 0 0 0 4.600H11V14H6.500a3.900 3.900 0 0 1 0-7.800h3z";
 /// Three dots: what else can be done.
 pub const MORE: &str = "M1.500 8a1.500 1.500 0 1 1 3 0 1.500 1.500 0 0 1-3 0zM6.500 8a1.500 1.500 0 1 1 3 0 1.500 1.500 0 0 1-3 0zM11.500 8a1.500 1.500 0 1 1 3 0 1.500 1.500 0 0 1-3 0z";
 /// A triangle with an exclamation mark: something is broken.

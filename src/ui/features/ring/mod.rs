@@ -100,7 +100,7 @@ pub fn Ring(props: &RingProps) -> Html {
     html! {
         <svg
             id={props.id}
-            class={classes!("ring", props.compact.then_some("compact"))}
+            class={classes!("ring", props.compact.then_some("compact"), (height > width).then_some("tall"))}
             viewBox={format!("0 0 {} {}", fixed(width), fixed(height))}
             role="group"
             tabindex="-1"

@@ -159,7 +159,14 @@ fn view_undo(props: &ToolbarProps) -> Html {
     } else {
         text.nothing_to_undo
     };
-    view_step(props, text.undo, props.can_undo, hint, "Control+Z", || Intent::Undo)
+    view_step(
+        props,
+        (text.undo, icons::UNDO),
+        props.can_undo,
+        hint,
+        "Control+Z",
+        || Intent::Undo,
+    )
 }
 
 fn view_redo(props: &ToolbarProps) -> Html {
@@ -171,7 +178,7 @@ fn view_redo(props: &ToolbarProps) -> Html {
     };
     view_step(
         props,
-        text.redo,
+        (text.redo, icons::REDO),
         props.can_redo,
         hint,
         "Control+Y Control+Shift+Z",
@@ -179,9 +186,10 @@ fn view_redo(props: &ToolbarProps) -> Html {
     )
 }
 
+/// On a phone there is room for its icon only.
 fn view_step(
     props: &ToolbarProps,
-    name: &'static str,
+    (name, icon): (&'static str, &'static str),
     can: bool,
     title: &'static str,
     keys: &'static str,
@@ -191,7 +199,10 @@ fn view_step(
         .emit
         .reform(move |_| if can { asks() } else { Intent::Notice(title.to_owned()) });
     html! {
-        <button type="button" class="small" aria-disabled={(!can).then_some("true")} {title} aria-keyshortcuts={keys} {onclick}>{ name }</button>
+        <button type="button" class="small" aria-disabled={(!can).then_some("true")} {title} aria-keyshortcuts={keys} {onclick}>
+            { icons::icon(icon) }
+            { name }
+        </button>
     }
 }
 
