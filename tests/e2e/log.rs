@@ -6,7 +6,7 @@ use headless::{Page, any, json, starting};
 
 use crate::steps::{
     REAL_TIME, TENFOLD, at_speed, at_the_start, copied_log, every_line, log_lines, now, panel, run_to, seek, server,
-    servers, story, wait_for_notice, wait_for_server, with_a_leader,
+    servers, stopped, story, wait_for_notice, wait_for_server, with_a_leader,
 };
 
 /// The page after a second with a leader, filters shown.
@@ -434,3 +434,31 @@ const AT: &str = "
     const id = document.activeElement.getAttribute('aria-activedescendant');
     const line = id && document.getElementById(id);
     return line && [line.textContent, ...['aria-posinset', 'aria-setsize'].map((name) => Number(line.getAttribute(name))), line.getAttribute('aria-selected')];";
+
+/// No line ends in dots alone: where it was pressed it is whole, and nothing has moved for it.
+#[test]
+fn a_line_that_is_too_long_is_whole_where_it_was_pressed() {
+    for (width, height) in [(360, 740), (740, 360), (1280, 800)] {
+        let page = stopped(Page::visit().size(width, height));
+        every_line(&page);
+        for _ in 0..14 {
+            page.press("ArrowRight");
+        }
+        page.execute("document.querySelector('.log-list').scrollTop = 0");
+        let rows = page.execute(
+            "const rows = [...document.querySelectorAll('.log-row')];
+            const long = rows.find((row) => row.querySelector('.log-text').textContent.length > 38) ?? rows[0];
+            window.places = () => rows.filter((row) => row.isConnected).map((row) => row.offsetTop).join();
+            const before = window.places();
+            long.classList.add('selected');
+            const [text, list] = [long.querySelector('.log-text'), document.querySelector('.log-list')];
+            const [box, frame] = [text.getBoundingClientRect(), list.getBoundingClientRect()];
+            return [before === window.places(), text.scrollWidth <= text.clientWidth + 1 || getComputedStyle(text).display === 'inline',
+                box.right <= frame.right + 1, getComputedStyle(text).whiteSpace, text.textContent];",
+        );
+        let said = format!("{width} by {height}: {rows}");
+        assert_eq!(rows[0], true, "nothing moves, {said}");
+        assert_eq!(rows[1], true, "it is whole, {said}");
+        assert_eq!(rows[2], true, "it is in sight, {said}");
+    }
+}

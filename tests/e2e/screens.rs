@@ -135,3 +135,123 @@ fn the_chosen_tab_is_told_in_the_colours_of_the_system() {
     );
     assert_ne!(lines[0], lines[1], "{lines}");
 }
+
+/// What a lecturer hands out: what is seen, and nothing that is pressed.
+#[test]
+fn on_paper_stand_ring_sentence_and_story_black_on_white() {
+    for (language, size) in [("en-US", (1280, 800)), ("pt-BR", (360, 740)), ("en-US", (740, 360))] {
+        let page = stopped(Page::visit().language(language).size(size.0, size.1).dark());
+        for _ in 0..12 {
+            page.press("ArrowRight");
+        }
+        page.execute("scrollTo(0, 9999)");
+        page.cdp(
+            "Emulation.setEmulatedMedia",
+            &json!({ "media": "print", "features": [{ "name": "prefers-color-scheme", "value": "dark" }] }),
+        );
+        let said = format!("{size:?}, {language}");
+        let pressed = page.execute(
+            "return [...document.querySelectorAll('button, input, [role=tab]')].filter((part) => part.checkVisibility())
+                .map((part) => part.ariaLabel ?? part.textContent);",
+        );
+        assert_eq!(pressed, json!([]), "{said}");
+        let missing = page.execute(
+            "return ['.status', '.narration', '#ring .label', '.lanes', '.clock', '.story-card']
+                .filter((part) => !document.querySelector(part)?.checkVisibility({ opacityProperty: true }));",
+        );
+        assert_eq!(missing, json!([]), "{said}");
+        let cut = page.execute(
+            "return [...document.querySelectorAll('#app :is(section, div, p, ol)')]
+                .filter((part) => part.checkVisibility() && part.scrollHeight > part.clientHeight + 4
+                    && getComputedStyle(part).overflowY !== 'visible' && !part.matches('.unseen'))
+                .map((part) => part.className);",
+        );
+        assert_eq!(cut, json!([]), "{said}");
+        let ink = page.execute("return getComputedStyle(document.querySelector('.narration')).color");
+        assert_eq!(ink, "rgb(29, 33, 38)", "as in the light, {said}");
+        let printed = page.cdp("Page.printToPDF", &json!({}));
+        assert!(
+            printed["data"].as_str().is_some_and(|data| data.len() > 10_000),
+            "{said}"
+        );
+    }
+}
+
+/// A state is told by its shape as well: an outline, a symbol, or how high its lane is.
+#[test]
+fn roles_are_told_by_more_than_their_colour() {
+    let page = stopped(Page::visit());
+    crate::steps::step_until(&page, ", candidate, ");
+    crate::steps::server(&page, 5).click();
+    const SHAPES: &str = "
+        const shape = (server) => [
+            server.querySelector('.body').tagName,
+            getComputedStyle(server.querySelector('.body')).strokeDasharray,
+            server.querySelectorAll('.second-ring, .symbol').length,
+        ].join(' ');
+        return ['.follower', '.candidate', '.leader', '.crashed'].map((role) => document.querySelector('#ring ' + role))
+            .map((server) => server && shape(server));";
+    let election = page.execute(SHAPES);
+    crate::steps::step_until(&page, ", leader, ");
+    let led = page.execute(SHAPES);
+    let shapes = [&election[0], &election[1], &led[2], &election[3]];
+    assert!(shapes.iter().all(|shape| shape.is_string()), "{election} {led}");
+    for (index, shape) in shapes.iter().enumerate() {
+        assert!(!shapes[..index].contains(shape), "{shapes:?}");
+    }
+    let heights = page.execute(
+        "return [...document.querySelectorAll('.lane-sample > *')].map((sample) => sample.getBoundingClientRect().height.toFixed(1));",
+    );
+    let heights: Vec<_> = heights
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(ToString::to_string)
+        .collect();
+    assert!(heights.len() >= 4);
+    assert_eq!(
+        heights.iter().collect::<std::collections::BTreeSet<_>>().len(),
+        heights.len(),
+        "{heights:?}"
+    );
+}
+
+/// In the colours of the system what is on, the slider and the lanes stand out from what is behind them.
+#[test]
+fn slider_dot_lanes_and_servers_are_seen_in_the_colours_of_the_system() {
+    let page = crate::steps::with_a_leader();
+    page.media(&[("forced-colors", "active"), ("prefers-color-scheme", "dark")]);
+    let alike = page.execute(
+        "const canvas = getComputedStyle(document.body).backgroundColor;
+        const probe = document.body.appendChild(document.createElement('i'));
+        probe.style.color = 'Canvas';
+        const ground = getComputedStyle(probe).color;
+        probe.remove();
+        const colour = (part, property, pseudo) => getComputedStyle(document.querySelector(part), pseudo)[property];
+        const told = {
+            dot: colour('.status .dot', 'backgroundColor'),
+            leader: colour('#ring .leader .body', 'stroke'),
+            follower: colour('#ring .follower .body', 'stroke'),
+            timer: colour('#ring .track', 'stroke'),
+            crown: colour('#ring .leader .symbol', 'fill'),
+            link: colour('#ring .edge', 'stroke'),
+            lane: colour('.lanes .d-lane-leader', 'fill'),
+            waiting: colour('.lanes .d-lane-follower', 'fill'),
+            slider: colour('.speed-slider', 'backgroundColor', '::-webkit-slider-runnable-track'),
+        };
+        return Object.keys(told).filter((key) => told[key] === ground);",
+    );
+    assert_eq!(alike, json!([]));
+}
+
+#[test]
+fn whoever_asks_for_more_contrast_reads_everything_in_ink() {
+    let page = stopped(Page::visit().media("prefers-contrast", "more"));
+    let inks = page.execute(
+        "const ink = getComputedStyle(document.body).color;
+        return [...document.querySelectorAll('.field-name, .watch, #ring .detail, .tempo')]
+            .filter((part) => part.checkVisibility() && ![getComputedStyle(part).color, getComputedStyle(part).fill].includes(ink))
+            .map((part) => part.className.baseVal ?? part.className);",
+    );
+    assert_eq!(inks, json!([]));
+}

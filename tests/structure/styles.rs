@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Sheets that belong to no feature.
-const SHARED: [&str; 5] = ["tokens", "base", "layout", "boot", "drawing"];
+const SHARED: [&str; 6] = ["tokens", "base", "layout", "boot", "drawing", "print"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -289,6 +289,67 @@ fn pictures_that_are_saved_have_the_colours_of_the_light_page() {
                 on_page.unwrap_or("none"),
                 "{property} of {class}"
             );
+        }
+    }
+}
+
+/// The lightness of a colour of tokens.css, between 0 and 1, as WCAG reckons it.
+fn lightness(colour: &str) -> f64 {
+    let part = |at: usize| {
+        let share = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("a colour")) / 255.0;
+        if share <= 0.04045 {
+            share / 12.92
+        } else {
+            ((share + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+}
+
+fn contrast(one: &str, other: &str) -> f64 {
+    let [one, other] = [one, other].map(|colour| lightness(colour) + 0.05);
+    (one / other).max(other / one)
+}
+
+/// Words have 4.5 to 1 on every ground on which they stand, and what is a control, a lane or a timer has 3 to 1.
+#[test]
+fn colours_differ_enough_from_their_grounds() {
+    const WORDS: [&str; 6] = ["ink", "muted", "leader", "candidate", "follower", "broken"];
+    const SHAPES: [&str; 5] = ["line-strong", "track", "candidate-mark", "focus", "follower"];
+    const GROUNDS: [&str; 3] = ["paper", "card", "hover"];
+    const OWN: [(&str, &str); 9] = [
+        ("ink", "leader-fill"),
+        ("ink", "candidate-fill"),
+        ("ink", "follower-fill"),
+        ("muted", "follower-fill"),
+        ("muted", "candidate-fill"),
+        ("muted", "leader-fill"),
+        ("broken", "broken-fill"),
+        ("leader", "won"),
+        ("muted", "won"),
+    ];
+    let sheet = sheet("tokens");
+    let tokens: BTreeMap<&str, [&str; 2]> = declarations(&sheet)
+        .into_iter()
+        .filter_map(|(_, name, value)| {
+            let both = value.strip_prefix("light-dark(")?.strip_suffix(')')?;
+            let (light, dark) = both.split_once(", ")?;
+            Some((name.strip_prefix("--")?, [light, dark]))
+        })
+        .collect();
+    let pairs =
+        |fronts: &'static [&'static str]| fronts.iter().flat_map(|front| GROUNDS.map(|ground| (*front, ground)));
+    let words = pairs(&WORDS).chain(OWN).map(|pair| (pair, 4.5));
+    let track = [
+        ("track", "follower-fill"),
+        ("candidate-mark", "candidate-fill"),
+        ("leader", "leader-fill"),
+    ];
+    let shapes = pairs(&SHAPES).chain(track).map(|pair| (pair, 3.0));
+    for ((front, ground), least) in words.chain(shapes) {
+        for (scheme, name) in ["light", "dark"].into_iter().enumerate() {
+            let has = contrast(tokens[front][scheme], tokens[ground][scheme]);
+            assert!(has >= least, "{front} on {ground}, {name}: {has:.2} of {least}");
         }
     }
 }

@@ -59,7 +59,7 @@ looks! {
     /// A server that is paused.
     Paused, "d-paused", r##"stroke="#85827a" stroke-width="3" stroke-dasharray="3 4""##;
     /// A follower.
-    Follower, "d-follower", r##"stroke="#57708f" stroke-width="1.5""##;
+    Follower, "d-follower", r##"stroke="#546d8c" stroke-width="1.5""##;
     /// A candidate.
     Candidate, "d-candidate", r##"stroke="#b86e00" stroke-width="4""##;
     /// A leader; drawn twice, side by side.
@@ -69,7 +69,7 @@ looks! {
     /// One of two leaders of one term; drawn twice, side by side.
     Unsafe, "d-unsafe", r##"stroke="#b3261e" stroke-width="2""##;
     /// A follower's lane over time.
-    LaneFollower, "d-lane-follower", r##"fill="#d5d9e0""##;
+    LaneFollower, "d-lane-follower", r##"fill="#7e8796""##;
     /// The lane of a server that is paused.
     LanePaused, "d-lane-paused", r##"fill="#85827a""##;
     /// The lane of a server that asks whether it may stand for election.
@@ -89,7 +89,7 @@ looks! {
     /// The way of a heartbeat.
     Beat, "d-beat", r##"stroke="#0a7362" stroke-width="1.2""##;
     /// The way of a heartbeat's reply.
-    Reply, "d-reply", r##"stroke="#57708f" stroke-dasharray="2 3""##;
+    Reply, "d-reply", r##"stroke="#546d8c" stroke-dasharray="2 3""##;
     /// The colour of votes, filled.
     VoteMark, "d-vote-mark", r##"fill="#b86e00" stroke="#fffefb""##;
     /// The colour of votes, as an outline.
@@ -103,9 +103,9 @@ looks! {
     /// The leader's colour, as an outline.
     LeaderOutline, "d-leader-outline", r##"fill="#fffefb" stroke="#0a7362" stroke-width="1.6""##;
     /// A follower's colour, filled.
-    FollowerMark, "d-follower-mark", r##"fill="#57708f" stroke="#fffefb""##;
+    FollowerMark, "d-follower-mark", r##"fill="#546d8c" stroke="#fffefb""##;
     /// A follower's colour, as an outline.
-    FollowerOutline, "d-follower-outline", r##"fill="#fffefb" stroke="#57708f" stroke-width="1.5""##;
+    FollowerOutline, "d-follower-outline", r##"fill="#fffefb" stroke="#546d8c" stroke-width="1.5""##;
     /// A safety property that was broken.
     Broken, "d-broken", r##"fill="#b3261e" fill-rule="evenodd""##;
     /// Where a message was lost.
@@ -117,7 +117,7 @@ looks! {
     /// A server of the ring that is down.
     Crashed, "d-crashed", r##"fill="#fffefb" stroke="#85827a" stroke-dasharray="5 5""##;
     /// A follower of the ring.
-    FollowerBody, "d-follower-body", r##"fill="#e8ecf4" stroke="#57708f" stroke-width="1.5""##;
+    FollowerBody, "d-follower-body", r##"fill="#e8ecf4" stroke="#546d8c" stroke-width="1.5""##;
     /// A candidate of the ring.
     CandidateBody, "d-candidate-body", r##"fill="#fcefd8" stroke="#b86e00" stroke-width="2.5""##;
     /// A leader of the ring.
@@ -127,7 +127,7 @@ looks! {
     /// One of two leaders of one term.
     UnsafeBody, "d-unsafe-body", r##"fill="#fde7e4" stroke="#b3261e" stroke-width="3""##;
     /// A paused server of the ring.
-    PausedBody, "d-paused-body", r##"fill="#e8ecf4" stroke="#57708f" stroke-width="3" stroke-dasharray="1 4" stroke-linecap="round""##;
+    PausedBody, "d-paused-body", r##"fill="#e8ecf4" stroke="#546d8c" stroke-width="3" stroke-dasharray="1 4" stroke-linecap="round""##;
     /// A link of the ring.
     Link, "d-link", r##"fill="none" stroke="#85827a" stroke-opacity="0.6""##;
     /// What is left of a link of the ring that is cut both ways.

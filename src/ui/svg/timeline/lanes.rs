@@ -55,11 +55,11 @@ impl Tone {
     const fn look(self) -> Option<(Look, f64)> {
         match self {
             Self::Down => None,
-            Self::Follower => Some((Look::LaneFollower, 0.33)),
-            Self::Paused => Some((Look::LanePaused, 0.17)),
+            Self::Follower => Some((Look::LaneFollower, 0.25)),
+            Self::Paused => Some((Look::LanePaused, 0.12)),
             Self::PreCandidate => Some((Look::LanePreCandidate, 0.5)),
             Self::Candidate => Some((Look::LaneCandidate, 0.67)),
-            Self::Stale => Some((Look::LaneStale, 0.33)),
+            Self::Stale => Some((Look::LaneStale, 0.42)),
             Self::Leader => Some((Look::LaneLeader, 0.84)),
             Self::Unsafe => Some((Look::LaneUnsafe, 1.0)),
         }
