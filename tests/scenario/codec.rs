@@ -226,6 +226,9 @@ fn a_log_of_a_later_term_than_the_start_has_to_be_meant() {
     let log = "raft-playground 1\nlog S3 term 9 index 7";
     let error = file::read(log).expect_err("it contradicts itself");
     assert_eq!((error.line, error.expected), (2, file::Expected::LogOfTerm));
+    // What is wrong below is told first: here the order, not the number.
+    let error = file::read(&format!("{log}\nservers 7\n")).expect_err("it names a server above");
+    assert_eq!((error.line, error.expected), (3, file::Expected::SizeFirst));
     let run = file::read(&format!("{log} in term 0 # on purpose\n")).expect("it is meant");
     let end = LogPosition {
         last_term: Term(9),

@@ -171,7 +171,7 @@ impl fmt::Display for Expected {
             Self::FewerBranches => "fewer branches",
             Self::FewerActions => "fewer actions",
             Self::Later => "a time that is not before the one above",
-            Self::LogOfTerm => "a log of term 0, in which servers start, or “in term 0” at the end of the line",
+            Self::LogOfTerm => "a log of term 0, as no server has been in a later term at the start; “in term 0” at its end lets it stand",
             Self::End => "the end of the line",
             Self::Valid(error) => return error.fmt(f),
             Self::ShortText => "a text of at most 2000 bytes",

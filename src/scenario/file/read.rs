@@ -31,10 +31,18 @@ pub fn read(text: &str) -> Result<Run, FileError> {
         return Err(fail(number, first, Expected::Shorter));
     }
     let mut file = File::new();
+    // A log of a later term is told last: what is wrong below may be the reason.
+    let mut later_log = None;
     for (number, line) in lines.filter(|(_, line)| says_something(line)) {
-        file.line(line).map_err(|expected| fail(number, line, expected))?;
+        match file.line(line) {
+            Err(Expected::LogOfTerm) => later_log = later_log.or(Some((number, line))),
+            read => read.map_err(|expected| fail(number, line, expected))?,
+        }
     }
-    Ok(file.finish())
+    match later_log {
+        Some((number, line)) => Err(fail(number, line, Expected::LogOfTerm)),
+        None => Ok(file.finish()),
+    }
 }
 
 fn says_something(line: &str) -> bool {
@@ -232,10 +240,10 @@ impl File {
             "log" => {
                 let server = words.server()?;
                 let log = words.position()?;
+                config.logs[server.index()] = log;
                 if log.last_term > Term::ZERO && (words.peek().is_some() || !is_found) {
                     words.said("in term 0").map_err(|_| Expected::LogOfTerm)?;
                 }
-                config.logs[server.index()] = log;
             }
             _ => return Err(Expected::Keyword),
         }

@@ -1,9 +1,9 @@
 //! What is going on at this moment, as one thing to say: a value, so that a test can hold it against the cluster.
 
 use crate::{
-    raft::{NodeId, NodeSet, Role, Term},
+    raft::{DeniedVote, Message, NodeId, NodeSet, Role, Term},
     safety::Violation,
-    sim::{Claim, Micros, Process},
+    sim::{Claim, InFlight, Micros, Process},
     ui::{
         explain::headline::{Belief, Lack},
         run::{
@@ -35,6 +35,8 @@ pub enum Moment {
         refused: NodeSet,
         /// The votes it needs.
         quorum: u8,
+        /// Why it can't win any more, if it can't.
+        lost: Option<LostChance>,
     },
     /// A server asks who would vote for it, enough could, and nobody stands for election.
     Asks {
@@ -146,6 +148,15 @@ pub struct Apart {
     pub deposing: NodeSet,
 }
 
+/// Why a candidate that reaches enough servers can't win any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LostChance {
+    /// The logs of all that refused it are more up-to-date than its own (§5.4.1).
+    LogBehind,
+    /// Too few are left that have neither refused it nor voted for another, and that its request can still reach.
+    TooFewLeft,
+}
+
 /// What ends a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
@@ -215,6 +226,7 @@ fn election(view: &ClusterView) -> Option<Moment> {
             votes: newest.votes,
             refused: refused_by(newest),
             quorum: newest.quorum,
+            lost: lost_chance(view, newest),
         },
         _ => Moment::Rivals {
             candidates,
@@ -229,13 +241,38 @@ fn refused_by(candidate: &ServerView) -> NodeSet {
     refused.without(candidate.votes)
 }
 
+/// Why a candidate can't win any more, if it can't, whoever comes back.
+fn lost_chance(view: &ClusterView, candidate: &ServerView) -> Option<LostChance> {
+    let missing = split(view, NodeSet::only(candidate.id), usize::from(candidate.quorum))?;
+    let is_behind = |why| matches!(why, Some(DeniedVote::LogBehind { .. }));
+    let mut refusals = candidate.refusals.iter();
+    missing.is_empty().then_some(
+        if !candidate.refusals.is_empty() && refusals.all(|refusal| is_behind(refusal.why)) {
+            LostChance::LogBehind
+        } else {
+            LostChance::TooFewLeft
+        },
+    )
+}
+
+/// Whether a server may still be asked by a candidate: a request is on its way, or the server is paused, and may have one in its
+/// inbox. A request that was lost is not sent again.
+fn is_asked(view: &ClusterView, candidate: &ServerView, server: &ServerView) -> bool {
+    let is_request = |flight: &&InFlight| {
+        let id = flight.id;
+        (id.from, id.to) == (candidate.id, server.id) && matches!(flight.message, Message::RequestVote { .. })
+    };
+    server.process == Process::Paused || view.flights.iter().any(|flight| is_request(&flight))
+}
+
 /// Whether none of the candidates can get a quorum as things are; then those out of reach with whose votes one could.
 fn split(view: &ClusterView, candidates: NodeSet, quorum: usize) -> Option<NodeSet> {
     let mut missing = NodeSet::EMPTY;
     for candidate in candidates.iter() {
         let one = &view.servers[candidate.index()];
         let free = set(view, |server| {
-            server.term < one.term || server.term == one.term && server.voted_for.is_none()
+            let is_unspent = server.term < one.term || server.term == one.term && server.voted_for.is_none();
+            is_unspent && is_asked(view, one, server)
         });
         let has = set(view, |server| {
             one.votes.contains(server.id) || server.term == one.term && server.voted_for == Some(candidate)

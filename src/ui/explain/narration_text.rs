@@ -7,7 +7,7 @@ use crate::{
     ui::{
         explain::{
             headline::{Belief, Headline, Lack},
-            narration::{Apart, Moment, Next},
+            narration::{Apart, LostChance, Moment, Next},
         },
         run::{incident::Tally, view::ClusterView},
         text::{Lang, catalogue, list},
@@ -44,6 +44,12 @@ catalogue! {
     stands_refused(candidate: NodeId, term: Term, have: usize, quorum: u8, refused: NodeSet):
         "{candidate} stands for election in term {term} and has {have} of {quorum} votes; {refused} refused it.",
         "{candidate} se candidata no term {term} e tem {have} de {quorum} votos; {refused} lhe {refused:negou|negaram} o voto.";
+    stands_behind(candidate: NodeId, term: Term, refused: NodeSet):
+        "{candidate} stands for election in term {term} and can't win: the {refused:log|logs} of {refused} {refused:is|are} more up-to-date than its own.",
+        "{candidate} se candidata no term {term} e não pode vencer: {refused:o log|os logs} de {refused} {refused:está mais atualizado|estão mais atualizados} que o seu.";
+    stands_lost(candidate: NodeId, term: Term, have: usize, quorum: u8):
+        "{candidate} stands for election in term {term} and can't win any more: it has {have} of the {quorum} votes that it needs, and too few can still vote for it.",
+        "{candidate} se candidata no term {term} e não pode mais vencer: tem {have} dos {quorum} votos de que precisa, e poucos ainda podem votar nele.";
     asks_who_would_vote(asking: NodeId, term: Term, votes: usize, quorum: u8):
         "{asking} asks who would vote for it and stays in term {term} meanwhile: it has {votes} of {quorum} pre-votes.",
         "{asking} pergunta quem votaria nele e enquanto isso fica no term {term}: tem {votes} de {quorum} pre-votes.";
@@ -127,10 +133,10 @@ catalogue! {
     paused_leads(leaders: NodeSet): "Nobody leads: {leaders} {leaders:is|are} paused.",
         "Ninguém lidera: {leaders} {leaders:está pausado|estão pausados}.";
     timer_next(server: NodeId, at: Micros): "{server}'s election timer is set to expire next, at {at}.",
-        "O próximo election timer previsto para se esgotar é o de {server}, em {at}.";
+        "O próximo election timer previsto para se esgotar é o de {server}, aos {at}.";
     timers_next(servers: NodeSet, at: Micros): "The election timers of {servers} are set to expire together, at {at}.",
-        "Os election timers de {servers} estão previstos para se esgotar juntos, em {at}.";
-    planned_next(at: Micros): "The next planned action is at {at}.", "A próxima ação planejada é em {at}.";
+        "Os election timers de {servers} estão previstos para se esgotar juntos, aos {at}.";
+    planned_next(at: Micros): "The next planned action is at {at}.", "A próxima ação planejada é aos {at}.";
 }
 
 impl Lang {
@@ -200,9 +206,25 @@ impl Lang {
             Moment::Candidacy {
                 candidate,
                 term,
+                refused,
+                lost: Some(LostChance::LogBehind),
+                ..
+            } => self.stands_behind(candidate, term, refused),
+            Moment::Candidacy {
+                candidate,
+                term,
+                votes,
+                quorum,
+                lost: Some(LostChance::TooFewLeft),
+                ..
+            } => self.stands_lost(candidate, term, votes.len(), quorum),
+            Moment::Candidacy {
+                candidate,
+                term,
                 votes,
                 refused,
                 quorum,
+                ..
             } if !refused.is_empty() => self.stands_refused(candidate, term, votes.len(), quorum, refused),
             Moment::Candidacy {
                 candidate,

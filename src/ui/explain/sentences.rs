@@ -43,7 +43,7 @@ catalogue! {
         "Em {at}, {running} de {size} servidores {running:estava|estavam} em execução. São precisos {quorum} votos para ser eleito.";
     none_reached(at: Micros, reaches: usize, size: usize, quorum: usize):
         "At {at}, no server reached more than {reaches} of {size}, itself included. It takes {quorum} votes to be elected.",
-        "Em {at}, nenhum servidor alcançava mais de {reaches} de {size}, contando a si mesmo. São precisos {quorum} votos para ser eleito.";
+        "Em {at}, nenhum servidor alcançava mais de {reaches} de {size}, incluindo ele próprio. São precisos {quorum} votos para ser eleito.";
     why_stood(candidates: NodeSet, term: Term): "Why did {candidates} stand for election in term {term}?",
         "Por que {candidates} se {candidates:candidatou|candidataram} no term {term}?";
     why_not_won(candidates: NodeSet, term: Term): "Why did {candidates} not win term {term}?",

@@ -7,11 +7,11 @@ use super::{
     confirmation::{Confirmation, Then},
     groups::partition,
     headline::{Belief, Headline, Lack},
-    narration::{Apart, Moment, Next},
+    narration::{Apart, LostChance, Moment, Next},
     overview::{Cuts, Overview},
 };
 use crate::{
-    raft::{Decision, NodeId, NodeSet, Quorum, Role, Rule, Term},
+    raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Term},
     sim::{Action, Claim, Config, EventId, EventKind, History, Micros, Network, Process, Range},
     splitmix::{GOLDEN_GAMMA, mix},
     ui::{
@@ -91,9 +91,12 @@ struct Facts {
     term: Vec<u32>,
     vote: Vec<Option<usize>>,
     votes: Vec<NodeSet>,
+    logs: Vec<LogPosition>,
     /// Who follows whom.
     leader: Vec<Option<usize>>,
     open: Vec<Vec<bool>>,
+    /// To whom a candidate's request is on its way, by candidate and voter.
+    asked: Vec<Vec<bool>>,
     quorum: usize,
     /// In which terms each has accepted a heartbeat, or led.
     followed: Vec<Option<u32>>,
@@ -111,7 +114,14 @@ impl Facts {
         let size = nodes.len();
         let open = |from| (0..size).map(move |to| config.links.is_up(NodeId::new(from), NodeId::new(to)));
         let votes = usize::from(config.size) / 2 + 1;
+        let mut asked = vec![vec![false; size]; size];
+        for flight in world.in_flight() {
+            if let Message::RequestVote { .. } = flight.message {
+                asked[flight.id.from.index()][flight.id.to.index()] = true;
+            }
+        }
         Self {
+            asked,
             size,
             process: nodes.iter().map(|server| server.process()).collect(),
             role: nodes.iter().map(|server| server.node().role()).collect(),
@@ -121,6 +131,7 @@ impl Facts {
                 .map(|server| server.node().voted_for().map(NodeId::index))
                 .collect(),
             votes: nodes.iter().map(|server| server.node().votes()).collect(),
+            logs: nodes.iter().map(|server| server.node().hard_state().last_log).collect(),
             leader: nodes
                 .iter()
                 .map(|server| server.node().leader().map(NodeId::index))
@@ -210,19 +221,24 @@ impl Facts {
         for voter in 0..self.size {
             let counted = self.votes[candidate].contains(NodeId::new(voter));
             let on_its_way = self.term[voter] == term && self.vote[voter] == Some(candidate);
-            let unspent = self.term[voter] < term || self.term[voter] == term && self.vote[voter].is_none();
+            let unspent = self.is_unspent(voter, candidate);
             let reached = voter == candidate || self.runs(voter) && self.linked(candidate, voter);
             votes += usize::from(counted || on_its_way || unspent && reached);
         }
         votes
     }
 
+    /// Whether a server has still a vote to give to a candidate, whose request is to come to it or may wait in its inbox.
+    fn is_unspent(&self, voter: usize, candidate: usize) -> bool {
+        let (term, of) = (self.term[candidate], self.term[voter]);
+        let may_hear = self.asked[candidate][voter] || self.process[voter] == Process::Paused;
+        may_hear && (of < term || of == term && self.vote[voter].is_none())
+    }
+
     /// Servers that a candidate does not reach and whose unspent votes could still make one of these win.
     fn missing(&self, candidates: &[usize]) -> Vec<usize> {
         let unspent = |voter: usize, candidate: usize| {
-            let (term, of) = (self.term[candidate], self.term[voter]);
-            (of < term || of == term && self.vote[voter].is_none())
-                && !self.votes[candidate].contains(NodeId::new(voter))
+            self.is_unspent(voter, candidate) && !self.votes[candidate].contains(NodeId::new(voter))
         };
         let reached = |voter: usize, candidate: usize| self.runs(voter) && self.linked(candidate, voter);
         let beyond = |candidate: usize| {
@@ -350,8 +366,16 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             votes,
             refused,
             quorum,
+            lost,
         } => {
             let server = candidate.index();
+            let most = facts.can_get(server) + facts.missing(&[server]).len();
+            assert_eq!(lost.is_some(), most < facts.quorum);
+            if lost == Some(LostChance::LogBehind) {
+                assert!(!refused.is_empty());
+                let log = |server: usize| facts.logs[server];
+                assert!(refused.iter().all(|voter| log(voter.index()) > log(server)));
+            }
             // Whoever refused it has said so since it stood last, and did not vote for it after all.
             let happened = history.trace().range(EventId(0), history.world().next_event()).rev();
             let own = happened.filter(|event| event.server == Some(candidate));
@@ -691,6 +715,11 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
     let expected = match *moment {
         Moment::Broken(..) => return,
         Moment::NoneRuns { paused } => paused,
+        Moment::Candidacy {
+            candidate,
+            lost: Some(LostChance::TooFewLeft),
+            ..
+        } => only(candidate),
         Moment::Candidacy { candidate, refused, .. } if !refused.is_empty() => union(&[only(candidate), refused]),
         Moment::Candidacy { candidate, votes, .. } => union(&[only(candidate), votes]),
         Moment::Rivals { candidates, split, .. } => union(&[candidates, split.unwrap_or_default()]),

@@ -131,7 +131,7 @@ catalogue! {
     skip: "Skip to the cluster", "Ir para o cluster";
 
     ring: "Cluster", "Cluster";
-    no_rival_leaders: "never two leaders in a term", "nunca dois leaders em um term";
+    no_rival_leaders: "≤ 1 leader per term", "≤ 1 leader por term";
     legend: "Legend", "Legenda";
     legend_request: "asks for a vote", "pede voto";
     legend_granted: "vote granted", "voto dado";
@@ -148,8 +148,8 @@ catalogue! {
     paused: "paused", "pausado";
     disk_wiped: "disk wiped", "disco apagado";
     no_vote: "no vote yet", "ainda não votou";
-    click_to_restart: "click to restart", "clique e reinicie";
-    click_to_start: "click to start", "clique e inicie";
+    click_to_restart: "click to restart", "clique para reiniciar";
+    click_to_start: "click to start", "clique para iniciar";
 
     menu: "More actions", "Mais ações";
     kill: "Crash", "Derrubar";

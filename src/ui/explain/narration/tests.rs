@@ -339,10 +339,10 @@ fn a_candidate_that_is_refused_is_told_with_who_refused_it() {
     let [en, pt] = said_at(ScenarioId::StaleLog, 440);
     assert_eq!(
         en,
-        "S5 stands for election in term 2 and has 1 of 3 votes; S2, S3 and S4 refused it."
+        "S5 stands for election in term 2 and can't win: the logs of S2, S3 and S4 are more up-to-date than its own."
     );
     assert_eq!(
         pt,
-        "S5 se candidata no term 2 e tem 1 de 3 votos; S2, S3 e S4 lhe negaram o voto."
+        "S5 se candidata no term 2 e não pode vencer: os logs de S2, S3 e S4 estão mais atualizados que o seu."
     );
 }

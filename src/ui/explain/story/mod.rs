@@ -299,6 +299,7 @@ impl Story {
         let campaign = Campaign {
             candidate,
             could_win: leadership.can_win(candidate, term),
+            reached: leadership.reach(candidate),
             at: event.at,
             event: event.id,
             trigger: trigger(history.trace(), event),

@@ -55,7 +55,7 @@ S2 won term 1 [in 14 ms]
   0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
   0.162–0.165 S2 received the votes of S4 and S5.
   0.165 With 3 of 5 votes, S2 became leader.
-  0.165 S1 and S3 had also voted for S2; it won without waiting for those votes.
+  0.165 S1 and S3 had also voted for S2, which won without waiting for those votes.
 ";
     assert_eq!(scenario(ScenarioId::Free, 300), START.to_owned() + won);
 }
@@ -79,7 +79,7 @@ S2 won term 1 [in 14 ms]
   0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
   0.162–0.165 S2 received the votes of S4 and S5.
   0.165 With 3 of 5 votes, S2 became leader.
-  0.165 S1 and S3 had also voted for S2; it won without waiting for those votes.
+  0.165 S1 and S3 had also voted for S2, which won without waiting for those votes.
 You crashed S2 []
 No leader with a majority for 143 ms []
   0.300 S2, the leader, crashed.
@@ -88,7 +88,7 @@ S4 won term 2 [in 14 ms]
   0.429 S4's election timer expired 180 ms after the last heartbeat that it accepted from S2. S4 voted for itself and asked the others.
   0.442–0.443 S4 received the votes of S1 and S5.
   0.443 With 3 of 5 votes, S4 became leader.
-  0.443 S3 had also voted for S4; it won without waiting for that vote.
+  0.443 S3 had also voted for S4, which won without waiting for that vote.
 ";
     assert_eq!(told(&story, Lang::En), START.to_owned() + then);
 }
@@ -100,7 +100,7 @@ S1 won term 1 [in 15 ms]
   0.157 S1's election timer expired 157 ms after the server started. S1 voted for itself and asked the others.
   0.170–0.172 S1 received the votes of S2 and S5.
   0.172 With 3 of 5 votes, S1 became leader.
-  0.172 S3 and S4 had also voted for S1; it won without waiting for those votes.
+  0.172 S3 and S4 had also voted for S1, which won without waiting for those votes.
 The scenario crashed S1 []
 No leader with a majority for 344 ms []
   0.320 S1, the leader, crashed.
@@ -122,7 +122,7 @@ S5 won term 3 [in 14 ms]
   0.650 S5's election timer expired 178 ms after it voted for S2. S5 voted for itself and asked the others.
   0.662–0.664 S5 received the votes of S2 and S4.
   0.664 With 3 of 5 votes, S5 became leader.
-  0.664 S3 had also voted for S5; it won without waiting for that vote.
+  0.664 S3 had also voted for S5, which won without waiting for that vote.
 ";
     assert_eq!(scenario(ScenarioId::SplitVote, 1000), START.to_owned() + then);
 }
@@ -134,7 +134,7 @@ S1 won term 1 [in 15 ms]
   0.155 S1's election timer expired 155 ms after the server started. S1 voted for itself and asked the others.
   0.170 S1 received the votes of S3 and S4.
   0.170 With 3 of 5 votes, S1 became leader.
-  0.170 S2 and S5 had also voted for S1; it won without waiting for those votes.
+  0.170 S2 and S5 had also voted for S1, which won without waiting for those votes.
 The scenario cut S1 and S2 off from the others []
 No leader with a majority for 146 ms []
   0.300 S1, the leader, reached only 2 of 5 servers, itself included.
@@ -298,7 +298,7 @@ fn votes_that_come_after_the_majority_are_told_too() {
     history.seek(Micros::from_millis(300));
     let text = told(&of(&history), Lang::En);
     assert!(
-        text.contains("had also voted for S2; it won without waiting for those votes."),
+        text.contains("had also voted for S2, which won without waiting for those votes."),
         "{text}"
     );
 }

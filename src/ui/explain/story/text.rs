@@ -13,12 +13,14 @@ catalogue! {
 
     start: "Start", "Início";
     they_start(count: usize): "{count} {count:server starts as a follower|servers start as followers}. Nobody leads yet.",
-        "{count} {count:servidor inicia como follower|servidores iniciam como followers}. Ninguém lidera ainda.";
+        "{count} {count:servidor inicia como follower|servidores iniciam como followers}. Ainda ninguém lidera.";
     who_stands(timeouts: &str): "A server that hears from no leader for its election timeout ({timeouts}) stands for election.",
         "Um servidor que não ouve um leader durante seu election timeout ({timeouts}) se candidata.";
 
     story_election(term: Term): "Election for term {term}", "Eleição para o term {term}";
     running: "running", "em andamento";
+    /// What stands beside an election that runs and that nobody can win any more.
+    in_vain: "nobody can win it", "ninguém pode vencê-la";
     /// What stands beside an election that is not decided when the next one begins.
     overtaken(term: Term): "term {term} has begun", "o term {term} já começou";
     story_won(leader: NodeId, term: Term): "{leader} won term {term}", "{leader} venceu o term {term}";
@@ -56,13 +58,15 @@ catalogue! {
     votes_under_way(voters: NodeSet, candidate: NodeId):
         "{voters} voted for {candidate}, which has not received {voters:that vote|those votes}.",
         "{voters} {voters:votou|votaram} em {candidate}, que não recebeu {voters:esse voto|esses votos}.";
-    votes_in_vain(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote|votes} did not arrive in time.",
-        "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto não chegou|os votos não chegaram} a tempo.";
-    granted_in_vain(candidate: NodeId): "a majority voted for {candidate}, not in time",
-        "a maioria votou em {candidate}, mas não a tempo";
+    votes_too_late(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote|votes} arrived too late.",
+        "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto chegou|os votos chegaram} tarde demais.";
+    votes_in_vain(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote|votes} did not arrive.",
+        "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto não chegou|os votos não chegaram}.";
+    granted_in_vain(candidate: NodeId): "a majority voted for {candidate}, in vain",
+        "a maioria votou em {candidate}, em vão";
     votes_beside(voters: NodeSet, candidate: NodeId):
-        "{voters} had also voted for {candidate}; it won without waiting for {voters:that vote|those votes}.",
-        "{voters} também {voters:tinha|tinham} votado em {candidate}; ele venceu sem esperar por {voters:esse voto|esses votos}.";
+        "{voters} had also voted for {candidate}, which won without waiting for {voters:that vote|those votes}.",
+        "{voters} também {voters:tinha|tinham} votado em {candidate}, que venceu sem esperar por {voters:esse voto|esses votos}.";
     story_refused(voter: NodeId, candidate: NodeId, why: &str): "{voter} refused {candidate}: {why}.",
         "{voter} negou o voto a {candidate}: {why}.";
     refused_for_themselves(voters: NodeSet, candidate: NodeId): "{voters} refused {candidate}: {voters:it|each} had voted for itself.",
@@ -97,7 +101,7 @@ catalogue! {
     leader_paused(leader: NodeId): "{leader}, the leader, was paused.", "{leader}, o leader, foi pausado.";
     leader_reaches(leader: NodeId, reached: usize, size: usize):
         "{leader}, the leader, reached only {reached} of {size} servers, itself included.",
-        "{leader}, o leader, alcançava só {reached} de {size} servidores, contando a si.";
+        "{leader}, o leader, alcançava só {reached} de {size} servidores, incluindo ele próprio.";
     leader_unheard_of(leader: NodeId): "{leader}, the leader, stepped down: no quorum answered its heartbeats.",
         "{leader}, o leader, renunciou: nenhum quórum respondeu a seus heartbeats.";
     leads_again(leader: NodeId): "From then on, {leader} had a majority again.",
@@ -319,7 +323,12 @@ impl Lang {
             told.status = self.won_after(&self.elapsed(began, end.at));
         } else if election.is_running() {
             told.title = self.story_election(election.term);
-            text.running.clone_into(&mut told.status);
+            let status = if election.can_be_won() {
+                text.running
+            } else {
+                text.in_vain
+            };
+            status.clone_into(&mut told.status);
         } else if let Some(term) = election.overtaken_by.filter(|_| election.is_open()) {
             told.title = self.story_election(election.term);
             told.status = self.overtaken(term);
@@ -423,17 +432,29 @@ impl Lang {
     /// Votes that the candidate has not counted, and servers of which nothing is known.
     fn tell_uncounted(self, election: &Contest, campaign: &Campaign, told: &mut Told) {
         let candidate = campaign.candidate;
-        let given: NodeSet = campaign.who(Answer::Given).collect();
         let latest = Self::latest(campaign);
-        if let Some((since, last)) = Self::span_of(campaign, |ballot| ballot.answer == Answer::Given) {
-            let said = match campaign.end {
-                None => self.votes_under_way(given, candidate),
-                Some(_) if campaign.won() => self.votes_beside(given, candidate),
-                Some(_) => self.votes_in_vain(given, candidate),
-            };
-            match campaign.end {
-                None => told.say_of(since, last, said),
-                Some(end) => told.say(end.at.max(latest), said),
+        let mut tell = |given: NodeSet, said: String| {
+            let span = Self::span_of(campaign, |ballot| given.contains(ballot.voter));
+            match (campaign.end, span) {
+                (_, None) => {}
+                (None, Some((since, last))) => told.say_of(since, last, said),
+                (Some(end), Some(_)) => told.say(end.at.max(latest), said),
+            }
+        };
+        let given: NodeSet = campaign.who(Answer::Given).collect();
+        match campaign.end {
+            None => tell(given, self.votes_under_way(given, candidate)),
+            Some(_) if campaign.won() => tell(given, self.votes_beside(given, candidate)),
+            Some(_) => {
+                let late: NodeSet = campaign
+                    .ballots
+                    .iter()
+                    .filter(|ballot| ballot.arrived)
+                    .map(|ballot| ballot.voter)
+                    .collect();
+                let (late, lost) = (given.and(late), given.without(late));
+                tell(late, self.votes_too_late(late, candidate));
+                tell(lost, self.votes_in_vain(lost, candidate));
             }
         }
         let Some(end) = campaign.end.filter(|end| end.how != End::Won) else {

@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
+use gloo::{
+    render::{AnimationFrame, request_animation_frame},
+    timers::callback::Timeout,
+};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -55,6 +58,8 @@ pub struct LinesProps {
 pub enum LogMsg {
     /// The reader scrolled, or its size changed.
     Scrolled,
+    /// Everything around the list has got its size.
+    Settled,
     /// Shows or hides a server's lines.
     Server(NodeId),
     /// Shows or hides lines with a tag.
@@ -107,6 +112,8 @@ pub struct EveryLine {
     seen: usize,
     filters_open: bool,
     copied: Option<Timeout>,
+    /// Until everything around the list has got its size.
+    settles: Option<AnimationFrame>,
     /// The line that the keyboard is at, while its event is selected.
     cursor: Option<Row>,
 }
@@ -251,6 +258,7 @@ impl Component for EveryLine {
             seen: 0,
             filters_open,
             copied: None,
+            settles: None,
             cursor: None,
         };
         panel.sync(ctx);
@@ -269,6 +277,13 @@ impl Component for EveryLine {
     fn update(&mut self, ctx: &Context<Self>, message: LogMsg) -> bool {
         match message {
             LogMsg::Scrolled => return self.scrolled(ctx),
+            LogMsg::Settled => {
+                // Transcripts that came after the list have made it lower.
+                if self.follows {
+                    self.to_end();
+                }
+                return self.scrolled(ctx);
+            }
             LogMsg::Server(server) => {
                 return self.refilter(ctx, |filter| {
                     if !filter.servers.remove(server) {
@@ -350,6 +365,8 @@ impl Component for EveryLine {
         }
         if first_render {
             ctx.link().send_message(LogMsg::Scrolled);
+            let link = ctx.link().clone();
+            self.settles = Some(request_animation_frame(move |_| link.send_message(LogMsg::Settled)));
         }
     }
 }

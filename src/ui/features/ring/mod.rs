@@ -124,7 +124,6 @@ pub fn Ring(props: &RingProps) -> Html {
                 />
             }) }
             { for props.view.servers.iter().map(|server| over_server(server, &geometry, props.view.logs_differ, leader == Some(server.id), props.lang)) }
-            { for group_names(&props.view).into_iter().map(|(server, name)| group_badge(&geometry, server, name)) }
             if !props.differing.is_empty() {
                 { outlines(props.differing, &geometry) }
             }
@@ -132,6 +131,7 @@ pub fn Ring(props: &RingProps) -> Html {
                 <EdgeHits {geometry} size={props.view.servers.len()} links={props.view.links} lang={props.lang} emit={&props.emit} />
             }
             <Marks flights={props.view.flights.clone()} lost={props.view.lost.clone()} taken={props.taken} lit={props.lit_events.clone()} {geometry} nodes={props.nodes.clone()} emit={&props.emit} />
+            { for group_names(&props.view).into_iter().map(|(server, name)| group_badge(&geometry, server, name)) }
             if let Some(pointed) = *pointed {
                 { for props.view.servers.get(pointed.server.index()).map(|server| what_a_press_does(server, pointed.by_key, &geometry, props.lang)) }
             }

@@ -149,8 +149,8 @@ words! {
     Place: "the place of one of the “at” lines above, counted from 1",
         "a posição de uma das linhas “at” acima, contada a partir de 1";
     LaterPlace: "the places of “at” lines in order, the lowest first", "as posições das linhas “at” em ordem, a menor primeiro";
-    LogOfTerm: "a log of term 0, because servers start in term 0, or “in term 0” at the end of the line if it is meant",
-        "um log do term 0, porque os servidores começam no term 0, ou “in term 0” no fim da linha se for intencional";
+    LogOfTerm: "a log of term 0, because no server has been in a later term at the start (“in term 0” at the end of the line lets it stand all the same)",
+        "um log do term 0, porque no início nenhum servidor esteve em um term posterior (“in term 0” no fim da linha o permite mesmo assim)";
     KnownBranch: "the number of a branch above", "o número de um ramo acima";
     LaterEnd: "an “until” that is not before the time at which the branch begins",
         "um “until” que não vem antes do instante em que o ramo começa";
