@@ -1,6 +1,6 @@
 //! What a screen reader hears of itself: one sentence, which is the one that is seen, as far as there is time to say it.
 
-use std::{thread, time::Duration};
+use std::{cell::Cell, thread, time::Duration};
 
 use headless::{Page, Visit, starting};
 
@@ -39,8 +39,9 @@ fn seen(page: &Page) -> String {
 
 #[track_caller]
 fn wait_to_hear(page: &Page, words: &str) -> Vec<String> {
+    const PATIENCE: Duration = Duration::from_secs(60);
     let mut all = Vec::new();
-    page.wait_until(&format!("“{words}” is heard"), |page| {
+    page.wait_up_to(PATIENCE, &format!("“{words}” is heard"), |page| {
         all.extend(heard(page));
         all.iter().any(|said: &String| said.contains(words))
     });
@@ -189,4 +190,76 @@ fn the_reader_chooses_how_much_is_spoken_for_good() {
     page.press("?");
     page.wait_for("dialog", headless::any());
     assert_eq!(page.get("combobox", "Screen readers announce").value(), "nothing");
+}
+
+/// The server that a sentence begins with.
+#[track_caller]
+fn first_named(said: &str) -> String {
+    let name = said.split(' ').find(|word| word.starts_with('S') && word.len() == 2);
+    name.unwrap_or_else(|| panic!("no server in “{said}”")).to_owned()
+}
+
+/// Somebody who cannot look finds out who leads, crashes it, hears who is next, and asks why that leads: by these keys, and with
+/// what is heard meanwhile.
+#[track_caller]
+fn walk(page: &Page, crash: impl FnOnce(&str), ask: impl FnOnce()) {
+    const LEADS: &str = " keep the others from starting an election.";
+    let hear = |words: &str| {
+        let mut all = wait_to_hear(page, words).into_iter();
+        all.find(|said| said.contains(words)).expect("what was heard")
+    };
+    let first = first_named(&hear(LEADS));
+    crash(&first);
+    let confirmed = hear(&format!("{first} crashed. "));
+    assert!(
+        confirmed.contains("'s election timer is set to expire next, at "),
+        "{confirmed}"
+    );
+    let second = first_named(&hear(LEADS));
+    assert_ne!(second, first);
+    ask();
+    let heading = format!("Why did {second} lead at ");
+    page.wait_until("the answer has the focus", |page| {
+        page.focused()
+            .is_some_and(|node| node.role() == "heading" && node.name().starts_with(&heading))
+    });
+    let answer = page.get("region", starting(&heading)).text();
+    for part in ["vote", "election timer expired", &format!("{first} crashed")] {
+        assert!(answer.contains(part), "{part} in {answer}");
+    }
+}
+
+#[test]
+fn the_core_path_takes_two_keys_and_an_ear() {
+    let page = listening().open();
+    walk(&page, |leader| page.press(&leader[1..]), || page.press("w"));
+}
+
+/// Also where single keys are switched off.
+#[test]
+fn without_single_keys_the_core_path_takes_a_dozen() {
+    let page = listening().open();
+    let pressed = Cell::new(0);
+    let press = |key: &str| {
+        pressed.set(pressed.get() + 1);
+        page.press(key);
+    };
+    let is_on = |name: &str| page.focused().is_some_and(|node| node.name().starts_with(name));
+    let crash = |leader: &str| {
+        for key in ["Tab", "Enter"] {
+            press(key);
+        }
+        while !is_on(&format!("{leader}, ")) {
+            press("Tab");
+        }
+        press("Enter");
+    };
+    let ask = || {
+        while !is_on("Why ") {
+            press("Shift+Tab");
+        }
+        press("Enter");
+    };
+    walk(&page, crash, ask);
+    assert!(pressed.get() <= 12, "{}", pressed.get());
 }

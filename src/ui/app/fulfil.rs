@@ -100,6 +100,7 @@ impl App {
             Shortcut::Redo => self.fulfil(ctx, Intent::Redo),
             Shortcut::NextPanel => self.shell.show_next(),
             Shortcut::Help => self.shell.help = true,
+            Shortcut::Why => self.fulfil(ctx, Intent::Why(Subject::Status)),
             Shortcut::Overview => {
                 if let Some((views, _)) = self.later_for(ctx, Msg::Key(shortcut)) {
                     (views.overview)(self);

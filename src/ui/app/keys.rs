@@ -168,6 +168,7 @@ fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
         key @ (" " | "ArrowRight" | "ArrowLeft") => playing(key),
         "r" | "R" => Some(Shortcut::Play(Playback::Reset)),
         "s" | "S" => Some(Shortcut::Overview),
+        "w" | "W" => Some(Shortcut::Why),
         "p" | "P" => Some(Shortcut::NextPanel),
         "+" | "=" => Some(Shortcut::Play(Playback::Faster(Speed::KEY_STEPS))),
         "-" => Some(Shortcut::Play(Playback::Faster(-Speed::KEY_STEPS))),

@@ -54,6 +54,8 @@ impl From<Option<&'static LazyViews>> for Msg {
 pub enum Shortcut {
     /// Time passes, stands, or goes elsewhere.
     Play(Playback),
+    /// It is explained why there is a leader, or none.
+    Why,
     /// A screen reader says how everything stands.
     Overview,
     /// A server crashes, or starts again.

@@ -126,6 +126,7 @@ fn keys(text: &HelpText) -> Html {
         ("−  +", text.key_speed),
         ("0", text.key_pace),
         ("P", text.key_panels),
+        ("W", text.key_why),
         ("S", text.key_state),
         ("?", text.key_help),
         ("Enter", text.key_enter),

@@ -47,6 +47,7 @@ catalogue! {
     key_ends: "on the timeline and in the log: to the start, to the end", "na linha do tempo e no log: ao início, ao fim";
     key_pages: "in the log: ten lines up, ten lines down", "no log: dez linhas para cima, dez para baixo";
     key_panels: "next panel", "próximo painel";
+    key_why: "why: who leads, or why nobody does", "por quê: quem lidera, ou por que ninguém lidera";
     key_state: "say how everything stands, for screen readers", "dizer como tudo está, para leitores de tela";
     key_help: "this help", "esta ajuda";
     key_enter: "on a server: crash or restart it; on a line of the log: why", "em um servidor: derrubar ou reiniciar; em uma linha do log: por quê";

@@ -56,7 +56,7 @@ pub fn Status(props: &StatusProps) -> Html {
                 <strong>{ who }</strong>{ " " }<span class="unseen">{ rest }</span>
             </p>
             <div class="badges">
-                <button type="button" class="small" aria-label={question} onclick={emit.reform(|_| Intent::Why(Subject::Status))}>{ lang.why_text().title }</button>
+                <button type="button" class="small" aria-label={question} aria-keyshortcuts="W" onclick={emit.reform(|_| Intent::Why(Subject::Status))}>{ lang.why_text().title }</button>
                 { rules(view.rules, *has_rules, *lang, emit) }
                 { safety(*violation, view.is_unsafe(), *lang, emit) }
             </div>
