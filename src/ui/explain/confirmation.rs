@@ -165,14 +165,14 @@ impl Lang {
             ref others,
             ref then,
         } = *confirmation;
-        let sets: [(NodeSet, fn(Self, NodeSet) -> String); 4] = [
-            (crashed, Self::these_crashed),
-            (started, Self::these_started),
-            (paused, Self::these_were_paused),
-            (resumed, Self::these_were_resumed),
+        let said = [
+            (crashed, self.these_crashed(crashed)),
+            (started, self.these_started(started)),
+            (paused, self.these_were_paused(paused)),
+            (resumed, self.these_were_resumed(resumed)),
         ];
-        let said = sets.iter().filter(|(servers, _)| !servers.is_empty());
-        let mut done: Vec<String> = said.map(|(servers, say)| say(self, *servers)).collect();
+        let said = said.into_iter().filter(|(servers, _)| !servers.is_empty());
+        let mut done: Vec<String> = said.map(|(_, words)| words).collect();
         done.extend(others.iter().map(|action| self.action(*action)));
         let then = match *then {
             Then::Wait { waiting, next, at } => self.these_wait(waiting, next, at),
