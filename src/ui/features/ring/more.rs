@@ -13,7 +13,6 @@ use crate::ui::{
 };
 
 /// Three dots in the corner of the ring: which server's menu is wanted?
-#[must_use]
 pub fn view(view: &ClusterView, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.ring_text();
     let options = view.servers.iter().map(|server| {
