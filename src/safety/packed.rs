@@ -27,6 +27,16 @@ impl PackedElections {
     pub const fn words(self) -> [u64; 2] {
         [self.0 as u64, (self.0 >> 64) as u64]
     }
+
+    /// Sixty-four bits from this one on. Put together from words, because WebAssembly shifts 128 bits by a call.
+    const fn bits_from(self, at: u32) -> u64 {
+        let [low, high] = self.words();
+        if at < 64 {
+            low >> at | high << 1 << (63 - at)
+        } else {
+            high >> (at - 64)
+        }
+    }
 }
 
 /// Judges steps as the [`Monitor`](super::Monitor) does, for a cluster whose logs stay as they are and whose terms are few.
@@ -125,15 +135,14 @@ impl PackedMonitor {
             for (voter, candidate) in self.votes_of(elections, term) {
                 row |= number(Some(candidate)) << (names[voter.index()].number() * usize::from(self.width));
             }
-            renamed.0 |= u128::from(row) << self.leader_field(term);
+            renamed.0 |= shifted(row, self.leader_field(term));
         }
         renamed
     }
 
     /// All fields of a term, that of the leader first: ten of four bits at most.
-    #[expect(clippy::cast_possible_truncation, reason = "only the low bits are wanted")]
     fn row(&self, elections: PackedElections, term: Term) -> u64 {
-        (elections.0 >> self.leader_field(term)) as u64 & low((self.size + 1) * self.width)
+        elections.bits_from(self.leader_field(term)) & low((self.size + 1) * self.width)
     }
 
     /// Where the field of a term's leader begins.
@@ -148,10 +157,20 @@ impl PackedMonitor {
     }
 
     fn set(&self, elections: &mut PackedElections, field: u32, server: Option<NodeId>) {
-        let number = server.map_or(0, NodeId::number) as u128;
-        elections.0 &= !(((1 << self.width) - 1) << field);
-        elections.0 |= number << field;
+        let number = server.map_or(0, NodeId::number) as u64;
+        elections.0 &= !shifted(low(self.width), field);
+        elections.0 |= shifted(number, field);
     }
+}
+
+/// These bits at this place, put together from words as [`PackedElections::bits_from`] takes them apart.
+const fn shifted(bits: u64, to: u32) -> u128 {
+    let (low, high) = if to < 64 {
+        (bits << to, bits >> 1 >> (63 - to))
+    } else {
+        (0, bits << (to - 64))
+    };
+    (high as u128) << 64 | low as u128
 }
 
 /// The server in a field.
