@@ -13,6 +13,8 @@
       fileAdvice: "Browsers load programs from web addresses only. Put this folder on any web server, or run \u201ccargo xtask serve\u201d in the project.",
       failed: "The playground could not be loaded.",
       failedAdvice: "Check the connection and reload the page. If it keeps failing, a file may be missing on the server, or an extension may block WebAssembly.",
+      sandboxed: "The playground can't load in this frame.",
+      sandboxedAdvice: "The frame is sandboxed, so its origin is \u201cnull\u201d. Add allow-same-origin to its sandbox, or let the server of the playground send \u201cAccess-Control-Allow-Origin: *\u201d.",
       stopped: "The playground has stopped",
       stoppedAdvice: "This is a bug in the page. The report below reproduces it; please include it if you report this.",
       report: "Report",
@@ -30,6 +32,8 @@
       fileAdvice: "Navegadores s\u00f3 carregam programas de endere\u00e7os da web. Coloque esta pasta em um servidor web ou rode \u201ccargo xtask serve\u201d no projeto.",
       failed: "N\u00e3o foi poss\u00edvel carregar o playground.",
       failedAdvice: "Verifique a conex\u00e3o e recarregue a p\u00e1gina. Se continuar falhando, pode faltar um arquivo no servidor, ou uma extens\u00e3o pode estar bloqueando WebAssembly.",
+      sandboxed: "O playground n\u00e3o pode ser carregado neste frame.",
+      sandboxedAdvice: "O frame tem sandbox, por isso sua origem \u00e9 \u201cnull\u201d. Acrescente allow-same-origin ao sandbox dele, ou fa\u00e7a o servidor do playground enviar \u201cAccess-Control-Allow-Origin: *\u201d.",
       stopped: "O playground parou",
       stoppedAdvice: "Isto \u00e9 um erro da p\u00e1gina. O relat\u00f3rio abaixo o reproduz; inclua-o ao relatar o problema.",
       report: "Relat\u00f3rio",
@@ -130,13 +134,18 @@
     });
   }
 
+  // To a frame with a sandbox even its own host is another one, which has to allow that its programs are loaded.
+  function failed(detail) {
+    refuse(window.origin === "null" ? "sandboxed" : "failed", detail);
+  }
+
   function watchForTrouble() {
     window.addEventListener("playground-failed", function (event) {
-      refuse("failed", event.detail);
+      failed(event.detail);
     });
     window.addEventListener("error", function (event) {
       if (event.target && event.target.tagName === "SCRIPT") {
-        refuse("failed", event.target.src);
+        failed(event.target.src);
       } else {
         showTrap(event.error);
       }
@@ -159,8 +168,9 @@
   function keepOffline() {
     var root = document.documentElement;
     var saves = navigator.connection && navigator.connection.saveData;
-    // `cargo xtask build` sets the first; a page in a frame of another one stores nothing.
-    if (!root.hasAttribute("data-offline") || root.hasAttribute("data-embed") || saves || !navigator.serviceWorker) {
+    // `cargo xtask build` sets the first; a page in a frame of another one stores nothing, and may not in one with a sandbox.
+    var stores = !root.hasAttribute("data-embed") && window.origin !== "null";
+    if (!root.hasAttribute("data-offline") || !stores || saves || !navigator.serviceWorker) {
       return;
     }
     function keep() {

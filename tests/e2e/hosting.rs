@@ -171,3 +171,39 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+/// As in a frame with `sandbox="allow-scripts"`: nothing can be stored there, and even the page's own host is another one.
+const SANDBOX: &str = "Content-Security-Policy: sandbox allow-scripts";
+
+#[test]
+fn it_runs_in_a_sandbox_if_its_host_allows_that() {
+    for at in ["?embed=1&panels=log", ""] {
+        let page = Page::visit()
+            .at(at)
+            .keeping()
+            .sent_with(SANDBOX)
+            .sent_with("Access-Control-Allow-Origin: *")
+            .open();
+        assert_eq!(page.execute("return origin"), "null");
+        page.wait_for_text("leads term 1");
+        page.press("k");
+        page.button("Pause").click();
+        page.wait_for("button", "Play");
+        let severe: Vec<_> = page
+            .console()
+            .into_iter()
+            .filter(|line| line.level == "SEVERE")
+            .collect();
+        assert_eq!(severe, [], "{at}");
+    }
+}
+
+#[test]
+fn in_a_sandbox_that_keeps_it_from_loading_it_says_why() {
+    for (language, said) in [("en-US", "its origin is “null”"), ("pt-BR", "sua origem é “null”")] {
+        let page = Page::visit().language(language).sent_with(SANDBOX).open_unstarted();
+        page.wait_for_text(said);
+        page.wait_for_text("Access-Control-Allow-Origin: *");
+        page.wait_for_text("allow-same-origin");
+    }
+}

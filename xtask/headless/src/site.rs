@@ -32,6 +32,7 @@ struct Shared {
     prefix: String,
     requests: Mutex<Vec<Request>>,
     missing: Mutex<Option<String>>,
+    head: Mutex<String>,
     stopped: AtomicBool,
 }
 
@@ -50,6 +51,7 @@ impl Site {
             prefix: prefix.to_owned(),
             requests: Mutex::default(),
             missing: Mutex::default(),
+            head: Mutex::default(),
             stopped: AtomicBool::new(false),
         });
         let acceptor = Some(thread::spawn({
@@ -78,6 +80,11 @@ impl Site {
     /// From now on, files whose name ends so are not found.
     pub fn lose(&self, ending: &str) {
         *lock(&self.shared.missing) = Some(ending.to_owned());
+    }
+
+    /// From now on, every answer has this line in its head.
+    pub fn send(&self, line: &str) {
+        *lock(&self.shared.head) += &format!("{line}\r\n");
     }
 }
 
@@ -123,8 +130,9 @@ impl Shared {
         let reason = if status == 200 { "OK" } else { "Not Found" };
         let head = format!(
             "HTTP/1.1 {status} {reason}\r\nContent-Type: {kind}\r\n{encoding}Content-Length: {}\r\n\
-             Cache-Control: no-store\r\nConnection: close\r\n\r\n",
-            body.len()
+             Cache-Control: no-store\r\n{}Connection: close\r\n\r\n",
+            body.len(),
+            lock(&self.head),
         );
         connection.write_all(head.as_bytes())?;
         if method == "HEAD" {

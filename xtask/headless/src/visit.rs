@@ -23,6 +23,7 @@ pub struct Visit {
     scriptless: bool,
     prelude: Option<String>,
     lost: Option<String>,
+    head: Vec<String>,
     folder: Option<PathBuf>,
     keeps: bool,
 }
@@ -88,6 +89,12 @@ impl Visit {
         self
     }
 
+    /// A host that answers with this line in its heads as well.
+    pub fn sent_with(mut self, line: &str) -> Self {
+        self.head.push(line.to_owned());
+        self
+    }
+
     /// Another build of the page than that in `dist/`.
     pub fn of(mut self, folder: &Path) -> Self {
         self.folder = Some(folder.to_owned());
@@ -121,6 +128,7 @@ impl Visit {
         if let Some(ending) = &self.lost {
             site.lose(ending);
         }
+        self.head.iter().for_each(|line| site.send(line));
         let browser = Browser::start(&self.options)?;
         self.prepare(&browser)?;
         browser.open(&format!("{}{}", site.url(), self.address))?;

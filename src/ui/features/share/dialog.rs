@@ -331,6 +331,7 @@ impl ShareDialog {
                     { self.copy_button(ctx, CopyField::Code) }
                 </div>
                 { self.view_copying(ctx, CopyField::Code) }
+                <p class="fine">{ text.embed_sandbox }</p>
             </>
         }
     }

@@ -30,6 +30,8 @@ catalogue! {
     select_failed: "The browser does not let the page copy. The text is selected: copy it with Ctrl+C or ⌘C.",
         "O navegador não deixa a página copiar. O texto está selecionado: copie com Ctrl+C ou ⌘C.";
     embed: "Put it into another page", "Incluir em outra página";
+    embed_sandbox: "A frame with sandbox needs allow-scripts, and also allow-same-origin unless the server sends Access-Control-Allow-Origin: *.",
+        "Um frame com sandbox precisa de allow-scripts, e também de allow-same-origin se o servidor não envia Access-Control-Allow-Origin: *.";
     embed_code: "HTML for the page", "HTML para a página";
     embed_panels: "Panels beside the ring", "Painéis ao lado do anel";
     embed_height: "Height in pixels", "Altura em pixels";
