@@ -80,6 +80,13 @@ fn a_short_window_has_ring_panel_and_transport_side_by_side() {
             );
             assert!(time[3] - time[1] <= 60, "the transport is slim, {said}: {places}");
             assert!(panels[3] - panels[1] >= 180, "the panel can be read, {said}: {places}");
+            let rows = page.execute(
+                "return new Set([...document.querySelectorAll('[role=tab]')].map((tab) => tab.getBoundingClientRect().top)).size",
+            );
+            assert!(
+                width < 740 || rows.as_u64() <= Some(2),
+                "two rows of tabs, {said}: {rows}"
+            );
             assert_eq!(page.execute(OUT_OF_REACH), json!([]), "{said}");
         }
     }
@@ -254,4 +261,45 @@ fn whoever_asks_for_more_contrast_reads_everything_in_ink() {
             .map((part) => part.className.baseVal ?? part.className);",
     );
     assert_eq!(inks, json!([]));
+}
+
+/// As readers set it who need more room between letters, words and lines (WCAG 1.4.12).
+const TEXT_SPACING: &str = "
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+        p { margin-bottom: 2em !important; }`);
+    document.adoptedStyleSheets = [sheet];";
+
+/// Words that are cut off by what they are in, and that cannot be scrolled to.
+const CUT_OFF: &str = "
+    const clips = (way) => way === 'hidden' || way === 'clip';
+    const cut = (part, { overflowX, overflowY }) => clips(overflowY) && part.scrollHeight > part.clientHeight + 3
+        || clips(overflowX) && part.scrollWidth > part.clientWidth + 3;
+    const shown = (part) => part.checkVisibility() && !part.closest('.unseen, dialog, .tab-title') && part.getClientRects().length > 0;
+    return [...document.querySelectorAll('#app :not(svg, svg *)')].filter(shown)
+        .filter((part) => part.textContent.trim() && part.clientWidth > 1 && cut(part, getComputedStyle(part)))
+        .filter((part) => !part.matches('.badge.safe, .log-row, .log-text, .log-space, .head-room, .lanes-clip, select, .clock-time, .timeline, .lanes-clip *'))
+        .map((part) => `${part.className}: ${part.textContent.slice(0, 60)}`);";
+
+#[test]
+fn text_spaced_as_readers_want_it_is_not_cut_off() {
+    for language in LANGUAGES {
+        let page = stopped(Page::visit().language(language));
+        page.execute(TEXT_SPACING);
+        for (width, height) in [(1280, 800), (320, 640), (360, 740)] {
+            page.resize(width, height);
+            for _ in 0..10 {
+                page.press("ArrowRight");
+            }
+            for tab in panels(&page) {
+                panel(&page, &tab);
+                let said = format!("{tab}, {width} by {height}, {language}");
+                assert_eq!(page.execute(CUT_OFF), json!([]), "{said}");
+                assert_eq!(overflow(&page), 0, "{said}");
+            }
+            // Messages lie over links.
+            page.press("r");
+            assert_eq!(page.execute(OUT_OF_REACH), json!([]), "{width} by {height}, {language}");
+        }
+    }
 }
