@@ -21,7 +21,8 @@ pub struct Memory {
     pub checkpoints: usize,
     /// Events that opening a branch may run through. One that is longer is opened as far as they go.
     pub opening: u64,
-    /// Events between two checkpoints, until there are too many.
+    /// Events between two checkpoints, until there are too many. As many events before an instant are in the trace at least
+    /// when it is visited, if so many have happened.
     pub spacing: u64,
 }
 
@@ -158,6 +159,16 @@ struct Landing {
     in_trace: bool,
 }
 
+impl Landing {
+    /// The checkpoint before it, with a trace that begins anew.
+    const fn earlier(&self) -> Self {
+        Self {
+            index: self.index.saturating_sub(1),
+            in_trace: false,
+        }
+    }
+}
+
 impl Replay {
     /// Time 0 of a line with this journal; nothing that is due at it has happened yet.
     ///
@@ -223,10 +234,15 @@ impl Replay {
     pub(super) fn seek(&mut self, at: Micros) {
         let landing = self.landing(at);
         let next_event = self.line.checkpoints[landing.index].world.next_event();
-        if at < self.now() || next_event > self.snapshot.world.next_event() {
+        let runs_on = at >= self.now() && next_event <= self.snapshot.world.next_event();
+        if !runs_on {
             self.land(&landing);
         }
         self.run_to(at);
+        if !runs_on && !self.has_past() {
+            self.land(&landing.earlier());
+            self.run_to(at);
+        }
     }
 
     /// Runs forward to an instant that is not in the past of the one being visited.
@@ -298,27 +314,22 @@ impl Replay {
     /// not have happened in this line.
     pub(super) fn land_afresh(&mut self, at: Micros) {
         self.trace.restart(EventId(0));
-        self.land(&self.landing(at));
+        self.land(&self.landing(at).earlier());
     }
 
-    /// The last checkpoint before an instant, or the one before that: if the trace covers neither, it begins anew, and the
-    /// instant should have some past to show.
+    /// The last checkpoint before an instant. If the trace does not cover it, it begins anew there.
     fn landing(&self, at: Micros) -> Landing {
         let checkpoints = &self.line.checkpoints;
-        let last = checkpoints
-            .partition_point(|checkpoint| checkpoint.world.now() <= at)
-            .saturating_sub(1);
-        let earlier = last.saturating_sub(1);
-        let landing = |index| Landing { index, in_trace: true };
-        let covered = |landing: &Landing| self.trace_covers(checkpoints[landing.index].world.next_event());
-        [last, earlier]
-            .map(landing)
-            .into_iter()
-            .find(covered)
-            .unwrap_or(Landing {
-                index: earlier,
-                in_trace: false,
-            })
+        let later = checkpoints.partition_point(|checkpoint| checkpoint.world.now() <= at);
+        let index = later.saturating_sub(1);
+        let in_trace = self.trace_covers(checkpoints[index].world.next_event());
+        Landing { index, in_trace }
+    }
+
+    /// Whether the trace has some past of the instant being visited to show.
+    fn has_past(&self) -> bool {
+        let first = self.trace.first().0;
+        first == 0 || first + self.memory.spacing <= self.snapshot.world.next_event().0
     }
 
     /// Whether the trace has the events up to this one, and some before.
@@ -399,6 +410,27 @@ mod tests {
             assert!(greatest < 2 * least, "{events:?}");
         }
         assert_eq!(most, MEMORY.checkpoints);
+    }
+
+    /// Going anywhere runs through one gap between checkpoints, and a little more where that would show too little past.
+    #[test]
+    fn a_seek_runs_through_one_gap_and_some_past() {
+        let roomy = Memory { events: 3000, ..MEMORY };
+        let mut replay = Replay::new(Config::paper(5), 3, Vec::new(), roomy).expect("a valid configuration");
+        replay.run_to(Micros::from_secs(20));
+        let gap = replay.line.spacing + MEMORY.spacing;
+        assert!(gap > 4 * MEMORY.spacing, "the checkpoints have gone apart: {gap}");
+        let mut longest = 0;
+        for seek in (0..200).rev() {
+            // From the start, so that nothing of the trace can be used again.
+            replay.seek(Micros::ZERO);
+            replay.seek(ms(97 * seek));
+            let made = replay.snapshot.world.next_event().0 - replay.trace.first().0;
+            assert!(made <= gap + MEMORY.spacing, "{made} events for seek {seek}");
+            assert!(replay.has_past(), "seek {seek}");
+            longest = longest.max(made);
+        }
+        assert!(longest > gap / 2, "{longest}");
     }
 
     #[test]
