@@ -1,7 +1,7 @@
 //! What is passed over leads to nothing new: a search meets the same states in the same order as a plain breadth-first search
 //! that takes every step.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     checker::{Bounds, Coverage, Model, NetworkModel, Options, Search, Setup, State, model::Choice, servers::Local},
@@ -40,7 +40,8 @@ fn choices(model: &Model) -> Vec<Choice> {
 /// The states by depth, in the order in which they are met, and how many steps were taken.
 fn plain(model: &Model, symmetry: bool) -> (Vec<Vec<State>>, u64) {
     let choices = choices(model);
-    let mut seen = HashSet::from([model.initial()]);
+    // By fingerprint all states that share it, so that none is taken for another.
+    let mut seen = BTreeMap::from([(model.fingerprint(&model.initial()), vec![model.initial()])]);
     let mut levels = vec![vec![model.initial()]];
     let mut steps = 0;
     while levels.last().is_some_and(|level| !level.is_empty()) && seen.len() < MOST {
@@ -52,7 +53,9 @@ fn plain(model: &Model, symmetry: bool) -> (Vec<Vec<State>>, u64) {
                 };
                 steps += 1;
                 let after = if symmetry { model.canonical(&after).0 } else { after };
-                if seen.insert(after) {
+                let alike = seen.entry(model.fingerprint(&after)).or_default();
+                if !alike.contains(&after) {
+                    alike.push(after);
                     next.push(after);
                 }
             }
