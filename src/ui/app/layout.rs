@@ -16,7 +16,7 @@ use crate::{
             rules,
             share::{Banner, DROP_HINT, FullLink, ShareDialog},
             status::{Status, watch},
-            timeline::{self, Timeline, Tools},
+            timeline::{self, InWords, Timeline, Tools},
             toolbar::Toolbar,
             transport::{SeedField, Transport},
         },
@@ -298,7 +298,18 @@ impl App {
                 self.soon.is_coming(),
             )
         };
-        self.soon.view_or(room, |views| (views.lanes)(self, player))
+        html! {
+            <>
+                { self.soon.view_or(room, |views| (views.lanes)(self, player)) }
+                { self.later.view(|views| (views.lanes_in_words)(self, player)) }
+            </>
+        }
+    }
+
+    /// What the lanes show, in words.
+    pub(super) fn view_lanes_in_words(&self, player: &Player) -> Html {
+        let version = (player.epoch(), player.history().roles().changes());
+        html! { <InWords player={self.stage.shared()} {version} lang={self.prefs.lang} /> }
     }
 
     pub(super) fn view_timeline(&self, player: &Player) -> Html {

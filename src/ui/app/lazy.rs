@@ -57,6 +57,8 @@ pub struct LazyViews {
     pub(super) confirm: fn(Lang, &[Action], &ClusterView) -> Option<String>,
     /// Lets a screen reader say how everything stands.
     pub(super) overview: fn(&mut App),
+    /// What the lanes show, in words.
+    pub(super) lanes_in_words: fn(&App, &Player) -> Html,
     /// What there is to say about opening and keeping.
     pub(super) banner: fn(&App) -> Html,
     /// Lets runs be opened and kept, and opens what was left if the page begins with it.
@@ -83,6 +85,7 @@ static LAZY_VIEWS: LazyViews = LazyViews {
     dialogs: App::view_dialogs,
     confirm: Lang::confirmed,
     overview: App::tell_overview,
+    lanes_in_words: App::view_lanes_in_words,
     banner: App::view_banner,
     settle: App::settle,
     fulfil: App::fulfil_later,

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    sim::{History, Micros},
+    sim::Micros,
     ui::{
         features::timeline::{
             lanes::{self, Branch},
@@ -14,8 +14,6 @@ use crate::{
         intent::Intent,
         kit::emit::value,
         run::{comparison::Comparison, player::Playback},
-        svg::timeline::told::told,
-        text::Lang,
     },
 };
 
@@ -61,23 +59,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
                     <div class="head-words"><span ref={&nodes.label} class="lane-said" /></div>
                 </div>
             </div>
-            { in_words(player.history(), props.lang) }
         </div>
-    }
-}
-
-/// The lanes for whoever cannot look at them: the newest of what they show.
-fn in_words(history: &History, lang: Lang) -> Html {
-    const MOST: usize = 30;
-    let all = told(history, (Micros::ZERO, history.end()), MOST);
-    let text = lang.told_text();
-    html! {
-        <ol class="unseen" aria-label={text.terms}>
-            if all.is_empty() {
-                <li>{ text.nobody_led }</li>
-            }
-            { for all.into_iter().map(|each| html! { <li>{ lang.told(each) }</li> }) }
-        </ol>
     }
 }
 

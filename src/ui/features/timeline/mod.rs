@@ -6,6 +6,7 @@
 //! has changed: an hour of virtual time costs no more than a second. Between two renders the [`painter`] moves it.
 
 mod field;
+mod in_words;
 mod lanes;
 pub mod painter;
 mod plan;
@@ -18,7 +19,7 @@ pub mod zoom;
 use yew::prelude::*;
 
 use self::plan::LanePlan;
-pub use self::{field::Timeline, tools::Tools};
+pub use self::{field::Timeline, in_words::InWords, tools::Tools};
 
 /// The room that the lanes of so many servers will take, before they are here: nothing moves when they come.
 pub fn room(size: usize, slim: bool, is_coming: bool) -> Html {
