@@ -65,7 +65,7 @@ fn an_answer_comes_into_sight_on_a_phone() {
     let page = phone(Page::visit());
     page.button("Why does nobody lead?").click();
     let [_, y, _, height] = page
-        .get("region", starting("Why did nobody lead a majority at "))
+        .get("region", starting("Why was there no leader with a majority at "))
         .bounds();
     assert!(
         y > 0.0 && y + height <= f64::from(PHONE.1) + 1.0,

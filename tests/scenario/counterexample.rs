@@ -172,11 +172,10 @@ fn what_only_time_sets_off_is_played() {
         };
         to == S2 && matches!(message, Message::AppendEntries { .. })
     };
-    let wanted: [&dyn Fn(&Step) -> bool; 4] = [
+    let wanted: [&dyn Fn(&Step) -> bool; 3] = [
         &|step| *step == Step::Timeout(S1, Timer::Election),
         &heartbeat,
         &|step| *step == Step::Timeout(S2, Timer::RecentLeader),
-        &|step| *step == Step::Timeout(S1, Timer::CheckQuorum),
     ];
     for wanted in wanted {
         let steps = model.steps(&state);
@@ -184,6 +183,11 @@ fn what_only_time_sets_off_is_played() {
         state = model.apply(&state, step).expect("it can happen");
         path.push(step);
     }
+    // A leader whose own word is a quorum changes nothing by this, so a search passes over it; it can be taken all the same.
+    let check = Step::Timeout(S1, Timer::CheckQuorum);
+    assert!(!model.steps(&state).contains(&check));
+    assert!(model.apply(&state, check).is_some());
+    path.push(check);
     let scenario = counterexample::play(&setup, &path).expect("it can be played");
     let history = played(&scenario, &path);
     assert!(!history.world().server(S2).node().volatile().leader_is_recent);

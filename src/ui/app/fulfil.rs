@@ -273,12 +273,20 @@ impl App {
             (Subject::Status, WhyQuestion::BothLead([leader, stale])) => {
                 (why::of_server(history, leader), why::of_server(history, stale))
             }
+            (Subject::Status, WhyQuestion::Leads(leaders)) if leaders.is_empty() => {
+                let acting = why::acting(history);
+                (
+                    why::of_status(history),
+                    acting.and_then(|acting| why::of_server(history, acting)),
+                )
+            }
             (Subject::Status, _) => (why::of_status(history), None),
             (Subject::Leaderless(since), _) => (Some(since), None),
         };
         let acting = match question {
             WhyQuestion::BothLead([_, stale]) => Some(stale),
             WhyQuestion::Server(server) => Some(server),
+            WhyQuestion::Leads(leaders) if leaders.is_empty() && subject == Subject::Status => why::acting(history),
             _ => None,
         };
         if let Some(event) = event {

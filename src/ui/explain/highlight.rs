@@ -44,6 +44,8 @@ impl Highlight {
         if let (Some(side), Some(acting)) = (sides.iter_mut().find(is_acting), acting) {
             side.lead = Unaware::of(history, acting).map(AnswerLead::Unaware);
         }
+        // What is hard to understand stands first: why somebody still acts as leader.
+        let sides = crate::short_sort::sorted_by_key(sides, |side| side.lead.is_none());
         Self {
             blame,
             ..Self::over(sides)
@@ -62,6 +64,10 @@ impl Highlight {
                 lit.servers.insert(server);
                 lit.times.push((event.at, server));
             }
+        }
+        // How one that still acts as leader was elected is long past: its votes may have come over links that are cut now.
+        let is_past = |side: &&AnswerSide| matches!(side.lead, Some(AnswerLead::Unaware(_)));
+        for event in sides.iter().filter(|side| !is_past(side)).flat_map(AnswerSide::events) {
             if let (Some(from), EventKind::Sent { to, .. }) = (event.server, event.kind)
                 && !lit.links.contains(&(from, to))
             {

@@ -29,8 +29,8 @@ catalogue! {
     why_leads(leaders: NodeSet): "Why {leaders:does|do} {leaders} lead?", "Por que {leaders} {leaders:lidera|lideram}?";
     why_broken: "Why is a safety property broken?", "Por que uma propriedade de segurança foi violada?";
     why_it_is(server: NodeId): "Why is {server} in this state?", "Por que {server} está neste estado?";
-    why_nobody_led(at: Micros): "Why did nobody lead a majority at {at}?",
-        "Por que ninguém liderava uma maioria em {at}?";
+    why_nobody_led(at: Micros): "Why was there no leader with a majority at {at}?",
+        "Por que não havia um leader com maioria em {at}?";
     why_led(leaders: NodeSet, at: Micros): "Why did {leaders} lead at {at}?",
         "Por que {leaders} {leaders:liderava|lideravam} em {at}?";
     why_both_led(leaders: NodeSet, at: Micros): "Why did {leaders} both act as leader at {at}?",
@@ -48,6 +48,8 @@ catalogue! {
         "Por que {candidates} se {candidates:candidatou|candidataram} no term {term}?";
     why_not_won(candidates: NodeSet, term: Term): "Why did {candidates} not win term {term}?",
         "Por que {candidates} não {candidates:venceu|venceram} o term {term}?";
+    has_votes(server: NodeId, votes: usize, quorum: usize): "{server} has {votes} of the {quorum} votes that it needs",
+        "{server} tem {votes} dos {quorum} votos de que precisa";
     had_votes(server: NodeId, votes: usize, quorum: usize): "{server} had {votes} of the {quorum} votes that it needed",
         "{server} tinha {votes} dos {quorum} votos de que precisava";
     time_stands: "Time stands still until you close this.", "O tempo fica parado até você fechar isto.";
@@ -56,13 +58,14 @@ catalogue! {
     why_this(what: &str): "Why? {what}", "Por quê? {what}";
     /// What a candidate heard, and why a server still acts as leader; each comes before the chain of causes.
     candidacy_ended: "Then its candidacy ended:", "Depois a candidatura terminou:";
+    why_it_stood: "Why it stood:", "Por que se candidatou:";
     still_acts(leader: NodeId, term: Term): "{leader} still acts as leader of term {term}",
         "{leader} ainda age como leader do term {term}";
-    knows_no_newer_term(leader: NodeId): "{leader} does not know that a newer term has begun: no message of it has arrived.",
-        "{leader} não sabe que um term mais novo começou: nenhuma mensagem dele chegou.";
+    knows_no_newer_term(leader: NodeId): "No message of a newer term has arrived at {leader}, and only that makes a leader step down: it has no election timer.",
+        "Nenhuma mensagem de um term mais novo chegou a {leader}, e só isso faz um leader renunciar: ele não tem election timer.";
     hears_of_no_newer_term(leader: NodeId):
-        "{leader} steps down only when it hears of a newer term. Followers that do not answer do not make it step down.",
-        "{leader} só renuncia quando souber de um term mais novo. Followers que não respondem não o fazem renunciar.";
+        "Only a newer term makes a leader step down, and none has begun. A leader has no election timer, and followers that do not answer change nothing: its heartbeats keep those who hear {leader} from standing for election.",
+        "Só um term mais novo faz um leader renunciar, e nenhum começou. Um leader não tem election timer, e followers que não respondem nada mudam: seus heartbeats impedem que quem ouve {leader} se candidate.";
     has_not_checked(leader: NodeId): "{leader} has not noticed yet: it checks once per election timeout whether a quorum answers.",
         "{leader} ainda não percebeu: verifica uma vez por election timeout se um quórum responde.";
     how_it_came_to_lead: "Earlier, it had become leader:", "Antes, tinha se tornado leader:";
@@ -132,10 +135,10 @@ catalogue! {
         "{server} never received {message} from {from}: {why}.",
         "{server} nunca recebeu {message} de {from}: {why}.";
     lost_by_luck: "the network lost it at random", "a rede a perdeu ao acaso";
-    lost_by_cut(since: &str): "the link has been cut{since}", "a conexão está cortada{since}";
+    lost_by_cut(since: &str): "the link had been cut{since}", "a conexão estava cortada{since}";
     lost_by_hand: "it was dropped by hand", "foi descartada manualmente";
     lost_for_room: "the link was full", "a conexão estava cheia";
-    lost_to_crash(server: NodeId, since: &str): "{server} has been down{since}", "{server} está fora do ar{since}";
+    lost_to_crash(server: NodeId, since: &str): "{server} had been down{since}", "{server} estava fora do ar{since}";
     lost_to_pause(server: NodeId): "{server} was paused with a full inbox, or crashed",
         "{server} estava pausado com a caixa de entrada cheia, ou caiu";
 
@@ -673,11 +676,11 @@ mod tests {
         };
         assert_eq!(
             Lang::En.why_question(asked),
-            "Why did nobody lead a majority at 1.135 s?"
+            "Why was there no leader with a majority at 1.135 s?"
         );
         assert_eq!(
             Lang::Pt.why_question(asked),
-            "Por que ninguém liderava uma maioria em 1,135 s?"
+            "Por que não havia um leader com maioria em 1,135 s?"
         );
         asked.question = WhyQuestion::Server(NodeId::new(2));
         assert_eq!(Lang::En.why_question(asked), "Why was S3 in this state at 1.135 s?");

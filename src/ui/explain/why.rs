@@ -290,6 +290,17 @@ pub fn both_leaders(history: &History) -> Option<[NodeId; 2]> {
     Some([leader, stale])
 }
 
+/// Who runs and acts as leader where nobody leads; of several the one of the newest term.
+#[must_use]
+pub fn acting(history: &History) -> Option<NodeId> {
+    let leadership = Leadership::of(history.world());
+    let acting = leadership
+        .believers
+        .iter()
+        .filter(|server| leadership.running.contains(*server));
+    acting.max_by_key(|server| leadership.terms[server.index()])
+}
+
 /// What has happened, the latest first, as far as it is in memory.
 fn past(history: &History) -> impl Iterator<Item = &Event> {
     let trace = history.trace();

@@ -18,7 +18,7 @@ pub struct AnswerSide {
 /// What is said before a chain of causes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AnswerLead {
-    /// What a candidate heard from the others, before the chain of what ended its candidacy.
+    /// What the others answered a candidate that lost, or can't win any more.
     Answers {
         /// Who stood.
         candidate: NodeId,
@@ -28,6 +28,8 @@ pub enum AnswerLead {
         quorum: usize,
         /// The most telling event about each other server's vote.
         events: Vec<Event>,
+        /// Whether its candidacy is over: the chain tells what ended it, else why it stood.
+        is_over: bool,
     },
     /// Why a server still acts as leader, before the chain of how it came to.
     Unaware(Unaware),
@@ -88,10 +90,10 @@ impl Unaware {
         }
         let term = cluster.terms[leader.index()];
         let newer = || NodeId::all(cluster.size).filter(|other| cluster.terms[other.index()] > term);
-        let of = if newer().next().is_some() {
-            Unknown::NewerTerm
-        } else if world.config().rules.get(Rule::CheckQuorum) {
+        let of = if world.config().rules.get(Rule::CheckQuorum) {
             Unknown::LostQuorum
+        } else if newer().next().is_some() {
+            Unknown::NewerTerm
         } else {
             Unknown::Nothing
         };

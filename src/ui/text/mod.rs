@@ -132,6 +132,8 @@ catalogue! {
 
     ring: "Cluster", "Cluster";
     no_rival_leaders: "≤ 1 leader per term", "≤ 1 leader por term";
+    no_rival_leaders_hint: "Election safety: so far, no term has had two leaders.",
+        "Segurança da eleição: até agora, nenhum term teve dois leaders.";
     legend: "Legend", "Legenda";
     legend_request: "asks for a vote", "pede voto";
     legend_granted: "vote granted", "voto dado";

@@ -16,25 +16,34 @@ impl Contest {
     #[must_use]
     pub fn sides(&self, history: &History) -> Vec<AnswerSide> {
         let stood = crate::short_sort::sorted_by_key(&self.campaigns, |campaign| campaign.candidate);
-        let ends = stood.iter().filter(|_| !self.is_running());
-        let ends = ends.filter_map(|campaign| self.end(history, campaign));
-        let begins = stood
-            .iter()
-            .map(|campaign| AnswerSide::from(Chain::of(history.trace(), campaign.event)));
+        let is_open = |campaign: &&&Campaign| campaign.end.is_none();
+        let ends = stood.iter().filter(|_| self.is_lost());
+        let ends = ends.map(|campaign| self.end(history, campaign));
+        // Why one stood that can't win any more is told with the answers that it had.
+        let begins = stood.iter().filter(|campaign| !(self.is_lost() && is_open(campaign)));
+        let begins = begins.map(|campaign| AnswerSide::from(Chain::of(history.trace(), campaign.event)));
         ends.chain(begins).filter(|side| !side.chain.steps.is_empty()).collect()
     }
 
-    /// How a candidacy ended: on which answers, and by what.
-    fn end(&self, history: &History, campaign: &Campaign) -> Option<AnswerSide> {
-        Some(AnswerSide {
-            chain: Chain::of(history.trace(), campaign.end?.event),
+    /// Whether nobody has won or can win any more.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        !self.is_running() || !self.can_be_won()
+    }
+
+    /// Which answers a candidate had, and what ended its candidacy, or why it stood if nothing has yet.
+    fn end(&self, history: &History, campaign: &Campaign) -> AnswerSide {
+        let told = campaign.end.map_or(campaign.event, |end| end.event);
+        AnswerSide {
+            chain: Chain::of(history.trace(), told),
             lead: Some(AnswerLead::Answers {
                 candidate: campaign.candidate,
                 votes: 1 + campaign.who(Answer::Counted).count(),
                 quorum: self.quorum,
                 events: answers(history, campaign, self.term),
+                is_over: campaign.end.is_some(),
             }),
-        })
+        }
     }
 }
 

@@ -507,7 +507,7 @@ fn why_an_election_was_lost_is_how_it_ended() {
     assert_eq!(heads, [ended, began].concat());
     let why_s3 = [
         "S5 refused S3 in term 2: it had voted for S2.",
-        "S1 never received a vote request for term 2 from S3: S1 has been down.",
+        "S1 never received a vote request for term 2 from S3: S1 had been down.",
         "S2 refused S3 in term 2: it had voted for itself.",
         "S3 counted S4's vote: 2 so far.",
     ];

@@ -137,7 +137,7 @@ fn why(card: &Card, history: &History) -> Intent {
         CardKind::Election(election) if election.won().is_none() => Intent::WhyElection(ElectionAsked {
             term: election.term,
             candidates: election.candidates(),
-            is_lost: event != card.first,
+            is_lost: election.is_lost(),
             event,
             sides: election.sides(history),
         }),

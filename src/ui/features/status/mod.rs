@@ -83,7 +83,7 @@ fn rules(mark: RulesMark, has_panel: bool, lang: Lang, emit: &Callback<Intent>) 
 fn safety(violation: Option<Violation>, is_said: bool, lang: Lang, emit: &Callback<Intent>) -> Html {
     match violation {
         None => {
-            html! { <span class="badge safe">{ icons::icon(icons::CHECK) }{ lang.text().no_rival_leaders }</span> }
+            html! { <span class="badge safe" title={lang.text().no_rival_leaders_hint}>{ icons::icon(icons::CHECK) }{ lang.text().no_rival_leaders }</span> }
         }
         Some(violation) => {
             let what = lang.violation(violation);

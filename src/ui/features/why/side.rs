@@ -76,8 +76,13 @@ fn heading(lang: Lang, side: &AnswerSide, sides: usize) -> Option<String> {
             candidate,
             votes,
             quorum,
+            is_over,
             ..
-        }) => Some(lang.had_votes(*candidate, *votes, *quorum)),
+        }) => Some(if *is_over {
+            lang.had_votes(*candidate, *votes, *quorum)
+        } else {
+            lang.has_votes(*candidate, *votes, *quorum)
+        }),
         Some(AnswerLead::Unaware(Unaware { leader, term, .. })) => Some(lang.still_acts(*leader, *term)),
         None if sides > 1 => side.chain.steps.first().map(|step| lang.happening(&step.event)),
         None => None,
@@ -88,7 +93,10 @@ fn heading(lang: Lang, side: &AnswerSide, sides: usize) -> Option<String> {
 fn view_lead(props: &WhyProps, lead: &AnswerLead) -> Html {
     let text = props.lang.why_text();
     let (said, because, events, then) = match lead {
-        AnswerLead::Answers { events, .. } => (None, None, events, text.candidacy_ended),
+        AnswerLead::Answers {
+            events, is_over: true, ..
+        } => (None, None, events, text.candidacy_ended),
+        AnswerLead::Answers { events, .. } => (None, None, events, text.why_it_stood),
         AnswerLead::Unaware(unaware) => (
             Some(props.lang.why_it_still_acts(unaware)),
             Some(text.because),
