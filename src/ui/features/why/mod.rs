@@ -19,7 +19,7 @@ use crate::{
         intent::{Intent, Subject},
         kit::{emit::maybe, icons},
         run::player::BranchChange,
-        text::{Lang, PAPER},
+        text::{Lang, PAPER, capitalised},
     },
 };
 
@@ -91,7 +91,9 @@ fn question(props: &WhyProps) -> String {
     let (_, lit) = &props.asked;
     let asked = lit.sides.first().and_then(|side| side.chain.steps.first());
     match (props.question.question, asked) {
-        (WhyQuestion::Event, Some(CausalStep { event, .. })) => props.lang.why_this(&props.lang.happening(event)),
+        (WhyQuestion::Event, Some(CausalStep { event, .. })) => {
+            props.lang.why_this(&capitalised(&props.lang.happening(event)))
+        }
         _ => props.lang.why_question(props.question),
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     ui::{
         explain::account::{AccountStep, account},
         run::answer::{AnswerLead, AnswerSide, Unaware},
-        text::Lang,
+        text::{Lang, capitalised},
     },
 };
 
@@ -84,7 +84,11 @@ fn heading(lang: Lang, side: &AnswerSide, sides: usize) -> Option<String> {
             lang.has_votes(*candidate, *votes, *quorum)
         }),
         Some(AnswerLead::Unaware(Unaware { leader, term, .. })) => Some(lang.still_acts(*leader, *term)),
-        None if sides > 1 => side.chain.steps.first().map(|step| lang.happening(&step.event)),
+        None if sides > 1 => side
+            .chain
+            .steps
+            .first()
+            .map(|step| capitalised(&lang.happening(&step.event))),
         None => None,
     }
 }
