@@ -7,7 +7,8 @@ use raft_playground::{
 };
 
 use crate::steps::{
-    WATCHABLE, at_speed, at_the_start, leader, now, run_to, seek, server, servers, status, stopped, with_a_leader,
+    WATCHABLE, at_speed, at_the_start, leader, now, panel, run_to, seek, server, servers, status, stopped,
+    with_a_leader,
 };
 
 /// The instant in ms at a place of the lanes, as the axis says, and where the play head is.
@@ -390,6 +391,8 @@ fn a_run_from_a_link_has_its_lanes_at_once() {
 #[test]
 fn the_lanes_are_told_in_words() {
     let page = with_a_leader();
+    // Nobody has wanted anything yet that is loaded later.
+    panel(&page, "Servers");
     let words = |page: &Page| page.get("list", "Who led when").text();
     assert_eq!(words(&page), "Term 1: S2 leads since 0.165 s.");
     let crash = now(&page);

@@ -25,7 +25,10 @@ fn the_leader_crashes_and_the_button_says_so_when_there_is_none() {
     assert!(status(&page).starts_with("No leader"), "{}", status(&page));
     let button = page.button("Crash leader");
     assert!(button.is("disabled"));
-    assert_eq!(button.attribute("title").as_deref(), Some("No server leads now."));
+    assert_eq!(
+        button.attribute("title").as_deref(),
+        Some("No server leads a majority now.")
+    );
 }
 
 #[test]

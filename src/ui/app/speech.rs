@@ -5,7 +5,7 @@
 
 use yew::AttrValue;
 
-use super::{App, clock::now_ms};
+use super::{App, clock::now_ms, lazy::Lazy};
 use crate::{
     sim::{Action, Micros},
     ui::{
@@ -118,6 +118,11 @@ impl SpeakingPace {
 impl App {
     /// Lets a screen reader speak what is going on, if it is time. Says whether it is.
     pub(super) fn speak(&mut self, now: f64) -> bool {
+        // What was done just now is confirmed first, as soon as the words for it are here.
+        if self.speech.deed.is_some() && !self.later.is_here() && !matches!(self.later, Lazy::Missing) {
+            self.speech.is_live = false;
+            return false;
+        }
         let playing = self.stage.player().playing();
         self.speech
             .say(&self.stage.narration, self.stage.gist, playing, self.prefs.talk, now)

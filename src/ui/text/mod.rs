@@ -150,8 +150,8 @@ catalogue! {
     paused: "paused", "pausado";
     disk_wiped: "disk wiped", "disco apagado";
     no_vote: "no vote yet", "ainda não votou";
-    click_to_restart: "click to restart", "clique para reiniciar";
-    click_to_start: "click to start", "clique para iniciar";
+    click_to_restart: "click to restart", "clique e reinicie";
+    click_to_start: "click to start", "clique e inicie";
 
     menu: "More actions", "Mais ações";
     kill: "Crash", "Derrubar";

@@ -12,7 +12,7 @@ catalogue! {
     /// The sentences of the ring.
     RingText, ring_text;
 
-    crash_it: "click to crash", "clique para derrubar";
+    crash_it: "click to crash", "clique e derrube";
     tap_it: "tap to crash", "toque e derrube";
     right_click: "Right click: more", "Botão direito: mais";
     long_press: "Long press: more", "Toque longo: mais";
