@@ -53,11 +53,10 @@ fn a_finger_drags_a_timer_and_the_page_stays() {
             let at = [0, 1].map(|axis| start[axis] + (wanted[axis] - start[axis]) * part);
             finger(&page, "touchMove", Some(at));
         }
-        let held = middle(&page, follower, ".handle");
-        assert!(
-            (held[1] - body[1]).abs() < 4.0 && (held[0] - wanted[0]).abs() < 30.0,
-            "{size:?}: it follows the finger: {held:?}, {wanted:?}"
-        );
+        page.wait_until(&format!("it follows the finger to {wanted:?} at {size:?}"), |page| {
+            let held = middle(page, follower, ".handle");
+            (held[1] - body[1]).abs() < 4.0 && (held[0] - wanted[0]).abs() < 30.0
+        });
         assert_eq!(page.execute("return scrollY"), 0, "{size:?}");
         finger(&page, "touchEnd", None);
         page.wait_until("it is done", |page| !page.button("Undo").is("disabled"));
