@@ -43,7 +43,11 @@ fn a_finger_drags_a_timer_and_the_page_stays() {
         let page = stopped(Page::visit().size(size.0, size.1));
         run_to(&page, 200);
         let follower = leader(&page) % 5 + 1;
-        page.execute("scrollTo(0, 0)");
+        // The ring grows again in the frame after.
+        page.execute(
+            "scrollTo(0, 0);
+            return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))",
+        );
         let [start, body] = [".handle", ".body"].map(|part| middle(&page, follower, part));
         // To the side that is farther away: a quarter, or three, of a turn from the top.
         let wanted = [body[0] + if start[0] < body[0] { 40.0 } else { -40.0 }, body[1]];
