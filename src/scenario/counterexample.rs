@@ -96,10 +96,8 @@ pub fn steps(scenario: &Scenario) -> Option<Vec<PlayedStep>> {
     let mut history = scenario.start();
     // Duplicates have no beat of their own, so this is the last step or later. After that all is quiet for longer.
     history.seek(Micros(BEAT.0 * (count as u64 + 1)));
-    let trace = history.trace();
-    let events = trace.range(trace.first(), history.world().next_event());
     let mut steps: Vec<PlayedStep> = Vec::new();
-    for event in events {
+    for event in history.happened() {
         if let Some(step) = step_of(event) {
             steps.push(step);
         } else if let (EventKind::Decided(decision), Some(last)) = (event.kind, steps.last_mut()) {

@@ -22,8 +22,7 @@ pub fn log(history: &History) -> String {
     // In order of the events.
     let mut sent: Vec<(EventId, VectorClock)> = Vec::new();
     let mut log = String::new();
-    let trace = history.trace();
-    for event in trace.range(trace.first(), history.world().next_event()) {
+    for event in history.happened() {
         let Some(server) = event.server else { continue };
         let clock = &mut clocks[server.index()];
         if let (EventKind::Delivered { .. }, Some(cause)) = (event.kind, event.cause) {

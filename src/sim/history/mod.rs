@@ -22,7 +22,7 @@ use self::{
     replay::{Replay, ReplayLine},
     tree::BranchTree,
 };
-use super::{Action, Config, ConfigError, Measures, Micros, Refused, RoleTimeline, Trace, World};
+use super::{Action, Config, ConfigError, Event, Measures, Micros, Refused, RoleTimeline, Trace, World};
 use crate::safety::Monitor;
 
 /// A run with its past, and other runs that branched off it.
@@ -117,6 +117,12 @@ impl History {
     #[must_use]
     pub const fn trace(&self) -> &Trace {
         &self.replay.trace
+    }
+
+    /// What has happened up to the instant being visited, as far as it is in memory, the oldest first.
+    pub fn happened(&self) -> impl DoubleEndedIterator<Item = &Event> {
+        let trace = self.trace();
+        trace.range(trace.first(), self.world().next_event())
     }
 
     /// The role of each server over time in the current branch, as far as it has run.

@@ -239,7 +239,7 @@ impl Replay {
             self.land(&landing);
         }
         self.run_to(at);
-        if !runs_on && !self.has_past() {
+        if !runs_on && !self.has_past(self.snapshot.world.next_event()) {
             self.land(&landing.earlier());
             self.run_to(at);
         }
@@ -326,16 +326,15 @@ impl Replay {
         Landing { index, in_trace }
     }
 
-    /// Whether the trace has some past of the instant being visited to show.
-    fn has_past(&self) -> bool {
+    /// Whether the trace has some of what happened before this event.
+    fn has_past(&self, next: EventId) -> bool {
         let first = self.trace.first().0;
-        first == 0 || first + self.memory.spacing <= self.snapshot.world.next_event().0
+        first == 0 || first + self.memory.spacing <= next.0
     }
 
     /// Whether the trace has the events up to this one, and some before.
     fn trace_covers(&self, next: EventId) -> bool {
-        let first = self.trace.first().0;
-        next <= self.trace.end() && (first == 0 || first + self.memory.spacing <= next.0)
+        next <= self.trace.end() && self.has_past(next)
     }
 
     fn land(&mut self, landing: &Landing) {
@@ -427,7 +426,7 @@ mod tests {
             replay.seek(ms(97 * seek));
             let made = replay.snapshot.world.next_event().0 - replay.trace.first().0;
             assert!(made <= gap + MEMORY.spacing, "{made} events for seek {seek}");
-            assert!(replay.has_past(), "seek {seek}");
+            assert!(replay.has_past(replay.snapshot.world.next_event()), "seek {seek}");
             longest = longest.max(made);
         }
         assert!(longest > gap / 2, "{longest}");

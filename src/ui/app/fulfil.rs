@@ -267,39 +267,28 @@ impl App {
         let question = self.question(subject);
         let player = self.stage.player();
         let history = player.history();
-        let (event, beside) = match (subject, question) {
-            (Subject::Event(event), _) => (Some(event), None),
-            (Subject::Server(server), _) => (why::of_server(history, server), None),
-            (Subject::Status, WhyQuestion::BothLead([leader, stale])) => {
-                (why::of_server(history, leader), why::of_server(history, stale))
-            }
-            (Subject::Status, WhyQuestion::Leads(leaders)) if leaders.is_empty() => {
-                let acting = why::acting(history);
-                (
-                    why::of_status(history),
-                    acting.and_then(|acting| why::of_server(history, acting)),
-                )
-            }
-            (Subject::Status, _) => (why::of_status(history), None),
-            (Subject::Leaderless(since), _) => (Some(since), None),
+        let of = |server| why::of_server(history, server);
+        let mut asked = Asked {
+            question,
+            at: history.now(),
+            shortage: None,
         };
-        let acting = match question {
-            WhyQuestion::BothLead([_, stale]) => Some(stale),
-            WhyQuestion::Server(server) => Some(server),
-            WhyQuestion::Leads(leaders) if leaders.is_empty() && subject == Subject::Status => why::acting(history),
-            _ => None,
+        let (event, beside, acting) = match (subject, question) {
+            (Subject::Event(event), _) => (Some(event), None, None),
+            (Subject::Server(server), _) => (of(server), None, Some(server)),
+            (Subject::Leaderless(since), _) => {
+                asked.at = history.trace().get(since).map_or(asked.at, |event| event.at);
+                (Some(since), None, None)
+            }
+            (Subject::Status, WhyQuestion::BothLead([leader, stale])) => (of(leader), of(stale), Some(stale)),
+            (Subject::Status, WhyQuestion::Leads(leaders)) if leaders.is_empty() => {
+                asked.shortage = Shortage::of(history);
+                let acting = why::acting(history);
+                (why::of_status(history), acting.and_then(of), acting)
+            }
+            (Subject::Status, _) => (why::of_status(history), None, None),
         };
         if let Some(event) = event {
-            let at = match subject {
-                Subject::Leaderless(since) => history.trace().get(since).map(|event| event.at),
-                _ => None,
-            };
-            let is_now = at.is_none() && matches!(question, WhyQuestion::Leads(leaders) if leaders.is_empty());
-            let asked = Asked {
-                question,
-                at: at.unwrap_or(history.now()),
-                shortage: is_now.then(|| Shortage::of(history)).flatten(),
-            };
             self.selection.ask_beside(history, event, beside, acting);
             drop(player);
             self.open_why(asked);

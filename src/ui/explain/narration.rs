@@ -258,11 +258,11 @@ fn lost_chance(view: &ClusterView, candidate: &ServerView) -> Option<LostChance>
 /// Whether a server may still be asked by a candidate: a request is on its way, or the server is paused, and may have one in its
 /// inbox. A request that was lost is not sent again.
 fn is_asked(view: &ClusterView, candidate: &ServerView, server: &ServerView) -> bool {
-    let is_request = |flight: &&InFlight| {
+    let is_request = |flight: &InFlight| {
         let id = flight.id;
         (id.from, id.to) == (candidate.id, server.id) && matches!(flight.message, Message::RequestVote { .. })
     };
-    server.process == Process::Paused || view.flights.iter().any(|flight| is_request(&flight))
+    server.process == Process::Paused || view.flights.iter().any(is_request)
 }
 
 /// Whether none of the candidates can get a quorum as things are; then those out of reach with whose votes one could.

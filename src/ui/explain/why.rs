@@ -79,7 +79,7 @@ pub enum WhyQuestion {
 pub fn of_server(history: &History, server: NodeId) -> Option<EventId> {
     let here = history.world().server(server);
     let (process, role) = (here.process(), here.node().role());
-    let mut past = past(history).filter(|event| event.server == Some(server));
+    let mut past = history.happened().rev().filter(|event| event.server == Some(server));
     let made = past.find(|event| match (process, event.kind) {
         (Process::Down, EventKind::Action(action)) => action.effect().is_crash(),
         (Process::Paused, EventKind::Action(action)) => action.effect() == Effect::Pause,
@@ -123,7 +123,13 @@ pub fn of_status(history: &History) -> Option<EventId> {
         let (leader, last) = history.roles().last_led(history.world().next_event())?;
         Some(end_of_leadership(history, leader, last))
     };
-    let begins = || past(history).find(|event| begins(event)).map(|event| event.id);
+    let begins = || {
+        history
+            .happened()
+            .rev()
+            .find(|event| begins(event))
+            .map(|event| event.id)
+    };
     took_quorum(history)
         .or_else(ended)
         .or_else(|| election(history))
@@ -143,7 +149,7 @@ fn took_quorum(history: &History) -> Option<EventId> {
         }
     }
     let (at, action) = took?;
-    let mut past = past(history);
+    let mut past = history.happened().rev();
     let event = past.find(|event| event.at == at && event.kind == EventKind::Action(action))?;
     Some(event.id)
 }
@@ -262,9 +268,9 @@ fn election(history: &History) -> Option<EventId> {
     let newest = runs(Role::Candidate).map(|(_, server)| server.node().term()).max();
     if let Some(term) = newest {
         let started = EventKind::Decided(Decision::ElectionStarted { term });
-        return past(history)
-            .filter(|event| event.kind == started)
-            .last()
+        return history
+            .happened()
+            .find(|event| event.kind == started)
             .map(|event| event.id);
     }
     let (asks, _) = runs(Role::PreCandidate).next()?;
@@ -299,12 +305,6 @@ pub fn acting(history: &History) -> Option<NodeId> {
         .iter()
         .filter(|server| leadership.running.contains(*server));
     acting.max_by_key(|server| leadership.terms[server.index()])
-}
-
-/// What has happened, the latest first, as far as it is in memory.
-fn past(history: &History) -> impl Iterator<Item = &Event> {
-    let trace = history.trace();
-    trace.range(trace.first(), history.world().next_event()).rev()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use crate::{
     raft::{NodeId, Rule, Term},
-    sim::{Chain, Effect, Event, EventKind, History, Leadership},
+    sim::{Chain, Claim, Effect, Event, EventKind, History, Leadership},
 };
 
 /// One side of an answer.
@@ -84,8 +84,8 @@ impl Unaware {
     pub fn of(history: &History, leader: NodeId) -> Option<Self> {
         let world = history.world();
         let cluster = Leadership::of(world);
-        let acts = cluster.believers.contains(leader) && cluster.running.contains(leader);
-        if !acts || cluster.leaders().contains(leader) || !world.config().rules.get(Rule::NewerTermStepsDown) {
+        let is_stale = matches!(cluster.claim(leader), Some(Claim::Reaches(_) | Claim::Outdated));
+        if !is_stale || !world.config().rules.get(Rule::NewerTermStepsDown) {
             return None;
         }
         let term = cluster.terms[leader.index()];
@@ -97,14 +97,10 @@ impl Unaware {
         } else {
             Unknown::Nothing
         };
-        let cut = newer().filter_map(|from| cut_between(history, &cluster, from, leader));
-        let mut cuts: Vec<Event> = Vec::new();
-        for event in cut {
-            if !cuts.contains(&event) {
-                cuts.push(event);
-            }
-        }
-        let cuts = crate::short_sort::sorted_by_key(cuts, |event| event.id);
+        let cuts = newer().filter_map(|from| cut_between(history, &cluster, from, leader));
+        let mut cuts = crate::short_sort::sorted_by_key(cuts, |event| event.id);
+        // One action may have cut several links.
+        cuts.dedup();
         Some(Self { leader, term, of, cuts })
     }
 }
@@ -118,13 +114,7 @@ fn cut_between(history: &History, cluster: &Leadership, from: NodeId, to: NodeId
         EventKind::Action(action) => action.effect() == Effect::Cut && action.is_about_link(from, to),
         _ => false,
     };
-    past(history).find(is_it).copied()
-}
-
-/// What has happened, the latest first, as far as it is in memory.
-fn past(history: &History) -> impl Iterator<Item = &Event> {
-    let trace = history.trace();
-    trace.range(trace.first(), history.world().next_event()).rev()
+    history.happened().rev().find(is_it).copied()
 }
 
 #[cfg(test)]

@@ -166,9 +166,9 @@ fn differing_lines(
     most: usize,
     differs: impl Fn(EventId) -> bool,
 ) -> Vec<DifferingLine> {
-    let trace = history.trace();
-    let happened = trace.range(trace.first(), history.world().next_event()).rev();
-    let differing = happened
+    let differing = history
+        .happened()
+        .rev()
         .take(Comparison::SOUGHT)
         .filter(|event| differs(event.id))
         .filter_map(|event: &Event| Some((event, event.server?)));

@@ -358,10 +358,8 @@ fn longest_timeout(servers: &[ServerView], usual: Micros) -> Micros {
 
 /// The refusals that a candidate has heard of since it stands for election in a term, the first one first.
 fn refusals(history: &History, candidate: NodeId, in_term: Term) -> Vec<Refusal> {
-    let trace = history.trace();
     let mut found: Vec<Refusal> = Vec::new();
-    let recent = trace.range(trace.first(), history.world().next_event()).rev();
-    for event in recent.take(ClusterView::REFUSALS_SOUGHT) {
+    for event in history.happened().rev().take(ClusterView::REFUSALS_SOUGHT) {
         match event.kind {
             EventKind::Decided(Decision::ElectionStarted { .. }) if event.server == Some(candidate) => break,
             EventKind::Decided(Decision::VoteRefused { from }) if event.server == Some(candidate) => {
@@ -379,8 +377,7 @@ fn refusals(history: &History, candidate: NodeId, in_term: Term) -> Vec<Refusal>
 
 fn losses(history: &History, window: Micros) -> Vec<LostView> {
     let since = history.now() - window;
-    let trace = history.trace();
-    let recent = trace.range(trace.first(), history.world().next_event()).rev();
+    let recent = history.happened().rev();
     recent
         .take(ClusterView::LOSSES_SOUGHT)
         .take_while(|event| event.at >= since)
