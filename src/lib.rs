@@ -7,6 +7,7 @@
 //! | [`checker`] | exhaustive search over `raft` without time, judged by `safety`. Never uses `sim`. |
 //! | [`sim`] | virtual time, timers, network, disks, faults, history. Drives `raft`, is watched by `safety`. |
 //! | [`scenario`] | scenarios as files, runs as links, exports; the lab's log format. |
+//! | [`lesson`] | lessons as files: scenes, questions and tasks along a run, and who judges them. |
 //! | [`ui`] | the page. Uses all of the above; nothing uses it. |
 //!
 //! Imports go up this table only; what mixes numbers (`splitmix`) and sorts short lists (`short_sort`) is below them all. Below
@@ -17,6 +18,7 @@
 //! language.
 
 pub mod checker;
+pub mod lesson;
 pub mod raft;
 pub mod safety;
 pub mod scenario;

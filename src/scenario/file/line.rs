@@ -9,31 +9,31 @@ use crate::{
 };
 
 /// The words of a line that are still to be read.
-pub(super) struct WordReader<'a> {
-    pub(super) rest: &'a str,
+pub(crate) struct WordReader<'a> {
+    pub(crate) rest: &'a str,
     /// Servers in the cluster.
     size: u8,
 }
 
 impl<'a> WordReader<'a> {
-    pub(super) const fn new(rest: &'a str, size: u8) -> Self {
+    pub(crate) const fn new(rest: &'a str, size: u8) -> Self {
         Self { rest, size }
     }
 
     /// The next word, unless a comment begins there.
-    pub(super) fn peek(&self) -> Option<&'a str> {
+    pub(crate) fn peek(&self) -> Option<&'a str> {
         let word = self.rest.split_whitespace().next();
         word.filter(|word| !word.starts_with('#'))
     }
 
-    pub(super) fn next(&mut self) -> Option<&'a str> {
+    pub(crate) fn next(&mut self) -> Option<&'a str> {
         let word = self.peek()?;
         let start = self.rest.trim_start();
         self.rest = &start[word.len()..];
         Some(word)
     }
 
-    pub(super) fn end(&self) -> Read<()> {
+    pub(crate) fn end(&self) -> Read<()> {
         if self.peek().is_some() {
             Err(Expected::End)
         } else {
@@ -42,7 +42,7 @@ impl<'a> WordReader<'a> {
     }
 
     /// Whether this word is next; then it is read.
-    pub(super) fn after(&mut self, word: &str) -> bool {
+    pub(crate) fn after(&mut self, word: &str) -> bool {
         let found = self.peek() == Some(word);
         if found {
             self.next();
@@ -50,7 +50,7 @@ impl<'a> WordReader<'a> {
         found
     }
 
-    pub(super) fn word(&mut self, word: &'static str) -> Read<()> {
+    pub(crate) fn word(&mut self, word: &'static str) -> Read<()> {
         if self.after(word) {
             Ok(())
         } else {
@@ -64,7 +64,7 @@ impl<'a> WordReader<'a> {
     }
 
     /// A whole number in a range, which is one of its type.
-    pub(super) fn number<T: TryFrom<u64>>(&mut self, range: RangeInclusive<u64>) -> Read<T> {
+    pub(crate) fn number<T: TryFrom<u64>>(&mut self, range: RangeInclusive<u64>) -> Read<T> {
         whole(self.next().unwrap_or_default(), range)
     }
 
@@ -105,7 +105,7 @@ impl<'a> WordReader<'a> {
     }
 
     /// A time that a run can come to.
-    pub(super) fn instant(&mut self) -> Read<Micros> {
+    pub(crate) fn instant(&mut self) -> Read<Micros> {
         self.any_time().and_then(|at| {
             if at <= History::LONGEST {
                 Ok(at)
@@ -163,7 +163,7 @@ impl<'a> WordReader<'a> {
         }
     }
 
-    pub(super) fn action(&mut self) -> Read<Action> {
+    pub(crate) fn action(&mut self) -> Read<Action> {
         let verb = self.next().ok_or(Expected::Action)?;
         Action::read(self, |spelling| spelling.word == verb)?.ok_or(Expected::Action)
     }

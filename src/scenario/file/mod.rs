@@ -21,8 +21,10 @@ mod write;
 
 use std::fmt;
 
+pub(crate) use line::WordReader;
 pub use read::read;
 pub use words::words;
+pub(crate) use words::{instant, on_off, span};
 pub use write::{write, write_with};
 
 use crate::sim::ConfigError;

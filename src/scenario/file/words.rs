@@ -103,7 +103,7 @@ fn changes(rules: Rules) -> String {
     words
 }
 
-pub(super) const fn on_off(on: bool) -> &'static str {
+pub(crate) const fn on_off(on: bool) -> &'static str {
     if on { "on" } else { "off" }
 }
 
@@ -113,12 +113,12 @@ pub(super) fn range(range: Range) -> String {
 }
 
 /// A span in milliseconds, to the microsecond: `75 ms`, `0.5 ms`.
-pub(super) fn span(span: Micros) -> String {
+pub(crate) fn span(span: Micros) -> String {
     decimal(span.0, 1000, 3) + " ms"
 }
 
 /// An instant in seconds, to the microsecond: `1.204 s`.
-pub(super) fn instant(at: Micros) -> String {
+pub(crate) fn instant(at: Micros) -> String {
     decimal(at.0, 1_000_000, 6) + " s"
 }
 

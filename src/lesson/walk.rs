@@ -1,0 +1,329 @@
+//! The way through a lesson: which step stands, whether it is done, what an answer is worth, and what is locked.
+//!
+//! A walk follows the run and never changes it. Whoever shows the lesson opens the run of a scene when the walk comes to one
+//! ([`LessonWalk::scene`]), lets time pass, and tells the walk what the run has become ([`LessonWalk::follow`]).
+
+use super::{Control, Lesson, LessonScene, LessonStep, Offer, StepKind, TaskDeed};
+use crate::sim::{BranchId, EventId, History, Micros};
+
+/// An instant of a run: where a step began or was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WalkPlace {
+    /// The branch.
+    pub branch: BranchId,
+    /// The instant.
+    pub at: Micros,
+}
+
+impl WalkPlace {
+    fn of(history: &History) -> Self {
+        Self {
+            branch: history.current(),
+            at: history.now(),
+        }
+    }
+}
+
+/// A step has just been done by what happened in the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fulfilled {
+    /// When: no later than the instant that is visited.
+    pub at: Micros,
+    /// The event that made it so, if it is one.
+    pub event: Option<EventId>,
+}
+
+/// What an answer is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// Which choice, counted from 0.
+    pub choice: usize,
+    /// Whether it is right.
+    pub right: bool,
+}
+
+/// What has become of a step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StepState {
+    /// Whether it is done.
+    pub done: bool,
+    /// Answers so far, the latest last; what comes after a right one does not count.
+    pub answers: Vec<Answered>,
+    /// Whether the solution was asked for.
+    pub shown: bool,
+    /// Where the run was when it was done, or when the reader went on.
+    pub ended: Option<WalkPlace>,
+}
+
+impl StepState {
+    /// Whether it was answered at the first try, or brought about without help.
+    #[must_use]
+    pub fn is_own_work(&self) -> bool {
+        self.done && !self.shown && self.answers.iter().all(|answer| answer.right)
+    }
+}
+
+/// A reader's way through a lesson.
+#[derive(Clone, Debug)]
+pub struct LessonWalk {
+    lesson: Lesson,
+    /// The step that stands, counted through all scenes from 0.
+    at: usize,
+    states: Vec<StepState>,
+    /// Where the step began: its instant, and the number of the first event that counts.
+    since: Micros,
+    from: EventId,
+    /// Which conditions of the step have come about, each with when and by what.
+    met: Vec<Option<Fulfilled>>,
+    /// Up to where the run was looked at, in which branch.
+    seen: (BranchId, EventId),
+}
+
+impl LessonWalk {
+    /// At the first step.
+    #[must_use]
+    pub fn new(lesson: Lesson) -> Self {
+        let steps = lesson.steps().count();
+        Self {
+            lesson,
+            at: 0,
+            states: vec![StepState::default(); steps],
+            since: Micros::ZERO,
+            from: EventId(0),
+            met: Vec::new(),
+            seen: (BranchId(0), EventId(0)),
+        }
+    }
+
+    /// The lesson.
+    #[must_use]
+    pub const fn lesson(&self) -> &Lesson {
+        &self.lesson
+    }
+
+    /// Which step stands, counted from 0.
+    #[must_use]
+    pub const fn index(&self) -> usize {
+        self.at
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.states.len()
+    }
+
+    /// Whether there is no step; no lesson that was read is such.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.states.is_empty()
+    }
+
+    /// The scene that a step is in, counted from 0.
+    fn scene_of(&self, step: usize) -> usize {
+        let mut before = 0;
+        let ends = self.lesson.scenes.iter().map(|scene| {
+            before += scene.steps.len();
+            before
+        });
+        ends.take_while(|end| *end <= step).count()
+    }
+
+    /// Which scene the step is in, counted from 0.
+    #[must_use]
+    pub fn scene_index(&self) -> usize {
+        self.scene_of(self.at)
+    }
+
+    /// The scene that the step is in.
+    #[must_use]
+    pub fn scene(&self) -> &LessonScene {
+        &self.lesson.scenes[self.scene_index()]
+    }
+
+    /// The step that stands.
+    ///
+    /// # Panics
+    /// Never: a lesson has steps.
+    #[must_use]
+    pub fn step(&self) -> &LessonStep {
+        self.lesson.steps().nth(self.at).expect("a walk is at a step").1
+    }
+
+    /// What has become of it.
+    #[must_use]
+    pub fn state(&self) -> &StepState {
+        &self.states[self.at]
+    }
+
+    /// What has become of all steps.
+    #[must_use]
+    pub fn states(&self) -> &[StepState] {
+        &self.states
+    }
+
+    /// Whether it is done, so that the reader can go on.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.state().done
+    }
+
+    /// Whether all steps are done.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.states.iter().all(|state| state.done)
+    }
+
+    /// Whether the step waits for time to pass.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        !self.is_done() && matches!(self.step().kind, StepKind::Wait(_))
+    }
+
+    /// What the step locks.
+    pub fn locked(&self) -> impl Iterator<Item = Control> {
+        let (scene, step) = (self.scene(), self.step());
+        let is_locked = |control: &Control| {
+            let locks = [step.kind.locks(), &scene.locks, &step.locks];
+            locks.into_iter().any(|locks| locks.contains(control)) && !step.unlocks.contains(control)
+        };
+        Control::ALL.into_iter().filter(is_locked)
+    }
+
+    /// Begins the step that stands in the run as it is now. Whoever shows the lesson says so once the run of a scene is open.
+    pub fn begin(&mut self, history: &History) {
+        self.since = history.now();
+        self.from = history.world().next_event();
+        self.seen = (history.current(), self.from);
+        self.met.clear();
+        // What is only said is done once it stands there.
+        if matches!(self.step().kind, StepKind::Say) {
+            self.states[self.at].done = true;
+        }
+    }
+
+    /// Looks at what has become of the run. Says whether the step is done by it just now.
+    pub fn follow(&mut self, history: &History) -> Option<Fulfilled> {
+        if self.is_done() {
+            return None;
+        }
+        let goal = match &self.step().kind {
+            StepKind::Wait(goal) => goal,
+            StepKind::Task(task) => &task.goal,
+            StepKind::Say | StepKind::Ask(_) => return None,
+        }
+        .clone();
+        self.rewind(history);
+        self.met.resize(goal.len(), None);
+        for (condition, met) in goal.iter().zip(&mut self.met) {
+            let is_lasting = matches!(condition, super::Condition::Happened(_));
+            if is_lasting && met.is_some() {
+                continue;
+            }
+            let first = if is_lasting { self.seen.1 } else { self.from };
+            *met = condition
+                .met(history, first, self.since)
+                .map(|(at, event)| Fulfilled { at, event });
+        }
+        self.seen = (history.current(), history.world().next_event());
+        let last = self.met.iter().copied().collect::<Option<Vec<_>>>()?;
+        let last = last.into_iter().max_by_key(|met| met.at)?;
+        let state = &mut self.states[self.at];
+        state.done = true;
+        state.ended = Some(WalkPlace {
+            at: last.at,
+            ..WalkPlace::of(history)
+        });
+        Some(last)
+    }
+
+    /// In another branch, or in an earlier instant, other things have happened since the step began; where that is before the step
+    /// began, it begins there.
+    fn rewind(&mut self, history: &History) {
+        let (branch, next) = (history.current(), history.world().next_event());
+        if self.seen.0 == branch && self.seen.1 <= next {
+            return;
+        }
+        self.since = self.since.min(history.now());
+        self.from = self.from.min(next);
+        self.seen = (branch, self.from);
+        self.met.clear();
+    }
+
+    /// The reader chooses an answer. `None` if the step asks nothing, has no such choice, or is answered.
+    pub fn answer(&mut self, choice: usize) -> Option<Answered> {
+        let StepKind::Ask(choices) = &self.step().kind else {
+            return None;
+        };
+        let right = choices.get(choice)?.right;
+        let state = &mut self.states[self.at];
+        if state.done {
+            return None;
+        }
+        let answered = Answered { choice, right };
+        state.answers.push(answered);
+        state.done = right;
+        Some(answered)
+    }
+
+    /// The reader asks for the solution of a task: what is to be done, and how long after the step began.
+    pub fn show_solution(&mut self) -> Vec<TaskDeed> {
+        let StepKind::Task(task) = &self.step().kind else {
+            return Vec::new();
+        };
+        let solution = task.solution.clone();
+        self.states[self.at].shown = true;
+        solution
+    }
+
+    /// Goes on to the next step, if this one is done and there is one. Says whether the run of another scene has to be opened
+    /// before [`Self::begin`]; `None` if it stays.
+    pub fn next(&mut self, history: &History) -> Option<bool> {
+        if !self.is_done() || self.at + 1 == self.states.len() {
+            return None;
+        }
+        let before = self.scene_index();
+        self.states[self.at].ended.get_or_insert(WalkPlace::of(history));
+        self.at += 1;
+        Some(self.scene_index() != before)
+    }
+
+    /// Goes back a step. Says whether the run of another scene has to be opened; `None` if it is at the first.
+    pub fn back(&mut self) -> Option<bool> {
+        let before = self.scene_index();
+        self.at = self.at.checked_sub(1)?;
+        self.met.clear();
+        Some(self.scene_index() != before)
+    }
+
+    /// Where the run was when the step began: at the end of the one before it in the scene, else where the scene opens. `None` if
+    /// the reader has not come by here.
+    #[must_use]
+    pub fn began(&self) -> Option<WalkPlace> {
+        let is_first = self.at == 0 || self.scene_of(self.at - 1) != self.scene_index();
+        if is_first {
+            return Some(WalkPlace {
+                branch: self.scene().run.recording.current,
+                at: self.scene().open,
+            });
+        }
+        self.states[self.at - 1].ended
+    }
+
+    /// The offers of the step whose event has happened by now, with it.
+    pub fn offers<'a>(&'a self, history: &'a History) -> impl Iterator<Item = (Offer, EventId)> + 'a {
+        let offers = self.step().offers.iter();
+        offers.filter_map(|offer| Some((*offer, offer.occurrence().last(history)?.1)))
+    }
+
+    /// The steps that are done, as they are kept: a letter each.
+    #[must_use]
+    pub fn kept(&self) -> String {
+        let letter = |state: &StepState| match (state.done, state.is_own_work()) {
+            (true, true) => '+',
+            (true, false) => '-',
+            (false, _) => '.',
+        };
+        self.states.iter().map(letter).collect()
+    }
+}
