@@ -4,6 +4,8 @@
 //! step says something, waits for something in the run, asks, or sets a task; it may offer *Why?* and *What if not?* of an event,
 //! and it locks the controls that would lead astray. The built-in lessons are such files, in the folder `builtin`.
 //!
+//! Questions about any run, which nobody has written, are asked and answered in [`predict`].
+//!
 //! What the layer promises: a lesson walks the same on every machine, because a [`LessonWalk`] is a function of the lesson, of the run
 //! and of what the reader answers; and whether a step is done is judged by what happened in the run ([`Condition`]), not by what a
 //! button was called. It knows no browser and writes no sentence: all texts are the lesson's own, in each language.
@@ -11,6 +13,7 @@
 mod builtin;
 mod condition;
 pub mod file;
+pub mod predict;
 mod text;
 mod walk;
 

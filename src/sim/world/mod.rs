@@ -105,6 +105,15 @@ impl World {
         self.luck.seed()
     }
 
+    /// The same cluster with other luck from now on. What was drawn already stays: timers that run, messages that are under way.
+    #[must_use]
+    pub fn with_luck(&self, seed: u64) -> Self {
+        Self {
+            luck: Luck::new(seed),
+            ..self.clone()
+        }
+    }
+
     /// The instant that it is at.
     #[must_use]
     pub const fn now(&self) -> Micros {
