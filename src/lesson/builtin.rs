@@ -40,6 +40,12 @@ macro_rules! lessons {
 
 lessons! {
     OneLeader = "one-leader",
+    Majority = "majority",
+    Terms = "terms",
+    Luck = "luck",
+    Memory = "memory",
+    Networks = "networks",
+    Lab = "lab",
 }
 
 impl BuiltinLesson {

@@ -1,5 +1,9 @@
 //! Lessons: their files, and the way through them.
 
 mod format;
+#[path = "../scenario/support.rs"]
+#[allow(unused_imports, unused_macros, reason = "the tests of the scenarios use them")]
+mod runs;
+mod stories;
 mod support;
 mod walks;

@@ -8,6 +8,9 @@ use raft_playground::{
 /// As long as anybody waits for a step, in virtual time.
 const PATIENCE: Micros = Micros::from_secs(10);
 
+/// How often somebody looks while nothing happens, in virtual time.
+const GLANCE: Micros = Micros::from_millis(5);
+
 /// A walk with the run that is on screen.
 pub struct Reader {
     pub walk: LessonWalk,
@@ -43,9 +46,12 @@ impl Reader {
                 self.history.seek(fulfilled.at);
                 return true;
             }
-            if self.history.next_instant().is_none_or(|next| next > end) || !self.history.step() {
+            if self.history.now() >= end {
                 return false;
             }
+            let soon = self.history.now() + GLANCE;
+            let next = self.history.next_instant().unwrap_or(soon);
+            self.history.seek(next.min(soon));
         }
     }
 

@@ -1,7 +1,9 @@
 //! The way through a lesson, and that of the built-in ones to their ends.
 
 use raft_playground::{
-    lesson::{BuiltinLesson, Control, Lesson, StepKind, file},
+    lesson::{
+        BuiltinLesson, Control, LANGUAGES, Lesson, LessonScene, LessonStep, LessonText, Misconception, StepKind, file,
+    },
     raft::NodeId,
     sim::{Action, Micros},
 };
@@ -111,24 +113,7 @@ fn all() -> impl Iterator<Item = Lesson> {
 
 #[test]
 fn every_built_in_lesson_can_be_walked_to_its_end() {
-    for lesson in all() {
-        let mut reader = Reader::new(lesson);
-        loop {
-            reader.fulfil();
-            let offers = reader.walk.offers(&reader.history).count();
-            assert_eq!(
-                offers,
-                reader.walk.step().offers.len(),
-                "what it offers: {}",
-                reader.place()
-            );
-            if !reader.next() {
-                break;
-            }
-        }
-        assert!(reader.walk.is_over(), "{}", reader.place());
-        assert!(reader.walk.kept().chars().all(|step| step == '+'), "{}", reader.place());
-    }
+    all().for_each(walk);
 }
 
 /// Whoever answers wrong is told so each time, and whoever does nothing, or what nearly does it, has not done a task.
@@ -177,4 +162,124 @@ fn no_built_in_lesson_takes_what_is_wrong() {
         }
         assert!(reader.walk.is_over());
     }
+}
+
+/// All texts of a lesson, with where they stand.
+fn texts(lesson: &Lesson) -> Vec<(String, &LessonText)> {
+    let mut texts = vec![("title".to_owned(), &lesson.title), ("about".to_owned(), &lesson.about)];
+    for (place, (_, step)) in lesson.steps().enumerate() {
+        texts.push((format!("step {}, text", place + 1), &step.text));
+        if !step.then.is_empty() {
+            texts.push((format!("step {}, then", place + 1), &step.then));
+        }
+        if let StepKind::Ask(choices) = &step.kind {
+            let choices = choices.iter().flat_map(|choice| [&choice.text, &choice.because]);
+            texts.extend(choices.map(|text| (format!("step {}, choice", place + 1), text)));
+        }
+    }
+    texts
+}
+
+#[test]
+fn every_built_in_lesson_says_all_in_every_language() {
+    for lesson in all() {
+        for (place, text) in texts(&lesson) {
+            let languages: Vec<_> = text.all().map(|(language, _)| language).collect();
+            assert_eq!(languages, LANGUAGES, "{}, {place}: {text:?}", lesson.name);
+            // What is read at one look.
+            for (language, said) in text.all() {
+                assert!(
+                    said.chars().count() <= 400,
+                    "{}, {place}, {language}: {said}",
+                    lesson.name
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_built_in_lesson_is_called_as_its_file() {
+    for id in BuiltinLesson::ALL {
+        assert_eq!(id.lesson().name, id.slug());
+        assert_eq!(BuiltinLesson::from_slug(id.slug()), Some(id));
+    }
+}
+
+/// Addresses carry them.
+#[test]
+fn the_names_of_built_in_lessons_never_change() {
+    for slug in ["one-leader", "majority", "terms", "luck", "memory", "networks", "lab"] {
+        assert!(BuiltinLesson::from_slug(slug).is_some(), "{slug}");
+    }
+}
+
+/// The row of `docs/lessons.md` about a mistake: in which lessons it has a scene, a question and a task, by the numbers of the steps.
+fn row(misconception: Misconception) -> String {
+    let mut places = Vec::new();
+    for lesson in all() {
+        let steps: Vec<_> = lesson.steps().zip(1..).collect();
+        let about = |(scene, _): &(&LessonScene, &LessonStep)| scene.misconceptions.contains(&misconception);
+        let of_kind = |is: &dyn Fn(&StepKind) -> bool| {
+            let steps = steps.iter().filter(|(step, _)| about(step) && is(&step.1.kind));
+            steps
+                .map(|(_, number)| number.to_string())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let scenes = of_kind(&|kind| matches!(kind, StepKind::Wait(_)));
+        let questions = of_kind(&|kind| matches!(kind, StepKind::Ask(_)));
+        let tasks = of_kind(&|kind| matches!(kind, StepKind::Task(_)));
+        if !(scenes.is_empty() && questions.is_empty() && tasks.is_empty()) {
+            assert!(
+                !scenes.is_empty() && !questions.is_empty() && !tasks.is_empty(),
+                "{misconception:?} lacks something in {}",
+                lesson.name
+            );
+            places.push(format!("`{}`: {scenes}; {questions}; {tasks}", lesson.name));
+        }
+    }
+    assert!(!places.is_empty(), "no lesson is about {misconception:?}");
+    format!("| `{}` | {} |", misconception.slug(), places.join("<br>"))
+}
+
+#[test]
+fn each_mistake_of_the_students_guide_has_a_scene_a_question_and_a_task() {
+    let documents = include_str!("../../docs/lessons.md");
+    let rows = Misconception::ALL.map(row);
+    let table = rows.join("\n");
+    assert!(
+        documents.contains(&table),
+        "docs/lessons.md should have the rows\n{table}"
+    );
+}
+
+/// Walks rightly through a lesson to its end.
+fn walk(lesson: Lesson) {
+    let mut reader = Reader::new(lesson);
+    loop {
+        reader.fulfil();
+        let offers = reader.walk.offers(&reader.history).count();
+        assert_eq!(
+            offers,
+            reader.walk.step().offers.len(),
+            "what it offers: {}",
+            reader.place()
+        );
+        if !reader.next() {
+            break;
+        }
+    }
+    assert!(reader.walk.is_over(), "{}", reader.place());
+    assert!(reader.walk.kept().chars().all(|step| step == '+'), "{}", reader.place());
+}
+
+#[test]
+fn the_lesson_of_the_documents_can_be_walked() {
+    let documents = include_str!("../../docs/lessons.md");
+    let text = documents
+        .split("```")
+        .nth(1)
+        .and_then(|block| block.strip_prefix("text\n"));
+    walk(file::read(text.expect("a lesson")).unwrap_or_else(|error| panic!("{error}")));
 }

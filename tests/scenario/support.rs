@@ -64,15 +64,12 @@ impl Run {
         lablog::transcript(server, self.scenario.id.began(), &self.events)
     }
 
-    /// The story in short sentences, each with its time: every action, timeout, candidacy, reply to it, victory, loss of a role and
-    /// newer term, and the first heartbeat that a server accepts of a leader.
+    /// The story in short sentences, each with its time.
     pub fn told(&self) -> Vec<(Micros, String)> {
-        let mut teller = Teller {
-            events: &self.events,
-            follows: [None; 9],
-        };
-        let told = |event: &Event| Some((event.at, teller.tell(event)?));
-        self.events.iter().filter_map(told).collect()
+        told(&self.events)
+            .into_iter()
+            .map(|(event, line)| (event.at, line))
+            .collect()
     }
 
     /// The story without its times.
@@ -111,6 +108,17 @@ impl Run {
         let here = |event: &&Event| event.server == Some(server) && wanted(&event.kind);
         self.events.iter().find(here).map(|event| event.at)
     }
+}
+
+/// The story of all events of a run in short sentences: every action, timeout, candidacy, reply to it, victory, loss of a role
+/// and newer term, and the first heartbeat that a server accepts of a leader.
+pub fn told(events: &[Event]) -> Vec<(Event, String)> {
+    let mut teller = Teller {
+        events,
+        follows: [None; 9],
+    };
+    let told = |event: &Event| Some((*event, teller.tell(event)?));
+    events.iter().filter_map(told).collect()
 }
 
 /// How the leaders of a long run fared.
@@ -236,6 +244,8 @@ impl Teller<'_> {
         Some(match decision {
             Decision::ElectionTimedOut => format!("{server} times out"),
             Decision::ElectionStarted { term } => format!("{server} runs for term {term}"),
+            Decision::PreVoteStarted { term } => format!("{server} asks first about term {term}"),
+            Decision::PreVoteRefused { from } => format!("{server} would be refused by {from}"),
             Decision::VoteReceived { from, .. } => format!("{server} gets the vote of {from}"),
             Decision::VoteRefused { from } => format!("{server} is refused by {from}"),
             Decision::ReplyIgnored { from, why } => self.tell_ignored(event, server, from, why),
@@ -271,6 +281,10 @@ impl Teller<'_> {
                 true => "vote",
                 false => "refusal",
             },
+            Some(EventKind::Delivered {
+                message: Message::PreVoteReply { .. },
+                ..
+            }) => "answer to its first question",
             other => panic!("an ignored reply is caused by its arrival, not by {other:?}"),
         };
         match why {

@@ -1,0 +1,62 @@
+# What happens in one-leader.lesson. `UPDATE_STORIES=1 cargo test --test lesson stories` writes it anew.
+
+1 ask: Five servers started a tenth of a second ago. All are followers, and nobody leads. Each waits for a leader; the arc around it shows how much of its patience is left. Which server will lose patience first?
+  0.000 s  S1 starts
+  0.000 s  S2 starts
+  0.000 s  S3 starts
+  0.000 s  S4 starts
+  0.000 s  S5 starts
+  0.100 s
+
+2 wait: Let time pass and watch S2.
+  0.151 s  S2 times out
+  0.151 s  S2 runs for term 1
+  0.151 s
+
+3 wait: The votes travel back to S2. It needs a majority of the five: three votes, its own included.
+  0.156 s  S5 learns of term 1 from S2
+  0.157 s  S4 learns of term 1 from S2
+  0.159 s  S1 learns of term 1 from S2
+  0.161 s  S3 learns of term 1 from S2
+  0.162 s  S2 gets the vote of S5
+  0.165 s  S2 gets the vote of S4
+  0.165 s  S2 leads term 1
+  0.165 s
+
+4 wait: Now watch what a leader does. Look at the arcs of the followers each time a message of S2 reaches them.
+  0.165 s  S2 gets the vote of S1 too late
+  0.169 s  S2 gets the vote of S3 too late
+  0.170 s  S3 follows S2
+  0.171 s  S4 follows S2
+  0.171 s  S5 follows S2
+  0.174 s  S1 follows S2
+  0.567 s
+
+5 ask: Why does no other server stand for election?
+  0.567 s
+
+6 task: Your turn: crash the leader. Press S2 in the ring.
+  0.587 s  S2 is killed
+  0.587 s
+
+7 wait: Nothing tells the four that S2 is gone. What will they do?
+  0.719 s  S3 times out
+  0.719 s  S3 runs for term 2
+  0.725 s  S4 learns of term 2 from S3
+  0.726 s  S5 times out
+  0.726 s  S5 runs for term 2
+  0.728 s  S1 learns of term 2 from S3
+  0.734 s  S3 is refused by S5
+  0.735 s  S3 gets the vote of S4
+  0.738 s  S3 gets the vote of S1
+  0.738 s  S3 leads term 2
+  0.738 s
+
+8 task: Bring S2 back: press it again, and see what it becomes.
+  0.738 s  S2 starts
+  0.739 s  S5 is refused by S4
+  0.744 s  S5 is refused by S1
+  0.745 s  S5 is refused by S3
+  0.746 s  S2 learns of term 2 from S3
+  0.746 s  S2 follows S3
+  0.746 s
