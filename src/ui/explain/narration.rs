@@ -162,6 +162,9 @@ pub enum LostChance {
 pub enum Next {
     /// These servers' election timers run out, and when.
     Timer(NodeSet, Micros),
+    /// Heartbeats of leaders that no longer lead are on their way to servers that will accept them, and so draw new timeouts: who
+    /// sent them, and to whom.
+    Heartbeats(NodeSet, NodeSet),
     /// An action is planned before that, and when; it may change any timer.
     Planned(Micros),
 }
@@ -401,8 +404,9 @@ fn waits(view: &ClusterView) -> Moment {
     let fires_at = |server: &ServerView| server.election.map(|timer| timer.fires_at);
     let first = running(view).filter_map(fires_at).min();
     let timers = set(view, |server| server.runs() && fires_at(server) == first);
+    let next = heartbeats(view).or_else(|| first.map(|first| (Next::Timer(timers, first), first)));
     Moment::Waits {
-        next: next(first.map(|first| (timers, first)), view.planned),
+        next: next.map(|(next, at)| unless_planned(next, at, view.planned)),
         lack: Lack::of(view),
         paused: view
             .stale()
@@ -412,13 +416,22 @@ fn waits(view: &ClusterView) -> Moment {
     }
 }
 
-/// A timer that would expire only after a planned action may never do so, so it is not announced.
-fn next(timers: Option<(NodeSet, Micros)>, planned: Option<Micros>) -> Option<Next> {
-    let (servers, fires_at) = timers?;
-    Some(match planned {
-        Some(planned) if planned < fires_at => Next::Planned(planned),
-        _ => Next::Timer(servers, fires_at),
-    })
+/// Heartbeats that still make servers that run wait anew (§5.2), and when the first of them arrives.
+fn heartbeats(view: &ClusterView) -> Option<(Next, Micros)> {
+    let is_accepted = |flight: &&InFlight| {
+        let to = &view.servers[flight.to().index()];
+        let is_heartbeat = matches!(flight.message, Message::AppendEntries { term } if term >= to.term);
+        is_heartbeat && flight.lost.is_none() && to.runs()
+    };
+    let flights = || view.flights.iter().filter(is_accepted);
+    let due = flights().map(|flight| flight.due_at).min()?;
+    let senders = flights().map(InFlight::from).collect();
+    Some((Next::Heartbeats(senders, flights().map(InFlight::to).collect()), due))
+}
+
+/// What would happen only after a planned action may never do so, so it is not announced.
+fn unless_planned(next: Next, at: Micros, planned: Option<Micros>) -> Next {
+    planned.filter(|planned| *planned < at).map_or(next, Next::Planned)
 }
 
 #[cfg(test)]

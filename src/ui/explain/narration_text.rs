@@ -136,6 +136,8 @@ catalogue! {
         "O próximo election timer previsto para se esgotar é o de {server}, aos {at}.";
     timers_next(servers: NodeSet, at: Micros): "The election timers of {servers} are set to expire together, at {at}.",
         "Os election timers de {servers} estão previstos para se esgotar juntos, aos {at}.";
+    heartbeats_next(senders: NodeSet, receivers: NodeSet): "Heartbeats that {senders} sent before are on their way to {receivers}.",
+        "Heartbeats que {senders} {senders:enviou|enviaram} antes estão a caminho de {receivers}.";
     planned_next(at: Micros): "The next planned action is at {at}.", "A próxima ação planejada é aos {at}.";
 }
 
@@ -397,6 +399,9 @@ impl Lang {
                     _ => self.timers_next(servers, at),
                 };
                 format!("{nobody} {next}")
+            }
+            Some(Next::Heartbeats(senders, receivers)) => {
+                format!("{nobody} {}", self.heartbeats_next(senders, receivers))
             }
             Some(Next::Planned(at)) => format!("{nobody} {}", self.planned_next(at)),
             None => nobody,

@@ -559,8 +559,42 @@ fn next_is_true(facts: &Facts, history: &History, next: Option<Next>) {
                 facts.all(|server| facts.runs(server) && timer(server) == Some(at))
             );
         }
-        Some(Next::Planned(at)) => assert_eq!(history.next_planned(), Some(at)),
+        Some(Next::Heartbeats(senders, receivers)) => {
+            let under_way = heartbeats_under_way(facts, history);
+            assert_eq!(
+                indices(senders),
+                facts.all(|server| under_way.iter().any(|(from, _)| *from == server))
+            );
+            assert_eq!(
+                indices(receivers),
+                facts.all(|server| under_way.iter().any(|(_, to)| *to == server))
+            );
+            return;
+        }
+        Some(Next::Planned(at)) => {
+            assert_eq!(history.next_planned(), Some(at));
+            return;
+        }
     }
+    assert_eq!(
+        heartbeats_under_way(facts, history),
+        [],
+        "a heartbeat comes before that"
+    );
+}
+
+/// From whom to whom heartbeats are on their way that will be accepted as things are.
+fn heartbeats_under_way(facts: &Facts, history: &History) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for flight in history.world().in_flight() {
+        if let Message::AppendEntries { term } = flight.message {
+            let (from, to) = (flight.id.from.index(), flight.id.to.index());
+            if flight.lost.is_none() && facts.runs(to) && facts.term[to] <= term.0 {
+                found.push((from, to));
+            }
+        }
+    }
+    found
 }
 
 /// What was just done is so, and what follows from it.
@@ -748,7 +782,8 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
         Moment::Waits { next, lack, paused } => {
             let timer = match next {
                 Some(Next::Timer(servers, _)) => servers,
-                _ => NodeSet::EMPTY,
+                Some(Next::Heartbeats(senders, receivers)) => union(&[senders, receivers]),
+                Some(Next::Planned(_)) | None => NodeSet::EMPTY,
             };
             let explains = !matches!(lack, Lack::FewRun { .. } | Lack::NoneReaches);
             if explains { union(&[timer, paused]) } else { timer }
