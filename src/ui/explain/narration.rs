@@ -83,8 +83,8 @@ pub enum Moment {
         /// Who leads, and which term.
         new: (NodeId, Term),
     },
-    /// Nobody leads, and this server, which runs, believes that it does.
-    Stale(Belief),
+    /// Nobody leads, and this server, which runs, believes that it does; these seek votes that they can't get.
+    Stale(Belief, NodeSet),
     /// Several that run believe that they lead one term.
     TwoLead {
         /// Who.
@@ -371,7 +371,10 @@ fn place<'a>(
 fn leaderless(view: &ClusterView) -> Moment {
     let stale = view.stale().filter(|server| server.runs());
     if let Some(leader) = stale.max_by_key(|server| server.term) {
-        return Moment::Stale(Belief::of(view, leader));
+        let vain = set(view, |server| {
+            server.runs_for_leader() && server.runs() && !server.can_win
+        });
+        return Moment::Stale(Belief::of(view, leader), vain);
     }
     let asking = || running(view).filter(|server| server.runs_for_leader());
     if let Some(server) = asking().find(|server| server.role == Role::PreCandidate && server.can_win) {

@@ -20,7 +20,7 @@ catalogue! {
 
     no_leader: "No leader", "Nenhum leader";
     /// There is one, but no majority can follow it.
-    no_leader_followed: "No leader with a majority", "Leader sem maioria";
+    no_leader_followed: "No leader with a majority", "Nenhum leader com maioria";
     is_paused(leader: NodeId): "{leader} is paused.", "{leader} está pausado.";
     reaches_few(leader: NodeId, reaches: usize, size: usize): "{leader} reaches {reaches} of {size} servers.",
         "{leader} alcança {reaches} de {size} servidores.";
@@ -258,7 +258,8 @@ impl Lang {
             } => self.votes_are_split_without(candidates, term, missing),
             Moment::InVain { .. } => self.in_vain(moment),
             Moment::Deposed { old, new } => self.deposed(old, new),
-            Moment::Stale(belief) => self.stale_belief(belief),
+            Moment::Stale(belief, vain) if vain.is_empty() => self.stale_belief(belief),
+            Moment::Stale(belief, vain) => format!("{} {}", self.stale_belief(belief), self.stand_in_vain(vain)),
             Moment::TwoLead { leaders, term } => self.two_believe(leaders, term),
             Moment::Announces {
                 leader,

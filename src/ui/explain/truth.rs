@@ -441,8 +441,13 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             assert_eq!(new.1.0, facts.term[new.0.index()]);
             belief_is_true(facts, old);
         }
-        Moment::Stale(belief) => {
+        Moment::Stale(belief, vain) => {
             assert!(leaders.is_empty() && facts.runs(belief.leader.index()));
+            let seeks = |server| facts.seeks(server, Role::Candidate) || facts.seeks(server, Role::PreCandidate);
+            assert_eq!(
+                indices(vain),
+                facts.all(|server| seeks(server) && facts.backing(server) < facts.quorum)
+            );
             belief_is_true(facts, belief);
         }
         Moment::TwoLead { leaders, term } => {
@@ -718,9 +723,7 @@ fn union(sets: &[NodeSet]) -> NodeSet {
 
 fn headline_says_it(lang: Lang, headline: &Headline) {
     let (who, rest) = lang.headline(headline);
-    let none = ["No leader", "Nenhum leader", "Leader sem maioria"]
-        .iter()
-        .any(|none| who.starts_with(none));
+    let none = ["No leader", "Nenhum leader"].iter().any(|none| who.starts_with(none));
     let mut expected = NodeSet::EMPTY;
     match headline {
         Headline::Led { leaders, term } => {
@@ -760,7 +763,7 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
         Moment::Asks { asking, .. } => only(asking),
         Moment::InVain { candidate, .. } => only(candidate),
         Moment::Deposed { old, new } => union(&[only(old.leader), only(new.0)]),
-        Moment::Stale(belief) => only(belief.leader),
+        Moment::Stale(belief, vain) => union(&[only(belief.leader), vain]),
         Moment::TwoLead { leaders, .. } => leaders,
         Moment::Announces { leader, unaware, .. } => union(&[only(leader), unaware]),
         Moment::Leads { leader, apart, .. } => {
@@ -859,7 +862,7 @@ fn kind(moment: &Moment) -> usize {
         Moment::Rivals { split: Some(_), .. } => 5,
         Moment::InVain { .. } => 6,
         Moment::Deposed { .. } => 7,
-        Moment::Stale(_) => 8,
+        Moment::Stale(..) => 8,
         Moment::TwoLead { .. } => 9,
         Moment::Announces { .. } => 10,
         Moment::Leads { .. } => 11,

@@ -173,20 +173,27 @@ fn said(player: &mut Player, lang: Lang, from: u64, until: u64) -> Vec<(String, 
 fn a_leader_that_keeps_one_link_reaches_two_of_five() {
     let mut player = field(include_str!("../../../../tests/fixtures/field/bridge.raft"));
     let from = 651;
-    for (lang, headline, sentence) in [
+    for (lang, headline, sentence, in_vain) in [
         (
             Lang::En,
             "No leader with a majority S4 reaches 2 of 5 servers.",
             "S4 still believes that it leads term 1, but it reaches only 2 of 5 servers.",
+            " votes in vain.",
         ),
         (
             Lang::Pt,
-            "Leader sem maioria S4 alcança 2 de 5 servidores.",
+            "Nenhum leader com maioria S4 alcança 2 de 5 servidores.",
             "S4 ainda acredita liderar o term 1, mas só alcança 2 de 5 servidores.",
+            " votos em vão.",
         ),
     ] {
         for (who, what) in said(&mut player, lang, from, 60_000) {
-            assert_eq!((who.as_str(), what.as_str()), (headline, sentence));
+            assert_eq!(who, headline);
+            let others = what.strip_prefix(sentence);
+            assert!(
+                others.is_some_and(|others| others.is_empty() || others.ends_with(in_vain)),
+                "{what}"
+            );
         }
     }
     let view = ClusterView::of(&player);
@@ -274,7 +281,7 @@ fn half_a_cluster_has_no_leader_with_a_majority() {
     let mut player = field(include_str!("../../../../tests/fixtures/field/half-is-none.raft"));
     for (lang, headline) in [
         (Lang::En, "No leader with a majority S1 reaches 2 of 4 servers."),
-        (Lang::Pt, "Leader sem maioria S1 alcança 2 de 4 servidores."),
+        (Lang::Pt, "Nenhum leader com maioria S1 alcança 2 de 4 servidores."),
     ] {
         for (who, _) in said(&mut player, lang, 501, 20_000) {
             assert_eq!(who, headline);
