@@ -252,7 +252,8 @@ impl Story {
         }
     }
 
-    /// A server no longer acts as leader. That no majority answered one that led is told as a loss of its majority.
+    /// A server no longer acts as leader. That no majority answered one that led is told as a loss of its majority; what an
+    /// election does while it runs is told with it.
     fn abdicates(&mut self, history: &History, event: &Event, why: SteppedDown, leader: NodeId, before: Thread) {
         let really_led = before.cluster.leadership().leaders().contains(leader);
         if why == SteppedDown::NoQuorum && really_led {
@@ -263,18 +264,27 @@ impl Story {
             Some(EventKind::Decided(Decision::TermAdvanced { old, new, from })) => (old, Some((new, from))),
             _ => (event.term, None),
         };
-        if let Some((new, _)) = learned {
-            let is_it = |page: &Page| matches!(&page.card.kind, CardKind::Election(election) if election.term == new);
-            let place = self.pages.iter().rposition(is_it);
-            if let Some(CardKind::Election(election)) = place.and_then(|place| self.edit(self.base + place, event)) {
-                election.deposed.push((leader, led, event.at));
-            }
+        if let Some((new, _)) = learned
+            && let Some(election) = self.running_election(new, event)
+        {
+            election.deposed.push((leader, led, event.at));
+            return;
         }
         self.open(
             event,
             CardKind::SteppedDown(Abdication { leader, led, learned }),
             before,
         );
+    }
+
+    /// The election for a term, if one of its candidates still stands, for an event that belongs to it.
+    fn running_election(&mut self, term: Term, event: &Event) -> Option<&mut Contest> {
+        let is_it = |page: &Page| matches!(&page.card.kind, CardKind::Election(election) if election.term == term && election.is_open());
+        let place = self.pages.iter().rposition(is_it)?;
+        match self.edit(self.base + place, event)? {
+            CardKind::Election(election) => Some(election),
+            _ => None,
+        }
     }
 
     /// Elections of older terms that run are overtaken by one of this term.

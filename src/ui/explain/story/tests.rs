@@ -545,4 +545,5 @@ fn a_lost_election_that_deposes_a_leader_tells_so() {
     let deposed = "  0.418 S3, which had led term 1, stepped down: it learned of term 2.\n";
     let (_, election) = text.split_once("Election for term 2").expect("S5 stands");
     assert!(election.contains(deposed), "{text}");
+    assert!(!text.contains("S3 stepped down"), "told once: {text}");
 }
