@@ -258,6 +258,17 @@ fn lost_chance(view: &ClusterView, candidate: &ServerView) -> Option<LostChance>
     )
 }
 
+/// Whether nobody that stands for election in a term can win it: each reaches too few, or too few are left to vote for it, whoever
+/// comes back.
+#[must_use]
+pub fn is_hopeless(view: &ClusterView, term: Term) -> bool {
+    let stands =
+        |server: &&ServerView| server.process != Process::Down && server.role == Role::Candidate && server.term == term;
+    let is_lost =
+        |candidate: &ServerView| candidate.runs() && !candidate.can_win || lost_chance(view, candidate).is_some();
+    view.servers.iter().filter(stands).all(is_lost)
+}
+
 /// Whether a server may still be asked by a candidate: a request is on its way, or the server is paused, and may have one in its
 /// inbox. A request that was lost is not sent again.
 fn is_asked(view: &ClusterView, candidate: &ServerView, server: &ServerView) -> bool {

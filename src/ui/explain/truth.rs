@@ -9,6 +9,7 @@ use super::{
     headline::{Belief, Headline, Lack},
     narration::{Apart, LostChance, Moment, Next},
     overview::{Cuts, Overview},
+    story::{CardKind, Story},
 };
 use crate::{
     raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Term},
@@ -918,6 +919,27 @@ fn judge(history: &History, heard: &Heard, done: Option<Action>) -> usize {
     kind(&moment)
 }
 
+/// The story says of an election that nobody can win it exactly when the sentence does, which tells of those that run only.
+fn story_agrees(story: &Story, view: &ClusterView) {
+    let (term, is_lost) = match Moment::of(view) {
+        Moment::Candidacy { term, lost, .. } => (term, lost.is_some()),
+        Moment::Rivals { term, split, .. } => (term, split.is_some_and(|missing| missing.is_empty())),
+        Moment::InVain { term, stands: true, .. } => (term, true),
+        _ => return,
+    };
+    let may_resume = |server: &ServerView| server.process == Process::Paused && server.role == Role::Candidate;
+    if view.servers.iter().any(may_resume) {
+        return;
+    }
+    let elections = story.cards().rev().filter_map(|card| match &card.kind {
+        CardKind::Election(election) => Some(election),
+        _ => None,
+    });
+    for election in elections.filter(|election| election.term == term && election.is_running()) {
+        assert_eq!(election.is_hopeless, is_lost);
+    }
+}
+
 /// A random run, judged at so many instants: after each action and after what happens by itself.
 fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
     let mut dice = Dice(seed);
@@ -929,6 +951,7 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
         won: vec![None; size],
     };
     let mut next = EventId(0);
+    let mut story = Story::default();
     for _ in 0..instants {
         let mut done = None;
         match dice.roll(5) {
@@ -945,6 +968,8 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
             }
         }
         next = hear(&history, next, &mut heard);
+        story.sync(&history, 0);
+        story_agrees(&story, &ClusterView::new(&history, Micros::ZERO));
         told[judge(&history, &heard, done)] += 1;
     }
 }

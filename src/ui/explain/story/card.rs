@@ -62,6 +62,8 @@ pub struct Contest {
     pub deposed: Vec<(NodeId, Term, Micros)>,
     /// The newer term in which the next election began while this one ran.
     pub overtaken_by: Option<Term>,
+    /// Whether none of those that stand can win it, as things were when the story was last told.
+    pub is_hopeless: bool,
 }
 
 /// One server's candidacy.
@@ -77,8 +79,6 @@ pub struct Campaign {
     pub trigger: Trigger,
     /// Whether it reached enough servers to win when it began.
     pub could_win: bool,
-    /// Whom it reached then, itself included.
-    pub reached: NodeSet,
     /// What each other server answered, in the order in which the answers were given, or votes counted; those still under way at
     /// the end.
     pub ballots: Vec<Ballot>,
@@ -177,15 +177,6 @@ impl Campaign {
         self.ballots.iter().filter(is_refusal).map(|ballot| ballot.voter)
     }
 
-    /// Who has refused it, whether it has heard of that or not.
-    fn refusing(&self) -> impl Iterator<Item = NodeId> {
-        let refusals = self
-            .ballots
-            .iter()
-            .filter(|ballot| matches!(ballot.answer, Answer::Refused(_)));
-        refusals.map(|ballot| ballot.voter)
-    }
-
     /// Whose votes arrived after it had won.
     pub fn late(&self) -> impl Iterator<Item = NodeId> {
         let is_late = |ballot: &&Ballot| self.won() && ballot.arrived && ballot.answer == Answer::Given;
@@ -240,16 +231,6 @@ impl Contest {
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.won().is_none() && self.overtaken_by.is_none() && self.is_open()
-    }
-
-    /// Whether one that runs could still win: of those that it reached when it began, a quorum has not refused it.
-    #[must_use]
-    pub fn can_be_won(&self) -> bool {
-        let can_win = |campaign: &Campaign| {
-            let refused: NodeSet = campaign.refusing().collect();
-            campaign.end.is_none() && campaign.could_win && campaign.reached.without(refused).len() >= self.quorum
-        };
-        self.campaigns.iter().any(can_win)
     }
 
     /// Whether somebody has not given up yet.

@@ -15,6 +15,7 @@ use self::{traced::TracedLeadership, trigger::trigger};
 use crate::{
     raft::{Decision, IgnoredReply, MAX_SERVERS, Message, NodeId, NodeSet, SteppedDown, Term},
     sim::{Action, Effect, Event, EventId, EventKind, History, Leadership, Micros},
+    ui::{explain::narration::is_hopeless, run::view::ClusterView},
 };
 
 pub use self::{
@@ -78,6 +79,23 @@ impl Story {
             self.take(history, event);
         }
         self.told = end;
+        self.mark_hopeless(&ClusterView::new(history, Micros::ZERO));
+    }
+
+    /// Takes note of the elections that nobody can win, by the function that the sentence below the headline asks as well.
+    fn mark_hopeless(&mut self, view: &ClusterView) {
+        let Some(thread) = self.thread else { return };
+        for number in thread.stands.into_iter().flatten() {
+            let place = number.wrapping_sub(self.base);
+            let Some(page) = self.pages.get_mut(place) else {
+                continue;
+            };
+            let is_hopeless = |election: &Contest| is_hopeless(view, election.term);
+            let is_news = matches!(&page.card.kind, CardKind::Election(election) if election.is_hopeless != is_hopeless(election));
+            if is_news && let CardKind::Election(election) = &mut Rc::make_mut(&mut page.card).kind {
+                election.is_hopeless = is_hopeless(election);
+            }
+        }
     }
 
     fn begin(&mut self, history: &History) {
@@ -309,7 +327,6 @@ impl Story {
         let campaign = Campaign {
             candidate,
             could_win: leadership.can_win(candidate, term),
-            reached: leadership.reach(candidate),
             at: event.at,
             event: event.id,
             trigger: trigger(history.trace(), event),
@@ -335,6 +352,7 @@ impl Story {
                     campaigns: vec![campaign],
                     deposed: Vec::new(),
                     overtaken_by: None,
+                    is_hopeless: false,
                 };
                 self.open(event, CardKind::Election(election), before)
             }

@@ -323,10 +323,10 @@ impl Lang {
             told.status = self.won_after(&self.elapsed(began, end.at));
         } else if election.is_running() {
             told.title = self.story_election(election.term);
-            let status = if election.can_be_won() {
-                text.running
-            } else {
+            let status = if election.is_hopeless {
                 text.in_vain
+            } else {
+                text.running
             };
             status.clone_into(&mut told.status);
         } else if let Some(term) = election.overtaken_by.filter(|_| election.is_open()) {

@@ -208,7 +208,7 @@ fn class(card: &Card) -> &'static str {
         CardKind::Start { .. } => "start",
         CardKind::Acts(_) => "act",
         CardKind::Election(election) if election.won().is_some() => "won",
-        CardKind::Election(election) if election.is_running() && election.can_be_won() => "running",
+        CardKind::Election(election) if election.is_running() && !election.is_hopeless => "running",
         CardKind::Election(_) => "in-vain",
         CardKind::Loss(_) | CardKind::SteppedDown(_) => "loss",
     }
