@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::{
     raft::NodeSet,
-    sim::History,
+    sim::{History, Turning},
     ui::{
         intent::Intent,
         kit::{dom::focus, icons},
@@ -42,11 +42,28 @@ pub fn side_by_side(
         focus("ring-panel");
         Intent::Branches(BranchChange::Visit(branch, None))
     });
+    // What is done otherwise in each: without it they would be two numbers.
+    let turning = history.turning(branch, history.current());
+    let swapped = turning.map(|turning| Turning {
+        at: turning.at,
+        one: turning.other,
+        other: turning.one,
+    });
+    let said = |view: &ClusterView, turning: Option<Turning>| {
+        html! {
+            <p>
+                <span>{ lang.who_leads(view) }</span>{ " " }
+                if let Some(turning) = turning.map(|turning| lang.turning(turning)) {
+                    <span class="future-turning" title={turning.clone()}>{ turning }</span>
+                }
+            </p>
+        }
+    };
     let here = html! {
         <section key="here" class="future here" aria-label={name(history)}>
             <div class="future-head">
                 <h2>{ name(history) }</h2><span class="future-tag">{ text.current }</span>
-                <p>{ lang.who_leads(here) }</p>
+                { said(here, turning) }
             </div>
             <div class="ring-box">{ ring }</div>
         </section>
@@ -56,7 +73,7 @@ pub fn side_by_side(
             <div class="future-head">
                 <h2>{ other_name }</h2>
                 <button type="button" class="small" onclick={act_here}>{ text.act_here }</button>
-                <p>{ lang.who_leads(there) }</p>
+                { said(there, swapped) }
             </div>
             // Only for looking: actions are done in the branch that the reader is in.
             <div class="ring-box" inert=true>{ other }</div>

@@ -109,7 +109,7 @@ impl Lang {
     }
 
     /// What is done otherwise in the other of two branches.
-    fn turning(self, turning: Turning) -> String {
+    pub(super) fn turning(self, turning: Turning) -> String {
         let did = |entry: Option<Entry>| entry.map(|entry| self.action(entry.action));
         match (did(turning.one), did(turning.other)) {
             (Some(one), Some(other)) => self.done_instead(&other, &one),

@@ -217,7 +217,7 @@ fn arc(server: &ServerView, radius: f64, node: &NodeRef) -> Html {
 
 /// Radius of a server's arc: a hexagon's sides are nearer than its corners.
 fn arc_radius(server: &ServerView, radius: f64) -> f64 {
-    radius - if server.runs_for_leader() { 9.0 } else { 5.0 }
+    radius - if server.runs_for_leader() { 7.0 } else { 5.0 }
 }
 
 fn symbol(symbol: Symbol) -> Html {
