@@ -3,7 +3,7 @@
 use crate::{
     raft::{Decision, NodeId, NodeSet},
     safety::{Property, Violation},
-    sim::{Chain, Event, EventId, EventKind, History, Micros},
+    sim::{Event, EventId, EventKind, History, Micros},
     ui::{
         explain::blame::Blame,
         run::answer::{AnswerLead, AnswerSide, Unaware},
@@ -35,10 +35,9 @@ impl Highlight {
         let blame = Blame::of(history, event);
         let beside = beside.or_else(|| rival(history, event, blame.as_ref()?.broken.first()?.0));
         let chains = [Some(event), beside].into_iter().flatten();
-        let chains = chains.map(|event| Chain::of(history.trace(), event));
         let mut sides: Vec<AnswerSide> = chains
-            .filter(|chain| !chain.steps.is_empty())
-            .map(AnswerSide::from)
+            .map(|event| AnswerSide::of(history, event))
+            .filter(|side| !side.chain.steps.is_empty())
             .collect();
         let is_acting = |side: &&mut AnswerSide| acting.is_some() && side.chain.steps[0].event.server == acting;
         if let (Some(side), Some(acting)) = (sides.iter_mut().find(is_acting), acting) {

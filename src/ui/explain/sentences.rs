@@ -58,6 +58,9 @@ catalogue! {
     why_this(what: &str): "Why? {what}", "Por quê? {what}";
     /// What a candidate heard, and why a server still acts as leader; each comes before the chain of causes.
     candidacy_ended: "Then its candidacy ended:", "Depois a candidatura terminou:";
+    /// Beside a request or a vote that was lost.
+    not_sent_again: "What is lost is not sent again here. Raft's servers repeat a request until it is answered (§5.1).",
+        "O que se perde não é reenviado aqui. Os servidores do Raft repetem um pedido até que seja respondido (§5.1).";
     why_it_stood: "Why it stood:", "Por que se candidatou:";
     still_acts(leader: NodeId, term: Term): "{leader} still acts as leader of term {term}",
         "{leader} ainda age como leader do term {term}";
@@ -80,6 +83,9 @@ catalogue! {
         "Nada precisou chegar para isso: um timer se esgota com o passar do tempo.";
     root_action: "It began here: this was done to the cluster from outside.",
         "Começou aqui: isto foi feito ao cluster, de fora.";
+    what_followed: "What happened next:", "O que aconteceu em seguida:";
+    nothing_followed: "Nobody has stood for election, won or stepped down since.",
+        "Desde então ninguém se candidatou, venceu ou renunciou.";
 
     figure: "Figure", "Figura";
     thesis: "thesis", "tese";

@@ -2,8 +2,8 @@
 //! alone would not answer the question.
 
 use crate::{
-    raft::{NodeId, Rule, Term},
-    sim::{Chain, Claim, Effect, Event, EventKind, History, Leadership},
+    raft::{Decision, NodeId, Rule, Term},
+    sim::{Chain, Claim, Effect, Event, EventId, EventKind, History, Leadership},
 };
 
 /// One side of an answer.
@@ -33,6 +33,9 @@ pub enum AnswerLead {
     },
     /// Why a server still acts as leader, before the chain of how it came to.
     Unaware(Unaware),
+    /// Nothing led to what was done from outside. What happened next until something else was done, as far as it has happened: who
+    /// stood, won or stepped down.
+    Followed(Vec<Event>),
 }
 
 /// A server that acts as leader, although no majority can follow it.
@@ -65,16 +68,48 @@ impl From<Chain> for AnswerSide {
     }
 }
 
+/// Events that are told after what was done.
+const FOLLOWED: usize = 4;
+
 impl AnswerSide {
+    /// What explains an event. Of what was done, and so has no cause, it tells what happened next.
+    #[must_use]
+    pub fn of(history: &History, event: EventId) -> Self {
+        let mut side = Self::from(Chain::of(history.trace(), event));
+        if let [only] = &side.chain.steps[..]
+            && matches!(only.event.kind, EventKind::Action(_))
+        {
+            let later = history
+                .trace()
+                .range(EventId(event.0 + 1), history.world().next_event());
+            // What was done together with it stands at the same instant.
+            let at = only.event.at;
+            let own = later.take_while(|event| event.at == at || !matches!(event.kind, EventKind::Action(_)));
+            side.lead = Some(AnswerLead::Followed(
+                own.filter(is_turn).take(FOLLOWED).copied().collect(),
+            ));
+        }
+        side
+    }
+
     /// All events that it tells of.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
         let first = match &self.lead {
             Some(AnswerLead::Answers { events, .. }) => &events[..],
             Some(AnswerLead::Unaware(unaware)) => &unaware.cuts,
-            None => &[],
+            // It was not what led to it.
+            Some(AnswerLead::Followed(_)) | None => &[],
         };
         self.chain.events().chain(first)
     }
+}
+
+/// Whether somebody stands, wins or steps down.
+fn is_turn(event: &&Event) -> bool {
+    matches!(
+        event.kind,
+        EventKind::Decided(Decision::ElectionStarted { .. } | Decision::ElectionWon { .. } | Decision::SteppedDown(_))
+    )
 }
 
 impl Unaware {
@@ -167,6 +202,36 @@ mod tests {
             Unaware::of(&history, S1).map(|unaware| unaware.of),
             Some(Unknown::LostQuorum)
         );
+    }
+
+    #[test]
+    fn of_what_was_done_it_is_told_what_happened_next() {
+        let mut history = Scenario::new(ScenarioId::Free).start();
+        history.seek(Micros::from_millis(300));
+        let killed = history.world().next_event();
+        history.act(Action::kill(NodeId::new(1))).expect("S2 runs");
+        let followed = |history: &History| match AnswerSide::of(history, killed).lead {
+            Some(AnswerLead::Followed(events)) => events.iter().map(|event| event.kind).collect::<Vec<_>>(),
+            lead => panic!("{lead:?}"),
+        };
+        assert_eq!(followed(&history), []);
+        history.seek(Micros::from_millis(500));
+        assert!(matches!(
+            followed(&history)[..],
+            [
+                EventKind::Decided(Decision::ElectionStarted { term: Term(2) }),
+                EventKind::Decided(Decision::ElectionWon { .. })
+            ]
+        ));
+        // What comes after the next action is not told of this one.
+        history.act(Action::kill(NodeId::new(3))).expect("S4 runs");
+        let told = followed(&history);
+        history.seek(Micros::from_secs(1));
+        assert_eq!(followed(&history), told);
+        let later = history
+            .happened()
+            .find(|event| event.role == crate::raft::Role::Candidate);
+        assert_eq!(AnswerSide::of(&history, later.expect("one stood").id).lead, None);
     }
 
     /// Without the rule of §5.1, a leader acts as one whatever it hears.

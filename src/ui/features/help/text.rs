@@ -56,8 +56,8 @@ catalogue! {
     key_escape: "close a menu or a dialog", "fechar um menu ou um diálogo";
     shortcuts_on: "Single-key shortcuts are on", "Atalhos de uma tecla ativados";
     talk: "Screen readers announce", "Leitores de tela anunciam";
-    paper: "The rules are those of \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro and Ousterhout), Figure 2, without log replication.",
-        "As regras são as de \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro e Ousterhout), Figura 2, sem replicação de log.";
+    paper: "The rules are those of \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro and Ousterhout), Figure 2, without log replication. One thing is simpler: a request or a vote that is lost is not sent again. Raft's servers send a request again until it is answered (§5.1).",
+        "As regras são as de \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro e Ousterhout), Figura 2, sem replicação de log. Uma coisa é mais simples: um pedido ou voto que se perde não é enviado de novo. Os servidores do Raft reenviam um pedido até que seja respondido (§5.1).";
 }
 
 words! {

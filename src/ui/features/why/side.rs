@@ -65,6 +65,9 @@ pub(super) fn SideView(props: &SideProps) -> Html {
             } else {
                 <p class="intro">{ ending(chain, drawer.lang) }</p>
             }
+            if let Some(AnswerLead::Followed(events)) = &side.lead {
+                { view_followed(drawer, events) }
+            }
         </div>
     }
 }
@@ -84,12 +87,12 @@ fn heading(lang: Lang, side: &AnswerSide, sides: usize) -> Option<String> {
             lang.has_votes(*candidate, *votes, *quorum)
         }),
         Some(AnswerLead::Unaware(Unaware { leader, term, .. })) => Some(lang.still_acts(*leader, *term)),
-        None if sides > 1 => side
+        Some(AnswerLead::Followed(_)) | None if sides > 1 => side
             .chain
             .steps
             .first()
             .map(|step| capitalised(&lang.happening(&step.event))),
-        None => None,
+        Some(AnswerLead::Followed(_)) | None => None,
     }
 }
 
@@ -107,6 +110,7 @@ fn view_lead(props: &WhyProps, lead: &AnswerLead) -> Html {
             &unaware.cuts,
             text.how_it_came_to_lead,
         ),
+        AnswerLead::Followed(_) => return html! {},
     };
     html! {
         <div class="why-lead">
@@ -115,7 +119,25 @@ fn view_lead(props: &WhyProps, lead: &AnswerLead) -> Html {
                 { for because.map(|because| html! { <span class="why-because">{ because }</span> }) }
                 { view_events(props, events.iter()) }
             }
+            if events.iter().any(|event| matches!(event.kind, EventKind::Lost { .. })) {
+                <p class="intro">{ text.not_sent_again }</p>
+            }
             <p class="why-because">{ then }</p>
+        </div>
+    }
+}
+
+/// What happened after something was done.
+fn view_followed(props: &WhyProps, events: &[Event]) -> Html {
+    let text = props.lang.why_text();
+    html! {
+        <div class="why-lead">
+            if events.is_empty() {
+                <p>{ text.nothing_followed }</p>
+            } else {
+                <p class="why-because">{ text.what_followed }</p>
+                { view_events(props, events.iter()) }
+            }
         </div>
     }
 }
