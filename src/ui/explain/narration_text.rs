@@ -378,7 +378,7 @@ impl Lang {
 
     /// That a property was broken, and why votes that were counted do not count.
     fn broken(self, violation: Violation, tally: Option<&Tally>) -> String {
-        let broken = format!("{}: {}", self.text().safety_broken, self.violation(violation));
+        let broken = format!("{}: {}", { self.text().safety_broken }, self.violation(violation));
         match tally {
             Some(tally) => format!("{broken} {}", self.tally(tally)),
             None => broken,

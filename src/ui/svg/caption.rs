@@ -33,9 +33,9 @@ pub fn caption(player: &Player, lang: Lang) -> Caption {
         title: lang.run_title(scenario.id, &scenario.title),
         about: format!(
             "{} {} · {branch} · {} {}",
-            lang.text().seed,
+            { lang.text().seed },
             scenario.seed,
-            lang.text().now,
+            { lang.text().now },
             lang.seconds(history.now())
         ),
         seen: String::new(),

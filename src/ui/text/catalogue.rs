@@ -1,6 +1,6 @@
 //! The form of the catalogue: a row is what is said, in all languages side by side.
 
-/// Makes a struct of texts, with a column for each language, and the ways to it from a language:
+/// Makes a struct of texts, and the ways to it from a language:
 /// ```text
 /// catalogue! {
 ///     /// The sentences about the log.
@@ -12,6 +12,10 @@
 /// ```
 /// A row without parameters is a field, `lang.log_text().copy`; one with parameters is a function of the language,
 /// `lang.lost_at(server, at)`. What may stand in a sentence and how it is said is in [`super::template`].
+///
+/// The struct is put together where it is asked for, out of rows that are each a constant of its own. In the optimised program
+/// only the rows that are read are left of it, so no part of the program (`xtask/split`) carries sentences that it does not say.
+/// Read a row as a value, in `format!` as `{ lang.log_text().copy }`: of what a reference points to, all has to be there.
 macro_rules! catalogue {
     ($(#[$about:meta])* $name:ident, $getter:ident; $($(#[$doc:meta])*
         $key:ident $(($($param:ident: $kind:ty),*))?: $($cell:literal),+;)*) => {
@@ -21,15 +25,14 @@ macro_rules! catalogue {
             $($(#[$doc])* pub $key: &'static str,)*
         }
 
-        $crate::ui::text::columns! {
-            $name; $($key ($($($param),*)?): $($cell),+;)*
-        }
-
         impl $crate::ui::text::Lang {
             $(#[$about])*
             #[must_use]
-            pub const fn $getter(self) -> &'static $name {
-                &$name::COLUMNS[self as usize]
+            #[inline(always)]
+            pub const fn $getter(self) -> $name {
+                $name {
+                    $($key: $crate::ui::text::row!($key ($($($param),*)?): $($cell),+)[self as usize],)*
+                }
             }
 
             $($crate::ui::text::sentence! {
@@ -87,7 +90,7 @@ macro_rules! words {
     };
 }
 
-/// Turns rows into columns, one for each language. A row that lacks a language does not compile, and is named.
+/// Turns rows into columns, one for each language.
 macro_rules! columns {
     ($name:ident; $($key:ident ($($param:ident),*): $($cell:literal),+;)*) => {
         impl $name {
@@ -103,26 +106,31 @@ macro_rules! columns {
 
             const fn column(lang: usize) -> Self {
                 Self {
-                    $($key: {
-                        const NAMES: &[&str] = &[$(stringify!($param)),*];
-                        const ROW: &[&str] = $crate::ui::text::row!(
-                            NAMES, concat!("`", stringify!($key), "`: a language has other parameters"), $($cell),+
-                        );
-                        const _: () = assert!(
-                            ROW.len() == $crate::ui::text::Lang::COUNT,
-                            concat!("`", stringify!($key), "` is not said once in each language")
-                        );
-                        ROW[lang]
-                    },)*
+                    $($key: $crate::ui::text::row!($key ($($param),*): $($cell),+)[lang],)*
                 }
             }
         }
     };
 }
 
-/// What is said in one row, language by language.
-#[cfg(not(test))]
+/// What is said in one row, language by language. A row that lacks a language does not compile, and is named.
 macro_rules! row {
+    ($key:ident ($($param:ident),*): $($cell:literal),+) => {{
+        const NAMES: &[&str] = &[$(stringify!($param)),*];
+        const ROW: &[&str] = $crate::ui::text::cells!(
+            NAMES, concat!("`", stringify!($key), "`: a language has other parameters"), $($cell),+
+        );
+        const _: () = assert!(
+            ROW.len() == $crate::ui::text::Lang::COUNT,
+            concat!("`", stringify!($key), "` is not said once in each language")
+        );
+        ROW
+    }};
+}
+
+/// The cells of a row, read by the compiler.
+#[cfg(not(test))]
+macro_rules! cells {
     ($names:ident, $fault:expr, $($cell:literal),+) => {
         &[$($crate::ui::text::template::template!($cell, $names, $fault)),+]
     };
@@ -130,7 +138,7 @@ macro_rules! row {
 
 /// The same with the test's own language, made of the first.
 #[cfg(test)]
-macro_rules! row {
+macro_rules! cells {
     ($names:ident, $fault:expr, $($cell:literal),+) => {{
         const PSEUDO: &str = $crate::ui::text::pseudo::accented!([$($cell),+][0]);
         &[$($crate::ui::text::template::template!($cell, $names, $fault),)+
@@ -138,4 +146,4 @@ macro_rules! row {
     }};
 }
 
-pub(crate) use {catalogue, columns, row, sentence, words};
+pub(crate) use {catalogue, cells, columns, row, sentence, words};

@@ -28,7 +28,7 @@ mod tag;
 pub(crate) mod template;
 
 pub(crate) use self::{
-    catalogue::{catalogue, columns, row, sentence, words},
+    catalogue::{catalogue, cells, columns, row, sentence, words},
     grammar::{capitalised, list},
 };
 pub use self::{

@@ -234,7 +234,7 @@ impl Lang {
         match done[..] {
             [action] => told.title = self.did(who, &self.deed(action)),
             [one, other] => {
-                let both = [self.deed(one), self.deed(other)].join(&format!(" {} ", self.grammar().and));
+                let both = [self.deed(one), self.deed(other)].join(&format!(" {} ", { self.grammar().and }));
                 told.title = self.did(who, &both);
             }
             _ => {

@@ -218,7 +218,7 @@ fn deleting(props: &BranchesProps, id: BranchId, name: &str, doing: &UseStateHan
         })
     };
     html! {
-        <div class="branch-controls" role="group" aria-label={format!("{}: {name}", text.delete)}>
+        <div class="branch-controls" role="group" aria-label={format!("{}: {name}", { text.delete })}>
             <span>{ text.delete_sure }</span>
             <button type="button" class="small" onclick={answer(true)}>{ text.delete }</button>
             <button type="button" id="branch-keep" class="small" onclick={answer(false)}>{ text.keep }</button>

@@ -95,7 +95,7 @@ fn selected(props: &BranchesProps, history: &History, event: EventId) -> Html {
     };
     html! {
         <p class="what-if-selected">
-            { format!("{}: {what}.", text.selected) }{ " " }
+            { format!("{}: {what}.", { text.selected }) }{ " " }
             { button(props, label, &what, change) }
         </p>
     }
@@ -132,7 +132,7 @@ fn journal(
                             { for no_effect.map(|why| html! { <>{ " " }<strong class="journal-no-effect">{ why }</strong></> }) }
                         </span>
                         { button(props, text.leave_out, &did, BranchChange::LeaveOut(index)) }
-                        <button type="button" class="small" aria-label={format!("{}: {did}", text.instead)} aria-expanded={is_chosen.to_string()} {onclick}>{ text.instead }</button>
+                        <button type="button" class="small" aria-label={format!("{}: {did}", { text.instead })} aria-expanded={is_chosen.to_string()} {onclick}>{ text.instead }</button>
                         if is_chosen {
                             { picker(props, history, Choosing::Entry(index), chosen) }
                         }

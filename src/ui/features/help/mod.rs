@@ -2,7 +2,6 @@
 
 mod text;
 
-use self::text::HelpText;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
@@ -64,7 +63,7 @@ pub fn Help(props: &HelpProps) -> Html {
             <p>{ text.intro }</p>
             { guide(props.panels, lang) }
             <h3>{ text.keyboard }</h3>
-            { keys(text) }
+            { keys(lang) }
             <label class="switch">
                 <input type="checkbox" role="switch" checked={props.shortcuts} onchange={on_shortcuts} />
                 <span>{ text.shortcuts_on }</span>
@@ -117,7 +116,8 @@ fn guide(panels: &[Panel], lang: Lang) -> Html {
     }
 }
 
-fn keys(text: &HelpText) -> Html {
+fn keys(lang: Lang) -> Html {
+    let text = lang.help_text();
     let keys = [
         (text.space_bar, text.key_play),
         ("←  →", text.key_step),

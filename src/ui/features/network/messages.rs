@@ -53,7 +53,7 @@ fn view_flight(props: &MessagesProps, flight: &InFlight) -> Html {
     let end = if flight.lost.is_some() {
         text.will_be_lost.to_owned()
     } else {
-        format!("{} {}", text.due, lang.seconds(flight.due_at))
+        format!("{} {}", { text.due }, lang.seconds(flight.due_at))
     };
     html! {
         <li key={flight.sent.0.to_string()}>
@@ -118,7 +118,7 @@ fn Inspector(props: &InspectorProps) -> Html {
         Callback::from(move |span| by.set(Micros(span)))
     };
     html! {
-        <div ref={node.clone()} class="inspector" role="group" tabindex="-1" aria-label={format!("{} {id}", text.inspector)} {onkeydown}>
+        <div ref={node.clone()} class="inspector" role="group" tabindex="-1" aria-label={format!("{} {id}", { text.inspector })} {onkeydown}>
             <dl>
                 { for fields(&props.taken, lang).into_iter().map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }
                 <div><dt>{ text.field_fate }</dt><dd><span role="status">{ lang.fate(props.fate) }</span></dd></div>
@@ -128,7 +128,7 @@ fn Inspector(props: &InspectorProps) -> Html {
                 { button(text.duplicate_it, Action::duplicate_message(id)) }
                 { button(text.deliver_it, Action::deliver_message(id)) }
                 { button(text.delay_it, Action::delay_message(id, *by)) }
-                <Millis label={format!("{}: ms", text.delay_it)} value={by.0} {lang} {onchange} />
+                <Millis label={format!("{}: ms", { text.delay_it })} value={by.0} {lang} {onchange} />
                 <button type="button" class="small" onclick={on_close}>{ text.close }</button>
             </div>
         </div>

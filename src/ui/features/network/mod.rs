@@ -128,9 +128,9 @@ fn RangeField(props: &RangeProps) -> Html {
     html! {
         <div class="field" role="group" aria-label={props.label}>
             <span class="field-label">{ props.label }</span>
-            <Millis label={format!("{}, {}", props.label, text.minimum)} value={range.min.0} lang={props.lang} onchange={on_min} />
+            <Millis label={format!("{}, {}", props.label, { text.minimum })} value={range.min.0} lang={props.lang} onchange={on_min} />
             <span aria-hidden="true">{ "–" }</span>
-            <Millis label={format!("{}, {}", props.label, text.maximum)} value={range.max.0} lang={props.lang} onchange={on_max} />
+            <Millis label={format!("{}, {}", props.label, { text.maximum })} value={range.max.0} lang={props.lang} onchange={on_max} />
         </div>
     }
 }

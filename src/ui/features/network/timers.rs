@@ -57,7 +57,7 @@ fn view_timer(props: &TimersProps, server: &ServerView) -> Html {
         <li>
             <span class="timer-server">{ id.to_string() }</span>
             <span class="timer-fires">
-                { timer.map_or_else(|| why_not.to_owned(), |timer| format!("{} {}", text.expires_at, props.lang.seconds(timer.fires_at))) }
+                { timer.map_or_else(|| why_not.to_owned(), |timer| format!("{} {}", { text.expires_at }, props.lang.seconds(timer.fires_at))) }
             </span>
             <Millis
                 label={props.lang.timer_field(id)} value={None} id={format!("timer-{}", id.number())} disabled={timer.is_none()}

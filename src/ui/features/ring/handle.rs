@@ -105,11 +105,8 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
             }
             if hold.moved {
                 hold.share = follow(hold.share, share);
-                let rest = format!(
-                    "{} {}",
-                    rest_of(scale, hold.share).as_millis(),
-                    lang.text().milliseconds
-                );
+                let unit = lang.text().milliseconds;
+                let rest = format!("{} {unit}", rest_of(scale, hold.share).as_millis());
                 parts.show(hold.share, &rest);
             }
         })

@@ -199,19 +199,20 @@ fn server_below(event: &MouseEvent) -> Option<NodeId> {
 /// To whom a leader can hand over: a row of servers, so that the menu of nine is hardly longer than that of two.
 fn view_hand_over(props: &MenuProps, emit: &Callback<(MouseEvent, Intent)>) -> Html {
     let (text, leader) = (props.lang.text(), props.server.id);
+    let (label, hint) = (text.hand_over, text.hand_over_hint);
     let mut others = props.running.iter().filter(|other| *other != leader).peekable();
     if !leads_now(&props.server) || others.peek().is_none() {
         return html! {};
     }
     html! {
-        <div role="group" class="menu-group" aria-label={text.hand_over}>
+        <div role="group" class="menu-group" aria-label={label}>
             { icons::icon(icons::HAND_OVER) }
-            <span class="menu-label" aria-hidden="true">{ text.hand_over }</span>
+            <span class="menu-label" aria-hidden="true">{ label }</span>
             <span class="menu-row">
                 { for others.map(|to| html! {
                     <button
-                        type="button" role="menuitem" tabindex="-1" class="menu-server" aria-label={format!("{} {to}", text.hand_over)}
-                        title={text.hand_over_hint} onclick={emit.reform(move |event| (event, Intent::act(Action::transfer_leadership(leader, to))))}
+                        type="button" role="menuitem" tabindex="-1" class="menu-server" aria-label={format!("{label} {to}")}
+                        title={hint} onclick={emit.reform(move |event| (event, Intent::act(Action::transfer_leadership(leader, to))))}
                     >
                         { to.to_string() }
                     </button>

@@ -63,7 +63,7 @@ fn view_rule(rule: Rule, rules: Rules, lang: Lang, emit: &Callback<Intent>) -> H
                 <span class="rule-changed">{ text.changed }</span>
             }
             <details>
-                <summary aria-label={format!("{}: {}", text.about, lang.rule(rule))} title={text.about}>{ icons::icon(icons::UNFOLD) }</summary>
+                <summary aria-label={format!("{}: {}", { text.about }, lang.rule(rule))} title={text.about}>{ icons::icon(icons::UNFOLD) }</summary>
                 <div id={about} class="rule-about">
                     { view_quote(lang.rule_quote(rule), lang.rule_place(rule)) }
                     <p class="rule-reason">{ lang.rule_reason(rule) }</p>

@@ -150,20 +150,20 @@ fn name(server: Option<NodeId>) -> String {
 }
 
 fn timers(server: &ServerView, lang: Lang) -> Html {
-    let text = lang.text();
+    let (milliseconds, expires_at) = (lang.text().milliseconds, lang.text().expires_at);
     let timer = |what: &'static str, timer: Armed| {
         let span = (timer.fires_at - timer.set_at).as_millis();
         html! {
             <>
-                <span class="cell-line">{ format!("{what} {span} {}", text.milliseconds) }</span>
-                <span class="cell-line">{ format!("{} {}", text.expires_at, lang.seconds(timer.fires_at)) }</span>
+                <span class="cell-line">{ format!("{what} {span} {milliseconds}") }</span>
+                <span class="cell-line">{ format!("{expires_at} {}", lang.seconds(timer.fires_at)) }</span>
             </>
         }
     };
     match (server.election, server.heartbeat) {
         (Some(election), _) => timer("election", election),
         (_, Some(heartbeat)) => timer("heartbeat", heartbeat),
-        _ => html! { text.timer_none },
+        _ => html! { lang.text().timer_none },
     }
 }
 

@@ -298,11 +298,11 @@ impl ShareDialog {
                 if self.branches > 1 {
                     <label class="check">
                         <input type="checkbox" checked={self.all_branches} onchange={ctx.link().callback(|event: Event| DialogMsg::AllBranches(checked(&event)))} />
-                        <span>{ format!("{} ({})", text.all_branches, self.branches) }</span>
+                        <span>{ format!("{} ({})", { text.all_branches }, self.branches) }</span>
                     </label>
                 }
                 <p id="share-link-note" class="fine">
-                    { format!("{}. {}. {}", lang.shared_instant(self.at), lang.characters(address.len()), text.link_note) }
+                    { format!("{}. {}. {}", lang.shared_instant(self.at), lang.characters(address.len()), { text.link_note }) }
                 </p>
                 if let Some(warning) = warning {
                     <p class="share-warning">{ warning }</p>

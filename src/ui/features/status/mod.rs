@@ -73,7 +73,7 @@ fn rules(mark: RulesMark, has_panel: bool, lang: Lang, emit: &Callback<Intent>) 
     if !has_panel {
         return html! { <span class="badge modified" title={hint}>{ badge }</span> };
     }
-    let title = format!("{hint} {}", lang.rules_text().open_rules);
+    let title = format!("{hint} {}", { lang.rules_text().open_rules });
     html! {
         <button type="button" class="badge modified" {title} onclick={emit.reform(|_| Intent::ShowRules)}>{ badge }</button>
     }
@@ -90,7 +90,7 @@ fn safety(violation: Option<Violation>, is_said: bool, lang: Lang, emit: &Callba
             let onclick = emit.reform(|_| Intent::Why(Subject::Status));
             // Its visible word is in its name.
             let name = if is_said {
-                format!("{what} {}", lang.why_text().title)
+                format!("{what} {}", { lang.why_text().title })
             } else {
                 what.clone()
             };

@@ -104,7 +104,7 @@ impl Lang {
             MarkKind::Elected(server, term) => self.elected(server, term),
             MarkKind::Deposed(server, term) => self.deposed_then(server, term),
             MarkKind::Split(term) => self.votes_split(term),
-            MarkKind::Broken(violation) => format!("{}: {}", self.text().safety_broken, self.violation(violation)),
+            MarkKind::Broken(violation) => format!("{}: {}", { self.text().safety_broken }, self.violation(violation)),
         };
         let more = if others == 0 {
             String::new()

@@ -55,10 +55,10 @@ pub fn Tools(props: &ToolsProps) -> Html {
     let jump = |later: bool| jump(props, wanted, later);
     let zoom = |how: ZoomMove| props.zoom.reform(move |_: MouseEvent| how);
     let (closer, all) = (
-        format!("{}: {}", text.closer, text.closer_hint),
-        format!("{}: {}", text.all, text.all_hint),
+        format!("{}: {}", { text.closer }, { text.closer_hint }),
+        format!("{}: {}", { text.all }, { text.all_hint }),
     );
-    let hint = |name| format!("{name}: {}", text.move_hint);
+    let hint = |name| format!("{name}: {}", { text.move_hint });
     html! {
         <div class="lane-tools">
             <label class="jump">
