@@ -5,7 +5,12 @@
 //! this program in its place. What is cut off is what only the split points of `src/main.rs` lead to. It lies in a folder
 //! of wasm-bindgen's snippets, which trunk copies as it is; its name is that of the content, so that no browser's cache
 //! mixes two versions.
+//!
+//! What program and script call each other by is made short afterwards: wasm-bindgen's names end in a hash, which no gzip makes
+//! smaller, and stand in both files.
 
+use std::collections::HashMap;
+use std::convert::Infallible;
 use std::env;
 use std::error::Error;
 use std::ffi::OsString;
@@ -14,8 +19,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use wasm_encoder::Module;
 use wasm_encoder::reencode::{Error as EncodeError, Reencode};
+use wasm_encoder::{CodeSection, FunctionSection, ImportSection, Module};
 use wasm_split_cli_support::{Options, transform};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -59,7 +64,10 @@ fn run(arguments: &[OsString]) -> Result<ExitCode> {
         "--remove-producers-section",
     ];
     arguments.extend(options.map(OsString::from));
-    bind(&arguments)
+    let code = bind(&arguments)?;
+    let name = option(&arguments, "--out-name").ok_or("trunk did not say what to call it (--out-name)")?;
+    shorten(&out.join(name))?;
+    Ok(code)
 }
 
 /// The real wasm-bindgen.
@@ -130,29 +138,185 @@ fn hash(content: &[u8]) -> u64 {
 
 /// The same module without names, and with numbers as short as they can be: the linker left room in them for the split.
 fn compact(module: &[u8]) -> Result<Vec<u8>> {
-    let mut compacted = Module::new();
-    Compact
-        .parse_core_module(&mut compacted, wasmparser::Parser::new(0), module)
-        .map_err(|error| format!("{error}"))?;
-    Ok(compacted.finish())
+    Compact::default().module(module)
 }
 
-struct Compact;
+/// Gives short names to what the program imports from the script that wasm-bindgen has made beside it, and takes out of that
+/// script what only its authors read. `path` is that of both, without what follows the name.
+fn shorten(path: &Path) -> Result<()> {
+    let beside = |end: &str| {
+        let mut file = path.as_os_str().to_owned();
+        file.push(end);
+        PathBuf::from(file)
+    };
+    let (program, script) = (beside("_bg.wasm"), beside(".js"));
+    let module = fs::read(&program)?;
+    let names = short_names(&module)?;
+    let text = fs::read_to_string(&script)?;
+    fs::write(&script, short_script(&text, &names))?;
+    fs::write(&program, Compact { names }.module(&module)?)?;
+    Ok(())
+}
+
+/// A short name for each function that a program imports from its script.
+fn short_names(module: &[u8]) -> Result<HashMap<String, String>> {
+    let mut names = HashMap::new();
+    for payload in wasmparser::Parser::new(0).parse_all(module) {
+        if let wasmparser::Payload::ImportSection(section) = payload? {
+            for import in section.into_imports() {
+                let import = import?;
+                if import.module.ends_with("_bg.js") {
+                    let short = format!("_{}", names.len());
+                    names.entry(import.name.to_owned()).or_insert(short);
+                }
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// The script with those names, without indentation and comments. In what wasm-bindgen writes, a comment has its own lines, and a
+/// function that the program imports begins one: `name: function(`.
+fn short_script(script: &str, names: &HashMap<String, String>) -> String {
+    let mut short = String::with_capacity(script.len());
+    let mut in_comment = false;
+    for line in script.lines().map(str::trim) {
+        in_comment |= line.starts_with("/*");
+        if !in_comment && !line.is_empty() && !line.starts_with("//") {
+            let imported = line
+                .split_once(':')
+                .and_then(|(name, rest)| Some((names.get(name)?, rest)));
+            match imported {
+                Some((name, rest)) => short.extend([name, ":", rest]),
+                None => short += line,
+            }
+            short.push('\n');
+        }
+        in_comment &= !line.ends_with("*/");
+    }
+    short
+}
+
+/// Writes a module anew without what only tools read, with these names for what it imports.
+#[derive(Default)]
+struct Compact {
+    names: HashMap<String, String>,
+}
+
+impl Compact {
+    fn module(mut self, module: &[u8]) -> Result<Vec<u8>> {
+        let compacted = written_by(&mut self, module)?;
+        written_by(&mut Sorted::of(&compacted)?, &compacted)
+    }
+}
+
+fn written_by(writer: &mut impl Reencode<Error = Infallible>, module: &[u8]) -> Result<Vec<u8>> {
+    let mut written = Module::new();
+    writer
+        .parse_core_module(&mut written, wasmparser::Parser::new(0), module)
+        .map_err(|error| format!("{error}"))?;
+    Ok(written.finish())
+}
+
+type Written = std::result::Result<(), EncodeError<Infallible>>;
 
 impl Reencode for Compact {
-    type Error = std::convert::Infallible;
+    type Error = Infallible;
 
-    fn parse_custom_section(
+    fn parse_custom_section(&mut self, _: &mut Module, _: wasmparser::CustomSectionReader<'_>) -> Written {
+        Ok(())
+    }
+
+    fn parse_import_section(
         &mut self,
-        _: &mut Module,
-        _: wasmparser::CustomSectionReader<'_>,
-    ) -> std::result::Result<(), EncodeError<Self::Error>> {
+        imports: &mut ImportSection,
+        section: wasmparser::ImportSectionReader<'_>,
+    ) -> Written {
+        for import in section.into_imports() {
+            let import = import?;
+            let ty = self.entity_type(import.ty)?;
+            let name = self.names.get(import.name).map_or(import.name, String::as_str);
+            imports.import(import.module, name, ty);
+        }
+        Ok(())
+    }
+}
+
+/// Writes a module anew with its functions in the order of their bytes. Many are made of one generic function and differ little:
+/// beside each other, gzip finds more that repeats, one part in fifty.
+struct Sorted {
+    imported: usize,
+    /// Where each function goes, of those that are not imported.
+    places: Vec<usize>,
+}
+
+impl Sorted {
+    fn of(module: &[u8]) -> Result<Self> {
+        let (mut imported, mut functions) = (0, Vec::new());
+        for payload in wasmparser::Parser::new(0).parse_all(module) {
+            match payload? {
+                wasmparser::Payload::ImportSection(section) => {
+                    for import in section.into_imports() {
+                        imported += usize::from(matches!(import?.ty, wasmparser::TypeRef::Func(_)));
+                    }
+                }
+                wasmparser::Payload::CodeSectionEntry(function) => functions.push(function.as_bytes()),
+                _ => {}
+            }
+        }
+        let mut order: Vec<usize> = (0..functions.len()).collect();
+        order.sort_by_key(|function| functions[*function]);
+        let mut places = vec![0; order.len()];
+        for (place, function) in order.into_iter().enumerate() {
+            places[function] = place;
+        }
+        Ok(Self { imported, places })
+    }
+
+    /// What is said of each function, in their new order.
+    fn in_order<T: Clone>(&self, of_functions: &[T]) -> Vec<T> {
+        let mut ordered = of_functions.to_vec();
+        for (what, place) in of_functions.iter().zip(&self.places) {
+            ordered[*place] = what.clone();
+        }
+        ordered
+    }
+}
+
+impl Reencode for Sorted {
+    type Error = Infallible;
+
+    fn function_index(&mut self, function: u32) -> std::result::Result<u32, EncodeError<Infallible>> {
+        let own = (function as usize).checked_sub(self.imported);
+        let place = own.and_then(|own| u32::try_from(self.imported + self.places[own]).ok());
+        Ok(place.unwrap_or(function))
+    }
+
+    fn parse_function_section(
+        &mut self,
+        functions: &mut FunctionSection,
+        section: wasmparser::FunctionSectionReader<'_>,
+    ) -> Written {
+        let types: Vec<u32> = section.into_iter().collect::<std::result::Result<_, _>>()?;
+        for ty in self.in_order(&types) {
+            functions.function(self.type_index(ty)?);
+        }
+        Ok(())
+    }
+
+    fn parse_code_section(&mut self, code: &mut CodeSection, section: wasmparser::CodeSectionReader<'_>) -> Written {
+        let bodies: Vec<_> = section.into_iter().collect::<std::result::Result<_, _>>()?;
+        for body in self.in_order(&bodies) {
+            self.parse_function_body(code, body)?;
+        }
         Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use wasm_encoder::{EntityType, ExportKind, ExportSection, Function, Instruction, TypeSection, ValType};
+
     use super::*;
 
     #[test]
@@ -162,6 +326,81 @@ mod tests {
             assert_eq!(option(&arguments, "--out-dir"), Some("here".into()));
         }
         assert_eq!(option(&["--out-directory".into()], "--out-dir"), None);
+    }
+
+    #[test]
+    fn a_script_keeps_all_but_names_indentation_and_comments() {
+        let script = "function imports() {\n    // What it calls.\n    return {\n        __wbg_now_0f: function() {\n\n            \
+                      return __wbg_now_0f;\n        },\n    };\n}\n/**\n * @returns {number}\n */\nexport const x = `a: ${1}`;\n";
+        let names = HashMap::from([("__wbg_now_0f".to_owned(), "_0".to_owned())]);
+        let short = "function imports() {\nreturn {\n_0: function() {\nreturn __wbg_now_0f;\n},\n};\n}\nexport const x = `a: ${1}`;\n";
+        assert_eq!(short_script(script, &names), short);
+    }
+
+    #[test]
+    fn a_program_and_its_script_agree_on_the_names() {
+        let mut module = Module::new();
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        module.section(&types);
+        let mut imports = ImportSection::new();
+        for (from, name) in [("./page_bg.js", "__wbg_now_0f"), ("./link.js", "load")] {
+            imports.import(from, name, EntityType::Function(0));
+        }
+        module.section(&imports);
+        let module = module.finish();
+        let names = short_names(&module).unwrap();
+        assert_eq!(names, HashMap::from([("__wbg_now_0f".to_owned(), "_0".to_owned())]));
+        let short = String::from_utf8_lossy(&Compact { names }.module(&module).unwrap()).into_owned();
+        assert!(
+            short.contains("_0") && short.contains("load") && !short.contains("__wbg"),
+            "{short}"
+        );
+    }
+
+    #[test]
+    fn sorted_functions_are_still_found() {
+        let mut module = Module::new();
+        let mut types = TypeSection::new();
+        types.ty().function([], [ValType::I32]);
+        types.ty().function([], []);
+        module.section(&types);
+        let mut imports = ImportSection::new();
+        imports.import("from", "outside", EntityType::Function(1));
+        module.section(&imports);
+        let mut functions = FunctionSection::new();
+        functions.function(0).function(1);
+        module.section(&functions);
+        let mut exports = ExportSection::new();
+        exports.export("seven", ExportKind::Func, 1);
+        module.section(&exports);
+        let mut code = CodeSection::new();
+        for body in [
+            vec![Instruction::I32Const(7)],
+            vec![Instruction::Call(1), Instruction::Drop],
+        ] {
+            let mut function = Function::new([]);
+            body.iter().chain([&Instruction::End]).for_each(|instruction| {
+                function.instruction(instruction);
+            });
+            code.function(&function);
+        }
+        module.section(&code);
+        let module = module.finish();
+        let sorted = written_by(&mut Sorted::of(&module).unwrap(), &module).unwrap();
+        // The call begins with a smaller number than the constant, so it comes first now.
+        let (mut exported, mut bodies) = (Vec::new(), Vec::new());
+        for payload in wasmparser::Parser::new(0).parse_all(&sorted) {
+            match payload.unwrap() {
+                wasmparser::Payload::ExportSection(exports) => {
+                    exported.extend(exports.into_iter().map(|export| export.unwrap().index));
+                }
+                wasmparser::Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes().to_vec()),
+                _ => {}
+            }
+        }
+        assert_eq!(exported, [2]);
+        assert_eq!(bodies, [vec![0, 0x10, 2, 0x1A, 0x0B], vec![0, 0x41, 7, 0x0B]]);
     }
 
     #[test]
