@@ -20,9 +20,11 @@ impl Finding {
     /// What a title says that was made of a finding; `None` for one that somebody wrote.
     #[must_use]
     pub fn of_title(title: &str) -> Option<Self> {
-        let (name, steps) = title.strip_prefix(HEAD)?.split_once(BETWEEN)?;
+        let found = title.strip_prefix(HEAD)?;
+        let broken = |property: Property| Some((property, found.strip_prefix(property.slug())?.strip_prefix(BETWEEN)?));
+        let (property, steps) = Property::ALL.into_iter().find_map(broken)?;
         let finding = Self {
-            property: Property::from_slug(name)?,
+            property,
             steps: steps.strip_suffix(TAIL)?.parse().ok()?,
         };
         (finding.to_string() == title).then_some(finding)

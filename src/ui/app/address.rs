@@ -55,9 +55,10 @@ impl UrlOptions {
 
 /// The panels of a list with commas, as written or as programs that build addresses write them.
 fn panels_of(list: &str, all: &[Panel]) -> Vec<Panel> {
-    let list = list.replace("%2C", ",").replace("%2c", ",");
     let mut panels = Vec::new();
-    for slug in list.split(',') {
+    for part in list.split([',', '%']) {
+        let after_comma = ["2C", "2c"].into_iter().find_map(|code| part.strip_prefix(code));
+        let slug = after_comma.unwrap_or(part);
         let panel = all.iter().find(|panel| panel.slug == slug);
         if let Some(panel) = panel.filter(|panel| !panels.contains(*panel)) {
             panels.push(*panel);

@@ -122,7 +122,7 @@ impl App {
                 }
                 if shell.compact && !shell.framed {
                     // There is no room above for what has to be in sight at once.
-                    { watch::view(lang, player.scenario()) }
+                    { self.view_watch(player) }
                     <SeedField seed={player.scenario().seed} {lang} emit={&self.emit} />
                     { self.view_tools_or_room() }
                 }
@@ -189,13 +189,22 @@ impl App {
                 if is_promised {
                     <p class="watch">{ self.prefs.lang.text().promise }</p>
                 } else if !self.shell.compact {
-                    { watch::view(self.prefs.lang, player.scenario()) }
+                    { self.view_watch(player) }
                 }
                 if !self.shell.compact {
                     { self.view_notice() }
                 }
             </div>
         }
+    }
+
+    /// What to watch. Before more is loaded there is only the free cluster.
+    fn view_watch(&self, player: &Player) -> Html {
+        let lang = self.prefs.lang;
+        self.later.view_or(
+            || watch::view_free(lang),
+            |views| (views.watch)(lang, player.scenario()),
+        )
     }
 
     fn view_notice(&self) -> Html {

@@ -19,11 +19,13 @@ use yew::{platform::spawn_local, prelude::*};
 use super::{App, Msg, ShellMsg, address::UrlOptions, panels, report};
 use crate::{
     raft::NodeId,
+    scenario::Scenario,
     sim::Action,
     ui::{
         features::{
             adversary::AdversaryMsg,
             share::{self, ShareMsg},
+            status::watch,
         },
         intent::Intent,
         kit::panel::Panel,
@@ -59,6 +61,8 @@ pub struct LazyViews {
     pub(super) overview: fn(&mut App),
     /// What the lanes show, in words.
     pub(super) lanes_in_words: fn(&App, &Player) -> Html,
+    /// What to watch, in any scenario but the free cluster.
+    pub(super) watch: fn(Lang, &Scenario) -> Html,
     /// What there is to say about opening and keeping.
     pub(super) banner: fn(&App) -> Html,
     /// Lets runs be opened and kept, and opens what was left if the page begins with it.
@@ -86,6 +90,7 @@ static LAZY_VIEWS: LazyViews = LazyViews {
     confirm: Lang::confirmed,
     overview: App::tell_overview,
     lanes_in_words: App::view_lanes_in_words,
+    watch: watch::view,
     banner: App::view_banner,
     settle: App::settle,
     fulfil: App::fulfil_later,

@@ -1,5 +1,7 @@
 //! How each language puts words together.
 
+use std::fmt::Write;
+
 use crate::{
     raft::NodeSet,
     ui::text::{Lang, catalogue},
@@ -30,11 +32,16 @@ impl Lang {
 
     /// Servers in a sentence: `S1, S2 and S3`.
     pub(crate) fn and(self, servers: NodeSet) -> String {
-        let names = list(servers, ", ");
-        match names.rsplit_once(", ") {
-            Some((first, last)) => format!("{first} {} {last}", self.grammar().and),
-            None => names,
+        let mut names = String::new();
+        for (index, server) in servers.iter().enumerate() {
+            match index {
+                0 => {}
+                _ if index + 1 == servers.len() => names.extend([" ", self.grammar().and, " "]),
+                _ => names += ", ",
+            }
+            let _ = write!(names, "{server}");
         }
+        names
     }
 }
 

@@ -3,27 +3,38 @@
 use yew::prelude::*;
 
 use crate::{
-    scenario::{Finding, Scenario},
+    scenario::{Finding, Scenario, ScenarioId},
     ui::text::{Lang, PAPER},
 };
 
 /// The line above the ring.
+#[must_use]
 pub fn view(lang: Lang, scenario: &Scenario) -> Html {
-    let sections = scenario.id.sections();
-    if sections.is_empty() {
-        return match Finding::of_title(&scenario.title) {
-            Some(finding) => html! { <p class="watch">{ lang.found_watch(finding, scenario.config.rules) }</p> },
-            None if scenario.watch.is_empty() => html! { <p class="watch" /> },
-            // These are not the page's words, and may be in any script.
-            None => html! {
-                <p class="watch">{ lang.text().author_writes }{ " " }<q><bdi>{ scenario.watch.clone() }</bdi></q></p>
-            },
-        };
+    if !scenario.id.sections().is_empty() {
+        return view_built_in(lang, lang.watch(scenario.id), scenario.id);
     }
+    match Finding::of_title(&scenario.title) {
+        Some(finding) => html! { <p class="watch">{ lang.found_watch(finding, scenario.config.rules) }</p> },
+        None if scenario.watch.is_empty() => html! { <p class="watch" /> },
+        // These are not the page's words, and may be in any script.
+        None => html! {
+            <p class="watch">{ lang.text().author_writes }{ " " }<q><bdi>{ scenario.watch.clone() }</bdi></q></p>
+        },
+    }
+}
+
+/// The same for the free cluster, which is all that there is before more is loaded.
+#[must_use]
+pub fn view_free(lang: Lang) -> Html {
+    let watch = ScenarioId::watch_free(lang.tag()).or_else(|| ScenarioId::watch_free(ScenarioId::LANGUAGE));
+    view_built_in(lang, watch.unwrap_or_default(), ScenarioId::Free)
+}
+
+fn view_built_in(lang: Lang, watch: &'static str, id: ScenarioId) -> Html {
     html! {
         <p class="watch">
-            { lang.watch(scenario.id) }{ " " }
-            <a href={PAPER} target="_blank" rel="noopener" title={lang.text().paper}>{ sections }</a>
+            { watch }{ " " }
+            <a href={PAPER} target="_blank" rel="noopener" title={lang.text().paper}>{ id.sections() }</a>
         </p>
     }
 }
