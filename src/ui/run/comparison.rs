@@ -16,6 +16,15 @@ pub struct Comparison {
     difference: Difference,
     /// Whether there was more to run through than one step does.
     behind: bool,
+    steps: Steps,
+}
+
+/// The code that compares. A comparison brings it along: the page's first part keeps one up to date where there is one, and is
+/// lighter if only what begins to compare names the code for it.
+#[derive(Clone, Copy, Debug)]
+struct Steps {
+    go_to: fn(&mut Comparison, Micros) -> bool,
+    anew: fn(Comparison, &History) -> Option<Comparison>,
 }
 
 /// A line of the log that one of the two futures has alone.
@@ -51,6 +60,10 @@ impl Comparison {
             there: history.twin(with),
             here,
             behind: false,
+            steps: Steps {
+                go_to: Self::run_to,
+                anew: Self::begun_anew,
+            },
         };
         comparison.go_to(history.now());
         Some(comparison)
@@ -74,14 +87,30 @@ impl Comparison {
         &self.there
     }
 
-    /// Takes in what was done in the branch that the reader is in. Says whether the comparison still holds.
+    /// The same after something was done in the branch that the reader is in, or between the branches that are left.
     #[must_use]
-    pub fn follow(&mut self, history: &History) -> bool {
-        history.current() == self.here && self.difference.follow(history)
+    pub fn anew(self, history: &History) -> Option<Self> {
+        (self.steps.anew)(self, history)
+    }
+
+    fn begun_anew(mut self, history: &History) -> Option<Self> {
+        let current = history.current();
+        if current == self.here && self.difference.follow(history) {
+            self.go_to(history.now());
+            Some(self)
+        } else if self.there() == current {
+            Self::between(history, self.here)
+        } else {
+            Self::between(history, self.there())
+        }
     }
 
     /// Lets the other future be where the reader is. Says whether anything happened in it.
     pub fn go_to(&mut self, now: Micros) -> bool {
+        (self.steps.go_to)(self, now)
+    }
+
+    fn run_to(&mut self, now: Micros) -> bool {
         let before = self.there.world().next_event();
         let arrived = if now <= self.there.end() {
             self.there.seek(now);

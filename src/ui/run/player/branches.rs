@@ -226,18 +226,8 @@ impl Player {
 
     /// Updates the comparison after an action, or starts it again between the branches that are left.
     pub(super) fn compare_anew(&mut self) {
-        let Some(mut comparison) = self.comparison.take() else {
-            return;
-        };
-        let current = self.history.current();
-        self.comparison = if comparison.follow(&self.history) {
-            comparison.go_to(self.history.now());
-            Some(comparison)
-        } else if comparison.there() == current {
-            Comparison::between(&self.history, comparison.here()).map(Box::new)
-        } else {
-            Comparison::between(&self.history, comparison.there()).map(Box::new)
-        };
+        let before = self.comparison.take();
+        self.comparison = before.and_then(|before| before.anew(&self.history)).map(Box::new);
     }
 
     /// Lets the other future be where this one is.
