@@ -139,13 +139,28 @@ pub fn at_once() -> AppProps {
     }
 }
 
+/// The style sheet of what is loaded when it is wanted.
+const LATER_STYLES: &str = "later-styles";
+
+/// Lets the browser load the look of what is loaded when it is wanted: a sheet that is switched off is not loaded. It is much
+/// smaller than the code, so it is here before that, and nothing waits for it.
+fn load_styles() {
+    if let Some(sheet) = gloo::utils::document().get_element_by_id(LATER_STYLES) {
+        let _ = sheet.remove_attribute("disabled");
+    }
+}
+
 /// Begins the page, once it can show what it is to begin with.
 pub fn start(root: Element, mut parts: AppProps) {
+    if parts.here.is_here() {
+        load_styles();
+    }
     if parts.here.is_here() || !is_expected(UrlOptions::of_this_page(&panels::ALL).embed.is_some()) {
         yew::Renderer::<App>::with_root_and_props(root, parts).render();
         return;
     }
     spawn_local(async move {
+        load_styles();
         parts.here = Lazy::of((parts.later)().await);
         yew::Renderer::<App>::with_root_and_props(root, parts).render();
     });
@@ -275,7 +290,10 @@ impl App {
         let AppProps { soon, later, .. } = ctx.props();
         match part {
             LazyPart::Soon if self.soon.begins() => ctx.link().send_future(soon()),
-            LazyPart::Later if self.later.begins() => ctx.link().send_future(later()),
+            LazyPart::Later if self.later.begins() => {
+                load_styles();
+                ctx.link().send_future(later());
+            }
             LazyPart::Soon | LazyPart::Later => {}
         }
     }

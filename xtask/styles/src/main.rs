@@ -1,4 +1,5 @@
-//! Puts the sheets of `static/styles/` together into `target/styles.css`, the one that the page loads.
+//! Puts the sheets of `static/styles/` together into two that the page loads: `target/styles.css`, and `target/later.css` with
+//! the look of what is not on screen at first.
 //!
 //! Trunk runs this before each build (`Trunk.toml`). It depends on nothing, so that this takes no time.
 
@@ -10,18 +11,32 @@ use std::path::{Path, PathBuf};
 /// What the other sheets build upon, in this order. These follow by name: none of them counts on its place.
 const FIRST: [&str; 3] = ["tokens.css", "base.css", "layout.css"];
 
+/// The sheets of features that come with the last part of the program (`src/ui/app/lazy.rs`).
+const LATER: [&str; 10] = [
+    "adversary.css",
+    "branches.css",
+    "diagram.css",
+    "help.css",
+    "network.css",
+    "rules.css",
+    "safety.css",
+    "servers.css",
+    "share.css",
+    "why.css",
+];
+
 fn main() -> io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let sheets: Vec<String> = sheets(&root.join("static/styles"))?
-        .iter()
-        .map(fs::read_to_string)
-        .collect::<Result<_, _>>()?;
+    let is_later = |sheet: &PathBuf| LATER.iter().any(|later| sheet.ends_with(later));
+    let (later, first): (Vec<_>, Vec<_>) = sheets(&root.join("static/styles"))?.into_iter().partition(is_later);
     let target = root.join("target");
     fs::create_dir_all(&target)?;
-    fs::write(
-        target.join("styles.css"),
-        sheets.iter().map(|sheet| compact(sheet)).collect::<String>(),
-    )
+    for (name, sheets) in [("styles.css", first), ("later.css", later)] {
+        let sheets: Vec<String> = sheets.iter().map(fs::read_to_string).collect::<Result<_, _>>()?;
+        let together: String = sheets.iter().map(|sheet| compact(sheet)).collect();
+        fs::write(target.join(name), together)?;
+    }
+    Ok(())
 }
 
 /// The sheets of a folder in the order in which they apply.
