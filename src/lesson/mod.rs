@@ -4,13 +4,15 @@
 //! step says something, waits for something in the run, asks, or sets a task; it may offer *Why?* and *What if not?* of an event,
 //! and it locks the controls that would lead astray. The built-in lessons are such files, in the folder `builtin`.
 //!
-//! Questions about any run, which nobody has written, are asked and answered in [`predict`].
+//! Questions about any run, which nobody has written, are asked and answered in [`predict`]; what is to be brought about in a run is judged in
+//! [`challenge`].
 //!
 //! What the layer promises: a lesson walks the same on every machine, because a [`LessonWalk`] is a function of the lesson, of the run
 //! and of what the reader answers; and whether a step is done is judged by what happened in the run ([`Condition`]), not by what a
 //! button was called. It knows no browser and writes no sentence: all texts are the lesson's own, in each language.
 
 mod builtin;
+pub mod challenge;
 mod condition;
 pub mod file;
 pub mod predict;
