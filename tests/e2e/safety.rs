@@ -175,7 +175,7 @@ fn safety_speaks_portuguese() {
     panel(&page, "Segurança");
     let text = page.get("tabpanel", "Segurança").text();
     assert!(
-        text.contains("violada em 0,000 s por S2, term 1")
+        text.contains("violada aos 0,000 s por S2, term 1")
             && text.contains("Disponibilidade: um leader que uma maioria pode seguir"),
         "{text}"
     );

@@ -12,7 +12,7 @@ catalogue! {
     AccountText, account_text;
 
     arrived(message: &str, server: NodeId, at: Micros, then: &str):
-        "{message} arrived at {server}, sent at {at}{then}.", "{message} saiu em {at} e chegou a {server}{then}.";
+        "{message} arrived at {server}, sent at {at}{then}.", "{message} saiu aos {at} e chegou a {server}{then}.";
     /// What a vote that arrived brought its candidate to.
     that_made(count: u8): "; that made {count}", "; o total passou a {count}";
     /// What a message of a newer term did.

@@ -25,7 +25,7 @@ catalogue! {
         "{servers} {servers:foi retomado|foram retomados}";
     these_wait(waiting: NodeSet, next: NodeId, at: Micros):
         "{waiting} {waiting:waits|wait}: {next}'s election timer is set to expire next, at {at}.",
-        "{waiting} {waiting:aguarda|aguardam}: o próximo election timer previsto para se esgotar é o de {next}, em {at}.";
+        "{waiting} {waiting:aguarda|aguardam}: o próximo election timer previsto para se esgotar é o de {next}, aos {at}.";
 }
 
 /// What was done, and how things stand.
@@ -236,7 +236,7 @@ mod tests {
         let (s2, s4) = (NodeId::new(1), NodeId::new(3));
         assert_eq!(
             after(300, &[Action::kill(s2)], Lang::Pt),
-            "S2 caiu. S1, S3, S4 e S5 aguardam: o próximo election timer previsto para se esgotar é o de S4, em 0,429 s."
+            "S2 caiu. S1, S3, S4 e S5 aguardam: o próximo election timer previsto para se esgotar é o de S4, aos 0,429 s."
         );
         assert!(after(300, &[Action::kill(s4)], Lang::Pt).starts_with("S4 caiu. S2 lidera o term 1;"));
     }

@@ -15,14 +15,14 @@ catalogue! {
     /// How everything stands.
     OverviewText, overview_text;
 
-    stands_at(at: Micros, who: &str): "At {at}: {who}.", "Em {at}: {who}.";
+    stands_at(at: Micros, who: &str): "At {at}: {who}.", "Aos {at}: {who}.";
     these_are(servers: NodeSet, what: &str): "{servers}: {what}.", "{servers}: {what}.";
     no_links_cut: "All links are up.", "Todas as conexões estão ativas.";
     talk_within(groups: &str): "Links work only within these groups: {groups}.", "As conexões só funcionam dentro destes grupos: {groups}.";
     cannot_send(from: NodeId, to: NodeSet): "{from} cannot send to {to}.", "{from} não consegue enviar a {to}.";
     nothing_arrives: "The network loses every message.", "A rede perde todas as mensagens.";
     next_timer(server: NodeId, timer: &str, at: Micros): "Next: {server}'s {timer} timer is set to expire at {at}.",
-        "A seguir: o {timer} timer de {server} está previsto para se esgotar em {at}.";
+        "A seguir: o {timer} timer de {server} está previsto para se esgotar aos {at}.";
     no_timer: "No timer is running.", "Nenhum timer está correndo.";
 }
 
@@ -198,9 +198,9 @@ mod tests {
     fn it_is_said_in_portuguese() {
         assert_eq!(
             told(300, &[], Lang::Pt),
-            "Em 0,300 s: S2 lidera o term 1 com os votos de S2, S4, S5. S2: leader, term 1, votos: S2 S4 S5. \
+            "Aos 0,300 s: S2 lidera o term 1 com os votos de S2, S4, S5. S2: leader, term 1, votos: S2 S4 S5. \
              S1, S3, S4 e S5: follower, term 1, votou em S2. Todas as conexões estão ativas. \
-             A seguir: o heartbeat timer de S2 está previsto para se esgotar em 0,315 s."
+             A seguir: o heartbeat timer de S2 está previsto para se esgotar aos 0,315 s."
         );
     }
 }

@@ -30,20 +30,20 @@ catalogue! {
     why_broken: "Why is a safety property broken?", "Por que uma propriedade de segurança foi violada?";
     why_it_is(server: NodeId): "Why is {server} in this state?", "Por que {server} está neste estado?";
     why_nobody_led(at: Micros): "Why was there no leader with a majority at {at}?",
-        "Por que não havia um leader com maioria em {at}?";
+        "Por que não havia um leader com maioria aos {at}?";
     why_led(leaders: NodeSet, at: Micros): "Why did {leaders} lead at {at}?",
-        "Por que {leaders} {leaders:liderava|lideravam} em {at}?";
+        "Por que {leaders} {leaders:liderava|lideravam} aos {at}?";
     why_both_led(leaders: NodeSet, at: Micros): "Why did {leaders} both act as leader at {at}?",
-        "Por que {leaders} agiam ambos como leader em {at}?";
+        "Por que {leaders} agiam ambos como leader aos {at}?";
     why_was_broken: "Why was a safety property broken?", "Por que uma propriedade de segurança foi violada?";
     why_it_was(server: NodeId, at: Micros): "Why was {server} in this state at {at}?",
-        "Por que {server} estava neste estado em {at}?";
+        "Por que {server} estava neste estado aos {at}?";
     few_ran(at: Micros, running: usize, size: usize, quorum: usize):
         "At {at}, {running} of {size} servers {running:was|were} running. It takes {quorum} votes to be elected.",
-        "Em {at}, {running} de {size} servidores {running:estava|estavam} em execução. São precisos {quorum} votos para ser eleito.";
+        "Aos {at}, {running} de {size} servidores {running:estava|estavam} em execução. São precisos {quorum} votos para ser eleito.";
     none_reached(at: Micros, reaches: usize, size: usize, quorum: usize):
         "At {at}, no server reached more than {reaches} of {size}, itself included. It takes {quorum} votes to be elected.",
-        "Em {at}, nenhum servidor alcançava mais de {reaches} de {size}, incluindo ele próprio. São precisos {quorum} votos para ser eleito.";
+        "Aos {at}, nenhum servidor alcançava mais de {reaches} de {size}, incluindo ele próprio. São precisos {quorum} votos para ser eleito.";
     why_stood(candidates: NodeSet, term: Term): "Why did {candidates} stand for election in term {term}?",
         "Por que {candidates} se {candidates:candidatou|candidataram} no term {term}?";
     why_not_won(candidates: NodeSet, term: Term): "Why did {candidates} not win term {term}?",
@@ -94,24 +94,24 @@ catalogue! {
     /// Servers whose disk was wiped.
     wiped(servers: NodeSet): "The disk of {servers} was wiped", "O disco de {servers} foi apagado";
     since_instant(at: Micros): " since {at}", " desde {at}";
-    at_instant(at: Micros): " at {at}", " em {at}";
+    at_instant(at: Micros): " at {at}", " aos {at}";
 
     there_from_the_start(server: NodeId): "{server} was there from the start.", "{server} estava lá desde o início.";
     timer_set(server: NodeId, timer: &str, expires_at: Micros):
         "{server} started its {timer} timer, which expires at {expires_at}.",
-        "{server} iniciou seu {timer} timer, que se esgota em {expires_at}.";
+        "{server} iniciou seu {timer} timer, que se esgota aos {expires_at}.";
     timer_stopped(server: NodeId, timer: &str): "{server} stopped its {timer} timer.", "{server} parou seu {timer} timer.";
     election_timer_ran_out(server: NodeId):
         "{server}'s election timer expired with no heartbeat received and no vote granted.",
         "O election timer de {server} se esgotou sem que ele recebesse um heartbeat ou desse um voto.";
     no_heartbeat_after_vote(server: NodeId, to: NodeId, at: Micros):
         "{server}'s election timer expired: it had voted for {to} at {at}, and no heartbeat came.",
-        "O election timer de {server} se esgotou: ele tinha votado em {to} em {at}, e nenhum heartbeat chegou.";
+        "O election timer de {server} se esgotou: ele tinha votado em {to} aos {at}, e nenhum heartbeat chegou.";
     /// What a follower did not hear, and why not.
     no_heartbeat_since(server: NodeId, leader: NodeId, at: Micros, why: &str):
         "{server}'s election timer expired: no heartbeat from {leader} restarted it after {at}{why}.",
         "O election timer de {server} se esgotou: nenhum heartbeat de {leader} o reiniciou após {at}{why}.";
-    because_at(what: &str, at: Micros): ", because {what} at {at}", ", porque {what} em {at}";
+    because_at(what: &str, at: Micros): ", because {what} at {at}", ", porque {what} aos {at}";
     heartbeat_was_lost: "one was lost", "um se perdeu";
     it_had_stepped_down(leader: NodeId): "{leader} stepped down", "{leader} renunciou";
     leader_unheard(server: NodeId):
@@ -227,7 +227,7 @@ catalogue! {
         "{server} votou em {to} no term {term}: não tinha votado em outro, e o log de {to} estava atualizado o bastante.";
     it_voted_again(server: NodeId, to: NodeId, term: Term, at: Micros):
         "{server} voted for {to} in term {term}, although it had voted for another at {at}.",
-        "{server} votou em {to} no term {term}, embora já tivesse votado em outro em {at}.";
+        "{server} votou em {to} no term {term}, embora já tivesse votado em outro aos {at}.";
     it_refused(server: NodeId, to: NodeId, asked: Term, why: &str): "{server} refused {to} in term {asked}: {why}.",
         "{server} negou o voto a {to} no term {asked}: {why}.";
     it_follows(server: NodeId, from: NodeId, term: Term): "{server} accepted a heartbeat from {from}, the leader of term {term}.",
@@ -622,21 +622,21 @@ mod tests {
     fn a_timer_that_expires_is_explained_by_what_kept_the_heartbeats_away() {
         let (s2, s3) = (NodeId::new(1), NodeId::new(2));
         for (done, en, pt) in [
-            (Action::kill(s2), "S2 crashed at 0.200 s.", "S2 caiu em 0,200 s."),
+            (Action::kill(s2), "S2 crashed at 0.200 s.", "S2 caiu aos 0,200 s."),
             (
                 Action::pause(s2),
                 "S2 was paused at 0.200 s.",
-                "S2 foi pausado em 0,200 s.",
+                "S2 foi pausado aos 0,200 s.",
             ),
             (
                 Action::isolate(s3),
                 "S3 was cut off from all others at 0.200 s.",
-                "S3 foi isolado de todos os outros em 0,200 s.",
+                "S3 foi isolado de todos os outros aos 0,200 s.",
             ),
             (
                 Action::cut(s2, s3),
                 "the link from S2 to S3 was cut at 0.200 s.",
-                "a conexão de S2 para S3 foi cortada em 0,200 s.",
+                "a conexão de S2 para S3 foi cortada aos 0,200 s.",
             ),
         ] {
             let [said, dito] = expired_after(done);
@@ -686,7 +686,7 @@ mod tests {
         );
         assert_eq!(
             Lang::Pt.why_question(asked),
-            "Por que não havia um leader com maioria em 1,135 s?"
+            "Por que não havia um leader com maioria aos 1,135 s?"
         );
         asked.question = WhyQuestion::Server(NodeId::new(2));
         assert_eq!(Lang::En.why_question(asked), "Why was S3 in this state at 1.135 s?");

@@ -7,7 +7,7 @@
 ///     LogText, log_text;
 ///
 ///     copy: "Copy", "Copiar";
-///     lost_at(server: NodeId, at: Micros): "{server} lost it at {at}", "{server} o perdeu em {at}";
+///     lost_at(server: NodeId, at: Micros): "{server} lost it at {at}", "{server} o perdeu aos {at}";
 /// }
 /// ```
 /// A row without parameters is a field, `lang.log_text().copy`; one with parameters is a function of the language,

@@ -45,7 +45,7 @@ fn an_election_is_explained_in_six_steps() {
     let portuguese = told(&history, won, Lang::Pt);
     assert_eq!(
         portuguese[1],
-        "O voto de S4 para o term 1 saiu em 0,157 s e chegou a S2; o total passou a 3."
+        "O voto de S4 para o term 1 saiu aos 0,157 s e chegou a S2; o total passou a 3."
     );
 }
 

@@ -57,7 +57,7 @@ catalogue! {
         "Suas execuções de antes de você escolher outra semente, outro tamanho ou cenário, ou de abrir um link. A última é guardada quando a página é fechada.";
     open: "Open", "Abrir";
 
-    left_at(parent: &str, at: Micros): "branched from {parent} at {at}", "saiu de {parent} em {at}";
+    left_at(parent: &str, at: Micros): "branched from {parent} at {at}", "saiu de {parent} aos {at}";
     done_instead(other: &str, one: &str): "{other} instead of “{one}”", "{other} em vez de “{one}”";
     left_out(one: &str): "without “{one}”", "sem “{one}”";
     /// How long a branch is, and how much the reader did in it.
@@ -73,9 +73,9 @@ catalogue! {
         "Dois ramos com os mesmos sorteios: {one} e {other}.";
     /// Time went back to where two branches part, and stands.
     time_went_back(at: Micros, then: &str): "Time went back to {at} and stands still. {then}", "O tempo voltou a {at} e está parado. {then}";
-    they_diverge(at: Micros, how: &str): "They diverge at {at}: {how}", "Divergem em {at}: {how}";
+    they_diverge(at: Micros, how: &str): "They diverge at {at}: {how}", "Divergem aos {at}: {how}";
     decisions_part(at: Micros, how: &str): "First different decision, at {at}: {how}",
-        "Primeira decisão diferente, em {at}: {how}";
+        "Primeira decisão diferente, aos {at}: {how}";
     in_both(one: &str, what: &str, other: &str, else_what: &str): "{what} in {one}; {else_what} in {other}.",
         "{what} em {one}; {else_what} em {other}.";
     only_in(one: &str, what: &str, other: &str): "{what} in {one}, not in {other}.", "{what} em {one}, não em {other}.";
@@ -83,7 +83,7 @@ catalogue! {
     go_to(at: Micros): "Go to {at}", "Ir a {at}";
     /// Two futures will part.
     will_part(at: Micros): "Up to here both are the same. They diverge at {at}.",
-        "Até aqui os dois são iguais. Divergem em {at}.";
+        "Até aqui os dois são iguais. Divergem aos {at}.";
     servers_differ(servers: &str): "Differs right now: {servers}", "Diferente neste momento: {servers}";
 }
 
@@ -207,7 +207,7 @@ mod tests {
         );
         assert_eq!(
             said(Lang::Pt, voted, None),
-            "Divergem em 1,204 s: S3 vota em S2 no term 2 em Branch 1, não em Branch 2."
+            "Divergem aos 1,204 s: S3 vota em S2 no term 2 em Branch 1, não em Branch 2."
         );
     }
 

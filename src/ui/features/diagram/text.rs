@@ -38,7 +38,7 @@ catalogue! {
         "Space-time diagram: messages between {size} servers, time downward, {from} to {to} seconds. Up and Down select along a server, Left and Right along a message or across servers, Enter asks why.",
         "Diagrama espaço-tempo: mensagens entre {size} servidores, tempo para baixo, de {from} a {to} segundos. Acima e abaixo selecionam em um servidor, esquerda e direita ao longo de uma mensagem ou entre servidores, Enter pergunta por quê.";
     /// Since when a message that arrived was in flight.
-    sent_at(at: Micros): ", sent at {at}", ", enviada em {at}";
+    sent_at(at: Micros): ", sent at {at}", ", enviada aos {at}";
 }
 
 impl Lang {

@@ -109,9 +109,9 @@ catalogue! {
 
     under_way_to_loss: "In flight; it will be lost", "Em trânsito; vai se perder";
     under_way: "In flight", "Em trânsito";
-    arrived_at(at: Micros): "Arrived at {at}", "Chegou em {at}";
+    arrived_at(at: Micros): "Arrived at {at}", "Chegou aos {at}";
     waits_since(at: Micros): "Waiting at the paused server since {at}", "Aguarda no servidor pausado desde {at}";
-    lost_at(at: Micros, place: &str): "Lost at {at} ({place})", "Perdida em {at} ({place})";
+    lost_at(at: Micros, place: &str): "Lost at {at} ({place})", "Perdida aos {at} ({place})";
     not_under_way: "Not in flight at this instant", "Não está em trânsito neste instante";
 }
 

@@ -35,7 +35,7 @@ catalogue! {
     why_broken: "Press to see what led to it.", "Pressione para ver o que levou a isso.";
 
     broken_at(at: Micros, server: NodeId, term: Term): "broken at {at} by {server}, term {term}",
-        "violada em {at} por {server}, term {term}";
+        "violada aos {at} por {server}, term {term}";
     /// The instant up to which is judged and measured.
     up_to(now: Micros): "Up to {now}", "Até {now}";
 }

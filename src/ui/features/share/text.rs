@@ -53,7 +53,7 @@ catalogue! {
         "Sua execução anterior foi guardada: está listada em Ramos.";
 
     /// The instant that a link leads to.
-    shared_instant(at: Micros): "It opens at {at}", "Abre em {at}";
+    shared_instant(at: Micros): "It opens at {at}", "Abre aos {at}";
     characters_long(count: &str): "{count} characters", "{count} caracteres";
 
     restored: "Your last run was restored.", "Sua última execução foi restaurada.";

@@ -18,7 +18,7 @@ catalogue! {
     led_until(term: Term, leader: NodeId, from: Micros, to: Micros, end: &str):
         "Term {term}: {leader} led from {from} to {to}{end}.", "Term {term}: {leader} liderou de {from} a {to}{end}.";
     split_at(term: Term, at: Micros): "Term {term}: the votes were split, as was clear at {at}.",
-        "Term {term}: os votos se dividiram, o que ficou claro em {at}.";
+        "Term {term}: os votos se dividiram, o que ficou claro aos {at}.";
 
     then_crashed: ", then crashed", ", depois caiu";
     then_paused: ", then was paused", ", depois foi pausado";
