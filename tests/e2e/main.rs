@@ -4,6 +4,7 @@
 
 mod accessibility;
 mod adversary;
+mod browsers;
 mod contract;
 mod faults;
 mod focus;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use headless::locate;
+use headless::{Engine, locate};
 
 use crate::Result;
 use crate::process::{command, output, run, succeeds};
@@ -39,14 +39,14 @@ fn named(variable: &str) -> Option<PathBuf> {
     if variable == "CHROME" {
         locate::browser()
     } else {
-        locate::driver()
+        locate::driver(Engine::Chromium)
     }
 }
 
 fn find() -> Option<Programs> {
     Some(Programs {
         browser: locate::browser()?,
-        driver: locate::driver()?,
+        driver: locate::driver(Engine::Chromium)?,
     })
 }
 

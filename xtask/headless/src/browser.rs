@@ -1,8 +1,8 @@
-//! A synchronous WebDriver client with the Chromium extensions that the tests need.
+//! A synchronous WebDriver client, with the extensions of Chromium that most tests need.
 
 use std::time::{Duration, Instant};
 
-use base64::Engine;
+use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 use ureq::Agent;
@@ -31,6 +31,39 @@ const ARGUMENTS: [&str; 14] = [
     "--no-proxy-server",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
+
+/// A kind of browser. All speak WebDriver; only Chromium has the extensions by which most tests look at the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Chromium or Chrome, by chromedriver.
+    Chromium,
+    /// Firefox, by geckodriver.
+    Firefox,
+    /// WebKitGTK's small browser, by WebKitWebDriver.
+    WebKit,
+}
+
+impl Engine {
+    /// The command that drives it.
+    #[must_use]
+    pub const fn driver(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromedriver",
+            Self::Firefox => "geckodriver",
+            Self::WebKit => "WebKitWebDriver",
+        }
+    }
+
+    /// The environment variable that may name that command.
+    #[must_use]
+    pub const fn driver_variable(self) -> &'static str {
+        match self {
+            Self::Chromium => "CHROMEDRIVER",
+            Self::Firefox => "GECKODRIVER",
+            Self::WebKit => "WEBKITDRIVER",
+        }
+    }
+}
 
 /// How the browser presents itself to the page.
 #[derive(Clone, Debug)]
@@ -62,17 +95,23 @@ pub struct LogEntry {
     pub message: String,
 }
 
-/// A headless Chromium with one tab; it ends when dropped.
+/// A browser with one tab that nobody sees; it ends when dropped.
 pub struct Browser {
+    engine: Engine,
     agent: Agent,
     session: String,
     _driver: Driver,
 }
 
 impl Browser {
-    /// Starts a browser with a fresh profile.
+    /// Starts a Chromium with a fresh profile.
     pub fn start(options: &Options) -> Result<Self> {
-        let driver = Driver::start()?;
+        Self::start_engine(Engine::Chromium, options)
+    }
+
+    /// Starts a browser with a fresh profile. Others than Chromium leave the size of text and their language as they are.
+    pub fn start_engine(engine: Engine, options: &Options) -> Result<Self> {
+        let driver = Driver::start(engine)?;
         // Without this an environment's proxy would be asked for the way to our own machine.
         let agent = Agent::config_builder()
             .proxy(None)
@@ -81,12 +120,13 @@ impl Browser {
             .build()
             .new_agent();
         let address = driver.address();
-        let created = post(&agent, &format!("{address}/session"), &capabilities(options)?)?;
+        let created = post(&agent, &format!("{address}/session"), &capabilities(engine, options)?)?;
         let id = created["sessionId"]
             .as_str()
             .ok_or_else(|| Error::new("no browser session"))?;
         let session = format!("{address}/session/{id}");
         let browser = Self {
+            engine,
             agent,
             session,
             _driver: driver,
@@ -123,8 +163,21 @@ impl Browser {
 
     /// Gives the viewport this size in CSS pixels.
     pub fn resize(&self, width: u32, height: u32) -> Result<()> {
+        if self.engine != Engine::Chromium {
+            return self.resize_window(width, height);
+        }
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.cdp("Emulation.setDeviceMetricsOverride", &metrics).map(drop)
+    }
+
+    /// Gives the window such a size that the viewport has this one, where the window may be so small.
+    fn resize_window(&self, width: u32, height: u32) -> Result<()> {
+        self.command("window/rect", &json!({ "width": width, "height": height }))?;
+        let frame = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
+        let frame = self.execute(frame, &json!([]))?;
+        let [beside, above] = [0, 1].map(|index| frame[index].as_i64().unwrap_or_default());
+        let size = json!({ "width": i64::from(width) + beside, "height": i64::from(height) + above });
+        self.command("window/rect", &size).map(drop)
     }
 
     /// Makes media features true, in place of those set before:
@@ -216,16 +269,34 @@ impl Drop for Browser {
     }
 }
 
-fn capabilities(options: &Options) -> Result<Value> {
+fn capabilities(engine: Engine, options: &Options) -> Result<Value> {
+    let wanted = match engine {
+        Engine::Chromium => chromium(options)?,
+        Engine::Firefox => {
+            let browser = locate::firefox().ok_or_else(|| Error::new("no Firefox found on the PATH or in FIREFOX"))?;
+            json!({
+                "browserName": "firefox",
+                "moz:firefoxOptions": { "binary": browser, "args": ["-headless"] },
+            })
+        }
+        Engine::WebKit => {
+            let browser = locate::mini_browser().ok_or_else(|| Error::new("no browser of WebKitGTK found"))?;
+            json!({ "webkitgtk:browserOptions": { "binary": browser, "args": ["--automation"] } })
+        }
+    };
+    Ok(json!({ "capabilities": { "alwaysMatch": wanted } }))
+}
+
+fn chromium(options: &Options) -> Result<Value> {
     let browser = locate::browser().ok_or_else(|| Error::new("no Chromium found on the PATH or in CHROME"))?;
     let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).into();
     arguments.push(format!("--accept-lang={}", options.language));
     let preferences = json!({ "webkit.webprefs.default_font_size": options.text_size });
-    Ok(json!({ "capabilities": { "alwaysMatch": {
+    Ok(json!({
         "browserName": "chrome",
         "goog:chromeOptions": { "binary": browser, "args": arguments, "prefs": preferences },
         "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
-    } } }))
+    }))
 }
 
 /// What a text of base64 stands for.

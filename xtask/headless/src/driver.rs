@@ -1,17 +1,22 @@
-//! The chromedriver process.
+//! The process that drives a browser, and the screen that it needs if it can't do without one.
 
 use std::io::{BufRead, BufReader};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
 
-use crate::{Error, Result, locate};
+use crate::{Engine, Error, Result, locate};
 
-/// A running chromedriver; it is killed when dropped.
+/// A running driver; it is killed when dropped.
 pub struct Driver {
     process: Child,
     port: u16,
-    /// Kept open: a chromedriver that can't write to its output ends.
+    /// Kept open: a driver that can't write to its output ends.
     _output: BufReader<ChildStdout>,
+    /// What the browser draws on, if it has to draw.
+    _screen: Option<Screen>,
 }
 
 /// How many chromedrivers are started before giving up. One asks for any free port of IPv4 and then for the same one of
@@ -19,27 +24,42 @@ pub struct Driver {
 const ATTEMPTS: usize = 8;
 
 impl Driver {
-    /// Starts chromedriver on a free port.
-    pub fn start() -> Result<Self> {
-        let program =
-            locate::driver().ok_or_else(|| Error::new("no chromedriver found on the PATH or in CHROMEDRIVER"))?;
-        first_success(ATTEMPTS, || Self::start_once(&program))
+    /// Starts the driver of a browser on a free port.
+    pub fn start(engine: Engine) -> Result<Self> {
+        let program = locate::driver(engine).ok_or_else(|| {
+            let (name, variable) = (engine.driver(), engine.driver_variable());
+            Error::new(format!("no {name} found on the PATH or in {variable}"))
+        })?;
+        first_success(ATTEMPTS, || Self::start_once(engine, &program))
     }
 
-    fn start_once(program: &Path) -> Result<Self> {
-        let mut process = Command::new(program)
-            .arg("--port=0")
+    fn start_once(engine: Engine, program: &Path) -> Result<Self> {
+        // Chromedriver finds a free port by itself and says which; the others have to be given one.
+        let given = (engine != Engine::Chromium).then(free_port).transpose()?;
+        let screen = (engine == Engine::WebKit).then(Screen::start).transpose()?;
+        let mut command = Command::new(program);
+        command
+            .arg(format!("--port={}", given.unwrap_or_default()))
             .stdin(Stdio::null())
-            .stdout(Stdio::piped())
+            .stdout(Stdio::piped());
+        if let Some(Screen { name, .. }) = &screen {
+            command.env("DISPLAY", name);
+        }
+        let mut process = command
             .spawn()
             .map_err(|error| Error::new(format!("{} can't be run: {error}", program.display())))?;
         let output = process.stdout.take().expect("the output is piped");
         let mut output = BufReader::new(output);
-        match read_port(&mut output) {
+        let port = match given {
+            Some(port) => wait_for(port),
+            None => read_port(&mut output),
+        };
+        match port {
             Ok(port) => Ok(Self {
                 process,
                 port,
                 _output: output,
+                _screen: screen,
             }),
             Err(error) => {
                 end(&mut process);
@@ -58,6 +78,52 @@ impl Drop for Driver {
     fn drop(&mut self) {
         end(&mut self.process);
     }
+}
+
+/// A screen that nobody sees; it ends when dropped.
+struct Screen {
+    process: Child,
+    name: String,
+}
+
+impl Screen {
+    /// Starts Xvfb as a display that is free.
+    fn start() -> Result<Self> {
+        let mut process = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "2000x1400x24"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| Error::new(format!("Xvfb can't be run: {error}")))?;
+        let mut number = String::new();
+        let output = process.stdout.take().expect("the output is piped");
+        BufReader::new(output).read_line(&mut number)?;
+        let name = format!(":{}", number.trim());
+        Ok(Self { process, name })
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        end(&mut self.process);
+    }
+}
+
+/// A port that is free now; if another takes it first, the driver is started again.
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+/// Waits until somebody listens on a port.
+fn wait_for(port: u16) -> Result<u16> {
+    for _ in 0..100 {
+        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+            return Ok(port);
+        }
+        sleep(Duration::from_millis(100));
+    }
+    Err(Error::new(format!("the driver does not listen on port {port}")))
 }
 
 /// The first success of at most `attempts`, or the last error.

@@ -30,6 +30,6 @@ impl From<std::io::Error> for Error {
 
 impl From<ureq::Error> for Error {
     fn from(error: ureq::Error) -> Self {
-        Self(format!("chromedriver did not answer: {error}"))
+        Self(format!("the browser's driver did not answer: {error}"))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! - [`Page`] is the playground as a visitor meets it: found by role and name, clicked and typed
 //!   into. It is for tests and panics, at the caller's line, when something isn't as expected.
-//! - [`Browser`] is a headless Chromium driven through chromedriver; it returns errors.
+//! - [`Browser`] is a browser driven by WebDriver, most often a headless Chromium; it returns errors.
 //! - [`Site`] serves a folder below a path of your choice and remembers what was asked for.
 //!
 //! Each ends when it is dropped. Everything is synchronous: a call returns when the browser has
@@ -29,7 +29,7 @@ mod page;
 mod site;
 mod visit;
 
-pub use browser::{Browser, LogEntry, Options};
+pub use browser::{Browser, Engine, LogEntry, Options};
 pub use error::{Error, Result};
 pub use name::{Name, any, containing, starting};
 pub use node::Node;

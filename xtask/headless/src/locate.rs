@@ -3,6 +3,8 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
+use crate::Engine;
+
 const BROWSERS: [&str; 5] = [
     "chromium",
     "chromium-browser",
@@ -34,13 +36,50 @@ pub fn browser() -> Option<PathBuf> {
         .or_else(|| existing(installed))
 }
 
-/// A chromedriver: what `CHROMEDRIVER` names, else one on the `PATH` or in its usual place.
+/// A Firefox: what `FIREFOX` names, else one on the `PATH`.
 #[must_use]
-pub fn driver() -> Option<PathBuf> {
-    if let Some(named) = env::var_os("CHROMEDRIVER") {
+pub fn firefox() -> Option<PathBuf> {
+    if let Some(named) = env::var_os("FIREFOX") {
         return program(Path::new(&named));
     }
-    on_path("chromedriver").or_else(|| existing(DRIVERS.iter().map(PathBuf::from)))
+    ["firefox", "firefox-esr"].iter().find_map(|name| on_path(name))
+}
+
+/// The small browser that comes with WebKitGTK and can be driven.
+#[must_use]
+pub fn mini_browser() -> Option<PathBuf> {
+    let versions = ["4.1", "6.0", "4.0"].into_iter();
+    let folders = versions.flat_map(|version| {
+        [
+            "/usr/lib/x86_64-linux-gnu",
+            "/usr/lib/aarch64-linux-gnu",
+            "/usr/libexec",
+            "/usr/lib",
+        ]
+        .map(|folder| Path::new(folder).join(format!("webkit2gtk-{version}/MiniBrowser")))
+    });
+    existing(folders)
+}
+
+/// The driver of a browser: what its variable names, else one on the `PATH` or in its usual place.
+#[must_use]
+pub fn driver(engine: Engine) -> Option<PathBuf> {
+    if let Some(named) = env::var_os(engine.driver_variable()) {
+        return program(Path::new(&named));
+    }
+    let usual = || existing(DRIVERS.iter().map(PathBuf::from)).filter(|_| engine == Engine::Chromium);
+    on_path(engine.driver()).or_else(usual)
+}
+
+/// Whether a browser and its driver are installed, and what they need to run without a screen.
+#[must_use]
+pub fn is_installed(engine: Engine) -> bool {
+    let browser = match engine {
+        Engine::Chromium => browser(),
+        Engine::Firefox => firefox(),
+        Engine::WebKit => mini_browser().filter(|_| on_path("Xvfb").is_some()),
+    };
+    browser.is_some() && driver(engine).is_some()
 }
 
 /// The file that a command of this name would run.
