@@ -231,11 +231,17 @@ impl App {
                 {lang} compact={self.ring_is_compact()} emit={&self.emit}
             />
         };
-        let futures = stage
-            .companion
-            .view(player, &stage.view, ring.clone(), lang, &self.emit);
+        // What begins to compare brings this with it.
+        let later = self.later.here().filter(|_| stage.companion.is_shown());
+        let futures = later.and_then(|views| (views.futures)(self, player, ring.clone()));
         let more = || ring::more::view(&stage.view, lang, &self.emit);
         futures.unwrap_or_else(|| html! { <div class="ring-box">{ ring }{ more() }</div> })
+    }
+
+    /// Both rings, the given one and that of the other future.
+    pub(super) fn view_futures(&self, player: &Player, ring: Html) -> Option<Html> {
+        let (stage, lang) = (&self.stage, self.prefs.lang);
+        stage.companion.view(player, &stage.view, ring, lang, &self.emit)
     }
 
     /// After acting in the past: both futures beside each other.

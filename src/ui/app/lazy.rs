@@ -61,6 +61,8 @@ pub struct LazyViews {
     pub(super) overview: fn(&mut App),
     /// What the lanes show, in words.
     pub(super) lanes_in_words: fn(&App, &Player) -> Html,
+    /// Two futures beside each other, one of them in this ring.
+    pub(super) futures: fn(&App, &Player, Html) -> Option<Html>,
     /// What to watch, in any scenario but the free cluster.
     pub(super) watch: fn(Lang, &Scenario) -> Html,
     /// What there is to say about opening and keeping.
@@ -90,6 +92,7 @@ static LAZY_VIEWS: LazyViews = LazyViews {
     confirm: Lang::confirmed,
     overview: App::tell_overview,
     lanes_in_words: App::view_lanes_in_words,
+    futures: App::view_futures,
     watch: watch::view,
     banner: App::view_banner,
     settle: App::settle,
