@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::arguments::Arguments;
-use crate::process::{root, run as run_process};
+use crate::process::{root, run as run_process, target};
 use crate::{Result, tools, weight};
 
 /// Makes `dist/` and says what it weighs.
@@ -28,6 +28,11 @@ pub fn folder() -> PathBuf {
 /// Makes `dist/` anew. Gives a table of what it weighs; fails if that is above the budget.
 pub fn build() -> Result<String> {
     let mut trunk = tools::splitting_trunk()?;
+    // Trunk would publish the parts of an earlier build if it is done with the search before the page's program is split.
+    let parts = target().join("wasm-bindgen/release/snippets");
+    if parts.exists() {
+        fs::remove_dir_all(parts)?;
+    }
     run_process(trunk.args(["--quiet", "build", "--release", "--features", "split"]))?;
     name_the_program(&folder())?;
     keep_offline(&folder())?;
