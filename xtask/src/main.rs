@@ -9,6 +9,7 @@ mod browser;
 mod check;
 mod dist;
 mod lighthouse;
+mod look;
 mod measure;
 mod process;
 mod screenshots;

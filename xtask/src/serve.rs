@@ -9,8 +9,8 @@ use std::time::{Duration, SystemTime};
 use headless::Site;
 
 use crate::arguments::Arguments;
-use crate::process::{command, root, run as run_process, succeeds, target};
-use crate::{Result, tools};
+use crate::process::{command, root, succeeds, target};
+use crate::{Result, look, tools};
 
 const FIRST_PORT: u16 = 8080;
 
@@ -19,8 +19,8 @@ const SOURCES: [&str; 6] = ["src", "static", "index.html", "Cargo.toml", "Cargo.
 
 /// Builds the page, serves it and builds it again when its source changes.
 ///
-/// It doesn't leave this to `trunk serve`, which puts a script into the page that the page's
-/// policy forbids, and which stays behind when only this process is ended.
+/// It doesn't leave this to `trunk serve`, which has to be installed first, puts a script into the page that the page's policy
+/// forbids, and stays behind when only this process is ended.
 pub fn run(mut arguments: Arguments) -> Result<()> {
     let asked = arguments.option("--port")?;
     let open = arguments.flag("--open");
@@ -28,9 +28,12 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
     arguments.finish()?;
     let listener = listen(asked)?;
     let mut built = fingerprint();
-    tools::trunk()?;
-    eprintln!("Building the page (about a minute the first time)");
-    build(debug)?;
+    let profile = if debug { "dev" } else { "look" };
+    tools::ensure_wasm_target()?;
+    eprintln!(
+        "Building the page, and beside it the tool that ties it to its script (about two minutes the first time, on two cores)"
+    );
+    look::build(&folder(), profile)?;
     let site = Site::serve_at(listener, folder(), "/")?;
     println!("The playground is at {} (Ctrl+C ends it)", site.url());
     if open && !open_browser(&site.url()) {
@@ -39,7 +42,7 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
     loop {
         built = wait_for_change(built);
         eprintln!("The source has changed: building the page again");
-        if let Err(error) = build(debug) {
+        if let Err(error) = look::build(&folder(), profile) {
             eprintln!("error: {error}; the page stays as it was");
         }
     }
@@ -47,16 +50,7 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
 
 /// Apart from `dist/`, which is for publishing.
 fn folder() -> PathBuf {
-    target().join("serve")
-}
-
-fn build(debug: bool) -> Result<()> {
-    let mut trunk = tools::trunk()?;
-    trunk.args(["--quiet", "build", "--dist"]).arg(folder());
-    if !debug {
-        trunk.arg("--release");
-    }
-    run_process(&mut trunk)
+    target().join("page")
 }
 
 /// The port that was asked for, or the first free one.
