@@ -20,10 +20,12 @@ pub struct Acted {
 pub struct Turning {
     /// When it is done.
     pub at: Micros,
-    /// What is done then in the one.
+    /// What is done then in the one, and not in the other.
     pub one: Option<Entry>,
-    /// What is done then in the other.
+    /// What is done then in the other, and not in the one.
     pub other: Option<Entry>,
+    /// How many more actions of that instant only one of them has.
+    pub more: usize,
 }
 
 // Which branches there are, and what is done in them.
@@ -84,13 +86,24 @@ impl History {
         let (one, other) = (self.journal(one), self.journal(other));
         let same = |(one, other): &(&Entry, &Entry)| (one.at, one.action) == (other.at, other.action);
         let index = one.iter().zip(other).take_while(same).count();
-        let (one, other) = (one.get(index).copied(), other.get(index).copied());
-        let at = [one, other].into_iter().flatten().map(|entry| entry.at).min()?;
-        let then = |entry: &Entry| entry.at == at;
+        let (one, other) = (one.get(index..)?, other.get(index..)?);
+        let at = [one.first(), other.first()]
+            .into_iter()
+            .flatten()
+            .map(|entry| entry.at)
+            .min()?;
+        // Of several that were done at one instant, some may stand in both, in another place.
+        let [only_one, only_other] = [(one, other), (other, one)].map(|(here, there)| {
+            let then = |entries: &[Entry]| entries.partition_point(|entry| entry.at == at);
+            let (here, there) = (&here[..then(here)], &there[..then(there)]);
+            let is_only = |entry: &&Entry| there.iter().all(|other| other.action != entry.action);
+            here.iter().filter(is_only).copied().collect::<Vec<_>>()
+        });
         Some(Turning {
             at,
-            one: one.filter(then),
-            other: other.filter(then),
+            one: only_one.first().copied(),
+            other: only_other.first().copied(),
+            more: only_one.len().saturating_sub(1) + only_other.len().saturating_sub(1),
         })
     }
 

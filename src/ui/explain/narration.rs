@@ -259,13 +259,13 @@ fn lost_chance(view: &ClusterView, candidate: &ServerView) -> Option<LostChance>
 }
 
 /// Whether nobody that stands for election in a term can win it: each reaches too few, or too few are left to vote for it, whoever
-/// comes back.
+/// comes back. One that is paused may have votes in its inbox.
 #[must_use]
 pub fn is_hopeless(view: &ClusterView, term: Term) -> bool {
     let stands =
         |server: &&ServerView| server.process != Process::Down && server.role == Role::Candidate && server.term == term;
     let is_lost =
-        |candidate: &ServerView| candidate.runs() && !candidate.can_win || lost_chance(view, candidate).is_some();
+        |candidate: &ServerView| candidate.runs() && (!candidate.can_win || lost_chance(view, candidate).is_some());
     view.servers.iter().filter(stands).all(is_lost)
 }
 
@@ -279,6 +279,16 @@ fn is_asked(view: &ClusterView, candidate: &ServerView, server: &ServerView) -> 
     server.process == Process::Paused || view.flights.iter().any(is_request)
 }
 
+/// Whether a server's vote is on its way to a candidate: it counts also if the server is in a newer term by now.
+fn is_voting(view: &ClusterView, candidate: &ServerView, server: &ServerView) -> bool {
+    let is_vote = |flight: &InFlight| {
+        let is_granted =
+            matches!(flight.message, Message::RequestVoteReply { term, vote_granted: true } if term == candidate.term);
+        is_granted && (flight.from(), flight.to()) == (server.id, candidate.id)
+    };
+    view.flights.iter().any(is_vote)
+}
+
 /// Whether none of the candidates can get a quorum as things are; then those out of reach with whose votes one could.
 fn split(view: &ClusterView, candidates: NodeSet, quorum: usize) -> Option<NodeSet> {
     let mut missing = NodeSet::EMPTY;
@@ -289,7 +299,8 @@ fn split(view: &ClusterView, candidates: NodeSet, quorum: usize) -> Option<NodeS
             is_unspent && is_asked(view, one, server)
         });
         let has = set(view, |server| {
-            one.votes.contains(server.id) || server.term == one.term && server.voted_for == Some(candidate)
+            let has_voted = server.term == one.term && server.voted_for == Some(candidate);
+            has_voted || one.votes.contains(server.id) || is_voting(view, one, server)
         });
         let mut votes = has;
         votes.extend(free.and(one.reach));

@@ -98,6 +98,8 @@ struct Facts {
     open: Vec<Vec<bool>>,
     /// To whom a candidate's request is on its way, by candidate and voter.
     asked: Vec<Vec<bool>>,
+    /// Votes on their way: who gave them to whom, and in which term.
+    voting: Vec<(usize, usize, u32)>,
     quorum: usize,
     /// In which terms each has accepted a heartbeat, or led.
     followed: Vec<Option<u32>>,
@@ -116,13 +118,21 @@ impl Facts {
         let open = |from| (0..size).map(move |to| config.links.is_up(NodeId::new(from), NodeId::new(to)));
         let votes = usize::from(config.size) / 2 + 1;
         let mut asked = vec![vec![false; size]; size];
+        let mut voting = Vec::new();
         for flight in world.in_flight() {
-            if let Message::RequestVote { .. } = flight.message {
-                asked[flight.id.from.index()][flight.id.to.index()] = true;
+            let (from, to) = (flight.id.from.index(), flight.id.to.index());
+            match flight.message {
+                Message::RequestVote { .. } => asked[from][to] = true,
+                Message::RequestVoteReply {
+                    term,
+                    vote_granted: true,
+                } => voting.push((from, to, term.0)),
+                _ => {}
             }
         }
         Self {
             asked,
+            voting,
             size,
             process: nodes.iter().map(|server| server.process()).collect(),
             role: nodes.iter().map(|server| server.node().role()).collect(),
@@ -224,7 +234,8 @@ impl Facts {
             let on_its_way = self.term[voter] == term && self.vote[voter] == Some(candidate);
             let unspent = self.is_unspent(voter, candidate);
             let reached = voter == candidate || self.runs(voter) && self.linked(candidate, voter);
-            votes += usize::from(counted || on_its_way || unspent && reached);
+            let sent = self.voting.contains(&(voter, candidate, term));
+            votes += usize::from(counted || on_its_way || sent || unspent && reached);
         }
         votes
     }

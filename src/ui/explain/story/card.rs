@@ -58,8 +58,8 @@ pub struct Contest {
     pub quorum: usize,
     /// Who stood, in the order in which they began.
     pub campaigns: Vec<Campaign>,
-    /// Who acted as leader of an older term until it learned of this one: who, which term, and when.
-    pub deposed: Vec<(NodeId, Term, Micros)>,
+    /// Who acted as leader of an older term until it learned of this one: who, which term, when, and from whom it learned.
+    pub deposed: Vec<(NodeId, Term, Micros, NodeId)>,
     /// The newer term in which the next election began while this one ran.
     pub overtaken_by: Option<Term>,
     /// Whether none of those that stand can win it, as things were when the story was last told.
@@ -73,6 +73,8 @@ pub struct Campaign {
     pub candidate: NodeId,
     /// When it began.
     pub at: Micros,
+    /// When it began to ask who would vote for it, if it asked first (thesis §9.6).
+    pub asked_first: Option<Micros>,
     /// The decision to stand.
     pub event: EventId,
     /// Why it stands.

@@ -11,7 +11,10 @@ mod trigger;
 
 use std::{collections::VecDeque, rc::Rc};
 
-use self::{traced::TracedLeadership, trigger::trigger};
+use self::{
+    traced::TracedLeadership,
+    trigger::{asked_first, trigger},
+};
 use crate::{
     raft::{Decision, IgnoredReply, MAX_SERVERS, Message, NodeId, NodeSet, SteppedDown, Term},
     sim::{Action, Effect, Event, EventId, EventKind, History, Leadership, Micros},
@@ -282,10 +285,10 @@ impl Story {
             Some(EventKind::Decided(Decision::TermAdvanced { old, new, from })) => (old, Some((new, from))),
             _ => (event.term, None),
         };
-        if let Some((new, _)) = learned
+        if let Some((new, from)) = learned
             && let Some(election) = self.running_election(new, event)
         {
-            election.deposed.push((leader, led, event.at));
+            election.deposed.push((leader, led, event.at, from));
             return;
         }
         self.open(
@@ -319,7 +322,7 @@ impl Story {
         }
     }
 
-    /// A server stands for election: in an election that runs already, or in one of its own.
+    /// A server stands for election: in one in which others have stood, or in one of its own.
     fn stands(&mut self, history: &History, event: &Event, candidate: NodeId, term: Term, before: Thread) {
         self.campaign_ends(candidate, event, End::StoodAgain);
         self.overtake(event, term);
@@ -329,15 +332,15 @@ impl Story {
             could_win: leadership.can_win(candidate, term),
             at: event.at,
             event: event.id,
+            asked_first: asked_first(history.trace(), event),
             trigger: trigger(history.trace(), event),
             ballots: Vec::new(),
             end: None,
         };
-        let running = before.stands.iter().flatten().copied().find(|number| {
-            let page = self.pages.get(number.wrapping_sub(self.base));
-            page.is_some_and(|page| matches!(&page.card.kind, CardKind::Election(election) if election.term == term))
-        });
-        let number = match running {
+        // Also one that is won already: who stands late stands in the same election.
+        let is_it = |page: &Page| matches!(&page.card.kind, CardKind::Election(election) if election.term == term);
+        let known = self.pages.iter().rposition(is_it).map(|place| self.base + place);
+        let number = match known {
             Some(number) => {
                 if let Some(CardKind::Election(election)) = self.edit(number, event) {
                     election.campaigns.push(campaign);

@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    raft::{Role, Rules},
+    raft::{Role, Rule, Rules},
     scenario::{Scenario, ScenarioId},
     sim::{CausalStep, Config, Process, World},
     ui::{
@@ -210,8 +210,7 @@ fn an_election_that_the_next_one_overtakes_runs_no_longer() {
         cards.find(|told| told.title == title).map(|told| told.status)
     };
     let election = "Election for term 1";
-    // Its requests were lost with its links.
-    assert_eq!(status(&history, election).as_deref(), Some("nobody can win it"));
+    assert_eq!(status(&history, election).as_deref(), Some("running"));
     // Others may stand in the same term; then one of them stands in the next.
     while status(&history, "Election for term 2").is_none() && history.now() < Micros::from_secs(5) {
         history.act(Action::force_timeout(NodeId::new(3))).unwrap();
@@ -543,8 +542,40 @@ fn votes_that_were_late_or_lost_are_told_as_such() {
 #[test]
 fn a_lost_election_that_deposes_a_leader_tells_so() {
     let text = scenario(ScenarioId::OneWayCut, 500);
-    let deposed = "  0.418 S3, which had led term 1, stepped down: it learned of term 2.\n";
+    let deposed = "  0.418 S3, which had led term 1, stepped down: it learned of term 2 from S5.\n";
     let (_, election) = text.split_once("Election for term 2").expect("S5 stands");
     assert!(election.contains(deposed), "{text}");
     assert!(!text.contains("S3 stepped down"), "told once: {text}");
+}
+
+#[test]
+fn with_pre_votes_a_timer_expired_when_it_did_and_not_when_the_server_stood() {
+    let mut config = Config::paper(5);
+    config.rules.set(Rule::PreVote, true);
+    let mut history = History::new(config, 6, &[]).unwrap();
+    history.seek(Micros::from_millis(200));
+    let text = told(&of(&history), Lang::En);
+    let asked =
+        "  0.151 S2's election timer expired 151 ms after the server started. S2 asked who would vote for it.\n";
+    let stood = "  0.165 Enough would: S2 voted for itself and asked for their votes.\n";
+    assert!(text.contains(asked) && text.contains(stood), "{text}");
+}
+
+/// S4 hears nothing of the leader and stands in a term that is won.
+#[test]
+fn who_stands_in_a_term_that_is_won_stands_in_the_same_election() {
+    let mut history = Scenario::new(ScenarioId::PartialPartition).start();
+    history.seek(Micros::from_secs(3));
+    let story = of(&history);
+    let mut terms: Vec<_> = story
+        .cards()
+        .filter_map(|card| match &card.kind {
+            CardKind::Election(election) => Some(election.term),
+            _ => None,
+        })
+        .collect();
+    let count = terms.len();
+    terms.sort_unstable();
+    terms.dedup();
+    assert_eq!(terms.len(), count, "{}", told(&story, Lang::En));
 }

@@ -48,6 +48,9 @@ catalogue! {
     stood(server: NodeId): "{server} stood for election.", "{server} se candidatou.";
     asked_others(server: NodeId): "{server} voted for itself and asked the others.",
         "{server} votou em si e pediu o voto dos outros.";
+    asked_pre_votes(server: NodeId): "{server} asked who would vote for it.", "{server} perguntou quem votaria nele.";
+    enough_would(server: NodeId): "Enough would: {server} voted for itself and asked for their votes.",
+        "Votos suficientes prometidos: {server} votou em si e pediu os votos.";
     /// Something that was done made several stand at one instant.
     stood_by_act(candidates: NodeSet, what: &str): "{candidates} stood for election: {what}.",
         "{candidates} {candidates:se candidatou|se candidataram}: {what}.";
@@ -75,8 +78,9 @@ catalogue! {
         "{voters} {voters:negou|negaram} o voto a {candidate}: já {voters:tinha|tinham} votado em {other}.";
     was_in_newer_term: "it was in a newer term", "já estava em um term mais novo";
     /// What an election did beside being won or lost.
-    leader_deposed(leader: NodeId, led: Term, term: Term): "{leader}, which had led term {led}, stepped down: it learned of term {term}.",
-        "{leader}, que liderava o term {led}, renunciou: soube do term {term}.";
+    leader_deposed(leader: NodeId, led: Term, term: Term, from: NodeId):
+        "{leader}, which had led term {led}, stepped down: it learned of term {term} from {from}.",
+        "{leader}, que liderava o term {led}, renunciou: soube do term {term} por {from}.";
     unanswered(servers: NodeSet, candidate: NodeId): "{candidate} got no answer from {servers}.",
         "{candidate} não teve resposta de {servers}.";
 
@@ -321,14 +325,12 @@ impl Lang {
         if let Some((winner, end)) = election.won().and_then(|winner| Some((winner, winner.end?))) {
             told.title = self.story_won(winner.candidate, election.term);
             told.status = self.won_after(&self.elapsed(began, end.at));
+        } else if election.is_open() && election.is_hopeless {
+            told.title = self.story_election(election.term);
+            text.in_vain.clone_into(&mut told.status);
         } else if election.is_running() {
             told.title = self.story_election(election.term);
-            let status = if election.is_hopeless {
-                text.in_vain
-            } else {
-                text.running
-            };
-            status.clone_into(&mut told.status);
+            text.running.clone_into(&mut told.status);
         } else if let Some(term) = election.overtaken_by.filter(|_| election.is_open()) {
             told.title = self.story_election(election.term);
             told.status = self.overtaken(term);
@@ -344,8 +346,8 @@ impl Lang {
         for campaign in &election.campaigns {
             self.tell_campaign(election, campaign, &mut told);
         }
-        for (leader, led, at) in &election.deposed {
-            told.say(*at, self.leader_deposed(*leader, *led, election.term));
+        for (leader, led, at, from) in &election.deposed {
+            told.say(*at, self.leader_deposed(*leader, *led, election.term, *from));
         }
         // What two candidates did is told as it happened.
         told.sentences = crate::short_sort::sorted_by_key(told.sentences, |sentence| sentence.at);
@@ -357,7 +359,10 @@ impl Lang {
         let together = election.began_with(campaign);
         if together.iter().next() == Some(candidate) {
             let mut began = self.tell_trigger(campaign, together);
-            if election.size > 1 {
+            if let Some(asked) = campaign.asked_first {
+                told.say(asked, began + " " + &self.asked_pre_votes(candidate));
+                began = self.enough_would(candidate);
+            } else if election.size > 1 {
                 let asked = if together.len() > 1 {
                     self.story_text().each_asked_others.to_owned()
                 } else {
@@ -488,7 +493,7 @@ impl Lang {
 
     fn tell_trigger(self, campaign: &Campaign, together: NodeSet) -> String {
         let server = campaign.candidate;
-        let ago = |since: Micros| self.elapsed(since, campaign.at);
+        let ago = |since: Micros| self.elapsed(since, campaign.asked_first.unwrap_or(campaign.at));
         match campaign.trigger {
             Trigger::Silence(leader, since) => self.silence(server, leader, &ago(since)),
             Trigger::Vote(other, since) => self.after_vote(server, other, &ago(since)),

@@ -3,7 +3,7 @@
 use super::Trigger;
 use crate::{
     raft::{Decision, Message, NodeId, Timer},
-    sim::{Event, EventId, EventKind, Trace},
+    sim::{Event, EventId, EventKind, Micros, Trace},
 };
 
 /// From a candidacy back to the timer that ran out: with pre-votes, a question and an answer lie between.
@@ -21,6 +21,12 @@ pub fn trigger(trace: &Trace, stands: &Event) -> Trigger {
         }
     }
     Trigger::Unknown
+}
+
+/// When a server that stands began to ask who would vote for it, if it asked first (thesis §9.6).
+pub fn asked_first(trace: &Trace, stands: &Event) -> Option<Micros> {
+    let is_question = |event: &&Event| matches!(event.kind, EventKind::Decided(Decision::PreVoteStarted { .. }));
+    Some(causes(trace, stands).find(is_question)?.at)
 }
 
 /// Why a timer was started that ran out.

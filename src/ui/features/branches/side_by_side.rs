@@ -48,6 +48,7 @@ pub fn side_by_side(
         at: turning.at,
         one: turning.other,
         other: turning.one,
+        more: turning.more,
     });
     let said = |view: &ClusterView, turning: Option<Turning>| {
         html! {

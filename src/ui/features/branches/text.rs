@@ -50,7 +50,7 @@ catalogue! {
     lines: "Log lines that only one branch has", "Linhas do log que só um dos ramos tem";
     no_lines: "No line differs yet.", "Nenhuma linha difere ainda.";
     differs: "differs in the other branch", "diferente no outro ramo";
-    servers_same: "No server differs right now.", "Nenhum servidor difere neste momento.";
+    servers_same: "Each server's state is the same in both right now.", "O estado de cada servidor é igual nos dois neste momento.";
 
     earlier: "Earlier runs", "Execuções anteriores";
     earlier_intro: "Your runs from before you chose another seed, size or scenario, or opened a link. The last one is kept when the page is closed.",
@@ -111,10 +111,14 @@ impl Lang {
     /// What is done otherwise in the other of two branches.
     pub(super) fn turning(self, turning: Turning) -> String {
         let did = |entry: Option<Entry>| entry.map(|entry| self.action(entry.action));
-        match (did(turning.one), did(turning.other)) {
+        let said = match (did(turning.one), did(turning.other)) {
             (Some(one), Some(other)) => self.done_instead(&other, &one),
             (Some(one), None) => self.left_out(&one),
             (None, other) => other.unwrap_or_default(),
+        };
+        match turning.more {
+            0 => said,
+            more => format!("{said} {}", self.and_more(more)),
         }
     }
 
@@ -220,7 +224,18 @@ mod tests {
                 scripted: false,
             })
         };
-        let said = |one, other| Lang::En.left("Branch 1", AT, Some(Turning { at: AT, one, other }));
+        let said = |one, other| {
+            Lang::En.left(
+                "Branch 1",
+                AT,
+                Some(Turning {
+                    at: AT,
+                    one,
+                    other,
+                    more: 0,
+                }),
+            )
+        };
         let (kill, pause) = (entry(Action::kill(S2)), entry(Action::pause(S3)));
         assert_eq!(said(None, kill), "branched from Branch 1 at 1.204 s: S2 crashed");
         assert_eq!(

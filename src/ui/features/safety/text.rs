@@ -17,7 +17,7 @@ catalogue! {
     properties: "What must always hold", "O que deve sempre valer";
     judged: "A monitor that shares no code with the servers checks this after every step, from each server's role, term, vote and the end of its log, in all terms in memory.",
         "Um monitor que não compartilha código com os servidores verifica isto após cada passo, pelo papel, term, voto e fim do log de cada servidor, em todos os terms na memória.";
-    holds: "holds", "respeitada";
+    holds: "holds", "vale";
     go_there: "Go there", "Ir até lá";
     measures: "Availability", "Disponibilidade";
     measures_intro: "Time without a leader breaks no safety property. These measures say what it costs.",
@@ -84,13 +84,13 @@ impl Lang {
         self.broken_at(incident.at, server, term)
     }
 
-    /// A part of the time that has passed, and its share of it, rounded down.
+    /// A part of the time that has passed, and its share of it, rounded down to a tenth of a per cent.
     #[must_use]
     pub fn time_and_share(self, part: Micros, now: Micros) -> String {
         let time = self.seconds(part);
-        match (part.0 * 100).checked_div(now.0) {
+        match (part.0 * 1000).checked_div(now.0) {
             None => time,
-            Some(share) => format!("{time}, {share} %"),
+            Some(share) => format!("{time}, {}", self.per_cent(u16::try_from(share).unwrap_or(1000))),
         }
     }
 }
