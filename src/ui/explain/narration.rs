@@ -83,8 +83,15 @@ pub enum Moment {
         /// Who leads, and which term.
         new: (NodeId, Term),
     },
-    /// Nobody leads, and this server, which runs, believes that it does; these seek votes that they can't get.
-    Stale(Belief, NodeSet),
+    /// Nobody leads, and a server that runs believes that it does.
+    Stale {
+        /// Who, and what.
+        belief: Belief,
+        /// Those that seek votes which they can't get.
+        vain: NodeSet,
+        /// Those that ask who would vote for them, and reach enough.
+        asking: NodeSet,
+    },
     /// Several that run believe that they lead one term.
     TwoLead {
         /// Who.
@@ -393,10 +400,16 @@ fn place<'a>(
 fn leaderless(view: &ClusterView) -> Moment {
     let stale = view.stale().filter(|server| server.runs());
     if let Some(leader) = stale.max_by_key(|server| server.term) {
-        let vain = set(view, |server| {
-            server.runs_for_leader() && server.runs() && !server.can_win
-        });
-        return Moment::Stale(Belief::of(view, leader), vain);
+        let seeking = |can_win| {
+            set(view, |server| {
+                server.runs_for_leader() && server.runs() && server.can_win == can_win
+            })
+        };
+        return Moment::Stale {
+            belief: Belief::of(view, leader),
+            vain: seeking(false),
+            asking: seeking(true),
+        };
     }
     let asking = || running(view).filter(|server| server.runs_for_leader());
     if let Some(server) = asking().find(|server| server.role == Role::PreCandidate && server.can_win) {

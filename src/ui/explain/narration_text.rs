@@ -125,6 +125,9 @@ catalogue! {
     stand_in_vain(servers: NodeSet): "{servers} {servers:seeks|seek} votes in vain.",
         "{servers} {servers:busca|buscam} votos em vão.";
 
+    are_asking(servers: NodeSet): "{servers} {servers:asks|ask} who would vote for {servers:it|them}.",
+        "{servers} {servers:pergunta quem votaria nele|perguntam quem votaria neles}.";
+
     nobody_leads: "Nobody leads.", "Ninguém lidera.";
     few_can_elect: "Nobody leads, and too few servers are running to elect a leader.",
         "Ninguém lidera, e há poucos servidores em execução para eleger um leader.";
@@ -258,8 +261,11 @@ impl Lang {
             } => self.votes_are_split_without(candidates, term, missing),
             Moment::InVain { .. } => self.in_vain(moment),
             Moment::Deposed { old, new } => self.deposed(old, new),
-            Moment::Stale(belief, vain) if vain.is_empty() => self.stale_belief(belief),
-            Moment::Stale(belief, vain) => format!("{} {}", self.stale_belief(belief), self.stand_in_vain(vain)),
+            Moment::Stale { belief, vain, asking } => {
+                let others = [(vain, self.stand_in_vain(vain)), (asking, self.are_asking(asking))];
+                let others = others.into_iter().filter(|(servers, _)| !servers.is_empty());
+                others.fold(self.stale_belief(belief), |said, (_, more)| said + " " + &more)
+            }
             Moment::TwoLead { leaders, term } => self.two_believe(leaders, term),
             Moment::Announces {
                 leader,

@@ -453,12 +453,16 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             assert_eq!(new.1.0, facts.term[new.0.index()]);
             belief_is_true(facts, old);
         }
-        Moment::Stale(belief, vain) => {
+        Moment::Stale { belief, vain, asking } => {
             assert!(leaders.is_empty() && facts.runs(belief.leader.index()));
             let seeks = |server| facts.seeks(server, Role::Candidate) || facts.seeks(server, Role::PreCandidate);
             assert_eq!(
                 indices(vain),
                 facts.all(|server| seeks(server) && facts.backing(server) < facts.quorum)
+            );
+            assert_eq!(
+                indices(asking),
+                facts.all(|server| seeks(server) && facts.backing(server) >= facts.quorum)
             );
             belief_is_true(facts, belief);
         }
@@ -775,7 +779,7 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
         Moment::Asks { asking, .. } => only(asking),
         Moment::InVain { candidate, .. } => only(candidate),
         Moment::Deposed { old, new } => union(&[only(old.leader), only(new.0)]),
-        Moment::Stale(belief, vain) => union(&[only(belief.leader), vain]),
+        Moment::Stale { belief, vain, asking } => union(&[only(belief.leader), vain, asking]),
         Moment::TwoLead { leaders, .. } => leaders,
         Moment::Announces { leader, unaware, .. } => union(&[only(leader), unaware]),
         Moment::Leads { leader, apart, .. } => {
@@ -874,7 +878,7 @@ fn kind(moment: &Moment) -> usize {
         Moment::Rivals { split: Some(_), .. } => 5,
         Moment::InVain { .. } => 6,
         Moment::Deposed { .. } => 7,
-        Moment::Stale(..) => 8,
+        Moment::Stale { .. } => 8,
         Moment::TwoLead { .. } => 9,
         Moment::Announces { .. } => 10,
         Moment::Leads { .. } => 11,

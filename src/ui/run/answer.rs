@@ -68,8 +68,8 @@ impl From<Chain> for AnswerSide {
     }
 }
 
-/// Events that are told after what was done.
-const FOLLOWED: usize = 4;
+/// Events that are told after what was done; one more says that there are more.
+pub const FOLLOWED: usize = 5;
 
 impl AnswerSide {
     /// What explains an event. Of what was done, and so has no cause, it tells what happened next.
@@ -86,7 +86,7 @@ impl AnswerSide {
             let at = only.event.at;
             let own = later.take_while(|event| event.at == at || !matches!(event.kind, EventKind::Action(_)));
             side.lead = Some(AnswerLead::Followed(
-                own.filter(is_turn).take(FOLLOWED).copied().collect(),
+                own.filter(is_turn).take(FOLLOWED + 1).copied().collect(),
             ));
         }
         side
@@ -104,11 +104,16 @@ impl AnswerSide {
     }
 }
 
-/// Whether somebody stands, wins or steps down.
+/// Whether a timer expires, or somebody stands, wins or steps down.
 fn is_turn(event: &&Event) -> bool {
     matches!(
         event.kind,
-        EventKind::Decided(Decision::ElectionStarted { .. } | Decision::ElectionWon { .. } | Decision::SteppedDown(_))
+        EventKind::Decided(
+            Decision::ElectionTimedOut
+                | Decision::ElectionStarted { .. }
+                | Decision::ElectionWon { .. }
+                | Decision::SteppedDown(_)
+        )
     )
 }
 
@@ -219,6 +224,7 @@ mod tests {
         assert!(matches!(
             followed(&history)[..],
             [
+                EventKind::Decided(Decision::ElectionTimedOut),
                 EventKind::Decided(Decision::ElectionStarted { term: Term(2) }),
                 EventKind::Decided(Decision::ElectionWon { .. })
             ]

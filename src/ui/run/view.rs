@@ -294,12 +294,18 @@ impl ClusterView {
         self.servers.iter().filter(|server| server.leads())
     }
 
-    /// Whose election timer runs out next, if one runs.
+    /// Whose election timers run out next: several that expire together, or nobody's if none runs.
     #[must_use]
-    pub fn next_timeout(&self) -> Option<NodeId> {
+    pub fn next_timeouts(&self) -> NodeSet {
         let running = self.servers.iter().filter(|server| server.runs());
-        let timers = running.filter_map(|server| server.election.map(|timer| (timer.fires_at, server.id)));
-        timers.min().map(|(_, server)| server)
+        let timers = running.filter_map(|server| Some((server.election?.fires_at, server.id)));
+        let Some(first) = timers.clone().map(|(at, _)| at).min() else {
+            return NodeSet::EMPTY;
+        };
+        timers
+            .filter(|(at, _)| *at == first)
+            .map(|(_, server)| server)
+            .collect()
     }
 
     /// Who leads; the first, where several do.

@@ -60,6 +60,11 @@ pub fn side_by_side(
             </p>
         }
     };
+    let stop = emit.reform(|_| {
+        // The button goes away.
+        focus("ring-panel");
+        Intent::Branches(BranchChange::StopComparing)
+    });
     let here = html! {
         <section key="here" class="future here" aria-label={name(history)}>
             <div class="future-head">
@@ -87,7 +92,10 @@ pub fn side_by_side(
     };
     Some(html! {
         <>
-            <p class="differing-now">{ icons::icon(icons::DIFFERS) }{ lang.differing(differing) }</p>
+            <div class="differing-now">
+                <p>{ icons::icon(icons::DIFFERS) }{ lang.differing(differing) }</p>
+                <button type="button" class="small" onclick={stop}>{ text.stop }</button>
+            </div>
             <div class="futures">{ for rings }</div>
         </>
     })

@@ -95,7 +95,7 @@ pub fn Ring(props: &RingProps) -> Html {
         let pointed = pointed.clone();
         Callback::from(move |now| pointed.set(now))
     };
-    let next = props.view.next_timeout();
+    let next = props.view.next_timeouts();
     let leader = props.view.leader().filter(|_| props.is_new).map(|leader| leader.id);
     html! {
         <svg
@@ -119,7 +119,7 @@ pub fn Ring(props: &RingProps) -> Html {
             { for props.view.servers.iter().map(|server| html! {
                 <ServerMark
                     key={server.id.index()} server={server.clone()} {geometry} lang={props.lang} named={props.id == MAIN} nodes={props.nodes.clone()}
-                    scale={props.view.longest_timeout} is_next={next == Some(server.id)} is_hinted={leader == Some(server.id)}
+                    scale={props.view.longest_timeout} is_next={next.contains(server.id)} is_hinted={leader == Some(server.id)}
                     onpoint={onpoint.clone()} emit={&props.emit}
                 />
             }) }

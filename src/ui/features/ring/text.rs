@@ -36,13 +36,13 @@ catalogue! {
     legend_log: "last entry: term, index", "última entrada: term, índice";
 
     /// The name of a server whose election timer runs out before all others; its arc is highlighted.
-    next_to_run_out(name: &str): "{name}, next to time out", "{name}, o próximo a esgotar";
+    next_to_run_out(name: &str): "{name}, next to time out", "{name}, o próximo a se esgotar";
     /// What a click, or a key, does to a server.
     does(press: &str, verb: &str, server: NodeId): "{press}: {verb} {server}", "{press}: {verb} {server}";
 
     gave_none(voter: NodeId): "{voter} refused", "{voter} negou";
-    votes_itself(voter: NodeId): "{voter} voted for itself", "{voter} votou em si";
-    votes_other(voter: NodeId, other: NodeId): "{voter} voted for {other}", "{voter} votou em {other}";
+    votes_itself(voter: NodeId): "{voter} refused: voted for itself", "{voter} negou: votou em si";
+    votes_other(voter: NodeId, other: NodeId): "{voter} refused: voted for {other}", "{voter} negou: votou em {other}";
     is_ahead(voter: NodeId): "{voter} is in a newer term", "{voter} está em term mais novo";
     hears_leader(voter: NodeId): "{voter} hears a leader", "{voter} ouve um leader";
     has_newer_log(voter: NodeId): "{voter}'s log is newer", "log de {voter} mais novo";

@@ -86,15 +86,16 @@ fn view_power(server: &ServerView, lang: Lang, emit: &Callback<Intent>) -> Html 
     }
 }
 
-/// What a server is, in small: round, a hexagon for a candidate, a crown for the leader, two bars for one that is paused.
+/// What a server is, in small: round, a hexagon for a candidate, a crown for the leader, hollow for a stale one, two bars for one that is paused.
 fn mark(server: &ServerView) -> Html {
     const HEXAGON: &str = "M0 -7L6 -3.500V3.500L0 7L-6 3.500V-3.500Z";
     const ROUND: &str = "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0Z";
     if let Some(stop) = Stop::of(server) {
         return stop.mark();
     }
-    if server.leads() {
-        return html! { <path class="kill-leader" transform="scale(0.7)" d={CROWN} /> };
+    if server.role == Role::Leader {
+        let class = if server.leads() { "kill-leader" } else { "kill-stale" };
+        return html! { <path {class} transform="scale(0.7)" d={CROWN} /> };
     }
     let (class, d) = match server.role {
         Role::Candidate | Role::PreCandidate => ("kill-candidate", HEXAGON),

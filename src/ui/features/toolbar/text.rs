@@ -45,5 +45,6 @@ catalogue! {
     nothing_to_redo: "There is nothing to redo.", "Não há nada a refazer.";
 
     /// What was taken back.
-    undone(what: &str): "You undid: “{what}”.", "Você desfez: “{what}”.";
+    undone(what: &str): "You undid: “{what}”. The run with it is kept in Branches.",
+        "Você desfez: “{what}”. A execução com isso continua em Ramos.";
 }

@@ -7,7 +7,7 @@ use crate::{
     sim::{CausalStep, Chain, Effect, Event, EventKind},
     ui::{
         explain::account::{AccountStep, account},
-        run::answer::{AnswerLead, AnswerSide, Unaware},
+        run::answer::{AnswerLead, AnswerSide, FOLLOWED, Unaware},
         text::{Lang, capitalised},
     },
 };
@@ -136,7 +136,10 @@ fn view_followed(props: &WhyProps, events: &[Event]) -> Html {
                 <p>{ text.nothing_followed }</p>
             } else {
                 <p class="why-because">{ text.what_followed }</p>
-                { view_events(props, events.iter()) }
+                { view_events(props, events.iter().take(FOLLOWED)) }
+                if events.len() > FOLLOWED {
+                    <p class="why-because">{ text.and_so_on }</p>
+                }
             }
         </div>
     }

@@ -28,8 +28,9 @@ pub enum LinkPart {
     Bar(Point, Point),
 }
 
-/// Half of the gap in a line that is cut both ways, as a share of it.
-const HALF_GAP: f64 = 0.12;
+/// Half of the gap in a line that is cut both ways, as a share of it. What is left ends before it meets what is left of another,
+/// else both would look like one line with a bend.
+const HALF_GAP: f64 = 0.2;
 
 /// All pairs of servers, each once.
 pub fn pairs(size: usize) -> impl Iterator<Item = (NodeId, NodeId)> {

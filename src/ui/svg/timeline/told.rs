@@ -23,7 +23,7 @@ catalogue! {
     then_crashed: ", then crashed", ", depois caiu";
     then_paused: ", then was paused", ", depois foi pausado";
     then_stepped_down: ", then stepped down", ", depois renunciou";
-    then_without_majority: ", then had no majority", ", depois ficou sem maioria";
+    then_without_majority: ", then was a leader in name only", ", depois só de nome";
     then_unsafe: ", then two led the same term", ", depois dois lideraram o mesmo term";
 }
 
@@ -186,7 +186,10 @@ mod tests {
         player.act(Action::isolate(leader)).unwrap();
         player.seek(Micros::from_millis(1000));
         let told = all(&player, Lang::En);
-        assert!(told[0].ends_with("to 0.300 s, then had no majority."), "{told:?}");
+        assert!(
+            told[0].ends_with("to 0.300 s, then was a leader in name only."),
+            "{told:?}"
+        );
         assert_eq!(told.len(), 2, "{told:?}");
     }
 
