@@ -16,6 +16,7 @@ fn parts() -> raft_playground::ui::AppProps {
     raft_playground::ui::AppProps::in_parts(
         || Box::pin(async { soon_part().await.ok() }),
         || Box::pin(async { later_part().await.ok() }),
+        || Box::pin(async { lessons_part().await.ok() }),
     )
 }
 
@@ -26,7 +27,14 @@ fn soon_part() -> Result<&'static raft_playground::ui::SoonViews, wasm_split_hel
     Ok(raft_playground::ui::soon_views())
 }
 
-/// The other split point. What both lead to is a file by itself.
+/// Another split point: the lessons.
+#[cfg(feature = "split")]
+#[wasm_split_helpers::wasm_split(lessons_part, fallible)]
+fn lessons_part() -> Result<&'static raft_playground::ui::LessonViews, wasm_split_helpers::SplitLoaderError> {
+    Ok(raft_playground::ui::lesson_views())
+}
+
+/// The other split point. What several lead to is a file by itself.
 #[cfg(feature = "split")]
 #[wasm_split_helpers::wasm_split(later_part, fallible)]
 fn later_part() -> Result<&'static raft_playground::ui::LazyViews, wasm_split_helpers::SplitLoaderError> {

@@ -51,7 +51,7 @@ pub struct StepState {
     pub answers: Vec<Answered>,
     /// Whether the solution was asked for.
     pub shown: bool,
-    /// Where the run was when it was done, or when the reader went on.
+    /// Where the run was when it was done; where nothing has to happen, when it began.
     pub ended: Option<WalkPlace>,
 }
 
@@ -168,6 +168,12 @@ impl LessonWalk {
         self.state().done
     }
 
+    /// Whether the last step stands.
+    #[must_use]
+    pub const fn is_at_the_end(&self) -> bool {
+        self.at + 1 == self.states.len()
+    }
+
     /// Whether all steps are done.
     #[must_use]
     pub fn is_over(&self) -> bool {
@@ -196,9 +202,26 @@ impl LessonWalk {
         self.from = history.world().next_event();
         self.seen = (history.current(), self.from);
         self.met.clear();
+        let (is_said, is_asked) = match self.step().kind {
+            StepKind::Say => (true, false),
+            StepKind::Ask(_) => (false, true),
+            StepKind::Wait(_) | StepKind::Task(_) => (false, false),
+        };
+        let state = &mut self.states[self.at];
         // What is only said is done once it stands there.
-        if matches!(self.step().kind, StepKind::Say) {
-            self.states[self.at].done = true;
+        state.done |= is_said;
+        if is_said || is_asked {
+            state.ended.get_or_insert(WalkPlace::of(history));
+        }
+    }
+
+    /// The run of the scene has been opened again: where its steps were done is nowhere any more. What was done stays done.
+    pub fn reopened(&mut self) {
+        let scene = self.scene_index();
+        for step in 0..self.states.len() {
+            if self.scene_of(step) == scene {
+                self.states[step].ended = None;
+            }
         }
     }
 
@@ -278,12 +301,11 @@ impl LessonWalk {
 
     /// Goes on to the next step, if this one is done and there is one. Says whether the run of another scene has to be opened
     /// before [`Self::begin`]; `None` if it stays.
-    pub fn next(&mut self, history: &History) -> Option<bool> {
-        if !self.is_done() || self.at + 1 == self.states.len() {
+    pub fn next(&mut self) -> Option<bool> {
+        if !self.is_done() || self.is_at_the_end() {
             return None;
         }
         let before = self.scene_index();
-        self.states[self.at].ended.get_or_insert(WalkPlace::of(history));
         self.at += 1;
         Some(self.scene_index() != before)
     }

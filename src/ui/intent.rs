@@ -62,6 +62,38 @@ pub enum Intent {
     Notice(String),
     /// Something is done that does more than it is asked for, which is told.
     ActAndTell(Vec<Action>, String),
+    /// Something is done with a lesson.
+    Lesson(LessonAsked),
+}
+
+/// What is done with a lesson.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LessonAsked {
+    /// All that there are are shown, to be chosen from.
+    List,
+    /// The built-in one with this name opens.
+    Open(String),
+    /// That of a file opens.
+    OpenFile {
+        /// The file's name.
+        name: String,
+        /// What it says.
+        text: String,
+    },
+    /// It closes.
+    Close,
+    /// The next step stands.
+    Next,
+    /// The step before stands.
+    Back,
+    /// This answer is chosen, counted from 0.
+    Answer(usize),
+    /// The task is done for the reader.
+    Show,
+    /// The step begins again.
+    Again,
+    /// What was done is forgotten.
+    Erase,
 }
 
 impl Intent {

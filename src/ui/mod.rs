@@ -26,5 +26,7 @@ mod run;
 mod svg;
 mod text;
 
-pub use app::{App, AppProps, LazyViews, Loading, SoonViews, at_once, lazy_views, soon_views, start};
+pub use app::{
+    App, AppProps, LazyViews, LessonViews, Loading, SoonViews, at_once, lazy_views, lesson_views, soon_views, start,
+};
 pub use features::adversary::serve as serve_as_worker;

@@ -12,6 +12,7 @@ mod hidden;
 mod hosting;
 mod keyboard;
 mod languages;
+mod lessons;
 mod log;
 mod longer;
 mod menu;

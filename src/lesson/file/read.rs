@@ -20,6 +20,8 @@ use crate::{
 
 /// Bytes of a text.
 const LONGEST_TEXT: usize = 2000;
+/// The first line of a scenario file.
+const RUN_HEADER: &str = "raft-playground 1";
 /// Characters of a line that are shown with what is wrong with it.
 const SHOWN: usize = 60;
 
@@ -174,8 +176,13 @@ impl LessonReader {
         let named = |slug: &str| ScenarioId::from_slug(slug).ok_or(LessonExpected::Scenario);
         let scenario = words.next().map(named).transpose()?;
         words.end()?;
-        let start = Scenario::new(scenario.unwrap_or_default());
-        let run = Run::of(&start, &start.start());
+        let run = match scenario {
+            Some(id) => {
+                let start = Scenario::new(id);
+                Run::of(&start, &start.start())
+            }
+            None => file::read(RUN_HEADER).map_err(|error| error.expected)?,
+        };
         self.open = Some(OpenScene {
             line: number,
             scenario,
@@ -219,8 +226,7 @@ impl LessonReader {
             return Ok(());
         }
         let lines = open.run_lines.iter().map(|(_, line)| line.as_str());
-        let header = concat!("raft-playground", " 1");
-        let text: Vec<_> = std::iter::once(header).chain(lines).collect();
+        let text: Vec<_> = std::iter::once(RUN_HEADER).chain(lines).collect();
         open.scene.run = file::read(&text.join("\n")).map_err(|error| Wrong {
             expected: error.expected.into(),
             line: error

@@ -14,6 +14,8 @@ pub struct UrlOptions {
     pub lang: Option<Lang>,
     /// `theme=dark`: light or dark.
     pub theme: Option<Theme>,
+    /// `lesson=terms`: the built-in lesson with this name, if there is one.
+    pub lesson: Option<String>,
 }
 
 impl UrlOptions {
@@ -43,6 +45,7 @@ impl UrlOptions {
                 "panels" => panels = panels_of(value, all),
                 "lang" => options.lang = Some(Lang::from_tag(value)),
                 "theme" => options.theme = Theme::from_name(value),
+                "lesson" => options.lesson = Some(value.to_owned()),
                 _ => {}
             }
         }
@@ -121,6 +124,11 @@ mod tests {
     }
 
     #[test]
+    fn a_lesson_can_be_asked_for() {
+        assert_eq!(asked_for("?lang=en&lesson=terms").lesson.as_deref(), Some("terms"));
+    }
+
+    #[test]
     fn what_a_frame_asks_for_is_what_the_page_in_it_understands() {
         let frame = Frame {
             page: "https://example.org/raft/",
@@ -138,6 +146,7 @@ mod tests {
             embed: Some(vec![LOG, DIAGRAM]),
             lang: Some(Lang::Pt),
             theme: Some(Theme::Dark),
+            lesson: None,
         };
         assert_eq!(asked_for(query), asked);
     }

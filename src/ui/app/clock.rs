@@ -142,6 +142,9 @@ impl App {
             let mut player = self.stage.player_mut();
             let (revision, played) = (player.revision(), player.playing());
             let moved = player.frame(passed);
+            drop(player);
+            self.follow_lesson();
+            let player = self.stage.player();
             (player.revision() != revision, moved, played && !player.playing())
         };
         let redrawn = self.timeline.follow(&self.stage.player());

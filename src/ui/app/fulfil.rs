@@ -12,17 +12,19 @@ use crate::ui::{
     features::{
         adversary::FOUND_HEADING,
         diagram,
+        lessons::{self, Classroom},
         log::{choice, is_figure},
         network, rules,
         share::ShareMsg,
     },
-    intent::{Beginning, ElectionAsked, Intent, Preference, Subject},
+    intent::{Beginning, ElectionAsked, Intent, LessonAsked, Preference, Subject},
     run::{
         player::{BranchChange, Playback, Player},
         view::ServerView,
     },
 };
 use crate::{
+    lesson::file,
     raft::NodeSet,
     scenario::{Finding, Scenario, link},
     sim::{Action, EventId, MessageId, Micros},
@@ -31,6 +33,12 @@ use crate::{
 impl App {
     /// Does what a feature asks for, once the code for it is here.
     pub(super) fn fulfil(&mut self, ctx: &Context<Self>, intent: Intent) {
+        let refusal = |classroom: &Box<dyn Classroom>| classroom.refusal(&intent, self.prefs.lang);
+        if let Some(why) = self.classroom.as_ref().and_then(refusal) {
+            self.shell.close_menu();
+            self.notices.tell(why.to_owned());
+            return;
+        }
         match intent {
             Intent::Act(actions) => self.act(actions),
             Intent::Play(playback) => self.play(playback),
@@ -76,6 +84,7 @@ impl App {
                 self.shell.go_to_tab(rules::PANEL);
             }
             Intent::Share => self.share(ShareMsg::Dialog(true)),
+            Intent::Lesson(asked) => self.lesson(asked),
             Intent::Act(_)
             | Intent::Play(_)
             | Intent::HoldTime(_)
@@ -91,10 +100,10 @@ impl App {
     /// Does what a key stands for.
     pub(super) fn press(&mut self, ctx: &Context<Self>, shortcut: Shortcut) {
         match shortcut {
-            Shortcut::Play(playback) => self.play(playback),
+            Shortcut::Play(playback) => self.fulfil(ctx, Intent::Play(playback)),
             Shortcut::Power(server) => {
                 let action = self.stage.view.servers.get(server.index()).map(ServerView::power);
-                self.act(action);
+                self.fulfil(ctx, Intent::Act(action.into_iter().collect()));
             }
             Shortcut::Undo => self.fulfil(ctx, Intent::Undo),
             Shortcut::Redo => self.fulfil(ctx, Intent::Redo),
@@ -190,6 +199,49 @@ impl App {
                 self.play_found(&link, Finding { property, steps });
             }
             Beginning::FoundAgain => {}
+        }
+    }
+
+    /// Does something with a lesson, once the code for it is here.
+    pub(super) fn lesson(&mut self, asked: LessonAsked) {
+        if let Some(views) = self.lessons_for(&asked) {
+            (views.hear)(self, asked);
+        }
+    }
+
+    /// Does something with a lesson. One that opens puts its own run on screen.
+    pub(super) fn hear_of_lesson(&mut self, asked: LessonAsked) {
+        if let LessonAsked::OpenFile { name, text } = &asked {
+            match file::read(text) {
+                Ok(_) => self.session.opened_lesson(),
+                Err(error) => {
+                    let why = self.prefs.lang.lesson_line_error(&error);
+                    return self.session.fail_lesson(name, why);
+                }
+            }
+        }
+        self.shell.goes_on = false;
+        self.shell.menu = None;
+        self.ask(None);
+        let is_new = matches!(
+            asked,
+            LessonAsked::List | LessonAsked::Open(_) | LessonAsked::OpenFile { .. }
+        );
+        if matches!(asked, LessonAsked::Open(_) | LessonAsked::OpenFile { .. }) {
+            self.make_room();
+        }
+        let mut player = self.stage.player_mut();
+        match &mut self.classroom {
+            _ if asked == LessonAsked::Close => {
+                self.classroom = None;
+                player.watch(None);
+                self.shell.focus_later("ring-panel".to_owned());
+            }
+            Some(classroom) => classroom.hear(asked, &mut player),
+            classroom => *classroom = Some(lessons::open(&asked, &mut player)),
+        }
+        if is_new {
+            self.shell.focus_later(lessons::HEADING.to_owned());
         }
     }
 

@@ -20,7 +20,7 @@ use crate::{
             toolbar::Toolbar,
             transport::{SeedField, Transport},
         },
-        intent::Intent,
+        intent::{Intent, LessonAsked},
         kit::dom::focus,
         run::{
             player::{BranchChange, Player},
@@ -45,7 +45,7 @@ impl App {
                 <a class="skip" href="#ring" onclick={|event: MouseEvent| skip(&event)}>{ lang.text().skip }</a>
                 if !self.shell.framed {
                     // Drawn anew where nothing came of a choice: its lists would go on showing it.
-                    <Header key={self.in_vain} scenario={player.scenario().id} title={self.title(&player)} size={self.stage.view.servers.len()} {lang} theme={self.prefs.theme} says={self.view_says(&player)} emit={&self.emit} />
+                    <Header key={self.in_vain} scenario={self.scenario(&player)} title={self.title(&player)} size={self.stage.view.servers.len()} {lang} theme={self.prefs.theme} says={self.view_says(&player)} emit={&self.emit} />
                 }
                 { self.later.view(|views| (views.banner)(self)) }
                 <main class={classes!("main", self.stage.companion.is_shown().then_some("comparing"))}>
@@ -59,10 +59,15 @@ impl App {
                         // Who leads, the sentence and the kill row are above; of the lanes there is little to miss meanwhile.
                         { self.view_notice() }
                     }
-                    if !self.shell.compact && !self.shell.framed {
-                        { self.view_tools_or_room() }
+                    if let Some(classroom) = &self.classroom {
+                        // What is taught takes the place of the lanes.
+                        { classroom.view(&player, lang, &self.emit) }
+                    } else {
+                        if !self.shell.compact && !self.shell.framed {
+                            { self.view_tools_or_room() }
+                        }
+                        { self.view_lanes(&player) }
                     }
-                    { self.view_lanes(&player) }
                     <Transport
                         playing={player.playing()}
                         pace={player.pace()}
@@ -92,8 +97,19 @@ impl App {
         html! { <Banner messages={self.session.messages.clone()} lang={self.prefs.lang} emit={&self.to_share} /> }
     }
 
+    /// What is being run; a lesson is none of the scenarios, whatever it runs.
+    fn scenario(&self, player: &Player) -> ScenarioId {
+        match self.classroom {
+            Some(_) => ScenarioId::Own,
+            None => player.scenario().id,
+        }
+    }
+
     /// What a run is called that came with a link or a file, or that was found.
     fn title(&self, player: &Player) -> String {
+        if let Some(classroom) = &self.classroom {
+            return classroom.title(self.prefs.lang);
+        }
         let scenario = player.scenario();
         self.prefs.lang.run_title(scenario.id, &scenario.title)
     }
@@ -182,13 +198,16 @@ impl App {
     /// lies over the lanes.
     fn view_says(&self, player: &Player) -> Html {
         let is_free = player.scenario().id == ScenarioId::Free;
-        let is_promised =
-            self.newcomer.is_new() && is_free && self.stage.view.servers.len() == 5 && !self.shell.compact;
+        let is_promised = self.newcomer.is_new()
+            && is_free
+            && self.classroom.is_none()
+            && self.stage.view.servers.len() == 5
+            && !self.shell.compact;
         html! {
             <div class="says">
                 if is_promised {
-                    <p class="watch">{ self.prefs.lang.text().promise }</p>
-                } else if !self.shell.compact {
+                    <p class="watch">{ self.prefs.lang.text().promise }{ " " }{ self.view_first_lesson() }</p>
+                } else if !self.shell.compact && self.classroom.is_none() {
                     { self.view_watch(player) }
                 }
                 if !self.shell.compact {
@@ -205,6 +224,14 @@ impl App {
             || watch::view_free(lang),
             |views| (views.watch)(lang, player.scenario()),
         )
+    }
+
+    /// Whoever is here for the first time is offered the first lesson.
+    fn view_first_lesson(&self) -> Html {
+        let onclick = self
+            .emit
+            .reform(|_| Intent::Lesson(LessonAsked::Open("one-leader".to_owned())));
+        html! { <button type="button" class="small" {onclick}>{ self.prefs.lang.text().first_lesson }</button> }
     }
 
     fn view_notice(&self) -> Html {

@@ -1,7 +1,7 @@
 //! What the page loads only when it is wanted.
 //!
 //! The build can cut the program in parts (`xtask/split`): the ring with what is said about it and done to it, what comes at
-//! once behind it ([`SOON_VIEWS`]), and what somebody has to want first ([`LAZY_VIEWS`]). So nothing else may name what stands
+//! once behind it ([`SOON_VIEWS`]), and what somebody has to want first ([`LAZY_VIEWS`]), and the lessons ([`LESSON_VIEWS`]). So nothing else may name what stands
 //! in these tables. Where the program is one file, all is there at once.
 //!
 //! What the reader wants before the code for it is here waits for that code. Whoever comes with a link, or comes back to a run of
@@ -27,7 +27,7 @@ use crate::{
             share::{self, ShareMsg},
             status::watch,
         },
-        intent::Intent,
+        intent::{Intent, LessonAsked},
         kit::panel::Panel,
         run::{player::Player, view::ClusterView},
         text::{Lang, catalogue},
@@ -75,7 +75,19 @@ pub struct LazyViews {
     pub(super) share: fn(&mut App, ShareMsg),
     /// Lets the adversary go on. Says whether there is something to see.
     pub(super) adversary: fn(&mut App, AdversaryMsg) -> bool,
+    /// The lessons are here, or did not arrive.
+    pub(super) lessons: fn(&mut App, Option<&'static LessonViews>),
 }
+
+/// Lessons, loaded when one is wanted.
+pub struct LessonViews {
+    /// Does something with a lesson.
+    pub(super) hear: fn(&mut App, LessonAsked),
+}
+
+static LESSON_VIEWS: LessonViews = LessonViews {
+    hear: App::hear_of_lesson,
+};
 
 static SOON_VIEWS: SoonViews = SoonViews {
     story: panels::view_story,
@@ -99,6 +111,7 @@ static LAZY_VIEWS: LazyViews = LazyViews {
     fulfil: App::fulfil_later,
     share: App::share,
     adversary: App::hear_of_adversary,
+    lessons: App::loaded_lessons,
 };
 
 /// Views on their way; `None` if they did not arrive.
@@ -112,6 +125,8 @@ pub struct AppProps {
     soon: fn() -> Loading<SoonViews>,
     /// Gets what is loaded when it is wanted.
     later: fn() -> Loading<LazyViews>,
+    /// Gets the lessons.
+    lessons: fn() -> Loading<LessonViews>,
     /// What of this is here when the page begins.
     pub(super) here: Lazy<LazyViews>,
 }
@@ -126,9 +141,18 @@ impl PartialEq for AppProps {
 impl AppProps {
     /// For a program in several files, which these get.
     #[must_use]
-    pub fn in_parts(soon: fn() -> Loading<SoonViews>, later: fn() -> Loading<LazyViews>) -> Self {
+    pub fn in_parts(
+        soon: fn() -> Loading<SoonViews>,
+        later: fn() -> Loading<LazyViews>,
+        lessons: fn() -> Loading<LessonViews>,
+    ) -> Self {
         let here = Lazy::Unwanted;
-        Self { soon, later, here }
+        Self {
+            soon,
+            later,
+            lessons,
+            here,
+        }
     }
 }
 
@@ -138,6 +162,7 @@ pub fn at_once() -> AppProps {
     AppProps {
         soon: || Box::pin(future::ready(Some(soon_views()))),
         later: || Box::pin(future::ready(Some(lazy_views()))),
+        lessons: || Box::pin(future::ready(Some(lesson_views()))),
         here: Lazy::Here(&LAZY_VIEWS),
     }
 }
@@ -158,7 +183,8 @@ pub fn start(root: Element, mut parts: AppProps) {
     if parts.here.is_here() {
         load_styles();
     }
-    if parts.here.is_here() || !is_expected(UrlOptions::of_this_page(&panels::ALL).embed.is_some()) {
+    let options = UrlOptions::of_this_page(&panels::ALL);
+    if parts.here.is_here() || options.lesson.is_none() && !is_expected(options.embed.is_some()) {
         yew::Renderer::<App>::with_root_and_props(root, parts).render();
         return;
     }
@@ -178,6 +204,12 @@ fn is_expected(framed: bool) -> bool {
 #[must_use]
 pub fn soon_views() -> &'static SoonViews {
     &SOON_VIEWS
+}
+
+/// For a program in several files: what that of the lessons holds.
+#[must_use]
+pub fn lesson_views() -> &'static LessonViews {
+    &LESSON_VIEWS
 }
 
 /// For a program in several files: what the last one holds.
@@ -272,6 +304,8 @@ pub enum LazyPart {
     Soon,
     /// What is loaded when it is wanted.
     Later,
+    /// The lessons.
+    Lessons,
 }
 
 impl App {
@@ -290,14 +324,17 @@ impl App {
 
     /// Loads what is not on screen at first, if that was not done before.
     pub(super) fn load(&mut self, ctx: &Context<Self>, part: LazyPart) {
-        let AppProps { soon, later, .. } = ctx.props();
+        let AppProps {
+            soon, later, lessons, ..
+        } = ctx.props();
         match part {
             LazyPart::Soon if self.soon.begins() => ctx.link().send_future(soon()),
             LazyPart::Later if self.later.begins() => {
                 load_styles();
                 ctx.link().send_future(later());
             }
-            LazyPart::Soon | LazyPart::Later => {}
+            LazyPart::Lessons if self.lessons.begins() => ctx.link().send_future(lessons()),
+            LazyPart::Soon | LazyPart::Later | LazyPart::Lessons => {}
         }
     }
 
@@ -319,6 +356,31 @@ impl App {
             self.in_vain += 1;
             self.shell.close_all();
             self.tell_missing();
+        }
+    }
+
+    /// The lessons, if they are here; else they are loaded, and this waits for them.
+    pub(super) fn lessons_for(&mut self, asked: &LessonAsked) -> Option<&'static LessonViews> {
+        let here = self.lessons.here();
+        if here.is_none() {
+            self.waiting.push(Msg::Intent(Intent::Lesson(asked.clone())));
+            self.to_shell.emit(ShellMsg::Load(LazyPart::Lessons));
+        }
+        here
+    }
+
+    /// The lessons are here, or did not arrive.
+    fn loaded_lessons(&mut self, files: Option<&'static LessonViews>) {
+        self.lessons = Lazy::of(files);
+        for message in mem::take(&mut self.waiting) {
+            match message {
+                Msg::Intent(Intent::Lesson(asked)) if files.is_some() => self.lesson(asked),
+                Msg::Intent(Intent::Lesson(_)) => {
+                    self.in_vain += 1;
+                    self.tell_missing();
+                }
+                message => self.waiting.push(message),
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::{
     raft::NodeId,
     ui::{
-        app::lazy::{LazyPart, LazyViews, SoonViews},
+        app::lazy::{LazyPart, LazyViews, LessonViews, SoonViews},
         features::{adversary::AdversaryMsg, share::ShareMsg, timeline::zoom::ZoomMove},
         intent::Intent,
         kit::panel::Panel,
@@ -35,11 +35,19 @@ pub enum Msg {
     LoadedSoon(Option<&'static SoonViews>),
     /// What was wanted is here, or did not arrive.
     Loaded(Option<&'static LazyViews>),
+    /// The lessons are here, or did not arrive.
+    LoadedLessons(Option<&'static LessonViews>),
 }
 
 impl From<Option<&'static SoonViews>> for Msg {
     fn from(views: Option<&'static SoonViews>) -> Self {
         Self::LoadedSoon(views)
+    }
+}
+
+impl From<Option<&'static LessonViews>> for Msg {
+    fn from(views: Option<&'static LessonViews>) -> Self {
+        Self::LoadedLessons(views)
     }
 }
 

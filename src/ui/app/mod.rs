@@ -32,7 +32,9 @@ mod tabs;
 use gloo::events::EventListener;
 use yew::prelude::*;
 
-pub use self::lazy::{AppProps, LazyViews, Loading, SoonViews, at_once, lazy_views, soon_views, start};
+pub use self::lazy::{
+    AppProps, LazyViews, LessonViews, Loading, SoonViews, at_once, lazy_views, lesson_views, soon_views, start,
+};
 use self::{
     clock::{Clock, now_ms},
     lazy::{Lazy, LazyPart},
@@ -47,14 +49,15 @@ use crate::ui::{
     explain::selection::Selection,
     features::{
         adversary::{Adversary, AdversaryMsg},
+        lessons::Classroom,
         log::Wanted,
         prefs::Prefs,
         ring::newcomer::Newcomer,
         rules,
-        share::{Session, ShareMsg},
+        share::{Session, ShareMsg, lesson_of},
         timeline::{state::TimelineState, zoom::ZoomMove},
     },
-    intent::Intent,
+    intent::{Intent, LessonAsked},
     kit::focus::FocusKeeper,
     run::{handle::RunHandle, player::Playback},
 };
@@ -77,6 +80,8 @@ pub struct App {
     soon: Lazy<SoonViews>,
     /// What is loaded when it is wanted.
     later: Lazy<LazyViews>,
+    /// The lessons.
+    lessons: Lazy<LessonViews>,
     /// What waits until that is here.
     waiting: Vec<Msg>,
     /// How often it waited in vain.
@@ -85,6 +90,8 @@ pub struct App {
     newcomer: Newcomer,
     /// What the reader wants of the log.
     wanted: Wanted,
+    /// The lesson that is open.
+    classroom: Option<Box<dyn Classroom>>,
     focus: FocusKeeper,
     /// Where features ask for something.
     emit: Callback<Intent>,
@@ -128,10 +135,12 @@ impl Component for App {
             prefs,
             soon: Lazy::default(),
             later: ctx.props().here,
+            lessons: Lazy::default(),
             waiting: Vec::new(),
             in_vain: 0,
             newcomer: Newcomer::load(framed),
             wanted: Wanted::default(),
+            classroom: None,
             focus,
             emit,
             to_share,
@@ -139,6 +148,9 @@ impl Component for App {
             to_timeline: link.callback(Msg::Timeline),
         };
         app.begin_with_what_is_here();
+        if let Some(slug) = options.lesson {
+            link.send_message(Msg::Intent(Intent::Lesson(LessonAsked::Open(slug))));
+        }
         app.media_changed();
         app.look();
         // A run from a link stands still, so no frame would draw its lanes.
@@ -204,6 +216,12 @@ impl App {
             Msg::Key(shortcut) => self.press(ctx, shortcut),
             Msg::LoadedSoon(views) => self.loaded_soon(views),
             Msg::Loaded(views) => self.loaded(ctx, views),
+            Msg::LoadedLessons(files) => {
+                // They are only loaded once that is here.
+                if let Some(views) = self.later.here() {
+                    (views.lessons)(self, files);
+                }
+            }
             Msg::Shell(ShellMsg::Load(part)) => self.load(ctx, part),
             Msg::Shell(message) => self.hear_of_shell(message),
             Msg::Share(message) => self.hear_of_session(ctx, message),
@@ -219,6 +237,7 @@ impl App {
 
     /// Lets all that looks at the run see what a message has changed, since the player was in this epoch.
     fn keep_up(&mut self, epoch: u64) {
+        self.follow_lesson();
         {
             let player = self.stage.player();
             // What is selected does not outlive its branch.
@@ -234,6 +253,15 @@ impl App {
         }
         self.look();
         report::look();
+    }
+
+    /// Lets the lesson see what has become of the run. It closes where another run has taken its place.
+    fn follow_lesson(&mut self) {
+        if let Some(classroom) = &mut self.classroom
+            && !classroom.follow(&mut self.stage.player_mut())
+        {
+            self.classroom = None;
+        }
     }
 
     /// Looks at what the player shows.
@@ -288,6 +316,13 @@ impl App {
     }
 
     fn share(&mut self, message: ShareMsg) {
+        // A file may hold a lesson instead of a run.
+        if let ShareMsg::Read(name, _, Some(bytes)) = &message
+            && let Some(text) = lesson_of(bytes)
+        {
+            let (name, text) = (name.clone(), text.to_owned());
+            return self.emit.emit(Intent::Lesson(LessonAsked::OpenFile { name, text }));
+        }
         if !matches!(message, ShareMsg::Keep) {
             self.session.touched();
         }

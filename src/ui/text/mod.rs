@@ -115,6 +115,8 @@ catalogue! {
     title: "Raft Election Playground", "Raft Election Playground";
     promise: "Five servers, one leader. Crash it and see what happens.",
         "Cinco servidores, um leader. Derrube-o e veja o que acontece.";
+    first_lesson: "First lesson", "Primeira lição";
+    lessons: "Lessons…", "Lições…";
     scenario: "Scenario", "Cenário";
     your_run: "Your run", "Sua execução";
     author_writes: "Its author writes:", "O autor escreve:";

@@ -6,7 +6,7 @@ use crate::{
     raft::MAX_SERVERS,
     scenario::{ScenarioGroup, ScenarioId},
     ui::{
-        intent::{Beginning, Intent, Preference},
+        intent::{Beginning, Intent, LessonAsked, Preference},
         kit::{
             emit::{maybe, value},
             icons,
@@ -15,6 +15,9 @@ use crate::{
         text::Lang,
     },
 };
+
+/// Not a scenario: the list of lessons.
+const LESSONS: &str = "lessons";
 
 /// What the header needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -85,7 +88,11 @@ const fn theme_name(theme: Theme, lang: Lang) -> &'static str {
 
 fn scenario_picker(props: &HeaderProps, lang: Lang) -> Html {
     let onchange = maybe(&props.emit, |event: Event| {
-        ScenarioId::from_slug(&value(&event)).map(|id| Intent::Begin(Beginning::Scenario(id)))
+        let chosen = value(&event);
+        if chosen == LESSONS {
+            return Some(Intent::Lesson(LessonAsked::List));
+        }
+        ScenarioId::from_slug(&chosen).map(|id| Intent::Begin(Beginning::Scenario(id)))
     });
     let title = match props.scenario {
         ScenarioId::Own => props.title.clone(),
@@ -99,6 +106,7 @@ fn scenario_picker(props: &HeaderProps, lang: Lang) -> Html {
                 <option value={ScenarioId::Own.slug()} selected=true dir="auto">{ &props.title }</option>
             }
             { options(ScenarioGroup::Own, props.scenario, lang) }
+            <option value={LESSONS}>{ lang.text().lessons }</option>
             { for ScenarioGroup::NAMED.iter().map(|group| html! {
                 <optgroup label={lang.scenario_group(*group)}>{ options(*group, props.scenario, lang) }</optgroup>
             }) }

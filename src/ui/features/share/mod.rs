@@ -21,7 +21,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DragEvent, File, History, Location};
 use yew::Callback;
 
-pub use self::{banner::Banner, dialog::ShareDialog, export::Export, frame::Frame, full::FullLink, opening::Trouble};
+pub use self::{
+    banner::Banner, dialog::ShareDialog, export::Export, frame::Frame, full::FullLink, opening::Trouble,
+    opening::lesson_of,
+};
 use crate::scenario::{Run, Scenario, ScenarioId, file, link};
 use crate::ui::{
     features::share::storage::RunStore,
@@ -286,6 +289,17 @@ impl Session {
             store.disown();
         }
         self.keep();
+    }
+
+    /// The lesson of a file can't be read.
+    pub fn fail_lesson(&mut self, name: &str, why: String) {
+        let name = shortened(name);
+        self.fail(Trouble::Lesson { name, why });
+    }
+
+    /// The lesson of a file is open: what was said about other files is out of date.
+    pub fn opened_lesson(&mut self) {
+        self.hush();
     }
 
     fn fail(&mut self, trouble: Trouble) -> bool {

@@ -1,6 +1,7 @@
 //! Makes a run from what the page is given (a link, a file, the last visit), or says what is wrong with it.
 
 use crate::{
+    lesson,
     scenario::{
         Run,
         file::{self, FileError},
@@ -20,6 +21,13 @@ pub enum Trouble {
         name: String,
         /// Which line, and what was expected.
         error: FileError,
+    },
+    /// A lesson can't be understood.
+    Lesson {
+        /// The file's name.
+        name: String,
+        /// What is wrong with it.
+        why: String,
     },
     /// A file is no text.
     NotText {
@@ -56,6 +64,13 @@ pub fn from_link(fragment: &str) -> Result<Run, Trouble> {
 /// texts often take these along.
 fn without_context(link: &str) -> &str {
     link.trim_end_matches(|mark: char| mark.is_whitespace() || ".,;:!?)]}>\"'*”’»…".contains(mark))
+}
+
+/// The text of a file, if it is meant as a lesson; what else is wrong with it is told of a run.
+#[must_use]
+pub fn lesson_of(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    lesson::file::is_lesson(text).then_some(text)
 }
 
 /// The run of a file.

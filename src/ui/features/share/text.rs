@@ -206,6 +206,7 @@ impl Lang {
         match trouble {
             Trouble::Link(error) => self.link_error(*error).to_owned(),
             Trouble::Line { name, error } => self.not_a_scenario(name, &self.line_error(error)),
+            Trouble::Lesson { name, why } => self.not_a_scenario(name, why),
             Trouble::NotText { name } => self.not_text(name),
             Trouble::TooBig { name } => self.too_big(name),
             Trouble::Unread { name } => self.unread(name),
@@ -216,7 +217,8 @@ impl Lang {
     }
 
     /// What a line should have been, and what it is.
-    fn line_error(self, error: &FileError) -> String {
+    #[must_use]
+    pub fn line_error(self, error: &FileError) -> String {
         match error.expected {
             Expected::OlderVersion | Expected::Shorter | Expected::Header => {
                 self.line_expected(error.expected).to_owned()

@@ -6,7 +6,7 @@ mod undo;
 
 pub use branches::{BranchChange, action_of, message_behind};
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
 use self::branches::Earlier;
 use crate::ui::run::{
@@ -54,6 +54,16 @@ pub enum Stopped {
     NothingDue,
 }
 
+/// Says of a run that plays whether it has come to where it is to stop: there, and nowhere else.
+#[derive(Clone)]
+pub struct Watch(pub Rc<dyn Fn(&History) -> bool>);
+
+impl std::fmt::Debug for Watch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Watch")
+    }
+}
+
 /// The run on screen.
 #[derive(Clone, Debug)]
 pub struct Player {
@@ -77,6 +87,8 @@ pub struct Player {
     deeds: Vec<undo::Deed>,
     /// What was taken back, newest last.
     undone: Vec<undo::Undone>,
+    /// Where it is to stop, instead of where something breaks. Another run has none.
+    watch: Option<Watch>,
 }
 
 impl Player {
@@ -107,6 +119,7 @@ impl Player {
             earlier: Earlier::default(),
             deeds: Vec::new(),
             undone: Vec::new(),
+            watch: None,
         }
     }
 
@@ -319,7 +332,7 @@ impl Player {
     }
 
     /// Lets the run go on, but stops it where a property breaks that was not broken before: nobody shall miss that. It goes on
-    /// when the reader plays it again.
+    /// when the reader plays it again. Who watches the run says instead where it stops.
     fn play_to(&mut self, at: Micros) {
         let sought = self.sought();
         let broken = |history: &History| match sought {
@@ -327,12 +340,29 @@ impl Player {
             None => broken(history),
         };
         let before = broken(&self.history);
-        self.history
-            .advance_while(at, Self::MOST_EVENTS, |history| broken(history) == before);
-        if broken(&self.history) > before {
+        let (watch, stopped) = (self.watch.clone(), Cell::new(false));
+        self.history.advance_while(at, Self::MOST_EVENTS, |history| {
+            stopped.set(match &watch {
+                Some(watch) => watch.0(history),
+                None => broken(history) > before,
+            });
+            !stopped.get()
+        });
+        if stopped.get() {
             self.set_playing(false);
             self.remainder = 0.0;
         }
+    }
+
+    /// Lets it stop where this says so, as long as this run is on screen.
+    pub fn watch(&mut self, watch: Option<Watch>) {
+        self.watch = watch;
+    }
+
+    /// Whether something says where it stops: not any more once another run is on screen.
+    #[must_use]
+    pub const fn is_watched(&self) -> bool {
+        self.watch.is_some()
     }
 
     /// Does what is asked for with the time on screen.

@@ -1,0 +1,286 @@
+//! A lesson that is open: it opens the runs of its scenes, stops the run where a step is done, and locks what would lead astray.
+
+use std::{cell::RefCell, mem, rc::Rc};
+
+use yew::prelude::*;
+
+use super::{Classroom, LessonEntry, progress::LessonProgress, view};
+use crate::{
+    lesson::{BuiltinLesson, Control, LessonWalk, StepKind, WalkPlace, file},
+    sim::{Action, ClusterAction, Micros},
+    ui::{
+        intent::{Intent, LessonAsked},
+        kit::key_value::BrowserStorage,
+        run::player::{BranchChange, Playback, Player, Watch},
+        text::Lang,
+    },
+};
+
+/// What is on the card.
+pub(super) enum Desk {
+    /// All lessons, to be chosen from.
+    List(Vec<LessonEntry>),
+    /// One of them. What stops the run shares it.
+    Lesson(OpenLesson),
+}
+
+/// A lesson on the card.
+pub(super) struct OpenLesson {
+    pub(super) walk: Rc<RefCell<LessonWalk>>,
+    /// How much was done in the branch that is visited, when it was last looked at.
+    acted: usize,
+    /// The same when the step began.
+    before: usize,
+    /// Whether the step was done then.
+    done: bool,
+}
+
+/// Opens the list, or a lesson with its run.
+#[must_use]
+pub fn open(asked: &LessonAsked, player: &mut Player) -> Box<dyn Classroom> {
+    let mut desk = Desk::List(Vec::new());
+    desk.open(asked, player);
+    Box::new(desk)
+}
+
+impl Classroom for Desk {
+    fn title(&self, lang: Lang) -> String {
+        match self {
+            Self::List(_) => lang.lessons_text().title.to_owned(),
+            Self::Lesson(lesson) => lesson.walk.borrow().lesson().title.get(lang.tag()).to_owned(),
+        }
+    }
+
+    fn refusal(&self, intent: &Intent, lang: Lang) -> Option<&'static str> {
+        let Self::Lesson(lesson) = self else { return None };
+        let wanted = |control| lesson.walk.borrow().locked().any(|locked| locked == control);
+        let is_locked = match intent {
+            Intent::Act(actions) | Intent::ActAndTell(actions, _) => {
+                actions.iter().any(|action| wanted(control_of(action)))
+            }
+            Intent::Undo | Intent::UndoEvents(_) | Intent::Redo => wanted(Control::Actions),
+            Intent::Play(
+                Playback::Seek(_) | Playback::ToEnd | Playback::Reset | Playback::Step | Playback::StepBack,
+            ) => wanted(Control::Time),
+            _ => false,
+        };
+        is_locked.then_some(lang.lessons_text().locked)
+    }
+
+    fn follow(&mut self, player: &mut Player) -> bool {
+        let Self::Lesson(lesson) = self else { return true };
+        if !player.is_watched() {
+            return false;
+        }
+        lesson.follow(player);
+        true
+    }
+
+    fn hear(&mut self, asked: LessonAsked, player: &mut Player) {
+        match (asked, self) {
+            (LessonAsked::Erase, desk) => {
+                LessonProgress(BrowserStorage).erase();
+                desk.list(player);
+            }
+            (LessonAsked::Next, desk @ Self::Lesson(_)) if desk.is_at_the_end() => {
+                desk.list(player);
+            }
+            (LessonAsked::Next, Self::Lesson(lesson)) => lesson.go(player, LessonWalk::next),
+            (LessonAsked::Back, Self::Lesson(lesson)) => lesson.go(player, LessonWalk::back),
+            (LessonAsked::Answer(choice), Self::Lesson(lesson)) => {
+                lesson.walk.borrow_mut().answer(choice);
+                lesson.done = lesson.walk.borrow().is_done();
+                lesson.keep();
+            }
+            (LessonAsked::Show, Self::Lesson(lesson)) => lesson.show(player),
+            (LessonAsked::Again, Self::Lesson(lesson)) => lesson.again(player),
+            (asked, desk) => desk.open(&asked, player),
+        }
+    }
+
+    fn view(&self, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html {
+        match self {
+            Self::List(entries) => view::list(entries, lang, emit),
+            Self::Lesson(lesson) => view::lesson(&lesson.walk.borrow(), player, lang, emit),
+        }
+    }
+}
+
+/// What is locked where this is.
+const fn control_of(action: &Action) -> Control {
+    match action {
+        Action::Cluster(ClusterAction::SetRules(_) | ClusterAction::SetTiming(_) | ClusterAction::SetNetwork(_)) => {
+            Control::Rules
+        }
+        _ => Control::Actions,
+    }
+}
+
+impl Desk {
+    /// Opens a lesson that there is; else the list stays.
+    fn open(&mut self, asked: &LessonAsked, player: &mut Player) {
+        let lesson = match asked {
+            LessonAsked::Open(slug) => BuiltinLesson::from_slug(slug).map(BuiltinLesson::lesson),
+            LessonAsked::OpenFile { text, .. } => file::read(text).ok(),
+            _ => None,
+        };
+        let Some(lesson) = lesson else {
+            return self.list(player);
+        };
+        let mut lesson = OpenLesson {
+            walk: Rc::new(RefCell::new(LessonWalk::new(lesson))),
+            acted: 0,
+            before: 0,
+            done: false,
+        };
+        lesson.open_scene(player);
+        lesson.begin(player);
+        *self = Self::Lesson(lesson);
+    }
+
+    /// Shows all lessons, with how far the reader has come.
+    fn list(&mut self, player: &mut Player) {
+        player.watch(None);
+        let entry = |id: BuiltinLesson| {
+            let lesson = id.lesson();
+            let steps = lesson.steps().count();
+            LessonEntry {
+                slug: id.slug(),
+                done: LessonProgress(BrowserStorage).done(id.slug(), steps),
+                title: lesson.title,
+                about: lesson.about,
+                steps,
+            }
+        };
+        *self = Self::List(BuiltinLesson::ALL.into_iter().map(entry).collect());
+    }
+
+    fn is_at_the_end(&self) -> bool {
+        match self {
+            Self::List(_) => false,
+            Self::Lesson(lesson) => lesson.walk.borrow().is_at_the_end() && lesson.walk.borrow().is_done(),
+        }
+    }
+}
+
+impl OpenLesson {
+    /// Puts the run of the scene on screen, at its instant. Time stands.
+    fn open_scene(&mut self, player: &mut Player) {
+        let mut walk = self.walk.borrow_mut();
+        walk.reopened();
+        let scene = walk.scene();
+        // How fast time passes is the reader's choice, not the scene's.
+        let pace = player.pace();
+        // A file that was read has a run that can be run; else what is on screen stays.
+        let _ = player.open_run(&scene.run);
+        player.set_pace(pace);
+        player.seek(scene.open);
+        drop(walk);
+        let walk = self.walk.clone();
+        let is_done = move |history: &_| walk.borrow_mut().follow(history).is_some();
+        player.watch(Some(Watch(Rc::new(is_done))));
+    }
+
+    /// The step that stands begins here; time stands.
+    fn begin(&mut self, player: &mut Player) {
+        player.set_playing(false);
+        if self.is_task() && !self.walk.borrow().is_done() {
+            // What the reader does is later than what came before it, so that this can be visited without it.
+            player.seek(player.history().now() + Micros(1));
+        }
+        self.walk.borrow_mut().begin(player.history());
+        self.acted = acted(player);
+        self.before = self.acted;
+        self.done = self.walk.borrow().is_done();
+        self.keep();
+    }
+
+    /// Goes a step on or back, and shows the run as it is there.
+    fn go(&mut self, player: &mut Player, step: impl FnOnce(&mut LessonWalk) -> Option<bool>) {
+        let moved = step(&mut self.walk.borrow_mut());
+        match moved {
+            None => return,
+            Some(true) => self.open_scene(player),
+            Some(false) => {}
+        }
+        let (began, ended) = {
+            let walk = self.walk.borrow();
+            (walk.began(), walk.state().ended)
+        };
+        // A step that is done shows what it was done by.
+        visit(player, ended.or(began));
+        self.begin(player);
+    }
+
+    /// Looks at what has become of the run. What stops it may have seen already that the step is done.
+    fn follow(&mut self, player: &mut Player) {
+        self.walk.borrow_mut().follow(player.history());
+        let done = self.walk.borrow().is_done();
+        let has_acted = mem::replace(&mut self.acted, acted(player)) < self.acted;
+        if done && !mem::replace(&mut self.done, done) {
+            player.set_playing(false);
+            self.keep();
+        } else if has_acted && !done && self.is_task() {
+            // What the reader does is followed by what comes of it.
+            player.set_playing(true);
+        }
+    }
+
+    fn is_task(&self) -> bool {
+        matches!(self.walk.borrow().step().kind, StepKind::Task(_))
+    }
+
+    /// Back to where the step began, without what the reader has done since.
+    fn again(&mut self, player: &mut Player) {
+        while acted(player) > self.before && !player.undo().is_empty() {}
+        let began = self.walk.borrow().began();
+        let branch = player.history().current();
+        visit(player, began.map(|began| WalkPlace { branch, ..began }));
+        self.begin(player);
+    }
+
+    /// Does the task for the reader, and lets time pass.
+    fn show(&mut self, player: &mut Player) {
+        self.again(player);
+        let deeds = self.walk.borrow_mut().show_solution();
+        let began = player.history().now();
+        for deed in deeds {
+            player.seek(began + deed.after);
+            // A lesson of the reader's own may have a solution that is none.
+            let _ = player.act(deed.action);
+        }
+        self.follow(player);
+        if !self.walk.borrow().is_done() {
+            player.set_playing(true);
+        }
+    }
+
+    /// Keeps how far the reader has come, in a lesson that has a name.
+    fn keep(&self) {
+        let walk = self.walk.borrow();
+        if !walk.lesson().name.is_empty() {
+            LessonProgress(BrowserStorage).keep(&walk.lesson().name, &walk.kept());
+        }
+    }
+}
+
+/// How much is done in the branch that is visited.
+fn acted(player: &Player) -> usize {
+    let history = player.history();
+    history.journal(history.current()).len()
+}
+
+/// Goes to where a step began or was done, if that branch is still there.
+fn visit(player: &mut Player, place: Option<WalkPlace>) {
+    let there = place.filter(|place| player.history().branch_info(place.branch).is_some());
+    if let Some(place) = there {
+        let to_one_ring = player.comparison().map(|_| BranchChange::StopComparing);
+        for change in to_one_ring
+            .into_iter()
+            .chain([BranchChange::Visit(place.branch, Some(place.at))])
+        {
+            // Neither is ever refused.
+            let _ = player.change_branches(&change);
+        }
+    }
+}

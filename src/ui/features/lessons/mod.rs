@@ -1,0 +1,47 @@
+//! A lesson beside the ring: one card with what is said, asked or set, in the place of the lanes.
+//!
+//! The lesson itself is data ([`crate::lesson`]); here it meets the run on screen. What of it is there before a lesson is wanted
+//! is the trait [`Classroom`] alone: so the page begins without it.
+
+mod desk;
+mod progress;
+mod text;
+mod view;
+
+use yew::prelude::*;
+
+pub use self::desk::open;
+use crate::{
+    lesson::LessonText,
+    ui::{
+        intent::{Intent, LessonAsked},
+        run::player::Player,
+        text::Lang,
+    },
+};
+
+/// The heading of the card, in the document.
+pub const HEADING: &str = "lesson-heading";
+
+/// A lesson to be chosen.
+struct LessonEntry {
+    slug: &'static str,
+    title: LessonText,
+    about: LessonText,
+    steps: usize,
+    done: usize,
+}
+
+/// What of a lesson the rest of the page has to know.
+pub trait Classroom {
+    /// What is shown in place of the name of the scenario.
+    fn title(&self, lang: Lang) -> String;
+    /// Why something is not to be done now.
+    fn refusal(&self, intent: &Intent, lang: Lang) -> Option<&'static str>;
+    /// Looks at what has become of the run. Says whether the lesson goes on: not if another run is on screen.
+    fn follow(&mut self, player: &mut Player) -> bool;
+    /// Does what the reader wants of it.
+    fn hear(&mut self, asked: LessonAsked, player: &mut Player);
+    /// The card.
+    fn view(&self, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html;
+}

@@ -1,0 +1,98 @@
+//! What the card says around a lesson's own words.
+
+use crate::{
+    lesson::file::{LessonError, LessonExpected},
+    scenario::file::FileError,
+    ui::text::{Lang, catalogue, words},
+};
+
+catalogue! {
+    /// The sentences around lessons.
+    LessonsText, lessons_text;
+
+    title: "Lessons", "Lições";
+    about: "Each takes a few minutes: watch, answer, and do it yourself.",
+        "Cada uma leva alguns minutos: observe, responda e faça você mesmo.";
+    own: "A lesson of your own is a text file: drop it on the page.",
+        "Uma lição sua é um arquivo de texto: solte-o na página.";
+    close: "Close the lesson", "Fechar a lição";
+    back: "Back", "Voltar";
+    next: "Next", "Avançar";
+    finish: "Finish", "Concluir";
+    watch: "Watch", "Assistir";
+    pause: "Pause the lesson", "Pausar a lição";
+    show_me: "Show me", "Mostrar";
+    show_hint: "Does the task for you", "Faz a tarefa por você";
+    again: "Try again", "Tentar de novo";
+    again_hint: "Back to where this step began", "De volta ao começo deste passo";
+    why: "Why?", "Por quê?";
+    what_if_not: "What if not?", "E se não?";
+    your_turn: "Your turn", "Sua vez";
+    done: "Done", "Feito";
+    right: "Right.", "Certo.";
+    wrong: "Not quite.", "Não é isso.";
+    answers: "Answers", "Respostas";
+    erase: "Erase progress", "Apagar o progresso";
+    locked: "You can act on the cluster in the tasks of the lesson. Close it to do as you like.",
+        "Você pode agir sobre o cluster nas tarefas da lição. Feche-a para fazer o que quiser.";
+
+    /// Which step of the lesson stands.
+    step_of(step: usize, steps: usize): "{step} of {steps}", "{step} de {steps}";
+    /// How many steps are done.
+    steps_done(done: usize, steps: usize): "{done} of {steps} done", "{done} de {steps} feitos";
+}
+
+words! {
+    /// What a line of a lesson should have been, where it is not a line of a scenario file.
+    lesson_expected: LessonExpected;
+    Header: "It is not a lesson: the first line must be “raft-lesson 1”.",
+        "Não é uma lição: a primeira linha deve ser “raft-lesson 1”.";
+    OlderVersion: "It was made for a newer version of this page. Reload the page and try again.",
+        "Foi feita para uma versão mais nova desta página. Recarregue a página e tente de novo.";
+    Shorter: "It is larger than 1 MB, the limit for lessons.", "Tem mais de 1 MB, o limite para lições.";
+    Once: "a line that is not given twice", "uma linha que não se repete";
+    Text: "some text", "algum texto";
+    ShortText: "a text of at most 2000 bytes", "um texto de no máximo 2000 bytes";
+    Language: "a language in brackets, as “text[pt-BR]”", "um idioma entre colchetes, como “text[pt-BR]”";
+    Name: "a name of small letters, digits and hyphens", "um nome com letras minúsculas, dígitos e hifens";
+    Title: "a “title” above the first scene", "um “title” acima da primeira cena";
+    Scene: "a “scene” above this line", "uma “scene” acima desta linha";
+    Steps: "a scene with at least one step", "uma cena com ao menos um passo";
+    Scenario: "the name of a built-in scenario, or nothing", "o nome de um cenário da página, ou nada";
+    NoRun: "a step, because the run is that of the scenario", "um passo, pois a execução é a do cenário";
+    Step: "a line of a step, below “say”, “wait”, “ask” or “task”", "uma linha de um passo, abaixo de “say”, “wait”, “ask” ou “task”";
+    Said: "a “text” in this step", "um “text” neste passo";
+    Misconception: "the name of a mistake, as “vote-forgotten”", "o nome de um erro, como “vote-forgotten”";
+    Control: "“actions”, “rules” or “time”", "“actions”, “rules” ou “time”";
+    Condition: "what has to happen or hold, as “elected S2”", "o que deve acontecer ou valer, como “elected S2”";
+    Lasting: "a state that can last, as “leader S2 for 1 s”", "um estado que pode durar, como “leader S2 for 1 s”";
+    Reason: "the name of a reason, as “stale-term”", "o nome de um motivo, como “stale-term”";
+    Property: "the name of a property, as “election-safety”", "o nome de uma propriedade, como “election-safety”";
+    Happening: "something that happens, as “elected S2”", "algo que acontece, como “elected S2”";
+    Ask: "an “ask” above this line", "um “ask” acima desta linha";
+    Choice: "“right” or “wrong” above this line", "“right” ou “wrong” acima desta linha";
+    Choices: "a “right” choice and a “wrong” one in this step", "uma resposta “right” e uma “wrong” neste passo";
+    Because: "a “because” for each choice of this step", "um “because” para cada resposta deste passo";
+    Task: "a “task” above this line", "uma “task” acima desta linha";
+    Later: "a time that is not before the one above", "um tempo que não vem antes do de cima";
+    Run: "", "";
+}
+
+impl Lang {
+    /// What a line of a lesson should have been, and what it is.
+    #[must_use]
+    pub fn lesson_line_error(self, error: &LessonError) -> String {
+        let LessonError { line, expected, found } = error;
+        match *expected {
+            LessonExpected::Run(expected) => self.line_error(&FileError {
+                line: *line,
+                expected,
+                found: found.clone(),
+            }),
+            LessonExpected::Header | LessonExpected::OlderVersion | LessonExpected::Shorter => {
+                self.lesson_expected(*expected).to_owned()
+            }
+            expected => self.line_differs(*line, found, self.lesson_expected(expected)),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The card: what a step says, what it wants, and one button to go on.
+
+use yew::prelude::*;
+
+use super::{HEADING, LessonEntry};
+use crate::{
+    lesson::{LessonChoice, LessonStep, LessonWalk, Offer, StepKind, StepState},
+    ui::{
+        intent::{Intent, LessonAsked, Subject},
+        kit::icons,
+        run::player::{BranchChange, Playback, Player},
+        text::Lang,
+    },
+};
+
+/// All lessons, to be chosen from.
+pub(super) fn list(entries: &[LessonEntry], lang: Lang, emit: &Callback<Intent>) -> Html {
+    let text = lang.lessons_text();
+    let entry = |entry: &LessonEntry| {
+        let (slug, done) = (entry.slug, entry.done);
+        let onclick = emit.reform(move |_| Intent::Lesson(LessonAsked::Open(slug.to_owned())));
+        html! {
+            <li>
+                <button type="button" class="lesson-entry" {onclick}>
+                    <b>{ entry.title.get(lang.tag()) }</b>
+                    <span>{ entry.about.get(lang.tag()) }</span>
+                    if done > 0 {
+                        <i>{ lang.steps_done(done, entry.steps) }</i>
+                    }
+                </button>
+            </li>
+        }
+    };
+    html! {
+        <section class="lesson lessons card" aria-labelledby={HEADING}>
+            { head(text.title, None, lang, emit) }
+            <p>{ text.about }{ " " }{ text.own }</p>
+            <ul class="lesson-list">{ for entries.iter().map(entry) }</ul>
+            if entries.iter().any(|entry| entry.done > 0) {
+                <div class="lesson-row">
+                    { button(text.erase, "", emit, || Intent::Lesson(LessonAsked::Erase)) }
+                </div>
+            }
+        </section>
+    }
+}
+
+/// The step that stands.
+pub(super) fn lesson(walk: &LessonWalk, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html {
+    let (step, state) = (walk.step(), walk.state());
+    let title = walk.lesson().title.get(lang.tag()).to_owned();
+    let place = lang.step_of(walk.index() + 1, walk.len());
+    html! {
+        <section class="lesson card" aria-labelledby={HEADING}>
+            { head(&title, Some(place), lang, emit) }
+            // A step is read out as a whole, and what is said of it once more is said.
+            <div class="lesson-words" aria-live="polite">
+                <p key={walk.index()}>{ step.text.get(lang.tag()) }</p>
+                { said(step, state, lang) }
+            </div>
+            <div class="lesson-acts">
+            if let StepKind::Ask(choices) = &step.kind {
+                { answers(choices, state, lang, emit) }
+            }
+            <div class="lesson-row">
+                if walk.index() > 0 {
+                    { button(lang.lessons_text().back, "", emit, || Intent::Lesson(LessonAsked::Back)) }
+                }
+                { offers(walk, player, lang, emit) }
+                { helps(step, state, lang, emit) }
+                { go_on(walk, player, lang, emit) }
+            </div>
+            </div>
+        </section>
+    }
+}
+
+fn head(title: &str, place: Option<String>, lang: Lang, emit: &Callback<Intent>) -> Html {
+    let close = lang.lessons_text().close;
+    html! {
+        <div class="lesson-head">
+            <h2 id={HEADING} tabindex="-1">{ title.to_owned() }</h2>
+            { place }
+            <button type="button" class="icon-button" aria-label={close} title={close} onclick={emit.reform(|_| Intent::Lesson(LessonAsked::Close))}>
+                { icons::icon(icons::CLOSE) }
+            </button>
+        </div>
+    }
+}
+
+fn button(
+    name: &'static str,
+    hint: &'static str,
+    emit: &Callback<Intent>,
+    asked: impl Fn() -> Intent + 'static,
+) -> Html {
+    let onclick = emit.reform(move |_| asked());
+    let title = (!hint.is_empty()).then_some(hint);
+    html! { <button type="button" class="small" {title} {onclick}>{ name }</button> }
+}
+
+/// What is said once a step is done, and of an answer.
+fn said(step: &LessonStep, state: &StepState, lang: Lang) -> Html {
+    let text = lang.lessons_text();
+    let tell = |right: bool, mark: &'static str, words: &str| {
+        let (class, icon) = if right {
+            ("lesson-right", icons::CHECK)
+        } else {
+            ("lesson-wrong", icons::CLOSE)
+        };
+        html! { <p {class} key={words}>{ icons::icon(icon) }<b>{ mark }</b>{ " " }{ words.to_owned() }</p> }
+    };
+    let answered = match &step.kind {
+        StepKind::Ask(choices) => state.answers.last().map(|answer| {
+            let because = choices[answer.choice].because.get(lang.tag());
+            tell(
+                answer.right,
+                if answer.right { text.right } else { text.wrong },
+                because,
+            )
+        }),
+        _ => None,
+    };
+    let is_task = matches!(step.kind, StepKind::Task(_));
+    let then = (state.done && !step.then.is_empty()).then(|| tell(true, "", step.then.get(lang.tag())));
+    let turn = (is_task && !state.done).then(|| html! { <p><b>{ text.your_turn }</b></p> });
+    let done = (is_task && state.done && step.then.is_empty()).then(|| tell(true, text.done, ""));
+    html! { <>{ answered }{ then }{ turn }{ done }</> }
+}
+
+fn answers(choices: &[LessonChoice], state: &StepState, lang: Lang, emit: &Callback<Intent>) -> Html {
+    let choice = |(place, choice): (usize, &LessonChoice)| {
+        let tried = state.answers.iter().find(|answer| answer.choice == place);
+        let class = tried.map(|answer| if answer.right { "lesson-right" } else { "lesson-wrong" });
+        let onclick = emit.reform(move |_| Intent::Lesson(LessonAsked::Answer(place)));
+        let closed = state.done.then_some("true");
+        html! {
+            <button type="button" class={classes!("small", class)} aria-pressed={tried.is_some().to_string()} aria-disabled={closed} {onclick}>
+                if let Some(answer) = tried {
+                    { icons::icon(if answer.right { icons::CHECK } else { icons::CLOSE }) }
+                }
+                { choice.text.get(lang.tag()) }
+            </button>
+        }
+    };
+    html! {
+        <div class="lesson-answers" role="group" aria-label={lang.lessons_text().answers}>
+            { for choices.iter().enumerate().map(choice) }
+        </div>
+    }
+}
+
+/// What may be asked of what has happened, once the step is done.
+fn offers(walk: &LessonWalk, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html {
+    let text = lang.lessons_text();
+    let offers = walk.offers(player.history()).filter(|_| walk.is_done());
+    html! {
+        { for offers.map(|(offer, event)| match offer {
+            Offer::Why(_) => button(text.why, "", emit, move || Intent::Why(Subject::Event(event))),
+            Offer::WhatIf(_) => button(text.what_if_not, "", emit, move || Intent::Branches(BranchChange::Undo(vec![event]))),
+        }) }
+    }
+}
+
+/// What helps with a task.
+fn helps(step: &LessonStep, state: &StepState, lang: Lang, emit: &Callback<Intent>) -> Html {
+    let text = lang.lessons_text();
+    let StepKind::Task(task) = &step.kind else {
+        return html! {};
+    };
+    html! {
+        if !state.done {
+            { button(text.again, text.again_hint, emit, || Intent::Lesson(LessonAsked::Again)) }
+            if !task.solution.is_empty() {
+                { button(text.show_me, text.show_hint, emit, || Intent::Lesson(LessonAsked::Show)) }
+            }
+        }
+    }
+}
+
+/// The one button that goes on: it lets time pass where the step waits for that, and then leads to the next step.
+fn go_on(walk: &LessonWalk, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html {
+    let text = lang.lessons_text();
+    let next = || Intent::Lesson(LessonAsked::Next);
+    let toggle = || Intent::Play(Playback::Toggle);
+    let (name, asked): (_, fn() -> Intent) = match (walk.is_done(), walk.waits(), player.playing()) {
+        (true, ..) if walk.is_at_the_end() => (text.finish, next),
+        (true, ..) => (text.next, next),
+        (_, true, false) => (text.watch, toggle),
+        (_, true, true) => (text.pause, toggle),
+        // An answer, or a task, is done elsewhere.
+        _ => return html! {},
+    };
+    html! { <button type="button" key="go-on" class="small primary" onclick={emit.reform(move |_| asked())}>{ name }</button> }
+}

@@ -1,0 +1,201 @@
+//! Lessons on the page: each can be walked to its end in both languages, and a lesson of one's own opens as a file.
+
+use headless::{Page, containing, starting};
+use raft_playground::lesson::{BuiltinLesson, LessonStep, StepKind};
+
+use crate::steps::{TENFOLD, server, servers};
+
+/// What the page calls things in a language.
+struct Names {
+    tag: &'static str,
+    speed: &'static str,
+    watch: &'static str,
+    next: &'static str,
+    finish: &'static str,
+    show_me: &'static str,
+}
+
+const ENGLISH: Names = Names {
+    tag: "en",
+    speed: "Speed",
+    watch: "Watch",
+    next: "Next",
+    finish: "Finish",
+    show_me: "Show me",
+};
+
+const PORTUGUESE: Names = Names {
+    tag: "pt-BR",
+    speed: "Velocidade",
+    watch: "Assistir",
+    next: "Avançar",
+    finish: "Concluir",
+    show_me: "Mostrar",
+};
+
+/// Walks through all lessons as they are offered, answering wrong before answering right.
+fn walk_all(names: &Names) {
+    let page = Page::visit().language(names.tag).at("?lesson=one-leader").open();
+    for (place, id) in BuiltinLesson::ALL.into_iter().enumerate() {
+        let lesson = id.lesson();
+        page.wait_for("heading", lesson.title.get(names.tag));
+        page.get("slider", names.speed).fill(TENFOLD);
+        let steps = lesson.steps().count();
+        for (number, (_, step)) in (1..).zip(lesson.steps()) {
+            let is_last = number == steps;
+            walk(&page, step, names, if is_last { names.finish } else { names.next });
+        }
+        if let Some(next) = BuiltinLesson::ALL.get(place + 1) {
+            page.button(starting(next.lesson().title.get(names.tag))).click();
+        }
+    }
+}
+
+/// Does what a step wants, and goes on.
+#[track_caller]
+fn walk(page: &Page, step: &LessonStep, names: &Names, next: &str) {
+    page.wait_for_text(step.text.get(names.tag));
+    match &step.kind {
+        StepKind::Say => {}
+        StepKind::Wait(_) => page.button(names.watch).click(),
+        StepKind::Ask(choices) => {
+            for choice in choices.iter().filter(|choice| !choice.right) {
+                page.button(choice.text.get(names.tag)).click();
+                page.wait_for_text(choice.because.get(names.tag));
+                assert!(page.find("button", next).is_none(), "a wrong answer does not go on");
+            }
+            let right = choices.iter().find(|choice| choice.right).expect("a right answer");
+            page.button(right.text.get(names.tag)).click();
+            page.wait_for_text(right.because.get(names.tag));
+        }
+        StepKind::Task(_) => page.button(names.show_me).click(),
+    }
+    page.wait_for("button", next);
+    if !step.then.is_empty() {
+        page.wait_for_text(step.then.get(names.tag));
+    }
+    page.button(next).click();
+}
+
+#[test]
+fn every_lesson_can_be_walked_to_its_end() {
+    walk_all(&ENGLISH);
+}
+
+#[test]
+fn every_lesson_can_be_walked_to_its_end_in_portuguese() {
+    walk_all(&PORTUGUESE);
+}
+
+/// The first lesson, at the step with this number.
+fn at_step(number: usize) -> Page {
+    let page = Page::visit().at("?lesson=one-leader").open();
+    let lesson = BuiltinLesson::OneLeader.lesson();
+    page.wait_for("heading", "One leader");
+    page.get("slider", "Speed").fill(TENFOLD);
+    for (_, step) in lesson.steps().take(number - 1) {
+        walk(&page, step, &ENGLISH, "Next");
+    }
+    page
+}
+
+#[test]
+fn the_reader_acts_in_tasks_and_nowhere_else() {
+    let page = at_step(2);
+    server(&page, 2).click();
+    page.wait_for_text("You can act on the cluster in the tasks of the lesson.");
+    page.press("3");
+    assert!(servers(&page).iter().all(|name| !name.contains("crashed")));
+    let page = at_step(6);
+    server(&page, 1).click();
+    page.wait_for_text("Your turn");
+    page.button("Try again").click();
+    page.wait_until("S1 runs again", |page| server(page, 1).name().contains("follower"));
+    server(&page, 2).click();
+    page.wait_for("button", "Next");
+    page.wait_for_text("S2 is down.");
+}
+
+#[test]
+fn time_stands_where_a_step_is_done() {
+    let page = at_step(2);
+    page.button("Watch").click();
+    page.wait_for("button", "Next");
+    page.wait_for("button", "Play");
+    let timer = page.all("timer").into_iter().map(|timer| timer.text()).next();
+    assert_eq!(timer.as_deref(), Some("0.151 s"));
+}
+
+#[test]
+fn a_lesson_takes_the_place_of_the_lanes_and_gives_it_back() {
+    let page = Page::open();
+    page.wait_for("slider", "Time");
+    page.get("combobox", "Scenario").fill("lessons");
+    page.wait_for("heading", "Lessons");
+    page.wait_until_gone("slider", "Time");
+    page.button(starting("A majority")).click();
+    page.wait_for("heading", "A majority");
+    page.button("Close the lesson").click();
+    page.wait_for("slider", "Time");
+    assert!(page.find("heading", "A majority").is_none());
+}
+
+#[test]
+fn whoever_is_new_is_offered_the_first_lesson() {
+    let page = Page::open();
+    page.button("First lesson").click();
+    page.wait_for("heading", "One leader");
+    assert_eq!(
+        page.focused().map(|focused| focused.name().to_owned()).as_deref(),
+        Some("One leader")
+    );
+}
+
+#[test]
+fn progress_is_kept_in_the_browser_until_it_is_erased() {
+    let page = at_step(3);
+    page.reload();
+    page.get("combobox", "Scenario").fill("lessons");
+    page.wait_for("button", containing("2 of 8 done"));
+    page.button("Erase progress").click();
+    page.wait_until_gone("button", containing("of 8 done"));
+}
+
+#[test]
+fn a_lesson_of_ones_own_opens_as_a_file() {
+    let drop = |page: &Page, text: &str| {
+        page.execute(&format!(
+            "const data = new DataTransfer();
+             data.items.add(new File([{text:?}], 'mine.lesson'));
+             window.dispatchEvent(new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }}));"
+        ));
+    };
+    let page = Page::open();
+    drop(&page, "raft-lesson 1\ntitle Mine\nscene\nwait victory\n  text Hello");
+    page.wait_for_text("Line 4, “wait victory”: expected what has to happen or hold");
+    drop(
+        &page,
+        "raft-lesson 1\ntitle Mine\nscene\n  servers 3\nsay\n  text Hello <b>class</b>",
+    );
+    page.wait_for("heading", "Mine");
+    page.wait_for_text("Hello <b>class</b>");
+    page.wait_for("button", "Finish");
+    assert_eq!(servers(&page).len(), 3);
+}
+
+#[test]
+fn nothing_is_found_that_keeps_anybody_out() {
+    for size in [(1280, 800), (360, 740)] {
+        let page = Page::visit().size(size.0, size.1).at("?lesson=one-leader").open();
+        page.wait_for("heading", "One leader");
+        page.button("All at the same moment").click();
+        page.wait_for_text("Not quite.");
+        assert_eq!(page.accessibility_problems(), [""; 0]);
+        page.button("S2").click();
+        page.wait_for("button", "Next");
+        assert_eq!(page.accessibility_problems(), [""; 0]);
+        page.get("combobox", "Scenario").fill("lessons");
+        page.wait_for("heading", "Lessons");
+        assert_eq!(page.accessibility_problems(), [""; 0]);
+    }
+}
