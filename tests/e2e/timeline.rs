@@ -337,7 +337,7 @@ fn two_futures_have_their_lanes_below_one_head() {
              const all = [...document.querySelectorAll('svg.lanes')];
              const head = box(document.querySelector('.lanes-head'));
              return [
-                 [...document.querySelectorAll('.branch-name')].map((name) => name.textContent),
+                 [...document.querySelectorAll('.lane-branch')].map((name) => name.textContent),
                  all.map((lanes) => lanes.querySelectorAll('.d-lane-leader').length),
                  all.every((lanes) => box(lanes).left === box(all[0]).left && head.top < box(lanes).top && head.bottom >= box(lanes).bottom),
                  box(all[0]).bottom <= box(all[1]).top,

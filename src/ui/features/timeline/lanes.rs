@@ -122,7 +122,7 @@ pub fn bars(props: &TimelineProps, plan: LanePlan, branches: &[Branch], player: 
         Some(html! {
             <div key={branch.index}>
                 if let Some(name) = &branch.name {
-                    <div class="branch-name">{ name }</div>
+                    <div class="lane-branch">{ name }</div>
                 }
                 <div ref={&nodes.played} class="played">
                     <svg key={drawn(props.window)} ref={&nodes.lanes} class="lanes" height={height.to_string()} aria-hidden="true">
