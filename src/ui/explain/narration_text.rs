@@ -20,7 +20,7 @@ catalogue! {
 
     no_leader: "No leader", "Nenhum leader";
     /// There is one, but no majority can follow it.
-    no_leader_followed: "No leader with a majority", "Nenhum leader com maioria";
+    no_leader_followed: "No leader with a majority", "Sem leader com maioria";
     is_paused(leader: NodeId): "{leader} is paused.", "{leader} está pausado.";
     reaches_few(leader: NodeId, reaches: usize, size: usize): "{leader} reaches {reaches} of {size} servers.",
         "{leader} alcança {reaches} de {size} servidores.";

@@ -739,7 +739,9 @@ fn union(sets: &[NodeSet]) -> NodeSet {
 
 fn headline_says_it(lang: Lang, headline: &Headline) {
     let (who, rest) = lang.headline(headline);
-    let none = ["No leader", "Nenhum leader"].iter().any(|none| who.starts_with(none));
+    let none = ["No leader", "Nenhum leader", "Sem leader"]
+        .iter()
+        .any(|none| who.starts_with(none));
     let mut expected = NodeSet::EMPTY;
     match headline {
         Headline::Led { leaders, term } => {

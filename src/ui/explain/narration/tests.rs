@@ -182,7 +182,7 @@ fn a_leader_that_keeps_one_link_reaches_two_of_five() {
         ),
         (
             Lang::Pt,
-            "Nenhum leader com maioria S4 alcança 2 de 5 servidores.",
+            "Sem leader com maioria S4 alcança 2 de 5 servidores.",
             "S4 ainda acredita liderar o term 1, mas só alcança 2 de 5 servidores.",
             [" votos em vão.", " votaria nele.", " votaria neles."],
         ),
@@ -281,7 +281,7 @@ fn half_a_cluster_has_no_leader_with_a_majority() {
     let mut player = field(include_str!("../../../../tests/fixtures/field/half-is-none.raft"));
     for (lang, headline) in [
         (Lang::En, "No leader with a majority S1 reaches 2 of 4 servers."),
-        (Lang::Pt, "Nenhum leader com maioria S1 alcança 2 de 4 servidores."),
+        (Lang::Pt, "Sem leader com maioria S1 alcança 2 de 4 servidores."),
     ] {
         for (who, _) in said(&mut player, lang, 501, 20_000) {
             assert_eq!(who, headline);

@@ -98,8 +98,8 @@ catalogue! {
         "{candidate} renunciou: {leader} já tinha vencido este term.";
     candidate_crashed(candidate: NodeId): "{candidate} crashed.", "{candidate} caiu.";
 
-    leaderless: "No leader with a majority", "Nenhum leader com maioria";
-    leaderless_for(span: &str): "No leader with a majority for {span}", "Nenhum leader com maioria por {span}";
+    leaderless: "No leader with a majority", "Sem leader com maioria";
+    leaderless_for(span: &str): "No leader with a majority for {span}", "Sem leader com maioria por {span}";
     until_now: "so far", "até agora";
     leader_crashed(leader: NodeId): "{leader}, the leader, crashed.", "{leader}, o leader, caiu.";
     leader_paused(leader: NodeId): "{leader}, the leader, was paused.", "{leader}, o leader, foi pausado.";

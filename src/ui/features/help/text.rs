@@ -14,8 +14,8 @@ catalogue! {
         "Um cluster de servidores executa aqui, no seu navegador, a eleição de leader do algoritmo Raft. Derrube alguns e veja o que os outros fazem.";
 
     ring: "On the ring", "No anel";
-    timer: "The arc around a server is its election timer: when it expires, the server asks for votes. A heartbeat of the leader restarts it, and so does giving a vote. Drag the dot at its end to set it.",
-        "O arco em volta de um servidor é seu election timer: quando se esgota, o servidor pede votos. Um heartbeat do leader o reinicia, e dar um voto também. Arraste o ponto em sua ponta para ajustá-lo.";
+    timer: "The arc around a server is its election timer: when it expires, the server asks for votes. The boldest arc is the next to expire. A heartbeat of the leader restarts it, and so does giving a vote. Drag the dot at its end to set it.",
+        "O arco em volta de um servidor é seu election timer: quando se esgota, o servidor pede votos. O arco mais forte é o próximo a se esgotar. Um heartbeat do leader o reinicia, e dar um voto também. Arraste o ponto em sua ponta para ajustá-lo.";
     press: "Click or tap a server to crash it, and again to restart it.",
         "Clique ou toque em um servidor para derrubá-lo e de novo para reiniciá-lo.";
     menu: "A right click, a long press or Shift+F10 opens its menu: pause, election timeout now, cut off, wipe the disk, why. A leader can also hand over or send heartbeats at once.",

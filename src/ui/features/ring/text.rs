@@ -32,7 +32,7 @@ catalogue! {
     /// Before the field for its timer: `Election timeout in 150 ms`.
     times_out_in: "Election timeout in", "Election timeout em";
     legend_ballots: "counted, refused", "contado, negado";
-    legend_timer: "election timer, bold: next", "election timer, em destaque: o próximo";
+    legend_timer: "election timer", "election timer";
     legend_log: "last entry: term, index", "última entrada: term, índice";
 
     /// The name of a server whose election timer runs out before all others; its arc is highlighted.
@@ -70,6 +70,7 @@ impl Lang {
         let by = refusal.by;
         match refusal.why {
             None => self.gave_none(by),
+            Some(DeniedVote::AlreadyVotedFor(_)) if is_short => self.gave_none(by),
             Some(DeniedVote::AlreadyVotedFor(other)) if other == by => self.votes_itself(by),
             Some(DeniedVote::AlreadyVotedFor(other)) => self.votes_other(by, other),
             Some(DeniedVote::StaleTerm) => self.is_ahead(by),
