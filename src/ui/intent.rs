@@ -4,14 +4,12 @@
 //! here; the page does it, and every feature sees the result. So no feature has to know another, nor the page.
 
 use crate::ui::{
-    run::{
-        answer::AnswerSide,
-        player::{BranchChange, Playback},
-    },
+    explain::story::Contest,
+    run::player::{BranchChange, Playback},
     text::Lang,
 };
 use crate::{
-    raft::{NodeId, NodeSet, Rules, Term},
+    raft::{NodeId, Rules},
     safety::Property,
     scenario::ScenarioId,
     sim::{Action, EventId, MessageId, Micros},
@@ -145,19 +143,13 @@ pub enum Subject {
     Leaderless(EventId),
 }
 
-/// An election that nobody has won, with what is to be told of it.
+/// An election that nobody has won. What is to be told of it is found where it is told: that is loaded when somebody asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ElectionAsked {
-    /// Its term.
-    pub term: Term,
-    /// Who stood.
-    pub candidates: NodeSet,
-    /// Whether it is over.
-    pub is_lost: bool,
+    /// Who stood, and what came of it.
+    pub contest: Contest,
     /// The event that it is known by.
     pub event: EventId,
-    /// How each candidacy ended, as far as it has, and then why each began.
-    pub sides: Vec<AnswerSide>,
 }
 
 /// What the reader likes.

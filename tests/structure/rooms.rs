@@ -19,7 +19,7 @@ const ROOMS: [(&str, &[&str]); 8] = [
     ),
     ("features", &["explain", "intent", "text", "svg", "kit", "run"]),
     ("explain", &["explain", "text", "run"]),
-    ("intent", &["text", "run"]),
+    ("intent", &["explain", "text", "run"]),
     ("text", &["text", "run"]),
     ("svg", &["svg", "text", "kit", "run"]),
     ("kit", &["kit", "text"]),

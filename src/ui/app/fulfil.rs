@@ -348,18 +348,19 @@ impl App {
     }
 
     fn why_election(&mut self, election: ElectionAsked) {
+        let ElectionAsked { contest, event } = election;
         let player = self.stage.player();
+        let history = player.history();
         let asked = Asked {
             question: WhyQuestion::Election {
-                candidates: election.candidates,
-                term: election.term,
-                is_lost: election.is_lost,
+                candidates: contest.candidates(),
+                term: contest.term,
+                is_lost: contest.is_lost(),
             },
-            at: player.history().now(),
+            at: history.now(),
             shortage: None,
         };
-        let ElectionAsked { event, sides, .. } = election;
-        self.selection.ask_with(player.history(), event, sides);
+        self.selection.ask_with(history, event, contest.sides(history));
         drop(player);
         self.open_why(asked);
     }

@@ -81,9 +81,7 @@ impl Component for StoryView {
     fn update(&mut self, ctx: &Context<Self>, message: StoryMsg) -> bool {
         match message {
             StoryMsg::Why(card) => {
-                let props = ctx.props();
-                let asks = why(&card, props.run.player().history());
-                props.emit.emit(asks);
+                ctx.props().emit.emit(why(&card));
                 return false;
             }
             StoryMsg::Earlier => self.shown += Self::CARDS,
@@ -131,15 +129,12 @@ impl Component for StoryView {
 }
 
 /// What is asked about a card: why something happened, or of an election that nobody has won, how it went.
-fn why(card: &Card, history: &History) -> Intent {
+fn why(card: &Card) -> Intent {
     let event = card.kind.asked(card.first);
     match &card.kind {
         CardKind::Election(election) if election.won().is_none() => Intent::WhyElection(ElectionAsked {
-            term: election.term,
-            candidates: election.candidates(),
-            is_lost: election.is_lost(),
+            contest: election.clone(),
             event,
-            sides: election.sides(history),
         }),
         CardKind::Loss(_) => Intent::Why(Subject::Leaderless(event)),
         _ => Intent::Why(Subject::Event(event)),
