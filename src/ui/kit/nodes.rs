@@ -37,8 +37,8 @@ impl<K: Copy + Ord> Nodes<K> {
 }
 
 /// Where a key is, or would be.
-fn place<K: Ord>(nodes: &[(K, NodeRef)], key: K) -> Result<usize, usize> {
-    nodes.binary_search_by(|(other, _)| other.cmp(&key))
+fn place<K: Copy + Ord>(nodes: &[(K, NodeRef)], key: K) -> Result<usize, usize> {
+    nodes.binary_search_by_key(&key, |(other, _)| *other)
 }
 
 impl<K> Default for Nodes<K> {

@@ -8,7 +8,6 @@ use crate::{
 };
 
 /// The line above the ring.
-#[must_use]
 pub fn view(lang: Lang, scenario: &Scenario) -> Html {
     if !scenario.id.sections().is_empty() {
         return view_built_in(lang, lang.watch(scenario.id), scenario.id);
@@ -24,7 +23,6 @@ pub fn view(lang: Lang, scenario: &Scenario) -> Html {
 }
 
 /// The same for the free cluster, which is all that there is before more is loaded.
-#[must_use]
 pub fn view_free(lang: Lang) -> Html {
     let watch = ScenarioId::watch_free(lang.tag()).or_else(|| ScenarioId::watch_free(ScenarioId::LANGUAGE));
     view_built_in(lang, watch.unwrap_or_default(), ScenarioId::Free)
