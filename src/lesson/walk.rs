@@ -301,7 +301,7 @@ impl LessonWalk {
 
     /// Goes on to the next step, if this one is done and there is one. Says whether the run of another scene has to be opened
     /// before [`Self::begin`]; `None` if it stays.
-    pub fn next(&mut self) -> Option<bool> {
+    pub fn go_on(&mut self) -> Option<bool> {
         if !self.is_done() || self.is_at_the_end() {
             return None;
         }

@@ -92,7 +92,7 @@ impl Reader {
 
     /// Goes on. Says whether there is another step.
     pub fn next(&mut self) -> bool {
-        let Some(is_new_scene) = self.walk.next() else {
+        let Some(is_new_scene) = self.walk.go_on() else {
             return false;
         };
         if is_new_scene {

@@ -21,7 +21,7 @@ const S2: NodeId = NodeId::new(1);
 fn a_step_waits_until_what_it_waits_for_has_happened_and_no_longer() {
     let mut reader = Reader::new(lesson("wait elected S2\n  text A\nwait elected\n  text B\n"));
     assert!(!reader.walk.is_done() && reader.walk.waits());
-    assert_eq!(reader.walk.next(), None, "nobody goes on before");
+    assert_eq!(reader.walk.go_on(), None, "nobody goes on before");
     assert!(reader.wait());
     let elected = reader.history.now();
     assert_eq!(reader.history.world().leader(), Some(S2));

@@ -33,8 +33,8 @@ use crate::{
 impl App {
     /// Does what a feature asks for, once the code for it is here.
     pub(super) fn fulfil(&mut self, ctx: &Context<Self>, intent: Intent) {
-        let refusal = |classroom: &Box<dyn Classroom>| classroom.refusal(&intent, self.prefs.lang);
-        if let Some(why) = self.classroom.as_ref().and_then(refusal) {
+        let refusal = |classroom: &dyn Classroom| classroom.refusal(&intent, self.prefs.lang);
+        if let Some(why) = self.classroom.as_deref().and_then(refusal) {
             self.shell.close_menu();
             self.notices.tell(why.to_owned());
             return;

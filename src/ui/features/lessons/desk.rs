@@ -85,7 +85,7 @@ impl Classroom for Desk {
             (LessonAsked::Next, desk @ Self::Lesson(_)) if desk.is_at_the_end() => {
                 desk.list(player);
             }
-            (LessonAsked::Next, Self::Lesson(lesson)) => lesson.go(player, LessonWalk::next),
+            (LessonAsked::Next, Self::Lesson(lesson)) => lesson.go(player, LessonWalk::go_on),
             (LessonAsked::Back, Self::Lesson(lesson)) => lesson.go(player, LessonWalk::back),
             (LessonAsked::Answer(choice), Self::Lesson(lesson)) => {
                 lesson.walk.borrow_mut().answer(choice);
