@@ -12,7 +12,7 @@ impl World {
     ///
     /// # Errors
     /// Why it can't be done; then nothing has changed and nothing has happened.
-    pub fn act(&mut self, action: Action, observer: &mut impl Observer) -> Result<EventId, Refused> {
+    pub fn act(&mut self, action: Action, observer: &mut dyn Observer) -> Result<EventId, Refused> {
         self.allow(action)?;
         let event = match action.server() {
             Some(server) => self.emit(None, server, EventKind::Action(action), observer),
@@ -32,7 +32,7 @@ impl World {
         Ok(event)
     }
 
-    fn act_on_server(&mut self, id: NodeId, action: ServerAction, event: EventId, observer: &mut impl Observer) {
+    fn act_on_server(&mut self, id: NodeId, action: ServerAction, event: EventId, observer: &mut dyn Observer) {
         match action {
             ServerAction::Start => self.start(id, event, observer),
             ServerAction::Kill => self.kill(id, observer),
@@ -51,7 +51,7 @@ impl World {
         }
     }
 
-    fn act_on_message(&mut self, id: MessageId, action: MessageAction, observer: &mut impl Observer) {
+    fn act_on_message(&mut self, id: MessageId, action: MessageAction, observer: &mut dyn Observer) {
         match action {
             MessageAction::Drop => {
                 if let Some(flight) = self.take(id) {
@@ -72,7 +72,7 @@ impl World {
         }
     }
 
-    fn act_on_cluster(&mut self, action: ClusterAction, event: EventId, observer: &mut impl Observer) {
+    fn act_on_cluster(&mut self, action: ClusterAction, event: EventId, observer: &mut dyn Observer) {
         match action {
             ClusterAction::AlignTimers => self.align_timers(event, observer),
             ClusterAction::SpreadTimers => self.spread_timers(event, observer),
@@ -171,7 +171,7 @@ impl World {
     }
 
     /// Cuts or mends the links that an action is about.
-    fn set_links(&mut self, action: Action, up: bool, observer: &mut impl Observer) {
+    fn set_links(&mut self, action: Action, up: bool, observer: &mut dyn Observer) {
         let all = || NodeId::all(usize::from(self.config.size));
         let pairs: Vec<_> = all().flat_map(|from| all().map(move |to| (from, to))).collect();
         for (from, to) in pairs {
@@ -189,7 +189,7 @@ impl World {
     }
 
     /// The timer runs on with the duration that it had, so that its arc shows the new rest on the old scale.
-    fn set_election_timer(&mut self, id: NodeId, rest: Micros, event: EventId, observer: &mut impl Observer) {
+    fn set_election_timer(&mut self, id: NodeId, rest: Micros, event: EventId, observer: &mut dyn Observer) {
         let fires_at = self.now + rest;
         let drawn = self.servers[id.index()]
             .timer(Timer::Election)
@@ -199,7 +199,7 @@ impl World {
         self.fire_if_due(id, observer);
     }
 
-    fn align_timers(&mut self, event: EventId, observer: &mut impl Observer) {
+    fn align_timers(&mut self, event: EventId, observer: &mut dyn Observer) {
         let fires_at = self.now + self.config.timing.election_timeout.min;
         for id in self.waiting().iter() {
             self.arm(event, id, Timer::Election, self.now, fires_at, observer);
@@ -207,7 +207,7 @@ impl World {
         }
     }
 
-    fn spread_timers(&mut self, event: EventId, observer: &mut impl Observer) {
+    fn spread_timers(&mut self, event: EventId, observer: &mut dyn Observer) {
         let (waiting, range) = (self.waiting(), self.config.timing.election_timeout);
         let gaps = (waiting.len() as u64).saturating_sub(1).max(1);
         for (place, id) in (0..).zip(waiting.iter()) {
@@ -218,14 +218,14 @@ impl World {
     }
 
     /// Within an action, so that an instant has nothing left to happen once its actions are done.
-    fn fire_if_due(&mut self, id: NodeId, observer: &mut impl Observer) {
+    fn fire_if_due(&mut self, id: NodeId, observer: &mut dyn Observer) {
         self.refresh_deadline(id);
         while self.deadlines[id.index()] <= self.now {
             self.fire(id, observer);
         }
     }
 
-    fn emit_for_all(&mut self, action: Action, observer: &mut impl Observer) -> EventId {
+    fn emit_for_all(&mut self, action: Action, observer: &mut dyn Observer) -> EventId {
         let id = self.take_event_id();
         observer.event(&Event {
             id,
@@ -239,7 +239,7 @@ impl World {
         id
     }
 
-    fn start(&mut self, id: NodeId, event: EventId, observer: &mut impl Observer) {
+    fn start(&mut self, id: NodeId, event: EventId, observer: &mut dyn Observer) {
         let server = &mut self.servers[id.index()];
         server.process = Process::Running;
         server.boots += 1;
@@ -247,7 +247,7 @@ impl World {
     }
 
     /// A crash keeps the disk and nothing else.
-    fn kill(&mut self, id: NodeId, observer: &mut impl Observer) {
+    fn kill(&mut self, id: NodeId, observer: &mut dyn Observer) {
         let settings = self.settings();
         let server = &mut self.servers[id.index()];
         server.process = Process::Down;
@@ -258,7 +258,7 @@ impl World {
         }
     }
 
-    fn wipe(&mut self, id: NodeId, observer: &mut impl Observer) {
+    fn wipe(&mut self, id: NodeId, observer: &mut dyn Observer) {
         let server = &mut self.servers[id.index()];
         server.disk = HardState::default();
         server.wiped = true;
@@ -266,7 +266,7 @@ impl World {
         self.kill(id, observer);
     }
 
-    fn resume(&mut self, id: NodeId, observer: &mut impl Observer) {
+    fn resume(&mut self, id: NodeId, observer: &mut dyn Observer) {
         let server = &mut self.servers[id.index()];
         server.process = Process::Running;
         for flight in std::mem::take(&mut server.inbox) {
@@ -275,7 +275,7 @@ impl World {
         self.fire_if_due(id, observer);
     }
 
-    fn set_log(&mut self, id: NodeId, position: LogPosition, event: EventId, observer: &mut impl Observer) {
+    fn set_log(&mut self, id: NodeId, position: LogPosition, event: EventId, observer: &mut dyn Observer) {
         if self.servers[id.index()].process == Process::Down {
             let settings = self.settings();
             let server = &mut self.servers[id.index()];
@@ -287,7 +287,7 @@ impl World {
         }
     }
 
-    fn set_rules(&mut self, rules: Rules, event: EventId, observer: &mut impl Observer) {
+    fn set_rules(&mut self, rules: Rules, event: EventId, observer: &mut dyn Observer) {
         self.config.rules = rules;
         for id in NodeId::all(self.servers.len()) {
             let server = &mut self.servers[id.index()];

@@ -65,7 +65,7 @@ impl World {
     ///
     /// # Errors
     /// If the configuration is not valid.
-    pub fn new(config: Config, seed: u64, observer: &mut impl Observer) -> Result<Self, ConfigError> {
+    pub fn new(config: Config, seed: u64, observer: &mut dyn Observer) -> Result<Self, ConfigError> {
         config.validate()?;
         let settings = Settings {
             size: config.size,
@@ -171,14 +171,14 @@ impl World {
     }
 
     /// Lets everything happen that is due up to and at `until`, and moves to that instant.
-    pub fn run_until(&mut self, until: Micros, observer: &mut impl Observer) {
+    pub fn run_until(&mut self, until: Micros, observer: &mut dyn Observer) {
         let reached = self.run_some(until, EventId(u64::MAX), observer);
         debug_assert!(reached, "nothing but the end of time stops it");
     }
 
     /// As [`Self::run_until`], but stops early once event number `limit` has happened, in the middle of an instant if need be.
     /// Says whether it got to `until`.
-    pub fn run_some(&mut self, until: Micros, limit: EventId, observer: &mut impl Observer) -> bool {
+    pub fn run_some(&mut self, until: Micros, limit: EventId, observer: &mut dyn Observer) -> bool {
         while let Some((at, due)) = self.next_due() {
             if at > until {
                 break;
@@ -215,7 +215,7 @@ impl World {
         }
     }
 
-    fn fire(&mut self, id: NodeId, observer: &mut impl Observer) {
+    fn fire(&mut self, id: NodeId, observer: &mut dyn Observer) {
         let (_, timer) = self.servers[id.index()]
             .next_timer()
             .expect("a server with a deadline has a timer");
@@ -224,7 +224,7 @@ impl World {
     }
 
     /// A timer runs out now, whatever led to it.
-    fn run_out(&mut self, id: NodeId, timer: Timer, cause: Option<EventId>, observer: &mut impl Observer) {
+    fn run_out(&mut self, id: NodeId, timer: Timer, cause: Option<EventId>, observer: &mut dyn Observer) {
         *self.servers[id.index()].timer_mut(timer) = None;
         self.refresh_deadline(id);
         let event = self.emit(cause, id, EventKind::TimerFired(timer), observer);
@@ -234,7 +234,7 @@ impl World {
     // --- Nodes ---
 
     /// Lets a node handle an input and does what it wants done, in its order.
-    fn step(&mut self, id: NodeId, input: Input, event: EventId, observer: &mut impl Observer) {
+    fn step(&mut self, id: NodeId, input: Input, event: EventId, observer: &mut dyn Observer) {
         let mut outputs = std::mem::take(&mut self.outputs);
         let led = self.servers[id.index()].node.role() == Role::Leader;
         self.servers[id.index()].node.step(input, &mut outputs);
@@ -257,7 +257,7 @@ impl World {
     }
 
     /// Does one thing that a node wants done. A decision is the cause of what follows it in the step.
-    fn perform(&mut self, id: NodeId, output: Output, cause: &mut EventId, observer: &mut impl Observer) {
+    fn perform(&mut self, id: NodeId, output: Output, cause: &mut EventId, observer: &mut dyn Observer) {
         match output {
             Output::Persist(state) => {
                 let server = &mut self.servers[id.index()];
@@ -277,7 +277,7 @@ impl World {
         }
     }
 
-    fn set_timer(&mut self, cause: EventId, id: NodeId, timer: Timer, observer: &mut impl Observer) {
+    fn set_timer(&mut self, cause: EventId, id: NodeId, timer: Timer, observer: &mut dyn Observer) {
         let fires_at = self.now + self.draw_duration(id, timer);
         self.arm(cause, id, timer, self.now, fires_at, observer);
     }
@@ -290,7 +290,7 @@ impl World {
         timer: Timer,
         set_at: Micros,
         fires_at: Micros,
-        observer: &mut impl Observer,
+        observer: &mut dyn Observer,
     ) {
         let event = self.emit(Some(cause), id, EventKind::TimerSet { timer, fires_at }, observer);
         *self.servers[id.index()].timer_mut(timer) = Some(Armed {
@@ -329,7 +329,7 @@ impl World {
         cause: Option<EventId>,
         server: NodeId,
         kind: EventKind,
-        observer: &mut impl Observer,
+        observer: &mut dyn Observer,
     ) -> EventId {
         let role = self.servers[server.index()].node.role();
         self.emit_as(cause, server, role, kind, observer)
@@ -341,7 +341,7 @@ impl World {
         server: NodeId,
         role: Role,
         kind: EventKind,
-        observer: &mut impl Observer,
+        observer: &mut dyn Observer,
     ) -> EventId {
         let term = self.servers[server.index()].node.term();
         let id = self.take_event_id();

@@ -11,7 +11,7 @@ impl World {
         from: NodeId,
         to: NodeId,
         message: Message,
-        observer: &mut impl Observer,
+        observer: &mut dyn Observer,
     ) {
         let sent = self.emit(Some(cause), from, EventKind::Sent { to, message }, observer);
         let counter = &mut self.sent[from.index()][to.index()];
@@ -84,7 +84,7 @@ impl World {
 
     /// Lets a copy of a message arrive as well, if the link can carry one more. The network does not lose it, but where its link
     /// is cut by now it ends there, as all does.
-    pub(super) fn duplicate(&mut self, original: &InFlight, observer: &mut impl Observer) {
+    pub(super) fn duplicate(&mut self, original: &InFlight, observer: &mut dyn Observer) {
         let Some(id) = self.next_copy(original.id) else { return };
         let (from, to, message) = (id.from, id.to, original.message);
         let kind = EventKind::Duplicated { to, message };
@@ -118,7 +118,7 @@ impl World {
         self.is_room_for(id).then_some(MessageId { copy, ..id })
     }
 
-    pub(super) fn arrive(&mut self, observer: &mut impl Observer) {
+    pub(super) fn arrive(&mut self, observer: &mut dyn Observer) {
         let Some(flight) = self.in_flight.pop() else { return };
         self.traffic[flight.from().index()][flight.to().index()] -= 1;
         match flight.lost {
@@ -128,7 +128,7 @@ impl World {
     }
 
     /// A message has come to where its receiver is.
-    pub(super) fn reach(&mut self, flight: &InFlight, observer: &mut impl Observer) {
+    pub(super) fn reach(&mut self, flight: &InFlight, observer: &mut dyn Observer) {
         let receiver = &mut self.servers[flight.to().index()];
         match receiver.process {
             // As on a real network, only the receiver matters: a packet arrives even if its sender has crashed since.
@@ -144,21 +144,21 @@ impl World {
         }
     }
 
-    pub(super) fn deliver(&mut self, flight: &InFlight, observer: &mut impl Observer) {
+    pub(super) fn deliver(&mut self, flight: &InFlight, observer: &mut dyn Observer) {
         let (from, message) = (flight.from(), flight.message);
         let kind = EventKind::Delivered { from, message };
         let event = self.emit(Some(flight.sent), flight.to(), kind, observer);
         self.step(flight.to(), Input::Receive { from, message }, event, observer);
     }
 
-    pub(super) fn lose(&mut self, flight: &InFlight, place: LostWhere, observer: &mut impl Observer) {
+    pub(super) fn lose(&mut self, flight: &InFlight, place: LostWhere, observer: &mut dyn Observer) {
         let (from, message) = (flight.from(), flight.message);
         let kind = EventKind::Lost { from, message, place };
         self.emit(Some(flight.sent), flight.to(), kind, observer);
     }
 
     /// Cuts or mends a link. What is on a link as it is cut is lost.
-    pub(super) fn set_link(&mut self, from: NodeId, to: NodeId, up: bool, observer: &mut impl Observer) {
+    pub(super) fn set_link(&mut self, from: NodeId, to: NodeId, up: bool, observer: &mut dyn Observer) {
         if !self.config.links.set(from, to, up) || up {
             return;
         }
