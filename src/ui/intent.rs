@@ -9,6 +9,7 @@ use crate::ui::{
     text::Lang,
 };
 use crate::{
+    lesson::{challenge::Challenge, predict::Guess},
     raft::{NodeId, Rules},
     safety::Property,
     scenario::ScenarioId,
@@ -18,6 +19,10 @@ use crate::{
 /// What a feature asks of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Intent {
+    /// This server was pressed: it crashes or starts again, or it is the answer to what was asked.
+    Press(NodeId),
+    /// The reader practises.
+    Practise(PracticeStep),
     /// These are done to the run now, one after the other. A menu that they were chosen from closes.
     Act(Vec<Action>),
     /// The last thing that the reader did is taken back.
@@ -100,6 +105,19 @@ impl Intent {
     pub fn act(action: Action) -> Self {
         Self::Act(vec![action])
     }
+}
+
+/// What whoever practises wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PracticeStep {
+    /// To be asked something.
+    Ask,
+    /// To answer.
+    Answer(Guess),
+    /// To answer by this server, if one is asked for; else it was pressed.
+    Press(NodeId),
+    /// To begin a challenge.
+    Begin(Challenge),
 }
 
 /// What takes the place of the run on screen.

@@ -331,13 +331,13 @@ fn the_menu_of_panels_opens_closes_and_chooses_by_keys() {
     page.press("Enter");
     page.wait_for("menu", "More");
     for (key, name) in [
-        ("", "Safety"),
-        ("ArrowDown", "Branches"),
-        ("ArrowUp", "Safety"),
-        ("ArrowUp", "Terminals"),
+        ("", "Practice"),
         ("ArrowDown", "Safety"),
+        ("ArrowUp", "Practice"),
+        ("ArrowUp", "Terminals"),
+        ("ArrowDown", "Practice"),
         ("End", "Terminals"),
-        ("Home", "Safety"),
+        ("Home", "Practice"),
     ] {
         if !key.is_empty() {
             page.press(key);
@@ -359,12 +359,12 @@ fn the_menu_of_panels_opens_closes_and_chooses_by_keys() {
     page.wait_for("menu", "More");
     page.press("ArrowDown");
     page.press("Enter");
-    page.wait_for("tabpanel", "Branches");
-    page.wait_until("its tab has the focus", |page| focused(page) == "tab Branches");
+    page.wait_for("tabpanel", "Safety");
+    page.wait_until("its tab has the focus", |page| focused(page) == "tab Safety");
     page.press("ArrowRight");
     page.wait_for("tabpanel", "Log");
     assert!(
-        page.find("tab", "Branches").is_none(),
+        page.find("tab", "Safety").is_none(),
         "its tab is there only while it is shown"
     );
 }

@@ -21,6 +21,7 @@ mod narrow;
 mod network;
 mod panic;
 mod pictures;
+mod practice;
 mod ring;
 mod rules;
 mod safety;

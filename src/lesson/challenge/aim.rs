@@ -1,5 +1,7 @@
 //! What is to be brought about, judged by what a run keeps of itself.
 
+use std::iter;
+
 use crate::{
     raft::{Decision, NodeId, NodeSet, Role, SteppedDown},
     safety::Property,
@@ -74,15 +76,18 @@ fn leads(stretch: &&Stretch) -> bool {
     matches!(stretch.standing, Standing::Runs(Role::Leader) | Standing::Unsafe)
 }
 
-/// All instants up to now at which some server became something else, in order.
-fn turns(history: &History) -> Vec<Micros> {
-    let servers = NodeId::all(history.world().servers().len());
-    let mut turns: Vec<_> = servers
-        .flat_map(|server| lane(history, server).map(|stretch| stretch.from))
-        .collect();
-    turns.sort_unstable();
-    turns.dedup();
-    turns
+/// The instants from one on, up to now, at which some server became something else, in order; the one itself is the first.
+fn turns(history: &History, from: Micros) -> impl Iterator<Item = Micros> {
+    let servers = history.world().servers().len();
+    let (roles, now) = (history.roles(), history.now());
+    let after = move |at: &Micros| {
+        let changes = NodeId::all(servers).filter_map(|server| {
+            let mut stretches = roles.lane_since(server, *at).map(|stretch| stretch.from);
+            stretches.find(|from| from > at)
+        });
+        changes.min().filter(|next| *next <= now)
+    };
+    iter::successors(Some(from), after)
 }
 
 /// When so long a time without a leader was full, after there had been one.
@@ -90,7 +95,7 @@ fn leaderless(history: &History, span: Micros) -> Option<Micros> {
     let roles = history.roles();
     let mut since: Option<Micros> = None;
     let mut was_led = false;
-    for at in turns(history).into_iter().chain([history.now()]) {
+    for at in turns(history, Micros::ZERO).chain([history.now()]) {
         if let Some(full) = since.map(|since| since + span).filter(|full| *full <= at) {
             return Some(full);
         }
@@ -106,7 +111,7 @@ fn leaderless(history: &History, span: Micros) -> Option<Micros> {
 /// When two servers first believed in different terms that they lead.
 fn two_leaders(history: &History) -> Option<Micros> {
     let size = history.world().servers().len();
-    turns(history).into_iter().find(|at| {
+    turns(history, Micros::ZERO).find(|at| {
         let mut terms: Vec<_> = NodeId::all(size)
             .filter_map(|server| belief(history.roles(), server, *at))
             .collect();
@@ -147,10 +152,7 @@ fn is_calm(history: &History, span: Micros) -> bool {
         return false;
     };
     let one = history.roles().leaders_at(begin);
-    let leads_on = one.is_some()
-        && turns(history)
-            .into_iter()
-            .all(|at| at < begin || history.roles().leaders_at(at) == one);
+    let leads_on = one.is_some() && turns(history, begin).all(|at| history.roles().leaders_at(at) == one);
     let mut marks = history.roles().marks_since(begin).filter(|mark| mark.at <= now);
     leads_on && !marks.any(|mark| matches!(mark.kind, MarkKind::Ran(..)))
 }

@@ -1,6 +1,6 @@
 //! When is there something worth asking?
 
-use super::{Guess, LossAnswer, Prediction, PredictionKind, QuizTopic, VoteAnswer, timeout};
+use super::{Guess, LossAnswer, Prediction, PredictionKind, QuizMistake, QuizTopic, VoteAnswer, timeout};
 use crate::{
     raft::{Message, Role},
     sim::{Leadership, Micros, Process, World},
@@ -90,7 +90,14 @@ fn is_good(question: &Prediction) -> bool {
         // That the first request of a term is granted is asked when nothing better comes.
         QuizTopic::Vote => question.right() == Some(Guess::Vote(VoteAnswer::Grants)) && question.answers.len() < 4,
         QuizTopic::Loss => question.right() == Some(Guess::Loss(LossAnswer::StillFollows)),
-        QuizTopic::NextTimeout | QuizTopic::VoteCount | QuizTopic::NextLeader | QuizTopic::NextTerm => false,
+        // The shortest timer is there for all to see: worth asking is where another thing decides.
+        QuizTopic::NextTimeout => !question.answers.iter().any(|(_, mistake)| {
+            matches!(
+                mistake,
+                Some(QuizMistake::TimerRestarts { .. } | QuizMistake::WinsFirst { .. })
+            )
+        }),
+        QuizTopic::VoteCount | QuizTopic::NextLeader | QuizTopic::NextTerm => false,
     };
     choices && !dull && question.settled_at.since(question.at) >= SOON
 }

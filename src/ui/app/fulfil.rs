@@ -14,18 +14,18 @@ use crate::ui::{
         diagram,
         lessons::{self, Classroom},
         log::{choice, is_figure},
-        network, rules,
+        network, practice, rules,
         share::ShareMsg,
     },
-    intent::{Beginning, ElectionAsked, Intent, LessonAsked, Preference, Subject},
+    intent::{Beginning, ElectionAsked, Intent, LessonAsked, PracticeStep, Preference, Subject},
     run::{
         player::{BranchChange, Playback, Player},
         view::ServerView,
     },
 };
 use crate::{
-    lesson::file,
-    raft::NodeSet,
+    lesson::{file, predict::Guess},
+    raft::{NodeId, NodeSet},
     scenario::{Finding, Scenario, link},
     sim::{Action, EventId, MessageId, Micros},
 };
@@ -40,6 +40,7 @@ impl App {
             return;
         }
         match intent {
+            Intent::Press(server) => self.press_server(ctx, server),
             Intent::Act(actions) => self.act(actions),
             Intent::Play(playback) => self.play(playback),
             Intent::HoldTime(held) => {
@@ -85,7 +86,9 @@ impl App {
             }
             Intent::Share => self.share(ShareMsg::Dialog(true)),
             Intent::Lesson(asked) => self.lesson(asked),
-            Intent::Act(_)
+            Intent::Practise(step) => self.practise(step),
+            Intent::Press(_)
+            | Intent::Act(_)
             | Intent::Play(_)
             | Intent::HoldTime(_)
             | Intent::OpenMenu(_)
@@ -101,10 +104,7 @@ impl App {
     pub(super) fn press(&mut self, ctx: &Context<Self>, shortcut: Shortcut) {
         match shortcut {
             Shortcut::Play(playback) => self.fulfil(ctx, Intent::Play(playback)),
-            Shortcut::Power(server) => {
-                let action = self.stage.view.servers.get(server.index()).map(ServerView::power);
-                self.fulfil(ctx, Intent::Act(action.into_iter().collect()));
-            }
+            Shortcut::Power(server) => self.press_server(ctx, server),
             Shortcut::Undo => self.fulfil(ctx, Intent::Undo),
             Shortcut::Redo => self.fulfil(ctx, Intent::Redo),
             Shortcut::NextPanel => self.shell.show_next(),
@@ -116,6 +116,60 @@ impl App {
                 }
             }
         }
+    }
+
+    /// A server was pressed. Where one is asked for and the question is in sight, it is the answer.
+    fn press_server(&mut self, ctx: &Context<Self>, server: NodeId) {
+        if self.classroom.is_none() && self.quiz.may_want_server() && self.shell.panel() == practice::PANEL {
+            self.fulfil(ctx, Intent::Practise(PracticeStep::Press(server)));
+        } else {
+            let action = self.stage.view.servers.get(server.index()).map(ServerView::power);
+            self.fulfil(ctx, Intent::Act(action.into_iter().collect()));
+        }
+    }
+
+    fn switch_power(&mut self, server: NodeId) {
+        let action = self.stage.view.servers.get(server.index()).map(ServerView::power);
+        self.act(action);
+    }
+
+    /// Whoever practises asks, answers or begins.
+    fn practise(&mut self, step: PracticeStep) {
+        // In a lesson, time and what is done are the lesson's.
+        if self.classroom.is_some() && !matches!(step, PracticeStep::Begin(_)) {
+            self.notices.tell(self.prefs.lang.lessons_text().locked.to_owned());
+            return;
+        }
+        match step {
+            PracticeStep::Ask => self.quiz.ask(&mut self.stage.player_mut()),
+            PracticeStep::Answer(guess) => {
+                self.answer(guess);
+            }
+            PracticeStep::Press(server) => {
+                if !self.answer(Guess::Server(server)) {
+                    self.switch_power(server);
+                }
+            }
+            PracticeStep::Begin(challenge) => {
+                self.make_room();
+                self.ask(None);
+                let scenario = Scenario {
+                    title: self.prefs.lang.challenge_title(challenge),
+                    ..challenge.scenario()
+                };
+                self.stage.player_mut().open(scenario);
+                self.shell.bring_into_sight("ring-panel");
+            }
+        }
+    }
+
+    /// Takes an answer. Says whether it is one to what is asked.
+    fn answer(&mut self, guess: Guess) -> bool {
+        let taken = self.quiz.answer(guess, &self.stage.player());
+        let Some(given) = taken else { return false };
+        self.act(given);
+        self.quiz.plays(&mut self.stage.player_mut());
+        true
     }
 
     /// The one way by which anything is done to the run.

@@ -51,6 +51,7 @@ use crate::ui::{
         adversary::{Adversary, AdversaryMsg},
         lessons::Classroom,
         log::Wanted,
+        practice::{self, Quiz},
         prefs::Prefs,
         ring::newcomer::Newcomer,
         rules,
@@ -75,6 +76,8 @@ pub struct App {
     session: Session,
     /// Looks for what breaks.
     adversary: Adversary,
+    /// What was asked of whoever practises.
+    quiz: Quiz,
     prefs: Prefs,
     /// What comes behind the ring.
     soon: Lazy<SoonViews>,
@@ -121,6 +124,7 @@ impl Component for App {
         let mut app = Self {
             session: Session::new(stage.shared(), framed, to_share.clone()),
             adversary: Adversary::new(link.callback(Msg::Adversary), emit.clone()),
+            quiz: Quiz::default(),
             notices: Notices::new(link.callback(|()| Msg::NoticeOver)),
             _listeners: keys::listeners(link, &shell)
                 .into_iter()
@@ -330,6 +334,14 @@ impl App {
             self.shell.goes_on = false;
             self.shell.menu = None;
             self.selection.ask(self.stage.player().history(), None);
+            self.show_challenge();
+        }
+    }
+
+    /// A run of a challenge that was opened shows how it is judged.
+    fn show_challenge(&mut self) {
+        if self.shell.has(practice::PANEL) && practice::is_challenge(&self.stage.player()) {
+            self.shell.show(practice::PANEL);
         }
     }
 }

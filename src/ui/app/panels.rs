@@ -17,6 +17,7 @@ use crate::ui::{
             terminals::{self, TerminalsPanel},
         },
         network::{self, NetworkPanel},
+        practice,
         rules::{self, RulesPanel},
         safety::{self, SafetyPanel},
         servers::{self, ServersPanel},
@@ -83,6 +84,10 @@ const ROWS: &[PanelRow] = &[
                 </RulesPanel>
             }
         },
+    },
+    PanelRow {
+        panel: practice::PANEL,
+        view: |app| practice::view(&app.quiz, app.run(), !app.shell.framed, app.prefs.lang, &app.emit),
     },
     PanelRow {
         panel: safety::PANEL,

@@ -8,6 +8,7 @@ pub mod help;
 pub mod lessons;
 pub mod log;
 pub mod network;
+pub mod practice;
 pub mod prefs;
 pub mod ring;
 pub mod rules;

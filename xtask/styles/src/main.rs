@@ -12,13 +12,14 @@ use std::path::{Path, PathBuf};
 const FIRST: [&str; 3] = ["tokens.css", "base.css", "layout.css"];
 
 /// The sheets of features that come with the last part of the program (`src/ui/app/lazy.rs`).
-const LATER: [&str; 11] = [
+const LATER: [&str; 12] = [
     "adversary.css",
     "branches.css",
     "diagram.css",
     "help.css",
     "lessons.css",
     "network.css",
+    "practice.css",
     "rules.css",
     "safety.css",
     "servers.css",

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::{
     raft::{NodeId, Role},
-    sim::{Action, Micros, Process},
+    sim::{Micros, Process},
     ui::{
         features::ring::{
             handle::{Handle, Parts},
@@ -65,7 +65,7 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
         emit,
         ..
     } = props;
-    let (id, power) = (server.id, server.power());
+    let id = server.id;
     let place = geometry.server(id);
     let radius = geometry.server_radius();
     let shape = ServerShape::of(server, radius);
@@ -81,11 +81,11 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
         let (emit, press) = (emit.clone(), press.clone());
         Callback::from(move |_: MouseEvent| {
             if press.is_meant() {
-                emit.emit(Intent::act(power));
+                emit.emit(Intent::Press(id));
             }
         })
     };
-    let onkeydown = maybe(emit, move |event: KeyboardEvent| key(&event, id, power));
+    let onkeydown = maybe(emit, move |event: KeyboardEvent| key(&event, id));
     let oncontextmenu = emit.reform(move |event: MouseEvent| {
         event.prevent_default();
         Intent::OpenMenu(id)
@@ -164,9 +164,9 @@ pub(super) fn ServerMark(props: &ServerMarkProps) -> Html {
     }
 }
 
-fn key(event: &KeyboardEvent, id: NodeId, power: Action) -> Option<Intent> {
+fn key(event: &KeyboardEvent, id: NodeId) -> Option<Intent> {
     let message = match event.key().as_str() {
-        "Enter" | " " => Intent::act(power),
+        "Enter" | " " => Intent::Press(id),
         "ContextMenu" => Intent::OpenMenu(id),
         "F10" if event.shift_key() => Intent::OpenMenu(id),
         _ => return None,

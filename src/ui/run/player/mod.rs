@@ -83,6 +83,8 @@ pub struct Player {
     earlier: Earlier,
     /// The steps of a run that was found, none of any other.
     found: Rc<[PlayedStep]>,
+    /// Where time stops once it is played so far.
+    halt: Option<Micros>,
     /// What the reader did with one press, where that was more than one action.
     deeds: Vec<undo::Deed>,
     /// What was taken back, newest last.
@@ -117,6 +119,7 @@ impl Player {
             by_events: false,
             comparison: None,
             earlier: Earlier::default(),
+            halt: None,
             deeds: Vec::new(),
             undone: Vec::new(),
             watch: None,
@@ -258,7 +261,7 @@ impl Player {
             self.remainder = 0.0;
             left -= until / factor;
             self.go_to(next);
-            // A violation has stopped the run.
+            // A violation has stopped the run, or it was to be played so far only.
             if !self.playing {
                 return;
             }
@@ -340,6 +343,9 @@ impl Player {
             None => broken(history),
         };
         let before = broken(&self.history);
+        let now = self.history.now();
+        self.halt = self.halt.filter(|halt| *halt > now);
+        let at = self.halt.map_or(at, |halt| at.min(halt));
         let (watch, stopped) = (self.watch.clone(), Cell::new(false));
         self.history.advance_while(at, Self::MOST_EVENTS, |history| {
             stopped.set(match &watch {
@@ -348,7 +354,7 @@ impl Player {
             });
             !stopped.get()
         });
-        if stopped.get() {
+        if stopped.get() || self.halt.take_if(|halt| *halt <= self.history.now()).is_some() {
             self.set_playing(false);
             self.remainder = 0.0;
         }
@@ -390,6 +396,12 @@ impl Player {
         self.playing = playing;
         self.pending = 0.0;
         self.revision += 1;
+    }
+
+    /// Lets time pass until an instant, and stand there.
+    pub fn play_until(&mut self, at: Micros) {
+        self.set_playing(true);
+        self.halt = Some(at);
     }
 
     /// Changes who says how fast time passes.

@@ -1,0 +1,102 @@
+//! The words of the challenges.
+
+use crate::{
+    lesson::challenge::{Challenge, ParSource},
+    raft::Rule,
+    ui::text::{Lang, catalogue},
+};
+
+catalogue! {
+    /// The sentences about challenges.
+    ChallengeText, challenge_text;
+
+    challenges: "Challenges", "Desafios";
+    intro: "Each starts a run of its own. A solution is a link: whoever opens it sees it judged again.",
+        "Cada um inicia uma execução própria. Uma solução é um link: quem o abre a vê julgada de novo.";
+    start: "Start", "Iniciar";
+    again: "Start over", "Recomeçar";
+    share: "Share this solution\u{2026}", "Compartilhar esta solução\u{2026}";
+    open: "Not solved so far.", "Ainda não resolvido.";
+    on_screen: "on screen", "na tela";
+    /// How a par is known.
+    by_one: "None is less.", "Não há menos.";
+    by_simulator: "The simulator tried every single action and found none.", "O simulador tentou cada ação sozinha e nenhuma bastou.";
+    by_search: "The exhaustive search finds no shorter way.", "A busca exaustiva não acha caminho mais curto.";
+
+    elect_s5: "Elect S5", "Eleja S5";
+    elect_s5_task: "Make S5 the leader. You may only crash and restart servers.", "Faça de S5 o leader. Você só pode derrubar e reiniciar servidores.";
+    two_leaders: "Two leaders at once", "Dois leaders ao mesmo tempo";
+    two_leaders_task: "Two servers that run believe at the same time that they lead, in different terms. The rules stay as they are.",
+        "Dois servidores em execução acreditam ao mesmo tempo que lideram, em terms diferentes. As regras ficam como estão.";
+    step_down: "The stale leader", "O leader obsoleto";
+    step_down_task: "S5 still believes that it leads. Make it step down because it hears of a newer term.",
+        "S5 ainda acredita que lidera. Faça-o renunciar por saber de um term mais novo.";
+    split_vote: "One crash, a split vote", "Uma queda, votos divididos";
+    split_vote_task: "Crash one server, once, at a moment when the vote then splits.", "Derrube um servidor, uma vez, em um momento em que os votos então se dividam.";
+    never_s3: "S3 never wins", "S3 nunca vence";
+    never_s3_task: "S3 shall never be able to win, while another server leads. Leave S3, its links, the logs and the rules alone. The logs of S1 and S2 are longer than the others.",
+        "S3 nunca deve poder vencer, enquanto outro servidor lidera. Não mexa em S3, em suas conexões, nos logs nem nas regras. Os logs de S1 e S2 são mais longos que os outros.";
+    leaderless: "Two seconds without a leader", "Dois segundos sem leader";
+    leaderless_task: "After the first leader, keep the cluster without one for two seconds of its time: at most one crash and one cut (a partition is one).",
+        "Depois do primeiro leader, mantenha o cluster sem nenhum por dois segundos do tempo dele: no máximo uma queda e um corte (uma partição é um).";
+    calm_outage: "Calm the outage", "Acalme a pane";
+    calm_outage_task: "From 0.3 s on the network is bad, and at 2 s it gets worse. By 1.5 s, switch on rules of the thesis so that in the end one server leads for three seconds.",
+        "A partir de 0,3 s a rede está ruim, e aos 2 s piora. Até 1,5 s, ligue regras da tese para que no fim um servidor lidere por três segundos.";
+    break_leaders: "This rule is off. Let two servers lead one term. Steps are timers that expire, messages that arrive, crashes and restarts; messages can be dropped and held in Network.",
+        "Esta regra está desligada. Faça dois servidores liderarem um term. Passos são timers que se esgotam, mensagens que chegam, quedas e reinícios; em Rede, mensagens podem ser descartadas e atrasadas.";
+    break_log: "This rule is off. Let a server lead whose log lacks what a majority has. Steps are timers that expire, messages that arrive, crashes and restarts.",
+        "Esta regra está desligada. Faça liderar um servidor a cujo log falta o que a maioria tem. Passos são timers que se esgotam, mensagens que chegam, quedas e reinícios.";
+
+    break_title(rule: &str): "Break safety: {rule}", "Viole a segurança: {rule}";
+    spoiled(deed: &str): "This is not allowed here: {deed}. Start over.", "Isto não é permitido aqui: {deed}. Recomece.";
+    solved_actions(count: usize): "Solved in {count} {count:action|actions}.", "Resolvido em {count} {count:ação|ações}.";
+    solved_steps(count: usize): "Solved in {count} {count:step|steps}.", "Resolvido em {count} {count:passo|passos}.";
+    par_is(par: usize): "Par is {par}.", "O par é {par}.";
+    best_of(count: usize, par: usize): "solved in {count}, par {par}", "resolvido em {count}, par {par}";
+}
+
+impl Lang {
+    /// What a challenge is called.
+    #[must_use]
+    pub fn challenge_title(self, challenge: Challenge) -> String {
+        let text = self.challenge_text();
+        match challenge {
+            Challenge::ElectS5 => text.elect_s5,
+            Challenge::TwoLeaders => text.two_leaders,
+            Challenge::StepDown => text.step_down,
+            Challenge::SplitVote => text.split_vote,
+            Challenge::NeverS3 => text.never_s3,
+            Challenge::Leaderless => text.leaderless,
+            Challenge::CalmOutage => text.calm_outage,
+            Challenge::Break(rule) => return self.break_title(self.rule_changed(rule)),
+        }
+        .to_owned()
+    }
+
+    /// What is to be brought about, and what may be done for it.
+    pub(super) const fn challenge_task(self, challenge: Challenge) -> &'static str {
+        let text = self.challenge_text();
+        match challenge {
+            Challenge::ElectS5 => text.elect_s5_task,
+            Challenge::TwoLeaders => text.two_leaders_task,
+            Challenge::StepDown => text.step_down_task,
+            Challenge::SplitVote => text.split_vote_task,
+            Challenge::NeverS3 => text.never_s3_task,
+            Challenge::Leaderless => text.leaderless_task,
+            Challenge::CalmOutage => text.calm_outage_task,
+            Challenge::Break(Rule::UpToDateCheck) => text.break_log,
+            Challenge::Break(_) => text.break_leaders,
+        }
+    }
+
+    /// That it is solved, and what would be enough.
+    pub(super) fn solved_text(self, challenge: Challenge, count: usize) -> String {
+        let (text, par) = (self.challenge_text(), challenge.par());
+        let (solved, source) = match par.source {
+            ParSource::OneIsLeast => (self.solved_actions(count), text.by_one),
+            ParSource::Simulator => (self.solved_actions(count), text.by_simulator),
+            ParSource::Search => (self.solved_steps(count), text.by_search),
+        };
+        format!("{solved} {} {source}", self.par_is(par.count))
+    }
+}
