@@ -252,7 +252,11 @@ impl<'a> Past<'a> {
         if voted && won.is_none() {
             return vec![*heard];
         }
-        let done = since().find(|event| self.silences(leader, event));
+        // Its sender may have crashed while the heartbeat was on its way.
+        let delivered = heard.cause.and_then(|delivered| self.trace.get(delivered));
+        let sent = delivered.and_then(|delivered| delivered.cause).unwrap_or(heard.id);
+        let mut since_sent = self.events().take_while(|event| event.id > sent);
+        let done = since_sent.find(|event| self.silences(leader, event));
         let happened = || since().find(|event| self.is_missed(leader, event));
         [Some(heard), won.filter(|_| voted), done.or_else(happened)]
             .into_iter()

@@ -46,6 +46,7 @@ fn tab_goes_through_everything_in_reading_order_and_is_seen() {
         "link Skip to the cluster",
         "combobox Scenario",
         "combobox Servers",
+        "button First lesson",
         "button Share",
         "combobox Language",
         "button Theme: system",

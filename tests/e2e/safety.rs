@@ -82,10 +82,10 @@ fn all_holds_in_a_run_by_the_paper_and_the_measures_go_with_the_time() {
     seek(&page, 50);
     page.wait_until("the measures go back", |page| measure(page, "Elections won") == "0");
     assert_eq!(measure(&page, "First leader after"), "none yet");
-    assert_eq!(measure(&page, "A server that believes that it leads"), "0.000 s, 0 %");
+    assert_eq!(measure(&page, "A server that believes that it leads"), "0.000 s, 0.0 %");
     assert_eq!(
         measure(&page, "Availability: a leader that a majority can follow"),
-        "0.000 s, 0 %"
+        "0.000 s, 0.0 %"
     );
     assert_eq!(measure(&page, "Longest gap without such a leader"), "0.050 s");
     assert_eq!(page.execute(RED), 0, "nothing is red");

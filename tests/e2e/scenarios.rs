@@ -119,3 +119,16 @@ fn another_scenario_starts_at_its_beginning_and_plays() {
         page.find("combobox", "Servers").is_some()
     });
 }
+
+#[test]
+fn an_address_names_a_scenario_also_in_a_frame() {
+    for address in ["?scenario=minority-leader", "?embed=1&scenario=minority-leader"] {
+        let page = Page::visit().at(address).open();
+        page.wait_until("S1 is cut off", |page| {
+            server(page, 1).name().contains("reaches 2 of 5")
+        });
+    }
+    // A name that there is not is none.
+    let page = Page::visit().at("?scenario=no-such-one").open();
+    assert_eq!(page.get("combobox", "Scenario").value(), "Free cluster");
+}

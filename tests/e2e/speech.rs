@@ -4,7 +4,7 @@ use std::{cell::Cell, thread, time::Duration};
 
 use headless::{Page, Visit, starting};
 
-use crate::steps::{TENFOLD, at_speed, seek, server, step_until, stopped};
+use crate::steps::{TENFOLD, at_speed, run_to, seek, server, step_until, stopped};
 
 /// Writes down, as a screen reader would say it, what changes in live regions.
 const LISTENS: &str = "
@@ -106,6 +106,9 @@ fn led(visit: Visit) -> Page {
 #[test]
 fn what_the_reader_does_is_confirmed_at_once_and_seen() {
     let page = led(listening());
+    // Not while its first heartbeats are under way.
+    run_to(&page, 200);
+    heard(&page);
     let crashed = "S2 crashed. S1, S3, S4 and S5 wait: S";
     server(&page, 2).click();
     let said = wait_to_hear(&page, crashed);

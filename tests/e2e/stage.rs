@@ -58,7 +58,7 @@ const LOOK_AT_SCENARIO: &str = "
 /// The scenarios that can be chosen.
 fn scenarios(page: &Page) -> Vec<Value> {
     let all =
-        page.execute("return [...document.querySelector('select.scenario').options].map((option) => option.value)");
+        page.execute("return [...document.querySelector('select.scenario').options].map((option) => option.value).filter((value) => value !== 'lessons')");
     all.as_array().cloned().unwrap_or_default()
 }
 

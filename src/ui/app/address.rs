@@ -1,8 +1,11 @@
 //! What the page's address asks for.
 
-use crate::ui::{
-    kit::{panel::Panel, theme::Theme},
-    text::Lang,
+use crate::{
+    scenario::ScenarioId,
+    ui::{
+        kit::{panel::Panel, theme::Theme},
+        text::Lang,
+    },
 };
 
 /// What the part of the address after `?` asks for. What it does not know, it ignores.
@@ -16,6 +19,8 @@ pub struct UrlOptions {
     pub theme: Option<Theme>,
     /// `lesson=terms`: the built-in lesson with this name, if there is one.
     pub lesson: Option<String>,
+    /// `scenario=split-vote`: a built-in scenario.
+    pub scenario: Option<ScenarioId>,
 }
 
 impl UrlOptions {
@@ -46,6 +51,7 @@ impl UrlOptions {
                 "lang" => options.lang = Some(Lang::from_tag(value)),
                 "theme" => options.theme = Theme::from_name(value),
                 "lesson" => options.lesson = Some(value.to_owned()),
+                "scenario" => options.scenario = ScenarioId::from_slug(value),
                 _ => {}
             }
         }
@@ -129,6 +135,15 @@ mod tests {
     }
 
     #[test]
+    fn a_scenario_can_be_asked_for_by_its_name() {
+        let asked = |query| asked_for(query).scenario;
+        assert_eq!(asked("?scenario=split-vote&embed=1"), Some(ScenarioId::SplitVote));
+        for unknown in ["?scenario=", "?scenario=own", "?scenario=Split-Vote", "?scenario=1"] {
+            assert_eq!(asked(unknown), None, "{unknown}");
+        }
+    }
+
+    #[test]
     fn what_a_frame_asks_for_is_what_the_page_in_it_understands() {
         let frame = Frame {
             page: "https://example.org/raft/",
@@ -147,6 +162,7 @@ mod tests {
             lang: Some(Lang::Pt),
             theme: Some(Theme::Dark),
             lesson: None,
+            scenario: None,
         };
         assert_eq!(asked_for(query), asked);
     }

@@ -223,6 +223,7 @@ impl App {
         self.shell.goes_on = false;
         self.stage.player_mut().control(playback);
         self.shell.menu = None;
+        self.session.goes_on();
         if self.later.is_here() {
             self.session.touched();
         }

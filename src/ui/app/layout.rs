@@ -231,7 +231,7 @@ impl App {
         let onclick = self
             .emit
             .reform(|_| Intent::Lesson(LessonAsked::Open("one-leader".to_owned())));
-        html! { <button type="button" class="small" {onclick}>{ self.prefs.lang.text().first_lesson }</button> }
+        html! { <button type="button" class="story-button" {onclick}>{ self.prefs.lang.text().first_lesson }</button> }
     }
 
     fn view_notice(&self) -> Html {

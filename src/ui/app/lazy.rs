@@ -184,7 +184,8 @@ pub fn start(root: Element, mut parts: AppProps) {
         load_styles();
     }
     let options = UrlOptions::of_this_page(&panels::ALL);
-    if parts.here.is_here() || options.lesson.is_none() && !is_expected(options.embed.is_some()) {
+    let is_asked_for = options.lesson.is_some() || options.scenario.is_some();
+    if parts.here.is_here() || !is_asked_for && !is_expected(options.embed.is_some()) {
         yew::Renderer::<App>::with_root_and_props(root, parts).render();
         return;
     }

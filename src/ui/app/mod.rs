@@ -55,10 +55,10 @@ use crate::ui::{
         prefs::Prefs,
         ring::newcomer::Newcomer,
         rules,
-        share::{Session, ShareMsg, lesson_of},
+        share::{Session, ShareMsg, has_link, lesson_of},
         timeline::{state::TimelineState, zoom::ZoomMove},
     },
-    intent::{Intent, LessonAsked},
+    intent::{Beginning, Intent, LessonAsked},
     kit::focus::FocusKeeper,
     run::{handle::RunHandle, player::Playback},
 };
@@ -154,6 +154,8 @@ impl Component for App {
         app.begin_with_what_is_here();
         if let Some(slug) = options.lesson {
             link.send_message(Msg::Intent(Intent::Lesson(LessonAsked::Open(slug))));
+        } else if let Some(scenario) = options.scenario.filter(|_| !has_link()) {
+            link.send_message(Msg::Intent(Intent::Begin(Beginning::Scenario(scenario))));
         }
         app.media_changed();
         app.look();

@@ -647,6 +647,20 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_leader_that_crashed_while_its_last_heartbeats_were_on_their_way_is_named() {
+        let mut history = Scenario::new(ScenarioId::Free).start();
+        history.seek(Micros::from_millis(168));
+        history.act(Action::kill(NodeId::new(1))).unwrap();
+        history.seek(Micros::from_millis(500));
+        let expired = |event: &&Event| {
+            event.at > Micros::from_millis(168) && event.kind == EventKind::TimerFired(crate::raft::Timer::Election)
+        };
+        let event = history.happened().find(expired).expect("somebody stands").id;
+        let said = Lang::En.explain(&Chain::of(history.trace(), event).steps[0]);
+        assert!(said.ends_with(", because S2 crashed at 0.168 s."), "{said}");
+    }
+
     /// A candidate that got a vote and did not win has no heartbeat that could be missed.
     #[test]
     fn no_heartbeat_is_missed_of_a_server_that_never_led() {

@@ -132,6 +132,11 @@ impl Session {
         }
     }
 
+    /// Time goes on: what said that a file is open and how to go on has been followed.
+    pub fn goes_on(&mut self) {
+        self.messages.retain(|said| !matches!(said, BannerMessage::Opened(..)));
+    }
+
     /// Keeps the run if something was done in it, before the code for more is here: the page may be gone before that arrives. Only
     /// where nothing is stored that would have to be put aside. Says whether there is something to keep.
     pub fn keep_first(&mut self) -> bool {
@@ -147,7 +152,13 @@ impl Session {
 /// Whether the address or the last visit has left something to open. `framed` if the page is in a frame of another one.
 #[must_use]
 pub fn is_expected(framed: bool) -> bool {
-    fragment().is_some() || (!framed && storage::is_left())
+    has_link() || (!framed && storage::is_left())
+}
+
+/// Whether the address holds a run, which comes before all else that it asks for.
+#[must_use]
+pub fn has_link() -> bool {
+    fragment().is_some()
 }
 
 // Opening.
