@@ -654,7 +654,7 @@ mod tests {
         history.act(Action::kill(NodeId::new(1))).unwrap();
         history.seek(Micros::from_millis(500));
         let expired = |event: &&Event| {
-            event.at > Micros::from_millis(168) && event.kind == EventKind::TimerFired(crate::raft::Timer::Election)
+            event.at > Micros::from_millis(168) && event.kind == EventKind::TimerFired(Timer::Election)
         };
         let event = history.happened().find(expired).expect("somebody stands").id;
         let said = Lang::En.explain(&Chain::of(history.trace(), event).steps[0]);
