@@ -83,6 +83,7 @@ catalogue! {
         "Nada precisou chegar para isso: um timer se esgota com o passar do tempo.";
     root_action: "It began here: this was done to the cluster from outside.",
         "Começou aqui: isto foi feito ao cluster, de fora.";
+    done_together: "Done at the same instant:", "Feito no mesmo instante:";
     what_followed: "What happened next:", "O que aconteceu em seguida:";
     and_so_on: "And so on.", "E assim por diante.";
     nothing_followed: "Nobody has stood for election, won or stepped down since.",

@@ -33,9 +33,13 @@ pub enum AnswerLead {
     },
     /// Why a server still acts as leader, before the chain of how it came to.
     Unaware(Unaware),
-    /// Nothing led to what was done from outside. What happened next until something else was done, as far as it has happened: who
-    /// stood, won or stepped down.
-    Followed(Vec<Event>),
+    /// Nothing led to what was done from outside.
+    Followed {
+        /// What else was done at the same instant.
+        together: Vec<Event>,
+        /// What happened next until something else was done, as far as it has happened: who stood, won or stepped down.
+        next: Vec<Event>,
+    },
 }
 
 /// A server that acts as leader, although no majority can follow it.
@@ -85,9 +89,9 @@ impl AnswerSide {
             // What was done together with it stands at the same instant.
             let at = only.event.at;
             let own = later.take_while(|event| event.at == at || !matches!(event.kind, EventKind::Action(_)));
-            side.lead = Some(AnswerLead::Followed(
-                own.filter(is_turn).take(FOLLOWED + 1).copied().collect(),
-            ));
+            let next = own.filter(is_turn).take(FOLLOWED + 1).copied().collect();
+            let together = done_with(history, &only.event);
+            side.lead = Some(AnswerLead::Followed { together, next });
         }
         side
     }
@@ -98,10 +102,23 @@ impl AnswerSide {
             Some(AnswerLead::Answers { events, .. }) => &events[..],
             Some(AnswerLead::Unaware(unaware)) => &unaware.cuts,
             // It was not what led to it.
-            Some(AnswerLead::Followed(_)) | None => &[],
+            Some(AnswerLead::Followed { .. }) | None => &[],
         };
         self.chain.events().chain(first)
     }
+}
+
+/// What else was done at the instant of an action, in order.
+fn done_with(history: &History, done: &Event) -> Vec<Event> {
+    let earlier = history.happened().rev().skip_while(|event| event.id >= done.id);
+    let mut together: Vec<Event> = earlier.take_while(|event| event.at == done.at).copied().collect();
+    together.reverse();
+    let later = history
+        .trace()
+        .range(EventId(done.id.0 + 1), history.world().next_event());
+    together.extend(later.take_while(|event| event.at == done.at));
+    together.retain(|event| matches!(event.kind, EventKind::Action(_)));
+    together
 }
 
 /// Whether a timer expires, or somebody stands, wins or steps down.
@@ -216,7 +233,7 @@ mod tests {
         let killed = history.world().next_event();
         history.act(Action::kill(NodeId::new(1))).expect("S2 runs");
         let followed = |history: &History| match AnswerSide::of(history, killed).lead {
-            Some(AnswerLead::Followed(events)) => events.iter().map(|event| event.kind).collect::<Vec<_>>(),
+            Some(AnswerLead::Followed { next, .. }) => next.iter().map(|event| event.kind).collect::<Vec<_>>(),
             lead => panic!("{lead:?}"),
         };
         assert_eq!(followed(&history), []);
@@ -238,6 +255,26 @@ mod tests {
             .happened()
             .find(|event| event.role == crate::raft::Role::Candidate);
         assert_eq!(AnswerSide::of(&history, later.expect("one stood").id).lead, None);
+    }
+
+    #[test]
+    fn what_was_done_together_is_told_together() {
+        let mut history = Scenario::new(ScenarioId::Free).start();
+        history.seek(Micros::from_millis(300));
+        let first = history.world().next_event();
+        for server in [1, 2, 3] {
+            history.act(Action::isolate(NodeId::new(server))).expect("it has links");
+        }
+        let together = |event| match AnswerSide::of(&history, event).lead {
+            Some(AnswerLead::Followed { together, .. }) => together.len(),
+            lead => panic!("{lead:?}"),
+        };
+        let done = history.happened().filter(|event| event.id >= first);
+        let done: Vec<_> = done
+            .filter(|event| matches!(event.kind, EventKind::Action(_)))
+            .map(|event| event.id)
+            .collect();
+        assert_eq!(done.iter().map(|event| together(*event)).collect::<Vec<_>>(), [2, 2, 2]);
     }
 
     /// Without the rule of §5.1, a leader acts as one whatever it hears.

@@ -65,8 +65,9 @@ pub(super) fn SideView(props: &SideProps) -> Html {
             } else {
                 <p class="intro">{ ending(chain, drawer.lang) }</p>
             }
-            if let Some(AnswerLead::Followed(events)) = &side.lead {
-                { view_followed(drawer, events) }
+            if let Some(AnswerLead::Followed { together, next }) = &side.lead {
+                { view_together(drawer, together) }
+                { view_followed(drawer, next) }
             }
         </div>
     }
@@ -87,12 +88,12 @@ fn heading(lang: Lang, side: &AnswerSide, sides: usize) -> Option<String> {
             lang.has_votes(*candidate, *votes, *quorum)
         }),
         Some(AnswerLead::Unaware(Unaware { leader, term, .. })) => Some(lang.still_acts(*leader, *term)),
-        Some(AnswerLead::Followed(_)) | None if sides > 1 => side
+        Some(AnswerLead::Followed { .. }) | None if sides > 1 => side
             .chain
             .steps
             .first()
             .map(|step| capitalised(&lang.happening(&step.event))),
-        Some(AnswerLead::Followed(_)) | None => None,
+        Some(AnswerLead::Followed { .. }) | None => None,
     }
 }
 
@@ -110,7 +111,7 @@ fn view_lead(props: &WhyProps, lead: &AnswerLead) -> Html {
             &unaware.cuts,
             text.how_it_came_to_lead,
         ),
-        AnswerLead::Followed(_) => return html! {},
+        AnswerLead::Followed { .. } => return html! {},
     };
     html! {
         <div class="why-lead">
@@ -124,6 +125,18 @@ fn view_lead(props: &WhyProps, lead: &AnswerLead) -> Html {
             }
             <p class="why-because">{ then }</p>
         </div>
+    }
+}
+
+/// What was done at the same instant: only all of it may explain what followed.
+fn view_together(props: &WhyProps, events: &[Event]) -> Html {
+    html! {
+        if !events.is_empty() {
+            <div class="why-lead">
+                <p class="why-because">{ props.lang.why_text().done_together }</p>
+                { view_events(props, events.iter()) }
+            </div>
+        }
     }
 }
 
