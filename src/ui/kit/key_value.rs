@@ -40,3 +40,24 @@ impl KeyValue for BrowserStorage {
         }
     }
 }
+
+/// A store for the tests of what keeps one text.
+#[cfg(test)]
+#[derive(Default)]
+pub struct OneText(std::cell::RefCell<Option<String>>);
+
+#[cfg(test)]
+impl KeyValue for OneText {
+    fn get(&self, _: &str) -> Option<String> {
+        self.0.borrow().clone()
+    }
+
+    fn put(&self, _: &str, text: &str) -> bool {
+        *self.0.borrow_mut() = Some(text.to_owned());
+        true
+    }
+
+    fn remove(&self, _: &str) {
+        *self.0.borrow_mut() = None;
+    }
+}

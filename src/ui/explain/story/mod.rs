@@ -82,21 +82,29 @@ impl Story {
             self.take(history, event);
         }
         self.told = end;
-        self.mark_hopeless(&ClusterView::new(history, Micros::ZERO));
+        self.mark_hopeless(history);
     }
 
     /// Takes note of the elections that nobody can win, by the function that the sentence below the headline asks as well.
-    fn mark_hopeless(&mut self, view: &ClusterView) {
-        let Some(thread) = self.thread else { return };
-        for number in thread.stands.into_iter().flatten() {
+    fn mark_hopeless(&mut self, history: &History) {
+        let open: Vec<usize> = self.thread.iter().flat_map(|thread| thread.stands).flatten().collect();
+        if open.is_empty() {
+            return;
+        }
+        let view = ClusterView::new(history, Micros::ZERO);
+        for number in open {
             let place = number.wrapping_sub(self.base);
             let Some(page) = self.pages.get_mut(place) else {
                 continue;
             };
-            let is_hopeless = |election: &Contest| is_hopeless(view, election.term);
-            let is_news = matches!(&page.card.kind, CardKind::Election(election) if election.is_hopeless != is_hopeless(election));
-            if is_news && let CardKind::Election(election) = &mut Rc::make_mut(&mut page.card).kind {
-                election.is_hopeless = is_hopeless(election);
+            let CardKind::Election(election) = &page.card.kind else {
+                continue;
+            };
+            let now = is_hopeless(&view, election.term);
+            if election.is_hopeless != now
+                && let CardKind::Election(election) = &mut Rc::make_mut(&mut page.card).kind
+            {
+                election.is_hopeless = now;
             }
         }
     }

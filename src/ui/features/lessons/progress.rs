@@ -50,31 +50,12 @@ impl<S: KeyValue> LessonProgress<S> {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::RefCell;
-
     use super::*;
-
-    #[derive(Default)]
-    struct Shelf(RefCell<Option<String>>);
-
-    impl KeyValue for Shelf {
-        fn get(&self, _: &str) -> Option<String> {
-            self.0.borrow().clone()
-        }
-
-        fn put(&self, _: &str, text: &str) -> bool {
-            *self.0.borrow_mut() = Some(text.to_owned());
-            true
-        }
-
-        fn remove(&self, _: &str) {
-            *self.0.borrow_mut() = None;
-        }
-    }
+    use crate::ui::kit::key_value::OneText;
 
     #[test]
     fn what_was_done_stays_done_until_it_is_erased() {
-        let progress = LessonProgress(Shelf::default());
+        let progress = LessonProgress(OneText::default());
         assert_eq!(progress.done("terms", 3), 0);
         progress.keep("terms", "++.");
         progress.keep("luck", "-..");

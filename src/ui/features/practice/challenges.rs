@@ -153,31 +153,12 @@ fn view_verdict(challenge: Challenge, verdict: ChallengeVerdict, lang: Lang, emi
 
 #[cfg(test)]
 mod tests {
-    use std::cell::RefCell;
-
     use super::*;
-
-    #[derive(Default)]
-    struct KeptText(RefCell<Option<String>>);
-
-    impl KeyValue for KeptText {
-        fn get(&self, _: &str) -> Option<String> {
-            self.0.borrow().clone()
-        }
-
-        fn put(&self, _: &str, text: &str) -> bool {
-            *self.0.borrow_mut() = Some(text.to_owned());
-            true
-        }
-
-        fn remove(&self, _: &str) {
-            *self.0.borrow_mut() = None;
-        }
-    }
+    use crate::ui::kit::key_value::OneText;
 
     #[test]
     fn the_best_solution_is_kept() {
-        let storage = KeptText::default();
+        let storage = OneText::default();
         let mut solved = Solved::load(&storage);
         assert!(solved.note(Challenge::ElectS5, 3));
         assert!(!solved.note(Challenge::ElectS5, 4), "a worse one");
@@ -192,7 +173,7 @@ mod tests {
 
     #[test]
     fn what_can_not_be_read_is_left_out() {
-        let storage = KeptText::default();
+        let storage = OneText::default();
         storage.put(KEPT, "elect-s5\nsplit-vote many\nleaderless 2");
         assert_eq!(Solved::load(&storage).0, [("leaderless".to_owned(), 2)]);
     }
