@@ -256,8 +256,7 @@ fn it_follows_the_end_until_the_reader_scrolls_up() {
         "function () { this.scrollTop = (this.scrollHeight - this.clientHeight) / 2; }",
         &[],
     );
-    let count = page.button(starting("1")).name().to_owned();
-    assert!(count.ends_with(" new lines") || count.ends_with(" new line"), "{count}");
+    let count = page.button(headless::containing(" new line")).name().to_owned();
     let seen = log_lines(&page);
     page.wait_until("more is new", |page| page.find("button", count.as_str()).is_none());
     assert_eq!(log_lines(&page), seen, "what the reader reads stays");
