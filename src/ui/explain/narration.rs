@@ -87,10 +87,12 @@ pub enum Moment {
     Stale {
         /// Who, and what.
         belief: Belief,
-        /// Those that seek votes which they can't get.
+        /// Those that stand for election and can't win.
         vain: NodeSet,
         /// Those that ask who would vote for them, and reach enough.
         asking: NodeSet,
+        /// Those that ask who would vote for them, and reach too few.
+        asking_in_vain: NodeSet,
     },
     /// Several that run believe that they lead one term.
     TwoLead {
@@ -400,15 +402,16 @@ fn place<'a>(
 fn leaderless(view: &ClusterView) -> Moment {
     let stale = view.stale().filter(|server| server.runs());
     if let Some(leader) = stale.max_by_key(|server| server.term) {
-        let seeking = |can_win| {
+        let seeking = |role, can_win| {
             set(view, |server| {
-                server.runs_for_leader() && server.runs() && server.can_win == can_win
+                server.runs() && server.role == role && server.can_win == can_win
             })
         };
         return Moment::Stale {
             belief: Belief::of(view, leader),
-            vain: seeking(false),
-            asking: seeking(true),
+            vain: seeking(Role::Candidate, false),
+            asking: seeking(Role::PreCandidate, true),
+            asking_in_vain: seeking(Role::PreCandidate, false),
         };
     }
     let asking = || running(view).filter(|server| server.runs_for_leader());

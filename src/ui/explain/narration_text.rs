@@ -57,11 +57,11 @@ catalogue! {
         "{candidates} stand for election in term {term} at the same time and compete for votes.",
         "{candidates} se candidatam no term {term} ao mesmo tempo e disputam os votos.";
     votes_are_split(candidates: NodeSet, term: Term):
-        "The votes of term {term} are split between {candidates}: nobody can win it, and the next timer to expire starts a new term.",
-        "Os votos do term {term} se dividiram entre {candidates}: ninguém pode vencê-lo, e o próximo timer a se esgotar inicia um novo term.";
+        "The votes of term {term} are split between {candidates}: nobody can win it. The next timeout starts a new term.",
+        "Os votos do term {term} se dividiram entre {candidates}: ninguém pode vencê-lo. O próximo timeout inicia um novo term.";
     votes_are_split_without(candidates: NodeSet, term: Term, missing: NodeSet):
-        "The votes of term {term} are split between {candidates}: only the {missing:vote|votes} of {missing} could decide it, and the next timer to expire starts a new term.",
-        "Os votos do term {term} se dividiram entre {candidates}: só {missing:o voto|os votos} de {missing} {missing:poderia|poderiam} decidi-lo, e o próximo timer a se esgotar inicia um novo term.";
+        "The votes of term {term} are split between {candidates}: only {missing:that|those} of {missing} could decide it. The next timeout starts a new term.",
+        "Os votos do term {term} se dividiram entre {candidates}: só {missing:o|os} de {missing} {missing:poderia|poderiam} decidi-lo. O próximo timeout inicia um novo term.";
     stands_in_vain(candidate: NodeId, term: Term, why: &str): "{candidate} stands for election in term {term} in vain: {why}.",
         "{candidate} se candidata em vão no term {term}: {why}.";
     asks_in_vain(candidate: NodeId, term: Term, why: &str):
@@ -115,7 +115,7 @@ catalogue! {
         "{servers} não {servers:ouve|ouvem} {leader} e {servers:busca|buscam} votos em vão.";
     are_deposing(servers: NodeSet, leader: NodeId):
         "{servers} cannot hear {leader} and {servers:seeks|seek} votes in a newer term: {leader} steps down as soon as it hears of it.",
-        "{servers} não {servers:ouve|ouvem} {leader} e {servers:busca|buscam} votos em um term mais novo: {leader} renuncia assim que souber dele.";
+        "{servers} não {servers:ouve|ouvem} {leader} e {servers:busca|buscam} votos em um term mais novo: {leader} renuncia ao saber dele.";
     are_mute(servers: NodeSet, leader: NodeId): "{servers} {servers:hears|hear} {leader} and cannot answer.",
         "{servers} {servers:ouve|ouvem} {leader} e não {servers:consegue|conseguem} responder.";
     are_newer(servers: NodeSet): "{servers} {servers:is|are} in a newer term.",
@@ -125,18 +125,20 @@ catalogue! {
     stand_in_vain(servers: NodeSet): "{servers} {servers:seeks|seek} votes in vain.",
         "{servers} {servers:busca|buscam} votos em vão.";
 
+    ask_in_vain(servers: NodeSet): "{servers} {servers:asks|ask} in vain who would vote for {servers:it|them}.",
+        "{servers} {servers:pergunta em vão quem votaria nele|perguntam em vão quem votaria neles}.";
     are_asking(servers: NodeSet): "{servers} {servers:asks|ask} who would vote for {servers:it|them}.",
         "{servers} {servers:pergunta quem votaria nele|perguntam quem votaria neles}.";
 
     nobody_leads: "Nobody leads.", "Ninguém lidera.";
     few_can_elect: "Nobody leads, and too few servers are running to elect a leader.",
-        "Ninguém lidera, e há poucos servidores em execução para eleger um leader.";
+        "Ninguém lidera: faltam servidores em execução para eleger um leader.";
     none_can_reach: "Nobody leads, and no server reaches a majority.",
         "Ninguém lidera, e nenhum servidor alcança uma maioria.";
     paused_leads(leaders: NodeSet): "Nobody leads: {leaders} {leaders:is|are} paused.",
         "Ninguém lidera: {leaders} {leaders:está pausado|estão pausados}.";
     timer_next(server: NodeId, at: Micros): "{server}'s election timer is set to expire next, at {at}.",
-        "O próximo election timer previsto para se esgotar é o de {server}, aos {at}.";
+        "O próximo election timer a se esgotar deve ser o de {server}, aos {at}.";
     timers_next(servers: NodeSet, at: Micros): "The election timers of {servers} are set to expire together, at {at}.",
         "Os election timers de {servers} estão previstos para se esgotar juntos, aos {at}.";
     heartbeats_next(senders: NodeSet, receivers: NodeSet): "Heartbeats that {senders} sent before are on their way to {receivers}.",
@@ -261,8 +263,17 @@ impl Lang {
             } => self.votes_are_split_without(candidates, term, missing),
             Moment::InVain { .. } => self.in_vain(moment),
             Moment::Deposed { old, new } => self.deposed(old, new),
-            Moment::Stale { belief, vain, asking } => {
-                let others = [(vain, self.stand_in_vain(vain)), (asking, self.are_asking(asking))];
+            Moment::Stale {
+                belief,
+                vain,
+                asking,
+                asking_in_vain,
+            } => {
+                let others = [
+                    (vain, self.stand_in_vain(vain)),
+                    (asking, self.are_asking(asking)),
+                    (asking_in_vain, self.ask_in_vain(asking_in_vain)),
+                ];
                 let others = others.into_iter().filter(|(servers, _)| !servers.is_empty());
                 others.fold(self.stale_belief(belief), |said, (_, more)| said + " " + &more)
             }

@@ -453,17 +453,20 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             assert_eq!(new.1.0, facts.term[new.0.index()]);
             belief_is_true(facts, old);
         }
-        Moment::Stale { belief, vain, asking } => {
+        Moment::Stale {
+            belief,
+            vain,
+            asking,
+            asking_in_vain,
+        } => {
             assert!(leaders.is_empty() && facts.runs(belief.leader.index()));
-            let seeks = |server| facts.seeks(server, Role::Candidate) || facts.seeks(server, Role::PreCandidate);
-            assert_eq!(
-                indices(vain),
-                facts.all(|server| seeks(server) && facts.backing(server) < facts.quorum)
-            );
-            assert_eq!(
-                indices(asking),
-                facts.all(|server| seeks(server) && facts.backing(server) >= facts.quorum)
-            );
+            let seek = |role, can_win| {
+                facts.all(|server| facts.seeks(server, role) && (facts.backing(server) >= facts.quorum) == can_win)
+            };
+            assert_eq!(indices(vain), seek(Role::Candidate, false));
+            assert_eq!(indices(asking), seek(Role::PreCandidate, true));
+            assert_eq!(indices(asking_in_vain), seek(Role::PreCandidate, false));
+            assert!(seek(Role::Candidate, true).is_empty());
             belief_is_true(facts, belief);
         }
         Moment::TwoLead { leaders, term } => {
@@ -781,7 +784,12 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
         Moment::Asks { asking, .. } => only(asking),
         Moment::InVain { candidate, .. } => only(candidate),
         Moment::Deposed { old, new } => union(&[only(old.leader), only(new.0)]),
-        Moment::Stale { belief, vain, asking } => union(&[only(belief.leader), vain, asking]),
+        Moment::Stale {
+            belief,
+            vain,
+            asking,
+            asking_in_vain,
+        } => union(&[only(belief.leader), vain, asking, asking_in_vain]),
         Moment::TwoLead { leaders, .. } => leaders,
         Moment::Announces { leader, unaware, .. } => union(&[only(leader), unaware]),
         Moment::Leads { leader, apart, .. } => {
@@ -936,6 +944,22 @@ fn judge(history: &History, heard: &Heard, done: Option<Action>) -> usize {
     kind(&moment)
 }
 
+/// The story has one card of a question who would vote that goes on for each server that asks, with the pre-votes that it has.
+fn story_asks(story: &Story, view: &ClusterView) {
+    let asked = story.cards().filter_map(|card| match &card.kind {
+        CardKind::PreVote(asked) if asked.is_open() => Some(&asked.round),
+        _ => None,
+    });
+    let mut asked: Vec<(NodeId, NodeSet)> = asked
+        .map(|round| (round.candidate, round.counted().collect()))
+        .collect();
+    asked.sort_unstable_by_key(|(server, _)| *server);
+    let asks = |server: &&ServerView| server.process != Process::Down && server.role == Role::PreCandidate;
+    let asking = view.servers.iter().filter(asks);
+    let asking: Vec<_> = asking.map(|server| (server.id, server.votes)).collect();
+    assert_eq!(asked, asking);
+}
+
 /// The story says of an election that nobody can win it exactly when the sentence does, which tells of those that run only.
 fn story_agrees(story: &Story, view: &ClusterView) {
     let (term, is_lost) = match Moment::of(view) {
@@ -986,7 +1010,9 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
         }
         next = hear(&history, next, &mut heard);
         story.sync(&history, 0);
-        story_agrees(&story, &ClusterView::new(&history, Micros::ZERO));
+        let view = ClusterView::new(&history, Micros::ZERO);
+        story_agrees(&story, &view);
+        story_asks(&story, &view);
         told[judge(&history, &heard, done)] += 1;
     }
 }

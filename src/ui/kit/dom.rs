@@ -1,7 +1,7 @@
 //! Elements of the document, and the focus.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, SvgElement};
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, SvgElement};
 use yew::NodeRef;
 
 /// Gives the focus to an element of the document.
@@ -24,6 +24,15 @@ pub fn focus_on(element: Element) {
 pub fn focus_node(node: &NodeRef) {
     if let Some(element) = node.cast() {
         focus_on(element);
+    }
+}
+
+/// Scrolls no farther than it takes to see what a render has left at a reference.
+pub fn bring_near(node: &NodeRef) {
+    if let Some(element) = node.cast::<Element>() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

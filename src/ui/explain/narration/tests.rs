@@ -248,7 +248,7 @@ fn a_split_vote_names_those_with_whose_votes_it_could_be_won() {
         .find(|moment| matches!(moment, Moment::Rivals { split: Some(_), .. }));
     let said = Lang::En.narrate(split.unwrap());
     assert!(
-        said.contains("between S2 and S3: only the vote of S1 could decide it, and"),
+        said.contains("between S2 and S3: only that of S1 could decide it. The"),
         "{said}"
     );
 }
@@ -328,7 +328,7 @@ fn a_one_way_cut_is_told_by_what_it_does_to_the_leader() {
     );
     assert_eq!(
         pt,
-        "S3 lidera o term 1. S5 não ouve S3 e busca votos em um term mais novo: S3 renuncia assim que souber dele."
+        "S3 lidera o term 1. S5 não ouve S3 e busca votos em um term mais novo: S3 renuncia ao saber dele."
     );
     let [en, pt] = said_at(ScenarioId::OneWayCut, 500);
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use crate::{
     raft::{DeniedVote, NodeId, NodeSet, SteppedDown, Term},
-    sim::{Action, EventId, Micros, Range},
+    sim::{Action, Event, EventId, Micros, Range},
 };
 
 /// One thing that is told: an election, what somebody did, or the time without a leader.
@@ -32,6 +32,8 @@ pub enum CardKind {
     Acts(Acts),
     /// Servers stood for election in a term.
     Election(Contest),
+    /// A server asked who would vote for it, and has not stood for election (thesis §9.6).
+    PreVote(PreVote),
     /// A leader lost its majority.
     Loss(Loss),
     /// A server stopped to act as leader.
@@ -66,7 +68,26 @@ pub struct Contest {
     pub is_hopeless: bool,
 }
 
-/// One server's candidacy.
+/// The rounds in which one server asks who would vote for it, one after the other (thesis §9.6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PreVote {
+    /// The term that it would stand for.
+    pub term: Term,
+    /// Servers in the cluster.
+    pub size: usize,
+    /// How many have to say that they would vote for it.
+    pub quorum: usize,
+    /// Rounds so far.
+    pub rounds: u32,
+    /// Why it began to ask.
+    pub trigger: Trigger,
+    /// When it began to ask.
+    pub began: Micros,
+    /// The last round: who would vote for the server, who would not, and how it ended.
+    pub round: Campaign,
+}
+
+/// One server's candidacy, or one round of its question who would vote for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Campaign {
     /// Who stands.
@@ -99,8 +120,12 @@ pub enum Trigger {
     Again(Term, Micros),
     /// Its election timer ran out, which ran since it started.
     Start(Micros),
-    /// Its election timer ran out, which ran since then for another reason.
-    Timer(Micros),
+    /// Its election timer ran out, which ran since it asked who would vote for it (thesis §9.6).
+    AskedBefore(Micros),
+    /// Its election timer ran out, which ran since it stopped to act as leader.
+    SteppedDown(Micros),
+    /// Its election timer ran out, which a message of this server had started anew.
+    Message(NodeId, Micros),
     /// Its leader asked it to take over.
     Asked(NodeId),
     /// It refused this server its vote: with the lab's bug it stands again at once.
@@ -149,7 +174,7 @@ pub struct Ending {
 /// How a candidacy ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// It won.
+    /// It won; or enough would vote for it, and it stood for election.
     Won,
     /// It gave up.
     SteppedDown(SteppedDown, Term),
@@ -162,6 +187,21 @@ pub enum End {
 }
 
 impl Campaign {
+    /// One that begins with an event.
+    #[must_use]
+    pub const fn new(candidate: NodeId, event: &Event, trigger: Trigger) -> Self {
+        Self {
+            candidate,
+            at: event.at,
+            asked_first: None,
+            event: event.id,
+            trigger,
+            could_win: false,
+            ballots: Vec::new(),
+            end: None,
+        }
+    }
+
     /// Whose votes it has counted, its own first.
     pub fn counted(&self) -> impl Iterator<Item = NodeId> {
         [self.candidate].into_iter().chain(self.who(Answer::Counted))
@@ -219,6 +259,14 @@ impl Campaign {
             }
         };
         self.ballots.insert(place, ballot);
+    }
+}
+
+impl PreVote {
+    /// Whether the server still asks.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.round.end.is_none()
     }
 }
 
@@ -327,6 +375,7 @@ impl CardKind {
                 };
                 end.map_or(first, |end| end.event)
             }
+            Self::PreVote(asked) => asked.round.event,
             _ => first,
         }
     }

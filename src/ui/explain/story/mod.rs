@@ -5,6 +5,7 @@
 
 mod card;
 mod lost;
+mod pre_vote;
 mod text;
 mod traced;
 mod trigger;
@@ -22,7 +23,9 @@ use crate::{
 };
 
 pub use self::{
-    card::{Abdication, Acts, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, Trigger},
+    card::{
+        Abdication, Acts, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, PreVote, Trigger,
+    },
     text::Told,
 };
 
@@ -32,6 +35,8 @@ struct Thread {
     cluster: TracedLeadership,
     /// By server: the number of the card of the election in which it stands.
     stands: [Option<usize>; MAX_SERVERS],
+    /// By server: the number of the card that tells that it asks who would vote for it.
+    asks: [Option<usize>; MAX_SERVERS],
     /// The number of the card of the time without a leader that goes on.
     leaderless: Option<usize>,
 }
@@ -118,6 +123,7 @@ impl Story {
         self.thread = Some(Thread {
             cluster: TracedLeadership::before(history),
             stands: [None; MAX_SERVERS],
+            asks: [None; MAX_SERVERS],
             leaderless: None,
         });
     }
@@ -209,6 +215,7 @@ impl Story {
     fn acted(&mut self, history: &History, event: &Event, action: Action, before: Thread) {
         if let Some(server) = event.server.filter(|_| action.effect().is_crash()) {
             self.campaign_ends(server, event, End::Crashed);
+            self.question_ends(server, event, End::Crashed);
         }
         if event.at == Micros::ZERO && action.effect() == Effect::Start {
             self.started(history, event, before);
@@ -271,12 +278,29 @@ impl Story {
                     campaign.hears(from);
                 }
             }
-            Decision::PreVoteStarted { .. } => self.campaign_ends(server, event, End::TimedOut),
+            Decision::PreVoteStarted { term } => {
+                self.campaign_ends(server, event, End::TimedOut);
+                self.asks(history, event, server, term, before);
+            }
+            Decision::PreVoteGranted { to, term } => {
+                self.would_answer(to, Some(term), event, ballot(server, Answer::Given));
+            }
+            Decision::PreVoteDenied { to, term, why } => {
+                self.would_answer(to, Some(term), event, ballot(server, Answer::Refused(why)));
+            }
+            Decision::PreVoteReceived { from, .. } => {
+                self.would_answer(server, None, event, ballot(from, Answer::Counted));
+            }
+            Decision::PreVoteRefused { from } => self.would_refuse(server, from, event),
             Decision::ElectionWon { .. } => self.campaign_ends(server, event, End::Won),
             Decision::SteppedDown(why) if before.cluster.leadership().believers.contains(server) => {
                 self.abdicates(history, event, why, server, before);
             }
-            Decision::SteppedDown(why) => self.campaign_ends(server, event, End::SteppedDown(why, event.term)),
+            Decision::SteppedDown(why) => {
+                let how = End::SteppedDown(why, event.term);
+                self.campaign_ends(server, event, how);
+                self.question_ends(server, event, how);
+            }
             _ => {}
         }
     }
@@ -333,21 +357,19 @@ impl Story {
     /// A server stands for election: in one in which others have stood, or in one of its own.
     fn stands(&mut self, history: &History, event: &Event, candidate: NodeId, term: Term, before: Thread) {
         self.campaign_ends(candidate, event, End::StoodAgain);
+        let asked = self.question_ends(candidate, event, End::Won);
         self.overtake(event, term);
         let leadership = *before.cluster.leadership();
         let campaign = Campaign {
-            candidate,
             could_win: leadership.can_win(candidate, term),
-            at: event.at,
-            event: event.id,
             asked_first: asked_first(history.trace(), event),
-            trigger: trigger(history.trace(), event),
-            ballots: Vec::new(),
-            end: None,
+            ..Campaign::new(candidate, event, trigger(history.trace(), event))
         };
         // Also one that is won already: who stands late stands in the same election.
         let is_it = |page: &Page| matches!(&page.card.kind, CardKind::Election(election) if election.term == term);
         let known = self.pages.iter().rposition(is_it).map(|place| self.base + place);
+        // Who was told to stand did not stand because enough would vote for it.
+        let asked = asked.filter(|_| campaign.asked_first.is_some());
         let number = match known {
             Some(number) => {
                 if let Some(CardKind::Election(election)) = self.edit(number, event) {
@@ -365,11 +387,22 @@ impl Story {
                     overtaken_by: None,
                     is_hopeless: false,
                 };
-                self.open(event, CardKind::Election(election), before)
+                self.tell_election_at(asked, event, election, before)
             }
         };
         if let Some(thread) = &mut self.thread {
             thread.stands[candidate.index()] = Some(number);
+        }
+    }
+
+    /// Opens the card of an election: that of the question who would vote, if that was just answered.
+    fn tell_election_at(&mut self, asked: Option<usize>, event: &Event, election: Contest, before: Thread) -> usize {
+        match asked.and_then(|number| Some((number, self.edit(number, event)?))) {
+            Some((number, kind)) => {
+                *kind = CardKind::Election(election);
+                number
+            }
+            None => self.open(event, CardKind::Election(election), before),
         }
     }
 

@@ -373,8 +373,10 @@ fn eventful(seed: u64, rules: Rules) -> History {
 
 #[test]
 fn a_story_that_grew_and_went_back_equals_one_told_at_once() {
-    for seed in 0..6 {
-        let mut history = eventful(seed, Rules::PAPER);
+    let mut asking_first = Rules::PAPER;
+    asking_first.set(Rule::PreVote, true);
+    for (seed, rules) in (0..6).flat_map(|seed| [(seed, Rules::PAPER), (seed, asking_first)]) {
+        let mut history = eventful(seed, rules);
         let end = history.end().as_millis();
         let mut story = Story::default();
         let mut at = 0;
@@ -578,4 +580,54 @@ fn who_stands_in_a_term_that_is_won_stands_in_the_same_election() {
     terms.sort_unstable();
     terms.dedup();
     assert_eq!(terms.len(), count, "{}", told(&story, Lang::En));
+}
+
+/// A leader, and S5 cut off from it at 0.3 s, with pre-votes.
+fn cut_off_with_pre_votes() -> History {
+    let mut config = Config::paper(5);
+    config.rules.set(Rule::PreVote, true);
+    let mut history = History::new(config, 6, &[]).unwrap();
+    history.seek(Micros::from_millis(300));
+    history.act(Action::isolate(NodeId::new(4))).unwrap();
+    history
+}
+
+#[test]
+fn rounds_of_pre_votes_are_one_card_until_the_leader_is_heard_again() {
+    let mut history = cut_off_with_pre_votes();
+    history.seek(Micros::from_millis(1000));
+    let mut story = of(&history);
+    let rounds = "\
+S5 asks who would vote for it [3 rounds]
+  0.522 S5's election timer expired 262 ms after the last heartbeat that it accepted from S2. Before S5 starts term 2, it asks who would vote for it (pre-vote). Meanwhile no term changes.
+  0.980 Not enough would, and S5 asked again each time its timer expired. Round 3:
+  0.980 S5 has 1 of the 3 pre-votes that it needs, its own included.
+";
+    let text = told(&story, Lang::En);
+    assert!(text.ends_with(rounds), "{text}");
+    history.act(Action::heal_all()).unwrap();
+    history.seek(Micros::from_millis(1200));
+    story.sync(&history, 0);
+    let text = told(&story, Lang::En);
+    let heard = "  1.012 S5 stopped asking: it heard from S2, which leads this term.\n";
+    assert!(
+        text.contains("S5 asked who would vote for it [3 rounds]") && text.contains(heard),
+        "{text}"
+    );
+}
+
+#[test]
+fn rounds_of_pre_votes_end_with_an_election_told_on_its_own_card() {
+    let mut history = cut_off_with_pre_votes();
+    history.seek(Micros::from_millis(1000));
+    history.act(Action::kill(NodeId::new(1))).unwrap();
+    history.act(Action::heal_all()).unwrap();
+    // By then nobody has heard of a leader for the shortest election timeout.
+    history.seek(Micros::from_millis(1160));
+    history.act(Action::force_timeout(NodeId::new(4))).unwrap();
+    history.seek(Micros::from_millis(1300));
+    let text = told(&of(&history), Lang::En);
+    assert!(text.contains("S5 asked who would vote for it [4 rounds]\n"), "{text}");
+    assert!(text.contains("Enough would, and S5 stood for election.\n"), "{text}");
+    assert!(text.contains("S5 won term 2"), "{text}");
 }

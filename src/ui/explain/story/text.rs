@@ -39,8 +39,12 @@ catalogue! {
         "O election timer de {server} se esgotou de novo, {ago} após se candidatar no term {term}.";
     after_start(server: NodeId, ago: &str): "{server}'s election timer expired {ago} after the server started.",
         "O election timer de {server} se esgotou {ago} após o servidor iniciar.";
-    after_all(server: NodeId, ago: &str): "{server}'s election timer expired after {ago}.",
-        "O election timer de {server} se esgotou após {ago}.";
+    after_question(server: NodeId, ago: &str): "{server}'s election timer expired again, {ago} after it asked who would vote for it.",
+        "O election timer de {server} se esgotou de novo, {ago} após perguntar quem votaria nele.";
+    after_leading(server: NodeId, ago: &str): "{server}'s election timer expired {ago} after it stepped down.",
+        "O election timer de {server} se esgotou {ago} após renunciar.";
+    after_message(server: NodeId, from: NodeId, ago: &str): "{server}'s election timer expired {ago} after a message from {from} had restarted it.",
+        "O election timer de {server} se esgotou {ago} após ser reiniciado por uma mensagem de {from}.";
     was_asked(server: NodeId, leader: NodeId): "{leader} asked {server} to take over.",
         "{leader} pediu a {server} que assumisse a liderança.";
     refused_first(server: NodeId, other: NodeId): "{server} had just refused {other} its vote and stood for election again at once: the lab's bug.",
@@ -105,7 +109,7 @@ catalogue! {
     leader_paused(leader: NodeId): "{leader}, the leader, was paused.", "{leader}, o leader, foi pausado.";
     leader_reaches(leader: NodeId, reached: usize, size: usize):
         "{leader}, the leader, reached only {reached} of {size} servers, itself included.",
-        "{leader}, o leader, alcançava só {reached} de {size} servidores, incluindo ele próprio.";
+        "{leader}, o leader, passou a alcançar só {reached} de {size} servidores, incluindo ele próprio.";
     leader_unheard_of(leader: NodeId): "{leader}, the leader, stepped down: no quorum answered its heartbeats.",
         "{leader}, o leader, renunciou: nenhum quórum respondeu a seus heartbeats.";
     leads_again(leader: NodeId): "From then on, {leader} had a majority again.",
@@ -164,6 +168,8 @@ catalogue! {
     /// The name of a tally.
     story_tally(candidate: NodeId, voters: &str, votes: usize, quorum: usize):
         "Votes for {candidate}: {voters}; {votes} of {quorum} needed", "Votos em {candidate}: {voters}; {votes} de {quorum} necessários";
+    pre_votes_for(candidate: NodeId, voters: &str, votes: usize, quorum: usize):
+        "Pre-votes for {candidate}: {voters}; {votes} of {quorum} needed", "Pre-votes em {candidate}: {voters}; {votes} de {quorum} necessários";
     refused_by(servers: NodeSet): "refused by {servers}", "recusado por {servers}";
 }
 
@@ -190,11 +196,11 @@ pub struct TimedSentence {
 }
 
 impl Told {
-    fn say(&mut self, at: Micros, text: String) {
+    pub(super) fn say(&mut self, at: Micros, text: String) {
         self.say_of(at, at, text);
     }
 
-    fn say_of(&mut self, since: Micros, at: Micros, text: String) {
+    pub(super) fn say_of(&mut self, since: Micros, at: Micros, text: String) {
         self.sentences.push(TimedSentence { since, at, text });
     }
 }
@@ -207,6 +213,7 @@ impl Lang {
             CardKind::Start { started, timeouts } => self.tell_start(card.at, *started, *timeouts),
             CardKind::Acts(acts) => self.tell_acts(card.at, acts),
             CardKind::Election(election) => self.tell_election(election),
+            CardKind::PreVote(asked) => self.tell_pre_vote(asked),
             CardKind::Loss(loss) => self.tell_loss(card.at, loss),
             CardKind::SteppedDown(abdication) => self.tell_abdication(card.at, *abdication),
         }
@@ -321,7 +328,8 @@ impl Lang {
     fn tell_election(self, election: &Contest) -> Told {
         let text = self.story_text();
         let mut told = Told::default();
-        let began = election.campaigns.first().map_or(Micros::ZERO, |campaign| campaign.at);
+        let first = election.campaigns.first();
+        let began = first.map_or(Micros::ZERO, |campaign| campaign.asked_first.unwrap_or(campaign.at));
         if let Some((winner, end)) = election.won().and_then(|winner| Some((winner, winner.end?))) {
             told.title = self.story_won(winner.candidate, election.term);
             told.status = self.won_after(&self.elapsed(began, end.at));
@@ -394,7 +402,7 @@ impl Lang {
     }
 
     /// Refusals, those with one reason in one sentence.
-    fn tell_refusals(self, campaign: &Campaign, told: &mut Told) {
+    pub(super) fn tell_refusals(self, campaign: &Campaign, told: &mut Told) {
         let candidate = campaign.candidate;
         let rival = |ballot: &Ballot| match ballot.answer {
             Answer::Refused(DeniedVote::AlreadyVotedFor(other)) if other == ballot.voter => Some(None),
@@ -435,7 +443,7 @@ impl Lang {
     }
 
     /// Votes that the candidate has not counted, and servers of which nothing is known.
-    fn tell_uncounted(self, election: &Contest, campaign: &Campaign, told: &mut Told) {
+    pub(super) fn tell_uncounted(self, election: &Contest, campaign: &Campaign, told: &mut Told) {
         let candidate = campaign.candidate;
         let latest = Self::latest(campaign);
         let mut tell = |given: NodeSet, said: String| {
@@ -474,7 +482,7 @@ impl Lang {
     }
 
     /// When the first and the last of some answers were given or counted.
-    fn span_of(campaign: &Campaign, wanted: impl Fn(&Ballot) -> bool) -> Option<(Micros, Micros)> {
+    pub(super) fn span_of(campaign: &Campaign, wanted: impl Fn(&Ballot) -> bool) -> Option<(Micros, Micros)> {
         let times = || {
             campaign
                 .ballots
@@ -486,12 +494,12 @@ impl Lang {
     }
 
     /// When a candidate was last answered.
-    fn latest(campaign: &Campaign) -> Micros {
+    pub(super) fn latest(campaign: &Campaign) -> Micros {
         let answers = campaign.ballots.iter().map(|ballot| ballot.at);
         answers.fold(campaign.at, Micros::max)
     }
 
-    fn tell_trigger(self, campaign: &Campaign, together: NodeSet) -> String {
+    pub(super) fn tell_trigger(self, campaign: &Campaign, together: NodeSet) -> String {
         let server = campaign.candidate;
         let ago = |since: Micros| self.elapsed(since, campaign.asked_first.unwrap_or(campaign.at));
         match campaign.trigger {
@@ -499,7 +507,9 @@ impl Lang {
             Trigger::Vote(other, since) => self.after_vote(server, other, &ago(since)),
             Trigger::Again(term, since) => self.again(server, term, &ago(since)),
             Trigger::Start(since) => self.after_start(server, &ago(since)),
-            Trigger::Timer(since) => self.after_all(server, &ago(since)),
+            Trigger::AskedBefore(since) => self.after_question(server, &ago(since)),
+            Trigger::SteppedDown(since) => self.after_leading(server, &ago(since)),
+            Trigger::Message(from, since) => self.after_message(server, from, &ago(since)),
             Trigger::Asked(leader) => self.was_asked(server, leader),
             Trigger::Refusal(other) => self.refused_first(server, other),
             Trigger::Act(action) => self.stood_by_act(together, &self.action(action)),
@@ -573,9 +583,15 @@ impl Lang {
 
     /// What a tally shows, for those who do not see it.
     #[must_use]
-    pub fn tally_of(self, election: &Contest, campaign: &Campaign) -> String {
+    pub fn tally_of(self, campaign: &Campaign, quorum: usize, is_question: bool) -> String {
         let counted: NodeSet = campaign.counted().collect();
-        let said = self.story_tally(campaign.candidate, &list(counted, ", "), counted.len(), election.quorum);
+        let (candidate, votes) = (campaign.candidate, counted.len());
+        let voters = list(counted, ", ");
+        let said = if is_question {
+            self.pre_votes_for(candidate, &voters, votes, quorum)
+        } else {
+            self.story_tally(candidate, &voters, votes, quorum)
+        };
         let refused: NodeSet = campaign.refused().collect();
         if refused.is_empty() {
             said

@@ -1,8 +1,8 @@
-//! What made a server stand for election.
+//! What made a server stand for election, or ask who would vote for it.
 
 use super::Trigger;
 use crate::{
-    raft::{Decision, Message, NodeId, Timer},
+    raft::{Decision, Message, NodeId},
     sim::{Event, EventId, EventKind, Micros, Trace},
 };
 
@@ -36,6 +36,8 @@ fn since(trace: &Trace, set: &Event) -> Trigger {
             EventKind::Action(action) => Trigger::Act(action),
             EventKind::Decided(Decision::Started) => Trigger::Start(set.at),
             EventKind::Decided(Decision::ElectionStarted { term }) => Trigger::Again(term, set.at),
+            EventKind::Decided(Decision::PreVoteStarted { .. }) => Trigger::AskedBefore(set.at),
+            EventKind::Decided(Decision::SteppedDown(_)) => Trigger::SteppedDown(set.at),
             EventKind::Delivered {
                 from,
                 message: Message::AppendEntries { .. },
@@ -44,7 +46,7 @@ fn since(trace: &Trace, set: &Event) -> Trigger {
                 from,
                 message: Message::RequestVote { .. },
             } if voted(trace, set, from) => Trigger::Vote(from, set.at),
-            EventKind::Delivered { .. } | EventKind::TimerFired(Timer::Election) => Trigger::Timer(set.at),
+            EventKind::Delivered { from, .. } => Trigger::Message(from, set.at),
             _ => continue,
         };
     }

@@ -1,6 +1,5 @@
 //! What the adversary shows: what it seeks, how far it is, and what it found.
 
-use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::{
@@ -15,7 +14,7 @@ use crate::{
     safety::Property,
     ui::{
         kit::{
-            dom::{focus, focus_node},
+            dom::{bring_near, focus, focus_node},
             emit::value,
         },
         text::Lang,
@@ -259,10 +258,8 @@ fn Answer(props: &AnswerProps) -> Html {
         let elsewhere = props.stage == SearchStage::Idle || props.stage == SearchStage::Plays && props.compact;
         use_effect_with(props.stage, move |stage| {
             let news = std::mem::replace(&mut *seen.borrow_mut(), *stage) != *stage;
-            if let Some(answer) = node.cast::<Element>().filter(|_| news && !elsewhere) {
-                let options = ScrollIntoViewOptions::new();
-                options.set_block(ScrollLogicalPosition::Nearest);
-                answer.scroll_into_view_with_scroll_into_view_options(&options);
+            if news && !elsewhere {
+                bring_near(&node);
                 let focused = gloo::utils::document().active_element();
                 let waits = focused.is_none_or(|element| element.matches(WAITS).unwrap_or(false));
                 if waits && *stage == SearchStage::Answered {

@@ -9,8 +9,9 @@ use crate::{
     scenario::lablog::{self, Kind, Line},
     sim::{Event, EventId, History, Micros},
     ui::{
-        explain::story::{Answer, Campaign, Card, CardKind, Contest, Story, Told},
+        explain::story::{Answer, Campaign, Card, CardKind, Contest, PreVote, Story, Told},
         intent::{ElectionAsked, Intent, Subject},
+        kit::dom::bring_near,
         run::{handle::RunHandle, player::BranchChange},
         text::{Lang, tag_class},
     },
@@ -146,7 +147,8 @@ fn key(card: &Card) -> String {
     let kind = match card.kind {
         CardKind::Start { .. } => 's',
         CardKind::Acts(_) => 'a',
-        CardKind::Election(_) => 'e',
+        // The question who would vote becomes the election.
+        CardKind::Election(_) | CardKind::PreVote(_) => 'e',
         CardKind::Loss(_) => 'l',
         CardKind::SteppedDown(_) => 'd',
     };
@@ -171,6 +173,15 @@ fn CardView(props: &CardProps) -> Html {
     let lang = *lang;
     let told = lang.tell(card);
     let id = format!("story-{}", key(card));
+    let node = use_node_ref();
+    use_effect_with(props.lines.is_some(), {
+        let node = node.clone();
+        move |is_open| {
+            if *is_open {
+                bring_near(&node);
+            }
+        }
+    });
     html! {
         <li>
             <article class={classes!("story-card", class(card), props.selected.then_some("selected"))} aria-labelledby={id.clone()}>
@@ -179,7 +190,10 @@ fn CardView(props: &CardProps) -> Html {
                     <span class="story-status">{ &told.status }</span>
                 </div>
                 if let CardKind::Election(election) = &card.kind {
-                    { for election.campaigns.iter().map(|campaign| view_tally(election, campaign, lang)) }
+                    { for election.campaigns.iter().map(|campaign| view_tally(&Tally::of(election, campaign), lang)) }
+                }
+                if let CardKind::PreVote(asked) = &card.kind {
+                    { view_tally(&Tally::asked(asked), lang) }
                 }
                 <ol class="story-sentences">
                     { for told.sentences.iter().map(|sentence| html! {
@@ -191,7 +205,7 @@ fn CardView(props: &CardProps) -> Html {
                 </ol>
                 { view_buttons(props, &told, lang, emit) }
                 if let Some(run) = &props.lines {
-                    { view_lines(run.player().history(), card, lang) }
+                    { view_lines(&node, run.player().history(), card, lang) }
                 }
             </article>
         </li>
@@ -204,14 +218,53 @@ fn class(card: &Card) -> &'static str {
         CardKind::Acts(_) => "act",
         CardKind::Election(election) if election.won().is_some() => "won",
         CardKind::Election(election) if election.is_running() && !election.is_hopeless => "running",
-        CardKind::Election(_) => "in-vain",
+        CardKind::PreVote(asked) if asked.is_open() && asked.rounds == 1 => "running",
+        CardKind::Election(_) | CardKind::PreVote(_) => "in-vain",
         CardKind::Loss(_) | CardKind::SteppedDown(_) => "loss",
+    }
+}
+
+/// What a tally shows.
+struct Tally<'a> {
+    campaign: &'a Campaign,
+    size: usize,
+    quorum: usize,
+    /// Whether it counts pre-votes.
+    is_question: bool,
+    class: &'static str,
+}
+
+impl<'a> Tally<'a> {
+    fn of(election: &Contest, campaign: &'a Campaign) -> Self {
+        let class = match campaign.end {
+            _ if campaign.won() => "winner",
+            None if election.is_running() => "stands",
+            _ => "gave-up",
+        };
+        Self {
+            campaign,
+            size: election.size,
+            quorum: election.quorum,
+            is_question: false,
+            class,
+        }
+    }
+
+    fn asked(asked: &'a PreVote) -> Self {
+        Self {
+            campaign: &asked.round,
+            size: asked.size,
+            quorum: asked.quorum,
+            is_question: true,
+            class: if asked.is_open() { "stands" } else { "gave-up" },
+        }
     }
 }
 
 /// A slot for each server: votes as they arrived, those after the majority in outline, refusals that arrived struck through, empty
 /// ones for those not heard of yet.
-fn view_tally(election: &Contest, campaign: &Campaign, lang: Lang) -> Html {
+fn view_tally(tally: &Tally, lang: Lang) -> Html {
+    let campaign = tally.campaign;
     // As in the ring: votes from the left, the candidate's own first, refusals from the right, the newest first.
     let others: NodeSet = campaign.who(Answer::Counted).collect();
     let votes = [campaign.candidate].into_iter().chain(others.iter());
@@ -220,20 +273,21 @@ fn view_tally(election: &Contest, campaign: &Campaign, lang: Lang) -> Html {
     let mut refusals: Vec<_> = campaign.refused().map(|voter| (voter.to_string(), "refused")).collect();
     refusals.reverse();
     let mut slots: Vec<_> = votes.chain(late).collect();
-    slots.resize(election.size.saturating_sub(refusals.len()), (String::new(), "empty"));
+    slots.resize(tally.size.saturating_sub(refusals.len()), (String::new(), "empty"));
     slots.append(&mut refusals);
-    let majority = election.quorum;
-    let class = match campaign.end {
-        _ if campaign.won() => "winner",
-        None if election.is_running() => "stands",
-        _ => "gave-up",
+    let majority = tally.quorum;
+    let votes = campaign.counted().count();
+    let count = if tally.is_question {
+        lang.pre_vote_tally(votes, majority)
+    } else {
+        lang.story_votes(votes, majority)
     };
     html! {
-        <div class={classes!("story-tally", class)} role="img" aria-label={lang.tally_of(election, campaign)}>
+        <div class={classes!("story-tally", tally.class)} role="img" aria-label={lang.tally_of(campaign, majority, tally.is_question)}>
             { for slots.into_iter().enumerate().map(|(index, (voter, class))| html! {
                 <span class={classes!("story-slot", class, (index + 1 == majority).then_some("majority"))}>{ voter }</span>
             }) }
-            <span class="story-count">{ lang.story_votes(campaign.counted().count(), election.quorum) }</span>
+            <span class="story-count">{ count }</span>
         </div>
     }
 }
@@ -286,11 +340,11 @@ fn view_buttons(props: &CardProps, told: &Told, lang: Lang, emit: &Callback<Inte
 const LINES: usize = 40;
 
 /// What the servers printed about what a card tells.
-fn view_lines(history: &History, card: &Card, lang: Lang) -> Html {
+fn view_lines(node: &NodeRef, history: &History, card: &Card, lang: Lang) -> Html {
     let lines: Vec<_> = lines(history, card).collect();
     let text = lang.log_text();
     html! {
-        <div class="story-lines">
+        <div class="story-lines" ref={node}>
             if lines.is_empty() {
                 <p>{ text.no_lines }</p>
             }
@@ -319,7 +373,7 @@ fn lines<'a>(history: &'a History, card: &'a Card) -> impl Iterator<Item = (&'a 
     });
     lines.filter(|(_, line)| match card.kind {
         CardKind::Start { .. } | CardKind::Acts(_) => line.kind == Kind::Process,
-        CardKind::Election(_) => matches!(line.kind, Kind::Election | Kind::Vote | Kind::Term),
+        CardKind::Election(_) | CardKind::PreVote(_) => matches!(line.kind, Kind::Election | Kind::Vote | Kind::Term),
         CardKind::Loss(_) | CardKind::SteppedDown(_) => !matches!(line.kind, Kind::Heartbeat | Kind::Loop),
     })
 }
