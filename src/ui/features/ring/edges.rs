@@ -54,7 +54,7 @@ fn view_edge(props: &EdgesProps, a: NodeId, b: NodeId) -> Html {
         { for parts.map(|part| match part {
             LinkPart::Whole(from, to) => line("", from, to),
             LinkPart::Faded(from, to) => line("faded", from, to),
-        LinkPart::Open(from, to) => line("one-way", from, to),
+            LinkPart::Open(from, to) => line("one-way", from, to),
             LinkPart::Cut(from, to) => line("cut", from, to),
             LinkPart::Bar(a, b) => html! { <line class="edge-bar" x1={fixed(a.x)} y1={fixed(a.y)} x2={fixed(b.x)} y2={fixed(b.y)} /> },
             LinkPart::Head(corners) => html! { <polygon class="edge-head" points={corner_list(&corners)} /> },

@@ -250,11 +250,12 @@ fn words(props: &ServerMarkProps) -> Html {
     let label = geometry.label(server.id);
     let [standing, detail, _] = label.lines;
     let side = side(label.anchor);
+    let has_many_digits = server.term.0 > 99;
     html! {
         <>
             <text class="name" y={fixed(radius * 0.04)}>{ server.id.to_string() }</text>{ " " }
             <text class={classes!("label", "standing", side)} x={fixed(label.x)} y={fixed(standing)}>{ lang.standing(server) }</text>{ " " }
-            <text class="term" y={fixed(radius * 0.42)}>{ format!("term {}", server.term) }</text>{ " " }
+            <text class={classes!("term", has_many_digits.then_some("long"))} y={fixed(radius * 0.42)}>{ format!("term {}", server.term) }</text>{ " " }
             if geometry.crowded() {
                 if server.runs_for_leader() {
                     { votes(server, radius) }
