@@ -170,6 +170,7 @@ catalogue! {
         "Votes for {candidate}: {voters}; {votes} of {quorum} needed", "Votos em {candidate}: {voters}; {votes} de {quorum} necessários";
     pre_votes_for(candidate: NodeId, voters: &str, votes: usize, quorum: usize):
         "Pre-votes for {candidate}: {voters}; {votes} of {quorum} needed", "Pre-votes em {candidate}: {voters}; {votes} de {quorum} necessários";
+    came_late(servers: NodeSet): "too late to matter: {servers}", "tarde demais para contar: {servers}";
     refused_by(servers: NodeSet): "refused by {servers}", "recusado por {servers}";
 }
 
@@ -592,11 +593,9 @@ impl Lang {
         } else {
             self.story_tally(candidate, &voters, votes, quorum)
         };
-        let refused: NodeSet = campaign.refused().collect();
-        if refused.is_empty() {
-            said
-        } else {
-            format!("{said}; {}", self.refused_by(refused))
-        }
+        let (late, refused): (NodeSet, NodeSet) = (campaign.late().collect(), campaign.refused().collect());
+        let others = [(late, self.came_late(late)), (refused, self.refused_by(refused))];
+        let others = others.into_iter().filter(|(servers, _)| !servers.is_empty());
+        others.fold(said, |said, (_, more)| format!("{said}; {more}"))
     }
 }

@@ -190,10 +190,10 @@ fn CardView(props: &CardProps) -> Html {
                     <span class="story-status">{ &told.status }</span>
                 </div>
                 if let CardKind::Election(election) = &card.kind {
-                    { for election.campaigns.iter().map(|campaign| view_tally(&Tally::of(election, campaign), lang)) }
+                    { for election.campaigns.iter().map(|campaign| view_tally(&VoteSlots::of(election, campaign), lang)) }
                 }
                 if let CardKind::PreVote(asked) = &card.kind {
-                    { view_tally(&Tally::asked(asked), lang) }
+                    { view_tally(&VoteSlots::asked(asked), lang) }
                 }
                 <ol class="story-sentences">
                     { for told.sentences.iter().map(|sentence| html! {
@@ -225,7 +225,7 @@ fn class(card: &Card) -> &'static str {
 }
 
 /// What a tally shows.
-struct Tally<'a> {
+struct VoteSlots<'a> {
     campaign: &'a Campaign,
     size: usize,
     quorum: usize,
@@ -234,7 +234,7 @@ struct Tally<'a> {
     class: &'static str,
 }
 
-impl<'a> Tally<'a> {
+impl<'a> VoteSlots<'a> {
     fn of(election: &Contest, campaign: &'a Campaign) -> Self {
         let class = match campaign.end {
             _ if campaign.won() => "winner",
@@ -263,7 +263,7 @@ impl<'a> Tally<'a> {
 
 /// A slot for each server: votes as they arrived, those after the majority in outline, refusals that arrived struck through, empty
 /// ones for those not heard of yet.
-fn view_tally(tally: &Tally, lang: Lang) -> Html {
+fn view_tally(tally: &VoteSlots, lang: Lang) -> Html {
     let campaign = tally.campaign;
     // As in the ring: votes from the left, the candidate's own first, refusals from the right, the newest first.
     let others: NodeSet = campaign.who(Answer::Counted).collect();
@@ -282,8 +282,9 @@ fn view_tally(tally: &Tally, lang: Lang) -> Html {
     } else {
         lang.story_votes(votes, majority)
     };
+    let name = lang.tally_of(campaign, majority, tally.is_question);
     html! {
-        <div class={classes!("story-tally", tally.class)} role="img" aria-label={lang.tally_of(campaign, majority, tally.is_question)}>
+        <div class={classes!("story-tally", tally.class)} role="img" aria-label={name.clone()} title={name}>
             { for slots.into_iter().enumerate().map(|(index, (voter, class))| html! {
                 <span class={classes!("story-slot", class, (index + 1 == majority).then_some("majority"))}>{ voter }</span>
             }) }

@@ -180,11 +180,17 @@ impl Geometry {
     }
 
     /// Where the line between two servers is marked, as a share of it: half way, but off the middle of the ring, where lines
-    /// between opposite servers would all be marked at one place.
+    /// between opposite servers would all be marked at one place, and off the corner of a candidate past which a line goes.
     #[must_use]
     pub const fn middle(&self, a: NodeId, b: NodeId) -> f64 {
-        let opposite = self.servers > 2 && a.index().abs_diff(b.index()) * 2 == self.servers;
-        if opposite { 0.36 } else { 0.5 }
+        let steps = a.index().abs_diff(b.index());
+        if self.servers > 2 && steps * 2 == self.servers {
+            0.36
+        } else if steps == 1 || steps + 1 == self.servers {
+            0.5
+        } else {
+            0.46
+        }
     }
 
     /// The way of a message: from edge to edge, a little to the right of the line.

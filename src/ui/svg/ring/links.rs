@@ -55,7 +55,7 @@ pub fn link(geometry: &Geometry, links: &Links, a: NodeId, b: NodeId) -> Vec<Lin
 }
 
 fn open(way: Way) -> [LinkPart; 2] {
-    let head = LinkPart::Head(head(way.end, way.direction));
+    let head = LinkPart::Head(head_of(way.end, way.direction, head_size(way)));
     [LinkPart::Open(way.start, way.end), head]
 }
 
@@ -66,7 +66,7 @@ fn cut(way: Way, middle: f64) -> [LinkPart; 3] {
     let tip = point(bar.x - x * 3.0, bar.y - y * 3.0);
     [
         LinkPart::Cut(way.start, tip),
-        LinkPart::Stopped(head(tip, way.direction)),
+        LinkPart::Stopped(head_of(tip, way.direction, head_size(way))),
         LinkPart::Bar(
             point(bar.x + y * 6.0, bar.y - x * 6.0),
             point(bar.x - y * 6.0, bar.y + x * 6.0),
@@ -74,10 +74,22 @@ fn cut(way: Way, middle: f64) -> [LinkPart; 3] {
     ]
 }
 
+/// How long the head of an arrow is where there is room for it.
+const HEAD: f64 = 11.0;
+
+/// How long the head of an arrow is, so that two and a bar have room between servers that are near each other.
+fn head_size(way: Way) -> f64 {
+    (way.start.distance(way.end) * 0.18).clamp(6.0, HEAD)
+}
+
 /// An arrow head at the end of a line.
 #[must_use]
 pub fn head(tip: Point, direction: Point) -> [Point; 3] {
-    let (x, y) = (direction.x * 11.0, direction.y * 11.0);
+    head_of(tip, direction, HEAD)
+}
+
+fn head_of(tip: Point, direction: Point, size: f64) -> [Point; 3] {
+    let (x, y) = (direction.x * size, direction.y * size);
     [
         point(tip.x - x - y * 0.5, tip.y - y + x * 0.5),
         tip,
