@@ -27,13 +27,11 @@ pub fn focus_node(node: &NodeRef) {
     }
 }
 
-/// Scrolls no farther than it takes to see what a render has left at a reference.
-pub fn bring_near(node: &NodeRef) {
-    if let Some(element) = node.cast::<Element>() {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
-    }
+/// Scrolls no farther than it takes to see an element.
+pub fn bring_near(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Gives the focus to what is there once the page has been drawn; if it never is, the focus stays where it is.

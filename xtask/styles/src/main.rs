@@ -12,12 +12,13 @@ use std::path::{Path, PathBuf};
 const FIRST: [&str; 3] = ["tokens.css", "base.css", "layout.css"];
 
 /// The sheets of features that come with the last part of the program (`src/ui/app/lazy.rs`).
-const LATER: [&str; 12] = [
+const LATER: [&str; 13] = [
     "adversary.css",
     "branches.css",
     "diagram.css",
     "help.css",
     "lessons.css",
+    "log.css",
     "network.css",
     "practice.css",
     "rules.css",

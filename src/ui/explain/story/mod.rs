@@ -41,6 +41,14 @@ struct Thread {
     leaderless: Option<usize>,
 }
 
+/// What a server asks the others for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asks {
+    Votes,
+    /// Who would vote for it (thesis §9.6).
+    PreVotes,
+}
+
 /// A card, and what was known before it.
 #[derive(Clone, Debug)]
 struct Page {
@@ -257,41 +265,41 @@ impl Story {
         match decision {
             Decision::ElectionStarted { term } => self.stands(history, event, server, term, before),
             Decision::VoteGranted { to, term, .. } => {
-                self.answered(to, Some(term), event, ballot(server, Answer::Given));
+                self.answered(Asks::Votes, to, Some(term), event, ballot(server, Answer::Given));
             }
             Decision::VoteDenied { to, term, why } => {
-                self.answered(to, Some(term), event, ballot(server, Answer::Refused(why)));
+                self.answered(Asks::Votes, to, Some(term), event, ballot(server, Answer::Refused(why)));
             }
             Decision::VoteReceived { from, .. } => {
-                self.answered(server, None, event, ballot(from, Answer::Counted));
+                self.answered(Asks::Votes, server, None, event, ballot(from, Answer::Counted));
             }
-            Decision::VoteRefused { from } => {
-                if let Some(campaign) = self.campaign(server, None, event) {
-                    campaign.hears(from);
-                }
-            }
+            Decision::VoteRefused { from } => self.heard(Asks::Votes, server, None, event, from),
             Decision::ReplyIgnored {
                 from,
                 why: IgnoredReply::NotCandidate,
             } if answers_election(history, event) => {
-                if let Some(campaign) = self.campaign(server, Some(event.term), event) {
-                    campaign.hears(from);
-                }
+                self.heard(Asks::Votes, server, Some(event.term), event, from);
             }
             Decision::PreVoteStarted { term } => {
                 self.campaign_ends(server, event, End::TimedOut);
                 self.asks(history, event, server, term, before);
             }
             Decision::PreVoteGranted { to, term } => {
-                self.would_answer(to, Some(term), event, ballot(server, Answer::Given));
+                self.answered(Asks::PreVotes, to, Some(term), event, ballot(server, Answer::Given));
             }
             Decision::PreVoteDenied { to, term, why } => {
-                self.would_answer(to, Some(term), event, ballot(server, Answer::Refused(why)));
+                self.answered(
+                    Asks::PreVotes,
+                    to,
+                    Some(term),
+                    event,
+                    ballot(server, Answer::Refused(why)),
+                );
             }
             Decision::PreVoteReceived { from, .. } => {
-                self.would_answer(server, None, event, ballot(from, Answer::Counted));
+                self.answered(Asks::PreVotes, server, None, event, ballot(from, Answer::Counted));
             }
-            Decision::PreVoteRefused { from } => self.would_refuse(server, from, event),
+            Decision::PreVoteRefused { from } => self.heard(Asks::PreVotes, server, None, event, from),
             Decision::ElectionWon { .. } => self.campaign_ends(server, event, End::Won),
             Decision::SteppedDown(why) if before.cluster.leadership().believers.contains(server) => {
                 self.abdicates(history, event, why, server, before);
@@ -407,17 +415,22 @@ impl Story {
     }
 
     /// The campaign of a server in a term, also one that has ended, or without a term that in which it stands now, for an event
-    /// that belongs to it.
-    fn campaign(&mut self, candidate: NodeId, term: Option<Term>, event: &Event) -> Option<&mut Campaign> {
-        let number = match term {
-            Some(term) => self.stood(candidate, term)?,
-            None => self.thread.as_ref()?.stands[candidate.index()]?,
+    /// that belongs to it; or the question that it asks now, if that is about this term.
+    fn campaign(&mut self, asks: Asks, candidate: NodeId, term: Option<Term>, event: &Event) -> Option<&mut Campaign> {
+        let thread = self.thread.as_ref()?;
+        let number = match (asks, term) {
+            (Asks::PreVotes, _) => thread.asks[candidate.index()]?,
+            (Asks::Votes, None) => thread.stands[candidate.index()]?,
+            (Asks::Votes, Some(term)) => self.stood(candidate, term)?,
         };
-        let CardKind::Election(election) = self.edit(number, event)? else {
-            return None;
-        };
-        let mut campaigns = election.campaigns.iter_mut().rev();
-        campaigns.find(|campaign| campaign.candidate == candidate)
+        match self.edit(number, event)? {
+            CardKind::Election(election) => {
+                let mut campaigns = election.campaigns.iter_mut().rev();
+                campaigns.find(|campaign| campaign.candidate == candidate)
+            }
+            CardKind::PreVote(asked) if term.is_none_or(|term| term == asked.term) => Some(&mut asked.round),
+            _ => None,
+        }
     }
 
     /// The number of the card that tells of a server's candidacy in a term. A paused server may answer long after.
@@ -429,14 +442,21 @@ impl Story {
         self.pages.iter().rposition(is_it).map(|place| self.base + place)
     }
 
-    fn answered(&mut self, candidate: NodeId, term: Option<Term>, event: &Event, ballot: Ballot) {
-        if let Some(campaign) = self.campaign(candidate, term, event) {
+    fn answered(&mut self, asks: Asks, candidate: NodeId, term: Option<Term>, event: &Event, ballot: Ballot) {
+        if let Some(campaign) = self.campaign(asks, candidate, term, event) {
             campaign.answer(ballot);
         }
     }
 
+    /// An answer has arrived that counts for nothing.
+    fn heard(&mut self, asks: Asks, candidate: NodeId, term: Option<Term>, event: &Event, voter: NodeId) {
+        if let Some(campaign) = self.campaign(asks, candidate, term, event) {
+            campaign.hears(voter);
+        }
+    }
+
     fn campaign_ends(&mut self, candidate: NodeId, event: &Event, how: End) {
-        if let Some(campaign) = self.campaign(candidate, None, event) {
+        if let Some(campaign) = self.campaign(Asks::Votes, candidate, None, event) {
             campaign.end = Some(Ending {
                 at: event.at,
                 event: event.id,

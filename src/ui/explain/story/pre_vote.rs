@@ -1,6 +1,6 @@
 //! The question who would vote (thesis §9.6), as a card: it becomes the card of the election if enough would.
 
-use super::{Answer, Ballot, Campaign, CardKind, End, Ending, PreVote, Story, Thread, Told, trigger::trigger};
+use super::{Answer, Campaign, CardKind, End, Ending, PreVote, Story, Thread, Told, trigger::trigger};
 use crate::{
     raft::{NodeId, NodeSet, SteppedDown, Term},
     sim::{Event, History},
@@ -27,8 +27,6 @@ catalogue! {
         "{server} tem {votes} dos {quorum} pre-votes de que precisa, contando o seu.";
     stood_then(server: NodeId): "Enough would, and {server} stood for election.",
         "Bastavam, e {server} se candidatou.";
-    asked_to_stand(server: NodeId): "{server} stood for election without waiting for enough.",
-        "{server} se candidatou sem esperar que bastassem.";
     follows_again(server: NodeId, leader: NodeId): "{server} stopped asking: it heard from {leader}, which leads this term.",
         "{server} parou de perguntar: ouviu {leader}, que lidera este term.";
     /// What stands beside a tally.
@@ -43,7 +41,9 @@ impl Story {
     pub(super) fn asks(&mut self, history: &History, event: &Event, server: NodeId, term: Term, before: Thread) {
         let trigger = trigger(history.trace(), event);
         let round = Campaign::new(server, event, trigger);
-        if let Some(asked) = self.question(server, event) {
+        if let Some(number) = before.asks[server.index()]
+            && let Some(CardKind::PreVote(asked)) = self.edit(number, event)
+        {
             asked.rounds += 1;
             asked.term = term;
             asked.round = round;
@@ -65,42 +65,18 @@ impl Story {
         }
     }
 
-    /// What a server asks now, for an event that belongs to it.
-    fn question(&mut self, server: NodeId, event: &Event) -> Option<&mut PreVote> {
-        let number = self.thread.as_ref()?.asks[server.index()]?;
-        match self.edit(number, event)? {
-            CardKind::PreVote(asked) => Some(asked),
-            _ => None,
-        }
-    }
-
-    /// A server answered to one that asks about a term.
-    pub(super) fn would_answer(&mut self, server: NodeId, term: Option<Term>, event: &Event, ballot: Ballot) {
-        if let Some(asked) = self.question(server, event)
-            && term.is_none_or(|term| term == asked.term)
-        {
-            asked.round.answer(ballot);
-        }
-    }
-
-    /// A refusal has arrived.
-    pub(super) fn would_refuse(&mut self, server: NodeId, from: NodeId, event: &Event) {
-        if let Some(asked) = self.question(server, event) {
-            asked.round.hears(from);
-        }
-    }
-
     /// A server asks no longer. If it stands for election, the number of the card that is free to tell of that.
     pub(super) fn question_ends(&mut self, server: NodeId, event: &Event, how: End) -> Option<usize> {
-        let asked = self.question(server, event)?;
+        let number = self.thread.as_mut()?.asks[server.index()].take()?;
+        let CardKind::PreVote(asked) = self.edit(number, event)? else {
+            return None;
+        };
         asked.round.end = Some(Ending {
             at: event.at,
             event: event.id,
             how,
         });
-        let is_first = asked.rounds == 1;
-        let number = self.thread.as_mut()?.asks[server.index()].take();
-        number.filter(|_| how == End::Won && is_first)
+        (how == End::Won && asked.rounds == 1).then_some(number)
     }
 }
 
@@ -121,12 +97,7 @@ impl Lang {
         } else if asked.is_open() {
             self.story_text().running.clone_into(&mut told.status);
         }
-        let first = Campaign {
-            at: asked.began,
-            trigger: asked.trigger,
-            ..round.clone()
-        };
-        let began = self.tell_trigger(&first, NodeSet::only(server));
+        let began = self.tell_trigger(server, asked.trigger, asked.began, NodeSet::only(server));
         told.say(asked.began, began + " " + &self.asks_before(server, asked.term));
         if asked.rounds > 1 {
             told.say(round.at, self.asked_each_time(server, asked.rounds));
@@ -149,7 +120,7 @@ impl Lang {
     fn tell_end_of_question(self, asked: &PreVote, end: Ending) -> String {
         let server = asked.round.candidate;
         match end.how {
-            End::Won if asked.round.counted().count() < asked.quorum => self.asked_to_stand(server),
+            End::Won if asked.round.counted().count() < asked.quorum => self.stood(server),
             End::Won => self.stood_then(server),
             End::SteppedDown(SteppedDown::LeaderOfTerm(leader), _) => self.follows_again(server, leader),
             End::SteppedDown(_, term) => self.stopped_by_term(server, term),

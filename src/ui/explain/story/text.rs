@@ -367,7 +367,12 @@ impl Lang {
         let candidate = campaign.candidate;
         let together = election.began_with(campaign);
         if together.iter().next() == Some(candidate) {
-            let mut began = self.tell_trigger(campaign, together);
+            let mut began = self.tell_trigger(
+                candidate,
+                campaign.trigger,
+                campaign.asked_first.unwrap_or(campaign.at),
+                together,
+            );
             if let Some(asked) = campaign.asked_first {
                 told.say(asked, began + " " + &self.asked_pre_votes(candidate));
                 began = self.enough_would(candidate);
@@ -500,10 +505,10 @@ impl Lang {
         answers.fold(campaign.at, Micros::max)
     }
 
-    pub(super) fn tell_trigger(self, campaign: &Campaign, together: NodeSet) -> String {
-        let server = campaign.candidate;
-        let ago = |since: Micros| self.elapsed(since, campaign.asked_first.unwrap_or(campaign.at));
-        match campaign.trigger {
+    /// What made a server stand for election, or ask who would vote for it, at an instant.
+    pub(super) fn tell_trigger(self, server: NodeId, trigger: Trigger, at: Micros, together: NodeSet) -> String {
+        let ago = |since: Micros| self.elapsed(since, at);
+        match trigger {
             Trigger::Silence(leader, since) => self.silence(server, leader, &ago(since)),
             Trigger::Vote(other, since) => self.after_vote(server, other, &ago(since)),
             Trigger::Again(term, since) => self.again(server, term, &ago(since)),

@@ -258,8 +258,8 @@ fn Answer(props: &AnswerProps) -> Html {
         let elsewhere = props.stage == SearchStage::Idle || props.stage == SearchStage::Plays && props.compact;
         use_effect_with(props.stage, move |stage| {
             let news = std::mem::replace(&mut *seen.borrow_mut(), *stage) != *stage;
-            if news && !elsewhere {
-                bring_near(&node);
+            if let Some(answer) = node.cast().filter(|_| news && !elsewhere) {
+                bring_near(&answer);
                 let focused = gloo::utils::document().active_element();
                 let waits = focused.is_none_or(|element| element.matches(WAITS).unwrap_or(false));
                 if waits && *stage == SearchStage::Answered {

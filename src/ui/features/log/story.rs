@@ -17,6 +17,9 @@ use crate::{
     },
 };
 
+/// The lines of the card whose lines are shown, in the document.
+const LINES_ID: &str = "story-lines";
+
 /// What the story needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct StoryProps {
@@ -48,6 +51,8 @@ pub struct StoryView {
     shown: usize,
     /// The key of the card whose lines are shown.
     open: Option<String>,
+    /// Whether they are shown with the next render.
+    opens: bool,
 }
 
 impl StoryView {
@@ -69,6 +74,7 @@ impl Component for StoryView {
             story: Story::default(),
             shown: Self::CARDS,
             open: None,
+            opens: false,
         };
         view.sync(ctx);
         view
@@ -86,9 +92,19 @@ impl Component for StoryView {
                 return false;
             }
             StoryMsg::Earlier => self.shown += Self::CARDS,
-            StoryMsg::Lines(card) => self.open = (self.open.as_ref() != Some(&card)).then_some(card),
+            StoryMsg::Lines(card) => {
+                self.open = (self.open.as_ref() != Some(&card)).then_some(card);
+                self.opens = self.open.is_some();
+            }
         }
         true
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        let lines = std::mem::take(&mut self.opens).then(|| gloo::utils::document().get_element_by_id(LINES_ID));
+        if let Some(lines) = lines.flatten() {
+            bring_near(&lines);
+        }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -173,15 +189,6 @@ fn CardView(props: &CardProps) -> Html {
     let lang = *lang;
     let told = lang.tell(card);
     let id = format!("story-{}", key(card));
-    let node = use_node_ref();
-    use_effect_with(props.lines.is_some(), {
-        let node = node.clone();
-        move |is_open| {
-            if *is_open {
-                bring_near(&node);
-            }
-        }
-    });
     html! {
         <li>
             <article class={classes!("story-card", class(card), props.selected.then_some("selected"))} aria-labelledby={id.clone()}>
@@ -205,7 +212,7 @@ fn CardView(props: &CardProps) -> Html {
                 </ol>
                 { view_buttons(props, &told, lang, emit) }
                 if let Some(run) = &props.lines {
-                    { view_lines(&node, run.player().history(), card, lang) }
+                    { view_lines(run.player().history(), card, lang) }
                 }
             </article>
         </li>
@@ -341,11 +348,11 @@ fn view_buttons(props: &CardProps, told: &Told, lang: Lang, emit: &Callback<Inte
 const LINES: usize = 40;
 
 /// What the servers printed about what a card tells.
-fn view_lines(node: &NodeRef, history: &History, card: &Card, lang: Lang) -> Html {
+fn view_lines(history: &History, card: &Card, lang: Lang) -> Html {
     let lines: Vec<_> = lines(history, card).collect();
     let text = lang.log_text();
     html! {
-        <div class="story-lines" ref={node}>
+        <div class="story-lines" id={LINES_ID}>
             if lines.is_empty() {
                 <p>{ text.no_lines }</p>
             }
