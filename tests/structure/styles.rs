@@ -161,10 +161,12 @@ fn every_class_of_the_page_is_in_a_style_sheet() {
 }
 
 #[test]
-fn a_sheet_is_shared_or_has_the_name_of_a_feature() {
+fn a_sheet_is_shared_or_has_the_name_of_a_feature_or_of_a_part_of_one() {
     let features = root().join("src/ui/features");
+    let is_part = |(feature, part): (&str, &str)| features.join(feature).join(part).with_extension("rs").is_file();
     for name in sheets() {
-        let known = SHARED.contains(&name.as_str()) || features.join(&name).is_dir();
+        let of_feature = features.join(&name).is_dir() || name.split_once('-').is_some_and(is_part);
+        let known = SHARED.contains(&name.as_str()) || of_feature;
         assert!(known, "there is no feature {name}");
     }
 }

@@ -18,7 +18,7 @@ const LATER: [&str; 13] = [
     "diagram.css",
     "help.css",
     "lessons.css",
-    "log.css",
+    "log-lines.css",
     "network.css",
     "practice.css",
     "rules.css",
