@@ -105,7 +105,10 @@ fn the_figures_open_with_every_line_and_all_else_as_the_reader_likes() {
 fn the_story_has_a_card_for_each_election_each_deed_and_each_time_without_a_leader() {
     let page = with_a_leader();
     assert_eq!(story(&page), ["S2 won term 1", "Start"]);
-    page.wait_for("image", "Votes for S2: S2, S4, S5; 3 of 3 needed");
+    page.wait_for(
+        "image",
+        "Votes for S2: S2, S4, S5; 3 of 3 needed; too late to matter: S1 and S3",
+    );
     server(&page, 2).click();
     wait_for_server(&page, 2, "crashed");
     assert_eq!(story(&page)[..2], ["No leader with a majority", "You crashed S2"]);

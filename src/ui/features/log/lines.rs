@@ -143,7 +143,7 @@ impl EveryLine {
         change(&mut filter);
         ctx.props().wanted.change(|wanted| wanted.filter.clone_from(&filter));
         self.index = LogIndex::new(filter);
-        (self.follows, self.ended) = (true, 0);
+        (self.follows, self.ended, self.top) = (true, 0, 0);
         self.sync(ctx);
         true
     }
@@ -211,10 +211,19 @@ impl EveryLine {
         }
     }
 
-    fn to_end(&self) {
+    #[expect(clippy::cast_sign_loss, reason = "lengths are not negative")]
+    fn to_end(&mut self) {
         if let Some(list) = self.list.cast::<HtmlElement>() {
             list.set_scroll_top(list.scroll_height());
+            self.top = list.scroll_top().max(0) as usize;
         }
+    }
+
+    /// Whether the reader has scrolled up, and the browser has not said so yet: it does with the next frame.
+    #[expect(clippy::cast_sign_loss, reason = "lengths are not negative")]
+    fn has_left_the_end(&self) -> bool {
+        let list = self.list.cast::<HtmlElement>();
+        list.is_some_and(|list| (list.scroll_top().max(0) as usize) < self.top)
     }
 
     /// The lines to be in the document: those in sight and a few more.
@@ -360,7 +369,7 @@ impl Component for EveryLine {
         }
         // To ask how high it is has the browser lay out the page at once, so it is asked only when lines have come.
         let total = self.index.rows().len() * height;
-        if self.follows && std::mem::replace(&mut self.ended, total) != total {
+        if self.follows && std::mem::replace(&mut self.ended, total) != total && !self.has_left_the_end() {
             self.to_end();
         }
         if first_render {
