@@ -124,6 +124,7 @@ impl Confirmation {
                 term,
                 is_steady,
                 apart,
+                yields,
             } => {
                 let rest = Apart {
                     down: apart.down.without(self.crashed),
@@ -137,6 +138,7 @@ impl Confirmation {
                     term,
                     is_steady,
                     apart: if all_follow { apart } else { rest },
+                    yields,
                 })
             }
             moment => Then::Moment(moment),
@@ -221,7 +223,7 @@ mod tests {
         );
         assert_eq!(
             told(&[Action::isolate(s2)]),
-            "S2 was cut off from all others. S2 still believes that it leads term 1, but it reaches only 1 of 5 servers."
+            "S2 was cut off from all others. S2 still believes that it leads term 1, but it reaches no other server."
         );
         let few = [Action::kill(s1), Action::kill(s2), Action::kill(s3)];
         assert!(

@@ -1,7 +1,7 @@
 //! What is going on at this moment, as one thing to say: a value, so that a test can hold it against the cluster.
 
 use crate::{
-    raft::{DeniedVote, Message, NodeId, NodeSet, Role, Term},
+    raft::{Message, NodeId, NodeSet, Role, Term},
     safety::Violation,
     sim::{Claim, InFlight, Micros, Process},
     ui::{
@@ -75,6 +75,8 @@ pub enum Moment {
         size: usize,
         /// Whether servers that it cannot hear hear its requests: its newer term makes a leader among them step down.
         heard: bool,
+        /// Others that stand for election and can't win either.
+        others: NodeSet,
     },
     /// A server leads, and another that runs believes that it does.
     Deposed {
@@ -122,6 +124,8 @@ pub enum Moment {
         is_steady: bool,
         /// Those that do not follow it, or cannot answer it.
         apart: Apart,
+        /// Whether it steps down when it hears of a newer term (§5.1).
+        yields: bool,
     },
     /// Nobody leads or can win an election.
     Waits {
@@ -134,7 +138,7 @@ pub enum Moment {
     },
 }
 
-/// Those beside a leader that do not follow it or cannot answer it. Each server is in one set, but for `cut_off` and `vain`.
+/// Those beside a leader that do not follow it or cannot answer it. Each server is in one set, but for `cut_off`, `vain`, `asking` and `deposing`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Apart {
     /// They are down.
@@ -153,15 +157,21 @@ pub struct Apart {
     pub former: NodeSet,
     /// Those of them that ask for votes which they can't get.
     pub vain: NodeSet,
-    /// Those of these that cannot hear it and whose newer term it hears of, by which it has to step down.
+    /// Those of these that only ask who would vote for them.
+    pub asking: NodeSet,
+    /// Those of `vain` that cannot hear it and whose newer term it hears of, by which it has to step down.
     pub deposing: NodeSet,
 }
 
 /// Why a candidate that reaches enough servers can't win any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LostChance {
-    /// The logs of all that refused it are more up-to-date than its own (§5.4.1).
-    LogBehind,
+    /// The logs of these that refused it are more up-to-date than its own (§5.4.1), and without them there is no majority.
+    LogBehind(NodeSet),
+    /// These have refused it, and without them there is no majority.
+    Refused(NodeSet),
+    /// Enough could vote for it if its requests, or their answers, had not been lost: it sends none again in this term.
+    Unheard,
     /// Too few are left that have neither refused it nor voted for another, and that its request can still reach.
     TooFewLeft,
 }
@@ -255,16 +265,51 @@ fn refused_by(candidate: &ServerView) -> NodeSet {
 
 /// Why a candidate can't win any more, if it can't, whoever comes back.
 fn lost_chance(view: &ClusterView, candidate: &ServerView) -> Option<LostChance> {
-    let missing = split(view, NodeSet::only(candidate.id), usize::from(candidate.quorum))?;
-    let is_behind = |why| matches!(why, Some(DeniedVote::LogBehind { .. }));
-    let mut refusals = candidate.refusals.iter();
-    missing.is_empty().then_some(
-        if !candidate.refusals.is_empty() && refusals.all(|refusal| is_behind(refusal.why)) {
-            LostChance::LogBehind
-        } else {
-            LostChance::TooFewLeft
-        },
-    )
+    let quorum = usize::from(candidate.quorum);
+    let missing = split(view, NodeSet::only(candidate.id), quorum)?;
+    if !missing.is_empty() {
+        return None;
+    }
+    let decides = |against: NodeSet| view.servers.len() - against.len() < quorum;
+    let refused = set(view, |server| has_refused(view, candidate, server));
+    let ahead = set(view, |server| {
+        refused.contains(server.id) && server.disk.last_log > candidate.disk.last_log
+    });
+    let mut able = set(view, |server| is_unspent(candidate, server)).and(candidate.reach);
+    able = able.without(refused);
+    able.extend(has(view, candidate));
+    Some(if decides(ahead) {
+        LostChance::LogBehind(ahead)
+    } else if decides(refused) {
+        LostChance::Refused(refused)
+    } else if able.len() >= quorum {
+        LostChance::Unheard
+    } else {
+        LostChance::TooFewLeft
+    })
+}
+
+/// Whether a server has refused a candidate its vote: the answer has arrived, or is on its way.
+fn has_refused(view: &ClusterView, candidate: &ServerView, server: &ServerView) -> bool {
+    let is_refusal = |flight: &InFlight| {
+        let is_refused =
+            matches!(flight.message, Message::RequestVoteReply { term, vote_granted: false } if term >= candidate.term);
+        is_refused && (flight.from(), flight.to()) == (server.id, candidate.id)
+    };
+    refused_by(candidate).contains(server.id) || view.flights.iter().any(is_refusal)
+}
+
+/// Whether a server has given no vote yet in the term of a candidate.
+fn is_unspent(candidate: &ServerView, server: &ServerView) -> bool {
+    server.term < candidate.term || server.term == candidate.term && server.voted_for.is_none()
+}
+
+/// Whose votes a candidate has, or will have.
+fn has(view: &ClusterView, candidate: &ServerView) -> NodeSet {
+    set(view, |server| {
+        let has_voted = server.term == candidate.term && server.voted_for == Some(candidate.id);
+        has_voted || candidate.votes.contains(server.id) || is_voting(view, candidate, server)
+    })
 }
 
 /// Whether nobody that stands for election in a term can win it: each reaches too few, or too few are left to vote for it, whoever
@@ -303,15 +348,8 @@ fn split(view: &ClusterView, candidates: NodeSet, quorum: usize) -> Option<NodeS
     let mut missing = NodeSet::EMPTY;
     for candidate in candidates.iter() {
         let one = &view.servers[candidate.index()];
-        let free = set(view, |server| {
-            let is_unspent = server.term < one.term || server.term == one.term && server.voted_for.is_none();
-            is_unspent && is_asked(view, one, server)
-        });
-        let has = set(view, |server| {
-            let has_voted = server.term == one.term && server.voted_for == Some(candidate);
-            has_voted || one.votes.contains(server.id) || is_voting(view, one, server)
-        });
-        let mut votes = has;
+        let free = set(view, |server| is_unspent(one, server) && is_asked(view, one, server));
+        let mut votes = has(view, one);
         votes.extend(free.and(one.reach));
         if votes.len() >= quorum {
             return None;
@@ -348,6 +386,9 @@ fn led(view: &ClusterView, leader: &ServerView) -> Moment {
         }
         if is_vain {
             apart.vain.insert(server.id);
+            if server.role == Role::PreCandidate {
+                apart.asking.insert(server.id);
+            }
             let is_heard = server.term > leader.term && view.hears(id, server.id);
             if is_heard && apart.deaf.contains(server.id) && deposes(view, server) {
                 apart.deposing.insert(server.id);
@@ -370,6 +411,7 @@ fn led(view: &ClusterView, leader: &ServerView) -> Moment {
         term,
         is_steady: view.is_steady,
         apart,
+        yields: view.rules.now.newer_term_steps_down,
     }
 }
 
@@ -436,6 +478,9 @@ fn leaderless(view: &ClusterView) -> Moment {
             size: view.servers.len(),
             heard: deposes(view, candidate)
                 && running(view).any(|other| view.hears(other.id, candidate.id) && !view.hears(candidate.id, other.id)),
+            others: set(view, |server| {
+                server.runs() && server.role == Role::Candidate && server.id != candidate.id
+            }),
         },
         None => waits(view),
     }

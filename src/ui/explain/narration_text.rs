@@ -22,8 +22,11 @@ catalogue! {
     /// There is one, but no majority can follow it.
     no_leader_followed: "No leader with a majority", "Sem leader com maioria";
     is_paused(leader: NodeId): "{leader} is paused.", "{leader} está pausado.";
-    reaches_few(leader: NodeId, reaches: usize, size: usize): "{leader} reaches {reaches} of {size} servers.",
-        "{leader} alcança {reaches} de {size} servidores.";
+    reaches_few(leader: NodeId, reaches: &str): "{leader} {reaches}.", "{leader} {reaches}.";
+    /// A majority counts the server itself; beside nobody else that would mislead.
+    reaches_none: "reaches no other server", "não alcança nenhum outro servidor";
+    reaches_only(reaches: usize, size: usize): "reaches only {reaches} of {size} servers",
+        "só alcança {reaches} de {size} servidores";
     is_outdated(leader: NodeId): "A newer term than {leader}'s has begun.", "Começou um term mais novo que o de {leader}.";
 
     all_down: "All servers are down.", "Todos os servidores estão fora do ar.";
@@ -47,9 +50,15 @@ catalogue! {
     stands_behind(candidate: NodeId, term: Term, refused: NodeSet):
         "{candidate} stands for election in term {term} and can't win: the {refused:log|logs} of {refused} {refused:is|are} more up-to-date than its own.",
         "{candidate} se candidata no term {term} e não pode vencer: {refused:o log|os logs} de {refused} {refused:está mais atualizado|estão mais atualizados} que o seu.";
+    stands_rejected(candidate: NodeId, term: Term, have: usize, quorum: u8, refused: NodeSet):
+        "{candidate} stands for election in term {term} and can't win any more: {refused} refused it, and it has {have} of {quorum} votes.",
+        "{candidate} se candidata no term {term} e não pode mais vencer: {refused} lhe {refused:negou|negaram} o voto, e tem {have} de {quorum} votos.";
+    stands_unheard(candidate: NodeId, term: Term, have: usize, quorum: u8):
+        "{candidate} stands for election in term {term} and can't win any more: it has {have} of {quorum} votes, and what was lost is not sent again.",
+        "{candidate} se candidata no term {term} e não pode mais vencer: tem {have} de {quorum} votos, e o que se perdeu não é reenviado.";
     stands_lost(candidate: NodeId, term: Term, have: usize, quorum: u8):
-        "{candidate} stands for election in term {term} and can't win any more: it has {have} of the {quorum} votes that it needs, and too few can still vote for it.",
-        "{candidate} se candidata no term {term} e não pode mais vencer: tem {have} dos {quorum} votos de que precisa, e poucos ainda podem votar nele.";
+        "{candidate} stands for election in term {term} and can't win any more: it has {have} of {quorum} votes, and too few can still vote for it.",
+        "{candidate} se candidata no term {term} e não pode mais vencer: tem {have} de {quorum} votos, e poucos ainda podem votar nele.";
     asks_who_would_vote(asking: NodeId, term: Term, votes: usize, quorum: u8):
         "{asking} asks who would vote for it and stays in term {term} meanwhile: it has {votes} of {quorum} pre-votes.",
         "{asking} pergunta quem votaria nele e enquanto isso fica no term {term}: tem {votes} de {quorum} pre-votes.";
@@ -57,11 +66,11 @@ catalogue! {
         "{candidates} stand for election in term {term} at the same time and compete for votes.",
         "{candidates} se candidatam no term {term} ao mesmo tempo e disputam os votos.";
     votes_are_split(candidates: NodeSet, term: Term):
-        "The votes of term {term} are split between {candidates}: nobody can win it. The next timeout starts a new term.",
-        "Os votos do term {term} se dividiram entre {candidates}: ninguém pode vencê-lo. O próximo timeout inicia um novo term.";
+        "The votes of term {term} are split between {candidates}: nobody can win it. It takes a newer term.",
+        "Os votos do term {term} se dividiram entre {candidates}: ninguém pode vencê-lo. É preciso um term mais novo.";
     votes_are_split_without(candidates: NodeSet, term: Term, missing: NodeSet):
-        "The votes of term {term} are split between {candidates}: only {missing:that|those} of {missing} could decide it. The next timeout starts a new term.",
-        "Os votos do term {term} se dividiram entre {candidates}: só {missing:o|os} de {missing} {missing:poderia|poderiam} decidi-lo. O próximo timeout inicia um novo term.";
+        "The votes of term {term} are split between {candidates}: only {missing:that|those} of {missing} could decide it, else it takes a newer term.",
+        "Os votos do term {term} se dividiram entre {candidates}: só {missing:o|os} de {missing} {missing:poderia|poderiam} decidi-lo; senão, é preciso um term mais novo.";
     stands_in_vain(candidate: NodeId, term: Term, why: &str): "{candidate} stands for election in term {term} in vain: {why}.",
         "{candidate} se candidata em vão no term {term}: {why}.";
     asks_in_vain(candidate: NodeId, term: Term, why: &str):
@@ -77,12 +86,12 @@ catalogue! {
     deposed_unaware(leader: NodeId, term: Term, new: NodeId, newer: Term):
         "{new} leads term {newer}; {leader} has not noticed and still believes that it leads term {term}.",
         "{new} lidera o term {newer}; {leader} não percebeu e ainda acredita liderar o term {term}.";
-    deposed_cut_off(leader: NodeId, term: Term, new: NodeId, newer: Term, reaches: usize, size: usize):
-        "{new} leads term {newer}; {leader} reaches only {reaches} of {size} servers and still believes that it leads term {term}.",
-        "{new} lidera o term {newer}; {leader} só alcança {reaches} de {size} servidores e ainda acredita liderar o term {term}.";
-    reaches_minority(leader: NodeId, term: Term, reaches: usize, size: usize):
-        "{leader} still believes that it leads term {term}, but it reaches only {reaches} of {size} servers.",
-        "{leader} ainda acredita liderar o term {term}, mas só alcança {reaches} de {size} servidores.";
+    deposed_cut_off(leader: NodeId, term: Term, new: NodeId, newer: Term, reaches: &str):
+        "{new} leads term {newer}; {leader} {reaches} and still believes that it leads term {term}.",
+        "{new} lidera o term {newer}; {leader} {reaches} e ainda acredita liderar o term {term}.";
+    reaches_minority(leader: NodeId, term: Term, reaches: &str):
+        "{leader} still believes that it leads term {term}, but it {reaches}.",
+        "{leader} ainda acredita liderar o term {term}, mas {reaches}.";
     left_in_old_term(leader: NodeId, term: Term):
         "{leader} still believes that it leads term {term}, but a newer term has begun.",
         "{leader} ainda acredita liderar o term {term}, mas começou um term mais novo.";
@@ -120,6 +129,15 @@ catalogue! {
         "{servers} {servers:ouve|ouvem} {leader} e não {servers:consegue|conseguem} responder.";
     are_newer(servers: NodeSet): "{servers} {servers:is|are} in a newer term.",
         "{servers} {servers:está em um term mais novo|estão em terms mais novos}.";
+    are_newer_for(servers: NodeSet, leader: NodeId):
+        "{servers} {servers:is|are} in a newer term: {leader} steps down as soon as it hears of it.",
+        "{servers} {servers:está em um term mais novo|estão em terms mais novos}: {leader} renuncia ao saber disso.";
+    are_cut_off_asking(servers: NodeSet, leader: NodeId):
+        "{servers} {servers:is|are} cut off from {leader} and {servers:asks|ask} in vain who would vote for {servers:it|them}.",
+        "{servers} {servers:está isolado|estão isolados} de {leader} e {servers:pergunta em vão quem votaria nele|perguntam em vão quem votaria neles}.";
+    are_deaf_asking(servers: NodeSet, leader: NodeId):
+        "{servers} cannot hear {leader} and {servers:asks|ask} in vain who would vote for {servers:it|them}.",
+        "{servers} não {servers:ouve|ouvem} {leader} e {servers:pergunta em vão quem votaria nele|perguntam em vão quem votaria neles}.";
     are_former(servers: NodeSet, leader: NodeId): "{servers} followed {leader} before, but {servers:does|do} not now.",
         "{servers} {servers:seguia|seguiam} {leader} antes, mas agora não.";
     stand_in_vain(servers: NodeSet): "{servers} {servers:seeks|seek} votes in vain.",
@@ -186,8 +204,17 @@ impl Lang {
     fn why_stale(self, belief: Belief) -> String {
         match belief.claim {
             Claim::Paused => self.is_paused(belief.leader),
-            Claim::Reaches(reaches) => self.reaches_few(belief.leader, reaches, belief.size),
+            Claim::Reaches(reaches) => self.reaches_few(belief.leader, &self.reaches(reaches, belief.size)),
             Claim::Outdated | Claim::Leads => self.is_outdated(belief.leader),
+        }
+    }
+
+    /// Whom a server reaches that reaches too few.
+    fn reaches(self, reaches: usize, size: usize) -> String {
+        if reaches == 1 {
+            self.narration_text().reaches_none.to_owned()
+        } else {
+            self.reaches_only(reaches, size)
         }
     }
 
@@ -213,18 +240,16 @@ impl Lang {
             Moment::Candidacy {
                 candidate,
                 term,
-                refused,
-                lost: Some(LostChance::LogBehind),
-                ..
-            } => self.stands_behind(candidate, term, refused),
-            Moment::Candidacy {
-                candidate,
-                term,
                 votes,
                 quorum,
-                lost: Some(LostChance::TooFewLeft),
+                lost: Some(lost),
                 ..
-            } => self.stands_lost(candidate, term, votes.len(), quorum),
+            } => match lost {
+                LostChance::LogBehind(ahead) => self.stands_behind(candidate, term, ahead),
+                LostChance::Refused(by) => self.stands_rejected(candidate, term, votes.len(), quorum, by),
+                LostChance::Unheard => self.stands_unheard(candidate, term, votes.len(), quorum),
+                LostChance::TooFewLeft => self.stands_lost(candidate, term, votes.len(), quorum),
+            },
             Moment::Candidacy {
                 candidate,
                 term,
@@ -292,7 +317,8 @@ impl Lang {
                 term,
                 is_steady,
                 apart,
-            } => self.leads(leader, term, is_steady, apart),
+                yields,
+            } => self.leads(leader, term, is_steady, apart, yields),
             Moment::Waits { next, lack, paused } => self.waits(next, lack, paused),
         }
     }
@@ -316,29 +342,34 @@ impl Lang {
             reaches,
             size,
             heard,
+            others,
         } = *moment
         else {
             return String::new();
         };
-        if heard && reaches < usize::from(quorum) {
-            return self.stands_heard(candidate, term, quorum, reaches);
-        }
         let why = if reaches < usize::from(quorum) {
             self.out_of_reach(quorum, reaches, size)
         } else {
             self.narration_text().left_behind.to_owned()
         };
-        if stands {
+        let said = if heard && reaches < usize::from(quorum) {
+            self.stands_heard(candidate, term, quorum, reaches)
+        } else if stands {
             self.stands_in_vain(candidate, term, &why)
         } else {
             self.asks_in_vain(candidate, term, &why)
+        };
+        if others.is_empty() {
+            said
+        } else {
+            said + " " + &self.stand_in_vain(others)
         }
     }
 
     fn deposed(self, old: Belief, (new, newer): (NodeId, Term)) -> String {
         let Belief { leader, term, size, .. } = old;
         match old.claim {
-            Claim::Reaches(reaches) => self.deposed_cut_off(leader, term, new, newer, reaches, size),
+            Claim::Reaches(reaches) => self.deposed_cut_off(leader, term, new, newer, &self.reaches(reaches, size)),
             _ => self.deposed_unaware(leader, term, new, newer),
         }
     }
@@ -352,12 +383,12 @@ impl Lang {
         } = belief;
         match claim {
             Claim::Paused => self.believes_paused(leader, term),
-            Claim::Reaches(reaches) => self.reaches_minority(leader, term, reaches, size),
+            Claim::Reaches(reaches) => self.reaches_minority(leader, term, &self.reaches(reaches, size)),
             Claim::Outdated | Claim::Leads => self.left_in_old_term(leader, term),
         }
     }
 
-    fn leads(self, leader: NodeId, term: Term, is_steady: bool, apart: Apart) -> String {
+    fn leads(self, leader: NodeId, term: Term, is_steady: bool, apart: Apart, yields: bool) -> String {
         let all_follow = apart == Apart::default();
         let mut said = if is_steady && (apart.deaf.is_empty() && apart.newer.is_empty() && apart.vain.is_empty()) {
             self.leads_steadily(leader, term)
@@ -367,22 +398,34 @@ impl Lang {
             self.leads_some(leader, term)
         };
         let deaf = apart.deaf.without(apart.cut_off);
-        let clauses: [(NodeSet, &dyn Fn(NodeSet) -> String); 11] = [
+        let stands = apart.vain.without(apart.asking);
+        let clauses: [(NodeSet, &dyn Fn(NodeSet) -> String); 14] = [
             (apart.cut_off.without(apart.vain), &|servers| {
                 self.are_cut_off(servers, leader)
             }),
-            (apart.cut_off.and(apart.vain), &|servers| {
+            (apart.cut_off.and(stands), &|servers| {
                 self.are_cut_off_in_vain(servers, leader)
             }),
+            (apart.cut_off.and(apart.asking), &|servers| {
+                self.are_cut_off_asking(servers, leader)
+            }),
             (deaf.without(apart.vain), &|servers| self.are_deaf(servers, leader)),
-            (deaf.and(apart.vain).without(apart.deposing), &|servers| {
+            (deaf.and(stands).without(apart.deposing), &|servers| {
                 self.are_deaf_in_vain(servers, leader)
             }),
+            (deaf.and(apart.asking), &|servers| self.are_deaf_asking(servers, leader)),
             (apart.deposing, &|servers| self.are_deposing(servers, leader)),
             (apart.mute, &|servers| self.are_mute(servers, leader)),
-            (apart.newer, &|servers| self.are_newer(servers)),
+            (apart.newer, &|servers| {
+                if yields {
+                    self.are_newer_for(servers, leader)
+                } else {
+                    self.are_newer(servers)
+                }
+            }),
             (apart.former, &|servers| self.are_former(servers, leader)),
-            (apart.vain.without(apart.deaf), &|servers| self.stand_in_vain(servers)),
+            (stands.without(apart.deaf), &|servers| self.stand_in_vain(servers)),
+            (apart.asking.without(apart.deaf), &|servers| self.ask_in_vain(servers)),
             (apart.down, &|servers| self.are_down(servers)),
             (apart.paused, &|servers| self.are_paused(servers)),
         ];

@@ -383,10 +383,8 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             let server = candidate.index();
             let most = facts.can_get(server) + facts.missing(&[server]).len();
             assert_eq!(lost.is_some(), most < facts.quorum);
-            if lost == Some(LostChance::LogBehind) {
-                assert!(!refused.is_empty());
-                let log = |server: usize| facts.logs[server];
-                assert!(refused.iter().all(|voter| log(voter.index()) > log(server)));
+            if let Some(lost) = lost {
+                lost_is_true(facts, history, server, lost);
             }
             // Whoever refused it has said so since it stood last, and did not vote for it after all.
             let happened = history.trace().range(EventId(0), history.world().next_event()).rev();
@@ -437,8 +435,11 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             reaches,
             size,
             heard,
+            others,
         } => {
             let server = candidate.index();
+            let stand = |other: usize| other != server && facts.seeks(other, Role::Candidate);
+            assert_eq!(indices(others), facts.all(stand));
             let one_way = |other| facts.runs(other) && facts.hears(other, server) && !facts.hears(server, other);
             let is_heard = facts.deposes(server) && (0..facts.size).any(one_way);
             assert_eq!(heard, is_heard);
@@ -491,7 +492,9 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             term,
             is_steady,
             apart,
+            yields,
         } => {
+            assert_eq!(yields, facts.config.rules.newer_term_steps_down);
             assert_eq!((leaders[0], facts.term[leaders[0]]), (leader.index(), term.0));
             apart_is_true(facts, leader.index(), apart);
             assert!(facts.all(|server| is_unaware(facts, leader.index(), server)).is_empty());
@@ -514,6 +517,40 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
 }
 
 /// An election is told before who leads only if it is of a newer term.
+/// Why a candidate can't win any more.
+fn lost_is_true(facts: &Facts, history: &History, candidate: usize, lost: LostChance) {
+    let happened = || history.trace().range(EventId(0), history.world().next_event());
+    let denied = |voter: usize| {
+        let mut of_voter = happened().filter(|event| event.server == Some(NodeId::new(voter)));
+        of_voter.any(|event| match event.kind {
+            EventKind::Decided(Decision::VoteDenied { to, .. }) => to.index() == candidate,
+            _ => false,
+        })
+    };
+    match lost {
+        LostChance::LogBehind(by) | LostChance::Refused(by) => {
+            assert!(indices(by).into_iter().all(denied));
+            assert!(facts.size - by.len() < facts.quorum, "the others would do");
+            let is_ahead = |voter: usize| facts.logs[voter] > facts.logs[candidate];
+            if matches!(lost, LostChance::LogBehind(_)) {
+                assert!(indices(by).into_iter().all(is_ahead));
+            }
+        }
+        LostChance::Unheard => {
+            let term = facts.term[candidate];
+            let has_none = |voter: usize| facts.term[voter] == term && facts.vote[voter].is_some();
+            let may = |voter: usize| {
+                let reached = facts.runs(voter) && facts.linked(candidate, voter);
+                let unspent = facts.term[voter] <= term && !has_none(voter);
+                reached && unspent && !facts.asked[candidate][voter]
+            };
+            let able = facts.all(may).len() + facts.can_get(candidate);
+            assert!(able >= facts.quorum && facts.can_get(candidate) < facts.quorum);
+        }
+        LostChance::TooFewLeft => {}
+    }
+}
+
 fn election_is_news(facts: &Facts, term: Term) {
     assert!(facts.leaders().iter().all(|leader| facts.term[*leader] < term.0));
     assert!((0..facts.size).all(|server| !facts.contends(server) || facts.term[server] <= term.0));
@@ -561,6 +598,8 @@ fn apart_is_true(facts: &Facts, leader: usize, apart: Apart) {
     let seeks = |server| facts.seeks(server, Role::Candidate) || facts.seeks(server, Role::PreCandidate);
     let is_vain = |server| seeks(server) && facts.backing(server) < facts.quorum && !facts.follows(server, leader);
     assert_eq!(indices(apart.vain), others(&is_vain));
+    let is_asking = |server| is_vain(server) && facts.seeks(server, Role::PreCandidate);
+    assert_eq!(indices(apart.asking), others(&is_asking));
     let is_deposing = |server| {
         let heard_one_way = facts.hears(leader, server) && !facts.hears(server, leader);
         is_vain(server) && heard_one_way && facts.deposes(server) && facts.term[server] > facts.term[leader]
@@ -775,14 +814,17 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
         Moment::NoneRuns { paused } => paused,
         Moment::Candidacy {
             candidate,
-            lost: Some(LostChance::TooFewLeft),
+            lost: Some(lost),
             ..
-        } => only(candidate),
+        } => match lost {
+            LostChance::LogBehind(by) | LostChance::Refused(by) => union(&[only(candidate), by]),
+            LostChance::Unheard | LostChance::TooFewLeft => only(candidate),
+        },
         Moment::Candidacy { candidate, refused, .. } if !refused.is_empty() => union(&[only(candidate), refused]),
         Moment::Candidacy { candidate, votes, .. } => union(&[only(candidate), votes]),
         Moment::Rivals { candidates, split, .. } => union(&[candidates, split.unwrap_or_default()]),
         Moment::Asks { asking, .. } => only(asking),
-        Moment::InVain { candidate, .. } => only(candidate),
+        Moment::InVain { candidate, others, .. } => union(&[only(candidate), others]),
         Moment::Deposed { old, new } => union(&[only(old.leader), only(new.0)]),
         Moment::Stale {
             belief,
@@ -802,6 +844,7 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
                 newer,
                 former,
                 vain,
+                asking: _,
                 deposing: _,
             } = apart;
             let is_cut_off = any(["cut off", "isolado"]);

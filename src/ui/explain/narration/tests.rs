@@ -176,13 +176,13 @@ fn a_leader_that_keeps_one_link_reaches_two_of_five() {
     for (lang, headline, sentence, rest) in [
         (
             Lang::En,
-            "No leader with a majority S4 reaches 2 of 5 servers.",
+            "No leader with a majority S4 reaches only 2 of 5 servers.",
             "S4 still believes that it leads term 1, but it reaches only 2 of 5 servers.",
             [" votes in vain.", " vote for it.", " vote for them."],
         ),
         (
             Lang::Pt,
-            "Sem leader com maioria S4 alcança 2 de 5 servidores.",
+            "Sem leader com maioria S4 só alcança 2 de 5 servidores.",
             "S4 ainda acredita liderar o term 1, mas só alcança 2 de 5 servidores.",
             [" votos em vão.", " votaria nele.", " votaria neles."],
         ),
@@ -248,7 +248,7 @@ fn a_split_vote_names_those_with_whose_votes_it_could_be_won() {
         .find(|moment| matches!(moment, Moment::Rivals { split: Some(_), .. }));
     let said = Lang::En.narrate(split.unwrap());
     assert!(
-        said.contains("between S2 and S3: only that of S1 could decide it. The"),
+        said.contains("between S2 and S3: only that of S1 could decide it, else"),
         "{said}"
     );
 }
@@ -280,8 +280,8 @@ fn two_that_reach_nobody_split_no_votes() {
 fn half_a_cluster_has_no_leader_with_a_majority() {
     let mut player = field(include_str!("../../../../tests/fixtures/field/half-is-none.raft"));
     for (lang, headline) in [
-        (Lang::En, "No leader with a majority S1 reaches 2 of 4 servers."),
-        (Lang::Pt, "Sem leader com maioria S1 alcança 2 de 4 servidores."),
+        (Lang::En, "No leader with a majority S1 reaches only 2 of 4 servers."),
+        (Lang::Pt, "Sem leader com maioria S1 só alcança 2 de 4 servidores."),
     ] {
         for (who, _) in said(&mut player, lang, 501, 20_000) {
             assert_eq!(who, headline);
@@ -351,5 +351,31 @@ fn a_candidate_that_is_refused_is_told_with_who_refused_it() {
     assert_eq!(
         pt,
         "S5 se candidata no term 2 e não pode vencer: os logs de S2, S3 e S4 estão mais atualizados que o seu."
+    );
+}
+
+#[test]
+fn of_whom_nobody_heard_it_is_said_that_nothing_is_sent_again() {
+    let mut history = Scenario::new(ScenarioId::Free).start();
+    history.seek(Micros::from_millis(300));
+    history.act(Action::isolate(NodeId::new(3))).unwrap();
+    history.seek(Micros::from_millis(1220));
+    history.act(Action::heal_all()).unwrap();
+    let view = ClusterView::new(&history, Micros::ZERO);
+    let moment = Moment::of(&view);
+    assert!(
+        matches!(
+            moment,
+            Moment::Candidacy {
+                lost: Some(LostChance::Unheard),
+                ..
+            }
+        ),
+        "{moment:?}"
+    );
+    let said = Lang::En.narrate(&moment);
+    assert!(
+        said.ends_with("it has 1 of 3 votes, and what was lost is not sent again."),
+        "{said}"
     );
 }
