@@ -39,7 +39,11 @@ impl Chain {
                 break;
             };
             let evidence = evidence(trace, &event);
-            next = event.cause.filter(|cause| !ends(trace, &event, *cause));
+            next = match evidence.first() {
+                // Heartbeats come all the time; that its sender's term is over is what matters, and so how that was learned.
+                Some(arrival) if is_outdated(&event) => Some(arrival.id),
+                _ => event.cause.filter(|cause| !ends(trace, &event, *cause)),
+            };
             chain.steps.push(CausalStep { event, evidence });
         }
         chain
@@ -57,6 +61,17 @@ impl Chain {
 /// an action set.
 fn ends(trace: &Trace, event: &Event, cause: EventId) -> bool {
     matches!(event.kind, EventKind::TimerSet { .. }) && !is_action(trace, cause)
+}
+
+/// Whether a heartbeat was refused because its sender's term is over.
+const fn is_outdated(event: &Event) -> bool {
+    matches!(
+        event.kind,
+        EventKind::Decided(Decision::HeartbeatDenied {
+            why: DeniedHeartbeat::StaleTerm,
+            ..
+        })
+    )
 }
 
 fn is_action(trace: &Trace, event: EventId) -> bool {

@@ -39,7 +39,11 @@ impl Highlight {
             .map(|event| AnswerSide::of(history, event))
             .filter(|side| !side.chain.steps.is_empty())
             .collect();
-        let is_acting = |side: &&mut AnswerSide| acting.is_some() && side.chain.steps[0].event.server == acting;
+        // What was done to it is no answer to how it came to lead.
+        let is_acting = |side: &&mut AnswerSide| {
+            let event = &side.chain.steps[0].event;
+            acting.is_some() && event.server == acting && !matches!(event.kind, EventKind::Action(_))
+        };
         if let (Some(side), Some(acting)) = (sides.iter_mut().find(is_acting), acting) {
             side.lead = Unaware::of(history, acting).map(AnswerLead::Unaware);
         }

@@ -64,6 +64,8 @@ pub struct Contest {
     pub deposed: Vec<(NodeId, Term, Micros, NodeId)>,
     /// The newer term in which the next election began while this one ran.
     pub overtaken_by: Option<Term>,
+    /// Since when and until when nobody led with a majority, if its winner ended that and no other card tells it.
+    pub gap: Option<(Micros, Micros)>,
     /// Whether none of those that stand can win it, as things were when the story was last told.
     pub is_hopeless: bool,
 }

@@ -39,6 +39,8 @@ struct Thread {
     asks: [Option<usize>; MAX_SERVERS],
     /// The number of the card of the time without a leader that goes on.
     leaderless: Option<usize>,
+    /// Since when a newer term has left the cluster without a leader, which no card of its own tells.
+    deposed: Option<Micros>,
 }
 
 /// What a server asks the others for.
@@ -133,6 +135,7 @@ impl Story {
             stands: [None; MAX_SERVERS],
             asks: [None; MAX_SERVERS],
             leaderless: None,
+            deposed: None,
         });
     }
 
@@ -393,6 +396,7 @@ impl Story {
                     campaigns: vec![campaign],
                     deposed: Vec::new(),
                     overtaken_by: None,
+                    gap: None,
                     is_hopeless: false,
                 };
                 self.tell_election_at(asked, event, election, before)
@@ -476,6 +480,7 @@ impl Story {
         match (leader(&before.cluster), leader(&thread.cluster), thread.leaderless) {
             (Some(lost), None, _) => {
                 let Some(how) = how_lost(event, leadership, lost) else {
+                    self.deposed(thread.deposed.or(Some(event.at)));
                     return;
                 };
                 let loss = Loss {
@@ -493,7 +498,38 @@ impl Story {
                 }
                 self.leaderless(None);
             }
+            // Between learning of a newer term and stepping down, a leader seems to lead that.
+            (None, Some(_), None) if matches!(event.kind, EventKind::Decided(Decision::TermAdvanced { .. })) => {}
+            (None, Some(leader), None) => {
+                if let Some(since) = thread.deposed {
+                    self.ends_gap(leader, since, event);
+                }
+                self.deposed(None);
+            }
             _ => {}
+        }
+    }
+
+    /// Somebody leads again, after a newer term had left the cluster without a leader.
+    fn ends_gap(&mut self, leader: NodeId, since: Micros, event: &Event) {
+        let is_won = |election: &Contest| {
+            let winner = election.won().filter(|winner| winner.candidate == leader);
+            winner
+                .and_then(|winner| winner.end)
+                .is_some_and(|end| end.event == event.id)
+        };
+        let won = |page: &Page| matches!(&page.card.kind, CardKind::Election(election) if is_won(election));
+        let Some(place) = self.pages.iter().rposition(won) else {
+            return;
+        };
+        if let Some(CardKind::Election(election)) = self.edit(self.base + place, event) {
+            election.gap = Some((since, event.at));
+        }
+    }
+
+    const fn deposed(&mut self, since: Option<Micros>) {
+        if let Some(thread) = &mut self.thread {
+            thread.deposed = since;
         }
     }
 

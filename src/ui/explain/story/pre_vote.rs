@@ -15,8 +15,8 @@ catalogue! {
     pre_vote_was(server: NodeId): "{server} asked who would vote for it", "{server} perguntou quem votaria nele";
     pre_vote_rounds(rounds: u32): "{rounds} {rounds:round|rounds}", "{rounds} {rounds:rodada|rodadas}";
     asks_before(server: NodeId, term: Term):
-        "Before {server} starts term {term}, it asks who would vote for it (pre-vote). Meanwhile no term changes.",
-        "Antes de iniciar o term {term}, {server} pergunta quem votaria nele (pre-vote). Enquanto isso, nenhum term muda.";
+        "Before {server} starts term {term}, it asks who would vote for it (pre-vote). Meanwhile no term changes, so no leader has to step down.",
+        "Antes de iniciar o term {term}, {server} pergunta quem votaria nele (pre-vote). Enquanto isso, nenhum term muda, e nenhum leader precisa renunciar.";
     asked_each_time(server: NodeId, rounds: u32):
         "Not enough would, and {server} asked again each time its timer expired. Round {rounds}:",
         "Não bastavam, e {server} perguntou de novo a cada vez que seu timer se esgotou. Rodada {rounds}:";

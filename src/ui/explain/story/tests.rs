@@ -452,6 +452,34 @@ fn a_time_without_a_leader_begins_when_nobody_leads_and_ends_when_somebody_does(
     assert!(open > 100 && closed > 100, "{open}, {closed}");
 }
 
+#[test]
+fn a_time_without_a_leader_that_a_newer_term_began_is_told_by_the_election_that_ends_it() {
+    let mut gaps = 0;
+    for id in [ScenarioId::OneWayCut, ScenarioId::PartialPartition] {
+        let mut history = Scenario::new(id).start();
+        history.seek(Micros::from_secs(5));
+        let story = of(&history);
+        let text = told(&story, Lang::En);
+        for card in story.cards() {
+            let CardKind::Election(Contest {
+                gap: Some((since, until)),
+                ..
+            }) = card.kind
+            else {
+                continue;
+            };
+            gaps += 1;
+            let mut led_at = |at: Micros| {
+                history.seek(at);
+                has_leader(history.world())
+            };
+            assert!(led_at(Micros(since.0 - 1)) && !led_at(since), "{since}: {text}");
+            assert!(!led_at(Micros(until.0 - 1)) && led_at(until), "{until}: {text}");
+        }
+    }
+    assert!(gaps > 5, "{gaps}");
+}
+
 /// The oldest events are forgotten in a long run; what is told of the rest is still so.
 #[test]
 fn a_story_from_the_middle_of_a_run_says_that_it_is_one() {
@@ -599,7 +627,7 @@ fn rounds_of_pre_votes_are_one_card_until_the_leader_is_heard_again() {
     let mut story = of(&history);
     let rounds = "\
 S5 asks who would vote for it [3 rounds]
-  0.522 S5's election timer expired 262 ms after the last heartbeat that it accepted from S2. Before S5 starts term 2, it asks who would vote for it (pre-vote). Meanwhile no term changes.
+  0.522 S5's election timer expired 262 ms after the last heartbeat that it accepted from S2. Before S5 starts term 2, it asks who would vote for it (pre-vote). Meanwhile no term changes, so no leader has to step down.
   0.980 Not enough would, and S5 asked again each time its timer expired. Round 3:
   0.980 S5 has 1 of the 3 pre-votes that it needs, its own included.
 ";

@@ -85,6 +85,8 @@ catalogue! {
     leader_deposed(leader: NodeId, led: Term, term: Term, from: NodeId):
         "{leader}, which had led term {led}, stepped down: it learned of term {term} from {from}.",
         "{leader}, que liderava o term {led}, renunciou: soube do term {term} por {from}.";
+    without_leader(span: &str): "Before that, nobody had led with a majority for {span}.",
+        "Antes disso, ninguém liderou com maioria por {span}.";
     unanswered(servers: NodeSet, candidate: NodeId): "{candidate} got no answer from {servers}.",
         "{candidate} não teve resposta de {servers}.";
 
@@ -358,6 +360,9 @@ impl Lang {
         for (leader, led, at, from) in &election.deposed {
             told.say(*at, self.leader_deposed(*leader, *led, election.term, *from));
         }
+        if let Some((since, until)) = election.gap {
+            told.say(until, self.without_leader(&self.elapsed(since, until)));
+        }
         // What two candidates did is told as it happened.
         told.sentences = crate::short_sort::sorted_by_key(told.sentences, |sentence| sentence.at);
         told
@@ -396,6 +401,8 @@ impl Lang {
         }
         let (votes, size) = (campaign.counted().count(), election.size);
         match campaign.end {
+            // Of several, their tallies say it.
+            None if election.campaigns.len() > 1 => {}
             None => told.say(
                 Self::latest(campaign),
                 self.story_needs(candidate, votes, election.quorum),
