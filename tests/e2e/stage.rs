@@ -42,13 +42,20 @@ const LOOK_AT_SCENARIO: &str = "
     const find = (what, how) => { if (!amiss.has(what)) amiss.set(what, `${what} ${how}`); };
     await seek(0);
     const first = look();
+    const compare = (when) => {
+        for (const [name, box] of look()) {
+            const before = first.get(name);
+            if (before?.some((edge, index) => Math.abs(edge - box[index]) > 0.5)) find(name, `had moved ${when}: ${before} to ${box}`);
+        }
+    };
+    document.querySelector('.play').click();
+    await soon();
+    compare('as it played');
+    document.querySelector('.play').click();
     for (let part = 0; part <= 30; part++) {
         const millis = Math.round(end * part / 30);
         await seek(millis);
-        for (const [name, box] of look()) {
-            const before = first.get(name);
-            if (before?.some((edge, index) => Math.abs(edge - box[index]) > 0.5)) find(name, `had moved at ${millis} ms: ${before} to ${box}`);
-        }
+        compare(`at ${millis} ms`);
         for (const part of document.querySelectorAll('.status, .narration, .says, .legend-room')) {
             if (cut(part)) find(part.className, `was cut off at ${millis} ms: ${part.textContent}`);
         }

@@ -97,11 +97,11 @@ impl App {
         html! { <Banner messages={self.session.messages.clone()} lang={self.prefs.lang} emit={&self.to_share} /> }
     }
 
-    /// What is being run; a lesson is none of the scenarios, whatever it runs.
+    /// What is being run; a lesson is none of the scenarios, whatever it runs, nor is what its author calls otherwise.
     fn scenario(&self, player: &Player) -> ScenarioId {
         match self.classroom {
-            Some(_) => ScenarioId::Own,
-            None => player.scenario().id,
+            None if player.scenario().title.is_empty() => player.scenario().id,
+            _ => ScenarioId::Own,
         }
     }
 
@@ -220,10 +220,8 @@ impl App {
     /// What to watch. Before more is loaded there is only the free cluster.
     fn view_watch(&self, player: &Player) -> Html {
         let lang = self.prefs.lang;
-        self.later.view_or(
-            || watch::view_free(lang),
-            |views| (views.watch)(lang, player.scenario()),
-        )
+        self.later
+            .view_or(|| watch::view_free(lang), |views| (views.watch)(lang, player))
     }
 
     /// Whoever is here for the first time is offered the first lesson.

@@ -19,7 +19,6 @@ use yew::{platform::spawn_local, prelude::*};
 use super::{App, Msg, ShellMsg, address::UrlOptions, panels, report};
 use crate::{
     raft::NodeId,
-    scenario::Scenario,
     sim::Action,
     ui::{
         features::{
@@ -64,7 +63,7 @@ pub struct LazyViews {
     /// Two futures beside each other, one of them in this ring.
     pub(super) futures: fn(&App, &Player, Html) -> Option<Html>,
     /// What to watch, in any scenario but the free cluster.
-    pub(super) watch: fn(Lang, &Scenario) -> Html,
+    pub(super) watch: fn(Lang, &Player) -> Html,
     /// What there is to say about opening and keeping.
     pub(super) banner: fn(&App) -> Html,
     /// Lets runs be opened and kept, and opens what was left if the page begins with it.

@@ -120,6 +120,8 @@ catalogue! {
     scenario: "Scenario", "Cenário";
     your_run: "Your run", "Sua execução";
     author_writes: "Its author writes:", "O autor escreve:";
+    /// Before what a scenario says of itself, where other rules are in force than its own.
+    by_its_rules: "By the scenario's own rules:", "Pelas regras do próprio cenário:";
     watch: "What to watch", "O que observar";
     paper: "The Raft paper (opens in a new tab)", "O artigo do Raft (abre em nova aba)";
     cluster_size: "Servers", "Servidores";

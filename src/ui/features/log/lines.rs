@@ -212,7 +212,7 @@ impl EveryLine {
     }
 
     #[expect(clippy::cast_sign_loss, reason = "lengths are not negative")]
-    fn to_end(&mut self) {
+    fn go_to_end(&mut self) {
         if let Some(list) = self.list.cast::<HtmlElement>() {
             list.set_scroll_top(list.scroll_height());
             self.top = list.scroll_top().max(0) as usize;
@@ -289,7 +289,7 @@ impl Component for EveryLine {
             LogMsg::Settled => {
                 // Transcripts that came after the list have made it lower.
                 if self.follows {
-                    self.to_end();
+                    self.go_to_end();
                 }
                 return self.scrolled(ctx);
             }
@@ -370,7 +370,7 @@ impl Component for EveryLine {
         // To ask how high it is has the browser lay out the page at once, so it is asked only when lines have come.
         let total = self.index.rows().len() * height;
         if self.follows && std::mem::replace(&mut self.ended, total) != total && !self.has_left_the_end() {
-            self.to_end();
+            self.go_to_end();
         }
         if first_render {
             ctx.link().send_message(LogMsg::Scrolled);
