@@ -2,7 +2,8 @@
 //!
 //! A [`Lesson`] is a text file beside the scenarios ([`mod@file`], `docs/lessons.md`): scenes, each a run, and steps along it. A
 //! step says something, waits for something in the run, asks, or sets a task; it may offer *Why?* and *What if not?* of an event,
-//! and it locks the controls that would lead astray. The built-in lessons are such files, in the folder `builtin`.
+//! and it locks the controls that would lead astray. The built-in lessons are such files, in the folder `builtin`; a lesson of one's
+//! own is passed on as such a file, or as a link ([`mod@link`]).
 //!
 //! Questions about any run, which nobody has written, are asked and answered in [`predict`]; what is to be brought about in a run is judged in
 //! [`challenge`].
@@ -15,6 +16,7 @@ mod builtin;
 pub mod challenge;
 mod condition;
 pub mod file;
+pub mod link;
 pub mod predict;
 mod text;
 mod walk;

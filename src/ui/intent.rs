@@ -83,6 +83,8 @@ pub enum LessonAsked {
         /// What it says.
         text: String,
     },
+    /// That of a link opens.
+    OpenLink(String),
     /// It closes.
     Close,
     /// The next step stands.

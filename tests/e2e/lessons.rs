@@ -199,3 +199,74 @@ fn nothing_is_found_that_keeps_anybody_out() {
         assert_eq!(page.accessibility_problems(), [""; 0]);
     }
 }
+
+/// A lesson with a task, as somebody would write it.
+const OWN: &str = "raft-lesson 1\ntitle Mine\nscene\n  servers 3\ntask crashes\n  text Hello <b>class</b>: crash one.\n  solve after 0 s kill S1\nsay\n  text Well done.\n";
+
+fn link_of_own() -> String {
+    let lesson = raft_playground::lesson::file::read(OWN).expect("a lesson");
+    let link = raft_playground::lesson::link::encode(&lesson).expect("it fits");
+    format!("#{link}")
+}
+
+#[test]
+fn a_lesson_of_ones_own_is_shared_as_a_link() {
+    let page = Page::open();
+    page.execute(&format!(
+        "const data = new DataTransfer();
+         data.items.add(new File([{OWN:?}], 'mine.lesson'));
+         window.dispatchEvent(new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }}));"
+    ));
+    page.wait_for("heading", "Mine");
+    page.button("Share the lesson").click();
+    page.wait_for("textbox", "Link to this lesson");
+    let link = page.get("textbox", "Link to this lesson").value().to_owned();
+    assert!(link.ends_with(&link_of_own()), "{link}");
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.get("radio", "This run, as it is now").click();
+    page.wait_for("textbox", "Link to this run");
+    page.press("Escape");
+}
+
+#[test]
+fn a_link_opens_a_lesson_and_a_reload_opens_it_again() {
+    let page = Page::visit().at(&link_of_own()).open();
+    page.wait_for("heading", "Mine");
+    page.wait_for_text("Hello <b>class</b>: crash one.");
+    server(&page, 1).click();
+    page.wait_for("button", "Next");
+    page.reload();
+    page.wait_for("heading", "Mine");
+    page.wait_for_text("Hello <b>class</b>: crash one.");
+    assert_eq!(servers(&page).len(), 3);
+    page.button("Close the lesson").click();
+    page.wait_until_gone("heading", "Mine");
+}
+
+#[test]
+fn the_link_of_a_built_in_lesson_is_its_short_address() {
+    let page = Page::visit().at("?lesson=terms").open();
+    page.wait_for("heading", "Terms");
+    page.button("Share").click();
+    page.wait_for("textbox", "Link to this lesson");
+    let link = page.get("textbox", "Link to this lesson").value().to_owned();
+    assert!(link.ends_with("/?lesson=terms"), "{link}");
+}
+
+#[test]
+fn a_lesson_link_that_is_none_is_said_and_the_page_goes_on() {
+    use raft_playground::scenario::link::seal;
+    let good = link_of_own();
+    let newer = format!("#{}", seal(vec![raft_playground::lesson::link::VERSION + 1, 1, 2, 3]));
+    let wrong = format!("#{}", seal(vec![raft_playground::lesson::link::VERSION, 1, 2, 3]));
+    for (bad, said) in [
+        (&good[..good.len() - 8], "a part of it is missing or was changed"),
+        (newer.as_str(), "The link was made by a newer version of this page."),
+        (wrong.as_str(), "this page does not understand the lesson in it"),
+    ] {
+        let page = Page::visit().at(bad).open();
+        page.wait_for_text(said);
+        page.wait_for("slider", "Time");
+        assert!(page.console().is_empty(), "{:?}", page.console());
+    }
+}

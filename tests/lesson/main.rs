@@ -1,6 +1,7 @@
 //! Lessons: their files, and the way through them.
 
 mod format;
+mod links;
 #[path = "../scenario/support.rs"]
 #[allow(unused_imports, unused_macros, reason = "the tests of the scenarios use them")]
 mod runs;

@@ -19,8 +19,13 @@ impl BitModel {
     /// Later bits count as much as this many.
     const MOST_SEEN: u8 = 40;
 
+    /// Of 65,536 bits, so many are expected to be 1.
+    pub(super) const fn ones(self) -> u16 {
+        self.ones
+    }
+
     /// The first bits change the estimate most.
-    fn learn(&mut self, bit: bool) {
+    pub(super) fn learn(&mut self, bit: bool) {
         let share = |room: u16| {
             let part = u32::from(room) * 2 / (u32::from(self.seen) * 2 + 3);
             u16::try_from(part).unwrap_or(u16::MAX)
@@ -87,8 +92,13 @@ impl Encoder {
     }
 
     pub(super) fn bit(&mut self, model: &mut BitModel, bit: bool) {
-        self.bounds.divide(self.bounds.middle(model.ones), bit);
+        self.bit_as(model.ones, bit);
         model.learn(bit);
+    }
+
+    /// A bit that is 1 in so many cases of 65,536.
+    pub(super) fn bit_as(&mut self, ones: u16, bit: bool) {
+        self.bounds.divide(self.bounds.middle(ones), bit);
         while let Some(byte) = self.bounds.done() {
             self.bytes.push(byte);
         }
@@ -150,10 +160,16 @@ impl<'a> Decoder<'a> {
     }
 
     pub(super) fn bit(&mut self, model: &mut BitModel) -> bool {
-        let middle = self.bounds.middle(model.ones);
+        let bit = self.bit_as(model.ones);
+        model.learn(bit);
+        bit
+    }
+
+    /// A bit that is 1 in so many cases of 65,536.
+    pub(super) fn bit_as(&mut self, ones: u16) -> bool {
+        let middle = self.bounds.middle(ones);
         let bit = self.number <= middle;
         self.bounds.divide(middle, bit);
-        model.learn(bit);
         while self.bounds.done().is_some() {
             self.next_byte();
         }

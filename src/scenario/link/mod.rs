@@ -6,9 +6,13 @@
 //!
 //! The run is written as what differs from the paper's cluster, from a branch's parent and from what was set before, bit by bit
 //! through a coder that learns what the reader does most (`coder`): ten minutes of busy clicking are some 1,500 characters.
+//!
+//! Links to something else, which layers above this one make, are sealed in the same way ([`seal`], [`unseal`]) with a version from
+//! [`FIRST_OF_TEXTS`] on: a page that knows runs only says of them that they are newer. Their texts are written by `text`.
 
 mod coder;
 mod read;
+mod text;
 mod write;
 
 use std::fmt;
@@ -21,6 +25,10 @@ use crate::{
     sim::{Action, BranchId, BranchInfo, BranchRecord, ClusterAction, Config, Micros},
 };
 use coder::BitModel;
+pub use text::{pack, unpack};
+
+/// From this version on, links hold a text and no run.
+pub const FIRST_OF_TEXTS: u8 = 128;
 
 /// The newest version of links. All are read for ever; a run is written in the oldest that has all that it needs, so that a page
 /// that was not brought up to date opens what it can and says of the rest that it is newer.
@@ -90,10 +98,7 @@ impl std::error::Error for LinkError {}
 /// The run as the fragment of a link, without `#`.
 #[must_use]
 pub fn encode(run: &Run) -> String {
-    let mut bytes = write::run(vec![version_for(run)], run);
-    let sum = checksum(&bytes);
-    bytes.extend(sum.to_le_bytes());
-    Base64::encode_string(&bytes)
+    seal(write::run(vec![version_for(run)], run))
 }
 
 /// The run of a fragment, without `#`.
@@ -101,21 +106,41 @@ pub fn encode(run: &Run) -> String {
 /// # Errors
 /// If it is no run that this version can open.
 pub fn decode(fragment: &str) -> Result<Run, LinkError> {
+    let bytes = unseal(fragment)?;
+    match bytes.split_first() {
+        // Version 0 was never written.
+        None | Some((0, _)) => Err(LinkError::NotARun),
+        Some((1..=VERSION, run)) => read::run(run),
+        Some((newer, _)) => Err(LinkError::NewerVersion(*newer)),
+    }
+}
+
+/// Bytes as a fragment: with a checksum, as letters, digits, `-` and `_`. The first one is the version.
+#[must_use]
+pub fn seal(mut bytes: Vec<u8>) -> String {
+    let sum = checksum(&bytes);
+    bytes.extend(sum.to_le_bytes());
+    Base64::encode_string(&bytes)
+}
+
+/// The bytes of a fragment, if it is whole: at least one, the version.
+///
+/// # Errors
+/// If it is none of ours, too long, or changed.
+pub fn unseal(fragment: &str) -> Result<Vec<u8>, LinkError> {
     if fragment.len() > LONGEST {
         return Err(LinkError::TooLong);
     }
-    let bytes = Base64::decode_vec(fragment).map_err(|_| LinkError::NotARun)?;
-    let (bytes, sum) = bytes.split_last_chunk::<4>().ok_or(LinkError::NotARun)?;
-    let (&version, run) = bytes.split_first().ok_or(LinkError::NotARun)?;
-    if u32::from_le_bytes(*sum) != checksum(bytes) {
+    let mut bytes = Base64::decode_vec(fragment).map_err(|_| LinkError::NotARun)?;
+    let (sealed, sum) = bytes.split_last_chunk::<4>().ok_or(LinkError::NotARun)?;
+    if sealed.is_empty() {
+        return Err(LinkError::NotARun);
+    }
+    if u32::from_le_bytes(*sum) != checksum(sealed) {
         return Err(LinkError::Mangled);
     }
-    match version {
-        // Version 0 was never written.
-        0 => Err(LinkError::NotARun),
-        1..=VERSION => read::run(run),
-        newer => Err(LinkError::NewerVersion(newer)),
-    }
+    bytes.truncate(sealed.len());
+    Ok(bytes)
 }
 
 /// The first version that has all that a run needs. Each rule and each action says with which version it came.

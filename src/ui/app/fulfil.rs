@@ -24,7 +24,7 @@ use crate::ui::{
     },
 };
 use crate::{
-    lesson::{file, predict::Guess},
+    lesson::{self, file, predict::Guess},
     raft::{NodeId, NodeSet},
     scenario::{Finding, Scenario, link},
     sim::{Action, EventId, MessageId, Micros},
@@ -266,29 +266,25 @@ impl App {
 
     /// Does something with a lesson. One that opens puts its own run on screen.
     pub(super) fn hear_of_lesson(&mut self, asked: LessonAsked) {
-        if let LessonAsked::OpenFile { name, text } = &asked {
-            match file::read(text) {
-                Ok(_) => self.session.opened_lesson(),
-                Err(error) => {
-                    let why = self.prefs.lang.lesson_line_error(&error);
-                    return self.session.fail_lesson(name, why);
-                }
-            }
+        if !self.can_open(&asked) {
+            return;
         }
         self.shell.goes_on = false;
         self.shell.menu = None;
         self.ask(None);
-        let is_new = matches!(
+        let opens = matches!(
             asked,
-            LessonAsked::List | LessonAsked::Open(_) | LessonAsked::OpenFile { .. }
+            LessonAsked::Open(_) | LessonAsked::OpenFile { .. } | LessonAsked::OpenLink(_)
         );
-        if matches!(asked, LessonAsked::Open(_) | LessonAsked::OpenFile { .. }) {
+        if opens {
             self.make_room();
         }
+        let is_new = opens || asked == LessonAsked::List;
         let mut player = self.stage.player_mut();
         match &mut self.classroom {
             _ if asked == LessonAsked::Close => {
                 self.classroom = None;
+                self.session.teaches = false;
                 player.watch(None);
                 self.shell.focus_later("ring-panel".to_owned());
             }
@@ -298,6 +294,30 @@ impl App {
         if is_new {
             self.shell.focus_later(lessons::HEADING.to_owned());
         }
+    }
+
+    /// Whether what is to be opened can be: else it is said why not.
+    fn can_open(&mut self, asked: &LessonAsked) -> bool {
+        match asked {
+            LessonAsked::OpenFile { name, text } => {
+                if let Err(error) = file::read(text) {
+                    let why = self.prefs.lang.lesson_line_error(&error);
+                    self.session.fail_lesson(name, why);
+                    return false;
+                }
+                self.session.opened_lesson(false);
+            }
+            LessonAsked::OpenLink(link) => {
+                if let Err(why) = lesson::link::decode(link) {
+                    self.session.fail_lesson_link(why);
+                    return false;
+                }
+                self.session.opened_lesson(true);
+            }
+            LessonAsked::Open(_) => self.session.teaches = false,
+            _ => {}
+        }
+        true
     }
 
     /// A run is about to take the place of the one on screen.

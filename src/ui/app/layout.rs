@@ -14,7 +14,7 @@ use crate::{
             help::Help,
             ring::{self, MAIN, Ring, legend::Legend, menu::Menu},
             rules,
-            share::{Banner, DROP_HINT, FullLink, ShareDialog},
+            share::{Banner, DROP_HINT, FullLink, LessonLink, ShareDialog},
             status::{Status, watch},
             timeline::{self, InWords, Timeline, Tools},
             toolbar::Toolbar,
@@ -303,12 +303,19 @@ impl App {
                     open={self.session.dialog}
                     panels={panels::ALL.as_slice()}
                     player={self.stage.shared()}
+                    lesson={self.shared_lesson()}
                     lang={self.prefs.lang}
                     theme={self.prefs.theme}
                     emit={&self.to_share}
                 />
             </>
         }
+    }
+
+    /// The lesson that is open, while it can be shared.
+    fn shared_lesson(&self) -> Option<LessonLink> {
+        let classroom = self.classroom.as_ref().filter(|_| self.session.dialog)?;
+        classroom.address().map(LessonLink)
     }
 
     /// What stands above the lanes; on a phone, where there is room.

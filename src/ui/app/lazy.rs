@@ -401,6 +401,7 @@ impl App {
     /// Lets runs be opened and kept.
     fn settle(&mut self, opens: bool) {
         self.session.settle(opens);
+        self.open_linked_lesson();
         self.show_challenge();
         report::watch(&self.stage.shared());
     }

@@ -267,6 +267,7 @@ impl App {
             && !classroom.follow(&mut self.stage.player_mut())
         {
             self.classroom = None;
+            self.session.teaches = false;
         }
     }
 
@@ -337,6 +338,14 @@ impl App {
             self.shell.menu = None;
             self.selection.ask(self.stage.player().history(), None);
             self.show_challenge();
+        }
+        self.open_linked_lesson();
+    }
+
+    /// Opens the lesson that a link holds, once the code for it is here.
+    fn open_linked_lesson(&mut self) {
+        if let Some(link) = self.session.lesson.take() {
+            self.emit.emit(Intent::Lesson(LessonAsked::OpenLink(link)));
         }
     }
 

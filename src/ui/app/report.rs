@@ -9,7 +9,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 
 use crate::ui::{
-    features::share::{link_address, storage},
+    features::share::storage,
+    kit::address::link_address,
     run::{handle::PlayerRef, player::Player},
     text::Lang,
 };

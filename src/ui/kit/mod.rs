@@ -1,5 +1,6 @@
 //! What the page needs of the browser and of Yew. Knows no Raft.
 
+pub mod address;
 pub mod choice;
 pub mod dom;
 pub mod emit;

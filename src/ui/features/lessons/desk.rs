@@ -6,11 +6,14 @@ use yew::prelude::*;
 
 use super::{Classroom, LessonEntry, progress::LessonProgress, view};
 use crate::{
-    lesson::{BuiltinLesson, Control, LessonWalk, StepKind, WalkPlace, file},
+    lesson::{BuiltinLesson, Control, LessonWalk, StepKind, WalkPlace, file, link},
     sim::{Action, ClusterAction, Micros},
     ui::{
         intent::{Intent, LessonAsked},
-        kit::key_value::BrowserStorage,
+        kit::{
+            address::{link_address, page_address},
+            key_value::BrowserStorage,
+        },
         run::player::{BranchChange, Playback, Player, Watch},
         text::Lang,
     },
@@ -26,6 +29,8 @@ pub(super) enum Desk {
 
 /// A lesson on the card.
 pub(super) struct OpenLesson {
+    /// Which of the built-in ones, if it is one.
+    builtin: Option<BuiltinLesson>,
     pub(super) walk: Rc<RefCell<LessonWalk>>,
     /// How much was done in the branch that is visited, when it was last looked at.
     acted: usize,
@@ -49,6 +54,14 @@ impl Classroom for Desk {
             Self::List(_) => lang.lessons_text().title.to_owned(),
             Self::Lesson(lesson) => lesson.walk.borrow().lesson().title.get(lang.tag()).to_owned(),
         }
+    }
+
+    fn address(&self) -> Option<Option<String>> {
+        let Self::Lesson(lesson) = self else { return None };
+        Some(match lesson.builtin {
+            Some(id) => Some(format!("{}?lesson={}", page_address(), id.slug())),
+            None => link::encode(lesson.walk.borrow().lesson()).map(|link| link_address(&link)),
+        })
     }
 
     fn refusal(&self, intent: &Intent, lang: Lang) -> Option<&'static str> {
@@ -119,15 +132,20 @@ const fn control_of(action: &Action) -> Control {
 impl Desk {
     /// Opens a lesson that there is; else the list stays.
     fn open(&mut self, asked: &LessonAsked, player: &mut Player) {
-        let lesson = match asked {
-            LessonAsked::Open(slug) => BuiltinLesson::from_slug(slug).map(BuiltinLesson::lesson),
-            LessonAsked::OpenFile { text, .. } => file::read(text).ok(),
-            _ => None,
+        let (builtin, lesson) = match asked {
+            LessonAsked::Open(slug) => {
+                let builtin = BuiltinLesson::from_slug(slug);
+                (builtin, builtin.map(BuiltinLesson::lesson))
+            }
+            LessonAsked::OpenFile { text, .. } => (None, file::read(text).ok()),
+            LessonAsked::OpenLink(link) => (None, link::decode(link).ok()),
+            _ => (None, None),
         };
         let Some(lesson) = lesson else {
             return self.list(player);
         };
         let mut lesson = OpenLesson {
+            builtin,
             walk: Rc::new(RefCell::new(LessonWalk::new(lesson))),
             acted: 0,
             before: 0,

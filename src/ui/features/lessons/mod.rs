@@ -36,6 +36,8 @@ struct LessonEntry {
 pub trait Classroom {
     /// What is shown in place of the name of the scenario.
     fn title(&self, lang: Lang) -> String;
+    /// Its address: `None` if there is no lesson yet, `Some(None)` if it is too long for one.
+    fn address(&self) -> Option<Option<String>>;
     /// Why something is not to be done now.
     fn refusal(&self, intent: &Intent, lang: Lang) -> Option<&'static str>;
     /// Looks at what has become of the run. Says whether the lesson goes on: not if another run is on screen.

@@ -15,6 +15,7 @@ catalogue! {
         "Cada uma leva alguns minutos: observe, responda e faça você mesmo.";
     own: "A lesson of your own is a text file: drop it on the page.",
         "Uma lição sua é um arquivo de texto: solte-o na página.";
+    share: "Share the lesson", "Compartilhar a lição";
     close: "Close the lesson", "Fechar a lição";
     back: "Back", "Voltar";
     next: "Next", "Avançar";

@@ -76,11 +76,17 @@ pub(super) fn lesson(walk: &LessonWalk, player: &Player, lang: Lang, emit: &Call
 }
 
 fn head(title: &str, place: Option<String>, lang: Lang, emit: &Callback<Intent>) -> Html {
-    let close = lang.lessons_text().close;
+    let text = lang.lessons_text();
+    let close = text.close;
     html! {
         <div class="lesson-head">
             <h2 id={HEADING} tabindex="-1">{ title.to_owned() }</h2>
-            { place }
+            if let Some(place) = place {
+                { place }
+                <button type="button" class="icon-button" aria-label={text.share} title={text.share} onclick={emit.reform(|_| Intent::Share)}>
+                    { icons::icon(icons::SHARE) }
+                </button>
+            }
             <button type="button" class="icon-button" aria-label={close} title={close} onclick={emit.reform(|_| Intent::Lesson(LessonAsked::Close))}>
                 { icons::icon(icons::CLOSE) }
             </button>

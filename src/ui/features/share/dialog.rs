@@ -10,8 +10,9 @@ use crate::{
     scenario::link,
     sim::Micros,
     ui::{
-        features::share::{Export, Frame, ShareMsg, link_address, opening, page_address},
+        features::share::{Export, Frame, ShareMsg, opening},
         kit::{
+            address::{link_address, page_address},
             emit::{checked, maybe, value},
             files, icons,
             panel::Panel,
@@ -31,6 +32,8 @@ pub struct ShareProps {
     pub panels: &'static [Panel],
     /// The run on screen.
     pub player: PlayerRef,
+    /// The lesson that is open.
+    pub lesson: Option<LessonLink>,
     /// The language.
     pub lang: Lang,
     /// Light or dark.
@@ -38,6 +41,10 @@ pub struct ShareProps {
     /// Receives the reader's choices.
     pub emit: Callback<ShareMsg>,
 }
+
+/// The address of the lesson that is open; none if it is too long for one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LessonLink(pub Option<String>);
 
 /// What can be copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +57,8 @@ pub enum CopyField {
 
 /// What happens to the dialogue.
 pub enum DialogMsg {
+    /// The run is wanted although a lesson is open, or the lesson.
+    Run(bool),
     /// All branches are wanted, or this one alone.
     AllBranches(bool),
     /// The link opens at the start of the run, or at the instant shown.
@@ -81,6 +90,7 @@ pub struct ShareDialog {
     dialog: NodeRef,
     link_field: NodeRef,
     code_field: NodeRef,
+    wants_run: bool,
     all_branches: bool,
     from_start: bool,
     panels: Vec<Panel>,
@@ -108,8 +118,16 @@ impl ShareDialog {
         self.run = link::encode(&run).into();
     }
 
-    fn link(&self) -> String {
-        link_address(&self.run)
+    /// What is shared instead of the run.
+    fn lesson<'a>(&self, ctx: &'a Context<Self>) -> Option<&'a LessonLink> {
+        ctx.props().lesson.as_ref().filter(|_| !self.wants_run)
+    }
+
+    fn link(&self, ctx: &Context<Self>) -> String {
+        match self.lesson(ctx) {
+            Some(LessonLink(address)) => address.clone().unwrap_or_default(),
+            None => link_address(&self.run),
+        }
     }
 
     fn code(&self, ctx: &Context<Self>) -> String {
@@ -127,7 +145,7 @@ impl ShareDialog {
 
     fn copy(&self, ctx: &Context<Self>, field: CopyField) {
         let text = match field {
-            CopyField::Link => self.link(),
+            CopyField::Link => self.link(ctx),
             CopyField::Code => self.code(ctx),
         };
         let done = ctx.link().callback(move |copied| DialogMsg::Copied(field, copied));
@@ -173,6 +191,7 @@ impl Component for ShareDialog {
             dialog: NodeRef::default(),
             link_field: NodeRef::default(),
             code_field: NodeRef::default(),
+            wants_run: false,
             all_branches: true,
             from_start: false,
             panels: Vec::new(),
@@ -199,6 +218,10 @@ impl Component for ShareDialog {
 
     fn update(&mut self, ctx: &Context<Self>, message: DialogMsg) -> bool {
         match message {
+            DialogMsg::Run(wanted) => {
+                self.wants_run = wanted;
+                self.copying = Copying::Idle;
+            }
             DialogMsg::AllBranches(all) => {
                 self.all_branches = all;
                 self.take_run(ctx);
@@ -251,7 +274,9 @@ impl Component for ShareDialog {
                     </div>
                     { self.view_link(ctx) }
                     { view_files(ctx) }
-                    { self.view_embed(ctx) }
+                    if self.lesson(ctx).is_none() {
+                        { self.view_embed(ctx) }
+                    }
                 }
             </dialog>
         }
@@ -275,22 +300,65 @@ impl Component for ShareDialog {
 // What is shown.
 impl ShareDialog {
     fn view_link(&self, ctx: &Context<Self>) -> Html {
-        let lang = ctx.props().lang;
+        let (lang, lesson) = (ctx.props().lang, self.lesson(ctx));
         let text = lang.share_text();
-        let address = self.link();
-        let warning = match address.len() {
-            _ if self.run.len() > link::LONGEST => Some(text.link_impossible),
-            length if length > LONG_LINK => Some(text.link_long),
+        let address = self.link(ctx);
+        let warning = match (lesson, address.len()) {
+            (Some(LessonLink(None)), _) => Some(text.lesson_impossible),
+            (None, _) if self.run.len() > link::LONGEST => Some(text.link_impossible),
+            (_, length) if length > LONG_LINK => Some(text.link_long),
             _ => None,
         };
         html! {
             <>
-                <label class="share-label" for="share-link">{ text.link }</label>
+                if ctx.props().lesson.is_some() {
+                    { self.view_what(ctx) }
+                }
+                <label class="share-label" for="share-link">{ if lesson.is_some() { text.lesson_link } else { text.link } }</label>
                 <div class="share-row">
                     <input ref={&self.link_field} id="share-link" class="share-field" readonly=true value={address.clone()} aria-describedby="share-link-note" spellcheck="false" />
                     { self.copy_button(ctx, CopyField::Link) }
                 </div>
                 { self.view_copying(ctx, CopyField::Link) }
+                if lesson.is_some() {
+                    <p id="share-link-note" class="fine">{ format!("{}. {}", lang.characters(address.len()), { text.lesson_note }) }</p>
+                } else {
+                    { self.view_of_run(ctx, address.len()) }
+                }
+                if let Some(warning) = warning {
+                    <p class="share-warning">{ warning }</p>
+                }
+            </>
+        }
+    }
+
+    /// While a lesson is open: that, or the run on screen.
+    fn view_what(&self, ctx: &Context<Self>) -> Html {
+        let text = ctx.props().lang.share_text();
+        let choice = |wants_run: bool, name: &'static str| {
+            let onchange = ctx.link().callback(move |_: Event| DialogMsg::Run(wants_run));
+            html! {
+                <label class="check">
+                    <input type="radio" name="share-what" checked={self.wants_run == wants_run} {onchange} />
+                    <span>{ name }</span>
+                </label>
+            }
+        };
+        html! {
+            <fieldset class="share-panels">
+                <legend>{ text.what }</legend>
+                { choice(false, text.this_lesson) }
+                { choice(true, text.this_run) }
+            </fieldset>
+        }
+    }
+
+    /// What of the run is in its link.
+    fn view_of_run(&self, ctx: &Context<Self>, length: usize) -> Html {
+        let lang = ctx.props().lang;
+        let text = lang.share_text();
+        html! {
+            <>
                 <label class="check">
                     <input type="checkbox" checked={self.from_start} onchange={ctx.link().callback(|event: Event| DialogMsg::FromStart(checked(&event)))} />
                     <span>{ text.from_start }</span>
@@ -302,11 +370,8 @@ impl ShareDialog {
                     </label>
                 }
                 <p id="share-link-note" class="fine">
-                    { format!("{}. {}. {}", lang.shared_instant(self.at), lang.characters(address.len()), { text.link_note }) }
+                    { format!("{}. {}. {}", lang.shared_instant(self.at), lang.characters(length), { text.link_note }) }
                 </p>
-                if let Some(warning) = warning {
-                    <p class="share-warning">{ warning }</p>
-                }
             </>
         }
     }

@@ -3,10 +3,13 @@
 use web_sys::HtmlAnchorElement;
 use yew::prelude::*;
 
-use crate::ui::features::share::{link_address, page_address};
 use crate::{
     scenario::link,
-    ui::{run::handle::PlayerRef, text::Lang},
+    ui::{
+        kit::address::{link_address, page_address},
+        run::handle::PlayerRef,
+        text::Lang,
+    },
 };
 
 /// What the link needs.

@@ -18,17 +18,25 @@ use gloo::{
     timers::callback::Timeout,
 };
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DragEvent, File, History, Location};
+use web_sys::{DragEvent, File, History};
 use yew::Callback;
 
 pub use self::{
-    banner::Banner, dialog::ShareDialog, export::Export, frame::Frame, full::FullLink, opening::Trouble,
-    opening::lesson_of,
+    banner::Banner,
+    dialog::{LessonLink, ShareDialog},
+    export::Export,
+    frame::Frame,
+    full::FullLink,
+    opening::{Trouble, lesson_of},
 };
-use crate::scenario::{Run, Scenario, ScenarioId, file, link};
+use crate::lesson::link::is_lesson;
+use crate::scenario::{
+    Run, Scenario, ScenarioId, file,
+    link::{self, LinkError},
+};
 use crate::ui::{
     features::share::storage::RunStore,
-    kit::{files, key_value::BrowserStorage},
+    kit::{address::location, files, key_value::BrowserStorage},
     run::{handle::PlayerRef, player::Player},
 };
 
@@ -97,6 +105,10 @@ pub struct Session {
     pub dragged: bool,
     /// What there is to say.
     pub messages: Vec<BannerMessage>,
+    /// The link of a lesson that is to be opened.
+    pub lesson: Option<String>,
+    /// Whether the lesson of the address is open: a reload is to bring it back, whatever is done in its run.
+    pub teaches: bool,
     due: Option<Timeout>,
     _listeners: Vec<EventListener>,
 }
@@ -119,6 +131,8 @@ impl Session {
             dialog: false,
             dragged: false,
             messages: Vec::new(),
+            lesson: None,
+            teaches: false,
             due: None,
         }
     }
@@ -202,9 +216,18 @@ impl Session {
         }
     }
 
-    /// Opens a link's run. Says whether it could.
+    /// Opens a link's run. Says whether it could. A lesson opens once the code for it is here, in place of what is on screen then.
     fn open_link(&mut self, fragment: &str) -> bool {
         self.store();
+        let link = opening::without_context(fragment);
+        if is_lesson(link) {
+            self.hush();
+            self.lesson = Some(link.to_owned());
+            if let Some(store) = &mut self.store {
+                store.disown();
+            }
+            return true;
+        }
         let opened = opening::from_link(fragment).and_then(|run| self.show(&run));
         match opened {
             Ok(()) => {
@@ -308,9 +331,18 @@ impl Session {
         self.fail(Trouble::Lesson { name, why });
     }
 
-    /// The lesson of a file is open: what was said about other files is out of date.
-    pub fn opened_lesson(&mut self) {
+    /// The lesson of a link can't be opened.
+    pub fn fail_lesson_link(&mut self, why: LinkError) {
+        self.fail(Trouble::LessonLink(why));
+    }
+
+    /// The lesson of a file or of a link is open: what was said about others is out of date.
+    pub fn opened_lesson(&mut self, from_link: bool) {
         self.hush();
+        self.teaches = from_link;
+        if !from_link {
+            forget_fragment();
+        }
     }
 
     fn fail(&mut self, trouble: Trouble) -> bool {
@@ -356,7 +388,7 @@ impl Session {
     /// Keeps the run on screen if it is the reader's own work. The address is then not that of what is on screen.
     fn keep(&mut self) {
         self.due = None;
-        if self.store() {
+        if self.store() && !self.teaches {
             forget_fragment();
         }
     }
@@ -502,20 +534,6 @@ fn fragment() -> Option<String> {
     (!fragment.is_empty() && !is_place).then(plain)
 }
 
-/// The page's address without its `?` and `#`.
-#[must_use]
-pub fn page_address() -> String {
-    let location = location();
-    let part = |part: Result<String, _>| part.unwrap_or_default();
-    part(location.origin()) + &part(location.pathname())
-}
-
-/// A link's address: this page with a run's fragment.
-#[must_use]
-pub fn link_address(fragment: &str) -> String {
-    format!("{}#{fragment}", page_address())
-}
-
 /// The address without the link, in place of the one with it.
 fn forget_fragment() {
     move_on(|history, address| history.replace_state_with_url(&JsValue::NULL, "", Some(address)));
@@ -535,8 +553,4 @@ fn move_on(to: impl Fn(&History, &str) -> Result<(), JsValue>) {
         // A page without an address of its own, in some frames, can't change it; the run is kept all the same.
         let _ = to(&history, &address);
     }
-}
-
-fn location() -> Location {
-    gloo::utils::window().location()
 }

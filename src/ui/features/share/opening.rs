@@ -15,6 +15,8 @@ use crate::{
 pub enum Trouble {
     /// A link can't be opened.
     Link(LinkError),
+    /// The lesson of a link can't be opened.
+    LessonLink(LinkError),
     /// A line of a file can't be understood.
     Line {
         /// The file's name.
@@ -62,7 +64,8 @@ pub fn from_link(fragment: &str) -> Result<Run, Trouble> {
 
 /// A link without what stood behind it in a text: a full stop, a bracket, a quotation mark, a blank. Programs that find links in
 /// texts often take these along.
-fn without_context(link: &str) -> &str {
+#[must_use]
+pub fn without_context(link: &str) -> &str {
     link.trim_end_matches(|mark: char| mark.is_whitespace() || ".,;:!?)]}>\"'*”’»…".contains(mark))
 }
 

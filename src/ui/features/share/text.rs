@@ -21,6 +21,16 @@ catalogue! {
     link: "Link to this run", "Link desta execução";
     link_note: "It holds the whole run: cluster, seed and all your actions. Nothing is uploaded.",
         "Contém a execução inteira: cluster, semente e todas as suas ações. Nada é enviado.";
+    what: "What to share", "O que compartilhar";
+    this_lesson: "This lesson", "Esta lição";
+    this_run: "This run, as it is now", "Esta execução, como está agora";
+    lesson_link: "Link to this lesson", "Link desta lição";
+    lesson_note: "It opens the lesson at its first step. Nothing is uploaded.",
+        "Abre a lição no primeiro passo. Nada é enviado.";
+    lesson_impossible: "This lesson is too long for a link. Pass its file on.",
+        "Esta lição é longa demais para um link. Passe o arquivo adiante.";
+    no_lesson: "The link can't be opened: it is whole, but this page does not understand the lesson in it. Ask for its file.",
+        "Não foi possível abrir o link: está inteiro, mas esta página não entende a lição nele. Peça o arquivo.";
     from_start: "From the beginning", "Desde o início";
     all_branches: "With all branches", "Com todos os ramos";
     link_long: "Some programs cut links of more than 2,000 characters. A scenario file has no such limit.",
@@ -205,6 +215,8 @@ impl Lang {
         let text = self.share_text();
         match trouble {
             Trouble::Link(error) => self.link_error(*error).to_owned(),
+            Trouble::LessonLink(LinkError::Impossible) => text.no_lesson.to_owned(),
+            Trouble::LessonLink(error) => self.link_error(*error).to_owned(),
             Trouble::Line { name, error } => self.not_a_scenario(name, &self.line_error(error)),
             Trouble::Lesson { name, why } => self.not_a_scenario(name, why),
             Trouble::NotText { name } => self.not_text(name),
