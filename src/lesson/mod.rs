@@ -24,8 +24,9 @@ mod walk;
 pub use builtin::BuiltinLesson;
 pub use condition::{Condition, Goal, Occurrence, OccurrenceKind, Reason, RunState};
 pub use text::{LANGUAGES, LessonText};
-pub use walk::{Answered, Fulfilled, LessonWalk, StepState, WalkPlace};
+pub use walk::{Answered, Fulfilled, LessonWalk, RunQuestion, StepState, WalkPlace};
 
+use self::predict::QuizWish;
 use crate::{
     scenario::{Run, ScenarioId},
     sim::{Action, Micros},
@@ -75,7 +76,7 @@ pub struct LessonScene {
 pub struct LessonStep {
     /// What has to be done.
     pub kind: StepKind,
-    /// What is said.
+    /// What is said; of a question that comes from the run, what is said before it, if anything.
     pub text: LessonText,
     /// What is said once it is done; may be empty.
     pub then: LessonText,
@@ -96,6 +97,8 @@ pub enum StepKind {
     Wait(Goal),
     /// To answer: several choices, at least one right and one wrong.
     Ask(Vec<LessonChoice>),
+    /// To say what will happen in the run as it is then, and to see it happen.
+    Predict(QuizWish),
     /// To bring this about.
     Task(LessonTask),
 }
@@ -181,7 +184,7 @@ impl StepKind {
     /// it where that is the task.
     const fn locks(&self) -> &'static [Control] {
         match self {
-            Self::Say | Self::Wait(_) | Self::Ask(_) => &[Control::Actions, Control::Rules],
+            Self::Say | Self::Wait(_) | Self::Ask(_) | Self::Predict(_) => &[Control::Actions, Control::Rules],
             Self::Task(_) => &[],
         }
     }

@@ -3,8 +3,14 @@
 //! A walk follows the run and never changes it. Whoever shows the lesson opens the run of a scene when the walk comes to one
 //! ([`LessonWalk::scene`]), lets time pass, and tells the walk what the run has become ([`LessonWalk::follow`]).
 
-use super::{Control, Lesson, LessonScene, LessonStep, Offer, StepKind, TaskDeed};
-use crate::sim::{BranchId, EventId, History, Micros};
+use super::{
+    Control, Lesson, LessonScene, LessonStep, Offer, StepKind, TaskDeed,
+    predict::{Prediction, QuizWish},
+};
+use crate::{
+    raft::Message,
+    sim::{Action, BranchId, EventId, History, Micros},
+};
 
 /// An instant of a run: where a step began or was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +48,34 @@ pub struct Answered {
     pub right: bool,
 }
 
+/// A question that comes from the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunQuestion {
+    /// What is asked, and what happens.
+    pub prediction: Prediction,
+    /// What the message says that it is about.
+    pub message: Option<Message>,
+}
+
+impl RunQuestion {
+    /// The question that is wished for, about a run as it is; `None` if nothing of the kind can be worked out there.
+    #[must_use]
+    pub fn of(history: &History, wish: &QuizWish) -> Option<Self> {
+        let prediction = Prediction::wished(history.world(), wish, history.next_planned())?;
+        Some(Self {
+            message: prediction.message(history.world()),
+            prediction,
+        })
+    }
+
+    /// Whether an answer, counted from 0, is right; `None` if there is no such answer.
+    #[must_use]
+    pub fn is_right(&self, choice: usize) -> Option<bool> {
+        let (_, mistake) = self.prediction.answers.get(choice)?;
+        Some(mistake.is_none())
+    }
+}
+
 /// What has become of a step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StepState {
@@ -49,6 +83,8 @@ pub struct StepState {
     pub done: bool,
     /// Answers so far, the latest last; what comes after a right one does not count.
     pub answers: Vec<Answered>,
+    /// The question, of a step that asks what the run will do; none if there was nothing to ask.
+    pub question: Option<Box<RunQuestion>>,
     /// Whether the solution was asked for.
     pub shown: bool,
     /// Where the run was when it was done; where nothing has to happen, when it began.
@@ -183,7 +219,20 @@ impl LessonWalk {
     /// Whether the step waits for time to pass.
     #[must_use]
     pub fn waits(&self) -> bool {
-        !self.is_done() && matches!(self.step().kind, StepKind::Wait(_))
+        let has_been_asked = !self.state().answers.is_empty();
+        match self.step().kind {
+            StepKind::Wait(_) => !self.is_done(),
+            StepKind::Predict(_) => !self.is_done() && has_been_asked,
+            StepKind::Say | StepKind::Ask(_) | StepKind::Task(_) => false,
+        }
+    }
+
+    /// What the run will do, while that waits for an answer: until then no time passes.
+    #[must_use]
+    pub fn asks(&self) -> Option<&RunQuestion> {
+        let state = self.state();
+        let question = state.question.as_deref().filter(|_| state.answers.is_empty());
+        question.filter(|_| matches!(self.step().kind, StepKind::Predict(_)))
     }
 
     /// What the step locks.
@@ -205,7 +254,9 @@ impl LessonWalk {
         let (is_said, is_asked) = match self.step().kind {
             StepKind::Say => (true, false),
             StepKind::Ask(_) => (false, true),
-            StepKind::Wait(_) | StepKind::Task(_) => (false, false),
+            // Where there is nothing to ask, nobody is kept.
+            StepKind::Predict(wish) if !self.is_done() => (!self.pose(history, &wish), false),
+            StepKind::Wait(_) | StepKind::Task(_) | StepKind::Predict(_) => (false, false),
         };
         let state = &mut self.states[self.at];
         // What is only said is done once it stands there.
@@ -213,6 +264,14 @@ impl LessonWalk {
         if is_said || is_asked {
             state.ended.get_or_insert(WalkPlace::of(history));
         }
+    }
+
+    /// Asks what the run will do. Says whether there is something to ask.
+    fn pose(&mut self, history: &History, wish: &QuizWish) -> bool {
+        let state = &mut self.states[self.at];
+        state.answers.clear();
+        state.question = RunQuestion::of(history, wish).map(Box::new);
+        state.question.is_some()
     }
 
     /// The run of the scene has been opened again: where its steps were done is nowhere any more. What was done stays done.
@@ -233,6 +292,7 @@ impl LessonWalk {
         let goal = match &self.step().kind {
             StepKind::Wait(goal) => goal,
             StepKind::Task(task) => &task.goal,
+            StepKind::Predict(_) => return self.follow_question(history),
             StepKind::Say | StepKind::Ask(_) => return None,
         }
         .clone();
@@ -260,6 +320,24 @@ impl LessonWalk {
         Some(last)
     }
 
+    /// An answered question is done once what was asked has happened.
+    fn follow_question(&mut self, history: &History) -> Option<Fulfilled> {
+        let state = &mut self.states[self.at];
+        let prediction = &state.question.as_ref()?.prediction;
+        if state.answers.is_empty() || history.now() < prediction.settled_at {
+            return None;
+        }
+        state.done = true;
+        state.ended = Some(WalkPlace {
+            at: prediction.settled_at,
+            ..WalkPlace::of(history)
+        });
+        Some(Fulfilled {
+            at: prediction.settled_at,
+            event: Some(prediction.settled_by),
+        })
+    }
+
     /// In another branch, or in an earlier instant, other things have happened since the step began; where that is before the step
     /// began, it begins there.
     fn rewind(&mut self, history: &History) {
@@ -273,20 +351,29 @@ impl LessonWalk {
         self.met.clear();
     }
 
-    /// The reader chooses an answer. `None` if the step asks nothing, has no such choice, or is answered.
+    /// The reader chooses an answer. `None` if the step asks nothing, has no such choice, or is answered. What the run will do can
+    /// be said once; then it shows.
     pub fn answer(&mut self, choice: usize) -> Option<Answered> {
-        let StepKind::Ask(choices) = &self.step().kind else {
-            return None;
-        };
-        let right = choices.get(choice)?.right;
-        let state = &mut self.states[self.at];
-        if state.done {
+        if self.is_done() {
             return None;
         }
+        let (right, ends) = match &self.step().kind {
+            StepKind::Ask(choices) => (choices.get(choice)?.right, true),
+            StepKind::Predict(_) => (self.asks()?.is_right(choice)?, false),
+            StepKind::Say | StepKind::Wait(_) | StepKind::Task(_) => return None,
+        };
         let answered = Answered { choice, right };
+        let state = &mut self.states[self.at];
         state.answers.push(answered);
-        state.done = right;
+        state.done = right && ends;
         Some(answered)
+    }
+
+    /// What has to be done before the run goes on, as the question says that was answered.
+    #[must_use]
+    pub fn given(&self) -> Option<Action> {
+        let question = self.state().question.as_ref().filter(|_| self.waits())?;
+        question.prediction.given
     }
 
     /// The reader asks for the solution of a task: what is to be done, and how long after the step began.

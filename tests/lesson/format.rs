@@ -5,6 +5,7 @@ use raft_playground::{
         BuiltinLesson, Condition, Control, Lesson, Misconception, Occurrence, OccurrenceKind, Offer, Reason, RunState,
         StepKind,
         file::{self, LessonExpected},
+        predict::{QuizTopic, QuizWish},
     },
     raft::{NodeId, Rule, Term},
     safety::Property,
@@ -52,6 +53,12 @@ ask
   wrong Term 3
     because Nor this.
 
+ask predict next-timeout
+ask predict vote S3 for S2
+  then So it was.
+ask predict vote-count
+ask predict loss to S3 # any that is sent to S3
+
 task rule persist-vote off and breaks election-safety and two-leaders
   text Break it.
   solve after 0 s kill S1
@@ -95,7 +102,7 @@ fn a_file_says_all_that_a_lesson_is() {
         (Some(ScenarioId::Figure3), ScenarioId::Figure3)
     );
 
-    let [say, wait, ask, task] = &scene.steps[..] else {
+    let [say, wait, ask, timeout, vote, count, loss, task] = &scene.steps[..] else {
         panic!("{scene:?}")
     };
     assert_eq!((say.text.get("en"), say.text.get("pt-BR")), ("One. Two.", "Um. Dois."));
@@ -126,6 +133,12 @@ fn a_file_says_all_that_a_lesson_is() {
     let right: Vec<_> = choices.iter().map(|choice| choice.right).collect();
     assert_eq!(right, [true, false, false]);
     assert_eq!(ask.text.get("en"), "Which term # is it?");
+    let wish = |topic, server, other| StepKind::Predict(QuizWish { topic, server, other });
+    assert_eq!(timeout.kind, wish(QuizTopic::NextTimeout, None, None));
+    assert_eq!(vote.kind, wish(QuizTopic::Vote, Some(server(3)), Some(server(2))));
+    assert_eq!(count.kind, wish(QuizTopic::VoteCount, None, None));
+    assert_eq!(loss.kind, wish(QuizTopic::Loss, None, Some(server(3))));
+    assert!(timeout.text.is_empty());
     let StepKind::Task(task) = &task.kind else {
         panic!("{task:?}")
     };
@@ -206,6 +219,13 @@ fn what_is_wrong_is_told_with_its_line() {
         ("  then There it is.", "  because There it is.", Wrong::Ask),
         ("  then There it is.", "  solve after 0 s kill S1", Wrong::Task),
         ("    because It is.", "    because", Wrong::Text),
+        ("ask predict next-timeout", "ask predict weather", Wrong::Prediction),
+        ("ask predict next-timeout", "ask predict", Wrong::Prediction),
+        ("ask predict next-timeout", "ask predict next-timeout S2", Wrong::Run(Expected::End)),
+        ("ask predict next-timeout", "ask why", Wrong::Run(Expected::End)),
+        ("ask predict vote S3 for S2", "ask predict vote S4", Wrong::Run(Expected::Server)),
+        ("ask predict vote-count", "ask predict vote-count S2 for S3", Wrong::Run(Expected::End)),
+        ("  then So it was.", "  right Yes", Wrong::Ask),
         (
             "  solve after 0.1 s start S1 # it forgets",
             "  solve 0.1 s start S1",

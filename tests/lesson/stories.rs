@@ -32,6 +32,7 @@ fn story(lesson: Lesson) -> String {
             StepKind::Say => "say",
             StepKind::Wait(_) => "wait",
             StepKind::Ask(_) => "ask",
+            StepKind::Predict(_) => "ask predict",
             StepKind::Task(_) => "task",
         };
         let text = reader.walk.step().text.get("en").to_owned();

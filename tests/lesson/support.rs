@@ -26,6 +26,14 @@ impl Reader {
         reader
     }
 
+    /// Another reader who is where this one is.
+    pub fn again(&self) -> Self {
+        Self {
+            walk: self.walk.clone(),
+            history: self.history.clone(),
+        }
+    }
+
     /// Where it is, for messages.
     pub fn place(&self) -> String {
         let step = self.walk.step();
@@ -82,12 +90,29 @@ impl Reader {
                 let right = choices.iter().position(|choice| choice.right).expect("a right answer");
                 assert!(self.walk.answer(right).expect("it is asked").right);
             }
+            StepKind::Predict(_) => {
+                let question = self.walk.asks().unwrap_or_else(|| panic!("nothing to ask: {}", self.place()));
+                let answers = 0..question.prediction.answers.len();
+                let right = answers.into_iter().find(|choice| question.is_right(*choice) == Some(true));
+                self.predict(right.expect("a right answer"));
+            }
             StepKind::Task(task) => {
                 self.act(&task.solution);
                 assert!(self.wait(), "the solution solves nothing: {}", self.place());
             }
         }
         assert!(self.walk.is_done(), "{}", self.place());
+    }
+
+    /// Says what the run will do, and sees what it does.
+    pub fn predict(&mut self, choice: usize) {
+        assert!(!self.walk.waits(), "it waits for the answer");
+        self.walk.answer(choice).expect("it is asked");
+        assert_eq!(self.walk.answer(choice), None, "it is answered");
+        if let Some(given) = self.walk.given() {
+            self.does(given);
+        }
+        assert!(self.walk.waits() && self.wait(), "it is never settled: {}", self.place());
     }
 
     /// Goes on. Says whether there is another step.

@@ -3,6 +3,7 @@
 use raft_playground::{
     lesson::{
         BuiltinLesson, Control, LANGUAGES, Lesson, LessonScene, LessonStep, LessonText, Misconception, StepKind, file,
+        predict::{Guess, PredictionKind},
     },
     raft::NodeId,
     sim::{Action, Micros},
@@ -105,6 +106,53 @@ fn the_reader_acts_where_that_is_the_task() {
     assert!(reader.walk.is_done() && reader.walk.began().is_some());
 }
 
+const PREDICT: &str = "ask predict next-timeout\n  text A\n  then B\n";
+
+#[test]
+fn what_the_run_will_do_is_asked_once_and_then_shows() {
+    let mut reader = Reader::new(lesson(PREDICT));
+    let question = reader.walk.asks().expect("a question").clone();
+    let guesses: Vec<_> = question.prediction.answers.iter().map(|(guess, _)| *guess).collect();
+    assert_eq!(guesses, (0..5).map(|place| Guess::Server(NodeId::new(place))).collect::<Vec<_>>());
+    assert_eq!(reader.walk.follow(&reader.history), None, "it waits for an answer");
+    let mut other = reader.again();
+    reader.predict(1);
+    assert_eq!(reader.history.now(), question.prediction.settled_at);
+    assert_eq!(reader.walk.kept(), "+");
+    other.predict(3);
+    assert_eq!(other.walk.kept(), "-", "whoever was wrong goes on as well");
+    assert_eq!(other.walk.answer(1), None);
+}
+
+#[test]
+fn a_question_can_be_about_one_of_several() {
+    let wait = "wait stands S2\n  text A\n";
+    for (wish, asked) in [
+        ("vote S5 for S2", "S5"),
+        ("vote S1", "S1"),
+        ("vote-count S2", "S2"),
+        ("loss S2 to S4", "S4"),
+    ] {
+        let mut reader = Reader::new(lesson(&format!("{wait}ask predict {wish}\n")));
+        reader.fulfil();
+        reader.next();
+        let kind = reader.walk.asks().unwrap_or_else(|| panic!("{wish}")).prediction.kind;
+        let about = match kind {
+            PredictionKind::Vote(id) | PredictionKind::Loss(id) => id.to.to_string(),
+            PredictionKind::VoteCount(candidate) => candidate.to_string(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(about, asked, "{wish}");
+        reader.fulfil();
+    }
+}
+
+#[test]
+fn where_nothing_can_be_asked_nobody_is_kept() {
+    let reader = Reader::new(lesson("ask predict vote S5 for S2\n"));
+    assert!(reader.walk.asks().is_none() && reader.walk.is_done());
+}
+
 // --- The built-in lessons ---
 
 fn all() -> impl Iterator<Item = Lesson> {
@@ -134,6 +182,15 @@ fn no_built_in_lesson_takes_what_is_wrong() {
                         );
                     }
                 }
+                StepKind::Predict(_) => {
+                    let question = reader.walk.asks().expect("it is asked").clone();
+                    let wrong = (0..question.prediction.answers.len()).filter(|place| question.is_right(*place) == Some(false));
+                    for place in wrong {
+                        let mut other = reader.again();
+                        other.predict(place);
+                        assert!(other.walk.is_done() && !other.walk.state().is_own_work(), "{}", other.place());
+                    }
+                }
                 StepKind::Task(task) => {
                     assert!(
                         !task.solution.is_empty() && !task.misses.is_empty(),
@@ -141,17 +198,11 @@ fn no_built_in_lesson_takes_what_is_wrong() {
                         reader.place()
                     );
                     for miss in &task.misses {
-                        let mut other = Reader {
-                            walk: reader.walk.clone(),
-                            history: reader.history.clone(),
-                        };
+                        let mut other = reader.again();
                         other.act(&[*miss]);
                         assert!(!other.wait(), "{}: {miss:?} is no miss", other.place());
                     }
-                    let mut other = Reader {
-                        walk: reader.walk.clone(),
-                        history: reader.history.clone(),
-                    };
+                    let mut other = reader.again();
                     assert!(!other.wait(), "{}: it is done by itself", other.place());
                 }
             }
@@ -168,7 +219,9 @@ fn no_built_in_lesson_takes_what_is_wrong() {
 fn texts(lesson: &Lesson) -> Vec<(String, &LessonText)> {
     let mut texts = vec![("title".to_owned(), &lesson.title), ("about".to_owned(), &lesson.about)];
     for (place, (_, step)) in lesson.steps().enumerate() {
-        texts.push((format!("step {}, text", place + 1), &step.text));
+        if !(step.text.is_empty() && matches!(step.kind, StepKind::Predict(_))) {
+            texts.push((format!("step {}, text", place + 1), &step.text));
+        }
         if !step.then.is_empty() {
             texts.push((format!("step {}, then", place + 1), &step.then));
         }
@@ -228,7 +281,7 @@ fn row(misconception: Misconception) -> String {
                 .join(", ")
         };
         let scenes = of_kind(&|kind| matches!(kind, StepKind::Wait(_)));
-        let questions = of_kind(&|kind| matches!(kind, StepKind::Ask(_)));
+        let questions = of_kind(&|kind| matches!(kind, StepKind::Ask(_) | StepKind::Predict(_)));
         let tasks = of_kind(&|kind| matches!(kind, StepKind::Task(_)));
         if !(scenes.is_empty() && questions.is_empty() && tasks.is_empty()) {
             assert!(

@@ -1,16 +1,16 @@
 # What happens in one-leader.lesson. `UPDATE_STORIES=1 cargo test --test lesson stories` writes it anew.
 
-1 ask: Five servers started a tenth of a second ago. All are followers, and nobody leads. Each waits for a leader; the arc around it shows how much of its patience is left. Which server will lose patience first?
+1 ask predict: Five servers started a tenth of a second ago. All are followers, and nobody leads. Each waits for a leader; the arc around it shows how much of its patience is left.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
   0.000 s  S4 starts
   0.000 s  S5 starts
-  0.100 s
-
-2 wait: Let time pass and watch S2.
   0.151 s  S2 times out
   0.151 s  S2 runs for term 1
+  0.151 s
+
+2 say: S2 waits no longer. It is a candidate now: it begins term 1, votes for itself and asks the other four for their votes.
   0.151 s
 
 3 wait: The votes travel back to S2. It needs a majority of the five: three votes, its own included.

@@ -16,6 +16,7 @@
 //! ```
 
 mod conditions;
+mod predictions;
 mod read;
 mod write;
 
@@ -112,6 +113,8 @@ pub enum LessonExpected {
     Property,
     /// `why` or `what-if` of something that happens.
     Happening,
+    /// What is to be predicted, as `next-timeout`.
+    Prediction,
     /// An `ask` above this line.
     Ask,
     /// A choice above this line.
@@ -159,7 +162,8 @@ impl fmt::Display for LessonExpected {
             Self::Reason => "the name of a reason, as “stale-term”",
             Self::Property => "the name of a property, as “election-safety”",
             Self::Happening => "something that happens, as “elected S2”",
-            Self::Ask => "an “ask” above this line",
+            Self::Prediction => "what is to be predicted, as “next-timeout” or “vote S3 for S2”",
+            Self::Ask => "an “ask” without “predict” above this line",
             Self::Choice => "“right” or “wrong” above this line",
             Self::Choices => "a “right” choice and a “wrong” one in this step",
             Self::Because => "a “because” for each choice of this step",

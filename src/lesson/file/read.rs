@@ -5,6 +5,7 @@ use std::mem;
 use super::{
     HEADER, LessonError, LessonExpected, LessonRead, VERSION,
     conditions::{read_goal, read_occurrence},
+    predictions::read_wish,
 };
 use crate::{
     lesson::{
@@ -260,6 +261,7 @@ impl LessonReader {
         let mut words = WordReader::new(words.rest, self.size());
         let kind = match keyword {
             "say" => StepKind::Say,
+            "ask" if words.after("predict") => StepKind::Predict(read_wish(&mut words)?),
             "ask" => StepKind::Ask(Vec::new()),
             "wait" => StepKind::Wait(read_goal(&mut words)?),
             _ => StepKind::Task(LessonTask {
@@ -321,7 +323,7 @@ impl LessonReader {
         let Some((line, step)) = self.step.take() else {
             return Ok(());
         };
-        if step.text.is_empty() {
+        if step.text.is_empty() && !matches!(step.kind, StepKind::Predict(_)) {
             return Err(wrong_in(line, LessonExpected::Said));
         }
         if let StepKind::Ask(choices) = &step.kind {

@@ -3,6 +3,7 @@
 use super::{
     HEADER, VERSION,
     conditions::{goal_words, occurrence_words},
+    predictions::wish_words,
 };
 use crate::{
     lesson::{Control, LANGUAGES, Lesson, LessonScene, LessonStep, LessonText, Offer, StepKind, TaskDeed},
@@ -82,11 +83,12 @@ impl LessonWriter {
             StepKind::Say => self.line(0, "say"),
             StepKind::Wait(goal) => self.line(0, &format!("wait {}", goal_words(goal))),
             StepKind::Ask(_) => self.line(0, "ask"),
+            StepKind::Predict(wish) => self.line(0, &format!("ask predict {}", wish_words(wish))),
             StepKind::Task(task) => self.line(0, &format!("task {}", goal_words(&task.goal))),
         }
         self.texts(1, "text", &step.text);
         match &step.kind {
-            StepKind::Say | StepKind::Wait(_) => {}
+            StepKind::Say | StepKind::Wait(_) | StepKind::Predict(_) => {}
             StepKind::Ask(choices) => {
                 for choice in choices {
                     self.texts(1, if choice.right { "right" } else { "wrong" }, &choice.text);

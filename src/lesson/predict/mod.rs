@@ -27,7 +27,7 @@ pub use mistake::{NoVote, QuizMistake, TimerRestart};
 pub use moments::{QuizMoment, next_moment};
 
 use crate::{
-    raft::{DeniedVote, NodeId, NodeSet, Rules, Term},
+    raft::{DeniedVote, Message, NodeId, NodeSet, Rules, Term},
     sim::{Action, EventId, LostWhere, MessageId, Micros, World},
 };
 
@@ -222,6 +222,11 @@ impl Prediction {
     /// # Errors
     /// Why that would be no good question.
     pub fn ask(world: &World, kind: PredictionKind, planned: Option<Micros>) -> Result<Self, Unaskable> {
+        Self::ask_in(world, kind, planned, OTHER_LUCK)
+    }
+
+    /// The same, where so many other lucks must lead to the same answer.
+    fn ask_in(world: &World, kind: PredictionKind, planned: Option<Micros>, lucks: u64) -> Result<Self, Unaskable> {
         if world.config().rules != Rules::PAPER {
             return Err(Unaskable::OtherRules);
         }
@@ -232,7 +237,7 @@ impl Prediction {
         if planned.is_some_and(|planned| planned <= question.settled_at) {
             return Err(Unaskable::Planned);
         }
-        for luck in 1..=OTHER_LUCK {
+        for luck in 1..=lucks {
             let elsewhere = world.with_luck(world.seed().wrapping_add(luck));
             let other = Self::with_luck(&elsewhere, kind);
             if !other.is_ok_and(|other| other.right() == question.right()) {
@@ -242,11 +247,21 @@ impl Prediction {
         Ok(question)
     }
 
-    /// The first question of a topic that can be asked about a world.
+    /// The first question that is wished for and can be asked about a world, where it stays for good: in a lesson, or on paper. A
+    /// script does something next at the instant that is `planned`.
     #[must_use]
-    pub fn about(world: &World, topic: QuizTopic, planned: Option<Micros>) -> Option<Self> {
-        let mut kinds = moments::kinds(world).filter(|kind| kind.topic() == topic);
-        kinds.find_map(|kind| Self::ask(world, kind, planned).ok())
+    pub fn wished(world: &World, wish: &QuizWish, planned: Option<Micros>) -> Option<Self> {
+        let mut kinds = moments::kinds(world).filter(|kind| wish.fits(*kind));
+        kinds.find_map(|kind| Self::ask_in(world, kind, planned, MUCH_OTHER_LUCK).ok())
+    }
+
+    /// What the message says that it is about, in the world that it was asked about.
+    #[must_use]
+    pub fn message(&self, world: &World) -> Option<Message> {
+        match self.kind {
+            PredictionKind::Vote(id) | PredictionKind::Loss(id) => world.message(id).map(|flight| flight.message),
+            _ => None,
+        }
     }
 
     fn with_luck(world: &World, kind: PredictionKind) -> Result<Self, Unaskable> {
@@ -290,7 +305,59 @@ impl PredictionKind {
     }
 }
 
+/// What is to be asked: a topic, and whom it is to be about, if that is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuizWish {
+    /// The topic.
+    pub topic: QuizTopic,
+    /// The voter, the candidate whose votes are counted, or who sends the message that is lost.
+    pub server: Option<NodeId>,
+    /// Whom the vote is for, or who does not get the message.
+    pub other: Option<NodeId>,
+}
+
+impl QuizWish {
+    /// Whether a question is what is wished for.
+    #[must_use]
+    pub fn fits(&self, kind: PredictionKind) -> bool {
+        let (server, other) = match kind {
+            PredictionKind::NextTimeout | PredictionKind::NextLeader | PredictionKind::NextTerm => (None, None),
+            PredictionKind::VoteCount(candidate) => (Some(candidate), None),
+            PredictionKind::Vote(id) => (Some(id.to), Some(id.from)),
+            PredictionKind::Loss(id) => (Some(id.from), Some(id.to)),
+        };
+        let is_it = |wished: Option<NodeId>, is: Option<NodeId>| wished.is_none() || wished == is;
+        self.topic == kind.topic() && is_it(self.server, server) && is_it(self.other, other)
+    }
+}
+
+impl From<QuizTopic> for QuizWish {
+    fn from(topic: QuizTopic) -> Self {
+        Self {
+            topic,
+            server: None,
+            other: None,
+        }
+    }
+}
+
 impl QuizTopic {
+    /// Each with its name in files, and the word before the other server, if it has to do with two.
+    pub const WORDS: [(Self, &str, &str); 6] = [
+        (Self::NextTimeout, "next-timeout", ""),
+        (Self::Vote, "vote", "for"),
+        (Self::VoteCount, "vote-count", ""),
+        (Self::NextLeader, "next-leader", ""),
+        (Self::NextTerm, "next-term", ""),
+        (Self::Loss, "loss", "to"),
+    ];
+
+    /// Whether it is about a server or two, and not about all of them.
+    #[must_use]
+    pub const fn has_subject(self) -> bool {
+        matches!(self, Self::Vote | Self::VoteCount | Self::Loss)
+    }
+
     /// All of them.
     pub const ALL: [Self; 6] = [
         Self::Vote,
@@ -304,6 +371,8 @@ impl QuizTopic {
 
 /// How many other lucks must lead to the same answer.
 const OTHER_LUCK: u64 = 6;
+/// The same where a question stays for good: what turns out otherwise in one run of twenty is found in all but one case of twenty-five.
+const MUCH_OTHER_LUCK: u64 = 64;
 
 /// Whether what arrives, and in which order, is up to delays alone.
 fn is_reliable(world: &World) -> bool {

@@ -120,7 +120,9 @@ impl App {
 
     /// A server was pressed. Where one is asked for and the question is in sight, it is the answer.
     fn press_server(&mut self, ctx: &Context<Self>, server: NodeId) {
-        if self.classroom.is_none() && self.quiz.may_want_server() && self.shell.panel() == practice::PANEL {
+        if let Some(asked) = self.classroom.as_ref().and_then(|lesson| lesson.answer_of(server)) {
+            self.fulfil(ctx, Intent::Lesson(asked));
+        } else if self.classroom.is_none() && self.quiz.may_want_server() && self.shell.panel() == practice::PANEL {
             self.fulfil(ctx, Intent::Practise(PracticeStep::Press(server)));
         } else {
             let action = self.stage.view.servers.get(server.index()).map(ServerView::power);

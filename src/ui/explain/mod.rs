@@ -13,6 +13,7 @@ pub mod narration;
 mod narration_text;
 pub mod news;
 pub mod overview;
+mod quiz_text;
 pub mod selection;
 mod sentences;
 pub mod story;

@@ -6,7 +6,11 @@ use yew::prelude::*;
 
 use super::{Classroom, LessonEntry, progress::LessonProgress, view};
 use crate::{
-    lesson::{BuiltinLesson, Control, LessonWalk, StepKind, WalkPlace, file, link},
+    lesson::{
+        BuiltinLesson, Control, LessonWalk, StepKind, WalkPlace, file, link,
+        predict::{Guess, QuizTopic},
+    },
+    raft::NodeId,
     sim::{Action, ClusterAction, Micros},
     ui::{
         intent::{Intent, LessonAsked},
@@ -64,8 +68,20 @@ impl Classroom for Desk {
         })
     }
 
+    fn answer_of(&self, server: NodeId) -> Option<LessonAsked> {
+        let Self::Lesson(lesson) = self else { return None };
+        let walk = lesson.walk.borrow();
+        let mut answers = walk.asks()?.prediction.answers.iter();
+        let place = answers.position(|(answer, _)| *answer == Guess::Server(server));
+        place.map(LessonAsked::Answer)
+    }
+
     fn refusal(&self, intent: &Intent, lang: Lang) -> Option<&'static str> {
         let Self::Lesson(lesson) = self else { return None };
+        let is_play = matches!(intent, Intent::Play(playback) if !matches!(playback, Playback::Pace(_) | Playback::Faster(_)));
+        if is_play && lesson.walk.borrow().asks().is_some() {
+            return Some(lang.lessons_text().answer_first);
+        }
         let wanted = |control| lesson.walk.borrow().locked().any(|locked| locked == control);
         let is_locked = match intent {
             Intent::Act(actions) | Intent::ActAndTell(actions, _) => {
@@ -100,11 +116,7 @@ impl Classroom for Desk {
             }
             (LessonAsked::Next, Self::Lesson(lesson)) => lesson.go(player, LessonWalk::go_on),
             (LessonAsked::Back, Self::Lesson(lesson)) => lesson.go(player, LessonWalk::back),
-            (LessonAsked::Answer(choice), Self::Lesson(lesson)) => {
-                lesson.walk.borrow_mut().answer(choice);
-                lesson.done = lesson.walk.borrow().is_done();
-                lesson.keep();
-            }
+            (LessonAsked::Answer(choice), Self::Lesson(lesson)) => lesson.answer(choice, player),
             (LessonAsked::Show, Self::Lesson(lesson)) => lesson.show(player),
             (LessonAsked::Again, Self::Lesson(lesson)) => lesson.again(player),
             (asked, desk) => desk.open(&asked, player),
@@ -202,7 +214,7 @@ impl OpenLesson {
     /// The step that stands begins here; time stands.
     fn begin(&mut self, player: &mut Player) {
         player.set_playing(false);
-        if self.is_task() && !self.walk.borrow().is_done() {
+        if self.changes_the_run() && !self.walk.borrow().is_done() {
             // What the reader does is later than what came before it, so that this can be visited without it.
             player.seek(player.history().now() + Micros(1));
         }
@@ -230,6 +242,25 @@ impl OpenLesson {
         self.begin(player);
     }
 
+    /// Takes an answer. Where the run gives the right one, it goes on.
+    fn answer(&mut self, choice: usize, player: &mut Player) {
+        let answered = self.walk.borrow_mut().answer(choice);
+        if answered.is_none() {
+            return;
+        }
+        let (given, waits) = (self.walk.borrow().given(), self.walk.borrow().waits());
+        if let Some(given) = given {
+            // The question was answered in a fork in which it was done, so it can be.
+            let _ = player.act(given);
+            self.acted = acted(player);
+        }
+        if waits {
+            player.set_playing(true);
+        }
+        self.done = self.walk.borrow().is_done();
+        self.keep();
+    }
+
     /// Looks at what has become of the run. What stops it may have seen already that the step is done.
     fn follow(&mut self, player: &mut Player) {
         self.walk.borrow_mut().follow(player.history());
@@ -241,6 +272,16 @@ impl OpenLesson {
         } else if has_acted && !done && self.is_task() {
             // What the reader does is followed by what comes of it.
             player.set_playing(true);
+        }
+    }
+
+    /// Whether something is done to the run in the step: by the reader, or because the question says so.
+    fn changes_the_run(&self) -> bool {
+        let walk = self.walk.borrow();
+        match walk.step().kind {
+            StepKind::Task(_) => true,
+            StepKind::Predict(wish) => wish.topic == QuizTopic::Loss,
+            StepKind::Say | StepKind::Wait(_) | StepKind::Ask(_) => false,
         }
     }
 

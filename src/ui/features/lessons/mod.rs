@@ -13,6 +13,7 @@ use yew::prelude::*;
 pub use self::desk::open;
 use crate::{
     lesson::LessonText,
+    raft::NodeId,
     ui::{
         intent::{Intent, LessonAsked},
         run::player::Player,
@@ -40,6 +41,8 @@ pub trait Classroom {
     fn address(&self) -> Option<Option<String>>;
     /// Why something is not to be done now.
     fn refusal(&self, intent: &Intent, lang: Lang) -> Option<&'static str>;
+    /// What a press on a server answers, if one is asked for.
+    fn answer_of(&self, server: NodeId) -> Option<LessonAsked>;
     /// Looks at what has become of the run. Says whether the lesson goes on: not if another run is on screen.
     fn follow(&mut self, player: &mut Player) -> bool;
     /// Does what the reader wants of it.

@@ -30,6 +30,10 @@ catalogue! {
     what_if_not: "What if not?", "E se não?";
     your_turn: "Your turn", "Sua vez";
     done: "Done", "Feito";
+    answer_first: "Answer first: then time passes, and you see what happens.",
+        "Responda primeiro: depois o tempo passa e você vê o que acontece.";
+    nothing_to_ask: "Nothing of the kind can be worked out at this instant of the run, so nothing is asked.",
+        "Neste instante da execução não se pode deduzir nada do tipo, por isso nada é perguntado.";
     right: "Right.", "Certo.";
     wrong: "Not quite.", "Não é isso.";
     answers: "Answers", "Respostas";
@@ -70,7 +74,8 @@ words! {
     Reason: "the name of a reason, as “stale-term”", "o nome de um motivo, como “stale-term”";
     Property: "the name of a property, as “election-safety”", "o nome de uma propriedade, como “election-safety”";
     Happening: "something that happens, as “elected S2”", "algo que acontece, como “elected S2”";
-    Ask: "an “ask” above this line", "um “ask” acima desta linha";
+    Prediction: "what is to be predicted, as “next-timeout” or “vote S3 for S2”", "o que deve ser previsto, como “next-timeout” ou “vote S3 for S2”";
+    Ask: "an “ask” without “predict” above this line", "um “ask” sem “predict” acima desta linha";
     Choice: "“right” or “wrong” above this line", "“right” ou “wrong” acima desta linha";
     Choices: "a “right” choice and a “wrong” one in this step", "uma resposta “right” e uma “wrong” neste passo";
     Because: "a “because” for each choice of this step", "um “because” para cada resposta deste passo";

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{HEADING, LessonEntry};
 use crate::{
-    lesson::{LessonChoice, LessonStep, LessonWalk, Offer, StepKind, StepState},
+    lesson::{Answered, LessonChoice, LessonStep, LessonWalk, Offer, StepKind, StepState},
     ui::{
         intent::{Intent, LessonAsked, Subject},
         kit::icons,
@@ -12,6 +12,9 @@ use crate::{
         text::Lang,
     },
 };
+
+/// Answers of so many letters stand beside each other.
+const SHORT: usize = 8;
 
 /// All lessons, to be chosen from.
 pub(super) fn list(entries: &[LessonEntry], lang: Lang, emit: &Callback<Intent>) -> Html {
@@ -55,13 +58,11 @@ pub(super) fn lesson(walk: &LessonWalk, player: &Player, lang: Lang, emit: &Call
             { head(&title, Some(place), lang, emit) }
             // A step is read out as a whole, and what is said of it once more is said.
             <div class="lesson-words" aria-live="polite">
-                <p key={walk.index()}>{ step.text.get(lang.tag()) }</p>
+                { words(walk, lang) }
                 { said(step, state, lang) }
             </div>
             <div class="lesson-acts">
-            if let StepKind::Ask(choices) = &step.kind {
-                { answers(choices, state, lang, emit) }
-            }
+            { answers(step, state, lang, emit) }
             <div class="lesson-row">
                 if walk.index() > 0 {
                     { button(lang.lessons_text().back, "", emit, || Intent::Lesson(LessonAsked::Back)) }
@@ -105,28 +106,44 @@ fn button(
     html! { <button type="button" class="small" {title} {onclick}>{ name }</button> }
 }
 
+/// What the step says, and what it asks about the run.
+fn words(walk: &LessonWalk, lang: Lang) -> Html {
+    let (step, text) = (walk.step(), lang.lessons_text());
+    let question = walk.state().question.as_ref();
+    let asked = question.map(|question| lang.question_text(&question.prediction, question.message));
+    let is_prediction = matches!(step.kind, StepKind::Predict(_));
+    let is_empty = is_prediction && asked.is_none();
+    // What leads to a question about the run is out of date once the run has answered it.
+    let is_over = asked.is_some() && walk.is_done();
+    html! {
+        <>
+            if !step.text.is_empty() && !is_over {
+                <p key={walk.index()}>{ step.text.get(lang.tag()) }</p>
+            }
+            if let Some(asked) = asked {
+                <p><b>{ asked }</b></p>
+            }
+            if is_empty {
+                <p>{ text.nothing_to_ask }</p>
+            }
+        </>
+    }
+}
+
+/// What is said with a mark: of an answer, or of what is done.
+fn tell(right: bool, mark: &'static str, words: &str) -> Html {
+    let (class, icon) = if right {
+        ("lesson-right", icons::CHECK)
+    } else {
+        ("lesson-wrong", icons::CLOSE)
+    };
+    html! { <p {class} key={words}>{ icons::icon(icon) }<b>{ mark }</b>{ " " }{ words.to_owned() }</p> }
+}
+
 /// What is said once a step is done, and of an answer.
 fn said(step: &LessonStep, state: &StepState, lang: Lang) -> Html {
     let text = lang.lessons_text();
-    let tell = |right: bool, mark: &'static str, words: &str| {
-        let (class, icon) = if right {
-            ("lesson-right", icons::CHECK)
-        } else {
-            ("lesson-wrong", icons::CLOSE)
-        };
-        html! { <p {class} key={words}>{ icons::icon(icon) }<b>{ mark }</b>{ " " }{ words.to_owned() }</p> }
-    };
-    let answered = match &step.kind {
-        StepKind::Ask(choices) => state.answers.last().map(|answer| {
-            let because = choices[answer.choice].because.get(lang.tag());
-            tell(
-                answer.right,
-                if answer.right { text.right } else { text.wrong },
-                because,
-            )
-        }),
-        _ => None,
-    };
+    let answered = state.answers.last().map(|answer| verdict(step, state, *answer, lang));
     let is_task = matches!(step.kind, StepKind::Task(_));
     let then = (state.done && !step.then.is_empty()).then(|| tell(true, "", step.then.get(lang.tag())));
     let turn = (is_task && !state.done).then(|| html! { <p><b>{ text.your_turn }</b></p> });
@@ -134,24 +151,68 @@ fn said(step: &LessonStep, state: &StepState, lang: Lang) -> Html {
     html! { <>{ answered }{ then }{ turn }{ done }</> }
 }
 
-fn answers(choices: &[LessonChoice], state: &StepState, lang: Lang, emit: &Callback<Intent>) -> Html {
-    let choice = |(place, choice): (usize, &LessonChoice)| {
-        let tried = state.answers.iter().find(|answer| answer.choice == place);
-        let class = tried.map(|answer| if answer.right { "lesson-right" } else { "lesson-wrong" });
+/// What an answer is worth, as soon as that is known.
+fn verdict(step: &LessonStep, state: &StepState, answer: Answered, lang: Lang) -> Html {
+    let text = lang.lessons_text();
+    let mark = if answer.right { text.right } else { text.wrong };
+    match (&step.kind, &state.question) {
+        (StepKind::Ask(choices), _) => tell(answer.right, mark, choices[answer.choice].because.get(lang.tag())),
+        (StepKind::Predict(_), Some(question)) if state.done => {
+            let prediction = &question.prediction;
+            let mistake = prediction
+                .answers
+                .get(answer.choice)
+                .and_then(|(_, mistake)| mistake.as_ref());
+            let outcome = lang.outcome_text(&prediction.outcome);
+            let words = match mistake {
+                Some(mistake) => format!("{outcome} {}", lang.mistake_text(mistake)),
+                None => outcome,
+            };
+            tell(answer.right, mark, &words)
+        }
+        (StepKind::Predict(_), _) => html! { <p>{ lang.quiz_text().now_watch }</p> },
+        _ => html! {},
+    }
+}
+
+/// The answers that there are, each with whether it is right where that shows.
+fn answers(step: &LessonStep, state: &StepState, lang: Lang, emit: &Callback<Intent>) -> Html {
+    let answers: Vec<(String, Option<bool>)> = match (&step.kind, &state.question) {
+        (StepKind::Ask(choices), _) => {
+            let shown = |choice: &LessonChoice| (choice.text.get(lang.tag()).to_owned(), Some(choice.right));
+            choices.iter().map(shown).collect()
+        }
+        (StepKind::Predict(_), Some(question)) => {
+            let prediction = &question.prediction;
+            let words = |guess| lang.answer_text(guess, prediction, question.message);
+            let answers = prediction.answers.iter();
+            answers
+                .map(|(guess, mistake)| (words(*guess), state.done.then_some(mistake.is_none())))
+                .collect()
+        }
+        _ => return html! {},
+    };
+    let is_closed = state.done || matches!(step.kind, StepKind::Predict(_)) && !state.answers.is_empty();
+    let is_prediction = matches!(step.kind, StepKind::Predict(_));
+    let is_short = answers.iter().all(|(words, _)| words.chars().count() <= SHORT);
+    let choice = |(place, (words, right)): (usize, (String, Option<bool>))| {
+        let tried = state.answers.iter().any(|answer| answer.choice == place);
+        // What the run has answered shows whatever was guessed.
+        let shown = right.filter(|right| tried || is_prediction && *right);
+        let class = shown.map(|right| if right { "lesson-right" } else { "lesson-wrong" });
         let onclick = emit.reform(move |_| Intent::Lesson(LessonAsked::Answer(place)));
-        let closed = state.done.then_some("true");
         html! {
-            <button type="button" class={classes!("small", class)} aria-pressed={tried.is_some().to_string()} aria-disabled={closed} {onclick}>
-                if let Some(answer) = tried {
-                    { icons::icon(if answer.right { icons::CHECK } else { icons::CLOSE }) }
+            <button type="button" class={classes!("small", class)} aria-pressed={tried.to_string()} aria-disabled={is_closed.then_some("true")} {onclick}>
+                if let Some(right) = shown {
+                    { icons::icon(if right { icons::CHECK } else { icons::CLOSE }) }
                 }
-                { choice.text.get(lang.tag()) }
+                { words }
             </button>
         }
     };
     html! {
-        <div class="lesson-answers" role="group" aria-label={lang.lessons_text().answers}>
-            { for choices.iter().enumerate().map(choice) }
+        <div class={classes!("lesson-answers", is_short.then_some("short"))} role="group" aria-label={lang.lessons_text().answers}>
+            { for answers.into_iter().enumerate().map(choice) }
         </div>
     }
 }

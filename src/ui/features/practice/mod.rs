@@ -3,7 +3,6 @@
 mod challenge_text;
 mod challenges;
 mod quiz;
-mod quiz_text;
 mod text;
 
 use yew::prelude::*;

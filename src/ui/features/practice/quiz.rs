@@ -78,12 +78,7 @@ impl Quiz {
             return;
         };
         let prediction = moment.question;
-        let message = match prediction.kind {
-            PredictionKind::Vote(id) | PredictionKind::Loss(id) => {
-                moment.world.message(id).map(|flight| flight.message)
-            }
-            _ => None,
-        };
+        let message = prediction.message(&moment.world);
         player.seek(prediction.at);
         self.lately.insert(0, prediction.kind.topic());
         self.lately.truncate(Self::SPARED);

@@ -1,4 +1,4 @@
-//! The words of *Quiz me*: what is asked, what may be answered, what happens, and what was wrong.
+//! The words of predictions: what is asked, what may be answered, what happens, and what was wrong.
 
 use crate::{
     lesson::predict::{
@@ -151,7 +151,8 @@ fn election(id: MessageId, message: Message) -> (NodeId, Term) {
 
 impl Lang {
     /// What is asked.
-    pub(super) fn question_text(self, prediction: &Prediction, message: Option<Message>) -> String {
+    #[must_use]
+    pub fn question_text(self, prediction: &Prediction, message: Option<Message>) -> String {
         let text = self.quiz_text();
         match (prediction.kind, message) {
             (PredictionKind::NextTimeout, _) => text.ask_timeout.to_owned(),
@@ -168,7 +169,8 @@ impl Lang {
     }
 
     /// What may be answered.
-    pub(super) fn answer_text(self, answer: Guess, prediction: &Prediction, message: Option<Message>) -> String {
+    #[must_use]
+    pub fn answer_text(self, answer: Guess, prediction: &Prediction, message: Option<Message>) -> String {
         match answer {
             Guess::Server(server) => server.to_string(),
             Guess::Votes(votes) => self.votes_answer(votes),
@@ -204,7 +206,8 @@ impl Lang {
     }
 
     /// What happened.
-    pub(super) fn outcome_text(self, outcome: &PredictedOutcome) -> String {
+    #[must_use]
+    pub fn outcome_text(self, outcome: &PredictedOutcome) -> String {
         match *outcome {
             PredictedOutcome::TimesOut { server } => self.times_out(server),
             PredictedOutcome::Grants { voter, candidate, term } => self.granted(voter, candidate, term),
@@ -236,7 +239,8 @@ impl Lang {
     }
 
     /// What was wrong about an answer.
-    pub(super) fn mistake_text(self, mistake: &QuizMistake) -> String {
+    #[must_use]
+    pub fn mistake_text(self, mistake: &QuizMistake) -> String {
         match *mistake {
             QuizMistake::Down { server } => self.down_there(server),
             QuizMistake::Paused { server } => self.paused_there(server),
