@@ -14,4 +14,5 @@ pub mod menu;
 pub mod millis;
 pub mod nodes;
 pub mod panel;
+pub mod qr;
 pub mod theme;

@@ -116,6 +116,10 @@ catalogue! {
     promise: "Five servers, one leader. Crash it and see what happens.",
         "Cinco servidores, um leader. Derrube-o e veja o que acontece.";
     first_lesson: "First lesson", "Primeira lição";
+    code_dense: "The link is long, so the squares are small: from the back row, telephones may not read them. Share a shorter run, or a scenario or a lesson by its name.",
+        "O link é longo, por isso os quadrados são pequenos: do fundo da sala, celulares podem não lê-los. Compartilhe uma execução mais curta, ou um cenário ou uma lição pelo nome.";
+    code_impossible: "The link is too long for a QR code, which holds 2,953 characters. Share a shorter run, or save it as a scenario file.",
+        "O link é longo demais para um código QR, que comporta 2.953 caracteres. Compartilhe uma execução mais curta ou salve-a como arquivo de cenário.";
     lessons: "Lessons…", "Lições…";
     scenario: "Scenario", "Cenário";
     your_run: "Your run", "Sua execução";

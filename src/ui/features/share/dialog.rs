@@ -16,6 +16,7 @@ use crate::{
             emit::{checked, maybe, value},
             files, icons,
             panel::Panel,
+            qr::CodePicture,
             theme::Theme,
         },
         run::handle::PlayerRef,
@@ -57,6 +58,8 @@ pub enum CopyField {
 
 /// What happens to the dialogue.
 pub enum DialogMsg {
+    /// The link's code is shown, or not any more.
+    Code,
     /// The run is wanted although a lesson is open, or the lesson.
     Run(bool),
     /// All branches are wanted, or this one alone.
@@ -91,6 +94,8 @@ pub struct ShareDialog {
     link_field: NodeRef,
     code_field: NodeRef,
     wants_run: bool,
+    /// Whether the link's code is shown.
+    shows_code: bool,
     all_branches: bool,
     from_start: bool,
     panels: Vec<Panel>,
@@ -192,6 +197,7 @@ impl Component for ShareDialog {
             link_field: NodeRef::default(),
             code_field: NodeRef::default(),
             wants_run: false,
+            shows_code: false,
             all_branches: true,
             from_start: false,
             panels: Vec::new(),
@@ -218,6 +224,7 @@ impl Component for ShareDialog {
 
     fn update(&mut self, ctx: &Context<Self>, message: DialogMsg) -> bool {
         match message {
+            DialogMsg::Code => self.shows_code = !self.shows_code,
             DialogMsg::Run(wanted) => {
                 self.wants_run = wanted;
                 self.copying = Copying::Idle;
@@ -328,6 +335,24 @@ impl ShareDialog {
                 if let Some(warning) = warning {
                     <p class="share-warning">{ warning }</p>
                 }
+                { self.view_class(ctx, &address) }
+            </>
+        }
+    }
+
+    /// What helps in front of a class: the link's code.
+    fn view_class(&self, ctx: &Context<Self>, address: &str) -> Html {
+        let ShareProps { lang, .. } = ctx.props();
+        let text = lang.share_text();
+        let on_code = ctx.link().callback(|_: MouseEvent| DialogMsg::Code);
+        html! {
+            <>
+                <div class="share-buttons">
+                    <button type="button" class="small" aria-expanded={self.shows_code.to_string()} onclick={on_code}>{ text.code }</button>
+                </div>
+                if self.shows_code {
+                    { view_code(address, *lang) }
+                }
             </>
         }
     }
@@ -435,6 +460,24 @@ impl ShareDialog {
             _ => ("", "unseen"),
         };
         html! { <p role="status" {class}>{ said }</p> }
+    }
+}
+
+/// A link's code with the link beneath, or why there is none.
+fn view_code(address: &str, lang: Lang) -> Html {
+    let (text, common) = (lang.share_text(), lang.text());
+    let picture = (!address.is_empty()).then(|| CodePicture::of(address)).flatten();
+    let Some(picture) = picture else {
+        return html! { <p class="share-warning" role="status">{ common.code_impossible }</p> };
+    };
+    html! {
+        <figure class="share-code">
+            { picture.view(text.code_of_link) }
+            <figcaption>{ address.to_owned() }</figcaption>
+            if picture.is_dense() {
+                <p class="share-warning" role="status">{ common.code_dense }</p>
+            }
+        </figure>
     }
 }
 

@@ -31,6 +31,8 @@ catalogue! {
         "Esta lição é longa demais para um link. Passe o arquivo adiante.";
     no_lesson: "The link can't be opened: it is whole, but this page does not understand the lesson in it. Ask for its file.",
         "Não foi possível abrir o link: está inteiro, mas esta página não entende a lição nele. Peça o arquivo.";
+    code: "QR code", "Código QR";
+    code_of_link: "QR code of this link", "Código QR deste link";
     from_start: "From the beginning", "Desde o início";
     all_branches: "With all branches", "Com todos os ramos";
     link_long: "Some programs cut links of more than 2,000 characters. A scenario file has no such limit.",
