@@ -67,6 +67,27 @@ pub enum Intent {
     ActAndTell(Vec<Action>, String),
     /// Something is done with a lesson.
     Lesson(LessonAsked),
+    /// The run is presented to a class.
+    Present(PresentStep),
+}
+
+/// What whoever presents a run wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PresentStep {
+    /// To begin.
+    Begin,
+    /// To end.
+    End,
+    /// To end, or to take away what lies over the ring.
+    Escape,
+    /// To go to the next key moment, or else to the one before.
+    Go(bool),
+    /// To make the screen black, or to bring it back.
+    Blank,
+    /// To have a pointer that students see, or none.
+    Pointer,
+    /// To show the code of the run, or to take it away.
+    Code,
 }
 
 /// What is done with a lesson.

@@ -22,6 +22,7 @@ mod network;
 mod panic;
 mod pictures;
 mod practice;
+mod presenting;
 mod ring;
 mod rules;
 mod safety;

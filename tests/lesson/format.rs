@@ -221,10 +221,22 @@ fn what_is_wrong_is_told_with_its_line() {
         ("    because It is.", "    because", Wrong::Text),
         ("ask predict next-timeout", "ask predict weather", Wrong::Prediction),
         ("ask predict next-timeout", "ask predict", Wrong::Prediction),
-        ("ask predict next-timeout", "ask predict next-timeout S2", Wrong::Run(Expected::End)),
+        (
+            "ask predict next-timeout",
+            "ask predict next-timeout S2",
+            Wrong::Run(Expected::End),
+        ),
         ("ask predict next-timeout", "ask why", Wrong::Run(Expected::End)),
-        ("ask predict vote S3 for S2", "ask predict vote S4", Wrong::Run(Expected::Server)),
-        ("ask predict vote-count", "ask predict vote-count S2 for S3", Wrong::Run(Expected::End)),
+        (
+            "ask predict vote S3 for S2",
+            "ask predict vote S4",
+            Wrong::Run(Expected::Server),
+        ),
+        (
+            "ask predict vote-count",
+            "ask predict vote-count S2 for S3",
+            Wrong::Run(Expected::End),
+        ),
         ("  then So it was.", "  right Yes", Wrong::Ask),
         (
             "  solve after 0.1 s start S1 # it forgets",

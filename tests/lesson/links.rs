@@ -15,7 +15,10 @@ fn all() -> impl Iterator<Item = Lesson> {
 /// The lesson of the documents: what somebody writes in ten minutes.
 fn small() -> Lesson {
     let documents = include_str!("../../docs/lessons.md");
-    let text = documents.split("```").nth(1).and_then(|block| block.strip_prefix("text\n"));
+    let text = documents
+        .split("```")
+        .nth(1)
+        .and_then(|block| block.strip_prefix("text\n"));
     file::read(text.expect("a lesson")).expect("it can be read")
 }
 
@@ -35,7 +38,13 @@ fn a_small_lesson_is_a_short_link_and_a_whole_chapter_fits() {
     assert!(link.len() < 700, "{}", link.len());
     for lesson in all() {
         let (link, text) = (link::encode(&lesson).expect("it fits"), file::write(&lesson));
-        assert!(link.len() * 2 < text.len(), "{}: {} of {}", lesson.name, link.len(), text.len());
+        assert!(
+            link.len() * 2 < text.len(),
+            "{}: {} of {}",
+            lesson.name,
+            link.len(),
+            text.len()
+        );
     }
 }
 
@@ -63,7 +72,10 @@ fn what_is_newer_too_long_or_no_lesson_is_told_apart() {
     let of = |text: &str| link::decode(&seal(pack(vec![link::VERSION], text, primer)));
     assert_eq!(of(&file::write(&small())), Ok(small()));
     assert_eq!(of("raft-lesson 1\ntitle A"), Err(LinkError::Impossible));
-    assert_eq!(of("raft-lesson 9\ntitle A"), Err(LinkError::NewerVersion(link::VERSION)));
+    assert_eq!(
+        of("raft-lesson 9\ntitle A"),
+        Err(LinkError::NewerVersion(link::VERSION))
+    );
 }
 
 #[test]
@@ -86,7 +98,8 @@ fn a_lesson_that_is_too_long_for_a_link_has_none() {
 /// Links carry the text that the coder knows before it begins: another one would read them otherwise.
 #[test]
 fn old_links_are_opened_for_ever() {
-    let lesson = file::read("raft-lesson 1\ntitle Mine\nscene\n  servers 3\nsay\n  text Hello class").expect("a lesson");
+    let lesson =
+        file::read("raft-lesson 1\ntitle Mine\nscene\n  servers 3\nsay\n  text Hello class").expect("a lesson");
     let old = "ga8AAACvfwQb5ZEKUO528HhpKqcnb2pSRpuraNdwTYvV49LwQ3IqtJh4ZCJYRnRP5dmJJg";
     assert_eq!(link::encode(&lesson).as_deref(), Some(old));
     assert_eq!(link::decode(old), Ok(lesson));

@@ -91,9 +91,14 @@ impl Reader {
                 assert!(self.walk.answer(right).expect("it is asked").right);
             }
             StepKind::Predict(_) => {
-                let question = self.walk.asks().unwrap_or_else(|| panic!("nothing to ask: {}", self.place()));
+                let question = self
+                    .walk
+                    .asks()
+                    .unwrap_or_else(|| panic!("nothing to ask: {}", self.place()));
                 let answers = 0..question.prediction.answers.len();
-                let right = answers.into_iter().find(|choice| question.is_right(*choice) == Some(true));
+                let right = answers
+                    .into_iter()
+                    .find(|choice| question.is_right(*choice) == Some(true));
                 self.predict(right.expect("a right answer"));
             }
             StepKind::Task(task) => {
@@ -112,7 +117,11 @@ impl Reader {
         if let Some(given) = self.walk.given() {
             self.does(given);
         }
-        assert!(self.walk.waits() && self.wait(), "it is never settled: {}", self.place());
+        assert!(
+            self.walk.waits() && self.wait(),
+            "it is never settled: {}",
+            self.place()
+        );
     }
 
     /// Goes on. Says whether there is another step.

@@ -113,7 +113,12 @@ fn what_the_run_will_do_is_asked_once_and_then_shows() {
     let mut reader = Reader::new(lesson(PREDICT));
     let question = reader.walk.asks().expect("a question").clone();
     let guesses: Vec<_> = question.prediction.answers.iter().map(|(guess, _)| *guess).collect();
-    assert_eq!(guesses, (0..5).map(|place| Guess::Server(NodeId::new(place))).collect::<Vec<_>>());
+    assert_eq!(
+        guesses,
+        (0..5)
+            .map(|place| Guess::Server(NodeId::new(place)))
+            .collect::<Vec<_>>()
+    );
     assert_eq!(reader.walk.follow(&reader.history), None, "it waits for an answer");
     let mut other = reader.again();
     reader.predict(1);
@@ -184,11 +189,16 @@ fn no_built_in_lesson_takes_what_is_wrong() {
                 }
                 StepKind::Predict(_) => {
                     let question = reader.walk.asks().expect("it is asked").clone();
-                    let wrong = (0..question.prediction.answers.len()).filter(|place| question.is_right(*place) == Some(false));
+                    let wrong =
+                        (0..question.prediction.answers.len()).filter(|place| question.is_right(*place) == Some(false));
                     for place in wrong {
                         let mut other = reader.again();
                         other.predict(place);
-                        assert!(other.walk.is_done() && !other.walk.state().is_own_work(), "{}", other.place());
+                        assert!(
+                            other.walk.is_done() && !other.walk.state().is_own_work(),
+                            "{}",
+                            other.place()
+                        );
                     }
                 }
                 StepKind::Task(task) => {

@@ -17,7 +17,7 @@ use crate::ui::{
         network, practice, rules,
         share::ShareMsg,
     },
-    intent::{Beginning, ElectionAsked, Intent, LessonAsked, PracticeStep, Preference, Subject},
+    intent::{Beginning, ElectionAsked, Intent, LessonAsked, PracticeStep, Preference, PresentStep, Subject},
     run::{
         player::{BranchChange, Playback, Player},
         view::ServerView,
@@ -87,6 +87,7 @@ impl App {
             Intent::Share => self.share(ShareMsg::Dialog(true)),
             Intent::Lesson(asked) => self.lesson(asked),
             Intent::Practise(step) => self.practise(step),
+            Intent::Present(step) => self.present(step),
             Intent::Press(_)
             | Intent::Act(_)
             | Intent::Play(_)
@@ -109,6 +110,7 @@ impl App {
             Shortcut::Redo => self.fulfil(ctx, Intent::Redo),
             Shortcut::NextPanel => self.shell.show_next(),
             Shortcut::Help => self.shell.help = true,
+            Shortcut::Present => self.fulfil(ctx, Intent::Present(PresentStep::Begin)),
             Shortcut::Why => self.fulfil(ctx, Intent::Why(Subject::Status)),
             Shortcut::Overview => {
                 if let Some((views, _)) = self.later_for(ctx, Msg::Key(shortcut)) {

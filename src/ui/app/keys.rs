@@ -173,6 +173,7 @@ fn shortcut(event: &KeyboardEvent) -> Option<Shortcut> {
         "+" | "=" => Some(Shortcut::Play(Playback::Faster(Speed::KEY_STEPS))),
         "-" => Some(Shortcut::Play(Playback::Faster(-Speed::KEY_STEPS))),
         "0" => Some(Shortcut::Play(Playback::Pace(Pace::Auto))),
+        "f" | "F" => Some(Shortcut::Present),
         "?" => Some(Shortcut::Help),
         digit => NodeId::from_number(digit.parse().ok()?).map(Shortcut::Power),
     }

@@ -232,7 +232,7 @@ impl App {
         html! { <button type="button" class="story-button" {onclick}>{ self.prefs.lang.text().first_lesson }</button> }
     }
 
-    fn view_notice(&self) -> Html {
+    pub(super) fn view_notice(&self) -> Html {
         html! {
             <div class="notice" role="status">
                 if let Some(notice) = self.notices.now() {
@@ -298,6 +298,7 @@ impl App {
     pub(super) fn view_dialogs(&self) -> Html {
         html! {
             <>
+                { self.view_presentation() }
                 <Help panels={panels::ALL.as_slice()} open={self.shell.help} lang={self.prefs.lang} shortcuts={self.prefs.shortcuts} talk={self.prefs.talk} emit={&self.emit} />
                 <ShareDialog
                     open={self.session.dialog}

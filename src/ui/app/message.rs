@@ -76,6 +76,8 @@ pub enum Shortcut {
     NextPanel,
     /// The help sheet opens.
     Help,
+    /// The run is presented to a class.
+    Present,
 }
 
 /// What happens to the page's tabs, and to the window that it is in.

@@ -11,6 +11,7 @@
 //! | `companion` | the second ring, while two futures are compared |
 //! | `layout` | what is shown where |
 //! | `lazy` | what is loaded only when it is wanted |
+//! | `present` | what is done while the run is presented |
 //! | `report` | what the page says when the program has a bug and stops |
 
 mod address;
@@ -23,6 +24,7 @@ mod lazy;
 mod message;
 mod notices;
 mod panels;
+mod present;
 mod report;
 mod shell;
 mod speech;
@@ -53,12 +55,13 @@ use crate::ui::{
         log::Wanted,
         practice::{self, Quiz},
         prefs::Prefs,
+        present::Presenter,
         ring::newcomer::Newcomer,
         rules,
         share::{Session, ShareMsg, has_link, lesson_of},
         timeline::{state::TimelineState, zoom::ZoomMove},
     },
-    intent::{Beginning, Intent, LessonAsked},
+    intent::{Beginning, Intent, LessonAsked, PresentStep},
     kit::focus::FocusKeeper,
     run::{handle::RunHandle, player::Playback},
 };
@@ -95,6 +98,8 @@ pub struct App {
     wanted: Wanted,
     /// The lesson that is open.
     classroom: Option<Box<dyn Classroom>>,
+    /// What surrounds the run while it is presented.
+    presentation: Option<Box<dyn Presenter>>,
     focus: FocusKeeper,
     /// Where features ask for something.
     emit: Callback<Intent>,
@@ -145,6 +150,7 @@ impl Component for App {
             newcomer: Newcomer::load(framed),
             wanted: Wanted::default(),
             classroom: None,
+            presentation: None,
             focus,
             emit,
             to_share,
@@ -329,6 +335,9 @@ impl App {
         {
             let (name, text) = (name.clone(), text.to_owned());
             return self.emit.emit(Intent::Lesson(LessonAsked::OpenFile { name, text }));
+        }
+        if matches!(message, ShareMsg::Present) {
+            return self.present(PresentStep::Begin);
         }
         if !matches!(message, ShareMsg::Keep) {
             self.session.touched();

@@ -10,6 +10,7 @@ pub mod log;
 pub mod network;
 pub mod practice;
 pub mod prefs;
+pub mod present;
 pub mod ring;
 pub mod rules;
 pub mod safety;

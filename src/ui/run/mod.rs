@@ -4,6 +4,7 @@ pub mod answer;
 pub mod comparison;
 pub mod handle;
 pub mod incident;
+pub mod key_moments;
 pub mod pace;
 pub mod player;
 pub mod speed;

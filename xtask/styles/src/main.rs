@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 const FIRST: [&str; 3] = ["tokens.css", "base.css", "layout.css"];
 
 /// The sheets of features that come with the last part of the program (`src/ui/app/lazy.rs`).
-const LATER: [&str; 13] = [
+const LATER: [&str; 14] = [
     "adversary.css",
     "branches.css",
     "diagram.css",
@@ -21,6 +21,7 @@ const LATER: [&str; 13] = [
     "log-lines.css",
     "network.css",
     "practice.css",
+    "present.css",
     "rules.css",
     "safety.css",
     "servers.css",

@@ -49,6 +49,12 @@ catalogue! {
     key_panels: "next panel", "próximo painel";
     key_why: "why: who leads, or why nobody does", "por quê: quem lidera, ou por que ninguém lidera";
     key_state: "say how everything stands, for screen readers", "dizer como tudo está, para leitores de tela";
+    key_present: "present the run to a class: full screen, twice the size; again or Esc: back",
+        "apresentar a execução à turma: tela cheia, o dobro do tamanho; de novo ou Esc: voltar";
+    key_moments: "while presenting, as a clicker sends them: back to the key moment before, on to the next; in a lesson: its steps",
+        "na apresentação, como os envia um controle remoto: de volta ao momento-chave anterior, adiante até o próximo; em uma lição: seus passos";
+    key_presenting: "while presenting: black screen, pointer that students see, QR code of the run",
+        "na apresentação: tela preta, apontador que os alunos veem, código QR da execução";
     key_help: "this help", "esta ajuda";
     key_enter: "on a server: crash or restart it; on a line of the log: why", "em um servidor: derrubar ou reiniciar; em uma linha do log: por quê";
     key_menu: "on a server: its menu", "em um servidor: seu menu";

@@ -76,9 +76,24 @@ impl Classroom for Desk {
         place.map(LessonAsked::Answer)
     }
 
+    fn turn(&self, later: bool, player: &Player) -> Option<Intent> {
+        let Self::Lesson(lesson) = self else { return None };
+        let walk = lesson.walk.borrow();
+        let moves = match (later, walk.is_done()) {
+            (false, _) => Some(LessonAsked::Back),
+            (true, true) => Some(LessonAsked::Next),
+            (true, false) => None,
+        };
+        let plays = later && walk.waits() && !player.playing();
+        moves
+            .map(Intent::Lesson)
+            .or(plays.then_some(Intent::Play(Playback::Toggle)))
+    }
+
     fn refusal(&self, intent: &Intent, lang: Lang) -> Option<&'static str> {
         let Self::Lesson(lesson) = self else { return None };
-        let is_play = matches!(intent, Intent::Play(playback) if !matches!(playback, Playback::Pace(_) | Playback::Faster(_)));
+        let is_play =
+            matches!(intent, Intent::Play(playback) if !matches!(playback, Playback::Pace(_) | Playback::Faster(_)));
         if is_play && lesson.walk.borrow().asks().is_some() {
             return Some(lang.lessons_text().answer_first);
         }

@@ -43,6 +43,8 @@ pub trait Classroom {
     fn refusal(&self, intent: &Intent, lang: Lang) -> Option<&'static str>;
     /// What a press on a server answers, if one is asked for.
     fn answer_of(&self, server: NodeId) -> Option<LessonAsked>;
+    /// What a clicker does: on to the next step once this one is done, or lets time pass where it waits for that; or back.
+    fn turn(&self, later: bool, player: &Player) -> Option<Intent>;
     /// Looks at what has become of the run. Says whether the lesson goes on: not if another run is on screen.
     fn follow(&mut self, player: &mut Player) -> bool;
     /// Does what the reader wants of it.

@@ -54,7 +54,7 @@ pub(super) fn lesson(walk: &LessonWalk, player: &Player, lang: Lang, emit: &Call
     let title = walk.lesson().title.get(lang.tag()).to_owned();
     let place = lang.step_of(walk.index() + 1, walk.len());
     html! {
-        <section class="lesson card" aria-labelledby={HEADING}>
+        <section class={classes!("lesson", "card", walk.asks().is_some().then_some("asks"))} aria-labelledby={HEADING}>
             { head(&title, Some(place), lang, emit) }
             // A step is read out as a whole, and what is said of it once more is said.
             <div class="lesson-words" aria-live="polite">

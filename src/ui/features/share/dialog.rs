@@ -340,19 +340,22 @@ impl ShareDialog {
         }
     }
 
-    /// What helps in front of a class: the link's code.
+    /// What helps in front of a class: the link's code, and the way to present.
     fn view_class(&self, ctx: &Context<Self>, address: &str) -> Html {
-        let ShareProps { lang, .. } = ctx.props();
+        let ShareProps { lang, emit, .. } = ctx.props();
         let text = lang.share_text();
         let on_code = ctx.link().callback(|_: MouseEvent| DialogMsg::Code);
+        let on_present = emit.reform(|_: MouseEvent| ShareMsg::Present);
         html! {
             <>
                 <div class="share-buttons">
                     <button type="button" class="small" aria-expanded={self.shows_code.to_string()} onclick={on_code}>{ text.code }</button>
+                    <button type="button" class="small" onclick={on_present}>{ text.present }</button>
                 </div>
                 if self.shows_code {
                     { view_code(address, *lang) }
                 }
+                <p class="fine">{ text.present_note }</p>
             </>
         }
     }

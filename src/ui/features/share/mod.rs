@@ -79,6 +79,8 @@ pub enum ShareMsg {
     OpenAgain,
     /// A message is not wanted any more.
     Dismiss(usize),
+    /// The run is to be presented to a class.
+    Present,
 }
 
 /// How long after a change the run is kept, in ms: a burst of changes is kept once.
@@ -432,6 +434,8 @@ impl Session {
                     self.messages.remove(index);
                 }
             }
+            // The page does it.
+            ShareMsg::Present => {}
             ShareMsg::Picked(picked, others) => self.read(&picked, others),
             ShareMsg::Read(name, others, bytes) => return self.open_file(&name, others, bytes),
             ShareMsg::Address => return fragment().is_some_and(|fragment| self.open_link(&fragment)),

@@ -33,6 +33,9 @@ catalogue! {
         "Não foi possível abrir o link: está inteiro, mas esta página não entende a lição nele. Peça o arquivo.";
     code: "QR code", "Código QR";
     code_of_link: "QR code of this link", "Código QR deste link";
+    present: "Present to a class", "Apresentar à turma";
+    present_note: "Full screen, twice the size. A clicker goes from key moment to key moment, Q shows the QR code, B makes the screen black.",
+        "Tela cheia, o dobro do tamanho. Um controle remoto vai de momento-chave em momento-chave, Q mostra o código QR, B deixa a tela preta.";
     from_start: "From the beginning", "Desde o início";
     all_branches: "With all branches", "Com todos os ramos";
     link_long: "Some programs cut links of more than 2,000 characters. A scenario file has no such limit.",

@@ -1,0 +1,22 @@
+//! What is said while the run is presented.
+
+use crate::ui::text::catalogue;
+
+catalogue! {
+    /// The sentences around presenting.
+    PresentText, present_text;
+
+    title: "Presentation", "Apresentação";
+    previous: "Previous key moment", "Momento-chave anterior";
+    next: "Next key moment", "Próximo momento-chave";
+    blank: "Black screen", "Tela preta";
+    is_blank: "The screen is black. B or a click brings it back.", "A tela está preta. B ou um clique a traz de volta.";
+    pointer: "Pointer", "Apontador";
+    code: "QR code", "Código QR";
+    leave: "Leave", "Sair";
+    no_next: "Nothing more happens by itself. Act on the cluster, and go on.",
+        "Nada mais acontece sozinho. Aja sobre o cluster e continue.";
+    no_previous: "This is the start of the run.", "Este é o início da execução.";
+    code_of_run: "QR code of this run at this instant", "Código QR desta execução neste instante";
+    code_of_lesson: "QR code of this lesson", "Código QR desta lição";
+}

@@ -1,0 +1,97 @@
+//! What is added to the page while the run is presented.
+
+use yew::prelude::*;
+
+use super::{Cover, Presentation, ask};
+use crate::ui::{
+    intent::{Intent, PresentStep},
+    kit::qr::CodePicture,
+    text::Lang,
+};
+
+pub(super) fn view(
+    presentation: &Presentation,
+    told: Option<&'static str>,
+    notice: Html,
+    lang: Lang,
+    emit: &Callback<Intent>,
+) -> Html {
+    let text = lang.present_text();
+    html! {
+        <section class="present" aria-label={text.title}>
+            // The page's own is in its header, which is not shown.
+            <h1 class="unseen">{ lang.text().title }</h1>
+            { notice }
+            <p class="present-told" role="status">{ told }</p>
+            { buttons(presentation, lang, emit) }
+            { presentation.spot.view() }
+            { for presentation.cover.as_ref().map(|cover| view_cover(cover, lang, emit)) }
+        </section>
+    }
+}
+
+fn buttons(presentation: &Presentation, lang: Lang, emit: &Callback<Intent>) -> Html {
+    let text = lang.present_text();
+    let button = |name: &'static str, key: &'static str, step: PresentStep, pressed: Option<bool>| {
+        html! {
+            <button type="button" class="small" aria-pressed={pressed.map(|pressed| pressed.to_string())} onclick={ask(emit, step)}>
+                { name }{ " " }<kbd aria-hidden="true">{ key }</kbd>
+            </button>
+        }
+    };
+    let is_code = matches!(presentation.cover, Some(Cover::Code { .. }));
+    html! {
+        <div class="present-buttons">
+            { button(text.previous, "PgUp", PresentStep::Go(false), None) }
+            { button(text.next, "PgDn", PresentStep::Go(true), None) }
+            { button(text.blank, "B", PresentStep::Blank, None) }
+            { button(text.pointer, "L", PresentStep::Pointer, Some(presentation.spot.is_on())) }
+            { button(text.code, "Q", PresentStep::Code, Some(is_code)) }
+            { button(text.leave, "Esc", PresentStep::End, None) }
+        </div>
+    }
+}
+
+fn view_cover(cover: &Cover, lang: Lang, emit: &Callback<Intent>) -> Html {
+    let text = lang.present_text();
+    match cover {
+        Cover::Blank => html! {
+            <div class="present-cover blank" onclick={ask(emit, PresentStep::Blank)}>
+                <svg aria-hidden="true"><rect width="100%" height="100%" fill="black" /></svg>
+                <p class="unseen" role="status">{ text.is_blank }</p>
+            </div>
+        },
+        Cover::Code {
+            address,
+            picture,
+            is_lesson,
+        } => {
+            let name = if *is_lesson {
+                text.code_of_lesson
+            } else {
+                text.code_of_run
+            };
+            html! {
+                <div class="present-cover">
+                    { code(picture.as_ref(), name, lang) }
+                    <p class="present-address">{ address }</p>
+                </div>
+            }
+        }
+    }
+}
+
+fn code(picture: Option<&CodePicture>, name: &'static str, lang: Lang) -> Html {
+    let text = lang.text();
+    match picture {
+        Some(picture) => html! {
+            <>
+                { picture.view(name) }
+                if picture.is_dense() {
+                    <p role="status">{ text.code_dense }</p>
+                }
+            </>
+        },
+        None => html! { <p role="status">{ text.code_impossible }</p> },
+    }
+}

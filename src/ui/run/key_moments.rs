@@ -1,0 +1,69 @@
+//! The moments of a run that are worth stopping at: all that its timeline marks, as an election, a new leader, a split vote, a crash.
+
+use crate::sim::{History, Micros};
+
+/// How far ahead is looked, in virtual time: in a quiet cluster nothing more may ever happen.
+const AHEAD: Micros = Micros::from_secs(10);
+/// Events that may pass on the way there.
+const MOST_EVENTS: u64 = 20_000;
+
+/// The next one: it has happened already in this branch, or will if nobody does anything. `None` if there is none for long.
+#[must_use]
+pub fn next(history: &History) -> Option<Micros> {
+    let now = history.now();
+    let after = |history: &History| {
+        let mut marks = history.roles().marks_since(now);
+        marks.find(|mark| mark.at > now).map(|mark| mark.at)
+    };
+    after(history).or_else(|| {
+        let mut ahead = history.clone();
+        ahead.advance_while(history.end() + AHEAD, MOST_EVENTS, |ahead| after(ahead).is_none());
+        after(&ahead)
+    })
+}
+
+/// The one before; the start of the run before the first. `None` at the start.
+#[must_use]
+pub fn previous(history: &History) -> Option<Micros> {
+    let now = history.now();
+    let mut marks = history.roles().marks().rev();
+    let before = marks.find(|mark| mark.at < now).map(|mark| mark.at);
+    before.or((now > Micros::ZERO).then_some(Micros::ZERO))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{raft::NodeId, sim::Action, ui::run::player::Player};
+
+    #[test]
+    fn they_are_found_before_they_have_happened_and_again_on_the_way_back() {
+        let mut player = Player::default();
+        player.set_playing(false);
+        let mut there = Vec::new();
+        while let Some(at) = next(player.history()) {
+            player.seek(at);
+            there.push(at);
+        }
+        let millis: Vec<_> = there.iter().map(|at| at.0 / 1000).collect();
+        assert_eq!(millis, [151, 165], "S2 stands for election, and wins");
+        player.act(Action::kill(NodeId::new(1))).unwrap();
+        player.seek(player.history().now() + Micros(1));
+        let back: Vec<_> = std::iter::from_fn(|| {
+            let at = previous(player.history())?;
+            player.seek(at);
+            Some(at)
+        })
+        .collect();
+        assert_eq!(back, [there[1], there[0], Micros::ZERO]);
+    }
+
+    #[test]
+    fn what_a_script_does_is_one_and_where_nothing_happens_there_is_none() {
+        let mut player = Player::default();
+        player.seek(Micros::from_millis(400));
+        assert_eq!(next(player.history()), None, "heartbeats are none");
+        player.act(Action::kill(NodeId::new(1))).unwrap();
+        assert!(next(player.history()).is_some(), "the next election");
+    }
+}

@@ -1,0 +1,167 @@
+//! In front of a class: the whole screen, a clicker's keys, and the QR code of the run.
+
+use headless::{Page, starting};
+
+use crate::steps::{TENFOLD, at_speed, at_the_start, now, run_to, server, servers, status};
+
+fn is_full(page: &Page) -> bool {
+    page.execute("return document.fullscreenElement !== null") == true
+}
+
+/// The run from its start, presented.
+fn presented() -> Page {
+    let page = at_the_start();
+    at_speed(&page, TENFOLD);
+    page.press("f");
+    page.wait_for("region", "Presentation");
+    page
+}
+
+#[test]
+fn the_ring_and_what_is_going_on_have_the_whole_screen() {
+    let page = presented();
+    page.wait_until("it has the whole screen", is_full);
+    for gone in [
+        ("slider", "Time"),
+        ("tab", "Log"),
+        ("button", "Kill S1"),
+        ("button", "Share"),
+    ] {
+        assert!(page.find(gone.0, gone.1).is_none(), "{gone:?}");
+    }
+    assert_eq!(servers(&page).len(), 5);
+    let size = |selector: &str| {
+        let find = format!("return parseFloat(getComputedStyle(document.querySelector('{selector}')).fontSize)");
+        page.execute(&find).as_f64().expect("a size")
+    };
+    assert!(size(".narration") >= 2.0 * 15.0 - 1.0, "{}", size(".narration"));
+    assert!(size(".status") >= 36.0, "{}", size(".status"));
+    page.press("f");
+    page.wait_for("slider", "Time");
+    page.wait_until("the screen is given back", |page| !is_full(page));
+}
+
+#[test]
+fn a_clicker_goes_from_key_moment_to_key_moment_and_back() {
+    let page = presented();
+    page.press("PageDown");
+    page.wait_for("button", starting("S2, candidate"));
+    page.press("PageDown");
+    page.wait_for("button", starting("S2, leader"));
+    page.press("PageDown");
+    page.wait_for_text("Nothing more happens by itself.");
+    page.press("PageUp");
+    page.wait_for("button", starting("S2, candidate"));
+    page.press("PageUp");
+    page.wait_until("all are followers", |page| {
+        servers(page).iter().all(|name| name.contains("follower"))
+    });
+    page.press("PageUp");
+    page.wait_for_text("This is the start of the run.");
+    // Whatever is done meanwhile is a key moment as well.
+    page.press("PageDown");
+    page.wait_for("button", starting("S2, candidate"));
+    server(&page, 2).click();
+    page.wait_for("button", starting("S2, crashed"));
+    page.press("PageDown");
+    page.wait_until("another one stands", |page| {
+        servers(page).iter().any(|name| name.contains("candidate"))
+    });
+    page.press("Escape");
+    page.wait_for("slider", "Time");
+}
+
+#[test]
+fn the_screen_goes_black_and_comes_back_and_time_stands_meanwhile() {
+    let page = presented();
+    page.press("b");
+    page.wait_for_text("The screen is black.");
+    page.press("b");
+    page.wait_until("it is back", |page| !page.text().contains("The screen is black."));
+    page.press(".");
+    page.wait_for_text("The screen is black.");
+    page.press("Escape");
+    page.wait_until("it is back", |page| !page.text().contains("The screen is black."));
+    assert!(page.find("region", "Presentation").is_some());
+    page.press("Escape");
+    page.wait_for("slider", "Time");
+    assert_eq!(now(&page), 0);
+}
+
+#[test]
+fn the_code_of_the_run_is_shown_with_its_link() {
+    let page = presented();
+    page.press("q");
+    page.wait_for("image", "QR code of this run at this instant");
+    page.wait_for_text("/#");
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.press("q");
+    page.wait_until_gone("image", "QR code of this run at this instant");
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+}
+
+#[test]
+fn a_spot_follows_the_mouse_until_it_is_switched_off() {
+    let page = presented();
+    let shows = |page: &Page| {
+        page.execute(
+            "window.dispatchEvent(new PointerEvent('pointermove', { clientX: 300, clientY: 200, pointerType: 'mouse' }));
+             return getComputedStyle(document.querySelector('.spot')).display !== 'none'",
+        ) == true
+    };
+    assert!(shows(&page));
+    page.press("l");
+    page.wait_until("it is off", |page| {
+        page.button(starting("Pointer")).attribute("aria-pressed").as_deref() == Some("false")
+    });
+    assert!(!shows(&page));
+    page.press("l");
+    page.wait_until("it is on", shows);
+}
+
+#[test]
+fn in_a_lesson_a_clicker_turns_its_steps() {
+    let page = Page::visit().at("?lesson=terms").open();
+    page.wait_for("heading", "Terms");
+    page.get("slider", "Speed").fill(TENFOLD);
+    page.press("f");
+    page.wait_for("region", "Presentation");
+    assert!(page.text().contains("1 of 13"));
+    page.press("PageDown");
+    page.wait_for("button", "Next");
+    page.press("PageDown");
+    page.wait_for_text("2 of 13");
+    page.press("PageUp");
+    page.wait_for_text("1 of 13");
+    page.press("Escape");
+    page.wait_for("slider", "Speed");
+    page.wait_for("heading", "Terms");
+}
+
+#[test]
+fn sharing_leads_there_and_has_the_code_too() {
+    let page = at_the_start();
+    run_to(&page, 200);
+    page.button("Share").click();
+    page.button("QR code").click();
+    page.wait_for("image", "QR code of this link");
+    let link = page.get("textbox", "Link to this run").value().to_owned();
+    let shown = page.execute("return document.querySelector('.share-code figcaption').textContent");
+    assert_eq!(shown, link);
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.button("Present to a class").click();
+    page.wait_for("region", "Presentation");
+    assert!(status(&page).contains("S2 leads term 1"), "{}", status(&page));
+}
+
+/// Whose link holds more than a code can, is told what to do.
+#[test]
+fn a_link_that_is_too_long_for_a_code_is_said() {
+    let page = at_the_start();
+    run_to(&page, 200);
+    // An address of the page that is longer than a code can be has the same effect as a long run.
+    page.execute(&format!("history.replaceState(null, '', '/{}')", "long/".repeat(600)));
+    page.button("Share").click();
+    page.button("QR code").click();
+    page.wait_for_text("The link is too long for a QR code");
+}
