@@ -20,11 +20,13 @@ pub mod link;
 pub mod predict;
 mod text;
 mod walk;
+mod worksheet;
 
 pub use builtin::BuiltinLesson;
 pub use condition::{Condition, Goal, Occurrence, OccurrenceKind, Reason, RunState};
 pub use text::{LANGUAGES, LessonText};
 pub use walk::{Answered, Fulfilled, LessonWalk, RunQuestion, StepState, WalkPlace};
+pub use worksheet::{SheetPrediction, TIMEOUTS, Worksheet, WrittenQuestion};
 
 use self::predict::QuizWish;
 use crate::{

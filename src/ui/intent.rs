@@ -106,6 +106,15 @@ pub enum LessonAsked {
     },
     /// That of a link opens.
     OpenLink(String),
+    /// Its questions are shown as they are printed: so many copies, from this seed on.
+    Sheet {
+        /// The first copy's seed.
+        seed: u64,
+        /// How many.
+        copies: usize,
+    },
+    /// They are not shown any more.
+    SheetAway,
     /// It closes.
     Close,
     /// The next step stands.

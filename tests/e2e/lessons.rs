@@ -281,7 +281,10 @@ fn a_lesson_link_that_is_none_is_said_and_the_page_goes_on() {
     let newer = format!("#{}", seal(vec![raft_playground::lesson::link::VERSION + 1, 1, 2, 3]));
     let wrong = format!("#{}", seal(vec![raft_playground::lesson::link::VERSION, 1, 2, 3]));
     for (bad, said) in [
-        (&good[..good.len() - 8], "a part of it is missing or was changed"),
+        (
+            &good[..1 + (good.len() - 1) / 4 * 4 - 8],
+            "a part of it is missing or was changed",
+        ),
         (newer.as_str(), "The link was made by a newer version of this page."),
         (wrong.as_str(), "this page does not understand the lesson in it"),
     ] {
@@ -290,4 +293,61 @@ fn a_lesson_link_that_is_none_is_said_and_the_page_goes_on() {
         page.wait_for("slider", "Time");
         assert!(page.console().is_empty(), "{:?}", page.console());
     }
+}
+
+/// The text of the sheet with this name.
+fn sheet(page: &Page, name: &str) -> String {
+    page.get("article", name).text()
+}
+
+#[test]
+fn a_worksheet_has_the_questions_of_a_lesson_and_each_copy_its_own_seed() {
+    let page = Page::visit().at("?lesson=one-leader").open();
+    page.wait_for("heading", "One leader");
+    page.button("Worksheet").click();
+    page.wait_for("article", "Seed 1");
+    assert!(page.find("slider", "Speed").is_none() && page.find("combobox", "Scenario").is_none());
+    assert!(sheet(&page, "Seed 1").contains("Why does no other server stand for election?"));
+    assert!(sheet(&page, "Seed 1").contains("Whose election timer expires next?"));
+    assert!(sheet(&page, "Answers, seed 1").contains("As long as heartbeats arrive in time"));
+    page.get("spinbutton", "Copies").fill("3");
+    page.wait_for("article", "Answers, seed 3");
+    page.get("spinbutton", "First seed").fill("7");
+    page.wait_for("article", "Seed 9");
+    assert!(page.find("article", "Seed 1").is_none());
+    assert_ne!(sheet(&page, "Seed 7"), sheet(&page, "Seed 8"));
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.button("Back to the lesson").click();
+    page.wait_for("combobox", "Scenario");
+    page.wait_for_text("1 of 8");
+}
+
+#[test]
+fn an_address_has_the_seed_of_a_worksheet() {
+    let page = Page::visit()
+        .language("pt-BR")
+        .at("?lesson=one-leader&worksheet&seed=7")
+        .open();
+    page.wait_for("article", "Semente 7");
+    let questions = sheet(&page, "Semente 7");
+    assert!(
+        questions.contains("Por que nenhum outro servidor se candidata?"),
+        "{questions}"
+    );
+    assert!(questions.contains("Uma execução só sua"), "{questions}");
+    assert!(sheet(&page, "Respostas, semente 7").contains("?lesson=one-leader&worksheet&seed=7"));
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+}
+
+/// On paper there is nothing but sheets, and answers begin on a page of their own.
+#[test]
+fn a_worksheet_is_printed_with_its_answers_on_another_page() {
+    let page = Page::visit().at("?lesson=one-leader&worksheet&seed=7").open();
+    page.wait_for("article", "Seed 7");
+    page.cdp("Emulation.setEmulatedMedia", &serde_json::json!({ "media": "print" }));
+    let seen = page.execute(
+        "const shows = (selector) => getComputedStyle(document.querySelector(selector)).display !== 'none';
+         return [shows('.sheet-tools'), shows('.header'), getComputedStyle(document.querySelector('.sheet-answers')).breakBefore]",
+    );
+    assert_eq!(seen, serde_json::json!([false, false, "page"]));
 }

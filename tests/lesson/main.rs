@@ -8,3 +8,4 @@ mod runs;
 mod stories;
 mod support;
 mod walks;
+mod worksheets;

@@ -24,7 +24,7 @@ mod truth;
 mod vote;
 
 pub use mistake::{NoVote, QuizMistake, TimerRestart};
-pub use moments::{QuizMoment, next_moment};
+pub use moments::{QuizMoment, is_election_near, next_moment};
 
 use crate::{
     raft::{DeniedVote, Message, NodeId, NodeSet, Rules, Term},
@@ -273,6 +273,12 @@ impl Prediction {
             PredictionKind::NextTerm => leader::ask_which_term(world),
             PredictionKind::Loss(message) => loss::ask(world, message),
         }
+    }
+
+    /// Whether it is worth asking when it can be asked: not what there is for all to see, and not what is over at once.
+    #[must_use]
+    pub fn is_worth_asking(&self) -> bool {
+        moments::is_good(self)
     }
 
     /// The answer that is right.

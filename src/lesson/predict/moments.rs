@@ -68,7 +68,7 @@ fn first_moment(world: &World, planned: Option<Micros>, spared: &[QuizTopic], wi
 
 /// What is worth asking about a world at once.
 fn worth_asking(world: &World, planned: Option<Micros>, spared: &[QuizTopic]) -> Option<Prediction> {
-    if !is_tense(world) {
+    if !is_election_near(world) {
         return None;
     }
     let fresh = kinds(world).filter(|kind| !spared.contains(&kind.topic()));
@@ -77,12 +77,13 @@ fn worth_asking(world: &World, planned: Option<Micros>, spared: &[QuizTopic]) ->
 }
 
 /// Whether an election is near or running: nobody leads whom a majority can follow, and there is somebody to wait for.
-fn is_tense(world: &World) -> bool {
+#[must_use]
+pub fn is_election_near(world: &World) -> bool {
     Leadership::of(world).leaders().is_empty() && timeout::waiting(world) > 1
 }
 
 /// Whether it is worth asking when it can be asked.
-fn is_good(question: &Prediction) -> bool {
+pub(super) fn is_good(question: &Prediction) -> bool {
     /// Less is over before anybody has looked.
     const SOON: Micros = Micros::from_millis(2);
     let choices = question.answers.len() > 1;

@@ -284,6 +284,11 @@ impl App {
             self.make_room();
         }
         let is_new = opens || asked == LessonAsked::List;
+        let sheet = match asked {
+            LessonAsked::Sheet { .. } => Some(lessons::SHEET_HEADING),
+            LessonAsked::SheetAway => Some(lessons::HEADING),
+            _ => None,
+        };
         let mut player = self.stage.player_mut();
         match &mut self.classroom {
             _ if asked == LessonAsked::Close => {
@@ -297,6 +302,8 @@ impl App {
         }
         if is_new {
             self.shell.focus_later(lessons::HEADING.to_owned());
+        } else if let Some(heading) = sheet {
+            self.shell.focus_later(heading.to_owned());
         }
     }
 

@@ -25,6 +25,8 @@ pub const DICE: &str = "M3.5 2h9A1.5 1.5 0 0 1 14 3.5v9a1.5 1.5 0 0 1-1.5 1.5h-9
 /// An arrow out of a tray: share.
 pub const SHARE: &str =
     "M8 1l4 4-1.100 1.100L8.800 4v6.500H7.200V4L5.100 6.100 4 5zM2.500 8h1.500v5.500h8V8h1.500v7h-11z";
+/// A printer: on paper.
+pub const PRINT: &str = "M4 1.500h8V4H4zM2.500 5h11A1.500 1.500 0 0 1 15 6.500V11h-2.500V9h-9v2H1V6.500A1.500 1.500 0 0 1 2.500 5zM4.500 10.200h7v4.300h-7z";
 /// A cross: close.
 pub const CLOSE: &str =
     "M3.5 2.400L8 6.900l4.5-4.5 1.1 1.100L9.1 8l4.5 4.5-1.1 1.100L8 9.100l-4.5 4.5-1.1-1.100L6.9 8 2.4 3.500z";

@@ -4,10 +4,15 @@ use std::{cell::RefCell, mem, rc::Rc};
 
 use yew::prelude::*;
 
-use super::{Classroom, LessonEntry, progress::LessonProgress, view};
+use super::{
+    Classroom, LessonEntry,
+    progress::LessonProgress,
+    sheet::{self, MOST_COPIES, wanted},
+    view,
+};
 use crate::{
     lesson::{
-        BuiltinLesson, Control, LessonWalk, StepKind, WalkPlace, file, link,
+        BuiltinLesson, Control, LessonWalk, StepKind, WalkPlace, Worksheet, file, link,
         predict::{Guess, QuizTopic},
     },
     raft::NodeId,
@@ -15,7 +20,7 @@ use crate::{
     ui::{
         intent::{Intent, LessonAsked},
         kit::{
-            address::{link_address, page_address},
+            address::{link_address, location, page_address},
             key_value::BrowserStorage,
         },
         run::player::{BranchChange, Playback, Player, Watch},
@@ -36,6 +41,8 @@ pub(super) struct OpenLesson {
     /// Which of the built-in ones, if it is one.
     builtin: Option<BuiltinLesson>,
     pub(super) walk: Rc<RefCell<LessonWalk>>,
+    /// Its questions as they are printed, while they are shown.
+    sheet: Option<Vec<Worksheet>>,
     /// How much was done in the branch that is visited, when it was last looked at.
     acted: usize,
     /// The same when the step began.
@@ -49,6 +56,11 @@ pub(super) struct OpenLesson {
 pub fn open(asked: &LessonAsked, player: &mut Player) -> Box<dyn Classroom> {
     let mut desk = Desk::List(Vec::new());
     desk.open(asked, player);
+    if let Desk::Lesson(lesson) = &mut desk {
+        // The address of a worksheet is that of its lesson, and more.
+        let search = location().search().unwrap_or_default();
+        lesson.sheet = wanted(&search).map(|seed| lesson.copies(seed, 1));
+    }
     Box::new(desk)
 }
 
@@ -132,6 +144,11 @@ impl Classroom for Desk {
             (LessonAsked::Next, Self::Lesson(lesson)) => lesson.go(player, LessonWalk::go_on),
             (LessonAsked::Back, Self::Lesson(lesson)) => lesson.go(player, LessonWalk::back),
             (LessonAsked::Answer(choice), Self::Lesson(lesson)) => lesson.answer(choice, player),
+            (LessonAsked::Sheet { seed, copies }, Self::Lesson(lesson)) => {
+                player.set_playing(false);
+                lesson.sheet = Some(lesson.copies(seed, copies));
+            }
+            (LessonAsked::SheetAway, Self::Lesson(lesson)) => lesson.sheet = None,
             (LessonAsked::Show, Self::Lesson(lesson)) => lesson.show(player),
             (LessonAsked::Again, Self::Lesson(lesson)) => lesson.again(player),
             (asked, desk) => desk.open(&asked, player),
@@ -143,6 +160,12 @@ impl Classroom for Desk {
             Self::List(entries) => view::list(entries, lang, emit),
             Self::Lesson(lesson) => view::lesson(&lesson.walk.borrow(), player, lang, emit),
         }
+    }
+
+    fn view_sheet(&self, lang: Lang, emit: &Callback<Intent>) -> Option<Html> {
+        let Self::Lesson(lesson) = self else { return None };
+        let copies = lesson.sheet.as_ref()?;
+        Some(sheet::view(&lesson.walk.borrow(), lesson.builtin, copies, lang, emit))
     }
 }
 
@@ -174,6 +197,7 @@ impl Desk {
         let mut lesson = OpenLesson {
             builtin,
             walk: Rc::new(RefCell::new(LessonWalk::new(lesson))),
+            sheet: None,
             acted: 0,
             before: 0,
             done: false,
@@ -209,6 +233,15 @@ impl Desk {
 }
 
 impl OpenLesson {
+    /// Copies of its worksheet, from a seed on.
+    fn copies(&self, seed: u64, copies: usize) -> Vec<Worksheet> {
+        let (walk, last) = (
+            self.walk.borrow(),
+            seed.saturating_add(copies.clamp(1, MOST_COPIES) as u64 - 1),
+        );
+        (seed..=last).map(|seed| Worksheet::of(walk.lesson(), seed)).collect()
+    }
+
     /// Puts the run of the scene on screen, at its instant. Time stands.
     fn open_scene(&mut self, player: &mut Player) {
         let mut walk = self.walk.borrow_mut();

@@ -5,6 +5,8 @@
 
 mod desk;
 mod progress;
+mod sheet;
+mod sheet_text;
 mod text;
 mod view;
 
@@ -23,6 +25,9 @@ use crate::{
 
 /// The heading of the card, in the document.
 pub const HEADING: &str = "lesson-heading";
+
+/// That of its worksheet.
+pub const SHEET_HEADING: &str = "worksheet-heading";
 
 /// A lesson to be chosen.
 struct LessonEntry {
@@ -51,4 +56,6 @@ pub trait Classroom {
     fn hear(&mut self, asked: LessonAsked, player: &mut Player);
     /// The card.
     fn view(&self, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html;
+    /// Its worksheet, in place of the page, while that is shown.
+    fn view_sheet(&self, lang: Lang, emit: &Callback<Intent>) -> Option<Html>;
 }

@@ -77,13 +77,16 @@ pub(super) fn lesson(walk: &LessonWalk, player: &Player, lang: Lang, emit: &Call
 }
 
 fn head(title: &str, place: Option<String>, lang: Lang, emit: &Callback<Intent>) -> Html {
-    let text = lang.lessons_text();
+    let (text, sheet) = (lang.lessons_text(), lang.sheet_text());
     let close = text.close;
     html! {
         <div class="lesson-head">
             <h2 id={HEADING} tabindex="-1">{ title.to_owned() }</h2>
             if let Some(place) = place {
                 { place }
+                <button type="button" class="icon-button" aria-label={sheet.worksheet} title={sheet.worksheet_hint} onclick={emit.reform(|_| Intent::Lesson(LessonAsked::Sheet { seed: 1, copies: 1 }))}>
+                    { icons::icon(icons::PRINT) }
+                </button>
                 <button type="button" class="icon-button" aria-label={text.share} title={text.share} onclick={emit.reform(|_| Intent::Share)}>
                     { icons::icon(icons::SHARE) }
                 </button>

@@ -1,0 +1,293 @@
+//! A worksheet: the questions of a lesson as they are printed, each copy with its answers on a page by themselves.
+
+use yew::prelude::*;
+
+use super::SHEET_HEADING;
+use crate::{
+    lesson::{BuiltinLesson, LessonWalk, SheetPrediction, TIMEOUTS, Worksheet, WrittenQuestion},
+    raft::{NodeId, Timer},
+    scenario::link,
+    sim::{History, Server},
+    ui::{
+        intent::{Intent, LessonAsked},
+        kit::{
+            address::{link_address, page_address},
+            emit::{maybe, value},
+            icons,
+            qr::CodePicture,
+        },
+        text::Lang,
+    },
+};
+
+/// Copies that are made at one time: as many as a class has, and a browser prints.
+pub(super) const MOST_COPIES: usize = 60;
+
+/// Options of so many letters stand beside each other.
+const SHORT: usize = 8;
+
+/// The seed of the worksheet that an address asks for: `worksheet`, and `seed=7` or the first.
+pub(super) fn wanted(search: &str) -> Option<u64> {
+    let mut parts = search.strip_prefix('?').unwrap_or(search).split('&');
+    parts
+        .clone()
+        .find(|part| matches!(*part, "worksheet" | "worksheet=1"))?;
+    let seed = parts.find_map(|part| part.strip_prefix("seed=")?.parse().ok());
+    Some(seed.unwrap_or(1))
+}
+
+/// All copies, one after the other.
+pub(super) fn view(
+    walk: &LessonWalk,
+    builtin: Option<BuiltinLesson>,
+    copies: &[Worksheet],
+    lang: Lang,
+    emit: &Callback<Intent>,
+) -> Html {
+    let title = walk.lesson().title.get(lang.tag());
+    let sheet = |copy: &Worksheet| {
+        html! {
+            <>
+                { questions(title, copy, lang) }
+                { answers(title, builtin, copy, lang) }
+            </>
+        }
+    };
+    html! {
+        <main class="worksheet" aria-labelledby={SHEET_HEADING}>
+            { tools(copies, lang, emit) }
+            { for copies.iter().map(sheet) }
+        </main>
+    }
+}
+
+/// What is not printed: how many copies, from which seed on.
+fn tools(copies: &[Worksheet], lang: Lang, emit: &Callback<Intent>) -> Html {
+    let text = lang.sheet_text();
+    let (seed, count) = (copies.first().map_or(1, |copy| copy.seed), copies.len());
+    let on_seed = maybe(emit, move |event: Event| {
+        let seed = value(&event).trim().parse().ok()?;
+        Some(Intent::Lesson(LessonAsked::Sheet { seed, copies: count }))
+    });
+    let on_copies = maybe(emit, move |event: Event| {
+        let copies = value(&event).trim().parse().ok()?;
+        Some(Intent::Lesson(LessonAsked::Sheet { seed, copies }))
+    });
+    let on_print = Callback::from(|_: MouseEvent| {
+        let _ = gloo::utils::window().print();
+    });
+    let on_back = emit.reform(|_: MouseEvent| Intent::Lesson(LessonAsked::SheetAway));
+    html! {
+        <div class="sheet-tools">
+            <h1 id={SHEET_HEADING} tabindex="-1">{ text.worksheet }</h1>
+            <label>{ text.first_seed }{ " " }<input class="seed" type="number" min="0" value={seed.to_string()} onchange={on_seed} /></label>
+            <label>{ text.copies }{ " " }<input class="seed" type="number" min="1" max={MOST_COPIES.to_string()} value={count.to_string()} onchange={on_copies} /></label>
+            <button type="button" class="small primary" onclick={on_print}>{ icons::icon(icons::PRINT) }{ text.print }</button>
+            <button type="button" class="small" onclick={on_back}>{ text.back }</button>
+            <p class="fine">{ text.note }</p>
+        </div>
+    }
+}
+
+// --- Questions ---
+
+fn questions(title: &str, copy: &Worksheet, lang: Lang) -> Html {
+    let text = lang.sheet_text();
+    let written = copy.written.len();
+    html! {
+        <article class="sheet" aria-label={lang.copy_of_seed(copy.seed)}>
+            <header class="sheet-head">
+                <h2>{ title.to_owned() }</h2>
+                <span>{ text.name }</span>
+                <span>{ lang.copy_of_seed(copy.seed) }</span>
+            </header>
+            if copy.is_empty() {
+                <p>{ text.nothing }</p>
+            }
+            <ol class="sheet-questions">{ for copy.written.iter().map(|question| written_question(question, lang)) }</ol>
+            if let Some(first) = copy.predicted.first() {
+                <h3>{ text.own_run }</h3>
+                <p>{ about_the_run(first, lang) }</p>
+                <ol class="sheet-questions" start={(written + 1).to_string()}>
+                    { for copy.predicted.iter().map(|asked| predicted_question(asked, lang)) }
+                </ol>
+            }
+        </article>
+    }
+}
+
+fn about_the_run(asked: &SheetPrediction, lang: Lang) -> String {
+    let size = usize::from(asked.run.recording.config.size);
+    lang.own_run_intro(size, &lang.exact_millis(TIMEOUTS.min), &lang.exact_millis(TIMEOUTS.max))
+}
+
+fn written_question(question: &WrittenQuestion, lang: Lang) -> Html {
+    let choices = question
+        .choices
+        .iter()
+        .map(|choice| choice.text.get(lang.tag()).to_owned());
+    html! {
+        <li>
+            if !question.before.is_empty() {
+                <p class="sheet-before">{ question.before.get(lang.tag()) }</p>
+            }
+            <p><b>{ question.text.get(lang.tag()) }</b></p>
+            { options(choices) }
+        </li>
+    }
+}
+
+fn predicted_question(asked: &SheetPrediction, lang: Lang) -> Html {
+    let (prediction, message) = (&asked.question.prediction, asked.question.message);
+    let choices = prediction
+        .answers
+        .iter()
+        .map(|(guess, _)| lang.answer_text(*guess, prediction, message));
+    html! {
+        <li>
+            <p>{ lang.stand_at(prediction.at) }</p>
+            { for asked.run.open().ok().map(|history| state(&history, lang)) }
+            <p><b>{ lang.question_text(prediction, message) }</b></p>
+            { options(choices) }
+        </li>
+    }
+}
+
+fn options(choices: impl Iterator<Item = String>) -> Html {
+    let choices: Vec<String> = choices.collect();
+    let is_short = choices.iter().all(|choice| choice.chars().count() <= SHORT);
+    html! {
+        <ol class={classes!("sheet-options", is_short.then_some("short"))} type="A">
+            { for choices.into_iter().map(|choice| html! { <li>{ choice }</li> }) }
+        </ol>
+    }
+}
+
+/// What there is to work the answer out from: the servers, and the messages in flight.
+fn state(history: &History, lang: Lang) -> Html {
+    let (world, text, common) = (history.world(), lang.sheet_text(), lang.text());
+    let columns = [
+        common.column_server,
+        common.column_role,
+        common.column_term,
+        common.column_vote,
+        text.timer,
+    ];
+    let name = |server: Option<NodeId>| server.map_or_else(|| "–".to_owned(), |server| server.to_string());
+    let row = |(id, server): (NodeId, &Server)| {
+        let (node, timer) = (server.node(), server.timer(Timer::Election));
+        html! {
+            <tr>
+                <th scope="row">{ id.to_string() }</th>
+                <td>{ lang.role(node.role()) }</td>
+                <td>{ node.term().to_string() }</td>
+                <td>{ name(node.voted_for()) }</td>
+                <td>{ timer.map_or_else(|| "–".to_owned(), |timer| lang.seconds(timer.fires_at)) }</td>
+            </tr>
+        }
+    };
+    let mut flights: Vec<_> = world.in_flight().collect();
+    flights.sort_by_key(|flight| flight.due_at);
+    let flights: Vec<_> = flights
+        .into_iter()
+        .map(|flight| {
+            let way = format!("{} → {}", flight.id.from, flight.id.to);
+            lang.arrives(&way, &lang.message(flight.message), flight.due_at)
+        })
+        .collect();
+    html! {
+        <>
+            <table class="sheet-servers">
+                <thead><tr>{ for columns.iter().map(|column| html! { <th scope="col">{ *column }</th> }) }</tr></thead>
+                <tbody>{ for world.servers().map(row) }</tbody>
+            </table>
+            if flights.is_empty() {
+                <p class="sheet-flights">{ text.none_in_flight }</p>
+            } else {
+                <p class="sheet-flights">{ format!("{}: {}.", { text.in_flight }, flights.join("; ")) }</p>
+            }
+        </>
+    }
+}
+
+// --- Answers ---
+
+fn answers(title: &str, builtin: Option<BuiltinLesson>, copy: &Worksheet, lang: Lang) -> Html {
+    let text = lang.sheet_text();
+    let written = copy.written.len();
+    let address = builtin.map(|id| format!("{}?lesson={}&worksheet&seed={}", page_address(), id.slug(), copy.seed));
+    html! {
+        <article class="sheet sheet-answers" aria-label={lang.answers_of_seed(copy.seed)}>
+            <header class="sheet-head">
+                <h2>{ format!("{title}: {}", { text.answers }) }</h2>
+                <span>{ lang.copy_of_seed(copy.seed) }</span>
+            </header>
+            <ol class="sheet-questions">{ for copy.written.iter().map(|question| written_answer(question, lang)) }</ol>
+            if !copy.predicted.is_empty() {
+                <ol class="sheet-questions" start={(written + 1).to_string()}>
+                    { for copy.predicted.iter().map(|asked| predicted_answer(asked, lang)) }
+                </ol>
+                { code(copy, lang) }
+            }
+            if let Some(address) = address {
+                <p class="sheet-address">{ address }</p>
+            }
+        </article>
+    }
+}
+
+/// The letter of an answer, counted from 0.
+fn letter(place: usize) -> char {
+    char::from(b'A' + u8::try_from(place).unwrap_or(0))
+}
+
+fn written_answer(question: &WrittenQuestion, lang: Lang) -> Html {
+    let right = question.choices.iter().enumerate().filter(|(_, choice)| choice.right);
+    html! {
+        <li>
+            { for right.map(|(place, choice)| html! {
+                <p><b>{ letter(place) }</b>{ ". " }{ choice.text.get(lang.tag()) }{ " – " }{ choice.because.get(lang.tag()) }</p>
+            }) }
+        </li>
+    }
+}
+
+fn predicted_answer(asked: &SheetPrediction, lang: Lang) -> Html {
+    let prediction = &asked.question.prediction;
+    let place = prediction.answers.iter().position(|(_, mistake)| mistake.is_none());
+    let outcome = lang.outcome_text(&prediction.outcome);
+    html! { <li><p><b>{ place.map(letter) }</b>{ ". " }{ outcome }</p></li> }
+}
+
+/// The way to the run, for whoever wants to see it.
+fn code(copy: &Worksheet, lang: Lang) -> Html {
+    let text = lang.sheet_text();
+    let run = copy
+        .predicted
+        .first()
+        .map(|asked| link_address(&link::encode(&asked.run)));
+    let picture = run.as_deref().and_then(CodePicture::of);
+    html! {
+        if let Some(picture) = picture {
+            <figure class="sheet-code">
+                { picture.view(text.code) }
+                <figcaption>{ text.see }</figcaption>
+            </figure>
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_a_lesson_asks_for_its_worksheet() {
+        assert_eq!(wanted("?lesson=terms"), None);
+        assert_eq!(wanted("?lesson=terms&seed=7"), None);
+        assert_eq!(wanted("?lesson=terms&worksheet"), Some(1));
+        assert_eq!(wanted("?lesson=terms&worksheet&seed=7"), Some(7));
+        assert_eq!(wanted("?seed=7&worksheet=1&lesson=terms"), Some(7));
+        assert_eq!(wanted("?worksheet&seed=luck"), Some(1));
+    }
+}
