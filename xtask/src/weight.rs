@@ -23,14 +23,14 @@ struct Part {
 const PARTS: [Part; 6] = [
     Part {
         name: "first view: the ring",
-        budget_kb: 252,
+        budget_kb: 253,
         holds: |page, name| {
             name == "index.html" || page.contains(name) && !is_later_sheet(name) || name.ends_with("link.js")
         },
     },
     Part {
         name: "story and lanes, at once behind it",
-        budget_kb: 66,
+        budget_kb: 67,
         // What the parts after this one need as well is a chunk; it is here when they come.
         holds: |_, name| name.starts_with("split_soon") || name.starts_with("chunk_") && !is_chunk_of_lessons(name),
     },
