@@ -48,7 +48,7 @@ impl Highlight {
             side.lead = Unaware::of(history, acting).map(AnswerLead::Unaware);
         }
         // What is hard to understand stands first: why somebody still acts as leader.
-        let sides = crate::short_sort::sorted_by_key(sides, |side| side.lead.is_none());
+        let sides = crate::short_sort::sorted_by_key(sides, |side| !matches!(side.lead, Some(AnswerLead::Unaware(_))));
         Self {
             blame,
             ..Self::over(sides)
