@@ -258,13 +258,42 @@ fn version_3_the_timers_of_the_extensions() {
     opens_as("A_zmT_kFZrSXOHuMpaUbMvm04azHzjKhQ4fXQMRwEyt8yeLcU4E", &timed());
 }
 
+/// What came with version 4: a server does not handle a message by the rules.
+fn mishandled() -> Run {
+    let mut run = fresh();
+    let message = |number| MessageId {
+        from: S1,
+        to: S3,
+        number,
+        copy: 0,
+    };
+    run.recording.script = vec![
+        (Micros::from_millis(600), Action::accept_message(message(2))),
+        (Micros::from_millis(700), Action::refuse_message(message(3))),
+    ];
+    run
+}
+
+// --- Version 4 ---
+
+#[test]
+fn version_4_messages_handled_against_the_rules() {
+    opens_as("BPzmT_kFZrSXONNn3tpifb87Ktquoj2w1oaBnbnO", &mishandled());
+}
+
 /// A page that does not know an action must be told that the link is newer, not that it is no link.
 #[test]
-fn a_link_with_a_timer_of_the_extensions_is_of_version_3() {
+fn a_link_is_of_the_version_of_its_newest_action() {
     let version = |action| {
         let mut run = fresh();
         run.recording.script = vec![(ms(600), action)];
         Base64::decode_vec(&link::encode(&run)).expect("a link")[0]
+    };
+    let message = MessageId {
+        from: S1,
+        to: S3,
+        number: 0,
+        copy: 0,
     };
     for (action, since) in [
         (Action::kill(S1), 1),
@@ -272,6 +301,8 @@ fn a_link_with_a_timer_of_the_extensions_is_of_version_3() {
         (Action::transfer_leadership(S1, S2), 2),
         (Action::expire_leader(S3), 3),
         (Action::check_quorum(S2), 3),
+        (Action::accept_message(message), 4),
+        (Action::refuse_message(message), 4),
     ] {
         assert_eq!(version(action), since, "{action:?}");
     }
@@ -281,7 +312,7 @@ fn a_link_with_a_timer_of_the_extensions_is_of_version_3() {
 /// after this one.
 #[test]
 fn no_version_is_without_pins() {
-    assert_eq!(link::VERSION, 3);
+    assert_eq!(link::VERSION, 4);
 }
 
 /// The rules of version 1 are pinned by their bits, in the tests of the protocol.
@@ -301,7 +332,7 @@ fn no_rule_is_without_pins() {
 
 #[test]
 fn no_action_is_without_pins() {
-    let pinned = [everything(), timed()].map(|run| run.recording);
+    let pinned = [everything(), timed(), mishandled()].map(|run| run.recording);
     let branches = pinned.iter().flat_map(|recording| &recording.branches);
     let actions = branches
         .flat_map(|branch| &branch.actions)

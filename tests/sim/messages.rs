@@ -9,7 +9,7 @@ use crate::runs::{
     recorded::{Recorded, delivered, fixed_delay, lost, quiet_config},
 };
 use raft_playground::{
-    raft::{Message, NodeId, Role, Term},
+    raft::{Message, NodeId, Role, Term, Timer},
     sim::{
         Action, Config, ConfigError, Event, EventId, EventKind, InFlight, LostWhere, MessageId, Micros, Network,
         Process, Range, Refused, World,
@@ -302,6 +302,129 @@ fn delivering_finds_a_server_as_it_is() {
     assert_eq!(world.server(S3).node().voted_for(), Some(S1));
 }
 
+// --- Handling against the rules ---
+
+/// What S2 answers to S1, once it has: the first message on its way there.
+fn answer(world: &Recorded) -> Message {
+    flight(world, first(S2, S1)).message
+}
+
+#[test]
+fn a_refused_request_gets_a_refusal_and_nothing_but_its_term() {
+    let mut world = asking();
+    let timer = world.server(S2).timer(Timer::Election);
+    world.run_to(ms(2));
+    world.act(Action::refuse_message(first(S1, S2)));
+    let node = world.server(S2).node();
+    assert_eq!((node.term(), node.voted_for()), (Term(1), None), "it takes the term");
+    assert_eq!(world.server(S2).disk(), node.hard_state());
+    assert_eq!(world.server(S2).timer(Timer::Election), timer, "no vote, no new timer");
+    let refusal = Message::RequestVoteReply {
+        term: Term(1),
+        vote_granted: false,
+    };
+    assert_eq!(answer(&world), refusal);
+    let there = world.run_and_watch(S2, ms(11));
+    assert_eq!(delivered(&there), [], "it does not arrive again");
+}
+
+#[test]
+fn a_refused_heartbeat_starts_no_timer() {
+    let mut world = asking();
+    world.run_to(ms(25));
+    let heartbeat = MessageId {
+        number: 1,
+        ..first(S1, S2)
+    };
+    let timer = world.server(S2).timer(Timer::Election);
+    world.act(Action::refuse_message(heartbeat));
+    assert_eq!(world.server(S2).node().leader(), None);
+    assert_eq!(world.server(S2).timer(Timer::Election), timer);
+    let reply = MessageId {
+        number: 1,
+        ..first(S2, S1)
+    };
+    let refusal = Message::AppendEntriesReply {
+        term: Term(1),
+        success: false,
+    };
+    assert_eq!(flight(&world, reply).message, refusal);
+}
+
+/// S2 has come to term 2 by itself, and S1 asks it for a vote in term 1.
+#[test]
+fn a_request_of_an_older_term_is_accepted_as_one_of_its_own() {
+    for (accepts, granted) in [(true, true), (false, false)] {
+        let mut world = asking();
+        // S3 has had S2's vote of no term; S2 is in term 2 with its vote free.
+        world.act(Action::drop_message(first(S1, S2)));
+        for _ in 0..2 {
+            world.act(Action::force_timeout(S3));
+        }
+        world.run_to(ms(1));
+        let newer = MessageId {
+            number: 1,
+            ..first(S3, S2)
+        };
+        world.act(Action::refuse_message(newer));
+        assert_eq!(world.server(S2).node().hard_state().voted_for, None);
+        world.act(Action::force_timeout(S1));
+        let old = MessageId {
+            number: 1,
+            ..first(S1, S2)
+        };
+        // S1 asks in term 2 as well, so its request is as old as it is only once S2 has come to term 3.
+        world.act(Action::force_timeout(S3));
+        let newest = MessageId {
+            number: 2,
+            ..first(S3, S2)
+        };
+        world.act(Action::refuse_message(newest));
+        assert_eq!(world.server(S2).node().term(), Term(3));
+        let before = world.events_so_far();
+        world.act(if accepts {
+            Action::accept_message(old)
+        } else {
+            Action::deliver_message(old)
+        });
+        assert_eq!(
+            delivered(&world.happened(S2, before)),
+            [(S1, request(2))],
+            "as it was sent"
+        );
+        assert_eq!(world.server(S2).node().voted_for(), granted.then_some(S1));
+        let reply = Message::RequestVoteReply {
+            term: Term(3),
+            vote_granted: granted,
+        };
+        assert_eq!(answer(&world), reply);
+    }
+}
+
+#[test]
+fn what_is_not_of_an_older_term_is_accepted_as_it_is_and_what_is_no_request_is_not_refused() {
+    let mut accepted = asking();
+    let mut delivered = asking();
+    accepted.act(Action::accept_message(first(S1, S2)));
+    delivered.act(Action::deliver_message(first(S1, S2)));
+    assert_eq!(accepted.server(S2).node(), delivered.server(S2).node());
+    assert_eq!(answer(&accepted), answer(&delivered));
+    accepted.act(Action::refuse_message(first(S2, S1)));
+    assert_eq!(accepted.server(S1).node().votes().len(), 2, "a vote is no request");
+}
+
+#[test]
+fn a_server_that_does_not_run_handles_nothing_against_the_rules() {
+    let mut world = asking();
+    world.act(Action::kill(S2));
+    world.act(Action::pause(S3));
+    let before = world.events_so_far();
+    world.act(Action::accept_message(first(S1, S2)));
+    world.act(Action::refuse_message(first(S1, S3)));
+    assert_eq!(lost(&world.happened(S2, before)), [LostWhere::ServerDown]);
+    assert_eq!(world.server(S3).inbox().len(), 1);
+}
+
 // --- What the network does by itself ---
 
 fn count(events: &[Event], wanted: fn(&EventKind) -> bool) -> usize {
@@ -443,6 +566,8 @@ fn a_message_that_is_not_under_way_can_not_be_taken() {
             Action::duplicate_message(id),
             Action::delay_message(id, ms(1)),
             Action::deliver_message(id),
+            Action::accept_message(id),
+            Action::refuse_message(id),
         ] {
             world.assert_refuses(action, Refused::NoSuchMessage);
         }

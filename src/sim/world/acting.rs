@@ -69,6 +69,11 @@ impl World {
                     self.reach(&flight, observer);
                 }
             }
+            MessageAction::Accept | MessageAction::Refuse => {
+                if let Some(flight) = self.take(id) {
+                    self.mishandle(&flight, action == MessageAction::Accept, observer);
+                }
+            }
         }
     }
 
@@ -138,7 +143,7 @@ impl World {
         match action {
             MessageAction::Duplicate => refuse_if(self.next_copy(id).is_none(), Refused::LinkFull),
             MessageAction::Delay(by) => refuse_if(by > Config::LONGEST, Refused::Config(ConfigError::Span)),
-            MessageAction::Drop | MessageAction::Deliver => Ok(()),
+            MessageAction::Drop | MessageAction::Deliver | MessageAction::Accept | MessageAction::Refuse => Ok(()),
         }
     }
 

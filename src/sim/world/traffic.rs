@@ -151,6 +151,47 @@ impl World {
         self.step(flight.to(), Input::Receive { from, message }, event, observer);
     }
 
+    /// A message comes to a server that does not handle it by the rules: it accepts what is of an older term, or refuses a request.
+    /// One that does not run can do neither.
+    pub(super) fn mishandle(&mut self, flight: &InFlight, accepts: bool, observer: &mut dyn Observer) {
+        let (from, to, message) = (flight.from(), flight.to(), flight.message);
+        let receiver = &self.servers[to.index()];
+        if receiver.process != Process::Running {
+            return self.reach(flight, observer);
+        }
+        // Its own term once it has seen the message.
+        let newest = receiver.node.term().max(message.term());
+        let (mut read, mut refusal) = (message, None);
+        match &mut read {
+            Message::RequestVote { term, .. } | Message::AppendEntries { term } if accepts => *term = newest,
+            Message::RequestVote { .. } => {
+                refusal = Some(Message::RequestVoteReply {
+                    term: newest,
+                    vote_granted: false,
+                });
+            }
+            Message::AppendEntries { .. } => {
+                refusal = Some(Message::AppendEntriesReply {
+                    term: newest,
+                    success: false,
+                });
+            }
+            _ => {}
+        }
+        if refusal.is_some() {
+            // What says nothing but a term: no server does anything else about it.
+            read = Message::AppendEntriesReply {
+                term: newest,
+                success: false,
+            };
+        }
+        let event = self.emit(Some(flight.sent), to, EventKind::Delivered { from, message }, observer);
+        self.step(to, Input::Receive { from, message: read }, event, observer);
+        if let Some(refusal) = refusal {
+            self.send(event, to, from, refusal, observer);
+        }
+    }
+
     pub(super) fn lose(&mut self, flight: &InFlight, place: LostWhere, observer: &mut dyn Observer) {
         let (from, message) = (flight.from(), flight.message);
         let kind = EventKind::Lost { from, message, place };

@@ -44,6 +44,10 @@ catalogue! {
         "a mensagem {message} foi atrasada em {by}";
     message_delivered(message: MessageId): "message {message} was delivered at once",
         "a mensagem {message} foi entregue na hora";
+    message_accepted(message: MessageId, server: NodeId): "{server} took message {message} to be of its own term",
+        "{server} tomou a mensagem {message} como sendo do seu próprio term";
+    message_refused(message: MessageId, server: NodeId): "{server} refused message {message} against the rules",
+        "{server} recusou a mensagem {message} contra as regras";
     network_was_set(what: &str): "the network was set to: {what}", "a rede foi ajustada: {what}";
 
     /// Values that were set.
@@ -89,6 +93,8 @@ impl Lang {
                 MessageAction::Duplicate => self.message_duplicated(id),
                 MessageAction::Delay(by) => self.message_delayed(id, &self.millis(by)),
                 MessageAction::Deliver => self.message_delivered(id),
+                MessageAction::Accept => self.message_accepted(id, id.to),
+                MessageAction::Refuse => self.message_refused(id, id.to),
             },
             Action::Cluster(action) => match action {
                 ClusterAction::AlignTimers => text.timers_aligned.to_owned(),

@@ -16,7 +16,7 @@ pub struct Pinned {
 
 /// The runs. If an event or its text changes on purpose, so do the fingerprints; the seeds in people's links must go on
 /// telling the same story all the same.
-pub fn all() -> [Pinned; 5] {
+pub fn all() -> [Pinned; 6] {
     [
         Pinned {
             name: "calm",
@@ -42,6 +42,11 @@ pub fn all() -> [Pinned; 5] {
             name: "extensions",
             run: extensions(),
             digest: 0x43d2_7bba_ec60_806a,
+        },
+        Pinned {
+            name: "against the rules",
+            run: mishandled(),
+            digest: 0xd820_73fd_d47c_c8de,
         },
     ]
 }
@@ -150,6 +155,29 @@ fn extensions() -> Run {
         seed: 1,
         actions,
         end: ms(5000),
+    }
+}
+
+/// Servers that do not handle messages by the rules.
+fn mishandled() -> Run {
+    let from_s1 = |to| MessageId {
+        from: S1,
+        to,
+        number: 0,
+        copy: 0,
+    };
+    let actions = vec![
+        (ms(50), Action::force_timeout(S1)),
+        (ms(51), Action::force_timeout(S2)),
+        (ms(52), Action::force_timeout(S2)),
+        (ms(52), Action::refuse_message(from_s1(S3))),
+        (ms(52), Action::accept_message(from_s1(S2))),
+    ];
+    Run {
+        config: Config::paper(5),
+        seed: 1,
+        actions,
+        end: ms(1000),
     }
 }
 

@@ -163,6 +163,8 @@ catalogue! {
     did_duplicate(message: MessageId): "duplicated message {message}", "duplicou a mensagem {message}";
     did_delay(message: MessageId, by: &str): "delayed message {message} by {by}", "atrasou a mensagem {message} em {by}";
     delivered(message: MessageId): "delivered message {message} at once", "entregou a mensagem {message} na hora";
+    mishandled(message: MessageId, server: NodeId): "let {server} handle message {message} against the rules",
+        "fez {server} tratar a mensagem {message} contra as regras";
 
     /// What stands beside a tally.
     story_votes(votes: usize, quorum: usize): "{votes} {votes:vote|votes}, needs {quorum}",
@@ -292,6 +294,7 @@ impl Lang {
                 MessageAction::Duplicate => self.did_duplicate(id),
                 MessageAction::Delay(by) => self.did_delay(id, &self.millis(by)),
                 MessageAction::Deliver => self.delivered(id),
+                MessageAction::Accept | MessageAction::Refuse => self.mishandled(id, id.to),
             },
             Action::Cluster(action) => match action {
                 ClusterAction::AlignTimers => text.aligned_timers.to_owned(),
