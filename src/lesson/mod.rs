@@ -15,6 +15,7 @@
 mod builtin;
 pub mod challenge;
 mod condition;
+pub mod duty;
 pub mod file;
 pub mod link;
 pub mod predict;
