@@ -9,7 +9,11 @@ use crate::ui::{
     text::Lang,
 };
 use crate::{
-    lesson::{challenge::Challenge, predict::Guess},
+    lesson::{
+        challenge::Challenge,
+        duty::{BuiltinDuty, DutyChoice},
+        predict::Guess,
+    },
     raft::{NodeId, Rules},
     safety::Property,
     scenario::ScenarioId,
@@ -129,6 +133,21 @@ pub enum LessonAsked {
     Again,
     /// What was done is forgotten.
     Erase,
+    /// Something is done with a run in which the reader is a server. It has the place of a lesson.
+    Duty(DutyAsked),
+}
+
+/// What is done with a run in which the reader is a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DutyAsked {
+    /// This one begins.
+    Begin(BuiltinDuty),
+    /// The server does this.
+    Decide(DutyChoice),
+    /// A wrong decision is taken back.
+    TakeBack,
+    /// A wrong decision stands.
+    LetStand,
 }
 
 impl Intent {

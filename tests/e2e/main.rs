@@ -6,6 +6,7 @@ mod accessibility;
 mod adversary;
 mod browsers;
 mod contract;
+mod duty;
 mod faults;
 mod focus;
 mod hidden;

@@ -30,7 +30,7 @@ pub use walk::DutyWalk;
 use crate::{
     raft::{LogPosition, Message, Node, NodeId, Role, Term},
     scenario::Scenario,
-    sim::{MessageId, Micros},
+    sim::{Action, MessageId, Micros, ServerAction},
 };
 
 /// The server that the reader is.
@@ -64,12 +64,13 @@ impl Duty {
         }
     }
 
-    /// Whether logs matter in it: the servers' logs end in different places.
+    /// Whether logs matter in it: they end in different places, or come to.
     #[must_use]
     pub fn has_logs(&self) -> bool {
         let config = &self.scenario.config;
         let logs = &config.logs[..usize::from(config.size)];
-        logs.iter().any(|log| *log != logs[0])
+        let moves_one = |action: &Action| matches!(action, Action::Server(_, ServerAction::SetLog(_)));
+        logs.iter().any(|log| *log != logs[0]) || self.scenario.script.iter().any(|(_, action)| moves_one(action))
     }
 }
 

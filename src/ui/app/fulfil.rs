@@ -17,7 +17,9 @@ use crate::ui::{
         network, practice, rules,
         share::ShareMsg,
     },
-    intent::{Beginning, ElectionAsked, Intent, LessonAsked, PracticeStep, Preference, PresentStep, Subject},
+    intent::{
+        Beginning, DutyAsked, ElectionAsked, Intent, LessonAsked, PracticeStep, Preference, PresentStep, Subject,
+    },
     run::{
         player::{BranchChange, Playback, Player},
         view::ServerView,
@@ -276,10 +278,12 @@ impl App {
         self.shell.goes_on = false;
         self.shell.menu = None;
         self.ask(None);
-        let opens = matches!(
-            asked,
-            LessonAsked::Open(_) | LessonAsked::OpenFile { .. } | LessonAsked::OpenLink(_)
-        );
+        let is_duty = matches!(asked, LessonAsked::Duty(DutyAsked::Begin(_)));
+        let opens = is_duty
+            || matches!(
+                asked,
+                LessonAsked::Open(_) | LessonAsked::OpenFile { .. } | LessonAsked::OpenLink(_)
+            );
         if opens {
             self.make_room();
         }
@@ -289,6 +293,7 @@ impl App {
             LessonAsked::SheetAway => Some(lessons::HEADING),
             _ => None,
         };
+        let was_hidden = self.classroom.as_deref().is_some_and(Classroom::hides_run);
         let mut player = self.stage.player_mut();
         match &mut self.classroom {
             _ if asked == LessonAsked::Close => {
@@ -297,10 +302,11 @@ impl App {
                 player.watch(None);
                 self.shell.focus_later("ring-panel".to_owned());
             }
-            Some(classroom) => classroom.hear(asked, &mut player),
-            classroom => *classroom = Some(lessons::open(&asked, &mut player)),
+            Some(classroom) if !is_duty => classroom.hear(asked, &mut player),
+            classroom => *classroom = Some(lessons::open(&asked, &mut player, self.prefs.lang)),
         }
-        if is_new {
+        let has_opened = was_hidden && !self.classroom.as_deref().is_none_or(Classroom::hides_run);
+        if is_new || has_opened {
             self.shell.focus_later(lessons::HEADING.to_owned());
         } else if let Some(heading) = sheet {
             self.shell.focus_later(heading.to_owned());

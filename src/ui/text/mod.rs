@@ -17,6 +17,7 @@ use crate::{
 
 mod actions;
 mod catalogue;
+mod duties;
 mod events;
 mod grammar;
 mod numbers;

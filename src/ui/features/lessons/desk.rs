@@ -52,8 +52,7 @@ pub(super) struct OpenLesson {
 }
 
 /// Opens the list, or a lesson with its run.
-#[must_use]
-pub fn open(asked: &LessonAsked, player: &mut Player) -> Box<dyn Classroom> {
+pub(super) fn open(asked: &LessonAsked, player: &mut Player) -> Desk {
     let mut desk = Desk::List(Vec::new());
     desk.open(asked, player);
     if let Desk::Lesson(lesson) = &mut desk {
@@ -61,7 +60,7 @@ pub fn open(asked: &LessonAsked, player: &mut Player) -> Box<dyn Classroom> {
         let search = location().search().unwrap_or_default();
         lesson.sheet = wanted(&search).map(|seed| lesson.copies(seed, 1));
     }
-    Box::new(desk)
+    desk
 }
 
 impl Classroom for Desk {

@@ -1,9 +1,11 @@
-//! A lesson beside the ring: one card with what is said, asked or set, in the place of the lanes.
+//! A lesson beside the ring: one card with what is said, asked or set, in the place of the lanes. So is a run in which the reader is
+//! a server ([`mod@duty`]); while it is played, there is only the card.
 //!
 //! The lesson itself is data ([`crate::lesson`]); here it meets the run on screen. What of it is there before a lesson is wanted
 //! is the trait [`Classroom`] alone: so the page begins without it.
 
 mod desk;
+mod duty;
 mod progress;
 mod sheet;
 mod sheet_text;
@@ -12,7 +14,6 @@ mod view;
 
 use yew::prelude::*;
 
-pub use self::desk::open;
 use crate::{
     lesson::LessonText,
     raft::NodeId,
@@ -28,6 +29,15 @@ pub const HEADING: &str = "lesson-heading";
 
 /// That of its worksheet.
 pub const SHEET_HEADING: &str = "worksheet-heading";
+
+/// Opens the list, a lesson with its run, or a run in which the reader is a server.
+#[must_use]
+pub fn open(asked: &LessonAsked, player: &mut Player, lang: Lang) -> Box<dyn Classroom> {
+    match asked {
+        LessonAsked::Duty(asked) => Box::new(duty::DutyDesk::open(*asked, player, lang)),
+        asked => Box::new(desk::open(asked, player)),
+    }
+}
 
 /// A lesson to be chosen.
 struct LessonEntry {
@@ -54,6 +64,10 @@ pub trait Classroom {
     fn follow(&mut self, player: &mut Player) -> bool;
     /// Does what the reader wants of it.
     fn hear(&mut self, asked: LessonAsked, player: &mut Player);
+    /// Whether the run is behind a curtain.
+    fn hides_run(&self) -> bool {
+        false
+    }
     /// The card.
     fn view(&self, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html;
     /// Its worksheet, in place of the page, while that is shown.
