@@ -7,6 +7,7 @@
 //! | [`checker`] | exhaustive search over `raft` without time, judged by `safety`. Never uses `sim`. |
 //! | [`sim`] | virtual time, timers, network, disks, faults, history. Drives `raft`, is watched by `safety`. |
 //! | [`scenario`] | scenarios as files, runs as links, exports; the lab's log format. |
+//! | [`lab`] | elections by the thousand: experiments, measures, statistics; the paper's Figure 16. |
 //! | [`lesson`] | lessons as files: scenes, questions and tasks along a run, and who judges them. |
 //! | [`ui`] | the page. Uses all of the above; nothing uses it. |
 //!
@@ -18,6 +19,7 @@
 //! language.
 
 pub mod checker;
+pub mod lab;
 pub mod lesson;
 pub mod raft;
 pub mod safety;

@@ -6,14 +6,18 @@ use std::fs;
 use crate::source::{Token, rust_files, source_folder, tokens};
 
 /// Each layer with those that it may use. The page may use all.
-const LAYERS: [(&str, &[&str]); 7] = [
+const LAYERS: [(&str, &[&str]); 8] = [
     ("raft", &["raft"]),
     ("safety", &["raft", "safety"]),
     ("checker", &["raft", "safety", "checker"]),
     ("sim", &["raft", "safety", "sim"]),
     ("scenario", &["raft", "safety", "checker", "sim", "scenario"]),
+    ("lab", &["raft", "safety", "checker", "sim", "scenario", "lab"]),
     ("lesson", &["raft", "safety", "checker", "sim", "scenario", "lesson"]),
-    ("ui", &["raft", "safety", "checker", "sim", "scenario", "lesson", "ui"]),
+    (
+        "ui",
+        &["raft", "safety", "checker", "sim", "scenario", "lab", "lesson", "ui"],
+    ),
 ];
 
 /// What the protocol is made of besides its types: the safety monitor must not share in its mistakes.

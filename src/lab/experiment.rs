@@ -1,0 +1,269 @@
+//! What is tried, and how a trial begins.
+
+use std::{fmt, ops::RangeInclusive};
+
+use crate::{
+    raft::{LogPosition, NodeId},
+    scenario::{Run, Scenario, ScenarioId},
+    sim::{Action, Config, ConfigError, Micros, Network, Range, World},
+    splitmix::{GOLDEN_GAMMA, mix},
+};
+
+/// How a trial begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// All servers start at once; nobody has led yet.
+    ColdStart,
+    /// The leader crashes, at an instant drawn evenly from its heartbeat interval, after a broadcast that all get together
+    /// (§9.3).
+    LeaderCrash,
+    /// The same, but all links of the leader are cut.
+    LeaderCutOff,
+}
+
+impl Opening {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::LeaderCrash, Self::LeaderCutOff, Self::ColdStart];
+
+    /// Its name in files.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::ColdStart => "cold-start",
+            Self::LeaderCrash => "leader-crash",
+            Self::LeaderCutOff => "leader-cut-off",
+        }
+    }
+
+    /// What is done to the leader, if there is one.
+    const fn fault(self) -> Option<Action> {
+        match self {
+            Self::ColdStart => None,
+            Self::LeaderCrash => Some(Action::kill(Experiment::LEADER)),
+            Self::LeaderCutOff => Some(Action::isolate(Experiment::LEADER)),
+        }
+    }
+}
+
+/// Where the logs end as a trial begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InitialLogs {
+    /// Where the configuration says: all alike, unless it says otherwise.
+    AsGiven,
+    /// Each at another length: the leader's is the longest, the others' are dealt anew in each trial. "The servers in each trial
+    /// had different log lengths, so some candidates were not eligible to become leader" (§9.3).
+    Different,
+}
+
+/// What is tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Experiment {
+    /// Its name, as its author wrote it.
+    pub title: String,
+    /// The cluster of each trial.
+    pub config: Config,
+    /// How a trial begins.
+    pub opening: Opening,
+    /// Where the logs end at first.
+    pub logs: InitialLogs,
+    /// A trial that has no new leader so long after its beginning ends without one.
+    pub limit: Micros,
+    /// How many trials there are.
+    pub trials: u32,
+    /// The seed of all luck.
+    pub seed: u64,
+}
+
+/// Why an experiment can't be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExperimentError {
+    /// No cluster can be built.
+    Config(ConfigError),
+    /// An election timeout is shorter than [`Experiment::SHORTEST_TIMEOUT`].
+    ShortTimeout,
+    /// S1 does not come to lead, so that it cannot crash as leader.
+    NoLeader,
+    /// The limit is not 1 ms to an hour.
+    Limit,
+    /// There are no trials, or more than [`Experiment::MOST_TRIALS`].
+    Trials,
+}
+
+impl fmt::Display for ExperimentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Config(error) => return error.fmt(f),
+            Self::ShortTimeout => "election timeouts of at least 2 ms",
+            Self::NoLeader => "a cluster in which S1 can lead at the start",
+            Self::Limit => "a limit of 1 ms to 1 hour",
+            Self::Trials => "1 to 1000000 trials",
+        })
+    }
+}
+
+impl std::error::Error for ExperimentError {}
+
+impl Experiment {
+    /// Who leads as a trial begins.
+    pub const LEADER: NodeId = NodeId::new(0);
+    /// When the leader sends the broadcast that all get together. Until then it has won its election on a network without delay.
+    pub const BROADCAST: Micros = Micros::from_millis(1);
+    /// Nobody may doubt the leader before the broadcast.
+    pub const SHORTEST_TIMEOUT: Micros = Micros::from_millis(2);
+    /// Trials at most: what is measured in them takes some dozens of megabytes.
+    pub const MOST_TRIALS: u32 = 1_000_000;
+
+    /// How long a trial can be waited for.
+    pub const LIMITS: RangeInclusive<Micros> = Micros::from_millis(1)..=Config::LONGEST;
+
+    /// The paper's cluster of five, whose leader crashes: 1000 trials (§9.3).
+    #[must_use]
+    pub const fn paper() -> Self {
+        Self {
+            title: String::new(),
+            config: Config::paper(5),
+            opening: Opening::LeaderCrash,
+            logs: InitialLogs::Different,
+            limit: Micros::from_secs(10),
+            trials: 1000,
+            seed: 1,
+        }
+    }
+
+    /// The same with these election timeouts, and with heartbeats as in the paper: the interval "was half of the minimum election
+    /// timeout for all tests" (§9.3).
+    #[must_use]
+    pub const fn with_timeouts(mut self, range: Range) -> Self {
+        self.config.timing.election_timeout = range;
+        self.config.timing.heartbeat_interval = Micros(range.min.0.div_ceil(2));
+        self
+    }
+
+    /// Whether its trials can be run.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn validate(&self) -> Result<(), ExperimentError> {
+        self.config.validate().map_err(ExperimentError::Config)?;
+        if !(1..=Self::MOST_TRIALS).contains(&self.trials) {
+            return Err(ExperimentError::Trials);
+        }
+        if !Self::LIMITS.contains(&self.limit) {
+            return Err(ExperimentError::Limit);
+        }
+        if self.opening == Opening::ColdStart {
+            return Ok(());
+        }
+        if self.config.timing.election_timeout.min < Self::SHORTEST_TIMEOUT {
+            return Err(ExperimentError::ShortTimeout);
+        }
+        if self.leader_at_broadcast(0) == Some(Self::LEADER) {
+            Ok(())
+        } else {
+            Err(ExperimentError::NoLeader)
+        }
+    }
+
+    fn leader_at_broadcast(&self, trial: u32) -> Option<NodeId> {
+        let Scenario {
+            config, seed, script, ..
+        } = self.scenario(trial);
+        let mut world = World::new(config, seed, &mut ()).ok()?;
+        for (at, action) in script.into_iter().filter(|(at, _)| *at <= Self::BROADCAST) {
+            world.run_until(at, &mut ());
+            world.act(action, &mut ()).ok()?;
+        }
+        world.leader()
+    }
+
+    /// The seed of a trial: all luck of its run, when its leader fails, and who has which log.
+    #[must_use]
+    pub const fn trial_seed(&self, trial: u32) -> u64 {
+        mix(mix(self.seed).wrapping_add((trial as u64 + 1).wrapping_mul(GOLDEN_GAMMA)))
+    }
+
+    /// When the leader of a trial fails; the start of one without a leader. All that is measured is measured from here on.
+    #[must_use]
+    pub const fn begins_at(&self, trial: u32) -> Micros {
+        if matches!(self.opening, Opening::ColdStart) {
+            return Micros::ZERO;
+        }
+        let interval = self.config.timing.heartbeat_interval.0;
+        Micros(Self::BROADCAST.0 + draw(self.trial_seed(trial), 0, interval))
+    }
+
+    /// The cluster of a trial.
+    #[must_use]
+    pub fn trial_config(&self, trial: u32) -> Config {
+        let mut config = self.config;
+        if self.logs == InitialLogs::Different {
+            let mut lengths: Vec<u32> = (1..=u32::from(config.size)).rev().collect();
+            // Fisher and Yates; the leader keeps the longest.
+            for place in (2..config.size).rev() {
+                let other = 1 + draw_below(self.trial_seed(trial), place);
+                lengths.swap(place.into(), other.into());
+            }
+            for (log, last_index) in config.logs.iter_mut().zip(lengths) {
+                *log = LogPosition {
+                    last_index,
+                    ..LogPosition::default()
+                };
+            }
+        }
+        config
+    }
+
+    /// A trial as a scenario: what makes it again.
+    #[must_use]
+    pub fn scenario(&self, trial: u32) -> Scenario {
+        let config = self.trial_config(trial);
+        let mut script = Vec::new();
+        if let Some(fault) = self.opening.fault() {
+            let at_once = Range {
+                min: Config::SHORTEST,
+                max: Config::SHORTEST,
+            };
+            script.extend([
+                (Micros::ZERO, Action::set_network(Network::delaying(at_once))),
+                (Micros::ZERO, Action::set_election_timer(Self::LEADER, Micros::ZERO)),
+                (Self::BROADCAST, Action::set_network(config.network)),
+                (Self::BROADCAST, Action::send_heartbeats(Self::LEADER)),
+                (self.begins_at(trial), fault),
+            ]);
+        }
+        Scenario {
+            id: ScenarioId::Own,
+            title: self.title.clone(),
+            config,
+            script,
+            ..Scenario::free(config.size, self.trial_seed(trial))
+        }
+    }
+
+    /// A trial as a run that lasts until its end, opened where the leader fails, or where the servers start.
+    ///
+    /// # Panics
+    /// If the experiment is not valid.
+    #[must_use]
+    pub fn run(&self, trial: u32) -> Run {
+        let scenario = self.scenario(trial);
+        let mut history = scenario.start();
+        let begins_at = self.begins_at(trial);
+        history.seek(begins_at + self.trial(trial).lasted(self));
+        history.seek(begins_at);
+        Run::of(&scenario, &history)
+    }
+}
+
+/// A place below this one.
+fn draw_below(seed: u64, place: u8) -> u8 {
+    u8::try_from(draw(seed, place.into(), place.into())).unwrap_or(0)
+}
+
+/// A draw from 0 to `width - 1` that belongs to a trial and is no luck of its run.
+const fn draw(seed: u64, number: u64, width: u64) -> u64 {
+    // The run's luck begins with another mix of the same seed.
+    let stream = mix(seed ^ u64::from_be_bytes(*b"raft-lab"));
+    let bits = mix(stream.wrapping_add(number.wrapping_mul(GOLDEN_GAMMA)));
+    ((bits as u128 * width as u128) >> 64) as u64
+}

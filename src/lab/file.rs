@@ -1,0 +1,291 @@
+//! An experiment as a file for people to read and write.
+//!
+//! One thing a line, as in scenario files, whose lines describe the cluster. `docs/laboratory.md` has the whole grammar. What the
+//! layer promises: what [`write()`] writes, [`read()`] reads as the same experiment; and a file that can't be read is refused with
+//! the line and what was expected there.
+//!
+//! ```text
+//! raft-lab 1
+//! title 150–155 ms
+//! begin leader-crash
+//! logs different
+//! limit 10 s
+//! trials 1000
+//! election-timeout 150 ms to 155 ms
+//! ```
+
+use std::fmt;
+
+use super::{Experiment, ExperimentError, InitialLogs, Opening};
+use crate::{
+    scenario::{
+        Run, Scenario,
+        file::{self, Expected, WordReader},
+    },
+    sim::Micros,
+};
+
+/// The version of the files that are written. Older ones are read for ever.
+pub const VERSION: u32 = 1;
+
+/// How file names end.
+pub const EXTENSION: &str = "lab";
+
+/// The first word of a file.
+const HEADER: &str = "raft-lab";
+
+/// The first line of a scenario file.
+const RUN_HEADER: &str = "raft-playground 1";
+
+/// Characters of a line that are shown with what is wrong with it.
+const SHOWN: usize = 60;
+
+/// The lines that describe the cluster, as in scenario files.
+const OF_THE_CLUSTER: [&str; 14] = [
+    "title",
+    "servers",
+    "down",
+    "seed",
+    "election-timeout",
+    "heartbeat-interval",
+    "delay",
+    "loss",
+    "duplication",
+    "reordering",
+    "log",
+    "cut",
+    "rule",
+    "quorum",
+];
+
+/// Why a file can't be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabError {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What was expected there.
+    pub expected: LabExpected,
+    /// What is there instead, as far as there is room to show it.
+    pub found: String,
+}
+
+impl fmt::Display for LabError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, expected, found } = self;
+        write!(f, "line {line}: expected {expected}, found “{found}”")
+    }
+}
+
+impl std::error::Error for LabError {}
+
+/// What a line should have been.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LabExpected {
+    /// The first line says what kind of file it is: `raft-lab 1`.
+    Header,
+    /// A version that is known; this one is newer.
+    OlderVersion,
+    /// A setting of an experiment, or of its cluster.
+    Keyword,
+    /// What has not been given before.
+    Once,
+    /// How a trial begins.
+    Opening,
+    /// `different` or `as-given`.
+    Logs,
+    /// No log of a single server, as all logs are different.
+    NoLog,
+    /// An experiment that can be made; the line is the last.
+    Possible(ExperimentError),
+    /// What a line of a scenario file should have been, or a word that both have.
+    Run(Expected),
+}
+
+impl From<Expected> for LabExpected {
+    fn from(expected: Expected) -> Self {
+        Self::Run(expected)
+    }
+}
+
+impl fmt::Display for LabExpected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Header => "the first line “raft-lab 1”",
+            Self::OlderVersion => "a file of version 1; this one is newer",
+            Self::Keyword => "“begin”, “logs”, “limit”, “trials” or a setting of the cluster",
+            Self::Once => "what is not given twice",
+            Self::Opening => "“leader-crash”, “leader-cut-off” or “cold-start”",
+            Self::Logs => "“different” or “as-given”",
+            Self::NoLog => "“logs as-given” beside the log of a server",
+            Self::Possible(error) => return error.fmt(f),
+            Self::Run(expected) => return expected.fmt(f),
+        })
+    }
+}
+
+type LabRead<T> = Result<T, LabExpected>;
+
+/// The experiment as a text.
+#[must_use]
+pub fn write(experiment: &Experiment) -> String {
+    let scenario = Scenario {
+        title: experiment.title.clone(),
+        config: experiment.config,
+        ..Scenario::free(experiment.config.size, experiment.seed)
+    };
+    let logs = match experiment.logs {
+        InitialLogs::AsGiven => "as-given",
+        InitialLogs::Different => "different",
+    };
+    let (limit, begin) = (file::instant(experiment.limit), experiment.opening.slug());
+    let run = file::write(&Run::of(&scenario, &scenario.start()));
+    let of_the_cluster = run.lines().filter(|line| OF_THE_CLUSTER.contains(&keyword(line)));
+    // A configuration may hold logs that are not used.
+    let used = of_the_cluster.filter(|line| experiment.logs == InitialLogs::AsGiven || keyword(line) != "log");
+    let lines: Vec<&str> = used.collect();
+    let lines = lines.join("\n");
+    let trials = experiment.trials;
+    format!("{HEADER} {VERSION}\n{lines}\nbegin {begin}\nlogs {logs}\nlimit {limit}\ntrials {trials}\n")
+}
+
+fn keyword(line: &str) -> &str {
+    line.split_whitespace().next().unwrap_or_default()
+}
+
+fn says_something(line: &str) -> bool {
+    let line = line.trim_start();
+    !line.is_empty() && !line.starts_with('#')
+}
+
+/// The experiment of a text.
+///
+/// # Errors
+/// The first line that can't be understood.
+pub fn read(text: &str) -> Result<Experiment, LabError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let fail = |number: usize, expected| LabError {
+        line: number,
+        expected,
+        found: shown(text.lines().nth(number - 1).unwrap_or_default()),
+    };
+    let mut lines = (1..).zip(text.lines()).filter(|(_, line)| says_something(line));
+    let (first, line) = lines.next().unwrap_or((1, ""));
+    header(line).map_err(|expected| fail(first, expected))?;
+    // The lines of the cluster are read as a scenario file that has them at the same places.
+    let mut of_the_cluster = "\n".repeat(first - 1) + RUN_HEADER;
+    let (mut reader, mut wrong) = (LabReader::new(), None);
+    let mut last = first;
+    for (number, line) in lines {
+        if reader.is_of_the_cluster(line) {
+            of_the_cluster.push_str(&"\n".repeat(number - last));
+            of_the_cluster.push_str(line);
+            last = number;
+        } else if let Err(expected) = reader.line(line) {
+            wrong = Some(fail(number, expected));
+            break;
+        }
+    }
+    match (file::read(&of_the_cluster), wrong) {
+        (Err(error), None) => Err(fail(error.line, error.expected.into())),
+        (Err(error), Some(wrong)) if error.line < wrong.line => Err(fail(error.line, error.expected.into())),
+        (_, Some(wrong)) => Err(wrong),
+        (Ok(run), None) => {
+            let end = text.lines().count().max(1);
+            let read = reader.finish(&run);
+            read.map_err(|expected| fail(end, expected))
+        }
+    }
+}
+
+fn shown(line: &str) -> String {
+    line.trim().chars().take(SHOWN).collect()
+}
+
+fn header(line: &str) -> LabRead<()> {
+    let mut words = line.split_whitespace();
+    if words.next() != Some(HEADER) {
+        return Err(LabExpected::Header);
+    }
+    let version = words.next().and_then(|word| word.parse::<u32>().ok());
+    match (version, words.next()) {
+        (Some(VERSION), None) => Ok(()),
+        (Some(version), None) if version > VERSION => Err(LabExpected::OlderVersion),
+        _ => Err(LabExpected::Header),
+    }
+}
+
+/// What has been read so far, besides the cluster.
+struct LabReader {
+    experiment: Experiment,
+    given: Vec<String>,
+    names_a_log: bool,
+    /// The cluster's heartbeat interval, else half of the shortest timeout as in the paper.
+    has_heartbeats: bool,
+}
+
+impl LabReader {
+    const fn new() -> Self {
+        Self {
+            experiment: Experiment::paper(),
+            given: Vec::new(),
+            names_a_log: false,
+            has_heartbeats: false,
+        }
+    }
+
+    fn is_of_the_cluster(&mut self, line: &str) -> bool {
+        let keyword = keyword(line);
+        self.names_a_log |= keyword == "log";
+        self.has_heartbeats |= keyword == "heartbeat-interval";
+        OF_THE_CLUSTER.contains(&keyword)
+    }
+
+    fn line(&mut self, line: &str) -> LabRead<()> {
+        let keyword = keyword(line);
+        let rest = line.trim_start().strip_prefix(keyword).unwrap_or_default();
+        let mut words = WordReader::new(rest, self.experiment.config.size);
+        if self.given.iter().any(|given| given == keyword) {
+            return Err(LabExpected::Once);
+        }
+        self.given.push(keyword.to_owned());
+        match keyword {
+            "begin" => {
+                let word = words.next();
+                let named = Opening::ALL.into_iter().find(|opening| Some(opening.slug()) == word);
+                self.experiment.opening = named.ok_or(LabExpected::Opening)?;
+            }
+            "logs" => {
+                self.experiment.logs = match words.next() {
+                    Some("different") => InitialLogs::Different,
+                    Some("as-given") => InitialLogs::AsGiven,
+                    _ => return Err(LabExpected::Logs),
+                }
+            }
+            "limit" => {
+                self.experiment.limit = words.instant()?;
+                if !Experiment::LIMITS.contains(&self.experiment.limit) {
+                    return Err(LabExpected::Possible(ExperimentError::Limit));
+                }
+            }
+            "trials" => self.experiment.trials = words.number(1..=Experiment::MOST_TRIALS.into())?,
+            _ => return Err(LabExpected::Keyword),
+        }
+        Ok(words.end()?)
+    }
+
+    fn finish(self, run: &Run) -> LabRead<Experiment> {
+        let mut experiment = self.experiment;
+        if self.names_a_log && experiment.logs == InitialLogs::Different {
+            return Err(LabExpected::NoLog);
+        }
+        experiment.title.clone_from(&run.title);
+        experiment.config = run.recording.config;
+        experiment.seed = run.recording.seed;
+        if !self.has_heartbeats {
+            let half = experiment.config.timing.election_timeout.min.0.div_ceil(2);
+            experiment.config.timing.heartbeat_interval = Micros(half);
+        }
+        experiment.validate().map_err(LabExpected::Possible)?;
+        Ok(experiment)
+    }
+}

@@ -1,0 +1,130 @@
+//! A trial without a trace.
+
+use super::Experiment;
+use crate::{
+    raft::{Decision, Node},
+    sim::{Event, EventId, EventKind, Leadership, Measures, Meter, Micros, Observer, World},
+};
+
+/// What came of a trial. All of it is counted from where its leader failed, or its servers started, to where it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrialOutcome {
+    /// Which trial it was.
+    pub trial: u32,
+    /// How long there was no leader that a majority can follow; `None` if there was none within the limit.
+    pub without_leader: Option<Micros>,
+    /// How many terms newer the newest one is.
+    pub terms: u32,
+    /// How often a server stood for election.
+    pub elections: u32,
+    /// Terms whose votes were split.
+    pub split_votes: u32,
+    /// Messages sent.
+    pub messages: u32,
+}
+
+impl TrialOutcome {
+    /// How long the trial took from where it began.
+    #[must_use]
+    pub fn lasted(&self, experiment: &Experiment) -> Micros {
+        self.without_leader.unwrap_or(experiment.limit)
+    }
+}
+
+/// Counts, and sees when a leader that a majority can follow was elected.
+#[derive(Default)]
+struct Probe {
+    meter: Meter,
+    sent: u64,
+    /// Somebody has won in the step that is being told.
+    has_won: bool,
+    /// There is a leader.
+    is_led: bool,
+}
+
+/// What the probe had counted at an instant.
+struct Tally {
+    measures: Measures,
+    sent: u64,
+}
+
+impl Probe {
+    fn tally(&self, at: Micros) -> Tally {
+        Tally {
+            measures: self.meter.measures(at),
+            sent: self.sent,
+        }
+    }
+}
+
+impl Observer for Probe {
+    fn event(&mut self, event: &Event) {
+        self.meter.event(event);
+        match event.kind {
+            EventKind::Sent { .. } => self.sent += 1,
+            EventKind::Decided(Decision::ElectionWon { .. }) => self.has_won = true,
+            _ => {}
+        }
+    }
+
+    fn stepped(&mut self, event: EventId, at: Micros, node: &Node) {
+        self.meter.stepped(event, at, node);
+    }
+
+    fn settled(&mut self, world: &World) {
+        let leadership = Leadership::of(world);
+        self.meter.settled(world);
+        // Links do not change in a trial once it has begun, and terms only grow: whom no majority can follow as it is elected,
+        // none can follow later.
+        if std::mem::take(&mut self.has_won) {
+            self.is_led = !leadership.leaders().is_empty();
+        }
+    }
+}
+
+impl Experiment {
+    /// Runs a trial.
+    ///
+    /// # Panics
+    /// If the experiment is not valid.
+    #[must_use]
+    pub fn trial(&self, trial: u32) -> TrialOutcome {
+        let scenario = self.scenario(trial);
+        let mut probe = Probe::default();
+        let mut world = World::new(scenario.config, scenario.seed, &mut probe).expect("a valid configuration");
+        for (at, action) in scenario.script {
+            world.run_until(at, &mut probe);
+            // As in a run: what can't be done is passed over.
+            let _ = world.act(action, &mut probe);
+        }
+        let begins_at = world.now();
+        let before = probe.tally(begins_at);
+        let ends_by = begins_at + self.limit;
+        // A cluster of one is led as it starts.
+        probe.is_led &= world.leader().is_some() && begins_at == Micros::ZERO;
+        while !probe.is_led {
+            let next = EventId(world.next_event().0 + 1);
+            if world.run_some(ends_by, next, &mut probe) {
+                break;
+            }
+        }
+        let after = probe.tally(world.now());
+        TrialOutcome {
+            trial,
+            without_leader: probe.is_led.then(|| world.now() - begins_at),
+            ..counted(trial, &before, &after)
+        }
+    }
+}
+
+fn counted(trial: u32, before: &Tally, after: &Tally) -> TrialOutcome {
+    let grown = |count: fn(&Tally) -> u64| u32::try_from(count(after) - count(before)).unwrap_or(u32::MAX);
+    TrialOutcome {
+        trial,
+        without_leader: None,
+        terms: grown(|tally| u64::from(tally.measures.highest_term.0)),
+        elections: grown(|tally| tally.measures.elections_started),
+        split_votes: grown(|tally| tally.measures.split_votes),
+        messages: grown(|tally| tally.sent),
+    }
+}

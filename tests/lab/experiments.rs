@@ -1,0 +1,269 @@
+//! What an experiment is, how its trials differ, and what is made of them.
+
+use raft_playground::{
+    lab::{
+        Distribution, Experiment, ExperimentError, InitialLogs, Opening, PaperHalf, PaperLine, Quantity, Sweep,
+        TrialOutcome, Variable,
+    },
+    raft::{NodeId, Role, Rule},
+    sim::{ConfigError, Micros, Process, Range},
+};
+
+fn paper() -> Experiment {
+    Experiment::paper()
+}
+
+/// The same numbers on every machine.
+#[test]
+fn the_trials_of_figure_16_are_pinned() {
+    let mut digest = 0xcbf2_9ce4_8422_2325_u64;
+    for line in PaperHalf::ALL.into_iter().flat_map(PaperHalf::lines) {
+        let experiment = line.experiment(PaperLine::DELAY);
+        for trial in 0..20 {
+            let outcome = experiment.trial(trial);
+            let time = outcome.without_leader.unwrap_or(Micros::NEVER).0;
+            let counts = [outcome.terms, outcome.elections, outcome.split_votes, outcome.messages];
+            for value in counts.map(u64::from).into_iter().chain([time]) {
+                digest = (digest ^ value).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+    }
+    assert_eq!(digest, PINNED, "{digest:#x}");
+}
+
+const PINNED: u64 = 0x5b71_1904_e8d8_c812;
+
+#[test]
+fn a_trial_is_the_same_whenever_it_is_run() {
+    let later: Vec<_> = (0..20).rev().map(|trial| paper().trial(trial)).collect();
+    let first: Vec<_> = (0..20).map(|trial| paper().trial(trial)).collect();
+    assert!(first.iter().eq(later.iter().rev()));
+    let other = Experiment { seed: 2, ..paper() };
+    assert_ne!(other.trial(0), first[0]);
+}
+
+/// "The leader was crashed uniformly randomly within its heartbeat interval."
+#[test]
+fn leaders_crash_evenly_over_the_heartbeat_interval() {
+    let interval = paper().config.timing.heartbeat_interval.0;
+    let mut tenths = [0; 10];
+    for trial in 0..10_000 {
+        let after = (paper().begins_at(trial) - Experiment::BROADCAST).0;
+        assert!(after < interval);
+        tenths[usize::try_from(after * 10 / interval).expect("a tenth")] += 1;
+    }
+    assert!(tenths.iter().all(|count| (900..1100).contains(count)), "{tenths:?}");
+}
+
+/// All logs differ, the leader's is the longest, and each other length is dealt to each other server equally often: so the two
+/// longest of the four can win, and the two shortest can't.
+#[test]
+fn logs_of_different_lengths_are_dealt_evenly() {
+    let mut dealt = [[0; 6]; 5];
+    for trial in 0..4000 {
+        let logs = paper().trial_config(trial).logs.map(|log| log.last_index);
+        let mut lengths = logs[..5].to_vec();
+        assert_eq!(lengths[0], 5);
+        for (server, length) in lengths.iter().enumerate() {
+            dealt[server][*length as usize] += 1;
+        }
+        lengths.sort_unstable();
+        assert_eq!(lengths, [1, 2, 3, 4, 5]);
+    }
+    for counts in &dealt[1..] {
+        assert!(
+            counts[1..5].iter().all(|count| (900..1100).contains(count)),
+            "{dealt:?}"
+        );
+    }
+}
+
+/// As the leader fails, all others follow it and have its broadcast on the way or behind them.
+#[test]
+fn a_trial_begins_with_a_leader_that_all_follow() {
+    for opening in [Opening::LeaderCrash, Opening::LeaderCutOff] {
+        let experiment = Experiment { opening, ..paper() };
+        for trial in 0..50 {
+            let mut history = experiment.scenario(trial).start();
+            history.seek(Micros(experiment.begins_at(trial).0 - 1));
+            for (id, server) in history.world().servers() {
+                let leads = server.node().role() == Role::Leader;
+                assert_eq!(leads, id == Experiment::LEADER, "trial {trial}");
+                assert_eq!(server.node().leader(), Some(Experiment::LEADER), "trial {trial}");
+            }
+            history.seek(experiment.begins_at(trial));
+            let process = history.world().server(Experiment::LEADER).process();
+            assert_eq!(process == Process::Down, opening == Opening::LeaderCrash);
+        }
+    }
+}
+
+#[test]
+fn a_cold_start_is_measured_from_the_start() {
+    let cold = Experiment {
+        opening: Opening::ColdStart,
+        logs: InitialLogs::AsGiven,
+        ..paper()
+    };
+    assert_eq!(cold.validate(), Ok(()));
+    for trial in 0..50 {
+        let outcome = cold.trial(trial);
+        let at = outcome.without_leader.expect("a leader");
+        assert!(at >= Micros::from_millis(160), "a timeout and two messages: {at}");
+        assert!(outcome.terms >= 1 && outcome.elections >= outcome.terms);
+    }
+}
+
+/// The cut-off leader still believes that it leads; the trial goes on until somebody leads whom a majority can follow.
+#[test]
+fn a_cut_off_leader_is_no_leader() {
+    let cut_off = Experiment {
+        opening: Opening::LeaderCutOff,
+        ..paper()
+    };
+    for trial in 0..50 {
+        let time = cut_off.trial(trial).without_leader.expect("a leader");
+        assert!(time > Micros::from_millis(80));
+    }
+}
+
+#[test]
+fn a_cluster_of_one_leads_itself_after_its_timeout() {
+    let mut alone = Experiment {
+        opening: Opening::ColdStart,
+        logs: InitialLogs::AsGiven,
+        ..paper()
+    };
+    alone.config = raft_playground::sim::Config::paper(1);
+    assert_eq!(alone.validate(), Ok(()));
+    let time = alone.trial(0).without_leader.expect("a leader");
+    assert!(
+        (Micros::from_millis(150)..=Micros::from_millis(300)).contains(&time),
+        "{time}"
+    );
+}
+
+#[test]
+fn what_cannot_be_tried_is_refused() {
+    let mut none = paper();
+    none.trials = 0;
+    assert_eq!(none.validate(), Err(ExperimentError::Trials));
+    let mut endless = paper();
+    endless.limit = Micros::ZERO;
+    assert_eq!(endless.validate(), Err(ExperimentError::Limit));
+    let short = paper().with_timeouts(Range::millis(1, 2));
+    assert_eq!(short.validate(), Err(ExperimentError::ShortTimeout));
+    let mut invalid = paper();
+    invalid.config.size = 0;
+    assert_eq!(invalid.validate(), Err(ExperimentError::Config(ConfigError::Size)));
+    let mut cut = paper();
+    for other in 1..5 {
+        cut.config.links.set(NodeId::new(0), NodeId::new(other), false);
+    }
+    assert_eq!(cut.validate(), Err(ExperimentError::NoLeader));
+}
+
+/// With every extension on, S1 leads at the start as well.
+#[test]
+fn the_extensions_can_be_tried() {
+    for rule in [Rule::PreVote, Rule::LeaderStickiness, Rule::CheckQuorum] {
+        let mut extended = paper();
+        extended.config.rules.set(rule, true);
+        assert_eq!(extended.validate(), Ok(()), "{rule:?}");
+        assert!(extended.trial(0).without_leader.is_some());
+    }
+}
+
+// --- What is made of the trials ---
+
+fn outcomes(times: &[Option<u64>]) -> Vec<TrialOutcome> {
+    let outcome = |(trial, time): (u32, &Option<u64>)| TrialOutcome {
+        trial,
+        without_leader: time.map(Micros),
+        terms: 1,
+        elections: 2,
+        split_votes: 0,
+        messages: 9,
+    };
+    (0..).zip(times).map(outcome).collect()
+}
+
+#[test]
+fn quantiles_are_values_of_the_nearest_rank() {
+    let times: Vec<_> = (1..=100).rev().map(Some).collect();
+    let times = Distribution::of(Quantity::WithoutLeader, &outcomes(&times));
+    assert_eq!(times.quantile(0), Some(1));
+    assert_eq!(times.quantile(50), Some(5));
+    assert_eq!(times.median(), Some(50));
+    assert_eq!(times.quantile(950), Some(95));
+    assert_eq!(times.greatest(), Some(100));
+    assert_eq!(times.mean(), Some(51));
+    assert_eq!(times.values()[0], (1, 99), "the last trial had the least");
+    assert_eq!((times.up_to(0), times.up_to(7), times.up_to(1000)), (0, 7, 100));
+}
+
+#[test]
+fn trials_without_a_leader_count_as_longer_than_all_others() {
+    let times = Distribution::of(Quantity::WithoutLeader, &outcomes(&[Some(5), None, Some(3), None]));
+    assert_eq!((times.count(), times.beyond()), (4, 2));
+    assert_eq!((times.least(), times.median()), (Some(3), Some(5)));
+    assert_eq!(
+        (times.quantile(750), times.greatest(), times.mean()),
+        (None, None, None)
+    );
+    let messages = Distribution::of(Quantity::Messages, &outcomes(&[Some(5), None]));
+    assert_eq!((messages.median(), messages.greatest()), (Some(9), None));
+}
+
+#[test]
+fn of_no_trials_nothing_is_known() {
+    let none = Distribution::of(Quantity::Terms, &[]);
+    assert_eq!((none.count(), none.median(), none.mean()), (0, None, None));
+    assert!(none.histogram(10).is_empty());
+}
+
+#[test]
+fn the_bars_of_a_histogram_hold_every_value_once() {
+    let times: Vec<_> = [10, 11, 12, 19, 20, 35, 39].map(Some).to_vec();
+    let times = Distribution::of(Quantity::WithoutLeader, &outcomes(&times));
+    let bars = times.histogram(3);
+    let seen: Vec<_> = bars.iter().map(|bar| (bar.from, bar.below, bar.count)).collect();
+    assert_eq!(seen, [(10, 20, 4), (20, 30, 1), (30, 40, 2)]);
+    assert_eq!(times.histogram(1).len(), 1);
+    assert_eq!(times.histogram(1000).iter().map(|bar| bar.count).sum::<usize>(), 7);
+}
+
+#[test]
+fn a_sweep_varies_one_setting() {
+    let sweep = Sweep {
+        experiment: Experiment { trials: 100, ..paper() },
+        variable: Variable::Delay,
+        values: vec![1000, 5000, 20_000],
+    };
+    let experiments = sweep.experiments().expect("valid experiments");
+    let points: Vec<_> = sweep
+        .values
+        .iter()
+        .zip(&experiments)
+        .map(|(value, experiment)| {
+            let outcomes: Vec<_> = (0..experiment.trials).map(|trial| experiment.trial(trial)).collect();
+            Sweep::point(*value, Quantity::WithoutLeader, &outcomes)
+        })
+        .collect();
+    assert!(
+        points.is_sorted_by_key(|point| point.median),
+        "longer delays, longer elections: {points:?}"
+    );
+    for point in points {
+        assert!(point.low <= point.median && point.median <= point.high);
+    }
+    let spread = Variable::Spread.set(&paper(), 5000).expect("a valid experiment");
+    assert_eq!(spread.config.timing.election_timeout, Range::millis(150, 155));
+    let timeout = Variable::Timeout.set(&paper(), 12_000).expect("a valid experiment");
+    assert_eq!(timeout.config.timing.election_timeout, Range::millis(12, 24));
+    assert_eq!(timeout.config.timing.heartbeat_interval, Micros::from_millis(6));
+    assert_eq!(
+        Variable::Loss.set(&paper(), 1001),
+        Err(ExperimentError::Config(ConfigError::Share))
+    );
+}

@@ -1,0 +1,131 @@
+//! Every point opens a run that shows what the point says.
+
+use raft_playground::{
+    lab::{Experiment, InitialLogs, Opening, PaperHalf, PaperLine, TrialOutcome},
+    raft::{Decision, Rule},
+    scenario::{Run, file},
+    sim::{Event, EventId, EventKind, History, Leadership, Micros},
+};
+
+/// What the run of a trial shows, seen by other code: from its trace and its measures.
+fn shown(experiment: &Experiment, run: &Run, trial: u32) -> TrialOutcome {
+    let mut history = run.open().expect("a run that can be opened");
+    let begins_at = history.now();
+    assert_eq!(
+        begins_at,
+        experiment.begins_at(trial),
+        "it opens where the leader fails"
+    );
+    let before = (history.measures(), sent(&history));
+    history.seek(history.end());
+    let after = (history.measures(), sent(&history));
+    let elected = events(&history).find(|event| {
+        let won = matches!(event.kind, EventKind::Decided(Decision::ElectionWon { .. }));
+        won && event.at >= begins_at && event.server.is_some_and(|winner| can_follow(&history, event, winner))
+    });
+    let grown = |before: u64, after: u64| u32::try_from(after - before).expect("not so many");
+    TrialOutcome {
+        trial,
+        without_leader: elected.map(|event| event.at - begins_at),
+        terms: after.0.highest_term.0 - before.0.highest_term.0,
+        elections: grown(before.0.elections_started, after.0.elections_started),
+        split_votes: grown(before.0.split_votes, after.0.split_votes),
+        messages: grown(before.1, after.1),
+    }
+}
+
+fn events(history: &History) -> impl Iterator<Item = &Event> {
+    assert_eq!(history.trace().first(), EventId(0), "the whole run is in memory");
+    history.trace().range(EventId(0), history.world().next_event())
+}
+
+fn sent(history: &History) -> u64 {
+    let sent = events(history).filter(|event| matches!(event.kind, EventKind::Sent { .. }));
+    sent.count() as u64
+}
+
+/// Whether a majority can follow the winner at that instant.
+fn can_follow(history: &History, event: &Event, winner: raft_playground::raft::NodeId) -> bool {
+    let mut then = history.clone();
+    then.seek(event.at);
+    Leadership::of(then.world()).leaders().contains(winner)
+}
+
+fn variations() -> Vec<Experiment> {
+    let mut experiments: Vec<_> = PaperHalf::ALL
+        .into_iter()
+        .flat_map(PaperHalf::lines)
+        .map(|line| line.experiment(PaperLine::DELAY))
+        .collect();
+    let mut lossy = line_with(150, 155);
+    lossy.config.network.loss_permille = 100;
+    lossy.config.network.duplication_permille = 50;
+    let mut extended = line_with(150, 300);
+    extended.config.rules.set(Rule::PreVote, true);
+    extended.config.rules.set(Rule::LeaderStickiness, true);
+    extended.config.rules.set(Rule::CheckQuorum, true);
+    let cut_off = Experiment {
+        opening: Opening::LeaderCutOff,
+        ..extended.clone()
+    };
+    let cold = Experiment {
+        opening: Opening::ColdStart,
+        logs: InitialLogs::AsGiven,
+        ..line_with(150, 300)
+    };
+    experiments.extend([lossy, extended, cut_off, cold]);
+    experiments
+}
+
+fn line_with(min: u64, max: u64) -> Experiment {
+    let range = raft_playground::sim::Range::millis(min, max);
+    Experiment {
+        limit: Micros::from_secs(2),
+        ..Experiment::paper().with_timeouts(range)
+    }
+}
+
+/// 200 points and more, spread over all lines of Figure 16 and over other experiments.
+#[test]
+fn a_point_opens_the_run_that_it_stands_for() {
+    let mut points = 0;
+    for experiment in variations() {
+        experiment.validate().expect("a valid experiment");
+        let is_endless = experiment.config.timing.election_timeout.min == experiment.config.timing.election_timeout.max;
+        let some = if is_endless { 1 } else { 15 };
+        for place in 0..some {
+            let trial = place * 67 % experiment.trials;
+            let outcome = experiment.trial(trial);
+            let run = experiment.run(trial);
+            assert_eq!(
+                shown(&experiment, &run, trial),
+                outcome,
+                "{} trial {trial}",
+                experiment.title
+            );
+            points += 1;
+        }
+    }
+    assert!(points >= 200, "{points}");
+}
+
+/// A run of a trial is kept as any other.
+#[test]
+fn the_run_of_a_point_is_a_file() {
+    let experiment = line_with(150, 155);
+    for trial in 0..10 {
+        let run = experiment.run(trial);
+        assert_eq!(file::read(&file::write(&run)), Ok(run));
+    }
+}
+
+/// All that the script of a trial asks for is done.
+#[test]
+fn nothing_that_begins_a_trial_is_refused() {
+    for experiment in variations() {
+        for trial in 0..10 {
+            let history = experiment.run(trial).open().expect("a run that can be opened");
+            assert_eq!(history.refusals().count(), 0, "{} trial {trial}", experiment.title);
+        }
+    }
+}
