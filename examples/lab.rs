@@ -1,11 +1,11 @@
 //! The laboratory on the command line: the paper's Figure 16, or an experiment of your own, with as many trials as you like.
 //!
 //! ```text
-//! cargo run --profile bench --example lab -- [--trials 100000] [--seed 1] [--delay 2000 4000] [FILE.lab]
+//! cargo run --profile bench --example lab -- [--trials 100000] [--seed 1] [--delay 2000 4000] [--csv] [FILE.lab]
 //! ```
 //!
 //! Without a file it tries all lines of Figure 16 and prints what the paper says of them; `--delay` is how long a message takes,
-//! from and to, in microseconds. Times are in milliseconds. All cores run, and the numbers are the same with any number of them.
+//! from and to, in microseconds. `--csv` prints every trial of a file instead. Times are in milliseconds. All cores run, and the numbers are the same with any number of them.
 
 use std::{
     env, fs,
@@ -20,7 +20,7 @@ use raft_playground::{
     sim::{Micros, Range},
 };
 
-const USAGE: &str = "usage: lab [--trials N] [--seed N] [--delay FROM TO] [--same-logs] [FILE]";
+const USAGE: &str = "usage: lab [--trials N] [--seed N] [--delay FROM TO] [--same-logs] [--csv] [FILE]";
 
 /// What is to be tried.
 #[derive(Default)]
@@ -29,6 +29,7 @@ struct Order {
     seed: Option<u64>,
     delay: Option<Range>,
     same_logs: bool,
+    csv: bool,
     file: Option<String>,
 }
 
@@ -47,11 +48,13 @@ impl Order {
                     });
                 }
                 "--same-logs" => order.same_logs = true,
+                "--csv" => order.csv = true,
                 option if option.starts_with("--") => return None,
                 file => order.file = Some(file.to_owned()),
             }
         }
-        Some(order)
+        // Two tables in one file would be of no use.
+        (!order.csv || order.file.is_some()).then_some(order)
     }
 
     fn apply(&self, experiment: &mut Experiment) {

@@ -14,9 +14,9 @@
 //! election-timeout 150 ms to 155 ms
 //! ```
 
-use std::fmt;
+use std::fmt::{self, Write};
 
-use super::{Experiment, ExperimentError, InitialLogs, Opening};
+use super::{Experiment, ExperimentError, InitialLogs, Opening, TrialOutcome};
 use crate::{
     scenario::{
         Run, Scenario,
@@ -146,6 +146,26 @@ pub fn write(experiment: &Experiment) -> String {
     let lines = lines.join("\n");
     let trials = experiment.trials;
     format!("{HEADER} {VERSION}\n{lines}\nbegin {begin}\nlogs {logs}\nlimit {limit}\ntrials {trials}\n")
+}
+
+/// What was measured as comma-separated values: a line for each trial, times in microseconds. The time of a trial that ended without
+/// a leader is empty, and what is counted of it is what there was up to the limit.
+#[must_use]
+pub fn csv(outcomes: &[TrialOutcome]) -> String {
+    let mut text = "trial,without-leader-us,terms,elections,split-votes,messages\n".to_owned();
+    for outcome in outcomes {
+        let TrialOutcome {
+            trial,
+            without_leader,
+            terms,
+            elections,
+            split_votes,
+            messages,
+        } = outcome;
+        let time = without_leader.map(|time| time.0.to_string()).unwrap_or_default();
+        let _ = writeln!(text, "{trial},{time},{terms},{elections},{split_votes},{messages}");
+    }
+    text
 }
 
 fn keyword(line: &str) -> &str {

@@ -11,7 +11,8 @@ use crate::{
 pub struct TrialOutcome {
     /// Which trial it was.
     pub trial: u32,
-    /// How long there was no leader that a majority can follow; `None` if there was none within the limit.
+    /// How long there was no leader that a majority can follow, 0 if another was elected before the old one failed; `None` if there
+    /// was none within the limit.
     pub without_leader: Option<Micros>,
     /// How many terms newer the newest one is.
     pub terms: u32,
@@ -72,14 +73,18 @@ impl Observer for Probe {
     }
 
     fn settled(&mut self, world: &World) {
-        let leadership = Leadership::of(world);
         self.meter.settled(world);
         // Links do not change in a trial once it has begun, and terms only grow: whom no majority can follow as it is elected,
         // none can follow later.
         if std::mem::take(&mut self.has_won) {
-            self.is_led = !leadership.leaders().is_empty();
+            self.is_led = has_leader(world);
         }
     }
+}
+
+/// Whether somebody leads whom a majority can follow.
+fn has_leader(world: &World) -> bool {
+    !Leadership::of(world).leaders().is_empty()
 }
 
 impl Experiment {
@@ -100,8 +105,8 @@ impl Experiment {
         let begins_at = world.now();
         let before = probe.tally(begins_at);
         let ends_by = begins_at + self.limit;
-        // A cluster of one is led as it starts.
-        probe.is_led &= world.leader().is_some() && begins_at == Micros::ZERO;
+        // Where heartbeats are lost or rare, another may have been elected before the fault.
+        probe.is_led = has_leader(&world);
         while !probe.is_led {
             let next = EventId(world.next_event().0 + 1);
             if world.run_some(ends_by, next, &mut probe) {

@@ -2,7 +2,7 @@
 
 use raft_playground::{
     lab::{
-        Experiment, ExperimentError, InitialLogs, Opening, PaperHalf, PaperLine,
+        Experiment, ExperimentError, InitialLogs, Opening, PaperHalf, PaperLine, TrialOutcome,
         file::{self, LabExpected},
     },
     raft::{LogPosition, NodeId, Rule},
@@ -112,4 +112,23 @@ fn an_error_says_what_was_expected_and_what_is_there() {
     let error = file::read("raft-lab 1\nbegin soon").expect_err("a file that is wrong");
     let said = "line 2: expected “leader-crash”, “leader-cut-off” or “cold-start”, found “begin soon”";
     assert_eq!(error.to_string(), said);
+}
+
+#[test]
+fn the_trials_are_a_table() {
+    let experiment = Experiment {
+        trials: 2,
+        ..Experiment::paper()
+    };
+    let outcomes: Vec<_> = (0..experiment.trials).map(|trial| experiment.trial(trial)).collect();
+    let text = file::csv(&outcomes);
+    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|row| row.len() == 6), "{text}");
+    assert_eq!(rows[1][1], outcomes[0].without_leader.expect("a leader").0.to_string());
+    let endless = TrialOutcome {
+        without_leader: None,
+        ..outcomes[0]
+    };
+    assert!(file::csv(&[endless]).lines().nth(1).expect("a row").starts_with("0,,"));
 }

@@ -3,4 +3,6 @@
 mod experiments;
 mod figure16;
 mod format;
+#[path = "../support/lab/pinned.rs"]
+mod pinned;
 mod points;

@@ -2,9 +2,9 @@
 
 use raft_playground::{
     lab::{Experiment, InitialLogs, Opening, PaperHalf, PaperLine, TrialOutcome},
-    raft::{Decision, Rule},
+    raft::{Decision, NodeId, Rule},
     scenario::{Run, file},
-    sim::{Event, EventId, EventKind, History, Leadership, Micros},
+    sim::{Event, EventId, EventKind, History, Leadership, Micros, Range},
 };
 
 /// What the run of a trial shows, seen by other code: from its trace and its measures.
@@ -17,6 +17,7 @@ fn shown(experiment: &Experiment, run: &Run, trial: u32) -> TrialOutcome {
         "it opens where the leader fails"
     );
     let before = (history.measures(), sent(&history));
+    let is_led = !Leadership::of(history.world()).leaders().is_empty();
     history.seek(history.end());
     let after = (history.measures(), sent(&history));
     let elected = events(&history).find(|event| {
@@ -26,7 +27,11 @@ fn shown(experiment: &Experiment, run: &Run, trial: u32) -> TrialOutcome {
     let grown = |before: u64, after: u64| u32::try_from(after - before).expect("not so many");
     TrialOutcome {
         trial,
-        without_leader: elected.map(|event| event.at - begins_at),
+        without_leader: if is_led {
+            Some(Micros::ZERO)
+        } else {
+            elected.map(|event| event.at - begins_at)
+        },
         terms: after.0.highest_term.0 - before.0.highest_term.0,
         elections: grown(before.0.elections_started, after.0.elections_started),
         split_votes: grown(before.0.split_votes, after.0.split_votes),
@@ -45,7 +50,7 @@ fn sent(history: &History) -> u64 {
 }
 
 /// Whether a majority can follow the winner at that instant.
-fn can_follow(history: &History, event: &Event, winner: raft_playground::raft::NodeId) -> bool {
+fn can_follow(history: &History, event: &Event, winner: NodeId) -> bool {
     let mut then = history.clone();
     then.seek(event.at);
     Leadership::of(then.world()).leaders().contains(winner)
@@ -68,17 +73,19 @@ fn variations() -> Vec<Experiment> {
         opening: Opening::LeaderCutOff,
         ..extended.clone()
     };
+    let mut rare = line_with(150, 300);
+    rare.config.timing.heartbeat_interval = Micros::from_secs(1);
     let cold = Experiment {
         opening: Opening::ColdStart,
         logs: InitialLogs::AsGiven,
         ..line_with(150, 300)
     };
-    experiments.extend([lossy, extended, cut_off, cold]);
+    experiments.extend([lossy, extended, cut_off, rare, cold]);
     experiments
 }
 
 fn line_with(min: u64, max: u64) -> Experiment {
-    let range = raft_playground::sim::Range::millis(min, max);
+    let range = Range::millis(min, max);
     Experiment {
         limit: Micros::from_secs(2),
         ..Experiment::paper().with_timeouts(range)

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: how fast the simulator is, on this machine and in the browser.
+//! `cargo xtask bench`: how fast the simulator is, and the laboratory, on this machine and in the browser.
 
 use std::process::{Command, Stdio};
 
@@ -8,24 +8,36 @@ use crate::test::in_browser;
 use crate::tools::WASM;
 use crate::{Result, browser, tools};
 
-/// A line of the benchmark's table: a name, millions of events and millions of steps a second.
+/// A line of a benchmark's table: a name, and two numbers. Of `events` they are millions of events and of steps a second, of `lab` the
+/// milliseconds for a thousand trials and the trials a second.
 struct Row {
     name: String,
-    events: f64,
-    steps: f64,
+    first: f64,
+    second: f64,
 }
 
-/// Runs the benchmark twice and prints one table, ready for `docs/performance.md`.
-pub fn run(arguments: Arguments) -> Result<()> {
+/// Runs the benchmarks twice, or the one that was named, and prints tables, ready for `docs/performance.md`.
+pub fn run(mut arguments: Arguments) -> Result<()> {
+    let wanted = arguments.word();
     arguments.finish()?;
     browser::ensure().and(tools::component_test_runner())?;
-    let host = rows(&mut cargo(&["bench", "--bench", "events"]))?;
-    // With the profile that ships, which is the one that counts.
-    let release = ["--profile", "release", "--target", WASM];
-    let arguments = [&["bench", "--bench", "events"], &release[..], &["--", "--nocapture"]].concat();
-    let mut web = in_browser(&arguments)?;
-    let web = rows(web.env("WASM_BINDGEN_TEST_TIMEOUT", "300"))?;
-    print!("{}", table(&host, &web));
+    let tables: [(&str, fn(&[Row], &[Row]) -> String); 2] = [("events", table), ("lab", table_of_trials)];
+    let mut chosen = tables
+        .into_iter()
+        .filter(|(name, _)| wanted.as_deref().is_none_or(|wanted| wanted == *name))
+        .peekable();
+    if chosen.peek().is_none() {
+        return Err("the benchmarks are called events and lab".into());
+    }
+    for (name, table) in chosen {
+        let host = rows(&mut cargo(&["bench", "--bench", name]))?;
+        // With the profile that ships, which is the one that counts.
+        let release = ["--profile", "release", "--target", WASM];
+        let arguments = [&["bench", "--bench", name], &release[..], &["--", "--nocapture"]].concat();
+        let mut web = in_browser(&arguments)?;
+        let web = rows(web.env("WASM_BINDGEN_TEST_TIMEOUT", "300"))?;
+        print!("{}", table(&host, &web));
+    }
     Ok(())
 }
 
@@ -44,8 +56,8 @@ fn row(line: &str) -> Option<Row> {
     let mut columns = line.split("  ").map(str::trim).filter(|column| !column.is_empty());
     let row = Row {
         name: columns.next()?.to_owned(),
-        events: columns.next()?.parse().ok()?,
-        steps: columns.next()?.parse().ok()?,
+        first: columns.next()?.parse().ok()?,
+        second: columns.next()?.parse().ok()?,
     };
     columns.next().is_none().then_some(row)
 }
@@ -57,25 +69,38 @@ fn table(host: &[Row], web: &[Row]) -> String {
 "
     .to_owned();
     for (host, web) in host.iter().zip(web) {
-        let ratio = web.events / host.events;
+        let ratio = web.first / host.first;
         let row = format!(
             "| {} | {:.1} | {:.1} | {:.1} | {ratio:.2} |\n",
-            host.name, host.events, web.events, web.steps
+            host.name, host.first, web.first, web.second
         );
         table.push_str(&row);
     }
     table
 }
 
+fn table_of_trials(host: &[Row], web: &[Row]) -> String {
+    let mut table = "\
+| a line of Figure 16 | trials a second, host | trials a second, wasm | 1000 trials, wasm |
+|---|--:|--:|--:|
+"
+    .to_owned();
+    for (host, web) in host.iter().zip(web) {
+        let (name, host, millis, web) = (&host.name, host.second, web.first, web.second);
+        table.push_str(&format!("| {name} | {host:.0} | {web:.0} | {millis:.0} ms |\n"));
+    }
+    table
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{row, table};
+    use super::{row, table, table_of_trials};
 
     #[test]
     fn rows_of_numbers_are_read_and_nothing_else() {
         let found = row("calm, safety monitor                     22.5         7.8").expect("a row");
         assert_eq!(found.name, "calm, safety monitor");
-        assert!((found.events - 22.5).abs() < 0.01 && (found.steps - 7.8).abs() < 0.01);
+        assert!((found.first - 22.5).abs() < 0.01 && (found.second - 7.8).abs() < 0.01);
         assert!(row("five servers, the paper's timing        M events/s   M steps/s").is_none());
         assert!(row("test result: ok. 1 passed; 0 failed").is_none());
     }
@@ -85,5 +110,18 @@ mod tests {
         let rows = |line| row(line).into_iter().collect::<Vec<_>>();
         let table = table(&rows("calm   20.0   7.0"), &rows("calm   10.0   3.5"));
         assert!(table.ends_with("| calm | 20.0 | 10.0 | 3.5 | 0.50 |\n"), "{table}");
+    }
+
+    #[test]
+    fn the_table_of_the_laboratory_says_how_long_a_thousand_trials_take() {
+        let rows = |line| row(line).into_iter().collect::<Vec<_>>();
+        let table = table_of_trials(
+            &rows("150 to 300 ms   8.0   125000"),
+            &rows("150 to 300 ms   20.0   50000"),
+        );
+        assert!(
+            table.ends_with("| 150 to 300 ms | 125000 | 50000 | 20 ms |\n"),
+            "{table}"
+        );
     }
 }
