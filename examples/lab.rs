@@ -1,26 +1,45 @@
 //! The laboratory on the command line: the paper's Figure 16, or an experiment of your own, with as many trials as you like.
 //!
 //! ```text
-//! cargo run --profile bench --example lab -- [--trials 100000] [--seed 1] [--delay 2000 4000] [--csv] [FILE.lab]
+//! cargo run --profile bench --example lab -- [OPTION...] [FILE.lab]
 //! ```
 //!
-//! Without a file it tries all lines of Figure 16 and prints what the paper says of them; `--delay` is how long a message takes,
-//! from and to, in microseconds. `--csv` prints every trial of a file instead. Times are in milliseconds. All cores run, and the numbers are the same with any number of them.
+//! Without a file it tries all lines of Figure 16, and prints what the paper says of them. Times in its tables are in milliseconds. All
+//! cores run, and the numbers are the same with any number of them.
+//!
+//! | option | meaning |
+//! |---|---|
+//! | `--trials N`, `--seed N` | other than those of the experiment |
+//! | `--delay FROM TO` | how long a message takes, in microseconds |
+//! | `--same-logs` | all servers have logs of one length |
+//! | `--line 150-155` | this line of Figure 16 only |
+//! | `--vary NAME A,B,C` | several values of a setting: `spread`, `timeout`, `heartbeat-interval`, `delay` (in microseconds) or `loss` (in thousandths) |
+//! | `--csv` | prints every trial instead, of one experiment |
+//! | `--trial N` | prints the run of this trial, counted from 0, as a scenario file that the page opens |
 
 use std::{
     env, fs,
     num::NonZero,
     process::ExitCode,
+    str::FromStr,
     thread,
     time::{Duration, Instant},
 };
 
 use raft_playground::{
-    lab::{Distribution, Experiment, InitialLogs, PaperHalf, PaperLine, Published, Quantity, TrialOutcome, file},
+    lab::{
+        Distribution, Experiment, InitialLogs, PaperHalf, PaperLine, Published, Quantity, Sweep, TrialOutcome,
+        Variable, file,
+    },
+    scenario,
     sim::{Micros, Range},
 };
 
-const USAGE: &str = "usage: lab [--trials N] [--seed N] [--delay FROM TO] [--same-logs] [--csv] [FILE]";
+const USAGE: &str = "usage: lab [--trials N] [--seed N] [--delay FROM TO] [--same-logs] [--line A-B] \
+    [--vary NAME A,B,C] [--csv] [--trial N] [FILE]";
+
+/// A line of a table: an experiment, and what the paper says of it.
+type Row = (Experiment, &'static [Published]);
 
 /// What is to be tried.
 #[derive(Default)]
@@ -29,7 +48,10 @@ struct Order {
     seed: Option<u64>,
     delay: Option<Range>,
     same_logs: bool,
+    line: Option<(u64, u64)>,
+    vary: Option<(Variable, Vec<u64>)>,
     csv: bool,
+    trial: Option<u32>,
     file: Option<String>,
 }
 
@@ -37,24 +59,34 @@ impl Order {
     fn from_arguments(mut arguments: impl Iterator<Item = String>) -> Option<Self> {
         let mut order = Self::default();
         while let Some(argument) = arguments.next() {
-            let mut number = || arguments.next()?.parse().ok();
             match argument.as_str() {
-                "--trials" => order.trials = Some(u32::try_from(number()?).ok()?),
-                "--seed" => order.seed = Some(number()?),
-                "--delay" => {
-                    order.delay = Some(Range {
-                        min: Micros(number()?),
-                        max: Micros(number()?),
-                    });
-                }
                 "--same-logs" => order.same_logs = true,
                 "--csv" => order.csv = true,
+                "--trials" => order.trials = Some(number(&mut arguments)?),
+                "--seed" => order.seed = Some(number(&mut arguments)?),
+                "--trial" => order.trial = Some(number(&mut arguments)?),
+                "--delay" => {
+                    order.delay = Some(Range {
+                        min: Micros(number(&mut arguments)?),
+                        max: Micros(number(&mut arguments)?),
+                    });
+                }
+                "--line" => {
+                    let range = arguments.next()?;
+                    let (min, max) = range.split_once('-')?;
+                    order.line = Some((min.parse().ok()?, max.parse().ok()?));
+                }
+                "--vary" => {
+                    let name = arguments.next()?;
+                    let variable = Variable::ALL.into_iter().find(|variable| variable.slug() == name)?;
+                    let values = arguments.next()?.split(',').map(str::parse).collect::<Result<_, _>>();
+                    order.vary = Some((variable, values.ok()?));
+                }
                 option if option.starts_with("--") => return None,
                 file => order.file = Some(file.to_owned()),
             }
         }
-        // Two tables in one file would be of no use.
-        (!order.csv || order.file.is_some()).then_some(order)
+        Some(order)
     }
 
     fn apply(&self, experiment: &mut Experiment) {
@@ -66,26 +98,66 @@ impl Order {
         }
     }
 
-    /// The lines of Figure 16, or that of the file.
-    fn lines(&self) -> Result<Vec<(Experiment, &'static [Published])>, String> {
-        let mut lines: Vec<(Experiment, &[Published])> = match &self.file {
-            None => PaperHalf::ALL
-                .into_iter()
-                .flat_map(PaperHalf::lines)
-                .map(|line| (line.experiment(PaperLine::DELAY), line.published))
-                .collect(),
+    /// What is tried, line by line.
+    fn rows(&self) -> Result<Vec<Row>, String> {
+        let mut rows = match &self.file {
+            None => self.lines_of_the_figure(),
             Some(name) => {
                 let text = fs::read_to_string(name).map_err(|error| format!("{name}: {error}"))?;
                 let experiment = file::read(&text).map_err(|error| format!("{name}: {error}"))?;
-                vec![(experiment, &[])]
+                vec![(experiment, &[] as &[_])]
             }
         };
-        for (experiment, _) in &mut lines {
+        for (experiment, _) in &mut rows {
             self.apply(experiment);
+        }
+        if let Some((variable, values)) = &self.vary {
+            let varied = rows.iter().map(|(experiment, _)| varied(experiment, *variable, values));
+            rows = varied.collect::<Result<Vec<_>, _>>()?.concat();
+        }
+        for (experiment, _) in &rows {
             experiment.validate().map_err(|error| format!("expected {error}"))?;
         }
-        Ok(lines)
+        let is_for_one = self.csv || self.trial.is_some();
+        match rows.len() {
+            0 => Err("Figure 16 has no such line".to_owned()),
+            2.. if is_for_one => Err("choose a file or a --line".to_owned()),
+            _ => Ok(rows),
+        }
     }
+
+    fn lines_of_the_figure(&self) -> Vec<Row> {
+        let lines = PaperHalf::ALL.into_iter().flat_map(PaperHalf::lines);
+        let is_wanted = |line: &&PaperLine| self.line.is_none_or(|millis| line.millis == millis);
+        let mut rows: Vec<_> = lines
+            .filter(is_wanted)
+            .map(|line| (line.experiment(PaperLine::DELAY), line.published))
+            .collect();
+        if self.line.is_some() {
+            // 150-300 stands in both graphs.
+            rows.truncate(1);
+        }
+        rows
+    }
+}
+
+fn number<T: FromStr>(arguments: &mut impl Iterator<Item = String>) -> Option<T> {
+    arguments.next()?.parse().ok()
+}
+
+/// An experiment at several values of a setting.
+fn varied(experiment: &Experiment, variable: Variable, values: &[u64]) -> Result<Vec<Row>, String> {
+    let sweep = Sweep {
+        experiment: experiment.clone(),
+        variable,
+        values: values.to_vec(),
+    };
+    let experiments = sweep.experiments().map_err(|error| format!("expected {error}"))?;
+    let named = experiments.into_iter().zip(values).map(|(experiment, value)| {
+        let title = format!("{} {value}", variable.slug());
+        (Experiment { title, ..experiment }, &[] as &[_])
+    });
+    Ok(named.collect())
 }
 
 /// All trials of an experiment, on all cores.
@@ -110,6 +182,16 @@ fn millis(time: Option<u64>, experiment: &Experiment) -> String {
     time.unwrap_or_else(|| format!("> {}", experiment.limit.as_millis()))
 }
 
+/// What the paper says.
+fn said(published: Published) -> String {
+    match published {
+        Published::LongerThan(millis) => format!("paper: > {millis}"),
+        Published::Median(millis) => format!("paper: median {millis}"),
+        Published::Mean(millis) => format!("paper: mean {millis}"),
+        Published::Worst(millis) => format!("paper: worst {millis}"),
+    }
+}
+
 fn row(experiment: &Experiment, published: &[Published], outcomes: &[TrialOutcome], took: Duration) -> String {
     let times = Distribution::of(Quantity::WithoutLeader, outcomes);
     let splits: u64 = outcomes.iter().map(|outcome| u64::from(outcome.split_votes)).sum();
@@ -127,7 +209,8 @@ fn row(experiment: &Experiment, published: &[Published], outcomes: &[TrialOutcom
         format!("{:.0}", outcomes.len() as f64 / took.as_secs_f64()),
     ];
     let columns: String = columns.iter().map(|column| format!("{column:>9}")).collect();
-    format!("{:14}{columns}  {published:?}", experiment.title)
+    let said: Vec<_> = published.iter().map(|published| said(*published)).collect();
+    format!("{:24}{columns}  {}", experiment.title, said.join(", "))
 }
 
 fn main() -> ExitCode {
@@ -135,17 +218,25 @@ fn main() -> ExitCode {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
-    let lines = match order.lines() {
+    let lines = match order.rows() {
         Ok(lines) => lines,
         Err(wrong) => {
             eprintln!("{wrong}");
             return ExitCode::from(2);
         }
     };
+    if let Some(trial) = order.trial {
+        print!("{}", scenario::file::write(&lines[0].0.run(trial)));
+        return ExitCode::SUCCESS;
+    }
+    if order.csv {
+        print!("{}", file::csv(&try_all(&lines[0].0)));
+        return ExitCode::SUCCESS;
+    }
     let names = [
         "least", "5 %", "median", "mean", "95 %", "worst", "beyond", "splits", "trials/s",
     ];
-    println!("{:14}{}", "", names.map(|name| format!("{name:>9}")).concat());
+    println!("{:24}{}", "", names.map(|name| format!("{name:>9}")).concat());
     for (experiment, published) in lines {
         let begun = Instant::now();
         let outcomes = try_all(&experiment);

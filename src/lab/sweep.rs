@@ -28,6 +28,18 @@ impl Variable {
         Self::Loss,
     ];
 
+    /// Its name.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Spread => "spread",
+            Self::Timeout => "timeout",
+            Self::HeartbeatInterval => "heartbeat-interval",
+            Self::Delay => "delay",
+            Self::Loss => "loss",
+        }
+    }
+
     /// An experiment with another value of it.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use super::Experiment;
 use crate::{
-    raft::{Decision, Node},
+    raft::{Decision, MAX_SERVERS, Node, Role, Term},
     sim::{Event, EventId, EventKind, Leadership, Measures, Meter, Micros, Observer, World},
 };
 
@@ -37,6 +37,10 @@ impl TrialOutcome {
 struct Probe {
     meter: Meter,
     sent: u64,
+    /// Role and term of each server as last seen.
+    standings: [Option<(Role, Term)>; MAX_SERVERS],
+    /// Something has happened that may change who leads: so little does that nobody need ask after every step.
+    may_change: bool,
     /// Somebody has won in the step that is being told.
     has_won: bool,
     /// There is a leader.
@@ -64,16 +68,22 @@ impl Observer for Probe {
         match event.kind {
             EventKind::Sent { .. } => self.sent += 1,
             EventKind::Decided(Decision::ElectionWon { .. }) => self.has_won = true,
+            EventKind::Action(_) => self.may_change = true,
             _ => {}
         }
     }
 
     fn stepped(&mut self, event: EventId, at: Micros, node: &Node) {
         self.meter.stepped(event, at, node);
+        let standing = Some((node.role(), node.term()));
+        let seen = std::mem::replace(&mut self.standings[node.id().index()], standing);
+        self.may_change |= seen != standing;
     }
 
     fn settled(&mut self, world: &World) {
-        self.meter.settled(world);
+        if std::mem::take(&mut self.may_change) {
+            self.meter.settled(world);
+        }
         // Links do not change in a trial once it has begun, and terms only grow: whom no majority can follow as it is elected,
         // none can follow later.
         if std::mem::take(&mut self.has_won) {

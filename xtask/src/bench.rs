@@ -16,13 +16,18 @@ struct Row {
     second: f64,
 }
 
+/// What the rows of the host and of the browser become.
+type Table = fn(&[Row], &[Row]) -> String;
+
+/// The benchmarks, and their tables.
+const TABLES: [(&str, Table); 2] = [("events", table), ("lab", table_of_trials)];
+
 /// Runs the benchmarks twice, or the one that was named, and prints tables, ready for `docs/performance.md`.
 pub fn run(mut arguments: Arguments) -> Result<()> {
     let wanted = arguments.word();
     arguments.finish()?;
     browser::ensure().and(tools::component_test_runner())?;
-    let tables: [(&str, fn(&[Row], &[Row]) -> String); 2] = [("events", table), ("lab", table_of_trials)];
-    let mut chosen = tables
+    let mut chosen = TABLES
         .into_iter()
         .filter(|(name, _)| wanted.as_deref().is_none_or(|wanted| wanted == *name))
         .peekable();
