@@ -48,14 +48,14 @@ struct Probe {
 }
 
 /// What the probe had counted at an instant.
-struct Tally {
+struct ProbeTally {
     measures: Measures,
     sent: u64,
 }
 
 impl Probe {
-    fn tally(&self, at: Micros) -> Tally {
-        Tally {
+    fn tally(&self, at: Micros) -> ProbeTally {
+        ProbeTally {
             measures: self.meter.measures(at),
             sent: self.sent,
         }
@@ -132,8 +132,8 @@ impl Experiment {
     }
 }
 
-fn counted(trial: u32, before: &Tally, after: &Tally) -> TrialOutcome {
-    let grown = |count: fn(&Tally) -> u64| u32::try_from(count(after) - count(before)).unwrap_or(u32::MAX);
+fn counted(trial: u32, before: &ProbeTally, after: &ProbeTally) -> TrialOutcome {
+    let grown = |count: fn(&ProbeTally) -> u64| u32::try_from(count(after) - count(before)).unwrap_or(u32::MAX);
     TrialOutcome {
         trial,
         without_leader: None,
