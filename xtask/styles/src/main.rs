@@ -61,7 +61,7 @@ fn sheets(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(sheets)
 }
 
-/// A sheet without its comments, indentation and empty lines, which only its authors need.
+/// A sheet without its comments, indentation, lines and other space, which only its authors need.
 fn compact(sheet: &str) -> String {
     let mut rules = String::with_capacity(sheet.len());
     let mut rest = sheet;
@@ -70,12 +70,25 @@ fn compact(sheet: &str) -> String {
         rest = comment.split_once("*/").map_or("", |(_, after)| after);
     }
     rules += rest;
-    rules
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .flat_map(|line| [line, "\n"])
-        .collect()
+    let mut together = String::with_capacity(rules.len());
+    for line in rules.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if line.starts_with('}') && together.ends_with(';') {
+            together.pop();
+        } else if !together.is_empty() && !together.ends_with(['{', '}', ';', ',']) {
+            // A value, or a selector, on several lines.
+            together.push(' ');
+        }
+        match line.split_once(": ").filter(|(name, _)| is_property(name)) {
+            Some((property, value)) => together.extend([property, ":", value]),
+            None => together += line,
+        }
+    }
+    together + "\n"
+}
+
+fn is_property(name: &str) -> bool {
+    name.chars()
+        .all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
 }
 
 #[cfg(test)]
@@ -88,7 +101,12 @@ mod tests {
     fn a_sheet_loses_what_only_its_authors_need() {
         let sheet =
             "/* A ring\n   of servers */\n.ring {\n  fill: none; /* seen through */\n}\n\n.edge { stroke: red; }\n";
-        assert_eq!(compact(sheet), ".ring {\nfill: none;\n}\n.edge { stroke: red; }\n");
+        assert_eq!(compact(sheet), ".ring {fill:none}.edge { stroke: red; }\n");
+        let areas = "main {\n  grid-template:\n    'a b' 1fr\n    'c d' / 1fr;\n  content: ': ';\n}\n\na,\nb:is(i, u) :hover {\n  top: 0;\n}\n";
+        assert_eq!(
+            compact(areas),
+            "main {grid-template: 'a b' 1fr 'c d' / 1fr;content:': '}a,b:is(i, u) :hover {top:0}\n"
+        );
     }
 
     #[test]
