@@ -238,9 +238,12 @@ impl LessonWalk {
     /// What the step locks.
     pub fn locked(&self) -> impl Iterator<Item = Control> {
         let (scene, step) = (self.scene(), self.step());
-        let is_locked = |control: &Control| {
+        // What follows tells of the cluster as the task left it.
+        let is_over = matches!(step.kind, StepKind::Task(_)) && self.is_done();
+        let is_locked = move |control: &Control| {
             let locks = [step.kind.locks(), &scene.locks, &step.locks];
-            locks.into_iter().any(|locks| locks.contains(control)) && !step.unlocks.contains(control)
+            let is_named = locks.into_iter().any(|locks| locks.contains(control)) && !step.unlocks.contains(control);
+            is_named || is_over && *control == Control::Actions
         };
         Control::ALL.into_iter().filter(is_locked)
     }

@@ -293,6 +293,12 @@ impl App {
             LessonAsked::SheetAway => Some(lessons::HEADING),
             _ => None,
         };
+        // What was pressed goes away with the step.
+        let turns = !is_duty
+            && matches!(
+                asked,
+                LessonAsked::Next | LessonAsked::Back | LessonAsked::Show | LessonAsked::Again
+            );
         let was_hidden = self.classroom.as_deref().is_some_and(Classroom::hides_run);
         let mut player = self.stage.player_mut();
         match &mut self.classroom {
@@ -305,11 +311,14 @@ impl App {
             Some(classroom) if !is_duty => classroom.hear(asked, &mut player),
             classroom => *classroom = Some(lessons::open(&asked, &mut player, self.prefs.lang)),
         }
+        let place = self.classroom.as_deref().map(Classroom::place_to_act);
         let has_opened = was_hidden && !self.classroom.as_deref().is_none_or(Classroom::hides_run);
         if is_new || has_opened {
             self.shell.focus_later(lessons::HEADING.to_owned());
         } else if let Some(heading) = sheet {
             self.shell.focus_later(heading.to_owned());
+        } else if let Some(place) = place.filter(|_| turns) {
+            self.shell.focus_later(place.to_owned());
         }
     }
 

@@ -252,7 +252,7 @@ impl App {
                 view={stage.view.clone()} nodes={stage.nodes()} differing={stage.companion.differing(player)}
                 taken={self.selection.taken().map(|taken| taken.id)}
                 lit_events={lit.events.clone()} lit_servers={lit.servers} lit_links={lit.links.clone()}
-                is_new={self.newcomer.is_new()}
+                is_new={self.newcomer.is_new() && self.classroom.is_none()}
                 {lang} compact={self.ring_is_compact()} emit={&self.emit}
             />
         };

@@ -272,6 +272,7 @@ impl App {
         if let Some(classroom) = &mut self.classroom
             && !classroom.follow(&mut self.stage.player_mut())
         {
+            self.notices.tell(classroom.closed(self.prefs.lang).to_owned());
             self.classroom = None;
             self.session.teaches = false;
         }

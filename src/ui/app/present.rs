@@ -63,8 +63,12 @@ impl App {
         let mut player = self.stage.player_mut();
         if let Some(classroom) = &self.classroom {
             shown.turned();
-            if let Some(turned) = classroom.turn(later, &player) {
-                self.emit.emit(turned);
+            match classroom.turn(later, &player) {
+                Some(turned) => self.emit.emit(turned),
+                None if later => self
+                    .notices
+                    .tell(self.prefs.lang.lessons_text().answer_first.to_owned()),
+                None => {}
             }
         } else {
             shown.go(later, &mut player, self.prefs.lang);

@@ -892,7 +892,10 @@ fn label_is_true(facts: &Facts, server: &ServerView) {
             "{name}"
         );
     }
-    let reaches = format!(", reaches {} of {}", facts.reach(index), facts.size);
+    let reaches = match facts.reach(index) {
+        1 => ", reaches nobody else".to_owned(),
+        reach => format!(", reaches {reach} of {}", facts.size),
+    };
     let is_short = is_stale && facts.reach(index) * 2 <= facts.size;
     assert_eq!(name.ends_with(&reaches), is_short, "{name}");
     assert_eq!(

@@ -281,6 +281,8 @@ catalogue! {
     /// What a server is that believes that it leads, and does not.
     stale_leader: "stale leader", "leader obsoleto";
     without_majority: "leader without a majority", "leader sem maioria";
+    /// Itself is not worth a number.
+    reaches_nobody: "reaches nobody else", "não alcança ninguém";
     reaches_of(reaches: usize, size: usize): "reaches {reaches} of {size}", "alcança {reaches} de {size}";
     newer_term: "a newer term has begun", "começou um term mais novo";
     newer_term_short: "its term is over", "seu term acabou";
@@ -419,6 +421,7 @@ impl Lang {
     #[must_use]
     pub fn stale_because(self, server: &ServerView) -> Option<String> {
         match server.claim? {
+            Claim::Reaches(1) => Some(self.server_text().reaches_nobody.to_owned()),
             Claim::Reaches(reaches) => Some(self.reaches_of(reaches, server.size)),
             Claim::Outdated => Some(self.server_text().newer_term.to_owned()),
             Claim::Paused | Claim::Leads => None,

@@ -5,7 +5,7 @@ use std::{cell::RefCell, mem, rc::Rc};
 use yew::prelude::*;
 
 use super::{
-    Classroom, LessonEntry,
+    Classroom, HEADING, LessonEntry,
     progress::LessonProgress,
     sheet::{self, MOST_COPIES, wanted},
     view,
@@ -87,6 +87,17 @@ impl Classroom for Desk {
         place.map(LessonAsked::Answer)
     }
 
+    fn place_to_act(&self) -> &'static str {
+        let Self::Lesson(lesson) = self else { return HEADING };
+        let walk = lesson.walk.borrow();
+        match walk.step().kind {
+            _ if walk.is_done() || walk.waits() => view::GO_ON,
+            StepKind::Ask(_) | StepKind::Predict(_) => view::ANSWERS,
+            // It is done in the ring.
+            StepKind::Say | StepKind::Wait(_) | StepKind::Task(_) => HEADING,
+        }
+    }
+
     fn turn(&self, later: bool, player: &Player) -> Option<Intent> {
         let Self::Lesson(lesson) = self else { return None };
         let walk = lesson.walk.borrow();
@@ -107,6 +118,9 @@ impl Classroom for Desk {
             matches!(intent, Intent::Play(playback) if !matches!(playback, Playback::Pace(_) | Playback::Faster(_)));
         if is_play && lesson.walk.borrow().asks().is_some() {
             return Some(lang.lessons_text().answer_first);
+        }
+        if matches!(intent, Intent::Play(Playback::Reset)) {
+            return Some(lang.lessons_text().no_reset);
         }
         let wanted = |control| lesson.walk.borrow().locked().any(|locked| locked == control);
         let is_locked = match intent {

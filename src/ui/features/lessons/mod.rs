@@ -62,6 +62,14 @@ pub trait Classroom {
     fn turn(&self, later: bool, player: &Player) -> Option<Intent>;
     /// Looks at what has become of the run. Says whether the lesson goes on: not if another run is on screen.
     fn follow(&mut self, player: &mut Player) -> bool;
+    /// What is said when it closes for that.
+    fn closed(&self, lang: Lang) -> &'static str {
+        lang.lessons_text().closed
+    }
+    /// Where the reader acts next, in the document.
+    fn place_to_act(&self) -> &'static str {
+        HEADING
+    }
     /// Does what the reader wants of it.
     fn hear(&mut self, asked: LessonAsked, player: &mut Player);
     /// Whether the run is behind a curtain.

@@ -38,6 +38,10 @@ catalogue! {
     wrong: "Not quite.", "Não é isso.";
     answers: "Answers", "Respostas";
     erase: "Erase progress", "Apagar o progresso";
+    no_reset: "Reset would begin another run than that of the lesson. Back leads to earlier steps.",
+        "Reiniciar começaria outra execução que não a da lição. Voltar leva a passos anteriores.";
+    closed: "The lesson is closed: another run has taken its place.",
+        "A lição foi fechada: outra execução tomou seu lugar.";
     locked: "You can act on the cluster in the tasks of the lesson. Close it to do as you like.",
         "Você pode agir sobre o cluster nas tarefas da lição. Feche-a para fazer o que quiser.";
 

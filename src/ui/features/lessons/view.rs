@@ -13,6 +13,11 @@ use crate::{
     },
 };
 
+/// The answers to choose from, in the document.
+pub(super) const ANSWERS: &str = "lesson-answers";
+/// The button that goes on.
+pub(super) const GO_ON: &str = "lesson-go-on";
+
 /// Answers of so many letters stand beside each other.
 const SHORT: usize = 8;
 
@@ -214,7 +219,7 @@ fn answers(step: &LessonStep, state: &StepState, lang: Lang, emit: &Callback<Int
         }
     };
     html! {
-        <div class={classes!("lesson-answers", is_short.then_some("short"))} role="group" aria-label={lang.lessons_text().answers}>
+        <div id={ANSWERS} tabindex="-1" class={classes!("lesson-answers", is_short.then_some("short"))} role="group" aria-label={lang.lessons_text().answers}>
             { for answers.into_iter().enumerate().map(choice) }
         </div>
     }
@@ -261,5 +266,5 @@ fn go_on(walk: &LessonWalk, player: &Player, lang: Lang, emit: &Callback<Intent>
         // An answer, or a task, is done elsewhere.
         _ => return html! {},
     };
-    html! { <button type="button" key="go-on" class="small primary" onclick={emit.reform(move |_| asked())}>{ name }</button> }
+    html! { <button type="button" key="go-on" id={GO_ON} class="small primary" onclick={emit.reform(move |_| asked())}>{ name }</button> }
 }
