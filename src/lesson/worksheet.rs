@@ -12,8 +12,9 @@ use super::{
     predict::{Prediction, QuizTopic, is_election_near},
 };
 use crate::{
+    raft::{Message, Timer},
     scenario::{Run, Scenario},
-    sim::{Micros, Range},
+    sim::{Micros, Range, World},
     splitmix::{GOLDEN_GAMMA, mix},
 };
 
@@ -159,7 +160,7 @@ fn ask_of_run(scenario: &Scenario, topic: QuizTopic) -> Option<SheetPrediction> 
     let mut history = scenario.start();
     let mut first = None;
     loop {
-        let is_near = is_election_near(history.world());
+        let is_near = is_election_near(history.world()) && !has_tie(history.world());
         let question = is_near.then(|| RunQuestion::of(&history, &topic.into())).flatten();
         let is_good = question
             .as_ref()
@@ -176,6 +177,22 @@ fn ask_of_run(scenario: &Scenario, topic: QuizTopic) -> Option<SheetPrediction> 
             None => return first,
         }
     }
+}
+
+/// Whether two requests for votes reach a server in the same millisecond, or one as its timer expires: which comes first can't be
+/// read off the paper.
+fn has_tie(world: &World) -> bool {
+    let requests = world
+        .in_flight()
+        .filter(|flight| matches!(flight.message, Message::RequestVote { .. }));
+    let arrivals = requests.map(|flight| (flight.to(), flight.due_at.as_millis()));
+    let expiries = world.servers().filter_map(|(id, server)| {
+        let timer = server.timer(Timer::Election)?;
+        Some((id, timer.fires_at.as_millis()))
+    });
+    let mut due: Vec<_> = arrivals.chain(expiries).collect();
+    due.sort_unstable();
+    due.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// Whether there is something to choose from.

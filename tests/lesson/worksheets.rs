@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use raft_playground::{
     lesson::{BuiltinLesson, Lesson, StepKind, Worksheet},
+    raft::Message,
     sim::Micros,
 };
 
@@ -81,5 +82,22 @@ fn what_is_asked_of_a_run_comes_to_what_is_marked() {
             );
             assert!(history.now() <= Micros::from_secs(4));
         }
+    }
+}
+
+/// What is printed to the millisecond has to be enough to work the answer out.
+#[test]
+fn no_two_requests_reach_a_server_in_one_millisecond() {
+    let lesson = BuiltinLesson::OneLeader.lesson();
+    for asked in (1..=60).flat_map(|seed| Worksheet::of(&lesson, seed).predicted) {
+        let history = asked.run.open().expect("a run that can be replayed");
+        let due = history
+            .world()
+            .in_flight()
+            .filter(|flight| matches!(flight.message, Message::RequestVote { .. }))
+            .map(|flight| (flight.to(), flight.due_at.to_string()));
+        let due: Vec<_> = due.collect();
+        let different: BTreeSet<_> = due.iter().cloned().collect();
+        assert_eq!(different.len(), due.len(), "{due:?}");
     }
 }
