@@ -291,12 +291,9 @@ fn lost_chance(view: &ClusterView, candidate: &ServerView) -> Option<LostChance>
 
 /// Whether a server has refused a candidate its vote: the answer has arrived, or is on its way.
 fn has_refused(view: &ClusterView, candidate: &ServerView, server: &ServerView) -> bool {
-    let is_refusal = |flight: &InFlight| {
-        let is_refused =
-            matches!(flight.message, Message::RequestVoteReply { term, vote_granted: false } if term >= candidate.term);
-        is_refused && (flight.from(), flight.to()) == (server.id, candidate.id)
-    };
-    refused_by(candidate).contains(server.id) || view.flights.iter().any(is_refusal)
+    let is_refusal =
+        |message| matches!(message, Message::RequestVoteReply { term, vote_granted: false } if term >= candidate.term);
+    refused_by(candidate).contains(server.id) || is_on_its_way(view, server, candidate, is_refusal)
 }
 
 /// Whether a server has given no vote yet in the term of a candidate.
@@ -326,21 +323,21 @@ pub fn is_hopeless(view: &ClusterView, term: Term) -> bool {
 /// Whether a server may still be asked by a candidate: a request is on its way, or the server is paused, and may have one in its
 /// inbox. A request that was lost is not sent again.
 fn is_asked(view: &ClusterView, candidate: &ServerView, server: &ServerView) -> bool {
-    let is_request = |flight: &InFlight| {
-        let id = flight.id;
-        (id.from, id.to) == (candidate.id, server.id) && matches!(flight.message, Message::RequestVote { .. })
-    };
-    server.process == Process::Paused || view.flights.iter().any(is_request)
+    let is_request = |message| matches!(message, Message::RequestVote { .. });
+    server.process == Process::Paused || is_on_its_way(view, candidate, server, is_request)
 }
 
 /// Whether a server's vote is on its way to a candidate: it counts also if the server is in a newer term by now.
 fn is_voting(view: &ClusterView, candidate: &ServerView, server: &ServerView) -> bool {
-    let is_vote = |flight: &InFlight| {
-        let is_granted =
-            matches!(flight.message, Message::RequestVoteReply { term, vote_granted: true } if term == candidate.term);
-        is_granted && (flight.from(), flight.to()) == (server.id, candidate.id)
-    };
-    view.flights.iter().any(is_vote)
+    let is_vote =
+        |message| matches!(message, Message::RequestVoteReply { term, vote_granted: true } if term == candidate.term);
+    is_on_its_way(view, server, candidate, is_vote)
+}
+
+/// Whether a message is on its way from one server to another.
+fn is_on_its_way(view: &ClusterView, from: &ServerView, to: &ServerView, wanted: impl Fn(Message) -> bool) -> bool {
+    let is_it = |flight: &InFlight| (flight.from(), flight.to()) == (from.id, to.id) && wanted(flight.message);
+    view.flights.iter().any(is_it)
 }
 
 /// Whether none of the candidates can get a quorum as things are; then those out of reach with whose votes one could.

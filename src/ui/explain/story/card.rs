@@ -189,6 +189,15 @@ pub enum End {
 }
 
 impl Campaign {
+    /// It ends with an event.
+    pub(super) const fn ends(&mut self, event: &Event, how: End) {
+        self.end = Some(Ending {
+            at: event.at,
+            event: event.id,
+            how,
+        });
+    }
+
     /// One that begins with an event.
     #[must_use]
     pub const fn new(candidate: NodeId, event: &Event, trigger: Trigger) -> Self {

@@ -461,11 +461,7 @@ impl Story {
 
     fn campaign_ends(&mut self, candidate: NodeId, event: &Event, how: End) {
         if let Some(campaign) = self.campaign(Asks::Votes, candidate, None, event) {
-            campaign.end = Some(Ending {
-                at: event.at,
-                event: event.id,
-                how,
-            });
+            campaign.ends(event, how);
         }
         if let Some(thread) = &mut self.thread {
             thread.stands[candidate.index()] = None;

@@ -71,11 +71,7 @@ impl Story {
         let CardKind::PreVote(asked) = self.edit(number, event)? else {
             return None;
         };
-        asked.round.end = Some(Ending {
-            at: event.at,
-            event: event.id,
-            how,
-        });
+        asked.round.ends(event, how);
         (how == End::Won && asked.rounds == 1).then_some(number)
     }
 }
