@@ -37,17 +37,21 @@ fn middle(page: &Page, number: usize, part: &str) -> [f64; 2] {
     [0, 1].map(|index| found[index].as_f64().unwrap_or_default())
 }
 
+/// The ring, which shrinks as the page scrolls, grows again in the frame after: only then do its parts stay where they are.
+fn scroll_to_the_top(page: &Page) {
+    page.execute(
+        "scrollTo(0, 0);
+        return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))",
+    );
+}
+
 #[test]
 fn a_finger_drags_a_timer_and_the_page_stays() {
     for size in SCREENS {
         let page = stopped(Page::visit().size(size.0, size.1));
         run_to(&page, 200);
         let follower = leader(&page) % 5 + 1;
-        // The ring grows again in the frame after.
-        page.execute(
-            "scrollTo(0, 0);
-            return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))",
-        );
+        scroll_to_the_top(&page);
         let [start, body] = [".handle", ".body"].map(|part| middle(&page, follower, part));
         // To the side that is farther away: a quarter, or three, of a turn from the top.
         let wanted = [body[0] + if start[0] < body[0] { 40.0 } else { -40.0 }, body[1]];
@@ -74,7 +78,7 @@ fn a_finger_that_drags_a_timer_downwards_does_not_scroll_the_page() {
     let page = stopped(Page::visit().size(360, 740));
     run_to(&page, 200);
     let follower = leader(&page) % 5 + 1;
-    page.execute("scrollTo(0, 0)");
+    scroll_to_the_top(&page);
     let start = middle(&page, follower, ".handle");
     finger(&page, "touchStart", Some(start));
     for step in 1..=20 {
