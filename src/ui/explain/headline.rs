@@ -51,6 +51,8 @@ pub enum Lack {
     NoneReaches,
     /// Somebody stands for election, or asks whether it may, and can win.
     Election,
+    /// All that stand for election, or ask whether they may, can't win.
+    InVain,
     /// A timer has to run out first.
     Waiting,
 }
@@ -103,6 +105,8 @@ impl Lack {
             Self::NoneReaches
         } else if running().any(|server| server.runs_for_leader() && server.can_win) {
             Self::Election
+        } else if running().any(ServerView::runs_for_leader) {
+            Self::InVain
         } else {
             Self::Waiting
         }

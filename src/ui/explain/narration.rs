@@ -1,7 +1,7 @@
 //! What is going on at this moment, as one thing to say: a value, so that a test can hold it against the cluster.
 
 use crate::{
-    raft::{Message, NodeId, NodeSet, Role, Term},
+    raft::{MAX_SERVERS, Message, NodeId, NodeSet, Role, Term},
     safety::Violation,
     sim::{Claim, InFlight, Micros, Process},
     ui::{
@@ -69,10 +69,8 @@ pub enum Moment {
         stands: bool,
         /// The votes it needs.
         quorum: u8,
-        /// How many it reaches, itself included.
-        reaches: usize,
-        /// Servers in the cluster.
-        size: usize,
+        /// Why it can't get them.
+        why: LostChance,
         /// Whether servers that it cannot hear hear its requests: its newer term makes a leader among them step down.
         heard: bool,
         /// Others that stand for election and can't win either.
@@ -163,9 +161,13 @@ pub struct Apart {
     pub deposing: NodeSet,
 }
 
-/// Why a candidate that reaches enough servers can't win any more.
+/// Why a candidate can't win, or can't win any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LostChance {
+    /// It reaches only so many servers of those, itself included.
+    OutOfReach(usize, usize),
+    /// It reaches enough, but too few of them are in no newer term than its own.
+    LeftBehind,
     /// The logs of these that refused it are more up-to-date than its own (§5.4.1), and without them there is no majority.
     LogBehind(NodeSet),
     /// These have refused it, and without them there is no majority.
@@ -175,6 +177,9 @@ pub enum LostChance {
     /// Too few are left that have neither refused it nor voted for another, and that its request can still reach.
     TooFewLeft,
 }
+
+/// By server: why it can't win, if it stands for election.
+pub type LostChances = [Option<LostChance>; MAX_SERVERS];
 
 /// What ends a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -263,9 +268,12 @@ fn refused_by(candidate: &ServerView) -> NodeSet {
     refused.without(candidate.votes)
 }
 
-/// Why a candidate can't win any more, if it can't, whoever comes back.
+/// Why a candidate can't win as things are, or can't win any more whoever comes back.
 fn lost_chance(view: &ClusterView, candidate: &ServerView) -> Option<LostChance> {
     let quorum = usize::from(candidate.quorum);
+    if !candidate.can_win {
+        return Some(out_of_reach(view, candidate));
+    }
     let missing = split(view, NodeSet::only(candidate.id), quorum)?;
     if !missing.is_empty() {
         return None;
@@ -289,6 +297,16 @@ fn lost_chance(view: &ClusterView, candidate: &ServerView) -> Option<LostChance>
     })
 }
 
+/// Why a server that seeks votes can get too few as things are.
+const fn out_of_reach(view: &ClusterView, candidate: &ServerView) -> LostChance {
+    let reaches = candidate.reach.len();
+    if reaches < candidate.quorum as usize {
+        LostChance::OutOfReach(reaches, view.servers.len())
+    } else {
+        LostChance::LeftBehind
+    }
+}
+
 /// Whether a server has refused a candidate its vote: the answer has arrived, or is on its way.
 fn has_refused(view: &ClusterView, candidate: &ServerView, server: &ServerView) -> bool {
     let is_refusal =
@@ -309,15 +327,21 @@ fn has(view: &ClusterView, candidate: &ServerView) -> NodeSet {
     })
 }
 
-/// Whether nobody that stands for election in a term can win it: each reaches too few, or too few are left to vote for it, whoever
-/// comes back. One that is paused may have votes in its inbox.
+/// Why each server that stands for election in a term can't win it, by server, if none of them can: each reaches too few, or too few
+/// are left to vote for it, whoever comes back. One that is paused may have votes in its inbox.
 #[must_use]
-pub fn is_hopeless(view: &ClusterView, term: Term) -> bool {
-    let stands =
-        |server: &&ServerView| server.process != Process::Down && server.role == Role::Candidate && server.term == term;
-    let is_lost =
-        |candidate: &ServerView| candidate.runs() && (!candidate.can_win || lost_chance(view, candidate).is_some());
-    view.servers.iter().filter(stands).all(is_lost)
+pub fn hopeless(view: &ClusterView, term: Term) -> LostChances {
+    let mut chances = LostChances::default();
+    for server in &view.servers {
+        if server.process == Process::Down || server.role != Role::Candidate || server.term != term {
+            continue;
+        }
+        match lost_chance(view, server) {
+            Some(lost) if server.runs() => chances[server.id.index()] = Some(lost),
+            _ => return LostChances::default(),
+        }
+    }
+    chances
 }
 
 /// Whether a server may still be asked by a candidate: a request is on its way, or the server is paused, and may have one in its
@@ -471,8 +495,7 @@ fn leaderless(view: &ClusterView) -> Moment {
             term: candidate.term,
             stands: candidate.role == Role::Candidate,
             quorum: candidate.quorum,
-            reaches: candidate.reach.len(),
-            size: view.servers.len(),
+            why: out_of_reach(view, candidate),
             heard: deposes(view, candidate)
                 && running(view).any(|other| view.hears(other.id, candidate.id) && !view.hears(candidate.id, other.id)),
             others: set(view, |server| {

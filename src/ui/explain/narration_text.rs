@@ -25,8 +25,8 @@ catalogue! {
     reaches_few(leader: NodeId, reaches: &str): "{leader} {reaches}.", "{leader} {reaches}.";
     /// A majority counts the server itself; beside nobody else that would mislead.
     reaches_none: "reaches no other server", "não alcança nenhum outro servidor";
-    reaches_only(reaches: usize, size: usize): "reaches only {reaches} of {size} servers",
-        "só alcança {reaches} de {size} servidores";
+    reaches_only(reaches: usize, size: usize): "reaches only {reaches} of {size} servers, itself included",
+        "só alcança {reaches} de {size} servidores, incluindo ele próprio";
     is_outdated(leader: NodeId): "A newer term than {leader}'s has begun.", "Começou um term mais novo que o de {leader}.";
 
     all_down: "All servers are down.", "Todos os servidores estão fora do ar.";
@@ -34,6 +34,7 @@ catalogue! {
         "Não há maioria possível: {running} de {size} servidores {running:está|estão} em execução.";
     none_reaches: "No server reaches a majority.", "Nenhum servidor alcança uma maioria.";
     election_running: "An election is under way.", "Há uma eleição em andamento.";
+    none_can_win: "No server that seeks votes can get enough.", "Nenhum servidor que busca votos pode obter o suficiente.";
     waiting_for_timeout: "Waiting for an election timeout.", "Aguardando um election timeout.";
     none_runs(paused: NodeSet): "No server is running: {paused} {paused:is|are} paused.",
         "Nenhum servidor está em execução: {paused} {paused:está pausado|estão pausados}.";
@@ -47,18 +48,16 @@ catalogue! {
     stands_refused(candidate: NodeId, term: Term, have: usize, quorum: u8, refused: NodeSet):
         "{candidate} stands for election in term {term} and has {have} of {quorum} votes; {refused} refused it.",
         "{candidate} se candidata no term {term} e tem {have} de {quorum} votos; {refused} lhe {refused:negou|negaram} o voto.";
-    stands_behind(candidate: NodeId, term: Term, refused: NodeSet):
-        "{candidate} stands for election in term {term} and can't win: the {refused:log|logs} of {refused} {refused:is|are} more up-to-date than its own.",
-        "{candidate} se candidata no term {term} e não pode vencer: {refused:o log|os logs} de {refused} {refused:está mais atualizado|estão mais atualizados} que o seu.";
-    stands_rejected(candidate: NodeId, term: Term, have: usize, quorum: u8, refused: NodeSet):
-        "{candidate} stands for election in term {term} and can't win any more: {refused} refused it, and it has {have} of {quorum} votes.",
-        "{candidate} se candidata no term {term} e não pode mais vencer: {refused} lhe {refused:negou|negaram} o voto, e tem {have} de {quorum} votos.";
-    stands_unheard(candidate: NodeId, term: Term, have: usize, quorum: u8):
-        "{candidate} stands for election in term {term} and can't win any more: it has {have} of {quorum} votes, and what was lost is not sent again.",
-        "{candidate} se candidata no term {term} e não pode mais vencer: tem {have} de {quorum} votos, e o que se perdeu não é reenviado.";
-    stands_lost(candidate: NodeId, term: Term, have: usize, quorum: u8):
-        "{candidate} stands for election in term {term} and can't win any more: it has {have} of {quorum} votes, and too few can still vote for it.",
-        "{candidate} se candidata no term {term} e não pode mais vencer: tem {have} de {quorum} votos, e poucos ainda podem votar nele.";
+    stands_lost(candidate: NodeId, term: Term, why: &str): "{candidate} stands for election in term {term} and can't win: {why}.",
+        "{candidate} se candidata no term {term} e não pode vencer: {why}.";
+    lost_behind(ahead: NodeSet): "the {ahead:log|logs} of {ahead} {ahead:is|are} more up-to-date than its own",
+        "{ahead:o log|os logs} de {ahead} {ahead:está mais atualizado|estão mais atualizados} que o seu";
+    lost_refused(refused: NodeSet, have: usize, quorum: usize): "{refused} refused it, and it has {have} of {quorum} votes",
+        "{refused} lhe {refused:negou|negaram} o voto, e tem {have} de {quorum} votos";
+    lost_unheard(have: usize, quorum: usize): "it has {have} of {quorum} votes, and what was lost is not sent again",
+        "tem {have} de {quorum} votos, e o que se perdeu não é reenviado";
+    lost_few_left(have: usize, quorum: usize): "it has {have} of {quorum} votes, and too few can still vote for it",
+        "tem {have} de {quorum} votos, e poucos ainda podem votar nele";
     asks_who_would_vote(asking: NodeId, term: Term, votes: usize, quorum: u8):
         "{asking} asks who would vote for it and stays in term {term} meanwhile: it has {votes} of {quorum} pre-votes.",
         "{asking} pergunta quem votaria nele e enquanto isso fica no term {term}: tem {votes} de {quorum} pre-votes.";
@@ -76,10 +75,10 @@ catalogue! {
     asks_in_vain(candidate: NodeId, term: Term, why: &str):
         "{candidate}, in term {term}, asks in vain who would vote for it: {why}.",
         "{candidate}, no term {term}, pergunta em vão quem votaria nele: {why}.";
-    stands_heard(candidate: NodeId, term: Term, quorum: u8, reaches: usize):
+    stands_heard(candidate: NodeId, term: Term, quorum: usize, reaches: usize):
         "{candidate} stands for election in term {term} and can get {reaches} of the {quorum} votes needed. But others hear it: each newer term deposes their leader.",
         "{candidate} se candidata no term {term} e só pode ter {reaches} dos {quorum} votos. Mas outros o ouvem: cada term mais novo depõe o leader deles.";
-    out_of_reach(quorum: u8, reaches: usize, size: usize): "it needs {quorum} of {size} votes and can get {reaches} at most",
+    out_of_reach(quorum: usize, reaches: usize, size: usize): "it needs {quorum} of {size} votes and can get {reaches} at most",
         "precisa de {quorum} de {size} votos e pode obter no máximo {reaches}";
     left_behind: "a newer term has begun", "começou um term mais novo";
 
@@ -114,14 +113,9 @@ catalogue! {
     leads_some(leader: NodeId, term: Term): "{leader} leads term {term}.", "{leader} lidera o term {term}.";
     are_down(servers: NodeSet): "{servers} {servers:is|are} down.", "{servers} {servers:está|estão} fora do ar.";
     are_paused(servers: NodeSet): "{servers} {servers:is|are} paused.", "{servers} {servers:está pausado|estão pausados}.";
-    are_cut_off(servers: NodeSet, leader: NodeId): "{servers} {servers:is|are} cut off from {leader}.",
-        "{servers} {servers:está isolado|estão isolados} de {leader}.";
-    are_cut_off_in_vain(servers: NodeSet, leader: NodeId): "{servers} {servers:is|are} cut off from {leader} and {servers:seeks|seek} votes in vain.",
-        "{servers} {servers:está isolado|estão isolados} de {leader} e {servers:busca|buscam} votos em vão.";
-    are_deaf(servers: NodeSet, leader: NodeId): "{servers} cannot hear {leader}.",
-        "{servers} não {servers:ouve|ouvem} {leader}.";
-    are_deaf_in_vain(servers: NodeSet, leader: NodeId): "{servers} cannot hear {leader} and {servers:seeks|seek} votes in vain.",
-        "{servers} não {servers:ouve|ouvem} {leader} e {servers:busca|buscam} votos em vão.";
+    are_cut_off(servers: NodeSet, leader: NodeId): "{servers:is|are} cut off from {leader}",
+        "{servers:está isolado|estão isolados} de {leader}";
+    are_deaf(servers: NodeSet, leader: NodeId): "{servers:cannot|cannot} hear {leader}", "não {servers:ouve|ouvem} {leader}";
     are_deposing(servers: NodeSet, leader: NodeId):
         "{servers} cannot hear {leader} and {servers:seeks|seek} votes in a newer term: {leader} steps down as soon as it hears of it.",
         "{servers} não {servers:ouve|ouvem} {leader} e {servers:busca|buscam} votos em um term mais novo: {leader} renuncia ao saber dele.";
@@ -132,19 +126,14 @@ catalogue! {
     are_newer_for(servers: NodeSet, leader: NodeId):
         "{servers} {servers:is|are} in a newer term: {leader} steps down as soon as it hears of it.",
         "{servers} {servers:está em um term mais novo|estão em terms mais novos}: {leader} renuncia ao saber disso.";
-    are_cut_off_asking(servers: NodeSet, leader: NodeId):
-        "{servers} {servers:is|are} cut off from {leader} and {servers:asks|ask} in vain who would vote for {servers:it|them}.",
-        "{servers} {servers:está isolado|estão isolados} de {leader} e {servers:pergunta em vão quem votaria nele|perguntam em vão quem votaria neles}.";
-    are_deaf_asking(servers: NodeSet, leader: NodeId):
-        "{servers} cannot hear {leader} and {servers:asks|ask} in vain who would vote for {servers:it|them}.",
-        "{servers} não {servers:ouve|ouvem} {leader} e {servers:pergunta em vão quem votaria nele|perguntam em vão quem votaria neles}.";
     are_former(servers: NodeSet, leader: NodeId): "{servers} followed {leader} before, but {servers:does|do} not now.",
         "{servers} {servers:seguia|seguiam} {leader} antes, mas agora não.";
-    stand_in_vain(servers: NodeSet): "{servers} {servers:seeks|seek} votes in vain.",
-        "{servers} {servers:busca|buscam} votos em vão.";
-
-    ask_in_vain(servers: NodeSet): "{servers} {servers:asks|ask} in vain who would vote for {servers:it|them}.",
-        "{servers} {servers:pergunta em vão quem votaria nele|perguntam em vão quem votaria neles}.";
+    /// What servers do: after their names, or after where they are.
+    seek_in_vain(servers: NodeSet): "{servers:seeks|seek} votes in vain", "{servers:busca|buscam} votos em vão";
+    ask_in_vain(servers: NodeSet): "{servers:asks|ask} in vain who would vote for {servers:it|them}",
+        "{servers:pergunta em vão quem votaria nele|perguntam em vão quem votaria neles}";
+    beside(servers: NodeSet, what: &str): "{servers} {what}.", "{servers} {what}.";
+    joined(one: &str, other: &str): "{one} and {other}", "{one} e {other}";
     are_asking(servers: NodeSet): "{servers} {servers:asks|ask} who would vote for {servers:it|them}.",
         "{servers} {servers:pergunta quem votaria nele|perguntam quem votaria neles}.";
 
@@ -225,6 +214,7 @@ impl Lang {
             Lack::AllDown => text.all_down,
             Lack::NoneReaches => text.none_reaches,
             Lack::Election => text.election_running,
+            Lack::InVain => text.none_can_win,
             Lack::Waiting => text.waiting_for_timeout,
         }
         .to_owned()
@@ -244,12 +234,11 @@ impl Lang {
                 quorum,
                 lost: Some(lost),
                 ..
-            } => match lost {
-                LostChance::LogBehind(ahead) => self.stands_behind(candidate, term, ahead),
-                LostChance::Refused(by) => self.stands_rejected(candidate, term, votes.len(), quorum, by),
-                LostChance::Unheard => self.stands_unheard(candidate, term, votes.len(), quorum),
-                LostChance::TooFewLeft => self.stands_lost(candidate, term, votes.len(), quorum),
-            },
+            } => self.stands_lost(
+                candidate,
+                term,
+                &self.lost_chance(lost, votes.len(), usize::from(quorum)),
+            ),
             Moment::Candidacy {
                 candidate,
                 term,
@@ -295,9 +284,12 @@ impl Lang {
                 asking_in_vain,
             } => {
                 let others = [
-                    (vain, self.stand_in_vain(vain)),
+                    (vain, self.beside(vain, &self.seek_in_vain(vain))),
                     (asking, self.are_asking(asking)),
-                    (asking_in_vain, self.ask_in_vain(asking_in_vain)),
+                    (
+                        asking_in_vain,
+                        self.beside(asking_in_vain, &self.ask_in_vain(asking_in_vain)),
+                    ),
                 ];
                 let others = others.into_iter().filter(|(servers, _)| !servers.is_empty());
                 others.fold(self.stale_belief(belief), |said, (_, more)| said + " " + &more)
@@ -333,36 +325,47 @@ impl Lang {
         }
     }
 
+    /// Why a candidate can't win, after its name.
+    pub(super) fn lost_chance(self, lost: LostChance, have: usize, quorum: usize) -> String {
+        match lost {
+            LostChance::OutOfReach(reaches, size) => self.out_of_reach(quorum, reaches, size),
+            LostChance::LeftBehind => self.narration_text().left_behind.to_owned(),
+            LostChance::LogBehind(ahead) => self.lost_behind(ahead),
+            LostChance::Refused(by) => self.lost_refused(by, have, quorum),
+            LostChance::Unheard => self.lost_unheard(have, quorum),
+            LostChance::TooFewLeft => self.lost_few_left(have, quorum),
+        }
+    }
+
     fn in_vain(self, moment: &Moment) -> String {
         let Moment::InVain {
             candidate,
             term,
             stands,
             quorum,
-            reaches,
-            size,
+            why,
             heard,
             others,
         } = *moment
         else {
             return String::new();
         };
-        let why = if reaches < usize::from(quorum) {
-            self.out_of_reach(quorum, reaches, size)
-        } else {
-            self.narration_text().left_behind.to_owned()
-        };
-        let said = if heard && reaches < usize::from(quorum) {
-            self.stands_heard(candidate, term, quorum, reaches)
-        } else if stands {
-            self.stands_in_vain(candidate, term, &why)
-        } else {
-            self.asks_in_vain(candidate, term, &why)
+        let quorum = usize::from(quorum);
+        let said = match why {
+            LostChance::OutOfReach(reaches, _) if heard => self.stands_heard(candidate, term, quorum, reaches),
+            _ => {
+                let why = self.lost_chance(why, 1, quorum);
+                if stands {
+                    self.stands_in_vain(candidate, term, &why)
+                } else {
+                    self.asks_in_vain(candidate, term, &why)
+                }
+            }
         };
         if others.is_empty() {
             said
         } else {
-            said + " " + &self.stand_in_vain(others)
+            said + " " + &self.beside(others, &self.seek_in_vain(others))
         }
     }
 
@@ -399,40 +402,49 @@ impl Lang {
         };
         let deaf = apart.deaf.without(apart.cut_off);
         let stands = apart.vain.without(apart.asking);
-        let clauses: [(NodeSet, &dyn Fn(NodeSet) -> String); 14] = [
-            (apart.cut_off.without(apart.vain), &|servers| {
-                self.are_cut_off(servers, leader)
-            }),
-            (apart.cut_off.and(stands), &|servers| {
-                self.are_cut_off_in_vain(servers, leader)
-            }),
-            (apart.cut_off.and(apart.asking), &|servers| {
-                self.are_cut_off_asking(servers, leader)
-            }),
-            (deaf.without(apart.vain), &|servers| self.are_deaf(servers, leader)),
-            (deaf.and(stands).without(apart.deposing), &|servers| {
-                self.are_deaf_in_vain(servers, leader)
-            }),
-            (deaf.and(apart.asking), &|servers| self.are_deaf_asking(servers, leader)),
-            (apart.deposing, &|servers| self.are_deposing(servers, leader)),
-            (apart.mute, &|servers| self.are_mute(servers, leader)),
-            (apart.newer, &|servers| {
-                if yields {
-                    self.are_newer_for(servers, leader)
-                } else {
-                    self.are_newer(servers)
-                }
-            }),
-            (apart.former, &|servers| self.are_former(servers, leader)),
-            (stands.without(apart.deaf), &|servers| self.stand_in_vain(servers)),
-            (apart.asking.without(apart.deaf), &|servers| self.ask_in_vain(servers)),
-            (apart.down, &|servers| self.are_down(servers)),
-            (apart.paused, &|servers| self.are_paused(servers)),
+        let in_vain = [
+            (
+                stands.without(apart.deposing),
+                &Self::seek_in_vain as &dyn Fn(_, _) -> _,
+            ),
+            (apart.asking, &Self::ask_in_vain),
         ];
-        for (servers, clause) in clauses.iter().filter(|(servers, _)| !servers.is_empty()) {
-            said += " ";
-            said += &clause(*servers);
+        let places = [
+            (apart.cut_off, &Self::are_cut_off as &dyn Fn(_, _, _) -> _),
+            (deaf, &Self::are_deaf),
+        ];
+        let mut say = |servers: NodeSet, clause: &dyn Fn() -> String| {
+            if !servers.is_empty() {
+                said += " ";
+                said += &clause();
+            }
+        };
+        for (place, are) in places {
+            let idle = place.without(apart.vain);
+            say(idle, &|| self.beside(idle, &are(self, idle, leader)));
+            for (doing, do_so) in in_vain {
+                let both = place.and(doing);
+                say(both, &|| {
+                    self.beside(both, &self.joined(&are(self, both, leader), &do_so(self, both)))
+                });
+            }
         }
+        say(apart.deposing, &|| self.are_deposing(apart.deposing, leader));
+        say(apart.mute, &|| self.are_mute(apart.mute, leader));
+        say(apart.newer, &|| {
+            if yields {
+                self.are_newer_for(apart.newer, leader)
+            } else {
+                self.are_newer(apart.newer)
+            }
+        });
+        say(apart.former, &|| self.are_former(apart.former, leader));
+        for (doing, do_so) in in_vain {
+            let near = doing.without(apart.deaf);
+            say(near, &|| self.beside(near, &do_so(self, near)));
+        }
+        say(apart.down, &|| self.are_down(apart.down));
+        say(apart.paused, &|| self.are_paused(apart.paused));
         said
     }
 
@@ -451,7 +463,7 @@ impl Lang {
             Lack::FewRun { .. } | Lack::AllDown => text.few_can_elect.to_owned(),
             Lack::NoneReaches => text.none_can_reach.to_owned(),
             _ if !paused.is_empty() => self.paused_leads(paused),
-            Lack::Election | Lack::Waiting => text.nobody_leads.to_owned(),
+            Lack::Election | Lack::InVain | Lack::Waiting => text.nobody_leads.to_owned(),
         };
         match next {
             Some(Next::Timer(servers, at)) => {

@@ -343,6 +343,10 @@ fn lack_is_true(facts: &Facts, lack: Lack) {
     let reaches_most = |server| facts.runs(server) && facts.reach(server) * 2 > facts.size;
     let asks = |server| facts.seeks(server, Role::PreCandidate) && facts.backing(server) >= facts.quorum;
     let is_contested = (0..facts.size).any(|server| facts.contends(server) || asks(server));
+    let is_sought = (0..facts.size).any(|server| {
+        let seeks = |role| facts.seeks(server, role);
+        seeks(Role::Candidate) || seeks(Role::PreCandidate)
+    });
     match lack {
         Lack::AllDown => assert!((0..facts.size).all(is_down)),
         Lack::FewRun { running: said, size } => {
@@ -351,7 +355,8 @@ fn lack_is_true(facts: &Facts, lack: Lack) {
         }
         Lack::NoneReaches => assert!(running * 2 > facts.size && !(0..facts.size).any(reaches_most)),
         Lack::Election => assert!(is_contested),
-        Lack::Waiting => assert!((0..facts.size).any(reaches_most) && !is_contested),
+        Lack::InVain => assert!((0..facts.size).any(reaches_most) && !is_contested && is_sought),
+        Lack::Waiting => assert!((0..facts.size).any(reaches_most) && !is_contested && !is_sought),
     }
 }
 
@@ -432,8 +437,7 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             term,
             stands,
             quorum,
-            reaches,
-            size,
+            why,
             heard,
             others,
         } => {
@@ -447,7 +451,8 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             let role = if stands { Role::Candidate } else { Role::PreCandidate };
             assert!(facts.seeks(server, role) && facts.backing(server) < facts.quorum);
             assert_eq!((term.0, usize::from(quorum)), (facts.term[server], facts.quorum));
-            assert_eq!((reaches, size), (facts.reach(server), facts.size));
+            assert!(matches!(why, LostChance::OutOfReach(..) | LostChance::LeftBehind));
+            lost_is_true(facts, history, server, why);
         }
         Moment::Deposed { old, new } => {
             assert!(facts.runs(old.leader.index()) && leaders.contains(&new.0.index()));
@@ -528,6 +533,13 @@ fn lost_is_true(facts: &Facts, history: &History, candidate: usize, lost: LostCh
         })
     };
     match lost {
+        LostChance::OutOfReach(reaches, size) => {
+            assert_eq!((reaches, size), (facts.reach(candidate), facts.size));
+            assert!(reaches < facts.quorum);
+        }
+        LostChance::LeftBehind => {
+            assert!(facts.reach(candidate) >= facts.quorum && facts.backing(candidate) < facts.quorum);
+        }
         LostChance::LogBehind(by) | LostChance::Refused(by) => {
             assert!(indices(by).into_iter().all(denied));
             assert!(facts.size - by.len() < facts.quorum, "the others would do");
@@ -818,7 +830,7 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
             ..
         } => match lost {
             LostChance::LogBehind(by) | LostChance::Refused(by) => union(&[only(candidate), by]),
-            LostChance::Unheard | LostChance::TooFewLeft => only(candidate),
+            _ => only(candidate),
         },
         Moment::Candidacy { candidate, refused, .. } if !refused.is_empty() => union(&[only(candidate), refused]),
         Moment::Candidacy { candidate, votes, .. } => union(&[only(candidate), votes]),
@@ -969,20 +981,18 @@ fn hear(history: &History, since: EventId, heard: &mut Heard) -> EventId {
     next
 }
 
-fn judge(history: &History, heard: &Heard, done: Option<Action>) -> usize {
-    let facts = Facts::of(history, heard);
-    let view = ClusterView::new(history, Micros::ZERO);
-    if let Some(confirmation) = done.and_then(|action| Confirmation::of(&[action], &view)) {
-        confirmation_is_true(&facts, history, &confirmation);
+fn judge(history: &History, facts: &Facts, view: &ClusterView, done: Option<Action>) -> usize {
+    if let Some(confirmation) = done.and_then(|action| Confirmation::of(&[action], view)) {
+        confirmation_is_true(facts, history, &confirmation);
     }
-    let (headline, moment) = (Headline::of(&view), Moment::of(&view));
-    headline_is_true(&facts, &headline);
-    moment_is_true(&facts, history, &moment);
-    sides_are_true(&facts, &partition(&view.links, facts.size));
+    let (headline, moment) = (Headline::of(view), Moment::of(view));
+    headline_is_true(facts, &headline);
+    moment_is_true(facts, history, &moment);
+    sides_are_true(facts, &partition(&view.links, facts.size));
     for server in &view.servers {
-        label_is_true(&facts, server);
+        label_is_true(facts, server);
     }
-    overview_is_true(&facts, history, &Overview::of(&view, history.now()));
+    overview_is_true(facts, history, &Overview::of(view, history.now()));
     for lang in Lang::ALL {
         headline_says_it(lang, &headline);
         sentence_says_it(lang, &moment);
@@ -1007,7 +1017,7 @@ fn story_asks(story: &Story, view: &ClusterView) {
 }
 
 /// The story says of an election that nobody can win it exactly when the sentence does, which tells of those that run only.
-fn story_agrees(story: &Story, view: &ClusterView) {
+fn story_agrees(story: &Story, facts: &Facts, history: &History, view: &ClusterView) {
     let (term, is_lost) = match Moment::of(view) {
         Moment::Candidacy { term, lost, .. } => (term, lost.is_some()),
         Moment::Rivals { term, split, .. } => (term, split.is_some_and(|missing| missing.is_empty())),
@@ -1023,7 +1033,13 @@ fn story_agrees(story: &Story, view: &ClusterView) {
         _ => None,
     });
     for election in elections.filter(|election| election.term == term && election.is_running()) {
-        assert_eq!(election.is_hopeless, is_lost);
+        assert_eq!(election.is_hopeless(), is_lost);
+        for campaign in election.campaigns.iter().filter(|campaign| campaign.end.is_none()) {
+            assert_eq!(campaign.lost.is_some(), is_lost);
+            if let Some(lost) = campaign.lost {
+                lost_is_true(facts, history, campaign.candidate.index(), lost);
+            }
+        }
     }
 }
 
@@ -1057,9 +1073,10 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
         next = hear(&history, next, &mut heard);
         story.sync(&history, 0);
         let view = ClusterView::new(&history, Micros::ZERO);
-        story_agrees(&story, &view);
+        let facts = Facts::of(&history, &heard);
+        story_agrees(&story, &facts, &history, &view);
         story_asks(&story, &view);
-        told[judge(&history, &heard, done)] += 1;
+        told[judge(&history, &facts, &view, done)] += 1;
     }
 }
 

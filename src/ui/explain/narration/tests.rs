@@ -176,14 +176,14 @@ fn a_leader_that_keeps_one_link_reaches_two_of_five() {
     for (lang, headline, sentence, rest) in [
         (
             Lang::En,
-            "No leader with a majority S4 reaches only 2 of 5 servers.",
-            "S4 still believes that it leads term 1, but it reaches only 2 of 5 servers.",
+            "No leader with a majority S4 reaches only 2 of 5 servers, itself included.",
+            "S4 still believes that it leads term 1, but it reaches only 2 of 5 servers, itself included.",
             [" votes in vain.", " vote for it.", " vote for them."],
         ),
         (
             Lang::Pt,
-            "Sem leader com maioria S4 só alcança 2 de 5 servidores.",
-            "S4 ainda acredita liderar o term 1, mas só alcança 2 de 5 servidores.",
+            "Sem leader com maioria S4 só alcança 2 de 5 servidores, incluindo ele próprio.",
+            "S4 ainda acredita liderar o term 1, mas só alcança 2 de 5 servidores, incluindo ele próprio.",
             [" votos em vão.", " votaria nele.", " votaria neles."],
         ),
     ] {
@@ -280,8 +280,14 @@ fn two_that_reach_nobody_split_no_votes() {
 fn half_a_cluster_has_no_leader_with_a_majority() {
     let mut player = field(include_str!("../../../../tests/fixtures/field/half-is-none.raft"));
     for (lang, headline) in [
-        (Lang::En, "No leader with a majority S1 reaches only 2 of 4 servers."),
-        (Lang::Pt, "Sem leader com maioria S1 só alcança 2 de 4 servidores."),
+        (
+            Lang::En,
+            "No leader with a majority S1 reaches only 2 of 4 servers, itself included.",
+        ),
+        (
+            Lang::Pt,
+            "Sem leader com maioria S1 só alcança 2 de 4 servidores, incluindo ele próprio.",
+        ),
     ] {
         for (who, _) in said(&mut player, lang, 501, 20_000) {
             assert_eq!(who, headline);

@@ -3,6 +3,7 @@
 use crate::{
     raft::{DeniedVote, NodeId, NodeSet, SteppedDown, Term},
     sim::{Action, Event, EventId, Micros, Range},
+    ui::explain::narration::LostChance,
 };
 
 /// One thing that is told: an election, what somebody did, or the time without a leader.
@@ -60,14 +61,10 @@ pub struct Contest {
     pub quorum: usize,
     /// Who stood, in the order in which they began.
     pub campaigns: Vec<Campaign>,
-    /// Who acted as leader of an older term until it learned of this one: who, which term, when, and from whom it learned.
+    /// Who acted as leader of an older term, without a majority, until it learned of this one: who, which term, when, and from whom.
     pub deposed: Vec<(NodeId, Term, Micros, NodeId)>,
     /// The newer term in which the next election began while this one ran.
     pub overtaken_by: Option<Term>,
-    /// Since when and until when nobody led with a majority, if its winner ended that and no other card tells it.
-    pub gap: Option<(Micros, Micros)>,
-    /// Whether none of those that stand can win it, as things were when the story was last told.
-    pub is_hopeless: bool,
 }
 
 /// The rounds in which one server asks who would vote for it, one after the other (thesis §9.6).
@@ -109,6 +106,8 @@ pub struct Campaign {
     pub ballots: Vec<Ballot>,
     /// How it ended.
     pub end: Option<Ending>,
+    /// While it stands: why it can't win, if nobody that stands in its election can, as things were when the story was last told.
+    pub lost: Option<LostChance>,
 }
 
 /// What made a server stand for election.
@@ -210,6 +209,7 @@ impl Campaign {
             could_win: false,
             ballots: Vec::new(),
             end: None,
+            lost: None,
         }
     }
 
@@ -294,6 +294,13 @@ impl Contest {
         self.won().is_none() && self.overtaken_by.is_none() && self.is_open()
     }
 
+    /// Whether somebody still stands, and none of those can win.
+    #[must_use]
+    pub fn is_hopeless(&self) -> bool {
+        let mut open = self.campaigns.iter().filter(|campaign| campaign.end.is_none());
+        open.any(|campaign| campaign.lost.is_some())
+    }
+
     /// Whether somebody has not given up yet.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -371,6 +378,10 @@ pub enum Lost {
     Reaches(usize),
     /// It gave up: no majority answered it.
     NoQuorum,
+    /// It learned of this newer term, from this server (§5.1).
+    NewerTerm(Term, NodeId),
+    /// These that it reaches are in a newer term than its own, and too few are left to follow it.
+    Followers(NodeSet),
 }
 
 impl CardKind {

@@ -28,7 +28,7 @@ impl Contest {
     /// Whether nobody has won or can win any more.
     #[must_use]
     pub fn is_lost(&self) -> bool {
-        !self.is_running() || self.is_hopeless
+        !self.is_running() || self.is_hopeless()
     }
 
     /// Which answers a candidate had, and what ended its candidacy, or why it stood if nothing has yet.

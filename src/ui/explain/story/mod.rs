@@ -3,6 +3,7 @@
 //! It grows with the trace and never reads an event twice while time goes on. Each card knows the cluster as it was before it, so
 //! when the reader goes back the story is told anew from the last card that the instant has not seen to its end.
 
+mod acts;
 mod card;
 mod lost;
 mod pre_vote;
@@ -19,7 +20,7 @@ use self::{
 use crate::{
     raft::{Decision, IgnoredReply, MAX_SERVERS, Message, NodeId, NodeSet, SteppedDown, Term},
     sim::{Action, Effect, Event, EventId, EventKind, History, Leadership, Micros},
-    ui::{explain::narration::is_hopeless, run::view::ClusterView},
+    ui::{explain::narration::hopeless, run::view::ClusterView},
 };
 
 pub use self::{
@@ -37,10 +38,12 @@ struct Thread {
     stands: [Option<usize>; MAX_SERVERS],
     /// By server: the number of the card that tells that it asks who would vote for it.
     asks: [Option<usize>; MAX_SERVERS],
+    /// Who led last, as far as it was told.
+    leader: Option<NodeId>,
+    /// Whether the last event was that one that acts as leader learned of a newer term: if it steps down, that is the next one.
+    may_step_down: bool,
     /// The number of the card of the time without a leader that goes on.
     leaderless: Option<usize>,
-    /// Since when a newer term has left the cluster without a leader, which no card of its own tells.
-    deposed: Option<Micros>,
 }
 
 /// What a server asks the others for.
@@ -115,11 +118,15 @@ impl Story {
             let CardKind::Election(election) = &page.card.kind else {
                 continue;
             };
-            let now = is_hopeless(&view, election.term);
-            if election.is_hopeless != now
-                && let CardKind::Election(election) = &mut Rc::make_mut(&mut page.card).kind
-            {
-                election.is_hopeless = now;
+            let lost = hopeless(&view, election.term);
+            let is_same = |campaign: &Campaign| campaign.lost == lost[campaign.candidate.index()];
+            if election.campaigns.iter().all(is_same) {
+                continue;
+            }
+            if let CardKind::Election(election) = &mut Rc::make_mut(&mut page.card).kind {
+                for campaign in &mut election.campaigns {
+                    campaign.lost = lost[campaign.candidate.index()];
+                }
             }
         }
     }
@@ -134,8 +141,9 @@ impl Story {
             cluster: TracedLeadership::before(history),
             stands: [None; MAX_SERVERS],
             asks: [None; MAX_SERVERS],
+            leader: None,
+            may_step_down: false,
             leaderless: None,
-            deposed: None,
         });
     }
 
@@ -170,15 +178,18 @@ impl Story {
     fn take(&mut self, history: &History, event: &Event) {
         let Some(before) = self.thread else { return };
         let mut now = before;
-        let may_lead = now.cluster.take(event);
+        let may_lead = now.cluster.take(event) || before.may_step_down;
+        let believes = |server| before.cluster.leadership().believers.contains(server);
+        now.may_step_down = matches!(event.kind, EventKind::Decided(Decision::TermAdvanced { .. }))
+            && event.server.is_some_and(believes);
         self.thread = Some(now);
         match event.kind {
             EventKind::Action(action) => self.acted(history, event, action, before),
             EventKind::Decided(decision) => self.decided(history, event, decision, before),
             _ => {}
         }
-        if may_lead {
-            self.led(event, before);
+        if may_lead && !now.may_step_down {
+            self.led(history, event, before);
         }
     }
 
@@ -304,8 +315,8 @@ impl Story {
             }
             Decision::PreVoteRefused { from } => self.heard(Asks::PreVotes, server, None, event, from),
             Decision::ElectionWon { .. } => self.campaign_ends(server, event, End::Won),
-            Decision::SteppedDown(why) if before.cluster.leadership().believers.contains(server) => {
-                self.abdicates(history, event, why, server, before);
+            Decision::SteppedDown(_) if before.cluster.leadership().believers.contains(server) => {
+                self.abdicates(history, event, server, before);
             }
             Decision::SteppedDown(why) => {
                 let how = End::SteppedDown(why, event.term);
@@ -316,18 +327,15 @@ impl Story {
         }
     }
 
-    /// A server no longer acts as leader. That no majority answered one that led is told as a loss of its majority; what an
-    /// election does while it runs is told with it.
-    fn abdicates(&mut self, history: &History, event: &Event, why: SteppedDown, leader: NodeId, before: Thread) {
-        let really_led = before.cluster.leadership().leaders().contains(leader);
-        if why == SteppedDown::NoQuorum && really_led {
+    /// A server no longer acts as leader. Of one that led, the card of the time without a leader tells it; of another, the election
+    /// that did it, while that runs.
+    fn abdicates(&mut self, history: &History, event: &Event, leader: NodeId, before: Thread) {
+        if before.leader == Some(leader) {
             return;
         }
-        let cause = event.cause.and_then(|cause| history.trace().get(cause));
-        let (led, learned) = match cause.map(|cause| cause.kind) {
-            Some(EventKind::Decided(Decision::TermAdvanced { old, new, from })) => (old, Some((new, from))),
-            _ => (event.term, None),
-        };
+        let learned = learned(history, event);
+        let led = learned.map_or(event.term, |(old, ..)| old);
+        let learned = learned.map(|(_, new, from)| (new, from));
         if let Some((new, from)) = learned
             && let Some(election) = self.running_election(new, event)
         {
@@ -396,8 +404,6 @@ impl Story {
                     campaigns: vec![campaign],
                     deposed: Vec::new(),
                     overtaken_by: None,
-                    gap: None,
-                    is_hopeless: false,
                 };
                 self.tell_election_at(asked, event, election, before)
             }
@@ -469,69 +475,35 @@ impl Story {
     }
 
     /// Another may lead now, or nobody.
-    fn led(&mut self, event: &Event, before: Thread) {
+    fn led(&mut self, history: &History, event: &Event, before: Thread) {
         let Some(thread) = self.thread else { return };
         let leadership = thread.cluster.leadership();
-        let leader = |cluster: &TracedLeadership| cluster.leadership().leaders().iter().next();
-        match (leader(&before.cluster), leader(&thread.cluster), thread.leaderless) {
+        let leader = leadership.leaders().iter().next();
+        match (thread.leader, leader, thread.leaderless) {
             (Some(lost), None, _) => {
-                let Some(how) = how_lost(event, leadership, lost) else {
-                    self.deposed(thread.deposed.or(Some(event.at)));
-                    return;
-                };
                 let loss = Loss {
                     leader: lost,
-                    how,
+                    how: how_lost(history, event, leadership, lost),
                     size: leadership.size,
                     next: None,
                 };
                 let number = self.open(event, CardKind::Loss(loss), before);
-                self.leaderless(Some(number));
+                self.leads(None, Some(number));
             }
             (_, Some(leader), Some(number)) => {
                 if let Some(CardKind::Loss(loss)) = self.edit(number, event) {
                     loss.next = Some((leader, event.at));
                 }
-                self.leaderless(None);
+                self.leads(Some(leader), None);
             }
-            // Between learning of a newer term and stepping down, a leader seems to lead that.
-            (None, Some(_), None) if matches!(event.kind, EventKind::Decided(Decision::TermAdvanced { .. })) => {}
-            (None, Some(leader), None) => {
-                if let Some(since) = thread.deposed {
-                    self.ends_gap(leader, since, event);
-                }
-                self.deposed(None);
-            }
-            _ => {}
+            (_, leader, leaderless) => self.leads(leader, leaderless),
         }
     }
 
-    /// Somebody leads again, after a newer term had left the cluster without a leader.
-    fn ends_gap(&mut self, leader: NodeId, since: Micros, event: &Event) {
-        let is_won = |election: &Contest| {
-            let winner = election.won().filter(|winner| winner.candidate == leader);
-            winner
-                .and_then(|winner| winner.end)
-                .is_some_and(|end| end.event == event.id)
-        };
-        let won = |page: &Page| matches!(&page.card.kind, CardKind::Election(election) if is_won(election));
-        let Some(place) = self.pages.iter().rposition(won) else {
-            return;
-        };
-        if let Some(CardKind::Election(election)) = self.edit(self.base + place, event) {
-            election.gap = Some((since, event.at));
-        }
-    }
-
-    const fn deposed(&mut self, since: Option<Micros>) {
+    const fn leads(&mut self, leader: Option<NodeId>, leaderless: Option<usize>) {
         if let Some(thread) = &mut self.thread {
-            thread.deposed = since;
-        }
-    }
-
-    const fn leaderless(&mut self, number: Option<usize>) {
-        if let Some(thread) = &mut self.thread {
-            thread.leaderless = number;
+            thread.leader = leader;
+            thread.leaderless = leaderless;
         }
     }
 }
@@ -547,13 +519,28 @@ fn answers_election(history: &History, ignored: &Event) -> bool {
     })
 }
 
-/// What took a leader its majority; `None` if only a newer term did, which its election tells.
-fn how_lost(event: &Event, cluster: &Leadership, leader: NodeId) -> Option<Lost> {
+/// What took a leader its majority.
+fn how_lost(history: &History, event: &Event, cluster: &Leadership, leader: NodeId) -> Lost {
     match event.kind {
-        EventKind::Decided(Decision::SteppedDown(SteppedDown::NoQuorum)) => Some(Lost::NoQuorum),
-        EventKind::Action(_) if !cluster.believers.contains(leader) => Some(Lost::Crashed),
-        EventKind::Action(_) if !cluster.running.contains(leader) => Some(Lost::Paused),
-        EventKind::Action(_) => Some(Lost::Reaches(cluster.reach(leader).len())),
+        EventKind::Action(_) if !cluster.believers.contains(leader) => Lost::Crashed,
+        EventKind::Action(_) if !cluster.running.contains(leader) => Lost::Paused,
+        EventKind::Action(_) => Lost::Reaches(cluster.reach(leader).len()),
+        EventKind::Decided(Decision::SteppedDown(SteppedDown::NoQuorum)) => Lost::NoQuorum,
+        _ => learned(history, event).map_or_else(
+            || {
+                let newer = |other: &NodeId| cluster.terms[other.index()] > cluster.terms[leader.index()];
+                Lost::Followers(cluster.reach(leader).iter().filter(newer).collect())
+            },
+            |(_, new, from)| Lost::NewerTerm(new, from),
+        ),
+    }
+}
+
+/// Of a server that stepped down for a newer term: in which term it was, which it learned of, and from whom.
+fn learned(history: &History, event: &Event) -> Option<(Term, Term, NodeId)> {
+    let cause = history.trace().get(event.cause?)?;
+    match cause.kind {
+        EventKind::Decided(Decision::TermAdvanced { old, new, from }) => Some((old, new, from)),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     raft::{Role, Rule, Rules},
     scenario::{Scenario, ScenarioId},
-    sim::{CausalStep, Config, Process, World},
+    sim::{CausalStep, Config, LinkAction, Process, World},
     ui::{
         run::answer::{AnswerLead, AnswerSide},
         text::Lang,
@@ -45,13 +45,13 @@ fn an_election_is_told_while_it_runs_and_after_it_is_won() {
     let running = "\
 Election for term 1 [running]
   0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
-  0.157–0.161 S1, S3 and S4 voted for S2, which has not received those votes.
+  0.157–0.161 S1, S3 and S4 voted for S2, which has not received those votes yet.
   0.162 S2 received the vote of S5.
   0.162 S2 has 2 of the 3 votes that it needs.
 ";
     assert_eq!(scenario(ScenarioId::Free, 164), START.to_owned() + running);
     let won = "\
-S2 won term 1 [in 14 ms]
+S2 won term 1 [14 ms of voting]
   0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
   0.162–0.165 S2 received the votes of S4 and S5.
   0.165 With 3 of 5 votes, S2 became leader.
@@ -75,7 +75,7 @@ No leader with a majority [so far]
     history.seek(Micros::from_millis(700));
     story.sync(&history, 0);
     let then = "\
-S2 won term 1 [in 14 ms]
+S2 won term 1 [14 ms of voting]
   0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
   0.162–0.165 S2 received the votes of S4 and S5.
   0.165 With 3 of 5 votes, S2 became leader.
@@ -84,7 +84,7 @@ You crashed S2 []
 No leader with a majority for 143 ms []
   0.300 S2, the leader, crashed.
   0.443 From then on, S4 led with a majority.
-S4 won term 2 [in 14 ms]
+S4 won term 2 [14 ms of voting]
   0.429 S4's election timer expired 180 ms after the last heartbeat that it accepted from S2. S4 voted for itself and asked the others.
   0.442–0.443 S4 received the votes of S1 and S5.
   0.443 With 3 of 5 votes, S4 became leader.
@@ -96,7 +96,7 @@ S4 won term 2 [in 14 ms]
 #[test]
 fn a_split_vote_is_told_with_who_refused_whom() {
     let then = "\
-S1 won term 1 [in 15 ms]
+S1 won term 1 [15 ms of voting]
   0.157 S1's election timer expired 157 ms after the server started. S1 voted for itself and asked the others.
   0.170–0.172 S1 received the votes of S2 and S5.
   0.172 With 3 of 5 votes, S1 became leader.
@@ -118,7 +118,7 @@ Split vote in term 2 [S2 and S3 stood, nobody won]
   0.657 S2 stepped down: it learned of term 3.
   0.466–0.659 S3 got no answer from S1.
   0.659 S3 stepped down: it learned of term 3.
-S5 won term 3 [in 14 ms]
+S5 won term 3 [14 ms of voting]
   0.650 S5's election timer expired 178 ms after it voted for S2. S5 voted for itself and asked the others.
   0.662–0.664 S5 received the votes of S2 and S4.
   0.664 With 3 of 5 votes, S5 became leader.
@@ -130,7 +130,7 @@ S5 won term 3 [in 14 ms]
 #[test]
 fn a_leader_in_a_minority_has_lost_its_majority() {
     let then = "\
-S1 won term 1 [in 15 ms]
+S1 won term 1 [15 ms of voting]
   0.155 S1's election timer expired 155 ms after the server started. S1 voted for itself and asked the others.
   0.170 S1 received the votes of S3 and S4.
   0.170 With 3 of 5 votes, S1 became leader.
@@ -139,7 +139,7 @@ The scenario cut S1 and S2 off from the others []
 No leader with a majority for 146 ms []
   0.300 S1, the leader, reached only 2 of 5 servers, itself included.
   0.446 From then on, S3 led with a majority.
-S3 won term 2 [in 18 ms]
+S3 won term 2 [18 ms of voting]
   0.428 S3's election timer expired 175 ms after the last heartbeat that it accepted from S1. S3 voted for itself and asked the others.
   0.438–0.446 S3 received the votes of S4 and S5.
   0.446 With 3 of 5 votes, S3 became leader.
@@ -310,8 +310,10 @@ fn a_time_between_two_instants_is_the_difference_of_what_is_shown() {
     let millis = |shown: &str| (shown.parse::<f64>().unwrap() * 1000.0).round();
     let (mut began, mut said, mut held) = (0.0, None, 0);
     for line in text.lines() {
-        if let Some((_, span)) = line.split_once(" [in ") {
-            said = span.strip_suffix(" ms]").map(|span| span.parse::<f64>().unwrap());
+        if let Some((_, span)) = line.split_once(" [").filter(|_| line.contains(" of voting]")) {
+            said = span
+                .strip_suffix(" ms of voting]")
+                .map(|span| span.parse::<f64>().unwrap());
             began = f64::NAN;
             continue;
         }
@@ -423,6 +425,7 @@ fn a_time_without_a_leader_begins_when_nobody_leads_and_ends_when_somebody_does(
         let end = history.end();
         history.seek(Micros::ZERO);
         let mut story = Story::default();
+        let mut has_led = false;
         while history.now() < end && history.step() {
             story.sync(&history, 0);
             let is_led = has_leader(history.world());
@@ -444,7 +447,13 @@ fn a_time_without_a_leader_begins_when_nobody_leads_and_ends_when_somebody_does(
                 _ => None,
             });
             let goes_on = losses.next();
-            assert!(!(is_led && goes_on == Some(true)), "seed {seed} at {}", history.now());
+            has_led |= is_led;
+            assert_eq!(
+                goes_on == Some(true),
+                has_led && !is_led,
+                "seed {seed} at {}",
+                history.now()
+            );
             open += usize::from(goes_on == Some(true));
             closed += usize::from(goes_on == Some(false));
         }
@@ -452,8 +461,9 @@ fn a_time_without_a_leader_begins_when_nobody_leads_and_ends_when_somebody_does(
     assert!(open > 100 && closed > 100, "{open}, {closed}");
 }
 
+/// Also one that a newer term began, whoever stands in it.
 #[test]
-fn a_time_without_a_leader_that_a_newer_term_began_is_told_by_the_election_that_ends_it() {
+fn each_time_without_a_leader_has_a_card_from_its_first_instant_to_its_last() {
     let mut gaps = 0;
     for id in [ScenarioId::OneWayCut, ScenarioId::PartialPartition] {
         let mut history = Scenario::new(id).start();
@@ -461,20 +471,16 @@ fn a_time_without_a_leader_that_a_newer_term_began_is_told_by_the_election_that_
         let story = of(&history);
         let text = told(&story, Lang::En);
         for card in story.cards() {
-            let CardKind::Election(Contest {
-                gap: Some((since, until)),
-                ..
-            }) = card.kind
-            else {
-                continue;
-            };
+            let CardKind::Loss(loss) = &card.kind else { continue };
             gaps += 1;
             let mut led_at = |at: Micros| {
                 history.seek(at);
                 has_leader(history.world())
             };
-            assert!(led_at(Micros(since.0 - 1)) && !led_at(since), "{since}: {text}");
-            assert!(!led_at(Micros(until.0 - 1)) && led_at(until), "{until}: {text}");
+            assert!(led_at(Micros(card.at.0 - 1)) && !led_at(card.at), "{}: {text}", card.at);
+            if let Some((_, until)) = loss.next {
+                assert!(!led_at(Micros(until.0 - 1)) && led_at(until), "{until}: {text}");
+            }
         }
     }
     assert!(gaps > 5, "{gaps}");
@@ -658,4 +664,33 @@ fn rounds_of_pre_votes_end_with_an_election_told_on_its_own_card() {
     assert!(text.contains("S5 asked who would vote for it [4 rounds]\n"), "{text}");
     assert!(text.contains("Enough would, and S5 stood for election.\n"), "{text}");
     assert!(text.contains("S5 won term 2"), "{text}");
+}
+
+/// A link that is cut both ways is one link, and a server's are told together.
+#[test]
+fn links_that_were_cut_at_once_are_counted_as_a_reader_sees_them() {
+    let mut history = History::new(Config::paper(5), 6, &[]).unwrap();
+    history.seek(Micros::from_millis(300));
+    let mut act = |pairs: &[(u8, u8)], link: LinkAction| {
+        for (from, to) in pairs {
+            let [from, to] = [from, to].map(|number| NodeId::new(usize::from(*number) - 1));
+            history.act(Action::Link(from, to, link)).unwrap();
+        }
+        history.seek(history.now() + Micros::from_millis(1));
+    };
+    let both = [(1, 4), (4, 1), (1, 5), (5, 1), (2, 5), (5, 2)];
+    act(&both, LinkAction::Cut);
+    act(&both[..4], LinkAction::Heal);
+    act(&[(1, 4), (4, 1), (3, 1)], LinkAction::Cut);
+    let text = told(&of(&history), Lang::En);
+    let then = "\
+You cut 3 links []
+  0.300 S1's links with S4 and S5 were cut.
+  0.300 S2's link with S5 was cut.
+You restored S1's links with S4 and S5 []
+You cut 2 links []
+  0.302 The link from S3 to S1 was cut.
+  0.302 S1's link with S4 was cut.
+";
+    assert!(text.ends_with(then), "{text}");
 }

@@ -1,10 +1,10 @@
 //! What the cards of a story say, in words.
 
-use super::{Abdication, Acts, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, Trigger};
+use super::{Abdication, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, Trigger};
 use crate::{
     raft::{DeniedVote, LogPosition, NodeId, NodeSet, SteppedDown, Term, Timer},
     sim::{Action, ClusterAction, Entry, LinkAction, MessageAction, MessageId, Micros, Range, ServerAction},
-    ui::text::{Lang, capitalised, catalogue, list, timer_name},
+    ui::text::{Lang, catalogue, list, timer_name},
 };
 
 catalogue! {
@@ -24,7 +24,7 @@ catalogue! {
     /// What stands beside an election that is not decided when the next one begins.
     overtaken(term: Term): "term {term} has begun", "o term {term} já começou";
     story_won(leader: NodeId, term: Term): "{leader} won term {term}", "{leader} venceu o term {term}";
-    won_after(span: &str): "in {span}", "em {span}";
+    won_after(span: &str): "{span} of voting", "{span} de votação";
     story_split(term: Term): "Split vote in term {term}", "Votos divididos no term {term}";
     nobody_won(candidates: NodeSet): "{candidates} stood, nobody won", "{candidates} se candidataram, ninguém venceu";
     did_not_win(candidates: NodeSet, term: Term): "{candidates} did not win term {term}",
@@ -63,8 +63,8 @@ catalogue! {
     story_voted(voters: NodeSet, candidate: NodeId): "{candidate} received the {voters:vote|votes} of {voters}.",
         "{candidate} recebeu {voters:o voto|os votos} de {voters}.";
     votes_under_way(voters: NodeSet, candidate: NodeId):
-        "{voters} voted for {candidate}, which has not received {voters:that vote|those votes}.",
-        "{voters} {voters:votou|votaram} em {candidate}, que não recebeu {voters:esse voto|esses votos}.";
+        "{voters} voted for {candidate}, which has not received {voters:that vote|those votes} yet.",
+        "{voters} {voters:votou|votaram} em {candidate}, que ainda não recebeu {voters:esse voto|esses votos}.";
     votes_too_late(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote|votes} arrived too late.",
         "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto chegou|os votos chegaram} tarde demais.";
     votes_in_vain(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote|votes} did not arrive.",
@@ -85,13 +85,12 @@ catalogue! {
     leader_deposed(leader: NodeId, led: Term, term: Term, from: NodeId):
         "{leader}, which had led term {led}, stepped down: it learned of term {term} from {from}.",
         "{leader}, que liderava o term {led}, renunciou: soube do term {term} por {from}.";
-    without_leader(span: &str): "Before that, nobody had led with a majority for {span}.",
-        "Antes disso, ninguém liderou com maioria por {span}.";
     unanswered(servers: NodeSet, candidate: NodeId): "{candidate} got no answer from {servers}.",
         "{candidate} não teve resposta de {servers}.";
 
     story_needs(candidate: NodeId, votes: usize, quorum: usize): "{candidate} has {votes} of the {quorum} votes that it needs.",
         "{candidate} tem {votes} dos {quorum} votos de que precisa.";
+    cannot_win(candidate: NodeId, why: &str): "{candidate} can't win: {why}.", "{candidate} não pode vencer: {why}.";
     has_won(leader: NodeId, votes: usize, size: usize): "With {votes} of {size} {size:vote|votes}, {leader} became leader.",
         "Com {votes} de {size} {size:voto|votos}, {leader} tornou-se leader.";
     stood_again(candidate: NodeId, votes: usize, size: usize): "{candidate} had {votes} of {size} votes when it stood for election again.",
@@ -114,6 +113,12 @@ catalogue! {
         "{leader}, o leader, passou a alcançar só {reached} de {size} servidores, incluindo ele próprio.";
     leader_unheard_of(leader: NodeId): "{leader}, the leader, stepped down: no quorum answered its heartbeats.",
         "{leader}, o leader, renunciou: nenhum quórum respondeu a seus heartbeats.";
+    leader_deposed_by(leader: NodeId, term: Term, from: NodeId):
+        "{leader}, the leader, stepped down: it learned of term {term} from {from}.",
+        "{leader}, o leader, renunciou: soube do term {term} por {from}.";
+    leader_outdated(leader: NodeId, newer: NodeSet):
+        "{leader}, the leader, lost its majority: {newer} moved to a newer term.",
+        "{leader}, o leader, perdeu a maioria: {newer} {newer:passou|passaram} a um term mais novo.";
     leads_again(leader: NodeId): "From then on, {leader} had a majority again.",
         "A partir daí, {leader} voltou a ter maioria.";
     leads_next(leader: NodeId): "From then on, {leader} led with a majority.",
@@ -132,6 +137,16 @@ catalogue! {
     and_others(count: usize): "And {count} more.", "E mais {count}.";
     did_many(who: &str, count: usize): "{who} took {count} actions at once", "{who} fez {count} ações de uma vez";
     cut_many(who: &str, count: usize): "{who} cut {count} links", "{who} cortou {count} conexões";
+    restored_many(who: &str, count: usize): "{who} restored {count} links", "{who} restaurou {count} conexões";
+    /// Both ways.
+    cut_with(server: NodeId, others: NodeSet): "cut {server}'s {others:link|links} with {others}",
+        "cortou {others:a conexão|as conexões} de {server} com {others}";
+    restored_with(server: NodeId, others: NodeSet): "restored {server}'s {others:link|links} with {others}",
+        "restaurou {others:a conexão|as conexões} de {server} com {others}";
+    were_cut(server: NodeId, others: NodeSet): "{server}'s {others:link|links} with {others} {others:was|were} cut.",
+        "{others:A conexão|As conexões} de {server} com {others} {others:foi cortada|foram cortadas}.";
+    were_restored(server: NodeId, others: NodeSet): "{server}'s {others:link|links} with {others} {others:was|were} restored.",
+        "{others:A conexão|As conexões} de {server} com {others} {others:foi restaurada|foram restauradas}.";
 
     did_crash(server: NodeId): "crashed {server}", "derrubou {server}";
     did_start(server: NodeId): "started {server}", "iniciou {server}";
@@ -234,45 +249,6 @@ impl Lang {
         told
     }
 
-    fn tell_acts(self, at: Micros, acts: &Acts) -> Told {
-        let text = self.story_text();
-        let who = if acts.scripted { text.scenario } else { text.you };
-        let mut told = Told::default();
-        // That messages of a crashed leader are lost, too, is a detail of what was done.
-        let is_message = |(_, action): &&(_, Action)| matches!(action, Action::Message(..));
-        let others = acts.done.iter().any(|done| !is_message(&done));
-        let done: Vec<Action> = acts
-            .done
-            .iter()
-            .filter(|done| !others || !is_message(done))
-            .map(|(_, action)| *action)
-            .collect();
-        match done[..] {
-            [action] => told.title = self.did(who, &self.deed(action)),
-            [one, other] => {
-                let both = [self.deed(one), self.deed(other)].join(&format!(" {} ", { self.grammar().and }));
-                told.title = self.did(who, &both);
-            }
-            _ => {
-                let is_cut = |action: &Action| matches!(action, Action::Link(_, _, LinkAction::Cut));
-                let many = done.len();
-                told.title = if done.iter().all(is_cut) {
-                    self.cut_many(who, many)
-                } else {
-                    self.did_many(who, many)
-                };
-                const LISTED: usize = 5;
-                for action in done.iter().take(LISTED) {
-                    told.say(at, capitalised(&self.action(*action)) + ".");
-                }
-                if many > LISTED {
-                    told.say(at, self.and_others(many - LISTED));
-                }
-            }
-        }
-        told
-    }
-
     /// Who did what: `You crashed S2`.
     #[must_use]
     pub fn action_of(self, entry: Entry) -> String {
@@ -339,7 +315,7 @@ impl Lang {
         if let Some((winner, end)) = election.won().and_then(|winner| Some((winner, winner.end?))) {
             told.title = self.story_won(winner.candidate, election.term);
             told.status = self.won_after(&self.elapsed(began, end.at));
-        } else if election.is_open() && election.is_hopeless {
+        } else if election.is_hopeless() {
             told.title = self.story_election(election.term);
             text.in_vain.clone_into(&mut told.status);
         } else if election.is_running() {
@@ -362,9 +338,6 @@ impl Lang {
         }
         for (leader, led, at, from) in &election.deposed {
             told.say(*at, self.leader_deposed(*leader, *led, election.term, *from));
-        }
-        if let Some((since, until)) = election.gap {
-            told.say(until, self.without_leader(&self.elapsed(since, until)));
         }
         // What two candidates did is told as it happened.
         told.sentences = crate::short_sort::sorted_by_key(told.sentences, |sentence| sentence.at);
@@ -404,6 +377,10 @@ impl Lang {
         }
         let (votes, size) = (campaign.counted().count(), election.size);
         match campaign.end {
+            None if let Some(lost) = campaign.lost => told.say(
+                Self::latest(campaign),
+                self.cannot_win(candidate, &self.lost_chance(lost, votes, election.quorum)),
+            ),
             // Of several, their tallies say it.
             None if election.campaigns.len() > 1 => {}
             None => told.say(
@@ -555,6 +532,8 @@ impl Lang {
             Lost::Paused => self.leader_paused(leader),
             Lost::Reaches(reached) => self.leader_reaches(leader, reached, loss.size),
             Lost::NoQuorum => self.leader_unheard_of(leader),
+            Lost::NewerTerm(term, from) => self.leader_deposed_by(leader, term, from),
+            Lost::Followers(newer) => self.leader_outdated(leader, newer),
         };
         told.say(at, how);
         match loss.next {

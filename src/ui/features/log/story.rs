@@ -224,7 +224,7 @@ fn class(card: &Card) -> &'static str {
         CardKind::Start { .. } => "start",
         CardKind::Acts(_) => "act",
         CardKind::Election(election) if election.won().is_some() => "won",
-        CardKind::Election(election) if election.is_running() && !election.is_hopeless => "running",
+        CardKind::Election(election) if election.is_running() && !election.is_hopeless() => "running",
         CardKind::PreVote(asked) if asked.is_open() && asked.rounds == 1 => "running",
         CardKind::Election(_) | CardKind::PreVote(_) => "in-vain",
         CardKind::Loss(_) | CardKind::SteppedDown(_) => "loss",
