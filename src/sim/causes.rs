@@ -255,7 +255,7 @@ impl<'a> Past<'a> {
             _ => None,
         });
         let (Some(heard), Some(leader)) = (heard, leader) else {
-            return Vec::new();
+            return self.unheard_leader();
         };
         let since = || self.events().take_while(|event| event.id != heard.id);
         let voted = matches!(heard.kind, EventKind::Decided(Decision::VoteGranted { .. }));
@@ -265,7 +265,8 @@ impl<'a> Past<'a> {
         };
         let won = since().find(won);
         if voted && won.is_none() {
-            return vec![*heard];
+            let unheard = self.unheard_leader();
+            return if unheard.is_empty() { vec![*heard] } else { unheard };
         }
         // Its sender may have crashed while the heartbeat was on its way.
         let delivered = heard.cause.and_then(|delivered| self.trace.get(delivered));
@@ -280,6 +281,33 @@ impl<'a> Past<'a> {
             .collect()
     }
 
+    /// Of a timer that ran since the server stood, gave up or voted: the victory of a leader whose heartbeats would have started it
+    /// anew, and the cut that kept them away, if there were both.
+    fn unheard_leader(&self) -> Vec<Event> {
+        let won = self.events().find(|event| {
+            let has_won = matches!(event.kind, EventKind::Decided(Decision::ElectionWon { .. }));
+            has_won && event.term >= self.event.term && event.server != Some(self.server)
+        });
+        let Some((won, leader)) = won.and_then(|won| Some((won, won.server?))) else {
+            return Vec::new();
+        };
+        let ended = |event: &Event| match event.kind {
+            EventKind::Decided(Decision::SteppedDown(_)) => event.server == Some(leader),
+            EventKind::Action(action) => self.stops(leader, action),
+            _ => false,
+        };
+        let was_set = self.event.cause.unwrap_or(self.event.id);
+        if self.trace.range(won.id, was_set).any(ended) {
+            return Vec::new();
+        }
+        let about = |action: Action| {
+            matches!(action.effect(), Effect::Cut | Effect::Mend) && action.is_about_link(leader, self.server)
+        };
+        let is_cut = |event: &&Event| matches!(event.kind, EventKind::Action(action) if action.effect() == Effect::Cut);
+        let cut = self.action(about).filter(is_cut);
+        cut.map_or_else(Vec::new, |cut| vec![*won, *cut])
+    }
+
     /// The decision with which a timer was started: the next one of the same server, at the same instant.
     fn decision_after(&self, set: EventId) -> Option<&'a Event> {
         let at = self.trace.get(set)?.at;
@@ -292,11 +320,13 @@ impl<'a> Past<'a> {
         let EventKind::Action(action) = event.kind else {
             return false;
         };
-        match action.effect() {
-            Effect::Cut => action.is_about_link(leader, self.server),
-            Effect::Crash | Effect::Wipe | Effect::Pause => action.server() == Some(leader),
-            _ => false,
-        }
+        self.stops(leader, action) || action.effect() == Effect::Cut && action.is_about_link(leader, self.server)
+    }
+
+    /// Whether an action stops a server from sending anything.
+    fn stops(&self, server: NodeId, action: Action) -> bool {
+        let stops = matches!(action.effect(), Effect::Crash | Effect::Wipe | Effect::Pause);
+        stops && action.server() == Some(server)
     }
 
     /// Whether a heartbeat of a leader was lost on its way, or the leader stepped down.

@@ -123,6 +123,12 @@ impl<'a> AccountStep<'a> {
     }
 }
 
+/// Whether what an expired timer rests on begins with what had started it.
+fn tells_since(evidence: &[Event]) -> bool {
+    let heard = evidence.first().map(|heard| heard.kind);
+    heard.is_some_and(|heard| !matches!(heard, EventKind::Decided(Decision::ElectionWon { .. })))
+}
+
 impl Lang {
     /// A step of an explanation in a sentence, with the values that decided it.
     #[must_use]
@@ -138,7 +144,7 @@ impl Lang {
                     let set = step
                         .0
                         .last()
-                        .filter(|set| told.evidence.is_empty() && set.event.id != told.event.id);
+                        .filter(|set| !tells_since(&told.evidence) && set.event.id != told.event.id);
                     let since = set.map(|set| self.had_run_since(set.event.at));
                     return self.explain(told) + &since.unwrap_or_default();
                 }

@@ -110,6 +110,9 @@ catalogue! {
         "{server}'s election timer expired: it had voted for {to} at {at}, and no heartbeat came.",
         "O election timer de {server} se esgotou: ele tinha votado em {to} aos {at}, e nenhum heartbeat chegou.";
     /// What a follower did not hear, and why not.
+    no_heartbeat_of(server: NodeId, leader: NodeId, term: Term, at: Micros, why: &str):
+        "{server}'s election timer expired: no heartbeat came from {leader}, which had won term {term} at {at}{why}.",
+        "O election timer de {server} se esgotou: não chegou nenhum heartbeat de {leader}, que venceu o term {term} aos {at}{why}.";
     no_heartbeat_since(server: NodeId, leader: NodeId, at: Micros, why: &str):
         "{server}'s election timer expired: since {at}, no heartbeat from {leader} restarted it{why}.",
         "O election timer de {server} se esgotou: desde {at} nenhum heartbeat de {leader} o reiniciou{why}.";
@@ -418,6 +421,13 @@ impl Lang {
 
     /// Why an election timer ran out: what was last heard, and what kept the rest away.
     fn why_expired(self, server: NodeId, evidence: &[Event]) -> String {
+        if let [won, missed] = evidence
+            && let (Some(leader), EventKind::Decided(Decision::ElectionWon { .. })) = (won.server, won.kind)
+            && let EventKind::Action(action) = missed.kind
+        {
+            let why = self.because_at(&self.action(action), missed.at);
+            return self.no_heartbeat_of(server, leader, won.term, won.at, &why);
+        }
         let leader = evidence.first().and_then(|heard| match heard.kind {
             EventKind::Decided(Decision::HeartbeatAccepted { from, .. }) => Some((from, heard.at)),
             EventKind::Decided(Decision::VoteGranted { to, .. }) => Some((to, heard.at)),
@@ -683,6 +693,36 @@ mod tests {
             }
         }
         assert!(missed > 0);
+    }
+
+    /// Whatever a server's timer ran since: a leader was there, and its heartbeats never came.
+    #[test]
+    fn why_a_leader_was_deposed_under_partial_connectivity_comes_to_the_cut() {
+        let mut history = Scenario::new(ScenarioId::PartialPartition).start();
+        history.seek(Micros::from_secs(20));
+        let trace = history.trace();
+        let (mut lead, mut deposed) = (NodeSet::EMPTY, 0);
+        for event in history.happened() {
+            match (event.kind, event.server) {
+                (EventKind::Decided(Decision::ElectionWon { .. }), Some(server)) => {
+                    lead.insert(server);
+                }
+                (EventKind::Decided(Decision::SteppedDown(_)), Some(server)) if lead.contains(server) => {
+                    lead.remove(server);
+                    let chain = Chain::of(trace, event.id);
+                    let said: Vec<_> = chain.steps.iter().map(|step| Lang::En.explain(step)).collect();
+                    let contains = |words: &str| said.iter().any(|said| said.contains(words));
+                    // Where nobody led yet, nothing was kept away.
+                    assert!(
+                        contains(" was cut at 0.3") || contains(", and no heartbeat came."),
+                        "{said:#?}"
+                    );
+                    deposed += usize::from(contains(" was cut at 0.3"));
+                }
+                _ => {}
+            }
+        }
+        assert!(deposed > 20, "{deposed}");
     }
 
     /// The drawer stays open while time goes on.
