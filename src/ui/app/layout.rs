@@ -324,7 +324,8 @@ impl App {
     pub(super) fn view_lane_tools(&self) -> Html {
         let (close, lang) = (self.timeline.is_close(), self.prefs.lang);
         let broken = self.stage.view.broken.is_some();
-        html! { <Tools player={self.stage.shared()} {close} {broken} {lang} emit={&self.emit} zoom={&self.to_timeline} /> }
+        let pre_votes = self.stage.view.rules.now.pre_vote;
+        html! { <Tools player={self.stage.shared()} {close} {broken} {pre_votes} {lang} emit={&self.emit} zoom={&self.to_timeline} /> }
     }
 
     /// The tools above the lanes, or their room before they are here.

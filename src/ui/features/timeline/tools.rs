@@ -23,6 +23,8 @@ pub struct ToolsProps {
     pub close: bool,
     /// Whether a safety property is broken.
     pub broken: bool,
+    /// Whether servers ask for pre-votes by the rules that hold now (thesis §9.6).
+    pub pre_votes: bool,
     /// The language.
     pub lang: Lang,
     /// Receives what the reader clicks.
@@ -73,7 +75,7 @@ pub fn Tools(props: &ToolsProps) -> Html {
                 { tool(props.lang.previous(wanted), None, LAST, false, jump(false)) }
                 { tool(props.lang.next(wanted), None, NEXT, false, jump(true)) }
             </div>
-            { legend(props.lang, props.broken) }
+            { legend(props) }
             <div class="tool-group">
                 { tool(text.wider.to_owned(), None, MINUS, !props.close, zoom(ZoomMove::WIDER)) }
                 { tool(text.closer.to_owned(), Some(closer), PLUS, false, zoom(ZoomMove::CLOSER)) }
@@ -86,9 +88,18 @@ pub fn Tools(props: &ToolsProps) -> Html {
 }
 
 /// What the lanes' colours mean.
-fn legend(lang: Lang, broken: bool) -> Html {
-    let tones = [Tone::Follower, Tone::Candidate, Tone::Leader, Tone::Stale];
-    let tones = tones.into_iter().chain(broken.then_some(Tone::Unsafe));
+fn legend(
+    &ToolsProps {
+        lang,
+        broken,
+        pre_votes,
+        ..
+    }: &ToolsProps,
+) -> Html {
+    let asks = pre_votes.then_some(Tone::PreCandidate);
+    let tones = [Tone::Candidate, Tone::Leader, Tone::Stale];
+    let tones = [Tone::Follower].into_iter().chain(asks).chain(tones);
+    let tones = tones.chain(broken.then_some(Tone::Unsafe));
     html! {
         <ul class="lane-legend" aria-label={lang.timeline_text().legend}>
             { for tones.map(|tone| html! {
