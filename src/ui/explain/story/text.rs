@@ -62,9 +62,11 @@ catalogue! {
 
     story_voted(voters: NodeSet, candidate: NodeId): "{candidate} received the {voters:vote|votes} of {voters}.",
         "{candidate} recebeu {voters:o voto|os votos} de {voters}.";
-    votes_under_way(voters: NodeSet, candidate: NodeId):
-        "{voters} voted for {candidate}, which has not received {voters:that vote|those votes} yet.",
-        "{voters} {voters:votou|votaram} em {candidate}, que ainda não recebeu {voters:esse voto|esses votos}.";
+    votes_under_way(voters: NodeSet, candidate: NodeId, yet: &str):
+        "{voters} voted for {candidate}, which has not received {voters:that vote|those votes}{yet}.",
+        "{voters} {voters:votou|votaram} em {candidate}, que{yet} não recebeu {voters:esse voto|esses votos}.";
+    /// Only while they can still help.
+    yet: " yet", " ainda";
     votes_too_late(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote|votes} arrived too late.",
         "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto chegou|os votos chegaram} tarde demais.";
     votes_in_vain(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote|votes} did not arrive.",
@@ -449,7 +451,10 @@ impl Lang {
         };
         let given: NodeSet = campaign.who(Answer::Given).collect();
         match campaign.end {
-            None => tell(given, self.votes_under_way(given, candidate)),
+            None => {
+                let yet = campaign.lost.map_or(self.story_text().yet, |_| "");
+                tell(given, self.votes_under_way(given, candidate, yet));
+            }
             Some(_) if campaign.won() => tell(given, self.votes_beside(given, candidate)),
             Some(_) => {
                 let late: NodeSet = campaign
