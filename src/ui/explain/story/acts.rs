@@ -9,13 +9,13 @@ use crate::{
 
 /// One thing that was done, as it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Deed {
+enum ToldAct {
     One(Action),
     /// The links between a server and others, in both directions.
     Links(NodeId, NodeSet, LinkAction),
 }
 
-impl Deed {
+impl ToldAct {
     /// How many things somebody would count.
     fn count(self) -> usize {
         match self {
@@ -35,7 +35,7 @@ impl Deed {
 
 /// What was done, in order, and then links that were cut or restored in both directions: each is one thing, and a server's are told
 /// together. That messages of a crashed leader are lost, too, is a detail of what was done.
-fn deeds(acts: &Acts) -> Vec<Deed> {
+fn deeds(acts: &Acts) -> Vec<ToldAct> {
     let is_message = |action: Action| matches!(action, Action::Message(..));
     let others = acts.done.iter().any(|(_, action)| !is_message(*action));
     let mut deeds = Vec::new();
@@ -46,7 +46,7 @@ fn deeds(acts: &Acts) -> Vec<Deed> {
                 links[usize::from(done == LinkAction::Heal)][from.min(to).index()].insert(from.max(to));
             }
             action if others && is_message(action) => {}
-            action => deeds.push(Deed::One(action)),
+            action => deeds.push(ToldAct::One(action)),
         }
     }
     for (links, done) in links.iter().zip([LinkAction::Cut, LinkAction::Heal]) {
@@ -54,7 +54,7 @@ fn deeds(acts: &Acts) -> Vec<Deed> {
             .zip(links)
             .filter(|(_, others)| !others.is_empty())
         {
-            deeds.push(Deed::Links(server, *others, done));
+            deeds.push(ToldAct::Links(server, *others, done));
         }
     }
     deeds
@@ -69,7 +69,7 @@ impl Lang {
         let deeds = deeds(acts);
         match deeds[..] {
             [one] => told.title = self.did(who, &self.did_so(one)),
-            [one @ Deed::One(_), other @ Deed::One(_)] => {
+            [one @ ToldAct::One(_), other @ ToldAct::One(_)] => {
                 let both = [self.did_so(one), self.did_so(other)].join(&format!(" {} ", { self.grammar().and }));
                 told.title = self.did(who, &both);
             }
@@ -95,20 +95,20 @@ impl Lang {
     }
 
     /// As words that follow who did it.
-    fn did_so(self, deed: Deed) -> String {
+    fn did_so(self, deed: ToldAct) -> String {
         match deed {
-            Deed::One(action) => self.deed(action),
-            Deed::Links(server, others, LinkAction::Cut) => self.cut_with(server, others),
-            Deed::Links(server, others, LinkAction::Heal) => self.restored_with(server, others),
+            ToldAct::One(action) => self.deed(action),
+            ToldAct::Links(server, others, LinkAction::Cut) => self.cut_with(server, others),
+            ToldAct::Links(server, others, LinkAction::Heal) => self.restored_with(server, others),
         }
     }
 
     /// As a sentence.
-    fn was_done(self, deed: Deed) -> String {
+    fn was_done(self, deed: ToldAct) -> String {
         match deed {
-            Deed::One(action) => capitalised(&self.action(action)) + ".",
-            Deed::Links(server, others, LinkAction::Cut) => self.were_cut(server, others),
-            Deed::Links(server, others, LinkAction::Heal) => self.were_restored(server, others),
+            ToldAct::One(action) => capitalised(&self.action(action)) + ".",
+            ToldAct::Links(server, others, LinkAction::Cut) => self.were_cut(server, others),
+            ToldAct::Links(server, others, LinkAction::Heal) => self.were_restored(server, others),
         }
     }
 }
