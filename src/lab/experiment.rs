@@ -213,23 +213,29 @@ impl Experiment {
         config
     }
 
+    /// Lets [`Self::LEADER`] lead a cluster from the start: it wins on a network without delay, and all hear of it at once in that of
+    /// the cluster.
+    pub(super) fn lead(config: &Config) -> [(Micros, Action); 4] {
+        let at_once = Range {
+            min: Config::SHORTEST,
+            max: Config::SHORTEST,
+        };
+        [
+            (Micros::ZERO, Action::set_network(Network::delaying(at_once))),
+            (Micros::ZERO, Action::set_election_timer(Self::LEADER, Micros::ZERO)),
+            (Self::BROADCAST, Action::set_network(config.network)),
+            (Self::BROADCAST, Action::send_heartbeats(Self::LEADER)),
+        ]
+    }
+
     /// A trial as a scenario: what makes it again.
     #[must_use]
     pub fn scenario(&self, trial: u32) -> Scenario {
         let config = self.trial_config(trial);
         let mut script = Vec::new();
         if let Some(fault) = self.opening.fault() {
-            let at_once = Range {
-                min: Config::SHORTEST,
-                max: Config::SHORTEST,
-            };
-            script.extend([
-                (Micros::ZERO, Action::set_network(Network::delaying(at_once))),
-                (Micros::ZERO, Action::set_election_timer(Self::LEADER, Micros::ZERO)),
-                (Self::BROADCAST, Action::set_network(config.network)),
-                (Self::BROADCAST, Action::send_heartbeats(Self::LEADER)),
-                (self.begins_at(trial), fault),
-            ]);
+            script.extend(Self::lead(&config));
+            script.push((self.begins_at(trial), fault));
         }
         Scenario {
             id: ScenarioId::Own,

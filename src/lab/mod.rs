@@ -11,6 +11,7 @@
 //! - **Nothing is left out.** A trial that ends without a leader counts as longer than all others; a quantile that lies among
 //!   such trials is not known, and no average is made up for them.
 
+pub mod atlas;
 mod distribution;
 mod experiment;
 mod figure16;

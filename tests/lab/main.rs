@@ -1,5 +1,6 @@
 //! The laboratory: experiments and their files, what is measured, and the paper's Figure 16.
 
+mod atlas;
 mod experiments;
 mod figure16;
 mod format;

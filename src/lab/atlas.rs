@@ -1,0 +1,374 @@
+//! The atlas of broken networks: all networks of a small cluster, and what becomes of its leadership in each.
+//!
+//! A network is broken the way that was found in real outages: links are cut for good, every server runs. Raft promises a leader only
+//! where a majority can talk to each other (§5.4.3, "available"); the atlas shows which networks in between the rules for elections
+//! cope with.
+
+use super::Experiment;
+use crate::{
+    raft::{MAX_SERVERS, Node, NodeId, Role, Rule, Rules, Term},
+    scenario::{Scenario, ScenarioId},
+    sim::{Action, Config, Event, EventId, EventKind, Leadership, LinkAction, Links, Micros, Observer, World},
+};
+
+/// Who can send to whom, in a cluster that S1 leads when its links are cut. Shapes that differ only in the names of the other servers
+/// are one shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NetworkShape {
+    size: u8,
+    /// By sender and receiver: bit `sender * size + receiver`.
+    up: u64,
+}
+
+/// A shape, and how many networks with named servers have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShapeCount {
+    /// The shape.
+    pub shape: NetworkShape,
+    /// How many networks there are in which S1 leads and the others may have any name.
+    pub networks: u32,
+}
+
+/// What becomes of the leadership in a network. It is what was seen until the end of a run, not what was proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stability {
+    /// One leader that a majority can follow leads to the end.
+    Settles,
+    /// Leaders or terms change to the end.
+    NeverSettles,
+    /// Nothing changes any more, and nobody leads with a majority, though a server reaches one.
+    Stuck,
+    /// No server reaches a majority: no rules can help.
+    NoMajority,
+}
+
+/// What became of the leadership in several runs, by [`Stability`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stabilities([u32; Stability::ALL.len()]);
+
+impl Stabilities {
+    /// Those of the runs of these seeds.
+    ///
+    /// # Panics
+    /// If the rules make no valid cluster.
+    #[must_use]
+    pub fn of(shape: NetworkShape, rules: Rules, seeds: std::ops::Range<u64>) -> Self {
+        let mut stabilities = Self::default();
+        for seed in seeds {
+            stabilities.note(stability(shape, rules, seed));
+        }
+        stabilities
+    }
+
+    /// One more run.
+    pub const fn note(&mut self, stability: Stability) {
+        self.0[stability as usize] += 1;
+    }
+
+    /// How many runs came to this.
+    #[must_use]
+    pub const fn count(&self, stability: Stability) -> u32 {
+        self.0[stability as usize]
+    }
+
+    /// What all runs came to, if it was the same.
+    #[must_use]
+    pub fn always(&self) -> Option<Stability> {
+        let mut seen = Stability::ALL
+            .into_iter()
+            .filter(|stability| self.count(*stability) > 0);
+        seen.next().filter(|_| seen.next().is_none())
+    }
+}
+
+/// A network that has a name in the literature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KnownNetwork {
+    /// All servers have a link to one, and only to that; another one led (Ng, Haridi, Carbone 2023, "quorum-loss").
+    QuorumLoss,
+    /// The same, and the old leader has lost its last link as well ("constrained election").
+    ConstrainedElection,
+    /// Three servers in a row, and one at the end led ("chained").
+    Chain,
+    /// Three that reach each other, two of which reach one more each; one of those two led. By this network Howard and Abraham (2020)
+    /// explained an outage at Cloudflare.
+    Cloudflare,
+}
+
+impl KnownNetwork {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::QuorumLoss,
+        Self::ConstrainedElection,
+        Self::Chain,
+        Self::Cloudflare,
+    ];
+
+    /// How many servers it has, and which of them have a link, by number.
+    const fn drawn(self) -> (u8, &'static [(usize, usize)]) {
+        match self {
+            Self::QuorumLoss => (5, &[(2, 1), (2, 3), (2, 4), (2, 5)]),
+            Self::ConstrainedElection => (5, &[(2, 3), (2, 4), (2, 5)]),
+            Self::Chain => (3, &[(1, 2), (2, 3)]),
+            Self::Cloudflare => (5, &[(1, 2), (1, 3), (2, 3), (1, 4), (2, 5)]),
+        }
+    }
+
+    /// Its shape.
+    #[must_use]
+    pub fn shape(self) -> NetworkShape {
+        let (size, drawn) = self.drawn();
+        let mut links = Links::ALL_UP;
+        for (from, to) in pairs(size) {
+            let has = |one: NodeId, other: NodeId| drawn.contains(&(one.index() + 1, other.index() + 1));
+            links.set(from, to, has(from, to) || has(to, from));
+        }
+        NetworkShape::of(size, &links)
+    }
+}
+
+impl Stability {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Settles, Self::NeverSettles, Self::Stuck, Self::NoMajority];
+}
+
+impl NetworkShape {
+    /// Servers at most for the shapes of links that are cut in both directions.
+    pub const MOST_SERVERS: u8 = 6;
+    /// Servers at most where one direction may be cut.
+    pub const MOST_SERVERS_ONE_WAY: u8 = 5;
+
+    /// That of a cluster in which S1 leads.
+    #[must_use]
+    pub fn of(size: u8, links: &Links) -> Self {
+        let up = pairs(size).filter(|(from, to)| links.is_up(*from, *to));
+        let named = Self {
+            size,
+            up: up.fold(0, |up, (from, to)| up | bit(size, from, to)),
+        };
+        named.same().into_iter().min().unwrap_or(named)
+    }
+
+    /// How many servers there are.
+    #[must_use]
+    pub const fn size(self) -> u8 {
+        self.size
+    }
+
+    /// The links of one of its networks.
+    #[must_use]
+    pub fn links(self) -> Links {
+        let mut links = Links::ALL_UP;
+        for (from, to) in pairs(self.size) {
+            links.set(from, to, self.up & bit(self.size, from, to) != 0);
+        }
+        links
+    }
+
+    /// All shapes of links that are up or cut in both directions.
+    ///
+    /// # Panics
+    /// If there are more than [`Self::MOST_SERVERS`] servers.
+    #[must_use]
+    pub fn two_way(size: u8) -> Vec<ShapeCount> {
+        assert!(size <= Self::MOST_SERVERS, "{size} servers");
+        let links: Vec<u64> = pairs(size)
+            .filter(|(from, to)| from < to)
+            .map(|(from, to)| bit(size, from, to) | bit(size, to, from))
+            .collect();
+        Self::all(size, &links)
+    }
+
+    /// All shapes of links of which each direction is up or cut.
+    ///
+    /// # Panics
+    /// If there are more than [`Self::MOST_SERVERS_ONE_WAY`] servers.
+    #[must_use]
+    pub fn one_way(size: u8) -> Vec<ShapeCount> {
+        assert!(size <= Self::MOST_SERVERS_ONE_WAY, "{size} servers");
+        let links: Vec<u64> = pairs(size).map(|(from, to)| bit(size, from, to)).collect();
+        Self::all(size, &links)
+    }
+
+    /// The shapes of all networks in which some of these links are up.
+    fn all(size: u8, links: &[u64]) -> Vec<ShapeCount> {
+        let mut shapes: Vec<ShapeCount> = Vec::new();
+        for chosen in 0..1_u32 << links.len() {
+            let up = links
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| chosen & 1 << index != 0)
+                .fold(0, |up, (_, link)| up | link);
+            let named = Self { size, up };
+            let same = named.same();
+            if same.iter().min() == Some(&named) {
+                shapes.push(ShapeCount {
+                    shape: named,
+                    networks: u32::try_from(same.len()).unwrap_or(u32::MAX),
+                });
+            }
+        }
+        shapes
+    }
+
+    /// The networks that differ from this one in the names of the servers other than the leader, each once.
+    fn same(self) -> Vec<Self> {
+        let mut same = Vec::new();
+        let mut names: Vec<u8> = (0..self.size).collect();
+        permute(&mut names, 1, &mut |names| {
+            let named = |server: NodeId| NodeId::new(names[server.index()].into());
+            let up = pairs(self.size).filter(|(from, to)| self.up & bit(self.size, *from, *to) != 0);
+            same.push(Self {
+                size: self.size,
+                up: up.fold(0, |up, (from, to)| up | bit(self.size, named(from), named(to))),
+            });
+        });
+        same.sort_unstable();
+        same.dedup();
+        same
+    }
+
+    /// Whether some server reaches a majority: itself, and those with a link in both directions.
+    #[must_use]
+    pub fn has_majority(self) -> bool {
+        let links = self.links();
+        let size = usize::from(self.size);
+        let reached = |server: NodeId| {
+            NodeId::all(size).filter(move |other| *other == server || links.is_two_way(server, *other))
+        };
+        NodeId::all(size).any(|server| reached(server).count() > size / 2)
+    }
+}
+
+/// All ordered pairs of different servers.
+fn pairs(size: u8) -> impl Iterator<Item = (NodeId, NodeId)> {
+    let all = move || NodeId::all(size.into());
+    all().flat_map(move |from| all().filter(move |to| *to != from).map(move |to| (from, to)))
+}
+
+fn bit(size: u8, from: NodeId, to: NodeId) -> u64 {
+    1 << (from.index() * usize::from(size) + to.index())
+}
+
+/// All orders of what stands from a place on.
+fn permute(names: &mut Vec<u8>, from: usize, each: &mut impl FnMut(&[u8])) {
+    if from >= names.len() {
+        each(names);
+        return;
+    }
+    for place in from..names.len() {
+        names.swap(from, place);
+        permute(names, from + 1, each);
+        names.swap(from, place);
+    }
+}
+
+/// The rules for elections in broken networks, in every combination; the paper's own are the first.
+#[must_use]
+pub fn rule_sets() -> [Rules; 8] {
+    const EXTENSIONS: [Rule; 3] = [Rule::PreVote, Rule::LeaderStickiness, Rule::CheckQuorum];
+    std::array::from_fn(|set| {
+        let mut rules = Rules::PAPER;
+        for (index, rule) in EXTENSIONS.into_iter().enumerate() {
+            rules.set(rule, set & 1 << index != 0);
+        }
+        rules
+    })
+}
+
+/// When the links are cut.
+pub const CUT_AT: Micros = Micros::from_millis(500);
+/// When a run ends.
+pub const ENDS_AT: Micros = Micros::from_secs(60);
+/// How long nothing may have changed at the end for a cluster to have settled, or to be stuck.
+pub const QUIET: Micros = Micros::from_secs(10);
+
+/// A cluster that S1 leads from the start, and whose network becomes this one after half a second.
+#[must_use]
+pub fn scenario(shape: NetworkShape, rules: Rules, seed: u64) -> Scenario {
+    let config = Config {
+        rules,
+        ..Config::paper(shape.size)
+    };
+    let mut script = Vec::from(Experiment::lead(&config));
+    let links = shape.links();
+    // Only those of its servers.
+    let cut = pairs(shape.size).filter(|(from, to)| !links.is_up(*from, *to));
+    script.extend(cut.map(|(from, to)| (CUT_AT, Action::Link(from, to, LinkAction::Cut))));
+    Scenario {
+        id: ScenarioId::Own,
+        config,
+        script,
+        ..Scenario::free(shape.size, seed)
+    }
+}
+
+/// What becomes of the leadership, as seen until [`ENDS_AT`].
+///
+/// # Panics
+/// If the rules make no valid cluster.
+#[must_use]
+pub fn stability(shape: NetworkShape, rules: Rules, seed: u64) -> Stability {
+    if !shape.has_majority() {
+        return Stability::NoMajority;
+    }
+    let Scenario {
+        config, seed, script, ..
+    } = scenario(shape, rules, seed);
+    let mut watch = QuietWatch::default();
+    let mut world = World::new(config, seed, &mut watch).expect("a valid configuration");
+    for (at, action) in script {
+        world.run_until(at, &mut watch);
+        let _ = world.act(action, &mut watch);
+    }
+    world.run_until(ENDS_AT, &mut watch);
+    let quiet_since = ENDS_AT - QUIET;
+    match watch.leader {
+        Some(_) if watch.leader_since <= quiet_since => Stability::Settles,
+        None if watch.leader_since <= quiet_since && watch.term_since <= quiet_since => Stability::Stuck,
+        _ => Stability::NeverSettles,
+    }
+}
+
+/// Sees since when nothing has changed.
+#[derive(Default)]
+struct QuietWatch {
+    /// Role and term of each server as last seen.
+    standings: [Option<(Role, Term)>; MAX_SERVERS],
+    may_change: bool,
+    leader: Option<(NodeId, Term)>,
+    leader_since: Micros,
+    term: Term,
+    term_since: Micros,
+}
+
+impl Observer for QuietWatch {
+    fn event(&mut self, event: &Event) {
+        self.may_change |= matches!(event.kind, EventKind::Action(_));
+    }
+
+    fn stepped(&mut self, _event: EventId, at: Micros, node: &Node) {
+        let standing = Some((node.role(), node.term()));
+        let seen = std::mem::replace(&mut self.standings[node.id().index()], standing);
+        self.may_change |= seen != standing;
+        if node.term() > self.term {
+            self.term = node.term();
+            self.term_since = at;
+        }
+    }
+
+    fn settled(&mut self, world: &World) {
+        if !std::mem::take(&mut self.may_change) {
+            return;
+        }
+        let leaders = Leadership::of(world).leaders();
+        let leader = leaders
+            .iter()
+            .next()
+            .map(|leader| (leader, world.server(leader).node().term()));
+        if leader != self.leader {
+            self.leader = leader;
+            self.leader_since = world.now();
+        }
+    }
+}
