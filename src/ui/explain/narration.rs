@@ -345,10 +345,14 @@ pub fn hopeless(view: &ClusterView, term: Term) -> LostChances {
 }
 
 /// Whether a server may still be asked by a candidate: a request is on its way, or the server is paused, and may have one in its
-/// inbox. A request that was lost is not sent again.
+/// inbox. One that is down hears none. A request that was lost is not sent again.
 fn is_asked(view: &ClusterView, candidate: &ServerView, server: &ServerView) -> bool {
     let is_request = |message| matches!(message, Message::RequestVote { .. });
-    server.process == Process::Paused || is_on_its_way(view, candidate, server, is_request)
+    match server.process {
+        Process::Running => is_on_its_way(view, candidate, server, is_request),
+        Process::Paused => true,
+        Process::Down => false,
+    }
 }
 
 /// Whether a server's vote is on its way to a candidate: it counts also if the server is in a newer term by now.

@@ -43,27 +43,27 @@ catalogue! {
         "{candidate} stands for election in term {term}: it votes for itself and asks the others; it needs {quorum} {quorum:vote|votes}.",
         "{candidate} se candidata no term {term}: vota em si e pede o voto dos outros; precisa de {quorum} {quorum:voto|votos}.";
     stands_with_votes(candidate: NodeId, term: Term, have: usize, quorum: u8, others: NodeSet):
-        "{candidate} stands for election in term {term} and has {have} of {quorum} votes: its own and {others:that|those} of {others}.",
-        "{candidate} se candidata no term {term} e tem {have} de {quorum} votos: o seu e {others:o|os} de {others}.";
+        "{candidate} stands for election in term {term} and has {have} of the {quorum} votes it needs: its own and {others:that|those} of {others}.",
+        "{candidate} se candidata no term {term} e tem {have} dos {quorum} votos de que precisa: o seu e {others:o|os} de {others}.";
     stands_refused(candidate: NodeId, term: Term, have: usize, quorum: u8, refused: NodeSet):
-        "{candidate} stands for election in term {term} and has {have} of {quorum} votes; {refused} refused it.",
-        "{candidate} se candidata no term {term} e tem {have} de {quorum} votos; {refused} lhe {refused:negou|negaram} o voto.";
+        "{candidate} stands for election in term {term} and has {have} of the {quorum} votes it needs; {refused} refused it.",
+        "{candidate} se candidata no term {term} e tem {have} dos {quorum} votos de que precisa; {refused} lhe {refused:negou|negaram} o voto.";
     stands_lost(candidate: NodeId, term: Term, why: &str): "{candidate} stands for election in term {term} and can't win: {why}.",
         "{candidate} se candidata no term {term} e não pode vencer: {why}.";
     lost_behind(ahead: NodeSet): "the {ahead:log|logs} of {ahead} {ahead:is|are} more up-to-date than its own",
         "{ahead:o log|os logs} de {ahead} {ahead:está mais atualizado|estão mais atualizados} que o seu";
-    lost_refused(refused: NodeSet, have: usize, quorum: usize): "{refused} refused it, and it has {have} of {quorum} votes",
-        "{refused} lhe {refused:negou|negaram} o voto, e tem {have} de {quorum} votos";
-    lost_unheard(have: usize, quorum: usize): "it has {have} of {quorum} votes, and what was lost is not sent again",
-        "tem {have} de {quorum} votos, e o que se perdeu não é reenviado";
-    lost_few_left(have: usize, quorum: usize): "it has {have} of {quorum} votes, and too few can still vote for it",
-        "tem {have} de {quorum} votos, e poucos ainda podem votar nele";
+    lost_refused(refused: NodeSet, have: usize, quorum: usize): "{refused} refused it, and it has {have} of the {quorum} votes it needs",
+        "tem {have} dos {quorum} votos de que precisa, e {refused} lhe {refused:negou|negaram} o voto";
+    lost_unheard(have: usize, quorum: usize): "it has {have} of the {quorum} votes it needs, and here nothing that was lost is sent again",
+        "tem {have} dos {quorum} votos de que precisa, e aqui nada do que se perdeu é reenviado";
+    lost_few_left(have: usize, quorum: usize): "it has {have} of the {quorum} votes it needs, and too few can still vote for it",
+        "tem {have} dos {quorum} votos de que precisa, e poucos ainda podem votar nele";
     asks_who_would_vote(asking: NodeId, term: Term, votes: usize, quorum: u8):
-        "{asking} asks who would vote for it and stays in term {term} meanwhile: it has {votes} of {quorum} pre-votes.",
-        "{asking} pergunta quem votaria nele e enquanto isso fica no term {term}: tem {votes} de {quorum} pre-votes.";
+        "{asking} asks who would vote for it and stays in term {term} meanwhile: it has {votes} of the {quorum} pre-votes it needs.",
+        "{asking} pergunta quem votaria nele e enquanto isso fica no term {term}: tem {votes} dos {quorum} pre-votes de que precisa.";
     rivals_stand(candidates: NodeSet, term: Term):
-        "{candidates} stand for election in term {term} at the same time and compete for votes.",
-        "{candidates} se candidatam no term {term} ao mesmo tempo e disputam os votos.";
+        "{candidates} stand for election in term {term} and compete for votes.",
+        "{candidates} se candidatam no term {term} e disputam os votos.";
     votes_are_split(candidates: NodeSet, term: Term):
         "The votes of term {term} are split between {candidates}: nobody can win it. It takes a newer term.",
         "Os votos do term {term} se dividiram entre {candidates}: ninguém pode vencê-lo. É preciso um term mais novo.";
@@ -86,8 +86,8 @@ catalogue! {
         "{new} leads term {newer}; {leader} has not noticed and still believes that it leads term {term}.",
         "{new} lidera o term {newer}; {leader} não percebeu e ainda acredita liderar o term {term}.";
     deposed_cut_off(leader: NodeId, term: Term, new: NodeId, newer: Term, reaches: &str):
-        "{new} leads term {newer}; {leader} {reaches} and still believes that it leads term {term}.",
-        "{new} lidera o term {newer}; {leader} {reaches} e ainda acredita liderar o term {term}.";
+        "{new} leads term {newer}; {leader} {reaches}, and still believes that it leads term {term}.",
+        "{new} lidera o term {newer}; {leader} {reaches}, e ainda acredita liderar o term {term}.";
     reaches_minority(leader: NodeId, term: Term, reaches: &str):
         "{leader} still believes that it leads term {term}, but it {reaches}.",
         "{leader} ainda acredita liderar o term {term}, mas {reaches}.";
@@ -101,7 +101,7 @@ catalogue! {
         "{leaders} {leaders:acredita|acreditam ambos|acreditam todos} liderar o term {term}: nenhum renuncia, e os outros seguem aquele que ouviram por último.";
     announces(leader: NodeId, term: Term, unaware: NodeSet):
         "{leader} won term {term} and is announcing it; {unaware} {unaware:has|have} not heard yet.",
-        "{leader} venceu o term {term} e o está anunciando; {unaware} ainda não {unaware:ouviu|ouviram}.";
+        "{leader} venceu o term {term} e o está anunciando; {unaware} ainda não {unaware:soube|souberam}.";
     leads_unheard(leader: NodeId, term: Term, unaware: NodeSet):
         "{leader} leads term {term}; {unaware} {unaware:has|have} not heard from it yet.",
         "{leader} lidera o term {term}; {unaware} ainda não o {unaware:ouviu|ouviram}.";
@@ -111,7 +111,7 @@ catalogue! {
     leads_all(leader: NodeId, term: Term): "{leader} leads term {term}, and all others follow it.",
         "{leader} lidera o term {term}, e todos os outros o seguem.";
     leads_some(leader: NodeId, term: Term): "{leader} leads term {term}.", "{leader} lidera o term {term}.";
-    are_down(servers: NodeSet): "{servers} {servers:is|are} down.", "{servers} {servers:está|estão} fora do ar.";
+    are_down(servers: NodeSet): "{servers} {servers:is|are} not running.", "{servers} não {servers:está|estão} em execução.";
     are_paused(servers: NodeSet): "{servers} {servers:is|are} paused.", "{servers} {servers:está pausado|estão pausados}.";
     are_cut_off(servers: NodeSet, leader: NodeId): "{servers:is|are} cut off from {leader}",
         "{servers:está isolado|estão isolados} de {leader}";
@@ -145,7 +145,7 @@ catalogue! {
     paused_leads(leaders: NodeSet): "Nobody leads: {leaders} {leaders:is|are} paused.",
         "Ninguém lidera: {leaders} {leaders:está pausado|estão pausados}.";
     timer_next(server: NodeId, at: Micros): "{server}'s election timer is set to expire next, at {at}.",
-        "O próximo election timer a se esgotar deve ser o de {server}, aos {at}.";
+        "O próximo election timer a se esgotar é o de {server}, aos {at}.";
     timers_next(servers: NodeSet, at: Micros): "The election timers of {servers} are set to expire together, at {at}.",
         "Os election timers de {servers} estão previstos para se esgotar juntos, aos {at}.";
     heartbeats_next(senders: NodeSet, receivers: NodeSet): "Heartbeats that {senders} sent before are on their way to {receivers}.",
@@ -432,7 +432,8 @@ impl Lang {
         say(apart.deposing, &|| self.are_deposing(apart.deposing, leader));
         say(apart.mute, &|| self.are_mute(apart.mute, leader));
         say(apart.newer, &|| {
-            if yields {
+            // What it does for one newer term it does for all.
+            if yields && apart.deposing.is_empty() {
                 self.are_newer_for(apart.newer, leader)
             } else {
                 self.are_newer(apart.newer)

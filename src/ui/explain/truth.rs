@@ -243,7 +243,11 @@ impl Facts {
     /// Whether a server has still a vote to give to a candidate, whose request is to come to it or may wait in its inbox.
     fn is_unspent(&self, voter: usize, candidate: usize) -> bool {
         let (term, of) = (self.term[candidate], self.term[voter]);
-        let may_hear = self.asked[candidate][voter] || self.process[voter] == Process::Paused;
+        let may_hear = match self.process[voter] {
+            Process::Running => self.asked[candidate][voter],
+            Process::Paused => true,
+            Process::Down => false,
+        };
         may_hear && (of < term || of == term && self.vote[voter].is_none())
     }
 

@@ -239,18 +239,23 @@ fn who_has_a_majority_is_named_before_who_stands_in_vain() {
     }
 }
 
-/// A split is one as things are: a server that is down may come back and decide it.
+/// A split is one as things are: a server that is paused may come back and decide it, and one that is down has no request to answer.
 #[test]
 fn a_split_vote_names_those_with_whose_votes_it_could_be_won() {
-    let told = told(ScenarioId::SplitVote, 600);
-    let split = told
-        .iter()
-        .find(|moment| matches!(moment, Moment::Rivals { split: Some(_), .. }));
-    let said = Lang::En.narrate(split.unwrap());
+    let said = |fault: fn(NodeId) -> Action| {
+        let mut history = Scenario::new(ScenarioId::SplitVote).start();
+        history.seek(Micros::from_millis(470));
+        history.act(fault(NodeId::new(3))).unwrap();
+        history.seek(Micros::from_millis(482));
+        Lang::En.narrate(&Moment::of(&ClusterView::new(&history, Micros::ZERO)))
+    };
+    let paused = said(Action::pause);
     assert!(
-        said.contains("between S2 and S3: only that of S1 could decide it, else"),
-        "{said}"
+        paused.contains("between S2 and S3: only that of S4 could decide it, else"),
+        "{paused}"
     );
+    let down = said(Action::kill);
+    assert!(down.contains("between S2 and S3: nobody can win it."), "{down}");
 }
 
 #[test]
@@ -381,7 +386,7 @@ fn of_whom_nobody_heard_it_is_said_that_nothing_is_sent_again() {
     );
     let said = Lang::En.narrate(&moment);
     assert!(
-        said.ends_with("it has 1 of 3 votes, and what was lost is not sent again."),
+        said.ends_with("it has 1 of the 3 votes it needs, and here nothing that was lost is sent again."),
         "{said}"
     );
 }

@@ -148,6 +148,8 @@ pub struct Ballot {
     pub answer: Answer,
     /// Whether the candidate has heard of it.
     pub arrived: bool,
+    /// Whether the vote was lost on its way.
+    pub is_lost: bool,
 }
 
 /// What a server answered.
@@ -248,6 +250,14 @@ impl Campaign {
     #[must_use]
     pub fn won(&self) -> bool {
         self.end.is_some_and(|end| end.how == End::Won)
+    }
+
+    /// The answer of a server was lost on its way.
+    pub(super) fn loses(&mut self, voter: NodeId) {
+        let place = self.ballots.iter().position(|ballot| ballot.voter == voter);
+        if let Some(place) = place {
+            self.ballots[place].is_lost = true;
+        }
     }
 
     /// Takes in an answer. A vote that is counted was given before; one that was given is not taken back by what is answered to

@@ -186,6 +186,21 @@ impl Story {
         match event.kind {
             EventKind::Action(action) => self.acted(history, event, action, before),
             EventKind::Decided(decision) => self.decided(history, event, decision, before),
+            EventKind::Lost {
+                from,
+                message:
+                    Message::RequestVoteReply {
+                        term,
+                        vote_granted: true,
+                    },
+                ..
+            } => {
+                let candidate = event.server;
+                let campaign = candidate.and_then(|candidate| self.campaign(Asks::Votes, candidate, Some(term), event));
+                if let Some(campaign) = campaign {
+                    campaign.loses(from);
+                }
+            }
             _ => {}
         }
         if may_lead && !now.may_step_down {
@@ -275,6 +290,7 @@ impl Story {
             at: event.at,
             answer,
             arrived: answer == Answer::Counted,
+            is_lost: false,
         };
         match decision {
             Decision::ElectionStarted { term } => self.stands(history, event, server, term, before),
@@ -290,9 +306,9 @@ impl Story {
             Decision::VoteRefused { from } => self.heard(Asks::Votes, server, None, event, from),
             Decision::ReplyIgnored {
                 from,
-                why: IgnoredReply::NotCandidate,
-            } if answers_election(history, event) => {
-                self.heard(Asks::Votes, server, Some(event.term), event, from);
+                why: IgnoredReply::NotCandidate | IgnoredReply::StaleTerm,
+            } if let Some(term) = answered_term(history, event) => {
+                self.heard(Asks::Votes, server, Some(term), event, from);
             }
             Decision::PreVoteStarted { term } => {
                 self.campaign_ends(server, event, End::TimedOut);
@@ -508,15 +524,15 @@ impl Story {
     }
 }
 
-/// Whether a reply that was ignored answers a request for a vote, not for a pre-vote.
-fn answers_election(history: &History, ignored: &Event) -> bool {
-    let cause = ignored.cause.and_then(|cause| history.trace().get(cause));
-    cause.is_some_and(|cause| {
-        let EventKind::Delivered { message, .. } = cause.kind else {
-            return false;
-        };
-        matches!(message, Message::RequestVoteReply { .. })
-    })
+/// The term of a reply that was ignored, if it answers a request for a vote, not for a pre-vote.
+fn answered_term(history: &History, ignored: &Event) -> Option<Term> {
+    match history.trace().get(ignored.cause?)?.kind {
+        EventKind::Delivered {
+            message: Message::RequestVoteReply { term, .. },
+            ..
+        } => Some(term),
+        _ => None,
+    }
 }
 
 /// What took a leader its majority.

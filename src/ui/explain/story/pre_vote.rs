@@ -105,10 +105,7 @@ impl Lang {
         self.tell_refusals(round, &mut told);
         match round.end {
             Some(end) => told.say(end.at, self.tell_end_of_question(asked, end)),
-            None => told.say(
-                Self::latest(round),
-                self.would_count(server, round.counted().count(), asked.quorum),
-            ),
+            None => told.say_now(self.would_count(server, round.counted().count(), asked.quorum)),
         }
         told
     }

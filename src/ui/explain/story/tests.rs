@@ -47,7 +47,7 @@ Election for term 1 [running]
   0.151 S2's election timer expired 151 ms after the server started. S2 voted for itself and asked the others.
   0.157–0.161 S1, S3 and S4 voted for S2, which has not received those votes yet.
   0.162 S2 received the vote of S5.
-  0.162 S2 has 2 of the 3 votes that it needs.
+   S2 has 2 of the 3 votes that it needs.
 ";
     assert_eq!(scenario(ScenarioId::Free, 164), START.to_owned() + running);
     let won = "\
@@ -635,7 +635,7 @@ fn rounds_of_pre_votes_are_one_card_until_the_leader_is_heard_again() {
 S5 asks who would vote for it [3 rounds]
   0.522 S5's election timer expired 262 ms after the last heartbeat that it accepted from S2. Before S5 starts term 2, it asks who would vote for it (pre-vote). Meanwhile no term changes, so no leader has to step down.
   0.980 Not enough would, and S5 asked again each time its timer expired. Round 3:
-  0.980 S5 has 1 of the 3 pre-votes that it needs, its own included.
+   S5 has 1 of the 3 pre-votes that it needs, its own included.
 ";
     let text = told(&story, Lang::En);
     assert!(text.ends_with(rounds), "{text}");

@@ -62,13 +62,11 @@ catalogue! {
 
     story_voted(voters: NodeSet, candidate: NodeId): "{candidate} received the {voters:vote|votes} of {voters}.",
         "{candidate} recebeu {voters:o voto|os votos} de {voters}.";
-    votes_under_way(voters: NodeSet, candidate: NodeId, yet: &str):
-        "{voters} voted for {candidate}, which has not received {voters:that vote|those votes}{yet}.",
-        "{voters} {voters:votou|votaram} em {candidate}, que{yet} não recebeu {voters:esse voto|esses votos}.";
-    /// Only while they can still help.
-    yet: " yet", " ainda";
-    votes_too_late(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote|votes} arrived too late.",
-        "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto chegou|os votos chegaram} tarde demais.";
+    votes_under_way(voters: NodeSet, candidate: NodeId):
+        "{voters} voted for {candidate}, which has not received {voters:that vote|those votes} yet.",
+        "{voters} {voters:votou|votaram} em {candidate}, que ainda não recebeu {voters:esse voto|esses votos}.";
+    votes_too_late(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}, too late to count.",
+        "{voters} {voters:votou|votaram} em {candidate}, tarde demais para contar.";
     votes_in_vain(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote|votes} did not arrive.",
         "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto não chegou|os votos não chegaram}.";
     granted_in_vain(candidate: NodeId): "a majority voted for {candidate}, in vain",
@@ -113,6 +111,8 @@ catalogue! {
     leader_reaches(leader: NodeId, reached: usize, size: usize):
         "{leader}, the leader, reached only {reached} of {size} servers, itself included.",
         "{leader}, o leader, passou a alcançar só {reached} de {size} servidores, incluindo ele próprio.";
+    leader_reaches_none(leader: NodeId): "{leader}, the leader, reached no other server.",
+        "{leader}, o leader, não alcançava nenhum outro servidor.";
     leader_unheard_of(leader: NodeId): "{leader}, the leader, stepped down: no quorum answered its heartbeats.",
         "{leader}, o leader, renunciou: nenhum quórum respondeu a seus heartbeats.";
     leader_deposed_by(leader: NodeId, term: Term, from: NodeId):
@@ -209,10 +209,8 @@ pub struct Told {
 /// A sentence, and when what it tells happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimedSentence {
-    /// When the first of it did.
-    pub since: Micros,
-    /// When the last of it did.
-    pub at: Micros,
+    /// When the first of it did, and the last; nothing, if it tells how things stand.
+    pub when: Option<(Micros, Micros)>,
     /// What happened.
     pub text: String,
 }
@@ -223,7 +221,13 @@ impl Told {
     }
 
     pub(super) fn say_of(&mut self, since: Micros, at: Micros, text: String) {
-        self.sentences.push(TimedSentence { since, at, text });
+        let when = Some((since, at));
+        self.sentences.push(TimedSentence { when, text });
+    }
+
+    /// Tells how things stand, which has no time of its own.
+    pub(super) fn say_now(&mut self, text: String) {
+        self.sentences.push(TimedSentence { when: None, text });
     }
 }
 
@@ -342,7 +346,9 @@ impl Lang {
             told.say(*at, self.leader_deposed(*leader, *led, election.term, *from));
         }
         // What two candidates did is told as it happened.
-        told.sentences = crate::short_sort::sorted_by_key(told.sentences, |sentence| sentence.at);
+        told.sentences = crate::short_sort::sorted_by_key(told.sentences, |sentence| {
+            sentence.when.map_or(Micros(u64::MAX), |(_, at)| at)
+        });
         told
     }
 
@@ -379,16 +385,12 @@ impl Lang {
         }
         let (votes, size) = (campaign.counted().count(), election.size);
         match campaign.end {
-            None if let Some(lost) = campaign.lost => told.say(
-                Self::latest(campaign),
-                self.cannot_win(candidate, &self.lost_chance(lost, votes, election.quorum)),
-            ),
+            None if let Some(lost) = campaign.lost => {
+                told.say_now(self.cannot_win(candidate, &self.lost_chance(lost, votes, election.quorum)));
+            }
             // Of several, their tallies say it.
             None if election.campaigns.len() > 1 => {}
-            None => told.say(
-                Self::latest(campaign),
-                self.story_needs(candidate, votes, election.quorum),
-            ),
+            None => told.say_now(self.story_needs(candidate, votes, election.quorum)),
             Some(end) => told.say(end.at, self.tell_end(candidate, votes, size, end)),
         }
         if campaign.won() {
@@ -450,23 +452,16 @@ impl Lang {
             }
         };
         let given: NodeSet = campaign.who(Answer::Given).collect();
+        let gone = campaign.ballots.iter().filter(|ballot| ballot.is_lost);
+        let lost: NodeSet = given.and(gone.map(|ballot| ballot.voter).collect());
+        let others = given.without(lost);
         match campaign.end {
-            None => {
-                let yet = campaign.lost.map_or(self.story_text().yet, |_| "");
-                tell(given, self.votes_under_way(given, candidate, yet));
-            }
+            None => tell(others, self.votes_under_way(others, candidate)),
             Some(_) if campaign.won() => tell(given, self.votes_beside(given, candidate)),
-            Some(_) => {
-                let late: NodeSet = campaign
-                    .ballots
-                    .iter()
-                    .filter(|ballot| ballot.arrived)
-                    .map(|ballot| ballot.voter)
-                    .collect();
-                let (late, lost) = (given.and(late), given.without(late));
-                tell(late, self.votes_too_late(late, candidate));
-                tell(lost, self.votes_in_vain(lost, candidate));
-            }
+            Some(_) => tell(others, self.votes_too_late(others, candidate)),
+        }
+        if !campaign.won() {
+            tell(lost, self.votes_in_vain(lost, candidate));
         }
         let Some(end) = campaign.end.filter(|end| end.how != End::Won) else {
             return;
@@ -535,6 +530,7 @@ impl Lang {
         let how = match loss.how {
             Lost::Crashed => self.leader_crashed(leader),
             Lost::Paused => self.leader_paused(leader),
+            Lost::Reaches(1) => self.leader_reaches_none(leader),
             Lost::Reaches(reached) => self.leader_reaches(leader, reached, loss.size),
             Lost::NoQuorum => self.leader_unheard_of(leader),
             Lost::NewerTerm(term, from) => self.leader_deposed_by(leader, term, from),
@@ -574,10 +570,13 @@ impl Lang {
         told
     }
 
-    /// When it was that a sentence tells: an instant, or from one to another.
+    /// When it was that a sentence tells: an instant, or from one to another; empty, if it tells how things stand.
     #[must_use]
     pub fn when_told(self, sentence: &TimedSentence) -> String {
-        let [since, at] = [sentence.since, sentence.at].map(|at| self.instant(at));
+        let Some((since, at)) = sentence.when else {
+            return String::new();
+        };
+        let [since, at] = [since, at].map(|at| self.instant(at));
         if since == at { at } else { format!("{since}–{at}") }
     }
 

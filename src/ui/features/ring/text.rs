@@ -36,7 +36,7 @@ catalogue! {
     legend_log: "last entry: term, index", "última entrada: term, índice";
 
     /// The name of a server whose election timer runs out before all others; its arc is highlighted.
-    next_to_run_out(name: &str): "{name}, next to time out", "{name}, o próximo a se esgotar";
+    next_to_run_out(name: &str): "{name}, next to time out", "{name}, próximo election timeout";
     /// What a click, or a key, does to a server.
     does(press: &str, verb: &str, server: NodeId): "{press}: {verb} {server}", "{press}: {verb} {server}";
 

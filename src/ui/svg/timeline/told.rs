@@ -17,8 +17,8 @@ catalogue! {
         "Term {term}: {leader} lidera desde {from}.";
     led_until(term: Term, leader: NodeId, from: Micros, to: Micros, end: &str):
         "Term {term}: {leader} led from {from} to {to}{end}.", "Term {term}: {leader} liderou de {from} a {to}{end}.";
-    split_at(term: Term, at: Micros): "Term {term}: the votes were split, as was clear at {at}.",
-        "Term {term}: os votos se dividiram, o que ficou claro aos {at}.";
+    split_at(term: Term, at: Micros): "Term {term}: the votes were split; the next timeout, at {at}, ended it.",
+        "Term {term}: os votos se dividiram; o timeout seguinte, aos {at}, o encerrou.";
 
     then_crashed: ", then crashed", ", depois caiu";
     then_paused: ", then was paused", ", depois foi pausado";
