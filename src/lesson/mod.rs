@@ -12,6 +12,7 @@
 //! and of what the reader answers; and whether a step is done is judged by what happened in the run ([`Condition`]), not by what a
 //! button was called. It knows no browser and writes no sentence: all texts are the lesson's own, in each language.
 
+mod beside;
 mod builtin;
 pub mod challenge;
 mod condition;
@@ -23,10 +24,11 @@ mod text;
 mod walk;
 mod worksheet;
 
+pub use beside::BesideTask;
 pub use builtin::BuiltinLesson;
 pub use condition::{Condition, Goal, Occurrence, OccurrenceKind, Reason, RunState};
 pub use text::{LANGUAGES, LessonText};
-pub use walk::{Answered, Fulfilled, LessonWalk, RunQuestion, StepState, WalkPlace};
+pub use walk::{Answered, Fulfilled, LessonWalk, RunQuestion, StepState, TaskWord, WalkPlace};
 pub use worksheet::{SheetPrediction, TIMEOUTS, Worksheet, WrittenQuestion};
 
 use self::predict::QuizWish;

@@ -3,8 +3,13 @@
 //! A walk follows the run and never changes it. Whoever shows the lesson opens the run of a scene when the walk comes to one
 //! ([`LessonWalk::scene`]), lets time pass, and tells the walk what the run has become ([`LessonWalk::follow`]).
 
+mod again;
+
+pub use again::TaskWord;
+
 use super::{
     Control, Lesson, LessonScene, LessonStep, Offer, StepKind, TaskDeed,
+    beside::{BesideTask, TaskStart},
     predict::{Prediction, QuizWish},
 };
 use crate::{
@@ -89,6 +94,10 @@ pub struct StepState {
     pub shown: bool,
     /// Where the run was when it was done; where nothing has to happen, when it began.
     pub ended: Option<WalkPlace>,
+    /// What was done beside it, of a task that is done.
+    pub beside: Vec<BesideTask>,
+    /// The cluster when it began, of a task.
+    start: Option<TaskStart>,
 }
 
 impl StepState {
@@ -261,7 +270,11 @@ impl LessonWalk {
             StepKind::Predict(wish) if !self.is_done() => (!self.pose(history, &wish), false),
             StepKind::Wait(_) | StepKind::Task(_) | StepKind::Predict(_) => (false, false),
         };
+        let is_new_task = matches!(self.step().kind, StepKind::Task(_)) && !self.is_done();
         let state = &mut self.states[self.at];
+        if is_new_task {
+            state.start = Some(TaskStart::of(history));
+        }
         // What is only said is done once it stands there.
         state.done |= is_said;
         if is_said || is_asked {
@@ -314,13 +327,23 @@ impl LessonWalk {
         self.seen = (history.current(), history.world().next_event());
         let last = self.met.iter().copied().collect::<Option<Vec<_>>>()?;
         let last = last.into_iter().max_by_key(|met| met.at)?;
+        let beside = self.beside(history);
         let state = &mut self.states[self.at];
         state.done = true;
+        state.beside = beside;
         state.ended = Some(WalkPlace {
             at: last.at,
             ..WalkPlace::of(history)
         });
         Some(last)
+    }
+
+    /// What the reader has done that the task does not ask for.
+    fn beside(&self, history: &History) -> Vec<BesideTask> {
+        match (&self.step().kind, &self.state().start) {
+            (StepKind::Task(task), Some(start)) => start.beside(task, history),
+            _ => Vec::new(),
+        }
     }
 
     /// An answered question is done once what was asked has happened.
@@ -379,14 +402,18 @@ impl LessonWalk {
         question.prediction.given
     }
 
-    /// The reader asks for the solution of a task: what is to be done, and how long after the step began.
-    pub fn show_solution(&mut self) -> Vec<TaskDeed> {
-        let StepKind::Task(task) = &self.step().kind else {
-            return Vec::new();
-        };
-        let solution = task.solution.clone();
+    /// The solution of a task: what is to be done, and how long after the step began.
+    #[must_use]
+    pub fn solution(&self) -> Vec<TaskDeed> {
+        match &self.step().kind {
+            StepKind::Task(task) => task.solution.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The reader asks for the solution.
+    pub fn show_solution(&mut self) {
         self.states[self.at].shown = true;
-        solution
     }
 
     /// Goes on to the next step, if this one is done and there is one. Says whether the run of another scene has to be opened

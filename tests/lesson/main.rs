@@ -7,5 +7,6 @@ mod links;
 mod runs;
 mod stories;
 mod support;
+mod tasks;
 mod walks;
 mod worksheets;

@@ -80,6 +80,19 @@ pub enum Guess {
     Loss(LossAnswer),
 }
 
+impl Guess {
+    /// The number that it is, of a server, of votes or of a term; none of what is a sentence.
+    #[must_use]
+    pub fn number(&self) -> Option<usize> {
+        match *self {
+            Self::Server(server) => Some(server.number()),
+            Self::Votes(votes) => Some(votes),
+            Self::Term(term) => usize::try_from(term.0).ok(),
+            Self::Vote(_) | Self::Loss(_) => None,
+        }
+    }
+}
+
 /// What a server that is asked for its vote may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VoteAnswer {
