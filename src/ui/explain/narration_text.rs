@@ -177,15 +177,17 @@ impl Lang {
         self.headline(&Headline::of(view)).0
     }
 
-    /// With whose votes they lead.
+    /// With whose votes they lead, those that have any in this term.
     fn elected_by(self, leaders: &[(NodeId, NodeSet)]) -> String {
         match leaders {
+            [(_, votes)] if votes.is_empty() => String::new(),
             [(_, votes)] => self.with_votes_of(&list(*votes, ", ")),
             _ => {
-                let each = leaders
-                    .iter()
-                    .map(|(leader, votes)| format!("{leader}: {}", self.votes(*votes)));
-                format!("({})", each.collect::<Vec<_>>().join("; "))
+                let have = leaders.iter().filter(|(_, votes)| !votes.is_empty());
+                let each: Vec<_> = have
+                    .map(|(leader, votes)| format!("{leader}: {}", self.votes(*votes)))
+                    .collect();
+                format!("({})", each.join("; "))
             }
         }
     }

@@ -26,8 +26,10 @@ pub struct ServerView {
     pub term: Term,
     /// Whom it voted for in its term.
     pub voted_for: Option<NodeId>,
-    /// Who voted for it, while it is a candidate or leader.
+    /// Who voted for it in its term, while it is a candidate or leader.
     pub votes: NodeSet,
+    /// The term that it won, while it leads: an older one than its own if a newer term made it no follower.
+    pub won: Term,
     /// Who has refused it a vote so far in its term, and why, while it is a candidate; in the order in which it heard of it.
     pub refusals: Vec<Refusal>,
     /// The votes it needs.
@@ -67,6 +69,8 @@ impl ServerView {
         let server = world.server(id);
         let (node, claim) = (server.node(), leadership.claim(id));
         let announced_by = |won: Micros| won + world.config().timing.heartbeat_interval;
+        let won = server.elected().filter(|_| node.role() == Role::Leader);
+        let won = won.map_or(node.term(), |(term, _)| term);
         Self {
             id,
             process: server.process(),
@@ -74,7 +78,12 @@ impl ServerView {
             role: node.role(),
             term: node.term(),
             voted_for: node.voted_for(),
-            votes: node.votes(),
+            votes: if won == node.term() {
+                node.votes()
+            } else {
+                NodeSet::EMPTY
+            },
+            won,
             refusals: Vec::new(),
             quorum: node.quorum(),
             leader: node.leader(),

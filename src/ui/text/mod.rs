@@ -289,6 +289,7 @@ catalogue! {
     with_votes_of(voters: &str): "with the votes of {voters}", "com os votos de {voters}";
     voted_for(server: NodeId): "voted for {server}", "votou em {server}";
     votes_from(voters: &str): "votes: {voters}", "votos: {voters}";
+    won_term(term: Term): "won term {term}", "venceu o term {term}";
     votes_count(votes: usize): "{votes} {votes:vote|votes}", "{votes} {votes:voto|votos}";
     /// The votes of a candidate against what it needs.
     votes_of(votes: usize, quorum: u8): "{votes} of {quorum} votes", "{votes} de {quorum} votos";
@@ -441,6 +442,7 @@ impl Lang {
             Process::Running if let Some(why) = self.why_stale_short(server) => why,
             Process::Running => match server.role {
                 Role::Follower => self.voted(server.voted_for),
+                Role::Leader if server.won != server.term => self.won_term(server.won),
                 Role::Leader if server.votes.len() <= NAMED => self.votes(server.votes),
                 Role::PreCandidate => self.pre_votes_of(server.votes.len(), server.quorum),
                 Role::Leader => self.votes_count(server.votes.len()),
