@@ -39,15 +39,15 @@
   0.472 s  S5 learns of term 2 from S2
   0.480 s  S2 gets the vote of S5
   0.480 s  S3 gets the vote of S4
+  0.480 s
+
+5 wait: Nobody announces that. Each waits for its own election timer again: whose is the first to expire?
   0.481 s  S3 is refused by S5
   0.482 s  S2 is refused by S4
   0.483 s  S2 is refused by S3
   0.483 s  S3 is refused by S2
   0.650 s  S5 times out
   0.650 s  S5 runs for term 3
-  0.650 s
-
-5 wait: S5 begins term 3.
   0.655 s  S4 learns of term 3 from S5
   0.657 s  S2 learns of term 3 from S5
   0.657 s  S2 steps down
@@ -104,6 +104,13 @@
   0.300 s  S4 runs for term 2
   0.300 s  S5 times out
   0.300 s  S5 runs for term 2
+  0.307 s
+
+7 ask: Will it end by itself?
+  0.307 s
+
+8 task: Give them luck: switch randomised election timeouts on (panel “Rules”), and wait for a leader.
+  0.307 s  rules paper
   0.310 s  S5 is refused by S1
   0.311 s  S3 is refused by S1
   0.311 s  S5 is refused by S2
@@ -119,14 +126,21 @@
   0.315 s  S3 is refused by S4
   0.315 s  S4 is refused by S1
   0.315 s  S5 is refused by S3
-           and so on
-  0.450 s
-
-7 ask: Will it end by itself?
-  0.450 s
-
-8 task: Give them luck: switch randomised election timeouts on (panel “Rules”), and wait for a leader.
-  0.450 s  rules paper
+  0.316 s  S4 is refused by S5
+  0.316 s  S5 is refused by S4
+  0.316 s  S1 is refused by S4
+  0.318 s  S1 is refused by S3
+  0.319 s  S3 is refused by S5
+  0.450 s  S1 times out
+  0.450 s  S1 runs for term 3
+  0.450 s  S2 times out
+  0.450 s  S2 runs for term 3
+  0.450 s  S3 times out
+  0.450 s  S3 runs for term 3
+  0.450 s  S4 times out
+  0.450 s  S4 runs for term 3
+  0.450 s  S5 times out
+  0.450 s  S5 runs for term 3
   0.462 s  S1 is refused by S5
   0.462 s  S4 is refused by S5
   0.462 s  S1 is refused by S4
@@ -147,47 +161,17 @@
   0.467 s  S1 is refused by S2
   0.468 s  S4 is refused by S1
   0.468 s  S5 is refused by S1
-  0.600 s  S1 times out
-  0.600 s  S1 runs for term 4
-  0.600 s  S2 times out
-  0.600 s  S2 runs for term 4
-  0.600 s  S3 times out
-  0.600 s  S3 runs for term 4
-  0.600 s  S4 times out
-  0.600 s  S4 runs for term 4
-  0.600 s  S5 times out
-  0.600 s  S5 runs for term 4
-  0.613 s  S5 is refused by S4
-  0.613 s  S1 is refused by S4
-  0.613 s  S3 is refused by S5
-  0.613 s  S3 is refused by S2
-  0.614 s  S1 is refused by S2
-  0.614 s  S5 is refused by S2
-  0.614 s  S2 is refused by S1
-  0.614 s  S4 is refused by S1
-  0.615 s  S5 is refused by S1
-  0.615 s  S2 is refused by S4
-  0.615 s  S3 is refused by S4
-  0.615 s  S1 is refused by S3
-  0.616 s  S3 is refused by S1
-  0.616 s  S5 is refused by S3
-  0.616 s  S4 is refused by S5
-  0.616 s  S2 is refused by S3
-  0.616 s  S2 is refused by S5
-  0.617 s  S4 is refused by S2
-  0.617 s  S4 is refused by S3
-  0.618 s  S1 is refused by S5
-  0.751 s  S2 times out
-  0.751 s  S2 runs for term 5
-  0.757 s  S4 learns of term 5 from S2
-  0.757 s  S4 steps down
-  0.759 s  S1 learns of term 5 from S2
-  0.759 s  S1 steps down
-  0.760 s  S5 learns of term 5 from S2
-  0.760 s  S5 steps down
-  0.760 s  S3 learns of term 5 from S2
+  0.601 s  S2 times out
+  0.601 s  S2 runs for term 4
+  0.608 s  S1 learns of term 4 from S2
+  0.608 s  S1 steps down
+  0.608 s  S5 learns of term 4 from S2
+  0.608 s  S5 steps down
+  0.609 s  S3 learns of term 4 from S2
+  0.609 s  S3 steps down
+  0.610 s  S4 learns of term 4 from S2
            and so on
-  0.766 s
+  0.615 s
 
 9 wait: The split vote again, in a program with a bug: after an election nobody's election timer runs any more. To show it, all timers are set to a minute at 0.5 s.
   0.000 s  S1 starts
