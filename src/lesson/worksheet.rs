@@ -1,20 +1,24 @@
 //! The questions of a lesson on paper: each student's copy has its own run.
 //!
 //! What a lesson asks in its own words is about that lesson's run, so it is the same for all; only the order of its answers is each
-//! copy's own. What it asks of the run (`ask predict`) is asked of another run on each copy: a cluster of the same size with the copy's seed,
-//! at the first good moment. Where a lesson asks little of its run, more is asked, so that neighbours have something to work out by themselves.
+//! copy's own. It comes with how the servers stand. Where a later question shows what the answer to an earlier one is, because
+//! it is about the same run, it is in a later part, to be handed out once the one before is answered.
+//!
+//! What it asks of the run (`ask predict`) is asked of another run on each copy, and for each question of another one, so that none answers
+//! another: a cluster of the same size, whose seed comes from the copy's, at the first good moment. Where a lesson asks little of its run, more is asked, so that neighbours have something to work out by themselves.
 //!
 //! What is promised: a copy is a function of the lesson and its seed; and each of its questions about a run is one of
 //! [`super::predict`], so the answer that is marked is what happens in that run.
 
 use super::{
-    Lesson, LessonChoice, LessonText, RunQuestion, StepKind,
+    Lesson, LessonChoice, LessonText, LessonWalk, RunQuestion, StepKind,
     predict::{Prediction, QuizTopic, is_election_near},
 };
 use crate::{
-    raft::{Message, Timer},
+    raft::{Message, NodeId, NodeSet, Role, Term, Timer},
     scenario::{Run, Scenario},
-    sim::{Micros, Range, World},
+    short_sort::sorted_by_key,
+    sim::{History, Micros, Process, Range, Server, World},
     splitmix::{GOLDEN_GAMMA, mix},
 };
 
@@ -25,22 +29,46 @@ pub struct Worksheet {
     pub seed: u64,
     /// What the lesson asks in its own words.
     pub written: Vec<WrittenQuestion>,
-    /// What is asked of the copy's own run, in the order of time.
+    /// What is asked of the copy's own runs.
     pub predicted: Vec<SheetPrediction>,
 }
 
 /// A question in the lesson's own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenQuestion {
+    /// In which part of the sheet it is, counted from 0: what is asked in an earlier part is answered by what is said in it.
+    pub part: usize,
     /// What was said before it in the same scene, which it may refer to; may be empty.
     pub before: LessonText,
+    /// How the servers stand; unknown if the lesson can't be played up to it.
+    pub scene: Option<SheetScene>,
     /// The question.
     pub text: LessonText,
     /// Its answers, in this copy's order.
     pub choices: Vec<LessonChoice>,
 }
 
-/// A question about the copy's own run.
+/// How the servers of a lesson's run stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetScene {
+    /// When.
+    pub at: Micros,
+    /// Those that stand alike, together.
+    pub servers: Vec<(NodeSet, SheetServer)>,
+}
+
+/// How a server stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SheetServer {
+    /// Its role; none if it does not run.
+    pub role: Option<Role>,
+    /// Its term.
+    pub term: Term,
+    /// Whom a follower voted for in this term.
+    pub voted_for: Option<NodeId>,
+}
+
+/// A question about a run of the copy's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetPrediction {
     /// The question.
@@ -69,20 +97,44 @@ const MORE: [QuizTopic; 4] = [
     QuizTopic::Vote,
 ];
 
+/// So far apart are the seeds of a copy's runs: further than those of any copies that are printed together.
+const BETWEEN_SEEDS: u64 = 1000;
+
 impl Worksheet {
     /// The copy with this seed.
     #[must_use]
     pub fn of(lesson: &Lesson, seed: u64) -> Self {
-        let scenario = scenario(lesson, seed);
+        Self::made(lesson, &written(lesson), seed)
+    }
+
+    /// Copies with these seeds.
+    #[must_use]
+    pub fn copies(lesson: &Lesson, seeds: impl Iterator<Item = u64>) -> Vec<Self> {
+        let written = written(lesson);
+        seeds.map(|seed| Self::made(lesson, &written, seed)).collect()
+    }
+
+    fn made(lesson: &Lesson, written: &[WrittenQuestion], seed: u64) -> Self {
         let asked = topics(lesson);
-        let mut predicted: Vec<_> = asked.iter().filter_map(|topic| ask_of_run(&scenario, *topic)).collect();
         let more = MORE.into_iter().filter(|topic| !asked.contains(topic));
-        let wanted = LEAST.saturating_sub(predicted.len());
-        predicted.extend(more.filter_map(|topic| ask_of_run(&scenario, topic)).take(wanted));
-        predicted.sort_by_key(|asked| asked.question.prediction.at);
+        let mut predicted = Vec::new();
+        for (place, topic) in asked.iter().copied().chain(more).enumerate() {
+            if place >= asked.len() && predicted.len() >= LEAST {
+                break;
+            }
+            let seed = seed.wrapping_add(BETWEEN_SEEDS * predicted.len() as u64);
+            predicted.extend(ask_of_run(&scenario(lesson, seed), topic));
+        }
+        let shuffled = (1..).zip(written).map(|(number, question)| WrittenQuestion {
+            choices: shuffled(
+                &question.choices,
+                mix(seed.wrapping_add(GOLDEN_GAMMA.wrapping_mul(number))),
+            ),
+            ..question.clone()
+        });
         Self {
             seed,
-            written: written(lesson, seed),
+            written: shuffled.collect(),
             predicted,
         }
     }
@@ -92,29 +144,101 @@ impl Worksheet {
     pub const fn is_empty(&self) -> bool {
         self.written.is_empty() && self.predicted.is_empty()
     }
+
+    /// The written questions of a part, counted from 0.
+    pub fn part(&self, part: usize) -> impl Iterator<Item = &WrittenQuestion> {
+        self.written.iter().filter(move |question| question.part == part)
+    }
+
+    /// How many parts there are.
+    #[must_use]
+    pub fn parts(&self) -> usize {
+        let parts = self.written.iter().map(|question| question.part + 1);
+        parts.max().unwrap_or(1)
+    }
 }
 
-/// The questions in the lesson's own words.
-fn written(lesson: &Lesson, seed: u64) -> Vec<WrittenQuestion> {
-    let mut questions = Vec::new();
-    for scene in &lesson.scenes {
-        let mut before = LessonText::default();
-        for step in &scene.steps {
-            if let StepKind::Ask(choices) = &step.kind {
-                let number = questions.len() as u64;
-                questions.push(WrittenQuestion {
-                    before: before.clone(),
-                    text: step.text.clone(),
-                    choices: shuffled(choices, mix(seed.wrapping_add((number + 1).wrapping_mul(GOLDEN_GAMMA)))),
-                });
+/// The questions in the lesson's own words, by parts, with the answers as the lesson has them.
+fn written(lesson: &Lesson) -> Vec<WrittenQuestion> {
+    let mut walk = LessonWalk::new(lesson.clone());
+    let mut questions: Vec<WrittenQuestion> = Vec::new();
+    // Whose runs they are about.
+    let mut seeds: Vec<u64> = Vec::new();
+    let mut history = open(&walk);
+    let mut before = LessonText::default();
+    loop {
+        if let Some(history) = &history {
+            walk.begin(history);
+        }
+        let step = walk.step();
+        if let StepKind::Ask(choices) = &step.kind {
+            let seed = walk.scene().run.recording.seed;
+            questions.push(WrittenQuestion {
+                part: seeds.iter().filter(|earlier| **earlier == seed).count(),
+                before: before.clone(),
+                scene: history.as_ref().map(SheetScene::of),
+                text: step.text.clone(),
+                choices: choices.clone(),
+            });
+            seeds.push(seed);
+        }
+        before = match &step.kind {
+            StepKind::Say => step.text.clone(),
+            _ => step.then.clone(),
+        };
+        // From a step on that can't be brought about, nobody knows how the servers stand.
+        history = history
+            .take()
+            .and_then(|mut history| walk.bring_about(&mut history).then_some(history));
+        match walk.pass() {
+            None => break,
+            Some(true) => {
+                history = open(&walk);
+                before = LessonText::default();
             }
-            before = match &step.kind {
-                StepKind::Say => step.text.clone(),
-                _ => step.then.clone(),
-            };
+            Some(false) => {}
         }
     }
-    questions
+    sorted_by_key(questions, |question| question.part)
+}
+
+/// The run of the scene that a walk is in, where it opens.
+fn open(walk: &LessonWalk) -> Option<History> {
+    let scene = walk.scene();
+    let mut history = scene.run.open().ok()?;
+    history.seek(scene.open);
+    Some(history)
+}
+
+impl SheetScene {
+    fn of(history: &History) -> Self {
+        let mut servers: Vec<(NodeSet, SheetServer)> = Vec::new();
+        for (id, server) in history.world().servers() {
+            let stands = SheetServer::of(server);
+            match servers.iter_mut().find(|(_, other)| *other == stands) {
+                Some((alike, _)) => {
+                    alike.insert(id);
+                }
+                None => servers.push((NodeSet::only(id), stands)),
+            }
+        }
+        Self {
+            at: history.now(),
+            servers,
+        }
+    }
+}
+
+impl SheetServer {
+    fn of(server: &Server) -> Self {
+        let node = server.node();
+        let role = (server.process() != Process::Down).then(|| node.role());
+        Self {
+            role,
+            term: node.term(),
+            voted_for: node.voted_for().filter(|_| role == Some(Role::Follower)),
+        }
+    }
 }
 
 /// In an order that a number stands for.

@@ -37,7 +37,8 @@ impl CodePicture {
     }
 
     /// The picture: black on white, whatever the page's colours are.
-    pub fn view(&self, name: &'static str) -> Html {
+    pub fn view(&self, name: impl Into<AttrValue>) -> Html {
+        let name = name.into();
         let whole = self.size + 2 * Self::ROOM;
         html! {
             <svg class="code" role="img" aria-label={name} viewBox={format!("0 0 {whole} {whole}")} shape-rendering="crispEdges">

@@ -4,8 +4,10 @@ use yew::prelude::*;
 
 use super::SHEET_HEADING;
 use crate::{
-    lesson::{BuiltinLesson, LessonWalk, SheetPrediction, TIMEOUTS, Worksheet, WrittenQuestion},
-    raft::{NodeId, Timer},
+    lesson::{
+        BuiltinLesson, LessonWalk, SheetPrediction, SheetScene, SheetServer, TIMEOUTS, Worksheet, WrittenQuestion,
+    },
+    raft::{NodeId, NodeSet, Timer},
     scenario::link,
     sim::{History, Server},
     ui::{
@@ -16,7 +18,7 @@ use crate::{
             icons,
             qr::CodePicture,
         },
-        text::Lang,
+        text::{Lang, list},
     },
 };
 
@@ -93,7 +95,7 @@ fn tools(copies: &[Worksheet], lang: Lang, emit: &Callback<Intent>) -> Html {
 
 fn questions(title: &str, copy: &Worksheet, lang: Lang) -> Html {
     let text = lang.sheet_text();
-    let written = copy.written.len();
+    let first = copy.part(0).count();
     html! {
         <article class="sheet" aria-label={lang.copy_of_seed(copy.seed)}>
             <header class="sheet-head">
@@ -104,15 +106,30 @@ fn questions(title: &str, copy: &Worksheet, lang: Lang) -> Html {
             if copy.is_empty() {
                 <p>{ text.nothing }</p>
             }
-            <ol class="sheet-questions">{ for copy.written.iter().map(|question| written_question(question, lang)) }</ol>
-            if let Some(first) = copy.predicted.first() {
+            <ol class="sheet-questions">{ for copy.part(0).map(|question| written_question(question, lang)) }</ol>
+            if let Some(asked) = copy.predicted.first() {
                 <h3>{ text.own_run }</h3>
-                <p>{ about_the_run(first, lang) }</p>
-                <ol class="sheet-questions" start={(written + 1).to_string()}>
+                <p>{ about_the_run(asked, lang) }</p>
+                <ol class="sheet-questions" start={(first + 1).to_string()}>
                     { for copy.predicted.iter().map(|asked| predicted_question(asked, lang)) }
                 </ol>
             }
+            { for (1..copy.parts()).map(|part| later_part(part, copy, lang)) }
         </article>
+    }
+}
+
+/// A part that tells what the answers to the one before are.
+fn later_part(part: usize, copy: &Worksheet, lang: Lang) -> Html {
+    let start = copy.predicted.len() + (0..part).map(|part| copy.part(part).count()).sum::<usize>() + 1;
+    html! {
+        <section class="sheet-part">
+            <h3>{ lang.part_of(part + 1) }</h3>
+            <p class="sheet-before">{ lang.sheet_text().part_note }</p>
+            <ol class="sheet-questions" start={start.to_string()}>
+                { for copy.part(part).map(|question| written_question(question, lang)) }
+            </ol>
+        </section>
     }
 }
 
@@ -131,10 +148,27 @@ fn written_question(question: &WrittenQuestion, lang: Lang) -> Html {
             if !question.before.is_empty() {
                 <p class="sheet-before">{ question.before.get(lang.tag()) }</p>
             }
+            if let Some(scene) = &question.scene {
+                <p class="sheet-scene">{ scene_in_words(scene, lang) }</p>
+            }
             <p><b>{ question.text.get(lang.tag()) }</b></p>
             { options(choices) }
         </li>
     }
+}
+
+/// Who is what, and when.
+fn scene_in_words(scene: &SheetScene, lang: Lang) -> String {
+    let alike = |(servers, stands): &(NodeSet, SheetServer)| {
+        let role = stands.role.map_or(lang.text().crashed, |role| lang.role(role));
+        let words = lang.stand_alike(&list(*servers, ", "), role, stands.term);
+        match stands.voted_for {
+            Some(candidate) => format!("{words}, {}", lang.voted_for(candidate)),
+            None => words,
+        }
+    };
+    let servers: Vec<_> = scene.servers.iter().map(alike).collect();
+    lang.scene_at(scene.at, &servers.join("; "))
 }
 
 fn predicted_question(asked: &SheetPrediction, lang: Lang) -> Html {
@@ -214,7 +248,8 @@ fn state(history: &History, lang: Lang) -> Html {
 
 fn answers(title: &str, builtin: Option<BuiltinLesson>, copy: &Worksheet, lang: Lang) -> Html {
     let text = lang.sheet_text();
-    let written = copy.written.len();
+    let first = copy.part(0).count();
+    let later = copy.written.iter().filter(|question| question.part > 0);
     let address = builtin.map(|id| format!("{}?lesson={}&worksheet&seed={}", page_address(), id.slug(), copy.seed));
     html! {
         <article class="sheet sheet-answers" aria-label={lang.answers_of_seed(copy.seed)}>
@@ -222,12 +257,17 @@ fn answers(title: &str, builtin: Option<BuiltinLesson>, copy: &Worksheet, lang: 
                 <h2>{ format!("{title}: {}", { text.answers }) }</h2>
                 <span>{ lang.copy_of_seed(copy.seed) }</span>
             </header>
-            <ol class="sheet-questions">{ for copy.written.iter().map(|question| written_answer(question, lang)) }</ol>
+            // In the order of the questions.
+            <ol class="sheet-questions">
+                { for copy.part(0).map(|question| written_answer(question, lang)) }
+                { for copy.predicted.iter().map(|asked| predicted_answer(asked, lang)) }
+                { for later.map(|question| written_answer(question, lang)) }
+            </ol>
             if !copy.predicted.is_empty() {
-                <ol class="sheet-questions" start={(written + 1).to_string()}>
-                    { for copy.predicted.iter().map(|asked| predicted_answer(asked, lang)) }
-                </ol>
-                { code(copy, lang) }
+                <p>{ text.see }</p>
+                <div class="sheet-codes">
+                    { for (first + 1..).zip(&copy.predicted).map(|(number, asked)| code(number, asked, lang)) }
+                </div>
             }
             if let Some(address) = address {
                 <p class="sheet-address">{ address }</p>
@@ -259,19 +299,14 @@ fn predicted_answer(asked: &SheetPrediction, lang: Lang) -> Html {
     html! { <li><p><b>{ place.map(letter) }</b>{ ". " }{ outcome }</p></li> }
 }
 
-/// The way to the run, for whoever wants to see it.
-fn code(copy: &Worksheet, lang: Lang) -> Html {
-    let text = lang.sheet_text();
-    let run = copy
-        .predicted
-        .first()
-        .map(|asked| link_address(&link::encode(&asked.run)));
-    let picture = run.as_deref().and_then(CodePicture::of);
+/// The way to the run of a question, for whoever wants to see it.
+fn code(number: usize, asked: &SheetPrediction, lang: Lang) -> Html {
+    let run = link_address(&link::encode(&asked.run));
     html! {
-        if let Some(picture) = picture {
+        if let Some(picture) = CodePicture::of(&run) {
             <figure class="sheet-code">
-                { picture.view(text.code) }
-                <figcaption>{ text.see }</figcaption>
+                { picture.view(lang.code(number)) }
+                <figcaption>{ number }</figcaption>
             </figure>
         }
     }
