@@ -6,11 +6,12 @@ mod text;
 
 pub use self::presets::Preset;
 
+use web_sys::Element;
 use yew::prelude::*;
 
 use self::switches::{QuorumField, view_group};
 use crate::{
-    raft::{Conformity, NodeId, RuleGroup, Rules},
+    raft::{Conformity, NodeId, Rule, RuleGroup, Rules},
     scenario::Scenario,
     sim::Action,
     ui::{
@@ -28,6 +29,9 @@ pub const PANEL: Panel = Panel {
     about: |lang| lang.rules_text().about_panel,
 };
 
+/// The switch that a task wants to be pressed, in the document.
+pub const SOUGHT: &str = "sought-rule";
+
 /// What the panel needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct RulesProps {
@@ -41,6 +45,9 @@ pub struct RulesProps {
     pub lang: Lang,
     /// Receives the reader's changes.
     pub emit: Callback<Intent>,
+    /// The rule that a task wants to be switched.
+    #[prop_or_default]
+    pub sought: Option<Rule>,
     /// Searches for what the rules break.
     pub onfind: Callback<()>,
     /// What is shown below the line that says which rules are in force: what follows from them.
@@ -56,14 +63,20 @@ pub fn RulesPanel(props: &RulesProps) -> Html {
         size,
         lang,
         emit,
+        sought,
         children,
         ..
     } = props.clone();
+    use_effect_with(sought, |sought| {
+        if sought.is_some() {
+            bring_into_sight();
+        }
+    });
     let groups = |of_paper: bool| {
         let groups = RuleGroup::ALL
             .iter()
             .filter(move |group| group.is_of_paper() == of_paper);
-        groups.map(|group| view_group(*group, mark.now, lang, &emit))
+        groups.map(|group| view_group(*group, mark.now, sought, lang, &emit))
     };
     html! {
         <div class="rules-panel">
@@ -76,6 +89,20 @@ pub fn RulesPanel(props: &RulesProps) -> Html {
                 { for groups(false) }
             </div>
         </div>
+    }
+}
+
+/// Scrolls the panel, and not the page, to the switch that is sought.
+fn bring_into_sight() {
+    let switch = gloo::utils::document().get_element_by_id(SOUGHT);
+    let panel = switch
+        .as_ref()
+        .and_then(|switch| switch.closest(".rules-panel").ok().flatten());
+    if let (Some(switch), Some(panel)) = (switch, panel) {
+        let [seen, room] = [&switch, &panel].map(Element::get_bounding_client_rect);
+        let above = seen.y() - room.y() - room.height() / 3.0;
+        #[expect(clippy::cast_possible_truncation, reason = "a panel is some thousand pixels high")]
+        panel.set_scroll_top(panel.scroll_top() + above as i32);
     }
 }
 

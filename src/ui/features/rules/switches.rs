@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::SOUGHT;
 use crate::{
     raft::{Quorum, Rule, RuleGroup, Rules},
     sim::Action,
@@ -28,7 +29,7 @@ const fn heading_id(group: RuleGroup) -> &'static str {
 }
 
 /// A group's rules, each as a switch.
-pub fn view_group(group: RuleGroup, rules: Rules, lang: Lang, emit: &Callback<Intent>) -> Html {
+pub fn view_group(group: RuleGroup, rules: Rules, sought: Option<Rule>, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.rules_text();
     html! {
         <section class="rules-section" aria-labelledby={heading_id(group)}>
@@ -36,7 +37,7 @@ pub fn view_group(group: RuleGroup, rules: Rules, lang: Lang, emit: &Callback<In
             if group == RuleGroup::Extensions {
                 <p class="intro">{ text.extensions_intro }</p>
             }
-            <ul>{ for group.rules().iter().map(|rule| view_rule(*rule, rules, lang, emit)) }</ul>
+            <ul>{ for group.rules().iter().map(|rule| view_rule(*rule, rules, sought == Some(*rule), lang, emit)) }</ul>
             if group == RuleGroup::Extensions {
                 <p class="intro">{ text.transfer_note }</p>
             }
@@ -44,7 +45,7 @@ pub fn view_group(group: RuleGroup, rules: Rules, lang: Lang, emit: &Callback<In
     }
 }
 
-fn view_rule(rule: Rule, rules: Rules, lang: Lang, emit: &Callback<Intent>) -> Html {
+fn view_rule(rule: Rule, rules: Rules, is_sought: bool, lang: Lang, emit: &Callback<Intent>) -> Html {
     let onchange = emit.reform(move |event: Event| {
         let mut rules = rules;
         rules.set(rule, checked(&event));
@@ -54,13 +55,16 @@ fn view_rule(rule: Rule, rules: Rules, lang: Lang, emit: &Callback<Intent>) -> H
     let about = format!("about-{rule:?}");
     let changed = rules.get(rule) != Rules::PAPER.get(rule);
     html! {
-        <li key={about.clone()} class={classes!("rule", changed.then_some("changed"))}>
+        <li key={about.clone()} class={classes!("rule", changed.then_some("changed"), is_sought.then_some("sought"))}>
             <label class="switch">
-                <input type="checkbox" role="switch" checked={rules.get(rule)} aria-describedby={about.clone()} {onchange} />
+                <input id={is_sought.then_some(SOUGHT)} type="checkbox" role="switch" checked={rules.get(rule)} aria-describedby={about.clone()} {onchange} />
                 <span class="rule-name">{ lang.rule(rule) }</span>
             </label>
             if changed {
                 <span class="rule-changed">{ text.changed }</span>
+            }
+            if is_sought {
+                <span class="rule-sought">{ text.sought }</span>
             }
             <details>
                 <summary aria-label={format!("{}: {}", { text.about }, lang.rule(rule))} title={text.about}>{ icons::icon(icons::UNFOLD) }</summary>

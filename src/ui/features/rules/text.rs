@@ -35,6 +35,7 @@ catalogue! {
     transfer_note: "Leadership transfer (thesis §3.10) needs no switch: it is in a leader's menu.",
         "A transferência de liderança (tese §3.10) não precisa de interruptor: está no menu de um leader.";
     changed: "changed", "alterada";
+    sought: "for the task", "para a tarefa";
     about: "About this rule", "Sobre esta regra";
 
     quorum: "Votes that make a leader", "Votos que elegem um leader";
