@@ -129,8 +129,12 @@ pub enum LessonAsked {
     Answer(usize),
     /// The task is done for the reader.
     Show,
-    /// The step begins again.
+    /// The step begins again, or the task before it that the reader did more in than it asks for.
     Again,
+    /// The lesson goes on at the step at which the reader left it.
+    Resume,
+    /// The rule that the task wants to be switched is brought into sight.
+    FindRule,
     /// What was done is forgotten.
     Erase,
     /// Something is done with a run in which the reader is a server. It has the place of a lesson.

@@ -46,7 +46,7 @@ fn walk_all(names: &Names) {
             walk(&page, step, names, if is_last { names.finish } else { names.next });
         }
         if let Some(next) = BuiltinLesson::ALL.get(place + 1) {
-            page.button(starting(next.lesson().title.get(names.tag))).click();
+            page.button(containing(next.lesson().about.get(names.tag))).click();
         }
     }
 }
@@ -90,7 +90,7 @@ fn every_lesson_can_be_walked_to_its_end_in_portuguese() {
 }
 
 /// The first lesson, at the step with this number.
-fn at_step(number: usize) -> Page {
+pub fn at_step(number: usize) -> Page {
     let page = Page::visit().at("?lesson=one-leader").open();
     let lesson = BuiltinLesson::OneLeader.lesson();
     page.wait_for("heading", "One leader");
@@ -110,8 +110,8 @@ fn the_reader_acts_in_tasks_and_nowhere_else() {
     assert!(servers(&page).iter().all(|name| !name.contains("crashed")));
     let page = at_step(6);
     server(&page, 1).click();
-    page.wait_for_text("Your turn");
-    page.button("Try again").click();
+    page.wait_for_text("The task asks for S2");
+    page.button("Back to the start of this step").click();
     page.wait_until("S1 runs again", |page| server(page, 1).name().contains("follower"));
     server(&page, 2).click();
     page.wait_for("button", "Next");
@@ -308,7 +308,18 @@ fn a_worksheet_has_the_questions_of_a_lesson_and_each_copy_its_own_seed() {
     page.wait_for("article", "Seed 1");
     assert!(page.find("slider", "Speed").is_none() && page.find("combobox", "Scenario").is_none());
     assert!(sheet(&page, "Seed 1").contains("Why does no other server stand for election?"));
+    assert!(
+        sheet(&page, "Seed 1")
+            .contains("At 0.615 s: S1, S3, S4, S5: follower, term 1, voted for S2; S2: leader, term 1.")
+    );
     assert!(sheet(&page, "Seed 1").contains("Whose election timer expires next?"));
+    assert_eq!(
+        page.all("image")
+            .into_iter()
+            .filter(|image| image.name().contains("QR code of the run of question"))
+            .count(),
+        3
+    );
     assert!(sheet(&page, "Answers, seed 1").contains("As long as heartbeats arrive in time"));
     page.get("spinbutton", "Copies").fill("3");
     page.wait_for("article", "Answers, seed 3");
@@ -334,7 +345,7 @@ fn an_address_has_the_seed_of_a_worksheet() {
         questions.contains("Por que nenhum outro servidor se candidata?"),
         "{questions}"
     );
-    assert!(questions.contains("Uma execução só sua"), "{questions}");
+    assert!(questions.contains("Execuções só suas"), "{questions}");
     assert!(sheet(&page, "Respostas, semente 7").contains("?lesson=one-leader&worksheet&seed=7"));
     assert_eq!(page.accessibility_problems(), [""; 0]);
 }
@@ -350,4 +361,18 @@ fn a_worksheet_is_printed_with_its_answers_on_another_page() {
          return [shows('.sheet-tools'), shows('.header'), getComputedStyle(document.querySelector('.sheet-answers')).breakBefore]",
     );
     assert_eq!(seen, serde_json::json!([false, false, "page"]));
+}
+
+/// What tells the answer to an earlier question is on another page.
+#[test]
+fn a_worksheet_has_parts_where_a_question_tells_the_answer_to_another() {
+    let page = Page::visit().at("?lesson=terms&worksheet&seed=7").open();
+    page.wait_for("heading", "Part 2");
+    page.wait_for("heading", "Part 3");
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.cdp("Emulation.setEmulatedMedia", &serde_json::json!({ "media": "print" }));
+    let pages = page.execute(
+        "return [...document.querySelectorAll('.sheet-part')].map((part) => getComputedStyle(part).breakBefore)",
+    );
+    assert_eq!(pages, serde_json::json!(["page", "page"]));
 }

@@ -35,6 +35,7 @@ mod speech;
 mod stage;
 mod starting;
 mod steps;
+mod tasks;
 mod terminals;
 mod themes;
 mod timeline;

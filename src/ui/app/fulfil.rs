@@ -297,8 +297,9 @@ impl App {
         let turns = !is_duty
             && matches!(
                 asked,
-                LessonAsked::Next | LessonAsked::Back | LessonAsked::Show | LessonAsked::Again
+                LessonAsked::Next | LessonAsked::Back | LessonAsked::Show | LessonAsked::Again | LessonAsked::Resume
             );
+        let (answers, finds) = (matches!(asked, LessonAsked::Answer(_)), asked == LessonAsked::FindRule);
         let was_hidden = self.classroom.as_deref().is_some_and(Classroom::hides_run);
         let mut player = self.stage.player_mut();
         match &mut self.classroom {
@@ -312,13 +313,32 @@ impl App {
             classroom => *classroom = Some(lessons::open(&asked, &mut player, self.prefs.lang)),
         }
         let place = self.classroom.as_deref().map(Classroom::place_to_act);
+        let sought = self.classroom.as_deref().and_then(|lesson| lesson.sought_rule(&player));
         let has_opened = was_hidden && !self.classroom.as_deref().is_none_or(Classroom::hides_run);
         if is_new || has_opened {
             self.shell.focus_later(lessons::HEADING.to_owned());
         } else if let Some(heading) = sheet {
             self.shell.focus_later(heading.to_owned());
-        } else if let Some(place) = place.filter(|_| turns) {
+        } else if let Some(place) = place.filter(|place| turns || answers && *place == lessons::GO_ON) {
+            // A wrong answer to what can be answered again leaves the focus where it is.
             self.shell.focus_later(place.to_owned());
+        }
+        drop(player);
+        if sought.is_some() && (turns || finds) {
+            self.show_sought_rule(finds);
+        }
+    }
+
+    /// Shows the rules, with the one that a task wants to be switched in sight; it has the focus if that is wanted.
+    fn show_sought_rule(&mut self, focuses: bool) {
+        if !self.shell.has(rules::PANEL) {
+            return;
+        }
+        if focuses {
+            self.shell.call(rules::PANEL);
+            self.shell.focus_later(rules::SOUGHT.to_owned());
+        } else {
+            self.shell.show(rules::PANEL);
         }
     }
 
@@ -340,7 +360,7 @@ impl App {
                 }
                 self.session.opened_lesson(true);
             }
-            LessonAsked::Open(_) => self.session.teaches = false,
+            LessonAsked::Open(_) => self.session.opened_lesson(false),
             _ => {}
         }
         true

@@ -5,18 +5,18 @@ use std::{cell::RefCell, mem, rc::Rc};
 use yew::prelude::*;
 
 use super::{
-    Classroom, HEADING, LessonEntry,
+    Classroom, GO_ON, HEADING, LessonEntry,
     progress::LessonProgress,
     sheet::{self, MOST_COPIES, wanted},
-    view,
+    view::{self, StepOutlook},
 };
 use crate::{
     lesson::{
         BuiltinLesson, Control, LessonWalk, StepKind, WalkPlace, Worksheet, file, link,
         predict::{Guess, QuizTopic},
     },
-    raft::NodeId,
-    sim::{Action, ClusterAction, Micros},
+    raft::{NodeId, Rule},
+    sim::{Action, BranchId, ClusterAction, Micros},
     ui::{
         intent::{Intent, LessonAsked},
         kit::{
@@ -40,15 +40,15 @@ pub(super) enum Desk {
 pub(super) struct OpenLesson {
     /// Which of the built-in ones, if it is one.
     builtin: Option<BuiltinLesson>,
-    pub(super) walk: Rc<RefCell<LessonWalk>>,
+    walk: Rc<RefCell<LessonWalk>>,
     /// Its questions as they are printed, while they are shown.
     sheet: Option<Vec<Worksheet>>,
-    /// How much was done in the branch that is visited, when it was last looked at.
-    acted: usize,
-    /// The same when the step began.
-    before: usize,
+    /// The branch that is visited, and how much was done in it, when it was last looked at.
+    acted: (BranchId, usize),
     /// Whether the step was done then.
     done: bool,
+    /// What is known of the step that stands.
+    outlook: StepOutlook,
 }
 
 /// Opens the list, or a lesson with its run.
@@ -87,11 +87,17 @@ impl Classroom for Desk {
         place.map(LessonAsked::Answer)
     }
 
+    fn sought_rule(&self, player: &Player) -> Option<Rule> {
+        let Self::Lesson(lesson) = self else { return None };
+        lesson.walk.borrow().sought_rule(player.history())
+    }
+
     fn place_to_act(&self) -> &'static str {
         let Self::Lesson(lesson) = self else { return HEADING };
         let walk = lesson.walk.borrow();
         match walk.step().kind {
-            _ if walk.is_done() || walk.waits() => view::GO_ON,
+            _ if !lesson.outlook.comes => HEADING,
+            _ if walk.is_done() || walk.waits() => GO_ON,
             StepKind::Ask(_) | StepKind::Predict(_) => view::ANSWERS,
             // It is done in the ring.
             StepKind::Say | StepKind::Wait(_) | StepKind::Task(_) => HEADING,
@@ -154,8 +160,11 @@ impl Classroom for Desk {
             (LessonAsked::Next, desk @ Self::Lesson(_)) if desk.is_at_the_end() => {
                 desk.list(player);
             }
-            (LessonAsked::Next, Self::Lesson(lesson)) => lesson.go(player, LessonWalk::go_on),
-            (LessonAsked::Back, Self::Lesson(lesson)) => lesson.go(player, LessonWalk::back),
+            (LessonAsked::Next, Self::Lesson(lesson)) => lesson.next(player),
+            (LessonAsked::Back, Self::Lesson(lesson)) => lesson.back(player),
+            (LessonAsked::Resume, Self::Lesson(lesson)) => lesson.resume(player),
+            // Where it is shown is the page's.
+            (LessonAsked::FindRule, Self::Lesson(_)) => {}
             (LessonAsked::Answer(choice), Self::Lesson(lesson)) => lesson.answer(choice, player),
             (LessonAsked::Sheet { seed, copies }, Self::Lesson(lesson)) => {
                 player.set_playing(false);
@@ -171,7 +180,7 @@ impl Classroom for Desk {
     fn view(&self, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html {
         match self {
             Self::List(entries) => view::list(entries, lang, emit),
-            Self::Lesson(lesson) => view::lesson(&lesson.walk.borrow(), player, lang, emit),
+            Self::Lesson(lesson) => view::lesson(&lesson.walk.borrow(), lesson.outlook, player, lang, emit),
         }
     }
 
@@ -211,12 +220,13 @@ impl Desk {
             builtin,
             walk: Rc::new(RefCell::new(LessonWalk::new(lesson))),
             sheet: None,
-            acted: 0,
-            before: 0,
+            acted: acted(player),
             done: false,
+            outlook: StepOutlook::default(),
         };
         lesson.open_scene(player);
         lesson.begin(player);
+        lesson.outlook.left_at = lesson.place_kept();
         *self = Self::Lesson(lesson);
     }
 
@@ -252,7 +262,7 @@ impl OpenLesson {
             self.walk.borrow(),
             seed.saturating_add(copies.clamp(1, MOST_COPIES) as u64 - 1),
         );
-        (seed..=last).map(|seed| Worksheet::of(walk.lesson(), seed)).collect()
+        Worksheet::copies(walk.lesson(), seed..=last)
     }
 
     /// Puts the run of the scene on screen, at its instant. Time stands.
@@ -280,20 +290,55 @@ impl OpenLesson {
             player.seek(player.history().now() + Micros(1));
         }
         self.walk.borrow_mut().begin(player.history());
-        self.acted = acted(player);
-        self.before = self.acted;
         self.done = self.walk.borrow().is_done();
+        self.outlook.left_at = None;
+        self.look_ahead(player);
         self.keep();
     }
 
-    /// Goes a step on or back, and shows the run as it is there.
-    fn go(&mut self, player: &mut Player, step: impl FnOnce(&mut LessonWalk) -> Option<bool>) {
-        let moved = step(&mut self.walk.borrow_mut());
+    /// Looks whether what the step wants will come about.
+    fn look_ahead(&mut self, player: &Player) {
+        self.acted = acted(player);
+        let walk = self.walk.borrow();
+        self.outlook.word = walk.word(player.history());
+        self.outlook.comes = !walk.waits() || walk.comes(player.history()).is_some();
+    }
+
+    /// Goes a step on: also past one that will never be done.
+    fn next(&mut self, player: &mut Player) {
+        let moved = if self.outlook.comes {
+            self.walk.borrow_mut().go_on()
+        } else {
+            self.walk.borrow_mut().pass()
+        };
         match moved {
-            None => return,
-            Some(true) => self.open_scene(player),
-            Some(false) => {}
+            None => {}
+            Some(true) => {
+                self.open_scene(player);
+                self.begin(player);
+            }
+            Some(false) => self.arrive(player),
         }
+    }
+
+    /// Goes a step back. What was done in a task that is left without being done is taken back.
+    fn back(&mut self, player: &mut Player) {
+        if self.is_task() && !self.walk.borrow().is_done() {
+            self.take_back(player);
+        }
+        let moved = self.walk.borrow_mut().back();
+        match moved {
+            None => {}
+            Some(true) => {
+                let place = self.walk.borrow().index();
+                self.come_to(place, player);
+            }
+            Some(false) => self.arrive(player),
+        }
+    }
+
+    /// Shows the run as it is at the step that stands.
+    fn arrive(&mut self, player: &mut Player) {
         let (began, ended) = {
             let walk = self.walk.borrow();
             (walk.began(), walk.state().ended)
@@ -301,6 +346,53 @@ impl OpenLesson {
         // A step that is done shows what it was done by.
         visit(player, ended.or(began));
         self.begin(player);
+    }
+
+    /// Goes on where the reader left the lesson at an earlier visit.
+    fn resume(&mut self, player: &mut Player) {
+        let Some(place) = self.outlook.left_at.take() else {
+            return;
+        };
+        let kept = LessonProgress(BrowserStorage).kept(&self.walk.borrow().lesson().name);
+        self.walk.borrow_mut().recall(&kept, place);
+        self.come_to(place, player);
+    }
+
+    /// Opens the scene of a step and brings about all that comes before it; and the step as well, if it was done.
+    fn come_to(&mut self, place: usize, player: &mut Player) {
+        let before = self.walk.borrow_mut().start_scene_of(place);
+        let was_done = before.get(place).is_some_and(|state| state.done);
+        self.open_scene(player);
+        loop {
+            self.begin(player);
+            let is_there = self.walk.borrow().index() == place;
+            let is_done = (!is_there || was_done) && self.bring_about(player);
+            if is_there || !is_done {
+                break;
+            }
+            self.walk.borrow_mut().go_on();
+        }
+        self.walk.borrow_mut().remember(before);
+        self.done = self.walk.borrow().is_done();
+        self.look_ahead(player);
+        self.keep();
+    }
+
+    /// Brings about what the step wants, without the reader. Says whether it is done.
+    fn bring_about(&mut self, player: &mut Player) -> bool {
+        let right = self.walk.borrow().right_answer();
+        if let Some(right) = right {
+            self.answer(right, player);
+        }
+        if self.is_task() {
+            self.solve(player);
+        }
+        let comes = self.walk.borrow().comes(player.history());
+        if let Some(at) = comes {
+            player.seek(at);
+        }
+        self.walk.borrow_mut().follow(player.history());
+        self.walk.borrow().is_done()
     }
 
     /// Takes an answer. Where the run gives the right one, it goes on.
@@ -313,12 +405,12 @@ impl OpenLesson {
         if let Some(given) = given {
             // The question was answered in a fork in which it was done, so it can be.
             let _ = player.act(given);
-            self.acted = acted(player);
         }
         if waits {
             player.set_playing(true);
         }
         self.done = self.walk.borrow().is_done();
+        self.look_ahead(player);
         self.keep();
     }
 
@@ -326,11 +418,15 @@ impl OpenLesson {
     fn follow(&mut self, player: &mut Player) {
         self.walk.borrow_mut().follow(player.history());
         let done = self.walk.borrow().is_done();
-        let has_acted = mem::replace(&mut self.acted, acted(player)) < self.acted;
+        let (before, now) = (self.acted, acted(player));
+        if now != before {
+            self.look_ahead(player);
+        }
         if done && !mem::replace(&mut self.done, done) {
             player.set_playing(false);
+            self.outlook.word = None;
             self.keep();
-        } else if has_acted && !done && self.is_task() {
+        } else if now.1 > before.1 && !done && self.is_task() {
             // What the reader does is followed by what comes of it.
             player.set_playing(true);
         }
@@ -350,29 +446,56 @@ impl OpenLesson {
         matches!(self.walk.borrow().step().kind, StepKind::Task(_))
     }
 
-    /// Back to where the step began, without what the reader has done since.
+    /// Back to where the task began, without what the reader has done since: the task that stands, or the last before it.
     fn again(&mut self, player: &mut Player) {
-        while acted(player) > self.before && !player.undo().is_empty() {}
+        let task = self.walk.borrow().last_task();
+        let Some(task) = task else { return };
+        self.walk.borrow_mut().stand_at(task);
+        self.take_back(player);
+        self.walk.borrow_mut().stand_again(task);
         let began = self.walk.borrow().began();
         let branch = player.history().current();
         visit(player, began.map(|began| WalkPlace { branch, ..began }));
         self.begin(player);
     }
 
+    /// Takes back what the reader has done since the task began. It is kept in a branch.
+    fn take_back(&self, player: &mut Player) {
+        let mut walk = self.walk.borrow_mut();
+        player.undo_all(|entry| walk.was_done_since(entry));
+        walk.move_to(player.history().current());
+    }
+
     /// Does the task for the reader, and lets time pass.
     fn show(&mut self, player: &mut Player) {
         self.again(player);
-        let deeds = self.walk.borrow_mut().show_solution();
+        self.walk.borrow_mut().show_solution();
+        self.solve(player);
+        self.follow(player);
+        if !self.walk.borrow().is_done() {
+            player.set_playing(true);
+        }
+    }
+
+    /// Does what the solution of the task says.
+    fn solve(&self, player: &mut Player) {
+        let deeds = self.walk.borrow().solution();
         let began = player.history().now();
         for deed in deeds {
             player.seek(began + deed.after);
             // A lesson of the reader's own may have a solution that is none.
             let _ = player.act(deed.action);
         }
-        self.follow(player);
-        if !self.walk.borrow().is_done() {
-            player.set_playing(true);
+    }
+
+    /// The step at which the reader left the lesson at an earlier visit, if it has a name.
+    fn place_kept(&self) -> Option<usize> {
+        let walk = self.walk.borrow();
+        let name = &walk.lesson().name;
+        if name.is_empty() {
+            return None;
         }
+        LessonProgress(BrowserStorage).place(name, walk.len())
     }
 
     /// Keeps how far the reader has come, in a lesson that has a name.
@@ -384,10 +507,10 @@ impl OpenLesson {
     }
 }
 
-/// How much is done in the branch that is visited.
-fn acted(player: &Player) -> usize {
+/// The branch that is visited, and how much is done in it.
+fn acted(player: &Player) -> (BranchId, usize) {
     let history = player.history();
-    history.journal(history.current()).len()
+    (history.current(), history.journal(history.current()).len())
 }
 
 /// Goes to where a step began or was done, if that branch is still there.

@@ -6,6 +6,7 @@
 
 mod desk;
 mod duty;
+mod keys;
 mod progress;
 mod sheet;
 mod sheet_text;
@@ -16,7 +17,7 @@ use yew::prelude::*;
 
 use crate::{
     lesson::LessonText,
-    raft::NodeId,
+    raft::{NodeId, Rule},
     ui::{
         intent::{Intent, LessonAsked},
         run::player::Player,
@@ -26,6 +27,9 @@ use crate::{
 
 /// The heading of the card, in the document.
 pub const HEADING: &str = "lesson-heading";
+
+/// The button that goes on.
+pub const GO_ON: &str = "lesson-go-on";
 
 /// That of its worksheet.
 pub const SHEET_HEADING: &str = "worksheet-heading";
@@ -69,6 +73,10 @@ pub trait Classroom {
     /// Where the reader acts next, in the document.
     fn place_to_act(&self) -> &'static str {
         HEADING
+    }
+    /// The rule that the reader is to switch next.
+    fn sought_rule(&self, _player: &Player) -> Option<Rule> {
+        None
     }
     /// Does what the reader wants of it.
     fn hear(&mut self, asked: LessonAsked, player: &mut Player);

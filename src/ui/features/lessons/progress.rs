@@ -14,13 +14,25 @@ impl<S: KeyValue> LessonProgress<S> {
         kept.lines().filter_map(pair).collect()
     }
 
+    /// What was kept of a lesson; empty if nothing was.
+    pub fn kept(&self, name: &str) -> String {
+        let mut all = self.all().into_iter();
+        all.find(|(kept, _)| kept == name)
+            .map(|(_, kept)| kept)
+            .unwrap_or_default()
+    }
+
     /// How many steps of a lesson are done, of so many: what was kept of another version of it counts as far as it goes.
     pub fn done(&self, name: &str, steps: usize) -> usize {
-        let all = self.all();
-        let kept = all.iter().find(|(kept, _)| kept == name);
-        kept.map_or(0, |(_, kept)| {
-            kept.chars().take(steps).filter(|step| *step != '.').count()
-        })
+        self.kept(name).chars().take(steps).filter(|step| *step != '.').count()
+    }
+
+    /// The step at which the reader left a lesson of so many steps, counted from 0: the first that is not done. `None` if that is the first, or
+    /// if all are done.
+    pub fn place(&self, name: &str, steps: usize) -> Option<usize> {
+        let kept = self.kept(name);
+        let place = kept.chars().position(|step| step == '.').unwrap_or(kept.len());
+        (1..steps).contains(&place).then_some(place)
     }
 
     /// Keeps how far the reader has come in a lesson; what was done at an earlier visit stays done.
@@ -63,6 +75,17 @@ mod tests {
         assert_eq!((progress.done("terms", 3), progress.done("luck", 3)), (3, 1));
         assert_eq!(progress.0.get(""), Some("luck -..\nterms ++-".to_owned()));
         assert_eq!(progress.done("terms", 2), 2, "it has become shorter");
+        progress.keep("memory", "+-..");
+        progress.keep("lab", "....");
+        let place = |name, steps| progress.place(name, steps);
+        assert_eq!(
+            (place("memory", 4), place("luck", 3), place("none", 3)),
+            (Some(2), Some(1), None)
+        );
+        assert_eq!(
+            (place("memory", 2), place("terms", 3), place("lab", 4)),
+            (None, None, None)
+        );
         progress.erase();
         assert_eq!(progress.done("terms", 3), 0);
     }

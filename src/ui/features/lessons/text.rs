@@ -1,9 +1,13 @@
 //! What the card says around a lesson's own words.
 
 use crate::{
-    lesson::file::{LessonError, LessonExpected},
+    lesson::{
+        BesideTask, TaskWord,
+        file::{LessonError, LessonExpected},
+    },
+    raft::{NodeId, Role},
     scenario::file::FileError,
-    ui::text::{Lang, catalogue, words},
+    ui::text::{Lang, capitalised, catalogue, words},
 };
 
 catalogue! {
@@ -28,6 +32,16 @@ catalogue! {
     again_hint: "Back to where this step began", "De volta ao começo deste passo";
     why: "Why?", "Por quê?";
     what_if_not: "What if not?", "E se não?";
+    start_again: "Back to the start of this step", "Voltar ao começo deste passo";
+    back_to_task: "Back to the task", "Voltar à tarefa";
+    go_on_anyway: "Go on anyway", "Avançar mesmo assim";
+    find_rule: "Show the switch", "Mostrar o interruptor";
+    find_rule_hint: "Goes to the rule that the task is about", "Vai à regra de que trata a tarefa";
+    not_asked: "The task does not ask for that.", "A tarefa não pede isso.";
+    in_vain: "Waiting is not enough: what the task asks for does not happen in the next 30 s of this run.",
+        "Esperar não basta: o que a tarefa pede não acontece nos próximos 30 s desta execução.";
+    never: "What this step waits for does not happen in the next 30 s of this run.",
+        "O que este passo espera não acontece nos próximos 30 s desta execução.";
     your_turn: "Your turn", "Sua vez";
     done: "Done", "Feito";
     answer_first: "Answer first: then time passes, and you see what happens.",
@@ -47,6 +61,18 @@ catalogue! {
 
     /// Which step of the lesson stands.
     step_of(step: usize, steps: usize): "{step} of {steps}", "{step} de {steps}";
+    /// The reader was here before.
+    was_at(step: usize): "Last time you came to step {step}.", "Da última vez você chegou ao passo {step}.";
+    go_on_at(step: usize): "Go on at step {step}", "Continuar no passo {step}";
+    /// A server was chosen that the task does not ask for.
+    was_in_role(server: NodeId, role: &str): "{server} was a {role}.", "{server} era {role}.";
+    asks_for(server: NodeId): "The task asks for {server}.", "A tarefa pede {server}.";
+    asks_for_leader(server: NodeId): "The task asks for {server}, the leader.", "A tarefa pede {server}, o leader.";
+    /// More was done than the task asks for.
+    more_than_asked(deeds: &str): "You did more than the task asks: {deeds}. The next steps tell of a run without that.",
+        "Você fez mais do que a tarefa pede: {deeds}. Os próximos passos contam uma execução sem isso.";
+    more_was_done(deeds: &str): "In the task you did more than it asks: {deeds}. This step tells of a run without that.",
+        "Na tarefa você fez mais do que ela pede: {deeds}. Este passo conta uma execução sem isso.";
     /// How many steps are done.
     steps_done(done: usize, steps: usize): "{done} of {steps} done", "{done} de {steps} feitos";
 }
@@ -89,6 +115,40 @@ words! {
 }
 
 impl Lang {
+    /// What is said of what the reader did in a task that is not done.
+    #[must_use]
+    pub(super) fn task_word(self, word: &TaskWord) -> String {
+        let text = self.lessons_text();
+        let TaskWord::Beside(BesideTask { action, role, wanted }) = *word else {
+            return text.in_vain.to_owned();
+        };
+        let done = capitalised(&self.action(action));
+        let Some((server, is)) = wanted else {
+            return format!("{done}. {}", { text.not_asked });
+        };
+        let was = match (action.server(), role) {
+            (Some(server), Some(role)) => self.was_in_role(server, self.role(role)),
+            _ => format!("{done}."),
+        };
+        let asked = match is {
+            Some(Role::Leader) => self.asks_for_leader(server),
+            _ => self.asks_for(server),
+        };
+        format!("{was} {asked}")
+    }
+
+    /// What was done beside a task, as it is said of the steps after it, or where it was done.
+    #[must_use]
+    pub(super) fn strayed(self, beside: &[BesideTask], is_here: bool) -> String {
+        let deeds: Vec<_> = beside.iter().map(|deed| self.action(deed.action)).collect();
+        let deeds = deeds.join("; ");
+        if is_here {
+            self.more_than_asked(&deeds)
+        } else {
+            self.more_was_done(&deeds)
+        }
+    }
+
     /// What a line of a lesson should have been, and what it is.
     #[must_use]
     pub fn lesson_line_error(self, error: &LessonError) -> String {

@@ -2,9 +2,12 @@
 
 use yew::prelude::*;
 
-use super::{HEADING, LessonEntry};
+use super::{
+    GO_ON, HEADING, LessonEntry,
+    keys::{AnswerKeys, answers_by_key},
+};
 use crate::{
-    lesson::{Answered, LessonChoice, LessonStep, LessonWalk, Offer, StepKind, StepState},
+    lesson::{Answered, LessonChoice, LessonStep, LessonWalk, Offer, StepKind, StepState, TaskWord},
     ui::{
         intent::{Intent, LessonAsked, Subject},
         kit::icons,
@@ -15,8 +18,26 @@ use crate::{
 
 /// The answers to choose from, in the document.
 pub(super) const ANSWERS: &str = "lesson-answers";
-/// The button that goes on.
-pub(super) const GO_ON: &str = "lesson-go-on";
+/// What the desk knows of the step that stands, beside the walk.
+#[derive(Clone, Copy)]
+pub(super) struct StepOutlook {
+    /// Whether what the step waits for will come, if nobody does anything.
+    pub(super) comes: bool,
+    /// What is to be said of what the reader did in a task.
+    pub(super) word: Option<TaskWord>,
+    /// The step at which the reader left the lesson, as long as it is offered to go on there.
+    pub(super) left_at: Option<usize>,
+}
+
+impl Default for StepOutlook {
+    fn default() -> Self {
+        Self {
+            comes: true,
+            word: None,
+            left_at: None,
+        }
+    }
+}
 
 /// Answers of so many letters stand beside each other.
 const SHORT: usize = 8;
@@ -54,17 +75,26 @@ pub(super) fn list(entries: &[LessonEntry], lang: Lang, emit: &Callback<Intent>)
 }
 
 /// The step that stands.
-pub(super) fn lesson(walk: &LessonWalk, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html {
+pub(super) fn lesson(
+    walk: &LessonWalk,
+    outlook: StepOutlook,
+    player: &Player,
+    lang: Lang,
+    emit: &Callback<Intent>,
+) -> Html {
     let (step, state) = (walk.step(), walk.state());
     let title = walk.lesson().title.get(lang.tag()).to_owned();
     let place = lang.step_of(walk.index() + 1, walk.len());
     html! {
         <section class={classes!("lesson", "card", walk.asks().is_some().then_some("asks"))} aria-labelledby={HEADING}>
+            <AnswerKeys answers={answers_by_key(walk)} emit={emit.clone()} />
             { head(&title, Some(place), lang, emit) }
             // A step is read out as a whole, and what is said of it once more is said.
             <div class="lesson-words" aria-live="polite">
+                { strayed_before(walk, lang) }
                 { words(walk, lang) }
-                { said(step, state, lang) }
+                { said(step, state, outlook.word.is_some(), lang) }
+                { warnings(outlook, walk, lang) }
             </div>
             <div class="lesson-acts">
             { answers(step, state, lang, emit) }
@@ -73,11 +103,43 @@ pub(super) fn lesson(walk: &LessonWalk, player: &Player, lang: Lang, emit: &Call
                     { button(lang.lessons_text().back, "", emit, || Intent::Lesson(LessonAsked::Back)) }
                 }
                 { offers(walk, player, lang, emit) }
-                { helps(step, state, lang, emit) }
-                { go_on(walk, player, lang, emit) }
+                { helps(outlook, walk, player, lang, emit) }
+                if let Some(place) = outlook.left_at {
+                    { primary(lang.go_on_at(place + 1), false, emit, || Intent::Lesson(LessonAsked::Resume)) }
+                }
+                { go_on(outlook, walk, player, lang, emit) }
             </div>
             </div>
         </section>
+    }
+}
+
+/// Where the reader left the lesson, and what they did that leads elsewhere than the lesson tells.
+fn warnings(outlook: StepOutlook, walk: &LessonWalk, lang: Lang) -> Html {
+    let text = lang.lessons_text();
+    let is_task = matches!(walk.step().kind, StepKind::Task(_));
+    let strayed = (is_task && walk.is_done() && walk.goes_on_in_scene() && !walk.strayed().is_empty())
+        .then(|| lang.strayed(walk.strayed(), true));
+    let never = (!outlook.comes).then(|| text.never.to_owned());
+    let word = outlook.word.map(|word| lang.task_word(&word));
+    html! {
+        <>
+            { for [word, never, strayed].into_iter().flatten().map(|words| tell(false, "", &words)) }
+            if let Some(place) = outlook.left_at {
+                <p>{ lang.was_at(place + 1) }</p>
+            }
+        </>
+    }
+}
+
+/// What was done beside a task before this step: what is said here may not fit it.
+fn strayed_before(walk: &LessonWalk, lang: Lang) -> Html {
+    let is_task = matches!(walk.step().kind, StepKind::Task(_));
+    let strayed = walk.strayed();
+    html! {
+        if !is_task && !strayed.is_empty() {
+            { tell(false, "", &lang.strayed(strayed, false)) }
+        }
     }
 }
 
@@ -148,13 +210,13 @@ fn tell(right: bool, mark: &'static str, words: &str) -> Html {
     html! { <p {class} key={words}>{ icons::icon(icon) }<b>{ mark }</b>{ " " }{ words.to_owned() }</p> }
 }
 
-/// What is said once a step is done, and of an answer.
-fn said(step: &LessonStep, state: &StepState, lang: Lang) -> Html {
+/// What is said once a step is done, and of an answer; and that it is the reader's turn, unless they are told what they did.
+fn said(step: &LessonStep, state: &StepState, is_told: bool, lang: Lang) -> Html {
     let text = lang.lessons_text();
     let answered = state.answers.last().map(|answer| verdict(step, state, *answer, lang));
     let is_task = matches!(step.kind, StepKind::Task(_));
     let then = (state.done && !step.then.is_empty()).then(|| tell(true, "", step.then.get(lang.tag())));
-    let turn = (is_task && !state.done).then(|| html! { <p><b>{ text.your_turn }</b></p> });
+    let turn = (is_task && !state.done && !is_told).then(|| html! { <p><b>{ text.your_turn }</b></p> });
     let done = (is_task && state.done && step.then.is_empty()).then(|| tell(true, text.done, ""));
     html! { <>{ answered }{ then }{ turn }{ done }</> }
 }
@@ -203,6 +265,7 @@ fn answers(step: &LessonStep, state: &StepState, lang: Lang, emit: &Callback<Int
     let is_closed = state.done || matches!(step.kind, StepKind::Predict(_)) && !state.answers.is_empty();
     let is_prediction = matches!(step.kind, StepKind::Predict(_));
     let is_short = answers.iter().all(|(words, _)| words.chars().count() <= SHORT);
+    let has_number = !matches!(&state.question, Some(question) if question.prediction.answers.iter().any(|(guess, _)| guess.number().is_some()));
     let choice = |(place, (words, right)): (usize, (String, Option<bool>))| {
         let tried = state.answers.iter().any(|answer| answer.choice == place);
         // What the run has answered shows whatever was guessed.
@@ -213,6 +276,10 @@ fn answers(step: &LessonStep, state: &StepState, lang: Lang, emit: &Callback<Int
             <button type="button" class={classes!("small", class)} aria-pressed={tried.to_string()} aria-disabled={is_closed.then_some("true")} {onclick}>
                 if let Some(right) = shown {
                     { icons::icon(if right { icons::CHECK } else { icons::CLOSE }) }
+                }
+                // Of what is a number by itself, that is the key.
+                if has_number && !is_closed {
+                    <kbd aria-hidden="true">{ place + 1 }</kbd>
                 }
                 { words }
             </button>
@@ -237,34 +304,65 @@ fn offers(walk: &LessonWalk, player: &Player, lang: Lang, emit: &Callback<Intent
     }
 }
 
-/// What helps with a task.
-fn helps(step: &LessonStep, state: &StepState, lang: Lang, emit: &Callback<Intent>) -> Html {
+/// What helps with a task, and what leads back where the run has gone elsewhere.
+fn helps(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.lessons_text();
-    let StepKind::Task(task) = &step.kind else {
-        return html! {};
+    let has_strayed = !walk.strayed().is_empty() && (walk.goes_on_in_scene() || !walk.is_done());
+    let again = |name, class| primary(name, class, emit, || Intent::Lesson(LessonAsked::Again));
+    let StepKind::Task(task) = &walk.step().kind else {
+        let can_return = walk.last_task().is_some() && (has_strayed || !outlook.comes);
+        return html! {
+            if can_return {
+                { again(text.back_to_task, !outlook.comes) }
+            }
+        };
     };
+    let is_wrong = outlook.word.is_some() || has_strayed && walk.is_done();
     html! {
-        if !state.done {
-            { button(text.again, text.again_hint, emit, || Intent::Lesson(LessonAsked::Again)) }
+        if !walk.is_done() {
+            if walk.sought_rule(player.history()).is_some() {
+                { button(text.find_rule, text.find_rule_hint, emit, || Intent::Lesson(LessonAsked::FindRule)) }
+            }
+            if is_wrong {
+                { again(text.start_again, true) }
+            } else {
+                { button(text.again, text.again_hint, emit, || Intent::Lesson(LessonAsked::Again)) }
+            }
             if !task.solution.is_empty() {
                 { button(text.show_me, text.show_hint, emit, || Intent::Lesson(LessonAsked::Show)) }
             }
+        } else if is_wrong {
+            { again(text.start_again, false) }
         }
     }
 }
 
+/// A button that may be what is to be done next.
+fn primary(
+    name: impl Into<AttrValue>,
+    is_first: bool,
+    emit: &Callback<Intent>,
+    asked: impl Fn() -> Intent + 'static,
+) -> Html {
+    let onclick = emit.reform(move |_| asked());
+    html! { <button type="button" class={classes!("small", is_first.then_some("primary"))} {onclick}>{ name.into() }</button> }
+}
+
 /// The one button that goes on: it lets time pass where the step waits for that, and then leads to the next step.
-fn go_on(walk: &LessonWalk, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html {
+fn go_on(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.lessons_text();
     let next = || Intent::Lesson(LessonAsked::Next);
     let toggle = || Intent::Play(Playback::Toggle);
     let (name, asked): (_, fn() -> Intent) = match (walk.is_done(), walk.waits(), player.playing()) {
         (true, ..) if walk.is_at_the_end() => (text.finish, next),
         (true, ..) => (text.next, next),
+        // It would never end.
+        (_, true, _) if !outlook.comes && !walk.is_at_the_end() => (text.go_on_anyway, next),
         (_, true, false) => (text.watch, toggle),
         (_, true, true) => (text.pause, toggle),
         // An answer, or a task, is done elsewhere.
         _ => return html! {},
     };
-    html! { <button type="button" key="go-on" id={GO_ON} class="small primary" onclick={emit.reform(move |_| asked())}>{ name }</button> }
+    let onclick = emit.reform(move |_| asked());
+    html! { <button type="button" key="go-on" id={GO_ON} class={classes!("small", outlook.comes.then_some("primary"))} {onclick}>{ name }</button> }
 }

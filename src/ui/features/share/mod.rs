@@ -338,7 +338,7 @@ impl Session {
         self.fail(Trouble::LessonLink(why));
     }
 
-    /// The lesson of a file or of a link is open: what was said about others is out of date.
+    /// A lesson is open, of the page, of a file or of a link: what was said about others is out of date.
     pub fn opened_lesson(&mut self, from_link: bool) {
         self.hush();
         self.teaches = from_link;

@@ -1,7 +1,7 @@
 //! How the reader takes back what they did.
 
 use crate::{
-    sim::{Action, BranchId, EventId, Micros},
+    sim::{Action, BranchId, Entry, EventId, Micros},
     ui::run::player::{Player, action_of},
 };
 
@@ -41,6 +41,17 @@ impl Player {
     /// The same with what these events did, whenever that was.
     pub fn undo_events(&mut self, events: &[EventId]) -> Vec<Action> {
         self.take_back(&self.places(events))
+    }
+
+    /// The same with all entries of the journal that fit, whenever that was.
+    pub fn undo_all(&mut self, fits: impl Fn(&Entry) -> bool) -> Vec<Action> {
+        let journal = self.history.journal(self.history.current());
+        let places: Vec<usize> = (0..)
+            .zip(journal)
+            .filter(|(_, entry)| fits(entry))
+            .map(|(place, _)| place)
+            .collect();
+        self.take_back(&places)
     }
 
     fn take_back(&mut self, deed: &[usize]) -> Vec<Action> {
@@ -193,6 +204,20 @@ mod tests {
         assert_eq!(player.history().branches().len(), 2, "none that lacks but half of it");
         assert_eq!(player.undo(), [Action::isolate(S2)]);
         assert_eq!(player.history().world(), untouched.history().world());
+    }
+
+    #[test]
+    fn what_was_done_is_taken_back_from_an_earlier_instant_as_well() {
+        let (untouched, mut player) = (at(700), at(300));
+        player.act(Action::kill(S1)).unwrap();
+        seek(&mut player, 400);
+        player.act(Action::kill(S2)).unwrap();
+        seek(&mut player, 200);
+        let all = player.undo_all(|entry| !entry.scripted);
+        assert_eq!(all, [Action::kill(S1), Action::kill(S2)]);
+        seek(&mut player, 700);
+        assert_eq!(player.history().world(), untouched.history().world());
+        assert_eq!(player.undo_all(|entry| !entry.scripted), []);
     }
 
     /// The reader takes back one thing of several, and what they did before and after stays done.
