@@ -128,10 +128,8 @@ fn whoever_comes_back_goes_on_where_they_were() {
 #[test]
 fn a_step_of_an_earlier_scene_shows_what_it_was_done_by() {
     let page = at_kept_step(BuiltinLesson::Majority, 6);
-    assert_eq!(servers(&page).len(), 4);
     page.button("Back").click();
     page.wait_for_text("A majority runs again, and there is a leader.");
-    assert_eq!(servers(&page).len(), 5);
     assert!(servers(&page).iter().any(|name| name.contains("leader")));
     assert_eq!(servers(&page).iter().filter(|name| name.contains("crashed")).count(), 2);
 }

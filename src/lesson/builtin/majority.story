@@ -67,7 +67,36 @@
   1.286 s  S1 leads term 6
   1.286 s
 
-6 wait: Now a cluster of four. How many votes does S2 need here?
+6 wait: Five servers again. This time two of them stand for election almost at once.
+  0.000 s  S1 starts
+  0.000 s  S2 starts
+  0.000 s  S3 starts
+  0.000 s  S4 starts
+  0.000 s  S5 starts
+  0.100 s  time-out S1
+  0.100 s  S1 times out
+  0.100 s  S1 runs for term 1
+  0.102 s  time-out S4
+  0.102 s  S4 times out
+  0.102 s  S4 runs for term 1
+  0.102 s
+
+7 ask: S2, S3 and S5 have not voted yet. Can both candidates win term 1?
+  0.102 s
+
+8 wait: Watch whose request reaches S2, S3 and S5 first.
+  0.105 s  S2 learns of term 1 from S1
+  0.107 s  S3 learns of term 1 from S4
+  0.108 s  S5 learns of term 1 from S4
+  0.112 s  S4 gets the vote of S3
+  0.114 s  S1 is refused by S3
+  0.114 s  S1 is refused by S4
+  0.114 s  S1 gets the vote of S2
+  0.115 s  S4 gets the vote of S5
+  0.115 s  S4 leads term 1
+  0.115 s
+
+9 wait: Now a cluster of four. How many votes does S2 need here?
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -82,7 +111,7 @@
   0.197 s  S2 leads term 1
   0.197 s
 
-7 wait: At 0.4 s the network is cut in the middle: S1 and S2 on one side, S3 and S4 on the other.
+10 wait: At 0.4 s the network is cut in the middle: S1 and S2 on one side, S3 and S4 on the other.
   0.200 s  S2 gets the vote of S3 too late
   0.203 s  S1 follows S2
   0.204 s  S3 follows S2
@@ -90,10 +119,10 @@
   0.400 s  partition S1 S2
   0.400 s
 
-8 ask: Which side can elect a leader now?
+11 ask: Which side can elect a leader now?
   0.400 s
 
-9 wait: Watch S3 and S4, which hear no heartbeats.
+12 wait: Watch S3 and S4, which hear no heartbeats.
   0.609 s  S3 times out
   0.609 s  S3 runs for term 2
   0.614 s  S4 learns of term 2 from S3
@@ -106,10 +135,10 @@
   0.984 s  S3 runs for term 4
   0.984 s
 
-10 ask: A fifth server costs money. What does it bring, compared with four?
+13 ask: A fifth server costs money. What does it bring, compared with four?
   0.984 s
 
-11 task: End it: restore the links with “Heal all”, and wait until a leader lasts.
+14 task: End it: restore the links with “Heal all”, and wait until a leader lasts.
   0.984 s  heal-all
   0.989 s  S4 learns of term 4 from S3
   0.995 s  S3 gets the vote of S4
