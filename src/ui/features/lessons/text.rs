@@ -59,6 +59,8 @@ catalogue! {
     locked: "You can act on the cluster in the tasks of the lesson. Close it to do as you like.",
         "Você pode agir sobre o cluster nas tarefas da lição. Feche-a para fazer o que quiser.";
 
+    /// The card, for who can't see it.
+    lesson_called(title: &str): "Lesson: {title}", "Lição: {title}";
     /// Which step of the lesson stands.
     step_of(step: usize, steps: usize): "{step} of {steps}", "{step} de {steps}";
     /// The reader was here before.

@@ -86,7 +86,7 @@ pub(super) fn lesson(
     let title = walk.lesson().title.get(lang.tag()).to_owned();
     let place = lang.step_of(walk.index() + 1, walk.len());
     html! {
-        <section class={classes!("lesson", "card", walk.asks().is_some().then_some("asks"))} aria-labelledby={HEADING}>
+        <section class={classes!("lesson", "card", walk.asks().is_some().then_some("asks"))} aria-label={lang.lesson_called(&title)}>
             <AnswerKeys answers={answers_by_key(walk)} emit={emit.clone()} />
             { head(&title, Some(place), lang, emit) }
             // A step is read out as a whole, and what is said of it once more is said.
