@@ -8,7 +8,10 @@ use super::{
     speech::JustDone,
 };
 use crate::ui::{
-    explain::why::{self, Asked, Shortage, WhyQuestion},
+    explain::{
+        story::Story,
+        why::{self, Asked, Shortage, WhyQuestion},
+    },
     features::{
         adversary::FOUND_HEADING,
         diagram,
@@ -461,7 +464,14 @@ impl App {
             }
             (Subject::Status, _) => (why::of_status(history), None, None),
         };
-        if let Some(event) = event {
+        let is_leaderless = subject == Subject::Status && question == WhyQuestion::Leads(NodeSet::EMPTY);
+        let lost =
+            (is_leaderless && acting.is_none() && asked.shortage.is_none()).then(|| Story::lost_election(history));
+        if let Some((contest, event)) = lost.flatten() {
+            self.selection.ask_with(history, event, contest.sides(history));
+            drop(player);
+            self.open_why(asked);
+        } else if let Some(event) = event {
             self.selection.ask_beside(history, event, beside, acting);
             drop(player);
             self.open_why(asked);

@@ -83,6 +83,19 @@ impl Story {
         self.pages.iter().map(|page| &page.card)
     }
 
+    /// The newest election of a run, and the event that is asked about, if nobody has won it and nobody can any more.
+    #[must_use]
+    pub fn lost_election(history: &History) -> Option<(Contest, EventId)> {
+        let mut story = Self::default();
+        story.sync(history, 0);
+        let mut elections = story.cards().rev().filter_map(|card| match &card.kind {
+            CardKind::Election(election) => Some((election, card.kind.asked(card.first))),
+            _ => None,
+        });
+        let (newest, asked) = elections.next()?;
+        (newest.won().is_none() && newest.is_lost()).then(|| (newest.clone(), asked))
+    }
+
     /// Whether there was more before the first card that is no longer in memory.
     #[must_use]
     pub const fn is_cut_off(&self) -> bool {

@@ -694,3 +694,18 @@ You cut 2 links []
 ";
     assert!(text.ends_with(then), "{text}");
 }
+
+/// Why there is no leader while an election is lost: that is the answer, and it is there as soon as nobody can win any more.
+#[test]
+fn an_election_that_is_lost_answers_why_nobody_leads() {
+    let lost = |id, millis| {
+        let mut history = Scenario::new(id).start();
+        history.seek(Micros::from_millis(millis));
+        Story::lost_election(&history).map(|(contest, _)| contest.term.0)
+    };
+    assert_eq!(lost(ScenarioId::SplitVote, 470), None, "it runs");
+    assert_eq!(lost(ScenarioId::SplitVote, 500), Some(2));
+    assert_eq!(lost(ScenarioId::SplitVote, 652), None, "S5 stands");
+    assert_eq!(lost(ScenarioId::SplitVote, 700), None, "S5 won");
+    assert_eq!(lost(ScenarioId::StaleLog, 450), Some(2), "a log that is behind");
+}
