@@ -165,7 +165,7 @@ fn a_wiped_disk_forgets_term_and_vote() {
     choose(&page, number, "Crash and wipe the disk");
     wait_for_server(&page, number, "crashed, term 0");
     choose(&page, number, "Restart");
-    wait_for_server(&page, number, "follower, term 0, no vote yet");
+    wait_for_server(&page, number, "follower, term 0, has not voted");
     assert!(newest_term(&page) >= 1, "the others remember");
 }
 

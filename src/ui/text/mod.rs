@@ -158,7 +158,7 @@ catalogue! {
     not_started: "not started", "não iniciado";
     paused: "paused", "pausado";
     disk_wiped: "disk wiped", "disco apagado";
-    no_vote: "no vote yet", "ainda não votou";
+    no_vote: "has not voted", "não votou";
     click_to_restart: "click to restart", "clique e reinicie";
     click_to_start: "click to start", "clique e inicie";
 
