@@ -1,9 +1,12 @@
 //! Who leads, as the most important thing to say: a value, so that a test can hold it against the cluster.
 
 use crate::{
-    raft::{NodeId, NodeSet, Term},
+    raft::{NodeId, NodeSet, Role, Term},
     sim::Claim,
-    ui::run::view::{ClusterView, ServerView},
+    ui::{
+        explain::chance::hopeless,
+        run::view::{ClusterView, ServerView},
+    },
 };
 
 /// Who leads, or why nobody does.
@@ -89,6 +92,15 @@ impl Belief {
     }
 }
 
+/// Whether a server asks whether it may stand and reaches enough, or stands in an election that somebody can still win.
+fn may_win(view: &ClusterView, server: &ServerView) -> bool {
+    match server.role {
+        Role::PreCandidate => server.can_win,
+        Role::Candidate => hopeless(view, server.term)[server.id.index()].is_none(),
+        Role::Follower | Role::Leader => false,
+    }
+}
+
 impl Lack {
     /// Why nobody leads, of a cluster without a leader.
     #[must_use]
@@ -103,7 +115,7 @@ impl Lack {
             }
         } else if !running().any(|server| server.reach.len() >= view.majority()) {
             Self::NoneReaches
-        } else if running().any(|server| server.runs_for_leader() && server.can_win) {
+        } else if running().any(|server| may_win(view, server)) {
             Self::Election
         } else if running().any(ServerView::runs_for_leader) {
             Self::InVain

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod blame;
 mod broken;
+pub mod chance;
 pub mod confirmation;
 #[cfg(test)]
 mod fixtures;

@@ -1,11 +1,14 @@
 //! What is going on at this moment, as one thing to say: a value, so that a test can hold it against the cluster.
 
 use crate::{
-    raft::{MAX_SERVERS, Message, NodeId, NodeSet, Role, Term},
+    raft::{Message, NodeId, NodeSet, Role, Term},
     safety::Violation,
     sim::{Claim, InFlight, Micros, Process},
     ui::{
-        explain::headline::{Belief, Lack},
+        explain::{
+            chance::{LostChance, lost_chance, out_of_reach, refused_by, split},
+            headline::{Belief, Lack},
+        },
         run::{
             incident::Tally,
             view::{ClusterView, ServerView},
@@ -161,26 +164,6 @@ pub struct Apart {
     pub deposing: NodeSet,
 }
 
-/// Why a candidate can't win, or can't win any more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LostChance {
-    /// It reaches only so many servers of those, itself included.
-    OutOfReach(usize, usize),
-    /// It reaches enough, but too few of them are in no newer term than its own.
-    LeftBehind,
-    /// The logs of these that refused it are more up-to-date than its own (§5.4.1), and without them there is no majority.
-    LogBehind(NodeSet),
-    /// These have refused it, and without them there is no majority.
-    Refused(NodeSet),
-    /// Enough could vote for it if its requests, or their answers, had not been lost: it sends none again in this term.
-    Unheard,
-    /// Too few are left that have neither refused it nor voted for another, and that its request can still reach.
-    TooFewLeft,
-}
-
-/// By server: why it can't win, if it stands for election.
-pub type LostChances = [Option<LostChance>; MAX_SERVERS];
-
 /// What ends a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
@@ -201,7 +184,7 @@ impl Moment {
             return Self::Broken(violation, view.tally.clone());
         }
         if running(view).next().is_none() {
-            let paused = set(view, |server| server.process == Process::Paused);
+            let paused = view.those(|server| server.process == Process::Paused);
             return Self::NoneRuns { paused };
         }
         let election = two_lead(view).or_else(|| election(view));
@@ -216,11 +199,6 @@ fn running(view: &ClusterView) -> impl Iterator<Item = &ServerView> + Clone {
     view.servers.iter().filter(|server| server.runs())
 }
 
-fn set(view: &ClusterView, wanted: impl Fn(&ServerView) -> bool) -> NodeSet {
-    let servers = view.servers.iter().filter(|server| wanted(server));
-    servers.map(|server| server.id).collect()
-}
-
 fn two_lead(view: &ClusterView) -> Option<Moment> {
     let believers = || running(view).filter(|server| server.claim.is_some());
     let with_rival = |one: &ServerView| believers().any(|other| other.id != one.id && other.term == one.term);
@@ -228,9 +206,7 @@ fn two_lead(view: &ClusterView) -> Option<Moment> {
         .filter(|server| with_rival(server))
         .map(|server| server.term)
         .max()?;
-    let leaders = set(view, |server| {
-        server.runs() && server.claim.is_some() && server.term == term
-    });
+    let leaders = view.those(|server| server.runs() && server.claim.is_some() && server.term == term);
     Some(Moment::TwoLead { leaders, term })
 }
 
@@ -261,130 +237,6 @@ fn election(view: &ClusterView) -> Option<Moment> {
             split: split(view, candidates, usize::from(newest.quorum)),
         },
     })
-}
-
-fn refused_by(candidate: &ServerView) -> NodeSet {
-    let refused: NodeSet = candidate.refusals.iter().map(|refusal| refusal.by).collect();
-    refused.without(candidate.votes)
-}
-
-/// Why a candidate can't win as things are, or can't win any more whoever comes back.
-fn lost_chance(view: &ClusterView, candidate: &ServerView) -> Option<LostChance> {
-    let quorum = usize::from(candidate.quorum);
-    if !candidate.can_win {
-        return Some(out_of_reach(view, candidate));
-    }
-    let missing = split(view, NodeSet::only(candidate.id), quorum)?;
-    if !missing.is_empty() {
-        return None;
-    }
-    let decides = |against: NodeSet| view.servers.len() - against.len() < quorum;
-    let refused = set(view, |server| has_refused(view, candidate, server));
-    let ahead = set(view, |server| {
-        refused.contains(server.id) && server.disk.last_log > candidate.disk.last_log
-    });
-    let mut able = set(view, |server| is_unspent(candidate, server)).and(candidate.reach);
-    able = able.without(refused);
-    able.extend(has(view, candidate));
-    Some(if decides(ahead) {
-        LostChance::LogBehind(ahead)
-    } else if decides(refused) {
-        LostChance::Refused(refused)
-    } else if able.len() >= quorum {
-        LostChance::Unheard
-    } else {
-        LostChance::TooFewLeft
-    })
-}
-
-/// Why a server that seeks votes can get too few as things are.
-const fn out_of_reach(view: &ClusterView, candidate: &ServerView) -> LostChance {
-    let reaches = candidate.reach.len();
-    if reaches < candidate.quorum as usize {
-        LostChance::OutOfReach(reaches, view.servers.len())
-    } else {
-        LostChance::LeftBehind
-    }
-}
-
-/// Whether a server has refused a candidate its vote: the answer has arrived, or is on its way.
-fn has_refused(view: &ClusterView, candidate: &ServerView, server: &ServerView) -> bool {
-    let is_refusal =
-        |message| matches!(message, Message::RequestVoteReply { term, vote_granted: false } if term >= candidate.term);
-    refused_by(candidate).contains(server.id) || is_on_its_way(view, server, candidate, is_refusal)
-}
-
-/// Whether a server has given no vote yet in the term of a candidate.
-fn is_unspent(candidate: &ServerView, server: &ServerView) -> bool {
-    server.term < candidate.term || server.term == candidate.term && server.voted_for.is_none()
-}
-
-/// Whose votes a candidate has, or will have.
-fn has(view: &ClusterView, candidate: &ServerView) -> NodeSet {
-    set(view, |server| {
-        let has_voted = server.term == candidate.term && server.voted_for == Some(candidate.id);
-        has_voted || candidate.votes.contains(server.id) || is_voting(view, candidate, server)
-    })
-}
-
-/// Why each server that stands for election in a term can't win it, by server, if none of them can: each reaches too few, or too few
-/// are left to vote for it, whoever comes back. One that is paused may have votes in its inbox.
-#[must_use]
-pub fn hopeless(view: &ClusterView, term: Term) -> LostChances {
-    let mut chances = LostChances::default();
-    for server in &view.servers {
-        if server.process == Process::Down || server.role != Role::Candidate || server.term != term {
-            continue;
-        }
-        match lost_chance(view, server) {
-            Some(lost) if server.runs() => chances[server.id.index()] = Some(lost),
-            _ => return LostChances::default(),
-        }
-    }
-    chances
-}
-
-/// Whether a server may still be asked by a candidate: a request is on its way, or the server is paused, and may have one in its
-/// inbox. One that is down hears none. A request that was lost is not sent again.
-fn is_asked(view: &ClusterView, candidate: &ServerView, server: &ServerView) -> bool {
-    let is_request = |message| matches!(message, Message::RequestVote { .. });
-    match server.process {
-        Process::Running => is_on_its_way(view, candidate, server, is_request),
-        Process::Paused => true,
-        Process::Down => false,
-    }
-}
-
-/// Whether a server's vote is on its way to a candidate: it counts also if the server is in a newer term by now.
-fn is_voting(view: &ClusterView, candidate: &ServerView, server: &ServerView) -> bool {
-    let is_vote =
-        |message| matches!(message, Message::RequestVoteReply { term, vote_granted: true } if term == candidate.term);
-    is_on_its_way(view, server, candidate, is_vote)
-}
-
-/// Whether a message is on its way from one server to another.
-fn is_on_its_way(view: &ClusterView, from: &ServerView, to: &ServerView, wanted: impl Fn(Message) -> bool) -> bool {
-    let is_it = |flight: &InFlight| (flight.from(), flight.to()) == (from.id, to.id) && wanted(flight.message);
-    view.flights.iter().any(is_it)
-}
-
-/// Whether none of the candidates can get a quorum as things are; then those out of reach with whose votes one could.
-fn split(view: &ClusterView, candidates: NodeSet, quorum: usize) -> Option<NodeSet> {
-    let mut missing = NodeSet::EMPTY;
-    for candidate in candidates.iter() {
-        let one = &view.servers[candidate.index()];
-        let free = set(view, |server| is_unspent(one, server) && is_asked(view, one, server));
-        let mut votes = has(view, one);
-        votes.extend(free.and(one.reach));
-        if votes.len() >= quorum {
-            return None;
-        }
-        let others = free.without(votes);
-        if votes.len() + others.len() >= quorum {
-            missing.extend(others);
-        }
-    }
-    Some(missing)
 }
 
 fn led(view: &ClusterView, leader: &ServerView) -> Moment {
@@ -469,11 +321,8 @@ fn place<'a>(
 fn leaderless(view: &ClusterView) -> Moment {
     let stale = view.stale().filter(|server| server.runs());
     if let Some(leader) = stale.max_by_key(|server| server.term) {
-        let seeking = |role, can_win| {
-            set(view, |server| {
-                server.runs() && server.role == role && server.can_win == can_win
-            })
-        };
+        let seeking =
+            |role, can_win| view.those(|server| server.runs() && server.role == role && server.can_win == can_win);
         return Moment::Stale {
             belief: Belief::of(view, leader),
             vain: seeking(Role::Candidate, false),
@@ -502,9 +351,7 @@ fn leaderless(view: &ClusterView) -> Moment {
             why: out_of_reach(view, candidate),
             heard: deposes(view, candidate)
                 && running(view).any(|other| view.hears(other.id, candidate.id) && !view.hears(candidate.id, other.id)),
-            others: set(view, |server| {
-                server.runs() && server.role == Role::Candidate && server.id != candidate.id
-            }),
+            others: view.those(|server| server.runs() && server.role == Role::Candidate && server.id != candidate.id),
         },
         None => waits(view),
     }
@@ -513,7 +360,7 @@ fn leaderless(view: &ClusterView) -> Moment {
 fn waits(view: &ClusterView) -> Moment {
     let fires_at = |server: &ServerView| server.election.map(|timer| timer.fires_at);
     let first = running(view).filter_map(fires_at).min();
-    let timers = set(view, |server| server.runs() && fires_at(server) == first);
+    let timers = view.those(|server| server.runs() && fires_at(server) == first);
     let next = heartbeats(view).or_else(|| first.map(|first| (Next::Timer(timers, first), first)));
     Moment::Waits {
         next: next.map(|(next, at)| unless_planned(next, at, view.planned)),

@@ -6,8 +6,9 @@ use crate::{
     sim::{Claim, Micros},
     ui::{
         explain::{
+            chance::LostChance,
             headline::{Belief, Headline, Lack},
-            narration::{Apart, LostChance, Moment, Next},
+            narration::{Apart, Moment, Next},
         },
         run::{incident::Tally, view::ClusterView},
         text::{Lang, catalogue, list},

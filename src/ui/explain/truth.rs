@@ -4,10 +4,11 @@
 //! `cargo test` judges ten thousand instants; `INSTANTS=1000000 cargo test --lib every_claim` judges a million.
 
 use super::{
+    chance::LostChance,
     confirmation::{Confirmation, Then},
     groups::partition,
     headline::{Belief, Headline, Lack},
-    narration::{Apart, LostChance, Moment, Next},
+    narration::{Apart, Moment, Next},
     overview::{Cuts, Overview},
     story::{CardKind, Story},
 };
@@ -349,7 +350,17 @@ fn lack_is_true(facts: &Facts, lack: Lack) {
     let is_down = |server| facts.process[server] == Process::Down;
     let reaches_most = |server| facts.runs(server) && facts.reach(server) * 2 > facts.size;
     let asks = |server| facts.seeks(server, Role::PreCandidate) && facts.backing(server) >= facts.quorum;
-    let is_contested = (0..facts.size).any(|server| facts.contends(server) || asks(server));
+    // Nobody knows what waits in the inbox of one that is paused.
+    let may_win = |other: usize| {
+        let most = || facts.can_get(other) + facts.missing(&[other]).len();
+        let is_open = facts.contends(other) && most() >= facts.quorum;
+        facts.role[other] == Role::Candidate && (facts.process[other] == Process::Paused || is_open)
+    };
+    let is_open = |server: usize| {
+        let rivals = |other: usize| facts.term[other] == facts.term[server] && may_win(other);
+        facts.seeks(server, Role::Candidate) && (0..facts.size).any(rivals)
+    };
+    let is_contested = (0..facts.size).any(|server| is_open(server) || asks(server));
     let is_sought = (0..facts.size).any(|server| {
         let seeks = |role| facts.seeks(server, role);
         seeks(Role::Candidate) || seeks(Role::PreCandidate)

@@ -256,6 +256,13 @@ impl ClusterView {
     const LOSSES_SOUGHT: usize = 400;
     const REFUSALS_SOUGHT: usize = 2000;
 
+    /// The servers that are wanted.
+    #[must_use]
+    pub fn those(&self, wanted: impl Fn(&ServerView) -> bool) -> NodeSet {
+        let servers = self.servers.iter().filter(|server| wanted(server));
+        servers.map(|server| server.id).collect()
+    }
+
     /// What there is to see now.
     #[must_use]
     pub fn of(player: &Player) -> Self {

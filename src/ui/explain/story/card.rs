@@ -3,7 +3,7 @@
 use crate::{
     raft::{DeniedVote, NodeId, NodeSet, SteppedDown, Term},
     sim::{Action, Event, EventId, Micros, Range},
-    ui::explain::narration::LostChance,
+    ui::explain::chance::LostChance,
 };
 
 /// One thing that is told: an election, what somebody did, or the time without a leader.

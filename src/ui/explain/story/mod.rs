@@ -20,7 +20,7 @@ use self::{
 use crate::{
     raft::{Decision, IgnoredReply, MAX_SERVERS, Message, NodeId, NodeSet, SteppedDown, Term},
     sim::{Action, Effect, Event, EventId, EventKind, History, Leadership, Micros},
-    ui::{explain::narration::hopeless, run::view::ClusterView},
+    ui::{explain::chance::hopeless, run::view::ClusterView},
 };
 
 pub use self::{
