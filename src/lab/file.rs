@@ -16,13 +16,14 @@
 
 use std::fmt::{self, Write};
 
-use super::{Experiment, ExperimentError, InitialLogs, Opening, TrialOutcome};
+use super::{Experiment, ExperimentError, InitialLogs, LabPlan, Opening, TrialOutcome, Variable, Variation};
 use crate::{
+    raft::Rule,
     scenario::{
         Run, Scenario,
         file::{self, Expected, WordReader},
     },
-    sim::Micros,
+    sim::{ConfigError, Micros},
 };
 
 /// The version of the files that are written. Older ones are read for ever.
@@ -95,6 +96,10 @@ pub enum LabExpected {
     Logs,
     /// No log of a single server, as all logs are different.
     NoLog,
+    /// The name of a rule.
+    RuleName,
+    /// The name of a setting that can be varied.
+    Variable,
     /// An experiment that can be made; the line is the last.
     Possible(ExperimentError),
     /// What a line of a scenario file should have been, or a word that both have.
@@ -112,11 +117,13 @@ impl fmt::Display for LabExpected {
         f.write_str(match self {
             Self::Header => "the first line “raft-lab 1”",
             Self::OlderVersion => "a file of version 1; this one is newer",
-            Self::Keyword => "“begin”, “logs”, “limit”, “trials” or a setting of the cluster",
+            Self::Keyword => "“begin”, “logs”, “limit”, “trials”, “compare”, “vary” or a setting of the cluster",
             Self::Once => "what is not given twice",
             Self::Opening => "“leader-crash”, “leader-cut-off” or “cold-start”",
             Self::Logs => "“different” or “as-given”",
             Self::NoLog => "“logs as-given” beside the log of a server",
+            Self::RuleName => "the name of a rule, as “pre-vote”",
+            Self::Variable => "“spread”, “timeout”, “heartbeat-interval”, “delay” or “loss”",
             Self::Possible(error) => return error.fmt(f),
             Self::Run(expected) => return expected.fmt(f),
         })
@@ -168,6 +175,24 @@ pub fn csv(outcomes: &[TrialOutcome]) -> String {
     text
 }
 
+/// The same of several experiments, each with its name before the number of the trial.
+#[must_use]
+pub fn csv_of_all<'a>(named: impl IntoIterator<Item = (&'a str, &'a [TrialOutcome])>) -> String {
+    let mut all = String::new();
+    for (name, outcomes) in named {
+        let name = format!("\"{}\"", name.replace('"', "\"\""));
+        let lines = csv(outcomes);
+        for (number, line) in lines.lines().enumerate() {
+            if number > 0 {
+                let _ = writeln!(all, "{name},{line}");
+            } else if all.is_empty() {
+                let _ = writeln!(all, "experiment,{line}");
+            }
+        }
+    }
+    all
+}
+
 fn keyword(line: &str) -> &str {
     line.split_whitespace().next().unwrap_or_default()
 }
@@ -177,11 +202,43 @@ fn says_something(line: &str) -> bool {
     !line.is_empty() && !line.starts_with('#')
 }
 
+/// Whether a text is meant as an experiment; what else is wrong with it [`read_plan`] says.
+#[must_use]
+pub fn is_experiment(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    lines.find(|line| says_something(line)).map(keyword) == Some(HEADER)
+}
+
+/// The experiment, what it is compared with, and what is varied in it, as a text.
+#[must_use]
+pub fn write_plan(plan: &LabPlan) -> String {
+    let mut text = write(&plan.experiment);
+    if let Some(rule) = plan.compare {
+        let _ = writeln!(text, "compare {}", rule.slug());
+    }
+    if let Some(Variation { variable, from, to }) = plan.vary {
+        let value = |value| match variable {
+            Variable::Loss => file::percent(u16::try_from(value).unwrap_or(u16::MAX)),
+            _ => file::span(Micros(value)),
+        };
+        let _ = writeln!(text, "vary {} {} to {}", variable.slug(), value(from), value(to));
+    }
+    text
+}
+
 /// The experiment of a text.
 ///
 /// # Errors
 /// The first line that can't be understood.
 pub fn read(text: &str) -> Result<Experiment, LabError> {
+    read_plan(text).map(|plan| plan.experiment)
+}
+
+/// The experiment of a text, what it is compared with, and what is varied in it.
+///
+/// # Errors
+/// The first line that can't be understood.
+pub fn read_plan(text: &str) -> Result<LabPlan, LabError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let fail = |number: usize, expected| LabError {
         line: number,
@@ -237,6 +294,8 @@ fn header(line: &str) -> LabRead<()> {
 /// What has been read so far, besides the cluster.
 struct LabReader {
     experiment: Experiment,
+    compare: Option<Rule>,
+    vary: Option<Variation>,
     given: Vec<String>,
     names_a_log: bool,
     /// The cluster's heartbeat interval, else half of the shortest timeout as in the paper.
@@ -247,6 +306,8 @@ impl LabReader {
     const fn new() -> Self {
         Self {
             experiment: Experiment::paper(),
+            compare: None,
+            vary: None,
             given: Vec::new(),
             names_a_log: false,
             has_heartbeats: false,
@@ -287,13 +348,18 @@ impl LabReader {
                     return Err(LabExpected::Possible(ExperimentError::Limit));
                 }
             }
+            "compare" => {
+                let rule = words.next().and_then(Rule::from_slug);
+                self.compare = Some(rule.ok_or(LabExpected::RuleName)?);
+            }
+            "vary" => self.vary = Some(variation(&mut words)?),
             "trials" => self.experiment.trials = words.number(1..=Experiment::MOST_TRIALS.into())?,
             _ => return Err(LabExpected::Keyword),
         }
         Ok(words.end()?)
     }
 
-    fn finish(self, run: &Run) -> LabRead<Experiment> {
+    fn finish(self, run: &Run) -> LabRead<LabPlan> {
         let mut experiment = self.experiment;
         if self.names_a_log && experiment.logs == InitialLogs::Different {
             return Err(LabExpected::NoLog);
@@ -305,7 +371,30 @@ impl LabReader {
             let half = experiment.config.timing.election_timeout.min.0.div_ceil(2);
             experiment.config.timing.heartbeat_interval = Micros(half);
         }
-        experiment.validate().map_err(LabExpected::Possible)?;
-        Ok(experiment)
+        let plan = LabPlan {
+            experiment,
+            compare: self.compare,
+            vary: self.vary,
+        };
+        plan.experiments().map_err(LabExpected::Possible)?;
+        Ok(plan)
     }
+}
+
+/// `delay 1 ms to 100 ms`.
+fn variation(words: &mut WordReader<'_>) -> LabRead<Variation> {
+    let name = words.next();
+    let variable = Variable::ALL.into_iter().find(|variable| Some(variable.slug()) == name);
+    let variable = variable.ok_or(LabExpected::Variable)?;
+    let value = |words: &mut WordReader<'_>| match variable {
+        Variable::Loss => words.percent().map(u64::from),
+        _ => words.span().map(|span| span.0),
+    };
+    let from = value(words)?;
+    words.word("to")?;
+    let to = value(words)?;
+    if to < from {
+        return Err(Expected::Valid(ConfigError::Range).into());
+    }
+    Ok(Variation { variable, from, to })
 }

@@ -16,7 +16,9 @@ mod distribution;
 mod experiment;
 mod figure16;
 pub mod file;
+pub mod link;
 mod measure;
+mod plan;
 mod sweep;
 mod trial;
 
@@ -24,5 +26,6 @@ pub use distribution::{Distribution, HistogramBar};
 pub use experiment::{Experiment, ExperimentError, InitialLogs, Opening};
 pub use figure16::{PaperHalf, PaperLine, Published};
 pub use measure::Quantity;
+pub use plan::{LabPlan, Variation};
 pub use sweep::{Sweep, SweepPoint, Variable};
 pub use trial::TrialOutcome;

@@ -2,12 +2,17 @@
 
 use raft_playground::{
     lab::{
-        Experiment, ExperimentError, InitialLogs, Opening, PaperHalf, PaperLine, TrialOutcome,
+        Experiment, ExperimentError, InitialLogs, LabPlan, Opening, PaperHalf, PaperLine, TrialOutcome, Variable,
+        Variation,
         file::{self, LabExpected},
+        link,
     },
     raft::{LogPosition, NodeId, Rule},
-    scenario::file::Expected,
-    sim::{Micros, Range},
+    scenario::{
+        file::Expected,
+        link::{LinkError, seal},
+    },
+    sim::{ConfigError, Micros, Range},
 };
 
 const EXAMPLE: &str = "\
@@ -131,4 +136,90 @@ fn the_trials_are_a_table() {
         ..outcomes[0]
     };
     assert!(file::csv(&[endless]).lines().nth(1).expect("a row").starts_with("0,,"));
+}
+
+/// An experiment with all that a link can hold.
+fn plan() -> LabPlan {
+    let mut experiment = Experiment::paper().with_timeouts(Range::millis(1000, 2000));
+    experiment.title = "Ligação de 80 ms".to_owned();
+    experiment.logs = InitialLogs::AsGiven;
+    LabPlan {
+        experiment,
+        compare: Some(Rule::PreVote),
+        vary: Some(Variation {
+            variable: Variable::Delay,
+            from: 1000,
+            to: 80_000,
+        }),
+    }
+}
+
+#[test]
+fn what_is_compared_and_varied_is_written_and_read() {
+    for vary in [
+        plan().vary,
+        None,
+        Some(Variation {
+            variable: Variable::Loss,
+            from: 0,
+            to: 25,
+        }),
+    ] {
+        let plan = LabPlan { vary, ..plan() };
+        let text = file::write_plan(&plan);
+        assert_eq!(file::read_plan(&text), Ok(plan), "{text}");
+    }
+    for (line, expected) in [
+        ("compare everything", LabExpected::RuleName),
+        ("vary luck 1 ms to 2 ms", LabExpected::Variable),
+        ("vary delay 1 ms", Expected::Word("to").into()),
+        ("vary delay 2 ms to 1 ms", Expected::Valid(ConfigError::Range).into()),
+    ] {
+        assert_eq!(
+            wrong(&format!("raft-lab 1\n{line}\ntrials 10")),
+            (2, expected),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn a_link_opens_as_what_it_was_made_of() {
+    let link = link::encode(&plan());
+    assert!(link.len() < 200, "{} characters", link.len());
+    assert!(link::is_experiment(&link));
+    assert!(!raft_playground::lesson::link::is_lesson(&link));
+    assert_eq!(link::decode(&link), Ok(plan()));
+    // Pinned: links of version 1 are opened for ever.
+    assert_eq!(link, LINK);
+}
+
+const LINK: &str = "wekAAACp9mYxqgera98skQMsoZTaNwkv0wRxhviCezOnhgJS9yo1IdVR";
+
+#[test]
+fn a_link_that_is_cut_changed_or_newer_is_refused() {
+    let link = link::encode(&plan());
+    for end in 0..link.len() {
+        assert!(link::decode(&link[..end]).is_err(), "{end}");
+    }
+    assert_eq!(
+        link::decode(&link.replacen(&link[20..21], if &link[20..21] == "x" { "y" } else { "x" }, 1)),
+        Err(LinkError::Mangled)
+    );
+    let newer = seal(vec![link::VERSION + 1]);
+    assert_eq!(link::decode(&newer), Err(LinkError::NewerVersion(link::VERSION + 1)));
+    assert!(link::is_experiment(&newer));
+    let run = seal(vec![1]);
+    assert_eq!(link::decode(&run), Err(LinkError::NotARun));
+    assert!(!link::is_experiment(&run));
+}
+
+#[test]
+fn several_experiments_stand_in_one_table() {
+    let outcome = Experiment::paper().trial(0);
+    let table = file::csv_of_all([("one, two", &[outcome][..]), ("“three”", &[outcome])]);
+    let lines: Vec<_> = table.lines().collect();
+    assert_eq!(lines.len(), 3);
+    assert!(lines[0].starts_with("experiment,trial,without-leader-us,"));
+    assert!(lines[1].starts_with("\"one, two\",0,") && lines[2].starts_with("\"“three”\",0,"));
 }

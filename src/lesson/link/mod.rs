@@ -7,7 +7,7 @@ use super::{
     Lesson,
     file::{self, LessonExpected},
 };
-use crate::scenario::link::{FIRST_OF_TEXTS, LONGEST, LinkError, pack, seal, unpack, unseal};
+use crate::scenario::link::{FIRST_OF_EXPERIMENTS, FIRST_OF_TEXTS, LONGEST, LinkError, pack, seal, unpack, unseal};
 
 /// The newest version. All are read for ever.
 pub const VERSION: u8 = FIRST_OF_TEXTS + 1;
@@ -31,7 +31,7 @@ pub fn encode(lesson: &Lesson) -> Option<String> {
 /// Whether a fragment is whole and holds a lesson, of this version or of a newer one.
 #[must_use]
 pub fn is_lesson(fragment: &str) -> bool {
-    unseal(fragment).is_ok_and(|bytes| bytes[0] >= FIRST_OF_TEXTS)
+    unseal(fragment).is_ok_and(|bytes| (FIRST_OF_TEXTS..FIRST_OF_EXPERIMENTS).contains(&bytes[0]))
 }
 
 /// The lesson of a fragment, without `#`.

@@ -116,7 +116,7 @@ impl<'a> WordReader<'a> {
     }
 
     /// A time that a timer or a delay can take.
-    pub(super) fn span(&mut self) -> Read<Micros> {
+    pub(crate) fn span(&mut self) -> Read<Micros> {
         let span = self.any_time()?;
         if (Config::SHORTEST..=Config::LONGEST).contains(&span) {
             Ok(span)
@@ -135,7 +135,7 @@ impl<'a> WordReader<'a> {
         }
     }
 
-    pub(super) fn percent(&mut self) -> Read<u16> {
+    pub(crate) fn percent(&mut self) -> Read<u16> {
         let permille = decimal(self.next().unwrap_or_default(), 10, 1).map_err(|_| Expected::Percent)?;
         if !self.after("%") {
             return Err(Expected::Percent);

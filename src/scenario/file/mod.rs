@@ -24,7 +24,7 @@ use std::fmt;
 pub(crate) use line::WordReader;
 pub use read::read;
 pub use words::words;
-pub(crate) use words::{instant, on_off, span};
+pub(crate) use words::{instant, on_off, percent, span};
 pub use write::{write, write_with};
 
 use crate::sim::ConfigError;

@@ -123,7 +123,7 @@ pub(crate) fn instant(at: Micros) -> String {
 }
 
 /// Thousandths as a percentage: `2.5 %`.
-pub(super) fn percent(permille: u16) -> String {
+pub(crate) fn percent(permille: u16) -> String {
     decimal(u64::from(permille), 10, 1) + " %"
 }
 

@@ -30,6 +30,9 @@ pub use text::{pack, unpack};
 /// From this version on, links hold a text and no run.
 pub const FIRST_OF_TEXTS: u8 = 128;
 
+/// From this version on, the text is that of an experiment.
+pub const FIRST_OF_EXPERIMENTS: u8 = 192;
+
 /// The newest version of links. All are read for ever; a run is written in the oldest that has all that it needs, so that a page
 /// that was not brought up to date opens what it can and says of the rest that it is newer.
 pub const VERSION: u8 = newest();
