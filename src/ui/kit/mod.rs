@@ -16,3 +16,4 @@ pub mod nodes;
 pub mod panel;
 pub mod qr;
 pub mod theme;
+pub mod worker;

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use wasm_bindgen::JsValue;
 
 use crate::checker::{Model, Options, Search};
-use crate::ui::features::adversary::talk::{Question, Reached, Report, SearchLimit};
+use crate::ui::{
+    features::adversary::talk::{Question, Reached, Report, SearchLimit},
+    kit::worker::{self, WorkerScope},
+};
 
 /// States between two looks at the clock.
 const SLICE: u64 = 20_000;
@@ -15,30 +17,21 @@ const REPORT_MS: f64 = 100.0;
 
 /// Serves, if this is a worker's thread.
 pub fn serve() {
-    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
-        return;
-    };
-    let hears = {
-        let scope = scope.clone();
-        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let question = event.data().as_string().as_deref().and_then(Question::decode);
-            if let Some(question) = question {
-                answer(&scope, question);
-            }
-        })
-    };
-    scope.set_onmessage(Some(hears.as_ref().unchecked_ref()));
-    // It hears as long as it lives.
-    hears.forget();
-    say(&scope, &Report::Ready);
+    let scope = worker::serve(|scope, asked| {
+        if let Some(question) = Question::decode(asked) {
+            answer(scope, question);
+        }
+    });
+    if let Some(scope) = scope {
+        say(&scope, &Report::Ready);
+    }
 }
 
-fn say(scope: &DedicatedWorkerGlobalScope, report: &Report) {
-    // A text can always be sent.
-    let _ = scope.post_message(&JsValue::from_str(&report.encode()));
+fn say(scope: &WorkerScope, report: &Report) {
+    scope.say(&JsValue::from_str(&report.encode()));
 }
 
-fn answer(scope: &DedicatedWorkerGlobalScope, question: Question) {
+fn answer(scope: &WorkerScope, question: Question) {
     let Ok(model) = Model::new(question.setup) else {
         return say(scope, &Report::TooLarge);
     };
