@@ -17,6 +17,7 @@ fn parts() -> raft_playground::ui::AppProps {
         || Box::pin(async { soon_part().await.ok() }),
         || Box::pin(async { later_part().await.ok() }),
         || Box::pin(async { lessons_part().await.ok() }),
+        || Box::pin(async { lab_part().await.ok() }),
     )
 }
 
@@ -32,6 +33,13 @@ fn soon_part() -> Result<&'static raft_playground::ui::SoonViews, wasm_split_hel
 #[wasm_split_helpers::wasm_split(lessons_part, fallible)]
 fn lessons_part() -> Result<&'static raft_playground::ui::LessonViews, wasm_split_helpers::SplitLoaderError> {
     Ok(raft_playground::ui::lesson_views())
+}
+
+/// Another split point: the laboratory.
+#[cfg(feature = "split")]
+#[wasm_split_helpers::wasm_split(lab_part, fallible)]
+fn lab_part() -> Result<&'static raft_playground::ui::LabViews, wasm_split_helpers::SplitLoaderError> {
+    Ok(raft_playground::ui::lab_views())
 }
 
 /// The other split point. What several lead to is a file by itself.

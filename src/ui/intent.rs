@@ -73,6 +73,44 @@ pub enum Intent {
     Lesson(LessonAsked),
     /// The run is presented to a class.
     Present(PresentStep),
+    /// Something is opened in the laboratory.
+    Lab(LabAsked),
+}
+
+/// What is opened in the laboratory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabAsked {
+    /// What the text is.
+    pub source: LabSource,
+    /// The text.
+    pub text: String,
+    /// The name of a file.
+    pub name: String,
+}
+
+/// Where the laboratory finds an experiment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LabSource {
+    /// The page has it under a name.
+    Named,
+    /// A file says what it is.
+    File,
+    /// A link holds it.
+    Link,
+    /// Nowhere: the text says why it can't be opened.
+    Refused,
+}
+
+impl LabAsked {
+    /// What a text leads to that is no file.
+    #[must_use]
+    pub const fn by(source: LabSource, text: String) -> Self {
+        Self {
+            source,
+            text,
+            name: String::new(),
+        }
+    }
 }
 
 /// What whoever presents a run wants.
@@ -201,6 +239,13 @@ pub enum Beginning {
     },
     /// What a search has found, and is on screen, from its start.
     FoundAgain,
+    /// A trial of the laboratory.
+    Trial {
+        /// The run, as a link.
+        link: String,
+        /// What is told of it.
+        told: String,
+    },
 }
 
 /// What is to be explained.

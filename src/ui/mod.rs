@@ -27,6 +27,7 @@ mod svg;
 mod text;
 
 pub use app::{
-    App, AppProps, LazyViews, LessonViews, Loading, SoonViews, at_once, lazy_views, lesson_views, soon_views, start,
+    App, AppProps, LabViews, LazyViews, LessonViews, Loading, SoonViews, at_once, lab_views, lazy_views, lesson_views,
+    soon_views, start,
 };
-pub use features::adversary::serve as serve_as_worker;
+pub use features::{adversary::serve as serve_as_worker, laboratory::serve as serve_trials};

@@ -12,8 +12,8 @@ use crate::Result;
 use crate::process::{cargo, command, root, run, target};
 use crate::tools::WASM;
 
-/// The page's program, and its search.
-const PROGRAMS: [&str; 2] = ["raft-playground", "adversary"];
+/// The page's program, and those that run beside it.
+const PROGRAMS: [&str; 3] = ["raft-playground", "adversary", "laboratory"];
 
 /// Makes the page in a folder, by a profile of Cargo.toml.
 pub fn build(folder: &Path, profile: &str) -> Result<()> {
@@ -51,7 +51,7 @@ fn preload(trunk: &str) -> Result<String> {
     let links = trunk.split("pattern_preload = \"\"\"").nth(1);
     let links = links.and_then(|rest| rest.split("\"\"\"").next());
     let links = links.ok_or("Trunk.toml has no pattern_preload")?.trim();
-    let [program, _] = PROGRAMS;
+    let [program, ..] = PROGRAMS;
     Ok(links
         .replace("{base}", "./")
         .replace("{js}", &format!("{program}.js"))

@@ -20,7 +20,7 @@ struct Part {
 }
 
 /// The page's aim is 220 KB until a leader leads.
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 8] = [
     Part {
         name: "first view: the ring",
         budget_kb: 254,
@@ -32,17 +32,28 @@ const PARTS: [Part; 6] = [
         name: "story and lanes, at once behind it",
         budget_kb: 69,
         // What the parts after this one need as well is a chunk; it is here when they come.
-        holds: |_, name| name.starts_with("split_soon") || name.starts_with("chunk_") && !is_chunk_of_lessons(name),
+        holds: |_, name| name.starts_with("split_soon") || is_chunk(name, &CHUNKS_OF_STORY),
     },
     Part {
         name: "panels, menus and sheets, when one is wanted",
-        budget_kb: 341,
-        holds: |_, name| name.starts_with("split_later") || is_later_sheet(name) || is_chunk_of_lessons(name),
+        budget_kb: 347,
+        holds: |_, name| name.starts_with("split_later") || is_later_sheet(name) || is_chunk(name, &CHUNKS_OF_PANELS),
     },
     Part {
         name: "lessons and runs to be a server in, when one is wanted",
-        budget_kb: 103,
-        holds: |_, name| name.starts_with("split_lessons"),
+        budget_kb: 106,
+        // What the laboratory needs as well, and no panel does, is counted here.
+        holds: |_, name| name.starts_with("split_lessons") || is_chunk(name, &CHUNKS_OF_LESSONS),
+    },
+    Part {
+        name: "laboratory, when it is wanted",
+        budget_kb: 58,
+        holds: |_, name| name.starts_with("split_lab"),
+    },
+    Part {
+        name: "trials of the laboratory, when they run",
+        budget_kb: 70,
+        holds: |_, name| name.starts_with("laboratory"),
     },
     Part {
         name: "search, when it is wanted",
@@ -56,10 +67,18 @@ const PARTS: [Part; 6] = [
     },
 ];
 
-/// What panels and lessons need, and the story does not. The split numbers parts and chunks by the names of the parts that they
-/// belong to: three parts, then this.
-fn is_chunk_of_lessons(name: &str) -> bool {
-    name == "chunk_4.wasm"
+// The split numbers parts, then the chunks that several of them need, by the names of the parts that they belong to. A chunk is
+// counted with the first of them that is loaded: story, panels, lessons, laboratory.
+
+/// What the story needs, and others after it.
+const CHUNKS_OF_STORY: [u8; 2] = [7, 8];
+/// What panels need, and lessons or the laboratory after them.
+const CHUNKS_OF_PANELS: [u8; 2] = [5, 6];
+/// What lessons and the laboratory need.
+const CHUNKS_OF_LESSONS: [u8; 1] = [9];
+
+fn is_chunk(name: &str, numbers: &[u8]) -> bool {
+    numbers.iter().any(|number| name == format!("chunk_{number}.wasm"))
 }
 
 /// The page names it, but does not load it at first.

@@ -21,6 +21,8 @@ pub struct UrlOptions {
     pub lesson: Option<String>,
     /// `scenario=split-vote`: a built-in scenario.
     pub scenario: Option<ScenarioId>,
+    /// `lab=figure-16-timeouts`: what the laboratory has under this name.
+    pub lab: Option<String>,
 }
 
 impl UrlOptions {
@@ -51,6 +53,7 @@ impl UrlOptions {
                 "lang" => options.lang = Some(Lang::from_tag(value)),
                 "theme" => options.theme = Theme::from_name(value),
                 "lesson" => options.lesson = Some(value.to_owned()),
+                "lab" => options.lab = Some(value.to_owned()),
                 "scenario" => options.scenario = ScenarioId::from_slug(value),
                 _ => {}
             }
@@ -135,6 +138,14 @@ mod tests {
     }
 
     #[test]
+    fn an_experiment_can_be_asked_for() {
+        assert_eq!(
+            asked_for("?lab=figure-16-timeouts").lab.as_deref(),
+            Some("figure-16-timeouts")
+        );
+    }
+
+    #[test]
     fn a_scenario_can_be_asked_for_by_its_name() {
         let asked = |query| asked_for(query).scenario;
         assert_eq!(asked("?scenario=split-vote&embed=1"), Some(ScenarioId::SplitVote));
@@ -163,6 +174,7 @@ mod tests {
             theme: Some(Theme::Dark),
             lesson: None,
             scenario: None,
+            lab: None,
         };
         assert_eq!(asked_for(query), asked);
     }

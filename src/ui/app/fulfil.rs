@@ -93,6 +93,7 @@ impl App {
             Intent::Lesson(asked) => self.lesson(asked),
             Intent::Practise(step) => self.practise(step),
             Intent::Present(step) => self.present(step),
+            Intent::Lab(asked) => self.open_in_laboratory(asked),
             Intent::Press(_)
             | Intent::Act(_)
             | Intent::Play(_)
@@ -244,6 +245,10 @@ impl App {
             self.stage.player_mut().play_found_again();
             return;
         }
+        if matches!(beginning, Beginning::Trial { .. }) {
+            // What was told of another trial.
+            self.notices.clear();
+        }
         self.make_room();
         self.ask(None);
         self.shell.menu = None;
@@ -262,7 +267,21 @@ impl App {
                 drop(player);
                 self.play_found(&link, Finding { property, steps });
             }
+            Beginning::Trial { link, told } => {
+                drop(player);
+                self.open_trial(&link, told);
+            }
             Beginning::FoundAgain => {}
+        }
+    }
+
+    /// Opens a trial of the laboratory where its leader fails, or its servers start.
+    fn open_trial(&mut self, trial: &str, told: String) {
+        let opened = link::decode(trial).map(|run| self.stage.player_mut().open_run(&run));
+        // The program wrote this link a moment ago, so it can be read.
+        if matches!(opened, Ok(Ok(()))) {
+            self.notices.tell_first(told);
+            self.shell.bring_into_sight("ring-panel");
         }
     }
 

@@ -1,7 +1,8 @@
 //! What the page loads only when it is wanted.
 //!
 //! The build can cut the program in parts (`xtask/split`): the ring with what is said about it and done to it, what comes at
-//! once behind it ([`SOON_VIEWS`]), and what somebody has to want first ([`LAZY_VIEWS`]), and the lessons ([`LESSON_VIEWS`]). So nothing else may name what stands
+//! once behind it ([`SOON_VIEWS`]), and what somebody has to want first ([`LAZY_VIEWS`]), the lessons ([`LESSON_VIEWS`]), and the laboratory
+//! ([`LAB_VIEWS`]). So nothing else may name what stands
 //! in these tables. Where the program is one file, all is there at once.
 //!
 //! What the reader wants before the code for it is here waits for that code. Whoever comes with a link, or comes back to a run of
@@ -11,6 +12,7 @@ use std::{
     future::{self, Future},
     mem,
     pin::Pin,
+    rc::Rc,
 };
 
 use web_sys::Element;
@@ -23,6 +25,7 @@ use crate::{
     ui::{
         features::{
             adversary::AdversaryMsg,
+            laboratory::{self, Laboratory},
             share::{self, ShareMsg},
             status::watch,
         },
@@ -84,6 +87,21 @@ pub struct LessonViews {
     pub(super) hear: fn(&mut App, LessonAsked),
 }
 
+/// The laboratory, loaded when it is wanted.
+pub struct LabViews {
+    /// Opens an empty one.
+    pub(super) open: fn(Callback<Intent>) -> Rc<dyn Laboratory>,
+    /// It is loaded from there, so all that both need is here when it comes: the split need not cut out the pieces that the
+    /// laboratory uses, each of which would be a file that is loaded with any panel.
+    #[expect(dead_code, reason = "it tells the split what is here before")]
+    after: &'static LazyViews,
+}
+
+static LAB_VIEWS: LabViews = LabViews {
+    open: laboratory::open,
+    after: &LAZY_VIEWS,
+};
+
 static LESSON_VIEWS: LessonViews = LessonViews {
     hear: App::hear_of_lesson,
 };
@@ -126,6 +144,8 @@ pub struct AppProps {
     later: fn() -> Loading<LazyViews>,
     /// Gets the lessons.
     lessons: fn() -> Loading<LessonViews>,
+    /// Gets the laboratory.
+    pub(super) laboratory: fn() -> Loading<LabViews>,
     /// What of this is here when the page begins.
     pub(super) here: Lazy<LazyViews>,
 }
@@ -144,12 +164,14 @@ impl AppProps {
         soon: fn() -> Loading<SoonViews>,
         later: fn() -> Loading<LazyViews>,
         lessons: fn() -> Loading<LessonViews>,
+        laboratory: fn() -> Loading<LabViews>,
     ) -> Self {
         let here = Lazy::Unwanted;
         Self {
             soon,
             later,
             lessons,
+            laboratory,
             here,
         }
     }
@@ -162,6 +184,7 @@ pub fn at_once() -> AppProps {
         soon: || Box::pin(future::ready(Some(soon_views()))),
         later: || Box::pin(future::ready(Some(lazy_views()))),
         lessons: || Box::pin(future::ready(Some(lesson_views()))),
+        laboratory: || Box::pin(future::ready(Some(lab_views()))),
         here: Lazy::Here(&LAZY_VIEWS),
     }
 }
@@ -183,7 +206,7 @@ pub fn start(root: Element, mut parts: AppProps) {
         load_styles();
     }
     let options = UrlOptions::of_this_page(&panels::ALL);
-    let is_asked_for = options.lesson.is_some() || options.scenario.is_some();
+    let is_asked_for = options.lesson.is_some() || options.scenario.is_some() || options.lab.is_some();
     if parts.here.is_here() || !is_asked_for && !is_expected(options.embed.is_some()) {
         yew::Renderer::<App>::with_root_and_props(root, parts).render();
         return;
@@ -210,6 +233,12 @@ pub fn soon_views() -> &'static SoonViews {
 #[must_use]
 pub fn lesson_views() -> &'static LessonViews {
     &LESSON_VIEWS
+}
+
+/// For a program in several files: what that of the laboratory holds.
+#[must_use]
+pub fn lab_views() -> &'static LabViews {
+    &LAB_VIEWS
 }
 
 /// For a program in several files: what the last one holds.
@@ -402,6 +431,7 @@ impl App {
     fn settle(&mut self, opens: bool) {
         self.session.settle(opens);
         self.open_linked_lesson();
+        self.open_linked_experiment();
         self.show_challenge();
         report::watch(&self.stage.shared());
     }

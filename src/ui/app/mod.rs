@@ -11,6 +11,7 @@
 //! | `companion` | the second ring, while two futures are compared |
 //! | `layout` | what is shown where |
 //! | `lazy` | what is loaded only when it is wanted |
+//! | `laboratory` | the way to the laboratory |
 //! | `present` | what is done while the run is presented |
 //! | `report` | what the page says when the program has a bug and stops |
 
@@ -19,6 +20,7 @@ mod clock;
 mod companion;
 mod fulfil;
 mod keys;
+mod laboratory;
 mod layout;
 mod lazy;
 mod message;
@@ -35,10 +37,12 @@ use gloo::events::EventListener;
 use yew::prelude::*;
 
 pub use self::lazy::{
-    AppProps, LazyViews, LessonViews, Loading, SoonViews, at_once, lazy_views, lesson_views, soon_views, start,
+    AppProps, LabViews, LazyViews, LessonViews, Loading, SoonViews, at_once, lab_views, lazy_views, lesson_views,
+    soon_views, start,
 };
 use self::{
     clock::{Clock, now_ms},
+    laboratory::LabRoom,
     lazy::{Lazy, LazyPart},
     message::{ClockMsg, Msg, ShellMsg},
     notices::Notices,
@@ -58,10 +62,10 @@ use crate::ui::{
         present::Presenter,
         ring::newcomer::Newcomer,
         rules,
-        share::{Session, ShareMsg, has_link, lesson_of},
+        share::{Session, ShareMsg, experiment_of, has_link, lesson_of},
         timeline::{state::TimelineState, zoom::ZoomMove},
     },
-    intent::{Beginning, Intent, LessonAsked, PresentStep},
+    intent::{Beginning, Intent, LabAsked, LabSource, LessonAsked, PresentStep},
     kit::focus::FocusKeeper,
     run::{handle::RunHandle, player::Playback},
 };
@@ -88,6 +92,8 @@ pub struct App {
     later: Lazy<LazyViews>,
     /// The lessons.
     lessons: Lazy<LessonViews>,
+    /// The laboratory.
+    laboratory: LabRoom,
     /// What waits until that is here.
     waiting: Vec<Msg>,
     /// How often it waited in vain.
@@ -145,6 +151,7 @@ impl Component for App {
             soon: Lazy::default(),
             later: ctx.props().here,
             lessons: Lazy::default(),
+            laboratory: LabRoom::new(ctx.props().laboratory),
             waiting: Vec::new(),
             in_vain: 0,
             newcomer: Newcomer::load(framed),
@@ -160,6 +167,8 @@ impl Component for App {
         app.begin_with_what_is_here();
         if let Some(slug) = options.lesson {
             link.send_message(Msg::Intent(Intent::Lesson(LessonAsked::Open(slug))));
+        } else if let Some(name) = options.lab.filter(|_| !has_link()) {
+            link.send_message(Msg::Intent(Intent::Lab(LabAsked::by(LabSource::Named, name))));
         } else if let Some(scenario) = options.scenario.filter(|_| !has_link()) {
             link.send_message(Msg::Intent(Intent::Begin(Beginning::Scenario(scenario))));
         }
@@ -337,6 +346,16 @@ impl App {
             let (name, text) = (name.clone(), text.to_owned());
             return self.emit.emit(Intent::Lesson(LessonAsked::OpenFile { name, text }));
         }
+        // Or an experiment.
+        if let ShareMsg::Read(name, _, Some(bytes)) = &message
+            && let Some(text) = experiment_of(bytes)
+        {
+            let (name, text) = (name.clone(), text.to_owned());
+            return self.emit.emit(Intent::Lab(LabAsked {
+                name,
+                ..LabAsked::by(LabSource::File, text)
+            }));
+        }
         if matches!(message, ShareMsg::Present) {
             return self.present(PresentStep::Begin);
         }
@@ -350,6 +369,7 @@ impl App {
             self.show_challenge();
         }
         self.open_linked_lesson();
+        self.open_linked_experiment();
     }
 
     /// Opens the lesson that a link holds, once the code for it is here.

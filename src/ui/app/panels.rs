@@ -12,6 +12,7 @@ use crate::ui::{
         adversary::FoundSteps,
         branches::{self, BranchesPanel},
         diagram::{self, DiagramPanel},
+        laboratory,
         log::{
             self, LinesPanel, LogProps, StoryPanel,
             terminals::{self, TerminalsPanel},
@@ -88,6 +89,10 @@ const ROWS: &[PanelRow] = &[
     PanelRow {
         panel: practice::PANEL,
         view: |app| practice::view(&app.quiz, app.run(), !app.shell.framed, app.prefs.lang, &app.emit),
+    },
+    PanelRow {
+        panel: laboratory::PANEL,
+        view: App::view_laboratory,
     },
     PanelRow {
         panel: safety::PANEL,

@@ -5,6 +5,7 @@ pub mod branches;
 pub mod diagram;
 pub mod header;
 pub mod help;
+pub mod laboratory;
 pub mod lessons;
 pub mod log;
 pub mod network;

@@ -12,11 +12,12 @@ use std::path::{Path, PathBuf};
 const FIRST: [&str; 3] = ["tokens.css", "base.css", "layout.css"];
 
 /// The sheets of features that come with the last part of the program (`src/ui/app/lazy.rs`).
-const LATER: [&str; 14] = [
+const LATER: [&str; 15] = [
     "adversary.css",
     "branches.css",
     "diagram.css",
     "help.css",
+    "laboratory.css",
     "lessons.css",
     "log-lines.css",
     "network.css",

@@ -503,7 +503,7 @@ fn view_files(ctx: &Context<ShareDialog>) -> Html {
             <h3>{ text.open }</h3>
             <div class="share-buttons">
                 <label class="small share-file">
-                    <input type="file" accept=".raft,.lesson,.txt,text/plain" onchange={pick} />
+                    <input type="file" accept=".raft,.lesson,.lab,.txt,text/plain" onchange={pick} />
                     <span>{ text.open_file }</span>
                 </label>
             </div>

@@ -27,8 +27,9 @@ pub use self::{
     export::Export,
     frame::Frame,
     full::FullLink,
-    opening::{Trouble, lesson_of},
+    opening::{Trouble, experiment_of, lesson_of},
 };
+use crate::lab::link::is_experiment;
 use crate::lesson::link::is_lesson;
 use crate::scenario::{
     Run, Scenario, ScenarioId, file,
@@ -109,6 +110,8 @@ pub struct Session {
     pub messages: Vec<BannerMessage>,
     /// The link of a lesson that is to be opened.
     pub lesson: Option<String>,
+    /// The link of an experiment that is to be opened.
+    pub experiment: Option<String>,
     /// Whether the lesson of the address is open: a reload is to bring it back, whatever is done in its run.
     pub teaches: bool,
     due: Option<Timeout>,
@@ -134,6 +137,7 @@ impl Session {
             dragged: false,
             messages: Vec::new(),
             lesson: None,
+            experiment: None,
             teaches: false,
             due: None,
         }
@@ -222,9 +226,15 @@ impl Session {
     fn open_link(&mut self, fragment: &str) -> bool {
         self.store();
         let link = opening::without_context(fragment);
-        if is_lesson(link) {
+        let is_lesson = is_lesson(link);
+        if is_lesson || is_experiment(link) {
             self.hush();
-            self.lesson = Some(link.to_owned());
+            let opens = if is_lesson {
+                &mut self.lesson
+            } else {
+                &mut self.experiment
+            };
+            *opens = Some(link.to_owned());
             if let Some(store) = &mut self.store {
                 store.disown();
             }
@@ -343,6 +353,20 @@ impl Session {
         self.hush();
         self.teaches = from_link;
         if !from_link {
+            forget_fragment();
+        }
+    }
+
+    /// An experiment can't be opened.
+    pub fn fail_experiment(&mut self, why: String) {
+        self.fail(Trouble::Experiment(why));
+    }
+
+    /// An experiment is opened: what was said about others is out of date.
+    pub fn opened_experiment(&mut self, from_file: bool) {
+        self.dialog = false;
+        self.hush();
+        if from_file {
             forget_fragment();
         }
     }

@@ -1,7 +1,7 @@
 //! Makes a run from what the page is given (a link, a file, the last visit), or says what is wrong with it.
 
 use crate::{
-    lesson,
+    lab, lesson,
     scenario::{
         Run,
         file::{self, FileError},
@@ -31,6 +31,8 @@ pub enum Trouble {
         /// What is wrong with it.
         why: String,
     },
+    /// An experiment can't be opened; this says why.
+    Experiment(String),
     /// A file is no text.
     NotText {
         /// The file's name.
@@ -74,6 +76,13 @@ pub fn without_context(link: &str) -> &str {
 pub fn lesson_of(bytes: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(bytes).ok()?;
     lesson::file::is_lesson(text).then_some(text)
+}
+
+/// The text of a file, if it is meant as an experiment.
+#[must_use]
+pub fn experiment_of(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    lab::file::is_experiment(text).then_some(text)
 }
 
 /// The run of a file.

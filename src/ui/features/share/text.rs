@@ -224,6 +224,7 @@ impl Lang {
             Trouble::LessonLink(error) => self.link_error(*error).to_owned(),
             Trouble::Line { name, error } => self.not_a_scenario(name, &self.line_error(error)),
             Trouble::Lesson { name, why } => self.not_a_scenario(name, why),
+            Trouble::Experiment(why) => why.clone(),
             Trouble::NotText { name } => self.not_text(name),
             Trouble::TooBig { name } => self.too_big(name),
             Trouble::Unread { name } => self.unread(name),

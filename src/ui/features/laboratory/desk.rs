@@ -1,0 +1,474 @@
+//! What is tried in the laboratory, what is shown of it, and what has come of it so far.
+
+use std::{
+    cell::{Ref, RefCell},
+    rc::{Rc, Weak},
+};
+
+use js_sys::{Date, Uint32Array};
+use wasm_bindgen::{JsCast, JsValue};
+use yew::prelude::*;
+
+use super::{
+    line::{LineName, PlotLine, Series},
+    plot::PlotForm,
+    talk,
+};
+use crate::{
+    lab::{Experiment, InitialLogs, LabPlan, PaperHalf, PaperLine, Quantity, Variation, file, link},
+    raft::Rule,
+    scenario::link::{self as run_link, LinkError},
+    sim::Config,
+    ui::{
+        intent::{Beginning, Intent, LabAsked, LabSource},
+        kit::worker::RunningWorker,
+        text::Lang,
+    },
+};
+
+/// What is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LabSubject {
+    /// A half of Figure 16.
+    Figure(PaperHalf),
+    /// The reader's own cluster.
+    Own,
+}
+
+impl LabSubject {
+    /// All of them.
+    pub const ALL: [Self; 3] = [
+        Self::Figure(PaperHalf::Randomness),
+        Self::Figure(PaperHalf::Timeout),
+        Self::Own,
+    ];
+
+    /// What the page's address calls a half of Figure 16.
+    pub const fn slug(self) -> Option<&'static str> {
+        match self {
+            Self::Figure(PaperHalf::Randomness) => Some("figure-16-randomness"),
+            Self::Figure(PaperHalf::Timeout) => Some("figure-16-timeouts"),
+            Self::Own => None,
+        }
+    }
+}
+
+/// What happens in the laboratory.
+pub enum DeskMsg {
+    /// Something else is to be tried; the cluster on screen is this one.
+    Subject(LabSubject, Config),
+    /// The reader's own experiment is this one.
+    Plan(LabPlan),
+    /// It is that of the cluster on screen again.
+    Take(Config),
+    /// Something else is measured.
+    Measure(Quantity),
+    /// It is shown otherwise.
+    Form(PlotForm),
+    /// The trials run.
+    Run,
+    /// They run with pre-vote and without.
+    WithAndWithout(Rule),
+    /// They stop.
+    Cancel,
+    /// The worker says something.
+    Said(JsValue),
+    /// The worker has stopped.
+    Failed,
+}
+
+/// How far the trials are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum TrialProgress {
+    /// They have not begun.
+    #[default]
+    Idle,
+    /// So many have run.
+    Runs(u32),
+    /// The reader has stopped them.
+    Cancelled,
+    /// All have run, in so many ms.
+    Done(f64),
+    /// They could not run.
+    Failed,
+}
+
+/// What is tried in the laboratory, what is shown of it, and what has come of it so far.
+pub struct LabDesk {
+    /// What is tried.
+    pub subject: LabSubject,
+    /// The reader's own experiment.
+    pub plan: LabPlan,
+    /// Whether it is more than the settings of a cluster that was on screen.
+    is_own: bool,
+    /// What is measured.
+    pub quantity: Quantity,
+    /// How it is shown.
+    pub form: PlotForm,
+    /// What was varied in the lines.
+    pub varied: Option<Variation>,
+    /// The lines.
+    pub lines: Vec<PlotLine>,
+    /// How far the trials are.
+    pub progress: TrialProgress,
+    /// Counts what has changed in the plot.
+    pub revision: u64,
+    worker: Option<RunningWorker>,
+    began: f64,
+}
+
+/// Trials at most, in all lines: some dozens of megabytes.
+const MOST_TRIALS: u64 = 2_000_000;
+
+impl LabDesk {
+    fn new() -> Self {
+        let experiment = Experiment {
+            logs: InitialLogs::AsGiven,
+            ..Experiment::paper()
+        };
+        Self {
+            subject: LabSubject::Figure(PaperHalf::Randomness),
+            plan: experiment.into(),
+            is_own: false,
+            quantity: Quantity::WithoutLeader,
+            form: PlotForm::Cumulative,
+            varied: None,
+            lines: Vec::new(),
+            progress: TrialProgress::Idle,
+            revision: 0,
+            worker: None,
+            began: 0.0,
+        }
+    }
+
+    /// All trials that are to run, or `None` if that can't be.
+    pub fn trials(&self) -> Option<u64> {
+        let all = match self.subject {
+            LabSubject::Figure(half) => half.lines().iter().map(|line| u64::from(line.trials)).sum(),
+            LabSubject::Own => {
+                let experiments = self.plan.experiments().ok()?;
+                experiments.iter().map(|experiment| u64::from(experiment.trials)).sum()
+            }
+        };
+        (all <= MOST_TRIALS).then_some(all)
+    }
+
+    /// Whether the reader's own experiment has other settings than the cluster on screen.
+    pub fn differs_from(&self, cluster: &Config) -> bool {
+        self.plan.experiment.config != *cluster
+    }
+
+    /// Whether the trials run.
+    pub const fn runs(&self) -> bool {
+        matches!(self.progress, TrialProgress::Runs(_))
+    }
+
+    /// The line whose trials run.
+    pub fn running_line(&self) -> Option<&PlotLine> {
+        self.lines.iter().find(|line| !line.series.iter().all(Series::is_done))
+    }
+
+    /// A link to what is tried: a part of the address from `?` or `#` on.
+    pub fn link(&self) -> String {
+        match self.subject.slug() {
+            Some(slug) => format!("?lab={slug}"),
+            None => format!("#{}", link::encode(&self.plan)),
+        }
+    }
+
+    fn take(&mut self, cluster: Config) {
+        self.plan.experiment.config = cluster;
+        self.plan.experiment.logs = InitialLogs::AsGiven;
+        self.is_own = false;
+        self.forget();
+    }
+
+    /// What has come of something else is no longer shown.
+    fn forget(&mut self) {
+        self.worker = None;
+        self.lines.clear();
+        self.progress = TrialProgress::Idle;
+        self.revision += 1;
+    }
+
+    fn choose(&mut self, subject: LabSubject, cluster: Config) {
+        self.subject = subject;
+        self.forget();
+        if subject == LabSubject::Own && !self.is_own {
+            self.take(cluster);
+        }
+    }
+
+    fn open(&mut self, plan: LabPlan) {
+        self.subject = LabSubject::Own;
+        self.is_own = true;
+        self.plan = plan;
+    }
+
+    fn begin(&mut self, desk: &DeskHandle) {
+        self.forget();
+        if self.trials().is_none() {
+            return;
+        }
+        self.varied = self.plan.vary.filter(|_| self.subject == LabSubject::Own);
+        self.lines = match self.subject {
+            LabSubject::Figure(half) => half.lines().iter().map(of_paper).collect(),
+            LabSubject::Own => of_plan(&self.plan),
+        };
+        self.began = Date::now();
+        match desk.start_worker() {
+            Ok(worker) => {
+                self.worker = Some(worker);
+                self.progress = TrialProgress::Runs(0);
+            }
+            Err(_) => self.progress = TrialProgress::Failed,
+        }
+    }
+
+    /// The experiment whose trials run.
+    fn running(&mut self) -> Option<&mut Series> {
+        let mut all = self.lines.iter_mut().flat_map(|line| &mut line.series);
+        all.find(|series| !series.is_done())
+    }
+
+    fn hear(&mut self, said: JsValue) {
+        match said.dyn_into::<Uint32Array>() {
+            Ok(part) => self.note(&part.to_vec()),
+            Err(_) => self.ask(),
+        }
+    }
+
+    /// Asks the worker for the next experiment.
+    fn ask(&mut self) {
+        let text = self.running().map(|series| file::write(&series.experiment));
+        match (text, &self.worker) {
+            (Some(text), Some(worker)) => worker.tell(&text),
+            _ => {
+                self.worker = None;
+                self.progress = TrialProgress::Done(Date::now() - self.began);
+            }
+        }
+    }
+
+    fn note(&mut self, part: &[u32]) {
+        let quantity = self.quantity;
+        let Some(series) = self.running() else { return };
+        let before = series.outcomes.len();
+        let first = u32::try_from(before).unwrap_or(u32::MAX);
+        series.outcomes.extend(talk::read(part, first));
+        let (more, is_done) = (series.outcomes.len() - before, series.is_done());
+        series.measure(quantity);
+        if let TrialProgress::Runs(done) = &mut self.progress {
+            *done += u32::try_from(more).unwrap_or(0);
+        }
+        if is_done {
+            self.revision += 1;
+            self.ask();
+        }
+    }
+
+    fn cancel(&mut self) {
+        self.worker = None;
+        self.progress = TrialProgress::Cancelled;
+        self.lines.retain(|line| line.series.iter().all(Series::is_done));
+        self.revision += 1;
+    }
+
+    fn measure(&mut self, quantity: Quantity) {
+        self.quantity = quantity;
+        for series in self.lines.iter_mut().flat_map(|line| &mut line.series) {
+            series.measure(quantity);
+        }
+        self.revision += 1;
+    }
+
+    fn handle(&mut self, message: DeskMsg, desk: &DeskHandle) {
+        match message {
+            DeskMsg::Subject(subject, cluster) => self.choose(subject, cluster),
+            DeskMsg::Plan(plan) => {
+                self.plan = plan;
+                self.is_own = true;
+                self.forget();
+            }
+            DeskMsg::Take(cluster) => self.take(cluster),
+            DeskMsg::Measure(quantity) => self.measure(quantity),
+            DeskMsg::Form(form) => {
+                self.form = form;
+                self.revision += 1;
+            }
+            // The buttons say that they have no effect while they run.
+            DeskMsg::Run | DeskMsg::WithAndWithout(_) if self.runs() => {}
+            DeskMsg::Run => self.begin(desk),
+            DeskMsg::WithAndWithout(rule) => {
+                self.plan.compare = Some(rule);
+                self.begin(desk);
+            }
+            DeskMsg::Cancel => self.cancel(),
+            DeskMsg::Said(said) => self.hear(said),
+            DeskMsg::Failed => {
+                self.worker = None;
+                self.progress = TrialProgress::Failed;
+            }
+        }
+    }
+}
+
+fn of_paper(line: &PaperLine) -> PlotLine {
+    let (min, max) = line.millis;
+    PlotLine {
+        name: LineName::Timeouts(min, max),
+        published: line.published,
+        series: vec![Series::new(line.experiment(PaperLine::DELAY), 0)],
+    }
+}
+
+fn of_plan(plan: &LabPlan) -> Vec<PlotLine> {
+    let compared = plan.compared().unwrap_or_default();
+    let line = |experiment: Experiment| {
+        let rules = experiment.config.rules;
+        let series = match plan.vary {
+            None => vec![Series::new(experiment, 0)],
+            Some(vary) => {
+                let experiments = vary.sweep(&experiment).experiments().unwrap_or_default();
+                let each = experiments.into_iter().zip(vary.values());
+                each.map(|(experiment, value)| Series::new(experiment, value)).collect()
+            }
+        };
+        PlotLine {
+            name: plan
+                .compare
+                .map_or(LineName::Alone, |rule| LineName::Rule(rule, rules.get(rule))),
+            published: &[],
+            series,
+        }
+    };
+    compared.into_iter().map(line).collect()
+}
+
+/// The desk, for all that looks at it. Two are equal if they are the same.
+#[derive(Clone)]
+pub struct DeskHandle(Rc<Shared>);
+
+struct Shared {
+    desk: RefCell<LabDesk>,
+    /// Draws what is on screen of it.
+    redraw: RefCell<Callback<()>>,
+    emit: Callback<Intent>,
+}
+
+impl PartialEq for DeskHandle {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl DeskHandle {
+    /// One on which there is nothing yet. It asks the page by `emit`.
+    pub fn new(emit: Callback<Intent>) -> Self {
+        Self(Rc::new(Shared {
+            desk: RefCell::new(LabDesk::new()),
+            redraw: RefCell::default(),
+            emit,
+        }))
+    }
+
+    /// The desk as it is now.
+    pub fn desk(&self) -> Ref<'_, LabDesk> {
+        self.0.desk.borrow()
+    }
+
+    /// From now on this draws what is on screen of it.
+    pub fn drawn_by(&self, redraw: Callback<()>) {
+        *self.0.redraw.borrow_mut() = redraw;
+    }
+
+    /// Something happens.
+    pub fn hear(&self, message: DeskMsg) {
+        self.0.desk.borrow_mut().handle(message, self);
+        let redraw = self.0.redraw.borrow().clone();
+        redraw.emit(());
+    }
+
+    /// Something happens when the reader does something.
+    pub fn on<E: 'static>(&self, message: impl Fn(E) -> DeskMsg + 'static) -> Callback<E> {
+        let desk = self.clone();
+        Callback::from(move |event| desk.hear(message(event)))
+    }
+
+    fn start_worker(&self) -> Result<RunningWorker, JsValue> {
+        // The desk holds the worker.
+        fn tell(desk: &Weak<Shared>, message: DeskMsg) {
+            if let Some(shared) = desk.upgrade() {
+                DeskHandle(shared).hear(message);
+            }
+        }
+        let (hears, fails) = (Rc::downgrade(&self.0), Rc::downgrade(&self.0));
+        RunningWorker::start(
+            "laboratory",
+            Callback::from(move |said| tell(&hears, DeskMsg::Said(said))),
+            Callback::from(move |()| tell(&fails, DeskMsg::Failed)),
+        )
+    }
+
+    /// Opens a trial on the ring.
+    pub fn open_trial(&self, line: usize, series: usize, trial: u32, lang: Lang) {
+        let beginning = {
+            let desk = self.desk();
+            let Some(line) = desk.lines.get(line) else { return };
+            let Some(series) = line.series.get(series) else { return };
+            let experiment = &series.experiment;
+            let mut run = experiment.run(trial);
+            run.title = lang.lab_run_title(&lang.lab_line(line.name), trial);
+            let time = series
+                .outcomes
+                .get(trial as usize)
+                .and_then(|outcome| outcome.without_leader);
+            let at = experiment.begins_at(trial);
+            Beginning::Trial {
+                link: run_link::encode(&run),
+                told: lang.lab_told(experiment.opening, trial, at, time, experiment.limit),
+            }
+        };
+        self.0.emit.emit(Intent::Begin(beginning));
+    }
+
+    /// Opens what a text holds, or says why it can't be opened.
+    fn open(&self, read: Result<LabSubject, String>) {
+        match read {
+            Ok(subject) => {
+                self.0.desk.borrow_mut().subject = subject;
+                self.hear(DeskMsg::Cancel);
+                self.hear(DeskMsg::Run);
+            }
+            Err(why) => self.0.emit.emit(Intent::Lab(LabAsked::by(LabSource::Refused, why))),
+        }
+    }
+
+    /// Opens what was asked for, and lets its trials run; or says why it can't be opened.
+    pub fn ask(&self, asked: LabAsked, lang: Lang) {
+        let text = lang.lab_text();
+        let read = match asked.source {
+            LabSource::Named => {
+                let is_named = |subject: &LabSubject| subject.slug() == Some(asked.text.as_str());
+                let named = LabSubject::ALL.into_iter().find(is_named);
+                named.ok_or_else(|| text.not_named.to_owned())
+            }
+            LabSource::File => file::read_plan(&asked.text)
+                .map(|plan| self.put(plan))
+                .map_err(|error| lang.lab_refused(&asked.name, &lang.lab_error(&error))),
+            LabSource::Link => link::decode(&asked.text)
+                .map(|plan| self.put(plan))
+                .map_err(|error| match error {
+                    LinkError::Impossible => text.link_impossible.to_owned(),
+                    error => lang.link_error(error).to_owned(),
+                }),
+            LabSource::Refused => Err(asked.text),
+        };
+        self.open(read);
+    }
+
+    fn put(&self, plan: LabPlan) -> LabSubject {
+        self.0.desk.borrow_mut().open(plan);
+        LabSubject::Own
+    }
+}

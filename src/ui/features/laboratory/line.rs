@@ -1,0 +1,129 @@
+//! An experiment in the plot, with its outcomes.
+
+use crate::{
+    lab::{Distribution, Experiment, Published, Quantity, TrialOutcome},
+    raft::Rule,
+    sim::Micros,
+    ui::text::Lang,
+};
+
+/// What tells a line from the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineName {
+    /// The range of election timeouts, in milliseconds.
+    Timeouts(u64, u64),
+    /// There is but this one.
+    Alone,
+    /// This rule is on, or off.
+    Rule(Rule, bool),
+}
+
+/// An experiment in the plot.
+pub struct PlotLine {
+    /// What tells it from the others.
+    pub name: LineName,
+    /// What the paper says of it.
+    pub published: &'static [Published],
+    /// What is tried: one experiment, or one at each value of what is varied.
+    pub series: Vec<Series>,
+}
+
+/// One experiment of a line.
+pub struct Series {
+    /// What is tried.
+    pub experiment: Experiment,
+    /// The value of what is varied, if anything is.
+    pub value: u64,
+    /// What has come of it so far.
+    pub outcomes: Vec<TrialOutcome>,
+    /// What is measured in it, once all trials have run.
+    pub distribution: Distribution,
+}
+
+impl Series {
+    /// Nothing has come of it yet.
+    pub fn new(experiment: Experiment, value: u64) -> Self {
+        Self {
+            experiment,
+            value,
+            outcomes: Vec::new(),
+            distribution: Distribution::default(),
+        }
+    }
+
+    /// Whether all trials have run.
+    pub fn is_done(&self) -> bool {
+        self.outcomes.len() >= self.experiment.trials as usize
+    }
+
+    /// Measures something else in it.
+    pub fn measure(&mut self, quantity: Quantity) {
+        if self.is_done() {
+            self.distribution = Distribution::of(quantity, &self.outcomes);
+        }
+    }
+
+    /// The trial that so many of a thousand do not exceed, with its value: `None` for one that ended at the limit.
+    pub fn quantile(&self, permille: usize) -> Option<(u32, Option<u64>)> {
+        let count = self.distribution.count();
+        if count == 0 {
+            return None;
+        }
+        let rank = (count * permille).div_ceil(1000).max(1) - 1;
+        match self.distribution.values().get(rank) {
+            Some(&(value, trial)) => Some((trial, Some(value))),
+            None => self.unfinished().map(|trial| (trial, None)),
+        }
+    }
+
+    /// The first trial that ended at the limit.
+    pub fn unfinished(&self) -> Option<u32> {
+        let found = self.outcomes.iter().find(|outcome| outcome.without_leader.is_none());
+        found.map(|outcome| outcome.trial)
+    }
+}
+
+impl Lang {
+    /// What a line is called.
+    #[must_use]
+    pub fn lab_line(self, name: LineName) -> String {
+        match name {
+            LineName::Timeouts(min, max) => format!("{min}–{max} ms"),
+            LineName::Alone => self.lab_text().own.to_owned(),
+            LineName::Rule(rule, true) => self.lab_rule_on(self.rule(rule)),
+            LineName::Rule(rule, false) => self.lab_rule_off(self.rule(rule)),
+        }
+    }
+
+    /// What was measured.
+    #[must_use]
+    pub fn lab_value(self, quantity: Quantity, value: u64) -> String {
+        match quantity {
+            Quantity::WithoutLeader => self.lab_time(value),
+            _ => self.grouped(usize::try_from(value).unwrap_or(usize::MAX)),
+        }
+    }
+
+    /// The same where it is more than the limit let a trial find out.
+    #[must_use]
+    pub fn lab_value_or_more(self, quantity: Quantity, value: Option<u64>, limit: Micros) -> String {
+        match (value, quantity) {
+            (Some(value), _) => self.lab_value(quantity, value),
+            (None, Quantity::WithoutLeader) => format!("> {}", self.lab_time(limit.0)),
+            (None, _) => "–".to_owned(),
+        }
+    }
+
+    /// A span in ms up to ten seconds, then in seconds.
+    #[must_use]
+    pub fn lab_time(self, micros: u64) -> String {
+        if micros < 10_000_000 {
+            return self.millis(Micros(micros));
+        }
+        let tenths = (micros + 50_000) / 100_000;
+        match tenths % 10 {
+            0 => format!("{} s", tenths / 10),
+            rest => self.decimal(&format!("{}.{rest} s", tenths / 10)),
+        }
+    }
+}

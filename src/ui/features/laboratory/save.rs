@@ -1,0 +1,139 @@
+//! What was measured as a file, and what is tried as a link.
+
+use yew::prelude::*;
+
+use super::{
+    desk::{DeskHandle, LabDesk, LabSubject},
+    picture,
+    plot::{Plot, PlotFrame},
+};
+use crate::{
+    lab::file,
+    ui::{
+        kit::{address::page_address, files},
+        text::Lang,
+    },
+};
+
+/// What the row needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct SaveProps {
+    /// What is saved.
+    pub desk: DeskHandle,
+    /// Which state of it.
+    pub revision: u64,
+    /// The language.
+    pub lang: Lang,
+}
+
+/// What became of copying.
+#[derive(Clone, PartialEq)]
+enum Copied {
+    Not,
+    Yes,
+    Refused(String),
+}
+
+/// A row of buttons.
+#[component]
+pub fn Save(props: &SaveProps) -> Html {
+    let lang = props.lang;
+    let text = lang.lab_text();
+    let copied = use_state_eq(|| Copied::Not);
+    {
+        let copied = copied.clone();
+        use_effect_with(props.revision, move |_| copied.set(Copied::Not));
+    }
+    let save = |name: &'static str, save: fn(&LabDesk, Lang)| {
+        let desk = props.desk.clone();
+        let onclick = move |_: MouseEvent| save(&desk.desk(), lang);
+        html! { <button type="button" class="small" {onclick}>{ name }</button> }
+    };
+    let copy = {
+        let (desk, copied) = (props.desk.clone(), copied.clone());
+        move |_: MouseEvent| {
+            let link = page_address() + &desk.desk().link();
+            let (copied, kept) = (copied.clone(), link.clone());
+            let done = Callback::from(move |done| {
+                let now = if done {
+                    Copied::Yes
+                } else {
+                    Copied::Refused(kept.clone())
+                };
+                copied.set(now);
+            });
+            files::copy(&link, done);
+        }
+    };
+    let desk = props.desk.desk();
+    let has_plot = desk
+        .lines
+        .iter()
+        .any(|line| line.series.iter().any(super::line::Series::is_done));
+    html! {
+        <div class="lab-save" role="group" aria-label={text.save}>
+            if has_plot {
+                { save(text.csv, save_csv) }
+                { save(text.svg, save_svg) }
+            }
+            if desk.subject == LabSubject::Own {
+                { save(text.file, save_file) }
+            }
+            <button type="button" class="small" onclick={copy}>{ text.copy }</button>
+            <p class="fine" role="status">{ match &*copied {
+                Copied::Not => "",
+                Copied::Yes => text.copied,
+                Copied::Refused(_) => text.copy_failed,
+            } }</p>
+            if let Copied::Refused(link) = &*copied {
+                <input class="lab-link" type="text" readonly=true aria-label={text.link} value={link.clone()} />
+            }
+        </div>
+    }
+}
+
+fn save_csv(desk: &LabDesk, lang: Lang) {
+    let named: Vec<_> = desk
+        .lines
+        .iter()
+        .flat_map(|line| line.series.iter().map(move |series| (line, series)))
+        .filter(|(_, series)| series.is_done())
+        .map(|(line, series)| {
+            let setting = desk.varied.map(|vary| lang.lab_setting(vary.variable, series.value));
+            let name = [Some(lang.lab_line(line.name)), setting]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>();
+            (name.join(", "), &series.outcomes[..])
+        })
+        .collect();
+    let text = file::csv_of_all(named.iter().map(|(name, outcomes)| (name.as_str(), *outcomes)));
+    files::download("raft-laboratory.csv", "text/csv", &text);
+}
+
+fn save_svg(desk: &LabDesk, lang: Lang) {
+    let Some(plot) = Plot::of(&desk.lines, desk.form, desk.quantity, desk.varied, PlotFrame::WIDE) else {
+        return;
+    };
+    let text = lang.lab_text();
+    let (title, about) = match desk.subject {
+        LabSubject::Figure(half) => (lang.paper_half(half), desk.lines.first()),
+        LabSubject::Own => (text.own, desk.lines.first()),
+    };
+    let trials = about
+        .and_then(|line| line.series.last())
+        .map_or(0, |series| series.experiment.trials);
+    let about = format!(
+        "{}: {}",
+        lang.quantity(desk.quantity),
+        lang.lab_trials(&lang.grouped(trials as usize))
+    );
+    let names: Vec<_> = desk.lines.iter().map(|line| lang.lab_line(line.name)).collect();
+    let svg = picture::in_file(&plot, title, &about, &names, lang);
+    files::download("raft-laboratory.svg", "image/svg+xml", &svg);
+}
+
+fn save_file(desk: &LabDesk, _: Lang) {
+    let name = format!("experiment.{}", file::EXTENSION);
+    files::download(&name, "text/plain", &file::write_plan(&desk.plan));
+}

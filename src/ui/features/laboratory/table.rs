@@ -1,0 +1,105 @@
+//! The same numbers as a table, which is the plot's legend as well. Each number opens the trial that it comes from.
+
+use yew::prelude::*;
+
+use super::{
+    desk::{DeskHandle, LabDesk, LabSubject},
+    line::{PlotLine, Series},
+    picture,
+};
+use crate::{lab::Quantity, ui::text::Lang};
+
+/// The quantiles that are shown before the average and after it, in thousandths.
+const BEFORE: [usize; 2] = [50, 500];
+const AFTER: [usize; 2] = [950, 1000];
+
+/// The table.
+pub fn view_table(desk: &LabDesk, handle: &DeskHandle, lang: Lang) -> Html {
+    let text = lang.lab_text();
+    let is_figure = matches!(desk.subject, LabSubject::Figure(_)) && desk.quantity == Quantity::WithoutLeader;
+    let worst = if desk.quantity == Quantity::WithoutLeader {
+        text.worst
+    } else {
+        text.greatest
+    };
+    if desk.lines.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div class="lab-table" role="region" tabindex="0" aria-label={text.table}>
+            <table>
+                <caption class="unseen">{ text.table }{ ": " }{ lang.quantity(desk.quantity) }</caption>
+                <thead><tr>
+                    <th scope="col">{ text.line }</th>
+                    <th scope="col">{ text.low }</th><th scope="col">{ text.median }</th><th scope="col">{ text.mean }</th>
+                    <th scope="col">{ text.high }</th><th scope="col">{ worst }</th>
+                    if is_figure {
+                        <th scope="col" class="lab-of-paper">{ text.paper }</th>
+                    }
+                </tr></thead>
+                <tbody>
+                    { for desk.lines.iter().enumerate().flat_map(|(place, line)| {
+                        line.series.iter().enumerate().map(move |(index, series)| (place, line, index, series))
+                    }).map(|(place, line, index, series)| view_row(desk, handle, (place, line), (index, series), is_figure, lang)) }
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+fn view_row(
+    desk: &LabDesk,
+    handle: &DeskHandle,
+    line: (usize, &PlotLine),
+    series: (usize, &Series),
+    is_figure: bool,
+    lang: Lang,
+) -> Html {
+    let ((place, line), (index, series)) = (line, series);
+    let quantity = desk.quantity;
+    let cell = |permille: usize| {
+        let Some((trial, value)) = series.quantile(permille) else {
+            return html! { <td /> };
+        };
+        let shown = lang.lab_value_or_more(quantity, value, series.experiment.limit);
+        let handle = handle.clone();
+        let onclick = move |_: MouseEvent| handle.open_trial(place, index, trial, lang);
+        html! { <td><button type="button" class="lab-number" aria-label={lang.lab_cell(&shown, trial)} {onclick}>{ shown.clone() }</button></td> }
+    };
+    let mean = series
+        .distribution
+        .mean()
+        .map(|mean| lang.lab_mean(quantity, series, mean));
+    let setting = desk.varied.map(|vary| lang.lab_setting(vary.variable, series.value));
+    html! {
+        <tr>
+            <th scope="row">
+                { Html::from_html_unchecked(picture::key_on_page(place).into()) }
+                <span>{ lang.lab_line(line.name) }</span>
+                if let Some(setting) = setting {
+                    { ", " }<span class="lab-setting">{ setting }</span>
+                }
+            </th>
+            { for BEFORE.map(cell) }
+            <td>{ mean.unwrap_or_else(|| "–".to_owned()) }</td>
+            { for AFTER.map(cell) }
+            if is_figure {
+                <td class="lab-of-paper">{ for line.published.iter().map(|said| html! { <div>{ lang.lab_published(*said) }</div> }) }</td>
+            }
+        </tr>
+    }
+}
+
+impl Lang {
+    /// An average: of what is counted, to a hundredth.
+    fn lab_mean(self, quantity: Quantity, series: &Series, rounded: u64) -> String {
+        if quantity == Quantity::WithoutLeader {
+            return self.lab_value(quantity, rounded);
+        }
+        let values = series.distribution.values();
+        let sum: u64 = values.iter().map(|(value, _)| value).sum();
+        let count = values.len().max(1) as u64;
+        let hundredths = (sum * 100 + count / 2) / count;
+        self.decimal(&format!("{}.{:02}", hundredths / 100, hundredths % 100))
+    }
+}

@@ -1,0 +1,292 @@
+//! What the laboratory says.
+
+use crate::{
+    lab::{
+        ExperimentError, InitialLogs, Opening, PaperHalf, Published, Quantity, Variable,
+        file::{LabError, LabExpected},
+    },
+    scenario::file::FileError,
+    sim::Micros,
+    ui::text::{Lang, catalogue, words},
+};
+
+catalogue! {
+    /// The name of the panel, which the page begins with.
+    LabTitle, lab_title;
+
+    title: "Laboratory", "Laboratório";
+}
+
+catalogue! {
+    /// The sentences of the laboratory.
+    LabText, lab_text;
+
+    about: "Runs an election a thousand times and measures it: the paper's Figure 16, or your own cluster. Every point opens its run.",
+        "Executa uma eleição mil vezes e a mede: a Figura 16 do artigo, ou o seu próprio cluster. Cada ponto abre sua execução.";
+    what: "What to try", "O que medir";
+    own: "Your cluster", "Seu cluster";
+    own_about: "The settings of the cluster on the ring. What you change here changes nothing there.",
+        "As configurações do cluster no anel. O que você muda aqui não muda nada lá.";
+    take: "Take the ring's settings again", "Retomar as configurações do anel";
+    cancel: "Cancel", "Cancelar";
+    progress: "Trials that have run", "Ensaios já executados";
+    cancelled: "Cancelled. What had not finished is not shown.", "Cancelado. O que não terminou não é mostrado.";
+    failed: "The trials could not start, or have stopped: the connection may be gone, or the browser too old or out of memory. The rest of the page still works.",
+        "Os ensaios não puderam começar, ou pararam: talvez não haja conexão, ou o navegador seja antigo ou falte memória. O resto da página continua funcionando.";
+    with_without: "With and without pre-vote", "Com e sem pre-vote";
+    with_without_hint: "Runs your cluster twice, with the same random choices: once with pre-vote and once without.",
+        "Executa seu cluster duas vezes, com as mesmas escolhas aleatórias: uma com pre-vote e outra sem.";
+
+    measure: "Measure", "Medida";
+    shown_as: "Show as", "Mostrar como";
+    cumulative: "Cumulative", "Cumulativa";
+    histogram: "Histogram", "Histograma";
+    point: "Point of the plot", "Ponto do gráfico";
+    plot_keys: "Arrow keys move along a line and between lines, Enter opens the run.",
+        "As setas movem ao longo de uma linha e entre linhas, Enter abre a execução.";
+    plot_empty: "Press Run: the plot is drawn here.", "Pressione Executar: o gráfico aparece aqui.";
+    share_of_trials: "trials", "ensaios";
+    per_bar: "trials per bar", "ensaios por barra";
+    of_paper: "The paper's figure", "Valor do artigo";
+    band: "The line is the median; nine tenths of the trials lie in the shaded band", "A linha é a mediana; nove décimos dos ensaios ficam na faixa sombreada";
+
+    table: "What was measured", "O que foi medido";
+    line: "Line", "Linha";
+    low: "5 %", "5 %";
+    median: "Median", "Mediana";
+    mean: "Average", "Média";
+    high: "95 %", "95 %";
+    worst: "Worst", "Pior";
+    greatest: "Greatest", "Maior";
+    paper: "The paper", "O artigo";
+    network: "Messages take 2 to 4 ms here; the paper does not say how long they took. Logs differ in length, so two of the four servers left can win.",
+        "As mensagens levam de 2 a 4 ms aqui; o artigo não diz quanto levavam. Os logs têm comprimentos diferentes, então dois dos quatro servidores restantes podem vencer.";
+
+    servers: "Servers", "Servidores";
+    timeout: "Election timeout", "Election timeout";
+    timeout_from: "Shortest election timeout", "Menor election timeout";
+    timeout_to: "Longest election timeout", "Maior election timeout";
+    heartbeat: "Heartbeat interval", "Intervalo de heartbeat";
+    delay: "Delay of a message", "Atraso de uma mensagem";
+    delay_from: "Shortest delay", "Menor atraso";
+    delay_to: "Longest delay", "Maior atraso";
+    to: "to", "a";
+    loss: "Messages lost", "Mensagens perdidas";
+    begin: "A trial begins", "Um ensaio começa";
+    logs: "Logs", "Logs";
+    limit: "Ends after", "Termina após";
+    trials: "Trials", "Ensaios";
+    seed: "Seed", "Semente";
+    compare: "Compare", "Comparar";
+    compare_none: "nothing", "nada";
+    vary: "Vary", "Variar";
+    vary_none: "nothing", "nada";
+    vary_from: "Vary from", "Variar de";
+    vary_to: "Vary up to", "Variar até";
+    too_many: "These are more trials than the page can keep. Choose fewer trials.",
+        "São mais ensaios do que a página consegue guardar. Escolha menos ensaios.";
+
+    save: "Save", "Salvar";
+    csv: "Trials (CSV)", "Ensaios (CSV)";
+    svg: "Plot (SVG)", "Gráfico (SVG)";
+    file: "Experiment (.lab)", "Experimento (.lab)";
+    copy: "Copy link", "Copiar link";
+    copied: "The link is copied.", "O link foi copiado.";
+    copy_failed: "The browser does not let the page copy. Here is the link:",
+        "O navegador não deixa a página copiar. Aqui está o link:";
+    link: "Link to this experiment", "Link deste experimento";
+    not_named: "The address names an experiment that this page does not have.",
+        "O endereço nomeia um experimento que esta página não tem.";
+    link_impossible: "The link can't be opened: it is whole, but this page does not understand the experiment in it. Ask for its file.",
+        "Não foi possível abrir o link: está inteiro, mas esta página não entende o experimento nele. Peça o arquivo.";
+
+    lab_run(trials: &str): "Run {trials} trials", "Executar {trials} ensaios";
+    lab_progress(done: &str, all: &str, name: &str): "{done} of {all} trials: {name}", "{done} de {all} ensaios: {name}";
+    lab_done(all: &str, time: &str): "{all} trials in {time}.", "{all} ensaios em {time}.";
+    lab_rule_on(rule: &str): "{rule}: on", "{rule}: sim";
+    lab_rule_off(rule: &str): "{rule}: off", "{rule}: não";
+    lab_compare_rule(rule: &str): "{rule} on and off", "{rule}: sim e não";
+    lab_trials(trials: &str): "{trials} trials", "{trials} ensaios";
+
+    lab_within(name: &str, share: &str, value: &str): "{name}: {share} of the trials have a leader within {value}",
+        "{name}: {share} dos ensaios têm um leader em até {value}";
+    lab_at_most(name: &str, share: &str, value: &str, what: &str): "{name}, {what}: at most {value} in {share} of the trials",
+        "{name}, {what}: no máximo {value} em {share} dos ensaios";
+    lab_longer(name: &str, share: &str, value: &str): "{name}: {share} of the trials have no leader after {value}",
+        "{name}: {share} dos ensaios não têm leader após {value}";
+    lab_bar(name: &str, count: usize, from: &str, below: &str): "{name}: {count} {count:trial|trials} from {from} to below {below}",
+        "{name}: {count} {count:ensaio|ensaios} de {from} a menos de {below}";
+    lab_bar_of_one(name: &str, count: usize, value: &str): "{name}: {count} {count:trial|trials} with {value}",
+        "{name}: {count} {count:ensaio|ensaios} com {value}";
+    /// Trials that no bar stands for.
+    lab_beyond(count: usize, limit: &str): "{count} longer than {limit}", "{count} com mais de {limit}";
+    lab_band(name: &str, setting: &str, median: &str, low: &str, high: &str): "{name}, {setting}: median {median}, 5 % {low}, 95 % {high}",
+        "{name}, {setting}: mediana {median}, 5 % {low}, 95 % {high}";
+    lab_open(trial: u32): "Open trial {trial}", "Abrir o ensaio {trial}";
+    lab_cell(value: &str, trial: u32): "{value}, open trial {trial}", "{value}, abrir o ensaio {trial}";
+    lab_run_title(name: &str, trial: u32): "{name}, trial {trial}", "{name}, ensaio {trial}";
+
+    lab_told_crash(trial: u32, at: Micros, elected: Micros, time: &str): "Trial {trial}: S1 crashes at {at}; a leader is elected at {elected}, {time} later. Press Play.",
+        "Ensaio {trial}: S1 cai aos {at}; um leader é eleito aos {elected}, {time} depois. Pressione Reproduzir.";
+    lab_told_cut(trial: u32, at: Micros, elected: Micros, time: &str): "Trial {trial}: S1 is cut off at {at}; a leader is elected at {elected}, {time} later. Press Play.",
+        "Ensaio {trial}: S1 é isolado aos {at}; um leader é eleito aos {elected}, {time} depois. Pressione Reproduzir.";
+    lab_told_start(trial: u32, elected: Micros): "Trial {trial}: the servers start at 0 s; a leader is elected at {elected}. Press Play.",
+        "Ensaio {trial}: os servidores iniciam aos 0 s; um leader é eleito aos {elected}. Pressione Reproduzir.";
+    lab_told_led(trial: u32): "Trial {trial}: another server was elected before S1 failed. Press Play.",
+        "Ensaio {trial}: outro servidor foi eleito antes da falha de S1. Pressione Reproduzir.";
+    lab_told_never(trial: u32, time: &str): "Trial {trial}: no leader within {time}. Press Play.",
+        "Ensaio {trial}: nenhum leader em {time}. Pressione Reproduzir.";
+
+    lab_refused(name: &str, why: &str): "“{name}” can't be opened. {why}", "Não foi possível abrir “{name}”. {why}";
+    lab_line_differs(line: usize, found: &str, expected: &str): "Line {line}, “{found}”: expected {expected}.",
+        "Linha {line}, “{found}”: esperava-se {expected}.";
+    lab_not_possible(why: &str): "This can't be tried. Needed: {why}.", "Isto não pode ser medido. É preciso: {why}.";
+    lab_paper_median(millis: u64): "median {millis} ms", "mediana {millis} ms";
+    lab_paper_mean(millis: u64): "average {millis} ms", "média {millis} ms";
+    lab_paper_worst(millis: u64): "worst {millis} ms", "pior {millis} ms";
+}
+
+words! {
+    /// A half of Figure 16.
+    paper_half: PaperHalf;
+    Randomness: "Figure 16: randomness", "Figura 16: aleatoriedade";
+    Timeout: "Figure 16: timeouts", "Figura 16: timeouts";
+}
+
+words! {
+    /// What a half of Figure 16 shows.
+    paper_half_about: PaperHalf;
+    Randomness: "The leader crashes. Each line draws its election timeouts from a wider range than the one before: the wider it is, the fewer votes split.",
+        "O leader cai. Cada linha sorteia os election timeouts de um intervalo mais amplo que a anterior: quanto mais amplo, menos votos se dividem.";
+    Timeout: "The leader crashes. Each line has longer election timeouts than the one before: short ones find a new leader sooner, as long as messages arrive in time.",
+        "O leader cai. Cada linha tem election timeouts mais longos que a anterior: os curtos encontram antes um novo leader, desde que as mensagens cheguem a tempo.";
+}
+
+words! {
+    /// What is measured.
+    quantity: Quantity;
+    WithoutLeader: "time without a leader", "tempo sem leader";
+    Terms: "terms", "terms";
+    Elections: "candidacies", "candidaturas";
+    SplitVotes: "split votes", "votos divididos";
+    Messages: "messages", "mensagens";
+}
+
+words! {
+    /// How a trial begins.
+    lab_opening: Opening;
+    LeaderCrash: "the leader crashes", "o leader cai";
+    LeaderCutOff: "the leader is cut off", "o leader é isolado";
+    ColdStart: "all servers start", "todos os servidores iniciam";
+}
+
+words! {
+    /// Where the logs end.
+    lab_logs: InitialLogs;
+    AsGiven: "as on the ring", "como no anel";
+    Different: "of different lengths", "de comprimentos diferentes";
+}
+
+words! {
+    /// A setting that can be varied.
+    lab_variable: Variable;
+    Spread: "spread of the election timeout", "amplitude do election timeout";
+    Timeout: "election timeout (to twice that)", "election timeout (até o dobro)";
+    HeartbeatInterval: "heartbeat interval", "intervalo de heartbeat";
+    Delay: "delay of a message", "atraso de uma mensagem";
+    Loss: "messages lost", "mensagens perdidas";
+}
+
+words! {
+    /// Why an experiment can't be made.
+    lab_impossible: ExperimentError;
+    Config: "settings that fit together", "configurações que combinem";
+    ShortTimeout: "election timeouts of at least 2 ms", "election timeouts de pelo menos 2 ms";
+    NoLeader: "a cluster in which S1 can lead at the start", "um cluster em que S1 possa liderar no início";
+    Limit: "a limit of 1 ms to 1 hour", "um limite de 1 ms a 1 hora";
+    Trials: "1 to 1,000,000 trials", "1 a 1.000.000 de ensaios";
+}
+
+words! {
+    /// What a line of an experiment's file should have been.
+    lab_expected: LabExpected;
+    Header: "the first line “raft-lab 1”", "a primeira linha “raft-lab 1”";
+    OlderVersion: "a file of version 1; this one is newer, reload the page", "um arquivo da versão 1; este é mais novo, recarregue a página";
+    Keyword: "“begin”, “logs”, “limit”, “trials”, “compare”, “vary” or a setting of the cluster",
+        "“begin”, “logs”, “limit”, “trials”, “compare”, “vary” ou uma configuração do cluster";
+    Once: "what is not given twice", "o que não se repete";
+    Opening: "“leader-crash”, “leader-cut-off” or “cold-start”", "“leader-crash”, “leader-cut-off” ou “cold-start”";
+    Logs: "“different” or “as-given”", "“different” ou “as-given”";
+    NoLog: "“logs as-given” beside the log of a server", "“logs as-given” junto ao log de um servidor";
+    RuleName: "the name of a rule, as “pre-vote”", "o nome de uma regra, como “pre-vote”";
+    Variable: "“spread”, “timeout”, “heartbeat-interval”, “delay” or “loss”", "“spread”, “timeout”, “heartbeat-interval”, “delay” ou “loss”";
+    Possible: "", "";
+    Run: "", "";
+}
+
+impl Lang {
+    /// What is wrong with an experiment's file.
+    #[must_use]
+    pub fn lab_error(self, error: &LabError) -> String {
+        let expected = match error.expected {
+            LabExpected::Possible(why) => self.lab_impossible(why),
+            LabExpected::Run(expected) => {
+                let (line, found) = (error.line, error.found.clone());
+                return self.line_error(&FileError { line, expected, found });
+            }
+            expected => self.lab_expected(expected),
+        };
+        self.lab_line_differs(error.line, &error.found, expected)
+    }
+
+    /// What the paper says of a line.
+    #[must_use]
+    pub fn lab_published(self, published: Published) -> String {
+        match published {
+            Published::LongerThan(millis) => format!("> {}", self.lab_time(millis * 1000)),
+            Published::Median(millis) => self.lab_paper_median(millis),
+            Published::Mean(millis) => self.lab_paper_mean(millis),
+            Published::Worst(millis) => self.lab_paper_worst(millis),
+        }
+    }
+
+    /// An instant or a span at an axis.
+    #[must_use]
+    pub fn lab_tick(self, micros: u64) -> String {
+        if micros >= 1_000_000 && micros.is_multiple_of(1_000_000) {
+            format!("{} s", micros / 1_000_000)
+        } else {
+            format!("{} ms", self.exact_millis(Micros(micros)))
+        }
+    }
+
+    /// A value of a setting that is varied.
+    #[must_use]
+    pub fn lab_setting(self, variable: Variable, value: u64) -> String {
+        match variable {
+            Variable::Loss => self.per_cent(u16::try_from(value).unwrap_or(u16::MAX)),
+            _ => self.lab_time(value),
+        }
+    }
+
+    /// The same at an axis.
+    #[must_use]
+    pub fn lab_setting_at_axis(self, variable: Variable, value: u64) -> String {
+        match variable {
+            Variable::Loss => self.per_cent(u16::try_from(value).unwrap_or(u16::MAX)),
+            _ => self.lab_tick(value),
+        }
+    }
+
+    /// What opens with a trial.
+    #[must_use]
+    pub fn lab_told(self, opening: Opening, trial: u32, at: Micros, time: Option<Micros>, limit: Micros) -> String {
+        match (time, opening) {
+            (None, _) => self.lab_told_never(trial, &self.lab_time(limit.0)),
+            (Some(time), Opening::ColdStart) => self.lab_told_start(trial, at + time),
+            (Some(Micros::ZERO), _) => self.lab_told_led(trial),
+            (Some(time), Opening::LeaderCrash) => self.lab_told_crash(trial, at, at + time, &self.lab_time(time.0)),
+            (Some(time), Opening::LeaderCutOff) => self.lab_told_cut(trial, at, at + time, &self.lab_time(time.0)),
+        }
+    }
+}

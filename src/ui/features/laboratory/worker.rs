@@ -1,0 +1,41 @@
+//! The worker: runs the trials of one experiment after the other until the page ends it.
+
+use js_sys::{Date, Uint32Array};
+use wasm_bindgen::JsValue;
+
+use crate::{
+    lab::{Experiment, file},
+    ui::{
+        features::laboratory::talk,
+        kit::worker::{self, WorkerScope},
+    },
+};
+
+/// Between two parts of the outcomes, in ms.
+const PART_MS: f64 = 60.0;
+
+/// Serves, if this is a worker's thread.
+pub fn serve() {
+    let scope = worker::serve(|scope, asked| {
+        // The page has written it, so it can be read.
+        if let Ok(experiment) = file::read(asked) {
+            run(scope, &experiment);
+        }
+    });
+    if let Some(scope) = scope {
+        scope.say(&JsValue::from_str(talk::READY));
+    }
+}
+
+fn run(scope: &WorkerScope, experiment: &Experiment) {
+    let (mut part, mut began) = (Vec::new(), Date::now());
+    for trial in 0..experiment.trials {
+        talk::write(&experiment.trial(trial), &mut part);
+        let is_last = trial + 1 == experiment.trials;
+        if is_last || Date::now() - began >= PART_MS {
+            scope.say(&Uint32Array::from(&part[..]));
+            part.clear();
+            began = Date::now();
+        }
+    }
+}
