@@ -125,7 +125,7 @@ fn assert_accessible_on_request(visit: Visit) {
     press(&page, ".story-card.act .story-button:nth-last-child(2)");
     wait_for(&page, ".future.there");
     check(&page, "two futures");
-    panel(&page, &panels(&page)[7]);
+    panel(&page, &panels(&page)[8]);
     wait_for(&page, ".branch-controls");
     press(&page, "[id^=rename-]");
     wait_for(&page, "#branch-name");

@@ -87,7 +87,7 @@ fn the_panels_are_tabs() {
     let all = panels(&page);
     assert_eq!(
         all[5..],
-        ["Practice", "Safety", "Branches", "Terminals"],
+        ["Practice", "Laboratory", "Safety", "Branches", "Terminals"],
         "the menu More has the others"
     );
     for name in &all {

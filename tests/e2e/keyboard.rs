@@ -333,7 +333,7 @@ fn the_menu_of_panels_opens_closes_and_chooses_by_keys() {
     page.wait_for("menu", "More");
     for (key, name) in [
         ("", "Practice"),
-        ("ArrowDown", "Safety"),
+        ("ArrowDown", "Laboratory"),
         ("ArrowUp", "Practice"),
         ("ArrowUp", "Terminals"),
         ("ArrowDown", "Practice"),
@@ -360,12 +360,12 @@ fn the_menu_of_panels_opens_closes_and_chooses_by_keys() {
     page.wait_for("menu", "More");
     page.press("ArrowDown");
     page.press("Enter");
-    page.wait_for("tabpanel", "Safety");
-    page.wait_until("its tab has the focus", |page| focused(page) == "tab Safety");
+    page.wait_for("tabpanel", "Laboratory");
+    page.wait_until("its tab has the focus", |page| focused(page) == "tab Laboratory");
     page.press("ArrowRight");
     page.wait_for("tabpanel", "Log");
     assert!(
-        page.find("tab", "Safety").is_none(),
+        page.find("tab", "Laboratory").is_none(),
         "its tab is there only while it is shown"
     );
 }

@@ -12,6 +12,7 @@ mod focus;
 mod hidden;
 mod hosting;
 mod keyboard;
+mod lab;
 mod languages;
 mod lessons;
 mod log;

@@ -1,0 +1,214 @@
+//! The laboratory: trials run beside the page, and what is shown of them opens the runs that it stands for.
+
+use headless::{Page, containing, starting};
+use raft_playground::{
+    lab::{Distribution, Experiment, LabPlan, PaperHalf, PaperLine, Quantity, file, link},
+    raft::Rule,
+    scenario::link::seal,
+    sim::Range,
+};
+
+use crate::steps::{panel, seek, server, status, stopped, wait_for_notice, with_a_leader};
+
+/// The page at an address, once all trials have run.
+#[track_caller]
+fn measured_at(rest: &str) -> Page {
+    let page = stopped(Page::visit().at(rest));
+    wait_for_notice(&page, " trials in ");
+    page
+}
+
+/// The rows of the table, cell by cell.
+#[track_caller]
+fn rows(page: &Page) -> Vec<Vec<String>> {
+    let cells = page.execute(
+        "return [...document.querySelectorAll('.lab-table tbody tr')].map((row) => [...row.children].map((cell) => cell.innerText.trim()))",
+    );
+    serde_json::from_value(cells).expect("rows of cells")
+}
+
+/// Drops a file on the page.
+#[track_caller]
+fn drop_file(page: &Page, text: &str) {
+    page.execute(&format!(
+        "const data = new DataTransfer();
+         data.items.add(new File([{}], 'mine.lab'));
+         window.dispatchEvent(new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }}));",
+        serde_json::to_string(text).expect("a text")
+    ));
+}
+
+/// A time in ms, as the page writes it.
+fn millis(micros: u64) -> String {
+    match (micros / 1000, micros / 100 % 10) {
+        (whole, tenths) if tenths > 0 && whole < 100 => format!("{whole}.{tenths} ms"),
+        (whole, _) => format!("{whole} ms"),
+    }
+}
+
+#[test]
+fn figure_16_has_the_numbers_that_the_engine_has_on_any_other_machine() {
+    let page = measured_at("?lab=figure-16-timeouts");
+    let shown = rows(&page);
+    let lines = PaperHalf::Timeout.lines();
+    assert_eq!(shown.len(), lines.len());
+    for (line, cells) in lines.iter().zip(&shown) {
+        let experiment = line.experiment(PaperLine::DELAY);
+        let outcomes: Vec<_> = (0..experiment.trials).map(|trial| experiment.trial(trial)).collect();
+        let times = Distribution::of(Quantity::WithoutLeader, &outcomes);
+        let expected = [
+            times.quantile(50),
+            times.median(),
+            times.mean(),
+            times.quantile(950),
+            times.greatest(),
+        ];
+        let expected: Vec<_> = expected.iter().map(|time| millis(time.expect("it is known"))).collect();
+        assert_eq!(cells[0], experiment.title);
+        assert_eq!(cells[1..6], expected, "{}", experiment.title);
+    }
+    assert_eq!(
+        shown[0][6], "average 35 ms\nworst 152 ms",
+        "what the paper says stands beside it"
+    );
+}
+
+#[test]
+fn a_point_opens_the_run_that_it_stands_for_and_nothing_is_lost() {
+    let page = with_a_leader();
+    page.button("Kill S2").click();
+    panel(&page, "Laboratory");
+    page.button("Figure 16: timeouts").click();
+    page.button("Run 5,000 trials").click();
+    wait_for_notice(&page, "5,000 trials in ");
+    // By the keyboard to the worst trial of the second line.
+    page.get("slider", "Point of the plot").focus();
+    page.press("ArrowDown");
+    page.press("End");
+    let said = |page: &Page| {
+        page.execute("return document.querySelector('[role=slider].lab-chart').ariaValueText")
+            .to_string()
+    };
+    page.wait_until("the point says what it stands for", |page| {
+        said(page).contains("25–50 ms: 100 % of the trials have a leader within")
+    });
+    let worst = rows(&page)[1][5].clone();
+    assert!(said(&page).contains(&worst), "{} is {worst}", said(&page));
+    page.press("Enter");
+    wait_for_notice(&page, "a leader is elected at");
+    wait_for_notice(&page, "Your earlier run is kept");
+    let notice = page
+        .all("status")
+        .iter()
+        .map(headless::Node::text)
+        .find(|text| text.contains("is elected at"));
+    let notice = notice.expect("a notice");
+    let number = |after: &str| {
+        notice
+            .split(after)
+            .nth(1)
+            .and_then(|rest| rest.split(' ').next().map(str::to_owned))
+    };
+    assert!(notice.contains(&format!("{worst} later")), "{notice}");
+    let elected = number("elected at ")
+        .expect("when")
+        .replace('.', "")
+        .parse::<u64>()
+        .expect("a time");
+    assert!(server(&page, 1).name().contains("crashed"), "it opens where S1 crashes");
+    seek(&page, elected);
+    assert!(status(&page).contains("No leader"), "{}", status(&page));
+    seek(&page, elected + 1);
+    assert!(status(&page).contains("leads term"), "{}", status(&page));
+    panel(&page, "Branches");
+    page.wait_for_text("Earlier");
+}
+
+/// Links of 80 ms, with pre-vote and without.
+fn plan(trials: u32) -> LabPlan {
+    let mut experiment = Experiment::paper().with_timeouts(Range::millis(1000, 2000));
+    experiment.config.network.delay = Range::millis(80, 80);
+    experiment.trials = trials;
+    LabPlan {
+        compare: Some(Rule::PreVote),
+        ..LabPlan::from(experiment)
+    }
+}
+
+#[test]
+fn a_file_opens_and_its_link_opens_the_same() {
+    let page = stopped(Page::visit());
+    drop_file(&page, &file::write_plan(&plan(200)));
+    wait_for_notice(&page, "400 trials in ");
+    let shown = rows(&page);
+    assert_eq!(shown.len(), 2);
+    assert!(shown[0][0].contains("Pre-vote: off") && shown[1][0].contains("Pre-vote: on"));
+    page.button("Copy link").click();
+    wait_for_notice(&page, "The link is copied.");
+    let copied = page
+        .execute("return window.copied")
+        .as_str()
+        .expect("a link")
+        .to_owned();
+    let (_, fragment) = copied.split_once('#').expect("a fragment");
+    assert_eq!(link::decode(fragment), Ok(plan(200)));
+    let opened = measured_at(&format!("#{fragment}"));
+    assert_eq!(rows(&opened), shown);
+}
+
+#[test]
+fn what_pre_vote_would_change_is_two_presses_away() {
+    let page = with_a_leader();
+    panel(&page, "Laboratory");
+    page.button("Your cluster").click();
+    page.button("With and without pre-vote").click();
+    wait_for_notice(&page, "2,000 trials in ");
+    assert_eq!(rows(&page).len(), 2);
+    for form in ["Histogram", "Cumulative"] {
+        page.button(form).click();
+        page.wait_until("it is shown so", |page| page.button(form).is("pressed"));
+        assert_eq!(page.accessibility_problems(), [""; 0], "{form}");
+    }
+}
+
+#[test]
+fn trials_that_take_too_long_are_cancelled() {
+    let page = stopped(Page::visit());
+    drop_file(&page, &file::write_plan(&plan(1_000_000)));
+    page.button("Cancel").click();
+    wait_for_notice(&page, "Cancelled.");
+    assert!(page.find("button", "Cancel").is_none());
+    assert_eq!(page.focused().expect("a focus").name(), "Run 2,000,000 trials");
+}
+
+#[test]
+fn what_cannot_be_opened_says_why() {
+    let whole = link::encode(&plan(200));
+    for (fragment, why) in [
+        (whole[..whole.len() - 6].to_owned(), "The link is"),
+        (seal(vec![link::VERSION + 1, 7]), "made by a newer version"),
+    ] {
+        let page = stopped(Page::visit().at(&format!("#{fragment}")));
+        page.wait_for("alert", headless::any());
+        assert!(page.get("alert", headless::any()).text().contains(why), "{fragment}");
+    }
+    let page = stopped(Page::visit());
+    drop_file(&page, "raft-lab 1\nservers 5\nbegin somehow\n");
+    page.wait_for_text("“mine.lab” can't be opened. Line 3, “begin somehow”: expected “leader-crash”");
+}
+
+#[test]
+fn on_a_phone_and_in_portuguese_it_is_all_there() {
+    let visit = Page::visit().size(360, 740).language("pt-BR").dark();
+    let page = stopped(visit.at("?lab=figure-16-timeouts"));
+    wait_for_notice(&page, " ensaios em ");
+    let across = page.execute("return document.documentElement.scrollWidth");
+    assert!(
+        across.as_u64().is_some_and(|across| across <= 360),
+        "{across} pixels across"
+    );
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.button(starting("Abrir o ensaio")).click();
+    wait_for_notice(&page, "um leader é eleito aos");
+    assert!(page.find("button", containing("S1, caído")).is_some());
+}
