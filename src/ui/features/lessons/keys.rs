@@ -22,37 +22,63 @@ pub(super) struct AnswerKeysProps {
 pub(super) fn AnswerKeys(props: &AnswerKeysProps) -> Html {
     use_effect_with(props.clone(), |AnswerKeysProps { answers, emit }| {
         let (answers, emit) = (answers.clone(), emit.clone());
-        let options = EventListenerOptions {
-            passive: false,
-            ..EventListenerOptions::run_in_capture_phase()
-        };
-        let document = gloo::utils::document();
-        let listener = EventListener::new_with_options(&document, "keydown", options, move |event| {
-            let event: &KeyboardEvent = event.unchecked_ref();
+        let listener = hear_before_the_page(move |event| {
             let number = number_of(event).filter(|_| !answers.is_empty());
-            let Some(number) = number else { return };
-            event.stop_propagation();
-            event.prevent_default();
+            let Some(number) = number else { return false };
             let answer = number
                 .checked_sub(1)
                 .and_then(|place| answers.get(place).copied().flatten());
             if let Some(answer) = answer {
                 emit.emit(Intent::Lesson(LessonAsked::Answer(answer)));
             }
+            true
         });
         move || drop(listener)
     });
     html! {}
 }
 
-/// The digit of a key. Not while something is typed or chosen, a sheet or menu is open, or the reader has switched single keys off.
-fn number_of(event: &KeyboardEvent) -> Option<usize> {
-    const BUSY: &str = "dialog[open], [role=menu], html[data-shortcuts=off]";
-    let is_busy = gloo::utils::document().query_selector(BUSY).ok().flatten().is_some();
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let types = target.is_some_and(|target| target.matches("input, select, textarea").unwrap_or(false));
+/// Hears each key before the page does. A key that `takes` says is taken does nothing else.
+pub(super) fn hear_before_the_page(takes: impl Fn(&KeyboardEvent) -> bool + 'static) -> EventListener {
+    let options = EventListenerOptions {
+        passive: false,
+        ..EventListenerOptions::run_in_capture_phase()
+    };
+    let document = gloo::utils::document();
+    EventListener::new_with_options(&document, "keydown", options, move |event| {
+        if takes(event.unchecked_ref()) {
+            event.stop_propagation();
+            event.prevent_default();
+        }
+    })
+}
+
+/// Whether something in the page fits a selector.
+pub(super) fn is_there(selector: &str) -> bool {
+    let found = gloo::utils::document().query_selector(selector);
+    found.ok().flatten().is_some()
+}
+
+/// Whether a key was pressed by itself, and not while something is typed or chosen, or a sheet or menu is open.
+pub(super) fn is_single(event: &KeyboardEvent) -> bool {
     let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
-    if is_busy || types || has_modifier {
+    let types = is_within(event, "input, select, textarea");
+    !has_modifier && !types && !is_there("dialog[open], [role=menu]")
+}
+
+/// Whether the focus is in what fits a selector.
+pub(super) fn is_within(event: &KeyboardEvent, selector: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let found = target.and_then(|target| target.closest(selector).ok().flatten());
+    found.is_some()
+}
+
+/// What switches single keys off, by the reader's wish.
+pub(super) const KEYS_OFF: &str = "html[data-shortcuts=off]";
+
+/// The digit of a key, where single keys are wanted.
+fn number_of(event: &KeyboardEvent) -> Option<usize> {
+    if !is_single(event) || is_there(KEYS_OFF) {
         return None;
     }
     event.key().parse().ok().filter(|number| (1..=9).contains(number))
