@@ -4,6 +4,9 @@
 //! An event is one [`raft_playground::sim::Event`]; a step is one input handled by one node. Each row is the best of some
 //! rounds, because whatever else the machine does can only slow a round down.
 
+#[macro_use]
+mod support;
+
 use std::hint::black_box;
 
 use raft_playground::{
@@ -193,26 +196,4 @@ fn run(mut line: impl FnMut(&str)) {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-fn main() {
-    // `cargo test --benches` only wants to know that it compiles.
-    if std::env::args().any(|argument| argument == "--bench") {
-        run(|line| println!("{line}"));
-    }
-}
-
-#[cfg(target_arch = "wasm32")]
-mod web {
-    use wasm_bindgen_test::{Criterion, console_log, wasm_bindgen_bench, wasm_bindgen_test_configure};
-
-    wasm_bindgen_test_configure!(run_in_browser);
-
-    /// Leaves the runner's own stopwatch alone, so that both tables are made in the same way.
-    #[wasm_bindgen_bench]
-    fn events(_: &mut Criterion) {
-        super::run(|line| console_log!("{line}"));
-    }
-}
-
-#[cfg(target_arch = "wasm32")]
-fn main() {}
+table!(events);
