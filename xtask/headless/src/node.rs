@@ -12,9 +12,10 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// Scrolls an element into view and finds a point of it that nothing else covers.
 const FIND_POINT: &str = "function () {
     this.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+    // A pointer goes to whole pixels.
     const middle = (element) => {
         const box = element.getBoundingClientRect();
-        return [box.x + box.width / 2, box.y + box.height / 2];
+        return [box.x + box.width / 2, box.y + box.height / 2].map(Math.floor);
     };
     const reaches = ([x, y]) => {
         const top = document.elementFromPoint(x, y);
