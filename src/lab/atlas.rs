@@ -7,7 +7,7 @@
 use super::Experiment;
 use crate::{
     raft::{MAX_SERVERS, Node, NodeId, Role, Rule, Rules, Term},
-    scenario::{Scenario, ScenarioId},
+    scenario::{Run, Scenario, ScenarioId},
     sim::{Action, Config, Event, EventId, EventKind, Leadership, LinkAction, Links, Micros, Observer, World},
 };
 
@@ -127,9 +127,37 @@ impl KnownNetwork {
     }
 }
 
+/// What a run of the atlas says that there is to watch begins with this.
+const WATCH: &str = "atlas: ";
+
 impl Stability {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Settles, Self::NeverSettles, Self::Stuck, Self::NoMajority];
+
+    /// Its name in links and files: it never changes.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Settles => "settles",
+            Self::NeverSettles => "never-settles",
+            Self::Stuck => "stuck",
+            Self::NoMajority => "no-majority",
+        }
+    }
+
+    /// What there is to watch in a run of the atlas that came to this, in no language: the page says it in the reader's own. Links
+    /// need nothing new for that.
+    #[must_use]
+    pub fn watch(self) -> String {
+        format!("{WATCH}{}", self.slug())
+    }
+
+    /// What a run came to that says this of itself; `None` if somebody wrote it.
+    #[must_use]
+    pub fn of_watch(watch: &str) -> Option<Self> {
+        let slug = watch.strip_prefix(WATCH)?;
+        Self::ALL.into_iter().find(|stability| stability.slug() == slug)
+    }
 }
 
 impl NetworkShape {
@@ -163,6 +191,12 @@ impl NetworkShape {
             links.set(from, to, self.up & bit(self.size, from, to) != 0);
         }
         links
+    }
+
+    /// Its servers that are linked in both directions, the lower number first.
+    pub fn linked(self) -> impl Iterator<Item = (NodeId, NodeId)> {
+        let links = self.links();
+        pairs(self.size).filter(move |(one, other)| one < other && links.is_two_way(*one, *other))
     }
 
     /// All shapes of links that are up or cut in both directions.
@@ -301,6 +335,25 @@ pub fn scenario(shape: NetworkShape, rules: Rules, seed: u64) -> Scenario {
         script,
         ..Scenario::free(shape.size, seed)
     }
+}
+
+/// Where a run opens: S1 leads, and the links are about to be cut.
+const OPENS_AT: Micros = Micros::from_millis(400);
+
+/// The run of a seed, to be opened shortly before the links are cut. Whoever has seen what it comes to says so.
+///
+/// # Panics
+/// If the rules make no valid cluster.
+#[must_use]
+pub fn run(title: String, shape: NetworkShape, rules: Rules, seed: u64, seen: Option<Stability>) -> Run {
+    let scenario = Scenario {
+        title,
+        watch: seen.map(Stability::watch).unwrap_or_default(),
+        ..scenario(shape, rules, seed)
+    };
+    let mut history = scenario.start();
+    history.seek(OPENS_AT);
+    Run::of(&scenario, &history)
 }
 
 /// What becomes of the leadership, as seen until [`ENDS_AT`].

@@ -236,3 +236,30 @@ fn a_run_shows_what_the_atlas_says() {
         assert_eq!(shown, said, "{shape:?}, {rules:?}, seed {point}");
     }
 }
+
+/// Links carry what there is to watch.
+#[test]
+fn a_run_of_the_atlas_says_what_it_comes_to() {
+    let known = [
+        "atlas: settles",
+        "atlas: never-settles",
+        "atlas: stuck",
+        "atlas: no-majority",
+    ];
+    assert_eq!(Stability::ALL.map(Stability::watch), known);
+    let rules = with(&[Rule::PreVote]);
+    let shape = KnownNetwork::QuorumLoss.shape();
+    let seen = atlas::stability(shape, rules, 1);
+    let run = atlas::run("mine".to_owned(), shape, rules, 1, Some(seen));
+    assert_eq!(Stability::of_watch(&run.watch), Some(Stability::Stuck));
+    assert_eq!(Stability::of_watch("atlas: Stuck"), None);
+    let opened = run.scenario();
+    assert_eq!(opened.script, atlas::scenario(shape, rules, 1).script);
+    assert_eq!((opened.config.rules, opened.seed), (rules, 1));
+    let history = run.open().expect("it can be run");
+    assert_eq!(
+        leads(&history).map(|(leader, _)| leader),
+        Some(0),
+        "the links are about to be cut"
+    );
+}
