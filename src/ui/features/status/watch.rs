@@ -3,18 +3,35 @@
 use yew::prelude::*;
 
 use crate::{
+    lab::atlas::Stability,
     scenario::{Finding, Scenario, ScenarioId},
     ui::{
         run::player::Player,
-        text::{Lang, PAPER},
+        text::{Lang, PAPER, words},
     },
 };
+
+words! {
+    /// What there is to watch in a run of the atlas that came to this.
+    atlas_watch: Stability;
+    Settles: "S1 leads; at 0.5 s links are cut. Watch who leads then: after 50 s one leader keeps its term, and a majority can follow it.",
+        "S1 lidera; aos 0,5 s links são cortados. Observe quem lidera então: após 50 s um leader mantém seu term, e uma maioria pode segui-lo.";
+    NeverSettles: "S1 leads; at 0.5 s links are cut. Watch the terms: servers that hear no leader stand for election again and again, and at 60 s this has not ended.",
+        "S1 lidera; aos 0,5 s links são cortados. Observe os terms: servidores que não ouvem um leader se candidatam de novo e de novo, e aos 60 s isso não terminou.";
+    Stuck: "S1 leads; at 0.5 s links are cut. Watch S1: it leads on without a majority. Whoever could win hears S1, or needs the vote of a server that does, so nothing changes.",
+        "S1 lidera; aos 0,5 s links são cortados. Observe S1: segue liderando sem maioria. Quem poderia vencer ouve S1, ou precisa do voto de um servidor que o ouve, e nada muda.";
+    NoMajority: "S1 leads; at 0.5 s links are cut. Watch the links: no server reaches a majority, so nobody can win an election, whatever the rules.",
+        "S1 lidera; aos 0,5 s links são cortados. Observe os links: nenhum servidor alcança uma maioria, então ninguém pode vencer uma eleição, sejam quais forem as regras.";
+}
 
 /// The line above the ring.
 pub fn view(lang: Lang, player: &Player) -> Html {
     let scenario = player.scenario();
     match Finding::of_title(&scenario.title) {
         Some(finding) => html! { <p class="watch">{ lang.found_watch(finding, scenario.config.rules) }</p> },
+        None if let Some(seen) = Stability::of_watch(&scenario.watch) => {
+            html! { <p class="watch">{ lang.atlas_watch(seen) }</p> }
+        }
         // Whoever changed a built-in scenario may say something else of it.
         None if scenario.watch.is_empty() => {
             let rules = player.history().world().config().rules;
