@@ -30,4 +30,9 @@ pub use app::{
     App, AppProps, LabViews, LazyViews, LessonViews, Loading, SoonViews, at_once, lab_views, lazy_views, lesson_views,
     soon_views, start,
 };
-pub use features::{adversary::serve as serve_as_worker, laboratory::serve as serve_trials};
+pub use features::adversary::serve as serve_as_worker;
+
+/// Serves as the laboratory's worker, if this is a worker's thread.
+pub fn serve_trials() {
+    features::laboratory::serve(features::atlas::answer);
+}

@@ -3,6 +3,7 @@
 use crate::{
     scenario::ScenarioId,
     ui::{
+        features::atlas,
         kit::{panel::Panel, theme::Theme},
         text::Lang,
     },
@@ -21,7 +22,7 @@ pub struct UrlOptions {
     pub lesson: Option<String>,
     /// `scenario=split-vote`: a built-in scenario.
     pub scenario: Option<ScenarioId>,
-    /// `lab=figure-16-timeouts`: what the laboratory has under this name.
+    /// `lab=figure-16-timeouts`: what the laboratory has under this name; `atlas`, `atlas=pre-vote`: its atlas.
     pub lab: Option<String>,
 }
 
@@ -46,7 +47,8 @@ impl UrlOptions {
         let query = query.strip_prefix('?').unwrap_or(query);
         let mut options = Self::default();
         let mut panels = Vec::new();
-        for (key, value) in query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, ""))) {
+        for pair in query.split('&') {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             match key {
                 "embed" if matches!(value, "" | "1") => options.embed = Some(Vec::new()),
                 "panels" => panels = panels_of(value, all),
@@ -54,6 +56,8 @@ impl UrlOptions {
                 "theme" => options.theme = Theme::from_name(value),
                 "lesson" => options.lesson = Some(value.to_owned()),
                 "lab" => options.lab = Some(value.to_owned()),
+                // The laboratory has it as well; what follows are rules.
+                atlas::ADDRESS => options.lab = Some(pair.to_owned()),
                 "scenario" => options.scenario = ScenarioId::from_slug(value),
                 _ => {}
             }
@@ -142,6 +146,16 @@ mod tests {
         assert_eq!(
             asked_for("?lab=figure-16-timeouts").lab.as_deref(),
             Some("figure-16-timeouts")
+        );
+    }
+
+    #[test]
+    fn the_atlas_can_be_asked_for_with_rules() {
+        let asked = |query| asked_for(query).lab;
+        assert_eq!(asked("?atlas&lang=pt-BR").as_deref(), Some("atlas"));
+        assert_eq!(
+            asked("?atlas=pre-vote%2Ccheck-quorum").as_deref(),
+            Some("atlas=pre-vote%2Ccheck-quorum")
         );
     }
 

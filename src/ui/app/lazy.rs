@@ -25,7 +25,7 @@ use crate::{
     ui::{
         features::{
             adversary::AdversaryMsg,
-            laboratory::{self, Laboratory},
+            laboratory::Laboratory,
             share::{self, ShareMsg},
             status::watch,
         },
@@ -98,7 +98,7 @@ pub struct LabViews {
 }
 
 static LAB_VIEWS: LabViews = LabViews {
-    open: laboratory::open,
+    open: super::laboratory::open,
     after: &LAZY_VIEWS,
 };
 

@@ -1,6 +1,7 @@
 //! One folder for each thing that a reader sees. No feature imports another; what two need sinks into a room below.
 
 pub mod adversary;
+pub mod atlas;
 pub mod branches;
 pub mod diagram;
 pub mod header;

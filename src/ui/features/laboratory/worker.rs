@@ -14,9 +14,12 @@ use crate::{
 /// Between two parts of the outcomes, in ms.
 const PART_MS: f64 = 60.0;
 
-/// Serves, if this is a worker's thread.
-pub fn serve() {
-    let scope = worker::serve(|scope, asked| {
+/// Serves, if this is a worker's thread. What else is asked than trials is answered by `answers_other`, if it can be.
+pub fn serve(answers_other: fn(&WorkerScope, &str) -> bool) {
+    let scope = worker::serve(move |scope, asked| {
+        if answers_other(scope, asked) {
+            return;
+        }
         // The page has written it, so it can be read.
         if let Ok(experiment) = file::read(asked) {
             run(scope, &experiment);

@@ -1,0 +1,218 @@
+//! The pictures: those with a name, with what the source says, then all others, among which the arrow keys move.
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::{
+    desk::{AtlasDesk, AtlasHandle},
+    mark::{look, mark},
+    networks::{AtlasEntry, SeenStability},
+    picture::picture,
+    text,
+};
+use crate::{
+    lab::atlas::KnownNetwork,
+    ui::{kit::dom::focus, text::Lang},
+};
+
+/// All pictures that are shown.
+pub fn view_grid(desk: &AtlasDesk, atlas: &AtlasHandle, lang: Lang) -> Html {
+    let said = lang.atlas_text();
+    let (known, others): (Vec<_>, Vec<_>) = desk.shown().partition(|(_, entry)| entry.known.is_some());
+    let all: Vec<_> = others
+        .into_iter()
+        .map(|(place, entry)| (place, *entry, desk.seen().of(place)))
+        .collect();
+    html! {
+        <>
+            if known.is_empty() && all.is_empty() {
+                <p class="empty">{ said.none }</p>
+            }
+            if !known.is_empty() {
+                <section class="atlas-section" aria-labelledby="atlas-known">
+                    <h2 id="atlas-known">{ said.known }</h2>
+                    <ul class="atlas-known">
+                        { for known.iter().filter_map(|(place, entry)| {
+                            let known = entry.known?;
+                            Some(view_known(known, *place, entry, desk.seen().of(*place), atlas, lang))
+                        }) }
+                    </ul>
+                </section>
+            }
+            if !all.is_empty() {
+                <Others {all} atlas={atlas.clone()} {lang} />
+            }
+        </>
+    }
+}
+
+fn view_known(
+    known: KnownNetwork,
+    place: usize,
+    entry: &AtlasEntry,
+    seen: Option<SeenStability>,
+    atlas: &AtlasHandle,
+    lang: Lang,
+) -> Html {
+    let (source, address) = text::source(known);
+    html! {
+        <li key={place}>
+            <Picture {place} entry={*entry} {seen} atlas={atlas.clone()} {lang} />
+            <div>
+                <h3>{ lang.known_network(known) }</h3>
+                <p>
+                    { lang.known_network_about(known) }{ " " }
+                    <a href={address} target="_blank" rel="noopener" lang="en">{ source }</a>
+                </p>
+            </div>
+        </li>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct OthersProps {
+    all: Vec<(usize, AtlasEntry, Option<SeenStability>)>,
+    atlas: AtlasHandle,
+    lang: Lang,
+}
+
+/// The networks without a name: one of them is reached by the tab key, the others by the arrow keys.
+#[component]
+fn Others(props: &OthersProps) -> Html {
+    let OthersProps { all, atlas, lang } = props;
+    let said = lang.atlas_text();
+    let grid = use_node_ref();
+    let at = use_state_eq(|| 0_usize);
+    let reached = all
+        .iter()
+        .position(|(place, ..)| place == &*at)
+        .map_or(all[0].0, |index| all[index].0);
+    let onkeydown = {
+        let (grid, at) = (grid.clone(), at.clone());
+        let places: Vec<_> = all.iter().map(|(place, ..)| *place).collect();
+        move |event: KeyboardEvent| {
+            let held = event.ctrl_key() || event.alt_key() || event.meta_key();
+            let Some(grid) = grid.cast::<Element>().filter(|_| !held) else {
+                return;
+            };
+            // One that was pressed has the focus as well.
+            let focused = gloo::utils::document().active_element().map(|element| element.id());
+            let is_focused = |place: &usize| focused.as_deref() == Some(&picture_id(*place));
+            let now = places.iter().position(is_focused).unwrap_or(0);
+            if let Some(next) = after(&event.key(), now, places.len(), columns(&grid)) {
+                event.prevent_default();
+                at.set(places[next]);
+                focus(&picture_id(places[next]));
+            }
+        }
+    };
+    html! {
+        <section class="atlas-section" aria-labelledby="atlas-others">
+            <h2 id="atlas-others">{ said.others }</h2>
+            <p class="fine" id="atlas-keys">{ said.keys }</p>
+            <div ref={grid} class="atlas-grid" role="group" aria-labelledby="atlas-others" aria-describedby="atlas-keys" {onkeydown}>
+                { for all.iter().map(|(place, entry, seen)| html! {
+                    <Picture
+                        key={*place} place={*place} entry={*entry} seen={*seen} atlas={atlas.clone()} lang={*lang}
+                        is_reached={*place == reached}
+                    />
+                }) }
+            </div>
+        </section>
+    }
+}
+
+/// How many pictures stand in the first row.
+fn columns(grid: &Element) -> usize {
+    let children = grid.children();
+    let top = |index| children.item(index).map(|child| child.get_bounding_client_rect().top());
+    (0..children.length())
+        .take_while(|index| top(*index) == top(0))
+        .count()
+        .max(1)
+}
+
+/// The picture that a key leads to, from one of so many in rows of so many.
+fn after(key: &str, now: usize, count: usize, columns: usize) -> Option<usize> {
+    let last = count.checked_sub(1)?;
+    Some(match key {
+        "ArrowLeft" => now.saturating_sub(1),
+        "ArrowRight" => (now + 1).min(last),
+        "ArrowUp" => now.checked_sub(columns).unwrap_or(now),
+        "ArrowDown" if now + columns <= last => now + columns,
+        "ArrowDown" => now,
+        "Home" => 0,
+        "End" => last,
+        _ => return None,
+    })
+}
+
+fn picture_id(place: usize) -> String {
+    format!("atlas-{place}")
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct PictureProps {
+    place: usize,
+    entry: AtlasEntry,
+    seen: Option<SeenStability>,
+    atlas: AtlasHandle,
+    lang: Lang,
+    /// Whether the tab key reaches it.
+    #[prop_or(true)]
+    is_reached: bool,
+}
+
+/// A network, as a button that opens its first run.
+#[component]
+fn Picture(props: &PictureProps) -> Html {
+    let PictureProps {
+        place,
+        entry,
+        seen,
+        lang,
+        ..
+    } = *props;
+    let (word, links) = (lang.atlas_word(seen), lang.atlas_links(entry.shape));
+    let in_words = match entry.known {
+        Some(known) => lang.atlas_known_picture(lang.known_network(known), &links),
+        None => lang.atlas_picture(&links),
+    };
+    let atlas = props.atlas.clone();
+    let onclick = move |_: MouseEvent| atlas.open_run(place, &entry, lang);
+    let drawn = use_memo(entry.shape, |shape| picture(*shape));
+    html! {
+        <button
+            type="button" id={picture_id(place)} class={classes!("atlas-tile", look(seen))}
+            tabindex={if props.is_reached { "0" } else { "-1" }} {onclick}
+        >
+            { Html::from_html_unchecked((*drawn).clone().into()) }
+            <span class="unseen">{ in_words }{ " " }</span>
+            <span class="atlas-word">{ mark(seen) }<span>{ word }</span></span>
+            if entry.known.is_none() {
+                if entry.networks > 1 {
+                    <span class="atlas-times" aria-hidden="true">{ format!("×{}", entry.networks) }</span>
+                }
+                <span class="unseen">{ ". " }{ lang.atlas_networks(entry.networks as usize) }</span>
+            }
+        </button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_lead_along_rows_and_columns_and_stay_inside() {
+        let from = |now| move |key| after(key, now, 10, 4);
+        assert_eq!(
+            ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].map(from(5)),
+            [4, 6, 1, 9].map(Some)
+        );
+        assert_eq!(["ArrowLeft", "ArrowUp", "Home"].map(from(0)), [Some(0); 3]);
+        assert_eq!(["ArrowRight", "ArrowDown", "End"].map(from(9)), [Some(9); 3]);
+        assert_eq!(from(6)("ArrowDown"), Some(6));
+        assert_eq!(from(5)("Enter"), None);
+    }
+}

@@ -1,0 +1,175 @@
+//! What the atlas says.
+
+use super::networks::{AtlasEntry, EXTENSIONS, SeenStability};
+use crate::{
+    lab::atlas::{KnownNetwork, NetworkShape, Stability},
+    raft::Rules,
+    ui::text::{Lang, catalogue, words},
+};
+
+catalogue! {
+    /// What can be chosen between in the laboratory.
+    AtlasTitle, atlas_title;
+
+    measure: "Measure elections", "Medir eleições";
+    title: "Atlas of broken networks", "Atlas de redes com falhas";
+}
+
+catalogue! {
+    /// The sentences of the atlas.
+    AtlasText, atlas_text;
+
+    about: "S1 leads five servers; then some links are cut for good. In which networks do the servers come to one leader again? Press a network to see it on the ring.",
+        "S1 lidera cinco servidores; então alguns links são cortados de vez. Em quais redes os servidores voltam a ter um só leader? Pressione uma rede para vê-la no anel.";
+    rules: "The paper's rules, with", "As regras do artigo, com";
+    paper: "the paper's rules", "as regras do artigo";
+    what: "What the networks come to", "O que acontece com as redes";
+    all: "All", "Todas";
+    shown_as: "Show as", "Mostrar como";
+    pictures: "Pictures", "Figuras";
+    numbers: "Table", "Tabela";
+    known: "Networks with a name", "Redes com nome";
+    others: "All other networks of five servers", "Todas as outras redes de cinco servidores";
+    keys: "The arrow keys move from network to network, Enter opens one. ×12: twelve networks look like this under other names of the servers.",
+        "As setas movem de rede em rede, Enter abre uma. ×12: doze redes são assim com outros nomes dos servidores.";
+    none: "No network comes to this by these rules.", "Nenhuma rede chega a isso com estas regras.";
+    seen: "Seen, not proved: one run of 60 s for each seed, election timeouts of 150 to 300 ms, S1 leads, links cut at 0.5 s.",
+        "Visto, não provado: uma execução de 60 s por semente, election timeouts de 150 a 300 ms, S1 lidera, links cortados aos 0,5 s.";
+    not_yet: "Not tried yet", "Ainda não testada";
+    luck: "Depends on luck", "Depende da sorte";
+    no_links: "no links", "nenhum link";
+
+    cancel: "Cancel", "Cancelar";
+    go_on: "Go on", "Continuar";
+    progress: "Seeds that have been tried", "Sementes já testadas";
+    failed: "The runs could not start, or have stopped: the connection may be gone, or the browser too old or out of memory. The rest of the page still works.",
+        "As execuções não puderam começar, ou pararam: talvez não haja conexão, ou o navegador seja antigo ou falte memória. O resto da página continua funcionando.";
+    copy: "Copy link", "Copiar link";
+    copied: "The link is copied.", "O link foi copiado.";
+    copy_failed: "The browser does not let the page copy. Here is the link:",
+        "O navegador não deixa a página copiar. Aqui está o link:";
+    link: "Link to this page of the atlas", "Link desta página do atlas";
+
+    network: "Network", "Rede";
+    networks: "Networks", "Redes";
+    comes_to: "Comes to", "Resultado";
+    of_three: "three servers, not counted", "três servidores, não contada";
+
+    /// After a number of networks, for those who don't see the others.
+    atlas_of_all(all: &str): "of {all} networks", "de {all} redes";
+    atlas_settle(networks: &str, all: &str, seeds: usize): "{networks} of {all} networks settle, seen over {seeds} {seeds:seed|seeds}.",
+        "{networks} de {all} redes estabilizam, visto em {seeds} {seeds:semente|sementes}.";
+    atlas_progress(seeds: &str, all: &str): "{seeds} of {all} seeds", "{seeds} de {all} sementes";
+    /// A picture in words.
+    atlas_picture(links: &str): "S1 led; links: {links}.", "S1 liderava; links: {links}.";
+    /// A picture of a network with a name in words.
+    atlas_known_picture(name: &str, links: &str): "{name}: S1 led; links: {links}.", "{name}: S1 liderava; links: {links}.";
+    atlas_networks(networks: usize): "{networks} {networks:network|networks}", "{networks} {networks:rede|redes}";
+    atlas_cut(cut: usize, all: usize): "{cut} of {all} links cut", "{cut} de {all} links cortados";
+    atlas_run_title(name: &str, rules: &str): "{name}, {rules}", "{name}, {rules}";
+    /// What opens with a network.
+    atlas_told(name: &str, word: &str): "{name}. Seen in this run: {word}. Press Play.",
+        "{name}. Visto nesta execução: {word}. Pressione Reproduzir.";
+    atlas_told_untried(name: &str): "{name}. Press Play.", "{name}. Pressione Reproduzir.";
+}
+
+words! {
+    /// What becomes of the leadership.
+    atlas_stability: Stability;
+    Settles: "Settles", "Estabiliza";
+    NeverSettles: "Never settles", "Nunca estabiliza";
+    Stuck: "Stuck", "Travada";
+    NoMajority: "No majority", "Sem maioria";
+}
+
+words! {
+    /// What was seen where that is so.
+    atlas_stability_about: Stability;
+    Settles: "In the last 10 s one server led one term, and a majority could follow it.",
+        "Nos últimos 10 s um servidor liderou um term, e uma maioria podia segui-lo.";
+    NeverSettles: "In the last 10 s leaders or terms still changed.", "Nos últimos 10 s leaders ou terms ainda mudavam.";
+    Stuck: "In the last 10 s nothing changed and nobody led with a majority, although a server reaches one.",
+        "Nos últimos 10 s nada mudou e ninguém liderou com uma maioria, embora um servidor alcance uma.";
+    NoMajority: "No server has links to enough others: no rules can help.", "Nenhum servidor tem links com outros suficientes: nenhuma regra ajuda.";
+}
+
+words! {
+    /// What a network is called in the literature.
+    known_network: KnownNetwork;
+    QuorumLoss: "Quorum loss", "Perda de quórum";
+    ConstrainedElection: "Constrained election", "Eleição restrita";
+    Chain: "Chained", "Em cadeia";
+    Cloudflare: "Cloudflare, 2020", "Cloudflare, 2020";
+}
+
+words! {
+    /// What the source says of it.
+    known_network_about: KnownNetwork;
+    QuorumLoss: "All servers reach one, and only that one; another one led and has lost its majority. Only the one in the middle could win, and it still hears the old leader.",
+        "Todos os servidores alcançam um, e somente esse; outro liderava e perdeu sua maioria. Só o do meio poderia vencer, e ele ainda ouve o antigo leader.";
+    ConstrainedElection: "The same, and the old leader is cut off: only the server in the middle can win. There its log was out of date, which makes it harder; here all logs are alike.",
+        "A mesma, e o antigo leader está isolado: só o servidor do meio pode vencer. Na fonte o log dele estava desatualizado, o que dificulta; aqui todos os logs são iguais.";
+    Chain: "Three servers in a row, and one at the end led. The ends don't hear each other, so each in turn deposes the other.",
+        "Três servidores em fila, e um da ponta liderava. As pontas não se ouvem, então cada uma depõe a outra por sua vez.";
+    Cloudflare: "Three servers reach each other, and two of them one more each. Whoever leads, a server that can't hear it deposes it: so the source explains an outage of six hours.",
+        "Três servidores se alcançam, e dois deles alcançam mais um cada. Seja quem for o leader, um servidor que não o ouve o depõe: assim a fonte explica uma queda de seis horas.";
+}
+
+/// Where it is said.
+pub const fn source(known: KnownNetwork) -> (&'static str, &'static str) {
+    match known {
+        KnownNetwork::QuorumLoss | KnownNetwork::ConstrainedElection | KnownNetwork::Chain => (
+            "Ng, Haridi, Carbone 2023",
+            "https://omnipaxos.com/blog/how-omnipaxos-handles-partial-connectivity-and-why-other-protocols-cant/",
+        ),
+        KnownNetwork::Cloudflare => (
+            "Howard, Abraham 2020",
+            "https://decentralizedthoughts.github.io/2020-12-12-raft-liveness-full-omission/",
+        ),
+    }
+}
+
+impl Lang {
+    /// What a network came to, in a word or two.
+    #[must_use]
+    pub fn atlas_word(self, seen: Option<SeenStability>) -> &'static str {
+        match seen {
+            Some(SeenStability::Always(stability)) => self.atlas_stability(stability),
+            Some(SeenStability::Luck) => self.atlas_text().luck,
+            None => self.atlas_text().not_yet,
+        }
+    }
+
+    /// Which servers are linked.
+    #[must_use]
+    pub fn atlas_links(self, shape: NetworkShape) -> String {
+        let links: Vec<_> = shape.linked().map(|(one, other)| format!("{one}–{other}")).collect();
+        if links.is_empty() {
+            self.atlas_text().no_links.to_owned()
+        } else {
+            links.join(", ")
+        }
+    }
+
+    /// What a network is called.
+    #[must_use]
+    pub fn atlas_name(self, entry: &AtlasEntry) -> String {
+        let (all, cut) = entry.cut();
+        match entry.known {
+            Some(known) => self.known_network(known).to_owned(),
+            None => self.atlas_cut(cut, all),
+        }
+    }
+
+    /// Rules, by what they extend the paper's with.
+    #[must_use]
+    pub fn atlas_rules(self, rules: Rules) -> String {
+        let extensions = EXTENSIONS.into_iter().filter(|rule| rules.get(*rule));
+        let extensions: Vec<_> = extensions.map(|rule| self.rule_changed(rule)).collect();
+        if extensions.is_empty() {
+            self.atlas_text().paper.to_owned()
+        } else {
+            extensions.join(", ")
+        }
+    }
+}
