@@ -4,6 +4,7 @@
 
 mod accessibility;
 mod adversary;
+mod atlas;
 mod browsers;
 mod contract;
 mod duty;
