@@ -20,7 +20,7 @@ catalogue! {
     AtlasText, atlas_text;
 
     about: "S1 leads five servers; then some links are cut for good. In which networks do the servers come to one leader again? Press a network to see it on the ring.",
-        "S1 lidera cinco servidores; então alguns links são cortados de vez. Em quais redes os servidores voltam a ter um só leader? Pressione uma rede para vê-la no anel.";
+        "S1 lidera cinco servidores; então algumas conexões são cortadas de vez. Em quais redes os servidores voltam a ter um só leader? Pressione uma rede para vê-la no anel.";
     rules: "The paper's rules, with", "As regras do artigo, com";
     paper: "the paper's rules", "as regras do artigo";
     what: "What the networks come to", "O que acontece com as redes";
@@ -34,10 +34,10 @@ catalogue! {
         "As setas movem de rede em rede, Enter abre uma. ×12: doze redes são assim com outros nomes dos servidores.";
     none: "No network comes to this by these rules.", "Nenhuma rede chega a isso com estas regras.";
     seen: "Seen, not proved: one run of 60 s for each seed, election timeouts of 150 to 300 ms, S1 leads, links cut at 0.5 s.",
-        "Visto, não provado: uma execução de 60 s por semente, election timeouts de 150 a 300 ms, S1 lidera, links cortados aos 0,5 s.";
+        "Visto, não provado: uma execução de 60 s por semente, election timeouts de 150 a 300 ms, S1 lidera, conexões cortadas aos 0,5 s.";
     not_yet: "Not tried yet", "Ainda não testada";
     luck: "Depends on luck", "Depende da sorte";
-    no_links: "no links", "nenhum link";
+    no_links: "no links", "nenhuma conexão";
 
     cancel: "Cancel", "Cancelar";
     go_on: "Go on", "Continuar";
@@ -61,11 +61,11 @@ catalogue! {
         "{networks} de {all} redes estabilizam, visto em {seeds} {seeds:semente|sementes}.";
     atlas_progress(seeds: &str, all: &str): "{seeds} of {all} seeds", "{seeds} de {all} sementes";
     /// A picture in words.
-    atlas_picture(links: &str): "S1 led; links: {links}.", "S1 liderava; links: {links}.";
+    atlas_picture(links: &str): "S1 led; links: {links}.", "S1 liderava; conexões: {links}.";
     /// A picture of a network with a name in words.
-    atlas_known_picture(name: &str, links: &str): "{name}: S1 led; links: {links}.", "{name}: S1 liderava; links: {links}.";
+    atlas_known_picture(name: &str, links: &str): "{name}: S1 led; links: {links}.", "{name}: S1 liderava; conexões: {links}.";
     atlas_networks(networks: usize): "{networks} {networks:network|networks}", "{networks} {networks:rede|redes}";
-    atlas_cut(cut: usize, all: usize): "{cut} of {all} links cut", "{cut} de {all} links cortados";
+    atlas_cut(cut: usize, all: usize): "{cut} of {all} links cut", "{cut} de {all} conexões cortadas";
     atlas_run_title(name: &str, rules: &str): "{name}, {rules}", "{name}, {rules}";
     /// What opens with a network.
     atlas_told(name: &str, word: &str): "{name}. Seen in this run: {word}. Press Play.",
@@ -90,7 +90,7 @@ words! {
     NeverSettles: "In the last 10 s leaders or terms still changed.", "Nos últimos 10 s leaders ou terms ainda mudavam.";
     Stuck: "In the last 10 s nothing changed and nobody led with a majority, although a server reaches one.",
         "Nos últimos 10 s nada mudou e ninguém liderou com uma maioria, embora um servidor alcance uma.";
-    NoMajority: "No server has links to enough others: no rules can help.", "Nenhum servidor tem links com outros suficientes: nenhuma regra ajuda.";
+    NoMajority: "No server has links to enough others: no rules can help.", "Nenhum servidor tem conexões com outros suficientes: nenhuma regra ajuda.";
 }
 
 words! {
