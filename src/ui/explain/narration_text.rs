@@ -181,7 +181,7 @@ impl Lang {
     /// With whose votes they lead, those that have any in this term.
     fn elected_by(self, leaders: &[(NodeId, NodeSet)]) -> String {
         match leaders {
-            [(_, votes)] if votes.is_empty() => String::new(),
+            _ if leaders.iter().all(|(_, votes)| votes.is_empty()) => String::new(),
             [(_, votes)] => self.with_votes_of(&list(*votes, ", ")),
             _ => {
                 let have = leaders.iter().filter(|(_, votes)| !votes.is_empty());
