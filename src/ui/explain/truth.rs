@@ -539,7 +539,6 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
     }
 }
 
-/// An election is told before who leads only if it is of a newer term.
 /// Why a candidate can't win any more.
 fn lost_is_true(facts: &Facts, history: &History, candidate: usize, lost: LostChance) {
     let happened = || history.trace().range(EventId(0), history.world().next_event());
@@ -581,6 +580,7 @@ fn lost_is_true(facts: &Facts, history: &History, candidate: usize, lost: LostCh
     }
 }
 
+/// An election is told before who leads only if it is of a newer term.
 fn election_is_news(facts: &Facts, term: Term) {
     assert!(facts.leaders().iter().all(|leader| facts.term[*leader] < term.0));
     assert!((0..facts.size).all(|server| !facts.contends(server) || facts.term[server] <= term.0));
