@@ -117,6 +117,16 @@ impl Mark {
             MarkKind::Broken(_) => Landmark::Violation,
         }
     }
+
+    /// The instant at which what it names is seen. Split votes are marked where a timeout ends them: just before it, the
+    /// candidates still stand there with their votes.
+    #[must_use]
+    pub const fn seen_at(&self) -> Micros {
+        match self.kind {
+            MarkKind::Split(_) => Micros(self.at.0.saturating_sub(1)),
+            _ => self.at,
+        }
+    }
 }
 
 /// The stretches of all servers and the starts of all terms of a branch. The oldest are dropped once there are too many.
@@ -203,19 +213,19 @@ impl RoleTimeline {
         self.marks.iter()
     }
 
-    /// The first of a kind after an instant.
+    /// The first of a kind that is seen after an instant.
     #[must_use]
     pub fn next(&self, wanted: Landmark, after: Micros) -> Option<&Mark> {
         self.marks
             .iter()
-            .find(|mark| mark.at > after && mark.landmark() == wanted)
+            .find(|mark| mark.seen_at() > after && mark.landmark() == wanted)
     }
 
-    /// The last of a kind before an instant.
+    /// The last of a kind that is seen before an instant.
     #[must_use]
     pub fn previous(&self, wanted: Landmark, before: Micros) -> Option<&Mark> {
         let mut marks = self.marks.iter().rev();
-        marks.find(|mark| mark.at < before && mark.landmark() == wanted)
+        marks.find(|mark| mark.seen_at() < before && mark.landmark() == wanted)
     }
 
     /// Grows whenever something is added or forgotten.

@@ -1,6 +1,6 @@
 //! The moments of a run that are worth stopping at: all that its timeline marks, as an election, a new leader, a split vote, a crash.
 
-use crate::sim::{History, Micros};
+use crate::sim::{History, Mark, Micros};
 
 /// How far ahead is looked, in virtual time: in a quiet cluster nothing more may ever happen.
 const AHEAD: Micros = Micros::from_secs(10);
@@ -12,8 +12,8 @@ const MOST_EVENTS: u64 = 20_000;
 pub fn next(history: &History) -> Option<Micros> {
     let now = history.now();
     let after = |history: &History| {
-        let mut marks = history.roles().marks_since(now);
-        marks.find(|mark| mark.at > now).map(|mark| mark.at)
+        let marks = history.roles().marks_since(now);
+        marks.map(Mark::seen_at).find(|at| *at > now)
     };
     after(history).or_else(|| {
         let mut ahead = history.clone();
@@ -26,15 +26,20 @@ pub fn next(history: &History) -> Option<Micros> {
 #[must_use]
 pub fn previous(history: &History) -> Option<Micros> {
     let now = history.now();
-    let mut marks = history.roles().marks().rev();
-    let before = marks.find(|mark| mark.at < now).map(|mark| mark.at);
+    let marks = history.roles().marks().rev();
+    let before = marks.map(Mark::seen_at).find(|at| *at < now);
     before.or((now > Micros::ZERO).then_some(Micros::ZERO))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{raft::NodeId, sim::Action, ui::run::player::Player};
+    use crate::{
+        raft::{NodeId, Role},
+        scenario::{Scenario, ScenarioId},
+        sim::{Action, Landmark},
+        ui::run::player::Player,
+    };
 
     #[test]
     fn they_are_found_before_they_have_happened_and_again_on_the_way_back() {
@@ -56,6 +61,30 @@ mod tests {
         })
         .collect();
         assert_eq!(back, [there[1], there[0], Micros::ZERO]);
+    }
+
+    /// The timeout that ends a split vote makes a new candidate: by then its votes are gone.
+    #[test]
+    fn a_split_vote_is_gone_to_while_its_votes_are_there() {
+        let mut history = Scenario::new(ScenarioId::SplitVote).start();
+        history.seek(Micros::from_secs(2));
+        let split = history
+            .roles()
+            .next(Landmark::SplitVote, Micros::ZERO)
+            .copied()
+            .unwrap();
+        let before = history.roles().previous(Landmark::SplitVote, split.at);
+        assert_eq!(before, Some(&split), "it is behind whoever stands where it ends");
+        history.seek(split.seen_at());
+        let stand = |history: &History| {
+            let servers = history.world().servers();
+            servers
+                .filter(|(_, server)| server.node().role() == Role::Candidate)
+                .count()
+        };
+        assert_eq!(stand(&history), 2);
+        assert_eq!(previous(&history).map(|at| at < split.seen_at()), Some(true));
+        assert_eq!(next(&history), Some(split.at), "who stands then");
     }
 
     #[test]

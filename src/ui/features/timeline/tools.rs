@@ -139,8 +139,10 @@ fn jump(props: &ToolsProps, landmark: Landmark, later: bool) -> Callback<MouseEv
         };
         match found {
             Some(mark) => {
-                emit.emit(Intent::Play(Playback::Seek(mark.at)));
-                emit.emit(Intent::Select(Some(mark.event)));
+                let seen_at = mark.seen_at();
+                emit.emit(Intent::Play(Playback::Seek(seen_at)));
+                // What ends split votes has not happened yet where they are seen.
+                emit.emit(Intent::Select((seen_at == mark.at).then_some(mark.event)));
             }
             None => emit.emit(Intent::Notice(lang.no_landmark(landmark, later))),
         }
