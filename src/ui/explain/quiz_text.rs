@@ -101,10 +101,9 @@ catalogue! {
     term_is_not_stale(voter: NodeId, own: Term, term: Term): "The request is of term {term}, and {voter} was in term {own}: not a newer one.",
         "O pedido é do term {term}, e {voter} estava no term {own}, que não é mais novo.";
     log_behind(voter: NodeId, mine: &str, theirs: &str): "{voter}'s log ends at {mine}, the candidate's at {theirs}: it is behind.",
-        "O log de {voter} termina em {mine}, o do candidate em {theirs}: está atrás.";
+        "O log de {voter} termina no {mine}, o do candidate no {theirs}: está atrás.";
     log_not_behind(voter: NodeId, mine: &str, theirs: &str): "{voter}'s log ends at {mine}, the candidate's at {theirs}: it is not behind.",
-        "O log de {voter} termina em {mine}, o do candidate em {theirs}: não está atrás.";
-    log_position(index: u32, term: Term): "index {index} of term {term}", "índice {index} do term {term}";
+        "O log de {voter} termina no {mine}, o do candidate no {theirs}: não está atrás.";
     no_vote_from(reasons: &str): "No vote came from {reasons}.", "Não votaram: {reasons}.";
     because(server: NodeId, why: &str): "{server} ({why})", "{server} ({why})";
     own_vote(candidate: NodeId): "A candidate votes for itself: {candidate}'s own vote counts.", "Um candidate vota em si: o voto do próprio {candidate} conta.";
@@ -280,7 +279,6 @@ impl Lang {
 
     /// The same of who may vote, and who may win.
     fn mistake_about_votes(self, mistake: &QuizMistake) -> Option<String> {
-        let end = |log: crate::raft::LogPosition| self.log_position(log.last_index, log.last_term);
         Some(match *mistake {
             QuizMistake::HasVoted {
                 voter,
@@ -301,8 +299,12 @@ impl Lang {
             } => self.vote_is_old(voter, to, earlier, term),
             QuizMistake::TermIsStale { voter, term, own } => self.term_is_stale(voter, own, term),
             QuizMistake::TermIsNotStale { voter, term, own } => self.term_is_not_stale(voter, own, term),
-            QuizMistake::LogBehind { voter, mine, theirs } => self.log_behind(voter, &end(mine), &end(theirs)),
-            QuizMistake::LogNotBehind { voter, mine, theirs } => self.log_not_behind(voter, &end(mine), &end(theirs)),
+            QuizMistake::LogBehind { voter, mine, theirs } => {
+                self.log_behind(voter, &self.log_end(mine), &self.log_end(theirs))
+            }
+            QuizMistake::LogNotBehind { voter, mine, theirs } => {
+                self.log_not_behind(voter, &self.log_end(mine), &self.log_end(theirs))
+            }
             QuizMistake::ReachesTooFew { server, reach, quorum } => self.reaches_too_few(server, reach, quorum),
             QuizMistake::LogBehindTooMany { server, ahead } => self.too_many_ahead(server, ahead),
             QuizMistake::TermIsOver { server, term, newest } => self.term_is_over(server, term, newest),

@@ -157,8 +157,7 @@ catalogue! {
         "um pedido de voto para o term {term}{log}";
     pre_vote(term: Term, log: &str): "a PreVote request for term {term}{log}",
         "um pedido PreVote para o term {term}{log}";
-    log_ending_at(position: &str): ", its log ending at {position}", ", com log até {position}";
-    index_and_term(index: u32, term: Term): "index {index} (term {term})", "index {index} (term {term})";
+    log_ending_at(position: &str): ", its log ending at {position}", ", com o log até o {position}";
     pre_vote_promised(term: Term): "a pre-vote for term {term}", "um pre-vote para o term {term}";
     pre_vote_refused(term: Term): "a refused pre-vote in term {term}", "um pre-vote negado no term {term}";
     timeout_now(term: Term): "the request to stand for election at once, in term {term}",
@@ -207,7 +206,7 @@ catalogue! {
         "{by}, its leader, asked {server} to stand for election at once, as if its election timer had expired.",
         "{by}, seu leader, pediu a {server} que se candidatasse já, como se seu election timer tivesse se esgotado.";
     its_log_moved(server: NodeId, position: &str): "{server}'s log ends at {position} now.",
-        "O log de {server} agora termina em {position}.";
+        "O log de {server} agora termina no {position}.";
 
     it_counted(server: NodeId, from: NodeId, count: u8): "{server} counted {from}'s vote: {count} so far.",
         "{server} contou o voto de {from}: {count} até agora.";
@@ -250,7 +249,7 @@ catalogue! {
         "tinha ouvido seu leader {leader}{when}, menos de um election timeout mínimo antes";
     log_is_behind(mine: &str, theirs: &str):
         "its own log, ending at {mine}, is more up-to-date than the candidate's, ending at {theirs}",
-        "seu log, que termina em {mine}, está mais atualizado que o do candidate, que termina em {theirs}";
+        "seu log, que termina no {mine}, está mais atualizado que o do candidate, que termina no {theirs}";
     leads_term_itself(term: Term, since: &str): "it has led term {term}{since}",
         "lidera o term {term}{since}";
     keeps_running: "the rule “a candidate yields to the leader of its term” is off",
@@ -507,12 +506,7 @@ impl Lang {
         if log == LogPosition::default() {
             return String::new();
         }
-        self.log_ending_at(&self.position(log))
-    }
-
-    /// Index and term of a log's last entry.
-    fn position(self, log: LogPosition) -> String {
-        self.index_and_term(log.last_index, log.last_term)
+        self.log_ending_at(&self.log_end(log))
     }
 
     fn decided(self, server: NodeId, event: &Event, decision: Decision, since: Option<Micros>) -> String {
@@ -530,7 +524,7 @@ impl Lang {
             Decision::QuorumHeard { servers } => self.it_heard_a_quorum(server, &list(servers, ", ")),
             Decision::TransferStarted { to } => self.it_hands_over(server, to),
             Decision::AskedToRun { by } => self.it_was_asked_to_run(server, by),
-            Decision::LogMoved(log) => self.its_log_moved(server, &self.position(log)),
+            Decision::LogMoved(log) => self.its_log_moved(server, &self.log_end(log)),
             Decision::VoteReceived { from, count } => self.it_counted(server, from, count),
             Decision::VoteRefused { from } => self.it_learned_of_refusal(server, from, term),
             Decision::ReplyIgnored { from, why } => {
@@ -566,7 +560,7 @@ impl Lang {
             DeniedVote::StaleTerm => self.in_later_term(event.term, &self.since(since)),
             DeniedVote::HasLeader(leader) if itself(leader) => self.decision_text().leads_itself.to_owned(),
             DeniedVote::HasLeader(leader) => self.heard_from_leader(leader, &self.when(since)),
-            DeniedVote::LogBehind { mine, theirs } => self.log_is_behind(&self.position(mine), &self.position(theirs)),
+            DeniedVote::LogBehind { mine, theirs } => self.log_is_behind(&self.log_end(mine), &self.log_end(theirs)),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Events in a few words.
 
 use crate::{
-    raft::{Decision, DeniedVote, Message, NodeId, SteppedDown, Term},
+    raft::{Decision, DeniedVote, LogPosition, Message, NodeId, SteppedDown, Term},
     sim::{Event, EventKind, LostWhere, Micros},
     ui::text::{Lang, catalogue, list, timer_name, words},
 };
@@ -55,8 +55,8 @@ catalogue! {
     is_asked_to_stand(by: NodeId): "is asked by {by} to stand for election", "recebe de {by} o pedido de se candidatar";
     accepts_heartbeat(from: NodeId): "accepts the heartbeat of {from}", "aceita o heartbeat de {from}";
     refuses_heartbeat(from: NodeId): "refuses the heartbeat of {from}", "recusa o heartbeat de {from}";
-    log_ends_at(index: u32, term: Term): "log ends at index {index}, term {term}",
-        "log termina no índice {index}, term {term}";
+    log_ends_at(end: &str): "log ends at {end}", "log termina no {end}";
+    index_of_term(index: u32, term: Term): "index {index} of term {term}", "índice {index} do term {term}";
 
     older_term: "an older term", "um term mais antigo";
     log_behind: "the candidate's log is behind", "o log do candidate está atrasado";
@@ -99,6 +99,12 @@ impl Lang {
             EventKind::Decided(decision) => self.decision(decision, event),
         };
         who + &what
+    }
+
+    /// Where a log ends, in words: `index 4 of term 2`.
+    #[must_use]
+    pub fn log_end(self, log: LogPosition) -> String {
+        self.index_of_term(log.last_index, log.last_term)
     }
 
     /// A message in a few words.
@@ -146,7 +152,7 @@ impl Lang {
             Decision::AskedToRun { by } => self.is_asked_to_stand(by),
             Decision::HeartbeatAccepted { from, .. } => self.accepts_heartbeat(from),
             Decision::HeartbeatDenied { from, .. } => self.refuses_heartbeat(from),
-            Decision::LogMoved(log) => self.log_ends_at(log.last_index, log.last_term),
+            Decision::LogMoved(log) => self.log_ends_at(&self.log_end(log)),
         }
     }
 

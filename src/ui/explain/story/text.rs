@@ -512,12 +512,11 @@ impl Lang {
 
     /// Why a server refused its vote.
     fn refusal(self, voter: NodeId, why: DeniedVote) -> String {
-        let position = |log: LogPosition| self.index_and_term(log.last_index, log.last_term);
         match why {
             DeniedVote::StaleTerm => self.story_text().was_in_newer_term.to_owned(),
             DeniedVote::AlreadyVotedFor(other) if other == voter => self.voted_for_itself(""),
             DeniedVote::AlreadyVotedFor(other) => self.had_voted_for(other, ""),
-            DeniedVote::LogBehind { mine, theirs } => self.log_is_behind(&position(mine), &position(theirs)),
+            DeniedVote::LogBehind { mine, theirs } => self.log_is_behind(&self.log_end(mine), &self.log_end(theirs)),
             DeniedVote::HasLeader(leader) if leader == voter => self.decision_text().leads_itself.to_owned(),
             DeniedVote::HasLeader(leader) => self.heard_from_leader(leader, ""),
         }

@@ -173,7 +173,7 @@ fn disk(state: HardState) -> Html {
     html! {
         <>
             <span class="cell-line">{ format!("term {}, {vote}", state.current_term) }</span>
-            <span class="cell-line">{ format!("log {}:{}", log.last_term, log.last_index) }</span>
+            <span class="cell-line">{ format!("log {}/{}", log.last_term, log.last_index) }</span>
         </>
     }
 }

@@ -82,7 +82,6 @@ catalogue! {
 
     duty_votes(votes: NodeSet, count: usize, quorum: u8): "{votes}: {count} of {quorum}", "{votes}: {count} de {quorum}";
     duty_timer(rest: &str): "expires in {rest}", "se esgota em {rest}";
-    duty_log_end(index: u32, term: Term): "index {index} of term {term}", "índice {index} do term {term}";
     duty_number(number: usize): "Decision {number}", "Decisão {number}";
 
     duty_voted(to: NodeId, term: Term): "You voted for {to} in term {term}.", "Você votou em {to} no term {term}.";
@@ -177,7 +176,7 @@ impl Lang {
         if log == LogPosition::default() {
             return self.duty_text().empty_log.to_owned();
         }
-        self.duty_log_end(log.last_index, log.last_term)
+        self.log_end(log)
     }
 
     /// What S3 knows, each with its name.
