@@ -10,7 +10,7 @@ use super::{
 use crate::ui::{
     explain::{
         story::Story,
-        why::{self, Asked, Shortage, WhyQuestion},
+        why::{self, Asked, NoElection, WhyQuestion},
     },
     features::{
         adversary::FOUND_HEADING,
@@ -466,7 +466,7 @@ impl App {
         let mut asked = Asked {
             question,
             at: history.now(),
-            shortage: None,
+            none: None,
         };
         let (event, beside, acting) = match (subject, question) {
             (Subject::Event(event), _) => (Some(event), None, None),
@@ -477,17 +477,21 @@ impl App {
             }
             (Subject::Status, WhyQuestion::BothLead([leader, stale])) => (of(leader), of(stale), Some(stale)),
             (Subject::Status, WhyQuestion::Leads(leaders)) if leaders.is_empty() => {
-                asked.shortage = Shortage::of(history);
+                asked.none = NoElection::of(history);
                 let acting = why::acting(history);
                 (why::of_status(history), acting.and_then(of), acting)
             }
             (Subject::Status, _) => (why::of_status(history), None, None),
         };
         let is_leaderless = subject == Subject::Status && question == WhyQuestion::Leads(NodeSet::EMPTY);
-        let lost =
-            (is_leaderless && acting.is_none() && asked.shortage.is_none()).then(|| Story::lost_election(history));
+        let lost = (is_leaderless && acting.is_none() && asked.none.is_none()).then(|| Story::lost_election(history));
         if let Some((contest, event)) = lost.flatten() {
             self.selection.ask_with(history, event, contest.sides(history));
+            drop(player);
+            self.open_why(asked);
+        } else if let (Some(event), Some(NoElection::NoTimeout)) = (event, asked.none) {
+            // That says it all: whose timer runs out next is lit.
+            self.selection.ask_with(history, event, Vec::new());
             drop(player);
             self.open_why(asked);
         } else if let Some(event) = event {
@@ -508,7 +512,7 @@ impl App {
                 is_lost: contest.is_lost(),
             },
             at: history.now(),
-            shortage: None,
+            none: None,
         };
         self.selection.ask_with(history, event, contest.sides(history));
         drop(player);

@@ -7,7 +7,7 @@ use crate::{
     },
     sim::{Action, CausalStep, Effect, Event, EventKind, LostWhere, Micros},
     ui::{
-        explain::why::{Asked, Shortage, WhyQuestion},
+        explain::why::{Asked, NoElection, Shortage, WhyQuestion},
         run::answer::{Unaware, Unknown},
         text::{Lang, capitalised, catalogue, list, timer_name},
     },
@@ -44,6 +44,9 @@ catalogue! {
     none_reached(at: Micros, reaches: usize, size: usize, quorum: usize):
         "At {at}, no server reached more than {reaches} of {size}, itself included. It takes {quorum} votes to be elected.",
         "Aos {at}, nenhum servidor alcançava mais de {reaches} de {size}, incluindo ele próprio. São necessários {quorum} votos para ser eleito.";
+    none_timed_out(at: Micros):
+        "By {at} no election timer had run out. A server stands for election when its own does (§5.2).",
+        "Até {at} nenhum temporizador de eleição tinha expirado. Um servidor se candidata quando o seu expira (§5.2).";
     why_stood(candidates: NodeSet, term: Term): "Why did {candidates} stand for election in term {term}?",
         "Por que {candidates} se {candidates:candidatou|candidataram} no term {term}?";
     why_not_won(candidates: NodeSet, term: Term): "Why did {candidates} not win term {term}?",
@@ -345,15 +348,18 @@ impl Lang {
         }
     }
 
-    /// Why nobody could be elected when it was asked, if nobody could.
+    /// Why nobody could be elected when it was asked, or nobody had tried to be, if that was so.
     #[must_use]
     pub fn why_none_electable(self, asked: Asked) -> Option<String> {
+        let NoElection::TooFew(shortage) = asked.none? else {
+            return Some(self.none_timed_out(asked.at));
+        };
         let Shortage {
             running,
             reaches,
             size,
             quorum,
-        } = asked.shortage?;
+        } = shortage;
         Some(if running < quorum {
             self.few_ran(asked.at, running, size, quorum)
         } else {
@@ -725,7 +731,7 @@ mod tests {
         let mut asked = Asked {
             question: WhyQuestion::Leads(NodeSet::EMPTY),
             at: Micros(1_135_000),
-            shortage: None,
+            none: None,
         };
         assert_eq!(
             Lang::En.why_question(asked),
@@ -738,14 +744,17 @@ mod tests {
         asked.question = WhyQuestion::Server(NodeId::new(2));
         assert_eq!(Lang::En.why_question(asked), "Why was S3 in this state at 1.135 s?");
         assert_eq!(Lang::En.why_none_electable(asked), None);
-        asked.shortage = Some(Shortage {
+        asked.none = Some(NoElection::TooFew(Shortage {
             running: 1,
             reaches: 1,
             size: 5,
             quorum: 3,
-        });
+        }));
         let few = "At 1.135 s, 1 of 5 servers was running. It takes 3 votes to be elected.";
         assert_eq!(Lang::En.why_none_electable(asked).as_deref(), Some(few));
+        asked.none = Some(NoElection::NoTimeout);
+        let early = Lang::Pt.why_none_electable(asked).unwrap();
+        assert!(early.starts_with("Até 1,135 s nenhum"), "{early}");
     }
 
     /// Whatever happens, somebody may ask why.

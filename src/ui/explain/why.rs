@@ -1,7 +1,7 @@
 //! Which event to ask about, when somebody asks about a server or about the whole.
 
 use crate::{
-    raft::{Decision, MAX_SERVERS, NodeId, NodeSet, Role, Term},
+    raft::{Decision, MAX_SERVERS, NodeId, NodeSet, Role, Term, Timer},
     sim::{Action, Config, Effect, Event, EventId, EventKind, History, Incident, Leadership, Micros, Process},
     ui::run::incident::of_incident,
 };
@@ -13,8 +13,38 @@ pub struct Asked {
     pub question: WhyQuestion,
     /// The instant that was visited.
     pub at: Micros,
-    /// Why nobody could be elected then, if nobody could.
-    pub shortage: Option<Shortage>,
+    /// Why no election had been won or lost by then, if that is so.
+    pub none: Option<NoElection>,
+}
+
+/// Why there has been no election that explains why nobody leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoElection {
+    /// Nobody can be elected.
+    TooFew(Shortage),
+    /// No election timer has run out yet.
+    NoTimeout,
+}
+
+impl NoElection {
+    /// What keeps a history from an election now; `None` if there was one and there could be another.
+    #[must_use]
+    pub fn of(history: &History) -> Option<Self> {
+        let shortage = Shortage::of(history).map(Self::TooFew);
+        let stood = || history.happened().any(|event| stands(event));
+        shortage.or_else(|| (!stood()).then_some(Self::NoTimeout))
+    }
+}
+
+const fn stands(event: &Event) -> bool {
+    use Decision::{ElectionStarted, ElectionTimedOut, PreVoteStarted};
+    let EventKind::Decided(decision) = event.kind else {
+        return false;
+    };
+    matches!(
+        decision,
+        ElectionTimedOut | ElectionStarted { .. } | PreVoteStarted { .. }
+    )
 }
 
 /// Why nobody can be elected.
@@ -133,7 +163,16 @@ pub fn of_status(history: &History) -> Option<EventId> {
     took_quorum(history)
         .or_else(ended)
         .or_else(|| election(history))
+        .or_else(|| of_server(history, next_timeout(history)?))
         .or_else(begins)
+}
+
+/// Whose election timer runs out next.
+fn next_timeout(history: &History) -> Option<NodeId> {
+    let servers = history.world().servers();
+    let running = servers.filter(|(_, server)| server.process() == Process::Running);
+    let timers = running.filter_map(|(id, server)| Some((server.timer(Timer::Election)?.fires_at, id)));
+    timers.min().map(|(_, id)| id)
 }
 
 /// The action since which nobody reaches a quorum, if it is in memory; `None` if somebody does, or nobody ever did.
@@ -400,10 +439,15 @@ mod tests {
     #[test]
     fn where_nobody_has_led_the_election_that_runs_is_told() {
         let mut history = History::new(Config::paper(5), 6, &[]).unwrap();
+        history.seek(Micros(100_000));
+        assert_eq!(NoElection::of(&history), Some(NoElection::NoTimeout));
+        let next = of_status(&history).and_then(|event| history.trace().get(event)?.server);
+        assert_eq!(next, Some(NodeId::new(1)), "it stands first");
         history.seek(Micros(155_000));
         let why = history.trace().get(of_status(&history).unwrap()).unwrap();
         let term = Term(1);
         assert_eq!(why.kind, EventKind::Decided(Decision::ElectionStarted { term }));
+        assert_eq!(NoElection::of(&history), None);
     }
 
     /// Whatever is done: which servers run and reach each other is what actions say, and the event that is told of ended a

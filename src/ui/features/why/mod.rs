@@ -75,7 +75,7 @@ pub fn WhyDrawer(props: &WhyProps) -> Html {
             if let Some(why) = props.lang.why_none_electable(props.question) {
                 <p>{ why }</p>
             }
-            if lit.sides.is_empty() {
+            if lit.sides.is_empty() && props.question.none.is_none() {
                 <p class="intro">{ props.lang.why_text().gone }</p>
             }
             <div class="why-chains">
