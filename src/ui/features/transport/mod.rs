@@ -131,7 +131,7 @@ fn branches(props: &TransportProps) -> Html {
     }
 }
 
-/// How fast time passes, in words: `slow motion · 1 s here is 7 ms`.
+/// How fast time passes, in words: `slow motion · 7 ms per second`.
 fn tempo(lang: Lang, tempo: Tempo) -> String {
     let span = tempo.per_second;
     let is_exact = span < Micros::from_millis(10);

@@ -11,8 +11,8 @@ catalogue! {
     auto_pace: "Pace: auto", "Ritmo: automático";
     auto_hint: "Slow motion while votes fly, faster while there are only heartbeats",
         "Câmera lenta enquanto os votos viajam, mais rápido quando só há heartbeats";
-    /// How fast time passes: `1 s here is 7 ms`.
-    scale(span: &str): "1 s here is {span}", "1 s aqui são {span}";
+    /// How fast time passes: `7 ms per second`, of the run in one of the reader's.
+    scale(span: &str): "{span} per second", "{span} por segundo";
     slow_motion(scale: &str): "slow motion · {scale}", "câmera lenta · {scale}";
     one_step_a_second(scale: &str): "one step a second · {scale}", "um passo por segundo · {scale}";
     fast_forward(scale: &str): "fast forward · {scale}", "avanço rápido · {scale}";
