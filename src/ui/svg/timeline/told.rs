@@ -54,6 +54,8 @@ impl LaneFact {
     }
 }
 
+/// A leader in name only for less than this is not called one: the message that ends it is on its way.
+const BRIEF: Micros = Micros::from_millis(10);
 /// How much of a lane is looked at: what is older is long past.
 const STRETCHES: usize = 2000;
 
@@ -78,7 +80,12 @@ pub fn told(history: &History, (from, to): (Micros, Micros), most: usize) -> Vec
             if stretch.from < from || found == most {
                 break;
             }
-            end = Some((stretch.from, stretch.standing));
+            let standing = match end {
+                // It steps down as soon as the news of a newer term is there.
+                Some((to, after)) if stretch.standing == Standing::Stale && to.since(stretch.from) < BRIEF => after,
+                _ => stretch.standing,
+            };
+            end = Some((stretch.from, standing));
         }
     }
     let splits = roles.marks_since(from).rev().filter_map(|mark| match mark.kind {
