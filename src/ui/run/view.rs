@@ -399,19 +399,25 @@ fn refusals(history: &History, candidate: NodeId, in_term: Term) -> Vec<Refusal>
 
 fn losses(history: &History, window: Micros) -> Vec<LostView> {
     let since = history.now() - window;
-    let recent = history.happened().rev();
-    recent
-        .take(ClusterView::LOSSES_SOUGHT)
-        .take_while(|event| event.at >= since)
-        .filter_map(|event| match (event.kind, event.server) {
-            (EventKind::Lost { from, place, .. }, Some(to)) => Some(LostView {
+    let recent = history.happened().rev().take(ClusterView::LOSSES_SOUGHT);
+    let mut losses: Vec<LostView> = Vec::new();
+    for event in recent.take_while(|event| event.at >= since) {
+        let (EventKind::Lost { from, place, .. }, Some(to)) = (event.kind, event.server) else {
+            continue;
+        };
+        // An older one would lie under it.
+        if !losses
+            .iter()
+            .any(|later| (later.from, later.to, later.place) == (from, to, place))
+        {
+            losses.push(LostView {
                 event: event.id.0,
                 from,
                 to,
                 at: event.at,
                 place,
-            }),
-            _ => None,
-        })
-        .collect()
+            });
+        }
+    }
+    losses
 }

@@ -61,7 +61,9 @@ fn open(way: Way) -> [LinkPart; 2] {
 
 /// From the sender to the bar at which its messages end.
 fn cut(way: Way, middle: f64) -> [LinkPart; 3] {
-    let bar = way.start.toward(way.end, middle);
+    // Between servers that are near each other the other arrow's head would be beside the bar: it stands at the other end.
+    let is_short = way.start.distance(way.end) < SHORT;
+    let bar = way.start.toward(way.end, if is_short { 0.9 } else { middle });
     let Point { x, y } = way.direction;
     let tip = point(bar.x - x * 3.0, bar.y - y * 3.0);
     [
@@ -74,6 +76,8 @@ fn cut(way: Way, middle: f64) -> [LinkPart; 3] {
     ]
 }
 
+/// A way shorter than this has no room for two heads and a bar side by side.
+const SHORT: f64 = 70.0;
 /// How long the head of an arrow is where there is room for it.
 const HEAD: f64 = 11.0;
 
