@@ -6,7 +6,7 @@
 
 use super::Experiment;
 use crate::{
-    raft::{MAX_SERVERS, Node, NodeId, Role, Rule, Rules, Term},
+    raft::{MAX_SERVERS, Node, NodeId, NodeSet, Role, Rule, Rules, Term},
     scenario::{Run, Scenario, ScenarioId},
     sim::{Action, Config, Event, EventId, EventKind, Leadership, LinkAction, Links, Micros, Observer, World},
 };
@@ -267,10 +267,8 @@ impl NetworkShape {
     pub fn has_majority(self) -> bool {
         let links = self.links();
         let size = usize::from(self.size);
-        let reached = |server: NodeId| {
-            NodeId::all(size).filter(move |other| *other == server || links.is_two_way(server, *other))
-        };
-        NodeId::all(size).any(|server| reached(server).count() > size / 2)
+        let all = NodeSet::all(size);
+        NodeId::all(size).any(|server| links.reach(server, all).len() > size / 2)
     }
 }
 

@@ -74,9 +74,7 @@ impl Leadership {
     /// so nobody is reached by way of another.
     #[must_use]
     pub fn reach(&self, server: NodeId) -> NodeSet {
-        let reached =
-            |other: &NodeId| *other == server || self.running.contains(*other) && self.links.is_two_way(server, *other);
-        NodeId::all(self.size).filter(reached).collect()
+        self.links.reach(server, self.running)
     }
 
     /// Of those that a server reaches, who is in no newer term than this one: the others neither follow a leader of it nor vote

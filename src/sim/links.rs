@@ -27,6 +27,14 @@ impl Links {
         self.is_up(one, other) && self.is_up(other, one)
     }
 
+    /// Whom a server reaches: itself, and those of some others that it has a link to in both directions.
+    #[must_use]
+    pub fn reach(&self, server: NodeId, others: NodeSet) -> NodeSet {
+        let reached = |other: &NodeId| *other == server || self.is_two_way(server, *other);
+        let own = std::iter::once(server);
+        others.iter().filter(reached).chain(own).collect()
+    }
+
     /// Cuts or mends one direction. Says whether that changed it.
     pub fn set(&mut self, from: NodeId, to: NodeId, up: bool) -> bool {
         let cut = &mut self.cut[from.index()];
