@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Sheets that belong to no feature.
-const SHARED: [&str; 6] = ["tokens", "base", "layout", "boot", "drawing", "print"];
+const SHARED: [&str; 7] = ["tokens", "base", "layout", "fields", "boot", "drawing", "print"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

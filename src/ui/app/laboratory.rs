@@ -169,7 +169,7 @@ struct LabShown {
 pub fn open(emit: Callback<Intent>) -> Rc<dyn Laboratory> {
     Rc::new(LabRooms {
         laboratory: laboratory::open(emit.clone()),
-        atlas: AtlasHandle::new(emit),
+        atlas: AtlasHandle::empty(emit),
         shown: Rc::default(),
     })
 }

@@ -2,6 +2,8 @@
 
 pub mod address;
 pub mod choice;
+pub mod copy_link;
+pub mod desk;
 pub mod dom;
 pub mod emit;
 pub mod field;

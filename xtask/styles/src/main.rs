@@ -12,11 +12,12 @@ use std::path::{Path, PathBuf};
 const FIRST: [&str; 3] = ["tokens.css", "base.css", "layout.css"];
 
 /// The sheets of features that come with the last part of the program (`src/ui/app/lazy.rs`).
-const LATER: [&str; 16] = [
+const LATER: [&str; 17] = [
     "adversary.css",
     "atlas.css",
     "branches.css",
     "diagram.css",
+    "fields.css",
     "help.css",
     "laboratory.css",
     "lessons.css",

@@ -201,7 +201,7 @@ impl Adversary {
             .emit
             .reform(move |event: Event| AdversaryMsg::Aim(field, value(&event)));
         html! {
-            <label class="adversary-field">
+            <label class="named-field">
                 <span>{ label }</span>
                 <select {disabled} {onchange}>
                     { for options.map(|(value, name, selected)| html! { <option {value} {selected}>{ name }</option> }) }

@@ -1,10 +1,5 @@
 //! What is shown of the atlas, and the runs that go on.
 
-use std::{
-    cell::{Ref, RefCell},
-    rc::{Rc, Weak},
-};
-
 use js_sys::Uint32Array;
 use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
@@ -19,7 +14,10 @@ use crate::{
     scenario::link,
     ui::{
         intent::{Beginning, Intent},
-        kit::worker::RunningWorker,
+        kit::{
+            desk::{DeskHandle, PanelDesk},
+            worker::RunningWorker,
+        },
         text::Lang,
     },
 };
@@ -71,6 +69,7 @@ pub struct AtlasDesk {
     worker: Option<RunningWorker>,
     /// What the worker is asked.
     asked: Option<AtlasQuestion>,
+    emit: Callback<Intent>,
 }
 
 impl AtlasDesk {
@@ -116,7 +115,7 @@ impl AtlasDesk {
         if !wants || self.worker.is_some() {
             return;
         }
-        match handle.start_worker() {
+        match handle.start_worker("laboratory", AtlasMsg::Said, || AtlasMsg::Failed) {
             Ok(worker) => self.worker = Some(worker),
             Err(_) => self.halt = Some(AtlasHalt::Failed),
         }
@@ -165,6 +164,10 @@ impl AtlasDesk {
             self.halt = None;
         }
     }
+}
+
+impl PanelDesk for AtlasDesk {
+    type Message = AtlasMsg;
 
     fn handle(&mut self, message: AtlasMsg, handle: &AtlasHandle) {
         match message {
@@ -196,75 +199,22 @@ impl AtlasDesk {
     }
 }
 
-/// The desk, for all that looks at it. Two are equal if they are the same.
-#[derive(Clone)]
-pub struct AtlasHandle(Rc<AtlasShared>);
-
-struct AtlasShared {
-    desk: RefCell<AtlasDesk>,
-    /// Draws what is on screen of it.
-    redraw: RefCell<Callback<()>>,
-    emit: Callback<Intent>,
-}
-
-impl PartialEq for AtlasHandle {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
+/// The desk, for all that look at it.
+pub type AtlasHandle = DeskHandle<AtlasDesk>;
 
 impl AtlasHandle {
     /// One in which nothing has been seen yet. It asks the page by `emit`.
     #[must_use]
-    pub fn new(emit: Callback<Intent>) -> Self {
-        Self(Rc::new(AtlasShared {
-            desk: RefCell::default(),
-            redraw: RefCell::default(),
+    pub fn empty(emit: Callback<Intent>) -> Self {
+        Self::new(AtlasDesk {
             emit,
-        }))
-    }
-
-    /// The desk as it is now.
-    pub(super) fn desk(&self) -> Ref<'_, AtlasDesk> {
-        self.0.desk.borrow()
-    }
-
-    /// From now on this draws what is on screen of it.
-    pub(super) fn drawn_by(&self, redraw: Callback<()>) {
-        *self.0.redraw.borrow_mut() = redraw;
+            ..AtlasDesk::default()
+        })
     }
 
     /// Shows what an address names: extensions of the rules.
     pub fn open(&self, named: &str) {
         self.hear(AtlasMsg::Choose(named.to_owned()));
-    }
-
-    /// Something happens.
-    pub(super) fn hear(&self, message: AtlasMsg) {
-        self.0.desk.borrow_mut().handle(message, self);
-        let redraw = self.0.redraw.borrow().clone();
-        redraw.emit(());
-    }
-
-    /// Something happens when the reader does something.
-    pub(super) fn on<E: 'static>(&self, message: impl Fn(E) -> AtlasMsg + 'static) -> Callback<E> {
-        let atlas = self.clone();
-        Callback::from(move |event| atlas.hear(message(event)))
-    }
-
-    fn start_worker(&self) -> Result<RunningWorker, JsValue> {
-        // The desk holds the worker.
-        fn tell(atlas: &Weak<AtlasShared>, message: AtlasMsg) {
-            if let Some(shared) = atlas.upgrade() {
-                AtlasHandle(shared).hear(message);
-            }
-        }
-        let (hears, fails) = (Rc::downgrade(&self.0), Rc::downgrade(&self.0));
-        RunningWorker::start(
-            "laboratory",
-            Callback::from(move |said| tell(&hears, AtlasMsg::Said(said))),
-            Callback::from(move |()| tell(&fails, AtlasMsg::Failed)),
-        )
     }
 
     /// Opens the first run of a network on the ring.
@@ -278,7 +228,8 @@ impl AtlasHandle {
         };
         let link = link::encode(&atlas::run(title, entry.shape, rules, FIRST_SEED, seen));
         let beginning = Beginning::Trial { link, told };
-        self.0.emit.emit(Intent::Begin(beginning));
+        let emit = self.desk().emit.clone();
+        emit.emit(Intent::Begin(beginning));
     }
 }
 

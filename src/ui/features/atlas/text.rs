@@ -44,10 +44,6 @@ catalogue! {
     progress: "Seeds that have been tried", "Sementes já testadas";
     failed: "The runs could not start, or have stopped: the connection may be gone, or the browser too old or out of memory. The rest of the page still works.",
         "As execuções não puderam começar, ou pararam: talvez não haja conexão, ou o navegador seja antigo ou falte memória. O resto da página continua funcionando.";
-    copy: "Copy link", "Copiar link";
-    copied: "The link is copied.", "O link foi copiado.";
-    copy_failed: "The browser does not let the page copy. Here is the link:",
-        "O navegador não deixa a página copiar. Aqui está o link:";
     link: "Link to this page of the atlas", "Link desta página do atlas";
 
     network: "Network", "Rede";

@@ -14,7 +14,7 @@ use crate::{
     lab::atlas::Stability,
     raft::Rule,
     ui::{
-        kit::{address::page_address, dom::focus_later, emit::checked, files},
+        kit::{copy_link::CopyLink, dom::focus_later, emit::checked},
         text::Lang,
     },
 };
@@ -58,7 +58,7 @@ impl Component for AtlasPanel {
                     { view_grid(&desk, atlas, lang) }
                 }
                 <p class="fine">{ text.seen }</p>
-                <CopyLink link={desk.link()} {lang} />
+                <div class="lab-save"><CopyLink link={desk.link()} label={text.link} {lang} /></div>
             </div>
         }
     }
@@ -177,48 +177,6 @@ fn view_forms(desk: &AtlasDesk, atlas: &AtlasHandle, lang: Lang) -> Html {
         <div class="lab-choices" role="group" aria-label={text.shown_as}>
             { form(false, text.pictures) }
             { form(true, text.numbers) }
-        </div>
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct CopyLinkProps {
-    link: String,
-    lang: Lang,
-}
-
-/// Copies a link to what is shown.
-#[component]
-fn CopyLink(props: &CopyLinkProps) -> Html {
-    let text = props.lang.atlas_text();
-    let link = page_address() + &props.link;
-    // What was copied, and whether that went well.
-    let copied = use_state_eq(|| None::<(String, bool)>);
-    let onclick = {
-        let (copied, link) = (copied.clone(), link.clone());
-        move |_: MouseEvent| {
-            let (copied, kept) = (copied.clone(), link.clone());
-            files::copy(
-                &link,
-                Callback::from(move |done| copied.set(Some((kept.clone(), done)))),
-            );
-        }
-    };
-    let done = copied
-        .as_ref()
-        .filter(|(copied, _)| *copied == link)
-        .map(|(_, done)| *done);
-    html! {
-        <div class="lab-save">
-            <button type="button" class="small" {onclick}>{ text.copy }</button>
-            <p class="fine" role="status">{ match done {
-                None => "",
-                Some(true) => text.copied,
-                Some(false) => text.copy_failed,
-            } }</p>
-            if done == Some(false) {
-                <input class="lab-link" type="text" readonly=true aria-label={text.link} value={link} />
-            }
         </div>
     }
 }

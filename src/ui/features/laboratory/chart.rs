@@ -6,7 +6,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::{
-    desk::{DeskHandle, LabDesk},
+    desk::{LabDesk, LabHandle},
     picture,
     plot::{Plot, PlotFrame, PlotSpot, SpotKind},
 };
@@ -26,7 +26,7 @@ use crate::{
 #[derive(Clone, PartialEq, Properties)]
 pub struct ChartProps {
     /// What is shown.
-    pub desk: DeskHandle,
+    pub desk: LabHandle,
     /// Which state of it.
     pub revision: u64,
     /// The language.
@@ -92,7 +92,7 @@ const KEYS: &str = "lab-keys";
 /// Who reads the plot, point by point.
 #[derive(Clone)]
 struct PlotReader {
-    desk: DeskHandle,
+    desk: LabHandle,
     plot: Rc<Plot>,
     cursor: UseStateHandle<Option<Cursor>>,
     lang: Lang,

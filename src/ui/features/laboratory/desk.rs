@@ -1,10 +1,5 @@
 //! What is tried in the laboratory, what is shown of it, and what has come of it so far.
 
-use std::{
-    cell::{Ref, RefCell},
-    rc::{Rc, Weak},
-};
-
 use js_sys::{Date, Uint32Array};
 use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
@@ -21,7 +16,10 @@ use crate::{
     sim::Config,
     ui::{
         intent::{Beginning, Intent, LabAsked, LabSource},
-        kit::worker::RunningWorker,
+        kit::{
+            desk::{DeskHandle, PanelDesk},
+            worker::RunningWorker,
+        },
         text::Lang,
     },
 };
@@ -115,13 +113,15 @@ pub struct LabDesk {
     pub revision: u64,
     worker: Option<RunningWorker>,
     began: f64,
+    emit: Callback<Intent>,
 }
 
 /// Trials at most, in all lines: some dozens of megabytes.
 const MOST_TRIALS: u64 = 2_000_000;
 
 impl LabDesk {
-    fn new() -> Self {
+    /// An empty one. It asks the page by `emit`.
+    pub fn new(emit: Callback<Intent>) -> Self {
         let experiment = Experiment {
             logs: InitialLogs::AsGiven,
             ..Experiment::paper()
@@ -138,6 +138,7 @@ impl LabDesk {
             revision: 0,
             worker: None,
             began: 0.0,
+            emit,
         }
     }
 
@@ -205,7 +206,7 @@ impl LabDesk {
         self.plan = plan;
     }
 
-    fn begin(&mut self, desk: &DeskHandle) {
+    fn begin(&mut self, desk: &LabHandle) {
         self.forget();
         if self.trials().is_none() {
             return;
@@ -216,7 +217,7 @@ impl LabDesk {
             LabSubject::Own => of_plan(&self.plan),
         };
         self.began = Date::now();
-        match desk.start_worker() {
+        match desk.start_worker("laboratory", DeskMsg::Said, || DeskMsg::Failed) {
             Ok(worker) => {
                 self.worker = Some(worker);
                 self.progress = TrialProgress::Runs(0);
@@ -281,8 +282,12 @@ impl LabDesk {
         }
         self.revision += 1;
     }
+}
 
-    fn handle(&mut self, message: DeskMsg, desk: &DeskHandle) {
+impl PanelDesk for LabDesk {
+    type Message = DeskMsg;
+
+    fn handle(&mut self, message: DeskMsg, desk: &LabHandle) {
         match message {
             DeskMsg::Subject(subject, cluster) => self.choose(subject, cluster),
             DeskMsg::Plan(plan) => {
@@ -345,71 +350,10 @@ fn of_plan(plan: &LabPlan) -> Vec<PlotLine> {
     compared.into_iter().map(line).collect()
 }
 
-/// The desk, for all that looks at it. Two are equal if they are the same.
-#[derive(Clone)]
-pub struct DeskHandle(Rc<Shared>);
+/// The desk, for all that look at it.
+pub type LabHandle = DeskHandle<LabDesk>;
 
-struct Shared {
-    desk: RefCell<LabDesk>,
-    /// Draws what is on screen of it.
-    redraw: RefCell<Callback<()>>,
-    emit: Callback<Intent>,
-}
-
-impl PartialEq for DeskHandle {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl DeskHandle {
-    /// One on which there is nothing yet. It asks the page by `emit`.
-    pub fn new(emit: Callback<Intent>) -> Self {
-        Self(Rc::new(Shared {
-            desk: RefCell::new(LabDesk::new()),
-            redraw: RefCell::default(),
-            emit,
-        }))
-    }
-
-    /// The desk as it is now.
-    pub fn desk(&self) -> Ref<'_, LabDesk> {
-        self.0.desk.borrow()
-    }
-
-    /// From now on this draws what is on screen of it.
-    pub fn drawn_by(&self, redraw: Callback<()>) {
-        *self.0.redraw.borrow_mut() = redraw;
-    }
-
-    /// Something happens.
-    pub fn hear(&self, message: DeskMsg) {
-        self.0.desk.borrow_mut().handle(message, self);
-        let redraw = self.0.redraw.borrow().clone();
-        redraw.emit(());
-    }
-
-    /// Something happens when the reader does something.
-    pub fn on<E: 'static>(&self, message: impl Fn(E) -> DeskMsg + 'static) -> Callback<E> {
-        let desk = self.clone();
-        Callback::from(move |event| desk.hear(message(event)))
-    }
-
-    fn start_worker(&self) -> Result<RunningWorker, JsValue> {
-        // The desk holds the worker.
-        fn tell(desk: &Weak<Shared>, message: DeskMsg) {
-            if let Some(shared) = desk.upgrade() {
-                DeskHandle(shared).hear(message);
-            }
-        }
-        let (hears, fails) = (Rc::downgrade(&self.0), Rc::downgrade(&self.0));
-        RunningWorker::start(
-            "laboratory",
-            Callback::from(move |said| tell(&hears, DeskMsg::Said(said))),
-            Callback::from(move |()| tell(&fails, DeskMsg::Failed)),
-        )
-    }
-
+impl LabHandle {
     /// Opens a trial on the ring.
     pub fn open_trial(&self, line: usize, series: usize, trial: u32, lang: Lang) {
         let beginning = {
@@ -429,18 +373,24 @@ impl DeskHandle {
                 told: lang.lab_told(experiment.opening, trial, at, time, experiment.limit),
             }
         };
-        self.0.emit.emit(Intent::Begin(beginning));
+        self.emit(Intent::Begin(beginning));
+    }
+
+    /// Asks the page for something, which may lead back to the desk.
+    fn emit(&self, intent: Intent) {
+        let emit = self.desk().emit.clone();
+        emit.emit(intent);
     }
 
     /// Opens what a text holds, or says why it can't be opened.
     fn open(&self, read: Result<LabSubject, String>) {
         match read {
             Ok(subject) => {
-                self.0.desk.borrow_mut().subject = subject;
+                self.put(|desk| desk.subject = subject);
                 self.hear(DeskMsg::Cancel);
                 self.hear(DeskMsg::Run);
             }
-            Err(why) => self.0.emit.emit(Intent::Lab(LabAsked::by(LabSource::Refused, why))),
+            Err(why) => self.emit(Intent::Lab(LabAsked::by(LabSource::Refused, why))),
         }
     }
 
@@ -454,10 +404,10 @@ impl DeskHandle {
                 named.ok_or_else(|| text.not_named.to_owned())
             }
             LabSource::File => file::read_plan(&asked.text)
-                .map(|plan| self.put(plan))
+                .map(|plan| self.take_up(plan))
                 .map_err(|error| lang.lab_refused(&asked.name, &lang.lab_error(&error))),
             LabSource::Link => link::decode(&asked.text)
-                .map(|plan| self.put(plan))
+                .map(|plan| self.take_up(plan))
                 .map_err(|error| match error {
                     LinkError::Impossible => text.link_impossible.to_owned(),
                     error => lang.link_error(error).to_owned(),
@@ -467,8 +417,8 @@ impl DeskHandle {
         self.open(read);
     }
 
-    fn put(&self, plan: LabPlan) -> LabSubject {
-        self.0.desk.borrow_mut().open(plan);
+    fn take_up(&self, plan: LabPlan) -> LabSubject {
+        self.put(|desk| desk.open(plan));
         LabSubject::Own
     }
 }

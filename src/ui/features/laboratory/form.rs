@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{
     LabProps,
-    desk::{DeskHandle, DeskMsg, LabDesk},
+    desk::{DeskMsg, LabDesk, LabHandle},
 };
 use crate::{
     lab::{InitialLogs, LabPlan, Opening, Variable, Variation},
@@ -31,12 +31,12 @@ const LOSSES: [u16; 8] = [0, 10, 20, 50, 100, 200, 300, 500];
 /// Offers to change the plan.
 struct PlanForm<'a> {
     plan: &'a LabPlan,
-    handle: &'a DeskHandle,
+    handle: &'a LabHandle,
     lang: Lang,
 }
 
 /// The form.
-pub fn view_form(desk: &LabDesk, handle: &DeskHandle, props: &LabProps) -> Html {
+pub fn view_form(desk: &LabDesk, handle: &LabHandle, props: &LabProps) -> Html {
     let (lang, text) = (props.lang, props.lang.lab_text());
     let form = PlanForm {
         plan: &desk.plan,
@@ -99,7 +99,7 @@ impl PlanForm<'_> {
             choices.get(at).copied()
         });
         html! {
-            <label class="lab-field">
+            <label class="named-field">
                 <span>{ label }</span>
                 <select {onchange}>
                     { for options.into_iter().enumerate().map(|(at, (name, selected))| html! { <option value={at.to_string()} {selected}>{ name }</option> }) }
@@ -116,7 +116,7 @@ impl PlanForm<'_> {
         html! {
             <>
                 { self.select(text.servers, sizes, config.size, |size| size.to_string(), |plan, size| resize(&mut plan.experiment.config, size)) }
-                <fieldset class="lab-field">
+                <fieldset class="named-field">
                     <legend>{ text.timeout }</legend>
                     { self.millis(text.timeout_from, timeout.min, |plan, min| {
                         let range = &mut plan.experiment.config.timing.election_timeout;
@@ -132,7 +132,7 @@ impl PlanForm<'_> {
                         (range.min, range.max) = (range.min.min(max), max);
                     }) }
                 </fieldset>
-                <fieldset class="lab-field">
+                <fieldset class="named-field">
                     <legend>{ text.heartbeat }</legend>
                     { self.millis(text.heartbeat, config.timing.heartbeat_interval, |plan, interval| plan.experiment.config.timing.heartbeat_interval = interval) }
                 </fieldset>
@@ -145,7 +145,7 @@ impl PlanForm<'_> {
         let network = self.plan.experiment.config.network;
         html! {
             <>
-                <fieldset class="lab-field">
+                <fieldset class="named-field">
                     <legend>{ text.delay }</legend>
                     { self.millis(text.delay_from, network.delay.min, |plan, min| {
                         let range = &mut plan.experiment.config.network.delay;
@@ -174,7 +174,7 @@ impl PlanForm<'_> {
                 { self.select(text.logs, vec![InitialLogs::AsGiven, InitialLogs::Different], experiment.logs, |logs| lang.lab_logs(logs).to_owned(), |plan, logs| plan.experiment.logs = logs) }
                 { self.select(text.limit, LIMITS.to_vec(), experiment.limit, |limit| lang.lab_tick(limit.0), |plan, limit| plan.experiment.limit = limit) }
                 { self.select(text.trials, TRIALS.to_vec(), experiment.trials, |trials| lang.grouped(trials as usize), |plan, trials| plan.experiment.trials = trials) }
-                <label class="lab-field">
+                <label class="named-field">
                     <span>{ text.seed }</span>
                     <input class="lab-seed" type="text" inputmode="numeric" autocomplete="off" value={experiment.seed.to_string()} onchange={seed} />
                 </label>
@@ -226,7 +226,7 @@ impl PlanForm<'_> {
             );
         }
         html! {
-            <fieldset class="lab-field">
+            <fieldset class="named-field">
                 <legend>{ self.lang.lab_variable(vary.variable) }</legend>
                 { self.millis(text.vary_from, Micros(vary.from), |plan, from| {
                     if let Some(vary) = &mut plan.vary {

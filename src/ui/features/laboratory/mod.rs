@@ -71,5 +71,5 @@ pub trait Laboratory {
 /// An empty one. It asks the page by `emit`.
 #[must_use]
 pub fn open(emit: Callback<Intent>) -> Rc<dyn Laboratory> {
-    Rc::new(desk::DeskHandle::new(emit))
+    Rc::new(desk::LabHandle::new(desk::LabDesk::new(emit)))
 }

@@ -3,14 +3,14 @@
 use yew::prelude::*;
 
 use super::{
-    desk::{DeskHandle, LabDesk, LabSubject},
+    desk::{LabDesk, LabHandle, LabSubject},
     picture,
     plot::{Plot, PlotFrame},
 };
 use crate::{
     lab::file,
     ui::{
-        kit::{address::page_address, files},
+        kit::{copy_link::CopyLink, files},
         text::Lang,
     },
 };
@@ -19,19 +19,11 @@ use crate::{
 #[derive(Clone, PartialEq, Properties)]
 pub struct SaveProps {
     /// What is saved.
-    pub desk: DeskHandle,
+    pub desk: LabHandle,
     /// Which state of it.
     pub revision: u64,
     /// The language.
     pub lang: Lang,
-}
-
-/// What became of copying.
-#[derive(Clone, PartialEq)]
-enum Copied {
-    Not,
-    Yes,
-    Refused(String),
 }
 
 /// A row of buttons.
@@ -39,31 +31,10 @@ enum Copied {
 pub fn Save(props: &SaveProps) -> Html {
     let lang = props.lang;
     let text = lang.lab_text();
-    let copied = use_state_eq(|| Copied::Not);
-    {
-        let copied = copied.clone();
-        use_effect_with(props.revision, move |_| copied.set(Copied::Not));
-    }
     let save = |name: &'static str, save: fn(&LabDesk, Lang)| {
         let desk = props.desk.clone();
         let onclick = move |_: MouseEvent| save(&desk.desk(), lang);
         html! { <button type="button" class="small" {onclick}>{ name }</button> }
-    };
-    let copy = {
-        let (desk, copied) = (props.desk.clone(), copied.clone());
-        move |_: MouseEvent| {
-            let link = page_address() + &desk.desk().link();
-            let (copied, kept) = (copied.clone(), link.clone());
-            let done = Callback::from(move |done| {
-                let now = if done {
-                    Copied::Yes
-                } else {
-                    Copied::Refused(kept.clone())
-                };
-                copied.set(now);
-            });
-            files::copy(&link, done);
-        }
     };
     let desk = props.desk.desk();
     let has_plot = desk
@@ -79,15 +50,7 @@ pub fn Save(props: &SaveProps) -> Html {
             if desk.subject == LabSubject::Own {
                 { save(text.file, save_file) }
             }
-            <button type="button" class="small" onclick={copy}>{ text.copy }</button>
-            <p class="fine" role="status">{ match &*copied {
-                Copied::Not => "",
-                Copied::Yes => text.copied,
-                Copied::Refused(_) => text.copy_failed,
-            } }</p>
-            if let Copied::Refused(link) = &*copied {
-                <input class="lab-link" type="text" readonly=true aria-label={text.link} value={link.clone()} />
-            }
+            <CopyLink link={desk.link()} label={text.link} {lang} />
         </div>
     }
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{
-    desk::{DeskHandle, LabDesk, LabSubject},
+    desk::{LabDesk, LabHandle, LabSubject},
     line::{PlotLine, Series},
     picture,
 };
@@ -14,7 +14,7 @@ const BEFORE: [usize; 2] = [50, 500];
 const AFTER: [usize; 2] = [950, 1000];
 
 /// The table.
-pub fn view_table(desk: &LabDesk, handle: &DeskHandle, lang: Lang) -> Html {
+pub fn view_table(desk: &LabDesk, handle: &LabHandle, lang: Lang) -> Html {
     let text = lang.lab_text();
     let is_figure = matches!(desk.subject, LabSubject::Figure(_)) && desk.quantity == Quantity::WithoutLeader;
     let worst = if desk.quantity == Quantity::WithoutLeader {
@@ -49,7 +49,7 @@ pub fn view_table(desk: &LabDesk, handle: &DeskHandle, lang: Lang) -> Html {
 
 fn view_row(
     desk: &LabDesk,
-    handle: &DeskHandle,
+    handle: &LabHandle,
     line: (usize, &PlotLine),
     series: (usize, &Series),
     is_figure: bool,

@@ -90,10 +90,6 @@ catalogue! {
     csv: "Trials (CSV)", "Ensaios (CSV)";
     svg: "Plot (SVG)", "Gráfico (SVG)";
     file: "Experiment (.lab)", "Experimento (.lab)";
-    copy: "Copy link", "Copiar link";
-    copied: "The link is copied.", "O link foi copiado.";
-    copy_failed: "The browser does not let the page copy. Here is the link:",
-        "O navegador não deixa a página copiar. Aqui está o link:";
     link: "Link to this experiment", "Link deste experimento";
     not_named: "The address names an experiment that this page does not have.",
         "O endereço nomeia um experimento que esta página não tem.";

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::{
     LabProps, Laboratory,
     chart::Chart,
-    desk::{DeskHandle, DeskMsg, LabDesk, LabSubject, TrialProgress},
+    desk::{DeskMsg, LabDesk, LabHandle, LabSubject, TrialProgress},
     form::view_form,
     plot::PlotForm,
     save::Save,
@@ -28,7 +28,7 @@ const RUN: &str = "lab-run";
 #[derive(Clone, PartialEq, Properties)]
 pub struct PanelProps {
     /// What is tried, and what has come of it.
-    pub desk: DeskHandle,
+    pub desk: LabHandle,
     /// What the page says.
     pub props: LabProps,
 }
@@ -79,7 +79,7 @@ impl Component for LabPanel {
     }
 }
 
-fn view_subjects(desk: &LabDesk, handle: &DeskHandle, props: &LabProps) -> Html {
+fn view_subjects(desk: &LabDesk, handle: &LabHandle, props: &LabProps) -> Html {
     let text = props.lang.lab_text();
     let view = |subject: LabSubject| {
         let name = match subject {
@@ -95,7 +95,7 @@ fn view_subjects(desk: &LabDesk, handle: &DeskHandle, props: &LabProps) -> Html 
 }
 
 /// What lets the trials run, how far they are, and what stops them.
-fn view_run(desk: &LabDesk, handle: &DeskHandle, lang: Lang) -> Html {
+fn view_run(desk: &LabDesk, handle: &LabHandle, lang: Lang) -> Html {
     let text = lang.lab_text();
     let trials = desk.trials();
     let (runs, all) = (desk.runs(), trials.unwrap_or(0));
@@ -161,7 +161,7 @@ fn grouped(lang: Lang, number: u64) -> String {
 }
 
 /// What is measured, and how it is shown.
-fn view_shown(desk: &LabDesk, handle: &DeskHandle, lang: Lang) -> Html {
+fn view_shown(desk: &LabDesk, handle: &LabHandle, lang: Lang) -> Html {
     let text = lang.lab_text();
     let onchange = handle.on(|event: Event| {
         let chosen = value(&event);
@@ -175,7 +175,7 @@ fn view_shown(desk: &LabDesk, handle: &DeskHandle, lang: Lang) -> Html {
     };
     html! {
         <div class="lab-shown">
-            <label class="lab-field">
+            <label class="named-field">
                 <span>{ text.measure }</span>
                 <select {onchange}>
                     { for Quantity::ALL.map(|quantity| html! {
@@ -193,7 +193,7 @@ fn view_shown(desk: &LabDesk, handle: &DeskHandle, lang: Lang) -> Html {
     }
 }
 
-impl Laboratory for DeskHandle {
+impl Laboratory for LabHandle {
     fn ask(&self, asked: LabAsked, lang: Lang) {
         Self::ask(self, asked, lang);
     }
