@@ -19,11 +19,13 @@ pub enum Opening {
     LeaderCrash,
     /// The same, but all links of the leader are cut.
     LeaderCutOff,
+    /// A script is played, up to its last action: [`Experiment::script`].
+    Script,
 }
 
 impl Opening {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::LeaderCrash, Self::LeaderCutOff, Self::ColdStart];
+    pub const ALL: [Self; 4] = [Self::LeaderCrash, Self::LeaderCutOff, Self::ColdStart, Self::Script];
 
     /// Its name in files.
     #[must_use]
@@ -32,13 +34,14 @@ impl Opening {
             Self::ColdStart => "cold-start",
             Self::LeaderCrash => "leader-crash",
             Self::LeaderCutOff => "leader-cut-off",
+            Self::Script => "script",
         }
     }
 
-    /// What is done to the leader, if there is one.
+    /// What is done to the leader, if there is one from the start.
     const fn fault(self) -> Option<Action> {
         match self {
-            Self::ColdStart => None,
+            Self::ColdStart | Self::Script => None,
             Self::LeaderCrash => Some(Action::kill(Experiment::LEADER)),
             Self::LeaderCutOff => Some(Action::isolate(Experiment::LEADER)),
         }
@@ -64,6 +67,9 @@ pub struct Experiment {
     pub config: Config,
     /// How a trial begins.
     pub opening: Opening,
+    /// What is done in each trial and when, in order of time, if it begins with [`Opening::Script`]; else it is empty. Each trial has its
+    /// luck from the start on.
+    pub script: Vec<(Micros, Action)>,
     /// Where the logs end at first.
     pub logs: InitialLogs,
     /// A trial that has no new leader so long after its beginning ends without one.
@@ -85,6 +91,8 @@ pub enum ExperimentError {
     NoLeader,
     /// The limit is not 1 ms to an hour.
     Limit,
+    /// The script has no action, more than [`Experiment::MOST_ACTIONS`], one that is done before the one above it, or one after an hour.
+    Script,
     /// There are no trials, or more than [`Experiment::MOST_TRIALS`].
     Trials,
 }
@@ -96,6 +104,7 @@ impl fmt::Display for ExperimentError {
             Self::ShortTimeout => "election timeouts of at least 2 ms",
             Self::NoLeader => "a cluster in which S1 can lead at the start",
             Self::Limit => "a limit of 1 ms to 1 hour",
+            Self::Script => "a script of 1 to 200 actions, the last within an hour",
             Self::Trials => "1 to 1000000 trials",
         })
     }
@@ -112,6 +121,8 @@ impl Experiment {
     pub const SHORTEST_TIMEOUT: Micros = Micros::from_millis(2);
     /// Trials at most: what is measured in them takes some dozens of megabytes.
     pub const MOST_TRIALS: u32 = 1_000_000;
+    /// Actions of a script at most: it is part of a link.
+    pub const MOST_ACTIONS: usize = 200;
 
     /// How long a trial can be waited for.
     pub const LIMITS: RangeInclusive<Micros> = Micros::from_millis(1)..=Config::LONGEST;
@@ -123,11 +134,22 @@ impl Experiment {
             title: String::new(),
             config: Config::paper(5),
             opening: Opening::LeaderCrash,
+            script: Vec::new(),
             logs: InitialLogs::Different,
             limit: Micros::from_secs(10),
             trials: 1000,
             seed: 1,
         }
+    }
+
+    /// The same with trials that begin as a run, up to the last action of the branch that is visited.
+    #[must_use]
+    pub fn after(mut self, run: &Run) -> Self {
+        self.title.clone_from(&run.title);
+        self.config = run.recording.config;
+        (self.opening, self.logs) = (Opening::Script, InitialLogs::AsGiven);
+        self.script = run.recording.done();
+        self
     }
 
     /// The same with these election timeouts, and with heartbeats as in the paper: the interval "was half of the minimum election
@@ -151,6 +173,13 @@ impl Experiment {
         if !Self::LIMITS.contains(&self.limit) {
             return Err(ExperimentError::Limit);
         }
+        if self.opening == Opening::Script {
+            return if self.has_script() {
+                Ok(())
+            } else {
+                Err(ExperimentError::Script)
+            };
+        }
         if self.opening == Opening::ColdStart {
             return Ok(());
         }
@@ -162,6 +191,12 @@ impl Experiment {
         } else {
             Err(ExperimentError::NoLeader)
         }
+    }
+
+    fn has_script(&self) -> bool {
+        (1..=Self::MOST_ACTIONS).contains(&self.script.len())
+            && self.script.is_sorted_by_key(|(at, _)| *at)
+            && self.script.iter().all(|(at, _)| *at <= Config::LONGEST)
     }
 
     fn leader_at_broadcast(&self, trial: u32) -> Option<NodeId> {
@@ -182,11 +217,14 @@ impl Experiment {
         mix(mix(self.seed).wrapping_add((trial as u64 + 1).wrapping_mul(GOLDEN_GAMMA)))
     }
 
-    /// When the leader of a trial fails; the start of one without a leader. All that is measured is measured from here on.
+    /// When the leader of a trial fails; the start of one without a leader; the last action of a script. All that is measured is
+    /// measured from here on.
     #[must_use]
-    pub const fn begins_at(&self, trial: u32) -> Micros {
-        if matches!(self.opening, Opening::ColdStart) {
-            return Micros::ZERO;
+    pub fn begins_at(&self, trial: u32) -> Micros {
+        match self.opening {
+            Opening::LeaderCrash | Opening::LeaderCutOff => {}
+            Opening::ColdStart => return Micros::ZERO,
+            Opening::Script => return self.script.last().map_or(Micros::ZERO, |(at, _)| *at),
         }
         let interval = self.config.timing.heartbeat_interval.0;
         Micros(Self::BROADCAST.0 + draw(self.trial_seed(trial), 0, interval))
@@ -232,7 +270,7 @@ impl Experiment {
     #[must_use]
     pub fn scenario(&self, trial: u32) -> Scenario {
         let config = self.trial_config(trial);
-        let mut script = Vec::new();
+        let mut script = self.script.clone();
         if let Some(fault) = self.opening.fault() {
             script.extend(Self::lead(&config));
             script.push((self.begins_at(trial), fault));
@@ -246,7 +284,8 @@ impl Experiment {
         }
     }
 
-    /// A trial as a run that lasts until its end, opened where the leader fails, or where the servers start.
+    /// A trial as a run that lasts until its end, opened where the leader fails, where the servers start, or where the last action of a
+    /// script is done.
     ///
     /// # Panics
     /// If the experiment is not valid.

@@ -26,8 +26,11 @@ use crate::{
     sim::{ConfigError, Micros},
 };
 
-/// The version of the files that are written. Older ones are read for ever.
-pub const VERSION: u32 = 1;
+/// The newest version of files. All are read for ever; an experiment is written in the oldest that has all that it needs.
+pub const VERSION: u32 = 2;
+
+/// The version that brought scripts.
+const VERSION_OF_SCRIPTS: u32 = 2;
 
 /// How file names end.
 pub const EXTENSION: &str = "lab";
@@ -58,6 +61,9 @@ const OF_THE_CLUSTER: [&str; 14] = [
     "rule",
     "quorum",
 ];
+
+/// The lines of a script, as in scenario files.
+const OF_THE_SCRIPT: &str = "at";
 
 /// Why a file can't be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +98,8 @@ pub enum LabExpected {
     Once,
     /// How a trial begins.
     Opening,
+    /// `begin script`, as there are lines of a script.
+    BeginScript,
     /// `different` or `as-given`.
     Logs,
     /// No log of a single server, as all logs are different.
@@ -115,11 +123,12 @@ impl From<Expected> for LabExpected {
 impl fmt::Display for LabExpected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Header => "the first line “raft-lab 1”",
-            Self::OlderVersion => "a file of version 1; this one is newer",
-            Self::Keyword => "“begin”, “logs”, “limit”, “trials”, “compare”, “vary” or a setting of the cluster",
+            Self::Header => "the first line “raft-lab 1” or “raft-lab 2”",
+            Self::OlderVersion => "a file of version 1 or 2; this one is newer",
+            Self::Keyword => "“begin”, “at”, “logs”, “limit”, “trials”, “compare”, “vary” or a setting of the cluster",
             Self::Once => "what is not given twice",
-            Self::Opening => "“leader-crash”, “leader-cut-off” or “cold-start”",
+            Self::Opening => "“leader-crash”, “leader-cut-off”, “cold-start” or “script”",
+            Self::BeginScript => "“begin script” beside lines with “at”",
             Self::Logs => "“different” or “as-given”",
             Self::NoLog => "“logs as-given” beside the log of a server",
             Self::RuleName => "the name of a rule, as “pre-vote”",
@@ -138,6 +147,7 @@ pub fn write(experiment: &Experiment) -> String {
     let scenario = Scenario {
         title: experiment.title.clone(),
         config: experiment.config,
+        script: experiment.script.clone(),
         ..Scenario::free(experiment.config.size, experiment.seed)
     };
     let logs = match experiment.logs {
@@ -147,12 +157,20 @@ pub fn write(experiment: &Experiment) -> String {
     let (limit, begin) = (file::instant(experiment.limit), experiment.opening.slug());
     let run = file::write(&Run::of(&scenario, &scenario.start()));
     let of_the_cluster = run.lines().filter(|line| OF_THE_CLUSTER.contains(&keyword(line)));
+    let of_the_script = run.lines().filter(|line| keyword(line) == OF_THE_SCRIPT);
     // A configuration may hold logs that are not used.
     let used = of_the_cluster.filter(|line| experiment.logs == InitialLogs::AsGiven || keyword(line) != "log");
-    let lines: Vec<&str> = used.collect();
-    let lines = lines.join("\n");
-    let trials = experiment.trials;
-    format!("{HEADER} {VERSION}\n{lines}\nbegin {begin}\nlogs {logs}\nlimit {limit}\ntrials {trials}\n")
+    let (cluster, script): (Vec<_>, String) = (used.collect(), of_the_script.map(|line| format!("{line}\n")).collect());
+    let (cluster, trials) = (cluster.join("\n"), experiment.trials);
+    let version = version_for(experiment);
+    format!("{HEADER} {version}\n{cluster}\nbegin {begin}\n{script}logs {logs}\nlimit {limit}\ntrials {trials}\n")
+}
+
+const fn version_for(experiment: &Experiment) -> u32 {
+    match experiment.opening {
+        Opening::Script => VERSION_OF_SCRIPTS,
+        Opening::LeaderCrash | Opening::LeaderCutOff | Opening::ColdStart => 1,
+    }
 }
 
 /// What was measured as comma-separated values: a line for each trial, times in microseconds. The time of a trial that ended without
@@ -253,7 +271,7 @@ pub fn read_plan(text: &str) -> Result<LabPlan, LabError> {
     let (mut reader, mut wrong) = (LabReader::new(), None);
     let mut last = first;
     for (number, line) in lines {
-        if reader.is_of_the_cluster(line) {
+        if reader.is_of_a_run(number, line) {
             of_the_cluster.push_str(&"\n".repeat(number - last));
             of_the_cluster.push_str(line);
             last = number;
@@ -267,9 +285,11 @@ pub fn read_plan(text: &str) -> Result<LabPlan, LabError> {
         (Err(error), Some(wrong)) if error.line < wrong.line => Err(fail(error.line, error.expected.into())),
         (_, Some(wrong)) => Err(wrong),
         (Ok(run), None) => {
-            let end = text.lines().count().max(1);
-            let read = reader.finish(&run);
-            read.map_err(|expected| fail(end, expected))
+            let (script_at, end) = (reader.script_at, text.lines().count().max(1));
+            reader.finish(run).map_err(|expected| match expected {
+                LabExpected::BeginScript => fail(script_at.unwrap_or(end), expected),
+                _ => fail(end, expected),
+            })
         }
     }
 }
@@ -285,7 +305,7 @@ fn header(line: &str) -> LabRead<()> {
     }
     let version = words.next().and_then(|word| word.parse::<u32>().ok());
     match (version, words.next()) {
-        (Some(VERSION), None) => Ok(()),
+        (Some(1..=VERSION), None) => Ok(()),
         (Some(version), None) if version > VERSION => Err(LabExpected::OlderVersion),
         _ => Err(LabExpected::Header),
     }
@@ -298,6 +318,8 @@ struct LabReader {
     vary: Option<Variation>,
     given: Vec<String>,
     names_a_log: bool,
+    /// The first line of a script.
+    script_at: Option<usize>,
     /// The cluster's heartbeat interval, else half of the shortest timeout as in the paper.
     has_heartbeats: bool,
 }
@@ -310,15 +332,19 @@ impl LabReader {
             vary: None,
             given: Vec::new(),
             names_a_log: false,
+            script_at: None,
             has_heartbeats: false,
         }
     }
 
-    fn is_of_the_cluster(&mut self, line: &str) -> bool {
+    /// Whether a line is one of a scenario file: of the cluster, or of the script.
+    fn is_of_a_run(&mut self, number: usize, line: &str) -> bool {
         let keyword = keyword(line);
+        let is_script = keyword == OF_THE_SCRIPT;
+        self.script_at = self.script_at.or(is_script.then_some(number));
         self.names_a_log |= keyword == "log";
         self.has_heartbeats |= keyword == "heartbeat-interval";
-        OF_THE_CLUSTER.contains(&keyword)
+        is_script || OF_THE_CLUSTER.contains(&keyword)
     }
 
     fn line(&mut self, line: &str) -> LabRead<()> {
@@ -359,14 +385,21 @@ impl LabReader {
         Ok(words.end()?)
     }
 
-    fn finish(self, run: &Run) -> LabRead<LabPlan> {
+    fn finish(self, run: Run) -> LabRead<LabPlan> {
         let mut experiment = self.experiment;
+        if self.script_at.is_some() && experiment.opening != Opening::Script {
+            return Err(LabExpected::BeginScript);
+        }
+        if experiment.opening == Opening::Script && !self.given.iter().any(|given| given == "logs") {
+            experiment.logs = InitialLogs::AsGiven;
+        }
         if self.names_a_log && experiment.logs == InitialLogs::Different {
             return Err(LabExpected::NoLog);
         }
-        experiment.title.clone_from(&run.title);
+        experiment.title = run.title;
         experiment.config = run.recording.config;
         experiment.seed = run.recording.seed;
+        experiment.script = run.recording.script;
         if !self.has_heartbeats {
             let half = experiment.config.timing.election_timeout.min.0.div_ceil(2);
             experiment.config.timing.heartbeat_interval = Micros(half);

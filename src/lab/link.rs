@@ -4,18 +4,24 @@
 //! text, of any length, is refused in bounded time and memory, without a panic.
 
 use super::{
-    LabPlan,
+    LabPlan, Opening,
     file::{self, LabExpected},
 };
 use crate::scenario::link::{FIRST_OF_EXPERIMENTS, LinkError, pack, seal, unpack, unseal};
 
-/// The newest version. All are read for ever.
-pub const VERSION: u8 = FIRST_OF_EXPERIMENTS + 1;
+/// The newest version. All are read for ever; experiments are written in the oldest that has all that they need.
+pub const VERSION: u8 = FIRST_OF_EXPERIMENTS + 2;
 
-/// Bytes of a file that is a link: a title and some twenty lines.
-const LONGEST_FILE: usize = 1 << 14;
+/// The oldest version.
+const FIRST: u8 = FIRST_OF_EXPERIMENTS + 1;
 
-/// What experiments are made of, for the coder to know before it begins. Links of version 1 can be read by this very text only, so it
+/// The version that brought scripts: a page that does not know them says that the link is newer.
+const VERSION_OF_SCRIPTS: u8 = FIRST_OF_EXPERIMENTS + 2;
+
+/// Bytes of a file that is a link: a title, some twenty lines, and a script.
+const LONGEST_FILE: usize = 1 << 17;
+
+/// What experiments are made of, for the coder to know before it begins. Links can be read by this very text only, so it
 /// never changes.
 const PRIMER: &str = "\
 raft-lab 1
@@ -57,7 +63,11 @@ vary delay 1 ms to 100 ms
 /// The experiments as the fragment of a link, without `#`.
 #[must_use]
 pub fn encode(plan: &LabPlan) -> String {
-    seal(pack(vec![VERSION], &file::write_plan(plan), PRIMER))
+    let version = match plan.experiment.opening {
+        Opening::Script => VERSION_OF_SCRIPTS,
+        Opening::LeaderCrash | Opening::LeaderCutOff | Opening::ColdStart => FIRST,
+    };
+    seal(pack(vec![version], &file::write_plan(plan), PRIMER))
 }
 
 /// Whether a fragment is whole and holds experiments, of this version or of a newer one.
@@ -73,7 +83,7 @@ pub fn is_experiment(fragment: &str) -> bool {
 pub fn decode(fragment: &str) -> Result<LabPlan, LinkError> {
     let bytes = unseal(fragment)?;
     let text = match bytes.split_first() {
-        Some((&VERSION, packed)) => unpack(packed, PRIMER, LONGEST_FILE)?,
+        Some((FIRST..=VERSION, packed)) => unpack(packed, PRIMER, LONGEST_FILE)?,
         Some((&newer, _)) if newer > VERSION => return Err(LinkError::NewerVersion(newer)),
         _ => return Err(LinkError::NotARun),
     };

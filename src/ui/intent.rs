@@ -97,6 +97,8 @@ pub enum LabSource {
     File,
     /// A link holds it.
     Link,
+    /// The run on screen is how its trials begin; the text is its file.
+    Ring,
     /// Nowhere: the text says why it can't be opened.
     Refused,
 }

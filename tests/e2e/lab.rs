@@ -2,13 +2,13 @@
 
 use headless::{Page, containing, starting};
 use raft_playground::{
-    lab::{Distribution, Experiment, LabPlan, PaperHalf, PaperLine, Quantity, file, link},
-    raft::Rule,
+    lab::{Distribution, Experiment, LabPlan, Opening, PaperHalf, PaperLine, Quantity, file, link},
+    raft::{NodeId, Rule},
     scenario::link::seal,
-    sim::Range,
+    sim::{Action, Range},
 };
 
-use crate::steps::{panel, seek, server, status, stopped, wait_for_notice, with_a_leader};
+use crate::steps::{now, panel, seek, server, status, stopped, wait_for_notice, with_a_leader};
 
 /// The page at an address, once all trials have run.
 #[track_caller]
@@ -18,13 +18,19 @@ fn measured_at(rest: &str) -> Page {
     page
 }
 
-/// The rows of the table, cell by cell.
+/// The rows of the table with this name, cell by cell.
+#[track_caller]
+fn rows_of(page: &Page, table: &str) -> Vec<Vec<String>> {
+    let cells = page.execute(&format!(
+        "return [...document.querySelectorAll('[aria-label=\"{table}\"] tbody tr')].map((row) => [...row.children].map((cell) => cell.innerText.trim()))",
+    ));
+    serde_json::from_value(cells).expect("rows of cells")
+}
+
+/// Those of what was measured.
 #[track_caller]
 fn rows(page: &Page) -> Vec<Vec<String>> {
-    let cells = page.execute(
-        "return [...document.querySelectorAll('.lab-table tbody tr')].map((row) => [...row.children].map((cell) => cell.innerText.trim()))",
-    );
-    serde_json::from_value(cells).expect("rows of cells")
+    rows_of(page, "What was measured")
 }
 
 /// Drops a file on the page.
@@ -122,6 +128,42 @@ fn a_point_opens_the_run_that_it_stands_for_and_nothing_is_lost() {
     assert!(status(&page).contains("leads term"), "{}", status(&page));
     panel(&page, "Branches");
     page.wait_for_text("Earlier");
+}
+
+/// What the reader has done on the ring is how each trial begins.
+#[test]
+fn trials_begin_as_the_run_on_the_ring() {
+    let page = with_a_leader();
+    panel(&page, "Laboratory");
+    page.button("Your cluster").click();
+    page.get("combobox", "A trial begins").fill("3");
+    page.wait_for_text("Nothing is done in the run on the ring");
+    page.wait_for_text("Needed: 1 to 200 actions");
+    page.button("Kill S2").click();
+    page.button("Take the run on the ring again").click();
+    page.wait_for_text("Begins with 1 action");
+    page.button("Run 1,000 trials").click();
+    wait_for_notice(&page, "1,000 trials in ");
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.button("Copy link").click();
+    wait_for_notice(&page, "The link is copied.");
+    let copied = page.execute("return window.copied");
+    let (_, fragment) = copied
+        .as_str()
+        .and_then(|link| link.split_once('#'))
+        .expect("a fragment");
+    let plan = link::decode(fragment).expect("an experiment");
+    assert_eq!(plan.experiment.opening, Opening::Script);
+    let [(at, action)] = plan.experiment.script[..] else {
+        panic!("one action: {:?}", plan.experiment.script)
+    };
+    assert_eq!(action, Action::kill(NodeId::new(1)));
+    let shown = rows(&page);
+    page.button(starting("Open trial")).click();
+    wait_for_notice(&page, "the last action is done at");
+    assert_eq!(now(&page), at.as_millis());
+    assert!(server(&page, 2).name().contains("crashed"));
+    assert_eq!(rows(&measured_at(&format!("#{fragment}"))), shown);
 }
 
 /// Links of 80 ms, with pre-vote and without.

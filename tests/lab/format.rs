@@ -7,12 +7,12 @@ use raft_playground::{
         file::{self, LabExpected},
         link,
     },
-    raft::{LogPosition, NodeId, Rule},
+    raft::{LogPosition, NodeId, Quorum, Rule, Rules},
     scenario::{
         file::Expected,
         link::{LinkError, seal},
     },
-    sim::{ConfigError, Micros, Range},
+    sim::{Action, ConfigError, Micros, Range},
 };
 
 const EXAMPLE: &str = "\
@@ -81,10 +81,10 @@ fn what_a_file_leaves_out_is_as_in_the_paper() {
 fn a_file_that_is_wrong_is_refused_with_its_line() {
     assert_eq!(wrong(""), (1, LabExpected::Header));
     assert_eq!(wrong("raft-playground 1"), (1, LabExpected::Header));
-    assert_eq!(wrong("raft-lab 2"), (1, LabExpected::OlderVersion));
+    assert_eq!(wrong("raft-lab 3"), (1, LabExpected::OlderVersion));
     assert_eq!(wrong("raft-lab 1\n\nbegin soon"), (3, LabExpected::Opening));
     assert_eq!(wrong("raft-lab 1\nlogs long"), (2, LabExpected::Logs));
-    assert_eq!(wrong("raft-lab 1\nat 1 s kill S1"), (2, LabExpected::Keyword));
+    assert_eq!(wrong("raft-lab 1\ndo 1 s kill S1"), (2, LabExpected::Keyword));
     assert_eq!(wrong("raft-lab 1\ntrials 5\ntrials 6"), (3, LabExpected::Once));
     assert_eq!(
         wrong("raft-lab 1\ntrials 0"),
@@ -112,10 +112,102 @@ fn a_file_that_is_wrong_is_refused_with_its_line() {
     );
 }
 
+const SCRIPTED: &str = "\
+raft-lab 2
+title The leader leaves
+servers 3
+seed 4
+election-timeout 150 ms to 300 ms
+heartbeat-interval 75 ms
+delay 5 ms to 10 ms
+begin script
+at 0 s timer S1 10 ms
+at 1 s kill S1
+logs as-given
+limit 10 s
+trials 50
+";
+
+#[test]
+fn a_script_is_written_and_read() {
+    let experiment = file::read(SCRIPTED).expect("a file");
+    assert_eq!(experiment.opening, Opening::Script);
+    assert_eq!(experiment.script.len(), 2);
+    assert_eq!(experiment.begins_at(7), Micros::from_secs(1));
+    assert_eq!(file::read(&file::write(&experiment)), Ok(experiment.clone()));
+    // Its lines may stand anywhere, and what is left out is as in the run: no logs are dealt.
+    let short = "raft-lab 2\nat 1 s kill S1\nbegin script";
+    let read = file::read(short).expect("a file");
+    assert_eq!((read.script.len(), read.logs), (1, InitialLogs::AsGiven));
+    let plan = LabPlan {
+        compare: Some(Rule::PreVote),
+        ..LabPlan::from(experiment)
+    };
+    let link = link::encode(&plan);
+    assert_eq!(link::decode(&link), Ok(plan));
+    // Pinned: links of version 2 are opened for ever.
+    assert_eq!(link, SCRIPTED_LINK);
+}
+
+const SCRIPTED_LINK: &str = "wukAAACpyoGAosSDnIbpXZpw2nOjizxjD7HPXpQ61dRefYOGSoDs9t1UaxXRVlt49ePdR8axUnLqbdC-dwI";
+
+#[test]
+fn a_script_that_is_wrong_is_refused_with_its_line() {
+    assert_eq!(
+        wrong("raft-lab 1\nservers 5\nat 1 s kill S1\ntrials 5"),
+        (3, LabExpected::BeginScript)
+    );
+    assert_eq!(
+        wrong("raft-lab 2\nbegin script"),
+        (2, LabExpected::Possible(ExperimentError::Script))
+    );
+    assert_eq!(
+        wrong("raft-lab 2\nbegin script\nat 2 s kill S1\nat 1 s start S1"),
+        (4, Expected::Later.into())
+    );
+    assert_eq!(
+        wrong("raft-lab 2\nservers 3\nbegin script\nat 2 s kill S5").0,
+        4,
+        "a server that it does not have"
+    );
+    assert_eq!(
+        wrong("raft-lab 2\nbegin script\nat 2 h kill S1"),
+        (3, Expected::Time.into())
+    );
+    assert_eq!(
+        wrong("raft-lab 2\nbegin script\nat 3601 s kill S1"),
+        (3, LabExpected::Possible(ExperimentError::Script))
+    );
+}
+
+/// As many of the longest actions as there may be.
+#[test]
+fn the_longest_script_is_a_link() {
+    let mut rules = Rules::PAPER;
+    for rule in Rule::ALL {
+        rules.set(*rule, !rules.get(*rule));
+    }
+    rules.quorum = Quorum::Votes(2);
+    let mut experiment = Experiment::paper();
+    (experiment.opening, experiment.logs) = (Opening::Script, InitialLogs::AsGiven);
+    experiment.script = (0..Experiment::MOST_ACTIONS as u64)
+        .map(|place| (Micros(1_234_567 * place), Action::set_rules(rules)))
+        .collect();
+    let plan = LabPlan::from(experiment.clone());
+    assert!(
+        link::decode(&link::encode(&plan)) == Ok(plan),
+        "it is opened as the same"
+    );
+    experiment
+        .script
+        .push((Micros::from_secs(3000), Action::set_rules(rules)));
+    assert_eq!(experiment.validate(), Err(ExperimentError::Script));
+}
+
 #[test]
 fn an_error_says_what_was_expected_and_what_is_there() {
     let error = file::read("raft-lab 1\nbegin soon").expect_err("a file that is wrong");
-    let said = "line 2: expected “leader-crash”, “leader-cut-off” or “cold-start”, found “begin soon”";
+    let said = "line 2: expected “leader-crash”, “leader-cut-off”, “cold-start” or “script”, found “begin soon”";
     assert_eq!(error.to_string(), said);
 }
 

@@ -3,7 +3,7 @@
 use raft_playground::{
     lab::{Experiment, InitialLogs, Opening, PaperHalf, PaperLine, TrialOutcome},
     raft::{Decision, NodeId, Rule},
-    scenario::{Run, file},
+    scenario::{Run, Scenario, ScenarioId, file},
     sim::{Event, EventId, EventKind, History, Leadership, Micros, Range},
 };
 
@@ -114,6 +114,52 @@ fn a_point_opens_the_run_that_it_stands_for() {
         }
     }
     assert!(points >= 200, "{points}");
+}
+
+/// Trials that begin as each built-in scenario that something is done in.
+fn scripted() -> Vec<Experiment> {
+    let begun = |id: ScenarioId| {
+        let scenario = Scenario::new(id);
+        let run = Run::of(&scenario, &scenario.start());
+        let experiment = Experiment {
+            limit: Micros::from_secs(2),
+            ..Experiment::paper().after(&run)
+        };
+        (!scenario.script.is_empty()).then_some(experiment)
+    };
+    ScenarioId::ALL.into_iter().filter_map(begun).collect()
+}
+
+/// The same for trials that begin as a run: 200 points drawn from all of them.
+#[test]
+fn a_point_of_trials_that_begin_as_a_run_opens_it() {
+    let experiments = scripted();
+    let mut unlike = 0;
+    for point in 0..200_u32 {
+        let experiment = &experiments[point as usize % experiments.len()];
+        experiment.validate().expect("a valid experiment");
+        let trial = point.wrapping_mul(2_654_435_761) % experiment.trials;
+        let outcome = experiment.trial(trial);
+        let run = experiment.run(trial);
+        let last = experiment.script[experiment.script.len() - 1].0;
+        assert_eq!((experiment.begins_at(trial), run.recording.now), (last, last));
+        assert_eq!(run.recording.script, experiment.script);
+        assert_eq!(
+            shown(experiment, &run, trial),
+            outcome,
+            "{} trial {trial}",
+            experiment.title
+        );
+        unlike += u32::from(
+            outcome
+                != TrialOutcome {
+                    trial,
+                    ..experiment.trial(0)
+                },
+        );
+    }
+    assert!(experiments.len() >= 5, "{}", experiments.len());
+    assert!(unlike > 60, "trials have luck of their own: {unlike}");
 }
 
 /// A run of a trial is kept as any other.

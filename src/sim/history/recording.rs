@@ -145,6 +145,21 @@ impl BranchRecord {
 }
 
 impl Recording {
+    /// What is done in the branch that is visited, by the script and by the reader, in order of time: also what lies after the instant
+    /// that is visited, and what has no effect.
+    #[must_use]
+    pub fn done(&self) -> Vec<(Micros, Action)> {
+        let script = self.script.iter().map(|&(at, action)| Entry {
+            at,
+            action,
+            scripted: true,
+        });
+        let script: Vec<_> = script.collect();
+        let current = self.branches.iter().find(|branch| branch.about.id == self.current);
+        let journal = current.map(|branch| branch.journal(&script)).unwrap_or_default();
+        journal.iter().map(|entry| (entry.at, entry.action)).collect()
+    }
+
     /// Whether the branches fit together: each leaves one above it, if any, before its own end, and the instant that is visited is
     /// one of its branch. What links and files hold keeps to this.
     ///

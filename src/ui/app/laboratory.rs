@@ -11,13 +11,16 @@ use super::{
     App,
     lazy::{LabViews, Loading},
 };
-use crate::ui::{
-    features::{
-        atlas::{self, AtlasHandle, AtlasPanel},
-        laboratory::{self, LabProps, Laboratory},
+use crate::{
+    scenario::file,
+    ui::{
+        features::{
+            atlas::{self, AtlasHandle, AtlasPanel},
+            laboratory::{self, LabProps, Laboratory},
+        },
+        intent::{Intent, LabAsked, LabSource},
+        text::Lang,
     },
-    intent::{Intent, LabAsked, LabSource},
-    text::Lang,
 };
 
 /// Where the laboratory is once it is here. Two are equal if they are the same.
@@ -32,6 +35,8 @@ struct Inside {
     here: Option<Rc<dyn Laboratory>>,
     /// What is to be opened in it.
     waiting: Option<LabAsked>,
+    /// How often something was to be opened: the door looks when that is new.
+    asked: usize,
 }
 
 impl PartialEq for LabRoom {
@@ -53,6 +58,12 @@ impl LabRoom {
         self.inside.borrow().here.clone()
     }
 
+    fn wait_with(&self, asked: LabAsked) {
+        let mut inside = self.inside.borrow_mut();
+        inside.waiting = Some(asked);
+        inside.asked += 1;
+    }
+
     /// Opens what waits for it.
     fn settle(&self, props: &LabProps) {
         let Some(laboratory) = self.here() else { return };
@@ -65,13 +76,16 @@ impl LabRoom {
 
 impl App {
     /// Opens something in the laboratory, or says why it can't be opened.
-    pub(super) fn open_in_laboratory(&mut self, asked: LabAsked) {
+    pub(super) fn open_in_laboratory(&mut self, mut asked: LabAsked) {
+        if asked.source == LabSource::Ring {
+            asked.text = file::write(&self.stage.player().run());
+        }
         if asked.source == LabSource::Refused {
             self.session.fail_experiment(asked.text);
         } else if self.shell.has(laboratory::PANEL) {
             // In a frame of another page, not all panels need be there.
             self.session.opened_experiment(asked.source == LabSource::File);
-            self.laboratory.inside.borrow_mut().waiting = Some(asked);
+            self.laboratory.wait_with(asked);
             self.shell.call(laboratory::PANEL);
         }
     }
@@ -91,20 +105,22 @@ impl App {
             compact: self.shell.compact,
             emit: self.emit.clone(),
         };
-        html! { <Door room={self.laboratory.clone()} {props} /> }
+        let asked = self.laboratory.inside.borrow().asked;
+        html! { <Door room={self.laboratory.clone()} {asked} {props} /> }
     }
 }
 
 #[derive(Clone, PartialEq, Properties)]
 struct DoorProps {
     room: LabRoom,
+    asked: usize,
     props: LabProps,
 }
 
 /// The laboratory; before, that it is loaded, or that it did not arrive.
 #[component]
 fn Door(props: &DoorProps) -> Html {
-    let DoorProps { room, props } = props;
+    let DoorProps { room, props, .. } = props;
     let is_missing = use_state_eq(|| false);
     let is_here = use_state_eq(|| room.here().is_some());
     let load = {

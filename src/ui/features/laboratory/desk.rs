@@ -10,9 +10,12 @@ use super::{
     talk,
 };
 use crate::{
-    lab::{Experiment, InitialLogs, LabPlan, PaperHalf, PaperLine, Quantity, Variation, file, link},
+    lab::{Experiment, InitialLogs, LabPlan, Opening, PaperHalf, PaperLine, Quantity, Variation, file, link},
     raft::Rule,
-    scenario::link::{self as run_link, LinkError},
+    scenario::{
+        file as run_file,
+        link::{self as run_link, LinkError},
+    },
     sim::Config,
     ui::{
         intent::{Beginning, Intent, LabAsked, LabSource},
@@ -59,6 +62,8 @@ pub enum DeskMsg {
     Plan(LabPlan),
     /// It is that of the cluster on screen again.
     Take(Config),
+    /// Its trials begin as the run of this file.
+    Begin(String),
     /// Something else is measured.
     Measure(Quantity),
     /// It is shown otherwise.
@@ -159,6 +164,11 @@ impl LabDesk {
         self.plan.experiment.config != *cluster
     }
 
+    /// Whether each trial begins as a run.
+    pub fn begins_with_script(&self) -> bool {
+        self.plan.experiment.opening == Opening::Script
+    }
+
     /// Whether the trials run.
     pub const fn runs(&self) -> bool {
         matches!(self.progress, TrialProgress::Runs(_))
@@ -178,10 +188,24 @@ impl LabDesk {
     }
 
     fn take(&mut self, cluster: Config) {
-        self.plan.experiment.config = cluster;
+        let experiment = &mut self.plan.experiment;
+        experiment.config = cluster;
+        experiment.script.clear();
+        if experiment.opening == Opening::Script {
+            experiment.opening = Opening::LeaderCrash;
+        }
         self.plan.experiment.logs = InitialLogs::AsGiven;
         self.is_own = false;
         self.forget();
+    }
+
+    fn begin_as(&mut self, run: &str) {
+        // The page has written it.
+        if let Ok(run) = run_file::read(run) {
+            self.plan.experiment = self.plan.experiment.clone().after(&run);
+            (self.subject, self.is_own) = (LabSubject::Own, true);
+            self.forget();
+        }
     }
 
     /// What has come of something else is no longer shown.
@@ -296,6 +320,7 @@ impl PanelDesk for LabDesk {
                 self.forget();
             }
             DeskMsg::Take(cluster) => self.take(cluster),
+            DeskMsg::Begin(run) => self.begin_as(&run),
             DeskMsg::Measure(quantity) => self.measure(quantity),
             DeskMsg::Form(form) => {
                 self.form = form;
@@ -376,6 +401,11 @@ impl LabHandle {
         self.emit(Intent::Begin(beginning));
     }
 
+    /// Lets trials begin as the run on screen.
+    pub fn begin_as_ring(&self) {
+        self.emit(Intent::Lab(LabAsked::by(LabSource::Ring, String::new())));
+    }
+
     /// Asks the page for something, which may lead back to the desk.
     fn emit(&self, intent: Intent) {
         let emit = self.desk().emit.clone();
@@ -412,6 +442,7 @@ impl LabHandle {
                     LinkError::Impossible => text.link_impossible.to_owned(),
                     error => lang.link_error(error).to_owned(),
                 }),
+            LabSource::Ring => return self.hear(DeskMsg::Begin(asked.text)),
             LabSource::Refused => Err(asked.text),
         };
         self.open(read);

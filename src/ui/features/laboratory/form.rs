@@ -53,7 +53,8 @@ pub fn view_form(desk: &LabDesk, handle: &LabHandle, props: &LabProps) -> Html {
                 { form.trials() }
                 { form.lines() }
             </div>
-            if desk.differs_from(&cluster) {
+            { form.script() }
+            if !desk.begins_with_script() && desk.differs_from(&cluster) {
                 <button type="button" class="small" onclick={handle.on(move |_: MouseEvent| DeskMsg::Take(cluster))}>{ text.take }</button>
             }
             if rules.modified() {
@@ -88,31 +89,19 @@ impl PlanForm<'_> {
         name: impl Fn(T) -> String,
         change: fn(&mut LabPlan, T),
     ) -> Html {
-        let mut choices = choices;
-        if !choices.contains(&now) {
-            choices.push(now);
-        }
-        let options: Vec<_> = choices.iter().map(|choice| (name(*choice), *choice == now)).collect();
-        let on = self.on(change);
-        let onchange = maybe(&on, move |event: Event| {
-            let at: usize = value(&event).parse().ok()?;
-            choices.get(at).copied()
-        });
-        html! {
-            <label class="named-field">
-                <span>{ label }</span>
-                <select {onchange}>
-                    { for options.into_iter().enumerate().map(|(at, (name, selected))| html! { <option value={at.to_string()} {selected}>{ name }</option> }) }
-                </select>
-            </label>
-        }
+        view_select(label, choices, now, name, &self.on(change))
     }
 
     fn cluster(&self) -> Html {
         let text = self.lang.lab_text();
         let config = &self.plan.experiment.config;
         let timeout = config.timing.election_timeout;
-        let sizes = (1..=u8::try_from(MAX_SERVERS).unwrap_or(9)).collect();
+        let sizes = if self.plan.experiment.opening == Opening::Script {
+            // Its actions name servers.
+            vec![config.size]
+        } else {
+            (1..=u8::try_from(MAX_SERVERS).unwrap_or(9)).collect()
+        };
         html! {
             <>
                 { self.select(text.servers, sizes, config.size, |size| size.to_string(), |plan, size| resize(&mut plan.experiment.config, size)) }
@@ -170,7 +159,7 @@ impl PlanForm<'_> {
         });
         html! {
             <>
-                { self.select(text.begin, Opening::ALL.to_vec(), experiment.opening, |opening| lang.lab_opening(opening).to_owned(), |plan, opening| plan.experiment.opening = opening) }
+                { self.opening() }
                 { self.select(text.logs, vec![InitialLogs::AsGiven, InitialLogs::Different], experiment.logs, |logs| lang.lab_logs(logs).to_owned(), |plan, logs| plan.experiment.logs = logs) }
                 { self.select(text.limit, LIMITS.to_vec(), experiment.limit, |limit| lang.lab_tick(limit.0), |plan, limit| plan.experiment.limit = limit) }
                 { self.select(text.trials, TRIALS.to_vec(), experiment.trials, |trials| lang.grouped(trials as usize), |plan, trials| plan.experiment.trials = trials) }
@@ -178,6 +167,48 @@ impl PlanForm<'_> {
                     <span>{ text.seed }</span>
                     <input class="lab-seed" type="text" inputmode="numeric" autocomplete="off" value={experiment.seed.to_string()} onchange={seed} />
                 </label>
+            </>
+        }
+    }
+
+    /// How a trial begins. The run on the ring is taken as it is when it is chosen.
+    fn opening(&self) -> Html {
+        let (lang, handle) = (self.lang, self.handle.clone());
+        let put = self.on(|plan, opening| {
+            plan.experiment.opening = opening;
+            plan.experiment.script.clear();
+        });
+        let choose = Callback::from(move |opening| match opening {
+            Opening::Script => handle.begin_as_ring(),
+            Opening::LeaderCrash | Opening::LeaderCutOff | Opening::ColdStart => put.emit(opening),
+        });
+        let now = self.plan.experiment.opening;
+        let name = |opening| lang.lab_opening(opening).to_owned();
+        view_select(lang.lab_text().begin, Opening::ALL.to_vec(), now, name, &choose)
+    }
+
+    /// What each trial begins with, if it begins as a run.
+    fn script(&self) -> Html {
+        let (lang, text) = (self.lang, self.lang.lab_text());
+        let experiment = &self.plan.experiment;
+        if experiment.opening != Opening::Script {
+            return Html::default();
+        }
+        let handle = self.handle.clone();
+        let again = move |_: MouseEvent| handle.begin_as_ring();
+        let told = experiment.script.last().map(|(at, action)| {
+            let done = lang.action(*action);
+            lang.lab_script(experiment.script.len(), *at, &done)
+        });
+        let about = if told.is_some() {
+            text.script_about
+        } else {
+            text.script_none
+        };
+        html! {
+            <>
+                <p class="fine">{ told }{ " " }{ about }</p>
+                <button type="button" class="small" onclick={again}>{ text.script_again }</button>
             </>
         }
     }
@@ -241,6 +272,32 @@ impl PlanForm<'_> {
                 }) }
             </fieldset>
         }
+    }
+}
+
+/// A row of choices. What is in force is one of them.
+fn view_select<T: Copy + PartialEq + 'static>(
+    label: &'static str,
+    mut choices: Vec<T>,
+    now: T,
+    name: impl Fn(T) -> String,
+    chosen: &Callback<T>,
+) -> Html {
+    if !choices.contains(&now) {
+        choices.push(now);
+    }
+    let options: Vec<_> = choices.iter().map(|choice| (name(*choice), *choice == now)).collect();
+    let onchange = maybe(chosen, move |event: Event| {
+        let at: usize = value(&event).parse().ok()?;
+        choices.get(at).copied()
+    });
+    html! {
+        <label class="named-field">
+            <span>{ label }</span>
+            <select {onchange}>
+                { for options.into_iter().enumerate().map(|(at, (name, selected))| html! { <option value={at.to_string()} {selected}>{ name }</option> }) }
+            </select>
+        </label>
     }
 }
 

@@ -74,6 +74,11 @@ catalogue! {
     loss: "Messages lost", "Mensagens perdidas";
     begin: "A trial begins", "Um ensaio começa";
     logs: "Logs", "Logs";
+    script_about: "Each trial draws its random choices anew from the start on, so it may have another leader by then. Time is measured from the last action on.",
+        "Cada ensaio sorteia de novo suas escolhas aleatórias desde o início, então pode ter outro leader até lá. O tempo é medido a partir da última ação.";
+    script_none: "Nothing is done in the run on the ring: crash a server there, or cut a link, and take the run again.",
+        "Nada é feito na execução do anel: derrube um servidor lá, ou corte uma conexão, e retome a execução.";
+    script_again: "Take the run on the ring again", "Retomar a execução do anel";
     limit: "Ends after", "Termina após";
     trials: "Trials", "Ensaios";
     seed: "Seed", "Semente";
@@ -128,6 +133,12 @@ catalogue! {
         "Ensaio {trial}: S1 é isolado aos {at}; um leader é eleito aos {elected}, {time} depois. Pressione Reproduzir.";
     lab_told_start(trial: u32, elected: Micros): "Trial {trial}: the servers start at 0 s; a leader is elected at {elected}. Press Play.",
         "Ensaio {trial}: os servidores iniciam aos 0 s; um leader é eleito aos {elected}. Pressione Reproduzir.";
+    lab_script(actions: usize, at: Micros, last: &str): "Begins with {actions} {actions:action|actions}; the last, at {at}: {last}.",
+        "Começa com {actions} {actions:ação|ações}; a última, aos {at}: {last}.";
+    lab_told_script(trial: u32, at: Micros, elected: Micros, time: &str): "Trial {trial}: the last action is done at {at}; a leader is elected at {elected}, {time} later. Press Play.",
+        "Ensaio {trial}: a última ação é feita aos {at}; um leader é eleito aos {elected}, {time} depois. Pressione Reproduzir.";
+    lab_told_script_led(trial: u32, at: Micros): "Trial {trial}: as the last action is done, at {at}, a leader leads that a majority can follow.",
+        "Ensaio {trial}: quando a última ação é feita, aos {at}, há um leader que uma maioria pode seguir.";
     lab_told_led(trial: u32): "Trial {trial}: another server was elected before S1 failed. Press Play.",
         "Ensaio {trial}: outro servidor foi eleito antes da falha de S1. Pressione Reproduzir.";
     lab_told_never(trial: u32, time: &str): "Trial {trial}: no leader within {time}. Press Play.",
@@ -174,6 +185,7 @@ words! {
     LeaderCrash: "the leader crashes", "o leader cai";
     LeaderCutOff: "the leader is cut off", "o leader é isolado";
     ColdStart: "all servers start", "todos os servidores iniciam";
+    Script: "as the run on the ring", "como a execução no anel";
 }
 
 words! {
@@ -200,18 +212,20 @@ words! {
     ShortTimeout: "election timeouts of at least 2 ms", "election timeouts de pelo menos 2 ms";
     NoLeader: "a cluster in which S1 can lead at the start", "um cluster em que S1 possa liderar no início";
     Limit: "a limit of 1 ms to 1 hour", "um limite de 1 ms a 1 hora";
+    Script: "1 to 200 actions, the last within an hour", "1 a 200 ações, a última em até uma hora";
     Trials: "1 to 1,000,000 trials", "1 a 1.000.000 de ensaios";
 }
 
 words! {
     /// What a line of an experiment's file should have been.
     lab_expected: LabExpected;
-    Header: "the first line “raft-lab 1”", "a primeira linha “raft-lab 1”";
-    OlderVersion: "a file of version 1; this one is newer, reload the page", "um arquivo da versão 1; este é mais novo, recarregue a página";
-    Keyword: "“begin”, “logs”, “limit”, “trials”, “compare”, “vary” or a setting of the cluster",
-        "“begin”, “logs”, “limit”, “trials”, “compare”, “vary” ou uma configuração do cluster";
+    Header: "the first line “raft-lab 1” or “raft-lab 2”", "a primeira linha “raft-lab 1” ou “raft-lab 2”";
+    OlderVersion: "a file of version 1 or 2; this one is newer, reload the page", "um arquivo da versão 1 ou 2; este é mais novo, recarregue a página";
+    Keyword: "“begin”, “at”, “logs”, “limit”, “trials”, “compare”, “vary” or a setting of the cluster",
+        "“begin”, “at”, “logs”, “limit”, “trials”, “compare”, “vary” ou uma configuração do cluster";
     Once: "what is not given twice", "o que não se repete";
-    Opening: "“leader-crash”, “leader-cut-off” or “cold-start”", "“leader-crash”, “leader-cut-off” ou “cold-start”";
+    Opening: "“leader-crash”, “leader-cut-off”, “cold-start” or “script”", "“leader-crash”, “leader-cut-off”, “cold-start” ou “script”";
+    BeginScript: "“begin script” beside lines with “at”", "“begin script” junto a linhas com “at”";
     Logs: "“different” or “as-given”", "“different” ou “as-given”";
     NoLog: "“logs as-given” beside the log of a server", "“logs as-given” junto ao log de um servidor";
     RuleName: "the name of a rule, as “pre-vote”", "o nome de uma regra, como “pre-vote”";
@@ -280,7 +294,9 @@ impl Lang {
         match (time, opening) {
             (None, _) => self.lab_told_never(trial, &self.lab_time(limit.0)),
             (Some(time), Opening::ColdStart) => self.lab_told_start(trial, at + time),
-            (Some(Micros::ZERO), _) => self.lab_told_led(trial),
+            (Some(Micros::ZERO), Opening::Script) => self.lab_told_script_led(trial, at),
+            (Some(time), Opening::Script) => self.lab_told_script(trial, at, at + time, &self.lab_time(time.0)),
+            (Some(Micros::ZERO), Opening::LeaderCrash | Opening::LeaderCutOff) => self.lab_told_led(trial),
             (Some(time), Opening::LeaderCrash) => self.lab_told_crash(trial, at, at + time, &self.lab_time(time.0)),
             (Some(time), Opening::LeaderCutOff) => self.lab_told_cut(trial, at, at + time, &self.lab_time(time.0)),
         }
