@@ -19,6 +19,7 @@ pub mod file;
 pub mod link;
 mod measure;
 mod plan;
+mod prediction;
 mod sweep;
 mod trial;
 
@@ -27,5 +28,6 @@ pub use experiment::{Experiment, ExperimentError, InitialLogs, Opening};
 pub use figure16::{PaperHalf, PaperLine, Published};
 pub use measure::Quantity;
 pub use plan::{LabPlan, Variation};
+pub use prediction::{PredictionGap, SplitPrediction};
 pub use sweep::{Sweep, SweepPoint, Variable};
 pub use trial::TrialOutcome;

@@ -2,7 +2,7 @@
 
 use headless::{Page, containing, starting};
 use raft_playground::{
-    lab::{Distribution, Experiment, LabPlan, Opening, PaperHalf, PaperLine, Quantity, file, link},
+    lab::{Distribution, Experiment, InitialLogs, LabPlan, Opening, PaperHalf, PaperLine, Quantity, file, link},
     raft::{NodeId, Rule},
     scenario::link::seal,
     sim::{Action, Range},
@@ -128,6 +128,33 @@ fn a_point_opens_the_run_that_it_stands_for_and_nothing_is_lost() {
     assert!(status(&page).contains("leads term"), "{}", status(&page));
     panel(&page, "Branches");
     page.wait_for_text("Earlier");
+}
+
+/// The calculation stands beside what was measured, which opens a trial whose votes were split.
+#[test]
+fn split_votes_stand_beside_what_a_calculation_predicts() {
+    let mut plain = plan(1000);
+    plain.experiment.logs = InitialLogs::AsGiven;
+    plain.compare = None;
+    let page = stopped(Page::visit());
+    drop_file(&page, &file::write_plan(&plain));
+    wait_for_notice(&page, "1,000 trials in ");
+    let shown = rows_of(&page, "Trials with split votes");
+    let experiment = &plain.experiment;
+    let split = (0..1000).filter(|trial| experiment.trial(*trial).split_votes > 0);
+    let split: Vec<_> = split.collect();
+    let measured = format!("{}.{}0 %", split.len() / 10, split.len() % 10);
+    assert_eq!(shown, [["Your cluster", &measured, "3.44 %", "nothing"]]);
+    page.button(&*format!("{measured}, open trial {}", split[0])).click();
+    wait_for_notice(&page, "a leader is elected at");
+    // Another one, while the laboratory is there.
+    panel(&page, "Laboratory");
+    plain.experiment.logs = InitialLogs::Different;
+    drop_file(&page, &file::write_plan(&plain));
+    page.wait_until("the other one has run", |page| {
+        let shown = rows_of(page, "Trials with split votes");
+        shown.first().is_some_and(|row| row[3] == "logs differ")
+    });
 }
 
 /// What the reader has done on the ring is how each trial begins.

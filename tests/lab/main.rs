@@ -7,3 +7,4 @@ mod format;
 #[path = "../support/lab/pinned.rs"]
 mod pinned;
 mod points;
+mod prediction;

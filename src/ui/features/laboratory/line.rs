@@ -1,7 +1,7 @@
 //! An experiment in the plot, with its outcomes.
 
 use crate::{
-    lab::{Distribution, Experiment, Published, Quantity, TrialOutcome},
+    lab::{Distribution, Experiment, Published, Quantity, SplitPrediction, TrialOutcome},
     raft::Rule,
     sim::Micros,
     ui::text::Lang,
@@ -38,6 +38,32 @@ pub struct Series {
     pub outcomes: Vec<TrialOutcome>,
     /// What is measured in it, once all trials have run.
     pub distribution: Distribution,
+    /// What there is to say of split votes, once all trials have run.
+    pub splits: Option<SplitVotes>,
+}
+
+/// What there is to say of the split votes of a series.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SplitVotes {
+    /// Of a million trials, those with split votes.
+    pub per_million: u32,
+    /// The first of them.
+    pub first: Option<u32>,
+    /// What the calculation says.
+    pub predicted: Option<SplitPrediction>,
+}
+
+impl SplitVotes {
+    /// Those of all trials of an experiment.
+    pub fn of(experiment: &Experiment, outcomes: &[TrialOutcome]) -> Self {
+        let split = || outcomes.iter().filter(|outcome| outcome.split_votes > 0);
+        let (count, all) = (split().count() as u64, outcomes.len().max(1) as u64);
+        Self {
+            per_million: u32::try_from((count * 1_000_000 + all / 2) / all).unwrap_or(0),
+            first: split().next().map(|outcome| outcome.trial),
+            predicted: experiment.predicted_split(),
+        }
+    }
 }
 
 impl Series {
@@ -48,6 +74,7 @@ impl Series {
             value,
             outcomes: Vec::new(),
             distribution: Distribution::default(),
+            splits: None,
         }
     }
 
@@ -60,6 +87,8 @@ impl Series {
     pub fn measure(&mut self, quantity: Quantity) {
         if self.is_done() {
             self.distribution = Distribution::of(quantity, &self.outcomes);
+            let splits = || SplitVotes::of(&self.experiment, &self.outcomes);
+            self.splits.get_or_insert_with(splits);
         }
     }
 

@@ -8,7 +8,7 @@
 //! | `talk`, `worker` | the trials, and how the page and the worker speak of them |
 //! | `scale`, `plot` | where what is measured lies in the plot; knows no browser |
 //! | `picture` | the plot as SVG, for the page and for a file |
-//! | `view`, `chart`, `form`, `table`, `save` | what the reader sees and does |
+//! | `view`, `chart`, `form`, `table`, `splits`, `save` | what the reader sees and does |
 //!
 //! What of it is there before it is wanted is [`PANEL`] and the trait [`Laboratory`]: so the page begins without it.
 
@@ -20,6 +20,7 @@ mod picture;
 mod plot;
 mod save;
 mod scale;
+mod splits;
 mod table;
 mod talk;
 mod text;

@@ -2,7 +2,7 @@
 
 use crate::{
     lab::{
-        ExperimentError, InitialLogs, Opening, PaperHalf, Published, Quantity, Variable,
+        ExperimentError, InitialLogs, Opening, PaperHalf, PredictionGap, Published, Quantity, Variable,
         file::{LabError, LabExpected},
     },
     scenario::file::FileError,
@@ -61,6 +61,14 @@ catalogue! {
     paper: "The paper", "O artigo";
     network: "Messages take 2 to 4 ms here; the paper does not say how long they took. Logs differ in length, so two of the four servers left can win.",
         "As mensagens levam de 2 a 4 ms aqui; o artigo não diz quanto levavam. Os logs têm comprimentos diferentes, então dois dos quatro servidores restantes podem vencer.";
+
+    splits: "Trials with split votes", "Ensaios com votos divididos";
+    splits_about: "Split votes beside a short calculation. It knows the servers, the spread of the election timeout and the delay: another server stands too if its timeout expires before the first request reaches it.",
+        "Votos divididos ao lado de um cálculo curto. Ele conhece os servidores, a amplitude do election timeout e o atraso: outro servidor também se candidata se o timeout dele expira antes que o primeiro pedido o alcance.";
+    measured: "Measured", "Medido";
+    calculated: "Calculated", "Calculado";
+    left_out: "Left out of the calculation", "Fora do cálculo";
+    nothing: "nothing", "nada";
 
     servers: "Servers", "Servidores";
     timeout: "Election timeout", "Election timeout";
@@ -177,6 +185,19 @@ words! {
     Elections: "candidacies", "candidaturas";
     SplitVotes: "split votes", "votos divididos";
     Messages: "messages", "mensagens";
+}
+
+words! {
+    /// What an experiment has that the calculation of split votes leaves out.
+    prediction_gap: PredictionGap;
+    Logs: "logs differ", "logs diferem";
+    Loss: "messages lost or reordered", "mensagens perdidas ou reordenadas";
+    Links: "links cut", "conexões cortadas";
+    SlowLinks: "a timeout may be shorter than three messages take", "um timeout pode ser menor que o tempo de três mensagens";
+    RareHeartbeats: "timeouts may expire between heartbeats", "timeouts podem expirar entre heartbeats";
+    Arrival: "the last heartbeat arrives unevenly", "o último heartbeat chega de forma desigual";
+    PreVote: "pre-votes with uneven delays", "pre-votes com atrasos desiguais";
+    Rules: "rules other than the paper's", "regras que não são as do artigo";
 }
 
 words! {

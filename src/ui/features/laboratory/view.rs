@@ -9,6 +9,7 @@ use super::{
     form::view_form,
     plot::PlotForm,
     save::Save,
+    splits::view_splits,
     table::view_table,
 };
 use crate::{
@@ -70,6 +71,7 @@ impl Component for LabPanel {
                 }
                 <Chart desk={handle.clone()} revision={desk.revision} {lang} compact={props.compact} />
                 { view_table(&desk, handle, lang) }
+                { view_splits(&desk, handle, lang) }
                 <Save desk={handle.clone()} revision={desk.revision} {lang} />
                 if matches!(desk.subject, LabSubject::Figure(_)) {
                     <p class="fine">{ text.network }</p>
