@@ -175,7 +175,7 @@ fn body(plot: &Plot, lang: Lang) -> String {
     let mut body = String::new();
     axes(plot, lang, &mut body);
     for (line, curve) in plot.curves.iter().enumerate() {
-        draw(line, curve, &mut body);
+        draw(line, curve, plot.y.is_none(), &mut body);
         if let Some((count, limit, at)) = curve.beyond {
             let said = lang.lab_beyond(count, &lang.lab_time(limit.0));
             let (x, y) = (fixed(at.x), fixed(at.y));
@@ -259,10 +259,12 @@ fn axes(plot: &Plot, lang: Lang, body: &mut String) {
     );
 }
 
-fn draw(line: usize, curve: &Curve, body: &mut String) {
+fn draw(line: usize, curve: &Curve, has_own_row: bool, body: &mut String) {
     let Stroke {
         class, dashes, mark, ..
     } = stroke(line);
+    // Bars of dashes are hard to read, and their row and its mark tell them from others.
+    let dashes = if has_own_row { "none" } else { dashes };
     if !curve.area.is_empty() {
         let _ = write!(body, r#"<path class='lab-area {class}' d="{}Z"/>"#, path(&curve.area));
     }
