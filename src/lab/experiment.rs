@@ -5,7 +5,7 @@ use std::{fmt, ops::RangeInclusive};
 use crate::{
     raft::{LogPosition, NodeId},
     scenario::{Run, Scenario, ScenarioId},
-    sim::{Action, Config, ConfigError, Micros, Network, Range, World},
+    sim::{Action, Config, ConfigError, Micros, Network, Range, ServerAction, World},
     splitmix::{GOLDEN_GAMMA, mix},
 };
 
@@ -142,14 +142,35 @@ impl Experiment {
         }
     }
 
-    /// The same with trials that begin as a run, up to the last action of the branch that is visited.
+    /// The same with trials that begin as a run, up to the last action of the branch that is visited. If somebody led before the first
+    /// one, the same server leads in each trial: its election timer expires at the start.
     #[must_use]
     pub fn after(mut self, run: &Run) -> Self {
         self.title.clone_from(&run.title);
         self.config = run.recording.config;
         (self.opening, self.logs) = (Opening::Script, InitialLogs::AsGiven);
         self.script = run.recording.done();
+        if let Some(leader) = self.leader_before_script(run.recording.seed) {
+            let at_once = Action::set_election_timer(leader, Micros::ZERO);
+            self.script.insert(0, (Micros::ZERO, at_once));
+        }
         self
+    }
+
+    fn leader_before_script(&self, seed: u64) -> Option<NodeId> {
+        let (first, _) = self.script.first()?;
+        let mut world = World::new(self.config, seed, &mut ()).ok()?;
+        world.run_until(*first, &mut ());
+        world.leader()
+    }
+
+    /// Who leads at first in each trial because the script lets its election timer expire at the start.
+    #[must_use]
+    pub fn leads_by_script(&self) -> Option<NodeId> {
+        match self.script.first() {
+            Some((Micros::ZERO, Action::Server(leader, ServerAction::SetElectionTimer(Micros::ZERO)))) => Some(*leader),
+            _ => None,
+        }
     }
 
     /// The same with these election timeouts, and with heartbeats as in the paper: the interval "was half of the minimum election

@@ -181,10 +181,10 @@ fn trials_begin_as_the_run_on_the_ring() {
         .expect("a fragment");
     let plan = link::decode(fragment).expect("an experiment");
     assert_eq!(plan.experiment.opening, Opening::Script);
-    let [(at, action)] = plan.experiment.script[..] else {
-        panic!("one action: {:?}", plan.experiment.script)
-    };
-    assert_eq!(action, Action::kill(NodeId::new(1)));
+    let killed = NodeId::new(1);
+    assert_eq!(plan.experiment.leads_by_script(), Some(killed));
+    let (at, action) = *plan.experiment.script.last().expect("an action");
+    assert_eq!((plan.experiment.script.len(), action), (2, Action::kill(killed)));
     let shown = rows(&page);
     page.button(starting("Open trial")).click();
     wait_for_notice(&page, "the last action is done at");

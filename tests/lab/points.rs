@@ -4,7 +4,7 @@ use raft_playground::{
     lab::{Experiment, InitialLogs, Opening, PaperHalf, PaperLine, TrialOutcome},
     raft::{Decision, NodeId, Rule},
     scenario::{Run, Scenario, ScenarioId, file},
-    sim::{Event, EventId, EventKind, History, Leadership, Micros, Range},
+    sim::{Action, Event, EventId, EventKind, History, Leadership, Micros, Range},
 };
 
 /// What the run of a trial shows, seen by other code: from its trace and its measures.
@@ -160,6 +160,27 @@ fn a_point_of_trials_that_begin_as_a_run_opens_it() {
     }
     assert!(experiments.len() >= 5, "{}", experiments.len());
     assert!(unlike > 60, "trials have luck of their own: {unlike}");
+}
+
+/// Whoever led before the first action leads in each trial as well, so that what was done to it is done to a leader.
+#[test]
+fn the_leader_of_the_run_leads_in_each_trial() {
+    let scenario = Scenario::first();
+    let mut history = scenario.start();
+    history.seek(Micros::from_millis(400));
+    let leader = history.world().leader().expect("a leader");
+    history.act(Action::kill(leader)).expect("it runs");
+    history.seek(Micros::from_millis(500));
+    let experiment = Experiment::paper().after(&Run::of(&scenario, &history));
+    assert_eq!(
+        (experiment.leads_by_script(), experiment.script.len()),
+        (Some(leader), 2)
+    );
+    assert_eq!(experiment.begins_at(0), Micros::from_millis(400));
+    for trial in 0..100 {
+        let time = experiment.trial(trial).without_leader.expect("another leader");
+        assert!(time > Micros::from_millis(50), "trial {trial}: {time}");
+    }
 }
 
 /// A run of a trial is kept as any other.

@@ -198,7 +198,10 @@ impl PlanForm<'_> {
         let again = move |_: MouseEvent| handle.begin_as_ring();
         let told = experiment.script.last().map(|(at, action)| {
             let done = lang.action(*action);
-            lang.lab_script(experiment.script.len(), *at, &done)
+            let leads = experiment.leads_by_script();
+            let told = lang.lab_script(experiment.script.len() - usize::from(leads.is_some()), *at, &done);
+            let leads = leads.map(|leader| lang.lab_script_leader(leader));
+            format!("{} {told}", leads.unwrap_or_default())
         });
         let about = if told.is_some() {
             text.script_about

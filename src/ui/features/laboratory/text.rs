@@ -5,6 +5,7 @@ use crate::{
         ExperimentError, InitialLogs, Opening, PaperHalf, PredictionGap, Published, Quantity, Variable,
         file::{LabError, LabExpected},
     },
+    raft::NodeId,
     scenario::file::FileError,
     sim::Micros,
     ui::text::{Lang, catalogue, words},
@@ -82,8 +83,8 @@ catalogue! {
     loss: "Messages lost", "Mensagens perdidas";
     begin: "A trial begins", "Um ensaio começa";
     logs: "Logs", "Logs";
-    script_about: "Each trial draws its random choices anew from the start on, so it may have another leader by then. Time is measured from the last action on.",
-        "Cada ensaio sorteia de novo suas escolhas aleatórias desde o início, então pode ter outro leader até lá. O tempo é medido a partir da última ação.";
+    script_about: "Random choices are drawn anew in each trial, so later elections may have other winners. Time is measured from the last action on.",
+        "As escolhas aleatórias são sorteadas de novo em cada ensaio, então eleições posteriores podem ter outros vencedores. O tempo é medido a partir da última ação.";
     script_none: "Nothing is done in the run on the ring: crash a server there, or cut a link, and take the run again.",
         "Nada é feito na execução do anel: derrube um servidor lá, ou corte uma conexão, e retome a execução.";
     script_again: "Take the run on the ring again", "Retomar a execução do anel";
@@ -143,6 +144,8 @@ catalogue! {
         "Ensaio {trial}: os servidores iniciam aos 0 s; um leader é eleito aos {elected}. Pressione Reproduzir.";
     lab_script(actions: usize, at: Micros, last: &str): "Begins with {actions} {actions:action|actions}; the last, at {at}: {last}.",
         "Começa com {actions} {actions:ação|ações}; a última, aos {at}: {last}.";
+    lab_script_leader(leader: NodeId): "In each trial {leader} times out first, to lead as on the ring.",
+        "Em cada ensaio {leader} é o primeiro a expirar, para liderar como no anel.";
     lab_told_script(trial: u32, at: Micros, elected: Micros, time: &str): "Trial {trial}: the last action is done at {at}; a leader is elected at {elected}, {time} later. Press Play.",
         "Ensaio {trial}: a última ação é feita aos {at}; um leader é eleito aos {elected}, {time} depois. Pressione Reproduzir.";
     lab_told_script_led(trial: u32, at: Micros): "Trial {trial}: as the last action is done, at {at}, a leader leads that a majority can follow.",
