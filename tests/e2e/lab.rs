@@ -233,6 +233,7 @@ fn what_pre_vote_would_change_is_two_presses_away() {
     page.button("With and without pre-vote").click();
     wait_for_notice(&page, "2,000 trials in ");
     assert_eq!(rows(&page).len(), 2);
+    page.wait_for_text("With Pre-vote the median is");
     for form in ["Histogram", "Cumulative"] {
         page.button(form).click();
         page.wait_until("it is shown so", |page| page.button(form).is("pressed"));

@@ -1,13 +1,15 @@
 //! The same numbers as a table, which is the plot's legend as well. Each number opens the trial that it comes from.
 
+use std::cmp::Ordering;
+
 use yew::prelude::*;
 
 use super::{
     desk::{LabDesk, LabHandle, LabSubject},
-    line::{PlotLine, Series},
+    line::{LineName, PlotLine, Series},
     picture,
 };
-use crate::{lab::Quantity, ui::text::Lang};
+use crate::{lab::Quantity, raft::Rule, ui::text::Lang};
 
 /// The quantiles that are shown before the average and after it, in thousandths.
 const BEFORE: [usize; 2] = [50, 500];
@@ -45,6 +47,21 @@ pub fn view_table(desk: &LabDesk, handle: &LabHandle, lang: Lang) -> Html {
             </table>
         </div>
     }
+}
+
+/// What the rule changes that the two lines differ in.
+pub fn view_difference(desk: &LabDesk, lang: Lang) -> Html {
+    let [one, other] = &desk.lines[..] else {
+        return Html::default();
+    };
+    let median = |line: &PlotLine| line.series.first().and_then(|series| series.distribution.median());
+    let is_told = desk.quantity == Quantity::WithoutLeader && desk.varied.is_none();
+    let medians = median(one).zip(median(other)).filter(|_| is_told);
+    let (LineName::Rule(rule, first_is_on), Some((first, second))) = (one.name, medians) else {
+        return Html::default();
+    };
+    let (with, without) = if first_is_on { (first, second) } else { (second, first) };
+    html! { <p>{ lang.lab_difference(rule, with, without) }</p> }
 }
 
 fn view_row(
@@ -91,6 +108,16 @@ fn view_row(
 }
 
 impl Lang {
+    /// How a median with a rule differs from the one without it.
+    fn lab_difference(self, rule: Rule, with: u64, without: u64) -> String {
+        let (rule, time) = (self.rule(rule), self.lab_time(with.abs_diff(without)));
+        match with.cmp(&without) {
+            Ordering::Greater => self.lab_longer_with(rule, &time),
+            Ordering::Less => self.lab_shorter_with(rule, &time),
+            Ordering::Equal => self.lab_same_with(rule),
+        }
+    }
+
     /// An average: of what is counted, to a hundredth.
     fn lab_mean(self, quantity: Quantity, series: &Series, rounded: u64) -> String {
         if quantity == Quantity::WithoutLeader {

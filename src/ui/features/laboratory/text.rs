@@ -76,7 +76,7 @@ catalogue! {
     timeout_from: "Shortest election timeout", "Menor election timeout";
     timeout_to: "Longest election timeout", "Maior election timeout";
     heartbeat: "Heartbeat interval", "Intervalo de heartbeat";
-    delay: "Delay of a message", "Atraso de uma mensagem";
+    delay: "Delay of a message, one way", "Atraso de uma mensagem, só ida";
     delay_from: "Shortest delay", "Menor atraso";
     delay_to: "Longest delay", "Maior atraso";
     to: "to", "a";
@@ -135,6 +135,11 @@ catalogue! {
     lab_open(trial: u32): "Open trial {trial}", "Abrir o ensaio {trial}";
     lab_cell(value: &str, trial: u32): "{value}, open trial {trial}", "{value}, abrir o ensaio {trial}";
     lab_run_title(name: &str, trial: u32): "{name}, trial {trial}", "{name}, ensaio {trial}";
+
+    /// What a rule changes, seen in the median.
+    lab_longer_with(rule: &str, time: &str): "With {rule} the median is {time} longer than without.", "Com {rule} a mediana é {time} maior do que sem.";
+    lab_shorter_with(rule: &str, time: &str): "With {rule} the median is {time} shorter than without.", "Com {rule} a mediana é {time} menor do que sem.";
+    lab_same_with(rule: &str): "With {rule} the median is the same as without.", "Com {rule} a mediana é a mesma que sem.";
 
     lab_told_crash(trial: u32, at: Micros, elected: Micros, time: &str): "Trial {trial}: S1 crashes at {at}; a leader is elected at {elected}, {time} later. Press Play.",
         "Ensaio {trial}: S1 cai aos {at}; um leader é eleito aos {elected}, {time} depois. Pressione Reproduzir.";

@@ -10,7 +10,7 @@ use super::{
     plot::PlotForm,
     save::Save,
     splits::view_splits,
-    table::view_table,
+    table::{view_difference, view_table},
 };
 use crate::{
     lab::Quantity,
@@ -71,6 +71,7 @@ impl Component for LabPanel {
                 }
                 <Chart desk={handle.clone()} revision={desk.revision} {lang} compact={props.compact} />
                 { view_table(&desk, handle, lang) }
+                { view_difference(&desk, lang) }
                 { view_splits(&desk, handle, lang) }
                 <Save desk={handle.clone()} revision={desk.revision} {lang} />
                 if matches!(desk.subject, LabSubject::Figure(_)) {
