@@ -1,4 +1,5 @@
-//! `cargo xtask measure`: how much of the main thread playing takes, alone and while the adversary searches.
+//! `cargo xtask measure`: how much of the main thread playing takes, alone, while the adversary searches, and while the laboratory runs
+//! trials.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -89,8 +90,22 @@ const SEARCH: &str = "
 /// How far the search is, in the page's words.
 const SEARCHED: &str = "return document.querySelector('.adversary-answer').innerText";
 
-/// Lets the built page play and measures that, then the same while the adversary searches; then drags the play head over an hour
-/// of a busy run.
+/// Drops an experiment on the page, with as many trials as one may have, and says whether they run.
+const RUN_TRIALS: &str = "
+    if (document.querySelector('.lab-run progress')) return true;
+    if (!window.dropped) {
+        window.dropped = true;
+        const data = new DataTransfer();
+        data.items.add(new File(['raft-lab 1\\nlogs as-given\\ntrials 1000000\\n'], 'trials.lab'));
+        window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    }
+    return false;";
+
+/// How many have run, in the page's words.
+const TRIED: &str = "return document.querySelector('.lab-run p').innerText";
+
+/// Lets the built page play and measures that, then the same while the adversary searches, and while trials run; then drags the play
+/// head over an hour of a busy run.
 pub fn run(mut arguments: Arguments) -> Result<()> {
     let seconds: u64 = arguments.option("--seconds")?.unwrap_or(5);
     let windows: usize = arguments.option("--windows")?.unwrap_or(5);
@@ -116,6 +131,16 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
         "{}",
         browser.execute(SEARCHED, &json!([]))?.as_str().unwrap_or_default()
     );
+    browser.open(&site.url())?;
+    browser.wait_until_started()?;
+    thread::sleep(WARM_UP);
+    while browser.execute(RUN_TRIALS, &json!([]))? != true {
+        thread::sleep(Duration::from_millis(50));
+    }
+    measure("playing while a million trials run")?;
+    println!("{}", browser.execute(TRIED, &json!([]))?.as_str().unwrap_or_default());
+    browser.open(&site.url())?;
+    browser.wait_until_started()?;
     while browser.execute(RUN_AN_HOUR, &json!([BUSY]))? != true {
         thread::sleep(Duration::from_millis(50));
     }
