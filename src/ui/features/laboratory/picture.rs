@@ -196,23 +196,33 @@ fn body(plot: &Plot, lang: Lang) -> String {
     body
 }
 
+/// Half the width of a label at an axis, or a little more.
+fn half_of(label: &str) -> f64 {
+    3.3 * f64::from(u8::try_from(label.chars().count()).unwrap_or(u8::MAX))
+}
+
 fn axes(plot: &Plot, lang: Lang, body: &mut String) {
     let PlotFrame {
-        origin, corner, height, ..
+        origin,
+        corner,
+        width,
+        height,
+        ..
     } = plot.frame;
     let value = |value| match plot.quantity {
         Quantity::WithoutLeader => lang.lab_tick(value),
         _ => lang.grouped(usize::try_from(value).unwrap_or(usize::MAX)),
     };
     for tick in plot.x.ticks(plot.frame.labels) {
-        let x = fixed(origin.x + (corner.x - origin.x) * plot.x.place(tick));
+        let across = origin.x + (corner.x - origin.x) * plot.x.place(tick);
         let label = match plot.vary {
             Some(vary) => lang.lab_setting_at_axis(vary.variable, tick),
             None => value(tick),
         };
+        let (x, middle) = (fixed(across), fixed(across.min(width - half_of(&label))));
         let _ = write!(
             body,
-            r#"<path class="lab-grid" d="M{x} {}V{}"/><text x="{x}" y="{}" text-anchor="middle">{}</text>"#,
+            r#"<path class="lab-grid" d="M{x} {}V{}"/><text x="{middle}" y="{}" text-anchor="middle">{}</text>"#,
             fixed(origin.y),
             fixed(corner.y),
             fixed(origin.y + 15.0),
@@ -317,6 +327,15 @@ mod tests {
             let token = rule.split("var(--").nth(1).and_then(|rest| rest.split(')').next());
             assert_eq!(token.map(light), Some(*colour), "{class}");
         }
+    }
+
+    #[test]
+    fn a_label_at_the_end_of_the_axis_has_room() {
+        assert!(
+            580.0 - half_of("500 ms") < 564.0,
+            "the axis ends 16 units before the drawing"
+        );
+        assert!(580.0 - half_of("1 s") > 564.0, "a short label stands below its tick");
     }
 
     #[test]
