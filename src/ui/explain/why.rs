@@ -31,7 +31,7 @@ impl NoElection {
     #[must_use]
     pub fn of(history: &History) -> Option<Self> {
         let shortage = Shortage::of(history).map(Self::TooFew);
-        let stood = || history.happened().any(|event| stands(event));
+        let stood = || history.happened().any(stands);
         shortage.or_else(|| (!stood()).then_some(Self::NoTimeout))
     }
 }
