@@ -18,12 +18,14 @@ mod finding;
 pub mod json;
 pub mod lablog;
 pub mod link;
+mod notes;
 mod run;
 pub mod shiviz;
 pub mod transcripts;
 
 pub use builtin::{ScenarioGroup, ScenarioId};
 pub use finding::Finding;
+pub use notes::{MOST_NOTES, Note};
 pub use run::Run;
 use run::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, one_line};
 

@@ -1,6 +1,6 @@
 //! A run with all that its reader did: what links and files carry.
 
-use super::{Scenario, ScenarioId};
+use super::{Note, Scenario, ScenarioId, notes};
 use crate::sim::{History, Micros, Recording, ReplayError};
 
 /// Branches that a link or a file has at most.
@@ -26,10 +26,12 @@ pub struct Run {
     pub pace: Micros,
     /// All that makes it again.
     pub recording: Recording,
+    /// What somebody has noted at moments of it, by branch and moment. Nothing that happens depends on it.
+    pub notes: Vec<Note>,
 }
 
 impl Run {
-    /// The run that a history has become since it started as a scenario.
+    /// The run that a history has become since it started as a scenario, with nothing noted.
     #[must_use]
     pub fn of(scenario: &Scenario, history: &History) -> Self {
         Self {
@@ -38,13 +40,14 @@ impl Run {
             watch: scenario.watch.clone(),
             pace: scenario.pace,
             recording: history.recording(),
+            notes: Vec::new(),
         }
     }
 
     /// Takes its texts as files and links hold them: in one line each, and without what a built-in scenario says of itself, which
-    /// it says in the reader's language.
+    /// it says in the reader's language; and its notes in order.
     pub(super) fn tidy(&mut self) {
-        let Self { id, title, watch, .. } = self;
+        let Self { id, title, watch, .. } = &mut *self;
         (*title, *watch) = (one_line(title), one_line(watch));
         if id.title(ScenarioId::LANGUAGE) == Some(title.as_str()) {
             title.clear();
@@ -52,6 +55,7 @@ impl Run {
         if id.watch(ScenarioId::LANGUAGE) == Some(watch.as_str()) {
             watch.clear();
         }
+        self.notes = notes::sorted(std::mem::take(&mut self.notes));
     }
 
     /// What it started as.

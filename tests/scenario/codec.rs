@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use raft_playground::{
     raft::{LogPosition, NodeId, Quorum, Rule, Rules, Term},
     scenario::{
-        Run, Scenario, ScenarioId, file,
+        MOST_NOTES, Note, Run, Scenario, ScenarioId, file,
         link::{self, LinkError},
     },
     sim::{Action, BranchId, Config, ConfigError, EventId, History, Memory, Micros},
@@ -27,8 +27,37 @@ pub fn session(seed: u64, moves: u64) -> Run {
     for _ in 0..moves {
         do_something(&mut history, &mut dice);
     }
-    Run::of(&scenario, &history)
+    let mut run = Run::of(&scenario, &history);
+    if dice.one_in(2) {
+        run.notes = notes(&history, &mut dice);
+    }
+    run
 }
+
+/// Notes at a few moments of the branches, some of them still to come.
+fn notes(history: &History, dice: &mut Dice) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for about in history.branches() {
+        let mut at = Micros::ZERO;
+        for _ in 0..dice.roll(3) {
+            at = at + Micros(dice.roll(2) * dice.roll(about.end.0 + 1_000_000));
+            let text = Note::text_of(NOTES[usize::try_from(dice.roll(5)).unwrap()]).expect("a note");
+            let branch = about.id;
+            notes.push(Note { branch, at, text });
+        }
+    }
+    notes.truncate(MOST_NOTES);
+    notes
+}
+
+/// Notes as somebody might type them.
+const NOTES: [&str; 5] = [
+    "S2 still believes that it leads.",
+    " # no comment:\ta tab,\u{a0}<b>no</b>\u{2028}line \u{0}",
+    "until 3 s named kill S1",
+    "\u{1f5f3} Quem vota em quem? \u{202e}",
+    "x",
+];
 
 /// Names as somebody might type them.
 const NAMES: [&str; 5] = [
@@ -176,6 +205,93 @@ fn a_file_says_what_is_wrong_with_it() {
 }
 
 /// The reason given is the reason: a number that is too large is a number, and a right line at a wrong place is right.
+#[test]
+fn a_file_says_what_is_wrong_with_a_note() {
+    let reads = |lines: &str| file::read(&format!("raft-playground 1\n{lines}\n"));
+    let too_long = "é".repeat(Note::LONGEST + 1);
+    let too_many = "note at 1 s x\n".repeat(MOST_NOTES + 1);
+    for (lines, line, expected) in [
+        ("note 1 s Look.", 2, "“at”"),
+        ("note at soon Look.", 2, "a time, as “150 ms” or “1.204 s”"),
+        ("note at 1 Look.", 2, "a time, as “150 ms” or “1.204 s”"),
+        ("note at 1000000001 s Look.", 2, "a time of at most 1000000000 s"),
+        (
+            "seed 1\nnote at 1 s",
+            3,
+            "the text of a note, of at most 200 characters",
+        ),
+        ("note at 1 s \u{7}", 2, "the text of a note, of at most 200 characters"),
+        (
+            &format!("note at 1 s {too_long}"),
+            2,
+            "the text of a note, of at most 200 characters",
+        ),
+        (&too_many, 102, "at most 100 notes"),
+        (
+            "note[pt-BR] at 1 s Veja.",
+            2,
+            "a setting, “at”, “note”, “branch”, “without”, “do” or “visit”",
+        ),
+    ] {
+        let error = reads(lines).expect_err(lines);
+        assert_eq!(
+            (error.line, error.expected.to_string().as_str()),
+            (line, expected),
+            "{lines}"
+        );
+    }
+    assert_eq!(
+        reads(&"note at 1 s x\n".repeat(MOST_NOTES)).map(|run| run.notes.len()),
+        Ok(MOST_NOTES)
+    );
+}
+
+/// In whatever order they stand, and wherever above or below a branch.
+#[test]
+fn a_file_has_notes_of_its_branches() {
+    let run = file::read(concat!(
+        "raft-playground 1\n",
+        "note at 2 s  Later,   # no comment. \n",
+        "at 1 s kill S1\n",
+        "note at 500 ms <i>First</i>\n",
+        "branch 3 until 3 s\n",
+        "  note at 2 s Also then.\n",
+        "branch 5 from 3 at 1 s until 2 s\n",
+        "  do 1 s kill S2\n",
+        "  note at 1 us Early.\n",
+    ));
+    let run = run.expect("a file");
+    let told: Vec<_> = run
+        .notes
+        .iter()
+        .map(|note| (note.branch.0, note.at.0, &*note.text))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (2, 500_000, "<i>First</i>"),
+            (2, 2_000_000, "Later, # no comment."),
+            (2, 2_000_000, "Also then."),
+            (4, 1, "Early."),
+        ]
+    );
+    assert_eq!(file::read(&file::write(&run)), Ok(run.clone()));
+    assert_eq!(link::decode(&link::encode(&run)), Ok(run));
+}
+
+/// Nothing of a run depends on what is noted in it.
+#[test]
+fn a_note_changes_nothing_of_the_run() {
+    for seed in 0..20 {
+        let mut run = session(seed, 10);
+        let noted = run.open().expect("it was recorded");
+        run.notes.clear();
+        let plain = run.open().expect("it was recorded");
+        assert_eq!((noted.world(), digest(&noted)), (plain.world(), digest(&plain)));
+        assert_eq!(noted.recording(), plain.recording());
+    }
+}
+
 #[test]
 fn a_file_tells_what_is_too_large_and_what_is_too_late_from_what_is_no_number() {
     use file::Expected;

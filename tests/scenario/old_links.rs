@@ -1,12 +1,12 @@
 //! Links that were made by earlier versions open as the same runs, for ever.
 //!
-//! Never change a link or a run in here. [`link::VERSION`] is the newest version that a rule or an action came with. For a new
+//! Never change a link or a run in here. [`link::VERSION`] is the newest version that a rule, an action or notes came with. For a new
 //! one, write a run that needs it, and a test with `opens_as("", &run)`: it fails, and prints the link to put there.
 
 use base64ct::{Base64UrlUnpadded as Base64, Encoding};
 use raft_playground::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules, Term},
-    scenario::{Run, ScenarioId, link},
+    scenario::{Note, Run, ScenarioId, link},
     sim::{Action, BranchId, BranchInfo, BranchRecord, Config, MessageId, Micros, Network, Range, Recording, Timing},
 };
 
@@ -35,6 +35,7 @@ const fn free(size: u8, seed: u64, branches: Vec<BranchRecord>, current: usize, 
             current: BranchId(current),
             now,
         },
+        notes: Vec::new(),
     }
 }
 
@@ -178,6 +179,7 @@ fn everything() -> Run {
             current: BranchId(2),
             now: Micros(345_678),
         },
+        notes: Vec::new(),
     }
 }
 
@@ -281,6 +283,48 @@ fn version_4_messages_handled_against_the_rules() {
     opens_as("BPzmT_kFZrSXONNn3tpifb87Ktquoj2w1oaBnbnO", &mishandled());
 }
 
+/// What came with version 5: notes, in two branches, one of them at a moment to come.
+fn noted() -> Run {
+    let mut run = forked();
+    let note = |branch, at, text: &str| Note {
+        branch: BranchId(branch),
+        at,
+        text: text.to_owned(),
+    };
+    run.notes = vec![
+        note(0, ms(1500), "S4 is down: who notices first?"),
+        note(0, ms(1500), "<b>Três</b> de nove bastam? # não"),
+        note(7, Micros(1), "é"),
+        note(7, ms(3_600_000), "Later."),
+    ];
+    run
+}
+
+// --- Version 5 ---
+
+#[test]
+fn version_5_notes() {
+    let link = concat!(
+        "BfzmT_kFZrSW74khMeoAAAAAAARXEU-fDkqEcjcHaSnDGq6iG-5J9m8v3NAnUULwGwynVCOvAZycnu4Z-1hDumYCF9m4EAW27y2d3geCRZONq_2yYmjg56jD",
+        "EgpYzJCVAk9FkG_DrBBEJ-bfeEoAzyPi9I26fBwK-p39QrInAmFz8Vx0qQ",
+    );
+    opens_as(link, &noted());
+}
+
+/// Whoever notes nothing makes links that every page can open, byte for byte as before.
+#[test]
+fn a_link_without_notes_is_as_old_as_ever() {
+    let version = |run: &Run| Base64::decode_vec(&link::encode(run)).expect("a link")[0];
+    for (mut run, since) in [(fresh(), 1), (extended(), 2), (timed(), 3), (mishandled(), 4)] {
+        assert_eq!(version(&run), since);
+        let without = link::encode(&run);
+        run.notes = noted().notes[..1].to_vec();
+        assert_eq!(version(&run), 5);
+        run.notes.clear();
+        assert_eq!(link::encode(&run), without);
+    }
+}
+
 /// A page that does not know an action must be told that the link is newer, not that it is no link.
 #[test]
 fn a_link_is_of_the_version_of_its_newest_action() {
@@ -312,7 +356,7 @@ fn a_link_is_of_the_version_of_its_newest_action() {
 /// after this one.
 #[test]
 fn no_version_is_without_pins() {
-    assert_eq!(link::VERSION, 4);
+    assert_eq!(link::VERSION, 5);
 }
 
 /// The rules of version 1 are pinned by their bits, in the tests of the protocol.

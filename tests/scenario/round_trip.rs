@@ -12,7 +12,7 @@ use crate::{
 };
 use raft_playground::{
     raft::{NodeId, NodeSet},
-    scenario::{Run, Scenario, ScenarioId, file, link},
+    scenario::{Note, Run, Scenario, ScenarioId, file, link},
     sim::{Action, BranchId, Config, History, Memory, Micros, Network},
 };
 
@@ -53,9 +53,13 @@ fn goes_round_when_opened(run: &Run) {
     for branch in branches {
         history.switch_to(branch);
     }
-    goes_round(&Run::of(&run.scenario(), &history));
+    let noted = |history: &History| Run {
+        notes: run.notes.clone(),
+        ..Run::of(&run.scenario(), history)
+    };
+    goes_round(&noted(&history));
     history.restart();
-    goes_round(&Run::of(&run.scenario(), &history));
+    goes_round(&noted(&history));
 }
 
 #[test]
@@ -125,7 +129,12 @@ fn changed_run(run: &Run, dice: &mut Dice) -> Run {
     let earlier: Vec<_> = recording.branches.iter().map(|branch| branch.about.id).collect();
     let place = below(dice, recording.branches.len());
     let branch = &mut recording.branches[place];
-    match dice.roll(12) {
+    match dice.roll(13) {
+        12 => run.notes.push(Note {
+            branch: BranchId(below(dice, 3)),
+            at: time,
+            text,
+        }),
         0 => run.title = text,
         1 => run.watch = text,
         2 => run.id = ScenarioId::ALL[below(dice, ScenarioId::ALL.len())],
@@ -170,7 +179,7 @@ const TEXTS: [&str; 6] = [
 ];
 
 /// What may stand in a line instead of something else.
-const WORDS: [&str; 22] = [
+const WORDS: [&str; 25] = [
     "0",
     "1",
     "2",
@@ -193,6 +202,9 @@ const WORDS: [&str; 22] = [
     "named # yes",
     "kill",
     "until",
+    "note",
+    "note at 1 s Look.",
+    "at",
 ];
 
 /// A file with some other words, or with lines that are missing, twice there or at another place.

@@ -75,7 +75,7 @@ pub enum Expected {
     OlderVersion,
     /// A file of [`LONGEST`] bytes at most.
     Shorter,
-    /// The name of a setting, `at`, `branch`, `without`, `do` or `visit`.
+    /// The name of a setting, `at`, `note`, `branch`, `without`, `do` or `visit`.
     Keyword,
     /// What has not been given before.
     Once,
@@ -138,6 +138,10 @@ pub enum Expected {
     Valid(ConfigError),
     /// A text of 2000 bytes at most.
     ShortText,
+    /// What a note says: 1 to [`crate::scenario::Note::LONGEST`] characters.
+    NoteText,
+    /// [`crate::scenario::MOST_NOTES`] notes at most.
+    FewerNotes,
 }
 
 impl fmt::Display for Expected {
@@ -146,7 +150,7 @@ impl fmt::Display for Expected {
             Self::Header => "the first line “raft-playground 1”",
             Self::OlderVersion => "a file of version 1; this one is newer",
             Self::Shorter => "a file of at most a million bytes",
-            Self::Keyword => "a setting, “at”, “branch”, “without”, “do” or “visit”",
+            Self::Keyword => "a setting, “at”, “note”, “branch”, “without”, “do” or “visit”",
             Self::Once => "what is not given twice",
             Self::Number => "a whole number",
             Self::NumberBetween(least, most) => return write!(f, "a whole number from {least} to {most}"),
@@ -177,6 +181,8 @@ impl fmt::Display for Expected {
             Self::End => "the end of the line",
             Self::Valid(error) => return error.fmt(f),
             Self::ShortText => "a text of at most 2000 bytes",
+            Self::NoteText => "the text of a note, of at most 200 characters",
+            Self::FewerNotes => "at most 100 notes",
         })
     }
 }

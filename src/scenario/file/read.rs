@@ -3,12 +3,16 @@
 use super::{Expected, FileError, HEADER, LONGEST, Read, VERSION, line::WordReader};
 use crate::{
     raft::{MAX_SERVERS, NodeSet, Term},
-    scenario::{Finding, HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, Run, Scenario, ScenarioId, one_line},
+    scenario::{
+        Finding, HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, MOST_NOTES, Note, Run, Scenario, ScenarioId, one_line,
+    },
     sim::{Action, ActionReader, BranchId, BranchInfo, BranchRecord, Config, Micros, Recording},
 };
 
 /// Bytes of a title, of what to watch, or of a name.
 const LONGEST_TEXT: usize = 2000;
+/// The branch of a file that names none.
+const FIRST: BranchId = BranchId(0);
 /// Characters of a line that are shown with what is wrong with it.
 const SHOWN: usize = 60;
 
@@ -93,6 +97,7 @@ impl File {
                 watch: String::new(),
                 pace: scenario.pace,
                 recording,
+                notes: Vec::new(),
             },
             given: Vec::new(),
             visited: false,
@@ -101,11 +106,10 @@ impl File {
     }
 
     fn finish(mut self) -> Run {
-        self.run.tidy();
         if self.run.recording.branches.is_empty() {
             self.run.recording.branches.push(BranchRecord {
                 about: BranchInfo {
-                    id: BranchId(0),
+                    id: FIRST,
                     parent: None,
                     forked_at: Micros::ZERO,
                     name: String::new(),
@@ -115,6 +119,7 @@ impl File {
                 left_out: Vec::new(),
             });
         }
+        self.run.tidy();
         if !self.visited {
             let last = self.run.recording.branches.last().map(|branch| branch.about.clone());
             if let Some(last) = last {
@@ -136,6 +141,7 @@ impl File {
                 self.run.recording.script.push(action);
                 self.count(1 + self.run.recording.branches.len())?;
             }
+            "note" => return self.note(words),
             "branch" => return self.branch(words),
             "do" => {
                 let branch = self.run.recording.branches.last_mut().ok_or(Expected::Branch)?;
@@ -285,6 +291,9 @@ impl File {
             name,
             end,
         };
+        if branches.is_empty() {
+            self.run.notes.iter_mut().for_each(|note| note.branch = id);
+        }
         self.run.recording.branches.push(BranchRecord {
             about,
             actions: Vec::new(),
@@ -292,6 +301,19 @@ impl File {
         });
         // A branch holds the script as well.
         self.count(self.run.recording.script.len())
+    }
+
+    /// A note in the branch above; above all branches, in the first one.
+    fn note(&mut self, mut words: WordReader<'_>) -> Read<()> {
+        words.word("at")?;
+        let at = words.instant()?;
+        let text = Note::text_of(words.rest).ok_or(Expected::NoteText)?;
+        if self.run.notes.len() >= MOST_NOTES {
+            return Err(Expected::FewerNotes);
+        }
+        let branch = self.run.recording.branches.last().map_or(FIRST, |last| last.about.id);
+        self.run.notes.push(Note { branch, at, text });
+        Ok(())
     }
 
     fn visit(&mut self, words: &mut WordReader<'_>) -> Read<()> {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Term},
-    scenario::{Run, ScenarioId, one_line},
+    scenario::{Note, Run, ScenarioId, one_line},
     sim::{BranchId, BranchRecord, Config, Micros, Recording},
 };
 
@@ -55,7 +55,7 @@ fn written(run: &Run, comment: Comment<'_>) -> String {
         let remark = remarks.get(place).map_or("", String::as_str);
         line(format!("at {} {}{remark}", instant(at), words(action)));
     }
-    branches(&run.recording, comment, &mut line);
+    branches(run, comment, &mut line);
     text
 }
 
@@ -121,8 +121,10 @@ fn settings(config: &Config, line: &mut impl FnMut(String)) {
     }
 }
 
-fn branches(recording: &Recording, comment: Comment<'_>, line: &mut impl FnMut(String)) {
+fn branches(run: &Run, comment: Comment<'_>, line: &mut impl FnMut(String)) {
+    let recording = &run.recording;
     if is_fresh(recording) {
+        run.notes.iter().for_each(|each| line(note(each)));
         return;
     }
     for each in &recording.branches {
@@ -136,12 +138,19 @@ fn branches(recording: &Recording, comment: Comment<'_>, line: &mut impl FnMut(S
             let remark = said.map(|said| format!(" # {said}")).unwrap_or_default();
             line(format!("  do {} {}{remark}", instant(at), words(action)));
         }
+        for noted in run.notes.iter().filter(|note| note.branch == each.about.id) {
+            line(format!("  {}", note(noted)));
+        }
     }
     line(format!(
         "visit {} at {}",
         recording.current.0 + 1,
         instant(recording.now)
     ));
+}
+
+fn note(note: &Note) -> String {
+    format!("note at {} {}", instant(note.at), note.text)
 }
 
 /// Whether the reader has not even let time pass.

@@ -19,7 +19,7 @@ use std::fmt;
 
 use base64ct::{Base64UrlUnpadded as Base64, Encoding};
 
-use super::Run;
+use super::{Run, notes::LONGEST_IN_BYTES};
 use crate::{
     raft::{Quorum, Rule, Rules},
     sim::{Action, BranchId, BranchInfo, BranchRecord, ClusterAction, Config, Micros},
@@ -37,9 +37,12 @@ pub const FIRST_OF_EXPERIMENTS: u8 = 192;
 /// that was not brought up to date opens what it can and says of the rest that it is newer.
 pub const VERSION: u8 = newest();
 
-/// The version that brought the newest rule or the newest action.
+/// From this version on, links of runs end with what is noted in them.
+const NOTES_SINCE: u8 = 5;
+
+/// The version that brought the newest rule or the newest action, or notes.
 const fn newest() -> u8 {
-    let mut version = 1;
+    let mut version = NOTES_SINCE;
     let mut at = 0;
     while at < Action::SPELLINGS.len() {
         let since = Action::SPELLINGS[at].since;
@@ -101,7 +104,8 @@ impl std::error::Error for LinkError {}
 /// The run as the fragment of a link, without `#`.
 #[must_use]
 pub fn encode(run: &Run) -> String {
-    seal(write::run(vec![version_for(run)], run))
+    let version = version_for(run);
+    seal(write::run(version, run))
 }
 
 /// The run of a fragment, without `#`.
@@ -113,7 +117,7 @@ pub fn decode(fragment: &str) -> Result<Run, LinkError> {
     match bytes.split_first() {
         // Version 0 was never written.
         None | Some((0, _)) => Err(LinkError::NotARun),
-        Some((1..=VERSION, run)) => read::run(run),
+        Some((&version @ 1..=VERSION, run)) => read::run(run, version),
         Some((newer, _)) => Err(LinkError::NewerVersion(*newer)),
     }
 }
@@ -157,7 +161,8 @@ fn version_for(run: &Run) -> u8 {
         .flat_map(|branch| &branch.actions)
         .chain(&recording.script);
     let newest = actions.map(|(_, done)| action(done)).max();
-    rules(recording.config.rules).max(newest.unwrap_or(1))
+    let notes = if run.notes.is_empty() { 1 } else { NOTES_SINCE };
+    rules(recording.config.rules).max(newest.unwrap_or(1)).max(notes)
 }
 
 /// FNV-1a, which finds accidental changes. It need not stop an attacker, because the contents of a link are checked as well.
@@ -301,7 +306,7 @@ mod tests {
 
     #[test]
     fn what_is_whole_and_can_not_be_is_told_from_what_is_mangled() {
-        let right = write::run(vec![VERSION], &fresh());
+        let right = write::run(VERSION, &fresh());
         assert_eq!(decode(&link(right.clone())), Ok(fresh()));
         let cut = right[..right.len() - 4].to_vec();
         assert_eq!(decode(&link(cut)), Err(LinkError::Impossible));
@@ -319,7 +324,7 @@ mod tests {
             history.seek(Micros::from_millis(millis));
             history.act(Action::heal_all()).expect("possible");
         }
-        let right = write::run(vec![VERSION], &Run::of(&scenario, &history));
+        let right = write::run(VERSION, &Run::of(&scenario, &history));
         let mut runs = 0;
         for bit in 8..right.len() * 8 {
             for other in bit + 1..(bit + 8).min(right.len() * 8) {

@@ -1,12 +1,12 @@
 //! From bytes to a run.
 
 use super::{
-    About, LONGEST_NAME, LONGEST_TEXT, LinkError, Models, SERVER_BITS, SYMBOL_BITS, coder::Decoder, end_of, in_force,
-    set,
+    About, LONGEST_IN_BYTES, LONGEST_NAME, LONGEST_TEXT, LinkError, Models, NOTES_SINCE, SERVER_BITS, SYMBOL_BITS,
+    coder::Decoder, end_of, in_force, set,
 };
 use crate::{
     raft::{LogPosition, MAX_SERVERS, NodeId, NodeSet, Quorum, Rule, Rules, Term},
-    scenario::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, Run, ScenarioId},
+    scenario::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, MOST_NOTES, Note, Run, ScenarioId},
     sim::{
         Action, ActionReader, BranchId, BranchInfo, BranchRecord, Config, History, MessageId, Micros, Network, Range,
         Recording, Timing,
@@ -15,8 +15,8 @@ use crate::{
 
 type Decoded<T> = Result<T, LinkError>;
 
-/// The run that these bytes are.
-pub(super) fn run(bytes: &[u8]) -> Decoded<Run> {
+/// The run that these bytes of a version are.
+pub(super) fn run(bytes: &[u8], version: u8) -> Decoded<Run> {
     let mut reader = Reader {
         coder: Decoder::new(bytes),
         models: Box::new(Models::new()),
@@ -24,6 +24,9 @@ pub(super) fn run(bytes: &[u8]) -> Decoded<Run> {
         actions: 0,
     };
     let mut run = reader.run()?;
+    if version >= NOTES_SINCE {
+        run.notes = reader.notes(&run.recording.branches)?;
+    }
     run.tidy();
     let whole = reader.coder.is_at_end() && run.recording.check().is_ok();
     if whole { Ok(run) } else { Err(LinkError::Impossible) }
@@ -52,6 +55,7 @@ impl Reader<'_> {
                 .filter(|pace| (Config::SHORTEST..=Config::LONGEST).contains(pace))
                 .ok_or(LinkError::Impossible)?,
             recording: self.recording()?,
+            notes: Vec::new(),
         })
     }
 
@@ -80,6 +84,27 @@ impl Reader<'_> {
             current,
             now,
         })
+    }
+
+    fn notes(&mut self, branches: &[BranchRecord]) -> Decoded<Vec<Note>> {
+        let count = self.length(MOST_NOTES)?;
+        let mut notes = Vec::new();
+        let (mut place, mut since) = (0, Micros::ZERO);
+        for _ in 0..count {
+            let further = self.length(branches.len())?;
+            if further > 0 {
+                (place, since) = (place + further, Micros::ZERO);
+            }
+            let branch = branches.get(place).ok_or(LinkError::Impossible)?.about.id;
+            since = self.instant(since)?;
+            let text = Note::text_of(&self.text(LONGEST_IN_BYTES)?).ok_or(LinkError::Impossible)?;
+            notes.push(Note {
+                branch,
+                at: since,
+                text,
+            });
+        }
+        Ok(notes)
     }
 
     fn branch(&mut self, earlier: &[BranchRecord], script: usize, config: &Config) -> Decoded<BranchRecord> {

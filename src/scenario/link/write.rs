@@ -1,8 +1,8 @@
 //! From a run to bytes.
 
 use super::{
-    About, LONGEST_NAME, LONGEST_TEXT, Models, SERVER_BITS, SYMBOL_BITS, coder::Encoder, differing, end_of, in_force,
-    quorum_number, set,
+    About, LONGEST_IN_BYTES, LONGEST_NAME, LONGEST_TEXT, Models, NOTES_SINCE, SERVER_BITS, SYMBOL_BITS, coder::Encoder,
+    differing, end_of, in_force, quorum_number, set,
 };
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Rules},
@@ -10,10 +10,10 @@ use crate::{
     sim::{Action, ActionWriter, BranchRecord, Config, MessageId, Micros, Network, Range, Recording, Timing},
 };
 
-/// The bytes of a run, after these.
-pub(super) fn run(before: Vec<u8>, run: &Run) -> Vec<u8> {
+/// The bytes of a run, after that of the version in which it is written.
+pub(super) fn run(version: u8, run: &Run) -> Vec<u8> {
     let mut writer = Writer {
-        coder: Encoder::new(before),
+        coder: Encoder::new(vec![version]),
         models: Box::new(Models::new()),
         in_force: run.recording.config,
     };
@@ -22,6 +22,9 @@ pub(super) fn run(before: Vec<u8>, run: &Run) -> Vec<u8> {
     writer.text(&run.watch, LONGEST_TEXT);
     writer.number(About::Span, run.pace.0);
     writer.recording(&run.recording);
+    if version >= NOTES_SINCE {
+        writer.notes(run);
+    }
     writer.coder.finish()
 }
 
@@ -46,6 +49,25 @@ impl Writer {
         self.length(recording.current.0);
         if self.differs(Some(recording.now) == end_of(&recording.branches, recording.current)) {
             self.number(About::Since, recording.now.0);
+        }
+    }
+
+    /// Each with the number of branches since that of the one before, and the time since that in the same branch.
+    fn notes(&mut self, run: &Run) {
+        self.length(run.notes.len());
+        let (mut last, mut since) = (0, Micros::ZERO);
+        for note in &run.notes {
+            let mut branches = run.recording.branches.iter();
+            let place = branches
+                .position(|branch| branch.about.id == note.branch)
+                .unwrap_or(last);
+            self.length(place.saturating_sub(last));
+            if place > last {
+                (last, since) = (place, Micros::ZERO);
+            }
+            self.number(About::Since, note.at.since(since).0);
+            self.text(&note.text, LONGEST_IN_BYTES);
+            since = note.at;
         }
     }
 

@@ -143,8 +143,8 @@ words! {
         "Foi feito por uma versão mais nova desta página. Recarregue a página e tente de novo.";
     Shorter: "It is larger than 1 MB, the limit for scenario files.",
         "Tem mais de 1 MB, o limite para arquivos de cenário.";
-    Keyword: "a setting such as “seed”, or “at”, “branch”, “do” or “visit”",
-        "uma configuração como “seed”, ou “at”, “branch”, “do” ou “visit”";
+    Keyword: "a setting such as “seed”, or “at”, “note”, “branch”, “do” or “visit”",
+        "uma configuração como “seed”, ou “at”, “note”, “branch”, “do” ou “visit”";
     Once: "a setting that is not given twice", "uma configuração que não se repete";
     Number: "a whole number", "um número inteiro";
     Size: "1 to 9 servers", "1 a 9 servidores";
@@ -177,6 +177,8 @@ words! {
     Later: "a time that is not before the line above", "um tempo que não vem antes da linha acima";
     End: "nothing more in this line", "nada mais nesta linha";
     ShortText: "a text of at most 2000 bytes", "um texto de no máximo 2000 bytes";
+    NoteText: "the text of a note, at most 200 characters long", "o texto de uma nota, com no máximo 200 caracteres";
+    FewerNotes: "at most 100 notes in all", "no máximo 100 notas ao todo";
     NumberBetween: "", "";
     Valid: "", "";
     Word: "", "";
