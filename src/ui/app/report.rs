@@ -74,6 +74,9 @@ impl Witness {
             *self = Self::new(&shared);
             return;
         }
+        if self.begun.notes != player.all_notes() {
+            self.begun.notes = player.all_notes().to_vec();
+        }
         let journal = journal(&player);
         // Within a branch the reader only acts at its end. After that come only entries of the scenario.
         let mut done = journal.iter().filter(|entry| !entry.scripted).rev();

@@ -1,6 +1,10 @@
-//! The moments of a run that are worth stopping at: all that its timeline marks, as an election, a new leader, a split vote, a crash.
+//! The moments of a run that are worth stopping at: all that its timeline marks, as an election, a new leader, a split vote, a crash;
+//! and those at which something is noted.
 
-use crate::sim::{History, Mark, Micros};
+use crate::{
+    sim::{History, Mark, Micros},
+    ui::run::player::Player,
+};
 
 /// How far ahead is looked, in virtual time: in a quiet cluster nothing more may ever happen.
 const AHEAD: Micros = Micros::from_secs(10);
@@ -9,7 +13,15 @@ const MOST_EVENTS: u64 = 20_000;
 
 /// The next one: it has happened already in this branch, or will if nobody does anything. `None` if there is none for long.
 #[must_use]
-pub fn next(history: &History) -> Option<Micros> {
+pub fn next(player: &Player) -> Option<Micros> {
+    let now = player.history().now();
+    let notes = player.notes();
+    let mut noted = notes.iter().map(|(_, note)| note.at);
+    let noted = noted.find(|at| *at > now);
+    [noted, next_mark(player.history())].into_iter().flatten().min()
+}
+
+fn next_mark(history: &History) -> Option<Micros> {
     let now = history.now();
     let after = |history: &History| {
         let marks = history.roles().marks_since(now);
@@ -24,11 +36,17 @@ pub fn next(history: &History) -> Option<Micros> {
 
 /// The one before; the start of the run before the first. `None` at the start.
 #[must_use]
-pub fn previous(history: &History) -> Option<Micros> {
-    let now = history.now();
-    let marks = history.roles().marks().rev();
-    let before = marks.map(Mark::seen_at).find(|at| *at < now);
-    before.or((now > Micros::ZERO).then_some(Micros::ZERO))
+pub fn previous(player: &Player) -> Option<Micros> {
+    let now = player.history().now();
+    let notes = player.notes();
+    let mut noted = notes.iter().rev().map(|(_, note)| note.at);
+    let mut marks = player.history().roles().marks().rev().map(Mark::seen_at);
+    let before = [noted.find(|at| *at < now), marks.find(|at| *at < now)];
+    before
+        .into_iter()
+        .flatten()
+        .max()
+        .or((now > Micros::ZERO).then_some(Micros::ZERO))
 }
 
 #[cfg(test)]
@@ -46,7 +64,7 @@ mod tests {
         let mut player = Player::default();
         player.set_playing(false);
         let mut there = Vec::new();
-        while let Some(at) = next(player.history()) {
+        while let Some(at) = next(&player) {
             player.seek(at);
             there.push(at);
         }
@@ -55,7 +73,7 @@ mod tests {
         player.act(Action::kill(NodeId::new(1))).unwrap();
         player.seek(player.history().now() + Micros(1));
         let back: Vec<_> = std::iter::from_fn(|| {
-            let at = previous(player.history())?;
+            let at = previous(&player)?;
             player.seek(at);
             Some(at)
         })
@@ -91,8 +109,32 @@ mod tests {
     fn what_a_script_does_is_one_and_where_nothing_happens_there_is_none() {
         let mut player = Player::default();
         player.seek(Micros::from_millis(400));
-        assert_eq!(next(player.history()), None, "heartbeats are none");
+        assert_eq!(next(&player), None, "heartbeats are none");
         player.act(Action::kill(NodeId::new(1))).unwrap();
-        assert!(next(player.history()).is_some(), "the next election");
+        assert!(next(&player).is_some(), "the next election");
+    }
+
+    #[test]
+    fn what_is_noted_is_one_on_the_way_there_and_back() {
+        let mut player = Player::default();
+        for millis in [155, 400] {
+            player.seek(Micros::from_millis(millis));
+            assert!(player.note("Look."));
+        }
+        player.seek(Micros::ZERO);
+        let mut there = Vec::new();
+        while let Some(at) = next(&player) {
+            player.seek(at);
+            there.push(at.0 / 1000);
+        }
+        assert_eq!(there, [151, 155, 165, 400]);
+        player.seek(Micros::from_millis(500));
+        let back: Vec<_> = std::iter::from_fn(|| {
+            let at = previous(&player)?;
+            player.seek(at);
+            Some(at.0 / 1000)
+        })
+        .collect();
+        assert_eq!(back, [400, 165, 155, 151, 0]);
     }
 }

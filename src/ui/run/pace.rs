@@ -51,9 +51,9 @@ impl Tempo {
         per_second: counterexample::PACE,
     };
 
-    /// The tempo of a run where it stands now.
+    /// The tempo of a run where it stands now. Where somebody `is_reading` what is noted there, time does not fly.
     #[must_use]
-    pub fn of(history: &History) -> Self {
+    pub fn of(history: &History, is_reading: bool) -> Self {
         let world = history.world();
         let (slow, quiet) = (Self::slow(world), Self::quiet(world));
         if slow < quiet && world.in_flight().any(|message| matters(world, message)) {
@@ -65,6 +65,7 @@ impl Tempo {
         // The wait for what comes next is halved while it is long, so that it ends at the quiet pace.
         let wait = next_news(history).map_or(0, |at| (at - history.now()).0 / quiet.0);
         let (mood, times) = match wait {
+            _ if is_reading => (Mood::Quiet, 1),
             0..=2 => (Mood::Quiet, 1),
             3..=5 => (Mood::FastForward, 2),
             _ => (Mood::FastForward, 4),
@@ -97,7 +98,8 @@ impl Tempo {
         round(delay.min.0.midpoint(delay.max.0))
     }
 
-    fn quiet(world: &World) -> Micros {
+    /// An average election timeout is long enough to see the timers run.
+    pub(super) fn quiet(world: &World) -> Micros {
         let timeout = world.config().timing.election_timeout;
         round(timeout.min.0.midpoint(timeout.max.0) * 10 / Self::TENTHS_FOR_A_TIMEOUT)
     }

@@ -90,9 +90,9 @@ impl Presenter for Presentation {
         self.cover = None;
         let text = lang.present_text();
         let to = if later {
-            key_moments::next(player.history())
+            key_moments::next(player)
         } else {
-            key_moments::previous(player.history())
+            key_moments::previous(player)
         };
         let why = if later { text.no_next } else { text.no_previous };
         self.told = to.is_none().then(|| (player.history().now(), why));

@@ -119,7 +119,11 @@ impl ShareDialog {
             run.recording.now = Micros::ZERO;
         }
         (self.at, self.branches) = (run.recording.now, run.recording.branches.len());
-        let run = if self.all_branches { run } else { opening::alone(run) };
+        let run = if self.all_branches {
+            run
+        } else {
+            opening::alone(run, &player)
+        };
         self.run = link::encode(&run).into();
     }
 

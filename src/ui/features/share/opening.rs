@@ -3,11 +3,11 @@
 use crate::{
     lab, lesson,
     scenario::{
-        Run,
+        Note, Run,
         file::{self, FileError},
         link::{self, LinkError},
     },
-    ui::features::share::storage::Unkept,
+    ui::{features::share::storage::Unkept, run::player::Player},
 };
 
 /// What could not be done.
@@ -114,9 +114,12 @@ pub fn essence(mut run: Run) -> Run {
     run
 }
 
-/// The run with the branch that is visited and no other.
+/// The run with the branch that is visited and no other, and what that tells of what is noted.
 #[must_use]
-pub fn alone(mut run: Run) -> Run {
+pub fn alone(mut run: Run, player: &Player) -> Run {
+    let branch = run.recording.current;
+    let told = player.notes().into_iter();
+    run.notes = told.map(|(_, note)| Note { branch, ..note.clone() }).collect();
     let recording = &mut run.recording;
     recording.branches.retain(|branch| branch.about.id == recording.current);
     for branch in &mut recording.branches {
@@ -125,10 +128,10 @@ pub fn alone(mut run: Run) -> Run {
     run
 }
 
-/// Whether the reader did anything in it.
+/// Whether the reader did anything in it, or somebody noted something.
 #[must_use]
 pub fn has_work(run: &Run) -> bool {
-    run.recording.branches.iter().any(|branch| !branch.actions.is_empty())
+    !run.notes.is_empty() || run.recording.branches.iter().any(|branch| !branch.actions.is_empty())
 }
 
 #[cfg(test)]
@@ -149,7 +152,7 @@ mod tests {
         raft::NodeId,
         scenario::{Scenario, ScenarioId},
         sim::{Action, Micros},
-        ui::run::player::{BranchChange, Player},
+        ui::run::player::BranchChange,
     };
 
     fn bytes(text: &str) -> Vec<u8> {
@@ -209,9 +212,16 @@ mod tests {
 
     #[test]
     fn a_branch_alone_opens_as_the_branch_that_it_was() {
-        let player = forked();
-        let run = alone(player.run());
+        let mut player = forked();
+        assert!(player.note("S1 was crashed here"));
+        let run = alone(player.run(), &player);
         assert_eq!(run.recording.branches.len(), 1);
+        assert_eq!(run.notes, player.all_notes());
+        player
+            .change_branches(&BranchChange::Visit(crate::sim::BranchId(0), None))
+            .unwrap();
+        assert_eq!(alone(player.run(), &player).notes, [], "not in this branch");
+        player = forked();
         let opened = run.open().unwrap();
         assert_eq!(opened.now(), player.history().now());
         assert_eq!(

@@ -46,9 +46,9 @@ impl Earlier {
     /// How many runs are kept.
     const MOST: usize = 10;
 
-    /// Keeps a run if its reader did anything in it.
+    /// Keeps a run if its reader did or noted anything in it.
     fn keep(&mut self, player: &Player) {
-        if player.history.is_touched() {
+        if player.history.is_touched() || !player.notes.is_empty() {
             self.put(player.run());
         }
     }
@@ -135,6 +135,7 @@ impl Player {
                 return Ok(());
             }
             BranchChange::Delete(branch) => {
+                self.hand_notes_on(branch);
                 self.history.delete(branch);
                 None
             }

@@ -2,6 +2,7 @@
 
 mod branches;
 mod found;
+mod notes;
 mod undo;
 
 pub use branches::{BranchChange, action_of, message_behind};
@@ -18,7 +19,7 @@ use crate::{
     raft::Rules,
     safety::Property,
     scenario::{
-        Finding, Run, Scenario,
+        Finding, Note, Run, Scenario,
         counterexample::{self, PlayedStep},
     },
     sim::{Acted, Action, History, Micros, Refused, ReplayError},
@@ -91,6 +92,10 @@ pub struct Player {
     undone: Vec<undo::Undone>,
     /// Where it is to stop, instead of where something breaks. Another run has none.
     watch: Option<Watch>,
+    /// What is noted in it, by branch and moment.
+    notes: Vec<Note>,
+    /// Whether a note is being read. The page begins without the code that can say so: then there is none.
+    is_reading: fn(&Self) -> bool,
 }
 
 impl Player {
@@ -123,6 +128,8 @@ impl Player {
             deeds: Vec::new(),
             undone: Vec::new(),
             watch: None,
+            notes: Vec::new(),
+            is_reading: |_| false,
         }
     }
 
@@ -155,7 +162,7 @@ impl Player {
     pub fn tempo(&self) -> Tempo {
         match self.pace {
             Pace::Auto if self.is_at_a_step() => Tempo::OF_STEPS,
-            Pace::Auto => Tempo::of(&self.history),
+            Pace::Auto => Tempo::of(&self.history, (self.is_reading)(self)),
             Pace::Set(speed) => Tempo::set(speed),
         }
     }
@@ -318,6 +325,7 @@ impl Player {
 
     fn go_to(&mut self, at: Micros) {
         let (before, first) = (self.history.world().next_event(), self.history.trace().first());
+        let left = self.history.now();
         if at < self.history.now() {
             self.history.seek(at);
         } else if self.playing {
@@ -325,7 +333,9 @@ impl Player {
         } else {
             self.history.advance(at, Self::MOST_EVENTS);
         }
-        if self.history.world().next_event() != before {
+        let now = self.history.now();
+        let comes_to = |note: &Note| left < note.at && note.at <= now;
+        if self.history.world().next_event() != before || self.notes.iter().any(comes_to) {
             self.revision += 1;
         }
         if self.history.trace().first() < first {
@@ -448,12 +458,6 @@ impl Player {
         self.playing = true;
     }
 
-    /// The run with all that the reader did, for links and files.
-    #[must_use]
-    pub fn run(&self) -> Run {
-        Run::of(&self.scenario, &self.history)
-    }
-
     /// Opens a run from a link or a file, at its instant, paused.
     ///
     /// # Errors
@@ -463,6 +467,7 @@ impl Player {
         self.open(run.scenario());
         self.earlier.forget(run);
         self.history = history;
+        self.take_notes(run.notes.clone());
         self.playing = false;
         Ok(())
     }
