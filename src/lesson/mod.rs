@@ -28,7 +28,7 @@ pub use beside::BesideTask;
 pub use builtin::BuiltinLesson;
 pub use condition::{Condition, Goal, Occurrence, OccurrenceKind, Reason, RunState};
 pub use text::{LANGUAGES, LessonText};
-pub use walk::{Answered, Fulfilled, LessonWalk, RunQuestion, StepState, TaskWord, WalkPlace};
+pub use walk::{Answered, Fulfilled, LessonWalk, RunQuestion, SoughtDial, StepState, TaskWord, WalkPlace};
 pub use worksheet::{SheetPrediction, SheetScene, SheetServer, TIMEOUTS, Worksheet, WrittenQuestion};
 
 use self::predict::QuizWish;

@@ -5,7 +5,7 @@
 
 mod again;
 
-pub use again::TaskWord;
+pub use again::{SoughtDial, TaskWord};
 
 use super::{
     Control, Lesson, LessonScene, LessonStep, Offer, StepKind, TaskDeed,

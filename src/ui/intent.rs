@@ -173,7 +173,7 @@ pub enum LessonAsked {
     Again,
     /// The lesson goes on at the step at which the reader left it.
     Resume,
-    /// The rule that the task wants to be switched is brought into sight.
+    /// The rule that the task wants to be switched, or what it wants to be set, is brought into sight.
     FindRule,
     /// What was done is forgotten.
     Erase,

@@ -202,6 +202,17 @@ fn the_switch_is_in_sight_as_soon_as_the_task_is_there() {
     });
 }
 
+/// What a task about timing wants to be set is as near as a rule.
+#[test]
+fn the_setting_that_a_task_is_about_is_in_sight() {
+    for (step, field) in [(14, "Election timeout, shortest"), (16, "Heartbeat interval")] {
+        let page = at_kept_step(BuiltinLesson::Luck, step);
+        page.wait_for("spinbutton", field);
+        page.button("Show the setting").click();
+        page.wait_until("it has the focus", |page| focused(page) == field);
+    }
+}
+
 /// A leader that learned of a newer term, and goes on by a rule that is off, has no votes in that term.
 #[test]
 fn votes_of_an_older_term_are_not_those_of_a_newer_one() {

@@ -1,9 +1,9 @@
 //! What a reader does in a task that it does not ask for, and what is said of it then and later.
 
 use raft_playground::{
-    lesson::{BesideTask, BuiltinLesson, Lesson, StepKind, TaskWord, file},
+    lesson::{BesideTask, BuiltinLesson, Lesson, SoughtDial, StepKind, TaskWord, file},
     raft::{NodeId, Role, Rules},
-    sim::{Action, Micros},
+    sim::{Action, Config, Micros, Range, Timing},
 };
 
 use crate::support::Reader;
@@ -155,6 +155,26 @@ fn of_rules_the_last_change_counts() {
     assert_eq!((word(&reader), reader.walk.sought_rule(&reader.history)), (None, None));
     assert!(reader.wait());
     assert_eq!(strayed(&reader), []);
+}
+
+#[test]
+fn what_a_task_wants_to_be_set_is_known_until_it_is_done() {
+    let timing = "task leader for 300 ms\n  text A\n  solve after 0 s timing election-timeout 400 ms to 500 ms heartbeat-interval 50 ms\nsay\n  text B\n";
+    let mut reader = at_task(timing);
+    let sought = |reader: &Reader| reader.walk.sought_dial(&reader.history);
+    assert_eq!(sought(&reader), Some(SoughtDial::ElectionTimeout));
+    let paper = Config::paper(5).timing;
+    let election_timeout = Range::millis(400, 500);
+    reader.does(Action::set_timing(Timing {
+        election_timeout,
+        ..paper
+    }));
+    assert_eq!(sought(&reader), Some(SoughtDial::HeartbeatInterval));
+    assert!(reader.wait());
+    assert_eq!(sought(&reader), None, "it is done");
+    let network = "task leader for 300 ms\n  text A\n  solve after 0 s network delay 1 ms to 2 ms\nsay\n  text B\n";
+    assert_eq!(sought(&at_task(network)), Some(SoughtDial::Network));
+    assert_eq!(sought(&at_task(CRASH)), None);
 }
 
 /// As much was done as the solution has, and what is asked for is in the past.

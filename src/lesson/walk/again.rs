@@ -7,7 +7,7 @@ use super::{LessonWalk, StepState};
 use crate::{
     lesson::{Condition, StepKind, beside::BesideTask},
     raft::Rule,
-    sim::{BranchId, Entry, History, Micros},
+    sim::{Action, BranchId, ClusterAction, Entry, History, Micros},
 };
 
 /// What is said of what the reader did in a task that is not done.
@@ -17,6 +17,17 @@ pub enum TaskWord {
     Beside(BesideTask),
     /// They did as much as the solution does, and what the task asks for does not come of it.
     InVain,
+}
+
+/// What a task wants to be set that is no rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SoughtDial {
+    /// The range of election timeouts.
+    ElectionTimeout,
+    /// How often a leader sends heartbeats.
+    HeartbeatInterval,
+    /// Delays or losses of messages.
+    Network,
 }
 
 /// As long as anybody waits for a step, in virtual time.
@@ -100,6 +111,26 @@ impl LessonWalk {
         };
         let found = Rule::ALL.iter().filter(is_asked).find(is_other);
         found.copied().filter(|_| !self.is_done())
+    }
+
+    /// What the task wants to be set, if its solution sets the timers or the network otherwise than they are now.
+    #[must_use]
+    pub fn sought_dial(&self, history: &History) -> Option<SoughtDial> {
+        let StepKind::Task(task) = &self.step().kind else {
+            return None;
+        };
+        let now = history.world().config();
+        let dial = task.solution.iter().find_map(|deed| match deed.action {
+            Action::Cluster(ClusterAction::SetTiming(timing)) => {
+                let is_timeout = timing.election_timeout != now.timing.election_timeout;
+                let is_interval = timing.heartbeat_interval != now.timing.heartbeat_interval;
+                let interval = is_interval.then_some(SoughtDial::HeartbeatInterval);
+                is_timeout.then_some(SoughtDial::ElectionTimeout).or(interval)
+            }
+            Action::Cluster(ClusterAction::SetNetwork(network)) if network != now.network => Some(SoughtDial::Network),
+            _ => None,
+        });
+        dial.filter(|_| !self.is_done())
     }
 
     /// The first step of the scene that a step is in.

@@ -23,6 +23,7 @@ use crate::ui::{
     intent::{
         Beginning, DutyAsked, ElectionAsked, Intent, LessonAsked, PracticeStep, Preference, PresentStep, Subject,
     },
+    kit::panel::Panel,
     run::{
         player::{BranchChange, Playback, Player},
         view::ServerView,
@@ -335,7 +336,7 @@ impl App {
             classroom => *classroom = Some(lessons::open(&asked, &mut player, self.prefs.lang)),
         }
         let place = self.classroom.as_deref().map(Classroom::place_to_act);
-        let sought = self.classroom.as_deref().and_then(|lesson| lesson.sought_rule(&player));
+        let sought = self.classroom.as_deref().and_then(|lesson| sought(lesson, &player));
         let has_opened = was_hidden && !self.classroom.as_deref().is_none_or(Classroom::hides_run);
         if is_new || has_opened {
             self.shell.focus_later(lessons::HEADING.to_owned());
@@ -346,21 +347,21 @@ impl App {
             self.shell.focus_later(place.to_owned());
         }
         drop(player);
-        if sought.is_some() && (turns || finds) {
-            self.show_sought_rule(finds);
+        if let Some((panel, field)) = sought.filter(|_| turns || finds) {
+            self.show_sought(panel, field, finds);
         }
     }
 
-    /// Shows the rules, with the one that a task wants to be switched in sight; it has the focus if that is wanted.
-    fn show_sought_rule(&mut self, focuses: bool) {
-        if !self.shell.has(rules::PANEL) {
+    /// Shows the panel with what a task wants to be switched or set; it has the focus if that is wanted.
+    fn show_sought(&mut self, panel: Panel, field: &str, focuses: bool) {
+        if !self.shell.has(panel) {
             return;
         }
         if focuses {
-            self.shell.call(rules::PANEL);
-            self.shell.focus_later(rules::SOUGHT.to_owned());
+            self.shell.call(panel);
+            self.shell.focus_later(field.to_owned());
         } else {
-            self.shell.show(rules::PANEL);
+            self.shell.show(panel);
         }
     }
 
@@ -575,6 +576,13 @@ impl App {
             self.prefs.save();
         }
     }
+}
+
+/// Where the reader finds what a task wants to be switched or set: the panel, and the place in it.
+fn sought(lesson: &dyn Classroom, player: &Player) -> Option<(Panel, &'static str)> {
+    let rule = lesson.sought_rule(player).map(|_| (rules::PANEL, rules::SOUGHT));
+    let dial = || lesson.sought_dial(player);
+    rule.or_else(|| dial().map(|dial| (network::PANEL, network::field_of(dial))))
 }
 
 /// A seed that nobody chose.

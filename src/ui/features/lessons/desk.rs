@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     lesson::{
-        BuiltinLesson, Control, LessonWalk, StepKind, WalkPlace, Worksheet, file, link,
+        BuiltinLesson, Control, LessonWalk, SoughtDial, StepKind, WalkPlace, Worksheet, file, link,
         predict::{Guess, QuizTopic},
     },
     raft::{NodeId, Rule},
@@ -90,6 +90,11 @@ impl Classroom for Desk {
     fn sought_rule(&self, player: &Player) -> Option<Rule> {
         let Self::Lesson(lesson) = self else { return None };
         lesson.walk.borrow().sought_rule(player.history())
+    }
+
+    fn sought_dial(&self, player: &Player) -> Option<SoughtDial> {
+        let Self::Lesson(lesson) = self else { return None };
+        lesson.walk.borrow().sought_dial(player.history())
     }
 
     fn place_to_act(&self) -> &'static str {

@@ -16,7 +16,7 @@ mod view;
 use yew::prelude::*;
 
 use crate::{
-    lesson::LessonText,
+    lesson::{LessonText, SoughtDial},
     raft::{NodeId, Rule},
     ui::{
         intent::{Intent, LessonAsked},
@@ -76,6 +76,10 @@ pub trait Classroom {
     }
     /// The rule that the reader is to switch next.
     fn sought_rule(&self, _player: &Player) -> Option<Rule> {
+        None
+    }
+    /// What the reader is to set next that is no rule.
+    fn sought_dial(&self, _player: &Player) -> Option<SoughtDial> {
         None
     }
     /// Does what the reader wants of it.

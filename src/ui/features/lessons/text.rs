@@ -37,6 +37,8 @@ catalogue! {
     go_on_anyway: "Go on anyway", "Avançar mesmo assim";
     find_rule: "Show the switch", "Mostrar o interruptor";
     find_rule_hint: "Goes to the rule that the task is about", "Vai à regra de que trata a tarefa";
+    find_dial: "Show the setting", "Mostrar o ajuste";
+    find_dial_hint: "Goes to the setting that the task is about", "Vai ao ajuste de que trata a tarefa";
     not_asked: "The task does not ask for that.", "A tarefa não pede isso.";
     in_vain: "Waiting is not enough: what the task asks for does not happen in the next 30 s of this run.",
         "Esperar não basta: o que a tarefa pede não acontece nos próximos 30 s desta execução.";

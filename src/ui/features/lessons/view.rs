@@ -322,6 +322,8 @@ fn helps(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
         if !walk.is_done() {
             if walk.sought_rule(player.history()).is_some() {
                 { button(text.find_rule, text.find_rule_hint, emit, || Intent::Lesson(LessonAsked::FindRule)) }
+            } else if walk.sought_dial(player.history()).is_some() {
+                { button(text.find_dial, text.find_dial_hint, emit, || Intent::Lesson(LessonAsked::FindRule)) }
             }
             if is_wrong {
                 { again(text.start_again, true) }

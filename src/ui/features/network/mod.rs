@@ -12,6 +12,7 @@ use yew::prelude::*;
 
 use self::{gauge::GaugeField, links::LinksField, messages::MessagesField, timers::TimersField};
 use crate::{
+    lesson::SoughtDial,
     sim::{Action, Config, InFlight, Micros, Network, Range, Timing},
     ui::{
         explain::taken::Fate,
@@ -28,6 +29,16 @@ pub const PANEL: Panel = Panel {
     title: |lang| lang.faults_text().title,
     about: |lang| lang.faults_text().about,
 };
+
+/// The field of what a task wants to be set, in the document.
+#[must_use]
+pub const fn field_of(dial: SoughtDial) -> &'static str {
+    match dial {
+        SoughtDial::ElectionTimeout => "dial-timeout",
+        SoughtDial::HeartbeatInterval => "dial-interval",
+        SoughtDial::Network => "dial-delay",
+    }
+}
 
 /// What the dials need.
 #[derive(Clone, PartialEq, Properties)]
@@ -92,12 +103,12 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
     html! {
         <div class="form-panel">
             <p class="intro">{ text.network_intro }</p>
-            <RangeField label={text.election_timeout} range={timing.election_timeout} lang={props.lang} onchange={on_timeout} />
+            <RangeField id={field_of(SoughtDial::ElectionTimeout)} label={text.election_timeout} range={timing.election_timeout} lang={props.lang} onchange={on_timeout} />
             <div class="field" role="group" aria-label={text.heartbeat_interval}>
                 <span class="field-label">{ text.heartbeat_interval }</span>
-                <Millis label={text.heartbeat_interval} value={timing.heartbeat_interval.0} lang={props.lang} onchange={on_heartbeat} />
+                <Millis id={field_of(SoughtDial::HeartbeatInterval)} label={text.heartbeat_interval} value={timing.heartbeat_interval.0} lang={props.lang} onchange={on_heartbeat} />
             </div>
-            <RangeField label={text.delay} range={network.delay} lang={props.lang} onchange={on_delay} />
+            <RangeField id={field_of(SoughtDial::Network)} label={text.delay} range={network.delay} lang={props.lang} onchange={on_delay} />
             <Share label={text.loss} value={network.loss_permille} lang={props.lang} onchange={on_loss} />
             <Share label={faults.duplication} value={network.duplication_permille} lang={props.lang} onchange={on_duplication} />
             <Share label={faults.reordering} value={network.reordering_permille} lang={props.lang} onchange={on_reordering} />
@@ -113,6 +124,8 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
 
 #[derive(Clone, PartialEq, Properties)]
 struct RangeProps {
+    /// The name of its first field in the document.
+    id: &'static str,
     label: &'static str,
     range: Range,
     lang: Lang,
@@ -128,7 +141,7 @@ fn RangeField(props: &RangeProps) -> Html {
     html! {
         <div class="field" role="group" aria-label={props.label}>
             <span class="field-label">{ props.label }</span>
-            <Millis label={format!("{}, {}", props.label, { text.minimum })} value={range.min.0} lang={props.lang} onchange={on_min} />
+            <Millis id={props.id} label={format!("{}, {}", props.label, { text.minimum })} value={range.min.0} lang={props.lang} onchange={on_min} />
             <span aria-hidden="true">{ "–" }</span>
             <Millis label={format!("{}, {}", props.label, { text.maximum })} value={range.max.0} lang={props.lang} onchange={on_max} />
         </div>
