@@ -3,6 +3,7 @@
 //! A note is no action: nothing of the run depends on it. It is about what happened up to its moment, so it is told wherever the
 //! same was done up to then, in whichever branch, and nowhere else ([`Note::is_told_in`]).
 
+use super::one_line;
 use crate::{
     short_sort::sorted_by_key,
     sim::{BranchId, Entry, History, Micros},
@@ -33,14 +34,7 @@ impl Note {
     /// left of it, or too much.
     #[must_use]
     pub fn text_of(written: &str) -> Option<String> {
-        let letters = |word: &str| word.chars().filter(|letter| !letter.is_control()).collect::<String>();
-        let words: Vec<_> = written.split_whitespace().map(letters).collect();
-        let words: Vec<_> = words
-            .iter()
-            .map(String::as_str)
-            .filter(|word| !word.is_empty())
-            .collect();
-        let text = words.join(" ");
+        let text = one_line(&written.replace(char::is_control, " "));
         (1..=Self::LONGEST).contains(&text.chars().count()).then_some(text)
     }
 
@@ -91,7 +85,10 @@ mod tests {
     #[test]
     fn a_text_is_one_line_of_letters() {
         assert_eq!(Note::text_of(" a  b\tc\u{a0}d\r\ne "), Some("a b c d e".to_owned()));
-        assert_eq!(Note::text_of("a\u{0}b \u{7} c\u{1b}[31m"), Some("ab c[31m".to_owned()));
+        assert_eq!(
+            Note::text_of("a\u{0}b \u{7} c\u{1b}[31m"),
+            Some("a b c [31m".to_owned())
+        );
         assert_eq!(Note::text_of("<b># no comment"), Some("<b># no comment".to_owned()));
         for nothing in ["", " \u{a0}", "\u{0}", "\u{1} \u{2}"] {
             assert_eq!(Note::text_of(nothing), None, "{nothing:?}");

@@ -75,6 +75,19 @@ pub enum Intent {
     Present(PresentStep),
     /// Something is opened in the laboratory.
     Lab(LabAsked),
+    /// Something is done with notes.
+    Note(NoteStep),
+}
+
+/// What is done with notes at moments of the run. A place is that among all of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoteStep {
+    /// The reader begins to write one: time stands.
+    Begin,
+    /// This is noted at the instant on screen: in the note at this place, if there is one.
+    Keep(Option<usize>, String),
+    /// The one at this place is deleted.
+    Delete(usize),
 }
 
 /// What is opened in the laboratory.

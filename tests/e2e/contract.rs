@@ -87,7 +87,7 @@ fn the_panels_are_tabs() {
     let all = panels(&page);
     assert_eq!(
         all[5..],
-        ["Practice", "Laboratory", "Safety", "Branches", "Terminals"],
+        ["Practice", "Laboratory", "Safety", "Branches", "Notes", "Terminals"],
         "the menu More has the others"
     );
     for name in &all {

@@ -22,6 +22,7 @@ mod menu;
 mod motion;
 mod narrow;
 mod network;
+mod notes;
 mod panic;
 mod pictures;
 mod practice;

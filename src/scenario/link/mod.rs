@@ -104,8 +104,14 @@ impl std::error::Error for LinkError {}
 /// The run as the fragment of a link, without `#`.
 #[must_use]
 pub fn encode(run: &Run) -> String {
-    let version = version_for(run);
-    seal(write::run(version, run))
+    let notes = if run.notes.is_empty() { 1 } else { NOTES_SINCE };
+    seal(write::run(version_for(run).max(notes), run, write::notes))
+}
+
+/// The same of a run in which nothing is noted.
+#[must_use]
+pub fn encode_plain(run: &Run) -> String {
+    seal(write::run(version_for(run), run, |_, _| {}))
 }
 
 /// The run of a fragment, without `#`.
@@ -150,7 +156,7 @@ pub fn unseal(fragment: &str) -> Result<Vec<u8>, LinkError> {
     Ok(bytes)
 }
 
-/// The first version that has all that a run needs. Each rule and each action says with which version it came.
+/// The first version that has all that a run needs but its notes. Each rule and each action says with which version it came.
 fn version_for(run: &Run) -> u8 {
     let rules = |rules: Rules| rules.changed().map(Rule::since).max().unwrap_or(1);
     let action = |action: &Action| action.spelling().since.max(action.rules().map_or(1, rules));
@@ -161,8 +167,7 @@ fn version_for(run: &Run) -> u8 {
         .flat_map(|branch| &branch.actions)
         .chain(&recording.script);
     let newest = actions.map(|(_, done)| action(done)).max();
-    let notes = if run.notes.is_empty() { 1 } else { NOTES_SINCE };
-    rules(recording.config.rules).max(newest.unwrap_or(1)).max(notes)
+    rules(recording.config.rules).max(newest.unwrap_or(1))
 }
 
 /// FNV-1a, which finds accidental changes. It need not stop an attacker, because the contents of a link are checked as well.
@@ -306,7 +311,7 @@ mod tests {
 
     #[test]
     fn what_is_whole_and_can_not_be_is_told_from_what_is_mangled() {
-        let right = write::run(VERSION, &fresh());
+        let right = write::run(VERSION, &fresh(), write::notes);
         assert_eq!(decode(&link(right.clone())), Ok(fresh()));
         let cut = right[..right.len() - 4].to_vec();
         assert_eq!(decode(&link(cut)), Err(LinkError::Impossible));
@@ -324,7 +329,7 @@ mod tests {
             history.seek(Micros::from_millis(millis));
             history.act(Action::heal_all()).expect("possible");
         }
-        let right = write::run(VERSION, &Run::of(&scenario, &history));
+        let right = write::run(VERSION, &Run::of(&scenario, &history), write::notes);
         let mut runs = 0;
         for bit in 8..right.len() * 8 {
             for other in bit + 1..(bit + 8).min(right.len() * 8) {

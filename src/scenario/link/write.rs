@@ -10,8 +10,9 @@ use crate::{
     sim::{Action, ActionWriter, BranchRecord, Config, MessageId, Micros, Network, Range, Recording, Timing},
 };
 
-/// The bytes of a run, after that of the version in which it is written.
-pub(super) fn run(version: u8, run: &Run) -> Vec<u8> {
+/// The bytes of a run, after that of the version in which it is written. Where nothing can be noted, `notes` writes nothing: the page
+/// begins without what writes them.
+pub(super) fn run(version: u8, run: &Run, notes: fn(&mut Writer, &Run)) -> Vec<u8> {
     let mut writer = Writer {
         coder: Encoder::new(vec![version]),
         models: Box::new(Models::new()),
@@ -23,12 +24,33 @@ pub(super) fn run(version: u8, run: &Run) -> Vec<u8> {
     writer.number(About::Span, run.pace.0);
     writer.recording(&run.recording);
     if version >= NOTES_SINCE {
-        writer.notes(run);
+        notes(&mut writer, run);
     }
     writer.coder.finish()
 }
 
-struct Writer {
+/// What is noted in a run: each note with the number of branches since that of the one before, and the time since that in the same
+/// branch.
+pub(super) fn notes(writer: &mut Writer, run: &Run) {
+    writer.length(run.notes.len());
+    let (mut last, mut since) = (0, Micros::ZERO);
+    for note in &run.notes {
+        let mut branches = run.recording.branches.iter();
+        let place = branches
+            .position(|branch| branch.about.id == note.branch)
+            .unwrap_or(last);
+        writer.length(place.saturating_sub(last));
+        if place > last {
+            (last, since) = (place, Micros::ZERO);
+        }
+        writer.number(About::Since, note.at.since(since).0);
+        writer.text(&note.text, LONGEST_IN_BYTES);
+        since = note.at;
+    }
+}
+
+/// What is written so far.
+pub(super) struct Writer {
     coder: Encoder,
     models: Box<Models>,
     /// What was set last.
@@ -49,25 +71,6 @@ impl Writer {
         self.length(recording.current.0);
         if self.differs(Some(recording.now) == end_of(&recording.branches, recording.current)) {
             self.number(About::Since, recording.now.0);
-        }
-    }
-
-    /// Each with the number of branches since that of the one before, and the time since that in the same branch.
-    fn notes(&mut self, run: &Run) {
-        self.length(run.notes.len());
-        let (mut last, mut since) = (0, Micros::ZERO);
-        for note in &run.notes {
-            let mut branches = run.recording.branches.iter();
-            let place = branches
-                .position(|branch| branch.about.id == note.branch)
-                .unwrap_or(last);
-            self.length(place.saturating_sub(last));
-            if place > last {
-                (last, since) = (place, Micros::ZERO);
-            }
-            self.number(About::Since, note.at.since(since).0);
-            self.text(&note.text, LONGEST_IN_BYTES);
-            since = note.at;
         }
     }
 

@@ -95,6 +95,7 @@ impl App {
             Intent::Practise(step) => self.practise(step),
             Intent::Present(step) => self.present(step),
             Intent::Lab(asked) => self.open_in_laboratory(asked),
+            Intent::Note(step) => self.note(step),
             Intent::Press(_)
             | Intent::Act(_)
             | Intent::Play(_)

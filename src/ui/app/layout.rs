@@ -16,7 +16,7 @@ use crate::{
             rules,
             share::{Banner, DROP_HINT, FullLink, LessonLink, ShareDialog},
             status::{Status, watch},
-            timeline::{self, InWords, Timeline, Tools},
+            timeline::{self, InWords, Pins, Timeline, Tools},
             toolbar::Toolbar,
             transport::{SeedField, Transport},
         },
@@ -128,6 +128,7 @@ impl App {
                     <h1 class="unseen">{ lang.text().title }</h1>
                 }
                 { self.view_words(player) }
+                { self.later.view(|views| (views.notes)(self, player)) }
                 if shell.panels().is_empty() {
                     { self.later.view(|views| (views.why)(self)) }
                 }
@@ -381,6 +382,7 @@ impl App {
                 {close}
                 size={self.stage.view.servers.len()}
                 {compared}
+                pins={Pins { revision: player.notes_revision(), view: self.later.here().map(|views| views.pins) }}
                 selected={self.selection.event()}
                 lit={self.selection.lit().times.clone()}
                 lang={self.prefs.lang}

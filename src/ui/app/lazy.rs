@@ -26,8 +26,11 @@ use crate::{
         features::{
             adversary::AdversaryMsg,
             laboratory::Laboratory,
+            log::AddCards,
+            notes,
             share::{self, ShareMsg},
             status::watch,
+            timeline::ViewPins,
         },
         intent::{Intent, LessonAsked},
         kit::panel::Panel,
@@ -69,6 +72,11 @@ pub struct LazyViews {
     pub(super) watch: fn(Lang, &Player) -> Html,
     /// What there is to say about opening and keeping.
     pub(super) banner: fn(&App) -> Html,
+    /// What is noted at this moment of the run.
+    pub(super) notes: fn(&App, &Player) -> Html,
+    /// What is noted in the run, on the time axis and in the story.
+    pub(super) pins: ViewPins,
+    pub(super) note_cards: AddCards,
     /// Lets runs be opened and kept, and opens what was left if the page begins with it.
     settle: fn(&mut App, bool),
     /// Does what a feature asks for, beyond what is done at once.
@@ -124,6 +132,9 @@ static LAZY_VIEWS: LazyViews = LazyViews {
     futures: App::view_futures,
     watch: watch::view,
     banner: App::view_banner,
+    notes: App::view_notes_now,
+    pins: notes::view_pins,
+    note_cards: notes::add_cards,
     settle: App::settle,
     fulfil: App::fulfil_later,
     share: App::share,

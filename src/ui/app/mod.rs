@@ -24,6 +24,7 @@ mod laboratory;
 mod layout;
 mod lazy;
 mod message;
+mod notes;
 mod notices;
 mod panels;
 mod present;

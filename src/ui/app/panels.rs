@@ -14,11 +14,11 @@ use crate::ui::{
         diagram::{self, DiagramPanel},
         laboratory,
         log::{
-            self, LinesPanel, LogProps, StoryPanel,
+            self, LinesPanel, LogProps, NoteCards, StoryPanel,
             terminals::{self, TerminalsPanel},
         },
         network::{self, NetworkPanel},
-        practice,
+        notes, practice,
         rules::{self, RulesPanel},
         safety::{self, SafetyPanel},
         servers::{self, ServersPanel},
@@ -110,6 +110,10 @@ const ROWS: &[PanelRow] = &[
         },
     },
     PanelRow {
+        panel: notes::PANEL,
+        view: App::view_notes_panel,
+    },
+    PanelRow {
         panel: terminals::PANEL,
         view: |app| {
             html! {
@@ -147,6 +151,7 @@ impl App {
             wanted: self.wanted.clone(),
             lang: self.prefs.lang,
             compact: self.shell.compact,
+            notes: NoteCards(self.later.here().map(|views| views.note_cards)),
             emit: self.emit.clone(),
         }
     }

@@ -10,6 +10,7 @@ pub mod laboratory;
 pub mod lessons;
 pub mod log;
 pub mod network;
+pub mod notes;
 pub mod practice;
 pub mod prefs;
 pub mod present;

@@ -101,8 +101,11 @@ mod tests {
                 .count()
         };
         assert_eq!(stand(&history), 2);
-        assert_eq!(previous(&history).map(|at| at < split.seen_at()), Some(true));
-        assert_eq!(next(&history), Some(split.at), "who stands then");
+        let mut player = Player::new(Scenario::new(ScenarioId::SplitVote));
+        player.seek(Micros::from_secs(2));
+        player.seek(split.seen_at());
+        assert_eq!(previous(&player).map(|at| at < split.seen_at()), Some(true));
+        assert_eq!(next(&player), Some(split.at), "who stands then");
     }
 
     #[test]

@@ -23,6 +23,7 @@ const LATER: [&str; 17] = [
     "lessons.css",
     "log-lines.css",
     "network.css",
+    "notes.css",
     "practice.css",
     "present.css",
     "rules.css",

@@ -11,6 +11,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use yew::prelude::*;
 
+pub use self::story::{AddCards, NoteCards};
 use self::{index::Filter, lines::EveryLine, story::StoryView};
 use crate::{
     scenario::{Scenario, ScenarioGroup},
@@ -96,6 +97,8 @@ pub struct LogProps {
     pub compact: bool,
     /// What the reader wanted before, and where it is kept.
     pub wanted: Wanted,
+    /// What tells what is noted in the run.
+    pub notes: NoteCards,
     /// Receives messages for the reader.
     pub emit: Callback<Intent>,
 }
@@ -107,10 +110,11 @@ pub fn StoryPanel(props: &LogProps) -> Html {
         run,
         selected,
         lang,
+        notes,
         emit,
         ..
     } = props.clone();
-    html! { <StoryView {run} {selected} {lang} {emit}>{ switch(props, false) }</StoryView> }
+    html! { <StoryView {run} {selected} {lang} {notes} {emit}>{ switch(props, false) }</StoryView> }
 }
 
 /// The log as every line.
@@ -125,6 +129,7 @@ pub fn LinesPanel(props: &LogProps) -> Html {
         compact,
         wanted,
         emit,
+        ..
     } = props.clone();
     html! { <EveryLine {run} {selected} {lit} {lang} {compact} {wanted} {is_figure} {emit}>{ switch(props, true) }</EveryLine> }
 }

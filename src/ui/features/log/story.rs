@@ -12,13 +12,31 @@ use crate::{
         explain::story::{Answer, Campaign, Card, CardKind, Contest, PreVote, Story, Told},
         intent::{ElectionAsked, Intent, Subject},
         kit::dom::bring_near,
-        run::{handle::RunHandle, player::BranchChange},
+        run::{
+            handle::RunHandle,
+            player::{BranchChange, Player},
+        },
         text::{Lang, tag_class},
     },
 };
 
 /// The lines of the card whose lines are shown, in the document.
 const LINES_ID: &str = "story-lines";
+
+/// Puts what is noted in the run among cards that stand with their times, the newest first; whether these are all that there are
+/// says if it tells of earlier times, too.
+pub type AddCards = fn(&Player, &mut Vec<(Micros, Html)>, bool, Lang);
+
+/// What tells what is noted. The page begins without it.
+#[derive(Clone, Copy)]
+pub struct NoteCards(pub Option<AddCards>);
+
+impl PartialEq for NoteCards {
+    /// What is noted is the run's.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
 
 /// What the story needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -29,6 +47,8 @@ pub struct StoryProps {
     pub selected: Option<EventId>,
     /// The language.
     pub lang: Lang,
+    /// What tells what is noted in the run.
+    pub notes: NoteCards,
     /// What stands first in the toolbar.
     pub children: Html,
     /// Receives the reader's choices.
@@ -124,6 +144,14 @@ impl Component for StoryView {
                 />
             }
         };
+        let mut cards: Vec<_> = cards
+            .rev()
+            .take(self.shown)
+            .map(|card| (card.at, view_card(card)))
+            .collect();
+        if let NoteCards(Some(add)) = props.notes {
+            add(&props.run.player(), &mut cards, !has_more, props.lang);
+        }
         html! {
             <div class="log-panel">
                 <div class="log-toolbar">
@@ -132,7 +160,7 @@ impl Component for StoryView {
                 </div>
                 <div class="story">
                     <ol class="story-cards" aria-label={text.story}>
-                        { for cards.rev().take(self.shown).map(view_card) }
+                        { for cards.into_iter().map(|(_, card)| card) }
                     </ol>
                     if has_more {
                         <button type="button" class="small" onclick={ctx.link().callback(|_| StoryMsg::Earlier)}>{ text.earlier }</button>

@@ -162,8 +162,10 @@ impl Session {
     pub fn keep_first(&mut self) -> bool {
         let wanted = self.due.is_some();
         if wanted && (self.is_first_kept || !is_expected(self.framed)) {
-            let run = self.player.0.borrow().run();
-            self.is_first_kept = storage::keep_first(&link::encode(&run));
+            let player = self.player.0.borrow();
+            // Before the code for more is here, nothing is noted.
+            let run = Run::of(player.scenario(), player.history());
+            self.is_first_kept = storage::keep_first(&link::encode_plain(&run));
         }
         wanted
     }

@@ -58,6 +58,9 @@ pub fn Timeline(props: &TimelineProps) -> Html {
                     <div ref={&nodes.preview} class="lane-preview" hidden=true><span ref={&nodes.said} class="lane-said" /></div>
                     <div class="head-words"><span ref={&nodes.label} class="lane-said" /></div>
                 </div>
+                if let Some(view) = props.pins.view {
+                    { view(&player, props.window, &nodes.layers[2], props.lang, &props.emit) }
+                }
             </div>
         </div>
     }

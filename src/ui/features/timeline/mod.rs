@@ -19,7 +19,12 @@ pub mod zoom;
 use yew::prelude::*;
 
 use self::plan::LanePlan;
-pub use self::{field::Timeline, in_words::InWords, tools::Tools};
+pub use self::{
+    field::Timeline,
+    in_words::InWords,
+    plan::{Pins, ViewPins},
+    tools::Tools,
+};
 
 /// The room that the lanes of so many servers will take, before they are here: nothing moves when they come.
 pub fn room(size: usize, slim: bool, is_coming: bool) -> Html {

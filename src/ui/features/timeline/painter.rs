@@ -30,8 +30,8 @@ pub struct TimeNodes {
     pub preview: NodeRef,
     /// What is said of it.
     pub said: NodeRef,
-    /// The axis below the lanes, and the marks upon them.
-    pub layers: [NodeRef; 2],
+    /// The axis below the lanes, the marks upon them, and the pins of what is noted.
+    pub layers: [NodeRef; 3],
     /// The lanes of the branch that can be acted on, and of the other one.
     pub lanes: [LaneNodes; 2],
     /// The part of the run that is in sight now.
@@ -61,7 +61,7 @@ pub struct TimePainter {
     label: Option<HtmlElement>,
     /// Where the label stands, which moves with the head.
     words: Option<HtmlElement>,
-    layers: [Option<SvgElement>; 2],
+    layers: [Option<SvgElement>; 3],
     lanes: [Option<Lanes>; 2],
     shown: Shown,
 }

@@ -8,11 +8,29 @@ use crate::{
     ui::{
         features::timeline::{painter::TimeNodes, zoom::ZoomMove},
         intent::Intent,
-        run::handle::PlayerRef,
+        run::{handle::PlayerRef, player::Player},
         svg::timeline::{lanes::Rows, window::Window},
         text::Lang,
     },
 };
+
+/// Draws the pins of a window into a layer that the painter moves.
+pub type ViewPins = fn(&Player, Window, &NodeRef, Lang, &Callback<Intent>) -> Html;
+
+/// What is noted in the run.
+#[derive(Clone, Copy)]
+pub struct Pins {
+    /// Grows whenever that changes.
+    pub revision: u64,
+    /// Draws it. The page begins without that.
+    pub view: Option<ViewPins>,
+}
+
+impl PartialEq for Pins {
+    fn eq(&self, other: &Self) -> bool {
+        self.revision == other.revision
+    }
+}
 
 /// What the timeline needs. Where time stands in it is the painter's.
 #[derive(Clone, PartialEq, Properties)]
@@ -29,6 +47,8 @@ pub struct TimelineProps {
     pub size: usize,
     /// What two branches are called that are compared, the one that can be acted on first.
     pub compared: Option<[AttrValue; 2]>,
+    /// What is noted in the run.
+    pub pins: Pins,
     /// The event that is selected.
     pub selected: Option<EventId>,
     /// What led to it: when, and where.

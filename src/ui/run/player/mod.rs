@@ -94,6 +94,8 @@ pub struct Player {
     watch: Option<Watch>,
     /// What is noted in it, by branch and moment.
     notes: Vec<Note>,
+    /// Grows whenever that changes.
+    notes_revision: u64,
     /// Whether a note is being read. The page begins without the code that can say so: then there is none.
     is_reading: fn(&Self) -> bool,
 }
@@ -129,6 +131,7 @@ impl Player {
             undone: Vec::new(),
             watch: None,
             notes: Vec::new(),
+            notes_revision: 0,
             is_reading: |_| false,
         }
     }
@@ -186,6 +189,12 @@ impl Player {
     #[must_use]
     pub const fn epoch(&self) -> u64 {
         self.epoch
+    }
+
+    /// Grows whenever something else is noted in the run.
+    #[must_use]
+    pub const fn notes_revision(&self) -> u64 {
+        self.notes_revision
     }
 
     /// Whether the instant shown lies before the end of what has run.
@@ -325,7 +334,6 @@ impl Player {
 
     fn go_to(&mut self, at: Micros) {
         let (before, first) = (self.history.world().next_event(), self.history.trace().first());
-        let left = self.history.now();
         if at < self.history.now() {
             self.history.seek(at);
         } else if self.playing {
@@ -333,9 +341,7 @@ impl Player {
         } else {
             self.history.advance(at, Self::MOST_EVENTS);
         }
-        let now = self.history.now();
-        let comes_to = |note: &Note| left < note.at && note.at <= now;
-        if self.history.world().next_event() != before || self.notes.iter().any(comes_to) {
+        if self.history.world().next_event() != before {
             self.revision += 1;
         }
         if self.history.trace().first() < first {

@@ -18,7 +18,7 @@ impl Player {
     #[must_use]
     pub fn run(&self) -> Run {
         let mut run = Run::of(&self.scenario, &self.history);
-        run.notes.clone_from(&self.notes);
+        run.notes = self.notes.clone();
         run
     }
 
@@ -70,7 +70,12 @@ impl Player {
     pub(super) fn take_notes(&mut self, notes: Vec<Note>) {
         self.is_reading = |player| !player.notes_now().is_empty();
         self.notes = notes;
+        self.were_changed();
+    }
+
+    const fn were_changed(&mut self) {
         self.revision += 1;
+        self.notes_revision += 1;
     }
 
     /// Notes something at the instant on screen. Says whether it could.
@@ -94,7 +99,7 @@ impl Player {
             return false;
         };
         note.text = text;
-        self.revision += 1;
+        self.were_changed();
         true
     }
 
@@ -102,7 +107,7 @@ impl Player {
     pub fn delete_note(&mut self, place: usize) {
         if place < self.notes.len() {
             self.notes.remove(place);
-            self.revision += 1;
+            self.were_changed();
         }
     }
 
