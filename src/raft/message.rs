@@ -69,6 +69,15 @@ impl Message {
         }
     }
 
+    /// Whether it answers another.
+    #[must_use]
+    pub const fn is_reply(&self) -> bool {
+        matches!(
+            self,
+            Self::RequestVoteReply { .. } | Self::AppendEntriesReply { .. } | Self::PreVoteReply { .. }
+        )
+    }
+
     /// The term that its sender was in. `None` where it speaks of a term that nobody may be in yet: asking for a pre-vote, and
     /// granting one, move no server to a newer term (thesis §9.6).
     #[must_use]

@@ -34,6 +34,8 @@ pub enum RuleGroup {
     Logs,
     /// Extensions of the thesis.
     Extensions,
+    /// What belongs to a pre-vote: they say nothing where nobody asks for one.
+    PreVotes,
     /// What neither the paper nor the thesis has.
     Lab,
 }
@@ -56,6 +58,8 @@ pub enum Source {
     Figure2(&'static str),
     /// In this section of the thesis.
     Thesis(&'static str),
+    /// In neither: another system does so.
+    System(&'static str),
     /// In neither: the lab's servers did so.
     Lab,
 }
@@ -171,6 +175,11 @@ rules! {
         ReplyTermMustMatch = reply_term_must_match {
             slug: "reply-term-must-match", bit: 5, since: 1, paper: true, protects: Safety, source: Section("5.2"),
         }
+        /// `votedFor` is the "candidateId that received vote in current term" (Figure 2): a server that steps down within a term
+        /// keeps the vote that it gave in it.
+        KeepVoteInTerm = keep_vote_in_term {
+            slug: "keep-vote-in-term", bit: 17, since: 6, paper: true, protects: Safety, source: Figure2("Persistent state"),
+        }
     }
     Terms {
         /// "To begin an election, a follower increments its current term" (§5.2).
@@ -184,6 +193,11 @@ rules! {
         /// "If a candidate or leader discovers that its term is out of date, it immediately reverts to follower state" (§5.1).
         NewerTermStepsDown = newer_term_steps_down {
             slug: "newer-term-steps-down", bit: 7, since: 1, paper: true, protects: Safety, source: Section("5.1"),
+        }
+        /// "If RPC request or response contains term T > currentTerm: set currentTerm = T" (Figure 2, All Servers): replies count
+        /// as well.
+        LearnTermFromReplies = learn_term_from_replies {
+            slug: "learn-term-from-replies", bit: 18, since: 6, paper: true, protects: Progress, source: Figure2("All Servers"),
         }
         /// A candidate that hears from a leader of its term "recognizes the leader as legitimate and returns to follower
         /// state" (§5.2).
@@ -217,6 +231,11 @@ rules! {
         UpToDateCheck = up_to_date_check {
             slug: "up-to-date-check", bit: 4, since: 1, paper: true, protects: Safety, source: Section("5.4.1"),
         }
+        /// "If the logs have last entries with different terms, then the log with the later term is more up-to-date" (§5.4.1),
+        /// however long the other is.
+        LogTermBeforeIndex = log_term_before_index {
+            slug: "log-term-before-index", bit: 19, since: 6, paper: true, protects: Safety, source: Section("5.4.1"),
+        }
     }
     Extensions {
         /// An extension: a server "only increments its term if it first learns from a majority of the cluster that they would be
@@ -233,6 +252,30 @@ rules! {
         /// of its cluster" (thesis §6.2).
         CheckQuorum = check_quorum {
             slug: "check-quorum", bit: 16, since: 2, paper: false, protects: Progress, source: Thesis("6.2"),
+        }
+    }
+    PreVotes {
+        /// Others say "that they would be willing to grant the candidate their votes" (thesis §9.6): a promise is no vote.
+        PreVoteIsNoVote = pre_vote_is_no_vote {
+            slug: "pre-vote-is-no-vote", bit: 20, since: 6, paper: true, protects: Safety, source: Thesis("9.6"),
+        }
+        /// A server "only increments its term if it first learns from a majority" (thesis §9.6): its question about a term moves
+        /// nobody to that term.
+        PreVoteMovesNoTerm = pre_vote_moves_no_term {
+            slug: "pre-vote-moves-no-term", bit: 21, since: 6, paper: true, protects: Progress, source: Thesis("9.6"),
+        }
+        /// A server would vote "if the candidate's log is sufficiently up-to-date" (thesis §9.6).
+        PreVoteChecksLog = pre_vote_checks_log {
+            slug: "pre-vote-checks-log", bit: 22, since: 6, paper: true, protects: Progress, source: Thesis("9.6"),
+        }
+        /// And if it has "not received heartbeats from a valid leader for at least a baseline election timeout" (thesis §9.6).
+        PreVoteHeedsLeader = pre_vote_heeds_leader {
+            slug: "pre-vote-heeds-leader", bit: 23, since: 6, paper: true, protects: Progress, source: Thesis("9.6"),
+        }
+        /// Not in the thesis, by which a leader that restarts is refused as well. `HashiCorp` Raft promises its vote to a server
+        /// that it takes for the leader.
+        LeaderMayAsk = leader_may_ask {
+            slug: "leader-may-ask", bit: 24, since: 6, paper: false, protects: Progress, source: System("HashiCorp Raft"),
         }
     }
     Lab {
@@ -264,7 +307,7 @@ impl RuleGroup {
     pub const fn is_of_paper(self) -> bool {
         match self {
             Self::Votes | Self::Terms | Self::Timers | Self::Logs => true,
-            Self::Extensions | Self::Lab => false,
+            Self::Extensions | Self::PreVotes | Self::Lab => false,
         }
     }
 }
@@ -274,6 +317,15 @@ impl Rule {
     pub const ALL: &[Self] = &by_bit(Self::IN_GROUPS);
     /// Those of the thesis that the paper does not have.
     pub const EXTENSIONS: &[Self] = RuleGroup::Extensions.rules();
+
+    /// The rule without which this one says nothing.
+    #[must_use]
+    pub const fn part_of(self) -> Option<Self> {
+        match self.group() {
+            RuleGroup::PreVotes => Some(Self::PreVote),
+            _ => None,
+        }
+    }
 
     /// The rule with this name in files.
     #[must_use]
@@ -325,6 +377,17 @@ impl Rules {
             (true, false) => Conformity::Extended,
             (true, true) => Conformity::Modified,
         }
+    }
+
+    /// The paper's rules with one the other way. What it is part of is in force, as it would say nothing else.
+    #[must_use]
+    pub const fn switching(rule: Rule) -> Self {
+        let mut rules = Self::PAPER;
+        if let Some(whole) = rule.part_of() {
+            rules.set(whole, true);
+        }
+        rules.set(rule, !Self::PAPER.get(rule));
+        rules
     }
 
     /// The lab's protocol: the paper's with its quirk.

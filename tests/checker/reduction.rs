@@ -51,12 +51,7 @@ fn breakable(setup: Setup) -> Vec<Property> {
 
 /// The paper's rules, and each rule switched the other way.
 fn all_rules() -> Vec<Rules> {
-    let switched = |&rule: &Rule| {
-        let mut rules = Rules::PAPER;
-        rules.set(rule, !rules.get(rule));
-        rules
-    };
-    let mut all: Vec<Rules> = Rule::ALL.iter().map(switched).collect();
+    let mut all: Vec<Rules> = Rule::ALL.iter().map(|&rule| Rules::switching(rule)).collect();
     all.push(Rules::PAPER);
     all.push(quorum(1));
     all

@@ -120,6 +120,40 @@ fn an_election_in_the_same_term_votes_twice() {
     assert_breaks(bounds(3, 1, 0), without(Rule::NewElectionNewTerm), &broken);
 }
 
+/// A leader that no quorum answers steps down within its term, as a candidate does that hears a leader of its own.
+#[test]
+fn a_vote_that_stepping_down_takes_is_given_again() {
+    let rules = without(Rule::KeepVoteInTerm);
+    assert_breaks(bounds(3, 1, 0), rules, &[(OneVotePerTerm, 6)]);
+    let checked = Rules {
+        check_quorum: true,
+        ..rules
+    };
+    let broken = [(ElectionSafety, 7), (OneVotePerTerm, 6), (LeaderHadMajority, 7)];
+    assert_breaks(bounds(3, 1, 0), checked, &broken);
+}
+
+#[test]
+fn promises_that_count_elect_whom_nobody_has_voted_for() {
+    let broken = [(ElectionSafety, 10), (LeaderHadMajority, 5)];
+    assert_breaks(bounds(3, 1, 0), Rules::switching(Rule::PreVoteIsNoVote), &broken);
+}
+
+/// S1 and S2 have an entry of term 1, S3 has two older ones.
+#[test]
+fn a_longer_log_without_the_newer_entry_wins_where_length_counts_first() {
+    let end = |last_term, last_index| LogPosition {
+        last_term: Term(last_term),
+        last_index,
+    };
+    let mut logs = [LogPosition::default(); 9];
+    logs[..3].copy_from_slice(&[end(1, 1), end(1, 1), end(0, 2)]);
+    for (rules, steps) in [(Rules::PAPER, None), (without(Rule::LogTermBeforeIndex), Some(3))] {
+        let question = question(bounds(3, 2, 1), rules, LeaderCompleteness);
+        assert_eq!(shortest(Setup { logs, ..question }), steps);
+    }
+}
+
 fn rules_of_progress() -> impl Iterator<Item = Rule> {
     let all = Rule::ALL.iter().copied();
     all.filter(|rule| rule.protects() == Protects::Progress)
@@ -129,7 +163,12 @@ fn rules_of_progress() -> impl Iterator<Item = Rule> {
 #[test]
 fn rules_of_liveness_break_nothing() {
     for rule in rules_of_progress().filter(|rule| Rules::PAPER.get(*rule)) {
-        assert_breaks(bounds(3, 2, 1), without(rule), &[]);
+        // Questions about terms make many more states.
+        let bounds = match rule.part_of() {
+            Some(_) => bounds(3, 1, 1),
+            None => bounds(3, 2, 1),
+        };
+        assert_breaks(bounds, Rules::switching(rule), &[]);
     }
 }
 
@@ -138,7 +177,7 @@ fn rules_of_liveness_break_nothing() {
 fn extensions_break_nothing() {
     let mut rules = Rules::PAPER;
     let extensions = [RuleGroup::Extensions, RuleGroup::Lab].map(RuleGroup::rules).concat();
-    for extension in extensions {
+    for extension in extensions.into_iter().chain([Rule::LeaderMayAsk]) {
         rules.set(extension, true);
         let bounds = Bounds {
             transfers: true,

@@ -64,7 +64,8 @@ fn every_rule_is_switched_by_keyboard() {
         .iter()
         .map(|switch| switch.name().to_owned())
         .collect();
-    assert_eq!(names.len(), Rule::ALL.len(), "{names:?}");
+    let shown = Rule::ALL.iter().filter(|rule| rule.part_of().is_none());
+    assert_eq!(names.len(), shown.count(), "{names:?}");
     for name in &names {
         let before = is_on(&page, name);
         for on in [!before, before] {
@@ -81,6 +82,23 @@ fn every_rule_is_switched_by_keyboard() {
     }
     assert_eq!(now(&page), 0);
     page.wait_for("button", "Play");
+}
+
+/// They say nothing where nobody asks for a pre-vote, and so they are not there.
+#[test]
+fn details_of_pre_votes_are_there_while_pre_vote_is_on() {
+    let page = at_the_start();
+    panel(&page, "Rules");
+    assert!(page.find("switch", "A promise is no vote").is_none());
+    page.get("switch", "Pre-vote").click();
+    page.wait_for("heading", "Pre-votes");
+    wait_for_rules(&page, "Extended: pre-vote.");
+    page.get("switch", "A promise is no vote").click();
+    page.wait_for_text("pre-votes count as votes");
+    page.get("switch", "Pre-vote").click();
+    page.wait_for_text("pre-votes count as votes");
+    page.get("switch", "A promise is no vote").click();
+    page.wait_until("they are gone", |page| page.find("heading", "Pre-votes").is_none());
 }
 
 #[test]

@@ -41,9 +41,20 @@ fn without(rule: Rule) -> Rules {
 }
 
 fn switched(rule: Rule, on: bool) -> Rules {
-    let mut rules = Rules::PAPER;
+    moved(Rules::PAPER, rule, on)
+}
+
+fn moved(mut rules: Rules, rule: Rule, on: bool) -> Rules {
     rules.set(rule, on);
     rules
+}
+
+/// The paper's rules, with what a rule is part of.
+fn paper_for(rule: Rule) -> Rules {
+    match rule.part_of() {
+        Some(whole) => with(whole),
+        None => Rules::PAPER,
+    }
 }
 
 /// Plays the smallest scenario in which the rule decides. `None` for the simulator's rule.
@@ -65,6 +76,14 @@ fn play(scenario_of: Rule, rules: Rules) -> Option<Outcome> {
         Rule::PreVote => a_follower_times_out(rules),
         Rule::LeaderStickiness => one_asks_soon_after_a_heartbeat(rules),
         Rule::CheckQuorum => a_leader_is_answered_by_nobody(rules),
+        Rule::KeepVoteInTerm => one_asks_whom_a_leader_has_deposed(rules),
+        Rule::LearnTermFromReplies => a_candidate_is_refused_by_a_newer_term(rules),
+        Rule::LogTermBeforeIndex => a_candidate_with_a_longer_older_log_asks(rules),
+        Rule::PreVoteIsNoVote => a_promise_comes_after_the_last_that_was_needed(rules),
+        Rule::PreVoteMovesNoTerm => one_asks_about_a_newer_term(rules),
+        Rule::PreVoteChecksLog => one_with_a_lesser_log_asks_about_a_term(rules),
+        Rule::PreVoteHeedsLeader => one_asks_about_a_term_soon_after_a_heartbeat(rules),
+        Rule::LeaderMayAsk => the_leader_asks_about_a_term_soon_after_its_heartbeat(rules),
         Rule::RandomisedTimeouts => return None,
     };
     let seen = server.seen();
@@ -74,7 +93,8 @@ fn play(scenario_of: Rule, rules: Rules) -> Option<Outcome> {
 /// Plays it with the rule and without.
 fn compare(rule: Rule) -> (Outcome, Outcome) {
     let played = |rules| play(rule, rules).expect("a rule of the protocol");
-    (played(with(rule)), played(without(rule)))
+    let paper = paper_for(rule);
+    (played(moved(paper, rule, true)), played(moved(paper, rule, false)))
 }
 
 // --- The scenarios: S1 of five in term 3 ---
@@ -176,6 +196,64 @@ fn a_leader_is_answered_by_nobody(rules: Rules) -> (Server, Vec<Output>) {
     let mut server = Server::leader(3).under(rules);
     server.step(Input::Timeout(Heartbeat));
     let outputs = server.step(Input::Timeout(Timer::CheckQuorum));
+    (server, outputs)
+}
+
+/// S1 has voted for itself.
+fn one_asks_whom_a_leader_has_deposed(rules: Rules) -> (Server, Vec<Output>) {
+    let mut server = Server::candidate(3).under(rules);
+    server.receive(S2, heartbeat(3));
+    let outputs = server.receive(S3, request_vote(3));
+    (server, outputs)
+}
+
+fn a_candidate_is_refused_by_a_newer_term(rules: Rules) -> (Server, Vec<Output>) {
+    let mut server = Server::candidate(3).under(rules);
+    let outputs = server.receive(S5, refused(9));
+    (server, outputs)
+}
+
+fn a_candidate_with_a_longer_older_log_asks(rules: Rules) -> (Server, Vec<Output>) {
+    let mut server = Server::follower(3).under(rules);
+    server.step(Input::LogMoved(log(2, 2)));
+    let outputs = server.receive(S2, request_vote_with(3, log(1, 3)));
+    (server, outputs)
+}
+
+/// With those of S2 and S3 it stands.
+fn a_promise_comes_after_the_last_that_was_needed(rules: Rules) -> (Server, Vec<Output>) {
+    let mut server = Server::follower(3).under(rules);
+    server.time_out();
+    server.receive(S2, words::promised(4));
+    server.receive(S3, words::promised(4));
+    let outputs = server.receive(S4, words::promised(4));
+    (server, outputs)
+}
+
+fn one_asks_about_a_newer_term(rules: Rules) -> (Server, Vec<Output>) {
+    let mut server = Server::follower(3).under(rules);
+    let outputs = server.receive(S2, words::pre_vote(4));
+    (server, outputs)
+}
+
+fn one_with_a_lesser_log_asks_about_a_term(rules: Rules) -> (Server, Vec<Output>) {
+    let mut server = Server::follower(3).under(rules);
+    server.step(Input::LogMoved(log(2, 2)));
+    let outputs = server.receive(S2, words::pre_vote_with(4, log(2, 1)));
+    (server, outputs)
+}
+
+fn one_asks_about_a_term_soon_after_a_heartbeat(rules: Rules) -> (Server, Vec<Output>) {
+    let mut server = Server::follower(3).under(rules);
+    server.receive(S2, heartbeat(3));
+    let outputs = server.receive(S3, words::pre_vote(4));
+    (server, outputs)
+}
+
+fn the_leader_asks_about_a_term_soon_after_its_heartbeat(rules: Rules) -> (Server, Vec<Output>) {
+    let mut server = Server::follower(3).under(rules);
+    server.receive(S2, heartbeat(3));
+    let outputs = server.receive(S2, words::pre_vote(4));
     (server, outputs)
 }
 
@@ -523,6 +601,143 @@ fn rerun_after_refusal_is_about_candidates_only() {
     assert_eq!(outdated.seen(), follower(4));
 }
 
+/// Without it, a server that yields votes again in the term in which it has voted for itself.
+#[test]
+fn keep_vote_in_term() {
+    let (on, off) = compare(Rule::KeepVoteInTerm);
+    let why = DeniedVote::AlreadyVotedFor(S1);
+    let refuses = [vote_denied(Follower, S3, 3, why), send(S3, refused(3))];
+    assert_eq!(on, outcome(refuses, follower(3).voted_for(S1).following(S2)));
+    let votes = [persist(3, S3), set(Election), vote_granted(S3), send(S3, granted(3))];
+    assert_eq!(off, outcome(votes, follower(3).voted_for(S3).following(S2)));
+}
+
+/// A server that learns a newer term has no vote in it, with the rule and without.
+#[test]
+fn keep_vote_in_term_is_about_one_term() {
+    for rules in [Rules::PAPER, without(Rule::KeepVoteInTerm)] {
+        let mut server = Server::candidate(3).under(rules);
+        server.receive(S5, heartbeat(9));
+        assert_eq!(server.seen(), follower(9).following(S5));
+    }
+}
+
+#[test]
+fn learn_term_from_replies() {
+    let (on, off) = compare(Rule::LearnTermFromReplies);
+    let yields = [
+        persist(9, None),
+        term_advanced(Candidate, 3, 9, S5),
+        decision(Candidate, Decision::SteppedDown(NewerTerm)),
+        decision(
+            Follower,
+            Decision::ReplyIgnored {
+                from: S5,
+                why: IgnoredReply::NotCandidate,
+            },
+        ),
+    ];
+    assert_eq!(on, outcome(yields, follower(9)));
+    let goes_on = [decision(Candidate, Decision::VoteRefused { from: S5 })];
+    assert_eq!(off, outcome(goes_on, candidate(3)));
+}
+
+/// What others ask is still heard, and so is a heartbeat.
+#[test]
+fn learn_term_from_replies_is_about_replies() {
+    for message in [request_vote(9), heartbeat(9)] {
+        let mut server = Server::leader(3).under(without(Rule::LearnTermFromReplies));
+        server.receive(S5, rejected(9));
+        assert_eq!(server.seen(), leader(3));
+        server.receive(S5, message);
+        assert_eq!((server.role(), server.term()), (Follower, Term(9)));
+    }
+}
+
+#[test]
+fn log_term_before_index() {
+    let (on, off) = compare(Rule::LogTermBeforeIndex);
+    let (mine, theirs) = (log(2, 2), log(1, 3));
+    let why = DeniedVote::LogBehind { mine, theirs };
+    let refuses = [vote_denied(Follower, S2, 3, why), send(S2, refused(3))];
+    assert_eq!(on, outcome(refuses, follower(3)));
+    let written = HardState {
+        last_log: mine,
+        ..disk(3, S2)
+    };
+    let votes = [
+        Output::Persist(written),
+        set(Election),
+        vote_granted(S2),
+        send(S2, granted(3)),
+    ];
+    assert_eq!(off, outcome(votes, follower(3).voted_for(S2)));
+}
+
+/// Own vote, and a promise that was needed no more: two votes, of which nobody gave the second.
+#[test]
+fn pre_vote_is_no_vote() {
+    let (on, off) = compare(Rule::PreVoteIsNoVote);
+    let why = IgnoredReply::NotCandidate;
+    let ignores = [decision(Candidate, Decision::ReplyIgnored { from: S4, why })];
+    assert_eq!(on, outcome(ignores, candidate(4)));
+    let counts = [decision(Candidate, Decision::VoteReceived { from: S4, count: 2 })];
+    assert_eq!(off, outcome(counts, candidate(4).with_votes_of([S1, S4])));
+}
+
+fn promise(to: NodeId) -> [Output; 2] {
+    let term = Term(4);
+    [
+        decision(Follower, Decision::PreVoteGranted { to, term }),
+        send(to, words::promised(4)),
+    ]
+}
+
+fn no_promise(to: NodeId, why: DeniedVote) -> [Output; 2] {
+    let term = Term(4);
+    [
+        decision(Follower, Decision::PreVoteDenied { to, term, why }),
+        send(to, words::not_promised(3)),
+    ]
+}
+
+#[test]
+fn pre_vote_moves_no_term() {
+    let (on, off) = compare(Rule::PreVoteMovesNoTerm);
+    assert_eq!(on, outcome(promise(S2), follower(3)));
+    let [promises, reply] = promise(S2);
+    let moves = [persist(4, None), term_advanced(Follower, 3, 4, S2), promises, reply];
+    assert_eq!(off, outcome(moves, follower(4)));
+}
+
+#[test]
+fn pre_vote_checks_log() {
+    let (on, off) = compare(Rule::PreVoteChecksLog);
+    let (mine, theirs) = (log(2, 2), log(2, 1));
+    assert_eq!(
+        on,
+        outcome(no_promise(S2, DeniedVote::LogBehind { mine, theirs }), follower(3))
+    );
+    assert_eq!(off, outcome(promise(S2), follower(3)));
+}
+
+#[test]
+fn pre_vote_heeds_leader() {
+    let (on, off) = compare(Rule::PreVoteHeedsLeader);
+    let follows = || follower(3).following(S2);
+    assert_eq!(on, outcome(no_promise(S3, DeniedVote::HasLeader(S2)), follows()));
+    assert_eq!(off, outcome(promise(S3), follows()));
+}
+
+/// By the thesis' wording a leader that restarts is refused by those that it has just sent heartbeats.
+#[test]
+fn leader_may_ask() {
+    let (on, off) = compare(Rule::LeaderMayAsk);
+    let follows = || follower(3).following(S2);
+    assert_eq!(on, outcome(promise(S2), follows()));
+    assert_eq!(off, outcome(no_promise(S2, DeniedVote::HasLeader(S2)), follows()));
+}
+
 // --- No leader restarts an election timer that it does not have ---
 
 #[test]
@@ -547,7 +762,7 @@ fn no_rule_starts_the_election_timer_of_a_leader() {
 fn also_decides(rule: Rule) -> &'static [Rule] {
     match rule {
         // A vote that does not bind need not be remembered, and a candidate's own vote is one.
-        Rule::OneVotePerTerm => &[Rule::PersistVote, Rule::RerunAfterRefusal],
+        Rule::OneVotePerTerm => &[Rule::PersistVote, Rule::RerunAfterRefusal, Rule::KeepVoteInTerm],
         // A server that forgets its term also forgets in which term it voted.
         Rule::PersistTerm => &[Rule::PersistVote],
         // These end with a refusal.
@@ -556,14 +771,31 @@ fn also_decides(rule: Rule) -> &'static [Rule] {
             Rule::PersistVote,
             Rule::UpToDateCheck,
             Rule::RerunAfterRefusal,
+            Rule::KeepVoteInTerm,
+            Rule::LogTermBeforeIndex,
         ],
         // This one ends with a vote that is given.
         Rule::GrantedVoteResetsTimer => &[Rule::LeaderStickiness],
-        // These end with a timeout.
-        Rule::NewElectionNewTerm => &[Rule::PreVote],
-        Rule::PreVote => &[Rule::NewElectionNewTerm],
+        // These end with a timeout, or go on from one.
+        Rule::NewElectionNewTerm => &[Rule::PreVote, Rule::PreVoteIsNoVote],
+        // Only for its sake are leaders remembered.
+        Rule::PreVote => &[Rule::NewElectionNewTerm, Rule::PreVoteHeedsLeader, Rule::LeaderMayAsk],
         // This one ends with a heartbeat that is accepted.
         Rule::HeartbeatResetsTimer => &[Rule::CandidateYieldsToLeader],
+        // A check that is not made compares nothing, before a vote and before a promise.
+        Rule::UpToDateCheck => &[Rule::LogTermBeforeIndex, Rule::PreVoteChecksLog],
+        // Who does not yield keeps its vote in any case, and who yields may forget it.
+        Rule::CandidateYieldsToLeader => &[Rule::KeepVoteInTerm],
+        Rule::KeepVoteInTerm => &[Rule::CandidateYieldsToLeader],
+        // This one yields to a leader, and is asked soon after.
+        Rule::LeaderStickiness => &[Rule::KeepVoteInTerm],
+        // These are about a reply of a newer term.
+        Rule::NewerTermStepsDown => &[Rule::LearnTermFromReplies],
+        Rule::LearnTermFromReplies => &[Rule::NewerTermStepsDown],
+        // These are asked about a newer term.
+        Rule::PreVoteMovesNoTerm => &[Rule::PreVoteChecksLog, Rule::PreVoteHeedsLeader, Rule::LeaderMayAsk],
+        // Where nobody heeds a leader, it may ask as well.
+        Rule::PreVoteHeedsLeader => &[Rule::LeaderMayAsk],
         _ => &[],
     }
 }
@@ -583,22 +815,31 @@ fn behaviour(outcome: Option<Outcome>) -> Option<Outcome> {
 
 #[test]
 fn a_rule_decides_in_its_own_scenario_and_where_its_sentence_reaches() {
+    let mut surprises = Vec::new();
     for &rule in Rule::ALL {
-        let switched = switched(rule, !Rules::PAPER.get(rule));
         for &scenario in Rule::ALL {
-            let by_the_paper = behaviour(play(scenario, Rules::PAPER));
+            let paper = paper_for(scenario);
+            let switched = moved(paper, rule, !paper.get(rule));
+            let by_the_paper = behaviour(play(scenario, paper));
             let differs = behaviour(play(scenario, switched)) != by_the_paper;
             let own = rule == scenario && rule != Rule::RandomisedTimeouts;
             let expected = own || also_decides(rule).contains(&scenario);
-            assert_eq!(differs, expected, "{rule:?} in the scenario of {scenario:?}");
+            if differs != expected {
+                surprises.push((rule, scenario, differs));
+            }
         }
     }
+    assert_eq!(
+        surprises,
+        [],
+        "a rule in the scenario of another, and whether it decides there"
+    );
 }
 
 #[test]
 fn the_paper_has_all_rules_on_but_those_of_the_lab_and_the_extensions() {
     for &rule in Rule::ALL {
-        let added = matches!(rule.group(), RuleGroup::Lab | RuleGroup::Extensions);
+        let added = matches!(rule.group(), RuleGroup::Lab | RuleGroup::Extensions) || rule == Rule::LeaderMayAsk;
         assert_eq!(Rules::PAPER.get(rule), !added, "{rule:?}");
     }
     assert_eq!(Rules::PAPER.quorum, Quorum::Majority);
@@ -612,9 +853,16 @@ fn extensions_are_of_the_thesis_and_the_quirk_is_the_labs() {
     for &rule in Rule::ALL {
         assert!(rule.group().rules().contains(&rule));
         let of_thesis = matches!(rule.source(), Source::Thesis(_));
-        assert_eq!(rule.group() == RuleGroup::Extensions, of_thesis, "{rule:?}");
+        let of_extensions = matches!(rule.group(), RuleGroup::Extensions | RuleGroup::PreVotes);
+        assert_eq!(of_extensions && rule != Rule::LeaderMayAsk, of_thesis, "{rule:?}");
         assert_eq!(rule.group() == RuleGroup::Lab, rule.source() == Source::Lab, "{rule:?}");
-        assert_eq!(rule.group().is_of_paper(), Rules::PAPER.get(rule), "{rule:?}");
+        let in_the_paper = matches!(rule.source(), Source::Section(_) | Source::Figure2(_));
+        assert_eq!(rule.group().is_of_paper(), in_the_paper, "{rule:?}");
+        assert_eq!(
+            rule.part_of().is_some(),
+            rule.group() == RuleGroup::PreVotes,
+            "{rule:?}"
+        );
     }
 }
 
@@ -639,6 +887,14 @@ fn slugs_and_bits_never_change() {
         "pre-vote",
         "leader-stickiness",
         "check-quorum",
+        "keep-vote-in-term",
+        "learn-term-from-replies",
+        "log-term-before-index",
+        "pre-vote-is-no-vote",
+        "pre-vote-moves-no-term",
+        "pre-vote-checks-log",
+        "pre-vote-heeds-leader",
+        "leader-may-ask",
     ];
     for (bit, slug) in (0..).zip(pinned) {
         let rule = Rule::from_slug(slug).expect(slug);

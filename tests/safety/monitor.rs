@@ -361,12 +361,6 @@ fn with_rules(mut run: Run, rules: Rules) -> Run {
     run
 }
 
-fn flipped(rule: Rule) -> Rules {
-    let mut rules = Rules::PAPER;
-    rules.set(rule, !rules.get(rule));
-    rules
-}
-
 #[test]
 fn by_the_papers_rules_nothing_is_broken_whatever_fails() {
     for seed in 0..300 {
@@ -408,7 +402,11 @@ fn in_the_random_runs_much_happens() {
 #[test]
 fn a_safety_rule_that_is_off_is_found_in_some_run() {
     for &rule in Rule::ALL.iter().filter(|rule| is_about_safety(**rule)) {
-        let breaks = |seed: &u64| !with_rules(random::faulty(*seed), flipped(rule)).violations().is_empty();
+        let breaks = |seed: &u64| {
+            !with_rules(random::faulty(*seed), Rules::switching(rule))
+                .violations()
+                .is_empty()
+        };
         assert!((0..3000).any(|seed| breaks(&seed)), "{rule:?} off went unnoticed");
     }
 }
@@ -431,7 +429,7 @@ fn the_other_rules_break_no_safety_property() {
     for &rule in Rule::ALL.iter().filter(|rule| !is_about_safety(**rule)) {
         for seed in 0..60 {
             assert_eq!(
-                with_rules(random::faulty(seed), flipped(rule)).violations(),
+                with_rules(random::faulty(seed), Rules::switching(rule)).violations(),
                 [],
                 "{rule:?}, seed {seed}"
             );
@@ -443,7 +441,7 @@ fn the_other_rules_break_no_safety_property() {
 #[test]
 fn counting_votes_twice_breaks_nothing_where_no_message_arrives_twice() {
     for seed in 0..300 {
-        let mut run = with_rules(random::faulty(seed), flipped(Rule::CountEachVoteOnce));
+        let mut run = with_rules(random::faulty(seed), Rules::switching(Rule::CountEachVoteOnce));
         run.config.network.duplication_permille = 0;
         for (_, action) in &mut run.actions {
             match action {
@@ -458,7 +456,7 @@ fn counting_votes_twice_breaks_nothing_where_no_message_arrives_twice() {
 
 #[test]
 fn counting_a_vote_twice_is_found() {
-    let rules = flipped(Rule::CountEachVoteOnce);
+    let rules = Rules::switching(Rule::CountEachVoteOnce);
     let mut candidate = Node::new(S1, Settings { size: 5, rules }, Default::default());
     let mut monitor = Monitor::new(5);
     let granted = Message::RequestVoteReply {

@@ -486,7 +486,7 @@ fn instants_of(run: &Run) -> Vec<Micros> {
 #[test]
 fn at_every_instant_they_are_what_a_recount_says() {
     let mut total = [0; 4];
-    for seed in 0..60 {
+    for seed in 0..80 {
         let run = if seed % 2 == 0 {
             random::faulty(seed)
         } else {

@@ -18,7 +18,12 @@ use raft_playground::{
 fn by_the_paper(_: &mut Rules) {}
 
 fn off(rule: Rule) -> impl Fn(&mut Rules) {
-    move |rules| rules.set(rule, false)
+    move |rules| {
+        if let Some(whole) = rule.part_of() {
+            rules.set(whole, true);
+        }
+        rules.set(rule, false);
+    }
 }
 
 /// The first failure among some seeds without a rule.
@@ -71,16 +76,14 @@ fn a_seed_makes_the_same_run_again() {
 
 // --- Without a rule ---
 
-/// Measured: each within 67 runs. Failures of the second half do not count here.
+/// Measured: each within 129 runs. Failures of the second half do not count here.
 #[test]
-fn each_safety_rule_that_is_off_is_found_within_a_hundred_runs() {
+fn each_safety_rule_that_is_off_is_found_within_two_hundred_runs() {
     let protects_safety = |rule: &&Rule| rule.protects() == Protects::Safety;
     for &rule in Rule::ALL.iter().filter(protects_safety) {
-        let results = (0..100).map(|seed| cluster::trial(seed, off(rule)).result);
-        let found = results
-            .filter(|result| matches!(result, Err(Failure::Unsafe(..))))
-            .count();
-        assert!(found > 0, "{rule:?} off went unnoticed");
+        let mut results = (0..200).map(|seed| cluster::trial(seed, off(rule)).result);
+        let found = results.any(|result| matches!(result, Err(Failure::Unsafe(..))));
+        assert!(found, "{rule:?} off went unnoticed");
     }
 }
 

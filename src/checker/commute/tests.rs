@@ -126,12 +126,6 @@ fn setup(rules: Rules, servers: u8, elections: u8, network: NetworkModel) -> Set
     }
 }
 
-fn switched(rule: Rule) -> Rules {
-    let mut rules = Rules::PAPER;
-    rules.set(rule, !rules.get(rule));
-    rules
-}
-
 #[test]
 fn a_search_meets_what_a_plain_one_meets_in_the_same_order() {
     let sizes = [(1, 3), (2, 3), (3, 1), (3, 3), (4, 2), (5, 2)];
@@ -149,7 +143,7 @@ fn a_search_meets_what_a_plain_one_meets_in_the_same_order() {
 fn under_any_rules_and_logs() {
     for &rule in Rule::ALL {
         for (servers, elections) in [(2, 2), (3, 2)] {
-            let mut setup = setup(switched(rule), servers, elections, NetworkModel::Reduced);
+            let mut setup = setup(Rules::switching(rule), servers, elections, NetworkModel::Reduced);
             compare(setup);
             setup.logs[1] = LogPosition {
                 last_term: Term(0),

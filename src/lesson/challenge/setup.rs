@@ -102,23 +102,26 @@ fn without(rule: Rule) -> Scenario {
             heartbeat_interval: Micros::from_millis(1000),
         },
         network: Network::delaying(Range { min: delay, max: delay }),
-        rules: rules_without(rule),
+        rules: Rules::switching(rule),
         ..Config::paper(servers(rule))
     };
-    if rule == Rule::UpToDateCheck {
-        config.logs[..2].fill(position(1));
+    match rule {
+        Rule::UpToDateCheck => config.logs[..2].fill(position(1)),
+        Rule::LogTermBeforeIndex => {
+            let of_term_1 = LogPosition {
+                last_term: Term(1),
+                last_index: 1,
+            };
+            config.logs[..2].fill(of_term_1);
+            config.logs[2] = position(2);
+        }
+        _ => {}
     }
     Scenario {
         config,
         pace: delay,
         ..Scenario::free(servers(rule), 1)
     }
-}
-
-pub(super) const fn rules_without(rule: Rule) -> Rules {
-    let mut rules = Rules::PAPER;
-    rules.set(rule, false);
-    rules
 }
 
 /// The smallest cluster in which the lack of a rule can show. Of three servers, a candidate and one more are a majority: a vote
@@ -129,20 +132,20 @@ pub(super) const fn servers(rule: Rule) -> u8 {
 
 /// What is to be broken.
 pub(super) const fn property(rule: Rule) -> Property {
-    if matches!(rule, Rule::UpToDateCheck) {
-        Property::LeaderCompleteness
-    } else {
-        Property::ElectionSafety
+    match rule {
+        Rule::UpToDateCheck | Rule::LogTermBeforeIndex => Property::LeaderCompleteness,
+        Rule::KeepVoteInTerm => Property::OneVotePerTerm,
+        _ => Property::ElectionSafety,
     }
 }
 
 /// The steps of the shortest way to break it, found by exhaustive search. The tests search again.
 pub(super) const fn steps(rule: Rule) -> usize {
     match rule {
-        Rule::UpToDateCheck => 3,
-        Rule::OneVotePerTerm | Rule::NewElectionNewTerm | Rule::NewerTermStepsDown => 6,
+        Rule::UpToDateCheck | Rule::LogTermBeforeIndex => 3,
+        Rule::OneVotePerTerm | Rule::NewElectionNewTerm | Rule::NewerTermStepsDown | Rule::KeepVoteInTerm => 6,
         Rule::ReplyTermMustMatch => 7,
-        Rule::CountEachVoteOnce => 10,
+        Rule::CountEachVoteOnce | Rule::PreVoteIsNoVote => 10,
         _ => 8,
     }
 }

@@ -161,10 +161,13 @@ fn slugs_never_change() {
         "break-persist-vote",
         "break-count-each-vote-once",
         "break-reply-term-must-match",
+        "break-keep-vote-in-term",
         "break-new-election-new-term",
         "break-persist-term",
         "break-newer-term-steps-down",
         "break-up-to-date-check",
+        "break-log-term-before-index",
+        "break-pre-vote-is-no-vote",
     ];
     assert_eq!(slugs, known);
     for challenge in Challenge::all() {
@@ -209,7 +212,7 @@ fn one_leader_after_the_other_is_not_two_at_once() {
     is_open(challenge, &[(ms(300), Action::isolate(S5))], ms(900));
     // Here the old leader hears of the new term before its successor has won.
     is_open(challenge, &[(ms(300), Action::force_timeout(S5))], ms(900));
-    let other_rules = Action::set_rules(setup::rules_without(Rule::NewerTermStepsDown));
+    let other_rules = Action::set_rules(Rules::switching(Rule::NewerTermStepsDown));
     is_spoiled(
         challenge,
         &[(ms(300), other_rules), (ms(310), Action::force_timeout(S5))],
@@ -295,7 +298,7 @@ fn an_outage_is_not_calmed_by_one_rule_or_too_late_or_by_breaking_the_paper() {
     is_open(challenge, &[(ms(1000), with(&[Rule::CheckQuorum]))], ms(15_000));
     let both = with(&[Rule::PreVote, Rule::CheckQuorum]);
     is_spoiled(challenge, &[(ms(1600), both)], ms(9000), 0);
-    let broken = Action::set_rules(setup::rules_without(Rule::NewerTermStepsDown));
+    let broken = Action::set_rules(Rules::switching(Rule::NewerTermStepsDown));
     is_spoiled(challenge, &[(ms(1000), broken)], ms(9000), 0);
     is_open(challenge, &[(ms(1000), both)], ms(4000));
 }
@@ -424,7 +427,7 @@ fn until_then(deeds: &[(Micros, Action)], until: Micros) -> Vec<(Micros, Action)
 #[test]
 fn a_longer_way_counts_more_and_other_rules_do_not_count() {
     let challenge = Challenge::Break(Rule::OneVotePerTerm);
-    let rules = Action::set_rules(setup::rules_without(Rule::PersistVote));
+    let rules = Action::set_rules(Rules::switching(Rule::PersistVote));
     is_spoiled(challenge, &[(ms(10), rules)], ms(100), 0);
     let all = [S1, S2, S3].map(|server| (ms(10), Action::force_timeout(server)));
     let verdict = challenge.judge(&attempt(challenge, &all[..2], ms(200)));

@@ -197,7 +197,7 @@ impl Node {
             return;
         }
         let held_back = self.must_hold_to_leader(message);
-        if let Some(term) = message.senders_term().filter(|_| !held_back) {
+        if let Some(term) = self.news_of_term(message).filter(|_| !held_back) {
             self.observe_term(from, term, out);
         }
         match message {
@@ -208,6 +208,16 @@ impl Node {
             Message::PreVote { term, last_log } => self.pre_vote(from, term, last_log, out),
             Message::PreVoteReply { term, vote_granted } => self.pre_vote_reply(from, term, vote_granted, out),
             Message::TimeoutNow { term } => self.timeout_now(from, term, out),
+        }
+    }
+
+    /// The term that a message tells of: "if RPC request or response contains term T > currentTerm" (Figure 2, All servers). One
+    /// that is only asked about is none (thesis §9.6).
+    fn news_of_term(&self, message: Message) -> Option<Term> {
+        match message {
+            Message::PreVote { term, .. } => (!self.rules().pre_vote_moves_no_term).then_some(term),
+            _ if message.is_reply() && !self.rules().learn_term_from_replies => None,
+            _ => message.senders_term(),
         }
     }
 
@@ -254,6 +264,10 @@ impl Node {
                 out.push(Output::CancelTimer(Timer::CheckQuorum));
             }
             out.push(Output::SetTimer(Timer::Election));
+        }
+        // "candidateId that received vote in current term" (Figure 2, Persistent state): in a newer term it has none yet.
+        if why != SteppedDown::NewerTerm && !self.rules().keep_vote_in_term {
+            self.hard_state.voted_for = None;
         }
         self.volatile.role = Role::Follower;
         self.volatile.votes = NodeSet::EMPTY;

@@ -28,17 +28,32 @@ impl Node {
         if term < self.term() {
             return Err(DeniedVote::StaleTerm);
         }
-        if let Some(leader) = self.recent_leader() {
+        if let Some(leader) = self.recent_leader().filter(|leader| self.heeds(*leader, from)) {
             return Err(DeniedVote::HasLeader(leader));
         }
         // The vote that it gave in its own term does not bind it in a later one.
         if term == self.term() {
             self.judge_votes_given(from)?;
         }
-        self.judge_log(last_log)
+        if self.rules().pre_vote_checks_log {
+            self.judge_log(last_log)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether a leader that it has heard from lately keeps it from promising its vote. By the thesis' wording that leader itself
+    /// is refused as well: it may ask after a restart.
+    fn heeds(&self, leader: NodeId, asks: NodeId) -> bool {
+        let rules = self.rules();
+        rules.pre_vote_heeds_leader && !(rules.leader_may_ask && leader == asks)
     }
 
     pub(super) fn pre_vote_reply(&mut self, from: NodeId, term: Term, vote_granted: bool, out: &mut Outputs) {
+        let stands = self.role() == Role::Candidate && term == self.term();
+        if vote_granted && stands && !self.rules().pre_vote_is_no_vote {
+            return self.vote_reply(from, term, vote_granted, out);
+        }
         // A refusal carries the refusing server's own term, which need not be the one that was asked about.
         let asks_about = if vote_granted { self.next_term() } else { term };
         let runs_for = (self.role() == Role::PreCandidate).then_some(asks_about);

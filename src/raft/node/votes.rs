@@ -66,10 +66,19 @@ impl Node {
     /// §5.2, §5.4).
     pub(super) fn judge_log(&self, theirs: LogPosition) -> Result<(), DeniedVote> {
         let mine = self.hard_state.last_log;
-        if theirs < mine && self.rules().up_to_date_check {
+        if self.is_behind(theirs, mine) && self.rules().up_to_date_check {
             return Err(DeniedVote::LogBehind { mine, theirs });
         }
         Ok(())
+    }
+
+    /// "If the logs have last entries with different terms, then the log with the later term is more up-to-date. If the logs end
+    /// with the same term, then whichever log is longer is more up-to-date" (§5.4.1).
+    fn is_behind(&self, theirs: LogPosition, mine: LogPosition) -> bool {
+        if self.rules().log_term_before_index {
+            return theirs < mine;
+        }
+        (theirs.last_index, theirs.last_term) < (mine.last_index, mine.last_term)
     }
 
     fn grant_vote(&mut self, to: NodeId, out: &mut Outputs) {
@@ -135,7 +144,9 @@ impl Node {
         let Some(runs_for) = runs_for else {
             return Err(IgnoredReply::NotCandidate);
         };
-        if term != runs_for && self.rules().reply_term_must_match {
+        // A refusal of a newer term would have ended the candidacy, had its term been learned.
+        let is_refused_by_newer = !vote_granted && term > runs_for;
+        if term != runs_for && !is_refused_by_newer && self.rules().reply_term_must_match {
             return Err(IgnoredReply::StaleTerm);
         }
         if vote_granted && self.votes().contains(from) && self.rules().count_each_vote_once {

@@ -13,7 +13,7 @@ use super::{
     story::{CardKind, Story},
 };
 use crate::{
-    raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Term},
+    raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Rules, Term},
     sim::{Action, Claim, Config, EventId, EventKind, History, Micros, Network, Process, Range},
     splitmix::{GOLDEN_GAMMA, mix},
     ui::{
@@ -50,7 +50,7 @@ impl Dice {
             let rule = Rule::ALL[self.roll(Rule::ALL.len())];
             // The lab's bug can make a storm of messages.
             if rule != Rule::RerunAfterRefusal {
-                config.rules.set(rule, !config.rules.get(rule));
+                config.rules = Rules::switching(rule);
             }
         }
         if self.roll(8) == 0 {

@@ -56,6 +56,14 @@ words! {
     LeaderStickiness: "Leader stickiness", "Fidelidade ao leader";
     CheckQuorum: "Check quorum", "Verificação de quórum";
     RerunAfterRefusal: "The lab's bug", "O bug do laboratório";
+    KeepVoteInTerm: "A vote holds for the whole term", "Um voto vale pelo term inteiro";
+    LearnTermFromReplies: "Replies tell of newer terms too", "Respostas também informam um term mais novo";
+    LogTermBeforeIndex: "Logs are compared by term first", "Logs são comparados primeiro pelo term";
+    PreVoteIsNoVote: "A promise is no vote", "Uma promessa não é um voto";
+    PreVoteMovesNoTerm: "A question moves nobody's term", "Uma pergunta não muda o term de ninguém";
+    PreVoteChecksLog: "A promise needs an up-to-date log", "Uma promessa exige um log atualizado";
+    PreVoteHeedsLeader: "Whoever hears a leader promises nothing", "Quem ouve um leader nada promete";
+    LeaderMayAsk: "But to that leader itself", "A não ser ao próprio leader";
 }
 
 words! {
@@ -78,6 +86,14 @@ words! {
     LeaderStickiness: "leader stickiness", "fidelidade ao leader";
     CheckQuorum: "check quorum", "verificação de quórum";
     RerunAfterRefusal: "the lab's bug", "o bug do laboratório";
+    KeepVoteInTerm: "stepping down forgets the vote", "renunciar apaga o voto";
+    LearnTermFromReplies: "replies tell of no term", "respostas não informam o term";
+    LogTermBeforeIndex: "logs compared by length first", "logs comparados primeiro pelo tamanho";
+    PreVoteIsNoVote: "pre-votes count as votes", "pre-votes contam como votos";
+    PreVoteMovesNoTerm: "pre-vote requests move terms", "pedidos de pre-vote mudam o term";
+    PreVoteChecksLog: "pre-vote without the log check", "pre-vote sem verificação do log";
+    PreVoteHeedsLeader: "pre-vote in spite of a leader", "pre-vote apesar de haver leader";
+    LeaderMayAsk: "the leader is promised pre-votes", "o leader recebe promessas de pre-vote";
 }
 
 words! {
@@ -117,6 +133,22 @@ words! {
         "Um leader a quem nenhum quórum responde renuncia, e os clientes procuram outro.";
     RerunAfterRefusal: "A candidate that refuses another its vote stands again at once, in the next term. In the lab exercise of 2019 behind the five figures, the servers had this bug.",
         "Um candidate que nega o voto a outro se candidata de novo na hora, no próximo term. No exercício de laboratório de 2019 por trás das cinco figuras, os servidores tinham esse bug.";
+    KeepVoteInTerm: "A candidate that yields, or a leader that steps down, has voted in this term already: for itself.",
+        "Um candidate que cede, ou um leader que renuncia, já votou neste term: em si mesmo.";
+    LearnTermFromReplies: "A leader that was cut off hears of the newer term in the answers to its first heartbeats.",
+        "Um leader que esteve isolado fica sabendo do term mais novo pelas respostas a seus primeiros heartbeats.";
+    LogTermBeforeIndex: "A long log of an old term may lack what a majority has agreed on since.",
+        "Um log longo de um term antigo pode não ter o que a maioria aceitou depois.";
+    PreVoteIsNoVote: "A server may promise its vote to several, because a promise binds it to none.",
+        "Um servidor pode prometer seu voto a vários, porque uma promessa não o compromete com nenhum.";
+    PreVoteMovesNoTerm: "With its question alone, a server that was cut off would depose the leader.",
+        "Só com sua pergunta, um servidor que esteve isolado deporia o leader.";
+    PreVoteChecksLog: "A server whose log is behind would be promised votes that it is refused afterwards: its newer term only disturbs those that could win.",
+        "Um servidor com log atrasado receberia promessas de votos que depois lhe são negados: seu term mais novo só atrapalha quem poderia vencer.";
+    PreVoteHeedsLeader: "A server that hears no heartbeats, while the others do, must not depose their leader.",
+        "Um servidor que não recebe heartbeats, enquanto os outros recebem, não deve depor o leader deles.";
+    LeaderMayAsk: "By the thesis, those that have just heard their leader refuse that leader too. It asks only when it no longer leads: after a restart, or without a majority.",
+        "Pela tese, quem acabou de ouvir seu leader nega a promessa também a ele. O leader só pergunta quando já não lidera: depois de reiniciar, ou sem maioria.";
 }
 
 /// The sentence that a rule is, in the words of the paper or the thesis, which stay as they are; empty if it is in neither.
@@ -162,7 +194,22 @@ const fn quote(rule: Rule) -> &'static str {
         Rule::CheckQuorum => {
             "a leader in Raft steps down if an election timeout elapses without a successful round of heartbeats to a majority of its cluster"
         }
-        Rule::RerunAfterRefusal => "",
+        Rule::KeepVoteInTerm => "candidateId that received vote in current term (or null if none)",
+        Rule::LearnTermFromReplies => {
+            "If RPC request or response contains term T > currentTerm: set currentTerm = T, convert to follower"
+        }
+        Rule::LogTermBeforeIndex => {
+            "If the logs have last entries with different terms, then the log with the later term is more up-to-date."
+        }
+        Rule::PreVoteIsNoVote => "they would be willing to grant the candidate their votes",
+        Rule::PreVoteMovesNoTerm => {
+            "a candidate only increments its term if it first learns from a majority of the cluster"
+        }
+        Rule::PreVoteChecksLog => "if the candidate's log is sufficiently up-to-date",
+        Rule::PreVoteHeedsLeader => {
+            "the voters have not received heartbeats from a valid leader for at least a baseline election timeout"
+        }
+        Rule::LeaderMayAsk | Rule::RerunAfterRefusal => "",
     }
 }
 
@@ -180,6 +227,7 @@ impl Lang {
             Source::Section(section) => format!("§{section}"),
             Source::Figure2(part) => self.localised(&format!("Figure 2, {part}")),
             Source::Thesis(section) => self.localised(&format!("thesis §{section}")),
+            Source::System(name) => name.to_owned(),
             Source::Lab => String::new(),
         }
     }

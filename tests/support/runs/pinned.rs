@@ -132,6 +132,7 @@ fn extensions() -> Run {
         pre_vote: true,
         leader_stickiness: true,
         check_quorum: true,
+        leader_may_ask: true,
         ..Rules::PAPER
     };
     config.network = Network {

@@ -74,11 +74,7 @@ impl Aim {
         let setup = Setup {
             rules,
             watched,
-            logs: if rules.up_to_date_check {
-                Default::default()
-            } else {
-                logs(bounds.servers)
-            },
+            logs: logs(bounds.servers, rules),
             ..Setup::paper(bounds)
         };
         Question {
@@ -113,18 +109,18 @@ pub(super) fn only_slows(rules: Rules) -> bool {
     restored.conformity() != Conformity::Modified
 }
 
-/// A majority has an entry that the others lack: without the check, one of those can win.
-fn logs(servers: u8) -> [LogPosition; MAX_SERVERS] {
-    let entry = LogPosition {
-        last_term: Term(1),
-        last_index: 1,
+/// A majority has an entry that the others lack: without the check, one of those can win. So it can where logs are compared by
+/// length first, if its own is longer and older.
+fn logs(servers: u8, rules: Rules) -> [LogPosition; MAX_SERVERS] {
+    let end = |last_term, last_index| LogPosition {
+        last_term: Term(last_term),
+        last_index,
+    };
+    let (entry, others) = match (rules.up_to_date_check, rules.log_term_before_index) {
+        (true, true) => return Default::default(),
+        (false, true) => (end(1, 1), LogPosition::default()),
+        (_, false) => (end(1, 1), end(0, 2)),
     };
     let majority = usize::from(servers) / 2 + 1;
-    std::array::from_fn(|index| {
-        if index < majority {
-            entry
-        } else {
-            LogPosition::default()
-        }
-    })
+    std::array::from_fn(|index| if index < majority { entry } else { others })
 }

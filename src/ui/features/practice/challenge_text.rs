@@ -44,6 +44,8 @@ catalogue! {
         "A partir de 0,3 s a rede está ruim, e aos 2 s piora. Até 1,5 s, ligue regras da tese para que no fim um servidor lidere por três segundos.";
     break_leaders: "This rule is off. Let two servers lead one term. Steps are timers that expire, messages that arrive, crashes and restarts; messages can be dropped and held in Network.",
         "Esta regra está desligada. Faça dois servidores liderarem um term. Passos são timers que se esgotam, mensagens que chegam, quedas e reinícios; em Rede, mensagens podem ser descartadas e atrasadas.";
+    break_votes: "This rule is off. Let a server vote for two candidates in one term. Steps are timers that expire, messages that arrive, crashes and restarts; messages can be dropped and held in Network.",
+        "Esta regra está desligada. Faça um servidor votar em dois candidates no mesmo term. Passos são timers que se esgotam, mensagens que chegam, quedas e reinícios; em Rede, mensagens podem ser descartadas e atrasadas.";
     break_log: "This rule is off. Let a server lead whose log lacks what a majority has. Steps are timers that expire, messages that arrive, crashes and restarts.",
         "Esta regra está desligada. Faça liderar um servidor a cujo log falta o que a maioria tem. Passos são timers que se esgotam, mensagens que chegam, quedas e reinícios.";
 
@@ -84,7 +86,8 @@ impl Lang {
             Challenge::NeverS3 => text.never_s3_task,
             Challenge::Leaderless => text.leaderless_task,
             Challenge::CalmOutage => text.calm_outage_task,
-            Challenge::Break(Rule::UpToDateCheck) => text.break_log,
+            Challenge::Break(Rule::UpToDateCheck | Rule::LogTermBeforeIndex) => text.break_log,
+            Challenge::Break(Rule::KeepVoteInTerm) => text.break_votes,
             Challenge::Break(_) => text.break_leaders,
         }
     }

@@ -75,7 +75,7 @@ pub fn RulesPanel(props: &RulesProps) -> Html {
     let groups = |of_paper: bool| {
         let groups = RuleGroup::ALL
             .iter()
-            .filter(move |group| group.is_of_paper() == of_paper);
+            .filter(move |group| group.is_of_paper() == of_paper && says_something(**group, mark.now));
         groups.map(|group| view_group(*group, mark.now, sought, lang, &emit))
     };
     html! {
@@ -90,6 +90,13 @@ pub fn RulesPanel(props: &RulesProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// Whether one of a group's rules can make a difference. What belongs to pre-votes can't while nobody asks for one.
+fn says_something(group: RuleGroup, rules: Rules) -> bool {
+    let mut of_group = group.rules().iter();
+    of_group
+        .any(|rule| rule.part_of().is_none_or(|whole| rules.get(whole)) || rules.changed().any(|other| other == *rule))
 }
 
 /// Scrolls the panel, and not the page, to the switch that is sought.

@@ -25,6 +25,7 @@ const fn heading_id(group: RuleGroup) -> &'static str {
         RuleGroup::Logs => "rules-logs",
         RuleGroup::Lab => "rules-lab",
         RuleGroup::Extensions => "rules-extensions",
+        RuleGroup::PreVotes => "rules-pre-votes",
     }
 }
 
@@ -77,13 +78,18 @@ fn view_rule(rule: Rule, rules: Rules, is_sought: bool, lang: Lang, emit: &Callb
     }
 }
 
-/// A sentence of the paper as it stands there, in every language of the page.
+/// A sentence of the paper as it stands there, in every language of the page; or what else the rule is from.
 fn view_quote(quote: &'static str, place: String) -> Html {
-    if quote.is_empty() {
+    if place.is_empty() {
         return html! {};
     }
     html! {
-        <p class="rule-quote"><span lang="en">{ format!("“{quote}”") }</span>{ " " }<cite class="rule-place">{ place }</cite></p>
+        <p class="rule-quote">
+            if !quote.is_empty() {
+                <span lang="en">{ format!("“{quote}”") }</span>{ " " }
+            }
+            <cite class="rule-place">{ place }</cite>
+        </p>
     }
 }
 
@@ -171,9 +177,10 @@ mod tests {
     fn the_papers_rules_are_quoted_in_the_words_of_the_paper() {
         for rule in Rule::ALL {
             let quoted = !Lang::En.rule_quote(*rule).is_empty();
-            assert_eq!(quoted, rule.source() != Source::Lab, "{rule:?}");
+            let published = !matches!(rule.source(), Source::Lab | Source::System(_));
+            assert_eq!(quoted, published, "{rule:?}");
             assert_eq!(Lang::En.rule_quote(*rule), Lang::Pt.rule_quote(*rule));
-            assert_eq!(quoted, !Lang::En.rule_place(*rule).is_empty());
+            assert_eq!(rule.source() != Source::Lab, !Lang::En.rule_place(*rule).is_empty());
         }
     }
 

@@ -67,6 +67,7 @@ words! {
     Logs: "Log", "Log";
     Lab: "Not in the paper", "Fora do artigo";
     Extensions: "Extensions of the thesis", "Extensões da tese";
+    PreVotes: "Pre-votes", "Pre-votes";
 }
 
 words! {

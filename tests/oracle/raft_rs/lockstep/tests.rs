@@ -33,7 +33,7 @@ fn a_seed_replays_its_schedule() {
 fn without(rule: Rule) -> impl Fn(u64) -> Setup {
     move |seed| {
         let setup = Setup::of_seed(seed);
-        let extended = Rule::EXTENSIONS.contains(&rule);
+        let extended = Rule::EXTENSIONS.contains(&rule) || rule.part_of().is_some();
         Setup {
             pre_vote: setup.pre_vote || extended,
             check_quorum: setup.check_quorum || extended,
