@@ -3,7 +3,7 @@
 use super::{Acts, Told};
 use crate::{
     raft::{MAX_SERVERS, NodeId, NodeSet},
-    sim::{Action, LinkAction, Micros},
+    sim::{Action, LinkAction, Micros, ServerAction},
     ui::text::{Lang, capitalised},
 };
 
@@ -11,6 +11,8 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ToldAct {
     One(Action),
+    /// A server that had run before was started.
+    Restart(NodeId),
     /// The links between a server and others, in both directions.
     Links(NodeId, NodeSet, LinkAction),
 }
@@ -19,7 +21,7 @@ impl ToldAct {
     /// How many things somebody would count.
     fn count(self) -> usize {
         match self {
-            Self::One(_) => 1,
+            Self::One(_) | Self::Restart(_) => 1,
             Self::Links(_, others, _) => others.len(),
         }
     }
@@ -28,7 +30,7 @@ impl ToldAct {
     const fn to_links(self) -> Option<LinkAction> {
         match self {
             Self::One(Action::Link(_, _, action)) | Self::Links(_, _, action) => Some(action),
-            Self::One(_) => None,
+            Self::One(_) | Self::Restart(_) => None,
         }
     }
 }
@@ -46,6 +48,9 @@ fn deeds(acts: &Acts) -> Vec<ToldAct> {
                 links[usize::from(done == LinkAction::Heal)][from.min(to).index()].insert(from.max(to));
             }
             action if others && is_message(action) => {}
+            Action::Server(server, ServerAction::Start) if acts.restarted.contains(server) => {
+                deeds.push(ToldAct::Restart(server));
+            }
             action => deeds.push(ToldAct::One(action)),
         }
     }
@@ -69,7 +74,7 @@ impl Lang {
         let deeds = deeds(acts);
         match deeds[..] {
             [one] => told.title = self.did(who, &self.did_so(one)),
-            [one @ ToldAct::One(_), other @ ToldAct::One(_)] => {
+            [one, other] if ![one, other].iter().any(|deed| matches!(deed, ToldAct::Links(..))) => {
                 let both = [self.did_so(one), self.did_so(other)].join(&format!(" {} ", { self.grammar().and }));
                 told.title = self.did(who, &both);
             }
@@ -98,6 +103,7 @@ impl Lang {
     fn did_so(self, deed: ToldAct) -> String {
         match deed {
             ToldAct::One(action) => self.deed(action),
+            ToldAct::Restart(server) => self.did_restart(server),
             ToldAct::Links(server, others, LinkAction::Cut) => self.cut_with(server, others),
             ToldAct::Links(server, others, LinkAction::Heal) => self.restored_with(server, others),
         }
@@ -107,6 +113,7 @@ impl Lang {
     fn was_done(self, deed: ToldAct) -> String {
         match deed {
             ToldAct::One(action) => capitalised(&self.action(action)) + ".",
+            ToldAct::Restart(server) => self.has_restarted(server),
             ToldAct::Links(server, others, LinkAction::Cut) => self.were_cut(server, others),
             ToldAct::Links(server, others, LinkAction::Heal) => self.were_restored(server, others),
         }

@@ -48,6 +48,8 @@ pub struct Acts {
     pub scripted: bool,
     /// What, by its event.
     pub done: Vec<(EventId, Action)>,
+    /// Servers that were started and had run before.
+    pub restarted: NodeSet,
 }
 
 /// An election: all that stood in one term at the same time.

@@ -273,14 +273,20 @@ impl Story {
         }
         let scripted = is_scripted(history, event.at, action);
         let done = (event.id, action);
+        let restarted = NodeSet::from_iter(restarts(history, event, action));
         if let Some(number) = self.acts_at(event.at, scripted)
             && let Some(CardKind::Acts(acts)) = self.edit(number, event)
         {
             acts.done.push(done);
+            acts.restarted.extend(restarted);
             return;
         }
-        let done = vec![done];
-        self.open(event, CardKind::Acts(Acts { scripted, done }), before);
+        let acts = Acts {
+            scripted,
+            done: vec![done],
+            restarted,
+        };
+        self.open(event, CardKind::Acts(acts), before);
     }
 
     fn started(&mut self, history: &History, event: &Event, before: Thread) {
@@ -572,6 +578,14 @@ fn learned(history: &History, event: &Event) -> Option<(Term, Term, NodeId)> {
         EventKind::Decided(Decision::TermAdvanced { old, new, from }) => Some((old, new, from)),
         _ => None,
     }
+}
+
+/// Whom an action starts that had run before.
+fn restarts(history: &History, event: &Event, action: Action) -> Option<NodeId> {
+    let server = event.server.filter(|_| action.effect() == Effect::Start)?;
+    let mut before = history.actions().take_while(|(at, _)| *at < event.at);
+    let has_run = history.started_with().running.contains(server) || before.any(|(_, before)| before == action);
+    has_run.then_some(server)
 }
 
 /// Whether the scenario did something, not the reader.

@@ -152,6 +152,8 @@ catalogue! {
 
     did_crash(server: NodeId): "crashed {server}", "derrubou {server}";
     did_start(server: NodeId): "started {server}", "iniciou {server}";
+    did_restart(server: NodeId): "restarted {server}", "reiniciou {server}";
+    has_restarted(server: NodeId): "{server} restarted.", "{server} reiniciou.";
     did_pause(server: NodeId): "paused {server}", "pausou {server}";
     did_resume(server: NodeId): "resumed {server}", "retomou {server}";
     did_wipe(server: NodeId): "crashed {server} and wiped its disk", "derrubou {server} e apagou seu disco";
@@ -447,8 +449,9 @@ impl Lang {
             let span = Self::span_of(campaign, |ballot| given.contains(ballot.voter));
             match (campaign.end, span) {
                 (_, None) => {}
-                (None, Some((since, last))) => told.say_of(since, last, said),
-                (Some(end), Some(_)) => told.say(end.at.max(latest), said),
+                // Of who has won they are told after that.
+                (Some(end), Some(_)) if end.how == End::Won => told.say(end.at.max(latest), said),
+                (_, Some((since, last))) => told.say_of(since, last, said),
             }
         };
         let given: NodeSet = campaign.who(Answer::Given).collect();

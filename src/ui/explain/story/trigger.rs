@@ -31,6 +31,9 @@ pub fn asked_first(trace: &Trace, stands: &Event) -> Option<Micros> {
 
 /// Why a timer was started that ran out.
 fn since(trace: &Trace, set: &Event) -> Trigger {
+    if let Some(to) = voted(trace, set) {
+        return Trigger::Vote(to, set.at);
+    }
     for event in causes(trace, set) {
         return match event.kind {
             EventKind::Action(action) => Trigger::Act(action),
@@ -42,10 +45,6 @@ fn since(trace: &Trace, set: &Event) -> Trigger {
                 from,
                 message: Message::AppendEntries { .. },
             } => Trigger::Silence(from, set.at),
-            EventKind::Delivered {
-                from,
-                message: Message::RequestVote { .. },
-            } if voted(trace, set, from) => Trigger::Vote(from, set.at),
             EventKind::Delivered { from, .. } => Trigger::Message(from, set.at),
             _ => continue,
         };
@@ -53,13 +52,18 @@ fn since(trace: &Trace, set: &Event) -> Trigger {
     Trigger::Unknown
 }
 
-/// Whether a server gave a candidate its vote when it started its timer.
-fn voted(trace: &Trace, set: &Event, candidate: NodeId) -> bool {
+/// To whom a server gave its vote when it started its timer: also one that stepped down in the same step.
+fn voted(trace: &Trace, set: &Event) -> Option<NodeId> {
     let same_step = trace
         .range(set.id, EventId(u64::MAX))
         .take_while(|event| event.at == set.at);
     let mut own = same_step.filter(|event| event.server == set.server);
-    own.any(|event| matches!(event.kind, EventKind::Decided(Decision::VoteGranted { to, .. }) if to == candidate))
+    own.find_map(|event| match event.kind {
+        EventKind::Decided(Decision::VoteGranted {
+            to, timer_reset: true, ..
+        }) => Some(to),
+        _ => None,
+    })
 }
 
 /// What led to an event, the nearest first.
