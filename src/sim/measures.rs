@@ -66,6 +66,8 @@ struct Race {
     contenders: NodeSet,
     /// Who has voted for each of them.
     voters: [NodeSet; MAX_SERVERS],
+    /// When the last of them began to stand, or was given a vote.
+    voted_at: Micros,
     /// It was won, or counts as split already.
     is_decided: bool,
 }
@@ -109,10 +111,10 @@ impl Meter {
         }
     }
 
-    /// Hears an event; says whether it shows that its term's votes were split.
-    pub(super) fn hear(&mut self, event: &Event) -> bool {
+    /// Hears an event. If it shows that its term's votes were split, says when the last of them was given.
+    pub(super) fn hear(&mut self, event: &Event) -> Option<Micros> {
         self.highest_term = self.highest_term.max(event.term);
-        let Some(server) = event.server else { return false };
+        let server = event.server?;
         match event.kind {
             EventKind::TimerFired(Timer::Election) => return self.hear_of_timeout(server, event.term),
             EventKind::Decided(Decision::ElectionStarted { term }) => {
@@ -121,12 +123,14 @@ impl Meter {
                     let race = self.race(term);
                     race.contenders.insert(server);
                     race.voters[server.index()].insert(server);
+                    race.voted_at = event.at;
                 }
             }
             EventKind::Decided(Decision::VoteGranted { to, term, .. }) => {
                 let race = self.races.iter_mut().find(|race| race.term == term);
                 if let Some(race) = race.filter(|race| race.contenders.contains(to)) {
                     race.voters[to.index()].insert(server);
+                    race.voted_at = event.at;
                 }
             }
             EventKind::Decided(Decision::ElectionWon { .. }) => {
@@ -136,21 +140,28 @@ impl Meter {
             EventKind::Action(action) if action.effect().is_crash() => self.hear_of_role(server, None, event.at),
             _ => {}
         }
-        false
+        None
+    }
+
+    /// Who began to stand for election in a term when it could have won ([`Leadership::can_win`]).
+    #[must_use]
+    pub fn contenders(&self, term: Term) -> NodeSet {
+        let race = self.races.iter().find(|race| race.term == term);
+        race.map_or(NodeSet::EMPTY, |race| race.contenders)
     }
 
     /// A timeout of who could win a term, or might as well have, ends one that several contended for and nobody has won.
-    fn hear_of_timeout(&mut self, server: NodeId, term: Term) -> bool {
+    fn hear_of_timeout(&mut self, server: NodeId, term: Term) -> Option<Micros> {
         if !self.can_win(server, term) {
-            return false;
+            return None;
         }
         let quorum = self.leadership.map_or(0, |leadership| leadership.quorum);
         let race = self.races.iter_mut().find(|race| race.term == term);
         let split = race.filter(|race| race.contenders.len() > 1 && !race.is_decided && !race.has_majority(quorum));
-        let Some(race) = split else { return false };
+        let race = split?;
         race.is_decided = true;
         self.split_votes += 1;
-        true
+        Some(race.voted_at)
     }
 
     fn can_win(&self, server: NodeId, term: Term) -> bool {

@@ -56,6 +56,9 @@ pub struct TermStart {
 pub struct Mark {
     /// When.
     pub at: Micros,
+    /// The instant at which it is seen. Split votes are marked where a timeout ends them, and seen as soon as the last of them
+    /// is given.
+    pub seen_at: Micros,
     /// The event.
     pub event: EventId,
     /// What.
@@ -115,16 +118,6 @@ impl Mark {
             MarkKind::Elected(..) | MarkKind::Deposed(..) => Landmark::LeaderChange,
             MarkKind::Split(_) => Landmark::SplitVote,
             MarkKind::Broken(_) => Landmark::Violation,
-        }
-    }
-
-    /// The instant at which what it names is seen. Split votes are marked where a timeout ends them: just before it, the
-    /// candidates still stand there with their votes.
-    #[must_use]
-    pub const fn seen_at(&self) -> Micros {
-        match self.kind {
-            MarkKind::Split(_) => Micros(self.at.0.saturating_sub(1)),
-            _ => self.at,
         }
     }
 }
@@ -218,14 +211,14 @@ impl RoleTimeline {
     pub fn next(&self, wanted: Landmark, after: Micros) -> Option<&Mark> {
         self.marks
             .iter()
-            .find(|mark| mark.seen_at() > after && mark.landmark() == wanted)
+            .find(|mark| mark.seen_at > after && mark.landmark() == wanted)
     }
 
     /// The last of a kind that is seen before an instant.
     #[must_use]
     pub fn previous(&self, wanted: Landmark, before: Micros) -> Option<&Mark> {
         let mut marks = self.marks.iter().rev();
-        marks.find(|mark| mark.seen_at() < before && mark.landmark() == wanted)
+        marks.find(|mark| mark.seen_at < before && mark.landmark() == wanted)
     }
 
     /// Grows whenever something is added or forgotten.
@@ -234,8 +227,8 @@ impl RoleTimeline {
         self.changes
     }
 
-    /// Takes in an event, and whether it shows that its term's votes were split.
-    pub(super) fn hear(&mut self, event: &Event, is_split: bool) {
+    /// Takes in an event; and if it shows that its term's votes were split, when the last of them was given.
+    pub(super) fn hear(&mut self, event: &Event, split_at: Option<Micros>) {
         if event.id.0 < self.heard {
             return;
         }
@@ -243,9 +236,15 @@ impl RoleTimeline {
         if let EventKind::Decided(Decision::ElectionStarted { term }) = event.kind {
             self.hear_of_term(event, term);
         }
-        let split = is_split.then_some(MarkKind::Split(event.term));
+        let split = split_at.map(|_| MarkKind::Split(event.term));
         if let Some(kind) = split.or_else(|| self.deposed(event)).or_else(|| mark_of(event)) {
-            self.mark(event.at, event.id, kind);
+            let (at, seen_at) = (event.at, split_at.unwrap_or(event.at));
+            self.mark(Mark {
+                at,
+                seen_at,
+                event: event.id,
+                kind,
+            });
         }
     }
 
@@ -304,12 +303,17 @@ impl RoleTimeline {
         let kind = MarkKind::Broken(violation);
         let known = self.marks.iter().rev().take_while(|mark| mark.at >= at);
         if !known.clone().any(|mark| mark.event == event && mark.kind == kind) {
-            self.mark(at, event, kind);
+            self.mark(Mark {
+                at,
+                seen_at: at,
+                event,
+                kind,
+            });
         }
     }
 
-    fn mark(&mut self, at: Micros, event: EventId, kind: MarkKind) {
-        keep(&mut self.marks, Mark { at, event, kind }, Self::MARKS);
+    fn mark(&mut self, mark: Mark) {
+        keep(&mut self.marks, mark, Self::MARKS);
         self.changes += 1;
     }
 

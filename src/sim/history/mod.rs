@@ -23,7 +23,10 @@ use self::{
     tree::BranchTree,
 };
 use super::{Action, Config, ConfigError, Event, Measures, Micros, Refused, RoleTimeline, Trace, World};
-use crate::safety::Monitor;
+use crate::{
+    raft::{NodeSet, Term},
+    safety::Monitor,
+};
 
 /// A run with its past, and other runs that branched off it.
 ///
@@ -148,6 +151,12 @@ impl History {
     #[must_use]
     pub fn measures(&self) -> Measures {
         self.replay.snapshot.meter.measures(self.now())
+    }
+
+    /// Who began to stand for election in a term when it could have won, up to now.
+    #[must_use]
+    pub fn contenders(&self, term: Term) -> NodeSet {
+        self.replay.snapshot.meter.contenders(term)
     }
 
     /// What watches the run, as it is now.

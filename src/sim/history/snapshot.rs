@@ -143,8 +143,8 @@ impl Recorder<'_> {
 impl Observer for Recorder<'_> {
     fn event(&mut self, event: &Event) {
         self.trace.record(*event);
-        let is_split = self.meter.hear(event);
-        self.roles.hear(event, is_split);
+        let split_at = self.meter.hear(event);
+        self.roles.hear(event, split_at);
     }
 
     fn stepped(&mut self, event: EventId, at: Micros, node: &Node) {

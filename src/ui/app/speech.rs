@@ -173,6 +173,7 @@ mod tests {
             candidates: crate::raft::NodeSet::EMPTY,
             term: Term(1),
             split: Some(crate::raft::NodeSet::EMPTY),
+            contested: true,
         };
         [Moment::of(&view), split].map(|moment| Gist::of(&view, &moment))
     }

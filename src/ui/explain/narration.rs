@@ -61,6 +61,8 @@ pub enum Moment {
         /// If the votes are given in such a way that nobody can win as things are: out of whose reach that is, each of whom could
         /// still give a vote.
         split: Option<NodeSet>,
+        /// Whether it is their contest that split the votes: two of them could have won when they began to stand.
+        contested: bool,
     },
     /// Nobody leads, and a server asks for votes that it can't get.
     InVain {
@@ -235,6 +237,7 @@ fn election(view: &ClusterView) -> Option<Moment> {
             candidates,
             term,
             split: split(view, candidates, usize::from(newest.quorum)),
+            contested: newest.contested,
         },
     })
 }

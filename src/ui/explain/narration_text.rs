@@ -58,7 +58,7 @@ catalogue! {
     lost_unheard(have: usize, quorum: usize): "it has {have} of the {quorum} votes it needs, and here nothing that was lost is sent again",
         "tem {have} dos {quorum} votos de que precisa, e aqui nada do que se perdeu é reenviado";
     lost_few_left(have: usize, quorum: usize): "it has {have} of the {quorum} votes it needs, and too few can still vote for it",
-        "tem {have} dos {quorum} votos de que precisa, e poucos ainda podem votar nele";
+        "tem {have} dos {quorum} votos de que precisa, e não restam votos suficientes para ele";
     asks_who_would_vote(asking: NodeId, term: Term, votes: usize, quorum: u8):
         "{asking} asks who would vote for it and stays in term {term} meanwhile: it has {votes} of the {quorum} pre-votes it needs.",
         "{asking} pergunta quem votaria nele e enquanto isso fica no term {term}: tem {votes} dos {quorum} pre-votes de que precisa.";
@@ -71,6 +71,12 @@ catalogue! {
     votes_are_split_without(candidates: NodeSet, term: Term, missing: NodeSet):
         "The votes of term {term} are split between {candidates}: only {missing:that|those} of {missing} could decide it, else it takes a newer term.",
         "Os votos do term {term} se dividiram entre {candidates}: só {missing:o|os} de {missing} {missing:poderia|poderiam} decidi-lo; senão, é preciso um term mais novo.";
+    votes_are_short(candidates: NodeSet, term: Term):
+        "{candidates} stand for election in term {term}, and too few votes are left for any of them. It takes a newer term.",
+        "{candidates} se candidatam no term {term}, e não restam votos suficientes para nenhum deles. É preciso um term mais novo.";
+    votes_are_short_without(candidates: NodeSet, term: Term, missing: NodeSet):
+        "{candidates} stand for election in term {term}: only the {missing:vote|votes} of {missing} could decide it, else it takes a newer term.",
+        "{candidates} se candidatam no term {term}: só {missing:o voto|os votos} de {missing} {missing:poderia|poderiam} decidi-lo; senão, é preciso um term mais novo.";
     stands_in_vain(candidate: NodeId, term: Term, why: &str): "{candidate} stands for election in term {term} in vain: {why}.",
         "{candidate} se candidata em vão no term {term}: {why}.";
     asks_in_vain(candidate: NodeId, term: Term, why: &str):
@@ -267,17 +273,19 @@ impl Lang {
                 candidates,
                 term,
                 split: None,
+                ..
             } => self.rivals_stand(candidates, term),
             Moment::Rivals {
                 candidates,
                 term,
                 split: Some(missing),
-            } if missing.is_empty() => self.votes_are_split(candidates, term),
-            Moment::Rivals {
-                candidates,
-                term,
-                split: Some(missing),
-            } => self.votes_are_split_without(candidates, term, missing),
+                contested,
+            } => match (contested, missing.is_empty()) {
+                (true, true) => self.votes_are_split(candidates, term),
+                (true, false) => self.votes_are_split_without(candidates, term, missing),
+                (false, true) => self.votes_are_short(candidates, term),
+                (false, false) => self.votes_are_short_without(candidates, term, missing),
+            },
             Moment::InVain { .. } => self.in_vain(moment),
             Moment::Deposed { old, new } => self.deposed(old, new),
             Moment::Stale {

@@ -46,7 +46,7 @@ catalogue! {
         "Aos {at}, nenhum servidor alcançava mais de {reaches} de {size}, incluindo ele próprio. São necessários {quorum} votos para ser eleito.";
     none_timed_out(at: Micros):
         "By {at} no election timer had run out. A server stands for election when its own does (§5.2).",
-        "Até {at} nenhum temporizador de eleição tinha expirado. Um servidor se candidata quando o seu expira (§5.2).";
+        "Até {at} nenhum election timer tinha se esgotado. Um servidor se candidata quando o seu se esgota (§5.2).";
     why_stood(candidates: NodeSet, term: Term): "Why did {candidates} stand for election in term {term}?",
         "Por que {candidates} se {candidates:candidatou|candidataram} no term {term}?";
     why_not_won(candidates: NodeSet, term: Term): "Why did {candidates} not win term {term}?",

@@ -427,6 +427,7 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             candidates,
             term,
             split,
+            ..
         } => {
             let who = facts.contenders(term.0);
             assert!(who.len() > 1);
@@ -1053,6 +1054,11 @@ fn story_agrees(story: &Story, facts: &Facts, history: &History, view: &ClusterV
         _ => None,
     });
     for election in elections.filter(|election| election.term == term && election.is_running()) {
+        if let Moment::Rivals { contested, .. } = Moment::of(view) {
+            let could_win = election.campaigns.iter().filter(|campaign| campaign.could_win);
+            // Where elections take no new term, one term has several.
+            assert!(contested == (could_win.count() > 1) || !view.rules.now.new_election_new_term);
+        }
         assert_eq!(election.is_hopeless(), is_lost);
         for campaign in election.campaigns.iter().filter(|campaign| campaign.end.is_none()) {
             assert_eq!(campaign.lost.is_some(), is_lost);

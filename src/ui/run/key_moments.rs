@@ -2,7 +2,7 @@
 //! and those at which something is noted.
 
 use crate::{
-    sim::{History, Mark, Micros},
+    sim::{History, Micros},
     ui::run::player::Player,
 };
 
@@ -25,7 +25,7 @@ fn next_mark(history: &History) -> Option<Micros> {
     let now = history.now();
     let after = |history: &History| {
         let marks = history.roles().marks_since(now);
-        marks.map(Mark::seen_at).find(|at| *at > now)
+        marks.map(|mark| mark.seen_at).filter(|at| *at > now).min()
     };
     after(history).or_else(|| {
         let mut ahead = history.clone();
@@ -39,14 +39,10 @@ fn next_mark(history: &History) -> Option<Micros> {
 pub fn previous(player: &Player) -> Option<Micros> {
     let now = player.history().now();
     let notes = player.notes();
-    let mut noted = notes.iter().rev().map(|(_, note)| note.at);
-    let mut marks = player.history().roles().marks().rev().map(Mark::seen_at);
-    let before = [noted.find(|at| *at < now), marks.find(|at| *at < now)];
-    before
-        .into_iter()
-        .flatten()
-        .max()
-        .or((now > Micros::ZERO).then_some(Micros::ZERO))
+    let noted = notes.iter().map(|(_, note)| note.at);
+    let marks = player.history().roles().marks().map(|mark| mark.seen_at);
+    let before = noted.chain(marks).filter(|at| *at < now).max();
+    before.or((now > Micros::ZERO).then_some(Micros::ZERO))
 }
 
 #[cfg(test)]
@@ -93,7 +89,7 @@ mod tests {
             .unwrap();
         let before = history.roles().previous(Landmark::SplitVote, split.at);
         assert_eq!(before, Some(&split), "it is behind whoever stands where it ends");
-        history.seek(split.seen_at());
+        history.seek(split.seen_at);
         let stand = |history: &History| {
             let servers = history.world().servers();
             servers
@@ -103,9 +99,11 @@ mod tests {
         assert_eq!(stand(&history), 2);
         let mut player = Player::new(Scenario::new(ScenarioId::SplitVote));
         player.seek(Micros::from_secs(2));
-        player.seek(split.seen_at());
-        assert_eq!(previous(&player).map(|at| at < split.seen_at()), Some(true));
+        player.seek(split.seen_at);
+        assert_eq!(previous(&player).map(|at| at < split.seen_at), Some(true));
         assert_eq!(next(&player), Some(split.at), "who stands then");
+        player.seek(Micros(split.seen_at.0 - 1));
+        assert_eq!(next(&player), Some(split.seen_at));
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub struct ServerView {
     pub reach: NodeSet,
     /// Whether it runs and could win an election in its term: enough of those that it reaches are in no newer one.
     pub can_win: bool,
+    /// Of a candidate: whether several stood in its term that could have won when they began to. Only then its votes are split.
+    pub contested: bool,
     /// What its belief that it leads is worth, if it believes so.
     pub claim: Option<Claim>,
     /// Whether it believes that it leads, not being paused, and somebody is in a newer term.
@@ -95,6 +97,7 @@ impl ServerView {
             size: leadership.size,
             reach: leadership.reach(id),
             can_win: server.process() == Process::Running && leadership.can_win(id, node.term()),
+            contested: false,
             claim,
             is_overtaken: leadership.is_overtaken(id),
             is_unsafe: leadership.rivals().contains(id)
@@ -285,6 +288,7 @@ impl ClusterView {
             .filter(|server| server.is_up() && server.role == Role::Candidate)
         {
             server.refusals = refusals(history, server.id, server.term);
+            server.contested = history.contenders(server.term).len() > 1;
         }
         Self {
             logs_differ: servers

@@ -139,7 +139,7 @@ fn jump(props: &ToolsProps, landmark: Landmark, later: bool) -> Callback<MouseEv
         };
         match found {
             Some(mark) => {
-                let seen_at = mark.seen_at();
+                let seen_at = mark.seen_at;
                 emit.emit(Intent::Play(Playback::Seek(seen_at)));
                 // What ends split votes has not happened yet where they are seen.
                 emit.emit(Intent::Select((seen_at == mark.at).then_some(mark.event)));
