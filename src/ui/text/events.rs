@@ -11,7 +11,7 @@ catalogue! {
     EventText, event_text;
 
     starts_timer(until: Micros, timer: &str): "starts its {timer} timer, which expires at {until}",
-        "inicia seu {timer} timer, que se esgota em {until}";
+        "inicia seu {timer} timer, que se esgota aos {until}";
     stops_timer(timer: &str): "stops its {timer} timer", "para seu {timer} timer";
     timer_expires(timer: &str): "{timer} timer expires", "{timer} timer se esgota";
     writes(term: Term, vote: &str): "writes to disk: term {term}, {vote}", "grava em disco: term {term}, {vote}";

@@ -216,7 +216,7 @@ catalogue! {
     column_disk: "On disk", "No disco";
     column_actions: "Actions", "Ações";
     timer_none: "none", "nenhum";
-    expires_at: "expires at", "se esgota em";
+    expires_at: "expires at", "expira aos";
 
     election_timeout: "Election timeout", "Election timeout";
     heartbeat_interval: "Heartbeat interval", "Intervalo de heartbeat";

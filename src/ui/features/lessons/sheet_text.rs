@@ -19,7 +19,7 @@ catalogue! {
     own_run: "Runs of your own", "Execuções só suas";
     in_flight: "Messages in flight", "Mensagens em trânsito";
     none_in_flight: "No message is in flight.", "Nenhuma mensagem em trânsito.";
-    timer: "Election timer expires at", "Election timer se esgota em";
+    timer: "Election timer expires at", "Election timer se esgota aos";
     log: "Log ends at", "Log termina em";
     part_note: "This part gives away answers to the one before: turn to it once that is answered.",
         "Esta parte revela respostas da anterior: passe a ela quando aquela estiver respondida.";
