@@ -75,11 +75,11 @@ catalogue! {
         "{voters} had also voted for {candidate}, which won without waiting for {voters:that vote|those votes}.",
         "{voters} também {voters:tinha|tinham} votado em {candidate}, que venceu sem esperar por {voters:esse voto|esses votos}.";
     story_refused(voter: NodeId, candidate: NodeId, why: &str): "{voter} refused {candidate}: {why}.",
-        "{voter} negou o voto a {candidate}: {why}.";
+        "{voter} recusou {candidate}: {why}.";
     refused_for_themselves(voters: NodeSet, candidate: NodeId): "{voters} refused {candidate}: {voters:it|each} had voted for itself.",
-        "{voters} {voters:negou|negaram} o voto a {candidate}: {voters:já tinha|cada um já tinha} votado em si.";
+        "{voters} {voters:recusou|recusaram} {candidate}: {voters:já tinha|cada um já tinha} votado em si.";
     refused_for(voters: NodeSet, candidate: NodeId, other: NodeId): "{voters} refused {candidate}: {voters:it|they} had voted for {other}.",
-        "{voters} {voters:negou|negaram} o voto a {candidate}: já {voters:tinha|tinham} votado em {other}.";
+        "{voters} {voters:recusou|recusaram} {candidate}: já {voters:tinha|tinham} votado em {other}.";
     was_in_newer_term: "it was in a newer term", "já estava em um term mais novo";
     /// What an election did beside being won or lost.
     leader_deposed(leader: NodeId, led: Term, term: Term, from: NodeId):
