@@ -298,6 +298,8 @@ pub enum Preference {
     EveryLine(bool),
     /// How much a screen reader is told by itself.
     Talk(Talk),
+    /// Timers and votes as sounds, until the page is left.
+    Sound(bool),
 }
 
 /// How much a screen reader is told by itself.

@@ -263,3 +263,47 @@ fn without_single_keys_the_core_path_takes_a_dozen() {
     walk(&page, crash, ask);
     assert!(pressed.get() <= 12, "{}", pressed.get());
 }
+
+// --- Sound ---
+
+/// Writes down the pitches that begin to sound.
+const PITCHES: &str = "
+    window.pitches = [];
+    const ramp = AudioParam.prototype.setValueAtTime;
+    AudioParam.prototype.setValueAtTime = function (value, at) {
+        if (value > 50) window.pitches.push(value);
+        return ramp.call(this, value, at);
+    };";
+
+fn pitches(page: &Page) -> usize {
+    page.execute("return window.pitches.length").as_u64().unwrap_or(0) as usize
+}
+
+/// An election is five tones or more: a timer runs out, four servers vote, and a chord.
+#[test]
+fn timers_and_votes_are_heard_once_somebody_wants_them() {
+    let page = stopped(Page::visit().prelude(PITCHES));
+    let switch = "Sound for timers and votes";
+    let play_an_election = || {
+        page.button("Reset").click();
+        page.button("Play").click();
+        page.wait_for("button", "Crash leader");
+        page.wait_for_text("leads term 1");
+        page.button("Pause").click();
+    };
+    play_an_election();
+    assert_eq!(pitches(&page), 0, "it is off");
+    page.button("Help").click();
+    assert!(!page.get("switch", switch).is("checked"));
+    page.get("switch", switch).focus();
+    page.press("Space");
+    page.wait_until("it is on", |page| page.get("switch", switch).is("checked"));
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.press("Escape");
+    play_an_election();
+    assert!(pitches(&page) >= 5, "{}", pitches(&page));
+    let before = pitches(&page);
+    seek(&page, 50);
+    seek(&page, 400);
+    assert_eq!(pitches(&page), before, "what is passed over is not heard");
+}

@@ -147,6 +147,10 @@ impl App {
             let player = self.stage.player();
             (player.revision() != revision, moved, played && !player.playing())
         };
+        if let Some(sound) = &mut self.sound {
+            let player = self.stage.player();
+            sound.follow(player.history(), player.playing());
+        }
         let redrawn = self.timeline.follow(&self.stage.player());
         let changed = changed || self.speech.has_confirmed(now);
         if changed {

@@ -562,6 +562,12 @@ impl App {
             Preference::NextTheme => self.prefs.theme = self.prefs.theme.next(),
             Preference::Shortcuts(on) => self.prefs.shortcuts = on,
             Preference::Talk(talk) => self.prefs.talk = talk,
+            Preference::Sound(on) => {
+                let player = self.stage.player();
+                let begin = |views: &super::LazyViews| (views.sound)(player.history());
+                self.sound = self.later.here().filter(|_| on).and_then(begin);
+                return;
+            }
             Preference::EveryLine(on) => {
                 if is_figure(self.stage.player().scenario()) {
                     self.wanted.show_figures_as(on);

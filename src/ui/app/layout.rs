@@ -301,7 +301,7 @@ impl App {
             <>
                 { self.view_presentation() }
                 { for self.classroom.as_ref().and_then(|lesson| lesson.view_sheet(self.prefs.lang, &self.emit)) }
-                <Help panels={panels::ALL.as_slice()} open={self.shell.help} lang={self.prefs.lang} shortcuts={self.prefs.shortcuts} talk={self.prefs.talk} emit={&self.emit} />
+                <Help panels={panels::ALL.as_slice()} open={self.shell.help} lang={self.prefs.lang} shortcuts={self.prefs.shortcuts} talk={self.prefs.talk} sound={self.sound.is_some()} emit={&self.emit} />
                 <ShareDialog
                     open={self.session.dialog}
                     panels={panels::ALL.as_slice()}

@@ -21,7 +21,7 @@ use yew::{platform::spawn_local, prelude::*};
 use super::{App, Msg, ShellMsg, address::UrlOptions, panels, report};
 use crate::{
     raft::NodeId,
-    sim::Action,
+    sim::{Action, History},
     ui::{
         features::{
             adversary::AdversaryMsg,
@@ -29,6 +29,7 @@ use crate::{
             log::AddCards,
             notes,
             share::{self, ShareMsg},
+            sound::{self, Sound},
             status::watch,
             timeline::ViewPins,
         },
@@ -83,6 +84,8 @@ pub struct LazyViews {
     pub(super) fulfil: fn(&mut App, Intent),
     /// Opens, keeps or shares a run.
     pub(super) share: fn(&mut App, ShareMsg),
+    /// Lets timers and votes be heard.
+    pub(super) sound: fn(&History) -> Option<Box<dyn Sound>>,
     /// Lets the adversary go on. Says whether there is something to see.
     pub(super) adversary: fn(&mut App, AdversaryMsg) -> bool,
     /// The lessons are here, or did not arrive.
@@ -138,6 +141,7 @@ static LAZY_VIEWS: LazyViews = LazyViews {
     settle: App::settle,
     fulfil: App::fulfil_later,
     share: App::share,
+    sound: sound::switch_on,
     adversary: App::hear_of_adversary,
     lessons: App::loaded_lessons,
 };

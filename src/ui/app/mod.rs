@@ -64,6 +64,7 @@ use crate::ui::{
         ring::newcomer::Newcomer,
         rules,
         share::{Session, ShareMsg, experiment_of, has_link, lesson_of},
+        sound::Sound,
         timeline::{state::TimelineState, zoom::ZoomMove},
     },
     intent::{Beginning, Intent, LabAsked, LabSource, LessonAsked, PresentStep},
@@ -78,6 +79,8 @@ pub struct App {
     shell: Shell,
     clock: Clock,
     speech: SpeakingPace,
+    /// Timers and votes as sounds, while somebody wants them.
+    sound: Option<Box<dyn Sound>>,
     notices: Notices,
     timeline: TimelineState,
     /// What is opened, kept and shared.
@@ -147,6 +150,7 @@ impl Component for App {
             shell,
             clock: Clock::default(),
             speech: SpeakingPace::default(),
+            sound: None,
             timeline: TimelineState::default(),
             prefs,
             soon: Lazy::default(),

@@ -19,6 +19,7 @@ pub mod rules;
 pub mod safety;
 pub mod servers;
 pub mod share;
+pub mod sound;
 pub mod status;
 pub mod timeline;
 pub mod toolbar;

@@ -29,6 +29,8 @@ pub struct HelpProps {
     pub shortcuts: bool,
     /// How much a screen reader is told by itself.
     pub talk: Talk,
+    /// Whether timers and votes are heard.
+    pub sound: bool,
     /// Receives the reader's choices.
     pub emit: Callback<Intent>,
 }
@@ -52,6 +54,7 @@ pub fn Help(props: &HelpProps) -> Html {
     let (lang, emit) = (props.lang, &props.emit);
     let (text, close) = (lang.help_text(), lang.text().close);
     let on_shortcuts = emit.reform(|event: Event| Intent::Prefer(Preference::Shortcuts(checked(&event))));
+    let on_sound = emit.reform(|event: Event| Intent::Prefer(Preference::Sound(checked(&event))));
     html! {
         <dialog ref={node} class="help" aria-labelledby="help-title" onclose={emit.reform(|_| Intent::Help(false))}>
             <div class="help-head">
@@ -69,6 +72,11 @@ pub fn Help(props: &HelpProps) -> Html {
                 <span>{ text.shortcuts_on }</span>
             </label>
             { talk(props) }
+            <label class="switch">
+                <input type="checkbox" role="switch" checked={props.sound} aria-describedby="sound-means" onchange={on_sound} />
+                <span>{ text.sound }</span>
+            </label>
+            <p id="sound-means" class="fine">{ text.sound_means }</p>
             <p class="fine">{ text.paper }</p>
         </dialog>
     }
