@@ -275,8 +275,8 @@ const PITCHES: &str = "
         return ramp.call(this, value, at);
     };";
 
-fn pitches(page: &Page) -> usize {
-    page.execute("return window.pitches.length").as_u64().unwrap_or(0) as usize
+fn pitches(page: &Page) -> u64 {
+    page.execute("return window.pitches.length").as_u64().unwrap_or(0)
 }
 
 /// An election is five tones or more: a timer runs out, four servers vote, and a chord.

@@ -325,6 +325,24 @@ fn a_link_without_notes_is_as_old_as_ever() {
     }
 }
 
+/// What came with version 6: rules that students get wrong, in the cluster and in an action.
+fn mistaken() -> Run {
+    let mut run = fresh();
+    let rules = &mut run.recording.config.rules;
+    for rule in Rule::ALL.iter().filter(|rule| rule.since() == 6) {
+        rules.set(*rule, !rules.get(*rule));
+    }
+    run.recording.script = vec![(ms(600), Action::set_rules(Rules::switching(Rule::PreVoteIsNoVote)))];
+    run
+}
+
+// --- Version 6 ---
+
+#[test]
+fn version_6_rules_that_students_get_wrong() {
+    opens_as("BvzmT_kFZrSXOFHsRaSq6vBtIGf0b2-2I9lxLUyP", &mistaken());
+}
+
 /// A page that does not know an action must be told that the link is newer, not that it is no link.
 #[test]
 fn a_link_is_of_the_version_of_its_newest_action() {
@@ -356,13 +374,13 @@ fn a_link_is_of_the_version_of_its_newest_action() {
 /// after this one.
 #[test]
 fn no_version_is_without_pins() {
-    assert_eq!(link::VERSION, 5);
+    assert_eq!(link::VERSION, 6);
 }
 
 /// The rules of version 1 are pinned by their bits, in the tests of the protocol.
 #[test]
 fn no_rule_is_without_pins() {
-    let pinned = [everything(), extended(), timed()].map(|run| run.recording.config.rules);
+    let pinned = [everything(), extended(), timed(), mistaken()].map(|run| run.recording.config.rules);
     for rule in Rule::ALL.iter().filter(|rule| rule.since() > 1) {
         assert!(
             pinned
