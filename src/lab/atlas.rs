@@ -128,7 +128,7 @@ impl KnownNetwork {
 }
 
 /// What a run of the atlas says that there is to watch begins with this.
-const WATCH: &str = "atlas: ";
+pub(super) const WATCH: &str = "atlas: ";
 
 impl Stability {
     /// All of them.
@@ -273,17 +273,18 @@ impl NetworkShape {
 }
 
 /// All ordered pairs of different servers.
-fn pairs(size: u8) -> impl Iterator<Item = (NodeId, NodeId)> {
+pub(super) fn pairs(size: u8) -> impl Iterator<Item = (NodeId, NodeId)> {
     let all = move || NodeId::all(size.into());
     all().flat_map(move |from| all().filter(move |to| *to != from).map(move |to| (from, to)))
 }
 
-fn bit(size: u8, from: NodeId, to: NodeId) -> u64 {
+/// Stands for the link from one server to another.
+pub(super) fn bit(size: u8, from: NodeId, to: NodeId) -> u64 {
     1 << (from.index() * usize::from(size) + to.index())
 }
 
 /// All orders of what stands from a place on.
-fn permute(names: &mut Vec<u8>, from: usize, each: &mut impl FnMut(&[u8])) {
+pub(super) fn permute(names: &mut Vec<u8>, from: usize, each: &mut impl FnMut(&[u8])) {
     if from >= names.len() {
         each(names);
         return;
@@ -336,7 +337,7 @@ pub fn scenario(shape: NetworkShape, rules: Rules, seed: u64) -> Scenario {
 }
 
 /// Where a run opens: S1 leads, and the links are about to be cut.
-const OPENS_AT: Micros = Micros::from_millis(400);
+pub const OPENS_AT: Micros = Micros::from_millis(400);
 
 /// The run of a seed, to be opened shortly before the links are cut. Whoever has seen what it comes to says so.
 ///
@@ -360,12 +361,18 @@ pub fn run(title: String, shape: NetworkShape, rules: Rules, seed: u64, seen: Op
 /// If the rules make no valid cluster.
 #[must_use]
 pub fn stability(shape: NetworkShape, rules: Rules, seed: u64) -> Stability {
-    if !shape.has_majority() {
-        return Stability::NoMajority;
+    if shape.has_majority() {
+        watched(scenario(shape, rules, seed))
+    } else {
+        Stability::NoMajority
     }
+}
+
+/// What becomes of the leadership in a run of which somebody has found that a server reaches a majority, as seen until [`ENDS_AT`].
+pub(super) fn watched(scenario: Scenario) -> Stability {
     let Scenario {
         config, seed, script, ..
-    } = scenario(shape, rules, seed);
+    } = scenario;
     let mut watch = QuietWatch::default();
     let mut world = World::new(config, seed, &mut watch).expect("a valid configuration");
     for (at, action) in script {

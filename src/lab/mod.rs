@@ -14,9 +14,11 @@
 pub mod atlas;
 mod distribution;
 mod experiment;
+mod faults;
 mod figure16;
 pub mod file;
 pub mod link;
+pub mod liveness;
 mod measure;
 mod plan;
 mod prediction;
@@ -25,9 +27,16 @@ mod trial;
 
 pub use distribution::{Distribution, HistogramBar};
 pub use experiment::{Experiment, ExperimentError, InitialLogs, Opening};
+pub use faults::{Fault, FaultKinds, FaultSet};
 pub use figure16::{PaperHalf, PaperLine, Published};
 pub use measure::Quantity;
 pub use plan::{LabPlan, Variation};
 pub use prediction::{PredictionGap, SplitPrediction};
 pub use sweep::{Sweep, SweepPoint, Variable};
 pub use trial::TrialOutcome;
+
+/// Whether what there is to watch in a run says what was seen in it, or found: it holds by the rules that the run began with.
+#[must_use]
+pub fn is_seen(watch: &str) -> bool {
+    watch.starts_with(atlas::WATCH) || watch.starts_with(liveness::HEAD)
+}

@@ -4,6 +4,7 @@ mod atlas;
 mod experiments;
 mod figure16;
 mod format;
+mod liveness;
 #[path = "../support/lab/pinned.rs"]
 mod pinned;
 mod points;
