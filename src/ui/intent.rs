@@ -252,6 +252,8 @@ pub enum Beginning {
         /// In how many steps.
         steps: usize,
     },
+    /// Faults that a search has found: a run, as a link.
+    FoundLiveness(String),
     /// What a search has found, and is on screen, from its start.
     FoundAgain,
     /// A trial of the laboratory.

@@ -34,5 +34,7 @@ pub use features::adversary::serve as serve_as_worker;
 
 /// Serves as the laboratory's worker, if this is a worker's thread.
 pub fn serve_trials() {
-    features::laboratory::serve(features::atlas::answer);
+    features::laboratory::serve(|scope, asked| {
+        features::atlas::answer(scope, asked) || features::adversary::answer_faults(scope, asked)
+    });
 }

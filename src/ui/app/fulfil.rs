@@ -30,6 +30,10 @@ use crate::ui::{
     },
 };
 use crate::{
+    lab::{
+        atlas,
+        liveness::{self, FoundLiveness},
+    },
     lesson::{self, file, predict::Guess},
     raft::{NodeId, NodeSet},
     scenario::{Finding, Scenario, link},
@@ -244,7 +248,9 @@ impl App {
     /// Another run takes the place of the one on screen.
     fn begin(&mut self, beginning: Beginning) {
         if beginning == Beginning::FoundAgain {
-            self.stage.player_mut().play_found_again();
+            if !self.play_faults() {
+                self.stage.player_mut().play_found_again();
+            }
             return;
         }
         if matches!(beginning, Beginning::Trial { .. }) {
@@ -268,6 +274,10 @@ impl App {
             Beginning::Found { link, property, steps } => {
                 drop(player);
                 self.play_found(&link, Finding { property, steps });
+            }
+            Beginning::FoundLiveness(link) => {
+                drop(player);
+                self.play_found_faults(&link);
             }
             Beginning::Trial { link, told } => {
                 drop(player);
@@ -397,6 +407,42 @@ impl App {
         }
     }
 
+    /// Plays the faults that a search has found, up to where it has been seen what they do, with their steps above the diagram.
+    fn play_found_faults(&mut self, found: &str) {
+        let (size, lang) = (self.stage.view.servers.len(), self.prefs.lang);
+        let opened = link::decode(found).map(|mut run| {
+            if let Some(found) = FoundLiveness::of_watch(&run.watch) {
+                run.title = lang.counterexample(lang.liveness_goal(found.goal));
+            }
+            self.stage.player_mut().open_run(&run)
+        });
+        if !matches!(opened, Ok(Ok(()))) || !self.play_faults() {
+            self.notices.tell(lang.adversary_text().failed.to_owned());
+            return;
+        }
+        self.show_found(size);
+    }
+
+    /// Plays the faults of the run on screen, if it was found for them.
+    fn play_faults(&mut self) -> bool {
+        let mut player = self.stage.player_mut();
+        let Some(told) = liveness::told(player.scenario()) else {
+            return false;
+        };
+        player.play_as_planned(atlas::OPENS_AT, told.seen_at(), atlas::ENDS_AT);
+        true
+    }
+
+    /// What was found is on screen, in another cluster than this size or in one like it.
+    fn show_found(&mut self, size: usize) {
+        let plays = usize::from(self.stage.player().scenario().config.size);
+        if plays != size {
+            self.notices.tell_also(&self.prefs.lang.other_size(plays, size));
+        }
+        self.ask(None);
+        self.shell.show_beside_ring(diagram::PANEL, FOUND_HEADING);
+    }
+
     /// Plays what a search has found, under a title that says what it is in every language, with its steps above the diagram.
     fn play_found(&mut self, found: &str, finding: Finding) {
         let size = self.stage.view.servers.len();
@@ -409,12 +455,7 @@ impl App {
             self.notices.tell(self.prefs.lang.adversary_text().failed.to_owned());
             return;
         }
-        let plays = usize::from(self.stage.player().scenario().config.size);
-        if plays != size {
-            self.notices.tell_also(&self.prefs.lang.other_size(plays, size));
-        }
-        self.ask(None);
-        self.shell.show_beside_ring(diagram::PANEL, FOUND_HEADING);
+        self.show_found(size);
     }
 
     fn change_branches(&mut self, change: &BranchChange) {

@@ -20,6 +20,7 @@ mod catalogue;
 mod duties;
 mod events;
 mod grammar;
+mod liveness;
 mod numbers;
 #[cfg(test)]
 pub(crate) mod pseudo;

@@ -1,8 +1,16 @@
 //! What the adversary seeks, and in how large a cluster.
 
-use super::{AimField, talk::Question};
+use super::{
+    AimField,
+    liveness::LivenessAsked,
+    talk::{Question, SearchAsked},
+};
 use crate::{
     checker::{Bounds, Setup},
+    lab::{
+        FaultKinds,
+        liveness::{LivenessGoal, LivenessQuestion},
+    },
     raft::{Conformity, LogPosition, MAX_SERVERS, Protects, Quorum, Rules, Term},
     safety::{Properties, Property},
 };
@@ -10,11 +18,16 @@ use crate::{
 /// What is sought, and how far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Aim {
+    /// What is to become of elections, if that is sought instead of a broken property.
+    pub(super) goal: Option<LivenessGoal>,
     pub(super) property: Option<Property>,
     /// As the reader chose; else what fits the rules.
     pub(super) servers: Option<u8>,
     pub(super) elections: Option<u8>,
     pub(super) crashes: u8,
+    /// At most, where faults are sought.
+    pub(super) faults: u8,
+    pub(super) kinds: FaultKinds,
     /// Whether the reader waits for a long search.
     pub(super) long: bool,
 }
@@ -22,10 +35,13 @@ pub(super) struct Aim {
 impl Default for Aim {
     fn default() -> Self {
         Self {
+            goal: None,
             property: Some(Property::ElectionSafety),
             servers: None,
             elections: None,
             crashes: 1,
+            faults: 3,
+            kinds: FaultKinds::All,
             long: false,
         }
     }
@@ -47,9 +63,42 @@ impl Aim {
     const MOST_SECONDS: u32 = 20;
     /// For those who want to wait.
     pub(super) const LONG_SECONDS: u32 = 180;
+    /// Faults that a reader may choose at most: with one more there are some five times as many sets.
+    pub(super) const MOST_FAULTS: u8 = 5;
+    /// Runs of each set of faults.
+    const SEEDS: u32 = 10;
 
     pub(super) fn servers(self, rules: Rules) -> u8 {
-        self.servers.unwrap_or_else(|| smallest_cluster(rules))
+        match self.goal {
+            Some(_) => self.servers.unwrap_or(5).max(3),
+            None => self.servers.unwrap_or_else(|| smallest_cluster(rules)),
+        }
+    }
+
+    const fn seconds(self) -> u32 {
+        if self.long {
+            Self::LONG_SECONDS
+        } else {
+            Self::MOST_SECONDS
+        }
+    }
+
+    /// What the worker is asked.
+    pub(super) fn asked(self, rules: Rules) -> SearchAsked {
+        match self.goal {
+            None => SearchAsked::Safety(self.question(rules)),
+            Some(goal) => SearchAsked::Liveness(LivenessAsked {
+                question: LivenessQuestion {
+                    goal,
+                    servers: self.servers(rules),
+                    rules,
+                    kinds: self.kinds,
+                    most_faults: self.faults,
+                    seeds: Self::SEEDS,
+                },
+                most_seconds: self.seconds(),
+            }),
+        }
     }
 
     /// With more servers there are so many more states that fewer elections can be searched.
@@ -80,21 +129,21 @@ impl Aim {
         Question {
             setup,
             most_states: Self::MOST_STATES,
-            most_seconds: if self.long {
-                Self::LONG_SECONDS
-            } else {
-                Self::MOST_SECONDS
-            },
+            most_seconds: self.seconds(),
         }
     }
 
     /// The bounds that can be lower, each with the next lower value.
     pub(super) fn lower(self, rules: Rules) -> impl Iterator<Item = (AimField, u8)> {
-        let bounds = [
-            (AimField::Servers, self.servers(rules), smallest_cluster(rules)),
-            (AimField::Elections, self.elections(rules), 1),
-            (AimField::Crashes, self.crashes, 0),
-        ];
+        let servers = self.servers(rules);
+        let bounds = match self.goal {
+            Some(_) => vec![(AimField::Servers, servers, 3), (AimField::Faults, self.faults, 1)],
+            None => vec![
+                (AimField::Servers, servers, smallest_cluster(rules)),
+                (AimField::Elections, self.elections(rules), 1),
+                (AimField::Crashes, self.crashes, 0),
+            ],
+        };
         let lower = bounds.into_iter().filter(|(_, now, least)| now > least);
         lower.map(|(field, now, _)| (field, now - 1))
     }

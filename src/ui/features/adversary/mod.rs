@@ -1,6 +1,10 @@
-//! The adversary: searches, in a worker of its own, for the shortest way to break what must hold, and plays it.
+//! The adversary: searches, in a worker of its own, for the shortest way to break what must hold, or for the fewest faults with which
+//! elections make no progress, and plays it.
 
 mod aim;
+mod liveness;
+mod liveness_text;
+mod liveness_view;
 mod search;
 mod steps;
 mod talk;
@@ -12,14 +16,16 @@ use yew::prelude::*;
 
 use self::{
     aim::Aim,
+    liveness::LivenessReport,
     search::RunningSearch,
-    talk::{Question, Report},
+    talk::{Report, SearchAsked},
 };
 pub use self::{
     steps::{FOUND_HEADING, FoundSteps},
-    worker::serve,
+    worker::{answer_faults, serve},
 };
 use crate::{
+    lab::{FaultKinds, liveness::LivenessGoal},
     raft::Rules,
     safety::Property,
     ui::intent::{Beginning, Intent},
@@ -29,7 +35,7 @@ use crate::{
 enum Activity {
     Idle,
     Searches(RunningSearch),
-    Answered(Question, Report),
+    Answered(SearchAsked, Report),
     /// The browser could not start the worker, or the worker stopped.
     Failed,
 }
@@ -56,7 +62,7 @@ pub enum AdversaryMsg {
 /// A field of what is sought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AimField {
-    /// Which property is to be broken.
+    /// Which property is to be broken, or what is to become of elections.
     Property,
     /// Servers.
     Servers,
@@ -64,6 +70,10 @@ pub enum AimField {
     Elections,
     /// Crashes.
     Crashes,
+    /// Faults.
+    Faults,
+    /// Which faults.
+    Kinds,
 }
 
 /// The adversary. It searches on while the reader looks at something else.
@@ -111,8 +121,8 @@ impl Adversary {
     /// Other rules are in force: an answer holds for those that were asked about.
     pub fn rules_are(&mut self, rules: Rules) {
         let about = match &self.state {
-            Activity::Searches(search) => search.question.setup.rules,
-            Activity::Answered(question, _) => question.setup.rules,
+            Activity::Searches(search) => search.asked.rules(),
+            Activity::Answered(asked, _) => asked.rules(),
             Activity::Idle | Activity::Failed => return,
         };
         if about != rules {
@@ -121,8 +131,7 @@ impl Adversary {
     }
 
     fn find(&mut self, rules: Rules) {
-        let question = self.aim.question(rules);
-        self.state = match RunningSearch::start(&self.emit, question) {
+        self.state = match RunningSearch::start(&self.emit, self.aim.asked(rules)) {
             Ok(search) => Activity::Searches(search),
             Err(_) => Activity::Failed,
         };
@@ -132,11 +141,14 @@ impl Adversary {
         let number = value.parse().unwrap_or(1);
         match field {
             AimField::Property => {
+                self.aim.goal = LivenessGoal::from_slug(value);
                 self.aim.property = value.parse().ok().and_then(|at: usize| Property::ALL.get(at).copied());
             }
             AimField::Servers => self.aim.servers = Some(number),
             AimField::Elections => self.aim.elections = Some(number),
             AimField::Crashes => self.aim.crashes = number,
+            AimField::Faults => self.aim.faults = number,
+            AimField::Kinds => self.aim.kinds = FaultKinds::from_slug(value).unwrap_or_default(),
         }
         self.aim.long = false;
         self.state = Activity::Idle;
@@ -154,8 +166,9 @@ impl Adversary {
         match report {
             Report::Ready => search.ask(),
             Report::Progress(reached) => search.reached = reached,
+            Report::Liveness(LivenessReport::Progress(tried)) => search.tried = tried,
             report => {
-                self.state = Activity::Answered(search.question, report);
+                self.state = Activity::Answered(search.asked, report);
                 self.play();
             }
         }
@@ -163,22 +176,30 @@ impl Adversary {
 
     /// Plays what was found, if anything was.
     fn play(&self) {
-        if let Activity::Answered(
-            _,
-            Report::Violated {
-                property,
-                steps,
-                path: Ok(link),
-                ..
-            },
-        ) = &self.state
-        {
-            self.ask.emit(Intent::Begin(Beginning::Found {
+        let Activity::Answered(asked, report) = &self.state else {
+            return;
+        };
+        let beginning = match (asked, report) {
+            (
+                SearchAsked::Safety(_),
+                Report::Violated {
+                    property,
+                    steps,
+                    path: Ok(link),
+                    ..
+                },
+            ) => Beginning::Found {
                 link: link.clone(),
                 property: *property,
                 steps: *steps,
-            }));
-        }
+            },
+            (SearchAsked::Liveness(asked), Report::Liveness(LivenessReport::Found { tried, faults })) => {
+                let Some(link) = asked.link(tried, faults) else { return };
+                Beginning::FoundLiveness(link)
+            }
+            _ => return,
+        };
+        self.ask.emit(Intent::Begin(beginning));
     }
 }
 

@@ -1,13 +1,50 @@
 //! What page and worker say to each other: short texts, as a message between them carries them best.
 
+use super::liveness::{LivenessAsked, LivenessReport};
 use crate::{
     checker::{Bounds, Limit, Milestone, Progress, Setup, Verdict},
+    raft::Rules,
     safety::{Properties, Property},
     scenario::{Run, Scenario, counterexample, link},
     ui::text::Lang,
 };
 
-/// What the page wants to know.
+/// What the page wants to know: one of two kinds of search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchAsked {
+    /// Whether something can be broken.
+    Safety(Question),
+    /// With which faults elections make no progress.
+    Liveness(LivenessAsked),
+}
+
+impl SearchAsked {
+    /// The rules that it is about.
+    pub const fn rules(&self) -> Rules {
+        match self {
+            Self::Safety(question) => question.setup.rules,
+            Self::Liveness(asked) => asked.question.rules,
+        }
+    }
+
+    /// So long the search goes on at most.
+    pub const fn most_seconds(&self) -> u32 {
+        match self {
+            Self::Safety(question) => question.most_seconds,
+            Self::Liveness(asked) => asked.most_seconds,
+        }
+    }
+
+    /// As a text.
+    pub fn encode(&self) -> String {
+        match self {
+            Self::Safety(question) => question.encode(),
+            Self::Liveness(asked) => asked.encode(),
+        }
+    }
+}
+
+/// Whether something can be broken, and how far to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Question {
     /// Whether it can be broken, and how far to look.
@@ -107,6 +144,8 @@ pub enum Report {
     },
     /// The bounds are too wide.
     TooLarge,
+    /// About a search for faults.
+    Liveness(LivenessReport),
 }
 
 /// What ended a search that had not tried everything.
@@ -191,6 +230,7 @@ impl Report {
                 format!("violated {} {property} {steps} {word} {path}", at(reached))
             }
             Self::TooLarge => "too-large".to_owned(),
+            Self::Liveness(report) => report.say(),
         }
     }
 
@@ -208,6 +248,7 @@ impl Report {
         Some(match word {
             "ready" => Self::Ready,
             "too-large" => Self::TooLarge,
+            LivenessReport::WORD => Self::Liveness(LivenessReport::decode(rest)?),
             "progress" => Self::Progress(reached()?),
             "truncated" => Self::Truncated(reached()?, SearchLimit::States),
             "late" => Self::Truncated(reached()?, SearchLimit::Time),

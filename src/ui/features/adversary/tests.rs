@@ -1,10 +1,15 @@
 use super::{
     AimField,
     aim::Aim,
-    talk::{Question, Reached, Report, SearchLimit},
+    liveness::{LivenessAsked, LivenessReport},
+    talk::{Question, Reached, Report, SearchAsked, SearchLimit},
 };
 use crate::{
     checker::Milestone,
+    lab::{
+        FaultKinds,
+        liveness::{LivenessGoal, LivenessQuestion, LivenessSearch},
+    },
     raft::{Quorum, Rule, Rules},
     safety::Property,
     ui::text::Lang,
@@ -129,4 +134,95 @@ fn what_is_no_report_is_none() {
     for text in ["", "1 2 3", "1 1 1 1 100 0 notalink", "1 1 1 1 100 99 x"] {
         assert_eq!(Question::decode(text), None, "{text}");
     }
+}
+
+/// A search for faults, of three servers.
+fn faults_of_three(goal: LivenessGoal, most_faults: u8) -> LivenessSearch {
+    let SearchAsked::Liveness(asked) = (Aim {
+        goal: Some(goal),
+        servers: Some(3),
+        faults: most_faults,
+        ..Aim::default()
+    })
+    .asked(Rules::PAPER) else {
+        panic!("a goal is sought")
+    };
+    LivenessSearch::new(LivenessQuestion {
+        seeds: 1,
+        ..asked.question
+    })
+}
+
+#[test]
+fn a_question_about_faults_comes_back_as_it_was() {
+    let mut rules = Rules::PAPER;
+    rules.set(Rule::PreVote, true);
+    rules.set(Rule::RandomisedTimeouts, false);
+    rules.quorum = Quorum::Votes(2);
+    for goal in LivenessGoal::ALL {
+        for kinds in FaultKinds::ALL {
+            let asked = Aim {
+                goal: Some(goal),
+                kinds,
+                faults: 4,
+                ..Aim::default()
+            }
+            .asked(rules);
+            let decoded = LivenessAsked::decode(&asked.encode()).map(SearchAsked::Liveness);
+            assert_eq!(decoded, Some(asked));
+            assert_eq!(asked.rules(), rules);
+        }
+    }
+    let safety = Aim::default().asked(rules);
+    assert_eq!(LivenessAsked::decode(&safety.encode()), None);
+}
+
+#[test]
+fn a_report_about_faults_comes_back_as_it_was() {
+    let comes_back = |report: LivenessReport| {
+        let report = Report::Liveness(report);
+        assert_eq!(Report::decode(&report.encode()), Some(report));
+    };
+    let mut search = faults_of_three(LivenessGoal::Stuck, 2);
+    comes_back(LivenessReport::of(&search));
+    comes_back(LivenessReport::at_end(&search));
+    search.step(1);
+    search.step(4);
+    comes_back(LivenessReport::of(&search));
+    search.finish();
+    assert!(matches!(LivenessReport::of(&search), LivenessReport::Found { .. }));
+    comes_back(LivenessReport::of(&search));
+    let mut search = faults_of_three(LivenessGoal::Stuck, 1);
+    search.finish();
+    assert!(matches!(LivenessReport::of(&search), LivenessReport::Nothing(_)));
+    comes_back(LivenessReport::of(&search));
+}
+
+/// The sentences agree with the numbers of what was tried.
+#[test]
+fn what_was_tried_is_said_in_both_languages() {
+    let mut search = faults_of_three(LivenessGoal::Stuck, 2);
+    search.finish();
+    let LivenessReport::Found { tried, .. } = LivenessReport::of(&search) else {
+        panic!("two cuts do it")
+    };
+    let said = |lang: Lang| lang.no_fewer_faults(search.question(), &tried);
+    assert_eq!(
+        said(Lang::En),
+        "10 sets of fewer faults were tried, those that differ only in the names of S2, S3… once: 9 settle in all of 1 runs; 1 never settles."
+    );
+    assert_eq!(
+        said(Lang::Pt),
+        "10 conjuntos de menos falhas foram testados, os que só diferem nos nomes de S2, S3… uma vez: 9 estabilizam em todas as 1 execuções; 1 nunca estabiliza."
+    );
+}
+
+#[test]
+fn fewer_faults_are_offered_where_a_search_takes_too_long() {
+    let aim = Aim {
+        goal: Some(LivenessGoal::NeverSettles),
+        ..Aim::default()
+    };
+    let lower = aim.lower(Rules::PAPER).collect::<Vec<_>>();
+    assert_eq!(lower, [(AimField::Servers, 4), (AimField::Faults, 2)]);
 }

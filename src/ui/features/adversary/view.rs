@@ -5,8 +5,9 @@ use yew::prelude::*;
 use super::{
     Activity, Adversary, AdversaryMsg, AimField,
     aim::{Aim, only_slows},
+    liveness::LivenessReport,
     search::RunningSearch,
-    talk::{Question, Report, SearchLimit},
+    talk::{Question, Report, SearchAsked, SearchLimit},
 };
 use crate::{
     checker::Milestone,
@@ -30,10 +31,14 @@ impl Adversary {
     pub fn view(&self, rules: Rules, size: u8, compact: bool, lang: Lang) -> Html {
         let text = lang.adversary_text();
         let plays = self.aim.servers(rules);
+        let intro = match self.aim.goal {
+            Some(_) => lang.liveness_text().intro,
+            None => text.intro,
+        };
         html! {
             <section class="adversary" aria-labelledby="adversary-title">
                 <h3 id="adversary-title">{ text.title }</h3>
-                <p class="fine">{ text.intro }</p>
+                <p class="fine">{ intro }</p>
                 { self.view_aim(rules, lang) }
                 if plays != size {
                     <p class="fine">{ lang.will_play(plays, size) }</p>
@@ -52,7 +57,10 @@ impl Adversary {
         match self.state {
             Activity::Idle => SearchStage::Idle,
             Activity::Searches(_) => SearchStage::Searches,
-            Activity::Answered(_, Report::Violated { path: Ok(_), .. }) => SearchStage::Plays,
+            Activity::Answered(
+                _,
+                Report::Violated { path: Ok(_), .. } | Report::Liveness(LivenessReport::Found { .. }),
+            ) => SearchStage::Plays,
             Activity::Answered(..) | Activity::Failed => SearchStage::Answered,
         }
     }
@@ -71,20 +79,39 @@ impl Adversary {
                 (
                     at.to_string(),
                     lang.sought(*property).to_owned(),
-                    self.aim.property == Some(*property),
+                    self.aim.goal.is_none() && self.aim.property == Some(*property),
                 )
             })
-            .chain([("any".to_owned(), text.anything.to_owned(), self.aim.property.is_none())]);
+            .chain([(
+                "any".to_owned(),
+                text.anything.to_owned(),
+                self.aim.goal.is_none() && self.aim.property.is_none(),
+            )])
+            .collect();
         let number = |label, field, range: std::ops::RangeInclusive<u8>, now: u8| {
             let options = range.map(|each| (each.to_string(), each.to_string(), each == now));
             self.select(label, field, searches, options)
         };
+        let (hint, bounds) = match self.aim.goal {
+            Some(_) => (
+                lang.liveness_text().bounds_hint,
+                self.view_fault_bounds(rules, searches, lang),
+            ),
+            None => (
+                text.bounds_hint,
+                html! {
+                    <>
+                        { number(text.cluster, AimField::Servers, 2..=5, self.aim.servers(rules)) }
+                        { number(text.elections, AimField::Elections, 1..=4, self.aim.elections(rules)) }
+                        { number(text.crashes, AimField::Crashes, 0..=2, self.aim.crashes) }
+                    </>
+                },
+            ),
+        };
         html! {
-            <div class="adversary-aim" title={text.bounds_hint}>
-                { self.select(text.look_for, AimField::Property, searches, properties) }
-                { number(text.cluster, AimField::Servers, 2..=5, self.aim.servers(rules)) }
-                { number(text.elections, AimField::Elections, 1..=4, self.aim.elections(rules)) }
-                { number(text.crashes, AimField::Crashes, 0..=2, self.aim.crashes) }
+            <div class="adversary-aim" title={hint}>
+                { self.view_goals(properties, searches, lang) }
+                { bounds }
                 <button type="button" id={FIND} class="small primary" aria-disabled={searches.then_some("true")} onclick={self.on(|| AdversaryMsg::Find)}>{ text.find }</button>
             </div>
         }
@@ -103,27 +130,32 @@ impl Adversary {
             Activity::Searches(search) => html! {
                 <>
                     <progress aria-label={text.progress} max="1" value={search.spent().to_string()} />
-                    <p class="fine" aria-live="off">{ lang.search_progress(search.reached.states, search.reached.depth, search.lasted) }</p>
+                    <p class="fine" aria-live="off">{ search.progress(lang) }</p>
                     if search.seems_too_large() {
                         <p>{ text.seems_too_large }</p>
-                        { self.view_lower(search.question.setup.rules, false, lang) }
+                        { self.view_lower(search.asked.rules(), false, lang) }
                     }
                     <button type="button" class="small" onclick={cancel}>{ text.cancel }</button>
                 </>
             },
-            Activity::Answered(question, report) => self.view_answer(lang, question, report),
+            Activity::Answered(SearchAsked::Safety(question), report) => self.view_answer(lang, question, report),
+            Activity::Answered(SearchAsked::Liveness(asked), Report::Liveness(report)) => {
+                self.view_faults(lang, asked, report)
+            }
+            Activity::Answered(SearchAsked::Liveness(_), _) => Html::default(),
         }
     }
 
     /// What makes the search smaller: a button for each bound that can be lower, which searches at once; and, if so said, one
     /// that searches for longer.
-    fn view_lower(&self, rules: Rules, longer: bool, lang: Lang) -> Html {
+    pub(super) fn view_lower(&self, rules: Rules, longer: bool, lang: Lang) -> Html {
         let text = lang.adversary_text();
         let button = |(field, bound): (AimField, u8)| {
             let name = match field {
                 AimField::Servers | AimField::Property => lang.bound_servers(bound),
                 AimField::Elections => lang.bound_elections(bound),
                 AimField::Crashes => lang.bound_crashes(bound),
+                AimField::Faults | AimField::Kinds => lang.bound_faults(bound),
             };
             let onclick = self.emit.reform(move |_: MouseEvent| AdversaryMsg::Lower(field, bound));
             html! { <button type="button" class="small" {onclick}>{ name }</button> }
@@ -186,20 +218,23 @@ impl Adversary {
                     { self.view_lower(question.setup.rules, false, lang) }
                 </>
             },
-            Report::Ready | Report::Progress(_) => Html::default(),
+            Report::Ready | Report::Progress(_) | Report::Liveness(_) => Html::default(),
         }
     }
 
-    fn select(
+    pub(super) fn on_aim(&self, field: AimField) -> Callback<Event> {
+        self.emit
+            .reform(move |event: Event| AdversaryMsg::Aim(field, value(&event)))
+    }
+
+    pub(super) fn select(
         &self,
         label: &'static str,
         field: AimField,
         disabled: bool,
         options: impl Iterator<Item = (String, String, bool)>,
     ) -> Html {
-        let onchange = self
-            .emit
-            .reform(move |event: Event| AdversaryMsg::Aim(field, value(&event)));
+        let onchange = self.on_aim(field);
         html! {
             <label class="named-field">
                 <span>{ label }</span>
@@ -215,15 +250,32 @@ impl RunningSearch {
     /// How much of what the search may use is used, of 1.
     #[expect(clippy::cast_precision_loss, reason = "a share to be seen")]
     fn spent(&self) -> f64 {
-        let states = self.reached.states as f64 / self.question.most_states as f64;
-        states
-            .max(self.lasted / 1000.0 / f64::from(self.question.most_seconds))
-            .min(1.0)
+        let room = match &self.asked {
+            SearchAsked::Safety(question) => self.reached.states as f64 / question.most_states as f64,
+            // The bar is how far it is among the sets of a size, which are known.
+            SearchAsked::Liveness(_) => return self.tried.share(),
+        };
+        room.max(self.time_spent()).min(1.0)
+    }
+
+    fn time_spent(&self) -> f64 {
+        self.lasted / 1000.0 / f64::from(self.asked.most_seconds())
+    }
+
+    /// How far it is, in words.
+    fn progress(&self, lang: Lang) -> String {
+        match self.asked {
+            SearchAsked::Safety(_) => lang.search_progress(self.reached.states, self.reached.depth, self.lasted),
+            SearchAsked::Liveness(_) => lang.faults_tried(&self.tried),
+        }
     }
 
     /// Half of it is used, and each step takes longer than all before.
     fn seems_too_large(&self) -> bool {
-        self.spent() > 0.5
+        match self.asked {
+            SearchAsked::Safety(_) => self.spent() > 0.5,
+            SearchAsked::Liveness(_) => self.time_spent() > 0.5,
+        }
     }
 }
 

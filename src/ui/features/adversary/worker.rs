@@ -1,13 +1,19 @@
-//! The worker: answers one question after the other until the page ends it.
+//! The worker: answers one question after the other until the page ends it. What is about faults is answered in the laboratory's.
 
 use std::sync::Arc;
 
 use wasm_bindgen::JsValue;
 
-use crate::checker::{Model, Options, Search};
-use crate::ui::{
-    features::adversary::talk::{Question, Reached, Report, SearchLimit},
-    kit::worker::{self, WorkerScope},
+use crate::{
+    checker::{Model, Options, Search},
+    lab::liveness::LivenessSearch,
+    ui::{
+        features::adversary::{
+            liveness::{LivenessAsked, LivenessReport},
+            talk::{Question, Reached, Report, SearchLimit},
+        },
+        kit::worker::{self, WorkerScope},
+    },
 };
 
 /// States between two looks at the clock.
@@ -53,6 +59,37 @@ fn answer(scope: &WorkerScope, question: Question) {
         if now() - last >= REPORT_MS {
             last = now();
             say(scope, &Report::Progress(Reached::from(progress)));
+        }
+    }
+}
+
+/// Answers a question, in the laboratory's worker, if it is one about faults.
+pub fn answer_faults(scope: &WorkerScope, asked: &str) -> bool {
+    let asked = LivenessAsked::decode(asked);
+    if let Some(asked) = asked {
+        search_faults(scope, asked);
+    }
+    asked.is_some()
+}
+
+fn search_faults(scope: &WorkerScope, asked: LivenessAsked) {
+    // Not by `Report`: that program knows no other search.
+    let say = |report: &LivenessReport| scope.say(&JsValue::from_str(&report.say()));
+    let mut search = LivenessSearch::new(asked.question);
+    let began = now();
+    let mut last = began;
+    loop {
+        // The runs of a set take a few ms.
+        search.step(1);
+        if search.verdict().is_some() {
+            return say(&LivenessReport::of(&search));
+        }
+        if now() - began >= f64::from(asked.most_seconds) * 1000.0 {
+            return say(&LivenessReport::at_end(&search));
+        }
+        if now() - last >= REPORT_MS {
+            last = now();
+            say(&LivenessReport::of(&search));
         }
     }
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    lab::atlas::Stability,
+    lab::{atlas::Stability, liveness::FoundLiveness},
     scenario::{Finding, Scenario, ScenarioId},
     ui::{
         run::player::Player,
@@ -31,6 +31,9 @@ pub fn view(lang: Lang, player: &Player) -> Html {
         Some(finding) => html! { <p class="watch">{ lang.found_watch(finding, scenario.config.rules) }</p> },
         None if let Some(seen) = Stability::of_watch(&scenario.watch) => {
             html! { <p class="watch">{ lang.atlas_watch(seen) }</p> }
+        }
+        None if let Some(found) = FoundLiveness::of_watch(&scenario.watch) => {
+            html! { <p class="watch">{ lang.found_liveness_watch(found) }</p> }
         }
         // Whoever changed a built-in scenario may say something else of it.
         None if scenario.watch.is_empty() => {

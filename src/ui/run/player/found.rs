@@ -26,13 +26,29 @@ impl Player {
     /// Whether the current branch takes the steps that were found, up to their end. A reader may do something else in between.
     #[must_use]
     pub fn is_as_found(&self) -> bool {
-        let Some(last) = self.found.last() else { return false };
+        self.found.last().is_some_and(|last| self.is_as_planned(last.at))
+    }
+
+    /// Whether nothing but what was planned is done in the current branch, up to an instant.
+    #[must_use]
+    pub fn is_as_planned(&self, until: Micros) -> bool {
         let journal = self.history.journal(self.history.current());
         let done = journal.iter().map(|entry| (entry.at, entry.action));
-        let is_before_the_end = |(at, _): &(Micros, _)| *at <= last.at;
+        let is_before_the_end = |(at, _): &(Micros, _)| *at <= until;
         let planned = self.scenario.script.iter().copied();
         done.take_while(is_before_the_end)
             .eq(planned.take_while(is_before_the_end))
+    }
+
+    /// Plays a run of which it is told what there is to see from an instant up to another, as it was planned up to a third. What was
+    /// done is kept in its branch.
+    pub fn play_as_planned(&mut self, from: Micros, until: Micros, planned: Micros) {
+        if !self.is_as_planned(planned) {
+            self.history.restart();
+            self.moved_elsewhere();
+        }
+        self.seek(from);
+        self.play_until(until);
     }
 
     /// Whether the next of these steps is still to come.

@@ -16,6 +16,7 @@ use crate::ui::run::{
     speed::{Speed, whole},
 };
 use crate::{
+    lab,
     raft::Rules,
     safety::Property,
     scenario::{
@@ -517,8 +518,12 @@ impl Player {
     pub fn restart_with(&mut self, rules: Rules) {
         let mut scenario = self.scenario.clone().with_rules(rules);
         // What was found was found under the rules that it began with.
-        if rules != self.scenario.config.rules && Finding::of_title(&scenario.title).is_some() {
-            scenario.title.clear();
+        if rules != self.scenario.config.rules {
+            if lab::is_seen(&scenario.watch) {
+                (scenario.title, scenario.watch) = Default::default();
+            } else if Finding::of_title(&scenario.title).is_some() {
+                scenario.title.clear();
+            }
         }
         self.restart(scenario, self.pace);
     }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::{
+    lab::atlas::Stability,
     raft::{Quorum, Rule},
     scenario::ScenarioId,
 };
@@ -115,6 +116,23 @@ fn what_was_found_is_called_so_only_under_the_rules_that_it_was_found_under() {
     assert_eq!(player.scenario().title, finding.to_string());
     player.restart_with(Rules::PAPER);
     assert_eq!(player.scenario().title, "");
+}
+
+/// What an atlas or a search for faults says that there is to watch was seen by those rules.
+#[test]
+fn what_was_seen_is_said_only_under_the_rules_that_it_was_seen_under() {
+    for watch in [
+        Stability::Stuck.watch(),
+        "find: stuck, faults 3 of all, smaller sets 61, runs 10".to_owned(),
+    ] {
+        let mut scenario = Scenario::free(5, 1);
+        (scenario.title, scenario.watch) = ("Stuck".to_owned(), watch.clone());
+        let mut player = Player::new(scenario);
+        player.restart_with(Rules::PAPER);
+        assert_eq!(player.scenario().watch, watch);
+        player.restart_with(without(Rule::RandomisedTimeouts));
+        assert_eq!(player.scenario().watch, "");
+    }
 }
 
 #[test]
