@@ -16,6 +16,7 @@ mod keyboard;
 mod lab;
 mod languages;
 mod lessons;
+mod liveness;
 mod log;
 mod longer;
 mod menu;
