@@ -1,11 +1,11 @@
 //! Timers and votes as sounds, for whoever listens to a run or looks elsewhere. They are off until somebody wants them.
 
-mod tones;
+mod chimes;
 
 use wasm_bindgen::JsValue;
 use web_sys::{AudioContext, OscillatorType};
 
-use self::tones::{Note, Tone, Wave};
+use self::chimes::{Beep, Chime, Wave};
 use crate::sim::{EventId, History};
 
 /// What plays along with a run.
@@ -31,9 +31,9 @@ struct Speaker {
 
 /// Of what happens in one frame, so much is heard; more would be a din.
 const MOST: usize = 6;
-/// Between the beginnings of two tones of one frame, in seconds: they are heard one after the other.
+/// Between the beginnings of two chimes of one frame, in seconds: they are heard one after the other.
 const APART: f64 = 0.07;
-/// How long a note takes to be as loud as it gets, in seconds: without it, it clicks.
+/// How long a beep takes to be as loud as it gets, in seconds: without it, it clicks.
 const ATTACK: f64 = 0.01;
 
 impl Sound for Speaker {
@@ -43,13 +43,13 @@ impl Sound for Speaker {
         if !playing || next < from {
             return;
         }
-        let tones: Vec<Tone> = history.trace().range(from, next).filter_map(Tone::of).collect();
+        let chimes: Vec<Chime> = history.trace().range(from, next).filter_map(Chime::of).collect();
         let begins = self.audio.current_time();
         let mut at = begins;
-        for tone in tones.iter().take(MOST) {
-            for note in tone.notes() {
-                // A browser that refuses one tone may play the next.
-                let _ = self.play(note, at);
+        for chime in chimes.iter().take(MOST) {
+            for beep in chime.beeps() {
+                // A browser that refuses one may play the next.
+                let _ = self.play(beep, at);
             }
             at += APART;
         }
@@ -57,18 +57,18 @@ impl Sound for Speaker {
 }
 
 impl Speaker {
-    fn play(&self, note: Note, at: f64) -> Result<(), JsValue> {
+    fn play(&self, beep: Beep, at: f64) -> Result<(), JsValue> {
         let (source, volume) = (self.audio.create_oscillator()?, self.audio.create_gain()?);
-        source.set_type(match note.wave {
+        source.set_type(match beep.wave {
             Wave::Soft => OscillatorType::Sine,
             Wave::Hollow => OscillatorType::Triangle,
             Wave::Rough => OscillatorType::Sawtooth,
         });
-        let ends = at + note.seconds;
-        source.frequency().set_value_at_time(note.from, at)?;
-        source.frequency().linear_ramp_to_value_at_time(note.to, ends)?;
+        let ends = at + beep.seconds;
+        source.frequency().set_value_at_time(beep.from, at)?;
+        source.frequency().linear_ramp_to_value_at_time(beep.to, ends)?;
         volume.gain().set_value_at_time(0.0, at)?;
-        volume.gain().linear_ramp_to_value_at_time(note.loudness, at + ATTACK)?;
+        volume.gain().linear_ramp_to_value_at_time(beep.loudness, at + ATTACK)?;
         volume.gain().linear_ramp_to_value_at_time(0.0, ends)?;
         source.connect_with_audio_node(&volume)?;
         volume.connect_with_audio_node(&self.audio.destination())?;

@@ -7,7 +7,7 @@ use crate::{
 
 /// What a server did that is heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Heard {
+pub(super) enum ChimeKind {
     /// Its election timer ran out.
     TimedOut,
     /// It gave a vote.
@@ -22,9 +22,9 @@ pub(super) enum Heard {
 
 /// One thing that is heard, and of whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Tone {
+pub(super) struct Chime {
     pub(super) server: NodeId,
-    pub(super) heard: Heard,
+    pub(super) kind: ChimeKind,
 }
 
 /// How a wave swings.
@@ -35,9 +35,9 @@ pub(super) enum Wave {
     Rough,
 }
 
-/// A note: how high (in Hz) it begins and ends, how it swings, how long (in seconds) and how loud it is.
+/// A beep: how high (in Hz) it begins and ends, how it swings, how long (in seconds) and how loud it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Note {
+pub(super) struct Beep {
     pub(super) from: f32,
     pub(super) to: f32,
     pub(super) wave: Wave,
@@ -48,40 +48,40 @@ pub(super) struct Note {
 /// The pitches of nine servers, in Hz: any two of this scale go together.
 const PITCHES: [f32; crate::raft::MAX_SERVERS] = [261.6, 293.7, 329.6, 392.0, 440.0, 523.3, 587.3, 659.3, 784.0];
 
-impl Tone {
+impl Chime {
     /// What is heard of an event; most events are silent.
     pub(super) fn of(event: &Event) -> Option<Self> {
-        let heard = match event.kind {
-            EventKind::TimerFired(Timer::Election) => Heard::TimedOut,
-            EventKind::Decided(Decision::VoteGranted { .. } | Decision::PreVoteGranted { .. }) => Heard::Voted,
-            EventKind::Decided(Decision::VoteDenied { .. } | Decision::PreVoteDenied { .. }) => Heard::Refused,
-            EventKind::Decided(Decision::ElectionWon { .. }) => Heard::Won,
-            EventKind::Decided(Decision::SteppedDown(_)) => Heard::Fell,
-            EventKind::Action(action) if action.effect().is_crash() => Heard::Fell,
+        let kind = match event.kind {
+            EventKind::TimerFired(Timer::Election) => ChimeKind::TimedOut,
+            EventKind::Decided(Decision::VoteGranted { .. } | Decision::PreVoteGranted { .. }) => ChimeKind::Voted,
+            EventKind::Decided(Decision::VoteDenied { .. } | Decision::PreVoteDenied { .. }) => ChimeKind::Refused,
+            EventKind::Decided(Decision::ElectionWon { .. }) => ChimeKind::Won,
+            EventKind::Decided(Decision::SteppedDown(_)) => ChimeKind::Fell,
+            EventKind::Action(action) if action.effect().is_crash() => ChimeKind::Fell,
             _ => return None,
         };
         let server = event.server?;
-        Some(Self { server, heard })
+        Some(Self { server, kind })
     }
 
-    /// The notes that sound together.
-    pub(super) fn notes(self) -> Vec<Note> {
+    /// The beeps that sound together.
+    pub(super) fn beeps(self) -> Vec<Beep> {
         let pitch = PITCHES[self.server.index()];
-        let note = |from, to, wave, seconds, loudness| Note {
+        let beep = |from, to, wave, seconds, loudness| Beep {
             from,
             to,
             wave,
             seconds,
             loudness,
         };
-        match self.heard {
-            Heard::TimedOut => vec![note(pitch / 2.0, pitch / 2.0, Wave::Hollow, 0.09, 0.5)],
-            Heard::Voted => vec![note(pitch, pitch, Wave::Soft, 0.16, 0.4)],
-            Heard::Refused => vec![note(pitch / 2.0, pitch / 2.2, Wave::Rough, 0.12, 0.12)],
-            Heard::Won => [1.0, 1.25, 1.5]
-                .map(|times| note(pitch * times, pitch * times, Wave::Soft, 0.5, 0.25))
+        match self.kind {
+            ChimeKind::TimedOut => vec![beep(pitch / 2.0, pitch / 2.0, Wave::Hollow, 0.09, 0.5)],
+            ChimeKind::Voted => vec![beep(pitch, pitch, Wave::Soft, 0.16, 0.4)],
+            ChimeKind::Refused => vec![beep(pitch / 2.0, pitch / 2.2, Wave::Rough, 0.12, 0.12)],
+            ChimeKind::Won => [1.0, 1.25, 1.5]
+                .map(|times| beep(pitch * times, pitch * times, Wave::Soft, 0.5, 0.25))
                 .to_vec(),
-            Heard::Fell => vec![note(pitch, pitch / 2.0, Wave::Hollow, 0.3, 0.4)],
+            ChimeKind::Fell => vec![beep(pitch, pitch / 2.0, Wave::Hollow, 0.3, 0.4)],
         }
     }
 }
@@ -95,16 +95,16 @@ mod tests {
         ui::run::player::Player,
     };
 
-    fn heard(player: &Player) -> Vec<Heard> {
+    fn heard(player: &Player) -> Vec<ChimeKind> {
         let history = player.history();
         let events = history.trace().range(EventId(0), history.world().next_event());
-        events.filter_map(Tone::of).map(|tone| tone.heard).collect()
+        events.filter_map(Chime::of).map(|chime| chime.kind).collect()
     }
 
     /// S2 is elected first in the free cluster; then it crashes.
     #[test]
     fn an_election_is_heard_in_its_order_and_heartbeats_are_not() {
-        use Heard::{Fell, TimedOut, Voted, Won};
+        use ChimeKind::{Fell, TimedOut, Voted, Won};
         let mut player = Player::default();
         player.seek(Micros::from_millis(400));
         let election = heard(&player);
@@ -119,18 +119,18 @@ mod tests {
     #[test]
     fn each_server_has_a_pitch_of_its_own_and_a_victory_is_a_chord() {
         let voted = |server| {
-            let tone = Tone {
+            let chime = Chime {
                 server,
-                heard: Heard::Voted,
+                kind: ChimeKind::Voted,
             };
-            tone.notes()[0].from
+            chime.beeps()[0].from
         };
         let pitches: Vec<f32> = NodeSet::all(9).iter().map(voted).collect();
         assert!(pitches.windows(2).all(|pair| pair[0] < pair[1]), "{pitches:?}");
-        let won = Tone {
+        let won = Chime {
             server: NodeId::new(0),
-            heard: Heard::Won,
+            kind: ChimeKind::Won,
         };
-        assert_eq!(won.notes().len(), 3);
+        assert_eq!(won.beeps().len(), 3);
     }
 }
