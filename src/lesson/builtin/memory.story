@@ -27,7 +27,7 @@
 2 ask: Each server votes once per term. Why does that rule out two leaders of one term?
   0.025 s
 
-3 task: The same run from its start. Switch the rule of one vote per term on (panel “Rules”), and let time pass until a server refuses because it has voted.
+3 task: The same run from its start. Switch on “One vote per term” (panel “Rules”), and let time pass until a server refuses because it has voted.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -78,7 +78,7 @@
   0.070 s  S3 leads term 1
   0.070 s
 
-7 task: The same run from its start. Let S2 write its vote to disk: switch the rule on that the vote is persisted (panel “Rules”), and let time pass.
+7 task: The same run from its start. Let S2 write its vote to disk: switch on “The vote is persisted” (panel “Rules”), and let time pass.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -200,7 +200,7 @@
 13 ask: What is wrong with restarting the timer on every request?
   0.614 s
 
-14 task: Switch the rule on that refusing a vote does not reset the timer (panel “Rules”), and wait for a leader.
+14 task: Switch on “Refusing a vote does not reset the timer” (panel “Rules”), and wait for a leader.
   0.614 s  rules paper
   0.619 s  S4 learns of term 3 from S5
   0.622 s  S2 learns of term 3 from S5

@@ -167,8 +167,8 @@
   0.887 s  S2 steps down
   0.887 s
 
-8 task: Calm it with two switches: “Pre-vote” and “Check quorum” (panel “Rules”, extensions). Wait until a leader lasts a second.
-  0.887 s  rules pre-vote on check-quorum on
+8 task: Calm it with one switch: “Pre-vote” (panel “Rules”, extensions). Wait until a leader lasts a second.
+  0.887 s  rules pre-vote on
   1.038 s  S4 times out
   1.038 s  S4 asks first about term 4
   1.065 s  S1 times out

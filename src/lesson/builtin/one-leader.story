@@ -13,7 +13,7 @@
 2 say: S2 waits no longer. It is a candidate now: it begins term 1, votes for itself and asks the other four for their votes.
   0.151 s
 
-3 wait: The votes travel back to S2. It needs a majority of the five: three votes, its own included.
+3 wait: The requests go out, and the votes travel back to S2. It needs a majority of the five: three votes, its own included.
   0.156 s  S5 learns of term 1 from S2
   0.157 s  S4 learns of term 1 from S2
   0.159 s  S1 learns of term 1 from S2

@@ -103,7 +103,7 @@
 8 ask: Which sentence is missing in this program?
   0.631 s
 
-9 task: Mend it. In the panel “Rules”, switch the rule on that a newer term makes a server step down. Both are in term 2, so that alone changes nothing: let a newer term begin. S3's menu has “Election timeout now”.
+9 task: Mend it. In the panel “Rules”, switch on “A newer term makes a server step down”. Both are in term 2, so that alone changes nothing: let a newer term begin. S3's menu has “Election timeout now”.
   0.631 s  rules paper
   0.645 s  S5 denies the heartbeat of S2
   0.661 s  time-out S3
@@ -160,7 +160,7 @@
   0.164 s  S1 leads term 2
   0.164 s
 
-13 task: The same run from its start. Switch the rule on that a reply's term must match (panel “Rules”), then let time pass until S1 ignores an old vote.
+13 task: The same run from its start. Switch on “A reply's term must match” (panel “Rules”), then let time pass until S1 ignores an old vote.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts

@@ -62,8 +62,8 @@ catalogue! {
     old_steps_down: "Whoever sees a newer term steps down (§5.1).", "Quem vê um term mais novo renuncia (§5.1).";
     terms_first: "The last terms of two logs are compared before their lengths.",
         "Os últimos terms de dois logs são comparados antes dos comprimentos.";
-    expired_because: "Since it started you heard from no leader and granted no vote.",
-        "Desde que iniciou, você não ouviu de nenhum leader nem concedeu voto.";
+    expired_because: "Since the timer started, you heard from no leader and granted no vote.",
+        "Desde que o timer começou a correr, você não ouviu de nenhum leader nem concedeu voto.";
 
     waiting_is_safe: "To wait on endangers nothing, but as long as nobody stands, nobody is elected.",
         "Continuar esperando não põe nada em perigo, mas enquanto ninguém se candidata, ninguém é eleito.";
