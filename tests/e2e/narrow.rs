@@ -330,7 +330,7 @@ fn a_phone_shows_the_ring_beside_an_explanation() {
         let page = phone(Page::visit().language(language));
         page.button(starting(why)).click();
         page.wait_until("the answer is there", |page| {
-            page.execute("return document.querySelectorAll('.why-step').length") != json!(0)
+            page.execute("return document.querySelectorAll('.why-answer p, .why-step').length") != json!(0)
         });
         let below = page.execute(
             "const sheet = document.querySelector('.why-drawer').getBoundingClientRect();
@@ -441,7 +441,7 @@ fn the_ring_stays_in_sight_while_the_panel_is_read_on_a_phone() {
         page.button(starting(if language == "en-US" { "Why" } else { "Por que" }))
             .click();
         page.wait_until("the answer is there", |page| {
-            page.execute("return document.querySelectorAll('.why-step').length") != json!(0)
+            page.execute("return document.querySelectorAll('.why-answer p, .why-step').length") != json!(0)
         });
         assert_eq!(page.execute("return scrollY"), before);
         let covered = page.execute(

@@ -25,7 +25,7 @@ catalogue! {
     is_paused(leader: NodeId): "{leader} is paused.", "{leader} está pausado.";
     reaches_few(leader: NodeId, reaches: &str): "{leader} {reaches}.", "{leader} {reaches}.";
     /// A majority counts the server itself; beside nobody else that would mislead.
-    reaches_none: "reaches no other server", "não alcança nenhum outro servidor";
+    reaches_none: "can talk with no other server", "não conversa com nenhum outro servidor";
     reaches_only(reaches: usize, size: usize): "reaches only {reaches} of {size} servers, itself included",
         "só alcança {reaches} de {size} servidores, incluindo ele próprio";
     is_outdated(leader: NodeId): "A newer term than {leader}'s has begun.", "Começou um term mais novo que o de {leader}.";

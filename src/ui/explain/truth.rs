@@ -926,7 +926,7 @@ fn label_is_true(facts: &Facts, server: &ServerView) {
         );
     }
     let reaches = match facts.reach(index) {
-        1 => ", reaches nobody".to_owned(),
+        1 => ", talks with nobody".to_owned(),
         reach => format!(", reaches {reach} of {}", facts.size),
     };
     let is_short = is_stale && facts.reach(index) * 2 <= facts.size;

@@ -283,7 +283,7 @@ catalogue! {
     stale_leader: "stale leader", "leader obsoleto";
     without_majority: "leader without a majority", "leader sem maioria";
     /// Itself is not worth a number.
-    reaches_nobody: "reaches nobody", "sem contato";
+    reaches_nobody: "talks with nobody", "sem diálogo";
     reaches_of(reaches: usize, size: usize): "reaches {reaches} of {size}", "alcança {reaches} de {size}";
     newer_term: "a newer term has begun", "começou um term mais novo";
     newer_term_short: "its term is over", "seu term acabou";

@@ -111,8 +111,8 @@ catalogue! {
     leader_reaches(leader: NodeId, reached: usize, size: usize):
         "{leader}, the leader, reached only {reached} of {size} servers, itself included.",
         "{leader}, o leader, passou a alcançar só {reached} de {size} servidores, incluindo ele próprio.";
-    leader_reaches_none(leader: NodeId): "{leader}, the leader, reached no other server.",
-        "{leader}, o leader, não alcançava nenhum outro servidor.";
+    leader_reaches_none(leader: NodeId): "{leader}, the leader, could talk with no other server.",
+        "{leader}, o leader, já não conversava com nenhum outro servidor.";
     leader_unheard_of(leader: NodeId): "{leader}, the leader, stepped down: no quorum answered its heartbeats.",
         "{leader}, o leader, renunciou: nenhum quórum respondeu a seus heartbeats.";
     leader_deposed_by(leader: NodeId, term: Term, from: NodeId):

@@ -250,7 +250,7 @@ fn words(props: &ServerMarkProps) -> Html {
     let label = geometry.label(server.id);
     let [standing, detail, _] = label.lines;
     let side = side(label.anchor);
-    let has_many_digits = server.term.0 > 9;
+    let has_many_digits = server.term.0 > 99;
     html! {
         <>
             <text class="name" y={fixed(radius * 0.04)}>{ server.id.to_string() }</text>{ " " }
