@@ -246,11 +246,18 @@ impl World {
         self.outputs = outputs;
         self.refresh_deadline(id);
         let server = &mut self.servers[id.index()];
-        if server.node.leader().is_some() {
-            server.followed = server.followed.max(Some(server.node.term()));
-        }
+        let term = server.node.term();
         if !led && server.node.role() == Role::Leader {
-            server.elected = Some((server.node.term(), self.now));
+            server.elected = Some((term, self.now));
+        }
+        // A leader that stays one in a newer term, where that rule is off, was elected in none but its own.
+        let leads_by_votes = server.elected.is_some_and(|(won, _)| won == term);
+        if server
+            .node
+            .leader()
+            .is_some_and(|leader| leader != id || leads_by_votes)
+        {
+            server.followed = server.followed.max(Some(term));
         }
         observer.stepped(event, self.now, &self.servers[id.index()].node);
         observer.settled(self);
