@@ -356,6 +356,32 @@ proptest! {
     }
 }
 
+/// On the way back to a checkpoint the run goes on and thins the checkpoints out; the one before is another by then.
+#[test]
+fn checkpoints_that_are_thinned_out_on_the_way_back_are_not_missed() {
+    let memory = Memory {
+        events: 20,
+        checkpoints: 6,
+        opening: u64::MAX,
+        spacing: 87,
+    };
+    let run = random::wild(10_991_216_830_998_610_588);
+    let mut history = History::with_memory(run.config, run.seed, &run.actions, memory).expect("a valid configuration");
+    let mut model = Model::new(run);
+    let ahead = |micros| Move::Ahead(Micros(micros));
+    for step in [
+        ahead(187_038),
+        ahead(316_426),
+        ahead(180_358),
+        Move::Back(0),
+        Move::Back(816),
+        ahead(295_055),
+    ] {
+        do_move(&mut history, &mut model, step);
+        compare(&history, &model, memory);
+    }
+}
+
 // --- The same with clones kept along the way, in long runs ---
 
 /// Little memory, so that a run soon has more events and more checkpoints than are kept.

@@ -240,7 +240,8 @@ impl Replay {
         }
         self.run_to(at);
         if !runs_on && !self.has_past(self.snapshot.world.next_event()) {
-            self.land(&landing.earlier());
+            // Running there may have thinned the checkpoints out.
+            self.land(&self.landing(at).earlier());
             self.run_to(at);
         }
     }
