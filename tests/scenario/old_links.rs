@@ -343,6 +343,14 @@ fn version_6_rules_that_students_get_wrong() {
     opens_as("BvzmT_kFZrSXOFHsRaSq6vBtIGf0b2-2I9lxLUyP", &mistaken());
 }
 
+/// Also where a link has to be of a version that has notes.
+#[test]
+fn a_run_in_which_nothing_is_noted_has_the_same_link_without_what_writes_notes() {
+    for run in [fresh(), everything(), mishandled(), mistaken()] {
+        assert_eq!(link::encode_plain(&run), link::encode(&run));
+    }
+}
+
 /// A page that does not know an action must be told that the link is newer, not that it is no link.
 #[test]
 fn a_link_is_of_the_version_of_its_newest_action() {

@@ -111,7 +111,7 @@ pub fn encode(run: &Run) -> String {
 /// The same of a run in which nothing is noted.
 #[must_use]
 pub fn encode_plain(run: &Run) -> String {
-    seal(write::run(version_for(run), run, |_, _| {}))
+    seal(write::run(version_for(run), run, write::no_notes))
 }
 
 /// The run of a fragment, without `#`.

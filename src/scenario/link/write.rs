@@ -10,7 +10,7 @@ use crate::{
     sim::{Action, ActionWriter, BranchRecord, Config, MessageId, Micros, Network, Range, Recording, Timing},
 };
 
-/// The bytes of a run, after that of the version in which it is written. Where nothing can be noted, `notes` writes nothing: the page
+/// The bytes of a run, after that of the version in which it is written. Where nothing can be noted, `notes` is [`no_notes`]: the page
 /// begins without what writes them.
 pub(super) fn run(version: u8, run: &Run, notes: fn(&mut Writer, &Run)) -> Vec<u8> {
     let mut writer = Writer {
@@ -47,6 +47,11 @@ pub(super) fn notes(writer: &mut Writer, run: &Run) {
         writer.text(&note.text, LONGEST_IN_BYTES);
         since = note.at;
     }
+}
+
+/// That nothing is noted.
+pub(super) fn no_notes(writer: &mut Writer, _: &Run) {
+    writer.length(0);
 }
 
 /// What is written so far.
