@@ -186,11 +186,7 @@ impl NetworkShape {
     /// The links of one of its networks.
     #[must_use]
     pub fn links(self) -> Links {
-        let mut links = Links::ALL_UP;
-        for (from, to) in pairs(self.size) {
-            links.set(from, to, self.up & bit(self.size, from, to) != 0);
-        }
-        links
+        links(self.size, self.up)
     }
 
     /// Its servers that are linked in both directions, the lower number first.
@@ -281,6 +277,15 @@ pub(super) fn pairs(size: u8) -> impl Iterator<Item = (NodeId, NodeId)> {
 /// Stands for the link from one server to another.
 pub(super) fn bit(size: u8, from: NodeId, to: NodeId) -> u64 {
     1 << (from.index() * usize::from(size) + to.index())
+}
+
+/// The links of so many servers of which these are up.
+pub(super) fn links(size: u8, up: u64) -> Links {
+    let mut links = Links::ALL_UP;
+    for (from, to) in pairs(size) {
+        links.set(from, to, up & bit(size, from, to) != 0);
+    }
+    links
 }
 
 /// All orders of what stands from a place on.

@@ -1,9 +1,9 @@
 //! Sets of faults that last: all that there are of a size, up to the names of the servers.
 
-use super::atlas::{bit, pairs, permute};
+use super::atlas::{bit, links, pairs, permute};
 use crate::{
-    raft::NodeId,
-    sim::{Action, LinkAction, Links, ServerAction},
+    raft::{NodeId, NodeSet},
+    sim::{Action, LinkAction, ServerAction},
 };
 
 /// One thing that fails, and stays so.
@@ -219,17 +219,11 @@ impl FaultSet {
     #[must_use]
     pub fn most_reached(self) -> usize {
         let stopped = self.crashed | self.paused;
-        let running = || NodeId::all(self.size.into()).filter(move |server| stopped & 1 << server.index() == 0);
-        let mut links = Links::ALL_UP;
-        for (from, to) in pairs(self.size) {
-            links.set(from, to, self.cut & bit(self.size, from, to) == 0);
-        }
-        let reached = |one: NodeId| {
-            running()
-                .filter(|other| *other == one || links.is_two_way(one, *other))
-                .count()
-        };
-        running().map(reached).max().unwrap_or(0)
+        let is_running = |server: &NodeId| stopped & 1 << server.index() == 0;
+        let running: NodeSet = NodeId::all(self.size.into()).filter(is_running).collect();
+        let links = links(self.size, !self.cut);
+        let reached = |server: NodeId| links.reach(server, running).len();
+        running.iter().map(reached).max().unwrap_or(0)
     }
 
     /// The first of those that differ from it only in the names of the servers other than the leader.
