@@ -382,11 +382,18 @@ impl Rules {
     /// The paper's rules with one the other way. What it is part of is in force, as it would say nothing else.
     #[must_use]
     pub const fn switching(rule: Rule) -> Self {
+        let mut rules = Self::paper_for(rule);
+        rules.set(rule, !Self::PAPER.get(rule));
+        rules
+    }
+
+    /// The paper's rules, with what a rule is part of in force.
+    #[must_use]
+    pub const fn paper_for(rule: Rule) -> Self {
         let mut rules = Self::PAPER;
         if let Some(whole) = rule.part_of() {
             rules.set(whole, true);
         }
-        rules.set(rule, !Self::PAPER.get(rule));
         rules
     }
 

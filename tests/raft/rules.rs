@@ -49,14 +49,6 @@ fn moved(mut rules: Rules, rule: Rule, on: bool) -> Rules {
     rules
 }
 
-/// The paper's rules, with what a rule is part of.
-fn paper_for(rule: Rule) -> Rules {
-    match rule.part_of() {
-        Some(whole) => with(whole),
-        None => Rules::PAPER,
-    }
-}
-
 /// Plays the smallest scenario in which the rule decides. `None` for the simulator's rule.
 fn play(scenario_of: Rule, rules: Rules) -> Option<Outcome> {
     let (server, outputs) = match scenario_of {
@@ -93,7 +85,7 @@ fn play(scenario_of: Rule, rules: Rules) -> Option<Outcome> {
 /// Plays it with the rule and without.
 fn compare(rule: Rule) -> (Outcome, Outcome) {
     let played = |rules| play(rule, rules).expect("a rule of the protocol");
-    let paper = paper_for(rule);
+    let paper = Rules::paper_for(rule);
     (played(moved(paper, rule, true)), played(moved(paper, rule, false)))
 }
 
@@ -818,7 +810,7 @@ fn a_rule_decides_in_its_own_scenario_and_where_its_sentence_reaches() {
     let mut surprises = Vec::new();
     for &rule in Rule::ALL {
         for &scenario in Rule::ALL {
-            let paper = paper_for(scenario);
+            let paper = Rules::paper_for(scenario);
             let switched = moved(paper, rule, !paper.get(rule));
             let by_the_paper = behaviour(play(scenario, paper));
             let differs = behaviour(play(scenario, switched)) != by_the_paper;

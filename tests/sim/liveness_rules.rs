@@ -46,12 +46,8 @@ const SEEDS: u64 = 100;
 impl Pair {
     /// By the paper, and with one of its rules off or one more on. What that rule is part of is on in both.
     fn flipping(rule: Rule, seeds: u64, run: impl Fn(u64) -> Run) -> Self {
-        let mut whole = Rules::PAPER;
-        if let Some(extension) = rule.part_of() {
-            whole.set(extension, true);
-        }
         Self {
-            paper: Sums::of(whole, seeds, &run),
+            paper: Sums::of(Rules::paper_for(rule), seeds, &run),
             changed: Sums::of(Rules::switching(rule), seeds, &run),
         }
     }
