@@ -38,6 +38,12 @@ impl Note {
         (1..=Self::LONGEST).contains(&text.chars().count()).then_some(text)
     }
 
+    /// Notes as files and links hold them: by branch, then by moment; of one moment, those that came first stay first.
+    #[must_use]
+    pub fn in_order(notes: Vec<Self>) -> Vec<Self> {
+        sorted_by_key(notes, |note| (note.branch, note.at))
+    }
+
     /// Whether a branch tells it: up to its moment the same was done there as in the branch in which it was written. What else is
     /// done at that very moment comes after it.
     #[must_use]
@@ -56,11 +62,6 @@ impl Note {
             && done.iter().zip(other).all(same)
             && other.get(done.len()).is_none_or(|next| next.at >= self.at)
     }
-}
-
-/// Notes as files and links hold them: by branch, then by moment; of one moment, those that came first stay first.
-pub(super) fn sorted(notes: Vec<Note>) -> Vec<Note> {
-    sorted_by_key(notes, |note| (note.branch, note.at))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A run with all that its reader did: what links and files carry.
 
-use super::{Note, Scenario, ScenarioId, notes};
+use super::{Note, Scenario, ScenarioId};
 use crate::sim::{History, Micros, Recording, ReplayError};
 
 /// Branches that a link or a file has at most.
@@ -55,7 +55,7 @@ impl Run {
         if id.watch(ScenarioId::LANGUAGE) == Some(watch.as_str()) {
             watch.clear();
         }
-        self.notes = notes::sorted(std::mem::take(&mut self.notes));
+        self.notes = Note::in_order(std::mem::take(&mut self.notes));
     }
 
     /// What it started as.

@@ -66,10 +66,10 @@ impl Player {
         Micros(per_second.0 * (FOUND_MS + LETTER_MS * letters as u64) / 1000)
     }
 
-    /// These are the notes now, by branch and moment. Time does not fly past them.
+    /// These are the notes now. Time does not fly past them.
     pub(super) fn take_notes(&mut self, notes: Vec<Note>) {
         self.is_reading = |player| !player.notes_now().is_empty();
-        self.notes = notes;
+        self.notes = Note::in_order(notes);
         self.were_changed();
     }
 
@@ -82,13 +82,13 @@ impl Player {
     pub fn note(&mut self, written: &str) -> bool {
         let text = Note::text_of(written).filter(|_| self.notes.len() < MOST_NOTES);
         let Some(text) = text else { return false };
-        let note = Note {
+        let mut notes = std::mem::take(&mut self.notes);
+        notes.push(Note {
             branch: self.history.current(),
             at: self.history.now(),
             text,
-        };
-        let notes = std::mem::take(&mut self.notes).into_iter().chain([note]);
-        self.take_notes(sorted_by_key(notes, |note| (note.branch, note.at)));
+        });
+        self.take_notes(notes);
         true
     }
 
@@ -131,7 +131,7 @@ impl Player {
             }
             kept.push(note);
         }
-        self.take_notes(sorted_by_key(kept, |note| (note.branch, note.at)));
+        self.take_notes(kept);
     }
 }
 
