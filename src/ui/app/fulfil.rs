@@ -528,20 +528,15 @@ impl App {
         };
         let is_leaderless = subject == Subject::Status && question == WhyQuestion::Leads(NodeSet::EMPTY);
         let lost = (is_leaderless && acting.is_none() && asked.none.is_none()).then(|| Story::lost_election(history));
-        if let Some((contest, event)) = lost.flatten() {
-            self.selection.ask_with(history, event, contest.sides(history));
-            drop(player);
-            self.open_why(asked);
-        } else if let (Some(event), Some(NoElection::NoTimeout)) = (event, asked.none) {
+        match (lost.flatten(), event, asked.none) {
+            (Some((contest, event)), ..) => self.selection.ask_with(history, event, contest.sides(history)),
             // That says it all: whose timer runs out next is lit.
-            self.selection.ask_with(history, event, Vec::new());
-            drop(player);
-            self.open_why(asked);
-        } else if let Some(event) = event {
-            self.selection.ask_beside(history, event, beside, acting);
-            drop(player);
-            self.open_why(asked);
+            (None, Some(event), Some(NoElection::NoTimeout)) => self.selection.ask_with(history, event, Vec::new()),
+            (None, Some(event), _) => self.selection.ask_beside(history, event, beside, acting),
+            (None, None, _) => return,
         }
+        drop(player);
+        self.open_why(asked);
     }
 
     fn why_election(&mut self, election: ElectionAsked) {

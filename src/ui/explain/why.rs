@@ -1,9 +1,9 @@
 //! Which event to ask about, when somebody asks about a server or about the whole.
 
 use crate::{
-    raft::{Decision, MAX_SERVERS, NodeId, NodeSet, Role, Term, Timer},
+    raft::{Decision, MAX_SERVERS, NodeId, NodeSet, Role, Term},
     sim::{Action, Config, Effect, Event, EventId, EventKind, History, Incident, Leadership, Micros, Process},
-    ui::run::incident::of_incident,
+    ui::run::{incident::of_incident, view::ClusterView},
 };
 
 /// A question, and when it was asked: the drawer stays open while time goes on.
@@ -163,16 +163,13 @@ pub fn of_status(history: &History) -> Option<EventId> {
     took_quorum(history)
         .or_else(ended)
         .or_else(|| election(history))
-        .or_else(|| of_server(history, next_timeout(history)?))
+        .or_else(|| of_server(history, next_timeouts(history).iter().next()?))
         .or_else(begins)
 }
 
-/// Whose election timer runs out next.
-fn next_timeout(history: &History) -> Option<NodeId> {
-    let servers = history.world().servers();
-    let running = servers.filter(|(_, server)| server.process() == Process::Running);
-    let timers = running.filter_map(|(id, server)| Some((server.timer(Timer::Election)?.fires_at, id)));
-    timers.min().map(|(_, id)| id)
+/// Whose election timers run out next.
+fn next_timeouts(history: &History) -> NodeSet {
+    ClusterView::new(history, Micros::ZERO).next_timeouts()
 }
 
 /// The action since which nobody reaches a quorum, if it is in memory; `None` if somebody does, or nobody ever did.
