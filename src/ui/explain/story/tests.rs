@@ -85,7 +85,7 @@ No leader with a majority for 143 ms []
   0.300 S2, the leader, crashed.
   0.443 From then on, S4 led with a majority.
 S4 won term 2 [14 ms of voting]
-  0.429 S4's election timer expired 180 ms after the last heartbeat that it accepted from S2. S4 voted for itself and asked the others.
+  0.429 S4's election timer expired 179 ms after the last heartbeat that it accepted from S2. S4 voted for itself and asked the others.
   0.442–0.443 S4 received the votes of S1 and S5.
   0.443 With 3 of 5 votes, S4 became leader.
   0.443 S3 had also voted for S4, which won without waiting for that vote.
@@ -119,7 +119,7 @@ Split vote in term 2 [S2 and S3 stood, nobody won]
   0.466–0.659 S3 got no answer from S1.
   0.659 S3 stepped down: it learned of term 3.
 S5 won term 3 [14 ms of voting]
-  0.650 S5's election timer expired 178 ms after it voted for S2. S5 voted for itself and asked the others.
+  0.650 S5's election timer expired 177 ms after it voted for S2. S5 voted for itself and asked the others.
   0.662–0.664 S5 received the votes of S2 and S4.
   0.664 With 3 of 5 votes, S5 became leader.
   0.664 S3 had also voted for S5, which won without waiting for that vote.
@@ -140,7 +140,7 @@ No leader with a majority for 146 ms []
   0.300 S1, the leader, reached only 2 of 5 servers, itself included.
   0.446 From then on, S3 led with a majority.
 S3 won term 2 [18 ms of voting]
-  0.428 S3's election timer expired 175 ms after the last heartbeat that it accepted from S1. S3 voted for itself and asked the others.
+  0.428 S3's election timer expired 174 ms after the last heartbeat that it accepted from S1. S3 voted for itself and asked the others.
   0.438–0.446 S3 received the votes of S4 and S5.
   0.446 With 3 of 5 votes, S3 became leader.
 ";
@@ -543,7 +543,7 @@ fn why_an_election_was_lost_is_how_it_ended() {
     assert_eq!(heads, [ended, began].concat());
     let why_s3 = [
         "S5 refused S3 in term 2: it had voted for S2.",
-        "S1 never received a vote request for term 2 from S3: S1 had been down.",
+        "S1 never received a vote request for term 2 from S3: S1 was not running.",
         "S2 refused S3 in term 2: it had voted for itself.",
         "S3 counted S4's vote: 2 so far.",
     ];

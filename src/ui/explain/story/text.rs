@@ -498,13 +498,15 @@ impl Lang {
     /// What made a server stand for election, or ask who would vote for it, at an instant.
     pub(super) fn tell_trigger(self, server: NodeId, trigger: Trigger, at: Micros, together: NodeSet) -> String {
         let ago = |since: Micros| self.elapsed(since, at);
+        // The timeout itself, as the Servers panel shows it: what set the timer is on no line of the card.
+        let timeout = |since: Micros| self.millis(Micros::from_millis((at - since).as_millis()));
         match trigger {
-            Trigger::Silence(leader, since) => self.silence(server, leader, &ago(since)),
-            Trigger::Vote(other, since) => self.after_vote(server, other, &ago(since)),
-            Trigger::Again(term, since) => self.again(server, term, &ago(since)),
-            Trigger::Start(since) => self.after_start(server, &ago(since)),
+            Trigger::Silence(leader, since) => self.silence(server, leader, &timeout(since)),
+            Trigger::Vote(other, since) => self.after_vote(server, other, &timeout(since)),
+            Trigger::Again(term, since) => self.again(server, term, &timeout(since)),
+            Trigger::Start(since) => self.after_start(server, &timeout(since)),
             Trigger::AskedBefore(since) => self.after_question(server, &ago(since)),
-            Trigger::SteppedDown(since) => self.after_leading(server, &ago(since)),
+            Trigger::SteppedDown(since) => self.after_leading(server, &timeout(since)),
             Trigger::Message(from, since) => self.after_message(server, from, &ago(since)),
             Trigger::Asked(leader) => self.was_asked(server, leader),
             Trigger::Refusal(other) => self.refused_first(server, other),
