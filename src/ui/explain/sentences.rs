@@ -153,6 +153,7 @@ catalogue! {
     lost_by_hand: "it was dropped by hand", "foi descartada manualmente";
     lost_for_room: "the link was full", "a conexão estava cheia";
     lost_to_crash(server: NodeId, since: &str): "{server} had been down{since}", "{server} estava fora do ar{since}";
+    lost_to_no_process(server: NodeId): "{server} was not running", "{server} não estava em execução";
     lost_to_pause(server: NodeId): "{server} was paused with a full inbox, or crashed",
         "{server} estava pausado com a caixa de entrada cheia, ou caiu";
 
@@ -475,7 +476,11 @@ impl Lang {
             LostWhere::CutLink => self.lost_by_cut(&self.since(since)),
             LostWhere::Dropped => text.lost_by_hand.to_owned(),
             LostWhere::FullLink => text.lost_for_room.to_owned(),
-            LostWhere::ServerDown => self.lost_to_crash(server, &self.since(since)),
+            // Without an action that took it down it may not have started yet.
+            LostWhere::ServerDown => match since {
+                Some(_) => self.lost_to_crash(server, &self.since(since)),
+                None => self.lost_to_no_process(server),
+            },
             LostWhere::Buffer => self.lost_to_pause(server),
         }
     }
