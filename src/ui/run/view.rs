@@ -159,6 +159,14 @@ pub struct Refusal {
     pub why: Option<DeniedVote>,
 }
 
+impl Refusal {
+    /// Whether the voter's log is more up-to-date than the candidate's (§5.4.1).
+    #[must_use]
+    pub const fn is_for_log(&self) -> bool {
+        matches!(self.why, Some(DeniedVote::LogBehind { .. }))
+    }
+}
+
 /// A message that was lost a moment ago.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LostView {

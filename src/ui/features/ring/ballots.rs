@@ -187,9 +187,14 @@ fn view_slot(slot: Slot, x: f64, sizes: &Sizes, lang: Lang) -> Html {
     }
 }
 
-/// Why the newest refusal was given.
+/// Why the newest refusal was given, and how many were given for the same log.
 fn view_why(server: &ServerView, refusal: Refusal, geometry: &Geometry, label: &Label, lang: Lang) -> Html {
-    let why = lang.short_refusal(refusal, geometry.compact);
+    let newer = server.refusals.iter().filter(|other| other.is_for_log()).count();
+    let why = if refusal.is_for_log() && newer > 1 {
+        lang.have_newer_logs(newer)
+    } else {
+        lang.short_refusal(refusal, geometry.compact)
+    };
     // About half as wide as high, which is enough to keep it in sight.
     #[expect(clippy::cast_precision_loss, reason = "a few words")]
     let half = why.chars().count() as f64 * if geometry.compact { 3.6 } else { 4.6 };

@@ -46,6 +46,7 @@ catalogue! {
     is_ahead(voter: NodeId): "{voter} is in a newer term", "{voter} está em term mais novo";
     hears_leader(voter: NodeId): "{voter} hears a leader", "{voter} ouve um leader";
     has_newer_log(voter: NodeId): "{voter}'s log is newer", "log de {voter} mais novo";
+    have_newer_logs(voters: usize): "{voters} logs are newer", "{voters} logs mais novos";
     has_log_over(voter: NodeId, mine: &str, theirs: &str): "{voter}'s log is newer: {mine}, not {theirs}",
         "log de {voter} mais novo: {mine}, não {theirs}";
 }
