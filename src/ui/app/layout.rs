@@ -6,7 +6,7 @@ use super::{App, notices::Notice, panels};
 use crate::{
     raft::{NodeId, NodeSet},
     scenario::ScenarioId,
-    sim::Process,
+    sim::{Landmark, Micros, Process},
     ui::{
         explain::why,
         features::{
@@ -326,7 +326,15 @@ impl App {
         let (close, lang) = (self.timeline.is_close(), self.prefs.lang);
         let broken = self.stage.view.broken.is_some();
         let pre_votes = self.stage.view.rules.now.pre_vote;
-        html! { <Tools player={self.stage.shared()} {close} {broken} {pre_votes} {lang} emit={&self.emit} zoom={&self.to_timeline} /> }
+        let split_votes = {
+            let player = self.stage.player();
+            player
+                .history()
+                .roles()
+                .previous(Landmark::SplitVote, Micros::NEVER)
+                .is_some()
+        };
+        html! { <Tools player={self.stage.shared()} {close} {broken} {pre_votes} {split_votes} {lang} emit={&self.emit} zoom={&self.to_timeline} /> }
     }
 
     /// The tools above the lanes, or their room before they are here.

@@ -4,12 +4,17 @@ use yew::prelude::*;
 
 use crate::ui::features::timeline::zoom::ZoomMove;
 use crate::{
-    sim::Landmark,
+    raft::Term,
+    sim::{Landmark, MarkKind},
     ui::{
         intent::Intent,
         kit::{emit::value, icons},
         run::{handle::PlayerRef, player::Playback},
-        svg::{drawing::Piece, timeline::lanes::Tone},
+        svg::{
+            drawing::Piece,
+            point::point,
+            timeline::{lanes::Tone, marks::Shape},
+        },
         text::Lang,
     },
 };
@@ -25,6 +30,8 @@ pub struct ToolsProps {
     pub broken: bool,
     /// Whether servers ask for pre-votes by the rules that hold now (thesis §9.6).
     pub pre_votes: bool,
+    /// Whether votes have been split in the run.
+    pub split_votes: bool,
     /// The language.
     pub lang: Lang,
     /// Receives what the reader clicks.
@@ -87,12 +94,13 @@ pub fn Tools(props: &ToolsProps) -> Html {
     }
 }
 
-/// What the lanes' colours mean.
+/// What the lanes' colours mean, and those of the marks above them that no other part of the page draws.
 fn legend(
     &ToolsProps {
         lang,
         broken,
         pre_votes,
+        split_votes,
         ..
     }: &ToolsProps,
 ) -> Html {
@@ -100,12 +108,17 @@ fn legend(
     let tones = [Tone::Candidate, Tone::Leader, Tone::Stale];
     let tones = [Tone::Follower].into_iter().chain(asks).chain(tones);
     let tones = tones.chain(broken.then_some(Tone::Unsafe));
+    let lanes = tones.map(|tone| (tone.sample(), tone.word(lang)));
+    let split = split_votes.then(|| {
+        let mark = Shape::of(MarkKind::Split(Term::ZERO)).at(point(0.0, 0.0));
+        (vec![mark], lang.landmark(Landmark::SplitVote))
+    });
     html! {
         <ul class="lane-legend" aria-label={lang.timeline_text().legend}>
-            { for tones.map(|tone| html! {
+            { for lanes.chain(split).map(|(pieces, word)| html! {
                 <li>
-                    <svg class="lane-sample" viewBox="-9 -6 18 12" aria-hidden="true">{ for tone.sample().iter().map(Piece::html) }</svg>
-                    { tone.word(lang) }
+                    <svg class="lane-sample" viewBox="-9 -6 18 12" aria-hidden="true">{ for pieces.iter().map(Piece::html) }</svg>
+                    { word }
                 </li>
             }) }
         </ul>
