@@ -155,6 +155,17 @@
     });
   }
 
+  // In a frame of another page the ring stands alone, or beside the panels that were asked for.
+  function bareOfWhatFramesLack() {
+    var lacks = "#boot .header, #boot .toolbar, #boot .legend-room";
+    if (!/[?&]panels=\w/.test(location.search)) {
+      lacks += ", #boot .panels";
+    }
+    document.querySelectorAll(lacks).forEach(function (part) {
+      part.parentNode.removeChild(part);
+    });
+  }
+
   // Whether the page will begin with another run than that of a first visit.
   function opensAnother() {
     try {
@@ -188,6 +199,7 @@
   document.documentElement.lang = language;
   if (/[?&]embed\b/.test(location.search)) {
     document.documentElement.setAttribute("data-embed", "");
+    bareOfWhatFramesLack();
   }
   if (opensAnother()) {
     element("boot").className = "boot-other";
