@@ -14,7 +14,7 @@ use crate::{
             help::Help,
             ring::{self, MAIN, Ring, legend::Legend, menu::Menu},
             rules,
-            share::{Banner, DROP_HINT, FullLink, LessonLink, ShareDialog},
+            share::{Banner, DROP_HINT, LessonLink, ShareDialog, full_link},
             status::{Status, watch},
             timeline::{self, InWords, Pins, Timeline, Tools},
             toolbar::Toolbar,
@@ -189,7 +189,7 @@ impl App {
                 </p>
                 if shell.framed {
                     { self.view_notice() }
-                    <FullLink player={self.stage.shared()} {lang} />
+                    { full_link(self.stage.shared(), lang) }
                 }
             </>
         }

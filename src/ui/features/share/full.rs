@@ -1,5 +1,6 @@
 //! The way from a frame in another page to the whole playground.
 
+use wasm_bindgen::JsCast;
 use web_sys::HtmlAnchorElement;
 use yew::prelude::*;
 
@@ -12,34 +13,21 @@ use crate::{
     },
 };
 
-/// What the link needs.
-#[derive(Clone, PartialEq, Properties)]
-pub struct FullProps {
-    /// The run on screen.
-    pub player: PlayerRef,
-    /// The language.
-    pub lang: Lang,
-}
-
 /// A link to the run on screen. It is made when it is about to be followed: a run that plays changes all the time.
-#[component]
-pub fn FullLink(props: &FullProps) -> Html {
-    let text = props.lang.share_text();
-    let node = use_node_ref();
-    let (player, anchor) = (props.player.clone(), node.clone());
-    let refresh = move || {
-        if let Some(anchor) = anchor.cast::<HtmlAnchorElement>() {
+pub fn full_link(player: PlayerRef, lang: Lang) -> Html {
+    let text = lang.share_text();
+    let refresh = Callback::from(move |event: Event| {
+        let pressed = event.target();
+        if let Some(anchor) = pressed.and_then(|target| target.dyn_into::<HtmlAnchorElement>().ok()) {
             let run = link::encode(&player.0.borrow().run());
             anchor.set_href(&link_address(&run));
         }
-    };
-    let on_pointer = {
-        let refresh = refresh.clone();
-        Callback::from(move |_: PointerEvent| refresh())
-    };
-    let on_click = Callback::from(move |_: MouseEvent| refresh());
+    });
     html! {
-        <a ref={node} class="full-link" href={page_address()} target="_blank" rel="noopener" title={text.full_hint} onpointerdown={on_pointer} onclick={on_click}>
+        <a
+            class="full-link" href={page_address()} target="_blank" rel="noopener" title={text.full_hint}
+            onpointerdown={refresh.reform(PointerEvent::into)} onclick={refresh.reform(MouseEvent::into)}
+        >
             { text.full }
         </a>
     }

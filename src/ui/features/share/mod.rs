@@ -26,7 +26,7 @@ pub use self::{
     dialog::{LessonLink, ShareDialog},
     export::Export,
     frame::Frame,
-    full::FullLink,
+    full::full_link,
     opening::{Trouble, experiment_of, lesson_of},
 };
 use crate::lab::link::is_experiment;
