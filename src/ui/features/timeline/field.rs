@@ -39,6 +39,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let branches = branches(props, player.comparison());
     let plan = LanePlan::new(props.size, props.slim, if branches.len() > 1 { 2 } else { 1 });
     let nodes = &props.nodes;
+    nodes.drawn.set(props.window);
     html! {
         <div class="timeline">
             { lanes::names(props.size, plan, &branches) }

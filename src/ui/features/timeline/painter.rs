@@ -36,6 +36,9 @@ pub struct TimeNodes {
     pub lanes: [LaneNodes; 2],
     /// The part of the run that is in sight now.
     pub sight: Rc<Cell<Window>>,
+    /// What the lanes in the document are drawn for. They say so as they are drawn: on a slow machine frames pass before the page
+    /// hears that a render is over.
+    pub drawn: Rc<Cell<Window>>,
 }
 
 /// The lanes of a branch.
@@ -106,10 +109,10 @@ impl TimePainter {
         self.nodes.clone()
     }
 
-    /// A render has drawn a window of the run, in a language.
-    pub fn collect(&mut self, drawn: Window, lang: Lang) {
-        if (drawn, lang) != (self.drawn, self.lang) {
-            (self.drawn, self.lang, self.shown) = (drawn, lang, Shown::default());
+    /// A render is over, in a language.
+    pub fn rendered(&mut self, lang: Lang) {
+        if lang != self.lang {
+            (self.lang, self.shown) = (lang, Shown::default());
         }
         // A touch on the lanes has moved the slider as well.
         self.shown.slider = None;
@@ -117,6 +120,10 @@ impl TimePainter {
 
     /// Looks up what moves: lanes may be drawn anew a little after the page. What was there before need not be painted again.
     fn look_up(&mut self) {
+        let drawn = self.nodes.drawn.get();
+        if drawn != self.drawn {
+            (self.drawn, self.shown) = (drawn, Shown::default());
+        }
         let (nodes, shown) = (&self.nodes, &mut self.shown);
         find(&mut self.clock, nodes.clock.cast(), || shown.clock = None);
         find(&mut self.slider, nodes.slider.cast(), || shown.slider = None);

@@ -1,7 +1,5 @@
 //! What the timeline remembers between two renders.
 
-use std::cell::Cell;
-
 use crate::{
     sim::Micros,
     ui::{
@@ -25,8 +23,6 @@ pub struct TimelineState {
     followed: Micros,
     /// What the lanes were drawn for; between two renders the painter moves them.
     drawn: Window,
-    /// What the last render drew them for. While it is put into the document, time may go on.
-    rendered: Cell<Window>,
     painter: TimePainter,
 }
 
@@ -39,8 +35,7 @@ impl TimelineState {
 
     /// What the lanes are to be drawn for, for a render.
     #[must_use]
-    pub fn drawn(&self) -> Window {
-        self.rendered.set(self.drawn);
+    pub const fn drawn(&self) -> Window {
         self.drawn
     }
 
@@ -78,9 +73,9 @@ impl TimelineState {
         self.painter.nodes()
     }
 
-    /// Looks up what a render has drawn, and puts everything where it is now.
+    /// After a render puts everything where it is now.
     pub fn rendered(&mut self, player: &Player, lang: Lang, at_ms: f64) {
-        self.painter.collect(self.rendered.get(), lang);
+        self.painter.rendered(lang);
         self.paint(player, at_ms);
     }
 
