@@ -2,6 +2,7 @@
 
 pub mod index;
 mod lines;
+mod listed;
 mod story;
 pub mod terminals;
 mod text;

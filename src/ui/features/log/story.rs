@@ -10,6 +10,7 @@ use crate::{
     sim::{Event, EventId, History, Micros},
     ui::{
         explain::story::{Answer, Campaign, Card, CardKind, Contest, PreVote, Story, Told},
+        features::log::listed::{Listed, failed, listed},
         intent::{ElectionAsked, Intent, Subject},
         kit::dom::bring_near,
         run::{
@@ -59,6 +60,8 @@ pub struct StoryProps {
 pub enum StoryMsg {
     /// The reader asks for earlier cards.
     Earlier,
+    /// The reader wants to see the elections of a row that failed, of which the oldest has this key.
+    Unfold(String),
     /// Shows or hides the lines of the card with this key.
     Lines(String),
     /// The reader asks why what a card tells of is so.
@@ -69,6 +72,8 @@ pub enum StoryMsg {
 pub struct StoryView {
     story: Story,
     shown: usize,
+    /// The keys of the oldest of elections that failed in a row and that the reader wants to see: newer ones join them.
+    unfolded: Vec<String>,
     /// The key of the card whose lines are shown.
     open: Option<String>,
     /// Whether they are shown with the next render.
@@ -93,6 +98,7 @@ impl Component for StoryView {
         let mut view = Self {
             story: Story::default(),
             shown: Self::CARDS,
+            unfolded: Vec::new(),
             open: None,
             opens: false,
         };
@@ -112,6 +118,10 @@ impl Component for StoryView {
                 return false;
             }
             StoryMsg::Earlier => self.shown += Self::CARDS,
+            StoryMsg::Unfold(oldest) => {
+                self.unfolded.push(oldest);
+                self.shown += Self::CARDS;
+            }
             StoryMsg::Lines(card) => {
                 self.open = (self.open.as_ref() != Some(&card)).then_some(card);
                 self.opens = self.open.is_some();
@@ -130,8 +140,6 @@ impl Component for StoryView {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let text = props.lang.log_text();
-        let cards = self.story.cards();
-        let has_more = cards.len() > self.shown;
         let open = ctx.link().callback(StoryMsg::Lines);
         let why = ctx.link().callback(StoryMsg::Why);
         let view_card = |card: &Rc<Card>| {
@@ -144,11 +152,23 @@ impl Component for StoryView {
                 />
             }
         };
-        let mut cards: Vec<_> = cards
-            .rev()
-            .take(self.shown)
-            .map(|card| (card.at, view_card(card)))
+        let is_wanted = |card: &Card| {
+            let is_selected = props.selected == Some(card.kind.asked(card.first));
+            let key = key(card);
+            is_selected || self.open.as_ref() == Some(&key) || self.unfolded.contains(&key)
+        };
+        let mut listed = listed(self.story.cards().rev(), is_wanted);
+        let shown = listed.by_ref().take(self.shown);
+        let mut cards: Vec<_> = shown
+            .map(|item| match item {
+                Listed::Card(card) => (card.at, view_card(card)),
+                Listed::Failed(row) => (
+                    row[0].at,
+                    view_failed(&row, props.lang, &ctx.link().callback(StoryMsg::Unfold)),
+                ),
+            })
             .collect();
+        let has_more = listed.next().is_some();
         if let NoteCards(Some(add)) = props.notes {
             add(&props.run.player(), &mut cards, !has_more, props.lang);
         }
@@ -170,6 +190,32 @@ impl Component for StoryView {
                 </div>
             </div>
         }
+    }
+}
+
+/// Elections that nobody won, from the newest to the oldest, as one line.
+fn view_failed(row: &[&Rc<Card>], lang: Lang, unfold: &Callback<String>) -> Html {
+    let ends = [row[row.len() - 1], row[0]];
+    let [first, last] = ends.map(|card| failed(card).unwrap_or_default());
+    let oldest = key(ends[0]);
+    let id = format!("story-failed-{oldest}");
+    let title = lang.nobody_won_terms(first, last);
+    let onclick = {
+        let oldest = oldest.clone();
+        unfold.reform(move |_: MouseEvent| oldest.clone())
+    };
+    html! {
+        <li key={format!("failed-{oldest}")}>
+            <article class="story-card in-vain" aria-labelledby={id.clone()}>
+                <div class="story-head">
+                    <h2 {id}>{ &title }</h2>
+                    <span class="story-status">{ lang.elections_counted(row.len()) }</span>
+                </div>
+                <p class="story-buttons">
+                    <button type="button" class="story-button" aria-label={lang.show_of(&title)} {onclick}>{ lang.log_text().show }</button>
+                </p>
+            </article>
+        </li>
     }
 }
 

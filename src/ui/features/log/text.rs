@@ -1,6 +1,9 @@
 //! What the panels of the log are called, and what they are for.
 
-use crate::{raft::NodeId, ui::text::catalogue};
+use crate::{
+    raft::{NodeId, Term},
+    ui::text::catalogue,
+};
 
 catalogue! {
     /// What the log is called, and what it is for.
@@ -20,6 +23,10 @@ catalogue! {
     unnamed_follower(server: NodeId): "a follower, here {server}", "um follower, aqui {server}";
     lines_printed(reached: usize, count: usize): "{reached} of {count} lines printed in this run",
         "{reached} de {count} linhas impressas nesta execução";
+    nobody_won_terms(first: Term, last: Term): "Nobody won terms {first} to {last}", "Ninguém venceu os terms {first} a {last}";
+    elections_counted(count: usize): "{count} elections", "{count} eleições";
+    show: "Show", "Mostrar";
+    show_of(title: &str): "Show: {title}", "Mostrar: {title}";
     earlier: "Show earlier", "Mostrar anteriores";
     cut_off: "What happened before is no longer in memory. Go back in time to see it.",
         "O que aconteceu antes não está mais na memória. Volte no tempo para vê-lo.";

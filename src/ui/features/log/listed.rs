@@ -1,0 +1,121 @@
+//! The cards of the story as they are listed, the newest first: where one election after another fails, all but the newest of them
+//! are one line, so that what keeps them from being won is still in sight.
+
+use std::{iter::Peekable, rc::Rc, vec};
+
+use crate::{
+    raft::Term,
+    ui::explain::story::{Card, CardKind},
+};
+
+/// What stands in the list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Listed<'a> {
+    /// A card.
+    Card(&'a Rc<Card>),
+    /// Elections that nobody won, the newest first. The one after them failed as well.
+    Failed(Vec<&'a Rc<Card>>),
+}
+
+/// So many are folded at least: fewer are read sooner than asked for.
+const LEAST: usize = 4;
+
+/// Lists cards that come with the newest first. `is_wanted` says which of those that fail are to be seen.
+pub fn listed<'a>(
+    cards: impl Iterator<Item = &'a Rc<Card>>,
+    is_wanted: impl Fn(&Card) -> bool,
+) -> impl Iterator<Item = Listed<'a>> {
+    List {
+        cards: cards.peekable(),
+        seen: Vec::new().into_iter(),
+        has_failed: false,
+        is_wanted,
+    }
+}
+
+struct List<'a, I: Iterator<Item = &'a Rc<Card>>, W> {
+    cards: Peekable<I>,
+    /// Those of a row that is not folded.
+    seen: vec::IntoIter<&'a Rc<Card>>,
+    /// Whether the one before was an election that nobody won.
+    has_failed: bool,
+    is_wanted: W,
+}
+
+impl<'a, I: Iterator<Item = &'a Rc<Card>>, W: Fn(&Card) -> bool> Iterator for List<'a, I, W> {
+    type Item = Listed<'a>;
+
+    fn next(&mut self) -> Option<Listed<'a>> {
+        if let Some(card) = self.seen.next() {
+            return Some(Listed::Card(card));
+        }
+        let card = self.cards.next()?;
+        let had_failed = std::mem::replace(&mut self.has_failed, failed(card).is_some());
+        if !(had_failed && self.has_failed) {
+            return Some(Listed::Card(card));
+        }
+        let mut row = vec![card];
+        while let Some(card) = self.cards.next_if(|card| failed(card).is_some()) {
+            row.push(card);
+        }
+        if row.len() >= LEAST && !row.iter().any(|card| (self.is_wanted)(card)) {
+            return Some(Listed::Failed(row));
+        }
+        self.seen = row.into_iter();
+        self.seen.next().map(Listed::Card)
+    }
+}
+
+/// The term of an election that is over and that nobody has won.
+pub fn failed(card: &Card) -> Option<Term> {
+    match &card.kind {
+        CardKind::Election(election) if election.won().is_none() && !election.is_running() => Some(election.term),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        scenario::{Scenario, ScenarioId},
+        sim::{History, Micros},
+        ui::explain::story::Story,
+    };
+
+    /// What is listed of a run, each election by its term, and how many elections are folded in a row.
+    fn told(history: &History, is_wanted: impl Fn(&Card) -> bool) -> Vec<Result<Option<Term>, usize>> {
+        let mut story = Story::default();
+        story.sync(history, 0);
+        let listed = listed(story.cards().rev(), is_wanted);
+        let told = listed.map(|item| match item {
+            Listed::Card(card) => Ok(failed(card)),
+            Listed::Failed(row) => Err(row.len()),
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn elections_that_fail_in_a_row_are_one_line_after_the_newest() {
+        let mut history = Scenario::new(ScenarioId::TightTimeout).start();
+        history.seek(Micros::from_secs(9));
+        let folded = told(&history, |_| false);
+        let rows: Vec<usize> = folded.iter().filter_map(|item| item.err()).collect();
+        assert!(rows.iter().all(|row| *row >= LEAST) && rows.len() == 1, "{rows:?}");
+        let newest = folded.iter().position(Result::is_err).unwrap() - 1;
+        assert!(folded[newest].unwrap().is_some(), "the newest that failed stays");
+        // Whoever asks for one sees all.
+        let all = told(&history, |card| failed(card).is_some());
+        assert_eq!(all.iter().filter(|item| item.is_err()).count(), 0);
+        assert_eq!(all.len(), folded.len() - rows.len() + rows[0]);
+    }
+
+    #[test]
+    fn a_few_that_fail_are_told_one_by_one() {
+        let mut history = Scenario::new(ScenarioId::SplitVoteThrice).start();
+        history.seek(Micros::from_secs(3));
+        let folded = told(&history, |_| false);
+        assert!(folded.iter().filter(|item| matches!(item, Ok(Some(_)))).count() >= 3);
+        assert!(folded.iter().all(Result::is_ok));
+    }
+}
