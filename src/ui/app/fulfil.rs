@@ -191,6 +191,8 @@ impl App {
     /// The one way by which anything is done to the run.
     fn act(&mut self, actions: impl IntoIterator<Item = Action>) {
         self.shell.close_menu();
+        // What was said of the deed before, that it was undone say, is over.
+        self.notices.clear();
         let (lang, mut done) = (self.prefs.lang, Vec::new());
         let mut player = self.stage.player_mut();
         for action in actions {
