@@ -332,13 +332,13 @@ fn the_menu_of_panels_opens_closes_and_chooses_by_keys() {
     page.press("Enter");
     page.wait_for("menu", "More");
     for (key, name) in [
-        ("", "Practice"),
-        ("ArrowDown", "Laboratory"),
-        ("ArrowUp", "Practice"),
-        ("ArrowUp", "Terminals"),
+        ("", "Lessons…"),
         ("ArrowDown", "Practice"),
+        ("ArrowUp", "Lessons…"),
+        ("ArrowUp", "Terminals"),
+        ("ArrowDown", "Lessons…"),
         ("End", "Terminals"),
-        ("Home", "Practice"),
+        ("Home", "Lessons…"),
     ] {
         if !key.is_empty() {
             page.press(key);
@@ -358,6 +358,7 @@ fn the_menu_of_panels_opens_closes_and_chooses_by_keys() {
 
     page.press("Enter");
     page.wait_for("menu", "More");
+    page.press("ArrowDown");
     page.press("ArrowDown");
     page.press("Enter");
     page.wait_for("tabpanel", "Laboratory");

@@ -1,9 +1,9 @@
 //! Lessons on the page: each can be walked to its end in both languages, and a lesson of one's own opens as a file.
 
-use headless::{Page, containing, starting};
+use headless::{Page, any, containing, starting};
 use raft_playground::lesson::{BuiltinLesson, LessonStep, StepKind};
 
-use crate::steps::{TENFOLD, server, servers};
+use crate::steps::{TENFOLD, server, servers, stopped};
 
 /// What the page calls things in a language.
 struct Names {
@@ -171,6 +171,29 @@ fn whoever_is_new_is_offered_the_first_lesson() {
         page.focused().map(|focused| focused.name().to_owned()).as_deref(),
         Some("One leader")
     );
+}
+
+#[test]
+fn the_lessons_are_found_in_the_menu_more_and_in_the_help_at_any_width() {
+    for size in [(1280, 800), (1024, 768), (768, 1024), (360, 740)] {
+        let page = stopped(Page::visit().size(size.0, size.1));
+        page.button("More").click();
+        page.get("menuitem", "Lessons…").click();
+        page.wait_for("heading", "Lessons");
+        page.wait_until("the list has the focus", |page| focus_is_on(page, "Lessons"));
+        page.button("Close the lesson").click();
+        page.wait_until_gone("heading", "Lessons");
+        page.button("Help").click();
+        page.wait_for("dialog", any());
+        page.button("Lessons…").click();
+        page.wait_for("heading", "Lessons");
+        page.wait_until_gone("dialog", any());
+        page.wait_until("the list has the focus", |page| focus_is_on(page, "Lessons"));
+    }
+}
+
+fn focus_is_on(page: &Page, name: &str) -> bool {
+    page.focused().is_some_and(|focused| focused.name() == name)
 }
 
 #[test]

@@ -198,17 +198,9 @@ impl App {
     /// What to watch, and what is told for a few seconds. It lies over what to watch, so that nothing moves for it; on a phone it
     /// lies over the lanes.
     fn view_says(&self, player: &Player) -> Html {
-        let is_free = player.scenario().id == ScenarioId::Free;
-        let is_promised = self.newcomer.is_new()
-            && is_free
-            && self.classroom.is_none()
-            && self.stage.view.servers.len() == 5
-            && !self.shell.compact;
         html! {
             <div class="says">
-                if is_promised {
-                    <p class="watch">{ self.prefs.lang.text().promise }{ " " }{ self.view_first_lesson() }</p>
-                } else if !self.shell.compact && self.classroom.is_none() {
+                if !self.shell.compact && self.classroom.is_none() {
                     { self.view_watch(player) }
                 }
                 if !self.shell.compact {
@@ -218,9 +210,13 @@ impl App {
         }
     }
 
-    /// What to watch. Before more is loaded there is only the free cluster.
+    /// What to watch, or what whoever is here for the first time is promised. Before more is loaded there is only the free cluster.
     fn view_watch(&self, player: &Player) -> Html {
         let lang = self.prefs.lang;
+        let is_free = player.scenario().id == ScenarioId::Free && self.stage.view.servers.len() == 5;
+        if self.newcomer.is_new() && is_free && self.classroom.is_none() {
+            return html! { <p class="watch"><span>{ lang.text().promise }</span>{ " " }{ self.view_first_lesson() }</p> };
+        }
         self.later
             .view_or(|| watch::view_free(lang), |views| (views.watch)(lang, player))
     }

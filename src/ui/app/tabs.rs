@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::{App, message::ShellMsg, shell::tab};
 use crate::ui::{
     features::{rules, why::WhyDrawer},
+    intent::{Intent, LessonAsked},
     kit::{dom::focus, emit::maybe, icons, menu, panel::Panel},
     text::Lang,
 };
@@ -22,7 +23,7 @@ impl App {
                         { for self.shell.tabs().map(|panel| self.view_tab(panel)) }
                     </div>
                     if !more.is_empty() {
-                        <More panels={more.to_vec()} shown={panel} {lang} emit={&self.to_shell} />
+                        <More panels={more.to_vec()} shown={panel} {lang} emit={&self.to_shell} ask={&self.emit} />
                     }
                 </div>
                 <div id="panel" class="panel" role="tabpanel" aria-labelledby={tab(panel)}>
@@ -84,11 +85,13 @@ struct MoreProps {
     shown: Panel,
     lang: Lang,
     emit: Callback<ShellMsg>,
+    /// Opens the list of lessons.
+    ask: Callback<Intent>,
 }
 
 const BUTTON: &str = "more";
 
-/// The menu of the panels that have no tab of their own. One of them that is shown has a tab as long as it is.
+/// The menu of the panels that have no tab of their own, and above them the lessons, which are no panel. One of them that is shown has a tab as long as it is.
 #[component]
 fn More(props: &MoreProps) -> Html {
     let open = use_state(|| false);
@@ -125,6 +128,13 @@ fn More(props: &MoreProps) -> Html {
             </button>
         }
     };
+    let to_lessons = {
+        let (ask, close) = (props.ask.clone(), close.clone());
+        move |_| {
+            close.emit(());
+            ask.emit(Intent::Lesson(LessonAsked::List));
+        }
+    };
     let more = props.lang.text().more;
     html! {
         <div class="more">
@@ -134,6 +144,7 @@ fn More(props: &MoreProps) -> Html {
             if *open {
                 <div class="menu-backdrop" onclick={close.reform(|_| ())} />
                 <div ref={items} class="more-menu" role="menu" aria-label={more} onmouseover={|event: MouseEvent| menu::focus_below(&event)}>
+                    <button type="button" role="menuitem" tabindex="-1" class="more-item" onclick={to_lessons}>{ props.lang.text().lessons }</button>
                     { for props.panels.iter().map(view_item) }
                 </div>
             }

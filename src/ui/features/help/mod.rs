@@ -6,7 +6,7 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use crate::ui::{
-    intent::{Intent, Preference, Talk},
+    intent::{Intent, LessonAsked, Preference, Talk},
     kit::{
         emit::{checked, value},
         icons,
@@ -64,6 +64,7 @@ pub fn Help(props: &HelpProps) -> Html {
                 </button>
             </div>
             <p>{ text.intro }</p>
+            { lessons(lang, emit) }
             { guide(props.panels, lang) }
             <h3>{ text.keyboard }</h3>
             { keys(lang) }
@@ -79,6 +80,21 @@ pub fn Help(props: &HelpProps) -> Html {
             <p id="sound-means" class="fine">{ text.sound_means }</p>
             <p class="fine">{ text.paper }</p>
         </dialog>
+    }
+}
+
+/// Where the lessons are.
+fn lessons(lang: Lang, emit: &Callback<Intent>) -> Html {
+    let ask = emit.clone();
+    let onclick = move |_| {
+        ask.emit(Intent::Help(false));
+        ask.emit(Intent::Lesson(LessonAsked::List));
+    };
+    html! {
+        <p class="help-lessons">
+            <span>{ lang.help_text().lessons }</span>
+            <button type="button" class="small" {onclick}>{ lang.text().lessons }</button>
+        </p>
     }
 }
 

@@ -12,6 +12,8 @@ catalogue! {
     title: "How to use the playground", "Como usar o playground";
     intro: "A cluster of servers runs the leader election of the Raft algorithm here, in your browser. Crash some and see what the others do.",
         "Um cluster de servidores executa aqui, no seu navegador, a eleição de leader do algoritmo Raft. Derrube alguns e veja o que os outros fazem.";
+    lessons: "New to Raft? Lessons explain elections step by step: you watch, answer and try. They are also in the menu \u{201c}More\u{201d} and in the list of scenarios.",
+        "É novo no Raft? Lições explicam as eleições passo a passo: você observa, responde e experimenta. Estão também no menu \u{201c}Mais\u{201d} e na lista de cenários.";
 
     ring: "On the ring", "No anel";
     timer: "The arc around a server is its election timer: when it expires, the server asks for votes. The boldest arc is the next to expire. A heartbeat of the leader restarts it, and so does giving a vote. Drag the dot at its end to set it.",
