@@ -44,7 +44,7 @@
   0.015 s  S2 learns of term 1 from S1
   0.016 s
 
-4 wait: Again S1 and S3 stand for term 1. This time S3's request to S2 is held up, and S2 will crash.
+4 wait: Again S1 and S3 stand for term 1. Now some links carry nothing one way: S1 reaches only S2 and S4, and S3 only S2 and S5. So S2's vote decides. S3's request to S2 is held up, and S2 will crash.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -72,13 +72,13 @@
 5 ask: S2 will restart, and then S3's request arrives. What must S2 still know?
   0.035 s
 
-6 wait: This S2 has its vote only in memory. Watch it come back.
+6 wait: This S2 has its vote only in memory. Watch it come back. The links are as before.
   0.045 s  S2 starts
   0.070 s  S3 gets the vote of S2
   0.070 s  S3 leads term 1
   0.070 s
 
-7 task: The same run from its start. Let S2 write its vote to disk: switch on “The vote is persisted” (panel “Rules”), and let time pass.
+7 task: The same run from its start, with the same cut links. Let S2 write its vote to disk: switch on “The vote is persisted” (panel “Rules”), and let time pass.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts

@@ -30,33 +30,30 @@
   0.171 s  S4 follows S2
   0.171 s  S5 follows S2
   0.174 s  S1 follows S2
-  0.567 s
+  0.465 s
 
 5 ask: Why does no other server stand for election?
-  0.567 s
+  0.465 s
 
 6 task: Your turn: crash the leader. Press S2 in the ring.
-  0.587 s  S2 is killed
-  0.587 s
+  0.465 s  S2 is killed
+  0.465 s
 
 7 wait: Nothing tells the four that S2 is gone. What will they do?
-  0.719 s  S3 times out
-  0.719 s  S3 runs for term 2
-  0.725 s  S4 learns of term 2 from S3
-  0.726 s  S5 times out
-  0.726 s  S5 runs for term 2
-  0.728 s  S1 learns of term 2 from S3
-  0.734 s  S3 is refused by S5
-  0.735 s  S3 gets the vote of S4
-  0.738 s  S3 gets the vote of S1
-  0.738 s  S3 leads term 2
-  0.738 s
+  0.641 s  S1 times out
+  0.641 s  S1 runs for term 2
+  0.649 s  S4 learns of term 2 from S1
+  0.650 s  S5 learns of term 2 from S1
+  0.651 s  S3 learns of term 2 from S1
+  0.656 s  S1 gets the vote of S4
+  0.659 s  S1 gets the vote of S5
+  0.659 s  S1 leads term 2
+  0.659 s
 
 8 task: Bring S2 back: press it again, and see what it becomes.
-  0.738 s  S2 starts
-  0.739 s  S5 is refused by S4
-  0.744 s  S5 is refused by S1
-  0.745 s  S5 is refused by S3
-  0.746 s  S2 learns of term 2 from S3
-  0.746 s  S2 follows S3
-  0.746 s
+  0.659 s  S2 starts
+  0.661 s  S1 gets the vote of S3 too late
+  0.666 s  S4 follows S1
+  0.667 s  S2 learns of term 2 from S1
+  0.667 s  S2 follows S1
+  0.667 s
