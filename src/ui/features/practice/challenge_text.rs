@@ -42,14 +42,32 @@ catalogue! {
     calm_outage: "Calm the outage", "Acalme a pane";
     calm_outage_task: "From 0.3 s on the network is bad, and at 2 s it gets worse. By 1.5 s, switch on rules of the thesis so that in the end one server leads for three seconds.",
         "A partir de 0,3 s a rede está ruim, e aos 2 s piora. Até 1,5 s, ligue regras da tese para que no fim um servidor lidere por três segundos.";
-    break_leaders: "This rule is off. Let two servers lead one term. Steps are timers that expire, messages that arrive, crashes and restarts; messages can be dropped and held in Network.",
-        "Esta regra está desligada. Faça dois servidores liderarem um term. Passos são timers que se esgotam, mensagens que chegam, quedas e reinícios; em Rede, mensagens podem ser descartadas e atrasadas.";
-    break_votes: "This rule is off. Let a server vote for two candidates in one term. Steps are timers that expire, messages that arrive, crashes and restarts; messages can be dropped and held in Network.",
-        "Esta regra está desligada. Faça um servidor votar em dois candidates no mesmo term. Passos são timers que se esgotam, mensagens que chegam, quedas e reinícios; em Rede, mensagens podem ser descartadas e atrasadas.";
-    break_log: "This rule is off. Let a server lead whose log lacks what a majority has. Steps are timers that expire, messages that arrive, crashes and restarts.",
-        "Esta regra está desligada. Faça liderar um servidor a cujo log falta o que a maioria tem. Passos são timers que se esgotam, mensagens que chegam, quedas e reinícios.";
+    break_leaders: "Let two servers lead one term. Steps are timers that expire, messages that arrive, crashes and restarts; messages can be dropped and held in Network.",
+        "Faça dois servidores liderarem um term. Passos são timers que se esgotam, mensagens que chegam, quedas e reinícios; em Rede, mensagens podem ser descartadas e atrasadas.";
+    break_votes: "Let a server vote for two candidates in one term. Steps are timers that expire, messages that arrive, crashes and restarts; messages can be dropped and held in Network.",
+        "Faça um servidor votar em dois candidates no mesmo term. Passos são timers que se esgotam, mensagens que chegam, quedas e reinícios; em Rede, mensagens podem ser descartadas e atrasadas.";
+    break_log: "Let a server lead whose log lacks what a majority has. Steps are timers that expire, messages that arrive, crashes and restarts.",
+        "Faça liderar um servidor a cujo log falta o que a maioria tem. Passos são timers que se esgotam, mensagens que chegam, quedas e reinícios.";
 
-    break_title(rule: &str): "Break safety: {rule}", "Viole a segurança: {rule}";
+    /// What can go wrong where a rule is off.
+    goal_leaders: "Two leaders in one term", "Dois leaders em um term";
+    goal_votes: "Two votes in one term", "Dois votos em um term";
+    goal_log: "A leader without the majority's entries", "Um leader sem as entradas da maioria";
+    /// What servers do where a rule is off.
+    vote_for_all: "servers vote for everyone who asks", "servidores votam em todos que pedem";
+    crash_erases_vote: "a crash erases the vote", "uma queda apaga o voto";
+    crash_erases_term: "a crash erases the term", "uma queda apaga o term";
+    old_votes_count: "votes of earlier terms count", "votos de terms anteriores contam";
+    copies_count: "copies of a vote count too", "cópias de um voto também contam";
+    term_again: "candidates stand in the term they are in", "candidates disputam o term em que estão";
+    role_is_kept: "a newer term ends no leadership", "um term mais novo não encerra uma liderança";
+    stepping_down_erases_vote: "stepping down erases the vote", "renunciar apaga o voto";
+    logs_ignored: "voters ignore the logs", "eleitores ignoram os logs";
+    longer_log_counts: "the longer log counts as newer", "o log mais longo conta como mais novo";
+    promises_count: "pre-votes count as votes", "pre-votes contam como votos";
+
+    break_title(goal: &str, bug: &str): "{goal}: {bug}", "{goal}: {bug}";
+    break_task(rule: &str, task: &str): "The rule “{rule}” is off. {task}", "A regra “{rule}” está desligada. {task}";
     spoiled(deed: &str): "This is not allowed here: {deed}. Start over.", "Isto não é permitido aqui: {deed}. Recomece.";
     solved_actions(count: usize): "Solved in {count} {count:action|actions}.", "Resolvido em {count} {count:ação|ações}.";
     solved_steps(count: usize): "Solved in {count} {count:step|steps}.", "Resolvido em {count} {count:passo|passos}.";
@@ -70,15 +88,15 @@ impl Lang {
             Challenge::NeverS3 => text.never_s3,
             Challenge::Leaderless => text.leaderless,
             Challenge::CalmOutage => text.calm_outage,
-            Challenge::Break(rule) => return self.break_title(self.rule_changed(rule)),
+            Challenge::Break(rule) => return self.break_title(self.break_goal(rule), self.bug_of(rule)),
         }
         .to_owned()
     }
 
     /// What is to be brought about, and what may be done for it.
-    pub(super) const fn challenge_task(self, challenge: Challenge) -> &'static str {
+    pub(super) fn challenge_task(self, challenge: Challenge) -> String {
         let text = self.challenge_text();
-        match challenge {
+        let task = match challenge {
             Challenge::ElectS5 => text.elect_s5_task,
             Challenge::TwoLeaders => text.two_leaders_task,
             Challenge::StepDown => text.step_down_task,
@@ -89,6 +107,39 @@ impl Lang {
             Challenge::Break(Rule::UpToDateCheck | Rule::LogTermBeforeIndex) => text.break_log,
             Challenge::Break(Rule::KeepVoteInTerm) => text.break_votes,
             Challenge::Break(_) => text.break_leaders,
+        };
+        match challenge {
+            Challenge::Break(rule) => self.break_task(self.rule(rule), task),
+            _ => task.to_owned(),
+        }
+    }
+
+    /// What is to be reached where this rule is off.
+    const fn break_goal(self, rule: Rule) -> &'static str {
+        let text = self.challenge_text();
+        match rule {
+            Rule::UpToDateCheck | Rule::LogTermBeforeIndex => text.goal_log,
+            Rule::KeepVoteInTerm => text.goal_votes,
+            _ => text.goal_leaders,
+        }
+    }
+
+    /// What servers do where this rule is off.
+    const fn bug_of(self, rule: Rule) -> &'static str {
+        let text = self.challenge_text();
+        match rule {
+            Rule::OneVotePerTerm => text.vote_for_all,
+            Rule::PersistVote => text.crash_erases_vote,
+            Rule::PersistTerm => text.crash_erases_term,
+            Rule::ReplyTermMustMatch => text.old_votes_count,
+            Rule::CountEachVoteOnce => text.copies_count,
+            Rule::NewElectionNewTerm => text.term_again,
+            Rule::NewerTermStepsDown => text.role_is_kept,
+            Rule::KeepVoteInTerm => text.stepping_down_erases_vote,
+            Rule::UpToDateCheck => text.logs_ignored,
+            Rule::LogTermBeforeIndex => text.longer_log_counts,
+            Rule::PreVoteIsNoVote => text.promises_count,
+            _ => self.rule_changed(rule),
         }
     }
 
