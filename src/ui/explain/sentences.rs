@@ -92,7 +92,7 @@ catalogue! {
     nothing_followed: "Nobody has stood for election, won or stepped down since.",
         "Desde então ninguém se candidatou, venceu ou renunciou.";
 
-    figure: "Figure", "Figura";
+    figure: "Raft paper, Figure", "artigo do Raft, Figura";
     thesis: "thesis", "tese";
     /// A rule that was not in force.
     switched_off(rule: &str): "{rule} (off)", "{rule} (regra desligada)";

@@ -116,8 +116,8 @@ catalogue! {
         "O term {term} é mais novo que seu term {own}, então você o adota. Nele seu voto está livre, e o log de {candidate} não está atrás do seu (§5.2, §5.4.1).";
     duty_free(candidate: NodeId, term: Term): "In term {term} your vote is free, and {candidate}'s log is not behind yours (§5.2, §5.4.1).",
         "No term {term} seu voto está livre, e o log de {candidate} não está atrás do seu (§5.2, §5.4.1).";
-    duty_free_again(candidate: NodeId, term: Term): "In term {term} your vote is {candidate}'s already; asked again, you say so again (Figure 2).",
-        "No term {term} seu voto já é de {candidate}; perguntado de novo, você repete a resposta (Figure 2).";
+    duty_free_again(candidate: NodeId, term: Term): "In term {term} your vote is {candidate}'s already; asked again, you say so again (Figure 2 of the Raft paper).",
+        "No term {term} seu voto já é de {candidate}; perguntado de novo, você repete a resposta (Figura 2 do artigo do Raft).";
     duty_has_voted(to: NodeId, term: Term): "In term {term} you have voted for {to}, and a server votes for one candidate per term (§5.2).",
         "No term {term} você votou em {to}, e um servidor vota em um só candidate por term (§5.2).";
     duty_has_voted_self(term: Term): "In term {term} you have voted for yourself, and a server votes for one candidate per term (§5.2).",
