@@ -88,6 +88,8 @@ pub enum NoteStep {
     Keep(Option<usize>, String),
     /// The one at this place is deleted.
     Delete(usize),
+    /// The one that was deleted last is put back.
+    PutBack,
 }
 
 /// What is opened in the laboratory.

@@ -192,6 +192,46 @@ fn the_lessons_are_found_in_the_menu_more_and_in_the_help_at_any_width() {
     }
 }
 
+/// What of the card's buttons and of the ring is covered, or out of the window; of answers once they are scrolled to.
+const COVERED: &str = "
+    const covered = (one) => {
+        const { left, top, width, height } = one.getBoundingClientRect();
+        const found = document.elementFromPoint(left + width / 2, top + height / 2);
+        return !found || !(one.contains(found) || found.contains(one));
+    };
+    const out = [];
+    for (const one of document.querySelectorAll('.lesson-row button')) if (covered(one)) out.push(one.textContent);
+    for (const one of document.querySelectorAll('.ring .server')) if (covered(one)) out.push(one.getAttribute('aria-label'));
+    for (const one of document.querySelectorAll('.lesson-answers button')) {
+        one.scrollIntoView({ block: 'nearest' });
+        if (covered(one)) out.push(one.textContent);
+    }
+    return out.join(', ');";
+
+#[test]
+fn on_a_phone_nothing_of_a_lesson_lies_over_anything() {
+    let page = Page::visit().size(360, 740).at("?lesson=one-leader").open();
+    let names = &ENGLISH;
+    let lesson = BuiltinLesson::ALL[0].lesson();
+    page.wait_for("heading", lesson.title.get(names.tag));
+    page.get("slider", names.speed).fill(TENFOLD);
+    let steps = lesson.steps().count();
+    for (number, (_, step)) in (1..).zip(lesson.steps()) {
+        page.wait_for_text(step.text.get(names.tag));
+        assert_eq!(page.execute(COVERED), "", "step {number}");
+        walk(
+            &page,
+            step,
+            names,
+            if number == steps { names.finish } else { names.next },
+        );
+    }
+    // Of the list, more than one is seen whole.
+    let whole = "const list = document.querySelector('.lessons').getBoundingClientRect();
+        return [...document.querySelectorAll('.lesson-entry')].filter((one) => one.getBoundingClientRect().bottom <= list.bottom).length";
+    assert!(page.execute(whole).as_i64().is_some_and(|count| count >= 3));
+}
+
 fn focus_is_on(page: &Page, name: &str) -> bool {
     page.focused().is_some_and(|focused| focused.name() == name)
 }

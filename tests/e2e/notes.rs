@@ -125,6 +125,58 @@ fn a_note_is_changed_and_deleted_by_keyboard() {
 }
 
 #[test]
+fn of_several_notes_of_one_moment_each_is_changed_by_itself_and_what_was_deleted_comes_back() {
+    let page = stopped(Page::visit());
+    drop_file(
+        &page,
+        "raft-playground 1\ntitle Two\nseed 6\nnote at 0.2 s One.\nnote at 0.2 s Two.\n",
+    );
+    page.wait_for_text("Two");
+    panel(&page, "Notes");
+    page.button("Go to the note at 0.200 s").click();
+    page.wait_for("textbox", "Note at 0.200 s, 2 of 2");
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.get("textbox", "Note at 0.200 s, 2 of 2").focus();
+    page.press("End");
+    page.type_text(" And more.");
+    page.button("Change note 2").click();
+    shown(&page, "One.\nTwo. And more.");
+    page.button("Delete note 1").click();
+    shown(&page, "Two. And more.");
+    page.button("Delete note").click();
+    shown(&page, "");
+    page.button("Undo deletion").click();
+    shown(&page, "Two. And more.");
+    page.wait_until_gone("button", "Undo deletion");
+}
+
+/// Which servers lie below what is noted.
+const COVERED: &str = "
+    const note = document.querySelector('.note-now').getBoundingClientRect();
+    return [...document.querySelectorAll('.ring .server circle')].map((one) => one.getBoundingClientRect())
+        .filter((one) => one.top < note.bottom && one.bottom > note.top && one.left < note.right && one.right > note.left).length;";
+
+#[test]
+fn no_note_covers_a_server() {
+    let page = stopped(Page::visit());
+    let long = "This is as long as a note can be. ".repeat(6);
+    for count in [1, 3] {
+        let notes = format!("note at 0.2 s {}\n", long.trim_end().get(..200).unwrap_or_default()).repeat(count);
+        drop_file(
+            &page,
+            &format!("raft-playground 1\ntitle Long {count}\nseed 6\n{notes}"),
+        );
+        page.wait_for_text(&format!("Long {count}"));
+        for size in [(1280, 800), (1024, 768), (768, 1024), (360, 740)] {
+            page.resize(size.0, size.1);
+            seek(&page, 200);
+            page.wait_until("it is there", |page| over_the_ring(page).starts_with("This is"));
+            assert_eq!(page.execute(COVERED), 0, "{count} notes at {size:?}");
+        }
+    }
+}
+
+#[test]
 fn time_stands_still_while_a_note_is_written() {
     let page = Page::open();
     panel(&page, "Notes");

@@ -351,6 +351,10 @@ impl App {
         let place = self.classroom.as_deref().map(Classroom::place_to_act);
         let sought = self.classroom.as_deref().and_then(|lesson| sought(lesson, &player));
         let has_opened = was_hidden && !self.classroom.as_deref().is_none_or(Classroom::hides_run);
+        if opens {
+            // On a phone the card would lie over half of it.
+            self.shell.call_ring();
+        }
         if is_new || has_opened {
             self.shell.focus_later(lessons::HEADING.to_owned());
         } else if let Some(heading) = sheet {

@@ -32,6 +32,10 @@ impl App {
                 player.delete_note(place);
                 lang.deleted(at)
             }
+            NoteStep::PutBack => match player.put_note_back() {
+                Some(at) => lang.noted(at),
+                None => return,
+            },
         };
         drop(player);
         self.notices.tell(told);

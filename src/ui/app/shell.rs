@@ -38,8 +38,8 @@ pub struct Shell {
     panel: Panel,
     /// The panel whose tab was brought into view last.
     tab_shown: Panel,
-    /// Whether the panels are to be brought into sight: a button elsewhere asked for one.
-    called: bool,
+    /// What is to be brought into sight: the panels, as a button elsewhere asked for one, or the ring of a lesson that opens.
+    called: Option<&'static str>,
     /// What was asked, while the drawer with the answer is open; and what had the focus before.
     why: Option<(Asked, Option<Element>)>,
     /// Whether time passed until the drawer opened, and goes on once it is closed.
@@ -73,7 +73,7 @@ impl Shell {
             panel,
             // Scrolling to the first tab would scroll a phone's page down to it.
             tab_shown: panel,
-            called: false,
+            called: None,
             why: None,
             goes_on: false,
             resumes: false,
@@ -139,7 +139,7 @@ impl Shell {
     /// Shows a panel, wherever the page is scrolled to.
     pub const fn call(&mut self, panel: Panel) {
         self.panel = panel;
-        self.called = true;
+        self.called = Some("panels");
     }
 
     /// Shows a panel, and gives its tab the focus: one of the menu *More* has a tab only while it is shown.
@@ -235,14 +235,19 @@ impl Shell {
         }
     }
 
+    /// Brings the ring into sight, once what is beside it is there.
+    pub const fn call_ring(&mut self) {
+        self.called = Some("ring-panel");
+    }
+
     /// Does what waited for a render. `complete` if all that is open is on screen, and not yet to be loaded. Says whether nothing
     /// waits for the focus any more.
     pub fn rendered(&mut self, complete: bool) -> bool {
         if std::mem::replace(&mut self.tab_shown, self.panel) != self.panel {
             scroll_to_tab(self.panel);
         }
-        if std::mem::take(&mut self.called) {
-            self.bring_into_sight("panels");
+        if let Some(id) = self.called.take() {
+            self.bring_into_sight(id);
         }
         if let Some(element) = self.focus_back.take() {
             // What was asked about may be gone.

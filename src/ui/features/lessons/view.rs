@@ -85,8 +85,10 @@ pub(super) fn lesson(
     let (step, state) = (walk.step(), walk.state());
     let title = walk.lesson().title.get(lang.tag()).to_owned();
     let place = lang.step_of(walk.index() + 1, walk.len());
+    // Whoever does a task needs the page more than the card.
+    let is_tried = matches!(step.kind, StepKind::Task(_)) && !walk.is_done();
     html! {
-        <section class={classes!("lesson", "card", walk.asks().is_some().then_some("asks"))} aria-label={lang.lesson_called(&title)}>
+        <section class={classes!("lesson", "card", walk.asks().is_some().then_some("asks"), is_tried.then_some("tasks"))} aria-label={lang.lesson_called(&title)}>
             <AnswerKeys answers={answers_by_key(walk)} emit={emit.clone()} />
             { head(&title, Some(place), lang, emit) }
             // A step is read out as a whole, and what is said of it once more is said.

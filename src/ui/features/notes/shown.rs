@@ -91,10 +91,15 @@ fn view_card(place: usize, note: &Note, lang: Lang) -> Html {
 
 /// The notes of the moment, over the ring, so that nothing moves for them. A screen reader hears them if it `speaks`.
 pub fn view_now(notes: &[&Note], speaks: bool, lang: Lang) -> Html {
+    /// More letters than this do not fit beside the topmost server; each note takes a line.
+    const BESIDE: usize = 60;
+    const LINE: usize = 20;
+    let letters: usize = notes.iter().map(|note| note.text.chars().count().max(LINE)).sum();
+    let is_long = (letters > BESIDE).then_some("long");
     html! {
         <div class="note-room" aria-live={if speaks { "polite" } else { "off" }}>
             if let Some(first) = notes.first() {
-                <div key={first.at.0.to_string()} class="note-now" role="note" aria-label={lang.note_at(first.at)}>
+                <div key={first.at.0.to_string()} class={classes!("note-now", is_long)} tabindex={(letters > Note::LONGEST).then_some("0")} role="note" aria-label={lang.note_at(first.at)}>
                     <svg viewBox="-6 -3 12 20" aria-hidden="true"><path d={PIN} fill-rule="evenodd" /></svg>
                     <div>{ for notes.iter().map(|note| html! { <p dir="auto">{ &note.text }</p> }) }</div>
                 </div>

@@ -21,6 +21,10 @@ catalogue! {
     add: "Add note", "Adicionar nota";
     change: "Change note", "Alterar nota";
     delete: "Delete note", "Excluir nota";
+    put_back: "Undo deletion", "Desfazer exclusão";
+    change_of(number: usize): "Change note {number}", "Alterar nota {number}";
+    delete_of(number: usize): "Delete note {number}", "Excluir nota {number}";
+    note_of(at: Micros, number: usize, count: usize): "Note at {at}, {number} of {count}", "Nota aos {at}, {number} de {count}";
     elsewhere(count: usize): "{count} more {count:note is|notes are} in other branches, about what was done there.",
         "Mais {count} {count:nota está|notas estão} em outros ramos, sobre o que foi feito lá.";
     full(most: usize): "A run has {most} notes at most.", "Uma execução tem no máximo {most} notas.";

@@ -95,6 +95,8 @@ pub struct Player {
     watch: Option<Watch>,
     /// What is noted in it, by branch and moment.
     notes: Vec<Note>,
+    /// The one that was deleted last.
+    deleted_note: Option<Note>,
     /// Grows whenever that changes.
     notes_revision: u64,
     /// Whether a note is being read. The page begins without the code that can say so: then there is none.
@@ -132,6 +134,7 @@ impl Player {
             undone: Vec::new(),
             watch: None,
             notes: Vec::new(),
+            deleted_note: None,
             notes_revision: 0,
             is_reading: |_| false,
         }

@@ -43,12 +43,23 @@ impl Player {
     #[must_use]
     pub fn notes_now(&self) -> Vec<&Note> {
         let now = self.history.now();
-        let mut told: Vec<&Note> = self.notes().into_iter().map(|(_, note)| note).collect();
-        told.retain(|note| note.at <= now);
-        let last = told.last().map(|note| note.at);
-        told.retain(|note| Some(note.at) == last);
+        let here = self.history.current();
+        // Asked in each frame: so which are told is only asked of those that may be the last.
+        let mut told: Vec<&Note> = Vec::new();
+        for note in self.notes.iter().filter(|note| note.at <= now) {
+            let last = told.first().map(|note| note.at);
+            if last.is_none_or(|last| last <= note.at) && note.is_told_in(&self.history, here) {
+                if last != Some(note.at) {
+                    told.clear();
+                }
+                told.push(note);
+            }
+        }
         let letters = told.iter().map(|note| note.text.chars().count()).sum();
-        if last.is_some_and(|last| now.since(last) > self.passes_while_read(letters)) {
+        if told
+            .first()
+            .is_some_and(|last| now.since(last.at) > self.passes_while_read(letters))
+        {
             told.clear();
         }
         told
@@ -70,6 +81,8 @@ impl Player {
     pub(super) fn take_notes(&mut self, notes: Vec<Note>) {
         self.is_reading = |player| !player.notes_now().is_empty();
         self.notes = Note::in_order(notes);
+        // It may be another run, or its branch may be gone.
+        self.deleted_note = None;
         self.were_changed();
     }
 
@@ -82,6 +95,7 @@ impl Player {
     pub fn note(&mut self, written: &str) -> bool {
         let text = Note::text_of(written).filter(|_| self.notes.len() < MOST_NOTES);
         let Some(text) = text else { return false };
+        let deleted = self.deleted_note.take();
         let mut notes = std::mem::take(&mut self.notes);
         notes.push(Note {
             branch: self.history.current(),
@@ -89,6 +103,7 @@ impl Player {
             text,
         });
         self.take_notes(notes);
+        self.deleted_note = deleted;
         true
     }
 
@@ -103,12 +118,28 @@ impl Player {
         true
     }
 
-    /// Deletes the note at this place.
+    /// Deletes the note at this place, which can be put back.
     pub fn delete_note(&mut self, place: usize) {
         if place < self.notes.len() {
-            self.notes.remove(place);
+            self.deleted_note = Some(self.notes.remove(place));
             self.were_changed();
         }
+    }
+
+    /// The note that was deleted last, as long as it can be put back.
+    #[must_use]
+    pub fn deleted_note(&self) -> Option<&Note> {
+        self.deleted_note.as_ref().filter(|_| self.notes.len() < MOST_NOTES)
+    }
+
+    /// Puts back the note that was deleted last. Says of which moment it is.
+    pub fn put_note_back(&mut self) -> Option<Micros> {
+        let note = self.deleted_note().cloned()?;
+        let at = note.at;
+        let mut notes = std::mem::take(&mut self.notes);
+        notes.push(note);
+        self.take_notes(notes);
+        Some(at)
     }
 
     /// A branch is about to be deleted: its notes stay with another one that tells them.
@@ -292,6 +323,21 @@ mod tests {
         let fast = player.tempo().per_second;
         assert!(player.note("Nothing happens."));
         assert!(player.tempo().per_second < fast);
+    }
+
+    #[test]
+    fn a_deleted_note_is_put_back_where_it_was_in_its_own_run_only() {
+        let mut player = noted();
+        player.delete_note(1);
+        assert_eq!(told(&player), ["before", "after"]);
+        assert!(player.note("written since"));
+        assert_eq!(player.put_note_back(), Some(ms(300)));
+        assert_eq!(told(&player), ["before", "then", "after", "written since"]);
+        assert_eq!(player.put_note_back(), None, "once");
+        player.delete_note(0);
+        player.set_seed(7);
+        assert_eq!(player.deleted_note(), None);
+        assert_eq!(player.put_note_back(), None, "it is another run");
     }
 
     #[test]
