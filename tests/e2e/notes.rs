@@ -140,7 +140,7 @@ fn of_several_notes_of_one_moment_each_is_changed_by_itself_and_what_was_deleted
     page.press("End");
     page.type_text(" And more.");
     page.button("Change note 2").click();
-    shown(&page, "One.\nTwo. And more.");
+    shown(&page, "One.\n\nTwo. And more.");
     page.button("Delete note 1").click();
     shown(&page, "Two. And more.");
     page.button("Delete note").click();

@@ -9,7 +9,7 @@ use crate::{
     scenario::{MOST_NOTES, Note},
     ui::{
         intent::{Intent, NoteStep},
-        kit::dom::focus,
+        kit::dom::focus_later,
         run::player::{Playback, Player},
         text::Lang,
     },
@@ -58,20 +58,18 @@ pub fn view_panel(player: &Player, can_write: bool, lang: Lang, emit: &Callback<
 /// Where the notes of this instant are written, each by itself; with none, where the first is.
 fn view_forms(player: &Player, here: &[(usize, &Note)], lang: Lang, emit: &Callback<Intent>) -> Html {
     let count = here.len();
-    let forms = (1..).zip(here).map(|(number, (place, note))| {
-        let written = Written {
-            place: *place,
-            text: &note.text,
-            number: (count > 1).then_some((number, count)),
-        };
-        view_form(player, Some(written), lang, emit)
+    let forms = (1..).zip(here).map(|(number, (place, note))| Written {
+        place: *place,
+        text: &note.text,
+        number: (count > 1).then_some((number, count)),
     });
+    let mut forms: Vec<_> = forms.map(Some).collect();
+    if forms.is_empty() {
+        forms.push(None);
+    }
     html! {
         <>
-            { for forms }
-            if count == 0 {
-                { view_form(player, None, lang, emit) }
-            }
+            { for forms.into_iter().map(|written| view_form(player, written, lang, emit)) }
             <p id={LONGEST} class="intro">{ lang.longest(Note::LONGEST) }</p>
         </>
     }
@@ -109,7 +107,7 @@ fn view_form(player: &Player, written: Option<Written<'_>>, lang: Lang, emit: &C
     let ondelete = |place| {
         emit.reform(move |_: MouseEvent| {
             // The button goes away with the note.
-            focus(FIELD);
+            focus_later(FIELD.to_owned());
             Intent::Note(NoteStep::Delete(place))
         })
     };
@@ -117,7 +115,7 @@ fn view_form(player: &Player, written: Option<Written<'_>>, lang: Lang, emit: &C
     let names = number.map(|(number, _)| (lang.change_of(number), lang.delete_of(number)));
     let (change, delete) = names.unwrap_or_else(|| (text.change.to_owned(), text.delete.to_owned()));
     html! {
-        <form class="note-form" key={format!("{place:?}")} {onsubmit}>
+        <form class="note-form" {onsubmit}>
             <label for={id.clone()}>{ label }</label>
             // What was begun stays while time goes elsewhere, unless there is a note.
             <textarea key={format!("{place:?}{before}")} {id} rows="3" maxlength={Note::LONGEST.to_string()} required=true aria-describedby={LONGEST} defaultvalue={before.clone()} {oninput} />
@@ -133,7 +131,7 @@ fn view_form(player: &Player, written: Option<Written<'_>>, lang: Lang, emit: &C
 fn view_deleted(note: &Note, lang: Lang, emit: &Callback<Intent>) -> Html {
     let onclick = emit.reform(|_: MouseEvent| {
         // The button goes away.
-        focus(FIELD);
+        focus_later(FIELD.to_owned());
         Intent::Note(NoteStep::PutBack)
     });
     html! {
