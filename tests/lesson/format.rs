@@ -79,6 +79,24 @@ const fn server(number: usize) -> NodeId {
 }
 
 #[test]
+fn a_file_is_read_as_people_write_it() {
+    let typed = [
+        ("0.3 s isolate S1", "300ms isolate s1"),
+        ("why elected S1", "why elected s1"),
+        ("refuses S1 to S2", "refuses s1 to s2"),
+        ("for 500 ms", "for 500ms"),
+        ("vote S3 for S2", "vote s3 for s2"),
+        ("loss to S3", "loss to s3"),
+        ("after 0.1 s start S1", "after 0.1s start s1"),
+    ];
+    let typed = typed.iter().fold(WHOLE.to_owned(), |text, (spelled, typed)| {
+        assert!(text.contains(spelled), "{spelled}");
+        text.replace(spelled, typed)
+    });
+    assert_eq!(read(&typed), read(WHOLE));
+}
+
+#[test]
 fn a_file_says_all_that_a_lesson_is() {
     let lesson = read(WHOLE);
     assert_eq!(

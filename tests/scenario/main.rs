@@ -23,6 +23,7 @@ mod quirk_off;
 mod round_trip;
 #[path = "../support/runs/mod.rs"]
 mod runs;
+mod spelling;
 mod split_vote;
 mod split_vote_thrice;
 mod stale_log;

@@ -64,8 +64,7 @@ fn condition(words: &mut WordReader<'_>) -> LessonRead<Condition> {
 
 /// A server, if one is named next.
 fn server(words: &mut WordReader<'_>) -> LessonRead<Option<NodeId>> {
-    let is_next = words.peek().is_some_and(|word| word.starts_with('S'));
-    Ok(is_next.then(|| words.server()).transpose()?)
+    Ok(words.names_server().then(|| words.server()).transpose()?)
 }
 
 /// What follows the word for something that happens; `None` if it is no such word.

@@ -15,7 +15,7 @@ pub(super) fn read_wish(words: &mut WordReader<'_>) -> LessonRead<QuizWish> {
     let known = QuizTopic::WORDS.iter().find(|(_, known, _)| *known == word);
     let (topic, _, preposition) = known.ok_or(LessonExpected::Prediction)?;
     let mut wish = QuizWish::from(*topic);
-    if topic.has_subject() && words.peek().is_some_and(|word| word.starts_with('S')) {
+    if topic.has_subject() && words.names_server() {
         wish.server = Some(words.server()?);
     }
     if !preposition.is_empty() && words.after(preposition) {

@@ -33,6 +33,11 @@ impl<'a> WordReader<'a> {
         Some(word)
     }
 
+    /// Whether a server is named next, if one of the cluster or not.
+    pub(crate) fn names_server(&self) -> bool {
+        self.peek().is_some_and(|word| word.starts_with(['S', 's']))
+    }
+
     pub(crate) fn end(&self) -> Read<()> {
         if self.peek().is_some() {
             Err(Expected::End)
@@ -89,19 +94,38 @@ impl<'a> WordReader<'a> {
         }
     }
 
+    /// The beginning of the next word up to a character that is not one of these, or nothing.
+    fn part(&mut self, is_in: fn(char) -> bool) -> &'a str {
+        let word = self.peek().unwrap_or_default();
+        let end = word.find(|char| !is_in(char)).unwrap_or(word.len());
+        self.rest = &self.rest.trim_start()[end..];
+        &word[..end]
+    }
+
+    /// The digits of a number, which its unit may follow without a space.
+    fn digits(&mut self) -> &'a str {
+        self.part(|char| char.is_ascii_digit() || char == '.')
+    }
+
+    /// The unit of a time, which the rest of a range may follow without a space; `None` if another word is next.
+    fn unit(&mut self) -> Option<Unit> {
+        let rest = self.rest;
+        let unit = match self.part(|char| !is_dash(char)) {
+            "s" => Some((1_000_000, 6)),
+            "ms" => Some((1000, 3)),
+            "us" | "µs" => Some((1, 0)),
+            _ => None,
+        };
+        if unit.is_none() {
+            self.rest = rest;
+        }
+        unit
+    }
+
     /// A time with its unit.
     fn any_time(&mut self) -> Read<Micros> {
-        let (number, unit) = (self.next().ok_or(Expected::Time)?, self.next());
-        let (unit, places) = match unit {
-            Some("s") => (1_000_000, 6),
-            Some("ms") => (1000, 3),
-            Some("us" | "µs") => (1, 0),
-            _ => return Err(Expected::Time),
-        };
-        decimal(number, unit, places).map(Micros).map_err(|fault| match fault {
-            Unreadable::NoNumber => Expected::Time,
-            Unreadable::TooFine => Expected::WholeMicros,
-        })
+        let number = self.digits();
+        in_units(number, self.unit().ok_or(Expected::Time)?)
     }
 
     /// A time that a run can come to.
@@ -117,17 +141,20 @@ impl<'a> WordReader<'a> {
 
     /// A time that a timer or a delay can take.
     pub(crate) fn span(&mut self) -> Read<Micros> {
-        let span = self.any_time()?;
-        if (Config::SHORTEST..=Config::LONGEST).contains(&span) {
-            Ok(span)
-        } else {
-            Err(Expected::Valid(ConfigError::Span))
-        }
+        self.any_time().and_then(allowed_span)
     }
 
+    /// `150 ms to 300 ms`, `150-300 ms` or `150 ms`: a unit that stands once is that of both ends.
     pub(super) fn range(&mut self) -> Read<Range> {
-        let min = self.span()?;
-        let max = if self.after("to") { self.span()? } else { min };
+        let (shortest, unit) = (self.digits(), self.unit());
+        let (min, max) = if self.after("to") || !self.part(is_dash).is_empty() {
+            let (longest, last) = (self.digits(), self.unit().ok_or(Expected::Time)?);
+            (in_units(shortest, unit.unwrap_or(last))?, in_units(longest, last)?)
+        } else {
+            let only = in_units(shortest, unit.ok_or(Expected::Time)?)?;
+            (only, only)
+        };
+        let (min, max) = (allowed_span(min)?, allowed_span(max)?);
         if max < min {
             Err(Expected::Valid(ConfigError::Range))
         } else {
@@ -136,7 +163,7 @@ impl<'a> WordReader<'a> {
     }
 
     pub(crate) fn percent(&mut self) -> Read<u16> {
-        let permille = decimal(self.next().unwrap_or_default(), 10, 1).map_err(|_| Expected::Percent)?;
+        let permille = decimal(self.digits(), 10, 1).map_err(|_| Expected::Percent)?;
         if !self.after("%") {
             return Err(Expected::Percent);
         }
@@ -262,8 +289,32 @@ impl ActionReader for WordReader<'_> {
     }
 }
 
+/// The microseconds of a unit of time, and how many decimal places a number of it can have.
+type Unit = (u64, usize);
+
+fn in_units(number: &str, (unit, places): Unit) -> Read<Micros> {
+    decimal(number, unit, places).map(Micros).map_err(|fault| match fault {
+        Unreadable::NoNumber => Expected::Time,
+        Unreadable::TooFine => Expected::WholeMicros,
+    })
+}
+
+/// A time that a timer or a delay can take.
+fn allowed_span(span: Micros) -> Read<Micros> {
+    if (Config::SHORTEST..=Config::LONGEST).contains(&span) {
+        Ok(span)
+    } else {
+        Err(Expected::Valid(ConfigError::Span))
+    }
+}
+
+/// Between the ends of a range; whoever writes with a word processor has the longer one.
+const fn is_dash(char: char) -> bool {
+    matches!(char, '-' | '–')
+}
+
 fn server_named(word: &str, size: u8) -> Option<NodeId> {
-    let number = word.strip_prefix('S').filter(|number| number.len() == 1)?;
+    let number = word.strip_prefix(['S', 's']).filter(|number| number.len() == 1)?;
     NodeId::from_number(number.parse().ok()?).filter(|server| server.index() < usize::from(size))
 }
 
