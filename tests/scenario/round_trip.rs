@@ -179,7 +179,7 @@ const TEXTS: [&str; 6] = [
 ];
 
 /// What may stand in a line instead of something else.
-const WORDS: [&str; 25] = [
+const WORDS: [&str; 33] = [
     "0",
     "1",
     "2",
@@ -205,6 +205,14 @@ const WORDS: [&str; 25] = [
     "note",
     "note at 1 s Look.",
     "at",
+    "s3",
+    "150ms",
+    "150-300 ms",
+    "2.5%",
+    "loss 5%",
+    "delay 1-2 ms",
+    "rule pre-vote on",
+    "kill S1 S2",
 ];
 
 /// A file with some other words, or with lines that are missing, twice there or at another place.

@@ -104,3 +104,107 @@ fn a_server_may_be_named_with_a_small_letter() {
         assert_eq!(refused(line), Expected::Server, "{line}");
     }
 }
+
+#[test]
+fn what_is_done_to_one_server_may_be_done_to_several_in_one_line() {
+    is_spelled("at 2 s kill S2 s1 # both", "at 2 s kill S2\nat 2 s kill S1");
+    for word in [
+        "start",
+        "pause",
+        "resume",
+        "wipe",
+        "time-out",
+        "heartbeat",
+        "doubt-leader",
+        "check-quorum",
+        "isolate",
+        "rejoin",
+    ] {
+        is_spelled(
+            &format!("at 1 s {word} S3 S1 S3"),
+            &format!("at 1 s {word} S3\nat 1 s {word} S1"),
+        );
+    }
+    is_spelled(
+        "at 1 s log S1 S2 term 2 index 7\nat 1 s timer S4 S5 120ms",
+        "at 1 s log S1 term 2 index 7\nat 1 s log S2 term 2 index 7\nat 1 s timer S4 120 ms\nat 1 s timer S5 120 ms",
+    );
+    is_spelled(
+        "branch 1 until 3 s\n  do 1 s kill S1 S2",
+        "branch 1 until 3 s\n  do 1 s kill S1\n  do 1 s kill S2",
+    );
+    // These servers are one group, as ever.
+    is_spelled("at 1 s partition S1 S2", "at 1 s partition S1 S2");
+}
+
+/// What is left out is told by lines.
+#[test]
+fn a_line_of_several_actions_is_left_out_whole() {
+    let script = "at 1 s kill S1 S2\nat 2 s heal-all\nat 3 s start S1 S2 S3\n";
+    let run = read(&format!("{script}branch 1 until 4 s\n  without 1 3"));
+    assert_eq!(run.recording.branches[0].left_out, [0, 1, 3, 4, 5]);
+    let run = read(&format!("{script}branch 1 until 4 s\n  without 2\n  without 3"));
+    assert_eq!(run.recording.branches[0].left_out, [2, 3, 4, 5]);
+    for (places, expected) in [
+        ("4", Expected::Place),
+        ("2 2", Expected::LaterPlace),
+        ("1 1", Expected::LaterPlace),
+    ] {
+        let text = format!("raft-playground 1\n{script}branch 1 until 4 s\n  without {places}\n");
+        let error = file::read(&text).expect_err(places);
+        assert_eq!((error.line, error.expected), (6, expected), "{places}");
+    }
+}
+
+#[test]
+fn one_setting_is_changed_and_the_others_stay_as_they_are_then() {
+    is_spelled(
+        "at 1 s loss 5%\nat 2 s delay 10-20 ms\nat 3 s duplication 1%\nat 4 s reordering 2%\nloss 1 %",
+        "loss 1 %\n\
+         at 1 s network delay 5 ms to 10 ms loss 5 % duplication 0 % reordering 0 %\n\
+         at 2 s network delay 10 ms to 20 ms loss 5 % duplication 0 % reordering 0 %\n\
+         at 3 s network delay 10 ms to 20 ms loss 5 % duplication 1 % reordering 0 %\n\
+         at 4 s network delay 10 ms to 20 ms loss 5 % duplication 1 % reordering 2 %",
+    );
+    is_spelled(
+        "at 1 s timeout 300-600 ms\nat 2 s heartbeat-interval 100ms\nat 3 s election-timeout 200 ms",
+        "at 1 s timing election-timeout 300 ms to 600 ms heartbeat-interval 75 ms\n\
+         at 2 s timing election-timeout 300 ms to 600 ms heartbeat-interval 100 ms\n\
+         at 3 s timing election-timeout 200 ms to 200 ms heartbeat-interval 100 ms",
+    );
+    is_spelled(
+        "at 1 s rule pre-vote on\nat 2 s quorum 2\nat 3 s rule pre-vote off\nat 4 s quorum majority\n\
+         at 5 s rule persist-vote on",
+        "at 1 s rules pre-vote on\nat 2 s rules pre-vote on quorum 2\nat 3 s rules quorum 2\nat 4 s rules paper\n\
+         at 5 s rules paper",
+    );
+}
+
+/// Both what the script does by then and what was done in the branch, in whatever order the lines stand.
+#[test]
+fn a_setting_of_a_branch_follows_from_all_that_is_done_in_it_by_then() {
+    let network = |delay: &str, loss| format!("network delay {delay} loss {loss} % duplication 0 % reordering 0 %");
+    let (fast, slow) = ("5 ms to 10 ms", "50 ms to 60 ms");
+    is_spelled(
+        "at 1 s loss 5 %\n\
+         branch 1 until 4 s\n\
+         do 0.5 s loss 1 %\n\
+         do 1 s delay 50-60 ms\n\
+         do 3 s loss 0 %\n\
+         branch 2 until 4 s\n\
+         do 1 s delay 50-60 ms\n\
+         without 1\n\
+         at 2 s delay 5-10 ms",
+        &format!(
+            "at 1 s {}\nat 2 s {}\n\
+             branch 1 until 4 s\ndo 0.5 s {}\ndo 1 s {}\ndo 3 s {}\n\
+             branch 2 until 4 s\nwithout 1\ndo 1 s {}",
+            network(fast, 5),
+            network(fast, 5),
+            network(fast, 1),
+            network(slow, 5),
+            network(fast, 0),
+            network(slow, 0),
+        ),
+    );
+}

@@ -8,7 +8,6 @@ use crate::{
     raft::{NodeId, Rule, Term},
     safety::Property,
     scenario::file::{Expected, WordReader, on_off, span, words},
-    sim::ActionReader,
 };
 
 /// Conditions with `and` between them, up to the end of the line.
@@ -64,7 +63,7 @@ fn condition(words: &mut WordReader<'_>) -> LessonRead<Condition> {
 
 /// A server, if one is named next.
 fn server(words: &mut WordReader<'_>) -> LessonRead<Option<NodeId>> {
-    Ok(words.names_server().then(|| words.server()).transpose()?)
+    Ok(words.names_server().then(|| words.one_server()).transpose()?)
 }
 
 /// What follows the word for something that happens; `None` if it is no such word.
@@ -87,7 +86,7 @@ fn occurrence(word: &str, words: &mut WordReader<'_>) -> LessonRead<Option<Occur
         ..Occurrence::any(*kind)
     };
     if !preposition.is_empty() && words.after(preposition) {
-        occurrence.other = Some(words.server()?);
+        occurrence.other = Some(words.one_server()?);
     }
     if words.after("because") {
         let reason = words.next().unwrap_or_default();

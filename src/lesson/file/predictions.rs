@@ -6,7 +6,6 @@ use super::{LessonExpected, LessonRead};
 use crate::{
     lesson::predict::{QuizTopic, QuizWish},
     scenario::file::WordReader,
-    sim::ActionReader,
 };
 
 /// What follows `ask predict`, up to the end of the line.
@@ -16,10 +15,10 @@ pub(super) fn read_wish(words: &mut WordReader<'_>) -> LessonRead<QuizWish> {
     let (topic, _, preposition) = known.ok_or(LessonExpected::Prediction)?;
     let mut wish = QuizWish::from(*topic);
     if topic.has_subject() && words.names_server() {
-        wish.server = Some(words.server()?);
+        wish.server = Some(words.one_server()?);
     }
     if !preposition.is_empty() && words.after(preposition) {
-        wish.other = Some(words.server()?);
+        wish.other = Some(words.one_server()?);
     }
     words.end()?;
     Ok(wish)

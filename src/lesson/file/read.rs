@@ -308,11 +308,11 @@ impl LessonReader {
                 };
                 words.word("after")?;
                 let after = words.instant()?;
-                let action = words.action()?;
+                let actions = words.actions()?;
                 if word == "solve" && deeds.last().is_some_and(|last| last.after > after) {
                     return Err(LessonExpected::Later);
                 }
-                deeds.push(TaskDeed { after, action });
+                deeds.extend(actions.into_iter().map(|action| TaskDeed { after, action }));
             }
             _ => return Err(LessonExpected::Step),
         }

@@ -13,11 +13,17 @@ pub(crate) struct WordReader<'a> {
     pub(crate) rest: &'a str,
     /// Servers in the cluster.
     size: u8,
+    /// The servers that an action is done to besides the first one.
+    others: Vec<NodeId>,
 }
 
 impl<'a> WordReader<'a> {
     pub(crate) const fn new(rest: &'a str, size: u8) -> Self {
-        Self { rest, size }
+        Self {
+            rest,
+            size,
+            others: Vec::new(),
+        }
     }
 
     /// The next word, unless a comment begins there.
@@ -171,15 +177,14 @@ impl<'a> WordReader<'a> {
         permille.ok_or(Expected::Valid(ConfigError::Share))
     }
 
-    pub(super) fn rule(&mut self, rules: &mut Rules) -> Read<()> {
+    pub(super) fn rule(&mut self) -> Read<(Rule, bool)> {
         let rule = self.next().and_then(Rule::from_slug).ok_or(Expected::Rule)?;
         let on = match self.next() {
             Some("on") => true,
             Some("off") => false,
             _ => return Err(Expected::OnOff),
         };
-        rules.set(rule, on);
-        Ok(())
+        Ok((rule, on))
     }
 
     pub(super) fn quorum(&mut self) -> Read<Quorum> {
@@ -190,9 +195,35 @@ impl<'a> WordReader<'a> {
         }
     }
 
+    /// One server.
+    pub(crate) fn one_server(&mut self) -> Read<NodeId> {
+        self.next()
+            .and_then(|word| server_named(word, self.size))
+            .ok_or(Expected::Server)
+    }
+
+    /// What is done, to one server or to no server alone.
     pub(crate) fn action(&mut self) -> Read<Action> {
+        match self.actions()?[..] {
+            [action] => Ok(action),
+            _ => Err(Expected::End),
+        }
+    }
+
+    /// What is done: to several servers, one after the other, if several are named.
+    pub(crate) fn actions(&mut self) -> Read<Vec<Action>> {
         let verb = self.next().ok_or(Expected::Action)?;
-        Action::read(self, |spelling| spelling.word == verb)?.ok_or(Expected::Action)
+        self.actions_of(verb)
+    }
+
+    /// The same after the word for it.
+    pub(super) fn actions_of(&mut self, verb: &str) -> Read<Vec<Action>> {
+        let action = Action::read(self, |spelling| spelling.word == verb)?.ok_or(Expected::Action)?;
+        let mut actions = vec![action];
+        if let Action::Server(_, what) = action {
+            actions.extend(self.others.drain(..).map(|other| Action::Server(other, what)));
+        }
+        Ok(actions)
     }
 }
 
@@ -200,10 +231,16 @@ impl<'a> WordReader<'a> {
 impl ActionReader for WordReader<'_> {
     type Error = Expected;
 
+    /// The first of those that are named; the others are kept.
     fn server(&mut self) -> Read<NodeId> {
-        self.next()
-            .and_then(|word| server_named(word, self.size))
-            .ok_or(Expected::Server)
+        let first = self.one_server()?;
+        while self.names_server() {
+            let other = self.one_server()?;
+            if other != first && !self.others.contains(&other) {
+                self.others.push(other);
+            }
+        }
+        Ok(first)
     }
 
     fn pair(&mut self) -> Read<(NodeId, NodeId)> {
@@ -218,9 +255,9 @@ impl ActionReader for WordReader<'_> {
 
     /// One server or more.
     fn servers(&mut self) -> Read<NodeSet> {
-        let mut servers = NodeSet::from_iter([self.server()?]);
+        let mut servers = NodeSet::from_iter([self.one_server()?]);
         while self.peek().is_some() {
-            servers.insert(self.server()?);
+            servers.insert(self.one_server()?);
         }
         Ok(servers)
     }
@@ -282,7 +319,8 @@ impl ActionReader for WordReader<'_> {
             if self.after("quorum") {
                 rules.quorum = self.quorum()?;
             } else {
-                self.rule(&mut rules)?;
+                let (rule, on) = self.rule()?;
+                rules.set(rule, on);
             }
         }
         Ok(rules)

@@ -16,6 +16,7 @@
 
 mod line;
 mod read;
+mod setting;
 mod words;
 mod write;
 
@@ -107,7 +108,7 @@ pub enum Expected {
     Rule,
     /// `on` or `off`.
     OnOff,
-    /// What is done, as `kill S2`.
+    /// What is done, as `kill S2`, or a setting that changes, as `loss 5 %`.
     Action,
     /// A branch before what is done in it.
     Branch,
@@ -166,7 +167,7 @@ impl fmt::Display for Expected {
             Self::Word(word) => return write!(f, "“{word}”"),
             Self::Rule => "the name of a rule",
             Self::OnOff => "“on” or “off”",
-            Self::Action => "an action, as “kill S2”",
+            Self::Action => "an action, as “kill S2”, or a setting, as “loss 5 %”",
             Self::Branch => "a “branch” before what is done in it",
             Self::HigherBranch => "a higher number than the branches above",
             Self::Place => "the place of an action of the script, counted from 1",

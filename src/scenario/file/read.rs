@@ -1,10 +1,11 @@
 //! From a text to a run.
 
-use super::{Expected, FileError, HEADER, LONGEST, Read, VERSION, line::WordReader};
+use super::{Expected, FileError, HEADER, LONGEST, Read, VERSION, line::WordReader, setting::Setting};
 use crate::{
     raft::{MAX_SERVERS, NodeSet, Term},
     scenario::{
-        Finding, HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, MOST_NOTES, Note, Run, Scenario, ScenarioId, one_line,
+        Finding, HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, MOST_NOTES, Note, Run, Scenario, ScenarioId, link::set,
+        one_line,
     },
     sim::{Action, ActionReader, BranchId, BranchInfo, BranchRecord, Config, Micros, Recording},
 };
@@ -75,6 +76,13 @@ struct File {
     run: Run,
     given: Vec<String>,
     visited: bool,
+    /// The places at which lines of the script begin: a line can be several actions.
+    lines: Vec<usize>,
+    /// What changes one setting: its place in the script, and the setting. Until all is read that comes before it in time, something
+    /// else is in its place.
+    settings: Vec<(usize, Setting)>,
+    /// The same of branches.
+    settings_of_branches: Vec<(BranchId, usize, Setting)>,
     /// Actions of all branches so far, those of the script counted for each.
     actions: usize,
 }
@@ -101,6 +109,9 @@ impl File {
             },
             given: Vec::new(),
             visited: false,
+            lines: Vec::new(),
+            settings: Vec::new(),
+            settings_of_branches: Vec::new(),
             actions: 0,
         }
     }
@@ -119,6 +130,7 @@ impl File {
                 left_out: Vec::new(),
             });
         }
+        self.work_out_settings();
         self.run.tidy();
         if !self.visited {
             let last = self.run.recording.branches.last().map(|branch| branch.about.clone());
@@ -137,25 +149,27 @@ impl File {
             "group" | "section" | "lab-time" => return self.about_builtin(keyword, rest.trim()),
             _ if is_translation(keyword) => return self.about_builtin(keyword, rest.trim()),
             "at" => {
-                let action = timed(&mut words, self.run.recording.script.last())?;
-                self.run.recording.script.push(action);
-                self.count(1 + self.run.recording.branches.len())?;
+                let Recording { script, branches, .. } = &mut self.run.recording;
+                let before = script.len();
+                let setting = timed(&mut words, script)?;
+                self.lines.push(before);
+                self.settings.extend(setting.map(|setting| (before, setting)));
+                let actions = (script.len() - before) * (1 + branches.len());
+                self.count(actions)?;
             }
             "note" => return self.note(words),
             "branch" => return self.branch(words),
             "do" => {
                 let branch = self.run.recording.branches.last_mut().ok_or(Expected::Branch)?;
-                let action = timed(&mut words, branch.actions.last())?;
-                branch.actions.push(action);
-                self.count(1)?;
+                let before = branch.actions.len();
+                let setting = timed(&mut words, &mut branch.actions)?;
+                let id = branch.about.id;
+                self.settings_of_branches
+                    .extend(setting.map(|setting| (id, before, setting)));
+                let actions = branch.actions.len() - before;
+                self.count(actions)?;
             }
-            "without" => {
-                let script = self.run.recording.script.len();
-                let branch = self.run.recording.branches.last_mut().ok_or(Expected::Branch)?;
-                while words.peek().is_some() || branch.left_out.is_empty() {
-                    branch.left_out.push(words.place(script, branch.left_out.last())?);
-                }
-            }
+            "without" => self.without(&mut words)?,
             "visit" => {
                 self.once(keyword)?;
                 self.visit(&mut words)?;
@@ -163,6 +177,64 @@ impl File {
             _ => self.setting(keyword, &mut words)?,
         }
         words.end()
+    }
+
+    /// The actions of some lines of the script, which are not done in the branch above.
+    fn without(&mut self, words: &mut WordReader<'_>) -> Read<()> {
+        let Recording { script, branches, .. } = &mut self.run.recording;
+        let left_out = &mut branches.last_mut().ok_or(Expected::Branch)?.left_out;
+        while words.peek().is_some() || left_out.is_empty() {
+            let line_of = |place: &usize| self.lines.partition_point(|first| first <= place) - 1;
+            let line = words.place(self.lines.len(), left_out.last().map(line_of).as_ref())?;
+            let next = self.lines.get(line + 1).copied();
+            left_out.extend(self.lines[line]..next.unwrap_or(script.len()));
+        }
+        Ok(())
+    }
+
+    /// Puts the whole of what a setting belongs to in the place of what changes one setting. The others are as they are then, by the
+    /// head of the file and by what comes before in time: in the script, and in a branch by both the script and the branch.
+    fn work_out_settings(&mut self) {
+        let Recording {
+            config,
+            script,
+            branches,
+            ..
+        } = &mut self.run.recording;
+        let mut settings = self.settings.iter().peekable();
+        let mut in_force = *config;
+        for (place, (_, action)) in script.iter_mut().enumerate() {
+            if let Some((_, setting)) = settings.next_if(|asked| asked.0 == place) {
+                *action = setting.action(in_force);
+            }
+            set(&mut in_force, *action);
+        }
+        let mut settings = self.settings_of_branches.iter().peekable();
+        for BranchRecord {
+            about,
+            actions,
+            left_out,
+        } in branches
+        {
+            let of_branch = |asked: &&(BranchId, usize, Setting)| asked.0 == about.id;
+            if !settings.peek().is_some_and(of_branch) {
+                continue;
+            }
+            let mut in_force = *config;
+            let mut planned = (0..)
+                .zip(&*script)
+                .filter(|(place, _)| left_out.binary_search(place).is_err())
+                .peekable();
+            for (place, (at, action)) in actions.iter_mut().enumerate() {
+                while let Some((_, (_, before))) = planned.next_if(|(_, (then, _))| then <= at) {
+                    set(&mut in_force, *before);
+                }
+                if let Some((.., setting)) = settings.next_if(|asked| of_branch(asked) && asked.1 == place) {
+                    *action = setting.action(in_force);
+                }
+                set(&mut in_force, *action);
+            }
+        }
     }
 
     /// So many more actions.
@@ -231,27 +303,22 @@ impl File {
                 let down = words.servers()?;
                 config.running = config.running.iter().filter(|server| !down.contains(*server)).collect();
             }
-            "election-timeout" => config.timing.election_timeout = words.range()?,
-            "heartbeat-interval" => config.timing.heartbeat_interval = words.span()?,
-            "delay" => config.network.delay = words.range()?,
-            "loss" => config.network.loss_permille = words.percent()?,
-            "duplication" => config.network.duplication_permille = words.percent()?,
-            "reordering" => config.network.reordering_permille = words.percent()?,
             "cut" => {
                 let (from, to) = words.pair()?;
                 config.links.set(from, to, false);
             }
-            "rule" => words.rule(&mut config.rules)?,
-            "quorum" => config.rules.quorum = words.quorum()?,
             "log" => {
-                let server = words.server()?;
+                let server = words.one_server()?;
                 let log = words.position()?;
                 config.logs[server.index()] = log;
                 if log.last_term > Term::ZERO && (words.peek().is_some() || !is_found) {
                     words.said("in term 0").map_err(|_| Expected::LogOfTerm)?;
                 }
             }
-            _ => return Err(Expected::Keyword),
+            _ => match Setting::read(keyword, words)? {
+                Some(setting) => setting.change(config),
+                None => return Err(Expected::Keyword),
+            },
         }
         Ok(())
     }
@@ -349,13 +416,21 @@ fn resized(config: &Config, words: &mut WordReader<'_>) -> Read<Config> {
     Ok(resized)
 }
 
-/// A time and an action, not before the last one.
-fn timed(words: &mut WordReader<'_>, last: Option<&(Micros, Action)>) -> Read<(Micros, Action)> {
+/// A time, not before that of the last action, and what is done then, which is added. If one setting changes, answers which: what is
+/// done is not known yet, and something else is added.
+fn timed(words: &mut WordReader<'_>, actions: &mut Vec<(Micros, Action)>) -> Read<Option<Setting>> {
     let at = words.instant()?;
-    if last.is_some_and(|(last, _)| at < *last) {
+    if actions.last().is_some_and(|(last, _)| at < *last) {
         return Err(Expected::Later);
     }
-    Ok((at, words.action()?))
+    let word = words.next().ok_or(Expected::Action)?;
+    let name = if word == "timeout" { "election-timeout" } else { word };
+    if let Some(setting) = Setting::read(name, words)? {
+        actions.push((at, Action::heal_all()));
+        return Ok(Some(setting));
+    }
+    actions.extend(words.actions_of(word)?.into_iter().map(|action| (at, action)));
+    Ok(None)
 }
 
 /// Whether a line holds a title or what to watch in a certain language, as `title[pt-BR]`.

@@ -240,7 +240,7 @@ fn end_of(branches: &[BranchRecord], id: BranchId) -> Option<Micros> {
 }
 
 /// Lets an action change what is in force.
-const fn set(config: &mut Config, action: Action) {
+pub(super) const fn set(config: &mut Config, action: Action) {
     match action {
         Action::Cluster(action) => match action {
             ClusterAction::SetTiming(timing) => config.timing = timing,
