@@ -179,7 +179,7 @@ const TEXTS: [&str; 6] = [
 ];
 
 /// What may stand in a line instead of something else.
-const WORDS: [&str; 33] = [
+const WORDS: [&str; 35] = [
     "0",
     "1",
     "2",
@@ -213,6 +213,8 @@ const WORDS: [&str; 33] = [
     "delay 1-2 ms",
     "rule pre-vote on",
     "kill S1 S2",
+    "|",
+    "partition S1 | S2 | S3",
 ];
 
 /// A file with some other words, or with lines that are missing, twice there or at another place.

@@ -1,8 +1,13 @@
 //! A file is read as people write it, and written in one spelling.
 
-use raft_playground::scenario::{
-    Run,
-    file::{self, Expected},
+use raft_playground::{
+    raft::NodeId,
+    scenario::{
+        Run,
+        file::{self, Expected},
+        link,
+    },
+    sim::Micros,
 };
 
 fn read(lines: &str) -> Run {
@@ -207,4 +212,59 @@ fn a_setting_of_a_branch_follows_from_all_that_is_done_in_it_by_then() {
             network(slow, 0),
         ),
     );
+}
+
+#[test]
+fn a_partition_may_have_several_groups() {
+    for (typed, spelled) in [
+        (
+            "at 1 s partition S1 S2 | S3 | S4 S5",
+            "at 1 s partition S1 S2\nat 1 s partition S3",
+        ),
+        // Those that are not named are one more group.
+        ("at 1 s partition s4|s3", "at 1 s partition S4\nat 1 s partition S3"),
+        ("at 1 s partition S1 S2 | S3 S4 S5", "at 1 s partition S1 S2"),
+        ("at 1 s partition S5 | S1 S2 S3 S4", "at 1 s partition S5"),
+        ("at 1 s partition S1 S2 S3 S4 S5", "at 1 s partition S1 S2 S3 S4 S5"),
+    ] {
+        is_spelled(typed, spelled);
+    }
+}
+
+/// All divisions of five servers into groups, in either order, each named or all but the last, against the links that are cut then.
+#[test]
+fn a_partition_cuts_between_its_groups_and_nowhere_else() {
+    let servers = || NodeId::all(5);
+    let mut divisions = 0;
+    for code in 0..5_usize.pow(5) {
+        let group = |server: NodeId| code / 5_usize.pow(u32::try_from(server.index()).expect("five")) % 5;
+        let mut known = 0;
+        let in_order = servers().all(|server| {
+            let is_next = group(server) <= known;
+            known = known.max(group(server) + 1);
+            is_next
+        });
+        if !in_order || known == 1 {
+            continue;
+        }
+        let names = |wanted: usize| {
+            let members = servers().filter(|server| group(*server) == wanted);
+            members.map(|server| server.to_string()).collect::<Vec<_>>().join(" ")
+        };
+        let forward: Vec<_> = (0..known).map(names).collect();
+        let backward: Vec<_> = forward.iter().rev().cloned().collect();
+        for groups in [&forward[..], &forward[..known - 1], &backward, &backward[..known - 1]] {
+            let run = read(&format!("at 1 s partition {}\nbranch 1 until 2 s", groups.join(" | ")));
+            assert_eq!(link::decode(&link::encode(&run)).as_ref(), Ok(&run));
+            let mut history = run.open().expect("it can be");
+            history.seek(Micros::from_secs(1));
+            let links = history.world().config().links;
+            for (from, to) in servers().flat_map(|from| servers().map(move |to| (from, to))) {
+                let open = group(from) == group(to);
+                assert_eq!(links.is_up(from, to), open, "{from}>{to} of {groups:?}");
+            }
+            divisions += 1;
+        }
+    }
+    assert_eq!(divisions, 4 * 51);
 }

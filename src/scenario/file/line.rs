@@ -5,8 +5,13 @@ use std::ops::RangeInclusive;
 use super::{Expected, Read};
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules, Term},
-    sim::{Action, ActionReader, Config, ConfigError, History, MessageId, Micros, Network, Range, Timing},
+    sim::{
+        Action, ActionReader, ClusterAction, Config, ConfigError, History, MessageId, Micros, Network, Range, Timing,
+    },
 };
+
+/// What stands between the groups of a partition.
+const BETWEEN_GROUPS: char = '|';
 
 /// The words of a line that are still to be read.
 pub(crate) struct WordReader<'a> {
@@ -197,9 +202,17 @@ impl<'a> WordReader<'a> {
 
     /// One server.
     pub(crate) fn one_server(&mut self) -> Read<NodeId> {
-        self.next()
-            .and_then(|word| server_named(word, self.size))
-            .ok_or(Expected::Server)
+        let word = self.part(|char| char != BETWEEN_GROUPS);
+        server_named(word, self.size).ok_or(Expected::Server)
+    }
+
+    /// Whether another group of servers follows; then what stands between is read.
+    fn another_group(&mut self) -> bool {
+        let follows = self.peek().is_some_and(|word| word.starts_with(BETWEEN_GROUPS));
+        if follows {
+            self.rest = &self.rest.trim_start()[BETWEEN_GROUPS.len_utf8()..];
+        }
+        follows
     }
 
     /// What is done, to one server or to no server alone.
@@ -210,7 +223,8 @@ impl<'a> WordReader<'a> {
         }
     }
 
-    /// What is done: to several servers, one after the other, if several are named.
+    /// What is done: to several servers, one after the other, if several are named; and if there are several groups, each of them is cut
+    /// off from all others.
     pub(crate) fn actions(&mut self) -> Read<Vec<Action>> {
         let verb = self.next().ok_or(Expected::Action)?;
         self.actions_of(verb)
@@ -220,8 +234,26 @@ impl<'a> WordReader<'a> {
     pub(super) fn actions_of(&mut self, verb: &str) -> Read<Vec<Action>> {
         let action = Action::read(self, |spelling| spelling.word == verb)?.ok_or(Expected::Action)?;
         let mut actions = vec![action];
-        if let Action::Server(_, what) = action {
-            actions.extend(self.others.drain(..).map(|other| Action::Server(other, what)));
+        match action {
+            Action::Server(_, what) => {
+                actions.extend(self.others.drain(..).map(|other| Action::Server(other, what)));
+            }
+            Action::Cluster(ClusterAction::Partition(first)) => {
+                let mut named = first;
+                while self.another_group() {
+                    let group = self.servers()?;
+                    if !named.and(group).is_empty() {
+                        return Err(Expected::OneGroup);
+                    }
+                    named.extend(group);
+                    actions.push(Action::partition(group));
+                }
+                // Once all others are cut off, so is the last.
+                if actions.len() > 1 && named.len() == usize::from(self.size) {
+                    actions.pop();
+                }
+            }
+            Action::Link(..) | Action::Message(..) | Action::Cluster(_) => {}
         }
         Ok(actions)
     }
@@ -253,10 +285,10 @@ impl ActionReader for WordReader<'_> {
         message_named(self.next().unwrap_or_default(), self.size)
     }
 
-    /// One server or more.
+    /// One server or more, of one group.
     fn servers(&mut self) -> Read<NodeSet> {
         let mut servers = NodeSet::from_iter([self.one_server()?]);
-        while self.peek().is_some() {
+        while self.peek().is_some_and(|word| !word.starts_with(BETWEEN_GROUPS)) {
             servers.insert(self.one_server()?);
         }
         Ok(servers)

@@ -90,6 +90,8 @@ pub enum Expected {
     SizeFirst,
     /// A server of the cluster, as `S3`.
     Server,
+    /// A server that no group before it has.
+    OneGroup,
     /// A link between two servers, as `S3>S4`.
     Link,
     /// A message, as `S3>S4#12`.
@@ -158,6 +160,7 @@ impl fmt::Display for Expected {
             Self::Size => "1 to 9 servers",
             Self::SizeFirst => "“servers” above all lines that name a server",
             Self::Server => "a server of the cluster, as “S3”",
+            Self::OneGroup => "each server in one group only",
             Self::Link => "a link, as “S3>S4”",
             Self::Message => "a message, as “S3>S4#12”",
             Self::Time => "a time, as “150 ms” or “1.204 s”",
