@@ -29,7 +29,8 @@ pub struct ShapeCount {
     pub networks: u32,
 }
 
-/// What becomes of the leadership in a network. It is what was seen until the end of a run, not what was proved.
+/// What becomes of the leadership in a network. But for [`Self::NoMajority`] it is what was seen until the end of a run, not what was
+/// proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stability {
     /// One leader that a majority can follow leads to the end.
@@ -38,7 +39,7 @@ pub enum Stability {
     NeverSettles,
     /// Nothing changes any more, and nobody leads with a majority, though a server reaches one.
     Stuck,
-    /// No server reaches a majority: no rules can help.
+    /// No server reaches a majority: none can win an election. This is proved ([`super::proof`]), and nothing is run.
     NoMajority,
 }
 

@@ -22,6 +22,7 @@ pub mod liveness;
 mod measure;
 mod plan;
 mod prediction;
+pub mod proof;
 mod sweep;
 mod trial;
 

@@ -9,3 +9,4 @@ mod liveness;
 mod pinned;
 mod points;
 mod prediction;
+mod proof;

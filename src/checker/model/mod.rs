@@ -9,7 +9,7 @@ use super::{
     symmetry::{RenamingNumber, Symmetry},
 };
 use crate::{
-    raft::{MAX_SERVERS, NodeId, Timer},
+    raft::{MAX_SERVERS, NodeId, Role, Timer},
     safety::{PackedElections, PackedMonitor, Properties, Status},
 };
 
@@ -84,16 +84,31 @@ impl Model {
         &self.setup
     }
 
-    /// All servers have just started, in term 0, and nothing is in flight.
+    /// All servers have just started, in term 0, or follow the first one in term 1 ([`Setup::led`]); nothing is in flight.
     #[must_use]
     pub fn initial(&self) -> State {
-        State {
+        let mut state = State {
             servers: [0; MAX_SERVERS],
             used: Used::default(),
             broken: Properties::EMPTY,
             elections: PackedElections::default(),
             messages: Bits::EMPTY,
+        };
+        let mut statuses: Vec<_> = NodeId::all(MAX_SERVERS).zip(self.statuses(&state)).collect();
+        // The leader rests on the votes of the others.
+        statuses.sort_by_key(|(_, status)| status.role == Role::Leader);
+        for (server, status) in statuses {
+            let before = Status {
+                last_log: status.last_log,
+                ..Status::default()
+            };
+            let broken = self.monitor.observe(&mut state.elections, server, before, status);
+            state.broken.extend(broken.and(self.setup.watched));
         }
+        if let Some(reduction) = &self.reduction {
+            reduction.forget(&self.monitor, &mut state);
+        }
+        state
     }
 
     /// A server in this state.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{
     checker::{Coverage, Milestone},
-    raft::{LogPosition, MAX_SERVERS, Rules},
+    raft::{LogPosition, MAX_SERVERS, NodeSet, Rules},
     safety::Properties,
 };
 
@@ -17,6 +17,11 @@ pub struct Setup {
     pub bounds: Bounds,
     /// Where the servers' logs end, by server; they stay there. Those beyond the cluster's size don't matter.
     pub logs: [LogPosition; MAX_SERVERS],
+    /// The links that are cut for good, by sender: to whom. What is sent on them never arrives.
+    pub cut: [NodeSet; MAX_SERVERS],
+    /// Whether the first server has been elected in term 1, before any link was cut, and all servers follow it. It takes one of the
+    /// elections. If not, or if the bounds leave no election, all servers have just started.
+    pub led: bool,
     /// How messages in flight are represented.
     pub network: NetworkModel,
     /// The properties that end the search when one is broken. Others may be broken on the way.
@@ -34,6 +39,8 @@ impl Setup {
                 last_term: crate::raft::Term::ZERO,
                 last_index: 0,
             }; MAX_SERVERS],
+            cut: [NodeSet::EMPTY; MAX_SERVERS],
+            led: false,
             network: NetworkModel::Reduced,
             watched: Properties::ALL,
         }
@@ -42,7 +49,7 @@ impl Setup {
 
 impl Setup {
     /// What a search of these bounds should see happen. If it does not, its properties may hold only because nothing happened.
-    /// With rules off there may be less to see.
+    /// With rules off or links cut there may be less to see.
     #[must_use]
     pub fn expected(&self) -> Coverage {
         let Bounds {

@@ -107,7 +107,7 @@ impl Reduction {
     }
 
     /// Drops the past votes and leaders that no later judgement needs.
-    fn forget(&self, monitor: &PackedMonitor, state: &mut State) {
+    pub fn forget(&self, monitor: &PackedMonitor, state: &mut State) {
         let size = self.servers.len();
         for term in (0..=self.terms).map(Term) {
             if monitor.is_blank_in(state.elections, term) {

@@ -4,12 +4,14 @@
 //! alone, a server has some hundreds of states within the bounds: the table holds, for each of them and for each thing that can
 //! happen to it, what `Node::step` made of it. The messages are found on the way. A message that some server sends in some state
 //! may arrive at every server it goes to, in each of its states; so the table holds more than can happen in the cluster, never
-//! less.
+//! less. What is sent on a link that is cut is no message at all.
+
+use std::collections::VecDeque;
 
 use super::{Happening, Local, intern::Interner, server::ServerState};
 use crate::{
     checker::{Coverage, Envelope, Setup, TooLarge},
-    raft::{HardState, LogPosition, Message, NodeId, Outputs, Settings},
+    raft::{HardState, LogPosition, MAX_SERVERS, Message, NodeId, NodeSet, Outputs, Settings, Timer},
     safety::Status,
 };
 
@@ -108,6 +110,7 @@ struct Builder {
     crashes: bool,
     transfers: bool,
     back_at_once: bool,
+    cut: [NodeSet; MAX_SERVERS],
     states: Vec<Interner<ServerState>>,
     messages: Interner<Envelope>,
     outputs: Outputs,
@@ -120,13 +123,20 @@ impl Builder {
             rules: setup.rules,
         };
         let mut outputs = Outputs::new();
-        let states = NodeId::all(setup.bounds.servers.into()).map(|id| {
+        let started = NodeId::all(setup.bounds.servers.into()).map(|id| {
             let disk = HardState {
                 last_log: setup.logs[id.index()],
                 ..HardState::default()
             };
+            ServerState::start(id, settings, disk, &mut outputs)
+        });
+        let mut servers: Vec<ServerState> = started.collect();
+        if setup.led && setup.bounds.elections > 0 {
+            elect_first(&mut servers, &mut outputs);
+        }
+        let states = servers.into_iter().map(|server| {
             let mut states = Interner::new();
-            states.number(ServerState::start(id, settings, disk, &mut outputs));
+            states.number(server);
             states
         });
         Self {
@@ -134,6 +144,7 @@ impl Builder {
             crashes: setup.bounds.crashes > 0,
             transfers: setup.bounds.transfers,
             back_at_once,
+            cut: setup.cut,
             states: states.collect(),
             messages: Interner::new(),
             outputs: Outputs::new(),
@@ -202,7 +213,11 @@ impl Builder {
             return Ok(None);
         };
         let from = next.node().id();
-        for (to, message) in self.outputs.sent() {
+        for (to, message) in self
+            .outputs
+            .sent()
+            .filter(|(to, _)| !self.cut[from.index()].contains(*to))
+        {
             self.messages.number(Envelope { from, to, message });
         }
         let next = self.states[server].number(next);
@@ -283,6 +298,20 @@ impl Builder {
         let number = |(to, message)| messages.get(&Envelope { from, to, message });
         let list = self.outputs.sent().filter_map(number).collect();
         u16::try_from(sends.number(list)).map_err(|_| TooLarge::Messages)
+    }
+}
+
+/// The first server stands for election, and every message arrives, in the order in which they were sent.
+fn elect_first(servers: &mut [ServerState], outputs: &mut Outputs) {
+    let mut in_flight = VecDeque::new();
+    let first = &mut servers[0];
+    if first.time_out(Timer::Election, outputs).is_some() {
+        in_flight.extend(outputs.sent().map(|(to, message)| (first.node().id(), to, message)));
+    }
+    while let Some((from, to, message)) = in_flight.pop_front() {
+        if servers[to.index()].receive(from, message, outputs).is_some() {
+            in_flight.extend(outputs.sent().map(|(next, message)| (to, next, message)));
+        }
     }
 }
 
