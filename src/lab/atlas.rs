@@ -94,35 +94,99 @@ pub enum KnownNetwork {
     /// Three that reach each other, two of which reach one more each; one of those two led. By this network Howard and Abraham (2020)
     /// explained an outage at Cloudflare.
     Cloudflare,
+    /// All hear the leader, and it hears nobody.
+    DeafLeader,
+    /// All hear the leader, and it hears one of them.
+    HalfDeafLeader,
+    /// The leader hears all, and nobody hears it.
+    MuteLeader,
+    /// All hear one follower, and it hears nobody.
+    DeafFollower,
+    /// One follower hears all, and nobody hears it.
+    MuteFollower,
+    /// The leader does not reach one follower; all else works.
+    OneDirection,
+    /// Two servers, the leader among them, are heard by the other three and don't hear them (Alquraan and others 2018, "simplex").
+    Simplex,
+    /// [`Self::QuorumLoss`], but the old leader is heard and hears nothing.
+    QuorumLossOneWay,
+    /// Each is heard by the next one only.
+    Ring,
+    /// Each two have a link in one direction.
+    Tournament,
 }
+
+/// Pairs of servers, by number.
+type DrawnLinks = &'static [(usize, usize)];
 
 impl KnownNetwork {
     /// All of them.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 14] = [
         Self::QuorumLoss,
         Self::ConstrainedElection,
         Self::Chain,
         Self::Cloudflare,
+        Self::DeafLeader,
+        Self::HalfDeafLeader,
+        Self::MuteLeader,
+        Self::DeafFollower,
+        Self::MuteFollower,
+        Self::OneDirection,
+        Self::Simplex,
+        Self::QuorumLossOneWay,
+        Self::Ring,
+        Self::Tournament,
     ];
 
-    /// How many servers it has, and which of them have a link, by number.
-    const fn drawn(self) -> (u8, &'static [(usize, usize)]) {
+    /// How many servers it has, which of them have a link in both directions, and which in one, by sender and receiver.
+    const fn drawn(self) -> (u8, DrawnLinks, DrawnLinks) {
+        /// All servers but S1.
+        const FOLLOWERS: DrawnLinks = &[(2, 3), (2, 4), (2, 5), (3, 4), (3, 5), (4, 5)];
+        /// All servers but S5.
+        const FIRST_FOUR: DrawnLinks = &[(1, 2), (1, 3), (1, 4), (2, 3), (2, 4), (3, 4)];
+        const ALL_BUT_THREE: DrawnLinks = &[(1, 2), (2, 3), (2, 4), (2, 5), (3, 4), (3, 5), (4, 5)];
+        const ALL_BUT_ONE: DrawnLinks = &[(1, 2), (1, 3), (1, 4), (2, 3), (2, 4), (3, 4), (2, 5), (3, 5), (4, 5)];
+        const TWO_TO_THREE: DrawnLinks = &[(1, 3), (1, 4), (1, 5), (2, 3), (2, 4), (2, 5)];
+        const RING: DrawnLinks = &[(1, 2), (2, 3), (3, 4), (4, 5), (5, 1)];
+        const TO_HIGHER: DrawnLinks = &[
+            (1, 2),
+            (1, 3),
+            (1, 4),
+            (1, 5),
+            (2, 3),
+            (2, 4),
+            (2, 5),
+            (3, 4),
+            (3, 5),
+            (4, 5),
+        ];
         match self {
-            Self::QuorumLoss => (5, &[(2, 1), (2, 3), (2, 4), (2, 5)]),
-            Self::ConstrainedElection => (5, &[(2, 3), (2, 4), (2, 5)]),
-            Self::Chain => (3, &[(1, 2), (2, 3)]),
-            Self::Cloudflare => (5, &[(1, 2), (1, 3), (2, 3), (1, 4), (2, 5)]),
+            Self::QuorumLoss => (5, &[(2, 1), (2, 3), (2, 4), (2, 5)], &[]),
+            Self::ConstrainedElection => (5, &[(2, 3), (2, 4), (2, 5)], &[]),
+            Self::Chain => (3, &[(1, 2), (2, 3)], &[]),
+            Self::Cloudflare => (5, &[(1, 2), (1, 3), (2, 3), (1, 4), (2, 5)], &[]),
+            Self::DeafLeader => (5, FOLLOWERS, &[(1, 2), (1, 3), (1, 4), (1, 5)]),
+            Self::HalfDeafLeader => (5, ALL_BUT_THREE, &[(1, 3), (1, 4), (1, 5)]),
+            Self::MuteLeader => (5, FOLLOWERS, &[(2, 1), (3, 1), (4, 1), (5, 1)]),
+            Self::DeafFollower => (5, FIRST_FOUR, &[(5, 1), (5, 2), (5, 3), (5, 4)]),
+            Self::MuteFollower => (5, FIRST_FOUR, &[(1, 5), (2, 5), (3, 5), (4, 5)]),
+            Self::OneDirection => (5, ALL_BUT_ONE, &[(5, 1)]),
+            Self::Simplex => (5, &[(1, 2), (3, 4), (3, 5), (4, 5)], TWO_TO_THREE),
+            Self::QuorumLossOneWay => (5, &[(2, 3), (2, 4), (2, 5)], &[(1, 2)]),
+            Self::Ring => (5, &[], RING),
+            Self::Tournament => (5, &[], TO_HIGHER),
         }
     }
 
     /// Its shape.
     #[must_use]
     pub fn shape(self) -> NetworkShape {
-        let (size, drawn) = self.drawn();
+        let (size, both, one_way) = self.drawn();
         let mut links = Links::ALL_UP;
         for (from, to) in pairs(size) {
-            let has = |one: NodeId, other: NodeId| drawn.contains(&(one.index() + 1, other.index() + 1));
-            links.set(from, to, has(from, to) || has(to, from));
+            let has = |drawn: DrawnLinks, from: NodeId, to: NodeId| drawn.contains(&(from.index() + 1, to.index() + 1));
+            let up = has(both, from, to) || has(both, to, from) || has(one_way, from, to);
+            links.set(from, to, up);
         }
         NetworkShape::of(size, &links)
     }
@@ -194,6 +258,12 @@ impl NetworkShape {
     pub fn linked(self) -> impl Iterator<Item = (NodeId, NodeId)> {
         let links = self.links();
         pairs(self.size).filter(move |(one, other)| one < other && links.is_two_way(*one, *other))
+    }
+
+    /// Its links that are up in one direction only, by sender and receiver.
+    pub fn arrows(self) -> impl Iterator<Item = (NodeId, NodeId)> {
+        let links = self.links();
+        pairs(self.size).filter(move |(from, to)| links.is_up(*from, *to) && !links.is_up(*to, *from))
     }
 
     /// All shapes of links that are up or cut in both directions.

@@ -87,7 +87,7 @@ fn a_picture_opens_the_run_that_it_stands_for_and_nothing_is_lost() {
     page.wait_until("only those are shown", |page| {
         page.find("button", containing("Settles. ")).is_none()
     });
-    page.button(starting("Quorum loss")).click();
+    page.button(starting("Quorum loss:")).click();
     wait_for_notice(&page, "Your earlier run is kept");
     page.wait_for_text("Watch S1: it leads on without a majority.");
     let run = run_link::decode(&link(&page)[1..]).expect("a run");
@@ -99,6 +99,44 @@ fn a_picture_opens_the_run_that_it_stands_for_and_nothing_is_lost() {
     assert_eq!((opened.seed, opened.script), (expected.seed, expected.script));
     page.get("combobox", "Language").fill("pt-BR");
     page.wait_for_text("Observe S1: segue liderando sem maioria.");
+}
+
+/// What the page says of a network whose links work in one direction is what the engine gives, and the run is the one that shows it.
+#[test]
+fn links_in_one_direction_are_there_and_open_their_runs() {
+    let page = stopped(Page::visit().at("?atlas=pre-vote"));
+    wait_for_totals(&page, [1024, 886, 0, 112, 26, 0]);
+    let seeds = cancelled(&page);
+    let mut rules = Rules::PAPER;
+    rules.set(Rule::PreVote, true);
+    let names = [
+        (KnownNetwork::DeafLeader, "Leader that hears nobody"),
+        (KnownNetwork::HalfDeafLeader, "Leader that hears one server"),
+        (KnownNetwork::MuteLeader, "Leader that nobody hears"),
+        (KnownNetwork::DeafFollower, "Follower that hears nobody"),
+        (KnownNetwork::MuteFollower, "Follower that nobody hears"),
+        (KnownNetwork::OneDirection, "One direction cut"),
+        (KnownNetwork::Simplex, "Simplex partition"),
+        (KnownNetwork::QuorumLossOneWay, "Quorum loss, one direction"),
+        (KnownNetwork::Ring, "Ring of arrows"),
+        (KnownNetwork::Tournament, "One arrow between any two"),
+    ];
+    for (known, name) in names {
+        let word = match Stabilities::of(known.shape(), rules, 1..seeds + 1).always() {
+            Some(Stability::Settles) => "Settles, seen in",
+            Some(Stability::Stuck) => "Stuck, seen in",
+            Some(Stability::NoMajority) => "No majority, proved",
+            other => panic!("{known:?}: {other:?}"),
+        };
+        let picture = page.button(starting(&format!("{name}: S1 led")));
+        assert!(picture.name().contains(word), "{}", picture.name());
+    }
+    page.button(starting("Quorum loss, one direction")).click();
+    page.wait_for_text("Watch S1: it leads on without a majority.");
+    let run = run_link::decode(&link(&page)[1..]).expect("a run");
+    let expected = atlas::scenario(KnownNetwork::QuorumLossOneWay.shape(), rules, 1);
+    let opened = run.scenario();
+    assert_eq!((opened.config, opened.script), (expected.config, expected.script));
 }
 
 #[test]

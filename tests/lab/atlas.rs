@@ -190,6 +190,41 @@ fn networks_with_a_name_are_what_the_literature_says_of_them() {
     assert_eq!(seen(KnownNetwork::ConstrainedElection, &[]), Some(Stability::Settles));
 }
 
+/// What is said of them beside their pictures, by the paper's rules and with each extension: pre-vote, stickiness, check quorum, and
+/// check quorum with one of the others.
+#[test]
+fn links_in_one_direction_come_to_what_is_said_of_them() {
+    use KnownNetwork as Known;
+    use Stability::{NeverSettles as Never, NoMajority, Settles, Stuck};
+    let expected = [
+        (Known::DeafLeader, [Stuck, Stuck, Stuck, Never, Settles]),
+        (Known::HalfDeafLeader, [Stuck, Stuck, Stuck, Settles, Settles]),
+        (Known::MuteLeader, [Settles; 5]),
+        (Known::DeafFollower, [Never, Settles, Settles, Never, Settles]),
+        (Known::MuteFollower, [Settles; 5]),
+        (Known::OneDirection, [Settles; 5]),
+        (Known::Simplex, [Stuck, Stuck, Stuck, Never, Settles]),
+        (Known::QuorumLossOneWay, [Settles, Stuck, Never, Never, Settles]),
+        (Known::Ring, [NoMajority; 5]),
+        (Known::Tournament, [NoMajority; 5]),
+    ];
+    let sets: [&[Rule]; 6] = [
+        &[],
+        &[Rule::PreVote],
+        &[Rule::LeaderStickiness],
+        &[Rule::CheckQuorum],
+        &[Rule::CheckQuorum, Rule::PreVote],
+        &[Rule::CheckQuorum, Rule::LeaderStickiness],
+    ];
+    for (known, expected) in expected {
+        for (rules, expected) in sets.into_iter().zip(expected.into_iter().chain([expected[4]])) {
+            let seen = Stabilities::of(known.shape(), with(rules), 1..6).always();
+            assert_eq!(seen, Some(expected), "{known:?}, {rules:?}");
+        }
+    }
+    assert_eq!(expected.map(|(known, _)| known), KnownNetwork::ALL[4..]);
+}
+
 /// Who leads at an instant, by the states of the servers alone.
 fn leads(history: &raft_playground::sim::History) -> Option<(usize, u32)> {
     let servers: Vec<_> = history.world().servers().collect();
@@ -210,13 +245,17 @@ fn leads(history: &raft_playground::sim::History) -> Option<(usize, u32)> {
     able.pop().map(|(term, leader)| (leader, term))
 }
 
-/// What is said of a point is what its run shows: 200 of them, one run each.
+/// What is said of a point is what its run shows: 200 of them, one run each; and one of each network with a name by all rules.
 #[test]
 fn a_run_shows_what_the_atlas_says() {
     let (shapes, sets) = (NetworkShape::two_way(5), rule_sets());
-    for point in 0..200_u64 {
-        let shape = shapes[usize::try_from(point * 7).unwrap() % shapes.len()].shape;
-        let rules = sets[usize::try_from(point).unwrap() % sets.len()];
+    let some = (0..200_usize).map(|point| {
+        let shape = shapes[point * 7 % shapes.len()].shape;
+        (shape, sets[point % sets.len()], point as u64)
+    });
+    let named = KnownNetwork::ALL.into_iter();
+    let named = named.flat_map(|known| sets.map(|rules| (known.shape(), rules, 1)));
+    for (shape, rules, point) in some.chain(named) {
         let said = atlas::stability(shape, rules, point);
         if said == Stability::NoMajority {
             continue;

@@ -92,4 +92,12 @@ fn links_in_one_direction_count_as_none() {
             );
         }
     }
+    let known = KnownNetwork::ALL.map(KnownNetwork::shape).into_iter();
+    let without: Vec<_> = known.filter(|shape| !shape.has_majority()).collect();
+    assert_eq!(without.len(), 2);
+    for shape in without {
+        for rules in rule_sets() {
+            assert!(never(shape, rules, 2) > 1);
+        }
+    }
 }

@@ -1,4 +1,5 @@
-//! The pictures: those with a name, with what the source says, then all others, among which the arrow keys move.
+//! The pictures: those with a name, with what there is to say of them, then all others, among which the arrow keys move, and at the
+//! end those with links in one direction.
 
 use web_sys::Element;
 use yew::prelude::*;
@@ -19,50 +20,71 @@ use crate::{
 pub fn view_grid(desk: &AtlasDesk, atlas: &AtlasHandle, lang: Lang) -> Html {
     let said = lang.atlas_text();
     let (known, others): (Vec<_>, Vec<_>) = desk.shown().partition(|(_, entry)| entry.known.is_some());
+    let (one_way, known): (Vec<_>, Vec<_>) = known.into_iter().partition(|(_, entry)| entry.is_one_way());
+    let section =
+        |id: &'static str, title: &'static str, fine: Option<&'static str>, named: &[(usize, &AtlasEntry)]| {
+            html! {
+                <section class="atlas-section" aria-labelledby={id}>
+                    <h2 {id}>{ title }</h2>
+                    if let Some(fine) = fine {
+                        <p class="fine">{ fine }</p>
+                    }
+                    <ul class="atlas-known">
+                        { for named.iter().filter_map(|(place, entry)| {
+                            let known = entry.known?;
+                            Some(view_known(known, *place, entry, desk, atlas, lang))
+                        }) }
+                    </ul>
+                </section>
+            }
+        };
+    let runs = seen_over(desk);
     let all: Vec<_> = others
         .into_iter()
         .map(|(place, entry)| (place, *entry, desk.seen().of(place)))
         .collect();
     html! {
         <>
-            if known.is_empty() && all.is_empty() {
+            if known.is_empty() && all.is_empty() && one_way.is_empty() {
                 <p class="empty">{ said.none }</p>
             }
             if !known.is_empty() {
-                <section class="atlas-section" aria-labelledby="atlas-known">
-                    <h2 id="atlas-known">{ said.known }</h2>
-                    <ul class="atlas-known">
-                        { for known.iter().filter_map(|(place, entry)| {
-                            let known = entry.known?;
-                            Some(view_known(known, *place, entry, desk.seen().of(*place), atlas, lang))
-                        }) }
-                    </ul>
-                </section>
+                { section("atlas-known", said.known, None, &known) }
             }
             if !all.is_empty() {
-                <Others {all} atlas={atlas.clone()} {lang} />
+                <Others {all} {runs} atlas={atlas.clone()} {lang} />
+            }
+            if !one_way.is_empty() {
+                { section("atlas-one-way", said.one_way, Some(said.one_way_about), &one_way) }
             }
         </>
     }
+}
+
+/// How many runs there are of each network, once they have ended: a name that changes all the time is read out all the time.
+fn seen_over(desk: &AtlasDesk) -> Option<u64> {
+    (!desk.runs()).then_some(desk.seen().seeds)
 }
 
 fn view_known(
     known: KnownNetwork,
     place: usize,
     entry: &AtlasEntry,
-    seen: Option<SeenStability>,
+    desk: &AtlasDesk,
     atlas: &AtlasHandle,
     lang: Lang,
 ) -> Html {
-    let (source, address) = text::source(known);
+    let (seen, runs) = (desk.seen().of(place), seen_over(desk));
     html! {
         <li key={place}>
-            <Picture {place} entry={*entry} {seen} atlas={atlas.clone()} {lang} />
+            <Picture {place} entry={*entry} {seen} {runs} atlas={atlas.clone()} {lang} />
             <div>
                 <h3>{ lang.known_network(known) }</h3>
                 <p>
-                    { lang.known_network_about(known) }{ " " }
-                    <a href={address} target="_blank" rel="noopener" lang="en">{ source }</a>
+                    { lang.known_network_about(known) }
+                    if let Some((source, address)) = text::source(known) {
+                        { " " }<a href={address} target="_blank" rel="noopener" lang="en">{ source }</a>
+                    }
                 </p>
             </div>
         </li>
@@ -72,6 +94,7 @@ fn view_known(
 #[derive(Clone, PartialEq, Properties)]
 struct OthersProps {
     all: Vec<(usize, AtlasEntry, Option<SeenStability>)>,
+    runs: Option<u64>,
     atlas: AtlasHandle,
     lang: Lang,
 }
@@ -79,7 +102,7 @@ struct OthersProps {
 /// The networks without a name: one of them is reached by the tab key, the others by the arrow keys.
 #[component]
 fn Others(props: &OthersProps) -> Html {
-    let OthersProps { all, atlas, lang } = props;
+    let OthersProps { all, runs, atlas, lang } = props;
     let said = lang.atlas_text();
     let grid = use_node_ref();
     let at = use_state_eq(|| 0_usize);
@@ -113,7 +136,7 @@ fn Others(props: &OthersProps) -> Html {
             <div ref={grid} class="atlas-grid" role="group" aria-labelledby="atlas-others" aria-describedby="atlas-keys" {onkeydown}>
                 { for all.iter().map(|(place, entry, seen)| html! {
                     <Picture
-                        key={*place} place={*place} entry={*entry} seen={*seen} atlas={atlas.clone()} lang={*lang}
+                        key={*place} place={*place} entry={*entry} seen={*seen} runs={*runs} atlas={atlas.clone()} lang={*lang}
                         is_reached={*place == reached}
                     />
                 }) }
@@ -156,6 +179,8 @@ struct PictureProps {
     place: usize,
     entry: AtlasEntry,
     seen: Option<SeenStability>,
+    /// See [`seen_over`].
+    runs: Option<u64>,
     atlas: AtlasHandle,
     lang: Lang,
     /// Whether the tab key reaches it.
@@ -170,6 +195,7 @@ fn Picture(props: &PictureProps) -> Html {
         place,
         entry,
         seen,
+        runs,
         lang,
         ..
     } = *props;
@@ -188,7 +214,14 @@ fn Picture(props: &PictureProps) -> Html {
         >
             { Html::from_html_unchecked((*drawn).clone().into()) }
             <span class="unseen">{ in_words }{ " " }</span>
-            <span class="atlas-word">{ mark(seen) }<span>{ word }</span></span>
+            <span class="atlas-word">
+                { mark(seen) }<span>{ word }</span>
+                if let Some(seen) = seen {
+                    <span class="unseen">{ ", " }</span>
+                    <span class="atlas-how">{ lang.atlas_how(seen) }</span>
+                    <span class="unseen">{ lang.atlas_how_often(seen, runs) }</span>
+                }
+            </span>
             if entry.known.is_none() {
                 if entry.networks > 1 {
                     <span class="atlas-times" aria-hidden="true">{ format!("×{}", entry.networks) }</span>

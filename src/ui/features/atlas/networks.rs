@@ -26,6 +26,11 @@ pub enum SeenStability {
 }
 
 impl SeenStability {
+    /// Whether it was proved, and not only seen.
+    pub fn is_proved(self) -> bool {
+        self == Self::Always(Stability::NoMajority)
+    }
+
     /// All that there are.
     pub const ALL: [Self; 5] = [
         Self::Always(Stability::Settles),
@@ -41,13 +46,18 @@ impl SeenStability {
 pub struct AtlasEntry {
     /// Its network.
     pub shape: NetworkShape,
-    /// How many networks it stands for; none if it has not five servers, which is not counted.
+    /// How many networks it stands for; none if it is not counted, as it has not five servers or links in one direction only.
     pub networks: u32,
-    /// Its name in the literature.
+    /// Its name.
     pub known: Option<KnownNetwork>,
 }
 
 impl AtlasEntry {
+    /// Whether some of its links are up in one direction only.
+    pub fn is_one_way(&self) -> bool {
+        self.shape.arrows().next().is_some()
+    }
+
     /// How many links there could be, and how many are cut.
     pub fn cut(&self) -> (usize, usize) {
         let size = usize::from(self.shape.size());
@@ -69,8 +79,9 @@ static ENTRIES: LazyLock<Vec<AtlasEntry>> = LazyLock::new(|| {
                 .map(|(_, known)| *known),
         })
         .collect();
-    let of_other_size = known.into_iter().filter(|(shape, _)| shape.size() != SERVERS);
-    entries.extend(of_other_size.map(|(shape, known)| AtlasEntry {
+    let is_counted = |shape: &NetworkShape| shape.size() == SERVERS && shape.arrows().next().is_none();
+    let uncounted = known.into_iter().filter(|(shape, _)| !is_counted(shape));
+    entries.extend(uncounted.map(|(shape, known)| AtlasEntry {
         shape,
         networks: 0,
         known: Some(known),
@@ -78,12 +89,14 @@ static ENTRIES: LazyLock<Vec<AtlasEntry>> = LazyLock::new(|| {
     entries.sort_by_key(|entry| {
         let place = KnownNetwork::ALL.iter().position(|known| Some(*known) == entry.known);
         let of_leader = entry.shape.linked().filter(|(one, _)| *one == NodeId::new(0)).count();
-        (place.unwrap_or(usize::MAX), entry.cut().1, Reverse(of_leader))
+        let place = place.unwrap_or(usize::MAX);
+        (entry.is_one_way(), place, entry.cut().1, Reverse(of_leader))
     });
     entries
 });
 
-/// All pictures: first those with a name, then the fewer links are cut the earlier, and the more the leader has left the earlier.
+/// All pictures: first those with a name, then the fewer links are cut the earlier, and the more the leader has left the earlier; at the
+/// end those with links in one direction only.
 pub fn entries() -> &'static [AtlasEntry] {
     &ENTRIES
 }
@@ -173,11 +186,16 @@ mod tests {
     use crate::lab::atlas;
 
     #[test]
-    fn every_network_is_there_once_and_those_with_a_name_are_first() {
-        assert_eq!((entries().len(), networks()), (91, 1024));
-        let known = entries().iter().map_while(|entry| entry.known);
+    fn every_network_is_there_once_between_those_with_a_name() {
+        assert_eq!((entries().len(), networks()), (101, 1024));
+        let known = entries().iter().filter_map(|entry| entry.known);
         assert_eq!(known.collect::<Vec<_>>(), KnownNetwork::ALL);
-        assert!(entries()[4..].iter().all(|entry| entry.known.is_none()));
+        assert!(entries()[4..91].iter().all(|entry| entry.known.is_none()));
+        assert!(
+            entries()[91..]
+                .iter()
+                .all(|entry| entry.is_one_way() && entry.networks == 0)
+        );
         assert_eq!(entries()[4].cut(), (10, 0));
         assert_eq!(entries()[90].cut(), (10, 10));
     }

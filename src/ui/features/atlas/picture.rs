@@ -38,6 +38,9 @@ pub fn picture(shape: NetworkShape) -> String {
             fixed(to.y)
         );
     }
+    for (sender, receiver) in shape.arrows() {
+        push_arrow(&mut svg, place(shape.size(), sender), place(shape.size(), receiver));
+    }
     svg.push_str("\"/>");
     for server in NodeId::all(shape.size().into()) {
         let Point { x, y } = place(shape.size(), server);
@@ -69,6 +72,27 @@ pub fn picture(shape: NetworkShape) -> String {
     svg
 }
 
+/// A line from one server to another, with its head where the other one begins.
+fn push_arrow(svg: &mut String, from: Point, to: Point) {
+    const EDGE: f64 = 9.0;
+    const LONG: f64 = 6.0;
+    const WIDE: f64 = 3.0;
+    let (across, down) = (to.x - from.x, to.y - from.y);
+    let length = across.hypot(down);
+    let (x, y) = (across / length, down / length);
+    let tip = point(to.x - x * EDGE, to.y - y * EDGE);
+    let side = |wide: f64| point(tip.x - x * LONG - y * wide, tip.y - y * LONG + x * wide);
+    for (command, at) in [
+        ('M', from),
+        ('L', tip),
+        ('M', side(WIDE)),
+        ('L', tip),
+        ('L', side(-WIDE)),
+    ] {
+        let _ = write!(svg, "{command}{} {}", fixed(at.x), fixed(at.y));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,5 +105,17 @@ mod tests {
         assert_eq!(links.map(|links| links.matches('M').count()), Some(5));
         assert_eq!(drawn.matches("<circle").count(), 5);
         assert_eq!(drawn.matches("atlas-crown").count(), 1);
+    }
+
+    #[test]
+    fn an_arrow_points_at_the_receiver() {
+        let mut drawn = String::new();
+        push_arrow(&mut drawn, point(0.0, 0.0), point(20.0, 0.0));
+        let numbers = [[0.0, 0.0], [11.0, 0.0], [5.0, 3.0], [11.0, 0.0], [5.0, -3.0]];
+        let [from, tip, left, again, right] = numbers.map(|at| format!("{} {}", fixed(at[0]), fixed(at[1])));
+        assert_eq!(drawn, format!("M{from}L{tip}M{left}L{again}L{right}"));
+        let ring = picture(KnownNetwork::Ring.shape());
+        let links = ring.split("d=\"").nth(1).and_then(|rest| rest.split('"').next());
+        assert_eq!(links.map(|links| links.matches('M').count()), Some(2 * 5));
     }
 }

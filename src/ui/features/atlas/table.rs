@@ -34,6 +34,7 @@ fn view_row(desk: &AtlasDesk, place: usize, entry: &'static AtlasEntry, atlas: &
     let atlas = atlas.clone();
     let onclick = move |_: MouseEvent| atlas.open_run(place, entry, lang);
     let networks = match entry.networks {
+        0 if entry.is_one_way() => lang.atlas_text().of_one_way.to_owned(),
         0 => lang.atlas_text().of_three.to_owned(),
         networks => networks.to_string(),
     };
@@ -49,7 +50,12 @@ fn view_row(desk: &AtlasDesk, place: usize, entry: &'static AtlasEntry, atlas: &
             </th>
             <td>{ networks }</td>
             { for Stability::ALL.map(|stability| html! { <td>{ desk.seen().count(place, stability) }</td> }) }
-            <td class="atlas-word">{ mark(seen) }<span>{ lang.atlas_word(seen) }</span></td>
+            <td class="atlas-word">
+                { mark(seen) }<span>{ lang.atlas_word(seen) }</span>
+                if let Some(seen) = seen {
+                    { ", " }{ lang.atlas_how(seen) }{ lang.atlas_how_often(seen, Some(desk.seen().seeds)) }
+                }
+            </td>
         </tr>
     }
 }

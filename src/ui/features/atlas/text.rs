@@ -30,11 +30,16 @@ catalogue! {
     numbers: "Table", "Tabela";
     known: "Networks with a name", "Redes com nome";
     others: "All other networks of five servers", "Todas as outras redes de cinco servidores";
+    one_way: "Links in one direction", "Conexões em um só sentido";
+    one_way_about: "An arrow is a link on which messages arrive in its direction only. Of a million such networks of five servers these are ten; they are not counted above.",
+        "Uma seta é uma conexão em que mensagens chegam somente no sentido dela. De um milhão de redes assim com cinco servidores estas são dez; elas não são contadas acima.";
     keys: "The arrow keys move from network to network, Enter opens one. ×12: twelve networks look like this under other names of the servers.",
         "As setas movem de rede em rede, Enter abre uma. ×12: doze redes são assim com outros nomes dos servidores.";
     none: "No network comes to this by these rules.", "Nenhuma rede chega a isso com estas regras.";
-    seen: "Seen, not proved: one run of 60 s for each seed, election timeouts of 150 to 300 ms, S1 leads, links cut at 0.5 s.",
-        "Visto, não provado: uma execução de 60 s por semente, election timeouts de 150 a 300 ms, S1 lidera, conexões cortadas aos 0,5 s.";
+    seen: "Seen: in one run of 60 s for each seed, election timeouts of 150 to 300 ms, S1 leads, links cut at 0.5 s; another run may show something else. Proved: no server has links in both directions to enough others, so no order of events lets one win, whatever the timing.",
+        "Visto: em uma execução de 60 s por semente, election timeouts de 150 a 300 ms, S1 lidera, conexões cortadas aos 0,5 s; outra execução pode mostrar outra coisa. Provado: nenhum servidor tem conexões nos dois sentidos com outros suficientes, então nenhuma ordem de eventos deixa um vencer, sejam quais forem os tempos.";
+    seen_word: "seen", "visto";
+    proved: "proved", "provado";
     not_yet: "Not tried yet", "Ainda não testada";
     luck: "Depends on luck", "Depende da sorte";
     no_links: "no links", "nenhuma conexão";
@@ -50,12 +55,15 @@ catalogue! {
     networks: "Networks", "Redes";
     comes_to: "Comes to", "Resultado";
     of_three: "three servers, not counted", "três servidores, não contada";
+    of_one_way: "one direction, not counted", "um só sentido, não contada";
 
     /// After a number of networks, for those who don't see the others.
     atlas_of_all(all: &str): "of {all} networks", "de {all} redes";
     atlas_settle(networks: &str, all: &str, seeds: usize): "{networks} of {all} networks settle, seen over {seeds} {seeds:seed|seeds}.",
         "{networks} de {all} redes estabilizam, visto em {seeds} {seeds:semente|sementes}.";
     atlas_progress(seeds: &str, all: &str): "{seeds} of {all} seeds", "{seeds} de {all} sementes";
+    /// After "seen".
+    atlas_runs(runs: usize): " in {runs} of {runs} {runs:run|runs}", " em {runs} de {runs} {runs:execução|execuções}";
     /// A picture in words.
     atlas_picture(links: &str): "S1 led; links: {links}.", "S1 liderava; conexões: {links}.";
     /// A picture of a network with a name in words.
@@ -86,20 +94,31 @@ words! {
     NeverSettles: "In the last 10 s leaders or terms still changed.", "Nos últimos 10 s leaders ou terms ainda mudavam.";
     Stuck: "In the last 10 s nothing changed and nobody led with a majority, although a server reaches one.",
         "Nos últimos 10 s nada mudou e ninguém liderou com uma maioria, embora um servidor alcance uma.";
-    NoMajority: "No server has links to enough others: no rules can help.", "Nenhum servidor tem conexões com outros suficientes: nenhuma regra ajuda.";
+    NoMajority: "No server has links in both directions to enough others: nobody can win an election by any of these rules. This is proved.",
+        "Nenhum servidor tem conexões nos dois sentidos com outros suficientes: ninguém pode vencer uma eleição com nenhuma destas regras. Isso está provado.";
 }
 
 words! {
-    /// What a network is called in the literature.
+    /// What a network is called.
     known_network: KnownNetwork;
     QuorumLoss: "Quorum loss", "Perda de quórum";
     ConstrainedElection: "Constrained election", "Eleição restrita";
     Chain: "Chained", "Em cadeia";
     Cloudflare: "Cloudflare, 2020", "Cloudflare, 2020";
+    DeafLeader: "Leader that hears nobody", "Leader que não ouve ninguém";
+    HalfDeafLeader: "Leader that hears one server", "Leader que ouve um servidor";
+    MuteLeader: "Leader that nobody hears", "Leader que ninguém ouve";
+    DeafFollower: "Follower that hears nobody", "Follower que não ouve ninguém";
+    MuteFollower: "Follower that nobody hears", "Follower que ninguém ouve";
+    OneDirection: "One direction cut", "Um sentido cortado";
+    Simplex: "Simplex partition", "Partição simplex";
+    QuorumLossOneWay: "Quorum loss, one direction", "Perda de quórum em um sentido";
+    Ring: "Ring of arrows", "Anel de setas";
+    Tournament: "One arrow between any two", "Uma seta entre cada dois";
 }
 
 words! {
-    /// What the source says of it.
+    /// What there is to say of it.
     known_network_about: KnownNetwork;
     QuorumLoss: "All servers reach one, and only that one; another one led and has lost its majority. Only the one in the middle could win, and it still hears the old leader.",
         "Todos os servidores alcançam um, e somente esse; outro liderava e perdeu sua maioria. Só o do meio poderia vencer, e ele ainda ouve o antigo leader.";
@@ -109,19 +128,44 @@ words! {
         "Três servidores em fila, e um da ponta liderava. As pontas não se ouvem, então cada uma depõe a outra por sua vez.";
     Cloudflare: "Three servers reach each other, and two of them one more each. Whoever leads, a server that can't hear it deposes it: so the source explains an outage of six hours.",
         "Três servidores se alcançam, e dois deles alcançam mais um cada. Seja quem for o leader, um servidor que não o ouve o depõe: assim a fonte explica uma queda de seis horas.";
+    DeafLeader: "All hear the leader, so nobody else stands for election. With check quorum alone it steps down, then stands again and again; with pre-vote or leader stickiness as well it disturbs nobody.",
+        "Todos ouvem o leader, então mais ninguém se candidata. Só com check quorum ele renuncia, depois se candidata de novo e de novo; junto com pre-vote ou leader stickiness não perturba ninguém.";
+    HalfDeafLeader: "All hear the leader, and it hears one of them: too few to lead, but nobody else stands. Check quorum alone cures this: it is quiet once the one that S1 hears leads.",
+        "Todos ouvem o leader, e ele ouve um deles: poucos para liderar, mas mais ninguém se candidata. Check quorum sozinho resolve: há calma quando aquele que S1 ouve lidera.";
+    MuteLeader: "The leader hears all, and nobody hears it. The others elect a leader; S1 hears the newer term and follows. No extension is needed.",
+        "O leader ouve todos, e ninguém o ouve. Os outros elegem um leader; S1 ouve o term mais novo e o segue. Nenhuma extensão é necessária.";
+    DeafFollower: "All hear one follower, and it hears nobody. It stands for election again and again, and each newer term deposes a leader. Pre-vote alone cures this, and so does leader stickiness.",
+        "Todos ouvem um follower, e ele não ouve ninguém. Ele se candidata de novo e de novo, e cada term mais novo depõe um leader. Pre-vote sozinho resolve, e leader stickiness também.";
+    MuteFollower: "One follower hears all, and nobody hears it. The heartbeats keep it a follower, and the leader has a majority without it.",
+        "Um follower ouve todos, e ninguém o ouve. Os heartbeats o mantêm follower, e o leader tem maioria sem ele.";
+    OneDirection: "The leader does not reach one follower; all else works. By the paper's rules that follower stands and wins, and all hear it. With that link cut in both directions elections never settle.",
+        "O leader não alcança um follower; todo o resto funciona. Com as regras do artigo esse follower se candidata e vence, e todos o ouvem. Com essa conexão cortada nos dois sentidos as eleições nunca estabilizam.";
+    Simplex: "Three servers hear the leader and one more, which don't hear them. The three could elect a leader, but follow the old one. It takes check quorum, and pre-vote or leader stickiness with it.",
+        "Três servidores ouvem o leader e mais um, que não os ouvem. Os três poderiam eleger um leader, mas seguem o antigo. É preciso check quorum, e com ele pre-vote ou leader stickiness.";
+    QuorumLossOneWay: "As quorum loss, but the old leader hears nobody. The paper's rules settle, with any one extension alone they don't. Check quorum with pre-vote or leader stickiness settles.",
+        "Como perda de quórum, mas o antigo leader não ouve ninguém. As regras do artigo estabilizam, com uma só extensão não. Check quorum com pre-vote ou leader stickiness estabiliza.";
+    Ring: "Each server is heard by the next one only. It can be asked for its vote, but the vote can't come back.",
+        "Cada servidor é ouvido somente pelo seguinte. Pode-se pedir o voto dele, mas o voto não tem como voltar.";
+    Tournament: "Half of all messages arrive: one direction between any two servers. A vote needs both.",
+        "Metade das mensagens chega: um sentido entre cada dois servidores. Um voto precisa dos dois.";
 }
 
-/// Where it is said.
-pub const fn source(known: KnownNetwork) -> (&'static str, &'static str) {
+/// Where it is said, if a source says it.
+pub const fn source(known: KnownNetwork) -> Option<(&'static str, &'static str)> {
     match known {
-        KnownNetwork::QuorumLoss | KnownNetwork::ConstrainedElection | KnownNetwork::Chain => (
+        KnownNetwork::QuorumLoss | KnownNetwork::ConstrainedElection | KnownNetwork::Chain => Some((
             "Ng, Haridi, Carbone 2023",
             "https://omnipaxos.com/blog/how-omnipaxos-handles-partial-connectivity-and-why-other-protocols-cant/",
-        ),
-        KnownNetwork::Cloudflare => (
+        )),
+        KnownNetwork::Cloudflare => Some((
             "Howard, Abraham 2020",
             "https://decentralizedthoughts.github.io/2020-12-12-raft-liveness-full-omission/",
-        ),
+        )),
+        KnownNetwork::Simplex => Some((
+            "Alquraan and others 2018",
+            "https://www.usenix.org/conference/osdi18/presentation/alquraan",
+        )),
+        _ => None,
     }
 }
 
@@ -136,10 +180,29 @@ impl Lang {
         }
     }
 
-    /// Which servers are linked.
+    /// Seen or proved, in one word.
+    #[must_use]
+    pub fn atlas_how(self, seen: SeenStability) -> &'static str {
+        let text = self.atlas_text();
+        if seen.is_proved() { text.proved } else { text.seen_word }
+    }
+
+    /// In how many of so many runs, where it was seen in all of them.
+    #[must_use]
+    pub fn atlas_how_often(self, seen: SeenStability, runs: Option<u64>) -> String {
+        let in_all = !seen.is_proved() && seen != SeenStability::Luck;
+        match runs.and_then(|runs| usize::try_from(runs).ok()) {
+            Some(runs) if in_all && runs > 0 => self.atlas_runs(runs),
+            _ => String::new(),
+        }
+    }
+
+    /// Which servers are linked, and which are heard by another that they don't hear.
     #[must_use]
     pub fn atlas_links(self, shape: NetworkShape) -> String {
-        let links: Vec<_> = shape.linked().map(|(one, other)| format!("{one}–{other}")).collect();
+        let both = shape.linked().map(|(one, other)| format!("{one}–{other}"));
+        let one_way = shape.arrows().map(|(from, to)| format!("{from}→{to}"));
+        let links: Vec<_> = both.chain(one_way).collect();
         if links.is_empty() {
             self.atlas_text().no_links.to_owned()
         } else {
