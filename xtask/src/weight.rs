@@ -23,14 +23,14 @@ struct Part {
 const PARTS: [Part; 8] = [
     Part {
         name: "first view: the ring",
-        budget_kb: 256,
+        budget_kb: 257,
         holds: |page, name| {
             name == "index.html" || page.contains(name) && !is_later_sheet(name) || name.ends_with("link.js")
         },
     },
     Part {
         name: "story and lanes, at once behind it",
-        budget_kb: 71,
+        budget_kb: 73,
         // What the parts after this one need as well is a chunk; it is here when they come.
         holds: |_, name| name.starts_with("split_soon") || is_chunk(name, &CHUNKS_OF_STORY),
     },
@@ -47,7 +47,7 @@ const PARTS: [Part; 8] = [
     },
     Part {
         name: "laboratory and atlas, when one is wanted",
-        budget_kb: 95,
+        budget_kb: 98,
         holds: |_, name| name.starts_with("split_lab"),
     },
     Part {
@@ -57,7 +57,7 @@ const PARTS: [Part; 8] = [
     },
     Part {
         name: "search, when it is wanted",
-        budget_kb: 134,
+        budget_kb: 135,
         holds: |_, name| name.starts_with("adversary") || name == "worker.js",
     },
     Part {
