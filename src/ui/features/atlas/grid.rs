@@ -213,13 +213,11 @@ fn Picture(props: &PictureProps) -> Html {
             tabindex={if props.is_reached { "0" } else { "-1" }} {onclick}
         >
             { Html::from_html_unchecked((*drawn).clone().into()) }
-            <span class="unseen">{ in_words }{ " " }</span>
-            <span class="atlas-word">
+            <span class="unseen">{ in_words }{ " " }{ lang.atlas_outcome(seen, runs) }</span>
+            <span class="atlas-word" aria-hidden="true">
                 { mark(seen) }<span>{ word }</span>
                 if let Some(seen) = seen {
-                    <span class="unseen">{ ", " }</span>
                     <span class="atlas-how">{ lang.atlas_how(seen) }</span>
-                    <span class="unseen">{ lang.atlas_how_often(seen, runs) }</span>
                 }
             </span>
             if entry.known.is_none() {

@@ -197,6 +197,16 @@ impl Lang {
         }
     }
 
+    /// What a network came to, and how that is known: `Settles, seen in 5 of 5 runs`.
+    #[must_use]
+    pub fn atlas_outcome(self, seen: Option<SeenStability>, runs: Option<u64>) -> String {
+        let word = self.atlas_word(seen);
+        match seen {
+            Some(seen) => format!("{word}, {}{}", { self.atlas_how(seen) }, self.atlas_how_often(seen, runs)),
+            None => word.to_owned(),
+        }
+    }
+
     /// Which servers are linked, and which are heard by another that they don't hear.
     #[must_use]
     pub fn atlas_links(self, shape: NetworkShape) -> String {
