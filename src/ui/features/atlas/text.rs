@@ -202,7 +202,11 @@ impl Lang {
     pub fn atlas_outcome(self, seen: Option<SeenStability>, runs: Option<u64>) -> String {
         let word = self.atlas_word(seen);
         match seen {
-            Some(seen) => format!("{word}, {}{}", { self.atlas_how(seen) }, self.atlas_how_often(seen, runs)),
+            Some(seen) => format!(
+                "{word}, {}{}",
+                { self.atlas_how(seen) },
+                self.atlas_how_often(seen, runs)
+            ),
             None => word.to_owned(),
         }
     }
