@@ -31,7 +31,7 @@ use run::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, one_line};
 
 use crate::{
     raft::{Conformity, Rules},
-    sim::{Action, Config, History, Micros},
+    sim::{Action, ClusterAction, Config, History, Micros},
 };
 
 /// The pace of the free cluster: 25 times slower than real time.
@@ -123,6 +123,22 @@ pub fn about_rules(history: &History) -> Option<&'static str> {
         Conformity::Paper => None,
         Conformity::Extended => Some("The rules are those of the paper with extensions of the thesis."),
         Conformity::Modified => Some("The rules are not those of the paper."),
+    }
+}
+
+/// Lets an action change the settings that are in force, as links and files follow them.
+const fn set_in_force(config: &mut Config, action: Action) {
+    match action {
+        Action::Cluster(action) => match action {
+            ClusterAction::SetTiming(timing) => config.timing = timing,
+            ClusterAction::SetNetwork(network) => config.network = network,
+            ClusterAction::SetRules(rules) => config.rules = rules,
+            ClusterAction::AlignTimers
+            | ClusterAction::SpreadTimers
+            | ClusterAction::Partition(_)
+            | ClusterAction::HealAll => {}
+        },
+        Action::Server(..) | Action::Link(..) | Action::Message(..) => {}
     }
 }
 

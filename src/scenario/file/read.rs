@@ -4,8 +4,8 @@ use super::{Expected, FileError, HEADER, LONGEST, Read, VERSION, line::WordReade
 use crate::{
     raft::{MAX_SERVERS, NodeSet, Term},
     scenario::{
-        Finding, HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, MOST_NOTES, Note, Run, Scenario, ScenarioId, link::set,
-        one_line,
+        Finding, HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, MOST_NOTES, Note, Run, Scenario, ScenarioId, one_line,
+        set_in_force,
     },
     sim::{Action, ActionReader, BranchId, BranchInfo, BranchRecord, Config, Micros, Recording},
 };
@@ -207,7 +207,7 @@ impl File {
             if let Some((_, setting)) = settings.next_if(|asked| asked.0 == place) {
                 *action = setting.action(in_force);
             }
-            set(&mut in_force, *action);
+            set_in_force(&mut in_force, *action);
         }
         let mut settings = self.settings_of_branches.iter().peekable();
         for BranchRecord {
@@ -227,12 +227,12 @@ impl File {
                 .peekable();
             for (place, (at, action)) in actions.iter_mut().enumerate() {
                 while let Some((_, (_, before))) = planned.next_if(|(_, (then, _))| then <= at) {
-                    set(&mut in_force, *before);
+                    set_in_force(&mut in_force, *before);
                 }
                 if let Some((.., setting)) = settings.next_if(|asked| of_branch(asked) && asked.1 == place) {
                     *action = setting.action(in_force);
                 }
-                set(&mut in_force, *action);
+                set_in_force(&mut in_force, *action);
             }
         }
     }

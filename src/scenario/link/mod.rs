@@ -19,10 +19,10 @@ use std::fmt;
 
 use base64ct::{Base64UrlUnpadded as Base64, Encoding};
 
-use super::{Run, notes::LONGEST_IN_BYTES};
+use super::{Run, notes::LONGEST_IN_BYTES, set_in_force};
 use crate::{
     raft::{Quorum, Rule, Rules},
-    sim::{Action, BranchId, BranchInfo, BranchRecord, ClusterAction, Config, Micros},
+    sim::{Action, BranchId, BranchInfo, BranchRecord, Config, Micros},
 };
 use coder::BitModel;
 pub use text::{pack, unpack};
@@ -228,7 +228,7 @@ impl Models {
 /// What was set last, if all that was done could be done: what is set next is written as what differs from it.
 fn in_force(mut config: Config, actions: &[(Micros, Action)]) -> Config {
     for (_, action) in actions {
-        set(&mut config, *action);
+        set_in_force(&mut config, *action);
     }
     config
 }
@@ -237,22 +237,6 @@ fn in_force(mut config: Config, actions: &[(Micros, Action)]) -> Config {
 fn end_of(branches: &[BranchRecord], id: BranchId) -> Option<Micros> {
     let branch = branches.iter().find(|branch| branch.about.id == id);
     branch.map(|branch| branch.about.end)
-}
-
-/// Lets an action change what is in force.
-pub(super) const fn set(config: &mut Config, action: Action) {
-    match action {
-        Action::Cluster(action) => match action {
-            ClusterAction::SetTiming(timing) => config.timing = timing,
-            ClusterAction::SetNetwork(network) => config.network = network,
-            ClusterAction::SetRules(rules) => config.rules = rules,
-            ClusterAction::AlignTimers
-            | ClusterAction::SpreadTimers
-            | ClusterAction::Partition(_)
-            | ClusterAction::HealAll => {}
-        },
-        Action::Server(..) | Action::Link(..) | Action::Message(..) => {}
-    }
 }
 
 /// The bits of the rules in which two differ.

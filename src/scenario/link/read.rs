@@ -2,11 +2,11 @@
 
 use super::{
     About, LONGEST_IN_BYTES, LONGEST_NAME, LONGEST_TEXT, LinkError, Models, NOTES_SINCE, SERVER_BITS, SYMBOL_BITS,
-    coder::Decoder, end_of, in_force, set,
+    coder::Decoder, end_of, in_force,
 };
 use crate::{
     raft::{LogPosition, MAX_SERVERS, NodeId, NodeSet, Quorum, Rule, Rules, Term},
-    scenario::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, MOST_NOTES, Note, Run, ScenarioId},
+    scenario::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, MOST_NOTES, Note, Run, ScenarioId, set_in_force},
     sim::{
         Action, ActionReader, BranchId, BranchInfo, BranchRecord, Config, History, MessageId, Micros, Network, Range,
         Recording, Timing,
@@ -174,7 +174,7 @@ impl Reader<'_> {
         for _ in 0..count {
             since = self.instant(since)?;
             let action = self.action()?;
-            set(&mut self.in_force, action);
+            set_in_force(&mut self.in_force, action);
             actions.push((since, action));
         }
         Ok(actions)

@@ -2,11 +2,11 @@
 
 use super::{
     About, LONGEST_IN_BYTES, LONGEST_NAME, LONGEST_TEXT, Models, NOTES_SINCE, SERVER_BITS, SYMBOL_BITS, coder::Encoder,
-    differing, end_of, in_force, quorum_number, set,
+    differing, end_of, in_force, quorum_number,
 };
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Rules},
-    scenario::Run,
+    scenario::{Run, set_in_force},
     sim::{Action, ActionWriter, BranchRecord, Config, MessageId, Micros, Network, Range, Recording, Timing},
 };
 
@@ -117,7 +117,7 @@ impl Writer {
         for &(at, each) in actions {
             self.number(About::Since, at.since(since).0);
             self.action(each);
-            set(&mut self.in_force, each);
+            set_in_force(&mut self.in_force, each);
             since = at;
         }
     }
