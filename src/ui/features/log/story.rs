@@ -60,8 +60,8 @@ pub struct StoryProps {
 pub enum StoryMsg {
     /// The reader asks for earlier cards.
     Earlier,
-    /// The reader wants to see the elections of a row that failed, of which the oldest has this key.
-    Unfold(String),
+    /// The reader wants to see the elections of a row that failed, of which the oldest begins with this event.
+    Unfold(EventId),
     /// Shows or hides the lines of the card with this key.
     Lines(String),
     /// The reader asks why what a card tells of is so.
@@ -72,8 +72,8 @@ pub enum StoryMsg {
 pub struct StoryView {
     story: Story,
     shown: usize,
-    /// The keys of the oldest of elections that failed in a row and that the reader wants to see: newer ones join them.
-    unfolded: Vec<String>,
+    /// Where the oldest of elections begin that failed in a row and that the reader wants to see: newer ones join them.
+    unfolded: Vec<EventId>,
     /// The key of the card whose lines are shown.
     open: Option<String>,
     /// Whether they are shown with the next render.
@@ -154,8 +154,8 @@ impl Component for StoryView {
         };
         let is_wanted = |card: &Card| {
             let is_selected = props.selected == Some(card.kind.asked(card.first));
-            let key = key(card);
-            is_selected || self.open.as_ref() == Some(&key) || self.unfolded.contains(&key)
+            let is_open = self.open.as_ref().is_some_and(|open| *open == key(card));
+            is_selected || is_open || self.unfolded.contains(&card.first)
         };
         let mut listed = listed(self.story.cards().rev(), is_wanted);
         let shown = listed.by_ref().take(self.shown);
@@ -194,18 +194,15 @@ impl Component for StoryView {
 }
 
 /// Elections that nobody won, from the newest to the oldest, as one line.
-fn view_failed(row: &[&Rc<Card>], lang: Lang, unfold: &Callback<String>) -> Html {
+fn view_failed(row: &[&Rc<Card>], lang: Lang, unfold: &Callback<EventId>) -> Html {
     let ends = [row[row.len() - 1], row[0]];
     let [first, last] = ends.map(|card| failed(card).unwrap_or_default());
-    let oldest = key(ends[0]);
-    let id = format!("story-failed-{oldest}");
+    let oldest = ends[0].first;
+    let id = format!("story-failed-{}", oldest.0);
     let title = lang.nobody_won_terms(first, last);
-    let onclick = {
-        let oldest = oldest.clone();
-        unfold.reform(move |_: MouseEvent| oldest.clone())
-    };
+    let onclick = unfold.reform(move |_: MouseEvent| oldest);
     html! {
-        <li key={format!("failed-{oldest}")}>
+        <li key={format!("failed-{}", oldest.0)}>
             <article class="story-card in-vain" aria-labelledby={id.clone()}>
                 <div class="story-head">
                     <h2 {id}>{ &title }</h2>
