@@ -140,9 +140,9 @@ impl KnownNetwork {
 
     /// How many servers it has, which of them have a link in both directions, and which in one, by sender and receiver.
     const fn drawn(self) -> (u8, DrawnLinks, DrawnLinks) {
-        /// All servers but S1.
+        /// Between all servers but S1.
         const FOLLOWERS: DrawnLinks = &[(2, 3), (2, 4), (2, 5), (3, 4), (3, 5), (4, 5)];
-        /// All servers but S5.
+        /// Between all servers but S5.
         const FIRST_FOUR: DrawnLinks = &[(1, 2), (1, 3), (1, 4), (2, 3), (2, 4), (3, 4)];
         const ALL_BUT_THREE: DrawnLinks = &[(1, 2), (2, 3), (2, 4), (2, 5), (3, 4), (3, 5), (4, 5)];
         const ALL_BUT_ONE: DrawnLinks = &[(1, 2), (1, 3), (1, 4), (2, 3), (2, 4), (3, 4), (2, 5), (3, 5), (4, 5)];
@@ -264,6 +264,12 @@ impl NetworkShape {
     pub fn arrows(self) -> impl Iterator<Item = (NodeId, NodeId)> {
         let links = self.links();
         pairs(self.size).filter(move |(from, to)| links.is_up(*from, *to) && !links.is_up(*to, *from))
+    }
+
+    /// Whether some of its links are up in one direction only.
+    #[must_use]
+    pub fn is_one_way(self) -> bool {
+        self.arrows().next().is_some()
     }
 
     /// All shapes of links that are up or cut in both directions.

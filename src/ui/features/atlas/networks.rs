@@ -55,7 +55,7 @@ pub struct AtlasEntry {
 impl AtlasEntry {
     /// Whether some of its links are up in one direction only.
     pub fn is_one_way(&self) -> bool {
-        self.shape.arrows().next().is_some()
+        self.shape.is_one_way()
     }
 
     /// How many links there could be, and how many are cut.
@@ -79,7 +79,7 @@ static ENTRIES: LazyLock<Vec<AtlasEntry>> = LazyLock::new(|| {
                 .map(|(_, known)| *known),
         })
         .collect();
-    let is_counted = |shape: &NetworkShape| shape.size() == SERVERS && shape.arrows().next().is_none();
+    let is_counted = |shape: &NetworkShape| shape.size() == SERVERS && !shape.is_one_way();
     let uncounted = known.into_iter().filter(|(shape, _)| !is_counted(shape));
     entries.extend(uncounted.map(|(shape, known)| AtlasEntry {
         shape,

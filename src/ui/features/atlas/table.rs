@@ -51,10 +51,7 @@ fn view_row(desk: &AtlasDesk, place: usize, entry: &'static AtlasEntry, atlas: &
             <td>{ networks }</td>
             { for Stability::ALL.map(|stability| html! { <td>{ desk.seen().count(place, stability) }</td> }) }
             <td class="atlas-word">
-                { mark(seen) }<span>{ lang.atlas_word(seen) }</span>
-                if let Some(seen) = seen {
-                    { ", " }{ lang.atlas_how(seen) }{ lang.atlas_how_often(seen, Some(desk.seen().seeds)) }
-                }
+                { mark(seen) }<span>{ lang.atlas_outcome(seen, Some(desk.seen().seeds)) }</span>
             </td>
         </tr>
     }
