@@ -77,12 +77,16 @@ impl Player {
         Micros(per_second.0 * (FOUND_MS + LETTER_MS * letters as u64) / 1000)
     }
 
-    /// These are the notes now. Time does not fly past them.
+    /// These are the notes now, of another run, or after a branch is gone: what was deleted before can't be put back.
     pub(super) fn take_notes(&mut self, notes: Vec<Note>) {
+        self.deleted_note = None;
+        self.keep_notes(notes);
+    }
+
+    /// These are the notes now. Time does not fly past them.
+    fn keep_notes(&mut self, notes: Vec<Note>) {
         self.is_reading = |player| !player.notes_now().is_empty();
         self.notes = Note::in_order(notes);
-        // It may be another run, or its branch may be gone.
-        self.deleted_note = None;
         self.were_changed();
     }
 
@@ -95,15 +99,13 @@ impl Player {
     pub fn note(&mut self, written: &str) -> bool {
         let text = Note::text_of(written).filter(|_| self.notes.len() < MOST_NOTES);
         let Some(text) = text else { return false };
-        let deleted = self.deleted_note.take();
         let mut notes = std::mem::take(&mut self.notes);
         notes.push(Note {
             branch: self.history.current(),
             at: self.history.now(),
             text,
         });
-        self.take_notes(notes);
-        self.deleted_note = deleted;
+        self.keep_notes(notes);
         true
     }
 
