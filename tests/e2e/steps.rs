@@ -200,7 +200,7 @@ pub fn copied_log(page: &Page) -> String {
 #[track_caller]
 pub fn wait_for_notice(page: &Page, text: &str) {
     page.wait_until(&format!("a notice says “{text}”"), |page| {
-        page.all("status").iter().any(|node| node.text().contains(text))
+        page.all("status").iter().any(|node| node.says(text))
     });
 }
 

@@ -24,6 +24,9 @@ const FIND_POINT: &str = "function () {
     return [this, ...this.querySelectorAll('*')].map(middle).find(reaches) ?? null;
 }";
 
+/// What an element shows.
+const TEXT: &str = "function () { return this.innerText ?? this.textContent; }";
+
 /// Gives a form element a value as a user's hand would, framework or not.
 const FILL: &str = "function (value) {
     const prototype = Object.getPrototypeOf(this);
@@ -111,7 +114,13 @@ impl<'p> Node<'p> {
     #[must_use]
     #[track_caller]
     pub fn text(&self) -> String {
-        plain(&self.call("function () { return this.innerText ?? this.textContent; }", &[]))
+        plain(&self.call(TEXT, &[]))
+    }
+
+    /// Whether it shows a text now. What has gone since it was found shows none.
+    #[must_use]
+    pub fn says(&self, text: &str) -> bool {
+        self.try_call(TEXT, &[]).is_ok_and(|shown| plain(&shown).contains(text))
     }
 
     /// An attribute of its element.
