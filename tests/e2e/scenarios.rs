@@ -113,7 +113,7 @@ fn another_scenario_starts_at_its_beginning_and_plays() {
         "a figure has its five servers"
     );
     page.button("Pause").click();
-    assert!(now(&page) < 60_000 && page.text().contains("1250 ms per second"));
+    assert!(now(&page) < 60_000 && page.text().contains("1.25 s per second"));
     page.get("combobox", "Scenario").fill("free");
     page.wait_until("the free cluster is back", |page| {
         page.find("combobox", "Servers").is_some()

@@ -133,10 +133,21 @@ fn branches(props: &TransportProps) -> Html {
 
 /// How fast time passes, in words: `slow motion · 7 ms per second`.
 fn tempo(lang: Lang, tempo: Tempo) -> String {
+    const SECOND: u64 = 1_000_000;
     let span = tempo.per_second;
-    let is_exact = span < Micros::from_millis(10);
-    let whole = Micros::from_millis((span.0 + 500) / 1000);
-    let scale = lang.scale(&lang.millis(if is_exact { span } else { whole }));
+    let shown = match span.0 {
+        ..10_000 => lang.millis(span),
+        ..SECOND => lang.millis(Micros::from_millis((span.0 + 500) / 1000)),
+        _ => lang.round_seconds(
+            span,
+            Micros(if span.0.is_multiple_of(SECOND) {
+                SECOND
+            } else {
+                SECOND / 100
+            }),
+        ),
+    };
+    let scale = lang.scale(&shown);
     match tempo.mood {
         Mood::Ballots => lang.slow_motion(&scale),
         Mood::FastForward => lang.fast_forward(&scale),
