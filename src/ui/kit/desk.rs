@@ -85,7 +85,7 @@ impl<D: PanelDesk> DeskHandle<D> {
     pub fn start_worker(
         &self,
         program: &str,
-        said: fn(JsValue) -> D::Message,
+        said: impl Fn(JsValue) -> D::Message + 'static,
         failed: fn() -> D::Message,
     ) -> Result<RunningWorker, JsValue> {
         // The desk holds the worker.

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::{
     line::{LineName, PlotLine, Series},
     plot::PlotForm,
-    talk,
+    talk::Share,
 };
 use crate::{
     lab::{Experiment, InitialLogs, LabPlan, Opening, PaperHalf, PaperLine, Quantity, Variation, file, link},
@@ -74,9 +74,9 @@ pub enum DeskMsg {
     WithAndWithout(Rule),
     /// They stop.
     Cancel,
-    /// The worker says something.
-    Said(JsValue),
-    /// The worker has stopped.
+    /// One of the workers says something.
+    Said(usize, JsValue),
+    /// A worker has stopped.
     Failed,
 }
 
@@ -116,13 +116,23 @@ pub struct LabDesk {
     pub progress: TrialProgress,
     /// Counts what has changed in the plot.
     pub revision: u64,
-    worker: Option<RunningWorker>,
+    workers: Vec<TrialWorker>,
     began: f64,
     emit: Callback<Intent>,
 }
 
 /// Trials at most, in all lines: some dozens of megabytes.
 const MOST_TRIALS: u64 = 2_000_000;
+
+/// Workers at most, however many cores there are: each loads its own copy of the program.
+const MOST_WORKERS: u8 = 8;
+
+/// A worker, and how far it is.
+struct TrialWorker {
+    worker: RunningWorker,
+    /// Of the series of all lines, the one whose share it runs.
+    series: usize,
+}
 
 impl LabDesk {
     /// An empty one. It asks the page by `emit`.
@@ -141,7 +151,7 @@ impl LabDesk {
             lines: Vec::new(),
             progress: TrialProgress::Idle,
             revision: 0,
-            worker: None,
+            workers: Vec::new(),
             began: 0.0,
             emit,
         }
@@ -210,7 +220,7 @@ impl LabDesk {
 
     /// What has come of something else is no longer shown.
     fn forget(&mut self) {
-        self.worker = None;
+        self.workers.clear();
         self.lines.clear();
         self.progress = TrialProgress::Idle;
         self.revision += 1;
@@ -241,59 +251,79 @@ impl LabDesk {
             LabSubject::Own => of_plan(&self.plan),
         };
         self.began = Date::now();
-        match desk.start_worker("laboratory", DeskMsg::Said, || DeskMsg::Failed) {
-            Ok(worker) => {
-                self.worker = Some(worker);
-                self.progress = TrialProgress::Runs(0);
-            }
-            Err(_) => self.progress = TrialProgress::Failed,
+        // Their shares depend on how many have started.
+        let start = |index| desk.start_worker("laboratory", move |said| DeskMsg::Said(index, said), || DeskMsg::Failed);
+        let started = (0..worker_count()).map_while(|index| start(index.into()).ok());
+        self.workers = started.map(|worker| TrialWorker { worker, series: 0 }).collect();
+        self.progress = if self.workers.is_empty() {
+            TrialProgress::Failed
+        } else {
+            TrialProgress::Runs(0)
+        };
+    }
+
+    /// One of the series of all lines.
+    fn series(&mut self, index: usize) -> Option<&mut Series> {
+        self.lines.iter_mut().flat_map(|line| &mut line.series).nth(index)
+    }
+
+    /// Which trials of each series a worker runs.
+    fn share(&self, index: usize) -> Share {
+        let number = |count| u32::try_from(count).unwrap_or(0);
+        Share {
+            first: number(index),
+            of: number(self.workers.len()),
         }
     }
 
-    /// The experiment whose trials run.
-    fn running(&mut self) -> Option<&mut Series> {
-        let mut all = self.lines.iter_mut().flat_map(|line| &mut line.series);
-        all.find(|series| !series.is_done())
-    }
-
-    fn hear(&mut self, said: JsValue) {
+    fn hear(&mut self, index: usize, said: JsValue) {
         match said.dyn_into::<Uint32Array>() {
-            Ok(part) => self.note(&part.to_vec()),
-            Err(_) => self.ask(),
+            Ok(part) => self.note(index, &part.to_vec()),
+            Err(_) => self.ask(index),
         }
     }
 
-    /// Asks the worker for the next experiment.
-    fn ask(&mut self) {
-        let text = self.running().map(|series| file::write(&series.experiment));
-        match (text, &self.worker) {
-            (Some(text), Some(worker)) => worker.tell(&text),
-            _ => {
-                self.worker = None;
-                self.progress = TrialProgress::Done(Date::now() - self.began);
+    /// Asks a worker for its share of the next series in which there is one for it.
+    fn ask(&mut self, index: usize) {
+        let share = self.share(index);
+        while let Some(at) = self.workers.get(index).map(|worker| worker.series) {
+            let Some(series) = self.series(at) else { break };
+            if share.trials(series.experiment.trials).len() > 0 {
+                let text = share.ask(&series.experiment);
+                self.workers[index].worker.tell(&text);
+                return;
             }
+            self.workers[index].series += 1;
+        }
+        if self.running_line().is_none() {
+            self.workers.clear();
+            self.progress = TrialProgress::Done(Date::now() - self.began);
         }
     }
 
-    fn note(&mut self, part: &[u32]) {
-        let quantity = self.quantity;
-        let Some(series) = self.running() else { return };
-        let before = series.outcomes.len();
-        let first = u32::try_from(before).unwrap_or(u32::MAX);
-        series.outcomes.extend(talk::read(part, first));
-        let (more, is_done) = (series.outcomes.len() - before, series.is_done());
+    fn note(&mut self, index: usize, part: &[u32]) {
+        let (quantity, share) = (self.quantity, self.share(index));
+        let Some(at) = self.workers.get(index).map(|worker| worker.series) else {
+            return;
+        };
+        let Some(series) = self.series(at) else { return };
+        let (more, was_last) = series.note(share, part);
+        let is_done = series.is_done();
         series.measure(quantity);
         if let TrialProgress::Runs(done) = &mut self.progress {
             *done += u32::try_from(more).unwrap_or(0);
         }
         if is_done {
             self.revision += 1;
-            self.ask();
+        }
+        if was_last {
+            self.workers[index].series += 1;
+            self.ask(index);
         }
     }
 
     fn cancel(&mut self) {
-        self.worker = None;
+        self.workers.clear();
         self.progress = TrialProgress::Cancelled;
         self.lines.retain(|line| line.series.iter().all(Series::is_done));
         self.revision += 1;
@@ -334,13 +364,21 @@ impl PanelDesk for LabDesk {
                 self.begin(desk);
             }
             DeskMsg::Cancel => self.cancel(),
-            DeskMsg::Said(said) => self.hear(said),
+            DeskMsg::Said(index, said) => self.hear(index, said),
             DeskMsg::Failed => {
-                self.worker = None;
+                self.workers.clear();
                 self.progress = TrialProgress::Failed;
             }
         }
     }
+}
+
+/// How many workers run the trials: one for each core that the browser lets the page use.
+fn worker_count() -> u8 {
+    let cores = gloo::utils::window().navigator().hardware_concurrency();
+    (1..=MOST_WORKERS)
+        .rfind(|count| f64::from(*count) <= cores)
+        .unwrap_or(1)
 }
 
 fn of_paper(line: &PaperLine) -> PlotLine {

@@ -1,5 +1,6 @@
 //! An experiment in the plot, with its outcomes.
 
+use super::talk::{self, Share};
 use crate::{
     lab::{Distribution, Experiment, Published, Quantity, SplitPrediction, TrialOutcome},
     raft::Rule,
@@ -34,8 +35,10 @@ pub struct Series {
     pub experiment: Experiment,
     /// The value of what is varied, if anything is.
     pub value: u64,
-    /// What has come of it so far.
+    /// What has come of it, trial by trial, once all have run.
     pub outcomes: Vec<TrialOutcome>,
+    /// What has come of each share of the trials, until all have run.
+    shares: Vec<Vec<TrialOutcome>>,
     /// What is measured in it, once all trials have run.
     pub distribution: Distribution,
     /// What there is to say of split votes, once all trials have run.
@@ -73,6 +76,7 @@ impl Series {
             experiment,
             value,
             outcomes: Vec::new(),
+            shares: Vec::new(),
             distribution: Distribution::default(),
             splits: None,
         }
@@ -81,6 +85,30 @@ impl Series {
     /// Whether all trials have run.
     pub fn is_done(&self) -> bool {
         self.outcomes.len() >= self.experiment.trials as usize
+    }
+
+    /// Notes what has come of further trials of a share. Returns how many there were, and whether these were the last of the share.
+    pub fn note(&mut self, share: Share, words: &[u32]) -> (usize, bool) {
+        self.shares.resize_with(share.of as usize, Vec::new);
+        let trials = share.trials(self.experiment.trials);
+        let (all, noted) = (trials.len(), &mut self.shares[share.first as usize]);
+        let before = noted.len();
+        noted.extend(talk::read(words, trials.skip(before)));
+        let so_far = noted.len();
+        self.join();
+        (so_far - before, so_far >= all)
+    }
+
+    /// Puts the trials of all shares in order, once they are all here.
+    fn join(&mut self) {
+        let (all, shares) = (self.experiment.trials as usize, &self.shares);
+        if shares.iter().map(Vec::len).sum::<usize>() < all {
+            return;
+        }
+        self.outcomes = (0..all)
+            .map(|trial| shares[trial % shares.len()][trial / shares.len()])
+            .collect();
+        self.shares.clear();
     }
 
     /// Measures something else in it.
@@ -154,5 +182,36 @@ impl Lang {
             0 => format!("{} s", tenths / 10),
             rest => self.decimal(&format!("{}.{rest} s", tenths / 10)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::{PaperHalf, PaperLine};
+
+    #[test]
+    fn shares_are_put_in_order_whoever_is_first() {
+        let experiment = Experiment {
+            trials: 11,
+            ..PaperHalf::Timeout.lines()[0].experiment(PaperLine::DELAY)
+        };
+        let mut series = Series::new(experiment.clone(), 0);
+        for first in [3, 0, 2, 1] {
+            assert!(!series.is_done());
+            let share = Share { first, of: 4 };
+            let trials: Vec<u32> = share.trials(11).collect();
+            let (begins, ends) = trials.split_at(1);
+            for (part, is_last) in [(begins, false), (ends, true)] {
+                let mut words = Vec::new();
+                for trial in part {
+                    talk::write(&experiment.trial(*trial), &mut words);
+                }
+                assert_eq!(series.note(share, &words), (part.len(), is_last));
+            }
+        }
+        let all: Vec<_> = (0..11).map(|trial| experiment.trial(trial)).collect();
+        assert_eq!(series.outcomes, all);
+        assert!(series.is_done());
     }
 }

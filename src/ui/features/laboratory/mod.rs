@@ -1,11 +1,11 @@
-//! The laboratory: elections by the thousand, as curves. It is loaded when it is wanted, its trials run in a worker of their own, and
+//! The laboratory: elections by the thousand, as curves. It is loaded when it is wanted, its trials run in workers of their own, and
 //! each point that is shown opens the run that it stands for.
 //!
 //! | file | what is in it |
 //! |---|---|
 //! | `desk` | what is tried, what is shown of it, and what has come of it so far |
 //! | `line` | an experiment in the plot, with its outcomes |
-//! | `talk`, `worker` | the trials, and how the page and the worker speak of them |
+//! | `talk`, `worker` | the trials, and how the page and its workers speak of them |
 //! | `scale`, `plot` | where what is measured lies in the plot; knows no browser |
 //! | `picture` | the plot as SVG, for the page and for a file |
 //! | `view`, `chart`, `form`, `table`, `splits`, `save` | what the reader sees and does |

@@ -1,6 +1,10 @@
-//! How the page and the worker speak of trials: an experiment is asked for as its file, and its outcomes come as numbers, part by part.
+//! How the page and its workers speak of trials: a share of an experiment is asked for with its file, and its outcomes come as numbers,
+//! part by part.
 
-use crate::{lab::TrialOutcome, sim::Micros};
+use crate::{
+    lab::{Experiment, TrialOutcome, file},
+    sim::Micros,
+};
 
 /// What the worker says once it hears.
 pub const READY: &str = "ready";
@@ -10,6 +14,39 @@ pub const WORDS: usize = 5;
 
 /// In place of the time of a trial that ended without a leader; no limit is as long.
 const NEVER: u32 = u32::MAX;
+
+/// The trials of an experiment that one of several workers runs: the first of them, and then each so many further on, so that all work
+/// as long wherever the slow ones are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The first trial.
+    pub first: u32,
+    /// How many workers share the trials: 1 or more.
+    pub of: u32,
+}
+
+impl Share {
+    /// The trials of the share, if there are so many in all.
+    pub fn trials(self, all: u32) -> impl ExactSizeIterator<Item = u32> {
+        (self.first..all).step_by(self.of as usize)
+    }
+
+    /// Asks a worker for this share of an experiment.
+    pub fn ask(self, experiment: &Experiment) -> String {
+        format!("{} {}\n{}", self.first, self.of, file::write(experiment))
+    }
+
+    /// What a worker was asked for; `None` if it is something else.
+    pub fn asked(text: &str) -> Option<(Self, Experiment)> {
+        let (share, experiment) = text.split_once('\n')?;
+        let (first, of) = share.split_once(' ')?;
+        let share = Self {
+            first: first.parse().ok()?,
+            of: of.parse().ok().filter(|of| *of > 0)?,
+        };
+        Some((share, file::read(experiment).ok()?))
+    }
+}
 
 /// Appends an outcome. Its trial is told by its place.
 pub fn write(outcome: &TrialOutcome, words: &mut Vec<u32>) {
@@ -25,10 +62,10 @@ pub fn write(outcome: &TrialOutcome, words: &mut Vec<u32>) {
     ]);
 }
 
-/// The outcomes of a part that begins with this trial.
-pub fn read(words: &[u32], first: u32) -> impl Iterator<Item = TrialOutcome> {
+/// The outcomes of these trials.
+pub fn read(words: &[u32], trials: impl Iterator<Item = u32>) -> impl Iterator<Item = TrialOutcome> {
     let outcomes = words.as_chunks::<WORDS>().0.iter();
-    (first..).zip(outcomes).map(
+    trials.zip(outcomes).map(
         |(trial, &[time, terms, elections, split_votes, messages])| TrialOutcome {
             trial,
             without_leader: (time != NEVER).then_some(Micros(time.into())),
@@ -43,7 +80,7 @@ pub fn read(words: &[u32], first: u32) -> impl Iterator<Item = TrialOutcome> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::{Experiment, PaperHalf, PaperLine};
+    use crate::lab::{PaperHalf, PaperLine};
 
     #[test]
     fn outcomes_arrive_as_they_were_sent() {
@@ -58,7 +95,18 @@ mod tests {
             for outcome in &outcomes {
                 write(outcome, &mut words);
             }
-            assert_eq!(read(&words, 7).collect::<Vec<_>>(), outcomes);
+            assert_eq!(read(&words, 7..20).collect::<Vec<_>>(), outcomes);
+        }
+    }
+
+    #[test]
+    fn a_share_is_asked_for_as_it_was_meant() {
+        let experiment = PaperHalf::Timeout.lines()[0].experiment(PaperLine::DELAY);
+        let share = Share { first: 2, of: 4 };
+        assert_eq!(Share::asked(&share.ask(&experiment)), Some((share, experiment.clone())));
+        let other = format!("2 0\n{}", file::write(&experiment));
+        for text in [&file::write(&experiment), &other, "2 4", "atlas"] {
+            assert_eq!(Share::asked(text), None, "{text}");
         }
     }
 }

@@ -1,12 +1,12 @@
-//! The worker: runs the trials of one experiment after the other until the page ends it.
+//! The worker: runs its share of the trials of one experiment after the other until the page ends it.
 
 use js_sys::{Date, Uint32Array};
 use wasm_bindgen::JsValue;
 
 use crate::{
-    lab::{Experiment, file},
+    lab::Experiment,
     ui::{
-        features::laboratory::talk,
+        features::laboratory::talk::{self, Share},
         kit::worker::{self, WorkerScope},
     },
 };
@@ -21,8 +21,8 @@ pub fn serve(answers_other: fn(&WorkerScope, &str) -> bool) {
             return;
         }
         // The page has written it, so it can be read.
-        if let Ok(experiment) = file::read(asked) {
-            run(scope, &experiment);
+        if let Some((share, experiment)) = Share::asked(asked) {
+            run(scope, share, &experiment);
         }
     });
     if let Some(scope) = scope {
@@ -30,11 +30,12 @@ pub fn serve(answers_other: fn(&WorkerScope, &str) -> bool) {
     }
 }
 
-fn run(scope: &WorkerScope, experiment: &Experiment) {
+fn run(scope: &WorkerScope, share: Share, experiment: &Experiment) {
     let (mut part, mut began) = (Vec::new(), Date::now());
-    for trial in 0..experiment.trials {
+    let mut trials = share.trials(experiment.trials);
+    while let Some(trial) = trials.next() {
         talk::write(&experiment.trial(trial), &mut part);
-        let is_last = trial + 1 == experiment.trials;
+        let is_last = trials.len() == 0;
         if is_last || Date::now() - began >= PART_MS {
             scope.say(&Uint32Array::from(&part[..]));
             part.clear();

@@ -137,7 +137,7 @@ fn tempo(lang: Lang, tempo: Tempo) -> String {
     let span = tempo.per_second;
     let shown = match span.0 {
         ..10_000 => lang.millis(span),
-        ..SECOND => lang.millis(Micros::from_millis((span.0 + 500) / 1000)),
+        10_000..SECOND => lang.millis(Micros::from_millis((span.0 + 500) / 1000)),
         _ => lang.round_seconds(
             span,
             Micros(if span.0.is_multiple_of(SECOND) {
