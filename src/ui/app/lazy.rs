@@ -109,7 +109,7 @@ pub struct LabViews {
 }
 
 static LAB_VIEWS: LabViews = LabViews {
-    open: super::laboratory::open,
+    open: super::rooms::open,
     after: &LAZY_VIEWS,
 };
 

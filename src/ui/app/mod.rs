@@ -11,7 +11,8 @@
 //! | `companion` | the second ring, while two futures are compared |
 //! | `layout` | what is shown where |
 //! | `lazy` | what is loaded only when it is wanted |
-//! | `laboratory` | the way to the laboratory |
+//! | `laboratory`, `rooms` | the way to the laboratory, and what is there |
+//! | `notes` | what is noted in the run, in the story and on the time axis |
 //! | `present` | what is done while the run is presented |
 //! | `report` | what the page says when the program has a bug and stops |
 
@@ -29,6 +30,7 @@ mod notices;
 mod panels;
 mod present;
 mod report;
+mod rooms;
 mod shell;
 mod speech;
 mod stage;
