@@ -25,7 +25,7 @@ usage: liveness [OPTION]...
   --goal NAME           never-settles, stuck or no-majority (never-settles)
   --servers N           3 to 6 servers (5)
   --faults N            faults at most (3)
-  --kinds NAME          all, two-way-links-and-servers, links or two-way-links (all)
+  --kinds NAME          all, all-and-slow-messages, two-way-links-and-servers, links or two-way-links (all)
   --seeds N             runs of each set (10)
   --with RULE           switch a rule on, by its name in scenario files: pre-vote
   --without RULE        switch one off
@@ -96,6 +96,7 @@ fn in_words(fault: &Fault) -> String {
         Fault::CutBothWays(one, other) => format!("the links between {one} and {other} are cut"),
         Fault::Crash(server) => format!("{server} crashes"),
         Fault::Pause(server) => format!("{server} is paused"),
+        Fault::SlowMessages => "messages are slow".to_owned(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::atlas::{bit, links, pairs, permute};
 use crate::{
     raft::{NodeId, NodeSet},
-    sim::{Action, LinkAction, ServerAction},
+    sim::{Action, ClusterAction, Config, LinkAction, Network, Range, ServerAction},
 };
 
 /// One thing that fails, and stays so.
@@ -17,14 +17,19 @@ pub enum Fault {
     Crash(NodeId),
     /// The process stops, and does not go on.
     Pause(NodeId),
+    /// Each message takes longer than the longest election timeout: every follower misses its leader for a while, and no vote arrives
+    /// before the candidate's next timeout (§5.6).
+    SlowMessages,
 }
 
 /// Which faults are tried.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FaultKinds {
-    /// All that there are.
+    /// All that happen to single links and servers.
     #[default]
     All,
+    /// These, and messages that are slow everywhere.
+    AllAndSlowMessages,
     /// Links are cut, in one direction or in both.
     Links,
     /// Links are cut, always in both directions.
@@ -35,13 +40,20 @@ pub enum FaultKinds {
 
 impl FaultKinds {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::All, Self::TwoWayLinksAndServers, Self::Links, Self::TwoWayLinks];
+    pub const ALL: [Self; 5] = [
+        Self::All,
+        Self::AllAndSlowMessages,
+        Self::TwoWayLinksAndServers,
+        Self::Links,
+        Self::TwoWayLinks,
+    ];
 
     /// Its name in commands and between the page and its worker.
     #[must_use]
     pub const fn slug(self) -> &'static str {
         match self {
             Self::All => "all",
+            Self::AllAndSlowMessages => "all-and-slow-messages",
             Self::Links => "links",
             Self::TwoWayLinks => "two-way-links",
             Self::TwoWayLinksAndServers => "two-way-links-and-servers",
@@ -57,13 +69,23 @@ impl FaultKinds {
     pub(super) const fn has(self, fault: Fault) -> bool {
         match fault {
             Fault::CutBothWays(..) => true,
-            Fault::CutOneWay(..) => matches!(self, Self::All | Self::Links),
-            Fault::Crash(_) | Fault::Pause(_) => matches!(self, Self::All | Self::TwoWayLinksAndServers),
+            Fault::CutOneWay(..) => matches!(self, Self::All | Self::AllAndSlowMessages | Self::Links),
+            Fault::Crash(_) | Fault::Pause(_) => !matches!(self, Self::Links | Self::TwoWayLinks),
+            Fault::SlowMessages => matches!(self, Self::AllAndSlowMessages),
         }
     }
 }
 
 impl Fault {
+    /// What the network is like while messages are slow. The paper's election timeouts are 300 ms at most.
+    #[must_use]
+    pub const fn slow() -> Network {
+        Network {
+            delay: Range::millis(310, 350),
+            ..Config::paper(1).network
+        }
+    }
+
     /// What does it to a cluster.
     #[must_use]
     pub fn actions(self) -> Vec<Action> {
@@ -72,6 +94,7 @@ impl Fault {
             Self::CutBothWays(one, other) => vec![Action::cut(one, other), Action::cut(other, one)],
             Self::Crash(server) => vec![Action::kill(server)],
             Self::Pause(server) => vec![Action::pause(server)],
+            Self::SlowMessages => vec![Action::set_network(Self::slow())],
         }
     }
 
@@ -88,6 +111,9 @@ impl Fault {
                 Action::Link(from, to, LinkAction::Cut) => faults.push(Self::CutOneWay(from, to)),
                 Action::Server(server, ServerAction::Kill) => faults.push(Self::Crash(server)),
                 Action::Server(server, ServerAction::Pause) => faults.push(Self::Pause(server)),
+                Action::Cluster(ClusterAction::SetNetwork(network)) if network == Self::slow() => {
+                    faults.push(Self::SlowMessages);
+                }
                 _ => return None,
             }
         }
@@ -104,7 +130,8 @@ impl Fault {
         let all = one_way
             .chain(both)
             .chain(servers().map(Self::Crash))
-            .chain(servers().map(Self::Pause));
+            .chain(servers().map(Self::Pause))
+            .chain([Self::SlowMessages]);
         all.filter(|fault| kinds.has(*fault)).collect()
     }
 }
@@ -114,6 +141,8 @@ impl Fault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FaultSet {
     // In this order sets of links alone come first, and crashes before pauses.
+    /// Whether messages are slow.
+    slow: bool,
     /// Servers that are paused, by bit.
     paused: u16,
     /// Servers that are down, by bit.
@@ -131,6 +160,7 @@ impl FaultSet {
     #[must_use]
     pub const fn none(size: u8) -> Self {
         Self {
+            slow: false,
             paused: 0,
             crashed: 0,
             cut: 0,
@@ -194,16 +224,21 @@ impl FaultSet {
                 };
                 *bits |= 1 << server.index();
             }
+            Fault::SlowMessages if self.slow => return None,
+            Fault::SlowMessages => self.slow = true,
         }
         Some(self)
     }
 
-    /// Those of its faults, servers first.
+    /// Those of its faults, links last.
     #[must_use]
     pub fn faults(self) -> Vec<Fault> {
         let of = |bits: u16| NodeId::all(self.size.into()).filter(move |server| bits & 1 << server.index() != 0);
-        let crashed = of(self.crashed).map(Fault::Crash);
-        let mut faults: Vec<Fault> = crashed.chain(of(self.paused).map(Fault::Pause)).collect();
+        let slow = self.slow.then_some(Fault::SlowMessages).into_iter();
+        let servers = of(self.crashed)
+            .map(Fault::Crash)
+            .chain(of(self.paused).map(Fault::Pause));
+        let mut faults: Vec<Fault> = slow.chain(servers).collect();
         let is_cut = |from, to| self.cut & bit(self.size, from, to) != 0;
         for (from, to) in pairs(self.size).filter(|(from, to)| is_cut(*from, *to)) {
             match is_cut(to, from) {
@@ -241,6 +276,7 @@ impl FaultSet {
                     .fold(0, |bits, server| bits | 1 << named(server).index())
             };
             let other = Self {
+                slow: self.slow,
                 paused: moved(self.paused),
                 crashed: moved(self.crashed),
                 cut: cut

@@ -61,10 +61,11 @@ fn by_the_papers_rules_one_link_cut_in_both_directions_is_enough() {
             1,
             "without a fault it settles"
         );
+        let slow = u64::from(kinds == FaultKinds::AllAndSlowMessages);
         assert_eq!(
             search.alike().always(Stability::NeverSettles),
-            1,
-            "no other fault does it"
+            1 + slow,
+            "no other fault does it but slow messages"
         );
     }
 }
@@ -109,6 +110,32 @@ fn a_leader_stays_without_a_majority_by_three_faults() {
     let apart = vec![cut(1, 2), cut(1, 3), cut(1, 4), cut(2, 3), cut(2, 4)];
     assert_eq!(stuck(pre_vote, FaultKinds::TwoWayLinks, 5), (5, 36, 0, Some(apart)));
     assert_eq!(stuck(Rules::PAPER, FaultKinds::TwoWayLinks, 5).3, None);
+}
+
+/// Where a vote takes longer to come than a candidate waits, nobody wins an election in time (§5.6). Pre-vote keeps the leader that is
+/// there: the pre-votes against it come too late as well. Check quorum takes it away again: the answers to its heartbeats come too late.
+#[test]
+fn slow_messages_are_cured_by_pre_vote_and_brought_back_by_check_quorum() {
+    let slow = FaultSet::none(5).with(Fault::SlowMessages).expect("a fault");
+    for (rules, expected) in [
+        (&[][..], Stability::NeverSettles),
+        (&[Rule::PreVote][..], Stability::Settles),
+        (&[Rule::PreVote, Rule::CheckQuorum][..], Stability::NeverSettles),
+        (&[Rule::CheckQuorum][..], Stability::NeverSettles),
+    ] {
+        let question = LivenessQuestion {
+            seeds: 10,
+            ..ask(LivenessGoal::NeverSettles, with(rules), FaultKinds::AllAndSlowMessages)
+        };
+        assert_eq!(question.judge(slow).always(), Some(expected), "{rules:?}");
+        let mut history = liveness::scenario(slow, with(rules), 1).start();
+        history.seek(Micros::from_secs(60));
+        let stays = Leadership::of(history.world()).leaders().contains(server(1));
+        assert_eq!(stays, expected == Stability::Settles, "{rules:?}");
+    }
+    let both = with(&[Rule::PreVote, Rule::CheckQuorum]);
+    let (_, found) = searched(ask(LivenessGoal::NeverSettles, both, FaultKinds::AllAndSlowMessages));
+    assert_eq!(found, Some(vec![Fault::SlowMessages]));
 }
 
 /// The cure of the thesis: all that was tried settled, but for the sets that leave nobody a majority.
@@ -219,6 +246,7 @@ fn orbits(size: usize, faults: usize) -> usize {
                 }
                 Fault::Crash(down) => Fault::Crash(renamed(down)),
                 Fault::Pause(paused) => Fault::Pause(renamed(paused)),
+                Fault::SlowMessages => Fault::SlowMessages,
             };
             all.iter().position(|other| *other == moved).expect("a fault")
         };
@@ -238,6 +266,7 @@ fn fits(all: &[Fault], set: &[usize], next: usize) -> bool {
     let touched = |fault: Fault| match fault {
         Fault::CutOneWay(one, other) | Fault::CutBothWays(one, other) => (one, other, true),
         Fault::Crash(down) | Fault::Pause(down) => (down, down, false),
+        Fault::SlowMessages => unreachable!("it concerns no server"),
     };
     let (one, other, is_link) = touched(all[next]);
     set.iter().all(|earlier| {
@@ -283,7 +312,7 @@ fn every_set_of_faults_is_tried_once() {
 fn a_set_is_made_of_its_faults_and_its_actions_tell_them() {
     let mut sets = vec![FaultSet::none(4)];
     for _ in 0..3 {
-        sets = FaultSet::larger(&sets, FaultKinds::All);
+        sets = FaultSet::larger(&sets, FaultKinds::AllAndSlowMessages);
         for set in &sets {
             let faults = set.faults();
             let made = faults
@@ -387,5 +416,14 @@ fn what_was_found_is_told_by_a_text_that_never_changes() {
     let slugs = LivenessGoal::ALL.map(LivenessGoal::slug);
     assert_eq!(slugs, ["never-settles", "stuck", "no-majority"]);
     let kinds = FaultKinds::ALL.map(FaultKinds::slug);
-    assert_eq!(kinds, ["all", "two-way-links-and-servers", "links", "two-way-links"]);
+    assert_eq!(
+        kinds,
+        [
+            "all",
+            "all-and-slow-messages",
+            "two-way-links-and-servers",
+            "links",
+            "two-way-links"
+        ]
+    );
 }

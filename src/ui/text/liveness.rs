@@ -19,6 +19,8 @@ catalogue! {
         "A conexão entre {one} e {other} é cortada nos dois sentidos.";
     fault_crash(server: NodeId): "{server} crashes and does not come back.", "{server} cai e não volta.";
     fault_pause(server: NodeId): "{server} is paused and does not go on.", "{server} é pausado e não prossegue.";
+    fault_slow(min: &str, max: &str): "Each message takes {min} to {max}, longer than any election timeout.",
+        "Cada mensagem leva de {min} a {max}, mais do que qualquer election timeout.";
 
     found_by_faults(what: &str, faults: u8): "Counterexample: {what}, with {faults} {faults:fault|faults}.",
         "Contraexemplo: {what}, com {faults} {faults:falha|falhas}.";
@@ -59,6 +61,10 @@ impl Lang {
             Fault::CutBothWays(one, other) => self.fault_both_ways(one, other),
             Fault::Crash(server) => self.fault_crash(server),
             Fault::Pause(server) => self.fault_pause(server),
+            Fault::SlowMessages => {
+                let delay = Fault::slow().delay;
+                self.fault_slow(&self.millis(delay.min), &self.millis(delay.max))
+            }
         }
     }
 

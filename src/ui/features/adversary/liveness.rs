@@ -93,6 +93,9 @@ impl LivenessAsked {
     }
 }
 
+/// How the fault is written that concerns no server.
+const SLOW: &str = "slow";
+
 /// `cut:1:2`, the servers by number.
 fn encode_fault(fault: Fault) -> String {
     let (word, one, other) = match fault {
@@ -100,11 +103,15 @@ fn encode_fault(fault: Fault) -> String {
         Fault::CutBothWays(one, other) => ("both", one, other),
         Fault::Crash(server) => ("crash", server, server),
         Fault::Pause(server) => ("pause", server, server),
+        Fault::SlowMessages => return SLOW.to_owned(),
     };
     format!("{word}:{}:{}", one.index() + 1, other.index() + 1)
 }
 
 fn decode_fault(text: &str) -> Option<Fault> {
+    if text == SLOW {
+        return Some(Fault::SlowMessages);
+    }
     let mut words = text.split(':');
     let word = words.next()?;
     let mut server = || NodeId::from_number(words.next()?.parse().ok()?);

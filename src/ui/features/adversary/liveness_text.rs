@@ -59,6 +59,7 @@ words! {
     /// Which faults are tried.
     fault_kinds: FaultKinds;
     All: "any", "quaisquer";
+    AllAndSlowMessages: "any, or slow messages", "quaisquer, ou mensagens lentas";
     TwoWayLinksAndServers: "no one-way cuts", "sem cortes em um só sentido";
     Links: "links only", "só conexões";
     TwoWayLinks: "links only, both directions", "só conexões, nos dois sentidos";
