@@ -112,7 +112,7 @@ impl Scenario {
 #[must_use]
 pub fn conformity(history: &History) -> Conformity {
     let first = history.started_with().rules.conformity();
-    let set = history.actions().filter_map(|(_, action)| action.rules());
+    let set = history.done().filter_map(|(_, action)| action.rules());
     set.map(|rules| rules.conformity()).fold(first, Ord::max)
 }
 
@@ -138,7 +138,7 @@ const fn set_in_force(config: &mut Config, action: Action) {
             | ClusterAction::Partition(_)
             | ClusterAction::HealAll => {}
         },
-        Action::Server(..) | Action::Link(..) | Action::Message(..) => {}
+        Action::Server(..) | Action::Link(..) | Action::Message(..) | Action::Role(..) => {}
     }
 }
 

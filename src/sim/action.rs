@@ -2,7 +2,7 @@
 //!
 //! Everything about an action but what it does stands in its row of the one table below.
 
-use std::fmt;
+use std::{any::Any, fmt};
 
 use super::{ConfigError, MessageId, Micros, Network, Timing};
 use crate::raft::{LogPosition, NodeId, NodeSet, Rules};
@@ -47,6 +47,8 @@ macro_rules! actions {
                             Spelling { word: $word, code: $code, since: $since }
                         }
                     )*)*
+                    // In files it has the word of its [`Self::example`].
+                    Self::Role(..) => Spelling { word: "", code: Self::ROLE_CODE, since: Self::ROLES_SINCE },
                 }
             }
 
@@ -55,6 +57,8 @@ macro_rules! actions {
             pub const fn effect(&self) -> Effect {
                 match self {
                     $($(Self::$group(.., $kind::$variant { .. }) => Effect::$effect,)*)*
+                    // Those whom it concerns are named when it happens.
+                    Self::Role(..) => Effect::Other,
                 }
             }
 
@@ -66,6 +70,8 @@ macro_rules! actions {
                             $(writer.$value($($part),+);)*
                         }
                     )*)*
+                    // It is written as [`Self::example`] is.
+                    Self::Role(..) => {}
                 }
             }
 
@@ -119,6 +125,76 @@ pub enum Action {
     Message(MessageId, MessageAction),
     /// To the cluster.
     Cluster(ClusterAction),
+    /// To whoever has a role when its time comes.
+    Role(Whom, RoleAction, Meaning),
+}
+
+/// Whom a script means without naming them. [`super::World::having`] says who that is at an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// Who leads, as [`super::Leadership`] has it.
+    Leader,
+    /// Who stands for election.
+    Candidates,
+    /// Who follows, or waits for somebody to follow.
+    Followers,
+    /// More than half of all servers.
+    Majority,
+}
+
+impl Whom {
+    /// All, in the order of their numbers in links, with their words in files. Neither ever changes.
+    pub const WORDS: [(Self, &'static str); 4] = [
+        (Self::Leader, "leader"),
+        (Self::Candidates, "candidates"),
+        (Self::Followers, "followers"),
+        (Self::Majority, "majority"),
+    ];
+
+    /// Its word in files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        Self::WORDS[self as usize].1
+    }
+}
+
+/// What is done to those who have a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoleAction {
+    /// To each of them.
+    Server(ServerAction),
+    /// They are cut off from all others.
+    Partition,
+}
+
+impl RoleAction {
+    /// The same, done to [`Action::EXAMPLE`].
+    const fn example(self) -> Action {
+        match self {
+            Self::Server(done) => Action::Server(Action::EXAMPLE, done),
+            Self::Partition => Action::Cluster(ClusterAction::Partition(NodeSet::all(1))),
+        }
+    }
+}
+
+/// How it is found out what an action comes to that is done by role, and how that is done: worlds know. The page begins without the code
+/// for it, which is reached through here: only links and files have such actions.
+#[derive(Clone, Copy)]
+pub struct Meaning(pub(super) &'static (dyn Any + Send + Sync));
+
+/// There is one way to do so.
+impl PartialEq for Meaning {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Meaning {}
+
+impl fmt::Debug for Meaning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Meaning")
+    }
 }
 
 actions! {
@@ -202,12 +278,51 @@ actions! {
 }
 
 impl Action {
+    /// In links, says that what follows is done to whoever has a role.
+    pub const ROLE_CODE: u8 = 29;
+    /// The first version of links that has it.
+    pub const ROLES_SINCE: u8 = 7;
+    /// The server in whose place a role stands.
+    pub const EXAMPLE: NodeId = NodeId::new(0);
+
+    /// What is written of it besides a role: the same done to [`Self::EXAMPLE`], if it is done by role.
+    #[must_use]
+    pub const fn example(self) -> Self {
+        match self {
+            Self::Role(_, done, _) => done.example(),
+            named => named,
+        }
+    }
+
+    /// What was done in the end, one after the other, when it concerned these servers: to each of them, if it is done by role; else it is
+    /// itself alone.
+    #[must_use]
+    #[inline(never)]
+    pub fn upon(self, servers: NodeSet, nth: usize) -> Option<Self> {
+        let action = match self {
+            Self::Role(_, RoleAction::Server(done), _) => return Some(Self::Server(servers.iter().nth(nth)?, done)),
+            Self::Role(_, RoleAction::Partition, _) if servers.is_empty() => return None,
+            Self::Role(_, RoleAction::Partition, _) => Self::partition(servers),
+            named => named,
+        };
+        (nth == 0).then_some(action)
+    }
+
+    /// The same done to another server, if it is done to one.
+    #[must_use]
+    pub const fn to(self, server: NodeId) -> Self {
+        match self {
+            Self::Server(_, done) => Self::Server(server, done),
+            other => other,
+        }
+    }
+
     /// The server that it is done to, if it is one.
     #[must_use]
     pub const fn server(&self) -> Option<NodeId> {
         match *self {
             Self::Server(server, _) => Some(server),
-            Self::Link(..) | Self::Message(..) | Self::Cluster(_) => None,
+            Self::Link(..) | Self::Message(..) | Self::Cluster(_) | Self::Role(..) => None,
         }
     }
 
@@ -227,7 +342,7 @@ impl Action {
         match *self {
             Self::Server(server, _) => from == server || to == server,
             Self::Link(a, b, _) => (a, b) == (from, to),
-            Self::Message(..) => false,
+            Self::Message(..) | Self::Role(..) => false,
             Self::Cluster(ClusterAction::Partition(group)) => group.contains(from) != group.contains(to),
             Self::Cluster(ClusterAction::HealAll) => true,
             Self::Cluster(
@@ -393,6 +508,8 @@ pub enum Refused {
     NoSuchMessage,
     /// The link carries as many messages as it can.
     LinkFull,
+    /// Nobody has the role.
+    Nobody(Whom),
     /// The values can't be used.
     Config(ConfigError),
 }
@@ -414,6 +531,7 @@ impl fmt::Display for Refused {
             Self::NoPartition => "a partition needs servers on both sides",
             Self::NoSuchMessage => "no such message is under way",
             Self::LinkFull => "the link carries as many messages as it can",
+            Self::Nobody(_) => "nobody has that role",
             Self::Config(error) => return error.fmt(f),
         })
     }

@@ -12,6 +12,7 @@
 //! - **Every event has a cause**: the event that led to it, back to an action of the reader.
 
 mod action;
+mod by_role;
 mod causes;
 mod config;
 mod difference;
@@ -29,8 +30,8 @@ mod trace;
 mod world;
 
 pub use action::{
-    Action, ActionReader, ActionWriter, ClusterAction, Effect, LinkAction, MessageAction, Refused, ServerAction,
-    Spelling,
+    Action, ActionReader, ActionWriter, ClusterAction, Effect, LinkAction, Meaning, MessageAction, Refused, RoleAction,
+    ServerAction, Spelling, Whom,
 };
 pub use causes::{CausalStep, Chain};
 pub use config::{Config, ConfigError, Network, Range, Timing};

@@ -6,6 +6,7 @@ mod accessibility;
 mod adversary;
 mod atlas;
 mod browsers;
+mod by_role;
 mod contract;
 mod duty;
 mod faults;

@@ -32,7 +32,7 @@ fn shown(page: &Page, text: &str) {
 }
 
 /// Drops a scenario file on the page.
-fn drop_file(page: &Page, text: &str) {
+pub fn drop_file(page: &Page, text: &str) {
     let text = serde_json::to_string(text).expect("a text");
     page.execute(&format!(
         "const data = new DataTransfer();

@@ -8,7 +8,7 @@ use raft_playground::{
         MOST_NOTES, Note, Run, Scenario, ScenarioId, file,
         link::{self, LinkError},
     },
-    sim::{Action, BranchId, Config, ConfigError, EventId, History, Memory, Micros},
+    sim::{Action, BranchId, Config, ConfigError, EventId, History, Memory, Micros, Whom},
 };
 
 /// A session as a reader might have it: acting, going back, acting there, naming branches.
@@ -18,7 +18,14 @@ pub fn session(seed: u64, moves: u64) -> Run {
     // Servers that the cluster does not have, have no log.
     config.logs[usize::from(config.size)..].fill(LogPosition::default());
     let script: Vec<_> = (0..dice.roll(5))
-        .map(|index| (ms(100 * index), Action::kill(dice.server(config.size))))
+        .map(|index| {
+            let action = if dice.one_in(2) {
+                by_role(&mut dice)
+            } else {
+                Action::kill(dice.server(config.size))
+            };
+            (ms(300 * index), action)
+        })
         .collect();
     let mut scenario = Scenario::free(config.size, seed);
     (scenario.id, scenario.config, scenario.script) = (ScenarioId::Own, config, script);
@@ -93,8 +100,27 @@ fn an_action(history: &History, dice: &mut Dice) -> Action {
     match (message, dice.roll(6)) {
         (Some(id), 0) => Action::drop_message(id),
         (Some(id), 1) => Action::delay_message(id, Micros(dice.roll(20_000))),
+        (_, 2) => by_role(dice),
         _ => dice.action(history.world()),
     }
+}
+
+/// Something that is done to whoever has a role then.
+pub fn by_role(dice: &mut Dice) -> Action {
+    let example = Action::EXAMPLE;
+    let done = match dice.roll(9) {
+        0 => Action::start(example),
+        1 => Action::pause(example),
+        2 => Action::resume(example),
+        3 => Action::force_timeout(example),
+        4 => Action::isolate(example),
+        5 => Action::set_log(example, dice.log()),
+        6 => Action::set_election_timer(example, Micros(dice.roll(150_000))),
+        7 => Action::partition([example].into_iter().collect()),
+        _ => Action::kill(example),
+    };
+    let (role, _) = Whom::WORDS[usize::try_from(dice.roll(4)).expect("four")];
+    done.by_role(role).expect("it can be said")
 }
 
 /// The fingerprint of all events up to the instant that is visited.
@@ -173,7 +199,7 @@ fn a_file_says_what_is_wrong_with_it() {
         ("raft-playground 1\nat x.5 s kill S1\n", 2, Expected::Time),
         ("raft-playground 1\nat 1.x s kill S1\n", 2, Expected::Time),
         ("raft-playground 1\nat .5 s kill S1\n", 2, Expected::Time),
-        ("raft-playground 1\nat 1 s kill\n", 2, Expected::Server),
+        ("raft-playground 1\nat 1 s kill\n", 2, Expected::ServerOrRole),
         ("raft-playground 1\nat 1 s explode S1\n", 2, Expected::Action),
         ("raft-playground 1\nat 1 s kill S1 and S2\n", 2, Expected::End),
         ("raft-playground 1\nat 1 s kill S1 S6\n", 2, Expected::Server),
@@ -184,7 +210,17 @@ fn a_file_says_what_is_wrong_with_it() {
             Expected::OneGroup,
         ),
         ("raft-playground 1\nat 1 s partition S1 |\n", 2, Expected::Server),
-        ("raft-playground 1\nat 1 s partition | S1\n", 2, Expected::Server),
+        ("raft-playground 1\nat 1 s kill nobody\n", 2, Expected::ServerOrRole),
+        ("raft-playground 1\nat 1 s partition leader S1\n", 2, Expected::End),
+        ("raft-playground 1\nat 1 s partition leader | S1\n", 2, Expected::End),
+        ("raft-playground 1\nat 1 s partition S1 | leader\n", 2, Expected::Server),
+        ("raft-playground 1\nat 1 s partition S1 leader\n", 2, Expected::Server),
+        ("raft-playground 1\nat 1 s transfer leader\n", 2, Expected::Link),
+        ("raft-playground 1\nat 1 s cut leader\n", 2, Expected::Link),
+        ("raft-playground 1\nat 1 s heal-all leader\n", 2, Expected::End),
+        ("raft-playground 1\ndown leader\n", 2, Expected::Server),
+        ("raft-playground 1\nlog leader term 0 index 1\n", 2, Expected::Server),
+        ("raft-playground 1\nat 1 s partition | S1\n", 2, Expected::ServerOrRole),
         ("raft-playground 1\nat 1 s partition S1 || S2\n", 2, Expected::Server),
         ("raft-playground 1\nat 1 s kill S1 | S2\n", 2, Expected::End),
         ("raft-playground 1\ndown S1 | S2\n", 2, Expected::End),

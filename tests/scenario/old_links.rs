@@ -7,7 +7,9 @@ use base64ct::{Base64UrlUnpadded as Base64, Encoding};
 use raft_playground::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules, Term},
     scenario::{Note, Run, ScenarioId, link},
-    sim::{Action, BranchId, BranchInfo, BranchRecord, Config, MessageId, Micros, Network, Range, Recording, Timing},
+    sim::{
+        Action, BranchId, BranchInfo, BranchRecord, Config, MessageId, Micros, Network, Range, Recording, Timing, Whom,
+    },
 };
 
 const S1: NodeId = NodeId::new(0);
@@ -351,6 +353,33 @@ fn a_run_in_which_nothing_is_noted_has_the_same_link_without_what_writes_notes()
     }
 }
 
+/// What came with version 7: what is done to whoever has a role, by the script and by the reader.
+fn by_role() -> Run {
+    let mut run = fresh();
+    let one = [S1].into_iter().collect();
+    let done = |action: Action, role| action.by_role(role).expect("it can be said");
+    run.recording.script = vec![
+        (ms(600), done(Action::kill(S1), Whom::Leader)),
+        (ms(700), done(Action::set_election_timer(S1, ms(40)), Whom::Candidates)),
+        (ms(700), done(Action::pause(S1), Whom::Followers)),
+        (ms(900), done(Action::partition(one), Whom::Majority)),
+    ];
+    let only = &mut run.recording.branches[0];
+    only.about.end = ms(1000);
+    only.actions = vec![(ms(1000), done(Action::isolate(S1), Whom::Leader))];
+    run
+}
+
+// --- Version 7 ---
+
+#[test]
+fn version_7_whom_it_concerns_by_role() {
+    opens_as(
+        "B_zmT_kFZrSXONNnhb4VSENMhsGZY4ox88EbSYqk6e3e_4J1VAXolvvIqzCW-_AG",
+        &by_role(),
+    );
+}
+
 /// A page that does not know an action must be told that the link is newer, not that it is no link.
 #[test]
 fn a_link_is_of_the_version_of_its_newest_action() {
@@ -373,6 +402,7 @@ fn a_link_is_of_the_version_of_its_newest_action() {
         (Action::check_quorum(S2), 3),
         (Action::accept_message(message), 4),
         (Action::refuse_message(message), 4),
+        (Action::kill(S1).by_role(Whom::Leader).expect("it can be said"), 7),
     ] {
         assert_eq!(version(action), since, "{action:?}");
     }
@@ -382,7 +412,7 @@ fn a_link_is_of_the_version_of_its_newest_action() {
 /// after this one.
 #[test]
 fn no_version_is_without_pins() {
-    assert_eq!(link::VERSION, 6);
+    assert_eq!(link::VERSION, 7);
 }
 
 /// The rules of version 1 are pinned by their bits, in the tests of the protocol.

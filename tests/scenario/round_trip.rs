@@ -7,7 +7,7 @@ use std::env;
 use base64ct::{Base64UrlUnpadded as Base64, Encoding};
 
 use crate::{
-    codec::session,
+    codec::{by_role, session},
     runs::{ms, random::Dice},
 };
 use raft_playground::{
@@ -158,7 +158,8 @@ fn odd_action(time: Micros, dice: &mut Dice) -> Action {
         loss_permille: 1001,
         ..Config::paper(5).network
     };
-    match dice.roll(6) {
+    match dice.roll(7) {
+        6 => by_role(dice),
         0 => Action::partition(NodeId::all(9).filter(|_| dice.one_in(3)).collect()),
         1 => Action::set_election_timer(server, time),
         2 => Action::transfer_leadership(server, other),
@@ -179,7 +180,7 @@ const TEXTS: [&str; 6] = [
 ];
 
 /// What may stand in a line instead of something else.
-const WORDS: [&str; 35] = [
+const WORDS: [&str; 40] = [
     "0",
     "1",
     "2",
@@ -214,6 +215,11 @@ const WORDS: [&str; 35] = [
     "rule pre-vote on",
     "kill S1 S2",
     "|",
+    "leader",
+    "followers",
+    "majority",
+    "kill leader S2 candidates",
+    "partition leader",
     "partition S1 | S2 | S3",
 ];
 
@@ -273,7 +279,7 @@ fn what_the_one_refuses_the_other_refuses() {
             run.recording.script = vec![(ms(5), Action::partition(NodeSet::EMPTY))];
         },
         "at 0.005 s partition",
-        file::Expected::Server,
+        file::Expected::ServerOrRole,
     );
 }
 

@@ -1,6 +1,7 @@
 //! The simulator: time, timers, network, disks, faults, history.
 
 mod branches;
+mod by_role;
 mod causes;
 mod deterministic;
 mod evidence;

@@ -7,19 +7,23 @@ use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules, Term},
     sim::{
         Action, ActionReader, ClusterAction, Config, ConfigError, History, MessageId, Micros, Network, Range, Timing,
+        Whom,
     },
 };
 
 /// What stands between the groups of a partition.
 const BETWEEN_GROUPS: char = '|';
 
+/// Somebody that something is done to: a server, or [`Action::EXAMPLE`] in the place of those who have a role.
+type Named = (NodeId, Option<Whom>);
+
 /// The words of a line that are still to be read.
 pub(crate) struct WordReader<'a> {
     pub(crate) rest: &'a str,
     /// Servers in the cluster.
     size: u8,
-    /// The servers that an action is done to besides the first one.
-    others: Vec<NodeId>,
+    /// Those that an action is done to.
+    named: Vec<Named>,
 }
 
 impl<'a> WordReader<'a> {
@@ -27,11 +31,13 @@ impl<'a> WordReader<'a> {
         Self {
             rest,
             size,
-            others: Vec::new(),
+            named: Vec::new(),
         }
     }
 
     /// The next word, unless a comment begins there.
+    // Out of line, as what is read in many places: programs that are made for speed would hold it as often.
+    #[inline(never)]
     pub(crate) fn peek(&self) -> Option<&'a str> {
         let word = self.rest.split_whitespace().next();
         word.filter(|word| !word.starts_with('#'))
@@ -106,6 +112,7 @@ impl<'a> WordReader<'a> {
     }
 
     /// The beginning of the next word up to a character that is not one of these, or nothing.
+    #[inline(never)]
     fn part(&mut self, is_in: fn(char) -> bool) -> &'a str {
         let word = self.peek().unwrap_or_default();
         let end = word.find(|char| !is_in(char)).unwrap_or(word.len());
@@ -119,6 +126,7 @@ impl<'a> WordReader<'a> {
     }
 
     /// The unit of a time, which the rest of a range may follow without a space; `None` if another word is next.
+    #[inline(never)]
     fn unit(&mut self) -> Option<Unit> {
         let rest = self.rest;
         let unit = match self.part(|char| !is_dash(char)) {
@@ -134,6 +142,7 @@ impl<'a> WordReader<'a> {
     }
 
     /// A time with its unit.
+    #[inline(never)]
     fn any_time(&mut self) -> Read<Micros> {
         let number = self.digits();
         in_units(number, self.unit().ok_or(Expected::Time)?)
@@ -156,6 +165,7 @@ impl<'a> WordReader<'a> {
     }
 
     /// `150 ms to 300 ms`, `150-300 ms` or `150 ms`: a unit that stands once is that of both ends.
+    #[inline(never)]
     pub(super) fn range(&mut self) -> Read<Range> {
         let (shortest, unit) = (self.digits(), self.unit());
         let (min, max) = if self.after("to") || !self.part(is_dash).is_empty() {
@@ -173,6 +183,7 @@ impl<'a> WordReader<'a> {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn percent(&mut self) -> Read<u16> {
         let permille = decimal(self.digits(), 10, 1).map_err(|_| Expected::Percent)?;
         if !self.after("%") {
@@ -201,6 +212,7 @@ impl<'a> WordReader<'a> {
     }
 
     /// One server.
+    #[inline(never)]
     pub(crate) fn one_server(&mut self) -> Read<NodeId> {
         let word = self.part(|char| char != BETWEEN_GROUPS);
         server_named(word, self.size).ok_or(Expected::Server)
@@ -215,7 +227,7 @@ impl<'a> WordReader<'a> {
         follows
     }
 
-    /// What is done, to one server or to no server alone.
+    /// What is done, to one server or to no server alone, which is named.
     pub(crate) fn action(&mut self) -> Read<Action> {
         match self.actions()?[..] {
             [action] => Ok(action),
@@ -223,39 +235,75 @@ impl<'a> WordReader<'a> {
         }
     }
 
-    /// What is done: to several servers, one after the other, if several are named; and if there are several groups, each of them is cut
-    /// off from all others.
+    /// What is done, to servers that are named.
     pub(crate) fn actions(&mut self) -> Read<Vec<Action>> {
         let verb = self.next().ok_or(Expected::Action)?;
-        self.actions_of(verb)
-    }
-
-    /// The same after the word for it.
-    pub(super) fn actions_of(&mut self, verb: &str) -> Read<Vec<Action>> {
-        let action = Action::read(self, |spelling| spelling.word == verb)?.ok_or(Expected::Action)?;
-        let mut actions = vec![action];
-        match action {
-            Action::Server(_, what) => {
-                actions.extend(self.others.drain(..).map(|other| Action::Server(other, what)));
-            }
-            Action::Cluster(ClusterAction::Partition(first)) => {
-                let mut named = first;
-                while self.another_group() {
-                    let group = self.servers()?;
-                    if !named.and(group).is_empty() {
-                        return Err(Expected::OneGroup);
-                    }
-                    named.extend(group);
-                    actions.push(Action::partition(group));
-                }
-                // Once all others are cut off, so is the last.
-                if actions.len() > 1 && named.len() == usize::from(self.size) {
-                    actions.pop();
-                }
-            }
-            Action::Link(..) | Action::Message(..) | Action::Cluster(_) => {}
+        let actions = self.actions_of(verb)?;
+        if actions.iter().any(|action| matches!(action, Action::Role(..))) {
+            return Err(Expected::Server);
         }
         Ok(actions)
+    }
+
+    /// What is done, after the word for it: to several servers, one after the other, if several are named; and if there are several
+    /// groups, each of them is cut off from all others.
+    pub(super) fn actions_of(&mut self, verb: &str) -> Read<Vec<Action>> {
+        let action = Action::read(self, |spelling| spelling.word == verb)?.ok_or(Expected::Action)?;
+        let mut actions = Vec::new();
+        for (server, role) in std::mem::take(&mut self.named) {
+            let mut one = action.to(server);
+            if let Some(role) = role {
+                one = one.by_role(role).ok_or(Expected::Server)?;
+            }
+            actions.push(one);
+        }
+        match action {
+            _ if !actions.is_empty() => Ok(actions),
+            Action::Cluster(ClusterAction::Partition(first)) => self.groups(first),
+            _ => Ok(vec![action]),
+        }
+    }
+
+    /// The partitions that cut groups off from each other, of which the first is read.
+    fn groups(&mut self, first: NodeSet) -> Read<Vec<Action>> {
+        let (mut named, mut partitions) = (first, vec![Action::partition(first)]);
+        while self.another_group() {
+            let group = self.group()?;
+            if !named.and(group).is_empty() {
+                return Err(Expected::OneGroup);
+            }
+            named.extend(group);
+            partitions.push(Action::partition(group));
+        }
+        // Once all others are cut off, so is the last.
+        if partitions.len() > 1 && named.len() == usize::from(self.size) {
+            partitions.pop();
+        }
+        Ok(partitions)
+    }
+
+    /// One server or more, of one group.
+    #[inline(never)]
+    pub(super) fn group(&mut self) -> Read<NodeSet> {
+        let mut servers = NodeSet::from_iter([self.one_server()?]);
+        while self.peek().is_some_and(|word| !word.starts_with(BETWEEN_GROUPS)) {
+            servers.insert(self.one_server()?);
+        }
+        Ok(servers)
+    }
+
+    /// Somebody that something is done to, if one is named next.
+    fn somebody(&mut self) -> Read<Option<Named>> {
+        for (role, word) in Whom::WORDS {
+            if self.after(word) {
+                return Ok(Some((Action::EXAMPLE, Some(role))));
+            }
+        }
+        if self.names_server() {
+            Ok(Some((self.one_server()?, None)))
+        } else {
+            Ok(None)
+        }
     }
 }
 
@@ -263,16 +311,17 @@ impl<'a> WordReader<'a> {
 impl ActionReader for WordReader<'_> {
     type Error = Expected;
 
-    /// The first of those that are named; the others are kept.
+    /// The first of those that are named, who are all kept.
     fn server(&mut self) -> Read<NodeId> {
-        let first = self.one_server()?;
-        while self.names_server() {
-            let other = self.one_server()?;
-            if other != first && !self.others.contains(&other) {
-                self.others.push(other);
+        while let Some(named) = self.somebody()? {
+            if !self.named.contains(&named) {
+                self.named.push(named);
             }
         }
-        Ok(first)
+        self.named
+            .first()
+            .map(|(first, _)| *first)
+            .ok_or(Expected::ServerOrRole)
     }
 
     fn pair(&mut self) -> Read<(NodeId, NodeId)> {
@@ -285,13 +334,14 @@ impl ActionReader for WordReader<'_> {
         message_named(self.next().unwrap_or_default(), self.size)
     }
 
-    /// One server or more, of one group.
+    /// One server or more, of one group, or those of a role.
     fn servers(&mut self) -> Read<NodeSet> {
-        let mut servers = NodeSet::from_iter([self.one_server()?]);
-        while self.peek().is_some_and(|word| !word.starts_with(BETWEEN_GROUPS)) {
-            servers.insert(self.one_server()?);
+        if self.names_server() {
+            return self.group();
         }
-        Ok(servers)
+        let role = self.somebody()?.ok_or(Expected::ServerOrRole)?;
+        self.named.push(role);
+        Ok(NodeSet::from_iter([Action::EXAMPLE]))
     }
 
     fn position(&mut self) -> Read<LogPosition> {
@@ -362,6 +412,7 @@ impl ActionReader for WordReader<'_> {
 /// The microseconds of a unit of time, and how many decimal places a number of it can have.
 type Unit = (u64, usize);
 
+#[inline(never)]
 fn in_units(number: &str, (unit, places): Unit) -> Read<Micros> {
     decimal(number, unit, places).map(Micros).map_err(|fault| match fault {
         Unreadable::NoNumber => Expected::Time,

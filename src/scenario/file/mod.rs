@@ -90,6 +90,8 @@ pub enum Expected {
     SizeFirst,
     /// A server of the cluster, as `S3`.
     Server,
+    /// A server of the cluster, as `S3`, or those of a role, as `leader`.
+    ServerOrRole,
     /// A server that no group before it has.
     OneGroup,
     /// A link between two servers, as `S3>S4`.
@@ -160,6 +162,9 @@ impl fmt::Display for Expected {
             Self::Size => "1 to 9 servers",
             Self::SizeFirst => "“servers” above all lines that name a server",
             Self::Server => "a server of the cluster, as “S3”",
+            Self::ServerOrRole => {
+                "a server of the cluster, as “S3”, or “leader”, “candidates”, “followers” or “majority”"
+            }
             Self::OneGroup => "each server in one group only",
             Self::Link => "a link, as “S3>S4”",
             Self::Message => "a message, as “S3>S4#12”",

@@ -300,7 +300,7 @@ impl File {
             "servers" if self.actions == 0 => *config = resized(config, words)?,
             "servers" => return Err(Expected::SizeFirst),
             "down" => {
-                let down = words.servers()?;
+                let down = words.group()?;
                 config.running = config.running.iter().filter(|server| !down.contains(*server)).collect();
             }
             "cut" => {
@@ -418,6 +418,7 @@ fn resized(config: &Config, words: &mut WordReader<'_>) -> Read<Config> {
 
 /// A time, not before that of the last action, and what is done then, which is added. If one setting changes, answers which: what is
 /// done is not known yet, and something else is added.
+#[inline(never)]
 fn timed(words: &mut WordReader<'_>, actions: &mut Vec<(Micros, Action)>) -> Read<Option<Setting>> {
     let at = words.instant()?;
     if actions.last().is_some_and(|(last, _)| at < *last) {

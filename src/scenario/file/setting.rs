@@ -21,6 +21,7 @@ pub(super) enum Setting {
 
 impl Setting {
     /// The setting of this name, and its value, which is next; `None` if there is none of this name.
+    #[inline(never)]
     pub(super) fn read(name: &str, words: &mut WordReader<'_>) -> Read<Option<Self>> {
         Ok(Some(match name {
             "election-timeout" => Self::ElectionTimeout(words.range()?),
@@ -36,6 +37,7 @@ impl Setting {
     }
 
     /// Changes it in a cluster.
+    #[inline(never)]
     pub(super) const fn change(self, config: &mut Config) {
         match self {
             Self::ElectionTimeout(range) => config.timing.election_timeout = range,

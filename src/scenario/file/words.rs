@@ -10,23 +10,34 @@ use crate::{
 /// An action as scenario files say it: `kill S2`.
 #[must_use]
 pub fn words(action: Action) -> String {
-    let mut sentence = Sentence(action.spelling().word.to_owned());
-    action.write(&mut sentence);
-    sentence.0
+    let example = action.example();
+    let mut sentence = Sentence {
+        words: example.spelling().word.to_owned(),
+        role: match action {
+            Action::Role(role, ..) => Some(role.word()),
+            _ => None,
+        },
+    };
+    example.write(&mut sentence);
+    sentence.words
 }
 
 /// What an action is called, and what it is done to.
-struct Sentence(String);
+struct Sentence {
+    words: String,
+    /// What stands in the place of servers, if it is done by role.
+    role: Option<&'static str>,
+}
 
 impl Sentence {
     fn say(&mut self, words: impl fmt::Display) {
-        let _ = write!(self.0, " {words}");
+        let _ = write!(self.words, " {words}");
     }
 }
 
 impl ActionWriter for Sentence {
     fn server(&mut self, server: NodeId) {
-        self.say(server);
+        self.servers(NodeSet::from_iter([server]));
     }
 
     fn pair(&mut self, from: NodeId, to: NodeId) {
@@ -38,7 +49,10 @@ impl ActionWriter for Sentence {
     }
 
     fn servers(&mut self, servers: NodeSet) {
-        self.0.push_str(&list(servers));
+        match self.role {
+            Some(role) => self.say(role),
+            None => self.words.push_str(&list(servers)),
+        }
     }
 
     fn position(&mut self, log: LogPosition) {
@@ -71,7 +85,7 @@ impl ActionWriter for Sentence {
     }
 
     fn rules(&mut self, rules: Rules) {
-        self.0.push_str(&changes(rules));
+        self.words.push_str(&changes(rules));
     }
 }
 

@@ -42,7 +42,11 @@ const NOTES_SINCE: u8 = 5;
 
 /// The version that brought the newest rule or the newest action, or notes.
 const fn newest() -> u8 {
-    let mut version = NOTES_SINCE;
+    let mut version = if Action::ROLES_SINCE > NOTES_SINCE {
+        Action::ROLES_SINCE
+    } else {
+        NOTES_SINCE
+    };
     let mut at = 0;
     while at < Action::SPELLINGS.len() {
         let since = Action::SPELLINGS[at].since;

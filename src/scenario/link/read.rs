@@ -9,7 +9,7 @@ use crate::{
     scenario::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, MOST_NOTES, Note, Run, ScenarioId, set_in_force},
     sim::{
         Action, ActionReader, BranchId, BranchInfo, BranchRecord, Config, History, MessageId, Micros, Network, Range,
-        Recording, Timing,
+        Recording, Timing, Whom,
     },
 };
 
@@ -243,9 +243,23 @@ impl Reader<'_> {
 
 // Actions.
 impl Reader<'_> {
+    fn code(&mut self) -> Decoded<u8> {
+        self.symbol(About::Code, SYMBOL_BITS)
+    }
+
     fn action(&mut self) -> Decoded<Action> {
-        let code = self.symbol(About::Code, SYMBOL_BITS)?;
-        Action::read(self, |spelling| spelling.code == code)?.ok_or(LinkError::Impossible)
+        let mut code = self.code()?;
+        let mut role = None;
+        if code == Action::ROLE_CODE {
+            let number = self.symbol(About::Server, SERVER_BITS)?;
+            role = Some(Whom::WORDS.get(usize::from(number)).ok_or(LinkError::Impossible)?.0);
+            code = self.code()?;
+        }
+        let action = Action::read(self, move |spelling| spelling.code == code)?.ok_or(LinkError::Impossible)?;
+        match role {
+            Some(role) => action.by_role(role).ok_or(LinkError::Impossible),
+            None => Ok(action),
+        }
     }
 
     /// A server that the cluster has.
@@ -417,6 +431,7 @@ impl Reader<'_> {
         Ok(number)
     }
 
+    #[inline(never)]
     fn symbol(&mut self, about: About, bits: u32) -> Decoded<u8> {
         let mut begun = 1;
         for _ in 0..bits {

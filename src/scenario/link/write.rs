@@ -159,8 +159,13 @@ impl Writer {
 // Actions.
 impl Writer {
     fn action(&mut self, action: Action) {
-        self.symbol(About::Code, SYMBOL_BITS, action.spelling().code);
-        action.write(self);
+        if let Action::Role(role, ..) = action {
+            self.symbol(About::Code, SYMBOL_BITS, Action::ROLE_CODE);
+            self.symbol(About::Server, SERVER_BITS, role as u8);
+        }
+        let example = action.example();
+        self.symbol(About::Code, SYMBOL_BITS, example.spelling().code);
+        example.write(self);
     }
 
     fn server_as(&mut self, about: About, server: NodeId) {
@@ -271,6 +276,7 @@ impl Writer {
     }
 
     /// A symbol of so many bits, the highest first.
+    #[inline(never)]
     fn symbol(&mut self, about: About, bits: u32, symbol: u8) {
         let mut begun = 1;
         for place in (0..bits).rev() {

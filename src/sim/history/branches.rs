@@ -67,6 +67,47 @@ impl History {
         self.line(branch).outcomes.refusal(place)
     }
 
+    /// What an entry of a branch's [`Self::journal`] was when its time came: what is done by role, each of the servers that it concerned
+    /// by name. Itself, if nobody had the role, or if the branch has not reached it.
+    ///
+    /// # Panics
+    /// If there is no such branch or no such entry.
+    #[must_use]
+    pub fn meant(&self, branch: BranchId, place: usize) -> Vec<Action> {
+        let ReplayLine { journal, outcomes, .. } = self.line(branch);
+        let planned = journal[place].action;
+        let concerned = outcomes.concerned(place);
+        let mut meant = Vec::new();
+        while let Some(action) = planned.upon(concerned, meant.len()) {
+            meant.push(action);
+        }
+        if meant.is_empty() {
+            meant.push(planned);
+        }
+        meant
+    }
+
+    /// The same where it was one action, as what had no effect always is; the entry as it was planned where it was several.
+    ///
+    /// # Panics
+    /// If there is no such branch or no such entry.
+    #[must_use]
+    pub fn meant_as_one(&self, branch: BranchId, place: usize) -> Action {
+        match self.meant(branch, place)[..] {
+            [only] => only,
+            _ => self.journal(branch)[place].action,
+        }
+    }
+
+    /// Whether this action, done at this instant, was an entry of a branch's [`Self::journal`], or a part of it.
+    ///
+    /// # Panics
+    /// If there is no such branch or no such entry.
+    #[must_use]
+    pub fn was(&self, branch: BranchId, place: usize, at: Micros, action: Action) -> bool {
+        self.journal(branch)[place].at == at && self.meant(branch, place).contains(&action)
+    }
+
     fn line(&self, branch: BranchId) -> &ReplayLine {
         if branch == self.current() {
             &self.replay.line

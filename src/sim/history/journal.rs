@@ -1,6 +1,7 @@
 //! What is done in a line of events, and when.
 
 use crate::{
+    raft::NodeSet,
     short_sort::sorted_by_key,
     sim::{Action, Micros, Refused},
 };
@@ -26,18 +27,26 @@ impl Entry {
 
 /// What became of the entries of a journal, as far as its line has run. It follows from the line, so links and files do not hold it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Outcomes(Vec<Option<Refused>>);
+pub(super) struct Outcomes(Vec<Outcome>);
+
+/// Which servers an entry concerned, if it is done by role, and why it had no effect, if it had none.
+pub(super) type Outcome = (NodeSet, Option<Refused>);
 
 impl Outcomes {
     /// Why an entry had no effect when its time came. `None` if it had one, or if the line has not reached it.
     pub(super) fn refusal(&self, place: usize) -> Option<Refused> {
-        self.0.get(place).copied().flatten()
+        self.0.get(place).and_then(|(_, refused)| *refused)
+    }
+
+    /// Which servers an entry that is done by role concerned; none if nobody had the role, or if the line has not reached it.
+    pub(super) fn concerned(&self, place: usize) -> NodeSet {
+        self.0.get(place).map_or(NodeSet::EMPTY, |(concerned, _)| *concerned)
     }
 
     /// Notes what became of an entry, unless it is known: a line that is visited again goes as it went.
-    pub(super) fn note(&mut self, place: usize, refused: Option<Refused>) {
+    pub(super) fn note(&mut self, place: usize, outcome: Outcome) {
         if place == self.0.len() {
-            self.0.push(refused);
+            self.0.push(outcome);
         }
     }
 

@@ -42,6 +42,32 @@ pub struct History {
     script: Vec<Entry>,
 }
 
+/// What was done in the current branch up to now, as it was meant.
+struct Meant<'a> {
+    history: &'a History,
+    /// Which entry of the journal is next, and which of the servers that it concerned.
+    place: usize,
+    within: usize,
+}
+
+impl Iterator for Meant<'_> {
+    type Item = (Micros, Action);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Replay { line, snapshot, .. } = &self.history.replay;
+        while self.place < snapshot.applied {
+            let entry = line.journal[self.place];
+            let next = entry.action.upon(line.outcomes.concerned(self.place), self.within);
+            if let Some(action) = next.filter(|_| line.outcomes.refusal(self.place).is_none()) {
+                self.within += 1;
+                return Some((entry.at, action));
+            }
+            (self.place, self.within) = (self.place + 1, 0);
+        }
+        None
+    }
+}
+
 /// The line of a branch that is not visited now.
 #[derive(Clone, Debug)]
 struct OtherLine {
@@ -165,22 +191,37 @@ impl History {
         &self.replay.snapshot.monitor
     }
 
-    /// The actions that were done in the current branch up to now, by script or reader, without those that had no effect.
+    /// What was done in the current branch up to now, by script or reader, as it was planned, without what had no effect.
+    pub fn done(&self) -> impl Iterator<Item = (Micros, Action)> {
+        let done = self
+            .tried()
+            .filter(|(place, _)| self.replay.line.outcomes.refusal(*place).is_none());
+        done.map(|(_, entry)| (entry.at, entry.action))
+    }
+
+    /// The same as it was meant: what was done by role was done to each server that it concerned.
     pub fn actions(&self) -> impl Iterator<Item = (Micros, Action)> {
-        let done = self.tried().filter(|(_, refused)| refused.is_none());
-        done.map(|(entry, _)| (entry.at, entry.action))
+        Meant {
+            history: self,
+            place: 0,
+            within: 0,
+        }
     }
 
-    /// What had no effect in the current branch up to now, and why.
-    pub fn refusals(&self) -> impl Iterator<Item = (&Entry, Refused)> {
-        self.tried().filter_map(|(entry, refused)| Some((entry, refused?)))
+    /// What had no effect in the current branch up to now, as it was meant when its time came, and why.
+    pub fn refusals(&self) -> impl Iterator<Item = (Entry, Refused)> {
+        let branch = self.current();
+        self.tried().filter_map(move |(place, entry)| {
+            let why = self.refusal(branch, place)?;
+            let action = self.meant_as_one(branch, place);
+            Some((Entry { action, ..*entry }, why))
+        })
     }
 
-    /// The entries of the journal up to now, and why they had no effect if they had none.
-    fn tried(&self) -> impl Iterator<Item = (&Entry, Option<Refused>)> {
+    /// The entries of the journal up to now, by their places.
+    fn tried(&self) -> impl Iterator<Item = (usize, &Entry)> {
         let line = &self.replay.line;
-        let tried = (0..).zip(&line.journal[..self.replay.snapshot.applied]);
-        tried.map(|(place, entry)| (entry, line.outcomes.refusal(place)))
+        (0..).zip(&line.journal[..self.replay.snapshot.applied])
     }
 
     /// When the next action is due that the script plans, or that was done here before the time was moved back.

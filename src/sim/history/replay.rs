@@ -270,16 +270,18 @@ impl Replay {
     /// # Errors
     /// Why it can't be done; then nothing has changed.
     pub(super) fn act(&mut self, action: Action) -> Result<EventId, Refused> {
-        self.snapshot.world.allow(action)?;
+        let concerned = self.snapshot.world.concerned(action);
+        let place = self.snapshot.applied;
+        let event = self.snapshot.act(action, &mut self.trace, &mut self.line.roles)?;
         let entry = Entry {
             at: self.now(),
             action,
             scripted: false,
         };
-        self.line.journal.insert(self.snapshot.applied, entry);
-        self.line.outcomes.forget_from(self.snapshot.applied);
-        self.line.outcomes.note(self.snapshot.applied, None);
-        self.snapshot.act(action, &mut self.trace, &mut self.line.roles)
+        self.line.journal.insert(place, entry);
+        self.line.outcomes.forget_from(place);
+        self.line.outcomes.note(place, (concerned, None));
+        Ok(event)
     }
 
     /// Forgets all that the line did and the reader has planned after the instant being visited. The script's plans stay.

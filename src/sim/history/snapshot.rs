@@ -79,8 +79,9 @@ impl Snapshot {
             }
             let Some(entry) = next else { return true };
             // A script may do what has become impossible, such as killing a server that the reader killed before.
+            let concerned = world.concerned(entry.action);
             let outcome = world.act(entry.action, &mut recorder);
-            outcomes.note(self.applied, outcome.err());
+            outcomes.note(self.applied, (concerned, outcome.err()));
             self.applied += 1;
         }
     }

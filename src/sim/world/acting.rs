@@ -1,11 +1,28 @@
 //! What can be done to a world.
 
 use super::super::{
-    Action, ClusterAction, Config, ConfigError, Event, EventId, EventKind, LinkAction, LostWhere, MessageAction,
-    MessageId, Micros, Refused, ServerAction,
+    Action, ClusterAction, Config, ConfigError, Event, EventId, EventKind, LinkAction, LostWhere, Meaning,
+    MessageAction, MessageId, Micros, Refused, ServerAction,
 };
 use super::{Observer, Process, World, server::Timers};
 use crate::raft::{HardState, Input, LogPosition, Node, NodeId, NodeSet, Role, Rules, Settings, Timer};
+
+/// What a world does about an action that is done by role: what is behind each [`Meaning`].
+pub(in crate::sim) struct Ways {
+    /// [`World::concerned`].
+    pub(in crate::sim) concerned: fn(&World, Action) -> NodeSet,
+    /// [`World::allow`].
+    pub(in crate::sim) allow: fn(&World, Action) -> Result<(), Refused>,
+    /// [`World::act`].
+    pub(in crate::sim) act: fn(&mut World, Action, &mut dyn Observer) -> Result<EventId, Refused>,
+}
+
+impl Meaning {
+    #[inline(never)]
+    fn ways(self) -> &'static Ways {
+        self.0.downcast_ref().expect("there is no other meaning")
+    }
+}
 
 impl World {
     /// Does an action now.
@@ -13,6 +30,9 @@ impl World {
     /// # Errors
     /// Why it can't be done; then nothing has changed and nothing has happened.
     pub fn act(&mut self, action: Action, observer: &mut dyn Observer) -> Result<EventId, Refused> {
+        if let Action::Role(.., meaning) = action {
+            return (meaning.ways().act)(self, action, observer);
+        }
         self.allow(action)?;
         let event = match action.server() {
             Some(server) => self.emit(None, server, EventKind::Action(action), observer),
@@ -27,9 +47,21 @@ impl World {
             Action::Link(from, to, LinkAction::Heal) => self.set_link(from, to, true, observer),
             Action::Message(id, action) => self.act_on_message(id, action, observer),
             Action::Cluster(action) => self.act_on_cluster(action, event, observer),
+            Action::Role(..) => {}
         }
         observer.settled(self);
         Ok(event)
+    }
+
+    /// Which servers an action concerns now that is done by role: those of the role to which it can be done, or the first of the role
+    /// if it can be done to none. None if nobody has the role, and by all other actions.
+    #[must_use]
+    #[inline(never)]
+    pub fn concerned(&self, action: Action) -> NodeSet {
+        match action {
+            Action::Role(.., meaning) => (meaning.ways().concerned)(self, action),
+            _ => NodeSet::EMPTY,
+        }
     }
 
     fn act_on_server(&mut self, id: NodeId, action: ServerAction, event: EventId, observer: &mut dyn Observer) {
@@ -102,6 +134,7 @@ impl World {
             }
             Action::Message(id, action) => self.allow_on_message(id, action),
             Action::Cluster(action) => self.allow_on_cluster(action),
+            Action::Role(.., meaning) => (meaning.ways().allow)(self, action),
         }
     }
 

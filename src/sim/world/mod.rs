@@ -4,6 +4,7 @@ mod acting;
 mod server;
 mod traffic;
 
+pub(super) use acting::Ways;
 pub use server::{Armed, Process, Server};
 
 use super::{

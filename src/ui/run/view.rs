@@ -225,7 +225,7 @@ impl Extras {
             pre_votes: history.started_with().rules.pre_vote,
             transfers: false,
         };
-        history.actions().fold(first, |extras, (_, action)| Self {
+        history.done().fold(first, |extras, (_, action)| Self {
             pre_votes: extras.pre_votes || action.rules().is_some_and(|rules| rules.pre_vote),
             transfers: extras.transfers || matches!(action, Action::Server(_, ServerAction::TransferLeadership(_))),
         })

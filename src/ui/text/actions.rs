@@ -2,7 +2,10 @@
 
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Term, Timer},
-    sim::{Action, ClusterAction, LinkAction, MessageAction, MessageId, Network, Range, Refused, ServerAction, Timing},
+    sim::{
+        Action, ClusterAction, LinkAction, MessageAction, MessageId, Network, Range, Refused, ServerAction, Timing,
+        Whom,
+    },
     ui::text::{Lang, catalogue, timer_name},
 };
 
@@ -76,6 +79,9 @@ catalogue! {
     one_side: "a partition needs servers on both sides", "uma partição precisa de servidores nos dois lados";
     not_in_flight: "that message is not in flight then", "essa mensagem não está em trânsito nesse instante";
     link_is_full: "the link is full", "a conexão está cheia";
+    nobody_leads: "nobody leads", "ninguém lidera";
+    nobody_stands: "there is no candidate", "não há candidate";
+    nobody_follows: "there is no follower", "não há follower";
     no_such_value: "these values are out of range", "esses valores estão fora do intervalo";
 }
 
@@ -108,6 +114,8 @@ impl Lang {
                 }
                 ClusterAction::SetRules(_) => text.paper_in_force.to_owned(),
             },
+            // As the script says it.
+            Action::Role(role, ..) => [action.example().spelling().word, role.word()].join(" "),
         }
     }
 
@@ -143,6 +151,10 @@ impl Lang {
             Refused::NoPartition => text.one_side,
             Refused::NoSuchMessage => text.not_in_flight,
             Refused::LinkFull => text.link_is_full,
+            Refused::Nobody(Whom::Candidates) => text.nobody_stands,
+            Refused::Nobody(Whom::Followers) => text.nobody_follows,
+            // A majority there always is.
+            Refused::Nobody(Whom::Leader | Whom::Majority) => text.nobody_leads,
             Refused::Config(_) => text.no_such_value,
             Refused::NoSuchServer
             | Refused::Down
@@ -208,6 +220,35 @@ impl Lang {
 mod tests {
     use super::*;
     use crate::sim::Micros;
+
+    /// A role is told as the script says it until it is known whom it concerns.
+    #[test]
+    fn what_is_planned_by_role_is_told_as_the_script_says_it() {
+        let kill = Action::kill(Action::EXAMPLE)
+            .by_role(Whom::Leader)
+            .expect("it can be said");
+        for (lang, deed, refused) in [
+            (
+                Lang::En,
+                "The scenario asked for: kill leader",
+                "had no effect: nobody leads",
+            ),
+            (
+                Lang::Pt,
+                "O cenário pediu: kill leader",
+                "não teve efeito: ninguém lidera",
+            ),
+        ] {
+            assert_eq!(lang.action(kill), "kill leader");
+            assert_eq!(lang.done_by(true, &[kill]), deed);
+            assert_eq!(lang.had_no_effect(kill, Refused::Nobody(Whom::Leader)), refused);
+        }
+        let (one, other) = (Action::pause(NodeId::new(1)), Action::pause(NodeId::new(2)));
+        assert_eq!(
+            Lang::En.done_by(true, &[one, other]),
+            "The scenario paused S2, paused S3"
+        );
+    }
 
     #[test]
     fn what_had_no_effect_says_why_and_who() {

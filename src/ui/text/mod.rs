@@ -357,6 +357,7 @@ words! {
     NoPartition: "A partition needs servers on both sides.", "Uma partição precisa de servidores nos dois lados.";
     NoSuchMessage: "That message is no longer in flight.", "Essa mensagem não está mais em trânsito.";
     LinkFull: "The link is full.", "A conexão está cheia.";
+    Nobody: "Nobody has that role.", "Ninguém tem esse papel.";
     Config: "Out of range: times go from 0.001 ms to 1 hour, and the longest must be at least the shortest.",
         "Fora do intervalo: tempos vão de 0,001 ms a 1 hora, e o máximo deve ser ao menos o mínimo.";
 }

@@ -590,10 +590,11 @@ fn restarts(history: &History, event: &Event, action: Action) -> Option<NodeId> 
 
 /// Whether the scenario did something, not the reader.
 fn is_scripted(history: &History, at: Micros, action: Action) -> bool {
-    let journal = history.journal(history.current());
-    let then = &journal[journal.partition_point(|entry| entry.at < at)..];
-    let mut done = then.iter().take_while(|entry| entry.at == at);
-    done.any(|entry| entry.scripted && entry.action == action)
+    let branch = history.current();
+    let journal = history.journal(branch);
+    let first = journal.partition_point(|entry| entry.at < at);
+    let mut then = (first..journal.len()).take_while(|place| journal[*place].at == at);
+    then.any(|place| journal[place].scripted && history.was(branch, place, at, action))
 }
 
 #[cfg(test)]

@@ -171,6 +171,7 @@ catalogue! {
     restored_link(from: NodeId, to: NodeId): "restored the link from {from} to {to}",
         "restaurou a conexão de {from} para {to}";
     parted(group: NodeSet): "cut {group} off from the others", "separou {group} dos outros";
+    did_ask_for(what: &str): "asked for: {what}", "pediu: {what}";
     restored_all: "restored all links", "restaurou todas as conexões";
     aligned_timers: "aligned all election timers", "alinhou todos os election timers";
     spread_timers: "spread all election timers", "espaçou todos os election timers";
@@ -260,9 +261,16 @@ impl Lang {
     /// Who did what: `You crashed S2`.
     #[must_use]
     pub fn action_of(self, entry: Entry) -> String {
+        self.done_by(entry.scripted, &[entry.action])
+    }
+
+    /// The same of several actions in a row, of the scenario or of the reader.
+    #[must_use]
+    pub fn done_by(self, scripted: bool, actions: &[Action]) -> String {
         let text = self.story_text();
-        let who = if entry.scripted { text.scenario } else { text.you };
-        self.did(who, &self.deed(entry.action))
+        let who = if scripted { text.scenario } else { text.you };
+        let deeds: Vec<_> = actions.iter().map(|action| self.deed(*action)).collect();
+        self.did(who, &deeds.join(", "))
     }
 
     /// What was done, as words that follow who did it: `crashed S2`.
@@ -290,6 +298,7 @@ impl Lang {
                 ClusterAction::SetRules(rules) if rules.modified() => self.changed_rules(&self.rules_changes(rules, 3)),
                 ClusterAction::SetRules(_) => text.back_to_paper.to_owned(),
             },
+            Action::Role(..) => self.did_ask_for(&self.action(action)),
         }
     }
 

@@ -98,11 +98,12 @@ fn describe(props: &BranchesProps, history: &History, about: &BranchInfo) -> Htm
 fn without_effect(props: &BranchesProps, history: &History, about: &BranchInfo) -> Html {
     let lang = props.lang;
     let journal = history.journal(about.id).iter().enumerate();
-    let refused = journal.filter_map(|(place, entry)| Some((entry, history.refusal(about.id, place)?)));
+    let refused = journal.filter_map(|(place, entry)| Some((place, entry, history.refusal(about.id, place)?)));
     let said: Vec<_> = refused
-        .map(|(entry, why)| {
-            let (at, what) = (lang.seconds(entry.at), lang.action_of(*entry));
-            format!("{at} “{what}” {}", lang.had_no_effect(entry.action, why))
+        .map(|(place, entry, why)| {
+            let action = history.meant_as_one(about.id, place);
+            let (at, what) = (lang.seconds(entry.at), lang.done_by(entry.scripted, &[action]));
+            format!("{at} “{what}” {}", lang.had_no_effect(action, why))
         })
         .collect();
     let Some(first) = said.first() else {

@@ -119,8 +119,10 @@ fn journal(
         <ul class="journal" aria-label={text.near}>
             { for near.map(|index| {
                 let entry = &journal[index];
-                let did = lang.action_of(*entry);
-                let no_effect = history.refusal(history.current(), index).map(|why| lang.had_no_effect(entry.action, why));
+                let branch = history.current();
+                let did = lang.done_by(entry.scripted, &history.meant(branch, index));
+                let no_effect = history.refusal(branch, index)
+                    .map(|why| lang.had_no_effect(history.meant_as_one(branch, index), why));
                 let choosing = choosing.clone();
                 let is_chosen = *choosing == Choosing::Entry(index);
                 let onclick = Callback::from(move |_: MouseEvent| choosing.set(Choosing::Entry(index)));

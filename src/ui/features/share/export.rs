@@ -77,9 +77,9 @@ fn scenario_file(player: &Player, lang: Lang) -> String {
     let history = player.history();
     file::write_with(&player.run(), |branch, scripted, nth| {
         let mut same = history.journal(branch).iter().enumerate();
-        let (place, entry) = same.by_ref().filter(|(_, entry)| entry.scripted == scripted).nth(nth)?;
+        let (place, _) = same.by_ref().filter(|(_, entry)| entry.scripted == scripted).nth(nth)?;
         let why = history.refusal(branch, place)?;
-        Some(lang.had_no_effect(entry.action, why))
+        Some(lang.had_no_effect(history.meant_as_one(branch, place), why))
     })
 }
 

@@ -150,6 +150,8 @@ words! {
     Size: "1 to 9 servers", "1 a 9 servidores";
     SizeFirst: "“servers” above all lines that name a server", "“servers” acima de todas as linhas que nomeiam um servidor";
     Server: "a server of the cluster, as “S3”", "um servidor do cluster, como “S3”";
+    ServerOrRole: "a server of the cluster, as “S3”, or “leader”, “candidates”, “followers” or “majority”",
+        "um servidor do cluster, como “S3”, ou “leader”, “candidates”, “followers” ou “majority”";
     OneGroup: "each server in one group only", "cada servidor em um só grupo";
     Link: "a link between two servers, as “S3>S4”", "uma conexão entre dois servidores, como “S3>S4”";
     Message: "a message, as “S3>S4#12”", "uma mensagem, como “S3>S4#12”";

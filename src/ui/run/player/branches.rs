@@ -295,8 +295,8 @@ pub fn action_of(history: &History, event: EventId) -> Option<usize> {
     let EventKind::Action(action) = event.kind else {
         return None;
     };
-    let mut journal = history.journal(history.current()).iter();
-    journal.position(|entry| (entry.at, entry.action) == (event.at, action))
+    let branch = history.current();
+    (0..history.journal(branch).len()).find(|place| history.was(branch, *place, event.at, action))
 }
 
 #[cfg(test)]

@@ -56,8 +56,11 @@ impl Player {
 
     fn take_back(&mut self, deed: &[usize]) -> Vec<Action> {
         let now = self.history.now();
-        let journal = self.history.journal(self.history.current());
-        let actions = deed.iter().map(|index| journal[*index].action).collect();
+        let branch = self.history.current();
+        let mut actions = Vec::new();
+        for place in deed {
+            actions.extend(self.history.meant(branch, *place));
+        }
         if let Some(with) = self.fork_without_all(deed) {
             self.history.seek(now);
             self.moved_elsewhere();
