@@ -207,7 +207,7 @@
   21.925 s  S4 leads term 6
   21.925 s
 
-10 wait: Figure 1 of the lab, the strange one. S2 has stood for term 1 since 2.9 s and has two votes. At 5.1 s S3, just started, stands for term 1 too. Keep an eye on S2.
+10 wait: Figure 1 of the lab, the strange one. S2 has stood for election in term 1 since 2.9 s and has two votes. At 5.1 s S3, just started, stands in term 1 too. Keep an eye on S2.
   0.000 s  S1 starts
   2.000 s  S2 starts
   2.911 s  S2 times out
@@ -220,7 +220,7 @@
   5.206 s  S2 runs for term 2
   5.206 s
 
-11 ask: Why did S2 stand for term 2 at that moment?
+11 ask: Why did S2 stand for election in term 2 at that moment?
   5.206 s
 
 12 task: The same run, before S3's request arrives. Switch “The lab's bug” off (panel “Rules”), and see S2 refuse S3 without standing again.

@@ -58,7 +58,7 @@
   0.664 s  S5 leads term 3
   0.664 s
 
-6 wait: A cluster without luck: every server waits exactly 150 ms.
+6 wait: Nothing is random here: every server waits exactly 150 ms.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -109,7 +109,7 @@
 7 ask: Will it end by itself?
   0.307 s
 
-8 task: Give them luck: switch randomised election timeouts on (panel “Rules”), and wait for a leader.
+8 task: Now with luck: switch randomised election timeouts on (panel “Rules”), and wait for a leader.
   0.307 s  rules paper
   0.310 s  S5 is refused by S1
   0.311 s  S3 is refused by S1

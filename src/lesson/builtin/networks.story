@@ -39,7 +39,7 @@
   0.418 s  S3 steps down
   0.418 s
 
-4 wait: The four elect another leader, S1. For how long?
+4 wait: The four will elect another leader, S1. How long will it lead?
   0.419 s  S1 learns of term 2 from S5
   0.591 s  S1 times out
   0.591 s  S1 runs for term 3
@@ -139,7 +139,7 @@
   0.490 s  S3 steps down
   0.490 s
 
-7 wait: S2 can reach a majority. Watch how long it leads.
+7 wait: S2 reaches a majority and will be elected. Watch how long it leads.
   0.630 s  S2 times out
   0.630 s  S2 runs for term 3
   0.636 s  S4 learns of term 3 from S2

@@ -10,7 +10,7 @@
   0.151 s  S2 runs for term 1
   0.151 s
 
-2 say: S2 waits no longer. It is a candidate now: it begins term 1, votes for itself and asks the other four for their votes.
+2 say: S2 gives up waiting for a leader. It is a candidate now: it begins term 1, votes for itself and asks the other four for their votes.
   0.151 s
 
 3 wait: The requests go out, and the votes travel back to S2. It needs a majority of the five: three votes, its own included.

@@ -103,7 +103,7 @@
 8 ask: Which sentence is missing in this program?
   0.631 s
 
-9 task: Mend it. In the panel “Rules”, switch on “A newer term makes a server step down”. Both are in term 2, so that alone changes nothing: let a newer term begin. S3's menu has “Election timeout now”.
+9 task: Fix it. In the panel “Rules”, switch on “A newer term makes a server step down”. Both are in term 2, so that alone changes nothing: let a newer term begin. S3's menu has “Election timeout now”.
   0.631 s  rules paper
   0.645 s  S5 denies the heartbeat of S2
   0.661 s  time-out S3
@@ -116,7 +116,7 @@
   0.669 s  S5 steps down
   0.669 s
 
-10 wait: A slow network. S1 stands for term 1, but the votes of S2 and S3 are held up, and it can't hear S4 and S5.
+10 wait: A slow network. S1 stands for election in term 1, but the votes of S2 and S3 are held up, and it can't hear S4 and S5.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts

@@ -62,6 +62,12 @@ impl DutyWalk {
         self.slip
     }
 
+    /// Whether nothing wrong has been said of what is to be decided now.
+    #[must_use]
+    pub const fn is_first_try(&self) -> bool {
+        self.first.is_none()
+    }
+
     /// The decisions that were taken.
     #[must_use]
     pub fn records(&self) -> &[DutyRecord] {

@@ -17,7 +17,7 @@ catalogue! {
         "A cortina está fechada: você vê o que S3 sabe. Decida, ou saia.";
     knows: "What S3 knows", "O que S3 sabe";
     decisions: "Decisions", "Decisões";
-    keys: "Keys 1 to 3 decide, Escape leaves.", "As teclas 1 a 3 decidem, Escape sai.";
+    keys: "The number keys decide, Escape leaves.", "As teclas de número decidem, Escape sai.";
     role: "Role", "Papel";
     term: "Term", "Term";
     voted: "Voted for", "Votou em";
@@ -56,14 +56,14 @@ catalogue! {
     let_stood: "You let it stand.", "Você deixou assim.";
     decide_again: "Decide again", "Decidir de novo";
     let_stand: "Let it stand", "Deixar assim";
-    asked_to_stand: "Let it stand, and S3 does it. What comes of it is seen when the curtain opens.",
-        "Deixe assim, e S3 o faz. O que resulta disso se vê quando a cortina se abre.";
+    asked_to_stand: "If you let it stand, S3 does it, and you see the result when the curtain opens.",
+        "Se deixar assim, S3 fará isso, e você verá o resultado quando a cortina se abrir.";
 
     old_steps_down: "Whoever sees a newer term steps down (§5.1).", "Quem vê um term mais novo renuncia (§5.1).";
     terms_first: "The last terms of two logs are compared before their lengths.",
         "Os últimos terms de dois logs são comparados antes dos comprimentos.";
     expired_because: "Since the timer started, you heard from no leader and granted no vote.",
-        "Desde que o timer começou a correr, você não ouviu de nenhum leader nem concedeu voto.";
+        "Desde que o timer começou a correr, você não recebeu nada de nenhum leader nem concedeu voto.";
 
     waiting_is_safe: "To wait on endangers nothing, but as long as nobody stands, nobody is elected.",
         "Continuar esperando não põe nada em perigo, mas enquanto ninguém se candidata, ninguém é eleito.";
@@ -87,8 +87,8 @@ catalogue! {
     duty_voted(to: NodeId, term: Term): "You voted for {to} in term {term}.", "Você votou em {to} no term {term}.";
     duty_voted_self(term: Term): "You stood in term {term} and voted for yourself.", "Você se candidatou no term {term} e votou em si.";
     duty_won(term: Term): "You won term {term}.", "Você venceu o term {term}.";
-    duty_followed(heartbeats: u32, leader: NodeId): "You accepted {heartbeats} {heartbeats:heartbeat|heartbeats}, the last from {leader}.",
-        "Você aceitou {heartbeats} {heartbeats:heartbeat|heartbeats}, o último de {leader}.";
+    duty_followed(heartbeats: u32, leader: NodeId): "You accepted {heartbeats} {heartbeats:heartbeat, from|heartbeats, the last from} {leader}.",
+        "Você aceitou {heartbeats} {heartbeats:heartbeat, de|heartbeats, o último de} {leader}.";
     duty_rounds(rounds: u32): "You sent heartbeats {rounds} {rounds:time|times}.", "Você enviou heartbeats {rounds} {rounds:vez|vezes}.";
     duty_refused(by: NodeSet): "{by} refused you the vote.", "{by} {by:recusou|recusaram} o voto a você.";
     duty_late(from: NodeSet): "Votes of {from} came when you no longer needed them.",
@@ -132,7 +132,7 @@ catalogue! {
     duty_leads_newer(leader: NodeId, term: Term, own: Term): "{leader} leads term {term}, which is newer than your term {own}: you take the term and follow (§5.1, §5.2).",
         "{leader} lidera o term {term}, mais novo que seu term {own}: você adota o term e o segue (§5.1, §5.2).";
     duty_lost_to(leader: NodeId, term: Term): "{leader} has won term {term}, in which you stand: a candidate that hears from the leader of its term gives up (§5.2).",
-        "{leader} venceu o term {term}, em que você se candidatou: um candidate que ouve do leader do seu term desiste (§5.2).";
+        "{leader} venceu o term {term}, em que você se candidatou: um candidate que recebe um heartbeat do leader do seu term desiste (§5.2).";
     duty_newer(theirs: Term, own: Term): "Term {theirs} is newer than your term {own}: whoever sees a newer term steps down at once (§5.1).",
         "O term {theirs} é mais novo que seu term {own}: quem vê um term mais novo renuncia na hora (§5.1).";
     duty_too_few(votes: u8, quorum: u8): "With it you have {votes} {votes:vote|votes}, and it takes {quorum}: a majority of the whole cluster (§5.2).",
@@ -148,14 +148,14 @@ catalogue! {
     duty_expired_again(term: Term): "The election of your term came to nothing, and a new one takes a new term, {term} (§5.2).",
         "A eleição do seu term não deu em nada, e uma nova exige um novo term, {term} (§5.2).";
 
-    duty_lost(from: NodeId): "To {from}, a message that you ignore is one that was lost.", "Para {from}, uma mensagem que você ignora é uma que se perdeu.";
+    duty_lost(from: NodeId): "To {from}, a message that you ignore looks lost.", "Para {from}, uma mensagem que você ignora é como uma que se perdeu.";
     duty_same_term(own: Term): "Whoever has voted in term {own} votes for no other in it: each election takes a new term.",
         "Quem votou no term {own} não vota em outro nele: cada eleição exige um novo term.";
     duty_two_leaders(term: Term): "Somebody else may lead term {term}.", "Outro servidor pode liderar o term {term}.";
     duty_others_are_enough(quorum: u8): "Another candidate may get {quorum} votes as well.", "Outro candidate também pode conseguir {quorum} votos.";
 
     duty_score(right: usize, all: usize): "{right} of {all} decisions right at once.", "{right} de {all} {all:decisão certa|decisões certas} de primeira.";
-    duty_stood(count: usize): "{count} wrong {count:one was|ones were} let stand.", "{count} {count:errada ficou|erradas ficaram} assim.";
+    duty_stood(count: usize): "You let {count} wrong {count:decision|decisions} stand.", "Você deixou {count} {count:decisão errada|decisões erradas} assim.";
     duty_first(choice: &str): "(first: {choice})", "(primeiro: {choice})";
     duty_by(number: usize): "decision {number}", "decisão {number}";
     duty_both(a: NodeId, t: Term, x: Micros, b: NodeId, u: Term, y: Micros): "By the rules {a} wins term {t} at {x}; in your run {b} won term {u} at {y}.",

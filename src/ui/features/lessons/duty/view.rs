@@ -104,7 +104,7 @@ fn knowledge(moment: &DutyMoment, has_logs: bool, lang: Lang) -> Html {
 
 /// What is said of the decision before.
 fn verdict(walk: &DutyWalk, lang: Lang) -> Html {
-    let Some(last) = walk.records().last().filter(|_| walk.slip().is_none()) else {
+    let Some(last) = walk.records().last().filter(|_| walk.is_first_try()) else {
         return html! {};
     };
     let text = lang.duty_text();
