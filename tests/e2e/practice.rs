@@ -69,9 +69,7 @@ fn where_a_leader_leads_nothing_is_asked() {
     run_to(&page, 500);
     panel(&page, "Practice");
     page.button("Quiz me").click();
-    page.wait_until("it says so", |page| {
-        quiz_text(page).contains("Nothing is about to happen")
-    });
+    page.wait_until("it says so", |page| quiz_text(page).contains("Nothing comes next"));
 }
 
 /// The list item of a challenge.
@@ -100,7 +98,7 @@ fn a_challenge_is_begun_and_solved_and_its_link_is_judged_again() {
     page.get("slider", "Speed").fill(REAL_TIME);
     page.button("Play").click();
     page.wait_until("it is solved", |page| {
-        challenge(page, "Elect S5").contains("Solved in 1 action. Par is 1.")
+        challenge(page, "Elect S5").contains("Solved in 1 action. The shortest known solution takes 1.")
     });
     page.button("Pause").click();
     assert!(challenge(&page, "Elect S5").contains("solved in 1, par 1"));
@@ -118,7 +116,7 @@ fn what_is_not_allowed_spoils_a_challenge() {
     server(&page, 5).right_click();
     page.get("menuitem", starting("Election timeout now")).click();
     page.wait_until("it is spoiled", |page| {
-        challenge(page, "Elect S5").contains("not allowed here")
+        challenge(page, "Elect S5").contains("Not allowed in this challenge")
     });
 }
 
@@ -134,6 +132,7 @@ fn whoever_opens_a_solution_sees_it_judged() {
     let page = Page::visit().at(&format!("#{}", link_of(solution))).open();
     page.wait_until("it is judged", |page| {
         page.find("region", "Challenges").is_some()
-            && challenge(page, "Two seconds without a leader").contains("Solved in 2 actions. Par is 2.")
+            && challenge(page, "Two seconds without a leader")
+                .contains("Solved in 2 actions. The shortest known solution takes 2.")
     });
 }

@@ -18,8 +18,8 @@ catalogue! {
     voted_twice(server: NodeId, term: Term, other: &str): "{server} voted twice in term {term}: first for {other}.",
         "{server} votou duas vezes no term {term}: a primeira em {other}.";
     went_back(server: NodeId, term: Term): "{server} went back to term {term}.", "{server} voltou ao term {term}.";
-    leads_without_majority(server: NodeId, term: Term): "{server} leads term {term} without a majority of votes.",
-        "{server} lidera o term {term} sem maioria dos votos.";
+    leads_without_majority(server: NodeId, term: Term): "{server} leads term {term} without a majority of valid votes.",
+        "{server} lidera o term {term} sem maioria de votos válidos.";
     leads_with_short_log(server: NodeId, term: Term, other: &str):
         "{server} leads term {term} without an entry that a majority held, {other} among them.",
         "{server} lidera o term {term} sem uma entrada que uma maioria tinha, entre eles {other}.";

@@ -108,7 +108,7 @@ catalogue! {
         "{leaders} {leaders:acredita|acreditam ambos|acreditam todos} liderar o term {term}: nenhum renuncia, e os outros seguem aquele que ouviram por último.";
     announces(leader: NodeId, term: Term, unaware: NodeSet):
         "{leader} won term {term} and is announcing it; {unaware} {unaware:has|have} not heard yet.",
-        "{leader} venceu o term {term} e o está anunciando; {unaware} ainda não {unaware:soube|souberam}.";
+        "{leader} venceu o term {term} e está avisando os outros; {unaware} ainda não {unaware:sabe|sabem}.";
     leads_unheard(leader: NodeId, term: Term, unaware: NodeSet):
         "{leader} leads term {term}; {unaware} {unaware:has|have} not heard from it yet.",
         "{leader} lidera o term {term}; {unaware} ainda não o {unaware:ouviu|ouviram}.";

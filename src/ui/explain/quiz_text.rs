@@ -18,8 +18,8 @@ catalogue! {
         "A página para em um bom momento desta execução, pergunta o que vem a seguir e depois mostra.";
     quiz_me: "Quiz me", "Pergunte-me";
     next: "Next question", "Próxima pergunta";
-    nothing: "Nothing is about to happen that could be worked out now. Crash the leader, or restore a cut, and ask again.",
-        "Nada que se possa deduzir agora está para acontecer. Derrube o leader, ou restaure um corte, e peça de novo.";
+    nothing: "Nothing comes next that is worth a question. Do something to the cluster, and ask again.",
+        "Nada do que vem a seguir vale uma pergunta. Faça algo com o cluster e peça de novo.";
     over: "The run has gone on or changed, so that question is over.",
         "A execução avançou ou mudou, então aquela pergunta acabou.";
     answers: "Answers", "Respostas";
@@ -27,7 +27,7 @@ catalogue! {
     now_watch: "Now watch what happens.", "Agora veja o que acontece.";
     right: "Right.", "Certo.";
     wrong: "Not so.", "Não é assim.";
-    ask_timeout: "Whose election timer expires next?", "O timer de eleição de qual servidor se esgota primeiro?";
+    ask_timeout: "Whose election timer expires next?", "O election timer de qual servidor se esgota primeiro?";
     ask_leader: "Which server wins the next election?", "Qual servidor vence a próxima eleição?";
     ask_term: "Which term is the next to be won?", "Qual é o próximo term a ser vencido?";
     grants: "It grants its vote.", "Concede o voto.";
@@ -40,6 +40,7 @@ catalogue! {
     not_reached: "the request did not reach it", "o pedido não chegou até ele";
     log_ahead: "its log is ahead", "seu log está à frente";
 
+    crash_and_ask(leader: NodeId): "Crash {leader} and ask", "Derrubar {leader} e perguntar";
     quiz_score(right: usize, answered: usize): "{right} of {answered} right", "{right} de {answered} {answered:certa|certas}";
     ask_vote(candidate: NodeId, voter: NodeId, term: Term): "{candidate} asks {voter} for its vote in term {term}. What does {voter} do?",
         "{candidate} pede o voto de {voter} no term {term}. O que {voter} faz?";
@@ -59,7 +60,7 @@ catalogue! {
     will_stand(server: NodeId): "{server} stands for election.", "{server} se candidata.";
     will_step_down(leader: NodeId): "{leader} steps down.", "{leader} renuncia.";
 
-    times_out(server: NodeId): "{server}'s election timer expired first.", "O timer de eleição de {server} se esgotou primeiro.";
+    times_out(server: NodeId): "{server}'s election timer expired first.", "O election timer de {server} se esgotou primeiro.";
     granted(voter: NodeId, candidate: NodeId, term: Term): "{voter} voted for {candidate} in term {term}.",
         "{voter} votou em {candidate} no term {term}.";
     refused_voted(voter: NodeId, candidate: NodeId, other: NodeId): "{voter} refused {candidate}: its vote of this term is {other}'s.",
@@ -80,7 +81,7 @@ catalogue! {
 
     down_there(server: NodeId): "{server} is down: it has no timer and cannot stand.", "{server} está fora do ar: não tem timer e não pode se candidatar.";
     paused_there(server: NodeId): "{server} is paused: nothing happens there.", "{server} está pausado: nada acontece nele.";
-    leader_waits_for_nothing(leader: NodeId): "{leader} leads: a leader has no election timer.", "{leader} lidera: um leader não tem timer de eleição.";
+    leader_waits_for_nothing(leader: NodeId): "{leader} leads: a leader has no election timer.", "{leader} lidera: um leader não tem election timer.";
     later_timer(server: NodeId, fires: Micros, first: NodeId, first_at: Micros): "{server}'s timer runs until {fires}, {first}'s only until {first_at}.",
         "O timer de {server} vai até {fires}, o de {first} só até {first_at}.";
     restarted_by_heartbeat(server: NodeId, at: Micros, leader: NodeId): "A heartbeat from {leader} restarted {server}'s timer at {at}.",
@@ -88,7 +89,7 @@ catalogue! {
     restarted_by_vote(server: NodeId, at: Micros, candidate: NodeId): "{server} voted for {candidate} at {at}, and that restarted its timer.",
         "{server} votou em {candidate} em {at}, e isso reiniciou seu timer.";
     wins_first(server: NodeId, term: Term): "{server} won term {term} first, and a leader has no election timer.",
-        "{server} venceu antes o term {term}, e um leader não tem timer de eleição.";
+        "{server} venceu antes o term {term}, e um leader não tem election timer.";
     had_voted(voter: NodeId, to: NodeId, term: Term): "{voter} gave its vote of term {term} to {to}, and there is one vote per term.",
         "{voter} deu a {to} seu voto no term {term}, e há um voto por term.";
     had_voted_meanwhile(voter: NodeId, to: NodeId, term: Term): "While the request was on its way, {voter} gave its vote of term {term} to {to}.",
@@ -124,7 +125,7 @@ catalogue! {
         "No term {term}, {candidates} {candidates:se candidatou|se candidataram}, e ninguém teve maioria.";
     needs_new_term(term: Term): "Nobody stood in term {term} any more: each election takes a new term.",
         "Ninguém mais se candidatou no term {term}: cada eleição usa um novo term.";
-    won_earlier(winner: NodeId, term: Term): "{winner} won term {term}, which comes first.", "{winner} venceu o term {term}, que vem antes.";
+    won_earlier(winner: NodeId, term: Term): "Terms are won in their order, and {winner} won term {term} before that one.", "Os terms são vencidos em ordem, e {winner} venceu o term {term} antes desse.";
     enough_left(candidate: NodeId, votes: usize): "{candidate} counted {votes} votes without it, and that is a majority.",
         "{candidate} contou {votes} votos sem ela, e isso é maioria.";
     not_enough_left(candidate: NodeId, votes: usize, quorum: usize): "{candidate} counted {votes} of {quorum} votes, and asks once per election.",

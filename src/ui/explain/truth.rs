@@ -897,7 +897,7 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
     assert_eq!(named(&said), expected, "{said}");
     let is_unheard = any(["not heard", "ainda não "]);
     assert_eq!(is_unheard, matches!(moment, Moment::Announces { .. }), "{said}");
-    let announces = any(["is announcing", "está anunciando"]);
+    let announces = any(["is announcing", "está avisando"]);
     assert_eq!(
         announces,
         matches!(moment, Moment::Announces { is_new: true, .. }),

@@ -101,7 +101,7 @@ fn a_leader_without_a_majority_is_told_with_the_votes_that_it_counted() {
     let moment = Moment::of(&ClusterView::of(&alone_is_enough(&[S2])));
     assert_eq!(
         Lang::En.narrate(&moment),
-        "A safety property is broken: S2 leads term 1 without a majority of votes. It counted the votes of S2: 1 of 5, where 3 are a majority."
+        "A safety property is broken: S2 leads term 1 without a majority of valid votes. It counted the votes of S2: 1 of 5, where 3 are a majority."
     );
 }
 

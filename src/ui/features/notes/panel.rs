@@ -120,8 +120,8 @@ fn view_form(player: &Player, written: Option<Written<'_>>, lang: Lang, emit: &C
             // What was begun stays while time goes elsewhere, unless there is a note.
             <textarea key={format!("{place:?}{before}")} {id} rows="3" maxlength={Note::LONGEST.to_string()} required=true aria-describedby={LONGEST} defaultvalue={before.clone()} {oninput} />
             <div class="note-controls">
-                <button type="submit" class="small">{ if place.is_some() { change } else { text.add.to_owned() } }</button>
-                { for place.map(|place| html! { <button type="button" class="small" onclick={ondelete(place)}>{ delete }</button> }) }
+                <button key="keep" type="submit" class="small">{ if place.is_some() { change } else { text.add.to_owned() } }</button>
+                { for place.map(|place| html! { <button key="delete" type="button" class="small" onclick={ondelete(place)}>{ delete }</button> }) }
             </div>
         </form>
     }

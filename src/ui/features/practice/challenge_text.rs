@@ -19,9 +19,9 @@ catalogue! {
     open: "Not solved so far.", "Ainda não resolvido.";
     on_screen: "on screen", "na tela";
     /// How a par is known.
-    by_one: "None is less.", "Não há menos.";
-    by_simulator: "The simulator tried every single action and found none.", "O simulador tentou cada ação sozinha e nenhuma bastou.";
-    by_search: "The exhaustive search finds no shorter way.", "A busca exaustiva não acha caminho mais curto.";
+    by_one: "No solution is shorter.", "Nenhuma solução é mais curta.";
+    by_simulator: "The simulator tried every action alone, and none was enough.", "O simulador testou cada ação sozinha, e nenhuma bastou.";
+    by_search: "The exhaustive search finds none with fewer.", "A busca exaustiva não acha nenhuma com menos.";
 
     elect_s5: "Elect S5", "Eleja S5";
     elect_s5_task: "Make S5 the leader. You may only crash and restart servers.", "Faça de S5 o leader. Você só pode derrubar e reiniciar servidores.";
@@ -29,21 +29,21 @@ catalogue! {
     two_leaders_task: "Two servers that run believe at the same time that they lead, in different terms. The rules stay as they are.",
         "Dois servidores em execução acreditam ao mesmo tempo que lideram, em terms diferentes. As regras ficam como estão.";
     step_down: "The stale leader", "O leader obsoleto";
-    step_down_task: "S5 still believes that it leads. Make it step down because it hears of a newer term.",
-        "S5 ainda acredita que lidera. Faça-o renunciar por saber de um term mais novo.";
+    step_down_task: "S5 wins term 1, and at 0.3 s it is cut off. Make it step down because it hears of a newer term: once it is down, it has nothing to step down from.",
+        "S5 vence o term 1 e aos 0,3 s é isolado. Faça-o renunciar por saber de um term mais novo: quem cai já não tem a que renunciar.";
     split_vote: "One crash, a split vote", "Uma queda, votos divididos";
     split_vote_task: "Crash one server, once, at a moment when the vote then splits.", "Derrube um servidor, uma vez, em um momento em que os votos então se dividam.";
     never_s3: "S3 never wins", "S3 nunca vence";
-    never_s3_task: "S3 shall never be able to win, while another server leads. Leave S3, its links, the logs and the rules alone. The logs of S1 and S2 are longer than the others.",
-        "S3 nunca deve poder vencer, enquanto outro servidor lidera. Não mexa em S3, em suas conexões, nos logs nem nas regras. Os logs de S1 e S2 são mais longos que os outros.";
+    never_s3_task: "Make sure that S3 can never win, and that another server leads. Leave S3, its links, the logs and the rules alone. The logs of S1 and S2 are longer than the others.",
+        "Garanta que S3 nunca possa vencer e que outro servidor lidere. Não mexa em S3, em suas conexões, nos logs nem nas regras. Os logs de S1 e S2 são mais longos que os outros.";
     leaderless: "Two seconds without a leader", "Dois segundos sem leader";
-    leaderless_task: "After the first leader, keep the cluster without one for two seconds of its time: at most one crash and one cut (a partition is one).",
-        "Depois do primeiro leader, mantenha o cluster sem nenhum por dois segundos do tempo dele: no máximo uma queda e um corte (uma partição é um).";
+    leaderless_task: "After the first leader, keep the cluster without one for two seconds of its time, with at most one crash and one cut. A partition (panel “Network”) counts as one cut.",
+        "Depois do primeiro leader, mantenha o cluster sem nenhum por dois segundos do tempo dele, com no máximo uma queda e um corte. Uma partição (painel “Rede”) vale como um corte.";
     calm_outage: "Calm the outage", "Acalme a pane";
     calm_outage_task: "From 0.3 s on the network is bad, and at 2 s it gets worse. By 1.5 s, switch on rules of the thesis so that in the end one server leads for three seconds.",
         "A partir de 0,3 s a rede está ruim, e aos 2 s piora. Até 1,5 s, ligue regras da tese para que no fim um servidor lidere por três segundos.";
-    break_leaders: "Let two servers lead one term. Steps are timers that expire, messages that arrive, crashes and restarts; messages can be dropped and held in Network.",
-        "Faça dois servidores liderarem um term. Passos são timers que se esgotam, mensagens que chegam, quedas e reinícios; em Rede, mensagens podem ser descartadas e atrasadas.";
+    break_leaders: "Let two servers lead the same term. Steps are timers that expire, messages that arrive, crashes and restarts; messages can be dropped and held in Network.",
+        "Faça dois servidores liderarem o mesmo term. Passos são timers que se esgotam, mensagens que chegam, quedas e reinícios; em Rede, mensagens podem ser descartadas e atrasadas.";
     break_votes: "Let a server vote for two candidates in one term. Steps are timers that expire, messages that arrive, crashes and restarts; messages can be dropped and held in Network.",
         "Faça um servidor votar em dois candidates no mesmo term. Passos são timers que se esgotam, mensagens que chegam, quedas e reinícios; em Rede, mensagens podem ser descartadas e atrasadas.";
     break_log: "Let a server lead whose log lacks what a majority has. Steps are timers that expire, messages that arrive, crashes and restarts.",
@@ -68,11 +68,11 @@ catalogue! {
 
     break_title(goal: &str, bug: &str): "{goal}: {bug}", "{goal}: {bug}";
     break_task(rule: &str, task: &str): "The rule “{rule}” is off. {task}", "A regra “{rule}” está desligada. {task}";
-    spoiled(deed: &str): "This is not allowed here: {deed}. Start over.", "Isto não é permitido aqui: {deed}. Recomece.";
+    spoiled(deed: &str): "Not allowed in this challenge: {deed}. Undo it, or start over.", "Não permitido neste desafio: {deed}. Desfaça, ou recomece.";
     solved_actions(count: usize): "Solved in {count} {count:action|actions}.", "Resolvido em {count} {count:ação|ações}.";
     solved_steps(count: usize): "Solved in {count} {count:step|steps}.", "Resolvido em {count} {count:passo|passos}.";
-    par_is(par: usize): "Par is {par}.", "O par é {par}.";
-    best_of(count: usize, par: usize): "solved in {count}, par {par}", "resolvido em {count}, par {par}";
+    par_is(par: usize): "The shortest known solution takes {par}.", "A solução mais curta conhecida usa {par}.";
+    best_of(count: usize, par: usize): "solved in {count}, shortest {par}", "resolvido em {count}, mais curta {par}";
 }
 
 impl Lang {

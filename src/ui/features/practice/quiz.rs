@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::{
     lesson::predict::{Guess, Prediction, PredictionKind, QuizTopic, next_moment},
     raft::Message,
-    sim::{Action, History, Micros},
+    sim::{Action, History, Leadership, Micros},
     ui::{
         intent::{Intent, PracticeStep, Subject},
         kit::icons,
@@ -132,13 +132,23 @@ pub(super) fn view_quiz(quiz: &Quiz, player: &Player, lang: Lang, emit: &Callbac
     let ask = emit.reform(|_: MouseEvent| Intent::Practise(PracticeStep::Ask));
     let ask =
         |words: &'static str| html! { <button type="button" class="small primary" onclick={&ask}>{ words }</button> };
+    let score = html! {
+        if quiz.answered > 0 {
+            <span class="fine">{ lang.quiz_score(quiz.right, quiz.answered) }</span>
+        }
+    };
     let body = match &quiz.state {
         QuizState::Idle => html! { <><p>{ text.intro }</p>{ ask(text.quiz_me) }</> },
-        QuizState::Nothing => html! { <><p role="status">{ text.nothing }</p>{ ask(text.quiz_me) }</> },
+        QuizState::Nothing => html! {
+            <>
+                <p role="status">{ text.nothing }</p>
+                <div class="quiz-next">{ ask(text.quiz_me) }{ view_crash(player, lang, emit) }{ score }</div>
+            </>
+        },
         QuizState::Asked(asked) if asked.is_void(player) => {
             html! { <><p role="status">{ text.over }</p>{ ask(text.quiz_me) }</> }
         }
-        QuizState::Asked(asked) => view_question(quiz, asked, player, lang, emit, ask(text.next)),
+        QuizState::Asked(asked) => view_question(asked, player, lang, emit, ask(text.next), score),
     };
     html! {
         <section class="quiz" aria-labelledby="quiz-heading">
@@ -148,13 +158,27 @@ pub(super) fn view_quiz(quiz: &Quiz, player: &Player, lang: Lang, emit: &Callbac
     }
 }
 
+/// Crashes who leads, which is always worth a question, and asks it.
+fn view_crash(player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html {
+    let leaders = Leadership::of(player.history().world()).leaders();
+    let Some(leader) = leaders.iter().next() else {
+        return html! {};
+    };
+    let emit = emit.clone();
+    let onclick = move |_: MouseEvent| {
+        emit.emit(Intent::act(Action::kill(leader)));
+        emit.emit(Intent::Practise(PracticeStep::Ask));
+    };
+    html! { <button type="button" class="small" {onclick}>{ lang.crash_and_ask(leader) }</button> }
+}
+
 fn view_question(
-    quiz: &Quiz,
     asked: &AskedQuestion,
     player: &Player,
     lang: Lang,
     emit: &Callback<Intent>,
     next: Html,
+    score: Html,
 ) -> Html {
     let text = lang.quiz_text();
     let prediction = &asked.prediction;
@@ -184,7 +208,7 @@ fn view_question(
                 <div class="quiz-next">
                     { next }
                     <button type="button" class="small" onclick={why(prediction, emit)}>{ lang.why_text().title }</button>
-                    <span class="fine">{ lang.quiz_score(quiz.right, quiz.answered) }</span>
+                    { score }
                 </div>
             }
         </>

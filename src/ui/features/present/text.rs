@@ -14,8 +14,8 @@ catalogue! {
     pointer: "Pointer", "Apontador";
     code: "QR code", "Código QR";
     leave: "Leave", "Sair";
-    no_next: "Nothing more happens by itself. Act on the cluster, and go on.",
-        "Nada mais acontece sozinho. Aja sobre o cluster e continue.";
+    no_next: "No more key moments come by themselves. Act on the cluster, and go on.",
+        "Não há mais momentos-chave por vir sozinhos. Aja sobre o cluster e continue.";
     no_previous: "This is the start of the run.", "Este é o início da execução.";
     code_of_run: "QR code of this run at this instant", "Código QR desta execução neste instante";
     code_of_lesson: "QR code of this lesson", "Código QR desta lição";

@@ -85,7 +85,7 @@ pub fn RulesPanel(props: &RulesProps) -> Html {
             { view_presets(props) }
             <div class="rule-groups">
                 { for groups(true) }
-                <QuorumField rules={mark.now} {size} {lang} emit={emit.clone()} />
+                <QuorumField key="quorum" rules={mark.now} {size} {lang} emit={emit.clone()} />
                 { for groups(false) }
             </div>
         </div>

@@ -33,7 +33,7 @@ const fn heading_id(group: RuleGroup) -> &'static str {
 pub fn view_group(group: RuleGroup, rules: Rules, sought: Option<Rule>, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.rules_text();
     html! {
-        <section class="rules-section" aria-labelledby={heading_id(group)}>
+        <section key={heading_id(group)} class="rules-section" aria-labelledby={heading_id(group)}>
             <h2 id={heading_id(group)}>{ lang.rule_group(group) }</h2>
             if group == RuleGroup::Extensions {
                 <p class="intro">{ text.extensions_intro }</p>
