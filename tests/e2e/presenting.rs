@@ -49,7 +49,7 @@ fn a_clicker_goes_from_key_moment_to_key_moment_and_back() {
     page.press("PageDown");
     page.wait_for("button", starting("S2, leader"));
     page.press("PageDown");
-    page.wait_for_text("Nothing more happens by itself.");
+    page.wait_for_text("No more key moments come by themselves.");
     page.press("PageUp");
     page.wait_for("button", starting("S2, candidate"));
     page.press("PageUp");
@@ -74,8 +74,13 @@ fn a_clicker_goes_from_key_moment_to_key_moment_and_back() {
 #[test]
 fn the_screen_goes_black_and_comes_back_and_time_stands_meanwhile() {
     let page = presented();
+    // The spot follows the mouse; what covers the screen does not.
+    page.get("button", starting("S3, ")).hover();
     page.press("b");
     page.wait_for_text("The screen is black.");
+    let box_of = "const box = document.querySelector('.present-cover').getBoundingClientRect();
+        return [box.x, box.y, box.width - innerWidth, box.height - innerHeight].join()";
+    assert_eq!(page.execute(box_of).as_str(), Some("0,0,0,0"));
     page.press("b");
     page.wait_until("it is back", |page| !page.text().contains("The screen is black."));
     page.press(".");

@@ -11,14 +11,16 @@ const AHEAD: Micros = Micros::from_secs(10);
 /// Events that may pass on the way there.
 const MOST_EVENTS: u64 = 20_000;
 
-/// The next one: it has happened already in this branch, or will if nobody does anything. `None` if there is none for long.
+/// The next one: it has happened already in this branch, or will if nobody does anything; after the last, where the run was left.
+/// `None` if there is none for long.
 #[must_use]
 pub fn next(player: &Player) -> Option<Micros> {
     let now = player.history().now();
     let notes = player.notes();
     let mut noted = notes.iter().map(|(_, note)| note.at);
     let noted = noted.find(|at| *at > now);
-    [noted, next_mark(player.history())].into_iter().flatten().min()
+    let end = Some(player.history().end()).filter(|end| *end > now);
+    [noted, next_mark(player.history())].into_iter().flatten().min().or(end)
 }
 
 fn next_mark(history: &History) -> Option<Micros> {
@@ -75,6 +77,17 @@ mod tests {
         })
         .collect();
         assert_eq!(back, [there[1], there[0], Micros::ZERO]);
+    }
+
+    #[test]
+    fn after_the_last_one_comes_where_the_run_was_left() {
+        let mut player = Player::default();
+        player.set_playing(false);
+        let [middle, end] = [300, 700].map(Micros::from_millis);
+        player.seek(end);
+        assert_eq!(next(&player), None);
+        player.seek(middle);
+        assert_eq!(next(&player), Some(end));
     }
 
     /// The timeout that ends a split vote makes a new candidate: by then its votes are gone.

@@ -317,7 +317,7 @@ fn a_leader_that_won_long_ago_is_not_announcing_it() {
         "{moment:?}"
     );
     for (_, what) in told.iter().flatten() {
-        assert!(!what.contains("announcing") && !what.contains("anunciando"), "{what}");
+        assert!(!what.contains("announcing") && !what.contains("avisando"), "{what}");
     }
 }
 

@@ -25,7 +25,10 @@ pub(super) fn view(
             <p class="present-told" role="status">{ told }</p>
             { buttons(presentation, lang, emit) }
             { presentation.spot.view() }
-            { for presentation.cover.as_ref().map(|cover| view_cover(cover, lang, emit)) }
+            // It has a place of its own, also while there is none: else it would be drawn in the spot's, and move with the mouse.
+            if let Some(cover) = &presentation.cover {
+                { view_cover(cover, lang, emit) }
+            }
         </section>
     }
 }
