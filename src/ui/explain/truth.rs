@@ -10,7 +10,7 @@ use super::{
     headline::{Belief, Headline, Lack},
     narration::{Apart, Moment, Next},
     overview::{Cuts, Overview},
-    story::{CardKind, Story},
+    story::{Campaign, CardKind, Story},
 };
 use crate::{
     raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Rules, Term},
@@ -1037,6 +1037,36 @@ fn story_asks(story: &Story, view: &ClusterView) {
     assert_eq!(asked, asking);
 }
 
+/// Who stands, stands on one card of an election; and whoever stands on one card with another began while one did and nobody had won.
+fn story_stands(story: &Story, view: &ClusterView) {
+    let elections = || {
+        story.cards().filter_map(|card| match &card.kind {
+            CardKind::Election(election) => Some(election),
+            _ => None,
+        })
+    };
+    let open = elections().flat_map(|election| &election.campaigns);
+    let open = open.filter(|campaign| campaign.end.is_none());
+    let mut stand: Vec<NodeId> = open.map(|campaign| campaign.candidate).collect();
+    stand.sort_unstable();
+    let stands = |server: &&ServerView| server.process != Process::Down && server.role == Role::Candidate;
+    let standing: Vec<_> = view.servers.iter().filter(stands).map(|server| server.id).collect();
+    assert_eq!(stand, standing);
+    for election in elections() {
+        for (place, later) in election.campaigns.iter().enumerate().skip(1) {
+            let before = &election.campaigns[..place];
+            let ended = |campaign: &Campaign| campaign.end.filter(|end| end.event < later.event);
+            assert!(before.iter().any(|campaign| ended(campaign).is_none()), "nobody stood");
+            assert!(
+                before
+                    .iter()
+                    .all(|campaign| !campaign.won() || ended(campaign).is_none()),
+                "it was won"
+            );
+        }
+    }
+}
+
 /// The story says of an election that nobody can win it exactly when the sentence does, which tells of those that run only.
 fn story_agrees(story: &Story, facts: &Facts, history: &History, view: &ClusterView) {
     let (term, is_lost) = match Moment::of(view) {
@@ -1055,9 +1085,14 @@ fn story_agrees(story: &Story, facts: &Facts, history: &History, view: &ClusterV
     });
     for election in elections.filter(|election| election.term == term && election.is_running()) {
         if let Moment::Rivals { contested, .. } = Moment::of(view) {
-            let could_win = election.campaigns.iter().filter(|campaign| campaign.could_win);
-            // Where elections take no new term, one term has several.
-            assert!(contested == (could_win.count() > 1) || !view.rules.now.new_election_new_term);
+            // One term may have several elections, one after the other.
+            let of_term = story.cards().filter_map(|card| match &card.kind {
+                CardKind::Election(other) if other.term == term => Some(&other.campaigns),
+                _ => None,
+            });
+            let could_win = of_term.flatten().filter(|campaign| campaign.could_win);
+            let could_win: NodeSet = could_win.map(|campaign| campaign.candidate).collect();
+            assert!(contested == (could_win.len() > 1) || !view.rules.now.new_election_new_term);
         }
         assert_eq!(election.is_hopeless(), is_lost);
         for campaign in election.campaigns.iter().filter(|campaign| campaign.end.is_none()) {
@@ -1102,6 +1137,7 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
         let facts = Facts::of(&history, &heard);
         story_agrees(&story, &facts, &history, &view);
         story_asks(&story, &view);
+        story_stands(&story, &view);
         told[judge(&history, &facts, &view, done)] += 1;
     }
 }

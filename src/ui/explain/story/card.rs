@@ -52,7 +52,7 @@ pub struct Acts {
     pub restarted: NodeSet,
 }
 
-/// An election: all that stood in one term at the same time.
+/// An election: all that stood in one term, each while another still did and nobody had won.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contest {
     /// Its term.
@@ -63,6 +63,8 @@ pub struct Contest {
     pub quorum: usize,
     /// Who stood, in the order in which they began.
     pub campaigns: Vec<Campaign>,
+    /// Whether another election made a leader of its term, before it or after.
+    pub taken: bool,
     /// Who acted as leader of an older term, without a majority, until it learned of this one: who, which term, when, and from whom.
     pub deposed: Vec<(NodeId, Term, Micros, NodeId)>,
     /// The newer term in which the next election began while this one ran.

@@ -349,7 +349,10 @@ impl Story {
                 self.answered(Asks::PreVotes, server, None, event, ballot(from, Answer::Counted));
             }
             Decision::PreVoteRefused { from } => self.heard(Asks::PreVotes, server, None, event, from),
-            Decision::ElectionWon { .. } => self.campaign_ends(server, event, End::Won),
+            Decision::ElectionWon { .. } => {
+                self.campaign_ends(server, event, End::Won);
+                self.takes_term(event);
+            }
             Decision::SteppedDown(_) if before.cluster.leadership().believers.contains(server) => {
                 self.abdicates(history, event, server, before);
             }
@@ -386,7 +389,7 @@ impl Story {
 
     /// The election for a term, if one of its candidates still stands, for an event that belongs to it.
     fn running_election(&mut self, term: Term, event: &Event) -> Option<&mut Contest> {
-        let is_it = |page: &Page| matches!(&page.card.kind, CardKind::Election(election) if election.term == term && election.is_open());
+        let is_it = |page: &Page| matches!(&page.card.kind, CardKind::Election(election) if election.term == term && election.is_open() && !election.taken);
         let place = self.pages.iter().rposition(is_it)?;
         match self.edit(self.base + place, event)? {
             CardKind::Election(election) => Some(election),
@@ -408,8 +411,9 @@ impl Story {
         }
     }
 
-    /// A server stands for election: in one in which others have stood, or in one of its own.
+    /// A server stands for election: in one that runs, or in one of its own.
     fn stands(&mut self, history: &History, event: &Event, candidate: NodeId, term: Term, before: Thread) {
+        let (known, taken) = self.election_of(term);
         self.campaign_ends(candidate, event, End::StoodAgain);
         let asked = self.question_ends(candidate, event, End::Won);
         self.overtake(event, term);
@@ -419,9 +423,6 @@ impl Story {
             asked_first: asked_first(history.trace(), event),
             ..Campaign::new(candidate, event, trigger(history.trace(), event))
         };
-        // Also one that is won already: who stands late stands in the same election.
-        let is_it = |page: &Page| matches!(&page.card.kind, CardKind::Election(election) if election.term == term);
-        let known = self.pages.iter().rposition(is_it).map(|place| self.base + place);
         // Who was told to stand did not stand because enough would vote for it.
         let asked = asked.filter(|_| campaign.asked_first.is_some());
         let number = match known {
@@ -437,6 +438,7 @@ impl Story {
                     size: leadership.size,
                     quorum: leadership.quorum,
                     campaigns: vec![campaign],
+                    taken,
                     deposed: Vec::new(),
                     overtaken_by: None,
                 };
@@ -446,6 +448,33 @@ impl Story {
         if let Some(thread) = &mut self.thread {
             thread.stands[candidate.index()] = Some(number);
         }
+    }
+
+    /// A term is won: other elections for it are not those of a term that nobody won.
+    fn takes_term(&mut self, event: &Event) {
+        for number in self.base..self.base + self.pages.len() {
+            let is_other = |page: &Page| matches!(&page.card.kind, CardKind::Election(other) if other.term == event.term && other.won().is_none() && !other.taken);
+            if self.pages.get(number - self.base).is_some_and(is_other)
+                && let Some(CardKind::Election(other)) = self.edit(number, event)
+            {
+                other.taken = true;
+            }
+        }
+    }
+
+    /// The number of the card of the election for a term that runs, and whether that term was won before. Who stands in a term that
+    /// is won, or in which nobody stands any more, stands in an election of its own.
+    fn election_of(&self, term: Term) -> (Option<usize>, bool) {
+        let (mut runs, mut taken) = (None, false);
+        for (place, page) in self.pages.iter().enumerate() {
+            if let CardKind::Election(election) = &page.card.kind
+                && election.term == term
+            {
+                taken |= election.won().is_some();
+                runs = election.is_running().then_some(self.base + place);
+            }
+        }
+        (runs, taken)
     }
 
     /// Opens the card of an election: that of the question who would vote, if that was just answered.

@@ -597,23 +597,84 @@ fn with_pre_votes_a_timer_expired_when_it_did_and_not_when_the_server_stood() {
     assert!(text.contains(asked) && text.contains(stood), "{text}");
 }
 
-/// S4 hears nothing of the leader and stands in a term that is won.
+/// The elections of a story, the oldest first: the term of each, and who stood.
+fn elections(story: &Story) -> Vec<(u32, NodeSet)> {
+    let of = |card: &Rc<Card>| match &card.kind {
+        CardKind::Election(election) => Some((election.term.0, election.candidates())),
+        _ => None,
+    };
+    story.cards().filter_map(of).collect()
+}
+
+/// S4 hears nothing of the leader and stands in a term that is won: that is no part of the election that made the leader.
 #[test]
-fn who_stands_in_a_term_that_is_won_stands_in_the_same_election() {
+fn who_stands_in_a_term_that_is_won_stands_in_an_election_of_its_own() {
     let mut history = Scenario::new(ScenarioId::PartialPartition).start();
     history.seek(Micros::from_secs(3));
     let story = of(&history);
-    let mut terms: Vec<_> = story
-        .cards()
-        .filter_map(|card| match &card.kind {
-            CardKind::Election(election) => Some(election.term),
-            _ => None,
-        })
-        .collect();
-    let count = terms.len();
-    terms.sort_unstable();
-    terms.dedup();
-    assert_eq!(terms.len(), count, "{}", told(&story, Lang::En));
+    let stood = elections(&story);
+    let late = [2, 3].map(|server| (5, NodeSet::only(NodeId::new(server))));
+    assert!(stood.windows(2).any(|pair| pair == late), "{stood:?}");
+}
+
+/// A server that was down while others elected one in the next term stands in that term once it has started again.
+#[test]
+fn an_election_after_a_term_was_won_is_the_newest_card() {
+    let [s1, s2] = [0, 1].map(NodeId::new);
+    let mut history = Scenario::new(ScenarioId::Free).start();
+    history.seek(Micros::from_millis(300));
+    history.act(Action::kill(s2)).unwrap();
+    history.act(Action::kill(s1)).unwrap();
+    history.seek(Micros::from_millis(800));
+    assert!(told(&of(&history), Lang::En).contains("won term 2"));
+    for server in [2, 3, 4] {
+        history.act(Action::kill(NodeId::new(server))).unwrap();
+    }
+    history.seek(Micros::from_millis(900));
+    history.act(Action::start(s1)).unwrap();
+    history.seek(Micros::from_millis(1250));
+    let mut story = of(&history);
+    let newest = story.cards().last().map(|card| Lang::En.tell(card).title);
+    assert_eq!(
+        newest.as_deref(),
+        Some("Election for term 2"),
+        "{}",
+        told(&story, Lang::En)
+    );
+    assert_eq!(elections(&story).last(), Some(&(2, NodeSet::only(s1))));
+    let lost = Story::lost_election(&history).map(|(contest, _)| contest.candidates());
+    assert_eq!(lost, Some(NodeSet::only(s1)));
+    // Back and forth, it is told alike.
+    history.seek(Micros::from_millis(1000));
+    story.sync(&history, 0);
+    history.seek(Micros::from_millis(1250));
+    story.sync(&history, 0);
+    assert_eq!(told(&story, Lang::En), told(&of(&history), Lang::En));
+}
+
+/// The voting that made a leader began when somebody stood who still did, not with a candidacy that a crash had ended.
+#[test]
+fn an_election_whose_candidates_have_crashed_is_over() {
+    let mut history = Scenario::new(ScenarioId::Free).start();
+    history.seek(Micros::from_millis(300));
+    let [s1, s5] = [0, 4].map(NodeId::new);
+    history.act(Action::force_timeout(s5)).unwrap();
+    history.seek(Micros::from_millis(301));
+    for server in NodeId::all(5) {
+        history.act(Action::kill(server)).unwrap();
+    }
+    history.seek(Micros::from_millis(1000));
+    for server in NodeId::all(3) {
+        history.act(Action::start(server)).unwrap();
+    }
+    history.act(Action::force_timeout(s1)).unwrap();
+    history.seek(Micros::from_millis(1100));
+    let story = of(&history);
+    assert_eq!(elections(&story)[1..], [(2, NodeSet::only(s5)), (2, NodeSet::only(s1))]);
+    let text = told(&story, Lang::En);
+    let (_, voting) = text.split_once("S1 won term 2 [").expect("S1 wins");
+    let millis = voting.split(' ').next().and_then(|millis| millis.parse::<u32>().ok());
+    assert!(millis.is_some_and(|millis| millis < 50), "{text}");
 }
 
 /// A leader, and S5 cut off from it at 0.3 s, with pre-votes.
