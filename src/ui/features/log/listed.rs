@@ -66,10 +66,12 @@ impl<'a, I: Iterator<Item = &'a Rc<Card>>, W: Fn(&Card) -> bool> Iterator for Li
     }
 }
 
-/// The term of an election that is over and that nobody has won.
+/// The term of an election that is over, if nobody has won that term.
 pub fn failed(card: &Card) -> Option<Term> {
     match &card.kind {
-        CardKind::Election(election) if election.won().is_none() && !election.is_running() => Some(election.term),
+        CardKind::Election(election) if election.won().is_none() && !election.taken && !election.is_open() => {
+            Some(election.term)
+        }
         _ => None,
     }
 }
@@ -78,8 +80,9 @@ pub fn failed(card: &Card) -> Option<Term> {
 mod tests {
     use super::*;
     use crate::{
+        raft::NodeId,
         scenario::{Scenario, ScenarioId},
-        sim::{History, Micros},
+        sim::{Action, Config, History, Micros},
         ui::explain::story::Story,
     };
 
@@ -117,5 +120,57 @@ mod tests {
         let folded = told(&history, |_| false);
         assert!(folded.iter().filter(|item| matches!(item, Ok(Some(_)))).count() >= 3);
         assert!(folded.iter().all(Result::is_ok));
+    }
+
+    /// Two that are alone stand one after the other, each in terms of its own: what runs is in sight.
+    #[test]
+    fn what_still_runs_is_not_folded() {
+        let mut history = History::new(Config::paper(5), 6, &[]).unwrap();
+        for server in [0, 1, 2] {
+            history.act(Action::kill(NodeId::new(server))).unwrap();
+        }
+        history.act(Action::isolate(NodeId::new(3))).unwrap();
+        for second in 1..40 {
+            history.seek(Micros::from_secs(second));
+            let mut story = Story::default();
+            story.sync(&history, 0);
+            let folded = listed(story.cards().rev(), |_| false).filter_map(|item| match item {
+                Listed::Failed(row) => Some(row),
+                Listed::Card(_) => None,
+            });
+            for card in folded.flatten() {
+                let CardKind::Election(election) = &card.kind else {
+                    continue;
+                };
+                assert!(!election.is_open(), "term {} runs at {second} s", election.term);
+            }
+        }
+    }
+
+    /// Of a term that was won before it is not said that nobody won it.
+    #[test]
+    fn who_stands_late_in_a_term_that_was_won_did_not_fail_like_the_others() {
+        let mut history = History::new(Config::paper(5), 6, &[]).unwrap();
+        history.seek(Micros::from_millis(300));
+        let alone = NodeId::new(4);
+        history.act(Action::isolate(alone)).unwrap();
+        history.seek(Micros::from_millis(500));
+        for _ in 0..2 {
+            let leader = history.world().leader().unwrap();
+            history.act(Action::kill(leader)).unwrap();
+            history.act(Action::start(leader)).unwrap();
+            history.seek(history.now() + Micros::from_millis(450));
+        }
+        history.seek(Micros::from_secs(9));
+        let mut story = Story::default();
+        story.sync(&history, 0);
+        let won = |term| {
+            story.cards().any(|card| match &card.kind {
+                CardKind::Election(election) => election.term == term && election.won().is_some(),
+                _ => false,
+            })
+        };
+        let failed: Vec<_> = story.cards().filter_map(|card| failed(card)).collect();
+        assert!(failed.len() > 10 && failed.iter().all(|term| !won(*term)), "{failed:?}");
     }
 }

@@ -195,9 +195,10 @@ impl Component for StoryView {
 
 /// Elections that nobody won, from the newest to the oldest, as one line.
 fn view_failed(row: &[&Rc<Card>], lang: Lang, unfold: &Callback<EventId>) -> Html {
-    let ends = [row[row.len() - 1], row[0]];
-    let [first, last] = ends.map(|card| failed(card).unwrap_or_default());
-    let oldest = ends[0].first;
+    // Who is alone may stand in terms that others have left behind.
+    let terms = || row.iter().filter_map(|card| failed(card));
+    let [first, last] = [terms().min(), terms().max()].map(Option::unwrap_or_default);
+    let oldest = row[row.len() - 1].first;
     let id = format!("story-failed-{}", oldest.0);
     let title = lang.nobody_won_terms(first, last);
     let onclick = unfold.reform(move |_: MouseEvent| oldest);
