@@ -91,6 +91,8 @@ catalogue! {
     and_so_on: "And so on.", "E assim por diante.";
     nothing_followed: "Nobody has stood for election, won or stepped down since.",
         "Desde então ninguém se candidatou, venceu ou renunciou.";
+    nothing_until_next: "Nobody stood for election, won or stepped down before the next action.",
+        "Ninguém se candidatou, venceu ou renunciou antes da ação seguinte.";
 
     figure: "Raft paper, Figure", "artigo do Raft, Figura";
     thesis: "thesis", "tese";

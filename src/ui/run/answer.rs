@@ -39,6 +39,8 @@ pub enum AnswerLead {
         together: Vec<Event>,
         /// What happened next until something else was done, as far as it has happened: who stood, won or stepped down.
         next: Vec<Event>,
+        /// Whether something else has been done since.
+        is_over: bool,
     },
 }
 
@@ -88,10 +90,19 @@ impl AnswerSide {
                 .range(EventId(event.0 + 1), history.world().next_event());
             // What was done together with it stands at the same instant.
             let at = only.event.at;
-            let own = later.take_while(|event| event.at == at || !matches!(event.kind, EventKind::Action(_)));
+            let is_other = |event: &&Event| event.at != at && matches!(event.kind, EventKind::Action(_));
+            let mut is_over = false;
+            let own = later.take_while(|event| {
+                is_over |= is_other(event);
+                !is_over
+            });
             let next = own.filter(is_turn).take(FOLLOWED + 1).copied().collect();
             let together = done_with(history, &only.event);
-            side.lead = Some(AnswerLead::Followed { together, next });
+            side.lead = Some(AnswerLead::Followed {
+                together,
+                next,
+                is_over,
+            });
         }
         side
     }
@@ -255,6 +266,24 @@ mod tests {
             .happened()
             .find(|event| event.role == crate::raft::Role::Candidate);
         assert_eq!(AnswerSide::of(&history, later.expect("one stood").id).lead, None);
+    }
+
+    /// That nothing followed is said of the time until something else was done, not of what came of that.
+    #[test]
+    fn what_another_action_brought_about_is_not_denied() {
+        let mut history = Scenario::new(ScenarioId::Free).start();
+        history.seek(Micros::from_millis(300));
+        let killed = history.world().next_event();
+        history.act(Action::kill(NodeId::new(1))).expect("S2 runs");
+        let nothing_until_another = |history: &History| match AnswerSide::of(history, killed).lead {
+            Some(AnswerLead::Followed { next, is_over, .. }) => next.is_empty().then_some(is_over),
+            lead => panic!("{lead:?}"),
+        };
+        assert_eq!(nothing_until_another(&history), Some(false));
+        history.seek(Micros::from_millis(301));
+        history.act(Action::kill(NodeId::new(0))).expect("S1 runs");
+        history.seek(Micros::from_millis(500));
+        assert_eq!(nothing_until_another(&history), Some(true), "S4 has stood");
     }
 
     #[test]

@@ -65,9 +65,9 @@ pub(super) fn SideView(props: &SideProps) -> Html {
             } else {
                 <p class="intro">{ ending(chain, drawer.lang) }</p>
             }
-            if let Some(AnswerLead::Followed { together, next }) = &side.lead {
+            if let Some(AnswerLead::Followed { together, next, is_over }) = &side.lead {
                 { view_together(drawer, together) }
-                { view_followed(drawer, next) }
+                { view_followed(drawer, next, *is_over) }
             }
         </div>
     }
@@ -140,13 +140,13 @@ fn view_together(props: &WhyProps, events: &[Event]) -> Html {
     }
 }
 
-/// What happened after something was done.
-fn view_followed(props: &WhyProps, events: &[Event]) -> Html {
+/// What happened after something was done, and before something else was.
+fn view_followed(props: &WhyProps, events: &[Event], is_over: bool) -> Html {
     let text = props.lang.why_text();
     html! {
         <div class="why-lead">
             if events.is_empty() {
-                <p>{ text.nothing_followed }</p>
+                <p>{ if is_over { text.nothing_until_next } else { text.nothing_followed } }</p>
             } else {
                 <p class="why-because">{ text.what_followed }</p>
                 { view_events(props, events.iter().take(FOLLOWED)) }
