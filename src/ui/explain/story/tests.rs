@@ -303,6 +303,28 @@ fn votes_that_come_after_the_majority_are_told_too() {
     );
 }
 
+/// A server that was paused gives its vote when it goes on, long after the majority.
+#[test]
+fn a_vote_that_was_given_after_the_win_is_told_as_such() {
+    let mut history = Scenario::new(ScenarioId::Free).start();
+    history.seek(Micros::from_millis(152));
+    history.act(Action::pause(NodeId::new(0))).unwrap();
+    history.seek(Micros::from_millis(365));
+    history.act(Action::resume(NodeId::new(0))).unwrap();
+    history.seek(Micros::from_millis(400));
+    let [en, pt] = [Lang::En, Lang::Pt].map(|lang| told(&of(&history), lang));
+    let then = "\
+  0.165 With 3 of 5 votes, S2 became leader.
+  0.165 S3 had also voted for S2, which won without waiting for that vote.
+  0.365 S1 voted for S2 as well, after it had won.
+";
+    assert!(en.contains(then), "{en}");
+    assert!(
+        pt.contains("  0,365 S1 também votou em S2, que já tinha vencido.\n"),
+        "{pt}"
+    );
+}
+
 /// Whoever subtracts the times that stand in a card gets the time that stands beside them.
 #[test]
 fn a_time_between_two_instants_is_the_difference_of_what_is_shown() {

@@ -74,6 +74,8 @@ catalogue! {
     votes_beside(voters: NodeSet, candidate: NodeId):
         "{voters} had also voted for {candidate}, which won without waiting for {voters:that vote|those votes}.",
         "{voters} também {voters:tinha|tinham} votado em {candidate}, que venceu sem esperar por {voters:esse voto|esses votos}.";
+    votes_after(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate} as well, after it had won.",
+        "{voters} também {voters:votou|votaram} em {candidate}, que já tinha vencido.";
     story_refused(voter: NodeId, candidate: NodeId, why: &str): "{voter} refused {candidate}: {why}.",
         "{voter} recusou {candidate}: {why}.";
     refused_for_themselves(voters: NodeSet, candidate: NodeId): "{voters} refused {candidate}: {voters:it|each} had voted for itself.",
@@ -404,8 +406,8 @@ impl Lang {
             None => told.say_now(self.story_needs(candidate, votes, election.quorum)),
             Some(end) => told.say(end.at, self.tell_end(candidate, votes, size, end)),
         }
-        if campaign.won() {
-            self.tell_uncounted(election, campaign, told);
+        if let Some(end) = campaign.end.filter(|end| end.how == End::Won) {
+            self.tell_votes_beside(campaign, end.at, told);
         }
     }
 
@@ -450,17 +452,27 @@ impl Lang {
         }
     }
 
+    /// Votes for who has won without counting them, those that were given after that apart.
+    fn tell_votes_beside(self, campaign: &Campaign, won_at: Micros, told: &mut Told) {
+        let (given, candidate) = (campaign.who(Answer::Given).collect::<NodeSet>(), campaign.candidate);
+        let is_after = |ballot: &&Ballot| ballot.at > won_at;
+        let after = campaign.ballots.iter().filter(is_after).map(|ballot| ballot.voter);
+        let after = given.and(after.collect());
+        let before = given.without(after);
+        if !before.is_empty() {
+            told.say(won_at, self.votes_beside(before, candidate));
+        }
+        if let Some((since, last)) = Self::span_of(campaign, |ballot| after.contains(ballot.voter)) {
+            told.say_of(since, last, self.votes_after(after, candidate));
+        }
+    }
+
     /// Votes that the candidate has not counted, and servers of which nothing is known.
     pub(super) fn tell_uncounted(self, election: &Contest, campaign: &Campaign, told: &mut Told) {
         let candidate = campaign.candidate;
-        let latest = Self::latest(campaign);
         let mut tell = |given: NodeSet, said: String| {
-            let span = Self::span_of(campaign, |ballot| given.contains(ballot.voter));
-            match (campaign.end, span) {
-                (_, None) => {}
-                // Of who has won they are told after that.
-                (Some(end), Some(_)) if end.how == End::Won => told.say(end.at.max(latest), said),
-                (_, Some((since, last))) => told.say_of(since, last, said),
+            if let Some((since, last)) = Self::span_of(campaign, |ballot| given.contains(ballot.voter)) {
+                told.say_of(since, last, said);
             }
         };
         let given: NodeSet = campaign.who(Answer::Given).collect();
@@ -469,15 +481,10 @@ impl Lang {
         let others = given.without(lost);
         match campaign.end {
             None => tell(others, self.votes_under_way(others, candidate)),
-            Some(_) if campaign.won() => tell(given, self.votes_beside(given, candidate)),
             Some(_) => tell(others, self.votes_too_late(others, candidate)),
         }
-        if !campaign.won() {
-            tell(lost, self.votes_in_vain(lost, candidate));
-        }
-        let Some(end) = campaign.end.filter(|end| end.how != End::Won) else {
-            return;
-        };
+        tell(lost, self.votes_in_vain(lost, candidate));
+        let Some(end) = campaign.end else { return };
         let answered: NodeSet = campaign.ballots.iter().map(|ballot| ballot.voter).collect();
         let silent = NodeSet::all(election.size).without(answered);
         let silent = silent.without(NodeSet::only(candidate));
@@ -496,12 +503,6 @@ impl Lang {
                 .map(|ballot| ballot.at)
         };
         Some((times().min()?, times().max()?))
-    }
-
-    /// When a candidate was last answered.
-    pub(super) fn latest(campaign: &Campaign) -> Micros {
-        let answers = campaign.ballots.iter().map(|ballot| ballot.at);
-        answers.fold(campaign.at, Micros::max)
     }
 
     /// What made a server stand for election, or ask who would vote for it, at an instant.
