@@ -104,7 +104,7 @@ impl Confirmation {
         set.insert(server);
     }
 
-    /// How things stand, without what was just said of those who crashed or were paused.
+    /// How things stand, without what was just said of those who crashed or were paused, if these are all that are.
     fn then(&self, view: &ClusterView) -> Then {
         match Moment::of(view) {
             Moment::Waits {
@@ -126,9 +126,10 @@ impl Confirmation {
                 apart,
                 yields,
             } => {
+                let unless_said = |all: NodeSet, said| if all == said { NodeSet::EMPTY } else { all };
                 let rest = Apart {
-                    down: apart.down.without(self.crashed),
-                    paused: apart.paused.without(self.paused),
+                    down: unless_said(apart.down, self.crashed),
+                    paused: unless_said(apart.paused, self.paused),
                     ..apart
                 };
                 // That all others follow is not so.
@@ -220,6 +221,16 @@ mod tests {
         assert_eq!(
             told(&[Action::pause(s4)]),
             "S4 was paused. S2 leads term 1; its heartbeats keep the others from starting an election."
+        );
+        let mut player = Player::default();
+        player.seek(Micros::from_millis(300));
+        player.act(Action::kill(s1)).unwrap();
+        player.act(Action::kill(s4)).unwrap();
+        let both = Lang::En.confirmed(&[Action::kill(s4)], &ClusterView::of(&player));
+        assert!(
+            both.as_deref()
+                .is_some_and(|both| both.ends_with("S1 and S4 are not running.")),
+            "none is named as if it were the only one: {both:?}"
         );
         assert_eq!(
             told(&[Action::isolate(s2)]),

@@ -719,6 +719,8 @@ fn confirmation_is_true(facts: &Facts, history: &History, confirmation: &Confirm
             // What was done to some is said before; the rest is said as ever.
             let mut moment = moment.clone();
             if let Moment::Leads { apart, .. } = &mut moment {
+                let all_or_none = |said: NodeSet, done: &NodeSet| said.is_empty() || said.and(*done) == *done;
+                assert!(all_or_none(apart.down, crashed) && all_or_none(apart.paused, paused));
                 apart.down.extend(*crashed);
                 apart.paused.extend(*paused);
             }
