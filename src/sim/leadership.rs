@@ -122,13 +122,13 @@ impl Leadership {
         })
     }
 
-    /// Whether a server that runs believes that it leads, and another one is in a newer term while no majority can follow it. By
+    /// Whether a server, paused or not, believes that it leads, and another one is in a newer term while no majority can follow it. By
     /// §5.1 it is to step down as soon as it hears of that term.
     #[must_use]
     pub fn is_overtaken(&self, server: NodeId) -> bool {
-        let claim = self.claim(server);
+        let is_stale = self.claim(server).is_some_and(|claim| claim != Claim::Leads);
         let is_newer = |other: NodeId| self.terms[other.index()] > self.terms[server.index()];
-        matches!(claim, Some(Claim::Reaches(_) | Claim::Outdated)) && NodeId::all(self.size).any(is_newer)
+        is_stale && NodeId::all(self.size).any(is_newer)
     }
 
     /// Those that believe that they lead one and the same term: what election safety forbids.

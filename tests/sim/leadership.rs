@@ -68,6 +68,8 @@ fn a_leader_leads_while_it_runs_and_reaches_a_majority_that_is_in_no_newer_term(
     assert_eq!(claim_after(outdated), (Some(Claim::Outdated), true));
     let cut_off = [Action::isolate(S1), Action::force_timeout(S2)];
     assert_eq!(claim_after(cut_off), (Some(Claim::Reaches(1)), true));
+    let paused = [Action::pause(S1), Action::force_timeout(S2)];
+    assert_eq!(claim_after(paused), (Some(Claim::Paused), true));
     // One of five in a newer term keeps nobody from following S1.
     let alone = [Action::isolate(S5), Action::force_timeout(S5)];
     assert_eq!(claim_after(alone), (Some(Claim::Leads), false));

@@ -913,7 +913,7 @@ fn label_is_true(facts: &Facts, server: &ServerView) {
     let name = Lang::En.server_name(server);
     let is_up = facts.process[index] != Process::Down;
     let leads = facts.leaders().contains(&index);
-    let is_stale = facts.believes(index) && facts.runs(index) && !leads;
+    let is_stale = facts.believes(index) && !leads;
     // Until a newer term begins, it is the leader of its term (§5.2), though it may reach few.
     let is_newer = |other: usize| facts.term[other] > facts.term[index];
     let role = if is_stale && (0..facts.size).any(is_newer) {
@@ -931,7 +931,7 @@ fn label_is_true(facts: &Facts, server: &ServerView) {
         1 => ", talks with nobody".to_owned(),
         reach => format!(", reaches {reach} of {}", facts.size),
     };
-    let is_short = is_stale && facts.reach(index) * 2 <= facts.size;
+    let is_short = is_stale && facts.runs(index) && facts.reach(index) * 2 <= facts.size;
     assert_eq!(name.ends_with(&reaches), is_short, "{name}");
     assert_eq!(
         name.ends_with(", paused"),

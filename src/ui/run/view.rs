@@ -52,7 +52,7 @@ pub struct ServerView {
     pub contested: bool,
     /// What its belief that it leads is worth, if it believes so.
     pub claim: Option<Claim>,
-    /// Whether it believes that it leads, not being paused, and somebody is in a newer term.
+    /// Whether it believes that it leads, and does not, and somebody is in a newer term.
     pub is_overtaken: bool,
     /// Whether it and another believe that they lead the same term, or it broke a property at this very instant.
     pub is_unsafe: bool,

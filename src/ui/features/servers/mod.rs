@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::{
     raft::{HardState, NodeId, Role},
-    sim::{Action, Armed, Process, Refused},
+    sim::{Action, Armed, Micros, Process, Refused},
     ui::{
         intent::Intent,
         kit::{icons, panel::Panel},
@@ -150,13 +150,13 @@ fn name(server: Option<NodeId>) -> String {
 }
 
 fn timers(server: &ServerView, lang: Lang) -> Html {
-    let (milliseconds, expires_at) = (lang.text().milliseconds, lang.text().expires_at);
+    let milliseconds = lang.text().milliseconds;
     let timer = |what: &'static str, timer: Armed| {
         let span = (timer.fires_at - timer.set_at).as_millis();
         html! {
             <>
                 <span class="cell-line">{ format!("{what} {span} {milliseconds}") }</span>
-                <span class="cell-line">{ format!("{expires_at} {}", lang.seconds(timer.fires_at)) }</span>
+                <span class="cell-line">{ expires(server, lang, timer.fires_at) }</span>
             </>
         }
     };
@@ -164,6 +164,14 @@ fn timers(server: &ServerView, lang: Lang) -> Html {
         (Some(election), _) => timer("election", election),
         (_, Some(heartbeat)) => timer("heartbeat", heartbeat),
         _ => html! { lang.text().timer_none },
+    }
+}
+
+/// When a timer expires. None does at a server that is paused; what is due by then expires as soon as it goes on.
+fn expires(server: &ServerView, lang: Lang, at: Micros) -> String {
+    match server.process {
+        Process::Paused => lang.expires_resumed(at),
+        _ => format!("{} {}", { lang.text().expires_at }, lang.seconds(at)),
     }
 }
 
@@ -207,5 +215,37 @@ fn pause(server: &ServerView, lang: Lang, emit: &Callback<Intent>) -> Html {
         <button type="button" class="icon-button" aria-disabled={idle.then_some("true")} {title} aria-label={name} onclick={emit.reform(move |_| Intent::act(action))}>
             { icons::icon(icon) }
         </button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::run::player::Player;
+
+    /// Its leader is paused, and another wins the next term meanwhile.
+    #[test]
+    fn a_paused_leader_is_stale_and_its_timers_wait_for_it() {
+        let mut player = Player::default();
+        player.seek(Micros::from_millis(300));
+        let leader = player.history().world().leader().unwrap();
+        player.act(Action::pause(leader)).unwrap();
+        player.seek(Micros::from_millis(700));
+        let view = ClusterView::of(&player);
+        let paused = &view.servers[leader.index()];
+        let due = paused.heartbeat.expect("it leads").fires_at;
+        assert!(due < player.history().now());
+        let at = format!("{:.3}", due.0 as f64 / 1_000_000.0);
+        let said = [Lang::En, Lang::Pt].map(|lang| expires(paused, lang, due));
+        assert_eq!(said[0], format!("expires once resumed, not before {at} s"));
+        let at = at.replace('.', ",");
+        assert_eq!(said[1], format!("só expira após retomar, não antes de {at} s"));
+        assert_eq!(Lang::En.standing(paused), "stale leader");
+        assert_eq!(
+            Lang::En.server_name(paused),
+            format!("{leader}, stale leader, term 1, paused")
+        );
+        let newer = view.leader().expect("another leads");
+        assert_eq!(expires(newer, Lang::En, Micros::from_millis(315)), "expires at 0.315 s");
     }
 }
