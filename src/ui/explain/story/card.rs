@@ -350,6 +350,15 @@ impl Contest {
         together.chain([campaign.candidate]).collect()
     }
 
+    /// Who has not answered a candidate, as far as is known.
+    #[must_use]
+    pub fn silent(&self, campaign: &Campaign) -> NodeSet {
+        let answered: NodeSet = campaign.ballots.iter().map(|ballot| ballot.voter).collect();
+        NodeSet::all(self.size)
+            .without(answered)
+            .without(NodeSet::only(campaign.candidate))
+    }
+
     /// Who stood.
     #[must_use]
     pub fn candidates(&self) -> NodeSet {

@@ -114,10 +114,8 @@ Split vote in term 2 [S2 and S3 stood, nobody won]
   0.476 S4 refused S2: it had voted for S3.
   0.480 S2 received the vote of S5.
   0.480 S3 received the vote of S4.
-  0.467–0.657 S2 got no answer from S1.
-  0.657 S2 stepped down: it learned of term 3.
-  0.466–0.659 S3 got no answer from S1.
-  0.659 S3 stepped down: it learned of term 3.
+  0.657 S2 got no answer from S1. S2 stepped down: it learned of term 3.
+  0.659 S3 got no answer from S1. S3 stepped down: it learned of term 3.
 S5 won term 3 [14 ms of voting]
   0.650 S5's election timer expired 177 ms after it voted for S2. S5 voted for itself and asked the others.
   0.662–0.664 S5 received the votes of S2 and S4.
@@ -323,6 +321,37 @@ fn a_vote_that_was_given_after_the_win_is_told_as_such() {
         pt.contains("  0,365 S1 também votou em S2, que já tinha vencido.\n"),
         "{pt}"
     );
+}
+
+/// Whoever reads a card downwards reads what happened in the order in which it began.
+#[test]
+fn the_lines_of_a_card_are_in_the_order_in_which_they_begin() {
+    let mut asking_first = Rules::PAPER;
+    asking_first.set(Rule::PreVote, true);
+    let mut spans = 0;
+    for (seed, rules) in (0..6).flat_map(|seed| [(seed, Rules::PAPER), (seed, asking_first)]) {
+        let mut history = eventful(seed, rules);
+        let end = history.end().as_millis();
+        for at in (0..end).step_by(97) {
+            history.seek(Micros::from_millis(at));
+            for card in of(&history).cards() {
+                let told = Lang::En.tell(card);
+                let began: Vec<_> = told
+                    .sentences
+                    .iter()
+                    .map(|said| said.when.map(|(since, _)| since))
+                    .collect();
+                let is_later = |pair: &[Option<Micros>]| pair[1].is_none() || pair[0].is_some() && pair[0] <= pair[1];
+                assert!(began.windows(2).all(is_later), "{:?}", told.sentences);
+                spans += told
+                    .sentences
+                    .iter()
+                    .filter(|said| said.when.is_some_and(|(since, at)| since < at))
+                    .count();
+            }
+        }
+    }
+    assert!(spans > 100, "{spans}");
 }
 
 /// Whoever subtracts the times that stand in a card gets the time that stands beside them.

@@ -240,14 +240,19 @@ impl Lang {
     /// What a card says.
     #[must_use]
     pub fn tell(self, card: &Card) -> Told {
-        match &card.kind {
+        let mut told = match &card.kind {
             CardKind::Start { started, timeouts } => self.tell_start(card.at, *started, *timeouts),
             CardKind::Acts(acts) => self.tell_acts(card.at, acts),
             CardKind::Election(election) => self.tell_election(election),
             CardKind::PreVote(asked) => self.tell_pre_vote(asked),
             CardKind::Loss(loss) => self.tell_loss(card.at, loss),
             CardKind::SteppedDown(abdication) => self.tell_abdication(card.at, *abdication),
-        }
+        };
+        // What several did is told as it began; how things stand comes last.
+        told.sentences = crate::short_sort::sorted_by_key(told.sentences, |sentence| {
+            sentence.when.map_or(Micros(u64::MAX), |(since, _)| since)
+        });
+        told
     }
 
     fn tell_start(self, at: Micros, started: NodeSet, timeouts: Range) -> Told {
@@ -358,10 +363,6 @@ impl Lang {
         for (leader, led, at, from) in &election.deposed {
             told.say(*at, self.leader_deposed(*leader, *led, election.term, *from));
         }
-        // What two candidates did is told as it happened.
-        told.sentences = crate::short_sort::sorted_by_key(told.sentences, |sentence| {
-            sentence.when.map_or(Micros(u64::MAX), |(_, at)| at)
-        });
         told
     }
 
@@ -394,7 +395,7 @@ impl Lang {
         }
         self.tell_refusals(campaign, told);
         if !campaign.won() {
-            self.tell_uncounted(election, campaign, told);
+            self.tell_uncounted(campaign, told);
         }
         let (votes, size) = (campaign.counted().count(), election.size);
         match campaign.end {
@@ -404,7 +405,18 @@ impl Lang {
             // Of several, their tallies say it.
             None if election.campaigns.len() > 1 => {}
             None => told.say_now(self.story_needs(candidate, votes, election.quorum)),
-            Some(end) => told.say(end.at, self.tell_end(candidate, votes, size, end)),
+            Some(end) => {
+                let ended = self.tell_end(candidate, votes, size, end);
+                let silent = election.silent(campaign);
+                told.say(
+                    end.at,
+                    if campaign.won() || silent.is_empty() {
+                        ended
+                    } else {
+                        self.unanswered(silent, candidate) + " " + &ended
+                    },
+                );
+            }
         }
         if let Some(end) = campaign.end.filter(|end| end.how == End::Won) {
             self.tell_votes_beside(campaign, end.at, told);
@@ -467,8 +479,8 @@ impl Lang {
         }
     }
 
-    /// Votes that the candidate has not counted, and servers of which nothing is known.
-    pub(super) fn tell_uncounted(self, election: &Contest, campaign: &Campaign, told: &mut Told) {
+    /// Votes that the candidate has not counted.
+    fn tell_uncounted(self, campaign: &Campaign, told: &mut Told) {
         let candidate = campaign.candidate;
         let mut tell = |given: NodeSet, said: String| {
             if let Some((since, last)) = Self::span_of(campaign, |ballot| given.contains(ballot.voter)) {
@@ -484,13 +496,6 @@ impl Lang {
             Some(_) => tell(others, self.votes_too_late(others, candidate)),
         }
         tell(lost, self.votes_in_vain(lost, candidate));
-        let Some(end) = campaign.end else { return };
-        let answered: NodeSet = campaign.ballots.iter().map(|ballot| ballot.voter).collect();
-        let silent = NodeSet::all(election.size).without(answered);
-        let silent = silent.without(NodeSet::only(candidate));
-        if !silent.is_empty() {
-            told.say_of(campaign.at, end.at, self.unanswered(silent, candidate));
-        }
     }
 
     /// When the first and the last of some answers were given or counted.
