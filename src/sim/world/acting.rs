@@ -281,6 +281,7 @@ impl World {
         let server = &mut self.servers[id.index()];
         server.process = Process::Running;
         server.boots += 1;
+        server.followed_since_start = None;
         self.step(id, Input::Start, event, observer);
     }
 

@@ -258,6 +258,7 @@ impl World {
             .is_some_and(|leader| leader != id || leads_by_votes)
         {
             server.followed = server.followed.max(Some(term));
+            server.followed_since_start = server.followed_since_start.max(Some(term));
         }
         observer.stepped(event, self.now, &self.servers[id.index()].node);
         observer.settled(self);

@@ -41,6 +41,7 @@ pub struct Server {
     pub(super) inbox: Vec<InFlight>,
     pub(super) wiped: bool,
     pub(super) followed: Option<Term>,
+    pub(super) followed_since_start: Option<Term>,
     pub(super) elected: Option<(Term, Micros)>,
 }
 
@@ -63,6 +64,7 @@ impl Server {
             inbox: Vec::new(),
             wiped: false,
             followed: None,
+            followed_since_start: None,
             elected: None,
         }
     }
@@ -108,6 +110,12 @@ impl Server {
     #[must_use]
     pub const fn followed(&self) -> Option<Term> {
         self.followed
+    }
+
+    /// The same in this life alone: that of its process, since it started.
+    #[must_use]
+    pub const fn followed_since_start(&self) -> Option<Term> {
+        self.followed_since_start
     }
 
     /// The last term that it won, in all its lives, and when. Like [`Self::followed`], for who tells of the run.

@@ -158,6 +158,8 @@ pub struct Apart {
     pub newer: NodeSet,
     /// They have followed it in this term, and do not now.
     pub former: NodeSet,
+    /// They have followed it in this term before they crashed, and have not heard from it since they started again.
+    pub restarted: NodeSet,
     /// Those of them that ask for votes which they can't get.
     pub vain: NodeSet,
     /// Those of these that only ask who would vote for them.
@@ -316,7 +318,8 @@ fn place<'a>(
         Process::Running if !view.hears(leader.id, server.id) => &mut apart.mute,
         Process::Running if server.term > leader.term => &mut apart.newer,
         Process::Running if server.term == leader.term && server.leader == Some(leader.id) => return None,
-        Process::Running if server.followed >= Some(leader.term) => &mut apart.former,
+        Process::Running if server.followed_since_start >= Some(leader.term) => &mut apart.former,
+        Process::Running if server.followed >= Some(leader.term) => &mut apart.restarted,
         Process::Running => unaware,
     })
 }

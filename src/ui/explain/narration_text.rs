@@ -135,6 +135,8 @@ catalogue! {
         "{servers} {servers:está em um term mais novo|estão em terms mais novos}: {leader} renuncia ao saber disso.";
     are_former(servers: NodeSet, leader: NodeId): "{servers} followed {leader} before, but {servers:does|do} not now.",
         "{servers} {servers:seguia|seguiam} {leader} antes, mas agora não.";
+    are_restarted(servers: NodeSet, leader: NodeId): "{servers} restarted and {servers:has|have} not heard from {leader} yet.",
+        "{servers} {servers:reiniciou|reiniciaram} e ainda não {servers:ouviu|ouviram} {leader}.";
     /// What servers do: after their names, or after where they are.
     seek_in_vain(servers: NodeSet): "{servers:seeks|seek} votes in vain", "{servers:busca|buscam} votos em vão";
     ask_in_vain(servers: NodeSet): "{servers:asks|ask} in vain who would vote for {servers:it|them}",
@@ -451,6 +453,7 @@ impl Lang {
             }
         });
         say(apart.former, &|| self.are_former(apart.former, leader));
+        say(apart.restarted, &|| self.are_restarted(apart.restarted, leader));
         for (doing, do_so) in in_vain {
             let near = doing.without(apart.deaf);
             say(near, &|| self.beside(near, &do_so(self, near)));

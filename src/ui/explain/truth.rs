@@ -104,6 +104,8 @@ struct Facts {
     quorum: usize,
     /// In which terms each has accepted a heartbeat, or led.
     followed: Vec<Option<u32>>,
+    /// The same since each started last.
+    since_start: Vec<Option<u32>>,
     /// Which term each won last, and when.
     won: Vec<Option<(u32, Micros)>>,
     now: Micros,
@@ -154,6 +156,7 @@ impl Facts {
                 Quorum::Votes(votes) => usize::from(votes),
             },
             followed: heard.followed.clone(),
+            since_start: heard.since_start.clone(),
             won: heard.won.clone(),
             now: history.now(),
             config,
@@ -619,13 +622,17 @@ fn apart_is_true(facts: &Facts, leader: usize, apart: Apart) {
     );
     let is_former =
         |server| in_touch(server) && facts.term[server] <= facts.term[leader] && !facts.follows(server, leader);
-    assert_eq!(indices(apart.former), others(&is_former));
-    assert!(
-        apart
-            .former
-            .iter()
-            .all(|server| facts.followed[server.index()] >= Some(facts.term[leader]))
+    let has_heard = |server: usize| facts.since_start[server] >= Some(facts.term[leader]);
+    assert_eq!(
+        indices(apart.former),
+        others(&|server| is_former(server) && has_heard(server))
     );
+    assert_eq!(
+        indices(apart.restarted),
+        others(&|server| is_former(server) && !has_heard(server))
+    );
+    let mut had_heard = apart.former.iter().chain(apart.restarted.iter());
+    assert!(had_heard.all(|server| facts.followed[server.index()] >= Some(facts.term[leader])));
     let seeks = |server| facts.seeks(server, Role::Candidate) || facts.seeks(server, Role::PreCandidate);
     let is_vain = |server| seeks(server) && facts.backing(server) < facts.quorum && !facts.follows(server, leader);
     assert_eq!(indices(apart.vain), others(&is_vain));
@@ -878,13 +885,14 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
                 mute,
                 newer,
                 former,
+                restarted,
                 vain,
                 asking: _,
                 deposing: _,
             } = apart;
             let is_cut_off = any(["cut off", "isolado"]);
             assert_eq!(is_cut_off, !cut_off.is_empty(), "{said}");
-            union(&[only(leader), down, paused, deaf, mute, newer, former, vain])
+            union(&[only(leader), down, paused, deaf, mute, newer, former, restarted, vain])
         }
         Moment::Waits { next, lack, paused } => {
             let timer = match next {
@@ -898,7 +906,12 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
     };
     assert_eq!(named(&said), expected, "{said}");
     let is_unheard = any(["not heard", "ainda não "]);
-    assert_eq!(is_unheard, matches!(moment, Moment::Announces { .. }), "{said}");
+    let has_unheard = match moment {
+        Moment::Announces { .. } => true,
+        Moment::Leads { apart, .. } => !apart.restarted.is_empty(),
+        _ => false,
+    };
+    assert_eq!(is_unheard, has_unheard, "{said}");
     let announces = any(["is announcing", "está avisando"]);
     assert_eq!(
         announces,
@@ -981,6 +994,8 @@ fn kind(moment: &Moment) -> usize {
 struct Heard {
     /// The newest term in which it has accepted a heartbeat, or led.
     followed: Vec<Option<u32>>,
+    /// The same since it started last.
+    since_start: Vec<Option<u32>>,
     /// Which term it won last, and when.
     won: Vec<Option<(u32, Micros)>>,
 }
@@ -997,8 +1012,13 @@ fn hear(history: &History, since: EventId, heard: &mut Heard) -> EventId {
             EventKind::Decided(Decision::HeartbeatAccepted { .. } | Decision::ElectionWon { .. })
         );
         if let Some(server) = event.server.filter(|_| follows) {
-            let newest = &mut heard.followed[server.index()];
-            *newest = (*newest).max(Some(event.term.0));
+            for newest in [&mut heard.followed, &mut heard.since_start] {
+                let newest = &mut newest[server.index()];
+                *newest = (*newest).max(Some(event.term.0));
+            }
+        }
+        if let (Some(server), EventKind::Decided(Decision::Started)) = (event.server, event.kind) {
+            heard.since_start[server.index()] = None;
         }
     }
     next
@@ -1114,6 +1134,7 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
     let mut history = History::new(config, seed, &[]).expect("a valid configuration");
     let mut heard = Heard {
         followed: vec![None; size],
+        since_start: vec![None; size],
         won: vec![None; size],
     };
     let mut next = EventId(0);

@@ -40,6 +40,8 @@ pub struct ServerView {
     pub disk: HardState,
     /// The newest term in which it has heard from a leader, or led.
     pub followed: Option<Term>,
+    /// The same since it started last.
+    pub followed_since_start: Option<Term>,
     /// Whether it won its term less than a heartbeat interval ago: its first heartbeats are on their way.
     pub is_new: bool,
     /// Servers in its cluster.
@@ -91,6 +93,7 @@ impl ServerView {
             leader: node.leader(),
             disk: server.disk(),
             followed: server.followed(),
+            followed_since_start: server.followed_since_start(),
             is_new: server
                 .elected()
                 .is_some_and(|(term, at)| term == node.term() && world.now() < announced_by(at)),

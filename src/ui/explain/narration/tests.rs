@@ -321,6 +321,26 @@ fn a_leader_that_won_long_ago_is_not_announcing_it() {
     }
 }
 
+/// Who crashed and runs again has not turned away from its leader.
+#[test]
+fn a_follower_that_restarted_is_not_one_that_follows_no_longer() {
+    let mut player = Player::default();
+    player.seek(Micros::from_millis(300));
+    for action in [Action::kill(NodeId::new(3)), Action::start(NodeId::new(3))] {
+        player.act(action).unwrap();
+    }
+    let said = |player: &Player, lang: Lang| lang.narrate(&Moment::of(&ClusterView::of(player)));
+    let steady = "S2 leads term 1; its heartbeats keep the others from starting an election.";
+    assert_eq!(
+        said(&player, Lang::En),
+        format!("{steady} S4 restarted and has not heard from S2 yet.")
+    );
+    let pt = said(&player, Lang::Pt);
+    assert!(pt.ends_with(" S4 reiniciou e ainda não ouviu S2."), "{pt}");
+    player.seek(Micros::from_millis(400));
+    assert_eq!(said(&player, Lang::En), steady);
+}
+
 /// What is said in a built-in scenario at an instant, in both languages.
 fn said_at(id: ScenarioId, millis: u64) -> [String; 2] {
     let mut player = Player::new(Scenario::new(id));
