@@ -236,6 +236,23 @@ impl LessonWalk {
         }
     }
 
+    /// How long something has to last for the step that stands, while it is not done; `None` if nothing has to.
+    #[must_use]
+    pub fn lasts(&self) -> Option<Micros> {
+        let goal = match &self.step().kind {
+            StepKind::Wait(goal) => goal,
+            StepKind::Task(task) => &task.goal,
+            StepKind::Say | StepKind::Ask(_) | StepKind::Predict(_) => return None,
+        };
+        let spans = goal.iter().filter(|_| !self.is_done());
+        spans
+            .filter_map(|condition| match condition {
+                super::Condition::HeldFor(_, span) => Some(*span),
+                _ => None,
+            })
+            .max()
+    }
+
     /// What the run will do, while that waits for an answer: until then no time passes.
     #[must_use]
     pub fn asks(&self) -> Option<&RunQuestion> {

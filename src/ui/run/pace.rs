@@ -16,6 +16,17 @@ pub enum Pace {
     Set(Speed),
 }
 
+/// A stretch of time that takes the reader no longer than this, where the run sets the pace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Haste {
+    /// Its begin.
+    pub from: Micros,
+    /// Its end.
+    pub until: Micros,
+    /// In ms of the reader's.
+    pub within_ms: u64,
+}
+
 /// Why time passes as fast as it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mood {
@@ -73,6 +84,20 @@ impl Tempo {
         Self {
             mood,
             per_second: Micros(quiet.0 * times),
+        }
+    }
+
+    /// Fast enough for a stretch of time, in it.
+    #[must_use]
+    pub fn within(self, haste: Haste, now: Micros) -> Self {
+        let per_second = Micros((haste.until - haste.from).0 * 1000 / haste.within_ms.max(1));
+        let is_in_it = haste.from <= now && now < haste.until;
+        if !is_in_it || per_second <= self.per_second {
+            return self;
+        }
+        Self {
+            mood: Mood::FastForward,
+            per_second,
         }
     }
 
@@ -253,6 +278,28 @@ mod tests {
         player.set_playing(true);
         let seconds = seconds_until(&mut player, 16.0, votes_fly);
         assert!(seconds >= 60.0, "{seconds}");
+    }
+
+    #[test]
+    fn a_stretch_of_time_takes_no_longer_than_is_wanted_unless_the_reader_sets_the_speed() {
+        let mut player = Player::default();
+        let (from, until) = (Micros::from_millis(1000), Micros::from_millis(4000));
+        player.seek(Micros::from_millis(900));
+        player.hurry(Some(Haste {
+            from,
+            until,
+            within_ms: 2000,
+        }));
+        let before = player.tempo();
+        player.set_playing(true);
+        seconds_until(&mut player, 16.0, |player| player.history().now() >= from);
+        assert_eq!(player.tempo().per_second, Micros::from_millis(1500));
+        let seconds = seconds_until(&mut player, 16.0, |player| player.history().now() >= until);
+        assert!((1.8..2.1).contains(&seconds), "{seconds}");
+        assert!(before.per_second < Micros::from_millis(1500) && player.tempo().per_second < Micros::from_millis(1500));
+        player.seek(from);
+        player.set_pace(Pace::Set(Speed::from_pace(Micros::from_millis(500))));
+        assert_eq!(player.tempo().mood, Mood::Set);
     }
 
     #[test]

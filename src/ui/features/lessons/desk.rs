@@ -23,10 +23,19 @@ use crate::{
             address::{link_address, location, page_address},
             key_value::BrowserStorage,
         },
-        run::player::{BranchChange, Playback, Player, Watch},
+        run::{
+            pace::Haste,
+            player::{BranchChange, Playback, Player, Watch},
+        },
         text::Lang,
     },
 };
+
+/// How long a stretch of time takes the reader for which a step waits, at most.
+const STRETCH_MS: u64 = 3000;
+
+/// How long it takes to be shown a task that ends with one, at most.
+const SHOWN_MS: u64 = 6000;
 
 /// What is on the card.
 pub(super) enum Desk {
@@ -301,12 +310,22 @@ impl OpenLesson {
         self.keep();
     }
 
-    /// Looks whether what the step wants will come about.
-    fn look_ahead(&mut self, player: &Player) {
+    /// Looks whether what the step wants will come about. A stretch of time in which nothing more is wanted than that it lasts is
+    /// soon over.
+    fn look_ahead(&mut self, player: &mut Player) {
         self.acted = acted(player);
         let walk = self.walk.borrow();
         self.outlook.word = walk.word(player.history());
-        self.outlook.comes = !walk.waits() || walk.comes(player.history()).is_some();
+        let lasts = walk.lasts();
+        let comes = (walk.waits() || lasts.is_some())
+            .then(|| walk.comes(player.history()))
+            .flatten();
+        self.outlook.comes = !walk.waits() || comes.is_some();
+        player.hurry(lasts.zip(comes).map(|(lasts, done)| Haste {
+            from: Micros(done.0.saturating_sub(lasts.0)),
+            until: done,
+            within_ms: STRETCH_MS,
+        }));
     }
 
     /// Goes a step on: also past one that will never be done.
@@ -478,7 +497,22 @@ impl OpenLesson {
         self.solve(player);
         self.follow(player);
         if !self.walk.borrow().is_done() {
+            self.show_soon(player);
             player.set_playing(true);
+        }
+    }
+
+    /// Whoever asked to be shown a stretch of time does not wait for all that leads to it, either.
+    fn show_soon(&self, player: &mut Player) {
+        let walk = self.walk.borrow();
+        let comes = walk.lasts().and_then(|_| walk.comes(player.history()));
+        let from = player.history().now();
+        if let Some(until) = comes {
+            player.hurry(Some(Haste {
+                from,
+                until,
+                within_ms: SHOWN_MS,
+            }));
         }
     }
 

@@ -12,7 +12,7 @@ use std::{cell::Cell, rc::Rc};
 use self::branches::Earlier;
 use crate::ui::run::{
     comparison::Comparison,
-    pace::{Pace, Tempo},
+    pace::{Haste, Pace, Tempo},
     speed::{Speed, whole},
 };
 use crate::{
@@ -87,6 +87,8 @@ pub struct Player {
     found: Rc<[PlayedStep]>,
     /// Where time stops once it is played so far.
     halt: Option<Micros>,
+    /// Where time passes faster than the run would have it.
+    haste: Option<Haste>,
     /// What the reader did with one press, where that was more than one action.
     deeds: Vec<undo::Deed>,
     /// What was taken back, newest last.
@@ -130,6 +132,7 @@ impl Player {
             comparison: None,
             earlier: Earlier::default(),
             halt: None,
+            haste: None,
             deeds: Vec::new(),
             undone: Vec::new(),
             watch: None,
@@ -169,7 +172,11 @@ impl Player {
     pub fn tempo(&self) -> Tempo {
         match self.pace {
             Pace::Auto if self.is_at_a_step() => Tempo::OF_STEPS,
-            Pace::Auto => Tempo::of(&self.history, (self.is_reading)(self)),
+            Pace::Auto => {
+                let tempo = Tempo::of(&self.history, (self.is_reading)(self));
+                self.haste
+                    .map_or(tempo, |haste| tempo.within(haste, self.history.now()))
+            }
             Pace::Set(speed) => Tempo::set(speed),
         }
     }
@@ -422,6 +429,11 @@ impl Player {
     pub fn play_until(&mut self, at: Micros) {
         self.set_playing(true);
         self.halt = Some(at);
+    }
+
+    /// Lets a stretch of this run take no longer than that.
+    pub const fn hurry(&mut self, haste: Option<Haste>) {
+        self.haste = haste;
     }
 
     /// Changes who says how fast time passes.
