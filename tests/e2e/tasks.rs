@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A built-in lesson, at the step with this number, as somebody who has been there before.
-fn at_kept_step(lesson: BuiltinLesson, number: usize) -> Page {
+pub fn at_kept_step(lesson: BuiltinLesson, number: usize) -> Page {
     let slug = lesson.slug();
     let page = Page::visit().at(&format!("?lesson={slug}")).open();
     page.wait_for("heading", lesson.lesson().title.get("en"));
@@ -200,6 +200,27 @@ fn the_switch_is_in_sight_as_soon_as_the_task_is_there() {
         );
         seen == serde_json::json!(true)
     });
+}
+
+/// What happens after a task is told where it was told before.
+#[test]
+fn the_panel_of_a_task_goes_with_it() {
+    let page = at_kept_step(BuiltinLesson::Terms, 9);
+    page.wait_for("switch", STEPS_DOWN);
+    page.button("Show me").click();
+    page.wait_for("button", "Next");
+    page.button("Next").click();
+    page.wait_for_text("10 of ");
+    page.wait_until_gone("switch", STEPS_DOWN);
+}
+
+/// A stretch of time that a task ends with is over soon, and whoever waited for it by keyboard goes on from there.
+#[test]
+fn what_takes_time_to_be_shown_leads_on_by_keyboard() {
+    let page = at_kept_step(BuiltinLesson::Networks, 5);
+    page.button("Show me").click();
+    page.wait_for("button", "Next");
+    page.wait_until("the way on has the focus", |page| focused(page) == "Next");
 }
 
 /// What a task about timing wants to be set is as near as a rule.

@@ -335,6 +335,7 @@ impl App {
                 asked,
                 LessonAsked::Next | LessonAsked::Back | LessonAsked::Show | LessonAsked::Again | LessonAsked::Resume
             );
+        let leaves = matches!(asked, LessonAsked::Next | LessonAsked::Back | LessonAsked::Close);
         let (answers, finds) = (matches!(asked, LessonAsked::Answer(_)), asked == LessonAsked::FindRule);
         let was_hidden = self.classroom.as_deref().is_some_and(Classroom::hides_run);
         let mut player = self.stage.player_mut();
@@ -366,6 +367,8 @@ impl App {
         drop(player);
         if let Some((panel, field)) = sought.filter(|_| turns || finds) {
             self.show_sought(panel, field, finds);
+        } else if leaves {
+            self.shell.take_back();
         }
     }
 
@@ -375,10 +378,11 @@ impl App {
             return;
         }
         if focuses {
+            self.shell.lend(panel);
             self.shell.call(panel);
             self.shell.focus_later(field.to_owned());
         } else {
-            self.shell.show(panel);
+            self.shell.lend(panel);
         }
     }
 

@@ -285,9 +285,15 @@ impl App {
 
     /// Lets the lesson see what has become of the run. It closes where another run has taken its place.
     fn follow_lesson(&mut self) {
-        if let Some(classroom) = &mut self.classroom
-            && !classroom.follow(&mut self.stage.player_mut())
-        {
+        let Some(classroom) = &mut self.classroom else { return };
+        let place = classroom.place_to_act();
+        if classroom.follow(&mut self.stage.player_mut()) {
+            let now = classroom.place_to_act();
+            // Whoever waited beside the heading has the way on, now that there is one.
+            if now != place && self.shell.has_focus(place) {
+                self.shell.focus_later(now.to_owned());
+            }
+        } else {
             self.notices.tell(classroom.closed(self.prefs.lang).to_owned());
             self.classroom = None;
             self.session.teaches = false;

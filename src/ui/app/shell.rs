@@ -38,6 +38,8 @@ pub struct Shell {
     panel: Panel,
     /// The panel whose tab was brought into view last.
     tab_shown: Panel,
+    /// The panel that a task is about, and the one that was there before.
+    lent: Option<(Panel, Panel)>,
     /// What is to be brought into sight: the panels, as a button elsewhere asked for one, or the ring of a lesson that opens.
     called: Option<&'static str>,
     /// What was asked, while the drawer with the answer is open; and what had the focus before.
@@ -73,6 +75,7 @@ impl Shell {
             panel,
             // Scrolling to the first tab would scroll a phone's page down to it.
             tab_shown: panel,
+            lent: None,
             called: None,
             why: None,
             goes_on: false,
@@ -134,6 +137,20 @@ impl Shell {
             self.focus_later(if self.compact { "ring-panel" } else { heading }.to_owned());
         }
         self.bring_into_sight("ring-panel");
+    }
+
+    /// Shows a panel for as long as a task is about it.
+    pub fn lend(&mut self, panel: Panel) {
+        if panel != self.panel {
+            self.lent = Some((panel, std::mem::replace(&mut self.panel, panel)));
+        }
+    }
+
+    /// Shows the panel that was there before the task again, if the reader has not chosen another one.
+    pub fn take_back(&mut self) {
+        if let Some((_, before)) = self.lent.take().filter(|(lent, _)| *lent == self.panel) {
+            self.panel = before;
+        }
     }
 
     /// Shows a panel, wherever the page is scrolled to.
@@ -225,6 +242,12 @@ impl Shell {
     /// Gives the focus to something that the next render will have put into the document.
     pub fn focus_later(&mut self, id: String) {
         self.focus_next = Some(id);
+    }
+
+    /// Whether something has the focus.
+    pub fn has_focus(&self, id: &str) -> bool {
+        let focused = gloo::utils::document().active_element();
+        focused.is_some_and(|element| element.id() == id)
     }
 
     /// On a phone ring and panels are one above the other, and never both in sight.
