@@ -3,7 +3,10 @@
 use headless::{Page, any, containing, starting};
 use raft_playground::lesson::{BuiltinLesson, LessonStep, StepKind};
 
-use crate::steps::{TENFOLD, server, servers, stopped};
+use crate::{
+    steps::{TENFOLD, server, servers, stopped},
+    tasks::at_kept_step,
+};
 
 /// What the page calls things in a language.
 struct Names {
@@ -230,6 +233,60 @@ fn on_a_phone_nothing_of_a_lesson_lies_over_anything() {
     let whole = "const list = document.querySelector('.lessons').getBoundingClientRect();
         return [...document.querySelectorAll('.lesson-entry')].filter((one) => one.getBoundingClientRect().bottom <= list.bottom).length";
     assert!(page.execute(whole).as_i64().is_some_and(|count| count >= 3));
+}
+
+/// What of the ring lies above the end of the status, in a page that is scrolled to its end.
+const CUT: &str = "
+    scrollTo({ top: 99999, behavior: 'instant' });
+    const end = document.querySelector('.status-row').getBoundingClientRect().bottom;
+    return [...document.querySelectorAll('#ring .body')].filter((one) => one.getBoundingClientRect().top < end - 1).length";
+
+/// What of the card is out of sight that shall be in it: its head, its buttons, what was said, and an answer that is left.
+const OUT_OF_SIGHT: &str = "
+    const is_seen = (one) => {
+        const { left, top, bottom, width } = one.getBoundingClientRect();
+        return [top + 3, bottom - 3].every((y) => one.contains(document.elementFromPoint(left + width / 2, y)));
+    };
+    const shown = [...document.querySelectorAll('.lesson-head button, .lesson-row button, .lesson-words .lesson-wrong')];
+    const left = document.querySelector('.lesson-answers [aria-pressed=false]');
+    return [...shown, left].filter((one) => one.offsetParent && !is_seen(one)).map((one) => one.innerText).join(', ')";
+
+/// A question whose answers take all the room that there is.
+fn at_a_long_question(width: u32, height: u32) -> Page {
+    let page = at_kept_step(BuiltinLesson::Majority, 7);
+    page.resize(width, height);
+    page
+}
+
+#[test]
+fn a_long_question_on_a_phone_covers_neither_ring_nor_answers() {
+    let page = at_a_long_question(360, 740);
+    page.wait_until("the ring is whole", |page| page.execute(CUT) == 0);
+    // At its end, the page is only as long as the card is high.
+    page.wait_until("it has scrolled", |page| {
+        page.execute("scrollTo({ top: 500, behavior: 'instant' }); return scrollY") == 500
+    });
+    let before = page.execute("return scrollY");
+    page.button(starting("Yes")).click();
+    page.wait_for_text("Not quite.");
+    page.wait_until("what counts is in sight", |page| page.execute(OUT_OF_SIGHT) == "");
+    assert_eq!(page.execute("return scrollY"), before, "the page stays where it is");
+    page.button("Back").click();
+    page.wait_for_text("6 of ");
+    page.button("Next").click();
+    page.wait_for_text("7 of ");
+    assert_eq!(page.execute("return scrollY"), before, "nor from step to step");
+    page.wait_until("the ring is whole", |page| page.execute(CUT) == 0);
+}
+
+#[test]
+fn however_long_answers_are_the_way_back_is_in_sight() {
+    let page = at_kept_step(BuiltinLesson::Networks, 2);
+    page.resize(1280, 800);
+    page.wait_until("all is in sight", |page| page.execute(OUT_OF_SIGHT) == "");
+    page.button(starting("Nothing")).click();
+    page.wait_for_text("Not quite.");
+    page.wait_until("all is in sight", |page| page.execute(OUT_OF_SIGHT) == "");
 }
 
 fn focus_is_on(page: &Page, name: &str) -> bool {

@@ -5,7 +5,7 @@ use std::{cell::RefCell, mem, rc::Rc};
 use yew::prelude::*;
 
 use super::{
-    Classroom, GO_ON, HEADING, LessonEntry,
+    ANSWERS, Classroom, GO_ON, HEADING, LessonEntry,
     progress::LessonProgress,
     sheet::{self, MOST_COPIES, wanted},
     view::{self, StepOutlook},
@@ -112,7 +112,7 @@ impl Classroom for Desk {
         match walk.step().kind {
             _ if !lesson.outlook.comes => HEADING,
             _ if walk.is_done() || walk.waits() => GO_ON,
-            StepKind::Ask(_) | StepKind::Predict(_) => view::ANSWERS,
+            StepKind::Ask(_) | StepKind::Predict(_) => ANSWERS,
             // It is done in the ring.
             StepKind::Say | StepKind::Wait(_) | StepKind::Task(_) => HEADING,
         }

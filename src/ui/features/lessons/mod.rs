@@ -10,6 +10,7 @@ mod keys;
 mod progress;
 mod sheet;
 mod sheet_text;
+mod sight;
 mod text;
 mod view;
 
@@ -30,6 +31,9 @@ pub const HEADING: &str = "lesson-heading";
 
 /// The button that goes on.
 pub const GO_ON: &str = "lesson-go-on";
+
+/// The answers to choose from.
+const ANSWERS: &str = "lesson-answers";
 
 /// That of its worksheet.
 pub const SHEET_HEADING: &str = "worksheet-heading";

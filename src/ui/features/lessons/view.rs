@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use super::{
-    GO_ON, HEADING, LessonEntry,
+    ANSWERS, GO_ON, HEADING, LessonEntry,
     keys::{AnswerKeys, answers_by_key},
+    sight::InSight,
 };
 use crate::{
     lesson::{Answered, LessonChoice, LessonStep, LessonWalk, Offer, StepKind, StepState, TaskWord},
@@ -16,8 +17,6 @@ use crate::{
     },
 };
 
-/// The answers to choose from, in the document.
-pub(super) const ANSWERS: &str = "lesson-answers";
 /// What the desk knows of the step that stands, beside the walk.
 #[derive(Clone, Copy)]
 pub(super) struct StepOutlook {
@@ -90,6 +89,7 @@ pub(super) fn lesson(
     html! {
         <section class={classes!("lesson", "card", walk.asks().is_some().then_some("asks"), is_tried.then_some("tasks"))} aria-label={lang.lesson_called(&title)}>
             <AnswerKeys answers={answers_by_key(walk)} emit={emit.clone()} />
+            <InSight step={walk.index()} tried={state.answers.len()} done={state.done} />
             { head(&title, Some(place), lang, emit) }
             // A step is read out as a whole, and what is said of it once more is said.
             <div class="lesson-words" aria-live="polite">
