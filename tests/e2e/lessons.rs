@@ -289,6 +289,26 @@ fn however_long_answers_are_the_way_back_is_in_sight() {
     page.wait_until("all is in sight", |page| page.execute(OUT_OF_SIGHT) == "");
 }
 
+#[test]
+fn the_end_of_a_lesson_leads_to_the_next() {
+    let steps = BuiltinLesson::OneLeader.lesson().steps().count();
+    let page = at_kept_step(BuiltinLesson::OneLeader, steps);
+    page.resize(1280, 800);
+    page.button("Show me").click();
+    page.wait_for("button", "Finish");
+    page.button("Finish").click();
+    page.wait_until("the next has the focus", |page| {
+        focus_is_on(page, "Next lesson: A majority")
+    });
+    let cut = page.execute(
+        "const list = document.querySelector('.lessons').getBoundingClientRect();
+        return [...document.querySelectorAll('.lesson-entry')].filter((one) => one.getBoundingClientRect().bottom > list.bottom).length",
+    );
+    assert_eq!(cut, 0, "all lessons are in sight");
+    page.button("Next lesson: A majority").click();
+    page.wait_for("heading", "A majority");
+}
+
 fn focus_is_on(page: &Page, name: &str) -> bool {
     page.focused().is_some_and(|focused| focused.name() == name)
 }

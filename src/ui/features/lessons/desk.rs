@@ -40,7 +40,11 @@ const SHOWN_MS: u64 = 6000;
 /// What is on the card.
 pub(super) enum Desk {
     /// All lessons, to be chosen from.
-    List(Vec<LessonEntry>),
+    List {
+        entries: Vec<LessonEntry>,
+        /// The one after that whose end was reached.
+        next: Option<usize>,
+    },
     /// One of them. What stops the run shares it.
     Lesson(OpenLesson),
 }
@@ -62,7 +66,10 @@ pub(super) struct OpenLesson {
 
 /// Opens the list, or a lesson with its run.
 pub(super) fn open(asked: &LessonAsked, player: &mut Player) -> Desk {
-    let mut desk = Desk::List(Vec::new());
+    let mut desk = Desk::List {
+        entries: Vec::new(),
+        next: None,
+    };
     desk.open(asked, player);
     if let Desk::Lesson(lesson) = &mut desk {
         // The address of a worksheet is that of its lesson, and more.
@@ -75,7 +82,7 @@ pub(super) fn open(asked: &LessonAsked, player: &mut Player) -> Desk {
 impl Classroom for Desk {
     fn title(&self, lang: Lang) -> String {
         match self {
-            Self::List(_) => lang.lessons_text().title.to_owned(),
+            Self::List { .. } => lang.lessons_text().title.to_owned(),
             Self::Lesson(lesson) => lesson.walk.borrow().lesson().title.get(lang.tag()).to_owned(),
         }
     }
@@ -107,7 +114,11 @@ impl Classroom for Desk {
     }
 
     fn place_to_act(&self) -> &'static str {
-        let Self::Lesson(lesson) = self else { return HEADING };
+        let lesson = match self {
+            Self::Lesson(lesson) => lesson,
+            Self::List { next: Some(_), .. } => return GO_ON,
+            Self::List { .. } => return HEADING,
+        };
         let walk = lesson.walk.borrow();
         match walk.step().kind {
             _ if !lesson.outlook.comes => HEADING,
@@ -169,10 +180,11 @@ impl Classroom for Desk {
         match (asked, self) {
             (LessonAsked::Erase, desk) => {
                 LessonProgress(BrowserStorage).erase();
-                desk.list(player);
+                desk.list(None, player);
             }
             (LessonAsked::Next, desk @ Self::Lesson(_)) if desk.is_at_the_end() => {
-                desk.list(player);
+                let next = desk.after();
+                desk.list(next, player);
             }
             (LessonAsked::Next, Self::Lesson(lesson)) => lesson.next(player),
             (LessonAsked::Back, Self::Lesson(lesson)) => lesson.back(player),
@@ -193,7 +205,7 @@ impl Classroom for Desk {
 
     fn view(&self, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html {
         match self {
-            Self::List(entries) => view::list(entries, lang, emit),
+            Self::List { entries, next } => view::list(entries, *next, lang, emit),
             Self::Lesson(lesson) => view::lesson(&lesson.walk.borrow(), lesson.outlook, player, lang, emit),
         }
     }
@@ -228,7 +240,7 @@ impl Desk {
             _ => (None, None),
         };
         let Some(lesson) = lesson else {
-            return self.list(player);
+            return self.list(None, player);
         };
         let mut lesson = OpenLesson {
             builtin,
@@ -245,7 +257,7 @@ impl Desk {
     }
 
     /// Shows all lessons, with how far the reader has come.
-    fn list(&mut self, player: &mut Player) {
+    fn list(&mut self, next: Option<usize>, player: &mut Player) {
         player.watch(None);
         let entry = |id: BuiltinLesson| {
             let lesson = id.lesson();
@@ -258,12 +270,24 @@ impl Desk {
                 steps,
             }
         };
-        *self = Self::List(BuiltinLesson::ALL.into_iter().map(entry).collect());
+        *self = Self::List {
+            entries: BuiltinLesson::ALL.into_iter().map(entry).collect(),
+            next,
+        };
+    }
+
+    /// The place of the lesson after this one, if it is one of the built-in ones.
+    fn after(&self) -> Option<usize> {
+        let Self::Lesson(lesson) = self else { return None };
+        let place = BuiltinLesson::ALL.into_iter().position(|id| Some(id) == lesson.builtin);
+        place
+            .map(|place| place + 1)
+            .filter(|next| *next < BuiltinLesson::ALL.len())
     }
 
     fn is_at_the_end(&self) -> bool {
         match self {
-            Self::List(_) => false,
+            Self::List { .. } => false,
             Self::Lesson(lesson) => lesson.walk.borrow().is_at_the_end() && lesson.walk.borrow().is_done(),
         }
     }

@@ -77,6 +77,8 @@ catalogue! {
         "Você fez mais do que a tarefa pede: {deeds}. Os próximos passos contam uma execução sem isso.";
     more_was_done(deeds: &str): "In the task you did more than it asks: {deeds}. This step tells of a run without that.",
         "Na tarefa você fez mais do que ela pede: {deeds}. Este passo conta uma execução sem isso.";
+    /// The lesson after the one that is done.
+    next_lesson(title: &str): "Next lesson: {title}", "Próxima lição: {title}";
     /// How many steps are done.
     steps_done(done: usize, steps: usize): "{done} of {steps} done", "{done} de {steps} feitos";
 }

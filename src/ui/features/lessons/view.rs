@@ -42,8 +42,14 @@ impl Default for StepOutlook {
 const SHORT: usize = 8;
 
 /// All lessons, to be chosen from.
-pub(super) fn list(entries: &[LessonEntry], lang: Lang, emit: &Callback<Intent>) -> Html {
+pub(super) fn list(entries: &[LessonEntry], next: Option<usize>, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.lessons_text();
+    // Whoever comes to the end of one has the way to the next.
+    let view_next = |entry: &LessonEntry| {
+        let slug = entry.slug;
+        let onclick = emit.reform(move |_| Intent::Lesson(LessonAsked::Open(slug.to_owned())));
+        html! { <button type="button" id={GO_ON} class="small primary" {onclick}>{ lang.next_lesson(entry.title.get(lang.tag())) }</button> }
+    };
     let entry = |entry: &LessonEntry| {
         let (slug, done) = (entry.slug, entry.done);
         let onclick = emit.reform(move |_| Intent::Lesson(LessonAsked::Open(slug.to_owned())));
@@ -62,7 +68,10 @@ pub(super) fn list(entries: &[LessonEntry], lang: Lang, emit: &Callback<Intent>)
     html! {
         <section class="lesson lessons card" aria-labelledby={HEADING}>
             { head(text.title, None, lang, emit) }
-            <p>{ text.about }{ " " }{ text.own }</p>
+            <div class="lesson-row">
+                <p>{ text.about }{ " " }{ text.own }</p>
+                { for next.and_then(|next| entries.get(next)).map(view_next) }
+            </div>
             <ul class="lesson-list">{ for entries.iter().map(entry) }</ul>
             if entries.iter().any(|entry| entry.done > 0) {
                 <div class="lesson-row">
