@@ -84,6 +84,15 @@ fn play(names: &Names) {
     page.wait_for_text(names.opened);
     page.wait_for_text(names.broken);
     page.wait_for("heading", names.duty);
+    // On a phone there is a row for its name, and more than half the screen for what came of it.
+    page.resize(360, 740);
+    let heights =
+        page.execute("return ['.duty-opened', '.lesson-head'].map((one) => document.querySelector(one).offsetHeight)");
+    assert!(
+        heights[0].as_i64() >= Some(400) && heights[1].as_i64() <= Some(56),
+        "{heights}"
+    );
+    page.resize(1280, 800);
     assert!(
         page.find("button", starting("S1, leader")).is_some(),
         "the ring shows what broke"

@@ -24,7 +24,7 @@ fn head(id: BuiltinDuty, place: String, close: &'static str, more: Html, lang: L
     html! {
         <div class="lesson-head">
             <h2 id={HEADING} tabindex="-1">{ lang.duty_run(lang.duty_title(id)) }</h2>
-            { place }
+            <span class="duty-place">{ place }</span>
             { more }
             <button type="button" class="icon-button" aria-label={close} title={close} onclick={emit.reform(|_| Intent::Lesson(LessonAsked::Close))}>
                 { icons::icon(icons::CLOSE) }
