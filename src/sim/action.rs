@@ -4,7 +4,7 @@
 
 use std::{any::Any, fmt};
 
-use super::{ConfigError, MessageId, Micros, Network, Timing};
+use super::{ConfigError, MessageId, Micros, Network, OwnSetting, Timing};
 use crate::raft::{LogPosition, NodeId, NodeSet, Rules};
 
 /// Makes [`Action`] from a table. A row has, in this order:
@@ -48,7 +48,11 @@ macro_rules! actions {
                         }
                     )*)*
                     // In files it has the word of its [`Self::example`].
-                    Self::Role(..) => Spelling { word: "", code: Self::ROLE_CODE, since: Self::ROLES_SINCE },
+                    Self::Role(_, done, _) => {
+                        let done = done.example().spelling().since;
+                        let since = if done > Self::ROLES_SINCE { done } else { Self::ROLES_SINCE };
+                        Spelling { word: "", code: Self::ROLE_CODE, since }
+                    }
                 }
             }
 
@@ -230,6 +234,9 @@ actions! {
         Isolate => isolate, effect Cut, word "isolate", code 6 since 1, server(server);
         /// Mends all links to and from a server.
         Rejoin => rejoin, effect Mend, word "rejoin", code 7 since 1, server(server);
+        /// Gives a server something of its own, for timers that start from now on, or takes all of it. A crash does not change it.
+        Set(setting: OwnSetting) => set_server, effect Other,
+            word "server", code 30 since 8, server(server), server_setting(setting);
     }
 
     /// What is done to the link from one server to another.
@@ -238,6 +245,9 @@ actions! {
         Cut => cut, effect Cut, word "cut", code 12 since 1, pair(from, to);
         /// Mends the link from one server to another.
         Heal => heal, effect Mend, word "heal", code 13 since 1, pair(from, to);
+        /// Gives the link from one server to another something of its own, for messages sent from now on, or takes all of it.
+        Set(setting: OwnSetting) => set_link, effect Other,
+            word "link", code 31 since 8, way(from, to), link_setting(setting);
     }
 
     /// What is done to a message that is under way.
@@ -326,6 +336,15 @@ impl Action {
         }
     }
 
+    /// Whether it gives a server or a link that it names something of its own, or takes it.
+    #[must_use]
+    pub const fn is_own_setting(&self) -> bool {
+        matches!(
+            self,
+            Self::Server(_, ServerAction::Set(_)) | Self::Link(.., LinkAction::Set(_))
+        )
+    }
+
     /// The rules that it puts in force, if it does.
     #[must_use]
     pub const fn rules(&self) -> Option<Rules> {
@@ -341,8 +360,8 @@ impl Action {
     pub fn is_about_link(&self, from: NodeId, to: NodeId) -> bool {
         match *self {
             Self::Server(server, _) => from == server || to == server,
-            Self::Link(a, b, _) => (a, b) == (from, to),
-            Self::Message(..) | Self::Role(..) => false,
+            Self::Link(a, b, LinkAction::Cut | LinkAction::Heal) => (a, b) == (from, to),
+            Self::Link(..) | Self::Message(..) | Self::Role(..) => false,
             Self::Cluster(ClusterAction::Partition(group)) => group.contains(from) != group.contains(to),
             Self::Cluster(ClusterAction::HealAll) => true,
             Self::Cluster(
@@ -402,6 +421,8 @@ pub trait ActionWriter {
     fn server(&mut self, server: NodeId);
     /// Two servers; a link leads from the first to the second.
     fn pair(&mut self, from: NodeId, to: NodeId);
+    /// One direction of a link; files can name both at once.
+    fn way(&mut self, from: NodeId, to: NodeId);
     /// A message that is under way.
     fn message(&mut self, id: MessageId);
     /// One server or more.
@@ -418,6 +439,10 @@ pub trait ActionWriter {
     fn network(&mut self, network: Network);
     /// The rules of all servers.
     fn rules(&mut self, rules: Rules);
+    /// What a server has of its own.
+    fn server_setting(&mut self, setting: OwnSetting);
+    /// What a link has of its own.
+    fn link_setting(&mut self, setting: OwnSetting);
 }
 
 /// Reads what an [`ActionWriter`] wrote.
@@ -435,6 +460,11 @@ pub trait ActionReader {
     /// # Errors
     /// If there are none.
     fn pair(&mut self) -> Result<(NodeId, NodeId), Self::Error>;
+    /// One direction of a link, or more.
+    ///
+    /// # Errors
+    /// If there is none.
+    fn way(&mut self) -> Result<(NodeId, NodeId), Self::Error>;
     /// A message.
     ///
     /// # Errors
@@ -475,6 +505,16 @@ pub trait ActionReader {
     /// # Errors
     /// If there are none.
     fn rules(&mut self) -> Result<Rules, Self::Error>;
+    /// What a server has of its own.
+    ///
+    /// # Errors
+    /// If there is nothing of that kind.
+    fn server_setting(&mut self) -> Result<OwnSetting, Self::Error>;
+    /// What a link has of its own.
+    ///
+    /// # Errors
+    /// If there is nothing of that kind.
+    fn link_setting(&mut self) -> Result<OwnSetting, Self::Error>;
 }
 
 /// Why an action can't be done now.

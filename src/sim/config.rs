@@ -33,6 +33,15 @@ impl Range {
         }
     }
 
+    /// From the shortest of both to the longest of both.
+    #[must_use]
+    pub fn joined(self, other: Self) -> Self {
+        Self {
+            min: self.min.min(other.min),
+            max: self.max.max(other.max),
+        }
+    }
+
     /// The same up to another longest span. The shortest moves along where it would be longer.
     #[must_use]
     pub fn up_to(self, max: Micros) -> Self {
@@ -122,6 +131,8 @@ pub enum ConfigError {
     Range,
     /// More than 1000 of a thousand messages are lost, duplicated or held back.
     Share,
+    /// A clock runs slower than [`super::OwnSetting::SLOWEST`] or faster than [`super::OwnSetting::FASTEST`].
+    Clock,
 }
 
 impl fmt::Display for ConfigError {
@@ -133,6 +144,7 @@ impl fmt::Display for ConfigError {
             Self::Span => "a time must be 1 microsecond to 1 hour",
             Self::Range => "a range's end lies before its start",
             Self::Share => "loss, duplication and reordering must be 0 to 1000 of a thousand",
+            Self::Clock => "a clock runs 0.5 to 2 times as fast as time",
         })
     }
 }
@@ -220,7 +232,7 @@ impl Network {
 }
 
 impl Range {
-    fn validate(self) -> Result<(), ConfigError> {
+    pub(super) fn validate(self) -> Result<(), ConfigError> {
         validate_span(self.min)?;
         validate_span(self.max)?;
         if self.max < self.min {
@@ -230,7 +242,7 @@ impl Range {
     }
 }
 
-fn validate_span(span: Micros) -> Result<(), ConfigError> {
+pub(super) fn validate_span(span: Micros) -> Result<(), ConfigError> {
     if (Config::SHORTEST..=Config::LONGEST).contains(&span) {
         Ok(())
     } else {

@@ -8,7 +8,7 @@ use raft_playground::{
         MOST_NOTES, Note, Run, Scenario, ScenarioId, file,
         link::{self, LinkError},
     },
-    sim::{Action, BranchId, Config, ConfigError, EventId, History, Memory, Micros, Whom},
+    sim::{Action, BranchId, Config, ConfigError, EventId, History, Memory, Micros, OwnSetting, Whom},
 };
 
 /// A session as a reader might have it: acting, going back, acting there, naming branches.
@@ -19,10 +19,10 @@ pub fn session(seed: u64, moves: u64) -> Run {
     config.logs[usize::from(config.size)..].fill(LogPosition::default());
     let script: Vec<_> = (0..dice.roll(5))
         .map(|index| {
-            let action = if dice.one_in(2) {
-                by_role(&mut dice)
-            } else {
-                Action::kill(dice.server(config.size))
+            let action = match dice.roll(3) {
+                0 => by_role(&mut dice),
+                1 => dice.own(config.size),
+                _ => Action::kill(dice.server(config.size)),
             };
             (ms(300 * index), action)
         })
@@ -97,10 +97,11 @@ fn do_something(history: &mut History, dice: &mut Dice) {
 
 fn an_action(history: &History, dice: &mut Dice) -> Action {
     let message = history.world().in_flight().next().map(|flight| flight.id);
-    match (message, dice.roll(6)) {
+    match (message, dice.roll(7)) {
         (Some(id), 0) => Action::drop_message(id),
         (Some(id), 1) => Action::delay_message(id, Micros(dice.roll(20_000))),
         (_, 2) => by_role(dice),
+        (_, 3) => dice.own(history.world().config().size),
         _ => dice.action(history.world()),
     }
 }
@@ -108,7 +109,7 @@ fn an_action(history: &History, dice: &mut Dice) -> Action {
 /// Something that is done to whoever has a role then.
 pub fn by_role(dice: &mut Dice) -> Action {
     let example = Action::EXAMPLE;
-    let done = match dice.roll(9) {
+    let done = match dice.roll(10) {
         0 => Action::start(example),
         1 => Action::pause(example),
         2 => Action::resume(example),
@@ -117,6 +118,7 @@ pub fn by_role(dice: &mut Dice) -> Action {
         5 => Action::set_log(example, dice.log()),
         6 => Action::set_election_timer(example, Micros(dice.roll(150_000))),
         7 => Action::partition([example].into_iter().collect()),
+        8 => Action::set_server(example, OwnSetting::clock(1500)),
         _ => Action::kill(example),
     };
     let (role, _) = Whom::WORDS[usize::try_from(dice.roll(4)).expect("four")];
@@ -187,7 +189,8 @@ fn a_file_says_what_is_wrong_with_it() {
         ("GIF89a", 1, Expected::Header),
         ("raft-playground 2\n", 1, Expected::OlderVersion),
         ("# mine\n\nraft-playground 1\nservers 10\n", 4, Expected::Size),
-        ("raft-playground 1\nserver 5\n", 2, Expected::Keyword),
+        ("raft-playground 1\nservants 5\n", 2, Expected::Keyword),
+        ("raft-playground 1\nserver 5\n", 2, Expected::ServerOrRole),
         ("raft-playground 1\nseed 1\nseed 2\n", 3, Expected::Once),
         ("raft-playground 1\nseed -1\n", 2, Expected::Number),
         ("raft-playground 1\nservers 3\ndown S4\n", 3, Expected::Server),
@@ -238,6 +241,66 @@ fn a_file_says_what_is_wrong_with_it() {
         ("raft-playground 1\nat 1 s cut S1>S1\n", 2, Expected::Link),
         ("raft-playground 1\nat 1 s drop S1>S2\n", 2, Expected::Message),
         ("raft-playground 1\nat 1.0000001 s kill S1\n", 2, Expected::WholeMicros),
+        ("raft-playground 1\nserver S6 clock 1\n", 2, Expected::Server),
+        ("raft-playground 1\nserver S1\n", 2, Expected::ServerSetting),
+        ("raft-playground 1\nserver S1 delay 5 ms\n", 2, Expected::ServerSetting),
+        (
+            "raft-playground 1\nserver S1 clock 2 loss 1 %\n",
+            2,
+            Expected::ServerSetting,
+        ),
+        ("raft-playground 1\nserver leader clock 2\n", 2, Expected::Server),
+        ("raft-playground 1\nserver S1 heartbeat-interval 5\n", 2, Expected::Time),
+        (
+            "raft-playground 1\nserver S1 election-timeout 2-1 ms\n",
+            2,
+            Expected::Valid(ConfigError::Range),
+        ),
+        (
+            "raft-playground 1\nserver S1 clock 2.1\n",
+            2,
+            Expected::Valid(ConfigError::Clock),
+        ),
+        (
+            "raft-playground 1\nserver S1 clock fast\n",
+            2,
+            Expected::Valid(ConfigError::Clock),
+        ),
+        (
+            "raft-playground 1\nserver S1 clock 0.5001\n",
+            2,
+            Expected::Valid(ConfigError::Clock),
+        ),
+        ("raft-playground 1\nlink\n", 2, Expected::Ways),
+        ("raft-playground 1\nlink S1 delay 5 ms\n", 2, Expected::Ways),
+        ("raft-playground 1\nlink S1 S1 delay 5 ms\n", 2, Expected::Ways),
+        ("raft-playground 1\nlink S1>S2 S3 delay 5 ms\n", 2, Expected::Ways),
+        ("raft-playground 1\nlink S1 S2>S3 delay 5 ms\n", 2, Expected::Ways),
+        ("raft-playground 1\nlink S1>S6 delay 5 ms\n", 2, Expected::Ways),
+        ("raft-playground 1\nlink leader S2 delay 5 ms\n", 2, Expected::Ways),
+        ("raft-playground 1\nlink S1 S2\n", 2, Expected::LinkSetting),
+        ("raft-playground 1\nlink S1 S2 clock 1\n", 2, Expected::LinkSetting),
+        ("raft-playground 1\nlink S1>S2 loss 5\n", 2, Expected::Percent),
+        (
+            "raft-playground 1\nlink S1>S2 as-cluster now\n",
+            2,
+            Expected::LinkSetting,
+        ),
+        (
+            "raft-playground 1\nat 1 s kill S1\nlink S1>S2 loss 5 %\n",
+            3,
+            Expected::FromStart,
+        ),
+        (
+            "raft-playground 1\nbranch 1 until 0 s\nserver S1 clock 2\n",
+            3,
+            Expected::FromStart,
+        ),
+        (
+            "raft-playground 1\nserver S1 clock 2\nservers 5\n",
+            3,
+            Expected::SizeFirst,
+        ),
         ("raft-playground 1\nrule no-such on\n", 2, Expected::Rule),
         ("raft-playground 1\nrule persist-vote maybe\n", 2, Expected::OnOff),
         ("raft-playground 1\ndo 1 s kill S1\n", 2, Expected::Branch),

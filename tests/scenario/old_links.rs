@@ -8,7 +8,8 @@ use raft_playground::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules, Term},
     scenario::{Note, Run, ScenarioId, link},
     sim::{
-        Action, BranchId, BranchInfo, BranchRecord, Config, MessageId, Micros, Network, Range, Recording, Timing, Whom,
+        Action, BranchId, BranchInfo, BranchRecord, Config, MessageId, Micros, Network, OwnSetting, Range, Recording,
+        Timing, Whom,
     },
 };
 
@@ -380,6 +381,47 @@ fn version_7_whom_it_concerns_by_role() {
     );
 }
 
+/// What came with version 8: what servers and links have of their own, by the script and by the reader.
+fn of_their_own() -> Run {
+    let mut run = fresh();
+    let leader = Action::set_server(S1, OwnSetting::clock(1500)).by_role(Whom::Leader);
+    run.recording.script = vec![
+        (
+            Micros::ZERO,
+            Action::set_server(S1, OwnSetting::election_timeout(Range::millis(600, 900))),
+        ),
+        (
+            Micros::ZERO,
+            Action::set_link(S1, S3, OwnSetting::delay(Range::millis(80, 90))),
+        ),
+        (ms(500), Action::set_link(S3, S1, OwnSetting::loss(50))),
+        (ms(500), Action::set_link(S3, S1, OwnSetting::duplication(1))),
+        (ms(500), Action::set_link(S3, S1, OwnSetting::reordering(1000))),
+        (ms(600), leader.expect("it can be said")),
+    ];
+    let only = &mut run.recording.branches[0];
+    only.about.end = ms(1000);
+    only.actions = vec![
+        (
+            ms(700),
+            Action::set_server(S2, OwnSetting::heartbeat_interval(Micros(12_345))),
+        ),
+        (ms(1000), Action::set_server(S1, OwnSetting::as_cluster())),
+        (ms(1000), Action::set_link(S3, S1, OwnSetting::as_cluster())),
+    ];
+    run
+}
+
+// --- Version 8 ---
+
+#[test]
+fn version_8_settings_of_their_own() {
+    opens_as(
+        "CPzmT_kFZrSXONNmu6LkHkcF8b_FZCudy4eDnsvLIw-qCFwGQpnriPXHbqjOm9HAgdlt2gxT_Y0KGNvZQn3hQfcH85TZNePQ_wmdezg1lg",
+        &of_their_own(),
+    );
+}
+
 /// A page that does not know an action must be told that the link is newer, not that it is no link.
 #[test]
 fn a_link_is_of_the_version_of_its_newest_action() {
@@ -403,6 +445,14 @@ fn a_link_is_of_the_version_of_its_newest_action() {
         (Action::accept_message(message), 4),
         (Action::refuse_message(message), 4),
         (Action::kill(S1).by_role(Whom::Leader).expect("it can be said"), 7),
+        (Action::set_server(S1, OwnSetting::as_cluster()), 8),
+        (Action::set_link(S1, S2, OwnSetting::as_cluster()), 8),
+        (
+            Action::set_server(S1, OwnSetting::clock(900))
+                .by_role(Whom::Leader)
+                .expect("it can be said"),
+            8,
+        ),
     ] {
         assert_eq!(version(action), since, "{action:?}");
     }
@@ -412,7 +462,7 @@ fn a_link_is_of_the_version_of_its_newest_action() {
 /// after this one.
 #[test]
 fn no_version_is_without_pins() {
-    assert_eq!(link::VERSION, 7);
+    assert_eq!(link::VERSION, 8);
 }
 
 /// The rules of version 1 are pinned by their bits, in the tests of the protocol.
@@ -432,7 +482,7 @@ fn no_rule_is_without_pins() {
 
 #[test]
 fn no_action_is_without_pins() {
-    let pinned = [everything(), timed(), mishandled()].map(|run| run.recording);
+    let pinned = [everything(), timed(), mishandled(), of_their_own()].map(|run| run.recording);
     let branches = pinned.iter().flat_map(|recording| &recording.branches);
     let actions = branches
         .flat_map(|branch| &branch.actions)

@@ -13,7 +13,7 @@ use crate::{
 use raft_playground::{
     raft::{NodeId, NodeSet},
     scenario::{Note, Run, Scenario, ScenarioId, file, link},
-    sim::{Action, BranchId, Config, History, Memory, Micros, Network},
+    sim::{Action, BranchId, Config, History, Memory, Micros, Network, OwnSetting},
 };
 
 /// One in so many cases is a session; the others are changes to what is written of it.
@@ -158,8 +158,10 @@ fn odd_action(time: Micros, dice: &mut Dice) -> Action {
         loss_permille: 1001,
         ..Config::paper(5).network
     };
-    match dice.roll(7) {
+    match dice.roll(9) {
         6 => by_role(dice),
+        7 => Action::set_server(server, OwnSetting::clock(2001)),
+        8 => dice.own(9),
         0 => Action::partition(NodeId::all(9).filter(|_| dice.one_in(3)).collect()),
         1 => Action::set_election_timer(server, time),
         2 => Action::transfer_leadership(server, other),

@@ -268,3 +268,69 @@ fn a_partition_cuts_between_its_groups_and_nowhere_else() {
     }
     assert_eq!(divisions, 4 * 51);
 }
+
+/// Each setting of each server and of each direction is a line of its own. What holds from the start has no time before it.
+#[test]
+fn what_several_have_of_their_own_may_stand_in_one_line() {
+    for (typed, spelled) in [
+        (
+            "server s1 timeout 600-900ms",
+            "server S1 election-timeout 600 ms to 900 ms",
+        ),
+        ("server S1 S2 clock 1.10", "server S1 clock 1.1\nserver S2 clock 1.1"),
+        (
+            "server S1 heartbeat-interval 0.2 s clock 0.5 # slow",
+            "server S1 heartbeat-interval 200 ms\nserver S1 clock 0.5",
+        ),
+        ("link S1 S4 loss 5%", "link S1>S4 loss 5 %\nlink S4>S1 loss 5 %"),
+        (
+            "link s5 s1 s2 delay 80-90 ms loss 1 %",
+            concat!(
+                "link S5>S1 delay 80 ms to 90 ms\n",
+                "link S1>S5 delay 80 ms to 90 ms\n",
+                "link S5>S2 delay 80 ms to 90 ms\n",
+                "link S2>S5 delay 80 ms to 90 ms\n",
+                "link S5>S1 loss 1 %\n",
+                "link S1>S5 loss 1 %\n",
+                "link S5>S2 loss 1 %\n",
+                "link S2>S5 loss 1 %",
+            ),
+        ),
+        (
+            "link S1>S2 S3>S1 as-cluster",
+            "link S1>S2 as-cluster\nlink S3>S1 as-cluster",
+        ),
+        (
+            "at 2 s server leader S2 clock 2 heartbeat-interval 50 ms",
+            concat!(
+                "at 2 s server leader clock 2\n",
+                "at 2 s server S2 clock 2\n",
+                "at 2 s server leader heartbeat-interval 50 ms\n",
+                "at 2 s server S2 heartbeat-interval 50 ms",
+            ),
+        ),
+        (
+            "at 0 s server S1 clock 2\nat 0 s kill S1\nat 0 s server S2 clock 2",
+            "server S1 clock 2\nat 0 s kill S1\nat 0 s server S2 clock 2",
+        ),
+        (
+            "branch 1 until 1 s\ndo 1 s link S1 S2 delay 5 ms",
+            "branch 1 until 1 s\ndo 1 s link S1>S2 delay 5 ms to 5 ms\ndo 1 s link S2>S1 delay 5 ms to 5 ms",
+        ),
+    ] {
+        is_spelled(typed, spelled);
+    }
+}
+
+/// A setting of the cluster that a later line changes alone does not take up what is anyone's own.
+#[test]
+fn one_setting_of_the_cluster_is_worked_out_without_what_is_anyones_own() {
+    is_spelled(
+        "link S1>S2 delay 80 ms\nserver S1 heartbeat-interval 9 ms\nat 1 s loss 5 %\nat 1 s timeout 1 s",
+        concat!(
+            "link S1>S2 delay 80 ms to 80 ms\nserver S1 heartbeat-interval 9 ms\n",
+            "at 1 s network delay 5 ms to 10 ms loss 5 % duplication 0 % reordering 0 %\n",
+            "at 1 s timing election-timeout 1000 ms to 1000 ms heartbeat-interval 75 ms",
+        ),
+    );
+}

@@ -16,7 +16,10 @@ use raft_playground::{
     raft::{LogPosition, Message, Node, NodeId, Role, Rules, Term, Timer},
     safety::{Monitor, Status, Violation},
     scenario::{Run as SharedRun, Scenario, ScenarioId, file},
-    sim::{Action, Config, Event, EventId, Micros, Network, Observer, Process, Range, ServerAction, Timing, World},
+    sim::{
+        Action, Config, Event, EventId, Micros, Network, Observer, OwnSetting, Process, Range, ServerAction, Timing,
+        World,
+    },
 };
 
 use crate::runs::{Run, random::Dice};
@@ -310,6 +313,12 @@ impl Arena {
         self.act(Action::heal_all());
         self.act(Action::set_network(Network::delaying(delay)));
         self.act(Action::set_timing(timing));
+        let all = || NodeId::all(usize::from(self.config.size));
+        let own = all().map(|server| Action::set_server(server, OwnSetting::as_cluster()));
+        let links = all().flat_map(|from| all().map(move |to| Action::set_link(from, to, OwnSetting::as_cluster())));
+        for action in own.chain(links).collect::<Vec<_>>() {
+            self.act(action);
+        }
         for server in NodeId::all(usize::from(self.config.size)) {
             match self.world.server(server).process() {
                 Process::Down => self.act(Action::start(server)),
@@ -354,10 +363,11 @@ impl Arena {
 fn fault(dice: &mut Dice, world: &World) -> Action {
     let size = world.config().size;
     let leader = world.leader().unwrap_or(NodeId::new(0));
-    match dice.roll(20) {
+    match dice.roll(22) {
         0 => Action::transfer_leadership(leader, dice.server(size)),
         1 => Action::send_heartbeats(leader),
         2 => Action::kill(leader),
+        3 | 4 => dice.own(size),
         _ => match dice.fault(world) {
             // "A leader never overwrites or deletes entries in its log" (Figure 3), and no server loses what is committed.
             Action::Server(server, ServerAction::SetLog(_)) => Action::set_log(server, further(dice, world, server)),

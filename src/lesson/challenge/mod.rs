@@ -243,6 +243,8 @@ impl Challenge {
     fn leaves_alone(action: Action) -> bool {
         match action {
             Action::Server(_, ServerAction::WipeDisk | ServerAction::SetLog(_)) => false,
+            // What a server or a link has of its own says when S3 stands, and who asks it for a vote.
+            action if action.is_own_setting() => false,
             // Links of another server lead to S3 as well.
             Action::Server(_, ServerAction::Isolate | ServerAction::Rejoin) => false,
             Action::Server(server, _) => server != S3,

@@ -25,7 +25,7 @@ impl NextVictory {
         if !Leadership::of(world).leaders().is_empty() {
             return Err(Unaskable::Settled);
         }
-        let patience = Micros(world.config().timing.election_timeout.max.0 * 20);
+        let patience = Micros(world.extremes().0.election_timeout.max.0 * 20);
         let future = Outlook::until(world, patience, |_, events| {
             events.iter().any(|event| wins(event).is_some())
         })?;

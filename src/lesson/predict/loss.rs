@@ -118,7 +118,7 @@ fn of_a_vote(world: &World, flight: &InFlight, candidate: NodeId, term: Term) ->
 
 /// The future until somebody wins a term, or its candidate is in a newer one.
 fn election(world: &World, candidate: NodeId, term: Term) -> Result<Outlook, Unaskable> {
-    let patience = Micros(world.config().timing.election_timeout.max.0 * 2);
+    let patience = Micros(world.extremes().0.election_timeout.max.0 * 2);
     let is_won = |event: &Event| wins(event).is_some() && event.term == term;
     Outlook::until(world, patience, |world, events| {
         events.iter().any(is_won) || world.server(candidate).node().term() > term
@@ -163,7 +163,7 @@ fn of_a_heartbeat(world: &World, flight: &InFlight, term: Term) -> Result<Predic
         .map(|timer| timer.fires_at)
         .ok_or(Unaskable::NoSubject)?;
     let lost = without(world, flight.id)?;
-    let patience = Micros(world.config().timing.election_timeout.max.0 * 2);
+    let patience = Micros(world.extremes().0.election_timeout.max.0 * 2);
     let ends = |event: &Event| times_out(event).is_some() || is_heartbeat(event, follower);
     let future = Outlook::until(&lost, patience, |_, events| events.iter().any(ends))?;
     let (event, ()) = future

@@ -395,7 +395,7 @@ const MUCH_OTHER_LUCK: u64 = 64;
 
 /// Whether what arrives, and in which order, is up to delays alone.
 fn is_reliable(world: &World) -> bool {
-    let network = world.config().network;
+    let (_, network) = world.extremes();
     let shares = [
         network.loss_permille,
         network.duplication_permille,

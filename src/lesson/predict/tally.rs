@@ -15,7 +15,7 @@ pub(super) fn ask(world: &World, candidate: NodeId) -> Result<Prediction, Unaska
         return Err(Unaskable::Settled);
     }
     // No request is under way for longer.
-    let patience = Micros(world.config().network.delay.max.0 * 4);
+    let patience = Micros(world.extremes().1.delay.max.0 * 4);
     let future = Outlook::until(world, patience, |world, _| !is_asking(world, candidate, term))?;
     let settled = future.events.last().ok_or(Unaskable::NothingHappens)?;
     let mut voters = old_voters(world, candidate, term);

@@ -14,7 +14,7 @@ pub(super) const MARGIN: Micros = Micros::from_millis(2);
 
 /// How long is waited for a timeout.
 fn patience(world: &World) -> Micros {
-    Micros(world.config().timing.election_timeout.max.0 * 4)
+    Micros(world.extremes().0.election_timeout.max.0 * 4)
 }
 
 pub(super) fn ask(world: &World) -> Result<Prediction, Unaskable> {

@@ -6,8 +6,8 @@ use super::{Expected, Read};
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules, Term},
     sim::{
-        Action, ActionReader, ClusterAction, Config, ConfigError, History, MessageId, Micros, Network, Range, Timing,
-        Whom,
+        Action, ActionReader, ClusterAction, Config, ConfigError, History, LinkAction, MessageId, Micros, Network,
+        OwnKind, OwnSetting, Range, ServerAction, Timing, Whom,
     },
 };
 
@@ -24,6 +24,8 @@ pub(crate) struct WordReader<'a> {
     size: u8,
     /// Those that an action is done to.
     named: Vec<Named>,
+    /// The directions of links that an action is done to.
+    ways: Vec<(NodeId, NodeId)>,
 }
 
 impl<'a> WordReader<'a> {
@@ -32,6 +34,7 @@ impl<'a> WordReader<'a> {
             rest,
             size,
             named: Vec::new(),
+            ways: Vec::new(),
         }
     }
 
@@ -193,6 +196,13 @@ impl<'a> WordReader<'a> {
         permille.ok_or(Expected::Valid(ConfigError::Share))
     }
 
+    /// How fast a clock runs, in thousandths.
+    fn clock(&mut self) -> Read<u64> {
+        let rate = decimal(self.next().unwrap_or_default(), 1000, 3).ok();
+        rate.filter(|rate| (OwnSetting::SLOWEST..=OwnSetting::FASTEST).contains(rate))
+            .ok_or(Expected::Valid(ConfigError::Clock))
+    }
+
     pub(super) fn rule(&mut self) -> Read<(Rule, bool)> {
         let rule = self.next().and_then(Rule::from_slug).ok_or(Expected::Rule)?;
         let on = match self.next() {
@@ -250,6 +260,9 @@ impl<'a> WordReader<'a> {
     pub(super) fn actions_of(&mut self, verb: &str) -> Read<Vec<Action>> {
         let action = Action::read(self, |spelling| spelling.word == verb)?.ok_or(Expected::Action)?;
         let mut actions = Vec::new();
+        if let Action::Server(_, ServerAction::Set(_)) | Action::Link(.., LinkAction::Set(_)) = action {
+            return self.own_settings(action);
+        }
         for (server, role) in std::mem::take(&mut self.named) {
             let mut one = action.to(server);
             if let Some(role) = role {
@@ -262,6 +275,28 @@ impl<'a> WordReader<'a> {
             Action::Cluster(ClusterAction::Partition(first)) => self.groups(first),
             _ => Ok(vec![action]),
         }
+    }
+
+    /// What servers or links have of their own, of which the first is read: each of it is an action, for each of them.
+    fn own_settings(&mut self, first: Action) -> Read<Vec<Action>> {
+        let mut actions = Vec::new();
+        let mut next = Some(first);
+        while let Some(action) = next {
+            for &(server, role) in &self.named {
+                let one = action.to(server);
+                let done = role.map_or(Some(one), |role| one.by_role(role));
+                actions.extend(done);
+            }
+            if let Action::Link(.., done) = action {
+                actions.extend(self.ways.iter().map(|&(from, to)| Action::Link(from, to, done)));
+            }
+            next = match action {
+                _ if self.peek().is_none() => None,
+                Action::Link(from, to, _) => Some(Action::set_link(from, to, self.link_setting()?)),
+                _ => Some(Action::set_server(Action::EXAMPLE, self.server_setting()?)),
+            };
+        }
+        Ok(actions)
     }
 
     /// The partitions that cut groups off from each other, of which the first is read.
@@ -328,6 +363,24 @@ impl ActionReader for WordReader<'_> {
         self.next()
             .and_then(|word| link_named(word, self.size))
             .ok_or(Expected::Link)
+    }
+
+    /// The first of those that are named, which are all kept: `S1>S2`, or both directions between the first server and each of the
+    /// others, as `S1 S2`.
+    fn way(&mut self) -> Read<(NodeId, NodeId)> {
+        let mut hub = None;
+        while self.names_server() {
+            let word = self.next().unwrap_or_default();
+            match (link_named(word, self.size), server_named(word, self.size), hub) {
+                (Some(way), _, None) => self.ways.push(way),
+                (None, Some(server), None) if self.ways.is_empty() => hub = Some(server),
+                (None, Some(server), Some(hub)) if server != hub => {
+                    self.ways.extend([(hub, server), (server, hub)]);
+                }
+                _ => return Err(Expected::Ways),
+            }
+        }
+        self.ways.first().copied().ok_or(Expected::Ways)
     }
 
     fn message(&mut self) -> Read<MessageId> {
@@ -406,6 +459,28 @@ impl ActionReader for WordReader<'_> {
             }
         }
         Ok(rules)
+    }
+
+    fn server_setting(&mut self) -> Read<OwnSetting> {
+        Ok(match self.next() {
+            Some("election-timeout" | "timeout") => OwnSetting::new(OwnKind::ElectionTimeout, self.range()?),
+            Some("heartbeat-interval") => OwnSetting::single(OwnKind::HeartbeatInterval, self.span()?.0),
+            Some("clock") => OwnSetting::single(OwnKind::Clock, self.clock()?),
+            Some("as-cluster") => OwnSetting::as_cluster(),
+            _ => return Err(Expected::ServerSetting),
+        })
+    }
+
+    fn link_setting(&mut self) -> Read<OwnSetting> {
+        let kind = match self.next() {
+            Some("delay") => return Ok(OwnSetting::new(OwnKind::Delay, self.range()?)),
+            Some("loss") => OwnKind::Loss,
+            Some("duplication") => OwnKind::Duplication,
+            Some("reordering") => OwnKind::Reordering,
+            Some("as-cluster") => return Ok(OwnSetting::as_cluster()),
+            _ => return Err(Expected::LinkSetting),
+        };
+        Ok(OwnSetting::single(kind, self.percent()?.into()))
     }
 }
 

@@ -96,6 +96,14 @@ pub enum Expected {
     OneGroup,
     /// A link between two servers, as `S3>S4`.
     Link,
+    /// One direction of a link or both, as `S3>S4` or `S3 S4`.
+    Ways,
+    /// What a server has of its own, as `clock 0.9`.
+    ServerSetting,
+    /// What a link has of its own, as `loss 5 %`.
+    LinkSetting,
+    /// A time before it, if it does not hold from the start.
+    FromStart,
     /// A message, as `S3>S4#12`.
     Message,
     /// A time, as `150 ms` or `1.204 s`.
@@ -167,6 +175,10 @@ impl fmt::Display for Expected {
             }
             Self::OneGroup => "each server in one group only",
             Self::Link => "a link, as “S3>S4”",
+            Self::Ways => "a link in one direction, as “S3>S4”, or in both, as “S3 S4”",
+            Self::ServerSetting => "“election-timeout”, “heartbeat-interval”, “clock” or “as-cluster”",
+            Self::LinkSetting => "“delay”, “loss”, “duplication”, “reordering” or “as-cluster”",
+            Self::FromStart => "“at” and a time before it, or this line above all that happens later",
             Self::Message => "a message, as “S3>S4#12”",
             Self::Time => "a time, as “150 ms” or “1.204 s”",
             Self::WholeMicros => "a time of whole microseconds",

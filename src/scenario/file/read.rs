@@ -157,6 +157,7 @@ impl File {
                 let actions = (script.len() - before) * (1 + branches.len());
                 self.count(actions)?;
             }
+            "server" | "link" => self.own_from_start(keyword, &mut words)?,
             "note" => return self.note(words),
             "branch" => return self.branch(words),
             "do" => {
@@ -177,6 +178,22 @@ impl File {
             _ => self.setting(keyword, &mut words)?,
         }
         words.end()
+    }
+
+    /// What servers or links have of their own from the start.
+    fn own_from_start(&mut self, keyword: &str, words: &mut WordReader<'_>) -> Read<()> {
+        let actions = words.actions_of(keyword)?;
+        if actions.iter().any(|action| matches!(action, Action::Role(..))) {
+            return Err(Expected::Server);
+        }
+        let Recording { script, branches, .. } = &mut self.run.recording;
+        if !branches.is_empty() || script.last().is_some_and(|(at, _)| *at > Micros::ZERO) {
+            return Err(Expected::FromStart);
+        }
+        self.lines.push(script.len());
+        let count = actions.len();
+        script.extend(actions.into_iter().map(|action| (Micros::ZERO, action)));
+        self.count(count)
     }
 
     /// The actions of some lines of the script, which are not done in the branch above.

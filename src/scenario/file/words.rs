@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Rules},
-    sim::{Action, ActionWriter, MessageId, Micros, Network, Range, Timing},
+    sim::{Action, ActionWriter, MessageId, Micros, Network, OwnKind, OwnSetting, Range, Timing},
 };
 
 /// An action as scenario files say it: `kill S2`.
@@ -42,6 +42,10 @@ impl ActionWriter for Sentence {
 
     fn pair(&mut self, from: NodeId, to: NodeId) {
         self.say(format_args!("{from}>{to}"));
+    }
+
+    fn way(&mut self, from: NodeId, to: NodeId) {
+        self.pair(from, to);
     }
 
     fn message(&mut self, id: MessageId) {
@@ -86,6 +90,24 @@ impl ActionWriter for Sentence {
 
     fn rules(&mut self, rules: Rules) {
         self.words.push_str(&changes(rules));
+    }
+
+    fn server_setting(&mut self, setting: OwnSetting) {
+        let (name, value) = match setting.kind {
+            OwnKind::ElectionTimeout => ("election-timeout ", range(setting.value)),
+            OwnKind::HeartbeatInterval => ("heartbeat-interval ", span(setting.value.min)),
+            OwnKind::Clock => ("clock ", decimal(setting.value.min.0, 1000, 3)),
+            OwnKind::Delay => ("delay ", range(setting.value)),
+            OwnKind::Loss => ("loss ", percent(setting.permille())),
+            OwnKind::Duplication => ("duplication ", percent(setting.permille())),
+            OwnKind::Reordering => ("reordering ", percent(setting.permille())),
+            OwnKind::AsCluster => ("as-cluster", String::new()),
+        };
+        self.say(format_args!("{name}{value}"));
+    }
+
+    fn link_setting(&mut self, setting: OwnSetting) {
+        self.server_setting(setting);
     }
 }
 

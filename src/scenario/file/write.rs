@@ -51,9 +51,16 @@ fn written(run: &Run, comment: Comment<'_>) -> String {
     settings(&run.recording.config, &mut line);
     line(format!("seed {}", run.recording.seed));
     let remarks = script_remarks(&run.recording, comment);
+    let mut from_start = true;
     for (place, &(at, action)) in run.recording.script.iter().enumerate() {
         let remark = remarks.get(place).map_or("", String::as_str);
-        line(format!("at {} {}{remark}", instant(at), words(action)));
+        from_start &= at == Micros::ZERO && action.is_own_setting();
+        let when = if from_start {
+            String::new()
+        } else {
+            format!("at {} ", instant(at))
+        };
+        line(format!("{when}{}{remark}", words(action)));
     }
     branches(run, comment, &mut line);
     text

@@ -8,8 +8,8 @@ use crate::{
     raft::{LogPosition, MAX_SERVERS, NodeId, NodeSet, Quorum, Rule, Rules, Term},
     scenario::{HIGHEST_BRANCH, MOST_ACTIONS, MOST_BRANCHES, MOST_NOTES, Note, Run, ScenarioId, set_in_force},
     sim::{
-        Action, ActionReader, BranchId, BranchInfo, BranchRecord, Config, History, MessageId, Micros, Network, Range,
-        Recording, Timing, Whom,
+        Action, ActionReader, BranchId, BranchInfo, BranchRecord, Config, History, MessageId, Micros, Network, OwnKind,
+        OwnSetting, Range, Recording, Timing, Whom,
     },
 };
 
@@ -282,6 +282,18 @@ impl Reader<'_> {
         Ok(inside.collect())
     }
 
+    /// What a server or a link has of its own.
+    fn own_setting(&mut self, link: bool) -> Decoded<OwnSetting> {
+        let kind = OwnKind::ALL.get(self.small::<usize>()?).ok_or(LinkError::Impossible)?;
+        let value = Range {
+            min: Micros(self.number(About::Span)?),
+            max: Micros(self.number(About::Span)?),
+        };
+        let setting = OwnSetting::new(*kind, value);
+        setting.validate(link).map_err(|_| LinkError::Impossible)?;
+        Ok(setting)
+    }
+
     /// An instant that a run can come to, given by the time since another.
     fn instant(&mut self, since: Micros) -> Decoded<Micros> {
         let at = since + self.number(About::Since).map(Micros)?;
@@ -309,6 +321,10 @@ impl ActionReader for Reader<'_> {
         } else {
             Ok((from, to))
         }
+    }
+
+    fn way(&mut self) -> Decoded<(NodeId, NodeId)> {
+        self.pair()
     }
 
     fn message(&mut self) -> Decoded<MessageId> {
@@ -393,6 +409,14 @@ impl ActionReader for Reader<'_> {
         } else {
             Err(LinkError::Impossible)
         }
+    }
+
+    fn server_setting(&mut self) -> Decoded<OwnSetting> {
+        self.own_setting(false)
+    }
+
+    fn link_setting(&mut self) -> Decoded<OwnSetting> {
+        self.own_setting(true)
     }
 }
 

@@ -7,7 +7,9 @@ use super::{
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Rules},
     scenario::{Run, set_in_force},
-    sim::{Action, ActionWriter, BranchRecord, Config, MessageId, Micros, Network, Range, Recording, Timing},
+    sim::{
+        Action, ActionWriter, BranchRecord, Config, MessageId, Micros, Network, OwnSetting, Range, Recording, Timing,
+    },
 };
 
 /// The bytes of a run, after that of the version in which it is written. Where nothing can be noted, `notes` is [`no_notes`]: the page
@@ -185,6 +187,10 @@ impl ActionWriter for Writer {
         self.server_as(About::Receiver, to);
     }
 
+    fn way(&mut self, from: NodeId, to: NodeId) {
+        self.pair(from, to);
+    }
+
     fn message(&mut self, id: MessageId) {
         self.pair(id.from, id.to);
         self.number(About::Message, u64::from(id.number));
@@ -238,6 +244,17 @@ impl ActionWriter for Writer {
         if self.differs(rules.quorum == before.quorum) {
             self.number(About::Other, quorum_number(rules.quorum));
         }
+    }
+
+    /// What it is, and both ends of its value.
+    fn server_setting(&mut self, setting: OwnSetting) {
+        self.number(About::Other, setting.kind as u64);
+        self.number(About::Span, setting.value.min.0);
+        self.number(About::Span, setting.value.max.0);
+    }
+
+    fn link_setting(&mut self, setting: OwnSetting) {
+        self.server_setting(setting);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::{
     Action, ClusterAction, Config, ConfigError, Event, EventId, EventKind, LinkAction, LostWhere, Meaning,
-    MessageAction, MessageId, Micros, Refused, ServerAction,
+    MessageAction, MessageId, Micros, OwnSetting, Refused, ServerAction,
 };
 use super::{Observer, Process, World, server::Timers};
 use crate::raft::{HardState, Input, LogPosition, Node, NodeId, NodeSet, Role, Rules, Settings, Timer};
@@ -45,6 +45,7 @@ impl World {
             }
             Action::Link(from, to, LinkAction::Cut) => self.set_link(from, to, false, observer),
             Action::Link(from, to, LinkAction::Heal) => self.set_link(from, to, true, observer),
+            Action::Link(from, to, LinkAction::Set(setting)) => self.own.set(from, to, setting),
             Action::Message(id, action) => self.act_on_message(id, action, observer),
             Action::Cluster(action) => self.act_on_cluster(action, event, observer),
             Action::Role(..) => {}
@@ -80,6 +81,7 @@ impl World {
             ServerAction::SetElectionTimer(rest) => self.set_election_timer(id, rest, event, observer),
             ServerAction::Isolate => self.set_links(Action::isolate(id), false, observer),
             ServerAction::Rejoin => self.set_links(Action::rejoin(id), true, observer),
+            ServerAction::Set(setting) => self.set_timers(id, setting, event, observer),
         }
     }
 
@@ -128,9 +130,13 @@ impl World {
     pub fn allow(&self, action: Action) -> Result<(), Refused> {
         match action {
             Action::Server(server, action) => self.allow_on_server(server, action),
-            Action::Link(from, to, LinkAction::Cut | LinkAction::Heal) => {
+            Action::Link(from, to, action) => {
                 refuse_if(!self.has(from) || !self.has(to), Refused::NoSuchServer)?;
-                refuse_if(from == to, Refused::NoSuchLink)
+                refuse_if(from == to, Refused::NoSuchLink)?;
+                match action {
+                    LinkAction::Cut | LinkAction::Heal => Ok(()),
+                    LinkAction::Set(setting) => setting.allow(from, to).map_err(Refused::Config),
+                }
             }
             Action::Message(id, action) => self.allow_on_message(id, action),
             Action::Cluster(action) => self.allow_on_cluster(action),
@@ -168,6 +174,7 @@ impl World {
             }
             ServerAction::SetLog(_) => not_paused(),
             ServerAction::WipeDisk | ServerAction::Isolate | ServerAction::Rejoin => Ok(()),
+            ServerAction::Set(setting) => setting.allow(id, id).map_err(Refused::Config),
         }
     }
 
@@ -237,16 +244,33 @@ impl World {
         self.fire_if_due(id, observer);
     }
 
+    /// Those of a server's timers that were started at this very instant are started again: what is set at the start holds from the
+    /// start. Their luck stays.
+    fn set_timers(&mut self, id: NodeId, setting: OwnSetting, event: EventId, observer: &mut dyn Observer) {
+        let before = Timer::ALL.map(|timer| self.last_duration(id, timer));
+        self.own.set(id, id, setting);
+        for (timer, before) in Timer::ALL.into_iter().zip(before) {
+            let after = self.last_duration(id, timer);
+            let begun = Some((self.now, self.now + before));
+            let armed = self.servers[id.index()].timer(timer);
+            if before != after && armed.map(|armed| (armed.set_at, armed.fires_at)) == begun {
+                self.arm(event, id, timer, self.now, self.now + after, observer);
+            }
+        }
+    }
+
     fn align_timers(&mut self, event: EventId, observer: &mut dyn Observer) {
-        let fires_at = self.now + self.config.timing.election_timeout.min;
-        for id in self.waiting().iter() {
+        let waiting = self.waiting();
+        let fires_at = self.now + self.extremes().0.election_timeout.min;
+        for id in waiting.iter() {
             self.arm(event, id, Timer::Election, self.now, fires_at, observer);
             self.refresh_deadline(id);
         }
     }
 
     fn spread_timers(&mut self, event: EventId, observer: &mut dyn Observer) {
-        let (waiting, range) = (self.waiting(), self.config.timing.election_timeout);
+        let waiting = self.waiting();
+        let range = self.extremes().0.election_timeout;
         let gaps = (waiting.len() as u64).saturating_sub(1).max(1);
         for (place, id) in (0..).zip(waiting.iter()) {
             let fires_at = self.now + range.min + Micros((range.max - range.min).0 * place / gaps);

@@ -8,7 +8,8 @@ pub(super) use acting::Ways;
 pub use server::{Armed, Process, Server};
 
 use super::{
-    Action, Config, ConfigError, Event, EventId, EventKind, InFlight, Luck, MessageId, Micros, Stream, queue::Queue,
+    Action, Config, ConfigError, Event, EventId, EventKind, InFlight, Links, Luck, MessageId, Micros, Network,
+    OwnSettings, Stream, Timing, queue::Queue,
 };
 use crate::raft::{Input, MAX_SERVERS, Node, NodeId, Output, Outputs, Role, Settings, Timer};
 
@@ -36,6 +37,7 @@ impl Observer for () {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct World {
     config: Config,
+    own: OwnSettings,
     luck: Luck,
     now: Micros,
     next_event: u64,
@@ -74,6 +76,7 @@ impl World {
         };
         let mut world = Self {
             config,
+            own: OwnSettings::default(),
             luck: Luck::new(seed),
             now: Micros::ZERO,
             next_event: 0,
@@ -97,6 +100,37 @@ impl World {
     #[must_use]
     pub const fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// What servers and links have of their own. What is set for the cluster does not change it.
+    #[must_use]
+    pub const fn own(&self) -> &OwnSettings {
+        &self.own
+    }
+
+    /// How long a server's timers run: its own times, those of the cluster where it has none.
+    #[must_use]
+    pub fn timing_of(&self, server: NodeId) -> Timing {
+        self.own.timing(server, self.config.timing)
+    }
+
+    /// What the link from one server to another does to messages, unless it is cut.
+    #[must_use]
+    pub fn network_of(&self, from: NodeId, to: NodeId) -> Network {
+        self.own.network(from, to, self.config.network)
+    }
+
+    /// The timing and the network, with what servers and links have of their own counted in: from the shortest span of any to the
+    /// longest, the longest interval, the largest shares.
+    #[must_use]
+    pub fn extremes(&self) -> (Timing, Network) {
+        self.own.extremes(&self.config)
+    }
+
+    /// Which links are cut, those that alone lose every message taken to be cut; and whether every message is lost on all of them.
+    #[must_use]
+    pub fn audible(&self) -> (Links, bool) {
+        self.own.audible(&self.config)
     }
 
     /// The seed of its luck.
@@ -308,15 +342,28 @@ impl World {
         });
     }
 
+    /// How long a timer runs that is started as it was last.
+    fn last_duration(&self, id: NodeId, timer: Timer) -> Micros {
+        self.duration(id, timer, self.servers[id.index()].timer_draws.wrapping_sub(1))
+    }
+
     fn draw_duration(&mut self, id: NodeId, timer: Timer) -> Micros {
-        let range = self.config.timing.election_timeout;
+        let server = &mut self.servers[id.index()];
+        let number = server.timer_draws;
+        if timer == Timer::Election && self.config.rules.randomised_timeouts {
+            server.timer_draws = number.wrapping_add(1);
+        }
+        self.duration(id, timer, number)
+    }
+
+    /// How long a timer runs that is started now, by this number of its luck.
+    fn duration(&self, id: NodeId, timer: Timer, number: u32) -> Micros {
+        let timing = self.timing_of(id);
+        let range = timing.election_timeout;
         match timer {
-            Timer::Heartbeat => self.config.timing.heartbeat_interval,
+            Timer::Heartbeat => timing.heartbeat_interval,
             // "Raft uses randomized election timeouts to ensure that split votes are rare" (§5.2).
             Timer::Election if self.config.rules.randomised_timeouts => {
-                let server = &mut self.servers[id.index()];
-                let number = server.timer_draws;
-                server.timer_draws = number.wrapping_add(1);
                 self.luck.span(Stream::ElectionTimer(id), number, range)
             }
             Timer::Election => range.min,

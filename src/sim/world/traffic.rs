@@ -36,7 +36,7 @@ impl World {
             return self.lose(&flight, LostWhere::FullLink, observer);
         }
         self.put(flight);
-        let duplication = self.config.network.duplication_permille;
+        let duplication = self.network_of(from, to).duplication_permille;
         if lost.is_none() && self.luck.chance(Stream::Duplication(from, to), number, duplication) {
             self.duplicate(&flight, observer);
         }
@@ -44,7 +44,7 @@ impl World {
 
     /// Where a message will get lost, if it will. Draws the same luck whether its link is cut or not.
     fn fate(&self, from: NodeId, to: NodeId, number: u32) -> Option<LostWhere> {
-        let permille = self.config.network.loss_permille;
+        let permille = self.network_of(from, to).loss_permille;
         if !self.config.links.is_up(from, to) {
             Some(LostWhere::CutLink)
         } else if self.luck.chance(Stream::Loss(from, to), number, permille) {
@@ -55,7 +55,7 @@ impl World {
     }
 
     fn delay(&self, from: NodeId, to: NodeId, number: u32) -> Micros {
-        let network = self.config.network;
+        let network = self.network_of(from, to);
         let delay = self.luck.span(Stream::Delay(from, to), number, network.delay);
         let reordering = network.reordering_permille;
         if self.luck.chance(Stream::Reordering(from, to), number, reordering) {
@@ -94,7 +94,7 @@ impl World {
             .number
             .wrapping_mul(u32::from(u8::MAX))
             .wrapping_add(u32::from(id.copy));
-        let delay = self.config.network.delay;
+        let delay = self.network_of(from, to).delay;
         let delay = self.luck.span(Stream::DuplicateDelay(from, to), draw, delay);
         let lost = (!self.config.links.is_up(from, to)).then_some(LostWhere::CutLink);
         self.put(InFlight {

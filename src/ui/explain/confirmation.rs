@@ -3,7 +3,7 @@
 
 use crate::{
     raft::{NodeId, NodeSet},
-    sim::{Action, ClusterAction, Micros, Process, ServerAction},
+    sim::{Action, ClusterAction, LinkAction, Micros, Process, ServerAction},
     ui::{
         explain::{
             headline::Lack,
@@ -151,7 +151,10 @@ impl Confirmation {
 const fn is_value(action: &Action) -> bool {
     matches!(
         action,
-        Action::Server(_, ServerAction::SetLog(_) | ServerAction::SetElectionTimer(_))
+        Action::Server(
+            _,
+            ServerAction::SetLog(_) | ServerAction::SetElectionTimer(_) | ServerAction::Set(_)
+        ) | Action::Link(.., LinkAction::Set(_))
             | Action::Cluster(ClusterAction::SetTiming(_) | ClusterAction::SetNetwork(_) | ClusterAction::SetRules(_))
     )
 }

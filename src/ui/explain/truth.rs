@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Rules, Term},
-    sim::{Action, Claim, Config, EventId, EventKind, History, Micros, Network, Process, Range},
+    sim::{Action, Claim, Config, EventId, EventKind, History, Micros, Network, OwnSetting, Process, Range, Timing},
     splitmix::{GOLDEN_GAMMA, mix},
     ui::{
         run::view::{ClusterView, ServerView},
@@ -62,7 +62,7 @@ impl Dice {
     fn action(&mut self, size: usize) -> Action {
         let (one, other) = (NodeId::new(self.roll(size)), NodeId::new(self.roll(size)));
         let group: NodeSet = NodeId::all(size).filter(|_| self.roll(2) == 0).collect();
-        match self.roll(26) {
+        match self.roll(29) {
             0 | 1 => Action::kill(one),
             2..=4 => Action::start(one),
             5 => Action::pause(one),
@@ -78,7 +78,29 @@ impl Dice {
             22 => Action::align_timers(),
             23 => Action::transfer_leadership(one, other),
             24 => Action::send_heartbeats(one),
+            25 => Action::set_server(one, self.server_setting()),
+            26 | 27 => Action::set_link(one, other, self.link_setting()),
             _ => Action::set_network(Network::delaying(Range::millis(1, 1 + self.roll(60) as u64))),
+        }
+    }
+}
+
+impl Dice {
+    fn server_setting(&mut self) -> OwnSetting {
+        match self.roll(4) {
+            0 => OwnSetting::election_timeout(Range::millis(40, 40 + self.roll(500) as u64)),
+            1 => OwnSetting::heartbeat_interval(Micros::from_millis(5 + self.roll(200) as u64)),
+            2 => OwnSetting::clock([500, 900, 1500, 2000][self.roll(4)]),
+            _ => OwnSetting::as_cluster(),
+        }
+    }
+
+    fn link_setting(&mut self) -> OwnSetting {
+        match self.roll(4) {
+            0 => OwnSetting::delay(Range::millis(1, 1 + self.roll(150) as u64)),
+            1 => OwnSetting::loss([0, 300, 1000][self.roll(3)]),
+            2 => OwnSetting::reordering(300),
+            _ => OwnSetting::as_cluster(),
         }
     }
 }
@@ -110,6 +132,9 @@ struct Facts {
     won: Vec<Option<(u32, Micros)>>,
     now: Micros,
     config: Config,
+    timing: Vec<Timing>,
+    /// By speaker and listener.
+    network: Vec<Vec<Network>>,
 }
 
 impl Facts {
@@ -159,6 +184,13 @@ impl Facts {
             since_start: heard.since_start.clone(),
             won: heard.won.clone(),
             now: history.now(),
+            timing: (0..size).map(|server| world.timing_of(NodeId::new(server))).collect(),
+            network: (0..size)
+                .map(|from| {
+                    let to = |to| world.network_of(NodeId::new(from), NodeId::new(to));
+                    (0..size).map(to).collect()
+                })
+                .collect(),
             config,
         }
     }
@@ -172,7 +204,7 @@ impl Facts {
     }
 
     fn hears(&self, listener: usize, speaker: usize) -> bool {
-        self.open[speaker][listener] && self.config.network.loss_permille < 1000
+        self.open[speaker][listener] && self.network[speaker][listener].loss_permille < 1000
     }
 
     fn reach(&self, server: usize) -> usize {
@@ -274,7 +306,7 @@ impl Facts {
     /// It won the term that it is in so short a time ago that it has sent heartbeats once.
     fn won_just_now(&self, server: usize) -> bool {
         let won = self.won[server].filter(|(term, _)| *term == self.term[server]);
-        won.is_some_and(|(_, at)| self.now.0 - at.0 < self.config.timing.heartbeat_interval.0)
+        won.is_some_and(|(_, at)| self.now.0 - at.0 < self.timing[server].heartbeat_interval.0)
     }
 
     fn follows(&self, server: usize, leader: usize) -> bool {
@@ -526,9 +558,14 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             apart_is_true(facts, leader.index(), apart);
             assert!(facts.all(|server| is_unaware(facts, leader.index(), server)).is_empty());
             if is_steady {
-                let Config { timing, network, .. } = facts.config;
-                let latest = timing.heartbeat_interval.0 + network.delay.max.0 - network.delay.min.0;
-                assert!(network.loss_permille == 0 && latest < timing.election_timeout.min.0);
+                for other in facts.all(|server| server != leader.index()) {
+                    let (interval, network) = (
+                        facts.timing[leader.index()].heartbeat_interval.0,
+                        facts.network[leader.index()][other],
+                    );
+                    let latest = interval + network.delay.max.0 - network.delay.min.0;
+                    assert!(network.loss_permille == 0 && latest < facts.timing[other].election_timeout.min.0);
+                }
             }
         }
         Moment::Waits { next, lack, paused } => {
@@ -771,7 +808,11 @@ fn overview_is_true(facts: &Facts, history: &History, overview: &Overview) {
     let cut: usize = facts.open.iter().flatten().filter(|open| !**open).count();
     match &overview.cuts {
         Cuts::None => assert_eq!(cut, 0),
-        Cuts::Silent => assert_eq!(facts.config.network.loss_permille, 1000),
+        Cuts::Silent => {
+            let hears_nobody =
+                |one: usize| facts.all(|other| other != one && facts.network[other][one].loss_permille < 1000);
+            assert!((0..facts.size).all(|one| hears_nobody(one).is_empty()));
+        }
         Cuts::Between(groups) => sides_are_true(facts, groups),
         Cuts::From(from) => {
             assert_eq!(from.iter().map(|(_, to)| to.len()).sum::<usize>(), cut);

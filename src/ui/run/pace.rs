@@ -3,7 +3,7 @@
 use crate::{
     raft::{Message, NodeId, Role, Timer},
     scenario::counterexample,
-    sim::{History, InFlight, Micros, Process, Server, World},
+    sim::{History, InFlight, Micros, Network, Process, Server, World},
     ui::run::speed::Speed,
 };
 
@@ -119,13 +119,14 @@ impl Tempo {
     /// A message takes about a second of the reader's.
     #[must_use]
     pub fn slow(world: &World) -> Micros {
-        let delay = world.config().network.delay;
+        let (_, Network { delay, .. }) = world.extremes();
         round(delay.min.0.midpoint(delay.max.0))
     }
 
     /// An average election timeout is long enough to see the timers run.
     pub(super) fn quiet(world: &World) -> Micros {
-        let timeout = world.config().timing.election_timeout;
+        let (timing, _) = world.extremes();
+        let timeout = timing.election_timeout;
         round(timeout.min.0.midpoint(timeout.max.0) * 10 / Self::TENTHS_FOR_A_TIMEOUT)
     }
 

@@ -5,8 +5,8 @@ use crate::{
     safety::Violation,
     scenario::conformity,
     sim::{
-        Action, Armed, Claim, Config, EventKind, History, InFlight, Incident, Leadership, Links, LostWhere, Micros,
-        Process, ServerAction, World,
+        Action, Armed, Claim, EventKind, History, InFlight, Incident, Leadership, Links, LostWhere, Micros, Network,
+        OwnSettings, Process, ServerAction, Timing, World,
     },
     ui::run::{incident::Tally, player::Player},
 };
@@ -72,7 +72,7 @@ impl ServerView {
     fn new(id: NodeId, world: &World, leadership: &Leadership, broken: Option<Violation>) -> Self {
         let server = world.server(id);
         let (node, claim) = (server.node(), leadership.claim(id));
-        let announced_by = |won: Micros| won + world.config().timing.heartbeat_interval;
+        let announced_by = |won: Micros| won + world.timing_of(id).heartbeat_interval;
         let won = server.elected().filter(|_| node.role() == Role::Leader);
         let won = won.map_or(node.term(), |(term, _)| term);
         Self {
@@ -246,6 +246,10 @@ pub struct ClusterView {
     pub longest_timeout: Micros,
     /// Which links are cut.
     pub links: Links,
+    /// The same, with those that alone lose every message taken to be cut.
+    pub audible: Links,
+    /// What servers and links have of their own.
+    pub own: OwnSettings,
     /// Whether each heartbeat that is sent comes before a timer runs out: none is lost, and they are frequent enough.
     pub is_steady: bool,
     /// Whether the network loses every message.
@@ -287,6 +291,8 @@ impl ClusterView {
     #[must_use]
     pub fn new(history: &History, losses_shown: Micros) -> Self {
         let world = history.world();
+        let (timing, network) = world.extremes();
+        let (audible, is_silent) = world.audible();
         let broken = broken(history);
         let violation = broken.map(|incident| incident.violation);
         let leadership = Leadership::of(world);
@@ -305,11 +311,13 @@ impl ClusterView {
             logs_differ: servers
                 .iter()
                 .any(|server| server.disk.last_log != servers[0].disk.last_log),
-            longest_timeout: longest_timeout(&servers, world.config().timing.election_timeout.max),
+            longest_timeout: longest_timeout(&servers, timing.election_timeout.max),
             servers,
             links: world.config().links,
-            is_steady: is_steady(world.config()),
-            is_silent: world.config().network.loss_permille >= 1000,
+            audible,
+            own: world.own().clone(),
+            is_steady: world.config().rules.heartbeat_resets_timer && is_steady(timing, network),
+            is_silent,
             flights: world.in_flight().copied().collect(),
             lost: losses(history, losses_shown),
             rules: RulesMark::of(history),
@@ -359,7 +367,7 @@ impl ClusterView {
     /// Whether messages from one server can get to another.
     #[must_use]
     pub fn hears(&self, listener: NodeId, speaker: NodeId) -> bool {
-        !self.is_silent && self.links.is_up(speaker, listener)
+        !self.is_silent && self.audible.is_up(speaker, listener)
     }
 
     /// More than half of all servers.
@@ -369,11 +377,10 @@ impl ClusterView {
     }
 }
 
-fn is_steady(config: &Config) -> bool {
-    let Config { timing, network, .. } = config;
+fn is_steady(timing: Timing, network: Network) -> bool {
     let late = timing.heartbeat_interval + network.delay.max - network.delay.min;
     let all_arrive = network.loss_permille == 0 && network.reordering_permille == 0;
-    all_arrive && config.rules.heartbeat_resets_timer && late < timing.election_timeout.min
+    all_arrive && late < timing.election_timeout.min
 }
 
 /// What was broken at the instant that is visited, the most important property of several.

@@ -3,8 +3,8 @@
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Term, Timer},
     sim::{
-        Action, ClusterAction, LinkAction, MessageAction, MessageId, Network, Range, Refused, ServerAction, Timing,
-        Whom,
+        Action, ClusterAction, LinkAction, MessageAction, MessageId, Network, OwnKind, OwnSetting, Range, Refused,
+        ServerAction, Timing, Whom,
     },
     ui::text::{Lang, catalogue, timer_name},
 };
@@ -53,6 +53,11 @@ catalogue! {
         "{server} recusou a mensagem {message} contra as regras";
     network_was_set(what: &str): "the network was set to: {what}", "a rede foi ajustada: {what}";
 
+    timing_of_one_was_changed(server: NodeId, what: &str): "{server}'s timing was changed: {what}",
+        "os tempos de {server} foram alterados: {what}";
+    link_was_changed(from: NodeId, to: NodeId, what: &str): "the link from {from} to {to} was changed: {what}",
+        "a conexão de {from} para {to} foi alterada: {what}";
+
     /// Values that were set.
     span_between(shortest: &str, longest: &str): "{shortest} to {longest}", "{shortest} a {longest}";
     delays(span: &str): "delay {span}", "atraso {span}";
@@ -61,6 +66,10 @@ catalogue! {
     reordered_share(share: &str): ", {share} reordered", ", {share} fora de ordem";
     timers_of(timeouts: &str, interval: &str): "election timeout {timeouts}, heartbeat interval {interval}",
         "election timeout {timeouts}, intervalo de heartbeat {interval}";
+    own_timeout(timeouts: &str): "election timeout {timeouts}", "election timeout {timeouts}";
+    own_interval(interval: &str): "heartbeat interval {interval}", "intervalo de heartbeat {interval}";
+    own_clock(rate: &str): "clock at {rate}× normal speed", "relógio a {rate}× da velocidade normal";
+    as_cluster: "back to the cluster's values", "de volta aos valores do cluster";
 
     /// Why an action of a script had no effect.
     no_effect(why: &str): "had no effect: {why}", "não teve efeito: {why}";
@@ -94,6 +103,9 @@ impl Lang {
             Action::Server(server, action) => self.action_on_server(server, action),
             Action::Link(from, to, LinkAction::Cut) => self.link_was_cut(from, to),
             Action::Link(from, to, LinkAction::Heal) => self.link_was_restored(from, to),
+            Action::Link(from, to, LinkAction::Set(setting)) => {
+                self.link_was_changed(from, to, &self.own_setting(setting))
+            }
             Action::Message(id, action) => match action {
                 MessageAction::Drop => self.message_dropped(id),
                 MessageAction::Duplicate => self.message_duplicated(id),
@@ -194,6 +206,33 @@ impl Lang {
         delay + &lost + &duplicated + &share(network.reordering_permille, Self::reordered_share)
     }
 
+    /// What a server or a link has of its own: `election timeout 600 ms to 900 ms`, `5 % lost`.
+    pub(crate) fn own_setting(self, setting: OwnSetting) -> String {
+        let share = |say: fn(Self, &str) -> String| {
+            // They follow a delay elsewhere.
+            say(self, &self.per_cent(setting.permille()))
+                .trim_start_matches(", ")
+                .to_owned()
+        };
+        match setting.kind {
+            OwnKind::ElectionTimeout => self.own_timeout(&self.span(setting.value)),
+            OwnKind::HeartbeatInterval => self.own_interval(&self.millis(setting.value.min)),
+            OwnKind::Clock => self.own_clock(&self.thousandths(setting.permille())),
+            OwnKind::Delay => self.delays(&self.span(setting.value)),
+            OwnKind::Loss => share(Self::lost_share),
+            OwnKind::Duplication => share(Self::duplicated_share),
+            OwnKind::Reordering => share(Self::reordered_share),
+            OwnKind::AsCluster => self.action_text().as_cluster.to_owned(),
+        }
+    }
+
+    /// All that a server or a link has of its own, if it has anything.
+    #[must_use]
+    pub fn own_settings(self, settings: impl Iterator<Item = OwnSetting>) -> Option<String> {
+        let texts: Vec<_> = settings.map(|own| self.own_setting(own)).collect();
+        (!texts.is_empty()).then(|| texts.join(", "))
+    }
+
     fn action_on_server(self, server: NodeId, action: ServerAction) -> String {
         match action {
             ServerAction::Start => self.started(server),
@@ -212,6 +251,7 @@ impl Lang {
             ServerAction::SetElectionTimer(rest) => self.timer_was_set(server, &self.millis(rest)),
             ServerAction::Isolate => self.isolated(server),
             ServerAction::Rejoin => self.rejoined(server),
+            ServerAction::Set(setting) => self.timing_of_one_was_changed(server, &self.own_setting(setting)),
         }
     }
 }

@@ -97,6 +97,13 @@ impl Lang {
         self.millis(Micros::from_millis(to.as_millis() - from.as_millis()))
     }
 
+    /// A number of thousandths: `0.5`.
+    #[must_use]
+    pub fn thousandths(self, number: u16) -> String {
+        let number = format!("{}.{:03}", number / 1000, number % 1000);
+        self.decimal(number.trim_end_matches('0').trim_end_matches('.'))
+    }
+
     /// A share of a thousand in per cent: `2.5 %`.
     #[must_use]
     pub fn per_cent(self, permille: u16) -> String {

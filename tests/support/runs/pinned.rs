@@ -2,7 +2,7 @@
 
 use raft_playground::{
     raft::{LogPosition, NodeSet, Rules, Term},
-    sim::{Action, Config, MessageId, Micros, Network, Range, Timing},
+    sim::{Action, Config, MessageId, Micros, Network, OwnSetting, Range, Timing},
 };
 
 use super::{Run, S1, S2, S3, S4, S5, ms};
@@ -16,7 +16,7 @@ pub struct Pinned {
 
 /// The runs. If an event or its text changes on purpose, so do the fingerprints; the seeds in people's links must go on
 /// telling the same story all the same.
-pub fn all() -> [Pinned; 6] {
+pub fn all() -> [Pinned; 7] {
     [
         Pinned {
             name: "calm",
@@ -47,6 +47,11 @@ pub fn all() -> [Pinned; 6] {
             name: "against the rules",
             run: mishandled(),
             digest: 0xd820_73fd_d47c_c8de,
+        },
+        Pinned {
+            name: "settings of their own",
+            run: of_their_own(),
+            digest: 0x3a61_1f66_a365_c567,
         },
     ]
 }
@@ -156,6 +161,35 @@ fn extensions() -> Run {
         seed: 1,
         actions,
         end: ms(5000),
+    }
+}
+
+/// Servers with timers and links with a network of their own.
+fn of_their_own() -> Run {
+    let actions = vec![
+        (
+            Micros::ZERO,
+            Action::set_server(S1, OwnSetting::election_timeout(Range::millis(600, 900))),
+        ),
+        (Micros::ZERO, Action::set_server(S2, OwnSetting::clock(1500))),
+        (
+            Micros::ZERO,
+            Action::set_link(S2, S4, OwnSetting::delay(Range::millis(30, 50))),
+        ),
+        (Micros::ZERO, Action::set_link(S4, S2, OwnSetting::reordering(300))),
+        (ms(400), Action::set_server(S2, OwnSetting::heartbeat_interval(ms(120)))),
+        (ms(500), Action::set_link(S2, S3, OwnSetting::loss(400))),
+        (ms(500), Action::set_link(S2, S5, OwnSetting::duplication(400))),
+        (ms(900), Action::kill(S2)),
+        (ms(1500), Action::start(S2)),
+        (ms(2000), Action::set_link(S2, S4, OwnSetting::as_cluster())),
+        (ms(2000), Action::set_server(S2, OwnSetting::as_cluster())),
+    ];
+    Run {
+        config: Config::paper(5),
+        seed: 1,
+        actions,
+        end: ms(4000),
     }
 }
 

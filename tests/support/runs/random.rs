@@ -2,7 +2,7 @@
 
 use raft_playground::{
     raft::{LogPosition, MAX_SERVERS, NodeId, NodeSet, Rule, Rules, Term},
-    sim::{Action, Config, MessageId, Micros, Network, Range, Timing, World},
+    sim::{Action, Config, MessageId, Micros, Network, OwnSetting, Range, Timing, World},
 };
 
 use super::{Run, ms};
@@ -163,6 +163,25 @@ impl Dice {
         }
     }
 
+    /// Something of its own for a server or a link, or all of that taken.
+    pub fn own(&mut self, size: u8) -> Action {
+        let (server, other) = (self.server(size), self.server(size));
+        let (timing, network) = (self.timing(), self.network());
+        let rate = u16::try_from(self.between(500, 2000)).expect("at most 2000");
+        let kind = if server == other { self.roll(4) } else { self.roll(10) };
+        match kind {
+            0 => Action::set_server(server, OwnSetting::election_timeout(timing.election_timeout)),
+            1 => Action::set_server(server, OwnSetting::heartbeat_interval(timing.heartbeat_interval)),
+            2 => Action::set_server(server, OwnSetting::clock(rate)),
+            3 => Action::set_server(server, OwnSetting::as_cluster()),
+            4 | 5 => Action::set_link(server, other, OwnSetting::delay(network.delay)),
+            6 => Action::set_link(server, other, OwnSetting::loss(network.loss_permille)),
+            7 => Action::set_link(server, other, OwnSetting::duplication(network.duplication_permille)),
+            8 => Action::set_link(server, other, OwnSetting::reordering(network.reordering_permille)),
+            _ => Action::set_link(server, other, OwnSetting::as_cluster()),
+        }
+    }
+
     /// Anything at all.
     pub fn action(&mut self, world: &World) -> Action {
         match self.roll(12) {
@@ -189,6 +208,17 @@ pub fn faulty(seed: u64) -> Run {
 /// A run of some seconds in which everything can happen.
 pub fn wild(seed: u64) -> Run {
     run(seed, Dice::action)
+}
+
+/// A run of some seconds in which everything can happen, and servers and links have settings of their own.
+pub fn uneven(seed: u64) -> Run {
+    run(seed, |dice, world| {
+        if dice.one_in(3) {
+            dice.own(world.config().size)
+        } else {
+            dice.action(world)
+        }
+    })
 }
 
 /// Each action is chosen with the world before one's eyes: only so can it be about a message that is under way.

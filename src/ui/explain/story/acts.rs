@@ -3,7 +3,7 @@
 use super::{Acts, Told};
 use crate::{
     raft::{MAX_SERVERS, NodeId, NodeSet},
-    sim::{Action, LinkAction, Micros, ServerAction},
+    sim::{Action, LinkAction, Micros, OwnSetting, ServerAction},
     ui::text::{Lang, capitalised},
 };
 
@@ -14,23 +14,52 @@ enum ToldAct {
     /// A server that had run before was started.
     Restart(NodeId),
     /// The links between a server and others, in both directions.
-    Links(NodeId, NodeSet, LinkAction),
+    Links(NodeId, NodeSet, ToLinks),
+    /// Several links, or both directions of one, were given the same.
+    Own(OwnSetting),
+}
+
+/// What becomes of links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ToLinks {
+    Cut,
+    Restored,
+}
+
+impl ToLinks {
+    const fn of(action: LinkAction) -> Option<Self> {
+        match action {
+            LinkAction::Cut => Some(Self::Cut),
+            LinkAction::Heal => Some(Self::Restored),
+            LinkAction::Set(_) => None,
+        }
+    }
 }
 
 impl ToldAct {
     /// How many things somebody would count.
     fn count(self) -> usize {
         match self {
-            Self::One(_) | Self::Restart(_) => 1,
+            Self::One(_) | Self::Restart(_) | Self::Own(_) => 1,
             Self::Links(_, others, _) => others.len(),
         }
     }
 
-    /// What was done to a link, if that is all.
-    const fn to_links(self) -> Option<LinkAction> {
+    /// What became of links, if that is all.
+    const fn to_links(self) -> Option<ToLinks> {
         match self {
-            Self::One(Action::Link(_, _, action)) | Self::Links(_, _, action) => Some(action),
-            Self::One(_) | Self::Restart(_) => None,
+            Self::One(Action::Link(_, _, action)) => ToLinks::of(action),
+            Self::Links(_, _, done) => Some(done),
+            Self::One(_) | Self::Restart(_) | Self::Own(_) => None,
+        }
+    }
+
+    /// Whether somebody was given something of their own.
+    const fn is_own(self) -> bool {
+        match self {
+            Self::One(action) => action.is_own_setting(),
+            Self::Own(_) => true,
+            Self::Restart(_) | Self::Links(..) => false,
         }
     }
 }
@@ -44,6 +73,11 @@ fn deeds(acts: &Acts) -> Vec<ToldAct> {
     let mut links = [[NodeSet::EMPTY; MAX_SERVERS]; 2];
     for (_, action) in &acts.done {
         match *action {
+            Action::Link(.., LinkAction::Set(setting)) if acts.given(setting).count() > 1 => {
+                if !deeds.contains(&ToldAct::Own(setting)) {
+                    deeds.push(ToldAct::Own(setting));
+                }
+            }
             Action::Link(from, to, done) if acts.done.iter().any(|(_, back)| *back == Action::Link(to, from, done)) => {
                 links[usize::from(done == LinkAction::Heal)][from.min(to).index()].insert(from.max(to));
             }
@@ -54,7 +88,7 @@ fn deeds(acts: &Acts) -> Vec<ToldAct> {
             action => deeds.push(ToldAct::One(action)),
         }
     }
-    for (links, done) in links.iter().zip([LinkAction::Cut, LinkAction::Heal]) {
+    for (links, done) in links.iter().zip([ToLinks::Cut, ToLinks::Restored]) {
         for (server, others) in NodeId::all(MAX_SERVERS)
             .zip(links)
             .filter(|(_, others)| !others.is_empty())
@@ -65,6 +99,39 @@ fn deeds(acts: &Acts) -> Vec<ToldAct> {
     deeds
 }
 
+impl Acts {
+    /// The directions of links that were given this, in order.
+    fn given(&self, setting: OwnSetting) -> impl Iterator<Item = (NodeId, NodeId)> {
+        self.done.iter().filter_map(move |(_, action)| match *action {
+            Action::Link(from, to, LinkAction::Set(given)) if given == setting => Some((from, to)),
+            _ => None,
+        })
+    }
+
+    /// Their names, those of both directions as one, and how many these are.
+    fn names_of(&self, setting: OwnSetting) -> (String, usize) {
+        let (mut names, mut count) = (String::new(), 0);
+        for (place, (from, to)) in self.given(setting).enumerate() {
+            let is_back = |way| way == (to, from);
+            if self.given(setting).take(place).any(is_back) {
+                continue;
+            }
+            let both = self.given(setting).any(is_back);
+            let (one, between, other) = if both {
+                (from.min(to), "–", from.max(to))
+            } else {
+                (from, "→", to)
+            };
+            if count > 0 {
+                names += ", ";
+            }
+            names += &format!("{one}{between}{other}");
+            count += 1;
+        }
+        (names, count)
+    }
+}
+
 impl Lang {
     pub(super) fn tell_acts(self, at: Micros, acts: &Acts) -> Told {
         const LISTED: usize = 5;
@@ -73,23 +140,30 @@ impl Lang {
         let mut told = Told::default();
         let deeds = deeds(acts);
         match deeds[..] {
-            [one] => told.title = self.did(who, &self.did_so(one)),
-            [one, other] if ![one, other].iter().any(|deed| matches!(deed, ToldAct::Links(..))) => {
-                let both = [self.did_so(one), self.did_so(other)].join(&format!(" {} ", { self.grammar().and }));
+            [one] => told.title = self.did(who, &self.did_so(one, acts)),
+            [one, other]
+                if ![one, other]
+                    .iter()
+                    .any(|deed| matches!(deed, ToldAct::Links(..)) || deed.is_own()) =>
+            {
+                let both =
+                    [self.did_so(one, acts), self.did_so(other, acts)].join(&format!(" {} ", { self.grammar().and }));
                 told.title = self.did(who, &both);
             }
             _ => {
                 let many = deeds.iter().map(|deed| deed.count()).sum();
                 let all = |action| deeds.iter().all(|deed| deed.to_links() == Some(action));
-                told.title = if all(LinkAction::Cut) {
+                told.title = if all(ToLinks::Cut) {
                     self.cut_many(who, many)
-                } else if all(LinkAction::Heal) {
+                } else if all(ToLinks::Restored) {
                     self.restored_many(who, many)
+                } else if deeds.iter().all(|deed| deed.is_own()) {
+                    self.changed_own(who)
                 } else {
                     self.did_many(who, many)
                 };
                 for deed in deeds.iter().take(LISTED) {
-                    told.say(at, self.was_done(*deed));
+                    told.say(at, self.was_done(*deed, acts));
                 }
                 if deeds.len() > LISTED {
                     told.say(at, self.and_others(deeds.len() - LISTED));
@@ -100,22 +174,30 @@ impl Lang {
     }
 
     /// As words that follow who did it.
-    fn did_so(self, deed: ToldAct) -> String {
+    fn did_so(self, deed: ToldAct, acts: &Acts) -> String {
         match deed {
             ToldAct::One(action) => self.deed(action),
             ToldAct::Restart(server) => self.did_restart(server),
-            ToldAct::Links(server, others, LinkAction::Cut) => self.cut_with(server, others),
-            ToldAct::Links(server, others, LinkAction::Heal) => self.restored_with(server, others),
+            ToldAct::Links(server, others, ToLinks::Cut) => self.cut_with(server, others),
+            ToldAct::Links(server, others, ToLinks::Restored) => self.restored_with(server, others),
+            ToldAct::Own(setting) => {
+                let (links, count) = acts.names_of(setting);
+                self.changed_links(&links, count, &self.own_setting(setting))
+            }
         }
     }
 
     /// As a sentence.
-    fn was_done(self, deed: ToldAct) -> String {
+    fn was_done(self, deed: ToldAct, acts: &Acts) -> String {
         match deed {
             ToldAct::One(action) => capitalised(&self.action(action)) + ".",
             ToldAct::Restart(server) => self.has_restarted(server),
-            ToldAct::Links(server, others, LinkAction::Cut) => self.were_cut(server, others),
-            ToldAct::Links(server, others, LinkAction::Heal) => self.were_restored(server, others),
+            ToldAct::Links(server, others, ToLinks::Cut) => self.were_cut(server, others),
+            ToldAct::Links(server, others, ToLinks::Restored) => self.were_restored(server, others),
+            ToldAct::Own(setting) => {
+                let (links, count) = acts.names_of(setting);
+                self.links_were_changed(&links, count, &self.own_setting(setting))
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ use self::{
 };
 use crate::{
     raft::{Decision, IgnoredReply, MAX_SERVERS, Message, NodeId, NodeSet, SteppedDown, Term},
-    sim::{Action, Effect, Event, EventId, EventKind, History, Leadership, Micros},
+    sim::{Action, Effect, Event, EventId, EventKind, History, Leadership, Micros, OwnSettings, Range, ServerAction},
     ui::{explain::chance::hopeless, run::view::ClusterView},
 };
 
@@ -271,6 +271,9 @@ impl Story {
             self.started(history, event, before);
             return;
         }
+        if event.at == Micros::ZERO && action.is_own_setting() {
+            self.timeouts_from_start(history);
+        }
         let scripted = is_scripted(history, event.at, action);
         let done = (event.id, action);
         let restarted = NodeSet::from_iter(restarts(history, event, action));
@@ -287,6 +290,22 @@ impl Story {
             restarted,
         };
         self.open(event, CardKind::Acts(acts), before);
+    }
+
+    /// What servers have of their own from the start counts among the timeouts that the first card tells.
+    fn timeouts_from_start(&mut self, history: &History) {
+        let (config, mut own) = (history.started_with(), OwnSettings::default());
+        for (_, action) in history.done().take_while(|(at, _)| *at == Micros::ZERO) {
+            if let Action::Server(server, ServerAction::Set(setting)) = action {
+                own.set(server, server, setting);
+            }
+        }
+        let all = NodeId::all(usize::from(config.size)).map(|id| own.timing(id, config.timing).election_timeout);
+        if let Some(page) = self.pages.front_mut().filter(|_| self.base == 0)
+            && let CardKind::Start { timeouts, .. } = &mut Rc::make_mut(&mut page.card).kind
+        {
+            *timeouts = all.reduce(Range::joined).unwrap_or(*timeouts);
+        }
     }
 
     fn started(&mut self, history: &History, event: &Event, before: Thread) {

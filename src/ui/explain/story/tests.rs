@@ -821,3 +821,51 @@ fn an_election_that_is_lost_answers_why_nobody_leads() {
     assert_eq!(lost(ScenarioId::SplitVote, 700), None, "S5 won");
     assert_eq!(lost(ScenarioId::StaleLog, 450), Some(2), "a log that is behind");
 }
+
+/// What holds from the start is one card, links with the same in one sentence; timeouts of one's own count among those of all.
+#[test]
+fn what_servers_and_links_have_of_their_own_is_told_together() {
+    let file = concat!(
+        "raft-playground 1\n",
+        "seed 6\n",
+        "server S1 election-timeout 100 ms to 120 ms\n",
+        "server S2 clock 0.5\n",
+        "link S5 S3 S4 delay 80 ms to 90 ms\n",
+        "link S1>S4 loss 5 %\n",
+        "at 0.05 s link S1>S4 as-cluster\n",
+        "at 0.05 s server S2 as-cluster\n",
+        "at 0.06 s link S1 S2 reordering 1 %\n",
+    );
+    let run = crate::scenario::file::read(file).expect("a file");
+    let mut history = run.scenario().start();
+    history.seek(Micros::from_millis(110));
+    let story = of(&history);
+    let en = "\
+Start []
+  0.000 5 servers start as followers. Nobody leads yet.
+  0.000 A server that hears from no leader for its election timeout (100 ms to 600 ms) stands for election.
+The scenario changed settings of some servers or links []
+  0.000 S1's timing was changed: election timeout 100 ms to 120 ms.
+  0.000 S2's timing was changed: clock at 0.5× normal speed.
+  0.000 The links S3–S5, S4–S5 were changed: delay 80 ms to 90 ms.
+  0.000 The link from S1 to S4 was changed: 5.0 % lost.
+The scenario changed settings of some servers or links []
+  0.050 The link from S1 to S4 was changed: back to the cluster's values.
+  0.050 S2's timing was changed: back to the cluster's values.
+The scenario changed the link S1–S2: 1.0 % reordered []
+Election for term 1 [running]
+  0.107 S1's election timer expired 107 ms after the server started. S1 voted for itself and asked the others.
+   S1 has 1 of the 3 votes that it needs.
+";
+    assert_eq!(told(&story, Lang::En), en);
+    let pt = told(&story, Lang::Pt);
+    for sentence in [
+        "O cenário alterou ajustes de alguns servidores ou conexões",
+        "Os tempos de S2 foram alterados: relógio a 0,5× da velocidade normal.",
+        "As conexões S3–S5, S4–S5 foram alteradas: atraso 80 ms a 90 ms.",
+        "A conexão de S1 para S4 foi alterada: de volta aos valores do cluster.",
+        "O cenário alterou a conexão S1–S2: 1,0 % fora de ordem",
+    ] {
+        assert!(pt.contains(sentence), "{sentence}\n{pt}");
+    }
+}

@@ -179,6 +179,15 @@ catalogue! {
     spread_timers: "spread all election timers", "espaçou todos os election timers";
     did_set_timing(what: &str): "set the timing to: {what}", "ajustou os tempos: {what}";
     did_set_network(what: &str): "set the network to: {what}", "ajustou a rede: {what}";
+    changed_timing_of(server: NodeId, what: &str): "changed {server}'s timing: {what}", "alterou os tempos de {server}: {what}";
+    changed_link(from: NodeId, to: NodeId, what: &str): "changed the link from {from} to {to}: {what}",
+        "alterou a conexão de {from} para {to}: {what}";
+    changed_links(links: &str, count: usize, what: &str): "changed the {count:link|links} {links}: {what}",
+        "alterou {count:a conexão|as conexões} {links}: {what}";
+    links_were_changed(links: &str, count: usize, what: &str): "The {count:link|links} {links} {count:was|were} changed: {what}.",
+        "{count:A conexão|As conexões} {links} {count:foi alterada|foram alteradas}: {what}.";
+    changed_own(who: &str): "{who} changed settings of some servers or links",
+        "{who} alterou ajustes de alguns servidores ou conexões";
     changed_rules(changes: &str): "changed the rules: {changes}", "alterou as regras: {changes}";
     back_to_paper: "set the rules to the paper's", "voltou às regras do artigo";
     dropped(message: MessageId): "dropped message {message}", "descartou a mensagem {message}";
@@ -288,6 +297,7 @@ impl Lang {
             Action::Server(server, action) => self.deed_to_server(server, action),
             Action::Link(from, to, LinkAction::Cut) => self.cut_link(from, to),
             Action::Link(from, to, LinkAction::Heal) => self.restored_link(from, to),
+            Action::Link(from, to, LinkAction::Set(setting)) => self.changed_link(from, to, &self.own_setting(setting)),
             Action::Message(id, action) => match action {
                 MessageAction::Drop => self.dropped(id),
                 MessageAction::Duplicate => self.did_duplicate(id),
@@ -328,6 +338,7 @@ impl Lang {
             ServerAction::SetElectionTimer(rest) => self.did_set_timer(server, &self.millis(rest)),
             ServerAction::Isolate => self.did_cut_off(server),
             ServerAction::Rejoin => self.reconnected(server),
+            ServerAction::Set(setting) => self.changed_timing_of(server, &self.own_setting(setting)),
         }
     }
 

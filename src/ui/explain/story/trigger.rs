@@ -36,6 +36,11 @@ fn since(trace: &Trace, set: &Event) -> Trigger {
     }
     for event in causes(trace, set) {
         return match event.kind {
+            // What was started at that instant was started again as it was set.
+            EventKind::Action(action) if action.is_own_setting() => match before(trace, set) {
+                Some(earlier) => since(trace, earlier),
+                None => Trigger::Act(action),
+            },
             EventKind::Action(action) => Trigger::Act(action),
             EventKind::Decided(Decision::Started) => Trigger::Start(set.at),
             EventKind::Decided(Decision::ElectionStarted { term }) => Trigger::Again(term, set.at),
@@ -50,6 +55,17 @@ fn since(trace: &Trace, set: &Event) -> Trigger {
         };
     }
     Trigger::Unknown
+}
+
+/// The start of the same server's timer at the same instant before this one.
+fn before<'a>(trace: &'a Trace, set: &Event) -> Option<&'a Event> {
+    /// An instant has few events.
+    const SOUGHT: u64 = 500;
+    let mut earlier = trace.range(EventId(set.id.0.saturating_sub(SOUGHT)), set.id);
+    let is_start = |event: &&Event| {
+        (event.at, event.server) == (set.at, set.server) && matches!(event.kind, EventKind::TimerSet { .. })
+    };
+    earlier.rfind(is_start)
 }
 
 /// To whom a server gave its vote when it started its timer: also one that stepped down in the same step.

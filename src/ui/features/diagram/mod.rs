@@ -13,7 +13,7 @@ use web_sys::{HtmlElement, MouseEvent, WheelEvent};
 use yew::prelude::*;
 
 use crate::{
-    sim::{EventId, Micros},
+    sim::{EventId, Micros, Network},
     ui::{
         intent::Intent,
         kit::panel::Panel,
@@ -99,7 +99,7 @@ impl Component for DiagramPanel {
     type Properties = DiagramProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let delay = ctx.props().run.player().history().world().config().network.delay;
+        let (_, Network { delay, .. }) = ctx.props().run.player().history().world().extremes();
         let mut panel = Self {
             index: Index::new(false),
             scales: [Scale::for_delay(delay), Scale::EVEN],

@@ -116,6 +116,8 @@ pub struct GaugeProps {
     pub timing: Timing,
     /// The network now.
     pub network: Network,
+    /// Whether all servers and links have these, so that it can be said what is to be expected.
+    pub of_all: bool,
     /// The language.
     pub lang: Lang,
 }
@@ -126,7 +128,12 @@ const WIDTH: u64 = 400;
 /// The round trip, the heartbeat interval and the election timeouts on one scale, and in words.
 #[component]
 pub fn GaugeField(props: &GaugeProps) -> Html {
-    let GaugeProps { timing, network, lang } = props;
+    let GaugeProps {
+        timing,
+        network,
+        of_all,
+        lang,
+    } = props;
     let text = lang.faults_text();
     let gauge = gauge(timing, network);
     let quiet = quiet_timeouts(timing, network).filter(|_| gauge != Gauge::AllLost);
@@ -163,12 +170,14 @@ pub fn GaugeField(props: &GaugeProps) -> Html {
                     </li>
                 }) }
             </ul>
-            <p class={classes!("gauge", gauge.class())} role="status">
-                { gauge.sentence(*lang) }
-                if let Some(timeouts) = quiet {
-                    { " " }{ lang.quiet_timeouts(timeouts) }
-                }
-            </p>
+            if *of_all {
+                <p class={classes!("gauge", gauge.class())} role="status">
+                    { gauge.sentence(*lang) }
+                    if let Some(timeouts) = quiet {
+                        { " " }{ lang.quiet_timeouts(timeouts) }
+                    }
+                </p>
+            }
         </div>
     }
 }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::{
     raft::{NodeId, NodeSet},
-    sim::{Action, Links},
+    sim::{Action, Links, OwnSettings},
     ui::{intent::Intent, text::Lang},
 };
 
@@ -15,6 +15,8 @@ use crate::{
 pub struct LinksProps {
     /// Which are cut.
     pub links: Links,
+    /// What links have of their own.
+    pub own: OwnSettings,
     /// Servers in the cluster.
     pub size: usize,
     /// The language.
@@ -102,7 +104,12 @@ fn cell(props: &LinksProps, from: NodeId, to: NodeId) -> Html {
     } else {
         Action::heal(from, to)
     };
-    let name = props.lang.link_cell(from, to, up);
+    let own = props.lang.own_settings(props.own.link(from, to));
+    let name = [Some(props.lang.link_cell(from, to, up)), own]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ");
     let first = (from.index(), to.index()) == (0, 1);
     html! {
         <button

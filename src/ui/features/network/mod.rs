@@ -19,6 +19,7 @@ use crate::{
         intent::Intent,
         kit::{emit::value, millis::Millis, panel::Panel},
         run::view::ClusterView,
+        svg::ring::links::pairs,
         text::Lang,
     },
 };
@@ -113,12 +114,35 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
             <Share label={faults.duplication} value={network.duplication_permille} lang={props.lang} onchange={on_duplication} />
             <Share label={faults.reordering} value={network.reordering_permille} lang={props.lang} onchange={on_reordering} />
             <p class="intro">{ faults.reordering_hint }</p>
-            <GaugeField {timing} {network} lang={props.lang} />
+            <GaugeField {timing} {network} of_all={props.view.own.is_empty()} lang={props.lang} />
             <button type="button" class="small" onclick={paper}>{ text.paper_timing }</button>
-            <LinksField links={props.view.links} size={props.view.servers.len()} lang={props.lang} {emit} />
+            { own_settings(props) }
+            <LinksField links={props.view.links} own={props.view.own.clone()} size={props.view.servers.len()} lang={props.lang} {emit} />
             <MessagesField flights={props.view.flights.clone()} taken={props.taken} lang={props.lang} emit={&props.emit} />
             <TimersField servers={props.view.servers.clone()} lang={props.lang} emit={&props.emit} />
         </div>
+    }
+}
+
+/// What servers and links have of their own, if any has: the dials above are not theirs.
+fn own_settings(props: &NetworkProps) -> Html {
+    let NetworkProps { view, lang, .. } = props;
+    if view.own.is_empty() {
+        return Html::default();
+    }
+    let servers = view.servers.iter().filter_map(|server| {
+        let own = lang.own_settings(view.own.server(server.id))?;
+        Some(format!("{}: {own}", server.id))
+    });
+    let both = pairs(view.servers.len());
+    let links = both.flat_map(|(one, other)| lang.own_links(&view.own, one, other));
+    let text = lang.faults_text();
+    html! {
+        <section class="fault-section" aria-label={text.own_settings}>
+            <h2>{ text.own_settings }</h2>
+            <p class="intro">{ text.own_settings_intro }</p>
+            <ul>{ for servers.chain(links).map(|own| html! { <li>{ own }</li> }) }</ul>
+        </section>
     }
 }
 

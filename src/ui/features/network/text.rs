@@ -2,7 +2,7 @@
 
 use crate::{
     raft::{NodeId, NodeSet},
-    sim::Micros,
+    sim::{Micros, OwnSettings},
     ui::{
         explain::taken::Fate,
         text::{Lang, catalogue, list},
@@ -41,6 +41,10 @@ catalogue! {
     reordering: "Messages reordered", "Mensagens fora de ordem";
     reordering_hint: "These messages are delayed so long that later ones overtake them.",
         "Essas mensagens atrasam tanto que as seguintes as ultrapassam.";
+
+    own_settings: "Settings of their own", "Ajustes próprios";
+    own_settings_intro: "The dials above are those of all other servers and links.",
+        "Os controles acima são os de todos os outros servidores e conexões.";
 
     messages: "Messages in flight", "Mensagens em trânsito";
     none_under_way: "No message is in flight at this instant.", "Nenhuma mensagem está em trânsito neste instante.";
@@ -116,6 +120,21 @@ catalogue! {
 }
 
 impl Lang {
+    /// What a link has of its own, in both directions or in each: `S1–S4: delay 80 ms`.
+    #[must_use]
+    pub fn own_links(self, own: &OwnSettings, one: NodeId, other: NodeId) -> Vec<String> {
+        let [there, back] = [(one, other), (other, one)].map(|(from, to)| self.own_settings(own.link(from, to)));
+        if there == back {
+            return there.map(|own| format!("{one}–{other}: {own}")).into_iter().collect();
+        }
+        let named = |from: NodeId, to: NodeId, own: String| format!("{from}→{to}: {own}");
+        let there = there.map(|own| named(one, other, own));
+        there
+            .into_iter()
+            .chain(back.map(|own| named(other, one, own)))
+            .collect()
+    }
+
     /// Name of a cell of the matrix of links.
     #[must_use]
     pub fn link_cell(self, from: NodeId, to: NodeId, up: bool) -> String {

@@ -59,7 +59,7 @@ pub fn ServersPanel(props: &ServersProps) -> Html {
                 </thead>
                 <tbody>
                     { for props.view.servers.iter().map(|server| html! {
-                        <ServerRow key={server.id.index()} server={server.clone()} lang={props.lang} emit={&props.emit} />
+                        <ServerRow key={server.id.index()} server={server.clone()} own={props.lang.own_settings(props.view.own.server(server.id))} lang={props.lang} emit={&props.emit} />
                     }) }
                 </tbody>
             </table>
@@ -71,13 +71,19 @@ pub fn ServersPanel(props: &ServersProps) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 struct RowProps {
     server: ServerView,
+    own: Option<String>,
     lang: Lang,
     emit: Callback<Intent>,
 }
 
 #[component]
 fn ServerRow(props: &RowProps) -> Html {
-    let RowProps { server, lang, emit } = props;
+    let RowProps {
+        server,
+        own,
+        lang,
+        emit,
+    } = props;
     html! {
         <tr class={classes!(row_class(server))}>
             <th scope="row">{ server.id.to_string() }</th>
@@ -89,7 +95,12 @@ fn ServerRow(props: &RowProps) -> Html {
             <td>{ name(server.voted_for) }</td>
             <td>{ votes(server, *lang) }</td>
             <td>{ name(server.leader.filter(|_| server.is_up())) }</td>
-            <td>{ timers(server, *lang) }</td>
+            <td>
+                { timers(server, *lang) }
+                if let Some(own) = own {
+                    <span class="servers-own">{ lang.its_own(own) }</span>
+                }
+            </td>
             <td>{ disk(server.disk) }</td>
         </tr>
     }

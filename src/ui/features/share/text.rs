@@ -154,6 +154,14 @@ words! {
         "um servidor do cluster, como “S3”, ou “leader”, “candidates”, “followers” ou “majority”";
     OneGroup: "each server in one group only", "cada servidor em um só grupo";
     Link: "a link between two servers, as “S3>S4”", "uma conexão entre dois servidores, como “S3>S4”";
+    Ways: "a link in one direction, as “S3>S4”, or in both, as “S3 S4”",
+        "uma conexão em um sentido, como “S3>S4”, ou nos dois, como “S3 S4”";
+    ServerSetting: "“election-timeout”, “heartbeat-interval”, “clock” or “as-cluster”",
+        "“election-timeout”, “heartbeat-interval”, “clock” ou “as-cluster”";
+    LinkSetting: "“delay”, “loss”, “duplication”, “reordering” or “as-cluster”",
+        "“delay”, “loss”, “duplication”, “reordering” ou “as-cluster”";
+    FromStart: "“at” and a time before it, or this line above all that happens later",
+        "“at” e um tempo antes dela, ou esta linha acima de tudo o que acontece depois";
     Message: "a message, as “S3>S4#12”", "uma mensagem, como “S3>S4#12”";
     Time: "a time with its unit, as “150 ms” or “1.204 s”", "um tempo com unidade, como “150 ms” ou “1.204 s”";
     WholeMicros: "a time of whole microseconds: at most six decimal places of a second",
@@ -195,6 +203,8 @@ words! {
     Running: "servers that the cluster has", "servidores que o cluster tem";
     Span: "a time of 0.001 ms to 1 hour", "um tempo de 0,001 ms a 1 hora";
     Range: "a range whose end is not before its start", "um intervalo cujo fim não vem antes do início";
+    Clock: "a clock from 0.5 to 2 times as fast as time, to a thousandth",
+        "um relógio de 0.5 a 2 vezes a velocidade do tempo, com no máximo três casas decimais";
     Share: "a share of 0 to 100 %", "uma porcentagem de 0 a 100 %";
 }
 

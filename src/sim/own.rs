@@ -1,0 +1,461 @@
+//! What single servers and links have of their own, beside what the cluster has.
+//!
+//! Only files and links bring such settings, so the page begins without the code for them: it is reached through the settings.
+
+use std::{fmt, rc::Rc};
+
+use super::{Config, ConfigError, Links, Micros, Network, Range, Timing, config::validate_span};
+use crate::raft::NodeId;
+
+/// What a server or a link can have of its own. The numbers are those in links of runs and never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OwnKind {
+    /// Nothing: all is as in the cluster again.
+    AsCluster,
+    /// From which range a server's election timeouts are.
+    ElectionTimeout,
+    /// How often a server sends heartbeats while it leads.
+    HeartbeatInterval,
+    /// How fast a server's clock runs, in thousandths: at 2000, each of its timers expires after half the time.
+    Clock,
+    /// How long a message is under way on a link.
+    Delay,
+    /// How many of a thousand messages a link loses.
+    Loss,
+    /// How many of a thousand messages of a link arrive twice.
+    Duplication,
+    /// How many of a thousand messages a link holds back.
+    Reordering,
+}
+
+impl OwnKind {
+    /// All, by their numbers.
+    pub const ALL: [Self; 8] = [
+        Self::AsCluster,
+        Self::ElectionTimeout,
+        Self::HeartbeatInterval,
+        Self::Clock,
+        Self::Delay,
+        Self::Loss,
+        Self::Duplication,
+        Self::Reordering,
+    ];
+
+    /// Whether links can have it, or servers.
+    const fn suits(self, link: bool) -> bool {
+        matches!(self, Self::AsCluster) || link == (self as u8 >= Self::Delay as u8)
+    }
+}
+
+/// One thing that a server has of its own, or a link in one direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnSetting {
+    /// What it is.
+    pub kind: OwnKind,
+    /// From where to where it goes, in microseconds, thousandths or nothing. What is no range has both ends alike.
+    pub value: Range,
+    code: OwnCode,
+}
+
+impl OwnSetting {
+    /// The slowest clock, in thousandths.
+    pub const SLOWEST: u64 = 500;
+    /// The fastest clock, in thousandths.
+    pub const FASTEST: u64 = 2000;
+
+    /// One of a kind.
+    #[must_use]
+    pub const fn new(kind: OwnKind, value: Range) -> Self {
+        Self {
+            kind,
+            value,
+            code: OwnCode(&CODE),
+        }
+    }
+
+    /// One whose value is a single number.
+    #[must_use]
+    pub const fn single(kind: OwnKind, value: u64) -> Self {
+        let value = Micros(value);
+        Self::new(kind, Range { min: value, max: value })
+    }
+
+    /// A server's own range of election timeouts.
+    #[must_use]
+    pub const fn election_timeout(range: Range) -> Self {
+        Self::new(OwnKind::ElectionTimeout, range)
+    }
+
+    /// A server's own heartbeat interval.
+    #[must_use]
+    pub const fn heartbeat_interval(interval: Micros) -> Self {
+        Self::single(OwnKind::HeartbeatInterval, interval.0)
+    }
+
+    /// A server's own clock, in thousandths.
+    #[must_use]
+    pub const fn clock(rate: u16) -> Self {
+        Self::single(OwnKind::Clock, rate as u64)
+    }
+
+    /// A link's own delay.
+    #[must_use]
+    pub const fn delay(range: Range) -> Self {
+        Self::new(OwnKind::Delay, range)
+    }
+
+    /// A link's own losses, of a thousand.
+    #[must_use]
+    pub const fn loss(permille: u16) -> Self {
+        Self::single(OwnKind::Loss, permille as u64)
+    }
+
+    /// A link's own share of messages that arrive twice, of a thousand.
+    #[must_use]
+    pub const fn duplication(permille: u16) -> Self {
+        Self::single(OwnKind::Duplication, permille as u64)
+    }
+
+    /// A link's own share of messages that are held back, of a thousand.
+    #[must_use]
+    pub const fn reordering(permille: u16) -> Self {
+        Self::single(OwnKind::Reordering, permille as u64)
+    }
+
+    /// Nothing of its own.
+    #[must_use]
+    pub const fn as_cluster() -> Self {
+        Self::single(OwnKind::AsCluster, 0)
+    }
+
+    /// A share, or how fast a clock runs, in thousandths.
+    #[must_use]
+    pub fn permille(self) -> u16 {
+        u16::try_from(self.value.min.0).unwrap_or(u16::MAX)
+    }
+
+    /// Whether a server or a link can have it.
+    ///
+    /// # Errors
+    /// What is wrong.
+    pub fn validate(self, link: bool) -> Result<(), ConfigError> {
+        let Range { min, max } = self.value;
+        match self.kind {
+            kind if !kind.suits(link) => Err(ConfigError::Range),
+            OwnKind::ElectionTimeout | OwnKind::Delay => self.value.validate(),
+            _ if min != max => Err(ConfigError::Range),
+            OwnKind::HeartbeatInterval => validate_span(min),
+            OwnKind::Clock if (Self::SLOWEST..=Self::FASTEST).contains(&min.0) => Ok(()),
+            OwnKind::Clock => Err(ConfigError::Clock),
+            OwnKind::AsCluster if min == Micros::ZERO => Ok(()),
+            OwnKind::AsCluster => Err(ConfigError::Range),
+            _ if min.0 > 1000 => Err(ConfigError::Share),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether it can be given to a server, or to a link if there are two.
+    pub(super) fn allow(self, from: NodeId, to: NodeId) -> Result<(), ConfigError> {
+        (self.code.0.validate)(self, from != to)
+    }
+}
+
+/// What is done with settings of one's own. Whoever has no such setting has no way to it.
+#[derive(Clone, Copy)]
+struct OwnCode(&'static Functions);
+
+struct Functions {
+    validate: fn(OwnSetting, bool) -> Result<(), ConfigError>,
+    set: fn(&mut OwnSettings, (NodeId, NodeId), OwnSetting),
+    timing: fn(&Owned, NodeId, Timing) -> Timing,
+    network: fn(&Owned, NodeId, NodeId, Network) -> Network,
+    extremes: fn(&Owned, &Config) -> (Timing, Network),
+    audible: fn(&Owned, &Config) -> (Links, bool),
+}
+
+static CODE: Functions = Functions {
+    validate: OwnSetting::validate,
+    set: OwnSettings::change,
+    timing: Owned::timing,
+    network: Owned::network,
+    extremes: Owned::extremes,
+    audible: Owned::audible,
+};
+
+/// There is one of it.
+impl PartialEq for OwnCode {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for OwnCode {}
+
+impl fmt::Debug for OwnCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OwnCode")
+    }
+}
+
+/// What all servers and links of a cluster have of their own. Few clusters have any of it, and nothing is kept for the others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnSettings(Option<Rc<Owned>>);
+
+/// All settings, by those who have them and by kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Owned {
+    settings: Vec<Given>,
+    code: OwnCode,
+}
+
+/// A server, as the sender and the receiver, or a link by both; and what it has.
+type Given = (NodeId, NodeId, OwnSetting);
+
+impl OwnSettings {
+    /// Whether nothing has anything of its own.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// What a server has, by kind.
+    pub fn server(&self, server: NodeId) -> impl Iterator<Item = OwnSetting> {
+        self.of(server, server)
+    }
+
+    /// What the link from one server to another has, by kind.
+    pub fn link(&self, from: NodeId, to: NodeId) -> impl Iterator<Item = OwnSetting> {
+        self.of(from, to)
+    }
+
+    fn of(&self, from: NodeId, to: NodeId) -> impl Iterator<Item = OwnSetting> {
+        let all = self.0.iter().flat_map(|own| &own.settings);
+        all.filter(move |given| (given.0, given.1) == (from, to))
+            .map(|given| given.2)
+    }
+
+    /// How long a server's timers run in a cluster of this timing.
+    #[must_use]
+    pub fn timing(&self, server: NodeId, cluster: Timing) -> Timing {
+        self.0
+            .as_ref()
+            .map_or(cluster, |own| (own.code.0.timing)(own, server, cluster))
+    }
+
+    /// What a link does to messages in a cluster of this network.
+    pub(super) fn network(&self, from: NodeId, to: NodeId, cluster: Network) -> Network {
+        self.0
+            .as_ref()
+            .map_or(cluster, |own| (own.code.0.network)(own, from, to, cluster))
+    }
+
+    /// See [`super::World::extremes`].
+    pub(super) fn extremes(&self, config: &Config) -> (Timing, Network) {
+        self.0.as_ref().map_or((config.timing, config.network), |own| {
+            (own.code.0.extremes)(own, config)
+        })
+    }
+
+    /// See [`super::World::audible`].
+    pub(super) fn audible(&self, config: &Config) -> (Links, bool) {
+        let is_silent = config.network.loss_permille >= 1000;
+        self.0
+            .as_ref()
+            .map_or((config.links, is_silent), |own| (own.code.0.audible)(own, config))
+    }
+
+    /// Gives a server something of its own, or a link if there are two servers; or takes all of it.
+    pub fn set(&mut self, from: NodeId, to: NodeId, setting: OwnSetting) {
+        (setting.code.0.set)(self, (from, to), setting);
+    }
+
+    fn change(&mut self, (from, to): (NodeId, NodeId), setting: OwnSetting) {
+        let mut settings = self.0.take().map_or_else(Vec::new, |own| own.settings.clone());
+        let gives = setting.kind != OwnKind::AsCluster;
+        settings.retain(|given| (given.0, given.1) != (from, to) || gives && given.2.kind != setting.kind);
+        if gives {
+            let place = settings.partition_point(|given| (given.0, given.1, given.2.kind) < (from, to, setting.kind));
+            settings.insert(place, (from, to, setting));
+        }
+        // Where all is as in the cluster again, the world is the one that has never had anything else.
+        let code = setting.code;
+        self.0 = (!settings.is_empty()).then(|| Rc::new(Owned { settings, code }));
+    }
+}
+
+impl Owned {
+    fn extremes(&self, config: &Config) -> (Timing, Network) {
+        let mut timing = None;
+        for id in NodeId::all(usize::from(config.size)) {
+            let own = self.timing(id, config.timing);
+            timing = Some(timing.map_or(own, |all: Timing| Timing {
+                election_timeout: all.election_timeout.joined(own.election_timeout),
+                heartbeat_interval: all.heartbeat_interval.max(own.heartbeat_interval),
+            }));
+        }
+        let mut network = None;
+        for (from, to) in pairs(config.size) {
+            let own = self.network(from, to, config.network);
+            network = Some(network.map_or(own, |all: Network| Network {
+                delay: all.delay.joined(own.delay),
+                loss_permille: all.loss_permille.max(own.loss_permille),
+                duplication_permille: all.duplication_permille.max(own.duplication_permille),
+                reordering_permille: all.reordering_permille.max(own.reordering_permille),
+            }));
+        }
+        (timing.unwrap_or(config.timing), network.unwrap_or(config.network))
+    }
+
+    fn audible(&self, config: &Config) -> (Links, bool) {
+        let mut links = config.links;
+        // A cluster of one has no link.
+        let mut is_silent = config.size > 1 || config.network.loss_permille >= 1000;
+        for (from, to) in pairs(config.size) {
+            if self.network(from, to, config.network).loss_permille >= 1000 {
+                links.set(from, to, false);
+            } else {
+                is_silent = false;
+            }
+        }
+        (links, is_silent)
+    }
+
+    fn value(&self, from: NodeId, to: NodeId, kind: OwnKind) -> Option<Range> {
+        let found = self
+            .settings
+            .iter()
+            .find(|given| (given.0, given.1, given.2.kind) == (from, to, kind));
+        found.map(|given| given.2.value)
+    }
+
+    fn timing(&self, server: NodeId, cluster: Timing) -> Timing {
+        let own = |kind| self.value(server, server, kind);
+        let rate = own(OwnKind::Clock).map_or(1000, |rate| rate.min.0);
+        let by_clock = |span: Micros| Micros((span.0 * 1000 / rate).max(1));
+        let range = own(OwnKind::ElectionTimeout).unwrap_or(cluster.election_timeout);
+        let interval = own(OwnKind::HeartbeatInterval).map_or(cluster.heartbeat_interval, |interval| interval.min);
+        Timing {
+            election_timeout: Range {
+                min: by_clock(range.min),
+                max: by_clock(range.max),
+            },
+            heartbeat_interval: by_clock(interval),
+        }
+    }
+
+    fn network(&self, from: NodeId, to: NodeId, cluster: Network) -> Network {
+        let permille = |kind, cluster| {
+            let own = self.value(from, to, kind);
+            own.map_or(cluster, |share| u16::try_from(share.min.0).unwrap_or(1000))
+        };
+        Network {
+            delay: self.value(from, to, OwnKind::Delay).unwrap_or(cluster.delay),
+            loss_permille: permille(OwnKind::Loss, cluster.loss_permille),
+            duplication_permille: permille(OwnKind::Duplication, cluster.duplication_permille),
+            reordering_permille: permille(OwnKind::Reordering, cluster.reordering_permille),
+        }
+    }
+}
+
+/// All links of a cluster of this size, by sender and receiver.
+fn pairs(size: u8) -> impl Iterator<Item = (NodeId, NodeId)> {
+    let all = move || NodeId::all(usize::from(size));
+    let pairs = all().flat_map(move |from| all().map(move |to| (from, to)));
+    pairs.filter(|(from, to)| from != to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const S1: NodeId = NodeId::new(0);
+    const S2: NodeId = NodeId::new(1);
+
+    #[test]
+    fn what_is_not_its_own_is_that_of_the_cluster() {
+        let timing = Timing {
+            election_timeout: Range::millis(150, 300),
+            heartbeat_interval: Micros::from_millis(75),
+        };
+        let mut own = OwnSettings::default();
+        assert_eq!(own.timing(S1, timing), timing);
+        own.set(S1, S1, OwnSetting::heartbeat_interval(Micros::from_millis(50)));
+        assert_eq!(
+            own.timing(S1, timing),
+            Timing {
+                heartbeat_interval: Micros::from_millis(50),
+                ..timing
+            }
+        );
+        assert_eq!(own.timing(S2, timing), timing);
+        let network = Network::delaying(Range::millis(5, 10));
+        own.set(S1, S2, OwnSetting::loss(50));
+        assert_eq!(
+            own.network(S1, S2, network),
+            Network {
+                loss_permille: 50,
+                ..network
+            }
+        );
+        assert_eq!(own.network(S2, S1, network), network);
+    }
+
+    #[test]
+    fn a_fast_clock_makes_all_timers_short() {
+        let timing = Timing {
+            election_timeout: Range::millis(150, 300),
+            heartbeat_interval: Micros::from_millis(75),
+        };
+        let by = |rate| {
+            let mut own = OwnSettings::default();
+            own.set(S1, S1, OwnSetting::clock(rate));
+            own.timing(S1, timing)
+        };
+        let fast = Timing {
+            election_timeout: Range::millis(75, 150),
+            heartbeat_interval: Micros(37_500),
+        };
+        let slow = Timing {
+            election_timeout: Range::millis(300, 600),
+            heartbeat_interval: Micros::from_millis(150),
+        };
+        assert_eq!([by(2000), by(1000), by(500)], [fast, timing, slow]);
+        // Nothing takes no time.
+        let mut own = OwnSettings::default();
+        own.set(S1, S1, OwnSetting::heartbeat_interval(Micros(1)));
+        own.set(S1, S1, OwnSetting::clock(2000));
+        assert_eq!(own.timing(S1, timing).heartbeat_interval, Micros(1));
+    }
+
+    #[test]
+    fn who_gives_all_back_has_never_had_anything() {
+        let mut own = OwnSettings::default();
+        own.set(S1, S2, OwnSetting::as_cluster());
+        assert!(own.is_empty());
+        own.set(S1, S2, OwnSetting::delay(Range::millis(80, 90)));
+        own.set(S2, S2, OwnSetting::clock(900));
+        own.set(S1, S2, OwnSetting::as_cluster());
+        assert!(!own.is_empty());
+        own.set(S2, S2, OwnSetting::as_cluster());
+        assert_eq!(own, OwnSettings::default());
+    }
+
+    #[test]
+    fn what_nobody_can_run_by_is_refused() {
+        assert_eq!(OwnSetting::clock(499).validate(false), Err(ConfigError::Clock));
+        assert_eq!(OwnSetting::clock(2001).validate(false), Err(ConfigError::Clock));
+        assert_eq!(
+            OwnSetting::heartbeat_interval(Micros::ZERO).validate(false),
+            Err(ConfigError::Span)
+        );
+        assert_eq!(
+            OwnSetting::election_timeout(Range::millis(2, 1)).validate(false),
+            Err(ConfigError::Range)
+        );
+        assert_eq!(OwnSetting::loss(1001).validate(true), Err(ConfigError::Share));
+        assert_eq!(
+            OwnSetting::delay(Range::millis(0, 1)).validate(true),
+            Err(ConfigError::Span)
+        );
+    }
+}
