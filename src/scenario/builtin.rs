@@ -134,6 +134,7 @@ scenarios! {
     LeaderReturns = "leader-returns",
     OneWayCut = "one-way-cut",
     PartialPartition = "partial-partition",
+    ThreeRegions = "three-regions",
     Figure1 = "figure-1",
     Figure2 = "figure-2",
     Figure3 = "figure-3",

@@ -176,6 +176,7 @@ mod tests {
             "leader-returns",
             "one-way-cut",
             "partial-partition",
+            "three-regions",
             "figure-1",
             "figure-2",
             "figure-3",

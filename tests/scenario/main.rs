@@ -29,5 +29,6 @@ mod split_vote_thrice;
 mod stale_log;
 mod stories;
 mod support;
+mod three_regions;
 mod tight_timeout;
 mod transcripts;

@@ -98,7 +98,7 @@ fn no_story_breaks_a_safety_property() {
 fn no_scenario_keeps_its_reader_waiting() {
     use ScenarioId::{
         LeaderReturns, MinorityLeader, OneByOne, OneWayCut, PartialPartition, SplitVote, SplitVoteThrice, StaleLog,
-        TightTimeout,
+        ThreeRegions, TightTimeout,
     };
     for (id, moments) in [
         (
@@ -131,6 +131,7 @@ fn no_scenario_keeps_its_reader_waiting() {
             PartialPartition,
             &[(5, "leads term 1"), (11, "runs for term 2"), (17, "leads term 3")],
         ),
+        (ThreeRegions, &[(6, "leads term 1"), (17, "leads term 2")]),
     ] {
         let run = Run::until(Micros::from_secs(5), Scenario::new(id));
         let told = run.told();
