@@ -25,6 +25,7 @@ mod motion;
 mod narrow;
 mod network;
 mod notes;
+mod own_settings;
 mod panic;
 mod pictures;
 mod practice;
