@@ -161,7 +161,7 @@ fn a_wrong_decision_is_explained_and_can_be_taken_back() {
     let page = closed();
     page.button(containing("Ignore it")).click();
     page.wait_for_text("The rules say otherwise.");
-    assert!(page.text().contains("a message that you ignore is one that was lost"));
+    assert!(page.text().contains("a message that you ignore looks lost"));
     page.button(containing("Decide again")).click();
     page.button(containing("Grant the vote")).click();
     page.wait_for_text("Decision 2");
