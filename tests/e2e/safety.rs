@@ -152,7 +152,7 @@ fn a_violation_stops_the_run_and_says_why_and_play_goes_on() {
     page.wait_for("button", "Play");
     let stopped_at = now(&page);
     assert_eq!(stopped_at, 151, "at the instant of the first timeout");
-    page.wait_for_text("A safety property is broken: S2 leads term 1 without a majority of votes.");
+    page.wait_for_text("A safety property is broken: S2 leads term 1 without a majority of valid votes.");
     let log = page.get("log", "Event log").text();
     assert!(log.contains("Becoming leader."), "the log has come so far: {log}");
 
