@@ -85,7 +85,7 @@ fn a_challenge_is_begun_and_solved_and_its_link_is_judged_again() {
     let page = at_the_start();
     panel(&page, "Practice");
     assert!(
-        !challenge(&page, "Elect S5").contains("ar is"),
+        !challenge(&page, "Elect S5").contains("shortest known"),
         "the par is not shown yet"
     );
     page.get("button", "Start: Elect S5").click();
@@ -101,7 +101,7 @@ fn a_challenge_is_begun_and_solved_and_its_link_is_judged_again() {
         challenge(page, "Elect S5").contains("Solved in 1 action. The shortest known solution takes 1.")
     });
     page.button("Pause").click();
-    assert!(challenge(&page, "Elect S5").contains("solved in 1, par 1"));
+    assert!(challenge(&page, "Elect S5").contains("solved in 1, shortest 1"));
 }
 
 #[test]
