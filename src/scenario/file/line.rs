@@ -263,12 +263,8 @@ impl<'a> WordReader<'a> {
         if let Action::Server(_, ServerAction::Set(_)) | Action::Link(.., LinkAction::Set(_)) = action {
             return self.own_settings(action);
         }
-        for (server, role) in std::mem::take(&mut self.named) {
-            let mut one = action.to(server);
-            if let Some(role) = role {
-                one = one.by_role(role).ok_or(Expected::Server)?;
-            }
-            actions.push(one);
+        for named in std::mem::take(&mut self.named) {
+            actions.push(done_to(action, named)?);
         }
         match action {
             _ if !actions.is_empty() => Ok(actions),
@@ -282,10 +278,8 @@ impl<'a> WordReader<'a> {
         let mut actions = Vec::new();
         let mut next = Some(first);
         while let Some(action) = next {
-            for &(server, role) in &self.named {
-                let one = action.to(server);
-                let done = role.map_or(Some(one), |role| one.by_role(role));
-                actions.extend(done);
+            for named in &self.named {
+                actions.push(done_to(action, *named)?);
             }
             if let Action::Link(.., done) = action {
                 actions.extend(self.ways.iter().map(|&(from, to)| Action::Link(from, to, done)));
@@ -339,6 +333,16 @@ impl<'a> WordReader<'a> {
         } else {
             Ok(None)
         }
+    }
+}
+
+/// The same done to somebody else.
+#[inline(never)]
+fn done_to(action: Action, (server, role): Named) -> Read<Action> {
+    let one = action.to(server);
+    match role {
+        None => Ok(one),
+        Some(role) => one.by_role(role).ok_or(Expected::Server),
     }
 }
 
@@ -463,8 +467,8 @@ impl ActionReader for WordReader<'_> {
 
     fn server_setting(&mut self) -> Read<OwnSetting> {
         Ok(match self.next() {
-            Some("election-timeout" | "timeout") => OwnSetting::new(OwnKind::ElectionTimeout, self.range()?),
-            Some("heartbeat-interval") => OwnSetting::single(OwnKind::HeartbeatInterval, self.span()?.0),
+            Some("election-timeout" | "timeout") => OwnSetting::election_timeout(self.range()?),
+            Some("heartbeat-interval") => OwnSetting::heartbeat_interval(self.span()?),
             Some("clock") => OwnSetting::single(OwnKind::Clock, self.clock()?),
             Some("as-cluster") => OwnSetting::as_cluster(),
             _ => return Err(Expected::ServerSetting),
@@ -473,7 +477,7 @@ impl ActionReader for WordReader<'_> {
 
     fn link_setting(&mut self) -> Read<OwnSetting> {
         let kind = match self.next() {
-            Some("delay") => return Ok(OwnSetting::new(OwnKind::Delay, self.range()?)),
+            Some("delay") => return Ok(OwnSetting::delay(self.range()?)),
             Some("loss") => OwnKind::Loss,
             Some("duplication") => OwnKind::Duplication,
             Some("reordering") => OwnKind::Reordering,
