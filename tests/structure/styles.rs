@@ -219,6 +219,34 @@ fn every_token_is_declared_once_and_used() {
     assert!(unknown.is_empty(), "used, but not declared: {unknown:?}");
 }
 
+/// What follows after the last `:has()` of a selector: what is styled because of something else on the page.
+fn after_has(selector: &str) -> Option<&str> {
+    let rest = selector.rsplit_once(":has(")?.1;
+    let mut open = 1;
+    let end = rest.find(|sign| {
+        match sign {
+            '(' => open += 1,
+            ')' => open -= 1,
+            _ => {}
+        }
+        open == 0
+    });
+    end.map(|end| &rest[end + 1..])
+}
+
+/// A rule of everything inside what has something lets a browser style the whole page anew whenever anything in it changes, which
+/// is in every frame of a run. Playing took twice the time because of two such rules.
+#[test]
+fn what_is_styled_because_the_page_has_something_is_named() {
+    let sheets = all_sheets();
+    let rests: Vec<&str> = selectors(&sheets).into_iter().filter_map(after_has).collect();
+    assert!(rests.len() > 20, "{rests:?}");
+    for rest in rests {
+        let of_anything = rest.contains('*') || rest.split([' ', '>', '~', '+']).any(|part| part.starts_with(":not("));
+        assert!(!of_anything, "a rule of everything that is in what has something: …{rest}");
+    }
+}
+
 #[test]
 fn the_icon_has_the_colours_of_the_page() {
     let icon = read(&[root().join("static/icon.svg")]);
