@@ -54,7 +54,7 @@ pub fn Legend(props: &LegendProps) -> Html {
             }
             <ul class="legend" aria-label={props.lang.text().legend}>
                 { for marks.map(|(mark, name)| html! {
-                    <li><svg class="legend-mark" viewBox="-11 -10 22 20" aria-hidden="true">{ mark }</svg>{ name }</li>
+                    <li key={name}><svg class="legend-mark" viewBox="-11 -10 22 20" aria-hidden="true">{ mark }</svg>{ name }</li>
                 }) }
             </ul>
         </div>
