@@ -379,6 +379,15 @@ pub struct Loss {
     pub next: Option<(NodeId, Micros)>,
 }
 
+impl Loss {
+    /// More was done in the same instant: what became of the leader is what it came to, not the first step.
+    pub const fn learn(&mut self, how: Lost) {
+        if matches!(self.how, Lost::Crashed | Lost::Paused | Lost::Reaches(_)) {
+            self.how = how;
+        }
+    }
+}
+
 /// How a server stopped to act as leader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Abdication {

@@ -579,8 +579,20 @@ impl Story {
                 }
                 self.leads(Some(leader), None);
             }
+            (None, None, Some(number)) => {
+                let more_was_done = matches!(event.kind, EventKind::Action(_)) && self.began_at(number) == Some(event.at);
+                if more_was_done && let Some(CardKind::Loss(loss)) = self.edit(number, event) {
+                    loss.learn(how_lost(history, event, leadership, loss.leader));
+                }
+            }
             (_, leader, leaderless) => self.leads(leader, leaderless),
         }
+    }
+
+    /// When a card began.
+    fn began_at(&self, number: usize) -> Option<Micros> {
+        let page = self.pages.get(number.checked_sub(self.base)?)?;
+        Some(page.card.at)
     }
 
     const fn leads(&mut self, leader: Option<NodeId>, leaderless: Option<usize>) {

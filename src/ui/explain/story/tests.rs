@@ -60,6 +60,28 @@ S2 won term 1 [14 ms of voting]
     assert_eq!(scenario(ScenarioId::Free, 300), START.to_owned() + won);
 }
 
+/// What is done at one instant is told by what it comes to: neither the first cut nor the cuts took this leader its majority.
+#[test]
+fn a_leader_that_is_cut_off_and_crashes_at_one_instant_crashed() {
+    let mut history = Scenario::new(ScenarioId::Free).start();
+    history.seek(Micros::from_millis(300));
+    let leader = NodeId::new(1);
+    let others = [0, 2, 3, 4].map(NodeId::new);
+    for (count, how) in [(3, "reached only 2 of 5 servers, itself included"), (4, "could talk with no other server")] {
+        history.act(Action::cut(leader, others[count - 1])).unwrap();
+        if count == 3 {
+            for other in &others[..2] {
+                history.act(Action::cut(leader, *other)).unwrap();
+            }
+        }
+        let text = told(&of(&history), Lang::En);
+        assert!(text.ends_with(&format!("  0.300 S2, the leader, {how}.\n")), "{text}");
+    }
+    history.act(Action::kill(leader)).unwrap();
+    let text = told(&of(&history), Lang::En);
+    assert!(text.ends_with("  0.300 S2, the leader, crashed.\n"), "{text}");
+}
+
 #[test]
 fn a_crash_of_the_leader_is_told_with_the_time_that_it_costs() {
     let mut history = Scenario::new(ScenarioId::Free).start();

@@ -4,7 +4,7 @@ use super::{Abdication, Answer, Ballot, Campaign, Card, CardKind, Contest, End, 
 use crate::{
     raft::{DeniedVote, LogPosition, NodeId, NodeSet, SteppedDown, Term, Timer},
     sim::{Action, ClusterAction, Entry, LinkAction, MessageAction, MessageId, Micros, Range, ServerAction},
-    ui::text::{Lang, catalogue, list, timer_name},
+    ui::text::{Lang, capitalised, catalogue, list, timer_name},
 };
 
 catalogue! {
@@ -536,7 +536,9 @@ impl Lang {
             Trigger::Message(from, since) => self.after_message(server, from, &ago(since)),
             Trigger::Asked(leader) => self.was_asked(server, leader),
             Trigger::Refusal(other) => self.refused_first(server, other),
-            Trigger::Act(action) => self.stood_by_act(together, &self.action(action)),
+            Trigger::Act(action) if together.len() > 1 => self.stood_by_act(together, &self.action(action)),
+            // What it does next, stand or ask who would vote for it, is told after this.
+            Trigger::Act(action) => capitalised(&self.action(action)) + ".",
             Trigger::Unknown => self.stood(server),
         }
     }
