@@ -23,7 +23,7 @@ catalogue! {
     then_crashed: ", then crashed", ", depois caiu";
     then_paused: ", then was paused", ", depois foi pausado";
     then_stepped_down: ", then stepped down", ", depois renunciou";
-    then_without_majority: ", then was a leader in name only", ", depois só de nome";
+    then_without_majority: ", then was a leader without a majority", ", depois foi leader sem maioria";
     then_unsafe: ", then two led the same term", ", depois dois lideraram o mesmo term";
 }
 
@@ -54,7 +54,7 @@ impl LaneFact {
     }
 }
 
-/// A leader in name only for less than this is not called one: the message that ends it is on its way.
+/// A leader without a majority for less than this is not called one: the message that ends it is on its way.
 const BRIEF: Micros = Micros::from_millis(10);
 /// How much of a lane is looked at: what is older is long past.
 const STRETCHES: usize = 2000;
@@ -194,7 +194,7 @@ mod tests {
         player.seek(Micros::from_millis(1000));
         let told = all(&player, Lang::En);
         assert!(
-            told[0].ends_with("to 0.300 s, then was a leader in name only."),
+            told[0].ends_with("to 0.300 s, then was a leader without a majority."),
             "{told:?}"
         );
         assert_eq!(told.len(), 2, "{told:?}");
