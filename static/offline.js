@@ -21,9 +21,17 @@ addEventListener("activate", (event) => {
 addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(registration.scope)) return;
-  // What stands after `?` is for the page to read.
-  event.respondWith(kept(request.url.split(/[?#]/)[0]).then((found) => found ?? fetch(request)));
+  event.respondWith(answer(request));
 });
+
+// What stands after `?` is for the page to read, or for the program that is started. It reads that from the answer's address, so
+// the answer must have the one that was asked for: one that is made here has.
+async function answer(request) {
+  const [address, asked] = request.url.split(/[?#]/);
+  const found = await kept(address);
+  if (!found) return fetch(request);
+  return asked ? new Response(found.body, found) : found;
+}
 
 async function kept(address) {
   const cache = await caches.open(KEPT);

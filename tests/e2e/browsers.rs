@@ -1,5 +1,6 @@
 //! The first minute in every browser that is installed, by plain WebDriver: an election, a crash, the next election, *Why?*, the
-//! panels, the other language, a small window. A browser that is not installed is passed over, and that is said.
+//! panels, the other language, a small window; and what is loaded when it is wanted: a lesson, a search, trials. A browser that is
+//! not installed is passed over, and that is said.
 //!
 //! The other modules go by role and name through Chromium's own protocol. What to install is in CONTRIBUTING.md.
 
@@ -19,15 +20,15 @@ struct Guest {
 }
 
 impl Guest {
-    /// Opens the page; `None` if the browser is not installed.
-    fn open(engine: Engine) -> Option<Self> {
+    /// Opens the page at an address below the site's; `None` if the browser is not installed.
+    fn open(engine: Engine, address: &str) -> Option<Self> {
         if !locate::is_installed(engine) {
             println!("{engine:?} is not installed: its part of this test was passed over");
             return None;
         }
         let site = Site::serve(project().join("dist"), "/").unwrap();
         let browser = Browser::start_engine(engine, &Options::default()).unwrap();
-        browser.open(&site.url()).unwrap();
+        browser.open(&(site.url() + address)).unwrap();
         let guest = Self {
             browser,
             engine,
@@ -128,7 +129,9 @@ fn called(selector: &str, text: &str) -> String {
 }
 
 fn first_minute(engine: Engine) {
-    let Some(guest) = Guest::open(engine) else { return };
+    let Some(guest) = Guest::open(engine, "") else {
+        return;
+    };
     guest.wait_for_word("leads term 1");
     guest.picture("leader");
     guest.press("document.querySelector('.server.leader .body')");
@@ -218,4 +221,62 @@ fn the_first_minute_is_the_same_in_firefox() {
 #[test]
 fn the_first_minute_is_the_same_in_webkit() {
     first_minute(Engine::WebKit);
+}
+
+/// Parts of the program that come later, and programs that run beside the page.
+fn what_comes_later(engine: Engine) {
+    let Some(guest) = Guest::open(engine, "?lesson=one-leader") else {
+        return;
+    };
+    // Whose election timer expires next?
+    let (answer, next) = (called(".lesson button", "S2"), called(".lesson button", "Next"));
+    guest.wait_for("a question", &format!("return !!{answer}"));
+    guest.press(&answer);
+    guest.wait_for("what comes of it", &format!("return !!{next}"));
+    guest.picture("lesson");
+    guest.press(&next);
+    guest.wait_for(
+        "its next step",
+        "return document.querySelector('.lesson').innerText.includes('2 of')",
+    );
+    faults_are_found(&guest);
+    trials_run(&guest);
+    assert_eq!(guest.run("return failed"), json!([]), "{engine:?}");
+}
+
+/// The search runs beside the page.
+fn faults_are_found(guest: &Guest) {
+    guest.press("document.getElementById('tab-rules')");
+    guest.wait_for("Find", "return !!document.querySelector('.adversary-aim .primary')");
+    guest.press("document.querySelector('.adversary-aim .primary')");
+    guest.wait_for(
+        "what the search found",
+        "return /proved|holds|Inconclusive|states/i.test(document.querySelector('.adversary-answer')?.innerText ?? '')
+             && !document.querySelector('.adversary-answer progress')",
+    );
+    guest.picture("found");
+}
+
+/// An experiment is dropped on the page, and run by as many workers as the machine has cores.
+fn trials_run(guest: &Guest) {
+    guest.run(
+        "const data = new DataTransfer();
+         data.items.add(new File(['raft-lab 1\\nlogs as-given\\ntrials 500\\n'], 'trials.lab'));
+         window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));",
+    );
+    guest.wait_for(
+        "the trials",
+        "return document.querySelector('.lab-run p')?.innerText.startsWith('500 trials in')",
+    );
+    guest.picture("trials");
+}
+
+#[test]
+fn what_comes_later_runs_in_firefox() {
+    what_comes_later(Engine::Firefox);
+}
+
+#[test]
+fn what_comes_later_runs_in_webkit() {
+    what_comes_later(Engine::WebKit);
 }

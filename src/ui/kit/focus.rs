@@ -10,7 +10,7 @@ use gloo::{
     timers::callback::Timeout,
 };
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, NodeList};
+use web_sys::{Element, Event, Node, NodeList};
 
 use super::dom::focus_on;
 
@@ -49,7 +49,12 @@ impl FocusKeeper {
     fn comes(&self, event: &Event) {
         let Some(element) = element_of(event) else { return };
         let stops = gloo::utils::document().query_selector_all(STOPS).ok();
-        let is_here = |stop: Option<web_sys::Node>| stop.is_some_and(|stop| stop.contains(Some(&element)));
+        // A heading that has the focus is no such place: the one after it is.
+        let is_here = |stop: Option<web_sys::Node>| {
+            stop.is_some_and(|stop| {
+                stop.contains(Some(&element)) || stop.compare_document_position(&element) & Node::DOCUMENT_POSITION_PRECEDING != 0
+            })
+        };
         let at = stops
             .as_ref()
             .and_then(|stops| (0..stops.length()).find(|at| is_here(stops.item(*at))));
