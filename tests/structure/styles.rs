@@ -243,7 +243,10 @@ fn what_is_styled_because_the_page_has_something_is_named() {
     assert!(rests.len() > 20, "{rests:?}");
     for rest in rests {
         let of_anything = rest.contains('*') || rest.split([' ', '>', '~', '+']).any(|part| part.starts_with(":not("));
-        assert!(!of_anything, "a rule of everything that is in what has something: …{rest}");
+        assert!(
+            !of_anything,
+            "a rule of everything that is in what has something: …{rest}"
+        );
     }
 }
 

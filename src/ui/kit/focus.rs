@@ -52,7 +52,8 @@ impl FocusKeeper {
         // A heading that has the focus is no such place: the one after it is.
         let is_here = |stop: Option<web_sys::Node>| {
             stop.is_some_and(|stop| {
-                stop.contains(Some(&element)) || stop.compare_document_position(&element) & Node::DOCUMENT_POSITION_PRECEDING != 0
+                stop.contains(Some(&element))
+                    || stop.compare_document_position(&element) & Node::DOCUMENT_POSITION_PRECEDING != 0
             })
         };
         let at = stops

@@ -580,7 +580,8 @@ impl Story {
                 self.leads(Some(leader), None);
             }
             (None, None, Some(number)) => {
-                let more_was_done = matches!(event.kind, EventKind::Action(_)) && self.began_at(number) == Some(event.at);
+                let more_was_done =
+                    matches!(event.kind, EventKind::Action(_)) && self.began_at(number) == Some(event.at);
                 if more_was_done && let Some(CardKind::Loss(loss)) = self.edit(number, event) {
                     loss.learn(how_lost(history, event, leadership, loss.leader));
                 }

@@ -67,7 +67,10 @@ fn a_leader_that_is_cut_off_and_crashes_at_one_instant_crashed() {
     history.seek(Micros::from_millis(300));
     let leader = NodeId::new(1);
     let others = [0, 2, 3, 4].map(NodeId::new);
-    for (count, how) in [(3, "reached only 2 of 5 servers, itself included"), (4, "could talk with no other server")] {
+    for (count, how) in [
+        (3, "reached only 2 of 5 servers, itself included"),
+        (4, "could talk with no other server"),
+    ] {
         history.act(Action::cut(leader, others[count - 1])).unwrap();
         if count == 3 {
             for other in &others[..2] {
