@@ -1,5 +1,7 @@
 //! A run is a link: whoever opens it sees the same, and a link that is none costs nothing.
 
+use std::time::Duration;
+
 use headless::{Page, starting};
 
 use crate::steps::{at_the_start, leader, now, run_to, seek, server, servers, status, stopped, wait_for_server};
@@ -139,6 +141,12 @@ fn work_survives_a_reload() {
     page.wait_for_text("Your last run was restored");
     wait_for_server(&page, first, "crashed");
     assert_eq!(now(&page), 400);
+    // It is true of that run alone.
+    page.get("combobox", "Scenario").fill("split-vote");
+    page.wait_for_text("A split vote");
+    page.wait_up_to(Duration::from_secs(20), "the message goes", |page| {
+        !page.text().contains("was restored")
+    });
 }
 
 #[test]

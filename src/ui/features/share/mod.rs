@@ -400,6 +400,7 @@ impl Session {
     /// Another run is about to take the place of the one on screen. Says whether that one can be brought back.
     pub fn make_room(&mut self) -> bool {
         self.keep();
+        self.hush();
         let work = opening::has_work(&self.player.0.borrow().run());
         if let Some(store) = &mut self.store {
             store.disown();
