@@ -50,7 +50,7 @@ impl FocusKeeper {
         let Some(element) = element_of(event) else { return };
         let stops = gloo::utils::document().query_selector_all(STOPS).ok();
         // A heading that has the focus is no such place: the one after it is.
-        let is_here = |stop: Option<web_sys::Node>| {
+        let is_here = |stop: Option<Node>| {
             stop.is_some_and(|stop| {
                 stop.contains(Some(&element))
                     || stop.compare_document_position(&element) & Node::DOCUMENT_POSITION_PRECEDING != 0
