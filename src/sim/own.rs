@@ -243,7 +243,8 @@ impl OwnSettings {
     }
 
     /// What a link does to messages in a cluster of this network.
-    pub(super) fn network(&self, from: NodeId, to: NodeId, cluster: Network) -> Network {
+    #[must_use]
+    pub fn network(&self, from: NodeId, to: NodeId, cluster: Network) -> Network {
         self.0
             .as_ref()
             .map_or(cluster, |own| (own.code.0.network)(own, from, to, cluster))

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use crate::{
-    sim::{Micros, Network, Timing},
-    ui::text::Lang,
+    sim::{Micros, Network, OwnSettings, Timing},
+    ui::{features::network::pairs, text::Lang},
 };
 
 /// What is to be expected of elections.
@@ -36,9 +36,16 @@ const fn worst_delay(network: &Network) -> Micros {
     Micros(network.delay.max.0 + held_back)
 }
 
-/// The longest that a request and its reply take.
+/// The longest that a request and its reply take where no link has a network of its own.
 fn worst_round_trip(network: &Network) -> Micros {
     worst_delay(network) + worst_delay(network)
+}
+
+/// The longest that they take on any link, with what links have of their own.
+fn worst_of_links(network: &Network, own: &OwnSettings, size: usize) -> Micros {
+    let delay = |from, to| worst_delay(&own.network(from, to, *network));
+    let round_trips = pairs(size).map(|(one, other)| delay(one, other) + delay(other, one));
+    round_trips.max().unwrap_or_else(|| worst_round_trip(network))
 }
 
 /// Of how many election timeouts one passes without a heartbeat although the leader is well, because all that it sent were lost:
@@ -116,8 +123,10 @@ pub struct GaugeProps {
     pub timing: Timing,
     /// The network now.
     pub network: Network,
-    /// Whether all servers and links have these, so that it can be said what is to be expected.
-    pub of_all: bool,
+    /// What servers and links have of their own. If they have any, it is not said what is to be expected.
+    pub own: OwnSettings,
+    /// Servers in the cluster.
+    pub size: usize,
     /// The language.
     pub lang: Lang,
 }
@@ -131,13 +140,14 @@ pub fn GaugeField(props: &GaugeProps) -> Html {
     let GaugeProps {
         timing,
         network,
-        of_all,
+        own,
+        size,
         lang,
     } = props;
     let text = lang.faults_text();
     let gauge = gauge(timing, network);
     let quiet = quiet_timeouts(timing, network).filter(|_| gauge != Gauge::AllLost);
-    let round_trip = worst_round_trip(network);
+    let round_trip = worst_of_links(network, own, *size);
     let longest = timing
         .election_timeout
         .max
@@ -170,7 +180,7 @@ pub fn GaugeField(props: &GaugeProps) -> Html {
                     </li>
                 }) }
             </ul>
-            if *of_all {
+            if own.is_empty() {
                 <p class={classes!("gauge", gauge.class())} role="status">
                     { gauge.sentence(*lang) }
                     if let Some(timeouts) = quiet {
@@ -194,7 +204,10 @@ fn span(from: Micros, to: Micros, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::{Config, Range};
+    use crate::{
+        raft::NodeId,
+        sim::{Config, OwnSetting, Range},
+    };
 
     #[test]
     fn the_gauge_follows_section_5_6() {
@@ -227,6 +240,20 @@ mod tests {
         assert_eq!(gauge(&timing, &network), Gauge::Lossy);
         network.loss_permille = 1000;
         assert_eq!(gauge(&timing, &network), Gauge::AllLost);
+    }
+
+    /// A reply may come on a link that is quicker than that of the request.
+    #[test]
+    fn the_worst_round_trip_is_that_of_the_slowest_link() {
+        let Config { network, .. } = Config::paper(5);
+        let mut own = OwnSettings::default();
+        let [s1, s2] = [0, 1].map(NodeId::new);
+        assert_eq!(worst_of_links(&network, &own, 5), worst_round_trip(&network));
+        own.set(s1, s2, OwnSetting::delay(Range::millis(80, 100)));
+        let there = Micros::from_millis(100);
+        assert_eq!(worst_of_links(&network, &own, 5), there + worst_delay(&network));
+        own.set(s2, s1, OwnSetting::delay(Range::millis(80, 100)));
+        assert_eq!(worst_of_links(&network, &own, 5), there + there);
     }
 
     #[test]

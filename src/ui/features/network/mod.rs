@@ -114,7 +114,7 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
             <Share label={faults.duplication} value={network.duplication_permille} lang={props.lang} onchange={on_duplication} />
             <Share label={faults.reordering} value={network.reordering_permille} lang={props.lang} onchange={on_reordering} />
             <p class="intro">{ faults.reordering_hint }</p>
-            <GaugeField {timing} {network} of_all={props.view.own.is_empty()} lang={props.lang} />
+            <GaugeField {timing} {network} own={props.view.own.clone()} size={props.view.servers.len()} lang={props.lang} />
             <button type="button" class="small" onclick={paper}>{ text.paper_timing }</button>
             { own_settings(props) }
             <LinksField links={props.view.links} own={props.view.own.clone()} size={props.view.servers.len()} lang={props.lang} {emit} />
