@@ -27,7 +27,11 @@ struct Held {
 
 /// Keeps the focus.
 #[derive(Clone, Default)]
-pub struct FocusKeeper(Rc<RefCell<Option<Held>>>);
+pub struct FocusKeeper {
+    held: Rc<RefCell<Option<Held>>>,
+    /// The next look. It is kept, not forgotten: a timeout that is forgotten holds its memory for as long as the page is open.
+    next: Rc<RefCell<Option<Timeout>>>,
+}
 
 impl FocusKeeper {
     /// Follows the focus, and looks after it once something was pressed.
@@ -60,13 +64,13 @@ impl FocusKeeper {
             .as_ref()
             .and_then(|stops| (0..stops.length()).find(|at| is_here(stops.item(*at))));
         let at = at.unwrap_or(0);
-        *self.0.borrow_mut() = Some(Held { element, stops, at });
+        *self.held.borrow_mut() = Some(Held { element, stops, at });
     }
 
     /// Whoever points elsewhere wants the focus to be there, or nowhere.
     fn points(&self, event: &Event) {
         let target = element_of(event);
-        self.0
+        self.held
             .borrow_mut()
             .take_if(|held| !held.element.contains(target.as_deref()));
     }
@@ -74,7 +78,7 @@ impl FocusKeeper {
     /// Once the page has been drawn.
     fn look_soon(&self) {
         let keeper = self.clone();
-        Timeout::new(0, move || keeper.look()).forget();
+        *self.next.borrow_mut() = Some(Timeout::new(0, move || keeper.look()));
     }
 
     /// If the focus is lost, what is nearest to where it was takes it.
@@ -85,7 +89,7 @@ impl FocusKeeper {
                 .active_element()
                 .is_none_or(|element| element.matches("body").unwrap_or(true))
         };
-        let held = self.0.borrow_mut().take_if(|_| is_lost());
+        let held = self.held.borrow_mut().take_if(|_| is_lost());
         let Some(held) = held else { return };
         let Some(stops) = held.stops else { return };
         let near = (0..stops.length()).flat_map(|away| [held.at.checked_add(away), held.at.checked_sub(away)]);
