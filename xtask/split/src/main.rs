@@ -6,11 +6,13 @@
 //! of wasm-bindgen's snippets, which trunk copies as it is; its name is that of the content, so that no browser's cache
 //! mixes two versions.
 //!
-//! What program and script call each other by is made short afterwards: wasm-bindgen's names end in a hash, which no gzip makes
-//! smaller, and stand in both files.
+//! What program and script call each other by is made short afterwards, in the programs that run beside the page as well:
+//! wasm-bindgen's names end in a hash, which no gzip makes smaller, and stand in both files.
+
+mod compact;
+mod order;
 
 use std::collections::HashMap;
-use std::convert::Infallible;
 use std::env;
 use std::error::Error;
 use std::ffi::OsString;
@@ -19,8 +21,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use wasm_encoder::reencode::{Error as EncodeError, Reencode};
-use wasm_encoder::{CodeSection, FunctionSection, ImportSection, Module};
 use wasm_split_cli_support::{Options, transform};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -49,23 +49,21 @@ fn run(arguments: &[OsString]) -> Result<ExitCode> {
     let Some(program) = program else {
         return bind(arguments);
     };
-    let content = fs::read(&arguments[program])?;
-    if !has_split_points(&content) {
-        return bind(arguments);
-    }
     let out = option(arguments, "--out-dir").ok_or("trunk did not say where to (--out-dir)")?;
-    let main = split(&content, &out)?;
+    let name = option(arguments, "--out-name").ok_or("trunk did not say what to call it (--out-name)")?;
+    let content = fs::read(&arguments[program])?;
     let mut arguments = arguments.to_vec();
-    arguments[program] = main.into();
-    // The parts share memory and functions, by exports that wasm-bindgen would take away. Names had to stay for the split.
-    let options = [
-        "--keep-lld-exports",
-        "--remove-name-section",
-        "--remove-producers-section",
-    ];
-    arguments.extend(options.map(OsString::from));
+    if has_split_points(&content) {
+        arguments[program] = split(&content, &out)?.into();
+        // The parts share memory and functions, by exports that wasm-bindgen would take away. Names had to stay for the split.
+        let options = [
+            "--keep-lld-exports",
+            "--remove-name-section",
+            "--remove-producers-section",
+        ];
+        arguments.extend(options.map(OsString::from));
+    }
     let code = bind(&arguments)?;
-    let name = option(&arguments, "--out-name").ok_or("trunk did not say what to call it (--out-name)")?;
     shorten(&out.join(name))?;
     Ok(code)
 }
@@ -124,7 +122,7 @@ fn split(program: &[u8], out: &Path) -> Result<PathBuf> {
     let parts = transform(options).map_err(|error| format!("{error:#}"))?;
     for part in parts.split_modules {
         let name = part.file_name().ok_or("a part has no name")?;
-        fs::write(folder.join(name), compact(&fs::read(&part)?)?)?;
+        fs::write(folder.join(name), compact::module(&fs::read(&part)?, &HashMap::new())?)?;
         fs::remove_file(&part)?;
     }
     Ok(main)
@@ -134,11 +132,6 @@ fn hash(content: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     content.hash(&mut hasher);
     hasher.finish()
-}
-
-/// The same module without names, and with numbers as short as they can be: the linker left room in them for the split.
-fn compact(module: &[u8]) -> Result<Vec<u8>> {
-    Compact::default().module(module)
 }
 
 /// Gives short names to what the program imports from the script that wasm-bindgen has made beside it, and takes out of that
@@ -154,7 +147,7 @@ fn shorten(path: &Path) -> Result<()> {
     let names = short_names(&module)?;
     let text = fs::read_to_string(&script)?;
     fs::write(&script, short_script(&text, &names))?;
-    fs::write(&program, Compact { names }.module(&module)?)?;
+    fs::write(&program, compact::module(&module, &names)?)?;
     Ok(())
 }
 
@@ -197,125 +190,9 @@ fn short_script(script: &str, names: &HashMap<String, String>) -> String {
     short
 }
 
-/// Writes a module anew without what only tools read, with these names for what it imports.
-#[derive(Default)]
-struct Compact {
-    names: HashMap<String, String>,
-}
-
-impl Compact {
-    fn module(mut self, module: &[u8]) -> Result<Vec<u8>> {
-        let compacted = written_by(&mut self, module)?;
-        written_by(&mut Sorted::of(&compacted)?, &compacted)
-    }
-}
-
-fn written_by(writer: &mut impl Reencode<Error = Infallible>, module: &[u8]) -> Result<Vec<u8>> {
-    let mut written = Module::new();
-    writer
-        .parse_core_module(&mut written, wasmparser::Parser::new(0), module)
-        .map_err(|error| format!("{error}"))?;
-    Ok(written.finish())
-}
-
-type Written = std::result::Result<(), EncodeError<Infallible>>;
-
-impl Reencode for Compact {
-    type Error = Infallible;
-
-    fn parse_custom_section(&mut self, _: &mut Module, _: wasmparser::CustomSectionReader<'_>) -> Written {
-        Ok(())
-    }
-
-    fn parse_import_section(
-        &mut self,
-        imports: &mut ImportSection,
-        section: wasmparser::ImportSectionReader<'_>,
-    ) -> Written {
-        for import in section.into_imports() {
-            let import = import?;
-            let ty = self.entity_type(import.ty)?;
-            let name = self.names.get(import.name).map_or(import.name, String::as_str);
-            imports.import(import.module, name, ty);
-        }
-        Ok(())
-    }
-}
-
-/// Writes a module anew with its functions in the order of their bytes. Many are made of one generic function and differ little:
-/// beside each other, gzip finds more that repeats, one part in fifty.
-struct Sorted {
-    imported: usize,
-    /// Where each function goes, of those that are not imported.
-    places: Vec<usize>,
-}
-
-impl Sorted {
-    fn of(module: &[u8]) -> Result<Self> {
-        let (mut imported, mut functions) = (0, Vec::new());
-        for payload in wasmparser::Parser::new(0).parse_all(module) {
-            match payload? {
-                wasmparser::Payload::ImportSection(section) => {
-                    for import in section.into_imports() {
-                        imported += usize::from(matches!(import?.ty, wasmparser::TypeRef::Func(_)));
-                    }
-                }
-                wasmparser::Payload::CodeSectionEntry(function) => functions.push(function.as_bytes()),
-                _ => {}
-            }
-        }
-        let mut order: Vec<usize> = (0..functions.len()).collect();
-        order.sort_by_key(|function| functions[*function]);
-        let mut places = vec![0; order.len()];
-        for (place, function) in order.into_iter().enumerate() {
-            places[function] = place;
-        }
-        Ok(Self { imported, places })
-    }
-
-    /// What is said of each function, in their new order.
-    fn in_order<T: Clone>(&self, of_functions: &[T]) -> Vec<T> {
-        let mut ordered = of_functions.to_vec();
-        for (what, place) in of_functions.iter().zip(&self.places) {
-            ordered[*place] = what.clone();
-        }
-        ordered
-    }
-}
-
-impl Reencode for Sorted {
-    type Error = Infallible;
-
-    fn function_index(&mut self, function: u32) -> std::result::Result<u32, EncodeError<Infallible>> {
-        let own = (function as usize).checked_sub(self.imported);
-        let place = own.and_then(|own| u32::try_from(self.imported + self.places[own]).ok());
-        Ok(place.unwrap_or(function))
-    }
-
-    fn parse_function_section(
-        &mut self,
-        functions: &mut FunctionSection,
-        section: wasmparser::FunctionSectionReader<'_>,
-    ) -> Written {
-        let types: Vec<u32> = section.into_iter().collect::<std::result::Result<_, _>>()?;
-        for ty in self.in_order(&types) {
-            functions.function(self.type_index(ty)?);
-        }
-        Ok(())
-    }
-
-    fn parse_code_section(&mut self, code: &mut CodeSection, section: wasmparser::CodeSectionReader<'_>) -> Written {
-        let bodies: Vec<_> = section.into_iter().collect::<std::result::Result<_, _>>()?;
-        for body in self.in_order(&bodies) {
-            self.parse_function_body(code, body)?;
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use wasm_encoder::{EntityType, ExportKind, ExportSection, Function, Instruction, TypeSection, ValType};
+    use wasm_encoder::{EntityType, ImportSection, Module, TypeSection};
 
     use super::*;
 
@@ -351,7 +228,7 @@ mod tests {
         let module = module.finish();
         let names = short_names(&module).unwrap();
         assert_eq!(names, HashMap::from([("__wbg_now_0f".to_owned(), "_0".to_owned())]));
-        let short = String::from_utf8_lossy(&Compact { names }.module(&module).unwrap()).into_owned();
+        let short = String::from_utf8_lossy(&compact::module(&module, &names).unwrap()).into_owned();
         assert!(
             short.contains("_0") && short.contains("load") && !short.contains("__wbg"),
             "{short}"
@@ -359,52 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn sorted_functions_are_still_found() {
-        let mut module = Module::new();
-        let mut types = TypeSection::new();
-        types.ty().function([], [ValType::I32]);
-        types.ty().function([], []);
-        module.section(&types);
-        let mut imports = ImportSection::new();
-        imports.import("from", "outside", EntityType::Function(1));
-        module.section(&imports);
-        let mut functions = FunctionSection::new();
-        functions.function(0).function(1);
-        module.section(&functions);
-        let mut exports = ExportSection::new();
-        exports.export("seven", ExportKind::Func, 1);
-        module.section(&exports);
-        let mut code = CodeSection::new();
-        for body in [
-            vec![Instruction::I32Const(7)],
-            vec![Instruction::Call(1), Instruction::Drop],
-        ] {
-            let mut function = Function::new([]);
-            body.iter().chain([&Instruction::End]).for_each(|instruction| {
-                function.instruction(instruction);
-            });
-            code.function(&function);
-        }
-        module.section(&code);
-        let module = module.finish();
-        let sorted = written_by(&mut Sorted::of(&module).unwrap(), &module).unwrap();
-        // The call begins with a smaller number than the constant, so it comes first now.
-        let (mut exported, mut bodies) = (Vec::new(), Vec::new());
-        for payload in wasmparser::Parser::new(0).parse_all(&sorted) {
-            match payload.unwrap() {
-                wasmparser::Payload::ExportSection(exports) => {
-                    exported.extend(exports.into_iter().map(|export| export.unwrap().index));
-                }
-                wasmparser::Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes().to_vec()),
-                _ => {}
-            }
-        }
-        assert_eq!(exported, [2]);
-        assert_eq!(bodies, [vec![0, 0x10, 2, 0x1A, 0x0B], vec![0, 0x41, 7, 0x0B]]);
-    }
-
-    #[test]
-    fn a_program_without_split_points_is_left_alone() {
+    fn a_program_without_split_points_stays_whole() {
         assert!(!has_split_points(&Module::new().finish()));
     }
 }
