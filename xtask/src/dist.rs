@@ -1,5 +1,6 @@
 //! `cargo xtask build`: the page to put on a web server.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -35,6 +36,7 @@ pub fn build() -> Result<String> {
     }
     run_process(trunk.args(["--quiet", "build", "--release", "--features", "split"]))?;
     name_the_program(&folder())?;
+    leave_out_remarks(&folder())?;
     keep_offline(&folder())?;
     weight::table(&folder())
 }
@@ -53,6 +55,34 @@ fn name_the_program(dist: &Path) -> Result<()> {
         fs::write(&link, text.replace("PROGRAM.js", program))?;
     }
     Ok(())
+}
+
+/// Takes out of page and scripts what only their authors read.
+fn leave_out_remarks(dist: &Path) -> Result<()> {
+    for path in weight::files_in(dist)? {
+        let remarks: &[_] = match path.extension().and_then(OsStr::to_str) {
+            Some("html") => &[("<!-- ", " -->")],
+            Some("js") => &[("// ", ""), ("/*", "*/")],
+            _ => continue,
+        };
+        fs::write(&path, without_remarks(&fs::read_to_string(&path)?, remarks))?;
+    }
+    Ok(())
+}
+
+/// A text without indentation, empty lines, and remarks that have lines of their own, by how they begin and end.
+fn without_remarks(text: &str, remarks: &[(&str, &str)]) -> String {
+    let mut short = String::with_capacity(text.len());
+    let mut until = None;
+    for line in text.lines().map(str::trim) {
+        let begins = || remarks.iter().find(|(begin, _)| line.starts_with(begin));
+        let end = until.or_else(|| begins().map(|(_, end)| *end));
+        if end.is_none() && !line.is_empty() {
+            short.extend([line, "\n"]);
+        }
+        until = end.filter(|end| !line.ends_with(end));
+    }
+    short
 }
 
 /// What `static/offline.js` says before it knows the files.
@@ -91,4 +121,23 @@ fn keep_offline(dist: &Path) -> Result<()> {
     }
     fs::write(worker, text.replace(NO_FILES[0], &version).replace(NO_FILES[1], &files))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_loses_what_only_its_authors_read() {
+        let page = "<p>\n  <!-- One. -->\n  Two <b>\n  <!-- Three\n       four. -->\n\n  </b>\n</p>\n";
+        assert_eq!(
+            without_remarks(page, &[("<!-- ", " -->")]),
+            "<p>\nTwo <b>\n</b>\n</p>\n"
+        );
+        let script = "// One.\nlet two = `http://three`; // four\n/* Five\n * six */\n  /** Seven. */\n  two();\n";
+        assert_eq!(
+            without_remarks(script, &[("// ", ""), ("/*", "*/")]),
+            "let two = `http://three`; // four\ntwo();\n"
+        );
+    }
 }

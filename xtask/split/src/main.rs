@@ -134,8 +134,8 @@ fn hash(content: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// Gives short names to what the program imports from the script that wasm-bindgen has made beside it, and takes out of that
-/// script what only its authors read. `path` is that of both, without what follows the name.
+/// Gives short names to what the program imports from the script that wasm-bindgen has made beside it. `path` is that of both,
+/// without what follows the name.
 fn shorten(path: &Path) -> Result<()> {
     let beside = |end: &str| {
         let mut file = path.as_os_str().to_owned();
@@ -168,24 +168,19 @@ fn short_names(module: &[u8]) -> Result<HashMap<String, String>> {
     Ok(names)
 }
 
-/// The script with those names, without indentation and comments. In what wasm-bindgen writes, a comment has its own lines, and a
-/// function that the program imports begins one: `name: function(`.
+/// The script with those names. In what wasm-bindgen writes, a function that the program imports begins a line: `name: function(`.
 fn short_script(script: &str, names: &HashMap<String, String>) -> String {
     let mut short = String::with_capacity(script.len());
-    let mut in_comment = false;
-    for line in script.lines().map(str::trim) {
-        in_comment |= line.starts_with("/*");
-        if !in_comment && !line.is_empty() && !line.starts_with("//") {
-            let imported = line
-                .split_once(':')
-                .and_then(|(name, rest)| Some((names.get(name)?, rest)));
-            match imported {
-                Some((name, rest)) => short.extend([name, ":", rest]),
-                None => short += line,
-            }
-            short.push('\n');
+    for line in script.lines() {
+        let imported = line
+            .trim_start()
+            .split_once(':')
+            .and_then(|(name, rest)| Some((names.get(name)?, rest)));
+        match imported {
+            Some((name, rest)) => short.extend([name, ":", rest]),
+            None => short += line,
         }
-        in_comment &= !line.ends_with("*/");
+        short.push('\n');
     }
     short
 }
@@ -206,11 +201,10 @@ mod tests {
     }
 
     #[test]
-    fn a_script_keeps_all_but_names_indentation_and_comments() {
-        let script = "function imports() {\n    // What it calls.\n    return {\n        __wbg_now_0f: function() {\n\n            \
-                      return __wbg_now_0f;\n        },\n    };\n}\n/**\n * @returns {number}\n */\nexport const x = `a: ${1}`;\n";
+    fn a_script_keeps_all_but_names() {
+        let script = "return {\n    __wbg_now_0f: function() {\n        return __wbg_now_0f;\n    },\n};\n";
         let names = HashMap::from([("__wbg_now_0f".to_owned(), "_0".to_owned())]);
-        let short = "function imports() {\nreturn {\n_0: function() {\nreturn __wbg_now_0f;\n},\n};\n}\nexport const x = `a: ${1}`;\n";
+        let short = "return {\n_0: function() {\n        return __wbg_now_0f;\n    },\n};\n";
         assert_eq!(short_script(script, &names), short);
     }
 
