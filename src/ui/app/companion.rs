@@ -10,7 +10,12 @@ use crate::{
     ui::{
         features::{
             branches::side_by_side,
-            ring::{Ring, course::Passing, painter::Painter},
+            ring::{
+                Ring,
+                course::Passing,
+                painter::Painter,
+                signs::{self, ViewSigns},
+            },
         },
         intent::Intent,
         run::{comparison::Comparison, player::Player, view::ClusterView},
@@ -78,7 +83,7 @@ impl Companion {
     ) -> Option<Html> {
         let there = self.view.as_ref()?;
         let differing = self.differing(player);
-        let other = html! { <Ring id={Self::RING} nodes={self.painter.nodes()} view={there.clone()} {lang} compact=true {differing} emit={emit} /> };
+        let other = html! { <Ring id={Self::RING} nodes={self.painter.nodes()} view={there.clone()} {lang} compact=true {differing} signs={ViewSigns(Some(signs::view))} emit={emit} /> };
         side_by_side(player, [(here, ring), (there, other)], differing, lang, emit)
     }
 }

@@ -12,10 +12,10 @@ use crate::{
         features::{
             header::Header,
             help::Help,
-            ring::{self, MAIN, Ring, legend::Legend, menu::Menu},
+            ring::{self, MAIN, Ring, legend::Legend, menu::Menu, signs::ViewSigns},
             rules,
             share::{Banner, DROP_HINT, LessonLink, ShareDialog, full_link},
-            status::{Status, watch},
+            status::{RulesBadge, Status, watch},
             timeline::{self, InWords, Pins, Timeline, Tools},
             toolbar::Toolbar,
             transport::{SeedField, Transport},
@@ -182,7 +182,7 @@ impl App {
         let (speech, is_long) = (&self.speech, self.stage.narration.chars().count() > LONG);
         html! {
             <>
-                <Status view={self.stage.view.clone()} {violation} has_rules={shell.has(rules::PANEL)} {lang} emit={&self.emit} />
+                <Status view={self.stage.view.clone()} {violation} has_rules={shell.has(rules::PANEL)} rules_badge={RulesBadge(self.later.here().map(|views| views.rules_badge))} {lang} emit={&self.emit} />
                 // Its words change with every event; a screen reader hears them at its own pace.
                 <p class={classes!("narration", is_long.then_some("long"))} role="status" aria-live={if speech.is_live { "polite" } else { "off" }}>
                     <span key={speech.count}>{ &self.stage.narration }</span>
@@ -250,6 +250,7 @@ impl App {
                 taken={self.selection.taken().map(|taken| taken.id)}
                 lit_events={lit.events.clone()} lit_servers={lit.servers} lit_links={lit.links.clone()}
                 is_new={self.newcomer.is_new() && self.classroom.is_none()}
+                signs={ViewSigns(self.later.here().map(|views| views.signs))}
                 {lang} compact={self.ring_is_compact()} emit={&self.emit}
             />
         };
@@ -387,6 +388,7 @@ impl App {
                 size={self.stage.view.servers.len()}
                 {compared}
                 pins={Pins { revision: player.notes_revision(), view: self.later.here().map(|views| views.pins) }}
+                deeds={self.deeds()}
                 selected={self.selection.event()}
                 lit={self.selection.lit().times.clone()}
                 lang={self.prefs.lang}

@@ -23,19 +23,25 @@ use crate::{
     raft::NodeId,
     sim::{Action, History},
     ui::{
+        explain::story::{DEED_WORDS, DeedWords, DeedsInWords},
         features::{
             adversary::AdversaryMsg,
             laboratory::Laboratory,
             log::AddCards,
             notes,
+            ring::{
+                RingProps,
+                signs::{self, Signs},
+            },
             share::{self, ShareMsg},
             sound::{self, Sound},
-            status::watch,
+            status::{self, ViewBadge, watch},
             timeline::ViewPins,
         },
         intent::{Intent, LessonAsked},
         kit::panel::Panel,
         run::{player::Player, view::ClusterView},
+        svg::ring::geometry::Geometry,
         text::{Lang, catalogue},
     },
 };
@@ -78,6 +84,12 @@ pub struct LazyViews {
     /// What is noted in the run, on the time axis and in the story.
     pub(super) pins: ViewPins,
     pub(super) note_cards: AddCards,
+    /// What the ring shows only at times.
+    pub(super) signs: fn(&RingProps, &Geometry) -> Signs,
+    /// Which rules differ from the paper's.
+    pub(super) rules_badge: ViewBadge,
+    /// What was done, in words.
+    deeds: &'static DeedWords,
     /// Lets runs be opened and kept, and opens what was left if the page begins with it.
     settle: fn(&mut App, bool),
     /// Does what a feature asks for, beyond what is done at once.
@@ -138,6 +150,9 @@ static LAZY_VIEWS: LazyViews = LazyViews {
     notes: App::view_notes_now,
     pins: notes::view_pins,
     note_cards: notes::add_cards,
+    signs: signs::view,
+    rules_badge: status::view_rules,
+    deeds: &DEED_WORDS,
     settle: App::settle,
     fulfil: App::fulfil_later,
     share: App::share,
@@ -469,6 +484,11 @@ impl App {
     /// Whether the panel on screen is loaded only when it is wanted.
     fn shows_later_panel(&self) -> bool {
         !self.shell.panels().is_empty() && (self.shell.panel() != panels::FIRST || self.shows_every_line())
+    }
+
+    /// The words for what was done: whoever does something begins to load them.
+    pub(super) fn deeds(&self) -> DeedsInWords {
+        DeedsInWords(self.later.here().map(|views| views.deeds))
     }
 
     /// What a panel shows, or why it is not here.

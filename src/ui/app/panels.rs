@@ -152,6 +152,7 @@ impl App {
             lang: self.prefs.lang,
             compact: self.shell.compact,
             notes: NoteCards(self.later.here().map(|views| views.note_cards)),
+            deeds: self.deeds(),
             emit: self.emit.clone(),
         }
     }

@@ -1,10 +1,17 @@
 //! What somebody did at one instant, in words.
 
-use super::{Acts, Told};
+use super::{Acts, Told, deeds::DeedWords};
 use crate::{
     raft::{MAX_SERVERS, NodeId, NodeSet},
     sim::{Action, LinkAction, Micros, OwnSetting, ServerAction},
     ui::text::{Lang, capitalised},
+};
+
+/// All these words.
+pub static DEED_WORDS: DeedWords = DeedWords {
+    acts: Lang::tell_acts,
+    action: Lang::action,
+    had_no_effect: Lang::had_no_effect,
 };
 
 /// One thing that was done, as it is told.
@@ -133,10 +140,9 @@ impl Acts {
 }
 
 impl Lang {
-    pub(super) fn tell_acts(self, at: Micros, acts: &Acts) -> Told {
+    fn tell_acts(self, at: Micros, acts: &Acts) -> Told {
         const LISTED: usize = 5;
-        let text = self.story_text();
-        let who = if acts.scripted { text.scenario } else { text.you };
+        let who = self.who_did(acts.scripted);
         let mut told = Told::default();
         let deeds = deeds(acts);
         match deeds[..] {

@@ -5,9 +5,11 @@
 
 mod acts;
 mod card;
+mod deeds;
 mod lost;
 mod pre_vote;
 mod text;
+mod told;
 mod traced;
 mod trigger;
 
@@ -24,10 +26,12 @@ use crate::{
 };
 
 pub use self::{
+    acts::DEED_WORDS,
     card::{
         Abdication, Acts, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, PreVote, Trigger,
     },
-    text::Told,
+    deeds::{DeedWords, DeedsInWords},
+    told::Told,
 };
 
 /// What has to be known to go on with the story.

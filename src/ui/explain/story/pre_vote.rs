@@ -1,6 +1,8 @@
 //! The question who would vote (thesis §9.6), as a card: it becomes the card of the election if enough would.
 
-use super::{Answer, Campaign, CardKind, End, Ending, PreVote, Story, Thread, Told, trigger::trigger};
+use super::{
+    Answer, Campaign, CardKind, End, Ending, PreVote, Story, Thread, Told, deeds::DeedsInWords, trigger::trigger,
+};
 use crate::{
     raft::{NodeId, NodeSet, SteppedDown, Term},
     sim::{Event, History},
@@ -77,7 +79,7 @@ impl Story {
 }
 
 impl Lang {
-    pub(super) fn tell_pre_vote(self, asked: &PreVote) -> Told {
+    pub(super) fn tell_pre_vote(self, asked: &PreVote, deeds: DeedsInWords) -> Told {
         let round = &asked.round;
         let server = round.candidate;
         let mut told = Told {
@@ -93,7 +95,7 @@ impl Lang {
         } else if asked.is_open() {
             self.story_text().running.clone_into(&mut told.status);
         }
-        let began = self.tell_trigger(server, asked.trigger, asked.began, NodeSet::only(server));
+        let began = self.tell_trigger(server, asked.trigger, asked.began, NodeSet::only(server), deeds);
         told.say(asked.began, began + " " + &self.asks_before(server, asked.term));
         if asked.rounds > 1 {
             told.say(round.at, self.asked_each_time(server, asked.rounds));

@@ -19,7 +19,7 @@ fn of(history: &History) -> Story {
 fn told(story: &Story, lang: Lang) -> String {
     let mut text = String::new();
     for card in story.cards() {
-        let told = lang.tell(card);
+        let told = lang.tell(card, DeedsInWords(Some(&DEED_WORDS)));
         text += &format!("{} [{}]\n", told.title, told.status);
         for sentence in told.sentences {
             text += &format!("  {} {}\n", lang.when_told(&sentence), sentence.text);
@@ -229,7 +229,9 @@ fn an_election_that_the_next_one_overtakes_runs_no_longer() {
     history.act(Action::pause(NodeId::new(1))).unwrap();
     let status = |history: &History, title: &str| {
         let story = of(history);
-        let mut cards = story.cards().map(|card| Lang::En.tell(card));
+        let mut cards = story
+            .cards()
+            .map(|card| Lang::En.tell(card, DeedsInWords(Some(&DEED_WORDS))));
         cards.find(|told| told.title == title).map(|told| told.status)
     };
     let election = "Election for term 1";
@@ -360,7 +362,7 @@ fn the_lines_of_a_card_are_in_the_order_in_which_they_begin() {
         for at in (0..end).step_by(97) {
             history.seek(Micros::from_millis(at));
             for card in of(&history).cards() {
-                let told = Lang::En.tell(card);
+                let told = Lang::En.tell(card, DeedsInWords(Some(&DEED_WORDS)));
                 let began: Vec<_> = told
                     .sentences
                     .iter()
@@ -710,7 +712,10 @@ fn an_election_after_a_term_was_won_is_the_newest_card() {
     history.act(Action::start(s1)).unwrap();
     history.seek(Micros::from_millis(1250));
     let mut story = of(&history);
-    let newest = story.cards().last().map(|card| Lang::En.tell(card).title);
+    let newest = story
+        .cards()
+        .last()
+        .map(|card| Lang::En.tell(card, DeedsInWords(Some(&DEED_WORDS))).title);
     assert_eq!(
         newest.as_deref(),
         Some("Election for term 2"),

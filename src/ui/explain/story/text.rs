@@ -1,6 +1,10 @@
 //! What the cards of a story say, in words.
 
-use super::{Abdication, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, Trigger};
+use super::{
+    Abdication, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, Trigger,
+    deeds::DeedsInWords,
+    told::{TimedSentence, Told},
+};
 use crate::{
     raft::{DeniedVote, LogPosition, NodeId, NodeSet, SteppedDown, Term, Timer},
     sim::{Action, ClusterAction, Entry, LinkAction, MessageAction, MessageId, Micros, Range, ServerAction},
@@ -209,51 +213,15 @@ catalogue! {
     refused_by(servers: NodeSet): "refused by {servers}", "recusado por {servers}";
 }
 
-/// What a card says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
-    /// Its heading.
-    pub title: String,
-    /// What stands beside it.
-    pub status: String,
-    /// What happened, in order.
-    pub sentences: Vec<TimedSentence>,
-}
-
-/// A sentence, and when what it tells happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TimedSentence {
-    /// When the first of it did, and the last; nothing, if it tells how things stand.
-    pub when: Option<(Micros, Micros)>,
-    /// What happened.
-    pub text: String,
-}
-
-impl Told {
-    pub(super) fn say(&mut self, at: Micros, text: String) {
-        self.say_of(at, at, text);
-    }
-
-    pub(super) fn say_of(&mut self, since: Micros, at: Micros, text: String) {
-        let when = Some((since, at));
-        self.sentences.push(TimedSentence { when, text });
-    }
-
-    /// Tells how things stand, which has no time of its own.
-    pub(super) fn say_now(&mut self, text: String) {
-        self.sentences.push(TimedSentence { when: None, text });
-    }
-}
-
 impl Lang {
     /// What a card says.
     #[must_use]
-    pub fn tell(self, card: &Card) -> Told {
+    pub fn tell(self, card: &Card, deeds: DeedsInWords) -> Told {
         let mut told = match &card.kind {
             CardKind::Start { started, timeouts } => self.tell_start(card.at, *started, *timeouts),
-            CardKind::Acts(acts) => self.tell_acts(card.at, acts),
-            CardKind::Election(election) => self.tell_election(election),
-            CardKind::PreVote(asked) => self.tell_pre_vote(asked),
+            CardKind::Acts(acts) => deeds.told(self, card.at, acts),
+            CardKind::Election(election) => self.tell_election(election, deeds),
+            CardKind::PreVote(asked) => self.tell_pre_vote(asked, deeds),
             CardKind::Loss(loss) => self.tell_loss(card.at, loss),
             CardKind::SteppedDown(abdication) => self.tell_abdication(card.at, *abdication),
         };
@@ -283,10 +251,14 @@ impl Lang {
     /// The same of several actions in a row, of the scenario or of the reader.
     #[must_use]
     pub fn done_by(self, scripted: bool, actions: &[Action]) -> String {
-        let text = self.story_text();
-        let who = if scripted { text.scenario } else { text.you };
         let deeds: Vec<_> = actions.iter().map(|action| self.deed(*action)).collect();
-        self.did(who, &deeds.join(", "))
+        self.did(self.who_did(scripted), &deeds.join(", "))
+    }
+
+    /// Who did it: the scenario, or the reader.
+    pub(super) const fn who_did(self, scripted: bool) -> &'static str {
+        let text = self.story_text();
+        if scripted { text.scenario } else { text.you }
     }
 
     /// What was done, as words that follow who did it: `crashed S2`.
@@ -342,7 +314,7 @@ impl Lang {
         }
     }
 
-    fn tell_election(self, election: &Contest) -> Told {
+    fn tell_election(self, election: &Contest, deeds: DeedsInWords) -> Told {
         let text = self.story_text();
         let mut told = Told::default();
         let first = election.campaigns.first();
@@ -369,7 +341,7 @@ impl Lang {
             }
         }
         for campaign in &election.campaigns {
-            self.tell_campaign(election, campaign, &mut told);
+            self.tell_campaign(election, campaign, deeds, &mut told);
         }
         for (leader, led, at, from) in &election.deposed {
             told.say(*at, self.leader_deposed(*leader, *led, election.term, *from));
@@ -377,7 +349,7 @@ impl Lang {
         told
     }
 
-    fn tell_campaign(self, election: &Contest, campaign: &Campaign, told: &mut Told) {
+    fn tell_campaign(self, election: &Contest, campaign: &Campaign, deeds: DeedsInWords, told: &mut Told) {
         let candidate = campaign.candidate;
         let together = election.began_with(campaign);
         if together.iter().next() == Some(candidate) {
@@ -386,6 +358,7 @@ impl Lang {
                 campaign.trigger,
                 campaign.asked_first.unwrap_or(campaign.at),
                 together,
+                deeds,
             );
             if let Some(asked) = campaign.asked_first {
                 told.say(asked, began + " " + &self.asked_pre_votes(candidate));
@@ -522,7 +495,14 @@ impl Lang {
     }
 
     /// What made a server stand for election, or ask who would vote for it, at an instant.
-    pub(super) fn tell_trigger(self, server: NodeId, trigger: Trigger, at: Micros, together: NodeSet) -> String {
+    pub(super) fn tell_trigger(
+        self,
+        server: NodeId,
+        trigger: Trigger,
+        at: Micros,
+        together: NodeSet,
+        deeds: DeedsInWords,
+    ) -> String {
         let ago = |since: Micros| self.elapsed(since, at);
         // The timeout itself, as the Servers panel shows it: what set the timer is on no line of the card.
         let timeout = |since: Micros| self.millis(Micros::from_millis((at - since).as_millis()));
@@ -536,9 +516,9 @@ impl Lang {
             Trigger::Message(from, since) => self.after_message(server, from, &ago(since)),
             Trigger::Asked(leader) => self.was_asked(server, leader),
             Trigger::Refusal(other) => self.refused_first(server, other),
-            Trigger::Act(action) if together.len() > 1 => self.stood_by_act(together, &self.action(action)),
+            Trigger::Act(action) if together.len() > 1 => self.stood_by_act(together, &deeds.action(self, action)),
             // What it does next, stand or ask who would vote for it, is told after this.
-            Trigger::Act(action) => capitalised(&self.action(action)) + ".",
+            Trigger::Act(action) => capitalised(&deeds.action(self, action)) + ".",
             Trigger::Unknown => self.stood(server),
         }
     }

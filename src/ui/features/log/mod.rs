@@ -18,7 +18,7 @@ use crate::{
     scenario::{Scenario, ScenarioGroup},
     sim::EventId,
     ui::{
-        explain::highlight::Highlight,
+        explain::{highlight::Highlight, story::DeedsInWords},
         intent::{Intent, Preference},
         kit::panel::Panel,
         run::handle::RunHandle,
@@ -100,6 +100,8 @@ pub struct LogProps {
     pub wanted: Wanted,
     /// What tells what is noted in the run.
     pub notes: NoteCards,
+    /// The words for what was done.
+    pub deeds: DeedsInWords,
     /// Receives messages for the reader.
     pub emit: Callback<Intent>,
 }
@@ -112,10 +114,11 @@ pub fn StoryPanel(props: &LogProps) -> Html {
         selected,
         lang,
         notes,
+        deeds,
         emit,
         ..
     } = props.clone();
-    html! { <StoryView {run} {selected} {lang} {notes} {emit}>{ switch(props, false) }</StoryView> }
+    html! { <StoryView {run} {selected} {lang} {notes} {deeds} {emit}>{ switch(props, false) }</StoryView> }
 }
 
 /// The log as every line.
@@ -178,8 +181,8 @@ fn without_effect(props: &LogProps) -> Html {
             { for refusals[refusals.len().saturating_sub(MOST_WITHOUT_EFFECT)..].iter().map(|(entry, why)| html! {
                 <li>
                     <span class="log-no-effect-time">{ lang.seconds(entry.at) }</span>{ " " }
-                    { format!("“{}”", lang.action(entry.action)) }{ " " }
-                    <strong>{ lang.had_no_effect(entry.action, *why) }</strong>
+                    { format!("“{}”", props.deeds.action(lang, entry.action)) }{ " " }
+                    <strong>{ props.deeds.had_no_effect(lang, entry.action, *why) }</strong>
                 </li>
             }) }
         </ul>

@@ -9,7 +9,7 @@ use crate::{
     scenario::lablog::{self, Kind, Line},
     sim::{Event, EventId, History, Micros},
     ui::{
-        explain::story::{Answer, Campaign, Card, CardKind, Contest, PreVote, Story, Told},
+        explain::story::{Answer, Campaign, Card, CardKind, Contest, DeedsInWords, PreVote, Story, Told},
         features::log::listed::{Listed, failed, listed},
         intent::{ElectionAsked, Intent, Subject},
         kit::dom::bring_near,
@@ -50,6 +50,8 @@ pub struct StoryProps {
     pub lang: Lang,
     /// What tells what is noted in the run.
     pub notes: NoteCards,
+    /// The words for what was done.
+    pub deeds: DeedsInWords,
     /// What stands first in the toolbar.
     pub children: Html,
     /// Receives the reader's choices.
@@ -148,7 +150,7 @@ impl Component for StoryView {
                 <CardView
                     key={key(card)} card={card.clone()} lines={is_open.then(|| props.run.clone())}
                     selected={props.selected == Some(card.kind.asked(card.first))}
-                    lang={props.lang} open={&open} why={&why} emit={&props.emit}
+                    lang={props.lang} deeds={props.deeds} open={&open} why={&why} emit={&props.emit}
                 />
             }
         };
@@ -250,6 +252,7 @@ struct CardProps {
     lines: Option<RunHandle>,
     selected: bool,
     lang: Lang,
+    deeds: DeedsInWords,
     open: Callback<String>,
     why: Callback<Rc<Card>>,
     emit: Callback<Intent>,
@@ -259,7 +262,7 @@ struct CardProps {
 fn CardView(props: &CardProps) -> Html {
     let CardProps { card, lang, emit, .. } = props;
     let lang = *lang;
-    let told = lang.tell(card);
+    let told = lang.tell(card, props.deeds);
     let id = format!("story-{}", key(card));
     html! {
         <li>

@@ -14,6 +14,7 @@ pub mod painter;
 mod place;
 mod press;
 mod server;
+pub mod signs;
 mod text;
 
 use std::rc::Rc;
@@ -24,24 +25,18 @@ use self::{
     ballots::over_server,
     edges::{EdgeHits, Edges},
     marks::Marks,
-    outlines::outlines,
     painter::Moving,
     server::{Pointed, ServerMark},
+    signs::{Signs, ViewSigns},
 };
 use crate::{
     raft::{NodeId, NodeSet},
-    sim::{EventId, Links, MessageId},
+    sim::{EventId, MessageId},
     ui::{
-        explain::groups::{partition, rows},
         intent::Intent,
         kit::nodes::Nodes,
         run::view::{ClusterView, Extras, ServerView},
-        svg::{
-            drawing::{LOST, corner_list},
-            legend::in_legend,
-            number::fixed,
-            ring::{geometry::Geometry, links::head},
-        },
+        svg::{drawing::LOST, legend::in_legend, number::fixed, ring::geometry::Geometry},
         text::Lang,
     },
 };
@@ -81,6 +76,9 @@ pub struct RingProps {
     pub is_new: bool,
     /// What the painter moves.
     pub nodes: Nodes<Moving>,
+    /// What draws what the ring shows only at times.
+    #[prop_or_default]
+    pub signs: ViewSigns,
     /// Receives what the reader clicks.
     pub emit: Callback<Intent>,
 }
@@ -97,6 +95,13 @@ pub fn Ring(props: &RingProps) -> Html {
     };
     let next = props.view.next_timeouts();
     let leader = props.view.leader().filter(|_| props.is_new).map(|leader| leader.id);
+    let ViewSigns(view_signs) = props.signs;
+    let Signs {
+        groups,
+        lit,
+        outlines,
+        badges,
+    } = view_signs.map(|view| view(props, &geometry)).unwrap_or_default();
     html! {
         <svg
             id={props.id}
@@ -109,13 +114,9 @@ pub fn Ring(props: &RingProps) -> Html {
             if props.id == MAIN {
                 <desc id={server::KEYS}>{ props.lang.ring_text().keys }</desc>
             }
-            { group_shapes(&geometry, &props.view) }
+            { groups }
             <Edges {geometry} links={props.view.links} up={props.view.servers.iter().map(ServerView::is_up).collect::<Vec<_>>()} />
-            { for props.lit_links.iter().map(|link| lit_link(&geometry, &props.view.links, *link)) }
-            { for props.lit_servers.iter().filter(|server| server.index() < props.view.servers.len()).map(|server| {
-                let place = geometry.server(server);
-                html! { <circle class="lit-server" aria-hidden="true" cx={fixed(place.x)} cy={fixed(place.y)} r={fixed(geometry.server_radius() + 10.0)} /> }
-            }) }
+            { lit }
             { for props.view.servers.iter().map(|server| html! {
                 <ServerMark
                     key={server.id.index()} server={server.clone()} {geometry} lang={props.lang} named={props.id == MAIN} nodes={props.nodes.clone()}
@@ -124,14 +125,12 @@ pub fn Ring(props: &RingProps) -> Html {
                 />
             }) }
             { for props.view.servers.iter().map(|server| over_server(server, &geometry, props.view.logs_differ, leader == Some(server.id), props.lang)) }
-            if !props.differing.is_empty() {
-                { outlines(props.differing, &geometry) }
-            }
+            { outlines }
             if props.id == MAIN {
                 <EdgeHits {geometry} size={props.view.servers.len()} links={props.view.links} lang={props.lang} emit={&props.emit} />
             }
             <Marks flights={props.view.flights.clone()} lost={props.view.lost.clone()} taken={props.taken} lit={props.lit_events.clone()} {geometry} nodes={props.nodes.clone()} emit={&props.emit} />
-            { for group_names(&props.view).into_iter().map(|(server, name)| group_badge(&geometry, server, name)) }
+            { badges }
             if let Some(pointed) = *pointed {
                 { for props.view.servers.get(pointed.server.index()).map(|server| what_a_press_does(server, pointed.by_key, &geometry, props.lang)) }
             }
@@ -160,75 +159,6 @@ fn what_a_press_does(server: &ServerView, by_key: bool, geometry: &Geometry, lan
                     <text x="4" y={second}>{ more }</text>
                 </g>
             }) }
-        </g>
-    }
-}
-
-/// Behind each row of neighbours in one group, what holds them together: a disc around each, and a band from one to the next,
-/// which is narrow enough to keep clear of what is said at them. Groups that are not neighbours on the ring have more than one;
-/// their letter is the same.
-fn group_shapes(geometry: &Geometry, view: &ClusterView) -> Html {
-    let around = if geometry.compact { 6.5 } else { 8.5 };
-    const BAND: f64 = 20.0;
-    let size = view.servers.len();
-    let disc = (geometry.server_radius() + around) * 2.0;
-    let groups = partition(&view.links, size).into_iter();
-    let shapes: Vec<_> = groups
-        .flat_map(|group| rows(group, size))
-        .flat_map(|row| {
-            let places: Vec<String> = row
-                .iter()
-                .map(|server| geometry.server(*server))
-                .map(|place| format!("{} {}", fixed(place.x), fixed(place.y)))
-                .collect();
-            // A line to where it begins is a dot.
-            let discs: String = places.iter().map(|place| format!("M{place}L{place}")).collect();
-            [(format!("M{}", places.join("L")), BAND), (discs, disc)]
-        })
-        .collect();
-    let layer = |class: &'static str, wider: f64| {
-        let paths = shapes.iter().map(move |(d, width)| {
-            html! { <path {class} d={d.clone()} stroke-width={fixed(width + wider)} /> }
-        });
-        html! { { for paths } }
-    };
-    html! {
-        <g class="group-shapes" aria-hidden="true">
-            { layer("group-rim", 2.0) }
-            { layer("group-shape", 0.0) }
-        </g>
-    }
-}
-
-/// By server, the letter of the group within which it can talk; none while all can talk with all.
-fn group_names(view: &ClusterView) -> Vec<(NodeId, char)> {
-    let groups = partition(&view.links, view.servers.len());
-    let named = ('A'..).zip(groups);
-    named
-        .flat_map(|(name, group)| group.iter().map(move |server| (server, name)).collect::<Vec<_>>())
-        .collect()
-}
-
-fn group_badge(geometry: &Geometry, server: NodeId, name: char) -> Html {
-    let (place, radius) = (geometry.server(server), geometry.server_radius());
-    let (x, y) = (place.x + radius * 0.86, place.y - radius * 0.86);
-    let size = if geometry.compact { "0.8" } else { "1" };
-    html! {
-        <g class="group-badge" aria-hidden="true" transform={format!("translate({} {}) scale({size})", fixed(x), fixed(y))}>
-            <circle r="10" />
-            <text y="4.500">{ name }</text>
-        </g>
-    }
-}
-
-/// A link that a message of the chain took, with its direction; dashed where none gets through now.
-fn lit_link(geometry: &Geometry, links: &Links, (from, to): (NodeId, NodeId)) -> Html {
-    let way = geometry.way(from, to);
-    let past = (!links.is_up(from, to)).then_some("past");
-    html! {
-        <g class={classes!("lit-link", past)} aria-hidden="true">
-            <line x1={fixed(way.start.x)} y1={fixed(way.start.y)} x2={fixed(way.end.x)} y2={fixed(way.end.y)} />
-            <polygon points={corner_list(&head(way.end, way.direction))} />
         </g>
     }
 }

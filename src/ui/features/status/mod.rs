@@ -23,10 +23,25 @@ pub struct StatusProps {
     pub violation: Option<Violation>,
     /// Whether there is a panel that shows the rules.
     pub has_rules: bool,
+    /// What draws the badge of the rules.
+    pub rules_badge: RulesBadge,
     /// The language.
     pub lang: Lang,
     /// Receives the reader's questions.
     pub emit: Callback<Intent>,
+}
+
+/// Draws the badge that says which rules differ from the paper's; a button if there is a Rules panel.
+pub type ViewBadge = fn(RulesMark, bool, Lang, &Callback<Intent>) -> Html;
+
+/// What draws that badge. The page begins without it, by the paper's rules.
+#[derive(Clone, Copy)]
+pub struct RulesBadge(pub Option<ViewBadge>);
+
+impl PartialEq for RulesBadge {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.is_some() == other.0.is_some()
+    }
 }
 
 /// The line above the ring: who leads, for whoever looks. What is narrated below it is spoken and says the same, and once is
@@ -37,6 +52,7 @@ pub fn Status(props: &StatusProps) -> Html {
         view,
         violation,
         has_rules,
+        rules_badge,
         lang,
         emit,
     } = props;
@@ -57,15 +73,16 @@ pub fn Status(props: &StatusProps) -> Html {
             </p>
             <div class="badges">
                 <button type="button" class="small" aria-label={question} aria-keyshortcuts="W" onclick={emit.reform(|_| Intent::Why(Subject::Status))}>{ lang.why_text().title }</button>
-                { rules(view.rules, *has_rules, *lang, emit) }
+                // An empty place before it is here, not none: else the button would be made anew, and lose the focus.
+                { rules_badge.0.map(|view_badge| view_badge(view.rules, *has_rules, *lang, emit)).unwrap_or_default() }
                 { safety(*violation, view.is_unsafe(), *lang, emit) }
             </div>
         </div>
     }
 }
 
-/// The badge that says which rules differ from the paper's; a button if there is a Rules panel.
-fn rules(mark: RulesMark, has_panel: bool, lang: Lang, emit: &Callback<Intent>) -> Html {
+/// See [`ViewBadge`].
+pub fn view_rules(mark: RulesMark, has_panel: bool, lang: Lang, emit: &Callback<Intent>) -> Html {
     let Some(badge) = lang.rules_badge(mark) else {
         return html! {};
     };

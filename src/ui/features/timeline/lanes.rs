@@ -202,7 +202,7 @@ fn view_spot(props: &TimelineProps, plan: LanePlan, spot: &Spot) -> Html {
     };
     html! {
         <svg class={classes!("lane-mark", selected)} x={percent(spot.at)} y={(plan.marks + 19).to_string()} overflow="visible" onpointerdown={down}>
-            <title>{ props.lang.mark(&spot.mark, spot.others) }</title>
+            <title>{ props.lang.mark(&spot.mark, spot.others, props.deeds) }</title>
             <rect class="mark-hit" x={fixed(-7.0 - left)} y="-8" width="14" height="16" rx="4" />
             { Shape::of(spot.mark.kind).at(point(-left, 0.0)).html() }
         </svg>

@@ -6,6 +6,7 @@ use crate::{
     raft::NodeId,
     sim::{EventId, Micros},
     ui::{
+        explain::story::DeedsInWords,
         features::timeline::{painter::TimeNodes, zoom::ZoomMove},
         intent::Intent,
         run::{handle::PlayerRef, player::Player},
@@ -49,6 +50,8 @@ pub struct TimelineProps {
     pub compared: Option<[AttrValue; 2]>,
     /// What is noted in the run.
     pub pins: Pins,
+    /// The words for what was done.
+    pub deeds: DeedsInWords,
     /// The event that is selected.
     pub selected: Option<EventId>,
     /// What led to it: when, and where.

@@ -3,7 +3,10 @@
 use crate::{
     raft::{NodeId, Term},
     sim::{History, Landmark, Mark, MarkKind, Micros},
-    ui::text::{Lang, catalogue, words},
+    ui::{
+        explain::story::DeedsInWords,
+        text::{Lang, catalogue, words},
+    },
 };
 
 catalogue! {
@@ -97,9 +100,9 @@ impl Lang {
 
     /// What a mark on the timeline is, and when; and how many others are too close to be seen.
     #[must_use]
-    pub fn mark(self, mark: &Mark, others: usize) -> String {
+    pub fn mark(self, mark: &Mark, others: usize, deeds: DeedsInWords) -> String {
         let what = match mark.kind {
-            MarkKind::Acted(action) => self.action(action),
+            MarkKind::Acted(action) => deeds.action(self, action),
             MarkKind::Ran(server, term) => self.ran(server, term),
             MarkKind::Elected(server, term) => self.elected(server, term),
             MarkKind::Deposed(server, term) => self.deposed_then(server, term),
