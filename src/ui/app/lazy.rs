@@ -65,6 +65,8 @@ pub struct LazyViews {
     pub(super) why: fn(&App) -> Html,
     /// The menu of a server.
     pub(super) menu: fn(&App, NodeId) -> Html,
+    /// The menu *More*.
+    pub(super) more: fn(&App) -> Html,
     /// The help sheet and the share dialogue.
     pub(super) dialogs: fn(&App) -> Html,
     /// What the reader did, confirmed.
@@ -140,6 +142,7 @@ static LAZY_VIEWS: LazyViews = LazyViews {
     lines: panels::view_lines,
     why: App::view_why,
     menu: App::view_menu,
+    more: App::view_more_menu,
     dialogs: App::view_dialogs,
     confirm: Lang::confirmed,
     overview: App::tell_overview,
@@ -478,7 +481,7 @@ impl App {
 
     /// Whether a drawer, a menu or a sheet is open.
     fn opens_something(&self) -> bool {
-        self.shell.help || self.shell.menu.is_some() || self.shell.question().is_some()
+        self.shell.help || self.shell.more || self.shell.menu.is_some() || self.shell.question().is_some()
     }
 
     /// Whether the panel on screen is loaded only when it is wanted.

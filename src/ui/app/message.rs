@@ -87,6 +87,8 @@ pub enum ShellMsg {
     Panel(Panel),
     /// Another panel, whose tab takes the focus.
     FocusPanel(Panel),
+    /// The menu *More* opens or closes.
+    More(bool),
     /// A part of the program is wanted, or will soon be.
     Load(LazyPart),
     /// The page was hidden or shown again.

@@ -6,7 +6,7 @@
 //! | `address` | what its address asks for |
 //! | `fulfil` | what is done when a feature asks for something |
 //! | `stage`, `clock`, `shell`, `notices` | what the page owns: the run on screen, time, what surrounds the run, what is said |
-//! | `panels`, `tabs` | the panels, a row each, and how one is chosen |
+//! | `panels`, `tabs`, `more` | the panels, a row each, and how one is chosen |
 //! | `speech` | when what is going on is spoken |
 //! | `companion` | the second ring, while two futures are compared |
 //! | `layout` | what is shown where |
@@ -25,6 +25,7 @@ mod laboratory;
 mod layout;
 mod lazy;
 mod message;
+mod more;
 mod notes;
 mod notices;
 mod panels;
@@ -316,6 +317,7 @@ impl App {
         match message {
             ShellMsg::Panel(panel) => self.shell.show(panel),
             ShellMsg::FocusPanel(panel) => self.shell.go_to_tab(panel),
+            ShellMsg::More(open) => self.shell.more = open,
             ShellMsg::Visibility => self.clock.stop(),
             ShellMsg::Media => self.media_changed(),
             ShellMsg::Load(_) => {}

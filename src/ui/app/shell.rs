@@ -33,6 +33,8 @@ pub struct Shell {
     pub help: bool,
     /// The server whose menu is open.
     pub menu: Option<NodeId>,
+    /// Whether the menu *More* is open.
+    pub more: bool,
     /// The panels that there are, in the order of their tabs.
     panels: Vec<Panel>,
     panel: Panel,
@@ -71,6 +73,7 @@ impl Shell {
             small_ring: across.matches(),
             help: false,
             menu: None,
+            more: false,
             panels,
             panel,
             // Scrolling to the first tab would scroll a phone's page down to it.
@@ -217,6 +220,7 @@ impl Shell {
     /// Closes what lies above the page: sheet, menu, drawer.
     pub fn close_all(&mut self) {
         self.help = false;
+        self.more = false;
         self.close_menu();
         self.close_why();
         self.focus_next = None;

@@ -1,13 +1,11 @@
-//! The panels beside the ring: a row of tabs, the menu *More*, and the panel that is shown.
+//! The panels beside the ring: a row of tabs, the button of the menu *More*, and the panel that is shown.
 
 use yew::prelude::*;
 
-use super::{App, message::ShellMsg, shell::tab};
+use super::{App, message::ShellMsg, more::BUTTON, shell::tab};
 use crate::ui::{
     features::{rules, why::WhyDrawer},
-    intent::{Intent, LessonAsked},
-    kit::{dom::focus, emit::maybe, icons, menu, panel::Panel},
-    text::Lang,
+    kit::{emit::maybe, icons, panel::Panel},
 };
 
 impl App {
@@ -15,15 +13,14 @@ impl App {
     pub(super) fn view_panels(&self) -> Html {
         let lang = self.prefs.lang;
         let panel = self.shell.panel();
-        let more = self.shell.in_menu();
         html! {
             <section id="panels" class="card panels" aria-label={lang.text().panels}>
                 <div class="tab-row">
                     <div class="tabs" role="tablist" aria-label={lang.text().panels}>
                         { for self.shell.tabs().map(|panel| self.view_tab(panel)) }
                     </div>
-                    if !more.is_empty() {
-                        <More panels={more.to_vec()} shown={panel} {lang} emit={&self.to_shell} ask={&self.emit} />
+                    if !self.shell.in_menu().is_empty() {
+                        { self.view_more() }
                     }
                 </div>
                 <div id="panel" class="panel" role="tabpanel" aria-labelledby={tab(panel)}>
@@ -45,6 +42,22 @@ impl App {
                 {question} {asked} waits={self.shell.goes_on} selected={self.selection.event()} has_rules={self.shell.has(rules::PANEL)}
                 lang={self.prefs.lang} emit={&self.emit}
             />
+        }
+    }
+
+    /// The button of the menu *More*, and the menu while it is open and here.
+    fn view_more(&self) -> Html {
+        let open = self.shell.more;
+        let onclick = self.to_shell.reform(move |_| ShellMsg::More(!open));
+        html! {
+            <div class="more">
+                <button type="button" id={BUTTON} class="tab" aria-haspopup="menu" aria-expanded={open.to_string()} {onclick}>
+                    { self.prefs.lang.text().more }{ icons::icon(icons::UNFOLD) }
+                </button>
+                if open {
+                    { self.later.view(|views| (views.more)(self)) }
+                }
+            </div>
         }
     }
 
@@ -74,80 +87,5 @@ impl App {
                 <span class="tab-title" data-title={title}>{ title }</span>
             </button>
         }
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct MoreProps {
-    /// The panels in the menu.
-    panels: Vec<Panel>,
-    /// The panel that is shown.
-    shown: Panel,
-    lang: Lang,
-    emit: Callback<ShellMsg>,
-    /// Opens the list of lessons.
-    ask: Callback<Intent>,
-}
-
-const BUTTON: &str = "more";
-
-/// The menu of the panels that have no tab of their own, and above them the lessons, which are no panel. One of them that is shown has a tab as long as it is.
-#[component]
-fn More(props: &MoreProps) -> Html {
-    let open = use_state(|| false);
-    let items = use_node_ref();
-    let close = {
-        let open = open.clone();
-        Callback::from(move |()| open.set(false))
-    };
-    {
-        let (items, close) = (items.clone(), close.clone());
-        use_effect_with(*open, move |open| {
-            let listener = items.cast().filter(|_| *open).map(|shown| {
-                menu::focus_first(&shown);
-                // Whoever closes it by key is where they came from.
-                menu::listen(items, close.reform(|()| focus(BUTTON)))
-            });
-            move || drop(listener)
-        });
-    }
-    let onclick = {
-        let open = open.clone();
-        Callback::from(move |_| open.set(!*open))
-    };
-    let view_item = |panel: &Panel| {
-        let (panel, emit, close) = (*panel, props.emit.clone(), close.clone());
-        let onclick = move |_| {
-            close.emit(());
-            emit.emit(ShellMsg::FocusPanel(panel));
-        };
-        let current = (panel == props.shown).then_some("true");
-        html! {
-            <button type="button" role="menuitem" tabindex="-1" class="more-item" aria-current={current} {onclick}>
-                { (panel.title)(props.lang) }
-            </button>
-        }
-    };
-    let to_lessons = {
-        let (ask, close) = (props.ask.clone(), close.clone());
-        move |_| {
-            close.emit(());
-            ask.emit(Intent::Lesson(LessonAsked::List));
-        }
-    };
-    let more = props.lang.text().more;
-    html! {
-        <div class="more">
-            <button type="button" id={BUTTON} class="tab" aria-haspopup="menu" aria-expanded={open.to_string()} {onclick}>
-                { more }{ icons::icon(icons::UNFOLD) }
-            </button>
-            if *open {
-                <div class="menu-backdrop" onclick={close.reform(|_| ())} />
-                <div ref={items} class="more-menu" role="menu" aria-label={more} onmouseover={|event: MouseEvent| menu::focus_below(&event)}>
-                    <button type="button" role="menuitem" tabindex="-1" class="more-item" onclick={to_lessons}>{ props.lang.text().lessons }</button>
-                    { for props.panels.iter().map(view_item) }
-                </div>
-            }
-        </div>
     }
 }
