@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 const FIRST: [&str; 3] = ["tokens.css", "base.css", "layout.css"];
 
 /// The sheets of features that come with the last part of the program (`src/ui/app/lazy.rs`).
-const LATER: [&str; 18] = [
+const LATER: [&str; 20] = [
     "adversary.css",
     "atlas.css",
     "branches.css",
@@ -26,6 +26,8 @@ const LATER: [&str; 18] = [
     "notes.css",
     "practice.css",
     "present.css",
+    "ring-menu.css",
+    "ring-signs.css",
     "rules.css",
     "safety.css",
     "servers.css",
