@@ -899,3 +899,11 @@ Election for term 1 [running]
         assert!(pt.contains(sentence), "{sentence}\n{pt}");
     }
 }
+
+#[test]
+fn before_the_words_for_what_was_done_are_here_something_stands_for_them() {
+    let crash = Action::kill(NodeId::new(1));
+    let [before, after] = [None, Some(&DEED_WORDS)].map(DeedsInWords);
+    assert_eq!(before.action(Lang::En, crash), "…");
+    assert_eq!(after.action(Lang::En, crash), "S2 crashed");
+}
