@@ -10,7 +10,7 @@ use crate::ui::{
 };
 use crate::{
     lesson::{
-        challenge::Challenge,
+        challenge::{Challenge, DeadEnd},
         duty::{BuiltinDuty, DutyChoice},
         predict::Guess,
     },
@@ -228,6 +228,32 @@ pub enum PracticeStep {
     Press(NodeId),
     /// To begin a challenge.
     Begin(Challenge),
+    /// To come back to what is under way.
+    Return,
+    /// Nothing: what is under way on the run on screen has become this.
+    Stands(Option<UnderWay>),
+}
+
+/// What whoever practises has begun, and is on screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnderWay {
+    /// A challenge, and how it stands.
+    Challenge(Challenge, ChallengeState),
+    /// A run in which the reader is a server.
+    Duty(BuiltinDuty),
+}
+
+/// How a challenge stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChallengeState {
+    /// Not solved so far.
+    Open,
+    /// It can't be solved any more as it was meant.
+    Stuck(DeadEnd),
+    /// This was done, and is not allowed.
+    Spoiled(Action),
+    /// Solved in so many actions, or steps.
+    Solved(usize),
 }
 
 /// What takes the place of the run on screen.

@@ -120,6 +120,53 @@ fn what_is_not_allowed_spoils_a_challenge() {
     });
 }
 
+/// S5 is cut off at 0.3 s, and the panel Network is open.
+fn stale_leader_seen_from_network() -> Page {
+    let page = at_the_start();
+    panel(&page, "Practice");
+    page.get("button", "Start: The stale leader").click();
+    page.wait_until("it begins", |page| page.find("region", "Under way").is_some());
+    page.press("Space");
+    run_to(&page, 700);
+    panel(&page, "Network");
+    assert_eq!(page.accessibility_problems(), Vec::<String>::new());
+    page
+}
+
+#[test]
+fn the_tab_of_a_challenge_stays_and_what_becomes_of_it_is_said_on_every_panel() {
+    let page = stale_leader_seen_from_network();
+    assert!(page.find("tab", "Practice").is_some(), "it is under way");
+    page.button("Heal all").click();
+    page.get("slider", "Speed").fill(REAL_TIME);
+    page.button("Play").click();
+    page.wait_for_text("Challenge solved: The stale leader.");
+    page.wait_for("tab", "Practice, solved");
+    page.button("Pause").click();
+    assert_eq!(page.accessibility_problems(), Vec::<String>::new());
+    page.button("Show the challenge").click();
+    page.wait_until("its tab has the focus", |page| {
+        page.focused().is_some_and(|node| node.name() == "Practice, solved")
+    });
+    let first = page.execute("return document.querySelector('.practice-panel h2').textContent");
+    assert_eq!(first.as_str(), Some("Under way"));
+    assert!(challenge(&page, "The stale leader").contains("Solved in 1 action."));
+    // Another run ends it.
+    panel(&page, "Network");
+    page.get("combobox", "Scenario").fill("split-vote");
+    page.wait_until_gone("tab", starting("Practice"));
+}
+
+#[test]
+fn a_dead_end_is_said_and_undone() {
+    let page = stale_leader_seen_from_network();
+    page.button("Kill S5").click();
+    page.wait_for_text("S5 crashed: it no longer leads term 1, so it cannot step down from it any more.");
+    page.wait_for("tab", "Practice, no longer to be solved");
+    page.button("Undo").click();
+    page.wait_for("tab", "Practice");
+}
+
 /// A stored solution, as a link.
 fn link_of(solution: &str) -> String {
     let run = raft_playground::scenario::file::read(solution).expect("a solution");

@@ -76,6 +76,11 @@ fn leads(stretch: &&Stretch) -> bool {
     matches!(stretch.standing, Standing::Runs(Role::Leader) | Standing::Unsafe)
 }
 
+/// Whether it runs and believes that it leads, for what that is worth.
+pub(super) fn believes(stretch: &&Stretch) -> bool {
+    leads(stretch) || stretch.standing == Standing::Stale
+}
+
 /// The instants from one on, up to now, at which some server became something else, in order; the one itself is the first.
 fn turns(history: &History, from: Micros) -> impl Iterator<Item = Micros> {
     let servers = history.world().servers().len();
@@ -126,8 +131,7 @@ fn belief(roles: &RoleTimeline, server: NodeId, at: Micros) -> Option<crate::raf
         .lane_since(server, at)
         .next()
         .filter(|stretch| stretch.from <= at)?;
-    let believes = leads(&stretch) || stretch.standing == Standing::Stale;
-    believes.then_some(stretch.term)
+    believes(&stretch).then_some(stretch.term)
 }
 
 /// Whether a server that runs can win no election as things are, while another one leads.

@@ -7,11 +7,13 @@
 //! A par says how few actions, or steps, are enough. Where it comes from is a [`ParSource`]; the tests look for less each time.
 
 mod aim;
+mod dead_end;
 mod setup;
 #[cfg(test)]
 mod tests;
 
 use self::aim::ChallengeAim;
+pub use self::dead_end::DeadEnd;
 use crate::{
     raft::{Conformity, NodeId, Protects, Rule, RuleGroup, Rules},
     scenario::Scenario,

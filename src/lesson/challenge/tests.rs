@@ -2,10 +2,10 @@
 
 use std::{fs, path::PathBuf, sync::Arc};
 
-use super::{Challenge, ChallengeVerdict, Par, ParSource, S3, S5, setup};
+use super::{Challenge, ChallengeVerdict, DeadEnd, Par, ParSource, S3, S5, setup};
 use crate::{
     checker::{Bounds, Model, Options, Search, Setup, Step, Verdict},
-    raft::{MAX_SERVERS, NodeId, NodeSet, Rule, Rules},
+    raft::{MAX_SERVERS, NodeId, NodeSet, Rule, Rules, Term},
     safety::Properties,
     scenario::{Run, counterexample, file, link},
     sim::{Action, History, Micros},
@@ -435,4 +435,59 @@ fn a_longer_way_counts_more_and_other_rules_do_not_count() {
         count(verdict).is_some_and(|steps| steps > challenge.par().count),
         "{verdict:?}"
     );
+}
+
+// --- Dead ends ---
+
+fn dead_end(challenge: Challenge, deeds: &[(Micros, Action)], until: Micros) -> Option<DeadEnd> {
+    let history = attempt(challenge, deeds, until);
+    assert_eq!(challenge.judge(&history), ChallengeVerdict::Open);
+    challenge.dead_end(&history)
+}
+
+#[test]
+fn a_stale_leader_that_crashed_has_nothing_to_step_down_from() {
+    let challenge = Challenge::StepDown;
+    let lost = Some(DeadEnd::LeadsNoLonger(S5, Term(1)));
+    assert_eq!(dead_end(challenge, &[], ms(100)), None, "it has yet to win");
+    assert_eq!(dead_end(challenge, &[], ms(700)), None);
+    let crash = (ms(500), Action::kill(S5));
+    assert_eq!(dead_end(challenge, &[crash], ms(500)), lost);
+    let back = [crash, (ms(550), Action::start(S5)), (ms(550), Action::rejoin(S5))];
+    assert_eq!(dead_end(challenge, &back, ms(700)), lost);
+    let again = [&back[..], &[(ms(800), Action::force_timeout(S5))]].concat();
+    assert_eq!(dead_end(challenge, &again, ms(900)), None, "it leads again");
+}
+
+#[test]
+fn where_nothing_more_may_be_done_what_comes_by_itself_decides() {
+    let challenge = Challenge::SplitVote;
+    let leader = first_leader();
+    let crash = |at| [(ms(at), Action::kill(leader))];
+    assert_eq!(dead_end(challenge, &[], ms(560)), None);
+    assert_eq!(dead_end(challenge, &crash(560), ms(570)), None, "nobody leads yet");
+    assert!(matches!(
+        dead_end(challenge, &crash(560), ms(1100)),
+        Some(DeadEnd::LedWithoutSplit(_))
+    ));
+    assert_eq!(dead_end(challenge, &crash(640), ms(700)), None, "it will split");
+    let follower = [(ms(560), Action::kill(S5))];
+    assert_eq!(
+        dead_end(challenge, &follower, ms(560)),
+        Some(DeadEnd::LedWithoutSplit(leader))
+    );
+
+    let challenge = Challenge::Leaderless;
+    let (deeds, _) = solution(challenge);
+    assert_eq!(dead_end(challenge, &deeds, ms(1000)), None, "two seconds are to come");
+    let other = [deeds[0], (ms(310), Action::cut(S1, S2))];
+    assert_eq!(dead_end(challenge, &other[..1], ms(1000)), None, "a cut is left");
+    assert_eq!(dead_end(challenge, &other, ms(1000)), Some(DeadEnd::LedTooSoon));
+
+    let challenge = Challenge::CalmOutage;
+    let one = [(ms(1000), with(&[Rule::PreVote]))];
+    assert_eq!(dead_end(challenge, &one, ms(1400)), None, "there is time left");
+    assert_eq!(dead_end(challenge, &one, ms(1600)), Some(DeadEnd::NotCalmed));
+    let both = [(ms(1000), with(&[Rule::PreVote, Rule::CheckQuorum]))];
+    assert_eq!(dead_end(challenge, &both, ms(1600)), None);
 }

@@ -21,7 +21,8 @@ use crate::ui::{
         share::ShareMsg,
     },
     intent::{
-        Beginning, DutyAsked, ElectionAsked, Intent, LessonAsked, PracticeStep, Preference, PresentStep, Subject,
+        Beginning, ChallengeState, DutyAsked, ElectionAsked, Intent, LessonAsked, PracticeStep, Preference,
+        PresentStep, Subject, UnderWay,
     },
     kit::panel::Panel,
     run::{
@@ -151,8 +152,9 @@ impl App {
 
     /// Whoever practises asks, answers or begins.
     fn practise(&mut self, step: PracticeStep) {
+        let leaves_run_alone = matches!(step, PracticeStep::Return | PracticeStep::Stands(_));
         // In a lesson, time and what is done are the lesson's.
-        if self.classroom.is_some() && !matches!(step, PracticeStep::Begin(_)) {
+        if self.classroom.is_some() && !leaves_run_alone && !matches!(step, PracticeStep::Begin(_)) {
             self.notices.tell(self.prefs.lang.lessons_text().locked.to_owned());
             return;
         }
@@ -174,8 +176,37 @@ impl App {
                     ..challenge.scenario()
                 };
                 self.stage.player_mut().open(scenario);
-                self.shell.bring_into_sight("ring-panel");
+                // What was pressed goes away: the challenge is above all others now.
+                self.under_way = Some(UnderWay::Challenge(challenge, ChallengeState::Open));
+                self.shell.call_ring();
+                let place = if self.shell.compact {
+                    "ring-panel"
+                } else {
+                    practice::UNDER_WAY
+                };
+                self.shell.focus_later(place.to_owned());
             }
+            PracticeStep::Return => self.shell.go_to_tab(practice::PANEL),
+            PracticeStep::Stands(under_way) => self.stands(under_way),
+        }
+    }
+
+    /// What is under way has become this. What becomes of a challenge is told where its panel is not in sight.
+    fn stands(&mut self, under_way: Option<UnderWay>) {
+        let before = std::mem::replace(&mut self.under_way, under_way);
+        if !self.shell.framed {
+            practice::keep(under_way);
+        }
+        let is_in_sight = self.shell.panel() == practice::PANEL && !self.shell.compact;
+        if is_in_sight || before.is_none() || before == under_way {
+            return;
+        }
+        if let Some(told) = under_way.and_then(|now| self.prefs.lang.became(now)) {
+            let offer = (
+                self.prefs.lang.challenge_text().show,
+                Intent::Practise(PracticeStep::Return),
+            );
+            self.notices.offer(told, offer);
         }
     }
 
@@ -201,7 +232,12 @@ impl App {
                     done.push(action);
                     self.newcomer.has_done(action);
                     if let Some(left) = acted.forked_from {
-                        self.notices.offer(lang.forked(player.history().branches().len()), left);
+                        let compare = (
+                            lang.branches_text().compare_left,
+                            Intent::Branches(BranchChange::Compare(left)),
+                        );
+                        self.notices
+                            .offer(lang.forked(player.history().branches().len()), compare);
                     }
                 }
                 Err(refused) => self.notices.tell(lang.refused(refused).to_owned()),

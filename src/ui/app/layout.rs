@@ -22,10 +22,7 @@ use crate::{
         },
         intent::{Intent, LessonAsked},
         kit::dom::focus,
-        run::{
-            player::{BranchChange, Player},
-            view::ServerView,
-        },
+        run::{player::Player, view::ServerView},
         svg::stops::Stop,
     },
 };
@@ -94,7 +91,12 @@ impl App {
 
     /// What there is to say about opening and keeping.
     pub(super) fn view_banner(&self) -> Html {
-        html! { <Banner messages={self.session.messages.clone()} lang={self.prefs.lang} emit={&self.to_share} /> }
+        html! {
+            <>
+                <Banner messages={self.session.messages.clone()} lang={self.prefs.lang} emit={&self.to_share} />
+                { self.view_practice_watch() }
+            </>
+        }
     }
 
     /// What is being run; a lesson is none of the scenarios, whatever it runs, nor is what its author calls otherwise.
@@ -267,16 +269,16 @@ impl App {
         stage.companion.view(player, &stage.view, ring, lang, &self.emit)
     }
 
-    /// After acting in the past: both futures beside each other.
+    /// What may be done about what is said.
     fn view_offer(&self, notice: &Notice) -> Option<Html> {
-        let branch = notice.left?;
+        let (name, intent) = notice.offer.clone()?;
         let onclick = self.emit.reform(move |_| {
             // The button goes away with the notice.
             focus("ring-panel");
-            Intent::Branches(BranchChange::Compare(branch))
+            intent.clone()
         });
         Some(html! {
-            <>{ " " }<button type="button" class="small" {onclick}>{ self.prefs.lang.branches_text().compare_left }</button></>
+            <>{ " " }<button type="button" class="small" {onclick}>{ name }</button></>
         })
     }
 

@@ -61,6 +61,8 @@ pub struct LazyViews {
     pub(super) panel: fn(&App, Panel) -> Html,
     /// The log as every line.
     pub(super) lines: fn(&App) -> Html,
+    /// How what the reader practises stands, at the tab of its panel.
+    pub(super) tab_mark: fn(&App, Panel) -> Html,
     /// The answer to what was asked.
     pub(super) why: fn(&App) -> Html,
     /// The menu of a server.
@@ -140,6 +142,7 @@ static SOON_VIEWS: SoonViews = SoonViews {
 static LAZY_VIEWS: LazyViews = LazyViews {
     panel: panels::view_other,
     lines: panels::view_lines,
+    tab_mark: App::view_tab_mark,
     why: App::view_why,
     menu: App::view_menu,
     more: App::view_more_menu,

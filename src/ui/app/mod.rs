@@ -70,7 +70,7 @@ use crate::ui::{
         sound::Sound,
         timeline::{state::TimelineState, zoom::ZoomMove},
     },
-    intent::{Beginning, Intent, LabAsked, LabSource, LessonAsked, PresentStep},
+    intent::{Beginning, Intent, LabAsked, LabSource, LessonAsked, PresentStep, UnderWay},
     kit::focus::FocusKeeper,
     run::{handle::RunHandle, player::Playback},
 };
@@ -92,6 +92,8 @@ pub struct App {
     adversary: Adversary,
     /// What was asked of whoever practises.
     quiz: Quiz,
+    /// What whoever practises has begun.
+    under_way: Option<UnderWay>,
     prefs: Prefs,
     /// What comes behind the ring.
     soon: Lazy<SoonViews>,
@@ -143,6 +145,7 @@ impl Component for App {
             session: Session::new(stage.shared(), framed, to_share.clone()),
             adversary: Adversary::new(link.callback(Msg::Adversary), emit.clone()),
             quiz: Quiz::default(),
+            under_way: None,
             notices: Notices::new(link.callback(|()| Msg::NoticeOver)),
             _listeners: keys::listeners(link, &shell)
                 .into_iter()

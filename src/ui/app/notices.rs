@@ -3,7 +3,7 @@
 use gloo::timers::callback::Timeout;
 use yew::Callback;
 
-use crate::sim::BranchId;
+use crate::ui::intent::Intent;
 
 /// How long a notice is there, in ms.
 const SHOWN_MS: u32 = 7000;
@@ -23,8 +23,8 @@ pub struct Notice {
     pub unseen: bool,
     /// How many were there before: what is said again is another element, so that it is heard again.
     pub count: usize,
-    /// The branch that was just left by acting in its past, offered for comparison.
-    pub left: Option<BranchId>,
+    /// What may be done about it: what that is called, and what it is.
+    pub offer: Option<(&'static str, Intent)>,
     _until: Timeout,
 }
 
@@ -54,18 +54,18 @@ impl Notices {
         self.tell(before + more);
     }
 
-    /// Says something before what was just said, and leaves its offer.
+    /// Says something before what was just said, and keeps its offer.
     pub fn tell_first(&mut self, text: String) {
-        let (text, left) = match self.now.take() {
-            Some(notice) => (text + " " + &notice.text, notice.left),
+        let (text, offer) = match self.now.take() {
+            Some(notice) => (text + " " + &notice.text, notice.offer),
             None => (text, None),
         };
-        self.say(text, left);
+        self.say(text, offer);
     }
 
-    /// Says that a branch was left, and offers to compare it with the new one.
-    pub fn offer(&mut self, text: String, left: BranchId) {
-        self.say(text, Some(left));
+    /// Says something, and offers to do something about it.
+    pub fn offer(&mut self, text: String, offer: (&'static str, Intent)) {
+        self.say(text, Some(offer));
     }
 
     /// Says something to screen readers only.
@@ -76,14 +76,14 @@ impl Notices {
         }
     }
 
-    fn say(&mut self, text: String, left: Option<BranchId>) {
+    fn say(&mut self, text: String, offer: Option<(&'static str, Intent)>) {
         let over = self.over.clone();
         self.count += 1;
         self.now = Some(Notice {
             text,
             unseen: false,
             count: self.count,
-            left,
+            offer,
             _until: Timeout::new(SHOWN_MS, move || over.emit(())),
         });
     }

@@ -88,7 +88,16 @@ const ROWS: &[PanelRow] = &[
     },
     PanelRow {
         panel: practice::PANEL,
-        view: |app| practice::view(&app.quiz, app.run(), !app.shell.framed, app.prefs.lang, &app.emit),
+        view: |app| {
+            practice::view(
+                &app.quiz,
+                app.under_way,
+                &app.run(),
+                !app.shell.framed,
+                app.prefs.lang,
+                &app.emit,
+            )
+        },
     },
     PanelRow {
         panel: laboratory::PANEL,

@@ -174,10 +174,12 @@ impl Shell {
         self.panel = self.panels[(at + 1) % self.panels.len()];
     }
 
-    /// The panels that have a tab now: those that always have one, and the one that is shown.
-    pub fn tabs(&self) -> impl Iterator<Item = Panel> {
+    /// The panels that have a tab now: those that always have one, the one that is shown, and one that is kept.
+    pub fn tabs(&self, kept: Option<Panel>) -> impl Iterator<Item = Panel> {
         let (tabs, menu) = self.panels.split_at(self.tab_count());
-        let shown = menu.iter().filter(|panel| **panel == self.panel);
+        let shown = menu
+            .iter()
+            .filter(move |panel| **panel == self.panel || Some(**panel) == kept);
         tabs.iter().chain(shown).copied()
     }
 

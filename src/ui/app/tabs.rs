@@ -4,7 +4,12 @@ use yew::prelude::*;
 
 use super::{App, message::ShellMsg, more::BUTTON, shell::tab};
 use crate::ui::{
-    features::{rules, why::WhyDrawer},
+    features::{
+        lessons::Classroom,
+        practice::{self, PracticeWatch},
+        rules,
+        why::WhyDrawer,
+    },
     kit::{emit::maybe, icons, panel::Panel},
 };
 
@@ -17,7 +22,7 @@ impl App {
             <section id="panels" class="card panels" aria-label={lang.text().panels}>
                 <div class="tab-row">
                     <div class="tabs" role="tablist" aria-label={lang.text().panels}>
-                        { for self.shell.tabs().map(|panel| self.view_tab(panel)) }
+                        { for self.tabs().map(|panel| self.view_tab(panel)) }
                     </div>
                     if !self.shell.in_menu().is_empty() {
                         { self.view_more() }
@@ -45,6 +50,28 @@ impl App {
         }
     }
 
+    /// The panels that have a tab now. That of what the reader practises stays as long as it is under way.
+    fn tabs(&self) -> impl Iterator<Item = Panel> {
+        self.shell.tabs(self.under_way.map(|_| practice::PANEL))
+    }
+
+    /// How what is under way stands, at the tab of its panel.
+    pub(super) fn view_tab_mark(&self, panel: Panel) -> Html {
+        let under_way = self.under_way.filter(|_| panel == practice::PANEL);
+        practice::view_mark(under_way, self.prefs.lang)
+    }
+
+    /// Sees what is under way, and says what has become of it.
+    pub(super) fn view_practice_watch(&self) -> Html {
+        let teaches = self.classroom.as_deref();
+        html! {
+            <PracticeWatch
+                run={self.run()} teaches={teaches.is_some()} duty={teaches.and_then(Classroom::duty)}
+                known={self.under_way} emit={&self.emit}
+            />
+        }
+    }
+
     /// The button of the menu *More*, and the menu while it is open and here.
     fn view_more(&self) -> Html {
         let open = self.shell.more;
@@ -64,7 +91,7 @@ impl App {
     fn view_tab(&self, panel: Panel) -> Html {
         let selected = panel == self.shell.panel();
         let title = (panel.title)(self.prefs.lang);
-        let tabs: Vec<Panel> = self.shell.tabs().collect();
+        let tabs: Vec<Panel> = self.tabs().collect();
         let (at, last) = (tabs.iter().position(|each| *each == panel).unwrap_or(0), tabs.len() - 1);
         let onkeydown = maybe(&self.to_shell, move |event: KeyboardEvent| {
             let to = match event.key().as_str() {
@@ -85,6 +112,7 @@ impl App {
                 onclick={self.to_shell.reform(move |_| ShellMsg::Panel(panel))} {onkeydown}
             >
                 <span class="tab-title" data-title={title}>{ title }</span>
+                { self.later.view(|views| (views.tab_mark)(self, panel)) }
             </button>
         }
     }

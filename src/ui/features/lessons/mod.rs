@@ -17,7 +17,7 @@ mod view;
 use yew::prelude::*;
 
 use crate::{
-    lesson::{LessonText, SoughtDial},
+    lesson::{LessonText, SoughtDial, duty::BuiltinDuty},
     raft::{NodeId, Rule},
     ui::{
         intent::{Intent, LessonAsked},
@@ -84,6 +84,10 @@ pub trait Classroom {
     }
     /// What the reader is to set next that is no rule.
     fn sought_dial(&self, _player: &Player) -> Option<SoughtDial> {
+        None
+    }
+    /// The run in which the reader is a server, if it is one.
+    fn duty(&self) -> Option<BuiltinDuty> {
         None
     }
     /// Does what the reader wants of it.

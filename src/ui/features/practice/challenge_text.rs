@@ -1,9 +1,12 @@
 //! The words of the challenges.
 
 use crate::{
-    lesson::challenge::{Challenge, ParSource},
-    raft::Rule,
-    ui::text::{Lang, catalogue},
+    lesson::challenge::{Challenge, DeadEnd, ParSource},
+    raft::{NodeId, Rule, Term},
+    ui::{
+        intent::{ChallengeState, UnderWay},
+        text::{Lang, catalogue},
+    },
 };
 
 catalogue! {
@@ -18,6 +21,11 @@ catalogue! {
     share: "Share this solution\u{2026}", "Compartilhar esta solução\u{2026}";
     open: "Not solved so far.", "Ainda não resolvido.";
     on_screen: "on screen", "na tela";
+    under_way: "Under way", "Em andamento";
+    show: "Show the challenge", "Mostrar o desafio";
+    /// At the tab, after its name.
+    solved: ", solved", ", resolvido";
+    stuck: ", no longer to be solved", ", sem solução possível";
     /// How a par is known.
     by_one: "No solution is shorter.", "Nenhuma solução é mais curta.";
     by_simulator: "The simulator tried every action alone, and none was enough.", "O simulador testou cada ação sozinha, e nenhuma bastou.";
@@ -69,6 +77,15 @@ catalogue! {
     break_title(goal: &str, bug: &str): "{goal}: {bug}", "{goal}: {bug}";
     break_task(rule: &str, task: &str): "The rule “{rule}” is off. {task}", "A regra “{rule}” está desligada. {task}";
     spoiled(deed: &str): "Not allowed in this challenge: {deed}. Undo it, or start over.", "Não permitido neste desafio: {deed}. Desfaça, ou recomece.";
+    solved_now(title: &str): "Challenge solved: {title}.", "Desafio resolvido: {title}.";
+    leads_no_longer(server: NodeId, term: Term): "{server} crashed: it no longer leads term {term}, so it cannot step down from it any more. Undo the crash, or start over.",
+        "{server} caiu: já não lidera o term {term}, então não pode mais renunciar a ele. Desfaça a queda ou recomece.";
+    led_without_split(leader: NodeId): "The one crash is used up, and {leader} leads without a split vote: in this run there will be none. Undo the crash and choose another moment, or start over.",
+        "A única queda já foi usada, e {leader} lidera sem votos divididos: nesta execução não haverá mais. Desfaça a queda e escolha outro momento, ou recomece.";
+    led_too_soon: "The crash and the cut are used up, and the cluster will not be without a leader for two seconds. Undo one of them, or start over.",
+        "A queda e o corte já foram usados, e o cluster não ficará dois segundos sem leader. Desfaça um deles ou recomece.";
+    not_calmed: "Rules can be switched up to 1.5 s only, and with those in force the cluster does not calm down. Go back before 1.5 s and switch others, or start over.",
+        "As regras só podem ser mudadas até 1,5 s, e com as que valem o cluster não se acalma. Volte para antes de 1,5 s e mude outras, ou recomece.";
     solved_actions(count: usize): "Solved in {count} {count:action|actions}.", "Resolvido em {count} {count:ação|ações}.";
     solved_steps(count: usize): "Solved in {count} {count:step|steps}.", "Resolvido em {count} {count:passo|passos}.";
     par_is(par: usize): "The shortest known solution takes {par}.", "A solução mais curta conhecida usa {par}.";
@@ -140,6 +157,38 @@ impl Lang {
             Rule::LogTermBeforeIndex => text.longer_log_counts,
             Rule::PreVoteIsNoVote => text.promises_count,
             _ => self.rule_changed(rule),
+        }
+    }
+
+    /// Why it can't be solved any more.
+    fn dead_end(self, end: DeadEnd) -> String {
+        let text = self.challenge_text();
+        match end {
+            DeadEnd::LeadsNoLonger(server, term) => self.leads_no_longer(server, term),
+            DeadEnd::LedWithoutSplit(leader) => self.led_without_split(leader),
+            DeadEnd::LedTooSoon => text.led_too_soon.to_owned(),
+            DeadEnd::NotCalmed => text.not_calmed.to_owned(),
+        }
+    }
+
+    /// Why it isn't solved, in the panel.
+    pub(super) fn unsolved(self, state: ChallengeState) -> String {
+        match state {
+            ChallengeState::Stuck(end) => self.dead_end(end),
+            ChallengeState::Spoiled(action) => self.spoiled(&self.deed(action)),
+            ChallengeState::Open | ChallengeState::Solved(_) => self.challenge_text().open.to_owned(),
+        }
+    }
+
+    /// What has become of what is under way, for whoever looks elsewhere; nothing while it is open.
+    #[must_use]
+    pub fn became(self, under_way: UnderWay) -> Option<String> {
+        match under_way {
+            UnderWay::Duty(_) | UnderWay::Challenge(_, ChallengeState::Open) => None,
+            UnderWay::Challenge(challenge, ChallengeState::Solved(_)) => {
+                Some(self.solved_now(&self.challenge_title(challenge)))
+            }
+            UnderWay::Challenge(_, state) => Some(self.unsolved(state)),
         }
     }
 

@@ -3,11 +3,10 @@
 use yew::prelude::*;
 
 use crate::{
-    lesson::challenge::{Challenge, ChallengeVerdict},
+    lesson::challenge::Challenge,
     ui::{
-        intent::{Intent, PracticeStep},
+        intent::{ChallengeState, Intent, PracticeStep, UnderWay},
         kit::key_value::{BrowserStorage, KeyValue},
-        run::handle::RunHandle,
         text::Lang,
     },
 };
@@ -51,62 +50,70 @@ impl Solved {
     }
 }
 
+/// Keeps a solution, if it is better than those before.
+pub fn keep(under_way: Option<UnderWay>) {
+    if let Some(UnderWay::Challenge(challenge, ChallengeState::Solved(count))) = under_way {
+        let mut solved = Solved::load(&BrowserStorage);
+        if solved.note(challenge, count) {
+            solved.save(&BrowserStorage);
+        }
+    }
+}
+
+/// The solutions that are kept: none in a frame of another page.
+fn kept(keeps: bool) -> Solved {
+    if keeps {
+        Solved::load(&BrowserStorage)
+    } else {
+        Solved::default()
+    }
+}
+
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct ChallengeListProps {
-    /// The run, at reading speed.
-    pub(super) run: RunHandle,
+    /// What is under way, which stands above by itself.
+    pub(super) under_way: Option<UnderWay>,
     /// Whether solutions are kept in the browser: not in a frame of another page.
     pub(super) keeps: bool,
     pub(super) lang: Lang,
     pub(super) emit: Callback<Intent>,
 }
 
-/// The list.
+/// The list of those that are not under way.
 #[component]
 pub(super) fn ChallengeList(props: &ChallengeListProps) -> Html {
-    let ChallengeListProps { run, keeps, lang, emit } = props;
-    let (lang, text, keeps) = (*lang, lang.challenge_text(), *keeps);
-    let solved = use_state(|| {
-        if keeps {
-            Solved::load(&BrowserStorage)
-        } else {
-            Solved::default()
-        }
-    });
-    let player = run.player();
-    let current = Challenge::of(player.history());
-    let verdict = current.map(|challenge| challenge.judge(player.history()));
-    drop(player);
-    {
-        let solved = solved.clone();
-        use_effect_with((current, verdict), move |(current, verdict)| {
-            if let (Some(challenge), Some(ChallengeVerdict::Solved { count, .. })) = (*current, *verdict) {
-                let mut all = (*solved).clone();
-                if all.note(challenge, count) {
-                    if keeps {
-                        all.save(&BrowserStorage);
-                    }
-                    solved.set(all);
-                }
-            }
-        });
-    }
-    let row = |challenge: Challenge| {
-        let now = verdict.filter(|_| current == Some(challenge));
-        view_row(challenge, now, solved.best(challenge), lang, emit)
-    };
+    let ChallengeListProps {
+        under_way,
+        keeps,
+        lang,
+        emit,
+    } = props;
+    let (lang, text, solved) = (*lang, lang.challenge_text(), kept(*keeps));
+    let is_other = |challenge: &Challenge| !matches!(under_way, Some(UnderWay::Challenge(now, _)) if now == challenge);
+    let row = |challenge: Challenge| view_row(challenge, None, solved.best(challenge), lang, emit);
     html! {
         <section aria-labelledby="challenges-heading">
             <h2 id="challenges-heading">{ text.challenges }</h2>
             <p class="intro">{ text.intro }</p>
-            <ul>{ for current.map(row) }{ for Challenge::all().into_iter().filter(|other| Some(*other) != current).map(row) }</ul>
+            <ul>{ for Challenge::all().into_iter().filter(is_other).map(row) }</ul>
         </section>
     }
 }
 
+/// The challenge that is under way.
+pub(super) fn view_current(
+    challenge: Challenge,
+    state: ChallengeState,
+    keeps: bool,
+    lang: Lang,
+    emit: &Callback<Intent>,
+) -> Html {
+    view_row(challenge, Some(state), kept(keeps).best(challenge), lang, emit)
+}
+
 fn view_row(
     challenge: Challenge,
-    now: Option<ChallengeVerdict>,
+    now: Option<ChallengeState>,
     best: Option<usize>,
     lang: Lang,
     emit: &Callback<Intent>,
@@ -120,34 +127,33 @@ fn view_row(
         (_, Some(best)) => lang.best_of(best, challenge.par().count),
         (false, None) => String::new(),
     };
+    // There is nothing else left to do.
+    let is_next = matches!(now, Some(ChallengeState::Stuck(_) | ChallengeState::Spoiled(_)));
     html! {
         <li key={challenge.slug()} class={classes!("challenge", now.is_some().then_some("current"))}>
             <div class="challenge-head">
                 <h3>{ &title }</h3>
                 <span class="challenge-state">{ state }</span>
-                <button type="button" class="small" aria-label={format!("{start}: {title}")} {onclick}>{ start }</button>
+                <button type="button" class={classes!("small", is_next.then_some("primary"))} aria-label={format!("{start}: {title}")} {onclick}>{ start }</button>
             </div>
             <p>{ lang.challenge_task(challenge) }</p>
             <div role="status">
-                if let Some(now) = now {
-                    { view_verdict(challenge, now, lang, emit) }
-                }
+                { for now.map(|now| view_state(challenge, now, lang, emit)) }
             </div>
         </li>
     }
 }
 
-fn view_verdict(challenge: Challenge, verdict: ChallengeVerdict, lang: Lang, emit: &Callback<Intent>) -> Html {
-    let text = lang.challenge_text();
-    match verdict {
-        ChallengeVerdict::Solved { count, .. } => html! {
-            <>
-                <p class="challenge-solved">{ lang.solved_text(challenge, count) }</p>
-                <button type="button" class="small" onclick={emit.reform(|_: MouseEvent| Intent::Share)}>{ text.share }</button>
-            </>
-        },
-        ChallengeVerdict::Spoiled { action, .. } => html! { <p>{ lang.spoiled(&lang.deed(action)) }</p> },
-        ChallengeVerdict::Open | ChallengeVerdict::OtherRun => html! { <p>{ text.open }</p> },
+fn view_state(challenge: Challenge, state: ChallengeState, lang: Lang, emit: &Callback<Intent>) -> Html {
+    let ChallengeState::Solved(count) = state else {
+        let is_over = state != ChallengeState::Open;
+        return html! { <p class={is_over.then_some("challenge-over")}>{ lang.unsolved(state) }</p> };
+    };
+    html! {
+        <>
+            <p class="challenge-solved">{ lang.solved_text(challenge, count) }</p>
+            <button type="button" class="small" onclick={emit.reform(|_: MouseEvent| Intent::Share)}>{ lang.challenge_text().share }</button>
+        </>
     }
 }
 

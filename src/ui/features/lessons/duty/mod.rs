@@ -17,7 +17,7 @@ use crate::{
     raft::NodeId,
     scenario::Scenario,
     ui::{
-        intent::{DutyAsked, Intent, LessonAsked},
+        intent::{DutyAsked, Intent, LessonAsked, PracticeStep},
         run::player::{Player, Watch},
         text::Lang,
     },
@@ -104,6 +104,7 @@ impl Classroom for DutyDesk {
                 | Intent::Help(_)
                 | Intent::Prefer(_)
                 | Intent::Notice(_)
+                | Intent::Practise(PracticeStep::Stands(_))
                 | Intent::Lesson(_)
                 | Intent::Press(_)
                 | Intent::CloseMenu
@@ -129,6 +130,10 @@ impl Classroom for DutyDesk {
             }
         }
         self.look(player);
+    }
+
+    fn duty(&self) -> Option<BuiltinDuty> {
+        Some(self.id)
     }
 
     fn hides_run(&self) -> bool {
