@@ -27,7 +27,7 @@ fn the_table_says_who_leads_by_whose_votes_and_what_is_on_disk() {
             format!("S{number} follower 1 S{leader} – S{leader} election ")
         };
         assert!(row.starts_with(&expected), "{row} is not {expected}");
-        assert!(row.ends_with(&format!("term 1, S{leader} log 0/0")), "{row}");
+        assert!(row.ends_with(&format!("term 1, S{leader} empty log")), "{row}");
     }
 }
 
@@ -70,7 +70,7 @@ fn what_a_crash_leaves_is_on_disk() {
     let row = &rows(&page)[leader - 1];
     assert_eq!(
         row,
-        &format!("S{leader} crashed 1 S{leader} – – none term 1, S{leader} log 0/0")
+        &format!("S{leader} crashed 1 S{leader} – – none term 1, S{leader} empty log")
     );
 }
 

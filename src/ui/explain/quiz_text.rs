@@ -101,10 +101,10 @@ catalogue! {
         "{voter} já está no term {own}, e o pedido é do term {term}.";
     term_is_not_stale(voter: NodeId, own: Term, term: Term): "The request is of term {term}, and {voter} was in term {own}: not a newer one.",
         "O pedido é do term {term}, e {voter} estava no term {own}, que não é mais novo.";
-    log_behind(voter: NodeId, mine: &str, theirs: &str): "{voter}'s log ends at {mine}, the candidate's at {theirs}: it is behind.",
-        "O log de {voter} termina no {mine}, o do candidate no {theirs}: está atrás.";
-    log_not_behind(voter: NodeId, mine: &str, theirs: &str): "{voter}'s log ends at {mine}, the candidate's at {theirs}: it is not behind.",
-        "O log de {voter} termina no {mine}, o do candidate no {theirs}: não está atrás.";
+    log_behind(voter: NodeId, mine: &str, theirs: &str): "{voter}'s log {mine}, the candidate's {theirs}: it is behind.",
+        "O log de {voter} {mine}, o do candidate {theirs}: está atrás.";
+    log_not_behind(voter: NodeId, mine: &str, theirs: &str): "{voter}'s log {mine}, the candidate's {theirs}: it is not behind.",
+        "O log de {voter} {mine}, o do candidate {theirs}: não está atrás.";
     no_vote_from(reasons: &str): "No vote came from {reasons}.", "Não votaram: {reasons}.";
     because(server: NodeId, why: &str): "{server} ({why})", "{server} ({why})";
     own_vote(candidate: NodeId): "A candidate votes for itself: {candidate}'s own vote counts.", "Um candidate vota em si: o voto do próprio {candidate} conta.";

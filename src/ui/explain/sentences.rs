@@ -163,7 +163,7 @@ catalogue! {
         "um pedido de voto para o term {term}{log}";
     pre_vote(term: Term, log: &str): "a PreVote request for term {term}{log}",
         "um pedido PreVote para o term {term}{log}";
-    log_ending_at(position: &str): ", its log ending at {position}", ", com o log até o {position}";
+    log_ending_at(place: &str): ", its log ending at {place}", ", com o log até o {place}";
     pre_vote_promised(term: Term): "a pre-vote for term {term}", "um pre-vote para o term {term}";
     pre_vote_refused(term: Term): "a refused pre-vote in term {term}", "um pre-vote negado no term {term}";
     timeout_now(term: Term): "the request to stand for election at once, in term {term}",
@@ -211,8 +211,7 @@ catalogue! {
     it_was_asked_to_run(server: NodeId, by: NodeId):
         "{by}, its leader, asked {server} to stand for election at once, as if its election timer had expired.",
         "{by}, seu leader, pediu a {server} que se candidatasse já, como se seu election timer tivesse se esgotado.";
-    its_log_moved(server: NodeId, position: &str): "{server}'s log ends at {position} now.",
-        "O log de {server} agora termina no {position}.";
+    its_log_moved(server: NodeId, end: &str): "{server}'s log {end} now.", "O log de {server} agora {end}.";
 
     it_counted(server: NodeId, from: NodeId, count: u8): "{server} counted {from}'s vote: {count} so far.",
         "{server} contou o voto de {from}: {count} até agora.";
@@ -254,8 +253,8 @@ catalogue! {
         "it had heard from its leader {leader}{when}, less than the shortest election timeout before",
         "tinha ouvido seu leader {leader}{when}, menos de um election timeout mínimo antes";
     log_is_behind(mine: &str, theirs: &str):
-        "its own log, ending at {mine}, is more up-to-date than the candidate's, ending at {theirs}",
-        "seu log, que termina no {mine}, está mais atualizado que o do candidate, que termina no {theirs}";
+        "its own log, which {mine}, is more up-to-date than the candidate's, which {theirs}",
+        "seu log, que {mine}, está mais atualizado que o do candidate, que {theirs}";
     leads_term_itself(term: Term, since: &str): "it has led term {term}{since}",
         "lidera o term {term}{since}";
     keeps_running: "the rule “a candidate yields to the leader of its term” is off",
@@ -519,7 +518,7 @@ impl Lang {
         if log == LogPosition::default() {
             return String::new();
         }
-        self.log_ending_at(&self.log_end(log))
+        self.log_ending_at(&self.log_place(log))
     }
 
     fn decided(self, server: NodeId, event: &Event, decision: Decision, since: Option<Micros>) -> String {

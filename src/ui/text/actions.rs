@@ -1,7 +1,7 @@
 //! What was done to the cluster, in words.
 
 use crate::{
-    raft::{LogPosition, NodeId, NodeSet, Term, Timer},
+    raft::{NodeId, NodeSet, Timer},
     sim::{
         Action, ClusterAction, LinkAction, MessageAction, MessageId, Network, OwnKind, OwnSetting, Range, Refused,
         ServerAction, Timing, Whom,
@@ -22,8 +22,7 @@ catalogue! {
     transfer_asked(server: NodeId, to: NodeId): "{server} was asked to hand over to {to}",
         "{server} recebeu o pedido de passar a liderança a {to}";
     disk_was_wiped(server: NodeId): "{server} crashed and its disk was wiped", "{server} caiu e seu disco foi apagado";
-    log_was_set(server: NodeId, index: u32, term: Term): "{server}'s log was set to end at index {index} of term {term}",
-        "o log de {server} foi ajustado para terminar no índice {index} do term {term}";
+    log_was_set(server: NodeId, end: &str): "{server}'s log was set: it {end}", "o log de {server} foi ajustado: {end}";
     timer_was_set(server: NodeId, rest: &str): "{server}'s election timer was set to expire {rest} later",
         "o election timer de {server} foi ajustado para se esgotar {rest} depois";
     timers_aligned: "all election timers were aligned", "todos os election timers foram alinhados";
@@ -245,9 +244,7 @@ impl Lang {
             ServerAction::CheckQuorum => self.timer_forced(server, timer_name(Timer::CheckQuorum)),
             ServerAction::TransferLeadership(to) => self.transfer_asked(server, to),
             ServerAction::WipeDisk => self.disk_was_wiped(server),
-            ServerAction::SetLog(LogPosition { last_term, last_index }) => {
-                self.log_was_set(server, last_index, last_term)
-            }
+            ServerAction::SetLog(log) => self.log_was_set(server, &self.log_end(log)),
             ServerAction::SetElectionTimer(rest) => self.timer_was_set(server, &self.millis(rest)),
             ServerAction::Isolate => self.isolated(server),
             ServerAction::Rejoin => self.rejoined(server),

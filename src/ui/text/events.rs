@@ -55,8 +55,11 @@ catalogue! {
     is_asked_to_stand(by: NodeId): "is asked by {by} to stand for election", "recebe de {by} o pedido de se candidatar";
     accepts_heartbeat(from: NodeId): "accepts the heartbeat of {from}", "aceita o heartbeat de {from}";
     refuses_heartbeat(from: NodeId): "refuses the heartbeat of {from}", "recusa o heartbeat de {from}";
-    log_ends_at(end: &str): "log ends at {end}", "log termina no {end}";
+    log_is(state: &str): "log {state}", "log {state}";
+    ends_at(place: &str): "ends at {place}", "termina no {place}";
     index_of_term(index: u32, term: Term): "index {index} of term {term}", "índice {index} do term {term}";
+    is_empty: "is empty", "está vazio";
+    empty_log: "empty log", "log vazio";
 
     older_term: "an older term", "um term mais antigo";
     log_behind: "the candidate's log is behind", "o log do candidate está atrasado";
@@ -101,9 +104,29 @@ impl Lang {
         who + &what
     }
 
-    /// Where a log ends, in words: `index 4 of term 2`.
+    /// Where a log ends, after whose it is: `ends at index 4 of term 2`, or `is empty`.
     #[must_use]
     pub fn log_end(self, log: LogPosition) -> String {
+        if log == LogPosition::default() {
+            self.event_text().is_empty.to_owned()
+        } else {
+            self.ends_at(&self.log_place(log))
+        }
+    }
+
+    /// The same as a name with two numbers, the term and the index of its last entry: `log 2/4`, or `empty log`.
+    #[must_use]
+    pub fn log_in_short(self, log: LogPosition) -> String {
+        if log == LogPosition::default() {
+            self.event_text().empty_log.to_owned()
+        } else {
+            format!("log {}/{}", log.last_term, log.last_index)
+        }
+    }
+
+    /// The place of the last entry of a log that has one: `index 4 of term 2`.
+    #[must_use]
+    pub fn log_place(self, log: LogPosition) -> String {
         self.index_of_term(log.last_index, log.last_term)
     }
 
@@ -152,7 +175,7 @@ impl Lang {
             Decision::AskedToRun { by } => self.is_asked_to_stand(by),
             Decision::HeartbeatAccepted { from, .. } => self.accepts_heartbeat(from),
             Decision::HeartbeatDenied { from, .. } => self.refuses_heartbeat(from),
-            Decision::LogMoved(log) => self.log_ends_at(&self.log_end(log)),
+            Decision::LogMoved(log) => self.log_is(&self.log_end(log)),
         }
     }
 
@@ -163,5 +186,27 @@ impl Lang {
             DeniedVote::LogBehind { .. } => self.event_text().log_behind.to_owned(),
             DeniedVote::HasLeader(leader) => self.has_leader(leader),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_log_ends_nowhere() {
+        let log = LogPosition {
+            last_term: Term(2),
+            last_index: 4,
+        };
+        let told = |lang: Lang, log| (lang.log_end(log), lang.log_in_short(log));
+        let words = |end: &str, short: &str| (end.to_owned(), short.to_owned());
+        assert_eq!(told(Lang::En, log), words("ends at index 4 of term 2", "log 2/4"));
+        assert_eq!(told(Lang::En, LogPosition::default()), words("is empty", "empty log"));
+        assert_eq!(told(Lang::Pt, log), words("termina no índice 4 do term 2", "log 2/4"));
+        assert_eq!(
+            told(Lang::Pt, LogPosition::default()),
+            words("está vazio", "log vazio")
+        );
     }
 }

@@ -6,7 +6,7 @@ use super::{
     told::{TimedSentence, Told},
 };
 use crate::{
-    raft::{DeniedVote, LogPosition, NodeId, NodeSet, SteppedDown, Term, Timer},
+    raft::{DeniedVote, NodeId, NodeSet, SteppedDown, Term, Timer},
     sim::{Action, ClusterAction, Entry, LinkAction, MessageAction, MessageId, Micros, Range, ServerAction},
     ui::text::{Lang, capitalised, catalogue, list, timer_name},
 };
@@ -165,8 +165,7 @@ catalogue! {
     did_wipe(server: NodeId): "crashed {server} and wiped its disk", "derrubou {server} e apagou seu disco";
     forced_timer(server: NodeId, timer: &str): "forced {server}'s {timer} timer to expire",
         "forçou o {timer} timer de {server} a se esgotar";
-    did_set_log(server: NodeId, index: u32, term: Term): "set {server}'s log to end at index {index} of term {term}",
-        "ajustou o log de {server} para terminar no índice {index} do term {term}";
+    did_set_log(server: NodeId, end: &str): "set {server}'s log: it {end}", "ajustou o log de {server}: {end}";
     did_set_timer(server: NodeId, rest: &str): "set {server}'s election timer to expire {rest} later",
         "ajustou o election timer de {server} para se esgotar {rest} depois";
     asked_to_hand_over(server: NodeId, to: NodeId): "asked {server} to hand over to {to}",
@@ -304,9 +303,7 @@ impl Lang {
             ServerAction::ExpireLeader => forced(Timer::RecentLeader),
             ServerAction::CheckQuorum => forced(Timer::CheckQuorum),
             ServerAction::TransferLeadership(to) => self.asked_to_hand_over(server, to),
-            ServerAction::SetLog(LogPosition { last_term, last_index }) => {
-                self.did_set_log(server, last_index, last_term)
-            }
+            ServerAction::SetLog(log) => self.did_set_log(server, &self.log_end(log)),
             ServerAction::SetElectionTimer(rest) => self.did_set_timer(server, &self.millis(rest)),
             ServerAction::Isolate => self.did_cut_off(server),
             ServerAction::Rejoin => self.reconnected(server),

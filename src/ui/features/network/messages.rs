@@ -157,7 +157,7 @@ fn fields(flight: &InFlight, lang: Lang) -> Vec<(&'static str, String)> {
     ];
     match flight.message {
         Message::RequestVote { last_log, .. } | Message::PreVote { last_log, .. } => {
-            fields.push((text.field_log, position(last_log)));
+            fields.push((text.field_log, position(last_log, lang)));
         }
         Message::RequestVoteReply { vote_granted, .. } | Message::PreVoteReply { vote_granted, .. } => {
             fields.push((text.field_granted, vote_granted.to_string()));
@@ -184,6 +184,8 @@ const fn kind(message: Message) -> &'static str {
     }
 }
 
-fn position(log: LogPosition) -> String {
-    format!("{}, {}", log.last_index, log.last_term)
+fn position(log: LogPosition, lang: Lang) -> String {
+    let is_empty = log == LogPosition::default();
+    let empty = is_empty.then(|| format!(" ({})", lang.log_in_short(log)));
+    format!("{}, {}{}", log.last_index, log.last_term, empty.unwrap_or_default())
 }

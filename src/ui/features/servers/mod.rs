@@ -101,7 +101,7 @@ fn ServerRow(props: &RowProps) -> Html {
                     <span class="servers-own">{ lang.its_own(own) }</span>
                 }
             </td>
-            <td>{ disk(server.disk) }</td>
+            <td>{ disk(server.disk, *lang) }</td>
         </tr>
     }
 }
@@ -186,13 +186,12 @@ fn expires(server: &ServerView, lang: Lang, at: Micros) -> String {
     }
 }
 
-fn disk(state: HardState) -> Html {
+fn disk(state: HardState, lang: Lang) -> Html {
     let vote = name(state.voted_for);
-    let log = state.last_log;
     html! {
         <>
             <span class="cell-line">{ format!("term {}, {vote}", state.current_term) }</span>
-            <span class="cell-line">{ format!("log {}/{}", log.last_term, log.last_index) }</span>
+            <span class="cell-line">{ lang.log_in_short(state.last_log) }</span>
         </>
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     lesson::duty::{DutyChoice, DutyMoment, DutyNotes, DutyOutcome, DutyParting, DutyReason, DutyTrigger, PLAYED},
-    raft::{LogPosition, Message, NodeId, NodeSet, Role, Term},
+    raft::{Message, NodeId, NodeSet, Role, Term},
     sim::Micros,
     ui::text::{Lang, catalogue},
 };
@@ -23,8 +23,7 @@ catalogue! {
     voted: "Voted for", "Votou em";
     votes: "Votes", "Votos";
     timer: "Election timer", "Election timer";
-    log: "Log ends at", "Log termina no";
-    empty_log: "index 0 (empty)", "índice 0 (vazio)";
+    log: "Log", "Log";
     leader: "Leader", "Leader";
     nobody: "nobody", "ninguém";
     unknown: "not known", "desconhecido";
@@ -95,8 +94,8 @@ catalogue! {
         "Votos de {from} chegaram quando você já não precisava deles.";
 
     duty_ask(candidate: NodeId, term: Term): "{candidate} asks for your vote in term {term}.", "{candidate} pede seu voto no term {term}.";
-    duty_ask_log(candidate: NodeId, term: Term, end: &str): "{candidate} asks for your vote in term {term}; its log ends at {end}.",
-        "{candidate} pede seu voto no term {term}; o log dele termina no {end}.";
+    duty_ask_log(candidate: NodeId, term: Term, end: &str): "{candidate} asks for your vote in term {term}; its log {end}.",
+        "{candidate} pede seu voto no term {term}; o log dele {end}.";
     duty_heartbeat(from: NodeId, term: Term): "A heartbeat comes from {from}, of term {term}.", "Chega um heartbeat de {from}, do term {term}.";
     duty_vote(from: NodeId, term: Term): "{from} grants you its vote, in a reply of term {term}.",
         "{from} concede o voto a você, em uma resposta do term {term}.";
@@ -122,8 +121,8 @@ catalogue! {
         "No term {term} você votou em {to}, e um servidor vota em um só candidate por term (§5.2).";
     duty_has_voted_self(term: Term): "In term {term} you have voted for yourself, and a server votes for one candidate per term (§5.2).",
         "No term {term} você votou em si, e um servidor vota em um só candidate por term (§5.2).";
-    duty_behind(candidate: NodeId, mine: &str, theirs: &str): "{candidate}'s log ends at {theirs}, yours at {mine}: it is behind, so it gets no vote (§5.4.1).",
-        "O log de {candidate} termina no {theirs}, o seu no {mine}: está atrás, então não recebe voto (§5.4.1).";
+    duty_behind(candidate: NodeId, mine: &str, theirs: &str): "{candidate}'s log {theirs}, yours {mine}: it is behind, so it gets no vote (§5.4.1).",
+        "O log de {candidate} {theirs}, o seu {mine}: está atrás, então não recebe voto (§5.4.1).";
     duty_takes_term(term: Term): "Term {term} is newer than yours: you take it all the same.", "O term {term} é mais novo que o seu: você o adota mesmo assim.";
     duty_old(theirs: Term, own: Term, from: NodeId): "Term {theirs} is over for you: you are in term {own}. You refuse, and {from} learns your term from the reply (§5.1).",
         "O term {theirs} acabou para você: você está no term {own}. Você recusa, e {from} fica sabendo do seu term pela resposta (§5.1).";
@@ -172,13 +171,6 @@ catalogue! {
 const SOME_TIME: Micros = Micros::from_millis(20);
 
 impl Lang {
-    fn end_of_log(self, log: LogPosition) -> String {
-        if log == LogPosition::default() {
-            return self.duty_text().empty_log.to_owned();
-        }
-        self.log_end(log)
-    }
-
     /// What S3 knows, each with its name.
     pub(super) fn duty_knowledge(self, moment: &DutyMoment, has_logs: bool) -> Vec<(&'static str, String)> {
         let (text, node) = (self.duty_text(), &moment.node);
@@ -208,7 +200,7 @@ impl Lang {
         });
         rows.push((text.timer, timer));
         if has_logs {
-            rows.push((text.log, self.end_of_log(node.hard_state().last_log)));
+            rows.push((text.log, self.log_end(node.hard_state().last_log)));
         }
         rows
     }
@@ -237,9 +229,7 @@ impl Lang {
         };
         let (from, term) = (id.from, message.term());
         match message {
-            Message::RequestVote { last_log, .. } if has_logs => {
-                self.duty_ask_log(from, term, &self.end_of_log(last_log))
-            }
+            Message::RequestVote { last_log, .. } if has_logs => self.duty_ask_log(from, term, &self.log_end(last_log)),
             Message::RequestVote { .. } => self.duty_ask(from, term),
             Message::RequestVoteReply { vote_granted: true, .. } => self.duty_vote(from, term),
             Message::RequestVoteReply { .. } => self.duty_no_vote(from, term),
@@ -314,7 +304,7 @@ impl Lang {
                 theirs,
                 newer,
             } => {
-                let behind = self.duty_behind(candidate, &self.end_of_log(mine), &self.end_of_log(theirs));
+                let behind = self.duty_behind(candidate, &self.log_end(mine), &self.log_end(theirs));
                 let terms = (theirs.last_index > mine.last_index).then(|| text.terms_first.to_owned());
                 let takes = newer.map(|term| self.duty_takes_term(term));
                 [Some(behind), terms, takes]
