@@ -109,11 +109,11 @@ catalogue! {
     because(server: NodeId, why: &str): "{server} ({why})", "{server} ({why})";
     own_vote(candidate: NodeId): "A candidate votes for itself: {candidate}'s own vote counts.", "Um candidate vota em si: o voto do próprio {candidate} conta.";
     beyond_majority(quorum: usize): "{quorum} is enough to win, but the others answer as well.", "{quorum} bastam para vencer, mas os outros também respondem.";
-    too_few(voters: NodeSet): "These vote for it: {voters}.", "Estes votam nele: {voters}.";
+    too_few(voters: NodeSet): "{voters:This server votes|These vote} for it: {voters}.", "{voters:Este vota|Estes votam} nele: {voters}.";
     reaches_too_few(server: NodeId, reach: usize, quorum: usize): "{server} reaches {reach} {reach:server|servers}, itself included, and needs {quorum} votes.",
         "{server} alcança {reach} {reach:servidor|servidores}, contando a si, e precisa de {quorum} votos.";
-    too_many_ahead(server: NodeId, ahead: NodeSet): "{server} cannot win: the logs of {ahead} are ahead of its own.",
-        "{server} não pode vencer: os logs de {ahead} estão à frente do seu.";
+    too_many_ahead(server: NodeId, ahead: NodeSet): "{server} cannot win: the {ahead:log|logs} of {ahead} {ahead:is|are} ahead of its own.",
+        "{server} não pode vencer: {ahead:o log|os logs} de {ahead} {ahead:está|estão} à frente do seu.";
     term_is_over(server: NodeId, term: Term, newest: Term): "{server} stands in term {term}, but term {newest} has begun.",
         "{server} se candidata no term {term}, mas o term {newest} já começou.";
     lost_election(server: NodeId, term: Term): "{server} stood in term {term} and did not win.", "{server} se candidatou no term {term} e não venceu.";

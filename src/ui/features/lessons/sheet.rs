@@ -18,7 +18,7 @@ use crate::{
             icons,
             qr::CodePicture,
         },
-        text::{Lang, list},
+        text::Lang,
     },
 };
 
@@ -159,13 +159,10 @@ fn written_question(question: &WrittenQuestion, lang: Lang) -> Html {
 
 /// Who is what, and when.
 fn scene_in_words(scene: &SheetScene, lang: Lang) -> String {
-    let alike = |(servers, stands): &(NodeSet, SheetServer)| {
-        let role = stands.role.map_or(lang.text().crashed, |role| lang.role(role));
-        let words = lang.stand_alike(&list(*servers, ", "), role, stands.term);
-        match stands.voted_for {
-            Some(candidate) => format!("{words}, {}", lang.voted_for(candidate)),
-            None => words,
-        }
+    let alike = |&(servers, SheetServer { role, term, voted_for }): &(NodeSet, SheetServer)| match (role, voted_for) {
+        (None, _) => lang.down_alike(servers, term),
+        (Some(role), None) => lang.stand_alike(servers, lang.role(role), term),
+        (Some(role), Some(to)) => lang.voted_alike(servers, lang.role(role), term, to),
     };
     let servers: Vec<_> = scene.servers.iter().map(alike).collect();
     lang.scene_at(scene.at, &servers.join("; "))
@@ -315,6 +312,49 @@ fn code(number: usize, asked: &SheetPrediction, lang: Lang) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        raft::{Role, Term},
+        sim::Micros,
+    };
+
+    #[test]
+    fn words_agree_with_how_many_servers_stand_alike() {
+        let [one, two, three, four] = [0, 1, 2, 3].map(NodeId::new);
+        let stand = |servers: &[NodeId], role, voted_for| {
+            let server = SheetServer {
+                role,
+                term: Term(2),
+                voted_for,
+            };
+            (servers.iter().copied().collect::<NodeSet>(), server)
+        };
+        let follower = Some(Role::Follower);
+        let scene = |servers| SheetScene {
+            at: Micros::ZERO,
+            servers,
+        };
+        let many = scene(vec![
+            stand(&[one, two], follower, Some(three)),
+            stand(&[three, four], None, None),
+        ]);
+        assert_eq!(
+            scene_in_words(&many, Lang::En),
+            "At 0.000 s: S1 and S2: followers, term 2, voted for S3; S3 and S4: crashed, term 2."
+        );
+        assert_eq!(
+            scene_in_words(&many, Lang::Pt),
+            "Aos 0,000 s: S1 e S2: followers, term 2, votaram em S3; S3 e S4: caídos, term 2."
+        );
+        let single = scene(vec![
+            stand(&[one], follower, Some(three)),
+            stand(&[two], None, None),
+            stand(&[three], Some(Role::Candidate), None),
+        ]);
+        assert_eq!(
+            scene_in_words(&single, Lang::Pt),
+            "Aos 0,000 s: S1: follower, term 2, votou em S3; S2: caído, term 2; S3: candidate, term 2."
+        );
+    }
 
     #[test]
     fn the_address_of_a_lesson_asks_for_its_worksheet() {

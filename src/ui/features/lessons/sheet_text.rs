@@ -1,6 +1,10 @@
 //! The words of a worksheet.
 
-use crate::{raft::Term, sim::Micros, ui::text::catalogue};
+use crate::{
+    raft::{NodeId, NodeSet, Term},
+    sim::Micros,
+    ui::text::catalogue,
+};
 
 catalogue! {
     /// The words of a worksheet.
@@ -29,7 +33,10 @@ catalogue! {
     part_of(part: usize): "Part {part}", "Parte {part}";
     code(question: usize): "QR code of the run of question {question}", "Código QR da execução da questão {question}";
     scene_at(at: Micros, servers: &str): "At {at}: {servers}.", "Aos {at}: {servers}.";
-    stand_alike(servers: &str, role: &str, term: Term): "{servers}: {role}, term {term}", "{servers}: {role}, term {term}";
+    stand_alike(servers: NodeSet, role: &str, term: Term): "{servers}: {role}{servers:|s}, term {term}", "{servers}: {role}{servers:|s}, term {term}";
+    voted_alike(servers: NodeSet, role: &str, term: Term, to: NodeId): "{servers}: {role}{servers:|s}, term {term}, voted for {to}",
+        "{servers}: {role}{servers:|s}, term {term}, {servers:votou|votaram} em {to}";
+    down_alike(servers: NodeSet, term: Term): "{servers}: crashed, term {term}", "{servers}: {servers:caído|caídos}, term {term}";
     copy_of_seed(seed: u64): "Seed {seed}", "Semente {seed}";
     answers_of_seed(seed: u64): "Answers, seed {seed}", "Respostas, semente {seed}";
     own_run_intro(servers: usize, least: &str, most: &str): "{servers} servers run by the rules of the paper. Each draws its election timeout at random between {least} and {most} ms, and nobody acts on them. A message takes 1 to 10 ms. Each question is about another run.",
