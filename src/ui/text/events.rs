@@ -204,9 +204,6 @@ mod tests {
         assert_eq!(told(Lang::En, log), words("ends at index 4 of term 2", "log 2/4"));
         assert_eq!(told(Lang::En, LogPosition::default()), words("is empty", "empty log"));
         assert_eq!(told(Lang::Pt, log), words("termina no índice 4 do term 2", "log 2/4"));
-        assert_eq!(
-            told(Lang::Pt, LogPosition::default()),
-            words("está vazio", "log vazio")
-        );
+        assert_eq!(told(Lang::Pt, LogPosition::default()), words("está vazio", "log vazio"));
     }
 }

@@ -40,7 +40,8 @@ catalogue! {
     step_down_task: "S5 wins term 1, and at 0.3 s it is cut off. Make it step down because it hears of a newer term: once it is down, it has nothing to step down from.",
         "S5 vence o term 1 e aos 0,3 s é isolado. Faça-o renunciar por saber de um term mais novo: quem cai já não tem a que renunciar.";
     split_vote: "One crash, a split vote", "Uma queda, votos divididos";
-    split_vote_task: "Crash one server, once, at a moment when the vote then splits.", "Derrube um servidor, uma vez, em um momento em que os votos então se dividam.";
+    split_vote_task: "Crash one server, once, at a moment when the vote then splits. Each heartbeat restarts the followers' timers with new random timeouts; the panel “Servers” says when they expire. Wait until those that expire first are only a few milliseconds apart, and crash the leader before its next heartbeat.",
+        "Derrube um servidor, uma vez, em um momento em que os votos então se dividam. Cada heartbeat reinicia os timers dos followers com novos timeouts sorteados; o painel “Servidores” diz quando se esgotam. Espere até que os primeiros a se esgotar estejam a poucos milissegundos um do outro, e derrube o leader antes do próximo heartbeat.";
     never_s3: "S3 never wins", "S3 nunca vence";
     never_s3_task: "Make sure that S3 can never win, and that another server leads. Leave S3, its links, the logs and the rules alone. The logs of S1 and S2 are longer than the others.",
         "Garanta que S3 nunca possa vencer e que outro servidor lidere. Não mexa em S3, em suas conexões, nos logs nem nas regras. Os logs de S1 e S2 são mais longos que os outros.";
