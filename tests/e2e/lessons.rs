@@ -252,6 +252,14 @@ const OUT_OF_SIGHT: &str = "
     return [...shown, left].filter((one) => one.offsetParent && !is_seen(one)).map((one) => one.innerText).join(', ')";
 
 /// A question whose answers take all the room that there is.
+#[test]
+fn on_a_phone_a_lesson_says_that_its_rules_are_modified_and_which() {
+    let page = Page::visit().size(360, 740).at("?lesson=memory").open();
+    page.wait_for("heading", "Memory");
+    page.button("modified rules").click();
+    page.wait_for_text("Modified: several votes per term.");
+}
+
 fn at_a_long_question(width: u32, height: u32) -> Page {
     let page = at_kept_step(BuiltinLesson::Majority, 7);
     page.resize(width, height);
