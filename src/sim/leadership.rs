@@ -16,10 +16,23 @@ pub enum Claim {
     Leads,
     /// It is paused.
     Paused,
-    /// It reaches only so many servers, itself included: fewer than a majority.
-    Reaches(usize),
+    /// It reaches fewer than a majority.
+    Reaches(Contact),
     /// So many of those that it reaches are in a newer term that too few are left, or a majority can follow a newer leader.
     Outdated,
+}
+
+/// Whom a server reaches that reaches too few to lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contact {
+    /// So many servers, itself included.
+    Servers(usize),
+    /// No other, and no message gets to it or from it.
+    Nobody,
+    /// No other: it hears nobody, but some hear it.
+    HearsNobody,
+    /// No other: nobody hears it, but it hears some.
+    Unheard,
 }
 
 /// All that decides who leads.
@@ -108,18 +121,30 @@ impl Leadership {
     /// What a server's belief that it leads is worth; `None` if it does not believe so.
     #[must_use]
     pub fn claim(&self, server: NodeId) -> Option<Claim> {
-        let reaches = self.reach(server).len();
         self.believers.contains(server).then(|| {
             if self.leaders().contains(server) {
                 Claim::Leads
             } else if !self.running.contains(server) {
                 Claim::Paused
-            } else if reaches < self.majority() {
-                Claim::Reaches(reaches)
+            } else if self.reach(server).len() < self.majority() {
+                Claim::Reaches(self.contact(server))
             } else {
                 Claim::Outdated
             }
         })
+    }
+
+    /// Whom a server reaches that reaches few.
+    fn contact(&self, server: NodeId) -> Contact {
+        let others = || self.running.without(NodeSet::from_iter([server])).iter();
+        let hears = others().any(|other| self.links.is_up(other, server));
+        let is_heard = others().any(|other| self.links.is_up(server, other));
+        match self.reach(server).len() {
+            1 if !hears && !is_heard => Contact::Nobody,
+            1 if !hears => Contact::HearsNobody,
+            1 if !is_heard => Contact::Unheard,
+            servers => Contact::Servers(servers),
+        }
     }
 
     /// Whether a server, paused or not, believes that it leads, and another one is in a newer term while no majority can follow it. By

@@ -41,7 +41,7 @@ pub use event::{Event, EventId, EventKind, LostWhere};
 pub use history::{
     Acted, BranchId, BranchInfo, BranchRecord, Entry, History, Incident, Memory, Recording, ReplayError, Turning,
 };
-pub use leadership::{Claim, Leadership};
+pub use leadership::{Claim, Contact, Leadership};
 pub use links::Links;
 pub use luck::{Luck, Stream};
 pub use measures::{Measures, Meter};

@@ -6,7 +6,7 @@ use crate::runs::{
 };
 use raft_playground::{
     raft::{NodeId, NodeSet, Term},
-    sim::{Action, Claim, Leadership, World},
+    sim::{Action, Claim, Contact, Leadership, World},
 };
 
 #[test]
@@ -60,14 +60,36 @@ fn a_leader_leads_while_it_runs_and_reaches_a_majority_that_is_in_no_newer_term(
     assert_eq!(claim_after([]), (Some(Claim::Leads), false));
     assert_eq!(claim_after(two_away), (Some(Claim::Leads), false));
     assert_eq!(claim_after([Action::pause(S1)]), (Some(Claim::Paused), false));
-    assert_eq!(claim_after([Action::isolate(S1)]), (Some(Claim::Reaches(1)), false));
+    assert_eq!(
+        claim_after([Action::isolate(S1)]),
+        (Some(Claim::Reaches(Contact::Nobody)), false)
+    );
     let three_away = two_away.into_iter().chain([Action::cut(S3, S1)]);
-    assert_eq!(claim_after(three_away), (Some(Claim::Reaches(2)), false));
+    assert_eq!(
+        claim_after(three_away),
+        (Some(Claim::Reaches(Contact::Servers(2))), false)
+    );
+    let cut_from = |server| [S2, S3, S4, S5].map(|other| Action::cut(server, other));
+    let cut_to = |server| [S2, S3, S4, S5].map(|other| Action::cut(other, server));
+    let one_way = |reached| (Some(Claim::Reaches(reached)), false);
+    assert_eq!(claim_after(cut_to(S1)), one_way(Contact::HearsNobody));
+    assert_eq!(claim_after(cut_from(S1)), one_way(Contact::Unheard));
+    // It is heard by S2, and hears the others.
+    let crossed = [&cut_to(S1)[..1], &cut_from(S1)[1..]].concat();
+    assert_eq!(claim_after(crossed), one_way(Contact::Servers(1)));
+    // Who is down hears nobody.
+    let heard_by_none_that_runs = [
+        Action::kill(S2),
+        Action::kill(S3),
+        Action::isolate(S1),
+        Action::heal(S1, S2),
+    ];
+    assert_eq!(claim_after(heard_by_none_that_runs), one_way(Contact::Nobody));
     // A server that stands for election is in a newer term from then on.
     let outdated = two_away.into_iter().chain([Action::force_timeout(S2)]);
     assert_eq!(claim_after(outdated), (Some(Claim::Outdated), true));
     let cut_off = [Action::isolate(S1), Action::force_timeout(S2)];
-    assert_eq!(claim_after(cut_off), (Some(Claim::Reaches(1)), true));
+    assert_eq!(claim_after(cut_off), (Some(Claim::Reaches(Contact::Nobody)), true));
     let paused = [Action::pause(S1), Action::force_timeout(S2)];
     assert_eq!(claim_after(paused), (Some(Claim::Paused), true));
     // One of five in a newer term keeps nobody from following S1.

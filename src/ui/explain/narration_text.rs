@@ -3,7 +3,7 @@
 use crate::{
     raft::{NodeId, NodeSet, Term},
     safety::Violation,
-    sim::{Claim, Micros},
+    sim::{Claim, Contact, Micros},
     ui::{
         explain::{
             chance::LostChance,
@@ -210,12 +210,14 @@ impl Lang {
     }
 
     /// Whom a server reaches that reaches too few.
-    fn reaches(self, reaches: usize, size: usize) -> String {
-        if reaches == 1 {
-            self.narration_text().reaches_none.to_owned()
-        } else {
-            self.reaches_only(reaches, size)
+    fn reaches(self, contact: Contact, size: usize) -> String {
+        match contact {
+            Contact::Servers(reaches) => return self.reaches_only(reaches, size),
+            Contact::Nobody => self.narration_text().reaches_none,
+            Contact::HearsNobody => self.server_text().hears_nobody,
+            Contact::Unheard => self.server_text().is_unheard,
         }
+        .to_owned()
     }
 
     fn lack(self, lack: Lack) -> String {

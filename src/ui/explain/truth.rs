@@ -14,7 +14,10 @@ use super::{
 };
 use crate::{
     raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Rules, Term},
-    sim::{Action, Claim, Config, EventId, EventKind, History, Micros, Network, OwnSetting, Process, Range, Timing},
+    sim::{
+        Action, Claim, Config, Contact, EventId, EventKind, History, Micros, Network, OwnSetting, Process, Range,
+        Timing,
+    },
     splitmix::{GOLDEN_GAMMA, mix},
     ui::{
         run::view::{ClusterView, ServerView},
@@ -217,6 +220,21 @@ impl Facts {
         reached
     }
 
+    /// Whom it reaches, if it reaches few.
+    fn contact(&self, server: usize) -> Contact {
+        let others: Vec<usize> = (0..self.size)
+            .filter(|other| *other != server && self.runs(*other))
+            .collect();
+        let from = others.iter().filter(|other| self.open[**other][server]).count();
+        let to = others.iter().filter(|other| self.open[server][**other]).count();
+        match (self.reach(server), from, to) {
+            (1, 0, 0) => Contact::Nobody,
+            (1, 0, _) => Contact::HearsNobody,
+            (1, _, 0) => Contact::Unheard,
+            (reach, ..) => Contact::Servers(reach),
+        }
+    }
+
     /// Of those that it reaches, how many are in no newer term.
     fn backing(&self, server: usize) -> usize {
         let mut backing = 1;
@@ -338,9 +356,9 @@ fn claim_is_true(facts: &Facts, server: usize, claim: Option<Claim>) {
     match claim {
         None | Some(Claim::Leads) => {}
         Some(Claim::Paused) => assert_eq!(facts.process[server], Process::Paused),
-        Some(Claim::Reaches(reaches)) => {
-            assert!(facts.runs(server) && reaches * 2 <= facts.size);
-            assert_eq!(reaches, facts.reach(server));
+        Some(Claim::Reaches(contact)) => {
+            assert!(facts.runs(server) && facts.reach(server) * 2 <= facts.size);
+            assert_eq!(contact, facts.contact(server));
         }
         Some(Claim::Outdated) => {
             let is_newer = |other: usize| facts.term[other] > facts.term[server];
@@ -981,9 +999,11 @@ fn label_is_true(facts: &Facts, server: &ServerView) {
             "{name}"
         );
     }
-    let reaches = match facts.reach(index) {
-        1 => ", talks with nobody".to_owned(),
-        reach => format!(", reaches {reach} of {}", facts.size),
+    let reaches = match facts.contact(index) {
+        Contact::Nobody => ", talks with nobody".to_owned(),
+        Contact::HearsNobody => ", hears nobody".to_owned(),
+        Contact::Unheard => ", is heard by nobody".to_owned(),
+        Contact::Servers(reach) => format!(", reaches {reach} of {}", facts.size),
     };
     let is_short = is_stale && facts.runs(index) && facts.reach(index) * 2 <= facts.size;
     assert_eq!(name.ends_with(&reaches), is_short, "{name}");

@@ -11,7 +11,7 @@
 use crate::{
     raft::{NodeId, NodeSet, Role, Term, Timer},
     scenario::{ScenarioGroup, ScenarioId, lablog::Kind},
-    sim::{Claim, Process, Refused},
+    sim::{Claim, Contact, Process, Refused},
     ui::run::view::ServerView,
 };
 
@@ -284,6 +284,8 @@ catalogue! {
     without_majority: "leader without a majority", "leader sem maioria";
     /// Itself is not worth a number.
     reaches_nobody: "talks with nobody", "sem diálogo";
+    hears_nobody: "hears nobody", "não ouve ninguém";
+    is_unheard: "is heard by nobody", "não é ouvido";
     reaches_of(reaches: usize, size: usize): "reaches {reaches} of {size}", "alcança {reaches} de {size}";
     newer_term: "a newer term has begun", "começou um term mais novo";
     newer_term_short: "its term is over", "seu term acabou";
@@ -424,8 +426,10 @@ impl Lang {
     #[must_use]
     pub fn stale_because(self, server: &ServerView) -> Option<String> {
         match server.claim? {
-            Claim::Reaches(1) => Some(self.server_text().reaches_nobody.to_owned()),
-            Claim::Reaches(reaches) => Some(self.reaches_of(reaches, server.size)),
+            Claim::Reaches(Contact::Servers(reaches)) => Some(self.reaches_of(reaches, server.size)),
+            Claim::Reaches(Contact::Nobody) => Some(self.server_text().reaches_nobody.to_owned()),
+            Claim::Reaches(Contact::HearsNobody) => Some(self.server_text().hears_nobody.to_owned()),
+            Claim::Reaches(Contact::Unheard) => Some(self.server_text().is_unheard.to_owned()),
             Claim::Outdated => Some(self.server_text().newer_term.to_owned()),
             Claim::Paused | Claim::Leads => None,
         }

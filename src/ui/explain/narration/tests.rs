@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     raft::Quorum,
     scenario::{Scenario, ScenarioId},
-    sim::Action,
+    sim::{Action, Contact},
     ui::{
         explain::{headline::Headline, news::spoken_ms},
         run::player::Player,
@@ -198,7 +198,10 @@ fn a_leader_that_keeps_one_link_reaches_two_of_five() {
     }
     let view = ClusterView::of(&player);
     let s4 = &view.servers[3];
-    assert_eq!((s4.reach, s4.claim), (servers([3, 4]), Some(Claim::Reaches(2))));
+    assert_eq!(
+        (s4.reach, s4.claim),
+        (servers([3, 4]), Some(Claim::Reaches(Contact::Servers(2))))
+    );
     assert_eq!(Lang::En.server_name(s4), "S4, leader, term 1, reaches 2 of 5");
     assert_eq!(Lang::Pt.server_name(s4), "S4, leader, term 1, alcança 2 de 5");
     assert_eq!(Lang::En.detail(s4), "reaches 2 of 5");
