@@ -258,3 +258,14 @@ fn a_split_vote_ends_when_the_votes_are_there() {
     }
     assert!(server(&page, 5).name().contains("follower, term 2"));
 }
+
+#[test]
+fn the_transcript_of_the_server_that_is_asked_about_is_in_front() {
+    let page = at_kept_step(BuiltinLesson::Lab, 10);
+    let shown = |page: &Page| page.execute("return document.querySelector('.transcript-lines').ariaLabel");
+    page.wait_until("that of S2 is in front", |page| shown(page).as_str() == Some("S2"));
+    page.button("Watch").click();
+    page.button("Next").click();
+    page.wait_for("group", "Answers");
+    assert_eq!(shown(&page).as_str(), Some("S2"));
+}

@@ -2,7 +2,8 @@
 
 use raft_playground::{
     lesson::{
-        BuiltinLesson, Control, LANGUAGES, Lesson, LessonScene, LessonStep, LessonText, Misconception, StepKind, file,
+        BuiltinLesson, Control, LANGUAGES, Lesson, LessonScene, LessonStep, LessonText, LessonWalk, Misconception,
+        StepKind, file,
         predict::{Guess, PredictionKind},
     },
     raft::NodeId,
@@ -345,4 +346,18 @@ fn the_lesson_of_the_documents_can_be_walked() {
         .nth(1)
         .and_then(|block| block.strip_prefix("text\n"));
     walk(file::read(text.expect("a lesson")).unwrap_or_else(|error| panic!("{error}")));
+}
+
+/// A question is about what has just happened.
+#[test]
+fn the_lab_tells_of_the_server_that_it_waits_for_and_then_asks_about() {
+    let mut walk = LessonWalk::new(BuiltinLesson::Lab.lesson());
+    let told: Vec<_> = (0..walk.len())
+        .map(|step| {
+            walk.stand_at(step);
+            walk.server_told().map(|server| server.to_string())
+        })
+        .collect();
+    let told: Vec<_> = told.iter().map(|server| server.as_deref().unwrap_or("-")).collect();
+    assert_eq!(told.join(" "), "S3 S2 S2 S3 S3 S3 S4 S4 S4 S2 S2 S2");
 }

@@ -1,6 +1,6 @@
 # What happens in lab.lesson. `UPDATE_STORIES=1 cargo test --test lesson stories` writes it anew.
 
-1 wait: Figure 2 of the lab. S3 leads term 1 and is about to crash. “Every line” in the log shows what the servers print, beside what the lab's servers printed in 2019.
+1 wait: Figure 2 of the lab. S3 leads term 1 and is about to crash. The log shows every line that the servers print, as the lab's servers did.
   0.000 s  S1 starts
   0.500 s  S2 starts
   1.000 s  S3 starts
@@ -48,7 +48,7 @@
   10.062 s  S3 follows S2
   10.062 s
 
-5 wait: Figure 3 of the lab. S1 leads term 2 and crashes for good.
+5 wait: Figure 3 of the lab. S1 leads term 2 and crashes for good. Below the log stands what the lab's servers printed in 2019; what S3 prints here as well lights up.
   0.000 s  S1 starts
   1.500 s  S2 starts
   3.144 s  S1 times out

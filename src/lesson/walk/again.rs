@@ -5,8 +5,8 @@ use std::cell::RefCell;
 
 use super::{LessonWalk, StepState};
 use crate::{
-    lesson::{Condition, StepKind, beside::BesideTask},
-    raft::Rule,
+    lesson::{Condition, Occurrence, OccurrenceKind, StepKind, beside::BesideTask},
+    raft::{NodeId, Rule},
     sim::{Action, BranchId, ClusterAction, Entry, History, Micros},
 };
 
@@ -148,6 +148,28 @@ impl LessonWalk {
         (first..=self.at)
             .rev()
             .find(|step| matches!(steps[*step].kind, StepKind::Task(_)))
+    }
+
+    /// The server that the step is about, as far as what it waits for names one; else that of the last step before it in the scene:
+    /// a question is about what has just happened.
+    #[must_use]
+    pub fn server_told(&self) -> Option<NodeId> {
+        let named = |condition: &Condition| match condition {
+            Condition::Happened(Occurrence {
+                server: None,
+                kind: OccurrenceKind::Does(action),
+                ..
+            }) => action.server(),
+            Condition::Happened(occurrence) => occurrence.server,
+            Condition::Holds(_) | Condition::HeldFor(..) => None,
+        };
+        let first = self.first_of_scene(self.at);
+        let steps: Vec<_> = self.lesson.steps().map(|(_, step)| step).collect();
+        steps[first..=self.at].iter().rev().find_map(|step| match &step.kind {
+            StepKind::Wait(goal) => goal.iter().find_map(named),
+            StepKind::Task(task) => task.goal.iter().find_map(named),
+            StepKind::Say | StepKind::Ask(_) | StepKind::Predict(_) => None,
+        })
     }
 
     /// Whether this was done by the reader since the step began.

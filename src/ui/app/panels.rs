@@ -13,6 +13,7 @@ use crate::ui::{
         branches::{self, BranchesPanel},
         diagram::{self, DiagramPanel},
         laboratory,
+        lessons::Classroom,
         log::{
             self, LinesPanel, LogProps, NoteCards, StoryPanel,
             terminals::{self, TerminalsPanel},
@@ -174,7 +175,8 @@ pub fn view_story(app: &App) -> Html {
 
 /// The log as every line.
 pub fn view_lines(app: &App) -> Html {
-    html! { <LinesPanel ..app.log() /> }
+    let told = app.classroom.as_deref().and_then(Classroom::server_told);
+    html! { <LinesPanel log={app.log()} {told} /> }
 }
 
 /// What a panel other than the first shows now.

@@ -113,6 +113,11 @@ impl Classroom for Desk {
         lesson.walk.borrow().sought_dial(player.history())
     }
 
+    fn server_told(&self) -> Option<NodeId> {
+        let Self::Lesson(lesson) = self else { return None };
+        lesson.walk.borrow().server_told()
+    }
+
     fn place_to_act(&self) -> &'static str {
         let lesson = match self {
             Self::Lesson(lesson) => lesson,

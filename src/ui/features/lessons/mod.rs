@@ -86,6 +86,10 @@ pub trait Classroom {
     fn sought_dial(&self, _player: &Player) -> Option<SoughtDial> {
         None
     }
+    /// The server that is told of.
+    fn server_told(&self) -> Option<NodeId> {
+        None
+    }
     /// The run in which the reader is a server, if it is one.
     fn duty(&self) -> Option<BuiltinDuty> {
         None

@@ -48,6 +48,8 @@ pub struct LinesProps {
     pub wanted: Wanted,
     /// Whether the scenario replays a figure of the lab.
     pub is_figure: bool,
+    /// The server that a lesson tells of.
+    pub told: Option<NodeId>,
     /// What stands first in the toolbar.
     pub children: Html,
     /// Receives messages for the reader.
@@ -343,7 +345,7 @@ impl Component for EveryLine {
                 <div class="log-body">
                     { self.view_lines(ctx) }
                     if props.is_figure {
-                        <Transcripts run={props.run.clone()} selected={props.selected} lang={props.lang} compact={props.compact} />
+                        <Transcripts run={props.run.clone()} selected={props.selected} told={props.told} lang={props.lang} compact={props.compact} />
                     }
                 </div>
             </div>

@@ -15,6 +15,7 @@ use yew::prelude::*;
 pub use self::story::{AddCards, NoteCards};
 use self::{index::Filter, lines::EveryLine, story::StoryView};
 use crate::{
+    raft::NodeId,
     scenario::{Scenario, ScenarioGroup},
     sim::EventId,
     ui::{
@@ -121,10 +122,20 @@ pub fn StoryPanel(props: &LogProps) -> Html {
     html! { <StoryView {run} {selected} {lang} {notes} {deeds} {emit}>{ switch(props, false) }</StoryView> }
 }
 
+/// What every line needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct LinesPanelProps {
+    /// What the log needs.
+    pub log: LogProps,
+    /// The server that a lesson tells of: its transcript is in front.
+    pub told: Option<NodeId>,
+}
+
 /// The log as every line.
 #[component]
-pub fn LinesPanel(props: &LogProps) -> Html {
-    let is_figure = is_figure(props.run.player().scenario());
+pub fn LinesPanel(props: &LinesPanelProps) -> Html {
+    let LinesPanelProps { log: props, told } = props;
+    let (told, is_figure) = (*told, is_figure(props.run.player().scenario()));
     let LogProps {
         run,
         selected,
@@ -135,7 +146,7 @@ pub fn LinesPanel(props: &LogProps) -> Html {
         emit,
         ..
     } = props.clone();
-    html! { <EveryLine {run} {selected} {lit} {lang} {compact} {wanted} {is_figure} {emit}>{ switch(props, true) }</EveryLine> }
+    html! { <EveryLine {run} {selected} {lit} {lang} {compact} {wanted} {is_figure} {told} {emit}>{ switch(props, true) }</EveryLine> }
 }
 
 /// The button that shows every line, or the one that shows the story, in the document.

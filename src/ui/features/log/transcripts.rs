@@ -4,6 +4,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::{
+    raft::NodeId,
     scenario::transcripts::{LabTranscript, transcripts},
     sim::EventId,
     ui::{
@@ -20,6 +21,8 @@ pub struct TranscriptsProps {
     pub run: RunHandle,
     /// The event that is selected everywhere.
     pub selected: Option<EventId>,
+    /// The server that a lesson tells of: its transcript is in front until the reader chooses another.
+    pub told: Option<NodeId>,
     /// The language.
     pub lang: Lang,
     /// Whether the screen is narrow: then they are folded at first.
@@ -29,16 +32,19 @@ pub struct TranscriptsProps {
 /// All transcripts that the scenario replays, one of them shown; nothing if it replays none.
 #[component]
 pub fn Transcripts(props: &TranscriptsProps) -> Html {
-    let chosen = use_state(|| 0);
-    let all = transcripts(props.run.player().scenario().id);
-    // Another figure may have fewer.
-    let Some(shown) = all.get(*chosen).or(all.first()) else {
+    let (id, told) = (props.run.player().scenario().id, props.told);
+    let all = transcripts(id);
+    // A choice holds for this figure, as long as the same server is told of.
+    let chosen = use_state(|| None);
+    let choice = chosen.filter(|(of, _)| *of == (id, told)).map(|(_, index)| index);
+    let of_told = all.iter().position(|transcript| Some(transcript.server) == told);
+    let Some(shown) = choice.or(of_told).map_or(all.first(), |index: usize| all.get(index)) else {
         return html! {};
     };
     let text = props.lang.log_text();
     let chip = |(index, transcript): (usize, &LabTranscript)| {
         let chosen = chosen.clone();
-        let onclick = Callback::from(move |_: MouseEvent| chosen.set(index));
+        let onclick = Callback::from(move |_: MouseEvent| chosen.set(Some(((id, told), index))));
         html! {
             <button type="button" class="log-choice" aria-pressed={(transcript == shown).to_string()} {onclick}>{ name(*transcript, props.lang) }</button>
         }
