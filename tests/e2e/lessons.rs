@@ -289,6 +289,31 @@ fn a_long_question_on_a_phone_covers_neither_ring_nor_answers() {
     page.wait_until("the ring is whole", |page| page.execute(CUT) == 0);
 }
 
+/// On a phone, where a lesson has opened: its ring begins at the top.
+fn on_a_phone_at(number: usize) -> Page {
+    let page = at_kept_step(BuiltinLesson::Majority, number);
+    page.resize(360, 740);
+    page.execute("scrollTo(0, 80)");
+    page
+}
+
+#[test]
+fn on_a_phone_the_page_stays_where_it_is_from_step_to_step() {
+    let scrolled = |page: &Page| page.execute("return scrollY").as_u64();
+    // The ring of the next scene is higher.
+    let page = on_a_phone_at(8);
+    page.button("Watch").click();
+    page.button("Next").click();
+    page.wait_for_text("9 of ");
+    assert_eq!(scrolled(&page), Some(80));
+    // What had the focus goes away, and it is the reader's turn.
+    let page = on_a_phone_at(13);
+    page.button(containing("Five survive")).click();
+    page.button("Next").click();
+    page.wait_for_text("Your turn");
+    assert_eq!(scrolled(&page), Some(80));
+}
+
 #[test]
 fn however_long_answers_are_the_way_back_is_in_sight() {
     let page = at_kept_step(BuiltinLesson::Networks, 2);
