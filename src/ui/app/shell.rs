@@ -142,17 +142,23 @@ impl Shell {
         self.bring_into_sight("ring-panel");
     }
 
-    /// Shows a panel for as long as a task is about it.
+    /// Shows a panel for as long as a task is about it. On a phone the page stays at the ring, from where a button leads there.
     pub fn lend(&mut self, panel: Panel) {
         if panel != self.panel {
+            if self.compact {
+                self.tab_shown = panel;
+            }
             self.lent = Some((panel, std::mem::replace(&mut self.panel, panel)));
         }
     }
 
-    /// Shows the panel that was there before the task again, if the reader has not chosen another one.
+    /// Shows the panel that was there before the task again, if the reader has not chosen another one; on a phone, the ring, from
+    /// which the task has led away.
     pub fn take_back(&mut self) {
         if let Some((_, before)) = self.lent.take().filter(|(lent, _)| *lent == self.panel) {
             self.panel = before;
+            self.tab_shown = before;
+            self.call_ring();
         }
     }
 
