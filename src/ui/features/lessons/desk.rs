@@ -34,7 +34,7 @@ use crate::{
 /// How long a stretch of time takes the reader for which a step waits, at most.
 const STRETCH_MS: u64 = 3000;
 
-/// How long it takes to be shown a task that ends with one, at most.
+/// How long it takes to be shown a task, at most.
 const SHOWN_MS: u64 = 6000;
 
 /// What is on the card.
@@ -531,10 +531,9 @@ impl OpenLesson {
         }
     }
 
-    /// Whoever asked to be shown a stretch of time does not wait for all that leads to it, either.
+    /// Whoever asked to be shown does not wait for long: neither for a stretch of time nor for what leads to the end of the task.
     fn show_soon(&self, player: &mut Player) {
-        let walk = self.walk.borrow();
-        let comes = walk.lasts().and_then(|_| walk.comes(player.history()));
+        let comes = self.walk.borrow().comes(player.history());
         let from = player.history().now();
         if let Some(until) = comes {
             player.hurry(Some(Haste {
