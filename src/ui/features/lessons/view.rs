@@ -329,6 +329,8 @@ fn helps(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
         };
     };
     let is_wrong = outlook.word.is_some() || has_strayed && walk.is_done();
+    // There is nothing to try again yet; on a phone the words have the room.
+    let has_begun = player.can_undo() || walk.began().is_none_or(|began| began.at != player.history().now());
     html! {
         if !walk.is_done() {
             if walk.sought_rule(player.history()).is_some() {
@@ -338,7 +340,7 @@ fn helps(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
             }
             if is_wrong {
                 { again(text.start_again, true) }
-            } else {
+            } else if has_begun {
                 { button(text.again, text.again_hint, emit, || Intent::Lesson(LessonAsked::Again)) }
             }
             if !task.solution.is_empty() {
