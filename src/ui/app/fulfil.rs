@@ -24,7 +24,7 @@ use crate::ui::{
         Beginning, ChallengeState, DutyAsked, ElectionAsked, Intent, LessonAsked, PracticeStep, Preference,
         PresentStep, Subject, UnderWay,
     },
-    kit::panel::Panel,
+    kit::{dom::focus, panel::Panel},
     run::{
         player::{BranchChange, Playback, Player},
         view::ServerView,
@@ -202,10 +202,8 @@ impl App {
             return;
         }
         if let Some(told) = under_way.and_then(|now| self.prefs.lang.became(now)) {
-            let offer = (
-                self.prefs.lang.challenge_text().show,
-                Intent::Practise(PracticeStep::Return),
-            );
+            let comes_back = self.emit.reform(|_| Intent::Practise(PracticeStep::Return));
+            let offer = (self.prefs.lang.challenge_text().show, comes_back);
             self.notices.offer(told, offer);
         }
     }
@@ -232,10 +230,12 @@ impl App {
                     done.push(action);
                     self.newcomer.has_done(action);
                     if let Some(left) = acted.forked_from {
-                        let compare = (
-                            lang.branches_text().compare_left,
-                            Intent::Branches(BranchChange::Compare(left)),
-                        );
+                        let compare = self.emit.reform(move |_| {
+                            // The button goes away with the notice.
+                            focus("ring-panel");
+                            Intent::Branches(BranchChange::Compare(left))
+                        });
+                        let compare = (lang.branches_text().compare_left, compare);
                         self.notices
                             .offer(lang.forked(player.history().branches().len()), compare);
                     }

@@ -271,12 +271,7 @@ impl App {
 
     /// What may be done about what is said.
     fn view_offer(&self, notice: &Notice) -> Option<Html> {
-        let (name, intent) = notice.offer.clone()?;
-        let onclick = self.emit.reform(move |_| {
-            // The button goes away with the notice.
-            focus("ring-panel");
-            intent.clone()
-        });
+        let (name, onclick) = notice.offer.clone()?;
         Some(html! {
             <>{ " " }<button type="button" class="small" {onclick}>{ name }</button></>
         })

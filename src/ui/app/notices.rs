@@ -1,9 +1,7 @@
 //! What is said to the reader for a few seconds.
 
 use gloo::timers::callback::Timeout;
-use yew::Callback;
-
-use crate::ui::intent::Intent;
+use yew::{Callback, MouseEvent};
 
 /// How long a notice is there, in ms.
 const SHOWN_MS: u32 = 7000;
@@ -24,7 +22,7 @@ pub struct Notice {
     /// How many were there before: what is said again is another element, so that it is heard again.
     pub count: usize,
     /// What may be done about it: what that is called, and what it is.
-    pub offer: Option<(&'static str, Intent)>,
+    pub offer: Option<(&'static str, Callback<MouseEvent>)>,
     _until: Timeout,
 }
 
@@ -64,7 +62,7 @@ impl Notices {
     }
 
     /// Says something, and offers to do something about it.
-    pub fn offer(&mut self, text: String, offer: (&'static str, Intent)) {
+    pub fn offer(&mut self, text: String, offer: (&'static str, Callback<MouseEvent>)) {
         self.say(text, Some(offer));
     }
 
@@ -76,7 +74,7 @@ impl Notices {
         }
     }
 
-    fn say(&mut self, text: String, offer: Option<(&'static str, Intent)>) {
+    fn say(&mut self, text: String, offer: Option<(&'static str, Callback<MouseEvent>)>) {
         let over = self.over.clone();
         self.count += 1;
         self.now = Some(Notice {
