@@ -346,6 +346,20 @@ fn two_futures_have_their_lanes_below_one_head() {
         )
     };
     assert_eq!(lanes(&page), json!([["Branch 1", "Branch 2"], [1, 1], true, true, 10]));
+    // The election in both, the crash in the new one, each above the lanes that it belongs to.
+    let marks = |page: &Page| {
+        page.execute(
+            "const box = (element) => element.getBoundingClientRect();
+             const lanes = [...document.querySelectorAll('svg.lanes')].map(box);
+             const groups = [...document.querySelectorAll('.lane-marks > g')];
+             return groups.map((group, place) => {
+                 const marks = [...group.querySelectorAll('.lane-mark')];
+                 const above = (mark) => mark.bottom <= lanes[place].top + 1 && (place === 0 || mark.top >= lanes[place - 1].bottom - 1);
+                 return [marks.length, marks.map(box).every(above), group.querySelectorAll('.term-label').length];
+             });",
+        )
+    };
+    assert_eq!(marks(&page), json!([[1, true, 1], [2, true, 1]]));
     run_to(&page, 1000);
     let found = lanes(&page);
     assert_eq!(

@@ -1,12 +1,13 @@
 //! The walk for which all this is there: find a past election, step back to the deciding vote, ask why, lose that vote in a
 //! fork, watch both futures, and send the link to somebody else.
 
-use headless::{Page, containing, starting};
+use headless::{Page, containing, json, starting};
 
 use crate::{
     sharing::{SAVED, link},
     steps::{
         at_the_start, every_line, leader, now, panel, run_to, seek, server, servers, status, stopped, wait_for_server,
+        with_a_leader,
     },
 };
 
@@ -118,5 +119,38 @@ fn what_had_no_effect_is_marked_in_the_tree_of_branches() {
         tree(page)
             .to_string()
             .contains("“You started S4” had no effect: S4 is already running")
+    });
+}
+
+/// S2 crashed in both, and each ring says when: without its time, "without S2 crashed" would be read as wrong.
+#[test]
+fn the_words_beside_two_rings_are_true_of_them() {
+    let page = with_a_leader();
+    server(&page, 2).click();
+    wait_for_server(&page, 2, "crashed");
+    run_to(&page, 600);
+    page.button("What if not? You crashed S2").click();
+    page.wait_for("button", "Control this one");
+    let said = |page: &Page| {
+        page.execute("return [...document.querySelectorAll('.future-turning')].map((said) => said.textContent)")
+    };
+    assert_eq!(
+        said(&page),
+        json!([
+            "at 0.200 s: S2 crashed",
+            "at 0.200 s: without \u{201c}S2 crashed\u{201d}"
+        ])
+    );
+    let sign =
+        |page: &Page| page.execute("return document.querySelector('.differing-now path').getAttribute('d').length");
+    let differs = sign(&page);
+    seek(&page, 100);
+    page.wait_for_text("Each server's state is the same in both right now.");
+    assert_ne!(sign(&page), differs, "no sign says that they differ");
+    seek(&page, 400);
+    server(&page, 2).click();
+    wait_for_server(&page, 2, "crashed");
+    page.wait_until("both rings say when S2 crashed", |page| {
+        said(page) == json!(["at 0.200 s: S2 crashed", "S2 crashed at 0.400 s, not at 0.200 s"])
     });
 }

@@ -32,6 +32,8 @@ pub const CLOSE: &str =
     "M3.5 2.400L8 6.900l4.5-4.5 1.1 1.100L9.1 8l4.5 4.5-1.1 1.100L8 9.100l-4.5 4.5-1.1-1.100L6.9 8 2.4 3.500z";
 /// An equals sign, struck through: not in the other future.
 pub const DIFFERS: &str = "M9.900 2L11.300 2.600 10.300 5H13v1.600H9.700L8.600 9.400H13V11H8L6.600 14.400 5.200 13.800 6.300 11H3V9.400h3.900L8 6.600H3V5h5.700z";
+/// An equals sign: the same in the other future.
+pub const SAME: &str = "M3 5h10v1.600H3zM3 9.400h10V11H3z";
 /// A tick.
 pub const CHECK: &str = "M6.4 12.300L2.4 8.300l1.2-1.2 2.8 2.8 6-6 1.2 1.200z";
 /// An angle downward: there is more.

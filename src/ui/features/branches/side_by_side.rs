@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::{
     raft::NodeSet,
-    sim::{History, Turning},
+    sim::{BranchId, History, Micros, Turning},
     ui::{
         intent::Intent,
         kit::{dom::focus, icons},
@@ -50,14 +50,13 @@ pub fn side_by_side(
         other: turning.one,
         more: turning.more,
     });
-    let said = |view: &ClusterView, turning: Option<Turning>| {
+    let said = |view: &ClusterView, turning: Option<Turning>, of: BranchId| {
+        let turning = turning.map(|turning| lang.turning_at(turning, done_after_all(history, turning, of)));
         html! {
-            <p>
-                <span>{ lang.who_leads(view) }</span>{ " " }
-                if let Some(turning) = turning.map(|turning| lang.turning(turning)) {
-                    <span class="future-turning" title={turning.clone()}>{ turning }</span>
-                }
-            </p>
+            <>
+                <p>{ lang.who_leads(view) }</p>
+                <p class="future-turning" title={turning.clone()}>{ turning }</p>
+            </>
         }
     };
     let stop = emit.reform(|_| {
@@ -69,7 +68,7 @@ pub fn side_by_side(
         <section key="here" class="future here" aria-label={name(history)}>
             <div class="future-head">
                 <h2>{ name(history) }</h2><span class="future-tag">{ text.current }</span>
-                { said(here, turning) }
+                { said(here, turning, history.current()) }
             </div>
             <div class="ring-box">{ ring }</div>
         </section>
@@ -79,11 +78,16 @@ pub fn side_by_side(
             <div class="future-head">
                 <h2>{ other_name }</h2>
                 <button type="button" class="small" onclick={act_here}>{ text.act_here }</button>
-                { said(there, swapped) }
+                { said(there, swapped, branch) }
             </div>
             // Only for looking: actions are done in the branch that the reader is in.
             <div class="ring-box" inert=true>{ other }</div>
         </section>
+    };
+    let sign = if differing.is_empty() {
+        icons::SAME
+    } else {
+        icons::DIFFERS
     };
     let rings = if branch < history.current() {
         [there, here]
@@ -93,10 +97,22 @@ pub fn side_by_side(
     Some(html! {
         <>
             <div class="differing-now">
-                <p>{ icons::icon(icons::DIFFERS) }{ lang.differing(differing) }</p>
+                <p>{ icons::icon(sign) }{ lang.differing(differing) }</p>
                 <button type="button" class="small" onclick={stop}>{ text.stop }</button>
             </div>
             <div class="futures">{ for rings }</div>
         </>
     })
+}
+
+/// When something that a branch lacks where it turns off was done in it after all, up to now.
+fn done_after_all(history: &History, turning: Turning, branch: BranchId) -> Option<Micros> {
+    let lacks = turning.one.filter(|_| turning.other.is_none() && turning.more == 0)?;
+    let journal = history.journal(branch).iter().enumerate();
+    let done = journal.take_while(|(_, entry)| entry.at <= history.now());
+    let mut later = done.filter(|(place, entry)| {
+        let is_same = entry.at > turning.at && entry.action == lacks.action;
+        is_same && history.refusal(branch, *place).is_none()
+    });
+    Some(later.next()?.1.at)
 }

@@ -60,6 +60,9 @@ catalogue! {
     left_at(parent: &str, at: Micros): "branched from {parent} at {at}", "saiu de {parent} aos {at}";
     done_instead(other: &str, one: &str): "{other} instead of “{one}”", "{other} em vez de “{one}”";
     left_out(one: &str): "without “{one}”", "sem “{one}”";
+    /// What is done otherwise in one of two rings, and when.
+    turned_at(at: Micros, what: &str): "at {at}: {what}", "aos {at}: {what}";
+    done_later(what: &str, at: Micros, not_at: Micros): "{what} at {at}, not at {not_at}", "{what} aos {at}, não aos {not_at}";
     /// How long a branch is, and how much the reader did in it.
     extent(end: Micros, actions: usize): "ends at {end}, {actions} {actions:action|actions} of yours",
         "termina em {end}, {actions} {actions:ação sua|ações suas}";
@@ -119,6 +122,15 @@ impl Lang {
         match turning.more {
             0 => said,
             more => format!("{said} {}", self.and_more(more)),
+        }
+    }
+
+    /// What is done otherwise in the other of two branches, and when: without its time, that of a crash left out would deny one that
+    /// came later. This is when it was done in that branch after all, if it was.
+    pub(super) fn turning_at(self, turning: Turning, after_all: Option<Micros>) -> String {
+        match (turning.one, after_all) {
+            (Some(one), Some(later)) => self.done_later(&self.action(one.action), later, turning.at),
+            _ => self.turned_at(turning.at, &self.turning(turning)),
         }
     }
 
@@ -245,6 +257,41 @@ mod tests {
         assert_eq!(
             said(kill, pause),
             "branched from Branch 1 at 1.204 s: S3 was paused instead of \u{201c}S2 crashed\u{201d}"
+        );
+    }
+
+    /// Beside a ring in which S2 is crashed, "without S2 crashed" would be read as wrong.
+    #[test]
+    fn beside_a_ring_it_is_said_when_the_branches_part_and_whether_it_was_done_later() {
+        let crash = Entry {
+            at: AT,
+            action: Action::kill(S2),
+            scripted: false,
+        };
+        let without = Turning {
+            at: AT,
+            one: Some(crash),
+            other: None,
+            more: 0,
+        };
+        let with = Turning {
+            one: None,
+            other: Some(crash),
+            ..without
+        };
+        let later = Some(Micros(1_500_000));
+        assert_eq!(Lang::En.turning_at(with, None), "at 1.204 s: S2 crashed");
+        assert_eq!(
+            Lang::En.turning_at(without, None),
+            "at 1.204 s: without \u{201c}S2 crashed\u{201d}"
+        );
+        assert_eq!(
+            Lang::En.turning_at(without, later),
+            "S2 crashed at 1.500 s, not at 1.204 s"
+        );
+        assert_eq!(
+            Lang::Pt.turning_at(without, later),
+            "S2 caiu aos 1,500 s, não aos 1,204 s"
         );
     }
 

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    sim::Micros,
+    sim::{History, Micros},
     ui::{
         features::timeline::{
             lanes::{self, Branch},
@@ -36,8 +36,9 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         use_effect_with(props.lang, move |_| hand.listen());
     }
     let player = props.player.0.borrow();
-    let branches = branches(props, player.comparison());
-    let plan = LanePlan::new(props.size, props.slim, if branches.len() > 1 { 2 } else { 1 });
+    let other = player.comparison().filter(|_| props.compared.is_some());
+    let plan = LanePlan::new(props.size, props.slim, if other.is_some() { 2 } else { 1 });
+    let branches = branches(props, plan, player.history(), other);
     let nodes = &props.nodes;
     nodes.drawn.set(props.window);
     html! {
@@ -47,14 +48,14 @@ pub fn Timeline(props: &TimelineProps) -> Html {
                 ref={field} id="lanes" class="lanes-field" onmousedown={|event: MouseEvent| keep_focus_away(&event)}
                 onpointerdown={hand.down()} onpointermove={hand.moved()} onpointerup={hand.up(true)} onpointercancel={hand.up(false)}
             >
-                <div class="lanes-clip">{ lanes::grid(props, plan, &branches, player.history()) }</div>
-                { lanes::bars(props, plan, &branches, &player) }
+                <div class="lanes-clip">{ lanes::grid(props, plan, &branches) }</div>
+                { lanes::bars(props, plan, &branches) }
                 { slider(props, hand) }
                 // Below what is written upon the lanes: the head hides no word.
                 <div class="head-room" aria-hidden="true">
                     <div ref={&nodes.head} class="lanes-head"><span class="knob" /></div>
                 </div>
-                <div class="lanes-clip upon">{ lanes::marks(props, plan, &branches, player.history()) }</div>
+                <div class="lanes-clip upon">{ lanes::marks(props, plan, &branches) }</div>
                 <div class="head-room" aria-hidden="true">
                     <div ref={&nodes.preview} class="lane-preview" hidden=true><span ref={&nodes.said} class="lane-said" /></div>
                     <div class="head-words"><span ref={&nodes.label} class="lane-said" /></div>
@@ -68,15 +69,25 @@ pub fn Timeline(props: &TimelineProps) -> Html {
 }
 
 /// The branches from top to bottom, the older one above.
-fn branches(props: &TimelineProps, comparison: Option<&Comparison>) -> Vec<Branch> {
-    let of = |index: usize| Branch {
+fn branches<'a>(
+    props: &TimelineProps,
+    plan: LanePlan,
+    here: &'a History,
+    other: Option<&'a Comparison>,
+) -> Vec<Branch<'a>> {
+    let lower = plan.top + plan.head + plan.lanes(props.size);
+    let of = |index: usize, history: &'a History, above: u32| Branch {
         index,
         name: props.compared.as_ref().map(|names| names[index].clone()),
+        history,
+        above,
     };
-    match comparison.filter(|_| props.compared.is_some()) {
-        None => vec![of(0)],
-        Some(comparison) if comparison.there() < comparison.here() => vec![of(1), of(0)],
-        Some(_) => vec![of(0), of(1)],
+    match other {
+        None => vec![of(0, here, plan.top)],
+        Some(other) if other.there() < other.here() => {
+            vec![of(1, other.history(), plan.top), of(0, here, lower)]
+        }
+        Some(other) => vec![of(0, here, plan.top), of(1, other.history(), lower)],
     }
 }
 

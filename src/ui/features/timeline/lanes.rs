@@ -4,13 +4,12 @@ use yew::prelude::*;
 
 use crate::{
     raft::{Message, NodeId},
-    sim::{History, MarkKind, RoleTimeline},
+    sim::{EventId, History, MarkKind, Micros, RoleTimeline},
     ui::{
         features::timeline::{
             plan::{LanePlan, TimelineProps},
             pointer::pick,
         },
-        run::{comparison::Comparison, player::Player},
         svg::{
             message::lost_at,
             number::fixed,
@@ -27,18 +26,22 @@ use crate::{
 };
 
 /// A branch whose lanes are shown.
-pub struct Branch {
+pub struct Branch<'a> {
     /// The branch that can be acted on is the first.
     pub index: usize,
     /// What it is called, if there are two.
     pub name: Option<AttrValue>,
+    /// What happened in it.
+    pub history: &'a History,
+    /// How far below the top what is said of it begins.
+    pub above: u32,
 }
 
 /// What stands before the lanes.
 pub fn names(size: usize, plan: LanePlan, branches: &[Branch]) -> Html {
     let height = (plan.bottom - plan.top).to_string();
-    let name = |order: usize, id: NodeId| {
-        let y = group(plan, size, order) + plan.rows().middle(id);
+    let name = |branch: &Branch, id: NodeId| {
+        let y = f64::from(branch.above - plan.top + plan.head) + plan.rows().middle(id);
         html! { <text x="0" y={fixed(y)} dominant-baseline="central">{ id.to_string() }</text> }
     };
     // Lower than this, they are read in the ring.
@@ -48,22 +51,9 @@ pub fn names(size: usize, plan: LanePlan, branches: &[Branch]) -> Html {
     }
     html! {
         <svg class="lane-names" {height} font-size={plan.lane.min(11).to_string()} aria-hidden="true">
-            { for (0..branches.len()).flat_map(|order| NodeId::all(size).map(move |id| name(order, id))) }
+            { for branches.iter().flat_map(|branch| NodeId::all(size).map(move |id| name(branch, id))) }
         </svg>
     }
-}
-
-/// How far below the top the lanes of a branch begin.
-#[expect(clippy::cast_precision_loss, reason = "two branches and nine servers")]
-fn group(plan: LanePlan, size: usize, order: usize) -> f64 {
-    let lanes = f64::from(plan.lane) * size as f64;
-    f64::from(plan.head) + order as f64 * (f64::from(plan.head) + lanes)
-}
-
-/// Where the lanes of the branch begin that can be acted on.
-fn upper(props: &TimelineProps, plan: LanePlan, branches: &[Branch]) -> f64 {
-    let order = branches.iter().position(|branch| branch.index == 0).unwrap_or(0);
-    f64::from(plan.top) + group(plan, props.size, order)
 }
 
 /// What is drawn for another window is another element: it is where it has to be also before the painter has seen it, which
@@ -89,52 +79,54 @@ fn tick_labels(props: &TimelineProps) -> Html {
 }
 
 /// Round instants, and where terms begin: lines below the lanes.
-pub fn grid(props: &TimelineProps, plan: LanePlan, branches: &[Branch], history: &History) -> Html {
+pub fn grid(props: &TimelineProps, plan: LanePlan, branches: &[Branch]) -> Html {
     let bottom = plan.bottom.to_string();
-    // Terms are those of the branch that can be acted on.
-    let upper = upper(props, plan, branches);
-    let lower = upper + plan.rows().lane * f64::from(u8::try_from(props.size).unwrap_or(0));
     html! {
         <svg key={drawn(props.window)} ref={&props.nodes.layers[0]} class="lane-grid" height={bottom.clone()} aria-hidden="true">
             { for ticks(props).map(|tick| {
                 let x = percent(tick.place);
                 html! { <line class="tick" x1={x.clone()} x2={x} y1="0" y2={bottom.clone()} /> }
             }) }
-            { for scene::starts(history.roles(), props.window, 0).iter().map(|start| {
-                let x = percent(start.at);
-                html! { <line class="term-start" x1={x.clone()} x2={x} y1={fixed(upper)} y2={fixed(lower)} /> }
-            }) }
+            { for branches.iter().map(|branch| view_starts(props, plan, branch)) }
         </svg>
     }
 }
 
+/// Where terms begin in a branch.
+fn view_starts(props: &TimelineProps, plan: LanePlan, branch: &Branch) -> Html {
+    let upper = branch.above + plan.head;
+    let [y1, y2] = [upper, upper + plan.lanes(props.size)].map(|y| y.to_string());
+    html! {
+        <g key={branch.index}>
+            { for scene::starts(branch.history.roles(), props.window, 0).iter().map(|start| {
+                let x = percent(start.at);
+                html! { <line class="term-start" x1={x.clone()} x2={x} y1={y1.clone()} y2={y2.clone()} /> }
+            }) }
+        </g>
+    }
+}
+
 /// What the servers were: of each branch as far as it has run.
-pub fn bars(props: &TimelineProps, plan: LanePlan, branches: &[Branch], player: &Player) -> Html {
-    let there = player.comparison().map(Comparison::history);
+pub fn bars(props: &TimelineProps, plan: LanePlan, branches: &[Branch]) -> Html {
     let lanes = |branch: &Branch| {
-        let history = if branch.index == 0 {
-            Some(player.history())
-        } else {
-            there
-        }?;
         let nodes = &props.nodes.lanes[branch.index];
-        let height = u32::try_from(props.size).unwrap_or(0) * plan.lane;
-        Some(html! {
+        let height = plan.lanes(props.size);
+        html! {
             <div key={branch.index}>
                 if let Some(name) = &branch.name {
-                    <div class="lane-branch">{ name }</div>
+                    <div class={classes!("lane-branch", (!props.slim).then_some("tall"))}>{ name }</div>
                 }
                 <div ref={&nodes.played} class="played">
                     <svg key={drawn(props.window)} ref={&nodes.lanes} class="lanes" height={height.to_string()} aria-hidden="true">
-                        { for NodeId::all(props.size).map(|id| view_lane(history.roles(), id, props, plan.rows())) }
+                        { for NodeId::all(props.size).map(|id| view_lane(branch.history.roles(), id, props, plan.rows())) }
                     </svg>
                     <div key="later" ref={&nodes.later} class="later" />
                 </div>
             </div>
-        })
+        }
     };
     html! {
-        <div class="all-lanes">{ for branches.iter().filter_map(lanes) }</div>
+        <div class="all-lanes">{ for branches.iter().map(lanes) }</div>
     }
 }
 
@@ -151,49 +143,70 @@ fn view_strip(strip: &Strip) -> Html {
     }
 }
 
-/// What lies upon the lanes of the branch that can be acted on: what is worth going to, and what is only seen close up.
-pub fn marks(props: &TimelineProps, plan: LanePlan, branches: &[Branch], history: &History) -> Html {
-    let upper = upper(props, plan, branches);
+/// What lies upon the lanes: what is worth going to, and what is only seen close up.
+pub fn marks(props: &TimelineProps, plan: LanePlan, branches: &[Branch]) -> Html {
+    html! {
+        <svg key={drawn(props.window)} ref={&props.nodes.layers[1]} class="lane-marks" height={plan.bottom.to_string()} aria-hidden="true">
+            { tick_labels(props) }
+            { for branches.iter().map(|branch| view_upon(props, plan, branch)) }
+        </svg>
+    }
+}
+
+/// What lies upon the lanes of one branch. Only of the branch that can be acted on is an event selected by what was hit: the other's
+/// events have numbers of their own.
+fn view_upon(props: &TimelineProps, plan: LanePlan, branch: &Branch) -> Html {
+    let (history, is_here, rows) = (branch.history, branch.index == 0, plan.rows());
     let details = if props.close {
         Details::of(history.trace(), props.window)
     } else {
         Details::default()
     };
     html! {
-        <svg key={drawn(props.window)} ref={&props.nodes.layers[1]} class="lane-marks" height={plan.bottom.to_string()} aria-hidden="true">
-            { tick_labels(props) }
+        <g key={branch.index} transform={format!("translate(0 {})", branch.above)}>
             if !props.slim {
-                { view_marks(props, plan, history.roles()) }
+                { view_marks(props, history.roles(), is_here) }
             }
-            <g transform={format!("translate(0 {})", fixed(upper))}>
-                { for details.flights.iter().map(|flight| view_flight(props, flight, plan.rows())) }
-                { for details.votes.iter().map(|vote| view_vote(props, vote, plan.rows())) }
-                { for view_lit(props, history, plan.rows()) }
+            <g transform={format!("translate(0 {})", plan.head)}>
+                { for details.flights.iter().map(|flight| view_flight(props, flight, rows, is_here)) }
+                { for details.votes.iter().map(|vote| view_vote(props, vote, rows, is_here)) }
+                if is_here {
+                    { for view_lit(props, history, rows) }
+                }
             </g>
-        </svg>
+        </g>
     }
 }
 
+/// What was hit is gone to and selected, where that can be; else the page goes where the pointer is.
+fn hit(
+    props: &TimelineProps,
+    event: EventId,
+    at: Micros,
+    is_here: bool,
+) -> (Option<&'static str>, Option<Callback<PointerEvent>>) {
+    let selected = (is_here && props.selected == Some(event)).then_some("on");
+    (selected, is_here.then(|| pick(&props.emit, event, at)))
+}
+
 /// Terms and marks. By keyboard one jumps from mark to mark, so these are for the pointer and for the eye.
-fn view_marks(props: &TimelineProps, plan: LanePlan, roles: &RoleTimeline) -> Html {
+fn view_marks(props: &TimelineProps, roles: &RoleTimeline, is_here: bool) -> Html {
     // Room for a mark and for the number of a term.
     const MARKS_APART: Place = 90;
     const TERMS_APART: Place = 560;
     let starts = scene::starts(roles, props.window, TERMS_APART);
-    let y = (plan.marks + 9).to_string();
     html! {
         <>
             { for starts.iter().filter(|start| start.labelled).map(|start| html! {
-                <text class="term-label" x={percent(start.at)} y={y.clone()}>{ format!("term {}", start.term) }</text>
+                <text class="term-label" x={percent(start.at)} y="9">{ format!("term {}", start.term) }</text>
             }) }
-            { for scene::spots(roles, props.window, MARKS_APART).iter().map(|spot| view_spot(props, plan, spot)) }
+            { for scene::spots(roles, props.window, MARKS_APART).iter().map(|spot| view_spot(props, spot, is_here)) }
         </>
     }
 }
 
-fn view_spot(props: &TimelineProps, plan: LanePlan, spot: &Spot) -> Html {
-    let selected = (props.selected == Some(spot.mark.event)).then_some("on");
-    let down = pick(&props.emit, spot.mark.event, spot.mark.at);
+fn view_spot(props: &TimelineProps, spot: &Spot, is_here: bool) -> Html {
+    let (selected, down) = hit(props, spot.mark.event, spot.mark.at, is_here);
     // A split ends a term where the next one begins: it stands before that line.
     let left = if matches!(spot.mark.kind, MarkKind::Split(_)) {
         8.0
@@ -201,7 +214,7 @@ fn view_spot(props: &TimelineProps, plan: LanePlan, spot: &Spot) -> Html {
         0.0
     };
     html! {
-        <svg class={classes!("lane-mark", selected)} x={percent(spot.at)} y={(plan.marks + 19).to_string()} overflow="visible" onpointerdown={down}>
+        <svg class={classes!("lane-mark", selected)} x={percent(spot.at)} y="19" overflow="visible" onpointerdown={down}>
             <title>{ props.lang.mark(&spot.mark, spot.others, props.deeds) }</title>
             <rect class="mark-hit" x={fixed(-7.0 - left)} y="-8" width="14" height="16" rx="4" />
             { Shape::of(spot.mark.kind).at(point(-left, 0.0)).html() }
@@ -209,7 +222,7 @@ fn view_spot(props: &TimelineProps, plan: LanePlan, spot: &Spot) -> Html {
     }
 }
 
-fn view_flight(props: &TimelineProps, flight: &Flight, rows: Rows) -> Html {
+fn view_flight(props: &TimelineProps, flight: &Flight, rows: Rows, is_here: bool) -> Html {
     let class = match flight.message {
         Message::RequestVote { .. }
         | Message::RequestVoteReply { .. }
@@ -223,8 +236,7 @@ fn view_flight(props: &TimelineProps, flight: &Flight, rows: Rows) -> Html {
     let end = flight.lost.map_or(1.0, lost_at);
     #[expect(clippy::cast_possible_truncation, reason = "a place in the lanes")]
     let (x2, y2) = (x1 + (f64::from(x2 - x1) * end) as Place, y1 + (y2 - y1) * end);
-    let selected = (props.selected == Some(flight.event)).then_some("on");
-    let down = pick(&props.emit, flight.event, flight.ended_at);
+    let (selected, down) = hit(props, flight.event, flight.ended_at, is_here);
     html! {
         <g class={classes!(class, selected)} onpointerdown={down}>
             <line x1={percent(x1)} y1={fixed(y1)} x2={percent(x2)} y2={fixed(y2)} />
@@ -235,9 +247,8 @@ fn view_flight(props: &TimelineProps, flight: &Flight, rows: Rows) -> Html {
     }
 }
 
-fn view_vote(props: &TimelineProps, vote: &Vote, rows: Rows) -> Html {
-    let selected = (props.selected == Some(vote.event)).then_some("on");
-    let down = pick(&props.emit, vote.event, vote.when);
+fn view_vote(props: &TimelineProps, vote: &Vote, rows: Rows, is_here: bool) -> Html {
+    let (selected, down) = hit(props, vote.event, vote.when, is_here);
     html! {
         <svg class={classes!("lane-vote", selected)} x={percent(vote.at)} y={fixed(rows.middle(vote.voter))} overflow="visible" onpointerdown={down}>
             <title>{ props.lang.vote_given(vote.voter, vote.candidate, vote.term) }</title>

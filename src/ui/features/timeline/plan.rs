@@ -73,13 +73,11 @@ pub struct TimelineProps {
 /// Where things are in the lanes, in pixels from top to bottom.
 #[derive(Clone, Copy)]
 pub struct LanePlan {
-    /// Where terms and marks are, below the axis.
-    pub marks: u32,
-    /// Where the first lane begins.
+    /// Where the first branch begins, below the axis.
     pub top: u32,
     /// Height of a lane.
     pub lane: u32,
-    /// What is above the lanes of each branch: its name.
+    /// What is above the lanes of each branch: its name, if there are two, and its terms and marks.
     pub head: u32,
     /// Where everything ends.
     pub bottom: u32,
@@ -93,6 +91,7 @@ impl LanePlan {
     #[must_use]
     pub fn new(size: usize, slim: bool, branches: u32) -> Self {
         const MARKS: u32 = 27;
+        const NAME: u32 = 14;
         let servers = u32::try_from(size.max(1)).unwrap_or(1);
         // Height of a lane, and of all of them, at most.
         let (lane, highest) = match (slim, branches) {
@@ -102,15 +101,24 @@ impl LanePlan {
             (true, _) => (7, 35),
         };
         let lane = lane.min(highest / servers);
-        let head = if branches > 1 { 14 } else { 0 };
-        let top = Self::AXIS + if slim { 2 } else { MARKS };
+        let head = match (slim, branches) {
+            (false, _) => MARKS,
+            (true, 1) => 0,
+            (true, _) => NAME,
+        };
+        let top = Self::AXIS + if slim { 2 } else { 0 };
         Self {
-            marks: Self::AXIS,
             top,
             lane,
             head,
             bottom: top + branches * (head + lane * servers),
         }
+    }
+
+    /// The height of all lanes of a branch.
+    #[must_use]
+    pub fn lanes(self, size: usize) -> u32 {
+        self.lane * u32::try_from(size).unwrap_or(0)
     }
 
     /// Where lanes are within those of their branch.
