@@ -2,7 +2,7 @@
 
 use headless::{Page, Visit, any, json, starting};
 
-use crate::steps::{every_line, panel, panels, server, servers, stopped};
+use crate::steps::{every_line, panel, panels, run_to, server, servers, stopped, wait_for_server};
 
 const PHONE: (u32, u32) = (360, 740);
 
@@ -347,7 +347,7 @@ fn a_phone_shows_the_ring_beside_an_explanation() {
 fn a_notice_on_a_phone_covers_no_server_and_no_button() {
     let (crash, offer) = ("Kill S1", "Compare with its parent");
     let page = phone(Page::visit());
-    crate::steps::run_to(&page, 300);
+    run_to(&page, 300);
     crate::steps::seek(&page, 100);
     page.button(crash).click();
     page.wait_for("button", offer);
@@ -463,4 +463,22 @@ fn speed_seed_and_jump_are_named_on_a_phone() {
         );
         assert_eq!(names, json!([true, true, true]), "{language}");
     }
+}
+
+/// The story is far below the rings.
+#[test]
+fn whoever_asks_what_if_not_sees_the_rings() {
+    let page = phone(Page::visit());
+    run_to(&page, 250);
+    server(&page, 4).click();
+    wait_for_server(&page, 4, "crashed");
+    run_to(&page, 400);
+    page.button("What if not? You crashed S4").click();
+    page.wait_for("button", "Control this one");
+    page.wait_until("they are in sight", |page| {
+        page.execute(
+            "const { top } = document.querySelector('.future').getBoundingClientRect();
+             return top >= 0 && top < innerHeight / 2;",
+        ) == true
+    });
 }

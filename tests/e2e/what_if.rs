@@ -154,3 +154,21 @@ fn the_words_beside_two_rings_are_true_of_them() {
         said(page) == json!(["at 0.200 s: S2 crashed", "S2 crashed at 0.400 s, not at 0.200 s"])
     });
 }
+
+/// The answer is told first, and the reader was elsewhere.
+#[test]
+fn whoever_asks_what_if_not_sees_the_newest_card() {
+    let page = stopped(Page::visit().size(1024, 768));
+    for (number, at) in [(4, 250), (5, 500), (4, 550), (5, 600)] {
+        run_to(&page, at);
+        server(&page, number).click();
+    }
+    run_to(&page, 700);
+    page.wait_for("button", starting("What if not? You crashed S4"));
+    let scrolled = |page: &Page| page.execute("return document.querySelector('.story').scrollTop");
+    page.execute("const story = document.querySelector('.story'); story.scrollTop = story.scrollHeight;");
+    assert_ne!(scrolled(&page), 0);
+    page.button("What if not? You crashed S4").click();
+    page.wait_for("button", "Control this one");
+    page.wait_until("the newest card is in sight", |page| scrolled(page) == 0);
+}

@@ -523,6 +523,11 @@ impl App {
             Ok(()) => None,
             Err(refused) => Some(lang.refused(refused).to_owned()),
         };
+        drop(player);
+        if change.may_begin_to_compare() {
+            // Far from it on a phone, where the story is.
+            self.shell.call_ring();
+        }
         if let Some(told) = told {
             self.notices.tell(told);
         }

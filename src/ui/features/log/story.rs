@@ -2,17 +2,18 @@
 
 use std::rc::Rc;
 
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::{
     raft::NodeSet,
     scenario::lablog::{self, Kind, Line},
-    sim::{Event, EventId, History, Micros},
+    sim::{BranchId, Event, EventId, History, Micros},
     ui::{
         explain::story::{Answer, Campaign, Card, CardKind, Contest, DeedsInWords, PreVote, Story, Told},
         features::log::listed::{Listed, failed, listed},
         intent::{ElectionAsked, Intent, Subject},
-        kit::dom::bring_near,
+        kit::dom::{bring_near, focus},
         run::{
             handle::RunHandle,
             player::{BranchChange, Player},
@@ -80,6 +81,10 @@ pub struct StoryView {
     open: Option<String>,
     /// Whether they are shown with the next render.
     opens: bool,
+    /// The branch that is told, and whether it is another one than at the last render.
+    branch: (BranchId, bool),
+    /// What scrolls.
+    list: NodeRef,
 }
 
 impl StoryView {
@@ -89,6 +94,8 @@ impl StoryView {
     fn sync(&mut self, ctx: &Context<Self>) {
         let player = ctx.props().run.player();
         self.story.sync(player.history(), ctx.props().run.epoch());
+        let branch = player.history().current();
+        self.branch = (branch, self.branch.1 || branch != self.branch.0);
     }
 }
 
@@ -103,6 +110,8 @@ impl Component for StoryView {
             unfolded: Vec::new(),
             open: None,
             opens: false,
+            branch: (ctx.props().run.player().history().current(), false),
+            list: NodeRef::default(),
         };
         view.sync(ctx);
         view
@@ -136,6 +145,13 @@ impl Component for StoryView {
         let lines = std::mem::take(&mut self.opens).then(|| gloo::utils::document().get_element_by_id(LINES_ID));
         if let Some(lines) = lines.flatten() {
             bring_near(&lines);
+        }
+        // What has become of the run is told first, wherever in the other branch the reader was.
+        if let Some(list) = std::mem::take(&mut self.branch.1)
+            .then(|| self.list.cast::<Element>())
+            .flatten()
+        {
+            list.set_scroll_top(0);
         }
     }
 
@@ -180,7 +196,7 @@ impl Component for StoryView {
                     { props.children.clone() }
                     <span class="story-order">{ text.newest_first }</span>
                 </div>
-                <div class="story">
+                <div class="story" ref={&self.list}>
                     <ol class="story-cards" aria-label={text.story}>
                         { for cards.into_iter().map(|(_, card)| card) }
                     </ol>
@@ -395,7 +411,11 @@ fn view_buttons(props: &CardProps, told: &Told, lang: Lang, emit: &Callback<Inte
         move |_| Intent::UndoEvents(done.clone())
     });
     let leaves_out = !done.is_empty();
-    let what_if_not = emit.reform(move |_| Intent::Branches(BranchChange::Undo(done.clone())));
+    let what_if_not = emit.reform(move |_| {
+        // The button goes away with its card, and the rings are the answer.
+        focus("ring-panel");
+        Intent::Branches(BranchChange::Undo(done.clone()))
+    });
     html! {
         <p class="story-buttons">
             if told.sentences.is_empty() {
