@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use headless::{Page, starting};
 
-use crate::steps::{at_the_start, leader, now, run_to, seek, server, servers, status, stopped, wait_for_server};
+use crate::steps::{
+    at_the_start, leader, now, run_to, seek, server, servers, status, stopped, wait_for_server, with_a_leader,
+};
 
 /// Keeps what the page saves as a file.
 pub const SAVED: &str = "const make = URL.createObjectURL;
@@ -203,4 +205,26 @@ fn a_link_opens_with_what_stood_behind_it_in_a_text() {
     let opened = opened(&(link(&page) + ").”"));
     assert_eq!(now(&opened), 200);
     assert!(!opened.text().contains("can't be opened"), "{}", opened.text());
+}
+
+/// What was done is said where it was done, whenever the reader is there, and whoever opens the link is told as well.
+#[test]
+fn what_the_reader_did_is_said_again_where_time_stands_at_it() {
+    let page = with_a_leader();
+    let says = |page: &Page, what: &str| {
+        let said = page.execute("return document.querySelector('.narration').textContent");
+        said.as_str().is_some_and(|said| said.starts_with(what))
+    };
+    server(&page, 4).click();
+    page.wait_until("it is confirmed", |page| says(page, "S4 crashed. S2 leads term 1"));
+    page.button("Step").click();
+    page.wait_until("that is past", |page| says(page, "S2 leads term 1"));
+    page.button("Step back").click();
+    page.wait_until("it is confirmed again", |page| {
+        says(page, "S4 crashed. S2 leads term 1")
+    });
+    let there = Page::visit().at(&link(&page)).open();
+    there.wait_until("whoever opens it is told", |page| {
+        says(page, "S4 crashed. S2 leads term 1")
+    });
 }

@@ -245,7 +245,7 @@ impl App {
         }
         player.were_one_deed(&done);
         if !done.is_empty() {
-            self.speech.deed = Some(JustDone::new(done, &player));
+            self.speech.deed = Some(JustDone::new(&player));
         }
         drop(player);
         self.session.touched();

@@ -21,7 +21,7 @@ use yew::{platform::spawn_local, prelude::*};
 use super::{App, Msg, ShellMsg, address::UrlOptions, panels, report};
 use crate::{
     raft::NodeId,
-    sim::{Action, History},
+    sim::{History, Micros},
     ui::{
         explain::story::{DEED_WORDS, DeedWords, DeedsInWords},
         features::{
@@ -71,8 +71,8 @@ pub struct LazyViews {
     pub(super) more: fn(&App) -> Html,
     /// The help sheet and the share dialogue.
     pub(super) dialogs: fn(&App) -> Html,
-    /// What the reader did, confirmed.
-    pub(super) confirm: fn(Lang, &[Action], &ClusterView) -> Option<String>,
+    /// What the reader did at an instant, confirmed.
+    pub(super) confirm: fn(Lang, &History, Micros, &ClusterView) -> Option<String>,
     /// Lets a screen reader say how everything stands.
     pub(super) overview: fn(&mut App),
     /// What the lanes show, in words.

@@ -7,7 +7,7 @@ use yew::AttrValue;
 
 use super::{App, clock::now_ms, lazy::Lazy};
 use crate::{
-    sim::{Action, Micros},
+    sim::Micros,
     ui::{
         explain::{
             news::{Gist, spoken_ms},
@@ -18,9 +18,8 @@ use crate::{
     },
 };
 
-/// What the reader did last, which the sentence confirms for as long as it takes to say so.
+/// The reader did something, which the sentence confirms for as long as it takes to say so.
 pub struct JustDone {
-    done: Vec<Action>,
     /// When it was done in the run, and in which epoch of the player.
     at: Micros,
     epoch: u64,
@@ -34,10 +33,9 @@ impl JustDone {
     /// How long a confirmation may wait for the code that words it, in ms.
     const PATIENCE_MS: f64 = 4000.0;
 
-    /// These were done just now.
-    pub fn new(done: Vec<Action>, player: &Player) -> Self {
+    /// It was done just now.
+    pub fn new(player: &Player) -> Self {
         Self {
-            done,
             at: player.history().now(),
             epoch: player.epoch(),
             until: now_ms() + Self::PATIENCE_MS,
@@ -134,28 +132,27 @@ impl App {
         self.notices.whisper(self.prefs.lang.overview(&overview));
     }
 
-    /// The sentence confirms what the reader did last, as long as that is worth a word.
+    /// The sentence confirms what the reader did: as long as that is worth a word, and wherever time stands where it was done.
     pub(super) fn confirm(&mut self) {
         let now = now_ms();
-        let Some(mut deed) = self.speech.deed.take() else {
-            return;
-        };
-        if !deed.is_current(&self.stage.player(), now) {
-            return;
-        }
+        let deed = self.speech.deed.take();
+        let mut deed = deed.filter(|deed| deed.is_current(&self.stage.player(), now));
         if let Some(views) = self.later.here() {
-            let Some(confirmed) = (views.confirm)(self.prefs.lang, &deed.done, &self.stage.view) else {
-                return;
-            };
+            let player = self.stage.player();
+            let stands = (!player.playing()).then(|| player.history().now());
+            let at = deed.as_ref().map(|deed| deed.at).or(stands);
+            let confirmed = at.and_then(|at| (views.confirm)(self.prefs.lang, player.history(), at, &self.stage.view));
+            drop(player);
+            let Some(confirmed) = confirmed else { return };
             let stands = std::mem::replace(&mut self.stage.narration, confirmed.into());
-            if !deed.is_said {
+            if let Some(deed) = deed.as_mut().filter(|deed| !deed.is_said) {
                 (deed.is_said, deed.until) = (true, now + spoken_ms(&self.stage.narration));
                 if self.prefs.talk != Talk::Off {
                     self.speech.confirm(&self.stage.narration, stands, self.stage.gist, now);
                 }
             }
         }
-        self.speech.deed = Some(deed);
+        self.speech.deed = deed;
     }
 }
 

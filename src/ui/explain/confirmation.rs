@@ -1,9 +1,9 @@
-//! What the reader has just done, confirmed: what was done, and how things stand now. A value, so that a test can hold it against
-//! the cluster.
+//! What the reader did at the instant that is shown, confirmed: what was done, and how things stand now. It follows from the run alone,
+//! so it is said whenever the reader is there, and it is a value, so that a test can hold it against the cluster.
 
 use crate::{
     raft::{NodeId, NodeSet},
-    sim::{Action, ClusterAction, LinkAction, Micros, Process, ServerAction},
+    sim::{Action, ClusterAction, History, LinkAction, Micros, Process, ServerAction},
     ui::{
         explain::{
             headline::Lack,
@@ -93,12 +93,33 @@ impl Confirmation {
         })
     }
 
+    /// Adds what was done last. Of what was done to a server's process, one after the other at one instant, only the last is so still.
     fn add(&mut self, action: Action) {
-        let (server, set) = match action {
-            Action::Server(server, ServerAction::Kill) => (server, &mut self.crashed),
-            Action::Server(server, ServerAction::Start) => (server, &mut self.started),
-            Action::Server(server, ServerAction::Pause) => (server, &mut self.paused),
-            Action::Server(server, ServerAction::Resume) => (server, &mut self.resumed),
+        let Action::Server(
+            server,
+            ServerAction::Kill
+            | ServerAction::Start
+            | ServerAction::Pause
+            | ServerAction::Resume
+            | ServerAction::WipeDisk,
+        ) = action
+        else {
+            return self.others.push(action);
+        };
+        for set in [
+            &mut self.crashed,
+            &mut self.started,
+            &mut self.paused,
+            &mut self.resumed,
+        ] {
+            set.remove(server);
+        }
+        self.others.retain(|other| *other != Action::wipe_disk(server));
+        let set = match action {
+            Action::Server(_, ServerAction::Kill) => &mut self.crashed,
+            Action::Server(_, ServerAction::Start) => &mut self.started,
+            Action::Server(_, ServerAction::Pause) => &mut self.paused,
+            Action::Server(_, ServerAction::Resume) => &mut self.resumed,
             _ => return self.others.push(action),
         };
         set.insert(server);
@@ -147,6 +168,17 @@ impl Confirmation {
     }
 }
 
+/// What the reader did at an instant of the branch shown, in order, as far as it had an effect.
+#[must_use]
+pub fn done_at(history: &History, at: Micros) -> Vec<Action> {
+    let branch = history.current();
+    let journal = history.journal(branch);
+    let from = journal.partition_point(|entry| entry.at < at);
+    let to = journal.partition_point(|entry| entry.at <= at);
+    let places = (from..to).filter(|place| !journal[*place].scripted && history.refusal(branch, *place).is_none());
+    places.flat_map(|place| history.meant(branch, place)).collect()
+}
+
 /// Whether it sets a value, which whoever sets it hears from what it was set with.
 const fn is_value(action: &Action) -> bool {
     matches!(
@@ -187,10 +219,11 @@ impl Lang {
         format!("{}. {then}", capitalised(&done.join(", ")))
     }
 
-    /// What was done to a cluster that is now this, confirmed; nothing if there is nothing to confirm.
+    /// What the reader did at an instant, confirmed, where the cluster is now this; nothing if there is nothing to confirm.
     #[must_use]
-    pub fn confirmed(self, done: &[Action], view: &ClusterView) -> Option<String> {
-        Confirmation::of(done, view).map(|confirmation| self.confirm(&confirmation))
+    pub fn confirmed(self, history: &History, at: Micros, view: &ClusterView) -> Option<String> {
+        let done = done_at(history, at);
+        Confirmation::of(&done, view).map(|confirmation| self.confirm(&confirmation))
     }
 }
 
@@ -206,7 +239,13 @@ mod tests {
         for action in done {
             player.act(*action).unwrap();
         }
-        lang.confirmed(done, &ClusterView::of(&player)).unwrap_or_default()
+        said(&player, lang)
+    }
+
+    /// What is said of what was done at the instant shown.
+    fn said(player: &Player, lang: Lang) -> String {
+        let (history, view) = (player.history(), ClusterView::of(player));
+        lang.confirmed(history, history.now(), &view).unwrap_or_default()
     }
 
     #[test]
@@ -228,11 +267,11 @@ mod tests {
         let mut player = Player::default();
         player.seek(Micros::from_millis(300));
         player.act(Action::kill(s1)).unwrap();
+        player.seek(Micros::from_millis(310));
         player.act(Action::kill(s4)).unwrap();
-        let both = Lang::En.confirmed(&[Action::kill(s4)], &ClusterView::of(&player));
+        let both = said(&player, Lang::En);
         assert!(
-            both.as_deref()
-                .is_some_and(|both| both.ends_with("S1 and S4 are not running.")),
+            both.starts_with("S4 crashed. ") && both.ends_with("S1 and S4 are not running."),
             "none is named as if it were the only one: {both:?}"
         );
         assert_eq!(
@@ -255,6 +294,50 @@ mod tests {
             "S2 caiu. S1, S3, S4 e S5 aguardam: o próximo election timer previsto para se esgotar é o de S4, aos 0,429 s."
         );
         assert!(after(300, &[Action::kill(s4)], Lang::Pt).starts_with("S4 caiu. S2 lidera o term 1;"));
+    }
+
+    /// Time away and back, another branch and back, and a link: the run is the same, so what is said of it is.
+    #[test]
+    fn what_was_done_is_confirmed_whenever_the_reader_is_there() {
+        let (s2, s4) = (NodeId::new(1), NodeId::new(3));
+        let mut player = Player::default();
+        player.seek(Micros::from_millis(300));
+        player.act(Action::kill(s2)).unwrap();
+        let live = said(&player, Lang::En);
+        assert!(live.starts_with("S2 crashed. "), "{live}");
+        player.step();
+        assert_eq!(said(&player, Lang::En), "", "that is past");
+        player.step_back();
+        assert_eq!(said(&player, Lang::En), live);
+        player.seek(Micros::from_millis(299));
+        assert_eq!(said(&player, Lang::En), "", "that is to come");
+        player.step();
+        while player.history().now() < Micros::from_millis(300) {
+            player.step();
+        }
+        assert_eq!(said(&player, Lang::En), live);
+        let mut opened = Player::default();
+        opened.open_run(&player.run()).unwrap();
+        assert_eq!(said(&opened, Lang::En), live);
+        player.act(Action::kill(s4)).unwrap();
+        let both = said(&player, Lang::En);
+        assert!(both.starts_with("S2 and S4 crashed. "), "{both}");
+        player.undo();
+        assert_eq!(said(&player, Lang::En), live);
+    }
+
+    #[test]
+    fn of_what_was_done_to_one_server_at_one_instant_the_last_is_said() {
+        let s2 = NodeId::new(1);
+        let told = |done: &[Action]| after(300, done, Lang::En);
+        let again = told(&[Action::kill(s2), Action::start(s2)]);
+        assert!(again.starts_with("S2 started. "), "{again}");
+        let wiped = told(&[Action::kill(s2), Action::wipe_disk(s2)]);
+        assert!(wiped.starts_with("S2 crashed and its disk was wiped. "), "{wiped}");
+        let started = told(&[Action::wipe_disk(s2), Action::start(s2)]);
+        assert!(started.starts_with("S2 started. "), "{started}");
+        let paused = told(&[Action::pause(s2), Action::kill(s2)]);
+        assert!(paused.starts_with("S2 crashed. "), "{paused}");
     }
 
     #[test]
