@@ -3,7 +3,7 @@
 use headless::{Page, json, starting};
 
 use crate::steps::{
-    at_the_start, leader, now, run_to, seek, server, servers, status, step_until, stopped, wait_for_notice,
+    at_the_start, leader, now, run_to, seek, server, servers, status, step_until, stopped, story, wait_for_notice,
     wait_for_server, with_a_leader,
 };
 
@@ -59,9 +59,20 @@ fn a_server_is_cut_off_and_its_links_are_restored() {
 }
 
 #[test]
-fn what_was_cut_and_paused_is_healed() {
+fn what_was_cut_crashed_and_paused_is_healed_and_told_in_the_word_of_the_button() {
     let page = with_a_leader();
     let follower = leader(&page) % 5 + 1;
+    page.button("Kill S5").click();
+    wait_for_server(&page, 5, "crashed");
+    page.button("Heal all").click();
+    wait_for_server(&page, 5, "follower");
+    assert!(page.button("Heal all").is("disabled"));
+    let later = now(&page) + 10;
+    run_to(&page, later);
+    page.button("Kill S5").click();
+    wait_for_server(&page, 5, "crashed");
+    let later = now(&page) + 10;
+    run_to(&page, later);
     server(&page, follower).right_click();
     page.get("menuitem", starting("Pause")).click();
     page.button(starting("Link S1–S2")).click();
@@ -70,6 +81,9 @@ fn what_was_cut_and_paused_is_healed() {
     page.wait_for("button", "Link S1–S2: both ways");
     assert!(!server(&page, follower).name().contains("paused"));
     assert!(page.button("Heal all").is("disabled"));
+    let cards = story(&page);
+    let healed = format!("You healed: all links, S5 (restarted), S{follower} (resumed)");
+    assert!(cards.contains(&healed), "{cards:?}");
 }
 
 #[test]

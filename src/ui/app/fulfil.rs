@@ -254,14 +254,11 @@ impl App {
     /// Takes back what the reader did, and says what that was.
     fn undo(&mut self, take_back: impl FnOnce(&mut Player) -> Vec<Action>) {
         self.shell.close_menu();
-        let mut undone = take_back(&mut self.stage.player_mut());
-        // That messages of a crashed leader are lost, too, is a detail of what was done.
-        if undone.len() > 1 {
-            undone.retain(|action| !matches!(action, Action::Message(..)));
-        }
-        let told: Vec<_> = undone.into_iter().map(|action| self.prefs.lang.deed(action)).collect();
-        if !told.is_empty() {
-            self.notices.tell(self.prefs.lang.undone(&told.join(", ")));
+        let undone = take_back(&mut self.stage.player_mut());
+        if !undone.is_empty() {
+            let normal = self.stage.player().history().started_with().network;
+            let told = self.prefs.lang.deed_of(undone, normal);
+            self.notices.tell(self.prefs.lang.undone(&told));
         }
     }
 

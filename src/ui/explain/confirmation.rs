@@ -3,7 +3,7 @@
 
 use crate::{
     raft::{NodeId, NodeSet},
-    sim::{Action, ClusterAction, History, LinkAction, Micros, Process, ServerAction},
+    sim::{Action, ClusterAction, History, LinkAction, Micros, Network, Process, ServerAction},
     ui::{
         explain::{
             headline::Lack,
@@ -23,6 +23,7 @@ catalogue! {
     these_were_paused(servers: NodeSet): "{servers} {servers:was|were} paused", "{servers} {servers:foi pausado|foram pausados}";
     these_were_resumed(servers: NodeSet): "{servers} {servers:was|were} resumed",
         "{servers} {servers:foi retomado|foram retomados}";
+    network_reset: "the network was reset", "a rede voltou ao que era";
     these_wait(waiting: NodeSet, next: NodeId, at: Micros):
         "{waiting} {waiting:waits|wait}: {next}'s election timer is set to expire next, at {at}.",
         "{waiting} {waiting:aguarda|aguardam}: o próximo election timer previsto para se esgotar é o de {next}, aos {at}.";
@@ -39,6 +40,8 @@ pub struct Confirmation {
     pub paused: NodeSet,
     /// These were resumed.
     pub resumed: NodeSet,
+    /// The network was made what it was at the start.
+    pub network_reset: bool,
     /// All else that was done.
     pub others: Vec<Action>,
     /// How things stand.
@@ -62,9 +65,14 @@ pub enum Then {
 }
 
 impl Confirmation {
-    /// That of what was done to a cluster that is now this; none if it is nothing to confirm: values say themselves what they are.
+    /// That of what was done to a cluster that is now this, and whose network was this at the start; none if it is nothing to confirm:
+    /// values say themselves what they are.
     #[must_use]
-    pub fn of(done: &[Action], view: &ClusterView) -> Option<Self> {
+    pub fn of(done: &[Action], normal: Network, view: &ClusterView) -> Option<Self> {
+        let network = done.iter().rev().find_map(|action| match action {
+            Action::Cluster(ClusterAction::SetNetwork(network)) => Some(*network),
+            _ => None,
+        });
         // That messages of a crashed leader are lost, too, is a detail of what was done.
         let is_detail = |action: &Action| done.len() > 1 && matches!(action, Action::Message(..));
         let mut all = Self {
@@ -72,6 +80,7 @@ impl Confirmation {
             started: NodeSet::EMPTY,
             paused: NodeSet::EMPTY,
             resumed: NodeSet::EMPTY,
+            network_reset: network == Some(normal),
             others: Vec::new(),
             then: Then::Moment(Moment::of(view)),
         };
@@ -83,11 +92,12 @@ impl Confirmation {
             started,
             paused,
             resumed,
+            network_reset,
             ref others,
             ..
         } = all;
-        let is_anything = [crashed, started, paused, resumed].iter().any(|set| !set.is_empty()) || !others.is_empty();
-        is_anything.then(|| {
+        let to_servers = [crashed, started, paused, resumed].iter().any(|set| !set.is_empty());
+        (to_servers || network_reset || !others.is_empty()).then(|| {
             all.then = all.then(view);
             all
         })
@@ -200,6 +210,7 @@ impl Lang {
             started,
             paused,
             resumed,
+            network_reset,
             ref others,
             ref then,
         } = *confirmation;
@@ -212,6 +223,9 @@ impl Lang {
         let said = said.into_iter().filter(|(servers, _)| !servers.is_empty());
         let mut done: Vec<String> = said.map(|(_, words)| words).collect();
         done.extend(others.iter().map(|action| self.action(*action)));
+        if network_reset {
+            done.push(self.confirmation_text().network_reset.to_owned());
+        }
         let then = match *then {
             Then::Wait { waiting, next, at } => self.these_wait(waiting, next, at),
             Then::Moment(ref moment) => self.narrate(moment),
@@ -223,7 +237,7 @@ impl Lang {
     #[must_use]
     pub fn confirmed(self, history: &History, at: Micros, view: &ClusterView) -> Option<String> {
         let done = done_at(history, at);
-        Confirmation::of(&done, view).map(|confirmation| self.confirm(&confirmation))
+        Confirmation::of(&done, history.started_with().network, view).map(|confirmation| self.confirm(&confirmation))
     }
 }
 
@@ -343,7 +357,27 @@ mod tests {
     #[test]
     fn a_value_says_itself_what_it_is() {
         let player = Player::default();
-        let set = Action::set_network(player.history().world().config().network);
-        assert_eq!(Confirmation::of(&[set], &ClusterView::of(&player)), None);
+        let normal = player.history().world().config().network;
+        let mut other = normal;
+        other.loss_permille = 100;
+        let of = |done: &[Action]| Confirmation::of(done, normal, &ClusterView::of(&player));
+        assert_eq!(of(&[Action::set_network(other)]), None);
+        let reset = of(&[Action::set_network(other), Action::set_network(normal)]);
+        assert!(Lang::En.confirm(&reset.unwrap()).starts_with("The network was reset. "));
+    }
+
+    #[test]
+    fn what_is_healed_is_said() {
+        let s4 = NodeId::new(3);
+        let mut player = Player::default();
+        player.seek(Micros::from_millis(300));
+        player.act(Action::kill(s4)).unwrap();
+        player.act(Action::cut(NodeId::new(0), NodeId::new(1))).unwrap();
+        player.seek(Micros::from_millis(400));
+        for action in [Action::heal_all(), Action::start(s4)] {
+            player.act(action).unwrap();
+        }
+        let healed = said(&player, Lang::En);
+        assert!(healed.starts_with("S4 started, all links were restored. "), "{healed}");
     }
 }

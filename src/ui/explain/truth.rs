@@ -760,12 +760,14 @@ fn confirmation_is_true(facts: &Facts, history: &History, confirmation: &Confirm
         started,
         paused,
         resumed,
+        network_reset,
         others: _,
         then,
     } = confirmation;
     let all_are = |servers: &NodeSet, process| servers.iter().all(|server| facts.process[server.index()] == process);
     assert!(all_are(crashed, Process::Down) && all_are(paused, Process::Paused));
     assert!(all_are(started, Process::Running) && all_are(resumed, Process::Running));
+    assert!(!network_reset || history.world().config().network == history.started_with().network);
     match *then {
         Then::Wait { waiting, next, at } => {
             assert_eq!(facts.leaders(), [0; 0]);
@@ -1087,7 +1089,7 @@ fn hear(history: &History, since: EventId, heard: &mut Heard) -> EventId {
 
 fn judge(history: &History, facts: &Facts, view: &ClusterView) -> usize {
     let done = done_at(history, history.now());
-    if let Some(confirmation) = Confirmation::of(&done, view) {
+    if let Some(confirmation) = Confirmation::of(&done, history.started_with().network, view) {
         confirmation_is_true(facts, history, &confirmation);
     }
     let (headline, moment) = (Headline::of(view), Moment::of(view));

@@ -3,7 +3,7 @@
 use super::{Acts, Told, deeds::DeedWords};
 use crate::{
     raft::{MAX_SERVERS, NodeId, NodeSet},
-    sim::{Action, LinkAction, Micros, OwnSetting, ServerAction},
+    sim::{Action, ClusterAction, EventId, LinkAction, Micros, Network, OwnSetting, ServerAction},
     ui::text::{Lang, capitalised},
 };
 
@@ -20,6 +20,8 @@ enum ToldAct {
     One(Action),
     /// A server that had run before was started.
     Restart(NodeId),
+    /// The network was made what it was as the run started.
+    Reset(Network),
     /// The links between a server and others, in both directions.
     Links(NodeId, NodeSet, ToLinks),
     /// Several links, or both directions of one, were given the same.
@@ -47,7 +49,7 @@ impl ToldAct {
     /// How many things somebody would count.
     fn count(self) -> usize {
         match self {
-            Self::One(_) | Self::Restart(_) | Self::Own(_) => 1,
+            Self::One(_) | Self::Restart(_) | Self::Reset(_) | Self::Own(_) => 1,
             Self::Links(_, others, _) => others.len(),
         }
     }
@@ -57,7 +59,7 @@ impl ToldAct {
         match self {
             Self::One(Action::Link(_, _, action)) => ToLinks::of(action),
             Self::Links(_, _, done) => Some(done),
-            Self::One(_) | Self::Restart(_) | Self::Own(_) => None,
+            Self::One(_) | Self::Restart(_) | Self::Reset(_) | Self::Own(_) => None,
         }
     }
 
@@ -66,7 +68,17 @@ impl ToldAct {
         match self {
             Self::One(action) => action.is_own_setting(),
             Self::Own(_) => true,
-            Self::Restart(_) | Self::Links(..) => false,
+            Self::Restart(_) | Self::Reset(_) | Self::Links(..) => false,
+        }
+    }
+
+    /// Whether it makes something whole again.
+    const fn heals(self) -> bool {
+        match self {
+            Self::One(Action::Server(_, action)) => matches!(action, ServerAction::Start | ServerAction::Resume),
+            Self::One(Action::Cluster(action)) => matches!(action, ClusterAction::HealAll),
+            Self::Restart(_) | Self::Reset(_) => true,
+            Self::One(_) | Self::Own(_) | Self::Links(..) => false,
         }
     }
 }
@@ -91,6 +103,9 @@ fn deeds(acts: &Acts) -> Vec<ToldAct> {
             action if others && is_message(action) => {}
             Action::Server(server, ServerAction::Start) if acts.restarted.contains(server) => {
                 deeds.push(ToldAct::Restart(server));
+            }
+            Action::Cluster(ClusterAction::SetNetwork(network)) if network == acts.normal => {
+                deeds.push(ToldAct::Reset(network));
             }
             action => deeds.push(ToldAct::One(action)),
         }
@@ -146,6 +161,9 @@ impl Lang {
         let mut told = Told::default();
         let deeds = deeds(acts);
         match deeds[..] {
+            _ if let Some(healed) = self.healed(&deeds).filter(|_| !acts.scripted) => {
+                told.title = self.did(who, &healed);
+            }
             [one] => told.title = self.did(who, &self.did_so(one, acts)),
             [one, other]
                 if ![one, other]
@@ -179,11 +197,59 @@ impl Lang {
         told
     }
 
+    /// What was made whole again, in the word of the button that does it, if that was more than one thing.
+    fn healed(self, deeds: &[ToldAct]) -> Option<String> {
+        if deeds.len() < 2 || !deeds.iter().all(|deed| deed.heals()) {
+            return None;
+        }
+        let text = self.story_text();
+        let those = |wanted: fn(ToldAct) -> Option<NodeId>| deeds.iter().filter_map(|deed| wanted(*deed)).collect();
+        let restarted: NodeSet = those(|deed| match deed {
+            ToldAct::Restart(server) => Some(server),
+            _ => None,
+        });
+        let started: NodeSet = those(|deed| match deed {
+            ToldAct::One(Action::Server(server, ServerAction::Start)) => Some(server),
+            _ => None,
+        });
+        let resumed: NodeSet = those(|deed| match deed {
+            ToldAct::One(Action::Server(server, ServerAction::Resume)) => Some(server),
+            _ => None,
+        });
+        let links = deeds.contains(&ToldAct::One(Action::heal_all()));
+        let network = deeds.iter().any(|deed| matches!(deed, ToldAct::Reset(_)));
+        let parts = [
+            links.then(|| text.healed_links.to_owned()),
+            (!restarted.is_empty()).then(|| self.healed_restarted(restarted)),
+            (!started.is_empty()).then(|| self.healed_started(started)),
+            (!resumed.is_empty()).then(|| self.healed_resumed(resumed)),
+            network.then(|| text.healed_network.to_owned()),
+        ];
+        Some(self.did_heal(&parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))
+    }
+
+    /// What was done with one press, as words that follow who did it: `crashed S2`. This is the network as it was at the start.
+    #[must_use]
+    pub fn deed_of(self, done: Vec<Action>, normal: Network) -> String {
+        let acts = Acts {
+            scripted: false,
+            done: done.into_iter().map(|action| (EventId(0), action)).collect(),
+            restarted: NodeSet::EMPTY,
+            normal,
+        };
+        let deeds = deeds(&acts);
+        self.healed(&deeds).unwrap_or_else(|| {
+            let deeds: Vec<_> = deeds.into_iter().map(|deed| self.did_so(deed, &acts)).collect();
+            deeds.join(", ")
+        })
+    }
+
     /// As words that follow who did it.
     fn did_so(self, deed: ToldAct, acts: &Acts) -> String {
         match deed {
             ToldAct::One(action) => self.deed(action),
             ToldAct::Restart(server) => self.did_restart(server),
+            ToldAct::Reset(network) => self.did_reset_network(&self.network_in_words(network)),
             ToldAct::Links(server, others, ToLinks::Cut) => self.cut_with(server, others),
             ToldAct::Links(server, others, ToLinks::Restored) => self.restored_with(server, others),
             ToldAct::Own(setting) => {
@@ -198,6 +264,7 @@ impl Lang {
         match deed {
             ToldAct::One(action) => capitalised(&self.action(action)) + ".",
             ToldAct::Restart(server) => self.has_restarted(server),
+            ToldAct::Reset(network) => self.network_was_reset(&self.network_in_words(network)),
             ToldAct::Links(server, others, ToLinks::Cut) => self.were_cut(server, others),
             ToldAct::Links(server, others, ToLinks::Restored) => self.were_restored(server, others),
             ToldAct::Own(setting) => {

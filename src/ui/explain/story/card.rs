@@ -2,7 +2,7 @@
 
 use crate::{
     raft::{DeniedVote, NodeId, NodeSet, SteppedDown, Term},
-    sim::{Action, Event, EventId, Micros, Range},
+    sim::{Action, Event, EventId, Micros, Network, Range},
     ui::explain::chance::LostChance,
 };
 
@@ -50,6 +50,8 @@ pub struct Acts {
     pub done: Vec<(EventId, Action)>,
     /// Servers that were started and had run before.
     pub restarted: NodeSet,
+    /// The network as it was when the run started.
+    pub normal: Network,
 }
 
 /// An election: all that stood in one term, each while another still did and nobody had won.

@@ -292,6 +292,7 @@ impl Story {
             scripted,
             done: vec![done],
             restarted,
+            normal: history.started_with().network,
         };
         self.open(event, CardKind::Acts(acts), before);
     }

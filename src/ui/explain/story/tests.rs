@@ -907,3 +907,57 @@ fn before_the_words_for_what_was_done_are_here_something_stands_for_them() {
     assert_eq!(before.action(Lang::En, crash), "…");
     assert_eq!(after.action(Lang::En, crash), "S2 crashed");
 }
+
+/// In the word of the button, and not as the values that it sets.
+#[test]
+fn what_was_healed_with_one_press_is_told_in_its_word() {
+    let mut history = Scenario::free(5, 6).start();
+    let normal = history.started_with().network;
+    let [s1, s3, s4] = [0, 2, 3].map(NodeId::new);
+    let mut slow = normal;
+    slow.delay.max = Micros::from_millis(80);
+    let mut told = |at: u64, done: &[Action], lang: Lang| {
+        history.seek(Micros::from_millis(at));
+        for action in done {
+            history.act(*action).unwrap();
+        }
+        let mut story = Story::default();
+        story.sync(&history, 0);
+        let card = story.cards().rev().find(|card| matches!(card.kind, CardKind::Acts(_)));
+        lang.tell(card.unwrap(), DeedsInWords(Some(&DEED_WORDS))).title
+    };
+    told(300, &[Action::set_network(slow)], Lang::En);
+    assert_eq!(
+        told(310, &[Action::set_network(normal)], Lang::En),
+        "You reset the network: delay 5 ms to 10 ms"
+    );
+    let faults = [
+        Action::set_network(slow),
+        Action::cut(s1, s3),
+        Action::kill(s3),
+        Action::kill(s4),
+        Action::pause(s1),
+    ];
+    told(320, &faults, Lang::En);
+    let heals = [
+        Action::heal_all(),
+        Action::resume(s1),
+        Action::start(s3),
+        Action::start(s4),
+        Action::set_network(normal),
+    ];
+    assert_eq!(
+        told(330, &heals, Lang::En),
+        "You healed: all links, S3 and S4 (restarted), S1 (resumed), the network"
+    );
+    told(340, &[Action::kill(s3), Action::kill(s4)], Lang::En);
+    assert_eq!(
+        told(350, &[Action::start(s3), Action::start(s4)], Lang::Pt),
+        "Você restaurou: S3 e S4 (reiniciados)"
+    );
+    assert_eq!(
+        Lang::En.deed_of(heals.to_vec(), normal),
+        "healed: all links, S3 and S4 (started), S1 (resumed), the network"
+    );
+    assert_eq!(Lang::En.deed_of(vec![Action::kill(s3)], normal), "crashed S3");
+}

@@ -160,6 +160,15 @@ catalogue! {
     did_start(server: NodeId): "started {server}", "iniciou {server}";
     did_restart(server: NodeId): "restarted {server}", "reiniciou {server}";
     has_restarted(server: NodeId): "{server} restarted.", "{server} reiniciou.";
+    did_reset_network(what: &str): "reset the network: {what}", "devolveu a rede ao que era: {what}";
+    network_was_reset(what: &str): "The network was reset: {what}.", "A rede voltou ao que era: {what}.";
+    /// What was healed with one press, in its word.
+    did_heal(what: &str): "healed: {what}", "restaurou: {what}";
+    healed_links: "all links", "todas as conexões";
+    healed_started(servers: NodeSet): "{servers} (started)", "{servers} ({servers:iniciado|iniciados})";
+    healed_restarted(servers: NodeSet): "{servers} (restarted)", "{servers} ({servers:reiniciado|reiniciados})";
+    healed_resumed(servers: NodeSet): "{servers} (resumed)", "{servers} ({servers:retomado|retomados})";
+    healed_network: "the network", "a rede";
     did_pause(server: NodeId): "paused {server}", "pausou {server}";
     did_resume(server: NodeId): "resumed {server}", "retomou {server}";
     did_wipe(server: NodeId): "crashed {server} and wiped its disk", "derrubou {server} e apagou seu disco";

@@ -57,7 +57,7 @@ pub fn LinksField(props: &LinksProps) -> Html {
                 { button(props, text.partition, text.partition_hint, splits, vec![Action::partition(members)]) }
                 { button(props, text.isolate, text.isolate_hint, !members.is_empty(), each(Action::isolate)) }
                 { button(props, text.rejoin, text.rejoin_hint, !members.is_empty(), each(Action::rejoin)) }
-                { button(props, text.heal_all, text.heal_all, !props.links.all_up(), vec![Action::heal_all()]) }
+                { button(props, text.restore_all, text.restore_all, !props.links.all_up(), vec![Action::heal_all()]) }
             </div>
         </section>
     }

@@ -31,7 +31,7 @@ catalogue! {
     isolate_hint: "Cuts each chosen server off from all others.", "Isola cada servidor escolhido de todos os outros.";
     rejoin: "Restore", "Restaurar";
     rejoin_hint: "Restores all links of the chosen servers.", "Restaura todas as conexões dos servidores escolhidos.";
-    heal_all: "Heal all", "Restaurar tudo";
+    restore_all: "Restore all links", "Restaurar todas as conexões";
     ring_links: "Links of the cluster", "Conexões do cluster";
 
     legend_cut: "link cut", "conexão cortada";

@@ -55,13 +55,18 @@ pub(super) fn slowed(normal: Network) -> Network {
     network
 }
 
-/// Restores all links, lets paused servers go on, and makes the network what it was as the run started.
+/// Restores all links, starts crashed servers again, lets paused ones go on, and makes the network what it was as the run started.
+/// A server that has never run is none that has to be healed.
 pub(super) fn heal_all(view: &ClusterView, network: Network, normal: Network) -> Vec<Action> {
     let links = (!view.links.all_up()).then(Action::heal_all);
-    let paused = view.servers.iter().filter(|server| server.process == Process::Paused);
+    let servers = view.servers.iter().filter_map(|server| match server.process {
+        Process::Down if server.boots > 0 => Some(Action::start(server.id)),
+        Process::Paused => Some(Action::resume(server.id)),
+        Process::Down | Process::Running => None,
+    });
     links
         .into_iter()
-        .chain(paused.map(|server| Action::resume(server.id)))
+        .chain(servers)
         .chain((network != normal).then_some(Action::set_network(normal)))
         .collect()
 }
@@ -69,7 +74,11 @@ pub(super) fn heal_all(view: &ClusterView, network: Network, normal: Network) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{raft::Role, ui::run::player::Player};
+    use crate::{
+        raft::Role,
+        scenario::{Scenario, ScenarioId},
+        ui::run::player::Player,
+    };
 
     /// The free cluster while its first leader leads.
     fn led() -> (Player, ClusterView) {
@@ -152,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn healing_restores_links_paused_servers_and_the_network_and_leaves_crashed_ones_down() {
+    fn healing_restores_links_crashed_and_paused_servers_and_the_network() {
         let (mut player, view) = led();
         let [a, b, c] = [0, 1, 2].map(NodeId::new);
         let normal = player.history().started_with().network;
@@ -169,9 +178,23 @@ mod tests {
         let healed = act(&mut player, heal_all(&broken, slow, normal));
         assert!(healed.links.all_up());
         let process = |server: NodeId| healed.servers[server.index()].process;
-        assert_eq!([a, b].map(process), [Process::Running, Process::Down]);
+        assert_eq!([a, b].map(process), [Process::Running; 2]);
         assert_eq!(player.history().world().config().network, normal);
         assert_eq!(heal_all(&healed, normal, normal), []);
+    }
+
+    #[test]
+    fn a_server_that_is_down_is_healed_unless_it_has_never_run() {
+        let (mut player, view) = led();
+        let normal = player.history().started_with().network;
+        let broken = act(&mut player, crash_leader(&view));
+        let leader = view.leader().unwrap().id;
+        assert_eq!(heal_all(&broken, normal, normal), [Action::start(leader)]);
+        let mut late = Player::default();
+        late.open(Scenario::new(ScenarioId::OneByOne));
+        let view = ClusterView::of(&late);
+        assert!(view.servers.iter().any(|server| !server.is_up()));
+        assert_eq!(heal_all(&view, normal, normal), []);
     }
 
     #[test]

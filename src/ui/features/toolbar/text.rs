@@ -30,10 +30,10 @@ catalogue! {
     slow_network_hint: "Messages take eight times as long. A second press ends it.",
         "As mensagens demoram oito vezes mais. Pressione de novo para encerrar.";
     heal_all: "Heal all", "Restaurar tudo";
-    heal_all_hint: "Restores all links, resumes all paused servers, and resets the network. Crashed servers stay down.",
-        "Restaura todas as conexões, retoma os servidores pausados e devolve a rede ao que era. Os caídos continuam caídos.";
-    all_well: "No link is cut, no server is paused, and the network is as it was at the start.",
-        "Nenhuma conexão está cortada, nenhum servidor está pausado, e a rede está como no início.";
+    heal_all_hint: "Restores all links, restarts crashed servers, resumes paused ones, and resets the network.",
+        "Restaura todas as conexões, reinicia os servidores caídos, retoma os pausados e devolve a rede ao que era.";
+    all_well: "No link is cut, no server is crashed or paused, and the network is as it was at the start.",
+        "Nenhuma conexão está cortada, nenhum servidor está caído ou pausado, e a rede está como no início.";
     undo: "Undo", "Desfazer";
     undo_hint: "Undoes your last action (Ctrl+Z). The run with that action is kept as a branch.",
         "Desfaz sua última ação (Ctrl+Z). A execução com essa ação é mantida em um ramo.";
