@@ -13,6 +13,17 @@ pub struct CausalStep {
     pub evidence: Vec<Event>,
 }
 
+impl CausalStep {
+    /// An event with what its decision rested on, as far as that is in memory.
+    #[must_use]
+    pub fn of(trace: &Trace, event: &Event) -> Self {
+        Self {
+            event: *event,
+            evidence: evidence(trace, event),
+        }
+    }
+}
+
 /// The chain of causes of an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chain {

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    sim::{History, Micros},
+    sim::{CausalStep, Event, History, Micros, Parting},
     ui::{
         features::branches::{BranchesProps, next_focus},
         intent::Intent,
@@ -45,7 +45,7 @@ pub fn Futures(props: &BranchesProps) -> Html {
                 <h2 id="two-futures" tabindex="-1">{ text.side_by_side }</h2>
                 <button type="button" class="small" onclick={stop}>{ text.stop }</button>
             </div>
-            { partings(props, history, comparison, &names) }
+            { partings(props, history, comparison, here_is_right, &names) }
             <div class="differing-lines" role="group" aria-label={text.lines}>
                 <div class="differing-heads">{ for heads }</div>
                 { lines(history, comparison, here_is_right, &names, lang) }
@@ -55,29 +55,48 @@ pub fn Futures(props: &BranchesProps) -> Html {
 }
 
 /// Where the futures part, and what first follows from it, each with the way there.
-fn partings(props: &BranchesProps, history: &History, comparison: &Comparison, names: &[String; 2]) -> Html {
+fn partings(
+    props: &BranchesProps,
+    history: &History,
+    comparison: &Comparison,
+    here_is_right: bool,
+    names: &[String; 2],
+) -> Html {
     let lang = props.lang;
-    let names = names.each_ref().map(String::as_str);
-    let sentence = |text: String, at: Micros| {
+    let sentence = |text: String, at: Micros, happens: Vec<(String, String)>| {
         let onclick = props.emit.reform(move |_| Intent::Play(Playback::Seek(at)));
         html! {
-            <p class="parting">
-                { text }{ " " }
-                <button type="button" class="small" {onclick}>{ lang.go_to(at) }</button>
-            </p>
+            <div class="parting">
+                <p>
+                    { text }{ " " }
+                    <button type="button" class="small" {onclick}>{ lang.go_to(at) }</button>
+                </p>
+                { for happens.into_iter().map(|(branch, what)| html! { <p><strong>{ branch }</strong>{ ": " }{ what }</p> }) }
+            </div>
         }
+    };
+    let happens = |parting: Parting| {
+        let [there, here] = parting.events;
+        let step = |history: &History, event: Option<Event>| event.map(|event| CausalStep::of(history.trace(), &event));
+        let mut steps = [step(comparison.history(), there), step(history, here)];
+        let mut names = names.each_ref().map(String::as_str);
+        if !here_is_right {
+            steps.reverse();
+            names.reverse();
+        }
+        lang.either(steps, names)
     };
     let Some(parting) = comparison.parting() else {
         let turning = history.turning(comparison.there(), comparison.here());
         return turning
-            .map(|turning| sentence(lang.will_part(turning.at), turning.at))
+            .map(|turning| sentence(lang.will_part(turning.at), turning.at, Vec::new()))
             .unwrap_or_default();
     };
     let decision = comparison.first_decision();
     html! {
         <>
-            { sentence(lang.parting(parting, names), parting.at) }
-            { for decision.map(|decision| sentence(lang.first_decision(decision, names), decision.at)) }
+            { sentence(lang.they_diverge(parting.at), parting.at, happens(parting)) }
+            { for decision.map(|decision| sentence(lang.decisions_part(decision.at), decision.at, happens(decision))) }
         </>
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     raft::NodeSet,
     scenario::Run,
-    sim::{BranchInfo, Entry, Micros, Parting, Turning},
+    sim::{BranchInfo, CausalStep, Entry, Micros, Turning},
     ui::text::{Lang, catalogue, list},
 };
 
@@ -76,12 +76,9 @@ catalogue! {
         "Dois ramos com os mesmos sorteios: {one} e {other}.";
     /// Time went back to where two branches part, and stands.
     time_went_back(at: Micros, then: &str): "Time went back to {at} and stands still. {then}", "O tempo voltou a {at} e está parado. {then}";
-    they_diverge(at: Micros, how: &str): "They diverge at {at}: {how}", "Divergem aos {at}: {how}";
-    decisions_part(at: Micros, how: &str): "First different decision, at {at}: {how}",
-        "Primeira decisão diferente, aos {at}: {how}";
-    in_both(one: &str, what: &str, other: &str, else_what: &str): "{what} in {one}; {else_what} in {other}.",
-        "{what} em {one}; {else_what} em {other}.";
-    only_in(one: &str, what: &str, other: &str): "{what} in {one}, not in {other}.", "{what} em {one}, não em {other}.";
+    they_diverge(at: Micros): "They diverge at {at}.", "Divergem aos {at}.";
+    decisions_part(at: Micros): "The first different decision is at {at}.", "A primeira decisão diferente é aos {at}.";
+    only_in(branch: &str): "Only in {branch}", "Só em {branch}";
     /// Name of the button that visits an instant.
     go_to(at: Micros): "Go to {at}", "Ir a {at}";
     /// Two futures will part.
@@ -144,24 +141,15 @@ impl Lang {
         }
     }
 
-    /// Where two branches diverge; their names in the order of the events.
-    #[must_use]
-    pub fn parting(self, parting: Parting, names: [&str; 2]) -> String {
-        self.they_diverge(parting.at, &self.either(parting, names))
-    }
-
-    /// The first decision that differs.
-    #[must_use]
-    pub fn first_decision(self, parting: Parting, names: [&str; 2]) -> String {
-        self.decisions_part(parting.at, &self.either(parting, names))
-    }
-
-    fn either(self, parting: Parting, [one, other]: [&str; 2]) -> String {
-        match parting.events.map(|event| event.map(|event| self.happening(&event))) {
-            [Some(there), Some(here)] => self.in_both(other, &here, one, &there),
-            [None, here] => self.only_in(other, &here.unwrap_or_default(), one),
-            [Some(there), None] => self.only_in(one, &there, other),
-        }
+    /// What happens in each of two branches where the other has something else, or nothing: in which, and the sentence that *Why?* has
+    /// for it.
+    pub(super) fn either(self, steps: [Option<CausalStep>; 2], names: [&str; 2]) -> Vec<(String, String)> {
+        let are_both = steps.iter().all(Option::is_some);
+        let happens = steps.into_iter().zip(names).filter_map(|(step, name)| {
+            let branch = if are_both { name.to_owned() } else { self.only_in(name) };
+            Some((branch, self.explain(&step?)))
+        });
+        happens.collect()
     }
 
     /// Which servers are not the same in two futures.
@@ -178,7 +166,7 @@ impl Lang {
 mod tests {
     use super::*;
     use crate::{
-        raft::{Decision, NodeId, Role, Term},
+        raft::{Decision, Message, NodeId, Role, Term},
         sim::{Action, BranchId, Event, EventId, EventKind},
     };
 
@@ -200,30 +188,35 @@ mod tests {
 
     #[test]
     fn a_parting_says_what_happens_in_which_branch() {
-        let voted = Some(decided(Decision::VoteGranted {
-            to: S2,
-            term: Term(2),
-            timer_reset: true,
-        }));
+        let arrived = |message| Event {
+            kind: EventKind::Delivered { from: S2, message },
+            ..decided(Decision::ElectionTimedOut)
+        };
+        let beat = Some(arrived(Message::AppendEntries { term: Term(2) }));
         let waited = Some(decided(Decision::ElectionTimedOut));
-        let said = |lang: Lang, there, here| {
-            let parting = Parting {
-                at: AT,
-                events: [there, here],
+        let said = |lang: Lang, events: [Option<Event>; 2]| {
+            let step = |event| CausalStep {
+                event,
+                evidence: Vec::new(),
             };
-            lang.parting(parting, ["Branch 1", "Branch 2"])
+            let said = lang.either(events.map(|event| event.map(step)), ["Branch 1", "Branch 2"]);
+            let said = said.iter().map(|(branch, what)| format!("{branch}: {what}"));
+            said.collect::<Vec<_>>()
         };
         assert_eq!(
-            said(Lang::En, waited, voted),
-            "They diverge at 1.204 s: S3 votes for S2 in term 2 in Branch 2; S3 times out without a leader in Branch 1."
+            said(Lang::En, [waited, beat]),
+            [
+                "Branch 1: S3 gave up waiting for a leader: its election timeout is over.",
+                "Branch 2: S3 received a heartbeat of term 2 from S2."
+            ]
         );
         assert_eq!(
-            said(Lang::En, None, voted),
-            "They diverge at 1.204 s: S3 votes for S2 in term 2 in Branch 2, not in Branch 1."
+            said(Lang::En, [None, beat]),
+            ["Only in Branch 2: S3 received a heartbeat of term 2 from S2."]
         );
         assert_eq!(
-            said(Lang::Pt, voted, None),
-            "Divergem aos 1,204 s: S3 vota em S2 no term 2 em Branch 1, não em Branch 2."
+            said(Lang::Pt, [beat, None]),
+            ["Só em Branch 1: S3 recebeu de S2 um heartbeat do term 2."]
         );
     }
 

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::{
     raft::NodeId,
-    sim::{Action, EventId, History},
+    sim::{Action, CausalStep, EventId, History},
     ui::{
         features::branches::{BranchesProps, button, next_focus},
         intent::Intent,
@@ -83,9 +83,12 @@ pub fn WhatIf(props: &BranchesProps) -> Html {
 /// What could be otherwise about the event that is selected.
 fn selected(props: &BranchesProps, history: &History, event: EventId) -> Html {
     let (lang, text) = (props.lang, props.lang.branches_text());
-    let Some(what) = history.trace().get(event).map(|event| lang.happening(event)) else {
+    let trace = history.trace();
+    let Some(step) = trace.get(event).map(|event| CausalStep::of(trace, event)) else {
         return html! {};
     };
+    let what = lang.explain(&step);
+    let name = what.trim_end_matches('.');
     let change = match action_of(history, event) {
         Some(_) => Some((text.undo, BranchChange::Undo(vec![event]))),
         None => message_behind(history, event).map(|_| (text.lose, BranchChange::Lose(event))),
@@ -95,8 +98,8 @@ fn selected(props: &BranchesProps, history: &History, event: EventId) -> Html {
     };
     html! {
         <p class="what-if-selected">
-            { format!("{}: {what}.", { text.selected }) }{ " " }
-            { button(props, label, &what, change) }
+            { format!("{}: {what}", { text.selected }) }{ " " }
+            { button(props, label, name, change) }
         </p>
     }
 }
