@@ -313,8 +313,13 @@ impl Contest {
     /// Whether somebody still stands, and none of those can win.
     #[must_use]
     pub fn is_hopeless(&self) -> bool {
-        let mut open = self.campaigns.iter().filter(|campaign| campaign.end.is_none());
-        open.any(|campaign| campaign.lost.is_some())
+        self.lost().next().is_some()
+    }
+
+    /// Who still stands and can't win, and why.
+    pub fn lost(&self) -> impl Iterator<Item = (NodeId, LostChance)> {
+        let open = self.campaigns.iter().filter(|campaign| campaign.end.is_none());
+        open.filter_map(|campaign| Some((campaign.candidate, campaign.lost?)))
     }
 
     /// Whether somebody has not given up yet.

@@ -961,3 +961,51 @@ fn what_was_healed_with_one_press_is_told_in_its_word() {
     );
     assert_eq!(Lang::En.deed_of(vec![Action::kill(s3)], normal), "crashed S3");
 }
+
+/// Five lines that say the same of one candidate each would hide what else there is.
+#[test]
+fn that_none_of_several_can_win_is_said_once() {
+    let mut history = Scenario::new(ScenarioId::SplitVote).start();
+    let mut folded = 0;
+    while history.now() < Micros::from_millis(1000) {
+        history.step();
+        let mut story = Story::default();
+        story.sync(&history, 0);
+        for card in story.cards() {
+            let CardKind::Election(election) = &card.kind else {
+                continue;
+            };
+            let lost: NodeSet = election.lost().map(|(candidate, _)| candidate).collect();
+            for lang in Lang::ALL {
+                let sentences = lang.tell(card, DeedsInWords(Some(&DEED_WORDS))).sentences;
+                let cannot = |told: &&told::TimedSentence| {
+                    ["can't win", "não pode vencer", "não podem vencer"]
+                        .iter()
+                        .any(|words| told.text.contains(words))
+                };
+                let said: Vec<_> = sentences.iter().filter(cannot).collect();
+                assert_eq!(said.len(), usize::from(!lost.is_empty()), "{said:?}");
+                if lost.len() > 1 && lang == Lang::En {
+                    let (text, count) = (&said[0].text, lost.len());
+                    let none = format!("none of the {count} can get the {} votes it needs.", election.quorum);
+                    let overtaken = "a newer term has begun.";
+                    assert!(text.ends_with(&none) || text.ends_with(overtaken), "{text}");
+                    folded += usize::from(text.ends_with(&none));
+                    assert!(lost.iter().all(|server| text.contains(&server.to_string())), "{text}");
+                }
+            }
+        }
+    }
+    assert!(folded > 0);
+    let mut apart = Scenario::free(3, 6).start();
+    for server in NodeId::all(3) {
+        apart.act(Action::isolate(server)).unwrap();
+    }
+    apart.act(Action::align_timers()).unwrap();
+    apart.seek(Micros::from_millis(310));
+    let text = told(&of(&apart), Lang::En);
+    assert!(
+        text.contains("S1, S2 and S3 can't win: each needs 2 of 3 votes and can get 1 at most."),
+        "{text}"
+    );
+}

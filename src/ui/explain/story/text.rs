@@ -8,7 +8,10 @@ use super::{
 use crate::{
     raft::{DeniedVote, NodeId, NodeSet, SteppedDown, Term, Timer},
     sim::{Action, ClusterAction, Entry, LinkAction, MessageAction, MessageId, Micros, Range, ServerAction},
-    ui::text::{Lang, capitalised, catalogue, list, timer_name},
+    ui::{
+        explain::chance::LostChance,
+        text::{Lang, capitalised, catalogue, list, timer_name},
+    },
 };
 
 catalogue! {
@@ -97,6 +100,12 @@ catalogue! {
     story_needs(candidate: NodeId, votes: usize, quorum: usize): "{candidate} has {votes} of the {quorum} votes that it needs.",
         "{candidate} tem {votes} dos {quorum} votos de que precisa.";
     cannot_win(candidate: NodeId, why: &str): "{candidate} can't win: {why}.", "{candidate} não pode vencer: {why}.";
+    /// The same of several that stand in one term.
+    cannot_win_all(candidates: NodeSet, why: &str): "{candidates} can't win: {why}.", "{candidates} não podem vencer: {why}.";
+    none_of_them(count: usize, quorum: usize): "none of the {count} can get the {quorum} votes it needs",
+        "nenhum dos {count} pode obter os {quorum} votos de que precisa";
+    each_out_of_reach(quorum: usize, reaches: usize, size: usize): "each needs {quorum} of {size} votes and can get {reaches} at most",
+        "cada um precisa de {quorum} de {size} votos e pode obter no máximo {reaches}";
     has_won(leader: NodeId, votes: usize, size: usize): "With {votes} of {size} {size:vote|votes}, {leader} became leader.",
         "Com {votes} de {size} {size:voto|votos}, {leader} tornou-se leader.";
     stood_again(candidate: NodeId, votes: usize, size: usize): "{candidate} had {votes} of {size} votes when it stood for election again.",
@@ -349,6 +358,18 @@ impl Lang {
         for campaign in &election.campaigns {
             self.tell_campaign(election, campaign, deeds, &mut told);
         }
+        let lost: Vec<_> = election.lost().collect();
+        if let [(_, first), _, ..] = lost[..] {
+            let why = match first {
+                _ if lost.iter().any(|(_, why)| *why != first) => None,
+                LostChance::OutOfReach(reaches, size) => Some(self.each_out_of_reach(election.quorum, reaches, size)),
+                LostChance::LeftBehind => Some(self.narration_text().left_behind.to_owned()),
+                _ => None,
+            };
+            let why = why.unwrap_or_else(|| self.none_of_them(lost.len(), election.quorum));
+            let candidates = lost.iter().map(|(candidate, _)| *candidate).collect();
+            told.say_now(self.cannot_win_all(candidates, &why));
+        }
         for (leader, led, at, from) in &election.deposed {
             told.say(*at, self.leader_deposed(*leader, *led, election.term, *from));
         }
@@ -389,6 +410,8 @@ impl Lang {
         }
         let (votes, size) = (campaign.counted().count(), election.size);
         match campaign.end {
+            // Of several it is said once.
+            None if campaign.lost.is_some() && election.lost().count() > 1 => {}
             None if let Some(lost) = campaign.lost => {
                 told.say_now(self.cannot_win(candidate, &self.lost_chance(lost, votes, election.quorum)));
             }
