@@ -2,7 +2,7 @@
 
 use headless::{Page, Visit, any, json, starting};
 
-use crate::steps::{every_line, panel, panels, run_to, server, servers, stopped, wait_for_server};
+use crate::steps::{every_line, panel, panels, run_to, server, servers, stopped, wait_for_notice, wait_for_server};
 
 const PHONE: (u32, u32) = (360, 740);
 
@@ -481,4 +481,37 @@ fn whoever_asks_what_if_not_sees_the_rings() {
              return top >= 0 && top < innerHeight / 2;",
         ) == true
     });
+}
+
+/// What to watch stands below all that can be pressed: as a scenario opens it is told beside the ring, and the ring stays.
+#[test]
+fn a_phone_tells_what_to_watch_as_a_scenario_opens() {
+    let ring = "return Math.round(document.querySelector('#ring').getBoundingClientRect().top)";
+    for (language, choice, scenario, told) in [
+        (
+            "en-US",
+            "Scenario",
+            "stale-log",
+            "S1's last entry has reached all but S5",
+        ),
+        (
+            "pt-BR",
+            "Cenário",
+            "three-regions",
+            "S5 fica longe das outras duas regiões",
+        ),
+    ] {
+        let page = phone(Page::visit().language(language));
+        let before = page.execute(ring);
+        page.get("combobox", choice).fill(scenario);
+        wait_for_notice(&page, told);
+        assert_eq!(page.execute(ring), before, "{language}");
+        let amiss = page.execute(
+            "const { top, bottom } = document.querySelector('.notice p').getBoundingClientRect();
+             const free = (part) => { const box = part.getBoundingClientRect(); return box.bottom <= top + 1 || box.top >= bottom - 1; };
+             const parts = [...document.querySelectorAll('#ring .body, .toolbar button, .transport button')];
+             return [top >= 0 && bottom <= innerHeight, parts.filter((part) => !free(part)).map((part) => part.ariaLabel ?? part.textContent)];",
+        );
+        assert_eq!(amiss, json!([true, []]), "{language}");
+    }
 }

@@ -37,7 +37,7 @@ use crate::{
     },
     lesson::{self, file, predict::Guess},
     raft::{NodeId, NodeSet},
-    scenario::{Finding, Scenario, link},
+    scenario::{Finding, Scenario, ScenarioId, link},
     sim::{Action, EventId, MessageId, Micros},
 };
 
@@ -293,6 +293,9 @@ impl App {
             self.notices.clear();
         }
         self.make_room();
+        if let Beginning::Scenario(id) = beginning {
+            self.tell_what_to_watch(id);
+        }
         self.ask(None);
         self.shell.menu = None;
         let mut player = self.stage.player_mut();
@@ -319,6 +322,13 @@ impl App {
                 self.open_trial(&link, told);
             }
             Beginning::FoundAgain => {}
+        }
+    }
+
+    /// On a phone, what there is to watch stands below all that can be pressed: as the scenario opens it is told beside the ring.
+    fn tell_what_to_watch(&mut self, id: ScenarioId) {
+        if self.shell.compact && !self.shell.framed {
+            self.notices.tell(self.prefs.lang.watch(id).to_owned());
         }
     }
 

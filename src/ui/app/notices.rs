@@ -3,8 +3,9 @@
 use gloo::timers::callback::Timeout;
 use yew::{Callback, MouseEvent};
 
-/// How long a notice is there, in ms.
+/// How long a notice is there at least, in ms, and for each of its characters: time to find it, and to read it twice.
 const SHOWN_MS: u32 = 7000;
+const A_CHARACTER_MS: usize = 80;
 
 /// What there is to say: one thing at a time, the newest.
 pub struct Notices {
@@ -76,13 +77,14 @@ impl Notices {
 
     fn say(&mut self, text: String, offer: Option<(&'static str, Callback<MouseEvent>)>) {
         let over = self.over.clone();
+        let reading = u32::try_from(text.len() * A_CHARACTER_MS).unwrap_or(SHOWN_MS);
         self.count += 1;
         self.now = Some(Notice {
             text,
             unseen: false,
             count: self.count,
             offer,
-            _until: Timeout::new(SHOWN_MS, move || over.emit(())),
+            _until: Timeout::new(SHOWN_MS.max(reading), move || over.emit(())),
         });
     }
 
