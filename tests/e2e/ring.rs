@@ -2,8 +2,11 @@
 
 use headless::{Page, Visit, json, starting};
 
-use crate::steps::{
-    at_the_start, leader, run_to, server, servers, step_until, stopped, wait_for_server, with_a_leader,
+use crate::{
+    notes::drop_file,
+    steps::{
+        at_the_start, leader, newest_term, run_to, server, servers, step_until, stopped, wait_for_server, with_a_leader,
+    },
 };
 
 /// What is said at a server and lies over a line, a circle, or what is said at another one; or is cut off.
@@ -106,6 +109,41 @@ fn no_word_lies_over_a_line_a_circle_or_another_word_in_portuguese_either() {
 #[test]
 fn no_word_lies_over_a_line_a_circle_or_another_word_on_a_phone() {
     look_at_the_words(Page::visit().size(360, 740), "pt-BR", &[3, 5]);
+}
+
+/// How far from the middle of its server a term reaches at most, as a share of the inner side of the timer's arc.
+const REACH: &str = "
+    return Math.max(...[...document.querySelectorAll('#ring .server')].filter((server) => server.querySelector('.track')).map((server) => {
+        const [term, track] = ['.term', '.track'].map((part) => server.querySelector(part));
+        const size = parseFloat(getComputedStyle(term).fontSize);
+        const foot = parseFloat(term.getAttribute('y'));
+        const corner = Math.hypot(term.getBBox().width / 2, Math.max(foot, 0.73 * size - foot));
+        return corner / (track.r.baseVal.value - parseFloat(getComputedStyle(track).strokeWidth) / 2);
+    }));";
+
+/// Hundreds of terms, as where no election is won for long.
+#[test]
+fn a_high_term_keeps_clear_of_the_arc_of_the_timer() {
+    for (size, high) in [((1280, 800), "term "), ((360, 740), "")] {
+        let page = stopped(Page::visit().size(size.0, size.1));
+        drop_file(
+            &page,
+            "raft-playground 1\nseed 6\nelection-timeout 5 ms to 6 ms\nheartbeat-interval 3 ms\ndelay 5 ms to 10 ms\n",
+        );
+        page.wait_until("it is that run", |page| page.text().contains("5 ms to 6 ms"));
+        for at in [900, 1500] {
+            run_to(&page, at);
+            let term = newest_term(&page);
+            assert!((100..1000).contains(&term), "{term}");
+            page.wait_until("it is said", |page| {
+                page.execute("return document.querySelector('#ring .term').textContent")
+                    .as_str()
+                    .is_some_and(|said| said.starts_with(high) && said.len() == high.len() + 3)
+            });
+            let reach = page.execute(REACH).as_f64().unwrap_or(f64::MAX);
+            assert!(reach <= 1.0, "{reach} at {size:?}");
+        }
+    }
 }
 
 /// The names in a candidate's slots: those who voted for it, and those who refused.
