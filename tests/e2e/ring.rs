@@ -111,6 +111,25 @@ fn no_word_lies_over_a_line_a_circle_or_another_word_on_a_phone() {
     look_at_the_words(Page::visit().size(360, 740), "pt-BR", &[3, 5]);
 }
 
+/// On a laptop and on a projector: fewer words, which can be read.
+#[test]
+fn many_servers_are_read_on_a_low_screen() {
+    const SMALLEST: &str = "
+        const ring = document.querySelector('#ring');
+        const sizes = [...ring.querySelectorAll('text')].filter((text) => text.checkVisibility() && text.textContent)
+            .map((text) => parseFloat(getComputedStyle(text).fontSize) * ring.getScreenCTM().a);
+        return Math.min(...sizes);";
+    for (language, size) in [("en-US", (1024, 768)), ("pt-BR", (1280, 800))] {
+        let visit = || Page::visit().size(size.0, size.1);
+        look_at_the_words(visit(), language, &[8, 9]);
+        let page = stopped(visit().language(language));
+        page.get("combobox", starting("Serv")).fill("9");
+        page.wait_until("there are nine", |page| servers(page).len() == 9);
+        let smallest = page.execute(SMALLEST).as_f64().unwrap_or_default();
+        assert!(smallest >= 11.0, "{smallest}, {size:?}");
+    }
+}
+
 /// How far from the middle of its server a term reaches at most, as a share of the inner side of the timer's arc.
 const REACH: &str = "
     return Math.max(...[...document.querySelectorAll('#ring .server')].filter((server) => server.querySelector('.track')).map((server) => {

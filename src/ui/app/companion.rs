@@ -48,9 +48,8 @@ impl Companion {
     }
 
     /// Looks up what a render has left in the document. A loss is shown for so long.
-    pub fn collect(&mut self, losses_shown: Micros) {
+    pub fn collect(&mut self, geometry: Geometry, losses_shown: Micros) {
         if let Some(view) = &self.view {
-            let geometry = Geometry::new(view.servers.len(), true);
             self.painter.collect(view, geometry, losses_shown);
         }
     }
@@ -71,19 +70,19 @@ impl Companion {
         })
     }
 
-    /// Both rings, the one that can be acted on as it was drawn; `None` while nothing is compared.
+    /// Both rings, the one that can be acted on as it was drawn, and where things are in either; `None` while nothing is compared.
     #[must_use]
     pub fn view(
         &self,
         player: &Player,
         here: &ClusterView,
-        ring: Html,
+        (ring, geometry): (Html, Geometry),
         lang: Lang,
         emit: &Callback<Intent>,
     ) -> Option<Html> {
         let there = self.view.as_ref()?;
         let differing = self.differing(player);
-        let other = html! { <Ring id={Self::RING} nodes={self.painter.nodes()} view={there.clone()} {lang} compact=true {differing} signs={ViewSigns(Some(signs::view))} emit={emit} /> };
+        let other = html! { <Ring id={Self::RING} nodes={self.painter.nodes()} view={there.clone()} {lang} {geometry} {differing} signs={ViewSigns(Some(signs::view))} emit={emit} /> };
         side_by_side(player, [(here, ring), (there, other)], differing, lang, emit)
     }
 }

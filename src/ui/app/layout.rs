@@ -23,7 +23,7 @@ use crate::{
         intent::{Intent, LessonAsked},
         kit::dom::focus,
         run::{player::Player, view::ServerView},
-        svg::stops::Stop,
+        svg::{ring::geometry::Geometry, stops::Stop},
     },
 };
 
@@ -116,9 +116,16 @@ impl App {
         self.prefs.lang.run_title(scenario.id, &scenario.title)
     }
 
-    /// Beside another ring, there is as little room for the ring as on a phone.
-    pub(super) fn ring_is_compact(&self) -> bool {
-        self.shell.small_ring || self.stage.companion.is_shown()
+    /// Where things are in the ring. Beside another ring, there is as little room for it as on a phone; and on a low screen there is
+    /// too little for all that many servers have to say.
+    pub(super) fn ring_geometry(&self) -> Geometry {
+        let (shell, servers) = (&self.shell, self.stage.view.servers.len());
+        let is_low = shell.low && servers > Geometry::MOST_WITH_WORDS;
+        if !shell.small_ring && (self.stage.companion.is_shown() || is_low) {
+            Geometry::low(servers)
+        } else {
+            Geometry::new(servers, shell.small_ring)
+        }
     }
 
     /// The ring with all that is said about it, and what can be done to its servers.
@@ -253,7 +260,7 @@ impl App {
                 lit_events={lit.events.clone()} lit_servers={lit.servers} lit_links={lit.links.clone()}
                 is_new={self.newcomer.is_new() && self.classroom.is_none()}
                 signs={ViewSigns(self.later.here().map(|views| views.signs))}
-                {lang} compact={self.ring_is_compact()} emit={&self.emit}
+                {lang} geometry={self.ring_geometry()} emit={&self.emit}
             />
         };
         // What begins to compare brings this with it.
@@ -266,7 +273,9 @@ impl App {
     /// Both rings, the given one and that of the other future.
     pub(super) fn view_futures(&self, player: &Player, ring: Html) -> Option<Html> {
         let (stage, lang) = (&self.stage, self.prefs.lang);
-        stage.companion.view(player, &stage.view, ring, lang, &self.emit)
+        stage
+            .companion
+            .view(player, &stage.view, (ring, self.ring_geometry()), lang, &self.emit)
     }
 
     /// What may be done about what is said.

@@ -229,8 +229,8 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
-        let (compact, reached, held) = (self.ring_is_compact(), self.clock.reached(), self.clock.held);
-        self.stage.rendered(compact, reached, held);
+        let (geometry, reached, held) = (self.ring_geometry(), self.clock.reached(), self.clock.held);
+        self.stage.rendered(geometry, reached, held);
         self.timeline.rendered(&self.stage.player(), self.prefs.lang, reached);
         if self.shell.rendered(self.later.is_here()) {
             self.focus.look();

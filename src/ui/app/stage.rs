@@ -100,11 +100,10 @@ impl Stage {
     }
 
     /// Looks up what a render has left in the document, and puts everything where it is.
-    pub fn rendered(&mut self, compact: bool, at_ms: f64, held: bool) {
-        let geometry = Geometry::new(self.view.servers.len(), compact);
+    pub fn rendered(&mut self, geometry: Geometry, at_ms: f64, held: bool) {
         let losses = self.player().losses_shown();
         self.painter.collect(&self.view, geometry, losses);
-        self.companion.collect(losses);
+        self.companion.collect(geometry, losses);
         self.paint(at_ms, held);
     }
 

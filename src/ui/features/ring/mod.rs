@@ -63,8 +63,8 @@ pub struct RingProps {
     pub lit_links: Vec<(NodeId, NodeId)>,
     /// The language.
     pub lang: Lang,
-    /// Whether the screen is narrow.
-    pub compact: bool,
+    /// Where things are in it.
+    pub geometry: Geometry,
     /// Its name in the document: that of the one that can be acted on, or of another one to look at.
     #[prop_or(MAIN)]
     pub id: &'static str,
@@ -86,7 +86,7 @@ pub struct RingProps {
 /// The drawing.
 #[component]
 pub fn Ring(props: &RingProps) -> Html {
-    let geometry = Geometry::new(props.view.servers.len(), props.compact);
+    let geometry = props.geometry;
     let (width, height) = geometry.size();
     let pointed = use_state_eq(|| None::<Pointed>);
     let onpoint = {
@@ -105,7 +105,7 @@ pub fn Ring(props: &RingProps) -> Html {
     html! {
         <svg
             id={props.id}
-            class={classes!("ring", props.compact.then_some("compact"), (height > width).then_some("tall"))}
+            class={classes!("ring", geometry.compact.then_some("compact"), (height > width).then_some("tall"), geometry.crowded().then_some("crowded"))}
             viewBox={format!("0 0 {} {}", fixed(width), fixed(height))}
             role="group"
             tabindex="-1"

@@ -250,11 +250,21 @@ fn words(props: &ServerMarkProps) -> Html {
     let label = geometry.label(server.id);
     let [standing, detail, _] = label.lines;
     let side = side(label.anchor);
+    let stands = lang.standing(server);
+    // Beside a server of a crowd there is room for a word, and for the second one below it.
+    let (first, second) = match stands.find([' ', '-']) {
+        Some(at) if geometry.crowded() && side.is_some() => stands.split_at(at + 1),
+        _ => (stands, ""),
+    };
+    let up = if second.is_empty() { 0.0 } else { geometry.line() / 2.0 };
     let (term, down) = term(server.term, geometry.compact);
     html! {
         <>
             <text class="name" y={fixed(radius * 0.04)}>{ server.id.to_string() }</text>{ " " }
-            <text class={classes!("label", "standing", side)} x={fixed(label.x)} y={fixed(standing)}>{ lang.standing(server) }</text>{ " " }
+            <text class={classes!("label", "standing", side)} x={fixed(label.x)} y={fixed(standing - up)}>{ first }</text>{ " " }
+            if !second.is_empty() {
+                <text class={classes!("label", "standing", side)} x={fixed(label.x)} y={fixed(standing + up)}>{ second }</text>
+            }
             <text class={classes!("term", (down < TERM_DOWN).then_some("long"))} y={fixed(radius * down)}>{ term }</text>{ " " }
             if geometry.crowded() {
                 if server.runs_for_leader() {

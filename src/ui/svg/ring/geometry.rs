@@ -26,6 +26,8 @@ pub struct Geometry {
     servers: usize,
     /// Narrow: everything closer together.
     pub compact: bool,
+    /// Many servers with little room down and more across.
+    low: bool,
 }
 
 impl Geometry {
@@ -33,11 +35,27 @@ impl Geometry {
     const GAP: f64 = 6.0;
     /// Messages keep to the right of the line, so that those in opposite directions don't meet.
     const LANE: f64 = 6.0;
+    /// How many servers have room for all that there is to say, where there is little.
+    pub const MOST_WITH_WORDS: usize = 7;
 
     /// The ring for so many servers.
     #[must_use]
     pub const fn new(servers: usize, compact: bool) -> Self {
-        Self { servers, compact }
+        Self {
+            servers,
+            compact,
+            low: false,
+        }
+    }
+
+    /// The same on a low screen, which is wide: what many servers have to say is less there, and can be read.
+    #[must_use]
+    pub const fn low(servers: usize) -> Self {
+        Self {
+            servers,
+            compact: true,
+            low: servers > Self::MOST_WITH_WORDS,
+        }
     }
 
     /// Width and height of the drawing: as high as its lowest label needs.
@@ -51,6 +69,7 @@ impl Geometry {
 
     const fn width(&self) -> f64 {
         match (self.compact, self.servers) {
+            _ if self.low => 500.0,
             (true, _) => 360.0,
             (false, ..=5) => 700.0,
             // Some labels stand beside their servers.
@@ -62,6 +81,7 @@ impl Geometry {
     /// Room for a label below a server, or above the one on top.
     const fn label_room(&self) -> f64 {
         match (self.compact, self.crowded()) {
+            _ if self.low => 28.0,
             (true, true) => 46.0,
             (true, false) => 58.0,
             (false, _) => 74.0,
@@ -77,6 +97,7 @@ impl Geometry {
     /// down makes everything in the ring larger.
     const fn radii(&self) -> (f64, f64) {
         match (self.compact, self.servers) {
+            _ if self.low => (138.0, 96.0),
             (_, 1) => (0.0, 0.0),
             (true, 2..=4) => (122.0, 100.0),
             (true, 5) => (125.0, 65.0),
@@ -104,7 +125,7 @@ impl Geometry {
     /// Whether servers stand so close that there is room for one line below each.
     #[must_use]
     pub const fn crowded(&self) -> bool {
-        self.compact && self.servers > 7
+        self.compact && self.servers > Self::MOST_WITH_WORDS
     }
 
     /// Where a server stands: S1 on top, the others clockwise.
@@ -123,11 +144,13 @@ impl Geometry {
         let (radius, line) = (self.server_radius(), self.line());
         let (over, under) = if self.compact { (11.0, 23.0) } else { (15.0, 26.0) };
         let side = self.side(server);
+        // Where there is but one line, it stands next to its server, and beside it in the middle.
+        let (beside, first) = if self.low { (8.0, 5.0) } else { (16.0, -4.0) };
         let (anchor, x, lines) = match side {
             LabelSide::Above => (
                 Anchor::Middle,
                 0.0,
-                [1.0, 0.0, 2.0].map(|up| -radius - over - up * line),
+                (if self.low { [0.0, 1.0, 2.0] } else { [1.0, 0.0, 2.0] }).map(|up| -radius - over - up * line),
             ),
             LabelSide::Below => (
                 Anchor::Middle,
@@ -136,13 +159,13 @@ impl Geometry {
             ),
             LabelSide::Right => (
                 Anchor::Start,
-                radius + 16.0,
-                [0.0, 1.0, 2.0].map(|down| down * line - 4.0),
+                radius + beside,
+                [0.0, 1.0, 2.0].map(|down| down * line + first),
             ),
             LabelSide::Left => (
                 Anchor::End,
-                -radius - 16.0,
-                [0.0, 1.0, 2.0].map(|down| down * line - 4.0),
+                -radius - beside,
+                [0.0, 1.0, 2.0].map(|down| down * line + first),
             ),
         };
         Label { anchor, x, lines }
@@ -155,7 +178,11 @@ impl Geometry {
             (place.y - center.y) / down.max(1.0),
         );
         // There, lines lead up and down.
-        let at_the_side = x.abs() > 0.9 && self.servers > 6 && !self.compact;
+        let at_the_side = if self.low {
+            x.abs() > 0.8
+        } else {
+            x.abs() > 0.9 && self.servers > 6 && !self.compact
+        };
         match (at_the_side, x > 0.0) {
             (true, true) => LabelSide::Right,
             (true, false) => LabelSide::Left,
@@ -255,6 +282,28 @@ mod tests {
         }
     }
 
+    fn all() -> impl Iterator<Item = Geometry> {
+        (1..=9).flat_map(|size| {
+            [
+                Geometry::new(size, false),
+                Geometry::new(size, true),
+                Geometry::low(size),
+            ]
+        })
+    }
+
+    #[test]
+    fn a_low_ring_of_many_is_about_as_wide_as_its_room_and_others_are_as_ever() {
+        for size in [8, 9] {
+            let (width, height) = Geometry::low(size).size();
+            assert!((1.6..1.9).contains(&(width / height)), "{size}: {width} by {height}");
+            assert!(Geometry::low(size).crowded());
+        }
+        for size in 1..=Geometry::MOST_WITH_WORDS {
+            assert_eq!(Geometry::low(size), Geometry::new(size, true));
+        }
+    }
+
     fn inside(geometry: Geometry, point: Point, margin: f64) -> bool {
         let (width, height) = geometry.size();
         (margin..=width - margin).contains(&point.x) && (margin..=height - margin).contains(&point.y)
@@ -262,8 +311,8 @@ mod tests {
 
     #[test]
     fn servers_fit_and_do_not_touch() {
-        for (size, compact) in (1..=9).flat_map(|size| [(size, false), (size, true)]) {
-            let geometry = Geometry::new(size, compact);
+        for geometry in all() {
+            let size = geometry.servers;
             let radius = geometry.server_radius();
             for a in NodeId::all(size) {
                 assert!(inside(geometry, geometry.server(a), radius + 8.0), "{a} of {size}");
@@ -277,8 +326,8 @@ mod tests {
 
     #[test]
     fn labels_fit_into_the_drawing() {
-        for (size, compact) in (1..=9).flat_map(|size| [(size, false), (size, true)]) {
-            let geometry = Geometry::new(size, compact);
+        for geometry in all() {
+            let size = geometry.servers;
             let lines = if geometry.crowded() { 1 } else { 3 };
             for server in NodeId::all(size) {
                 let (place, label) = (geometry.server(server), geometry.label(server));
