@@ -21,7 +21,7 @@ enum ToldAct {
     /// A server that had run before was started.
     Restart(NodeId),
     /// The network was made what it was as the run started.
-    Reset(Network),
+    Reset,
     /// The links between a server and others, in both directions.
     Links(NodeId, NodeSet, ToLinks),
     /// Several links, or both directions of one, were given the same.
@@ -49,7 +49,7 @@ impl ToldAct {
     /// How many things somebody would count.
     fn count(self) -> usize {
         match self {
-            Self::One(_) | Self::Restart(_) | Self::Reset(_) | Self::Own(_) => 1,
+            Self::One(_) | Self::Restart(_) | Self::Reset | Self::Own(_) => 1,
             Self::Links(_, others, _) => others.len(),
         }
     }
@@ -59,7 +59,7 @@ impl ToldAct {
         match self {
             Self::One(Action::Link(_, _, action)) => ToLinks::of(action),
             Self::Links(_, _, done) => Some(done),
-            Self::One(_) | Self::Restart(_) | Self::Reset(_) | Self::Own(_) => None,
+            Self::One(_) | Self::Restart(_) | Self::Reset | Self::Own(_) => None,
         }
     }
 
@@ -68,7 +68,7 @@ impl ToldAct {
         match self {
             Self::One(action) => action.is_own_setting(),
             Self::Own(_) => true,
-            Self::Restart(_) | Self::Reset(_) | Self::Links(..) => false,
+            Self::Restart(_) | Self::Reset | Self::Links(..) => false,
         }
     }
 
@@ -77,7 +77,7 @@ impl ToldAct {
         match self {
             Self::One(Action::Server(_, action)) => matches!(action, ServerAction::Start | ServerAction::Resume),
             Self::One(Action::Cluster(action)) => matches!(action, ClusterAction::HealAll),
-            Self::Restart(_) | Self::Reset(_) => true,
+            Self::Restart(_) | Self::Reset => true,
             Self::One(_) | Self::Own(_) | Self::Links(..) => false,
         }
     }
@@ -105,7 +105,7 @@ fn deeds(acts: &Acts) -> Vec<ToldAct> {
                 deeds.push(ToldAct::Restart(server));
             }
             Action::Cluster(ClusterAction::SetNetwork(network)) if network == acts.normal => {
-                deeds.push(ToldAct::Reset(network));
+                deeds.push(ToldAct::Reset);
             }
             action => deeds.push(ToldAct::One(action)),
         }
@@ -119,6 +119,12 @@ fn deeds(acts: &Acts) -> Vec<ToldAct> {
         }
     }
     deeds
+}
+
+/// Whether what was done makes whole again what was broken, and more than servers that run again.
+fn heals(deeds: &[ToldAct]) -> bool {
+    let is_of_all = |deed: &ToldAct| matches!(deed, ToldAct::Reset | ToldAct::One(Action::Cluster(_)));
+    deeds.iter().all(|deed| deed.heals()) && deeds.iter().any(is_of_all)
 }
 
 impl Acts {
@@ -161,14 +167,12 @@ impl Lang {
         let mut told = Told::default();
         let deeds = deeds(acts);
         match deeds[..] {
-            _ if let Some(healed) = self.healed(&deeds).filter(|_| !acts.scripted) => {
-                told.title = self.did(who, &healed);
-            }
             [one] => told.title = self.did(who, &self.did_so(one, acts)),
             [one, other]
                 if ![one, other]
                     .iter()
-                    .any(|deed| matches!(deed, ToldAct::Links(..)) || deed.is_own()) =>
+                    .any(|deed| matches!(deed, ToldAct::Links(..)) || deed.is_own())
+                    && !heals(&deeds) =>
             {
                 let both =
                     [self.did_so(one, acts), self.did_so(other, acts)].join(&format!(" {} ", { self.grammar().and }));
@@ -181,6 +185,8 @@ impl Lang {
                     self.cut_many(who, many)
                 } else if all(ToLinks::Restored) {
                     self.restored_many(who, many)
+                } else if heals(&deeds) {
+                    self.healed_many(who, many)
                 } else if deeds.iter().all(|deed| deed.is_own()) {
                     self.changed_own(who)
                 } else {
@@ -197,37 +203,6 @@ impl Lang {
         told
     }
 
-    /// What was made whole again, in the word of the button that does it, if that was more than one thing.
-    fn healed(self, deeds: &[ToldAct]) -> Option<String> {
-        if deeds.len() < 2 || !deeds.iter().all(|deed| deed.heals()) {
-            return None;
-        }
-        let text = self.story_text();
-        let those = |wanted: fn(ToldAct) -> Option<NodeId>| deeds.iter().filter_map(|deed| wanted(*deed)).collect();
-        let restarted: NodeSet = those(|deed| match deed {
-            ToldAct::Restart(server) => Some(server),
-            _ => None,
-        });
-        let started: NodeSet = those(|deed| match deed {
-            ToldAct::One(Action::Server(server, ServerAction::Start)) => Some(server),
-            _ => None,
-        });
-        let resumed: NodeSet = those(|deed| match deed {
-            ToldAct::One(Action::Server(server, ServerAction::Resume)) => Some(server),
-            _ => None,
-        });
-        let links = deeds.contains(&ToldAct::One(Action::heal_all()));
-        let network = deeds.iter().any(|deed| matches!(deed, ToldAct::Reset(_)));
-        let parts = [
-            links.then(|| text.healed_links.to_owned()),
-            (!restarted.is_empty()).then(|| self.healed_restarted(restarted)),
-            (!started.is_empty()).then(|| self.healed_started(started)),
-            (!resumed.is_empty()).then(|| self.healed_resumed(resumed)),
-            network.then(|| text.healed_network.to_owned()),
-        ];
-        Some(self.did_heal(&parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))
-    }
-
     /// What was done with one press, as words that follow who did it: `crashed S2`. This is the network as it was at the start.
     #[must_use]
     pub fn deed_of(self, done: Vec<Action>, normal: Network) -> String {
@@ -237,11 +212,11 @@ impl Lang {
             restarted: NodeSet::EMPTY,
             normal,
         };
-        let deeds = deeds(&acts);
-        self.healed(&deeds).unwrap_or_else(|| {
-            let deeds: Vec<_> = deeds.into_iter().map(|deed| self.did_so(deed, &acts)).collect();
-            deeds.join(", ")
-        })
+        let deeds = deeds(&acts).into_iter();
+        deeds
+            .map(|deed| self.did_so(deed, &acts))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// As words that follow who did it.
@@ -249,7 +224,7 @@ impl Lang {
         match deed {
             ToldAct::One(action) => self.deed(action),
             ToldAct::Restart(server) => self.did_restart(server),
-            ToldAct::Reset(network) => self.did_reset_network(&self.network_in_words(network)),
+            ToldAct::Reset => self.story_text().did_reset.to_owned(),
             ToldAct::Links(server, others, ToLinks::Cut) => self.cut_with(server, others),
             ToldAct::Links(server, others, ToLinks::Restored) => self.restored_with(server, others),
             ToldAct::Own(setting) => {
@@ -264,7 +239,7 @@ impl Lang {
         match deed {
             ToldAct::One(action) => capitalised(&self.action(action)) + ".",
             ToldAct::Restart(server) => self.has_restarted(server),
-            ToldAct::Reset(network) => self.network_was_reset(&self.network_in_words(network)),
+            ToldAct::Reset => self.story_text().was_reset.to_owned(),
             ToldAct::Links(server, others, ToLinks::Cut) => self.were_cut(server, others),
             ToldAct::Links(server, others, ToLinks::Restored) => self.were_restored(server, others),
             ToldAct::Own(setting) => {

@@ -316,10 +316,10 @@ impl Contest {
         self.lost().next().is_some()
     }
 
-    /// Who still stands and can't win, and why.
-    pub fn lost(&self) -> impl Iterator<Item = (NodeId, LostChance)> {
-        let open = self.campaigns.iter().filter(|campaign| campaign.end.is_none());
-        open.filter_map(|campaign| Some((campaign.candidate, campaign.lost?)))
+    /// Who still stands and can't win.
+    pub fn lost(&self) -> impl Iterator<Item = NodeId> {
+        let lost = |campaign: &&Campaign| campaign.end.is_none() && campaign.lost.is_some();
+        self.campaigns.iter().filter(lost).map(|campaign| campaign.candidate)
     }
 
     /// Whether somebody has not given up yet.

@@ -8,10 +8,7 @@ use super::{
 use crate::{
     raft::{DeniedVote, NodeId, NodeSet, SteppedDown, Term, Timer},
     sim::{Action, ClusterAction, Entry, LinkAction, MessageAction, MessageId, Micros, Range, ServerAction},
-    ui::{
-        explain::chance::LostChance,
-        text::{Lang, capitalised, catalogue, list, timer_name},
-    },
+    ui::text::{Lang, capitalised, catalogue, list, timer_name},
 };
 
 catalogue! {
@@ -101,11 +98,9 @@ catalogue! {
         "{candidate} tem {votes} dos {quorum} votos de que precisa.";
     cannot_win(candidate: NodeId, why: &str): "{candidate} can't win: {why}.", "{candidate} não pode vencer: {why}.";
     /// The same of several that stand in one term.
-    cannot_win_all(candidates: NodeSet, why: &str): "{candidates} can't win: {why}.", "{candidates} não podem vencer: {why}.";
-    none_of_them(count: usize, quorum: usize): "none of the {count} can get the {quorum} votes it needs",
-        "nenhum dos {count} pode obter os {quorum} votos de que precisa";
-    each_out_of_reach(quorum: usize, reaches: usize, size: usize): "each needs {quorum} of {size} votes and can get {reaches} at most",
-        "cada um precisa de {quorum} de {size} votos e pode obter no máximo {reaches}";
+    none_can_win(candidates: NodeSet, count: usize, quorum: usize):
+        "{candidates} can't win: none of the {count} can get the {quorum} votes it needs.",
+        "{candidates} não podem vencer: nenhum dos {count} pode obter os {quorum} votos de que precisa.";
     has_won(leader: NodeId, votes: usize, size: usize): "With {votes} of {size} {size:vote|votes}, {leader} became leader.",
         "Com {votes} de {size} {size:voto|votos}, {leader} tornou-se leader.";
     stood_again(candidate: NodeId, votes: usize, size: usize): "{candidate} had {votes} of {size} votes when it stood for election again.",
@@ -153,6 +148,8 @@ catalogue! {
     did(who: &str, what: &str): "{who} {what}", "{who} {what}";
     and_others(count: usize): "And {count} more.", "E mais {count}.";
     did_many(who: &str, count: usize): "{who} took {count} actions at once", "{who} fez {count} ações de uma vez";
+    /// In the word of the button that does it.
+    healed_many(who: &str, count: usize): "{who} healed {count} things", "{who} restaurou {count} coisas";
     cut_many(who: &str, count: usize): "{who} cut {count} links", "{who} cortou {count} conexões";
     restored_many(who: &str, count: usize): "{who} restored {count} links", "{who} restaurou {count} conexões";
     /// Both ways.
@@ -169,15 +166,8 @@ catalogue! {
     did_start(server: NodeId): "started {server}", "iniciou {server}";
     did_restart(server: NodeId): "restarted {server}", "reiniciou {server}";
     has_restarted(server: NodeId): "{server} restarted.", "{server} reiniciou.";
-    did_reset_network(what: &str): "reset the network: {what}", "devolveu a rede ao que era: {what}";
-    network_was_reset(what: &str): "The network was reset: {what}.", "A rede voltou ao que era: {what}.";
-    /// What was healed with one press, in its word.
-    did_heal(what: &str): "healed: {what}", "restaurou: {what}";
-    healed_links: "all links", "todas as conexões";
-    healed_started(servers: NodeSet): "{servers} (started)", "{servers} ({servers:iniciado|iniciados})";
-    healed_restarted(servers: NodeSet): "{servers} (restarted)", "{servers} ({servers:reiniciado|reiniciados})";
-    healed_resumed(servers: NodeSet): "{servers} (resumed)", "{servers} ({servers:retomado|retomados})";
-    healed_network: "the network", "a rede";
+    did_reset: "reset the network", "devolveu a rede ao que era";
+    was_reset: "The network was reset.", "A rede voltou ao que era.";
     did_pause(server: NodeId): "paused {server}", "pausou {server}";
     did_resume(server: NodeId): "resumed {server}", "retomou {server}";
     did_wipe(server: NodeId): "crashed {server} and wiped its disk", "derrubou {server} e apagou seu disco";
@@ -358,17 +348,9 @@ impl Lang {
         for campaign in &election.campaigns {
             self.tell_campaign(election, campaign, deeds, &mut told);
         }
-        let lost: Vec<_> = election.lost().collect();
-        if let [(_, first), _, ..] = lost[..] {
-            let why = match first {
-                _ if lost.iter().any(|(_, why)| *why != first) => None,
-                LostChance::OutOfReach(reaches, size) => Some(self.each_out_of_reach(election.quorum, reaches, size)),
-                LostChance::LeftBehind => Some(self.narration_text().left_behind.to_owned()),
-                _ => None,
-            };
-            let why = why.unwrap_or_else(|| self.none_of_them(lost.len(), election.quorum));
-            let candidates = lost.iter().map(|(candidate, _)| *candidate).collect();
-            told.say_now(self.cannot_win_all(candidates, &why));
+        let lost: NodeSet = election.lost().collect();
+        if lost.len() > 1 {
+            told.say_now(self.none_can_win(lost, lost.len(), election.quorum));
         }
         for (leader, led, at, from) in &election.deposed {
             told.say(*at, self.leader_deposed(*leader, *led, election.term, *from));
