@@ -141,12 +141,12 @@ fn the_tab_of_a_challenge_stays_and_what_becomes_of_it_is_said_on_every_panel() 
     page.get("slider", "Speed").fill(REAL_TIME);
     page.button("Play").click();
     page.wait_for_text("Challenge solved: The stale leader.");
-    page.wait_for("tab", "Practice, solved");
+    page.wait_for("tab", "Practice (solved)");
     page.button("Pause").click();
     assert_eq!(page.accessibility_problems(), Vec::<String>::new());
     page.button("Show the challenge").click();
     page.wait_until("its tab has the focus", |page| {
-        page.focused().is_some_and(|node| node.name() == "Practice, solved")
+        page.focused().is_some_and(|node| node.name() == "Practice (solved)")
     });
     let first = page.execute("return document.querySelector('.practice-panel h2').textContent");
     assert_eq!(first.as_str(), Some("Under way"));
@@ -162,7 +162,7 @@ fn a_dead_end_is_said_and_undone() {
     let page = stale_leader_seen_from_network();
     page.button("Kill S5").click();
     page.wait_for_text("S5 crashed: it no longer leads term 1, so it cannot step down from it any more.");
-    page.wait_for("tab", "Practice, no longer to be solved");
+    page.wait_for("tab", "Practice (no longer to be solved)");
     page.button("Undo").click();
     page.wait_for("tab", "Practice");
 }

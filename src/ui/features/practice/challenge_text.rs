@@ -24,8 +24,8 @@ catalogue! {
     under_way: "Under way", "Em andamento";
     show: "Show the challenge", "Mostrar o desafio";
     /// At the tab, after its name.
-    solved: ", solved", ", resolvido";
-    stuck: ", no longer to be solved", ", sem solução possível";
+    solved: "(solved)", "(resolvido)";
+    stuck: "(no longer to be solved)", "(sem solução possível)";
     /// How a par is known.
     by_one: "No solution is shorter.", "Nenhuma solução é mais curta.";
     by_simulator: "The simulator tried every action alone, and none was enough.", "O simulador testou cada ação sozinha, e nenhuma bastou.";
