@@ -117,7 +117,7 @@ fn what_the_reader_does_is_confirmed_at_once_and_seen() {
     let few = "S1 crashed. Nobody leads, and too few servers are running to elect a leader.";
     wait_to_hear(&page, few);
     page.press("1");
-    wait_to_hear(&page, "S1 started. ");
+    wait_to_hear(&page, "S1 restarted. ");
 
     // What was done is not said of an instant before it.
     seek(&page, 100);

@@ -9,7 +9,7 @@ use crate::{
 /// Why a candidate can't win, or can't win any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LostChance {
-    /// It reaches only so many servers of those, itself included.
+    /// It reaches too few servers: it can get so many votes of those at most, its own included.
     OutOfReach(usize, usize),
     /// It reaches enough, but too few of them are in no newer term than its own.
     LeftBehind,
@@ -71,10 +71,15 @@ pub(super) fn lost_chance(view: &ClusterView, candidate: &ServerView) -> Option<
 }
 
 /// Why a server that seeks votes can get too few as things are.
-pub(super) const fn out_of_reach(view: &ClusterView, candidate: &ServerView) -> LostChance {
-    let reaches = candidate.reach.len();
-    if reaches < candidate.quorum as usize {
-        LostChance::OutOfReach(reaches, view.servers.len())
+pub(super) fn out_of_reach(view: &ClusterView, candidate: &ServerView) -> LostChance {
+    let quorum = usize::from(candidate.quorum);
+    if candidate.reach.len() < quorum {
+        let refused = view.those(|server| has_refused(view, candidate, server));
+        let mut able = candidate.reach.without(refused);
+        // It may reach some no longer whose votes it has.
+        able.extend(view.those(|server| candidate.votes.contains(server.id) || is_voting(view, candidate, server)));
+        // Of those some may have voted for others.
+        LostChance::OutOfReach(able.len().min(quorum - 1), view.servers.len())
     } else {
         LostChance::LeftBehind
     }

@@ -20,6 +20,7 @@ catalogue! {
 
     these_crashed(servers: NodeSet): "{servers} crashed", "{servers} {servers:caiu|caíram}";
     these_started(servers: NodeSet): "{servers} started", "{servers} {servers:iniciou|iniciaram}";
+    these_restarted(servers: NodeSet): "{servers} restarted", "{servers} {servers:reiniciou|reiniciaram}";
     these_were_paused(servers: NodeSet): "{servers} {servers:was|were} paused", "{servers} {servers:foi pausado|foram pausados}";
     these_were_resumed(servers: NodeSet): "{servers} {servers:was|were} resumed",
         "{servers} {servers:foi retomado|foram retomados}";
@@ -36,6 +37,8 @@ pub struct Confirmation {
     pub crashed: NodeSet,
     /// These started.
     pub started: NodeSet,
+    /// Those of them that had run before.
+    pub restarted: NodeSet,
     /// These were paused.
     pub paused: NodeSet,
     /// These were resumed.
@@ -78,6 +81,7 @@ impl Confirmation {
         let mut all = Self {
             crashed: NodeSet::EMPTY,
             started: NodeSet::EMPTY,
+            restarted: NodeSet::EMPTY,
             paused: NodeSet::EMPTY,
             resumed: NodeSet::EMPTY,
             network_reset: network == Some(normal),
@@ -98,6 +102,7 @@ impl Confirmation {
         } = all;
         let to_servers = [crashed, started, paused, resumed].iter().any(|set| !set.is_empty());
         (to_servers || network_reset || !others.is_empty()).then(|| {
+            all.restarted = started.and(view.those(|server| server.boots > 1));
             all.then = all.then(view);
             all
         })
@@ -208,6 +213,7 @@ impl Lang {
         let Confirmation {
             crashed,
             started,
+            restarted,
             paused,
             resumed,
             network_reset,
@@ -216,7 +222,11 @@ impl Lang {
         } = *confirmation;
         let said = [
             (crashed, self.these_crashed(crashed)),
-            (started, self.these_started(started)),
+            (
+                started.without(restarted),
+                self.these_started(started.without(restarted)),
+            ),
+            (restarted, self.these_restarted(restarted)),
             (paused, self.these_were_paused(paused)),
             (resumed, self.these_were_resumed(resumed)),
         ];
@@ -345,11 +355,11 @@ mod tests {
         let s2 = NodeId::new(1);
         let told = |done: &[Action]| after(300, done, Lang::En);
         let again = told(&[Action::kill(s2), Action::start(s2)]);
-        assert!(again.starts_with("S2 started. "), "{again}");
+        assert!(again.starts_with("S2 restarted. "), "{again}");
         let wiped = told(&[Action::kill(s2), Action::wipe_disk(s2)]);
         assert!(wiped.starts_with("S2 crashed and its disk was wiped. "), "{wiped}");
         let started = told(&[Action::wipe_disk(s2), Action::start(s2)]);
-        assert!(started.starts_with("S2 started. "), "{started}");
+        assert!(started.starts_with("S2 restarted. "), "{started}");
         let paused = told(&[Action::pause(s2), Action::kill(s2)]);
         assert!(paused.starts_with("S2 crashed. "), "{paused}");
     }
@@ -378,6 +388,9 @@ mod tests {
             player.act(action).unwrap();
         }
         let healed = said(&player, Lang::En);
-        assert!(healed.starts_with("S4 started, all links were restored. "), "{healed}");
+        assert!(
+            healed.starts_with("S4 restarted, all links were restored. "),
+            "{healed}"
+        );
     }
 }

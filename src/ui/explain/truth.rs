@@ -604,14 +604,22 @@ fn lost_is_true(facts: &Facts, history: &History, candidate: usize, lost: LostCh
     let denied = |voter: usize| {
         let mut of_voter = happened().filter(|event| event.server == Some(NodeId::new(voter)));
         of_voter.any(|event| match event.kind {
-            EventKind::Decided(Decision::VoteDenied { to, .. }) => to.index() == candidate,
+            EventKind::Decided(Decision::VoteDenied { to, .. } | Decision::PreVoteDenied { to, .. }) => {
+                to.index() == candidate
+            }
             _ => false,
         })
     };
     match lost {
-        LostChance::OutOfReach(reaches, size) => {
-            assert_eq!((reaches, size), (facts.reach(candidate), facts.size));
-            assert!(reaches < facts.quorum);
+        LostChance::OutOfReach(most, size) => {
+            assert_eq!(size, facts.size);
+            assert!(facts.reach(candidate) < facts.quorum && most < facts.quorum);
+            let reached = |voter: usize| facts.linked(candidate, voter) && facts.linked(voter, candidate);
+            let refuses = |voter: usize| voter != candidate && reached(voter) && denied(voter);
+            let has = facts.votes[candidate].len();
+            let least = has.max(facts.reach(candidate).saturating_sub(facts.all(refuses).len()));
+            let greatest = facts.reach(candidate) + facts.can_get(candidate);
+            assert!((least.min(facts.quorum - 1)..=greatest).contains(&most), "{most}");
         }
         LostChance::LeftBehind => {
             assert!(facts.reach(candidate) >= facts.quorum && facts.backing(candidate) < facts.quorum);
@@ -758,6 +766,7 @@ fn confirmation_is_true(facts: &Facts, history: &History, confirmation: &Confirm
     let Confirmation {
         crashed,
         started,
+        restarted,
         paused,
         resumed,
         network_reset,
@@ -767,6 +776,12 @@ fn confirmation_is_true(facts: &Facts, history: &History, confirmation: &Confirm
     let all_are = |servers: &NodeSet, process| servers.iter().all(|server| facts.process[server.index()] == process);
     assert!(all_are(crashed, Process::Down) && all_are(paused, Process::Paused));
     assert!(all_are(started, Process::Running) && all_are(resumed, Process::Running));
+    let had_run = |server: NodeId| history.world().server(server).boots() > 1;
+    assert!(
+        started
+            .iter()
+            .all(|server| restarted.contains(server) == had_run(server))
+    );
     assert!(!network_reset || history.world().config().network == history.started_with().network);
     match *then {
         Then::Wait { waiting, next, at } => {

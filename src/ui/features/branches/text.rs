@@ -75,7 +75,7 @@ catalogue! {
     comparing(one: &str, other: &str): "Two branches with the same random choices: {one} and {other}.",
         "Dois ramos com os mesmos sorteios: {one} e {other}.";
     /// Time went back to where two branches part, and stands.
-    time_went_back(at: Micros, then: &str): "Time went back to {at} and stands still. {then}", "O tempo voltou a {at} e está parado. {then}";
+    time_went_back(at: Micros, then: &str): "Time went back to {at}. {then}", "O tempo voltou a {at}. {then}";
     they_diverge(at: Micros): "They diverge at {at}.", "Divergem aos {at}.";
     decisions_part(at: Micros): "The first different decision is at {at}.", "A primeira decisão diferente é aos {at}.";
     only_in(branch: &str): "Only in {branch}", "Só em {branch}";

@@ -23,7 +23,7 @@ catalogue! {
     unnamed_follower(server: NodeId): "a follower, here {server}", "um follower, aqui {server}";
     lines_printed(reached: usize, count: usize): "{reached} of {count} lines printed in this run",
         "{reached} de {count} linhas impressas nesta execução";
-    nobody_won_terms(first: Term, last: Term): "Nobody won terms {first} to {last}", "Ninguém venceu os terms {first} a {last}";
+    nobody_won_terms(first: Term, last: Term): "Terms {first} to {last}: nobody won these", "Terms {first} a {last}: ninguém venceu estas";
     elections_counted(count: usize): "{count} elections", "{count} eleições";
     show: "Show", "Mostrar";
     show_of(title: &str): "Show: {title}", "Mostrar: {title}";
