@@ -114,7 +114,8 @@ fn what_the_reader_does_is_confirmed_at_once_and_seen() {
     page.press("3");
     wait_to_hear(&page, &format!("S3 crashed. {under_way} S1, S4 and S5."));
     page.press("1");
-    let few = "S1 crashed. Nobody leads, and too few servers are running to elect a leader.";
+    // Time stands: all three crashed at this instant.
+    let few = "S1, S2 and S3 crashed. Nobody leads, and too few servers are running to elect a leader.";
     wait_to_hear(&page, few);
     page.press("1");
     wait_to_hear(&page, "S1 restarted. ");
