@@ -263,16 +263,16 @@ fn it_follows_the_end_until_the_reader_scrolls_up() {
         "function () { this.scrollTop = (this.scrollHeight - this.clientHeight) / 2; }",
         &[],
     );
-    let count = page.button(headless::containing(" new line")).name().to_owned();
+    let count = page.button(containing(" new line")).name().to_owned();
     let seen = log_lines(&page);
     page.wait_until("more is new", |page| page.find("button", count.as_str()).is_none());
     assert_eq!(log_lines(&page), seen, "what the reader reads stays");
 
-    page.button(headless::containing(" new line")).click();
+    page.button(containing(" new line")).click();
     page.wait_until("it is at the end", is_at_the_end);
     page.wait_until("it has run on", |page| now(page) > 1500);
     assert!(is_at_the_end(&page), "and it follows again");
-    assert!(page.find("button", headless::containing(" new line")).is_none());
+    assert!(page.find("button", containing(" new line")).is_none());
 }
 
 #[test]
