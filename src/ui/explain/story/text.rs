@@ -98,9 +98,9 @@ catalogue! {
         "{candidate} tem {votes} dos {quorum} votos de que precisa.";
     cannot_win(candidate: NodeId, why: &str): "{candidate} can't win: {why}.", "{candidate} não pode vencer: {why}.";
     /// The same of several that stand in one term.
-    none_can_win(candidates: NodeSet, count: usize, quorum: usize):
-        "{candidates} can't win: none of the {count} can get the {quorum} votes it needs.",
-        "{candidates} não podem vencer: nenhum dos {count} pode obter os {quorum} votos de que precisa.";
+    none_can_win(candidates: NodeSet, quorum: usize):
+        "{candidates} can't win: none of them can get the {quorum} votes it needs.",
+        "{candidates} não podem vencer: nenhum deles pode obter os {quorum} votos de que precisa.";
     has_won(leader: NodeId, votes: usize, size: usize): "With {votes} of {size} {size:vote|votes}, {leader} became leader.",
         "Com {votes} de {size} {size:voto|votos}, {leader} tornou-se leader.";
     stood_again(candidate: NodeId, votes: usize, size: usize): "{candidate} had {votes} of {size} votes when it stood for election again.",
@@ -350,7 +350,7 @@ impl Lang {
         }
         let lost: NodeSet = election.lost().collect();
         if lost.len() > 1 {
-            told.say_now(self.none_can_win(lost, lost.len(), election.quorum));
+            told.say_now(self.none_can_win(lost, election.quorum));
         }
         for (leader, led, at, from) in &election.deposed {
             told.say(*at, self.leader_deposed(*leader, *led, election.term, *from));
