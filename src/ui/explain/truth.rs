@@ -601,25 +601,41 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
 /// Why a candidate can't win any more.
 fn lost_is_true(facts: &Facts, history: &History, candidate: usize, lost: LostChance) {
     let happened = || history.trace().range(EventId(0), history.world().next_event());
-    let denied = |voter: usize| {
+    let decided = |voter: usize, is_refusal: &dyn Fn(Decision) -> bool| {
         let mut of_voter = happened().filter(|event| event.server == Some(NodeId::new(voter)));
-        of_voter.any(|event| match event.kind {
-            EventKind::Decided(Decision::VoteDenied { to, .. } | Decision::PreVoteDenied { to, .. }) => {
-                to.index() == candidate
-            }
-            _ => false,
-        })
+        of_voter.any(|event| matches!(event.kind, EventKind::Decided(decision) if is_refusal(decision)))
+    };
+    let is_this = |to: NodeId| to.index() == candidate;
+    let denied = |voter| {
+        decided(
+            voter,
+            &|decision| matches!(decision, Decision::VoteDenied { to, .. } if is_this(to)),
+        )
+    };
+    let denied_pre_vote = |voter| {
+        decided(
+            voter,
+            &|decision| matches!(decision, Decision::PreVoteDenied { to, .. } if is_this(to)),
+        )
     };
     match lost {
         LostChance::OutOfReach(most, size) => {
             assert_eq!(size, facts.size);
             assert!(facts.reach(candidate) < facts.quorum && most < facts.quorum);
-            let reached = |voter: usize| facts.linked(candidate, voter) && facts.linked(voter, candidate);
-            let refuses = |voter: usize| voter != candidate && reached(voter) && denied(voter);
-            let has = facts.votes[candidate].len();
-            let least = has.max(facts.reach(candidate).saturating_sub(facts.all(refuses).len()));
-            let greatest = facts.reach(candidate) + facts.can_get(candidate);
-            assert!((least.min(facts.quorum - 1)..=greatest).contains(&most), "{most}");
+            let reached = |voter: usize| {
+                voter == candidate
+                    || facts.runs(voter) && facts.linked(candidate, voter) && facts.linked(voter, candidate)
+            };
+            let votes = |voter: usize| {
+                let is_sent = facts.voting.contains(&(voter, candidate, facts.term[candidate]));
+                is_sent || facts.votes[candidate].contains(NodeId::new(voter))
+            };
+            let greatest = facts.all(|voter| reached(voter) || votes(voter)).len();
+            let least = facts
+                .all(|voter| reached(voter) && !denied(voter) && !denied_pre_vote(voter) || votes(voter))
+                .len();
+            let below = |count: usize| count.min(facts.quorum - 1);
+            assert!((below(least)..=below(greatest)).contains(&most), "{most}");
         }
         LostChance::LeftBehind => {
             assert!(facts.reach(candidate) >= facts.quorum && facts.backing(candidate) < facts.quorum);
