@@ -100,15 +100,21 @@ pub(super) fn ChallengeList(props: &ChallengeListProps) -> Html {
     }
 }
 
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct CurrentChallengeProps {
+    pub(super) challenge: Challenge,
+    pub(super) state: ChallengeState,
+    /// Whether solutions are kept in the browser.
+    pub(super) keeps: bool,
+    pub(super) lang: Lang,
+    pub(super) emit: Callback<Intent>,
+}
+
 /// The challenge that is under way.
-pub(super) fn view_current(
-    challenge: Challenge,
-    state: ChallengeState,
-    keeps: bool,
-    lang: Lang,
-    emit: &Callback<Intent>,
-) -> Html {
-    view_row(challenge, Some(state), kept(keeps).best(challenge), lang, emit)
+#[component]
+pub(super) fn CurrentChallenge(props: &CurrentChallengeProps) -> Html {
+    let (challenge, best) = (props.challenge, kept(props.keeps).best(props.challenge));
+    view_row(challenge, Some(props.state), best, props.lang, &props.emit)
 }
 
 fn view_row(

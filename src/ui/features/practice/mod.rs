@@ -9,11 +9,15 @@ mod watch;
 
 use yew::prelude::*;
 
-use self::{challenges::ChallengeList, duties::view_duties, quiz::view_quiz};
 pub use self::{
     challenges::keep,
     quiz::Quiz,
     watch::{PracticeWatch, view_mark},
+};
+use self::{
+    challenges::{ChallengeList, CurrentChallenge},
+    duties::view_duties,
+    quiz::view_quiz,
 };
 use crate::{
     splitmix::mix,
@@ -64,7 +68,9 @@ pub fn view(
 
 fn view_under_way(now: UnderWay, keeps: bool, lang: Lang, emit: &Callback<Intent>) -> Html {
     let row = match now {
-        UnderWay::Challenge(challenge, state) => challenges::view_current(challenge, state, keeps, lang, emit),
+        UnderWay::Challenge(challenge, state) => {
+            html! { <CurrentChallenge {challenge} {state} {keeps} {lang} {emit} /> }
+        }
         UnderWay::Duty(duty) => duties::view_current(duty, lang, emit),
     };
     html! {
