@@ -136,7 +136,7 @@ impl Leadership {
 
     /// Whom a server reaches that reaches few.
     fn contact(&self, server: NodeId) -> Contact {
-        let others = || self.running.without(NodeSet::from_iter([server])).iter();
+        let others = || self.running.without(NodeSet::only(server)).iter();
         let hears = others().any(|other| self.links.is_up(other, server));
         let is_heard = others().any(|other| self.links.is_up(server, other));
         match self.reach(server).len() {

@@ -166,13 +166,14 @@ impl Lang {
         let who = self.who_did(acts.scripted);
         let mut told = Told::default();
         let deeds = deeds(acts);
+        let heals = heals(&deeds);
         match deeds[..] {
             [one] => told.title = self.did(who, &self.did_so(one, acts)),
             [one, other]
                 if ![one, other]
                     .iter()
                     .any(|deed| matches!(deed, ToldAct::Links(..)) || deed.is_own())
-                    && !heals(&deeds) =>
+                    && !heals =>
             {
                 let both =
                     [self.did_so(one, acts), self.did_so(other, acts)].join(&format!(" {} ", { self.grammar().and }));
@@ -185,7 +186,7 @@ impl Lang {
                     self.cut_many(who, many)
                 } else if all(ToLinks::Restored) {
                     self.restored_many(who, many)
-                } else if heals(&deeds) {
+                } else if heals {
                     self.healed_many(who, many)
                 } else if deeds.iter().all(|deed| deed.is_own()) {
                     self.changed_own(who)

@@ -19,7 +19,7 @@ fn of(history: &History) -> Story {
 fn told(story: &Story, lang: Lang) -> String {
     let mut text = String::new();
     for card in story.cards() {
-        let told = lang.tell(card, DeedsInWords(Some(&DEED_WORDS)));
+        let told = lang.tell(card, HERE);
         text += &format!("{} [{}]\n", told.title, told.status);
         for sentence in told.sentences {
             text += &format!("  {} {}\n", lang.when_told(&sentence), sentence.text);
@@ -33,6 +33,9 @@ fn scenario(id: ScenarioId, millis: u64) -> String {
     history.seek(Micros::from_millis(millis));
     told(&of(&history), Lang::En)
 }
+
+/// The words for what was done, as they are once somebody has done something.
+const HERE: DeedsInWords = DeedsInWords(Some(&DEED_WORDS));
 
 const START: &str = "\
 Start []
@@ -229,9 +232,7 @@ fn an_election_that_the_next_one_overtakes_runs_no_longer() {
     history.act(Action::pause(NodeId::new(1))).unwrap();
     let status = |history: &History, title: &str| {
         let story = of(history);
-        let mut cards = story
-            .cards()
-            .map(|card| Lang::En.tell(card, DeedsInWords(Some(&DEED_WORDS))));
+        let mut cards = story.cards().map(|card| Lang::En.tell(card, HERE));
         cards.find(|told| told.title == title).map(|told| told.status)
     };
     let election = "Election for term 1";
@@ -362,7 +363,7 @@ fn the_lines_of_a_card_are_in_the_order_in_which_they_begin() {
         for at in (0..end).step_by(97) {
             history.seek(Micros::from_millis(at));
             for card in of(&history).cards() {
-                let told = Lang::En.tell(card, DeedsInWords(Some(&DEED_WORDS)));
+                let told = Lang::En.tell(card, HERE);
                 let began: Vec<_> = told
                     .sentences
                     .iter()
@@ -712,10 +713,7 @@ fn an_election_after_a_term_was_won_is_the_newest_card() {
     history.act(Action::start(s1)).unwrap();
     history.seek(Micros::from_millis(1250));
     let mut story = of(&history);
-    let newest = story
-        .cards()
-        .last()
-        .map(|card| Lang::En.tell(card, DeedsInWords(Some(&DEED_WORDS))).title);
+    let newest = story.cards().last().map(|card| Lang::En.tell(card, HERE).title);
     assert_eq!(
         newest.as_deref(),
         Some("Election for term 2"),
@@ -924,7 +922,7 @@ fn what_was_healed_with_one_press_is_told_in_its_word() {
         let mut story = Story::default();
         story.sync(&history, 0);
         let card = story.cards().rev().find(|card| matches!(card.kind, CardKind::Acts(_)));
-        lang.tell(card.unwrap(), DeedsInWords(Some(&DEED_WORDS))).title
+        lang.tell(card.unwrap(), HERE).title
     };
     told(300, &[Action::set_network(slow)], Lang::En);
     assert_eq!(
@@ -979,7 +977,7 @@ fn that_none_of_several_can_win_is_said_once() {
             };
             let lost: NodeSet = election.lost().collect();
             for lang in Lang::ALL {
-                let sentences = lang.tell(card, DeedsInWords(Some(&DEED_WORDS))).sentences;
+                let sentences = lang.tell(card, HERE).sentences;
                 let cannot = |told: &&told::TimedSentence| {
                     ["can't win", "não pode vencer", "não podem vencer"]
                         .iter()
