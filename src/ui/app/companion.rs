@@ -10,14 +10,10 @@ use crate::{
     ui::{
         features::{
             branches::side_by_side,
-            ring::{
-                Ring,
-                course::Passing,
-                painter::Painter,
-                signs::{self, ViewSigns},
-            },
+            ring::{Ring, course::Passing, painter::Painter, signs},
         },
         intent::Intent,
+        kit::later::WhenHere,
         run::{comparison::Comparison, player::Player, view::ClusterView},
         svg::ring::geometry::Geometry,
         text::Lang,
@@ -82,7 +78,7 @@ impl Companion {
     ) -> Option<Html> {
         let there = self.view.as_ref()?;
         let differing = self.differing(player);
-        let other = html! { <Ring id={Self::RING} nodes={self.painter.nodes()} view={there.clone()} {lang} {geometry} {differing} signs={ViewSigns(Some(signs::view))} emit={emit} /> };
+        let other = html! { <Ring id={Self::RING} nodes={self.painter.nodes()} view={there.clone()} {lang} {geometry} {differing} signs={WhenHere(Some(signs::view as _))} emit={emit} /> };
         side_by_side(player, [(here, ring), (there, other)], differing, lang, emit)
     }
 }

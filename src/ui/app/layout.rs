@@ -12,10 +12,10 @@ use crate::{
         features::{
             header::Header,
             help::Help,
-            ring::{self, MAIN, Ring, legend::Legend, menu::Menu, signs::ViewSigns},
+            ring::{self, MAIN, Ring, legend::Legend, menu::Menu},
             rules,
             share::{Banner, DROP_HINT, LessonLink, ShareDialog, full_link},
-            status::{RulesBadge, Status, watch},
+            status::{Status, watch},
             timeline::{self, InWords, Pins, Timeline, Tools},
             toolbar::Toolbar,
             transport::{SeedField, Transport},
@@ -45,6 +45,7 @@ impl App {
                     <Header key={self.in_vain} scenario={self.scenario(&player)} title={self.title(&player)} size={self.stage.view.servers.len()} {lang} theme={self.prefs.theme} says={self.view_says(&player)} emit={&self.emit} />
                 }
                 { self.later.view(|views| (views.banner)(self)) }
+                { self.later.view(|views| (views.practice_watch)(self)) }
                 <main class={classes!("main", self.stage.companion.is_shown().then_some("comparing"))}>
                     { self.view_ring(&player) }
                     if !self.shell.panels().is_empty() {
@@ -92,10 +93,7 @@ impl App {
     /// What there is to say about opening and keeping.
     pub(super) fn view_banner(&self) -> Html {
         html! {
-            <>
-                <Banner messages={self.session.messages.clone()} lang={self.prefs.lang} emit={&self.to_share} />
-                { self.view_practice_watch() }
-            </>
+            <Banner messages={self.session.messages.clone()} lang={self.prefs.lang} emit={&self.to_share} />
         }
     }
 
@@ -191,7 +189,7 @@ impl App {
         let (speech, is_long) = (&self.speech, self.stage.narration.chars().count() > LONG);
         html! {
             <>
-                <Status view={self.stage.view.clone()} {violation} has_rules={shell.has(rules::PANEL)} rules_badge={RulesBadge(self.later.here().map(|views| views.rules_badge))} {lang} emit={&self.emit} />
+                <Status view={self.stage.view.clone()} {violation} has_rules={shell.has(rules::PANEL)} rules_badge={self.later.when_here(|views| views.rules_badge)} {lang} emit={&self.emit} />
                 // Its words change with every event; a screen reader hears them at its own pace.
                 <p class={classes!("narration", is_long.then_some("long"))} role="status" aria-live={if speech.is_live { "polite" } else { "off" }}>
                     <span key={speech.count}>{ &self.stage.narration }</span>
@@ -259,7 +257,7 @@ impl App {
                 taken={self.selection.taken().map(|taken| taken.id)}
                 lit_events={lit.events.clone()} lit_servers={lit.servers} lit_links={lit.links.clone()}
                 is_new={self.newcomer.is_new() && self.classroom.is_none()}
-                signs={ViewSigns(self.later.here().map(|views| views.signs))}
+                signs={self.later.when_here(|views| views.signs)}
                 {lang} geometry={self.ring_geometry()} emit={&self.emit}
             />
         };

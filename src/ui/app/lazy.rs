@@ -39,7 +39,7 @@ use crate::{
             timeline::ViewPins,
         },
         intent::{Intent, LessonAsked},
-        kit::panel::Panel,
+        kit::{later::WhenHere, panel::Panel},
         run::{player::Player, view::ClusterView},
         svg::ring::geometry::Geometry,
         text::{Lang, catalogue},
@@ -61,7 +61,9 @@ pub struct LazyViews {
     pub(super) panel: fn(&App, Panel) -> Html,
     /// The log as every line.
     pub(super) lines: fn(&App) -> Html,
-    /// How what the reader practises stands, at the tab of its panel.
+    /// Sees what the reader practises, on every panel.
+    pub(super) practice_watch: fn(&App) -> Html,
+    /// How that stands, at the tab of its panel.
     pub(super) tab_mark: fn(&App, Panel) -> Html,
     /// The answer to what was asked.
     pub(super) why: fn(&App) -> Html,
@@ -142,6 +144,7 @@ static SOON_VIEWS: SoonViews = SoonViews {
 static LAZY_VIEWS: LazyViews = LazyViews {
     panel: panels::view_other,
     lines: panels::view_lines,
+    practice_watch: App::view_practice_watch,
     tab_mark: App::view_tab_mark,
     why: App::view_why,
     menu: App::view_menu,
@@ -327,6 +330,11 @@ impl<T> Lazy<T> {
             Self::Here(views) => Some(views),
             _ => None,
         }
+    }
+
+    /// One of them as a property, once they are here.
+    pub(super) fn when_here<V>(&self, which: impl FnOnce(&'static T) -> V) -> WhenHere<V> {
+        WhenHere(self.here().map(which))
     }
 
     /// Whether they are here.

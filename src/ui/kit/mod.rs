@@ -11,6 +11,7 @@ pub mod files;
 pub mod focus;
 pub mod icons;
 pub mod key_value;
+pub mod later;
 pub mod markup;
 pub mod menu;
 pub mod millis;

@@ -95,13 +95,12 @@ pub fn Ring(props: &RingProps) -> Html {
     };
     let next = props.view.next_timeouts();
     let leader = props.view.leader().filter(|_| props.is_new).map(|leader| leader.id);
-    let ViewSigns(view_signs) = props.signs;
     let Signs {
         groups,
         lit,
         outlines,
         badges,
-    } = view_signs.map(|view| view(props, &geometry)).unwrap_or_default();
+    } = props.signs.0.map(|view| view(props, &geometry)).unwrap_or_default();
     html! {
         <svg
             id={props.id}

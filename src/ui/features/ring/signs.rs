@@ -9,6 +9,7 @@ use crate::{
     sim::Links,
     ui::{
         explain::groups::{partition, rows},
+        kit::later::WhenHere,
         run::view::ClusterView,
         svg::{
             drawing::corner_list,
@@ -32,14 +33,7 @@ pub struct Signs {
 }
 
 /// What draws it, once it is here.
-#[derive(Clone, Copy, Default)]
-pub struct ViewSigns(pub Option<fn(&RingProps, &Geometry) -> Signs>);
-
-impl PartialEq for ViewSigns {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.is_some() == other.0.is_some()
-    }
-}
+pub type ViewSigns = WhenHere<fn(&RingProps, &Geometry) -> Signs>;
 
 /// See [`Signs`].
 #[must_use]

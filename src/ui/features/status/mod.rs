@@ -9,7 +9,7 @@ use crate::safety::Violation;
 use crate::ui::{
     explain::headline::Headline,
     intent::{Intent, Subject},
-    kit::icons,
+    kit::{icons, later::WhenHere},
     run::view::{ClusterView, RulesMark},
     text::Lang,
 };
@@ -35,14 +35,7 @@ pub struct StatusProps {
 pub type ViewBadge = fn(RulesMark, bool, Lang, &Callback<Intent>) -> Html;
 
 /// What draws that badge. The page begins without it, by the paper's rules.
-#[derive(Clone, Copy)]
-pub struct RulesBadge(pub Option<ViewBadge>);
-
-impl PartialEq for RulesBadge {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.is_some() == other.0.is_some()
-    }
-}
+pub type RulesBadge = WhenHere<ViewBadge>;
 
 /// The line above the ring: who leads, for whoever looks. What is narrated below it is spoken and says the same, and once is
 /// enough.
