@@ -260,8 +260,8 @@ actions! {
         Delay(by: Micros) => delay_message, effect Other, word "hold", code 18 since 1, message(id), for_time(by);
         /// Lets a message that is under way arrive now.
         Deliver => deliver_message, effect Other, word "deliver", code 19 since 1, message(id);
-        /// Lets a message that is under way arrive now, and its receiver take it to be of its own term if it is of an older one: what
-        /// a server does that forgets to compare terms (§5.1).
+        /// Lets a message that is under way arrive now, and its receiver take it, if it is a RequestVote or an AppendEntries, to be of
+        /// its own term where it is of an older one: what a server does that forgets to compare terms (§5.1).
         Accept => accept_message, effect Other, word "accept", code 27 since 4, message(id);
         /// Lets a message that is under way arrive now, and its receiver refuse it, if it is a RequestVote or an AppendEntries,
         /// whatever its rules say. Of what it says the receiver takes the term only.

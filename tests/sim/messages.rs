@@ -9,7 +9,7 @@ use crate::runs::{
     recorded::{Recorded, delivered, fixed_delay, lost, quiet_config},
 };
 use raft_playground::{
-    raft::{Message, NodeId, Role, Term, Timer},
+    raft::{Message, NodeId, Role, Rules, Term, Timer},
     sim::{
         Action, Config, ConfigError, Event, EventId, EventKind, InFlight, LostWhere, MessageId, Micros, Network,
         Process, Range, Refused, World,
@@ -326,6 +326,25 @@ fn a_refused_request_gets_a_refusal_and_nothing_but_its_term() {
     assert_eq!(answer(&world), refusal);
     let there = world.run_and_watch(S2, ms(11));
     assert_eq!(delivered(&there), [], "it does not arrive again");
+}
+
+/// Also where a server does not learn terms in the way in which it takes that of a request which it refuses.
+#[test]
+fn a_refusal_is_of_the_term_in_which_its_sender_is() {
+    for learns in [true, false] {
+        let mut world = asking();
+        world.act(Action::set_rules(Rules {
+            learn_term_from_replies: learns,
+            ..Rules::PAPER
+        }));
+        world.act(Action::refuse_message(first(S1, S2)));
+        let refusal = Message::RequestVoteReply {
+            term: world.server(S2).node().term(),
+            vote_granted: false,
+        };
+        assert_eq!(answer(&world), refusal, "{learns}");
+        assert_eq!(world.server(S2).node().term(), Term(u32::from(learns)));
+    }
 }
 
 #[test]

@@ -159,35 +159,32 @@ impl World {
         if receiver.process != Process::Running {
             return self.reach(flight, observer);
         }
-        // Its own term once it has seen the message.
         let newest = receiver.node.term().max(message.term());
-        let (mut read, mut refusal) = (message, None);
+        let is_request = matches!(message, Message::RequestVote { .. } | Message::AppendEntries { .. });
+        let mut read = message;
         match &mut read {
             Message::RequestVote { term, .. } | Message::AppendEntries { term } if accepts => *term = newest,
-            Message::RequestVote { .. } => {
-                refusal = Some(Message::RequestVoteReply {
-                    term: newest,
-                    vote_granted: false,
-                });
-            }
-            Message::AppendEntries { .. } => {
-                refusal = Some(Message::AppendEntriesReply {
+            // A heartbeat that was refused: a server takes its term, and does nothing else about it.
+            _ if is_request => {
+                read = Message::AppendEntriesReply {
                     term: newest,
                     success: false,
-                });
+                };
             }
             _ => {}
         }
-        if refusal.is_some() {
-            // What says nothing but a term: no server does anything else about it.
-            read = Message::AppendEntriesReply {
-                term: newest,
-                success: false,
-            };
-        }
         let event = self.emit(Some(flight.sent), to, EventKind::Delivered { from, message }, observer);
         self.step(to, Input::Receive { from, message: read }, event, observer);
-        if let Some(refusal) = refusal {
+        if is_request && !accepts {
+            // Its own term, whether it has taken that of the message or does not learn terms that way.
+            let term = self.servers[to.index()].node.term();
+            let refusal = match message {
+                Message::RequestVote { .. } => Message::RequestVoteReply {
+                    term,
+                    vote_granted: false,
+                },
+                _ => Message::AppendEntriesReply { term, success: false },
+            };
             self.send(event, to, from, refusal, observer);
         }
     }
