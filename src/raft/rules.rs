@@ -327,6 +327,14 @@ impl Rule {
         }
     }
 
+    /// How the paper's rules stand to themselves with this one on or off: what one server that goes by it makes of a run.
+    #[must_use]
+    pub fn conformity(self, on: bool) -> Conformity {
+        let mut rules = Rules::PAPER;
+        rules.set(self, on);
+        rules.conformity()
+    }
+
     /// The rule with this name in files.
     #[must_use]
     pub fn from_slug(slug: &str) -> Option<Self> {

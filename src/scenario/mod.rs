@@ -112,8 +112,11 @@ impl Scenario {
 #[must_use]
 pub fn conformity(history: &History) -> Conformity {
     let first = history.started_with().rules.conformity();
-    let set = history.done().filter_map(|(_, action)| action.rules());
-    set.map(|rules| rules.conformity()).fold(first, Ord::max)
+    let set = history.done().filter_map(|(_, action)| match action.rules() {
+        Some(rules) => Some(rules.conformity()),
+        None => action.own_rule().map(|(rule, on)| rule.conformity(on)),
+    });
+    set.fold(first, Ord::max)
 }
 
 /// What an export says about the rules of a run, in the language of scenario files; nothing if they are the paper's.

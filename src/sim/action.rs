@@ -5,7 +5,7 @@
 use std::{any::Any, fmt};
 
 use super::{ConfigError, MessageId, Micros, Network, OwnSetting, Timing};
-use crate::raft::{LogPosition, NodeId, NodeSet, Rules};
+use crate::raft::{LogPosition, NodeId, NodeSet, Rule, Rules};
 
 /// Makes [`Action`] from a table. A row has, in this order:
 /// - the variant, with what it needs to know besides what it is done to;
@@ -345,7 +345,31 @@ impl Action {
         )
     }
 
-    /// The rules that it puts in force, if it does.
+    /// What it gives a server or a link of its own, also by role.
+    #[must_use]
+    pub const fn own_setting(&self) -> Option<OwnSetting> {
+        match *self {
+            Self::Server(_, ServerAction::Set(setting))
+            | Self::Link(.., LinkAction::Set(setting))
+            | Self::Role(_, RoleAction::Server(ServerAction::Set(setting)), _) => Some(setting),
+            _ => None,
+        }
+    }
+
+    /// The rule by which it lets a server go, or not go, whatever the cluster does.
+    #[must_use]
+    pub fn own_rule(&self) -> Option<(Rule, bool)> {
+        self.own_setting()?.of_rule()
+    }
+
+    /// The first version of links that has it.
+    #[must_use]
+    pub fn since(&self) -> u8 {
+        let own = self.own_setting().map_or(1, OwnSetting::since);
+        self.spelling().since.max(own)
+    }
+
+    /// The rules that it puts in force in the cluster, if it does.
     #[must_use]
     pub const fn rules(&self) -> Option<Rules> {
         if let Self::Cluster(ClusterAction::SetRules(rules)) = *self {

@@ -5,7 +5,7 @@
 use std::{fmt, rc::Rc};
 
 use super::{Config, ConfigError, Links, Micros, Network, Range, Timing, config::validate_span};
-use crate::raft::NodeId;
+use crate::raft::{NodeId, Rule, Rules};
 
 /// What a server or a link can have of its own. The numbers are those in links of runs and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,11 +26,15 @@ pub enum OwnKind {
     Duplication,
     /// How many of a thousand messages a link holds back.
     Reordering,
+    /// By which rule, given by its bit, a server goes whatever the cluster does.
+    RuleOn,
+    /// By which rule, given by its bit, a server does not go whatever the cluster does.
+    RuleOff,
 }
 
 impl OwnKind {
     /// All, by their numbers.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::AsCluster,
         Self::ElectionTimeout,
         Self::HeartbeatInterval,
@@ -39,11 +43,14 @@ impl OwnKind {
         Self::Loss,
         Self::Duplication,
         Self::Reordering,
+        Self::RuleOn,
+        Self::RuleOff,
     ];
 
     /// Whether links can have it, or servers.
     const fn suits(self, link: bool) -> bool {
-        matches!(self, Self::AsCluster) || link == (self as u8 >= Self::Delay as u8)
+        let is_of_links = matches!(self, Self::Delay | Self::Loss | Self::Duplication | Self::Reordering);
+        matches!(self, Self::AsCluster) || link == is_of_links
     }
 }
 
@@ -52,12 +59,14 @@ impl OwnKind {
 pub struct OwnSetting {
     /// What it is.
     pub kind: OwnKind,
-    /// From where to where it goes, in microseconds, thousandths or nothing. What is no range has both ends alike.
+    /// From where to where it goes, in microseconds, thousandths, the bit of a rule, or nothing. What is no range has both ends alike.
     pub value: Range,
     code: OwnCode,
 }
 
 impl OwnSetting {
+    /// The first version of links that has all kinds.
+    pub const NEWEST: u8 = 9;
     /// The slowest clock, in thousandths.
     pub const SLOWEST: u64 = 500;
     /// The fastest clock, in thousandths.
@@ -122,6 +131,13 @@ impl OwnSetting {
         Self::single(OwnKind::Reordering, permille as u64)
     }
 
+    /// A rule by which a server goes, or does not, whatever the cluster does: its program is newer or older than that of the others.
+    #[must_use]
+    pub const fn rule(rule: Rule, on: bool) -> Self {
+        let kind = if on { OwnKind::RuleOn } else { OwnKind::RuleOff };
+        Self::single(kind, rule.bit() as u64)
+    }
+
     /// Nothing of its own.
     #[must_use]
     pub const fn as_cluster() -> Self {
@@ -132,6 +148,35 @@ impl OwnSetting {
     #[must_use]
     pub fn permille(self) -> u16 {
         u16::try_from(self.value.min.0).unwrap_or(u16::MAX)
+    }
+
+    /// The rule that it is about, and whether it puts it in force, if it is about one.
+    #[must_use]
+    pub fn of_rule(self) -> Option<(Rule, bool)> {
+        let on = match self.kind {
+            OwnKind::RuleOn => true,
+            OwnKind::RuleOff => false,
+            _ => return None,
+        };
+        let bit = usize::try_from(self.value.min.0).ok()?;
+        Rule::ALL.get(bit).map(|rule| (*rule, on))
+    }
+
+    /// The first version of links that has it.
+    #[must_use]
+    pub fn since(self) -> u8 {
+        match self.kind {
+            OwnKind::RuleOn | OwnKind::RuleOff => Self::NEWEST,
+            _ => 8,
+        }
+    }
+
+    /// Of what a server or a link can have one only: its kind, and of rules which.
+    fn place(self) -> (OwnKind, u64) {
+        match self.kind {
+            OwnKind::RuleOn | OwnKind::RuleOff => (OwnKind::RuleOn, self.value.min.0),
+            kind => (kind, 0),
+        }
     }
 
     /// Whether a server or a link can have it.
@@ -149,6 +194,8 @@ impl OwnSetting {
             OwnKind::Clock => Err(ConfigError::Clock),
             OwnKind::AsCluster if min == Micros::ZERO => Ok(()),
             OwnKind::AsCluster => Err(ConfigError::Range),
+            OwnKind::RuleOn | OwnKind::RuleOff if self.of_rule().is_some() => Ok(()),
+            OwnKind::RuleOn | OwnKind::RuleOff => Err(ConfigError::Range),
             _ if min.0 > 1000 => Err(ConfigError::Share),
             _ => Ok(()),
         }
@@ -168,6 +215,7 @@ struct Functions {
     validate: fn(OwnSetting, bool) -> Result<(), ConfigError>,
     set: fn(&mut OwnSettings, (NodeId, NodeId), OwnSetting),
     timing: fn(&Owned, NodeId, Timing) -> Timing,
+    rules: fn(&Owned, NodeId, Rules) -> Rules,
     network: fn(&Owned, NodeId, NodeId, Network) -> Network,
     extremes: fn(&Owned, &Config) -> (Timing, Network),
     audible: fn(&Owned, &Config) -> (Links, bool),
@@ -177,6 +225,7 @@ static CODE: Functions = Functions {
     validate: OwnSetting::validate,
     set: OwnSettings::change,
     timing: Owned::timing,
+    rules: Owned::rules,
     network: Owned::network,
     extremes: Owned::extremes,
     audible: Owned::audible,
@@ -218,6 +267,13 @@ impl OwnSettings {
         self.0.is_none()
     }
 
+    /// Whether a server has a timer or a clock of its own, or a link a network.
+    #[must_use]
+    pub fn has_times(&self) -> bool {
+        let mut all = self.0.iter().flat_map(|own| &own.settings);
+        all.any(|given| given.2.of_rule().is_none())
+    }
+
     /// What a server has, by kind.
     pub fn server(&self, server: NodeId) -> impl Iterator<Item = OwnSetting> {
         self.of(server, server)
@@ -240,6 +296,14 @@ impl OwnSettings {
         self.0
             .as_ref()
             .map_or(cluster, |own| (own.code.0.timing)(own, server, cluster))
+    }
+
+    /// By which rules a server goes in a cluster of these rules.
+    #[must_use]
+    pub fn rules(&self, server: NodeId, cluster: Rules) -> Rules {
+        self.0
+            .as_ref()
+            .map_or(cluster, |own| (own.code.0.rules)(own, server, cluster))
     }
 
     /// What a link does to messages in a cluster of this network.
@@ -273,9 +337,10 @@ impl OwnSettings {
     fn change(&mut self, (from, to): (NodeId, NodeId), setting: OwnSetting) {
         let mut settings = self.0.take().map_or_else(Vec::new, |own| own.settings.clone());
         let gives = setting.kind != OwnKind::AsCluster;
-        settings.retain(|given| (given.0, given.1) != (from, to) || gives && given.2.kind != setting.kind);
+        settings.retain(|given| (given.0, given.1) != (from, to) || gives && given.2.place() != setting.place());
         if gives {
-            let place = settings.partition_point(|given| (given.0, given.1, given.2.kind) < (from, to, setting.kind));
+            let place =
+                settings.partition_point(|given| (given.0, given.1, given.2.place()) < (from, to, setting.place()));
             settings.insert(place, (from, to, setting));
         }
         // Where all is as in the cluster again, the world is the one that has never had anything else.
@@ -342,6 +407,18 @@ impl Owned {
             },
             heartbeat_interval: by_clock(interval),
         }
+    }
+
+    fn rules(&self, server: NodeId, cluster: Rules) -> Rules {
+        let own = self
+            .settings
+            .iter()
+            .filter(|given| (given.0, given.1) == (server, server));
+        own.filter_map(|given| given.2.of_rule())
+            .fold(cluster, |mut rules, (rule, on)| {
+                rules.set(rule, on);
+                rules
+            })
     }
 
     fn network(&self, from: NodeId, to: NodeId, cluster: Network) -> Network {

@@ -19,7 +19,8 @@ pub fn session(seed: u64, moves: u64) -> Run {
     config.logs[usize::from(config.size)..].fill(LogPosition::default());
     let script: Vec<_> = (0..dice.roll(5))
         .map(|index| {
-            let action = match dice.roll(3) {
+            let action = match dice.roll(4) {
+                3 => dice.own_rule(config.size),
                 0 => by_role(&mut dice),
                 1 => dice.own(config.size),
                 _ => Action::kill(dice.server(config.size)),
@@ -97,11 +98,12 @@ fn do_something(history: &mut History, dice: &mut Dice) {
 
 fn an_action(history: &History, dice: &mut Dice) -> Action {
     let message = history.world().in_flight().next().map(|flight| flight.id);
-    match (message, dice.roll(7)) {
+    match (message, dice.roll(8)) {
         (Some(id), 0) => Action::drop_message(id),
         (Some(id), 1) => Action::delay_message(id, Micros(dice.roll(20_000))),
         (_, 2) => by_role(dice),
         (_, 3) => dice.own(history.world().config().size),
+        (_, 4) => dice.own_rule(history.world().config().size),
         _ => dice.action(history.world()),
     }
 }
@@ -109,7 +111,8 @@ fn an_action(history: &History, dice: &mut Dice) -> Action {
 /// Something that is done to whoever has a role then.
 pub fn by_role(dice: &mut Dice) -> Action {
     let example = Action::EXAMPLE;
-    let done = match dice.roll(10) {
+    let done = match dice.roll(11) {
+        9 => Action::set_server(example, OwnSetting::rule(Rule::CheckQuorum, true)),
         0 => Action::start(example),
         1 => Action::pause(example),
         2 => Action::resume(example),
@@ -244,6 +247,9 @@ fn a_file_says_what_is_wrong_with_it() {
         ("raft-playground 1\nserver S6 clock 1\n", 2, Expected::Server),
         ("raft-playground 1\nserver S1\n", 2, Expected::ServerSetting),
         ("raft-playground 1\nserver S1 delay 5 ms\n", 2, Expected::ServerSetting),
+        ("raft-playground 1\nserver S1 rule no-such on\n", 2, Expected::Rule),
+        ("raft-playground 1\nserver S1 rule pre-vote\n", 2, Expected::OnOff),
+        ("raft-playground 1\nserver S1 rule quorum 2\n", 2, Expected::Rule),
         (
             "raft-playground 1\nserver S1 clock 2 loss 1 %\n",
             2,

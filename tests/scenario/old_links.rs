@@ -412,6 +412,25 @@ fn of_their_own() -> Run {
     run
 }
 
+/// What came with version 9: rules of single servers.
+fn with_own_rules() -> Run {
+    let mut run = fresh();
+    let own = |server, rule, on| Action::set_server(server, OwnSetting::rule(rule, on));
+    let leader = own(S1, Rule::CheckQuorum, true).by_role(Whom::Leader);
+    run.recording.script = vec![
+        (Micros::ZERO, own(S1, Rule::PreVote, true)),
+        (Micros::ZERO, own(S2, Rule::PersistVote, false)),
+        (ms(600), leader.expect("it can be said")),
+    ];
+    let only = &mut run.recording.branches[0];
+    only.about.end = ms(1000);
+    only.actions = vec![
+        (ms(700), own(S1, Rule::PreVote, false)),
+        (ms(1000), own(S3, Rule::LeaderMayAsk, true)),
+    ];
+    run
+}
+
 // --- Version 8 ---
 
 #[test]
@@ -419,6 +438,16 @@ fn version_8_settings_of_their_own() {
     opens_as(
         "CPzmT_kFZrSXONNmu6LkHkcF8b_FZCudy4eDnsvLIw-qCFwGQpnriPXHbqjOm9HAgdlt2gxT_Y0KGNvZQn3hQfcH85TZNePQ_wmdezg1lg",
         &of_their_own(),
+    );
+}
+
+// --- Version 9 ---
+
+#[test]
+fn version_9_rules_of_their_own() {
+    opens_as(
+        "CfzmT_kFZrSXONNnuBJUCYdgZGT0j06wdErDeFl6WadHhxpiQEUZBBWRgZdId_pE7Hs",
+        &with_own_rules(),
     );
 }
 
@@ -447,11 +476,19 @@ fn a_link_is_of_the_version_of_its_newest_action() {
         (Action::kill(S1).by_role(Whom::Leader).expect("it can be said"), 7),
         (Action::set_server(S1, OwnSetting::as_cluster()), 8),
         (Action::set_link(S1, S2, OwnSetting::as_cluster()), 8),
+        (Action::set_server(S1, OwnSetting::rule(Rule::PreVote, true)), 9),
+        (Action::set_server(S1, OwnSetting::rule(Rule::PersistVote, false)), 9),
         (
             Action::set_server(S1, OwnSetting::clock(900))
                 .by_role(Whom::Leader)
                 .expect("it can be said"),
             8,
+        ),
+        (
+            Action::set_server(S1, OwnSetting::rule(Rule::PreVote, true))
+                .by_role(Whom::Leader)
+                .expect("it can be said"),
+            9,
         ),
     ] {
         assert_eq!(version(action), since, "{action:?}");
@@ -462,7 +499,7 @@ fn a_link_is_of_the_version_of_its_newest_action() {
 /// after this one.
 #[test]
 fn no_version_is_without_pins() {
-    assert_eq!(link::VERSION, 8);
+    assert_eq!(link::VERSION, 9);
 }
 
 /// The rules of version 1 are pinned by their bits, in the tests of the protocol.
@@ -482,7 +519,7 @@ fn no_rule_is_without_pins() {
 
 #[test]
 fn no_action_is_without_pins() {
-    let pinned = [everything(), timed(), mishandled(), of_their_own()].map(|run| run.recording);
+    let pinned = [everything(), timed(), mishandled(), of_their_own(), with_own_rules()].map(|run| run.recording);
     let branches = pinned.iter().flat_map(|recording| &recording.branches);
     let actions = branches
         .flat_map(|branch| &branch.actions)

@@ -13,7 +13,7 @@ use crate::{
 use raft_playground::{
     raft::{NodeId, NodeSet},
     scenario::{Note, Run, Scenario, ScenarioId, file, link},
-    sim::{Action, BranchId, Config, History, Memory, Micros, Network, OwnSetting},
+    sim::{Action, BranchId, Config, History, Memory, Micros, Network, OwnKind, OwnSetting},
 };
 
 /// One in so many cases is a session; the others are changes to what is written of it.
@@ -158,7 +158,9 @@ fn odd_action(time: Micros, dice: &mut Dice) -> Action {
         loss_permille: 1001,
         ..Config::paper(5).network
     };
-    match dice.roll(9) {
+    match dice.roll(11) {
+        9 => dice.own_rule(9),
+        10 => Action::set_server(server, OwnSetting::single(OwnKind::RuleOn, 99)),
         6 => by_role(dice),
         7 => Action::set_server(server, OwnSetting::clock(2001)),
         8 => dice.own(9),

@@ -301,6 +301,17 @@ fn what_several_have_of_their_own_may_stand_in_one_line() {
             "link S1>S2 as-cluster\nlink S3>S1 as-cluster",
         ),
         (
+            "server S1 S2 rule pre-vote on clock 2 rule persist-vote off",
+            concat!(
+                "server S1 rule pre-vote on\n",
+                "server S2 rule pre-vote on\n",
+                "server S1 clock 2\n",
+                "server S2 clock 2\n",
+                "server S1 rule persist-vote off\n",
+                "server S2 rule persist-vote off",
+            ),
+        ),
+        (
             "at 2 s server leader S2 clock 2 heartbeat-interval 50 ms",
             concat!(
                 "at 2 s server leader clock 2\n",

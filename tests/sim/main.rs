@@ -14,6 +14,7 @@ mod luck;
 mod measures;
 mod messages;
 mod network;
+mod own_rules;
 mod own_settings;
 mod process;
 mod recording;

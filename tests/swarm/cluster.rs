@@ -13,7 +13,7 @@ use std::{
 };
 
 use raft_playground::{
-    raft::{LogPosition, Message, Node, NodeId, Role, Rules, Term, Timer},
+    raft::{LogPosition, Message, Node, NodeId, Role, Rule, Rules, Term, Timer},
     safety::{Monitor, Status, Violation},
     scenario::{Run as SharedRun, Scenario, ScenarioId, file},
     sim::{
@@ -363,11 +363,15 @@ impl Arena {
 fn fault(dice: &mut Dice, world: &World) -> Action {
     let size = world.config().size;
     let leader = world.leader().unwrap_or(NodeId::new(0));
-    match dice.roll(22) {
+    match dice.roll(23) {
         0 => Action::transfer_leadership(leader, dice.server(size)),
         1 => Action::send_heartbeats(leader),
         2 => Action::kill(leader),
         3 | 4 => dice.own(size),
+        5 => {
+            let extension = Rule::EXTENSIONS[usize::try_from(dice.roll(3)).expect("three")];
+            Action::set_server(dice.server(size), OwnSetting::rule(extension, dice.one_in(2)))
+        }
         _ => match dice.fault(world) {
             // "A leader never overwrites or deletes entries in its log" (Figure 3), and no server loses what is committed.
             Action::Server(server, ServerAction::SetLog(_)) => Action::set_log(server, further(dice, world, server)),

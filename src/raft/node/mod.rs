@@ -112,6 +112,18 @@ impl Node {
         self.settings.rules.quorum.votes(self.settings.size)
     }
 
+    /// What it was told about its cluster.
+    #[must_use]
+    pub const fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    /// The rules that it follows.
+    #[must_use]
+    pub const fn rules(&self) -> &Rules {
+        &self.settings.rules
+    }
+
     /// Changes the rules under a running server, for experiments.
     pub const fn set_rules(&mut self, rules: Rules) {
         self.settings.rules = rules;
@@ -137,10 +149,6 @@ impl Node {
         if self.to_persist() != on_disk {
             out.persist_first(start, self.to_persist());
         }
-    }
-
-    fn rules(&self) -> &Rules {
-        &self.settings.rules
     }
 
     /// What a crash leaves, given the rules on persistence: what its disk holds between two steps. After

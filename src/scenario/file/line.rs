@@ -470,6 +470,10 @@ impl ActionReader for WordReader<'_> {
             Some("election-timeout" | "timeout") => OwnSetting::election_timeout(self.range()?),
             Some("heartbeat-interval") => OwnSetting::heartbeat_interval(self.span()?),
             Some("clock") => OwnSetting::single(OwnKind::Clock, self.clock()?),
+            Some("rule") => {
+                let (rule, on) = self.rule()?;
+                OwnSetting::rule(rule, on)
+            }
             Some("as-cluster") => OwnSetting::as_cluster(),
             _ => return Err(Expected::ServerSetting),
         })

@@ -102,6 +102,7 @@ impl ActionWriter for Sentence {
             OwnKind::Duplication => ("duplication ", percent(setting.permille())),
             OwnKind::Reordering => ("reordering ", percent(setting.permille())),
             OwnKind::AsCluster => ("as-cluster", String::new()),
+            OwnKind::RuleOn | OwnKind::RuleOff => ("rule ", own_rule(setting)),
         };
         self.say(format_args!("{name}{value}"));
     }
@@ -109,6 +110,12 @@ impl ActionWriter for Sentence {
     fn link_setting(&mut self, setting: OwnSetting) {
         self.server_setting(setting);
     }
+}
+
+/// `pre-vote on`.
+fn own_rule(setting: OwnSetting) -> String {
+    let rule = setting.of_rule();
+    rule.map_or_else(String::new, |(rule, on)| format!("{} {}", rule.slug(), on_off(on)))
 }
 
 /// Servers, each after a space.

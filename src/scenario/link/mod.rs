@@ -22,7 +22,7 @@ use base64ct::{Base64UrlUnpadded as Base64, Encoding};
 use super::{Run, notes::LONGEST_IN_BYTES, set_in_force};
 use crate::{
     raft::{Quorum, Rule, Rules},
-    sim::{Action, BranchId, BranchInfo, BranchRecord, Config, Micros},
+    sim::{Action, BranchId, BranchInfo, BranchRecord, Config, Micros, OwnSetting},
 };
 use coder::BitModel;
 pub use text::{pack, unpack};
@@ -40,7 +40,7 @@ pub const VERSION: u8 = newest();
 /// From this version on, links of runs end with what is noted in them.
 const NOTES_SINCE: u8 = 5;
 
-/// The version that brought the newest rule or the newest action, or notes.
+/// The version that brought the newest rule, action or setting of one's own, or notes.
 const fn newest() -> u8 {
     let mut version = if Action::ROLES_SINCE > NOTES_SINCE {
         Action::ROLES_SINCE
@@ -53,6 +53,11 @@ const fn newest() -> u8 {
         version = if since > version { since } else { version };
         at += 1;
     }
+    version = if OwnSetting::NEWEST > version {
+        OwnSetting::NEWEST
+    } else {
+        version
+    };
     at = 0;
     while at < Rule::ALL.len() {
         let since = Rule::ALL[at].since();
@@ -163,7 +168,7 @@ pub fn unseal(fragment: &str) -> Result<Vec<u8>, LinkError> {
 /// The first version that has all that a run needs but its notes. Each rule and each action says with which version it came.
 fn version_for(run: &Run) -> u8 {
     let rules = |rules: Rules| rules.changed().map(Rule::since).max().unwrap_or(1);
-    let action = |action: &Action| action.spelling().since.max(action.rules().map_or(1, rules));
+    let action = |action: &Action| action.since().max(action.rules().map_or(1, rules));
     let recording = &run.recording;
     let actions = recording
         .branches

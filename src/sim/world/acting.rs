@@ -5,7 +5,7 @@ use super::super::{
     MessageAction, MessageId, Micros, OwnSetting, Refused, ServerAction,
 };
 use super::{Observer, Process, World, server::Timers};
-use crate::raft::{HardState, Input, LogPosition, Node, NodeId, NodeSet, Role, Rules, Settings, Timer};
+use crate::raft::{HardState, Input, LogPosition, Node, NodeId, NodeSet, Role, Rules, Timer};
 
 /// What a world does about an action that is done by role: what is behind each [`Meaning`].
 pub(in crate::sim) struct Ways {
@@ -249,6 +249,7 @@ impl World {
     fn set_timers(&mut self, id: NodeId, setting: OwnSetting, event: EventId, observer: &mut dyn Observer) {
         let before = Timer::ALL.map(|timer| self.last_duration(id, timer));
         self.own.set(id, id, setting);
+        self.adopt_rules(id, event, observer);
         for (timer, before) in Timer::ALL.into_iter().zip(before) {
             let after = self.last_duration(id, timer);
             let begun = Some((self.now, self.now + before));
@@ -311,10 +312,9 @@ impl World {
 
     /// A crash keeps the disk and nothing else.
     fn kill(&mut self, id: NodeId, observer: &mut dyn Observer) {
-        let settings = self.settings();
         let server = &mut self.servers[id.index()];
         server.process = Process::Down;
-        server.node = Node::new(id, settings, server.disk);
+        server.node = Node::new(id, server.node.settings(), server.disk);
         server.timers = Timers::default();
         for flight in std::mem::take(&mut server.inbox) {
             self.lose(&flight, LostWhere::Buffer, observer);
@@ -340,11 +340,10 @@ impl World {
 
     fn set_log(&mut self, id: NodeId, position: LogPosition, event: EventId, observer: &mut dyn Observer) {
         if self.servers[id.index()].process == Process::Down {
-            let settings = self.settings();
             let server = &mut self.servers[id.index()];
             server.disk.last_log = position;
             server.wiped = false;
-            server.node = Node::new(id, settings, server.disk);
+            server.node = Node::new(id, server.node.settings(), server.disk);
         } else {
             self.step(id, Input::LogMoved(position), event, observer);
         }
@@ -353,22 +352,22 @@ impl World {
     fn set_rules(&mut self, rules: Rules, event: EventId, observer: &mut dyn Observer) {
         self.config.rules = rules;
         for id in NodeId::all(self.servers.len()) {
-            let server = &mut self.servers[id.index()];
-            server.node.set_rules(rules);
-            // A vote given while votes were not persisted must not be forgotten once they are again.
-            let state = server.node.to_persist();
-            if server.process != Process::Down && server.disk != state {
-                server.disk = state;
-                server.wiped = false;
-                self.emit(Some(event), id, EventKind::Persisted(state), observer);
-            }
+            self.adopt_rules(id, event, observer);
         }
     }
 
-    pub(super) const fn settings(&self) -> Settings {
-        Settings {
-            size: self.config.size,
-            rules: self.config.rules,
+    /// Lets a server go by its own rules, and by those of the cluster where it has none.
+    fn adopt_rules(&mut self, id: NodeId, event: EventId, observer: &mut dyn Observer) {
+        let rules = self.own.rules(id, self.config.rules);
+        let server = &mut self.servers[id.index()];
+        server.node.set_rules(rules);
+        // A vote given while votes were not persisted must not be forgotten once they are again. The other way round, one that is on
+        // disk is forgotten at once.
+        let state = server.node.to_persist();
+        if server.process != Process::Down && server.disk != state {
+            server.disk = state;
+            server.wiped = false;
+            self.emit(Some(event), id, EventKind::Persisted(state), observer);
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
     Action, Config, ConfigError, Event, EventId, EventKind, InFlight, Links, Luck, MessageId, Micros, Network,
     OwnSettings, Stream, Timing, queue::Queue,
 };
-use crate::raft::{Input, MAX_SERVERS, Node, NodeId, Output, Outputs, Role, Settings, Timer};
+use crate::raft::{Input, MAX_SERVERS, Node, NodeId, Output, Outputs, Role, Rules, Settings, Timer};
 
 /// Hears of everything that happens in a world.
 pub trait Observer {
@@ -112,6 +112,15 @@ impl World {
     #[must_use]
     pub fn timing_of(&self, server: NodeId) -> Timing {
         self.own.timing(server, self.config.timing)
+    }
+
+    /// The rules that a server goes by: its own, those of the cluster where it has none.
+    ///
+    /// # Panics
+    /// If the cluster does not have it.
+    #[must_use]
+    pub fn rules_of(&self, server: NodeId) -> &Rules {
+        self.servers[server.index()].node.rules()
     }
 
     /// What the link from one server to another does to messages, unless it is cut.
@@ -350,7 +359,7 @@ impl World {
     fn draw_duration(&mut self, id: NodeId, timer: Timer) -> Micros {
         let server = &mut self.servers[id.index()];
         let number = server.timer_draws;
-        if timer == Timer::Election && self.config.rules.randomised_timeouts {
+        if timer == Timer::Election && server.node.rules().randomised_timeouts {
             server.timer_draws = number.wrapping_add(1);
         }
         self.duration(id, timer, number)
@@ -363,7 +372,7 @@ impl World {
         match timer {
             Timer::Heartbeat => timing.heartbeat_interval,
             // "Raft uses randomized election timeouts to ensure that split votes are rare" (§5.2).
-            Timer::Election if self.config.rules.randomised_timeouts => {
+            Timer::Election if self.rules_of(id).randomised_timeouts => {
                 self.luck.span(Stream::ElectionTimer(id), number, range)
             }
             Timer::Election => range.min,

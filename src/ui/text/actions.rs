@@ -68,6 +68,8 @@ catalogue! {
     own_timeout(timeouts: &str): "election timeout {timeouts}", "election timeout {timeouts}";
     own_interval(interval: &str): "heartbeat interval {interval}", "intervalo de heartbeat {interval}";
     own_clock(rate: &str): "clock at {rate}× normal speed", "relógio a {rate}× da velocidade normal";
+    own_rule_on(rule: &str): "“{rule}” on", "“{rule}” ligada";
+    own_rule_off(rule: &str): "“{rule}” off", "“{rule}” desligada";
     as_cluster: "back to the cluster's values", "de volta aos valores do cluster";
 
     /// Why an action of a script had no effect.
@@ -222,6 +224,16 @@ impl Lang {
             OwnKind::Duplication => share(Self::duplicated_share),
             OwnKind::Reordering => share(Self::reordered_share),
             OwnKind::AsCluster => self.action_text().as_cluster.to_owned(),
+            OwnKind::RuleOn | OwnKind::RuleOff => self.own_rule(setting),
+        }
+    }
+
+    /// A rule that a server has of its own: `“Pre-vote” on`.
+    fn own_rule(self, setting: OwnSetting) -> String {
+        match setting.of_rule() {
+            Some((rule, true)) => self.own_rule_on(self.rule(rule)),
+            Some((rule, false)) => self.own_rule_off(self.rule(rule)),
+            None => String::new(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Runs whose events are known, the same on this machine and in the browser.
 
 use raft_playground::{
-    raft::{LogPosition, NodeSet, Rules, Term},
+    raft::{LogPosition, NodeSet, Rule, Rules, Term},
     sim::{Action, Config, MessageId, Micros, Network, OwnSetting, Range, Timing},
 };
 
@@ -16,7 +16,7 @@ pub struct Pinned {
 
 /// The runs. If an event or its text changes on purpose, so do the fingerprints; the seeds in people's links must go on
 /// telling the same story all the same.
-pub fn all() -> [Pinned; 7] {
+pub fn all() -> [Pinned; 8] {
     [
         Pinned {
             name: "calm",
@@ -52,6 +52,11 @@ pub fn all() -> [Pinned; 7] {
             name: "settings of their own",
             run: of_their_own(),
             digest: 0x3a61_1f66_a365_c567,
+        },
+        Pinned {
+            name: "rules of their own",
+            run: mixed(),
+            digest: 0xbb10_6533_52bb_f37a,
         },
     ]
 }
@@ -184,6 +189,30 @@ fn of_their_own() -> Run {
         (ms(1500), Action::start(S2)),
         (ms(2000), Action::set_link(S2, S4, OwnSetting::as_cluster())),
         (ms(2000), Action::set_server(S2, OwnSetting::as_cluster())),
+    ];
+    Run {
+        config: Config::paper(5),
+        seed: 1,
+        actions,
+        end: ms(4000),
+    }
+}
+
+/// Servers that go by rules of their own.
+fn mixed() -> Run {
+    let own = |server, rule, on| Action::set_server(server, OwnSetting::rule(rule, on));
+    let actions = vec![
+        (Micros::ZERO, own(S4, Rule::PreVote, true)),
+        (Micros::ZERO, own(S5, Rule::PreVote, true)),
+        (Micros::ZERO, own(S1, Rule::RandomisedTimeouts, false)),
+        (ms(400), own(S1, Rule::CheckQuorum, true)),
+        (ms(500), Action::isolate(S3)),
+        (ms(500), Action::isolate(S5)),
+        (ms(1500), Action::heal_all()),
+        (ms(1500), own(S2, Rule::LeaderStickiness, true)),
+        (ms(2500), Action::set_server(S4, OwnSetting::as_cluster())),
+        (ms(2500), own(S5, Rule::PersistVote, false)),
+        (ms(2600), Action::force_timeout(S5)),
     ];
     Run {
         config: Config::paper(5),

@@ -163,7 +163,13 @@ impl Dice {
         }
     }
 
-    /// Something of its own for a server or a link, or all of that taken.
+    /// A rule of its own for a server.
+    pub fn own_rule(&mut self, size: u8) -> Action {
+        let rule = Rule::ALL[usize::try_from(self.roll(Rule::ALL.len() as u64)).expect("few rules")];
+        Action::set_server(self.server(size), OwnSetting::rule(rule, self.one_in(2)))
+    }
+
+    /// Something of its own for a server or a link, or all of that taken; rules aside.
     pub fn own(&mut self, size: u8) -> Action {
         let (server, other) = (self.server(size), self.server(size));
         let (timing, network) = (self.timing(), self.network());
@@ -213,7 +219,9 @@ pub fn wild(seed: u64) -> Run {
 /// A run of some seconds in which everything can happen, and servers and links have settings of their own.
 pub fn uneven(seed: u64) -> Run {
     run(seed, |dice, world| {
-        if dice.one_in(3) {
+        if dice.one_in(6) {
+            dice.own_rule(world.config().size)
+        } else if dice.one_in(3) {
             dice.own(world.config().size)
         } else {
             dice.action(world)

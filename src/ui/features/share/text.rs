@@ -156,8 +156,8 @@ words! {
     Link: "a link between two servers, as “S3>S4”", "uma conexão entre dois servidores, como “S3>S4”";
     Ways: "a link in one direction, as “S3>S4”, or in both, as “S3 S4”",
         "uma conexão em um sentido, como “S3>S4”, ou nos dois, como “S3 S4”";
-    ServerSetting: "“election-timeout”, “heartbeat-interval”, “clock” or “as-cluster”",
-        "“election-timeout”, “heartbeat-interval”, “clock” ou “as-cluster”";
+    ServerSetting: "“election-timeout”, “heartbeat-interval”, “clock”, “rule” or “as-cluster”",
+        "“election-timeout”, “heartbeat-interval”, “clock”, “rule” ou “as-cluster”";
     LinkSetting: "“delay”, “loss”, “duplication”, “reordering” or “as-cluster”",
         "“delay”, “loss”, “duplication”, “reordering” ou “as-cluster”";
     FromStart: "“at” and a time before it, or this line above all that happens later",
