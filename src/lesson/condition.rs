@@ -167,7 +167,10 @@ impl RunState {
                 let enough = |server: NodeId| leadership.reach(server).len() >= leadership.majority();
                 !leadership.running.iter().any(enough)
             }
-            Self::Rule(rule, on) => history.world().config().rules.get(rule) == on,
+            Self::Rule(rule, on) => {
+                let world = history.world();
+                world.servers().all(|(id, _)| world.rules_of(id).get(rule) == on)
+            }
             _ => self.held_at(history.roles(), history.world().servers().len(), history.now()),
         }
     }

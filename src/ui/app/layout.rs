@@ -326,7 +326,7 @@ impl App {
     pub(super) fn view_lane_tools(&self) -> Html {
         let (close, lang) = (self.timeline.is_close(), self.prefs.lang);
         let broken = self.stage.view.broken.is_some();
-        let pre_votes = self.stage.view.rules.now.pre_vote;
+        let pre_votes = self.stage.view.servers.iter().any(|server| server.rules.pre_vote);
         let split_votes = {
             let player = self.stage.player();
             player

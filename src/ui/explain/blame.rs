@@ -13,8 +13,9 @@ use crate::{
 pub struct Blame {
     /// All that the event broke, the most important first.
     pub broken: Vec<(Violation, Option<Tally>)>,
-    /// The rules that protect safety and were not as in the paper at some time up to then.
-    pub rules: Vec<Rule>,
+    /// The rules that protect safety and were not as in the paper at some time up to then, and for which servers alone that was so;
+    /// nobody is named where it was so in the whole cluster.
+    pub rules: Vec<(Rule, NodeSet)>,
     /// The quorum, where it was none of the paper.
     pub quorum: Option<Quorum>,
     /// Servers whose disk was wiped before.
@@ -31,7 +32,15 @@ impl Blame {
         let at = incidents.first()?.at;
         let rules = || rules_up_to(history, at);
         let protects_safety = |rule: &Rule| rule.protects() == Protects::Safety;
-        let changed = |rule: &Rule| rules().any(|rules| rules.changed().any(|other| other == *rule));
+        let is_changed = |rule: Rule| rules().any(|rules| rules.get(rule) != Rules::PAPER.get(rule));
+        let changed = |rule: Rule| {
+            let servers = if is_changed(rule) {
+                NodeSet::EMPTY
+            } else {
+                changed_for(history, at, rule)
+            };
+            (is_changed(rule) || !servers.is_empty()).then_some((rule, servers))
+        };
         Some(Self {
             broken: incidents
                 .iter()
@@ -41,7 +50,7 @@ impl Blame {
                 .iter()
                 .copied()
                 .filter(protects_safety)
-                .filter(changed)
+                .filter_map(changed)
                 .collect(),
             quorum: rules()
                 .map(|rules| rules.quorum)
@@ -68,6 +77,13 @@ fn rules_up_to(history: &History, at: Micros) -> impl Iterator<Item = Rules> {
     [history.started_with().rules].into_iter().chain(set)
 }
 
+/// The servers for which alone a rule was not as in the paper at some time up to an instant.
+fn changed_for(history: &History, at: Micros, rule: Rule) -> NodeSet {
+    let other = Some((rule, !Rules::PAPER.get(rule)));
+    let set = actions_up_to(history, at).filter(|action| action.own_rule() == other);
+    set.filter_map(|action| action.server()).collect()
+}
+
 fn wiped_up_to(history: &History, at: Micros) -> NodeSet {
     let wipes = actions_up_to(history, at).filter(|action| action.effect() == Effect::Wipe);
     wipes.filter_map(|action| action.server()).collect()
@@ -76,7 +92,12 @@ fn wiped_up_to(history: &History, at: Micros) -> NodeSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{raft::NodeId, safety::Property, sim::Config, ui::explain::why};
+    use crate::{
+        raft::NodeId,
+        safety::Property,
+        sim::{Config, OwnSetting},
+        ui::explain::why,
+    };
 
     const S1: NodeId = NodeId::new(0);
     const S2: NodeId = NodeId::new(1);
@@ -109,6 +130,35 @@ mod tests {
         rules
     }
 
+    /// The rule of the one that voted twice is to blame, not that of another.
+    #[test]
+    fn a_rule_of_a_servers_own_is_blamed_with_its_name() {
+        let mut history = History::new(Config::paper(3), 6, &[]).unwrap();
+        let own = |server, rule| Action::set_server(server, OwnSetting::rule(rule, false));
+        let mut act = |at: u64, actions: &[Action]| {
+            history.seek(Micros::from_millis(at));
+            for action in actions {
+                history.act(*action).unwrap();
+            }
+        };
+        act(
+            1,
+            &[
+                own(S3, Rule::PersistVote),
+                own(S2, Rule::RandomisedTimeouts),
+                Action::isolate(S2),
+                Action::force_timeout(S1),
+            ],
+        );
+        act(40, &[Action::kill(S3), Action::isolate(S1), Action::start(S3)]);
+        act(
+            41,
+            &[Action::heal(S2, S3), Action::heal(S3, S2), Action::force_timeout(S2)],
+        );
+        history.seek(Micros::from_millis(80));
+        assert_eq!(blame(&history).rules, [(Rule::PersistVote, NodeSet::only(S3))]);
+    }
+
     fn blame(history: &History) -> Blame {
         Blame::of(history, why::of_status(history).unwrap()).unwrap()
     }
@@ -122,7 +172,11 @@ mod tests {
         let blame = blame(&history);
         let properties: Vec<_> = blame.broken.iter().map(|(violation, _)| violation.property).collect();
         assert_eq!(properties, [Property::ElectionSafety, Property::LeaderHadMajority]);
-        assert_eq!(blame.rules, [Rule::PersistVote], "timeouts break nothing");
+        assert_eq!(
+            blame.rules,
+            [(Rule::PersistVote, NodeSet::EMPTY)],
+            "timeouts break nothing"
+        );
         assert_eq!((blame.quorum, blame.wiped), (None, NodeSet::default()));
         let tally = blame.broken[1].1.clone().unwrap();
         assert_eq!(tally.counted, NodeSet::from_iter([S2, S3]));

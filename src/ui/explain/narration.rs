@@ -272,7 +272,7 @@ fn led(view: &ClusterView, leader: &ServerView) -> Moment {
                 apart.asking.insert(server.id);
             }
             let is_heard = server.term > leader.term && view.hears(id, server.id);
-            if is_heard && apart.deaf.contains(server.id) && deposes(view, server) {
+            if is_heard && apart.deaf.contains(server.id) && deposes(server, leader) {
                 apart.deposing.insert(server.id);
             }
         }
@@ -293,13 +293,13 @@ fn led(view: &ClusterView, leader: &ServerView) -> Moment {
         term,
         is_steady: view.is_steady,
         apart,
-        yields: view.rules.now.newer_term_steps_down,
+        yields: leader.rules.newer_term_steps_down,
     }
 }
 
-/// Whether a leader that hears of a server's candidacy in a newer term has to step down.
-const fn deposes(view: &ClusterView, server: &ServerView) -> bool {
-    let rules = &view.rules.now;
+/// Whether a leader that hears of a server's candidacy in a newer term has to step down, by the rules of whoever hears of it.
+const fn deposes(server: &ServerView, hears: &ServerView) -> bool {
+    let rules = &hears.rules;
     matches!(server.role, Role::Candidate) && rules.newer_term_steps_down && !rules.leader_stickiness
 }
 
@@ -355,8 +355,10 @@ fn leaderless(view: &ClusterView) -> Moment {
             stands: candidate.role == Role::Candidate,
             quorum: candidate.quorum,
             why: out_of_reach(view, candidate),
-            heard: deposes(view, candidate)
-                && running(view).any(|other| view.hears(other.id, candidate.id) && !view.hears(candidate.id, other.id)),
+            heard: running(view).any(|other| {
+                let is_one_way = view.hears(other.id, candidate.id) && !view.hears(candidate.id, other.id);
+                is_one_way && deposes(candidate, other)
+            }),
             others: view.those(|server| server.runs() && server.role == Role::Candidate && server.id != candidate.id),
         },
         None => waits(view),

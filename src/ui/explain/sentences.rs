@@ -98,6 +98,7 @@ catalogue! {
     thesis: "thesis", "tese";
     /// A rule that was not in force.
     switched_off(rule: &str): "{rule} (off)", "{rule} (regra desligada)";
+    switched_off_for(rule: &str, servers: NodeSet): "{rule} (off for {servers})", "{rule} (regra desligada em {servers})";
     /// Servers whose disk was wiped.
     wiped(servers: NodeSet): "The disk of {servers} was wiped", "O disco de {servers} foi apagado";
     since_instant(at: Micros): " since {at}", " desde {at}";
@@ -226,8 +227,8 @@ catalogue! {
     it_learned_of_no_promise(server: NodeId, from: NodeId): "{server} learned that {from} would not vote for it.",
         "{server} soube que {from} não votaria nele.";
     it_would_vote(server: NodeId, to: NodeId, asked: Term):
-        "{server} would vote for {to} in term {asked}: it has not heard from a leader lately, and no rule in force forbids it.",
-        "{server} votaria em {to} no term {asked}: não ouviu um leader há pouco, e nenhuma regra em vigor o impede.";
+        "{server} would vote for {to} in term {asked}: no rule that {server} goes by forbids it.",
+        "{server} votaria em {to} no term {asked}: nenhuma regra que {server} segue o impede.";
     it_would_not_vote(server: NodeId, to: NodeId, asked: Term, why: &str):
         "{server} would not vote for {to} in term {asked}: {why}.",
         "{server} não votaria em {to} no term {asked}: {why}.";

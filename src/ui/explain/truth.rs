@@ -90,12 +90,19 @@ impl Dice {
 
 impl Dice {
     fn server_setting(&mut self) -> OwnSetting {
-        match self.roll(4) {
+        match self.roll(6) {
+            4 | 5 => self.own_rule(),
             0 => OwnSetting::election_timeout(Range::millis(40, 40 + self.roll(500) as u64)),
             1 => OwnSetting::heartbeat_interval(Micros::from_millis(5 + self.roll(200) as u64)),
             2 => OwnSetting::clock([500, 900, 1500, 2000][self.roll(4)]),
             _ => OwnSetting::as_cluster(),
         }
+    }
+
+    fn own_rule(&mut self) -> OwnSetting {
+        let rule = Rule::ALL[self.roll(Rule::ALL.len())];
+        // The lab's bug can make a storm of messages.
+        OwnSetting::rule(rule, rule != Rule::RerunAfterRefusal && self.roll(2) == 0)
     }
 
     fn link_setting(&mut self) -> OwnSetting {
@@ -134,8 +141,8 @@ struct Facts {
     /// Which term each won last, and when.
     won: Vec<Option<(u32, Micros)>>,
     now: Micros,
-    config: Config,
     timing: Vec<Timing>,
+    rules: Vec<Rules>,
     /// By speaker and listener.
     network: Vec<Vec<Network>>,
 }
@@ -187,6 +194,7 @@ impl Facts {
             since_start: heard.since_start.clone(),
             won: heard.won.clone(),
             now: history.now(),
+            rules: (0..size).map(|server| *world.rules_of(NodeId::new(server))).collect(),
             timing: (0..size).map(|server| world.timing_of(NodeId::new(server))).collect(),
             network: (0..size)
                 .map(|from| {
@@ -194,7 +202,6 @@ impl Facts {
                     (0..size).map(to).collect()
                 })
                 .collect(),
-            config,
         }
     }
 
@@ -264,9 +271,9 @@ impl Facts {
         self.runs(server) && self.role[server] == role
     }
 
-    /// Whether a leader that hears this candidate's newer term has to step down.
-    fn deposes(&self, server: usize) -> bool {
-        let rules = &self.config.rules;
+    /// Whether one that leads and hears this candidate's newer term has to step down.
+    fn deposes(&self, server: usize, hears: usize) -> bool {
+        let rules = &self.rules[hears];
         self.seeks(server, Role::Candidate) && rules.newer_term_steps_down && !rules.leader_stickiness
     }
 
@@ -517,7 +524,7 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             let stand = |other: usize| other != server && facts.seeks(other, Role::Candidate);
             assert_eq!(indices(others), facts.all(stand));
             let one_way = |other| facts.runs(other) && facts.hears(other, server) && !facts.hears(server, other);
-            let is_heard = facts.deposes(server) && (0..facts.size).any(one_way);
+            let is_heard = (0..facts.size).any(|other| one_way(other) && facts.deposes(server, other));
             assert_eq!(heard, is_heard);
             assert!(leaders.is_empty() && !(0..facts.size).any(|server| facts.contends(server)));
             let role = if stands { Role::Candidate } else { Role::PreCandidate };
@@ -571,7 +578,7 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             apart,
             yields,
         } => {
-            assert_eq!(yields, facts.config.rules.newer_term_steps_down);
+            assert_eq!(yields, facts.rules[leader.index()].newer_term_steps_down);
             assert_eq!((leaders[0], facts.term[leaders[0]]), (leader.index(), term.0));
             apart_is_true(facts, leader.index(), apart);
             assert!(facts.all(|server| is_unaware(facts, leader.index(), server)).is_empty());
@@ -719,7 +726,7 @@ fn apart_is_true(facts: &Facts, leader: usize, apart: Apart) {
     assert_eq!(indices(apart.asking), others(&is_asking));
     let is_deposing = |server| {
         let heard_one_way = facts.hears(leader, server) && !facts.hears(server, leader);
-        is_vain(server) && heard_one_way && facts.deposes(server) && facts.term[server] > facts.term[leader]
+        is_vain(server) && heard_one_way && facts.deposes(server, leader) && facts.term[server] > facts.term[leader]
     };
     assert_eq!(indices(apart.deposing), others(&is_deposing));
 }
@@ -1209,7 +1216,10 @@ fn story_agrees(story: &Story, facts: &Facts, history: &History, view: &ClusterV
             });
             let could_win = of_term.flatten().filter(|campaign| campaign.could_win);
             let could_win: NodeSet = could_win.map(|campaign| campaign.candidate).collect();
-            assert!(contested == (could_win.len() > 1) || !view.rules.now.new_election_new_term);
+            assert!(
+                contested == (could_win.len() > 1)
+                    || view.servers.iter().any(|server| !server.rules.new_election_new_term)
+            );
         }
         assert_eq!(election.is_hopeless(), is_lost);
         for campaign in election.campaigns.iter().filter(|campaign| campaign.end.is_none()) {

@@ -2,7 +2,7 @@
 //! alone would not answer the question.
 
 use crate::{
-    raft::{Decision, NodeId, Rule, Term},
+    raft::{Decision, NodeId, Term},
     sim::{Chain, Claim, Effect, Event, EventId, EventKind, History, Leadership},
 };
 
@@ -153,12 +153,12 @@ impl Unaware {
         let world = history.world();
         let cluster = Leadership::of(world);
         let is_stale = matches!(cluster.claim(leader), Some(Claim::Reaches(_) | Claim::Outdated));
-        if !is_stale || !world.config().rules.get(Rule::NewerTermStepsDown) {
+        if !is_stale || !world.rules_of(leader).newer_term_steps_down {
             return None;
         }
         let term = cluster.terms[leader.index()];
         let newer = || NodeId::all(cluster.size).filter(|other| cluster.terms[other.index()] > term);
-        let of = if world.config().rules.get(Rule::CheckQuorum) {
+        let of = if world.rules_of(leader).check_quorum {
             Unknown::LostQuorum
         } else if newer().next().is_some() {
             Unknown::NewerTerm
@@ -189,8 +189,9 @@ fn cut_between(history: &History, cluster: &Leadership, from: NodeId, to: NodeId
 mod tests {
     use super::*;
     use crate::{
+        raft::Rule,
         scenario::{Scenario, ScenarioId},
-        sim::{Action, ClusterAction, Config, Micros},
+        sim::{Action, ClusterAction, Config, Micros, OwnSetting},
     };
 
     const S1: NodeId = NodeId::new(0);
@@ -235,6 +236,21 @@ mod tests {
             Unaware::of(&history, S1).map(|unaware| unaware.of),
             Some(Unknown::LostQuorum)
         );
+    }
+
+    #[test]
+    fn whether_a_leader_checks_its_quorum_is_up_to_its_own_rules() {
+        let lost = |upgraded: NodeId| {
+            let mut history = History::new(Config::paper(5), 6, &[]).expect("it starts");
+            let own = OwnSetting::rule(Rule::CheckQuorum, true);
+            history.act(Action::set_server(upgraded, own)).expect("it has one");
+            history.act(Action::force_timeout(S1)).expect("S1 runs");
+            history.seek(Micros::from_millis(100));
+            history.act(Action::isolate(S1)).expect("S1 has links");
+            Unaware::of(&history, S1).map(|unaware| unaware.of)
+        };
+        assert_eq!(lost(S1), Some(Unknown::LostQuorum));
+        assert_eq!(lost(NodeId::new(1)), Some(Unknown::Nothing));
     }
 
     #[test]

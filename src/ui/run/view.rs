@@ -1,7 +1,7 @@
 //! What the page shows of a world: plain values that can be compared, so that only what changed is drawn again.
 
 use crate::{
-    raft::{Conformity, Decision, DeniedVote, HardState, NodeId, NodeSet, Role, Rules, Term, Timer},
+    raft::{Conformity, Decision, DeniedVote, HardState, NodeId, NodeSet, Role, Rule, Rules, Term, Timer},
     safety::Violation,
     scenario::conformity,
     sim::{
@@ -44,6 +44,8 @@ pub struct ServerView {
     pub followed_since_start: Option<Term>,
     /// Whether it won its term less than a heartbeat interval ago: its first heartbeats are on their way.
     pub is_new: bool,
+    /// The rules that it goes by.
+    pub rules: Rules,
     /// Servers in its cluster.
     pub size: usize,
     /// Whom it reaches, itself included.
@@ -97,6 +99,7 @@ impl ServerView {
             is_new: server
                 .elected()
                 .is_some_and(|(term, at)| term == node.term() && world.now() < announced_by(at)),
+            rules: *node.rules(),
             size: leadership.size,
             reach: leadership.reach(id),
             can_win: server.process() == Process::Running && leadership.can_win(id, node.term()),
@@ -188,8 +191,12 @@ pub struct LostView {
 /// How the rules of a run stand to the paper's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RulesMark {
-    /// Those in force at the instant.
+    /// Those in force in the cluster at the instant.
     pub now: Rules,
+    /// The servers that go by other rules.
+    pub other: NodeSet,
+    /// How far any server is from the paper's at the instant.
+    pub furthest: Conformity,
     /// How far the run has been from the paper's up to the instant.
     pub run: Conformity,
 }
@@ -198,8 +205,20 @@ impl RulesMark {
     /// That of a history at the instant that is visited.
     #[must_use]
     pub fn of(history: &History) -> Self {
+        let world = history.world();
+        let now = world.config().rules;
+        let (mut other, mut furthest) = (NodeSet::EMPTY, now.conformity());
+        for (id, server) in world.servers() {
+            let rules = server.node().rules();
+            if *rules != now {
+                other.insert(id);
+                furthest = furthest.max(rules.conformity());
+            }
+        }
         Self {
-            now: history.world().config().rules,
+            now,
+            other,
+            furthest,
             run: conformity(history),
         }
     }
@@ -207,7 +226,7 @@ impl RulesMark {
     /// Whether the run was further from the paper's rules before than it is now.
     #[must_use]
     pub fn was_further(&self) -> bool {
-        self.run > self.now.conformity()
+        self.run > self.furthest
     }
 }
 
@@ -229,7 +248,9 @@ impl Extras {
             transfers: false,
         };
         history.done().fold(first, |extras, (_, action)| Self {
-            pre_votes: extras.pre_votes || action.rules().is_some_and(|rules| rules.pre_vote),
+            pre_votes: extras.pre_votes
+                || action.rules().is_some_and(|rules| rules.pre_vote)
+                || action.own_rule() == Some((Rule::PreVote, true)),
             transfers: extras.transfers || matches!(action, Action::Server(_, ServerAction::TransferLeadership(_))),
         })
     }
@@ -316,7 +337,8 @@ impl ClusterView {
             links: world.config().links,
             audible,
             own: world.own().clone(),
-            is_steady: world.config().rules.heartbeat_resets_timer && is_steady(timing, network),
+            is_steady: world.servers().all(|(id, _)| world.rules_of(id).heartbeat_resets_timer)
+                && is_steady(timing, network),
             is_silent,
             flights: world.in_flight().copied().collect(),
             lost: losses(history, losses_shown),

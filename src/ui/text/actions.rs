@@ -54,6 +54,10 @@ catalogue! {
 
     timing_of_one_was_changed(server: NodeId, what: &str): "{server}'s timing was changed: {what}",
         "os tempos de {server} foram alterados: {what}";
+    rules_of_one_were_changed(server: NodeId, what: &str): "{server}'s rules were changed: {what}",
+        "as regras de {server} foram alteradas: {what}";
+    settings_of_one_were_changed(server: NodeId, what: &str): "{server}'s settings were changed: {what}",
+        "os ajustes de {server} foram alterados: {what}";
     link_was_changed(from: NodeId, to: NodeId, what: &str): "the link from {from} to {to} was changed: {what}",
         "a conexão de {from} para {to} foi alterada: {what}";
 
@@ -260,7 +264,14 @@ impl Lang {
             ServerAction::SetElectionTimer(rest) => self.timer_was_set(server, &self.millis(rest)),
             ServerAction::Isolate => self.isolated(server),
             ServerAction::Rejoin => self.rejoined(server),
-            ServerAction::Set(setting) => self.timing_of_one_was_changed(server, &self.own_setting(setting)),
+            ServerAction::Set(setting) => {
+                let what = &self.own_setting(setting);
+                match setting.kind {
+                    OwnKind::RuleOn | OwnKind::RuleOff => self.rules_of_one_were_changed(server, what),
+                    OwnKind::AsCluster => self.settings_of_one_were_changed(server, what),
+                    _ => self.timing_of_one_was_changed(server, what),
+                }
+            }
         }
     }
 }

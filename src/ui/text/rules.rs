@@ -1,7 +1,7 @@
 //! The rules: each with its name, its sentence of the paper and what it protects, and what a run is called without it.
 
 use crate::{
-    raft::{Conformity, Quorum, Rule, Rules, Source},
+    raft::{Conformity, NodeSet, Quorum, Rule, Rules, Source},
     ui::{
         run::view::RulesMark,
         text::{Lang, catalogue, words},
@@ -21,6 +21,8 @@ catalogue! {
     are_extended(changes: &str): "Extended: {changes}.", "Estendidas: {changes}.";
     quorum_of(votes: u8): "quorum of {votes}", "quórum de {votes}";
     and_more(count: usize): "and {count} more", "e mais {count}";
+    have_own_rules(servers: NodeSet): "{servers} {servers:has rules of its own|have rules of their own}.",
+        "{servers} {servers:tem regras próprias|têm regras próprias}.";
     majority_elects: "A majority of votes elects a leader", "A maioria dos votos elege um leader";
     quorum_elected(votes: u8): "A majority of votes elects a leader; here a quorum of {votes} did",
         "A maioria dos votos elege um leader; aqui bastou um quórum de {votes}";
@@ -272,12 +274,14 @@ impl Lang {
     /// What that mark means.
     #[must_use]
     pub fn rules_hint(self, mark: RulesMark, most: usize) -> String {
-        let now = self.rules_in_force(mark.now, most);
-        if mark.was_further() {
-            format!("{now} {}", self.rules_words().earlier)
-        } else {
-            now
+        let mut hint = self.rules_in_force(mark.now, most);
+        if !mark.other.is_empty() {
+            hint = format!("{hint} {}", self.have_own_rules(mark.other));
         }
+        if mark.was_further() {
+            hint = format!("{hint} {}", self.rules_words().earlier);
+        }
+        hint
     }
 
     /// A quorum that is no majority, as a rule that is not in force.

@@ -26,6 +26,8 @@ enum ToldAct {
     Links(NodeId, NodeSet, ToLinks),
     /// Several links, or both directions of one, were given the same.
     Own(OwnSetting),
+    /// Servers were given the same rule of their own.
+    OwnRule(OwnSetting, NodeSet),
 }
 
 /// What becomes of links.
@@ -49,7 +51,7 @@ impl ToldAct {
     /// How many things somebody would count.
     fn count(self) -> usize {
         match self {
-            Self::One(_) | Self::Restart(_) | Self::Reset | Self::Own(_) => 1,
+            Self::One(_) | Self::Restart(_) | Self::Reset | Self::Own(_) | Self::OwnRule(..) => 1,
             Self::Links(_, others, _) => others.len(),
         }
     }
@@ -59,7 +61,7 @@ impl ToldAct {
         match self {
             Self::One(Action::Link(_, _, action)) => ToLinks::of(action),
             Self::Links(_, _, done) => Some(done),
-            Self::One(_) | Self::Restart(_) | Self::Reset | Self::Own(_) => None,
+            Self::One(_) | Self::Restart(_) | Self::Reset | Self::Own(_) | Self::OwnRule(..) => None,
         }
     }
 
@@ -67,7 +69,7 @@ impl ToldAct {
     const fn is_own(self) -> bool {
         match self {
             Self::One(action) => action.is_own_setting(),
-            Self::Own(_) => true,
+            Self::Own(_) | Self::OwnRule(..) => true,
             Self::Restart(_) | Self::Reset | Self::Links(..) => false,
         }
     }
@@ -78,7 +80,7 @@ impl ToldAct {
             Self::One(Action::Server(_, action)) => matches!(action, ServerAction::Start | ServerAction::Resume),
             Self::One(Action::Cluster(action)) => matches!(action, ClusterAction::HealAll),
             Self::Restart(_) | Self::Reset => true,
-            Self::One(_) | Self::Own(_) | Self::Links(..) => false,
+            Self::One(_) | Self::Own(_) | Self::OwnRule(..) | Self::Links(..) => false,
         }
     }
 }
@@ -100,6 +102,9 @@ fn deeds(acts: &Acts) -> Vec<ToldAct> {
             Action::Link(from, to, done) if acts.done.iter().any(|(_, back)| *back == Action::Link(to, from, done)) => {
                 links[usize::from(done == LinkAction::Heal)][from.min(to).index()].insert(from.max(to));
             }
+            Action::Server(server, ServerAction::Set(setting)) if setting.of_rule().is_some() => {
+                add_rule(&mut deeds, server, setting);
+            }
             action if others && is_message(action) => {}
             Action::Server(server, ServerAction::Start) if acts.restarted.contains(server) => {
                 deeds.push(ToldAct::Restart(server));
@@ -119,6 +124,18 @@ fn deeds(acts: &Acts) -> Vec<ToldAct> {
         }
     }
     deeds
+}
+
+/// A rule of a server's own is told together with the same rule of others.
+fn add_rule(deeds: &mut Vec<ToldAct>, server: NodeId, setting: OwnSetting) {
+    let same = deeds.iter_mut().find_map(|deed| match deed {
+        ToldAct::OwnRule(other, servers) if *other == setting => Some(servers),
+        _ => None,
+    });
+    match same {
+        Some(servers) => servers.extend(NodeSet::only(server)),
+        None => deeds.push(ToldAct::OwnRule(setting, NodeSet::only(server))),
+    }
 }
 
 /// Whether what was done makes whole again what was broken, and more than servers that run again.
@@ -232,6 +249,7 @@ impl Lang {
                 let (links, count) = acts.names_of(setting);
                 self.changed_links(&links, count, &self.own_setting(setting))
             }
+            ToldAct::OwnRule(setting, servers) => self.changed_rules_of(servers, &self.own_setting(setting)),
         }
     }
 
@@ -247,6 +265,7 @@ impl Lang {
                 let (links, count) = acts.names_of(setting);
                 self.links_were_changed(&links, count, &self.own_setting(setting))
             }
+            ToldAct::OwnRule(setting, servers) => self.rules_of_were_changed(servers, &self.own_setting(setting)),
         }
     }
 }

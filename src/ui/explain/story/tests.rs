@@ -858,11 +858,13 @@ fn what_servers_and_links_have_of_their_own_is_told_together() {
         "seed 6\n",
         "server S1 election-timeout 100 ms to 120 ms\n",
         "server S2 clock 0.5\n",
+        "server S3 S4 rule pre-vote on\n",
         "link S5 S3 S4 delay 80 ms to 90 ms\n",
         "link S1>S4 loss 5 %\n",
         "at 0.05 s link S1>S4 as-cluster\n",
         "at 0.05 s server S2 as-cluster\n",
         "at 0.06 s link S1 S2 reordering 1 %\n",
+        "at 0.07 s server S4 S5 rule persist-vote off\n",
     );
     let run = crate::scenario::file::read(file).expect("a file");
     let mut history = run.scenario().start();
@@ -875,12 +877,14 @@ Start []
 The scenario changed settings of some servers or links []
   0.000 S1's timing was changed: election timeout 100 ms to 120 ms.
   0.000 S2's timing was changed: clock at 0.5× normal speed.
+  0.000 The rules of S3 and S4 were changed: “Pre-vote” on.
   0.000 The links S3–S5, S4–S5 were changed: delay 80 ms to 90 ms.
   0.000 The link from S1 to S4 was changed: 5.0 % lost.
 The scenario changed settings of some servers or links []
   0.050 The link from S1 to S4 was changed: back to the cluster's values.
-  0.050 S2's timing was changed: back to the cluster's values.
+  0.050 S2's settings were changed: back to the cluster's values.
 The scenario changed the link S1–S2: 1.0 % reordered []
+The scenario changed the rules of S4 and S5: “The vote is persisted” off []
 Election for term 1 [running]
   0.107 S1's election timer expired 107 ms after the server started. S1 voted for itself and asked the others.
    S1 has 1 of the 3 votes that it needs.
@@ -893,6 +897,9 @@ Election for term 1 [running]
         "As conexões S3–S5, S4–S5 foram alteradas: atraso 80 ms a 90 ms.",
         "A conexão de S1 para S4 foi alterada: de volta aos valores do cluster.",
         "O cenário alterou a conexão S1–S2: 1,0 % fora de ordem",
+        "As regras de S3 e S4 foram alteradas: “Pre-vote” ligada.",
+        "Os ajustes de S2 foram alterados: de volta aos valores do cluster.",
+        "O cenário alterou as regras de S4 e S5: “O voto é persistido” desligada",
     ] {
         assert!(pt.contains(sentence), "{sentence}\n{pt}");
     }

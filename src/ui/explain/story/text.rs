@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     raft::{DeniedVote, NodeId, NodeSet, SteppedDown, Term, Timer},
-    sim::{Action, ClusterAction, Entry, LinkAction, MessageAction, MessageId, Micros, Range, ServerAction},
+    sim::{Action, ClusterAction, Entry, LinkAction, MessageAction, MessageId, Micros, OwnKind, Range, ServerAction},
     ui::text::{Lang, capitalised, catalogue, list, timer_name},
 };
 
@@ -191,6 +191,10 @@ catalogue! {
     did_set_timing(what: &str): "set the timing to: {what}", "ajustou os tempos: {what}";
     did_set_network(what: &str): "set the network to: {what}", "ajustou a rede: {what}";
     changed_timing_of(server: NodeId, what: &str): "changed {server}'s timing: {what}", "alterou os tempos de {server}: {what}";
+    changed_rules_of(servers: NodeSet, what: &str): "changed the rules of {servers}: {what}", "alterou as regras de {servers}: {what}";
+    rules_of_were_changed(servers: NodeSet, what: &str): "The rules of {servers} were changed: {what}.",
+        "As regras de {servers} foram alteradas: {what}.";
+    changed_settings_of(server: NodeId, what: &str): "changed {server}'s settings: {what}", "alterou os ajustes de {server}: {what}";
     changed_link(from: NodeId, to: NodeId, what: &str): "changed the link from {from} to {to}: {what}",
         "alterou a conexão de {from} para {to}: {what}";
     changed_links(links: &str, count: usize, what: &str): "changed the {count:link|links} {links}: {what}",
@@ -315,7 +319,14 @@ impl Lang {
             ServerAction::SetElectionTimer(rest) => self.did_set_timer(server, &self.millis(rest)),
             ServerAction::Isolate => self.did_cut_off(server),
             ServerAction::Rejoin => self.reconnected(server),
-            ServerAction::Set(setting) => self.changed_timing_of(server, &self.own_setting(setting)),
+            ServerAction::Set(setting) => {
+                let what = &self.own_setting(setting);
+                match setting.kind {
+                    OwnKind::RuleOn | OwnKind::RuleOff => self.changed_rules_of(NodeSet::only(server), what),
+                    OwnKind::AsCluster => self.changed_settings_of(server, what),
+                    _ => self.changed_timing_of(server, what),
+                }
+            }
         }
     }
 

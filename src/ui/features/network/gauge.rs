@@ -180,7 +180,7 @@ pub fn GaugeField(props: &GaugeProps) -> Html {
                     </li>
                 }) }
             </ul>
-            if own.is_empty() {
+            if !own.has_times() {
                 <p class={classes!("gauge", gauge.class())} role="status">
                     { gauge.sentence(*lang) }
                     if let Some(timeouts) = quiet {

@@ -127,11 +127,13 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
 /// What servers and links have of their own, if any has: the dials above are not theirs.
 fn own_settings(props: &NetworkProps) -> Html {
     let NetworkProps { view, lang, .. } = props;
-    if view.own.is_empty() {
+    if !view.own.has_times() {
         return Html::default();
     }
     let servers = view.servers.iter().filter_map(|server| {
-        let own = lang.own_settings(view.own.server(server.id))?;
+        // Rules are told beside those of the cluster.
+        let times = view.own.server(server.id).filter(|own| own.of_rule().is_none());
+        let own = lang.own_settings(times)?;
         Some(format!("{}: {own}", server.id))
     });
     let both = pairs(view.servers.len());

@@ -11,9 +11,9 @@ use yew::prelude::*;
 
 use self::switches::{QuorumField, view_group};
 use crate::{
-    raft::{Conformity, NodeId, Rule, RuleGroup, Rules},
+    raft::{Conformity, MAX_SERVERS, NodeId, NodeSet, Rule, RuleGroup, Rules},
     scenario::Scenario,
-    sim::Action,
+    sim::{Action, OwnSetting, OwnSettings},
     ui::{
         intent::{Beginning, Intent},
         kit::{icons, panel::Panel},
@@ -37,6 +37,8 @@ pub const SOUGHT: &str = "sought-rule";
 pub struct RulesProps {
     /// The rules now, and how far the run has been from the paper's.
     pub mark: RulesMark,
+    /// What servers have of their own.
+    pub own: OwnSettings,
     /// How many servers there are.
     pub size: u8,
     /// Who leads, if anybody does.
@@ -60,6 +62,7 @@ pub struct RulesProps {
 pub fn RulesPanel(props: &RulesProps) -> Html {
     let RulesProps {
         mark,
+        own,
         size,
         lang,
         emit,
@@ -80,7 +83,8 @@ pub fn RulesPanel(props: &RulesProps) -> Html {
     };
     html! {
         <div class="rules-panel">
-            { view_in_force(mark, lang, &emit) }
+            { view_in_force(mark, &own, lang, &emit) }
+            { view_own(&own, lang) }
             { children }
             { view_presets(props) }
             <div class="rule-groups">
@@ -114,15 +118,13 @@ fn bring_into_sight() {
 }
 
 /// The rules in a line, with the ways back to the paper's and to the start.
-fn view_in_force(mark: RulesMark, lang: Lang, emit: &Callback<Intent>) -> Html {
+fn view_in_force(mark: RulesMark, own: &OwnSettings, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.rules_text();
     let rules = mark.now;
+    let changes = to_paper(rules, own);
     // Without effect it is dimmed but keeps the focus.
-    let is_papers = !rules.modified();
-    let to_paper = emit.reform(move |_| {
-        let change = (!is_papers).then(|| Action::set_rules(Rules::PAPER));
-        Intent::Act(change.into_iter().collect())
-    });
+    let is_papers = changes.is_empty();
+    let to_paper = emit.reform(move |_| Intent::Act(changes.clone()));
     let again = emit.reform(move |_| Intent::Begin(Beginning::Rules(rules)));
     html! {
         <section class="rules-section" aria-labelledby="rules-now">
@@ -140,6 +142,47 @@ fn view_in_force(mark: RulesMark, lang: Lang, emit: &Callback<Intent>) -> Html {
             if mark.run != Conformity::Paper {
                 <p class="intro">{ lang.mark_means(mark.run) }</p>
             }
+        </section>
+    }
+}
+
+/// What puts the paper's rules in force again, also where a server has others of its own.
+fn to_paper(rules: Rules, own: &OwnSettings) -> Vec<Action> {
+    let of_cluster = rules.modified().then(|| Action::set_rules(Rules::PAPER));
+    let of_server = NodeId::all(MAX_SERVERS).flat_map(|server| {
+        let other = own_rules(own, server).filter(|(rule, on)| Rules::PAPER.get(*rule) != *on);
+        other.map(move |(rule, on)| Action::set_server(server, OwnSetting::rule(rule, !on)))
+    });
+    of_cluster.into_iter().chain(of_server).collect()
+}
+
+/// The rules by which a server goes whatever the cluster does.
+fn own_rules(own: &OwnSettings, server: NodeId) -> impl Iterator<Item = (Rule, bool)> {
+    own.server(server).filter_map(OwnSetting::of_rule)
+}
+
+/// Which servers go by rules of their own, those with the same together.
+fn view_own(own: &OwnSettings, lang: Lang) -> Html {
+    let mut alike: Vec<(String, NodeSet)> = Vec::new();
+    for server in NodeId::all(MAX_SERVERS) {
+        let rules = own.server(server).filter(|setting| setting.of_rule().is_some());
+        let Some(rules) = lang.own_settings(rules) else {
+            continue;
+        };
+        match alike.iter_mut().find(|(said, _)| *said == rules) {
+            Some((_, servers)) => servers.extend(NodeSet::only(server)),
+            None => alike.push((rules, NodeSet::only(server))),
+        }
+    }
+    if alike.is_empty() {
+        return Html::default();
+    }
+    let text = lang.rules_text();
+    html! {
+        <section class="rules-section" aria-labelledby="rules-own">
+            <h2 id="rules-own">{ text.own }</h2>
+            <ul>{ for alike.iter().map(|(rules, servers)| html! { <li>{ lang.own_of(*servers, rules) }</li> }) }</ul>
+            <p class="intro">{ text.own_intro }</p>
         </section>
     }
 }
@@ -213,5 +256,38 @@ fn view_watch(preset: Preset, props: &RulesProps) -> Html {
                 { for [act, open, find].into_iter().flatten() }
             </div>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::{Config, History};
+
+    const S4: NodeId = NodeId::new(3);
+
+    #[test]
+    fn servers_that_differ_are_marked_as_long_as_they_do_and_the_way_back_takes_them_along() {
+        let mut history = History::new(Config::paper(5), 6, &[]).expect("it starts");
+        let own = |rule, on| Action::set_server(S4, OwnSetting::rule(rule, on));
+        for action in [
+            own(Rule::PreVote, true),
+            own(Rule::PersistVote, false),
+            own(Rule::PersistTerm, true),
+        ] {
+            history.act(action).expect("S4 is there");
+        }
+        let mark = RulesMark::of(&history);
+        assert_eq!((mark.now, mark.other), (Rules::PAPER, NodeSet::only(S4)));
+        assert_eq!((mark.furthest, mark.run), (Conformity::Modified, Conformity::Modified));
+        assert!(!mark.was_further());
+        let hint = Lang::En.rules_hint(mark, 2);
+        assert_eq!(hint, "The paper's rules. S4 has rules of its own.");
+        for action in to_paper(mark.now, history.world().own()) {
+            history.act(action).expect("it can be done");
+        }
+        let mark = RulesMark::of(&history);
+        assert_eq!((mark.other, mark.furthest), (NodeSet::EMPTY, Conformity::Paper));
+        assert!(mark.was_further() && to_paper(mark.now, history.world().own()).is_empty());
     }
 }

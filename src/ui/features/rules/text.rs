@@ -1,7 +1,7 @@
 //! What the panel says about the rules, and about mistakes to try.
 
 use crate::{
-    raft::{Quorum, RuleGroup},
+    raft::{NodeSet, Quorum, RuleGroup},
     ui::{
         features::rules::Preset,
         text::{Lang, catalogue, words},
@@ -22,6 +22,11 @@ catalogue! {
     start_again_hint: "A switch takes effect at the instant shown. Start again to run from time 0 with the same seed.",
         "Um interruptor vale a partir do instante mostrado. Comece de novo para executar desde o instante 0, com a mesma semente.";
     open_rules: "Press to see the rules.", "Pressione para ver as regras.";
+
+    own: "Servers that differ", "Servidores que diferem";
+    own_intro: "These servers go by rules of their own. The switches below are those of the cluster: they leave alone what is a server's own. Find goes by the cluster's rules for every server.",
+        "Estes servidores seguem regras próprias. Os interruptores abaixo são os do cluster: não mexem no que é próprio de um servidor. Encontrar segue as regras do cluster em todos os servidores.";
+    own_of(servers: NodeSet, rules: &str): "{servers}: {rules}", "{servers}: {rules}";
 
     presets: "Common bugs", "Erros comuns";
     presets_intro: "Mistakes that students of Raft make, and what to watch for. Press one to apply its rules from this instant on.",

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::{
     lab::{atlas::Stability, liveness::FoundLiveness},
     scenario::{Finding, Scenario, ScenarioId},
+    sim::Entry,
     ui::{
         run::player::Player,
         text::{Lang, PAPER, words},
@@ -37,8 +38,12 @@ pub fn view(lang: Lang, player: &Player) -> Html {
         }
         // Whoever changed a built-in scenario may say something else of it.
         None if scenario.watch.is_empty() => {
-            let rules = player.history().world().config().rules;
-            let differs = rules != Scenario::new(scenario.id).config.rules;
+            let history = player.history();
+            let rules = history.world().config().rules;
+            let by_hand =
+                |entry: &Entry| !entry.scripted && entry.at <= history.now() && entry.action.own_rule().is_some();
+            let is_own = history.journal(history.current()).iter().any(by_hand);
+            let differs = is_own || rules != Scenario::new(scenario.id).config.rules;
             let before = if differs { lang.text().by_its_rules } else { "" };
             view_built_in(lang, before, lang.watch(scenario.id), scenario.id)
         }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use self::side::SideView;
 use crate::{
-    raft::{Decision, Quorum},
+    raft::{Decision, NodeSet, Quorum, Rule},
     sim::{CausalStep, Event, EventId, EventKind, Micros},
     ui::{
         explain::{
@@ -114,8 +114,8 @@ fn view_blame(props: &WhyProps, blame: &Blame) -> Html {
             if blame.is_known() {
                 <p>{ text.blame_intro }</p>
                 <ul class="why-rules">
-                    { for blame.rules.iter().map(|rule| html! {
-                        { view_rule(props, lang.rule(*rule), lang.rule_reason(*rule), lang.rule_quote(*rule), lang.rule_place(*rule)) }
+                    { for blame.rules.iter().map(|(rule, servers)| html! {
+                        { view_rule(&off_for(lang, *rule, *servers), lang.rule_reason(*rule), lang.rule_quote(*rule), lang.rule_place(*rule)) }
                     }) }
                     { for blame.quorum.map(|quorum| view_quorum(props, quorum)) }
                     if !blame.wiped.is_empty() {
@@ -133,14 +133,28 @@ fn view_blame(props: &WhyProps, blame: &Blame) -> Html {
 fn view_quorum(props: &WhyProps, quorum: Quorum) -> Html {
     let (lang, text) = (props.lang, props.lang.rules_text());
     let name = lang.quorum_in_force(quorum);
-    view_rule(props, &name, text.quorum_majority, text.quorum_quote, "§5.2".to_owned())
+    view_rule(
+        &lang.switched_off(&name),
+        text.quorum_majority,
+        text.quorum_quote,
+        "§5.2".to_owned(),
+    )
+}
+
+/// A rule that is off, for these servers alone if there are any.
+fn off_for(lang: Lang, rule: Rule, servers: NodeSet) -> String {
+    if servers.is_empty() {
+        lang.switched_off(lang.rule(rule))
+    } else {
+        lang.switched_off_for(lang.rule(rule), servers)
+    }
 }
 
 /// A rule that is off: what it protects, and its sentence of the paper.
-fn view_rule(props: &WhyProps, name: &str, reason: &'static str, quote: &'static str, place: String) -> Html {
+fn view_rule(name: &str, reason: &'static str, quote: &'static str, place: String) -> Html {
     html! {
         <li>
-            <b>{ props.lang.switched_off(name) }</b>{ ": " }{ reason }{ " " }
+            <b>{ name.to_owned() }</b>{ ": " }{ reason }{ " " }
             <span class="why-quote" lang="en">{ format!("“{quote}”") }</span>{ " " }
             <a class="why-cite" href={PAPER} target="_blank" rel="noopener">{ place }</a>
         </li>
