@@ -135,6 +135,7 @@ scenarios! {
     OneWayCut = "one-way-cut",
     PartialPartition = "partial-partition",
     ThreeRegions = "three-regions",
+    RollingUpgrade = "rolling-upgrade",
     Figure1 = "figure-1",
     Figure2 = "figure-2",
     Figure3 = "figure-3",

@@ -180,6 +180,7 @@ mod tests {
             "one-way-cut",
             "partial-partition",
             "three-regions",
+            "rolling-upgrade",
             "figure-1",
             "figure-2",
             "figure-3",

@@ -117,3 +117,20 @@ fn three_regions_are_a_short_address() {
     page.wait_for_text("its election takes about 180 ms");
     page.wait_for_text("The links S1–S2, S3–S4 were changed: delay 1 ms to 3 ms.");
 }
+
+#[test]
+fn a_rolling_upgrade_says_which_servers_differ() {
+    let page = Page::visit().at("?scenario=rolling-upgrade").open();
+    page.wait_for_text("Only S4 and S5 have pre-vote yet.");
+    page.wait_for_text("The scenario changed the rules of S4 and S5: “Pre-vote” on");
+    panel(&page, "Servers");
+    page.wait_for_text("its own: “Pre-vote” on");
+    panel(&page, "Rules");
+    page.wait_for("heading", "Servers that differ");
+    page.wait_for_text("S4 and S5: “Pre-vote” on");
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.button("Back to the paper's rules").click();
+    page.wait_for_text("S4 and S5: “Pre-vote” off");
+    page.wait_for_text("Earlier in this run other rules were in force.");
+}
+

@@ -20,6 +20,7 @@ mod one_by_one;
 mod one_way_cut;
 mod partial_partition;
 mod quirk_off;
+mod rolling_upgrade;
 mod round_trip;
 #[path = "../support/runs/mod.rs"]
 mod runs;

@@ -97,8 +97,8 @@ fn no_story_breaks_a_safety_property() {
 #[test]
 fn no_scenario_keeps_its_reader_waiting() {
     use ScenarioId::{
-        LeaderReturns, MinorityLeader, OneByOne, OneWayCut, PartialPartition, SplitVote, SplitVoteThrice, StaleLog,
-        ThreeRegions, TightTimeout,
+        LeaderReturns, MinorityLeader, OneByOne, OneWayCut, PartialPartition, RollingUpgrade, SplitVote,
+        SplitVoteThrice, StaleLog, ThreeRegions, TightTimeout,
     };
     for (id, moments) in [
         (
@@ -132,6 +132,7 @@ fn no_scenario_keeps_its_reader_waiting() {
             &[(5, "leads term 1"), (11, "runs for term 2"), (17, "leads term 3")],
         ),
         (ThreeRegions, &[(6, "leads term 1"), (17, "leads term 2")]),
+        (RollingUpgrade, &[(6, "leads term 1"), (17, "leads term 5")]),
     ] {
         let run = Run::until(Micros::from_secs(5), Scenario::new(id));
         let told = run.told();
