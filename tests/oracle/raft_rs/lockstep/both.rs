@@ -17,7 +17,7 @@ use super::{
 pub struct Both {
     /// Which.
     pub id: NodeId,
-    /// The cluster it is in.
+    /// The cluster it is in, as it has it.
     pub setup: Setup,
     /// That of this crate.
     pub ours: Ours,

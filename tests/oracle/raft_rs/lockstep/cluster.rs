@@ -21,6 +21,8 @@ struct Server {
     id: NodeId,
     our_disk: HardState,
     their_disk: MemStorage,
+    /// Whether it has ever run.
+    started: bool,
     /// `None` while it is crashed.
     running: Option<Both>,
 }
@@ -67,6 +69,7 @@ impl Cluster {
             id,
             our_disk: HardState::default(),
             their_disk: theirs::blank_disk(setup.size),
+            started: false,
             running: None,
         };
         let mut cluster = Self {
@@ -179,7 +182,9 @@ impl Cluster {
         self.reached.steps += 1;
         self.tell(|| format!("{id} starts"));
         let server = &mut self.servers[id.index()];
-        let (both, made) = Both::start(id, self.setup, server.our_disk, &server.their_disk)?;
+        let setup = self.setup.of_server(id, server.started);
+        server.started = true;
+        let (both, made) = Both::start(id, setup, server.our_disk, &server.their_disk)?;
         server.running = Some(both);
         self.finish(id, made, crash)
     }

@@ -2,7 +2,7 @@
 
 use std::{env, fmt::Display, process::ExitCode, time::Instant};
 
-use raft_playground::raft::Rule;
+use raft_playground::raft::{NodeSet, Rule};
 
 use super::{
     cluster::Reached,
@@ -14,8 +14,8 @@ use super::{
 /// Lines of progress.
 const LINES: u64 = 10;
 
-/// The columns of the report: pre-vote, check quorum.
-const COMBINATIONS: [&str; 4] = ["neither", "pre-vote", "check quorum", "both"];
+/// The columns of the report: pre-vote, check quorum, and clusters whose servers differ.
+const COMBINATIONS: [&str; 5] = ["neither", "pre-vote", "check quorum", "both", "mixed"];
 
 struct Options {
     schedules: u64,
@@ -61,9 +61,16 @@ impl Options {
             size: self.servers.unwrap_or(setup.size),
             pre_vote: self.pre_vote.unwrap_or(setup.pre_vote),
             check_quorum: self.check_quorum.unwrap_or(setup.check_quorum),
+            other_pre_vote: Self::unless_said(self.pre_vote, setup.other_pre_vote),
+            other_check_quorum: Self::unless_said(self.check_quorum, setup.other_check_quorum),
             broken: self.broken,
             ..setup
         }
+    }
+
+    /// Where it is said whether an extension is on, it is so for all.
+    fn unless_said(said: Option<bool>, others: NodeSet) -> NodeSet {
+        if said.is_some() { NodeSet::EMPTY } else { others }
     }
 }
 
@@ -116,6 +123,9 @@ pub fn main() -> ExitCode {
 }
 
 fn combination(setup: Setup) -> usize {
+    if setup.is_mixed() {
+        return COMBINATIONS.len() - 1;
+    }
     usize::from(setup.pre_vote) + 2 * usize::from(setup.check_quorum)
 }
 

@@ -43,6 +43,9 @@
 //! names, and no tick is made otherwise. What a server writes reaches its disk before its messages leave. A crash takes all
 //! that was not written.
 //!
+//! Each server has its own `pre_vote` and `check_quorum`: in half of the clusters some differ from the others, and in some of these
+//! they change when they start again, as in a rolling upgrade.
+//!
 //! # What does not
 //!
 //! Where raft-rs differs by design, [`difference`] says how and why, one by one. Each is recognised by a condition of its own in

@@ -1,6 +1,6 @@
 //! What happens to a cluster, drawn from a seed.
 
-use raft_playground::raft::{NodeId, Quorum, Rule, Rules, Settings, Timer};
+use raft_playground::raft::{NodeId, NodeSet, Quorum, Rule, Rules, Settings, Timer};
 
 use super::luck::Luck;
 
@@ -13,6 +13,12 @@ pub struct Setup {
     pub pre_vote: bool,
     /// Whether leaders that hear from no majority step down, and servers hold to a leader that they heard from.
     pub check_quorum: bool,
+    /// Those servers for which it is the other way with pre-vote.
+    pub other_pre_vote: NodeSet,
+    /// Those servers for which it is the other way with check quorum.
+    pub other_check_quorum: NodeSet,
+    /// Whether these have what all others have once they start again, as in a rolling upgrade.
+    pub upgrades: bool,
     /// A rule of this crate that is switched off (or on, if the paper does not have it), to see that it is missed.
     pub broken: Option<Rule>,
     /// How many votes make a leader of this crate.
@@ -23,13 +29,40 @@ impl Setup {
     /// The cluster of the schedule of this seed, one of the usual sizes mostly. All combinations come round.
     pub fn of_seed(seed: u64) -> Self {
         const SIZES: [u8; 8] = [3, 5, 3, 5, 1, 2, 4, 3];
+        let size = SIZES[pick_by(seed, 8)];
+        // In every second cluster all servers are alike.
+        let mut luck = Luck::new(!seed);
+        let is_mixed = pick_by(seed / 32, 2) == 1;
+        let mut some = || {
+            NodeId::all(usize::from(size))
+                .filter(|_| luck.below(2) == 1 && is_mixed)
+                .collect()
+        };
         Self {
-            size: SIZES[pick_by(seed, 8)],
+            size,
             pre_vote: pick_by(seed / 8, 2) == 1,
             check_quorum: pick_by(seed / 16, 2) == 1,
+            other_pre_vote: some(),
+            other_check_quorum: some(),
+            upgrades: pick_by(seed / 64, 2) == 1,
             broken: None,
             quorum: Quorum::Majority,
         }
+    }
+
+    /// The same, as one server has it: when it first starts, and when it starts again.
+    pub fn of_server(self, id: NodeId, again: bool) -> Self {
+        let other = |servers: NodeSet| servers.contains(id) && !(self.upgrades && again);
+        Self {
+            pre_vote: self.pre_vote != other(self.other_pre_vote),
+            check_quorum: self.check_quorum != other(self.other_check_quorum),
+            ..self
+        }
+    }
+
+    /// Whether servers differ.
+    pub fn is_mixed(self) -> bool {
+        !self.other_pre_vote.is_empty() || !self.other_check_quorum.is_empty()
     }
 
     /// What nodes of this crate are told.

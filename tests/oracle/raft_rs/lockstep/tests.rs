@@ -4,7 +4,7 @@
 use super::difference::Difference;
 use super::run::{run, run_all, shrink};
 use super::schedule::{Schedule, Setup};
-use raft_playground::raft::{Quorum, Rule};
+use raft_playground::raft::{NodeSet, Quorum, Rule};
 
 #[test]
 fn a_thousand_schedules_agree_and_meet_each_difference() {
@@ -18,6 +18,17 @@ fn a_thousand_schedules_agree_and_meet_each_difference() {
     assert!(reached.steps > 50_000, "{reached:?}");
     assert!(reached.leaders > 1000, "{reached:?}");
     assert!(reached.crashes > 1000, "{reached:?}");
+}
+
+/// A rolling upgrade: servers with an extension and servers without it agree as those of raft-rs do.
+#[test]
+fn schedules_of_servers_that_differ_agree() {
+    let mixed = |seed: &u64| Setup::of_seed(*seed).is_mixed();
+    let upgraded = |seed: &u64| mixed(seed) && Setup::of_seed(*seed).upgrades;
+    assert!((0..1000).filter(mixed).count() > 400 && (0..1000).filter(upgraded).count() > 200);
+    let reached = run_all((1000..2000).filter(mixed), Setup::of_seed)
+        .unwrap_or_else(|(seed, found)| panic!("with seed {seed} they disagree:\n{}", shrink(&found)));
+    assert!(reached.steps > 25_000 && reached.leaders > 500, "{reached:?}");
 }
 
 #[test]
@@ -37,6 +48,8 @@ fn without(rule: Rule) -> impl Fn(u64) -> Setup {
         Setup {
             pre_vote: setup.pre_vote || extended,
             check_quorum: setup.check_quorum || extended,
+            other_pre_vote: NodeSet::EMPTY,
+            other_check_quorum: NodeSet::EMPTY,
             broken: Some(rule),
             ..setup
         }
