@@ -24,6 +24,21 @@ impl Range {
         }
     }
 
+    /// From so many to so many microseconds.
+    #[must_use]
+    pub const fn of_micros((min, max): (u64, u64)) -> Self {
+        Self {
+            min: Micros(min),
+            max: Micros(max),
+        }
+    }
+
+    /// Its ends in microseconds.
+    #[must_use]
+    pub const fn in_micros(self) -> (u64, u64) {
+        (self.min.0, self.max.0)
+    }
+
     /// The same from another shortest span on. The longest moves along where it would be shorter.
     #[must_use]
     pub fn from(self, min: Micros) -> Self {

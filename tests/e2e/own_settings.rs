@@ -134,3 +134,37 @@ fn a_rolling_upgrade_says_which_servers_differ() {
     page.wait_for_text("Earlier in this run other rules were in force.");
 }
 
+#[test]
+fn one_server_is_given_settings_of_its_own_on_the_page() {
+    let page = stopped(Page::visit());
+    panel(&page, "Servers");
+    page.execute("document.querySelector('.own > summary').click()");
+    page.get("combobox", "Server").fill("3");
+    page.get("combobox", "Clock").fill("2000");
+    page.wait_for_text("its own: clock at 2× normal speed");
+    page.get("spinbutton", "Election timeout, longest").fill("400");
+    page.wait_for_text("election timeout 150 ms to 400 ms, clock at 2× normal speed");
+    page.get("switch", "S4: Pre-vote").click();
+    page.wait_for_text("clock at 2× normal speed, “Pre-vote” on");
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.button("Same as the cluster").click();
+    page.wait_until("it has nothing of its own", |page| !page.text().contains("its own:"));
+}
+
+#[test]
+fn one_link_is_given_settings_of_its_own_on_the_page_and_the_ring_says_so() {
+    let page = stopped(Page::visit());
+    panel(&page, "Network");
+    page.execute("document.querySelector('.own > summary').click()");
+    page.get("combobox", "From").fill("3");
+    page.get("combobox", "To").fill("1");
+    page.get("spinbutton", "One-way delay, S4–S2, longest").fill("80");
+    page.wait_for("button", "Link S2–S4: both ways, delay 5 ms to 80 ms");
+    page.get("checkbox", "Both directions").click();
+    page.get("spinbutton", "One-way delay, S4→S2, shortest").fill("60");
+    page.wait_for(
+        "button",
+        "Link S2–S4: both ways, S2→S4: delay 5 ms to 80 ms, S4→S2: delay 60 ms to 80 ms",
+    );
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+}

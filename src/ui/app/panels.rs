@@ -44,7 +44,10 @@ const ROWS: &[PanelRow] = &[
     },
     PanelRow {
         panel: servers::PANEL,
-        view: |app| html! { <ServersPanel view={app.stage.view.clone()} lang={app.prefs.lang} emit={&app.emit} /> },
+        view: |app| {
+            let timing = app.stage.player().history().world().config().timing;
+            html! { <ServersPanel view={app.stage.view.clone()} {timing} lang={app.prefs.lang} emit={&app.emit} /> }
+        },
     },
     PanelRow {
         panel: diagram::PANEL,

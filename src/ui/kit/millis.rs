@@ -103,3 +103,36 @@ pub fn Millis(props: &MillisProps) -> Html {
         </FieldError>
     }
 }
+
+/// What a pair of fields needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct MillisRangeProps {
+    /// Its name.
+    pub label: AttrValue,
+    /// The name of its first field in the document.
+    #[prop_or_default]
+    pub id: Option<AttrValue>,
+    /// The shortest and the longest that it shows, in microseconds.
+    pub range: (u64, u64),
+    /// The language.
+    pub lang: Lang,
+    /// Where entries go: the other end moves along where it must.
+    pub onchange: Callback<(u64, u64)>,
+}
+
+/// A field for the shortest of some spans, and one for the longest.
+#[component]
+pub fn MillisRange(props: &MillisRangeProps) -> Html {
+    let MillisRangeProps { label, id, lang, .. } = props.clone();
+    let (text, (min, max)) = (lang.text(), props.range);
+    let on_min = props.onchange.reform(move |min| (min, max.max(min)));
+    let on_max = props.onchange.reform(move |max| (min.min(max), max));
+    html! {
+        <div class="field" role="group" aria-label={label.clone()}>
+            <span class="field-label">{ label.clone() }</span>
+            <Millis {id} label={format!("{label}, {}", { text.minimum })} value={min} {lang} onchange={on_min} />
+            <span aria-hidden="true">{ "–" }</span>
+            <Millis label={format!("{label}, {}", { text.maximum })} value={max} {lang} onchange={on_max} />
+        </div>
+    }
+}

@@ -3,6 +3,7 @@
 mod gauge;
 mod links;
 mod messages;
+mod own;
 mod text;
 mod timers;
 
@@ -10,14 +11,18 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use self::{gauge::GaugeField, links::LinksField, messages::MessagesField, timers::TimersField};
+use self::{gauge::GaugeField, links::LinksField, messages::MessagesField, own::OwnLinkField, timers::TimersField};
 use crate::{
     lesson::SoughtDial,
     sim::{Action, Config, InFlight, Micros, Network, Range, Timing},
     ui::{
         explain::taken::Fate,
         intent::Intent,
-        kit::{emit::value, millis::Millis, panel::Panel},
+        kit::{
+            emit::value,
+            millis::{Millis, MillisRange},
+            panel::Panel,
+        },
         run::view::ClusterView,
         svg::ring::links::pairs,
         text::Lang,
@@ -73,15 +78,18 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
         let emit = emit.clone();
         Callback::from(move |network| emit.emit(Intent::act(Action::set_network(network))))
     };
-    let on_timeout = set_timing.reform(move |election_timeout| Timing {
-        election_timeout,
+    let on_timeout = set_timing.reform(move |ends| Timing {
+        election_timeout: Range::of_micros(ends),
         ..timing
     });
     let on_heartbeat = set_timing.reform(move |interval| Timing {
         heartbeat_interval: Micros(interval),
         ..timing
     });
-    let on_delay = set_network.reform(move |delay| Network { delay, ..network });
+    let on_delay = set_network.reform(move |ends| Network {
+        delay: Range::of_micros(ends),
+        ..network
+    });
     let on_loss = set_network.reform(move |loss_permille| Network {
         loss_permille,
         ..network
@@ -104,12 +112,12 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
     html! {
         <div class="form-panel">
             <p class="intro">{ text.network_intro }</p>
-            <RangeField id={field_of(SoughtDial::ElectionTimeout)} label={text.election_timeout} range={timing.election_timeout} lang={props.lang} onchange={on_timeout} />
+            <MillisRange id={field_of(SoughtDial::ElectionTimeout)} label={text.election_timeout} range={timing.election_timeout.in_micros()} lang={props.lang} onchange={on_timeout} />
             <div class="field" role="group" aria-label={text.heartbeat_interval}>
                 <span class="field-label">{ text.heartbeat_interval }</span>
                 <Millis id={field_of(SoughtDial::HeartbeatInterval)} label={text.heartbeat_interval} value={timing.heartbeat_interval.0} lang={props.lang} onchange={on_heartbeat} />
             </div>
-            <RangeField id={field_of(SoughtDial::Network)} label={text.delay} range={network.delay} lang={props.lang} onchange={on_delay} />
+            <MillisRange id={field_of(SoughtDial::Network)} label={text.delay} range={network.delay.in_micros()} lang={props.lang} onchange={on_delay} />
             <Share label={text.loss} value={network.loss_permille} lang={props.lang} onchange={on_loss} />
             <Share label={faults.duplication} value={network.duplication_permille} lang={props.lang} onchange={on_duplication} />
             <Share label={faults.reordering} value={network.reordering_permille} lang={props.lang} onchange={on_reordering} />
@@ -117,7 +125,8 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
             <GaugeField {timing} {network} own={props.view.own.clone()} size={props.view.servers.len()} lang={props.lang} />
             <button type="button" class="small" onclick={paper}>{ text.paper_timing }</button>
             { own_settings(props) }
-            <LinksField links={props.view.links} own={props.view.own.clone()} size={props.view.servers.len()} lang={props.lang} {emit} />
+            <LinksField links={props.view.links} own={props.view.own.clone()} size={props.view.servers.len()} lang={props.lang} emit={emit.clone()} />
+            <OwnLinkField own={props.view.own.clone()} {network} size={props.view.servers.len()} lang={props.lang} {emit} />
             <MessagesField flights={props.view.flights.clone()} taken={props.taken} lang={props.lang} emit={&props.emit} />
             <TimersField servers={props.view.servers.clone()} lang={props.lang} emit={&props.emit} />
         </div>
@@ -148,36 +157,10 @@ fn own_settings(props: &NetworkProps) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct RangeProps {
-    /// The name of its first field in the document.
-    id: &'static str,
-    label: &'static str,
-    range: Range,
-    lang: Lang,
-    onchange: Callback<Range>,
-}
-
-#[component]
-fn RangeField(props: &RangeProps) -> Html {
-    let text = props.lang.text();
-    let range = props.range;
-    let on_min = props.onchange.reform(move |min| range.from(Micros(min)));
-    let on_max = props.onchange.reform(move |max| range.up_to(Micros(max)));
-    html! {
-        <div class="field" role="group" aria-label={props.label}>
-            <span class="field-label">{ props.label }</span>
-            <Millis id={props.id} label={format!("{}, {}", props.label, { text.minimum })} value={range.min.0} lang={props.lang} onchange={on_min} />
-            <span aria-hidden="true">{ "–" }</span>
-            <Millis label={format!("{}, {}", props.label, { text.maximum })} value={range.max.0} lang={props.lang} onchange={on_max} />
-        </div>
-    }
-}
-
 /// A share of all messages.
 #[derive(Clone, PartialEq, Properties)]
 struct PermilleProps {
-    label: &'static str,
+    label: AttrValue,
     value: u16,
     lang: Lang,
     onchange: Callback<u16>,
@@ -203,10 +186,10 @@ fn Share(props: &PermilleProps) -> Html {
     let permille = shown.unwrap_or(props.value);
     let percent = props.lang.per_cent(permille);
     html! {
-        <div class="field" role="group" aria-label={props.label}>
-            <span class="field-label">{ props.label }</span>
+        <div class="field" role="group" aria-label={props.label.clone()}>
+            <span class="field-label">{ props.label.clone() }</span>
             <label class="slider-field">
-                <input type="range" min="0" max="1000" step="5" aria-label={props.label} aria-valuetext={percent.clone()} value={permille.to_string()} {oninput} {onchange} />
+                <input type="range" min="0" max="1000" step="5" aria-label={props.label.clone()} aria-valuetext={percent.clone()} value={permille.to_string()} {oninput} {onchange} />
                 <span class="unit">{ percent }</span>
             </label>
         </div>

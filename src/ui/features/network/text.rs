@@ -46,6 +46,11 @@ catalogue! {
     own_settings_intro: "The dials above are those of all other servers and links.",
         "Os controles acima são os de todos os outros servidores e conexões.";
 
+    one_link: "Settings of one link", "Ajustes de uma só conexão";
+    one_link_intro: "For messages of this link alone, whatever the dials above say.",
+        "Só para mensagens desta conexão, o que quer que digam os controles acima.";
+    both_directions: "Both directions", "Nos dois sentidos";
+
     messages: "Messages in flight", "Mensagens em trânsito";
     none_under_way: "No message is in flight at this instant.", "Nenhuma mensagem está em trânsito neste instante.";
     take: "Choose", "Escolher";
@@ -133,6 +138,16 @@ impl Lang {
             .into_iter()
             .chain(back.map(|own| named(other, one, own)))
             .collect()
+    }
+
+    /// The same without the names of its servers where both directions have the same: `delay 80 ms`.
+    #[must_use]
+    pub fn own_of_link(self, own: &OwnSettings, one: NodeId, other: NodeId) -> Option<String> {
+        let there = self.own_settings(own.link(one, other));
+        if there == self.own_settings(own.link(other, one)) {
+            return there;
+        }
+        Some(self.own_links(own, one, other).join(", "))
     }
 
     /// Name of a cell of the matrix of links.

@@ -88,6 +88,8 @@ pub(super) struct EdgeHitsProps {
     pub(super) geometry: Geometry,
     pub(super) size: usize,
     pub(super) links: Links,
+    /// What each has of its own, in the order of [`pairs`], if any has something.
+    pub(super) own: Vec<Option<String>>,
     pub(super) lang: Lang,
     pub(super) emit: Callback<Intent>,
 }
@@ -100,12 +102,12 @@ pub(super) fn EdgeHits(props: &EdgeHitsProps) -> Html {
     }
     html! {
         <g role="group" aria-label={props.lang.faults_text().ring_links}>
-            { for pairs(props.size).map(|(a, b)| view_hit(props, a, b)) }
+            { for pairs(props.size).enumerate().map(|(place, link)| view_hit(props, place, link)) }
         </g>
     }
 }
 
-fn view_hit(props: &EdgeHitsProps, a: NodeId, b: NodeId) -> Html {
+fn view_hit(props: &EdgeHitsProps, place: usize, (a, b): (NodeId, NodeId)) -> Html {
     let EdgeHitsProps {
         geometry,
         links,
@@ -117,8 +119,11 @@ fn view_hit(props: &EdgeHitsProps, a: NodeId, b: NodeId) -> Html {
     let (from, to) = (geometry.server(a), geometry.server(b));
     let (start, end) = (from.toward(to, 0.25), from.toward(to, 0.75));
     let actions = cycle(links, a, b);
-    let name = lang.link_line(a, b, links.is_up(a, b), links.is_up(b, a));
-    let first = (a.index(), b.index()) == (0, 1);
+    let mut name = lang.link_line(a, b, links.is_up(a, b), links.is_up(b, a));
+    if let Some(Some(own)) = props.own.get(place) {
+        name = name + ", " + own;
+    }
+    let first = place == 0;
     let middle = from.toward(to, geometry.middle(a, b));
     let onclick = {
         let actions = actions.clone();

@@ -100,6 +100,7 @@ pub fn Ring(props: &RingProps) -> Html {
         lit,
         outlines,
         badges,
+        own_links,
     } = props.signs.0.map(|view| view(props, &geometry)).unwrap_or_default();
     html! {
         <svg
@@ -126,7 +127,7 @@ pub fn Ring(props: &RingProps) -> Html {
             { for props.view.servers.iter().map(|server| over_server(server, &geometry, props.view.logs_differ, leader == Some(server.id), props.lang)) }
             { outlines }
             if props.id == MAIN {
-                <EdgeHits {geometry} size={props.view.servers.len()} links={props.view.links} lang={props.lang} emit={&props.emit} />
+                <EdgeHits {geometry} size={props.view.servers.len()} links={props.view.links} own={own_links} lang={props.lang} emit={&props.emit} />
             }
             <Marks flights={props.view.flights.clone()} lost={props.view.lost.clone()} taken={props.taken} lit={props.lit_events.clone()} {geometry} nodes={props.nodes.clone()} emit={&props.emit} />
             { badges }

@@ -14,8 +14,12 @@ use crate::{
         svg::{
             drawing::corner_list,
             number::fixed,
-            ring::{geometry::Geometry, links::head},
+            ring::{
+                geometry::Geometry,
+                links::{head, pairs},
+            },
         },
+        text::Lang,
     },
 };
 
@@ -30,6 +34,8 @@ pub struct Signs {
     pub(super) outlines: Html,
     /// In front: the letters of the groups.
     pub(super) badges: Html,
+    /// What each link has of its own, in words, if any has something.
+    pub(super) own_links: Vec<Option<String>>,
 }
 
 /// What draws it, once it is here.
@@ -55,12 +61,22 @@ pub fn view(props: &RingProps, geometry: &Geometry) -> Signs {
             }
         },
         badges: html! { { for badges.map(|(server, name)| group_badge(geometry, server, name)) } },
+        own_links: own_links(view, props.lang),
     }
 }
 
 /// Behind each row of neighbours in one group, what holds them together: a disc around each, and a band from one to the next,
 /// which is narrow enough to keep clear of what is said at them. Groups that are not neighbours on the ring have more than one;
 /// their letter is the same.
+/// In the order of [`pairs`].
+fn own_links(view: &ClusterView, lang: Lang) -> Vec<Option<String>> {
+    if view.own.is_empty() {
+        return Vec::new();
+    }
+    let own = pairs(view.servers.len()).map(|(a, b)| lang.own_of_link(&view.own, a, b));
+    own.collect()
+}
+
 fn group_shapes(geometry: &Geometry, view: &ClusterView) -> Html {
     let around = if geometry.compact { 6.5 } else { 8.5 };
     const BAND: f64 = 20.0;

@@ -1,14 +1,16 @@
 //! Everything that each server knows, as a table.
 
+mod own;
 mod text;
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
+use self::own::OwnServerField;
 use crate::{
     raft::{HardState, NodeId, Role},
-    sim::{Action, Armed, Micros, Process, Refused},
+    sim::{Action, Armed, Micros, Process, Refused, Timing},
     ui::{
         intent::Intent,
         kit::{icons, panel::Panel},
@@ -30,6 +32,8 @@ pub const PANEL: Panel = Panel {
 pub struct ServersProps {
     /// The cluster now.
     pub view: Rc<ClusterView>,
+    /// How long timers run in it.
+    pub timing: Timing,
     /// The language.
     pub lang: Lang,
     /// Receives what the reader clicks.
@@ -63,6 +67,7 @@ pub fn ServersPanel(props: &ServersProps) -> Html {
                     }) }
                 </tbody>
             </table>
+            <OwnServerField view={props.view.clone()} timing={props.timing} lang={props.lang} emit={&props.emit} />
             { stops::explained(props.lang) }
         </div>
     }

@@ -1,6 +1,6 @@
 //! What the panel is called, and what it is for.
 
-use crate::{sim::Micros, ui::text::catalogue};
+use crate::{raft::NodeId, sim::Micros, ui::text::catalogue};
 
 catalogue! {
     /// What the panel is called, and what it is for.
@@ -10,5 +10,14 @@ catalogue! {
     about: "All that each server knows, and what is on its disk.", "Tudo o que cada servidor sabe, e o que está em seu disco.";
     /// When the timer of a server that is paused expires.
     expires_resumed(at: Micros): "expires once resumed, not before {at}", "só expira após retomar, não antes de {at}";
+    one_server: "Settings of one server", "Ajustes de um só servidor";
+    one_server_intro: "For this server alone, whatever the cluster has: another configuration, a bad clock, a newer or older program.",
+        "Só para este servidor, o que quer que o cluster tenha: outra configuração, um relógio ruim, um programa mais novo ou mais antigo.";
+    clock: "Clock", "Relógio";
+    rule: "Rule", "Regra";
+    /// Takes back all that is a server's or a link's own.
+    as_all: "Same as the cluster", "Igual ao cluster";
+    rule_of(server: NodeId, rule: &str): "{server}: {rule}", "{server}: {rule}";
+    clock_rate(rate: &str): "{rate}×", "{rate}×";
     its_own(what: &str): "its own: {what}", "só dele: {what}";
 }

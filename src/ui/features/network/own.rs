@@ -1,0 +1,186 @@
+//! What one link has of its own, to be set: folded, as few clusters need it.
+
+use yew::prelude::*;
+
+use super::Share;
+use crate::{
+    raft::NodeId,
+    sim::{Action, Network, OwnKind, OwnSetting, OwnSettings, Range},
+    ui::{
+        intent::Intent,
+        kit::{
+            emit::{checked, maybe, value},
+            millis::MillisRange,
+        },
+        text::Lang,
+    },
+};
+
+/// What the fields need.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct OwnLinkProps {
+    /// What links have of their own.
+    pub(super) own: OwnSettings,
+    /// The network of the cluster.
+    pub(super) network: Network,
+    /// Servers in the cluster.
+    pub(super) size: usize,
+    /// The language.
+    pub(super) lang: Lang,
+    /// Receives the reader's changes.
+    pub(super) emit: Callback<Intent>,
+}
+
+/// The link that is chosen, from one server to another, and whether the way back is meant as well.
+#[derive(Clone, Copy, PartialEq)]
+struct ChosenLink {
+    from: usize,
+    to: usize,
+    both: bool,
+}
+
+impl ChosenLink {
+    /// With another server at one end. Where it is that of the other end, they change places.
+    const fn with(self, place: usize, is_sender: bool) -> Self {
+        let Self { from, to, both } = self;
+        let (from, to) = match (is_sender, place == from || place == to) {
+            (true, false) => (place, to),
+            (false, false) => (from, place),
+            (true, true) if place == to => (to, from),
+            (false, true) if place == from => (to, from),
+            _ => (from, to),
+        };
+        Self { from, to, both }
+    }
+
+    /// In a cluster of two or more, which may have become smaller.
+    const fn within(self, size: usize) -> Self {
+        if self.from < size && self.to < size {
+            self
+        } else {
+            Self {
+                from: 0,
+                to: 1,
+                both: self.both,
+            }
+        }
+    }
+
+    /// What gives it something of its own.
+    fn give(self, setting: OwnSetting) -> Vec<Action> {
+        let (from, to) = (NodeId::new(self.from), NodeId::new(self.to));
+        let back = self.both.then(|| Action::set_link(to, from, setting));
+        [Action::set_link(from, to, setting)].into_iter().chain(back).collect()
+    }
+}
+
+/// A choice of a link, and fields for its delay and its losses.
+#[component]
+pub(super) fn OwnLinkField(props: &OwnLinkProps) -> Html {
+    let chosen = use_state_eq(|| ChosenLink {
+        from: 0,
+        to: 1,
+        both: true,
+    });
+    if props.size < 2 {
+        return Html::default();
+    }
+    let link = chosen.within(props.size);
+    let set = Callback::from(move |link| chosen.set(link));
+    let (lang, text) = (props.lang, props.lang.faults_text());
+    let (from, to) = (NodeId::new(link.from), NodeId::new(link.to));
+    let own = |kind| props.own.link(from, to).find(|own| own.kind == kind);
+    let delay = own(OwnKind::Delay).map_or(props.network.delay, |own| own.value);
+    let loss = own(OwnKind::Loss).map_or(props.network.loss_permille, OwnSetting::permille);
+    let is_own = props
+        .own
+        .link(from, to)
+        .chain(props.own.link(to, from))
+        .next()
+        .is_some();
+    let on_delay = props
+        .emit
+        .reform(move |ends| Intent::Act(link.give(OwnSetting::delay(Range::of_micros(ends)))));
+    let on_loss = props
+        .emit
+        .reform(move |loss| Intent::Act(link.give(OwnSetting::loss(loss))));
+    let on_all = props.emit.reform(move |_: MouseEvent| {
+        let back = is_own.then(|| link.give(OwnSetting::as_cluster()));
+        Intent::Act(back.unwrap_or_default())
+    });
+    let on_both = set.reform(move |event: Event| ChosenLink {
+        both: checked(&event),
+        ..link
+    });
+    let between = if link.both { "–" } else { "→" };
+    // The same dials stand above for all links.
+    let named = |dial: &str| format!("{dial}, {from}{between}{to}");
+    html! {
+        <details class="own">
+            <summary>{ text.one_link }</summary>
+            <p class="intro">{ text.one_link_intro }</p>
+            <div class="own-field">
+                { view_end(props, text.field_from, link.from, maybe(&set, move |event| Some(link.with(value(&event).parse().ok()?, true)))) }
+                { view_end(props, text.field_to, link.to, maybe(&set, move |event| Some(link.with(value(&event).parse().ok()?, false)))) }
+                <label class="own-end">
+                    <input type="checkbox" checked={link.both} onchange={on_both} />
+                    <span>{ text.both_directions }</span>
+                </label>
+            </div>
+            <MillisRange label={named(lang.text().delay)} range={delay.in_micros()} {lang} onchange={on_delay} />
+            <Share label={named(lang.text().loss)} value={loss} {lang} onchange={on_loss} />
+            <div class="own-field">
+                <button type="button" class="small" aria-disabled={(!is_own).then_some("true")} onclick={on_all}>{ lang.servers_text().as_all }</button>
+                if is_own {
+                    <span>{ lang.own_links(&props.own, from, to).join(", ") }</span>
+                }
+            </div>
+        </details>
+    }
+}
+
+/// A choice of one end.
+fn view_end(props: &OwnLinkProps, label: &'static str, place: usize, onchange: Callback<Event>) -> Html {
+    html! {
+        <label class="own-end">
+            <span class="field-label">{ label }</span>
+            <select class="select" {onchange}>
+                { for NodeId::all(props.size).map(|server| html! {
+                    <option value={server.index().to_string()} selected={server.index() == place}>{ server.to_string() }</option>
+                }) }
+            </select>
+        </label>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_leads_from_one_server_to_another() {
+        let link = ChosenLink {
+            from: 0,
+            to: 1,
+            both: false,
+        };
+        let ends = |link: ChosenLink| (link.from, link.to);
+        assert_eq!(
+            [2, 0, 1].map(|place| ends(link.with(place, true))),
+            [(2, 1), (0, 1), (1, 0)]
+        );
+        assert_eq!(
+            [2, 0, 1].map(|place| ends(link.with(place, false))),
+            [(0, 2), (1, 0), (0, 1)]
+        );
+        assert_eq!(ends(link.with(4, true).within(3)), (0, 1));
+        let both = ChosenLink { both: true, ..link };
+        let setting = OwnSetting::loss(5);
+        let (s1, s2) = (NodeId::new(0), NodeId::new(1));
+        assert_eq!(link.give(setting), [Action::set_link(s1, s2, setting)]);
+        assert_eq!(
+            both.give(setting),
+            [Action::set_link(s1, s2, setting), Action::set_link(s2, s1, setting)]
+        );
+    }
+}
