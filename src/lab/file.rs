@@ -62,8 +62,8 @@ const OF_THE_CLUSTER: [&str; 14] = [
     "quorum",
 ];
 
-/// The lines of a script, as in scenario files.
-const OF_THE_SCRIPT: &str = "at";
+/// The lines of a script, as in scenario files: what a server or a link has of its own from the start is done at the start.
+const OF_THE_SCRIPT: [&str; 3] = ["at", "server", "link"];
 
 /// Why a file can't be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,7 +157,7 @@ pub fn write(experiment: &Experiment) -> String {
     let (limit, begin) = (file::instant(experiment.limit), experiment.opening.slug());
     let run = file::write(&Run::of(&scenario, &scenario.start()));
     let of_the_cluster = run.lines().filter(|line| OF_THE_CLUSTER.contains(&keyword(line)));
-    let of_the_script = run.lines().filter(|line| keyword(line) == OF_THE_SCRIPT);
+    let of_the_script = run.lines().filter(|line| OF_THE_SCRIPT.contains(&keyword(line)));
     // A configuration may hold logs that are not used.
     let used = of_the_cluster.filter(|line| experiment.logs == InitialLogs::AsGiven || keyword(line) != "log");
     let (cluster, script): (Vec<_>, String) = (used.collect(), of_the_script.map(|line| format!("{line}\n")).collect());
@@ -340,7 +340,7 @@ impl LabReader {
     /// Whether a line is one of a scenario file: of the cluster, or of the script.
     fn is_of_a_run(&mut self, number: usize, line: &str) -> bool {
         let keyword = keyword(line);
-        let is_script = keyword == OF_THE_SCRIPT;
+        let is_script = OF_THE_SCRIPT.contains(&keyword);
         self.script_at = self.script_at.or(is_script.then_some(number));
         self.names_a_log |= keyword == "log";
         self.has_heartbeats |= keyword == "heartbeat-interval";

@@ -80,7 +80,10 @@ pub fn read(words: &[u32], trials: impl Iterator<Item = u32>) -> impl Iterator<I
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::{PaperHalf, PaperLine};
+    use crate::{
+        lab::{PaperHalf, PaperLine},
+        scenario::{Run, Scenario, ScenarioId},
+    };
 
     #[test]
     fn outcomes_arrive_as_they_were_sent() {
@@ -104,6 +107,12 @@ mod tests {
         let experiment = PaperHalf::Timeout.lines()[0].experiment(PaperLine::DELAY);
         let share = Share { first: 2, of: 4 };
         assert_eq!(Share::asked(&share.ask(&experiment)), Some((share, experiment.clone())));
+        // With settings of single servers and links as well.
+        for id in [ScenarioId::ThreeRegions, ScenarioId::RollingUpgrade] {
+            let scenario = Scenario::new(id);
+            let begun = Experiment::paper().after(&Run::of(&scenario, &scenario.start()));
+            assert_eq!(Share::asked(&share.ask(&begun)), Some((share, begun)), "{id:?}");
+        }
         let other = format!("2 0\n{}", file::write(&experiment));
         for text in [&file::write(&experiment), &other, "2 4", "atlas"] {
             assert_eq!(Share::asked(text), None, "{text}");

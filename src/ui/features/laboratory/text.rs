@@ -26,8 +26,8 @@ catalogue! {
         "Executa uma eleição mil vezes e a mede: a Figura 16 do artigo, ou o seu próprio cluster. Cada ponto abre sua execução.";
     what: "What to try", "O que medir";
     own: "Your cluster", "Seu cluster";
-    own_about: "The settings of the cluster on the ring. What you change here changes nothing there.",
-        "As configurações do cluster no anel. O que você muda aqui não muda nada lá.";
+    own_about: "The settings of the cluster on the ring, without those of single servers and links. What you change here changes nothing there.",
+        "As configurações do cluster no anel, sem as de servidores e conexões individuais. O que você muda aqui não muda nada lá.";
     take: "Take the ring's settings again", "Retomar as configurações do anel";
     cancel: "Cancel", "Cancelar";
     progress: "Trials that have run", "Ensaios já executados";
