@@ -282,3 +282,38 @@ fn on_a_phone_and_in_portuguese_it_is_all_there() {
     wait_for_notice(&page, "um leader é eleito aos");
     assert!(page.find("button", containing("S1, caído")).is_some());
 }
+
+/// As large as the window, each line by its name, in letters that are read from the back row.
+#[test]
+fn the_plot_is_shown_to_a_class() {
+    let page = measured_at("?lab=figure-16-timeouts");
+    for (width, height) in [(1024, 768), (1920, 1080), (360, 740)] {
+        page.resize(width, height);
+        page.button("Large view").click();
+        page.wait_for("dialog", "Large view");
+        let names = page.execute("return document.querySelector('.lab-large-names').innerText");
+        for line in PaperHalf::Timeout.lines() {
+            let name = line.experiment(PaperLine::DELAY).title;
+            assert!(
+                names.as_str().is_some_and(|names| names.contains(&name)),
+                "{name} in {names}"
+            );
+        }
+        let shown = page.execute(
+            "const plot = document.querySelector('.lab-large .lab-svg');
+             const sheet = document.querySelector('.lab-large').getBoundingClientRect();
+             const size = parseFloat(getComputedStyle(plot.querySelector('text')).fontSize) * plot.getScreenCTM().a;
+             return [size, sheet.width - innerWidth, sheet.height - innerHeight,
+                 document.querySelector('.lab-large').scrollHeight - innerHeight]",
+        );
+        let said = format!("{width} by {height}: {shown}");
+        let least = if width > 1000 { 20.0 } else { 12.0 };
+        assert!(shown[0].as_f64() >= Some(least), "{said}");
+        for side in 1..=3 {
+            assert_eq!(shown[side], 0, "{said}");
+        }
+        assert_eq!(page.accessibility_problems(), [""; 0]);
+        page.press("Escape");
+        page.wait_until_gone("dialog", "Large view");
+    }
+}

@@ -1,7 +1,7 @@
 //! Elements of the document, and the focus.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, SvgElement};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, SvgElement};
 use yew::NodeRef;
 
 /// Gives the focus to an element of the document.
@@ -24,6 +24,24 @@ pub fn focus_on(element: Element) {
 pub fn focus_node(node: &NodeRef) {
     if let Some(element) = node.cast() {
         focus_on(element);
+    }
+}
+
+/// Opens a modal sheet, or closes it, unless it is so already. Says whether it has been opened.
+pub fn set_modal(node: &NodeRef, open: bool) -> bool {
+    let Some(dialog) = node.cast::<HtmlDialogElement>() else {
+        return false;
+    };
+    match (open, dialog.open()) {
+        (true, false) => {
+            drop(dialog.show_modal());
+            true
+        }
+        (false, true) => {
+            dialog.close();
+            false
+        }
+        _ => false,
     }
 }
 

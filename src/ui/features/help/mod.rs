@@ -2,12 +2,12 @@
 
 mod text;
 
-use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use crate::ui::{
     intent::{Intent, LessonAsked, Preference, Talk},
     kit::{
+        dom::set_modal,
         emit::{checked, value},
         icons,
         panel::Panel,
@@ -42,13 +42,7 @@ pub fn Help(props: &HelpProps) -> Html {
     {
         let node = node.clone();
         use_effect_with(props.open, move |open| {
-            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
-                match (*open, dialog.open()) {
-                    (true, false) => drop(dialog.show_modal()),
-                    (false, true) => dialog.close(),
-                    _ => {}
-                }
-            }
+            set_modal(&node, *open);
         });
     }
     let (lang, emit) = (props.lang, &props.emit);

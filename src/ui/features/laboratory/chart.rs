@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::{
     desk::{LabDesk, LabHandle},
+    large::Large,
     picture,
     plot::{Plot, PlotFrame, PlotSpot, SpotKind},
 };
@@ -73,6 +74,7 @@ pub fn Chart(props: &ChartProps) -> Html {
     html! {
         <div ref={node} class="lab-plot">
             { reader.view(svg) }
+            <Large desk={props.desk.clone()} revision={props.revision} {lang} compact={props.compact} />
             <p id={KEYS} class="fine">
                 if plot.curves.iter().any(|curve| !curve.published.is_empty()) {
                     { Html::from_html_unchecked(picture::published_on_page().into()) }{ text.of_paper }{ ". " }

@@ -8,13 +8,14 @@
 //! | `talk`, `worker` | the trials, and how the page and its workers speak of them |
 //! | `scale`, `plot` | where what is measured lies in the plot; knows no browser |
 //! | `picture` | the plot as SVG, for the page and for a file |
-//! | `view`, `chart`, `form`, `table`, `splits`, `save` | what the reader sees and does |
+//! | `view`, `chart`, `large`, `form`, `table`, `splits`, `save` | what the reader sees and does |
 //!
 //! What of it is there before it is wanted is [`PANEL`] and the trait [`Laboratory`]: so the page begins without it.
 
 mod chart;
 mod desk;
 mod form;
+mod large;
 mod line;
 mod picture;
 mod plot;

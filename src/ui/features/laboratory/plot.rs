@@ -82,6 +82,9 @@ impl PlotFrame {
     /// On a phone.
     pub const NARROW: Self = Self::new(344.0, 270.0, 5);
 
+    /// In front of a class.
+    pub const LARGE: Self = Self::new(580.0, 330.0, MOST_TICKS);
+
     const fn new(width: f64, height: f64, labels: usize) -> Self {
         Self {
             width,

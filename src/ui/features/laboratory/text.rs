@@ -43,6 +43,9 @@ catalogue! {
     cumulative: "Cumulative", "Cumulativa";
     histogram: "Histogram", "Histograma";
     point: "Point of the plot", "Ponto do gráfico";
+    large: "Large view", "Ampliar";
+    large_hint: "The plot and the names of its lines fill the window, for a class. Escape leaves.",
+        "O gráfico e os nomes das linhas ocupam a janela, para uma turma. Esc sai.";
     plot_keys: "Arrow keys move along a line and between lines, Enter opens the run.",
         "As setas movem ao longo de uma linha e entre linhas, Enter abre a execução.";
     plot_empty: "Press Run: the plot is drawn here.", "Pressione Executar: o gráfico aparece aqui.";

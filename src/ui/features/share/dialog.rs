@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use web_sys::{File, HtmlDialogElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
         features::share::{Export, Frame, ShareMsg, opening},
         kit::{
             address::{link_address, page_address},
+            dom::set_modal,
             emit::{checked, maybe, value},
             files, icons,
             panel::Panel,
@@ -294,16 +295,8 @@ impl Component for ShareDialog {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
-        let Some(dialog) = self.dialog.cast::<HtmlDialogElement>() else {
-            return;
-        };
-        match (ctx.props().open, dialog.open()) {
-            (true, false) => {
-                drop(dialog.show_modal());
-                self.select(CopyField::Link);
-            }
-            (false, true) => dialog.close(),
-            _ => {}
+        if set_modal(&self.dialog, ctx.props().open) {
+            self.select(CopyField::Link);
         }
     }
 }
