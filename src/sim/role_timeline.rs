@@ -189,6 +189,17 @@ impl RoleTimeline {
         ends.max_by_key(|(_, end)| *end)
     }
 
+    /// The last event of the step since which a server leads, as of an event; `None` if it does not lead.
+    #[must_use]
+    pub fn leads_since(&self, server: NodeId, before: EventId) -> Option<EventId> {
+        let lane = &self.lanes[server.index()];
+        let past = lane.range(..lane.partition_point(|stretch| stretch.event < before));
+        past.rev()
+            .take_while(|stretch| stretch.leads())
+            .last()
+            .map(|stretch| stretch.event)
+    }
+
     /// When terms began, from an instant on, the oldest first.
     pub fn terms_since(&self, at: Micros) -> impl ExactSizeIterator<Item = &TermStart> {
         let first = self.terms.partition_point(|start| start.at < at);

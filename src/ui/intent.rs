@@ -304,6 +304,8 @@ pub enum Subject {
     Status,
     /// Why nobody leads a majority since this event.
     Leaderless(EventId),
+    /// Why this server leads since this event, which was done to the cluster.
+    Regained(NodeId, EventId),
 }
 
 /// An election that nobody has won. What is to be told of it is found where it is told: that is loaded when somebody asks.

@@ -3,7 +3,10 @@
 
 use headless::{Node, Page, containing, starting};
 
-use crate::steps::{at_the_start, every_line, panel, run_to, seek, server, stopped, wait_for_server, with_a_leader};
+use crate::{
+    notes::drop_file,
+    steps::{at_the_start, every_line, panel, run_to, seek, server, stopped, story, wait_for_server, with_a_leader},
+};
 
 /// The steps of the chains that are shown, chain by chain.
 fn steps(page: &Page) -> Vec<u64> {
@@ -118,6 +121,29 @@ fn the_healing_is_named_where_it_let_the_news_through() {
     let answer = page.get("region", starting("Why? S1 steps down")).text();
     assert!(answer.contains("possible only after:"), "{answer}");
     assert!(answer.contains("All links were restored."), "{answer}");
+}
+
+/// Who leads again does so by what was done; its election comes after that.
+#[test]
+fn the_healing_is_named_where_a_leader_leads_again_by_it() {
+    let page = stopped(Page::visit());
+    let cuts = [1, 3, 4].map(|server| format!("at 0.3 s isolate S{server}\n")).concat();
+    drop_file(
+        &page,
+        &format!("raft-playground 1\ntitle Again\nseed 6\ndelay 5-10ms\n{cuts}at 0.44 s heal-all\n"),
+    );
+    page.wait_for_text("Again");
+    run_to(&page, 443);
+    assert_eq!(story(&page)[0], "S2 leads term 1 again");
+    for ask in [starting("Why? S2 leads term 1 again"), starting("Why does S2 lead?")] {
+        page.button(ask).click();
+        page.wait_for("region", starting("Why did S2 lead at 0.44"));
+        let answer = page.get("region", starting("Why did S2 lead")).text();
+        let place = |said: &str| answer.find(said).unwrap_or_else(|| panic!("{said}: {answer}"));
+        assert!(place("A majority can follow S2 again") < place("All links were restored."));
+        assert!(place("Earlier, it had become leader:") < place("S2 became leader of term 1"));
+        page.press("Escape");
+    }
 }
 
 /// A lost election is answered by the answers, before what ended it.

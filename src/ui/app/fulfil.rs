@@ -26,6 +26,7 @@ use crate::ui::{
     },
     kit::{dom::focus, panel::Panel},
     run::{
+        answer::{AnswerSide, regained_since},
         player::{BranchChange, Playback, Player},
         view::ServerView,
     },
@@ -569,13 +570,15 @@ impl App {
             at: history.now(),
             none: None,
         };
+        let regained = self.regained(subject, question);
         let (event, beside, acting) = match (subject, question) {
             (Subject::Event(event), _) => (Some(event), None, None),
-            (Subject::Server(server), _) => (of(server), None, Some(server)),
-            (Subject::Leaderless(since), _) => {
+            (Subject::Leaderless(since) | Subject::Regained(_, since), _) => {
                 asked.at = history.trace().get(since).map_or(asked.at, |event| event.at);
                 (Some(since), None, None)
             }
+            _ if let Some((_, since)) = regained => (Some(since), None, None),
+            (Subject::Server(server), _) => (of(server), None, Some(server)),
             (Subject::Status, WhyQuestion::BothLead([leader, stale])) => (of(leader), of(stale), Some(stale)),
             (Subject::Status, WhyQuestion::Leads(leaders)) if leaders.is_empty() => {
                 asked.none = NoElection::of(history);
@@ -588,6 +591,10 @@ impl App {
         let lost = (is_leaderless && acting.is_none() && asked.none.is_none()).then(|| Story::lost_election(history));
         match (lost.flatten(), event, asked.none) {
             (Some((contest, event)), ..) => self.selection.ask_with(history, event, contest.sides(history)),
+            (None, Some(event), None) if let Some((leader, _)) = regained => {
+                let side = AnswerSide::regained(history, leader, event);
+                self.selection.ask_with(history, event, vec![side]);
+            }
             // That says it all: whose timer runs out next is lit.
             (None, Some(event), Some(NoElection::NoTimeout)) => self.selection.ask_with(history, event, Vec::new()),
             (None, Some(event), _) => self.selection.ask_beside(history, event, beside, acting),
@@ -595,6 +602,17 @@ impl App {
         }
         drop(player);
         self.open_why(asked);
+    }
+
+    /// Who leads by what was done, not by its election, and since which event, if that is asked.
+    fn regained(&self, subject: Subject, question: WhyQuestion) -> Option<(NodeId, EventId)> {
+        let leader = match (subject, question) {
+            (Subject::Regained(leader, since), _) => return Some((leader, since)),
+            (Subject::Status, WhyQuestion::Leads(leaders)) => leaders.iter().next()?,
+            (Subject::Server(server), _) => server,
+            _ => return None,
+        };
+        Some((leader, regained_since(self.stage.player().history(), leader)?))
     }
 
     fn why_election(&mut self, election: ElectionAsked) {
@@ -632,6 +650,7 @@ impl App {
             Subject::Event(_) => WhyQuestion::Event,
             Subject::Server(server) => WhyQuestion::Server(server),
             Subject::Leaderless(_) => WhyQuestion::Leads(NodeSet::EMPTY),
+            Subject::Regained(leader, _) => WhyQuestion::Leads(NodeSet::only(leader)),
             Subject::Status if why::worst(self.stage.player().history()).is_some() => WhyQuestion::Broken,
             Subject::Status if let Some(both) = both() => WhyQuestion::BothLead(both),
             Subject::Status => WhyQuestion::Leads(self.stage.view.leaders().map(|leader| leader.id).collect()),

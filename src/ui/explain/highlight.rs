@@ -68,8 +68,9 @@ impl Highlight {
                 lit.times.push((event.at, server));
             }
         }
-        // How one that still acts as leader was elected is long past: its votes may have come over links that are cut now.
-        let is_past = |side: &&AnswerSide| matches!(side.lead, Some(AnswerLead::Unaware(_)));
+        // How one that still acts as leader, or does so again, was elected is long past: its votes may have come over links that are cut now.
+        let is_past =
+            |side: &&AnswerSide| matches!(side.lead, Some(AnswerLead::Unaware(_) | AnswerLead::Regained { .. }));
         for event in sides.iter().filter(|side| !is_past(side)).flat_map(AnswerSide::events) {
             if let (Some(from), EventKind::Sent { to, .. }) = (event.server, event.kind)
                 && !lit.links.contains(&(from, to))

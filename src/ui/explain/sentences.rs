@@ -72,6 +72,7 @@ catalogue! {
     hears_of_no_newer_term(leader: NodeId):
         "Only a newer term makes a leader step down, and none has begun. A leader has no election timer, and followers that do not answer change nothing. Whoever no longer hears {leader} stands for election when its timer expires.",
         "Só um term mais novo faz um leader renunciar, e nenhum começou. Um leader não tem election timer, e followers que não respondem nada mudam. Quem já não ouve {leader} se candidata quando seu timer se esgota.";
+    can_be_followed(leader: NodeId): "A majority can follow {leader} again", "Uma maioria pode seguir {leader} de novo";
     has_not_checked(leader: NodeId): "{leader} has not noticed yet: it checks once per election timeout whether a quorum answers.",
         "{leader} ainda não percebeu: verifica uma vez por election timeout se um quórum responde.";
     how_it_came_to_lead: "Earlier, it had become leader:", "Antes, tinha se tornado leader:";

@@ -10,13 +10,13 @@ use super::{
     headline::{Belief, Headline, Lack},
     narration::{Apart, Moment, Next},
     overview::{Cuts, Overview},
-    story::{Campaign, CardKind, Story},
+    story::{Answer, Ballot, Campaign, CardKind, Story, VoteFate},
 };
 use crate::{
     raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Rules, Term},
     sim::{
-        Action, Claim, Config, Contact, EventId, EventKind, History, Micros, Network, OwnSetting, Process, Range,
-        Timing,
+        Action, Claim, Config, Contact, EventId, EventKind, History, InFlight, Micros, Network, OwnSetting, Process,
+        Range, Timing,
     },
     splitmix::{GOLDEN_GAMMA, mix},
     ui::{
@@ -1191,6 +1191,37 @@ fn story_stands(story: &Story, view: &ClusterView) {
     }
 }
 
+/// Of a vote that a candidate has not counted yet the story says what becomes of it: it is to arrive, or gets lost on the way.
+fn votes_are_under_way(story: &Story, history: &History) {
+    for card in story.cards() {
+        let CardKind::Election(election) = &card.kind else {
+            continue;
+        };
+        let vote = Message::RequestVoteReply {
+            term: election.term,
+            vote_granted: true,
+        };
+        for campaign in election.campaigns.iter().filter(|campaign| campaign.end.is_none()) {
+            let is_open = |ballot: &&Ballot| ballot.answer == Answer::Given && !ballot.arrived;
+            for ballot in campaign.ballots.iter().filter(is_open) {
+                let is_it = |flight: &InFlight| {
+                    (flight.from(), flight.to(), flight.message) == (ballot.voter, campaign.candidate, vote)
+                };
+                let flying = |lost: bool| {
+                    let mut flights = history.world().in_flight();
+                    flights.any(|flight| is_it(flight) && flight.lost.is_some() == lost)
+                };
+                let waits = history.world().server(campaign.candidate).inbox().iter().any(is_it);
+                match ballot.fate {
+                    VoteFate::Arrives => assert!(flying(false) || waits, "{ballot:?}"),
+                    VoteFate::Fades => assert!(flying(true) && !flying(false), "{ballot:?}"),
+                    VoteFate::Lost => {}
+                }
+            }
+        }
+    }
+}
+
 /// The story says of an election that nobody can win it exactly when the sentence does, which tells of those that run only.
 fn story_agrees(story: &Story, facts: &Facts, history: &History, view: &ClusterView) {
     let (term, is_lost) = match Moment::of(view) {
@@ -1264,6 +1295,7 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
         story_agrees(&story, &facts, &history, &view);
         story_asks(&story, &view);
         story_stands(&story, &view);
+        votes_are_under_way(&story, &history);
         told[judge(&history, &facts, &view)] += 1;
     }
 }

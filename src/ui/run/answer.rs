@@ -33,6 +33,13 @@ pub enum AnswerLead {
     },
     /// Why a server still acts as leader, before the chain of how it came to.
     Unaware(Unaware),
+    /// A majority can follow a leader by what was done since its election, before the chain of that.
+    Regained {
+        /// Who leads.
+        leader: NodeId,
+        /// What was done at that instant.
+        by: Vec<Event>,
+    },
     /// Nothing led to what was done from outside.
     Followed {
         /// What else was done at the same instant.
@@ -107,10 +114,28 @@ impl AnswerSide {
         side
     }
 
+    /// What explains that a server leads since something was done that lets a majority follow it.
+    #[must_use]
+    pub fn regained(history: &History, leader: NodeId, since: EventId) -> Self {
+        let mut earlier = history.happened().rev().skip_while(|event| event.id > since);
+        let done = earlier.next();
+        let is_election = |event: &&Event| {
+            event.server == Some(leader) && matches!(event.kind, EventKind::Decided(Decision::ElectionWon { .. }))
+        };
+        let won = earlier.find(is_election);
+        let mut chain = won.map(|won| Chain::of(history.trace(), won.id)).unwrap_or_default();
+        chain.cut_off |= won.is_none();
+        let mut by = done.map(|done| done_with(history, done)).unwrap_or_default();
+        by.extend(done.filter(|done| matches!(done.kind, EventKind::Action(_))));
+        let by = crate::short_sort::sorted_by_key(by, |event| event.id);
+        let lead = Some(AnswerLead::Regained { leader, by });
+        Self { lead, chain }
+    }
+
     /// All events that it tells of.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
         let first = match &self.lead {
-            Some(AnswerLead::Answers { events, .. }) => &events[..],
+            Some(AnswerLead::Answers { events, .. } | AnswerLead::Regained { by: events, .. }) => &events[..],
             Some(AnswerLead::Unaware(unaware)) => &unaware.cuts,
             // It was not what led to it.
             Some(AnswerLead::Followed { .. }) | None => &[],
@@ -143,6 +168,20 @@ fn is_turn(event: &&Event) -> bool {
                 | Decision::SteppedDown(_)
         )
     )
+}
+
+/// Since which event who leads does so by what was done, if not by its election: a majority could not follow it for a while.
+#[must_use]
+pub fn regained_since(history: &History, leader: NodeId) -> Option<EventId> {
+    let since = history.roles().leads_since(leader, history.world().next_event())?;
+    let at = history.trace().get(since)?.at;
+    let step = history.happened().rev().skip_while(|event| event.id > since);
+    let mut step = step.take_while(|event| event.at == at);
+    let is_election = |event: &Event| {
+        event.server == Some(leader) && matches!(event.kind, EventKind::Decided(Decision::ElectionWon { .. }))
+    };
+    let last = step.find(|event| is_election(event) || matches!(event.kind, EventKind::Action(_)))?;
+    (!is_election(last)).then_some(last.id)
 }
 
 impl Unaware {

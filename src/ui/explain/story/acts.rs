@@ -1,15 +1,25 @@
 //! What somebody did at one instant, in words.
 
-use super::{Acts, Told, deeds::DeedWords};
+use super::{Acts, Regained, Told, deeds::DeedWords};
 use crate::{
-    raft::{MAX_SERVERS, NodeId, NodeSet},
+    raft::{MAX_SERVERS, NodeId, NodeSet, Term},
     sim::{Action, ClusterAction, EventId, LinkAction, Micros, Network, OwnSetting, ServerAction},
-    ui::text::{Lang, capitalised},
+    ui::text::{Lang, capitalised, catalogue},
 };
+
+catalogue! {
+    /// What came of what was done.
+    ActsText, acts_text;
+
+    leads_term_again(leader: NodeId, term: Term): "{leader} leads term {term} again", "{leader} volta a liderar o term {term}";
+    leads_term_now(leader: NodeId, term: Term): "{leader} leads term {term}", "{leader} lidera o term {term}";
+    took_no_election: "It took no election.", "Não foi preciso eleição.";
+}
 
 /// All these words.
 pub static DEED_WORDS: DeedWords = DeedWords {
     acts: Lang::tell_acts,
+    regained: Lang::tell_regained,
     action: Lang::action,
     had_no_effect: Lang::had_no_effect,
 };
@@ -218,6 +228,21 @@ impl Lang {
                 }
             }
         }
+        told
+    }
+
+    fn tell_regained(self, at: Micros, regained: Regained) -> Told {
+        let Regained { leader, term, again } = regained;
+        let (title, led) = if again {
+            (self.leads_term_again(leader, term), self.leads_again(leader))
+        } else {
+            (self.leads_term_now(leader, term), self.leads_next(leader))
+        };
+        let mut told = Told {
+            title,
+            ..Told::default()
+        };
+        told.say(at, led + " " + { self.acts_text().took_no_election });
         told
     }
 

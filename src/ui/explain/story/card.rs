@@ -37,6 +37,8 @@ pub enum CardKind {
     PreVote(PreVote),
     /// A leader lost its majority.
     Loss(Loss),
+    /// A leader that no majority could follow leads now, by what was done.
+    Regained(Regained),
     /// A server stopped to act as leader.
     SteppedDown(Abdication),
 }
@@ -154,8 +156,20 @@ pub struct Ballot {
     pub answer: Answer,
     /// Whether the candidate has heard of it.
     pub arrived: bool,
-    /// Whether the vote was lost on its way.
-    pub is_lost: bool,
+    /// What becomes of the vote on its way.
+    pub fate: VoteFate,
+}
+
+/// What becomes of a vote on its way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum VoteFate {
+    /// It has arrived, or is to arrive as things are.
+    #[default]
+    Arrives,
+    /// It will get lost: its link was cut as it was sent, or the network loses it.
+    Fades,
+    /// It was lost.
+    Lost,
 }
 
 /// What a server answered.
@@ -244,11 +258,14 @@ impl Campaign {
         self.ballots.iter().filter(is_late).map(|ballot| ballot.voter)
     }
 
+    fn ballot(&mut self, voter: NodeId) -> Option<&mut Ballot> {
+        self.ballots.iter_mut().find(|ballot| ballot.voter == voter)
+    }
+
     /// The answer of a server has arrived, and counts for nothing.
     pub(super) fn hears(&mut self, voter: NodeId) {
-        let place = self.ballots.iter().position(|ballot| ballot.voter == voter);
-        if let Some(place) = place {
-            self.ballots[place].arrived = true;
+        if let Some(ballot) = self.ballot(voter) {
+            (ballot.arrived, ballot.fate) = (true, VoteFate::Arrives);
         }
     }
 
@@ -258,11 +275,18 @@ impl Campaign {
         self.end.is_some_and(|end| end.how == End::Won)
     }
 
+    /// Votes that will get lost on their way, as things are: those of these servers.
+    pub(super) fn fades(&mut self, voters: NodeSet) {
+        for ballot in self.ballots.iter_mut().filter(|ballot| ballot.fate != VoteFate::Lost) {
+            let fades = ballot.answer == Answer::Given && !ballot.arrived && voters.contains(ballot.voter);
+            ballot.fate = if fades { VoteFate::Fades } else { VoteFate::Arrives };
+        }
+    }
+
     /// The answer of a server was lost on its way.
     pub(super) fn loses(&mut self, voter: NodeId) {
-        let place = self.ballots.iter().position(|ballot| ballot.voter == voter);
-        if let Some(place) = place {
-            self.ballots[place].is_lost = true;
+        if let Some(ballot) = self.ballot(voter) {
+            ballot.fate = VoteFate::Lost;
         }
     }
 
@@ -382,8 +406,19 @@ pub struct Loss {
     pub how: Lost,
     /// Servers in the cluster.
     pub size: usize,
-    /// Who led next, and from when on.
-    pub next: Option<(NodeId, Micros)>,
+    /// Who led next.
+    pub next: Option<NextLeader>,
+}
+
+/// Who led after a time without a leader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextLeader {
+    /// Who.
+    pub leader: NodeId,
+    /// From when on.
+    pub since: Micros,
+    /// Whether it is the same leadership as before, not one of a new election.
+    pub again: bool,
 }
 
 impl Loss {
@@ -393,6 +428,17 @@ impl Loss {
             self.how = how;
         }
     }
+}
+
+/// What was done let a majority follow a leader without an election.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Regained {
+    /// Who leads.
+    pub leader: NodeId,
+    /// Which term.
+    pub term: Term,
+    /// Whether nobody else has led since it did.
+    pub again: bool,
 }
 
 /// How a server stopped to act as leader.

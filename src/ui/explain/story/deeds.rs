@@ -1,6 +1,6 @@
 //! The words for what was done to the cluster, which are loaded once somebody does something.
 
-use super::{Acts, told::Told};
+use super::{Acts, Regained, told::Told};
 use crate::{
     sim::{Action, Micros, Refused},
     ui::text::Lang,
@@ -9,6 +9,7 @@ use crate::{
 /// What was done to the cluster, in words. Nobody has done anything when the page begins, so it begins without them.
 pub struct DeedWords {
     pub(super) acts: fn(Lang, Micros, &Acts) -> Told,
+    pub(super) regained: fn(Lang, Micros, Regained) -> Told,
     pub(super) action: fn(Lang, Action) -> String,
     pub(super) had_no_effect: fn(Lang, Action, Refused) -> String,
 }
@@ -36,6 +37,13 @@ impl DeedsInWords {
             },
             |words| (words.acts)(lang, at, acts),
         )
+    }
+
+    /// That what was done let a majority follow a leader.
+    pub(super) fn regained(self, lang: Lang, at: Micros, regained: Regained) -> Told {
+        self.0
+            .map(|words| (words.regained)(lang, at, regained))
+            .unwrap_or_default()
     }
 
     /// An action as a sentence without its full stop.

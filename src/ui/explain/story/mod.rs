@@ -21,14 +21,18 @@ use self::{
 };
 use crate::{
     raft::{Decision, IgnoredReply, MAX_SERVERS, Message, NodeId, NodeSet, SteppedDown, Term},
-    sim::{Action, Effect, Event, EventId, EventKind, History, Leadership, Micros, OwnSettings, Range, ServerAction},
+    sim::{
+        Action, Effect, Event, EventId, EventKind, History, InFlight, Leadership, Micros, OwnSettings, Range,
+        ServerAction,
+    },
     ui::{explain::chance::hopeless, run::view::ClusterView},
 };
 
 pub use self::{
     acts::DEED_WORDS,
     card::{
-        Abdication, Acts, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, PreVote, Trigger,
+        Abdication, Acts, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, NextLeader,
+        PreVote, Regained, Trigger, VoteFate,
     },
     deeds::{DeedWords, DeedsInWords},
     told::Told,
@@ -117,11 +121,12 @@ impl Story {
             self.take(history, event);
         }
         self.told = end;
-        self.mark_hopeless(history);
+        self.look_ahead(history);
     }
 
-    /// Takes note of the elections that nobody can win, by the function that the sentence below the headline asks as well.
-    fn mark_hopeless(&mut self, history: &History) {
+    /// Takes note of the elections that nobody can win, by the function that the sentence below the headline asks as well, and of
+    /// votes that will get lost.
+    fn look_ahead(&mut self, history: &History) {
         let open: Vec<usize> = self.thread.iter().flat_map(|thread| thread.stands).flatten().collect();
         if open.is_empty() {
             return;
@@ -136,14 +141,15 @@ impl Story {
                 continue;
             };
             let lost = hopeless(&view, election.term);
-            let is_same = |campaign: &Campaign| campaign.lost == lost[campaign.candidate.index()];
-            if election.campaigns.iter().all(is_same) {
-                continue;
+            let mut campaigns = election.campaigns.clone();
+            for campaign in &mut campaigns {
+                campaign.lost = lost[campaign.candidate.index()];
+                campaign.fades(fading(&view, campaign.candidate, election.term));
             }
-            if let CardKind::Election(election) = &mut Rc::make_mut(&mut page.card).kind {
-                for campaign in &mut election.campaigns {
-                    campaign.lost = lost[campaign.candidate.index()];
-                }
+            if campaigns != election.campaigns
+                && let CardKind::Election(election) = &mut Rc::make_mut(&mut page.card).kind
+            {
+                election.campaigns = campaigns;
             }
         }
     }
@@ -333,7 +339,7 @@ impl Story {
             at: event.at,
             answer,
             arrived: answer == Answer::Counted,
-            is_lost: false,
+            fate: VoteFate::Arrives,
         };
         match decision {
             Decision::ElectionStarted { term } => self.stands(history, event, server, term, before),
@@ -579,8 +585,19 @@ impl Story {
                 self.leads(None, Some(number));
             }
             (_, Some(leader), Some(number)) => {
+                let is_regained = matches!(event.kind, EventKind::Action(_));
+                let mut again = false;
                 if let Some(CardKind::Loss(loss)) = self.edit(number, event) {
-                    loss.next = Some((leader, event.at));
+                    again = is_regained && loss.leader == leader;
+                    loss.next = Some(NextLeader {
+                        leader,
+                        since: event.at,
+                        again,
+                    });
+                }
+                if is_regained {
+                    let term = leadership.terms[leader.index()];
+                    self.open(event, CardKind::Regained(Regained { leader, term, again }), before);
                 }
                 self.leads(Some(leader), None);
             }
@@ -607,6 +624,25 @@ impl Story {
             thread.leaderless = leaderless;
         }
     }
+}
+
+/// Whose votes for a candidate are under way and will get lost.
+fn fading(view: &ClusterView, candidate: NodeId, term: Term) -> NodeSet {
+    let vote = Message::RequestVoteReply {
+        term,
+        vote_granted: true,
+    };
+    let votes = |is_lost: bool| {
+        let own = view
+            .flights
+            .iter()
+            .filter(|flight| flight.to() == candidate && flight.message == vote);
+        own.filter(|flight| flight.lost.is_some() == is_lost)
+            .map(InFlight::from)
+            .collect::<NodeSet>()
+    };
+    // One of two copies may arrive.
+    votes(true).without(votes(false))
 }
 
 /// The term of a reply that was ignored, if it answers a request for a vote, not for a pre-vote.

@@ -4,7 +4,7 @@ use crate::{
     scenario::{Scenario, ScenarioId},
     sim::{CausalStep, Config, LinkAction, Process, World},
     ui::{
-        run::answer::{AnswerLead, AnswerSide},
+        run::answer::{AnswerLead, AnswerSide, regained_since},
         text::Lang,
     },
 };
@@ -557,7 +557,7 @@ fn each_time_without_a_leader_has_a_card_from_its_first_instant_to_its_last() {
                 has_leader(history.world())
             };
             assert!(led_at(Micros(card.at.0 - 1)) && !led_at(card.at), "{}: {text}", card.at);
-            if let Some((_, until)) = loss.next {
+            if let Some(NextLeader { since: until, .. }) = loss.next {
                 assert!(!led_at(Micros(until.0 - 1)) && led_at(until), "{until}: {text}");
             }
         }
@@ -1003,4 +1003,99 @@ fn that_none_of_several_can_win_is_said_once() {
         }
     }
     assert!(folded > 0);
+}
+
+/// A leader that leads again needs no election, so a card of its own tells it above all that happened meanwhile, and *Why?* names
+/// what let a majority follow it.
+#[test]
+fn a_leader_that_leads_again_is_the_newest_card_and_names_what_was_done() {
+    let mut history = Scenario::new(ScenarioId::Free).start();
+    history.seek(Micros::from_millis(300));
+    let leader = NodeId::new(1);
+    let cut = [0, 2, 3].map(NodeId::new);
+    for server in cut {
+        history.act(Action::isolate(server)).unwrap();
+    }
+    while !cut
+        .iter()
+        .any(|server| history.world().server(*server).node().role() == Role::Candidate)
+    {
+        history.step();
+    }
+    assert_eq!(regained_since(&history, leader), None);
+    let mut story = of(&history);
+    history.seek(history.now() + Micros::from_millis(10));
+    history.act(Action::heal_all()).unwrap();
+    story.sync(&history, 0);
+    let text = told(&story, Lang::En);
+    let newest = "\
+You restored all links []
+S2 leads term 1 again []
+  0.439 From then on, S2 had a majority again. It took no election.
+";
+    assert!(text.ends_with(newest), "{text}");
+    let newest = story.cards().last().unwrap();
+    assert_eq!(regained_since(&history, leader), Some(newest.first));
+    let side = AnswerSide::regained(&history, leader, newest.first);
+    let Some(AnswerLead::Regained { leader: told, by }) = side.lead else {
+        panic!("{side:?}")
+    };
+    let by: Vec<_> = by.iter().map(|event| event.kind).collect();
+    assert_eq!((told, by), (leader, vec![EventKind::Action(Action::heal_all())]));
+    let won = side.chain.steps[0].event;
+    assert!(matches!(won.kind, EventKind::Decided(Decision::ElectionWon { .. })) && won.server == Some(leader));
+    // Who is elected later leads by that.
+    history.seek(Micros::from_secs(1));
+    let leader = Leadership::of(history.world()).leaders().iter().next().unwrap();
+    assert_eq!(regained_since(&history, leader), None);
+}
+
+/// The leader of before that wins a new election has not got its old leadership back.
+#[test]
+fn who_led_before_and_wins_again_leads_by_its_election() {
+    let mut history = Scenario::new(ScenarioId::Free).start();
+    history.seek(Micros::from_millis(400));
+    let leader = history.world().leader().expect("S2 leads");
+    for action in [
+        Action::kill(leader),
+        Action::start(leader),
+        Action::force_timeout(leader),
+    ] {
+        history.act(action).unwrap();
+    }
+    history.seek(history.now() + Micros::from_millis(40));
+    assert_eq!(history.world().leader(), Some(leader));
+    let text = told(&of(&history), Lang::En);
+    assert!(text.contains("From then on, S2 led with a majority."), "{text}");
+    assert!(!text.contains("had a majority again"), "{text}");
+}
+
+/// A vote that cannot arrive is not one that is still to come, and restoring its link does not bring it back.
+#[test]
+fn a_vote_on_a_cut_link_gets_lost_and_is_told_so_from_the_start() {
+    let mut history = Scenario::new(ScenarioId::Free).start();
+    history.seek(Micros::from_millis(155));
+    let (s1, s2) = (NodeId::new(0), NodeId::new(1));
+    history.act(Action::cut(s1, s2)).unwrap();
+    while history.world().server(s1).node().voted_for().is_none() {
+        history.step();
+    }
+    let text = [Lang::En, Lang::Pt].map(|lang| told(&of(&history), lang));
+    assert!(
+        text[0].contains("S1 voted for S2; the vote gets lost on the way."),
+        "{}",
+        text[0]
+    );
+    assert!(
+        text[1].contains("S1 votou em S2; o voto se perde no caminho."),
+        "{}",
+        text[1]
+    );
+    history.act(Action::heal_all()).unwrap();
+    let mut story = of(&history);
+    assert!(told(&story, Lang::En).contains("the vote gets lost"));
+    history.advance(history.now() + Micros::from_millis(5), 100);
+    story.sync(&history, 0);
+    let text = told(&story, Lang::En);
+    assert!(text.contains("S1 voted for S2; the vote did not arrive."), "{text}");
 }

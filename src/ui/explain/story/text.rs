@@ -1,7 +1,7 @@
 //! What the cards of a story say, in words.
 
 use super::{
-    Abdication, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, Trigger,
+    Abdication, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, Trigger, VoteFate,
     deeds::DeedsInWords,
     told::{TimedSentence, Told},
 };
@@ -69,6 +69,8 @@ catalogue! {
     votes_under_way(voters: NodeSet, candidate: NodeId):
         "{voters} voted for {candidate}, which has not received {voters:that vote|those votes} yet.",
         "{voters} {voters:votou|votaram} em {candidate}, que ainda não recebeu {voters:esse voto|esses votos}.";
+    votes_fade(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote gets|votes get} lost on the way.",
+        "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto se perde|os votos se perdem} no caminho.";
     votes_too_late(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}, too late to count.",
         "{voters} {voters:votou|votaram} em {candidate}, tarde demais para contar.";
     votes_in_vain(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote|votes} did not arrive.",
@@ -234,6 +236,7 @@ impl Lang {
             CardKind::Election(election) => self.tell_election(election, deeds),
             CardKind::PreVote(asked) => self.tell_pre_vote(asked, deeds),
             CardKind::Loss(loss) => self.tell_loss(card.at, loss),
+            CardKind::Regained(regained) => deeds.regained(self, card.at, *regained),
             CardKind::SteppedDown(abdication) => self.tell_abdication(card.at, *abdication),
         };
         // What several did is told as it began; how things stand comes last.
@@ -493,13 +496,20 @@ impl Lang {
                 told.say_of(since, last, said);
             }
         };
-        let given: NodeSet = campaign.who(Answer::Given).collect();
-        let gone = campaign.ballots.iter().filter(|ballot| ballot.is_lost);
-        let lost: NodeSet = given.and(gone.map(|ballot| ballot.voter).collect());
-        let others = given.without(lost);
-        match campaign.end {
-            None => tell(others, self.votes_under_way(others, candidate)),
-            Some(_) => tell(others, self.votes_too_late(others, candidate)),
+        let given = |fate: VoteFate| {
+            let fitting = campaign
+                .ballots
+                .iter()
+                .filter(|ballot| ballot.fate == fate && ballot.answer == Answer::Given);
+            fitting.map(|ballot| ballot.voter).collect::<NodeSet>()
+        };
+        let [arrive, mut fade, lost] = [VoteFate::Arrives, VoteFate::Fades, VoteFate::Lost].map(given);
+        if campaign.end.is_some() {
+            fade.extend(arrive);
+            tell(fade, self.votes_too_late(fade, candidate));
+        } else {
+            tell(arrive, self.votes_under_way(arrive, candidate));
+            tell(fade, self.votes_fade(fade, candidate));
         }
         tell(lost, self.votes_in_vain(lost, candidate));
     }
@@ -572,14 +582,14 @@ impl Lang {
         };
         told.say(at, how);
         match loss.next {
-            Some((next, since)) => {
-                told.title = self.leaderless_for(&self.elapsed(at, since));
-                let again = if next == leader {
-                    self.leads_again(next)
+            Some(next) => {
+                told.title = self.leaderless_for(&self.elapsed(at, next.since));
+                let how = if next.again {
+                    self.leads_again(next.leader)
                 } else {
-                    self.leads_next(next)
+                    self.leads_next(next.leader)
                 };
-                told.say(since, again);
+                told.say(next.since, how);
             }
             None => {
                 text.leaderless.clone_into(&mut told.title);

@@ -244,6 +244,7 @@ fn why(card: &Card) -> Intent {
             event,
         }),
         CardKind::Loss(_) => Intent::Why(Subject::Leaderless(event)),
+        CardKind::Regained(regained) => Intent::Why(Subject::Regained(regained.leader, event)),
         _ => Intent::Why(Subject::Event(event)),
     }
 }
@@ -256,6 +257,7 @@ fn key(card: &Card) -> String {
         // The question who would vote becomes the election.
         CardKind::Election(_) | CardKind::PreVote(_) => 'e',
         CardKind::Loss(_) => 'l',
+        CardKind::Regained(_) => 'r',
         CardKind::SteppedDown(_) => 'd',
     };
     format!("{kind}{}", card.first.0)
@@ -314,6 +316,7 @@ fn class(card: &Card) -> &'static str {
     match &card.kind {
         CardKind::Start { .. } => "start",
         CardKind::Acts(_) => "act",
+        CardKind::Regained(_) => "won",
         CardKind::Election(election) if election.won().is_some() => "won",
         CardKind::Election(election) if election.is_running() && !election.is_hopeless() => "running",
         CardKind::PreVote(asked) if asked.is_open() && asked.rounds == 1 => "running",
@@ -477,6 +480,8 @@ fn lines<'a>(history: &'a History, card: &'a Card) -> impl Iterator<Item = (&'a 
     lines.filter(|(_, line)| match card.kind {
         CardKind::Start { .. } | CardKind::Acts(_) => line.kind == Kind::Process,
         CardKind::Election(_) | CardKind::PreVote(_) => matches!(line.kind, Kind::Election | Kind::Vote | Kind::Term),
-        CardKind::Loss(_) | CardKind::SteppedDown(_) => !matches!(line.kind, Kind::Heartbeat | Kind::Loop),
+        CardKind::Loss(_) | CardKind::Regained(_) | CardKind::SteppedDown(_) => {
+            !matches!(line.kind, Kind::Heartbeat | Kind::Loop)
+        }
     })
 }

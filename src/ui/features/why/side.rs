@@ -88,12 +88,12 @@ fn heading(lang: Lang, side: &AnswerSide, sides: usize) -> Option<String> {
             lang.has_votes(*candidate, *votes, *quorum)
         }),
         Some(AnswerLead::Unaware(Unaware { leader, term, .. })) => Some(lang.still_acts(*leader, *term)),
-        Some(AnswerLead::Followed { .. }) | None if sides > 1 => side
+        Some(AnswerLead::Regained { .. } | AnswerLead::Followed { .. }) | None if sides > 1 => side
             .chain
             .steps
             .first()
             .map(|step| capitalised(&lang.happening(&step.event))),
-        Some(AnswerLead::Followed { .. }) | None => None,
+        Some(AnswerLead::Regained { .. } | AnswerLead::Followed { .. }) | None => None,
     }
 }
 
@@ -109,6 +109,12 @@ fn view_lead(props: &WhyProps, lead: &AnswerLead) -> Html {
             Some(props.lang.why_it_still_acts(unaware)),
             Some(text.because),
             &unaware.cuts,
+            text.how_it_came_to_lead,
+        ),
+        AnswerLead::Regained { leader, by } => (
+            Some(props.lang.can_be_followed(*leader)),
+            Some(text.because),
+            by,
             text.how_it_came_to_lead,
         ),
         AnswerLead::Followed { .. } => return html! {},
