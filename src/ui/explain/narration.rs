@@ -214,10 +214,12 @@ fn two_lead(view: &ClusterView) -> Option<Moment> {
     Some(Moment::TwoLead { leaders, term })
 }
 
-/// An election that can be won, of a newer term than that of who leads.
+/// An election that can be won, of a newer term than that of who leads. Beside a leader, one that nobody can win any more is no news.
 fn election(view: &ClusterView) -> Option<Moment> {
     let led = view.leader().map(|leader| leader.term);
-    let candidates = || running(view).filter(|server| server.role == Role::Candidate && server.can_win);
+    let all = || running(view).filter(|server| server.role == Role::Candidate && server.can_win);
+    let is_news = |term| led.is_none() || all().any(|rival| rival.term == term && lost_chance(view, rival).is_none());
+    let candidates = || all().filter(|server| is_news(server.term));
     let newest = candidates()
         .max_by_key(|server| server.term)
         .filter(|newest| Some(newest.term) > led)?;
@@ -259,7 +261,7 @@ fn led(view: &ClusterView, leader: &ServerView) -> Moment {
     }
     let (mut apart, mut unaware) = (Apart::default(), NodeSet::EMPTY);
     for server in view.servers.iter().filter(|server| server.id != id) {
-        let is_vain = server.runs_for_leader() && server.runs() && !server.can_win;
+        let is_vain = server.runs_for_leader() && server.runs() && seeks_in_vain(view, server);
         match place(view, leader, server, &mut apart, &mut unaware) {
             Some(place) => {
                 place.insert(server.id);
@@ -295,6 +297,11 @@ fn led(view: &ClusterView, leader: &ServerView) -> Moment {
         apart,
         yields: leader.rules.newer_term_steps_down,
     }
+}
+
+/// Whether a server that seeks votes can't get enough.
+fn seeks_in_vain(view: &ClusterView, server: &ServerView) -> bool {
+    !server.can_win || server.role == Role::Candidate && lost_chance(view, server).is_some()
 }
 
 /// Whether a leader that hears of a server's candidacy in a newer term has to step down, by the rules of whoever hears of it.

@@ -328,6 +328,12 @@ impl Facts {
         missing
     }
 
+    /// Whether a candidate can get too few votes, whoever comes back.
+    fn is_lost(&self, candidate: usize) -> bool {
+        let most = self.can_get(candidate) + self.missing(&[candidate]).len();
+        self.seeks(candidate, Role::Candidate) && most < self.quorum
+    }
+
     /// It won the term that it is in so short a time ago that it has sent heartbeats once.
     fn won_just_now(&self, server: usize) -> bool {
         let won = self.won[server].filter(|(term, _)| *term == self.term[server]);
@@ -670,10 +676,14 @@ fn lost_is_true(facts: &Facts, history: &History, candidate: usize, lost: LostCh
     }
 }
 
-/// An election is told before who leads only if it is of a newer term.
+/// An election is told before who leads only if it is of a newer term, and somebody can still win it.
 fn election_is_news(facts: &Facts, term: Term) {
-    assert!(facts.leaders().iter().all(|leader| facts.term[*leader] < term.0));
-    assert!((0..facts.size).all(|server| !facts.contends(server) || facts.term[server] <= term.0));
+    let leaders = facts.leaders();
+    let is_open = |server: &usize| leaders.is_empty() || !facts.is_lost(*server);
+    assert!(facts.contenders(term.0).iter().any(is_open));
+    assert!(leaders.iter().all(|leader| facts.term[*leader] < term.0));
+    let newer = facts.all(|server| facts.contends(server) && facts.term[server] > term.0);
+    assert!(!newer.iter().any(is_open), "an election of a newer term goes on");
 }
 
 /// It can hear of a leader, and has not in this term.
@@ -720,7 +730,11 @@ fn apart_is_true(facts: &Facts, leader: usize, apart: Apart) {
     let mut had_heard = apart.former.iter().chain(apart.restarted.iter());
     assert!(had_heard.all(|server| facts.followed[server.index()] >= Some(facts.term[leader])));
     let seeks = |server| facts.seeks(server, Role::Candidate) || facts.seeks(server, Role::PreCandidate);
-    let is_vain = |server| seeks(server) && facts.backing(server) < facts.quorum && !facts.follows(server, leader);
+    let is_vain = |server| {
+        seeks(server)
+            && (facts.backing(server) < facts.quorum || facts.is_lost(server))
+            && !facts.follows(server, leader)
+    };
     assert_eq!(indices(apart.vain), others(&is_vain));
     let is_asking = |server| is_vain(server) && facts.seeks(server, Role::PreCandidate);
     assert_eq!(indices(apart.asking), others(&is_asking));

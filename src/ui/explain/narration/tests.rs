@@ -394,7 +394,9 @@ fn of_whom_nobody_heard_it_is_said_that_nothing_is_sent_again() {
     history.seek(Micros::from_millis(300));
     history.act(Action::isolate(NodeId::new(3))).unwrap();
     history.seek(Micros::from_millis(1220));
-    history.act(Action::heal_all()).unwrap();
+    for action in [Action::kill(S2), Action::heal_all()] {
+        history.act(action).unwrap();
+    }
     let view = ClusterView::new(&history, Micros::ZERO);
     let moment = Moment::of(&view);
     assert!(
@@ -411,5 +413,35 @@ fn of_whom_nobody_heard_it_is_said_that_nothing_is_sent_again() {
     assert!(
         said.ends_with("it has 1 of the 3 votes it needs, and here nothing that was lost is sent again."),
         "{said}"
+    );
+}
+
+/// Who leads again is told before a candidate that can't win, and that one beside it.
+#[test]
+fn a_leader_that_leads_again_outranks_a_candidate_that_cannot_win() {
+    let mut player = Player::default();
+    player.seek(Micros::from_millis(300));
+    for server in [0, 2, 3] {
+        player.act(Action::isolate(NodeId::new(server))).unwrap();
+    }
+    while ClusterView::of(&player)
+        .those(|server| server.role == Role::Candidate)
+        .is_empty()
+    {
+        player.step();
+    }
+    assert!(ClusterView::of(&player).leader().is_none());
+    player.seek(player.history().now() + Micros::from_millis(10));
+    player.act(Action::heal_all()).unwrap();
+    let view = ClusterView::of(&player);
+    assert_eq!(view.leader().map(|leader| leader.id), Some(S2));
+    let [en, pt] = [Lang::En, Lang::Pt].map(|lang| lang.narrate(&Moment::of(&view)));
+    assert_eq!(
+        en,
+        "S2 leads term 1. S4 is in a newer term: S2 steps down as soon as it hears of it. S4 seeks votes in vain."
+    );
+    assert_eq!(
+        pt,
+        "S2 lidera o term 1. S4 está em um term mais novo: S2 renuncia ao saber disso. S4 busca votos em vão."
     );
 }
