@@ -214,7 +214,7 @@ impl Lang {
                 } else if all(ToLinks::Restored) {
                     self.restored_many(who, many)
                 } else if heals {
-                    self.healed_many(who, many)
+                    self.healed(who)
                 } else if deeds.iter().all(|deed| deed.is_own()) {
                     self.changed_own(who)
                 } else {

@@ -252,9 +252,9 @@ impl Campaign {
         self.ballots.iter().filter(is_refusal).map(|ballot| ballot.voter)
     }
 
-    /// Whose votes arrived after it had won.
+    /// Whose votes it won without: they have arrived since, or are under way.
     pub fn late(&self) -> impl Iterator<Item = NodeId> {
-        let is_late = |ballot: &&Ballot| self.won() && ballot.arrived && ballot.answer == Answer::Given;
+        let is_late = |ballot: &&Ballot| self.won() && ballot.answer == Answer::Given;
         self.ballots.iter().filter(is_late).map(|ballot| ballot.voter)
     }
 

@@ -321,6 +321,22 @@ fn votes_that_come_after_the_majority_are_told_too() {
     }
     assert!(late > 5, "{late}");
     let mut history = History::new(Config::paper(5), 6, &[]).unwrap();
+    // The tally shows them as soon as it is said, not only once they have arrived.
+    while history.world().leader().is_none() {
+        history.step();
+    }
+    let story = of(&history);
+    let Some(CardKind::Election(election)) = story.cards().last().map(|card| &card.kind) else {
+        panic!("{}", told(&story, Lang::En))
+    };
+    let winner = election.won().expect("S2 has won");
+    assert_eq!(winner.late().map(|voter| voter.number()).collect::<Vec<_>>(), [1, 3]);
+    assert!(
+        winner
+            .ballots
+            .iter()
+            .any(|ballot| ballot.answer == Answer::Given && !ballot.arrived)
+    );
     history.seek(Micros::from_millis(300));
     let text = told(&of(&history), Lang::En);
     assert!(
@@ -951,11 +967,11 @@ fn what_was_healed_with_one_press_is_told_in_its_word() {
         Action::start(s4),
         Action::set_network(normal),
     ];
-    assert_eq!(told(330, &heals, Lang::En), "You healed 5 things");
+    assert_eq!(told(330, &heals, Lang::En), "You healed the cluster");
     told(340, &[Action::kill(s3), Action::cut(s1, s4)], Lang::En);
     assert_eq!(
         told(350, &[Action::heal_all(), Action::start(s3)], Lang::Pt),
-        "Você restaurou 2 coisas"
+        "Você restaurou o cluster"
     );
     told(360, &[Action::kill(s3), Action::kill(s4)], Lang::En);
     assert_eq!(

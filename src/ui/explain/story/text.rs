@@ -23,8 +23,8 @@ catalogue! {
 
     story_election(term: Term): "Election for term {term}", "Eleição para o term {term}";
     running: "running", "em andamento";
-    /// What stands beside an election that runs and that nobody can win any more.
-    in_vain: "nobody can win it", "ninguém pode vencê-la";
+    /// What stands beside an election that runs and that none of its candidates can win any more; another one of the term may.
+    story_hopeless(candidates: NodeSet): "{candidates} can't win it", "{candidates} não {candidates:pode|podem} vencê-la";
     /// What stands beside an election that is not decided when the next one begins.
     overtaken(term: Term): "term {term} has begun", "o term {term} já começou";
     story_won(leader: NodeId, term: Term): "{leader} won term {term}", "{leader} venceu o term {term}";
@@ -151,7 +151,7 @@ catalogue! {
     and_others(count: usize): "And {count} more.", "E mais {count}.";
     did_many(who: &str, count: usize): "{who} took {count} actions at once", "{who} fez {count} ações de uma vez";
     /// In the word of the button that does it.
-    healed_many(who: &str, count: usize): "{who} healed {count} things", "{who} restaurou {count} coisas";
+    healed(who: &str): "{who} healed the cluster", "{who} restaurou o cluster";
     cut_many(who: &str, count: usize): "{who} cut {count} links", "{who} cortou {count} conexões";
     restored_many(who: &str, count: usize): "{who} restored {count} links", "{who} restaurou {count} conexões";
     /// Both ways.
@@ -343,7 +343,7 @@ impl Lang {
             told.status = self.won_after(&self.elapsed(began, end.at));
         } else if election.is_hopeless() {
             told.title = self.story_election(election.term);
-            text.in_vain.clone_into(&mut told.status);
+            told.status = self.story_hopeless(election.candidates());
         } else if election.is_running() {
             told.title = self.story_election(election.term);
             text.running.clone_into(&mut told.status);

@@ -218,7 +218,12 @@ fn view_failed(row: &[&Rc<Card>], lang: Lang, unfold: &Callback<EventId>) -> Htm
     let [first, last] = [terms().min(), terms().max()].map(Option::unwrap_or_default);
     let oldest = row[row.len() - 1].first;
     let id = format!("story-failed-{}", oldest.0);
-    let title = lang.nobody_won_terms(first, last);
+    let stood = row.iter().map(|card| match &card.kind {
+        CardKind::Election(election) => election.candidates(),
+        _ => NodeSet::EMPTY,
+    });
+    let stood = stood.flat_map(NodeSet::iter).collect();
+    let title = lang.nobody_won_terms(stood, first, last);
     let onclick = unfold.reform(move |_: MouseEvent| oldest);
     html! {
         <li key={format!("failed-{}", oldest.0)}>
@@ -362,8 +367,8 @@ impl<'a> VoteSlots<'a> {
     }
 }
 
-/// A slot for each server: votes as they arrived, those after the majority in outline, refusals that arrived struck through, empty
-/// ones for those not heard of yet.
+/// A slot for each server: votes as they arrived, those that a winner needed no more in outline, refusals that arrived struck through,
+/// empty ones for those not heard of yet.
 fn view_tally(tally: &VoteSlots, lang: Lang) -> Html {
     let campaign = tally.campaign;
     // As in the ring: votes from the left, the candidate's own first, refusals from the right, the newest first.

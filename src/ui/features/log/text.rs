@@ -1,7 +1,7 @@
 //! What the panels of the log are called, and what they are for.
 
 use crate::{
-    raft::{NodeId, Term},
+    raft::{NodeId, NodeSet, Term},
     ui::text::catalogue,
 };
 
@@ -23,7 +23,9 @@ catalogue! {
     unnamed_follower(server: NodeId): "a follower, here {server}", "um follower, aqui {server}";
     lines_printed(reached: usize, count: usize): "{reached} of {count} lines printed in this run",
         "{reached} de {count} linhas impressas nesta execução";
-    nobody_won_terms(first: Term, last: Term): "Terms {first} to {last}: nobody won these", "Terms {first} a {last}: ninguém venceu estas";
+    nobody_won_terms(candidates: NodeSet, first: Term, last: Term):
+        "{candidates} stood in terms {first} to {last}, and nobody won",
+        "{candidates} {candidates:se candidatou|se candidataram} nos terms {first} a {last}, e ninguém venceu";
     elections_counted(count: usize): "{count} elections", "{count} eleições";
     show: "Show", "Mostrar";
     show_of(title: &str): "Show: {title}", "Mostrar: {title}";
