@@ -3,7 +3,7 @@
 
 use crate::{
     raft::{Decision, Message, NodeId, Term},
-    sim::{CausalStep, Chain, Event, EventId, EventKind, Micros},
+    sim::{CausalStep, Chain, Event, EventKind, Micros},
     ui::text::{Lang, catalogue},
 };
 
@@ -96,12 +96,6 @@ impl<'a> AccountStep<'a> {
     /// All events that it tells of.
     pub fn events(&self) -> impl Iterator<Item = &'a Event> {
         self.0.iter().map(|step| &step.event)
-    }
-
-    /// Whether it tells of an event.
-    #[must_use]
-    pub fn tells_of(&self, event: EventId) -> bool {
-        self.events().any(|told| told.id == event)
     }
 
     /// Earlier events that it rested on and that the chain itself does not tell.

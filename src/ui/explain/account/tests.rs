@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     raft::{Rule, Rules},
-    sim::{Action, Config, History},
+    sim::{Action, Config, EventId, History},
     ui::{
         explain::{fixtures::troubled, why},
         text::{has_decimal_point, pseudo},

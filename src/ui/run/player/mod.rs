@@ -47,15 +47,6 @@ pub enum Playback {
     Faster(i32),
 }
 
-/// Why nothing moves although it should play.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stopped {
-    /// It moves.
-    No,
-    /// No server runs and nothing is under way.
-    NothingDue,
-}
-
 /// Says of a run that plays whether it has come to where it is to stop: there, and nowhere else.
 #[derive(Clone)]
 pub struct Watch(pub Rc<dyn Fn(&History) -> bool>);
@@ -212,16 +203,6 @@ impl Player {
     #[must_use]
     pub fn in_the_past(&self) -> bool {
         self.history.now() < self.history.end()
-    }
-
-    /// Whether nothing can happen any more by itself.
-    #[must_use]
-    pub fn stopped(&self) -> Stopped {
-        if self.next_instant().is_none() {
-            Stopped::NothingDue
-        } else {
-            Stopped::No
-        }
     }
 
     /// For how long a loss is shown.
