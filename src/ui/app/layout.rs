@@ -378,7 +378,12 @@ impl App {
         let happened = if close { self.clock.reading.revision() } else { 0 };
         let other = player.comparison().map_or(0, |other| other.history().roles().changes());
         let changes = [player.history().roles().changes(), other];
-        let version = (player.epoch(), changes, happened);
+        // Where an event that is selected lies is known as long as it is in memory.
+        let epoch = self
+            .selection
+            .event()
+            .map_or_else(|| player.epoch(), |_| player.trace_epoch());
+        let version = (epoch, changes, happened);
         let window = self.timeline.drawn();
         let names = player.compared_branches();
         let compared =

@@ -58,6 +58,14 @@ impl RunHandle {
     pub const fn epoch(&self) -> u64 {
         self.epoch
     }
+
+    /// Grows whenever the events in memory, as they are now, may have become others, or begin earlier than before. What follows
+    /// the run to a later revision learns it then: whoever drags the play head back has earlier events in memory many times a
+    /// second.
+    #[must_use]
+    pub fn trace_epoch(&self) -> u64 {
+        self.player().trace_epoch()
+    }
 }
 
 #[cfg(test)]

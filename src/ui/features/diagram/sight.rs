@@ -63,7 +63,7 @@ impl DiagramPanel {
         let props = ctx.props();
         let player = props.run.player();
         let history = player.history();
-        self.index.sync(history, props.run.epoch());
+        self.index.sync(history, props.run.trace_epoch());
         let origin = self.axis(&player).origin();
         if self.origin != origin && self.anchor.is_none() {
             // Rows that were dropped at the top move everything below them up; what the reader looks at shall stay in place.

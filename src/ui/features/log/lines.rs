@@ -136,7 +136,7 @@ impl EveryLine {
 
     fn sync(&mut self, ctx: &Context<Self>) {
         let player = ctx.props().run.player();
-        self.index.sync(player.history(), ctx.props().run.epoch());
+        self.index.sync(player.history(), ctx.props().run.trace_epoch());
         self.seen = self.seen.min(self.index.rows().len());
     }
 
@@ -245,7 +245,7 @@ impl EveryLine {
         let mut filter = self.index.filter().clone();
         filter.hides_loop = false;
         let mut index = LogIndex::new(filter);
-        index.sync(player.history(), ctx.props().run.epoch());
+        index.sync(player.history(), ctx.props().run.trace_epoch());
         index.file(player.history(), player.scenario().id.began())
     }
 }

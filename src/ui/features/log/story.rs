@@ -93,7 +93,7 @@ impl StoryView {
 
     fn sync(&mut self, ctx: &Context<Self>) {
         let player = ctx.props().run.player();
-        self.story.sync(player.history(), ctx.props().run.epoch());
+        self.story.sync(player.history(), ctx.props().run.trace_epoch());
         let branch = player.history().current();
         self.branch = (branch, self.branch.1 || branch != self.branch.0);
     }

@@ -96,7 +96,7 @@ fn Terminal(props: &TerminalProps) -> Html {
     let mut index = index.borrow_mut();
     let player = props.run.player();
     let history = player.history();
-    index.sync(history, props.run.epoch());
+    index.sync(history, props.run.trace_epoch());
     let rows = index.rows();
     let from = rows.len().saturating_sub(SCROLLBACK);
     html! {

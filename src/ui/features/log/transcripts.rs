@@ -83,7 +83,7 @@ fn Lines(props: &TranscriptProps) -> Html {
     let mut index = index.borrow_mut();
     let player = all.run.player();
     let history = player.history();
-    index.sync(history, all.run.epoch());
+    index.sync(history, all.run.trace_epoch());
     let rows = index.rows();
     // Where the first lines are out of memory, nothing is at its place.
     let is_whole = history.trace().first().0 == 0;

@@ -23,7 +23,7 @@ use crate::{
         Finding, Note, Run, Scenario,
         counterexample::{self, PlayedStep},
     },
-    sim::{Acted, Action, History, Micros, Refused, ReplayError},
+    sim::{Acted, Action, EventId, History, Micros, Refused, ReplayError},
 };
 
 /// How the reader moves through time. None of it changes what happens in the run.
@@ -70,6 +70,8 @@ pub struct Player {
     pending: f64,
     revision: u64,
     epoch: u64,
+    /// How often events from before those in memory came into it.
+    reached_back: u64,
     by_events: bool,
     /// The other future beside this one, if two are compared.
     comparison: Option<Box<Comparison>>,
@@ -119,6 +121,7 @@ impl Player {
             pending: 0.0,
             revision: 0,
             epoch: 0,
+            reached_back: 0,
             by_events: false,
             comparison: None,
             earlier: Earlier::default(),
@@ -191,6 +194,13 @@ impl Player {
     #[must_use]
     pub const fn epoch(&self) -> u64 {
         self.epoch
+    }
+
+    /// Grows whenever the events in memory may have become others, or begin earlier than before: what has read them all begins
+    /// anew.
+    #[must_use]
+    pub const fn trace_epoch(&self) -> u64 {
+        self.epoch + self.reached_back
     }
 
     /// Grows whenever something else is noted in the run.
@@ -325,7 +335,8 @@ impl Player {
     }
 
     fn go_to(&mut self, at: Micros) {
-        let (before, first) = (self.history.world().next_event(), self.history.trace().first());
+        let before = self.history.world().next_event();
+        let first = self.history.trace().first();
         if at < self.history.now() {
             self.history.seek(at);
         } else if self.playing {
@@ -336,10 +347,16 @@ impl Player {
         if self.history.world().next_event() != before {
             self.revision += 1;
         }
-        if self.history.trace().first() < first {
-            self.epoch += 1;
-        }
+        self.note_reach(first);
         self.keep_up();
+    }
+
+    /// The events in memory began with this one.
+    fn note_reach(&mut self, first: EventId) {
+        if self.history.trace().first() < first {
+            self.reached_back += 1;
+            self.revision += 1;
+        }
     }
 
     /// Lets the run go on, but stops it where a property breaks that was not broken before: nobody shall miss that. It goes on
@@ -435,11 +452,10 @@ impl Player {
     pub fn step_back(&mut self) {
         self.set_playing(false);
         let first = self.history.trace().first();
-        if let Some(at) = self.previous_instant() {
+        let previous = self.previous_instant();
+        self.note_reach(first);
+        if let Some(at) = previous {
             self.go_to(at);
-        }
-        if self.history.trace().first() != first {
-            self.epoch += 1;
         }
     }
 
@@ -525,7 +541,8 @@ impl Player {
     }
 
     fn restart(&mut self, scenario: Scenario, pace: Pace) {
-        let (playing, by_events, revision, epoch) = (self.playing, self.by_events, self.revision, self.epoch);
+        let (playing, by_events, revision) = (self.playing, self.by_events, self.revision);
+        let (epoch, reached_back) = (self.epoch, self.reached_back);
         let earlier = self.kept();
         *self = Self {
             playing,
@@ -533,6 +550,7 @@ impl Player {
             by_events,
             revision: revision + 1,
             epoch: epoch + 1,
+            reached_back,
             earlier,
             ..Self::new(scenario)
         };

@@ -3,6 +3,7 @@ use crate::{
     lab::atlas::Stability,
     raft::{Quorum, Rule},
     scenario::ScenarioId,
+    sim::Memory,
 };
 
 #[test]
@@ -174,4 +175,35 @@ fn playback_moves_time_and_nothing_else() {
     player.control(Playback::Reset);
     assert_eq!(player.history().now(), Micros::ZERO);
     assert!(!player.history().is_touched());
+}
+
+/// Whoever drags the play head back over a long run has earlier events in memory all the time: what was done is as it was, and only
+/// what reads the events begins anew.
+#[test]
+fn earlier_events_are_the_same_events() {
+    let memory = Memory {
+        events: 2000,
+        spacing: 100,
+        ..Memory::default()
+    };
+    let scenario = Scenario::free(5, 1);
+    let mut player = Player {
+        history: History::with_memory(scenario.config, scenario.seed, &[], memory).unwrap(),
+        ..Player::default()
+    };
+    player.seek(Micros::from_secs(60));
+    let epoch = player.epoch();
+    for second in (1..60).rev() {
+        let (revision, read) = (player.revision(), player.trace_epoch());
+        let first = player.history().trace().first();
+        player.seek(Micros::from_secs(second));
+        let reaches_back = player.history().trace().first() < first;
+        assert_eq!(player.trace_epoch() > read, reaches_back, "at {second} s");
+        assert!(player.revision() > revision, "what follows the run hears of it");
+    }
+    assert_eq!(player.epoch(), epoch);
+    assert!(
+        player.trace_epoch() > epoch + 10,
+        "the memory is too large to say anything"
+    );
 }

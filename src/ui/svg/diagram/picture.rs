@@ -30,7 +30,7 @@ const HIGHEST: u64 = 24_000;
 #[must_use]
 pub fn picture(player: &Player, lang: Lang) -> String {
     let mut index = Index::new(false);
-    index.sync(player.history(), player.epoch());
+    index.sync(player.history(), player.trace_epoch());
     let range = (Micros::ZERO, player.history().now());
     part(&index, player.history(), Scale::EVEN, range, &caption(player, lang))
 }

@@ -242,7 +242,7 @@ mod tests {
                 player.step();
                 let view = ClusterView::of(&player);
                 assert!(!Lang::En.narrate(&Moment::of(&view)).is_empty());
-                story.sync(player.history(), player.epoch());
+                story.sync(player.history(), player.trace_epoch());
             }
             assert!(story.cards().len() > 1, "{id:?}");
         }
