@@ -205,8 +205,9 @@ impl App {
     /// What to watch, and what is told for a few seconds. It lies over what to watch, so that nothing moves for it; on a phone it
     /// lies over the lanes.
     fn view_says(&self, player: &Player) -> Html {
+        let tells = self.notices.now().is_some_and(|notice| !notice.unseen);
         html! {
-            <div class="says">
+            <div class={classes!("says", tells.then_some("telling"))}>
                 if !self.shell.compact && self.classroom.is_none() {
                     { self.view_watch(player) }
                 }

@@ -18,5 +18,6 @@ pub mod millis;
 pub mod nodes;
 pub mod panel;
 pub mod qr;
+pub mod root_mark;
 pub mod theme;
 pub mod worker;

@@ -17,6 +17,7 @@ use crate::{
             emit::{maybe, value},
             icons,
             qr::CodePicture,
+            root_mark::RootMark,
         },
         text::Lang,
     },
@@ -57,6 +58,7 @@ pub(super) fn view(
     };
     html! {
         <main class="worksheet" aria-labelledby={SHEET_HEADING}>
+            <RootMark name="data-worksheet" />
             { tools(copies, lang, emit) }
             { for copies.iter().map(sheet) }
         </main>

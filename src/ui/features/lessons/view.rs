@@ -11,7 +11,7 @@ use crate::{
     lesson::{Answered, LessonChoice, LessonStep, LessonWalk, Offer, StepKind, StepState, TaskWord},
     ui::{
         intent::{Intent, LessonAsked, Subject},
-        kit::icons,
+        kit::{icons, root_mark::RootMark},
         run::player::{BranchChange, Playback, Player},
         text::Lang,
     },
@@ -67,6 +67,7 @@ pub(super) fn list(entries: &[LessonEntry], next: Option<usize>, lang: Lang, emi
     };
     html! {
         <section class="lesson lessons card" aria-labelledby={HEADING}>
+            <RootMark name="data-lesson" value="list" />
             { head(text.title, None, lang, emit) }
             <div class="lesson-row">
                 <p>{ text.about }{ " " }{ text.own }</p>
@@ -95,8 +96,10 @@ pub(super) fn lesson(
     let place = lang.step_of(walk.index() + 1, walk.len());
     // Whoever does a task needs the page more than the card.
     let is_tried = matches!(step.kind, StepKind::Task(_)) && !walk.is_done();
+    let mark = if walk.asks().is_some() { "asks" } else { "" };
     html! {
-        <section class={classes!("lesson", "card", walk.asks().is_some().then_some("asks"), is_tried.then_some("tasks"))} aria-label={lang.lesson_called(&title)}>
+        <section class={classes!("lesson", "card", is_tried.then_some("tasks"))} aria-label={lang.lesson_called(&title)}>
+            <RootMark name="data-lesson" value={mark} />
             <AnswerKeys answers={answers_by_key(walk)} emit={emit.clone()} />
             <InSight step={walk.index()} tried={state.answers.len()} done={state.done} />
             { head(&title, Some(place), lang, emit) }

@@ -64,7 +64,7 @@ pub fn Status(props: &StatusProps) -> Html {
                 <span class="dot" aria-hidden="true" />
                 <strong>{ who }</strong>{ " " }<span class="unseen">{ rest }</span>
             </p>
-            <div class="badges">
+            <div class={classes!("badges", violation.is_some().then_some("with-broken"))}>
                 <button type="button" class="small" aria-label={question} aria-keyshortcuts="W" onclick={emit.reform(|_| Intent::Why(Subject::Status))}>{ lang.why_text().title }</button>
                 // An empty place before it is here, not none: else the button would be made anew, and lose the focus.
                 { rules_badge.0.map(|view_badge| view_badge(view.rules, *has_rules, *lang, emit)).unwrap_or_default() }

@@ -53,14 +53,14 @@ pub fn Transport(props: &TransportProps) -> Html {
     let text = props.lang.text();
     let emit = &props.emit;
     html! {
-        <div class="transport">
+        <div class={classes!("transport", (props.branches.len() > 1).then_some("branched"))}>
             <div class="buttons">
                 { button(emit, text.reset, text.reset_hint, icons::RESET, || Intent::Play(Playback::Reset)) }
                 { button(emit, text.step_back, text.step_back_hint, icons::STEP_BACK, || Intent::Play(Playback::StepBack)) }
                 { play(props) }
                 { button(emit, text.step, text.step_hint, icons::STEP, || Intent::Play(Playback::Step)) }
             </div>
-            <div class="time-field">
+            <div class={classes!("time-field", props.in_the_past.then_some("rewound"))}>
                 // A timer, not an output: it must not be read out all the time.
                 <span class="clock" role="timer"><span ref={&props.clock} class="clock-time">{ props.lang.seconds(Micros::ZERO) }</span></span>
                 <span class="tempo">{ tempo(props.lang, props.tempo) }</span>

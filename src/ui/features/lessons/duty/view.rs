@@ -7,7 +7,7 @@ use crate::{
     lesson::duty::{BuiltinDuty, DutyDamage, DutyMoment, DutyOutcome, DutyRecord, DutyWalk},
     ui::{
         intent::{DutyAsked, Intent, LessonAsked, Subject},
-        kit::icons,
+        kit::{icons, root_mark::RootMark},
         run::{
             incident::of_incident,
             player::{Playback, Player},
@@ -48,6 +48,7 @@ pub(super) fn closed(id: BuiltinDuty, walk: &DutyWalk, lang: Lang, emit: &Callba
     };
     html! {
         <section class="duty duty-closed card" aria-labelledby={HEADING}>
+            <RootMark name="data-duty" />
             { head(id, lang.duty_number(number), text.close, html! {}, lang, emit) }
             <div class="duty-body">
                 { knowledge(moment, walk.duty().has_logs(), lang) }
