@@ -49,6 +49,8 @@ pub enum Intent {
     Why(Subject),
     /// It is explained how an election that nobody has won went.
     WhyElection(ElectionAsked),
+    /// The lines of a card of the story are opened, and what draws them is to be loaded.
+    ReadLines,
     /// A message under way is taken hold of, or let go.
     TakeMessage(Option<MessageId>),
     /// Time stands still while a timer is dragged, or goes on again.

@@ -1,7 +1,7 @@
 //! What moves as time passes, and how little of the document is written for it. With reduced motion, time moves from event to
 //! event, at the same pace.
 
-use headless::{Page, Value, Visit};
+use headless::{Page, Value, Visit, json};
 
 use crate::steps::{WATCHABLE, at_speed, at_the_start, copied_log, leader, run_to, seek, servers, stopped};
 
@@ -69,6 +69,63 @@ fn an_election_writes_what_has_changed_in_it() {
     assert!(steps > 4, "{steps}");
     let each = all / f64::from(steps);
     assert!(each < 90.0, "{each} writes an event");
+}
+
+/// Drags the play head from the right to the left over most of a run, a move in each of sixty frames. Gives what was written for each
+/// move in the lanes' own shapes, at the ring and at all else but the story, and how many cards of the story were there at most.
+const DRAG: &str = "
+    const done = arguments[arguments.length - 1];
+    const lanes = document.getElementById('lanes');
+    const box = lanes.getBoundingClientRect();
+    const MOVES = 60;
+    const writes = [0, 0, 0];
+    const observer = new MutationObserver((records) => records.forEach(({ target }) => {
+        const element = target.nodeType === Node.TEXT_NODE ? target.parentElement : target;
+        if (element?.closest('.lanes rect, .lanes g, .lane-grid line, .lane-mark')) writes[0] += 1;
+        else if (element?.closest('#ring')) writes[1] += 1;
+        else if (element && !element.closest('.story')) writes[2] += 1;
+    }));
+    const move = (kind, step) => lanes.dispatchEvent(new PointerEvent(kind, {
+        bubbles: true, buttons: 1, pointerId: 1, isPrimary: true, clientY: box.top + 4,
+        clientX: box.left + box.width * (0.8 - 0.7 * step / MOVES),
+    }));
+    let [step, cards] = [0, 0];
+    move('pointerdown', 0);
+    const next = () => {
+        // What takes hold of the head draws the lanes as they are to stay meanwhile, and that alone is a render or two.
+        if (step === 2) {
+            observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+        }
+        cards = Math.max(cards, step > 1 ? document.querySelectorAll('.story-card').length : 0);
+        if (step === MOVES) {
+            move('pointerup', step);
+            return done([...writes.map((count) => count / MOVES), cards]);
+        }
+        step += 1;
+        move('pointermove', step);
+        requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);";
+
+#[test]
+fn a_drag_writes_what_has_moved_and_no_more_of_the_story_than_is_seen() {
+    let page = stopped(Page::visit().at("?scenario=one-way-cut"));
+    run_to(&page, 30_000);
+    let cards = |page: &Page| page.all("article").len();
+    let before = cards(&page);
+    let counted = page.browser().execute_async(DRAG, &json!([])).expect("counts");
+    let [lanes, ring, others, most] = [0, 1, 2, 3].map(|index| counted[index].as_f64().expect("a number"));
+    assert!(
+        lanes.abs() < 0.5,
+        "{lanes} writes a move in lanes that are as they were"
+    );
+    assert!(
+        ring < 60.0 && others < 40.0,
+        "{ring} writes a move in the ring, {others} elsewhere"
+    );
+    let half = f64::from(u32::try_from(before).expect("a few cards")) / 2.0;
+    assert!(most >= 1.0 && most < half, "{most} cards of {before}");
+    page.wait_until("the story is whole again", |page| cards(page) == before);
 }
 
 #[test]

@@ -47,21 +47,21 @@ const RUN_AN_HOUR: &str = "
         scenarios.dispatchEvent(new Event('change', { bubbles: true }));
         return false;
     }
+    if (Number.parseFloat(document.querySelector('[role=timer]').textContent) >= 3600) return true;
     const time = document.getElementById('time');
-    if (Number(time.value) >= 3600000) return true;
     time.max = '3600000';
     time.value = '3600000';
     time.dispatchEvent(new InputEvent('input', { bubbles: true }));
     return false;";
 
-/// Drags the play head to and fro, a move in each frame.
+/// Drags the play head to and fro over what was played, a move in each frame: there is room for an eighth more.
 const DRAG: &str = "
     const lanes = document.getElementById('lanes');
     const box = lanes.getBoundingClientRect();
     let frame = 0;
     const move = (kind) => lanes.dispatchEvent(new PointerEvent(kind, {
         bubbles: true, buttons: 1, pointerId: 1, clientY: box.top + 4,
-        clientX: box.left + box.width * (0.5 + 0.45 * Math.sin(frame / 40)),
+        clientX: box.left + box.width * (0.43 + 0.42 * Math.sin(frame / 40)),
     }));
     move('pointerdown');
     const next = () => { frame += 1; move('pointermove'); requestAnimationFrame(next); };

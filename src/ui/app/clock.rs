@@ -49,6 +49,8 @@ pub struct ReadingPace {
 impl ReadingPace {
     /// How often they are drawn at most, in ms.
     const MS: u32 = 120;
+    /// The same while the play head is moved: each time, most of what they show is other than before.
+    const SEEKING_MS: u32 = 240;
 
     /// The revision that they show.
     pub const fn revision(&self) -> u64 {
@@ -62,7 +64,11 @@ impl ReadingPace {
 
     /// They follow if it is time. Says whether they do.
     pub fn follow(&mut self, revision: u64, now: f64) -> bool {
-        let follows = self.revision != revision && now - self.since >= f64::from(Self::MS);
+        self.follow_after(Self::MS, revision, now)
+    }
+
+    fn follow_after(&mut self, ms: u32, revision: u64, now: f64) -> bool {
+        let follows = self.revision != revision && now - self.since >= f64::from(ms);
         if follows {
             self.catch_up(revision, now);
         }
@@ -71,10 +77,10 @@ impl ReadingPace {
 
     /// They follow if it is time, else a little later.
     fn follow_soon(&mut self, revision: u64, now: f64, later: impl FnOnce() + 'static) {
-        if self.follow(revision, now) {
+        if self.follow_after(Self::SEEKING_MS, revision, now) {
             self.due = None;
         } else if self.due.is_none() {
-            self.due = Some(Timeout::new(Self::MS, later));
+            self.due = Some(Timeout::new(Self::SEEKING_MS, later));
         }
     }
 

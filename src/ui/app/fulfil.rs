@@ -92,6 +92,8 @@ impl App {
             Intent::Why(subject) => self.why(subject),
             Intent::WhyElection(election) => self.why_election(election),
             Intent::TakeMessage(id) => self.take(id),
+            // What draws them is here now.
+            Intent::ReadLines => {}
             Intent::ShowRules => {
                 self.shell.close_why();
                 self.shell.go_to_tab(rules::PANEL);

@@ -27,7 +27,7 @@ use crate::{
         features::{
             adversary::AdversaryMsg,
             laboratory::Laboratory,
-            log::AddCards,
+            log::{self, AddCards, ViewCardLines},
             notes,
             ring::{
                 RingProps,
@@ -90,6 +90,8 @@ pub struct LazyViews {
     /// What is noted in the run, on the time axis and in the story.
     pub(super) pins: ViewPins,
     pub(super) note_cards: AddCards,
+    /// What servers printed about what a card of the story tells.
+    pub(super) card_lines: ViewCardLines,
     /// What the ring shows only at times.
     pub(super) signs: fn(&RingProps, &Geometry) -> Signs,
     /// Which rules differ from the paper's.
@@ -159,6 +161,7 @@ static LAZY_VIEWS: LazyViews = LazyViews {
     notes: App::view_notes_now,
     pins: notes::view_pins,
     note_cards: notes::add_cards,
+    card_lines: log::view_card_lines,
     signs: signs::view,
     rules_badge: status::view_rules,
     deeds: &DEED_WORDS,

@@ -159,12 +159,14 @@ impl App {
     fn log(&self) -> LogProps {
         LogProps {
             run: self.run(),
+            held: self.timeline.is_held(),
             selected: self.selection.event(),
             lit: self.selection.asked().map(|(_, lit)| lit),
             wanted: self.wanted.clone(),
             lang: self.prefs.lang,
             compact: self.shell.compact,
             notes: NoteCards(self.later.here().map(|views| views.note_cards)),
+            card_lines: self.later.when_here(|views| views.card_lines),
             deeds: self.deeds(),
             emit: self.emit.clone(),
         }

@@ -1,5 +1,6 @@
 //! The log: the story of the run, or every line that its servers print.
 
+mod card_lines;
 pub mod index;
 mod lines;
 mod listed;
@@ -12,7 +13,10 @@ use std::{cell::RefCell, rc::Rc};
 
 use yew::prelude::*;
 
-pub use self::story::{AddCards, NoteCards};
+pub use self::{
+    card_lines::view_lines as view_card_lines,
+    story::{AddCards, NoteCards, ViewCardLines},
+};
 use self::{index::Filter, lines::EveryLine, story::StoryView};
 use crate::{
     raft::NodeId,
@@ -21,7 +25,7 @@ use crate::{
     ui::{
         explain::{highlight::Highlight, story::DeedsInWords},
         intent::{Intent, Preference},
-        kit::panel::Panel,
+        kit::{later::WhenHere, panel::Panel},
         run::handle::RunHandle,
         text::Lang,
     },
@@ -89,6 +93,8 @@ pub fn shows_every_line(scenario: &Scenario, wanted: &Wanted, prefers: bool) -> 
 pub struct LogProps {
     /// The run, at reading speed.
     pub run: RunHandle,
+    /// Whether a pointer holds the play head.
+    pub held: bool,
     /// The event that is selected everywhere.
     pub selected: Option<EventId>,
     /// What is highlighted.
@@ -101,6 +107,8 @@ pub struct LogProps {
     pub wanted: Wanted,
     /// What tells what is noted in the run.
     pub notes: NoteCards,
+    /// What draws the lines of a card.
+    pub card_lines: WhenHere<ViewCardLines>,
     /// The words for what was done.
     pub deeds: DeedsInWords,
     /// Receives messages for the reader.
@@ -112,14 +120,16 @@ pub struct LogProps {
 pub fn StoryPanel(props: &LogProps) -> Html {
     let LogProps {
         run,
+        held,
         selected,
         lang,
         notes,
+        card_lines: lines,
         deeds,
         emit,
         ..
     } = props.clone();
-    html! { <StoryView {run} {selected} {lang} {notes} {deeds} {emit}>{ switch(props, false) }</StoryView> }
+    html! { <StoryView {run} {held} {selected} {lang} {notes} {lines} {deeds} {emit}>{ switch(props, false) }</StoryView> }
 }
 
 /// What every line needs.

@@ -7,27 +7,32 @@ use yew::prelude::*;
 
 use crate::{
     raft::NodeSet,
-    scenario::lablog::{self, Kind, Line},
-    sim::{BranchId, Event, EventId, History, Micros},
+    sim::{BranchId, EventId, History, Micros},
     ui::{
         explain::story::{Answer, Campaign, Card, CardKind, Contest, DeedsInWords, PreVote, Story, Told},
         features::log::listed::{Listed, failed, listed},
         intent::{ElectionAsked, Intent, Subject},
-        kit::dom::{bring_near, focus},
+        kit::{
+            dom::{bring_near, focus},
+            later::WhenHere,
+        },
         run::{
             handle::RunHandle,
             player::{BranchChange, Player},
         },
-        text::{Lang, tag_class},
+        text::Lang,
     },
 };
 
 /// The lines of the card whose lines are shown, in the document.
-const LINES_ID: &str = "story-lines";
+pub(super) const LINES_ID: &str = "story-lines";
 
 /// Puts what is noted in the run among cards that stand with their times, the newest first; whether these are all that there are
 /// says if it tells of earlier times, too.
 pub type AddCards = fn(&Player, &mut Vec<(Micros, Html)>, bool, Lang);
+
+/// Draws the lines that servers printed about what a card tells.
+pub type ViewCardLines = fn(&History, &Card, Lang) -> Html;
 
 /// What tells what is noted. The page begins without it.
 #[derive(Clone, Copy)]
@@ -45,12 +50,16 @@ impl PartialEq for NoteCards {
 pub struct StoryProps {
     /// The run, at reading speed.
     pub run: RunHandle,
+    /// Whether a pointer holds the play head.
+    pub held: bool,
     /// The event that is selected everywhere.
     pub selected: Option<EventId>,
     /// The language.
     pub lang: Lang,
     /// What tells what is noted in the run.
     pub notes: NoteCards,
+    /// What draws the lines of a card.
+    pub lines: WhenHere<ViewCardLines>,
     /// The words for what was done.
     pub deeds: DeedsInWords,
     /// What stands first in the toolbar.
@@ -75,6 +84,8 @@ pub enum StoryMsg {
 pub struct StoryView {
     story: Story,
     shown: usize,
+    /// While the play head is held, most cards are others several times a second: those below what is in sight wait until it rests.
+    most: Option<usize>,
     /// Where the oldest of elections begin that failed in a row and that the reader wants to see: newer ones join them.
     unfolded: Vec<EventId>,
     /// The key of the card whose lines are shown.
@@ -90,6 +101,15 @@ pub struct StoryView {
 impl StoryView {
     /// Cards in the document at first, and how many more come when earlier ones are wanted.
     const CARDS: usize = 20;
+
+    /// The height of the lowest card, in pixels.
+    const LOWEST: i32 = 80;
+
+    /// How many cards are in sight at most, where the reader is at the newest.
+    fn in_sight(&self) -> Option<usize> {
+        let list = self.list.cast::<Element>().filter(|list| list.scroll_top() == 0)?;
+        usize::try_from(list.client_height() / Self::LOWEST + 1).ok()
+    }
 
     fn sync(&mut self, ctx: &Context<Self>) {
         let player = ctx.props().run.player();
@@ -107,6 +127,7 @@ impl Component for StoryView {
         let mut view = Self {
             story: Story::default(),
             shown: Self::CARDS,
+            most: None,
             unfolded: Vec::new(),
             open: None,
             opens: false,
@@ -117,7 +138,11 @@ impl Component for StoryView {
         view
     }
 
-    fn changed(&mut self, ctx: &Context<Self>, _: &StoryProps) -> bool {
+    fn changed(&mut self, ctx: &Context<Self>, before: &StoryProps) -> bool {
+        let held = ctx.props().held;
+        if held != before.held {
+            self.most = held.then(|| self.in_sight()).flatten();
+        }
         self.sync(ctx);
         true
     }
@@ -136,14 +161,18 @@ impl Component for StoryView {
             StoryMsg::Lines(card) => {
                 self.open = (self.open.as_ref() != Some(&card)).then_some(card);
                 self.opens = self.open.is_some();
+                if self.opens {
+                    ctx.props().emit.emit(Intent::ReadLines);
+                }
             }
         }
         true
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
-        let lines = std::mem::take(&mut self.opens).then(|| gloo::utils::document().get_element_by_id(LINES_ID));
+        let lines = self.opens.then(|| gloo::utils::document().get_element_by_id(LINES_ID));
         if let Some(lines) = lines.flatten() {
+            self.opens = false;
             bring_near(&lines);
         }
         // What has become of the run is told first, wherever in the other branch the reader was.
@@ -158,15 +187,15 @@ impl Component for StoryView {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let text = props.lang.log_text();
-        let open = ctx.link().callback(StoryMsg::Lines);
+        let onopen = ctx.link().callback(StoryMsg::Lines);
         let why = ctx.link().callback(StoryMsg::Why);
         let view_card = |card: &Rc<Card>| {
             let is_open = self.open.as_ref() == Some(&key(card));
             html! {
                 <CardView
-                    key={key(card)} card={card.clone()} lines={is_open.then(|| props.run.clone())}
+                    key={key(card)} card={card.clone()} open={is_open.then(|| (props.run.clone(), props.lines))}
                     selected={props.selected == Some(card.kind.asked(card.first))}
-                    lang={props.lang} deeds={props.deeds} open={&open} why={&why} emit={&props.emit}
+                    lang={props.lang} deeds={props.deeds} onopen={&onopen} why={&why} emit={&props.emit}
                 />
             }
         };
@@ -176,7 +205,8 @@ impl Component for StoryView {
             is_selected || is_open || self.unfolded.contains(&card.first)
         };
         let mut listed = listed(self.story.cards().rev(), is_wanted);
-        let shown = listed.by_ref().take(self.shown);
+        let shown = self.most.map_or(self.shown, |most| most.min(self.shown));
+        let shown = listed.by_ref().take(shown);
         let mut cards: Vec<_> = shown
             .map(|item| match item {
                 Listed::Card(card) => (card.at, view_card(card)),
@@ -271,12 +301,12 @@ fn key(card: &Card) -> String {
 #[derive(Clone, PartialEq, Properties)]
 struct CardProps {
     card: Rc<Card>,
-    /// The run, if the card's lines are shown.
-    lines: Option<RunHandle>,
+    /// The run and what draws its lines, if the card's are shown.
+    open: Option<(RunHandle, WhenHere<ViewCardLines>)>,
     selected: bool,
     lang: Lang,
     deeds: DeedsInWords,
-    open: Callback<String>,
+    onopen: Callback<String>,
     why: Callback<Rc<Card>>,
     emit: Callback<Intent>,
 }
@@ -309,7 +339,7 @@ fn CardView(props: &CardProps) -> Html {
                     }) }
                 </ol>
                 { view_buttons(props, &told, lang, emit) }
-                if let Some(run) = &props.lines {
+                if let Some((run, WhenHere(Some(view_lines)))) = &props.open {
                     { view_lines(run.player().history(), card, lang) }
                 }
             </article>
@@ -440,53 +470,9 @@ fn view_buttons(props: &CardProps, told: &Told, lang: Lang, emit: &Callback<Inte
             if leaves_out {
                 <button type="button" class="story-button" aria-label={lang.what_if_not_of(&told.title)} onclick={what_if_not}>{ text.what_if_not }</button>
             }
-            <button type="button" class="story-button" aria-label={lang.lines_of_card(&told.title)} aria-expanded={props.lines.is_some().to_string()} onclick={props.open.reform(move |_| key.clone())}>
+            <button type="button" class="story-button" aria-label={lang.lines_of_card(&told.title)} aria-expanded={props.open.is_some().to_string()} onclick={props.onopen.reform(move |_| key.clone())}>
                 { text.lines_of }
             </button>
         </p>
     }
-}
-
-/// Lines of one card that are shown.
-const LINES: usize = 40;
-
-/// What the servers printed about what a card tells.
-fn view_lines(history: &History, card: &Card, lang: Lang) -> Html {
-    let lines: Vec<_> = lines(history, card).collect();
-    let text = lang.log_text();
-    html! {
-        <div class="story-lines" id={LINES_ID}>
-            if lines.is_empty() {
-                <p>{ text.no_lines }</p>
-            }
-            { for lines.iter().take(LINES).map(|(event, line)| html! {
-                <p class={classes!("story-line", tag_class(line.tag))}>
-                    <span class="log-time">{ lang.instant(event.at) }</span>{ " " }
-                    <span class="log-server">{ event.server.map(|server| server.to_string()) }</span>{ " " }
-                    { line.to_string() }
-                </p>
-            }) }
-            if lines.len() > LINES {
-                <p>{ lang.more_lines(lines.len() - LINES) }</p>
-            }
-        </div>
-    }
-}
-
-fn lines<'a>(history: &'a History, card: &'a Card) -> impl Iterator<Item = (&'a Event, Line)> {
-    let happened = history.trace().range(card.first, history.world().next_event());
-    let own = happened.take_while(|event| event.id <= card.last || event.at == card.at);
-    let lines = own.flat_map(|event| {
-        lablog::lines(event)
-            .iter()
-            .map(move |line| (event, line))
-            .collect::<Vec<_>>()
-    });
-    lines.filter(|(_, line)| match card.kind {
-        CardKind::Start { .. } | CardKind::Acts(_) => line.kind == Kind::Process,
-        CardKind::Election(_) | CardKind::PreVote(_) => matches!(line.kind, Kind::Election | Kind::Vote | Kind::Term),
-        CardKind::Loss(_) | CardKind::Regained(_) | CardKind::SteppedDown(_) => {
-            !matches!(line.kind, Kind::Heartbeat | Kind::Loop)
-        }
-    })
 }

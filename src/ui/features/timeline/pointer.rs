@@ -45,6 +45,8 @@ const FINGER_MOVED: u32 = 100;
 pub struct Pointers {
     down: Vec<(i32, Place)>,
     grip: Grip,
+    /// Where the lanes are, as long as one is down: they stay, and to ask for it at each move would lay out the page once more.
+    extent: Option<Extent>,
 }
 
 impl Pointers {
@@ -53,6 +55,12 @@ impl Pointers {
             return None;
         };
         Some([first, second])
+    }
+
+    /// Where one is over the lanes.
+    fn place(&self, field: &Element, event: &MouseEvent) -> Place {
+        let extent = self.extent.filter(|_| !self.down.is_empty());
+        extent.unwrap_or_else(|| Extent::of(field)).place(event)
     }
 
     fn moved(&mut self, id: i32, place: Place) {
@@ -94,9 +102,11 @@ impl Hand {
             }
             // A pointer that leaves the lanes goes on to move what it holds.
             let _ = field.set_pointer_capture(event.pointer_id());
-            let place = place_in(&field, &event);
+            let extent = Extent::of(&field);
+            let place = extent.place(&event);
             let sight = hand.nodes.sight.get();
             let mut pointers = hand.pointers.borrow_mut();
+            pointers.extent = Some(extent);
             if event.is_primary() {
                 pointers.down.clear();
             }
@@ -123,9 +133,9 @@ impl Hand {
             let Some(field) = hand.field.cast::<Element>() else {
                 return;
             };
-            let place = place_in(&field, &event);
-            hand.show(Some(place));
             let mut pointers = hand.pointers.borrow_mut();
+            let place = pointers.place(&field, &event);
+            hand.show(Some(place));
             pointers.moved(event.pointer_id(), place);
             if matches!(pointers.grip, Grip::Finger(start) if start.abs_diff(place) > FINGER_MOVED) {
                 pointers.grip = Grip::Head;
@@ -190,7 +200,7 @@ impl Hand {
             let (hand, place) = (self.clone(), field.clone());
             let wheel = EventListener::new_with_options(&field, "wheel", options, move |event| {
                 let event: &WheelEvent = event.unchecked_ref();
-                if let Some(how) = wheeled(event, place_in(&place, event)) {
+                if let Some(how) = wheeled(event, Extent::of(&place).place(event)) {
                     event.prevent_default();
                     hand.zoom.emit(how);
                 }
@@ -248,9 +258,25 @@ fn wheel_scale(turned: f64) -> u32 {
     (factor * 1000.0) as u32
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a share of the width")]
-fn place_in(field: &Element, event: &MouseEvent) -> Place {
-    let place = field.get_bounding_client_rect();
-    let share = (f64::from(event.client_x()) - place.left()) / place.width().max(1.0);
-    (share.clamp(0.0, 1.0) * f64::from(Window::WIDTH)) as Place
+/// From where to where the lanes go in the browser's window, in pixels.
+#[derive(Clone, Copy)]
+struct Extent {
+    left: f64,
+    width: f64,
+}
+
+impl Extent {
+    fn of(field: &Element) -> Self {
+        let place = field.get_bounding_client_rect();
+        Self {
+            left: place.left(),
+            width: place.width().max(1.0),
+        }
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "a share of the width")]
+    fn place(self, event: &MouseEvent) -> Place {
+        let share = (f64::from(event.client_x()) - self.left) / self.width;
+        (share.clamp(0.0, 1.0) * f64::from(Window::WIDTH)) as Place
+    }
 }

@@ -39,6 +39,12 @@ impl TimelineState {
         self.drawn
     }
 
+    /// Whether a pointer holds the play head.
+    #[must_use]
+    pub const fn is_held(&self) -> bool {
+        self.held.is_some()
+    }
+
     /// What is in sight.
     fn window(&self, player: &Player) -> Window {
         self.held.unwrap_or_else(|| self.zoom.window(player.in_sight()))
