@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: how fast the simulator is, and the laboratory, on this machine and in the browser.
+//! `cargo xtask bench`: how fast the simulator is, the laboratory, and going anywhere in a day of a run, on this machine and in the
+//! browser.
 
 use std::process::{Command, Stdio};
 
@@ -9,7 +10,7 @@ use crate::tools::WASM;
 use crate::{Result, browser, tools};
 
 /// A line of a benchmark's table: a name, and two numbers. Of `events` they are millions of events and of steps a second, of `lab` the
-/// milliseconds for a thousand trials and the trials a second.
+/// milliseconds for a thousand trials and the trials a second, of `seeking` a median and the worst.
 struct Row {
     name: String,
     first: f64,
@@ -20,7 +21,7 @@ struct Row {
 type Table = fn(&[Row], &[Row]) -> String;
 
 /// The benchmarks, and their tables.
-const TABLES: [(&str, Table); 2] = [("events", table), ("lab", table_of_trials)];
+const TABLES: [(&str, Table); 3] = [("events", table), ("lab", table_of_trials), ("seeking", table_of_seeks)];
 
 /// Runs the benchmarks twice, or the one that was named, and prints tables, ready for `docs/performance.md`.
 pub fn run(mut arguments: Arguments) -> Result<()> {
@@ -32,7 +33,7 @@ pub fn run(mut arguments: Arguments) -> Result<()> {
         .filter(|(name, _)| wanted.as_deref().is_none_or(|wanted| wanted == *name))
         .peekable();
     if chosen.peek().is_none() {
-        return Err("the benchmarks are called events and lab".into());
+        return Err("the benchmarks are called events, lab and seeking".into());
     }
     for (name, table) in chosen {
         let host = rows(&mut cargo(&["bench", "--bench", name]))?;
@@ -97,9 +98,25 @@ fn table_of_trials(host: &[Row], web: &[Row]) -> String {
     table
 }
 
+fn table_of_seeks(host: &[Row], web: &[Row]) -> String {
+    let mut table = "\
+| a seek | median, host | worst, host | median, wasm | worst, wasm |
+|---|--:|--:|--:|--:|
+"
+    .to_owned();
+    for (host, web) in host.iter().zip(web) {
+        let Row { name, first, second } = host;
+        table.push_str(&format!(
+            "| {name} | {first:.1} | {second:.1} | {:.1} | {:.1} |\n",
+            web.first, web.second
+        ));
+    }
+    table
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{row, table, table_of_trials};
+    use super::{row, table, table_of_seeks, table_of_trials};
 
     #[test]
     fn rows_of_numbers_are_read_and_nothing_else() {
@@ -115,6 +132,13 @@ mod tests {
         let rows = |line| row(line).into_iter().collect::<Vec<_>>();
         let table = table(&rows("calm   20.0   7.0"), &rows("calm   10.0   3.5"));
         assert!(table.ends_with("| calm | 20.0 | 10.0 | 3.5 | 0.50 |\n"), "{table}");
+    }
+
+    #[test]
+    fn the_table_of_seeks_has_both_machines_side_by_side() {
+        let rows = |line| row(line).into_iter().collect::<Vec<_>>();
+        let table = table_of_seeks(&rows("time in ms   4.0   9.0"), &rows("time in ms   7.5   16.0"));
+        assert!(table.ends_with("| time in ms | 4.0 | 9.0 | 7.5 | 16.0 |\n"), "{table}");
     }
 
     #[test]

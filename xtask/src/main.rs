@@ -38,7 +38,8 @@ The commands of the Raft election playground:
                                the main-thread time that playing takes
   cargo xtask lighthouse [--visits N]
                                what Lighthouse says of the page on a slow phone; needs Node.js
-  cargo xtask bench            events a second of the simulator, here and in the browser
+  cargo xtask bench [events|lab|seeking]
+                               events a second of the simulator, trials, and seeks, here and in the browser
   cargo xtask screenshots [--out DIR] [--after SECONDS]
                                pictures of the page, wide and narrow, light and dark
   cargo xtask screenshots --readme
