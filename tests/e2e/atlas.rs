@@ -175,6 +175,16 @@ fn arrow_keys_move_among_the_pictures() {
     let reached = page.execute("return document.querySelectorAll('.atlas-grid [tabindex=\"0\"]').length");
     assert_eq!(reached, 1);
     let opened = focused(&page);
+    // So they do among those with links in one direction, and time stands.
+    page.execute("document.querySelector('[aria-labelledby=\"atlas-one-way\"] button').focus()");
+    let (first, time) = (focused(&page), page.get("slider", "Time"));
+    let now = time.value();
+    page.press("ArrowRight");
+    page.wait_until("another has the focus", |page| focused(page) != first);
+    page.press("Home");
+    page.wait_until("the first has it again", |page| focused(page) == first);
+    assert_eq!(page.get("slider", "Time").value(), now);
+    page.execute("document.querySelectorAll('.atlas-grid button')[1].focus()");
     page.press("Enter");
     page.wait_for_text("S1 leads; at 0.5 s links are cut.");
     assert!(opened.contains("Settles"), "{opened}");

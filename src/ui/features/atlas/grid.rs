@@ -29,7 +29,7 @@ pub fn view_grid(desk: &AtlasDesk, atlas: &AtlasHandle, lang: Lang) -> Html {
                     if let Some(fine) = fine {
                         <p class="fine">{ fine }</p>
                     }
-                    <ul class="atlas-known">
+                    <ul class="atlas-known" onkeydown={by_arrows(named.iter().map(|(place, _)| *place), |_| {})}>
                         { for named.iter().filter_map(|(place, entry)| {
                             let known = entry.known?;
                             Some(view_known(known, *place, entry, desk, atlas, lang))
@@ -104,36 +104,17 @@ struct OthersProps {
 fn Others(props: &OthersProps) -> Html {
     let OthersProps { all, runs, atlas, lang } = props;
     let said = lang.atlas_text();
-    let grid = use_node_ref();
     let at = use_state_eq(|| 0_usize);
     let reached = all
         .iter()
         .position(|(place, ..)| place == &*at)
         .map_or(all[0].0, |index| all[index].0);
-    let onkeydown = {
-        let (grid, at) = (grid.clone(), at.clone());
-        let places: Vec<_> = all.iter().map(|(place, ..)| *place).collect();
-        move |event: KeyboardEvent| {
-            let held = event.ctrl_key() || event.alt_key() || event.meta_key();
-            let Some(grid) = grid.cast::<Element>().filter(|_| !held) else {
-                return;
-            };
-            // One that was pressed has the focus as well.
-            let focused = gloo::utils::document().active_element().map(|element| element.id());
-            let is_focused = |place: &usize| focused.as_deref() == Some(&picture_id(*place));
-            let now = places.iter().position(is_focused).unwrap_or(0);
-            if let Some(next) = after(&event.key(), now, places.len(), columns(&grid)) {
-                event.prevent_default();
-                at.set(places[next]);
-                focus(&picture_id(places[next]));
-            }
-        }
-    };
+    let onkeydown = by_arrows(all.iter().map(|(place, ..)| *place), move |place| at.set(place));
     html! {
         <section class="atlas-section" aria-labelledby="atlas-others">
             <h2 id="atlas-others">{ said.others }</h2>
             <p class="fine" id="atlas-keys">{ said.keys }</p>
-            <div ref={grid} class="atlas-grid" role="group" aria-labelledby="atlas-others" aria-describedby="atlas-keys" {onkeydown}>
+            <div class="atlas-grid" role="group" aria-labelledby="atlas-others" aria-describedby="atlas-keys" {onkeydown}>
                 { for all.iter().map(|(place, entry, seen)| html! {
                     <Picture
                         key={*place} place={*place} entry={*entry} seen={*seen} runs={*runs} atlas={atlas.clone()} lang={*lang}
@@ -142,6 +123,26 @@ fn Others(props: &OthersProps) -> Html {
                 }) }
             </div>
         </section>
+    }
+}
+
+/// Moves the focus among these pictures by the arrow keys, and tells where it goes.
+fn by_arrows(places: impl Iterator<Item = usize>, reach: impl Fn(usize) + 'static) -> impl Fn(KeyboardEvent) + 'static {
+    let places: Vec<_> = places.collect();
+    move |event| {
+        let held = event.ctrl_key() || event.alt_key() || event.meta_key();
+        let target = event.target_dyn_into::<Element>().filter(|_| !held);
+        let grid = target.and_then(|target| target.closest(".atlas-grid, .atlas-known").ok().flatten());
+        let Some(grid) = grid else { return };
+        // One that was pressed has the focus as well.
+        let focused = gloo::utils::document().active_element().map(|element| element.id());
+        let is_focused = |place: &usize| focused.as_deref() == Some(&picture_id(*place));
+        let now = places.iter().position(is_focused).unwrap_or(0);
+        if let Some(next) = after(&event.key(), now, places.len(), columns(&grid)) {
+            event.prevent_default();
+            reach(places[next]);
+            focus(&picture_id(places[next]));
+        }
     }
 }
 
