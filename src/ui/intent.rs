@@ -263,6 +263,8 @@ pub enum ChallengeState {
 pub enum Beginning {
     /// A scenario.
     Scenario(ScenarioId),
+    /// The scenario with this name, if there is one.
+    Named(String),
     /// A scenario, by these rules from its start on.
     With(ScenarioId, Rules),
     /// A free cluster with so many servers.

@@ -128,7 +128,21 @@ fn an_address_names_a_scenario_also_in_a_frame() {
             server(page, 1).name().contains("reaches 2 of 5")
         });
     }
-    // A name that there is not is none.
-    let page = Page::visit().at("?scenario=no-such-one").open();
-    assert_eq!(page.get("combobox", "Scenario").value(), "Free cluster");
+}
+
+#[test]
+fn a_name_that_an_address_has_wrong_is_told() {
+    for (address, told) in [
+        (
+            "?scenario=splitvote",
+            "a scenario that this page does not have: “splitvote”",
+        ),
+        ("?lesson=term", "a lesson that this page does not have: “term”"),
+        ("?lab=figure-17", "an experiment that this page does not have"),
+        ("?atlas=prevote", "a rule that this page does not have"),
+    ] {
+        let page = Page::visit().at(address).open();
+        page.wait_for_text(told);
+        assert_eq!(page.accessibility_problems(), [""; 0], "{address}");
+    }
 }

@@ -291,6 +291,12 @@ impl App {
             }
             return;
         }
+        if let Beginning::Named(name) = beginning {
+            return match ScenarioId::from_slug(&name) {
+                Some(id) => self.begin(Beginning::Scenario(id)),
+                None => self.notices.tell(self.prefs.lang.no_scenario(&name)),
+            };
+        }
         if matches!(beginning, Beginning::Trial { .. }) {
             // What was told of another trial.
             self.notices.clear();
@@ -324,7 +330,7 @@ impl App {
                 drop(player);
                 self.open_trial(&link, told);
             }
-            Beginning::FoundAgain => {}
+            Beginning::FoundAgain | Beginning::Named(_) => {}
         }
     }
 

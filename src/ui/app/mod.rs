@@ -181,7 +181,7 @@ impl Component for App {
         } else if let Some(name) = options.lab.filter(|_| !has_link()) {
             link.send_message(Msg::Intent(Intent::Lab(LabAsked::by(LabSource::Named, name))));
         } else if let Some(scenario) = options.scenario.filter(|_| !has_link()) {
-            link.send_message(Msg::Intent(Intent::Begin(Beginning::Scenario(scenario))));
+            link.send_message(Msg::Intent(Intent::Begin(Beginning::Named(scenario))));
         }
         app.media_changed();
         app.look();

@@ -52,7 +52,7 @@ impl Laboratory for LabRooms {
     fn ask(&self, asked: LabAsked, lang: Lang) {
         let rules = asked.text.strip_prefix(atlas::ADDRESS);
         if let Some(rules) = rules.filter(|_| asked.source == LabSource::Named) {
-            self.atlas.open(rules);
+            self.atlas.open(rules, lang);
             self.shown.show(true);
         } else {
             self.shown.show(false);

@@ -13,7 +13,7 @@ use crate::{
     raft::{Rule, Rules},
     scenario::link,
     ui::{
-        intent::{Beginning, Intent},
+        intent::{Beginning, Intent, LabAsked, LabSource},
         kit::{
             desk::{DeskHandle, PanelDesk},
             worker::RunningWorker,
@@ -212,9 +212,17 @@ impl AtlasHandle {
         })
     }
 
-    /// Shows what an address names: extensions of the rules.
-    pub fn open(&self, named: &str) {
-        self.hear(AtlasMsg::Choose(named.to_owned()));
+    /// Shows what an address names: extensions of the rules, as `=pre-vote,check-quorum`. Says so if it names anything else.
+    pub fn open(&self, named: &str, lang: Lang) {
+        let decoded = named.trim_start_matches('=').replace("%2C", ",").replace("%2c", ",");
+        let is_known = |name: &str| name.is_empty() || EXTENSIONS.iter().any(|rule| rule.slug() == name);
+        if !decoded.split(',').all(is_known) {
+            let why = lang.atlas_text().no_rule.to_owned();
+            self.desk()
+                .emit
+                .emit(Intent::Lab(LabAsked::by(LabSource::Refused, why)));
+        }
+        self.hear(AtlasMsg::Choose(decoded));
     }
 
     /// Opens the first run of a network on the ring.

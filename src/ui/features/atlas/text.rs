@@ -33,6 +33,9 @@ catalogue! {
     one_way: "Links in one direction", "Conexões em um só sentido";
     one_way_about: "An arrow is a link on which messages arrive in its direction only. Of a million such networks of five servers these are ten; they are not counted above.",
         "Uma seta é uma conexão em que mensagens chegam somente no sentido dela. De um milhão de redes assim com cinco servidores estas são dez; elas não são contadas acima.";
+    /// The address names a rule that there is not.
+    no_rule: "The address of the atlas names a rule that this page does not have. It knows pre-vote, leader-stickiness and check-quorum.",
+        "O endereço do atlas nomeia uma regra que esta página não tem. Ela conhece pre-vote, leader-stickiness e check-quorum.";
     keys: "The arrow keys move from network to network, Enter opens one. ×12: twelve networks look like this under other names of the servers.",
         "As setas movem de rede em rede, Enter abre uma. ×12: doze redes são assim com outros nomes dos servidores.";
     none: "No network comes to this by these rules.", "Nenhuma rede chega a isso com estas regras.";

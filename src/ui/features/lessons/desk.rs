@@ -44,6 +44,8 @@ pub(super) enum Desk {
         entries: Vec<LessonEntry>,
         /// The one after that whose end was reached.
         next: Option<usize>,
+        /// What the address asks for, and is none of them.
+        unknown: Option<String>,
     },
     /// One of them. What stops the run shares it.
     Lesson(OpenLesson),
@@ -69,6 +71,7 @@ pub(super) fn open(asked: &LessonAsked, player: &mut Player) -> Desk {
     let mut desk = Desk::List {
         entries: Vec::new(),
         next: None,
+        unknown: None,
     };
     desk.open(asked, player);
     if let Desk::Lesson(lesson) = &mut desk {
@@ -210,7 +213,7 @@ impl Classroom for Desk {
 
     fn view(&self, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html {
         match self {
-            Self::List { entries, next } => view::list(entries, *next, lang, emit),
+            Self::List { entries, next, unknown } => view::list(entries, *next, unknown.as_deref(), lang, emit),
             Self::Lesson(lesson) => view::lesson(&lesson.walk.borrow(), lesson.outlook, player, lang, emit),
         }
     }
@@ -245,7 +248,11 @@ impl Desk {
             _ => (None, None),
         };
         let Some(lesson) = lesson else {
-            return self.list(None, player);
+            self.list(None, player);
+            if let (LessonAsked::Open(name), Self::List { unknown, .. }) = (asked, self) {
+                *unknown = Some(name.clone());
+            }
+            return;
         };
         let mut lesson = OpenLesson {
             builtin,
@@ -278,6 +285,7 @@ impl Desk {
         *self = Self::List {
             entries: BuiltinLesson::ALL.into_iter().map(entry).collect(),
             next,
+            unknown: None,
         };
     }
 

@@ -63,6 +63,9 @@ catalogue! {
 
     /// The card, for who can't see it.
     lesson_called(title: &str): "Lesson: {title}", "Lição: {title}";
+    /// The address has a name that no lesson has.
+    no_lesson(name: &str): "The address asks for a lesson that this page does not have: “{name}”.",
+        "O endereço pede uma lição que esta página não tem: “{name}”.";
     /// Which step of the lesson stands.
     step_of(step: usize, steps: usize): "{step} of {steps}", "{step} de {steps}";
     /// The reader was here before.

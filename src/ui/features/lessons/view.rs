@@ -42,7 +42,13 @@ impl Default for StepOutlook {
 const SHORT: usize = 8;
 
 /// All lessons, to be chosen from.
-pub(super) fn list(entries: &[LessonEntry], next: Option<usize>, lang: Lang, emit: &Callback<Intent>) -> Html {
+pub(super) fn list(
+    entries: &[LessonEntry],
+    next: Option<usize>,
+    unknown: Option<&str>,
+    lang: Lang,
+    emit: &Callback<Intent>,
+) -> Html {
     let text = lang.lessons_text();
     // Whoever comes to the end of one has the way to the next.
     let view_next = |entry: &LessonEntry| {
@@ -69,6 +75,9 @@ pub(super) fn list(entries: &[LessonEntry], next: Option<usize>, lang: Lang, emi
         <section class="lesson lessons card" aria-labelledby={HEADING}>
             <RootMark name="data-lesson" value="list" />
             { head(text.title, None, lang, emit) }
+            if let Some(name) = unknown {
+                <p role="status">{ lang.no_lesson(name) }</p>
+            }
             <div class="lesson-row">
                 <p>{ text.about }{ " " }{ text.own }</p>
                 { for next.and_then(|next| entries.get(next)).map(view_next) }

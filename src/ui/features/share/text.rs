@@ -82,6 +82,8 @@ catalogue! {
     stopped: "This run stopped the page at your last visit, so it was not opened. It is kept.",
         "Esta execução parou a página na sua última visita, por isso não foi aberta. Ela foi guardada.";
 
+    no_scenario(name: &str): "The address asks for a scenario that this page does not have: “{name}”. The list of scenarios has all that there are.",
+        "O endereço pede um cenário que esta página não tem: “{name}”. A lista de cenários mostra todos os que há.";
     not_a_scenario(name: &str, why: &str): "“{name}” can't be opened. {why}", "Não foi possível abrir “{name}”. {why}";
     not_text(name: &str): "“{name}” can't be opened: it is not a text file. A scenario file is plain text, usually named “.raft”.",
         "Não foi possível abrir “{name}”: não é um arquivo de texto. Um arquivo de cenário é texto puro, em geral com o nome “.raft”.";
