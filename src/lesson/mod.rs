@@ -87,6 +87,8 @@ pub struct LessonStep {
     pub then: LessonText,
     /// What may be asked about, once it has happened.
     pub offers: Vec<Offer>,
+    /// How much virtual time passes in a second of the reader's until it is done, if the run alone would be too fast to watch.
+    pub pace: Option<Micros>,
     /// What is locked.
     pub locks: Vec<Control>,
     /// What is not locked, although its kind or its scene would lock it.

@@ -41,6 +41,7 @@ say
 
 wait refuses S1 to S2 because log-behind in term 3 and leader S2 for 500 ms and no-majority
   text Watch.
+  pace 25ms
   then There it is.
 
 ask
@@ -145,6 +146,7 @@ fn a_file_says_all_that_a_lesson_is() {
         Condition::Holds(RunState::NoMajority),
     ];
     assert_eq!(wait.kind, StepKind::Wait(goal));
+    assert_eq!((wait.pace, say.pace), (Some(Micros::from_millis(25)), None));
     let StepKind::Ask(choices) = &ask.kind else {
         panic!("{ask:?}")
     };
@@ -234,6 +236,8 @@ fn what_is_wrong_is_told_with_its_line() {
             Wrong::Run(Expected::Action),
         ),
         ("  what-if does isolate S1", "  jump", Wrong::Step),
+        ("  pace 25ms", "  pace slowly", Wrong::Run(Expected::Time)),
+        ("  then There it is.", "  pace 25ms", Wrong::Once),
         ("  then There it is.", "  because There it is.", Wrong::Ask),
         ("  then There it is.", "  solve after 0 s kill S1", Wrong::Task),
         ("    because It is.", "    because", Wrong::Text),

@@ -20,7 +20,7 @@
 2 ask: How many of the five may crash so that the others can still elect a leader?
   0.165 s
 
-3 task: See it for yourself: crash S2, the leader. Then crash two more.
+3 task: Now go one too far. Crash S2, the leader, and then two more.
   0.165 s  S2 gets the vote of S1 too late
   0.169 s  S2 gets the vote of S3 too late
   0.170 s  S3 follows S2

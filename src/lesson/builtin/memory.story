@@ -105,7 +105,7 @@
   0.045 s  S2 starts
   0.061 s
 
-8 wait: S1 leads. Its newest log entry will reach all but S5; then S1 crashes.
+8 wait: What a cluster is asked to store are the entries of a log: the leader writes them down and sends them to the others. The small boxes are the term and the place of a server's last entry. S1 leads; its newest entry will reach all but S5, then S1 crashes.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts

@@ -23,37 +23,37 @@
   0.165 s  S2 leads term 1
   0.165 s
 
-4 wait: Now watch what a leader does. Look at the arcs of the followers each time a message of S2 reaches them.
+4 wait: Now watch what a leader does, in slow motion. Look at the arcs of the followers each time a message of S2 reaches them.
   0.165 s  S2 gets the vote of S1 too late
   0.169 s  S2 gets the vote of S3 too late
   0.170 s  S3 follows S2
   0.171 s  S4 follows S2
   0.171 s  S5 follows S2
   0.174 s  S1 follows S2
-  0.465 s
+  0.349 s
 
 5 ask: Why does no other server stand for election?
-  0.465 s
+  0.349 s
 
-6 task: Your turn: crash the leader. Press S2 in the ring.
-  0.465 s  S2 is killed
-  0.465 s
+6 task: Crash the leader: press S2 in the ring.
+  0.349 s  S2 is killed
+  0.349 s
 
 7 wait: Nothing tells the four that S2 is gone. What will they do?
-  0.641 s  S1 times out
-  0.641 s  S1 runs for term 2
-  0.649 s  S4 learns of term 2 from S1
-  0.650 s  S5 learns of term 2 from S1
-  0.651 s  S3 learns of term 2 from S1
-  0.656 s  S1 gets the vote of S4
-  0.659 s  S1 gets the vote of S5
-  0.659 s  S1 leads term 2
-  0.659 s
+  0.526 s  S3 times out
+  0.526 s  S3 runs for term 2
+  0.533 s  S4 learns of term 2 from S3
+  0.535 s  S5 learns of term 2 from S3
+  0.536 s  S1 learns of term 2 from S3
+  0.543 s  S3 gets the vote of S4
+  0.545 s  S3 gets the vote of S5
+  0.545 s  S3 leads term 2
+  0.545 s
 
 8 task: Bring S2 back: press it again, and see what it becomes.
-  0.659 s  S2 starts
-  0.661 s  S1 gets the vote of S3 too late
-  0.666 s  S4 follows S1
-  0.667 s  S2 learns of term 2 from S1
-  0.667 s  S2 follows S1
-  0.667 s
+  0.545 s  S2 starts
+  0.546 s  S3 gets the vote of S1 too late
+  0.553 s  S1 follows S3
+  0.554 s  S2 learns of term 2 from S3
+  0.554 s  S2 follows S3
+  0.554 s

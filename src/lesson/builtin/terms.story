@@ -1,6 +1,6 @@
 # What happens in terms.lesson. `UPDATE_STORIES=1 cargo test --test lesson stories` writes it anew.
 
-1 wait: Each election has a number, the term. A server writes it into every message. Watch the first one.
+1 wait: Each election has a number, the term. Every server writes it into each message. Watch the first election.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -44,7 +44,7 @@
 5 ask: At 0.6 s the links of S5 are restored. What will happen?
   0.413 s
 
-6 wait: Follow the next heartbeats of S5, which still say “term 1”.
+6 wait: Follow the next heartbeats of S5, in slow motion. They still say “term 1”.
   0.414 s  S2 gets the vote of S1 too late
   0.419 s  S1 follows S2
   0.420 s  S3 follows S2
@@ -103,7 +103,7 @@
 8 ask: Which sentence is missing in this program?
   0.631 s
 
-9 task: Fix it. In the panel “Rules”, switch on “A newer term makes a server step down”. Both are in term 2, so that alone changes nothing: let a newer term begin. S3's menu has “Election timeout now”.
+9 task: Fix it. In the panel “Rules”, switch on “A newer term makes a server step down”. Both are in term 2, so that alone changes nothing: let a newer term begin. A right click on S3, or a long press, opens its menu, which has “Election timeout now”.
   0.631 s  rules paper
   0.645 s  S5 denies the heartbeat of S2
   0.661 s  time-out S3

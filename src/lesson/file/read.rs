@@ -276,6 +276,7 @@ impl LessonReader {
             text: LessonText::default(),
             then: LessonText::default(),
             offers: Vec::new(),
+            pace: None,
             locks: Vec::new(),
             unlocks: Vec::new(),
         };
@@ -295,6 +296,8 @@ impl LessonReader {
             _ if word != keyword => return Err(LessonExpected::Step),
             "why" => step.offers.push(Offer::Why(read_occurrence(words)?)),
             "what-if" => step.offers.push(Offer::WhatIf(read_occurrence(words)?)),
+            "pace" if step.pace.is_some() => return Err(LessonExpected::Once),
+            "pace" => step.pace = Some(words.span()?),
             "lock" => step.locks.extend(controls(words)?),
             "unlock" => step.unlocks.extend(controls(words)?),
             "solve" | "miss" => {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     lesson::{Control, LANGUAGES, Lesson, LessonScene, LessonStep, LessonText, Offer, StepKind, TaskDeed},
-    scenario::file::{self, instant, words},
+    scenario::file::{self, instant, span, words},
     sim::Micros,
 };
 
@@ -107,6 +107,9 @@ impl LessonWriter {
                 Offer::WhatIf(_) => "what-if",
             };
             self.line(1, &format!("{word} {}", occurrence_words(offer.occurrence())));
+        }
+        if let Some(pace) = step.pace {
+            self.line(1, &format!("pace {}", span(pace)));
         }
         self.controls(1, "lock", &step.locks);
         self.controls(1, "unlock", &step.unlocks);

@@ -16,21 +16,30 @@ pub enum Pace {
     Set(Speed),
 }
 
-/// A stretch of time that takes the reader no longer than this, where the run sets the pace.
+/// A stretch of time that is shown faster or slower than the run alone would have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Haste {
+pub struct PacedStretch {
     /// Its begin.
     pub from: Micros,
     /// Its end.
     pub until: Micros,
-    /// In ms of the reader's.
-    pub within_ms: u64,
+    /// How fast it is shown.
+    pub bound: Bound,
+}
+
+/// A bound of how fast time passes, where the run sets the pace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// The stretch takes no longer than so many ms of the reader's.
+    Within(u64),
+    /// No more virtual time than this passes in a second of the reader's.
+    Slow(Micros),
 }
 
 /// Why time passes as fast as it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mood {
-    /// Requests and votes are in flight, or a new leader is announcing itself.
+    /// Slow motion: requests and votes are in flight, a new leader is announcing itself, or a lesson shows something that is fast.
     Ballots,
     /// Heartbeats, or a wait for the next timer.
     Quiet,
@@ -87,18 +96,23 @@ impl Tempo {
         }
     }
 
-    /// Fast enough for a stretch of time, in it.
+    /// As fast, or as slow, as a stretch of time is to be shown, in it.
     #[must_use]
-    pub fn within(self, haste: Haste, now: Micros) -> Self {
-        let per_second = Micros((haste.until - haste.from).0 * 1000 / haste.within_ms.max(1));
-        let is_in_it = haste.from <= now && now < haste.until;
-        if !is_in_it || per_second <= self.per_second {
+    pub fn bounded(self, stretch: PacedStretch, now: Micros) -> Self {
+        if now < stretch.from || stretch.until <= now {
             return self;
         }
-        Self {
-            mood: Mood::FastForward,
-            per_second,
+        let (mood, per_second) = match stretch.bound {
+            Bound::Within(ms) => {
+                let fast = Micros((stretch.until - stretch.from).0 * 1000 / ms.max(1));
+                (Mood::FastForward, fast.max(self.per_second))
+            }
+            Bound::Slow(slow) => (Mood::Ballots, slow.min(self.per_second)),
+        };
+        if per_second == self.per_second {
+            return self;
         }
+        Self { mood, per_second }
     }
 
     /// As the reader sets it.
@@ -286,10 +300,10 @@ mod tests {
         let mut player = Player::default();
         let (from, until) = (Micros::from_millis(1000), Micros::from_millis(4000));
         player.seek(Micros::from_millis(900));
-        player.hurry(Some(Haste {
+        player.show_stretch(Some(PacedStretch {
             from,
             until,
-            within_ms: 2000,
+            bound: Bound::Within(2000),
         }));
         let before = player.tempo();
         player.set_playing(true);
@@ -301,6 +315,27 @@ mod tests {
         player.seek(from);
         player.set_pace(Pace::Set(Speed::from_pace(Micros::from_millis(500))));
         assert_eq!(player.tempo().mood, Mood::Set);
+    }
+
+    #[test]
+    fn a_stretch_of_time_is_shown_in_slow_motion_where_that_is_wanted() {
+        let mut player = Player::default();
+        let (from, until) = (Micros::from_millis(1000), Micros::from_millis(1100));
+        let slow = Micros::from_millis(25);
+        player.seek(from);
+        let before = player.tempo();
+        let show = |player: &mut Player, slow| {
+            let bound = Bound::Slow(slow);
+            player.show_stretch(Some(PacedStretch { from, until, bound }));
+        };
+        show(&mut player, Micros(before.per_second.0 * 2));
+        assert_eq!(player.tempo(), before, "it is no slower already");
+        show(&mut player, slow);
+        assert_eq!((player.tempo().mood, player.tempo().per_second), (Mood::Ballots, slow));
+        player.set_playing(true);
+        let seconds = seconds_until(&mut player, 16.0, |player| player.history().now() >= until);
+        assert!((3.9..4.1).contains(&seconds), "{seconds}");
+        assert!(player.tempo().per_second > slow);
     }
 
     #[test]

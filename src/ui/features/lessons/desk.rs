@@ -24,7 +24,7 @@ use crate::{
             key_value::BrowserStorage,
         },
         run::{
-            pace::Haste,
+            pace::{Bound, PacedStretch},
             player::{BranchChange, Playback, Player, Watch},
         },
         text::Lang,
@@ -358,11 +358,19 @@ impl OpenLesson {
             .then(|| walk.comes(player.history()))
             .flatten();
         self.outlook.comes = !walk.waits() || comes.is_some();
-        player.hurry(lasts.zip(comes).map(|(lasts, done)| Haste {
-            from: Micros(done.0.saturating_sub(lasts.0)),
-            until: done,
-            within_ms: STRETCH_MS,
-        }));
+        let slow = walk.step().pace.filter(|_| !walk.is_done());
+        player.show_stretch(match (slow, lasts.zip(comes)) {
+            (Some(slow), _) => Some(PacedStretch {
+                from: player.history().now(),
+                until: comes.unwrap_or(Micros(u64::MAX)),
+                bound: Bound::Slow(slow),
+            }),
+            (None, lasts) => lasts.map(|(lasts, done)| PacedStretch {
+                from: Micros(done.0.saturating_sub(lasts.0)),
+                until: done,
+                bound: Bound::Within(STRETCH_MS),
+            }),
+        });
     }
 
     /// Goes a step on: also past one that will never be done.
@@ -544,10 +552,10 @@ impl OpenLesson {
         let comes = self.walk.borrow().comes(player.history());
         let from = player.history().now();
         if let Some(until) = comes {
-            player.hurry(Some(Haste {
+            player.show_stretch(Some(PacedStretch {
                 from,
                 until,
-                within_ms: SHOWN_MS,
+                bound: Bound::Within(SHOWN_MS),
             }));
         }
     }

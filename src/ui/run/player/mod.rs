@@ -12,7 +12,7 @@ use std::{cell::Cell, rc::Rc};
 use self::branches::Earlier;
 use crate::ui::run::{
     comparison::Comparison,
-    pace::{Haste, Pace, Tempo},
+    pace::{Pace, PacedStretch, Tempo},
     speed::{Speed, whole},
 };
 use crate::{
@@ -81,7 +81,7 @@ pub struct Player {
     /// Where time stops once it is played so far.
     halt: Option<Micros>,
     /// Where time passes faster than the run would have it.
-    haste: Option<Haste>,
+    stretch: Option<PacedStretch>,
     /// What the reader did with one press, where that was more than one action.
     deeds: Vec<undo::Deed>,
     /// What was taken back, newest last.
@@ -126,7 +126,7 @@ impl Player {
             comparison: None,
             earlier: Earlier::default(),
             halt: None,
-            haste: None,
+            stretch: None,
             deeds: Vec::new(),
             undone: Vec::new(),
             watch: None,
@@ -168,8 +168,8 @@ impl Player {
             Pace::Auto if self.is_at_a_step() => Tempo::OF_STEPS,
             Pace::Auto => {
                 let tempo = Tempo::of(&self.history, (self.is_reading)(self));
-                self.haste
-                    .map_or(tempo, |haste| tempo.within(haste, self.history.now()))
+                self.stretch
+                    .map_or(tempo, |stretch| tempo.bounded(stretch, self.history.now()))
             }
             Pace::Set(speed) => Tempo::set(speed),
         }
@@ -429,9 +429,9 @@ impl Player {
         self.halt = Some(at);
     }
 
-    /// Lets a stretch of this run take no longer than that.
-    pub const fn hurry(&mut self, haste: Option<Haste>) {
-        self.haste = haste;
+    /// Shows a stretch of this run faster or slower than the run alone would have it.
+    pub const fn show_stretch(&mut self, stretch: Option<PacedStretch>) {
+        self.stretch = stretch;
     }
 
     /// Changes who says how fast time passes.
