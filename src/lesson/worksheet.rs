@@ -11,7 +11,7 @@
 //! [`super::predict`], so the answer that is marked is what happens in that run.
 
 use super::{
-    Lesson, LessonChoice, LessonText, LessonWalk, RunQuestion, StepKind,
+    LANGUAGES, Lesson, LessonChoice, LessonText, LessonWalk, RunQuestion, StepKind,
     predict::{Prediction, QuizTopic, is_election_near},
 };
 use crate::{
@@ -100,6 +100,9 @@ const MORE: [QuizTopic; 4] = [
 /// So far apart are the seeds of a copy's runs: further than those of any copies that are printed together.
 const BETWEEN_SEEDS: u64 = 1000;
 
+/// So far apart are the seeds of two lessons' runs, and in so many places they may begin.
+const BETWEEN_LESSONS: (u64, u64) = (100 * BETWEEN_SEEDS, 1000);
+
 impl Worksheet {
     /// The copy with this seed.
     #[must_use]
@@ -116,13 +119,14 @@ impl Worksheet {
 
     fn made(lesson: &Lesson, written: &[WrittenQuestion], seed: u64) -> Self {
         let asked = topics(lesson);
+        let first = first_seed(lesson).wrapping_add(seed);
         let more = MORE.into_iter().filter(|topic| !asked.contains(topic));
         let mut predicted = Vec::new();
         for (place, topic) in asked.iter().copied().chain(more).enumerate() {
             if place >= asked.len() && predicted.len() >= LEAST {
                 break;
             }
-            let seed = seed.wrapping_add(BETWEEN_SEEDS * predicted.len() as u64);
+            let seed = first.wrapping_add(BETWEEN_SEEDS * predicted.len() as u64);
             predicted.extend(ask_of_run(&scenario(lesson, seed), topic));
         }
         let shuffled = (1..).zip(written).map(|(number, question)| WrittenQuestion {
@@ -156,6 +160,18 @@ impl Worksheet {
         let parts = self.written.iter().map(|question| question.part + 1);
         parts.max().unwrap_or(1)
     }
+}
+
+/// Where the seeds of a lesson's runs begin: whoever takes the same number for each lesson has other runs in each.
+fn first_seed(lesson: &Lesson) -> u64 {
+    let name = if lesson.name.is_empty() {
+        lesson.title.get(LANGUAGES[0])
+    } else {
+        &lesson.name
+    };
+    let (apart, places) = BETWEEN_LESSONS;
+    let hash = name.bytes().fold(0, |hash, byte| mix(hash ^ u64::from(byte)));
+    hash % places * apart
 }
 
 /// The questions in the lesson's own words, by parts, with the answers as the lesson has them.

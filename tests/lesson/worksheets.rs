@@ -44,6 +44,19 @@ fn a_copy_is_made_by_its_seed_alone() {
     }
 }
 
+/// Nor are those of last week's sheet.
+#[test]
+fn copies_of_two_lessons_with_one_seed_ask_of_other_runs() {
+    let seeds = |lesson: &Lesson| {
+        let copies = Worksheet::copies(lesson, 1..=60);
+        let asked = copies.into_iter().flat_map(|copy| copy.predicted);
+        asked.map(|asked| asked.run.recording.seed).collect::<BTreeSet<_>>()
+    };
+    let all: Vec<_> = all().map(|lesson| seeds(&lesson)).collect();
+    let together: usize = all.iter().map(BTreeSet::len).sum();
+    assert_eq!(all.into_iter().flatten().collect::<BTreeSet<_>>().len(), together);
+}
+
 /// A neighbour's letters are of no use.
 #[test]
 fn copies_differ_in_their_right_answers() {
