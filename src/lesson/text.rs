@@ -10,11 +10,15 @@ pub const LANGUAGES: [&str; 2] = [ScenarioId::LANGUAGE, "pt-BR"];
 pub struct LessonText(Vec<(String, String)>);
 
 impl LessonText {
-    /// The text in the language with this tag; in another one if there is none in it.
+    /// The text in the language with this tag; else in that of another country, as `pt` for `pt-BR`; else in the first one.
     #[must_use]
     pub fn get(&self, language: &str) -> &str {
-        let first = self.0.first().map_or("", |(_, text)| text);
-        self.exactly(language).unwrap_or(first)
+        let primary = |tag: &str| tag.split('-').next().map(str::to_ascii_lowercase);
+        let related = || self.all().find(|(tag, _)| primary(tag) == primary(language));
+        let first = || self.0.first().map_or("", |(_, text)| text);
+        self.exactly(language)
+            .or_else(|| related().map(|(_, text)| text))
+            .unwrap_or_else(first)
     }
 
     /// The text in the language with this tag, if there is one.

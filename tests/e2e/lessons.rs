@@ -378,6 +378,13 @@ fn a_lesson_of_ones_own_opens_as_a_file() {
     page.wait_for_text("Hello <b>class</b>");
     page.wait_for("button", "Finish");
     assert_eq!(servers(&page).len(), 3);
+    // A lesson that nobody has been in before is not gone on with.
+    drop(
+        &page,
+        "raft-lesson 1\nlesson new\ntitle New\nscene\nsay\n  text One.\nsay\n  text Two.",
+    );
+    page.wait_for("heading", "New");
+    assert!(!page.text().contains("Last time you came to"));
 }
 
 #[test]

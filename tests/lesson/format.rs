@@ -125,6 +125,7 @@ fn a_file_says_all_that_a_lesson_is() {
         panic!("{scene:?}")
     };
     assert_eq!((say.text.get("en"), say.text.get("pt-BR")), ("One. Two.", "Um. Dois."));
+    assert_eq!((say.text.get("PT"), say.text.get("fr")), ("Um. Dois.", "One. Two."));
     assert_eq!(say.unlocks, [Control::Time, Control::Actions]);
     let elected = Occurrence {
         server: Some(server(1)),

@@ -388,6 +388,10 @@ impl App {
                 LessonAsked::Next | LessonAsked::Back | LessonAsked::Show | LessonAsked::Again | LessonAsked::Resume
             );
         let leaves = matches!(asked, LessonAsked::Next | LessonAsked::Back | LessonAsked::Close);
+        if turns {
+            // What was said of the step before is over.
+            self.notices.clear();
+        }
         let (answers, finds) = (matches!(asked, LessonAsked::Answer(_)), asked == LessonAsked::FindRule);
         let was_hidden = self.classroom.as_deref().is_some_and(Classroom::hides_run);
         let mut player = self.stage.player_mut();
@@ -408,7 +412,8 @@ impl App {
             // On a phone the card would lie over half of it.
             self.shell.call_ring();
         }
-        if is_new || has_opened {
+        // A frame leaves the focus to the page that it is in, until somebody does something in it.
+        if is_new && !self.shell.framed || has_opened {
             self.shell.focus_later(lessons::HEADING.to_owned());
         } else if let Some(heading) = sheet {
             self.shell.focus_later(heading.to_owned());

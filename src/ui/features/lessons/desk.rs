@@ -5,7 +5,7 @@ use std::{cell::RefCell, mem, rc::Rc};
 use yew::prelude::*;
 
 use super::{
-    ANSWERS, Classroom, GO_ON, HEADING, LessonEntry,
+    ANSWERS, Classroom, GO_ON, HEADING, LessonEntry, TASK_BEGINS_AFTER,
     progress::LessonProgress,
     sheet::{self, MOST_COPIES, wanted},
     view::{self, StepOutlook},
@@ -263,8 +263,10 @@ impl Desk {
             outlook: StepOutlook::default(),
         };
         lesson.open_scene(player);
+        // A first step that has only to be read is done, and kept as done, as it begins.
+        let left_at = lesson.place_kept();
         lesson.begin(player);
-        lesson.outlook.left_at = lesson.place_kept();
+        lesson.outlook.left_at = left_at;
         *self = Self::Lesson(lesson);
     }
 
@@ -337,8 +339,7 @@ impl OpenLesson {
     fn begin(&mut self, player: &mut Player) {
         player.set_playing(false);
         if self.changes_the_run() && !self.walk.borrow().is_done() {
-            // What the reader does is later than what came before it, so that this can be visited without it.
-            player.seek(player.history().now() + Micros(1));
+            player.seek(player.history().now() + TASK_BEGINS_AFTER);
         }
         self.walk.borrow_mut().begin(player.history());
         self.done = self.walk.borrow().is_done();

@@ -19,6 +19,7 @@ use yew::prelude::*;
 use crate::{
     lesson::{LessonText, SoughtDial, duty::BuiltinDuty},
     raft::{NodeId, Rule},
+    sim::Micros,
     ui::{
         intent::{Intent, LessonAsked},
         run::player::Player,
@@ -37,6 +38,9 @@ const ANSWERS: &str = "lesson-answers";
 
 /// That of its worksheet.
 pub const SHEET_HEADING: &str = "worksheet-heading";
+
+/// What the reader does in a task is so much later than what came before it, so that this can be visited without it.
+const TASK_BEGINS_AFTER: Micros = Micros(1);
 
 /// Opens the list, a lesson with its run, or a run in which the reader is a server.
 #[must_use]

@@ -31,7 +31,6 @@ catalogue! {
     again: "Try again", "Tentar de novo";
     again_hint: "Back to where this step began", "De volta ao começo deste passo";
     why: "Why?", "Por quê?";
-    what_if_not: "What if not?", "E se não?";
     start_again: "Back to the start of this step", "Voltar ao começo deste passo";
     back_to_task: "Back to the task", "Voltar à tarefa";
     go_on_anyway: "Go on anyway", "Avançar mesmo assim";
@@ -71,6 +70,8 @@ catalogue! {
     /// The reader was here before.
     was_at(step: usize): "Last time you came to step {step}.", "Da última vez você chegou ao passo {step}.";
     go_on_at(step: usize): "Go on at step {step}", "Continuar no passo {step}";
+    /// Plays it again without what was done.
+    what_if_not(deed: &str): "What if not “{deed}”?", "E se não “{deed}”?";
     /// A server was chosen that the task does not ask for.
     was_in_role(server: NodeId, role: &str): "{server} was a {role}.", "{server} era {role}.";
     asks_for(server: NodeId): "The task asks for {server}.", "A tarefa pede {server}.";

@@ -3,12 +3,13 @@
 use yew::prelude::*;
 
 use super::{
-    ANSWERS, GO_ON, HEADING, LessonEntry,
+    ANSWERS, GO_ON, HEADING, LessonEntry, TASK_BEGINS_AFTER,
     keys::{AnswerKeys, answers_by_key},
     sight::InSight,
 };
 use crate::{
     lesson::{Answered, LessonChoice, LessonStep, LessonWalk, Offer, StepKind, StepState, TaskWord},
+    sim::{EventKind, Micros},
     ui::{
         intent::{Intent, LessonAsked, Subject},
         kit::{icons, root_mark::RootMark},
@@ -71,10 +72,12 @@ pub(super) fn list(
             </li>
         }
     };
+    let has_begun = entries.iter().any(|entry| entry.done > 0);
+    let erase = has_begun.then(|| button(text.erase, "", emit, || Intent::Lesson(LessonAsked::Erase)));
     html! {
         <section class="lesson lessons card" aria-labelledby={HEADING}>
             <RootMark name="data-lesson" value="list" />
-            { head(text.title, None, lang, emit) }
+            { head(text.title, None, erase, lang, emit) }
             if let Some(name) = unknown {
                 <p role="status">{ lang.no_lesson(name) }</p>
             }
@@ -83,11 +86,6 @@ pub(super) fn list(
                 { for next.and_then(|next| entries.get(next)).map(view_next) }
             </div>
             <ul class="lesson-list">{ for entries.iter().map(entry) }</ul>
-            if entries.iter().any(|entry| entry.done > 0) {
-                <div class="lesson-row">
-                    { button(text.erase, "", emit, || Intent::Lesson(LessonAsked::Erase)) }
-                </div>
-            }
         </section>
     }
 }
@@ -111,7 +109,7 @@ pub(super) fn lesson(
             <RootMark name="data-lesson" value={mark} />
             <AnswerKeys answers={answers_by_key(walk)} emit={emit.clone()} />
             <InSight step={walk.index()} tried={state.answers.len()} done={state.done} />
-            { head(&title, Some(place), lang, emit) }
+            { head(&title, Some(place), None, lang, emit) }
             // A step is read out as a whole, and what is said of it once more is said.
             <div class="lesson-words" aria-live="polite">
                 { strayed_before(walk, lang) }
@@ -166,7 +164,7 @@ fn strayed_before(walk: &LessonWalk, lang: Lang) -> Html {
     }
 }
 
-fn head(title: &str, place: Option<String>, lang: Lang, emit: &Callback<Intent>) -> Html {
+fn head(title: &str, place: Option<String>, beside: Option<Html>, lang: Lang, emit: &Callback<Intent>) -> Html {
     let (text, sheet) = (lang.lessons_text(), lang.sheet_text());
     let close = text.close;
     html! {
@@ -181,6 +179,7 @@ fn head(title: &str, place: Option<String>, lang: Lang, emit: &Callback<Intent>)
                     { icons::icon(icons::SHARE) }
                 </button>
             }
+            { for beside }
             <button type="button" class="icon-button" aria-label={close} title={close} onclick={emit.reform(|_| Intent::Lesson(LessonAsked::Close))}>
                 { icons::icon(icons::CLOSE) }
             </button>
@@ -319,10 +318,17 @@ fn answers(step: &LessonStep, state: &StepState, lang: Lang, emit: &Callback<Int
 fn offers(walk: &LessonWalk, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.lessons_text();
     let offers = walk.offers(player.history()).filter(|_| walk.is_done());
+    let done = |event| match player.history().trace().get(event).map(|event| event.kind) {
+        Some(EventKind::Action(action)) => lang.action(action),
+        _ => String::new(),
+    };
     html! {
         { for offers.map(|(offer, event)| match offer {
             Offer::Why(_) => button(text.why, "", emit, move || Intent::Why(Subject::Event(event))),
-            Offer::WhatIf(_) => button(text.what_if_not, "", emit, move || Intent::Branches(BranchChange::Undo(vec![event]))),
+            Offer::WhatIf(_) => {
+                let undo = move || Intent::Branches(BranchChange::Undo(vec![event]));
+                primary(lang.what_if_not(&done(event)), false, emit, undo)
+            }
         }) }
     }
 }
@@ -342,7 +348,9 @@ fn helps(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
     };
     let is_wrong = outlook.word.is_some() || has_strayed && walk.is_done();
     // There is nothing to try again yet; on a phone the words have the room.
-    let has_begun = player.can_undo() || walk.began().is_none_or(|began| began.at != player.history().now());
+    let begins = walk.began().map_or(Micros::ZERO, |began| began.at + TASK_BEGINS_AFTER);
+    let has_acted = player.history().actions().any(|(at, _)| at >= begins);
+    let has_begun = has_acted || player.history().now() > begins;
     html! {
         if !walk.is_done() {
             if walk.sought_rule(player.history()).is_some() {
