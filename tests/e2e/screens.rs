@@ -1,6 +1,7 @@
 //! Every screen: short windows, phones, frames, large text, paper, and colours that the reader's system sets.
 
 use headless::{Page, json};
+use raft_playground::lesson::BuiltinLesson;
 
 use crate::{
     narrow::OUT_OF_REACH,
@@ -129,6 +130,67 @@ fn a_small_frame_has_a_ring_that_can_be_read() {
             assert!(smallest >= 11.0, "{said}");
             assert_eq!(page.execute(OUT_OF_SIGHT), json!([]), "{said}");
             assert_eq!(overflow(&page), 0, "{said}");
+        }
+    }
+}
+
+/// What is not as it should be beside a lesson in a low window: ring left, card right, all of its words and its buttons in sight.
+const BESIDE_A_LESSON: &str = "
+    const all = (selector) => [...document.querySelectorAll(selector)];
+    const place = (each) => each.getBoundingClientRect();
+    const inside = ({ left, top, right, bottom }) => left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+    const free = (each) => {
+        const box = place(each);
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return each.contains(top) || top.contains(each) && !top.contains(document.querySelector('.transport'));
+    };
+    const card = place(document.querySelector('.lesson'));
+    const [ring, words, acts] = ['#ring .body, #ring .standing', '.lesson-words > p', '.lesson-acts button'].map(all);
+    const head = all('.lesson-head > h2, .lesson-head > button').filter((each) => each.checkVisibility());
+    const ringScale = document.querySelector('#ring').getScreenCTM().a;
+    const size = (each) => parseFloat(getComputedStyle(each).fontSize);
+    const shown = all('#ring .server text').filter((text) => text.checkVisibility() && text.textContent);
+    return [
+        ...ring.filter((each) => !inside(place(each)) || place(each).right > card.left).map((each) => 'ring: ' + each.textContent),
+        ...[...words, ...acts, ...head].filter((each) => !inside(place(each)) || !free(each)).map((each) => 'card: ' + each.textContent),
+        ...shown.filter((each) => size(each) * ringScale < 11).map((each) => `small: ${each.textContent} ${size(each) * ringScale}`),
+        ...words.filter((each) => size(each) < 11).map((each) => 'small: ' + each.textContent),
+        ...(ring.length < 10 || words.length === 0 || acts.length === 0 ? ['nearly everything'] : []),
+        ...(scrollY > 0 ? ['it scrolls'] : []),
+    ];";
+
+/// A lesson in the page of a course, on a phone held sideways, and in a small window.
+#[test]
+fn in_a_low_window_a_lesson_stands_beside_the_ring() {
+    let sizes = [
+        ("?embed=1&", 600, 400),
+        ("?embed=1&", 640, 480),
+        ("?embed=1&", 800, 450),
+        ("?embed=1&", 600, 500),
+        ("?embed=1&panels=log&", 600, 400),
+        ("?", 640, 480),
+        ("?", 740, 360),
+    ];
+    for language in LANGUAGES {
+        for (at, width, height) in sizes {
+            let page = Page::visit()
+                .language(language)
+                .at(&format!("{at}lesson=terms"))
+                .size(width, height)
+                .open();
+            let said = format!("{width} by {height}, {at}, {language}");
+            page.wait_until("the lesson is there", |page| page.text().contains(" 13"));
+            assert_eq!(page.execute(BESIDE_A_LESSON), json!([]), "{said}");
+            assert_eq!(page.execute(OUT_OF_SIGHT), json!([]), "{said}");
+            assert_eq!(overflow(&page), 0, "{said}");
+        }
+        for lesson in BuiltinLesson::ALL {
+            let at = format!("?embed=1&lesson={}", lesson.slug());
+            let page = Page::visit().language(language).at(&at).size(600, 400).open();
+            let tag = if language == "pt-BR" { language } else { "en" };
+            let title = lesson.lesson().title.get(tag).to_owned();
+            page.wait_until("the lesson is there", |page| page.text().contains(&title));
+            assert_eq!(page.execute(BESIDE_A_LESSON), json!([]), "{at}, {language}");
         }
     }
 }

@@ -26,7 +26,7 @@ pub fn listeners(link: &Scope<App>, shell: &Shell) -> Vec<EventListener> {
         let link = link.clone();
         EventListener::new(target, event, move |_| link.send_message(Msg::Shell(message)))
     };
-    let [narrow, across, lower, still] = shell.media();
+    let [narrow, across, beside, lower, still] = shell.media();
     let (origin, is_near) = (Rc::<FocusOrigin>::default(), Rc::<Cell<bool>>::default());
     let follow = |event: &'static str, heard: fn(&FocusOrigin, &Event)| {
         let origin = origin.clone();
@@ -54,6 +54,7 @@ pub fn listeners(link: &Scope<App>, shell: &Shell) -> Vec<EventListener> {
         on(&document, "visibilitychange", ShellMsg::Visibility),
         on(narrow, "change", ShellMsg::Media),
         on(across, "change", ShellMsg::Media),
+        on(beside, "change", ShellMsg::Media),
         on(lower, "change", ShellMsg::Media),
         on(still, "change", ShellMsg::Media),
         on_approach(link.clone(), &document, "pointerover", &is_near),

@@ -119,10 +119,11 @@ impl App {
     pub(super) fn ring_geometry(&self) -> Geometry {
         let (shell, servers) = (&self.shell, self.stage.view.servers.len());
         let is_low = shell.low && servers > Geometry::MOST_WITH_WORDS;
-        if !shell.small_ring && (self.stage.companion.is_shown() || is_low) {
+        let is_small = shell.small_ring || shell.small_beside && self.classroom.is_some();
+        if !is_small && (self.stage.companion.is_shown() || is_low) {
             Geometry::low(servers)
         } else {
-            Geometry::new(servers, shell.small_ring)
+            Geometry::new(servers, is_small)
         }
     }
 

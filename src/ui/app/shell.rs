@@ -19,6 +19,8 @@ use crate::{
 const NARROW: &str = "(max-width: 43.75em), (max-height: 34.9375em)";
 /// Where a ring has no room across for its wide shape, and where one that stands alone hasn't.
 const SMALL_RING: [&str; 2] = ["(max-width: 43.75em)", "(max-width: 30em)"];
+/// Where a ring beside a lesson hasn't.
+const BESIDE: &str = "(max-width: 43.75em) and (max-height: 34.9375em)";
 /// Where there is too little room down for a ring of many servers.
 const LOW: &str = "(max-height: 53.9375em)";
 const STILL: &str = "(prefers-reduced-motion: reduce)";
@@ -31,6 +33,8 @@ pub struct Shell {
     pub compact: bool,
     /// Whether the ring takes its narrow shape.
     pub small_ring: bool,
+    /// Whether it does beside a lesson, which stands there where the screen is low.
+    pub small_beside: bool,
     /// Whether the screen is low.
     pub low: bool,
     /// Whether the help sheet is open.
@@ -60,6 +64,7 @@ pub struct Shell {
     focus_next: Option<String>,
     narrow: MediaQueryList,
     across: MediaQueryList,
+    beside: MediaQueryList,
     lower: MediaQueryList,
     still: MediaQueryList,
 }
@@ -71,11 +76,13 @@ impl Shell {
         let panels = embedded.unwrap_or_else(|| panels::ALL.to_vec());
         let panel = panels.first().copied().unwrap_or(panels::ALL[0]);
         let is_alone = framed && panels.is_empty();
-        let [narrow, across, lower, still] = [NARROW, SMALL_RING[usize::from(is_alone)], LOW, STILL].map(media);
+        let across = SMALL_RING[usize::from(is_alone)];
+        let [narrow, across, beside, lower, still] = [NARROW, across, BESIDE, LOW, STILL].map(media);
         Self {
             framed,
             compact: narrow.matches(),
             small_ring: across.matches(),
+            small_beside: beside.matches(),
             low: lower.matches(),
             help: false,
             menu: None,
@@ -93,20 +100,22 @@ impl Shell {
             focus_next: None,
             narrow,
             across,
+            beside,
             lower,
             still,
         }
     }
 
     /// What says when the screen becomes narrow or wide, low or high, or motion unwanted.
-    pub const fn media(&self) -> [&MediaQueryList; 4] {
-        [&self.narrow, &self.across, &self.lower, &self.still]
+    pub const fn media(&self) -> [&MediaQueryList; 5] {
+        [&self.narrow, &self.across, &self.beside, &self.lower, &self.still]
     }
 
     /// The screen may have become narrow or wide. Says whether motion is unwanted.
     pub fn media_changed(&mut self) -> bool {
         self.compact = self.narrow.matches();
         self.small_ring = self.across.matches();
+        self.small_beside = self.beside.matches();
         self.low = self.lower.matches();
         self.still.matches()
     }
