@@ -10,8 +10,11 @@ struct Names {
     tag: &'static str,
     more: &'static str,
     practice: &'static str,
+    network: &'static str,
+    under_way: &'static str,
     play: &'static str,
     duty: &'static str,
+    title: &'static str,
     decision: &'static str,
     options: &'static str,
     opened: &'static str,
@@ -23,8 +26,11 @@ const ENGLISH: Names = Names {
     tag: "en",
     more: "More",
     practice: "Practice",
+    network: "Network",
+    under_way: "Under way",
     play: "Play S3: The voter",
     duty: "Be S3: The voter",
+    title: "The voter",
     decision: "Decision",
     options: "Decisions",
     opened: "The curtain is open",
@@ -36,8 +42,11 @@ const PORTUGUESE: Names = Names {
     tag: "pt-BR",
     more: "Mais",
     practice: "Prática",
+    network: "Rede",
+    under_way: "Em andamento",
     play: "Jogar com S3: O eleitor",
     duty: "Seja S3: O eleitor",
+    title: "O eleitor",
     decision: "Decisão",
     options: "Decisões",
     opened: "A cortina se abriu",
@@ -98,8 +107,21 @@ fn play(names: &Names) {
         "the ring shows what broke"
     );
     assert_eq!(page.accessibility_problems(), Vec::<String>::new());
+    keeps_its_tab(&page, names);
     page.button(names.close).click();
     page.wait_until_gone("heading", names.duty);
+    page.get("tab", names.network).click();
+    page.wait_until_gone("tab", names.practice);
+}
+
+/// Behind what came of it the panels are there, and practice keeps its tab as long as the duty is on screen.
+fn keeps_its_tab(page: &Page, names: &Names) {
+    page.get("tab", names.network).click();
+    page.get("tab", names.practice).click();
+    let under_way = page.get("region", names.under_way);
+    assert!(under_way.text().contains(names.title), "{}", under_way.text());
+    page.get("tab", names.network).click();
+    assert!(page.find("tab", names.practice).is_some(), "it is still on screen");
 }
 
 #[test]

@@ -32,25 +32,36 @@ catalogue! {
     by_search: "The exhaustive search finds none with fewer.", "A busca exaustiva não acha nenhuma com menos.";
 
     elect_s5: "Elect S5", "Eleja S5";
-    elect_s5_task: "Make S5 the leader. You may only crash and restart servers.", "Faça de S5 o leader. Você só pode derrubar e reiniciar servidores.";
+    elect_s5_task: "Make S5 the leader.", "Faça de S5 o leader.";
+    elect_s5_allowed: "Allowed: crash and restart servers, nothing else.", "Permitido: derrubar e reiniciar servidores, nada mais.";
     two_leaders: "Two leaders at once", "Dois leaders ao mesmo tempo";
-    two_leaders_task: "Two servers that run believe at the same time that they lead, in different terms. The rules stay as they are.",
-        "Dois servidores em execução acreditam ao mesmo tempo que lideram, em terms diferentes. As regras ficam como estão.";
+    two_leaders_task: "Two servers that run believe at the same time that they lead, in different terms.",
+        "Dois servidores em execução acreditam ao mesmo tempo que lideram, em terms diferentes.";
+    rules_stay: "Allowed: everything but changing the rules.", "Permitido: tudo, menos mudar as regras.";
     step_down: "The stale leader", "O leader obsoleto";
     step_down_task: "S5 wins term 1, and at 0.3 s it is cut off. Make it step down because it hears of a newer term: once it is down, it has nothing to step down from.",
         "S5 vence o term 1 e aos 0,3 s é isolado. Faça-o renunciar por saber de um term mais novo: quem cai já não tem a que renunciar.";
     split_vote: "One crash, a split vote", "Uma queda, votos divididos";
     split_vote_task: "Crash one server, once, at a moment when the vote then splits. Each heartbeat restarts the followers' timers with new random timeouts; the panel “Servers” says when they expire. Wait until those that expire first are only a few milliseconds apart, and crash the leader before its next heartbeat.",
         "Derrube um servidor, uma vez, em um momento em que os votos então se dividam. Cada heartbeat reinicia os timers dos followers com novos timeouts sorteados; o painel “Servidores” diz quando se esgotam. Espere até que os primeiros a se esgotar estejam a poucos milissegundos um do outro, e derrube o leader antes do próximo heartbeat.";
+    split_vote_allowed: "Allowed: that one crash, nothing else.", "Permitido: essa única queda, nada mais.";
     never_s3: "S3 never wins", "S3 nunca vence";
-    never_s3_task: "Make sure that S3 can never win, and that another server leads. Leave S3, its links, the logs and the rules alone. The logs of S1 and S2 are longer than the others.",
-        "Garanta que S3 nunca possa vencer e que outro servidor lidere. Não mexa em S3, em suas conexões, nos logs nem nas regras. Os logs de S1 e S2 são mais longos que os outros.";
+    never_s3_task: "Make sure that S3 can never win, and that another server leads. The logs of S1 and S2 are longer than the others.",
+        "Garanta que S3 nunca possa vencer e que outro servidor lidere. Os logs de S1 e S2 são mais longos que os outros.";
+    never_s3_allowed: "Allowed: everything but S3, its links, logs, rules, the network and the timing.",
+        "Permitido: tudo, menos mexer em S3, em suas conexões, nos logs, nas regras, na rede e nos tempos.";
     leaderless: "Two seconds without a leader", "Dois segundos sem leader";
-    leaderless_task: "After the first leader, keep the cluster without one for two seconds of its time, with at most one crash and one cut. A partition (panel “Network”) counts as one cut.",
-        "Depois do primeiro leader, mantenha o cluster sem nenhum por dois segundos do tempo dele, com no máximo uma queda e um corte. Uma partição (painel “Rede”) vale como um corte.";
+    leaderless_task: "After the first leader, keep the cluster without one for two seconds of its time.",
+        "Depois do primeiro leader, mantenha o cluster sem nenhum por dois segundos do tempo dele.";
+    leaderless_allowed: "Allowed: one crash and one cut, nothing else. A partition (panel “Network”) counts as one cut.",
+        "Permitido: uma queda e um corte, nada mais. Uma partição (painel “Rede”) vale como um corte.";
     calm_outage: "Calm the outage", "Acalme a pane";
     calm_outage_task: "From 0.3 s on the network is bad, and at 2 s it gets worse. By 1.5 s, switch on rules of the thesis so that in the end one server leads for three seconds.",
         "A partir de 0,3 s a rede está ruim, e aos 2 s piora. Até 1,5 s, ligue regras da tese para que no fim um servidor lidere por três segundos.";
+    calm_outage_allowed: "Allowed: up to 1.5 s, switch rules of the thesis on or off, nothing else.",
+        "Permitido: até 1,5 s, ligar ou desligar regras da tese, nada mais.";
+    break_allowed: "Allowed: everything but changing rules, wiping disks and setting logs.",
+        "Permitido: tudo, menos mudar regras, apagar discos e ajustar logs.";
     break_leaders: "Let two servers lead the same term. Steps are timers that expire, messages that arrive, crashes and restarts; messages can be dropped and held in Network.",
         "Faça dois servidores liderarem o mesmo term. Passos são timers que se esgotam, mensagens que chegam, quedas e reinícios; em Rede, mensagens podem ser descartadas e atrasadas.";
     break_votes: "Let a server vote for two candidates in one term. Steps are timers that expire, messages that arrive, crashes and restarts; messages can be dropped and held in Network.",
@@ -111,7 +122,7 @@ impl Lang {
         .to_owned()
     }
 
-    /// What is to be brought about, and what may be done for it.
+    /// What is to be brought about.
     pub(super) fn challenge_task(self, challenge: Challenge) -> String {
         let text = self.challenge_text();
         let task = match challenge {
@@ -129,6 +140,20 @@ impl Lang {
         match challenge {
             Challenge::Break(rule) => self.break_task(self.rule(rule), task),
             _ => task.to_owned(),
+        }
+    }
+
+    /// What may be done in a challenge.
+    pub(super) const fn challenge_allowed(self, challenge: Challenge) -> &'static str {
+        let text = self.challenge_text();
+        match challenge {
+            Challenge::ElectS5 => text.elect_s5_allowed,
+            Challenge::TwoLeaders | Challenge::StepDown => text.rules_stay,
+            Challenge::SplitVote => text.split_vote_allowed,
+            Challenge::NeverS3 => text.never_s3_allowed,
+            Challenge::Leaderless => text.leaderless_allowed,
+            Challenge::CalmOutage => text.calm_outage_allowed,
+            Challenge::Break(_) => text.break_allowed,
         }
     }
 
@@ -201,6 +226,9 @@ impl Lang {
             ParSource::Simulator => (self.solved_actions(count), text.by_simulator),
             ParSource::Search => (self.solved_steps(count), text.by_search),
         };
+        if count == par.count {
+            return format!("{solved} {source}");
+        }
         format!("{solved} {} {source}", self.par_is(par.count))
     }
 }

@@ -130,6 +130,8 @@ fn view_row(
     let onclick = emit.reform(move |_: MouseEvent| Intent::Practise(PracticeStep::Begin(challenge)));
     let state = match (now.is_some(), best) {
         (true, None) => text.on_screen.to_owned(),
+        // That is said below.
+        (_, Some(best)) if now == Some(ChallengeState::Solved(best)) => String::new(),
         (_, Some(best)) => lang.best_of(best, challenge.par().count),
         (false, None) => String::new(),
     };
@@ -143,6 +145,7 @@ fn view_row(
                 <button type="button" class={classes!("small", is_next.then_some("primary"))} aria-label={format!("{start}: {title}")} {onclick}>{ start }</button>
             </div>
             <p>{ lang.challenge_task(challenge) }</p>
+            <p class="challenge-allowed">{ lang.challenge_allowed(challenge) }</p>
             <div role="status">
                 { for now.map(|now| view_state(challenge, now, lang, emit)) }
             </div>
