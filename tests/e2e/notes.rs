@@ -1,6 +1,6 @@
 //! Notes pinned to moments of a run: written by one, seen by whoever opens the link or the file.
 
-use headless::{Page, containing, starting};
+use headless::{Page, containing, json, starting};
 use raft_playground::lesson::BuiltinLesson;
 
 use crate::{
@@ -241,6 +241,69 @@ fn while_a_run_is_presented_a_clicker_stops_at_notes_as_well() {
     assert!(seen.iter().any(|text| text.starts_with("Two leaders")), "{seen:?}");
     assert_eq!(seen.last().map(String::as_str), Some("S2 is back."));
     assert_eq!(page.accessibility_problems(), [""; 0]);
+}
+
+/// What of the sentence lies below what is noted, or is cut off by its own room; and of the note, what is cut off.
+const COVERED_WORDS: &str = "
+    const range = document.createRange();
+    range.selectNodeContents(document.querySelector('.narration'));
+    const note = document.querySelector('.note-now');
+    const box = note.getBoundingClientRect();
+    const under = [...range.getClientRects()].filter((line) => line.bottom > box.top + 1 && line.top < box.bottom);
+    return [under.length, Math.max(0, note.scrollHeight - note.clientHeight - 1)];";
+
+#[test]
+fn a_note_of_some_length_leaves_the_sentence_to_be_read() {
+    let note =
+        "Two servers cannot hear the other three: S1 keeps believing. Ask the class who will stand for election first.";
+    let file = format!("raft-playground 1\ntitle Class\nseed 6\nat 0.3 s isolate S2\nnote at 0.4 s {note}\n");
+    let page = stopped(Page::visit());
+    drop_file(&page, &file);
+    page.wait_for_text("Class");
+    for presents in [false, true] {
+        if presents {
+            page.press("f");
+            page.wait_for("region", "Presentation");
+        }
+        for (width, height) in [(1024, 768), (1280, 800), (1280, 720), (1920, 1080), (360, 740)] {
+            page.resize(width, height);
+            if !presents {
+                seek(&page, 400);
+            }
+            shown(&page, note);
+            let words = page.execute(COVERED_WORDS);
+            // Nobody presents from a telephone.
+            let is_left_out = presents && width == 360;
+            assert!(
+                is_left_out || words == json!([0, 0]),
+                "{width} by {height}, presented: {presents}: {words}"
+            );
+            assert_eq!(page.execute(COVERED), 0, "{width} by {height}, presented: {presents}");
+        }
+    }
+}
+
+/// What was noted of one key moment is not said of the next.
+#[test]
+fn while_a_run_is_presented_a_note_is_gone_at_the_next_key_moment() {
+    let page = stopped(Page::visit());
+    drop_file(
+        &page,
+        "raft-playground 1\ntitle Class\nseed 6\nnote at 0.14 s Whose timer expires first?\n",
+    );
+    page.wait_for_text("Class");
+    page.press("r");
+    page.press("f");
+    page.wait_for("region", "Presentation");
+    let next = || {
+        page.press("PageDown");
+        page.press("PageDown");
+    };
+    next();
+    shown(&page, "Whose timer expires first?");
+    next();
+    page.wait_for("button", starting("S2, candidate"));
+    shown(&page, "");
 }
 
 /// It lies over the ring: nothing has to make room for it.

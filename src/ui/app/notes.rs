@@ -3,10 +3,13 @@
 use yew::prelude::*;
 
 use super::App;
-use crate::ui::{
-    features::notes,
-    intent::{NoteStep, Talk},
-    run::player::Player,
+use crate::{
+    scenario::Note,
+    ui::{
+        features::notes,
+        intent::{NoteStep, Talk},
+        run::{key_moments, player::Player},
+    },
 };
 
 impl App {
@@ -47,8 +50,13 @@ impl App {
         notes::view_panel(&self.stage.player(), can_write, self.prefs.lang, &self.emit)
     }
 
-    /// Those of the moment, over the ring.
+    /// Those of the moment, under the sentence. In front of a class each key moment has its own.
     pub(super) fn view_notes_now(&self, player: &Player) -> Html {
-        notes::view_now(&player.notes_now(), self.prefs.talk != Talk::Off, self.prefs.lang)
+        let mut now = player.notes_now();
+        let is_over = |note: &&Note| key_moments::is_passed_since(player, note.at);
+        if self.presentation.is_some() && now.first().is_some_and(is_over) {
+            now.clear();
+        }
+        notes::view_now(player, &now, self.prefs.talk != Talk::Off, self.prefs.lang)
     }
 }

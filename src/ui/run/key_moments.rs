@@ -47,6 +47,14 @@ pub fn previous(player: &Player) -> Option<Micros> {
     before.or((now > Micros::ZERO).then_some(Micros::ZERO))
 }
 
+/// Whether one that the timeline marks lies behind, and after this instant, by the milliseconds that the page shows.
+#[must_use]
+pub fn is_passed_since(player: &Player, at: Micros) -> bool {
+    let now = player.history().now();
+    let mut marks = player.history().roles().marks_since(at);
+    marks.any(|mark| at.0 / 1000 < mark.seen_at.0 / 1000 && mark.seen_at <= now)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,6 +134,22 @@ mod tests {
         assert_eq!(next(&player), None, "heartbeats are none");
         player.act(Action::kill(NodeId::new(1))).unwrap();
         assert!(next(&player).is_some(), "the next election");
+    }
+
+    #[test]
+    fn one_is_passed_once_it_is_there() {
+        let mut player = Player::default();
+        player.seek(Micros::from_millis(400));
+        let passed = |player: &Player, millis| is_passed_since(player, Micros::from_millis(millis));
+        assert!(!passed(&player, 200), "heartbeats are none");
+        player.act(Action::kill(NodeId::new(1))).unwrap();
+        player.seek(Micros::from_secs(1));
+        assert!(passed(&player, 200));
+        player.seek(Micros::from_millis(390));
+        assert!(!passed(&player, 200), "it lies ahead");
+        assert!(passed(&player, 155), "S2 won at 165 ms");
+        assert!(!passed(&player, 165), "that is the moment itself, as it is shown");
+        assert!(!passed(&player, 166));
     }
 
     #[test]

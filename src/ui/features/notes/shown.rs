@@ -89,17 +89,33 @@ fn view_card(place: usize, note: &Note, lang: Lang) -> Html {
     }
 }
 
-/// The notes of the moment, over the ring, so that nothing moves for them. A screen reader hears them if it `speaks`.
-pub fn view_now(notes: &[&Note], speaks: bool, lang: Lang) -> Html {
-    /// More letters than this do not fit beside the topmost server; each note takes a line.
-    const BESIDE: usize = 60;
+/// More letters than this do not fit beside the topmost server.
+const BESIDE: usize = 60;
+
+/// How much there is to read in notes of one moment: each takes a line at least.
+fn letters<'a>(notes: impl Iterator<Item = &'a Note>) -> usize {
     const LINE: usize = 20;
-    let letters: usize = notes.iter().map(|note| note.text.chars().count().max(LINE)).sum();
-    let is_long = (letters > BESIDE).then_some("long");
+    notes.map(|note| note.text.chars().count().max(LINE)).sum()
+}
+
+/// Whether the branch on screen has notes that stand between the sentence and the ring: then there is room for them all the time.
+fn has_long(player: &Player) -> bool {
+    let notes = player.notes();
+    let of_moment = |at| letters(notes.iter().map(|(_, note)| *note).filter(|note| note.at == at));
+    notes.iter().any(|(_, note)| of_moment(note.at) > BESIDE)
+}
+
+/// The notes of the moment, over the ring, so that nothing moves for them. A screen reader hears them if it `speaks`.
+pub fn view_now(player: &Player, notes: &[&Note], speaks: bool, lang: Lang) -> Html {
+    /// More letters than this are set smaller.
+    const MANY: usize = 130;
+    let letters = letters(notes.iter().copied());
+    let (is_long, is_longer) = (letters > BESIDE, letters > MANY);
+    let class = classes!("note-now", is_long.then_some("long"), is_longer.then_some("longer"));
     html! {
-        <div class="note-room" aria-live={if speaks { "polite" } else { "off" }}>
+        <div class={classes!("note-room", has_long(player).then_some("has-long"))} aria-live={if speaks { "polite" } else { "off" }}>
             if let Some(first) = notes.first() {
-                <div key={first.at.0.to_string()} class={classes!("note-now", is_long)} tabindex={(letters > Note::LONGEST).then_some("0")} role="note" aria-label={lang.note_at(first.at)}>
+                <div key={first.at.0.to_string()} {class} tabindex={(letters > Note::LONGEST).then_some("0")} role="note" aria-label={lang.note_at(first.at)}>
                     <svg viewBox="-6 -3 12 20" aria-hidden="true"><path d={PIN} fill-rule="evenodd" /></svg>
                     <div>{ for notes.iter().map(|note| html! { <p dir="auto">{ &note.text }</p> }) }</div>
                 </div>
