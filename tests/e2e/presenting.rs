@@ -1,6 +1,7 @@
 //! In front of a class: the whole screen, a clicker's keys, and the QR code of the run.
 
 use headless::{Page, starting};
+use raft_playground::lesson::BuiltinLesson;
 
 use crate::steps::{TENFOLD, at_speed, at_the_start, now, run_to, server, servers, status};
 
@@ -141,6 +142,63 @@ fn in_a_lesson_a_clicker_turns_its_steps() {
     page.press("Escape");
     page.wait_for("slider", "Speed");
     page.wait_for("heading", "Terms");
+}
+
+/// Where the answer lies, how large its words are, how many servers lie below it, and whether any leave the window.
+const ANSWER: &str = "
+    const answer = document.querySelector('.why-drawer').getBoundingClientRect();
+    const words = parseFloat(getComputedStyle(document.querySelector('.why-sentence')).fontSize);
+    const servers = [...document.querySelectorAll('#ring .body')].map((each) => each.getBoundingClientRect());
+    const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+    const inside = ({ left, top, right, bottom }) => left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+    return [words, servers.filter((each) => !apart(each, answer) || !inside(each)).length, inside(answer)];";
+
+#[test]
+fn a_class_reads_why_beside_the_ring() {
+    let page = presented();
+    page.press("PageDown");
+    page.wait_for("button", starting("S2, candidate"));
+    page.press("PageDown");
+    page.wait_for("button", starting("S2, leader"));
+    for (width, height) in [(1024, 768), (1280, 720), (1920, 1080), (768, 1024)] {
+        page.resize(width, height);
+        page.press("w");
+        page.wait_for("heading", starting("Why did S2 lead"));
+        let answer = page.execute(ANSWER);
+        let said = format!("{width} by {height}: {answer}");
+        assert!(answer[0].as_f64() >= Some(20.0), "{said}");
+        assert_eq!((&answer[1], &answer[2]), (&0.into(), &true.into()), "{said}");
+        assert_eq!(page.accessibility_problems(), [""; 0]);
+        page.press("Escape");
+        page.wait_until_gone("heading", starting("Why did S2 lead"));
+        assert!(page.find("region", "Presentation").is_some());
+    }
+    page.press("w");
+    page.wait_for("heading", starting("Why did S2 lead"));
+    page.press("PageUp");
+    page.wait_for("button", starting("S2, candidate"));
+    assert!(page.find("heading", starting("Why did S2 lead")).is_none());
+}
+
+#[test]
+fn a_class_reads_why_of_a_step_of_a_lesson() {
+    let page = Page::visit().at("?lesson=memory").open();
+    page.wait_for("heading", BuiltinLesson::Memory.lesson().title.get("en"));
+    page.get("slider", "Speed").fill(TENFOLD);
+    page.press("f");
+    page.wait_for("region", "Presentation");
+    page.press("w");
+    page.wait_until("the answer is there", |page| {
+        page.execute("return !!document.querySelector('.why-answer')") == true
+    });
+    assert!(
+        page.find("button", "Next").is_none() && page.find("button", "Watch").is_none(),
+        "the ring has the room"
+    );
+    page.press("Escape");
+    page.wait_until("the lesson is there again", |page| {
+        page.execute("return document.querySelector('.lesson').checkVisibility()") == true
+    });
 }
 
 #[test]

@@ -556,7 +556,7 @@ impl App {
     }
 
     /// Selects an event, and lights what led to it.
-    fn ask(&mut self, event: Option<EventId>) {
+    pub(super) fn ask(&mut self, event: Option<EventId>) {
         if event.is_none() {
             self.shell.close_why();
         }

@@ -137,7 +137,7 @@ impl App {
                 }
                 { self.view_words(player) }
                 { self.later.view(|views| (views.notes)(self, player)) }
-                if shell.panels().is_empty() {
+                if shell.panels().is_empty() || self.presentation.is_some() {
                     { self.later.view(|views| (views.why)(self)) }
                 }
                 { self.view_rings(player) }

@@ -6,10 +6,7 @@ use super::App;
 use crate::{
     scenario::link,
     ui::{
-        features::{
-            lessons::Classroom,
-            present::{self, Presenter},
-        },
+        features::{lessons::Classroom, present},
         intent::PresentStep,
         kit::address::link_address,
     },
@@ -30,12 +27,18 @@ impl App {
             }
             PresentStep::End => self.end_presentation(),
             PresentStep::Escape => {
-                let uncovered = |shown: &mut Box<dyn Presenter>| shown.uncover(&mut self.stage.player_mut());
-                if !self.presentation.as_mut().is_some_and(uncovered) {
+                let Some(shown) = &mut self.presentation else { return };
+                let is_uncovered = shown.uncover(&mut self.stage.player_mut());
+                if !is_uncovered && !self.close_answer() {
                     self.end_presentation();
                 }
             }
-            PresentStep::Go(later) => self.turn(later),
+            PresentStep::Go(later) => {
+                // Where it stands next is what the key says.
+                self.shell.goes_on = false;
+                self.close_answer();
+                self.turn(later);
+            }
             PresentStep::Blank => {
                 if let Some(shown) = &mut self.presentation {
                     shown.blank(&mut self.stage.player_mut());
@@ -48,6 +51,15 @@ impl App {
             }
             PresentStep::Code => self.show_code(),
         }
+    }
+
+    /// Takes away the answer to what was asked. Says whether there was one.
+    fn close_answer(&mut self) -> bool {
+        let is_open = self.shell.question().is_some();
+        if is_open {
+            self.ask(None);
+        }
+        is_open
     }
 
     fn end_presentation(&mut self) {

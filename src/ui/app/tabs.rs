@@ -32,7 +32,9 @@ impl App {
                     { self.view_panel(panel) }
                 </div>
                 // An empty place, not none: else the panel would be made anew, and what had the focus in it lost.
-                { self.later.view(|views| (views.why)(self)) }
+                if self.presentation.is_none() {
+                    { self.later.view(|views| (views.why)(self)) }
+                }
             </section>
         }
     }

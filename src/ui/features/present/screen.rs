@@ -43,13 +43,13 @@ fn settle(promise: Result<JsValue, JsValue>) {
     }
 }
 
-/// The browser leaves the whole screen by itself, as by Escape.
+/// The browser leaves the whole screen by itself, as by Escape, which the page does not hear then.
 pub fn on_change(emit: &Callback<Intent>) -> EventListener {
     let emit = emit.clone();
     let document = gloo::utils::document();
     EventListener::new(&document, "fullscreenchange", move |_| {
         if gloo::utils::document().fullscreen_element().is_none() {
-            emit.emit(Intent::Present(PresentStep::End));
+            emit.emit(Intent::Present(PresentStep::Escape));
         }
     })
 }
