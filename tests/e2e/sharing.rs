@@ -4,8 +4,11 @@ use std::time::Duration;
 
 use headless::{Page, starting};
 
-use crate::steps::{
-    at_the_start, leader, now, run_to, seek, server, servers, status, stopped, wait_for_server, with_a_leader,
+use crate::{
+    notes::drop_file,
+    steps::{
+        at_the_start, leader, now, run_to, seek, server, servers, status, stopped, wait_for_server, with_a_leader,
+    },
 };
 
 /// Keeps what the page saves as a file.
@@ -175,6 +178,20 @@ fn a_framed_page_shows_the_ring_the_transport_and_the_panels_that_were_chosen() 
     assert!(page.find("combobox", "Scenario").is_none(), "no header");
     page.wait_for("button", "Pause");
     page.wait_for("link", starting("Open in full"));
+}
+
+/// Of a script that nobody has played yet there is nothing to see at 0 s.
+#[test]
+fn a_file_that_was_never_played_plays_as_the_run_before_it_did() {
+    let page = Page::visit().prelude(SAVED).open();
+    page.wait_for("button", "Pause");
+    drop_file(
+        &page,
+        "raft-playground 1\ntitle A script\nseed 3\nat 0.4 s isolate S2\n",
+    );
+    page.wait_for_text("A script");
+    page.wait_until("time passes", |page| now(page) > 0);
+    page.button("Pause").click();
 }
 
 #[test]

@@ -101,11 +101,11 @@ words! {
     Language: "a language in brackets, as “text[pt-BR]”", "um idioma entre colchetes, como “text[pt-BR]”";
     Name: "a name of small letters, digits and hyphens", "um nome com letras minúsculas, dígitos e hifens";
     Title: "a “title” above the first scene", "um “title” acima da primeira cena";
-    Scene: "a “scene” above this line", "uma “scene” acima desta linha";
+    Scene: "“lesson”, “title” or “about”, or a “scene” above this line", "“lesson”, “title” ou “about”, ou uma “scene” acima desta linha";
     Steps: "a scene with at least one step", "uma cena com ao menos um passo";
     Scenario: "the name of a built-in scenario, or nothing", "o nome de um cenário da página, ou nada";
     NoRun: "a step, because the run is that of the scenario", "um passo, pois a execução é a do cenário";
-    Step: "a line of a step, below “say”, “wait”, “ask” or “task”", "uma linha de um passo, abaixo de “say”, “wait”, “ask” ou “task”";
+    Step: "a new step, “say”, “wait”, “ask” or “task”, or a line of one", "um novo passo, “say”, “wait”, “ask” ou “task”, ou uma linha de um";
     Said: "a “text” in this step", "um “text” neste passo";
     Misconception: "the name of a mistake, as “vote-forgotten”", "o nome de um erro, como “vote-forgotten”";
     Control: "“actions”, “rules” or “time”", "“actions”, “rules” ou “time”";

@@ -35,6 +35,7 @@ use crate::scenario::{
     Run, Scenario, ScenarioId, file,
     link::{self, LinkError},
 };
+use crate::sim::Micros;
 use crate::ui::{
     features::share::storage::RunStore,
     kit::{address::location, files, key_value::BrowserStorage},
@@ -266,8 +267,15 @@ impl Session {
             Some(bytes) => opening::from_file(name.clone(), bytes),
             None => Err(Trouble::Unread { name: name.clone() }),
         };
+        let played = self.player.0.borrow().playing();
         match read.and_then(|run| self.show(&run)) {
             Ok(()) => {
+                // Of a run that nobody has played yet there is nothing to see at its start: like a scenario, it goes on playing.
+                let mut player = self.player.0.borrow_mut();
+                if player.history().end() == Micros::ZERO {
+                    player.set_playing(played);
+                }
+                drop(player);
                 self.hush();
                 self.take_over();
                 self.say(BannerMessage::Opened(name, others));

@@ -74,8 +74,7 @@ catalogue! {
     restored: "Your last run was restored.", "Sua última execução foi restaurada.";
     linked: "This run came with the link. Your own last run is kept.",
         "Esta execução veio com o link. Sua última execução foi guardada.";
-    opened(name: &str): "“{name}” is open. Press Play to continue.",
-        "“{name}” está aberto. Pressione Reproduzir para continuar.";
+    opened(name: &str): "“{name}” is open.", "“{name}” está aberto.";
     opened_alone(name: &str, others: u32): "Only “{name}” is open: one file at a time. {others} more {others:was|were} dropped.",
         "Só “{name}” está aberto: um arquivo de cada vez. {others:Foi solto|Foram soltos} mais {others}.";
     begun_afresh: "A new run. Your last one is kept.", "Uma nova execução. A última foi guardada.";
@@ -85,8 +84,8 @@ catalogue! {
     no_scenario(name: &str): "The address asks for a scenario that this page does not have: “{name}”. The list of scenarios has all that there are.",
         "O endereço pede um cenário que esta página não tem: “{name}”. A lista de cenários mostra todos os que há.";
     not_a_scenario(name: &str, why: &str): "“{name}” can't be opened. {why}", "Não foi possível abrir “{name}”. {why}";
-    not_text(name: &str): "“{name}” can't be opened: it is not a text file. A scenario file is plain text, usually named “.raft”.",
-        "Não foi possível abrir “{name}”: não é um arquivo de texto. Um arquivo de cenário é texto puro, em geral com o nome “.raft”.";
+    not_text(name: &str): "“{name}” can't be opened: it is not text in UTF-8. Scenarios and lessons are plain text; save it as UTF-8 and try again.",
+        "Não foi possível abrir “{name}”: não é texto em UTF-8. Cenários e lições são texto puro; salve-o como UTF-8 e tente de novo.";
     too_big(name: &str): "“{name}” can't be opened: it is larger than 1 MB, the limit for scenario files.",
         "Não foi possível abrir “{name}”: tem mais de 1 MB, o limite para arquivos de cenário.";
     unread(name: &str): "The browser could not read “{name}”. It may have been moved or deleted; choose it again.",
@@ -139,8 +138,8 @@ words! {
 words! {
     /// What a line of a scenario file should have been, where it is not one certain word, a valid setting or a number in a range.
     line_expected: Expected;
-    Header: "It is not a scenario file: the first line must be “raft-playground 1”.",
-        "Não é um arquivo de cenário: a primeira linha deve ser “raft-playground 1”.";
+    Header: "The first line must be “raft-playground 1” for a scenario, or “raft-lesson 1” for a lesson.",
+        "A primeira linha deve ser “raft-playground 1” em um cenário ou “raft-lesson 1” em uma lição.";
     OlderVersion: "It was made by a newer version of this page. Reload the page and try again.",
         "Foi feito por uma versão mais nova desta página. Recarregue a página e tente de novo.";
     Shorter: "It is larger than 1 MB, the limit for scenario files.",
