@@ -118,7 +118,7 @@ impl App {
     /// too little for all that many servers have to say.
     pub(super) fn ring_geometry(&self) -> Geometry {
         let (shell, servers) = (&self.shell, self.stage.view.servers.len());
-        let is_low = shell.low && servers > Geometry::MOST_WITH_WORDS;
+        let is_low = shell.low && servers > Geometry::MOST_ON_LOW;
         let is_small = shell.small_ring || shell.small_beside && self.classroom.is_some();
         if !is_small && (self.stage.companion.is_shown() || is_low) {
             Geometry::low(servers)

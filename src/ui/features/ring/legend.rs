@@ -8,7 +8,7 @@ use crate::{
         explain::groups::partition,
         features::ring::{edges, marks_legend},
         run::view::Extras,
-        svg::stops::Stop,
+        svg::{ring::geometry::Geometry, stops::Stop},
         text::Lang,
     },
 };
@@ -48,7 +48,7 @@ pub fn Legend(props: &LegendProps) -> Html {
         .chain(props.logs.then(|| (log_mark(), props.lang.ring_text().legend_log)))
         .chain(props.stops.iter().map(|stop| (stop.mark(), stop.word(props.lang))));
     html! {
-        <div class="legend-room">
+        <div class={classes!("legend-room", Geometry::crowd(props.size), props.extras.pre_votes.then_some("tall"))}>
             if !groups.is_empty() {
                 <p class="groups" role="status">{ props.lang.groups(&groups) }</p>
             }

@@ -105,7 +105,7 @@ pub fn Ring(props: &RingProps) -> Html {
     html! {
         <svg
             id={props.id}
-            class={classes!("ring", geometry.compact.then_some("compact"), (height > width).then_some("tall"), geometry.crowded().then_some("crowded"))}
+            class={classes!("ring", geometry.compact.then_some("compact"), (height > width).then_some("tall"), geometry.crowded().then_some("crowded"), geometry.low.then_some("low"))}
             viewBox={format!("0 0 {} {}", fixed(width), fixed(height))}
             role="group"
             tabindex="-1"

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    raft::{NodeId, Role, Term},
+    raft::{NodeId, Role},
     sim::{Micros, Process},
     ui::{
         features::ring::{
@@ -19,7 +19,7 @@ use crate::{
             number::{fixed, hundredths},
             ring::{
                 geometry::Geometry,
-                server::{Hull, ServerShape, Symbol},
+                server::{Hull, ServerShape, Symbol, TERM_DOWN, term},
             },
         },
         text::Lang,
@@ -257,7 +257,12 @@ fn words(props: &ServerMarkProps) -> Html {
         _ => (stands, ""),
     };
     let up = if second.is_empty() { 0.0 } else { geometry.line() / 2.0 };
-    let (term, down) = term(server.term, geometry.compact);
+    let (term, down) = term(server.term, geometry);
+    let has_detail = match geometry.lines_at(server.id) {
+        1 => false,
+        2 => server.is_up(),
+        _ => !server.runs_for_leader() && !props.is_hinted,
+    };
     html! {
         <>
             <text class="name" y={fixed(radius * 0.04)}>{ server.id.to_string() }</text>{ " " }
@@ -266,28 +271,13 @@ fn words(props: &ServerMarkProps) -> Html {
                 <text class={classes!("label", "standing", side)} x={fixed(label.x)} y={fixed(standing + up)}>{ second }</text>
             }
             <text class={classes!("term", (down < TERM_DOWN).then_some("long"))} y={fixed(radius * down)}>{ term }</text>{ " " }
-            if geometry.crowded() {
-                if server.runs_for_leader() {
-                    { votes(server, radius) }
-                }
-            } else if !server.runs_for_leader() && !props.is_hinted {
-                <text class={classes!("label", "detail", side)} x={fixed(label.x)} y={fixed(detail)}>{ lang.detail(server) }</text>
+            if geometry.crowded() && server.runs_for_leader() {
+                { votes(server, radius) }
+            }
+            if has_detail {
+                <text class={classes!("label", "detail", side)} x={fixed(label.x)} y={fixed(detail + up)}>{ lang.detail(server) }</text>
             }
         </>
-    }
-}
-
-/// How far down its radius the term of a server stands.
-const TERM_DOWN: f64 = 0.42;
-
-/// What stands for a term between the two sides of the timer's arc, and how far down: three digits have room beside the word on a wide
-/// screen, nearer to the middle; where there is none, the number stands alone.
-fn term(term: Term, compact: bool) -> (String, f64) {
-    const LONG_DOWN: f64 = 0.34;
-    match (term.0, compact) {
-        (0..=99, _) => (format!("term {term}"), TERM_DOWN),
-        (100..=999, false) => (format!("term {term}"), LONG_DOWN),
-        _ => (term.to_string(), TERM_DOWN),
     }
 }
 
@@ -303,24 +293,4 @@ pub(super) const fn side(anchor: Anchor) -> Option<&'static str> {
 fn has_visible_focus(event: &FocusEvent) -> bool {
     let target = event.target_dyn_into::<web_sys::Element>();
     target.is_some_and(|target| target.matches(":focus-visible").unwrap_or(false))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_term_has_its_word_where_there_is_room_for_it() {
-        let said = |number, compact| term(Term(number), compact).0;
-        assert_eq!(
-            [1, 99, 100, 999].map(|number| said(number, false)),
-            ["term 1", "term 99", "term 100", "term 999"]
-        );
-        assert_eq!(said(1234, false), "1234");
-        assert_eq!([99, 100].map(|number| said(number, true)), ["term 99", "100"]);
-        assert!(
-            term(Term(100), false).1 < TERM_DOWN,
-            "it stands where the ring is wider"
-        );
-    }
 }

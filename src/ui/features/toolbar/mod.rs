@@ -17,7 +17,7 @@ use crate::{
             icons,
         },
         run::view::{ClusterView, ServerView},
-        svg::{drawing::CROWN, stops::Stop},
+        svg::{drawing::CROWN, ring::geometry::Geometry, stops::Stop},
         text::Lang,
     },
 };
@@ -50,7 +50,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
     let heal = faults::heal_all(view, props.network, props.normal);
     html! {
         <div class="toolbar" role="toolbar" aria-label={text.title}>
-            <div class="toolbar-row">
+            <div class={classes!("toolbar-row", Geometry::crowd(view.servers.len()))}>
                 <span class="field-name" aria-hidden="true">{ text.kill }</span>
                 { for view.servers.iter().map(|server| view_power(server, *lang, emit)) }
                 <div class="undo">{ view_undo(props) }{ view_redo(props) }</div>

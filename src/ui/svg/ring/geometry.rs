@@ -27,7 +27,7 @@ pub struct Geometry {
     /// Narrow: everything closer together.
     pub compact: bool,
     /// Many servers with little room down and more across.
-    low: bool,
+    pub low: bool,
 }
 
 impl Geometry {
@@ -35,8 +35,18 @@ impl Geometry {
     const GAP: f64 = 6.0;
     /// Messages keep to the right of the line, so that those in opposite directions don't meet.
     const LANE: f64 = 6.0;
-    /// How many servers have room for all that there is to say, where there is little.
-    pub const MOST_WITH_WORDS: usize = 7;
+    /// How many servers have room for all that there is to say on a low screen.
+    pub const MOST_ON_LOW: usize = 5;
+
+    /// What style sheets call a cluster of so many servers, which needs the room of other things on a low screen.
+    #[must_use]
+    pub const fn crowd(servers: usize) -> &'static str {
+        match servers {
+            0..=Self::MOST_ON_LOW => "",
+            6..=7 => "crowded",
+            _ => "crowded many",
+        }
+    }
 
     /// The ring for so many servers.
     #[must_use]
@@ -54,7 +64,7 @@ impl Geometry {
         Self {
             servers,
             compact: true,
-            low: servers > Self::MOST_WITH_WORDS,
+            low: servers > Self::MOST_ON_LOW,
         }
     }
 
@@ -69,7 +79,7 @@ impl Geometry {
 
     const fn width(&self) -> f64 {
         match (self.compact, self.servers) {
-            _ if self.low => 500.0,
+            _ if self.low => 522.0,
             (true, _) => 360.0,
             (false, ..=5) => 700.0,
             // Some labels stand beside their servers.
@@ -81,7 +91,7 @@ impl Geometry {
     /// Room for a label below a server, or above the one on top.
     const fn label_room(&self) -> f64 {
         match (self.compact, self.crowded()) {
-            _ if self.low => 28.0,
+            (true, true) if self.low => 43.0,
             (true, true) => 46.0,
             (true, false) => 58.0,
             (false, _) => 74.0,
@@ -97,6 +107,7 @@ impl Geometry {
     /// down makes everything in the ring larger.
     const fn radii(&self) -> (f64, f64) {
         match (self.compact, self.servers) {
+            (_, ..=7) if self.low => (138.0, 78.0),
             _ if self.low => (138.0, 96.0),
             (_, 1) => (0.0, 0.0),
             (true, 2..=4) => (122.0, 100.0),
@@ -114,6 +125,7 @@ impl Geometry {
     pub const fn server_radius(&self) -> f64 {
         match (self.compact, self.servers) {
             (true, 1..=5) => 34.0,
+            (true, 6..=7) if self.low => 26.0,
             (true, 6..=7) => 29.0,
             (true, _) => 25.0,
             (false, 1..=5) => 46.0,
@@ -122,10 +134,30 @@ impl Geometry {
         }
     }
 
-    /// Whether servers stand so close that there is room for one line below each.
+    /// Whether servers stand so close that there is room for little below each.
     #[must_use]
     pub const fn crowded(&self) -> bool {
-        self.compact && self.servers > Self::MOST_WITH_WORDS
+        self.compact && self.servers > 7
+    }
+
+    /// How many lines there is room for at each.
+    #[must_use]
+    pub const fn lines(&self) -> usize {
+        match (self.crowded(), self.low) {
+            (false, _) => 3,
+            (true, true) => 2,
+            (true, false) => 1,
+        }
+    }
+
+    /// How many lines are said of a server: of many on a low screen, the one on top has others' words beside its second line.
+    #[must_use]
+    pub const fn lines_at(&self, server: NodeId) -> usize {
+        if self.crowded() && server.index() == 0 {
+            1
+        } else {
+            self.lines()
+        }
     }
 
     /// Where a server stands: S1 on top, the others clockwise.
@@ -144,13 +176,12 @@ impl Geometry {
         let (radius, line) = (self.server_radius(), self.line());
         let (over, under) = if self.compact { (11.0, 23.0) } else { (15.0, 26.0) };
         let side = self.side(server);
-        // Where there is but one line, it stands next to its server, and beside it in the middle.
-        let (beside, first) = if self.low { (8.0, 5.0) } else { (16.0, -4.0) };
+        let (beside, first) = if self.low { (8.0, -2.0) } else { (16.0, -4.0) };
         let (anchor, x, lines) = match side {
             LabelSide::Above => (
                 Anchor::Middle,
                 0.0,
-                (if self.low { [0.0, 1.0, 2.0] } else { [1.0, 0.0, 2.0] }).map(|up| -radius - over - up * line),
+                [1.0, 0.0, 2.0].map(|up| -radius - over - up * line),
             ),
             LabelSide::Below => (
                 Anchor::Middle,
@@ -294,12 +325,12 @@ mod tests {
 
     #[test]
     fn a_low_ring_of_many_is_about_as_wide_as_its_room_and_others_are_as_ever() {
-        for size in [8, 9] {
+        for size in 6..=9 {
             let (width, height) = Geometry::low(size).size();
-            assert!((1.6..1.9).contains(&(width / height)), "{size}: {width} by {height}");
-            assert!(Geometry::low(size).crowded());
+            assert!((1.5..1.9).contains(&(width / height)), "{size}: {width} by {height}");
+            assert!(height < 336.0, "{size}: words are 11 pixels high in 300 pixels");
         }
-        for size in 1..=Geometry::MOST_WITH_WORDS {
+        for size in 1..=Geometry::MOST_ON_LOW {
             assert_eq!(Geometry::low(size), Geometry::new(size, true));
         }
     }
@@ -328,7 +359,7 @@ mod tests {
     fn labels_fit_into_the_drawing() {
         for geometry in all() {
             let size = geometry.servers;
-            let lines = if geometry.crowded() { 1 } else { 3 };
+            let lines = geometry.lines();
             for server in NodeId::all(size) {
                 let (place, label) = (geometry.server(server), geometry.label(server));
                 for line in &label.lines[..lines] {

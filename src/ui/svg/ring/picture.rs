@@ -17,7 +17,7 @@ use crate::{
             ring::{
                 geometry::Geometry,
                 links::{LinkPart, link, pairs},
-                server::{Hull, ServerShape},
+                server::{Hull, ServerShape, term},
             },
             sheet::Sheet,
             stops::Stop,
@@ -81,13 +81,8 @@ fn server_pieces(server: &ServerView, geometry: &Geometry, lang: Lang, pieces: &
         pieces.push(Piece::text(look, point(at.x + x, at.y + y), anchor, words));
     };
     say(Look::Title, 0.0, radius * 0.04, Anchor::Middle, server.id.to_string());
-    say(
-        Look::Small,
-        0.0,
-        radius * 0.42,
-        Anchor::Middle,
-        format!("term {}", server.term),
-    );
+    let (term, down) = term(server.term, geometry);
+    say(Look::Small, 0.0, radius * down, Anchor::Middle, term);
     let [standing, detail, _] = label.lines;
     say(
         Look::Name,

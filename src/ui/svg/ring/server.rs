@@ -1,11 +1,15 @@
 //! The shape of a server, which shows its role without words.
 
-use crate::ui::{
-    run::view::ServerView,
-    svg::{
-        drawing::CROWN,
-        point::{Point, point},
-        stops::Stop,
+use crate::{
+    raft::Term,
+    ui::{
+        run::view::ServerView,
+        svg::{
+            drawing::CROWN,
+            point::{Point, point},
+            ring::geometry::Geometry,
+            stops::Stop,
+        },
     },
 };
 
@@ -78,4 +82,44 @@ fn hexagon(radius: f64) -> [Point; 6] {
     const HALF_WIDTH: f64 = 0.866_025_403_784_438_6;
     let (w, h) = (radius * HALF_WIDTH, radius / 2.0);
     [(0.0, -radius), (w, -h), (w, h), (0.0, radius), (-w, h), (-w, -h)].map(|(x, y)| point(x, y))
+}
+
+/// How far down its radius the term of a server stands.
+pub const TERM_DOWN: f64 = 0.42;
+
+/// What stands for a term between the two sides of the timer's arc, and how far down: three digits have room beside the word on a wide
+/// screen, nearer to the middle; where there is none, the number stands alone.
+#[must_use]
+pub fn term(term: Term, geometry: &Geometry) -> (String, f64) {
+    const LONG_DOWN: f64 = 0.34;
+    const LEAST_WITH_WORD: f64 = 30.0;
+    match (term.0, geometry.compact) {
+        (0..=99, _) if geometry.server_radius() >= LEAST_WITH_WORD => (format!("term {term}"), TERM_DOWN),
+        (100..=999, false) => (format!("term {term}"), LONG_DOWN),
+        _ => (term.to_string(), TERM_DOWN),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_has_its_word_where_there_is_room_for_it() {
+        let [wide, narrow] = [false, true].map(|compact| Geometry::new(5, compact));
+        let said = |number, geometry: &Geometry| term(Term(number), geometry).0;
+        assert_eq!(
+            [1, 99, 100, 999].map(|number| said(number, &wide)),
+            ["term 1", "term 99", "term 100", "term 999"]
+        );
+        assert_eq!(said(1234, &wide), "1234");
+        assert_eq!([99, 100].map(|number| said(number, &narrow)), ["term 99", "100"]);
+        for small in [Geometry::new(9, true), Geometry::low(6)] {
+            assert_eq!(said(2, &small), "2");
+        }
+        assert!(
+            term(Term(100), &wide).1 < TERM_DOWN,
+            "it stands where the ring is wider"
+        );
+    }
 }
