@@ -119,6 +119,7 @@ fn guide(panels: &[Panel], lang: Lang) -> Html {
             <p>{ text.timer }</p>
             <p>{ text.press }{ " " }{ text.menu }</p>
             { stops::explained(lang) }
+            <p>{ text.stale }</p>
             <p>{ text.links }</p>
             <h3>{ text.time }</h3>
             <p>{ text.time_intro }{ " " }{ text.zoom }</p>

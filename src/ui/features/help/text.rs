@@ -22,6 +22,8 @@ catalogue! {
         "Clique ou toque em um servidor para derrubá-lo e de novo para reiniciá-lo.";
     menu: "A right click, a long press or Shift+F10 opens its menu: pause, election timeout now, cut off, wipe the disk, why. A leader can also hand over or send heartbeats at once.",
         "Um clique direito, um toque longo ou Shift+F10 abre seu menu: pausar, election timeout agora, isolar, apagar o disco, por quê. Um leader também pode passar a liderança ou enviar heartbeats já.";
+    stale: "A grey crown in outline: this server acts as leader, but no majority can follow it. Once a newer term has begun it is called a stale leader, and steps down as soon as it hears of that term.",
+        "Uma coroa cinza só de contorno: este servidor age como leader, mas nenhuma maioria pode segui-lo. Quando começa um term mais novo, ele se chama leader obsoleto, e renuncia assim que souber desse term.";
     links: "Press a line to cut that link one way, the other or both, and to restore it. Press a message in flight to read it, and to drop, duplicate, delay or deliver it.",
         "Pressione uma linha para cortar essa conexão em um sentido, no outro ou nos dois, e para restaurá-la. Pressione uma mensagem em trânsito para lê-la e para descartá-la, duplicá-la, atrasá-la ou entregá-la.";
 

@@ -138,10 +138,14 @@ pub fn Ring(props: &RingProps) -> Html {
     }
 }
 
-/// In the corner, where nothing else is: what a press on the server does that is pointed at.
+/// In the corner, where nothing else is: what a press on the server does that is pointed at, and why it is hollow.
 fn what_a_press_does(server: &ServerView, by_key: bool, geometry: &Geometry, lang: Lang) -> Html {
     let text = lang.ring_text();
-    let (first, second) = if geometry.compact { ("14", "29") } else { ("18", "38") };
+    let (first, second, third) = if geometry.compact {
+        ("14", "29", "44")
+    } else {
+        ("18", "38", "58")
+    };
     let ways: &[_] = if by_key {
         &[("", "Enter", text.menu_key)]
     } else {
@@ -159,7 +163,20 @@ fn what_a_press_does(server: &ServerView, by_key: bool, geometry: &Geometry, lan
                     <text x="4" y={second}>{ more }</text>
                 </g>
             }) }
+            if let Some(why) = why_hollow(server, lang).filter(|_| !geometry.crowded()) {
+                <text x="4" y={third}>{ why }</text>
+            }
         </g>
+    }
+}
+
+/// What it means that a server is drawn hollow that acts as leader, and that it is called stale.
+fn why_hollow(server: &ServerView, lang: Lang) -> Option<&'static str> {
+    let text = lang.ring_text();
+    match server.is_stale() {
+        true if server.is_overtaken => Some(text.is_stale),
+        true if server.runs() => Some(text.reaches_few),
+        _ => None,
     }
 }
 
@@ -177,7 +194,32 @@ pub(crate) fn marks_legend(extras: Extras, lang: Lang) -> Vec<(Html, &'static st
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{raft::Role, sim::Action, ui::run::player::Player};
+    use crate::{
+        raft::Role,
+        scenario::{Scenario, ScenarioId},
+        sim::{Action, Micros},
+        ui::run::player::Player,
+    };
+
+    /// The words at a server are "leader" until a newer term has begun, and "stale leader" since then; pointing at it explains each.
+    #[test]
+    fn a_leader_without_a_majority_is_explained() {
+        let mut player = Player::new(Scenario::new(ScenarioId::MinorityLeader));
+        for (millis, standing, why) in [
+            (290, "leader", None),
+            (400, "leader", Some("Reaches no majority")),
+            (700, "stale leader", Some("A newer term began")),
+        ] {
+            player.seek(Micros::from_millis(millis));
+            let view = ClusterView::of(&player);
+            let server = &view.servers[0];
+            assert_eq!(
+                (Lang::En.standing(server), why_hollow(server, Lang::En)),
+                (standing, why),
+                "{millis}"
+            );
+        }
+    }
 
     #[test]
     fn what_a_pre_candidate_is_promised_is_no_vote() {

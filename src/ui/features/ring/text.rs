@@ -24,6 +24,9 @@ catalogue! {
     /// What a server's keys do, for whoever cannot see it in the corner of the ring.
     keys: "Enter crashes or restarts it. Shift+F10 opens its menu: pause, election timeout now, cut off, wipe the disk, why.",
         "Enter derruba ou reinicia. Shift+F10 abre seu menu: pausar, election timeout agora, isolar, apagar o disco, por quê.";
+    /// Of a leader that is drawn hollow, and of one that is called stale besides.
+    reaches_few: "Reaches no majority", "Não alcança maioria";
+    is_stale: "A newer term began", "Há um term mais novo";
     click: "Click", "Clique";
     tap: "Tap", "Toque";
     crash: "crash", "derrubar";
