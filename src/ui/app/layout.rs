@@ -6,7 +6,7 @@ use super::{App, notices::Notice, panels};
 use crate::{
     raft::{NodeId, NodeSet},
     scenario::ScenarioId,
-    sim::{Landmark, Micros, Process},
+    sim::Process,
     ui::{
         explain::why,
         features::{
@@ -329,15 +329,11 @@ impl App {
         let (close, lang) = (self.timeline.is_close(), self.prefs.lang);
         let broken = self.stage.view.broken.is_some();
         let pre_votes = self.stage.view.servers.iter().any(|server| server.rules.pre_vote);
-        let split_votes = {
+        let version = {
             let player = self.stage.player();
-            player
-                .history()
-                .roles()
-                .previous(Landmark::SplitVote, Micros::NEVER)
-                .is_some()
+            (player.epoch(), player.history().roles().changes())
         };
-        html! { <Tools player={self.stage.shared()} {close} {broken} {pre_votes} {split_votes} {lang} emit={&self.emit} zoom={&self.to_timeline} /> }
+        html! { <Tools player={self.stage.shared()} {close} {broken} {pre_votes} {version} {lang} emit={&self.emit} zoom={&self.to_timeline} /> }
     }
 
     /// The tools above the lanes, or their room before they are here.

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::{
     raft::{Message, NodeId},
-    sim::{EventId, History, MarkKind, Micros, RoleTimeline},
+    sim::{EventId, History, Micros, RoleTimeline},
     ui::{
         features::timeline::{
             plan::{LanePlan, TimelineProps},
@@ -114,7 +114,7 @@ pub fn bars(props: &TimelineProps, plan: LanePlan, branches: &[Branch]) -> Html 
         html! {
             <div key={branch.index}>
                 if let Some(name) = &branch.name {
-                    <div class={classes!("lane-branch", (!props.slim).then_some("tall"))}>{ name }</div>
+                    <div class="lane-branch">{ name }</div>
                 }
                 <div ref={&nodes.played} class="played">
                     <svg key={drawn(props.window)} ref={&nodes.lanes} class="lanes" height={height.to_string()} aria-hidden="true">
@@ -164,7 +164,7 @@ fn view_upon(props: &TimelineProps, plan: LanePlan, branch: &Branch) -> Html {
     };
     html! {
         <g key={branch.index} transform={format!("translate(0 {})", branch.above)}>
-            if !props.slim {
+            if plan.head > 0 {
                 { view_marks(props, history.roles(), is_here) }
             }
             <g transform={format!("translate(0 {})", plan.head)}>
@@ -191,33 +191,27 @@ fn hit(
 
 /// Terms and marks. By keyboard one jumps from mark to mark, so these are for the pointer and for the eye.
 fn view_marks(props: &TimelineProps, roles: &RoleTimeline, is_here: bool) -> Html {
-    // Room for a mark and for the number of a term.
-    const MARKS_APART: Place = 90;
+    // Room for a mark and for the number of a term, which has none beside the name of a branch on a phone.
     const TERMS_APART: Place = 560;
+    let marks_apart = if props.compact { 450 } else { 130 };
     let starts = scene::starts(roles, props.window, TERMS_APART);
     html! {
         <>
-            { for starts.iter().filter(|start| start.labelled).map(|start| html! {
+            { for starts.iter().filter(|start| start.labelled && !props.slim).map(|start| html! {
                 <text class="term-label" x={percent(start.at)} y="9">{ format!("term {}", start.term) }</text>
             }) }
-            { for scene::spots(roles, props.window, MARKS_APART).iter().map(|spot| view_spot(props, spot, is_here)) }
+            { for scene::spots(roles, props.window, marks_apart).iter().map(|spot| view_spot(props, spot, is_here)) }
         </>
     }
 }
 
 fn view_spot(props: &TimelineProps, spot: &Spot, is_here: bool) -> Html {
     let (selected, down) = hit(props, spot.mark.event, spot.mark.at, is_here);
-    // A split ends a term where the next one begins: it stands before that line.
-    let left = if matches!(spot.mark.kind, MarkKind::Split(_)) {
-        8.0
-    } else {
-        0.0
-    };
     html! {
         <svg class={classes!("lane-mark", selected)} x={percent(spot.at)} y="19" overflow="visible" onpointerdown={down}>
             <title>{ props.lang.mark(&spot.mark, spot.others, props.deeds) }</title>
-            <rect class="mark-hit" x={fixed(-7.0 - left)} y="-8" width="14" height="16" rx="4" />
-            { Shape::of(spot.mark.kind).at(point(-left, 0.0)).html() }
+            <rect class="mark-hit" x="-7" y="-8" width="14" height="16" rx="4" />
+            { Shape::of(spot.mark.kind).at(point(0.0, 0.0)).html() }
         </svg>
     }
 }

@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use crate::ui::features::timeline::zoom::ZoomMove;
 use crate::{
-    raft::Term,
-    sim::{Landmark, MarkKind},
+    raft::{NodeId, Term},
+    sim::{Action, Landmark, MarkKind, RoleTimeline},
     ui::{
         intent::Intent,
         kit::{emit::value, icons},
@@ -30,14 +30,33 @@ pub struct ToolsProps {
     pub broken: bool,
     /// Whether servers ask for pre-votes by the rules that hold now (thesis §9.6).
     pub pre_votes: bool,
-    /// Whether votes have been split in the run.
-    pub split_votes: bool,
+    /// Which run it is, and how often what is worth going to in it has changed.
+    pub version: (u64, u64),
     /// The language.
     pub lang: Lang,
     /// Receives what the reader clicks.
     pub emit: Callback<Intent>,
     /// Receives requests to show another part of the run.
     pub zoom: Callback<ZoomMove>,
+}
+
+/// The marks above the lanes that no other part of the page draws.
+const MARKS: [MarkKind; 4] = [
+    MarkKind::Split(Term::ZERO),
+    MarkKind::Deposed(NodeId::new(0), Term::ZERO),
+    MarkKind::Acted(Action::cut(NodeId::new(0), NodeId::new(1))),
+    MarkKind::Acted(Action::heal_all()),
+];
+
+/// Which of [`MARKS`] a run has.
+fn marks_of(roles: &RoleTimeline) -> [bool; MARKS.len()] {
+    let mut seen = [false; MARKS.len()];
+    for mark in roles.marks() {
+        for (seen, kind) in seen.iter_mut().zip(MARKS) {
+            *seen |= Shape::of(mark.kind) == Shape::of(kind);
+        }
+    }
+    seen
 }
 
 const LEFT: &str = "M10.500 2.500v11L5 8z";
@@ -53,6 +72,10 @@ const ALL: &str =
 #[component]
 pub fn Tools(props: &ToolsProps) -> Html {
     let landmark = use_state(|| Landmark::LeaderChange);
+    // A long run has many thousands: they are looked through when one has come, not whenever the page is drawn.
+    let marks = use_memo((props.version, props.player.clone()), |(_, player)| {
+        marks_of(player.0.borrow().history().roles())
+    });
     let text = props.lang.timeline_text();
     let wanted = *landmark;
     let onchange = Callback::from(move |event: Event| {
@@ -82,7 +105,7 @@ pub fn Tools(props: &ToolsProps) -> Html {
                 { tool(props.lang.previous(wanted), None, LAST, false, jump(false)) }
                 { tool(props.lang.next(wanted), None, NEXT, false, jump(true)) }
             </div>
-            { legend(props) }
+            { legend(props, *marks) }
             <div class="tool-group">
                 { tool(text.wider.to_owned(), None, MINUS, !props.close, zoom(ZoomMove::WIDER)) }
                 { tool(text.closer.to_owned(), Some(closer), PLUS, false, zoom(ZoomMove::CLOSER)) }
@@ -94,28 +117,33 @@ pub fn Tools(props: &ToolsProps) -> Html {
     }
 }
 
-/// What the lanes' colours mean, and those of the marks above them that no other part of the page draws.
+/// What the lanes' colours mean, and marks above them, as far as there is room.
 fn legend(
     &ToolsProps {
         lang,
         broken,
         pre_votes,
-        split_votes,
         ..
     }: &ToolsProps,
+    marks: [bool; MARKS.len()],
 ) -> Html {
     let asks = pre_votes.then_some(Tone::PreCandidate);
     let tones = [Tone::Candidate, Tone::Leader, Tone::Stale];
     let tones = [Tone::Follower].into_iter().chain(asks).chain(tones);
     let tones = tones.chain(broken.then_some(Tone::Unsafe));
     let lanes = tones.map(|tone| (tone.sample(), tone.word(lang)));
-    let split = split_votes.then(|| {
-        let mark = Shape::of(MarkKind::Split(Term::ZERO)).at(point(0.0, 0.0));
-        (vec![mark], lang.landmark(Landmark::SplitVote))
-    });
+    let text = lang.timeline_text();
+    let words = [
+        lang.landmark(Landmark::SplitVote),
+        text.steps_down,
+        text.link_cut,
+        text.link_restored,
+    ];
+    let seen = MARKS.into_iter().zip(words).zip(marks).filter(|(_, is_seen)| *is_seen);
+    let marks = seen.map(|((kind, word), _)| (vec![Shape::of(kind).at(point(0.0, 0.0))], word));
     html! {
-        <ul class="lane-legend" aria-label={lang.timeline_text().legend}>
-            { for lanes.chain(split).map(|(pieces, word)| html! {
+        <ul class="lane-legend" aria-label={text.legend}>
+            { for lanes.chain(marks).map(|(pieces, word)| html! {
                 <li>
                     <svg class="lane-sample" viewBox="-9 -6 18 12" aria-hidden="true">{ for pieces.iter().map(Piece::html) }</svg>
                     { word }
@@ -160,4 +188,26 @@ fn jump(props: &ToolsProps, landmark: Landmark, later: bool) -> Callback<MouseEv
             None => emit.emit(Intent::Notice(lang.no_landmark(landmark, later))),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        scenario::{Scenario, ScenarioId},
+        sim::Micros,
+    };
+
+    #[test]
+    fn the_legend_has_the_marks_that_the_run_has() {
+        let seen = |id, millis| {
+            let mut history = Scenario::new(id).start();
+            history.seek(Micros::from_millis(millis));
+            marks_of(history.roles())
+        };
+        assert_eq!(seen(ScenarioId::Free, 500), [false; 4]);
+        assert_eq!(seen(ScenarioId::LeaderReturns, 500), [false, false, true, false]);
+        assert_eq!(seen(ScenarioId::LeaderReturns, 900), [false, true, true, true]);
+        assert!(seen(ScenarioId::SplitVote, 900)[0]);
+    }
 }

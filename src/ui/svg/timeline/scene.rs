@@ -69,6 +69,10 @@ pub fn spots(roles: &RoleTimeline, window: Window, apart: Place) -> Vec<Spot> {
             continue;
         }
         let mut at = window.place(mark.at);
+        // A split ends a term where the next one begins: it stands before that line.
+        if matches!(mark.kind, MarkKind::Split(_)) {
+            at -= apart * 2 / 3;
+        }
         // That a leader was elected is not hidden by what happened shortly before or after: the two stand side by side.
         let beside = |last: &&Spot| at >= last.at && is_elected(last.mark.kind) != is_elected(mark.kind);
         if let Some(last) = spots.last().filter(beside) {

@@ -44,6 +44,21 @@ fn a_leader_that_is_elected_is_seen_beside_what_happens_shortly_after() {
     assert_eq!((after.at, after.others), (spots[crown].at + 80, 1));
 }
 
+/// Each is drawn around its place, so none lies upon another, whatever happened at one instant.
+#[test]
+fn no_mark_lies_upon_another() {
+    let mut history = stormy(30);
+    history.act(Action::align_timers()).unwrap();
+    history.advance(history.now() + Micros::from_secs(2), 100_000);
+    for millis in [400, 2000, 30_000] {
+        let span = Micros::from_millis(millis);
+        for from in (0..32_000).step_by(250).map(Micros::from_millis) {
+            let spots = spots(history.roles(), Window { from, span }, 130);
+            assert!(spots.windows(2).all(|pair| pair[1].at >= pair[0].at + 130), "{spots:?}");
+        }
+    }
+}
+
 #[test]
 fn numbers_of_terms_do_not_run_into_each_other() {
     let history = stormy(120);
