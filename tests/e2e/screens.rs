@@ -5,7 +5,7 @@ use raft_playground::lesson::BuiltinLesson;
 
 use crate::{
     narrow::OUT_OF_REACH,
-    steps::{panel, panels, stopped},
+    steps::{panel, panels, seek, stopped},
 };
 
 const LANGUAGES: [&str; 2] = ["en-US", "pt-BR"];
@@ -191,6 +191,36 @@ fn in_a_low_window_a_lesson_stands_beside_the_ring() {
             let title = lesson.lesson().title.get(tag).to_owned();
             page.wait_until("the lesson is there", |page| page.text().contains(&title));
             assert_eq!(page.execute(BESIDE_A_LESSON), json!([]), "{at}, {language}");
+        }
+    }
+}
+
+/// Beside a panel there is little room in the row that says who leads.
+#[test]
+fn in_a_frame_with_panels_nothing_lies_over_the_headline() {
+    const COVERED: &str = "
+        const words = document.querySelector('.status strong').getBoundingClientRect();
+        const others = [...document.querySelectorAll('.badges > *, .full-link, [role=tab]')].filter((each) => each.checkVisibility());
+        const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+        const link = document.querySelector('.full-link').getBoundingClientRect();
+        return others.filter((each) => {
+            const box = each.getBoundingClientRect();
+            return !apart(words, box) || each.role === 'tab' && !apart(link, box);
+        }).map((each) => each.textContent);";
+    for language in LANGUAGES {
+        for (width, height) in [(600, 400), (640, 480), (800, 600)] {
+            for panels in ["log", "log,servers,rules"] {
+                let at = format!("?embed=1&panels={panels}&scenario=minority-leader");
+                let page = stopped(Page::visit().language(language).at(&at).size(width, height));
+                for millis in [200, 400] {
+                    seek(&page, millis);
+                    assert_eq!(
+                        page.execute(COVERED),
+                        json!([]),
+                        "{millis} ms, {width} by {height}, {at}, {language}"
+                    );
+                }
+            }
         }
     }
 }

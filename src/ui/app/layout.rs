@@ -29,6 +29,8 @@ use crate::{
 
 /// How many letters of what is going on fit its room in the usual size.
 const LONG: usize = 130;
+/// Of so many, which take three lines of small letters.
+const LONGER: usize = 190;
 
 impl App {
     /// The whole page.
@@ -187,12 +189,13 @@ impl App {
     fn view_words(&self, player: &Player) -> Html {
         let (lang, shell) = (self.prefs.lang, &self.shell);
         let violation = why::worst(player.history()).map(|incident| incident.violation);
-        let (speech, is_long) = (&self.speech, self.stage.narration.chars().count() > LONG);
+        let (speech, letters) = (&self.speech, self.stage.narration.chars().count());
+        let long = [(LONG, "long"), (LONGER, "longer")].map(|(most, class)| (letters > most).then_some(class));
         html! {
             <>
                 <Status view={self.stage.view.clone()} {violation} has_rules={shell.has(rules::PANEL)} rules_badge={self.later.when_here(|views| views.rules_badge)} {lang} emit={&self.emit} />
                 // Its words change with every event; a screen reader hears them at its own pace.
-                <p class={classes!("narration", is_long.then_some("long"))} role="status" aria-live={if speech.is_live { "polite" } else { "off" }}>
+                <p class={classes!("narration", long[0], long[1])} role="status" aria-live={if speech.is_live { "polite" } else { "off" }}>
                     <span key={speech.count}>{ &self.stage.narration }</span>
                 </p>
                 if shell.framed {

@@ -14,8 +14,11 @@ pub(super) fn outlines(servers: NodeSet, geometry: &Geometry) -> Html {
         <g class="differing" aria-hidden="true">
             { for servers.iter().map(|server| {
                 let place = geometry.server(server);
-                // Up and to the left: groups have their badge on the right.
-                let (x, y) = (place.x - radius * 0.8, place.y - radius * 0.8);
+                // Off what is said of the server, off the badge of its group, and where few lines lead.
+                let is_below = geometry.label(server).lines[0] < -radius;
+                let across = if is_below && place.x > geometry.size().0 / 2.0 { 0.8 } else { -0.8 };
+                let down = if is_below { 0.8 } else { -0.8 };
+                let (x, y) = (place.x + radius * across, place.y + radius * down);
                 html! {
                     <g key={server.index()}>
                         <circle class="differs-outline" cx={fixed(place.x)} cy={fixed(place.y)} r={fixed(radius)} />
