@@ -160,8 +160,8 @@ catalogue! {
     paused: "paused", "pausado";
     disk_wiped: "disk wiped", "disco apagado";
     no_vote: "has not voted", "não votou";
-    click_to_restart: "click to restart", "clique e reinicie";
-    click_to_start: "click to start", "clique e inicie";
+    click_to_restart: "click to restart", "clique reinicia";
+    click_to_start: "click to start", "clique inicia";
 
     menu: "More actions", "Mais ações";
     kill: "Crash", "Derrubar";

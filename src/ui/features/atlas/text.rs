@@ -132,21 +132,21 @@ words! {
     Cloudflare: "Three servers reach each other, and two of them one more each. Whoever leads, a server that can't hear it deposes it: so the source explains an outage of six hours.",
         "Três servidores se alcançam, e dois deles alcançam mais um cada. Seja quem for o leader, um servidor que não o ouve o depõe: assim a fonte explica uma queda de seis horas.";
     DeafLeader: "All hear the leader, so nobody else stands for election. With check quorum alone it steps down, then stands again and again; with pre-vote or leader stickiness as well it disturbs nobody.",
-        "Todos ouvem o leader, então mais ninguém se candidata. Só com check quorum ele renuncia, depois se candidata de novo e de novo; junto com pre-vote ou leader stickiness não perturba ninguém.";
+        "Todos ouvem o leader, então mais ninguém se candidata. Só com a verificação de quórum ele renuncia, depois se candidata de novo e de novo; junto com pre-vote ou fidelidade ao leader não perturba ninguém.";
     HalfDeafLeader: "All hear the leader, and it hears one of them: too few to lead, but nobody else stands. Check quorum alone cures this: it is quiet once the one that S1 hears leads.",
-        "Todos ouvem o leader, e ele ouve um deles: poucos para liderar, mas mais ninguém se candidata. Check quorum sozinho resolve: há calma quando aquele que S1 ouve lidera.";
+        "Todos ouvem o leader, e ele ouve um deles: poucos para liderar, mas mais ninguém se candidata. A verificação de quórum sozinha resolve: há calma quando aquele que S1 ouve lidera.";
     MuteLeader: "The leader hears all, and nobody hears it. The others elect a leader; S1 hears the newer term and follows. No extension is needed.",
         "O leader ouve todos, e ninguém o ouve. Os outros elegem um leader; S1 ouve o term mais novo e o segue. Nenhuma extensão é necessária.";
     DeafFollower: "All hear one follower, and it hears nobody. It stands for election again and again, and each newer term deposes a leader. Pre-vote alone cures this, and so does leader stickiness.",
-        "Todos ouvem um follower, e ele não ouve ninguém. Ele se candidata de novo e de novo, e cada term mais novo depõe um leader. Pre-vote sozinho resolve, e leader stickiness também.";
+        "Todos ouvem um follower, e ele não ouve ninguém. Ele se candidata de novo e de novo, e cada term mais novo depõe um leader. Pre-vote sozinho resolve, e a fidelidade ao leader também.";
     MuteFollower: "One follower hears all, and nobody hears it. The heartbeats keep it a follower, and the leader has a majority without it.",
         "Um follower ouve todos, e ninguém o ouve. Os heartbeats o mantêm follower, e o leader tem maioria sem ele.";
     OneDirection: "The leader does not reach one follower; all else works. By the paper's rules that follower stands and wins, and all hear it. With that link cut in both directions elections never settle.",
         "O leader não alcança um follower; todo o resto funciona. Com as regras do artigo esse follower se candidata e vence, e todos o ouvem. Com essa conexão cortada nos dois sentidos as eleições nunca estabilizam.";
     Simplex: "Three servers hear the leader and one more, which don't hear them. The three could elect a leader, but follow the old one. It takes check quorum, and pre-vote or leader stickiness with it.",
-        "Três servidores ouvem o leader e mais um, que não os ouvem. Os três poderiam eleger um leader, mas seguem o antigo. É preciso check quorum, e com ele pre-vote ou leader stickiness.";
+        "Três servidores ouvem o leader e mais um, que não os ouvem. Os três poderiam eleger um leader, mas seguem o antigo. É preciso a verificação de quórum, e com ela pre-vote ou fidelidade ao leader.";
     QuorumLossOneWay: "As quorum loss, but the old leader hears nobody. The paper's rules settle, with any one extension alone they don't. Check quorum with pre-vote or leader stickiness settles.",
-        "Como perda de quórum, mas o antigo leader não ouve ninguém. As regras do artigo estabilizam, com uma só extensão não. Check quorum com pre-vote ou leader stickiness estabiliza.";
+        "Como perda de quórum, mas o antigo leader não ouve ninguém. As regras do artigo estabilizam, com uma só extensão não. A verificação de quórum com pre-vote ou fidelidade ao leader estabiliza.";
     Ring: "Each server is heard by the next one only. It can be asked for its vote, but the vote can't come back.",
         "Cada servidor é ouvido somente pelo seguinte. Pode-se pedir o voto dele, mas o voto não tem como voltar.";
     Tournament: "Half of all messages arrive: one direction between any two servers. A vote needs both.",
@@ -165,7 +165,7 @@ pub const fn source(known: KnownNetwork) -> Option<(&'static str, &'static str)>
             "https://decentralizedthoughts.github.io/2020-12-12-raft-liveness-full-omission/",
         )),
         KnownNetwork::Simplex => Some((
-            "Alquraan and others 2018",
+            "Alquraan et al. 2018",
             "https://www.usenix.org/conference/osdi18/presentation/alquraan",
         )),
         _ => None,

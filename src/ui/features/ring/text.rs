@@ -12,8 +12,8 @@ catalogue! {
     /// The sentences of the ring.
     RingText, ring_text;
 
-    crash_it: "click to crash", "clique e derrube";
-    tap_it: "tap to crash", "toque e derrube";
+    crash_it: "click to crash", "clique derruba";
+    tap_it: "tap to crash", "toque derruba";
     right_click: "Right click: more", "Botão direito: mais";
     long_press: "Long press: more", "Toque longo: mais";
     more: "More for a server", "Mais para um servidor";

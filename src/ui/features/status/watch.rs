@@ -16,13 +16,13 @@ words! {
     /// What there is to watch in a run of the atlas that came to this.
     atlas_watch: Stability;
     Settles: "S1 leads; at 0.5 s links are cut. Watch who leads then: after 50 s one leader keeps its term, and a majority can follow it.",
-        "S1 lidera; aos 0,5 s links são cortados. Observe quem lidera então: após 50 s um leader mantém seu term, e uma maioria pode segui-lo.";
+        "S1 lidera; aos 0,5 s conexões são cortadas. Observe quem lidera então: após 50 s um leader mantém seu term, e uma maioria pode segui-lo.";
     NeverSettles: "S1 leads; at 0.5 s links are cut. Watch the terms: servers that hear no leader stand for election again and again, and at 60 s this has not ended.",
-        "S1 lidera; aos 0,5 s links são cortados. Observe os terms: servidores que não ouvem um leader se candidatam de novo e de novo, e aos 60 s isso não terminou.";
+        "S1 lidera; aos 0,5 s conexões são cortadas. Observe os terms: servidores que não ouvem um leader se candidatam de novo e de novo, e aos 60 s isso não terminou.";
     Stuck: "S1 leads; at 0.5 s links are cut. Watch S1: it leads on without a majority. Whoever could win hears S1, or needs the vote of a server that does, so nothing changes.",
-        "S1 lidera; aos 0,5 s links são cortados. Observe S1: segue liderando sem maioria. Quem poderia vencer ouve S1, ou precisa do voto de um servidor que o ouve, e nada muda.";
+        "S1 lidera; aos 0,5 s conexões são cortadas. Observe S1: segue liderando sem maioria. Quem poderia vencer ouve S1, ou precisa do voto de um servidor que o ouve, e nada muda.";
     NoMajority: "S1 leads; at 0.5 s links are cut. Watch the links: no server reaches a majority, so nobody can win an election, whatever the rules.",
-        "S1 lidera; aos 0,5 s links são cortados. Observe os links: nenhum servidor alcança uma maioria, então ninguém pode vencer uma eleição, sejam quais forem as regras.";
+        "S1 lidera; aos 0,5 s conexões são cortadas. Observe as conexões: nenhum servidor alcança uma maioria, então ninguém pode vencer uma eleição, sejam quais forem as regras.";
 }
 
 /// The line above the ring.
