@@ -40,7 +40,7 @@ pub enum Message {
         /// Where its log ends.
         last_log: LogPosition,
     },
-    /// The answer to a PreVote.
+    /// The answer to a PreVote. The thesis leaves open which term it carries; etcd's Raft does it this way.
     PreVoteReply {
         /// If granted, the term that was asked about; else `currentTerm` of the server that answers.
         term: Term,

@@ -7,9 +7,9 @@
 //! What the layer promises:
 //! - **Persist before send.** If a step changes what must survive a crash, [`Output::Persist`] is the first output of that
 //!   step, so whoever performs the outputs in order never sends a promise that the disk does not know (§5.2, Figure 2 "State").
-//! - **A rule is one row and one guard.** Each sentence of the paper that can be switched off is a field of [`Rules`], read at
-//!   one place. What else is to be known of it (its name in files, its bit in links, its group, what it protects) is said by
-//!   [`Rule`], and all of it stands in one row of one table.
+//! - **A rule is one row and one guard.** Each sentence of the paper that can be switched off is a field of [`Rules`], decided at
+//!   one place; what that has to remember is kept where it happens. What else is to be known of it (its name in files, its bit in
+//!   links, its group, what it protects) is said by [`Rule`], and all of it stands in one row of one table.
 //! - **Small values.** A node is a few words without heap: cloning, comparing and hashing one costs nanoseconds.
 
 mod ids;

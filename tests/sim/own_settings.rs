@@ -145,7 +145,7 @@ fn only_what_was_started_at_this_instant_is_started_again() {
 }
 
 #[test]
-fn timers_are_aligned_and_spread_over_what_those_have_that_wait() {
+fn timers_are_aligned_and_spread_over_what_any_server_has() {
     let own = Action::set_server(S4, OwnSetting::election_timeout(Range::millis(6000, 18_000)));
     let fires_at = |action| {
         let mut world = Recorded::quiet();

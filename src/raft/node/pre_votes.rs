@@ -54,7 +54,7 @@ impl Node {
         if vote_granted && stands && !self.rules().pre_vote_is_no_vote {
             return self.vote_reply(from, term, vote_granted, out);
         }
-        // A refusal carries the refusing server's own term, which need not be the one that was asked about.
+        // A refusal carries the refusing server's own term, which need not be the one that was asked about: it counts in any term.
         let asks_about = if vote_granted { self.next_term() } else { term };
         let runs_for = (self.role() == Role::PreCandidate).then_some(asks_about);
         if let Err(why) = self.judge_reply(from, term, vote_granted, runs_for) {

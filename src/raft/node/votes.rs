@@ -132,8 +132,8 @@ impl Node {
         self.volatile.vote_count
     }
 
-    /// Whether a reply counts for who runs for a term, if it does: "votes from a majority of the servers in the full cluster for
-    /// the same term" (§5.2).
+    /// Whether a reply counts: "votes from a majority of the servers in the full cluster for the same term" (§5.2). `runs_for` is
+    /// the term for which this server wants votes; `None` if it wants none.
     pub(super) fn judge_reply(
         &self,
         from: NodeId,
@@ -144,9 +144,10 @@ impl Node {
         let Some(runs_for) = runs_for else {
             return Err(IgnoredReply::NotCandidate);
         };
-        // A refusal of a newer term would have ended the candidacy, had its term been learned.
-        let is_refused_by_newer = !vote_granted && term > runs_for;
-        if term != runs_for && !is_refused_by_newer && self.rules().reply_term_must_match {
+        // A refusal from a newer term ends the candidacy (§5.1). Where terms are not learned from replies it does not, but it is a
+        // refusal all the same, not a stale reply.
+        let refuses_from_newer_term = !vote_granted && term > runs_for;
+        if term != runs_for && !refuses_from_newer_term && self.rules().reply_term_must_match {
             return Err(IgnoredReply::StaleTerm);
         }
         if vote_granted && self.votes().contains(from) && self.rules().count_each_vote_once {

@@ -194,8 +194,8 @@ impl World {
         self.in_flight.iter().find(|flight| flight.id == id)
     }
 
-    /// The leader of the newest term that a running server believes to lead, as clients would find it. An older leader that
-    /// does not know yet that it is deposed is not it.
+    /// Of the servers that are not down, paused ones included, the one that believes to lead the newest term. Who leads in the words of
+    /// the page is [`Leadership`](crate::sim::Leadership).
     #[must_use]
     pub fn leader(&self) -> Option<NodeId> {
         self.servers

@@ -42,7 +42,8 @@ impl World {
         }
     }
 
-    /// Where a message will get lost, if it will. Draws the same luck whether its link is cut or not.
+    /// Where a message will get lost, if it will. Luck is addressed by the number of the message, so a link that is cut, for which
+    /// nothing is drawn, changes nothing about later messages.
     fn fate(&self, from: NodeId, to: NodeId, number: u32) -> Option<LostWhere> {
         let permille = self.network_of(from, to).loss_permille;
         if !self.config.links.is_up(from, to) {

@@ -13,7 +13,7 @@ use crate::{Error, Result, locate};
 /// No answer may take longer, not even a screenshot on a busy machine.
 const ANSWER_TIME: Duration = Duration::from_secs(60);
 
-/// Steady and silent: no sandbox (it can't be had as root), no graphics card, no talk with the
+/// Steady and silent: no sandbox (Chromium has none where it runs as root, as in many containers), no graphics card, no talk with the
 /// browser's maker, no host but our own.
 const ARGUMENTS: [&str; 14] = [
     "--headless=new",
