@@ -362,6 +362,12 @@ impl Action {
         self.own_setting()?.of_rule()
     }
 
+    /// Whether it gives a server a rule of its own, or takes one back.
+    #[must_use]
+    pub fn is_about_own_rule(&self) -> bool {
+        self.own_setting().and_then(OwnSetting::about_rule).is_some()
+    }
+
     /// The first version of links that has it.
     #[must_use]
     pub fn since(&self) -> u8 {

@@ -30,11 +30,13 @@ pub enum OwnKind {
     RuleOn,
     /// By which rule, given by its bit, a server does not go whatever the cluster does.
     RuleOff,
+    /// By which rule, given by its bit, a server goes again as the cluster does.
+    RuleAsCluster,
 }
 
 impl OwnKind {
     /// All, by their numbers.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::AsCluster,
         Self::ElectionTimeout,
         Self::HeartbeatInterval,
@@ -45,6 +47,7 @@ impl OwnKind {
         Self::Reordering,
         Self::RuleOn,
         Self::RuleOff,
+        Self::RuleAsCluster,
     ];
 
     /// Whether links can have it, or servers.
@@ -138,6 +141,12 @@ impl OwnSetting {
         Self::single(kind, rule.bit() as u64)
     }
 
+    /// No rule of its own in this place any more: it goes by it as the cluster does.
+    #[must_use]
+    pub const fn rule_as_cluster(rule: Rule) -> Self {
+        Self::single(OwnKind::RuleAsCluster, rule.bit() as u64)
+    }
+
     /// Nothing of its own.
     #[must_use]
     pub const fn as_cluster() -> Self {
@@ -150,23 +159,31 @@ impl OwnSetting {
         u16::try_from(self.value.min.0).unwrap_or(u16::MAX)
     }
 
-    /// The rule that it is about, and whether it puts it in force, if it is about one.
+    /// The rule that it is about, if it is about one.
+    #[must_use]
+    pub fn about_rule(self) -> Option<Rule> {
+        let is_of_rule = matches!(self.kind, OwnKind::RuleOn | OwnKind::RuleOff | OwnKind::RuleAsCluster);
+        let bit = usize::try_from(self.value.min.0).ok().filter(|_| is_of_rule)?;
+        Rule::ALL.get(bit).copied()
+    }
+
+    /// The rule by which it lets a server go, or not go, whatever the cluster does.
     #[must_use]
     pub fn of_rule(self) -> Option<(Rule, bool)> {
-        let on = match self.kind {
-            OwnKind::RuleOn => true,
-            OwnKind::RuleOff => false,
-            _ => return None,
-        };
-        let bit = usize::try_from(self.value.min.0).ok()?;
-        Rule::ALL.get(bit).map(|rule| (*rule, on))
+        let rule = self.about_rule().filter(|_| self.kind != OwnKind::RuleAsCluster)?;
+        Some((rule, self.kind == OwnKind::RuleOn))
+    }
+
+    /// Whether it takes something back, instead of giving it.
+    const fn takes(self) -> bool {
+        matches!(self.kind, OwnKind::AsCluster | OwnKind::RuleAsCluster)
     }
 
     /// The first version of links that has it.
     #[must_use]
     pub fn since(self) -> u8 {
         match self.kind {
-            OwnKind::RuleOn | OwnKind::RuleOff => Self::NEWEST,
+            OwnKind::RuleOn | OwnKind::RuleOff | OwnKind::RuleAsCluster => Self::NEWEST,
             _ => 8,
         }
     }
@@ -174,7 +191,7 @@ impl OwnSetting {
     /// Of what a server or a link can have one only: its kind, and of rules which.
     fn place(self) -> (OwnKind, u64) {
         match self.kind {
-            OwnKind::RuleOn | OwnKind::RuleOff => (OwnKind::RuleOn, self.value.min.0),
+            OwnKind::RuleOn | OwnKind::RuleOff | OwnKind::RuleAsCluster => (OwnKind::RuleOn, self.value.min.0),
             kind => (kind, 0),
         }
     }
@@ -194,8 +211,8 @@ impl OwnSetting {
             OwnKind::Clock => Err(ConfigError::Clock),
             OwnKind::AsCluster if min == Micros::ZERO => Ok(()),
             OwnKind::AsCluster => Err(ConfigError::Range),
-            OwnKind::RuleOn | OwnKind::RuleOff if self.of_rule().is_some() => Ok(()),
-            OwnKind::RuleOn | OwnKind::RuleOff => Err(ConfigError::Range),
+            _ if self.about_rule().is_some() => Ok(()),
+            OwnKind::RuleOn | OwnKind::RuleOff | OwnKind::RuleAsCluster => Err(ConfigError::Range),
             _ if min.0 > 1000 => Err(ConfigError::Share),
             _ => Ok(()),
         }
@@ -336,9 +353,9 @@ impl OwnSettings {
 
     fn change(&mut self, (from, to): (NodeId, NodeId), setting: OwnSetting) {
         let mut settings = self.0.take().map_or_else(Vec::new, |own| own.settings.clone());
-        let gives = setting.kind != OwnKind::AsCluster;
-        settings.retain(|given| (given.0, given.1) != (from, to) || gives && given.2.place() != setting.place());
-        if gives {
+        let all = setting.kind == OwnKind::AsCluster;
+        settings.retain(|given| (given.0, given.1) != (from, to) || !all && given.2.place() != setting.place());
+        if !setting.takes() {
             let place =
                 settings.partition_point(|given| (given.0, given.1, given.2.place()) < (from, to, setting.place()));
             settings.insert(place, (from, to, setting));
@@ -516,6 +533,23 @@ mod tests {
         assert!(!own.is_empty());
         own.set(S2, S2, OwnSetting::as_cluster());
         assert_eq!(own, OwnSettings::default());
+    }
+
+    #[test]
+    fn one_rule_is_given_back_alone() {
+        let mut own = OwnSettings::default();
+        own.set(S1, S1, OwnSetting::clock(900));
+        own.set(S1, S1, OwnSetting::rule(Rule::PreVote, true));
+        own.set(S1, S1, OwnSetting::rule(Rule::PersistVote, false));
+        own.set(S1, S1, OwnSetting::rule_as_cluster(Rule::PreVote));
+        own.set(S2, S2, OwnSetting::rule_as_cluster(Rule::PreVote));
+        let left: Vec<_> = own.server(S1).collect();
+        assert_eq!(
+            left,
+            [OwnSetting::clock(900), OwnSetting::rule(Rule::PersistVote, false)]
+        );
+        assert_eq!(own.server(S2).next(), None);
+        assert!(own.rules(S1, Rules { ..Rules::PAPER }).get(Rule::PreVote) == Rules::PAPER.get(Rule::PreVote));
     }
 
     #[test]

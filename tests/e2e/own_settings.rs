@@ -126,11 +126,14 @@ fn a_rolling_upgrade_says_which_servers_differ() {
     panel(&page, "Servers");
     page.wait_for_text("its own: “Pre-vote” on");
     panel(&page, "Rules");
-    page.wait_for("heading", "Servers that differ");
+    page.wait_for("heading", "Rules of single servers");
     page.wait_for_text("S4 and S5: “Pre-vote” on");
     assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.wait_for_text("S4 and S5 have rules of their own.");
     page.button("Back to the paper's rules").click();
-    page.wait_for_text("S4 and S5: “Pre-vote” off");
+    page.wait_until("no server has a rule of its own", |page| {
+        !page.text().contains("rules of their own")
+    });
     page.wait_for_text("Earlier in this run other rules were in force.");
 }
 
@@ -147,6 +150,12 @@ fn one_server_is_given_settings_of_its_own_on_the_page() {
     page.get("switch", "S4: Pre-vote").click();
     page.wait_for_text("clock at 2× normal speed, “Pre-vote” on");
     assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.button("S4: Pre-vote as in the cluster").click();
+    page.wait_until("the rule is given back and the clock is not", |page| {
+        page.text()
+            .contains("its own: election timeout 150 ms to 400 ms, clock at 2× normal speed")
+            && !page.text().contains("“Pre-vote” on")
+    });
     page.button("Same as the cluster").click();
     page.wait_until("it has nothing of its own", |page| !page.text().contains("its own:"));
 }
@@ -166,5 +175,11 @@ fn one_link_is_given_settings_of_its_own_on_the_page_and_the_ring_says_so() {
         "button",
         "Link S2–S4: both ways, S2→S4: delay 5 ms to 80 ms, S4→S2: delay 60 ms to 80 ms",
     );
+    // Its directions differ, so what is set is set for one; who wants both alike says so.
+    page.get("combobox", "From").fill("1");
+    page.wait_for("spinbutton", "One-way delay, S2→S4, longest");
+    page.get("checkbox", "Both directions").click();
+    page.wait_for("button", "Link S2–S4: both ways, delay 5 ms to 80 ms");
+    page.wait_for("spinbutton", "One-way delay, S2–S4, longest");
     assert_eq!(page.accessibility_problems(), [""; 0]);
 }

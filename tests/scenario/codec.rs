@@ -248,7 +248,12 @@ fn a_file_says_what_is_wrong_with_it() {
         ("raft-playground 1\nserver S1\n", 2, Expected::ServerSetting),
         ("raft-playground 1\nserver S1 delay 5 ms\n", 2, Expected::ServerSetting),
         ("raft-playground 1\nserver S1 rule no-such on\n", 2, Expected::Rule),
-        ("raft-playground 1\nserver S1 rule pre-vote\n", 2, Expected::OnOff),
+        ("raft-playground 1\nserver S1 rule pre-vote\n", 2, Expected::OwnRule),
+        (
+            "raft-playground 1\nat 1 s rule pre-vote as-cluster\n",
+            2,
+            Expected::OnOff,
+        ),
         ("raft-playground 1\nserver S1 rule quorum 2\n", 2, Expected::Rule),
         (
             "raft-playground 1\nserver S1 clock 2 loss 1 %\n",

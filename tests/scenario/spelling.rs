@@ -297,6 +297,10 @@ fn what_several_have_of_their_own_may_stand_in_one_line() {
             ),
         ),
         (
+            "server S1 rule pre-vote on rule pre-vote as-cluster",
+            "server S1 rule pre-vote on\nserver S1 rule pre-vote as-cluster",
+        ),
+        (
             "link S1>S2 S3>S1 as-cluster",
             "link S1>S2 as-cluster\nlink S3>S1 as-cluster",
         ),

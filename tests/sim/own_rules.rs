@@ -221,10 +221,12 @@ fn each_server_goes_by_what_was_said_last() {
             }
             cluster = action.rules().unwrap_or(cluster);
             if let (Some(server), Some(setting)) = (action.server(), action.own_setting()) {
-                match action.own_rule() {
-                    Some(rule) => owned[server.index()].push(rule),
-                    None if setting == OwnSetting::as_cluster() => owned[server.index()].clear(),
-                    None => {}
+                let owned = &mut owned[server.index()];
+                match (action.own_rule(), setting.about_rule()) {
+                    (Some(rule), _) => owned.push(rule),
+                    (None, Some(back)) => owned.retain(|(rule, _)| *rule != back),
+                    (None, None) if setting == OwnSetting::as_cluster() => owned.clear(),
+                    (None, None) => {}
                 }
             }
             for server in NodeId::all(run.config.size.into()) {

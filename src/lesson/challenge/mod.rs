@@ -216,7 +216,7 @@ impl Challenge {
     fn allows(self, (at, action): (Micros, Action), before: &[Action]) -> bool {
         let is_crash = |action: &Action| matches!(action, Action::Server(_, ServerAction::Kill));
         let is_cut = |action: &Action| action.effect() == Effect::Cut;
-        let changes_rules = action.rules().is_some() || action.own_rule().is_some();
+        let changes_rules = action.rules().is_some() || action.is_about_own_rule();
         match self {
             Self::ElectS5 => matches!(action, Action::Server(_, ServerAction::Kill | ServerAction::Start)),
             Self::SplitVote => is_crash(&action) && before.is_empty(),

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Expected, Read};
+use super::{AS_CLUSTER, Expected, Read};
 use crate::{
     raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules, Term},
     sim::{
@@ -204,13 +204,24 @@ impl<'a> WordReader<'a> {
     }
 
     pub(super) fn rule(&mut self) -> Read<(Rule, bool)> {
-        let rule = self.next().and_then(Rule::from_slug).ok_or(Expected::Rule)?;
-        let on = match self.next() {
-            Some("on") => true,
-            Some("off") => false,
-            _ => return Err(Expected::OnOff),
-        };
+        let rule = self.rule_named()?;
+        let on = on_or_off(self.next()).ok_or(Expected::OnOff)?;
         Ok((rule, on))
+    }
+
+    fn own_rule(&mut self) -> Read<OwnSetting> {
+        let rule = self.rule_named()?;
+        match self.next() {
+            Some(AS_CLUSTER) => Ok(OwnSetting::rule_as_cluster(rule)),
+            word => match on_or_off(word) {
+                Some(on) => Ok(OwnSetting::rule(rule, on)),
+                None => Err(Expected::OwnRule),
+            },
+        }
+    }
+
+    fn rule_named(&mut self) -> Read<Rule> {
+        self.next().and_then(Rule::from_slug).ok_or(Expected::Rule)
     }
 
     pub(super) fn quorum(&mut self) -> Read<Quorum> {
@@ -470,11 +481,8 @@ impl ActionReader for WordReader<'_> {
             Some("election-timeout" | "timeout") => OwnSetting::election_timeout(self.range()?),
             Some("heartbeat-interval") => OwnSetting::heartbeat_interval(self.span()?),
             Some("clock") => OwnSetting::single(OwnKind::Clock, self.clock()?),
-            Some("rule") => {
-                let (rule, on) = self.rule()?;
-                OwnSetting::rule(rule, on)
-            }
-            Some("as-cluster") => OwnSetting::as_cluster(),
+            Some("rule") => return self.own_rule(),
+            Some(AS_CLUSTER) => OwnSetting::as_cluster(),
             _ => return Err(Expected::ServerSetting),
         })
     }
@@ -485,7 +493,7 @@ impl ActionReader for WordReader<'_> {
             Some("loss") => OwnKind::Loss,
             Some("duplication") => OwnKind::Duplication,
             Some("reordering") => OwnKind::Reordering,
-            Some("as-cluster") => return Ok(OwnSetting::as_cluster()),
+            Some(AS_CLUSTER) => return Ok(OwnSetting::as_cluster()),
             _ => return Err(Expected::LinkSetting),
         };
         Ok(OwnSetting::single(kind, self.percent()?.into()))
@@ -515,6 +523,14 @@ fn allowed_span(span: Micros) -> Read<Micros> {
 /// Between the ends of a range; whoever writes with a word processor has the longer one.
 const fn is_dash(char: char) -> bool {
     matches!(char, '-' | '–')
+}
+
+fn on_or_off(word: Option<&str>) -> Option<bool> {
+    match word {
+        Some("on") => Some(true),
+        Some("off") => Some(false),
+        _ => None,
+    }
 }
 
 fn server_named(word: &str, size: u8) -> Option<NodeId> {

@@ -41,6 +41,8 @@ pub const EXTENSION: &str = "raft";
 
 /// The first word of a file.
 const HEADER: &str = "raft-playground";
+/// What a server or a link has nothing of its own by.
+const AS_CLUSTER: &str = "as-cluster";
 
 /// Why a file can't be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +122,8 @@ pub enum Expected {
     Rule,
     /// `on` or `off`.
     OnOff,
+    /// What a server does about a rule: `on`, `off` or `as-cluster`.
+    OwnRule,
     /// What is done, as `kill S2`, or a setting that changes, as `loss 5 %`.
     Action,
     /// A branch before what is done in it.
@@ -187,6 +191,7 @@ impl fmt::Display for Expected {
             Self::Word(word) => return write!(f, "“{word}”"),
             Self::Rule => "the name of a rule",
             Self::OnOff => "“on” or “off”",
+            Self::OwnRule => "“on”, “off” or “as-cluster”",
             Self::Action => "an action, as “kill S2”, or a setting, as “loss 5 %”",
             Self::Branch => "a “branch” before what is done in it",
             Self::HigherBranch => "a higher number than the branches above",

@@ -2,8 +2,9 @@
 
 use std::fmt::{self, Write};
 
+use super::AS_CLUSTER;
 use crate::{
-    raft::{LogPosition, NodeId, NodeSet, Quorum, Rules},
+    raft::{LogPosition, NodeId, NodeSet, Quorum, Rule, Rules},
     sim::{Action, ActionWriter, MessageId, Micros, Network, OwnKind, OwnSetting, Range, Timing},
 };
 
@@ -101,8 +102,8 @@ impl ActionWriter for Sentence {
             OwnKind::Loss => ("loss ", percent(setting.permille())),
             OwnKind::Duplication => ("duplication ", percent(setting.permille())),
             OwnKind::Reordering => ("reordering ", percent(setting.permille())),
-            OwnKind::AsCluster => ("as-cluster", String::new()),
-            OwnKind::RuleOn | OwnKind::RuleOff => ("rule ", own_rule(setting)),
+            OwnKind::AsCluster => (AS_CLUSTER, String::new()),
+            OwnKind::RuleOn | OwnKind::RuleOff | OwnKind::RuleAsCluster => ("rule ", own_rule(setting)),
         };
         self.say(format_args!("{name}{value}"));
     }
@@ -112,10 +113,11 @@ impl ActionWriter for Sentence {
     }
 }
 
-/// `pre-vote on`.
+/// `pre-vote on`, `pre-vote as-cluster`.
 fn own_rule(setting: OwnSetting) -> String {
-    let rule = setting.of_rule();
-    rule.map_or_else(String::new, |(rule, on)| format!("{} {}", rule.slug(), on_off(on)))
+    let rule = setting.about_rule().map_or("", Rule::slug);
+    let how = setting.of_rule().map_or(AS_CLUSTER, |(_, on)| on_off(on));
+    format!("{rule} {how}")
 }
 
 /// Servers, each after a space.

@@ -102,7 +102,10 @@ impl Dice {
     fn own_rule(&mut self) -> OwnSetting {
         let rule = Rule::ALL[self.roll(Rule::ALL.len())];
         // The lab's bug can make a storm of messages.
-        OwnSetting::rule(rule, rule != Rule::RerunAfterRefusal && self.roll(2) == 0)
+        match self.roll(5) {
+            4 => OwnSetting::rule_as_cluster(rule),
+            half => OwnSetting::rule(rule, rule != Rule::RerunAfterRefusal && half < 2),
+        }
     }
 
     fn link_setting(&mut self) -> OwnSetting {

@@ -74,6 +74,7 @@ catalogue! {
     own_clock(rate: &str): "clock at {rate}× normal speed", "relógio a {rate}× da velocidade normal";
     own_rule_on(rule: &str): "“{rule}” on", "“{rule}” ligada";
     own_rule_off(rule: &str): "“{rule}” off", "“{rule}” desligada";
+    own_rule_given_back(rule: &str): "“{rule}” as in the cluster", "“{rule}” como no cluster";
     as_cluster: "back to the cluster's values", "de volta aos valores do cluster";
 
     /// Why an action of a script had no effect.
@@ -228,16 +229,17 @@ impl Lang {
             OwnKind::Duplication => share(Self::duplicated_share),
             OwnKind::Reordering => share(Self::reordered_share),
             OwnKind::AsCluster => self.action_text().as_cluster.to_owned(),
-            OwnKind::RuleOn | OwnKind::RuleOff => self.own_rule(setting),
+            OwnKind::RuleOn | OwnKind::RuleOff | OwnKind::RuleAsCluster => self.own_rule(setting),
         }
     }
 
-    /// A rule that a server has of its own: `“Pre-vote” on`.
+    /// A rule that a server has of its own, or no longer has: `“Pre-vote” on`.
     fn own_rule(self, setting: OwnSetting) -> String {
+        let rule = setting.about_rule().map_or("", |rule| self.rule(rule));
         match setting.of_rule() {
-            Some((rule, true)) => self.own_rule_on(self.rule(rule)),
-            Some((rule, false)) => self.own_rule_off(self.rule(rule)),
-            None => String::new(),
+            Some((_, true)) => self.own_rule_on(rule),
+            Some((_, false)) => self.own_rule_off(rule),
+            None => self.own_rule_given_back(rule),
         }
     }
 
@@ -267,7 +269,9 @@ impl Lang {
             ServerAction::Set(setting) => {
                 let what = &self.own_setting(setting);
                 match setting.kind {
-                    OwnKind::RuleOn | OwnKind::RuleOff => self.rules_of_one_were_changed(server, what),
+                    OwnKind::RuleOn | OwnKind::RuleOff | OwnKind::RuleAsCluster => {
+                        self.rules_of_one_were_changed(server, what)
+                    }
                     OwnKind::AsCluster => self.settings_of_one_were_changed(server, what),
                     _ => self.timing_of_one_was_changed(server, what),
                 }

@@ -166,7 +166,12 @@ impl Dice {
     /// A rule of its own for a server.
     pub fn own_rule(&mut self, size: u8) -> Action {
         let rule = Rule::ALL[usize::try_from(self.roll(Rule::ALL.len() as u64)).expect("few rules")];
-        Action::set_server(self.server(size), OwnSetting::rule(rule, self.one_in(2)))
+        let setting = if self.one_in(4) {
+            OwnSetting::rule_as_cluster(rule)
+        } else {
+            OwnSetting::rule(rule, self.one_in(2))
+        };
+        Action::set_server(self.server(size), setting)
     }
 
     /// Something of its own for a server or a link, or all of that taken; rules aside.

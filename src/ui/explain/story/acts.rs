@@ -112,7 +112,7 @@ fn deeds(acts: &Acts) -> Vec<ToldAct> {
             Action::Link(from, to, done) if acts.done.iter().any(|(_, back)| *back == Action::Link(to, from, done)) => {
                 links[usize::from(done == LinkAction::Heal)][from.min(to).index()].insert(from.max(to));
             }
-            Action::Server(server, ServerAction::Set(setting)) if setting.of_rule().is_some() => {
+            Action::Server(server, ServerAction::Set(setting)) if setting.about_rule().is_some() => {
                 add_rule(&mut deeds, server, setting);
             }
             action if others && is_message(action) => {}

@@ -325,7 +325,9 @@ impl Lang {
             ServerAction::Set(setting) => {
                 let what = &self.own_setting(setting);
                 match setting.kind {
-                    OwnKind::RuleOn | OwnKind::RuleOff => self.changed_rules_of(NodeSet::only(server), what),
+                    OwnKind::RuleOn | OwnKind::RuleOff | OwnKind::RuleAsCluster => {
+                        self.changed_rules_of(NodeSet::only(server), what)
+                    }
                     OwnKind::AsCluster => self.changed_settings_of(server, what),
                     _ => self.changed_timing_of(server, what),
                 }

@@ -135,7 +135,12 @@ fn view_in_force(mark: RulesMark, own: &OwnSettings, lang: Lang, emit: &Callback
                     <button type="button" class="small" title={text.start_again_hint} onclick={again}>{ text.start_again }</button>
                 </div>
             </div>
-            <p class={classes!("rules-line", rules.modified().then_some("other"))} role="status">{ lang.rules_in_force(rules, usize::MAX) }</p>
+            <p class={classes!("rules-line", rules.modified().then_some("other"))} role="status">
+                { lang.rules_in_force(rules, usize::MAX) }
+                if !mark.other.is_empty() {
+                    { " " }{ lang.have_own_rules(mark.other) }
+                }
+            </p>
             if mark.was_further() {
                 <p class="intro">{ lang.rules_words().earlier }</p>
             }
@@ -150,8 +155,8 @@ fn view_in_force(mark: RulesMark, own: &OwnSettings, lang: Lang, emit: &Callback
 fn to_paper(rules: Rules, own: &OwnSettings) -> Vec<Action> {
     let of_cluster = rules.modified().then(|| Action::set_rules(Rules::PAPER));
     let of_server = NodeId::all(MAX_SERVERS).flat_map(|server| {
-        let other = own_rules(own, server).filter(|(rule, on)| Rules::PAPER.get(*rule) != *on);
-        other.map(move |(rule, on)| Action::set_server(server, OwnSetting::rule(rule, !on)))
+        let own = own_rules(own, server);
+        own.map(move |(rule, _)| Action::set_server(server, OwnSetting::rule_as_cluster(rule)))
     });
     of_cluster.into_iter().chain(of_server).collect()
 }

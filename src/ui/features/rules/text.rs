@@ -23,7 +23,7 @@ catalogue! {
         "Um interruptor vale a partir do instante mostrado. Comece de novo para executar desde o instante 0, com a mesma semente.";
     open_rules: "Press to see the rules.", "Pressione para ver as regras.";
 
-    own: "Servers that differ", "Servidores que diferem";
+    own: "Rules of single servers", "Regras de servidores específicos";
     own_intro: "These servers go by rules of their own. The switches below are those of the cluster: they leave alone what is a server's own. Find goes by the cluster's rules for every server.",
         "Estes servidores seguem regras próprias. Os interruptores abaixo são os do cluster: não mexem no que é próprio de um servidor. Encontrar segue as regras do cluster em todos os servidores.";
     own_of(servers: NodeSet, rules: &str): "{servers}: {rules}", "{servers}: {rules}";

@@ -122,18 +122,25 @@ fn view_rule(props: &OwnServerProps, server: NodeId, rule: Rule, choose: &Callba
     });
     let rules = RuleGroup::ALL.iter().flat_map(|group| group.rules());
     let name = lang.rule_of(server, lang.rule(rule));
+    let is_own = props.view.own.server(server).any(|own| own.about_rule() == Some(rule));
+    let text = lang.servers_text();
     html! {
-        <div class="field" role="group" aria-label={lang.servers_text().rule}>
-            <span class="field-label" aria-hidden="true">{ lang.servers_text().rule }</span>
-            <select class="select" aria-label={lang.servers_text().rule} onchange={choose}>
+        <div class="field" role="group" aria-label={text.rule}>
+            <span class="field-label" aria-hidden="true">{ text.rule }</span>
+            <select class="select" aria-label={text.rule} onchange={choose}>
                 { for rules.map(|one| html! {
                     <option value={one.slug()} selected={*one == rule}>{ lang.rule(*one) }</option>
                 }) }
             </select>
             <label class="switch">
                 <input type="checkbox" role="switch" checked={props.view.servers[server.index()].rules.get(rule)} {onchange} />
-                <span>{ name }</span>
+                <span>{ name.clone() }</span>
             </label>
+            if is_own {
+                <button type="button" class="small" aria-label={format!("{name} {}", text.rule_as_all)} onclick={give(props, server, Some(OwnSetting::rule_as_cluster(rule)))}>
+                    { text.rule_as_all }
+                </button>
+            }
         </div>
     }
 }

@@ -18,6 +18,8 @@ catalogue! {
     /// Takes back all that is a server's or a link's own.
     as_all: "Same as the cluster", "Igual ao cluster";
     rule_of(server: NodeId, rule: &str): "{server}: {rule}", "{server}: {rule}";
+    /// Takes back one rule that is a server's own.
+    rule_as_all: "as in the cluster", "como no cluster";
     clock_rate(rate: &str): "{rate}×", "{rate}×";
     its_own(what: &str): "its own: {what}", "só dele: {what}";
 }

@@ -41,7 +41,7 @@ pub fn view(lang: Lang, player: &Player) -> Html {
             let history = player.history();
             let rules = history.world().config().rules;
             let by_hand =
-                |entry: &Entry| !entry.scripted && entry.at <= history.now() && entry.action.own_rule().is_some();
+                |entry: &Entry| !entry.scripted && entry.at <= history.now() && entry.action.is_about_own_rule();
             let is_own = history.journal(history.current()).iter().any(by_hand);
             let differs = is_own || rules != Scenario::new(scenario.id).config.rules;
             let before = if differs { lang.text().by_its_rules } else { "" };
