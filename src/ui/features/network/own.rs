@@ -66,6 +66,23 @@ impl ChosenLink {
         }
     }
 
+    /// As it can be meant while its directions have what they have: where they differ, what is shown and set is that of one.
+    fn as_shown(self, own: &OwnSettings) -> Self {
+        let (from, to) = (NodeId::new(self.from), NodeId::new(self.to));
+        let alike = own.link(from, to).eq(own.link(to, from));
+        Self {
+            both: self.both && alike,
+            ..self
+        }
+    }
+
+    /// What makes the way back like the way there.
+    fn copy_to_way_back(self, own: &OwnSettings) -> Vec<Action> {
+        let (from, to) = (NodeId::new(self.from), NodeId::new(self.to));
+        let settings = [OwnSetting::as_cluster()].into_iter().chain(own.link(from, to));
+        settings.map(|setting| Action::set_link(to, from, setting)).collect()
+    }
+
     /// What gives it something of its own.
     fn give(self, setting: OwnSetting) -> Vec<Action> {
         let (from, to) = (NodeId::new(self.from), NodeId::new(self.to));
@@ -85,7 +102,7 @@ pub(super) fn OwnLinkField(props: &OwnLinkProps) -> Html {
     if props.size < 2 {
         return Html::default();
     }
-    let link = chosen.within(props.size);
+    let link = chosen.within(props.size).as_shown(&props.own);
     let set = Callback::from(move |link| chosen.set(link));
     let (lang, text) = (props.lang, props.lang.faults_text());
     let (from, to) = (NodeId::new(link.from), NodeId::new(link.to));
@@ -108,10 +125,7 @@ pub(super) fn OwnLinkField(props: &OwnLinkProps) -> Html {
         let back = is_own.then(|| link.give(OwnSetting::as_cluster()));
         Intent::Act(back.unwrap_or_default())
     });
-    let on_both = set.reform(move |event: Event| ChosenLink {
-        both: checked(&event),
-        ..link
-    });
+    let on_both = on_both(props, link, set.clone());
     let between = if link.both { "–" } else { "→" };
     // The same dials stand above for all links.
     let named = |dial: &str| format!("{dial}, {from}{between}{to}");
@@ -139,6 +153,21 @@ pub(super) fn OwnLinkField(props: &OwnLinkProps) -> Html {
     }
 }
 
+/// Hears whether both directions are meant. If they differ, they are made alike first.
+fn on_both(props: &OwnLinkProps, link: ChosenLink, set: Callback<ChosenLink>) -> Callback<Event> {
+    let (own, emit) = (props.own.clone(), props.emit.clone());
+    Callback::from(move |event: Event| {
+        let link = ChosenLink {
+            both: checked(&event),
+            ..link
+        };
+        if link.both && link.as_shown(&own) != link {
+            emit.emit(Intent::Act(link.copy_to_way_back(&own)));
+        }
+        set.emit(link);
+    })
+}
+
 /// A choice of one end.
 fn view_end(props: &OwnLinkProps, label: &'static str, place: usize, onchange: Callback<Event>) -> Html {
     html! {
@@ -156,6 +185,25 @@ fn view_end(props: &OwnLinkProps, label: &'static str, place: usize, onchange: C
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn directions_that_differ_are_set_one_by_one_until_they_are_made_alike() {
+        let (s1, s2) = (NodeId::new(0), NodeId::new(1));
+        let link = ChosenLink {
+            from: 0,
+            to: 1,
+            both: true,
+        };
+        let mut own = OwnSettings::default();
+        assert!(link.as_shown(&own).both);
+        own.set(s1, s2, OwnSetting::loss(5));
+        own.set(s2, s1, OwnSetting::delay(Range::millis(1, 2)));
+        assert!(!link.as_shown(&own).both);
+        assert_eq!(
+            link.copy_to_way_back(&own),
+            [OwnSetting::as_cluster(), OwnSetting::loss(5)].map(|setting| Action::set_link(s2, s1, setting))
+        );
+    }
 
     #[test]
     fn a_link_leads_from_one_server_to_another() {
