@@ -1,7 +1,7 @@
 //! Whether a candidate can still win, and why it can't: for the sentence, the headline and the story.
 
 use crate::{
-    raft::{MAX_SERVERS, Message, NodeSet, Role, Term},
+    raft::{MAX_SERVERS, Message, NodeSet, Role, Rule, Term},
     sim::{InFlight, Process},
     ui::run::view::{ClusterView, ServerView},
 };
@@ -25,6 +25,19 @@ pub enum LostChance {
 
 /// By server: why it can't win, if it stands for election.
 pub type LostChances = [Option<LostChance>; MAX_SERVERS];
+
+/// What is said here of votes that are still missing rests on these rules: a server gives one vote in a term and does not forget it, it
+/// counts once and in that term alone, and a candidate asks once in a term. Without one of them it may win all the same.
+const VOTES_ARE_FINAL: [Rule; 8] = [
+    Rule::OneVotePerTerm,
+    Rule::PersistVote,
+    Rule::PersistTerm,
+    Rule::KeepVoteInTerm,
+    Rule::CountEachVoteOnce,
+    Rule::ReplyTermMustMatch,
+    Rule::NewElectionNewTerm,
+    Rule::PreVoteIsNoVote,
+];
 
 /// Why each server that stands for election in a term can't win it, by server, if none of them can: each reaches too few, or too few
 /// are left to vote for it, whoever comes back. One that is paused may have votes in its inbox.
@@ -70,6 +83,11 @@ pub(super) fn lost_chance(view: &ClusterView, candidate: &ServerView) -> Option<
     })
 }
 
+fn votes_are_final(view: &ClusterView) -> bool {
+    let keeps = |server: &ServerView| VOTES_ARE_FINAL.iter().all(|rule| server.rules.get(*rule));
+    view.servers.iter().all(keeps)
+}
+
 /// Why a server that seeks votes can get too few as things are.
 pub(super) fn out_of_reach(view: &ClusterView, candidate: &ServerView) -> LostChance {
     let quorum = usize::from(candidate.quorum);
@@ -87,6 +105,9 @@ pub(super) fn out_of_reach(view: &ClusterView, candidate: &ServerView) -> LostCh
 
 /// Whether none of the candidates can get a quorum as things are; then those out of reach with whose votes one could.
 pub(super) fn split(view: &ClusterView, candidates: NodeSet, quorum: usize) -> Option<NodeSet> {
+    if !votes_are_final(view) {
+        return None;
+    }
     let mut missing = NodeSet::EMPTY;
     for candidate in candidates.iter() {
         let one = &view.servers[candidate.index()];

@@ -4,7 +4,7 @@
 //! `cargo test` judges ten thousand instants; `INSTANTS=1000000 cargo test --lib every_claim` judges a million.
 
 use super::{
-    chance::LostChance,
+    chance::{LostChance, lost_chance},
     confirmation::{Confirmation, Then, done_at},
     groups::partition,
     headline::{Belief, Headline, Lack},
@@ -15,8 +15,8 @@ use super::{
 use crate::{
     raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Rules, Term},
     sim::{
-        Action, Claim, Config, Contact, EventId, EventKind, History, InFlight, Micros, Network, OwnSetting, Process,
-        Range, Timing,
+        Action, Claim, Config, Contact, Effect, EventId, EventKind, History, InFlight, Micros, Network, OwnSetting,
+        Process, Range, Timing,
     },
     splitmix::{GOLDEN_GAMMA, mix},
     ui::{
@@ -331,8 +331,23 @@ impl Facts {
         missing
     }
 
+    /// Whether a vote that was given counts once, for one candidate, in one term, for which it is asked once.
+    fn votes_are_final(&self) -> bool {
+        let are_given_once = |rules: &Rules| {
+            let is_kept = rules.persist_vote && rules.persist_term && rules.keep_vote_in_term;
+            is_kept && rules.one_vote_per_term && rules.new_election_new_term && rules.pre_vote_is_no_vote
+        };
+        let count_once = |rules: &Rules| rules.count_each_vote_once && rules.reply_term_must_match;
+        self.rules
+            .iter()
+            .all(|rules| are_given_once(rules) && count_once(rules))
+    }
+
     /// Whether a candidate can get too few votes, whoever comes back.
     fn is_lost(&self, candidate: usize) -> bool {
+        if !self.votes_are_final() {
+            return false;
+        }
         let most = self.can_get(candidate) + self.missing(&[candidate]).len();
         self.seeks(candidate, Role::Candidate) && most < self.quorum
     }
@@ -421,8 +436,7 @@ fn lack_is_true(facts: &Facts, lack: Lack) {
     let asks = |server| facts.seeks(server, Role::PreCandidate) && facts.backing(server) >= facts.quorum;
     // Nobody knows what waits in the inbox of one that is paused.
     let may_win = |other: usize| {
-        let most = || facts.can_get(other) + facts.missing(&[other]).len();
-        let is_open = facts.contends(other) && most() >= facts.quorum;
+        let is_open = facts.contends(other) && !facts.is_lost(other);
         facts.role[other] == Role::Candidate && (facts.process[other] == Process::Paused || is_open)
     };
     let is_open = |server: usize| {
@@ -473,8 +487,7 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             lost,
         } => {
             let server = candidate.index();
-            let most = facts.can_get(server) + facts.missing(&[server]).len();
-            assert_eq!(lost.is_some(), most < facts.quorum);
+            assert_eq!(lost.is_some(), facts.is_lost(server));
             if let Some(lost) = lost {
                 lost_is_true(facts, history, server, lost);
             }
@@ -501,7 +514,8 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             let who = facts.contenders(term.0);
             assert!(who.len() > 1);
             assert_eq!(indices(candidates), who);
-            let is_split = who.iter().all(|candidate| facts.can_get(*candidate) < facts.quorum);
+            let is_split =
+                facts.votes_are_final() && who.iter().all(|candidate| facts.can_get(*candidate) < facts.quorum);
             assert_eq!(split.is_some(), is_split);
             if let Some(missing) = split {
                 assert_eq!(indices(missing), facts.missing(&who));
@@ -1279,6 +1293,30 @@ fn story_agrees(story: &Story, facts: &Facts, history: &History, view: &ClusterV
     }
 }
 
+/// Of whom it was said that they can't win a term any more, whoever comes back.
+#[derive(Default)]
+struct WrittenOff(Vec<(NodeId, Term)>);
+
+impl WrittenOff {
+    /// What was done may change what was said: a vote that was given may be forgotten with the disk, or count otherwise.
+    fn hear(&mut self, action: Action) {
+        if action.effect() == Effect::Wipe || action.own_setting().is_some() {
+            self.0.clear();
+        }
+    }
+
+    /// Nobody that was written off leads that term, and who is written off now is kept.
+    fn judge(&mut self, view: &ClusterView) {
+        for server in view.servers.iter().filter(|server| server.runs()) {
+            let is_off = self.0.contains(&(server.id, server.term));
+            assert!(!is_off || server.role != Role::Leader, "{} won after all", server.id);
+            if server.role == Role::Candidate && server.can_win && lost_chance(view, server).is_some() {
+                self.0.push((server.id, server.term));
+            }
+        }
+    }
+}
+
 /// A random run, judged at so many instants: after each action and after what happens by itself.
 fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
     let mut dice = Dice(seed);
@@ -1292,10 +1330,13 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
     };
     let mut next = EventId(0);
     let mut story = Story::default();
+    let mut written = WrittenOff::default();
     for _ in 0..instants {
         match dice.roll(5) {
             0 => {
-                let _ = history.act(dice.action(size));
+                let action = dice.action(size);
+                written.hear(action);
+                let _ = history.act(action);
             }
             1 => {
                 let at = history.now() + dice.ms(200);
@@ -1309,6 +1350,7 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
         story.sync(&history, 0);
         let view = ClusterView::new(&history, Micros::ZERO);
         let facts = Facts::of(&history, &heard);
+        written.judge(&view);
         story_agrees(&story, &facts, &history, &view);
         story_asks(&story, &view);
         story_stands(&story, &view);
