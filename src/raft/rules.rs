@@ -32,7 +32,7 @@ pub enum RuleGroup {
     Timers,
     /// Whose log lets it win.
     Logs,
-    /// Extensions of the thesis.
+    /// Extensions: not part of the paper's election (§5.2).
     Extensions,
     /// What belongs to a pre-vote: they say nothing where nobody asks for one.
     PreVotes,

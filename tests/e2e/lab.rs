@@ -84,7 +84,7 @@ fn a_point_opens_the_run_that_it_stands_for_and_nothing_is_lost() {
     let page = with_a_leader();
     page.button("Kill S2").click();
     panel(&page, "Laboratory");
-    page.button("Figure 16: timeouts").click();
+    page.button("Figure 16, timeouts").click();
     page.button("Run 5,000 trials").click();
     wait_for_notice(&page, "5,000 trials in ");
     // By the keyboard to the worst trial of the second line.

@@ -52,7 +52,7 @@ fn a_switch_takes_effect_at_the_instant_shown_and_marks_the_run() {
     wait_for_rules(&page, "The paper's rules.");
     assert!(is_on(&page, "The vote is persisted"));
     page.wait_for_text("Earlier in this run other rules were in force.");
-    page.wait_for("button", "modified rules");
+    page.wait_for("button", "earlier: modified rules");
 }
 
 #[test]

@@ -234,8 +234,8 @@ catalogue! {
         "{server} would not vote for {to} in term {asked}: {why}.",
         "{server} não votaria em {to} no term {asked}: {why}.";
     it_voted(server: NodeId, to: NodeId, term: Term):
-        "{server} voted for {to} in term {term}: it had voted for no other, and {to}'s log was up-to-date enough.",
-        "{server} votou em {to} no term {term}: não tinha votado em outro, e o log de {to} estava atualizado o bastante.";
+        "{server} voted for {to} in term {term}: it had voted for no other, and {to}'s log was at least as up-to-date as its own.",
+        "{server} votou em {to} no term {term}: não tinha votado em outro, e o log de {to} era ao menos tão atualizado quanto o seu.";
     it_voted_again(server: NodeId, to: NodeId, term: Term, at: Micros):
         "{server} voted for {to} in term {term}, although it had voted for another at {at}.",
         "{server} votou em {to} no term {term}, embora já tivesse votado em outro aos {at}.";

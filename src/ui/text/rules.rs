@@ -15,6 +15,8 @@ catalogue! {
     paper: "The paper's rules.", "As regras do artigo.";
     modified: "modified rules", "regras modificadas";
     extended: "extended rules", "regras estendidas";
+    /// The mark where the paper's rules are in force again.
+    badge_earlier(badge: &str): "earlier: {badge}", "antes: {badge}";
     earlier: "Earlier in this run other rules were in force.",
         "Antes, nesta execução, outras regras estiveram em vigor.";
     are_modified(changes: &str): "Modified: {changes}.", "Modificadas: {changes}.";
@@ -129,14 +131,14 @@ words! {
         "Em geral um só servidor esgota o timeout primeiro e vence antes dos outros.";
     PreVote: "A server asks whether it would win before it takes a new term, so that one that was cut off disturbs nobody.",
         "Um servidor pergunta se venceria antes de tomar um novo term; assim, quem esteve isolado não perturba ninguém.";
-    LeaderStickiness: "A server that hears its leader ignores requests for votes, so a server that was cut off can't depose the leader.",
-        "Um servidor que ouve seu leader ignora pedidos de voto; assim, quem esteve isolado não consegue depor o leader.";
+    LeaderStickiness: "A server that hears its leader ignores requests for votes, so a server that was cut off can't depose the leader. The paper has this where it changes the members of a cluster (§6).",
+        "Um servidor que ouve seu leader ignora pedidos de voto; assim, quem esteve isolado não consegue depor o leader. O artigo a traz onde trata da mudança de membros de um cluster (§6).";
     CheckQuorum: "A leader that no quorum answers steps down, so that clients look for another.",
         "Um leader a quem nenhum quórum responde renuncia, e os clientes procuram outro.";
     RerunAfterRefusal: "A candidate that refuses another its vote stands again at once, in the next term. In the lab exercise of 2019 behind the five figures, the servers had this bug.",
         "Um candidate que nega o voto a outro se candidata de novo na hora, no próximo term. No exercício de laboratório de 2019 por trás das cinco figuras, os servidores tinham esse bug.";
-    KeepVoteInTerm: "A candidate that yields, or a leader that steps down, has voted in this term already: for itself.",
-        "Um candidate que cede, ou um leader que renuncia, já votou neste term: em si mesmo.";
+    KeepVoteInTerm: "A candidate that yields has voted in this term already: for itself. So has a leader that check quorum makes step down.",
+        "Um candidate que cede já votou neste term: em si mesmo. Também um leader que a verificação de quórum faz renunciar.";
     LearnTermFromReplies: "A leader that was cut off hears of the newer term in the answers to its first heartbeats.",
         "Um leader que esteve isolado fica sabendo do term mais novo pelas respostas a seus primeiros heartbeats.";
     LogTermBeforeIndex: "A long log of an old term may lack what a majority has agreed on since.",

@@ -49,9 +49,9 @@ catalogue! {
     plot_keys: "Arrow keys move along a line and between lines, Enter opens the run.",
         "As setas movem ao longo de uma linha e entre linhas, Enter abre a execução.";
     plot_empty: "Press Run: the plot is drawn here.", "Pressione Executar: o gráfico aparece aqui.";
-    share_of_trials: "trials", "ensaios";
+    share_of_trials: "% of the trials", "% dos ensaios";
     per_bar: "trials per bar", "ensaios por barra";
-    of_paper: "The paper's figure", "Valor do artigo";
+    of_paper: "Published in the paper", "Publicado no artigo";
     band: "The line is the median; nine tenths of the trials lie in the shaded band", "A linha é a mediana; nove décimos dos ensaios ficam na faixa sombreada";
 
     table: "What was measured", "O que foi medido";
@@ -63,8 +63,8 @@ catalogue! {
     worst: "Worst", "Pior";
     greatest: "Greatest", "Maior";
     paper: "The paper", "O artigo";
-    network: "Messages take 2 to 4 ms here; the paper does not say how long they took. Logs differ in length, so two of the four servers left can win.",
-        "As mensagens levam de 2 a 4 ms aqui; o artigo não diz quanto levavam. Os logs têm comprimentos diferentes, então dois dos quatro servidores restantes podem vencer.";
+    network: "Messages take 2 to 4 ms here; the paper says only that a broadcast and its answers took roughly 15 ms. Logs differ in length, so two of the four servers left can win.",
+        "As mensagens levam de 2 a 4 ms aqui; o artigo diz apenas que uma difusão e suas respostas levavam cerca de 15 ms. Os logs têm comprimentos diferentes, então dois dos quatro servidores restantes podem vencer.";
 
     splits: "Trials with split votes", "Ensaios com votos divididos";
     splits_about: "Split votes beside a short calculation. It knows the servers, the spread of the election timeout and the delay: another server stands too if its timeout expires before the first request reaches it.",
@@ -175,8 +175,8 @@ catalogue! {
 words! {
     /// A half of Figure 16.
     paper_half: PaperHalf;
-    Randomness: "Figure 16: randomness", "Figura 16: aleatoriedade";
-    Timeout: "Figure 16: timeouts", "Figura 16: timeouts";
+    Randomness: "Figure 16, randomness", "Figura 16, aleatoriedade";
+    Timeout: "Figure 16, timeouts", "Figura 16, timeouts";
 }
 
 words! {

@@ -35,8 +35,8 @@ catalogue! {
     open_with(scenario: &str): "Open “{scenario}” with these rules", "Abrir “{scenario}” com estas regras";
     find_it: "Find a counterexample", "Buscar um contraexemplo";
 
-    extensions_intro: "Off in the paper. They make elections calmer, not safer.",
-        "Desligadas no artigo. Tornam as eleições mais calmas, não mais seguras.";
+    extensions_intro: "Not part of the paper's election (§5.2), so they are off. They make elections calmer, not safer.",
+        "Não fazem parte da eleição do artigo (§5.2), por isso estão desligadas. Tornam as eleições mais calmas, não mais seguras.";
     transfer_note: "Leadership transfer (thesis §3.10) needs no switch: it is in a leader's menu.",
         "A transferência de liderança (tese §3.10) não precisa de interruptor: está no menu de um leader.";
     changed: "changed", "alterada";
@@ -71,7 +71,7 @@ words! {
     Timers: "Timers", "Os timers";
     Logs: "Log", "Log";
     Lab: "Not in the paper", "Fora do artigo";
-    Extensions: "Extensions of the thesis", "Extensões da tese";
+    Extensions: "Extensions", "Extensões";
     PreVotes: "Pre-votes", "Pre-votes";
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::raft::Conformity;
 use crate::safety::Violation;
 use crate::ui::{
     explain::headline::Headline,
@@ -80,6 +81,12 @@ pub fn view_rules(mark: RulesMark, has_panel: bool, lang: Lang, emit: &Callback<
         return html! {};
     };
     let hint = format!("{} {}", lang.rules_hint(mark, usize::MAX), lang.mark_means(mark.run));
+    let is_over = mark.furthest == Conformity::Paper;
+    let badge = if is_over {
+        lang.badge_earlier(badge)
+    } else {
+        badge.to_owned()
+    };
     if !has_panel {
         return html! { <span class="badge modified" title={hint}>{ badge }</span> };
     }
