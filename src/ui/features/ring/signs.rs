@@ -65,10 +65,7 @@ pub fn view(props: &RingProps, geometry: &Geometry) -> Signs {
     }
 }
 
-/// Behind each row of neighbours in one group, what holds them together: a disc around each, and a band from one to the next,
-/// which is narrow enough to keep clear of what is said at them. Groups that are not neighbours on the ring have more than one;
-/// their letter is the same.
-/// In the order of [`pairs`].
+/// What links have of their own, in the order of [`pairs`].
 fn own_links(view: &ClusterView, lang: Lang) -> Vec<Option<String>> {
     if view.own.is_empty() {
         return Vec::new();
@@ -77,6 +74,9 @@ fn own_links(view: &ClusterView, lang: Lang) -> Vec<Option<String>> {
     own.collect()
 }
 
+/// Behind each row of neighbours in one group, what holds them together: a disc around each, and a band from one to the next,
+/// which is narrow enough to keep clear of what is said at them. Groups that are not neighbours on the ring have more than one;
+/// their letter is the same.
 fn group_shapes(geometry: &Geometry, view: &ClusterView) -> Html {
     let around = if geometry.compact { 6.5 } else { 8.5 };
     const BAND: f64 = 20.0;
