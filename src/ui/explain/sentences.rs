@@ -2,7 +2,7 @@
 
 use crate::{
     raft::{
-        Decision, DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, LogPosition, Message, NodeId, NodeSet,
+        Decision, DeniedHeartbeat, DeniedVote, HardState, IgnoredReply, LogPosition, Message, NodeId, NodeSet, Role,
         SteppedDown, Term, Timer,
     },
     sim::{Action, CausalStep, Effect, Event, EventKind, LostWhere, Micros},
@@ -38,9 +38,9 @@ catalogue! {
     why_was_broken: "Why was a safety property broken?", "Por que uma propriedade de segurança foi violada?";
     why_it_was(server: NodeId, at: Micros): "Why was {server} in this state at {at}?",
         "Por que {server} estava neste estado aos {at}?";
-    few_ran(at: Micros, running: usize, size: usize, quorum: usize):
-        "At {at}, {running} of {size} servers {running:was|were} running. It takes {quorum} votes to be elected.",
-        "Aos {at}, {running} de {size} servidores {running:estava|estavam} em execução. São necessários {quorum} votos para ser eleito.";
+    few_ran(at: Micros, running: usize, size: usize, stopped: NodeSet, quorum: usize):
+        "At {at}, {running} of {size} servers {running:was|were} running; {stopped} {stopped:was|were} not. It takes {quorum} votes to be elected.",
+        "Aos {at}, {running} de {size} servidores {running:estava|estavam} em execução; {stopped} não {stopped:estava|estavam}. São necessários {quorum} votos para ser eleito.";
     none_reached(at: Micros, reaches: usize, size: usize, quorum: usize):
         "At {at}, no server reached more than {reaches} of {size}, itself included. It takes {quorum} votes to be elected.",
         "Aos {at}, nenhum servidor alcançava mais de {reaches} de {size}, incluindo ele próprio. São necessários {quorum} votos para ser eleito.";
@@ -83,10 +83,10 @@ catalogue! {
     blame_intro: "Under the paper's rules this can't happen. This run departs from them:",
         "Com as regras do artigo isto não pode acontecer. Esta execução difere delas:";
     to_rules: "See the rules", "Ver as regras";
-    root_timer: "Nothing had to arrive for this: a timer expires as time passes.",
-        "Nada precisou chegar para isso: um timer se esgota com o passar do tempo.";
-    root_action: "It began here: this was done to the cluster from outside.",
-        "Começou aqui: isto foi feito ao cluster, de fora.";
+    root_timer: "No message led to this: a timer expires as time passes.",
+        "Nenhuma mensagem levou a isso: um timer se esgota com o passar do tempo.";
+    root_action: "It began here: somebody did this to the cluster.",
+        "Começou aqui: alguém fez isto ao cluster.";
     done_together: "Done at the same instant:", "Feito no mesmo instante:";
     what_followed: "What happened next:", "O que aconteceu em seguida:";
     and_so_on: "And so on.", "E assim por diante.";
@@ -183,8 +183,10 @@ catalogue! {
 
     it_started(server: NodeId, term: Term): "{server} started, as a follower in the term that its disk held, {term}.",
         "{server} iniciou como follower no term que estava em disco, {term}.";
+    it_won_nothing(server: NodeId): "{server} had not won by the end of its election timeout: it begins a new election.",
+        "{server} não tinha vencido ao fim de seu election timeout: começa uma nova eleição.";
     it_timed_out(server: NodeId): "{server} gave up waiting for a leader: its election timeout is over.",
-        "{server} desistiu de esperar por um leader: seu election timeout acabou.";
+        "{server} desistiu de esperar por um leader: seu election timeout se esgotou.";
     it_ran(server: NodeId, term: Term): "{server} stood for election in term {term}: it voted for itself and asked all others for their votes.",
         "{server} se candidatou no term {term}: votou em si e pediu o voto de todos os outros.";
     it_won(server: NodeId, term: Term, votes: usize):
@@ -276,6 +278,9 @@ const fn rule(event: &Event) -> &'static str {
             Timer::CheckQuorum => "thesis §6.2",
         },
         EventKind::Persisted(_) => "Figure 2, Persistent state",
+        EventKind::Decided(Decision::ElectionTimedOut) if matches!(event.role, Role::Candidate) => {
+            "Figure 2, Candidates"
+        }
         EventKind::Decided(decision) => rule_of_decision(decision),
         _ => "",
     }
@@ -359,13 +364,14 @@ impl Lang {
             return Some(self.none_timed_out(asked.at));
         };
         let Shortage {
-            running,
+            stopped,
             reaches,
             size,
             quorum,
         } = shortage;
+        let running = size - stopped.len();
         Some(if running < quorum {
-            self.few_ran(asked.at, running, size, quorum)
+            self.few_ran(asked.at, running, size, stopped, quorum)
         } else {
             self.none_reached(asked.at, reaches, size, quorum)
         })
@@ -527,6 +533,7 @@ impl Lang {
         let term = event.term;
         match decision {
             Decision::Started => self.it_started(server, term),
+            Decision::ElectionTimedOut if event.role == Role::Candidate => self.it_won_nothing(server),
             Decision::ElectionTimedOut => self.it_timed_out(server),
             Decision::ElectionStarted { term } => self.it_ran(server, term),
             Decision::ElectionWon { votes } => self.it_won(server, term, votes.len()),
@@ -753,16 +760,47 @@ mod tests {
         assert_eq!(Lang::En.why_question(asked), "Why was S3 in this state at 1.135 s?");
         assert_eq!(Lang::En.why_none_electable(asked), None);
         asked.none = Some(NoElection::TooFew(Shortage {
-            running: 1,
+            stopped: [0, 1, 3, 4].map(NodeId::new).into_iter().collect(),
             reaches: 1,
             size: 5,
             quorum: 3,
         }));
-        let few = "At 1.135 s, 1 of 5 servers was running. It takes 3 votes to be elected.";
+        let few = "At 1.135 s, 1 of 5 servers was running; S1, S2, S4 and S5 were not. It takes 3 votes to be elected.";
         assert_eq!(Lang::En.why_none_electable(asked).as_deref(), Some(few));
         asked.none = Some(NoElection::NoTimeout);
         let early = Lang::Pt.why_none_electable(asked).unwrap();
         assert!(early.starts_with("Até 1,135 s nenhum"), "{early}");
+    }
+
+    /// "If election timeout elapses: start new election" (Figure 2, Candidates).
+    #[test]
+    fn a_candidate_does_not_wait_for_a_leader() {
+        let mut history = History::new(Config::paper(2), 6, &[]).unwrap();
+        history.act(Action::kill(NodeId::new(0))).unwrap();
+        history.seek(Micros::from_secs(1));
+        let timed_out = EventKind::Decided(Decision::ElectionTimedOut);
+        let told: Vec<_> = history
+            .happened()
+            .filter(|event| event.kind == timed_out)
+            .map(|event| {
+                let step = &Chain::of(history.trace(), event.id).steps[0];
+                (Lang::En.explain(step), Lang::En.cite(event))
+            })
+            .collect();
+        let said = |what: &str, figure: &str| (what.to_owned(), format!("Raft paper, Figure 2, {figure}"));
+        assert_eq!(
+            told[..2],
+            [
+                said(
+                    "S2 gave up waiting for a leader: its election timeout is over.",
+                    "Followers"
+                ),
+                said(
+                    "S2 had not won by the end of its election timeout: it begins a new election.",
+                    "Candidates"
+                ),
+            ]
+        );
     }
 
     /// Whatever happens, somebody may ask why.

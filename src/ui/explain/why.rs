@@ -50,8 +50,8 @@ const fn stands(event: &Event) -> bool {
 /// Why nobody can be elected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shortage {
-    /// How many servers run.
-    pub running: usize,
+    /// The servers that don't run.
+    pub stopped: NodeSet,
     /// How many the best connected of them reaches, itself included.
     pub reaches: usize,
     /// Servers in the cluster.
@@ -67,7 +67,9 @@ impl Shortage {
         let leadership = Leadership::of(history.world());
         let reaches = best_reach(&leadership);
         (reaches < leadership.quorum).then(|| Self {
-            running: leadership.running.len(),
+            stopped: NodeId::all(leadership.size)
+                .collect::<NodeSet>()
+                .without(leadership.running),
             reaches,
             size: leadership.size,
             quorum: leadership.quorum,
@@ -430,7 +432,7 @@ mod tests {
         let third = NodeId::from_number(3).unwrap();
         assert_eq!(why.kind, EventKind::Action(Action::kill(third)));
         let shortage = Shortage::of(&history).unwrap();
-        assert_eq!((shortage.running, shortage.size, shortage.quorum), (2, 5, 3));
+        assert_eq!((shortage.stopped.len(), shortage.size, shortage.quorum), (3, 5, 3));
     }
 
     #[test]
