@@ -141,7 +141,8 @@ pub enum Moment {
     },
 }
 
-/// Those beside a leader that do not follow it or cannot answer it. Each server is in one set, but for `cut_off`, `vain`, `asking` and `deposing`.
+/// Those beside a leader that do not follow it or cannot answer it. Each server is in one set, but for `cut_off`, `vain`, `asking` and
+/// `deposing`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Apart {
     /// They are down.
@@ -160,12 +161,29 @@ pub struct Apart {
     pub former: NodeSet,
     /// They have followed it in this term before they crashed, and have not heard from it since they started again.
     pub restarted: NodeSet,
+    /// They have followed it in this term as well, and ask who would vote for them; they reach enough.
+    pub seeking: NodeSet,
     /// Those of them that ask for votes which they can't get.
     pub vain: NodeSet,
     /// Those of these that only ask who would vote for them.
     pub asking: NodeSet,
     /// Those of `vain` that cannot hear it and whose newer term it hears of, by which it has to step down.
     pub deposing: NodeSet,
+}
+
+impl Apart {
+    /// Whether all others that run have heard the leader since they last waited for one.
+    pub(super) fn all_hear(&self) -> bool {
+        let have_not = [
+            self.deaf,
+            self.newer,
+            self.former,
+            self.restarted,
+            self.seeking,
+            self.vain,
+        ];
+        have_not.iter().all(|servers| servers.is_empty())
+    }
 }
 
 /// What ends a wait.
@@ -310,6 +328,11 @@ const fn deposes(server: &ServerView, hears: &ServerView) -> bool {
     matches!(server.role, Role::Candidate) && rules.newer_term_steps_down && !rules.leader_stickiness
 }
 
+/// Whether a server asks who would vote for it, and reaches enough.
+const fn asks(server: &ServerView) -> bool {
+    matches!(server.role, Role::PreCandidate) && server.can_win
+}
+
 /// The set in which a server is told of beside a leader; none if it follows and answers.
 fn place<'a>(
     view: &ClusterView,
@@ -325,6 +348,7 @@ fn place<'a>(
         Process::Running if !view.hears(leader.id, server.id) => &mut apart.mute,
         Process::Running if server.term > leader.term => &mut apart.newer,
         Process::Running if server.term == leader.term && server.leader == Some(leader.id) => return None,
+        Process::Running if server.followed >= Some(leader.term) && asks(server) => &mut apart.seeking,
         Process::Running if server.followed_since_start >= Some(leader.term) => &mut apart.former,
         Process::Running if server.followed >= Some(leader.term) => &mut apart.restarted,
         Process::Running => unaware,

@@ -408,7 +408,7 @@ impl Lang {
 
     fn leads(self, leader: NodeId, term: Term, is_steady: bool, apart: Apart, yields: bool) -> String {
         let all_follow = apart == Apart::default();
-        let mut said = if is_steady && (apart.deaf.is_empty() && apart.newer.is_empty() && apart.vain.is_empty()) {
+        let mut said = if is_steady && apart.all_hear() {
             self.leads_steadily(leader, term)
         } else if all_follow {
             self.leads_all(leader, term)
@@ -456,6 +456,7 @@ impl Lang {
         });
         say(apart.former, &|| self.are_former(apart.former, leader));
         say(apart.restarted, &|| self.are_restarted(apart.restarted, leader));
+        say(apart.seeking, &|| self.are_asking(apart.seeking));
         for (doing, do_so) in in_vain {
             let near = doing.without(apart.deaf);
             say(near, &|| self.beside(near, &do_so(self, near)));

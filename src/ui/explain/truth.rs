@@ -614,6 +614,10 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
                     let latest = interval + network.delay.max.0 - network.delay.min.0;
                     assert!(network.loss_permille == 0 && latest < facts.timing[other].election_timeout.min.0);
                 }
+                let all_hear = apart.deaf.is_empty() && apart.newer.is_empty() && apart.vain.is_empty();
+                if all_hear && apart.former.is_empty() && apart.restarted.is_empty() && apart.seeking.is_empty() {
+                    heartbeats_keep_them(history, leader);
+                }
             }
         }
         Moment::Waits { next, lack, paused } => {
@@ -626,6 +630,23 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             next_is_true(facts, history, next);
         }
     }
+}
+
+/// Played on, nobody's election timer runs out before the heartbeat after this one has come to all, if nothing is done.
+fn heartbeats_keep_them(history: &History, leader: NodeId) {
+    let mut history = history.clone();
+    let (now, next) = (history.now(), history.world().next_event());
+    let timer = history.world().server(leader).timer(crate::raft::Timer::Heartbeat);
+    let slowest = history.world().extremes().1.delay.max;
+    let until = timer.map_or(now, |timer| timer.fires_at + slowest);
+    if history.next_planned().is_some_and(|planned| planned <= until) {
+        return;
+    }
+    history.advance(until, 2000);
+    // A leader may still ask one to stand at once (thesis §3.10).
+    let mut then = history.trace().range(next, history.world().next_event());
+    let expired = then.find(|event| event.kind == EventKind::Decided(Decision::ElectionTimedOut));
+    assert_eq!(expired, None, "until {until}, led by {leader}");
 }
 
 /// Why a candidate can't win any more.
@@ -735,6 +756,12 @@ fn apart_is_true(facts: &Facts, leader: usize, apart: Apart) {
     );
     let is_former =
         |server| in_touch(server) && facts.term[server] <= facts.term[leader] && !facts.follows(server, leader);
+    let is_seeking = |server: usize| {
+        let asks = facts.seeks(server, Role::PreCandidate) && facts.backing(server) >= facts.quorum;
+        is_former(server) && asks
+    };
+    assert_eq!(indices(apart.seeking), others(&is_seeking));
+    let is_former = |server| is_former(server) && !is_seeking(server);
     let has_heard = |server: usize| facts.since_start[server] >= Some(facts.term[leader]);
     assert_eq!(
         indices(apart.former),
@@ -1016,13 +1043,25 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
                 newer,
                 former,
                 restarted,
+                seeking,
                 vain,
                 asking: _,
                 deposing: _,
             } = apart;
             let is_cut_off = any(["cut off", "isolado"]);
             assert_eq!(is_cut_off, !cut_off.is_empty(), "{said}");
-            union(&[only(leader), down, paused, deaf, mute, newer, former, restarted, vain])
+            union(&[
+                only(leader),
+                down,
+                paused,
+                deaf,
+                mute,
+                newer,
+                former,
+                restarted,
+                seeking,
+                vain,
+            ])
         }
         Moment::Waits { next, lack, paused } => {
             let timer = match next {

@@ -1,7 +1,7 @@
 //! What the page shows of a world: plain values that can be compared, so that only what changed is drawn again.
 
 use crate::{
-    raft::{Conformity, Decision, DeniedVote, HardState, NodeId, NodeSet, Role, Rule, Rules, Term, Timer},
+    raft::{Conformity, Decision, DeniedVote, HardState, Message, NodeId, NodeSet, Role, Rule, Rules, Term, Timer},
     safety::Violation,
     scenario::conformity,
     sim::{
@@ -271,7 +271,8 @@ pub struct ClusterView {
     pub audible: Links,
     /// What servers and links have of their own.
     pub own: OwnSettings,
-    /// Whether each heartbeat that is sent comes before a timer runs out: none is lost, and they are frequent enough.
+    /// Whether each heartbeat of who leads comes before a timer runs out, the next one as well: none is lost, and they are
+    /// frequent enough.
     pub is_steady: bool,
     /// Whether the network loses every message.
     pub is_silent: bool,
@@ -338,7 +339,8 @@ impl ClusterView {
             audible,
             own: world.own().clone(),
             is_steady: world.servers().all(|(id, _)| world.rules_of(id).heartbeat_resets_timer)
-                && is_steady(timing, network),
+                && is_steady(timing, network)
+                && come_in_time(world, &leadership, network.delay.max),
             is_silent,
             flights: world.in_flight().copied().collect(),
             lost: losses(history, losses_shown),
@@ -403,6 +405,29 @@ fn is_steady(timing: Timing, network: Network) -> bool {
     let late = timing.heartbeat_interval + network.delay.max - network.delay.min;
     let all_arrive = network.loss_permille == 0 && network.reordering_permille == 0;
     all_arrive && late < timing.election_timeout.min
+}
+
+/// Whether the next heartbeat of who leads gets to each server that can hear it before that server's timer runs out, if it takes as
+/// long as this: what a cut has cost may be too much.
+fn come_in_time(world: &World, leadership: &Leadership, slowest: Micros) -> bool {
+    let Some(leader) = leadership.leaders().iter().next() else {
+        return true;
+    };
+    let fires_at = |server, timer| world.server(server).timer(timer).map(|timer| timer.fires_at);
+    let next = fires_at(leader, Timer::Heartbeat).map_or(Micros(u64::MAX), |at| at + slowest);
+    let term = leadership.terms[leader.index()];
+    leadership.running.iter().all(|server| {
+        let mut first = next;
+        for flight in world.in_flight() {
+            let is_between = flight.from() == leader && flight.to() == server && flight.lost.is_none();
+            if is_between && flight.message == (Message::AppendEntries { term }) {
+                first = first.min(flight.due_at);
+            }
+        }
+        let hears = server != leader && leadership.links.is_up(leader, server);
+        let timer = fires_at(server, Timer::Election).filter(|_| hears);
+        timer.is_none_or(|timer| first < timer)
+    })
 }
 
 /// What was broken at the instant that is visited, the most important property of several.

@@ -334,9 +334,10 @@ fn a_follower_that_restarted_is_not_one_that_follows_no_longer() {
     }
     let said = |player: &Player, lang: Lang| lang.narrate(&Moment::of(&ClusterView::of(player)));
     let steady = "S2 leads term 1; its heartbeats keep the others from starting an election.";
+    // It keeps nobody from standing who has not heard it.
     assert_eq!(
         said(&player, Lang::En),
-        format!("{steady} S4 restarted and has not heard from S2 yet.")
+        "S2 leads term 1. S4 restarted and has not heard from S2 yet."
     );
     let pt = said(&player, Lang::Pt);
     assert!(pt.ends_with(" S4 reiniciou e ainda não ouviu S2."), "{pt}");
@@ -444,4 +445,32 @@ fn a_leader_that_leads_again_outranks_a_candidate_that_cannot_win() {
         pt,
         "S2 lidera o term 1. S4 está em um term mais novo: S2 renuncia ao saber disso. S4 busca votos em vão."
     );
+}
+
+/// A leader keeps from standing only whom its heartbeats have reached.
+#[test]
+fn who_asks_for_pre_votes_after_a_cut_is_not_kept_from_it() {
+    let mut player = field(include_str!("../../../../tests/fixtures/field/bridge.raft"));
+    player.seek(Micros::from_millis(1200));
+    player.act(Action::heal_all()).unwrap();
+    let [mut asking, mut steady] = [0; 2];
+    for (_, what) in said(&mut player, Lang::En, 1200, 1300) {
+        let keeps = what.contains("its heartbeats keep the others");
+        asking += usize::from(what.contains(" who would vote for ") && what.starts_with("S4 leads term 1. "));
+        assert!(!(keeps && what.contains("who would vote")), "{what}");
+        steady += usize::from(keeps);
+    }
+    assert!(asking > 0 && steady > 0, "{asking} {steady}");
+}
+
+/// What a cut has cost may be too much for the next heartbeat to make up for.
+#[test]
+fn whose_timer_runs_out_before_the_next_heartbeat_is_not_kept_from_standing() {
+    let mut player = Player::default();
+    player.seek(Micros::from_millis(300));
+    player
+        .act(Action::set_election_timer(S1, Micros::from_millis(3)))
+        .unwrap();
+    let said = |player: &Player| Lang::En.narrate(&Moment::of(&ClusterView::of(player)));
+    assert_eq!(said(&player), "S2 leads term 1, and all others follow it.");
 }
