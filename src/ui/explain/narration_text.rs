@@ -72,8 +72,8 @@ catalogue! {
         "The votes of term {term} are split between {candidates}: only {missing:that|those} of {missing} could decide it, else it takes a newer term.",
         "Os votos do term {term} se dividiram entre {candidates}: só {missing:o|os} de {missing} {missing:poderia|poderiam} decidi-lo; senão, é preciso um term mais novo.";
     votes_are_short(candidates: NodeSet, term: Term):
-        "{candidates} stand for election in term {term}, and too few votes are left for any of them. It takes a newer term.",
-        "{candidates} se candidatam no term {term}, e não restam votos suficientes para nenhum deles. É preciso um term mais novo.";
+        "{candidates} stand for election in term {term}, and too few votes are left for {candidates:any|either|any} of them. It takes a newer term.",
+        "{candidates} se candidatam no term {term}, e não restam votos suficientes para nenhum {candidates:deles|dos dois|deles}. É preciso um term mais novo.";
     votes_are_short_without(candidates: NodeSet, term: Term, missing: NodeSet):
         "{candidates} stand for election in term {term}: only the {missing:vote|votes} of {missing} could decide it, else it takes a newer term.",
         "{candidates} se candidatam no term {term}: só {missing:o voto|os votos} de {missing} {missing:poderia|poderiam} decidi-lo; senão, é preciso um term mais novo.";
@@ -104,8 +104,8 @@ catalogue! {
     believes_paused(leader: NodeId, term: Term): "{leader} is paused and believes that it leads term {term}.",
         "{leader} está pausado e acredita liderar o term {term}.";
     two_believe(leaders: NodeSet, term: Term):
-        "{leaders} {leaders:believes|both believe|all believe} that they lead term {term}: none steps down, and the others follow the one they heard last.",
-        "{leaders} {leaders:acredita|acreditam ambos|acreditam todos} liderar o term {term}: nenhum renuncia, e os outros seguem aquele que ouviram por último.";
+        "{leaders} {leaders:believes|both believe|all believe} that they lead term {term}: {leaders:none|neither|none} steps down, and the others follow the one they heard last.",
+        "{leaders} {leaders:acredita|acreditam ambos|acreditam todos} liderar o term {term}: nenhum {leaders:|dos dois |}renuncia, e os outros seguem aquele que ouviram por último.";
     announces(leader: NodeId, term: Term, unaware: NodeSet):
         "{leader} won term {term} and is announcing it; {unaware} {unaware:has|have} not heard yet.",
         "{leader} venceu o term {term} e está avisando os outros; {unaware} ainda não {unaware:sabe|sabem}.";

@@ -1010,7 +1010,8 @@ fn that_none_of_several_can_win_is_said_once() {
                 assert_eq!(said.len(), usize::from(!lost.is_empty()), "{said:?}");
                 if lost.len() > 1 && lang == Lang::En {
                     let text = &said[0].text;
-                    let none = format!("none of them can get the {} votes it needs.", election.quorum);
+                    let none = if lost.len() == 2 { "neither" } else { "none" };
+                    let none = format!("{none} of them can get the {} votes it needs.", election.quorum);
                     assert!(text.ends_with(&none), "{text}");
                     folded += 1;
                     assert!(lost.iter().all(|server| text.contains(&server.to_string())), "{text}");

@@ -101,8 +101,8 @@ catalogue! {
     cannot_win(candidate: NodeId, why: &str): "{candidate} can't win: {why}.", "{candidate} não pode vencer: {why}.";
     /// The same of several that stand in one term.
     none_can_win(candidates: NodeSet, quorum: usize):
-        "{candidates} can't win: none of them can get the {quorum} votes it needs.",
-        "{candidates} não podem vencer: nenhum deles pode obter os {quorum} votos de que precisa.";
+        "{candidates} can't win: {candidates:none|neither|none} of them can get the {quorum} votes it needs.",
+        "{candidates} não podem vencer: nenhum {candidates:deles|dos dois|deles} pode obter os {quorum} votos de que precisa.";
     has_won(leader: NodeId, votes: usize, size: usize): "With {votes} of {size} {size:vote|votes}, {leader} became leader.",
         "Com {votes} de {size} {size:voto|votos}, {leader} tornou-se leader.";
     stood_again(candidate: NodeId, votes: usize, size: usize): "{candidate} had {votes} of {size} votes when it stood for election again.",
