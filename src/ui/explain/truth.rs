@@ -10,7 +10,7 @@ use super::{
     headline::{Belief, Headline, Lack},
     narration::{Apart, Moment, Next},
     overview::{Cuts, Overview},
-    story::{Answer, Ballot, Campaign, CardKind, Story, VoteFate},
+    story::{Answer, Ballot, Campaign, CardKind, LostRound, Story, VoteFate},
 };
 use crate::{
     raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Rules, Term},
@@ -1231,6 +1231,80 @@ fn story_asks(story: &Story, view: &ClusterView) {
     assert_eq!(asked, asking);
 }
 
+/// Of a round of pre-votes it is said that it is lost exactly when too few can still promise theirs, and why.
+fn rounds_are_lost(story: &Story, history: &History, view: &ClusterView) {
+    for card in story.cards() {
+        let CardKind::PreVote(asked) = &card.kind else { continue };
+        let server = &view.servers[asked.round.candidate.index()];
+        if !asked.is_open() || !server.runs() {
+            continue;
+        }
+        let since = history.trace().range(asked.round.event, history.world().next_event());
+        let refused: NodeSet = since
+            .filter(
+                |event| matches!(event.kind, EventKind::Decided(Decision::PreVoteDenied { to, .. }) if to == server.id),
+            )
+            .filter_map(|event| event.server)
+            .collect();
+        let flies = |from: NodeId, to: NodeId, is_it: fn(Message) -> bool| {
+            let mut flights = history.world().in_flight();
+            flights.any(|flight| {
+                (flight.id.from, flight.id.to) == (from, to) && flight.lost.is_none() && is_it(flight.message)
+            })
+        };
+        let may_promise = |other: &ServerView| match other.process {
+            _ if other.id == server.id || server.votes.contains(other.id) => true,
+            _ if refused.contains(other.id) => false,
+            Process::Paused => true,
+            process => {
+                let asked = flies(server.id, other.id, |message| {
+                    matches!(message, Message::PreVote { .. })
+                });
+                let promised = |message| matches!(message, Message::PreVoteReply { vote_granted: true, .. });
+                asked && process == Process::Running || flies(other.id, server.id, promised)
+            }
+        };
+        let may = view.those(may_promise);
+        assert_eq!(
+            asked.lost.is_some(),
+            may.len() < usize::from(server.quorum),
+            "{asked:?}"
+        );
+        match asked.lost {
+            Some(LostRound::Refused(by)) => {
+                assert_eq!(by, refused);
+                assert!(view.servers.len() - by.len() < usize::from(server.quorum));
+            }
+            Some(LostRound::FewAnswer) | None => {}
+        }
+    }
+}
+
+/// Of who leads by what was done it is told at the instant at which a majority follows it.
+fn who_leads_again_is_followed(story: &Story, history: &History, facts: &Facts) {
+    // What was done after that at the same instant may have changed it.
+    let is_newest = |event: EventId| {
+        let mut later = history
+            .trace()
+            .range(EventId(event.0 + 1), history.world().next_event());
+        !later.any(|event| matches!(event.kind, EventKind::Action(_)))
+    };
+    let regained = story.cards().filter_map(|card| match card.kind {
+        CardKind::Regained(regained) if card.at == facts.now && is_newest(card.first) => Some(regained),
+        _ => None,
+    });
+    for regained in regained {
+        let leader = regained.leader.index();
+        if facts.leaders() == [leader] && facts.term[leader] == regained.term.0 {
+            let followers = facts.all(|server| server == leader || facts.runs(server) && facts.follows(server, leader));
+            assert!(
+                followers.len() * 2 > facts.size,
+                "{regained:?} is followed by {followers:?}"
+            );
+        }
+    }
+}
+
 /// Who stands, stands on one card of an election; and whoever stands on one card with another began while one did and nobody had won.
 fn story_stands(story: &Story, view: &ClusterView) {
     let elections = || {
@@ -1392,6 +1466,8 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
         written.judge(&view);
         story_agrees(&story, &facts, &history, &view);
         story_asks(&story, &view);
+        rounds_are_lost(&story, &history, &view);
+        who_leads_again_is_followed(&story, &history, &facts);
         story_stands(&story, &view);
         votes_are_under_way(&story, &history);
         told[judge(&history, &facts, &view)] += 1;

@@ -13,7 +13,10 @@ catalogue! {
 
     leads_term_again(leader: NodeId, term: Term): "{leader} leads term {term} again", "{leader} volta a liderar o term {term}";
     leads_term_now(leader: NodeId, term: Term): "{leader} leads term {term}", "{leader} lidera o term {term}";
-    took_no_election: "It took no election.", "Não foi preciso eleição.";
+    followed_again(leader: NodeId): "From then on, a majority followed {leader} again. It took no election.",
+        "A partir daí, uma maioria voltou a seguir {leader}. Não foi preciso eleição.";
+    followed_now(leader: NodeId): "From then on, a majority followed {leader}. It took no election.",
+        "A partir daí, uma maioria seguia {leader}. Não foi preciso eleição.";
 }
 
 /// All these words.
@@ -232,17 +235,19 @@ impl Lang {
     }
 
     fn tell_regained(self, at: Micros, regained: Regained) -> Told {
-        let Regained { leader, term, again } = regained;
+        let Regained {
+            leader, term, again, ..
+        } = regained;
         let (title, led) = if again {
-            (self.leads_term_again(leader, term), self.leads_again(leader))
+            (self.leads_term_again(leader, term), self.followed_again(leader))
         } else {
-            (self.leads_term_now(leader, term), self.leads_next(leader))
+            (self.leads_term_now(leader, term), self.followed_now(leader))
         };
         let mut told = Told {
             title,
             ..Told::default()
         };
-        told.say(at, led + " " + { self.acts_text().took_no_election });
+        told.say(at, led);
         told
     }
 

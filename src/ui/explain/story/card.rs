@@ -37,7 +37,7 @@ pub enum CardKind {
     PreVote(PreVote),
     /// A leader lost its majority.
     Loss(Loss),
-    /// A leader that no majority could follow leads now, by what was done.
+    /// A majority follows a leader that could not reach one before something was done.
     Regained(Regained),
     /// A server stopped to act as leader.
     SteppedDown(Abdication),
@@ -92,6 +92,17 @@ pub struct PreVote {
     pub began: Micros,
     /// The last round: who would vote for the server, who would not, and how it ended.
     pub round: Campaign,
+    /// While it goes on: why it can't bring enough, if it can't, as things were when the story was last told.
+    pub lost: Option<LostRound>,
+}
+
+/// Why a server can't get enough pre-votes in a round. Nothing that was lost is sent again before the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LostRound {
+    /// These refused, and without them there are too few.
+    Refused(NodeSet),
+    /// Too few servers can answer it, or still can.
+    FewAnswer,
 }
 
 /// One server's candidacy, or one round of its question who would vote for it.
@@ -269,6 +280,12 @@ impl Campaign {
         }
     }
 
+    /// When it began to ask who would vote for it, unless a card before the one that began at this instant tells that.
+    #[must_use]
+    pub fn asked_since(&self, card: Micros) -> Option<Micros> {
+        self.asked_first.filter(|asked| *asked >= card)
+    }
+
     /// Whether it won.
     #[must_use]
     pub fn won(&self) -> bool {
@@ -417,8 +434,8 @@ pub struct NextLeader {
     pub leader: NodeId,
     /// From when on.
     pub since: Micros,
-    /// Whether it is the same leadership as before, not one of a new election.
-    pub again: bool,
+    /// Whether it was elected; else it reaches a majority by what was done.
+    pub elected: bool,
 }
 
 impl Loss {
@@ -430,7 +447,7 @@ impl Loss {
     }
 }
 
-/// What was done let a majority follow a leader without an election.
+/// What was done let a leader reach a majority without an election, and a majority has heard it since, or still followed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Regained {
     /// Who leads.
@@ -439,6 +456,8 @@ pub struct Regained {
     pub term: Term,
     /// Whether nobody else has led since it did.
     pub again: bool,
+    /// What was done.
+    pub by: EventId,
 }
 
 /// How a server stopped to act as leader.
@@ -483,6 +502,7 @@ impl CardKind {
                 end.map_or(first, |end| end.event)
             }
             Self::PreVote(asked) => asked.round.event,
+            Self::Regained(regained) => regained.by,
             _ => first,
         }
     }

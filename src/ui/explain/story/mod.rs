@@ -16,6 +16,7 @@ mod trigger;
 use std::{collections::VecDeque, rc::Rc};
 
 use self::{
+    pre_vote::lost_round,
     traced::TracedLeadership,
     trigger::{asked_first, trigger},
 };
@@ -31,8 +32,8 @@ use crate::{
 pub use self::{
     acts::DEED_WORDS,
     card::{
-        Abdication, Acts, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, NextLeader,
-        PreVote, Regained, Trigger, VoteFate,
+        Abdication, Acts, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, LostRound,
+        NextLeader, PreVote, Regained, Trigger, VoteFate,
     },
     deeds::{DeedWords, DeedsInWords},
     told::Told,
@@ -52,6 +53,8 @@ struct Thread {
     may_step_down: bool,
     /// The number of the card of the time without a leader that goes on.
     leaderless: Option<usize>,
+    /// Who leads by what was done, while a majority has not heard it yet.
+    unheard: Option<Regained>,
 }
 
 /// What a server asks the others for.
@@ -124,21 +127,32 @@ impl Story {
         self.look_ahead(history);
     }
 
-    /// Takes note of the elections that nobody can win, by the function that the sentence below the headline asks as well, and of
-    /// votes that will get lost.
+    /// Takes note of the elections that nobody can win, by the function that the sentence below the headline asks as well, of votes
+    /// that will get lost, and of rounds of pre-votes that can't bring enough.
     fn look_ahead(&mut self, history: &History) {
-        let open: Vec<usize> = self.thread.iter().flat_map(|thread| thread.stands).flatten().collect();
-        if open.is_empty() {
+        let Some(thread) = self.thread else { return };
+        let open = || thread.stands.into_iter().chain(thread.asks).flatten();
+        if open().next().is_none() {
             return;
         }
         let view = ClusterView::new(history, Micros::ZERO);
-        for number in open {
+        for number in open() {
             let place = number.wrapping_sub(self.base);
             let Some(page) = self.pages.get_mut(place) else {
                 continue;
             };
-            let CardKind::Election(election) = &page.card.kind else {
-                continue;
+            let election = match &page.card.kind {
+                CardKind::Election(election) => election,
+                CardKind::PreVote(asked) => {
+                    let lost = lost_round(&view, &asked.round);
+                    if lost != asked.lost
+                        && let CardKind::PreVote(asked) = &mut Rc::make_mut(&mut page.card).kind
+                    {
+                        asked.lost = lost;
+                    }
+                    continue;
+                }
+                _ => continue,
             };
             let lost = hopeless(&view, election.term);
             let mut campaigns = election.campaigns.clone();
@@ -167,6 +181,7 @@ impl Story {
             leader: None,
             may_step_down: false,
             leaderless: None,
+            unheard: None,
         });
     }
 
@@ -444,6 +459,7 @@ impl Story {
     /// A server stands for election: in one that runs, or in one of its own.
     fn stands(&mut self, history: &History, event: &Event, candidate: NodeId, term: Term, before: Thread) {
         let (known, taken) = self.election_of(term);
+        let known = known.filter(|number| self.is_contest(*number) || !self.is_told_since(*number));
         self.campaign_ends(candidate, event, End::StoodAgain);
         let asked = self.question_ends(candidate, event, End::Won);
         self.overtake(event, term);
@@ -454,7 +470,7 @@ impl Story {
             ..Campaign::new(candidate, event, trigger(history.trace(), event))
         };
         // Who was told to stand did not stand because enough would vote for it.
-        let asked = asked.filter(|_| campaign.asked_first.is_some());
+        let asked = asked.filter(|number| campaign.asked_first.is_some() && !self.is_told_since(*number));
         let number = match known {
             Some(number) => {
                 if let Some(CardKind::Election(election)) = self.edit(number, event) {
@@ -505,6 +521,21 @@ impl Story {
             }
         }
         (runs, taken)
+    }
+
+    /// Whether somebody stands in the election of a card who reached enough to win it: whoever stands in its term contends with that one.
+    fn is_contest(&self, number: usize) -> bool {
+        let page = self.pages.get(number.wrapping_sub(self.base));
+        page.is_some_and(|page| {
+            matches!(&page.card.kind, CardKind::Election(election) if election.campaigns.iter().any(|campaign| campaign.could_win))
+        })
+    }
+
+    /// Whether something was told after a card, but that servers ask who would vote for them. What follows has a card of its own then:
+    /// cards stand in the order of what they tell.
+    fn is_told_since(&self, number: usize) -> bool {
+        let mut later = self.pages.iter().skip((number + 1).saturating_sub(self.base));
+        later.any(|page| !matches!(page.card.kind, CardKind::PreVote(_)))
     }
 
     /// Opens the card of an election: that of the question who would vote, if that was just answered.
@@ -585,21 +616,25 @@ impl Story {
                 self.leads(None, Some(number));
             }
             (_, Some(leader), Some(number)) => {
-                let is_regained = matches!(event.kind, EventKind::Action(_));
                 let mut again = false;
                 if let Some(CardKind::Loss(loss)) = self.edit(number, event) {
-                    again = is_regained && loss.leader == leader;
+                    again = loss.leader == leader;
                     loss.next = Some(NextLeader {
                         leader,
                         since: event.at,
-                        again,
+                        elected: matches!(event.kind, EventKind::Decided(Decision::ElectionWon { .. })),
                     });
                 }
-                if is_regained {
-                    let term = leadership.terms[leader.index()];
-                    self.open(event, CardKind::Regained(Regained { leader, term, again }), before);
-                }
                 self.leads(Some(leader), None);
+                if matches!(event.kind, EventKind::Action(_)) {
+                    let term = leadership.terms[leader.index()];
+                    self.regains(Regained {
+                        leader,
+                        term,
+                        again,
+                        by: event.id,
+                    });
+                }
             }
             (None, None, Some(number)) => {
                 let more_was_done =
@@ -608,7 +643,26 @@ impl Story {
                     loss.learn(how_lost(history, event, leadership, loss.leader));
                 }
             }
-            (_, leader, leaderless) => self.leads(leader, leaderless),
+            (led, leader, leaderless) if led != leader => self.leads(leader, leaderless),
+            _ => {}
+        }
+        self.heard_again(event, before);
+    }
+
+    const fn regains(&mut self, regained: Regained) {
+        if let Some(thread) = &mut self.thread {
+            thread.unheard = Some(regained);
+        }
+    }
+
+    /// Who leads by what was done may be followed by a majority now: until then it can be, and may not come to that.
+    fn heard_again(&mut self, event: &Event, before: Thread) {
+        let Some(thread) = &mut self.thread else { return };
+        if let Some(regained) = thread.unheard
+            && thread.cluster.is_followed(regained.leader)
+        {
+            thread.unheard = None;
+            self.open(event, CardKind::Regained(regained), before);
         }
     }
 
@@ -622,6 +676,7 @@ impl Story {
         if let Some(thread) = &mut self.thread {
             thread.leader = leader;
             thread.leaderless = leaderless;
+            thread.unheard = None;
         }
     }
 }

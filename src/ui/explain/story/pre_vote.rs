@@ -1,12 +1,16 @@
 //! The question who would vote (thesis §9.6), as a card: it becomes the card of the election if enough would.
 
 use super::{
-    Answer, Campaign, CardKind, End, Ending, PreVote, Story, Thread, Told, deeds::DeedsInWords, trigger::trigger,
+    Answer, Campaign, CardKind, End, Ending, LostRound, PreVote, Story, Thread, Told, deeds::DeedsInWords,
+    trigger::trigger,
 };
 use crate::{
-    raft::{NodeId, NodeSet, SteppedDown, Term},
-    sim::{Event, History},
-    ui::text::{Lang, catalogue},
+    raft::{Message, NodeId, NodeSet, SteppedDown, Term},
+    sim::{Event, History, Process},
+    ui::{
+        run::view::{ClusterView, ServerView},
+        text::{Lang, catalogue},
+    },
 };
 
 catalogue! {
@@ -27,6 +31,11 @@ catalogue! {
     would_count(server: NodeId, votes: usize, quorum: usize):
         "{server} has {votes} of the {quorum} pre-votes that it needs, its own included.",
         "{server} tem {votes} dos {quorum} pre-votes de que precisa, contando o seu.";
+    /// While a round goes on that is lost.
+    round_is_lost(server: NodeId, quorum: usize, why: &str): "{server} can't get the {quorum} pre-votes that it needs: {why}.",
+        "{server} não pode obter os {quorum} pre-votes de que precisa: {why}.";
+    these_refused(refused: NodeSet): "{refused} refused", "{refused} {refused:recusou|recusaram}";
+    few_answer: "too few servers can answer it", "faltam servidores que possam lhe responder";
     stood_then(server: NodeId): "Enough would, and {server} stood for election.",
         "Bastavam, e {server} se candidatou.";
     follows_again(server: NodeId, leader: NodeId): "{server} stopped asking: it heard from {leader}, which leads this term.",
@@ -60,6 +69,7 @@ impl Story {
             trigger,
             began: event.at,
             round,
+            lost: None,
         };
         let number = self.open(event, CardKind::PreVote(asked), before);
         if let Some(thread) = &mut self.thread {
@@ -76,6 +86,45 @@ impl Story {
         asked.round.ends(event, how);
         (how == End::Won && asked.rounds == 1).then_some(number)
     }
+}
+
+/// Why the round of a server that asks who would vote for it can't bring enough any more, if it can't. Who is paused may have a
+/// request or answers in its inbox.
+pub(super) fn lost_round(view: &ClusterView, round: &Campaign) -> Option<LostRound> {
+    let server = view
+        .servers
+        .get(round.candidate.index())
+        .filter(|server| server.runs())?;
+    let quorum = usize::from(server.quorum);
+    let refused = round
+        .ballots
+        .iter()
+        .filter(|ballot| matches!(ballot.answer, Answer::Refused(_)));
+    let refused: NodeSet = refused.map(|ballot| ballot.voter).collect();
+    let may_answer = |other: &ServerView| other.process == Process::Paused || is_answering(view, server.id, other);
+    let mut able = view
+        .those(|other| other.id != server.id && may_answer(other))
+        .without(refused);
+    able.extend(server.votes);
+    if able.len() >= quorum {
+        None
+    } else if view.servers.len() - refused.len() < quorum {
+        Some(LostRound::Refused(refused))
+    } else {
+        Some(LostRound::FewAnswer)
+    }
+}
+
+/// Whether a request for a pre-vote is on its way to a server that runs, or its promise is on its way back.
+fn is_answering(view: &ClusterView, asking: NodeId, other: &ServerView) -> bool {
+    let mut flights = view.flights.iter().filter(|flight| flight.lost.is_none());
+    flights.any(|flight| match flight.message {
+        Message::PreVote { .. } => (flight.from(), flight.to()) == (asking, other.id) && other.runs(),
+        Message::PreVoteReply { vote_granted, .. } => {
+            (flight.from(), flight.to()) == (other.id, asking) && vote_granted
+        }
+        _ => false,
+    })
 }
 
 impl Lang {
@@ -107,9 +156,19 @@ impl Lang {
         self.tell_refusals(round, &mut told);
         match round.end {
             Some(end) => told.say(end.at, self.tell_end_of_question(asked, end)),
-            None => told.say_now(self.would_count(server, round.counted().count(), asked.quorum)),
+            None => told.say_now(match asked.lost {
+                Some(lost) => self.round_is_lost(server, asked.quorum, &self.lost_round(lost)),
+                None => self.would_count(server, round.counted().count(), asked.quorum),
+            }),
         }
         told
+    }
+
+    fn lost_round(self, lost: LostRound) -> String {
+        match lost {
+            LostRound::Refused(refused) => self.these_refused(refused),
+            LostRound::FewAnswer => self.pre_vote_text().few_answer.to_owned(),
+        }
     }
 
     fn tell_end_of_question(self, asked: &PreVote, end: Ending) -> String {

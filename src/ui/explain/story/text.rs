@@ -57,7 +57,7 @@ catalogue! {
     asked_others(server: NodeId): "{server} voted for itself and asked the others.",
         "{server} votou em si e pediu o voto dos outros.";
     asked_pre_votes(server: NodeId): "{server} asked who would vote for it.", "{server} perguntou quem votaria nele.";
-    enough_would(server: NodeId): "Enough would: {server} voted for itself and asked for their votes.",
+    enough_would(server: NodeId): "Enough would vote for {server}: it voted for itself and asked for their votes.",
         "Votos suficientes prometidos: {server} votou em si e pediu os votos.";
     /// Something that was done made several stand at one instant.
     stood_by_act(candidates: NodeSet, what: &str): "{candidates} stood for election: {what}.",
@@ -133,8 +133,7 @@ catalogue! {
     leader_outdated(leader: NodeId, newer: NodeSet):
         "{leader}, the leader, lost its majority: {newer} moved to a newer term.",
         "{leader}, o leader, perdeu a maioria: {newer} {newer:passou|passaram} a um term mais novo.";
-    leads_again(leader: NodeId): "From then on, {leader} had a majority again.",
-        "A partir daí, {leader} voltou a ter maioria.";
+    reaches_next(leader: NodeId): "From then on, {leader} reached a majority.", "A partir daí, {leader} alcançava uma maioria.";
     leads_next(leader: NodeId): "From then on, {leader} led with a majority.",
         "A partir daí, {leader} liderou com maioria.";
 
@@ -233,7 +232,7 @@ impl Lang {
         let mut told = match &card.kind {
             CardKind::Start { started, timeouts } => self.tell_start(card.at, *started, *timeouts),
             CardKind::Acts(acts) => deeds.told(self, card.at, acts),
-            CardKind::Election(election) => self.tell_election(election, deeds),
+            CardKind::Election(election) => self.tell_election(card.at, election, deeds),
             CardKind::PreVote(asked) => self.tell_pre_vote(asked, deeds),
             CardKind::Loss(loss) => self.tell_loss(card.at, loss),
             CardKind::Regained(regained) => deeds.regained(self, card.at, *regained),
@@ -335,12 +334,12 @@ impl Lang {
         }
     }
 
-    fn tell_election(self, election: &Contest, deeds: DeedsInWords) -> Told {
+    fn tell_election(self, since: Micros, election: &Contest, deeds: DeedsInWords) -> Told {
         let text = self.story_text();
         let mut told = Told::default();
-        let first = election.campaigns.first();
-        let began = first.map_or(Micros::ZERO, |campaign| campaign.asked_first.unwrap_or(campaign.at));
         if let Some((winner, end)) = election.won().and_then(|winner| Some((winner, winner.end?))) {
+            // Others may have stood long before, in vain.
+            let began = winner.asked_since(since).unwrap_or(winner.at);
             told.title = self.story_won(winner.candidate, election.term);
             told.status = self.won_after(&self.elapsed(began, end.at));
         } else if election.is_hopeless() {
@@ -362,7 +361,7 @@ impl Lang {
             }
         }
         for campaign in &election.campaigns {
-            self.tell_campaign(election, campaign, deeds, &mut told);
+            self.tell_campaign(since, election, campaign, deeds, &mut told);
         }
         let lost: NodeSet = election.lost().collect();
         if lost.len() > 1 {
@@ -374,7 +373,14 @@ impl Lang {
         told
     }
 
-    fn tell_campaign(self, election: &Contest, campaign: &Campaign, deeds: DeedsInWords, told: &mut Told) {
+    fn tell_campaign(
+        self,
+        since: Micros,
+        election: &Contest,
+        campaign: &Campaign,
+        deeds: DeedsInWords,
+        told: &mut Told,
+    ) {
         let candidate = campaign.candidate;
         let together = election.began_with(campaign);
         if together.iter().next() == Some(candidate) {
@@ -385,8 +391,10 @@ impl Lang {
                 together,
                 deeds,
             );
-            if let Some(asked) = campaign.asked_first {
-                told.say(asked, began + " " + &self.asked_pre_votes(candidate));
+            if campaign.asked_first.is_some() {
+                if let Some(asked) = campaign.asked_since(since) {
+                    told.say(asked, began + " " + &self.asked_pre_votes(candidate));
+                }
                 began = self.enough_would(candidate);
             } else if election.size > 1 {
                 let asked = if together.len() > 1 {
@@ -586,10 +594,10 @@ impl Lang {
         match loss.next {
             Some(next) => {
                 told.title = self.leaderless_for(&self.elapsed(at, next.since));
-                let how = if next.again {
-                    self.leads_again(next.leader)
-                } else {
+                let how = if next.elected {
                     self.leads_next(next.leader)
+                } else {
+                    self.reaches_next(next.leader)
                 };
                 told.say(next.since, how);
             }

@@ -7,20 +7,28 @@ use crate::{
 
 /// Who runs, who believes that it leads, and who can reach whom; told by events alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TracedLeadership(Leadership);
+pub struct TracedLeadership {
+    leadership: Leadership,
+    /// Whom each server follows, by its index, as far as it has accepted a heartbeat in the events that were read.
+    follows: [Option<NodeId>; MAX_SERVERS],
+}
 
 impl TracedLeadership {
     /// That of a history just before the first event in memory.
     pub fn before(history: &History) -> Self {
         let config = history.started_with();
-        let mut cluster = Self(Leadership {
+        let leadership = Leadership {
             size: usize::from(config.size),
             links: config.links,
             quorum: usize::from(config.rules.quorum.votes(config.size)),
             running: NodeSet::EMPTY,
             believers: NodeSet::EMPTY,
             terms: [Term::ZERO; MAX_SERVERS],
-        });
+        };
+        let mut cluster = Self {
+            leadership,
+            follows: [None; MAX_SERVERS],
+        };
         let first = history.trace().get(history.trace().first());
         let Some(first) = first.filter(|first| first.id.0 > 0) else {
             return cluster;
@@ -28,17 +36,17 @@ impl TracedLeadership {
         for (_, action) in history.actions().take_while(|(at, _)| *at < first.at) {
             cluster.set(action);
         }
-        for server in NodeId::all(cluster.0.size) {
+        for server in NodeId::all(cluster.leadership.size) {
             let lane = history.roles().lane(server);
             let then = lane.take_while(|stretch| stretch.from < first.at).last();
             match then.map_or(Standing::Down, |stretch| stretch.standing) {
                 Standing::Down | Standing::Paused => {}
                 Standing::Runs(role) => {
-                    cluster.0.running.insert(server);
+                    cluster.leadership.running.insert(server);
                     cluster.take_role(server, role);
                 }
                 Standing::Stale | Standing::Unsafe => {
-                    cluster.0.running.insert(server);
+                    cluster.leadership.running.insert(server);
                     cluster.take_role(server, Role::Leader);
                 }
             }
@@ -48,7 +56,17 @@ impl TracedLeadership {
 
     /// Who leads, and who could.
     pub const fn leadership(&self) -> &Leadership {
-        &self.0
+        &self.leadership
+    }
+
+    /// Whether a majority follows a server: itself, and those that it reaches whose last news of a leader was its heartbeat.
+    pub fn is_followed(&self, leader: NodeId) -> bool {
+        let cluster = &self.leadership;
+        let term = |server: NodeId| cluster.terms[server.index()];
+        let follows = |server: &NodeId| {
+            *server == leader || self.follows[server.index()] == Some(leader) && term(*server) == term(leader)
+        };
+        cluster.reach(leader).iter().filter(follows).count() >= cluster.majority()
     }
 
     /// Takes in what happened. Says whether another may lead now.
@@ -61,12 +79,13 @@ impl TracedLeadership {
                     self.set_process(server, action.effect());
                 }
             }
-            (EventKind::Sent { .. }, Some(server)) => self.0.terms[server.index()] = event.term,
+            (EventKind::Sent { .. }, Some(server)) => self.leadership.terms[server.index()] = event.term,
             (EventKind::Decided(decision), Some(server)) => {
-                self.0.terms[server.index()] = event.term;
+                self.leadership.terms[server.index()] = event.term;
+                self.take_follower(server, decision);
                 match decision {
                     Decision::Started => {
-                        self.0.running.insert(server);
+                        self.leadership.running.insert(server);
                         self.take_role(server, Role::Follower);
                     }
                     Decision::ElectionWon { .. } => self.take_role(server, Role::Leader),
@@ -81,25 +100,38 @@ impl TracedLeadership {
         *self != before
     }
 
+    /// Whom a server follows after a decision.
+    const fn take_follower(&mut self, server: NodeId, decision: Decision) {
+        let follows = &mut self.follows[server.index()];
+        match decision {
+            Decision::HeartbeatAccepted { from, .. } => *follows = Some(from),
+            Decision::TermAdvanced { .. } | Decision::PreVoteStarted { .. } | Decision::ElectionStarted { .. } => {
+                *follows = None
+            }
+            _ => {}
+        }
+    }
+
     fn take_role(&mut self, server: NodeId, role: Role) {
         if role == Role::Leader {
-            self.0.believers.insert(server);
+            self.leadership.believers.insert(server);
         } else {
-            self.0.believers.remove(server);
+            self.leadership.believers.remove(server);
         }
     }
 
     fn set_process(&mut self, server: NodeId, effect: Effect) {
         match effect {
             Effect::Crash | Effect::Wipe => {
-                self.0.running.remove(server);
-                self.0.believers.remove(server);
+                self.leadership.running.remove(server);
+                self.leadership.believers.remove(server);
+                self.follows[server.index()] = None;
             }
             Effect::Pause => {
-                self.0.running.remove(server);
+                self.leadership.running.remove(server);
             }
             Effect::Start | Effect::Resume => {
-                self.0.running.insert(server);
+                self.leadership.running.insert(server);
             }
             Effect::Cut | Effect::Mend | Effect::Other => {}
         }
@@ -107,16 +139,16 @@ impl TracedLeadership {
 
     fn set(&mut self, action: Action) {
         if let Some(rules) = action.rules() {
-            let size = u8::try_from(self.0.size).unwrap_or(u8::MAX);
-            self.0.quorum = usize::from(rules.quorum.votes(size));
+            let size = u8::try_from(self.leadership.size).unwrap_or(u8::MAX);
+            self.leadership.quorum = usize::from(rules.quorum.votes(size));
         }
         let up = match action.effect() {
             Effect::Mend => true,
             Effect::Cut => false,
             _ => return,
         };
-        for (from, to) in pairs(self.0.size).filter(|(from, to)| action.is_about_link(*from, *to)) {
-            self.0.links.set(from, to, up);
+        for (from, to) in pairs(self.leadership.size).filter(|(from, to)| action.is_about_link(*from, *to)) {
+            self.leadership.links.set(from, to, up);
         }
     }
 }
