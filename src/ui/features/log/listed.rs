@@ -4,8 +4,11 @@
 use std::{iter::Peekable, rc::Rc, vec};
 
 use crate::{
-    raft::Term,
-    ui::explain::story::{Card, CardKind},
+    raft::{NodeSet, Term},
+    ui::{
+        explain::story::{Card, CardKind},
+        text::Lang,
+    },
 };
 
 /// What stands in the list.
@@ -76,6 +79,36 @@ pub fn failed(card: &Card) -> Option<Term> {
     }
 }
 
+impl Lang {
+    /// What is said of elections that nobody won, and what beside it. Where none of those that stood reached enough to win, these
+    /// were no contests: each candidacy counts.
+    pub(super) fn failed_in_a_row(self, row: &[&Rc<Card>]) -> (String, String) {
+        let (mut stood, mut candidacies, mut is_contest) = (NodeSet::EMPTY, 0, false);
+        let [mut first, mut last] = [None, None];
+        for card in row {
+            if let CardKind::Election(election) = &card.kind {
+                // Who is alone may stand in terms that others have left behind.
+                first = Some(first.map_or(election.term, |first: Term| first.min(election.term)));
+                last = last.max(Some(election.term));
+                candidacies += election.campaigns.len();
+                for campaign in &election.campaigns {
+                    stood.insert(campaign.candidate);
+                    is_contest |= campaign.could_win;
+                }
+            }
+        }
+        let [first, last] = [first, last].map(Option::unwrap_or_default);
+        if is_contest {
+            (
+                self.nobody_won_terms(stood, first, last),
+                self.elections_counted(row.len()),
+            )
+        } else {
+            (self.stood_in_vain(stood, last), self.candidacies_counted(candidacies))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,6 +144,38 @@ mod tests {
         let all = told(&history, |card| failed(card).is_some());
         assert_eq!(all.iter().filter(|item| item.is_err()).count(), 0);
         assert_eq!(all.len(), folded.len() - rows.len() + rows[0]);
+    }
+
+    /// What is said of what is folded in a run.
+    fn folded(history: &History, lang: Lang) -> Vec<(String, String)> {
+        let mut story = Story::default();
+        story.sync(history, 0);
+        let rows = listed(story.cards().rev(), |_| false).filter_map(|item| match item {
+            Listed::Failed(row) => Some(lang.failed_in_a_row(&row)),
+            Listed::Card(_) => None,
+        });
+        rows.collect()
+    }
+
+    /// Servers that reach nobody hold no elections: they stand again and again.
+    #[test]
+    fn of_those_that_reach_nobody_candidacies_are_counted_not_elections() {
+        let file = include_str!("../../../../tests/fixtures/field/two-isolated.raft");
+        let mut history = crate::scenario::file::read(file).unwrap().scenario().start();
+        history.seek(Micros::from_secs(60));
+        let en = folded(&history, Lang::En);
+        assert_eq!(en.len(), 1, "{en:?}");
+        let stood = "S4 and S5 stood up to term 266 and reached no majority";
+        assert_eq!(en[0], (stood.to_owned(), "518 candidacies".to_owned()));
+        let pt = folded(&history, Lang::Pt);
+        assert_eq!(pt[0].1, "518 candidaturas");
+        let mut history = Scenario::new(ScenarioId::TightTimeout).start();
+        history.seek(Micros::from_secs(9));
+        let (title, status) = &folded(&history, Lang::En)[0];
+        assert!(
+            title.contains(" stood in terms ") && status.ends_with(" elections"),
+            "{title}, {status}"
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::{
     sim::{BranchId, EventId, History, Micros},
     ui::{
         explain::story::{Answer, Campaign, Card, CardKind, Contest, DeedsInWords, PreVote, Story, Told},
-        features::log::listed::{Listed, failed, listed},
+        features::log::listed::{Listed, listed},
         intent::{ElectionAsked, Intent, Subject},
         kit::{
             dom::{bring_near, focus},
@@ -243,24 +243,16 @@ impl Component for StoryView {
 
 /// Elections that nobody won, from the newest to the oldest, as one line.
 fn view_failed(row: &[&Rc<Card>], lang: Lang, unfold: &Callback<EventId>) -> Html {
-    // Who is alone may stand in terms that others have left behind.
-    let terms = || row.iter().filter_map(|card| failed(card));
-    let [first, last] = [terms().min(), terms().max()].map(Option::unwrap_or_default);
     let oldest = row[row.len() - 1].first;
     let id = format!("story-failed-{}", oldest.0);
-    let stood = row.iter().map(|card| match &card.kind {
-        CardKind::Election(election) => election.candidates(),
-        _ => NodeSet::EMPTY,
-    });
-    let stood = stood.flat_map(NodeSet::iter).collect();
-    let title = lang.nobody_won_terms(stood, first, last);
+    let (title, status) = lang.failed_in_a_row(row);
     let onclick = unfold.reform(move |_: MouseEvent| oldest);
     html! {
         <li key={format!("failed-{}", oldest.0)}>
             <article class="story-card in-vain" aria-labelledby={id.clone()}>
                 <div class="story-head">
                     <h2 {id}>{ &title }</h2>
-                    <span class="story-status">{ lang.elections_counted(row.len()) }</span>
+                    <span class="story-status">{ status }</span>
                 </div>
                 <p class="story-buttons">
                     <button type="button" class="story-button" aria-label={lang.show_of(&title)} {onclick}>{ lang.log_text().show }</button>

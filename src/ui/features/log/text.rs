@@ -26,6 +26,10 @@ catalogue! {
     nobody_won_terms(candidates: NodeSet, first: Term, last: Term):
         "{candidates} stood in terms {first} to {last}, and nobody won",
         "{candidates} {candidates:se candidatou|se candidataram} nos terms {first} a {last}, e ninguém venceu";
+    /// Of servers none of which could have won.
+    stood_in_vain(candidates: NodeSet, last: Term): "{candidates} stood up to term {last} and reached no majority",
+        "{candidates} se {candidates:candidatou|candidataram} até o term {last} sem alcançar maioria";
+    candidacies_counted(count: usize): "{count} candidacies", "{count} candidaturas";
     elections_counted(count: usize): "{count} elections", "{count} eleições";
     show: "Show", "Mostrar";
     show_of(title: &str): "Show: {title}", "Mostrar: {title}";
