@@ -111,6 +111,30 @@ impl Lang {
     }
 }
 
+/// A sentence whose lines do not break between a number and its unit.
+#[must_use]
+pub fn with_units(sentence: &str) -> String {
+    let bytes = sentence.as_bytes();
+    let mut kept = String::with_capacity(sentence.len());
+    for (at, character) in sentence.char_indices() {
+        let is_between = character == ' ' && at > 0 && bytes[at - 1].is_ascii_digit() && is_unit(&bytes[at + 1..]);
+        kept.push(if is_between { '\u{a0}' } else { character });
+    }
+    kept
+}
+
+/// Whether a text begins with a unit as a word.
+fn is_unit(text: &[u8]) -> bool {
+    let units: [&[u8]; 3] = [b"s", b"ms", b"%"];
+    units.iter().any(|unit| {
+        let rest = text.strip_prefix(*unit);
+        rest.is_some_and(|rest| {
+            rest.first()
+                .is_none_or(|next| *next == b' ' || next.is_ascii_punctuation())
+        })
+    })
+}
+
 /// A number of ms with up to three decimals after a point or a comma, whatever the language; nothing else.
 #[must_use]
 fn parse_millis(text: &str) -> Option<Micros> {
@@ -167,6 +191,21 @@ mod tests {
             ("S2 lidera o term 1.", false),
         ] {
             assert_eq!(has_decimal_point(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_unit_stays_with_its_number() {
+        for (said, kept) in [
+            ("sent at 0.151 s.", "sent at 0.151~s."),
+            ("(150 ms to 300 ms), 5 % lost", "(150~ms to 300~ms), 5~% lost"),
+            (
+                "S4 so far; 3 servers, terms 2 so on",
+                "S4 so far; 3 servers, terms 2 so on",
+            ),
+            ("", ""),
+        ] {
+            assert_eq!(with_units(said), kept.replace('~', "\u{a0}"));
         }
     }
 

@@ -266,10 +266,15 @@ fn whole(coordinate: f64) -> i64 {
     coordinate.floor() as i64
 }
 
+/// A text in which a space is a space, whether a line may break there or not.
+pub(crate) fn with_plain_spaces(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
 /// A string without the quotes of JSON, and nothing for nothing.
 fn plain(value: &Value) -> String {
     match value {
-        Value::String(text) => text.clone(),
+        Value::String(text) => with_plain_spaces(text),
         Value::Null => String::new(),
         other => other.to_string(),
     }

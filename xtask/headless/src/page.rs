@@ -7,7 +7,7 @@ use std::{fs, thread};
 
 use serde_json::{Value, json};
 
-use crate::{Browser, LogEntry, Name, Node, Request, Result, Site, Visit, keys};
+use crate::{Browser, LogEntry, Name, Node, Request, Result, Site, Visit, keys, node::with_plain_spaces};
 
 const AXE: &str = include_str!("../vendor/axe-core/axe.min.js");
 
@@ -121,10 +121,11 @@ impl Page {
     #[must_use]
     #[track_caller]
     pub fn text(&self) -> String {
-        self.execute("return document.body.innerText")
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
+        with_plain_spaces(
+            self.execute("return document.body.innerText")
+                .as_str()
+                .unwrap_or_default(),
+        )
     }
 
     // Waiting.

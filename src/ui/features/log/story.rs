@@ -20,7 +20,7 @@ use crate::{
             handle::RunHandle,
             player::{BranchChange, Player},
         },
-        text::Lang,
+        text::{Lang, with_units},
     },
 };
 
@@ -313,8 +313,8 @@ fn CardView(props: &CardProps) -> Html {
         <li>
             <article class={classes!("story-card", class(card), props.selected.then_some("selected"))} aria-labelledby={id.clone()}>
                 <div class="story-head">
-                    <h2 {id}>{ &told.title }</h2>
-                    <span class="story-status">{ &told.status }</span>
+                    <h2 {id}>{ with_units(&told.title) }</h2>
+                    <span class="story-status">{ with_units(&told.status) }</span>
                 </div>
                 if let CardKind::Election(election) = &card.kind {
                     { for election.campaigns.iter().map(|campaign| view_tally(&VoteSlots::of(election, campaign), lang)) }
@@ -326,7 +326,7 @@ fn CardView(props: &CardProps) -> Html {
                     { for told.sentences.iter().map(|sentence| html! {
                         <li>
                             <span class="story-time">{ lang.when_told(sentence) }</span>
-                            <span>{ &sentence.text }</span>
+                            <span>{ with_units(&sentence.text) }</span>
                         </li>
                     }) }
                 </ol>

@@ -19,7 +19,7 @@ use crate::{
         intent::{Intent, Subject},
         kit::{emit::maybe, icons},
         run::player::BranchChange,
-        text::{Lang, PAPER, capitalised},
+        text::{Lang, PAPER, capitalised, with_units},
     },
 };
 
@@ -182,7 +182,7 @@ fn view_event(
                 onclick={props.emit.reform(move |_| Intent::GoTo(id, at))}
             >
                 <span class="why-time">{ props.lang.instant(at) }</span>
-                <span class="why-sentence">{ said }</span>
+                <span class="why-sentence">{ with_units(&said) }</span>
             </button>
             if let Some(cite) = cite {
                 <a class="why-cite" href={PAPER} target="_blank" rel="noopener">{ cite }</a>
