@@ -25,6 +25,10 @@ enum Slot {
     Refused(Refusal),
 }
 
+const fn is_refusal(slot: &&Slot) -> bool {
+    matches!(slot, Slot::Refused(_))
+}
+
 /// The slots of a candidate, from left to right: its own vote first, and what it was refused at the end.
 fn slots(server: &ServerView) -> Vec<Slot> {
     let own = server.votes.contains(server.id).then_some(server.id);
@@ -127,7 +131,7 @@ fn log_end(server: &ServerView, radius: f64) -> Html {
     }
 }
 
-/// The tally of a candidate in the place of its second line, and the last refusal in words beside it.
+/// The tally of a candidate in the place of its second line, and why it was refused in words beside it.
 fn ballots(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
     let slots = slots(server);
     let (label, sizes) = (geometry.label(server.id), Sizes::of(geometry, server.size));
@@ -142,8 +146,8 @@ fn ballots(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
                 { for slots.iter().enumerate().map(|(index, slot)| view_slot(*slot, sizes.place(index), &sizes, lang)) }
                 <path class="majority" d={format!("M{} -3V{}", fixed(majority - left), fixed(sizes.height + 3.0))} />
             </g>
-            if let Some(Slot::Refused(refusal)) = slots.iter().find(|slot| matches!(slot, Slot::Refused(_))) {
-                { view_why(server, *refusal, geometry, &label, lang) }
+            if let Some(Slot::Refused(refusal)) = slots.iter().find(|slot| is_refusal(slot)) {
+                { view_why(server, *refusal, slots.iter().filter(is_refusal).count(), geometry, &label, lang) }
             }
         </>
     }
@@ -187,14 +191,26 @@ fn view_slot(slot: Slot, x: f64, sizes: &Sizes, lang: Lang) -> Html {
     }
 }
 
-/// Why the newest refusal was given, and how many were given for the same log.
-fn view_why(server: &ServerView, refusal: Refusal, geometry: &Geometry, label: &Label, lang: Lang) -> Html {
-    let newer = server.refusals.iter().filter(|other| other.is_for_log()).count();
-    let why = if refusal.is_for_log() && newer > 1 {
-        lang.have_newer_logs(newer)
+/// Why the only one refused, or how many did, and whether all for their logs.
+fn why(server: &ServerView, refusal: Refusal, refused: usize, is_short: bool, lang: Lang) -> String {
+    if refused == 1 {
+        lang.short_refusal(refusal, is_short)
+    } else if server.refusals.iter().all(Refusal::is_for_log) {
+        lang.have_newer_logs(refused)
     } else {
-        lang.short_refusal(refusal, geometry.compact)
-    };
+        lang.gave_none_of(refused)
+    }
+}
+
+fn view_why(
+    server: &ServerView,
+    refusal: Refusal,
+    refused: usize,
+    geometry: &Geometry,
+    label: &Label,
+    lang: Lang,
+) -> Html {
+    let why = why(server, refusal, refused, geometry.compact, lang);
     // About half as wide as high, which is enough to keep it in sight.
     #[expect(clippy::cast_precision_loss, reason = "a few words")]
     let half = why.chars().count() as f64 * if geometry.compact { 3.6 } else { 4.6 };
@@ -272,6 +288,22 @@ mod tests {
                 .iter()
                 .all(|refusal| refusal.by != server(&view, 1).id)
         );
+    }
+
+    /// One who is named alone would seem to be the only one who refused.
+    #[test]
+    fn of_several_who_refused_it_is_said_how_many() {
+        let mut player = Player::default();
+        player.act(Action::align_timers()).unwrap();
+        let said = |server: &ServerView, lang: Lang, is_short| {
+            why(server, server.refusals[0], server.refusals.len(), is_short, lang)
+        };
+        let one = candidate(&mut player, |server| server.refusals.len() == 1);
+        let by = one.refusals[0].by;
+        assert_eq!(said(&one, Lang::En, false), format!("{by} refused: voted for itself"));
+        let all = candidate(&mut player, |server| server.refusals.len() == 3);
+        assert_eq!(said(&all, Lang::En, false), "3 refused");
+        assert_eq!(said(&all, Lang::Pt, true), "3 negaram");
     }
 
     #[test]

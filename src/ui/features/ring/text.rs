@@ -50,6 +50,8 @@ catalogue! {
     hears_leader(voter: NodeId): "{voter} hears a leader", "{voter} ouve um leader";
     has_newer_log(voter: NodeId): "{voter}'s log is newer", "log de {voter} mais novo";
     have_newer_logs(voters: usize): "{voters} logs are newer", "{voters} logs mais novos";
+    /// The same of several.
+    gave_none_of(voters: usize): "{voters} refused", "{voters} negaram";
     has_log_over(voter: NodeId, mine: &str, theirs: &str): "{voter}'s log is newer: {mine}, not {theirs}",
         "log de {voter} mais novo: {mine}, não {theirs}";
 }
