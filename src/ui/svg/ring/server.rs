@@ -87,14 +87,15 @@ fn hexagon(radius: f64) -> [Point; 6] {
 /// How far down its radius the term of a server stands.
 pub const TERM_DOWN: f64 = 0.42;
 
-/// What stands for a term between the two sides of the timer's arc, and how far down: three digits have room beside the word on a wide
-/// screen, nearer to the middle; where there is none, the number stands alone.
+/// What stands for a term between the two sides of the timer's arc, and how far down: two and three digits have room beside the word on
+/// a wide screen, nearer to the middle; where there is none, the number stands alone.
 #[must_use]
 pub fn term(term: Term, geometry: &Geometry) -> (String, f64) {
     const LONG_DOWN: f64 = 0.34;
     const LEAST_WITH_WORD: f64 = 30.0;
     match (term.0, geometry.compact) {
-        (0..=99, _) if geometry.server_radius() >= LEAST_WITH_WORD => (format!("term {term}"), TERM_DOWN),
+        (0..=9, _) if geometry.server_radius() >= LEAST_WITH_WORD => (format!("term {term}"), TERM_DOWN),
+        (10..=99, false) if geometry.server_radius() >= LEAST_WITH_WORD => (format!("term {term}"), LONG_DOWN),
         (100..=999, false) => (format!("term {term}"), LONG_DOWN),
         _ => (term.to_string(), TERM_DOWN),
     }
@@ -113,13 +114,13 @@ mod tests {
             ["term 1", "term 99", "term 100", "term 999"]
         );
         assert_eq!(said(1234, &wide), "1234");
-        assert_eq!([99, 100].map(|number| said(number, &narrow)), ["term 99", "100"]);
+        assert_eq!(
+            [9, 10, 100].map(|number| said(number, &narrow)),
+            ["term 9", "10", "100"]
+        );
         for small in [Geometry::new(9, true), Geometry::low(6)] {
             assert_eq!(said(2, &small), "2");
         }
-        assert!(
-            term(Term(100), &wide).1 < TERM_DOWN,
-            "it stands where the ring is wider"
-        );
+        assert!(term(Term(10), &wide).1 < TERM_DOWN, "it stands where the ring is wider");
     }
 }
