@@ -2,7 +2,7 @@
 
 use crate::{
     raft::{MAX_SERVERS, Message, NodeSet, Role, Rule, Term},
-    sim::{InFlight, Process},
+    sim::{InFlight, LostWhere, Process},
     ui::run::view::{ClusterView, ServerView},
 };
 
@@ -93,10 +93,13 @@ pub(super) fn out_of_reach(view: &ClusterView, candidate: &ServerView) -> LostCh
     let quorum = usize::from(candidate.quorum);
     if candidate.reach.len() < quorum {
         let refused = view.those(|server| has_refused(view, candidate, server));
-        let mut able = candidate.reach.without(refused);
+        // What it promised or gave in the term before binds nobody in the one for which pre-votes are asked.
+        let stands = candidate.role == Role::Candidate;
+        let free = view.those(|server| !stands || is_unspent(candidate, server));
+        let mut able = candidate.reach.without(refused).and(free);
+        able.insert(candidate.id);
         // It may reach some no longer whose votes it has.
         able.extend(view.those(|server| candidate.votes.contains(server.id) || is_voting(view, candidate, server)));
-        // Of those some may have voted for others.
         LostChance::OutOfReach(able.len().min(quorum - 1), view.servers.len())
     } else {
         LostChance::LeftBehind
@@ -169,8 +172,10 @@ fn is_voting(view: &ClusterView, candidate: &ServerView, server: &ServerView) ->
     is_on_its_way(view, server, candidate, is_vote)
 }
 
-/// Whether a message is on its way from one server to another.
+/// Whether a message is on its way from one server to another. On a link that is cut none is; which ones the network will lose by chance
+/// nobody knows before.
 fn is_on_its_way(view: &ClusterView, from: &ServerView, to: &ServerView, wanted: impl Fn(Message) -> bool) -> bool {
     let is_it = |flight: &InFlight| (flight.from(), flight.to()) == (from.id, to.id) && wanted(flight.message);
-    view.flights.iter().any(is_it)
+    let may_arrive = |flight: &&InFlight| flight.lost != Some(LostWhere::CutLink);
+    view.flights.iter().filter(may_arrive).any(is_it)
 }

@@ -15,8 +15,8 @@ use super::{
 use crate::{
     raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Rules, Term},
     sim::{
-        Action, Claim, Config, Contact, Effect, EventId, EventKind, History, InFlight, Micros, Network, OwnSetting,
-        Process, Range, Timing,
+        Action, Claim, Config, Contact, Effect, EventId, EventKind, History, InFlight, LostWhere, Micros, Network,
+        OwnSetting, Process, Range, Timing,
     },
     splitmix::{GOLDEN_GAMMA, mix},
     ui::{
@@ -160,7 +160,10 @@ impl Facts {
         let votes = usize::from(config.size) / 2 + 1;
         let mut asked = vec![vec![false; size]; size];
         let mut voting = Vec::new();
-        for flight in world.in_flight() {
+        for flight in world
+            .in_flight()
+            .filter(|flight| flight.lost != Some(LostWhere::CutLink))
+        {
             let (from, to) = (flight.id.from.index(), flight.id.to.index());
             match flight.message {
                 Message::RequestVote { .. } => asked[from][to] = true,
@@ -682,8 +685,14 @@ fn lost_is_true(facts: &Facts, history: &History, candidate: usize, lost: LostCh
                 is_sent || facts.votes[candidate].contains(NodeId::new(voter))
             };
             let greatest = facts.all(|voter| reached(voter) || votes(voter)).len();
+            let term = facts.term[candidate];
+            let is_spent =
+                |voter: usize| facts.term[voter] > term || facts.term[voter] == term && facts.vote[voter].is_some();
+            let stands = facts.seeks(candidate, Role::Candidate);
+            let free = |voter: usize| voter == candidate || !(stands && is_spent(voter));
+            let greatest = greatest.min(facts.all(|voter| free(voter) && reached(voter) || votes(voter)).len());
             let least = facts
-                .all(|voter| reached(voter) && !denied(voter) && !denied_pre_vote(voter) || votes(voter))
+                .all(|voter| free(voter) && reached(voter) && !denied(voter) && !denied_pre_vote(voter) || votes(voter))
                 .len();
             let below = |count: usize| count.min(facts.quorum - 1);
             assert!((below(least)..=below(greatest)).contains(&most), "{most}");
