@@ -209,10 +209,10 @@ fn of_a_long_story_only_the_newest_cards_are_in_the_document_and_elections_that_
     }
     page.press("2");
     run_to(&page, 12_000);
-    assert!(page.find("heading", containing(", and nobody won")).is_some());
+    assert!(page.find("heading", containing(" and reached no majority")).is_some());
     let folded = story(&page).len();
     assert!(folded < 20, "{folded}");
-    page.button(containing(" stood in terms ")).click();
+    page.button(containing(" stood up to term ")).click();
     page.wait_until("they are there", |page| story(page).len() == 40);
     page.button("Show earlier").click();
     page.wait_until("more are there", |page| story(page).len() > 40);

@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// How many letters of what is going on fit its room in the usual size.
-const LONG: usize = 130;
+const LONG: usize = 120;
 /// Of so many, which take three lines of small letters.
 const LONGER: usize = 190;
 
