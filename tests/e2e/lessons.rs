@@ -558,3 +558,5 @@ fn a_worksheet_has_parts_where_a_question_tells_the_answer_to_another() {
     );
     assert_eq!(pages, serde_json::json!(["page", "page"]));
 }
+    // More copies than fit are not made, and that is said before.
+    page.wait_for_text("up to 60 at a time");

@@ -26,6 +26,9 @@ use crate::{
 /// Copies that are made at one time: as many as a class has, and a browser prints.
 pub(super) const MOST_COPIES: usize = 60;
 
+/// What says so beside the field, in the document.
+const MOST: &str = "most-copies";
+
 /// Options of so many letters stand beside each other.
 const SHORT: usize = 8;
 
@@ -85,7 +88,8 @@ fn tools(copies: &[Worksheet], lang: Lang, emit: &Callback<Intent>) -> Html {
         <div class="sheet-tools">
             <h1 id={SHEET_HEADING} tabindex="-1">{ text.worksheet }</h1>
             <label>{ text.first_seed }{ " " }<input class="seed" type="number" min="0" value={seed.to_string()} onchange={on_seed} /></label>
-            <label>{ text.copies }{ " " }<input class="seed" type="number" min="1" max={MOST_COPIES.to_string()} value={count.to_string()} onchange={on_copies} /></label>
+            <label>{ text.copies }{ " " }<input class="seed" type="number" min="1" max={MOST_COPIES.to_string()} value={count.to_string()} aria-describedby={MOST} onchange={on_copies} /></label>
+            <span id={MOST} class="fine">{ lang.most_copies(MOST_COPIES) }</span>
             <button type="button" class="small primary" onclick={on_print}>{ icons::icon(icons::PRINT) }{ text.print }</button>
             <button type="button" class="small" onclick={on_back}>{ text.back }</button>
             <p class="fine">{ text.note }</p>

@@ -30,6 +30,8 @@ catalogue! {
     see: "Scan a code to see its run.", "Escaneie um código para ver sua execução.";
     nothing: "This lesson asks nothing that fits on paper.", "Esta lição não pergunta nada que caiba no papel.";
 
+    /// Beside the field for the number of copies.
+    most_copies(most: usize): "up to {most} at a time", "até {most} por vez";
     part_of(part: usize): "Part {part}", "Parte {part}";
     code(question: usize): "QR code of the run of question {question}", "Código QR da execução da questão {question}";
     scene_at(at: Micros, servers: &str): "At {at}: {servers}.", "Aos {at}: {servers}.";
