@@ -49,6 +49,25 @@ fn a_wrong_move_gets_a_word_and_a_way_back() {
     assert!(!page.text().contains("You did more"));
 }
 
+/// A step that is tried over again is no other future: of branches nothing is said.
+#[test]
+fn after_a_slip_there_is_no_word_of_branches() {
+    let page = at_step(6);
+    server(&page, 1).click();
+    page.wait_for_text("S1 was a follower.");
+    page.button("Back to the start of this step").click();
+    page.wait_until("S1 runs again", |page| server(page, 1).name().contains("follower"));
+    let is_silent = |page: &Page| {
+        assert!(page.find("button", "Back to the end").is_none());
+        assert!(page.find("combobox", "Branches").is_none());
+        assert!(!page.text().to_lowercase().contains("branch"), "{}", page.text());
+    };
+    is_silent(&page);
+    server(&page, 2).click();
+    page.wait_for("button", "Next");
+    is_silent(&page);
+}
+
 #[test]
 fn what_was_done_beside_a_task_is_said_in_the_steps_after_it() {
     let page = at_step(6);

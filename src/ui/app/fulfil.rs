@@ -232,7 +232,8 @@ impl App {
                 Ok(acted) => {
                     done.push(action);
                     self.newcomer.has_done(action);
-                    if let Some(left) = acted.forked_from {
+                    // In a lesson a step is tried over again: that is no other future.
+                    if let Some(left) = acted.forked_from.filter(|_| self.classroom.is_none()) {
                         let compare = self.emit.reform(move |_| {
                             // The button goes away with the notice.
                             focus("ring-panel");

@@ -39,6 +39,8 @@ impl App {
         let player = self.stage.player();
         let history = player.history();
         let seed = player.scenario().seed;
+        // The steps of a lesson lead back and on, and keep to their branch unless the reader compares what would have been.
+        let goes_by_steps = self.classroom.is_some() && !self.stage.companion.is_shown();
         html! {
             <>
                 <a class="skip" href="#ring" onclick={|event: MouseEvent| skip(&event)}>{ lang.text().skip }</a>
@@ -74,9 +76,9 @@ impl App {
                         tempo={player.tempo()}
                         speed={player.speed()}
                         seed={(!self.shell.compact && !self.shell.framed).then_some(seed)}
-                        in_the_past={player.in_the_past()}
+                        in_the_past={player.in_the_past() && !goes_by_steps}
                         branch={history.current()}
-                        branches={history.branches().map(|branch| (branch.id, lang.branch_name(branch))).collect::<Vec<_>>()}
+                        branches={history.branches().filter(|_| !goes_by_steps).map(|branch| (branch.id, lang.branch_name(branch))).collect::<Vec<_>>()}
                         {lang}
                         clock={self.timeline.nodes().clock}
                         emit={&self.emit}
