@@ -180,6 +180,37 @@ fn a_class_reads_why_beside_the_ring() {
     assert!(page.find("heading", starting("Why did S2 lead")).is_none());
 }
 
+/// Nobody has to look for the answer's end: the arrow keys lead there, and the wheel, wherever the mouse is.
+#[test]
+fn a_long_answer_is_scrolled_by_arrow_keys_and_wheel() {
+    let page = presented();
+    page.press("PageDown");
+    page.wait_for("button", starting("S2, candidate"));
+    page.press("PageDown");
+    page.wait_for("button", starting("S2, leader"));
+    page.resize(1024, 500);
+    page.button("Why?").click();
+    page.wait_for("heading", starting("Why did S2 lead"));
+    let top = |page: &Page| {
+        page.execute("return document.querySelector('.why-answer').scrollTop")
+            .as_f64()
+    };
+    assert_eq!(top(&page), Some(0.0));
+    page.press("ArrowDown");
+    page.wait_until("it has scrolled down", |page| top(page) > Some(40.0));
+    page.press("ArrowUp");
+    page.wait_until("it is back", |page| top(page) == Some(0.0));
+    page.execute(
+        "document.querySelector('#ring').dispatchEvent(new WheelEvent('wheel', { deltaY: 60, bubbles: true }))",
+    );
+    page.wait_until("the wheel scrolls it", |page| top(page) == Some(60.0));
+    let close = page.execute(
+        "const { width, height } = document.querySelector('.why-head .icon-button').getBoundingClientRect();
+         return Math.min(width, height)",
+    );
+    assert!(close.as_f64() >= Some(36.0), "the way out is as wide as it is: {close}");
+}
+
 #[test]
 fn a_class_reads_why_of_a_step_of_a_lesson() {
     let page = Page::visit().at("?lesson=memory").open();

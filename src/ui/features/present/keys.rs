@@ -2,7 +2,7 @@
 
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
-use web_sys::KeyboardEvent;
+use web_sys::{Element, KeyboardEvent, WheelEvent};
 use yew::Callback;
 
 use crate::ui::intent::{Intent, PresentStep};
@@ -21,7 +21,14 @@ pub fn listener(emit: &Callback<Intent>) -> EventListener {
         if has_modifier || is_busy("dialog[open], [role=menu]") {
             return;
         }
-        let step = step(&event.key(), !is_busy("html[data-shortcuts=off]"));
+        let key = event.key();
+        if let (Some(way), Some(answer)) = (way_of(&key), answer()) {
+            let by = way * f64::from(answer.client_height()) / 2.0;
+            answer.scroll_by_with_x_and_y(0.0, by);
+            event.prevent_default();
+            return;
+        }
+        let step = step(&key, !is_busy("html[data-shortcuts=off]"));
         if let Some(step) = step {
             event.prevent_default();
             event.stop_propagation();
@@ -32,12 +39,40 @@ pub fn listener(emit: &Callback<Intent>) -> EventListener {
     })
 }
 
+/// Wherever the mouse is, its wheel turns the pages of an answer: nothing else on the screen scrolls.
+pub fn on_wheel() -> EventListener {
+    let document = gloo::utils::document();
+    EventListener::new(&document, "wheel", move |event| {
+        let event: &WheelEvent = event.unchecked_ref();
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        // Over the answer itself, the browser does so.
+        let elsewhere = answer().filter(|answer| !answer.contains(target.as_deref()));
+        if let Some(answer) = elsewhere {
+            answer.scroll_by_with_x_and_y(0.0, event.delta_y());
+        }
+    })
+}
+
+/// Which way a key scrolls an answer.
+fn way_of(key: &str) -> Option<f64> {
+    match key {
+        "ArrowDown" => Some(1.0),
+        "ArrowUp" => Some(-1.0),
+        _ => None,
+    }
+}
+
+/// The answer to *Why?*, while it is there.
+fn answer() -> Option<Element> {
+    find(".why-answer")
+}
+
+fn find(selector: &str) -> Option<Element> {
+    gloo::utils::document().query_selector(selector).ok().flatten()
+}
+
 fn is_busy(selector: &str) -> bool {
-    gloo::utils::document()
-        .query_selector(selector)
-        .ok()
-        .flatten()
-        .is_some()
+    find(selector).is_some()
 }
 
 /// What a key does. `Some(None)`: nothing, because what it does elsewhere could not be seen here.

@@ -46,7 +46,7 @@ pub trait Presenter {
 pub fn begin(emit: &Callback<Intent>) -> Box<dyn Presenter> {
     screen::enter();
     let spot = PointerSpot::new();
-    let mut listeners = vec![keys::listener(emit), screen::on_change(emit)];
+    let mut listeners = vec![keys::listener(emit), keys::on_wheel(), screen::on_change(emit)];
     listeners.extend(spot.listeners());
     Box::new(Presentation {
         cover: None,

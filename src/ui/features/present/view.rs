@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{Cover, Presentation, ask};
 use crate::ui::{
-    intent::{Intent, PresentStep},
+    intent::{Intent, PresentStep, Subject},
     kit::qr::CodePicture,
     text::Lang,
 };
@@ -35,18 +35,21 @@ pub(super) fn view(
 
 fn buttons(presentation: &Presentation, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.present_text();
-    let button = |name: &'static str, key: &'static str, step: PresentStep, pressed: Option<bool>| {
+    let labelled = |name: &'static str, key: &'static str, pressed: Option<bool>, onclick: Callback<MouseEvent>| {
         html! {
-            <button type="button" class="small" aria-pressed={pressed.map(|pressed| pressed.to_string())} onclick={ask(emit, step)}>
+            <button type="button" class="small" aria-pressed={pressed.map(|pressed| pressed.to_string())} {onclick}>
                 { name }{ " " }<kbd aria-hidden="true">{ key }</kbd>
             </button>
         }
     };
+    let button = |name, key, step, pressed| labelled(name, key, pressed, ask(emit, step));
+    let why = emit.reform(|_| Intent::Why(Subject::Status));
     let is_code = matches!(presentation.cover, Some(Cover::Code { .. }));
     html! {
         <div class="present-buttons">
             { button(text.previous, "PgUp", PresentStep::Go(false), None) }
             { button(text.next, "PgDn", PresentStep::Go(true), None) }
+            { labelled(lang.why_text().title, "W", None, why) }
             { button(text.blank, "B", PresentStep::Blank, None) }
             { button(text.pointer, "L", PresentStep::Pointer, Some(presentation.spot.is_on())) }
             { button(text.code, "Q", PresentStep::Code, Some(is_code)) }
