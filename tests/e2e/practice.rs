@@ -27,8 +27,15 @@ fn a_question_is_answered_then_played_then_explained() {
         quiz_text(&page)
     );
     assert_eq!(now(&page), 0, "it waits for the answer");
+    let sentence = "return getComputedStyle(document.querySelector('.narration')).visibility";
+    assert_eq!(
+        page.execute(sentence),
+        "hidden",
+        "it would say whose timer is the first"
+    );
     page.get("button", "S4").click();
     page.wait_until("it has played", |page| quiz_text(page).contains("Not so."));
+    assert_eq!(page.execute(sentence), "visible");
     let text = quiz_text(&page);
     assert!(text.contains("S2 won term 1."), "{text}");
     assert!(text.contains("S4 did not stand"), "{text}");

@@ -8,7 +8,7 @@ use crate::{
     sim::{Action, History, Leadership, Micros},
     ui::{
         intent::{Intent, PracticeStep, Subject},
-        kit::icons,
+        kit::{icons, root_mark::RootMark},
         run::player::Player,
         text::Lang,
     },
@@ -190,6 +190,9 @@ fn view_question(
     let hint = wants_server && asked.given.is_none();
     html! {
         <>
+            if asked.given.is_none() {
+                <RootMark name="data-quiz" />
+            }
             <p class="quiz-question">{ lang.question_text(prediction, asked.message) }</p>
             <div class="quiz-answers" role="group" aria-label={text.answers}>
                 { for prediction.answers.iter().map(|(answer, _)| view_answer(asked, *answer, settled, lang, emit)) }
