@@ -262,6 +262,18 @@ fn the_words_of_the_ring_can_be_read_on_every_screen() {
 }
 
 #[test]
+fn on_a_projector_the_tab_of_a_panel_from_the_menu_is_in_the_row_of_the_others() {
+    for (language, practice) in [("en-US", "Practice"), ("pt-BR", "Prática")] {
+        let page = Page::visit().language(language).size(1024, 768).open();
+        panel(&page, practice);
+        let rows = page.execute(
+            "return new Set([...document.querySelectorAll('[role=tab]')].map((tab) => tab.getBoundingClientRect().top)).size",
+        );
+        assert_eq!(rows, 1, "{language}");
+    }
+}
+
+#[test]
 fn every_tab_is_in_sight_without_scrolling_sideways() {
     for language in ["en-US", "pt-BR"] {
         let page = stopped(Page::visit().language(language));
