@@ -1,6 +1,6 @@
 # What happens in lab.lesson. `UPDATE_STORIES=1 cargo test --test lesson stories` writes it anew.
 
-1 wait: Figure 2 of the lab. S3 leads term 1 and is about to crash. The log shows every line that the servers print, as the lab's servers did: “localhost:3003” is S3, an AppendEntry is a heartbeat, “Run Logic.” one more turn of the program, “^C” a crash.
+1 wait: Figure 2 of the lab. S3 leads term 1 and is about to crash. The panel “Log” shows every line that the servers print, as the lab's servers did: “localhost:3003” is S3, an AppendEntry is a heartbeat, “Run Logic.” one more turn of the program, “^C” a crash.
   0.000 s  S1 starts
   0.500 s  S2 starts
   1.000 s  S3 starts

@@ -43,12 +43,12 @@ impl UrlOptions {
     pub fn from_query(query: &str, all: &[Panel]) -> Self {
         let query = query.strip_prefix('?').unwrap_or(query);
         let mut options = Self::default();
-        let mut panels = Vec::new();
+        let mut panels = None;
         for pair in query.split('&') {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             match key {
                 "embed" if matches!(value, "" | "1") => options.embed = Some(Vec::new()),
-                "panels" => panels = panels_of(value, all),
+                "panels" => panels = Some(panels_of(value, all)),
                 "lang" => options.lang = Some(Lang::from_tag(value)),
                 "theme" => options.theme = Theme::from_name(value),
                 "lesson" => options.lesson = Some(value.to_owned()),
@@ -60,9 +60,20 @@ impl UrlOptions {
             }
         }
         if options.embed.is_some() {
-            options.embed = Some(panels);
+            let told_of = || panels_of(panels_told_of(options.lesson.as_deref()), all);
+            options.embed = Some(panels.unwrap_or_else(told_of));
         }
         options
+    }
+}
+
+/// The panels that a built-in lesson speaks of, as in an address: a frame has them unless it asks for others.
+fn panels_told_of(lesson: Option<&str>) -> &'static str {
+    match lesson {
+        Some("terms" | "memory" | "networks") => "rules",
+        Some("luck") => "rules,network",
+        Some("lab") => "log,rules",
+        _ => "",
     }
 }
 
@@ -83,7 +94,10 @@ fn panels_of(list: &str, all: &[Panel]) -> Vec<Panel> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::features::share::Frame;
+    use crate::{
+        lesson::BuiltinLesson,
+        ui::{app::panels, features::share::Frame},
+    };
 
     const LOG: Panel = panel("log");
     const WHY: Panel = panel("why");
@@ -136,6 +150,35 @@ mod tests {
     #[test]
     fn a_lesson_can_be_asked_for() {
         assert_eq!(asked_for("?lang=en&lesson=terms").lesson.as_deref(), Some("terms"));
+    }
+
+    #[test]
+    fn a_lesson_in_a_frame_brings_the_panels_that_it_speaks_of() {
+        let panels = |query: &str| UrlOptions::from_query(query, &panels::ALL).embed.unwrap_or_default();
+        for lesson in BuiltinLesson::ALL {
+            let query = format!("embed=1&lesson={}", lesson.slug());
+            for lang in Lang::ALL {
+                let texts = lesson
+                    .lesson()
+                    .steps()
+                    .map(|(_, step)| step.text.get(lang.tag()).to_owned());
+                let texts = texts.collect::<Vec<_>>().join(" ");
+                let is_named = |panel: &Panel| {
+                    let title = (panel.title)(lang);
+                    [format!("panel “{title}”"), format!("painel “{title}”")]
+                        .iter()
+                        .any(|name| texts.contains(name))
+                };
+                let named: Vec<_> = panels::ALL.into_iter().filter(is_named).collect();
+                let has: Vec<_> = panels::ALL
+                    .into_iter()
+                    .filter(|panel| panels(&query).contains(panel))
+                    .collect();
+                assert_eq!(named, has, "{query}, {}", lang.tag());
+            }
+            assert_eq!(panels(&format!("{query}&panels=servers")).len(), 1);
+            assert_eq!(panels(&format!("{query}&panels=")), []);
+        }
     }
 
     #[test]
