@@ -135,6 +135,25 @@ fn clock(page: &Page) -> String {
     timer.unwrap_or_default()
 }
 
+/// What is in bold of what a step says, and whether the sentence above the ring is seen.
+const ASKED: &str = "
+    const bold = [...document.querySelectorAll('.lesson-words > p:first-of-type b')].map((one) => one.innerText).join();
+    return [bold, getComputedStyle(document.querySelector('.narration')).visibility].join(' ')";
+
+#[test]
+fn a_question_stands_out_and_nothing_else_says_its_answer() {
+    let page = at_kept_step(BuiltinLesson::Majority, 7);
+    assert_eq!(page.execute(ASKED), "Can both candidates win term 1? hidden");
+    page.button(starting("Yes")).click();
+    page.wait_for_text("Not quite.");
+    assert_eq!(page.execute(ASKED), "Can both candidates win term 1? hidden");
+    page.button(starting("No: that would take six")).click();
+    page.wait_for("button", "Next");
+    page.wait_until("the sentence is back", |page| {
+        page.execute(ASKED) == "Can both candidates win term 1? visible"
+    });
+}
+
 #[test]
 fn what_the_run_will_do_is_predicted_then_played_then_explained() {
     let page = Page::visit().at("?lesson=one-leader").open();
@@ -251,6 +270,29 @@ const OUT_OF_SIGHT: &str = "
     const left = document.querySelector('.lesson-answers [aria-pressed=false]');
     return [...shown, left].filter((one) => one.offsetParent && !is_seen(one)).map((one) => one.innerText).join(', ')";
 
+/// What of a question is out of the card once an answer was wrong: its words, and what was said of the answer.
+const ASKED_OUT_OF_SIGHT: &str = "
+    const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+    const [head, foot] = [box('.lesson-head').bottom, box('.lesson-row').top];
+    const parts = ['.lesson-words > p > b', '.lesson-words > .lesson-wrong'];
+    return parts.filter((one) => box(one).top < head - 1 || box(one).bottom > foot + 1).join()";
+
+#[test]
+fn in_a_low_window_the_question_stays_after_a_wrong_answer() {
+    for (width, height) in [(600, 400), (740, 360)] {
+        for (lesson, step) in [(BuiltinLesson::Majority, 7), (BuiltinLesson::Terms, 8)] {
+            let page = at_kept_step(lesson, step);
+            page.resize(width, height);
+            let wrong = "return document.querySelector('.lesson-answers button').click()";
+            page.execute(wrong);
+            page.wait_for_text("Not quite.");
+            page.wait_until("the question is in sight", |page| {
+                page.execute(ASKED_OUT_OF_SIGHT) == ""
+            });
+        }
+    }
+}
+
 /// A question whose answers take all the room that there is.
 #[test]
 fn on_a_phone_a_lesson_says_that_its_rules_are_modified_and_which() {
@@ -287,6 +329,28 @@ fn a_long_question_on_a_phone_covers_neither_ring_nor_answers() {
         page.execute("return scrollY") == before
     });
     page.wait_until("the ring is whole", |page| page.execute(CUT) == 0);
+}
+
+/// The servers with anything of them below the upper edge of the card.
+const UNDER_THE_CARD: &str = "
+    const card = document.querySelector('.lesson').getBoundingClientRect().top;
+    const under = [...document.querySelectorAll('#ring .server')].filter((one) => one.getBoundingClientRect().bottom > card);
+    return under.map((one) => one.ariaLabel).join()";
+
+/// Whoever is asked looks at the ring, and may have to press a server.
+#[test]
+fn a_question_on_a_phone_leaves_the_whole_ring_in_sight() {
+    let whole = |page: &Page| page.execute(UNDER_THE_CARD) == "";
+    let page = on_a_phone_at(7);
+    page.wait_until("the ring is whole", whole);
+    page.button(starting("Yes")).click();
+    page.wait_for_text("Not quite.");
+    page.wait_until("the ring is whole", whole);
+    let page = Page::visit().size(360, 740).at("?lesson=one-leader").open();
+    page.wait_for_text("Whose election timer expires next?");
+    page.wait_until("the ring is whole", whole);
+    server(&page, 4).click();
+    page.wait_until("the ring is whole", whole);
 }
 
 /// On a phone, where a lesson has opened: its ring begins at the top.
@@ -503,6 +567,8 @@ fn a_worksheet_has_the_questions_of_a_lesson_and_each_copy_its_own_seed() {
         3
     );
     assert!(sheet(&page, "Answers, seed 1").contains("As long as heartbeats arrive in time"));
+    // More copies than fit are not made, and that is said before.
+    page.wait_for_text("up to 60 at a time");
     page.get("spinbutton", "Copies").fill("3");
     page.wait_for("article", "Answers, seed 3");
     page.get("spinbutton", "First seed").fill("7");
@@ -558,5 +624,3 @@ fn a_worksheet_has_parts_where_a_question_tells_the_answer_to_another() {
     );
     assert_eq!(pages, serde_json::json!(["page", "page"]));
 }
-    // More copies than fit are not made, and that is said before.
-    page.wait_for_text("up to 60 at a time");

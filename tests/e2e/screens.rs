@@ -1,6 +1,6 @@
 //! Every screen: short windows, phones, frames, large text, paper, and colours that the reader's system sets.
 
-use headless::{Page, json};
+use headless::{Page, json, starting};
 use raft_playground::lesson::BuiltinLesson;
 
 use crate::{
@@ -191,6 +191,52 @@ fn in_a_low_window_a_lesson_stands_beside_the_ring() {
             let title = lesson.lesson().title.get(tag).to_owned();
             page.wait_until("the lesson is there", |page| page.text().contains(&title));
             assert_eq!(page.execute(BESIDE_A_LESSON), json!([]), "{at}, {language}");
+        }
+    }
+}
+
+/// What lies over something else in the two heads of a lesson in a low window, or sticks out of them.
+const HEADS: &str = "
+    const seen = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility());
+    const place = (each) => each.getBoundingClientRect();
+    const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+    const heads = ['.status strong, .badges > *, .full-link', '.lesson-head > *'].map(seen);
+    const words = place(document.querySelector('.narration span'));
+    const over = (each, all) => all.some((other) => other !== each && !apart(place(each), place(other)));
+    return [
+        ...heads.flatMap((head) => head.filter((each) => over(each, head))).map((each) => each.textContent),
+        ...seen('.status strong').filter((each) => place(each).height > 42 || place(each).bottom > words.top + 2).map((each) => 'high: ' + each.textContent),
+    ];";
+
+#[test]
+fn in_a_low_window_the_heads_of_a_lesson_have_room_for_modified_rules_and_what_is_broken() {
+    for language in LANGUAGES {
+        for (lesson, step, says) in [("terms", 7, 8), ("lab", 0, 1), ("networks", 8, 9)] {
+            for at in ["?", "?embed=1&panels=&"] {
+                let at = format!("{at}lesson={lesson}");
+                let page = Page::visit().language(language).at(&at).size(600, 400).open();
+                let (place, go_on) = if language == "pt-BR" {
+                    ("de", "Continuar no passo")
+                } else {
+                    ("of", "Go on at step")
+                };
+                page.wait_for_text(&format!("1 {place} "));
+                let kept = format!("{lesson} {}.", "+".repeat(step));
+                page.execute(&format!("localStorage.setItem('raft-playground.lessons', {kept:?})"));
+                page.reload();
+                if step > 0 {
+                    page.button(starting(go_on)).click();
+                }
+                page.wait_for_text(&format!("{says} {place} "));
+                for (width, height) in [(600, 400), (640, 480), (740, 360)] {
+                    page.resize(width, height);
+                    assert_eq!(
+                        page.execute(HEADS),
+                        json!([]),
+                        "{at}, {step}, {width} by {height}, {language}"
+                    );
+                }
+            }
         }
     }
 }

@@ -68,6 +68,19 @@ fn after_a_slip_there_is_no_word_of_branches() {
     is_silent(&page);
 }
 
+/// What is said of it has the room that there is, above the buttons.
+#[test]
+fn on_a_phone_the_word_about_a_wrong_move_is_in_sight() {
+    let page = at_kept_step(BuiltinLesson::Luck, 14);
+    page.resize(360, 740);
+    page.press("4");
+    page.wait_for_text("The task does not ask for that.");
+    let hidden = "const box = (one) => document.querySelector(one).getBoundingClientRect();
+        const word = box('.lesson-words > .lesson-wrong');
+        return word.top < box('.lesson-head').bottom - 1 || word.bottom > box('.lesson-row').top + 1";
+    page.wait_until("the word is in sight", |page| page.execute(hidden) == false);
+}
+
 #[test]
 fn what_was_done_beside_a_task_is_said_in_the_steps_after_it() {
     let page = at_step(6);

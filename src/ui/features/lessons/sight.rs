@@ -10,17 +10,18 @@ use super::ANSWERS;
 pub(super) struct InSightProps {
     /// The step that stands.
     pub(super) step: usize,
-    /// How many answers were tried.
-    pub(super) tried: usize,
+    /// How often something was said of what the reader answered, or did in a task.
+    pub(super) told: usize,
     /// Whether it is done.
     pub(super) done: bool,
 }
 
-/// A step begins at its top. What is said of an answer comes into sight, and with it the answers that are left, as far as there is room.
+/// A step begins at its top. What is said of an answer, or of what was done, comes into sight, and with it the answers that are left, as
+/// far as there is room.
 #[component]
 pub(super) fn InSight(props: &InSightProps) -> Html {
     use_effect_with(*props, |props| {
-        if props.tried > 0 {
+        if props.told > 0 {
             bring_near();
         } else if let Some(card) = find(".lesson") {
             card.set_scroll_top(0);
@@ -43,22 +44,27 @@ fn last(selector: &str) -> Option<Element> {
 /// As high as what fades, in pixels.
 const FADE: f64 = 24.0;
 
-/// Scrolls the card, not the page.
+/// Scrolls the card, not the page. The question stays with what is said of an answer, and with what may still be chosen; where there is
+/// too little room for all, the question goes before the next answer does.
 fn bring_near() {
     let untried = format!("#{ANSWERS} > [aria-pressed=false]:not([aria-disabled])");
     let said = ".lesson-words > .lesson-right, .lesson-words > .lesson-wrong";
-    let (Some(card), Some(first), Some(end)) = (find(".lesson"), find(said), last(&untried).or_else(|| last(said)))
-    else {
+    let place = |element: Element| element.get_bounding_client_rect();
+    let [head, foot, verdict] = [".lesson-head", ".lesson .lesson-row", said].map(|selector| find(selector).map(place));
+    let (Some(card), Some(head), Some(foot), Some(verdict)) = (find(".lesson"), head, foot, verdict) else {
         return;
     };
-    let place = |selector: &str| find(selector).map(|element| element.get_bounding_client_rect());
-    let (Some(head), Some(foot)) = (place(".lesson-head"), place(".lesson .lesson-row")) else {
-        return;
+    let question = find(".lesson-words > p > b").map_or(verdict.top(), |question| place(question).top());
+    let end = |element: Option<Element>| {
+        element
+            .or_else(|| last(said))
+            .map_or(verdict.bottom(), |end| place(end).bottom())
     };
     // Where more follows, the last words in sight fade.
-    let below = end.get_bounding_client_rect().bottom() + FADE - foot.top();
-    let room = first.get_bounding_client_rect().top() - head.bottom();
-    let by = below.min(room);
+    let below = |end: f64| end + FADE - foot.top();
+    let (next, all) = (below(end(find(&untried))), below(end(last(&untried))));
+    let room = verdict.top() - head.bottom();
+    let by = all.min(question - head.bottom()).max(next.min(room));
     if by > 0.0 || room < 0.0 {
         #[expect(clippy::cast_possible_truncation, reason = "some pixels")]
         card.set_scroll_top(card.scroll_top() + by.ceil() as i32);

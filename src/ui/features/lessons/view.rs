@@ -103,12 +103,14 @@ pub(super) fn lesson(
     let place = lang.step_of(walk.index() + 1, walk.len());
     // Whoever does a task needs the page more than the card.
     let is_tried = matches!(step.kind, StepKind::Task(_)) && !walk.is_done();
-    let mark = if walk.asks().is_some() { "asks" } else { "" };
+    // What is asked about, and waited for, is in the ring.
+    let is_open = !is_tried && !walk.is_done();
+    let mark = if is_asked(walk) { "asks" } else { "" };
     html! {
-        <section class={classes!("lesson", "card", is_tried.then_some("tasks"))} aria-label={lang.lesson_called(&title)}>
+        <section class={classes!("lesson", "card", is_tried.then_some("tasks"), is_open.then_some("open"))} aria-label={lang.lesson_called(&title)}>
             <RootMark name="data-lesson" value={mark} />
             <AnswerKeys answers={answers_by_key(walk)} emit={emit.clone()} />
-            <InSight step={walk.index()} tried={state.answers.len()} done={state.done} />
+            <InSight step={walk.index()} told={state.answers.len() + usize::from(outlook.word.is_some())} done={state.done} />
             { head(&title, Some(place), None, lang, emit) }
             // A step is read out as a whole, and what is said of it once more is said.
             <div class="lesson-words" aria-live="polite">
@@ -133,6 +135,11 @@ pub(super) fn lesson(
             </div>
         </section>
     }
+}
+
+/// Whether a question waits for its answer.
+fn is_asked(walk: &LessonWalk) -> bool {
+    walk.asks().is_some() || matches!(walk.step().kind, StepKind::Ask(_)) && !walk.is_done()
 }
 
 /// Where the reader left the lesson, and what they did that leads elsewhere than the lesson tells.
@@ -207,10 +214,15 @@ fn words(walk: &LessonWalk, lang: Lang) -> Html {
     let is_empty = is_prediction && asked.is_none();
     // What leads to a question about the run is out of date once the run has answered it.
     let is_over = asked.is_some() && walk.is_done();
+    let text_of_step = step.text.get(lang.tag());
+    let (lead, question) = match step.kind {
+        StepKind::Ask(_) => question_apart(text_of_step),
+        _ => (text_of_step, ""),
+    };
     html! {
         <>
             if !step.text.is_empty() && !is_over {
-                <p key={walk.index()}>{ step.text.get(lang.tag()) }</p>
+                <p key={walk.index()}>{ lead }if !question.is_empty() { <b>{ question }</b> }</p>
             }
             if let Some(asked) = asked {
                 <p><b>{ asked }</b></p>
@@ -219,6 +231,18 @@ fn words(walk: &LessonWalk, lang: Lang) -> Html {
                 <p>{ text.nothing_to_ask }</p>
             }
         </>
+    }
+}
+
+/// What leads to a question, and the question: the last sentence if it ends as one, else all of it.
+fn question_apart(text: &str) -> (&str, &str) {
+    let ends = |end: char| matches!(end, '.' | '!' | '?' | ':');
+    let sentence = text.trim_end();
+    let before = sentence.char_indices().zip(sentence.chars().skip(1));
+    let starts = before.filter_map(|((at, end), next)| (ends(end) && next == ' ').then_some(at + 2));
+    match starts.last() {
+        Some(start) if sentence.ends_with('?') => text.split_at(start),
+        _ => ("", text),
     }
 }
 
@@ -353,14 +377,15 @@ fn helps(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
     let has_begun = has_acted || player.history().now() > begins;
     html! {
         if !walk.is_done() {
-            if walk.sought_rule(player.history()).is_some() {
+            // Whoever went astray needs the room for what is said of that.
+            if is_wrong {
+                { again(text.start_again, true) }
+            } else if walk.sought_rule(player.history()).is_some() {
                 { button(text.find_rule, text.find_rule_hint, emit, || Intent::Lesson(LessonAsked::FindRule)) }
             } else if walk.sought_dial(player.history()).is_some() {
                 { button(text.find_dial, text.find_dial_hint, emit, || Intent::Lesson(LessonAsked::FindRule)) }
             }
-            if is_wrong {
-                { again(text.start_again, true) }
-            } else if has_begun {
+            if has_begun && !is_wrong {
                 { button(text.again, text.again_hint, emit, || Intent::Lesson(LessonAsked::Again)) }
             }
             if !task.solution.is_empty() {
@@ -400,4 +425,43 @@ fn go_on(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
     };
     let onclick = emit.reform(move |_| asked());
     html! { <button type="button" key="go-on" id={GO_ON} class={classes!("small", outlook.comes.then_some("primary"))} {onclick}>{ name }</button> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{BuiltinLesson, file};
+
+    #[test]
+    fn the_question_is_told_from_what_leads_to_it() {
+        assert_eq!(question_apart("Will S5 win?"), ("", "Will S5 win?"));
+        assert_eq!(question_apart("S2 is down. Who wins?"), ("S2 is down. ", "Who wins?"));
+        assert_eq!(question_apart("É 1,5 s. É o bastante?"), ("É 1,5 s. ", "É o bastante?"));
+        assert_eq!(question_apart("Who leads? Choose one."), ("", "Who leads? Choose one."));
+        for lesson in BuiltinLesson::ALL.map(BuiltinLesson::lesson) {
+            for (_, step) in lesson.steps().filter(|(_, step)| matches!(step.kind, StepKind::Ask(_))) {
+                for tag in ["en", "pt-BR"] {
+                    let (lead, question) = question_apart(step.text.get(tag));
+                    assert!(question.ends_with('?') && !lead.ends_with('?'), "{lead}{question}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_question_is_open_until_it_is_answered() {
+        let lesson = "raft-lesson 1\ntitle A\nscene\n  seed 6\nask\n  text A?\n  wrong B\n    because C\n  right D\n    because E\nask predict next-timeout\n";
+        let mut walk = LessonWalk::new(file::read(lesson).expect("a lesson"));
+        let history = walk.scene().run.open().expect("a run");
+        walk.begin(&history);
+        walk.answer(0);
+        assert!(is_asked(&walk), "a wrong answer leaves it open");
+        walk.answer(1);
+        assert!(!is_asked(&walk));
+        walk.go_on();
+        walk.begin(&history);
+        assert!(is_asked(&walk));
+        walk.answer(0);
+        assert!(!is_asked(&walk), "the run answers it now");
+    }
 }
