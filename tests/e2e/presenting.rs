@@ -189,7 +189,7 @@ fn a_long_answer_is_scrolled_by_arrow_keys_and_wheel() {
     page.press("PageDown");
     page.wait_for("button", starting("S2, leader"));
     page.resize(1024, 500);
-    page.button("Why?").click();
+    page.button(starting("Why?")).click();
     page.wait_for("heading", starting("Why did S2 lead"));
     let top = |page: &Page| {
         page.execute("return document.querySelector('.why-answer').scrollTop")

@@ -157,11 +157,14 @@ mod tests {
         let panels = |query: &str| UrlOptions::from_query(query, &panels::ALL).embed.unwrap_or_default();
         for lesson in BuiltinLesson::ALL {
             let query = format!("embed=1&lesson={}", lesson.slug());
+            let steps: Vec<_> = lesson
+                .lesson()
+                .scenes
+                .into_iter()
+                .flat_map(|scene| scene.steps)
+                .collect();
             for lang in Lang::ALL {
-                let texts = lesson
-                    .lesson()
-                    .steps()
-                    .map(|(_, step)| step.text.get(lang.tag()).to_owned());
+                let texts = steps.iter().map(|step| step.text.get(lang.tag()).to_owned());
                 let texts = texts.collect::<Vec<_>>().join(" ");
                 let is_named = |panel: &Panel| {
                     let title = (panel.title)(lang);

@@ -60,9 +60,9 @@ fn bring_near() {
             .or_else(|| last(said))
             .map_or(verdict.bottom(), |end| place(end).bottom())
     };
+    let below = |end: f64| end - foot.top();
     // Where more follows, the last words in sight fade.
-    let below = |end: f64| end + FADE - foot.top();
-    let (next, all) = (below(end(find(&untried))), below(end(last(&untried))));
+    let (next, all) = (below(end(find(&untried))), below(end(last(&untried))) + FADE);
     let room = verdict.top() - head.bottom();
     let by = all.min(question - head.bottom()).max(next.min(room));
     if by > 0.0 || room < 0.0 {

@@ -236,12 +236,10 @@ fn words(walk: &LessonWalk, lang: Lang) -> Html {
 
 /// What leads to a question, and the question: the last sentence if it ends as one, else all of it.
 fn question_apart(text: &str) -> (&str, &str) {
-    let ends = |end: char| matches!(end, '.' | '!' | '?' | ':');
-    let sentence = text.trim_end();
-    let before = sentence.char_indices().zip(sentence.chars().skip(1));
-    let starts = before.filter_map(|((at, end), next)| (ends(end) && next == ' ').then_some(at + 2));
-    match starts.last() {
-        Some(start) if sentence.ends_with('?') => text.split_at(start),
+    let starts = |two: &[u8]| matches!(two, [b'.' | b'!' | b'?' | b':', b' ']);
+    let before = text.as_bytes().windows(2).rposition(starts);
+    match before {
+        Some(before) if text.ends_with('?') => text.split_at(before + 2),
         _ => ("", text),
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     sim::{Action, History, Leadership, Micros},
     ui::{
         intent::{Intent, PracticeStep, Subject},
-        kit::{icons, root_mark::RootMark},
+        kit::icons,
         run::player::Player,
         text::Lang,
     },
@@ -190,10 +190,7 @@ fn view_question(
     let hint = wants_server && asked.given.is_none();
     html! {
         <>
-            if asked.given.is_none() {
-                <RootMark name="data-quiz" />
-            }
-            <p class="quiz-question">{ lang.question_text(prediction, asked.message) }</p>
+            <p class={classes!("quiz-question", asked.given.is_none().then_some("unanswered"))}>{ lang.question_text(prediction, asked.message) }</p>
             <div class="quiz-answers" role="group" aria-label={text.answers}>
                 { for prediction.answers.iter().map(|(answer, _)| view_answer(asked, *answer, settled, lang, emit)) }
             </div>
