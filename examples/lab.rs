@@ -11,6 +11,7 @@
 //! |---|---|
 //! | `--trials N`, `--seed N` | other than those of the experiment |
 //! | `--delay FROM TO` | how long a message takes, in microseconds |
+//! | `--disk-write TIME` | how long each server's disk takes for a write, in microseconds |
 //! | `--same-logs` | all servers have logs of one length |
 //! | `--line 150-155` | this line of Figure 16 only |
 //! | `--vary NAME A,B,C` | several values of a setting: `spread`, `timeout`, `heartbeat-interval`, `delay` (in microseconds) or `loss` (in thousandths) |
@@ -35,7 +36,7 @@ use raft_playground::{
     sim::{Micros, Range},
 };
 
-const USAGE: &str = "usage: lab [--trials N] [--seed N] [--delay FROM TO] [--same-logs] [--line A-B] \
+const USAGE: &str = "usage: lab [--trials N] [--seed N] [--delay FROM TO] [--disk-write TIME] [--same-logs] [--line A-B] \
     [--vary NAME A,B,C] [--csv] [--trial N] [FILE]";
 
 /// A line of a table: an experiment, and what the paper says of it.
@@ -47,6 +48,7 @@ struct Order {
     trials: Option<u32>,
     seed: Option<u64>,
     delay: Option<Range>,
+    disk_write: Option<Micros>,
     same_logs: bool,
     line: Option<(u64, u64)>,
     vary: Option<(Variable, Vec<u64>)>,
@@ -71,6 +73,7 @@ impl Order {
                         max: Micros(number(&mut arguments)?),
                     });
                 }
+                "--disk-write" => order.disk_write = Some(Micros(number(&mut arguments)?)),
                 "--line" => {
                     let range = arguments.next()?;
                     let (min, max) = range.split_once('-')?;
@@ -95,6 +98,9 @@ impl Order {
         experiment.config.network.delay = self.delay.unwrap_or(experiment.config.network.delay);
         if self.same_logs {
             experiment.logs = InitialLogs::AsGiven;
+        }
+        if let Some(takes) = self.disk_write {
+            *experiment = experiment.clone().with_disk_writes(takes);
         }
     }
 

@@ -5,7 +5,7 @@ use std::{fmt, ops::RangeInclusive};
 use crate::{
     raft::{LogPosition, NodeId},
     scenario::{Run, Scenario, ScenarioId},
-    sim::{Action, Config, ConfigError, Micros, Network, Range, ServerAction, World},
+    sim::{Action, Config, ConfigError, Micros, Network, OwnSetting, Range, ServerAction, World},
     splitmix::{GOLDEN_GAMMA, mix},
 };
 
@@ -14,7 +14,7 @@ use crate::{
 pub enum Opening {
     /// All servers start at once; nobody has led yet.
     ColdStart,
-    /// The leader crashes, at an instant drawn evenly from its heartbeat interval, after a broadcast that all get together
+    /// The leader crashes, at an instant drawn evenly from the heartbeat interval, after a broadcast that all get together
     /// (§9.3).
     LeaderCrash,
     /// The same, but all links of the leader are cut.
@@ -67,8 +67,8 @@ pub struct Experiment {
     pub config: Config,
     /// How a trial begins.
     pub opening: Opening,
-    /// What is done in each trial and when, in order of time, if it begins with [`Opening::Script`]; else it is empty. Each trial has its
-    /// luck from the start on.
+    /// What is done in each trial and when, in order of time, if it begins with [`Opening::Script`]. Else it is only what servers and links
+    /// have of their own from the start. Each trial has its luck from the start on.
     pub script: Vec<(Micros, Action)>,
     /// Where the logs end at first.
     pub logs: InitialLogs,
@@ -91,7 +91,8 @@ pub enum ExperimentError {
     NoLeader,
     /// The limit is not 1 ms to an hour.
     Limit,
-    /// The script has no action, more than [`Experiment::MOST_ACTIONS`], one that is done before the one above it, or one after an hour.
+    /// The script has no action, more than [`Experiment::MOST_ACTIONS`], one that is done before the one above it, or one after an hour; or
+    /// it does what no other beginning has.
     Script,
     /// There are no trials, or more than [`Experiment::MOST_TRIALS`].
     Trials,
@@ -173,6 +174,22 @@ impl Experiment {
         }
     }
 
+    /// The same with disks that take so long for a write.
+    #[must_use]
+    pub fn with_disk_writes(mut self, takes: Micros) -> Self {
+        let all = NodeId::all(usize::from(self.config.size));
+        let own = all.map(|server| Action::set_server(server, OwnSetting::disk_write(takes)));
+        let from_the_start = own.map(|action| (Micros::ZERO, action));
+        self.script.splice(0..0, from_the_start);
+        self
+    }
+
+    /// Begins in another way. Of what is done only that is left which servers and links have of their own from the start.
+    pub fn begin(&mut self, opening: Opening) {
+        self.opening = opening;
+        self.script.retain(is_own_from_the_start);
+    }
+
     /// The same with these election timeouts, and with heartbeats as in the paper: the interval "was half of the minimum election
     /// timeout for all tests" (§9.3).
     #[must_use]
@@ -200,6 +217,9 @@ impl Experiment {
             } else {
                 Err(ExperimentError::Script)
             };
+        }
+        if self.script.len() > Self::MOST_ACTIONS || !self.script.iter().all(is_own_from_the_start) {
+            return Err(ExperimentError::Script);
         }
         if self.opening == Opening::ColdStart {
             return Ok(());
@@ -291,11 +311,10 @@ impl Experiment {
     #[must_use]
     pub fn scenario(&self, trial: u32) -> Scenario {
         let config = self.trial_config(trial);
-        let mut script = self.script.clone();
-        if let Some(fault) = self.opening.fault() {
-            script.extend(Self::lead(&config));
-            script.push((self.begins_at(trial), fault));
-        }
+        let script = match self.opening.fault() {
+            None => self.script.clone(),
+            Some(fault) => self.until(fault, self.begins_at(trial), &config),
+        };
         Scenario {
             id: ScenarioId::Own,
             title: self.title.clone(),
@@ -303,6 +322,17 @@ impl Experiment {
             script,
             ..Scenario::free(config.size, self.trial_seed(trial))
         }
+    }
+
+    /// A leader leads, and fails. With the network of the experiment come the settings that servers and links have of their own, as no
+    /// disk is to hold up the first election.
+    fn until(&self, fault: Action, at: Micros, config: &Config) -> Vec<(Micros, Action)> {
+        let mut script = Vec::from(Self::lead(config));
+        let heartbeats = script.pop();
+        script.extend(self.script.iter().map(|(_, setting)| (Self::BROADCAST, *setting)));
+        script.extend(heartbeats);
+        script.push((at, fault));
+        script
     }
 
     /// A trial as a run that lasts until its end, opened where the leader fails, where the servers start, or where the last action of a
@@ -319,6 +349,11 @@ impl Experiment {
         history.seek(begins_at);
         Run::of(&scenario, &history)
     }
+}
+
+/// Whether what is done is what somebody has of their own from the start.
+fn is_own_from_the_start((at, action): &(Micros, Action)) -> bool {
+    *at == Micros::ZERO && action.is_own_setting()
 }
 
 /// A place below this one.

@@ -27,10 +27,13 @@ use crate::{
 };
 
 /// The newest version of files. All are read for ever; an experiment is written in the oldest that has all that it needs.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The version that brought scripts.
 const VERSION_OF_SCRIPTS: u32 = 2;
+
+/// The version that brought settings of single servers and links beside beginnings that are no script.
+const VERSION_OF_OWN_SETTINGS: u32 = 3;
 
 /// How file names end.
 pub const EXTENSION: &str = "lab";
@@ -98,7 +101,7 @@ pub enum LabExpected {
     Once,
     /// How a trial begins.
     Opening,
-    /// `begin script`, as there are lines of a script.
+    /// `begin script`, as there are lines with `at`.
     BeginScript,
     /// `different` or `as-given`.
     Logs,
@@ -123,8 +126,8 @@ impl From<Expected> for LabExpected {
 impl fmt::Display for LabExpected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Header => "the first line “raft-lab 1” or “raft-lab 2”",
-            Self::OlderVersion => "a file of version 1 or 2; this one is newer",
+            Self::Header => "the first line “raft-lab 1”, “raft-lab 2” or “raft-lab 3”",
+            Self::OlderVersion => "a file of version 1 to 3; this one is newer",
             Self::Keyword => "“begin”, “at”, “logs”, “limit”, “trials”, “compare”, “vary” or a setting of the cluster",
             Self::Once => "what is not given twice",
             Self::Opening => "“leader-crash”, “leader-cut-off”, “cold-start” or “script”",
@@ -169,7 +172,8 @@ pub fn write(experiment: &Experiment) -> String {
 const fn version_for(experiment: &Experiment) -> u32 {
     match experiment.opening {
         Opening::Script => VERSION_OF_SCRIPTS,
-        Opening::LeaderCrash | Opening::LeaderCutOff | Opening::ColdStart => 1,
+        _ if experiment.script.is_empty() => 1,
+        Opening::LeaderCrash | Opening::LeaderCutOff | Opening::ColdStart => VERSION_OF_OWN_SETTINGS,
     }
 }
 
@@ -318,7 +322,7 @@ struct LabReader {
     vary: Option<Variation>,
     given: Vec<String>,
     names_a_log: bool,
-    /// The first line of a script.
+    /// The first line with `at`.
     script_at: Option<usize>,
     /// The cluster's heartbeat interval, else half of the shortest timeout as in the paper.
     has_heartbeats: bool,
@@ -341,7 +345,7 @@ impl LabReader {
     fn is_of_a_run(&mut self, number: usize, line: &str) -> bool {
         let keyword = keyword(line);
         let is_script = OF_THE_SCRIPT.contains(&keyword);
-        self.script_at = self.script_at.or(is_script.then_some(number));
+        self.script_at = self.script_at.or((keyword == "at").then_some(number));
         self.names_a_log |= keyword == "log";
         self.has_heartbeats |= keyword == "heartbeat-interval";
         is_script || OF_THE_CLUSTER.contains(&keyword)

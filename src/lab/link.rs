@@ -10,13 +10,16 @@ use super::{
 use crate::scenario::link::{FIRST_OF_EXPERIMENTS, LinkError, pack, seal, unpack, unseal};
 
 /// The newest version. All are read for ever; experiments are written in the oldest that has all that they need.
-pub const VERSION: u8 = FIRST_OF_EXPERIMENTS + 2;
+pub const VERSION: u8 = FIRST_OF_EXPERIMENTS + 3;
 
 /// The oldest version.
 const FIRST: u8 = FIRST_OF_EXPERIMENTS + 1;
 
 /// The version that brought scripts: a page that does not know them says that the link is newer.
 const VERSION_OF_SCRIPTS: u8 = FIRST_OF_EXPERIMENTS + 2;
+
+/// The version that brought settings of single servers and links beside beginnings that are no script.
+const VERSION_OF_OWN_SETTINGS: u8 = FIRST_OF_EXPERIMENTS + 3;
 
 /// Bytes of a file that is a link: a title, some twenty lines, and a script.
 const LONGEST_FILE: usize = 1 << 17;
@@ -65,7 +68,8 @@ vary delay 1 ms to 100 ms
 pub fn encode(plan: &LabPlan) -> String {
     let version = match plan.experiment.opening {
         Opening::Script => VERSION_OF_SCRIPTS,
-        Opening::LeaderCrash | Opening::LeaderCutOff | Opening::ColdStart => FIRST,
+        _ if plan.experiment.script.is_empty() => FIRST,
+        Opening::LeaderCrash | Opening::LeaderCutOff | Opening::ColdStart => VERSION_OF_OWN_SETTINGS,
     };
     seal(pack(vec![version], &file::write_plan(plan), PRIMER))
 }

@@ -46,6 +46,8 @@ pub enum PredictionGap {
     Arrival,
     /// A rule of the paper is switched off.
     Rules,
+    /// Servers or links have settings of their own.
+    OwnSettings,
     /// Pre-votes come and go before votes are asked for, and their delays differ.
     PreVote,
 }
@@ -198,6 +200,7 @@ impl Experiment {
                 PredictionGap::PreVote,
                 self.config.rules.get(Rule::PreVote) && delay.min < delay.max,
             ),
+            (PredictionGap::OwnSettings, !self.script.is_empty()),
             (
                 PredictionGap::Rules,
                 self.config.rules.conformity() == Conformity::Modified,

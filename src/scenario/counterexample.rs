@@ -136,7 +136,7 @@ fn step_of(event: &Event) -> Option<PlayedStep> {
             message,
             place: LostWhere::Dropped,
         } if is_on_the_beat => Step::Lose(sent_by(from, message)),
-        EventKind::Duplicated { to, message } => Step::Duplicate(Envelope {
+        EventKind::Duplicated { to, message, .. } => Step::Duplicate(Envelope {
             from: server,
             to,
             message,

@@ -177,11 +177,17 @@ enum EventKindShape {
     Persisted(#[serde(with = "HardStateShape")] HardState),
     Sent {
         to: NodeId,
+        /// Only where it waits.
+        #[serde(rename = "waits_us", skip_serializing_if = "is_no_time")]
+        waits: Micros,
         #[serde(flatten, with = "MessageShape")]
         message: Message,
     },
     Duplicated {
         to: NodeId,
+        /// What is left of the wait of what was sent.
+        #[serde(skip)]
+        waits: Micros,
         #[serde(flatten, with = "MessageShape")]
         message: Message,
     },
@@ -382,6 +388,15 @@ enum SteppedDownShape {
     NewerTerm,
     LeaderOfTerm(#[serde(serialize_with = "leader")] NodeId),
     NoQuorum,
+}
+
+// In the browser a reference is smaller than what it points to.
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")
+)]
+fn is_no_time(span: &Micros) -> bool {
+    *span == Micros::ZERO
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]

@@ -59,8 +59,8 @@ fn show(clock: &VectorClock) -> String {
 fn words(event: &Event) -> Option<String> {
     match event.kind {
         EventKind::Action(action) => Some(file::words(action)),
-        EventKind::Sent { to, message } => Some(format!("sends {} to {to}", message_words(message))),
-        EventKind::Duplicated { to, message } => Some(format!("is doubled: {} to {to}", message_words(message))),
+        EventKind::Sent { to, message, .. } => Some(format!("sends {} to {to}", message_words(message))),
+        EventKind::Duplicated { to, message, .. } => Some(format!("is doubled: {} to {to}", message_words(message))),
         EventKind::Delivered { from, message } => Some(format!("receives {} from {from}", message_words(message))),
         // The lab prints nothing about these two.
         EventKind::Decided(Decision::ReplyIgnored { .. }) => Some("reply ignored".to_owned()),

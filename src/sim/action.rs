@@ -234,7 +234,7 @@ actions! {
         Isolate => isolate, effect Cut, word "isolate", code 6 since 1, server(server);
         /// Mends all links to and from a server.
         Rejoin => rejoin, effect Mend, word "rejoin", code 7 since 1, server(server);
-        /// Gives a server something of its own, for timers that start from now on, or takes all of it. A crash does not change it.
+        /// Gives a server something of its own, for timers and writes that start from now on, or takes all of it. A crash does not change it.
         Set(setting: OwnSetting) => set_server, effect Other,
             word "server", code 30 since 8, server(server), server_setting(setting);
     }

@@ -364,6 +364,7 @@ impl<'a> Past<'a> {
             LostWhere::Dropped => self.action(
                 |action| matches!(action, Action::Message(id, MessageAction::Drop) if (id.from, id.to) == (from, to)),
             ),
+            LostWhere::Sender => self.action(|action| action.effect().is_crash() && action.server() == Some(from)),
             LostWhere::ServerDown => self.action(|action| action.effect().is_crash() && action.server() == Some(to)),
             LostWhere::Buffer => self.action(|action| {
                 let effect = action.effect();

@@ -146,6 +146,8 @@ pub enum ConfigError {
     Range,
     /// More than 1000 of a thousand messages are lost, duplicated or held back.
     Share,
+    /// A disk takes longer for a write than [`super::OwnSetting::LONGEST_WRITE`].
+    DiskWrite,
     /// A clock runs slower than [`super::OwnSetting::SLOWEST`] or faster than [`super::OwnSetting::FASTEST`].
     Clock,
 }
@@ -159,6 +161,7 @@ impl fmt::Display for ConfigError {
             Self::Span => "a time must be 1 microsecond to 1 hour",
             Self::Range => "a range's end lies before its start",
             Self::Share => "loss, duplication and reordering must be 0 to 1000 of a thousand",
+            Self::DiskWrite => "a disk write takes 0 ms to 1 s",
             Self::Clock => "a clock runs 0.5 to 2 times as fast as time",
         })
     }
@@ -171,6 +174,12 @@ impl Config {
     pub const SHORTEST: Micros = Micros(1);
     /// The longest delay, timeout or interval: one hour.
     pub const LONGEST: Micros = Micros::from_secs(3600);
+
+    /// From the shortest to the longest of them.
+    pub const SPANS: Range = Range {
+        min: Self::SHORTEST,
+        max: Self::LONGEST,
+    };
 
     /// A cluster of `size` with the paper's rules, its recommended 150-300 ms (§5.6), heartbeats at half the shortest
     /// timeout and a broadcast time of about 15 ms (both as in Figure 16).

@@ -47,10 +47,12 @@ pub enum EventKind {
     TimerFired(Timer),
     /// The hard state was written to disk.
     Persisted(HardState),
-    /// A message left.
+    /// A message was sent.
     Sent {
         /// To whom.
         to: NodeId,
+        /// How long it waits for the disk of its sender before it leaves; zero where disks take no time.
+        waits: Micros,
         /// What it says.
         message: Message,
     },
@@ -58,6 +60,8 @@ pub enum EventKind {
     Duplicated {
         /// To whom.
         to: NodeId,
+        /// How long it still waits, with the other, for the disk of its sender.
+        waits: Micros,
         /// What it says.
         message: Message,
     },
@@ -100,6 +104,8 @@ pub enum LostWhere {
     Dropped,
     /// Before it left: [`super::World::LINK_CAPACITY`] messages were on their way there already.
     FullLink,
+    /// Before it left: its sender crashed while it waited for the disk.
+    Sender,
     /// At a server that was down.
     ServerDown,
     /// At a paused server whose buffer was full, or that crashed with it.

@@ -32,11 +32,13 @@ pub enum OwnKind {
     RuleOff,
     /// By which rule, given by its bit, a server goes again as the cluster does.
     RuleAsCluster,
+    /// How long a server's disk takes to write something: "Updated on stable storage before responding to RPCs" (Figure 2).
+    DiskWrite,
 }
 
 impl OwnKind {
     /// All, by their numbers.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::AsCluster,
         Self::ElectionTimeout,
         Self::HeartbeatInterval,
@@ -48,6 +50,7 @@ impl OwnKind {
         Self::RuleOn,
         Self::RuleOff,
         Self::RuleAsCluster,
+        Self::DiskWrite,
     ];
 
     /// Whether links can have it, or servers.
@@ -74,6 +77,8 @@ impl OwnSetting {
     pub const SLOWEST: u64 = 500;
     /// The fastest clock, in thousandths.
     pub const FASTEST: u64 = 2000;
+    /// The longest that a disk takes for a write: it is slow, and not broken.
+    pub const LONGEST_WRITE: Micros = Micros::from_secs(1);
 
     /// One of a kind.
     #[must_use]
@@ -108,6 +113,12 @@ impl OwnSetting {
     #[must_use]
     pub const fn clock(rate: u16) -> Self {
         Self::single(OwnKind::Clock, rate as u64)
+    }
+
+    /// How long a server's disk takes for a write; zero is no time at all.
+    #[must_use]
+    pub const fn disk_write(takes: Micros) -> Self {
+        Self::single(OwnKind::DiskWrite, takes.0)
     }
 
     /// A link's own delay.
@@ -183,7 +194,7 @@ impl OwnSetting {
     #[must_use]
     pub fn since(self) -> u8 {
         match self.kind {
-            OwnKind::RuleOn | OwnKind::RuleOff | OwnKind::RuleAsCluster => Self::NEWEST,
+            OwnKind::RuleOn | OwnKind::RuleOff | OwnKind::RuleAsCluster | OwnKind::DiskWrite => Self::NEWEST,
             _ => 8,
         }
     }
@@ -209,6 +220,8 @@ impl OwnSetting {
             OwnKind::HeartbeatInterval => validate_span(min),
             OwnKind::Clock if (Self::SLOWEST..=Self::FASTEST).contains(&min.0) => Ok(()),
             OwnKind::Clock => Err(ConfigError::Clock),
+            OwnKind::DiskWrite if min <= Self::LONGEST_WRITE => Ok(()),
+            OwnKind::DiskWrite => Err(ConfigError::DiskWrite),
             OwnKind::AsCluster if min == Micros::ZERO => Ok(()),
             OwnKind::AsCluster => Err(ConfigError::Range),
             _ if self.about_rule().is_some() => Ok(()),
@@ -233,6 +246,7 @@ struct Functions {
     set: fn(&mut OwnSettings, (NodeId, NodeId), OwnSetting),
     timing: fn(&Owned, NodeId, Timing) -> Timing,
     rules: fn(&Owned, NodeId, Rules) -> Rules,
+    disk_write: fn(&Owned, NodeId) -> Micros,
     network: fn(&Owned, NodeId, NodeId, Network) -> Network,
     extremes: fn(&Owned, &Config) -> (Timing, Network),
     audible: fn(&Owned, &Config) -> (Links, bool),
@@ -243,6 +257,7 @@ static CODE: Functions = Functions {
     set: OwnSettings::change,
     timing: Owned::timing,
     rules: Owned::rules,
+    disk_write: Owned::disk_write,
     network: Owned::network,
     extremes: Owned::extremes,
     audible: Owned::audible,
@@ -284,7 +299,7 @@ impl OwnSettings {
         self.0.is_none()
     }
 
-    /// Whether a server has a timer or a clock of its own, or a link a network.
+    /// Whether a server has a timer, a clock or a slow disk of its own, or a link a network.
     #[must_use]
     pub fn has_times(&self) -> bool {
         let mut all = self.0.iter().flat_map(|own| &own.settings);
@@ -321,6 +336,14 @@ impl OwnSettings {
         self.0
             .as_ref()
             .map_or(cluster, |own| (own.code.0.rules)(own, server, cluster))
+    }
+
+    /// How long a server's disk takes for a write: no time, unless it has a time of its own.
+    #[must_use]
+    pub fn disk_write(&self, server: NodeId) -> Micros {
+        self.0
+            .as_ref()
+            .map_or(Micros::ZERO, |own| (own.code.0.disk_write)(own, server))
     }
 
     /// What a link does to messages in a cluster of this network.
@@ -386,7 +409,11 @@ impl Owned {
                 reordering_permille: all.reordering_permille.max(own.reordering_permille),
             }));
         }
-        (timing.unwrap_or(config.timing), network.unwrap_or(config.network))
+        let mut network = network.unwrap_or(config.network);
+        // A message waits for the disk of its sender.
+        let writes = NodeId::all(usize::from(config.size)).map(|id| self.disk_write(id));
+        network.delay.max = network.delay.max + writes.max().unwrap_or_default();
+        (timing.unwrap_or(config.timing), network)
     }
 
     fn audible(&self, config: &Config) -> (Links, bool) {
@@ -403,6 +430,7 @@ impl Owned {
         (links, is_silent)
     }
 
+    #[inline(never)]
     fn value(&self, from: NodeId, to: NodeId, kind: OwnKind) -> Option<Range> {
         let found = self
             .settings
@@ -411,6 +439,7 @@ impl Owned {
         found.map(|given| given.2.value)
     }
 
+    #[inline(never)]
     fn timing(&self, server: NodeId, cluster: Timing) -> Timing {
         let own = |kind| self.value(server, server, kind);
         let rate = own(OwnKind::Clock).map_or(1000, |rate| rate.min.0);
@@ -438,6 +467,12 @@ impl Owned {
             })
     }
 
+    fn disk_write(&self, server: NodeId) -> Micros {
+        let own = self.value(server, server, OwnKind::DiskWrite);
+        own.map_or(Micros::ZERO, |takes| takes.min)
+    }
+
+    #[inline(never)]
     fn network(&self, from: NodeId, to: NodeId, cluster: Network) -> Network {
         let permille = |kind, cluster| {
             let own = self.value(from, to, kind);
@@ -564,6 +599,15 @@ mod tests {
             OwnSetting::election_timeout(Range::millis(2, 1)).validate(false),
             Err(ConfigError::Range)
         );
+        let longest = OwnSetting::LONGEST_WRITE;
+        for fits in [Micros::ZERO, longest] {
+            assert_eq!(OwnSetting::disk_write(fits).validate(false), Ok(()));
+        }
+        assert_eq!(
+            OwnSetting::disk_write(longest + Micros(1)).validate(false),
+            Err(ConfigError::DiskWrite)
+        );
+        assert_eq!(OwnSetting::disk_write(longest).validate(true), Err(ConfigError::Range));
         assert_eq!(OwnSetting::loss(1001).validate(true), Err(ConfigError::Share));
         assert_eq!(
             OwnSetting::delay(Range::millis(0, 1)).validate(true),

@@ -10,8 +10,10 @@ pub struct InFlight {
     pub id: MessageId,
     /// The event of its sending, or of its duplication.
     pub sent: EventId,
-    /// When it left.
+    /// When its sender had it ready to leave.
     pub sent_at: Micros,
+    /// When it leaves: later than it was sent if it waits for the disk of its sender.
+    pub leaves_at: Micros,
     /// When it will arrive, or when it will get lost.
     pub due_at: Micros,
     /// Where it will get lost, if it will.
@@ -56,17 +58,13 @@ impl Queue {
 
     /// Takes a message out.
     pub(super) fn take(&mut self, id: MessageId) -> Option<InFlight> {
-        let position = self.0.iter().position(|message| message.id == id)?;
-        Some(self.0.remove(position))
+        self.take_next(&|message| message.id == id)
     }
 
-    /// Takes out the messages that a directed link carries, the next to arrive first.
-    pub(super) fn take_link(&mut self, from: NodeId, to: NodeId) -> Vec<InFlight> {
-        let on_link = |message: &InFlight| message.from() == from && message.to() == to;
-        let mut taken: Vec<_> = self.0.iter().copied().filter(on_link).collect();
-        self.0.retain(|message| !on_link(message));
-        taken.reverse();
-        taken
+    /// Takes out the next to arrive of these messages.
+    pub(super) fn take_next(&mut self, wanted: &dyn Fn(&InFlight) -> bool) -> Option<InFlight> {
+        let position = self.0.iter().rposition(wanted)?;
+        Some(self.0.remove(position))
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &InFlight> {

@@ -150,6 +150,12 @@ fn one_server_is_given_settings_of_its_own_on_the_page() {
     page.get("switch", "S4: Pre-vote").click();
     page.wait_for_text("clock at 2× normal speed, “Pre-vote” on");
     assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.get("spinbutton", "Disk write").fill("1001");
+    page.wait_for_text("Enter 0 to 1,000 ms.");
+    for takes in ["4", "0"] {
+        page.get("spinbutton", "Disk write").fill(takes);
+        page.wait_for_text(&format!("disk writes take {takes} ms"));
+    }
     page.button("S4: Pre-vote as in the cluster").click();
     page.wait_until("the rule is given back and the clock is not", |page| {
         page.text()
@@ -158,6 +164,31 @@ fn one_server_is_given_settings_of_its_own_on_the_page() {
     });
     page.button("Same as the cluster").click();
     page.wait_until("it has nothing of its own", |page| !page.text().contains("its own:"));
+}
+
+const SLOW_DISKS: &str = "raft-playground 1
+title Slow disks
+seed 6
+server S1 S2 S3 S4 S5 disk-write 20 ms
+branch 1 until 0.16 s
+visit 1 at 0.16 s
+";
+
+/// A candidate writes its vote for itself before it asks: its requests stand at its edge of the ring, and say when they leave.
+#[test]
+fn messages_wait_for_the_disk_of_their_sender() {
+    let page = stopped(Page::visit());
+    drop_file(&page, SLOW_DISKS);
+    page.wait_for_text("Slow disks");
+    page.wait_until("it is open", |page| now(page) == 160);
+    page.wait_for_text("S4's timing was changed: disk writes take 20 ms.");
+    panel(&page, "Network");
+    page.execute("document.querySelector('.flight-row').click()");
+    page.wait_for_text("Leaves at, after the disk");
+    page.wait_for_text("0.171 s (20 ms)");
+    let places = "return new Set([...document.querySelectorAll('.flight')].map(flight => getComputedStyle(flight).transform)).size";
+    page.wait_until("all four stand where they leave", |page| page.execute(places) == 4);
+    assert_eq!(page.accessibility_problems(), [""; 0]);
 }
 
 #[test]

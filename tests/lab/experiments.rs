@@ -4,7 +4,7 @@ use crate::pinned;
 use raft_playground::{
     lab::{Distribution, Experiment, ExperimentError, InitialLogs, Opening, Quantity, Sweep, TrialOutcome, Variable},
     raft::{NodeId, Role, Rule},
-    sim::{ConfigError, Micros, Process, Range},
+    sim::{Action, ConfigError, Micros, OwnSetting, Process, Range},
 };
 
 fn paper() -> Experiment {
@@ -80,6 +80,42 @@ fn a_trial_begins_with_a_leader_that_all_follow() {
             assert_eq!(process == Process::Down, opening == Opening::LeaderCrash);
         }
     }
+}
+
+/// They hold from the broadcast on, with the network of the experiment: a slow disk does not keep S1 from its first election.
+#[test]
+fn what_servers_and_links_have_of_their_own_holds_from_the_broadcast() {
+    let second = Micros::from_secs(1);
+    let mut own = paper().with_disk_writes(second);
+    for opening in [Opening::LeaderCrash, Opening::LeaderCutOff, Opening::ColdStart] {
+        own.begin(opening);
+        assert_eq!((own.validate(), own.script.len()), (Ok(()), 5));
+        let mut history = own.scenario(3).start();
+        history.seek(Experiment::BROADCAST);
+        let disks = NodeId::all(5).map(|server| history.world().own().disk_write(server));
+        assert!(disks.into_iter().all(|takes| takes == second));
+        let leads = opening != Opening::ColdStart;
+        assert_eq!(history.world().leader().is_some(), leads);
+    }
+    // Nobody is elected before a candidate and a voter have written, half of the shortest timeout after the crash and later (§9.3).
+    own.begin(Opening::LeaderCrash);
+    let patient = own.with_timeouts(Range::millis(3000, 6000));
+    let earliest = Micros::from_millis(3450);
+    assert!((0..20).all(|trial| patient.trial(trial).without_leader.is_none_or(|time| time > earliest)));
+}
+
+#[test]
+fn only_a_script_does_more_at_the_beginning() {
+    let mut experiment = paper();
+    experiment.script.push((Micros::ZERO, Action::kill(NodeId::new(1))));
+    assert_eq!(experiment.validate(), Err(ExperimentError::Script));
+    experiment.script[0] = (
+        Micros(1),
+        Action::set_server(NodeId::new(1), OwnSetting::disk_write(Micros(1))),
+    );
+    assert_eq!(experiment.validate(), Err(ExperimentError::Script));
+    experiment.begin(Opening::ColdStart);
+    assert_eq!((experiment.validate(), experiment.script.len()), (Ok(()), 0));
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn what_a_file_leaves_out_is_as_in_the_paper() {
 fn a_file_that_is_wrong_is_refused_with_its_line() {
     assert_eq!(wrong(""), (1, LabExpected::Header));
     assert_eq!(wrong("raft-playground 1"), (1, LabExpected::Header));
-    assert_eq!(wrong("raft-lab 3"), (1, LabExpected::OlderVersion));
+    assert_eq!(wrong("raft-lab 4"), (1, LabExpected::OlderVersion));
     assert_eq!(wrong("raft-lab 1\n\nbegin soon"), (3, LabExpected::Opening));
     assert_eq!(wrong("raft-lab 1\nlogs long"), (2, LabExpected::Logs));
     assert_eq!(wrong("raft-lab 1\ndo 1 s kill S1"), (2, LabExpected::Keyword));
@@ -150,6 +150,55 @@ fn a_script_is_written_and_read() {
 }
 
 const SCRIPTED_LINK: &str = "wukAAACpyoGAosSDnIbpXZpw2nOjizxjD7HPXpQ61dRefYOGSoDs9t1UaxXRVlt49ePdR8axUnLqbdC-dwI";
+
+const UNEVEN: &str = "\
+raft-lab 3
+title Slow disks
+servers 3
+election-timeout 150 ms to 300 ms
+heartbeat-interval 75 ms
+delay 5 ms to 10 ms
+seed 4
+begin leader-crash
+server S1 disk-write 4 ms
+server S2 clock 0.9
+link S1>S3 delay 20 ms to 30 ms
+logs as-given
+limit 10 s
+trials 50
+";
+
+#[test]
+fn what_servers_and_links_have_of_their_own_stands_beside_any_beginning() {
+    let experiment = file::read(UNEVEN).expect("a file");
+    assert_eq!((experiment.opening, experiment.script.len()), (Opening::LeaderCrash, 3));
+    assert_eq!(file::write(&experiment), UNEVEN);
+    // Several servers may stand in one line, anywhere.
+    let short = "raft-lab 3\nserver S1 S2 disk-write 4 ms\nbegin cold-start";
+    let read = file::read(short).expect("a file");
+    assert_eq!((read.script.len(), read.opening), (2, Opening::ColdStart));
+    let plan = LabPlan::from(experiment);
+    let link = link::encode(&plan);
+    assert_eq!(link::decode(&link), Ok(plan));
+    // Pinned: links of version 3 are opened for ever.
+    assert_eq!(link, UNEVEN_LINK);
+    // In a script they are no news.
+    let scripted = SCRIPTED.replace("at 0 s", "server S1 disk-write 4 ms\nat 0 s");
+    let scripted = file::read(&scripted).expect("a file");
+    assert!(file::write(&scripted).starts_with("raft-lab 2\n"));
+    assert_eq!(
+        wrong("raft-lab 3\nserver S1 disk-write 2 s"),
+        (2, Expected::Valid(ConfigError::DiskWrite).into())
+    );
+    let too_many = "server S1 S2 S3 S4 S5 clock 2\n".repeat(41);
+    assert_eq!(
+        wrong(&format!("raft-lab 3\n{too_many}")).1,
+        LabExpected::Possible(ExperimentError::Script)
+    );
+}
+
+const UNEVEN_LINK: &str =
+    "wwABAACpyf5m5IjNuPW7Np0k0RXoA6Z9IxRZMw32nx2Zp-Lq8BQG2YsNKwhmkQJRV4NSYGs24tMijegMEzf0fB08XX1N4g";
 
 #[test]
 fn a_script_that_is_wrong_is_refused_with_its_line() {

@@ -150,6 +150,10 @@ fn it_says_what_it_leaves_out() {
         [PredictionGap::PreVote]
     );
     assert_eq!(
+        with(|lab| *lab = lab.clone().with_disk_writes(Micros::from_millis(1))),
+        [PredictionGap::OwnSettings]
+    );
+    assert_eq!(
         with(|lab| lab.config.rules.quorum = Quorum::Votes(4)),
         [PredictionGap::Rules]
     );

@@ -111,7 +111,8 @@ fn an_action(history: &History, dice: &mut Dice) -> Action {
 /// Something that is done to whoever has a role then.
 pub fn by_role(dice: &mut Dice) -> Action {
     let example = Action::EXAMPLE;
-    let done = match dice.roll(11) {
+    let done = match dice.roll(12) {
+        10 => Action::set_server(example, OwnSetting::disk_write(Micros(dice.roll(1_000_001)))),
         9 => Action::set_server(example, OwnSetting::rule(Rule::CheckQuorum, true)),
         0 => Action::start(example),
         1 => Action::pause(example),
@@ -247,6 +248,17 @@ fn a_file_says_what_is_wrong_with_it() {
         ("raft-playground 1\nserver S6 clock 1\n", 2, Expected::Server),
         ("raft-playground 1\nserver S1\n", 2, Expected::ServerSetting),
         ("raft-playground 1\nserver S1 delay 5 ms\n", 2, Expected::ServerSetting),
+        (
+            "raft-playground 1\nserver S1 disk-write 1.000001 s\n",
+            2,
+            Expected::Valid(ConfigError::DiskWrite),
+        ),
+        ("raft-playground 1\nserver S1 disk-write soon\n", 2, Expected::Time),
+        (
+            "raft-playground 1\nlink S1>S2 disk-write 1 ms\n",
+            2,
+            Expected::LinkSetting,
+        ),
         ("raft-playground 1\nserver S1 rule no-such on\n", 2, Expected::Rule),
         ("raft-playground 1\nserver S1 rule pre-vote\n", 2, Expected::OwnRule),
         (

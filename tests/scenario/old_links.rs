@@ -431,6 +431,22 @@ fn with_own_rules() -> Run {
     run
 }
 
+/// What came with version 9 as well: disks that take time.
+fn with_slow_disks() -> Run {
+    let mut run = fresh();
+    let own = |server, takes| Action::set_server(server, OwnSetting::disk_write(takes));
+    let leader = own(S1, ms(1000)).by_role(Whom::Leader);
+    run.recording.script = vec![
+        (Micros::ZERO, own(S1, ms(4))),
+        (Micros::ZERO, own(S2, Micros(1))),
+        (ms(600), leader.expect("it can be said")),
+    ];
+    let only = &mut run.recording.branches[0];
+    only.about.end = ms(1000);
+    only.actions = vec![(ms(700), own(S1, Micros::ZERO))];
+    run
+}
+
 // --- Version 8 ---
 
 #[test]
@@ -448,6 +464,14 @@ fn version_9_rules_of_their_own() {
     opens_as(
         "CfzmT_kFZrSXONNnuBJUCYdgZGT0j06wdErDeFl6WadHhxpiQEUZBBWRgZdId_pE7Hs",
         &with_own_rules(),
+    );
+}
+
+#[test]
+fn version_9_disks_that_take_time() {
+    opens_as(
+        "CfzmT_kFZrSXONNnuBJUB2yXBzXI2waddfbIympD8TcfV7BaYcgBP6BjAtGGvwod-g",
+        &with_slow_disks(),
     );
 }
 
@@ -478,6 +502,7 @@ fn a_link_is_of_the_version_of_its_newest_action() {
         (Action::set_link(S1, S2, OwnSetting::as_cluster()), 8),
         (Action::set_server(S1, OwnSetting::rule(Rule::PreVote, true)), 9),
         (Action::set_server(S1, OwnSetting::rule(Rule::PersistVote, false)), 9),
+        (Action::set_server(S1, OwnSetting::disk_write(ms(4))), 9),
         (
             Action::set_server(S1, OwnSetting::clock(900))
                 .by_role(Whom::Leader)

@@ -158,9 +158,10 @@ fn odd_action(time: Micros, dice: &mut Dice) -> Action {
         loss_permille: 1001,
         ..Config::paper(5).network
     };
-    match dice.roll(11) {
+    match dice.roll(12) {
         9 => dice.own_rule(9),
         10 => Action::set_server(server, OwnSetting::single(OwnKind::RuleOn, 99)),
+        11 => Action::set_server(server, OwnSetting::disk_write(ms(1001))),
         6 => by_role(dice),
         7 => Action::set_server(server, OwnSetting::clock(2001)),
         8 => dice.own(9),

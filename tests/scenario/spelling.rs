@@ -282,6 +282,19 @@ fn what_several_have_of_their_own_may_stand_in_one_line() {
             "server S1 heartbeat-interval 0.2 s clock 0.5 # slow",
             "server S1 heartbeat-interval 200 ms\nserver S1 clock 0.5",
         ),
+        (
+            "server S1 S2 disk-write 0.004 s disk-write 0ms",
+            concat!(
+                "server S1 disk-write 4 ms\n",
+                "server S2 disk-write 4 ms\n",
+                "server S1 disk-write 0 ms\n",
+                "server S2 disk-write 0 ms",
+            ),
+        ),
+        (
+            "at 2 s server followers disk-write 4ms clock 2",
+            "at 2 s server followers disk-write 4 ms\nat 2 s server followers clock 2",
+        ),
         ("link S1 S4 loss 5%", "link S1>S4 loss 5 %\nlink S4>S1 loss 5 %"),
         (
             "link s5 s1 s2 delay 80-90 ms loss 1 %",

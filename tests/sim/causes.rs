@@ -47,7 +47,7 @@ fn all_but_actions_have_a_cause_that_came_before() {
 fn message(event: &Event) -> Option<(NodeId, NodeId, Message)> {
     let server = event.server?;
     match event.kind {
-        EventKind::Sent { to, message } | EventKind::Duplicated { to, message } => Some((server, to, message)),
+        EventKind::Sent { to, message, .. } | EventKind::Duplicated { to, message, .. } => Some((server, to, message)),
         EventKind::Delivered { from, message }
         | EventKind::Held { from, message }
         | EventKind::Lost { from, message, .. } => Some((from, server, message)),

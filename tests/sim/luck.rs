@@ -58,7 +58,7 @@ fn fates(events: &[Event]) -> BTreeMap<(usize, usize), Vec<Fate>> {
             EventKind::Delivered { .. } | EventKind::Held { .. } => Fate::Arrived(event.at),
             EventKind::Lost { place, .. } => match place {
                 LostWhere::Network => Fate::Lost(event.at),
-                LostWhere::CutLink | LostWhere::Dropped | LostWhere::FullLink => Fate::Taken,
+                LostWhere::CutLink | LostWhere::Dropped | LostWhere::FullLink | LostWhere::Sender => Fate::Taken,
                 LostWhere::ServerDown | LostWhere::Buffer => Fate::Arrived(event.at),
             },
             _ => continue,

@@ -4,6 +4,7 @@ mod branches;
 mod by_role;
 mod causes;
 mod deterministic;
+mod disk_writes;
 mod evidence;
 mod extensions;
 mod history;

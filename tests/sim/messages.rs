@@ -143,6 +143,7 @@ fn a_duplicate_arrives_as_well() {
         (
             EventKind::Duplicated {
                 to: S2,
+                waits: Micros::ZERO,
                 message: request(1)
             },
             Some(S1)

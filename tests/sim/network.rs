@@ -251,6 +251,7 @@ fn a_message_in_flight_says_where_it_is() {
             world.record.events[index].kind,
             EventKind::Sent {
                 to,
+                waits: Micros::ZERO,
                 message: request(1)
             }
         );

@@ -204,6 +204,7 @@ fn a_link_has_its_own_losses_copies_and_order() {
                 *kind
                     == EventKind::Duplicated {
                         to,
+                        waits: Micros::ZERO,
                         message: heartbeat(),
                     }
             }),
@@ -295,6 +296,14 @@ fn it_can_be_set_at_any_time_if_it_can_be_meant() {
             Refused::Config(ConfigError::Clock),
         ),
         (
+            Action::set_server(S1, OwnSetting::disk_write(ms(1001))),
+            Refused::Config(ConfigError::DiskWrite),
+        ),
+        (
+            Action::set_link(S1, S2, OwnSetting::disk_write(ms(1))),
+            Refused::Config(ConfigError::Range),
+        ),
+        (
             Action::set_server(S1, OwnSetting::election_timeout(Range::millis(2, 1))),
             Refused::Config(ConfigError::Range),
         ),
@@ -320,6 +329,7 @@ fn what_is_as_in_the_cluster_changes_nothing() {
             OwnSetting::election_timeout(timing.election_timeout),
         ));
         settings.push(Action::set_server(server, OwnSetting::clock(1000)));
+        settings.push(Action::set_server(server, OwnSetting::disk_write(Micros::ZERO)));
         for other in NodeId::all(5).filter(|other| *other != server) {
             settings.push(Action::set_link(server, other, OwnSetting::delay(network.delay)));
         }
@@ -377,7 +387,7 @@ fn a_run_is_the_same_however_it_is_come_to() {
 /// Every server keeps the times that it has, whatever else happens.
 #[test]
 fn timers_and_delays_are_those_that_are_in_force() {
-    let (mut delays, mut timers) = (0, 0);
+    let (mut delays, mut timers, mut waited) = (0, 0, 0);
     for seed in 0..60 {
         let run = uneven(seed);
         let mut world = Recorded::new(run.config, run.seed);
@@ -403,11 +413,14 @@ fn timers_and_delays_are_those_that_are_in_force() {
                 (EventKind::Delivered { from, .. }, Some(to)) => {
                     let sent = usize::try_from(event.cause.expect("it was sent").0).expect("a short run");
                     let network = world.network_of(from, to);
-                    let copied = matches!(world.record.events[sent].kind, EventKind::Duplicated { .. });
                     let paused = world.server(to).process() != Process::Running;
-                    if sent >= since && !copied && !paused {
+                    if let EventKind::Sent { waits, .. } = world.record.events[sent].kind
+                        && sent >= since
+                        && !paused
+                    {
                         let longest = network.delay.max + network.held_back().max;
-                        let span = event.at - world.record.events[sent].at;
+                        let span = event.at - (world.record.events[sent].at + waits);
+                        waited += usize::from(waits > Micros::ZERO);
                         assert!((network.delay.min..=longest).contains(&span), "{from}>{to} {span}");
                         delays += 1;
                     }
@@ -416,5 +429,8 @@ fn timers_and_delays_are_those_that_are_in_force() {
             }
         }
     }
-    assert!(delays > 1000 && timers > 300, "{delays} {timers}");
+    assert!(
+        delays > 1000 && timers > 300 && waited > 30,
+        "{delays} {timers} {waited}"
+    );
 }

@@ -229,6 +229,7 @@ impl ToldRun {
             EventKind::Sent {
                 to,
                 message: Message::RequestVoteReply { term, .. },
+                ..
             } => Some((to, term)),
             _ => None,
         }

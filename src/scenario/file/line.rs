@@ -203,6 +203,12 @@ impl<'a> WordReader<'a> {
             .ok_or(Expected::Valid(ConfigError::Clock))
     }
 
+    /// How long a disk takes for a write.
+    fn disk_write(&mut self) -> Read<Micros> {
+        let takes = Some(self.any_time()?).filter(|takes| *takes <= OwnSetting::LONGEST_WRITE);
+        takes.ok_or(Expected::Valid(ConfigError::DiskWrite))
+    }
+
     pub(super) fn rule(&mut self) -> Read<(Rule, bool)> {
         let rule = self.rule_named()?;
         let on = on_or_off(self.next()).ok_or(Expected::OnOff)?;
@@ -481,6 +487,7 @@ impl ActionReader for WordReader<'_> {
             Some("election-timeout" | "timeout") => OwnSetting::election_timeout(self.range()?),
             Some("heartbeat-interval") => OwnSetting::heartbeat_interval(self.span()?),
             Some("clock") => OwnSetting::single(OwnKind::Clock, self.clock()?),
+            Some("disk-write") => OwnSetting::disk_write(self.disk_write()?),
             Some("rule") => return self.own_rule(),
             Some(AS_CLUSTER) => OwnSetting::as_cluster(),
             _ => return Err(Expected::ServerSetting),

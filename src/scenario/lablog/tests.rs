@@ -249,7 +249,11 @@ fn all_else_is_silent() {
         },
         EventKind::TimerCancelled(Timer::Election),
         EventKind::TimerFired(Timer::Election),
-        EventKind::Sent { to: S2, message },
+        EventKind::Sent {
+            to: S2,
+            waits: Micros::ZERO,
+            message,
+        },
         EventKind::Delivered { from: S2, message },
         EventKind::Held { from: S2, message },
         EventKind::Lost {

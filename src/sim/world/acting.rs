@@ -310,14 +310,18 @@ impl World {
         self.step(id, Input::Start, event, observer);
     }
 
-    /// A crash keeps the disk and nothing else.
+    /// A crash keeps the disk and nothing else: neither what has arrived and waits, nor what waits to leave.
     fn kill(&mut self, id: NodeId, observer: &mut dyn Observer) {
         let server = &mut self.servers[id.index()];
         server.process = Process::Down;
         server.node = Node::new(id, server.node.settings(), server.disk);
         server.timers = Timers::default();
+        let writes_until = std::mem::take(&mut server.writes_until);
         for flight in std::mem::take(&mut server.inbox) {
             self.lose(&flight, LostWhere::Buffer, observer);
+        }
+        if writes_until > self.now {
+            self.lose_unsent(id, observer);
         }
     }
 
@@ -365,9 +369,7 @@ impl World {
         // disk is forgotten at once.
         let state = server.node.to_persist();
         if server.process != Process::Down && server.disk != state {
-            server.disk = state;
-            server.wiped = false;
-            self.emit(Some(event), id, EventKind::Persisted(state), observer);
+            self.write(event, id, state, observer);
         }
     }
 }

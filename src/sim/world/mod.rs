@@ -11,7 +11,7 @@ use super::{
     Action, Config, ConfigError, Event, EventId, EventKind, InFlight, Links, Luck, MessageId, Micros, Network,
     OwnSettings, Stream, Timing, queue::Queue,
 };
-use crate::raft::{Input, MAX_SERVERS, Node, NodeId, Output, Outputs, Role, Rules, Settings, Timer};
+use crate::raft::{HardState, Input, MAX_SERVERS, Node, NodeId, Output, Outputs, Role, Rules, Settings, Timer};
 
 /// Hears of everything that happens in a world.
 pub trait Observer {
@@ -130,7 +130,8 @@ impl World {
     }
 
     /// The timing and the network, with what servers and links have of their own counted in: from the shortest span of any to the
-    /// longest, the longest interval, the largest shares.
+    /// longest, the longest interval, the largest shares. The longest delay includes that a message waits for the longest write of any
+    /// disk.
     #[must_use]
     pub fn extremes(&self) -> (Timing, Network) {
         self.own.extremes(&self.config)
@@ -310,12 +311,7 @@ impl World {
     /// Does one thing that a node wants done. A decision is the cause of what follows it in the step.
     fn perform(&mut self, id: NodeId, output: Output, cause: &mut EventId, observer: &mut dyn Observer) {
         match output {
-            Output::Persist(state) => {
-                let server = &mut self.servers[id.index()];
-                server.disk = state;
-                server.wiped = false;
-                self.emit(Some(*cause), id, EventKind::Persisted(state), observer);
-            }
+            Output::Persist(state) => self.write(*cause, id, state, observer),
             Output::Send { to, message } => self.send(*cause, id, to, message, observer),
             Output::SetTimer(timer) => self.set_timer(*cause, id, timer, observer),
             Output::CancelTimer(timer) => {
@@ -326,6 +322,22 @@ impl World {
                 *cause = self.emit_as(Some(*cause), id, role, EventKind::Decided(decision), observer);
             }
         }
+    }
+
+    /// Writes what must outlive a crash: "Updated on stable storage before responding to RPCs" (Figure 2). Where that takes time, what
+    /// the server sends waits for it. It counts as written at once all the same: in a crash before its end either could be on disk,
+    /// and nobody has heard of it yet.
+    #[inline(never)]
+    fn write(&mut self, cause: EventId, id: NodeId, state: HardState, observer: &mut dyn Observer) {
+        let takes = self.own.disk_write(id);
+        let server = &mut self.servers[id.index()];
+        server.disk = state;
+        server.wiped = false;
+        if takes > Micros::ZERO {
+            // A disk writes one after the other.
+            server.writes_until = server.writes_until.max(self.now) + takes;
+        }
+        self.emit(Some(cause), id, EventKind::Persisted(state), observer);
     }
 
     fn set_timer(&mut self, cause: EventId, id: NodeId, timer: Timer, observer: &mut dyn Observer) {

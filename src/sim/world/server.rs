@@ -35,6 +35,8 @@ pub struct Server {
     pub(super) process: Process,
     pub(super) node: Node,
     pub(super) disk: HardState,
+    /// When its disk has written all that it was given; in the past if it has.
+    pub(super) writes_until: Micros,
     pub(super) timers: Timers,
     pub(super) boots: u32,
     pub(super) timer_draws: u32,
@@ -58,6 +60,7 @@ impl Server {
             process: Process::Down,
             node: Node::new(id, settings, disk),
             disk,
+            writes_until: Micros::ZERO,
             timers: Timers::default(),
             boots: 0,
             timer_draws: 0,

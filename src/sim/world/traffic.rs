@@ -13,7 +13,10 @@ impl World {
         message: Message,
         observer: &mut dyn Observer,
     ) {
-        let sent = self.emit(Some(cause), from, EventKind::Sent { to, message }, observer);
+        // Also what tells of nothing new: it may tell of what is not on disk yet.
+        let leaves_at = self.servers[from.index()].writes_until.max(self.now);
+        let waits = leaves_at - self.now;
+        let sent = self.emit(Some(cause), from, EventKind::Sent { to, waits, message }, observer);
         let counter = &mut self.sent[from.index()][to.index()];
         let number = *counter;
         *counter = counter.wrapping_add(1);
@@ -28,7 +31,8 @@ impl World {
             },
             sent,
             sent_at: self.now,
-            due_at: self.now + if lost.is_some() { half(delay) } else { delay },
+            leaves_at,
+            due_at: leaves_at + if lost.is_some() { half(delay) } else { delay },
             lost,
             message,
         };
@@ -88,7 +92,9 @@ impl World {
     pub(super) fn duplicate(&mut self, original: &InFlight, observer: &mut dyn Observer) {
         let Some(id) = self.next_copy(original.id) else { return };
         let (from, to, message) = (id.from, id.to, original.message);
-        let kind = EventKind::Duplicated { to, message };
+        let leaves_at = original.leaves_at.max(self.now);
+        let waits = leaves_at - self.now;
+        let kind = EventKind::Duplicated { to, waits, message };
         let sent = self.emit(Some(original.sent), from, kind, observer);
         // Copies of one message have their own luck: those of a link with as many messages as there are copies.
         let draw = id
@@ -102,7 +108,8 @@ impl World {
             id,
             sent,
             sent_at: self.now,
-            due_at: self.now + if lost.is_some() { half(delay) } else { delay },
+            leaves_at,
+            due_at: leaves_at + if lost.is_some() { half(delay) } else { delay },
             lost,
             message,
         });
@@ -190,18 +197,33 @@ impl World {
         }
     }
 
+    #[inline(never)]
     pub(super) fn lose(&mut self, flight: &InFlight, place: LostWhere, observer: &mut dyn Observer) {
         let (from, message) = (flight.from(), flight.message);
         let kind = EventKind::Lost { from, message, place };
         self.emit(Some(flight.sent), flight.to(), kind, observer);
     }
 
-    /// Cuts or mends a link. What is on a link as it is cut is lost.
+    /// Loses what a server has sent that waits for its disk. It ends at its sender; as every loss, it is told at its receiver.
+    // Few disks take time.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn lose_unsent(&mut self, from: NodeId, observer: &mut dyn Observer) {
+        let now = self.now;
+        let waits = |flight: &InFlight| flight.from() == from && flight.leaves_at > now;
+        while let Some(flight) = self.in_flight.take_next(&waits) {
+            self.traffic[from.index()][flight.to().index()] -= 1;
+            self.lose(&flight, LostWhere::Sender, observer);
+        }
+    }
+
+    /// Cuts or mends a link. What is on a link as it is cut is lost, and so is what waits at its sender for its disk.
     pub(super) fn set_link(&mut self, from: NodeId, to: NodeId, up: bool, observer: &mut dyn Observer) {
         if !self.config.links.set(from, to, up) || up {
             return;
         }
-        for flight in self.in_flight.take_link(from, to) {
+        let on_link = |flight: &InFlight| (flight.from(), flight.to()) == (from, to);
+        while let Some(flight) = self.in_flight.take_next(&on_link) {
             self.traffic[from.index()][to.index()] -= 1;
             self.lose(&flight, LostWhere::CutLink, observer);
         }

@@ -110,10 +110,13 @@ impl<'a> AccountStep<'a> {
         self.events().find(|event| matches!(event.kind, EventKind::Action(_)))
     }
 
-    /// When the message was sent that it tells of.
-    fn sent_at(&self) -> Option<Micros> {
-        let sent = self.0[1..].last()?;
-        matches!(sent.event.kind, EventKind::Sent { .. } | EventKind::Duplicated { .. }).then_some(sent.event.at)
+    /// When the message was sent that it tells of, and how long it then waited for the disk of its sender.
+    fn sending(&self) -> Option<(Micros, Micros)> {
+        let sent = self.0[1..].last()?.event;
+        match sent.kind {
+            EventKind::Sent { waits, .. } | EventKind::Duplicated { waits, .. } => Some((sent.at, waits)),
+            _ => None,
+        }
     }
 }
 
@@ -128,10 +131,11 @@ impl Lang {
     #[must_use]
     pub fn account_step(self, step: AccountStep<'_>) -> String {
         for told in step.0 {
-            match (told.event.kind, told.event.server, step.sent_at()) {
-                (EventKind::Delivered { from, message }, Some(server), Some(sent_at)) => {
+            match (told.event.kind, told.event.server, step.sending()) {
+                (EventKind::Delivered { from, message }, Some(server), Some((sent_at, waits))) => {
                     let then = self.what_it_did(server, step.event());
-                    return self.arrived(&self.whose(from, message), server, sent_at, &then);
+                    let arrived = self.arrived(&self.whose(from, message), server, sent_at + waits, &then);
+                    return arrived + &self.waited(from, waits);
                 }
                 (EventKind::Action(_), ..) => return self.explain(told),
                 (EventKind::TimerFired(_), ..) if step.action().is_none() => {

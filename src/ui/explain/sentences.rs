@@ -141,6 +141,8 @@ catalogue! {
         "{server} gravou o term {term} no disco; ainda não votou nele.";
 
     sent(server: NodeId, to: NodeId, message: &str): "{server} sent {to} {message}.", "{server} enviou a {to} {message}.";
+    waited_for_disk(server: NodeId, by: &str): " Before it left, the message waited {by} for {server}'s disk to write.",
+        " Antes de sair, a mensagem esperou {by} até o disco de {server} gravar.";
     duplicated(server: NodeId, to: NodeId, message: &str):
         "The network duplicated what {server} had sent {to}: {message}.",
         "A rede duplicou o que {server} enviou a {to}: {message}.";
@@ -407,14 +409,16 @@ impl Lang {
             EventKind::TimerCancelled(timer) => self.timer_stopped(server, timer_name(timer)),
             EventKind::TimerFired(timer) => self.timer_fired(server, timer, evidence),
             EventKind::Persisted(state) => self.persisted(server, state),
-            EventKind::Sent { to, message } => self.sent(server, to, &self.message_in_full(message)),
-            EventKind::Duplicated { to, message } => self.duplicated(server, to, &self.message_in_full(message)),
+            EventKind::Sent { to, waits, message } => {
+                self.sent(server, to, &self.message_in_full(message)) + &self.waited(server, waits)
+            }
+            EventKind::Duplicated { to, message, .. } => self.duplicated(server, to, &self.message_in_full(message)),
             EventKind::Delivered { from, message } => self.received(server, from, &self.message_in_full(message)),
             EventKind::Held { from, message } => {
                 self.held(server, from, &self.message_in_full(message), &self.since(since))
             }
             EventKind::Lost { from, message, place } => {
-                let why = self.why_lost(server, place, since);
+                let why = self.why_lost((from, server), place, since);
                 self.never_arrived(server, from, &self.message_in_full(message), &why)
             }
             EventKind::Decided(decision) => self.decided(server, event, decision, since),
@@ -471,6 +475,14 @@ impl Lang {
         self.no_heartbeat_since(server, leader, at, &why.unwrap_or_default())
     }
 
+    /// That a message did not leave at once, if it did not.
+    pub(super) fn waited(self, sender: NodeId, waits: Micros) -> String {
+        if waits == Micros::ZERO {
+            return String::new();
+        }
+        self.waited_for_disk(sender, &self.millis(waits))
+    }
+
     fn persisted(self, server: NodeId, state: HardState) -> String {
         match state.voted_for {
             Some(vote) => self.vote_persisted(server, state.current_term, vote),
@@ -478,13 +490,14 @@ impl Lang {
         }
     }
 
-    fn why_lost(self, server: NodeId, place: LostWhere, since: Option<Micros>) -> String {
+    fn why_lost(self, (from, server): (NodeId, NodeId), place: LostWhere, since: Option<Micros>) -> String {
         let text = self.why_text();
         match place {
             LostWhere::Network => text.lost_by_luck.to_owned(),
             LostWhere::CutLink => self.lost_by_cut(&self.since(since)),
             LostWhere::Dropped => text.lost_by_hand.to_owned(),
             LostWhere::FullLink => text.lost_for_room.to_owned(),
+            LostWhere::Sender => self.killed(from) + &self.when(since),
             // Without an action that took it down it may not have started yet.
             LostWhere::ServerDown => match since {
                 Some(_) => self.lost_to_crash(server, &self.since(since)),

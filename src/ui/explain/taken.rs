@@ -48,7 +48,7 @@ impl Fate {
 }
 
 fn is_sending(event: &Event, taken: &InFlight) -> bool {
-    let (EventKind::Sent { to, message } | EventKind::Duplicated { to, message }) = event.kind else {
+    let (EventKind::Sent { to, message, .. } | EventKind::Duplicated { to, message, .. }) = event.kind else {
         return false;
     };
     (event.server, to, message) == (Some(taken.from()), taken.to(), taken.message)

@@ -90,8 +90,9 @@ impl Dice {
 
 impl Dice {
     fn server_setting(&mut self) -> OwnSetting {
-        match self.roll(6) {
+        match self.roll(7) {
             4 | 5 => self.own_rule(),
+            6 => OwnSetting::disk_write(Micros::from_millis([0, 3, 20, 90][self.roll(4)])),
             0 => OwnSetting::election_timeout(Range::millis(40, 40 + self.roll(500) as u64)),
             1 => OwnSetting::heartbeat_interval(Micros::from_millis(5 + self.roll(200) as u64)),
             2 => OwnSetting::clock([500, 900, 1500, 2000][self.roll(4)]),

@@ -7,7 +7,7 @@ use crate::ui::{
         emit::{show, value},
         field::FieldError,
     },
-    text::{Lang, entered_millis, stepped_millis},
+    text::{ANY_SPAN, EntryRange, Lang, entered_millis, stepped_millis},
 };
 
 /// What the field needs.
@@ -20,12 +20,15 @@ pub struct MillisProps {
     /// Its name in the document.
     #[prop_or_default]
     pub id: Option<AttrValue>,
+    /// What can be entered.
+    #[prop_or(ANY_SPAN)]
+    pub allowed: &'static EntryRange,
     /// Whether nothing can be entered.
     #[prop_or_default]
     pub disabled: bool,
     /// The language, which writes the decimals.
     pub lang: Lang,
-    /// Where entries go, in microseconds: only spans that a cluster can have.
+    /// Where entries go, in microseconds: only those that are allowed.
     pub onchange: Callback<u64>,
 }
 
@@ -33,7 +36,7 @@ pub struct MillisProps {
 /// that of the page; the arrow keys work as they do in those.
 #[component]
 pub fn Millis(props: &MillisProps) -> Html {
-    let lang = props.lang;
+    let (lang, allowed) = (props.lang, props.allowed);
     // What is typed stays while the run goes on and the panel is drawn anew.
     let typed = use_state_eq(|| None::<String>);
     let wrong = use_state_eq(|| false);
@@ -48,7 +51,7 @@ pub fn Millis(props: &MillisProps) -> Html {
         let (typed, wrong) = (typed.clone(), wrong.clone());
         Callback::from(move |event: InputEvent| {
             let text = value(&event);
-            wrong.set(*wrong && entered_millis(&text).is_none());
+            wrong.set(*wrong && entered_millis(&text, allowed).is_none());
             typed.set(Some(text));
         })
     };
@@ -58,7 +61,7 @@ pub fn Millis(props: &MillisProps) -> Html {
         let (shown, in_force) = (shown.clone(), props.value);
         Callback::from(move |event: Event| {
             let text = value(&event);
-            let span = entered_millis(&text);
+            let span = entered_millis(&text, allowed);
             wrong.set(span.is_none());
             typed.set(span.is_none().then_some(text));
             if let Some(span) = span {
@@ -73,7 +76,7 @@ pub fn Millis(props: &MillisProps) -> Html {
         let emit = props.value.is_some().then(|| props.onchange.clone());
         let (typed, wrong) = (typed.clone(), wrong.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let Some(next) = stepped_millis(&event.key(), &value(&event)) else {
+            let Some(next) = stepped_millis(&event.key(), &value(&event), allowed) else {
                 return;
             };
             event.prevent_default();
@@ -89,7 +92,7 @@ pub fn Millis(props: &MillisProps) -> Html {
     let value = typed.as_ref().cloned().unwrap_or_else(|| shown.clone());
     // What is typed is no number as long as it is not in force; it says itself what it is.
     let said = Some(value.clone()).filter(|value| !value.is_empty());
-    let error = wrong.then(|| lang.millis_range());
+    let error = wrong.then(|| lang.millis_range(allowed));
     html! {
         <FieldError {error}>
             <label class="number-field">

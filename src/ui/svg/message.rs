@@ -78,7 +78,7 @@ pub const fn parts(message: Message) -> &'static [Part] {
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "a share of a drawing")]
 pub fn progress(flight: &InFlight, now: Micros) -> f64 {
-    let (passed, whole) = (now - flight.sent_at, flight.due_at - flight.sent_at);
+    let (passed, whole) = (now - flight.leaves_at, flight.due_at - flight.leaves_at);
     let share = (passed.0 as f64 / whole.0.max(1) as f64).clamp(0.0, 1.0);
     share * flight.lost.map_or(1.0, lost_at)
 }
@@ -89,7 +89,7 @@ pub const fn lost_at(place: LostWhere) -> f64 {
     match place {
         LostWhere::Network | LostWhere::CutLink | LostWhere::Dropped => 0.5,
         // It did not leave. Not quite at its sender, where it would be covered.
-        LostWhere::FullLink => 0.2,
+        LostWhere::FullLink | LostWhere::Sender => 0.2,
         LostWhere::ServerDown | LostWhere::Buffer => 1.0,
     }
 }
@@ -113,6 +113,7 @@ mod tests {
             },
             sent: EventId(0),
             sent_at: Micros(100),
+            leaves_at: Micros(100),
             due_at: Micros(200),
             lost: None,
             message: Message::AppendEntries { term: Term::ZERO },
@@ -121,7 +122,13 @@ mod tests {
         assert_eq!(shares(&flight), [0.0, 0.0, 0.5, 1.0, 1.0]);
         flight.lost = Some(LostWhere::Network);
         assert_eq!(shares(&flight), [0.0, 0.0, 0.25, 0.5, 0.5]);
-        flight.due_at = flight.sent_at;
+        flight.due_at = flight.leaves_at;
         assert_eq!(progress(&flight, Micros(100)), 0.0, "sent and due at once");
+        // One that waits for the disk stays at its sender until it leaves.
+        (flight.sent_at, flight.due_at, flight.lost) = (Micros(40), Micros(200), None);
+        assert_eq!(
+            [40, 99, 100, 150].map(|at| progress(&flight, Micros(at))),
+            [0.0, 0.0, 0.0, 0.5]
+        );
     }
 }

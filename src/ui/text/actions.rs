@@ -72,6 +72,7 @@ catalogue! {
     own_timeout(timeouts: &str): "election timeout {timeouts}", "election timeout {timeouts}";
     own_interval(interval: &str): "heartbeat interval {interval}", "intervalo de heartbeat {interval}";
     own_clock(rate: &str): "clock at {rate}× normal speed", "relógio a {rate}× da velocidade normal";
+    own_disk_write(takes: &str): "disk writes take {takes}", "gravar em disco leva {takes}";
     own_rule_on(rule: &str): "“{rule}” on", "“{rule}” ligada";
     own_rule_off(rule: &str): "“{rule}” off", "“{rule}” desligada";
     own_rule_given_back(rule: &str): "“{rule}” as in the cluster", "“{rule}” como no cluster";
@@ -224,6 +225,7 @@ impl Lang {
             OwnKind::ElectionTimeout => self.own_timeout(&self.span(setting.value)),
             OwnKind::HeartbeatInterval => self.own_interval(&self.millis(setting.value.min)),
             OwnKind::Clock => self.own_clock(&self.thousandths(setting.permille())),
+            OwnKind::DiskWrite => self.own_disk_write(&self.millis(setting.value.min)),
             OwnKind::Delay => self.delays(&self.span(setting.value)),
             OwnKind::Loss => share(Self::lost_share),
             OwnKind::Duplication => share(Self::duplicated_share),

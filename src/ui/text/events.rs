@@ -73,6 +73,7 @@ words! {
     CutLink: "the link is cut", "a conexão está cortada";
     Dropped: "dropped by hand", "descartada manualmente";
     FullLink: "the link is full", "a conexão está cheia";
+    Sender: "its sender crashed before it left", "quem a enviava caiu antes que ela saísse";
     ServerDown: "the server is down", "o servidor está fora do ar";
     Buffer: "at the paused server", "no servidor pausado";
 }
@@ -94,8 +95,8 @@ impl Lang {
             EventKind::TimerCancelled(timer) => self.stops_timer(timer_name(timer)),
             EventKind::TimerFired(timer) => self.timer_expires(timer_name(timer)),
             EventKind::Persisted(state) => self.writes(state.current_term, &self.voted(state.voted_for)),
-            EventKind::Sent { to, message } => format!("→ {to}: {}", self.message(message)),
-            EventKind::Duplicated { to, message } => self.sends_again(to, &self.message(message)),
+            EventKind::Sent { to, message, .. } => format!("→ {to}: {}", self.message(message)),
+            EventKind::Duplicated { to, message, .. } => self.sends_again(to, &self.message(message)),
             EventKind::Delivered { from, message } => format!("← {from}: {}", self.message(message)),
             EventKind::Held { from, message } => self.lets_wait(from, &self.message(message)),
             EventKind::Lost { from, message, place } => self.loses(from, &self.message(message), self.lost(place)),

@@ -34,7 +34,7 @@ pub(crate) use self::{
     grammar::{capitalised, list},
 };
 pub use self::{
-    numbers::{entered_millis, stepped_millis, with_units},
+    numbers::{ANY_SPAN, EntryRange, entered_millis, stepped_millis, with_units},
     tag::tag_class,
 };
 

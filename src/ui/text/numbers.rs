@@ -5,8 +5,14 @@
 
 use std::fmt::Write;
 
-use crate::sim::{Config, Micros};
+use crate::sim::{Config, Micros, Range};
 use crate::ui::text::Lang;
+
+/// From where to where the entries of a field go.
+pub type EntryRange = Range;
+
+/// Every span that a cluster can have.
+pub const ANY_SPAN: &EntryRange = &Config::SPANS;
 
 impl Lang {
     /// A number that is written with a decimal point, as this language writes it.
@@ -75,9 +81,9 @@ impl Lang {
 
     /// What a field of milliseconds takes.
     #[must_use]
-    pub fn millis_range(self) -> String {
-        let most = usize::try_from(Config::LONGEST.as_millis()).unwrap_or(usize::MAX);
-        self.millis_between(&self.exact_millis(Config::SHORTEST), &self.grouped(most))
+    pub fn millis_range(self, allowed: &EntryRange) -> String {
+        let most = usize::try_from(allowed.max.as_millis()).unwrap_or(usize::MAX);
+        self.millis_between(&self.exact_millis(allowed.min), &self.grouped(most))
     }
 
     /// A span in milliseconds with its unit, to a tenth where it is short: `7.5 ms`.
@@ -146,14 +152,14 @@ fn parse_millis(text: &str) -> Option<Micros> {
 
 /// The microseconds of what is typed into a field of milliseconds, if a cluster can have such a span.
 #[must_use]
-pub fn entered_millis(text: &str) -> Option<u64> {
-    let span = parse_millis(text).filter(|span| (Config::SHORTEST..=Config::LONGEST).contains(span))?;
+pub fn entered_millis(text: &str, allowed: &EntryRange) -> Option<u64> {
+    let span = parse_millis(text).filter(|span| (allowed.min..=allowed.max).contains(span))?;
     Some(span.0)
 }
 
 /// What an arrow key makes of what is typed into such a field: a millisecond more or less.
 #[must_use]
-pub fn stepped_millis(key: &str, text: &str) -> Option<u64> {
+pub fn stepped_millis(key: &str, text: &str, allowed: &EntryRange) -> Option<u64> {
     const STEP: Micros = Micros::from_millis(1);
     let span = parse_millis(text)?;
     let next = match key {
@@ -161,7 +167,7 @@ pub fn stepped_millis(key: &str, text: &str) -> Option<u64> {
         "ArrowDown" => span - STEP,
         _ => return None,
     };
-    Some(next.clamp(Config::SHORTEST, Config::LONGEST).0)
+    Some(next.clamp(allowed.min, allowed.max).0)
 }
 
 /// Whether a number in a text has a decimal point; those of sections (`§5.2`) have one in every language.
@@ -222,23 +228,29 @@ mod tests {
 
     #[test]
     fn only_spans_that_a_cluster_can_have_are_entered() {
-        assert_eq!(entered_millis("7,5"), Some(7500));
-        assert_eq!(entered_millis("3600000"), Some(Config::LONGEST.0));
+        assert_eq!(entered_millis("7,5", ANY_SPAN), Some(7500));
+        assert_eq!(entered_millis("3600000", ANY_SPAN), Some(Config::LONGEST.0));
         for wrong in ["", "0", "-5", "1e3", "abc", "3600001"] {
-            assert_eq!(entered_millis(wrong), None, "{wrong:?}");
+            assert_eq!(entered_millis(wrong, ANY_SPAN), None, "{wrong:?}");
         }
-        assert_eq!(Lang::En.millis_range(), "Enter 0.001 to 3,600,000 ms.");
-        assert_eq!(Lang::Pt.millis_range(), "Digite de 0,001 a 3.600.000 ms.");
+        assert_eq!(Lang::En.millis_range(ANY_SPAN), "Enter 0.001 to 3,600,000 ms.");
+        assert_eq!(Lang::Pt.millis_range(ANY_SPAN), "Digite de 0,001 a 3.600.000 ms.");
+        // Some things can take no time.
+        let up_to_a_second = Range::millis(0, 1000);
+        assert_eq!(entered_millis("0", &up_to_a_second), Some(0));
+        assert_eq!(entered_millis("1001", &up_to_a_second), None);
+        assert_eq!(stepped_millis("ArrowDown", "0.5", &up_to_a_second), Some(0));
+        assert_eq!(Lang::En.millis_range(&up_to_a_second), "Enter 0 to 1,000 ms.");
     }
 
     #[test]
     fn arrow_keys_go_a_millisecond_up_and_down_within_what_can_be() {
-        assert_eq!(stepped_millis("ArrowUp", "7,5"), Some(8500));
-        assert_eq!(stepped_millis("ArrowDown", "7.5"), Some(6500));
-        assert_eq!(stepped_millis("ArrowDown", "0,5"), Some(Config::SHORTEST.0));
-        assert_eq!(stepped_millis("ArrowUp", "3600000"), Some(Config::LONGEST.0));
-        assert_eq!(stepped_millis("ArrowUp", "?"), None);
-        assert_eq!(stepped_millis("5", "7"), None);
+        assert_eq!(stepped_millis("ArrowUp", "7,5", ANY_SPAN), Some(8500));
+        assert_eq!(stepped_millis("ArrowDown", "7.5", ANY_SPAN), Some(6500));
+        assert_eq!(stepped_millis("ArrowDown", "0,5", ANY_SPAN), Some(Config::SHORTEST.0));
+        assert_eq!(stepped_millis("ArrowUp", "3600000", ANY_SPAN), Some(Config::LONGEST.0));
+        assert_eq!(stepped_millis("ArrowUp", "?", ANY_SPAN), None);
+        assert_eq!(stepped_millis("5", "7", ANY_SPAN), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     raft::{Rule, Rules},
-    sim::{Action, Config, EventId, History},
+    sim::{Action, Config, EventId, History, OwnSetting},
     ui::{
         explain::{fixtures::troubled, why},
         text::{has_decimal_point, pseudo},
@@ -47,6 +47,32 @@ fn an_election_is_explained_in_six_steps() {
         portuguese[1],
         "O voto de S4 para o term 1 saiu aos 0,157 s e chegou a S2; o total passou a 3."
     );
+}
+
+/// Also who asked waited, for the vote that it has written for itself.
+#[test]
+fn a_vote_that_waited_for_a_disk_says_so() {
+    let slow = |takes| {
+        let mut history = History::new(Config::paper(5), 6, &[]).unwrap();
+        for server in NodeId::all(5) {
+            let own = OwnSetting::disk_write(Micros::from_millis(takes));
+            history.act(Action::set_server(server, own)).unwrap();
+        }
+        history.seek(Micros::from_millis(300));
+        let won = why::of_status(&history).unwrap();
+        [Lang::En, Lang::Pt].map(|lang| told(&history, won, lang))
+    };
+    let [english, portuguese] = slow(4);
+    assert_eq!(
+        english[1],
+        "S4's vote for term 1 arrived at S2, sent at 0.165 s; that made 3. Before it left, the message waited 4 ms for S4's disk to write."
+    );
+    assert!(english[3].ends_with("for S2's disk to write."), "{english:?}");
+    assert_eq!(
+        portuguese[1],
+        "O voto de S4 para o term 1 saiu aos 0,165 s e chegou a S2; o total passou a 3. Antes de sair, a mensagem esperou 4 ms até o disco de S4 gravar."
+    );
+    assert!(!slow(0).concat().concat().contains("4 ms"));
 }
 
 /// A timer that somebody forced to expire did not expire of silence, and one that somebody set leads back to that.

@@ -175,8 +175,7 @@ impl PlanForm<'_> {
     fn opening(&self) -> Html {
         let (lang, handle) = (self.lang, self.handle.clone());
         let put = self.on(|plan, opening| {
-            plan.experiment.opening = opening;
-            plan.experiment.script.clear();
+            plan.experiment.begin(opening);
         });
         let choose = Callback::from(move |opening| match opening {
             Opening::Script => handle.begin_as_ring(),
@@ -187,12 +186,17 @@ impl PlanForm<'_> {
         view_select(lang.lab_text().begin, Opening::ALL.to_vec(), now, name, &choose)
     }
 
-    /// What each trial begins with, if it begins as a run.
+    /// What each trial begins with, if it begins as a run, or with settings of single servers and links.
     fn script(&self) -> Html {
         let (lang, text) = (self.lang, self.lang.lab_text());
         let experiment = &self.plan.experiment;
         if experiment.opening != Opening::Script {
-            return Html::default();
+            let own = experiment.script.len();
+            return if own == 0 {
+                Html::default()
+            } else {
+                html! { <p class="fine">{ lang.lab_own(own) }</p> }
+            };
         }
         let handle = self.handle.clone();
         let again = move |_: MouseEvent| handle.begin_as_ring();

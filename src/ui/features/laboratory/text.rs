@@ -152,6 +152,8 @@ catalogue! {
         "Ensaio {trial}: os servidores iniciam aos 0 s; um leader é eleito aos {elected}. Pressione Reproduzir.";
     lab_script(actions: usize, at: Micros, last: &str): "Begins with {actions} {actions:action|actions}; the last, at {at}: {last}.",
         "Começa com {actions} {actions:ação|ações}; a última, aos {at}: {last}.";
+    lab_own(settings: usize): "{settings} {settings:setting|settings} of single servers or links {settings:holds|hold} from the start.",
+        "{settings} {settings:ajuste|ajustes} de servidores ou conexões isolados {settings:vale|valem} desde o início.";
     lab_script_leader(leader: NodeId): "In each trial {leader} times out first, to lead as on the ring.",
         "Em cada ensaio {leader} é o primeiro a expirar, para liderar como no anel.";
     lab_told_script(trial: u32, at: Micros, elected: Micros, time: &str): "Trial {trial}: the last action is done at {at}; a leader is elected at {elected}, {time} later. Press Play.",
@@ -207,6 +209,7 @@ words! {
     SlowLinks: "a timeout may be shorter than three messages take", "um timeout pode ser menor que o tempo de três mensagens";
     RareHeartbeats: "timeouts may expire between heartbeats", "timeouts podem expirar entre heartbeats";
     Arrival: "the last heartbeat arrives unevenly", "o último heartbeat chega de forma desigual";
+    OwnSettings: "settings of single servers or links", "ajustes de servidores ou conexões isolados";
     PreVote: "pre-votes with uneven delays", "pre-votes com atrasos desiguais";
     Rules: "rules other than the paper's", "regras que não são as do artigo";
 }
@@ -251,7 +254,7 @@ words! {
 words! {
     /// What a line of an experiment's file should have been.
     lab_expected: LabExpected;
-    Header: "the first line “raft-lab 1” or “raft-lab 2”", "a primeira linha “raft-lab 1” ou “raft-lab 2”";
+    Header: "the first line “raft-lab 1”, “raft-lab 2” or “raft-lab 3”", "a primeira linha “raft-lab 1”, “raft-lab 2” ou “raft-lab 3”";
     OlderVersion: "a file of version 1 or 2; this one is newer, reload the page", "um arquivo da versão 1 ou 2; este é mais novo, recarregue a página";
     Keyword: "“begin”, “at”, “logs”, “limit”, “trials”, “compare”, “vary” or a setting of the cluster",
         "“begin”, “at”, “logs”, “limit”, “trials”, “compare”, “vary” ou uma configuração do cluster";

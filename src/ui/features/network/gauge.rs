@@ -41,9 +41,11 @@ fn worst_round_trip(network: &Network) -> Micros {
     worst_delay(network) + worst_delay(network)
 }
 
-/// The longest that they take on any link, with what links have of their own.
+/// The longest that they take on any link, with what links and servers have of their own: a candidate writes its vote for itself to disk
+/// before it asks, and "Raft's RPCs typically require the recipient to persist information to stable storage" (§5.6). What waits for
+/// more than one write takes longer.
 fn worst_of_links(network: &Network, own: &OwnSettings, size: usize) -> Micros {
-    let delay = |from, to| worst_delay(&own.network(from, to, *network));
+    let delay = |from, to| own.disk_write(from) + worst_delay(&own.network(from, to, *network));
     let round_trips = pairs(size).map(|(one, other)| delay(one, other) + delay(other, one));
     round_trips.max().unwrap_or_else(|| worst_round_trip(network))
 }
@@ -254,6 +256,13 @@ mod tests {
         assert_eq!(worst_of_links(&network, &own, 5), there + worst_delay(&network));
         own.set(s2, s1, OwnSetting::delay(Range::millis(80, 100)));
         assert_eq!(worst_of_links(&network, &own, 5), there + there);
+        for (server, takes) in [(s1, 4), (s2, 7)] {
+            own.set(server, server, OwnSetting::disk_write(Micros::from_millis(takes)));
+        }
+        assert_eq!(
+            worst_of_links(&network, &own, 5),
+            there + there + Micros::from_millis(11)
+        );
     }
 
     #[test]

@@ -166,7 +166,14 @@ fn fields(flight: &InFlight, lang: Lang) -> Vec<(&'static str, String)> {
         Message::AppendEntries { .. } | Message::TimeoutNow { .. } => {}
     }
     fields.push((text.field_sent, lang.seconds(flight.sent_at)));
-    let travels = lang.elapsed(flight.sent_at, flight.due_at);
+    if flight.leaves_at > flight.sent_at {
+        let waits = lang.millis(flight.leaves_at - flight.sent_at);
+        fields.push((
+            text.field_leaves,
+            format!("{} ({waits})", lang.seconds(flight.leaves_at)),
+        ));
+    }
+    let travels = lang.elapsed(flight.leaves_at, flight.due_at);
     fields.push((text.field_due, format!("{} ({travels})", lang.seconds(flight.due_at))));
     fields
 }

@@ -66,6 +66,7 @@ catalogue! {
     field_granted: "voteGranted", "voteGranted";
     field_success: "success", "success";
     field_sent: "Sent at", "Enviada em";
+    field_leaves: "Leaves at, after the disk", "Sai em, após o disco";
     field_due: "Arrives at", "Chega em";
     field_fate: "Status", "Situação";
     drop_it: "Drop", "Descartar";

@@ -138,7 +138,7 @@ fn fly(element: &Element, (flight, way): &(InFlight, Way)) -> Option<Course> {
     let end = way.start.toward(way.end, flight.lost.map_or(1.0, lost_at));
     let places = [place(way.start), place(end)];
     let values = [places[0].as_str(), places[1].as_str()];
-    Course::new(element, "transform", values, flight.sent_at, flight.due_at)
+    Course::new(element, "transform", values, flight.leaves_at, flight.due_at)
 }
 
 /// A loss fades; its cross is drawn without colour.

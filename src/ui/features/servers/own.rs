@@ -14,12 +14,18 @@ use crate::{
             millis::{Millis, MillisRange},
         },
         run::view::ClusterView,
-        text::Lang,
+        text::{ANY_SPAN, Lang},
     },
 };
 
 /// The clocks that are offered, in thousandths.
 const CLOCKS: [u16; 8] = [500, 800, 900, 1000, 1100, 1250, 1500, 2000];
+
+/// How long a write to disk can take.
+static DISK_WRITES: Range = Range {
+    min: Micros::ZERO,
+    max: OwnSetting::LONGEST_WRITE,
+};
 
 /// What the fields need.
 #[derive(Clone, PartialEq, Properties)]
@@ -34,7 +40,7 @@ pub(super) struct OwnServerProps {
     pub(super) emit: Callback<Intent>,
 }
 
-/// A choice of a server, and fields for its timers, its clock and its rules.
+/// A choice of a server, and fields for its timers, its clock, its disk and its rules.
 #[component]
 pub(super) fn OwnServerField(props: &OwnServerProps) -> Html {
     let (lang, text) = (props.lang, props.lang.servers_text());
@@ -83,6 +89,7 @@ fn view_times(props: &OwnServerProps, server: NodeId) -> Html {
     let range = own(OwnKind::ElectionTimeout).map_or(props.timing.election_timeout, |own| own.value);
     let interval = own(OwnKind::HeartbeatInterval).map_or(props.timing.heartbeat_interval, |own| own.value.min);
     let rate = own(OwnKind::Clock).map_or(1000, OwnSetting::permille);
+    let write = own(OwnKind::DiskWrite).map_or(Micros::ZERO, |own| own.value.min);
     let set = move |setting| Intent::act(Action::set_server(server, setting));
     let on_timeout = props
         .emit
@@ -93,14 +100,14 @@ fn view_times(props: &OwnServerProps, server: NodeId) -> Html {
     let on_clock = maybe(&props.emit, move |event: Event| {
         Some(set(OwnSetting::clock(value(&event).parse().ok()?)))
     });
+    let on_write = props
+        .emit
+        .reform(move |takes| set(OwnSetting::disk_write(Micros(takes))));
     let beyond = Some(rate).filter(|rate| !CLOCKS.contains(rate));
     html! {
         <>
             <MillisRange label={text.election_timeout} range={range.in_micros()} {lang} onchange={on_timeout} />
-            <div class="field" role="group" aria-label={text.heartbeat_interval}>
-                <span class="field-label">{ text.heartbeat_interval }</span>
-                <Millis label={text.heartbeat_interval} value={interval.0} {lang} onchange={on_interval} />
-            </div>
+            { view_span(text.heartbeat_interval, interval, ANY_SPAN, lang, on_interval) }
             <label class="field">
                 <span class="field-label">{ lang.servers_text().clock }</span>
                 <select class="select" onchange={on_clock}>
@@ -109,7 +116,17 @@ fn view_times(props: &OwnServerProps, server: NodeId) -> Html {
                     }) }
                 </select>
             </label>
+            { view_span(lang.servers_text().disk_write, write, &DISK_WRITES, lang, on_write) }
         </>
+    }
+}
+
+fn view_span(label: &'static str, span: Micros, allowed: &'static Range, lang: Lang, onchange: Callback<u64>) -> Html {
+    html! {
+        <div class="field" role="group" aria-label={label}>
+            <span class="field-label">{ label }</span>
+            <Millis {label} value={span.0} {allowed} {lang} {onchange} />
+        </div>
     }
 }
 

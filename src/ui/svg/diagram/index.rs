@@ -12,8 +12,10 @@ use crate::{
 pub struct Journey {
     /// The event of its sending, or of its duplication.
     pub sent: EventId,
-    /// When it left.
+    /// When it was sent.
     pub sent_at: Micros,
+    /// When it leaves its sender: later than it was sent if it waits for the disk.
+    pub leaves_at: Micros,
     /// Who sent it.
     pub from: NodeId,
     /// To whom.
@@ -40,6 +42,13 @@ pub struct Waypoint {
 }
 
 impl Journey {
+    /// When it left its sender, as far as it has by an instant: whatever is done by hand to one that waits for the disk ends its wait.
+    #[must_use]
+    pub fn left_by(&self, now: Micros) -> Micros {
+        let stops = [self.held, self.end].into_iter().flatten();
+        stops.map(|stop| stop.at).fold(self.leaves_at.min(now), Micros::min)
+    }
+
     /// When it was last seen; [`Micros::NEVER`] while it is under way.
     #[must_use]
     pub fn until(&self) -> Micros {
@@ -332,9 +341,9 @@ impl Index {
         self.take_term(event);
         let left_out = self.elections_only && is_heartbeat(event);
         match event.kind {
-            EventKind::Sent { to, message } | EventKind::Duplicated { to, message } if !left_out => {
+            EventKind::Sent { to, waits, message } | EventKind::Duplicated { to, waits, message } if !left_out => {
                 if let Some(from) = event.server {
-                    self.depart(event, from, to, message);
+                    self.depart(event, from, (to, message), waits);
                 }
             }
             EventKind::Delivered { .. } | EventKind::Held { .. } | EventKind::Lost { .. } => self.arrive(event),
@@ -360,10 +369,11 @@ impl Index {
         }
     }
 
-    fn depart(&mut self, event: &Event, from: NodeId, to: NodeId, message: Message) {
+    fn depart(&mut self, event: &Event, from: NodeId, (to, message): (NodeId, Message), waits: Micros) {
         let journey = Journey {
             sent: event.id,
             sent_at: event.at,
+            leaves_at: event.at + waits,
             from,
             to,
             message,
@@ -411,10 +421,10 @@ impl Index {
             return;
         }
         let Some(sent) = cause(&event) else { return };
-        if let (Some(from), EventKind::Sent { to, message } | EventKind::Duplicated { to, message }) =
+        if let (Some(from), EventKind::Sent { to, waits, message } | EventKind::Duplicated { to, waits, message }) =
             (sent.server, sent.kind)
         {
-            self.depart(sent, from, to, message);
+            self.depart(sent, from, (to, message), waits);
             self.arrive(&event);
         }
     }

@@ -21,7 +21,7 @@ impl Draft<'_, '_> {
     const WAITING: f64 = 8.0;
 
     pub(super) fn journey(&mut self, journey: &Journey) {
-        let start = self.place(journey.from, journey.sent_at);
+        let start = self.place(journey.from, journey.left_by(self.plan.history.now()));
         let side = if journey.to > journey.from { 1.0 } else { -1.0 };
         let receiver = self.plan.columns.x(journey.to) - side * Self::GAP;
         let look = look(journey.message);
