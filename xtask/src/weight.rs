@@ -23,7 +23,7 @@ struct Part {
 const PARTS: [Part; 8] = [
     Part {
         name: "first view: the ring",
-        budget_kb: 248,
+        budget_kb: 249,
         holds: |page, name| {
             name == "index.html" || page.contains(name) && !is_later_sheet(name) || name.ends_with("link.js")
         },
@@ -36,7 +36,7 @@ const PARTS: [Part; 8] = [
     },
     Part {
         name: "panels, menus and sheets, when one is wanted",
-        budget_kb: 430,
+        budget_kb: 432,
         holds: |_, name| name.starts_with("split_later") || is_later_sheet(name) || is_chunk(name, &CHUNKS_OF_PANELS),
     },
     Part {
