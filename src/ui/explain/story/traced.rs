@@ -106,7 +106,7 @@ impl TracedLeadership {
         match decision {
             Decision::HeartbeatAccepted { from, .. } => *follows = Some(from),
             Decision::TermAdvanced { .. } | Decision::PreVoteStarted { .. } | Decision::ElectionStarted { .. } => {
-                *follows = None
+                *follows = None;
             }
             _ => {}
         }

@@ -146,7 +146,7 @@ fn ballots(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
                 { for slots.iter().enumerate().map(|(index, slot)| view_slot(*slot, sizes.place(index), &sizes, lang)) }
                 <path class="majority" d={format!("M{} -3V{}", fixed(majority - left), fixed(sizes.height + 3.0))} />
             </g>
-            if let Some(Slot::Refused(refusal)) = slots.iter().find(|slot| is_refusal(slot)) {
+            if let Some(Slot::Refused(refusal)) = slots.iter().find(is_refusal) {
                 { view_why(server, *refusal, slots.iter().filter(is_refusal).count(), geometry, &label, lang) }
             }
         </>

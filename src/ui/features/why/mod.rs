@@ -167,7 +167,7 @@ fn view_event(
     props: &WhyProps,
     event: &Event,
     action: Option<&Event>,
-    said: String,
+    said: &str,
     told: Vec<(EventId, String)>,
 ) -> Html {
     let text = props.lang.why_text();
@@ -182,7 +182,7 @@ fn view_event(
                 onclick={props.emit.reform(move |_| Intent::GoTo(id, at))}
             >
                 <span class="why-time">{ props.lang.instant(at) }</span>
-                <span class="why-sentence">{ with_units(&said) }</span>
+                <span class="why-sentence">{ with_units(said) }</span>
             </button>
             if let Some(cite) = cite {
                 <a class="why-cite" href={PAPER} target="_blank" rel="noopener">{ cite }</a>

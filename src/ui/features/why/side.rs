@@ -179,7 +179,7 @@ fn view_step(props: &WhyProps, chain: &Chain, index: usize, step: AccountStep<'_
             if index > 0 {
                 <span class="why-because">{ text.because }</span>
             }
-            { view_event(props, step.event(), step.action(), props.lang.account_step(step), step.events().map(|event| (event.id, props.lang.cite(event))).collect()) }
+            { view_event(props, step.event(), step.action(), &props.lang.account_step(step), step.events().map(|event| (event.id, props.lang.cite(event))).collect()) }
             if let Some(label) = label {
                 <div class="why-evidence">
                     <span class="why-because">{ label }</span>
@@ -197,7 +197,7 @@ fn view_events<'a>(props: &WhyProps, events: impl Iterator<Item = &'a Event>) ->
             event: *event,
             evidence: Vec::new(),
         });
-        html! { <li>{ view_event(props, event, None, said, vec![(event.id, props.lang.cite(event))]) }</li> }
+        html! { <li>{ view_event(props, event, None, &said, vec![(event.id, props.lang.cite(event))]) }</li> }
     };
     html! { <ul class="why-events">{ for events.map(view) }</ul> }
 }
