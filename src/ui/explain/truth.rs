@@ -310,13 +310,18 @@ impl Facts {
 
     /// Whether a server has still a vote to give to a candidate, whose request is to come to it or may wait in its inbox.
     fn is_unspent(&self, voter: usize, candidate: usize) -> bool {
-        let (term, of) = (self.term[candidate], self.term[voter]);
         let may_hear = match self.process[voter] {
             Process::Running => self.asked[candidate][voter],
             Process::Paused => true,
             Process::Down => false,
         };
-        may_hear && (of < term || of == term && self.vote[voter].is_none())
+        may_hear && self.has_vote_left(voter, candidate)
+    }
+
+    /// Whether a server has given no vote yet in the term of a candidate, and is in no newer one.
+    fn has_vote_left(&self, voter: usize, candidate: usize) -> bool {
+        let (term, of) = (self.term[candidate], self.term[voter]);
+        of < term || of == term && self.vote[voter].is_none()
     }
 
     /// Servers that a candidate does not reach and whose unspent votes could still make one of these win.
@@ -685,13 +690,9 @@ fn lost_is_true(facts: &Facts, history: &History, candidate: usize, lost: LostCh
                 let is_sent = facts.voting.contains(&(voter, candidate, facts.term[candidate]));
                 is_sent || facts.votes[candidate].contains(NodeId::new(voter))
             };
-            let greatest = facts.all(|voter| reached(voter) || votes(voter)).len();
-            let term = facts.term[candidate];
-            let is_spent =
-                |voter: usize| facts.term[voter] > term || facts.term[voter] == term && facts.vote[voter].is_some();
             let stands = facts.seeks(candidate, Role::Candidate);
-            let free = |voter: usize| voter == candidate || !(stands && is_spent(voter));
-            let greatest = greatest.min(facts.all(|voter| free(voter) && reached(voter) || votes(voter)).len());
+            let free = |voter: usize| voter == candidate || !stands || facts.has_vote_left(voter, candidate);
+            let greatest = facts.all(|voter| free(voter) && reached(voter) || votes(voter)).len();
             let least = facts
                 .all(|voter| free(voter) && reached(voter) && !denied(voter) && !denied_pre_vote(voter) || votes(voter))
                 .len();
@@ -710,12 +711,9 @@ fn lost_is_true(facts: &Facts, history: &History, candidate: usize, lost: LostCh
             }
         }
         LostChance::Unheard => {
-            let term = facts.term[candidate];
-            let has_none = |voter: usize| facts.term[voter] == term && facts.vote[voter].is_some();
             let may = |voter: usize| {
                 let reached = facts.runs(voter) && facts.linked(candidate, voter);
-                let unspent = facts.term[voter] <= term && !has_none(voter);
-                reached && unspent && !facts.asked[candidate][voter]
+                reached && facts.has_vote_left(voter, candidate) && !facts.asked[candidate][voter]
             };
             let able = facts.all(may).len() + facts.can_get(candidate);
             assert!(able >= facts.quorum && facts.can_get(candidate) < facts.quorum);
