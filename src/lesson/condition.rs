@@ -110,6 +110,8 @@ pub enum Reason {
     LogBehind,
     /// It has heard from a leader a moment ago.
     HasLeader,
+    /// The candidate's priority is lower.
+    LowerPriority,
     /// It has seen a newer term.
     NewerTerm,
     /// Another server leads its term.
@@ -124,11 +126,12 @@ pub enum Reason {
 
 impl Reason {
     /// All of them, with their words in files.
-    pub(super) const WORDS: [(Self, &'static str); 9] = [
+    pub(super) const WORDS: [(Self, &'static str); 10] = [
         (Self::AlreadyVoted, "already-voted"),
         (Self::StaleTerm, "stale-term"),
         (Self::LogBehind, "log-behind"),
         (Self::HasLeader, "has-leader"),
+        (Self::LowerPriority, "lower-priority"),
         (Self::NewerTerm, "newer-term"),
         (Self::OtherLeads, "other-leads"),
         (Self::NoQuorum, "no-quorum"),
@@ -366,6 +369,7 @@ impl From<DeniedVote> for Reason {
             DeniedVote::AlreadyVotedFor(_) => Self::AlreadyVoted,
             DeniedVote::LogBehind { .. } => Self::LogBehind,
             DeniedVote::HasLeader(_) => Self::HasLeader,
+            DeniedVote::LowerPriority => Self::LowerPriority,
         }
     }
 }

@@ -223,6 +223,9 @@ pub enum DeniedVote {
     },
     /// It heard from this leader less than the shortest election timeout ago, or is it (thesis §4.2.3, §9.6).
     HasLeader(NodeId),
+    /// Its priority is higher than the candidate's, whose log is no longer than its own. Neither the paper nor the thesis has priorities;
+    /// TiKV's raft-rs does it this way.
+    LowerPriority,
 }
 
 /// Why a heartbeat was refused.

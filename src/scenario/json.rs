@@ -380,6 +380,7 @@ enum DeniedVoteShape {
         theirs: LogPosition,
     },
     HasLeader(#[serde(serialize_with = "leader")] NodeId),
+    LowerPriority,
 }
 
 #[derive(Serialize)]

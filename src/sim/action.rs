@@ -4,7 +4,7 @@
 
 use std::{any::Any, fmt};
 
-use super::{ConfigError, MessageId, Micros, Network, OwnSetting, Timing};
+use super::{ConfigError, MessageId, Micros, Network, OwnKind, OwnSetting, Timing};
 use crate::raft::{LogPosition, NodeId, NodeSet, Rule, Rules};
 
 /// Makes [`Action`] from a table. A row has, in this order:
@@ -366,6 +366,13 @@ impl Action {
     #[must_use]
     pub fn is_about_own_rule(&self) -> bool {
         self.own_setting().and_then(OwnSetting::about_rule).is_some()
+    }
+
+    /// Whether it gives a server a priority of its own, or takes back all that it has of its own.
+    #[must_use]
+    pub fn is_about_priority(&self) -> bool {
+        let own = self.own_setting().map(|setting| setting.kind);
+        matches!(own, Some(OwnKind::Priority | OwnKind::AsCluster))
     }
 
     /// The first version of links that has it.

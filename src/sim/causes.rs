@@ -143,6 +143,7 @@ impl<'a> Past<'a> {
                 DeniedVote::StaleTerm => self.arrival(term),
                 DeniedVote::LogBehind { mine, .. } => self.decision(|decision| decision == Decision::LogMoved(mine)),
                 DeniedVote::HasLeader(leader) => self.word_of(leader),
+                DeniedVote::LowerPriority => self.action(|action| action.is_about_priority()),
             },
             Decision::HeartbeatDenied { why, .. } => match why {
                 DeniedHeartbeat::StaleTerm => self.arrival(term),

@@ -148,6 +148,8 @@ pub enum ConfigError {
     Share,
     /// A disk takes longer for a write than [`super::OwnSetting::LONGEST_WRITE`].
     DiskWrite,
+    /// A priority is above [`super::OwnSetting::HIGHEST_PRIORITY`].
+    Priority,
     /// A clock runs slower than [`super::OwnSetting::SLOWEST`] or faster than [`super::OwnSetting::FASTEST`].
     Clock,
 }
@@ -162,6 +164,7 @@ impl fmt::Display for ConfigError {
             Self::Range => "a range's end lies before its start",
             Self::Share => "loss, duplication and reordering must be 0 to 1000 of a thousand",
             Self::DiskWrite => "a disk write takes 0 ms to 1 s",
+            Self::Priority => "a priority is 0 to 9",
             Self::Clock => "a clock runs 0.5 to 2 times as fast as time",
         })
     }

@@ -5,7 +5,7 @@
 use std::{fmt, rc::Rc};
 
 use super::{Config, ConfigError, Links, Micros, Network, Range, Timing, config::validate_span};
-use crate::raft::{NodeId, Rule, Rules};
+use crate::raft::{MAX_SERVERS, NodeId, NodeSet, Rule, Rules};
 
 /// What a server or a link can have of its own. The numbers are those in links of runs and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,11 +34,13 @@ pub enum OwnKind {
     RuleAsCluster,
     /// How long a server's disk takes to write something: "Updated on stable storage before responding to RPCs" (Figure 2).
     DiskWrite,
+    /// With which priority a server stands for election. One with a higher priority votes for it only if its log is longer.
+    Priority,
 }
 
 impl OwnKind {
     /// All, by their numbers.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::AsCluster,
         Self::ElectionTimeout,
         Self::HeartbeatInterval,
@@ -51,6 +53,7 @@ impl OwnKind {
         Self::RuleOff,
         Self::RuleAsCluster,
         Self::DiskWrite,
+        Self::Priority,
     ];
 
     /// Whether links can have it, or servers.
@@ -72,13 +75,15 @@ pub struct OwnSetting {
 
 impl OwnSetting {
     /// The first version of links that has all kinds.
-    pub const NEWEST: u8 = 9;
+    pub const NEWEST: u8 = 10;
     /// The slowest clock, in thousandths.
     pub const SLOWEST: u64 = 500;
     /// The fastest clock, in thousandths.
     pub const FASTEST: u64 = 2000;
     /// The longest that a disk takes for a write: it is slow, and not broken.
     pub const LONGEST_WRITE: Micros = Micros::from_secs(1);
+    /// The highest priority: each server can have another. The cluster's is zero.
+    pub const HIGHEST_PRIORITY: u64 = MAX_SERVERS as u64;
 
     /// One of a kind.
     #[must_use]
@@ -119,6 +124,12 @@ impl OwnSetting {
     #[must_use]
     pub const fn disk_write(takes: Micros) -> Self {
         Self::single(OwnKind::DiskWrite, takes.0)
+    }
+
+    /// With which priority a server stands for election; zero is that of the cluster.
+    #[must_use]
+    pub const fn priority(priority: u64) -> Self {
+        Self::single(OwnKind::Priority, priority)
     }
 
     /// A link's own delay.
@@ -194,7 +205,8 @@ impl OwnSetting {
     #[must_use]
     pub fn since(self) -> u8 {
         match self.kind {
-            OwnKind::RuleOn | OwnKind::RuleOff | OwnKind::RuleAsCluster | OwnKind::DiskWrite => Self::NEWEST,
+            OwnKind::Priority => Self::NEWEST,
+            OwnKind::RuleOn | OwnKind::RuleOff | OwnKind::RuleAsCluster | OwnKind::DiskWrite => 9,
             _ => 8,
         }
     }
@@ -222,6 +234,8 @@ impl OwnSetting {
             OwnKind::Clock => Err(ConfigError::Clock),
             OwnKind::DiskWrite if min <= Self::LONGEST_WRITE => Ok(()),
             OwnKind::DiskWrite => Err(ConfigError::DiskWrite),
+            OwnKind::Priority if min.0 <= Self::HIGHEST_PRIORITY => Ok(()),
+            OwnKind::Priority => Err(ConfigError::Priority),
             OwnKind::AsCluster if min == Micros::ZERO => Ok(()),
             OwnKind::AsCluster => Err(ConfigError::Range),
             _ if self.about_rule().is_some() => Ok(()),
@@ -247,6 +261,7 @@ struct Functions {
     timing: fn(&Owned, NodeId, Timing) -> Timing,
     rules: fn(&Owned, NodeId, Rules) -> Rules,
     disk_write: fn(&Owned, NodeId) -> Micros,
+    outranked: fn(&Owned, NodeId) -> NodeSet,
     network: fn(&Owned, NodeId, NodeId, Network) -> Network,
     extremes: fn(&Owned, &Config) -> (Timing, Network),
     audible: fn(&Owned, &Config) -> (Links, bool),
@@ -258,6 +273,7 @@ static CODE: Functions = Functions {
     timing: Owned::timing,
     rules: Owned::rules,
     disk_write: Owned::disk_write,
+    outranked: Owned::outranked,
     network: Owned::network,
     extremes: Owned::extremes,
     audible: Owned::audible,
@@ -303,7 +319,7 @@ impl OwnSettings {
     #[must_use]
     pub fn has_times(&self) -> bool {
         let mut all = self.0.iter().flat_map(|own| &own.settings);
-        all.any(|given| given.2.of_rule().is_none())
+        all.any(|given| given.2.kind != OwnKind::Priority && given.2.of_rule().is_none())
     }
 
     /// What a server has, by kind.
@@ -344,6 +360,21 @@ impl OwnSettings {
         self.0
             .as_ref()
             .map_or(Micros::ZERO, |own| (own.code.0.disk_write)(own, server))
+    }
+
+    /// Whose priority is lower than a server's.
+    #[must_use]
+    pub fn outranked(&self, by: NodeId) -> NodeSet {
+        self.0
+            .as_ref()
+            .map_or(NodeSet::EMPTY, |own| (own.code.0.outranked)(own, by))
+    }
+
+    /// Whether a server has a priority of its own.
+    #[must_use]
+    pub fn has_priorities(&self) -> bool {
+        let mut all = self.0.iter().flat_map(|own| &own.settings);
+        all.any(|given| given.2.kind == OwnKind::Priority)
     }
 
     /// What a link does to messages in a cluster of this network.
@@ -470,6 +501,14 @@ impl Owned {
     fn disk_write(&self, server: NodeId) -> Micros {
         let own = self.value(server, server, OwnKind::DiskWrite);
         own.map_or(Micros::ZERO, |takes| takes.min)
+    }
+
+    fn outranked(&self, by: NodeId) -> NodeSet {
+        let priority = |server| self.value(server, server, OwnKind::Priority).map_or(0, |own| own.min.0);
+        let own = priority(by);
+        NodeId::all(MAX_SERVERS)
+            .filter(|other| priority(*other) < own)
+            .collect()
     }
 
     #[inline(never)]

@@ -156,6 +156,10 @@ fn one_server_is_given_settings_of_its_own_on_the_page() {
         page.get("spinbutton", "Disk write").fill(takes);
         page.wait_for_text(&format!("disk writes take {takes} ms"));
     }
+    page.get("combobox", "Priority").fill("3");
+    page.wait_for_text("priority 3");
+    page.get("combobox", "Priority").fill("0");
+    page.wait_for_text("priority 0");
     page.button("S4: Pre-vote as in the cluster").click();
     page.wait_until("the rule is given back and the clock is not", |page| {
         page.text()

@@ -6,10 +6,7 @@ use raft_playground::raft::Role::{Candidate, Follower};
 use raft_playground::raft::{Decision, Input, MAX_SERVERS, Node, NodeId, Outputs, Role, Rules, Settings, Term, Timer};
 
 fn settings(size: u8) -> Settings {
-    Settings {
-        size,
-        rules: Rules::PAPER,
-    }
+    Settings::new(size, Rules::PAPER)
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use crate::common::server::{Server, candidate, follower, leader, pre_candidate};
 use crate::common::words::{
     S1, S2, S3, S4, S5, accepted, cancel, decision, decisions, disk, granted, heartbeat, log, not_promised, pre_vote,
-    pre_vote_with, promised, refused, rejected, request_vote, send, sent, set, timeout_now,
+    pre_vote_with, promised, refused, rejected, request_vote, request_vote_with, send, sent, set, timeout_now,
 };
 use raft_playground::raft::Role::{Follower, Leader};
 use raft_playground::raft::Timer::{CheckQuorum, Election, Heartbeat, RecentLeader};
@@ -478,4 +478,49 @@ fn transfer_a_candidate_runs_again() {
     server.receive(S2, timeout_now(3));
     assert_eq!(server.seen(), candidate(4));
     assert_eq!(server.role(), Role::Candidate);
+}
+
+// --- Priorities, as in raft-rs ---
+
+/// A vote goes to a candidate of a lower priority only if its log is longer; of an equal or higher one, as without priorities.
+#[test]
+fn priority_a_candidate_of_a_lower_one_yields() {
+    let voter = || {
+        let mut server = Server::follower(3).outranking([S2]);
+        server.step(Input::LogMoved(log(2, 5)));
+        server
+    };
+    let lower = Some(DeniedVote::LowerPriority);
+    assert_eq!(denied(&voter().receive(S2, request_vote_with(4, log(2, 5)))), lower);
+    // raft-rs compares the index alone: a later term is not enough.
+    assert_eq!(denied(&voter().receive(S2, request_vote_with(4, log(3, 5)))), lower);
+    let (mine, theirs) = (log(2, 5), log(2, 4));
+    let behind = Some(DeniedVote::LogBehind { mine, theirs });
+    assert_eq!(denied(&voter().receive(S2, request_vote_with(4, theirs))), behind);
+    for (candidate, last_log) in [(S2, log(2, 6)), (S3, log(2, 5))] {
+        let mut server = voter();
+        assert_eq!(denied(&server.receive(candidate, request_vote_with(4, last_log))), None);
+        assert_eq!(server.seen(), follower(4).voted_for(candidate));
+    }
+}
+
+/// Nor does it promise one, whether logs are compared or not.
+#[test]
+fn priority_no_promise_is_made_to_a_lower_one() {
+    let unchecked = Rules {
+        pre_vote_checks_log: false,
+        ..under(Rule::PreVote)
+    };
+    for rules in [under(Rule::PreVote), unchecked] {
+        let mut server = Server::follower(3).under(rules).outranking([S2]);
+        assert_eq!(
+            denied(&server.receive(S2, pre_vote(4))),
+            Some(DeniedVote::LowerPriority)
+        );
+        assert_eq!(
+            sent(&server.receive(S2, pre_vote_with(4, log(1, 1)))),
+            [(S2, promised(4))]
+        );
+        assert_eq!(sent(&server.receive(S3, pre_vote(4))), [(S3, promised(4))]);
+    }
 }

@@ -72,10 +72,7 @@ fn a_step_that_changes_nothing_persists_nothing() {
 /// A buffer may hold the outputs of earlier steps: the write goes before those of its own step, not before theirs.
 #[test]
 fn the_write_goes_before_the_outputs_of_its_own_step() {
-    let settings = Settings {
-        size: 3,
-        rules: Rules::PAPER,
-    };
+    let settings = Settings::new(3, Rules::PAPER);
     let mut node = Node::new(S1, settings, disk(0, None));
     let mut outputs = Outputs::new();
     node.step(Input::Start, &mut outputs);

@@ -457,7 +457,7 @@ fn counting_votes_twice_breaks_nothing_where_no_message_arrives_twice() {
 #[test]
 fn counting_a_vote_twice_is_found() {
     let rules = Rules::switching(Rule::CountEachVoteOnce);
-    let mut candidate = Node::new(S1, Settings { size: 5, rules }, Default::default());
+    let mut candidate = Node::new(S1, Settings::new(5, rules), Default::default());
     let mut monitor = Monitor::new(5);
     let granted = Message::RequestVoteReply {
         term: Term(1),

@@ -111,7 +111,8 @@ fn an_action(history: &History, dice: &mut Dice) -> Action {
 /// Something that is done to whoever has a role then.
 pub fn by_role(dice: &mut Dice) -> Action {
     let example = Action::EXAMPLE;
-    let done = match dice.roll(12) {
+    let done = match dice.roll(13) {
+        11 => Action::set_server(example, OwnSetting::priority(dice.roll(10))),
         10 => Action::set_server(example, OwnSetting::disk_write(Micros(dice.roll(1_000_001)))),
         9 => Action::set_server(example, OwnSetting::rule(Rule::CheckQuorum, true)),
         0 => Action::start(example),
@@ -258,6 +259,16 @@ fn a_file_says_what_is_wrong_with_it() {
             "raft-playground 1\nlink S1>S2 disk-write 1 ms\n",
             2,
             Expected::LinkSetting,
+        ),
+        (
+            "raft-playground 1\nserver S1 priority 10\n",
+            2,
+            Expected::Valid(ConfigError::Priority),
+        ),
+        (
+            "raft-playground 1\nserver S1 priority high\n",
+            2,
+            Expected::Valid(ConfigError::Priority),
         ),
         ("raft-playground 1\nserver S1 rule no-such on\n", 2, Expected::Rule),
         ("raft-playground 1\nserver S1 rule pre-vote\n", 2, Expected::OwnRule),

@@ -447,6 +447,22 @@ fn with_slow_disks() -> Run {
     run
 }
 
+/// What came with version 10: priorities.
+fn with_priorities() -> Run {
+    let mut run = fresh();
+    let own = |server, priority| Action::set_server(server, OwnSetting::priority(priority));
+    let leader = own(S1, 0).by_role(Whom::Leader);
+    run.recording.script = vec![
+        (Micros::ZERO, own(S1, 9)),
+        (Micros::ZERO, own(S2, 1)),
+        (ms(600), leader.expect("it can be said")),
+    ];
+    let only = &mut run.recording.branches[0];
+    only.about.end = ms(1000);
+    only.actions = vec![(ms(700), own(S3, 2))];
+    run
+}
+
 // --- Version 8 ---
 
 #[test]
@@ -472,6 +488,16 @@ fn version_9_disks_that_take_time() {
     opens_as(
         "CfzmT_kFZrSXONNnuBJUB2yXBzXI2waddfbIympD8TcfV7BaYcgBP6BjAtGGvwod-g",
         &with_slow_disks(),
+    );
+}
+
+// --- Version 10 ---
+
+#[test]
+fn version_10_priorities() {
+    opens_as(
+        "CvzmT_kFZrSXONNnuBJUBsVLEuHV03LiXSkTJRAV9MZUOFZjLTiEByhWOw",
+        &with_priorities(),
     );
 }
 
@@ -503,6 +529,7 @@ fn a_link_is_of_the_version_of_its_newest_action() {
         (Action::set_server(S1, OwnSetting::rule(Rule::PreVote, true)), 9),
         (Action::set_server(S1, OwnSetting::rule(Rule::PersistVote, false)), 9),
         (Action::set_server(S1, OwnSetting::disk_write(ms(4))), 9),
+        (Action::set_server(S1, OwnSetting::priority(2)), 10),
         (
             Action::set_server(S1, OwnSetting::clock(900))
                 .by_role(Whom::Leader)
@@ -524,7 +551,7 @@ fn a_link_is_of_the_version_of_its_newest_action() {
 /// after this one.
 #[test]
 fn no_version_is_without_pins() {
-    assert_eq!(link::VERSION, 9);
+    assert_eq!(link::VERSION, 10);
 }
 
 /// The rules of version 1 are pinned by their bits, in the tests of the protocol.

@@ -291,6 +291,7 @@ fn what_several_have_of_their_own_may_stand_in_one_line() {
                 "server S2 disk-write 0 ms",
             ),
         ),
+        ("server S2 s3 priority 1", "server S2 priority 1\nserver S3 priority 1"),
         (
             "at 2 s server followers disk-write 4ms clock 2",
             "at 2 s server followers disk-write 4 ms\nat 2 s server followers clock 2",

@@ -6,7 +6,7 @@ use crate::runs::{
     recorded::{Recorded, fixed_delay, quiet_config},
 };
 use raft_playground::{
-    raft::{Message, NodeId, Rules, Term, Timer},
+    raft::{Decision, DeniedVote, Message, NodeId, Rules, Term, Timer},
     sim::{
         Action, Config, ConfigError, Event, EventId, EventKind, LostWhere, Micros, Network, OwnSetting, OwnSettings,
         Process, Range, Refused, Timing,
@@ -161,6 +161,35 @@ fn timers_are_aligned_and_spread_over_what_any_server_has() {
     assert_eq!(fires_at(Action::spread_timers()), [6000, 9000, 12_000, 15_000, 18_000]);
 }
 
+/// S1 stands first; the others outrank it, also those that have crashed meanwhile, until they have the cluster's priority again.
+#[test]
+fn a_server_of_a_lower_priority_gets_no_vote_of_those_above_it() {
+    let others = [S2, S3, S4, S5].map(|server| Action::set_server(server, OwnSetting::priority(1)));
+    let lower = DeniedVote::LowerPriority;
+    let refusals = |events: &[Event]| -> Vec<_> {
+        let denied = events.iter().filter(
+            |event| matches!(event.kind, EventKind::Decided(Decision::VoteDenied { to: S1, why, .. }) if why == lower),
+        );
+        denied.filter_map(|event| event.server).collect()
+    };
+    let events = with(&others);
+    let refused = refusals(&events);
+    assert!(
+        [S2, S3, S4, S5].iter().all(|server| refused.contains(server)),
+        "{refused:?}"
+    );
+    let winners = events
+        .iter()
+        .filter(|event| matches!(event.kind, EventKind::Decided(Decision::ElectionWon { .. })));
+    assert!(winners.clone().count() > 0 && winners.clone().all(|event| event.server != Some(S1)));
+    let restarted = [Action::kill(S2), Action::start(S2)];
+    let again: Vec<_> = others.into_iter().chain(restarted).collect();
+    assert!(refusals(&with(&again)).contains(&S2), "a crash does not change it");
+    let back = [S2, S3, S4, S5].map(|server| Action::set_server(server, OwnSetting::as_cluster()));
+    let given_back: Vec<_> = others.into_iter().chain(back).collect();
+    assert_eq!(refusals(&with(&given_back)), []);
+}
+
 // --- Links ---
 
 #[test]
@@ -300,6 +329,14 @@ fn it_can_be_set_at_any_time_if_it_can_be_meant() {
             Refused::Config(ConfigError::DiskWrite),
         ),
         (
+            Action::set_server(S1, OwnSetting::priority(10)),
+            Refused::Config(ConfigError::Priority),
+        ),
+        (
+            Action::set_link(S1, S2, OwnSetting::priority(1)),
+            Refused::Config(ConfigError::Range),
+        ),
+        (
             Action::set_link(S1, S2, OwnSetting::disk_write(ms(1))),
             Refused::Config(ConfigError::Range),
         ),
@@ -330,6 +367,7 @@ fn what_is_as_in_the_cluster_changes_nothing() {
         ));
         settings.push(Action::set_server(server, OwnSetting::clock(1000)));
         settings.push(Action::set_server(server, OwnSetting::disk_write(Micros::ZERO)));
+        settings.push(Action::set_server(server, OwnSetting::priority(4)));
         for other in NodeId::all(5).filter(|other| *other != server) {
             settings.push(Action::set_link(server, other, OwnSetting::delay(network.delay)));
         }

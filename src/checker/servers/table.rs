@@ -118,10 +118,7 @@ struct Builder {
 
 impl Builder {
     fn new(setup: &Setup, back_at_once: bool) -> Self {
-        let settings = Settings {
-            size: setup.bounds.servers,
-            rules: setup.rules,
-        };
+        let settings = Settings::new(setup.bounds.servers, setup.rules);
         let mut outputs = Outputs::new();
         let started = NodeId::all(setup.bounds.servers.into()).map(|id| {
             let disk = HardState {

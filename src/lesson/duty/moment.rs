@@ -184,7 +184,7 @@ fn reason(trigger: DutyTrigger, before: &Node, deeds: &Deeds) -> Option<DutyReas
                     theirs,
                     newer: (term > own).then_some(term),
                 },
-                DeniedVote::HasLeader(_) => return None,
+                DeniedVote::HasLeader(_) | DeniedVote::LowerPriority => return None,
             },
             Decision::HeartbeatAccepted { from: leader, .. } => DutyReason::HasLeader {
                 leader,

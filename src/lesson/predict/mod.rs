@@ -240,7 +240,7 @@ impl Prediction {
 
     /// The same, where so many other lucks must lead to the same answer.
     fn ask_in(world: &World, kind: PredictionKind, planned: Option<Micros>, lucks: u64) -> Result<Self, Unaskable> {
-        if world.servers().any(|(id, _)| *world.rules_of(id) != Rules::PAPER) {
+        if world.own().has_priorities() || world.servers().any(|(id, _)| *world.rules_of(id) != Rules::PAPER) {
             return Err(Unaskable::OtherRules);
         }
         if !is_reliable(world) {

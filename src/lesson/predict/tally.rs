@@ -91,7 +91,8 @@ fn no_vote(world: &World, future: &Outlook, voter: NodeId, candidate: NodeId, te
         return match why {
             DeniedVote::AlreadyVotedFor(other) => NoVote::VotedFor(other),
             DeniedVote::LogBehind { .. } => NoVote::LogAhead,
-            DeniedVote::StaleTerm | DeniedVote::HasLeader(_) => NoVote::NewerTerm(own),
+            // Under rules of the paper nobody holds to a leader, and all have the same priority.
+            DeniedVote::StaleTerm | DeniedVote::HasLeader(_) | DeniedVote::LowerPriority => NoVote::NewerTerm(own),
         };
     }
     already_denied(world, voter, candidate, term)

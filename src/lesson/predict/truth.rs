@@ -265,7 +265,7 @@ fn happens(told: &ToldRun, answer: Guess) -> bool {
             Err(DeniedVote::StaleTerm) => answer == VoteAnswer::TermIsStale,
             Err(DeniedVote::AlreadyVotedFor(_)) => answer == VoteAnswer::HasVoted,
             Err(DeniedVote::LogBehind { .. }) => answer == VoteAnswer::LogBehind,
-            Err(DeniedVote::HasLeader(_)) => panic!("not by the paper's rules"),
+            Err(DeniedVote::HasLeader(_) | DeniedVote::LowerPriority) => panic!("not by the paper's rules"),
         },
         (PredictionKind::VoteCount(candidate), Guess::Votes(votes)) => {
             let term = told.then.world().server(candidate).node().term();

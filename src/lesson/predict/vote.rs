@@ -106,7 +106,7 @@ const fn name_of(why: DeniedVote) -> Result<VoteAnswer, Unaskable> {
         DeniedVote::StaleTerm => Ok(VoteAnswer::TermIsStale),
         DeniedVote::AlreadyVotedFor(_) => Ok(VoteAnswer::HasVoted),
         DeniedVote::LogBehind { .. } => Ok(VoteAnswer::LogBehind),
-        DeniedVote::HasLeader(_) => Err(Unaskable::OtherRules),
+        DeniedVote::HasLeader(_) | DeniedVote::LowerPriority => Err(Unaskable::OtherRules),
     }
 }
 

@@ -17,6 +17,20 @@ pub struct Settings {
     pub size: u8,
     /// The rules in force.
     pub rules: Rules,
+    /// Whose priority is lower than its own: they get its vote only with a longer log. Nobody's in the paper.
+    pub outranks: NodeSet,
+}
+
+impl Settings {
+    /// A cluster of this size in which all have the same priority.
+    #[must_use]
+    pub const fn new(size: u8, rules: Rules) -> Self {
+        Self {
+            size,
+            rules,
+            outranks: NodeSet::EMPTY,
+        }
+    }
 }
 
 /// One server: Figure 2 of the paper without the log.
@@ -127,6 +141,11 @@ impl Node {
     /// Changes the rules under a running server, for experiments.
     pub const fn set_rules(&mut self, rules: Rules) {
         self.settings.rules = rules;
+    }
+
+    /// Changes whose priority is lower than its own.
+    pub const fn set_outranks(&mut self, others: NodeSet) {
+        self.settings.outranks = others;
     }
 
     /// Handles one input and appends what is to be done, in order.

@@ -36,10 +36,9 @@ impl Node {
             self.judge_votes_given(from)?;
         }
         if self.rules().pre_vote_checks_log {
-            self.judge_log(last_log)
-        } else {
-            Ok(())
+            self.judge_log(last_log)?;
         }
+        self.judge_priority(from, last_log)
     }
 
     /// Whether a leader that it has heard from lately keeps it from promising its vote. By the thesis' wording that leader itself

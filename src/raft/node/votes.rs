@@ -49,7 +49,8 @@ impl Node {
         }
         // 2. "If votedFor is null or candidateId ..." (§5.2).
         self.judge_votes_given(from)?;
-        self.judge_log(last_log)
+        self.judge_log(last_log)?;
+        self.judge_priority(from, last_log)
     }
 
     /// "Each server will vote for at most one candidate in a given term" (§5.2).
@@ -68,6 +69,16 @@ impl Node {
         let mine = self.hard_state.last_log;
         if self.is_behind(theirs, mine) && self.rules().up_to_date_check {
             return Err(DeniedVote::LogBehind { mine, theirs });
+        }
+        Ok(())
+    }
+
+    /// A candidate of a lower priority yields, unless its log is longer: else a server with few entries and a high priority could keep
+    /// everybody from leading. As in raft-rs, which looks at the last index alone.
+    pub(super) fn judge_priority(&self, candidate: NodeId, theirs: LogPosition) -> Result<(), DeniedVote> {
+        let is_longer = theirs.last_index > self.hard_state.last_log.last_index;
+        if self.settings.outranks.contains(candidate) && !is_longer {
+            return Err(DeniedVote::LowerPriority);
         }
         Ok(())
     }

@@ -209,6 +209,13 @@ impl<'a> WordReader<'a> {
         takes.ok_or(Expected::Valid(ConfigError::DiskWrite))
     }
 
+    /// With which priority a server stands for election.
+    fn priority(&mut self) -> Read<u64> {
+        let number = self.next().and_then(|word| word.parse().ok());
+        let priority = number.filter(|number| *number <= OwnSetting::HIGHEST_PRIORITY);
+        priority.ok_or(Expected::Valid(ConfigError::Priority))
+    }
+
     pub(super) fn rule(&mut self) -> Read<(Rule, bool)> {
         let rule = self.rule_named()?;
         let on = on_or_off(self.next()).ok_or(Expected::OnOff)?;
@@ -487,6 +494,7 @@ impl ActionReader for WordReader<'_> {
             Some("election-timeout" | "timeout") => OwnSetting::election_timeout(self.range()?),
             Some("heartbeat-interval") => OwnSetting::heartbeat_interval(self.span()?),
             Some("clock") => OwnSetting::single(OwnKind::Clock, self.clock()?),
+            Some("priority") => OwnSetting::priority(self.priority()?),
             Some("disk-write") => OwnSetting::disk_write(self.disk_write()?),
             Some("rule") => return self.own_rule(),
             Some(AS_CLUSTER) => OwnSetting::as_cluster(),

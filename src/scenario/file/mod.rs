@@ -180,7 +180,7 @@ impl fmt::Display for Expected {
             Self::OneGroup => "each server in one group only",
             Self::Link => "a link, as “S3>S4”",
             Self::Ways => "a link in one direction, as “S3>S4”, or in both, as “S3 S4”",
-            Self::ServerSetting => "“election-timeout”, “heartbeat-interval”, “clock”, “disk-write”, “rule” or “as-cluster”",
+            Self::ServerSetting => "“election-timeout”, “heartbeat-interval”, “clock”, “disk-write”, “priority”, “rule” or “as-cluster”",
             Self::LinkSetting => "“delay”, “loss”, “duplication”, “reordering” or “as-cluster”",
             Self::FromStart => "“at” and a time before it, or this line above all that happens later",
             Self::Message => "a message, as “S3>S4#12”",

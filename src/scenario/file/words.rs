@@ -99,6 +99,7 @@ impl ActionWriter for Sentence {
             OwnKind::HeartbeatInterval => ("heartbeat-interval ", span(setting.value.min)),
             OwnKind::Clock => ("clock ", decimal(setting.value.min.0, 1000, 3)),
             OwnKind::DiskWrite => ("disk-write ", span(setting.value.min)),
+            OwnKind::Priority => ("priority ", setting.value.min.0.to_string()),
             OwnKind::Delay => ("delay ", range(setting.value)),
             OwnKind::Loss => ("loss ", percent(setting.permille())),
             OwnKind::Duplication => ("duplication ", percent(setting.permille())),

@@ -250,6 +250,7 @@ impl World {
         let before = Timer::ALL.map(|timer| self.last_duration(id, timer));
         self.own.set(id, id, setting);
         self.adopt_rules(id, event, observer);
+        self.adopt_priorities();
         for (timer, before) in Timer::ALL.into_iter().zip(before) {
             let after = self.last_duration(id, timer);
             let begun = Some((self.now, self.now + before));
@@ -357,6 +358,15 @@ impl World {
         self.config.rules = rules;
         for id in NodeId::all(self.servers.len()) {
             self.adopt_rules(id, event, observer);
+        }
+    }
+
+    /// Every server knows the priorities of all. raft-rs sends a candidate's along with its request instead, which is the same as long as
+    /// none changes while a request is under way.
+    fn adopt_priorities(&mut self) {
+        for id in NodeId::all(self.servers.len()) {
+            let others = self.own.outranked(id);
+            self.servers[id.index()].node.set_outranks(others);
         }
     }
 

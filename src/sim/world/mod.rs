@@ -70,10 +70,7 @@ impl World {
     /// If the configuration is not valid.
     pub fn new(config: Config, seed: u64, observer: &mut dyn Observer) -> Result<Self, ConfigError> {
         config.validate()?;
-        let settings = Settings {
-            size: config.size,
-            rules: config.rules,
-        };
+        let settings = Settings::new(config.size, config.rules);
         let mut world = Self {
             config,
             own: OwnSettings::default(),

@@ -215,7 +215,9 @@ impl Lang {
                 DeniedVote::AlreadyVotedFor(other) if other == voter => self.refused_itself(voter, candidate),
                 DeniedVote::AlreadyVotedFor(other) => self.refused_voted(voter, candidate, other),
                 DeniedVote::LogBehind { .. } => self.refused_behind(voter, candidate),
-                DeniedVote::StaleTerm | DeniedVote::HasLeader(_) => self.refused_stale(voter, candidate),
+                DeniedVote::StaleTerm | DeniedVote::HasLeader(_) | DeniedVote::LowerPriority => {
+                    self.refused_stale(voter, candidate)
+                }
             },
             PredictedOutcome::Votes {
                 candidate,

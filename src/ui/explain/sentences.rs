@@ -261,6 +261,9 @@ catalogue! {
     log_is_behind(mine: &str, theirs: &str):
         "its own log, which {mine}, is more up-to-date than the candidate's, which {theirs}",
         "seu log, que {mine}, está mais atualizado que o do candidate, que {theirs}";
+    /// Of a vote that is refused to a candidate of a lower priority.
+    outranks: "its priority is higher, and the candidate's log is not longer",
+        "sua prioridade é maior, e o log do candidate não é mais longo";
     leads_term_itself(term: Term, since: &str): "it has led term {term}{since}",
         "lidera o term {term}{since}";
     keeps_running: "the rule “a candidate yields to the leader of its term” is off",
@@ -303,6 +306,7 @@ const fn rule_of_decision(decision: Decision) -> &'static str {
             DeniedVote::AlreadyVotedFor(_) => "§5.2",
             DeniedVote::LogBehind { .. } => "§5.4.1",
             DeniedVote::HasLeader(_) => "thesis §4.2.3",
+            DeniedVote::LowerPriority => "raft-rs",
         },
         Decision::HeartbeatDenied { .. } => "Figure 2, AppendEntries 1",
         Decision::PreVoteStarted { .. }
@@ -595,6 +599,7 @@ impl Lang {
             DeniedVote::HasLeader(leader) if itself(leader) => self.decision_text().leads_itself.to_owned(),
             DeniedVote::HasLeader(leader) => self.heard_from_leader(leader, &self.when(since)),
             DeniedVote::LogBehind { mine, theirs } => self.log_is_behind(&self.log_end(mine), &self.log_end(theirs)),
+            DeniedVote::LowerPriority => self.decision_text().outranks.to_owned(),
         }
     }
 
@@ -620,7 +625,7 @@ mod tests {
     use super::*;
     use crate::raft::Rules;
     use crate::scenario::{Scenario, ScenarioId};
-    use crate::sim::{Chain, Config, EventId, History};
+    use crate::sim::{Chain, Config, EventId, History, OwnSetting};
     use crate::ui::explain::fixtures::troubled;
     use crate::ui::text::{has_decimal_point, pseudo};
 
@@ -638,6 +643,33 @@ mod tests {
         "check",
         "quorum",
     ];
+
+    /// A candidate of a lower priority is refused for it, and that goes back to who gave the voter its own.
+    #[test]
+    fn a_refusal_by_priority_goes_back_to_what_set_it() {
+        let (s1, s3) = (NodeId::new(0), NodeId::new(2));
+        let mut history = History::new(Config::paper(3), 6, &[]).unwrap();
+        history.act(Action::set_server(s3, OwnSetting::priority(2))).unwrap();
+        history.act(Action::force_timeout(s1)).unwrap();
+        history.seek(Micros::from_millis(100));
+        let denied = |event: &&Event| {
+            let EventKind::Decided(Decision::VoteDenied { why, .. }) = event.kind else {
+                return false;
+            };
+            event.server == Some(s3) && why == DeniedVote::LowerPriority
+        };
+        let mut all = history.trace().range(EventId(0), history.world().next_event());
+        let chain = Chain::of(history.trace(), all.find(denied).unwrap().id);
+        let [en, pt] = [Lang::En, Lang::Pt].map(|lang| lang.explain(&chain.steps[0]));
+        assert!(en.contains("S3 refused S1 in term 1: its priority is higher"), "{en}");
+        assert!(pt.contains("sua prioridade é maior"), "{pt}");
+        let told: Vec<_> = chain.steps.iter().map(|step| Lang::En.explain(step)).collect();
+        assert!(
+            told.iter()
+                .any(|step| step.contains("S3's settings were changed: priority 2")),
+            "{told:#?}"
+        );
+    }
 
     /// S2 leads, and something is done: why the first timer expires then.
     fn expired_after(done: Action) -> [String; 2] {

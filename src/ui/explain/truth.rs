@@ -90,7 +90,8 @@ impl Dice {
 
 impl Dice {
     fn server_setting(&mut self) -> OwnSetting {
-        match self.roll(7) {
+        match self.roll(8) {
+            7 => OwnSetting::priority(self.roll(4) as u64),
             4 | 5 => self.own_rule(),
             6 => OwnSetting::disk_write(Micros::from_millis([0, 3, 20, 90][self.roll(4)])),
             0 => OwnSetting::election_timeout(Range::millis(40, 40 + self.roll(500) as u64)),

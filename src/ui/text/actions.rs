@@ -73,6 +73,7 @@ catalogue! {
     own_interval(interval: &str): "heartbeat interval {interval}", "intervalo de heartbeat {interval}";
     own_clock(rate: &str): "clock at {rate}× normal speed", "relógio a {rate}× da velocidade normal";
     own_disk_write(takes: &str): "disk writes take {takes}", "gravar em disco leva {takes}";
+    own_priority(priority: u64): "priority {priority}", "prioridade {priority}";
     own_rule_on(rule: &str): "“{rule}” on", "“{rule}” ligada";
     own_rule_off(rule: &str): "“{rule}” off", "“{rule}” desligada";
     own_rule_given_back(rule: &str): "“{rule}” as in the cluster", "“{rule}” como no cluster";
@@ -226,6 +227,7 @@ impl Lang {
             OwnKind::HeartbeatInterval => self.own_interval(&self.millis(setting.value.min)),
             OwnKind::Clock => self.own_clock(&self.thousandths(setting.permille())),
             OwnKind::DiskWrite => self.own_disk_write(&self.millis(setting.value.min)),
+            OwnKind::Priority => self.own_priority(setting.value.min.0),
             OwnKind::Delay => self.delays(&self.span(setting.value)),
             OwnKind::Loss => share(Self::lost_share),
             OwnKind::Duplication => share(Self::duplicated_share),
@@ -274,7 +276,7 @@ impl Lang {
                     OwnKind::RuleOn | OwnKind::RuleOff | OwnKind::RuleAsCluster => {
                         self.rules_of_one_were_changed(server, what)
                     }
-                    OwnKind::AsCluster => self.settings_of_one_were_changed(server, what),
+                    OwnKind::AsCluster | OwnKind::Priority => self.settings_of_one_were_changed(server, what),
                     _ => self.timing_of_one_was_changed(server, what),
                 }
             }

@@ -63,6 +63,7 @@ catalogue! {
 
     older_term: "an older term", "um term mais antigo";
     log_behind: "the candidate's log is behind", "o log do candidate está atrasado";
+    outranks: "its priority is higher", "sua prioridade é maior";
     has_leader(leader: NodeId): "its leader {leader} is alive", "seu leader {leader} está vivo";
 }
 
@@ -186,6 +187,7 @@ impl Lang {
             DeniedVote::AlreadyVotedFor(other) => self.voted(Some(other)),
             DeniedVote::LogBehind { .. } => self.event_text().log_behind.to_owned(),
             DeniedVote::HasLeader(leader) => self.has_leader(leader),
+            DeniedVote::LowerPriority => self.event_text().outranks.to_owned(),
         }
     }
 }

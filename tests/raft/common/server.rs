@@ -19,10 +19,7 @@ pub struct Server {
 impl Server {
     /// A server that has just started from this disk, under the paper's rules.
     pub fn start(id: NodeId, size: u8, disk: HardState) -> Self {
-        let settings = Settings {
-            size,
-            rules: Rules::PAPER,
-        };
+        let settings = Settings::new(size, Rules::PAPER);
         let mut server = Self {
             node: Node::new(id, settings, disk),
             settings,
@@ -67,6 +64,13 @@ impl Server {
     pub fn under(mut self, rules: Rules) -> Self {
         self.settings.rules = rules;
         self.node.set_rules(rules);
+        self
+    }
+
+    /// The same server, with a higher priority than these from now on.
+    pub fn outranking(mut self, others: impl IntoIterator<Item = NodeId>) -> Self {
+        self.settings.outranks = others.into_iter().collect();
+        self.node.set_outranks(self.settings.outranks);
         self
     }
 

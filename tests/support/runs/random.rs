@@ -179,17 +179,21 @@ impl Dice {
         let (server, other) = (self.server(size), self.server(size));
         let (timing, network) = (self.timing(), self.network());
         let rate = u16::try_from(self.between(500, 2000)).expect("at most 2000");
-        let kind = if server == other { self.roll(5) } else { self.roll(11) };
+        let kind = if server == other { self.roll(6) } else { self.roll(12) };
         match kind {
             0 => Action::set_server(server, OwnSetting::election_timeout(timing.election_timeout)),
             1 => Action::set_server(server, OwnSetting::heartbeat_interval(timing.heartbeat_interval)),
             2 => Action::set_server(server, OwnSetting::clock(rate)),
             3 => Action::set_server(server, OwnSetting::as_cluster()),
             4 => Action::set_server(server, OwnSetting::disk_write(Micros(self.roll(60_000)))),
-            5 | 6 => Action::set_link(server, other, OwnSetting::delay(network.delay)),
-            7 => Action::set_link(server, other, OwnSetting::loss(network.loss_permille)),
-            8 => Action::set_link(server, other, OwnSetting::duplication(network.duplication_permille)),
-            9 => Action::set_link(server, other, OwnSetting::reordering(network.reordering_permille)),
+            5 => Action::set_server(
+                server,
+                OwnSetting::priority(self.roll(OwnSetting::HIGHEST_PRIORITY + 1)),
+            ),
+            6 | 7 => Action::set_link(server, other, OwnSetting::delay(network.delay)),
+            8 => Action::set_link(server, other, OwnSetting::loss(network.loss_permille)),
+            9 => Action::set_link(server, other, OwnSetting::duplication(network.duplication_permille)),
+            10 => Action::set_link(server, other, OwnSetting::reordering(network.reordering_permille)),
             _ => Action::set_link(server, other, OwnSetting::as_cluster()),
         }
     }

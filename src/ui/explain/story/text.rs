@@ -327,7 +327,7 @@ impl Lang {
                     OwnKind::RuleOn | OwnKind::RuleOff | OwnKind::RuleAsCluster => {
                         self.changed_rules_of(NodeSet::only(server), what)
                     }
-                    OwnKind::AsCluster => self.changed_settings_of(server, what),
+                    OwnKind::AsCluster | OwnKind::Priority => self.changed_settings_of(server, what),
                     _ => self.changed_timing_of(server, what),
                 }
             }
@@ -574,6 +574,7 @@ impl Lang {
             DeniedVote::LogBehind { mine, theirs } => self.log_is_behind(&self.log_end(mine), &self.log_end(theirs)),
             DeniedVote::HasLeader(leader) if leader == voter => self.decision_text().leads_itself.to_owned(),
             DeniedVote::HasLeader(leader) => self.heard_from_leader(leader, ""),
+            DeniedVote::LowerPriority => self.decision_text().outranks.to_owned(),
         }
     }
 

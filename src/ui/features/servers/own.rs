@@ -90,6 +90,7 @@ fn view_times(props: &OwnServerProps, server: NodeId) -> Html {
     let interval = own(OwnKind::HeartbeatInterval).map_or(props.timing.heartbeat_interval, |own| own.value.min);
     let rate = own(OwnKind::Clock).map_or(1000, OwnSetting::permille);
     let write = own(OwnKind::DiskWrite).map_or(Micros::ZERO, |own| own.value.min);
+    let priority = own(OwnKind::Priority).map_or(0, |own| own.value.min.0);
     let set = move |setting| Intent::act(Action::set_server(server, setting));
     let on_timeout = props
         .emit
@@ -103,6 +104,9 @@ fn view_times(props: &OwnServerProps, server: NodeId) -> Html {
     let on_write = props
         .emit
         .reform(move |takes| set(OwnSetting::disk_write(Micros(takes))));
+    let on_priority = maybe(&props.emit, move |event: Event| {
+        Some(set(OwnSetting::priority(value(&event).parse().ok()?)))
+    });
     let beyond = Some(rate).filter(|rate| !CLOCKS.contains(rate));
     html! {
         <>
@@ -117,6 +121,14 @@ fn view_times(props: &OwnServerProps, server: NodeId) -> Html {
                 </select>
             </label>
             { view_span(lang.servers_text().disk_write, write, &DISK_WRITES, lang, on_write) }
+            <label class="field" title={lang.servers_text().priority_hint}>
+                <span class="field-label">{ lang.servers_text().priority }</span>
+                <select class="select" onchange={on_priority}>
+                    { for (0..=OwnSetting::HIGHEST_PRIORITY).map(|one| html! {
+                        <option value={one.to_string()} selected={one == priority}>{ one }</option>
+                    }) }
+                </select>
+            </label>
         </>
     }
 }

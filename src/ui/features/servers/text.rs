@@ -15,6 +15,10 @@ catalogue! {
         "Só para este servidor, o que quer que o cluster tenha: outra configuração, um relógio ruim, um disco lento, um programa mais novo ou mais antigo.";
     clock: "Clock", "Relógio";
     disk_write: "Disk write", "Gravação em disco";
+    priority: "Priority", "Prioridade";
+    /// What a priority does, where it is set.
+    priority_hint: "A server votes for one of a lower priority only if that one's log is longer (as in raft-rs).",
+        "Um servidor vota em um de prioridade menor só se o log deste for mais longo (como no raft-rs).";
     rule: "Rule", "Regra";
     /// Takes back all that is a server's or a link's own.
     as_all: "Same as the cluster", "Igual ao cluster";

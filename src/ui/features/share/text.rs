@@ -157,8 +157,8 @@ words! {
     Link: "a link between two servers, as “S3>S4”", "uma conexão entre dois servidores, como “S3>S4”";
     Ways: "a link in one direction, as “S3>S4”, or in both, as “S3 S4”",
         "uma conexão em um sentido, como “S3>S4”, ou nos dois, como “S3 S4”";
-    ServerSetting: "“election-timeout”, “heartbeat-interval”, “clock”, “disk-write”, “rule” or “as-cluster”",
-        "“election-timeout”, “heartbeat-interval”, “clock”, “disk-write”, “rule” ou “as-cluster”";
+    ServerSetting: "“election-timeout”, “heartbeat-interval”, “clock”, “disk-write”, “priority”, “rule” or “as-cluster”",
+        "“election-timeout”, “heartbeat-interval”, “clock”, “disk-write”, “priority”, “rule” ou “as-cluster”";
     LinkSetting: "“delay”, “loss”, “duplication”, “reordering” or “as-cluster”",
         "“delay”, “loss”, “duplication”, “reordering” ou “as-cluster”";
     FromStart: "“at” and a time before it, or this line above all that happens later",
@@ -205,6 +205,7 @@ words! {
     Running: "servers that the cluster has", "servidores que o cluster tem";
     Span: "a time of 0.001 ms to 1 hour", "um tempo de 0,001 ms a 1 hora";
     Range: "a range whose end is not before its start", "um intervalo cujo fim não vem antes do início";
+    Priority: "a priority of 0 to 9", "uma prioridade de 0 a 9";
     DiskWrite: "a disk write of 0 ms to 1 s", "uma gravação em disco de 0 ms a 1 s";
     Clock: "a clock from 0.5 to 2 times as fast as time, to a thousandth",
         "um relógio de 0.5 a 2 vezes a velocidade do tempo, com no máximo três casas decimais";

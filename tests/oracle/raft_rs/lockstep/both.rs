@@ -71,7 +71,7 @@ impl Both {
     /// # Errors
     /// How they disagree.
     pub fn start(id: NodeId, setup: Setup, ours: HardState, theirs: &MemStorage) -> Result<(Self, Made), String> {
-        let (ours, effects) = Ours::start(id, setup.settings(), ours);
+        let (ours, effects) = Ours::start(id, setup.settings(id), ours);
         let theirs = Theirs::start(id, setup, theirs);
         let mut both = Self {
             id,

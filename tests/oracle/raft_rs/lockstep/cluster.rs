@@ -67,8 +67,11 @@ impl Cluster {
     pub fn start(setup: Setup, tell: bool) -> Result<Self, String> {
         let server = |id| Server {
             id,
-            our_disk: HardState::default(),
-            their_disk: theirs::blank_disk(setup.size),
+            our_disk: HardState {
+                current_term: setup.first_term(),
+                ..HardState::default()
+            },
+            their_disk: theirs::new_disk(setup.size, setup.first_term()),
             started: false,
             running: None,
         };

@@ -23,6 +23,7 @@
 //! | `SetTimer(Election)` | `election_elapsed` becomes 0 |
 //! | `pre_vote` | `pre_vote` |
 //! | `check_quorum` and `leader_stickiness` | `check_quorum` |
+//! | `outranks` | `priority` |
 //! | RequestVote, RequestVoteReply | MsgRequestVote, MsgRequestVoteResponse |
 //! | `leadership_transfer` | the context `CampaignTransfer` |
 //! | PreVote, PreVoteReply | MsgRequestPreVote, MsgRequestPreVoteResponse |
@@ -44,7 +45,7 @@
 //! that was not written.
 //!
 //! Each server has its own `pre_vote` and `check_quorum`: in half of the clusters some differ from the others, and in some of these
-//! they change when they start again, as in a rolling upgrade.
+//! they change when they start again, as in a rolling upgrade. In a fourth they have priorities.
 //!
 //! # What does not
 //!

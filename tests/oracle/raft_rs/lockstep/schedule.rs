@@ -1,6 +1,6 @@
 //! What happens to a cluster, drawn from a seed.
 
-use raft_playground::raft::{NodeId, NodeSet, Quorum, Rule, Rules, Settings, Timer};
+use raft_playground::raft::{MAX_SERVERS, NodeId, NodeSet, Quorum, Rule, Rules, Settings, Term, Timer};
 
 use super::luck::Luck;
 
@@ -19,6 +19,8 @@ pub struct Setup {
     pub other_check_quorum: NodeSet,
     /// Whether these have what all others have once they start again, as in a rolling upgrade.
     pub upgrades: bool,
+    /// With which priorities servers stand for election.
+    pub priorities: [u8; MAX_SERVERS],
     /// A rule of this crate that is switched off (or on, if the paper does not have it), to see that it is missed.
     pub broken: Option<Rule>,
     /// How many votes make a leader of this crate.
@@ -38,12 +40,17 @@ impl Setup {
                 .filter(|_| luck.below(2) == 1 && is_mixed)
                 .collect()
         };
+        let (other_pre_vote, other_check_quorum) = (some(), some());
+        // In every fourth, priorities are drawn as well.
+        let has_priorities = pick_by(seed / 128, 4) == 1;
+        let priorities = std::array::from_fn(|_| if has_priorities { luck.one_of(&[0, 0, 1, 2]) } else { 0 });
         Self {
             size,
             pre_vote: pick_by(seed / 8, 2) == 1,
             check_quorum: pick_by(seed / 16, 2) == 1,
-            other_pre_vote: some(),
-            other_check_quorum: some(),
+            other_pre_vote,
+            other_check_quorum,
+            priorities,
             upgrades: pick_by(seed / 64, 2) == 1,
             broken: None,
             quorum: Quorum::Majority,
@@ -60,13 +67,19 @@ impl Setup {
         }
     }
 
+    /// The term in which all start. In term 0 a server of raft-rs that refuses a pre-vote panics, as its answer "should" have a term; it
+    /// can be asked to only where it outranks the server that asks, so such clusters have had an election.
+    pub fn first_term(self) -> Term {
+        Term(self.priorities.iter().any(|&priority| priority > 0).into())
+    }
+
     /// Whether servers differ.
     pub fn is_mixed(self) -> bool {
         !self.other_pre_vote.is_empty() || !self.other_check_quorum.is_empty()
     }
 
-    /// What nodes of this crate are told.
-    pub fn settings(self) -> Settings {
+    /// What a node of this crate is told.
+    pub fn settings(self, id: NodeId) -> Settings {
         // The lease of raft-rs, which is leader stickiness, comes with check quorum.
         let mut rules = Rules {
             pre_vote: self.pre_vote,
@@ -78,7 +91,12 @@ impl Setup {
         if let Some(rule) = self.broken {
             rules.set(rule, !rules.get(rule));
         }
-        Settings { size: self.size, rules }
+        let priority = |server: NodeId| self.priorities[server.index()];
+        let lower = NodeId::all(usize::from(self.size)).filter(|other| priority(*other) < priority(id));
+        Settings {
+            outranks: lower.collect(),
+            ..Settings::new(self.size, rules)
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use super::difference::Difference;
 use super::run::{run, run_all, shrink};
 use super::schedule::{Schedule, Setup};
-use raft_playground::raft::{NodeSet, Quorum, Rule};
+use raft_playground::raft::{MAX_SERVERS, NodeSet, Quorum, Rule};
 
 #[test]
 fn a_thousand_schedules_agree_and_meet_each_difference() {
@@ -29,6 +29,30 @@ fn schedules_of_servers_that_differ_agree() {
     let reached = run_all((1000..2000).filter(mixed), Setup::of_seed)
         .unwrap_or_else(|(seed, found)| panic!("with seed {seed} they disagree:\n{}", shrink(&found)));
     assert!(reached.steps > 25_000 && reached.leaders > 500, "{reached:?}");
+}
+
+/// Servers of lower priority yield to those of higher ones as in raft-rs, with pre-vote and without.
+#[test]
+fn schedules_of_servers_with_priorities_agree() {
+    let has_priorities = |seed: &u64| Setup::of_seed(*seed).priorities.iter().any(|&priority| priority > 0);
+    let reached = run_all((2000..4000).filter(has_priorities), Setup::of_seed)
+        .unwrap_or_else(|(seed, found)| panic!("with seed {seed} they disagree:\n{}", shrink(&found)));
+    assert!(reached.steps > 25_000 && reached.leaders > 300, "{reached:?}");
+    // They do not where only theirs have them.
+    let without = |seed| Setup {
+        priorities: [0; MAX_SERVERS],
+        ..Setup::of_seed(seed)
+    };
+    let differ = (2000..4000).filter(has_priorities).any(|seed| {
+        let schedule = Schedule::draw(Setup::of_seed(seed), seed);
+        run(&schedule).ok()
+            != run(&Schedule {
+                setup: without(seed),
+                ..schedule
+            })
+            .ok()
+    });
+    assert!(differ, "priorities change nothing");
 }
 
 #[test]

@@ -20,10 +20,12 @@ pub struct Theirs {
     disk: MemStorage,
 }
 
-/// The disk of a new server of a cluster of this size.
-pub fn blank_disk(size: u8) -> MemStorage {
+/// The disk of a server of a cluster of this size that starts in this term.
+pub fn new_disk(size: u8, term: Term) -> MemStorage {
     let voters: Vec<u64> = NodeId::all(usize::from(size)).map(number).collect();
-    MemStorage::new_with_conf_state(ConfState::from((voters, Vec::new())))
+    let disk = MemStorage::new_with_conf_state(ConfState::from((voters, Vec::new())));
+    disk.wl().mut_hard_state().term = term.0.into();
+    disk
 }
 
 /// The number by which raft-rs knows a server. It keeps 0 for "none".
@@ -61,6 +63,7 @@ impl Theirs {
             heartbeat_tick: 1,
             pre_vote: setup.pre_vote,
             check_quorum: setup.check_quorum,
+            priority: setup.priorities[id.index()].into(),
             max_size_per_msg: u64::MAX,
             ..Config::default()
         };
