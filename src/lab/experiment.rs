@@ -4,8 +4,8 @@ use std::{fmt, ops::RangeInclusive};
 
 use crate::{
     raft::{LogPosition, NodeId},
-    scenario::{Run, Scenario, ScenarioId},
-    sim::{Action, Config, ConfigError, Micros, Network, OwnSetting, Range, ServerAction, World},
+    scenario::{Run, Scenario, ScenarioId, set_in_force},
+    sim::{Action, Config, ConfigError, Micros, Network, OwnSetting, OwnSettings, Range, ServerAction, World},
     splitmix::{GOLDEN_GAMMA, mix},
 };
 
@@ -143,15 +143,21 @@ impl Experiment {
         }
     }
 
-    /// The same with trials that begin as a run, up to the last action of the branch that is visited. If somebody led before the first
-    /// one, the same server leads in each trial: its election timer expires at the start.
+    /// The same with trials that begin as a run, up to the last action of the branch that is visited. Settings of the cluster that are
+    /// made at the start are those of the experiment. If somebody led before the first action that is no setting, the same server leads
+    /// in each trial: its election timer expires at the start.
     #[must_use]
     pub fn after(mut self, run: &Run) -> Self {
         self.title.clone_from(&run.title);
         self.config = run.recording.config;
         (self.opening, self.logs) = (Opening::Script, InitialLogs::AsGiven);
         self.script = run.recording.done();
-        if let Some(leader) = self.leader_before_script(run.recording.seed) {
+        let leader = self.leader_before_script(run.recording.seed);
+        let is_setting = |(at, action): &mut (Micros, Action)| *at == Micros::ZERO && action.sets_cluster();
+        for (_, action) in self.script.extract_if(.., is_setting) {
+            set_in_force(&mut self.config, action);
+        }
+        if let Some(leader) = leader {
             let at_once = Action::set_election_timer(leader, Micros::ZERO);
             self.script.insert(0, (Micros::ZERO, at_once));
         }
@@ -159,8 +165,13 @@ impl Experiment {
     }
 
     fn leader_before_script(&self, seed: u64) -> Option<NodeId> {
-        let (first, _) = self.script.first()?;
+        let is_fault = |(_, action): &&(Micros, Action)| !action.sets_cluster() && !action.is_own_setting();
+        let (first, _) = self.script.iter().find(is_fault).or(self.script.first())?;
         let mut world = World::new(self.config, seed, &mut ()).ok()?;
+        for (at, action) in self.script.iter().take_while(|(at, _)| at < first) {
+            world.run_until(*at, &mut ());
+            let _ = world.act(*action, &mut ());
+        }
         world.run_until(*first, &mut ());
         world.leader()
     }
@@ -184,10 +195,40 @@ impl Experiment {
         self
     }
 
-    /// Begins in another way. Of what is done only that is left which servers and links have of their own from the start.
+    /// Begins in another way. Of a script only the settings are left, of the cluster and of single servers and links, that were in force
+    /// at its end: they hold from the start.
     pub fn begin(&mut self, opening: Opening) {
+        if self.opening == Opening::Script {
+            let mut own = OwnSettings::default();
+            for (_, action) in self.script.drain(..) {
+                set_in_force(&mut self.config, action);
+                action.note_own(&mut own);
+            }
+            self.own(&own);
+        }
         self.opening = opening;
         self.script.retain(is_own_from_the_start);
+    }
+
+    /// Lets servers and links have this of their own from the start, and do nothing else.
+    pub fn own(&mut self, own: &OwnSettings) {
+        self.script = Action::giving(own).map(|action| (Micros::ZERO, action)).collect();
+    }
+
+    /// Has another number of servers, which all run with all links up. What those that are gone had of their own is gone.
+    pub fn resize(&mut self, size: u8) {
+        let Config { running, links, .. } = Config::paper(size);
+        (self.config.size, self.config.running, self.config.links) = (size, running, links);
+        let mut own = OwnSettings::default();
+        let is_there = |server: NodeId| server.index() < usize::from(size);
+        let stays = |action: &Action| match *action {
+            Action::Server(server, _) => is_there(server),
+            Action::Link(from, to, _) => is_there(from) && is_there(to),
+            _ => false,
+        };
+        let staying = self.script.iter().map(|(_, action)| *action).filter(stays);
+        staying.for_each(|action| action.note_own(&mut own));
+        self.own(&own);
     }
 
     /// The same with these election timeouts, and with heartbeats as in the paper: the interval "was half of the minimum election

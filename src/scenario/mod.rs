@@ -130,7 +130,7 @@ pub fn about_rules(history: &History) -> Option<&'static str> {
 }
 
 /// Lets an action change the settings that are in force, as links and files follow them.
-const fn set_in_force(config: &mut Config, action: Action) {
+pub(crate) const fn set_in_force(config: &mut Config, action: Action) {
     match action {
         Action::Cluster(action) => match action {
             ClusterAction::SetTiming(timing) => config.timing = timing,

@@ -4,7 +4,7 @@
 
 use std::{any::Any, fmt};
 
-use super::{ConfigError, MessageId, Micros, Network, OwnKind, OwnSetting, Timing};
+use super::{ConfigError, MessageId, Micros, Network, OwnKind, OwnSetting, OwnSettings, Timing};
 use crate::raft::{LogPosition, NodeId, NodeSet, Rule, Rules};
 
 /// Makes [`Action`] from a table. A row has, in this order:
@@ -336,6 +336,15 @@ impl Action {
         }
     }
 
+    /// Whether it sets timing, network or rules of the cluster.
+    #[must_use]
+    pub const fn sets_cluster(&self) -> bool {
+        matches!(
+            self,
+            Self::Cluster(ClusterAction::SetTiming(_) | ClusterAction::SetNetwork(_) | ClusterAction::SetRules(_))
+        )
+    }
+
     /// Whether it gives a server or a link that it names something of its own, or takes it.
     #[must_use]
     pub const fn is_own_setting(&self) -> bool {
@@ -353,6 +362,26 @@ impl Action {
             | Self::Link(.., LinkAction::Set(setting))
             | Self::Role(_, RoleAction::Server(ServerAction::Set(setting)), _) => Some(setting),
             _ => None,
+        }
+    }
+
+    /// What gives a cluster all that servers and links have of their own, if nobody has any of it.
+    pub fn giving(own: &OwnSettings) -> impl Iterator<Item = Self> {
+        own.all().map(|(from, to, setting)| {
+            if from == to {
+                Self::set_server(from, setting)
+            } else {
+                Self::set_link(from, to, setting)
+            }
+        })
+    }
+
+    /// Takes note of what it gives a server or a link that it names of its own, or takes.
+    pub fn note_own(&self, own: &mut OwnSettings) {
+        match *self {
+            Self::Server(server, ServerAction::Set(setting)) => own.set(server, server, setting),
+            Self::Link(from, to, LinkAction::Set(setting)) => own.set(from, to, setting),
+            _ => {}
         }
     }
 

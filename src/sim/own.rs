@@ -196,6 +196,12 @@ impl OwnSetting {
         Some((rule, self.kind == OwnKind::RuleOn))
     }
 
+    /// Whether it is about a timer, a clock, a disk or the network.
+    #[must_use]
+    pub fn is_time(self) -> bool {
+        self.kind != OwnKind::Priority && self.about_rule().is_none()
+    }
+
     /// Whether it takes something back, instead of giving it.
     const fn takes(self) -> bool {
         matches!(self.kind, OwnKind::AsCluster | OwnKind::RuleAsCluster)
@@ -319,7 +325,7 @@ impl OwnSettings {
     #[must_use]
     pub fn has_times(&self) -> bool {
         let mut all = self.0.iter().flat_map(|own| &own.settings);
-        all.any(|given| given.2.kind != OwnKind::Priority && given.2.of_rule().is_none())
+        all.any(|given| given.2.is_time())
     }
 
     /// What a server has, by kind.
@@ -330,6 +336,11 @@ impl OwnSettings {
     /// What the link from one server to another has, by kind.
     pub fn link(&self, from: NodeId, to: NodeId) -> impl Iterator<Item = OwnSetting> {
         self.of(from, to)
+    }
+
+    /// All that there is, by those who have it and by kind: a server, as both, or a link.
+    pub fn all(&self) -> impl Iterator<Item = (NodeId, NodeId, OwnSetting)> {
+        self.0.iter().flat_map(|own| own.settings.iter().copied())
     }
 
     fn of(&self, from: NodeId, to: NodeId) -> impl Iterator<Item = OwnSetting> {

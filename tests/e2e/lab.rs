@@ -193,6 +193,19 @@ fn trials_begin_as_the_run_on_the_ring() {
     assert_eq!(rows(&measured_at(&format!("#{fragment}"))), shown);
 }
 
+/// A far region and slow disks are part of the cluster that is measured.
+#[test]
+fn the_cluster_of_the_ring_is_measured_with_what_servers_and_links_have_of_their_own() {
+    let page = stopped(Page::visit());
+    let slow = "raft-playground 1\ntitle Far\nserver S1 S2 S3 S4 S5 disk-write 20 ms\nbranch 1 until 0.3 s\nvisit 1 at 0.3 s\n";
+    drop_file(&page, slow);
+    page.wait_for_text("Far");
+    panel(&page, "Laboratory");
+    page.button("Your cluster").click();
+    page.wait_for_text("5 settings of single servers or links hold from the start.");
+    assert!(page.text().contains("those of single servers and links included"));
+}
+
 /// Links of 80 ms, with pre-vote and without.
 fn plan(trials: u32) -> LabPlan {
     let mut experiment = Experiment::paper().with_timeouts(Range::millis(1000, 2000));

@@ -4,7 +4,7 @@ use crate::pinned;
 use raft_playground::{
     lab::{Distribution, Experiment, ExperimentError, InitialLogs, Opening, Quantity, Sweep, TrialOutcome, Variable},
     raft::{NodeId, Role, Rule},
-    sim::{Action, ConfigError, Micros, OwnSetting, Process, Range},
+    sim::{Action, ConfigError, Micros, OwnSetting, OwnSettings, Process, Range},
 };
 
 fn paper() -> Experiment {
@@ -102,6 +102,22 @@ fn what_servers_and_links_have_of_their_own_holds_from_the_broadcast() {
     let patient = own.with_timeouts(Range::millis(3000, 6000));
     let earliest = Micros::from_millis(3450);
     assert!((0..20).all(|trial| patient.trial(trial).without_leader.is_none_or(|time| time > earliest)));
+}
+
+/// A smaller cluster has nothing of servers that are gone.
+#[test]
+fn another_size_keeps_what_those_have_that_stay() {
+    let [s1, s4] = [0, 3].map(NodeId::new);
+    let mut experiment = paper();
+    let mut own = OwnSettings::default();
+    own.set(s1, s1, OwnSetting::clock(900));
+    own.set(s4, s4, OwnSetting::clock(1100));
+    own.set(s1, s4, OwnSetting::loss(50));
+    experiment.own(&own);
+    assert_eq!((experiment.validate(), experiment.script.len()), (Ok(()), 3));
+    experiment.resize(3);
+    let left = [(Micros::ZERO, Action::set_server(s1, OwnSetting::clock(900)))];
+    assert_eq!((experiment.validate(), &experiment.script[..]), (Ok(()), &left[..]));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use raft_playground::{
     lab::{Experiment, InitialLogs, Opening, PaperHalf, PaperLine, TrialOutcome},
     raft::{Decision, NodeId, Rule},
     scenario::{Run, Scenario, ScenarioId, file},
-    sim::{Action, Event, EventId, EventKind, History, Leadership, Micros, Range},
+    sim::{Action, Event, EventId, EventKind, History, Leadership, Micros, OwnSetting, Range, Timing},
 };
 
 /// What the run of a trial shows, seen by other code: from its trace and its measures.
@@ -181,6 +181,35 @@ fn the_leader_of_the_run_leads_in_each_trial() {
         let time = experiment.trial(trial).without_leader.expect("another leader");
         assert!(time > Micros::from_millis(50), "trial {trial}: {time}");
     }
+}
+
+/// Settings do not hide who led when the first fault came; those of the cluster from the start are the experiment's own.
+#[test]
+fn the_leader_of_the_run_leads_also_where_settings_came_first() {
+    let scenario = Scenario::first();
+    let mut history = scenario.start();
+    let slow = Timing {
+        election_timeout: Range::millis(200, 400),
+        heartbeat_interval: Micros::from_millis(50),
+    };
+    let own = Action::set_server(NodeId::new(0), OwnSetting::clock(1500));
+    for action in [Action::set_timing(slow), own] {
+        history.act(action).expect("it can be done");
+    }
+    history.seek(Micros::from_millis(700));
+    let leader = history.world().leader().expect("a leader");
+    history.act(Action::kill(leader)).expect("it runs");
+    let run = Run::of(&scenario, &history);
+    let mut experiment = Experiment::paper().after(&run);
+    assert_eq!(
+        (experiment.leads_by_script(), experiment.config.timing),
+        (Some(leader), slow)
+    );
+    assert_eq!(experiment.script.len(), 3);
+    // Who begins in another way then keeps the settings.
+    experiment.begin(Opening::LeaderCrash);
+    assert_eq!((experiment.validate(), experiment.config.timing), (Ok(()), slow));
+    assert_eq!(experiment.script, [(Micros::ZERO, own)]);
 }
 
 /// A run of a trial is kept as any other.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     scenario::file,
     ui::{
-        features::laboratory::{self, LabProps, Laboratory},
+        features::laboratory::{self, LabProps, Laboratory, RingSettings},
         intent::{LabAsked, LabSource},
     },
 };
@@ -92,8 +92,13 @@ impl App {
 
     /// The laboratory.
     pub(super) fn view_laboratory(&self) -> Html {
+        let player = self.stage.player();
+        let world = player.history().world();
         let props = LabProps {
-            cluster: *self.stage.player().history().world().config(),
+            ring: RingSettings {
+                cluster: *world.config(),
+                own: world.own().clone(),
+            },
             lang: self.prefs.lang,
             compact: self.shell.compact,
             emit: self.emit.clone(),

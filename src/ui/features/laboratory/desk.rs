@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
 
 use super::{
+    RingSettings,
     line::{LineName, PlotLine, Series},
     plot::PlotForm,
     talk::Share,
@@ -16,7 +17,7 @@ use crate::{
         file as run_file,
         link::{self as run_link, LinkError},
     },
-    sim::Config,
+    sim::Action,
     ui::{
         intent::{Beginning, Intent, LabAsked, LabSource},
         kit::{
@@ -57,11 +58,11 @@ impl LabSubject {
 /// What happens in the laboratory.
 pub enum DeskMsg {
     /// Something else is to be tried; the cluster on screen is this one.
-    Subject(LabSubject, Config),
+    Subject(LabSubject, RingSettings),
     /// The reader's own experiment is this one.
     Plan(LabPlan),
     /// It is that of the cluster on screen again.
-    Take(Config),
+    Take(RingSettings),
     /// Its trials begin as the run of this file.
     Begin(String),
     /// Something else is measured.
@@ -170,8 +171,14 @@ impl LabDesk {
     }
 
     /// Whether the reader's own experiment has other settings than the cluster on screen.
-    pub fn differs_from(&self, cluster: &Config) -> bool {
-        self.plan.experiment.config != *cluster
+    pub fn differs_from(&self, ring: &RingSettings) -> bool {
+        let experiment = &self.plan.experiment;
+        experiment.config != ring.cluster
+            || !experiment
+                .script
+                .iter()
+                .map(|(_, action)| *action)
+                .eq(Action::giving(&ring.own))
     }
 
     /// Whether each trial begins as a run.
@@ -197,10 +204,10 @@ impl LabDesk {
         }
     }
 
-    fn take(&mut self, cluster: Config) {
+    fn take(&mut self, ring: &RingSettings) {
         let experiment = &mut self.plan.experiment;
-        experiment.config = cluster;
-        experiment.script.clear();
+        experiment.config = ring.cluster;
+        experiment.own(&ring.own);
         if experiment.opening == Opening::Script {
             experiment.opening = Opening::LeaderCrash;
         }
@@ -226,11 +233,11 @@ impl LabDesk {
         self.revision += 1;
     }
 
-    fn choose(&mut self, subject: LabSubject, cluster: Config) {
+    fn choose(&mut self, subject: LabSubject, ring: &RingSettings) {
         self.subject = subject;
         self.forget();
         if subject == LabSubject::Own && !self.is_own {
-            self.take(cluster);
+            self.take(ring);
         }
     }
 
@@ -343,13 +350,13 @@ impl PanelDesk for LabDesk {
 
     fn handle(&mut self, message: DeskMsg, desk: &LabHandle) {
         match message {
-            DeskMsg::Subject(subject, cluster) => self.choose(subject, cluster),
+            DeskMsg::Subject(subject, ring) => self.choose(subject, &ring),
             DeskMsg::Plan(plan) => {
                 self.plan = plan;
                 self.is_own = true;
                 self.forget();
             }
-            DeskMsg::Take(cluster) => self.take(cluster),
+            DeskMsg::Take(ring) => self.take(&ring),
             DeskMsg::Begin(run) => self.begin_as(&run),
             DeskMsg::Measure(quantity) => self.measure(quantity),
             DeskMsg::Form(form) => {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     lab::{InitialLogs, LabPlan, Opening, Variable, Variation},
     raft::{MAX_SERVERS, Rule, RuleGroup},
-    sim::{Config, Links, Micros},
+    sim::{Config, Micros},
     ui::{
         kit::{
             emit::{maybe, value},
@@ -43,7 +43,7 @@ pub fn view_form(desk: &LabDesk, handle: &LabHandle, props: &LabProps) -> Html {
         handle,
         lang,
     };
-    let cluster = props.cluster;
+    let ring = props.ring.clone();
     let rules = desk.plan.experiment.config.rules;
     html! {
         <div class="lab-form">
@@ -54,8 +54,8 @@ pub fn view_form(desk: &LabDesk, handle: &LabHandle, props: &LabProps) -> Html {
                 { form.lines() }
             </div>
             { form.script() }
-            if !desk.begins_with_script() && desk.differs_from(&cluster) {
-                <button type="button" class="small" onclick={handle.on(move |_: MouseEvent| DeskMsg::Take(cluster))}>{ text.take }</button>
+            if !desk.begins_with_script() && desk.differs_from(&ring) {
+                <button type="button" class="small" onclick={handle.on(move |_: MouseEvent| DeskMsg::Take(ring.clone()))}>{ text.take }</button>
             }
             if rules.modified() {
                 <p class="fine">{ lang.rules_in_force(rules, 3) }</p>
@@ -104,7 +104,7 @@ impl PlanForm<'_> {
         };
         html! {
             <>
-                { self.select(text.servers, sizes, config.size, |size| size.to_string(), |plan, size| resize(&mut plan.experiment.config, size)) }
+                { self.select(text.servers, sizes, config.size, |size| size.to_string(), |plan, size| plan.experiment.resize(size)) }
                 <fieldset class="named-field">
                     <legend>{ text.timeout }</legend>
                     { self.millis(text.timeout_from, timeout.min, |plan, min| {
@@ -306,12 +306,6 @@ fn view_select<T: Copy + PartialEq + 'static>(
             </select>
         </label>
     }
-}
-
-/// Another number of servers, which are all there.
-fn resize(config: &mut Config, size: u8) {
-    let paper = Config::paper(size);
-    (config.size, config.running, config.links) = (size, paper.running, Links::ALL_UP);
 }
 
 /// Varies a setting from a tenth of what it is to ten times that, as far as that makes sense.

@@ -70,6 +70,12 @@ impl SplitVotes {
 }
 
 impl Series {
+    /// Trials that had no leader within the limit, once all have run.
+    pub fn endless(&self) -> usize {
+        let has_none = |outcome: &&TrialOutcome| outcome.without_leader.is_none();
+        self.outcomes.iter().filter(has_none).count()
+    }
+
     /// Nothing has come of it yet.
     pub fn new(experiment: Experiment, value: u64) -> Self {
         Self {

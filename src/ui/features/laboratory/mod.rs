@@ -34,7 +34,7 @@ use yew::prelude::*;
 
 pub use self::worker::serve;
 use crate::{
-    sim::Config,
+    sim::{Config, OwnSettings},
     ui::{
         intent::{Intent, LabAsked},
         kit::panel::Panel,
@@ -49,11 +49,20 @@ pub const PANEL: Panel = Panel {
     about: |lang| lang.lab_text().about,
 };
 
+/// The settings of the cluster on screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RingSettings {
+    /// Those of the cluster.
+    pub cluster: Config,
+    /// What its servers and links have of their own.
+    pub own: OwnSettings,
+}
+
 /// What the panel needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct LabProps {
     /// The cluster on screen.
-    pub cluster: Config,
+    pub ring: RingSettings,
     /// The language.
     pub lang: Lang,
     /// Whether the screen is narrow.

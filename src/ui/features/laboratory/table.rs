@@ -54,14 +54,25 @@ pub fn view_difference(desk: &LabDesk, lang: Lang) -> Html {
     let [one, other] = &desk.lines[..] else {
         return Html::default();
     };
-    let median = |line: &PlotLine| line.series.first().and_then(|series| series.distribution.median());
     let is_told = desk.quantity == Quantity::WithoutLeader && desk.varied.is_none();
-    let medians = median(one).zip(median(other)).filter(|_| is_told);
-    let (LineName::Rule(rule, first_is_on), Some((first, second))) = (one.name, medians) else {
+    let (LineName::Rule(rule, first_is_on), true) = (one.name, is_told) else {
         return Html::default();
     };
-    let (with, without) = if first_is_on { (first, second) } else { (second, first) };
-    html! { <p>{ lang.lab_difference(rule, with, without) }</p> }
+    let (with, without) = if first_is_on { (one, other) } else { (other, one) };
+    let Some((with, without)) = with.series.first().zip(without.series.first()) else {
+        return Html::default();
+    };
+    let medians = with.distribution.median().zip(without.distribution.median());
+    let endless = (with.endless(), without.endless());
+    html! {
+        <p>
+            { medians.map(|(with, without)| lang.lab_difference(rule, with, without)) }
+            // Half of the trials may be as fast as those of the other line, and the rest never end.
+            if endless != (0, 0) {
+                { " " }{ lang.lab_endless(endless.0, endless.1, &lang.lab_tick(with.experiment.limit.0)) }
+            }
+        </p>
+    }
 }
 
 fn view_row(

@@ -26,8 +26,8 @@ catalogue! {
         "Executa uma eleição mil vezes e a mede: a Figura 16 do artigo, ou o seu próprio cluster. Cada ponto abre sua execução.";
     what: "What to try", "O que medir";
     own: "Your cluster", "Seu cluster";
-    own_about: "The settings of the cluster on the ring, without those of single servers and links. What you change here changes nothing there.",
-        "As configurações do cluster no anel, sem as de servidores e conexões individuais. O que você muda aqui não muda nada lá.";
+    own_about: "The settings of the cluster on the ring, those of single servers and links included. What you change here changes nothing there.",
+        "As configurações do cluster no anel, inclusive as de servidores e conexões individuais. O que você muda aqui não muda nada lá.";
     take: "Take the ring's settings again", "Retomar as configurações do anel";
     cancel: "Cancel", "Cancelar";
     progress: "Trials that have run", "Ensaios já executados";
@@ -142,6 +142,9 @@ catalogue! {
     /// What a rule changes, seen in the median.
     lab_longer_with(rule: &str, time: &str): "With {rule} the median is {time} longer than without.", "Com {rule} a mediana é {time} maior do que sem.";
     lab_shorter_with(rule: &str, time: &str): "With {rule} the median is {time} shorter than without.", "Com {rule} a mediana é {time} menor do que sem.";
+    /// Of trials that a median says nothing about.
+    lab_endless(with: usize, without: usize, limit: &str): "Trials that have no leader after {limit}: {with} with it, {without} without.",
+        "Ensaios sem leader após {limit}: {with} com ela, {without} sem.";
     lab_same_with(rule: &str): "With {rule} the median is the same as without.", "Com {rule} a mediana é a mesma que sem.";
 
     lab_told_crash(trial: u32, at: Micros, elected: Micros, time: &str): "Trial {trial}: S1 crashes at {at}; a leader is elected at {elected}, {time} later. Press Play.",

@@ -89,8 +89,8 @@ fn view_subjects(desk: &LabDesk, handle: &LabHandle, props: &LabProps) -> Html {
             LabSubject::Figure(half) => props.lang.paper_half(half),
             LabSubject::Own => text.own,
         };
-        let cluster = props.cluster;
-        let onclick = handle.on(move |_: MouseEvent| DeskMsg::Subject(subject, cluster));
+        let ring = props.ring.clone();
+        let onclick = handle.on(move |_: MouseEvent| DeskMsg::Subject(subject, ring.clone()));
         let on = subject == desk.subject;
         html! { <button type="button" class="lab-choice" aria-pressed={on.to_string()} {onclick}>{ name }</button> }
     };
