@@ -1,7 +1,7 @@
 //! A run with all that its reader did: what links and files carry.
 
 use super::{Note, Scenario, ScenarioId};
-use crate::sim::{History, Micros, Recording, ReplayError};
+use crate::sim::{Config, History, Micros, Recording, ReplayError};
 
 /// Branches that a link or a file has at most.
 pub(super) const MOST_BRANCHES: usize = 1000;
@@ -70,6 +70,29 @@ impl Run {
             script: self.recording.script.clone(),
             pace: self.pace,
         }
+    }
+
+    /// What was done, at the same instants, in a cluster that has these settings from the start on: would another rule, or another
+    /// timing, have spared it all? Only the branch that is visited is left, at its start and with nothing noted.
+    #[must_use]
+    pub fn again(mut self, in_force: &Config) -> Self {
+        let recording = &mut self.recording;
+        let config = &mut recording.config;
+        (config.timing, config.network, config.rules) = (in_force.timing, in_force.network, in_force.rules);
+        let id = recording.current;
+        recording.branches.retain(|branch| branch.about.id == id);
+        let is_left_out = |place: &usize| recording.branches.iter().any(|branch| branch.left_out.contains(place));
+        let script = (0..).zip(std::mem::take(&mut recording.script));
+        let stays = script.filter(|(place, (_, action))| !is_left_out(place) && !action.sets_cluster());
+        recording.script = stays.map(|(_, done)| done).collect();
+        for branch in &mut recording.branches {
+            branch.left_out.clear();
+            branch.actions.retain(|(_, action)| !action.sets_cluster());
+            (branch.about.parent, branch.about.forked_at) = (None, Micros::ZERO);
+        }
+        recording.now = Micros::ZERO;
+        self.notes.clear();
+        self
     }
 
     /// The run at the instant that was visited.

@@ -275,6 +275,8 @@ pub enum Beginning {
     NewSeed,
     /// The same run, by these rules from its start on.
     Rules(Rules),
+    /// What was done in the same run, with the settings in force from its start on.
+    Replay,
     /// What a search has found.
     Found {
         /// The run, as a link.

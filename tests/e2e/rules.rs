@@ -117,6 +117,27 @@ fn starting_again_runs_by_the_rules_from_the_start_and_reset_goes_back_to_them()
     assert_eq!(now(&page), 0, "a reset begins at the start");
 }
 
+/// Would pre-vote have spared this? The crash stays, and the rule holds from the start.
+#[test]
+fn the_same_faults_are_played_under_the_rules_in_force() {
+    let page = at_the_start();
+    run_to(&page, 400);
+    page.button("Kill S2").click();
+    run_to(&page, 700);
+    panel(&page, "Rules");
+    assert!(page.find("button", "Same faults with these rules").is_none());
+    page.get("switch", "Pre-vote").click();
+    page.button("Same faults with these rules").click();
+    wait_for_rules(&page, "Extended: pre-vote.");
+    page.wait_until("it plays from the start", |page| now(page) < 300);
+    page.button("Pause").click();
+    run_to(&page, 450);
+    page.wait_until("S2 has crashed again", |page| {
+        server(page, 2).name().contains("crashed")
+    });
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+}
+
 #[test]
 fn bugs_and_cures_are_put_in_force_and_taken_back() {
     for (preset, line, badge) in [

@@ -1,5 +1,6 @@
 //! The built-in scenarios, and runs as links, files and exports.
 
+mod again;
 #[path = "../support/checker/mod.rs"]
 mod bounds;
 mod codec;

@@ -319,6 +319,10 @@ impl App {
             Beginning::Seed(seed) => player.set_seed(seed),
             Beginning::NewSeed => player.set_seed(chance()),
             Beginning::Rules(rules) => player.restart_with(rules),
+            Beginning::Replay => {
+                // It is the run on screen with other settings: what it is made of has been run.
+                let _ = player.play_under_these_settings();
+            }
             Beginning::Found { link, property, steps } => {
                 drop(player);
                 self.play_found(&link, Finding { property, steps });

@@ -228,6 +228,9 @@ catalogue! {
     milliseconds: "ms", "ms";
     network_intro: "Changes apply at once: to messages sent from now on, and to timers when they next start.",
         "As mudanças valem já: para as mensagens enviadas a partir de agora e para os timers quando reiniciarem.";
+    /// What the buttons “Same faults with these rules” and “… with these settings” do.
+    replay_hint: "Does all that was done once more, at the same instants, with these settings from time 0 on.",
+        "Faz de novo tudo o que foi feito, nos mesmos instantes, com estas configurações desde o instante 0.";
     paper_timing: "The paper's values", "Os valores do artigo";
     timing_good: "The broadcast time is far below the election timeout, as §5.6 asks.",
         "O tempo de broadcast fica bem abaixo do election timeout, como pede a §5.6: eleições se resolvem rápido.";

@@ -17,8 +17,9 @@ use crate::{
     sim::{Action, Config, InFlight, Micros, Network, Range, Timing},
     ui::{
         explain::taken::Fate,
-        intent::Intent,
+        intent::{Beginning, Intent},
         kit::{
+            dom::focus,
             emit::value,
             millis::{Millis, MillisRange},
             panel::Panel,
@@ -53,6 +54,8 @@ pub struct NetworkProps {
     pub timing: Timing,
     /// The network now.
     pub network: Network,
+    /// Whether the same faults with these settings from the start on are another run.
+    pub replays: bool,
     /// The cluster now.
     pub view: Rc<ClusterView>,
     /// The message that the reader has taken hold of, and what has become of it.
@@ -109,6 +112,11 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
         let messages = (network != paper.network).then_some(Action::set_network(paper.network));
         Intent::Act(timers.into_iter().chain(messages).collect())
     });
+    let replay = emit.reform(|_: MouseEvent| {
+        // The button goes away.
+        focus("ring-panel");
+        Intent::Begin(Beginning::Replay)
+    });
     html! {
         <div class="form-panel">
             <p class="intro">{ text.network_intro }</p>
@@ -123,7 +131,12 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
             <Share label={faults.reordering} value={network.reordering_permille} lang={props.lang} onchange={on_reordering} />
             <p class="intro">{ faults.reordering_hint }</p>
             <GaugeField {timing} {network} own={props.view.own.clone()} size={props.view.servers.len()} lang={props.lang} />
-            <button type="button" class="small" onclick={paper}>{ text.paper_timing }</button>
+            <div class="form-buttons">
+                <button type="button" class="small" onclick={paper}>{ text.paper_timing }</button>
+                if props.replays {
+                    <button type="button" class="small" title={text.replay_hint} onclick={replay}>{ faults.replay }</button>
+                }
+            </div>
             { own_settings(props) }
             <LinksField links={props.view.links} own={props.view.own.clone()} size={props.view.servers.len()} lang={props.lang} emit={emit.clone()} />
             <OwnLinkField own={props.view.own.clone()} {network} size={props.view.servers.len()} lang={props.lang} {emit} />
@@ -141,7 +154,7 @@ fn own_settings(props: &NetworkProps) -> Html {
     }
     let servers = view.servers.iter().filter_map(|server| {
         // Rules are told beside those of the cluster.
-        let times = view.own.server(server.id).filter(|own| own.of_rule().is_none());
+        let times = view.own.server(server.id).filter(|own| own.is_time());
         let own = lang.own_settings(times)?;
         Some(format!("{}: {own}", server.id))
     });

@@ -39,6 +39,7 @@ catalogue! {
 
     duplication: "Messages duplicated", "Mensagens duplicadas";
     reordering: "Messages reordered", "Mensagens fora de ordem";
+    replay: "Same faults with these settings", "As mesmas falhas com estas configurações";
     reordering_hint: "These messages are delayed so long that later ones overtake them.",
         "Essas mensagens atrasam tanto que as seguintes as ultrapassam.";
 

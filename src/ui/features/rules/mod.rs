@@ -16,7 +16,7 @@ use crate::{
     sim::{Action, OwnSetting, OwnSettings},
     ui::{
         intent::{Beginning, Intent},
-        kit::{icons, panel::Panel},
+        kit::{dom::focus, icons, panel::Panel},
         run::view::RulesMark,
         text::Lang,
     },
@@ -37,6 +37,8 @@ pub const SOUGHT: &str = "sought-rule";
 pub struct RulesProps {
     /// The rules now, and how far the run has been from the paper's.
     pub mark: RulesMark,
+    /// Whether the same faults with these rules from the start on are another run.
+    pub replays: bool,
     /// What servers have of their own.
     pub own: OwnSettings,
     /// How many servers there are.
@@ -62,6 +64,7 @@ pub struct RulesProps {
 pub fn RulesPanel(props: &RulesProps) -> Html {
     let RulesProps {
         mark,
+        replays,
         own,
         size,
         lang,
@@ -83,7 +86,7 @@ pub fn RulesPanel(props: &RulesProps) -> Html {
     };
     html! {
         <div class="rules-panel">
-            { view_in_force(mark, &own, lang, &emit) }
+            { view_in_force(mark, replays, &own, lang, &emit) }
             { view_own(&own, lang) }
             { children }
             { view_presets(props) }
@@ -118,7 +121,7 @@ fn bring_into_sight() {
 }
 
 /// The rules in a line, with the ways back to the paper's and to the start.
-fn view_in_force(mark: RulesMark, own: &OwnSettings, lang: Lang, emit: &Callback<Intent>) -> Html {
+fn view_in_force(mark: RulesMark, replays: bool, own: &OwnSettings, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.rules_text();
     let rules = mark.now;
     let changes = to_paper(rules, own);
@@ -126,6 +129,11 @@ fn view_in_force(mark: RulesMark, own: &OwnSettings, lang: Lang, emit: &Callback
     let is_papers = changes.is_empty();
     let to_paper = emit.reform(move |_| Intent::Act(changes.clone()));
     let again = emit.reform(move |_| Intent::Begin(Beginning::Rules(rules)));
+    let replay = emit.reform(|_: MouseEvent| {
+        // The button goes away.
+        focus("ring-panel");
+        Intent::Begin(Beginning::Replay)
+    });
     html! {
         <section class="rules-section" aria-labelledby="rules-now">
             <div class="rules-head">
@@ -133,6 +141,9 @@ fn view_in_force(mark: RulesMark, own: &OwnSettings, lang: Lang, emit: &Callback
                 <div class="rules-buttons">
                     <button type="button" class="small" aria-disabled={is_papers.then_some("true")} onclick={to_paper}>{ text.back_to_paper }</button>
                     <button type="button" class="small" title={text.start_again_hint} onclick={again}>{ text.start_again }</button>
+                    if replays {
+                        <button type="button" class="small" title={lang.text().replay_hint} onclick={replay}>{ text.replay }</button>
+                    }
                 </div>
             </div>
             <p class={classes!("rules-line", rules.modified().then_some("other"))} role="status">

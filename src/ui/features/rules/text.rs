@@ -21,6 +21,7 @@ catalogue! {
     start_again: "Start again with these rules", "Começar de novo com estas regras";
     start_again_hint: "A switch takes effect at the instant shown. Start again to run from time 0 with the same seed.",
         "Um interruptor vale a partir do instante mostrado. Comece de novo para executar desde o instante 0, com a mesma semente.";
+    replay: "Same faults with these rules", "As mesmas falhas com estas regras";
     open_rules: "Press to see the rules.", "Pressione para ver as regras.";
 
     own: "Rules of single servers", "Regras de servidores específicos";

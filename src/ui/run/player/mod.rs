@@ -23,7 +23,7 @@ use crate::{
         Finding, Note, Run, Scenario,
         counterexample::{self, PlayedStep},
     },
-    sim::{Acted, Action, EventId, History, Micros, Refused, ReplayError},
+    sim::{Acted, Action, Config, EventId, History, Micros, Refused, ReplayError},
 };
 
 /// How the reader moves through time. None of it changes what happens in the run.
@@ -502,6 +502,37 @@ impl Player {
         Ok(())
     }
 
+    /// Plays what was done once more from the start, with the settings of the cluster that are in force now.
+    ///
+    /// # Errors
+    /// If it can't be run; then what is on screen stays.
+    pub fn play_under_these_settings(&mut self) -> Result<(), ReplayError> {
+        let mut run = self.run().again(self.history.world().config());
+        self.forget_what_was_found(run.recording.config.rules, &mut run.title, &mut run.watch);
+        self.open_found(&run)
+    }
+
+    /// Whether that is another run: there was a fault, and settings in force now were not so from the start.
+    #[must_use]
+    pub fn would_differ_under_these_settings(&self) -> bool {
+        let settings = |config: &Config| (config.timing, config.network, config.rules);
+        let is_fault = |(_, action): (Micros, Action)| !action.sets_cluster() && !action.is_own_setting();
+        let history = &self.history;
+        settings(history.started_with()) != settings(history.world().config()) && history.done().any(is_fault)
+    }
+
+    /// What was found was found under the rules that it began with.
+    fn forget_what_was_found(&self, rules: Rules, title: &mut String, watch: &mut String) {
+        if rules == self.scenario.config.rules {
+            return;
+        }
+        if lab::is_seen(watch) {
+            (*title, *watch) = Default::default();
+        } else if Finding::of_title(title).is_some() {
+            title.clear();
+        }
+    }
+
     /// Plays a run that a search has found from its start, as it was found. What was done is kept in its branch.
     pub fn play_found_again(&mut self) {
         if !self.is_as_found() {
@@ -529,14 +560,7 @@ impl Player {
     /// Starts again, by these rules from the start on.
     pub fn restart_with(&mut self, rules: Rules) {
         let mut scenario = self.scenario.clone().with_rules(rules);
-        // What was found was found under the rules that it began with.
-        if rules != self.scenario.config.rules {
-            if lab::is_seen(&scenario.watch) {
-                (scenario.title, scenario.watch) = Default::default();
-            } else if Finding::of_title(&scenario.title).is_some() {
-                scenario.title.clear();
-            }
-        }
+        self.forget_what_was_found(rules, &mut scenario.title, &mut scenario.watch);
         self.restart(scenario, self.pace);
     }
 
