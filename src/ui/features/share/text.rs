@@ -123,10 +123,10 @@ words! {
 words! {
     /// Why a link can't be opened.
     link_error: LinkError;
-    Mangled: "The link is damaged: a part of it is missing or was changed. Copy the whole link again.",
-        "O link está danificado: uma parte falta ou foi alterada. Copie o link inteiro de novo.";
-    NotARun: "The link is incomplete or damaged. Copy the whole link again.",
-        "O link está incompleto ou danificado. Copie o link inteiro de novo.";
+    Mangled: "The link is damaged: a part of it is missing or was changed. Copy the whole link again. The run on screen is another one.",
+        "O link está danificado: uma parte falta ou foi alterada. Copie o link inteiro de novo. A execução na tela é outra.";
+    NotARun: "The link is incomplete or damaged. Copy the whole link again. The run on screen is another one.",
+        "O link está incompleto ou danificado. Copie o link inteiro de novo. A execução na tela é outra.";
     TooLong: "The link can't be opened: it is longer than any link that this page makes. Ask for the run as a scenario file.",
         "Não foi possível abrir o link: é mais longo que qualquer link que esta página cria. Peça a execução como arquivo de cenário.";
     NewerVersion: "The link was made by a newer version of this page. Reload the page, or open the link where it was made.",
