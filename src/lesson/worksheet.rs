@@ -15,10 +15,10 @@ use super::{
     predict::{Prediction, QuizTopic, is_election_near},
 };
 use crate::{
-    raft::{Message, NodeId, NodeSet, Role, Term, Timer},
+    raft::{Decision, Message, NodeId, NodeSet, Role, Term, Timer},
     scenario::{Run, Scenario},
     short_sort::sorted_by_key,
-    sim::{History, Micros, Process, Range, Server, World},
+    sim::{Action, Config, EventKind, History, Micros, Process, Range, Server, World},
     splitmix::{GOLDEN_GAMMA, mix},
 };
 
@@ -38,6 +38,8 @@ pub struct Worksheet {
 pub struct WrittenQuestion {
     /// In which part of the sheet it is, counted from 0: what is asked in an earlier part is answered by what is said in it.
     pub part: usize,
+    /// Whose run it is about: which scene of the lesson, counted from 0.
+    pub run: usize,
     /// What was said before it in the same scene, which it may refer to; may be empty.
     pub before: LessonText,
     /// How the servers stand; unknown if the lesson can't be played up to it.
@@ -55,6 +57,10 @@ pub struct SheetScene {
     pub at: Micros,
     /// Those that stand alike, together.
     pub servers: Vec<(NodeSet, SheetServer)>,
+    /// What was done to them, and when.
+    pub deeds: Vec<(Micros, Action)>,
+    /// By which rules they run, with which timers and network.
+    pub config: Config,
 }
 
 /// How a server stands.
@@ -191,6 +197,7 @@ fn written(lesson: &Lesson) -> Vec<WrittenQuestion> {
             let seed = walk.scene().run.recording.seed;
             questions.push(WrittenQuestion {
                 part: seeds.iter().filter(|earlier| **earlier == seed).count(),
+                run: walk.scene_index(),
                 before: before.clone(),
                 scene: history.as_ref().map(SheetScene::of),
                 text: step.text.clone(),
@@ -238,9 +245,16 @@ impl SheetScene {
                 None => servers.push((NodeSet::only(id), stands)),
             }
         }
+        let now = history.now();
+        let deeds = history.journal(history.current()).iter();
         Self {
-            at: history.now(),
+            at: now,
             servers,
+            deeds: deeds
+                .filter(|entry| entry.at <= now)
+                .map(|entry| (entry.at, entry.action))
+                .collect(),
+            config: *history.world().config(),
         }
     }
 }
@@ -305,7 +319,10 @@ fn ask_of_run(scenario: &Scenario, topic: QuizTopic) -> Option<SheetPrediction> 
         let is_good = question
             .as_ref()
             .is_some_and(|asked| asked.prediction.is_worth_asking());
-        let question = question.filter(|asked| is_good || first.is_none() && can_be_told(&asked.prediction));
+        let question = question
+            .filter(|asked| is_good || first.is_none() && can_be_told(&asked.prediction))
+            .filter(|asked| can_be_read(&history, &asked.prediction));
+        let is_good = is_good && question.is_some();
         if let Some(question) = question {
             first = Some(SheetPrediction {
                 question,
@@ -332,6 +349,36 @@ fn has_tie(world: &World) -> bool {
     });
     let due: Vec<_> = arrivals.chain(expiries).collect();
     due.iter().enumerate().any(|(place, one)| due[..place].contains(one))
+}
+
+/// Whether what is printed is enough to work the answer out: not if the requests of somebody who stands only later could come before
+/// those that are printed, or before another timer expires.
+fn can_be_read(history: &History, prediction: &Prediction) -> bool {
+    let world = history.world();
+    let is_asked = |message: &Message| matches!(message, Message::RequestVote { .. });
+    if prediction.kind.topic() == QuizTopic::NextTimeout {
+        return true;
+    }
+    if !world.in_flight().any(|flight| is_asked(&flight.message)) {
+        return !has_close_race(world);
+    }
+    let mut later = history.clone();
+    later.seek(prediction.settled_at);
+    let mut events = later.trace().range(world.next_event(), later.trace().end());
+    events.all(|event| !matches!(event.kind, EventKind::Decided(Decision::ElectionStarted { .. })))
+}
+
+/// Whether the second timer may expire before the requests of the first server have reached everybody.
+fn has_close_race(world: &World) -> bool {
+    let timers = world
+        .servers()
+        .filter_map(|(_, server)| Some(server.timer(Timer::Election)?.fires_at));
+    let [mut first, mut second] = [Micros(u64::MAX); 2];
+    for at in timers {
+        second = second.min(at.max(first));
+        first = first.min(at);
+    }
+    second - first <= world.config().network.delay.max
 }
 
 /// Whether there is something to choose from.

@@ -163,7 +163,7 @@ fn what_the_run_will_do_is_predicted_then_played_then_explained() {
     assert_eq!(clock(&page), "0.100 s");
     // A server on the ring is an answer, too.
     server(&page, 4).click();
-    page.wait_for_text("S2's election timer expired first.");
+    page.wait_for_text("S2's election timer was the next to expire.");
     page.wait_for_text("S4's timer runs until");
     page.wait_for("button", "Next");
     assert_eq!(clock(&page), "0.151 s");

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use raft_playground::{
-    lesson::{BuiltinLesson, Lesson, StepKind, Worksheet},
-    raft::{Message, NodeId, Role, Term},
-    sim::Micros,
+    lesson::{BuiltinLesson, Lesson, StepKind, Worksheet, predict::PredictionKind},
+    raft::{Message, NodeId, Role, Term, Timer},
+    sim::{Action, Micros},
 };
 
 fn all() -> impl Iterator<Item = Lesson> {
@@ -116,6 +116,50 @@ fn no_two_requests_reach_a_server_in_one_millisecond() {
         let different: BTreeSet<_> = due.iter().cloned().collect();
         assert_eq!(different.len(), due.len(), "{due:?}");
     }
+}
+
+/// Where nobody stands yet, the first to do so has all votes before another one asks for any: else delays decide that nobody can see.
+#[test]
+fn who_wins_is_asked_where_one_timer_is_well_before_the_others() {
+    let copies = all().flat_map(|lesson| Worksheet::copies(&lesson, 1..=20));
+    let mut asked_before_anybody_stands = 0;
+    for asked in copies.flat_map(|copy| copy.predicted) {
+        let history = asked.run.open().expect("a run that can be replayed");
+        let world = history.world();
+        let is_contested = world
+            .in_flight()
+            .any(|flight| matches!(flight.message, Message::RequestVote { .. }));
+        if asked.question.prediction.kind != PredictionKind::NextLeader || is_contested {
+            continue;
+        }
+        asked_before_anybody_stands += 1;
+        let timers = world.servers().filter_map(|(_, server)| server.timer(Timer::Election));
+        let mut expire: Vec<_> = timers.map(|timer| timer.fires_at).collect();
+        expire.sort();
+        assert!(expire[1] - expire[0] > world.config().network.delay.max, "{expire:?}");
+    }
+    assert!(asked_before_anybody_stands > 0);
+}
+
+/// What stands on paper says what was done in the run, and how it is set.
+#[test]
+fn a_question_comes_with_what_was_done_and_how_the_run_is_set() {
+    let scene = |lesson: BuiltinLesson, text: &str| {
+        let sheet = Worksheet::of(&lesson.lesson(), 1);
+        let mut written = sheet.written.into_iter();
+        let found = written.find(|question| question.text.get("en").starts_with(text));
+        found
+            .and_then(|question| question.scene)
+            .expect("a question with its scene")
+    };
+    let waits = scene(BuiltinLesson::Terms, "Will the other four wait");
+    let cut_off = Action::isolate(NodeId::new(4));
+    assert_eq!(waits.deeds, [(Micros::from_millis(300), cut_off)]);
+    assert!(!waits.config.rules.modified());
+    let ends = scene(BuiltinLesson::Luck, "Will it end by itself");
+    assert!(!ends.config.rules.randomised_timeouts);
+    let late = scene(BuiltinLesson::Luck, "S3 did get a vote");
+    assert_eq!(late.config.network.delay.min, Micros::from_millis(120));
 }
 
 /// Whoever reads a question does not read the answer to another one: what is about the same run is in a later part.

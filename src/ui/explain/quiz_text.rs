@@ -27,7 +27,7 @@ catalogue! {
     now_watch: "Now watch what happens.", "Agora veja o que acontece.";
     right: "Right.", "Certo.";
     wrong: "Not so.", "Não é assim.";
-    ask_timeout: "Whose election timer expires next?", "O election timer de qual servidor se esgota primeiro?";
+    ask_timeout: "Whose election timer expires next?", "Qual é o próximo election timer a se esgotar?";
     ask_leader: "Which server wins the next election?", "Qual servidor vence a próxima eleição?";
     ask_term: "Which term is the next to be won?", "Qual é o próximo term a ser vencido?";
     grants: "It grants its vote.", "Concede o voto.";
@@ -60,7 +60,7 @@ catalogue! {
     will_stand(server: NodeId): "{server} stands for election.", "{server} se candidata.";
     will_step_down(leader: NodeId): "{leader} steps down.", "{leader} renuncia.";
 
-    times_out(server: NodeId): "{server}'s election timer expired first.", "O election timer de {server} se esgotou primeiro.";
+    times_out(server: NodeId): "{server}'s election timer was the next to expire.", "O próximo election timer a se esgotar foi o de {server}.";
     granted(voter: NodeId, candidate: NodeId, term: Term): "{voter} voted for {candidate} in term {term}.",
         "{voter} votou em {candidate} no term {term}.";
     refused_voted(voter: NodeId, candidate: NodeId, other: NodeId): "{voter} refused {candidate}: its vote of this term is {other}'s.",

@@ -9,7 +9,7 @@ use crate::{
     },
     raft::{NodeId, NodeSet, Timer},
     scenario::link,
-    sim::{History, Server},
+    sim::{Action, Config, History, Micros, Server},
     ui::{
         intent::{Intent, LessonAsked},
         kit::{
@@ -112,7 +112,7 @@ fn questions(title: &str, copy: &Worksheet, lang: Lang) -> Html {
             if copy.is_empty() {
                 <p>{ text.nothing }</p>
             }
-            <ol class="sheet-questions">{ for copy.part(0).map(|question| written_question(question, lang)) }</ol>
+            <ol class="sheet-questions">{ for copy.part(0).map(|question| written_question(question, copy, lang)) }</ol>
             if let Some(asked) = copy.predicted.first() {
                 <h3>{ text.own_run }</h3>
                 <p>{ about_the_run(asked, lang) }</p>
@@ -133,7 +133,7 @@ fn later_part(part: usize, copy: &Worksheet, lang: Lang) -> Html {
             <h3>{ lang.part_of(part + 1) }</h3>
             <p class="sheet-before">{ lang.sheet_text().part_note }</p>
             <ol class="sheet-questions" start={start.to_string()}>
-                { for copy.part(part).map(|question| written_question(question, lang)) }
+                { for copy.part(part).map(|question| written_question(question, copy, lang)) }
             </ol>
         </section>
     }
@@ -144,7 +144,7 @@ fn about_the_run(asked: &SheetPrediction, lang: Lang) -> String {
     lang.own_run_intro(size, &lang.exact_millis(TIMEOUTS.min), &lang.exact_millis(TIMEOUTS.max))
 }
 
-fn written_question(question: &WrittenQuestion, lang: Lang) -> Html {
+fn written_question(question: &WrittenQuestion, copy: &Worksheet, lang: Lang) -> Html {
     let choices = question
         .choices
         .iter()
@@ -155,7 +155,7 @@ fn written_question(question: &WrittenQuestion, lang: Lang) -> Html {
                 <p class="sheet-before">{ question.before.get(lang.tag()) }</p>
             }
             if let Some(scene) = &question.scene {
-                <p class="sheet-scene">{ scene_in_words(scene, lang) }</p>
+                <p class="sheet-scene">{ run_of(question, copy, lang) }{ " " }{ scene_in_words(scene, lang) }</p>
             }
             <p><b>{ question.text.get(lang.tag()) }</b></p>
             { options(choices) }
@@ -163,7 +163,24 @@ fn written_question(question: &WrittenQuestion, lang: Lang) -> Html {
     }
 }
 
-/// Who is what, and when.
+/// About which run a question is, unless it is the first one.
+fn run_of(question: &WrittenQuestion, copy: &Worksheet, lang: Lang) -> String {
+    let first = copy.written.iter().position(|earlier| earlier.run == question.run);
+    let first = first.unwrap_or(0);
+    if std::ptr::eq(&raw const copy.written[first], question) {
+        let is_other = first > 0;
+        return if is_other {
+            lang.sheet_text().other_run.to_owned()
+        } else {
+            String::new()
+        };
+    }
+    // What is asked of the copy's own runs stands after the first part.
+    let is_after = copy.written[first].part > 0;
+    lang.run_again(first + 1 + if is_after { copy.predicted.len() } else { 0 })
+}
+
+/// Who is what, and when; what was done before, and what is not as usual.
 fn scene_in_words(scene: &SheetScene, lang: Lang) -> String {
     let alike = |&(servers, SheetServer { role, term, voted_for }): &(NodeSet, SheetServer)| match (role, voted_for) {
         (None, _) => lang.down_alike(servers, term),
@@ -171,7 +188,42 @@ fn scene_in_words(scene: &SheetScene, lang: Lang) -> String {
         (Some(role), Some(to)) => lang.voted_alike(servers, lang.role(role), term, to),
     };
     let servers: Vec<_> = scene.servers.iter().map(alike).collect();
-    lang.scene_at(scene.at, &servers.join("; "))
+    let deed = |&(at, action): &(Micros, Action)| format!("{} ({})", lang.action(action), lang.seconds(at));
+    let deeds: Vec<_> = scene.deeds.iter().map(deed).collect();
+    let text = lang.sheet_text();
+    let list = |what: &str, said: &str| match said {
+        "" => String::new(),
+        _ => format!("{what}: {said}. "),
+    };
+    let settings = list(text.settings, &settings_in_words(&scene.config, lang));
+    settings + &list(text.done_so_far, &deeds.join("; ")) + &lang.scene_at(scene.at, &servers.join("; "))
+}
+
+/// How a run is set, if that is not as in the paper, or as in other runs.
+fn settings_in_words(config: &Config, lang: Lang) -> String {
+    let usual = Config::paper(config.size);
+    let Config {
+        mut timing,
+        network,
+        rules,
+        ..
+    } = *config;
+    if (timing, network, rules) == (usual.timing, usual.network, usual.rules) {
+        return String::new();
+    }
+    if !rules.randomised_timeouts {
+        timing.election_timeout.max = timing.election_timeout.min;
+    }
+    let lost = match network.loss_permille {
+        0 => lang.sheet_text().none_lost,
+        _ => "",
+    };
+    let settings = [
+        lang.rules_changes(rules, usize::MAX),
+        lang.timing_in_words(timing),
+        lang.network_in_words(network) + lost,
+    ];
+    settings.join("; ").trim_start_matches("; ").to_owned()
 }
 
 fn predicted_question(asked: &SheetPrediction, lang: Lang) -> Html {
@@ -318,10 +370,7 @@ fn code(number: usize, asked: &SheetPrediction, lang: Lang) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        raft::{Role, Term},
-        sim::Micros,
-    };
+    use crate::raft::{Role, Rule, Term};
 
     #[test]
     fn words_agree_with_how_many_servers_stand_alike() {
@@ -338,6 +387,8 @@ mod tests {
         let scene = |servers| SheetScene {
             at: Micros::ZERO,
             servers,
+            deeds: Vec::new(),
+            config: Config::paper(5),
         };
         let many = scene(vec![
             stand(&[one, two], follower, Some(three)),
@@ -359,6 +410,42 @@ mod tests {
         assert_eq!(
             scene_in_words(&single, Lang::Pt),
             "Aos 0,000 s: S1: follower, term 2, votou em S3; S2: caído, term 2; S3: candidate, term 2."
+        );
+    }
+
+    /// Nobody can read off the paper what was on the screen: which rule is off, how long everybody waits, and what was done.
+    #[test]
+    fn a_scene_tells_how_it_is_set_and_what_was_done() {
+        let mut config = Config::paper(5);
+        config.rules.set(Rule::RandomisedTimeouts, false);
+        let mut scene = SheetScene {
+            at: Micros::ZERO,
+            servers: Vec::new(),
+            deeds: Vec::new(),
+            config,
+        };
+        let words = scene_in_words(&scene, Lang::En);
+        assert!(words.contains("election timeout 150 ms"), "{words}");
+        scene.config = Config::paper(5);
+        scene.config.network.delay.max = Micros::from_millis(200);
+        scene.deeds = vec![(Micros::from_millis(300), Action::isolate(NodeId::new(4)))];
+        let words = scene_in_words(&scene, Lang::En);
+        assert!(words.contains("to 200 ms, no message lost"), "{words}");
+        assert!(words.contains("S5 was cut off from all others (0.300 s)"), "{words}");
+    }
+
+    /// A question that is about another run than the one above it says so.
+    #[test]
+    fn a_question_tells_about_which_run_it_is() {
+        let copy = Worksheet::of(&BuiltinLesson::Terms.lesson(), 1);
+        let told: Vec<_> = copy
+            .written
+            .iter()
+            .map(|question| run_of(question, &copy, Lang::En))
+            .collect();
+        assert_eq!(
+            told,
+            ["", "Another run.", "The run of question 1, later.", "Another run."]
         );
     }
 

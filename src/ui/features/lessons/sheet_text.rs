@@ -30,6 +30,15 @@ catalogue! {
     see: "Scan a code to see its run.", "Escaneie um código para ver sua execução.";
     nothing: "This lesson asks nothing that fits on paper.", "Esta lição não pergunta nada que caiba no papel.";
 
+    other_run: "Another run.", "Outra execução.";
+    none_lost: ", no message lost", ", nenhuma mensagem perdida";
+
+    done_so_far: "Done so far", "Feito até aqui";
+    settings: "Settings", "Ajustes";
+
+    /// About which run a question is.
+    run_again(question: usize): "The run of question {question}, later.", "A execução da questão {question}, mais tarde.";
+
     /// Beside the field for the number of copies.
     most_copies(most: usize): "up to {most} at a time", "até {most} por vez";
     part_of(part: usize): "Part {part}", "Parte {part}";
