@@ -184,6 +184,19 @@ fn a_lesson_takes_the_place_of_the_lanes_and_gives_it_back() {
     assert!(page.find("heading", "A majority").is_none());
 }
 
+/// Whoever chooses a scenario wants to see it, not the list.
+#[test]
+fn the_list_closes_where_a_scenario_is_chosen() {
+    let page = Page::open();
+    page.wait_for("slider", "Time");
+    page.get("combobox", "Scenario").fill("lessons");
+    page.wait_for("heading", "Lessons");
+    page.get("combobox", "Scenario").fill("split-vote");
+    page.wait_for("slider", "Time");
+    assert!(page.find("heading", "Lessons").is_none());
+    assert!(!page.text().contains("The lesson is closed"));
+}
+
 #[test]
 fn whoever_is_new_is_offered_the_first_lesson() {
     let page = Page::open();

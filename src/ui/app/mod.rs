@@ -298,7 +298,9 @@ impl App {
                 self.shell.focus_later(now.to_owned());
             }
         } else {
-            self.notices.tell(classroom.closed(self.prefs.lang).to_owned());
+            if let Some(why) = classroom.closed(self.prefs.lang) {
+                self.notices.tell(why.to_owned());
+            }
             self.classroom = None;
             self.session.teaches = false;
         }

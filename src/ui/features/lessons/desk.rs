@@ -176,12 +176,17 @@ impl Classroom for Desk {
     }
 
     fn follow(&mut self, player: &mut Player) -> bool {
-        let Self::Lesson(lesson) = self else { return true };
         if !player.is_watched() {
             return false;
         }
-        lesson.follow(player);
+        if let Self::Lesson(lesson) = self {
+            lesson.follow(player);
+        }
         true
+    }
+
+    fn closed(&self, lang: Lang) -> Option<&'static str> {
+        matches!(self, Self::Lesson(_)).then_some(lang.lessons_text().closed)
     }
 
     fn hear(&mut self, asked: LessonAsked, player: &mut Player) {
@@ -272,7 +277,8 @@ impl Desk {
 
     /// Shows all lessons, with how far the reader has come.
     fn list(&mut self, next: Option<usize>, player: &mut Player) {
-        player.watch(None);
+        // It never stops the run; it tells whether another one was chosen.
+        player.watch(Some(Watch(Rc::new(|_| false))));
         let entry = |id: BuiltinLesson| {
             let lesson = id.lesson();
             let steps = lesson.steps().count();

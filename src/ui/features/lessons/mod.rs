@@ -74,9 +74,9 @@ pub trait Classroom {
     fn turn(&self, later: bool, player: &Player) -> Option<Intent>;
     /// Looks at what has become of the run. Says whether the lesson goes on: not if another run is on screen.
     fn follow(&mut self, player: &mut Player) -> bool;
-    /// What is said when it closes for that.
-    fn closed(&self, lang: Lang) -> &'static str {
-        lang.lessons_text().closed
+    /// What is said when it closes for that, if anything.
+    fn closed(&self, lang: Lang) -> Option<&'static str> {
+        Some(lang.lessons_text().closed)
     }
     /// Where the reader acts next, in the document.
     fn place_to_act(&self) -> &'static str {
