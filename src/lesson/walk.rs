@@ -213,6 +213,13 @@ impl LessonWalk {
         self.state().done
     }
 
+    /// Whether the reader may go on although the step is not done: from a question that was answered wrongly.
+    #[must_use]
+    pub fn can_skip(&self) -> bool {
+        let is_asked = matches!(self.step().kind, StepKind::Ask(_));
+        is_asked && !self.is_done() && !self.state().answers.is_empty() && !self.is_at_the_end()
+    }
+
     /// Whether the last step stands.
     #[must_use]
     pub const fn is_at_the_end(&self) -> bool {

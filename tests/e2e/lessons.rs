@@ -65,7 +65,6 @@ fn walk(page: &Page, step: &LessonStep, names: &Names, next: &str) {
             for choice in choices.iter().filter(|choice| !choice.right) {
                 page.button(choice.text.get(names.tag)).click();
                 page.wait_for_text(choice.because.get(names.tag));
-                assert!(page.find("button", next).is_none(), "a wrong answer does not go on");
             }
             let right = choices.iter().find(|choice| choice.right).expect("a right answer");
             page.button(right.text.get(names.tag)).click();

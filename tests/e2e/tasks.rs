@@ -49,6 +49,55 @@ fn a_wrong_move_gets_a_word_and_a_way_back() {
     assert!(!page.text().contains("You did more"));
 }
 
+/// What was right does not look as if it had gone wrong.
+#[test]
+fn a_right_move_gets_a_word_and_no_way_back() {
+    let page = at_kept_step(BuiltinLesson::Majority, 3);
+    server(&page, 2).click();
+    page.wait_for_text("Good: 1 of 3 done.");
+    assert!(is_read_out(&page, "1 of 3 done"));
+    assert!(page.find("button", "Try again").is_none() && page.find("button", "Show me").is_none());
+    // Whoever stops there may want to begin again.
+    page.press("Space");
+    page.wait_for("button", "Try again");
+    server(&page, 3).click();
+    page.wait_for_text("Good: 2 of 3 done.");
+    server(&page, 4).click();
+    page.wait_for("button", "Next");
+    assert!(!page.text().contains("of 3 done"));
+    let page = at_kept_step(BuiltinLesson::OneLeader, 8);
+    server(&page, 2).click();
+    page.wait_for_text("Good. Now wait");
+    page.wait_for("button", "Finish");
+    assert!(!page.text().contains("Good. Now wait"));
+}
+
+/// Nobody waits half a minute to be told.
+#[test]
+fn what_comes_too_late_is_told_at_once() {
+    let page = at_kept_step(BuiltinLesson::Terms, 13);
+    page.wait_for_text("Your turn");
+    page.press("Space");
+    page.wait_for_text("Too late: in this run it can't happen any more.");
+    page.button("Back to the start of this step").click();
+    page.wait_for_text("Your turn");
+}
+
+/// Each question may be left, also one that was answered wrongly.
+#[test]
+fn a_wrong_answer_may_be_left() {
+    let page = at_step(5);
+    assert!(page.find("button", "Next").is_none());
+    page.press("3");
+    page.wait_for_text("Try again, or press Next.");
+    page.button("Next").click();
+    page.wait_for_text("6 of 8");
+    page.button("Back").click();
+    page.wait_for_text("5 of 8");
+    page.press("2");
+    page.wait_for_text("As long as heartbeats arrive in time");
+}
+
 /// A step that is tried over again is no other future: of branches nothing is said.
 #[test]
 fn after_a_slip_there_is_no_word_of_branches() {

@@ -37,8 +37,9 @@ fn strayed(reader: &Reader) -> Vec<(Action, Option<NodeId>)> {
         .collect()
 }
 
+/// What is said of what was wrong.
 fn word(reader: &Reader) -> Option<TaskWord> {
-    reader.walk.word(&reader.history)
+    reader.walk.word(&reader.history).filter(TaskWord::is_wrong)
 }
 
 #[test]
@@ -177,6 +178,56 @@ fn what_a_task_wants_to_be_set_is_known_until_it_is_done() {
     assert_eq!(sought(&at_task(CRASH)), None);
 }
 
+#[test]
+fn whoever_does_what_is_asked_is_told_how_far_they_are() {
+    let majority = "task crashes S2 and no-majority\n  text A\n  solve after 0 s kill S2\n  solve after 0 s kill S3\n  solve after 0 s kill S4\nsay\n  text B\n";
+    let progress = |reader: &Reader| reader.walk.word(&reader.history).filter(|word| !word.is_wrong());
+    let mut reader = at_task(majority);
+    assert_eq!(progress(&reader), None, "nothing was done");
+    reader.does(Action::kill(S2));
+    assert_eq!(progress(&reader), Some(TaskWord::Part { done: 1, of: 3 }));
+    let mut other = reader.again();
+    other.does(Action::isolate(S3));
+    assert_eq!(progress(&other), None, "that was not asked for");
+    reader.does(Action::kill(S4));
+    reader.does(Action::kill(S5));
+    assert!(reader.wait());
+    assert_eq!(progress(&reader), None, "it is done");
+    let mut waits = at_task("task crashes S2 and elected\n  text A\n  solve after 0 s kill S2\nsay\n  text B\n");
+    waits.does(Action::kill(S2));
+    assert_eq!(progress(&waits), Some(TaskWord::Waits));
+}
+
+/// Nobody waits for long for what can't happen any more, also if they have done nothing yet.
+#[test]
+fn what_comes_too_late_is_told_before_anything_is_done() {
+    let mut reader = Reader::new(BuiltinLesson::Terms.lesson());
+    while !matches!(&reader.walk.step().kind, StepKind::Task(_)) || !reader.walk.is_at_the_end() {
+        reader.fulfil();
+        assert!(reader.next());
+    }
+    assert_eq!(word(&reader), None);
+    let mut early = reader.again();
+    early.history.seek(Micros::from_millis(100));
+    assert_eq!(word(&early), None, "the old votes are still in flight");
+    reader.history.seek(Micros::from_millis(300));
+    assert_eq!(word(&reader), Some(TaskWord::TooLate));
+}
+
+/// Less was set than is needed: that can still be mended.
+#[test]
+fn what_is_not_enough_yet_is_no_reason_to_begin_again() {
+    let timing = "task leader for 2 s\n  text A\n  solve after 0 s timing election-timeout 400 ms to 500 ms heartbeat-interval 50 ms\nsay\n  text B\n";
+    let mut reader = at_task(timing);
+    let paper = Config::paper(5).timing;
+    let election_timeout = Range::millis(10, 10);
+    reader.does(Action::set_timing(Timing {
+        election_timeout,
+        ..paper
+    }));
+    assert_eq!(word(&reader), Some(TaskWord::InVain));
+}
+
 /// As much was done as the solution has, and what is asked for is in the past.
 #[test]
 fn what_was_missed_is_told() {
@@ -188,7 +239,7 @@ fn what_was_missed_is_told() {
     reader.does(Action::force_timeout(S4));
     reader.does(Action::force_timeout(S5));
     reader.does(Action::force_timeout(S4));
-    assert_eq!(word(&reader), Some(TaskWord::InVain));
+    assert_eq!(word(&reader), Some(TaskWord::TooLate));
 }
 
 #[test]

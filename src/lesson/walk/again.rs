@@ -17,6 +17,25 @@ pub enum TaskWord {
     Beside(BesideTask),
     /// They did as much as the solution does, and what the task asks for does not come of it.
     InVain,
+    /// Not even the solution would bring it about any more.
+    TooLate,
+    /// What they did is right, and what is left comes by itself.
+    Waits,
+    /// What they did is right: so much of what the solution does.
+    Part {
+        /// So much.
+        done: usize,
+        /// Of so much.
+        of: usize,
+    },
+}
+
+impl TaskWord {
+    /// Whether what they did does not lead to what the task asks for.
+    #[must_use]
+    pub const fn is_wrong(&self) -> bool {
+        matches!(self, Self::Beside(_) | Self::InVain | Self::TooLate)
+    }
 }
 
 /// What a task wants to be set that is no rule.
@@ -58,19 +77,40 @@ impl LessonWalk {
 
     /// What is to be said of what the reader did in the task that stands, while it is not done.
     #[must_use]
+    // Inlined where it is called, it would be there twice.
+    #[inline(never)]
     pub fn word(&self, history: &History) -> Option<TaskWord> {
         let (StepKind::Task(task), Some(start)) = (&self.step().kind, &self.state().start) else {
             return None;
         };
         let done = start.deeds(history).len();
-        if self.is_done() || done == 0 {
+        let has_begun = done > 0 || history.now() > self.since;
+        if self.is_done() || !has_begun {
             return None;
         }
         if let Some(last) = start.beside(task, history).last() {
             return Some(TaskWord::Beside(*last));
         }
-        let is_enough = !task.solution.is_empty() && done >= task.solution.len();
-        (is_enough && self.comes(history).is_none()).then_some(TaskWord::InVain)
+        let of = task.solution.len();
+        if of == 0 {
+            return None;
+        }
+        if done > 0 && self.comes(history).is_some() {
+            return Some(TaskWord::Waits);
+        }
+        if self.is_too_late(history) {
+            return Some(TaskWord::TooLate);
+        }
+        match done {
+            0 => None,
+            _ if done < of => Some(TaskWord::Part { done, of }),
+            _ => Some(TaskWord::InVain),
+        }
+    }
+
+    /// Whether the solution of the task does not bring it about any more.
+    fn is_too_late(&self, history: &History) -> bool {
+        !self.clone().bring_about(&mut history.clone())
     }
 
     /// What was done beside a task that is done: the one that stands, or else the last before it in the scene. What follows tells of a

@@ -37,6 +37,9 @@ const STRETCH_MS: u64 = 3000;
 /// How long it takes to be shown a task, at most.
 const SHOWN_MS: u64 = 6000;
 
+/// While nothing is done in a task, it is looked after so much virtual time whether it is too late.
+const LOOKS_AFTER: Micros = Micros::from_millis(50);
+
 /// What is on the card.
 pub(super) enum Desk {
     /// All lessons, to be chosen from.
@@ -64,6 +67,8 @@ pub(super) struct OpenLesson {
     done: bool,
     /// What is known of the step that stands.
     outlook: StepOutlook,
+    /// When it was last looked at what the reader did in a task.
+    looked: Micros,
 }
 
 /// Opens the list, or a lesson with its run.
@@ -140,7 +145,7 @@ impl Classroom for Desk {
     fn turn(&self, later: bool, player: &Player) -> Option<Intent> {
         let Self::Lesson(lesson) = self else { return None };
         let walk = lesson.walk.borrow();
-        let moves = match (later, walk.is_done()) {
+        let moves = match (later, walk.is_done() || walk.can_skip()) {
             (false, _) => Some(LessonAsked::Back),
             (true, true) => Some(LessonAsked::Next),
             (true, false) => None,
@@ -266,6 +271,7 @@ impl Desk {
             acted: acted(player),
             done: false,
             outlook: StepOutlook::default(),
+            looked: Micros::ZERO,
         };
         lesson.open_scene(player);
         // A first step that has only to be read is done, and kept as done, as it begins.
@@ -358,8 +364,8 @@ impl OpenLesson {
     /// soon over.
     fn look_ahead(&mut self, player: &mut Player) {
         self.acted = acted(player);
+        self.look_back(player);
         let walk = self.walk.borrow();
-        self.outlook.word = walk.word(player.history());
         let lasts = walk.lasts();
         let comes = (walk.waits() || lasts.is_some())
             .then(|| walk.comes(player.history()))
@@ -380,9 +386,16 @@ impl OpenLesson {
         });
     }
 
+    /// Looks what is to be said of what the reader did in a task, or did not do in time.
+    fn look_back(&mut self, player: &Player) {
+        self.outlook.word = self.walk.borrow().word(player.history());
+        self.looked = player.history().now();
+    }
+
     /// Goes a step on: also past one that will never be done.
     fn next(&mut self, player: &mut Player) {
-        let moved = if self.outlook.comes {
+        let can_skip = self.walk.borrow().can_skip();
+        let moved = if self.outlook.comes && !can_skip {
             self.walk.borrow_mut().go_on()
         } else {
             self.walk.borrow_mut().pass()
@@ -502,6 +515,13 @@ impl OpenLesson {
             player.set_playing(false);
             self.outlook.word = None;
             self.keep();
+        } else if !done
+            && now == before
+            && self.is_task()
+            && self.outlook.word.is_none()
+            && player.history().now() >= self.looked + LOOKS_AFTER
+        {
+            self.look_back(player);
         } else if now.1 > before.1 && !done && self.is_task() {
             // What the reader does is followed by what comes of it.
             player.set_playing(true);

@@ -39,8 +39,11 @@ catalogue! {
     find_dial: "Show the setting", "Mostrar o ajuste";
     find_dial_hint: "Goes to the setting that the task is about", "Vai ao ajuste de que trata a tarefa";
     not_asked: "The task does not ask for that.", "A tarefa não pede isso.";
-    in_vain: "Waiting is not enough: what the task asks for does not happen in the next 30 s of this run.",
-        "Esperar não basta: o que a tarefa pede não acontece nos próximos 30 s desta execução.";
+    in_vain: "Not enough yet: what the task asks for does not come of it.",
+        "Ainda não basta: o que a tarefa pede não vem disso.";
+    too_late: "Too late: in this run it can't happen any more. Go back to its start and act earlier.",
+        "Tarde demais: nesta execução isso já não pode acontecer. Volte ao começo e aja antes.";
+    now_wait: "Good. Now wait: the rest comes by itself.", "Bom. Agora espere: o resto vem sozinho.";
     never: "What this step waits for does not happen in the next 30 s of this run.",
         "O que este passo espera não acontece nos próximos 30 s desta execução.";
     your_turn: "Your turn", "Sua vez";
@@ -51,6 +54,7 @@ catalogue! {
         "Neste instante da execução não se pode deduzir nada do tipo, por isso nada é perguntado.";
     right: "Right.", "Certo.";
     wrong: "Not quite.", "Não é isso.";
+    answer_again: "Try again, or press Next.", "Tente de novo, ou pressione Avançar.";
     answers: "Answers", "Respostas";
     erase: "Erase progress", "Apagar o progresso";
     no_reset: "Reset would begin another run than that of the lesson. Back leads to earlier steps.",
@@ -81,6 +85,8 @@ catalogue! {
         "Você fez mais do que a tarefa pede: {deeds}. Os próximos passos contam uma execução sem isso.";
     more_was_done(deeds: &str): "In the task you did more than it asks: {deeds}. This step tells of a run without that.",
         "Na tarefa você fez mais do que ela pede: {deeds}. Este passo conta uma execução sem isso.";
+    /// How much of a task is done.
+    part_done(done: usize, of: usize): "Good: {done} of {of} done.", "Bom: {done} de {of} feitos.";
     /// The lesson after the one that is done.
     next_lesson(title: &str): "Next lesson: {title}", "Próxima lição: {title}";
     /// How many steps are done.
@@ -129,8 +135,12 @@ impl Lang {
     #[must_use]
     pub(super) fn task_word(self, word: &TaskWord) -> String {
         let text = self.lessons_text();
-        let TaskWord::Beside(BesideTask { action, role, wanted }) = *word else {
-            return text.in_vain.to_owned();
+        let BesideTask { action, role, wanted } = match *word {
+            TaskWord::Beside(beside) => beside,
+            TaskWord::InVain => return text.in_vain.to_owned(),
+            TaskWord::TooLate => return text.too_late.to_owned(),
+            TaskWord::Waits => return text.now_wait.to_owned(),
+            TaskWord::Part { done, of } => return self.part_done(done, of),
         };
         let done = capitalised(&self.action(action));
         let Some((server, is)) = wanted else {

@@ -73,7 +73,7 @@ pub(super) fn list(
         }
     };
     let has_begun = entries.iter().any(|entry| entry.done > 0);
-    let erase = has_begun.then(|| button(text.erase, "", emit, || Intent::Lesson(LessonAsked::Erase)));
+    let erase = has_begun.then(|| button(text.erase, "", emit, Intent::Lesson(LessonAsked::Erase)));
     html! {
         <section class="lesson lessons card" aria-labelledby={HEADING}>
             <RootMark name="data-lesson" value="list" />
@@ -116,19 +116,19 @@ pub(super) fn lesson(
             <div class="lesson-words" aria-live="polite">
                 { strayed_before(walk, lang) }
                 { words(walk, lang) }
-                { said(step, state, outlook.word.is_some(), lang) }
+                { said(walk, outlook.word.is_some(), lang) }
                 { warnings(outlook, walk, lang) }
             </div>
             <div class="lesson-acts">
             { answers(step, state, lang, emit) }
             <div class="lesson-row">
                 if walk.index() > 0 {
-                    { button(lang.lessons_text().back, "", emit, || Intent::Lesson(LessonAsked::Back)) }
+                    { button(lang.lessons_text().back, "", emit, Intent::Lesson(LessonAsked::Back)) }
                 }
                 { offers(walk, player, lang, emit) }
                 { helps(outlook, walk, player, lang, emit) }
                 if let Some(place) = outlook.left_at {
-                    { primary(lang.go_on_at(place + 1), false, emit, || Intent::Lesson(LessonAsked::Resume)) }
+                    { primary(lang.go_on_at(place + 1), false, emit, Intent::Lesson(LessonAsked::Resume)) }
                 }
                 { go_on(outlook, walk, player, lang, emit) }
             </div>
@@ -149,10 +149,10 @@ fn warnings(outlook: StepOutlook, walk: &LessonWalk, lang: Lang) -> Html {
     let strayed = (is_task && walk.is_done() && walk.goes_on_in_scene() && !walk.strayed().is_empty())
         .then(|| lang.strayed(walk.strayed(), true));
     let never = (!outlook.comes).then(|| text.never.to_owned());
-    let word = outlook.word.map(|word| lang.task_word(&word));
     html! {
         <>
-            { for [word, never, strayed].into_iter().flatten().map(|words| tell(false, "", &words)) }
+            { for outlook.word.map(|word| tell(!word.is_wrong(), "", &lang.task_word(&word))) }
+            { for [never, strayed].into_iter().flatten().map(|words| tell(false, "", &words)) }
             if let Some(place) = outlook.left_at {
                 <p>{ lang.was_at(place + 1) }</p>
             }
@@ -194,13 +194,9 @@ fn head(title: &str, place: Option<String>, beside: Option<Html>, lang: Lang, em
     }
 }
 
-fn button(
-    name: &'static str,
-    hint: &'static str,
-    emit: &Callback<Intent>,
-    asked: impl Fn() -> Intent + 'static,
-) -> Html {
-    let onclick = emit.reform(move |_| asked());
+#[inline(never)]
+fn button(name: &'static str, hint: &'static str, emit: &Callback<Intent>, asked: Intent) -> Html {
+    let onclick = emit.reform(move |_| asked.clone());
     let title = (!hint.is_empty()).then_some(hint);
     html! { <button type="button" class="small" {title} {onclick}>{ name }</button> }
 }
@@ -244,7 +240,8 @@ fn question_apart(text: &str) -> (&str, &str) {
     }
 }
 
-/// What is said with a mark: of an answer, or of what is done.
+/// What is said with a mark: of an answer, or of what is done. Inlined, it would be there wherever it is called.
+#[inline(never)]
 fn tell(right: bool, mark: &'static str, words: &str) -> Html {
     let (class, icon) = if right {
         ("lesson-right", icons::CHECK)
@@ -255,9 +252,13 @@ fn tell(right: bool, mark: &'static str, words: &str) -> Html {
 }
 
 /// What is said once a step is done, and of an answer; and that it is the reader's turn, unless they are told what they did.
-fn said(step: &LessonStep, state: &StepState, is_told: bool, lang: Lang) -> Html {
+fn said(walk: &LessonWalk, is_told: bool, lang: Lang) -> Html {
+    let (step, state, can_skip) = (walk.step(), walk.state(), walk.can_skip());
     let text = lang.lessons_text();
-    let answered = state.answers.last().map(|answer| verdict(step, state, *answer, lang));
+    let answered = state
+        .answers
+        .last()
+        .map(|answer| verdict(step, state, *answer, can_skip, lang));
     let is_task = matches!(step.kind, StepKind::Task(_));
     let then = (state.done && !step.then.is_empty()).then(|| tell(true, "", step.then.get(lang.tag())));
     let turn = (is_task && !state.done && !is_told).then(|| html! { <p><b>{ text.your_turn }</b></p> });
@@ -266,11 +267,15 @@ fn said(step: &LessonStep, state: &StepState, is_told: bool, lang: Lang) -> Html
 }
 
 /// What an answer is worth, as soon as that is known.
-fn verdict(step: &LessonStep, state: &StepState, answer: Answered, lang: Lang) -> Html {
+fn verdict(step: &LessonStep, state: &StepState, answer: Answered, is_open: bool, lang: Lang) -> Html {
     let text = lang.lessons_text();
     let mark = if answer.right { text.right } else { text.wrong };
     match (&step.kind, &state.question) {
-        (StepKind::Ask(choices), _) => tell(answer.right, mark, choices[answer.choice].because.get(lang.tag())),
+        (StepKind::Ask(choices), _) => {
+            let because = choices[answer.choice].because.get(lang.tag());
+            let again = if is_open { text.answer_again } else { "" };
+            tell(answer.right, mark, format!("{because} {again}").trim_end())
+        }
         (StepKind::Predict(_), Some(question)) if state.done => {
             let prediction = &question.prediction;
             let mistake = prediction
@@ -346,9 +351,9 @@ fn offers(walk: &LessonWalk, player: &Player, lang: Lang, emit: &Callback<Intent
     };
     html! {
         { for offers.map(|(offer, event)| match offer {
-            Offer::Why(_) => button(text.why, "", emit, move || Intent::Why(Subject::Event(event))),
+            Offer::Why(_) => button(text.why, "", emit, Intent::Why(Subject::Event(event))),
             Offer::WhatIf(_) => {
-                let undo = move || Intent::Branches(BranchChange::Undo(vec![event]));
+                let undo = Intent::Branches(BranchChange::Undo(vec![event]));
                 primary(lang.what_if_not(&done(event)), false, emit, undo)
             }
         }) }
@@ -359,7 +364,7 @@ fn offers(walk: &LessonWalk, player: &Player, lang: Lang, emit: &Callback<Intent
 fn helps(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.lessons_text();
     let has_strayed = !walk.strayed().is_empty() && (walk.goes_on_in_scene() || !walk.is_done());
-    let again = |name, class| primary(name, class, emit, || Intent::Lesson(LessonAsked::Again));
+    let again = |name: &str, is_first| primary(name.to_owned(), is_first, emit, Intent::Lesson(LessonAsked::Again));
     let StepKind::Task(task) = &walk.step().kind else {
         let can_return = walk.last_task().is_some() && (has_strayed || !outlook.comes);
         return html! {
@@ -368,26 +373,28 @@ fn helps(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
             }
         };
     };
-    let is_wrong = outlook.word.is_some() || has_strayed && walk.is_done();
+    let is_wrong = outlook.word.is_some_and(|word| word.is_wrong()) || has_strayed && walk.is_done();
     // There is nothing to try again yet; on a phone the words have the room.
     let begins = walk.began().map_or(Micros::ZERO, |began| began.at + TASK_BEGINS_AFTER);
     let has_acted = player.history().actions().any(|(at, _)| at >= begins);
     let has_begun = has_acted || player.history().now() > begins;
+    // Whoever has done the right thing waits for what comes of it: there is nothing to try again, nor to be shown.
+    let is_under_way = outlook.word.is_some() && player.playing();
     html! {
         if !walk.is_done() {
             // Whoever went astray needs the room for what is said of that.
             if is_wrong {
                 { again(text.start_again, true) }
             } else if walk.sought_rule(player.history()).is_some() {
-                { button(text.find_rule, text.find_rule_hint, emit, || Intent::Lesson(LessonAsked::FindRule)) }
+                { button(text.find_rule, text.find_rule_hint, emit, Intent::Lesson(LessonAsked::FindRule)) }
             } else if walk.sought_dial(player.history()).is_some() {
-                { button(text.find_dial, text.find_dial_hint, emit, || Intent::Lesson(LessonAsked::FindRule)) }
+                { button(text.find_dial, text.find_dial_hint, emit, Intent::Lesson(LessonAsked::FindRule)) }
             }
-            if has_begun && !is_wrong {
-                { button(text.again, text.again_hint, emit, || Intent::Lesson(LessonAsked::Again)) }
+            if has_begun && !is_wrong && !is_under_way {
+                { button(text.again, text.again_hint, emit, Intent::Lesson(LessonAsked::Again)) }
             }
-            if !task.solution.is_empty() {
-                { button(text.show_me, text.show_hint, emit, || Intent::Lesson(LessonAsked::Show)) }
+            if !task.solution.is_empty() && !is_under_way {
+                { button(text.show_me, text.show_hint, emit, Intent::Lesson(LessonAsked::Show)) }
             }
         } else if is_wrong {
             { again(text.start_again, false) }
@@ -396,14 +403,10 @@ fn helps(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
 }
 
 /// A button that may be what is to be done next.
-fn primary(
-    name: impl Into<AttrValue>,
-    is_first: bool,
-    emit: &Callback<Intent>,
-    asked: impl Fn() -> Intent + 'static,
-) -> Html {
-    let onclick = emit.reform(move |_| asked());
-    html! { <button type="button" class={classes!("small", is_first.then_some("primary"))} {onclick}>{ name.into() }</button> }
+#[inline(never)]
+fn primary(name: String, is_first: bool, emit: &Callback<Intent>, asked: Intent) -> Html {
+    let onclick = emit.reform(move |_| asked.clone());
+    html! { <button type="button" class={classes!("small", is_first.then_some("primary"))} {onclick}>{ name }</button> }
 }
 
 /// The one button that goes on: it lets time pass where the step waits for that, and then leads to the next step.
@@ -414,6 +417,9 @@ fn go_on(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
     let (name, asked): (_, fn() -> Intent) = match (walk.is_done(), walk.waits(), player.playing()) {
         (true, ..) if walk.is_at_the_end() => (text.finish, next),
         (true, ..) => (text.next, next),
+        _ if walk.can_skip() => (text.next, next),
+        // What was begun as it should be goes on where it was stopped.
+        (_, _, false) if matches!(outlook.word, Some(TaskWord::Waits)) => (text.watch, toggle),
         // It would never end.
         (_, true, _) if !outlook.comes && !walk.is_at_the_end() => (text.go_on_anyway, next),
         (_, true, false) => (text.watch, toggle),
@@ -422,7 +428,7 @@ fn go_on(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
         _ => return html! {},
     };
     let onclick = emit.reform(move |_| asked());
-    html! { <button type="button" key="go-on" id={GO_ON} class={classes!("small", outlook.comes.then_some("primary"))} {onclick}>{ name }</button> }
+    html! { <button type="button" key="go-on" id={GO_ON} class={classes!("small", (outlook.comes && !walk.can_skip()).then_some("primary"))} {onclick}>{ name }</button> }
 }
 
 #[cfg(test)]
