@@ -48,7 +48,7 @@
   10.062 s  S3 follows S2
   10.062 s
 
-5 wait: Figure 3 of the lab. S1 leads term 2 and crashes for good. Below the log stands what the lab's servers printed in 2019; what S3 prints here as well lights up.
+5 wait: Figure 3 of the lab. S1 leads term 2 and will crash for good. Below the log stands what the lab's servers printed in 2019; what S3 prints here as well lights up.
   0.000 s  S1 starts
   1.500 s  S2 starts
   3.144 s  S1 times out
@@ -89,7 +89,7 @@
   10.437 s  S3 leads term 3
   10.437 s
 
-6 wait: Figure 4 of the lab. S1 has crashed before; S3 leads term 2 and crashes now.
+6 wait: Figure 4 of the lab. S1 has crashed before; S3 leads term 2 and will crash now.
   0.000 s  S1 starts
   0.500 s  S2 starts
   1.000 s  S3 starts
@@ -126,7 +126,7 @@
   10.950 s  S3 is killed
   10.950 s
 
-7 wait: Is that enough?
+7 wait: Watch whether that is enough.
   13.001 s  S4 times out
   13.001 s  S4 runs for term 3
   13.066 s  S2 learns of term 3 from S4
@@ -136,7 +136,7 @@
   13.171 s  S4 leads term 3
   13.171 s
 
-8 wait: Figure 5 of the lab. The third leader crashes; two are left.
+8 wait: Figure 5 of the lab. The third leader will crash; two will be left.
   0.000 s  S1 starts
   1.500 s  S2 starts
   3.072 s  S1 times out
@@ -207,7 +207,7 @@
   21.925 s  S4 leads term 6
   21.925 s
 
-10 wait: Figure 1 of the lab, the strange one. S2 has stood for election in term 1 since 2.9 s and has two votes. At 5.1 s S3, just started, stands in term 1 too. Keep an eye on S2.
+10 wait: Figure 1 of the lab, the strange one. S2 has stood for election in term 1 since 2.9 s and has two votes. At 5.1 s S3, just started, will stand in term 1 too. Keep an eye on S2.
   0.000 s  S1 starts
   2.000 s  S2 starts
   2.911 s  S2 times out

@@ -24,7 +24,7 @@
   0.320 s  S1 is killed
   0.320 s
 
-2 wait: Whose timer is first?
+2 wait: Watch whose timer is the first to expire.
   0.466 s  S3 times out
   0.466 s  S3 runs for term 2
   0.467 s  S2 times out
@@ -41,7 +41,7 @@
   0.480 s  S3 gets the vote of S4
   0.480 s
 
-5 wait: Nobody announces that. Each waits for its own election timer again: whose is the first to expire?
+5 wait: Nobody announces that. Each waits for its own election timer again. Watch whose is the first to expire.
   0.481 s  S3 is refused by S5
   0.482 s  S2 is refused by S4
   0.483 s  S2 is refused by S3

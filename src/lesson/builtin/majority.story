@@ -1,6 +1,6 @@
 # What happens in majority.lesson. `UPDATE_STORIES=1 cargo test --test lesson stories` writes it anew.
 
-1 wait: Five servers elect a leader. Count the votes that S2 needs.
+1 wait: Five servers will elect a leader. Count the votes that S2 needs.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -17,7 +17,7 @@
   0.165 s  S2 leads term 1
   0.165 s
 
-2 ask: How many of the five may crash so that the others can still elect a leader?
+2 ask: How many of the five may crash at most so that the others can still elect a leader?
   0.165 s
 
 3 task: Now go one too far. Crash S2, the leader, and then two more.
@@ -67,7 +67,7 @@
   1.286 s  S1 leads term 6
   1.286 s
 
-6 wait: Five servers again. This time two of them stand for election almost at once.
+6 wait: Five servers again. This time two of them will stand for election almost at once.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -96,7 +96,7 @@
   0.115 s  S4 leads term 1
   0.115 s
 
-9 wait: Now a cluster of four. How many votes does S2 need here?
+9 wait: Now a cluster of four. Count the votes that S2 needs here.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -111,7 +111,7 @@
   0.197 s  S2 leads term 1
   0.197 s
 
-10 wait: At 0.4 s the network is cut in the middle: S1 and S2 on one side, S3 and S4 on the other.
+10 wait: At 0.4 s the network will be cut in the middle: S1 and S2 on one side, S3 and S4 on the other.
   0.200 s  S2 gets the vote of S3 too late
   0.203 s  S1 follows S2
   0.204 s  S3 follows S2

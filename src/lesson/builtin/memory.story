@@ -1,6 +1,6 @@
 # What happens in memory.lesson. `UPDATE_STORIES=1 cargo test --test lesson stories` writes it anew.
 
-1 wait: S1 and S3 stand for election in term 1 at the same moment. These servers have a bug: they vote for everyone who asks.
+1 wait: S1 and S3 will stand for election in term 1 at the same moment. These servers have a bug: they vote for everyone who asks.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -44,7 +44,7 @@
   0.015 s  S2 learns of term 1 from S1
   0.016 s
 
-4 wait: Again S1 and S3 stand for election in term 1. Now some links carry nothing one way: S1 reaches only S2 and S4, and S3 only S2 and S5. So S2's vote decides. S3's request to S2 is held up, and S2 will crash.
+4 wait: Again S1 and S3 will stand for election in term 1. Now some links carry nothing one way: S1 reaches only S2 and S4, and S3 only S2 and S5. So S2's vote decides. S3's request to S2 will be held up, and S2 will crash.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -105,7 +105,7 @@
   0.045 s  S2 starts
   0.061 s
 
-8 wait: What a cluster is asked to store are the entries of a log: the leader writes them down and sends them to the others. The small boxes are the term and the place of a server's last entry. S1 leads; its newest entry will reach all but S5, then S1 crashes.
+8 wait: What a cluster is asked to store are the entries of a log: the leader writes them down and sends them to the others. The small boxes are the term and the place of a server's last entry. S1 leads; its newest entry will reach all but S5, then S1 will crash.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts

@@ -1,6 +1,6 @@
 # What happens in networks.lesson. `UPDATE_STORIES=1 cargo test --test lesson stories` writes it anew.
 
-1 wait: S3 leads. From 0.3 s on, S5 can still send, but hears nothing.
+1 wait: S3 leads. From 0.3 s on, S5 will be able to send, but hear nothing.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -39,7 +39,7 @@
   0.418 s  S3 steps down
   0.418 s
 
-4 wait: The four will elect another leader, S1. How long will it lead?
+4 wait: The four will elect another leader, S1. Watch how long it leads.
   0.419 s  S1 learns of term 2 from S5
   0.591 s  S1 times out
   0.591 s  S1 runs for term 3
@@ -99,7 +99,7 @@
   1.854 s  S5 asks first about term 5
   2.011 s
 
-6 wait: A miniature of the outage that Cloudflare reported in 2020. From 0.3 s on, S4 reaches only S2, and S5 only S3. The leader is S3.
+6 wait: A miniature of the outage that Cloudflare reported in 2020. From 0.3 s on, S4 will reach only S2, and S5 only S3. The leader is S3.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -216,7 +216,7 @@
   2.082 s  S4 would be refused by S2
   2.152 s
 
-9 wait: Here only pre-vote is on, and the leader itself goes deaf: S3 sends, but hears nothing.
+9 wait: Here only pre-vote is on, and the leader itself will go deaf: S3 will send, but hear nothing.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts

@@ -10,10 +10,10 @@
   0.151 s  S2 runs for term 1
   0.151 s
 
-2 say: S2 gives up waiting for a leader. It is a candidate now: it begins term 1, votes for itself and asks the other four for their votes.
+2 say: S2 gives up waiting for a leader. It is a candidate now: it begins term 1, votes for itself and asks the other four for their votes. A term is an election's number; more in “Terms”.
   0.151 s
 
-3 wait: The requests go out, and the votes travel back to S2. It needs a majority of the five: three votes, its own included.
+3 wait: The requests will go out, and the votes will travel back to S2. It needs a majority of the five: three votes, its own included.
   0.156 s  S5 learns of term 1 from S2
   0.157 s  S4 learns of term 1 from S2
   0.159 s  S1 learns of term 1 from S2
@@ -39,7 +39,7 @@
   0.349 s  S2 is killed
   0.349 s
 
-7 wait: Nothing tells the four that S2 is gone. What will they do?
+7 wait: Nothing tells the four that S2 is gone. Watch what they do.
   0.526 s  S3 times out
   0.526 s  S3 runs for term 2
   0.533 s  S4 learns of term 2 from S3

@@ -17,7 +17,7 @@
   0.165 s  S5 leads term 1
   0.165 s
 
-2 wait: At 0.3 s, S5 is cut off from all others.
+2 wait: At 0.3 s, S5 will be cut off from all others.
   0.168 s  S5 gets the vote of S3 too late
   0.170 s  S5 gets the vote of S1 too late
   0.174 s  S1 follows S5
@@ -116,7 +116,7 @@
   0.669 s  S5 steps down
   0.669 s
 
-10 wait: A slow network. S1 stands for election in term 1, but the votes of S2 and S3 are held up, and it can't hear S4 and S5.
+10 wait: A slow network. S1 will stand for election in term 1, but the votes of S2 and S3 will be held up, and it can't hear S4 and S5.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
