@@ -76,7 +76,10 @@ impl Tempo {
     pub fn of(history: &History, is_reading: bool) -> Self {
         let world = history.world();
         let (slow, quiet) = (Self::slow(world), Self::quiet(world));
-        if slow < quiet && world.in_flight().any(|message| matters(world, message)) {
+        // What is held up is in no hurry: nothing is to be seen of it until it is about to arrive.
+        let soon = world.now() + world.extremes().1.delay.max;
+        let is_seen = |message: &InFlight| message.due_at <= soon && matters(world, message);
+        if slow < quiet && world.in_flight().any(is_seen) {
             return Self {
                 mood: Mood::Ballots,
                 per_second: slow,
@@ -336,6 +339,20 @@ mod tests {
         let seconds = seconds_until(&mut player, 16.0, |player| player.history().now() >= until);
         assert!((3.9..4.1).contains(&seconds), "{seconds}");
         assert!(player.tempo().per_second > slow);
+    }
+
+    /// While it is held up there is nothing to be seen of it.
+    #[test]
+    fn a_vote_that_is_held_up_slows_nothing_until_it_is_about_to_arrive() {
+        let mut player = Player::default();
+        seconds_until(&mut player, 16.0, votes_fly);
+        let held = player.history().world().in_flight().next().unwrap().id;
+        player
+            .act(Action::delay_message(held, Micros::from_millis(400)))
+            .unwrap();
+        let due = player.history().world().message(held).unwrap().due_at;
+        player.seek(due - Micros::from_millis(100));
+        assert_ne!(player.tempo().mood, Mood::Ballots);
     }
 
     #[test]
