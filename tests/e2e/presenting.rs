@@ -118,7 +118,7 @@ fn a_spot_follows_the_mouse_until_it_is_switched_off() {
     assert!(shows(&page));
     page.press("l");
     page.wait_until("it is off", |page| {
-        page.button(starting("Pointer")).attribute("aria-pressed").as_deref() == Some("false")
+        page.find("button", starting("Pointer: off")).is_some()
     });
     assert!(!shows(&page));
     page.press("l");
@@ -258,4 +258,27 @@ fn a_link_that_is_too_long_for_a_code_is_said() {
     page.button("Share").click();
     page.button("QR code").click();
     page.wait_for_text("The link is too long for a QR code");
+}
+
+/// What is told to whoever prepares a run is nothing for a class, nor is what a press does.
+#[test]
+fn a_class_is_told_nothing_about_the_page_and_what_the_marks_mean() {
+    let page = presented();
+    page.wait_for("list", "Legend");
+    page.press("PageDown");
+    page.wait_for("button", starting("S2, candidate"));
+    server(&page, 3).click();
+    page.wait_for("button", starting("S3, crashed"));
+    let shown = page.execute("return document.querySelector('.crashed .detail')?.checkVisibility() ?? false");
+    assert_eq!(shown, false, "that a click restarts it");
+    page.press("PageUp");
+    page.wait_until("no candidate is left", |page| {
+        servers(page).iter().all(|name| !name.contains("candidate"))
+    });
+    server(&page, 4).click();
+    page.wait_for("button", starting("S4, crashed"));
+    assert!(!page.text().contains("is kept"), "{}", page.text());
+    page.press("Escape");
+    page.wait_for("slider", "Time");
+    assert!(page.text().contains("click to restart"));
 }

@@ -233,7 +233,10 @@ impl App {
                     done.push(action);
                     self.newcomer.has_done(action);
                     // In a lesson a step is tried over again: that is no other future.
-                    if let Some(left) = acted.forked_from.filter(|_| self.classroom.is_none()) {
+                    if let Some(left) = acted
+                        .forked_from
+                        .filter(|_| self.classroom.is_none() && self.presentation.is_none())
+                    {
                         let compare = self.emit.reform(move |_| {
                             // The button goes away with the notice.
                             focus("ring-panel");
@@ -475,7 +478,7 @@ impl App {
     /// A run is about to take the place of the one on screen.
     fn make_room(&mut self) {
         if self.session.make_room() {
-            self.notices.tell(self.prefs.lang.share_text().set_aside.to_owned());
+            self.tell_alone(self.prefs.lang.share_text().set_aside.to_owned());
         }
     }
 

@@ -41,7 +41,7 @@ impl App {
             },
         };
         drop(player);
-        self.notices.tell(told);
+        self.tell_alone(told);
     }
 
     /// The panel in which they are written.

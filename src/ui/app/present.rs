@@ -22,6 +22,8 @@ impl App {
             PresentStep::Begin => {
                 self.shell.close_all();
                 self.session.dialog = false;
+                // What was said to whoever prepared it is nothing for a class.
+                self.notices.clear();
                 self.presentation = Some(present::begin(&self.emit));
                 self.shell.focus_later("ring-panel".to_owned());
             }
@@ -50,6 +52,13 @@ impl App {
                 }
             }
             PresentStep::Code => self.show_code(),
+        }
+    }
+
+    /// Says what is for whoever sits before the page, and nothing for a class.
+    pub(super) fn tell_alone(&mut self, told: String) {
+        if self.presentation.is_none() {
+            self.notices.tell(told);
         }
     }
 

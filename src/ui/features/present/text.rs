@@ -11,7 +11,8 @@ catalogue! {
     next: "Next key moment", "Próximo momento-chave";
     blank: "Black screen", "Tela preta";
     is_blank: "The screen is black. B or a click brings it back.", "A tela está preta. B ou um clique a traz de volta.";
-    pointer: "Pointer", "Apontador";
+    pointer_on: "Pointer: on", "Apontador: ligado";
+    pointer_off: "Pointer: off", "Apontador: desligado";
     code: "QR code", "Código QR";
     leave: "Leave", "Sair";
     no_next: "No more key moments come by themselves. Act on the cluster, and go on.",

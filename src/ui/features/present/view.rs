@@ -44,6 +44,7 @@ fn buttons(presentation: &Presentation, lang: Lang, emit: &Callback<Intent>) -> 
     };
     let button = |name, key, step, pressed| labelled(name, key, pressed, ask(emit, step));
     let why = emit.reform(|_| Intent::Why(Subject::Status));
+    let is_on = presentation.spot.is_on();
     let is_code = matches!(presentation.cover, Some(Cover::Code { .. }));
     html! {
         <div class="present-buttons">
@@ -51,7 +52,7 @@ fn buttons(presentation: &Presentation, lang: Lang, emit: &Callback<Intent>) -> 
             { button(text.next, "PgDn", PresentStep::Go(true), None) }
             { labelled(lang.why_text().title, "W", None, why) }
             { button(text.blank, "B", PresentStep::Blank, None) }
-            { button(text.pointer, "L", PresentStep::Pointer, Some(presentation.spot.is_on())) }
+            { button(if is_on { text.pointer_on } else { text.pointer_off }, "L", PresentStep::Pointer, None) }
             { button(text.code, "Q", PresentStep::Code, Some(is_code)) }
             { button(text.leave, "Esc", PresentStep::End, None) }
         </div>
