@@ -301,7 +301,7 @@ fn on_paper_stand_ring_sentence_and_story_black_on_white() {
         );
         assert_eq!(pressed, json!([]), "{said}");
         let missing = page.execute(
-            "return ['.status', '.narration', '#ring .label', '.lanes', '.clock', '.story-card']
+            "return ['.status', '.narration', '#ring .label', '.lanes', '.lane-legend', '.clock', '.story-order', '.story-card']
                 .filter((part) => !document.querySelector(part)?.checkVisibility({ opacityProperty: true }));",
         );
         assert_eq!(missing, json!([]), "{said}");
@@ -440,4 +440,19 @@ fn text_spaced_as_readers_want_it_is_not_cut_off() {
             assert_eq!(page.execute(OUT_OF_REACH), json!([]), "{width} by {height}, {language}");
         }
     }
+}
+
+/// Whoever has the paper finds the run again; and nothing on it asks for a click.
+#[test]
+fn on_paper_stand_seed_and_link_of_the_run() {
+    let page = stopped(Page::visit());
+    crate::steps::server(&page, 5).click();
+    page.wait_for("button", starting("S5, crashed"));
+    page.cdp("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
+    page.execute("window.dispatchEvent(new Event('beforeprint'))");
+    let line = page.execute("return document.querySelector('.on-paper').innerText");
+    let line = line.as_str().expect("a line");
+    assert!(line.starts_with("Seed ") && line.contains("/#"), "{line}");
+    let shown = page.execute("return document.querySelector('.crashed .detail').checkVisibility()");
+    assert_eq!(shown, false, "that a click restarts it");
 }

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
-use web_sys::{File, HtmlInputElement, HtmlTextAreaElement};
+use gloo::{events::EventListener, timers::callback::Timeout};
+use web_sys::{Element, File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::{
@@ -79,6 +79,8 @@ pub enum DialogMsg {
     CopyReady,
     /// Saves the lines as a file.
     Save(Export),
+    /// The page is about to be printed.
+    Print,
 }
 
 /// What became of copying.
@@ -94,6 +96,9 @@ pub struct ShareDialog {
     dialog: NodeRef,
     link_field: NodeRef,
     code_field: NodeRef,
+    /// What stands on paper alone: the seed of the run and its link. A link holds a whole run, so it is made when it is printed.
+    paper: NodeRef,
+    _on_print: EventListener,
     wants_run: bool,
     /// Whether the link's code is shown.
     shows_code: bool,
@@ -126,6 +131,15 @@ impl ShareDialog {
             opening::alone(run, &player)
         };
         self.run = link::encode(&run).into();
+    }
+
+    fn print(&self, ctx: &Context<Self>) {
+        let ShareProps { player, lang, .. } = ctx.props();
+        let run = player.0.borrow().run();
+        if let Some(paper) = self.paper.cast::<Element>() {
+            let address = link_address(&link::encode(&run));
+            paper.set_text_content(Some(&lang.printed_run(run.recording.seed, &address)));
+        }
     }
 
     /// What is shared instead of the run.
@@ -197,7 +211,10 @@ impl Component for ShareDialog {
     type Properties = ShareProps;
 
     fn create(ctx: &Context<Self>) -> Self {
+        let print = ctx.link().callback(|()| DialogMsg::Print);
         let mut dialog = Self {
+            paper: NodeRef::default(),
+            _on_print: EventListener::new(&gloo::utils::window(), "beforeprint", move |_| print.emit(())),
             dialog: NodeRef::default(),
             link_field: NodeRef::default(),
             code_field: NodeRef::default(),
@@ -267,6 +284,10 @@ impl Component for ShareDialog {
                 files::download(name, media_type, &export.text(&player.0.borrow(), *lang));
                 return false;
             }
+            DialogMsg::Print => {
+                self.print(ctx);
+                return false;
+            }
         }
         true
     }
@@ -276,6 +297,8 @@ impl Component for ShareDialog {
         let (text, common) = (lang.share_text(), lang.text());
         let close = emit.reform(|_: MouseEvent| ShareMsg::Dialog(false));
         html! {
+            <>
+            <p ref={&self.paper} class="on-paper"></p>
             <dialog ref={&self.dialog} class="help share" aria-labelledby="share-title" onclose={emit.reform(|_| ShareMsg::Dialog(false))}>
                 if *open {
                     <div class="help-head">
@@ -291,6 +314,7 @@ impl Component for ShareDialog {
                     }
                 }
             </dialog>
+            </>
         }
     }
 

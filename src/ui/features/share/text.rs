@@ -69,6 +69,7 @@ catalogue! {
 
     /// The instant that a link leads to.
     shared_instant(at: Micros): "It opens at {at}", "Abre aos {at}";
+    printed_run(seed: u64, address: &str): "Seed {seed}. This run: {address}", "Semente {seed}. Esta execução: {address}";
     characters_long(count: &str): "{count} characters", "{count} caracteres";
 
     restored: "Your last run was restored.", "Sua última execução foi restaurada.";
