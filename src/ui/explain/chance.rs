@@ -18,7 +18,10 @@ pub enum LostChance {
     /// These have refused it, and without them there is no majority.
     Refused(NodeSet),
     /// Enough could vote for it if its requests, or their answers, had not been lost: it sends none again in this term.
-    Unheard,
+    Unheard {
+        /// Whether some were lost on links that have been restored since.
+        restored: bool,
+    },
     /// Too few are left that have neither refused it nor voted for another, and that its request can still reach.
     TooFewLeft,
 }
@@ -77,7 +80,9 @@ pub(super) fn lost_chance(view: &ClusterView, candidate: &ServerView) -> Option<
     } else if decides(refused) {
         LostChance::Refused(refused)
     } else if able.len() >= quorum {
-        LostChance::Unheard
+        LostChance::Unheard {
+            restored: !unheard(view, candidate).and(candidate.reach).is_empty(),
+        }
     } else {
         LostChance::TooFewLeft
     })
@@ -152,6 +157,16 @@ fn has(view: &ClusterView, candidate: &ServerView) -> NodeSet {
         let has_voted = server.term == candidate.term && server.voted_for == Some(candidate.id);
         has_voted || candidate.votes.contains(server.id) || is_voting(view, candidate, server)
     })
+}
+
+/// To whom requests of a candidate were sent while the link was cut: they are lost, or will be.
+fn unheard(view: &ClusterView, candidate: &ServerView) -> NodeSet {
+    let is_cut = |flight: &&InFlight| {
+        let is_request = matches!(flight.message, Message::RequestVote { term, .. } if term == candidate.term);
+        flight.from() == candidate.id && is_request && flight.lost == Some(LostWhere::CutLink)
+    };
+    let flights = view.flights.iter().filter(is_cut).map(InFlight::to);
+    flights.chain(candidate.cut_requests.iter()).collect()
 }
 
 /// Whether a server may still be asked by a candidate: a request is on its way, or the server is paused, and may have one in its

@@ -300,7 +300,7 @@ mod tests {
         );
         assert_eq!(
             told(&[Action::isolate(s2)]),
-            "S2 was cut off from all others. S2 still believes that it leads term 1, but it can talk with no other server."
+            "S2 was cut off from all others. S2 is still the leader of term 1, but can talk with no other server, and can confirm nothing."
         );
         let few = [Action::kill(s1), Action::kill(s2), Action::kill(s3)];
         assert!(

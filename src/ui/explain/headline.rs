@@ -36,6 +36,8 @@ pub struct Belief {
     pub claim: Claim,
     /// Servers in the cluster.
     pub size: usize,
+    /// Who is in a newer term: while nobody is, it is the leader of its term, though it may reach few.
+    pub newer: NodeSet,
 }
 
 /// Why nobody leads.
@@ -88,6 +90,7 @@ impl Belief {
             term: leader.term,
             claim: leader.claim.unwrap_or(Claim::Outdated),
             size: view.servers.len(),
+            newer: view.those(|other| other.term > leader.term),
         }
     }
 }

@@ -345,13 +345,14 @@ fn place<'a>(
         Process::Down => &mut apart.down,
         Process::Paused => &mut apart.paused,
         Process::Running if !view.hears(server.id, leader.id) => &mut apart.deaf,
+        // Whoever cannot answer may not have heard yet either.
+        Process::Running if server.term <= leader.term && server.followed < Some(leader.term) => unaware,
         Process::Running if !view.hears(leader.id, server.id) => &mut apart.mute,
         Process::Running if server.term > leader.term => &mut apart.newer,
         Process::Running if server.term == leader.term && server.leader == Some(leader.id) => return None,
         Process::Running if server.followed >= Some(leader.term) && asks(server) => &mut apart.seeking,
         Process::Running if server.followed_since_start >= Some(leader.term) => &mut apart.former,
-        Process::Running if server.followed >= Some(leader.term) => &mut apart.restarted,
-        Process::Running => unaware,
+        Process::Running => &mut apart.restarted,
     })
 }
 

@@ -28,7 +28,7 @@ catalogue! {
     reaches_none: "can talk with no other server", "não conversa com nenhum outro servidor";
     reaches_only(reaches: usize, size: usize): "reaches only {reaches} of {size} servers, itself included",
         "só alcança {reaches} de {size} servidores, incluindo ele próprio";
-    is_outdated(leader: NodeId): "A newer term than {leader}'s has begun.", "Começou um term mais novo que o de {leader}.";
+    majority_newer(newer: NodeSet): "A majority ({newer}) is in a newer term.", "Uma maioria ({newer}) está em um term mais novo.";
 
     all_down: "All servers are down.", "Todos os servidores estão fora do ar.";
     few_run(running: usize, size: usize): "No majority is possible: {running} of {size} servers {running:is|are} running.",
@@ -55,8 +55,11 @@ catalogue! {
         "{ahead:o log|os logs} de {ahead} {ahead:está mais atualizado|estão mais atualizados} que o seu";
     lost_refused(refused: NodeSet, have: usize, quorum: usize): "{refused} refused it, and it has {have} of the {quorum} votes it needs",
         "tem {have} dos {quorum} votos de que precisa, e {refused} lhe {refused:negou|negaram} o voto";
-    lost_unheard(have: usize, quorum: usize): "it has {have} of the {quorum} votes it needs, and here nothing that was lost is sent again",
-        "tem {have} dos {quorum} votos de que precisa, e aqui nada do que se perdeu é reenviado";
+    lost_unheard(have: usize, quorum: usize): "it has {have} of the {quorum} votes it needs, and what was lost is not sent again in this term",
+        "tem {have} dos {quorum} votos de que precisa, e o que se perdeu não é reenviado neste term";
+    /// Requests were on their way over links that were cut.
+    lost_restored(have: usize, quorum: usize): "it has {have} of the {quorum} votes it needs; requests sent before the links were restored are lost, and it sends no more in this term",
+        "tem {have} dos {quorum} votos de que precisa; os pedidos enviados antes de restauradas as conexões se perderam, e neste term não envia outros";
     lost_few_left(have: usize, quorum: usize): "it has {have} of the {quorum} votes it needs, and too few can still vote for it",
         "tem {have} dos {quorum} votos de que precisa, e não restam votos suficientes para ele";
     asks_who_would_vote(asking: NodeId, term: Term, votes: usize, quorum: u8):
@@ -87,7 +90,7 @@ catalogue! {
         "{candidate} se candidata no term {term} e só pode ter {reaches} dos {quorum} votos. Mas outros o ouvem: cada term mais novo depõe o leader deles.";
     out_of_reach(quorum: usize, reaches: usize, size: usize): "it needs {quorum} of {size} votes and can get {reaches} at most",
         "precisa de {quorum} de {size} votos e pode obter no máximo {reaches}";
-    left_behind: "a newer term has begun", "começou um term mais novo";
+    left_behind: "too many servers are in a newer term", "servidores demais estão em um term mais novo";
 
     deposed_unaware(leader: NodeId, term: Term, new: NodeId, newer: Term):
         "{new} leads term {newer}; {leader} has not noticed and still believes that it leads term {term}.",
@@ -98,11 +101,13 @@ catalogue! {
     reaches_minority(leader: NodeId, term: Term, reaches: &str):
         "{leader} still believes that it leads term {term}, but it {reaches}.",
         "{leader} ainda acredita liderar o term {term}, mas {reaches}.";
-    left_in_old_term(leader: NodeId, term: Term):
-        "{leader} still believes that it leads term {term}, but a newer term has begun.",
-        "{leader} ainda acredita liderar o term {term}, mas começou um term mais novo.";
-    believes_paused(leader: NodeId, term: Term): "{leader} is paused and believes that it leads term {term}.",
-        "{leader} está pausado e acredita liderar o term {term}.";
+    /// Nobody is in a newer term.
+    leads_minority(leader: NodeId, term: Term, reaches: &str):
+        "{leader} is still the leader of term {term}, but {reaches}, and can confirm nothing.",
+        "{leader} ainda é o leader do term {term}, mas {reaches}, e nada pode confirmar.";
+    left_in_old_term(leader: NodeId, term: Term, newer: NodeSet):
+        "{leader} still believes that it leads term {term}, but {newer} {newer:is|are} in a newer term.",
+        "{leader} ainda acredita liderar o term {term}, mas {newer} {newer:está|estão} em um term mais novo.";
     two_believe(leaders: NodeSet, term: Term):
         "{leaders} {leaders:believes|both believe|all believe} that they lead term {term}: {leaders:none|neither|none} steps down, and the others follow the one they heard last.",
         "{leaders} {leaders:acredita|acreditam ambos|acreditam todos} liderar o term {term}: nenhum {leaders:|dos dois |}renuncia, e os outros seguem aquele que ouviram por último.";
@@ -120,19 +125,19 @@ catalogue! {
     leads_some(leader: NodeId, term: Term): "{leader} leads term {term}.", "{leader} lidera o term {term}.";
     are_down(servers: NodeSet): "{servers} {servers:is|are} not running.", "{servers} não {servers:está|estão} em execução.";
     are_paused(servers: NodeSet): "{servers} {servers:is|are} paused.", "{servers} {servers:está pausado|estão pausados}.";
-    are_cut_off(servers: NodeSet, leader: NodeId): "{servers:is|are} cut off from {leader}",
-        "{servers:está isolado|estão isolados} de {leader}";
+    are_cut_off(servers: NodeSet, leader: NodeId): "{servers:has|have} no link with {leader}",
+        "não {servers:tem|têm} conexão com {leader}";
     are_deaf(servers: NodeSet, leader: NodeId): "{servers:cannot|cannot} hear {leader}", "não {servers:ouve|ouvem} {leader}";
     are_deposing(servers: NodeSet, leader: NodeId):
         "{servers} cannot hear {leader} and {servers:seeks|seek} votes in a newer term: {leader} steps down as soon as it hears of it.",
-        "{servers} não {servers:ouve|ouvem} {leader} e {servers:busca|buscam} votos em um term mais novo: {leader} renuncia ao saber dele.";
+        "{servers} não {servers:ouve|ouvem} {leader} e {servers:busca|buscam} votos em um term mais novo: {leader} renunciará ao saber dele.";
     are_mute(servers: NodeSet, leader: NodeId): "{servers} {servers:hears|hear} {leader} and cannot answer.",
         "{servers} {servers:ouve|ouvem} {leader} e não {servers:consegue|conseguem} responder.";
     are_newer(servers: NodeSet): "{servers} {servers:is|are} in a newer term.",
         "{servers} {servers:está em um term mais novo|estão em terms mais novos}.";
     are_newer_for(servers: NodeSet, leader: NodeId):
         "{servers} {servers:is|are} in a newer term: {leader} steps down as soon as it hears of it.",
-        "{servers} {servers:está em um term mais novo|estão em terms mais novos}: {leader} renuncia ao saber disso.";
+        "{servers} {servers:está em um term mais novo|estão em terms mais novos}: {leader} renunciará ao saber disso.";
     are_former(servers: NodeSet, leader: NodeId): "{servers} followed {leader} before, but {servers:does|do} not now.",
         "{servers} {servers:seguia|seguiam} {leader} antes, mas agora não.";
     are_restarted(servers: NodeSet, leader: NodeId): "{servers} restarted and {servers:has|have} not heard from {leader} yet.",
@@ -205,7 +210,8 @@ impl Lang {
         match belief.claim {
             Claim::Paused => self.is_paused(belief.leader),
             Claim::Reaches(reaches) => self.reaches_few(belief.leader, &self.reaches(reaches, belief.size)),
-            Claim::Outdated | Claim::Leads => self.is_outdated(belief.leader),
+            Claim::Outdated | Claim::Leads if belief.newer.len() * 2 > belief.size => self.majority_newer(belief.newer),
+            Claim::Outdated | Claim::Leads => self.are_newer(belief.newer),
         }
     }
 
@@ -347,7 +353,8 @@ impl Lang {
             LostChance::LeftBehind => self.narration_text().left_behind.to_owned(),
             LostChance::LogBehind(ahead) => self.lost_behind(ahead),
             LostChance::Refused(by) => self.lost_refused(by, have, quorum),
-            LostChance::Unheard => self.lost_unheard(have, quorum),
+            LostChance::Unheard { restored: true } => self.lost_restored(have, quorum),
+            LostChance::Unheard { .. } => self.lost_unheard(have, quorum),
             LostChance::TooFewLeft => self.lost_few_left(have, quorum),
         }
     }
@@ -398,11 +405,14 @@ impl Lang {
             term,
             claim,
             size,
+            newer,
         } = belief;
         match claim {
-            Claim::Paused => self.believes_paused(leader, term),
+            Claim::Reaches(reaches) if newer.is_empty() => {
+                self.leads_minority(leader, term, &self.reaches(reaches, size))
+            }
             Claim::Reaches(reaches) => self.reaches_minority(leader, term, &self.reaches(reaches, size)),
-            Claim::Outdated | Claim::Leads => self.left_in_old_term(leader, term),
+            Claim::Paused | Claim::Outdated | Claim::Leads => self.left_in_old_term(leader, term, newer),
         }
     }
 

@@ -387,6 +387,10 @@ fn belief_is_true(facts: &Facts, belief: Belief) {
     let server = belief.leader.index();
     assert!(facts.believes(server) && !facts.leaders().contains(&server));
     assert_eq!((belief.term.0, belief.size), (facts.term[server], facts.size));
+    assert_eq!(
+        indices(belief.newer),
+        facts.all(|other| facts.term[other] > facts.term[server])
+    );
     claim_is_true(facts, server, Some(belief.claim));
 }
 
@@ -711,7 +715,24 @@ fn lost_is_true(facts: &Facts, history: &History, candidate: usize, lost: LostCh
                 assert!(indices(by).into_iter().all(is_ahead));
             }
         }
-        LostChance::Unheard => {
+        LostChance::Unheard { restored } => {
+            let term = Term(facts.term[candidate]);
+            let is_request = |message| matches!(message, Message::RequestVote { term: of, .. } if of == term);
+            let lost = happened().filter_map(|event| match event.kind {
+                EventKind::Lost {
+                    from,
+                    message,
+                    place: LostWhere::CutLink,
+                } if from.index() == candidate && is_request(message) => event.server,
+                _ => None,
+            });
+            let flights = history.world().in_flight().filter(|flight| {
+                let is_own = flight.id.from.index() == candidate && is_request(flight.message);
+                is_own && flight.lost == Some(LostWhere::CutLink)
+            });
+            let mut lost = lost.chain(flights.map(|flight| flight.id.to)).map(NodeId::index);
+            let is_whole = lost.any(|to| facts.runs(to) && facts.linked(candidate, to));
+            assert_eq!(restored, is_whole);
             let may = |voter: usize| {
                 let reached = facts.runs(voter) && facts.linked(candidate, voter);
                 reached && facts.has_vote_left(voter, candidate) && !facts.asked[candidate][voter]
@@ -735,7 +756,7 @@ fn election_is_news(facts: &Facts, term: Term) {
 
 /// It can hear of a leader, and has not in this term.
 fn is_unaware(facts: &Facts, leader: usize, server: usize) -> bool {
-    let can_hear = server != leader && facts.runs(server) && facts.hears(server, leader) && facts.hears(leader, server);
+    let can_hear = server != leader && facts.runs(server) && facts.hears(server, leader);
     let is_behind = facts.term[server] <= facts.term[leader] && facts.followed[server] < Some(facts.term[leader]);
     can_hear && is_behind
 }
@@ -1006,7 +1027,13 @@ fn headline_says_it(lang: Lang, headline: &Headline) {
         }
         Headline::Stale(beliefs) => {
             assert!(none, "{who}");
-            expected = beliefs.iter().map(|belief| belief.leader).collect();
+            for belief in beliefs {
+                // Of one that is behind it is said who is ahead.
+                expected.extend(match belief.claim {
+                    Claim::Outdated => belief.newer,
+                    _ => NodeSet::only(belief.leader),
+                });
+            }
         }
         Headline::Leaderless(_) => assert!(none, "{who}"),
     }
@@ -1039,7 +1066,16 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
             vain,
             asking,
             asking_in_vain,
-        } => union(&[only(belief.leader), vain, asking, asking_in_vain]),
+        } => {
+            let is_leader = any(["is still the leader of", "ainda é o leader do"]);
+            assert_eq!(is_leader, belief.newer.is_empty(), "{said}");
+            let newer = if belief.claim == Claim::Outdated {
+                belief.newer
+            } else {
+                NodeSet::EMPTY
+            };
+            union(&[only(belief.leader), newer, vain, asking, asking_in_vain])
+        }
         Moment::TwoLead { leaders, .. } => leaders,
         Moment::Announces { leader, unaware, .. } => union(&[only(leader), unaware]),
         Moment::Leads { leader, apart, .. } => {
@@ -1057,7 +1093,7 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
                 asking: _,
                 deposing: _,
             } = apart;
-            let is_cut_off = any(["cut off", "isolado"]);
+            let is_cut_off = any(["no link with", "conexão com"]);
             assert_eq!(is_cut_off, !cut_off.is_empty(), "{said}");
             union(&[
                 only(leader),

@@ -32,6 +32,8 @@ pub struct ServerView {
     pub won: Term,
     /// Who has refused it a vote so far in its term, and why, while it is a candidate; in the order in which it heard of it.
     pub refusals: Vec<Refusal>,
+    /// To whom its requests for votes in its term were lost on links that were cut, while it is a candidate.
+    pub cut_requests: NodeSet,
     /// The votes it needs.
     pub quorum: u8,
     /// The leader it follows, if it knows one.
@@ -91,6 +93,7 @@ impl ServerView {
             },
             won,
             refusals: Vec::new(),
+            cut_requests: NodeSet::EMPTY,
             quorum: node.quorum(),
             leader: node.leader(),
             disk: server.disk(),
@@ -326,7 +329,7 @@ impl ClusterView {
             .iter_mut()
             .filter(|server| server.is_up() && server.role == Role::Candidate)
         {
-            server.refusals = refusals(history, server.id, server.term);
+            (server.refusals, server.cut_requests) = answers(history, server.id, server.term);
             server.contested = history.contenders(server.term).len() > 1;
         }
         Self {
@@ -447,9 +450,10 @@ fn longest_timeout(servers: &[ServerView], usual: Micros) -> Micros {
         .fold(usual, Micros::max)
 }
 
-/// The refusals that a candidate has heard of since it stands for election in a term, the first one first.
-fn refusals(history: &History, candidate: NodeId, in_term: Term) -> Vec<Refusal> {
-    let mut found: Vec<Refusal> = Vec::new();
+/// The refusals that a candidate has heard of since it stands for election in a term, the first one first; and to whom its requests
+/// for votes were lost on links that were cut.
+fn answers(history: &History, candidate: NodeId, in_term: Term) -> (Vec<Refusal>, NodeSet) {
+    let (mut found, mut cut): (Vec<Refusal>, _) = (Vec::new(), NodeSet::EMPTY);
     for event in history.happened().rev().take(ClusterView::REFUSALS_SOUGHT) {
         match event.kind {
             EventKind::Decided(Decision::ElectionStarted { .. }) if event.server == Some(candidate) => break,
@@ -460,10 +464,15 @@ fn refusals(history: &History, candidate: NodeId, in_term: Term) -> Vec<Refusal>
                 let heard = found.iter_mut().filter(|refusal| Some(refusal.by) == event.server);
                 heard.for_each(|refusal| refusal.why = refusal.why.or(Some(why)));
             }
+            EventKind::Lost {
+                from,
+                message: Message::RequestVote { term, .. },
+                place: LostWhere::CutLink,
+            } if (from, term) == (candidate, in_term) => cut.extend(NodeSet::from_iter(event.server)),
             _ => {}
         }
     }
-    found
+    (found, cut)
 }
 
 fn losses(history: &History, window: Micros) -> Vec<LostView> {

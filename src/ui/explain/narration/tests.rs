@@ -177,13 +177,13 @@ fn a_leader_that_keeps_one_link_reaches_two_of_five() {
         (
             Lang::En,
             "No leader with a majority S4 reaches only 2 of 5 servers, itself included.",
-            "S4 still believes that it leads term 1, but it reaches only 2 of 5 servers, itself included.",
+            "S4 is still the leader of term 1, but reaches only 2 of 5 servers, itself included, and can confirm nothing.",
             [" votes in vain.", " vote for it.", " vote for them."],
         ),
         (
             Lang::Pt,
             "Sem leader com maioria S4 só alcança 2 de 5 servidores, incluindo ele próprio.",
-            "S4 ainda acredita liderar o term 1, mas só alcança 2 de 5 servidores, incluindo ele próprio.",
+            "S4 ainda é o leader do term 1, mas só alcança 2 de 5 servidores, incluindo ele próprio, e nada pode confirmar.",
             [" votos em vão.", " votaria nele.", " votaria neles."],
         ),
     ] {
@@ -210,7 +210,10 @@ fn a_leader_that_keeps_one_link_reaches_two_of_five() {
 #[test]
 fn a_follower_that_is_cut_off_is_not_about_to_hear() {
     let mut player = field(include_str!("../../../../tests/fixtures/field/follower-cut-off.raft"));
-    for (lang, sentence) in [(Lang::En, "S5 is cut off from S2"), (Lang::Pt, "S5 está isolado de S2")] {
+    for (lang, sentence) in [
+        (Lang::En, "S5 has no link with S2"),
+        (Lang::Pt, "S5 não tem conexão com S2"),
+    ] {
         for (_, what) in said(&mut player, lang, 1001, 20_000) {
             assert!(
                 what.contains(sentence) && !what.contains("not heard") && !what.contains("ainda não"),
@@ -227,12 +230,12 @@ fn who_has_a_majority_is_named_before_who_stands_in_vain() {
         (
             Lang::En,
             "S2 leads term 1 with the votes of ",
-            "S2 leads term 1. S5 is cut off from S2 and seeks votes in vain.",
+            "S2 leads term 1. S5 has no link with S2 and seeks votes in vain.",
         ),
         (
             Lang::Pt,
             "S2 lidera o term 1 com os votos de ",
-            "S2 lidera o term 1. S5 está isolado de S2 e busca votos em vão.",
+            "S2 lidera o term 1. S5 não tem conexão com S2 e busca votos em vão.",
         ),
     ] {
         for (who, what) in said(&mut player, lang, 2000, 20_000) {
@@ -278,7 +281,7 @@ fn two_that_reach_nobody_split_no_votes() {
     for (who, what) in said(&mut player, Lang::En, 1001, 20_000) {
         assert!(who.starts_with("S2 leads term 1 "), "{who}");
         assert!(
-            what.starts_with("S2 leads term 1. S") && what.contains("cut off"),
+            what.starts_with("S2 leads term 1. S") && what.contains("no link with S2"),
             "{what}"
         );
     }
@@ -363,7 +366,7 @@ fn a_one_way_cut_is_told_by_what_it_does_to_the_leader() {
     );
     assert_eq!(
         pt,
-        "S3 lidera o term 1. S5 não ouve S3 e busca votos em um term mais novo: S3 renuncia ao saber dele."
+        "S3 lidera o term 1. S5 não ouve S3 e busca votos em um term mais novo: S3 renunciará ao saber dele."
     );
     let [en, pt] = said_at(ScenarioId::OneWayCut, 500);
     assert_eq!(
@@ -404,7 +407,7 @@ fn of_whom_nobody_heard_it_is_said_that_nothing_is_sent_again() {
         matches!(
             moment,
             Moment::Candidacy {
-                lost: Some(LostChance::Unheard),
+                lost: Some(LostChance::Unheard { restored: true }),
                 ..
             }
         ),
@@ -412,8 +415,64 @@ fn of_whom_nobody_heard_it_is_said_that_nothing_is_sent_again() {
     );
     let said = Lang::En.narrate(&moment);
     assert!(
-        said.ends_with("it has 1 of the 3 votes it needs, and here nothing that was lost is sent again."),
+        said.ends_with(
+            "it has 1 of the 3 votes it needs; requests sent before the links were restored are lost, and it sends no more in this term."
+        ),
         "{said}"
+    );
+    let by_chance = Lang::En.lost_chance(LostChance::Unheard { restored: false }, 1, 3);
+    assert_eq!(
+        by_chance,
+        "it has 1 of the 3 votes it needs, and what was lost is not sent again in this term"
+    );
+}
+
+/// A leader that one server hears and cannot answer is not known to that one from the start.
+#[test]
+fn who_cannot_answer_a_new_leader_may_not_have_heard_of_it_either() {
+    let mut history = Scenario::new(ScenarioId::Free).start();
+    history.seek(Micros::from_millis(150));
+    history.act(Action::cut(NodeId::new(0), S2)).unwrap();
+    history.seek(Micros::from_millis(166));
+    let moment = Moment::of(&ClusterView::new(&history, Micros::ZERO));
+    assert_eq!(
+        Lang::En.narrate(&moment),
+        "S2 won term 1 and is announcing it; S1, S3, S4 and S5 have not heard yet."
+    );
+}
+
+/// A majority in a newer term is named, and not said to be when that term began.
+#[test]
+fn who_is_in_a_newer_term_is_named() {
+    let [s1, s2, s3] = [0, 1, 2].map(NodeId::new);
+    let belief = |newer: &[NodeId], claim| Belief {
+        leader: s3,
+        term: Term(1),
+        claim,
+        size: 5,
+        newer: newer.iter().copied().collect(),
+    };
+    let said = |belief: Belief| Lang::En.headline(&Headline::Stale(vec![belief])).1;
+    assert_eq!(
+        said(belief(&[s1, s2, NodeId::new(4)], Claim::Outdated)),
+        "A majority (S1, S2 and S5) is in a newer term."
+    );
+    assert_eq!(said(belief(&[s1], Claim::Outdated)), "S1 is in a newer term.");
+    let stale = |belief: Belief| {
+        Lang::En.narrate(&Moment::Stale {
+            belief,
+            vain: NodeSet::EMPTY,
+            asking: NodeSet::EMPTY,
+            asking_in_vain: NodeSet::EMPTY,
+        })
+    };
+    assert_eq!(
+        stale(belief(&[s1, s2], Claim::Outdated)),
+        "S3 still believes that it leads term 1, but S1 and S2 are in a newer term."
+    );
+    assert_eq!(
+        stale(belief(&[s1], Claim::Reaches(Contact::Servers(2)))),
+        "S3 still believes that it leads term 1, but it reaches only 2 of 5 servers, itself included."
     );
 }
 
@@ -443,7 +502,7 @@ fn a_leader_that_leads_again_outranks_a_candidate_that_cannot_win() {
     );
     assert_eq!(
         pt,
-        "S2 lidera o term 1. S4 está em um term mais novo: S2 renuncia ao saber disso. S4 busca votos em vão."
+        "S2 lidera o term 1. S4 está em um term mais novo: S2 renunciará ao saber disso. S4 busca votos em vão."
     );
 }
 
