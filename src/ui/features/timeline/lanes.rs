@@ -181,11 +181,11 @@ fn view_upon(props: &TimelineProps, plan: LanePlan, branch: &Branch) -> Html {
 /// What was hit is gone to and selected, where that can be; else the page goes where the pointer is.
 fn hit(
     props: &TimelineProps,
-    event: EventId,
+    event: Option<EventId>,
     at: Micros,
     is_here: bool,
 ) -> (Option<&'static str>, Option<Callback<PointerEvent>>) {
-    let selected = (is_here && props.selected == Some(event)).then_some("on");
+    let selected = (is_here && event.is_some() && props.selected == event).then_some("on");
     (selected, is_here.then(|| pick(&props.emit, event, at)))
 }
 
@@ -206,12 +206,15 @@ fn view_marks(props: &TimelineProps, roles: &RoleTimeline, is_here: bool) -> Htm
 }
 
 fn view_spot(props: &TimelineProps, spot: &Spot, is_here: bool) -> Html {
-    let (selected, down) = hit(props, spot.mark.event, spot.mark.at, is_here);
+    let mark = spot.mark;
+    // What ends split votes has not happened yet where they are seen.
+    let event = Some(mark.event).filter(|_| mark.seen_at == mark.at);
+    let (selected, down) = hit(props, event, mark.seen_at, is_here);
     html! {
         <svg class={classes!("lane-mark", selected)} x={percent(spot.at)} y="19" overflow="visible" onpointerdown={down}>
-            <title>{ props.lang.mark(&spot.mark, spot.others, props.deeds) }</title>
+            <title>{ props.lang.mark(&mark, spot.others, props.deeds) }</title>
             <rect class="mark-hit" x="-7" y="-8" width="14" height="16" rx="4" />
-            { Shape::of(spot.mark.kind).at(point(0.0, 0.0)).html() }
+            { Shape::of(mark.kind).at(point(0.0, 0.0)).html() }
         </svg>
     }
 }
@@ -230,7 +233,7 @@ fn view_flight(props: &TimelineProps, flight: &Flight, rows: Rows, is_here: bool
     let end = flight.lost.map_or(1.0, lost_at);
     #[expect(clippy::cast_possible_truncation, reason = "a place in the lanes")]
     let (x2, y2) = (x1 + (f64::from(x2 - x1) * end) as Place, y1 + (y2 - y1) * end);
-    let (selected, down) = hit(props, flight.event, flight.ended_at, is_here);
+    let (selected, down) = hit(props, Some(flight.event), flight.ended_at, is_here);
     html! {
         <g class={classes!(class, selected)} onpointerdown={down}>
             <line x1={percent(x1)} y1={fixed(y1)} x2={percent(x2)} y2={fixed(y2)} />
@@ -242,7 +245,7 @@ fn view_flight(props: &TimelineProps, flight: &Flight, rows: Rows, is_here: bool
 }
 
 fn view_vote(props: &TimelineProps, vote: &Vote, rows: Rows, is_here: bool) -> Html {
-    let (selected, down) = hit(props, vote.event, vote.when, is_here);
+    let (selected, down) = hit(props, Some(vote.event), vote.when, is_here);
     html! {
         <svg class={classes!("lane-vote", selected)} x={percent(vote.at)} y={fixed(rows.middle(vote.voter))} overflow="visible" onpointerdown={down}>
             <title>{ props.lang.vote_given(vote.voter, vote.candidate, vote.term) }</title>

@@ -214,13 +214,13 @@ impl Hand {
 }
 
 /// The page goes to what was hit, and selects its event.
-pub fn pick(emit: &Callback<Intent>, event: EventId, at: Micros) -> Callback<PointerEvent> {
+pub fn pick(emit: &Callback<Intent>, event: Option<EventId>, at: Micros) -> Callback<PointerEvent> {
     let emit = emit.clone();
     Callback::from(move |pointer: PointerEvent| {
         pointer.stop_propagation();
         // First the time: what led to an event is found once it is in memory.
         emit.emit(Intent::Play(Playback::Seek(at)));
-        emit.emit(Intent::Select(Some(event)));
+        emit.emit(Intent::Select(event));
     })
 }
 

@@ -114,6 +114,6 @@ impl Lang {
         } else {
             self.more_here(others)
         };
-        format!("{}: {what}{more}", self.seconds(mark.at))
+        format!("{}: {what}{more}", self.seconds(mark.seen_at))
     }
 }

@@ -60,19 +60,8 @@ pub struct Spot {
 #[must_use]
 pub fn spots(roles: &RoleTimeline, window: Window, apart: Place) -> Vec<Spot> {
     let mut spots: Vec<Spot> = Vec::new();
-    for mark in roles.marks_since(window.from) {
-        if mark.at > window.end() {
-            break;
-        }
-        // The lanes show already who is a candidate.
-        if matches!(mark.kind, MarkKind::Ran(..)) {
-            continue;
-        }
-        let mut at = window.place(mark.at);
-        // A split ends a term where the next one begins: it stands before that line.
-        if matches!(mark.kind, MarkKind::Split(_)) {
-            at -= apart * 2 / 3;
-        }
+    for mark in seen_in(roles, window) {
+        let mut at = window.place(mark.seen_at);
         // That a leader was elected is not hidden by what happened shortly before or after: the two stand side by side.
         let beside = |last: &&Spot| at >= last.at && is_elected(last.mark.kind) != is_elected(mark.kind);
         if let Some(last) = spots.last().filter(beside) {
@@ -82,17 +71,33 @@ pub fn spots(roles: &RoleTimeline, window: Window, apart: Place) -> Vec<Spot> {
             Some(last) => {
                 last.others += 1;
                 if weight(mark.kind) > weight(last.mark.kind) {
-                    last.mark = *mark;
+                    last.mark = mark;
                 }
             }
-            None => spots.push(Spot {
-                at,
-                mark: *mark,
-                others: 0,
-            }),
+            None => spots.push(Spot { at, mark, others: 0 }),
         }
     }
     spots
+}
+
+/// The marks that are seen in a window, in the order in which they are: votes are split when the last of them is given, though a later
+/// timeout shows it. The lanes show already who is a candidate.
+fn seen_in(roles: &RoleTimeline, window: Window) -> Vec<Mark> {
+    /// Marks after the window among which is that of a split that is seen in it.
+    const LATER: usize = 50;
+    let (mut seen, mut later): (Vec<Mark>, _) = (Vec::new(), 0);
+    for mark in roles.marks_since(window.from) {
+        later += usize::from(mark.at > window.end());
+        if later > LATER {
+            break;
+        }
+        let is_in = window.from <= mark.seen_at && mark.seen_at <= window.end();
+        if is_in && !matches!(mark.kind, MarkKind::Ran(..)) {
+            let place = seen.partition_point(|other| other.seen_at <= mark.seen_at);
+            seen.insert(place, *mark);
+        }
+    }
+    seen
 }
 
 const fn is_elected(kind: MarkKind) -> bool {

@@ -1,5 +1,7 @@
 use super::*;
 use crate::{
+    raft::Decision,
+    scenario::{Scenario, ScenarioId},
     sim::Action,
     ui::{
         run::player::Player,
@@ -42,6 +44,34 @@ fn a_leader_that_is_elected_is_seen_beside_what_happens_shortly_after() {
     let after = spots[crown + 1];
     assert_eq!(after.mark.kind, MarkKind::Acted(Action::kill(NodeId::new(1))));
     assert_eq!((after.at, after.others), (spots[crown].at + 80, 1));
+}
+
+/// Votes are split when the last of them is given, as the story tells it: the timeout that ends it comes much later.
+#[test]
+fn a_split_vote_stands_where_the_votes_were_split() {
+    let mut history = Scenario::new(ScenarioId::SplitVote).start();
+    history.seek(Micros::from_millis(600));
+    let decided = |wanted: &dyn Fn(Decision) -> bool| {
+        let is_it = |event: &&Event| matches!(event.kind, EventKind::Decided(decision) if wanted(decision));
+        history.happened().filter(is_it).map(|event| event.at).max()
+    };
+    let began = decided(&|decision| matches!(decision, Decision::ElectionStarted { .. })).expect("two stand");
+    let given = decided(&|decision| matches!(decision, Decision::VoteGranted { .. })).expect("two votes");
+    history.seek(Micros::from_secs(1));
+    let window = all(&history);
+    let split = |window| {
+        let spots = spots(history.roles(), window, 1);
+        spots
+            .into_iter()
+            .find(|spot| matches!(spot.mark.kind, MarkKind::Split(_)))
+    };
+    let spot = split(window).expect("a split vote");
+    assert_eq!(spot.at, window.place(given));
+    // Also where the timeout that ended it is not in the window, or alone.
+    let [until, since] = [(began, given.since(began)), (spot.mark.at, Micros::from_millis(100))];
+    let window = |(from, span)| Window { from, span };
+    assert_eq!(split(window(until)).map(|spot| spot.mark), Some(spot.mark));
+    assert_eq!(split(window(since)), None);
 }
 
 /// Each is drawn around its place, so none lies upon another, whatever happened at one instant.
