@@ -2,8 +2,8 @@
 //! so it is said whenever the reader is there, and it is a value, so that a test can hold it against the cluster.
 
 use crate::{
-    raft::{NodeId, NodeSet},
-    sim::{Action, ClusterAction, History, LinkAction, Micros, Network, Process, ServerAction},
+    raft::{MAX_SERVERS, NodeId, NodeSet},
+    sim::{Action, ClusterAction, Effect, History, LinkAction, Micros, Network, Process, ServerAction},
     ui::{
         explain::{
             headline::Lack,
@@ -24,11 +24,15 @@ catalogue! {
     these_were_paused(servers: NodeSet): "{servers} {servers:was|were} paused", "{servers} {servers:foi pausado|foram pausados}";
     these_were_resumed(servers: NodeSet): "{servers} {servers:was|were} resumed",
         "{servers} {servers:foi retomado|foram retomados}";
+    changes(count: usize): "{count} changes", "{count} mudanças";
     network_reset: "the network was reset", "a rede voltou ao que era";
     these_wait(waiting: NodeSet, next: NodeId, at: Micros):
         "{waiting} {waiting:waits|wait}: {next}'s election timer is set to expire next, at {at}.",
         "{waiting} {waiting:aguarda|aguardam}: o próximo election timer previsto para se esgotar é o de {next}, aos {at}.";
 }
+
+/// So many things are told one by one; of more, only their number: the sentence below it must have room.
+const CLAUSES: usize = 3;
 
 /// What was done, and how things stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +123,7 @@ impl Confirmation {
             | ServerAction::WipeDisk,
         ) = action
         else {
+            self.others.retain(|other| !undoes(action, *other));
             return self.others.push(action);
         };
         for set in [
@@ -194,6 +199,54 @@ pub fn done_at(history: &History, at: Micros) -> Vec<Action> {
     places.flat_map(|place| history.meant(branch, place)).collect()
 }
 
+/// Whether nothing of what was done to links before is so still, after this was done.
+fn undoes(action: Action, before: Action) -> bool {
+    match before {
+        _ if !is_cut_or_mended(action) || !is_cut_or_mended(before) => false,
+        Action::Link(from, to, _) => action.is_about_link(from, to),
+        _ => matches!(action, Action::Cluster(ClusterAction::HealAll)),
+    }
+}
+
+/// Links of one server that were all cut in both directions, or all restored: of which, with whom, and whether they work now.
+fn star(others: &[Action]) -> Option<(NodeId, NodeSet, bool)> {
+    let (mut to, mut all) = ([NodeSet::EMPTY; MAX_SERVERS], None);
+    for action in others {
+        if let Action::Link(from, other, done) = *action {
+            if all.is_some_and(|before| before != done) {
+                return None;
+            }
+            all = Some(done);
+            to[from.index()].insert(other);
+        } else if is_cut_or_mended(*action) {
+            // The order matters.
+            return None;
+        }
+    }
+    let done = all?;
+    let is_hub = |hub: &NodeId| {
+        let with = to[hub.index()];
+        let of = |other: NodeId| {
+            if with.contains(other) {
+                NodeSet::only(*hub)
+            } else {
+                NodeSet::EMPTY
+            }
+        };
+        !with.is_empty() && NodeId::all(MAX_SERVERS).all(|other| other == *hub || to[other.index()] == of(other))
+    };
+    let hub = NodeId::all(MAX_SERVERS).find(is_hub)?;
+    Some((hub, to[hub.index()], done == LinkAction::Heal))
+}
+
+const fn is_cut_or_mended(action: Action) -> bool {
+    matches!(action.effect(), Effect::Cut | Effect::Mend)
+}
+
+const fn is_link(action: &Action) -> bool {
+    matches!(action, Action::Link(..))
+}
+
 /// Whether it sets a value, which whoever sets it hears from what it was set with.
 const fn is_value(action: &Action) -> bool {
     matches!(
@@ -232,9 +285,30 @@ impl Lang {
         ];
         let said = said.into_iter().filter(|(servers, _)| !servers.is_empty());
         let mut done: Vec<String> = said.map(|(_, words)| words).collect();
-        done.extend(others.iter().map(|action| self.action(*action)));
+        let (count, star) = (done.len() + others.len(), star(others));
+        if let Some((server, with, up)) = star {
+            let said = if up {
+                self.were_restored(server, with)
+            } else {
+                self.were_cut(server, with)
+            };
+            done.insert(0, said.trim_end_matches('.').to_owned());
+        }
+        let mut links = 0;
+        for action in others {
+            if is_link(action) {
+                links += 1;
+                if star.is_some() {
+                    continue;
+                }
+            }
+            done.push(self.action(*action));
+        }
         if network_reset {
             done.push(self.confirmation_text().network_reset.to_owned());
+        }
+        if done.len() > CLAUSES || links > 1 && star.is_none() {
+            done = vec![self.changes(count + usize::from(network_reset))];
         }
         let then = match *then {
             Then::Wait { waiting, next, at } => self.these_wait(waiting, next, at),
@@ -374,6 +448,51 @@ mod tests {
         assert_eq!(of(&[Action::set_network(other)]), None);
         let reset = of(&[Action::set_network(other), Action::set_network(normal)]);
         assert!(Lang::En.confirm(&reset.unwrap()).starts_with("The network was reset. "));
+    }
+
+    /// Links that are cut one after another while time stands are one thing, as long as they are those of one server.
+    #[test]
+    fn many_links_are_told_in_a_few_words() {
+        let all = [0, 1, 2, 3, 4].map(NodeId::new);
+        let [s1, s2, s3, s4, s5] = all;
+        let both = |one: NodeId, others: &[NodeId]| -> Vec<Action> {
+            let ways = |other: &NodeId| [Action::cut(one, *other), Action::cut(*other, one)];
+            others.iter().flat_map(ways).collect()
+        };
+        let told = |done: &[Action], lang| {
+            let said = after(300, done, lang);
+            said.split_once(". ").unwrap().0.to_owned()
+        };
+        let mut done = both(s1, &[s3, s4, s5]);
+        assert_eq!(told(&done, Lang::En), "S1's links with S3, S4 and S5 were cut");
+        assert_eq!(
+            told(&done, Lang::Pt),
+            "As conexões de S1 com S3, S4 e S5 foram cortadas"
+        );
+        assert_eq!(told(&done[..2], Lang::En), "S1's link with S3 was cut");
+        assert_eq!(told(&done[..1], Lang::En), "The link from S1 to S3 was cut");
+        done.insert(0, Action::kill(s2));
+        assert_eq!(
+            told(&done, Lang::En),
+            "S1's links with S3, S4 and S5 were cut, S2 crashed"
+        );
+        done.remove(0);
+        done.extend(both(s2, &[s3, s4, s5]));
+        assert_eq!(told(&done, Lang::En), "12 changes");
+        assert_eq!(told(&done, Lang::Pt), "12 mudanças");
+        done.push(Action::heal_all());
+        assert_eq!(told(&done, Lang::En), "All links were restored");
+        done.extend(both(s1, &[s3]));
+        assert_eq!(told(&done, Lang::En), "3 changes");
+        done.extend([Action::heal(s1, s3), Action::heal(s3, s1)]);
+        assert_eq!(told(&done, Lang::En), "3 changes");
+        let many = [
+            Action::isolate(s1),
+            Action::isolate(s3),
+            Action::kill(s4),
+            Action::pause(s5),
+        ];
+        assert_eq!(told(&many, Lang::En), "4 changes");
     }
 
     #[test]
