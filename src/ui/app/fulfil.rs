@@ -611,7 +611,7 @@ impl App {
         let is_leaderless = subject == Subject::Status && question == WhyQuestion::Leads(NodeSet::EMPTY);
         let lost = (is_leaderless && acting.is_none() && asked.none.is_none()).then(|| Story::lost_election(history));
         match (lost.flatten(), event, asked.none) {
-            (Some((contest, event)), ..) => self.selection.ask_with(history, event, contest.sides(history)),
+            (Some((contest, event)), ..) => self.selection.ask_election(history, event, &contest),
             (None, Some(event), None) if let Some((leader, _)) = regained => {
                 let side = AnswerSide::regained(history, leader, event);
                 self.selection.ask_with(history, event, vec![side]);
@@ -649,7 +649,7 @@ impl App {
             at: history.now(),
             none: None,
         };
-        self.selection.ask_with(history, event, contest.sides(history));
+        self.selection.ask_election(history, event, &contest);
         drop(player);
         self.open_why(asked);
     }

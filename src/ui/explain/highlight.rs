@@ -5,7 +5,7 @@ use crate::{
     safety::{Property, Violation},
     sim::{Event, EventId, EventKind, History, Micros},
     ui::{
-        explain::blame::Blame,
+        explain::{blame::Blame, story::Contest},
         run::answer::{AnswerLead, AnswerSide, Unaware},
     },
 };
@@ -25,6 +25,8 @@ pub struct Highlight {
     pub times: Vec<(Micros, NodeId)>,
     /// What made it possible, if the event broke what must hold.
     pub blame: Option<Blame>,
+    /// An election whose votes are split.
+    pub split: Option<Contest>,
 }
 
 impl Highlight {
@@ -52,6 +54,16 @@ impl Highlight {
         Self {
             blame,
             ..Self::over(sides)
+        }
+    }
+
+    /// What lights that an election was not won.
+    #[must_use]
+    pub fn of_election(history: &History, election: &Contest) -> Self {
+        let split = election.votes_are_split().then(|| election.clone());
+        Self {
+            split,
+            ..Self::over(election.sides(history))
         }
     }
 

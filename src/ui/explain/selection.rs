@@ -5,7 +5,10 @@ use std::rc::Rc;
 use crate::{
     raft::NodeId,
     sim::{BranchId, Event, EventId, History, InFlight, MessageId},
-    ui::{explain::highlight::Highlight, run::answer::AnswerSide},
+    ui::{
+        explain::{highlight::Highlight, story::Contest},
+        run::answer::AnswerSide,
+    },
 };
 
 /// An event that is selected. In another branch another event may have its number.
@@ -95,6 +98,11 @@ impl Selection {
     /// Asks about an event whose explanation is known already.
     pub fn ask_with(&mut self, history: &History, event: EventId, sides: Vec<AnswerSide>) {
         self.answer(history, event, Highlight::over(sides));
+    }
+
+    /// Asks about an election that nobody has won, by this event.
+    pub fn ask_election(&mut self, history: &History, event: EventId, election: &Contest) {
+        self.answer(history, event, Highlight::of_election(history, election));
     }
 
     fn answer(&mut self, history: &History, event: EventId, lit: Highlight) {

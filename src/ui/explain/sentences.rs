@@ -7,7 +7,10 @@ use crate::{
     },
     sim::{Action, CausalStep, Effect, Event, EventKind, LostWhere, Micros},
     ui::{
-        explain::why::{Asked, NoElection, Shortage, WhyQuestion},
+        explain::{
+            story::{Campaign, Contest},
+            why::{Asked, NoElection, Shortage, WhyQuestion},
+        },
         run::answer::{Unaware, Unknown},
         text::{Lang, capitalised, catalogue, list, timer_name},
     },
@@ -53,6 +56,11 @@ catalogue! {
         "Por que {candidates} não {candidates:venceu|venceram} o term {term}?";
     has_votes(server: NodeId, votes: usize, quorum: usize): "{server} has {votes} of the {quorum} votes that it needs",
         "{server} tem {votes} dos {quorum} votos de que precisa";
+    /// After the votes that it has.
+    votes_coming(voters: NodeSet): "; {voters:the vote|the votes} of {voters} {voters:is|are} still on {voters:its|their} way",
+        "; {voters:o voto|os votos} de {voters} ainda {voters:está|estão} a caminho";
+    split_votes_of(term: Term, shares: &str): "Split votes in term {term}: {shares}.", "Votos divididos no term {term}: {shares}.";
+    share_of(voters: NodeSet, candidate: NodeId): "{voters} for {candidate}", "{voters} em {candidate}";
     had_votes(server: NodeId, votes: usize, quorum: usize): "{server} had {votes} of the {quorum} votes that it needed",
         "{server} tinha {votes} dos {quorum} votos de que precisava";
     time_stands: "Time stands still until you close this.", "O tempo fica parado até você fechar isto.";
@@ -381,6 +389,25 @@ impl Lang {
         } else {
             self.none_reached(asked.at, reaches, size, quorum)
         })
+    }
+
+    /// How the votes of a term were split.
+    #[must_use]
+    pub fn how_split(self, election: &Contest) -> String {
+        let share = |campaign: &Campaign| self.share_of(campaign.voters(), campaign.candidate);
+        let shares: Vec<_> = election.campaigns.iter().map(share).collect();
+        self.split_votes_of(election.term, &shares.join("; "))
+    }
+
+    /// The votes that a candidate has, and whose are on their way.
+    #[must_use]
+    pub fn has_so_far(self, candidate: NodeId, votes: usize, quorum: usize, coming: NodeSet) -> String {
+        let has = self.has_votes(candidate, votes, quorum);
+        if coming.is_empty() {
+            has
+        } else {
+            has + &self.votes_coming(coming)
+        }
     }
 
     /// Why a server without a majority still acts as leader.

@@ -10,13 +10,15 @@ use super::{
     headline::{Belief, Headline, Lack},
     narration::{Apart, Moment, Next},
     overview::{Cuts, Overview},
-    story::{Answer, Ballot, Campaign, CardKind, LostRound, Story, VoteFate},
+    story::{Answer, Ballot, Campaign, CardKind, LostRound, Story, VoteFate, VoteSource},
 };
 use crate::{
     raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Rules, Term},
+    safety::Violation,
+    short_sort::sorted_by_key,
     sim::{
-        Action, Claim, Config, Contact, Effect, EventId, EventKind, History, InFlight, LostWhere, Micros, Network,
-        OwnSetting, Process, Range, Timing,
+        Action, Claim, Config, Contact, Effect, Event, EventId, EventKind, History, InFlight, LinkAction, LostWhere,
+        Micros, Network, OwnSetting, Process, Range, Timing,
     },
     splitmix::{GOLDEN_GAMMA, mix},
     ui::{
@@ -917,9 +919,20 @@ fn confirmation_is_true(facts: &Facts, history: &History, confirmation: &Confirm
             moment_is_true(facts, history, &moment);
         }
     }
+    let is_up = |from: NodeId, to: NodeId| facts.open[from.index()][to.index()];
+    for action in &confirmation.others {
+        match *action {
+            Action::Link(from, to, LinkAction::Cut) => assert!(!is_up(from, to), "{confirmation:?}"),
+            Action::Link(from, to, LinkAction::Heal) => assert!(is_up(from, to), "{confirmation:?}"),
+            _ => {}
+        }
+    }
     let Then::Wait { waiting, .. } = *then else { return };
     for lang in Lang::ALL {
         let said = lang.confirm(confirmation);
+        if [" changes. ", " mudanças. "].iter().any(|many| said.contains(many)) {
+            continue;
+        }
         let others = confirmation.others.iter().map(|action| lang.action(*action));
         let others = named(&others.collect::<String>());
         let expected = union(&[*crashed, *started, *paused, *resumed, others, waiting]);
@@ -1404,8 +1417,90 @@ fn votes_are_under_way(story: &Story, history: &History) {
                 match ballot.fate {
                     VoteFate::Arrives => assert!(flying(false) || waits, "{ballot:?}"),
                     VoteFate::Fades => assert!(flying(true) && !flying(false), "{ballot:?}"),
-                    VoteFate::Lost => {}
+                    VoteFate::Lost | VoteFate::Cut => {}
                 }
+            }
+        }
+    }
+}
+
+/// The story has a card for each property that was broken, at its instant, and for nothing else.
+fn what_is_broken_is_told(story: &Story, history: &History) {
+    let told = story.cards().filter_map(|card| match &card.kind {
+        CardKind::Broken(violation) => Some((card.at, *violation)),
+        _ => None,
+    });
+    let in_order = |all: Vec<(Micros, Violation)>| {
+        sorted_by_key(all, |(at, violation)| {
+            (*at, violation.property.rank(), violation.server)
+        })
+    };
+    let incidents = history
+        .incidents()
+        .iter()
+        .map(|incident| (incident.at, incident.violation));
+    assert_eq!(in_order(told.collect()), in_order(incidents.collect()));
+}
+
+/// Of each vote that a candidate counts it is told what it was, as the message says.
+fn votes_are_of_their_term(story: &Story, history: &History) {
+    let message = |event: &Event| match history.trace().get(event.cause?)?.kind {
+        EventKind::Delivered { message, .. } => Some(message),
+        _ => None,
+    };
+    for card in story.cards() {
+        let CardKind::Election(election) = &card.kind else {
+            continue;
+        };
+        for campaign in &election.campaigns {
+            let since = history.trace().range(campaign.event, history.world().next_event());
+            let own = since.filter(|event| event.server == Some(campaign.candidate));
+            let until = campaign.end.map(|end| end.event);
+            let own = own.take_while(|event| until.is_none_or(|end| event.id < end));
+            let counted: Vec<_> = own
+                .filter_map(|event| match event.kind {
+                    EventKind::Decided(Decision::VoteReceived { from, .. }) => Some((from, message(event))),
+                    _ => None,
+                })
+                .collect();
+            for ballot in campaign
+                .ballots
+                .iter()
+                .filter(|ballot| ballot.answer == Answer::Counted)
+            {
+                let mut of_voter = counted.iter().rev().filter(|(from, _)| *from == ballot.voter);
+                let source = match of_voter.next().and_then(|(_, message)| *message) {
+                    Some(Message::RequestVoteReply { term, .. }) if term == election.term => VoteSource::ThisTerm,
+                    Some(Message::RequestVoteReply { term, .. }) => VoteSource::Other(term),
+                    Some(Message::PreVoteReply { .. }) => VoteSource::PreVote,
+                    _ => panic!("{ballot:?} was not counted"),
+                };
+                assert_eq!(ballot.source, source);
+            }
+        }
+    }
+}
+
+/// Where it is said how the votes of a term are split, nobody leads it, and each who is in it has voted so.
+fn shares_are_true(story: &Story, facts: &Facts) {
+    for card in story.cards() {
+        let CardKind::Election(election) = &card.kind else {
+            continue;
+        };
+        if !election.votes_are_split() || !facts.votes_are_final() {
+            continue;
+        }
+        let shares = election
+            .campaigns
+            .iter()
+            .map(|campaign| (campaign.candidate, campaign.voters()));
+        let shares: Vec<(NodeId, NodeSet)> = shares.collect();
+        assert!(shares.iter().all(|(_, voters)| voters.len() < election.quorum));
+        for server in facts.all(|server| facts.runs(server) && facts.term[server] == election.term.0) {
+            assert_ne!(facts.role[server], Role::Leader, "{shares:?}");
+            let is_its = |share: &&(NodeId, NodeSet)| share.1.contains(NodeId::new(server));
+            if let Some((candidate, _)) = shares.iter().find(is_its) {
+                assert_eq!(facts.vote[server], Some(candidate.index()), "{shares:?}");
             }
         }
     }
@@ -1515,6 +1610,9 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
         who_leads_again_is_followed(&story, &history, &facts);
         story_stands(&story, &view);
         votes_are_under_way(&story, &history);
+        what_is_broken_is_told(&story, &history);
+        votes_are_of_their_term(&story, &history);
+        shares_are_true(&story, &facts);
         told[judge(&history, &facts, &view)] += 1;
     }
 }

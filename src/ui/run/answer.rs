@@ -2,7 +2,7 @@
 //! alone would not answer the question.
 
 use crate::{
-    raft::{Decision, NodeId, Term},
+    raft::{Decision, NodeId, NodeSet, Term},
     sim::{Chain, Claim, Effect, Event, EventId, EventKind, History, Leadership},
 };
 
@@ -26,6 +26,8 @@ pub enum AnswerLead {
         votes: usize,
         /// The votes that it needed.
         quorum: usize,
+        /// Whose votes are on their way to it and will arrive as things are.
+        coming: NodeSet,
         /// The most telling event about each other server's vote.
         events: Vec<Event>,
         /// Whether its candidacy is over: the chain tells what ended it, else why it stood.

@@ -2,6 +2,7 @@
 
 use crate::{
     raft::{DeniedVote, NodeId, NodeSet, SteppedDown, Term},
+    safety::Violation,
     sim::{Action, Event, EventId, Micros, Network, Range},
     ui::explain::chance::LostChance,
 };
@@ -41,6 +42,8 @@ pub enum CardKind {
     Regained(Regained),
     /// A server stopped to act as leader.
     SteppedDown(Abdication),
+    /// What must always hold was broken.
+    Broken(Violation),
 }
 
 /// What was done at one instant.
@@ -67,8 +70,8 @@ pub struct Contest {
     pub quorum: usize,
     /// Who stood, in the order in which they began.
     pub campaigns: Vec<Campaign>,
-    /// Whether another election made a leader of its term, before it or after.
-    pub taken: bool,
+    /// Whom another election made leader of its term, before it or after.
+    pub taken: Option<NodeId>,
     /// Who acted as leader of an older term, without a majority, until it learned of this one: who, which term, when, and from whom.
     pub deposed: Vec<(NodeId, Term, Micros, NodeId)>,
     /// The newer term in which the next election began while this one ran.
@@ -169,6 +172,20 @@ pub struct Ballot {
     pub arrived: bool,
     /// What becomes of the vote on its way.
     pub fate: VoteFate,
+    /// What was counted as its vote.
+    pub source: VoteSource,
+}
+
+/// What a candidate counts as a vote.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum VoteSource {
+    /// A vote of its term.
+    #[default]
+    ThisTerm,
+    /// A vote of this other term: the rule is off by which it does not count (§5.2).
+    Other(Term),
+    /// A pre-vote, which is no vote (thesis §9.6).
+    PreVote,
 }
 
 /// What becomes of a vote on its way.
@@ -181,6 +198,8 @@ pub enum VoteFate {
     Fades,
     /// It was lost.
     Lost,
+    /// It was lost on a link that was cut.
+    Cut,
 }
 
 /// What a server answered.
@@ -220,6 +239,14 @@ pub enum End {
     Crashed,
 }
 
+impl VoteFate {
+    /// Whether the vote was lost.
+    #[must_use]
+    pub const fn is_lost(self) -> bool {
+        matches!(self, Self::Lost | Self::Cut)
+    }
+}
+
 impl Campaign {
     /// It ends with an event.
     pub(super) const fn ends(&mut self, event: &Event, how: End) {
@@ -257,6 +284,12 @@ impl Campaign {
         fitting.map(|ballot| ballot.voter)
     }
 
+    /// Who has voted for it, itself included, whether it has counted that or not.
+    #[must_use]
+    pub fn voters(&self) -> NodeSet {
+        self.who(Answer::Given).chain(self.counted()).collect()
+    }
+
     /// Whose refusals have arrived, in order.
     pub fn refused(&self) -> impl Iterator<Item = NodeId> {
         let is_refusal = |ballot: &&Ballot| ballot.arrived && matches!(ballot.answer, Answer::Refused(_));
@@ -265,7 +298,7 @@ impl Campaign {
 
     /// Whose votes it won without: they have arrived since, or are under way.
     pub fn late(&self) -> impl Iterator<Item = NodeId> {
-        let is_late = |ballot: &&Ballot| self.won() && ballot.answer == Answer::Given;
+        let is_late = |ballot: &&Ballot| self.won() && ballot.answer == Answer::Given && !ballot.fate.is_lost();
         self.ballots.iter().filter(is_late).map(|ballot| ballot.voter)
     }
 
@@ -294,16 +327,16 @@ impl Campaign {
 
     /// Votes that will get lost on their way, as things are: those of these servers.
     pub(super) fn fades(&mut self, voters: NodeSet) {
-        for ballot in self.ballots.iter_mut().filter(|ballot| ballot.fate != VoteFate::Lost) {
+        for ballot in self.ballots.iter_mut().filter(|ballot| !ballot.fate.is_lost()) {
             let fades = ballot.answer == Answer::Given && !ballot.arrived && voters.contains(ballot.voter);
             ballot.fate = if fades { VoteFate::Fades } else { VoteFate::Arrives };
         }
     }
 
-    /// The answer of a server was lost on its way.
-    pub(super) fn loses(&mut self, voter: NodeId) {
-        if let Some(ballot) = self.ballot(voter) {
-            ballot.fate = VoteFate::Lost;
+    /// The answer of a server was lost on its way, or on a link that was cut.
+    pub(super) fn loses(&mut self, voter: NodeId, fate: VoteFate) {
+        if let Some(ballot) = self.ballot(voter).filter(|ballot| ballot.answer == Answer::Given) {
+            ballot.fate = fate;
         }
     }
 
@@ -379,10 +412,7 @@ impl Contest {
     /// Who was granted a majority without counting it: the votes were too late, or lost.
     #[must_use]
     pub fn granted(&self) -> Option<NodeId> {
-        let is_granted = |campaign: &&Campaign| {
-            let given: NodeSet = campaign.who(Answer::Given).chain(campaign.counted()).collect();
-            !campaign.won() && given.len() >= self.quorum
-        };
+        let is_granted = |campaign: &&Campaign| !campaign.won() && campaign.voters().len() >= self.quorum;
         self.campaigns
             .iter()
             .find(is_granted)
@@ -484,7 +514,7 @@ pub enum Lost {
     NoQuorum,
     /// It learned of this newer term, from this server (§5.1).
     NewerTerm(Term, NodeId),
-    /// These that it reaches are in a newer term than its own, and too few are left to follow it.
+    /// These that run are in a newer term than its own, and too few of those that it reaches are left to follow it.
     Followers(NodeSet),
 }
 

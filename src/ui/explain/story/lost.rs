@@ -1,8 +1,8 @@
 //! Why an election was lost: how each candidacy ended, on the answers that it had, and why it began.
 
-use super::{Answer, Campaign, Contest};
+use super::{Answer, Ballot, Campaign, Contest, VoteFate};
 use crate::{
-    raft::{Decision, IgnoredReply, MAX_SERVERS, Message, Term},
+    raft::{Decision, IgnoredReply, MAX_SERVERS, Message, NodeSet, Term},
     sim::{Chain, Event, EventId, EventKind, History},
     ui::run::answer::{AnswerLead, AnswerSide},
 };
@@ -25,6 +25,17 @@ impl Contest {
         ends.chain(begins).filter(|side| !side.chain.steps.is_empty()).collect()
     }
 
+    /// Whether its votes are split, so that nobody can win it any more. A majority that was given and not counted is no split.
+    #[must_use]
+    pub fn votes_are_split(&self) -> bool {
+        let contenders = self.campaigns.iter().filter(|campaign| campaign.could_win);
+        contenders.count() > 1
+            && self.taken.is_none()
+            && self.granted().is_none()
+            && self.won().is_none()
+            && self.is_lost()
+    }
+
     /// Whether nobody has won or can win any more.
     #[must_use]
     pub fn is_lost(&self) -> bool {
@@ -40,10 +51,26 @@ impl Contest {
                 candidate: campaign.candidate,
                 votes: 1 + campaign.who(Answer::Counted).count(),
                 quorum: self.quorum,
+                coming: campaign.coming(),
                 events: answers(history, campaign, self.term),
                 is_over: campaign.end.is_some(),
             }),
         }
+    }
+}
+
+impl Campaign {
+    /// Whose votes are on their way to it and will arrive as things are, while it stands.
+    fn coming(&self) -> NodeSet {
+        let is_coming = |ballot: &&Ballot| {
+            let is_open = self.end.is_none() && !ballot.arrived;
+            is_open && (ballot.answer, ballot.fate) == (Answer::Given, VoteFate::Arrives)
+        };
+        self.ballots
+            .iter()
+            .filter(is_coming)
+            .map(|ballot| ballot.voter)
+            .collect()
     }
 }
 

@@ -23,17 +23,20 @@ use self::{
 use crate::{
     raft::{Decision, IgnoredReply, MAX_SERVERS, Message, NodeId, NodeSet, SteppedDown, Term},
     sim::{
-        Action, Effect, Event, EventId, EventKind, History, InFlight, Leadership, Micros, OwnSettings, Range,
-        ServerAction,
+        Action, Effect, Event, EventId, EventKind, History, InFlight, Leadership, LostWhere, Micros, OwnSettings,
+        Range, ServerAction,
     },
-    ui::{explain::chance::hopeless, run::view::ClusterView},
+    ui::{
+        explain::chance::hopeless,
+        run::{incident::of_incident, view::ClusterView},
+    },
 };
 
 pub use self::{
     acts::DEED_WORDS,
     card::{
         Abdication, Acts, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, LostRound,
-        NextLeader, PreVote, Regained, Trigger, VoteFate,
+        NextLeader, PreVote, Regained, Trigger, VoteFate, VoteSource,
     },
     deeds::{DeedWords, DeedsInWords},
     told::Told,
@@ -231,18 +234,35 @@ impl Story {
                         term,
                         vote_granted: true,
                     },
-                ..
+                place,
             } => {
+                let fate = if place == LostWhere::CutLink {
+                    VoteFate::Cut
+                } else {
+                    VoteFate::Lost
+                };
                 let candidate = event.server;
                 let campaign = candidate.and_then(|candidate| self.campaign(Asks::Votes, candidate, Some(term), event));
                 if let Some(campaign) = campaign {
-                    campaign.loses(from);
+                    campaign.loses(from, fate);
                 }
             }
             _ => {}
         }
         if may_lead && !now.may_step_down {
             self.led(history, event, before);
+        }
+        self.breaks(history, event, before);
+    }
+
+    /// What an event broke that must always hold: a card for each.
+    fn breaks(&mut self, history: &History, event: &Event, before: Thread) {
+        let incidents = history.incidents();
+        let first = incidents.partition_point(|incident| incident.at < event.at);
+        for incident in &incidents[first..] {
+            if incident.at == event.at && of_incident(history, incident) == event.id {
+                self.open(event, CardKind::Broken(incident.violation), before);
+            }
         }
     }
 
@@ -355,6 +375,7 @@ impl Story {
             answer,
             arrived: answer == Answer::Counted,
             fate: VoteFate::Arrives,
+            source: VoteSource::ThisTerm,
         };
         match decision {
             Decision::ElectionStarted { term } => self.stands(history, event, server, term, before),
@@ -365,7 +386,11 @@ impl Story {
                 self.answered(Asks::Votes, to, Some(term), event, ballot(server, Answer::Refused(why)));
             }
             Decision::VoteReceived { from, .. } => {
-                self.answered(Asks::Votes, server, None, event, ballot(from, Answer::Counted));
+                let ballot = Ballot {
+                    source: source(history, event),
+                    ..ballot(from, Answer::Counted)
+                };
+                self.answered(Asks::Votes, server, None, event, ballot);
             }
             Decision::VoteRefused { from } => self.heard(Asks::Votes, server, None, event, from),
             Decision::ReplyIgnored {
@@ -396,7 +421,7 @@ impl Story {
             Decision::PreVoteRefused { from } => self.heard(Asks::PreVotes, server, None, event, from),
             Decision::ElectionWon { .. } => {
                 self.campaign_ends(server, event, End::Won);
-                self.takes_term(event);
+                self.takes_term(event, server);
             }
             Decision::SteppedDown(_) if before.cluster.leadership().believers.contains(server) => {
                 self.abdicates(history, event, server, before);
@@ -434,7 +459,7 @@ impl Story {
 
     /// The election for a term, if one of its candidates still stands, for an event that belongs to it.
     fn running_election(&mut self, term: Term, event: &Event) -> Option<&mut Contest> {
-        let is_it = |page: &Page| matches!(&page.card.kind, CardKind::Election(election) if election.term == term && election.is_open() && !election.taken);
+        let is_it = |page: &Page| matches!(&page.card.kind, CardKind::Election(election) if election.term == term && election.is_open() && election.taken.is_none());
         let place = self.pages.iter().rposition(is_it)?;
         match self.edit(self.base + place, event)? {
             CardKind::Election(election) => Some(election),
@@ -497,26 +522,26 @@ impl Story {
     }
 
     /// A term is won: other elections for it are not those of a term that nobody won.
-    fn takes_term(&mut self, event: &Event) {
+    fn takes_term(&mut self, event: &Event, winner: NodeId) {
         for number in self.base..self.base + self.pages.len() {
-            let is_other = |page: &Page| matches!(&page.card.kind, CardKind::Election(other) if other.term == event.term && other.won().is_none() && !other.taken);
+            let is_other = |page: &Page| matches!(&page.card.kind, CardKind::Election(other) if other.term == event.term && other.won().is_none() && other.taken.is_none());
             if self.pages.get(number - self.base).is_some_and(is_other)
                 && let Some(CardKind::Election(other)) = self.edit(number, event)
             {
-                other.taken = true;
+                other.taken = Some(winner);
             }
         }
     }
 
-    /// The number of the card of the election for a term that runs, and whether that term was won before. Who stands in a term that
+    /// The number of the card of the election for a term that runs, and who won that term before. Who stands in a term that
     /// is won, or in which nobody stands any more, stands in an election of its own.
-    fn election_of(&self, term: Term) -> (Option<usize>, bool) {
-        let (mut runs, mut taken) = (None, false);
+    fn election_of(&self, term: Term) -> (Option<usize>, Option<NodeId>) {
+        let (mut runs, mut taken) = (None, None);
         for (place, page) in self.pages.iter().enumerate() {
             if let CardKind::Election(election) = &page.card.kind
                 && election.term == term
             {
-                taken |= election.won().is_some();
+                taken = taken.or(election.won().map(|winner| winner.candidate));
                 runs = election.is_running().then_some(self.base + place);
             }
         }
@@ -700,6 +725,22 @@ fn fading(view: &ClusterView, candidate: NodeId, term: Term) -> NodeSet {
     votes(true).without(votes(false))
 }
 
+/// What is counted as a vote: that of the candidate's own term, unless a rule is off.
+fn source(history: &History, counted: &Event) -> VoteSource {
+    let reply = counted.cause.and_then(|cause| history.trace().get(cause));
+    match reply.map(|reply| reply.kind) {
+        Some(EventKind::Delivered {
+            message: Message::RequestVoteReply { term, .. },
+            ..
+        }) if term != counted.term => VoteSource::Other(term),
+        Some(EventKind::Delivered {
+            message: Message::PreVoteReply { .. },
+            ..
+        }) => VoteSource::PreVote,
+        _ => VoteSource::ThisTerm,
+    }
+}
+
 /// The term of a reply that was ignored, if it answers a request for a vote, not for a pre-vote.
 fn answered_term(history: &History, ignored: &Event) -> Option<Term> {
     match history.trace().get(ignored.cause?)?.kind {
@@ -721,7 +762,7 @@ fn how_lost(history: &History, event: &Event, cluster: &Leadership, leader: Node
         _ => learned(history, event).map_or_else(
             || {
                 let newer = |other: &NodeId| cluster.terms[other.index()] > cluster.terms[leader.index()];
-                Lost::Followers(cluster.reach(leader).iter().filter(newer).collect())
+                Lost::Followers(cluster.running.iter().filter(newer).collect())
             },
             |(_, new, from)| Lost::NewerTerm(new, from),
         ),

@@ -2,8 +2,9 @@ use super::*;
 use crate::{
     raft::{Role, Rule, Rules},
     scenario::{Scenario, ScenarioId},
-    sim::{CausalStep, Config, LinkAction, Process, World},
+    sim::{CausalStep, Config, LinkAction, OwnSetting, Process, Range, World},
     ui::{
+        explain::highlight::Highlight,
         run::answer::{AnswerLead, AnswerSide, regained_since},
         text::Lang,
     },
@@ -731,10 +732,10 @@ fn an_election_after_a_term_was_won_is_the_newest_card() {
     history.act(Action::start(s1)).unwrap();
     history.seek(Micros::from_millis(1250));
     let mut story = of(&history);
-    let newest = story.cards().last().map(|card| Lang::En.tell(card, HERE).title);
+    let newest = story.cards().last().map(|card| Lang::En.tell(card, HERE));
     assert_eq!(
-        newest.as_deref(),
-        Some("Election for term 2"),
+        newest.map(|told| (told.title, told.status)),
+        Some(("Election for term 2".to_owned(), "S4 won term 2".to_owned())),
         "{}",
         told(&story, Lang::En)
     );
@@ -1116,7 +1117,20 @@ fn a_vote_on_a_cut_link_gets_lost_and_is_told_so_from_the_start() {
     history.advance(history.now() + Micros::from_millis(5), 100);
     story.sync(&history, 0);
     let text = told(&story, Lang::En);
-    assert!(text.contains("S1 voted for S2; the vote did not arrive."), "{text}");
+    assert!(
+        text.contains("S1 voted for S2; the vote did not arrive: cut link."),
+        "{text}"
+    );
+    history.seek(Micros::from_millis(200));
+    let text = told(&of(&history), Lang::En);
+    assert!(
+        text.contains("S2 became leader") && text.contains("the vote did not arrive: cut link."),
+        "{text}"
+    );
+    assert!(
+        !text.contains("S1 and S3 had also voted"),
+        "it waited for no vote that was lost: {text}"
+    );
 }
 
 /// A run of `tests/fixtures/field`.
@@ -1252,4 +1266,180 @@ fn a_leader_whose_follower_restarts_is_followed_once_that_has_heard_it() {
     assert!(!told(&of(&history), Lang::En).contains(&title));
     history.seek(Micros::from_millis(400));
     assert!(told(&of(&history), Lang::En).contains(&title));
+}
+
+/// With a rule off, a candidate counts votes of its last term, or a pre-vote: what it counted is told as what it was.
+#[test]
+fn what_is_no_vote_of_this_term_is_told_as_what_it_was() {
+    let [s1, s2, s3, s4, s5] = [0, 1, 2, 3, 4].map(NodeId::new);
+    let mut config = Config::paper(5);
+    config.rules.set(Rule::ReplyTermMustMatch, false);
+    let mut history = History::new(config, 6, &[]).unwrap();
+    let slow = OwnSetting::delay(Range::millis(100, 100));
+    history.seek(Micros::from_millis(1));
+    for action in [
+        Action::set_link(s2, s1, slow),
+        Action::set_link(s3, s1, slow),
+        Action::isolate(s4),
+        Action::isolate(s5),
+        Action::force_timeout(s1),
+    ] {
+        history.act(action).unwrap();
+    }
+    history.seek(Micros::from_millis(50));
+    history.act(Action::force_timeout(s1)).unwrap();
+    history.seek(Micros::from_millis(130));
+    let text = [Lang::En, Lang::Pt].map(|lang| told(&of(&history), lang));
+    assert!(
+        text[0].contains(" S1 counted votes that S2 and S3 gave in term 1.\n"),
+        "{}",
+        text[0]
+    );
+    assert!(
+        text[1].contains(" S1 contou votos que S2 e S3 deram no term 1.\n"),
+        "{}",
+        text[1]
+    );
+    assert!(!text[0].contains("S1 received the votes"), "{}", text[0]);
+    let mut campaign = Campaign::new(s1, &history.happened().next().copied().unwrap(), Trigger::Unknown);
+    campaign.answer(Ballot {
+        voter: s2,
+        at: Micros::ZERO,
+        answer: Answer::Counted,
+        arrived: true,
+        fate: VoteFate::Arrives,
+        source: VoteSource::PreVote,
+    });
+    let mut told = Told::default();
+    Lang::En.tell_counted(&campaign, &mut told);
+    assert_eq!(told.sentences[0].text, "S2 would vote for S1.");
+}
+
+/// What is broken has a card, at its instant, and is told whenever the reader comes by.
+#[test]
+fn a_broken_property_is_told_where_it_was_broken() {
+    let [s1, s2, s3] = [0, 1, 2].map(NodeId::new);
+    let mut config = Config::paper(3);
+    config.rules.set(Rule::PersistVote, false);
+    let mut history = History::new(config, 6, &[]).unwrap();
+    let mut act = |at: u64, actions: &[Action]| {
+        history.seek(Micros::from_millis(at));
+        for action in actions {
+            history.act(*action).unwrap();
+        }
+    };
+    act(1, &[Action::isolate(s2), Action::force_timeout(s1)]);
+    act(40, &[Action::kill(s3), Action::isolate(s1), Action::start(s3)]);
+    act(
+        41,
+        &[Action::heal(s2, s3), Action::heal(s3, s2), Action::force_timeout(s2)],
+    );
+    history.seek(Micros::from_millis(80));
+    let mut story = of(&history);
+    let text = told(&story, Lang::En);
+    let twice = "S3 voted twice in term 1: first for S1 []\n";
+    let both = "S2 and S1 both led term 1 []\n";
+    let (before, after) = text.split_once(twice).expect(&text);
+    assert!(before.contains("S1 won term 1"), "{text}");
+    assert!(
+        after.contains("A safety property is broken: One vote per term."),
+        "{text}"
+    );
+    let (_, both) = after.split_once(both).expect(&text);
+    assert!(both.contains("A safety property is broken: Election safety."), "{text}");
+    assert!(
+        text.contains("S2 leads term 1 without a majority of valid votes []\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("A safety property is broken: Leaders have a majority."),
+        "{text}"
+    );
+    for millis in [60, 45, 80] {
+        history.seek(Micros::from_millis(millis));
+        story.sync(&history, 0);
+        assert_eq!(told(&story, Lang::En), told(&of(&history), Lang::En), "{millis}");
+    }
+}
+
+/// Two of five are no majority: whoever stands in the newer term is in it as well, whether the leader reaches it or not.
+#[test]
+fn all_who_are_in_a_newer_term_are_named_where_a_leader_loses_its_followers() {
+    let mut found = 0;
+    for id in ScenarioId::ALL {
+        let mut history = Scenario::new(id).start();
+        history.seek(Micros::from_secs(3));
+        let losses: Vec<_> = of(&history)
+            .cards()
+            .filter_map(|card| match card.kind {
+                CardKind::Loss(Loss {
+                    leader,
+                    how: Lost::Followers(newer),
+                    ..
+                }) => Some((card.last, card.at, leader, newer)),
+                _ => None,
+            })
+            .collect();
+        for (_, at, leader, newer) in losses {
+            history.seek(at);
+            let world = history.world();
+            let term = |server: NodeId| world.server(server).node().term();
+            let runs = |server: &NodeId| world.server(*server).process() == Process::Running;
+            // At that instant more may have heard of it.
+            let ahead: NodeSet = NodeId::all(world.servers().len())
+                .filter(|server| runs(server) && term(*server) > term(leader))
+                .collect();
+            let stand: NodeSet = ahead
+                .iter()
+                .filter(|server| world.server(*server).node().role() == Role::Candidate)
+                .collect();
+            assert_eq!(newer.and(ahead), newer);
+            assert_eq!(newer.and(stand), stand, "{id:?}: {newer:?}");
+            found += stand.len();
+        }
+    }
+    assert!(found > 0);
+}
+
+/// Why? of a split vote opens with who voted for whom, and names a vote that is on its way.
+#[test]
+fn how_the_votes_are_split_is_told() {
+    let mut history = Scenario::new(ScenarioId::SplitVote).start();
+    let split = |history: &History| {
+        let (contest, _) = Story::lost_election(history)?;
+        Highlight::of_election(history, &contest).split
+    };
+    history.seek(Micros::from_millis(470));
+    assert_eq!(split(&history), None, "votes are left");
+    history.seek(Micros::from_millis(478));
+    let now = split(&history).expect("both can't win");
+    assert_eq!(
+        [Lang::En, Lang::Pt].map(|lang| lang.how_split(&now)),
+        [
+            "Split votes in term 2: S3 and S4 for S3; S2 and S5 for S2.",
+            "Votos divididos no term 2: S3 e S4 em S3; S2 e S5 em S2."
+        ]
+    );
+    let (contest, _) = Story::lost_election(&history).unwrap();
+    let lead = contest.sides(&history)[0].lead.clone();
+    let Some(AnswerLead::Answers {
+        candidate,
+        votes,
+        quorum,
+        coming,
+        ..
+    }) = lead
+    else {
+        panic!("{lead:?}");
+    };
+    assert_eq!(
+        Lang::En.has_so_far(candidate, votes, quorum, coming),
+        "S2 has 1 of the 3 votes that it needs; the vote of S5 is still on its way"
+    );
+    history.seek(Micros::from_millis(600));
+    let (contest, _) = Story::lost_election(&history).unwrap();
+    assert!(matches!(
+        contest.sides(&history)[0].lead,
+        Some(AnswerLead::Answers { coming, .. }) if coming.is_empty()
+    ));
 }

@@ -2,6 +2,7 @@
 
 use super::{
     Abdication, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, Trigger, VoteFate,
+    VoteSource,
     deeds::DeedsInWords,
     told::{TimedSentence, Told},
 };
@@ -66,6 +67,9 @@ catalogue! {
 
     story_voted(voters: NodeSet, candidate: NodeId): "{candidate} received the {voters:vote|votes} of {voters}.",
         "{candidate} recebeu {voters:o voto|os votos} de {voters}.";
+    counted_of(voters: NodeSet, candidate: NodeId, term: Term):
+        "{candidate} counted {voters:the vote|votes} that {voters} gave in term {term}.",
+        "{candidate} contou {voters:o voto|votos} que {voters} {voters:deu|deram} no term {term}.";
     votes_under_way(voters: NodeSet, candidate: NodeId):
         "{voters} voted for {candidate}, which has not received {voters:that vote|those votes} yet.",
         "{voters} {voters:votou|votaram} em {candidate}, que ainda não recebeu {voters:esse voto|esses votos}.";
@@ -75,6 +79,8 @@ catalogue! {
         "{voters} {voters:votou|votaram} em {candidate}, tarde demais para contar.";
     votes_in_vain(voters: NodeSet, candidate: NodeId): "{voters} voted for {candidate}; the {voters:vote|votes} did not arrive.",
         "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto não chegou|os votos não chegaram}.";
+    /// After that a vote did not arrive.
+    over_cut_link: ": cut link.", ": conexão cortada.";
     granted_in_vain(candidate: NodeId): "a majority voted for {candidate}, in vain",
         "a maioria votou em {candidate}, em vão";
     votes_beside(voters: NodeSet, candidate: NodeId):
@@ -237,6 +243,15 @@ impl Lang {
             CardKind::Loss(loss) => self.tell_loss(card.at, loss),
             CardKind::Regained(regained) => deeds.regained(self, card.at, *regained),
             CardKind::SteppedDown(abdication) => self.tell_abdication(card.at, *abdication),
+            CardKind::Broken(violation) => {
+                let mut told = Told {
+                    title: self.violation(*violation).trim_end_matches('.').to_owned(),
+                    ..Told::default()
+                };
+                let (broken, property) = (self.text().safety_broken, self.property(violation.property));
+                told.say(card.at, format!("{broken}: {property}."));
+                told
+            }
         };
         // What several did is told as it began; how things stand comes last.
         told.sentences = crate::short_sort::sorted_by_key(told.sentences, |sentence| {
@@ -342,6 +357,9 @@ impl Lang {
             let began = winner.asked_since(since).unwrap_or(winner.at);
             told.title = self.story_won(winner.candidate, election.term);
             told.status = self.won_after(&self.elapsed(began, end.at));
+        } else if let Some(winner) = election.taken.filter(|_| election.is_open()) {
+            told.title = self.story_election(election.term);
+            told.status = self.story_won(winner, election.term);
         } else if election.is_hopeless() {
             told.title = self.story_election(election.term);
             told.status = self.story_hopeless(election.candidates());
@@ -406,10 +424,7 @@ impl Lang {
             }
             told.say(campaign.at, began);
         }
-        let counted: NodeSet = campaign.who(Answer::Counted).collect();
-        if let Some((since, at)) = Self::span_of(campaign, |ballot| ballot.answer == Answer::Counted) {
-            told.say_of(since, at, self.story_voted(counted, candidate));
-        }
+        self.tell_counted(campaign, told);
         self.tell_refusals(campaign, told);
         if !campaign.won() {
             self.tell_uncounted(campaign, told);
@@ -439,6 +454,28 @@ impl Lang {
         }
         if let Some(end) = campaign.end.filter(|end| end.how == End::Won) {
             self.tell_votes_beside(campaign, end.at, told);
+        }
+    }
+
+    /// What was counted as a vote: of each kind in one sentence.
+    pub(super) fn tell_counted(self, campaign: &Campaign, told: &mut Told) {
+        let is_of = |ballot: &Ballot, source| ballot.answer == Answer::Counted && ballot.source == source;
+        for (place, Ballot { source, answer, .. }) in campaign.ballots.iter().enumerate() {
+            let (before, rest) = campaign.ballots.split_at(place);
+            if *answer != Answer::Counted || before.iter().any(|ballot| is_of(ballot, *source)) {
+                continue;
+            }
+            let own = rest.iter().filter(|ballot| is_of(ballot, *source));
+            let voters: NodeSet = own.map(|ballot| ballot.voter).collect();
+            match *source {
+                VoteSource::ThisTerm => self.tell_voters(campaign, voters, Self::story_voted, told),
+                VoteSource::PreVote => self.tell_voters(campaign, voters, Self::would_vote, told),
+                VoteSource::Other(term) => {
+                    if let Some((since, at)) = Self::span_of(campaign, |ballot| voters.contains(ballot.voter)) {
+                        told.say_of(since, at, self.counted_of(voters, campaign.candidate, term));
+                    }
+                }
+            }
         }
     }
 
@@ -485,7 +522,8 @@ impl Lang {
 
     /// Votes for who has won without counting them, those that were given after that apart.
     fn tell_votes_beside(self, campaign: &Campaign, won_at: Micros, told: &mut Told) {
-        let (given, candidate) = (campaign.who(Answer::Given).collect::<NodeSet>(), campaign.candidate);
+        let (given, candidate) = (campaign.late().collect::<NodeSet>(), campaign.candidate);
+        self.tell_lost_votes(campaign, told);
         let is_after = |ballot: &&Ballot| ballot.at > won_at;
         let after = campaign.ballots.iter().filter(is_after).map(|ballot| ballot.voter);
         let after = given.and(after.collect());
@@ -500,28 +538,50 @@ impl Lang {
 
     /// Votes that the candidate has not counted.
     fn tell_uncounted(self, campaign: &Campaign, told: &mut Told) {
-        let candidate = campaign.candidate;
-        let mut tell = |given: NodeSet, said: String| {
-            if let Some((since, last)) = Self::span_of(campaign, |ballot| given.contains(ballot.voter)) {
-                told.say_of(since, last, said);
-            }
-        };
-        let given = |fate: VoteFate| {
-            let fitting = campaign
-                .ballots
-                .iter()
-                .filter(|ballot| ballot.fate == fate && ballot.answer == Answer::Given);
-            fitting.map(|ballot| ballot.voter).collect::<NodeSet>()
-        };
-        let [arrive, mut fade, lost] = [VoteFate::Arrives, VoteFate::Fades, VoteFate::Lost].map(given);
         if campaign.end.is_some() {
-            fade.extend(arrive);
-            tell(fade, self.votes_too_late(fade, candidate));
+            let late = [VoteFate::Arrives, VoteFate::Fades];
+            self.tell_given(campaign, &late, Self::votes_too_late, told);
         } else {
-            tell(arrive, self.votes_under_way(arrive, candidate));
-            tell(fade, self.votes_fade(fade, candidate));
+            self.tell_given(campaign, &[VoteFate::Arrives], Self::votes_under_way, told);
+            self.tell_given(campaign, &[VoteFate::Fades], Self::votes_fade, told);
         }
-        tell(lost, self.votes_in_vain(lost, candidate));
+        self.tell_lost_votes(campaign, told);
+    }
+
+    /// Votes that were lost on their way.
+    fn tell_lost_votes(self, campaign: &Campaign, told: &mut Told) {
+        self.tell_given(campaign, &[VoteFate::Lost], Self::votes_in_vain, told);
+        let cut = |lang: Self, voters, candidate| {
+            let lost = lang.votes_in_vain(voters, candidate);
+            lost.trim_end_matches('.').to_owned() + lang.story_text().over_cut_link
+        };
+        self.tell_given(campaign, &[VoteFate::Cut], cut, told);
+    }
+
+    /// Votes that the candidate has not counted, of which this became.
+    fn tell_given(
+        self,
+        campaign: &Campaign,
+        fates: &[VoteFate],
+        say: fn(Self, NodeSet, NodeId) -> String,
+        told: &mut Told,
+    ) {
+        let is_it = |ballot: &&Ballot| ballot.answer == Answer::Given && fates.contains(&ballot.fate);
+        let voters = campaign.ballots.iter().filter(is_it).map(|ballot| ballot.voter);
+        self.tell_voters(campaign, voters.collect(), say, told);
+    }
+
+    /// Says something of voters, if there are any, when they voted.
+    fn tell_voters(
+        self,
+        campaign: &Campaign,
+        voters: NodeSet,
+        say: fn(Self, NodeSet, NodeId) -> String,
+        told: &mut Told,
+    ) {
+        if let Some((since, last)) = Self::span_of(campaign, |ballot| voters.contains(ballot.voter)) {
+            told.say_of(since, last, say(self, voters, campaign.candidate));
+        }
     }
 
     /// When the first and the last of some answers were given or counted.

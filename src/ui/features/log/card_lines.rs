@@ -50,7 +50,7 @@ fn lines_of<'a>(history: &'a History, card: &'a Card) -> impl Iterator<Item = (&
     lines.filter(|(_, line)| match card.kind {
         CardKind::Start { .. } | CardKind::Acts(_) => line.kind == Kind::Process,
         CardKind::Election(_) | CardKind::PreVote(_) => matches!(line.kind, Kind::Election | Kind::Vote | Kind::Term),
-        CardKind::Loss(_) | CardKind::Regained(_) | CardKind::SteppedDown(_) => {
+        CardKind::Loss(_) | CardKind::Regained(_) | CardKind::SteppedDown(_) | CardKind::Broken(_) => {
             !matches!(line.kind, Kind::Heartbeat | Kind::Loop)
         }
     })

@@ -72,7 +72,7 @@ impl<'a, I: Iterator<Item = &'a Rc<Card>>, W: Fn(&Card) -> bool> Iterator for Li
 /// The term of an election that is over, if nobody has won that term.
 pub fn failed(card: &Card) -> Option<Term> {
     match &card.kind {
-        CardKind::Election(election) if election.won().is_none() && !election.taken && !election.is_open() => {
+        CardKind::Election(election) if election.won().is_none() && election.taken.is_none() && !election.is_open() => {
             Some(election.term)
         }
         _ => None,

@@ -286,6 +286,8 @@ fn key(card: &Card) -> String {
         CardKind::Loss(_) => 'l',
         CardKind::Regained(_) => 'r',
         CardKind::SteppedDown(_) => 'd',
+        // One event may break several.
+        CardKind::Broken(violation) => char::from(b'0' + u8::try_from(violation.property.rank()).unwrap_or(9)),
     };
     format!("{kind}{}", card.first.0)
 }
@@ -349,6 +351,7 @@ fn class(card: &Card) -> &'static str {
         CardKind::PreVote(asked) if asked.is_open() && asked.rounds == 1 => "running",
         CardKind::Election(_) | CardKind::PreVote(_) => "in-vain",
         CardKind::Loss(_) | CardKind::SteppedDown(_) => "loss",
+        CardKind::Broken(_) => "broken",
     }
 }
 

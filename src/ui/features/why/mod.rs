@@ -72,6 +72,9 @@ pub fn WhyDrawer(props: &WhyProps) -> Html {
             if let Some(blame) = &lit.blame {
                 { view_blame(props, blame) }
             }
+            if let Some(split) = &lit.split {
+                <p>{ props.lang.how_split(split) }</p>
+            }
             if let Some(why) = props.lang.why_none_electable(props.question) {
                 <p>{ why }</p>
             }

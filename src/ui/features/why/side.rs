@@ -80,12 +80,13 @@ fn heading(lang: Lang, side: &AnswerSide, sides: usize) -> Option<String> {
             candidate,
             votes,
             quorum,
+            coming,
             is_over,
             ..
         }) => Some(if *is_over {
             lang.had_votes(*candidate, *votes, *quorum)
         } else {
-            lang.has_votes(*candidate, *votes, *quorum)
+            lang.has_so_far(*candidate, *votes, *quorum, *coming)
         }),
         Some(AnswerLead::Unaware(Unaware { leader, term, .. })) => Some(lang.still_acts(*leader, *term)),
         Some(AnswerLead::Regained { .. } | AnswerLead::Followed { .. }) | None if sides > 1 => side
