@@ -58,8 +58,8 @@ catalogue! {
     lost_unheard(have: usize, quorum: usize): "it has {have} of the {quorum} votes it needs, and what was lost is not sent again in this term",
         "tem {have} dos {quorum} votos de que precisa, e o que se perdeu não é reenviado neste term";
     /// Requests were on their way over links that were cut.
-    lost_restored(have: usize, quorum: usize): "it has {have} of the {quorum} votes it needs; requests sent before the links were restored are lost, and it sends no more in this term",
-        "tem {have} dos {quorum} votos de que precisa; os pedidos enviados antes de restauradas as conexões se perderam, e neste term não envia outros";
+    lost_restored: "requests sent before the links were restored are lost; it sends no more in this term",
+        "os pedidos enviados antes de restauradas as conexões se perderam; neste term não envia outros";
     lost_few_left(have: usize, quorum: usize): "it has {have} of the {quorum} votes it needs, and too few can still vote for it",
         "tem {have} dos {quorum} votos de que precisa, e não restam votos suficientes para ele";
     asks_who_would_vote(asking: NodeId, term: Term, votes: usize, quorum: u8):
@@ -353,7 +353,7 @@ impl Lang {
             LostChance::LeftBehind => self.narration_text().left_behind.to_owned(),
             LostChance::LogBehind(ahead) => self.lost_behind(ahead),
             LostChance::Refused(by) => self.lost_refused(by, have, quorum),
-            LostChance::Unheard { restored: true } => self.lost_restored(have, quorum),
+            LostChance::Unheard { restored: true } => self.narration_text().lost_restored.to_owned(),
             LostChance::Unheard { .. } => self.lost_unheard(have, quorum),
             LostChance::TooFewLeft => self.lost_few_left(have, quorum),
         }

@@ -1,5 +1,5 @@
-//! Puts the sheets of `static/styles/` together into two that the page loads: `target/styles.css`, and `target/later.css` with
-//! the look of what is not on screen at first.
+//! Puts the sheets of `static/styles/` together into three that the page loads: `target/styles.css`, `target/later.css` with
+//! the look of what is not on screen at first, and `target/print.css` with that of a page on paper.
 //!
 //! Trunk runs this before each build (`Trunk.toml`). It depends on nothing, so that this takes no time.
 
@@ -35,13 +35,17 @@ const LATER: [&str; 20] = [
     "why.css",
 ];
 
+/// What only paper needs: the browser loads it behind all else.
+const PRINT: &str = "print.css";
+
 fn main() -> io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let is_later = |sheet: &PathBuf| LATER.iter().any(|later| sheet.ends_with(later));
-    let (later, first): (Vec<_>, Vec<_>) = sheets(&root.join("static/styles"))?.into_iter().partition(is_later);
+    let (later, others): (Vec<_>, Vec<_>) = sheets(&root.join("static/styles"))?.into_iter().partition(is_later);
+    let (print, first): (Vec<_>, Vec<_>) = others.into_iter().partition(|sheet| sheet.ends_with(PRINT));
     let target = root.join("target");
     fs::create_dir_all(&target)?;
-    for (name, sheets) in [("styles.css", first), ("later.css", later)] {
+    for (name, sheets) in [("styles.css", first), ("later.css", later), ("print.css", print)] {
         let sheets: Vec<String> = sheets.iter().map(fs::read_to_string).collect::<Result<_, _>>()?;
         let together: String = sheets.iter().map(|sheet| compact(sheet)).collect();
         fs::write(target.join(name), together)?;
