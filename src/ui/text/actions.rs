@@ -28,7 +28,7 @@ catalogue! {
     timers_aligned: "all election timers were aligned", "todos os election timers foram alinhados";
     timers_spread: "all election timers were spread", "todos os election timers foram espaçados";
     timing_was_set(what: &str): "the timing was set to: {what}", "os tempos foram ajustados: {what}";
-    rules_were_changed(changes: &str): "the rules were changed: {changes}", "as regras foram alteradas: {changes}";
+    rules_were_changed(changes: &str): "the rules were changed to: {changes}", "as regras foram alteradas para: {changes}";
     paper_in_force: "the rules were set to the paper's", "as regras voltaram às do artigo";
 
     link_was_cut(from: NodeId, to: NodeId): "the link from {from} to {to} was cut",
