@@ -3,7 +3,7 @@
 use crate::{
     raft::{DeniedVote, NodeId, NodeSet, SteppedDown, Term},
     safety::Violation,
-    sim::{Action, Event, EventId, Micros, Network, Range},
+    sim::{Action, Contact, Event, EventId, Micros, Network, Range},
     ui::explain::chance::LostChance,
 };
 
@@ -499,6 +499,8 @@ pub struct Abdication {
     pub led: Term,
     /// The newer term that made it stop, and who told it; `None` if something else did.
     pub learned: Option<(Term, NodeId)>,
+    /// Whether it gave up because no majority answered it (thesis §6.2).
+    pub unanswered: bool,
 }
 
 /// How a leader lost its majority.
@@ -508,8 +510,8 @@ pub enum Lost {
     Crashed,
     /// It was paused.
     Paused,
-    /// It reaches only so many servers, itself included.
-    Reaches(usize),
+    /// It reaches too few.
+    Reaches(Contact),
     /// It gave up: no majority answered it.
     NoQuorum,
     /// It learned of this newer term, from this server (§5.1).

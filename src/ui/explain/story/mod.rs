@@ -23,8 +23,8 @@ use self::{
 use crate::{
     raft::{Decision, IgnoredReply, MAX_SERVERS, Message, NodeId, NodeSet, SteppedDown, Term},
     sim::{
-        Action, Effect, Event, EventId, EventKind, History, InFlight, Leadership, LostWhere, Micros, OwnSettings,
-        Range, ServerAction,
+        Action, Claim, Contact, Effect, Event, EventId, EventKind, History, InFlight, Leadership, LostWhere, Micros,
+        OwnSettings, Range, ServerAction,
     },
     ui::{
         explain::chance::hopeless,
@@ -452,7 +452,12 @@ impl Story {
         }
         self.open(
             event,
-            CardKind::SteppedDown(Abdication { leader, led, learned }),
+            CardKind::SteppedDown(Abdication {
+                leader,
+                led,
+                learned,
+                unanswered: event.kind == EventKind::Decided(Decision::SteppedDown(SteppedDown::NoQuorum)),
+            }),
             before,
         );
     }
@@ -757,7 +762,10 @@ fn how_lost(history: &History, event: &Event, cluster: &Leadership, leader: Node
     match event.kind {
         EventKind::Action(_) if !cluster.believers.contains(leader) => Lost::Crashed,
         EventKind::Action(_) if !cluster.running.contains(leader) => Lost::Paused,
-        EventKind::Action(_) => Lost::Reaches(cluster.reach(leader).len()),
+        EventKind::Action(_) => Lost::Reaches(match cluster.claim(leader) {
+            Some(Claim::Reaches(contact)) => contact,
+            _ => Contact::Servers(cluster.reach(leader).len()),
+        }),
         EventKind::Decided(Decision::SteppedDown(SteppedDown::NoQuorum)) => Lost::NoQuorum,
         _ => learned(history, event).map_or_else(
             || {

@@ -73,7 +73,7 @@ fn a_leader_that_is_cut_off_and_crashes_at_one_instant_crashed() {
     let others = [0, 2, 3, 4].map(NodeId::new);
     for (count, how) in [
         (3, "reached only 2 of 5 servers, itself included"),
-        (4, "could talk with no other server"),
+        (4, "was no longer heard by any other server"),
     ] {
         history.act(Action::cut(leader, others[count - 1])).unwrap();
         if count == 3 {
@@ -87,6 +87,32 @@ fn a_leader_that_is_cut_off_and_crashes_at_one_instant_crashed() {
     history.act(Action::kill(leader)).unwrap();
     let text = told(&of(&history), Lang::En);
     assert!(text.ends_with("  0.300 S2, the leader, crashed.\n"), "{text}");
+}
+
+/// Cut one way only, it is told which way; and check quorum then makes it give up.
+#[test]
+fn a_leader_whose_links_are_cut_one_way_hears_none_or_is_heard_by_none() {
+    let leader = NodeId::new(1);
+    let others = [0, 2, 3, 4].map(NodeId::new);
+    for (hears, how) in [
+        (false, "heard no other server any more, though it was heard"),
+        (true, "was no longer heard by any other server"),
+    ] {
+        let mut scenario = Scenario::new(ScenarioId::Free);
+        scenario.config.rules.set(Rule::CheckQuorum, true);
+        let mut history = scenario.start();
+        history.seek(Micros::from_millis(300));
+        for other in others {
+            let (from, to) = if hears { (leader, other) } else { (other, leader) };
+            history.act(Action::cut(from, to)).unwrap();
+        }
+        let text = told(&of(&history), Lang::En);
+        assert!(text.ends_with(&format!("  0.300 S2, the leader, {how}.\n")), "{text}");
+        history.seek(Micros::from_millis(900));
+        let text = told(&of(&history), Lang::En);
+        let gave_up = "No quorum answered S2's heartbeats, so it no longer leads term 1.";
+        assert_eq!(text.contains(gave_up), !hears, "{text}");
+    }
 }
 
 #[test]

@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{
     raft::{DeniedVote, NodeId, NodeSet, SteppedDown, Term, Timer},
-    sim::{Action, ClusterAction, Entry, LinkAction, MessageAction, MessageId, Micros, OwnKind, Range, ServerAction},
+    sim::{
+        Action, ClusterAction, Contact, Entry, LinkAction, MessageAction, MessageId, Micros, OwnKind, Range,
+        ServerAction,
+    },
     ui::text::{Lang, capitalised, catalogue, list, timer_name},
 };
 
@@ -131,6 +134,10 @@ catalogue! {
         "{leader}, o leader, passou a alcançar só {reached} de {size} servidores, incluindo ele próprio.";
     leader_reaches_none(leader: NodeId): "{leader}, the leader, could talk with no other server.",
         "{leader}, o leader, já não conversava com nenhum outro servidor.";
+    leader_hears_none(leader: NodeId): "{leader}, the leader, heard no other server any more, though it was heard.",
+        "{leader}, o leader, já não ouvia nenhum outro servidor, embora fosse ouvido.";
+    leader_heard_by_none(leader: NodeId): "{leader}, the leader, was no longer heard by any other server.",
+        "{leader}, o leader, já não era ouvido por nenhum outro servidor.";
     leader_unheard_of(leader: NodeId): "{leader}, the leader, stepped down: no quorum answered its heartbeats.",
         "{leader}, o leader, renunciou: nenhum quórum respondeu a seus heartbeats.";
     leader_deposed_by(leader: NodeId, term: Term, from: NodeId):
@@ -148,6 +155,9 @@ catalogue! {
     leader_learned(leader: NodeId, led: Term, new: Term, from: NodeId):
         "{leader} learned of term {new} from {from}, so it no longer leads term {led}.",
         "{leader} soube do term {new} por {from} e por isso não lidera mais o term {led}.";
+    leader_unanswered(leader: NodeId, led: Term):
+        "No quorum answered {leader}'s heartbeats, so it no longer leads term {led}.",
+        "Nenhum quórum respondeu aos heartbeats de {leader}, que por isso não lidera mais o term {led}.";
     leader_stopped(leader: NodeId, led: Term): "{leader} no longer leads term {led}.", "{leader} não lidera mais o term {led}.";
 
     you: "You", "Você";
@@ -210,7 +220,7 @@ catalogue! {
         "{count:A conexão|As conexões} {links} {count:foi alterada|foram alteradas}: {what}.";
     changed_own(who: &str): "{who} changed settings of some servers or links",
         "{who} alterou ajustes de alguns servidores ou conexões";
-    changed_rules(changes: &str): "changed the rules: {changes}", "alterou as regras: {changes}";
+    changed_rules(changes: &str): "changed the rules to: {changes}", "alterou as regras para: {changes}";
     back_to_paper: "set the rules to the paper's", "voltou às regras do artigo";
     dropped(message: MessageId): "dropped message {message}", "descartou a mensagem {message}";
     did_duplicate(message: MessageId): "duplicated message {message}", "duplicou a mensagem {message}";
@@ -645,8 +655,10 @@ impl Lang {
         let how = match loss.how {
             Lost::Crashed => self.leader_crashed(leader),
             Lost::Paused => self.leader_paused(leader),
-            Lost::Reaches(1) => self.leader_reaches_none(leader),
-            Lost::Reaches(reached) => self.leader_reaches(leader, reached, loss.size),
+            Lost::Reaches(Contact::HearsNobody) => self.leader_hears_none(leader),
+            Lost::Reaches(Contact::Unheard) => self.leader_heard_by_none(leader),
+            Lost::Reaches(Contact::Nobody | Contact::Servers(1)) => self.leader_reaches_none(leader),
+            Lost::Reaches(Contact::Servers(reached)) => self.leader_reaches(leader, reached, loss.size),
             Lost::NoQuorum => self.leader_unheard_of(leader),
             Lost::NewerTerm(term, from) => self.leader_deposed_by(leader, term, from),
             Lost::Followers(newer) => self.leader_outdated(leader, newer),
@@ -671,7 +683,12 @@ impl Lang {
     }
 
     fn tell_abdication(self, at: Micros, abdication: Abdication) -> Told {
-        let Abdication { leader, led, learned } = abdication;
+        let Abdication {
+            leader,
+            led,
+            learned,
+            unanswered,
+        } = abdication;
         let mut told = Told {
             title: self.stepped_down(leader),
             status: self.led_term(led),
@@ -679,6 +696,7 @@ impl Lang {
         };
         let how = match learned {
             Some((new, from)) => self.leader_learned(leader, led, new, from),
+            None if unanswered => self.leader_unanswered(leader, led),
             None => self.leader_stopped(leader, led),
         };
         told.say(at, how);
