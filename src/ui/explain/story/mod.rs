@@ -23,8 +23,8 @@ use self::{
 use crate::{
     raft::{Decision, IgnoredReply, MAX_SERVERS, Message, NodeId, NodeSet, SteppedDown, Term},
     sim::{
-        Action, Claim, Contact, Effect, Event, EventId, EventKind, History, InFlight, Leadership, LostWhere, Micros,
-        OwnSettings, Range, ServerAction,
+        Action, Claim, Contact, Effect, Event, EventId, EventKind, History, InFlight, Incident, Leadership, LostWhere,
+        Micros, OwnSettings, Range, ServerAction,
     },
     ui::{
         explain::chance::hopeless,
@@ -255,12 +255,15 @@ impl Story {
         self.breaks(history, event, before);
     }
 
-    /// What an event broke that must always hold: a card for each.
+    /// What an event broke that must always hold: a card for each property that was whole before. Whoever votes twice once does so
+    /// again and again.
     fn breaks(&mut self, history: &History, event: &Event, before: Thread) {
         let incidents = history.incidents();
         let first = incidents.partition_point(|incident| incident.at < event.at);
-        for incident in &incidents[first..] {
-            if incident.at == event.at && of_incident(history, incident) == event.id {
+        for (place, incident) in incidents.iter().enumerate().skip(first) {
+            let is_same = |other: &Incident| other.violation.property == incident.violation.property;
+            let is_its = incident.at == event.at && of_incident(history, incident) == event.id;
+            if is_its && !incidents[..place].iter().any(is_same) {
                 self.open(event, CardKind::Broken(incident.violation), before);
             }
         }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::{
     raft::{Role, Rule, Rules},
+    safety::Property,
     scenario::{Scenario, ScenarioId},
     sim::{CausalStep, Config, LinkAction, OwnSetting, Process, Range, World},
     ui::{
@@ -1342,6 +1343,32 @@ fn what_is_no_vote_of_this_term_is_told_as_what_it_was() {
 }
 
 /// What is broken has a card, at its instant, and is told whenever the reader comes by.
+/// Five servers vote twice, and two lead: one card for each property.
+#[test]
+fn a_property_is_told_to_be_broken_once() {
+    let mut config = Config::paper(5);
+    config.rules.set(Rule::OneVotePerTerm, false);
+    let mut history = History::new(config, 6, &[]).unwrap();
+    for server in [0, 1].map(NodeId::new) {
+        history.act(Action::force_timeout(server)).unwrap();
+    }
+    history.seek(Micros::from_millis(80));
+    let twice = history
+        .incidents()
+        .iter()
+        .filter(|incident| incident.violation.property == Property::OneVotePerTerm);
+    assert!(twice.count() > 1);
+    let text = told(&of(&history), Lang::En);
+    for property in ["One vote per term", "Election safety"] {
+        assert_eq!(
+            text.matches(&format!("A safety property is broken: {property}."))
+                .count(),
+            1,
+            "{text}"
+        );
+    }
+}
+
 #[test]
 fn a_broken_property_is_told_where_it_was_broken() {
     let [s1, s2, s3] = [0, 1, 2].map(NodeId::new);
