@@ -2,7 +2,10 @@
 
 use headless::{Page, any, starting};
 
-use crate::steps::{REAL_TIME, at_speed, at_the_start, every_line, now, panel, run_to, seek, server, status, stopped};
+use crate::{
+    notes::drop_file,
+    steps::{REAL_TIME, at_speed, at_the_start, every_line, now, panel, run_to, seek, server, status, stopped},
+};
 
 /// Stopped at the start, in a cluster in which a candidate's own vote is enough.
 fn alone_is_enough(page: &Page, rules: &str, quorum: &str) {
@@ -205,5 +208,32 @@ fn both_panels_are_accessible_before_and_after_a_violation() {
         server(&page, 1).right_click();
         page.wait_for("menuitem", starting("Hand over to S2"));
         check("a leader's menu");
+    }
+}
+
+const FOUR_LEADERS: &str = "raft-playground 1
+title Four leaders
+rule one-vote-per-term off
+at 0 s timer S1 10 ms
+at 0 s timer S2 10 ms
+at 0 s timer S3 10 ms
+at 0 s timer S4 10 ms
+branch 1 until 0.08 s
+visit 1 at 0.08 s
+";
+
+/// What is broken is said in full beside the way to why, on a projector as well: neither lies over the other.
+#[test]
+fn a_long_headline_leaves_the_way_to_why_its_room() {
+    const FITS: &str = "
+        const [status, why, row] = ['.status', '.badge.broken', '.status-row'].map((one) => document.querySelector(one));
+        const [said, rest] = [status, document.querySelector('.badges')].map((one) => one.getBoundingClientRect());
+        return said.right <= rest.left && status.scrollWidth <= status.clientWidth
+            && why.scrollWidth <= why.clientWidth && row.scrollWidth <= row.clientWidth;";
+    for (language, size) in [("en-US", (1024, 768)), ("pt-BR", (1024, 768)), ("pt-BR", (1280, 800))] {
+        let page = stopped(Page::visit().size(size.0, size.1).language(language));
+        drop_file(&page, FOUR_LEADERS);
+        page.wait_for_text("S1, S2, S3");
+        page.wait_until("both have room", |page| page.execute(FITS) == true);
     }
 }

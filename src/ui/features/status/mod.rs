@@ -61,7 +61,7 @@ pub fn Status(props: &StatusProps) -> Html {
     let question = lang.why_status(leaders, violation.is_some());
     html! {
         <div class="status-row">
-            <p class={classes!("status", class)} role="status" aria-live="off">
+            <p class={classes!("status", class, (view.leaders().count() > 2).then_some("several"))} role="status" aria-live="off">
                 <span class="dot" aria-hidden="true" />
                 <strong>{ who }</strong>{ " " }<span class="unseen">{ rest }</span>
             </p>
