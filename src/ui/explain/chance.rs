@@ -151,11 +151,12 @@ fn is_unspent(candidate: &ServerView, server: &ServerView) -> bool {
     server.term < candidate.term || server.term == candidate.term && server.voted_for.is_none()
 }
 
-/// Whose votes a candidate has, or will have.
+/// Whose votes a candidate has, or will have: a vote that was lost is not given again. In the inbox of one that is paused there may be
+/// some.
 fn has(view: &ClusterView, candidate: &ServerView) -> NodeSet {
     view.those(|server| {
         let has_voted = server.term == candidate.term && server.voted_for == Some(candidate.id);
-        has_voted || candidate.votes.contains(server.id) || is_voting(view, candidate, server)
+        has_voted && !candidate.runs() || candidate.votes.contains(server.id) || is_voting(view, candidate, server)
     })
 }
 

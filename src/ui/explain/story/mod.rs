@@ -255,15 +255,15 @@ impl Story {
         self.breaks(history, event, before);
     }
 
-    /// What an event broke that must always hold: a card for each property that was whole before. Whoever votes twice once does so
-    /// again and again.
+    /// What an event broke that must always hold: a card for each property that was whole in that term before. Whoever votes twice once
+    /// does so again and again.
     fn breaks(&mut self, history: &History, event: &Event, before: Thread) {
         let incidents = history.incidents();
         let first = incidents.partition_point(|incident| incident.at < event.at);
         for (place, incident) in incidents.iter().enumerate().skip(first) {
-            let is_same = |other: &Incident| other.violation.property == incident.violation.property;
+            let of = |incident: &Incident| (incident.violation.property, incident.violation.term);
             let is_its = incident.at == event.at && of_incident(history, incident) == event.id;
-            if is_its && !incidents[..place].iter().any(is_same) {
+            if is_its && !incidents[..place].iter().any(|other| of(other) == of(incident)) {
                 self.open(event, CardKind::Broken(incident.violation), before);
             }
         }
