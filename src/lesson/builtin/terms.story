@@ -145,7 +145,7 @@
   0.055 s  S1 runs for term 2
   0.055 s
 
-11 ask: The votes of S2 and S3 for term 1 will reach S1 while it stands for term 2. May it count them?
+11 ask: The votes of S2 and S3 for term 1 will reach S1 while it stands for term 2. By the rules of Raft, may it count them?
   0.055 s
 
 12 wait: This S1 counts them. Watch what comes of it.

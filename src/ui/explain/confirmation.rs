@@ -374,7 +374,7 @@ mod tests {
         );
         assert_eq!(
             told(&[Action::isolate(s2)]),
-            "S2 was cut off from all others. S2 is still the leader of term 1, but can talk with no other server, and can confirm nothing."
+            "S2 was cut off from all others. S2 is still the leader of term 1, but can talk with no other server, and can commit nothing."
         );
         let few = [Action::kill(s1), Action::kill(s2), Action::kill(s3)];
         assert!(

@@ -103,14 +103,14 @@ catalogue! {
         "{leader} ainda acredita liderar o term {term}, mas {reaches}.";
     /// Nobody is in a newer term.
     leads_minority(leader: NodeId, term: Term, reaches: &str):
-        "{leader} is still the leader of term {term}, but {reaches}, and can confirm nothing.",
-        "{leader} ainda é o leader do term {term}, mas {reaches}, e nada pode confirmar.";
+        "{leader} is still the leader of term {term}, but {reaches}, and can commit nothing.",
+        "{leader} ainda é o leader do term {term}, mas {reaches}, e não consegue dar commit em nada.";
     left_in_old_term(leader: NodeId, term: Term, newer: NodeSet):
         "{leader} still believes that it leads term {term}, but {newer} {newer:is|are} in a newer term.",
         "{leader} ainda acredita liderar o term {term}, mas {newer} {newer:está|estão} em um term mais novo.";
     two_believe(leaders: NodeSet, term: Term):
-        "{leaders} {leaders:believes|both believe|all believe} that they lead term {term}: {leaders:none|neither|none} steps down, and the others follow the one they heard last.",
-        "{leaders} {leaders:acredita|acreditam ambos|acreditam todos} liderar o term {term}: nenhum {leaders:|dos dois |}renuncia, e os outros seguem aquele que ouviram por último.";
+        "{leaders} {leaders:believes|both believe|all believe} that they lead term {term}: {leaders:none|neither|none} steps down.",
+        "{leaders} {leaders:acredita|acreditam ambos|acreditam todos} liderar o term {term}: nenhum {leaders:|dos dois |}renuncia.";
     announces(leader: NodeId, term: Term, unaware: NodeSet):
         "{leader} won term {term} and is announcing it; {unaware} {unaware:has|have} not heard yet.",
         "{leader} venceu o term {term} e está avisando os outros; {unaware} ainda não {unaware:sabe|sabem}.";

@@ -270,8 +270,8 @@ catalogue! {
         "its own log, which {mine}, is more up-to-date than the candidate's, which {theirs}",
         "seu log, que {mine}, está mais atualizado que o do candidate, que {theirs}";
     /// Of a vote that is refused to a candidate of a lower priority.
-    outranks: "its priority is higher, and the candidate's log is not longer",
-        "sua prioridade é maior, e o log do candidate não é mais longo";
+    outranks(voter: NodeId): "{voter}'s priority is higher, and the candidate's log is not longer than its own (no rule of the paper)",
+        "a prioridade de {voter} é maior, e o log do candidate não é mais longo que o seu (não é regra do artigo)";
     leads_term_itself(term: Term, since: &str): "it has led term {term}{since}",
         "lidera o term {term}{since}";
     keeps_running: "the rule “a candidate yields to the leader of its term” is off",
@@ -626,7 +626,7 @@ impl Lang {
             DeniedVote::HasLeader(leader) if itself(leader) => self.decision_text().leads_itself.to_owned(),
             DeniedVote::HasLeader(leader) => self.heard_from_leader(leader, &self.when(since)),
             DeniedVote::LogBehind { mine, theirs } => self.log_is_behind(&self.log_end(mine), &self.log_end(theirs)),
-            DeniedVote::LowerPriority => self.decision_text().outranks.to_owned(),
+            DeniedVote::LowerPriority => event.server.map_or_else(String::new, |voter| self.outranks(voter)),
         }
     }
 
@@ -688,8 +688,8 @@ mod tests {
         let mut all = history.trace().range(EventId(0), history.world().next_event());
         let chain = Chain::of(history.trace(), all.find(denied).unwrap().id);
         let [en, pt] = [Lang::En, Lang::Pt].map(|lang| lang.explain(&chain.steps[0]));
-        assert!(en.contains("S3 refused S1 in term 1: its priority is higher"), "{en}");
-        assert!(pt.contains("sua prioridade é maior"), "{pt}");
+        assert!(en.contains("S3 refused S1 in term 1: S3's priority is higher"), "{en}");
+        assert!(pt.contains("a prioridade de S3 é maior"), "{pt}");
         let evidence = &chain.steps[0].evidence;
         assert!(matches!(evidence[..], [Event { kind: EventKind::Action(set), .. }] if set.is_about_priority()));
     }

@@ -290,7 +290,7 @@ catalogue! {
     hears_nobody: "hears nobody", "não ouve ninguém";
     is_unheard: "is heard by nobody", "não é ouvido";
     reaches_of(reaches: usize, size: usize): "reaches {reaches} of {size}", "alcança {reaches} de {size}";
-    newer_term: "a newer term has begun", "começou um term mais novo";
+    newer_term: "a newer term has begun", "há um term mais novo";
     newer_term_short: "its term is over", "seu term acabou";
     with_votes_of(voters: &str): "with the votes of {voters}", "com os votos de {voters}";
     voted_for(server: NodeId): "voted for {server}", "votou em {server}";

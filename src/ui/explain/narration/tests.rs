@@ -177,13 +177,13 @@ fn a_leader_that_keeps_one_link_reaches_two_of_five() {
         (
             Lang::En,
             "No leader with a majority S4 reaches only 2 of 5 servers, itself included.",
-            "S4 is still the leader of term 1, but reaches only 2 of 5 servers, itself included, and can confirm nothing.",
+            "S4 is still the leader of term 1, but reaches only 2 of 5 servers, itself included, and can commit nothing.",
             [" votes in vain.", " vote for it.", " vote for them."],
         ),
         (
             Lang::Pt,
             "Sem leader com maioria S4 só alcança 2 de 5 servidores, incluindo ele próprio.",
-            "S4 ainda é o leader do term 1, mas só alcança 2 de 5 servidores, incluindo ele próprio, e nada pode confirmar.",
+            "S4 ainda é o leader do term 1, mas só alcança 2 de 5 servidores, incluindo ele próprio, e não consegue dar commit em nada.",
             [" votos em vão.", " votaria nele.", " votaria neles."],
         ),
     ] {

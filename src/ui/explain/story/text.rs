@@ -644,7 +644,7 @@ impl Lang {
             DeniedVote::LogBehind { mine, theirs } => self.log_is_behind(&self.log_end(mine), &self.log_end(theirs)),
             DeniedVote::HasLeader(leader) if leader == voter => self.decision_text().leads_itself.to_owned(),
             DeniedVote::HasLeader(leader) => self.heard_from_leader(leader, ""),
-            DeniedVote::LowerPriority => self.decision_text().outranks.to_owned(),
+            DeniedVote::LowerPriority => self.outranks(voter),
         }
     }
 

@@ -48,7 +48,7 @@ catalogue! {
     votes_other(voter: NodeId, other: NodeId): "{voter} refused: voted for {other}", "{voter} negou: votou em {other}";
     is_ahead(voter: NodeId): "{voter} is in a newer term", "{voter} está em term mais novo";
     hears_leader(voter: NodeId): "{voter} hears a leader", "{voter} ouve um leader";
-    outranks(voter: NodeId): "{voter} has a higher priority", "{voter} tem prioridade maior";
+    has_higher_priority(voter: NodeId): "{voter} has a higher priority", "{voter} tem prioridade maior";
     has_newer_log(voter: NodeId): "{voter}'s log is newer", "log de {voter} mais novo";
     have_newer_logs(voters: usize): "{voters} logs are newer", "{voters} logs mais novos";
     /// The same of several.
@@ -82,7 +82,7 @@ impl Lang {
             Some(DeniedVote::AlreadyVotedFor(other)) => self.votes_other(by, other),
             Some(DeniedVote::StaleTerm) => self.is_ahead(by),
             Some(DeniedVote::HasLeader(_)) => self.hears_leader(by),
-            Some(DeniedVote::LowerPriority) => self.outranks(by),
+            Some(DeniedVote::LowerPriority) => self.has_higher_priority(by),
             Some(DeniedVote::LogBehind { .. }) if is_short => self.has_newer_log(by),
             Some(DeniedVote::LogBehind { mine, theirs }) => self.has_log_over(by, &end(mine), &end(theirs)),
         }

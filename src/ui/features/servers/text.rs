@@ -11,8 +11,8 @@ catalogue! {
     /// When the timer of a server that is paused expires.
     expires_resumed(at: Micros): "expires once resumed, not before {at}", "só expira após retomar, não antes de {at}";
     one_server: "Settings of one server", "Ajustes de um só servidor";
-    one_server_intro: "For this server alone, whatever the cluster has: another configuration, a bad clock, a slow disk, a newer or older program.",
-        "Só para este servidor, o que quer que o cluster tenha: outra configuração, um relógio ruim, um disco lento, um programa mais novo ou mais antigo.";
+    one_server_intro: "For this server alone, whatever the cluster has: another configuration, a bad clock, a slow disk, a newer or older program, or another priority, which Raft does not have.",
+        "Só para este servidor, o que quer que o cluster tenha: outra configuração, um relógio ruim, um disco lento, um programa mais novo ou mais antigo, ou outra prioridade, que o Raft não tem.";
     clock: "Clock", "Relógio";
     disk_write: "Disk write", "Gravação em disco";
     priority: "Priority", "Prioridade";

@@ -23,7 +23,7 @@ use crate::{
         Finding, Note, Run, Scenario,
         counterexample::{self, PlayedStep},
     },
-    sim::{Acted, Action, Config, EventId, History, Micros, Refused, ReplayError},
+    sim::{Acted, Action, EventId, History, Micros, Refused, ReplayError},
 };
 
 /// How the reader moves through time. None of it changes what happens in the run.
@@ -512,13 +512,12 @@ impl Player {
         self.open_found(&run)
     }
 
-    /// Whether that is another run: there was a fault, and settings in force now were not so from the start.
+    /// Whether that is another run: there was a fault, and settings of the cluster were changed on the way.
     #[must_use]
     pub fn would_differ_under_these_settings(&self) -> bool {
-        let settings = |config: &Config| (config.timing, config.network, config.rules);
         let is_fault = |(_, action): (Micros, Action)| !action.sets_cluster() && !action.is_own_setting();
-        let history = &self.history;
-        settings(history.started_with()) != settings(history.world().config()) && history.done().any(is_fault)
+        let done = || self.history.done();
+        done().any(|(_, action)| action.sets_cluster()) && done().any(is_fault)
     }
 
     /// What was found was found under the rules that it began with.
