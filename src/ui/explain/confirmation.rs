@@ -25,6 +25,8 @@ catalogue! {
     these_were_resumed(servers: NodeSet): "{servers} {servers:was|were} resumed",
         "{servers} {servers:foi retomado|foram retomados}";
     changes(count: usize): "{count} changes", "{count} mudanças";
+    some_cut: "Several links were cut", "Várias conexões foram cortadas";
+    some_restored: "Several links were restored", "Várias conexões foram restauradas";
     network_reset: "the network was reset", "a rede voltou ao que era";
     these_wait(waiting: NodeSet, next: NodeId, at: Micros):
         "{waiting} {waiting:waits|wait}: {next}'s election timer is set to expire next, at {at}.",
@@ -308,7 +310,13 @@ impl Lang {
             done.push(self.confirmation_text().network_reset.to_owned());
         }
         if done.len() > CLAUSES || links > 1 && star.is_none() {
-            done = vec![self.changes(count + usize::from(network_reset))];
+            let all = |effect| links == count && others.iter().all(|action| action.effect() == effect);
+            let text = self.confirmation_text();
+            done = vec![match network_reset {
+                false if all(Effect::Cut) => text.some_cut.to_owned(),
+                false if all(Effect::Mend) => text.some_restored.to_owned(),
+                _ => self.changes(count + usize::from(network_reset)),
+            }];
         }
         let then = match *then {
             Then::Wait { waiting, next, at } => self.these_wait(waiting, next, at),
@@ -478,8 +486,8 @@ mod tests {
         );
         done.remove(0);
         done.extend(both(s2, &[s3, s4, s5]));
-        assert_eq!(told(&done, Lang::En), "12 changes");
-        assert_eq!(told(&done, Lang::Pt), "12 mudanças");
+        assert_eq!(told(&done, Lang::En), "Several links were cut");
+        assert_eq!(told(&done, Lang::Pt), "Várias conexões foram cortadas");
         done.push(Action::heal_all());
         assert_eq!(told(&done, Lang::En), "All links were restored");
         done.extend(both(s1, &[s3]));
