@@ -245,6 +245,8 @@ catalogue! {
     it_would_not_vote(server: NodeId, to: NodeId, asked: Term, why: &str):
         "{server} would not vote for {to} in term {asked}: {why}.",
         "{server} não votaria em {to} no term {asked}: {why}.";
+    it_gave(server: NodeId, to: NodeId, term: Term): "{server} voted for {to} in term {term}.",
+        "{server} votou em {to} no term {term}.";
     it_voted(server: NodeId, to: NodeId, term: Term):
         "{server} voted for {to} in term {term}: it had voted for no other, and {to}'s log was at least as up-to-date as its own.",
         "{server} votou em {to} no term {term}: não tinha votado em outro, e o log de {to} era ao menos tão atualizado quanto o seu.";
@@ -417,6 +419,20 @@ impl Lang {
             Unknown::NewerTerm => self.knows_no_newer_term(unaware.leader),
             Unknown::LostQuorum => self.has_not_checked(unaware.leader),
             Unknown::Nothing => self.hears_of_no_newer_term(unaware.leader),
+        }
+    }
+
+    /// An event that another one rested on, in a sentence. What itself rested on is not looked up, and nothing is said of it.
+    #[must_use]
+    pub fn explain_alone(self, event: &Event) -> String {
+        match (event.kind, event.server) {
+            (EventKind::Decided(Decision::VoteGranted { to, term, .. }), Some(server)) => {
+                self.it_gave(server, to, term)
+            }
+            _ => self.explain(&CausalStep {
+                event: *event,
+                evidence: Vec::new(),
+            }),
         }
     }
 
@@ -670,6 +686,26 @@ mod tests {
         "check",
         "quorum",
     ];
+
+    /// Whoever voted twice had voted for another one before: beside what rested on the second vote that is not denied.
+    #[test]
+    fn of_a_vote_that_something_rested_on_it_is_not_said_that_it_was_the_first() {
+        let mut config = Config::paper(3);
+        config.rules.one_vote_per_term = false;
+        let mut history = History::new(config, 6, &[]).unwrap();
+        for server in [0, 1].map(NodeId::new) {
+            history.act(Action::force_timeout(server)).unwrap();
+        }
+        history.seek(Micros::from_millis(100));
+        let given = |event: &&Event| matches!(event.kind, EventKind::Decided(Decision::VoteGranted { .. }));
+        let all = history.trace().range(EventId(0), history.world().next_event());
+        let votes: Vec<_> = all.filter(given).collect();
+        assert!(votes.len() > 2);
+        for vote in votes {
+            let said = Lang::En.explain_alone(vote);
+            assert!(said.contains(" voted for ") && !said.contains("no other"), "{said}");
+        }
+    }
 
     /// A candidate of a lower priority is refused for it; what gave the voter its own is beside it.
     #[test]

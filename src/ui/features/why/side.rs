@@ -194,10 +194,7 @@ fn view_step(props: &WhyProps, chain: &Chain, index: usize, step: AccountStep<'_
 /// Events, each in a sentence.
 fn view_events<'a>(props: &WhyProps, events: impl Iterator<Item = &'a Event>) -> Html {
     let view = |event: &Event| {
-        let said = props.lang.explain(&CausalStep {
-            event: *event,
-            evidence: Vec::new(),
-        });
+        let said = props.lang.explain_alone(event);
         html! { <li>{ view_event(props, event, None, &said, vec![(event.id, props.lang.cite(event))]) }</li> }
     };
     html! { <ul class="why-events">{ for events.map(view) }</ul> }
