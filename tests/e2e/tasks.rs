@@ -78,7 +78,7 @@ fn what_comes_too_late_is_told_at_once() {
     let page = at_kept_step(BuiltinLesson::Terms, 13);
     page.wait_for_text("Your turn");
     page.press("Space");
-    page.wait_for_text("Too late: in this run it can't happen any more.");
+    page.wait_for_text("Too late for the solution: it does not work any more from here.");
     page.button("Back to the start of this step").click();
     page.wait_for_text("Your turn");
 }

@@ -41,8 +41,8 @@ catalogue! {
     not_asked: "The task does not ask for that.", "A tarefa não pede isso.";
     in_vain: "Not enough yet: what the task asks for does not come of it.",
         "Ainda não basta: o que a tarefa pede não vem disso.";
-    too_late: "Too late: in this run it can't happen any more. Go back to its start and act earlier.",
-        "Tarde demais: nesta execução isso já não pode acontecer. Volte ao começo e aja antes.";
+    too_late: "Too late for the solution: it does not work any more from here. Go back to its start and act earlier.",
+        "Tarde demais para a solução: daqui ela já não funciona. Volte ao começo e aja antes.";
     now_wait: "Good. Now wait: the rest comes by itself.", "Bom. Agora espere: o resto vem sozinho.";
     never: "What this step waits for does not happen in the next 30 s of this run.",
         "O que este passo espera não acontece nos próximos 30 s desta execução.";

@@ -378,8 +378,8 @@ fn helps(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
     let begins = walk.began().map_or(Micros::ZERO, |began| began.at + TASK_BEGINS_AFTER);
     let has_acted = player.history().actions().any(|(at, _)| at >= begins);
     let has_begun = has_acted || player.history().now() > begins;
-    // Whoever has done the right thing waits for what comes of it: there is nothing to try again, nor to be shown.
-    let is_under_way = outlook.word.is_some() && player.playing();
+    // Whoever has done all waits for what comes of it: there is nothing to try again, nor to be shown. Of a part, the rest may be.
+    let is_under_way = matches!(outlook.word, Some(TaskWord::Waits)) && player.playing();
     html! {
         if !walk.is_done() {
             // Whoever went astray needs the room for what is said of that.
