@@ -378,8 +378,10 @@ fn helps(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
     let begins = walk.began().map_or(Micros::ZERO, |began| began.at + TASK_BEGINS_AFTER);
     let has_acted = player.history().actions().any(|(at, _)| at >= begins);
     let has_begun = has_acted || player.history().now() > begins;
-    // Whoever has done all waits for what comes of it: there is nothing to try again, nor to be shown. Of a part, the rest may be.
-    let is_under_way = matches!(outlook.word, Some(TaskWord::Waits)) && player.playing();
+    // Whoever has done the right thing has nothing to try again while time passes. Where the rest comes by itself there is nothing to be
+    // shown either.
+    let is_under_way = outlook.word.is_some() && player.playing();
+    let comes = is_under_way && outlook.word == Some(TaskWord::Waits);
     html! {
         if !walk.is_done() {
             // Whoever went astray needs the room for what is said of that.
@@ -393,7 +395,7 @@ fn helps(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
             if has_begun && !is_wrong && !is_under_way {
                 { button(text.again, text.again_hint, emit, Intent::Lesson(LessonAsked::Again)) }
             }
-            if !task.solution.is_empty() && !is_under_way {
+            if !task.solution.is_empty() && !comes {
                 { button(text.show_me, text.show_hint, emit, Intent::Lesson(LessonAsked::Show)) }
             }
         } else if is_wrong {
