@@ -90,7 +90,7 @@ pub struct StepState {
     pub answers: Vec<Answered>,
     /// The question, of a step that asks what the run will do; none if there was nothing to ask.
     pub question: Option<Box<RunQuestion>>,
-    /// Whether the solution was asked for.
+    /// Whether the solution of a task, or the right answer, was asked for.
     pub shown: bool,
     /// Where the run was when it was done; where nothing has to happen, when it began.
     pub ended: Option<WalkPlace>,
@@ -213,11 +213,19 @@ impl LessonWalk {
         self.state().done
     }
 
-    /// Whether the reader may go on although the step is not done: from a question that was answered wrongly.
+    /// Whether the reader may give a question up: one that was answered wrongly.
     #[must_use]
-    pub fn can_skip(&self) -> bool {
+    pub fn can_give_up(&self) -> bool {
         let is_asked = matches!(self.step().kind, StepKind::Ask(_));
-        is_asked && !self.is_done() && !self.state().answers.is_empty() && !self.is_at_the_end()
+        is_asked && !self.is_done() && !self.state().answers.is_empty()
+    }
+
+    /// The reader gives the question up: its right answer shows, and the step is done.
+    pub fn give_up(&mut self) {
+        if self.can_give_up() {
+            let state = &mut self.states[self.at];
+            (state.shown, state.done) = (true, true);
+        }
     }
 
     /// Whether the last step stands.

@@ -85,18 +85,24 @@ fn what_comes_too_late_is_told_at_once() {
     page.wait_for_text("Your turn");
 }
 
-/// Each question may be left, also one that was answered wrongly.
+/// Nobody leaves a question without its right answer, and why it is right.
 #[test]
-fn a_wrong_answer_may_be_left() {
+fn whoever_gives_a_question_up_sees_its_answer() {
     let page = at_step(5);
-    assert!(page.find("button", "Next").is_none());
+    assert!(page.find("button", "Show the answer").is_none());
     page.press("3");
-    page.wait_for_text("Try again, or press Next.");
-    page.button("Next").click();
+    page.wait_for_text("Try again, or have the answer shown.");
+    assert!(page.find("button", "Next").is_none());
+    page.button("Show the answer").click();
+    page.wait_for_text("5 of 8");
+    assert!(is_read_out(
+        &page,
+        "The answer: “Each heartbeat restarts their election timers”. As long as"
+    ));
+    page.wait_until("the way on has the focus", |page| focused(page) == "Next");
+    page.press("Enter");
     page.wait_for_text("6 of 8");
     page.button("Back").click();
-    page.wait_for_text("5 of 8");
-    page.press("2");
     page.wait_for_text("As long as heartbeats arrive in time");
 }
 

@@ -92,6 +92,21 @@ fn a_wrong_answer_is_told_apart_and_can_be_mended() {
     assert_eq!(reader.walk.kept(), "-");
 }
 
+/// Nobody leaves a question without its answer: whoever gives it up sees that, also at the end of a lesson.
+#[test]
+fn a_question_can_be_given_up_once_it_was_answered() {
+    let ask = "ask\n  text A\n  wrong B\n    because C\n  right D\n    because E\n";
+    let mut reader = Reader::new(lesson(ask));
+    reader.walk.give_up();
+    assert!(!reader.walk.can_give_up() && !reader.walk.is_done(), "it was not tried");
+    reader.walk.answer(0).expect("it is asked");
+    assert!(reader.walk.can_give_up());
+    reader.walk.give_up();
+    assert!(reader.walk.is_over() && !reader.walk.can_give_up());
+    assert_eq!(reader.walk.answer(1), None, "its answer shows");
+    assert_eq!(reader.walk.kept(), "-");
+}
+
 #[test]
 fn the_reader_acts_where_that_is_the_task() {
     let steps = "say\n  text A\ntask crashes\n  text B\n  lock rules\nsay\n  text C\n  unlock actions\n";

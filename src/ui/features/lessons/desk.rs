@@ -145,7 +145,7 @@ impl Classroom for Desk {
     fn turn(&self, later: bool, player: &Player) -> Option<Intent> {
         let Self::Lesson(lesson) = self else { return None };
         let walk = lesson.walk.borrow();
-        let moves = match (later, walk.is_done() || walk.can_skip()) {
+        let moves = match (later, walk.is_done() || walk.can_give_up()) {
             (false, _) => Some(LessonAsked::Back),
             (true, true) => Some(LessonAsked::Next),
             (true, false) => None,
@@ -392,10 +392,15 @@ impl OpenLesson {
         self.looked = player.history().now();
     }
 
-    /// Goes a step on: also past one that will never be done.
+    /// Goes a step on: also past one that will never be done. Nobody leaves a question without its answer.
     fn next(&mut self, player: &mut Player) {
-        let can_skip = self.walk.borrow().can_skip();
-        let moved = if self.outlook.comes && !can_skip {
+        if self.walk.borrow().can_give_up() {
+            self.walk.borrow_mut().give_up();
+            self.done = true;
+            self.keep();
+            return;
+        }
+        let moved = if self.outlook.comes {
             self.walk.borrow_mut().go_on()
         } else {
             self.walk.borrow_mut().pass()

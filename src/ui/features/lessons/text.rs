@@ -54,7 +54,9 @@ catalogue! {
         "Neste instante da execução não se pode deduzir nada do tipo, por isso nada é perguntado.";
     right: "Right.", "Certo.";
     wrong: "Not quite.", "Não é isso.";
-    answer_again: "Try again, or press Next.", "Tente de novo, ou pressione Avançar.";
+    answer_again: "Try again, or have the answer shown.", "Tente de novo, ou peça a resposta.";
+    show_answer: "Show the answer", "Mostrar a resposta";
+    answer: "The answer:", "A resposta:";
     answers: "Answers", "Respostas";
     erase: "Erase progress", "Apagar o progresso";
     no_reset: "Reset would begin another run than that of the lesson. Back leads to earlier steps.",

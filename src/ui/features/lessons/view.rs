@@ -253,27 +253,28 @@ fn tell(right: bool, mark: &'static str, words: &str) -> Html {
 
 /// What is said once a step is done, and of an answer; and that it is the reader's turn, unless they are told what they did.
 fn said(walk: &LessonWalk, is_told: bool, lang: Lang) -> Html {
-    let (step, state, can_skip) = (walk.step(), walk.state(), walk.can_skip());
+    let (step, state) = (walk.step(), walk.state());
     let text = lang.lessons_text();
-    let answered = state
-        .answers
-        .last()
-        .map(|answer| verdict(step, state, *answer, can_skip, lang));
+    let answered = state.answers.last().map(|answer| verdict(step, state, *answer, lang));
+    let given_up = walk
+        .right_answer()
+        .filter(|_| state.done && state.answers.last().is_some_and(|answer| !answer.right))
+        .and_then(|right| right_answer(step, right, lang));
     let is_task = matches!(step.kind, StepKind::Task(_));
     let then = (state.done && !step.then.is_empty()).then(|| tell(true, "", step.then.get(lang.tag())));
     let turn = (is_task && !state.done && !is_told).then(|| html! { <p><b>{ text.your_turn }</b></p> });
     let done = (is_task && state.done && step.then.is_empty()).then(|| tell(true, text.done, ""));
-    html! { <>{ answered }{ then }{ turn }{ done }</> }
+    html! { <>{ answered }{ for given_up }{ then }{ turn }{ done }</> }
 }
 
 /// What an answer is worth, as soon as that is known.
-fn verdict(step: &LessonStep, state: &StepState, answer: Answered, is_open: bool, lang: Lang) -> Html {
+fn verdict(step: &LessonStep, state: &StepState, answer: Answered, lang: Lang) -> Html {
     let text = lang.lessons_text();
     let mark = if answer.right { text.right } else { text.wrong };
     match (&step.kind, &state.question) {
         (StepKind::Ask(choices), _) => {
             let because = choices[answer.choice].because.get(lang.tag());
-            let again = if is_open { text.answer_again } else { "" };
+            let again = if state.done { "" } else { text.answer_again };
             tell(answer.right, mark, format!("{because} {again}").trim_end())
         }
         (StepKind::Predict(_), Some(question)) if state.done => {
@@ -294,6 +295,16 @@ fn verdict(step: &LessonStep, state: &StepState, answer: Answered, is_open: bool
     }
 }
 
+/// The right answer, and why it is right, once the reader has given the question up.
+fn right_answer(step: &LessonStep, right: usize, lang: Lang) -> Option<Html> {
+    let StepKind::Ask(choices) = &step.kind else {
+        return None;
+    };
+    let [choice, because] = [&choices[right].text, &choices[right].because].map(|text| text.get(lang.tag()));
+    let words = format!("“{}”. {because}", choice.trim_end_matches('.'));
+    Some(tell(true, lang.lessons_text().answer, &words))
+}
+
 /// The answers that there are, each with whether it is right where that shows.
 fn answers(step: &LessonStep, state: &StepState, lang: Lang, emit: &Callback<Intent>) -> Html {
     let answers: Vec<(String, Option<bool>)> = match (&step.kind, &state.question) {
@@ -312,13 +323,13 @@ fn answers(step: &LessonStep, state: &StepState, lang: Lang, emit: &Callback<Int
         _ => return html! {},
     };
     let is_closed = state.done || matches!(step.kind, StepKind::Predict(_)) && !state.answers.is_empty();
-    let is_prediction = matches!(step.kind, StepKind::Predict(_));
+    // What the run has answered, or the reader has given up, shows whatever was chosen.
+    let shows_right = state.done && (state.shown || matches!(step.kind, StepKind::Predict(_)));
     let is_short = answers.iter().all(|(words, _)| words.chars().count() <= SHORT);
     let has_number = !matches!(&state.question, Some(question) if question.prediction.answers.iter().any(|(guess, _)| guess.number().is_some()));
     let choice = |(place, (words, right)): (usize, (String, Option<bool>))| {
         let tried = state.answers.iter().any(|answer| answer.choice == place);
-        // What the run has answered shows whatever was guessed.
-        let shown = right.filter(|right| tried || is_prediction && *right);
+        let shown = right.filter(|right| tried || shows_right && *right);
         let class = shown.map(|right| if right { "lesson-right" } else { "lesson-wrong" });
         let onclick = emit.reform(move |_| Intent::Lesson(LessonAsked::Answer(place)));
         html! {
@@ -419,7 +430,7 @@ fn go_on(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
     let (name, asked): (_, fn() -> Intent) = match (walk.is_done(), walk.waits(), player.playing()) {
         (true, ..) if walk.is_at_the_end() => (text.finish, next),
         (true, ..) => (text.next, next),
-        _ if walk.can_skip() => (text.next, next),
+        _ if walk.can_give_up() => (text.show_answer, next),
         // What was begun as it should be goes on where it was stopped.
         (_, _, false) if matches!(outlook.word, Some(TaskWord::Waits)) => (text.watch, toggle),
         // It would never end.
@@ -430,7 +441,7 @@ fn go_on(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
         _ => return html! {},
     };
     let onclick = emit.reform(move |_| asked());
-    html! { <button type="button" key="go-on" id={GO_ON} class={classes!("small", (outlook.comes && !walk.can_skip()).then_some("primary"))} {onclick}>{ name }</button> }
+    html! { <button type="button" key="go-on" id={GO_ON} class={classes!("small", (outlook.comes && !walk.can_give_up()).then_some("primary"))} {onclick}>{ name }</button> }
 }
 
 #[cfg(test)]
