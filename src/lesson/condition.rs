@@ -203,17 +203,21 @@ impl RunState {
         }
     }
 
-    /// Whether it held all the time from one instant to another.
-    fn held(self, history: &History, from: Micros, to: Micros) -> bool {
-        let (roles, size) = (history.roles(), history.world().servers().len());
+    /// Since when it holds without a break, looked at from an instant on; or held, if this is the very instant at which it ends. So
+    /// it does not matter how often anybody looks, as long as it is at each event.
+    fn held_since(self, history: &History, from: Micros) -> Option<Micros> {
+        let (roles, size, now) = (history.roles(), history.world().servers().len(), history.now());
         let changes = NodeId::all(size).flat_map(|server| {
             let begins = |stretch: &Stretch| stretch.from;
             roles.lane_since(server, from).map(begins)
         });
-        changes
-            .filter(|at| (from..=to).contains(at))
-            .chain([from, to])
-            .all(|at| self.held_at(roles, size, at))
+        let is_past = |at: &Micros| (from..=now).contains(at);
+        let mut changes: Vec<Micros> = changes.filter(is_past).chain([from]).collect();
+        changes.sort_unstable();
+        let holds = |at: &Micros| self.held_at(roles, size, *at);
+        let has_just_ended = |at: &Micros| *at == now && !holds(at);
+        let changes = changes.into_iter().rev().skip_while(has_just_ended);
+        changes.take_while(holds).last()
     }
 }
 
@@ -228,8 +232,8 @@ impl Condition {
             }
             Self::Holds(state) => state.holds(history).then_some((now, None)),
             Self::HeldFor(state, span) => {
-                let begin = Micros(now.0.checked_sub(span.0)?);
-                (begin >= since && state.held(history, begin, now)).then_some((now, None))
+                let lasted = state.held_since(history, since)? + span;
+                (lasted <= now).then_some((lasted, None))
             }
         }
     }

@@ -571,7 +571,7 @@ fn a_worksheet_has_the_questions_of_a_lesson_and_each_copy_its_own_seed() {
     assert!(sheet(&page, "Seed 1").contains("Why does no other server stand for election?"));
     assert!(
         sheet(&page, "Seed 1")
-            .contains("At 0.390 s: S1, S3, S4 and S5: followers, term 1, voted for S2; S2: leader, term 1.")
+            .contains("At 0.345 s: S1, S3, S4 and S5: followers, term 1, voted for S2; S2: leader, term 1.")
     );
     assert!(sheet(&page, "Seed 1").contains("Whose election timer expires next?"));
     assert_eq!(

@@ -41,11 +41,25 @@ fn what_lasts_is_counted_from_the_beginning_of_the_step() {
     reader.fulfil();
     let elected = reader.history.now();
     assert!(reader.next() && reader.wait());
-    let lasted = reader.history.now() - elected;
-    assert!(
-        lasted >= Micros::from_millis(300) && lasted < Micros::from_millis(330),
-        "{lasted}"
-    );
+    assert_eq!(reader.history.now() - elected, Micros::from_millis(300));
+}
+
+/// How often somebody looks makes no difference: not even where it ends with the next event.
+#[test]
+fn what_has_lasted_is_known_to_the_instant() {
+    let steps = "wait elected S2\n  text A\nwait leader S2 for 24 ms\n  text B\n";
+    let mut reader = Reader::new(lesson(steps));
+    reader.fulfil();
+    let elected = reader.history.now();
+    reader.history.seek(elected + Micros::from_millis(30));
+    let _ = reader.history.act(Action::kill(S2)).expect("it can be done");
+    reader.history.seek(elected);
+    reader.next();
+    let comes = reader.walk.comes(&reader.history);
+    assert_eq!(comes, Some(elected + Micros::from_millis(24)));
+    reader.history.seek(elected + Micros::from_millis(30));
+    let fulfilled = reader.walk.follow(&reader.history).expect("it had lasted");
+    assert_eq!(Some(fulfilled.at), comes);
 }
 
 #[test]

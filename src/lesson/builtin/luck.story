@@ -338,7 +338,7 @@
   1.330 s  S5 follows S3
   1.360 s  S1 follows S3
   1.370 s  S2 follows S3
-  2.197 s
+  2.193 s
 
 15 wait: The other way to be too slow: a leader that sends a heartbeat only every 400 ms. Its followers wait 150 to 300 ms.
   0.000 s  S1 starts
@@ -381,4 +381,4 @@
   0.420 s  S1 follows S3
   0.421 s  S5 follows S3
   0.421 s  S4 follows S3
-  1.416 s
+  1.412 s

@@ -53,10 +53,10 @@
   1.091 s  S5 runs for term 5
   1.101 s  S1 learns of term 5 from S5
   1.106 s  S5 gets the vote of S1
-  1.226 s
+  1.225 s
 
 5 task: One more server is enough. Restart one and wait for a leader.
-  1.226 s  S3 starts
+  1.225 s  S3 starts
   1.268 s  S1 times out
   1.268 s  S1 runs for term 6
   1.277 s  S5 learns of term 6 from S1

@@ -244,13 +244,13 @@
   0.300 s  cut S2>S3
   0.300 s  cut S4>S3
   0.300 s  cut S5>S3
-  0.804 s
+  0.800 s
 
 10 ask: What is missing?
-  0.804 s
+  0.800 s
 
 11 task: Switch “Check quorum” on as well, and wait for a leader that hears the others.
-  0.804 s  rules pre-vote on check-quorum on
+  0.800 s  rules pre-vote on check-quorum on
   1.005 s  S3 steps down
   1.088 s  S5 times out
   1.088 s  S5 asks first about term 2

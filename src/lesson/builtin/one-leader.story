@@ -30,14 +30,14 @@
   0.171 s  S4 follows S2
   0.171 s  S5 follows S2
   0.174 s  S1 follows S2
-  0.349 s
+  0.345 s
 
 5 ask: Why does no other server stand for election?
-  0.349 s
+  0.345 s
 
 6 task: Crash the leader: press S2 in the ring.
-  0.349 s  S2 is killed
-  0.349 s
+  0.345 s  S2 is killed
+  0.345 s
 
 7 wait: Nothing tells the four that S2 is gone. Watch what they do.
   0.526 s  S3 times out

@@ -518,6 +518,7 @@ impl OpenLesson {
         }
         if done && !mem::replace(&mut self.done, done) {
             player.set_playing(false);
+            self.stop_at_the_instant(player);
             self.outlook.word = None;
             self.keep();
         } else if !done
@@ -530,6 +531,14 @@ impl OpenLesson {
         } else if now.1 > before.1 && !done && self.is_task() {
             // What the reader does is followed by what comes of it.
             player.set_playing(true);
+        }
+    }
+
+    /// What was to last has lasted between two events or two frames: time stands where it had.
+    fn stop_at_the_instant(&self, player: &mut Player) {
+        let ended = self.walk.borrow().state().ended;
+        if let Some(ended) = ended.filter(|ended| ended.at < player.history().now()) {
+            player.seek(ended.at);
         }
     }
 
