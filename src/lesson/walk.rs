@@ -186,6 +186,15 @@ impl LessonWalk {
         &self.lesson.scenes[self.scene_index()]
     }
 
+    /// The run of that scene, where it opens, for whoever shows it to nobody; none if it can't be run.
+    #[must_use]
+    pub fn open_run(&self) -> Option<History> {
+        let scene = self.scene();
+        let mut history = scene.run.open().ok()?;
+        history.seek(scene.open);
+        Some(history)
+    }
+
     /// The step that stands.
     ///
     /// # Panics

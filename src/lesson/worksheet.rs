@@ -186,7 +186,7 @@ fn written(lesson: &Lesson) -> Vec<WrittenQuestion> {
     let mut questions: Vec<WrittenQuestion> = Vec::new();
     // Whose runs they are about.
     let mut seeds: Vec<u64> = Vec::new();
-    let mut history = open(&walk);
+    let mut history = walk.open_run();
     let mut before = LessonText::default();
     loop {
         if let Some(history) = &history {
@@ -216,21 +216,13 @@ fn written(lesson: &Lesson) -> Vec<WrittenQuestion> {
         match walk.pass() {
             None => break,
             Some(true) => {
-                history = open(&walk);
+                history = walk.open_run();
                 before = LessonText::default();
             }
             Some(false) => {}
         }
     }
     sorted_by_key(questions, |question| question.part)
-}
-
-/// The run of the scene that a walk is in, where it opens.
-fn open(walk: &LessonWalk) -> Option<History> {
-    let scene = walk.scene();
-    let mut history = scene.run.open().ok()?;
-    history.seek(scene.open);
-    Some(history)
 }
 
 impl SheetScene {

@@ -464,6 +464,18 @@ fn a_lesson_of_ones_own_opens_as_a_file() {
     );
     page.wait_for("heading", "New");
     assert!(!page.text().contains("Last time you came to"));
+    // What does not come about is said where it begins.
+    drop(
+        &page,
+        "raft-lesson 1\ntitle Bad\nscene\nsay\n  text One.\ntask crashes S1\n  text Two.\n  solve after 0 s kill S2",
+    );
+    page.wait_for("heading", "Bad");
+    page.wait_for_text(
+        "In your file: Line 8, “solve after 0 s kill S2”: expected a solution that does the task in this run.",
+    );
+    page.button("Next").click();
+    page.wait_for_text("Your turn");
+    assert!(!page.text().contains("In your file"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Lessons: their files, and the way through them.
 
+mod flaws;
 mod format;
 mod links;
 #[path = "../scenario/support.rs"]

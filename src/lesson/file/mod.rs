@@ -16,12 +16,14 @@
 //! ```
 
 mod conditions;
+mod flaws;
 mod predictions;
 mod read;
 mod write;
 
 use std::fmt;
 
+pub use flaws::flaws;
 pub use read::read;
 pub use write::write;
 
@@ -127,6 +129,14 @@ pub enum LessonExpected {
     Task,
     /// A time that is not before the one above.
     Later,
+    /// What comes about in the run, where a step waits for it.
+    Coming,
+    /// A question that can be worked out where the run is then.
+    Askable,
+    /// A solution that brings about what its task asks for.
+    Solution,
+    /// Something that has happened once the step is done; for *What if not?* an action.
+    Happened,
     /// What a line of a scenario file should have been, or a word that both have.
     Run(file::Expected),
 }
@@ -169,6 +179,10 @@ impl fmt::Display for LessonExpected {
             Self::Because => "a “because” for each choice of this step",
             Self::Task => "a “task” above this line",
             Self::Later => "a time that is not before the one above",
+            Self::Coming => "what happens within 30 s of this run",
+            Self::Askable => "a question that can be worked out at this instant of the run",
+            Self::Solution => "a solution that does the task in this run",
+            Self::Happened => "what has happened in this run by then, after “what-if” an action",
             Self::Run(expected) => return expected.fmt(f),
         })
     }

@@ -24,7 +24,7 @@ const LONGEST_TEXT: usize = 2000;
 /// The first line of a scenario file.
 const RUN_HEADER: &str = "raft-playground 1";
 /// Characters of a line that are shown with what is wrong with it.
-const SHOWN: usize = 60;
+pub(super) const SHOWN: usize = 60;
 
 /// The lesson of a text.
 ///

@@ -12,7 +12,9 @@ use super::{
 };
 use crate::{
     lesson::{
-        BuiltinLesson, Control, LessonWalk, SoughtDial, StepKind, WalkPlace, Worksheet, file, link,
+        BuiltinLesson, Control, LessonWalk, SoughtDial, StepKind, WalkPlace, Worksheet, file,
+        file::LessonError,
+        link,
         predict::{Guess, QuizTopic},
     },
     raft::{NodeId, Rule},
@@ -59,6 +61,8 @@ pub(super) struct OpenLesson {
     /// Which of the built-in ones, if it is one.
     builtin: Option<BuiltinLesson>,
     walk: Rc<RefCell<LessonWalk>>,
+    /// What does not come about in it as its author's file says.
+    flaws: Vec<LessonError>,
     /// Its questions as they are printed, while they are shown.
     sheet: Option<Vec<Worksheet>>,
     /// The branch that is visited, and how much was done in it, when it was last looked at.
@@ -224,7 +228,12 @@ impl Classroom for Desk {
     fn view(&self, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html {
         match self {
             Self::List { entries, next, unknown } => view::list(entries, *next, unknown.as_deref(), lang, emit),
-            Self::Lesson(lesson) => view::lesson(&lesson.walk.borrow(), lesson.outlook, player, lang, emit),
+            Self::Lesson(lesson) => {
+                let walk = lesson.walk.borrow();
+                // They are the author's concern, who begins at the beginning.
+                let flaws = if walk.index() == 0 { &lesson.flaws[..] } else { &[] };
+                view::lesson(&walk, flaws, lesson.outlook, player, lang, emit)
+            }
         }
     }
 
@@ -257,6 +266,11 @@ impl Desk {
             LessonAsked::OpenLink(link) => (None, link::decode(link).ok()),
             _ => (None, None),
         };
+        // A link is for those who learn, and the page's own lessons are held by tests.
+        let flaws = match asked {
+            LessonAsked::OpenFile { text, .. } => file::flaws(text),
+            _ => Vec::new(),
+        };
         let Some(lesson) = lesson else {
             self.list(None, player);
             if let (LessonAsked::Open(name), Self::List { unknown, .. }) = (asked, self) {
@@ -267,6 +281,7 @@ impl Desk {
         let mut lesson = OpenLesson {
             builtin,
             walk: Rc::new(RefCell::new(LessonWalk::new(lesson))),
+            flaws,
             sheet: None,
             acted: acted(player),
             done: false,

@@ -44,6 +44,7 @@ catalogue! {
     too_late: "Too late for the solution: it does not work any more from here. Go back to its start and act earlier.",
         "Tarde demais para a solução: daqui ela já não funciona. Volte ao começo e aja antes.";
     now_wait: "Good. Now wait: the rest comes by itself.", "Bom. Agora espere: o resto vem sozinho.";
+    flaw: "In your file:", "No seu arquivo:";
     never: "What this step waits for does not happen in the next 30 s of this run.",
         "O que este passo espera não acontece nos próximos 30 s desta execução.";
     your_turn: "Your turn", "Sua vez";
@@ -129,6 +130,10 @@ words! {
     Because: "a “because” for each choice of this step", "um “because” para cada resposta deste passo";
     Task: "a “task” above this line", "uma “task” acima desta linha";
     Later: "a time that is not before the one above", "um tempo que não vem antes do de cima";
+    Coming: "what happens within 30 s of this run", "algo que acontece em até 30 s desta execução";
+    Askable: "a question that can be worked out at this instant of the run", "uma pergunta que se possa deduzir neste instante da execução";
+    Solution: "a solution that does the task in this run", "uma solução que faça a tarefa nesta execução";
+    Happened: "what has happened in this run by then, after “what-if” an action", "algo que já aconteceu nesta execução, e depois de “what-if” uma ação";
     Run: "", "";
 }
 

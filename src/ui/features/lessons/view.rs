@@ -8,7 +8,7 @@ use super::{
     sight::InSight,
 };
 use crate::{
-    lesson::{Answered, LessonChoice, LessonStep, LessonWalk, Offer, StepKind, StepState, TaskWord},
+    lesson::{Answered, LessonChoice, LessonStep, LessonWalk, Offer, StepKind, StepState, TaskWord, file::LessonError},
     sim::{EventKind, Micros},
     ui::{
         intent::{Intent, LessonAsked, Subject},
@@ -93,6 +93,7 @@ pub(super) fn list(
 /// The step that stands.
 pub(super) fn lesson(
     walk: &LessonWalk,
+    flaws: &[LessonError],
     outlook: StepOutlook,
     player: &Player,
     lang: Lang,
@@ -114,6 +115,7 @@ pub(super) fn lesson(
             { head(&title, Some(place), None, lang, emit) }
             // A step is read out as a whole, and what is said of it once more is said.
             <div class="lesson-words" aria-live="polite">
+                { for flaws.iter().map(|flaw| tell(false, lang.lessons_text().flaw, &lang.lesson_line_error(flaw))) }
                 { strayed_before(walk, lang) }
                 { words(walk, lang) }
                 { said(walk, outlook.word.is_some(), lang) }
