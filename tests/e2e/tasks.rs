@@ -49,6 +49,20 @@ fn a_wrong_move_gets_a_word_and_a_way_back() {
     assert!(!page.text().contains("You did more"));
 }
 
+/// Whoever has done a task may do it once more: the run is as it was when it began.
+#[test]
+fn a_task_that_is_done_can_be_done_again() {
+    let page = at_step(6);
+    server(&page, 2).click();
+    page.wait_for("button", "Next");
+    page.button("Try again").click();
+    page.wait_for_text("Your turn");
+    page.wait_until("S2 runs again", |page| server(page, 2).name().contains("leader"));
+    assert!(page.find("button", "Next").is_none());
+    server(&page, 2).click();
+    page.wait_for("button", "Next");
+}
+
 /// What was right does not look as if it had gone wrong.
 #[test]
 fn a_right_move_gets_a_word_and_no_way_back() {

@@ -413,6 +413,8 @@ fn helps(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
             }
         } else if is_wrong {
             { again(text.start_again, false) }
+        } else {
+            { button(text.again, text.again_hint, emit, Intent::Lesson(LessonAsked::Again)) }
         }
     }
 }
