@@ -427,6 +427,30 @@ fn focus_is_on(page: &Page, name: &str) -> bool {
     page.focused().is_some_and(|focused| focused.name() == name)
 }
 
+/// What can't be done in a step looks so before it is tried, and says why.
+#[test]
+fn what_a_step_locks_looks_locked_and_says_why() {
+    let look = |page: &Page| {
+        page.execute(
+            "const style = (selector, part) => getComputedStyle(document.querySelector(selector), part);
+             document.querySelector('.toolbar button').focus();
+             return [style('.toolbar button').borderTopStyle, style('.toolbar', '::after').content]",
+        )
+    };
+    let page = at_step(5);
+    let why = "\"You can act on the cluster in the tasks of the lesson. Close it to do as you like.\"";
+    assert_eq!(look(&page), serde_json::json!(["dashed", why]));
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.press("2");
+    page.button("Next").click();
+    page.wait_for_text("Your turn");
+    assert_eq!(look(&page), serde_json::json!(["solid", "none"]));
+    page.button("Close the lesson").click();
+    page.wait_until("nothing is locked", |page| {
+        look(page) == serde_json::json!(["solid", "none"])
+    });
+}
+
 #[test]
 fn progress_is_kept_in_the_browser_until_it_is_erased() {
     let page = at_step(3);
@@ -455,7 +479,11 @@ fn a_lesson_of_ones_own_opens_as_a_file() {
     );
     page.wait_for("heading", "Mine");
     page.wait_for_text("Hello <b>class</b>");
-    page.wait_for("button", "Finish");
+    assert_eq!(servers(&page).len(), 3);
+    // No lesson of the page comes after it.
+    page.button("Finish and close").click();
+    page.wait_until_gone("heading", "Mine");
+    assert!(page.find("heading", "Lessons").is_none());
     assert_eq!(servers(&page).len(), 3);
     // A lesson that nobody has been in before is not gone on with.
     drop(

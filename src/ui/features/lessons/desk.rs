@@ -204,7 +204,7 @@ impl Classroom for Desk {
                 LessonProgress(BrowserStorage).erase();
                 desk.list(None, player);
             }
-            (LessonAsked::Next, desk @ Self::Lesson(_)) if desk.is_at_the_end() => {
+            (LessonAsked::Next, desk @ Self::Lesson(_)) if desk.is_at_the_end() && !desk.is_own() => {
                 let next = desk.after();
                 desk.list(next, player);
             }
@@ -293,6 +293,7 @@ impl Desk {
         let left_at = lesson.place_kept();
         lesson.begin(player);
         lesson.outlook.left_at = left_at;
+        lesson.outlook.is_own = builtin.is_none();
         *self = Self::Lesson(lesson);
     }
 
@@ -325,6 +326,11 @@ impl Desk {
         place
             .map(|place| place + 1)
             .filter(|next| *next < BuiltinLesson::ALL.len())
+    }
+
+    /// Whether it is a lesson that is none of the page's.
+    const fn is_own(&self) -> bool {
+        matches!(self, Self::Lesson(lesson) if lesson.builtin.is_none())
     }
 
     fn is_at_the_end(&self) -> bool {

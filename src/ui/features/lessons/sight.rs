@@ -1,10 +1,12 @@
-//! What is in sight of a card that has more in it than room.
+//! What is in sight of a card that has more in it than room, and what looks locked beside it.
 
 use gloo::utils::document;
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::ANSWERS;
+use crate::lesson::Control;
 
 #[derive(Clone, Copy, PartialEq, Properties)]
 pub(super) struct InSightProps {
@@ -30,6 +32,38 @@ pub(super) fn InSight(props: &InSightProps) -> Html {
     html! {}
 }
 
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct LockedProps {
+    /// What is locked in the step.
+    pub(super) controls: Vec<Control>,
+    /// Why.
+    pub(super) why: &'static str,
+}
+
+/// Names on the root of the document what is locked, and why, for the style sheet: the controls are other features'.
+#[component]
+pub(super) fn Locked(props: &LockedProps) -> Html {
+    use_effect_with(props.clone(), |LockedProps { controls, why }| {
+        let root = document().document_element().map(JsCast::unchecked_into::<HtmlElement>);
+        if let Some(root) = &root {
+            let names: Vec<_> = controls.iter().map(|control| control.slug()).collect();
+            let _ = root.set_attribute(LOCKED, &names.join(" "));
+            let _ = root.style().set_property(WHY_LOCKED, &format!("\"{why}\""));
+        }
+        move || {
+            if let Some(root) = root {
+                let _ = root.remove_attribute(LOCKED);
+                let _ = root.style().remove_property(WHY_LOCKED);
+            }
+        }
+    });
+    html! {}
+}
+
+/// What the style sheet goes by.
+const LOCKED: &str = "data-locked";
+const WHY_LOCKED: &str = "--why-locked";
+
 fn find(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
 }
@@ -37,8 +71,7 @@ fn find(selector: &str) -> Option<Element> {
 /// The last that fits a selector.
 fn last(selector: &str) -> Option<Element> {
     let all = document().query_selector_all(selector).ok()?;
-    all.get(all.length().checked_sub(1)?)
-        .map(wasm_bindgen::JsCast::unchecked_into)
+    all.get(all.length().checked_sub(1)?).map(JsCast::unchecked_into)
 }
 
 /// As high as what fades, in pixels.

@@ -24,6 +24,7 @@ catalogue! {
     back: "Back", "Voltar";
     next: "Next", "Avançar";
     finish: "Finish", "Concluir";
+    finish_own: "Finish and close", "Concluir e fechar";
     watch: "Watch", "Assistir";
     pause: "Pause the lesson", "Pausar a lição";
     show_me: "Show me", "Mostrar";

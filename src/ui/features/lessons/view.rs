@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::{
     ANSWERS, GO_ON, HEADING, LessonEntry, TASK_BEGINS_AFTER,
     keys::{AnswerKeys, answers_by_key},
-    sight::InSight,
+    sight::{InSight, Locked},
 };
 use crate::{
     lesson::{Answered, LessonChoice, LessonStep, LessonWalk, Offer, StepKind, StepState, TaskWord, file::LessonError},
@@ -27,6 +27,8 @@ pub(super) struct StepOutlook {
     pub(super) word: Option<TaskWord>,
     /// The step at which the reader left the lesson, as long as it is offered to go on there.
     pub(super) left_at: Option<usize>,
+    /// Whether the lesson is none of the page's: none comes after it.
+    pub(super) is_own: bool,
 }
 
 impl Default for StepOutlook {
@@ -35,6 +37,7 @@ impl Default for StepOutlook {
             comes: true,
             word: None,
             left_at: None,
+            is_own: false,
         }
     }
 }
@@ -111,6 +114,7 @@ pub(super) fn lesson(
         <section class={classes!("lesson", "card", is_tried.then_some("tasks"), is_open.then_some("open"))} aria-label={lang.lesson_called(&title)}>
             <RootMark name="data-lesson" value={mark} />
             <AnswerKeys answers={answers_by_key(walk)} emit={emit.clone()} />
+            <Locked controls={walk.locked().collect::<Vec<_>>()} why={lang.lessons_text().locked} />
             <InSight step={walk.index()} told={state.answers.len() + usize::from(outlook.word.is_some())} done={state.done} />
             { head(&title, Some(place), None, lang, emit) }
             // A step is read out as a whole, and what is said of it once more is said.
@@ -432,6 +436,9 @@ fn go_on(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
     let next = || Intent::Lesson(LessonAsked::Next);
     let toggle = || Intent::Play(Playback::Toggle);
     let (name, asked): (_, fn() -> Intent) = match (walk.is_done(), walk.waits(), player.playing()) {
+        (true, ..) if walk.is_at_the_end() && outlook.is_own => {
+            (text.finish_own, || Intent::Lesson(LessonAsked::Close))
+        }
         (true, ..) if walk.is_at_the_end() => (text.finish, next),
         (true, ..) => (text.next, next),
         _ if walk.can_give_up() => (text.show_answer, next),
