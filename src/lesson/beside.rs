@@ -154,7 +154,7 @@ fn takes_back(deeds: &[Entry], beside: &[(usize, Option<NodeId>)], deed: &Entry)
 }
 
 /// What is much the same: to crash a server with or without its disk, to cut or to restore links, to let a timer expire.
-fn kind(action: &Action) -> &'static str {
+pub(super) fn kind(action: &Action) -> &'static str {
     match action.effect() {
         Effect::Crash | Effect::Wipe => "kill",
         Effect::Cut => "cut",

@@ -84,6 +84,26 @@ fn a_crash_that_was_taken_back_is_no_other_run() {
     assert_eq!(strayed(&reader), []);
 }
 
+/// What was done too early is not praised, unless the rest of the solution is enough after it.
+#[test]
+fn parts_count_in_the_order_in_which_they_help() {
+    let mut reader = Reader::new(BuiltinLesson::Terms.lesson());
+    while reader.walk.index() < 8 {
+        reader.fulfil();
+        reader.next();
+    }
+    let said = |reader: &Reader| reader.walk.word(&reader.history);
+    let mut other = reader.again();
+    reader.does(Action::force_timeout(S3));
+    assert_eq!(said(&reader), Some(TaskWord::InVain), "the rule was off");
+    other.does(Action::set_rules(Rules::PAPER));
+    assert_eq!(said(&other), Some(TaskWord::Part { done: 1, of: 2 }));
+    let either = "task crashes S2 and misses S1\n  text A\n  solve after 0 s kill S2\n  solve after 0 s isolate S1\n";
+    let mut reader = at_task(either);
+    reader.does(Action::isolate(S1));
+    assert_eq!(said(&reader), Some(TaskWord::Part { done: 1, of: 2 }));
+}
+
 #[test]
 fn what_can_happen_no_more_is_known_when_the_step_begins() {
     let mut reader = at_task(CRASH);

@@ -5,7 +5,10 @@ use std::cell::RefCell;
 
 use super::{LessonWalk, StepState};
 use crate::{
-    lesson::{Condition, Occurrence, OccurrenceKind, StepKind, beside::BesideTask},
+    lesson::{
+        Condition, LessonTask, Occurrence, OccurrenceKind, StepKind, TaskDeed,
+        beside::{BesideTask, kind},
+    },
     raft::{NodeId, Rule},
     sim::{Action, BranchId, ClusterAction, Entry, History, Micros},
 };
@@ -52,6 +55,9 @@ pub enum SoughtDial {
 /// As long as anybody waits for a step, in virtual time.
 const PATIENCE: Micros = Micros::from_secs(30);
 
+/// A reader who is quick needs so long for the next thing, in virtual time.
+const SOON: Micros = Micros::from_millis(50);
+
 /// As many events as are looked at for that.
 const MOST_EVENTS: u64 = 100_000;
 
@@ -83,7 +89,8 @@ impl LessonWalk {
         let (StepKind::Task(task), Some(start)) = (&self.step().kind, &self.state().start) else {
             return None;
         };
-        let done = start.deeds(history).len();
+        let deeds: Vec<Action> = start.deeds(history).iter().map(|deed| deed.action).collect();
+        let done = deeds.len();
         let has_begun = done > 0 || history.now() > self.since;
         if self.is_done() || !has_begun {
             return None;
@@ -103,9 +110,28 @@ impl LessonWalk {
         }
         match done {
             0 => None,
-            _ if done < of => Some(TaskWord::Part { done, of }),
+            _ if done < of && self.leads_on(task, &deeds, history) => Some(TaskWord::Part { done, of }),
             _ => Some(TaskWord::InVain),
         }
+    }
+
+    /// Whether the rest of the solution brings the task about, if the reader does it soon: always where what was done is what it does first.
+    fn leads_on(&self, task: &LessonTask, deeds: &[Action], history: &History) -> bool {
+        let begins = deeds.iter().zip(&task.solution);
+        if begins
+            .into_iter()
+            .all(|(deed, solved)| kind(deed) == kind(&solved.action))
+        {
+            return true;
+        }
+        let mut rest = task.solution.clone();
+        for deed in deeds {
+            let same = rest.iter().position(|solved| kind(&solved.action) == kind(deed));
+            same.map(|place| rest.remove(place));
+        }
+        let mut soon = history.clone();
+        soon.seek(soon.now() + SOON);
+        self.clone().play(&rest, &mut soon)
     }
 
     /// Whether the solution of the task does not bring it about any more.
@@ -303,8 +329,14 @@ impl LessonWalk {
         if let Some(given) = self.given() {
             let _ = history.act(given);
         }
+        let solution = self.solution();
+        self.play(&solution, history)
+    }
+
+    /// Does these, and lets time pass until the step is done, if it ever is. Says whether it is.
+    fn play(&mut self, deeds: &[TaskDeed], history: &mut History) -> bool {
         let began = history.now();
-        for deed in self.solution() {
+        for deed in deeds {
             history.seek(began + deed.after);
             let _ = history.act(deed.action);
         }
