@@ -138,7 +138,7 @@
 13 ask: A fifth server costs money. What does it bring, compared with four?
   0.984 s
 
-14 task: End it: restore the links with “Heal all”, and wait until a leader lasts.
+14 task: End it: restore the links with “Heal all”, and wait until a server has led for 300 ms.
   0.984 s  heal-all
   0.989 s  S4 learns of term 4 from S3
   0.995 s  S3 gets the vote of S4

@@ -1,6 +1,6 @@
 # What happens in one-leader.lesson. `UPDATE_STORIES=1 cargo test --test lesson stories` writes it anew.
 
-1 ask predict: Five servers started a tenth of a second ago. All are followers, and nobody leads. Each waits for a leader; the arc around it shows how much of its patience is left.
+1 ask predict: In Raft one server, the leader, orders the clients' requests and has the others copy them. This page plays only how it is chosen. Five servers have just started. All are followers: nobody leads. The arc around each shows how much longer it waits for a leader.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -10,7 +10,7 @@
   0.151 s  S2 runs for term 1
   0.151 s
 
-2 say: S2 gives up waiting for a leader. It is a candidate now: it begins term 1, votes for itself and asks the other four for their votes. A term is an election's number; more in “Terms”.
+2 say: S2 gives up waiting for a leader and becomes a candidate. Time is divided into numbered terms, and each election begins a new one: this is term 1. S2 votes for itself and asks the other four for their votes.
   0.151 s
 
 3 wait: The requests will go out, and the votes will travel back to S2. It needs a majority of the five: three votes, its own included.

@@ -1,6 +1,6 @@
 # What happens in terms.lesson. `UPDATE_STORIES=1 cargo test --test lesson stories` writes it anew.
 
-1 wait: Each election has a number, the term. Every server writes it into each message. Watch the first election.
+1 wait: Each election begins a new term, and terms are numbered. Every message carries the term of its sender. Watch the first election.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -100,10 +100,10 @@
   0.631 s  S5 learns of term 2 from S1
   0.631 s
 
-8 ask: Which sentence is missing in this program?
+8 ask: Which rule is missing in this program?
   0.631 s
 
-9 task: Fix it. In the panel “Rules”, switch on “A newer term makes a server step down”. Both are in term 2, so that alone changes nothing: let a newer term begin. A right click on S3, or a long press, opens its menu, which has “Election timeout now”.
+9 task: Fix it: in the panel “Rules”, switch on “A newer term makes a server step down”. Both leaders are in term 2, so nothing changes yet. Then let a newer term begin: a right click on S3, or a long press, opens its menu, which has “Election timeout now”.
   0.631 s  rules paper
   0.645 s  S5 denies the heartbeat of S2
   0.661 s  time-out S3
