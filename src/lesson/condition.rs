@@ -24,6 +24,58 @@ pub enum Condition {
     Holds(RunState),
     /// This has been so for at least this long, all of it since the step began.
     HeldFor(RunState, Micros),
+    /// The reader has done no more than so much of this since the step began.
+    AtMost(usize, CountedDeed),
+}
+
+/// What of the reader's deeds is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountedDeed {
+    /// All that was done.
+    Actions,
+    /// Crashes of servers.
+    Crashes,
+    /// Links that were cut, in one direction or in both.
+    Links,
+}
+
+impl CountedDeed {
+    /// All of them, with their words in files.
+    pub(super) const WORDS: [(Self, &'static str); 3] = [
+        (Self::Actions, "actions"),
+        (Self::Crashes, "crashes"),
+        (Self::Links, "links"),
+    ];
+
+    /// How much of it the reader has done, from an event on and up to the instant that is visited.
+    fn count(self, history: &History, from: EventId) -> usize {
+        let journal = history.journal(history.current());
+        let is_readers = |at: Micros, action: Action| {
+            let mut entries = journal.iter();
+            entries.any(|entry| !entry.scripted && (entry.at, entry.action) == (at, action))
+        };
+        let events = history.trace().range(from, history.world().next_event());
+        let deeds = events.filter_map(|event| match event.kind {
+            EventKind::Action(action) if is_readers(event.at, action) => Some(action),
+            _ => None,
+        });
+        match self {
+            Self::Actions => deeds.count(),
+            Self::Crashes => deeds
+                .filter(|deed| matches!(deed.effect(), Effect::Crash | Effect::Wipe))
+                .count(),
+            Self::Links => {
+                let cuts: Vec<Action> = deeds.filter(|deed| deed.effect() == Effect::Cut).collect();
+                let size = history.world().servers().len();
+                let is_cut = |a: NodeId, b: NodeId| {
+                    cuts.iter()
+                        .any(|cut| cut.is_about_link(a, b) || cut.is_about_link(b, a))
+                };
+                let links = NodeId::all(size).flat_map(|a| NodeId::all(size).map(move |b| (a, b)));
+                links.filter(|(a, b)| a < b && is_cut(*a, *b)).count()
+            }
+        }
+    }
 }
 
 /// Something that happens. What is `None` may be anything.
@@ -235,6 +287,7 @@ impl Condition {
                 let lasted = state.held_since(history, since)? + span;
                 (lasted <= now).then_some((lasted, None))
             }
+            Self::AtMost(most, deed) => (deed.count(history, from) <= most).then_some((since, None)),
         }
     }
 }

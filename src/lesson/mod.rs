@@ -26,7 +26,7 @@ mod worksheet;
 
 pub use beside::BesideTask;
 pub use builtin::BuiltinLesson;
-pub use condition::{Condition, Goal, Occurrence, OccurrenceKind, Reason, RunState};
+pub use condition::{Condition, CountedDeed, Goal, Occurrence, OccurrenceKind, Reason, RunState};
 pub use text::{LANGUAGES, LessonText};
 pub use walk::{Answered, Fulfilled, LessonWalk, RunQuestion, SoughtDial, StepState, TaskWord, WalkPlace};
 pub use worksheet::{SheetPrediction, SheetScene, SheetServer, TIMEOUTS, Worksheet, WrittenQuestion};

@@ -2,8 +2,8 @@
 
 use raft_playground::{
     lesson::{
-        BuiltinLesson, Condition, Control, Lesson, Misconception, Occurrence, OccurrenceKind, Offer, Reason, RunState,
-        StepKind,
+        BuiltinLesson, Condition, Control, CountedDeed, Lesson, Misconception, Occurrence, OccurrenceKind, Offer,
+        Reason, RunState, StepKind,
         file::{self, LessonExpected},
         predict::{QuizTopic, QuizWish},
     },
@@ -60,7 +60,7 @@ ask predict vote S3 for S2
 ask predict vote-count
 ask predict loss to S3 # any that is sent to S3
 
-task rule persist-vote off and breaks election-safety and two-leaders
+task rule persist-vote off and breaks election-safety and two-leaders and at-most 2 actions and at-most 1 crashes and at-most 0 links
   text Break it.
   solve after 0 s kill S1
   solve after 0.1 s start S1 # it forgets
@@ -169,6 +169,9 @@ fn a_file_says_all_that_a_lesson_is() {
             Condition::Holds(RunState::Rule(Rule::PersistVote, false)),
             Condition::Happened(Occurrence::any(OccurrenceKind::Breaks(Property::ElectionSafety))),
             Condition::Holds(RunState::TwoLeaders),
+            Condition::AtMost(2, CountedDeed::Actions),
+            Condition::AtMost(1, CountedDeed::Crashes),
+            Condition::AtMost(0, CountedDeed::Links),
         ]
     );
     assert_eq!((task.solution.len(), task.misses.len()), (2, 1));

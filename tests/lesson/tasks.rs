@@ -104,6 +104,31 @@ fn parts_count_in_the_order_in_which_they_help() {
     assert_eq!(said(&reader), Some(TaskWord::Part { done: 1, of: 2 }));
 }
 
+/// An author can say how much may be done.
+#[test]
+fn a_task_can_have_limits() {
+    for (limit, too_much) in [
+        ("at-most 1 actions", Action::start(S2)),
+        ("at-most 1 crashes", Action::kill(S1)),
+        ("at-most 4 links", Action::cut(S1, S3)),
+        ("at-most 0 links", Action::isolate(S2)),
+    ] {
+        let mut reader = at_task(&format!(
+            "task elected and {limit}\n  text A\n  solve after 0 s kill S2\n"
+        ));
+        reader.does(Action::kill(S2));
+        let mut other = reader.again();
+        assert!(reader.wait(), "{limit}");
+        if limit == "at-most 4 links" {
+            other.does(Action::isolate(S2));
+            assert_ne!(word(&other), Some(TaskWord::TooMuch), "it has four");
+        }
+        other.does(too_much);
+        assert_eq!(word(&other), Some(TaskWord::TooMuch), "{limit}");
+        assert!(!other.wait(), "{limit}");
+    }
+}
+
 #[test]
 fn what_can_happen_no_more_is_known_when_the_step_begins() {
     let mut reader = at_task(CRASH);

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{LessonExpected, LessonRead};
 use crate::{
-    lesson::{Condition, Goal, Occurrence, OccurrenceKind, Reason, RunState},
+    lesson::{Condition, CountedDeed, Goal, Occurrence, OccurrenceKind, Reason, RunState},
     raft::{NodeId, Rule, Term},
     safety::Property,
     scenario::file::{Expected, WordReader, on_off, span, words},
@@ -34,6 +34,15 @@ fn condition(words: &mut WordReader<'_>) -> LessonRead<Condition> {
     let word = words.next().ok_or(LessonExpected::Condition)?;
     if let Some(occurrence) = occurrence(word, words)? {
         return Ok(Condition::Happened(occurrence));
+    }
+    if word == "at-most" {
+        let most: u8 = words.number(0..=99)?;
+        let counted = words.next().unwrap_or_default();
+        let known = CountedDeed::WORDS.into_iter().find(|(_, known)| *known == counted);
+        return Ok(Condition::AtMost(
+            usize::from(most),
+            known.ok_or(LessonExpected::Counted)?.0,
+        ));
     }
     let state = match word {
         "leader" => RunState::Leader(server(words)?),
@@ -109,6 +118,10 @@ fn condition_words(condition: &Condition) -> String {
     match *condition {
         Condition::Happened(occurrence) => occurrence_words(&occurrence),
         Condition::Holds(state) => state_words(state),
+        Condition::AtMost(most, counted) => {
+            let known = CountedDeed::WORDS.into_iter().find(|(known, _)| *known == counted);
+            format!("at-most {most} {}", known.map_or("", |(_, word)| word))
+        }
         Condition::HeldFor(state, time) => format!("{} for {}", state_words(state), span(time)),
     }
 }

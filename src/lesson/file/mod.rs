@@ -109,6 +109,8 @@ pub enum LessonExpected {
     Condition,
     /// Something that holds and has a past, as `leader for 1 s`.
     Lasting,
+    /// What is counted, as in `at-most 2 actions`.
+    Counted,
     /// By which rule, as `because stale-term`.
     Reason,
     /// A property, as `election-safety`.
@@ -169,6 +171,7 @@ impl fmt::Display for LessonExpected {
             Self::Control => "“actions”, “rules” or “time”",
             Self::Condition => "what has to happen or hold, as “elected S2”",
             Self::Lasting => "a state that can last, as “leader S2 for 1 s”",
+            Self::Counted => "“actions”, “crashes” or “links”",
             Self::Reason => "the name of a reason, as “stale-term”",
             Self::Property => "the name of a property, as “election-safety”",
             Self::Happening => "something that happens, as “elected S2”",

@@ -20,6 +20,8 @@ pub enum TaskWord {
     Beside(BesideTask),
     /// They did as much as the solution does, and what the task asks for does not come of it.
     InVain,
+    /// They did more than the task allows.
+    TooMuch,
     /// Not even the solution would bring it about any more.
     TooLate,
     /// What they did is right, and what is left comes by itself.
@@ -37,7 +39,7 @@ impl TaskWord {
     /// Whether what they did does not lead to what the task asks for.
     #[must_use]
     pub const fn is_wrong(&self) -> bool {
-        matches!(self, Self::Beside(_) | Self::InVain | Self::TooLate)
+        matches!(self, Self::Beside(_) | Self::InVain | Self::TooMuch | Self::TooLate)
     }
 }
 
@@ -94,6 +96,16 @@ impl LessonWalk {
         let has_begun = done > 0 || history.now() > self.since;
         if self.is_done() || !has_begun {
             return None;
+        }
+        let limits = task
+            .goal
+            .iter()
+            .filter(|condition| matches!(condition, Condition::AtMost(..)));
+        if limits
+            .into_iter()
+            .any(|limit| limit.met(history, self.from, self.since).is_none())
+        {
+            return Some(TaskWord::TooMuch);
         }
         if let Some(last) = start.beside(task, history).last() {
             return Some(TaskWord::Beside(*last));
@@ -227,7 +239,7 @@ impl LessonWalk {
                 ..
             }) => action.server(),
             Condition::Happened(occurrence) => occurrence.server,
-            Condition::Holds(_) | Condition::HeldFor(..) => None,
+            Condition::Holds(_) | Condition::HeldFor(..) | Condition::AtMost(..) => None,
         };
         let first = self.first_of_scene(self.at);
         let steps: Vec<_> = self.lesson.steps().map(|(_, step)| step).collect();

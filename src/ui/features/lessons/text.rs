@@ -42,6 +42,7 @@ catalogue! {
     not_asked: "The task does not ask for that.", "A tarefa não pede isso.";
     in_vain: "Not enough yet: what the task asks for does not come of it.",
         "Ainda não basta: o que a tarefa pede não vem disso.";
+    too_much: "That is more than the task allows.", "Isso é mais do que a tarefa permite.";
     too_late: "Too late for the solution: it does not work any more from here. Go back to its start and act earlier.",
         "Tarde demais para a solução: daqui ela já não funciona. Volte ao começo e aja antes.";
     now_wait: "Good. Now wait: the rest comes by itself.", "Bom. Agora espere: o resto vem sozinho.";
@@ -121,6 +122,7 @@ words! {
     Control: "“actions”, “rules” or “time”", "“actions”, “rules” ou “time”";
     Condition: "what has to happen or hold, as “elected S2”", "o que deve acontecer ou valer, como “elected S2”";
     Lasting: "a state that can last, as “leader S2 for 1 s”", "um estado que pode durar, como “leader S2 for 1 s”";
+    Counted: "“actions”, “crashes” or “links”", "“actions”, “crashes” ou “links”";
     Reason: "the name of a reason, as “stale-term”", "o nome de um motivo, como “stale-term”";
     Property: "the name of a property, as “election-safety”", "o nome de uma propriedade, como “election-safety”";
     Happening: "something that happens, as “elected S2”", "algo que acontece, como “elected S2”";
@@ -146,6 +148,7 @@ impl Lang {
         let BesideTask { action, role, wanted } = match *word {
             TaskWord::Beside(beside) => beside,
             TaskWord::InVain => return text.in_vain.to_owned(),
+            TaskWord::TooMuch => return text.too_much.to_owned(),
             TaskWord::TooLate => return text.too_late.to_owned(),
             TaskWord::Waits => return text.now_wait.to_owned(),
             TaskWord::Part { done, of } => return self.part_done(done, of),
