@@ -29,7 +29,7 @@ pub use builtin::BuiltinLesson;
 pub use condition::{Condition, CountedDeed, Goal, Occurrence, OccurrenceKind, Reason, RunState};
 pub use text::{LANGUAGES, LessonText};
 pub use walk::{Answered, Fulfilled, LessonWalk, RunQuestion, SoughtDial, StepState, TaskWord, WalkPlace};
-pub use worksheet::{SheetPrediction, SheetScene, SheetServer, TIMEOUTS, Worksheet, WrittenQuestion};
+pub use worksheet::{LEAST, SheetPrediction, SheetScene, SheetServer, TIMEOUTS, Worksheet, WrittenQuestion};
 
 use self::predict::QuizWish;
 use crate::{

@@ -5,7 +5,7 @@
 //! it is about the same run, it is in a later part, to be handed out once the one before is answered.
 //!
 //! What it asks of the run (`ask predict`) is asked of another run on each copy, and for each question of another one, so that none answers
-//! another: a cluster of the same size, whose seed comes from the copy's, at the first good moment. Where a lesson asks little of its run, more is asked, so that neighbours have something to work out by themselves.
+//! another: a cluster of the same size, whose seed comes from the copy's, at the first good moment. Where a built-in lesson asks little of its run, more is asked, so that neighbours have something to work out by themselves.
 //!
 //! What is promised: a copy is a function of the lesson and its seed; and each of its questions about a run is one of
 //! [`super::predict`], so the answer that is marked is what happens in that run.
@@ -83,8 +83,8 @@ pub struct SheetPrediction {
     pub run: Run,
 }
 
-/// Questions about the run that a copy has at least, if the run has as many.
-const LEAST: usize = 3;
+/// Questions about runs that a copy of a built-in lesson has at least, if its runs have as many.
+pub const LEAST: usize = 3;
 
 /// How far into a run is looked, in virtual time.
 const WITHIN: Micros = Micros::from_secs(2);
@@ -110,26 +110,26 @@ const BETWEEN_SEEDS: u64 = 1000;
 const BETWEEN_LESSONS: (u64, u64) = (100 * BETWEEN_SEEDS, 1000);
 
 impl Worksheet {
-    /// The copy with this seed.
+    /// The copy of a built-in lesson with this seed.
     #[must_use]
     pub fn of(lesson: &Lesson, seed: u64) -> Self {
-        Self::made(lesson, &written(lesson), seed)
+        Self::made(lesson, &written(lesson), LEAST, seed)
     }
 
-    /// Copies with these seeds.
+    /// Copies with these seeds, and at least so many questions about runs of their own: with 0, only those that the lesson asks.
     #[must_use]
-    pub fn copies(lesson: &Lesson, seeds: impl Iterator<Item = u64>) -> Vec<Self> {
+    pub fn copies(lesson: &Lesson, least: usize, seeds: impl Iterator<Item = u64>) -> Vec<Self> {
         let written = written(lesson);
-        seeds.map(|seed| Self::made(lesson, &written, seed)).collect()
+        seeds.map(|seed| Self::made(lesson, &written, least, seed)).collect()
     }
 
-    fn made(lesson: &Lesson, written: &[WrittenQuestion], seed: u64) -> Self {
+    fn made(lesson: &Lesson, written: &[WrittenQuestion], least: usize, seed: u64) -> Self {
         let asked = topics(lesson);
         let first = first_seed(lesson).wrapping_add(seed);
         let more = MORE.into_iter().filter(|topic| !asked.contains(topic));
         let mut predicted = Vec::new();
         for (place, topic) in asked.iter().copied().chain(more).enumerate() {
-            if place >= asked.len() && predicted.len() >= LEAST {
+            if place >= asked.len() && predicted.len() >= least {
                 break;
             }
             let seed = first.wrapping_add(BETWEEN_SEEDS * predicted.len() as u64);
@@ -155,9 +155,10 @@ impl Worksheet {
         self.written.is_empty() && self.predicted.is_empty()
     }
 
-    /// The written questions of a part, counted from 0.
-    pub fn part(&self, part: usize) -> impl Iterator<Item = &WrittenQuestion> {
-        self.written.iter().filter(move |question| question.part == part)
+    /// The written questions of a part, counted from 0, each with its place among all.
+    pub fn part(&self, part: usize) -> impl Iterator<Item = (usize, &WrittenQuestion)> {
+        let all = self.written.iter().enumerate();
+        all.filter(move |(_, question)| question.part == part)
     }
 
     /// How many parts there are.

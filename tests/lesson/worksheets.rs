@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use raft_playground::{
-    lesson::{BuiltinLesson, Lesson, StepKind, Worksheet, predict::PredictionKind},
+    lesson::{BuiltinLesson, LEAST, Lesson, StepKind, Worksheet, file, predict::PredictionKind},
     raft::{Message, NodeId, Role, Term, Timer},
     sim::{Action, Micros},
 };
@@ -48,7 +48,7 @@ fn a_copy_is_made_by_its_seed_alone() {
 #[test]
 fn copies_of_two_lessons_with_one_seed_ask_of_other_runs() {
     let seeds = |lesson: &Lesson| {
-        let copies = Worksheet::copies(lesson, 1..=60);
+        let copies = Worksheet::copies(lesson, LEAST, 1..=60);
         let asked = copies.into_iter().flat_map(|copy| copy.predicted);
         asked.map(|asked| asked.run.recording.seed).collect::<BTreeSet<_>>()
     };
@@ -121,7 +121,7 @@ fn no_two_requests_reach_a_server_in_one_millisecond() {
 /// Where nobody stands yet, the first to do so has all votes before another one asks for any: else delays decide that nobody can see.
 #[test]
 fn who_wins_is_asked_where_one_timer_is_well_before_the_others() {
-    let copies = all().flat_map(|lesson| Worksheet::copies(&lesson, 1..=20));
+    let copies = all().flat_map(|lesson| Worksheet::copies(&lesson, LEAST, 1..=20));
     let mut asked_before_anybody_stands = 0;
     for asked in copies.flat_map(|copy| copy.predicted) {
         let history = asked.run.open().expect("a run that can be replayed");
@@ -168,7 +168,7 @@ fn no_question_tells_the_answer_to_another() {
     for lesson in all() {
         let sheet = Worksheet::of(&lesson, 3);
         for part in 0..sheet.parts() {
-            let texts: Vec<_> = sheet.part(part).map(|question| question.text.get("en")).collect();
+            let texts: Vec<_> = sheet.part(part).map(|(_, question)| question.text.get("en")).collect();
             let scenes = lesson.scenes.iter().filter(|scene| {
                 let mut steps = scene.steps.iter();
                 steps.any(|step| matches!(step.kind, StepKind::Ask(_)) && texts.contains(&step.text.get("en")))
@@ -214,9 +214,25 @@ fn a_question_comes_with_who_is_what() {
     assert!(sheet.written.iter().all(|question| question.scene.is_some()));
 }
 
+/// Who writes a lesson says what it asks: their worksheet has no other runs, and its answers are told by their places alone.
+#[test]
+fn of_a_lesson_of_ones_own_no_more_is_asked_than_it_asks() {
+    let ask = "ask\n  text A?\n  right B\n    because C\n  wrong D\n    because E\n";
+    let read =
+        |more: &str| file::read(&format!("raft-lesson 1\ntitle Mine\nscene\n  seed 6\n{ask}{more}")).expect("a lesson");
+    let asked = |more: &str| {
+        Worksheet::copies(&read(more), 0, 1..=2)
+            .iter()
+            .map(|copy| copy.predicted.len())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(asked(""), [0, 0]);
+    assert_eq!(asked("ask predict next-timeout\n"), [1, 1]);
+}
+
 #[test]
 fn copies_are_made_together_as_one_by_one() {
     let lesson = BuiltinLesson::Majority.lesson();
-    let together = Worksheet::copies(&lesson, 4..=6);
+    let together = Worksheet::copies(&lesson, LEAST, 4..=6);
     assert_eq!(together, [4, 5, 6].map(|seed| Worksheet::of(&lesson, seed)));
 }

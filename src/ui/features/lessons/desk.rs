@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     lesson::{
-        BuiltinLesson, Control, LessonWalk, SoughtDial, StepKind, WalkPlace, Worksheet, file,
+        BuiltinLesson, Control, LEAST, LessonWalk, SoughtDial, StepKind, WalkPlace, Worksheet, file,
         file::LessonError,
         link,
         predict::{Guess, QuizTopic},
@@ -348,7 +348,9 @@ impl OpenLesson {
             self.walk.borrow(),
             seed.saturating_add(copies.clamp(1, MOST_COPIES) as u64 - 1),
         );
-        Worksheet::copies(walk.lesson(), seed..=last)
+        // Whoever wrote a lesson knows what it shall ask.
+        let least = if self.builtin.is_some() { LEAST } else { 0 };
+        Worksheet::copies(walk.lesson(), least, seed..=last)
     }
 
     /// Puts the run of the scene on screen, at its instant. Time stands.

@@ -112,7 +112,7 @@ fn questions(title: &str, copy: &Worksheet, lang: Lang) -> Html {
             if copy.is_empty() {
                 <p>{ text.nothing }</p>
             }
-            <ol class="sheet-questions">{ for copy.part(0).map(|question| written_question(question, copy, lang)) }</ol>
+            <ol class="sheet-questions">{ for copy.part(0).map(|(place, _)| written_question(place, copy, lang)) }</ol>
             if let Some(asked) = copy.predicted.first() {
                 <h3>{ text.own_run }</h3>
                 <p>{ about_the_run(asked, lang) }</p>
@@ -133,7 +133,7 @@ fn later_part(part: usize, copy: &Worksheet, lang: Lang) -> Html {
             <h3>{ lang.part_of(part + 1) }</h3>
             <p class="sheet-before">{ lang.sheet_text().part_note }</p>
             <ol class="sheet-questions" start={start.to_string()}>
-                { for copy.part(part).map(|question| written_question(question, copy, lang)) }
+                { for copy.part(part).map(|(place, _)| written_question(place, copy, lang)) }
             </ol>
         </section>
     }
@@ -144,7 +144,8 @@ fn about_the_run(asked: &SheetPrediction, lang: Lang) -> String {
     lang.own_run_intro(size, &lang.exact_millis(TIMEOUTS.min), &lang.exact_millis(TIMEOUTS.max))
 }
 
-fn written_question(question: &WrittenQuestion, copy: &Worksheet, lang: Lang) -> Html {
+fn written_question(place: usize, copy: &Worksheet, lang: Lang) -> Html {
+    let question = &copy.written[place];
     let choices = question
         .choices
         .iter()
@@ -155,7 +156,7 @@ fn written_question(question: &WrittenQuestion, copy: &Worksheet, lang: Lang) ->
                 <p class="sheet-before">{ question.before.get(lang.tag()) }</p>
             }
             if let Some(scene) = &question.scene {
-                <p class="sheet-scene">{ run_of(question, copy, lang) }{ " " }{ scene_in_words(scene, lang) }</p>
+                <p class="sheet-scene">{ run_of(place, copy, lang) }{ " " }{ scene_in_words(scene, lang) }</p>
             }
             <p><b>{ question.text.get(lang.tag()) }</b></p>
             { options(choices) }
@@ -164,10 +165,10 @@ fn written_question(question: &WrittenQuestion, copy: &Worksheet, lang: Lang) ->
 }
 
 /// About which run a question is, unless it is the first one.
-fn run_of(question: &WrittenQuestion, copy: &Worksheet, lang: Lang) -> String {
-    let first = copy.written.iter().position(|earlier| earlier.run == question.run);
-    let first = first.unwrap_or(0);
-    if std::ptr::eq(&raw const copy.written[first], question) {
+fn run_of(place: usize, copy: &Worksheet, lang: Lang) -> String {
+    let run = copy.written[place].run;
+    let first = copy.written.iter().position(|earlier| earlier.run == run).unwrap_or(0);
+    if first == place {
         let is_other = first > 0;
         return if is_other {
             lang.sheet_text().other_run.to_owned()
@@ -314,7 +315,7 @@ fn answers(title: &str, builtin: Option<BuiltinLesson>, copy: &Worksheet, lang: 
             </header>
             // In the order of the questions.
             <ol class="sheet-questions">
-                { for copy.part(0).map(|question| written_answer(question, lang)) }
+                { for copy.part(0).map(|(_, question)| written_answer(question, lang)) }
                 { for copy.predicted.iter().map(|asked| predicted_answer(asked, lang)) }
                 { for later.map(|question| written_answer(question, lang)) }
             </ol>
@@ -438,11 +439,8 @@ mod tests {
     #[test]
     fn a_question_tells_about_which_run_it_is() {
         let copy = Worksheet::of(&BuiltinLesson::Terms.lesson(), 1);
-        let told: Vec<_> = copy
-            .written
-            .iter()
-            .map(|question| run_of(question, &copy, Lang::En))
-            .collect();
+        let places = 0..copy.written.len();
+        let told: Vec<_> = places.map(|place| run_of(place, &copy, Lang::En)).collect();
         assert_eq!(
             told,
             ["", "Another run.", "The run of question 1, later.", "Another run."]
