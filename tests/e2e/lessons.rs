@@ -1,5 +1,6 @@
 //! Lessons on the page: each can be walked to its end in both languages, and a lesson of one's own opens as a file.
 
+use base64ct::{Base64, Encoding};
 use headless::{Page, any, containing, starting};
 use raft_playground::lesson::{BuiltinLesson, LessonStep, StepKind};
 
@@ -664,6 +665,22 @@ fn a_worksheet_is_printed_with_its_answers_on_another_page() {
          return [shows('.sheet-tools'), shows('.header'), getComputedStyle(document.querySelector('.sheet-answers')).breakBefore]",
     );
     assert_eq!(seen, serde_json::json!([false, false, "page"]));
+}
+
+/// Each part fits on one page, and so do the answers: that is what is copied for each student.
+#[test]
+fn a_worksheet_has_a_page_for_each_part_and_one_for_its_answers() {
+    for (lesson, pages) in [("terms", 4), ("luck", 3), ("memory", 3), ("lab", 2)] {
+        let page = Page::visit().at(&format!("?lesson={lesson}&worksheet&seed=7")).open();
+        page.wait_for("article", "Answers, seed 7");
+        let a4 = serde_json::json!({ "paperWidth": 8.27, "paperHeight": 11.69 });
+        let printed = page.cdp("Page.printToPDF", &a4);
+        let pdf = Base64::decode_vec(printed["data"].as_str().unwrap_or_default()).expect("base64");
+        let pdf = String::from_utf8_lossy(&pdf).into_owned();
+        // One is the list of all.
+        let found = pdf.matches("/Type /Page").count() - pdf.matches("/Type /Pages").count();
+        assert_eq!(found, pages, "{lesson}");
+    }
 }
 
 /// What tells the answer to an earlier question is on another page.
