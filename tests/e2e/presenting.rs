@@ -18,6 +18,24 @@ fn presented() -> Page {
     page
 }
 
+/// In each language, on the smallest projector.
+#[test]
+fn its_buttons_stand_in_one_row() {
+    for language in ["en", "pt-BR"] {
+        let page = Page::visit()
+            .language(language)
+            .size(1024, 768)
+            .at("?lesson=one-leader")
+            .open();
+        page.press("f");
+        page.wait_until("all buttons stand in one row", |page| {
+            page.execute(
+                "return new Set([...document.querySelectorAll('.present-buttons > *')].map((one) => one.offsetTop)).size",
+            ) == 1
+        });
+    }
+}
+
 #[test]
 fn the_ring_and_what_is_going_on_have_the_whole_screen() {
     let page = presented();
