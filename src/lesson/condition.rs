@@ -231,6 +231,8 @@ impl RunState {
     }
 
     /// Whether it held at an instant, after all that happened at it.
+    // Inlined, it would be there wherever it is called.
+    #[inline(never)]
     fn held_at(self, roles: &RoleTimeline, size: usize, at: Micros) -> bool {
         let standing = |server: NodeId| {
             let stretch = roles.lane_since(server, at).next();
@@ -264,12 +266,14 @@ impl RunState {
             roles.lane_since(server, from).map(begins)
         });
         let is_past = |at: &Micros| (from..=now).contains(at);
-        let mut changes: Vec<Micros> = changes.filter(is_past).chain([from]).collect();
-        changes.sort_unstable();
-        let holds = |at: &Micros| self.held_at(roles, size, *at);
-        let has_just_ended = |at: &Micros| *at == now && !holds(at);
-        let changes = changes.into_iter().rev().skip_while(has_just_ended);
-        changes.take_while(holds).last()
+        let changes: Vec<Micros> = changes.filter(is_past).chain([from]).collect();
+        let breaks = |at: &&Micros| !self.held_at(roles, size, **at);
+        // What breaks off at this very instant has held until now.
+        let broke = changes.iter().filter(|at| **at < now).filter(breaks).max();
+        let held = changes
+            .iter()
+            .filter(|at| broke.is_none_or(|broke| *at > broke) && !breaks(at));
+        held.min().copied()
     }
 }
 

@@ -188,6 +188,7 @@ impl LessonWalk {
 
     /// The run of that scene, where it opens, for whoever shows it to nobody; none if it can't be run.
     #[must_use]
+    #[inline(never)]
     pub fn open_run(&self) -> Option<History> {
         let scene = self.scene();
         let mut history = scene.run.open().ok()?;

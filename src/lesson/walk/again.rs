@@ -66,6 +66,7 @@ const MOST_EVENTS: u64 = 100_000;
 impl LessonWalk {
     /// When the step will be done if nobody does anything more; `None` if it won't.
     #[must_use]
+    #[inline(never)]
     pub fn comes(&self, history: &History) -> Option<Micros> {
         if self.is_done() {
             return Some(history.now());
@@ -333,6 +334,8 @@ impl LessonWalk {
     }
 
     /// Brings about what the step wants, without a reader: by the right answer, or by the solution. Says whether it is done.
+    // Inlined, it would be there wherever it is called.
+    #[inline(never)]
     pub fn bring_about(&mut self, history: &mut History) -> bool {
         if let Some(right) = self.right_answer() {
             self.answer(right);
@@ -346,6 +349,7 @@ impl LessonWalk {
     }
 
     /// Does these, and lets time pass until the step is done, if it ever is. Says whether it is.
+    #[inline(never)]
     fn play(&mut self, deeds: &[TaskDeed], history: &mut History) -> bool {
         let began = history.now();
         for deed in deeds {

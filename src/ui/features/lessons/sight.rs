@@ -6,9 +6,8 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::ANSWERS;
-use crate::lesson::Control;
 
-#[derive(Clone, Copy, PartialEq, Properties)]
+#[derive(Clone, PartialEq, Properties)]
 pub(super) struct InSightProps {
     /// The step that stands.
     pub(super) step: usize,
@@ -16,48 +15,34 @@ pub(super) struct InSightProps {
     pub(super) told: usize,
     /// Whether it is done.
     pub(super) done: bool,
+    /// What it locks, by the names in files.
+    pub(super) locked: String,
+    /// Why.
+    pub(super) why: &'static str,
 }
 
 /// A step begins at its top. What is said of an answer, or of what was done, comes into sight, and with it the answers that are left, as
 /// far as there is room.
 #[component]
 pub(super) fn InSight(props: &InSightProps) -> Html {
-    use_effect_with(*props, |props| {
+    use_effect_with(props.clone(), |props| {
         if props.told > 0 {
             bring_near();
         } else if let Some(card) = find(".lesson") {
             card.set_scroll_top(0);
         }
+        mark_locked(&props.locked, &format!("\"{}\"", props.why));
+        || mark_locked("", "")
     });
     html! {}
-}
-
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct LockedProps {
-    /// What is locked in the step.
-    pub(super) controls: Vec<Control>,
-    /// Why.
-    pub(super) why: &'static str,
 }
 
 /// Names on the root of the document what is locked, and why, for the style sheet: the controls are other features'.
-#[component]
-pub(super) fn Locked(props: &LockedProps) -> Html {
-    use_effect_with(props.clone(), |LockedProps { controls, why }| {
-        let root = document().document_element().map(JsCast::unchecked_into::<HtmlElement>);
-        if let Some(root) = &root {
-            let names: Vec<_> = controls.iter().map(|control| control.slug()).collect();
-            let _ = root.set_attribute(LOCKED, &names.join(" "));
-            let _ = root.style().set_property(WHY_LOCKED, &format!("\"{why}\""));
-        }
-        move || {
-            if let Some(root) = root {
-                let _ = root.remove_attribute(LOCKED);
-                let _ = root.style().remove_property(WHY_LOCKED);
-            }
-        }
-    });
-    html! {}
+fn mark_locked(names: &str, why: &str) {
+    if let Some(root) = document().document_element().map(JsCast::unchecked_into::<HtmlElement>) {
+        let _ = root.set_attribute(LOCKED, names);
+        let _ = root.style().set_property(WHY_LOCKED, why);
+    }
 }
 
 /// What the style sheet goes by.

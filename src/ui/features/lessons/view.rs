@@ -5,10 +5,13 @@ use yew::prelude::*;
 use super::{
     ANSWERS, GO_ON, HEADING, LessonEntry, TASK_BEGINS_AFTER,
     keys::{AnswerKeys, answers_by_key},
-    sight::{InSight, Locked},
+    sight::InSight,
 };
 use crate::{
-    lesson::{Answered, LessonChoice, LessonStep, LessonWalk, Offer, StepKind, StepState, TaskWord, file::LessonError},
+    lesson::{
+        Answered, Control, LessonChoice, LessonStep, LessonWalk, Offer, StepKind, StepState, TaskWord,
+        file::LessonError,
+    },
     sim::{EventKind, Micros},
     ui::{
         intent::{Intent, LessonAsked, Subject},
@@ -110,12 +113,13 @@ pub(super) fn lesson(
     // What is asked about, and waited for, is in the ring.
     let is_open = !is_tried && !walk.is_done();
     let mark = if is_asked(walk) { "asks" } else { "" };
+    let locked: Vec<_> = walk.locked().map(Control::slug).collect();
+    let locked = locked.join(" ");
     html! {
         <section class={classes!("lesson", "card", is_tried.then_some("tasks"), is_open.then_some("open"))} aria-label={lang.lesson_called(&title)}>
             <RootMark name="data-lesson" value={mark} />
             <AnswerKeys answers={answers_by_key(walk)} emit={emit.clone()} />
-            <Locked controls={walk.locked().collect::<Vec<_>>()} why={lang.lessons_text().locked} />
-            <InSight step={walk.index()} told={state.answers.len() + usize::from(outlook.word.is_some())} done={state.done} />
+            <InSight step={walk.index()} told={state.answers.len() + usize::from(outlook.word.is_some())} done={state.done} {locked} why={lang.lessons_text().locked} />
             { head(&title, Some(place), None, lang, emit) }
             // A step is read out as a whole, and what is said of it once more is said.
             <div class="lesson-words" aria-live="polite">
