@@ -98,14 +98,9 @@ impl LessonWalk {
         if self.is_done() || !has_begun {
             return None;
         }
-        let limits = task
-            .goal
-            .iter()
-            .filter(|condition| matches!(condition, Condition::AtMost(..)));
-        if limits
-            .into_iter()
-            .any(|limit| limit.met(history, self.from, self.since).is_none())
-        {
+        let is_limit = |condition: &&Condition| matches!(condition, Condition::AtMost(..));
+        let mut limits = task.goal.iter().filter(is_limit);
+        if limits.any(|limit| limit.met(history, self.from, self.since).is_none()) {
             return Some(TaskWord::TooMuch);
         }
         if let Some(last) = start.beside(task, history).last() {
@@ -130,17 +125,16 @@ impl LessonWalk {
 
     /// Whether the rest of the solution brings the task about, if the reader does it soon: always where what was done is what it does first.
     fn leads_on(&self, task: &LessonTask, deeds: &[Action], history: &History) -> bool {
-        let begins = deeds.iter().zip(&task.solution);
-        if begins
-            .into_iter()
-            .all(|(deed, solved)| kind(deed) == kind(&solved.action))
-        {
+        let mut begins = deeds.iter().zip(&task.solution);
+        if begins.all(|(deed, solved)| kind(deed) == kind(&solved.action)) {
             return true;
         }
         let mut rest = task.solution.clone();
         for deed in deeds {
             let same = rest.iter().position(|solved| kind(&solved.action) == kind(deed));
-            same.map(|place| rest.remove(place));
+            if let Some(place) = same {
+                rest.remove(place);
+            }
         }
         let mut soon = history.clone();
         soon.seek(soon.now() + SOON);
