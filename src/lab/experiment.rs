@@ -165,7 +165,7 @@ impl Experiment {
     }
 
     fn leader_before_script(&self, seed: u64) -> Option<NodeId> {
-        let is_fault = |(_, action): &&(Micros, Action)| !action.sets_cluster() && !action.is_own_setting();
+        let is_fault = |(_, action): &&(Micros, Action)| !action.is_setting();
         let (first, _) = self.script.iter().find(is_fault).or(self.script.first())?;
         let mut world = World::new(self.config, seed, &mut ()).ok()?;
         for (at, action) in self.script.iter().take_while(|(at, _)| at < first) {

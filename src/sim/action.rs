@@ -354,6 +354,12 @@ impl Action {
         )
     }
 
+    /// Whether it is a setting, of the cluster or of a server or a link that it names, and no fault.
+    #[must_use]
+    pub const fn is_setting(&self) -> bool {
+        self.sets_cluster() || self.is_own_setting()
+    }
+
     /// What it gives a server or a link of its own, also by role.
     #[must_use]
     pub const fn own_setting(&self) -> Option<OwnSetting> {

@@ -324,8 +324,7 @@ impl OwnSettings {
     /// Whether a server has a timer, a clock or a slow disk of its own, or a link a network.
     #[must_use]
     pub fn has_times(&self) -> bool {
-        let mut all = self.0.iter().flat_map(|own| &own.settings);
-        all.any(|given| given.2.is_time())
+        self.all().any(|(.., setting)| setting.is_time())
     }
 
     /// What a server has, by kind.
@@ -344,9 +343,8 @@ impl OwnSettings {
     }
 
     fn of(&self, from: NodeId, to: NodeId) -> impl Iterator<Item = OwnSetting> {
-        let all = self.0.iter().flat_map(|own| &own.settings);
-        all.filter(move |given| (given.0, given.1) == (from, to))
-            .map(|given| given.2)
+        let of_those = self.all().filter(move |given| (given.0, given.1) == (from, to));
+        of_those.map(|(.., setting)| setting)
     }
 
     /// How long a server's timers run in a cluster of this timing.
@@ -384,8 +382,7 @@ impl OwnSettings {
     /// Whether a server has a priority of its own.
     #[must_use]
     pub fn has_priorities(&self) -> bool {
-        let mut all = self.0.iter().flat_map(|own| &own.settings);
-        all.any(|given| given.2.kind == OwnKind::Priority)
+        self.all().any(|(.., setting)| setting.kind == OwnKind::Priority)
     }
 
     /// What a link does to messages in a cluster of this network.

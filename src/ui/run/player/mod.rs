@@ -515,7 +515,7 @@ impl Player {
     /// Whether that is another run: there was a fault, and settings of the cluster were changed on the way.
     #[must_use]
     pub fn would_differ_under_these_settings(&self) -> bool {
-        let is_fault = |(_, action): (Micros, Action)| !action.sets_cluster() && !action.is_own_setting();
+        let is_fault = |(_, action): (Micros, Action)| !action.is_setting();
         let done = || self.history.done();
         done().any(|(_, action)| action.sets_cluster()) && done().any(is_fault)
     }
