@@ -48,6 +48,30 @@ impl Opening {
     }
 }
 
+/// When a trial ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// As soon as there is a leader that a majority can follow, or at the limit.
+    WithLeader,
+    /// At the limit, whoever leads meanwhile: how long there is no leader is counted in all of that time. A cluster that elects leaders
+    /// and never keeps one can be told only so from one that is well.
+    AtLimit,
+}
+
+impl Ending {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::WithLeader, Self::AtLimit];
+
+    /// Its name in files.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::WithLeader => "with-leader",
+            Self::AtLimit => "at-limit",
+        }
+    }
+}
+
 /// Where the logs end as a trial begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InitialLogs {
@@ -72,7 +96,9 @@ pub struct Experiment {
     pub script: Vec<(Micros, Action)>,
     /// Where the logs end at first.
     pub logs: InitialLogs,
-    /// A trial that has no new leader so long after its beginning ends without one.
+    /// When a trial ends.
+    pub ending: Ending,
+    /// A trial ends so long after its beginning, if not before.
     pub limit: Micros,
     /// How many trials there are.
     pub trials: u32,
@@ -137,6 +163,7 @@ impl Experiment {
             opening: Opening::LeaderCrash,
             script: Vec::new(),
             logs: InitialLogs::Different,
+            ending: Ending::WithLeader,
             limit: Micros::from_secs(10),
             trials: 1000,
             seed: 1,

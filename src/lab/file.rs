@@ -16,7 +16,7 @@
 
 use std::fmt::{self, Write};
 
-use super::{Experiment, ExperimentError, InitialLogs, LabPlan, Opening, TrialOutcome, Variable, Variation};
+use super::{Ending, Experiment, ExperimentError, InitialLogs, LabPlan, Opening, TrialOutcome, Variable, Variation};
 use crate::{
     raft::Rule,
     scenario::{
@@ -27,13 +27,16 @@ use crate::{
 };
 
 /// The newest version of files. All are read for ever; an experiment is written in the oldest that has all that it needs.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// The version that brought scripts.
 const VERSION_OF_SCRIPTS: u32 = 2;
 
 /// The version that brought settings of single servers and links beside beginnings that are no script.
 const VERSION_OF_OWN_SETTINGS: u32 = 3;
+
+/// The version that brought trials that end at the limit.
+const VERSION_OF_ENDINGS: u32 = 4;
 
 /// How file names end.
 pub const EXTENSION: &str = "lab";
@@ -103,6 +106,8 @@ pub enum LabExpected {
     Opening,
     /// `begin script`, as there are lines with `at`.
     BeginScript,
+    /// When a trial ends.
+    Ending,
     /// `different` or `as-given`.
     Logs,
     /// No log of a single server, as all logs are different.
@@ -126,11 +131,14 @@ impl From<Expected> for LabExpected {
 impl fmt::Display for LabExpected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Header => "the first line “raft-lab 1”, “raft-lab 2” or “raft-lab 3”",
-            Self::OlderVersion => "a file of version 1 to 3; this one is newer",
-            Self::Keyword => "“begin”, “at”, “logs”, “limit”, “trials”, “compare”, “vary” or a setting of the cluster",
+            Self::Header => "the first line “raft-lab 1”, with a version up to 4",
+            Self::OlderVersion => "a file of version 1 to 4; this one is newer",
+            Self::Keyword => {
+                "“begin”, “at”, “logs”, “limit”, “end”, “trials”, “compare”, “vary” or a setting of the cluster"
+            }
             Self::Once => "what is not given twice",
             Self::Opening => "“leader-crash”, “leader-cut-off”, “cold-start” or “script”",
+            Self::Ending => "“with-leader” or “at-limit”",
             Self::BeginScript => "“begin script” beside lines with “at”",
             Self::Logs => "“different” or “as-given”",
             Self::NoLog => "“logs as-given” beside the log of a server",
@@ -166,11 +174,16 @@ pub fn write(experiment: &Experiment) -> String {
     let (cluster, script): (Vec<_>, String) = (used.collect(), of_the_script.map(|line| format!("{line}\n")).collect());
     let (cluster, trials) = (cluster.join("\n"), experiment.trials);
     let version = version_for(experiment);
-    format!("{HEADER} {version}\n{cluster}\nbegin {begin}\n{script}logs {logs}\nlimit {limit}\ntrials {trials}\n")
+    let end = match experiment.ending {
+        Ending::WithLeader => String::new(),
+        Ending::AtLimit => format!("end {}\n", experiment.ending.slug()),
+    };
+    format!("{HEADER} {version}\n{cluster}\nbegin {begin}\n{script}logs {logs}\nlimit {limit}\n{end}trials {trials}\n")
 }
 
 const fn version_for(experiment: &Experiment) -> u32 {
     match experiment.opening {
+        _ if matches!(experiment.ending, Ending::AtLimit) => VERSION_OF_ENDINGS,
         Opening::Script => VERSION_OF_SCRIPTS,
         _ if experiment.script.is_empty() => 1,
         Opening::LeaderCrash | Opening::LeaderCutOff | Opening::ColdStart => VERSION_OF_OWN_SETTINGS,
@@ -377,6 +390,11 @@ impl LabReader {
                 if !Experiment::LIMITS.contains(&self.experiment.limit) {
                     return Err(LabExpected::Possible(ExperimentError::Limit));
                 }
+            }
+            "end" => {
+                let word = words.next();
+                let named = Ending::ALL.into_iter().find(|ending| Some(ending.slug()) == word);
+                self.experiment.ending = named.ok_or(LabExpected::Ending)?;
             }
             "compare" => {
                 let rule = words.next().and_then(Rule::from_slug);

@@ -17,7 +17,7 @@
 //!
 //! What it leaves out is said by [`PredictionGap`].
 
-use super::{Experiment, InitialLogs, Opening};
+use super::{Ending, Experiment, InitialLogs, Opening};
 use crate::{
     raft::{Conformity, Rule},
     sim::Links,
@@ -50,6 +50,8 @@ pub enum PredictionGap {
     OwnSettings,
     /// Pre-votes come and go before votes are asked for, and their delays differ.
     PreVote,
+    /// Trials go on after an election, and more of them may follow.
+    LaterElections,
 }
 
 /// What the calculation says.
@@ -201,6 +203,7 @@ impl Experiment {
                 self.config.rules.get(Rule::PreVote) && delay.min < delay.max,
             ),
             (PredictionGap::OwnSettings, !self.script.is_empty()),
+            (PredictionGap::LaterElections, self.ending == Ending::AtLimit),
             (
                 PredictionGap::Rules,
                 self.config.rules.conformity() == Conformity::Modified,

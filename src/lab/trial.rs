@@ -1,6 +1,6 @@
 //! A trial without a trace.
 
-use super::Experiment;
+use super::{Ending, Experiment};
 use crate::{
     raft::{Decision, MAX_SERVERS, Node, Role, Term},
     sim::{Event, EventId, EventKind, Leadership, Measures, Meter, Micros, Observer, World},
@@ -11,8 +11,8 @@ use crate::{
 pub struct TrialOutcome {
     /// Which trial it was.
     pub trial: u32,
-    /// How long there was no leader that a majority can follow, 0 if another was elected before the old one failed; `None` if there
-    /// was none within the limit.
+    /// How long there was no leader that a majority can follow: until there was one, 0 if another was elected before the old one failed,
+    /// and `None` if there was none within the limit; or in all, where trials end at the limit.
     pub without_leader: Option<Micros>,
     /// How many terms newer the newest one is.
     pub terms: u32,
@@ -28,7 +28,10 @@ impl TrialOutcome {
     /// How long the trial took from where it began.
     #[must_use]
     pub fn lasted(&self, experiment: &Experiment) -> Micros {
-        self.without_leader.unwrap_or(experiment.limit)
+        match experiment.ending {
+            Ending::WithLeader => self.without_leader.unwrap_or(experiment.limit),
+            Ending::AtLimit => experiment.limit,
+        }
     }
 }
 
@@ -115,19 +118,31 @@ impl Experiment {
         let begins_at = world.now();
         let before = probe.tally(begins_at);
         let ends_by = begins_at + self.limit;
-        // Where heartbeats are lost or rare, another may have been elected before the fault.
-        probe.is_led = has_leader(&world);
-        while !probe.is_led {
-            let next = EventId(world.next_event().0 + 1);
-            if world.run_some(ends_by, next, &mut probe) {
-                break;
-            }
+        match self.ending {
+            Ending::WithLeader => run_to_leader(&mut world, ends_by, &mut probe),
+            Ending::AtLimit => world.run_until(ends_by, &mut probe),
         }
         let after = probe.tally(world.now());
+        let available = after.measures.available - before.measures.available;
+        let without_leader = match self.ending {
+            Ending::WithLeader => probe.is_led.then(|| world.now() - begins_at),
+            Ending::AtLimit => Some(self.limit - available),
+        };
         TrialOutcome {
-            trial,
-            without_leader: probe.is_led.then(|| world.now() - begins_at),
+            without_leader,
             ..counted(trial, &before, &after)
+        }
+    }
+}
+
+/// Goes on until there is a leader that a majority can follow, or to that instant.
+fn run_to_leader(world: &mut World, ends_by: Micros, probe: &mut Probe) {
+    // Where heartbeats are lost or rare, another may have been elected before the fault.
+    probe.is_led = has_leader(world);
+    while !probe.is_led {
+        let next = EventId(world.next_event().0 + 1);
+        if world.run_some(ends_by, next, probe) {
+            return;
         }
     }
 }

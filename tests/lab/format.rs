@@ -2,8 +2,8 @@
 
 use raft_playground::{
     lab::{
-        Experiment, ExperimentError, InitialLogs, LabPlan, Opening, PaperHalf, PaperLine, TrialOutcome, Variable,
-        Variation,
+        Ending, Experiment, ExperimentError, InitialLogs, LabPlan, Opening, PaperHalf, PaperLine, TrialOutcome,
+        Variable, Variation,
         file::{self, LabExpected},
         link,
     },
@@ -81,9 +81,10 @@ fn what_a_file_leaves_out_is_as_in_the_paper() {
 fn a_file_that_is_wrong_is_refused_with_its_line() {
     assert_eq!(wrong(""), (1, LabExpected::Header));
     assert_eq!(wrong("raft-playground 1"), (1, LabExpected::Header));
-    assert_eq!(wrong("raft-lab 4"), (1, LabExpected::OlderVersion));
+    assert_eq!(wrong("raft-lab 5"), (1, LabExpected::OlderVersion));
     assert_eq!(wrong("raft-lab 1\n\nbegin soon"), (3, LabExpected::Opening));
     assert_eq!(wrong("raft-lab 1\nlogs long"), (2, LabExpected::Logs));
+    assert_eq!(wrong("raft-lab 4\nend of it"), (2, LabExpected::Ending));
     assert_eq!(wrong("raft-lab 1\ndo 1 s kill S1"), (2, LabExpected::Keyword));
     assert_eq!(wrong("raft-lab 1\ntrials 5\ntrials 6"), (3, LabExpected::Once));
     assert_eq!(
@@ -150,6 +151,27 @@ fn a_script_is_written_and_read() {
 }
 
 const SCRIPTED_LINK: &str = "wukAAACpyoGAosSDnIbpXZpw2nOjizxjD7HPXpQ61dRefYOGSoDs9t1UaxXRVlt49ePdR8axUnLqbdC-dwI";
+
+#[test]
+fn when_trials_end_is_written_and_read() {
+    let text = SCRIPTED
+        .replace("raft-lab 2", "raft-lab 4")
+        .replace("limit 10 s\n", "limit 60 s\nend at-limit\n");
+    let experiment = file::read(&text).expect("a file");
+    assert_eq!(experiment.ending, Ending::AtLimit);
+    assert_eq!(file::read(&file::write(&experiment)), Ok(experiment.clone()));
+    // Where it is as ever, the file is as ever.
+    let as_ever = SCRIPTED.replace("trials", "end with-leader\ntrials");
+    assert_eq!(file::read(&as_ever), file::read(SCRIPTED));
+    assert!(file::write(&file::read(&as_ever).expect("a file")).starts_with("raft-lab 2\n"));
+    let plan = LabPlan::from(experiment);
+    let link = link::encode(&plan);
+    assert_eq!(link::decode(&link), Ok(plan));
+    // Pinned: links of version 4 are opened for ever.
+    assert_eq!(link, ENDING_LINK);
+}
+
+const ENDING_LINK: &str = "xOUAAACpycBiYBVdEBawNzW3Ay3js5W-18ZpHEfjYZWWCfNr1_d9HNCJMu_sJCpZ2G3mrPvBqqMwLJMreP_ir2H7YY4";
 
 const UNEVEN: &str = "\
 raft-lab 3

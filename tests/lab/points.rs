@@ -1,7 +1,7 @@
 //! Every point opens a run that shows what the point says.
 
 use raft_playground::{
-    lab::{Experiment, InitialLogs, Opening, PaperHalf, PaperLine, TrialOutcome},
+    lab::{Ending, Experiment, InitialLogs, Opening, PaperHalf, PaperLine, TrialOutcome},
     raft::{Decision, NodeId, Rule},
     scenario::{Run, Scenario, ScenarioId, file},
     sim::{Action, Event, EventId, EventKind, History, Leadership, Micros, OwnSetting, Range, Timing},
@@ -210,6 +210,85 @@ fn the_leader_of_the_run_leads_also_where_settings_came_first() {
     experiment.begin(Opening::LeaderCrash);
     assert_eq!((experiment.validate(), experiment.config.timing), (Ok(()), slow));
     assert_eq!(experiment.script, [(Micros::ZERO, own)]);
+}
+
+/// A cluster that elects leaders for ever and keeps none: only S3 and S4 can win, and a newer term comes from S5 or S2, whichever of
+/// the two the leader does not reach.
+fn deposed() -> Experiment {
+    let mut experiment = Experiment {
+        opening: Opening::ColdStart,
+        logs: InitialLogs::AsGiven,
+        ending: Ending::AtLimit,
+        ..line_with(150, 300)
+    };
+    let up = [(1, 2), (2, 3), (3, 4)];
+    for (one, other) in (0..5).flat_map(|one| (0..one).map(move |other| (other, one))) {
+        if !up.contains(&(one, other)) {
+            experiment.config.links.set(NodeId::new(one), NodeId::new(other), false);
+            experiment.config.links.set(NodeId::new(other), NodeId::new(one), false);
+        }
+    }
+    experiment
+}
+
+/// The time without a leader that a majority can follow, from one event to the next.
+fn without_leader(run: &Run) -> Micros {
+    let mut history = run.open().expect("a run that can be opened");
+    let begins_at = history.now();
+    let ends_at = history.end();
+    let mut whole = history.clone();
+    whole.seek(ends_at);
+    let mut times: Vec<_> = events(&whole)
+        .map(|event| event.at)
+        .filter(|at| *at > begins_at)
+        .collect();
+    times.dedup();
+    times.push(ends_at);
+    let mut without = Micros::ZERO;
+    for until in times {
+        let (since, is_led) = (history.now(), !Leadership::of(history.world()).leaders().is_empty());
+        history.seek(until);
+        without = without + if is_led { Micros::ZERO } else { until - since };
+    }
+    without
+}
+
+#[test]
+fn a_trial_that_ends_at_its_limit_counts_all_its_time_without_a_leader() {
+    let mut crashed = line_with(150, 300);
+    crashed.ending = Ending::AtLimit;
+    for experiment in [deposed(), crashed] {
+        experiment.validate().expect("a valid experiment");
+        for trial in 0..15 {
+            let (outcome, run) = (experiment.trial(trial), experiment.run(trial));
+            let ends_at = run.open().expect("a run that can be opened").end();
+            assert_eq!(ends_at, experiment.begins_at(trial) + experiment.limit);
+            assert_eq!(outcome.without_leader, Some(without_leader(&run)), "trial {trial}");
+            assert_eq!(
+                TrialOutcome {
+                    without_leader: outcome.without_leader,
+                    ..shown(&experiment, &run, trial)
+                },
+                outcome
+            );
+        }
+    }
+}
+
+/// Where a leader is elected soon, and deposed, and so on, the first election says nothing.
+#[test]
+fn a_cluster_that_keeps_no_leader_is_told_from_one_that_does() {
+    let whole = deposed();
+    let first = Experiment {
+        ending: Ending::WithLeader,
+        ..whole.clone()
+    };
+    let average = |experiment: &Experiment| {
+        let times = (0..50).filter_map(|trial| experiment.trial(trial).without_leader);
+        times.map(|time| time.0).sum::<u64>() / 50
+    };
+    let (whole, first) = (average(&whole), average(&first));
+    assert!(whole > 2 * first, "{whole} of 2 s, {first} until the first election");
 }
 
 /// A run of a trial is kept as any other.

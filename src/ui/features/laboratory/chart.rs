@@ -12,7 +12,7 @@ use super::{
     plot::{Plot, PlotFrame, PlotSpot, SpotKind},
 };
 use crate::{
-    lab::Quantity,
+    lab::{Ending, Quantity},
     ui::{
         kit::dom::bring_near,
         svg::{
@@ -269,7 +269,9 @@ fn words(desk: &LabDesk, plot: &Plot, (line, index): Cursor, lang: Lang) -> Stri
         SpotKind::Share(share, value) => {
             let share = lang.share_in_words(share);
             match (value, quantity) {
-                (Some(value), Quantity::WithoutLeader) => lang.lab_within(&name, &share, &lang.lab_time(value)),
+                (Some(value), Quantity::WithoutLeader) if series.experiment.ending == Ending::WithLeader => {
+                    lang.lab_within(&name, &share, &lang.lab_time(value))
+                }
                 (Some(value), _) => {
                     lang.lab_at_most(&name, &share, &lang.lab_value(quantity, value), lang.quantity(quantity))
                 }

@@ -437,10 +437,9 @@ impl LabHandle {
                 .outcomes
                 .get(trial as usize)
                 .and_then(|outcome| outcome.without_leader);
-            let at = experiment.begins_at(trial);
             Beginning::Trial {
                 link: run_link::encode(&run),
-                told: lang.lab_told(experiment.opening, trial, at, time, experiment.limit),
+                told: lang.lab_told(experiment, trial, time),
             }
         };
         self.emit(Intent::Begin(beginning));

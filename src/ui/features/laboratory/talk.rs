@@ -81,7 +81,7 @@ pub fn read(words: &[u32], trials: impl Iterator<Item = u32>) -> impl Iterator<I
 mod tests {
     use super::*;
     use crate::{
-        lab::{PaperHalf, PaperLine},
+        lab::{Ending, PaperHalf, PaperLine},
         scenario::{Run, Scenario, ScenarioId},
     };
 
@@ -113,6 +113,11 @@ mod tests {
             let begun = Experiment::paper().after(&Run::of(&scenario, &scenario.start()));
             assert_eq!(Share::asked(&share.ask(&begun)), Some((share, begun)), "{id:?}");
         }
+        let whole = Experiment {
+            ending: Ending::AtLimit,
+            ..experiment.clone()
+        };
+        assert_eq!(Share::asked(&share.ask(&whole)), Some((share, whole)));
         let other = format!("2 0\n{}", file::write(&experiment));
         for text in [&file::write(&experiment), &other, "2 4", "atlas"] {
             assert_eq!(Share::asked(text), None, "{text}");

@@ -2,7 +2,8 @@
 
 use crate::{
     lab::{
-        ExperimentError, InitialLogs, Opening, PaperHalf, PredictionGap, Published, Quantity, Variable,
+        Ending, Experiment, ExperimentError, InitialLogs, Opening, PaperHalf, PredictionGap, Published, Quantity,
+        Variable,
         file::{LabError, LabExpected},
     },
     raft::NodeId,
@@ -91,7 +92,8 @@ catalogue! {
     script_none: "Nothing is done in the run on the ring: crash a server there, or cut a link, and take the run again.",
         "Nada é feito na execução do anel: derrube um servidor lá, ou corte uma conexão, e retome a execução.";
     script_again: "Take the run on the ring again", "Retomar a execução do anel";
-    limit: "Ends after", "Termina após";
+    ending: "A trial ends", "Um ensaio termina";
+    limit: "At the latest after", "No máximo após";
     trials: "Trials", "Ensaios";
     seed: "Seed", "Semente";
     compare: "Compare", "Comparar";
@@ -168,6 +170,9 @@ catalogue! {
     lab_told_never(trial: u32, time: &str): "Trial {trial}: no leader within {time}. Press Play.",
         "Ensaio {trial}: nenhum leader em {time}. Pressione Reproduzir.";
 
+    lab_told_whole(trial: u32, at: Micros, time: &str, whole: &str): "Trial {trial}, measured from {at} on: of {whole}, {time} are without a leader that a majority can follow. Press Play.",
+        "Ensaio {trial}, medido a partir de {at}: de {whole}, {time} são sem leader que uma maioria possa seguir. Pressione Reproduzir.";
+
     lab_refused(name: &str, why: &str): "“{name}” can't be opened. {why}", "Não foi possível abrir “{name}”. {why}";
     lab_line_differs(line: usize, found: &str, expected: &str): "Line {line}, “{found}”: expected {expected}.",
         "Linha {line}, “{found}”: esperava-se {expected}.";
@@ -214,6 +219,7 @@ words! {
     Arrival: "the last heartbeat arrives unevenly", "o último heartbeat chega de forma desigual";
     OwnSettings: "settings of single servers or links", "ajustes de servidores ou conexões isolados";
     PreVote: "pre-votes with uneven delays", "pre-votes com atrasos desiguais";
+    LaterElections: "trials go on after an election", "os ensaios continuam após uma eleição";
     Rules: "rules other than the paper's", "regras que não são as do artigo";
 }
 
@@ -224,6 +230,13 @@ words! {
     LeaderCutOff: "the leader is cut off", "o leader é isolado";
     ColdStart: "all servers start", "todos os servidores iniciam";
     Script: "as the run on the ring", "como a execução no anel";
+}
+
+words! {
+    /// When a trial ends.
+    lab_ending: Ending;
+    WithLeader: "with the next leader", "com o próximo leader";
+    AtLimit: "only when its time is up", "só ao fim do tempo";
 }
 
 words! {
@@ -257,12 +270,13 @@ words! {
 words! {
     /// What a line of an experiment's file should have been.
     lab_expected: LabExpected;
-    Header: "the first line “raft-lab 1”, “raft-lab 2” or “raft-lab 3”", "a primeira linha “raft-lab 1”, “raft-lab 2” ou “raft-lab 3”";
-    OlderVersion: "a file of version 1 or 2; this one is newer, reload the page", "um arquivo da versão 1 ou 2; este é mais novo, recarregue a página";
-    Keyword: "“begin”, “at”, “logs”, “limit”, “trials”, “compare”, “vary” or a setting of the cluster",
-        "“begin”, “at”, “logs”, “limit”, “trials”, “compare”, “vary” ou uma configuração do cluster";
+    Header: "the first line “raft-lab 1”, with a version up to 4", "a primeira linha “raft-lab 1”, com uma versão até 4";
+    OlderVersion: "a file of version 1 to 4; this one is newer, reload the page", "um arquivo da versão 1 a 4; este é mais novo, recarregue a página";
+    Keyword: "“begin”, “at”, “logs”, “limit”, “end”, “trials”, “compare”, “vary” or a setting of the cluster",
+        "“begin”, “at”, “logs”, “limit”, “end”, “trials”, “compare”, “vary” ou uma configuração do cluster";
     Once: "what is not given twice", "o que não se repete";
     Opening: "“leader-crash”, “leader-cut-off”, “cold-start” or “script”", "“leader-crash”, “leader-cut-off”, “cold-start” ou “script”";
+    Ending: "“with-leader” or “at-limit”", "“with-leader” ou “at-limit”";
     BeginScript: "“begin script” beside lines with “at”", "“begin script” junto a linhas com “at”";
     Logs: "“different” or “as-given”", "“different” ou “as-given”";
     NoLog: "“logs as-given” beside the log of a server", "“logs as-given” junto ao log de um servidor";
@@ -326,11 +340,15 @@ impl Lang {
         }
     }
 
-    /// What opens with a trial.
+    /// What opens with a trial that took so long.
     #[must_use]
-    pub fn lab_told(self, opening: Opening, trial: u32, at: Micros, time: Option<Micros>, limit: Micros) -> String {
-        match (time, opening) {
-            (None, _) => self.lab_told_never(trial, &self.lab_time(limit.0)),
+    pub fn lab_told(self, experiment: &Experiment, trial: u32, time: Option<Micros>) -> String {
+        let (at, limit) = (experiment.begins_at(trial), self.lab_time(experiment.limit.0));
+        match (time, experiment.opening) {
+            (None, _) => self.lab_told_never(trial, &limit),
+            (Some(time), _) if experiment.ending == Ending::AtLimit => {
+                self.lab_told_whole(trial, at, &self.lab_time(time.0), &limit)
+            }
             (Some(time), Opening::ColdStart) => self.lab_told_start(trial, at + time),
             (Some(Micros::ZERO), Opening::Script) => self.lab_told_script_led(trial, at),
             (Some(time), Opening::Script) => self.lab_told_script(trial, at, at + time, &self.lab_time(time.0)),
