@@ -35,14 +35,16 @@ pub fn view_table(desk: &LabDesk, handle: &LabHandle, lang: Lang) -> Html {
                     <th scope="col">{ text.line }</th>
                     <th scope="col">{ text.low }</th><th scope="col">{ text.median }</th><th scope="col">{ text.mean }</th>
                     <th scope="col">{ text.high }</th><th scope="col">{ worst }</th>
-                    if is_figure {
-                        <th scope="col" class="lab-of-paper">{ text.paper }</th>
-                    }
                 </tr></thead>
                 <tbody>
-                    { for desk.lines.iter().enumerate().flat_map(|(place, line)| {
-                        line.series.iter().enumerate().map(move |(index, series)| (place, line, index, series))
-                    }).map(|(place, line, index, series)| view_row(desk, handle, (place, line), (index, series), is_figure, lang)) }
+                    { for desk.lines.iter().enumerate().map(|line| html! {
+                        <>
+                            { for line.1.series.iter().enumerate().map(|series| view_row(desk, handle, line, series, lang)) }
+                            if is_figure {
+                                { view_published(line.1, lang) }
+                            }
+                        </>
+                    }) }
                 </tbody>
             </table>
         </div>
@@ -80,7 +82,6 @@ fn view_row(
     handle: &LabHandle,
     line: (usize, &PlotLine),
     series: (usize, &Series),
-    is_figure: bool,
     lang: Lang,
 ) -> Html {
     let ((place, line), (index, series)) = (line, series);
@@ -111,10 +112,18 @@ fn view_row(
             { for BEFORE.map(cell) }
             <td>{ mean.unwrap_or_else(|| "–".to_owned()) }</td>
             { for AFTER.map(cell) }
-            if is_figure {
-                <td class="lab-of-paper">{ for line.published.iter().map(|said| html! { <div>{ lang.lab_published(*said) }</div> }) }</td>
-            }
         </tr>
+    }
+}
+
+/// What the paper says of a line. It has a row of its own: the panel has no room for one more column.
+fn view_published(line: &PlotLine, lang: Lang) -> Html {
+    if line.published.is_empty() {
+        return Html::default();
+    }
+    let said: Vec<_> = line.published.iter().map(|said| lang.lab_published(*said)).collect();
+    html! {
+        <tr class="lab-of-paper"><td colspan="6">{ lang.lab_text().paper }{ ": " }{ said.join(", ") }</td></tr>
     }
 }
 
