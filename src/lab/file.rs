@@ -194,7 +194,7 @@ const fn version_for(experiment: &Experiment) -> u32 {
 /// a leader is empty, and what is counted of it is what there was up to the limit.
 #[must_use]
 pub fn csv(outcomes: &[TrialOutcome]) -> String {
-    let mut text = "trial,without-leader-us,terms,elections,split-votes,messages\n".to_owned();
+    let mut text = "trial,without-leader-us,terms,elections,split-votes,messages,elected\n".to_owned();
     for outcome in outcomes {
         let TrialOutcome {
             trial,
@@ -203,9 +203,13 @@ pub fn csv(outcomes: &[TrialOutcome]) -> String {
             elections,
             split_votes,
             messages,
+            elected,
         } = outcome;
         let time = without_leader.map(|time| time.0.to_string()).unwrap_or_default();
-        let _ = writeln!(text, "{trial},{time},{terms},{elections},{split_votes},{messages}");
+        let _ = writeln!(
+            text,
+            "{trial},{time},{terms},{elections},{split_votes},{messages},{elected}"
+        );
     }
     text
 }

@@ -15,16 +15,19 @@ pub enum Quantity {
     SplitVotes,
     /// The messages sent.
     Messages,
+    /// The elections that were won.
+    Elected,
 }
 
 impl Quantity {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::WithoutLeader,
         Self::Terms,
         Self::Elections,
         Self::SplitVotes,
         Self::Messages,
+        Self::Elected,
     ];
 
     /// Its name in files and tables.
@@ -36,6 +39,7 @@ impl Quantity {
             Self::Elections => "elections",
             Self::SplitVotes => "split-votes",
             Self::Messages => "messages",
+            Self::Elected => "elected",
         }
     }
 
@@ -50,6 +54,7 @@ impl Quantity {
             Self::Elections => outcome.elections.into(),
             Self::SplitVotes => outcome.split_votes.into(),
             Self::Messages => outcome.messages.into(),
+            Self::Elected => outcome.elected.into(),
         })
     }
 }

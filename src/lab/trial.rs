@@ -22,6 +22,8 @@ pub struct TrialOutcome {
     pub split_votes: u32,
     /// Messages sent.
     pub messages: u32,
+    /// Elections that were won, also by a leader that no majority can follow any more.
+    pub elected: u32,
 }
 
 impl TrialOutcome {
@@ -156,5 +158,6 @@ fn counted(trial: u32, before: &ProbeTally, after: &ProbeTally) -> TrialOutcome 
         elections: grown(|tally| tally.measures.elections_started),
         split_votes: grown(|tally| tally.measures.split_votes),
         messages: grown(|tally| tally.sent),
+        elected: grown(|tally| tally.measures.elections_won),
     }
 }

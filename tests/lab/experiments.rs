@@ -15,6 +15,8 @@ fn paper() -> Experiment {
 fn the_trials_of_figure_16_are_pinned() {
     let digest = pinned::digest();
     assert_eq!(digest, pinned::DIGEST, "{digest:#x}");
+    let digest = pinned::digest_of_others();
+    assert_eq!(digest, pinned::DIGEST_OF_OTHERS, "{digest:#x}");
 }
 
 #[test]
@@ -233,6 +235,7 @@ fn outcomes(times: &[Option<u64>]) -> Vec<TrialOutcome> {
         elections: 2,
         split_votes: 0,
         messages: 9,
+        elected: 1,
     };
     (0..).zip(times).map(outcome).collect()
 }

@@ -292,7 +292,7 @@ fn the_trials_are_a_table() {
     let text = file::csv(&outcomes);
     let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
     assert_eq!(rows.len(), 3);
-    assert!(rows.iter().all(|row| row.len() == 6), "{text}");
+    assert!(rows.iter().all(|row| row.len() == 7), "{text}");
     assert_eq!(rows[1][1], outcomes[0].without_leader.expect("a leader").0.to_string());
     let endless = TrialOutcome {
         without_leader: None,

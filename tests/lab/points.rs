@@ -36,6 +36,7 @@ fn shown(experiment: &Experiment, run: &Run, trial: u32) -> TrialOutcome {
         elections: grown(before.0.elections_started, after.0.elections_started),
         split_votes: grown(before.0.split_votes, after.0.split_votes),
         messages: grown(before.1, after.1),
+        elected: grown(before.0.elections_won, after.0.elections_won),
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     talk::{self, AtlasQuestion},
 };
 use crate::{
-    lab::atlas,
+    lab::atlas::{self, Stability},
     raft::{Rule, Rules},
     scenario::link,
     ui::{
@@ -231,6 +231,7 @@ impl AtlasHandle {
         let name = lang.atlas_name(entry);
         let title = lang.atlas_run_title(&name, &lang.atlas_rules(rules));
         let told = match seen {
+            Some(Stability::NoMajority) => lang.atlas_told_proved(&title),
             Some(seen) => lang.atlas_told(&title, lang.atlas_stability(seen)),
             None => lang.atlas_told_untried(&title),
         };

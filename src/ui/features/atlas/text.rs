@@ -77,6 +77,8 @@ catalogue! {
     /// What opens with a network.
     atlas_told(name: &str, word: &str): "{name}. Seen in this run: {word}. Press Play.",
         "{name}. Visto nesta execução: {word}. Pressione Reproduzir.";
+    atlas_told_proved(name: &str): "{name}. No server has a link in both directions to a majority, so nobody can win: this is proved, not tried. Press Play.",
+        "{name}. Nenhum servidor tem conexão nos dois sentidos com uma maioria, então ninguém pode vencer: isso é provado, não tentado. Pressione Reproduzir.";
     atlas_told_untried(name: &str): "{name}. Press Play.", "{name}. Pressione Reproduzir.";
 }
 

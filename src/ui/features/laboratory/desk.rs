@@ -11,7 +11,7 @@ use super::{
     talk::Share,
 };
 use crate::{
-    lab::{Experiment, InitialLogs, LabPlan, Opening, PaperHalf, PaperLine, Quantity, Variation, file, link},
+    lab::{Ending, Experiment, InitialLogs, LabPlan, Opening, PaperHalf, PaperLine, Quantity, Variation, file, link},
     raft::Rule,
     scenario::{
         file as run_file,
@@ -73,6 +73,8 @@ pub enum DeskMsg {
     Run,
     /// They run with pre-vote and without.
     WithAndWithout(Rule),
+    /// They run, and go on to their limit whoever leads meanwhile.
+    GoOn,
     /// They stop.
     Cancel,
     /// One of the workers says something.
@@ -364,10 +366,15 @@ impl PanelDesk for LabDesk {
                 self.revision += 1;
             }
             // The buttons say that they have no effect while they run.
-            DeskMsg::Run | DeskMsg::WithAndWithout(_) if self.runs() => {}
+            DeskMsg::Run | DeskMsg::WithAndWithout(_) | DeskMsg::GoOn if self.runs() => {}
             DeskMsg::Run => self.begin(desk),
             DeskMsg::WithAndWithout(rule) => {
                 self.plan.compare = Some(rule);
+                self.begin(desk);
+            }
+            DeskMsg::GoOn => {
+                self.plan.experiment.ending = Ending::AtLimit;
+                self.is_own = true;
                 self.begin(desk);
             }
             DeskMsg::Cancel => self.cancel(),

@@ -15,6 +15,7 @@
 mod chart;
 mod desk;
 mod form;
+mod hints;
 mod large;
 mod line;
 mod picture;

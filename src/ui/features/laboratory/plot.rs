@@ -299,9 +299,11 @@ impl Plot {
             let at = |permille| self.at(series.value, value(permille));
             curve.area.push(at(950));
             lower.push(at(50));
-            let (at, trial) = (at(500), series.quantile(500).map(|(trial, _)| trial));
+            let (at, middle) = (at(500), series.quantile(500));
+            let trial = middle.map(|(trial, _)| trial);
             curve.path.push(at);
-            curve.marks.push(at);
+            // What is longer than the limit is at the edge of the plot, but that is not its value.
+            curve.marks.extend(middle.and_then(|(_, value)| value).map(|_| at));
             curve.spots.push(PlotSpot {
                 at,
                 series: index,

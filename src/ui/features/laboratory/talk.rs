@@ -10,7 +10,7 @@ use crate::{
 pub const READY: &str = "ready";
 
 /// Numbers of an outcome.
-pub const WORDS: usize = 5;
+pub const WORDS: usize = 6;
 
 /// In place of the time of a trial that ended without a leader; no limit is as long.
 const NEVER: u32 = u32::MAX;
@@ -59,6 +59,7 @@ pub fn write(outcome: &TrialOutcome, words: &mut Vec<u32>) {
         outcome.elections,
         outcome.split_votes,
         outcome.messages,
+        outcome.elected,
     ]);
 }
 
@@ -66,13 +67,14 @@ pub fn write(outcome: &TrialOutcome, words: &mut Vec<u32>) {
 pub fn read(words: &[u32], trials: impl Iterator<Item = u32>) -> impl Iterator<Item = TrialOutcome> {
     let outcomes = words.as_chunks::<WORDS>().0.iter();
     trials.zip(outcomes).map(
-        |(trial, &[time, terms, elections, split_votes, messages])| TrialOutcome {
+        |(trial, &[time, terms, elections, split_votes, messages, elected])| TrialOutcome {
             trial,
             without_leader: (time != NEVER).then_some(Micros(time.into())),
             terms,
             elections,
             split_votes,
             messages,
+            elected,
         },
     )
 }

@@ -30,6 +30,13 @@ catalogue! {
     own_about: "The settings of the cluster on the ring, those of single servers and links included. What you change here changes nothing there.",
         "As configurações do cluster no anel, inclusive as de servidores e conexões individuais. O que você muda aqui não muda nada lá.";
     take: "Take the ring's settings again", "Retomar as configurações do anel";
+    alike: "All election timeouts have the same length, so several servers stand at nearly the same time, and votes may split again and again.",
+        "Todos os election timeouts têm a mesma duração, então vários servidores se candidatam quase ao mesmo tempo, e os votos podem se dividir repetidas vezes.";
+    rare: "A heartbeat may come later than the shortest election timeout, so followers may stand for election although a leader runs.",
+        "Um heartbeat pode chegar depois do menor election timeout, então followers podem se candidatar embora haja um leader.";
+    not_seen: "A trial ends with the first leader, so whether one lasts is not seen.",
+        "Um ensaio termina com o primeiro leader, então não se vê se algum dura.";
+    go_on: "Count all time without a leader", "Contar todo o tempo sem leader";
     cancel: "Cancel", "Cancelar";
     progress: "Trials that have run", "Ensaios já executados";
     cancelled: "Cancelled. What had not finished is not shown.", "Cancelado. O que não terminou não é mostrado.";
@@ -157,6 +164,7 @@ catalogue! {
         "Ensaio {trial}: os servidores iniciam aos 0 s; um leader é eleito aos {elected}. Pressione Reproduzir.";
     lab_script(actions: usize, at: Micros, last: &str): "Begins with {actions} {actions:action|actions}; the last, at {at}: {last}.",
         "Começa com {actions} {actions:ação|ações}; a última, aos {at}: {last}.";
+    lab_led(share: &str): "In {share} of the trials there was a leader as the time began.", "Em {share} dos ensaios havia um leader quando o tempo começou.";
     lab_own(settings: usize): "{settings} {settings:setting|settings} of single servers or links {settings:holds|hold} from the start.",
         "{settings} {settings:ajuste|ajustes} de servidores ou conexões isolados {settings:vale|valem} desde o início.";
     lab_script_leader(leader: NodeId): "In each trial {leader} times out first, to lead as on the ring.",
@@ -206,6 +214,7 @@ words! {
     Elections: "candidacies", "candidaturas";
     SplitVotes: "split votes", "votos divididos";
     Messages: "messages", "mensagens";
+    Elected: "leaders elected", "leaders eleitos";
 }
 
 words! {

@@ -7,6 +7,7 @@ use super::{
     chart::Chart,
     desk::{DeskMsg, LabDesk, LabHandle, LabSubject, TrialProgress},
     form::view_form,
+    hints::view_hints,
     plot::PlotForm,
     save::Save,
     splits::view_splits,
@@ -23,7 +24,7 @@ use crate::{
 };
 
 /// The button that lets the trials run, in the document. While they run, it keeps the focus.
-const RUN: &str = "lab-run";
+pub(super) const RUN: &str = "lab-run";
 
 /// What the panel needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -62,6 +63,10 @@ impl Component for LabPanel {
             <div class="lab-panel" role="group" tabindex="0" aria-label={lang.lab_title().title}>
                 { view_subjects(&desk, handle, props) }
                 <p class="fine">{ about }</p>
+                if desk.subject == LabSubject::Own && !desk.plan.experiment.title.is_empty() {
+                    // Whoever wrote it may write in another direction than the page.
+                    <p><strong><bdi>{ desk.plan.experiment.title.clone() }</bdi></strong></p>
+                }
                 if desk.subject == LabSubject::Own {
                     { view_form(&desk, handle, props) }
                 }
@@ -72,6 +77,7 @@ impl Component for LabPanel {
                 <Chart desk={handle.clone()} revision={desk.revision} {lang} compact={props.compact} />
                 { view_table(&desk, handle, lang) }
                 { view_difference(&desk, lang) }
+                { view_hints(&desk, handle, lang) }
                 { view_splits(&desk, handle, lang) }
                 <Save desk={handle.clone()} revision={desk.revision} {lang} />
                 if matches!(desk.subject, LabSubject::Figure(_)) {
