@@ -40,7 +40,7 @@ pub enum Contact {
 pub struct Leadership {
     /// Servers in the cluster.
     pub size: usize,
-    /// Which links are cut.
+    /// Which links can carry a message ([`World::carrying`]): one that loses every message is as good as cut.
     pub links: Links,
     /// The votes that make a leader, by the rules in force.
     pub quorum: usize,
@@ -69,7 +69,7 @@ impl Leadership {
         }
         Self {
             size: world.servers().len(),
-            links: world.config().links,
+            links: world.carrying(),
             quorum: usize::from(world.config().rules.quorum.votes(world.config().size)),
             running,
             believers,

@@ -15,6 +15,16 @@ impl Links {
         cut: [NodeSet::EMPTY; MAX_SERVERS],
     };
 
+    /// All links of a cluster of this size cut.
+    #[must_use]
+    pub fn all_cut(size: usize) -> Self {
+        let mut links = Self::ALL_UP;
+        for server in NodeId::all(size) {
+            links.cut[server.index()] = NodeSet::all(size).without(NodeSet::only(server));
+        }
+        links
+    }
+
     /// Whether messages get from one server to another.
     #[must_use]
     pub fn is_up(&self, from: NodeId, to: NodeId) -> bool {

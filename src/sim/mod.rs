@@ -13,6 +13,7 @@
 
 mod action;
 mod by_role;
+mod carrying;
 mod causes;
 mod config;
 mod difference;
@@ -34,6 +35,7 @@ pub use action::{
     Action, ActionReader, ActionWriter, ClusterAction, Effect, LinkAction, Meaning, MessageAction, Refused, RoleAction,
     ServerAction, Spelling, Whom,
 };
+pub use carrying::CarryingLinks;
 pub use causes::{CausalStep, Chain};
 pub use config::{Config, ConfigError, Network, Range, Timing};
 pub use difference::{Difference, Parting, Side};

@@ -270,7 +270,7 @@ struct Functions {
     outranked: fn(&Owned, NodeId) -> NodeSet,
     network: fn(&Owned, NodeId, NodeId, Network) -> Network,
     extremes: fn(&Owned, &Config) -> (Timing, Network),
-    audible: fn(&Owned, &Config) -> (Links, bool),
+    carrying: fn(&Owned, &Config) -> Links,
 }
 
 static CODE: Functions = Functions {
@@ -282,7 +282,7 @@ static CODE: Functions = Functions {
     outranked: Owned::outranked,
     network: Owned::network,
     extremes: Owned::extremes,
-    audible: Owned::audible,
+    carrying: Owned::carrying,
 };
 
 /// There is one of it.
@@ -400,12 +400,14 @@ impl OwnSettings {
         })
     }
 
-    /// See [`super::World::audible`].
-    pub(super) fn audible(&self, config: &Config) -> (Links, bool) {
-        let is_silent = config.network.loss_permille >= 1000;
-        self.0
-            .as_ref()
-            .map_or((config.links, is_silent), |own| (own.code.0.audible)(own, config))
+    /// Which links can carry a message in a cluster: those that are up and do not lose every one.
+    #[must_use]
+    pub fn carrying(&self, config: &Config) -> Links {
+        match &self.0 {
+            Some(own) => (own.code.0.carrying)(own, config),
+            None if config.network.loss_permille >= 1000 => Links::all_cut(config.size.into()),
+            None => config.links,
+        }
     }
 
     /// Gives a server something of its own, or a link if there are two servers; or takes all of it.
@@ -455,18 +457,14 @@ impl Owned {
         (timing.unwrap_or(config.timing), network)
     }
 
-    fn audible(&self, config: &Config) -> (Links, bool) {
+    fn carrying(&self, config: &Config) -> Links {
         let mut links = config.links;
-        // A cluster of one has no link.
-        let mut is_silent = config.size > 1 || config.network.loss_permille >= 1000;
         for (from, to) in pairs(config.size) {
             if self.network(from, to, config.network).loss_permille >= 1000 {
                 links.set(from, to, false);
-            } else {
-                is_silent = false;
             }
         }
-        (links, is_silent)
+        links
     }
 
     #[inline(never)]

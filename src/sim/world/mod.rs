@@ -134,10 +134,10 @@ impl World {
         self.own.extremes(&self.config)
     }
 
-    /// Which links are cut, those that alone lose every message taken to be cut; and whether every message is lost on all of them.
+    /// Which links can carry a message: those that are up and do not lose every one.
     #[must_use]
-    pub fn audible(&self) -> (Links, bool) {
-        self.own.audible(&self.config)
+    pub fn carrying(&self) -> Links {
+        self.own.carrying(&self.config)
     }
 
     /// The seed of its luck.

@@ -20,7 +20,7 @@ catalogue! {
     no_links_cut: "All links are up.", "Todas as conexões estão ativas.";
     talk_within(groups: &str): "Links work only within these groups: {groups}.", "As conexões só funcionam dentro destes grupos: {groups}.";
     cannot_send(from: NodeId, to: NodeSet): "{from} cannot send to {to}.", "{from} não consegue enviar a {to}.";
-    nothing_arrives: "The network loses every message.", "A rede perde todas as mensagens.";
+    nothing_arrives: "No message arrives.", "Nenhuma mensagem chega.";
     next_timer(server: NodeId, timer: &str, at: Micros): "Next: {server}'s {timer} timer is set to expire at {at}.",
         "A seguir: o {timer} timer de {server} está previsto para se esgotar aos {at}.";
     no_timer: "No timer is running.", "Nenhum timer está correndo.";
@@ -85,7 +85,9 @@ impl Cuts {
     fn of(view: &ClusterView) -> Self {
         let size = view.servers.len();
         let groups = partition(&view.links, size);
-        if view.is_silent {
+        let hears_any = |server: NodeId| NodeId::all(size).any(|other| other != server && view.hears(server, other));
+        let is_silent = size > 1 && !NodeId::all(size).any(hears_any);
+        if is_silent && groups.is_empty() {
             Self::Silent
         } else if view.links.all_up() {
             Self::None

@@ -2,7 +2,10 @@
 
 use crate::{
     raft::{Decision, MAX_SERVERS, NodeId, NodeSet, Role, Term},
-    sim::{Action, Config, Effect, Event, EventId, EventKind, History, Incident, Leadership, Micros, Process},
+    sim::{
+        Action, CarryingLinks, Config, Effect, Event, EventId, EventKind, History, Incident, Leadership, Micros,
+        Process,
+    },
     ui::run::{incident::of_incident, view::ClusterView},
 };
 
@@ -197,6 +200,7 @@ struct Processes {
     up: NodeSet,
     paused: NodeSet,
     now: Leadership,
+    links: CarryingLinks,
     size: u8,
 }
 
@@ -209,12 +213,13 @@ impl Processes {
             paused: NodeSet::EMPTY,
             now: Leadership {
                 size,
-                links: config.links,
+                links: CarryingLinks::new(config).links(),
                 quorum: usize::from(config.rules.quorum.votes(config.size)),
                 running: up,
                 believers: NodeSet::EMPTY,
                 terms: [Term::ZERO; MAX_SERVERS],
             },
+            links: CarryingLinks::new(config),
             size: config.size,
         }
     }
@@ -225,7 +230,6 @@ impl Processes {
 
     fn act(&mut self, action: Action) {
         match (action.effect(), action.server()) {
-            (effect @ (Effect::Cut | Effect::Mend), _) => self.set_links(action, effect == Effect::Mend),
             (Effect::Start, Some(server)) => self.up.extend(NodeSet::only(server)),
             (Effect::Pause, Some(server)) => self.paused.extend(NodeSet::only(server)),
             (effect, Some(server)) if effect.is_crash() || effect == Effect::Resume => {
@@ -239,15 +243,9 @@ impl Processes {
         if let Some(rules) = action.rules() {
             self.now.quorum = usize::from(rules.quorum.votes(self.size));
         }
+        self.links.act(action);
+        self.now.links = self.links.links();
         self.now.running = self.up.without(self.paused);
-    }
-
-    fn set_links(&mut self, action: Action, up: bool) {
-        for from in NodeId::all(self.now.size) {
-            for to in NodeId::all(self.now.size).filter(|to| *to != from && action.is_about_link(from, *to)) {
-                self.now.links.set(from, to, up);
-            }
-        }
     }
 }
 

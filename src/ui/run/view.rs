@@ -270,15 +270,13 @@ pub struct ClusterView {
     pub longest_timeout: Micros,
     /// Which links are cut.
     pub links: Links,
-    /// The same, with those that alone lose every message taken to be cut.
-    pub audible: Links,
+    /// Which links can carry a message: those that lose every one are out as well.
+    pub carrying: Links,
     /// What servers and links have of their own.
     pub own: OwnSettings,
     /// Whether each heartbeat of who leads comes before a timer runs out, the next one as well: none is lost, and they are
     /// frequent enough.
     pub is_steady: bool,
-    /// Whether the network loses every message.
-    pub is_silent: bool,
     /// Messages under way.
     pub flights: Vec<InFlight>,
     /// Messages lost just now.
@@ -317,7 +315,6 @@ impl ClusterView {
     pub fn new(history: &History, losses_shown: Micros) -> Self {
         let world = history.world();
         let (timing, network) = world.extremes();
-        let (audible, is_silent) = world.audible();
         let broken = broken(history);
         let violation = broken.map(|incident| incident.violation);
         let leadership = Leadership::of(world);
@@ -339,12 +336,11 @@ impl ClusterView {
             longest_timeout: longest_timeout(&servers, timing.election_timeout.max),
             servers,
             links: world.config().links,
-            audible,
+            carrying: leadership.links,
             own: world.own().clone(),
             is_steady: world.servers().all(|(id, _)| world.rules_of(id).heartbeat_resets_timer)
                 && is_steady(timing, network)
                 && come_in_time(world, &leadership, network.delay.max),
-            is_silent,
             flights: world.in_flight().copied().collect(),
             lost: losses(history, losses_shown),
             rules: RulesMark::of(history),
@@ -394,7 +390,7 @@ impl ClusterView {
     /// Whether messages from one server can get to another.
     #[must_use]
     pub fn hears(&self, listener: NodeId, speaker: NodeId) -> bool {
-        !self.is_silent && self.audible.is_up(speaker, listener)
+        self.carrying.is_up(speaker, listener)
     }
 
     /// More than half of all servers.

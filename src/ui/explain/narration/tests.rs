@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    raft::Quorum,
+    raft::{Quorum, Rule},
     scenario::{Scenario, ScenarioId},
     sim::{Action, Contact},
     ui::{
@@ -530,4 +530,27 @@ fn whose_timer_runs_out_before_the_next_heartbeat_is_not_kept_from_standing() {
         .unwrap();
     let said = |player: &Player| Lang::En.narrate(&Moment::of(&ClusterView::of(player)));
     assert_eq!(said(&player), "S2 leads term 1, and all others follow it.");
+}
+
+/// A network that loses every message is as good as one without links: nobody can follow a leader over it, or split votes.
+#[test]
+fn over_a_network_that_loses_everything_nobody_leads_and_no_votes_split() {
+    for pre_vote in [true, false] {
+        let mut player = Player::default();
+        let (mut rules, mut network) = (player.rules(), player.history().world().config().network);
+        rules.set(Rule::PreVote, pre_vote);
+        player.act(Action::set_rules(rules)).unwrap();
+        player.seek(Micros::from_millis(500));
+        network.loss_permille = 1000;
+        player.act(Action::set_network(network)).unwrap();
+        for (who, what) in said(&mut player, Lang::En, 600, 6000) {
+            assert_eq!(who, "No leader with a majority S2 can talk with no other server.");
+            assert!(
+                what.contains("talk with no other server") && !what.contains("split"),
+                "{what}"
+            );
+        }
+        assert_eq!(player.history().measures().split_votes, 0);
+        assert!(player.history().measures().available < Micros::from_millis(500));
+    }
 }

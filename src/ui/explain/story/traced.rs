@@ -2,13 +2,14 @@
 
 use crate::{
     raft::{Decision, MAX_SERVERS, NodeId, NodeSet, Role, Term},
-    sim::{Action, Effect, Event, EventKind, History, Leadership, Standing},
+    sim::{Action, CarryingLinks, Effect, Event, EventKind, History, Leadership, Standing},
 };
 
 /// Who runs, who believes that it leads, and who can reach whom; told by events alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TracedLeadership {
     leadership: Leadership,
+    links: CarryingLinks,
     /// Whom each server follows, by its index, as far as it has accepted a heartbeat in the events that were read.
     follows: [Option<NodeId>; MAX_SERVERS],
 }
@@ -19,7 +20,7 @@ impl TracedLeadership {
         let config = history.started_with();
         let leadership = Leadership {
             size: usize::from(config.size),
-            links: config.links,
+            links: CarryingLinks::new(config).links(),
             quorum: usize::from(config.rules.quorum.votes(config.size)),
             running: NodeSet::EMPTY,
             believers: NodeSet::EMPTY,
@@ -27,6 +28,7 @@ impl TracedLeadership {
         };
         let mut cluster = Self {
             leadership,
+            links: CarryingLinks::new(config),
             follows: [None; MAX_SERVERS],
         };
         let first = history.trace().get(history.trace().first());
@@ -142,18 +144,7 @@ impl TracedLeadership {
             let size = u8::try_from(self.leadership.size).unwrap_or(u8::MAX);
             self.leadership.quorum = usize::from(rules.quorum.votes(size));
         }
-        let up = match action.effect() {
-            Effect::Mend => true,
-            Effect::Cut => false,
-            _ => return,
-        };
-        for (from, to) in pairs(self.leadership.size).filter(|(from, to)| action.is_about_link(*from, *to)) {
-            self.leadership.links.set(from, to, up);
-        }
+        self.links.act(action);
+        self.leadership.links = self.links.links();
     }
-}
-
-/// All links of a cluster, by sender and receiver.
-fn pairs(size: usize) -> impl Iterator<Item = (NodeId, NodeId)> {
-    NodeId::all(size).flat_map(move |from| NodeId::all(size).map(move |to| (from, to)))
 }
