@@ -93,8 +93,8 @@ catalogue! {
     to_rules: "See the rules", "Ver as regras";
     root_timer: "No message led to this: a timer expires as time passes.",
         "Nenhuma mensagem levou a isso: um timer se esgota com o passar do tempo.";
-    root_action: "It began here: somebody did this to the cluster.",
-        "Começou aqui: alguém fez isto ao cluster.";
+    root_action: "This was an action on the cluster: no earlier event led to it.",
+        "Foi uma ação sobre o cluster: nenhum evento anterior levou a ela.";
     done_together: "Done at the same instant:", "Feito no mesmo instante:";
     what_followed: "What happened next:", "O que aconteceu em seguida:";
     and_so_on: "And so on.", "E assim por diante.";

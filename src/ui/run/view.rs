@@ -174,6 +174,12 @@ impl Refusal {
     pub const fn is_for_log(&self) -> bool {
         matches!(self.why, Some(DeniedVote::LogBehind { .. }))
     }
+
+    /// Whether the voter had given its vote of the term to another (§5.2), itself perhaps.
+    #[must_use]
+    pub const fn is_for_vote(&self) -> bool {
+        matches!(self.why, Some(DeniedVote::AlreadyVotedFor(_)))
+    }
 }
 
 /// A message that was lost a moment ago.

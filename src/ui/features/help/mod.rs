@@ -145,6 +145,7 @@ fn keys(lang: Lang) -> Html {
         ("−  +", text.key_speed),
         ("0", text.key_pace),
         ("P", text.key_panels),
+        ("Ctrl+Z", text.key_undo),
         ("W", text.key_why),
         ("S", text.key_state),
         ("F", text.key_present),

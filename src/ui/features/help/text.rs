@@ -51,6 +51,7 @@ catalogue! {
     key_ends: "on the timeline and in the log: to the start, to the end", "na linha do tempo e no log: ao início, ao fim";
     key_pages: "in the log: ten lines up, ten lines down", "no log: dez linhas para cima, dez para baixo";
     key_panels: "next panel", "próximo painel";
+    key_undo: "undo the last action; with Shift: do it again", "desfazer a última ação; com Shift: refazê-la";
     key_why: "why: who leads, or why nobody does", "por quê: quem lidera, ou por que ninguém lidera";
     key_state: "say how everything stands, for screen readers", "dizer como tudo está, para leitores de tela";
     key_present: "present the run to a class: full screen, twice the size; again or Esc: back",

@@ -191,12 +191,14 @@ fn view_slot(slot: Slot, x: f64, sizes: &Sizes, lang: Lang) -> Html {
     }
 }
 
-/// Why the only one refused, or how many did, and whether all for their logs.
+/// Why the only one refused; or how many did, and whether all for their logs or for the vote that they had given.
 fn why(server: &ServerView, refusal: Refusal, refused: usize, is_short: bool, lang: Lang) -> String {
     if refused == 1 {
         lang.short_refusal(refusal, is_short)
     } else if server.refusals.iter().all(Refusal::is_for_log) {
         lang.have_newer_logs(refused)
+    } else if server.refusals.iter().all(Refusal::is_for_vote) {
+        lang.have_voted(refused)
     } else {
         lang.gave_none_of(refused)
     }
@@ -302,8 +304,12 @@ mod tests {
         let by = one.refusals[0].by;
         assert_eq!(said(&one, Lang::En, false), format!("{by} refused: voted for itself"));
         let all = candidate(&mut player, |server| server.refusals.len() == 3);
-        assert_eq!(said(&all, Lang::En, false), "3 refused");
-        assert_eq!(said(&all, Lang::Pt, true), "3 negaram");
+        assert_eq!(said(&all, Lang::En, false), "3 had voted");
+        assert_eq!(said(&all, Lang::Pt, true), "3 já tinham votado");
+        let mut mixed = all.clone();
+        mixed.refusals[0].why = None;
+        assert_eq!(said(&mixed, Lang::En, false), "3 refused");
+        assert_eq!(said(&mixed, Lang::Pt, true), "3 negaram");
     }
 
     #[test]

@@ -51,7 +51,9 @@ catalogue! {
     has_higher_priority(voter: NodeId): "{voter} has a higher priority", "{voter} tem prioridade maior";
     has_newer_log(voter: NodeId): "{voter}'s log is newer", "log de {voter} mais novo";
     have_newer_logs(voters: usize): "{voters} logs are newer", "{voters} logs mais novos";
-    /// The same of several.
+    /// The same of several that had given their vote in that term, to themselves or to another.
+    have_voted(voters: usize): "{voters} had voted", "{voters} já tinham votado";
+    /// The same of several, for reasons that differ.
     gave_none_of(voters: usize): "{voters} refused", "{voters} negaram";
     has_log_over(voter: NodeId, mine: &str, theirs: &str): "{voter}'s log is newer: {mine}, not {theirs}",
         "log de {voter} mais novo: {mine}, não {theirs}";

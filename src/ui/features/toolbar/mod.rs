@@ -94,7 +94,11 @@ fn mark(server: &ServerView) -> Html {
         return stop.mark();
     }
     if server.role == Role::Leader {
-        let class = if server.leads() { "kill-leader" } else { "kill-stale" };
+        let class = match server.leads() {
+            _ if server.is_unsafe => "kill-unsafe",
+            true => "kill-leader",
+            false => "kill-stale",
+        };
         return html! { <path {class} transform="scale(0.7)" d={CROWN} /> };
     }
     let (class, d) = match server.role {
