@@ -27,6 +27,10 @@ pub enum Claim {
 pub enum Contact {
     /// So many servers, itself included.
     Servers(usize),
+    /// It hears so few servers, itself included, and more others than it hears, so many, hear it.
+    HearsFew(usize, usize),
+    /// It is heard by so few servers, itself included, and hears more others, so many.
+    HeardByFew(usize, usize),
     /// No other, and no message gets to it or from it.
     Nobody,
     /// No other: it hears nobody, but some hear it.
@@ -137,12 +141,15 @@ impl Leadership {
     /// Whom a server reaches that reaches few.
     fn contact(&self, server: NodeId) -> Contact {
         let others = || self.running.without(NodeSet::only(server)).iter();
-        let hears = others().any(|other| self.links.is_up(other, server));
-        let is_heard = others().any(|other| self.links.is_up(server, other));
+        let hears = others().filter(|other| self.links.is_up(*other, server)).count();
+        let heard_by = others().filter(|other| self.links.is_up(server, *other)).count();
+        // Whom it reaches it hears, and is heard by.
         match self.reach(server).len() {
-            1 if !hears && !is_heard => Contact::Nobody,
-            1 if !hears => Contact::HearsNobody,
-            1 if !is_heard => Contact::Unheard,
+            1 if hears + heard_by == 0 => Contact::Nobody,
+            1 if hears == 0 => Contact::HearsNobody,
+            1 if heard_by == 0 => Contact::Unheard,
+            servers if servers > hears && heard_by > hears => Contact::HearsFew(servers, heard_by),
+            servers if servers > heard_by && hears > heard_by => Contact::HeardByFew(servers, hears),
             servers => Contact::Servers(servers),
         }
     }

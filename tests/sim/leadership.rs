@@ -67,13 +67,26 @@ fn a_leader_leads_while_it_runs_and_reaches_a_majority_that_is_in_no_newer_term(
     let three_away = two_away.into_iter().chain([Action::cut(S3, S1)]);
     assert_eq!(
         claim_after(three_away),
-        (Some(Claim::Reaches(Contact::Servers(2))), false)
+        (Some(Claim::Reaches(Contact::HearsFew(2, 2))), false)
     );
     let cut_from = |server| [S2, S3, S4, S5].map(|other| Action::cut(server, other));
     let cut_to = |server| [S2, S3, S4, S5].map(|other| Action::cut(other, server));
     let one_way = |reached| (Some(Claim::Reaches(reached)), false);
     assert_eq!(claim_after(cut_to(S1)), one_way(Contact::HearsNobody));
     assert_eq!(claim_after(cut_from(S1)), one_way(Contact::Unheard));
+    // Only answers are cut, or only heartbeats.
+    assert_eq!(
+        claim_after(cut_to(S1).into_iter().skip(1)),
+        one_way(Contact::HearsFew(2, 4))
+    );
+    assert_eq!(
+        claim_after(cut_from(S1).into_iter().skip(1)),
+        one_way(Contact::HeardByFew(2, 4))
+    );
+    assert_eq!(
+        claim_after([Action::isolate(S1), Action::heal(S1, S2), Action::heal(S2, S1)]),
+        one_way(Contact::Servers(2))
+    );
     // It is heard by S2, and hears the others.
     let crossed = [&cut_to(S1)[..1], &cut_from(S1)[1..]].concat();
     assert_eq!(claim_after(crossed), one_way(Contact::Servers(1)));

@@ -28,6 +28,12 @@ catalogue! {
     reaches_none: "can talk with no other server", "não conversa com nenhum outro servidor";
     reaches_only(reaches: usize, size: usize): "reaches only {reaches} of {size} servers, itself included",
         "só alcança {reaches} de {size} servidores, incluindo ele próprio";
+    hears_only(hears: usize, size: usize, heard: usize):
+        "hears only {hears} of {size} servers, itself included, though {heard} {heard:other hears|others hear} it",
+        "só ouve {hears} de {size} servidores, incluindo ele próprio, embora {heard} {heard:outro o ouça|outros o ouçam}";
+    heard_only(heard: usize, size: usize, hears: usize):
+        "is heard by only {heard} of {size} servers, itself included, though it hears {hears} {hears:other|others}",
+        "só é ouvido por {heard} de {size} servidores, incluindo ele próprio, embora ouça {hears} {hears:outro|outros}";
     majority_newer(newer: NodeSet): "A majority ({newer}) is in a newer term.", "Uma maioria ({newer}) está em um term mais novo.";
 
     all_down: "All servers are down.", "Todos os servidores estão fora do ar.";
@@ -219,6 +225,8 @@ impl Lang {
     fn reaches(self, contact: Contact, size: usize) -> String {
         match contact {
             Contact::Servers(reaches) => return self.reaches_only(reaches, size),
+            Contact::HearsFew(hears, heard) => return self.hears_only(hears, size, heard),
+            Contact::HeardByFew(heard, hears) => return self.heard_only(heard, size, hears),
             Contact::Nobody => self.narration_text().reaches_none,
             Contact::HearsNobody => self.server_text().hears_nobody,
             Contact::Unheard => self.server_text().is_unheard,

@@ -249,6 +249,8 @@ impl Facts {
             (1, 0, 0) => Contact::Nobody,
             (1, 0, _) => Contact::HearsNobody,
             (1, _, 0) => Contact::Unheard,
+            (reach, from, to) if from + 1 == reach && to > from => Contact::HearsFew(from + 1, to),
+            (reach, from, to) if to + 1 == reach && from > to => Contact::HeardByFew(to + 1, from),
             (reach, ..) => Contact::Servers(reach),
         }
     }
@@ -1173,6 +1175,8 @@ fn label_is_true(facts: &Facts, server: &ServerView) {
         Contact::Nobody => ", talks with nobody".to_owned(),
         Contact::HearsNobody => ", hears nobody".to_owned(),
         Contact::Unheard => ", is heard by nobody".to_owned(),
+        Contact::HearsFew(hears, _) => format!(", hears {hears} of {}", facts.size),
+        Contact::HeardByFew(heard, _) => format!(", heard by {heard} of {}", facts.size),
         Contact::Servers(reach) => format!(", reaches {reach} of {}", facts.size),
     };
     let is_short = is_stale && facts.runs(index) && facts.reach(index) * 2 <= facts.size;

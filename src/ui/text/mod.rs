@@ -289,6 +289,8 @@ catalogue! {
     reaches_nobody: "talks with nobody", "sem diálogo";
     hears_nobody: "hears nobody", "não ouve ninguém";
     is_unheard: "is heard by nobody", "não é ouvido";
+    hears_of(hears: usize, size: usize): "hears {hears} of {size}", "ouve {hears} de {size}";
+    heard_by_of(heard: usize, size: usize): "heard by {heard} of {size}", "ouvido por {heard} de {size}";
     reaches_of(reaches: usize, size: usize): "reaches {reaches} of {size}", "alcança {reaches} de {size}";
     newer_term: "a newer term has begun", "há um term mais novo";
     newer_term_short: "its term is over", "seu term acabou";
@@ -430,6 +432,8 @@ impl Lang {
     pub fn stale_because(self, server: &ServerView) -> Option<String> {
         match server.claim? {
             Claim::Reaches(Contact::Servers(reaches)) => Some(self.reaches_of(reaches, server.size)),
+            Claim::Reaches(Contact::HearsFew(hears, _)) => Some(self.hears_of(hears, server.size)),
+            Claim::Reaches(Contact::HeardByFew(heard, _)) => Some(self.heard_by_of(heard, server.size)),
             Claim::Reaches(Contact::Nobody) => Some(self.server_text().reaches_nobody.to_owned()),
             Claim::Reaches(Contact::HearsNobody) => Some(self.server_text().hears_nobody.to_owned()),
             Claim::Reaches(Contact::Unheard) => Some(self.server_text().is_unheard.to_owned()),

@@ -207,6 +207,53 @@ fn a_leader_that_keeps_one_link_reaches_two_of_five() {
     assert_eq!(Lang::En.detail(s4), "reaches 2 of 5");
 }
 
+/// Where links are cut one way, it is said which way.
+#[test]
+fn a_leader_that_all_hear_and_that_hears_few_is_said_to() {
+    let said = |heals: bool, lang: Lang| {
+        let mut player = Player::default();
+        player.seek(Micros::from_millis(300));
+        for other in [0, 2, 3].map(NodeId::new) {
+            let cut = if heals {
+                Action::cut(S2, other)
+            } else {
+                Action::cut(other, S2)
+            };
+            player.act(cut).unwrap();
+        }
+        let view = ClusterView::of(&player);
+        let (who, why) = lang.headline(&Headline::of(&view));
+        [
+            format!("{who}: {why}"),
+            lang.narrate(&Moment::of(&view)),
+            lang.detail(&view.servers[1]),
+        ]
+    };
+    let [headline, sentence, label] = said(false, Lang::En);
+    let only = "hears only 2 of 5 servers, itself included, though 4 others hear it";
+    assert_eq!(headline, format!("No leader with a majority: S2 {only}."));
+    assert!(
+        sentence.starts_with(&format!(
+            "S2 is still the leader of term 1, but {only}, and can commit nothing."
+        )),
+        "{sentence}"
+    );
+    assert_eq!(label, "hears 2 of 5");
+    let [_, sentence, label] = said(true, Lang::En);
+    let only = "is heard by only 2 of 5 servers, itself included, though it hears 4 others";
+    assert_eq!(
+        sentence,
+        format!("S2 is still the leader of term 1, but {only}, and can commit nothing.")
+    );
+    assert_eq!(label, "heard by 2 of 5");
+    let [headline, _, label] = said(false, Lang::Pt);
+    assert_eq!(
+        headline,
+        "Sem leader com maioria: S2 só ouve 2 de 5 servidores, incluindo ele próprio, embora 4 outros o ouçam."
+    );
+    assert_eq!(label, "ouve 2 de 5");
+}
+
 #[test]
 fn a_follower_that_is_cut_off_is_not_about_to_hear() {
     let mut player = field(include_str!("../../../../tests/fixtures/field/follower-cut-off.raft"));

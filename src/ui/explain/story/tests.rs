@@ -73,7 +73,10 @@ fn a_leader_that_is_cut_off_and_crashes_at_one_instant_crashed() {
     let leader = NodeId::new(1);
     let others = [0, 2, 3, 4].map(NodeId::new);
     for (count, how) in [
-        (3, "reached only 2 of 5 servers, itself included"),
+        (
+            3,
+            "was heard by only 2 of 5 servers, itself included, though it heard 4 others",
+        ),
         (4, "was no longer heard by any other server"),
     ] {
         history.act(Action::cut(leader, others[count - 1])).unwrap();
@@ -88,6 +91,29 @@ fn a_leader_that_is_cut_off_and_crashes_at_one_instant_crashed() {
     history.act(Action::kill(leader)).unwrap();
     let text = told(&of(&history), Lang::En);
     assert!(text.ends_with("  0.300 S2, the leader, crashed.\n"), "{text}");
+}
+
+/// Where only some links are cut one way, it is told which way, too: all hear its heartbeats, and few answers come back.
+#[test]
+fn a_leader_whose_answers_are_cut_hears_few_though_all_hear_it() {
+    let mut history = Scenario::new(ScenarioId::Free).start();
+    history.seek(Micros::from_millis(300));
+    for other in [2, 3, 4].map(NodeId::new) {
+        history.act(Action::cut(other, NodeId::new(1))).unwrap();
+    }
+    for (lang, how) in [
+        (
+            Lang::En,
+            "S2, the leader, heard only 2 of 5 servers, itself included, though 4 others heard it.",
+        ),
+        (
+            Lang::Pt,
+            "S2, o leader, passou a ouvir só 2 de 5 servidores, incluindo ele próprio, embora 4 outros o ouvissem.",
+        ),
+    ] {
+        let text = told(&of(&history), lang);
+        assert!(text.ends_with(&format!("{how}\n")), "{text}");
+    }
 }
 
 /// Cut one way only, it is told which way; and check quorum then makes it give up.

@@ -132,6 +132,12 @@ catalogue! {
     leader_reaches(leader: NodeId, reached: usize, size: usize):
         "{leader}, the leader, reached only {reached} of {size} servers, itself included.",
         "{leader}, o leader, passou a alcançar só {reached} de {size} servidores, incluindo ele próprio.";
+    leader_hears(leader: NodeId, hears: usize, size: usize, heard: usize):
+        "{leader}, the leader, heard only {hears} of {size} servers, itself included, though {heard} {heard:other|others} heard it.",
+        "{leader}, o leader, passou a ouvir só {hears} de {size} servidores, incluindo ele próprio, embora {heard} {heard:outro o ouvisse|outros o ouvissem}.";
+    leader_is_heard(leader: NodeId, heard: usize, size: usize, hears: usize):
+        "{leader}, the leader, was heard by only {heard} of {size} servers, itself included, though it heard {hears} {hears:other|others}.",
+        "{leader}, o leader, passou a ser ouvido só por {heard} de {size} servidores, incluindo ele próprio, embora ouvisse {hears} {hears:outro|outros}.";
     leader_reaches_none(leader: NodeId): "{leader}, the leader, could talk with no other server.",
         "{leader}, o leader, já não conversava com nenhum outro servidor.";
     leader_hears_none(leader: NodeId): "{leader}, the leader, heard no other server any more, though it was heard.",
@@ -659,6 +665,8 @@ impl Lang {
             Lost::Reaches(Contact::Unheard) => self.leader_heard_by_none(leader),
             Lost::Reaches(Contact::Nobody | Contact::Servers(1)) => self.leader_reaches_none(leader),
             Lost::Reaches(Contact::Servers(reached)) => self.leader_reaches(leader, reached, loss.size),
+            Lost::Reaches(Contact::HearsFew(hears, heard)) => self.leader_hears(leader, hears, loss.size, heard),
+            Lost::Reaches(Contact::HeardByFew(heard, hears)) => self.leader_is_heard(leader, heard, loss.size, hears),
             Lost::NoQuorum => self.leader_unheard_of(leader),
             Lost::NewerTerm(term, from) => self.leader_deposed_by(leader, term, from),
             Lost::Followers(newer) => self.leader_outdated(leader, newer),
