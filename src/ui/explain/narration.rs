@@ -98,6 +98,8 @@ pub enum Moment {
         asking: NodeSet,
         /// Those that ask who would vote for them, and reach too few.
         asking_in_vain: NodeSet,
+        /// Whether its heartbeats keep all others from standing, of whom one could win.
+        keeps: bool,
     },
     /// Several that run believe that they lead one term.
     TwoLead {
@@ -356,6 +358,20 @@ fn place<'a>(
     })
 }
 
+/// Whether the heartbeats of a leader that nobody can follow keep all others from standing, though one of them could win, and
+/// nothing makes it give up (thesis §6.2).
+fn keeps(view: &ClusterView, leader: &ServerView) -> bool {
+    let mut could_win = false;
+    for server in running(view).filter(|server| server.id != leader.id) {
+        let follows = server.term == leader.term && server.leader == Some(leader.id);
+        if !(follows && view.hears(server.id, leader.id)) {
+            return false;
+        }
+        could_win |= server.can_win;
+    }
+    could_win && view.is_steady && !leader.rules.check_quorum
+}
+
 fn leaderless(view: &ClusterView) -> Moment {
     let stale = view.stale().filter(|server| server.runs());
     if let Some(leader) = stale.max_by_key(|server| server.term) {
@@ -366,6 +382,7 @@ fn leaderless(view: &ClusterView) -> Moment {
             vain: seeking(Role::Candidate, false),
             asking: seeking(Role::PreCandidate, true),
             asking_in_vain: seeking(Role::PreCandidate, false),
+            keeps: keeps(view, leader),
         };
     }
     let asking = || running(view).filter(|server| server.runs_for_leader());

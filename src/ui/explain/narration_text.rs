@@ -111,6 +111,8 @@ catalogue! {
     leads_minority(leader: NodeId, term: Term, reaches: &str):
         "{leader} is still the leader of term {term}, but {reaches}, and can commit nothing.",
         "{leader} ainda é o leader do term {term}, mas {reaches}, e não consegue dar commit em nada.";
+    keeps_others: "Its heartbeats keep the others from starting an election.",
+        "Seus heartbeats impedem que os outros iniciem uma eleição.";
     left_in_old_term(leader: NodeId, term: Term, newer: NodeSet):
         "{leader} still believes that it leads term {term}, but {newer} {newer:is|are} in a newer term.",
         "{leader} ainda acredita liderar o term {term}, mas {newer} {newer:está|estão} em um term mais novo.";
@@ -311,7 +313,12 @@ impl Lang {
                 vain,
                 asking,
                 asking_in_vain,
+                keeps,
             } => {
+                let mut said = self.stale_belief(belief);
+                if keeps {
+                    said = said + " " + self.narration_text().keeps_others;
+                }
                 let others = [
                     (vain, self.beside(vain, &self.seek_in_vain(vain))),
                     (asking, self.are_asking(asking)),
@@ -321,7 +328,7 @@ impl Lang {
                     ),
                 ];
                 let others = others.into_iter().filter(|(servers, _)| !servers.is_empty());
-                others.fold(self.stale_belief(belief), |said, (_, more)| said + " " + &more)
+                others.fold(said, |said, (_, more)| said + " " + &more)
             }
             Moment::TwoLead { leaders, term } => self.two_believe(leaders, term),
             Moment::Announces {

@@ -587,8 +587,15 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             vain,
             asking,
             asking_in_vain,
+            keeps,
         } => {
             assert!(leaders.is_empty() && facts.runs(belief.leader.index()));
+            if keeps {
+                heartbeats_keep_them(history, belief.leader);
+                let could = |server| server != belief.leader.index() && facts.runs(server);
+                assert!((0..facts.size).any(|server| could(server) && facts.backing(server) >= facts.quorum));
+                assert!(!facts.rules[belief.leader.index()].check_quorum);
+            }
             let seek = |role, can_win| {
                 facts.all(|server| facts.seeks(server, role) && (facts.backing(server) >= facts.quorum) == can_win)
             };
@@ -1083,7 +1090,9 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
             vain,
             asking,
             asking_in_vain,
+            keeps,
         } => {
+            assert_eq!(any(["keep the others", "impedem que os outros"]), keeps, "{said}");
             let is_leader = any(["is still the leader of", "ainda é o leader do"]);
             assert_eq!(is_leader, belief.newer.is_empty(), "{said}");
             let newer = if belief.claim == Claim::Outdated {

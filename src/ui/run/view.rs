@@ -280,8 +280,8 @@ pub struct ClusterView {
     pub carrying: Links,
     /// What servers and links have of their own.
     pub own: OwnSettings,
-    /// Whether each heartbeat of who leads comes before a timer runs out, the next one as well: none is lost, and they are
-    /// frequent enough.
+    /// Whether each heartbeat of who leads, or else of the newest that believes so, comes before a timer runs out, the next one as
+    /// well: none is lost, and they are frequent enough.
     pub is_steady: bool,
     /// Messages under way.
     pub flights: Vec<InFlight>,
@@ -412,10 +412,12 @@ fn is_steady(timing: Timing, network: Network) -> bool {
     all_arrive && late < timing.election_timeout.min
 }
 
-/// Whether the next heartbeat of who leads gets to each server that can hear it before that server's timer runs out, if it takes as
+/// Whether the next heartbeat of who leads, or else of the newest that believes so, gets to each server that can hear it before that server's timer runs out, if it takes as
 /// long as this: what a cut has cost may be too much.
 fn come_in_time(world: &World, leadership: &Leadership, slowest: Micros) -> bool {
-    let Some(leader) = leadership.leaders().iter().next() else {
+    let believers = leadership.believers.and(leadership.running).iter();
+    let newest = || believers.max_by_key(|server| leadership.terms[server.index()]);
+    let Some(leader) = leadership.leaders().iter().next().or_else(newest) else {
         return true;
     };
     let fires_at = |server, timer| world.server(server).timer(timer).map(|timer| timer.fires_at);

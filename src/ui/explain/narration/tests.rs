@@ -254,6 +254,43 @@ fn a_leader_that_all_hear_and_that_hears_few_is_said_to() {
     assert_eq!(label, "ouve 2 de 5");
 }
 
+/// A leader that all hear and that hears nobody can commit nothing, and no election starts, unless it checks its quorum.
+#[test]
+fn a_leader_without_a_majority_that_all_hear_keeps_them_from_standing() {
+    let keep = [
+        " Its heartbeats keep the others from starting an election.",
+        " Seus heartbeats impedem que os outros iniciem uma eleição.",
+    ];
+    let said = |check_quorum: bool, heard_by: &[usize]| {
+        let mut player = Player::default();
+        let mut rules = player.rules();
+        rules.check_quorum = check_quorum;
+        player.act(Action::set_rules(rules)).unwrap();
+        player.seek(Micros::from_millis(300));
+        for other in [0, 2, 3, 4] {
+            player.act(Action::cut(NodeId::new(other), S2)).unwrap();
+            if !heard_by.contains(&other) {
+                player.act(Action::cut(S2, NodeId::new(other))).unwrap();
+            }
+        }
+        player.seek(Micros::from_millis(310));
+        let view = ClusterView::of(&player);
+        [Lang::En, Lang::Pt].map(|lang| lang.narrate(&Moment::of(&view)))
+    };
+    let all = said(false, &[0, 2, 3, 4]);
+    assert_eq!(
+        all[0],
+        "S2 is still the leader of term 1, but hears nobody, and can commit nothing. Its heartbeats keep the others from starting an election."
+    );
+    assert!(all[1].ends_with(keep[1]), "{}", all[1]);
+    for others in [said(true, &[0, 2, 3, 4]), said(false, &[0, 2, 3]), said(false, &[])] {
+        assert!(
+            others.iter().zip(keep).all(|(said, keep)| !said.contains(keep)),
+            "{others:?}"
+        );
+    }
+}
+
 #[test]
 fn a_follower_that_is_cut_off_is_not_about_to_hear() {
     let mut player = field(include_str!("../../../../tests/fixtures/field/follower-cut-off.raft"));
@@ -509,6 +546,7 @@ fn who_is_in_a_newer_term_is_named() {
             vain: NodeSet::EMPTY,
             asking: NodeSet::EMPTY,
             asking_in_vain: NodeSet::EMPTY,
+            keeps: false,
         })
     };
     assert_eq!(
