@@ -93,10 +93,10 @@ fn wiped_up_to(history: &History, at: Micros) -> NodeSet {
 mod tests {
     use super::*;
     use crate::{
-        raft::NodeId,
+        raft::{NodeId, Term},
         safety::Property,
-        sim::{Config, OwnSetting},
-        ui::explain::why,
+        sim::{Config, OwnSetting, Range},
+        ui::{explain::why, run::incident::VoidVote, text::Lang},
     };
 
     const S1: NodeId = NodeId::new(0);
@@ -180,7 +180,7 @@ mod tests {
         assert_eq!((blame.quorum, blame.wiped), (None, NodeSet::default()));
         let tally = blame.broken[1].1.clone().unwrap();
         assert_eq!(tally.counted, NodeSet::from_iter([S2, S3]));
-        assert_eq!(tally.spent, [(S3, S1)]);
+        assert_eq!(tally.void, [(S3, VoidVote::Spent(S1))]);
         assert_eq!((tally.valid(), tally.majority()), (1, 2));
     }
 
@@ -201,6 +201,54 @@ mod tests {
         }));
     }
 
+    /// A vote of an older term is named as that, also where its voter has voted for itself since.
+    #[test]
+    fn votes_of_an_older_term_do_not_count() {
+        let mut config = Config::paper(3);
+        config.rules = without(Rule::ReplyTermMustMatch);
+        let mut history = History::new(config, 6, &[]).unwrap();
+        let slow = OwnSetting::delay(Range::millis(100, 100));
+        let mut act = |at: u64, actions: &[Action]| {
+            history.seek(Micros::from_millis(at));
+            for action in actions {
+                history.act(*action).unwrap();
+            }
+        };
+        act(
+            1,
+            &[
+                Action::set_link(S2, S1, slow),
+                Action::isolate(S3),
+                Action::force_timeout(S1),
+            ],
+        );
+        act(
+            30,
+            &[
+                Action::cut(S1, S2),
+                Action::force_timeout(S2),
+                Action::force_timeout(S1),
+            ],
+        );
+        history.seek(Micros::from_millis(140));
+        let blame = blame(&history);
+        let tally = blame.broken[0].1.clone().unwrap();
+        assert_eq!(tally.void, [(S2, VoidVote::Stale(Term(1)))]);
+        assert_eq!((tally.valid(), tally.majority()), (1, 2));
+        for (lang, said) in [
+            (
+                Lang::En,
+                "but S2's vote was of term 1: 1 of 3 count, where 2 are a majority.",
+            ),
+            (
+                Lang::Pt,
+                "mas o voto de S2 era do term 1: 1 de 3 valem, e a maioria são 2.",
+            ),
+        ] {
+            assert!(lang.tally(&tally).ends_with(said), "{}", lang.tally(&tally));
+        }
+    }
+
     /// A quorum that is none leaves a leader with too few votes, all of which count.
     #[test]
     fn a_small_quorum_is_to_blame() {
@@ -213,6 +261,6 @@ mod tests {
         assert_eq!(blame.quorum, Some(Quorum::Votes(1)));
         let tally = blame.broken[0].1.clone().unwrap();
         assert_eq!((tally.valid(), tally.majority()), (1, 3));
-        assert!(tally.spent.is_empty() && tally.absent.is_empty());
+        assert_eq!(tally.void, []);
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     raft::{NodeId, NodeSet, Term},
     safety::{Property, Violation},
     ui::{
-        run::incident::Tally,
+        run::incident::{Tally, VoidVote},
         text::{Lang, catalogue},
     },
 };
@@ -33,6 +33,8 @@ catalogue! {
     vote_was_spent(voter: NodeId, first: NodeId): "{voter} had already voted for {first} in that term",
         "{voter} já tinha votado em {first} nesse term";
     vote_was_not_given(voter: NodeId): "{voter} did not vote for it in that term", "{voter} não votou nele nesse term";
+    vote_was_stale(voter: NodeId, term: Term): "{voter}'s vote was of term {term}", "o voto de {voter} era do term {term}";
+    vote_was_promised(voter: NodeId): "{voter} had only said that it would vote for it", "{voter} só tinha dito que votaria nele";
     and_also: ", and ", ", e ";
 }
 
@@ -70,14 +72,12 @@ impl Lang {
 
     /// Which votes do not count, and why.
     fn uncounted(self, tally: &Tally) -> String {
-        let spent = tally
-            .spent
-            .iter()
-            .map(|(voter, first)| self.vote_was_spent(*voter, *first));
-        let absent = tally.absent.iter().map(|voter| self.vote_was_not_given(voter));
-        spent
-            .chain(absent)
-            .collect::<Vec<_>>()
-            .join(self.broken_text().and_also)
+        let each = tally.void.iter().map(|&(voter, why)| match why {
+            VoidVote::Stale(term) => self.vote_was_stale(voter, term),
+            VoidVote::Promised => self.vote_was_promised(voter),
+            VoidVote::Spent(first) => self.vote_was_spent(voter, first),
+            VoidVote::Absent => self.vote_was_not_given(voter),
+        });
+        each.collect::<Vec<_>>().join(self.broken_text().and_also)
     }
 }

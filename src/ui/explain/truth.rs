@@ -10,7 +10,7 @@ use super::{
     headline::{Belief, Headline, Lack},
     narration::{Apart, Moment, Next},
     overview::{Cuts, Overview},
-    story::{Answer, Ballot, Campaign, CardKind, LostRound, Story, VoteFate, VoteSource},
+    story::{Answer, Ballot, Campaign, CardKind, LostRound, Story, VoteFate},
 };
 use crate::{
     raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Rules, Term},
@@ -22,7 +22,10 @@ use crate::{
     },
     splitmix::{GOLDEN_GAMMA, mix},
     ui::{
-        run::view::{ClusterView, ServerView},
+        run::{
+            incident::{Tally, VoidVote, VoteSource},
+            view::{ClusterView, ServerView},
+        },
         text::Lang,
     },
 };
@@ -485,12 +488,15 @@ fn lack_is_true(facts: &Facts, lack: Lack) {
 fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
     let leaders = facts.leaders();
     match *moment {
-        Moment::Broken(violation, _) => {
+        Moment::Broken(violation, ref tally) => {
             let now = history
                 .incidents()
                 .iter()
                 .filter(|incident| incident.at == history.now());
             assert!(now.clone().any(|incident| incident.violation == violation));
+            if let Some(tally) = tally {
+                tally_is_true(history, violation, tally);
+            }
         }
         Moment::NoneRuns { paused } => {
             assert!(!(0..facts.size).any(|server| facts.runs(server)));
@@ -657,6 +663,46 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             lack_is_true(facts, lack);
             next_is_true(facts, history, next);
         }
+    }
+}
+
+/// Of each vote that does not count it is said what it was: the reply that came last before the leader won.
+fn tally_is_true(history: &History, violation: Violation, tally: &Tally) {
+    let happened = || history.trace().range(EventId(0), history.world().next_event());
+    let leader = Some(violation.server);
+    let is_win = |event: &&Event| {
+        let is_it = matches!(event.kind, EventKind::Decided(Decision::ElectionWon { .. }));
+        is_it && event.server == leader && event.term == violation.term
+    };
+    let won = happened().filter(is_win).next_back().expect("an election that was won");
+    for voter in tally.counted.iter() {
+        let replies = happened()
+            .take_while(|event| event.id <= won.id)
+            .filter_map(|event| match event.kind {
+                EventKind::Decided(Decision::VoteReceived { from, .. }) if event.server == leader && from == voter => {
+                    match history.trace().get(event.cause?)?.kind {
+                        EventKind::Delivered { message, .. } => Some((event.term, message)),
+                        _ => None,
+                    }
+                }
+                _ => None,
+            });
+        let last = replies.last().filter(|(term, _)| *term == violation.term);
+        let older = match last {
+            Some((_, Message::RequestVoteReply { term, .. })) if term != violation.term => Some(term),
+            _ => None,
+        };
+        let is_promise = matches!(last, Some((_, Message::PreVoteReply { .. })));
+        let first = history.monitor().first_vote(voter, violation.term);
+        let void = match (older, first) {
+            (_, first) if first == leader => None,
+            (Some(older), _) => Some(VoidVote::Stale(older)),
+            _ if is_promise => Some(VoidVote::Promised),
+            (None, Some(first)) => Some(VoidVote::Spent(first)),
+            (None, None) => Some(VoidVote::Absent),
+        };
+        let said = tally.void.iter().find(|(of, _)| *of == voter).map(|(_, why)| *why);
+        assert_eq!(said, void, "{voter} in {tally:?}");
     }
 }
 

@@ -1,9 +1,9 @@
 //! What broke a safety property: the decision that did, and of a leader without a majority the votes that it counted.
 
 use crate::{
-    raft::{Decision, NodeId, NodeSet, Quorum},
+    raft::{Decision, Message, NodeId, NodeSet, Quorum, Term},
     safety::{Property, Violation},
-    sim::{EventId, EventKind, History, Incident},
+    sim::{Event, EventId, EventKind, History, Incident},
 };
 
 /// What a property was broken by: the decision that broke it, as far as it is in memory, else the event that led to it.
@@ -33,15 +33,84 @@ fn breaks(violation: Violation, decision: Decision) -> bool {
     }
 }
 
+/// What a candidate counts as a vote.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum VoteSource {
+    /// A vote of its term.
+    #[default]
+    ThisTerm,
+    /// A vote of this other term: the rule is off by which it does not count (§5.2).
+    Other(Term),
+    /// A pre-vote, which is no vote (thesis §9.6).
+    PreVote,
+}
+
+impl VoteSource {
+    /// That of a reply that was counted.
+    #[must_use]
+    pub fn of(history: &History, counted: &Event) -> Self {
+        let reply = counted.cause.and_then(|cause| history.trace().get(cause));
+        match reply.map(|reply| reply.kind) {
+            Some(EventKind::Delivered {
+                message: Message::RequestVoteReply { term, .. },
+                ..
+            }) if term != counted.term => Self::Other(term),
+            Some(EventKind::Delivered {
+                message: Message::PreVoteReply { .. },
+                ..
+            }) => Self::PreVote,
+            _ => Self::ThisTerm,
+        }
+    }
+
+    /// That of a voter, counted by the winner of an election.
+    fn counted_by(history: &History, won: &Event, voter: NodeId) -> Self {
+        for event in history.trace().range(EventId(0), won.id).rev() {
+            match event.kind {
+                _ if event.server != won.server => {}
+                EventKind::Decided(Decision::ElectionStarted { .. }) => break,
+                EventKind::Decided(Decision::VoteReceived { from, .. }) if from == voter => {
+                    return Self::of(history, event);
+                }
+                _ => {}
+            }
+        }
+        Self::ThisTerm
+    }
+}
+
+/// Why a vote that was counted does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VoidVote {
+    /// It was of this older term.
+    Stale(Term),
+    /// Its voter had only said that it would vote so.
+    Promised,
+    /// Its voter had voted for another in that term first.
+    Spent(NodeId),
+    /// Its voter gave it none in that term.
+    Absent,
+}
+
+impl VoidVote {
+    /// Of what was counted, and whom its voter voted for first in that term.
+    fn of(source: VoteSource, first: Option<NodeId>) -> Self {
+        match (source, first) {
+            (VoteSource::Other(older), _) => Self::Stale(older),
+            (VoteSource::PreVote, _) => Self::Promised,
+            (VoteSource::ThisTerm, Some(first)) => Self::Spent(first),
+            (VoteSource::ThisTerm, None) => Self::Absent,
+        }
+    }
+}
+
 /// What a leader counted, and what of it counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
     /// Whose votes it counted.
     pub counted: NodeSet,
-    /// Of these, who had voted for another in that term first, and for whom.
-    pub spent: Vec<(NodeId, NodeId)>,
-    /// Of these, who gave it none in that term.
-    pub absent: NodeSet,
+    /// Of these, those whose votes do not count, in order, and why.
+    pub void: Vec<(NodeId, VoidVote)>,
     /// The full cluster.
     pub size: u8,
 }
@@ -65,17 +134,14 @@ impl Tally {
         };
         let mut tally = Self {
             counted,
-            spent: Vec::new(),
-            absent: NodeSet::default(),
+            void: Vec::new(),
             size: history.world().config().size,
         };
         for voter in counted.iter() {
-            match history.monitor().first_vote(voter, term) {
-                Some(first) if first == leader => {}
-                Some(first) => tally.spent.push((voter, first)),
-                None => {
-                    tally.absent.insert(voter);
-                }
+            let first = history.monitor().first_vote(voter, term);
+            if first != Some(leader) {
+                let source = VoteSource::counted_by(history, won, voter);
+                tally.void.push((voter, VoidVote::of(source, first)));
             }
         }
         Some(tally)
@@ -84,7 +150,7 @@ impl Tally {
     /// How many of them count.
     #[must_use]
     pub fn valid(&self) -> usize {
-        self.counted.len() - self.spent.len() - self.absent.len()
+        self.counted.len() - self.void.len()
     }
 
     /// How many are a majority.

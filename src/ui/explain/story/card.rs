@@ -4,7 +4,7 @@ use crate::{
     raft::{DeniedVote, NodeId, NodeSet, SteppedDown, Term},
     safety::Violation,
     sim::{Action, Contact, Event, EventId, Micros, Network, Range},
-    ui::explain::chance::LostChance,
+    ui::{explain::chance::LostChance, run::incident::VoteSource},
 };
 
 /// One thing that is told: an election, what somebody did, or the time without a leader.
@@ -174,18 +174,6 @@ pub struct Ballot {
     pub fate: VoteFate,
     /// What was counted as its vote.
     pub source: VoteSource,
-}
-
-/// What a candidate counts as a vote.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum VoteSource {
-    /// A vote of its term.
-    #[default]
-    ThisTerm,
-    /// A vote of this other term: the rule is off by which it does not count (§5.2).
-    Other(Term),
-    /// A pre-vote, which is no vote (thesis §9.6).
-    PreVote,
 }
 
 /// What becomes of a vote on its way.

@@ -28,7 +28,10 @@ use crate::{
     },
     ui::{
         explain::chance::hopeless,
-        run::{incident::of_incident, view::ClusterView},
+        run::{
+            incident::{VoteSource, of_incident},
+            view::ClusterView,
+        },
     },
 };
 
@@ -36,7 +39,7 @@ pub use self::{
     acts::DEED_WORDS,
     card::{
         Abdication, Acts, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, LostRound,
-        NextLeader, PreVote, Regained, Trigger, VoteFate, VoteSource,
+        NextLeader, PreVote, Regained, Trigger, VoteFate,
     },
     deeds::{DeedWords, DeedsInWords},
     told::Told,
@@ -390,7 +393,7 @@ impl Story {
             }
             Decision::VoteReceived { from, .. } => {
                 let ballot = Ballot {
-                    source: source(history, event),
+                    source: VoteSource::of(history, event),
                     ..ballot(from, Answer::Counted)
                 };
                 self.answered(Asks::Votes, server, None, event, ballot);
@@ -731,22 +734,6 @@ fn fading(view: &ClusterView, candidate: NodeId, term: Term) -> NodeSet {
     };
     // One of two copies may arrive.
     votes(true).without(votes(false))
-}
-
-/// What is counted as a vote: that of the candidate's own term, unless a rule is off.
-fn source(history: &History, counted: &Event) -> VoteSource {
-    let reply = counted.cause.and_then(|cause| history.trace().get(cause));
-    match reply.map(|reply| reply.kind) {
-        Some(EventKind::Delivered {
-            message: Message::RequestVoteReply { term, .. },
-            ..
-        }) if term != counted.term => VoteSource::Other(term),
-        Some(EventKind::Delivered {
-            message: Message::PreVoteReply { .. },
-            ..
-        }) => VoteSource::PreVote,
-        _ => VoteSource::ThisTerm,
-    }
 }
 
 /// The term of a reply that was ignored, if it answers a request for a vote, not for a pre-vote.

@@ -2,7 +2,6 @@
 
 use super::{
     Abdication, Answer, Ballot, Campaign, Card, CardKind, Contest, End, Ending, Loss, Lost, Trigger, VoteFate,
-    VoteSource,
     deeds::DeedsInWords,
     told::{TimedSentence, Told},
 };
@@ -12,7 +11,10 @@ use crate::{
         Action, ClusterAction, Contact, Entry, LinkAction, MessageAction, MessageId, Micros, OwnKind, Range,
         ServerAction,
     },
-    ui::text::{Lang, capitalised, catalogue, list, timer_name},
+    ui::{
+        run::incident::VoteSource,
+        text::{Lang, capitalised, catalogue, list, timer_name},
+    },
 };
 
 catalogue! {
