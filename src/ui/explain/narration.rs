@@ -40,6 +40,8 @@ pub enum Moment {
         quorum: u8,
         /// Why it can't win any more, if it can't.
         lost: Option<LostChance>,
+        /// Whether the votes it needs are no majority, by the rules in force.
+        lax: bool,
     },
     /// A server asks who would vote for it, enough could, and nobody stands for election.
     Asks {
@@ -256,6 +258,7 @@ fn election(view: &ClusterView) -> Option<Moment> {
             refused: refused_by(newest),
             quorum: newest.quorum,
             lost: lost_chance(view, newest),
+            lax: usize::from(newest.quorum) < view.majority(),
         },
         _ => Moment::Rivals {
             candidates,

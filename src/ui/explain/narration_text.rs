@@ -55,6 +55,9 @@ catalogue! {
     stands_refused(candidate: NodeId, term: Term, have: usize, quorum: u8, refused: NodeSet):
         "{candidate} stands for election in term {term} and has {have} of the {quorum} votes it needs; {refused} refused it.",
         "{candidate} se candidata no term {term} e tem {have} dos {quorum} votos de que precisa; {refused} lhe {refused:negou|negaram} o voto.";
+    /// Of votes that are no majority.
+    few_are_enough(votes: usize): "These rules take {votes} as enough, though it is no majority.",
+        "Estas regras aceitam {votes} como suficiente, embora não seja maioria.";
     stands_lost(candidate: NodeId, term: Term, why: &str): "{candidate} stands for election in term {term} and can't win: {why}.",
         "{candidate} se candidata no term {term} e não pode vencer: {why}.";
     lost_behind(ahead: NodeSet): "the {ahead:log|logs} of {ahead} {ahead:is|are} more up-to-date than its own",
@@ -274,15 +277,16 @@ impl Lang {
                 votes,
                 refused,
                 quorum,
+                lax,
                 ..
-            } if !refused.is_empty() => self.stands_refused(candidate, term, votes.len(), quorum, refused),
-            Moment::Candidacy {
-                candidate,
-                term,
-                votes,
-                quorum,
-                ..
-            } => self.candidacy(candidate, term, votes, quorum),
+            } => {
+                let said = self.candidacy(candidate, term, votes, refused, quorum);
+                if lax {
+                    said + " " + &self.few_are_enough(usize::from(quorum))
+                } else {
+                    said
+                }
+            }
             Moment::Asks {
                 asking,
                 term,
@@ -351,10 +355,12 @@ impl Lang {
         }
     }
 
-    fn candidacy(self, candidate: NodeId, term: Term, votes: NodeSet, quorum: u8) -> String {
+    fn candidacy(self, candidate: NodeId, term: Term, votes: NodeSet, refused: NodeSet, quorum: u8) -> String {
         let mut others = votes;
         others.remove(candidate);
-        if others.is_empty() {
+        if !refused.is_empty() {
+            self.stands_refused(candidate, term, votes.len(), quorum, refused)
+        } else if others.is_empty() {
             self.stands_alone(candidate, term, quorum)
         } else {
             self.stands_with_votes(candidate, term, votes.len(), quorum, others)

@@ -121,13 +121,13 @@ catalogue! {
         "{server} não se candidatou: {winner} venceu o term {term} antes que seu timer se esgotasse.";
     had_leader(term: Term, leader: NodeId): "Term {term} has had its leader, {leader}. A term has at most one.",
         "O term {term} já teve seu leader, {leader}. Um term tem no máximo um.";
-    term_unwon(term: Term, candidates: NodeSet): "In term {term} {candidates} stood, and nobody got a majority.",
-        "No term {term}, {candidates} {candidates:se candidatou|se candidataram}, e ninguém teve maioria.";
+    term_unwon(term: Term, candidates: NodeSet): "In term {term} {candidates} stood, and nobody got enough votes.",
+        "No term {term}, {candidates} {candidates:se candidatou|se candidataram}, e ninguém teve votos suficientes.";
     needs_new_term(term: Term): "Nobody stood in term {term} any more: each election takes a new term.",
         "Ninguém mais se candidatou no term {term}: cada eleição usa um novo term.";
     won_earlier(winner: NodeId, term: Term): "Terms are won in their order, and {winner} won term {term} before that one.", "Os terms são vencidos em ordem, e {winner} venceu o term {term} antes desse.";
-    enough_left(candidate: NodeId, votes: usize): "{candidate} counted {votes} votes without it, and that is a majority.",
-        "{candidate} contou {votes} votos sem ela, e isso é maioria.";
+    enough_left(candidate: NodeId, votes: usize): "{candidate} counted {votes} votes without it, and that is enough.",
+        "{candidate} contou {votes} votos sem ela, e isso basta.";
     not_enough_left(candidate: NodeId, votes: usize, quorum: usize): "{candidate} counted {votes} of {quorum} votes, and asks once per election.",
         "{candidate} contou {votes} de {quorum} votos, e pede uma só vez por eleição.";
     nobody_else(candidate: NodeId, term: Term): "No server but {candidate} could win term {term}.", "Nenhum servidor além de {candidate} podia vencer o term {term}.";

@@ -512,8 +512,10 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
             refused,
             quorum,
             lost,
+            lax,
         } => {
             let server = candidate.index();
+            assert_eq!(lax, facts.quorum * 2 <= facts.size);
             assert_eq!(lost.is_some(), facts.is_lost(server));
             if let Some(lost) = lost {
                 lost_is_true(facts, history, server, lost);
@@ -1125,6 +1127,9 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
             LostChance::LogBehind(by) | LostChance::Refused(by) => union(&[only(candidate), by]),
             _ => only(candidate),
         },
+        Moment::Candidacy { lax, .. } if lax != any(["no majority", "não seja maioria"]) => {
+            panic!("{said}")
+        }
         Moment::Candidacy { candidate, refused, .. } if !refused.is_empty() => union(&[only(candidate), refused]),
         Moment::Candidacy { candidate, votes, .. } => union(&[only(candidate), votes]),
         Moment::Rivals { candidates, split, .. } => union(&[candidates, split.unwrap_or_default()]),

@@ -1,11 +1,11 @@
 use super::*;
 use crate::{
-    raft::{Role, Rule, Rules},
+    raft::{Quorum, Role, Rule, Rules},
     safety::Property,
     scenario::{Scenario, ScenarioId},
     sim::{CausalStep, Config, LinkAction, OwnSetting, Process, Range, World},
     ui::{
-        explain::highlight::Highlight,
+        explain::{highlight::Highlight, narration::Moment},
         run::answer::{AnswerLead, AnswerSide, regained_since},
         text::Lang,
     },
@@ -1319,6 +1319,32 @@ fn a_leader_whose_follower_restarts_is_followed_once_that_has_heard_it() {
     assert!(!told(&of(&history), Lang::En).contains(&title));
     history.seek(Micros::from_millis(400));
     assert!(told(&of(&history), Lang::En).contains(&title));
+}
+
+/// Where half is enough it is said that this is the rules' doing.
+#[test]
+fn who_wins_with_half_of_the_votes_is_said_to_by_these_rules() {
+    let mut config = Config::paper(4);
+    config.rules.quorum = Quorum::Votes(2);
+    let mut history = History::new(config, 6, &[]).unwrap();
+    history.act(Action::force_timeout(NodeId::new(0))).unwrap();
+    let view = ClusterView::new(&history, Micros::ZERO);
+    let enough = [
+        "These rules take 2 as enough, though it is no majority.",
+        "Estas regras aceitam 2 como suficiente, embora não seja maioria.",
+    ];
+    for (lang, enough) in Lang::ALL.into_iter().zip(enough) {
+        assert!(
+            lang.narrate(&Moment::of(&view)).ends_with(enough),
+            "{}",
+            lang.narrate(&Moment::of(&view))
+        );
+    }
+    history.seek(Micros::from_millis(60));
+    for (lang, enough) in Lang::ALL.into_iter().zip(enough) {
+        let text = told(&of(&history), lang);
+        assert!(text.contains(&format!(" {enough}\n")), "{text}");
+    }
 }
 
 /// With a rule off, a candidate counts votes of its last term, or a pre-vote: what it counted is told as what it was.

@@ -86,8 +86,8 @@ catalogue! {
         "{voters} {voters:votou|votaram} em {candidate}; {voters:o voto não chegou|os votos não chegaram}.";
     /// After that a vote did not arrive.
     over_cut_link: ": cut link.", ": conexão cortada.";
-    granted_in_vain(candidate: NodeId): "a majority voted for {candidate}, in vain",
-        "a maioria votou em {candidate}, em vão";
+    granted_in_vain(candidate: NodeId): "enough voted for {candidate}, in vain",
+        "votos suficientes em {candidate}, em vão";
     votes_beside(voters: NodeSet, candidate: NodeId):
         "{voters} had also voted for {candidate}, which won without waiting for {voters:that vote|those votes}.",
         "{voters} também {voters:tinha|tinham} votado em {candidate}, que venceu sem esperar por {voters:esse voto|esses votos}.";
@@ -529,6 +529,7 @@ impl Lang {
 
     fn tell_end(self, candidate: NodeId, votes: usize, size: usize, end: Ending) -> String {
         match end.how {
+            End::Won if votes * 2 <= size => self.has_won(candidate, votes, size) + " " + &self.few_are_enough(votes),
             End::Won => self.has_won(candidate, votes, size),
             End::StoodAgain => self.stood_again(candidate, votes, size),
             End::TimedOut => self.story_timed_out(candidate, votes, size),
