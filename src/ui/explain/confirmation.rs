@@ -154,7 +154,7 @@ impl Confirmation {
                 next: Some(Next::Timer(first, at)),
                 lack: Lack::Waiting,
                 paused,
-            } if paused.is_empty() && first.len() == 1 => {
+            } if paused.without(self.paused).is_empty() && first.len() == 1 => {
                 let runs = |server: &&ServerView| server.process == Process::Running;
                 let waiting: NodeSet = view.servers.iter().filter(runs).map(|server| server.id).collect();
                 match first.iter().next() {
@@ -169,7 +169,6 @@ impl Confirmation {
                 apart,
                 yields,
             } => {
-                let unless_said = |all: NodeSet, said| if all == said { NodeSet::EMPTY } else { all };
                 let rest = Apart {
                     down: unless_said(apart.down, self.crashed),
                     paused: unless_said(apart.paused, self.paused),
@@ -185,8 +184,22 @@ impl Confirmation {
                     yields,
                 })
             }
+            Moment::Waits { next, lack, paused } => Then::Moment(Moment::Waits {
+                next,
+                lack,
+                paused: unless_said(paused, self.paused),
+            }),
             moment => Then::Moment(moment),
         }
+    }
+}
+
+/// These, unless it was just said of them all.
+fn unless_said(all: NodeSet, said: NodeSet) -> NodeSet {
+    if all.without(said).is_empty() {
+        NodeSet::EMPTY
+    } else {
+        all
     }
 }
 
@@ -370,6 +383,21 @@ mod tests {
             told(&[Action::pause(s4)]),
             "S4 was paused. S2 leads term 1; its heartbeats keep the others from starting an election."
         );
+        // That it is paused is no second news.
+        assert_eq!(
+            told(&[Action::pause(s2)]),
+            "S2 was paused. S1, S3, S4 and S5 wait: S4's election timer is set to expire next, at 0.429 s."
+        );
+        let mut player = Player::default();
+        player.seek(Micros::from_millis(300));
+        player.act(Action::pause(s2)).unwrap();
+        player.seek(Micros::from_millis(310));
+        player.act(Action::pause(s4)).unwrap();
+        let later = said(&player, Lang::En);
+        assert!(
+            later.starts_with("S4 was paused. Nobody leads: S2 is paused. "),
+            "{later}"
+        );
         let mut player = Player::default();
         player.seek(Micros::from_millis(300));
         player.act(Action::kill(s1)).unwrap();
@@ -399,6 +427,7 @@ mod tests {
             after(300, &[Action::kill(s2)], Lang::Pt),
             "S2 caiu. S1, S3, S4 e S5 aguardam: o próximo election timer previsto para se esgotar é o de S4, aos 0,429 s."
         );
+        assert!(after(300, &[Action::pause(s2)], Lang::Pt).starts_with("S2 foi pausado. S1, S3, S4 e S5 aguardam: "));
         assert!(after(300, &[Action::kill(s4)], Lang::Pt).starts_with("S4 caiu. S2 lidera o term 1;"));
     }
 

@@ -976,6 +976,12 @@ fn confirmation_is_true(facts: &Facts, history: &History, confirmation: &Confirm
                 apart.down.extend(*crashed);
                 apart.paused.extend(*paused);
             }
+            if let Moment::Waits { paused: believe, .. } = &mut moment
+                && believe.is_empty()
+            {
+                let stale = facts.all(|server| facts.believes(server)).into_iter().map(NodeId::new);
+                believe.extend(stale.filter(|server| paused.contains(*server)).collect());
+            }
             moment_is_true(facts, history, &moment);
         }
     }
