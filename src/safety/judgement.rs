@@ -24,6 +24,7 @@ impl Change {
             server: self.server,
             term: self.now.term,
             other,
+            then: None,
         }
     }
 }
@@ -89,7 +90,10 @@ fn one_vote_per_term(record: &mut impl Record, change: Change) -> Option<Violati
         record.set_vote(server, now.term, candidate);
         return None;
     };
-    (earlier != candidate).then(|| change.breaks(Property::OneVotePerTerm, Some(earlier)))
+    (earlier != candidate).then(|| Violation {
+        then: Some(candidate),
+        ..change.breaks(Property::OneVotePerTerm, Some(earlier))
+    })
 }
 
 /// Asked until the server is the term's first leader: its votes of this step are written down by then, the leader not yet.

@@ -78,6 +78,8 @@ pub struct Violation {
     pub term: Term,
     /// The other party: the first leader, the candidate that had the vote before, or a server that held what the leader lacks.
     pub other: Option<NodeId>,
+    /// Of two votes in one term, whom the second one was for.
+    pub then: Option<NodeId>,
 }
 
 /// A set of properties, the most important first.

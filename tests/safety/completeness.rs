@@ -65,6 +65,7 @@ fn incomplete(leader: NodeId, term: u32, holder: NodeId) -> Violation {
         server: leader,
         term: Term(term),
         other: Some(holder),
+        then: None,
     }
 }
 

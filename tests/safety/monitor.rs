@@ -60,6 +60,15 @@ fn violation(property: Property, server: NodeId, term: u32, other: impl Into<Opt
         server,
         term: Term(term),
         other: other.into(),
+        then: None,
+    }
+}
+
+/// A server gave its vote in a term first to one and then to another.
+fn two_votes(server: NodeId, term: u32, first: NodeId, then: NodeId) -> Violation {
+    Violation {
+        then: Some(then),
+        ..violation(Property::OneVotePerTerm, server, term, first)
     }
 }
 
@@ -143,7 +152,7 @@ fn a_second_leader_that_has_a_majority_is_found_as_well() {
         (S2, follower(1, Some(S5))),
         (S5, leader(1, S5)),
     ]));
-    assert_eq!(found[6], [violation(Property::OneVotePerTerm, S2, 1, S1)]);
+    assert_eq!(found[6], [two_votes(S2, 1, S1, S5)]);
     assert!(
         found[7].contains(&violation(Property::ElectionSafety, S5, 1, S1)),
         "{found:?}"
@@ -168,7 +177,7 @@ fn a_leader_of_another_term_is_no_second_leader() {
 #[test]
 fn a_second_vote_in_a_term_is_found() {
     let found = judge_last(&[(S3, follower(1, Some(S1))), (S3, follower(1, Some(S2)))]);
-    assert_eq!(found, [violation(Property::OneVotePerTerm, S3, 1, S1)]);
+    assert_eq!(found, [two_votes(S3, 1, S1, S2)]);
 }
 
 #[test]
@@ -178,13 +187,13 @@ fn a_second_vote_after_a_restart_that_forgot_the_first_is_found() {
         (S3, follower(1, None)),
         (S3, follower(1, Some(S2))),
     ]);
-    assert_eq!(found, [violation(Property::OneVotePerTerm, S3, 1, S1)]);
+    assert_eq!(found, [two_votes(S3, 1, S1, S2)]);
 }
 
 #[test]
 fn a_candidate_that_voted_for_another_before_is_found() {
     let found = judge_last(&[(S3, follower(1, Some(S1))), (S3, candidate(1, S3))]);
-    assert_eq!(found, [violation(Property::OneVotePerTerm, S3, 1, S1)]);
+    assert_eq!(found, [two_votes(S3, 1, S1, S3)]);
 }
 
 #[test]
@@ -296,7 +305,7 @@ fn a_wiped_server_may_start_from_term_0_but_its_votes_stay_given() {
     assert_eq!(monitor.observe(S3, follower(0, None)), [], "no term went back");
     assert_eq!(monitor.observe(S3, follower(1, None)), []);
     let found = monitor.observe(S3, follower(1, Some(S4)));
-    assert_eq!(found, [violation(Property::OneVotePerTerm, S3, 1, S1)]);
+    assert_eq!(found, [two_votes(S3, 1, S1, S4)]);
 }
 
 #[test]

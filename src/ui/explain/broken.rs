@@ -15,8 +15,9 @@ catalogue! {
 
     both_led(server: NodeId, other: &str, term: Term): "{server} and {other} both led term {term}.",
         "{server} e {other} lideraram ambos o term {term}.";
-    voted_twice(server: NodeId, term: Term, other: &str): "{server} voted twice in term {term}: first for {other}.",
-        "{server} votou duas vezes no term {term}: a primeira em {other}.";
+    voted_twice(server: NodeId, term: Term, other: &str, then: &str):
+        "{server} voted twice in term {term}: first for {other}, then for {then}.",
+        "{server} votou duas vezes no term {term}: primeiro em {other}, depois em {then}.";
     went_back(server: NodeId, term: Term): "{server} went back to term {term}.", "{server} voltou ao term {term}.";
     leads_without_majority(server: NodeId, term: Term): "{server} leads term {term} without a majority of valid votes.",
         "{server} lidera o term {term} sem maioria de votos válidos.";
@@ -47,11 +48,12 @@ impl Lang {
             server,
             term,
             other,
+            then,
         } = violation;
-        let other = other.map(|other| other.to_string()).unwrap_or_default();
+        let [other, then] = [other, then].map(|server| server.map(|server| server.to_string()).unwrap_or_default());
         match property {
             Property::ElectionSafety => self.both_led(server, &other, term),
-            Property::OneVotePerTerm => self.voted_twice(server, term, &other),
+            Property::OneVotePerTerm => self.voted_twice(server, term, &other, &then),
             Property::MonotonicTerms => self.went_back(server, term),
             Property::LeaderHadMajority => self.leads_without_majority(server, term),
             Property::LeaderCompleteness => self.leads_with_short_log(server, term, &other),

@@ -108,6 +108,7 @@ fn rival(history: &History, event: EventId, violation: Violation) -> Option<Even
         server,
         term,
         other,
+        ..
     } = violation;
     let is_rival = |earlier: &&Event| {
         let EventKind::Decided(decision) = earlier.kind else {

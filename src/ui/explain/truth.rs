@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Rules, Term},
-    safety::Violation,
+    safety::{Property, Violation},
     short_sort::sorted_by_key,
     sim::{
         Action, Claim, Config, Contact, Effect, Event, EventId, EventKind, History, InFlight, LinkAction, LostWhere,
@@ -494,6 +494,23 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
                 .iter()
                 .filter(|incident| incident.at == history.now());
             assert!(now.clone().any(|incident| incident.violation == violation));
+            if let Some(second) = violation.then {
+                let is_vote = |event: &&Event| match event.kind {
+                    EventKind::Decided(Decision::VoteGranted { to, term, .. }) => {
+                        (to, term) == (second, violation.term)
+                    }
+                    EventKind::Decided(Decision::ElectionStarted { term }) => {
+                        (violation.server, violation.term) == (second, term)
+                    }
+                    _ => false,
+                };
+                let mut votes = history
+                    .trace()
+                    .range(EventId(0), history.world().next_event())
+                    .filter(is_vote);
+                assert!(violation.other != Some(second) && votes.any(|vote| vote.server == Some(violation.server)));
+            }
+            assert_eq!(violation.then.is_some(), violation.property == Property::OneVotePerTerm);
             if let Some(tally) = tally {
                 tally_is_true(history, violation, tally);
             }

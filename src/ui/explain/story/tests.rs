@@ -1442,7 +1442,7 @@ fn a_broken_property_is_told_where_it_was_broken() {
     history.seek(Micros::from_millis(80));
     let mut story = of(&history);
     let text = told(&story, Lang::En);
-    let twice = "S3 voted twice in term 1: first for S1 []\n";
+    let twice = "S3 voted twice in term 1: first for S1, then for S2 []\n";
     let both = "S2 and S1 both led term 1 []\n";
     let (before, after) = text.split_once(twice).expect(&text);
     assert!(before.contains("S1 won term 1"), "{text}");
