@@ -38,6 +38,8 @@ pub struct Belief {
     pub size: usize,
     /// Who is in a newer term: while nobody is, it is the leader of its term, though it may reach few.
     pub newer: NodeSet,
+    /// Whom of the others it does not reach.
+    pub away: NodeSet,
 }
 
 /// Why nobody leads.
@@ -91,6 +93,7 @@ impl Belief {
             claim: leader.claim.unwrap_or(Claim::Outdated),
             size: view.servers.len(),
             newer: view.those(|other| other.term > leader.term),
+            away: view.those(|other| other.term <= leader.term && !leader.reach.contains(other.id)),
         }
     }
 }

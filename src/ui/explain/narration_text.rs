@@ -116,6 +116,7 @@ catalogue! {
         "{leader} ainda é o leader do term {term}, mas {reaches}, e não consegue dar commit em nada.";
     keeps_others: "Its heartbeats keep the others from starting an election.",
         "Seus heartbeats impedem que os outros iniciem uma eleição.";
+    does_not_reach(leader: NodeId, away: NodeSet): "{leader} does not reach {away}.", "{leader} não alcança {away}.";
     left_in_old_term(leader: NodeId, term: Term, newer: NodeSet):
         "{leader} still believes that it leads term {term}, but {newer} {newer:is|are} in a newer term.",
         "{leader} ainda acredita liderar o term {term}, mas {newer} {newer:está|estão} em um term mais novo.";
@@ -222,8 +223,16 @@ impl Lang {
             Claim::Paused => self.is_paused(belief.leader),
             Claim::Reaches(reaches) => self.reaches_few(belief.leader, &self.reaches(reaches, belief.size)),
             Claim::Outdated | Claim::Leads if belief.newer.len() * 2 > belief.size => self.majority_newer(belief.newer),
-            Claim::Outdated | Claim::Leads => self.are_newer(belief.newer),
+            Claim::Outdated | Claim::Leads => self.are_newer(belief.newer) + &self.others_are_away(belief),
         }
+    }
+
+    /// Whom else a leader lacks that those in a newer term alone did not take its majority.
+    fn others_are_away(self, belief: Belief) -> String {
+        if belief.away.is_empty() || belief.newer.len() * 2 > belief.size {
+            return String::new();
+        }
+        " ".to_owned() + &self.does_not_reach(belief.leader, belief.away)
     }
 
     /// Whom a server reaches that reaches too few.
@@ -427,13 +436,16 @@ impl Lang {
             claim,
             size,
             newer,
+            ..
         } = belief;
         match claim {
             Claim::Reaches(reaches) if newer.is_empty() => {
                 self.leads_minority(leader, term, &self.reaches(reaches, size))
             }
             Claim::Reaches(reaches) => self.reaches_minority(leader, term, &self.reaches(reaches, size)),
-            Claim::Paused | Claim::Outdated | Claim::Leads => self.left_in_old_term(leader, term, newer),
+            Claim::Paused | Claim::Outdated | Claim::Leads => {
+                self.left_in_old_term(leader, term, newer) + &self.others_are_away(belief)
+            }
         }
     }
 

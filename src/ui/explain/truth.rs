@@ -401,7 +401,21 @@ fn belief_is_true(facts: &Facts, belief: Belief) {
         indices(belief.newer),
         facts.all(|other| facts.term[other] > facts.term[server])
     );
+    let is_away = |other: usize| other != server && !(facts.runs(other) && facts.linked(server, other));
+    assert_eq!(
+        indices(belief.away),
+        facts.all(|other| is_away(other) && facts.term[other] <= facts.term[server])
+    );
     claim_is_true(facts, server, Some(belief.claim));
+}
+
+/// Of one that runs and is behind, who took its majority: those ahead, and if these are too few, those that it does not reach.
+fn who_took(belief: Belief) -> NodeSet {
+    if belief.newer.len() * 2 > belief.size || belief.away.is_empty() {
+        belief.newer
+    } else {
+        union(&[belief.newer, belief.away, NodeSet::only(belief.leader)])
+    }
 }
 
 fn claim_is_true(facts: &Facts, server: usize, claim: Option<Claim>) {
@@ -1125,7 +1139,7 @@ fn headline_says_it(lang: Lang, headline: &Headline) {
             for belief in beliefs {
                 // Of one that is behind it is said who is ahead.
                 expected.extend(match belief.claim {
-                    Claim::Outdated => belief.newer,
+                    Claim::Outdated => who_took(*belief),
                     _ => NodeSet::only(belief.leader),
                 });
             }
@@ -1170,7 +1184,7 @@ fn sentence_says_it(lang: Lang, moment: &Moment) {
             let is_leader = any(["is still the leader of", "ainda é o leader do"]);
             assert_eq!(is_leader, belief.newer.is_empty(), "{said}");
             let newer = if belief.claim == Claim::Outdated {
-                belief.newer
+                who_took(belief)
             } else {
                 NodeSet::EMPTY
             };

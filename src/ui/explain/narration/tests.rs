@@ -291,6 +291,24 @@ fn a_leader_without_a_majority_that_all_hear_keeps_them_from_standing() {
     }
 }
 
+/// Where those in a newer term are no majority, the others that a leader lacks are named as well.
+#[test]
+fn who_is_down_is_named_where_it_takes_a_leader_its_majority() {
+    let mut player = Player::default();
+    player.seek(Micros::from_millis(300));
+    for action in [
+        Action::kill(S1),
+        Action::force_timeout(NodeId::new(2)),
+        Action::force_timeout(NodeId::new(3)),
+    ] {
+        player.act(action).unwrap();
+    }
+    let view = ClusterView::of(&player);
+    let [en, pt] = [Lang::En, Lang::Pt].map(|lang| lang.headline(&Headline::of(&view)).1);
+    assert_eq!(en, "S3 and S4 are in a newer term. S2 does not reach S1.");
+    assert_eq!(pt, "S3 e S4 estão em terms mais novos. S2 não alcança S1.");
+}
+
 #[test]
 fn a_follower_that_is_cut_off_is_not_about_to_hear() {
     let mut player = field(include_str!("../../../../tests/fixtures/field/follower-cut-off.raft"));
@@ -533,6 +551,7 @@ fn who_is_in_a_newer_term_is_named() {
         claim,
         size: 5,
         newer: newer.iter().copied().collect(),
+        away: NodeSet::EMPTY,
     };
     let said = |belief: Belief| Lang::En.headline(&Headline::Stale(vec![belief])).1;
     assert_eq!(
