@@ -766,6 +766,18 @@ fn who_stands_in_a_term_that_is_won_stands_in_an_election_of_its_own() {
     let stood = elections(&story);
     let late = [2, 3].map(|server| (5, NodeSet::only(NodeId::new(server))));
     assert!(stood.windows(2).any(|pair| pair == late), "{stood:?}");
+    // Two cards, of which one tells of a victory, also once nobody stands any more.
+    for (lang, won, lost) in [
+        (Lang::En, "\nS3 won term 5 [", "\nS4 did not win term 5 [S3 won it]\n"),
+        (
+            Lang::Pt,
+            "\nS3 venceu o term 5 [",
+            "\nS4 não venceu o term 5 [S3 venceu]\n",
+        ),
+    ] {
+        let text = told(&story, lang);
+        assert!(text.contains(won) && text.contains(lost), "{text}");
+    }
 }
 
 /// A server that was down while others elected one in the next term stands in that term once it has started again.
@@ -788,7 +800,7 @@ fn an_election_after_a_term_was_won_is_the_newest_card() {
     let newest = story.cards().last().map(|card| Lang::En.tell(card, HERE));
     assert_eq!(
         newest.map(|told| (told.title, told.status)),
-        Some(("Election for term 2".to_owned(), "S4 won term 2".to_owned())),
+        Some(("S1 did not win term 2".to_owned(), "S4 won it".to_owned())),
         "{}",
         told(&story, Lang::En)
     );

@@ -40,6 +40,9 @@ catalogue! {
     did_not_win(candidates: NodeSet, term: Term): "{candidates} did not win term {term}",
         "{candidates} não {candidates:venceu|venceram} o term {term}";
 
+    /// What stands beside those that stood in a term which another one won.
+    won_by(winner: NodeId): "{winner} won it", "{winner} venceu";
+
     silence(server: NodeId, leader: NodeId, ago: &str):
         "{server}'s election timer expired {ago} after the last heartbeat that it accepted from {leader}.",
         "O election timer de {server} se esgotou {ago} após o último heartbeat que aceitou de {leader}.";
@@ -375,9 +378,9 @@ impl Lang {
             let began = winner.asked_since(since).unwrap_or(winner.at);
             told.title = self.story_won(winner.candidate, election.term);
             told.status = self.won_after(&self.elapsed(began, end.at));
-        } else if let Some(winner) = election.taken.filter(|_| election.is_open()) {
-            told.title = self.story_election(election.term);
-            told.status = self.story_won(winner, election.term);
+        } else if let Some(winner) = election.taken {
+            told.title = self.did_not_win(election.candidates(), election.term);
+            told.status = self.won_by(winner);
         } else if election.is_hopeless() {
             told.title = self.story_election(election.term);
             told.status = self.story_hopeless(election.candidates());
