@@ -235,6 +235,17 @@ impl VoteFate {
     }
 }
 
+impl Ballot {
+    /// What becomes of the vote, if those of these servers will get lost on their way.
+    fn fate_with(&self, fading: NodeSet) -> VoteFate {
+        match self.fate {
+            lost @ (VoteFate::Lost | VoteFate::Cut) => lost,
+            _ if self.answer == Answer::Given && !self.arrived && fading.contains(self.voter) => VoteFate::Fades,
+            _ => VoteFate::Arrives,
+        }
+    }
+}
+
 impl Campaign {
     /// It ends with an event.
     pub(super) const fn ends(&mut self, event: &Event, how: End) {
@@ -315,10 +326,16 @@ impl Campaign {
 
     /// Votes that will get lost on their way, as things are: those of these servers.
     pub(super) fn fades(&mut self, voters: NodeSet) {
-        for ballot in self.ballots.iter_mut().filter(|ballot| !ballot.fate.is_lost()) {
-            let fades = ballot.answer == Answer::Given && !ballot.arrived && voters.contains(ballot.voter);
-            ballot.fate = if fades { VoteFate::Fades } else { VoteFate::Arrives };
+        for ballot in &mut self.ballots {
+            ballot.fate = ballot.fate_with(voters);
         }
+    }
+
+    /// Whether that would change nothing.
+    pub(super) fn knows_fading(&self, voters: NodeSet) -> bool {
+        self.ballots
+            .iter()
+            .all(|ballot| ballot.fate == ballot.fate_with(voters))
     }
 
     /// The answer of a server was lost on its way, or on a link that was cut.

@@ -161,15 +161,19 @@ impl Story {
                 _ => continue,
             };
             let lost = hopeless(&view, election.term);
-            let mut campaigns = election.campaigns.clone();
-            for campaign in &mut campaigns {
-                campaign.lost = lost[campaign.candidate.index()];
-                campaign.fades(fading(&view, campaign.candidate, election.term));
+            let fading_of = |campaign: &Campaign| fading(&view, campaign.candidate, election.term);
+            let is_news = |campaign: &Campaign| {
+                campaign.lost != lost[campaign.candidate.index()] || !campaign.knows_fading(fading_of(campaign))
+            };
+            // A card that stays as it is, is not copied for whoever shows it.
+            if !election.campaigns.iter().any(is_news) {
+                continue;
             }
-            if campaigns != election.campaigns
-                && let CardKind::Election(election) = &mut Rc::make_mut(&mut page.card).kind
-            {
-                election.campaigns = campaigns;
+            if let CardKind::Election(election) = &mut Rc::make_mut(&mut page.card).kind {
+                for campaign in &mut election.campaigns {
+                    campaign.lost = lost[campaign.candidate.index()];
+                    campaign.fades(fading(&view, campaign.candidate, election.term));
+                }
             }
         }
     }
