@@ -177,3 +177,23 @@ fn what_a_finger_presses_all_the_time_is_44_pixels_wide_and_high() {
         assert_eq!(smaller_than(&page, 44, true), json!([]), "{size:?}");
     }
 }
+
+/// What a press does is called by what the reader presses with; and no line of the sentence ends between a number and its unit.
+#[test]
+fn a_server_that_is_down_says_tap_to_a_finger_and_click_to_a_mouse() {
+    let said = |page: &Page| {
+        run_to(page, 200);
+        page.button("Kill S1").click();
+        page.wait_for("button", "Restart S1");
+        let shown = page.execute(
+            "const seen = (text) => getComputedStyle(text).display !== 'none';
+            const shown = [...document.querySelectorAll('#server-1 .detail')].filter(seen).map((text) => text.textContent);
+            return [...shown, document.querySelector('.narration').textContent].join('|')",
+        );
+        shown.as_str().unwrap_or_default().to_owned()
+    };
+    let by_finger = said(&touched(Page::visit(), SCREENS[1]));
+    assert!(by_finger.starts_with("tap to restart|S1 crashed."), "{by_finger}");
+    let by_mouse = said(&stopped(Page::visit()));
+    assert!(by_mouse.starts_with("click to restart|S1 crashed."), "{by_mouse}");
+}

@@ -24,6 +24,7 @@ use crate::{
         kit::dom::focus,
         run::{player::Player, view::ServerView},
         svg::{ring::geometry::Geometry, stops::Stop},
+        text::with_units,
     },
 };
 
@@ -198,7 +199,7 @@ impl App {
                 <Status view={self.stage.view.clone()} {violation} has_rules={shell.has(rules::PANEL)} rules_badge={self.later.when_here(|views| views.rules_badge)} {lang} emit={&self.emit} />
                 // Its words change with every event; a screen reader hears them at its own pace.
                 <p class={classes!("narration", long[0], long[1])} role="status" aria-live={if speech.is_live { "polite" } else { "off" }}>
-                    <span key={speech.count}>{ &self.stage.narration }</span>
+                    <span key={speech.count}>{ with_units(&self.stage.narration) }</span>
                 </p>
                 if shell.framed {
                     { self.view_notice() }

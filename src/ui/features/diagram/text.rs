@@ -23,8 +23,8 @@ catalogue! {
     svg_part: "SVG of this view", "SVG da vista";
     svg_all: "SVG of all", "SVG de tudo";
     svg_hint: "Download as a picture, for slides or papers", "Baixar como figura, para slides ou artigos";
-    hint: "Select a dot or an arrow, or use the arrow keys. Click a time to go there.",
-        "Selecione um ponto ou uma seta, também pelo teclado. Clique em um tempo para ir até lá.";
+    hint: "Select a dot or an arrow, or use the arrow keys. Press a time to go there.",
+        "Selecione um ponto ou uma seta, também pelo teclado. Pressione um tempo para ir até lá.";
     why: "Why?", "Por quê?";
     go_there: "Go there", "Ir até lá";
     follow: "Follow now", "Seguir o agora";

@@ -263,6 +263,7 @@ fn words(props: &ServerMarkProps) -> Html {
         2 => server.is_up(),
         _ => !server.runs_for_leader() && !props.is_hinted,
     };
+    let by_touch = lang.detail_by_touch(server);
     html! {
         <>
             <text class="name" y={fixed(radius * 0.04)}>{ server.id.to_string() }</text>{ " " }
@@ -275,7 +276,11 @@ fn words(props: &ServerMarkProps) -> Html {
                 { votes(server, radius) }
             }
             if has_detail {
-                <text class={classes!("label", "detail", side)} x={fixed(label.x)} y={fixed(detail + up)}>{ lang.detail(server) }</text>
+                // What a press is called depends on what the reader presses with.
+                <text class={classes!("label", "detail", side, by_touch.map(|_| "by-mouse"))} x={fixed(label.x)} y={fixed(detail + up)}>{ lang.detail(server) }</text>
+                if let Some(words) = by_touch {
+                    <text class={classes!("label", "detail", side, "by-touch")} x={fixed(label.x)} y={fixed(detail + up)}>{ words }</text>
+                }
             }
         </>
     }

@@ -2,6 +2,7 @@
 
 use crate::{
     raft::{DeniedVote, LogPosition, NodeId},
+    sim::Process,
     ui::{
         run::view::{Refusal, ServerView},
         text::{Lang, catalogue},
@@ -14,6 +15,8 @@ catalogue! {
 
     crash_it: "click to crash", "clique derruba";
     tap_it: "tap to crash", "toque derruba";
+    tap_to_restart: "tap to restart", "toque reinicia";
+    tap_to_start: "tap to start", "toque inicia";
     right_click: "Right click: more", "Botão direito: mais";
     long_press: "Long press: more", "Toque longo: mais";
     more: "More for a server", "Mais para um servidor";
@@ -60,6 +63,17 @@ catalogue! {
 }
 
 impl Lang {
+    /// What stands below the role of a server that is down, for who has no mouse to click with.
+    pub(super) fn detail_by_touch(self, server: &ServerView) -> Option<&'static str> {
+        let text = self.ring_text();
+        match (server.process, server.boots) {
+            (Process::Down, _) if server.wiped => None,
+            (Process::Down, 0) => Some(text.tap_to_start),
+            (Process::Down, _) => Some(text.tap_to_restart),
+            _ => None,
+        }
+    }
+
     /// What a press on a server does, by what it is called: `Click: crash S2`.
     #[must_use]
     pub fn press_does(self, server: &ServerView, press: &str) -> String {
