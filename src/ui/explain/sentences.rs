@@ -48,7 +48,7 @@ catalogue! {
         "At {at}, no server reached more than {reaches} of {size}, itself included. It takes {quorum} votes to be elected.",
         "Aos {at}, nenhum servidor alcançava mais de {reaches} de {size}, incluindo ele próprio. São necessários {quorum} votos para ser eleito.";
     none_timed_out(at: Micros):
-        "By {at} no election timer had run out. A server stands for election when its own does (§5.2).",
+        "By {at} no election timer had expired. A server stands for election when its own does (§5.2).",
         "Até {at} nenhum election timer tinha se esgotado. Um servidor se candidata quando o seu se esgota (§5.2).";
     why_stood(candidates: NodeSet, term: Term): "Why did {candidates} stand for election in term {term}?",
         "Por que {candidates} se {candidates:candidatou|candidataram} no term {term}?";

@@ -217,7 +217,7 @@ catalogue! {
     column_disk: "On disk", "No disco";
     column_actions: "Actions", "Ações";
     timer_none: "none", "nenhum";
-    expires_at: "expires at", "expira aos";
+    expires_at: "expires at", "se esgota aos";
 
     election_timeout: "Election timeout", "Election timeout";
     heartbeat_interval: "Heartbeat interval", "Intervalo de heartbeat";

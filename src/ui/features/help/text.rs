@@ -68,7 +68,7 @@ catalogue! {
     shortcuts_on: "Single-key shortcuts are on", "Atalhos de uma tecla ativados";
     talk: "Screen readers announce", "Leitores de tela anunciam";
     sound: "Sound for timers and votes", "Som para timers e votos";
-    sound_means: "Each server has its own pitch. A knock: its election timer ran out. A note: it votes. A rough one: it refuses. A chord: it won. A falling one: it crashed or stepped down. Heard while time plays, until you leave the page.",
+    sound_means: "Each server has its own pitch. A knock: its election timer expired. A note: it votes. A rough one: it refuses. A chord: it won. A falling one: it crashed or stepped down. Heard while time plays, until you leave the page.",
         "Cada servidor tem sua própria altura. Uma batida: seu election timer se esgotou. Uma nota: ele vota. Uma nota áspera: ele nega. Um acorde: ele venceu. Uma nota que desce: ele caiu ou renunciou. Ouve-se enquanto o tempo passa, até você sair da página.";
     paper: "The rules are those of \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro and Ousterhout), Figure 2, without log replication. One thing is simpler: a request or a vote that is lost is not sent again. Raft's servers send a request again until it is answered (§5.1).",
         "As regras são as de \u{201c}In Search of an Understandable Consensus Algorithm\u{201d} (Ongaro e Ousterhout), Figura 2, sem replicação de log. Uma coisa é mais simples: um pedido ou voto que se perde não é enviado de novo. Os servidores do Raft reenviam um pedido até que seja respondido (§5.1).";

@@ -224,7 +224,7 @@ words! {
     Loss: "messages lost or reordered", "mensagens perdidas ou reordenadas";
     Links: "links cut", "conexões cortadas";
     SlowLinks: "a timeout may be shorter than three messages take", "um timeout pode ser menor que o tempo de três mensagens";
-    RareHeartbeats: "timeouts may expire between heartbeats", "timeouts podem expirar entre heartbeats";
+    RareHeartbeats: "timeouts may expire between heartbeats", "timeouts podem se esgotar entre heartbeats";
     Arrival: "the last heartbeat arrives unevenly", "o último heartbeat chega de forma desigual";
     OwnSettings: "settings of single servers or links", "ajustes de servidores ou conexões isolados";
     PreVote: "pre-votes with uneven delays", "pre-votes com atrasos desiguais";

@@ -254,7 +254,7 @@ mod tests {
         let said = [Lang::En, Lang::Pt].map(|lang| expires(paused, lang, due));
         assert_eq!(said[0], format!("expires once resumed, not before {at} s"));
         let at = at.replace('.', ",");
-        assert_eq!(said[1], format!("só expira após retomar, não antes de {at} s"));
+        assert_eq!(said[1], format!("só se esgota após retomar, não antes de {at} s"));
         assert_eq!(Lang::En.standing(paused), "stale leader");
         assert_eq!(
             Lang::En.server_name(paused),

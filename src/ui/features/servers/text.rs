@@ -9,7 +9,7 @@ catalogue! {
     title: "Servers", "Servidores";
     about: "All that each server knows, and what is on its disk.", "Tudo o que cada servidor sabe, e o que está em seu disco.";
     /// When the timer of a server that is paused expires.
-    expires_resumed(at: Micros): "expires once resumed, not before {at}", "só expira após retomar, não antes de {at}";
+    expires_resumed(at: Micros): "expires once resumed, not before {at}", "só se esgota após retomar, não antes de {at}";
     one_server: "Settings of one server", "Ajustes de um só servidor";
     one_server_intro: "For this server alone, whatever the cluster has: another configuration, a bad clock, a slow disk, a newer or older program, or another priority, which Raft does not have.",
         "Só para este servidor, o que quer que o cluster tenha: outra configuração, um relógio ruim, um disco lento, um programa mais novo ou mais antigo, ou outra prioridade, que o Raft não tem.";
