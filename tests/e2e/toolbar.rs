@@ -27,8 +27,23 @@ fn the_leader_crashes_and_the_button_says_so_when_there_is_none() {
     assert!(button.is("disabled"));
     assert_eq!(
         button.attribute("title").as_deref(),
-        Some("No server leads a majority now.")
+        Some("No server acts as leader now.")
     );
+}
+
+/// Who believes that it leads is crashed as well, and the button names it.
+#[test]
+fn a_leader_that_is_cut_off_crashes_and_the_button_says_which() {
+    let page = with_a_leader();
+    let first = leader(&page);
+    page.button(starting("Cut off")).click();
+    page.button(&*format!("Cut off S{first}")).click();
+    page.wait_for_text("No leader with a majority");
+    let button = page.button("Crash leader");
+    let hint = format!("Crashes S{first}, which acts as leader without a majority.");
+    assert_eq!(button.attribute("title"), Some(hint));
+    button.click();
+    wait_for_server(&page, first, "crashed");
 }
 
 #[test]

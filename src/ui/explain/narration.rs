@@ -376,8 +376,7 @@ fn keeps(view: &ClusterView, leader: &ServerView) -> bool {
 }
 
 fn leaderless(view: &ClusterView) -> Moment {
-    let stale = view.stale().filter(|server| server.runs());
-    if let Some(leader) = stale.max_by_key(|server| server.term) {
+    if let Some(leader) = view.newest_stale().filter(|server| server.runs()) {
         let seeking =
             |role, can_win| view.those(|server| server.runs() && server.role == role && server.can_win == can_win);
         return Moment::Stale {

@@ -393,6 +393,12 @@ impl ClusterView {
         self.servers.iter().filter(|server| server.is_stale())
     }
 
+    /// Of these, the one of the newest term; one that runs before one that is paused.
+    #[must_use]
+    pub fn newest_stale(&self) -> Option<&ServerView> {
+        self.stale().max_by_key(|server| (server.runs(), server.term))
+    }
+
     /// Whether messages from one server can get to another.
     #[must_use]
     pub fn hears(&self, listener: NodeId, speaker: NodeId) -> bool {

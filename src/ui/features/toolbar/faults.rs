@@ -6,9 +6,20 @@ use crate::{
     ui::run::view::{ClusterView, ServerView},
 };
 
-/// Crashes who leads; nothing if nobody does.
+/// Crashes who leads, or else the newest that believes so; nothing if nobody does.
 pub(super) fn crash_leader(view: &ClusterView) -> Vec<Action> {
-    view.leaders().map(|leader| Action::kill(leader.id)).collect()
+    match lone_stale_leader(view) {
+        Some(stale) => vec![stale.power()],
+        None => view.leaders().map(ServerView::power).collect(),
+    }
+}
+
+/// Where nobody leads, who believes so.
+pub(super) fn lone_stale_leader(view: &ClusterView) -> Option<&ServerView> {
+    if view.leader().is_some() {
+        return None;
+    }
+    view.newest_stale()
 }
 
 /// Lets all election timers run out at the same moment. What would start one of them anew before is taken away: those who
@@ -158,6 +169,20 @@ mod tests {
             |view: &ClusterView| -> Vec<_> { view.servers.iter().filter(|s| !s.is_up()).map(|s| s.id).collect() };
         assert_eq!(down(&after), [leader]);
         assert_eq!(crash_leader(&after), []);
+    }
+
+    #[test]
+    fn a_leader_without_a_majority_crashes_unless_another_one_leads() {
+        let (mut player, view) = led();
+        let old = view.leader().unwrap().id;
+        let cut = act(&mut player, vec![Action::isolate(old)]);
+        assert!(cut.leader().is_none());
+        assert_eq!(crash_leader(&cut), [Action::kill(old)]);
+        player.seek(Micros::from_millis(1500));
+        let view = ClusterView::of(&player);
+        let new = view.leader().unwrap().id;
+        assert_eq!(view.stale().next().map(|server| server.id), Some(old));
+        assert_eq!(crash_leader(&view), [Action::kill(new)]);
     }
 
     #[test]

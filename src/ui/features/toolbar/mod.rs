@@ -47,6 +47,10 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
     let ToolbarProps { view, lang, emit, .. } = props;
     let text = lang.toolbar_text();
     let crash = faults::crash_leader(view);
+    let crash_hint: AttrValue = match faults::lone_stale_leader(view) {
+        Some(stale) => lang.crash_stale_hint(stale.id).into(),
+        None => text.crash_leader_hint.into(),
+    };
     let heal = faults::heal_all(view, props.network, props.normal);
     html! {
         <div class="toolbar" role="toolbar" aria-label={text.title}>
@@ -56,13 +60,13 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                 <div class="undo">{ view_undo(props) }{ view_redo(props) }</div>
             </div>
             <div class="toolbar-row">
-                { view_fault(text.crash_leader, [text.crash_leader_hint, text.no_leader], crash, emit) }
+                { view_fault(text.crash_leader, crash_hint, text.no_leader, crash, emit) }
                 { view_split(props) }
                 if view.servers.len() > 1 {
                     { view_cut_off(view, *lang, emit) }
                 }
                 { view_slow(props) }
-                { view_fault(text.heal_all, [text.heal_all_hint, text.all_well], heal, emit) }
+                { view_fault(text.heal_all, text.heal_all_hint.into(), text.all_well, heal, emit) }
             </div>
         </div>
     }
@@ -108,13 +112,19 @@ fn mark(server: &ServerView) -> Html {
     html! { <path {class} {d} /> }
 }
 
-/// A button for a fault; of the two hints, the second says why it can't be had now. Without effect it is dimmed but keeps
-/// the focus, and whoever presses it is told why.
-fn view_fault(name: &'static str, hints: [&'static str; 2], actions: Vec<Action>, emit: &Callback<Intent>) -> Html {
+/// A button for a fault, with what it does and why it can't be had now. Without effect it is dimmed but keeps the focus, and
+/// whoever presses it is told why.
+fn view_fault(
+    name: &'static str,
+    hint: AttrValue,
+    why_not: &'static str,
+    actions: Vec<Action>,
+    emit: &Callback<Intent>,
+) -> Html {
     let idle = actions.is_empty();
-    let title = hints[usize::from(idle)];
+    let title = if idle { why_not.into() } else { hint };
     html! {
-        <button type="button" class="small" aria-disabled={idle.then_some("true")} {title} onclick={emit.reform(move |_| if idle { Intent::Notice(title.to_owned()) } else { Intent::Act(actions.clone()) })}>{ name }</button>
+        <button type="button" class="small" aria-disabled={idle.then_some("true")} {title} onclick={emit.reform(move |_| if idle { Intent::Notice(why_not.to_owned()) } else { Intent::Act(actions.clone()) })}>{ name }</button>
     }
 }
 
@@ -138,7 +148,7 @@ fn view_split(props: &ToolbarProps) -> Html {
         (Intent::Act(actions), Some(told)) => Intent::ActAndTell(actions, told.clone()),
         (intent, _) => intent,
     });
-    view_fault(text.split_vote, [text.split_vote_hint, why_not], actions, &emit)
+    view_fault(text.split_vote, text.split_vote_hint.into(), why_not, actions, &emit)
 }
 
 fn view_slow(props: &ToolbarProps) -> Html {

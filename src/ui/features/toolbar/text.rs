@@ -1,6 +1,9 @@
 //! What the row of faults below the ring says.
 
-use crate::{raft::NodeSet, ui::text::catalogue};
+use crate::{
+    raft::{NodeId, NodeSet},
+    ui::text::catalogue,
+};
 
 catalogue! {
     /// The sentences of the kill row.
@@ -11,7 +14,9 @@ catalogue! {
     crash_leader: "Crash leader", "Derrubar leader";
     crash_leader_hint: "Crashes the leader. The other servers elect a new one.",
         "Derruba o leader. Os outros servidores elegem um novo.";
-    no_leader: "No server leads a majority now.", "Nenhum servidor lidera uma maioria agora.";
+    crash_stale_hint(leader: NodeId): "Crashes {leader}, which acts as leader without a majority.",
+        "Derruba {leader}, que age como leader sem maioria.";
+    no_leader: "No server acts as leader now.", "Nenhum servidor age como leader agora.";
     split_vote: "Split vote", "Dividir votos";
     split_vote_hint: "All election timers expire at the same moment. If there is a leader, it crashes first, because its heartbeats would prevent that.",
         "Todos os election timers se esgotam no mesmo instante. Se há um leader, ele cai antes, pois seus heartbeats impediriam isso.";
