@@ -57,6 +57,19 @@ fn a_deciding_vote_is_found_explained_lost_and_sent_to_somebody_else() {
     run_to(&page, elected + 5);
     panel(&page, "Branches");
     page.wait_for_text("They diverge at");
+    // What each has cost, and what was done in it alone.
+    let table = page.get("table", "What differs so far").text();
+    for row in [
+        "Branch 2",
+        "Branch 3",
+        "Without a leader that a majority can follow",
+        "Elections started",
+        "Highest term",
+        "Done in this branch only",
+        "was dropped",
+    ] {
+        assert!(table.contains(row), "{row} in {table}");
+    }
 
     // The same for somebody else.
     let there = Page::visit().at(&link(&page)).open();

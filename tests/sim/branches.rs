@@ -376,6 +376,9 @@ fn the_turning_of_two_branches_is_the_first_action_that_differs() {
     assert_eq!((turning.at, turning.one), (ms(2000), None));
     assert_eq!(turning.other.expect("done there").action, Action::start(S1));
     assert_eq!(history.turning(MAIN, MAIN), None);
+    let only = |one, other| history.only_in(one, other, history.end()).count();
+    assert_eq!(only(MAIN, MAIN), 0);
+    assert!(only(MAIN, BranchId(1)) + only(BranchId(1), MAIN) > 0);
     history.switch_to(MAIN);
     history.fork_without(0);
     let turning = history.turning(MAIN, history.current()).expect("they differ");

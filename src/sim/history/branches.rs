@@ -148,6 +148,21 @@ impl History {
         })
     }
 
+    /// What is done in one branch and not at the same instant in another one, in order, up to an instant.
+    ///
+    /// # Panics
+    /// If there are no such branches.
+    pub fn only_in(&self, one: BranchId, other: BranchId, until: Micros) -> impl Iterator<Item = &Entry> {
+        let same_as = |entry: &Entry| (entry.at, entry.action);
+        let other = self.journal(other);
+        let done = self.journal(one).iter().take_while(move |entry| entry.at <= until);
+        done.filter(move |entry| {
+            let from = other.partition_point(|other| other.at < entry.at);
+            let then = other[from..].iter().take_while(|other| other.at == entry.at);
+            then.into_iter().all(|other| same_as(other) != same_as(entry))
+        })
+    }
+
     /// A world of a branch before an instant, at which nothing has happened yet, and how many entries of the journal it has
     /// behind it.
     pub(in crate::sim) fn before(&self, branch: BranchId, at: Micros) -> (&World, usize) {

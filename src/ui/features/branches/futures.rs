@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::{
-    sim::{CausalStep, Event, History, Micros, Parting},
+    sim::{CausalStep, Entry, Event, History, Micros, Parting},
     ui::{
         features::branches::{BranchesProps, next_focus},
         intent::Intent,
@@ -12,12 +12,14 @@ use crate::{
             comparison::{Comparison, DifferingLine},
             player::{BranchChange, Playback},
         },
-        text::{Lang, tag_class},
+        text::{Lang, tag_class, with_units},
     },
 };
 
 /// Lines shown at most.
 const LINES: usize = 60;
+/// Actions shown at most of each.
+const DONE: usize = 20;
 
 /// The two futures that are compared.
 #[component]
@@ -46,6 +48,7 @@ pub fn Futures(props: &BranchesProps) -> Html {
                 <button type="button" class="small" onclick={stop}>{ text.stop }</button>
             </div>
             { partings(props, history, comparison, here_is_right, &names) }
+            { measures(history, comparison, here_is_right, &names, lang) }
             <div class="differing-lines" role="group" aria-label={text.lines}>
                 <div class="differing-heads">{ for heads }</div>
                 { lines(history, comparison, here_is_right, &names, lang) }
@@ -98,6 +101,60 @@ fn partings(
             { sentence(lang.they_diverge(parting.at), parting.at, happens(parting)) }
             { for decision.map(|decision| sentence(lang.decisions_part(decision.at), decision.at, happens(decision))) }
         </>
+    }
+}
+
+/// What each of them has cost so far, and all that was done in it alone.
+fn measures(history: &History, comparison: &Comparison, here_is_right: bool, names: &[String; 2], lang: Lang) -> Html {
+    let (text, words) = (lang.branches_text(), lang.safety_text());
+    let (there, here) = (comparison.there(), comparison.here());
+    let both = [(comparison.history(), there, here), (history, here, there)];
+    let columns = both.map(|(future, branch, other)| {
+        let measures = future.measures();
+        let done: Vec<_> = history.only_in(branch, other, history.now()).copied().collect();
+        [
+            html! { with_units(&lang.seconds(future.now().since(measures.available))) },
+            html! { measures.elections_started },
+            html! { measures.highest_term.to_string() },
+            view_done(&done, lang),
+        ]
+    });
+    let heads = [text.without_leader, words.started, words.highest_term, text.done_only];
+    let in_order = |mut cells: [Html; 2]| {
+        if !here_is_right {
+            cells.reverse();
+        }
+        cells
+    };
+    let names = names
+        .each_ref()
+        .map(|name| html! { <th scope="col">{ name.clone() }</th> });
+    html! {
+        <table class="future-measures">
+            <caption class="unseen">{ text.measured }</caption>
+            <thead><tr><td />{ for in_order(names) }</tr></thead>
+            <tbody>
+                { for heads.into_iter().enumerate().map(|(row, head)| {
+                    let cells = columns.each_ref().map(|column| html! { <td>{ column[row].clone() }</td> });
+                    html! { <tr><th scope="row">{ head }</th>{ for in_order(cells) }</tr> }
+                }) }
+            </tbody>
+        </table>
+    }
+}
+
+/// What was done, one thing a line; of very many, the last.
+fn view_done(done: &[Entry], lang: Lang) -> Html {
+    let earlier = done.len().saturating_sub(DONE);
+    html! {
+        <ul>
+            if earlier > 0 {
+                <li>{ lang.and_more(earlier) }</li>
+            }
+            { for done[earlier..].iter().map(|entry| {
+                html! { <li>{ with_units(&lang.done_then(&lang.seconds(entry.at), &lang.action(entry.action))) }</li> }
+            }) }
+        </ul>
     }
 }
 

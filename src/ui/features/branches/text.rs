@@ -47,6 +47,9 @@ catalogue! {
     stop: "Stop comparing", "Parar de comparar";
     act_here: "Control this one", "Controlar este";
     compare_left: "Compare with its parent", "Comparar com o ramo de origem";
+    measured: "What differs so far", "O que difere até aqui";
+    without_leader: "Without a leader that a majority can follow", "Sem um leader que uma maioria possa seguir";
+    done_only: "Done in this branch only", "Feito só neste ramo";
     lines: "Log lines that only one branch has", "Linhas do log que só um dos ramos tem";
     no_lines: "No line differs yet.", "Nenhuma linha difere ainda.";
     differs: "differs in the other branch", "diferente no outro ramo";
@@ -81,6 +84,8 @@ catalogue! {
     only_in(branch: &str): "Only in {branch}", "Só em {branch}";
     /// Name of the button that visits an instant.
     go_to(at: Micros): "Go to {at}", "Ir a {at}";
+    /// Something that was done, with its instant.
+    done_then(at: &str, what: &str): "{at} {what}", "{at} {what}";
     /// Two futures will part.
     will_part(at: Micros): "Up to here both are the same. They diverge at {at}.",
         "Até aqui os dois são iguais. Divergem aos {at}.";
