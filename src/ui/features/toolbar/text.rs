@@ -40,8 +40,8 @@ catalogue! {
     all_well: "No link is cut, no server is crashed or paused, and the network is as it was at the start.",
         "Nenhuma conexão está cortada, nenhum servidor está caído ou pausado, e a rede está como no início.";
     undo: "Undo", "Desfazer";
-    undo_hint: "Undoes your last action (Ctrl+Z). The run with that action is kept as a branch.",
-        "Desfaz sua última ação (Ctrl+Z). A execução com essa ação é mantida em um ramo.";
+    undo_hint: "Undoes your last action (Ctrl+Z): at the same instant, the run is as it would be without it. The one with it is kept as a branch.",
+        "Desfaz sua última ação (Ctrl+Z): no mesmo instante, a execução fica como seria sem ela. A que a tem é mantida em um ramo.";
     nothing_to_undo: "You have no action to undo.", "Você não tem nenhuma ação a desfazer.";
     redo: "Redo", "Refazer";
     redo_hint: "Redoes the action that you undid last (Ctrl+Y): you go back to its branch.",

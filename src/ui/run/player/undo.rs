@@ -223,6 +223,24 @@ mod tests {
         assert_eq!(player.undo_all(|entry| !entry.scripted), []);
     }
 
+    /// Time stays where it is, also before the end of the run; and what was done after that stays done.
+    #[test]
+    fn what_is_undone_in_the_past_changes_neither_the_instant_nor_what_was_done_later() {
+        let (mut without, mut player) = (at(600), at(300));
+        without.act(Action::kill(S2)).unwrap();
+        player.act(Action::kill(S1)).unwrap();
+        seek(&mut player, 600);
+        player.act(Action::kill(S2)).unwrap();
+        seek(&mut player, 400);
+        assert_eq!(player.undo(), [Action::kill(S1)]);
+        assert_eq!(player.history().now(), Micros::from_millis(400));
+        assert!(!player.can_undo(), "what is still to come is no last action");
+        for player in [&mut player, &mut without] {
+            seek(player, 900);
+        }
+        assert_eq!(player.history().world(), without.history().world());
+    }
+
     /// The reader takes back one thing of several, and what they did before and after stays done.
     #[test]
     fn any_deed_is_taken_back_with_all_that_was_done_at_once() {
