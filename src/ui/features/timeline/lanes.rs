@@ -25,6 +25,9 @@ use crate::{
     },
 };
 
+/// A message that was lost.
+pub(super) const LOST: &str = "M-3 -3L3 3M3 -3L-3 3";
+
 /// A branch whose lanes are shown.
 pub struct Branch<'a> {
     /// The branch that can be acted on is the first.
@@ -238,7 +241,7 @@ fn view_flight(props: &TimelineProps, flight: &Flight, rows: Rows, is_here: bool
         <g class={classes!(class, selected)} onpointerdown={down}>
             <line x1={percent(x1)} y1={fixed(y1)} x2={percent(x2)} y2={fixed(y2)} />
             if flight.lost.is_some() {
-                <svg x={percent(x2)} y={fixed(y2)} overflow="visible"><path class="lane-lost" d="M-3 -3L3 3M3 -3L-3 3" /></svg>
+                <svg x={percent(x2)} y={fixed(y2)} overflow="visible"><path class="lane-lost" d={LOST} /></svg>
             }
         </g>
     }

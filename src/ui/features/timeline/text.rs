@@ -27,6 +27,7 @@ catalogue! {
     move_hint: "or drag the lanes with Shift", "ou arraste as faixas com Shift";
     link_cut: "links cut", "conexões cortadas";
     link_restored: "links restored", "conexões restauradas";
+    other_action: "other action", "outra ação";
 
     no_leader_then: "no leader", "sem leader";
     to_come: "not played yet", "ainda não reproduzido";

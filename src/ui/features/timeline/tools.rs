@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::ui::features::timeline::zoom::ZoomMove;
+use crate::ui::features::timeline::{lanes::LOST, zoom::ZoomMove};
 use crate::{
     raft::{NodeId, Term},
     sim::{Action, Landmark, MarkKind, RoleTimeline},
@@ -41,11 +41,12 @@ pub struct ToolsProps {
 }
 
 /// The marks above the lanes that no other part of the page draws.
-const MARKS: [MarkKind; 4] = [
+const MARKS: [MarkKind; 5] = [
     MarkKind::Split(Term::ZERO),
     MarkKind::Deposed(NodeId::new(0), Term::ZERO),
     MarkKind::Acted(Action::cut(NodeId::new(0), NodeId::new(1))),
     MarkKind::Acted(Action::heal_all()),
+    MarkKind::Acted(Action::align_timers()),
 ];
 
 /// Which of [`MARKS`] a run has.
@@ -121,6 +122,7 @@ pub fn Tools(props: &ToolsProps) -> Html {
 fn legend(
     &ToolsProps {
         lang,
+        close,
         broken,
         pre_votes,
         ..
@@ -138,6 +140,7 @@ fn legend(
         text.steps_down,
         text.link_cut,
         text.link_restored,
+        text.other_action,
     ];
     let seen = MARKS.into_iter().zip(words).zip(marks).filter(|(_, is_seen)| *is_seen);
     let marks = seen.map(|((kind, word), _)| (vec![Shape::of(kind).at(point(0.0, 0.0))], word));
@@ -149,6 +152,13 @@ fn legend(
                     { word }
                 </li>
             }) }
+            // Messages are seen only from close by.
+            if close {
+                <li>
+                    <svg class="lane-sample" viewBox="-9 -6 18 12" aria-hidden="true"><path class="lane-lost" d={LOST} /></svg>
+                    { lang.text().legend_lost }
+                </li>
+            }
         </ul>
     }
 }
@@ -205,9 +215,12 @@ mod tests {
             history.seek(Micros::from_millis(millis));
             marks_of(history.roles())
         };
-        assert_eq!(seen(ScenarioId::Free, 500), [false; 4]);
-        assert_eq!(seen(ScenarioId::LeaderReturns, 500), [false, false, true, false]);
-        assert_eq!(seen(ScenarioId::LeaderReturns, 900), [false, true, true, true]);
+        assert_eq!(seen(ScenarioId::Free, 500), [false; 5]);
+        assert_eq!(seen(ScenarioId::LeaderReturns, 500), [false, false, true, false, false]);
+        assert_eq!(seen(ScenarioId::LeaderReturns, 900), [false, true, true, true, false]);
+        let mut history = Scenario::new(ScenarioId::Free).start();
+        history.act(Action::align_timers()).unwrap();
+        assert_eq!(marks_of(history.roles()), [false, false, false, false, true]);
         assert!(seen(ScenarioId::SplitVote, 900)[0]);
     }
 }
