@@ -272,11 +272,16 @@ impl<'a> WordReader<'a> {
     /// What is done, to servers that are named.
     pub(crate) fn actions(&mut self) -> Read<Vec<Action>> {
         let verb = self.next().ok_or(Expected::Action)?;
-        let actions = self.actions_of(verb)?;
-        if actions.iter().any(|action| matches!(action, Action::Role(..))) {
-            return Err(Expected::Server);
+        self.actions_of_named(verb)
+    }
+
+    /// The same after the word for it. No role is expected there.
+    pub(super) fn actions_of_named(&mut self, verb: &str) -> Read<Vec<Action>> {
+        match self.actions_of(verb) {
+            Err(Expected::ServerOrRole) => Err(Expected::Server),
+            Ok(actions) if actions.iter().any(|action| matches!(action, Action::Role(..))) => Err(Expected::Server),
+            read => read,
         }
-        Ok(actions)
     }
 
     /// What is done, after the word for it: to several servers, one after the other, if several are named; and if there are several

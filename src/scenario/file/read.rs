@@ -182,10 +182,7 @@ impl File {
 
     /// What servers or links have of their own from the start.
     fn own_from_start(&mut self, keyword: &str, words: &mut WordReader<'_>) -> Read<()> {
-        let actions = words.actions_of(keyword)?;
-        if actions.iter().any(|action| matches!(action, Action::Role(..))) {
-            return Err(Expected::Server);
-        }
+        let actions = words.actions_of_named(keyword)?;
         let Recording { script, branches, .. } = &mut self.run.recording;
         if !branches.is_empty() || script.last().is_some_and(|(at, _)| *at > Micros::ZERO) {
             return Err(Expected::FromStart);
