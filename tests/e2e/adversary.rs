@@ -227,3 +227,22 @@ fn a_leader_whose_log_lacks_an_entry_is_found_in_portuguese() {
         "nothing of it is told in English: {text}"
     );
 }
+
+/// The goal that is sought at first is not what a server that votes twice breaks first: the page offers one that is.
+#[test]
+fn where_the_goal_finds_nothing_another_is_offered() {
+    let page = stopped(Page::visit());
+    rules(&page);
+    page.get("switch", containing("A vote holds")).click();
+    page.button("Find").click();
+    page.wait_up_to(PATIENCE, "all was tried", |page| {
+        page.text()
+            .contains("A rule that is off may break something else than what was sought.")
+    });
+    assert!(!page.text().contains("may need more servers"), "{}", page.text());
+    page.button("Find any safety violation").click();
+    page.wait_up_to(PATIENCE, "it is found", |page| {
+        page.text()
+            .contains("Counterexample: two votes of one server in one term")
+    });
+}

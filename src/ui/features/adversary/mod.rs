@@ -31,6 +31,9 @@ use crate::{
     ui::intent::{Beginning, Intent},
 };
 
+/// What is sought if it is no single property, in the list.
+const ANYTHING: &str = "any";
+
 /// What the adversary does.
 enum Activity {
     Idle,
@@ -57,6 +60,8 @@ pub enum AdversaryMsg {
     Lower(AimField, u8),
     /// It searches once more, for longer.
     Longer,
+    /// It searches once more, for whatever must hold.
+    Anything,
 }
 
 /// A field of what is sought.
@@ -109,6 +114,10 @@ impl Adversary {
             AdversaryMsg::PlayAgain => self.play(),
             AdversaryMsg::Lower(field, bound) => {
                 self.set(field, &bound.to_string());
+                self.find(rules);
+            }
+            AdversaryMsg::Anything => {
+                self.set(AimField::Property, ANYTHING);
                 self.find(rules);
             }
             AdversaryMsg::Longer => {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{
     AimField,
     aim::Aim,
@@ -5,13 +7,13 @@ use super::{
     talk::{Question, Reached, Report, SearchAsked, SearchLimit},
 };
 use crate::{
-    checker::Milestone,
+    checker::{Milestone, Model, Options, Search, Verdict},
     lab::{
         FaultKinds,
         liveness::{LivenessGoal, LivenessQuestion, LivenessSearch},
     },
     raft::{Quorum, Rule, Rules},
-    safety::Property,
+    safety::{Properties, Property},
     ui::text::Lang,
 };
 
@@ -225,4 +227,29 @@ fn fewer_faults_are_offered_where_a_search_takes_too_long() {
     };
     let lower = aim.lower(Rules::PAPER).collect::<Vec<_>>();
     assert_eq!(lower, [(AimField::Servers, 4), (AimField::Faults, 2)]);
+}
+
+/// With these rules off the goal that is sought at first is never reached. The page then offers to seek anything, which is.
+#[test]
+fn what_the_first_goal_misses_is_found_where_anything_is_sought() {
+    for (rule, property, steps) in [
+        (Rule::KeepVoteInTerm, Property::OneVotePerTerm, 6),
+        (Rule::LogTermBeforeIndex, Property::LeaderCompleteness, 3),
+    ] {
+        let mut rules = Rules::PAPER;
+        rules.set(rule, false);
+        let aim = Aim {
+            property: None,
+            ..Aim::default()
+        };
+        let question = aim.question(rules);
+        let model = Model::new(question.setup).expect("it is small enough");
+        let mut search = Search::new(Arc::new(model), Options::default());
+        match search.finish() {
+            Verdict::Violated { broken, path } => {
+                assert_eq!((*broken, path.len()), (Properties::only(property), steps), "{rule:?}");
+            }
+            other => panic!("{rule:?}: {other:?}"),
+        }
+    }
 }

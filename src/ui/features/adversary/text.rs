@@ -47,6 +47,10 @@ catalogue! {
         "A busca não pôde começar, ou parou: talvez não haja conexão, o navegador seja antigo ou falte memória. O resto da página continua funcionando. Recarregue-a, ou escolha menos servidores ou eleições.";
     may_need_more: "To show the effect of a rule that is off, the search may need more servers, elections or crashes than these.",
         "Para mostrar o efeito de uma regra desligada, a busca pode precisar de mais servidores, eleições ou quedas do que estes.";
+    /// Nothing was found, and it was not everything that was sought.
+    may_break_another: "A rule that is off may break something else than what was sought.",
+        "Uma regra desligada pode quebrar outra coisa que não a procurada.";
+    find_anything: "Find any safety violation", "Encontrar qualquer violação de segurança";
 
     timer_expires_now(server: NodeId): "{server}'s election timer expires.", "O election timer de {server} se esgota.";
     heartbeat_expires_now(server: NodeId): "{server}'s heartbeat timer expires.", "O heartbeat timer de {server} se esgota.";

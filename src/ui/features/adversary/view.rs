@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{
-    Activity, Adversary, AdversaryMsg, AimField,
+    ANYTHING, Activity, Adversary, AdversaryMsg, AimField,
     aim::{Aim, only_slows},
     liveness::LivenessReport,
     search::RunningSearch,
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     checker::Milestone,
     raft::{Conformity, Rules},
-    safety::Property,
+    safety::{Properties, Property},
     ui::{
         kit::{
             dom::{bring_near, focus, focus_node},
@@ -83,7 +83,7 @@ impl Adversary {
                 )
             })
             .chain([(
-                "any".to_owned(),
+                ANYTHING.to_owned(),
                 text.anything.to_owned(),
                 self.aim.goal.is_none() && self.aim.property.is_none(),
             )])
@@ -201,8 +201,8 @@ impl Adversary {
                 <>
                     <p><strong>{ text.holds }</strong>{ " " }{ lang.exhausted(bounds, reached.states, reached.depth) }</p>
                     if question.setup.rules.conformity() == Conformity::Modified {
-                    <p class="fine">{ if only_slows(question.setup.rules) { text.about_progress } else { text.may_need_more } }</p>
-                }
+                        { self.view_why_nothing(question, lang) }
+                    }
                 { view_missing(lang, missing) }
                 </>
             },
@@ -220,6 +220,24 @@ impl Adversary {
             },
             Report::Ready | Report::Progress(_) | Report::Liveness(_) => Html::default(),
         }
+    }
+
+    /// Why nothing was found although a rule is off: it may break what was not sought, and then a button seeks that.
+    fn view_why_nothing(&self, question: &Question, lang: Lang) -> Html {
+        let text = lang.adversary_text();
+        let why = match question.setup.watched {
+            _ if only_slows(question.setup.rules) => text.about_progress,
+            Properties::ALL => text.may_need_more,
+            _ => {
+                return html! {
+                    <div class="adversary-lower">
+                        <span>{ text.may_break_another }</span>
+                        <button type="button" class="small" onclick={self.on(|| AdversaryMsg::Anything)}>{ text.find_anything }</button>
+                    </div>
+                };
+            }
+        };
+        html! { <p class="fine">{ why }</p> }
     }
 
     pub(super) fn on_aim(&self, field: AimField) -> Callback<Event> {
