@@ -4,6 +4,7 @@
 use headless::{Page, containing, json, starting};
 
 use crate::{
+    notes::drop_file,
     sharing::{SAVED, link},
     steps::{
         at_the_start, every_line, leader, now, panel, run_to, seek, server, servers, status, stopped, wait_for_server,
@@ -184,4 +185,35 @@ fn whoever_asks_what_if_not_sees_the_newest_card() {
     page.button("What if not? You crashed S4").click();
     page.wait_for("button", "Control this one");
     page.wait_until("the newest card is in sight", |page| scrolled(page) == 0);
+}
+
+const PARTED: &str = "raft-playground 1
+title Three groups
+seed 6
+at 0.4 s partition S1 S2 | S3 | S4 S5
+at 0.5 s kill S3
+branch 1 until 1 s
+visit 1 at 1 s
+";
+
+/// What a line parted in three stands there as one thing, and goes as one.
+#[test]
+fn a_partition_in_three_groups_is_removed_as_a_whole() {
+    let page = stopped(Page::visit().prelude(SAVED));
+    drop_file(&page, PARTED);
+    page.wait_for_text("Three groups");
+    page.wait_until("it is open", |page| now(page) == 1000);
+    panel(&page, "Branches");
+    let removes = |page: &Page| {
+        let buttons = page.all("button");
+        buttons
+            .iter()
+            .filter(|button| button.name().starts_with("Remove: "))
+            .count()
+    };
+    page.wait_until("the line is one entry", |page| removes(page) == 2);
+    page.button(containing("Remove: The scenario cut S1 and S2 off"))
+        .click();
+    page.wait_for_text("Two branches with the same random choices");
+    page.wait_until("all of it is gone", |page| removes(page) == 1);
 }

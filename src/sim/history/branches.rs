@@ -220,7 +220,18 @@ impl History {
     /// # Panics
     /// If the journal has no such entry.
     pub fn fork_with_instead(&mut self, index: usize, action: Action) -> Result<BranchId, Refused> {
-        Ok(self.fork_changed(index, self.replay.line.changed(index, action)?))
+        self.fork_with_instead_of_all(&[index], action)
+    }
+
+    /// The same in the place of several actions of one instant, which stand one after the other in the journal.
+    ///
+    /// # Errors
+    /// Why that can't be done then; then nothing has changed.
+    ///
+    /// # Panics
+    /// If the journal has no such entry, or none is given.
+    pub fn fork_with_instead_of_all(&mut self, gone: &[usize], action: Action) -> Result<BranchId, Refused> {
+        Ok(self.fork_changed(gone[0], self.replay.line.changed(gone, action)?))
     }
 
     /// Visits a changed line, at the instant of the first entry of this one's journal that is not in it.

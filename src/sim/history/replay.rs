@@ -72,9 +72,10 @@ impl ReplayLine {
     ///
     /// # Panics
     /// If the journal has no such entry.
-    pub(super) fn changed(&self, index: usize, action: Action) -> Result<Self, Refused> {
+    pub(super) fn changed(&self, gone: &[usize], action: Action) -> Result<Self, Refused> {
+        let index = gone[0];
         let Entry { at, scripted, .. } = self.journal[index];
-        let mut line = self.without(&[index]);
+        let mut line = self.without(gone);
         let later = line.journal[index..].iter();
         let beside = later.take_while(|other| scripted && other.scripted && other.at == at);
         let place = index + beside.count();
@@ -481,11 +482,14 @@ mod tests {
             replay.act(Action::pause(NodeId::new(server))).expect("it runs");
         }
         replay.run_to(ms(1200));
-        let changed = replay.line.changed(1, Action::kill(NodeId::new(0))).expect("possible");
+        let changed = replay
+            .line
+            .changed(&[1], Action::kill(NodeId::new(0)))
+            .expect("possible");
         assert_eq!(changed.journal[0], replay.line.journal[0]);
         assert_eq!(changed.journal[1].action, Action::kill(NodeId::new(0)));
         assert!((ms(1)..=ms(800)).contains(&changed.last_checkpoint()) && changed.checkpoints.len() > 1);
-        let refused = replay.line.changed(1, Action::start(NodeId::new(0)));
+        let refused = replay.line.changed(&[1], Action::start(NodeId::new(0)));
         assert_eq!(refused.err(), Some(Refused::Running));
     }
 }

@@ -12,7 +12,7 @@ use crate::{
             dom::{focus, focus_later},
             emit::{maybe, value},
         },
-        run::player::{BranchChange, action_of, message_behind},
+        run::player::{BranchChange, action_of, message_behind, one_partition},
     },
 };
 
@@ -118,14 +118,20 @@ fn journal(
     if near.is_empty() {
         return html! { <p class="empty">{ text.nothing_done }</p> };
     }
+    // No partition is cut in two.
+    let near = one_partition(journal, near.start).start..near.end;
     html! {
         <ul class="journal" aria-label={text.near}>
-            { for near.map(|index| {
+            { for near.filter(|index| one_partition(journal, *index).start == *index).map(|index| {
                 let entry = &journal[index];
                 let branch = history.current();
-                let did = lang.done_by(entry.scripted, &history.meant(branch, index));
-                let no_effect = history.refusal(branch, index)
-                    .map(|why| lang.had_no_effect(history.meant_as_one(branch, index), why));
+                let whole = one_partition(journal, index);
+                let meant: Vec<Action> = whole.clone().flat_map(|place| history.meant(branch, place)).collect();
+                let did = lang.done_by(entry.scripted, &meant);
+                let no_effect = whole.into_iter().find_map(|place| {
+                    let why = history.refusal(branch, place)?;
+                    Some(lang.had_no_effect(history.meant_as_one(branch, place), why))
+                });
                 let choosing = choosing.clone();
                 let is_chosen = *choosing == Choosing::Entry(index);
                 let onclick = Callback::from(move |_: MouseEvent| choosing.set(Choosing::Entry(index)));

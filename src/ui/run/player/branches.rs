@@ -1,11 +1,11 @@
 //! What a player does with the branches of its run, and with the runs before it.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, ops::Range};
 
 use crate::ui::run::player::Player;
 use crate::{
     scenario::Run,
-    sim::{Action, BranchId, BranchInfo, Event, EventId, EventKind, History, Micros, Refused},
+    sim::{Action, BranchId, BranchInfo, ClusterAction, Entry, Event, EventId, EventKind, History, Micros, Refused},
     ui::run::comparison::Comparison,
 };
 
@@ -144,11 +144,11 @@ impl Player {
                 self.comparison = None;
                 None
             }
-            BranchChange::Undo(ref events) => self.fork_without_all(&self.places(events)),
-            BranchChange::LeaveOut(index) => self.known(index).map(|index| self.history.fork_without(index)),
-            BranchChange::Instead(index, action) => match self.known(index) {
-                Some(index) => Some(self.history.fork_with_instead(index, action)?),
-                None => None,
+            BranchChange::Undo(ref events) => self.fork_without_all(&self.whole(&self.places(events))),
+            BranchChange::LeaveOut(index) => self.fork_without_all(&self.whole(&[index])),
+            BranchChange::Instead(index, action) => match &self.whole(&[index])[..] {
+                [] => None,
+                gone => Some(self.history.fork_with_instead_of_all(gone, action)?),
             },
             BranchChange::Do(action) => self.history.act_in_fork(action)?.forked_from,
             BranchChange::Lose(event) => self.lose(event)?,
@@ -179,8 +179,16 @@ impl Player {
         }
     }
 
-    fn known(&self, index: usize) -> Option<usize> {
-        (index < self.history.journal(self.history.current()).len()).then_some(index)
+    /// These places of the journal, in order, each with all that make one partition with it; without those that it does not have.
+    fn whole(&self, places: &[usize]) -> Vec<usize> {
+        let journal = self.history.journal(self.history.current());
+        let mut whole: Vec<usize> = Vec::new();
+        for place in places.iter().filter(|place| **place < journal.len()) {
+            if whole.last().is_none_or(|last| last < place) {
+                whole.extend(one_partition(journal, *place));
+            }
+        }
+        whole
     }
 
     /// Loses, in a new branch, the message that led to an event. Answers the branch left.
@@ -286,6 +294,18 @@ pub fn message_behind(history: &History, event: EventId) -> Option<&Event> {
         }
     }
     None
+}
+
+/// Where in a journal the actions stand that make one partition with the one at this place: a cluster falls into three groups or more by
+/// several, at one instant. The place alone, if it is no such action.
+#[must_use]
+pub fn one_partition(journal: &[Entry], place: usize) -> Range<usize> {
+    let one = &journal[place];
+    let parts = |entry: &Entry| matches!(entry.action, Action::Cluster(ClusterAction::Partition(_)));
+    let is_part = |other: &&Entry| parts(one) && parts(other) && (other.at, other.scripted) == (one.at, one.scripted);
+    let before = journal[..place].iter().rev().take_while(is_part).count();
+    let after = journal[place + 1..].iter().take_while(is_part).count();
+    place - before..place + after + 1
 }
 
 /// Where in a branch's journal the action of an event stands.

@@ -5,7 +5,7 @@ mod found;
 mod notes;
 mod undo;
 
-pub use branches::{BranchChange, action_of, message_behind};
+pub use branches::{BranchChange, action_of, message_behind, one_partition};
 
 use std::{cell::Cell, rc::Rc};
 

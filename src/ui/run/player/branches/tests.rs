@@ -263,3 +263,44 @@ fn a_run_of_an_earlier_visit_is_listed_once_and_not_while_it_is_on_screen() {
     player.set_seed(8);
     assert_eq!(player.earlier().collect::<Vec<_>>(), [&kept], "and is left");
 }
+
+/// A line of a file that parts a cluster in three is two actions: without one of them, it would be a partition that nobody asked for.
+#[test]
+fn a_partition_in_groups_is_left_out_or_replaced_as_a_whole() {
+    let part = |server| Action::partition([server].into_iter().collect());
+    let script = vec![
+        (ms(400), part(S1)),
+        (ms(400), part(S2)),
+        (ms(400), Action::kill(S2)),
+        (ms(700), part(S1)),
+    ];
+    let scenario = Scenario {
+        script,
+        ..Scenario::free(5, 7)
+    };
+    let left = |change: BranchChange| {
+        let mut player = Player::new(scenario.clone());
+        player.seek(ms(900));
+        player.change_branches(&change).unwrap();
+        let journal = player.history().journal(player.history().current());
+        journal.iter().map(|entry| entry.action).collect::<Vec<_>>()
+    };
+    let without = [Action::kill(S2), part(S1)];
+    for place in [0, 1] {
+        assert_eq!(left(BranchChange::LeaveOut(place)), without);
+        assert_eq!(
+            left(BranchChange::Instead(place, Action::pause(S1))),
+            [Action::kill(S2), Action::pause(S1), part(S1)]
+        );
+    }
+    let mut player = Player::new(scenario.clone());
+    player.seek(ms(900));
+    let mut parts = player
+        .history()
+        .happened()
+        .filter(|event| event.kind == EventKind::Action(part(S2)));
+    let event = parts.next().expect("it was done").id;
+    assert_eq!(left(BranchChange::Undo(vec![event])), without);
+    assert_eq!(left(BranchChange::LeaveOut(2)), [part(S1), part(S2), part(S1)]);
+    assert_eq!(left(BranchChange::LeaveOut(3)), [part(S1), part(S2), Action::kill(S2)]);
+}
