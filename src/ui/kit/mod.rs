@@ -17,6 +17,7 @@ pub mod menu;
 pub mod millis;
 pub mod nodes;
 pub mod panel;
+pub mod permille;
 pub mod qr;
 pub mod root_mark;
 pub mod theme;

@@ -20,9 +20,9 @@ use crate::{
         intent::{Beginning, Intent},
         kit::{
             dom::focus,
-            emit::value,
             millis::{Millis, MillisRange},
             panel::Panel,
+            permille::Permille,
         },
         run::view::ClusterView,
         svg::ring::links::pairs,
@@ -126,9 +126,9 @@ pub fn NetworkPanel(props: &NetworkProps) -> Html {
                 <Millis id={field_of(SoughtDial::HeartbeatInterval)} label={text.heartbeat_interval} value={timing.heartbeat_interval.0} lang={props.lang} onchange={on_heartbeat} />
             </div>
             <MillisRange id={field_of(SoughtDial::Network)} label={text.delay} range={network.delay.in_micros()} lang={props.lang} onchange={on_delay} />
-            <Share label={text.loss} value={network.loss_permille} lang={props.lang} onchange={on_loss} />
-            <Share label={faults.duplication} value={network.duplication_permille} lang={props.lang} onchange={on_duplication} />
-            <Share label={faults.reordering} value={network.reordering_permille} lang={props.lang} onchange={on_reordering} />
+            <Permille label={text.loss} value={network.loss_permille} lang={props.lang} onchange={on_loss} />
+            <Permille label={faults.duplication} value={network.duplication_permille} lang={props.lang} onchange={on_duplication} />
+            <Permille label={faults.reordering} value={network.reordering_permille} lang={props.lang} onchange={on_reordering} />
             <p class="intro">{ faults.reordering_hint }</p>
             <GaugeField {timing} {network} own={props.view.own.clone()} size={props.view.servers.len()} lang={props.lang} />
             <div class="form-buttons">
@@ -167,44 +167,5 @@ fn own_settings(props: &NetworkProps) -> Html {
             <p class="intro">{ text.own_settings_intro }</p>
             <ul>{ for servers.chain(links).map(|own| html! { <li>{ own }</li> }) }</ul>
         </section>
-    }
-}
-
-/// A share of all messages.
-#[derive(Clone, PartialEq, Properties)]
-struct PermilleProps {
-    label: AttrValue,
-    value: u16,
-    lang: Lang,
-    onchange: Callback<u16>,
-}
-
-#[component]
-fn Share(props: &PermilleProps) -> Html {
-    // What it shows on the way. Only when it is let go, it is a change: each is an action of the run.
-    let shown = use_state_eq(|| None::<u16>);
-    let oninput = {
-        let shown = shown.clone();
-        Callback::from(move |event: InputEvent| shown.set(value(&event).parse().ok()))
-    };
-    let onchange = {
-        let (shown, onchange) = (shown.clone(), props.onchange.clone());
-        Callback::from(move |event: Event| {
-            shown.set(None);
-            if let Ok(permille) = value(&event).parse() {
-                onchange.emit(permille);
-            }
-        })
-    };
-    let permille = shown.unwrap_or(props.value);
-    let percent = props.lang.per_cent(permille);
-    html! {
-        <div class="field" role="group" aria-label={props.label.clone()}>
-            <span class="field-label">{ props.label.clone() }</span>
-            <label class="slider-field">
-                <input type="range" min="0" max="1000" step="5" aria-label={props.label.clone()} aria-valuetext={percent.clone()} value={permille.to_string()} {oninput} {onchange} />
-                <span class="unit">{ percent }</span>
-            </label>
-        </div>
     }
 }

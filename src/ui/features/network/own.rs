@@ -2,7 +2,6 @@
 
 use yew::prelude::*;
 
-use super::Share;
 use crate::{
     raft::NodeId,
     sim::{Action, Network, OwnKind, OwnSetting, OwnSettings, Range},
@@ -11,6 +10,7 @@ use crate::{
         kit::{
             emit::{checked, maybe, value},
             millis::MillisRange,
+            permille::Permille,
         },
         text::Lang,
     },
@@ -142,7 +142,7 @@ pub(super) fn OwnLinkField(props: &OwnLinkProps) -> Html {
                 </label>
             </div>
             <MillisRange label={named(lang.text().delay)} range={delay.in_micros()} {lang} onchange={on_delay} />
-            <Share label={named(lang.text().loss)} value={loss} {lang} onchange={on_loss} />
+            <Permille label={named(lang.text().loss)} value={loss} {lang} onchange={on_loss} />
             <div class="own-field">
                 <button type="button" class="small" aria-disabled={(!is_own).then_some("true")} onclick={on_all}>{ lang.servers_text().as_all }</button>
                 if is_own {
