@@ -57,9 +57,19 @@ impl OwnKind {
     ];
 
     /// Whether links can have it, or servers.
-    const fn suits(self, link: bool) -> bool {
+    #[must_use]
+    pub const fn suits(self, link: bool) -> bool {
         let is_of_links = matches!(self, Self::Delay | Self::Loss | Self::Duplication | Self::Reordering);
         matches!(self, Self::AsCluster) || link == is_of_links
+    }
+
+    /// Whether the cluster has it as well, so that it can be set for all at once.
+    #[must_use]
+    pub const fn suits_cluster(self) -> bool {
+        !matches!(
+            self,
+            Self::AsCluster | Self::RuleAsCluster | Self::Clock | Self::DiskWrite | Self::Priority
+        )
     }
 }
 
@@ -80,8 +90,15 @@ impl OwnSetting {
     pub const SLOWEST: u64 = 500;
     /// The fastest clock, in thousandths.
     pub const FASTEST: u64 = 2000;
+    /// The clocks that readers are offered, in thousandths.
+    pub const CLOCKS: [u16; 8] = [500, 800, 900, 1000, 1100, 1250, 1500, 2000];
     /// The longest that a disk takes for a write: it is slow, and not broken.
     pub const LONGEST_WRITE: Micros = Micros::from_secs(1);
+    /// How long a disk takes for a write.
+    pub const DISK_WRITES: Range = Range {
+        min: Micros::ZERO,
+        max: Self::LONGEST_WRITE,
+    };
     /// The highest priority: each server can have another. The cluster's is zero.
     pub const HIGHEST_PRIORITY: u64 = MAX_SERVERS as u64;
 

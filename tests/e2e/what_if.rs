@@ -3,9 +3,11 @@
 
 use headless::{Page, containing, json, starting};
 
+use raft_playground::raft::Rule;
+
 use crate::{
     notes::drop_file,
-    sharing::{SAVED, link},
+    sharing::{SAVED, link, saved},
     steps::{
         at_the_start, every_line, leader, now, panel, run_to, seek, server, servers, status, stopped, wait_for_server,
         with_a_leader,
@@ -216,4 +218,42 @@ fn a_partition_in_three_groups_is_removed_as_a_whole() {
         .click();
     page.wait_for_text("Two branches with the same random choices");
     page.wait_until("all of it is gone", |page| removes(page) == 1);
+}
+
+/// Settings are as good a what-if as faults, and are asked for where there is nothing of them before.
+#[test]
+fn what_is_done_instead_can_be_a_setting() {
+    let page = stopped(Page::visit().prelude(SAVED));
+    drop_file(&page, PARTED);
+    page.wait_for_text("Three groups");
+    page.wait_until("it is open", |page| now(page) == 1000);
+    panel(&page, "Branches");
+    page.button("Replace…: The scenario crashed S3").click();
+    assert!(page.find("combobox", "Setting").is_none());
+    page.get("combobox", "Action").fill("setting");
+    page.get("combobox", "Whose setting").fill("3");
+    page.get("combobox", "Setting").fill("3");
+    page.get("combobox", "Clock").fill("2000");
+    assert_eq!(page.accessibility_problems(), [""; 0]);
+    page.button("Compare both branches").click();
+    page.wait_for_text("S3's timing was changed: clock at 2× normal speed instead of “S3 crashed”");
+    assert!(saved(&page, "Scenario file").contains("do 0.5 s server S3 clock 2\n"));
+
+    // One setting of the cluster, and one of a link.
+    panel(&page, "Branches");
+    page.button("Add an action now…").click();
+    page.get("combobox", "Action").fill("setting");
+    page.get("combobox", "Whose setting").fill("0");
+    page.get("combobox", "Setting").fill("8");
+    page.get("combobox", "Rule on").fill(&Rule::PreVote.bit().to_string());
+    page.button("Compare both branches").click();
+    page.wait_for_text("the rules were changed to: pre-vote");
+    panel(&page, "Branches");
+    page.button("Add an action now…").click();
+    page.get("combobox", "Action").fill("setting");
+    page.get("combobox", "Whose setting").fill("6");
+    page.get("combobox", "Setting").fill("5");
+    page.get("slider", "Messages lost").fill("1000");
+    page.button("Compare both branches").click();
+    page.wait_for_text("the link from S1 to S2 was changed: 100.0 % lost");
 }

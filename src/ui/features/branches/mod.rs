@@ -1,6 +1,7 @@
 //! Branches and what-if: the branches of the run as a tree, one thing done otherwise, two futures compared, and the runs before.
 
 mod futures;
+mod setting;
 mod side_by_side;
 mod text;
 mod tree;

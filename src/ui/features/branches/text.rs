@@ -1,9 +1,9 @@
 //! What is said about branches and what-if.
 
 use crate::{
-    raft::NodeSet,
+    raft::{NodeId, NodeSet},
     scenario::Run,
-    sim::{BranchInfo, CausalStep, Entry, Micros, Turning},
+    sim::{BranchInfo, CausalStep, Entry, Micros, OwnKind, Turning},
     ui::text::{Lang, catalogue, list},
 };
 
@@ -38,6 +38,13 @@ catalogue! {
     instead: "Replace\u{2026}", "Substituir\u{2026}";
     do_now: "Add an action now\u{2026}", "Adicionar uma ação agora\u{2026}";
     choose: "Action", "Ação";
+    setting_instead: "A setting\u{2026}", "Um ajuste\u{2026}";
+    whose: "Whose setting", "Ajuste de quem";
+    setting: "Setting", "Ajuste";
+    of_cluster: "The cluster", "O cluster";
+    rule_on: "Rule on", "Regra ligada";
+    rule_off: "Rule off", "Regra desligada";
+    rule_given_back: "Rule as in the cluster", "Regra como no cluster";
     go: "Compare both branches", "Comparar os dois ramos";
     selected: "Selected event", "Evento selecionado";
     lose: "What if this message had been lost?", "E se esta mensagem tivesse se perdido?";
@@ -100,6 +107,35 @@ impl Lang {
             self.branch(branch.id.0 + 1)
         } else {
             branch.name.clone()
+        }
+    }
+
+    /// Who has a setting: a server, as both ends, a link in one direction, or the cluster.
+    pub(super) fn whose_setting(self, whose: Option<(NodeId, NodeId)>) -> String {
+        match whose {
+            None => self.branches_text().of_cluster.to_owned(),
+            Some((from, to)) if from == to => from.to_string(),
+            Some((from, to)) => format!("{from}\u{2192}{to}"),
+        }
+    }
+
+    /// What a setting is called where one is chosen.
+    pub(super) const fn own_kind(self, kind: OwnKind) -> &'static str {
+        let (text, servers, faults) = (self.text(), self.servers_text(), self.faults_text());
+        match kind {
+            OwnKind::AsCluster => servers.as_all,
+            OwnKind::ElectionTimeout => text.election_timeout,
+            OwnKind::HeartbeatInterval => text.heartbeat_interval,
+            OwnKind::Clock => servers.clock,
+            OwnKind::Delay => text.delay,
+            OwnKind::Loss => text.loss,
+            OwnKind::Duplication => faults.duplication,
+            OwnKind::Reordering => faults.reordering,
+            OwnKind::RuleOn => self.branches_text().rule_on,
+            OwnKind::RuleOff => self.branches_text().rule_off,
+            OwnKind::RuleAsCluster => self.branches_text().rule_given_back,
+            OwnKind::DiskWrite => servers.disk_write,
+            OwnKind::Priority => servers.priority,
         }
     }
 

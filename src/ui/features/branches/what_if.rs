@@ -6,7 +6,10 @@ use crate::{
     raft::NodeId,
     sim::{Action, CausalStep, EventId, History},
     ui::{
-        features::branches::{BranchesProps, button, next_focus},
+        features::branches::{
+            BranchesProps, button, next_focus,
+            setting::{ChosenSetting, InForce, view_setting},
+        },
         intent::Intent,
         kit::{
             dom::{focus, focus_later},
@@ -42,12 +45,34 @@ enum Choosing {
     Now,
 }
 
+/// What is to be done.
+#[derive(Clone, Copy, PartialEq)]
+enum DoneInstead {
+    /// The action with this number, of all servers.
+    Deed(usize),
+    /// Something is set, and more has to be said.
+    Setting(ChosenSetting),
+}
+
+/// [`DoneInstead::Setting`], in the list.
+const SETTING: &str = "setting";
+
+impl DoneInstead {
+    /// The one with this name in the list.
+    fn named(name: &str) -> Option<Self> {
+        if name == SETTING {
+            return Some(Self::Setting(ChosenSetting::FIRST));
+        }
+        name.parse().ok().map(Self::Deed)
+    }
+}
+
 /// The ways to do one thing otherwise.
 #[component]
 pub fn WhatIf(props: &BranchesProps) -> Html {
     let text = props.lang.branches_text();
     let choosing = use_state(|| Choosing::Nothing);
-    let chosen = use_state(|| 0_usize);
+    let chosen = use_state(|| DoneInstead::Deed(0));
     {
         // Entries have other numbers in another branch.
         let choosing = choosing.clone();
@@ -109,11 +134,11 @@ fn journal(
     props: &BranchesProps,
     history: &History,
     choosing: &UseStateHandle<Choosing>,
-    chosen: &UseStateHandle<usize>,
+    chosen: &UseStateHandle<DoneInstead>,
 ) -> Html {
     let (lang, text) = (props.lang, props.lang.branches_text());
     let journal = history.journal(history.current());
-    let now = journal.partition_point(|entry| entry.at <= history.now());
+    let now = past(history);
     let near = now.saturating_sub(BEFORE)..(now + AFTER).min(journal.len());
     if near.is_empty() {
         return html! { <p class="empty">{ text.nothing_done }</p> };
@@ -154,23 +179,32 @@ fn journal(
     }
 }
 
-/// Any server, and what to do to it.
-fn picker(props: &BranchesProps, history: &History, choosing: Choosing, chosen: &UseStateHandle<usize>) -> Html {
+/// How many actions of the journal are behind now.
+fn past(history: &History) -> usize {
+    let journal = history.journal(history.current());
+    journal.partition_point(|entry| entry.at <= history.now())
+}
+
+/// What can be done: to any server, or a setting that is given.
+fn picker(props: &BranchesProps, history: &History, choosing: Choosing, chosen: &UseStateHandle<DoneInstead>) -> Html {
     let (lang, text) = (props.lang, props.lang.branches_text());
     let size = history.world().servers().len();
-    let action = action(**chosen, size);
-    let onchange = {
+    let choose = {
         let chosen = chosen.clone();
-        Callback::from(move |number: usize| chosen.set(number))
+        Callback::from(move |choice: DoneInstead| chosen.set(choice))
     };
-    let onchange = maybe(&onchange, |event: Event| value(&event).parse().ok());
-    let change = match choosing {
-        Choosing::Entry(index) => BranchChange::Instead(index, action),
-        Choosing::Now | Choosing::Nothing => BranchChange::Do(action),
+    let onchange = maybe(&choose, |event: Event| DoneInstead::named(&value(&event)));
+    let place = match choosing {
+        Choosing::Entry(index) => index,
+        Choosing::Now | Choosing::Nothing => past(history),
     };
-    let go = props.emit.reform(move |_| {
+    let go = props.emit.reform(move |action| {
+        let change = match choosing {
+            Choosing::Entry(index) => BranchChange::Instead(index, action),
+            Choosing::Now | Choosing::Nothing => BranchChange::Do(action),
+        };
         focus_later(next_focus(&change));
-        Intent::Branches(change.clone())
+        Intent::Branches(change)
     });
     html! {
         <div class="picker" role="group" aria-label={text.choose}>
@@ -181,12 +215,19 @@ fn picker(props: &BranchesProps, history: &History, choosing: Choosing, chosen: 
                             let (number, action) = (server.index() * CHOICES.len() + kind, make(server));
                             // Whether the action was possible then is found out when it is done there.
                             let impossible = choosing == Choosing::Now && history.world().allow(action).is_err();
-                            html! { <option value={number.to_string()} selected={number == **chosen} disabled={impossible}>{ lang.action(action) }</option> }
+                            html! { <option value={number.to_string()} selected={DoneInstead::Deed(number) == **chosen} disabled={impossible}>{ lang.action(action) }</option> }
                         }) }
                     </optgroup>
                 }) }
+                <option value={SETTING} selected={matches!(**chosen, DoneInstead::Setting(_))}>{ text.setting_instead }</option>
             </select>
-            <button type="button" class="small on" onclick={go}>{ text.go }</button>
+            { match **chosen {
+                DoneInstead::Deed(number) => {
+                    let action = action(number, size);
+                    html! { <button type="button" class="small on" onclick={go.reform(move |_: MouseEvent| action)}>{ text.go }</button> }
+                }
+                DoneInstead::Setting(setting) => view_setting(setting, &InForce::before(history, place), lang, &choose.reform(DoneInstead::Setting), &go),
+            } }
         </div>
     }
 }

@@ -18,15 +18,6 @@ use crate::{
     },
 };
 
-/// The clocks that are offered, in thousandths.
-const CLOCKS: [u16; 8] = [500, 800, 900, 1000, 1100, 1250, 1500, 2000];
-
-/// How long a write to disk can take.
-static DISK_WRITES: Range = Range {
-    min: Micros::ZERO,
-    max: OwnSetting::LONGEST_WRITE,
-};
-
 /// What the fields need.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct OwnServerProps {
@@ -107,7 +98,7 @@ fn view_times(props: &OwnServerProps, server: NodeId) -> Html {
     let on_priority = maybe(&props.emit, move |event: Event| {
         Some(set(OwnSetting::priority(value(&event).parse().ok()?)))
     });
-    let beyond = Some(rate).filter(|rate| !CLOCKS.contains(rate));
+    let beyond = Some(rate).filter(|rate| !OwnSetting::CLOCKS.contains(rate));
     html! {
         <>
             <MillisRange label={text.election_timeout} range={range.in_micros()} {lang} onchange={on_timeout} />
@@ -115,12 +106,12 @@ fn view_times(props: &OwnServerProps, server: NodeId) -> Html {
             <label class="field">
                 <span class="field-label">{ lang.servers_text().clock }</span>
                 <select class="select" onchange={on_clock}>
-                    { for CLOCKS.into_iter().chain(beyond).map(|one| html! {
+                    { for OwnSetting::CLOCKS.into_iter().chain(beyond).map(|one| html! {
                         <option value={one.to_string()} selected={one == rate}>{ lang.clock_rate(&lang.thousandths(one)) }</option>
                     }) }
                 </select>
             </label>
-            { view_span(lang.servers_text().disk_write, write, &DISK_WRITES, lang, on_write) }
+            { view_span(lang.servers_text().disk_write, write, &OwnSetting::DISK_WRITES, lang, on_write) }
             <label class="field" title={lang.servers_text().priority_hint}>
                 <span class="field-label">{ lang.servers_text().priority }</span>
                 <select class="select" onchange={on_priority}>
