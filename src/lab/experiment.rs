@@ -50,7 +50,7 @@ impl Opening {
 
 /// When a trial ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum TrialEnding {
     /// As soon as there is a leader that a majority can follow, or at the limit.
     WithLeader,
     /// At the limit, whoever leads meanwhile: how long there is no leader is counted in all of that time. A cluster that elects leaders
@@ -58,7 +58,7 @@ pub enum Ending {
     AtLimit,
 }
 
-impl Ending {
+impl TrialEnding {
     /// Both of them.
     pub const ALL: [Self; 2] = [Self::WithLeader, Self::AtLimit];
 
@@ -97,7 +97,7 @@ pub struct Experiment {
     /// Where the logs end at first.
     pub logs: InitialLogs,
     /// When a trial ends.
-    pub ending: Ending,
+    pub ending: TrialEnding,
     /// A trial ends so long after its beginning, if not before.
     pub limit: Micros,
     /// How many trials there are.
@@ -163,7 +163,7 @@ impl Experiment {
             opening: Opening::LeaderCrash,
             script: Vec::new(),
             logs: InitialLogs::Different,
-            ending: Ending::WithLeader,
+            ending: TrialEnding::WithLeader,
             limit: Micros::from_secs(10),
             trials: 1000,
             seed: 1,

@@ -16,7 +16,9 @@
 
 use std::fmt::{self, Write};
 
-use super::{Ending, Experiment, ExperimentError, InitialLogs, LabPlan, Opening, TrialOutcome, Variable, Variation};
+use super::{
+    Experiment, ExperimentError, InitialLogs, LabPlan, Opening, TrialEnding, TrialOutcome, Variable, Variation,
+};
 use crate::{
     raft::Rule,
     scenario::{
@@ -175,15 +177,15 @@ pub fn write(experiment: &Experiment) -> String {
     let (cluster, trials) = (cluster.join("\n"), experiment.trials);
     let version = version_for(experiment);
     let end = match experiment.ending {
-        Ending::WithLeader => String::new(),
-        Ending::AtLimit => format!("end {}\n", experiment.ending.slug()),
+        TrialEnding::WithLeader => String::new(),
+        TrialEnding::AtLimit => format!("end {}\n", experiment.ending.slug()),
     };
     format!("{HEADER} {version}\n{cluster}\nbegin {begin}\n{script}logs {logs}\nlimit {limit}\n{end}trials {trials}\n")
 }
 
 const fn version_for(experiment: &Experiment) -> u32 {
     match experiment.opening {
-        _ if matches!(experiment.ending, Ending::AtLimit) => VERSION_OF_ENDINGS,
+        _ if matches!(experiment.ending, TrialEnding::AtLimit) => VERSION_OF_ENDINGS,
         Opening::Script => VERSION_OF_SCRIPTS,
         _ if experiment.script.is_empty() => 1,
         Opening::LeaderCrash | Opening::LeaderCutOff | Opening::ColdStart => VERSION_OF_OWN_SETTINGS,
@@ -397,7 +399,7 @@ impl LabReader {
             }
             "end" => {
                 let word = words.next();
-                let named = Ending::ALL.into_iter().find(|ending| Some(ending.slug()) == word);
+                let named = TrialEnding::ALL.into_iter().find(|ending| Some(ending.slug()) == word);
                 self.experiment.ending = named.ok_or(LabExpected::Ending)?;
             }
             "compare" => {

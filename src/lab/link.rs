@@ -4,7 +4,7 @@
 //! text, of any length, is refused in bounded time and memory, without a panic.
 
 use super::{
-    Ending, LabPlan, Opening,
+    LabPlan, Opening, TrialEnding,
     file::{self, LabExpected},
 };
 use crate::scenario::link::{FIRST_OF_EXPERIMENTS, LinkError, pack, seal, unpack, unseal};
@@ -70,7 +70,7 @@ vary delay 1 ms to 100 ms
 #[must_use]
 pub fn encode(plan: &LabPlan) -> String {
     let version = match plan.experiment.opening {
-        _ if plan.experiment.ending == Ending::AtLimit => VERSION_OF_ENDINGS,
+        _ if plan.experiment.ending == TrialEnding::AtLimit => VERSION_OF_ENDINGS,
         Opening::Script => VERSION_OF_SCRIPTS,
         _ if plan.experiment.script.is_empty() => FIRST,
         Opening::LeaderCrash | Opening::LeaderCutOff | Opening::ColdStart => VERSION_OF_OWN_SETTINGS,

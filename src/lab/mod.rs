@@ -27,7 +27,7 @@ mod sweep;
 mod trial;
 
 pub use distribution::{Distribution, HistogramBar};
-pub use experiment::{Ending, Experiment, ExperimentError, InitialLogs, Opening};
+pub use experiment::{Experiment, ExperimentError, InitialLogs, Opening, TrialEnding};
 pub use faults::{Fault, FaultKinds, FaultSet};
 pub use figure16::{PaperHalf, PaperLine, Published};
 pub use measure::Quantity;

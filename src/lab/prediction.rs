@@ -17,7 +17,7 @@
 //!
 //! What it leaves out is said by [`PredictionGap`].
 
-use super::{Ending, Experiment, InitialLogs, Opening};
+use super::{Experiment, InitialLogs, Opening, TrialEnding};
 use crate::{
     raft::{Conformity, Rule},
     sim::Links,
@@ -203,7 +203,7 @@ impl Experiment {
                 self.config.rules.get(Rule::PreVote) && delay.min < delay.max,
             ),
             (PredictionGap::OwnSettings, !self.script.is_empty()),
-            (PredictionGap::LaterElections, self.ending == Ending::AtLimit),
+            (PredictionGap::LaterElections, self.ending == TrialEnding::AtLimit),
             (
                 PredictionGap::Rules,
                 self.config.rules.conformity() == Conformity::Modified,

@@ -1,6 +1,6 @@
 //! A trial without a trace.
 
-use super::{Ending, Experiment};
+use super::{Experiment, TrialEnding};
 use crate::{
     raft::{Decision, MAX_SERVERS, Node, Role, Term},
     sim::{Event, EventId, EventKind, Leadership, Measures, Meter, Micros, Observer, World},
@@ -31,8 +31,8 @@ impl TrialOutcome {
     #[must_use]
     pub fn lasted(&self, experiment: &Experiment) -> Micros {
         match experiment.ending {
-            Ending::WithLeader => self.without_leader.unwrap_or(experiment.limit),
-            Ending::AtLimit => experiment.limit,
+            TrialEnding::WithLeader => self.without_leader.unwrap_or(experiment.limit),
+            TrialEnding::AtLimit => experiment.limit,
         }
     }
 }
@@ -121,14 +121,14 @@ impl Experiment {
         let before = probe.tally(begins_at);
         let ends_by = begins_at + self.limit;
         match self.ending {
-            Ending::WithLeader => run_to_leader(&mut world, ends_by, &mut probe),
-            Ending::AtLimit => world.run_until(ends_by, &mut probe),
+            TrialEnding::WithLeader => run_to_leader(&mut world, ends_by, &mut probe),
+            TrialEnding::AtLimit => world.run_until(ends_by, &mut probe),
         }
         let after = probe.tally(world.now());
         let available = after.measures.available - before.measures.available;
         let without_leader = match self.ending {
-            Ending::WithLeader => probe.is_led.then(|| world.now() - begins_at),
-            Ending::AtLimit => Some(self.limit - available),
+            TrialEnding::WithLeader => probe.is_led.then(|| world.now() - begins_at),
+            TrialEnding::AtLimit => Some(self.limit - available),
         };
         TrialOutcome {
             without_leader,

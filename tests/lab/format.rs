@@ -2,7 +2,7 @@
 
 use raft_playground::{
     lab::{
-        Ending, Experiment, ExperimentError, InitialLogs, LabPlan, Opening, PaperHalf, PaperLine, TrialOutcome,
+        Experiment, ExperimentError, InitialLogs, LabPlan, Opening, PaperHalf, PaperLine, TrialEnding, TrialOutcome,
         Variable, Variation,
         file::{self, LabExpected},
         link,
@@ -158,7 +158,7 @@ fn when_trials_end_is_written_and_read() {
         .replace("raft-lab 2", "raft-lab 4")
         .replace("limit 10 s\n", "limit 60 s\nend at-limit\n");
     let experiment = file::read(&text).expect("a file");
-    assert_eq!(experiment.ending, Ending::AtLimit);
+    assert_eq!(experiment.ending, TrialEnding::AtLimit);
     assert_eq!(file::read(&file::write(&experiment)), Ok(experiment.clone()));
     // Where it is as ever, the file is as ever.
     let as_ever = SCRIPTED.replace("trials", "end with-leader\ntrials");

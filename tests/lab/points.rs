@@ -1,7 +1,7 @@
 //! Every point opens a run that shows what the point says.
 
 use raft_playground::{
-    lab::{Ending, Experiment, InitialLogs, Opening, PaperHalf, PaperLine, TrialOutcome},
+    lab::{Experiment, InitialLogs, Opening, PaperHalf, PaperLine, TrialEnding, TrialOutcome},
     raft::{Decision, NodeId, Rule},
     scenario::{Run, Scenario, ScenarioId, file},
     sim::{Action, Event, EventId, EventKind, History, Leadership, Micros, OwnSetting, Range, Timing},
@@ -219,7 +219,7 @@ fn deposed() -> Experiment {
     let mut experiment = Experiment {
         opening: Opening::ColdStart,
         logs: InitialLogs::AsGiven,
-        ending: Ending::AtLimit,
+        ending: TrialEnding::AtLimit,
         ..line_with(150, 300)
     };
     let up = [(1, 2), (2, 3), (3, 4)];
@@ -257,7 +257,7 @@ fn without_leader(run: &Run) -> Micros {
 #[test]
 fn a_trial_that_ends_at_its_limit_counts_all_its_time_without_a_leader() {
     let mut crashed = line_with(150, 300);
-    crashed.ending = Ending::AtLimit;
+    crashed.ending = TrialEnding::AtLimit;
     for experiment in [deposed(), crashed] {
         experiment.validate().expect("a valid experiment");
         for trial in 0..15 {
@@ -281,7 +281,7 @@ fn a_trial_that_ends_at_its_limit_counts_all_its_time_without_a_leader() {
 fn a_cluster_that_keeps_no_leader_is_told_from_one_that_does() {
     let whole = deposed();
     let first = Experiment {
-        ending: Ending::WithLeader,
+        ending: TrialEnding::WithLeader,
         ..whole.clone()
     };
     let average = |experiment: &Experiment| {

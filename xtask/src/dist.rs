@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::arguments::Arguments;
-use crate::process::{root, run as run_process, target};
+use crate::process::{cargo, root, run as run_process, target};
 use crate::{Result, tools, weight};
 
 /// Makes `dist/` and says what it weighs.
@@ -36,9 +36,24 @@ pub fn build() -> Result<String> {
     }
     run_process(trunk.args(["--quiet", "build", "--release", "--features", "split"]))?;
     name_the_program(&folder())?;
-    leave_out_remarks(&folder())?;
+    leave_out_remarks(&folder().join("index.html"))?;
+    // What keeps the page offline knows the files as they are in the end, and is one of them.
+    let scripts = weight::files_in(&folder())?.into_iter().filter(is_script);
+    eprintln!("Shortening the scripts (the first time, about a minute)");
+    let (worker, others): (Vec<_>, Vec<_>) = scripts.partition(|path| path.ends_with(OFFLINE));
+    shorten(&others)?;
     keep_offline(&folder())?;
+    shorten(&worker)?;
     weight::table(&folder())
+}
+
+fn is_script(path: &PathBuf) -> bool {
+    path.extension().and_then(OsStr::to_str) == Some("js")
+}
+
+/// Makes these scripts short (`xtask/scripts`).
+fn shorten(scripts: &[PathBuf]) -> Result<()> {
+    run_process(cargo(&["run", "--quiet", "--package", "scripts", "--"]).args(scripts))
 }
 
 /// Tells the parts that are loaded later the name that trunk has given to the page's program.
@@ -57,33 +72,27 @@ fn name_the_program(dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Takes out of page and scripts what only their authors read.
-fn leave_out_remarks(dist: &Path) -> Result<()> {
-    for path in weight::files_in(dist)? {
-        let remarks: &[_] = match path.extension().and_then(OsStr::to_str) {
-            Some("html") => &[("<!-- ", " -->")],
-            Some("js") => &[("// ", ""), ("/*", "*/")],
-            _ => continue,
-        };
-        fs::write(&path, without_remarks(&fs::read_to_string(&path)?, remarks))?;
-    }
-    Ok(())
+/// Takes out of a page what only its authors read: indentation, empty lines, and remarks that have lines of their own.
+fn leave_out_remarks(page: &Path) -> Result<()> {
+    Ok(fs::write(page, without_remarks(&fs::read_to_string(page)?))?)
 }
 
-/// A text without indentation, empty lines, and remarks that have lines of their own, by how they begin and end.
-fn without_remarks(text: &str, remarks: &[(&str, &str)]) -> String {
+fn without_remarks(text: &str) -> String {
+    const REMARK: (&str, &str) = ("<!-- ", " -->");
     let mut short = String::with_capacity(text.len());
-    let mut until = None;
+    let mut is_remark = false;
     for line in text.lines().map(str::trim) {
-        let begins = || remarks.iter().find(|(begin, _)| line.starts_with(begin));
-        let end = until.or_else(|| begins().map(|(_, end)| *end));
-        if end.is_none() && !line.is_empty() {
+        is_remark |= line.starts_with(REMARK.0);
+        if !is_remark && !line.is_empty() {
             short.extend([line, "\n"]);
         }
-        until = end.filter(|end| !line.ends_with(end));
+        is_remark &= !line.ends_with(REMARK.1);
     }
     short
 }
+
+/// The page's service worker.
+const OFFLINE: &str = "offline.js";
 
 /// What `static/offline.js` says before it knows the files.
 const NO_FILES: [&str; 2] = ["const VERSION = \"\";", "const FILES = [];"];
@@ -91,7 +100,6 @@ const NO_FILES: [&str; 2] = ["const VERSION = \"\";", "const FILES = [];"];
 /// Tells the page's service worker all files, and their version, which changes with any of them. The page learns that there is
 /// one: a page that is served while it is worked on has none.
 fn keep_offline(dist: &Path) -> Result<()> {
-    const WORKER: &str = "offline.js";
     let page = dist.join("index.html");
     let text = fs::read_to_string(&page)?.replacen("<html ", "<html data-offline ", 1);
     fs::write(&page, text)?;
@@ -106,13 +114,13 @@ fn keep_offline(dist: &Path) -> Result<()> {
             .map(|part| part.to_string_lossy())
             .collect();
         let name = parts.join("/");
-        if name != WORKER {
+        if name != OFFLINE {
             (&name, fs::read(&path)?).hash(&mut hasher);
             // The page itself is asked for by the address of its folder.
             names.push(if name == "index.html" { "./".to_owned() } else { name });
         }
     }
-    let worker = dist.join(WORKER);
+    let worker = dist.join(OFFLINE);
     let text = fs::read_to_string(&worker)?;
     let version = format!("const VERSION = \"{:016x}\";", hasher.finish());
     let files = format!("const FILES = {names:?};");
@@ -130,14 +138,6 @@ mod tests {
     #[test]
     fn a_text_loses_what_only_its_authors_read() {
         let page = "<p>\n  <!-- One. -->\n  Two <b>\n  <!-- Three\n       four. -->\n\n  </b>\n</p>\n";
-        assert_eq!(
-            without_remarks(page, &[("<!-- ", " -->")]),
-            "<p>\nTwo <b>\n</b>\n</p>\n"
-        );
-        let script = "// One.\nlet two = `http://three`; // four\n/* Five\n * six */\n  /** Seven. */\n  two();\n";
-        assert_eq!(
-            without_remarks(script, &[("// ", ""), ("/*", "*/")]),
-            "let two = `http://three`; // four\ntwo();\n"
-        );
+        assert_eq!(without_remarks(page), "<p>\nTwo <b>\n</b>\n</p>\n");
     }
 }

@@ -1,7 +1,7 @@
 //! Numbers that stand for trials, on this machine and in the browser.
 
 use raft_playground::{
-    lab::{Ending, Experiment, InitialLogs, Opening, PaperHalf, PaperLine},
+    lab::{Experiment, InitialLogs, Opening, PaperHalf, PaperLine, TrialEnding},
     raft::{NodeId, Rule},
     scenario::{Run, Scenario, ScenarioId},
     sim::{Action, Micros, OwnSetting, Range},
@@ -80,7 +80,7 @@ fn others() -> Vec<Experiment> {
     };
     let all = scripts.map(begun).into_iter().chain([uneven, cold]);
     let whole = |experiment: Experiment| Experiment {
-        ending: Ending::AtLimit,
+        ending: TrialEnding::AtLimit,
         ..experiment
     };
     all.flat_map(|experiment| [experiment.clone(), whole(experiment)])

@@ -12,7 +12,7 @@ use super::{
     plot::{Plot, PlotFrame, PlotSpot, SpotKind},
 };
 use crate::{
-    lab::{Ending, Quantity},
+    lab::{Quantity, TrialEnding},
     ui::{
         kit::dom::bring_near,
         svg::{
@@ -269,7 +269,7 @@ fn words(desk: &LabDesk, plot: &Plot, (line, index): Cursor, lang: Lang) -> Stri
         SpotKind::Share(share, value) => {
             let share = lang.share_in_words(share);
             match (value, quantity) {
-                (Some(value), Quantity::WithoutLeader) if series.experiment.ending == Ending::WithLeader => {
+                (Some(value), Quantity::WithoutLeader) if series.experiment.ending == TrialEnding::WithLeader => {
                     lang.lab_within(&name, &share, &lang.lab_time(value))
                 }
                 (Some(value), _) => {

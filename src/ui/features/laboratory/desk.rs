@@ -11,7 +11,9 @@ use super::{
     talk::Share,
 };
 use crate::{
-    lab::{Ending, Experiment, InitialLogs, LabPlan, Opening, PaperHalf, PaperLine, Quantity, Variation, file, link},
+    lab::{
+        Experiment, InitialLogs, LabPlan, Opening, PaperHalf, PaperLine, Quantity, TrialEnding, Variation, file, link,
+    },
     raft::Rule,
     scenario::{
         file as run_file,
@@ -123,6 +125,9 @@ pub struct LabDesk {
     began: f64,
     emit: Callback<Intent>,
 }
+
+/// The button that lets the trials run, in the document. While they run, it keeps the focus.
+pub const RUN: &str = "lab-run";
 
 /// Trials at most, in all lines: some dozens of megabytes.
 const MOST_TRIALS: u64 = 2_000_000;
@@ -373,7 +378,7 @@ impl PanelDesk for LabDesk {
                 self.begin(desk);
             }
             DeskMsg::GoOn => {
-                self.plan.experiment.ending = Ending::AtLimit;
+                self.plan.experiment.ending = TrialEnding::AtLimit;
                 self.is_own = true;
                 self.begin(desk);
             }

@@ -7,7 +7,7 @@ use super::{
     desk::{DeskMsg, LabDesk, LabHandle},
 };
 use crate::{
-    lab::{Ending, InitialLogs, LabPlan, Opening, Variable, Variation},
+    lab::{InitialLogs, LabPlan, Opening, TrialEnding, Variable, Variation},
     raft::{MAX_SERVERS, Rule, RuleGroup},
     sim::{Config, Micros},
     ui::{
@@ -161,7 +161,7 @@ impl PlanForm<'_> {
             <>
                 { self.opening() }
                 { self.select(text.logs, vec![InitialLogs::AsGiven, InitialLogs::Different], experiment.logs, |logs| lang.lab_logs(logs).to_owned(), |plan, logs| plan.experiment.logs = logs) }
-                { self.select(text.ending, Ending::ALL.to_vec(), experiment.ending, |ending| lang.lab_ending(ending).to_owned(), |plan, ending| plan.experiment.ending = ending) }
+                { self.select(text.ending, TrialEnding::ALL.to_vec(), experiment.ending, |ending| lang.lab_ending(ending).to_owned(), |plan, ending| plan.experiment.ending = ending) }
                 { self.select(text.limit, LIMITS.to_vec(), experiment.limit, |limit| lang.lab_tick(limit.0), |plan, limit| plan.experiment.limit = limit) }
                 { self.select(text.trials, TRIALS.to_vec(), experiment.trials, |trials| lang.grouped(trials as usize), |plan, trials| plan.experiment.trials = trials) }
                 <label class="named-field">

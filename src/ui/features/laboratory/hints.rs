@@ -3,12 +3,11 @@
 use yew::prelude::*;
 
 use super::{
-    desk::{DeskMsg, LabDesk, LabHandle, LabSubject},
+    desk::{DeskMsg, LabDesk, LabHandle, LabSubject, RUN},
     line::PlotLine,
-    view::RUN,
 };
 use crate::{
-    lab::{Ending, Experiment},
+    lab::{Experiment, TrialEnding},
     sim::Micros,
     ui::{kit::dom::focus, text::Lang},
 };
@@ -36,7 +35,7 @@ impl LabHint {
         let are_alike = timeout.min == timeout.max && experiment.config.size > 2 && !has_own;
         let are_rare = timing.heartbeat_interval + delay.max > timeout.min && experiment.config.size > 1;
         let led = lines.iter().filter_map(led_at_once).max();
-        let led = led.filter(|permille| *permille >= 500 && experiment.ending == Ending::WithLeader);
+        let led = led.filter(|permille| *permille >= 500 && experiment.ending == TrialEnding::WithLeader);
         let hints = [
             are_alike.then_some(Self::Alike),
             are_rare.then_some(Self::Rare),
@@ -71,7 +70,7 @@ pub fn view_hints(desk: &LabDesk, handle: &LabHandle, lang: Lang) -> Html {
     }
     let (text, experiment) = (lang.lab_text(), &desk.plan.experiment);
     let hints = LabHint::of(experiment, &desk.lines);
-    let offers = experiment.ending == Ending::WithLeader && hints.iter().any(|hint| hint.is_about_lasting());
+    let offers = experiment.ending == TrialEnding::WithLeader && hints.iter().any(|hint| hint.is_about_lasting());
     let go_on = handle.on(|_: MouseEvent| {
         // The button goes away.
         focus(RUN);
@@ -156,7 +155,7 @@ mod tests {
         };
         assert_eq!(LabHint::of(&experiment, &[]), [], "nothing was measured");
         assert_eq!(LabHint::of(&experiment, &measured(&experiment)), [LabHint::Led(1000)]);
-        experiment.ending = Ending::AtLimit;
+        experiment.ending = TrialEnding::AtLimit;
         assert_eq!(LabHint::of(&experiment, &measured(&experiment)), []);
     }
 }

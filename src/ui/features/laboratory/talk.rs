@@ -83,7 +83,7 @@ pub fn read(words: &[u32], trials: impl Iterator<Item = u32>) -> impl Iterator<I
 mod tests {
     use super::*;
     use crate::{
-        lab::{Ending, PaperHalf, PaperLine},
+        lab::{PaperHalf, PaperLine, TrialEnding},
         scenario::{Run, Scenario, ScenarioId},
     };
 
@@ -116,7 +116,7 @@ mod tests {
             assert_eq!(Share::asked(&share.ask(&begun)), Some((share, begun)), "{id:?}");
         }
         let whole = Experiment {
-            ending: Ending::AtLimit,
+            ending: TrialEnding::AtLimit,
             ..experiment.clone()
         };
         assert_eq!(Share::asked(&share.ask(&whole)), Some((share, whole)));

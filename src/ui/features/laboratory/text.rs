@@ -2,7 +2,7 @@
 
 use crate::{
     lab::{
-        Ending, Experiment, ExperimentError, InitialLogs, Opening, PaperHalf, PredictionGap, Published, Quantity,
+        Experiment, ExperimentError, InitialLogs, Opening, PaperHalf, PredictionGap, Published, Quantity, TrialEnding,
         Variable,
         file::{LabError, LabExpected},
     },
@@ -243,7 +243,7 @@ words! {
 
 words! {
     /// When a trial ends.
-    lab_ending: Ending;
+    lab_ending: TrialEnding;
     WithLeader: "with the next leader", "com o próximo leader";
     AtLimit: "only when its time is up", "só ao fim do tempo";
 }
@@ -355,7 +355,7 @@ impl Lang {
         let (at, limit) = (experiment.begins_at(trial), self.lab_time(experiment.limit.0));
         match (time, experiment.opening) {
             (None, _) => self.lab_told_never(trial, &limit),
-            (Some(time), _) if experiment.ending == Ending::AtLimit => {
+            (Some(time), _) if experiment.ending == TrialEnding::AtLimit => {
                 self.lab_told_whole(trial, at, &self.lab_time(time.0), &limit)
             }
             (Some(time), Opening::ColdStart) => self.lab_told_start(trial, at + time),

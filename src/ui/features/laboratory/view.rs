@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::{
     LabProps, Laboratory,
     chart::Chart,
-    desk::{DeskMsg, LabDesk, LabHandle, LabSubject, TrialProgress},
+    desk::{DeskMsg, LabDesk, LabHandle, LabSubject, RUN, TrialProgress},
     form::view_form,
     hints::view_hints,
     plot::PlotForm,
@@ -22,9 +22,6 @@ use crate::{
         text::Lang,
     },
 };
-
-/// The button that lets the trials run, in the document. While they run, it keeps the focus.
-pub(super) const RUN: &str = "lab-run";
 
 /// What the panel needs.
 #[derive(Clone, PartialEq, Properties)]
