@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::{App, notices::Notice, panels};
 use crate::{
     raft::{NodeId, NodeSet},
-    scenario::ScenarioId,
+    scenario::{ScenarioId, link::encode_plain},
     sim::Process,
     ui::{
         explain::why,
@@ -203,7 +203,7 @@ impl App {
                 </p>
                 if shell.framed {
                     { self.view_notice() }
-                    { full_link(self.stage.shared(), lang) }
+                    { full_link(self.stage.shared(), self.later.here().map_or(encode_plain, |views| views.encode), lang) }
                 }
             </>
         }

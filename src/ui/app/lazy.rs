@@ -21,6 +21,7 @@ use yew::{platform::spawn_local, prelude::*};
 use super::{App, Msg, ShellMsg, address::UrlOptions, panels, report};
 use crate::{
     raft::NodeId,
+    scenario::{Run, link},
     sim::{History, Micros},
     ui::{
         explain::story::{DEED_WORDS, DeedWords, DeedsInWords},
@@ -75,6 +76,10 @@ pub struct LazyViews {
     pub(super) dialogs: fn(&App) -> Html,
     /// What the reader did at an instant, confirmed.
     pub(super) confirm: fn(Lang, &History, Micros, &ClusterView) -> Option<String>,
+    /// A link of a run, also of one in which something is noted.
+    pub(super) encode: fn(&Run) -> String,
+    /// What was broken at an instant, with the votes that do not count.
+    pub(super) broken: fn(Lang, &History) -> Option<String>,
     /// Lets a screen reader say how everything stands.
     pub(super) overview: fn(&mut App),
     /// What the lanes show, in words.
@@ -153,6 +158,8 @@ static LAZY_VIEWS: LazyViews = LazyViews {
     more: App::view_more_menu,
     dialogs: App::view_dialogs,
     confirm: Lang::confirmed,
+    broken: Lang::broken_in_full,
+    encode: link::encode,
     overview: App::tell_overview,
     lanes_in_words: App::view_lanes_in_words,
     futures: App::view_futures,

@@ -309,8 +309,20 @@ impl App {
     /// Looks at what the player shows.
     fn look(&mut self) {
         self.stage.look(self.prefs.lang);
+        self.tell_what_is_broken();
         self.confirm();
         self.selection.follow(self.stage.player().history());
+    }
+
+    /// Tells in full what is broken at this instant.
+    fn tell_what_is_broken(&mut self) {
+        let Some(views) = self.later.here().filter(|_| self.stage.view.broken.is_some()) else {
+            return;
+        };
+        let told = (views.broken)(self.prefs.lang, self.stage.player().history());
+        if let Some(told) = told {
+            self.stage.narration = told.into();
+        }
     }
 
     /// The run for the panels that follow it no faster than anyone reads.

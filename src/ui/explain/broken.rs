@@ -3,8 +3,12 @@
 use crate::{
     raft::{NodeId, NodeSet, Term},
     safety::{Property, Violation},
+    sim::History,
     ui::{
-        run::incident::{Tally, VoidVote},
+        run::{
+            incident::{Tally, VoidVote},
+            view::broken_now,
+        },
         text::{Lang, catalogue},
     },
 };
@@ -58,6 +62,18 @@ impl Lang {
             Property::LeaderHadMajority => self.leads_without_majority(server, term),
             Property::LeaderCompleteness => self.leads_with_short_log(server, term, &other),
         }
+    }
+
+    /// What was broken at the instant that is visited, with the votes that were counted and do not count. It comes with the panels:
+    /// before they are here, nothing can be broken.
+    #[must_use]
+    pub fn broken_in_full(self, history: &History) -> Option<String> {
+        let incident = broken_now(history)?;
+        let said = self.broken(incident.violation);
+        Some(match Tally::of(history, incident) {
+            Some(tally) => format!("{said} {}", self.tally(&tally)),
+            None => said,
+        })
     }
 
     /// Why the votes that a leader counted are no majority.

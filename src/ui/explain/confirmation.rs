@@ -335,7 +335,7 @@ impl Lang {
             Then::Wait { waiting, next, at } => self.these_wait(waiting, next, at),
             Then::Moment(ref moment) => self.narrate(moment),
         };
-        format!("{}. {then}", capitalised(&done.join(", ")))
+        format!("{}. {then}", capitalised(&done.join("; ")))
     }
 
     /// What the reader did at an instant, confirmed, where the cluster is now this; nothing if there is nothing to confirm.

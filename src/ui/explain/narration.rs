@@ -9,10 +9,7 @@ use crate::{
             chance::{LostChance, lost_chance, out_of_reach, refused_by, split},
             headline::{Belief, Lack},
         },
-        run::{
-            incident::Tally,
-            view::{ClusterView, ServerView},
-        },
+        run::view::{ClusterView, ServerView},
     },
 };
 
@@ -20,7 +17,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Moment {
     /// A property was broken just now; if that is a majority, the votes that were counted.
-    Broken(Violation, Option<Tally>),
+    Broken(Violation),
     /// No server runs.
     NoneRuns {
         /// Those that are paused; the others are down.
@@ -207,7 +204,7 @@ impl Moment {
     #[must_use]
     pub fn of(view: &ClusterView) -> Self {
         if let Some(violation) = view.broken {
-            return Self::Broken(violation, view.tally.clone());
+            return Self::Broken(violation);
         }
         if running(view).next().is_none() {
             let paused = view.those(|server| server.process == Process::Paused);

@@ -10,7 +10,7 @@ use crate::{
             headline::{Belief, Headline, Lack},
             narration::{Apart, Moment, Next},
         },
-        run::{incident::Tally, view::ClusterView},
+        run::view::ClusterView,
         text::{Lang, catalogue, list},
     },
 };
@@ -265,7 +265,7 @@ impl Lang {
     #[must_use]
     pub fn narrate(self, moment: &Moment) -> String {
         match *moment {
-            Moment::Broken(violation, ref tally) => self.broken(violation, tally.as_ref()),
+            Moment::Broken(violation) => self.broken(violation),
             Moment::NoneRuns { paused } if paused.is_empty() => self.narration_text().all_down.to_owned(),
             Moment::NoneRuns { paused } => self.none_runs(paused),
             Moment::Candidacy {
@@ -509,13 +509,9 @@ impl Lang {
         said
     }
 
-    /// That a property was broken, and why votes that were counted do not count.
-    fn broken(self, violation: Violation, tally: Option<&Tally>) -> String {
-        let broken = format!("{}: {}", { self.text().safety_broken }, self.violation(violation));
-        match tally {
-            Some(tally) => format!("{broken} {}", self.tally(tally)),
-            None => broken,
-        }
+    /// That a property was broken.
+    pub(super) fn broken(self, violation: Violation) -> String {
+        format!("{}: {}", { self.text().safety_broken }, self.violation(violation))
     }
 
     fn waits(self, next: Option<Next>, lack: Lack, paused: NodeSet) -> String {

@@ -24,7 +24,7 @@ use crate::{
     ui::{
         run::{
             incident::{Tally, VoidVote, VoteSource},
-            view::{ClusterView, ServerView},
+            view::{ClusterView, ServerView, broken_now},
         },
         text::Lang,
     },
@@ -502,7 +502,7 @@ fn lack_is_true(facts: &Facts, lack: Lack) {
 fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
     let leaders = facts.leaders();
     match *moment {
-        Moment::Broken(violation, ref tally) => {
+        Moment::Broken(violation) => {
             let now = history
                 .incidents()
                 .iter()
@@ -525,8 +525,12 @@ fn moment_is_true(facts: &Facts, history: &History, moment: &Moment) {
                 assert!(violation.other != Some(second) && votes.any(|vote| vote.server == Some(violation.server)));
             }
             assert_eq!(violation.then.is_some(), violation.property == Property::OneVotePerTerm);
-            if let Some(tally) = tally {
-                tally_is_true(history, violation, tally);
+            if let Some(tally) = broken_now(history).and_then(|incident| Tally::of(history, incident)) {
+                tally_is_true(history, violation, &tally);
+            }
+            for lang in Lang::ALL {
+                let in_full = lang.broken_in_full(history).expect("it is broken");
+                assert!(in_full.starts_with(&lang.narrate(moment)), "{in_full}");
             }
         }
         Moment::NoneRuns { paused } => {

@@ -8,7 +8,7 @@ use crate::{
         Action, Armed, Claim, EventKind, History, InFlight, Incident, Leadership, Links, LostWhere, Micros, Network,
         OwnSettings, Process, ServerAction, Timing, World,
     },
-    ui::run::{incident::Tally, player::Player},
+    ui::run::player::Player,
 };
 
 /// One server.
@@ -291,8 +291,6 @@ pub struct ClusterView {
     pub rules: RulesMark,
     /// A property that was broken at this very instant; the most important one.
     pub broken: Option<Violation>,
-    /// Of a leader without a majority that this is: the votes that it counted.
-    pub tally: Option<Tally>,
     /// When the next action is due that the script plans, or that was done here before.
     pub planned: Option<Micros>,
     /// Which messages, beside the paper's, the run may have had.
@@ -321,7 +319,7 @@ impl ClusterView {
     pub fn new(history: &History, losses_shown: Micros) -> Self {
         let world = history.world();
         let (timing, network) = world.extremes();
-        let broken = broken(history);
+        let broken = broken_now(history);
         let violation = broken.map(|incident| incident.violation);
         let leadership = Leadership::of(world);
         let mut servers: Vec<_> = world
@@ -351,7 +349,6 @@ impl ClusterView {
             lost: losses(history, losses_shown),
             rules: RulesMark::of(history),
             broken: violation,
-            tally: broken.and_then(|incident| Tally::of(history, incident)),
             planned: history.next_planned(),
             extras: Extras::of(history),
         }
@@ -444,7 +441,8 @@ fn come_in_time(world: &World, leadership: &Leadership, slowest: Micros) -> bool
 }
 
 /// What was broken at the instant that is visited, the most important property of several.
-fn broken(history: &History) -> Option<&Incident> {
+#[must_use]
+pub fn broken_now(history: &History) -> Option<&Incident> {
     let now = history
         .incidents()
         .iter()

@@ -5,7 +5,7 @@ use web_sys::HtmlAnchorElement;
 use yew::prelude::*;
 
 use crate::{
-    scenario::link,
+    scenario::Run,
     ui::{
         kit::address::{link_address, page_address},
         run::handle::PlayerRef,
@@ -13,13 +13,14 @@ use crate::{
     },
 };
 
-/// A link to the run on screen. It is made when it is about to be followed: a run that plays changes all the time.
-pub fn full_link(player: PlayerRef, lang: Lang) -> Html {
+/// A link to the run on screen. It is made when it is about to be followed: a run that plays changes all the time. `encode` makes a link
+/// of a run.
+pub fn full_link(player: PlayerRef, encode: fn(&Run) -> String, lang: Lang) -> Html {
     let text = lang.share_text();
     let refresh = Callback::from(move |event: Event| {
         let pressed = event.target();
         if let Some(anchor) = pressed.and_then(|target| target.dyn_into::<HtmlAnchorElement>().ok()) {
-            let run = link::encode(&player.0.borrow().run());
+            let run = encode(&player.0.borrow().run());
             anchor.set_href(&link_address(&run));
         }
     });
