@@ -112,7 +112,13 @@ fn a_new_version_begins_when_no_page_of_the_old_one_is_open() {
         fs::write(path, text.replace(from, to)).expect("a writable folder");
     };
     change("index.html", "<html ", "<html data-version=\"new\" ");
-    change("offline.js", "const VERSION = \"", "const VERSION = \"new");
+    let worker = fs::read_to_string(folder.join("offline.js")).expect("a text");
+    // The version of the files is the only hexadecimal number of sixteen digits that stands by itself: names have theirs after a dash.
+    let version = worker
+        .split(|letter| letter == '"' || letter == '`')
+        .find(|word| word.len() == 16 && word.chars().all(|letter| letter.is_ascii_hexdigit()))
+        .expect("a version");
+    change("offline.js", version, &format!("new{version}"));
     let version = "return document.documentElement.dataset.version ?? 'old'";
     page.execute("location.reload()");
     page.browser().wait_until_started().expect("the old version runs");

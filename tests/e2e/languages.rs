@@ -37,7 +37,8 @@ fn the_reader_chooses_for_good() {
 }
 
 /// The protocol's words, which stay English, and names.
-const SHARED: [&str; 26] = [
+const SHARED: [&str; 27] = [
+    "Ctrl+Z",
     "PgUp  PgDn",
     "PgUp PgDn",
     "crashed",
