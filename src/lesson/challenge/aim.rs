@@ -19,7 +19,7 @@ pub(super) enum ChallengeAim {
     Leaderless(Micros),
     /// Two servers that run believe that they lead, in different terms.
     TwoLeaders,
-    /// This server, a leader whom no majority can follow, steps down for a newer term.
+    /// This server, which had been a leader whom no majority can follow, steps down for a newer term.
     StepsDown(NodeId),
     /// As things are, this server can win no election; it runs, and another one leads.
     NeverWins(NodeId),
@@ -48,8 +48,10 @@ impl ChallengeAim {
             Self::StepsDown(server) => {
                 let why = EventKind::Decided(Decision::SteppedDown(SteppedDown::NewerTerm));
                 let mut happened = history.happened();
-                let event = happened
-                    .find(|event| (event.server, event.role, event.kind) == (Some(server), Role::Leader, why))?;
+                let event = happened.find(|event| {
+                    let is_it = (event.server, event.role, event.kind) == (Some(server), Role::Leader, why);
+                    is_it && was_stale(history.roles(), server, event.at)
+                })?;
                 Some((event.at, event.id))
             }
             Self::NeverWins(server) => never_wins(history, server).then_some((now, next)),
@@ -132,6 +134,17 @@ fn belief(roles: &RoleTimeline, server: NodeId, at: Micros) -> Option<crate::raf
         .next()
         .filter(|stretch| stretch.from <= at)?;
     believes(&stretch).then_some(stretch.term)
+}
+
+/// Whether a server was a stale leader just before an instant. Each leader that is deposed is outdated for the moment in which the
+/// request with the newer term is on its way to it: one whom nobody has replaced counts only if it was stale before that term began.
+fn was_stale(roles: &RoleTimeline, server: NodeId, at: Micros) -> bool {
+    let before = roles.lane(server).take_while(|stretch| stretch.from < at).last();
+    let Some(stale) = before.filter(|stretch| stretch.standing == Standing::Stale) else {
+        return false;
+    };
+    let newer = roles.terms().find(|start| start.term > stale.term);
+    newer.is_some_and(|newer| stale.from < newer.at) || roles.leaders_at(at).is_some()
 }
 
 /// Whether a server that runs can win no election as things are, while another one leads.

@@ -17,7 +17,7 @@ pub use self::dead_end::DeadEnd;
 use crate::{
     raft::{Conformity, NodeId, Protects, Rule, RuleGroup, Rules},
     scenario::Scenario,
-    sim::{Action, ClusterAction, Effect, EventId, EventKind, History, Micros, ServerAction},
+    sim::{Action, ClusterAction, Effect, EventId, EventKind, History, MessageAction, Micros, ServerAction},
 };
 
 /// A challenge.
@@ -214,6 +214,13 @@ impl Challenge {
 
     /// Whether something may be done, after what was done before.
     fn allows(self, (at, action): (Micros, Action), before: &[Action]) -> bool {
+        // Whoever says how one message is answered sets the rules aside for it.
+        if matches!(
+            action,
+            Action::Message(_, MessageAction::Accept | MessageAction::Refuse)
+        ) {
+            return false;
+        }
         let is_crash = |action: &Action| matches!(action, Action::Server(_, ServerAction::Kill));
         let is_cut = |action: &Action| action.effect() == Effect::Cut;
         let changes_rules = action.rules().is_some() || action.is_about_own_rule();

@@ -235,6 +235,32 @@ fn a_stale_leader_that_crashes_or_hears_nothing_has_not_stepped_down() {
 }
 
 #[test]
+fn a_leader_that_was_not_stale_has_not_stepped_down_as_one() {
+    let challenge = Challenge::StepDown;
+    // It leads, and all five hear it.
+    for at in (100..300).step_by(5) {
+        for server in [S1, S2, S3, S4] {
+            is_open(challenge, &[(ms(at), Action::force_timeout(server))], ms(299));
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_the_rules_would_not_give_solves_nothing() {
+    for challenge in Challenge::all() {
+        let mut history = challenge.scenario().start();
+        while history.world().in_flight().next().is_none() {
+            assert!(history.step(), "{challenge:?}: a message is sent");
+        }
+        let message = history.world().in_flight().next().expect("one is on its way").id;
+        let (at, action) = (history.now(), Action::accept_message(message));
+        history.act(action).expect("it is on its way");
+        let fault = challenge.first_banned(&super::deeds(&history));
+        assert_eq!(fault, Some((at, action)), "{challenge:?}");
+    }
+}
+
+#[test]
 fn a_crash_at_another_time_or_a_second_one_splits_no_vote() {
     let challenge = Challenge::SplitVote;
     is_open(challenge, &[(ms(560), Action::kill(first_leader()))], ms(1100));

@@ -37,7 +37,8 @@ catalogue! {
     two_leaders: "Two leaders at once", "Dois leaders ao mesmo tempo";
     two_leaders_task: "Two servers that run believe at the same time that they lead, in different terms.",
         "Dois servidores em execução acreditam ao mesmo tempo que lideram, em terms diferentes.";
-    rules_stay: "Allowed: everything but changing the rules.", "Permitido: tudo, menos mudar as regras.";
+    rules_stay: "Allowed: everything but changing the rules or the answer to a message.",
+        "Permitido: tudo, menos mudar as regras ou a resposta a uma mensagem.";
     step_down: "The stale leader", "O leader obsoleto";
     step_down_task: "S5 wins term 1, and at 0.3 s it is cut off. Make it step down because it hears of a newer term: once it is down, it has nothing to step down from.",
         "S5 vence o term 1 e aos 0,3 s é isolado. Faça-o renunciar por saber de um term mais novo: quem cai já não tem a que renunciar.";
@@ -48,8 +49,8 @@ catalogue! {
     never_s3: "S3 never wins", "S3 nunca vence";
     never_s3_task: "Make sure that S3 can never win, and that another server leads. The logs of S1 and S2 are longer than the others.",
         "Garanta que S3 nunca possa vencer e que outro servidor lidere. Os logs de S1 e S2 são mais longos que os outros.";
-    never_s3_allowed: "Allowed: everything but S3, its links, logs, rules, the network and the timing.",
-        "Permitido: tudo, menos mexer em S3, em suas conexões, nos logs, nas regras, na rede e nos tempos.";
+    never_s3_allowed: "Allowed: everything but S3, its links, logs, rules, answers to messages, the network and the timing.",
+        "Permitido: tudo, menos mexer em S3, em suas conexões, nos logs, nas regras, nas respostas a mensagens, na rede e nos tempos.";
     leaderless: "Two seconds without a leader", "Dois segundos sem leader";
     leaderless_task: "After the first leader, keep the cluster without one for two seconds of its time.",
         "Depois do primeiro leader, mantenha o cluster sem nenhum por dois segundos do tempo dele.";
@@ -60,8 +61,8 @@ catalogue! {
         "A partir de 0,3 s a rede está ruim, e aos 2 s piora. Até 1,5 s, ligue regras da tese para que no fim um servidor lidere por três segundos.";
     calm_outage_allowed: "Allowed: up to 1.5 s, switch rules of the thesis on or off, nothing else.",
         "Permitido: até 1,5 s, ligar ou desligar regras da tese, nada mais.";
-    break_allowed: "Allowed: everything but changing rules, wiping disks and setting logs.",
-        "Permitido: tudo, menos mudar regras, apagar discos e ajustar logs.";
+    break_allowed: "Allowed: everything but changing rules or answers to messages, wiping disks and setting logs.",
+        "Permitido: tudo, menos mudar regras ou respostas a mensagens, apagar discos e ajustar logs.";
     break_leaders: "Let two servers lead the same term. Steps are timers that expire, messages that arrive, crashes and restarts; messages can be dropped and held in Network.",
         "Faça dois servidores liderarem o mesmo term. Passos são timers que se esgotam, mensagens que chegam, quedas e reinícios; em Rede, mensagens podem ser descartadas e atrasadas.";
     break_votes: "Let a server vote for two candidates in one term. Steps are timers that expire, messages that arrive, crashes and restarts; messages can be dropped and held in Network.",
