@@ -453,7 +453,13 @@ impl LessonWalk {
         }
     }
 
-    /// The reader asks for the solution.
+    /// Whether the step asks for something that can be done for the reader: answered, or solved.
+    #[must_use]
+    pub fn can_be_shown(&self) -> bool {
+        self.right_answer().is_some() || !self.solution().is_empty()
+    }
+
+    /// The reader asks for the solution, or for the answer.
     pub fn show_solution(&mut self) {
         self.states[self.at].shown = true;
     }

@@ -184,7 +184,7 @@ pub enum LessonAsked {
     Back,
     /// This answer is chosen, counted from 0.
     Answer(usize),
-    /// The task is done for the reader.
+    /// The task is done, or the question answered, for the reader.
     Show,
     /// The step begins again, or the task before it that the reader did more in than it asks for.
     Again,

@@ -162,6 +162,36 @@ fn in_a_lesson_a_clicker_turns_its_steps() {
     page.wait_for("heading", "Terms");
 }
 
+/// Questions are answered and tasks solved by it, whatever they are about: nobody has to go to the keyboard.
+#[test]
+fn by_a_clicker_alone_lessons_come_to_their_ends() {
+    // Of the first, a prediction and servers; of the second, questions and rules.
+    for (slug, title, steps) in [("one-leader", "One leader", 8), ("networks", "Networks that lie", 12)] {
+        let page = Page::visit().at(&format!("?lesson={slug}")).open();
+        page.wait_for("heading", title);
+        page.get("slider", "Speed").fill(TENFOLD);
+        page.press("f");
+        page.wait_for("region", "Presentation");
+        for step in 1..=steps {
+            page.wait_for_text(&format!("{step} of {steps}"));
+            let is_done = |page: &Page| {
+                ["Next", "Finish"]
+                    .iter()
+                    .any(|name| page.find("button", *name).is_some())
+            };
+            if !is_done(&page) {
+                for gone in ["Show the switch", "Show the setting"] {
+                    assert!(page.find("button", gone).is_none(), "{slug}, {step}: {gone}");
+                }
+                page.press("PageDown");
+                page.wait_until("the step is done", is_done);
+            }
+            page.press("PageDown");
+        }
+        page.wait_for("heading", "Lessons");
+    }
+}
+
 /// Where the answer lies, how large its words are, how many servers lie below it, and whether any leave the window.
 const ANSWER: &str = "
     const answer = document.querySelector('.why-drawer').getBoundingClientRect();

@@ -86,9 +86,9 @@ impl App {
             shown.turned();
             match classroom.turn(later, &player) {
                 Some(turned) => self.emit.emit(turned),
-                None if later => self
-                    .notices
-                    .tell(self.prefs.lang.lessons_text().answer_first.to_owned()),
+                None if later && !player.playing() => {
+                    self.notices.tell(self.prefs.lang.lessons_text().yours_to_do.to_owned());
+                }
                 None => {}
             }
         } else {

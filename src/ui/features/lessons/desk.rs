@@ -149,15 +149,17 @@ impl Classroom for Desk {
     fn turn(&self, later: bool, player: &Player) -> Option<Intent> {
         let Self::Lesson(lesson) = self else { return None };
         let walk = lesson.walk.borrow();
-        let moves = match (later, walk.is_done() || walk.can_give_up()) {
-            (false, _) => Some(LessonAsked::Back),
-            (true, true) => Some(LessonAsked::Next),
-            (true, false) => None,
+        let is_over = walk.is_done() || walk.can_give_up() || !lesson.outlook.comes;
+        let asked = match later {
+            false => LessonAsked::Back,
+            true if is_over => LessonAsked::Next,
+            // What was begun is watched.
+            true if player.playing() => return None,
+            true if walk.waits() => return Some(Intent::Play(Playback::Toggle)),
+            true if walk.can_be_shown() => LessonAsked::Show,
+            true => return None,
         };
-        let plays = later && walk.waits() && !player.playing();
-        moves
-            .map(Intent::Lesson)
-            .or(plays.then_some(Intent::Play(Playback::Toggle)))
+        Some(Intent::Lesson(asked))
     }
 
     fn refusal(&self, intent: &Intent, lang: Lang) -> Option<&'static str> {
@@ -513,6 +515,8 @@ impl OpenLesson {
     }
 
     /// Takes an answer. Where the run gives the right one, it goes on.
+    // Inlined, it would be there wherever it is called.
+    #[inline(never)]
     fn answer(&mut self, choice: usize, player: &mut Player) {
         let answered = self.walk.borrow_mut().answer(choice);
         if answered.is_none() {
@@ -599,8 +603,14 @@ impl OpenLesson {
         walk.move_to(player.history().current());
     }
 
-    /// Does the task for the reader, and lets time pass.
+    /// Answers the question, or does the task, for the reader, and lets time pass.
     fn show(&mut self, player: &mut Player) {
+        let right = self.walk.borrow().right_answer();
+        if let Some(right) = right {
+            self.walk.borrow_mut().show_solution();
+            self.answer(right, player);
+            return;
+        }
         self.again(player);
         self.walk.borrow_mut().show_solution();
         self.solve(player);

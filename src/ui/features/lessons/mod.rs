@@ -70,7 +70,8 @@ pub trait Classroom {
     fn refusal(&self, intent: &Intent, lang: Lang) -> Option<&'static str>;
     /// What a press on a server answers, if one is asked for.
     fn answer_of(&self, server: NodeId) -> Option<LessonAsked>;
-    /// What a clicker does: on to the next step once this one is done, or lets time pass where it waits for that; or back.
+    /// What a clicker does: on to the next step once this one is done, else what this one waits for: time passes, the question is
+    /// answered, the task is solved; or back.
     fn turn(&self, later: bool, player: &Player) -> Option<Intent>;
     /// Looks at what has become of the run. Says whether the lesson goes on: not if another run is on screen.
     fn follow(&mut self, player: &mut Player) -> bool;

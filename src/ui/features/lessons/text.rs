@@ -53,6 +53,8 @@ catalogue! {
     done: "Done", "Feito";
     answer_first: "Answer first: then time passes, and you see what happens.",
         "Responda primeiro: depois o tempo passa e você vê o que acontece.";
+    yours_to_do: "First do what the card asks: nothing shows it here.",
+        "Primeiro faça o que o cartão pede: nada o mostra aqui.";
     nothing_to_ask: "Nothing of the kind can be worked out at this instant of the run, so nothing is asked.",
         "Neste instante da execução não se pode deduzir nada do tipo, por isso nada é perguntado.";
     right: "Right.", "Certo.";

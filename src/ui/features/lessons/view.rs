@@ -409,9 +409,9 @@ fn helps(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
             if is_wrong {
                 { again(text.start_again, true) }
             } else if walk.sought_rule(player.history()).is_some() {
-                { button(text.find_rule, text.find_rule_hint, emit, Intent::Lesson(LessonAsked::FindRule)) }
+                { find(text.find_rule, text.find_rule_hint, emit) }
             } else if walk.sought_dial(player.history()).is_some() {
-                { button(text.find_dial, text.find_dial_hint, emit, Intent::Lesson(LessonAsked::FindRule)) }
+                { find(text.find_dial, text.find_dial_hint, emit) }
             }
             if has_begun && !is_wrong && !is_under_way {
                 { button(text.again, text.again_hint, emit, Intent::Lesson(LessonAsked::Again)) }
@@ -425,6 +425,13 @@ fn helps(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
             { button(text.again, text.again_hint, emit, Intent::Lesson(LessonAsked::Again)) }
         }
     }
+}
+
+/// A button that leads to a panel. While the run is presented there is no panel, and styles leave it out.
+#[inline(never)]
+fn find(name: &'static str, hint: &'static str, emit: &Callback<Intent>) -> Html {
+    let onclick = emit.reform(|_| Intent::Lesson(LessonAsked::FindRule));
+    html! { <button type="button" class="small lesson-find" title={hint} {onclick}>{ name }</button> }
 }
 
 /// A button that may be what is to be done next.
