@@ -154,6 +154,31 @@ fn a_question_stands_out_and_nothing_else_says_its_answer() {
     });
 }
 
+/// What the run does next is the answer; what it did before may be looked at.
+#[test]
+fn a_question_is_answered_before_time_goes_on() {
+    let page = Page::visit().at("?lesson=luck").open();
+    page.get("slider", "Speed").fill(TENFOLD);
+    for _ in 0..2 {
+        page.button("Watch").click();
+        page.wait_for("button", "Next");
+        page.button("Next").click();
+    }
+    page.wait_for_text("When does nobody win term 2?");
+    let asked_at = clock(&page);
+    for key in ["Space", "ArrowRight"] {
+        page.press(key);
+        page.wait_for_text("Answer first");
+        assert_eq!(clock(&page), asked_at, "{key}");
+    }
+    page.press("ArrowLeft");
+    page.wait_until("the past is shown", |page| clock(page) != asked_at);
+    page.button(starting("When S4 and S5 vote for different")).click();
+    page.button("Next").click();
+    page.wait_for("button", "Watch");
+    assert_eq!(clock(&page), asked_at);
+}
+
 #[test]
 fn what_the_run_will_do_is_predicted_then_played_then_explained() {
     let page = Page::visit().at("?lesson=one-leader").open();
@@ -166,6 +191,8 @@ fn what_the_run_will_do_is_predicted_then_played_then_explained() {
     page.wait_for_text("S2's election timer was the next to expire.");
     page.wait_for_text("S4's timer runs until");
     page.wait_for("button", "Next");
+    // The author offers no “Why?” here.
+    page.wait_for("button", "Why?");
     assert_eq!(clock(&page), "0.151 s");
     assert!(servers(&page).iter().all(|name| !name.contains("crashed")));
 }

@@ -166,7 +166,7 @@ impl Classroom for Desk {
         let Self::Lesson(lesson) = self else { return None };
         let is_play =
             matches!(intent, Intent::Play(playback) if !matches!(playback, Playback::Pace(_) | Playback::Faster(_)));
-        if is_play && lesson.walk.borrow().asks().is_some() {
+        if is_play && lesson.would_answer(intent) {
             return Some(lang.lessons_text().answer_first);
         }
         if matches!(intent, Intent::Play(Playback::Reset)) {
@@ -415,6 +415,20 @@ impl OpenLesson {
     fn look_back(&mut self, player: &Player) {
         self.outlook.word = self.walk.borrow().word(player.history());
         self.looked = player.history().now();
+    }
+
+    /// Whether to play so would show what the step asks.
+    fn would_answer(&self, intent: &Intent) -> bool {
+        let walk = self.walk.borrow();
+        let asks = matches!(walk.step().kind, StepKind::Ask(_)) && !walk.is_done();
+        // What came before may be looked at.
+        let asked_at = walk.state().ended.map(|asked| asked.at);
+        let looks_back = match intent {
+            Intent::Play(Playback::StepBack) => true,
+            Intent::Play(Playback::Seek(at)) => asked_at.is_some_and(|asked_at| *at <= asked_at),
+            _ => false,
+        };
+        walk.asks().is_some() || asks && !looks_back
     }
 
     /// Goes a step on: also past one that will never be done. Nobody leaves a question without its answer.

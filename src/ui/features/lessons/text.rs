@@ -51,8 +51,7 @@ catalogue! {
         "O que este passo espera não acontece nos próximos 30 s desta execução.";
     your_turn: "Your turn", "Sua vez";
     done: "Done", "Feito";
-    answer_first: "Answer first: then time passes, and you see what happens.",
-        "Responda primeiro: depois o tempo passa e você vê o que acontece.";
+    answer_first: "Answer first: then time goes on.", "Responda primeiro: depois o tempo continua.";
     yours_to_do: "First do what the card asks: nothing shows it here.",
         "Primeiro faça o que o cartão pede: nada o mostra aqui.";
     nothing_to_ask: "Nothing of the kind can be worked out at this instant of the run, so nothing is asked.",

@@ -366,18 +366,26 @@ fn answers(step: &LessonStep, state: &StepState, lang: Lang, emit: &Callback<Int
 fn offers(walk: &LessonWalk, player: &Player, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.lessons_text();
     let offers = walk.offers(player.history()).filter(|_| walk.is_done());
+    let offers: Vec<_> = offers.collect();
+    // What the run has answered can be asked about, also where the author has not thought of it.
+    let has_why = offers.iter().any(|(offer, _)| matches!(offer, Offer::Why(_)));
+    let settled = walk.state().question.as_ref().filter(|_| walk.is_done() && !has_why);
+    let why = |event| button(text.why, "", emit, Intent::Why(Subject::Event(event)));
     let done = |event| match player.history().trace().get(event).map(|event| event.kind) {
         Some(EventKind::Action(action)) => lang.action(action),
         _ => String::new(),
     };
     html! {
-        { for offers.map(|(offer, event)| match offer {
-            Offer::Why(_) => button(text.why, "", emit, Intent::Why(Subject::Event(event))),
-            Offer::WhatIf(_) => {
-                let undo = Intent::Branches(BranchChange::Undo(vec![event]));
-                primary(lang.what_if_not(&done(event)), false, emit, undo)
-            }
-        }) }
+        <>
+            { for settled.map(|question| why(question.prediction.settled_by)) }
+            { for offers.into_iter().map(|(offer, event)| match offer {
+                Offer::Why(_) => why(event),
+                Offer::WhatIf(_) => {
+                    let undo = Intent::Branches(BranchChange::Undo(vec![event]));
+                    primary(lang.what_if_not(&done(event)), false, emit, undo)
+                }
+            }) }
+        </>
     }
 }
 
