@@ -160,6 +160,10 @@ fn behind_the_curtain_there_is_nothing_but_what_s3_knows() {
     assert!(text.contains("S1 asks for your vote in term 1."), "{text}");
     assert!(text.contains("What S3 knows") || page.find("DescriptionList", "What S3 knows").is_some());
     assert!(!text.contains("S5") && !text.contains("leads term"), "{text}");
+    // Whoever opened a link to it would see all of it.
+    page.button("Share").click();
+    page.wait_for_text("The curtain is closed");
+    assert!(page.find("dialog", "Share").is_none());
     // The keys that act on a run do nothing to the one that is hidden, and space plays nothing.
     for key in ["r", "w", "s", "ArrowRight", "9"] {
         page.press(key);

@@ -100,7 +100,6 @@ impl Classroom for DutyDesk {
         let leaves_run_alone = matches!(
             intent,
             Intent::Begin(_)
-                | Intent::Share
                 | Intent::Help(_)
                 | Intent::Prefer(_)
                 | Intent::Notice(_)
