@@ -263,3 +263,6 @@
   1.117 s  S5 gets the vote of S4
   1.117 s  S5 leads term 2
   1.117 s
+
+12 ask: Back to the outage of 2020, which pre-vote calmed. Would check quorum alone have calmed it too?
+  1.117 s
