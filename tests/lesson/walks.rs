@@ -307,6 +307,22 @@ fn the_names_of_built_in_lessons_never_change() {
     }
 }
 
+/// Whoever has no mouse is told the key.
+#[test]
+fn where_a_right_click_is_named_its_key_is_as_well() {
+    let mut named = 0;
+    for lesson in all() {
+        for (_, step) in lesson.steps() {
+            for (tag, click) in [("en", "right click"), ("pt-BR", "clique direito")] {
+                let text = step.text.get(tag);
+                named += usize::from(text.contains(click));
+                assert_eq!(text.contains(click), text.contains("Shift+F10"), "{text}");
+            }
+        }
+    }
+    assert!(named > 0, "none is named");
+}
+
 /// The row of `docs/lessons.md` about a mistake: in which lessons it has a scene, a question and a task, by the numbers of the steps.
 fn row(misconception: Misconception) -> String {
     let mut places = Vec::new();

@@ -216,7 +216,7 @@
 10 ask: What does a candidate do in Raft that neither wins nor hears of a winner?
   1.460 s
 
-11 task: Do what the program forgot: let one server's election timer expire. A right click on it, or a long press, opens its menu, which has “Election timeout now”.
+11 task: Do what the program forgot: let one server's election timer expire. A right click on it, a long press, or Shift+F10 opens its menu, which has “Election timeout now”.
   1.460 s  time-out S4
   1.460 s  S4 times out
   1.460 s  S4 runs for term 3

@@ -103,7 +103,7 @@
 8 ask: Which rule is missing in this program?
   0.631 s
 
-9 task: Fix it: in the panel “Rules”, switch on “A newer term makes a server step down”. Both leaders are in term 2, so nothing changes yet. Then let a newer term begin: a right click on S3, or a long press, opens its menu, which has “Election timeout now”.
+9 task: Fix it: in the panel “Rules”, switch on “A newer term makes a server step down”. Both leaders are in term 2, so nothing changes yet. Then let a newer term begin: a right click on S3, a long press, or Shift+F10 opens its menu, which has “Election timeout now”.
   0.631 s  rules paper
   0.645 s  S5 denies the heartbeat of S2
   0.661 s  time-out S3
