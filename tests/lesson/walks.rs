@@ -323,6 +323,15 @@ fn where_a_right_click_is_named_its_key_is_as_well() {
     assert!(named > 0, "none is named");
 }
 
+#[test]
+fn the_document_lists_every_lesson_by_its_address() {
+    let document = include_str!("../../docs/lessons.md");
+    for id in BuiltinLesson::ALL {
+        let row = format!("| `?lesson={}` | ", id.slug());
+        assert!(document.contains(&row), "docs/lessons.md lacks {row}");
+    }
+}
+
 /// The row of `docs/lessons.md` about a mistake: in which lessons it has a scene, a question and a task, by the numbers of the steps.
 fn row(misconception: Misconception) -> String {
     let mut places = Vec::new();

@@ -593,6 +593,16 @@ fn the_document_lists_every_rule() {
     }
 }
 
+/// Addresses of scenarios, each in a row with its title.
+#[test]
+fn the_document_lists_every_scenario_by_its_address() {
+    for id in ScenarioId::ALL {
+        let title = id.title(ScenarioId::LANGUAGE).expect("a title");
+        let row = format!("| `?scenario={}` | {title} |\n", id.slug());
+        assert!(DOCUMENT.contains(&row), "docs/scenario-files.md lacks {row}");
+    }
+}
+
 /// The document's example is one.
 #[test]
 fn the_example_of_the_document_is_a_file() {
