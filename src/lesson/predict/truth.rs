@@ -1,7 +1,7 @@
 //! Whether what is marked as right happens, what is marked as wrong does not, and what is said to be wrong about it is so: over
 //! random runs, by predicates that are written apart from the questions, over the plain list of all that happened.
 //!
-//! `cargo test` judges three hundred runs; `SEEDS=1000 cargo test --lib every_marked_answer` judges a thousand.
+//! `cargo test` judges a thousand runs; `SEEDS=2000 cargo test --lib every_marked_answer` judges twice as many.
 
 use super::{
     Guess, LossAnswer, NoVote, PredictedOutcome, Prediction, PredictionKind, QuizMistake, QuizTopic, TimerRestart,
@@ -611,7 +611,7 @@ fn judge(then: &History, question: Prediction, tally: &mut Judged) {
 
 fn seeds() -> u64 {
     let wanted = std::env::var("SEEDS").ok().and_then(|number| number.parse().ok());
-    wanted.unwrap_or(300)
+    wanted.unwrap_or(1000)
 }
 
 #[test]
