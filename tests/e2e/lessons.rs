@@ -118,7 +118,7 @@ fn the_reader_acts_in_tasks_and_nowhere_else() {
     page.wait_until("S1 runs again", |page| server(page, 1).name().contains("follower"));
     server(&page, 2).click();
     page.wait_for("button", "Next");
-    page.wait_for_text("S2 is down.");
+    page.wait_for_text("S2 is down, and sends no more heartbeats.");
 }
 
 #[test]
