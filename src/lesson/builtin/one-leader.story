@@ -1,6 +1,6 @@
 # What happens in one-leader.lesson. `UPDATE_STORIES=1 cargo test --test lesson stories` writes it anew.
 
-1 ask predict: In Raft one server, the leader, orders the clients' requests and has the others copy them. This page plays only how it is chosen. Five servers have just started. All are followers: nobody leads. The arc around each shows how much longer it waits for a leader.
+1 ask predict: Five servers have just started. All are followers: nobody leads. The arc around each shows how much longer it waits for a leader.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -23,7 +23,7 @@
   0.165 s  S2 leads term 1
   0.165 s
 
-4 wait: Now watch what a leader does, in slow motion. Look at the arcs of the followers each time a message of S2 reaches them.
+4 wait: In Raft the leader orders the clients' requests and has the others copy them; this page plays only how it is chosen. Watch what it does to stay leader, in slow motion. Look at the arcs of the followers each time a message of S2 reaches them.
   0.165 s  S2 gets the vote of S1 too late
   0.169 s  S2 gets the vote of S3 too late
   0.170 s  S3 follows S2

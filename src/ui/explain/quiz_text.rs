@@ -92,6 +92,10 @@ catalogue! {
         "{server} venceu antes o term {term}, e um leader não tem election timer.";
     had_voted(voter: NodeId, to: NodeId, term: Term): "{voter} gave its vote of term {term} to {to}, and there is one vote per term.",
         "{voter} deu a {to} seu voto no term {term}, e há um voto por term.";
+    had_voted_for_itself(voter: NodeId, term: Term): "{voter} voted for itself in term {term}, and there is one vote per term.",
+        "{voter} votou em si mesmo no term {term}, e há um voto por term.";
+    had_voted_for_itself_meanwhile(voter: NodeId, term: Term): "While the request was on its way, {voter} voted for itself in term {term}.",
+        "Enquanto o pedido estava a caminho, {voter} votou em si mesmo no term {term}.";
     had_voted_meanwhile(voter: NodeId, to: NodeId, term: Term): "While the request was on its way, {voter} gave its vote of term {term} to {to}.",
         "Enquanto o pedido estava a caminho, {voter} deu a {to} seu voto no term {term}.";
     vote_is_free(voter: NodeId, term: Term): "{voter} had voted for nobody else in term {term}.", "{voter} não tinha votado em mais ninguém no term {term}.";
@@ -287,9 +291,13 @@ impl Lang {
                 voter,
                 to,
                 term,
-                meanwhile: false,
-            } => self.had_voted(voter, to, term),
-            QuizMistake::HasVoted { voter, to, term, .. } => self.had_voted_meanwhile(voter, to, term),
+                meanwhile,
+            } => match (voter == to, meanwhile) {
+                (true, false) => self.had_voted_for_itself(voter, term),
+                (true, true) => self.had_voted_for_itself_meanwhile(voter, term),
+                (false, false) => self.had_voted(voter, to, term),
+                (false, true) => self.had_voted_meanwhile(voter, to, term),
+            },
             QuizMistake::VoteIsFree {
                 voter,
                 term,
@@ -335,5 +343,30 @@ impl Lang {
             self.because(*server, &why)
         });
         self.no_vote_from(&reasons.collect::<Vec<_>>().join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_is_not_told_to_have_voted_for_itself_as_for_another() {
+        let (s1, s2) = (NodeId::new(0), NodeId::new(1));
+        let said = |to, meanwhile, lang: Lang| {
+            let mistake = QuizMistake::HasVoted {
+                voter: s1,
+                to,
+                term: Term(2),
+                meanwhile,
+            };
+            lang.mistake_about_votes(&mistake).unwrap_or_default()
+        };
+        for lang in Lang::ALL {
+            for meanwhile in [false, true] {
+                assert_eq!(said(s1, meanwhile, lang).matches("S1").count(), 1);
+                assert_eq!(said(s2, meanwhile, lang).matches("S2").count(), 1);
+            }
+        }
     }
 }

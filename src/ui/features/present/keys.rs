@@ -23,7 +23,8 @@ pub fn listener(emit: &Callback<Intent>) -> EventListener {
         }
         let key = event.key();
         if let (Some(way), Some(answer)) = (way_of(&key), answer()) {
-            let by = way * f64::from(answer.client_height()) / 2.0;
+            // Whole pixels, so that the way back ends where it began.
+            let by = way * f64::from(answer.client_height() / 2);
             answer.scroll_by_with_x_and_y(0.0, by);
             event.prevent_default();
             return;

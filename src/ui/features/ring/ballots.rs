@@ -305,7 +305,7 @@ mod tests {
         assert_eq!(said(&one, Lang::En, false), format!("{by} refused: voted for itself"));
         let all = candidate(&mut player, |server| server.refusals.len() == 3);
         assert_eq!(said(&all, Lang::En, false), "3 had voted");
-        assert_eq!(said(&all, Lang::Pt, true), "3 já tinham votado");
+        assert_eq!(said(&all, Lang::Pt, true), "3 já votaram");
         let mut mixed = all.clone();
         mixed.refusals[0].why = None;
         assert_eq!(said(&mixed, Lang::En, false), "3 refused");
