@@ -38,7 +38,7 @@ pub fn build() -> Result<String> {
     name_the_program(&folder())?;
     leave_out_remarks(&folder().join("index.html"))?;
     // What keeps the page offline knows the files as they are in the end, and is one of them.
-    let scripts = weight::files_in(&folder())?.into_iter().filter(is_script);
+    let scripts = weight::files_in(&folder())?.into_iter().filter(|path| is_script(path));
     eprintln!("Shortening the scripts (the first time, about a minute)");
     let (worker, others): (Vec<_>, Vec<_>) = scripts.partition(|path| path.ends_with(OFFLINE));
     shorten(&others)?;
@@ -47,7 +47,7 @@ pub fn build() -> Result<String> {
     weight::table(&folder())
 }
 
-fn is_script(path: &PathBuf) -> bool {
+fn is_script(path: &Path) -> bool {
     path.extension().and_then(OsStr::to_str) == Some("js")
 }
 
