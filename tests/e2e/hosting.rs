@@ -115,7 +115,7 @@ fn a_new_version_begins_when_no_page_of_the_old_one_is_open() {
     let worker = fs::read_to_string(folder.join("offline.js")).expect("a text");
     // The version of the files is the only hexadecimal number of sixteen digits that stands by itself: names have theirs after a dash.
     let version = worker
-        .split(|letter| letter == '"' || letter == '`')
+        .split(['"', '`'])
         .find(|word| word.len() == 16 && word.chars().all(|letter| letter.is_ascii_hexdigit()))
         .expect("a version");
     change("offline.js", version, &format!("new{version}"));

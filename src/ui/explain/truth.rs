@@ -711,7 +711,7 @@ fn tally_is_true(history: &History, violation: Violation, tally: &Tally) {
         let is_it = matches!(event.kind, EventKind::Decided(Decision::ElectionWon { .. }));
         is_it && event.server == leader && event.term == violation.term
     };
-    let won = happened().filter(is_win).next_back().expect("an election that was won");
+    let won = happened().rfind(is_win).expect("an election that was won");
     for voter in tally.counted.iter() {
         let replies = happened()
             .take_while(|event| event.id <= won.id)
