@@ -214,7 +214,7 @@ fn whoever_comes_back_goes_on_where_they_were() {
     page.wait_for_text("Nothing tells the four that S2 is gone.");
     assert!(server(&page, 2).name().contains("crashed"));
     page.button("Back").click();
-    page.wait_for_text("S2 is down.");
+    page.wait_for_text("S2 is down, and sends no more heartbeats.");
     page.button("Next").click();
     page.button("Watch").click();
     page.wait_for_text("so there is a leader again");
@@ -252,7 +252,7 @@ fn keys_answer_and_the_way_on_has_the_focus() {
     page.wait_for_text("6 of 8");
     // Where nothing is asked, they are the page's again.
     page.press("2");
-    page.wait_for_text("S2 is down.");
+    page.wait_for_text("S2 is down, and sends no more heartbeats.");
 }
 
 #[test]
@@ -342,7 +342,7 @@ fn the_setting_that_a_task_is_about_is_in_sight() {
 fn votes_of_an_older_term_are_not_those_of_a_newer_one() {
     let page = at_kept_step(BuiltinLesson::Terms, 7);
     page.button("Watch").click();
-    page.wait_for_text("S5 has learned the number 2");
+    page.wait_for_text("S5 has learned of term 2");
     assert!(
         server(&page, 5).name().contains("leader, term 2, won term 1"),
         "{}",
