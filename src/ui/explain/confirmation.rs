@@ -511,7 +511,7 @@ mod tests {
         done.insert(0, Action::kill(s2));
         assert_eq!(
             told(&done, Lang::En),
-            "S1's links with S3, S4 and S5 were cut, S2 crashed"
+            "S1's links with S3, S4 and S5 were cut; S2 crashed"
         );
         done.remove(0);
         done.extend(both(s2, &[s3, s4, s5]));
@@ -545,7 +545,7 @@ mod tests {
         }
         let healed = said(&player, Lang::En);
         assert!(
-            healed.starts_with("S4 restarted, all links were restored. "),
+            healed.starts_with("S4 restarted; all links were restored. "),
             "{healed}"
         );
     }

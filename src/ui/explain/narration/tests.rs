@@ -98,11 +98,13 @@ fn leaders_of_different_terms_do_not_both_lead() {
 
 #[test]
 fn a_leader_without_a_majority_is_told_with_the_votes_that_it_counted() {
-    let moment = Moment::of(&ClusterView::of(&alone_is_enough(&[S2])));
-    assert_eq!(
-        Lang::En.narrate(&moment),
-        "A safety property is broken: S2 leads term 1 without a majority of valid votes. It counted the votes of S2: 1 of 5, where 3 are a majority."
-    );
+    let player = alone_is_enough(&[S2]);
+    let moment = Moment::of(&ClusterView::of(&player));
+    let broken = "A safety property is broken: S2 leads term 1 without a majority of valid votes.";
+    assert_eq!(Lang::En.narrate(&moment), broken);
+    let in_full = Lang::En.broken_in_full(player.history());
+    let counted = "It counted the votes of S2: 1 of 5, where 3 are a majority.";
+    assert_eq!(in_full, Some(format!("{broken} {counted}")));
 }
 
 /// In a run that was found, the path sets off the timers, long before they run out by themselves.
