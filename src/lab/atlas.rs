@@ -183,7 +183,7 @@ impl KnownNetwork {
     pub fn shape(self) -> NetworkShape {
         let (size, both, one_way) = self.drawn();
         let mut links = Links::ALL_UP;
-        for (from, to) in pairs(size) {
+        for (from, to) in Links::pairs(size.into()) {
             let has = |drawn: DrawnLinks, from: NodeId, to: NodeId| drawn.contains(&(from.index() + 1, to.index() + 1));
             let up = has(both, from, to) || has(both, to, from) || has(one_way, from, to);
             links.set(from, to, up);
@@ -234,7 +234,7 @@ impl NetworkShape {
     /// That of a cluster in which S1 leads.
     #[must_use]
     pub fn of(size: u8, links: &Links) -> Self {
-        let up = pairs(size).filter(|(from, to)| links.is_up(*from, *to));
+        let up = Links::pairs(size.into()).filter(|(from, to)| links.is_up(*from, *to));
         let named = Self {
             size,
             up: up.fold(0, |up, (from, to)| up | bit(size, from, to)),
@@ -257,13 +257,13 @@ impl NetworkShape {
     /// Its servers that are linked in both directions, the lower number first.
     pub fn linked(self) -> impl Iterator<Item = (NodeId, NodeId)> {
         let links = self.links();
-        pairs(self.size).filter(move |(one, other)| one < other && links.is_two_way(*one, *other))
+        Links::pairs(self.size.into()).filter(move |(one, other)| one < other && links.is_two_way(*one, *other))
     }
 
     /// Its links that are up in one direction only, by sender and receiver.
     pub fn arrows(self) -> impl Iterator<Item = (NodeId, NodeId)> {
         let links = self.links();
-        pairs(self.size).filter(move |(from, to)| links.is_up(*from, *to) && !links.is_up(*to, *from))
+        Links::pairs(self.size.into()).filter(move |(from, to)| links.is_up(*from, *to) && !links.is_up(*to, *from))
     }
 
     /// Whether some of its links are up in one direction only.
@@ -279,7 +279,7 @@ impl NetworkShape {
     #[must_use]
     pub fn two_way(size: u8) -> Vec<ShapeCount> {
         assert!(size <= Self::MOST_SERVERS, "{size} servers");
-        let links: Vec<u64> = pairs(size)
+        let links: Vec<u64> = Links::pairs(size.into())
             .filter(|(from, to)| from < to)
             .map(|(from, to)| bit(size, from, to) | bit(size, to, from))
             .collect();
@@ -293,7 +293,9 @@ impl NetworkShape {
     #[must_use]
     pub fn one_way(size: u8) -> Vec<ShapeCount> {
         assert!(size <= Self::MOST_SERVERS_ONE_WAY, "{size} servers");
-        let links: Vec<u64> = pairs(size).map(|(from, to)| bit(size, from, to)).collect();
+        let links: Vec<u64> = Links::pairs(size.into())
+            .map(|(from, to)| bit(size, from, to))
+            .collect();
         Self::all(size, &links)
     }
 
@@ -324,7 +326,7 @@ impl NetworkShape {
         let mut names: Vec<u8> = (0..self.size).collect();
         permute(&mut names, 1, &mut |names| {
             let named = |server: NodeId| NodeId::new(names[server.index()].into());
-            let up = pairs(self.size).filter(|(from, to)| self.up & bit(self.size, *from, *to) != 0);
+            let up = Links::pairs(self.size.into()).filter(|(from, to)| self.up & bit(self.size, *from, *to) != 0);
             same.push(Self {
                 size: self.size,
                 up: up.fold(0, |up, (from, to)| up | bit(self.size, named(from), named(to))),
@@ -345,12 +347,6 @@ impl NetworkShape {
     }
 }
 
-/// All ordered pairs of different servers.
-pub(super) fn pairs(size: u8) -> impl Iterator<Item = (NodeId, NodeId)> {
-    let all = move || NodeId::all(size.into());
-    all().flat_map(move |from| all().filter(move |to| *to != from).map(move |to| (from, to)))
-}
-
 /// Stands for the link from one server to another.
 pub(super) fn bit(size: u8, from: NodeId, to: NodeId) -> u64 {
     1 << (from.index() * usize::from(size) + to.index())
@@ -359,7 +355,7 @@ pub(super) fn bit(size: u8, from: NodeId, to: NodeId) -> u64 {
 /// The links of so many servers of which these are up.
 pub(super) fn links(size: u8, up: u64) -> Links {
     let mut links = Links::ALL_UP;
-    for (from, to) in pairs(size) {
+    for (from, to) in Links::pairs(size.into()) {
         links.set(from, to, up & bit(size, from, to) != 0);
     }
     links
@@ -408,7 +404,7 @@ pub fn scenario(shape: NetworkShape, rules: Rules, seed: u64) -> Scenario {
     let mut script = Vec::from(Experiment::lead(&config));
     let links = shape.links();
     // Only those of its servers.
-    let cut = pairs(shape.size).filter(|(from, to)| !links.is_up(*from, *to));
+    let cut = Links::pairs(shape.size.into()).filter(|(from, to)| !links.is_up(*from, *to));
     script.extend(cut.map(|(from, to)| (CUT_AT, Action::Link(from, to, LinkAction::Cut))));
     Scenario {
         id: ScenarioId::Own,

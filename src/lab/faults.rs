@@ -1,9 +1,9 @@
 //! Sets of faults that last: all that there are of a size, up to the names of the servers.
 
-use super::atlas::{bit, links, pairs, permute};
+use super::atlas::{bit, links, permute};
 use crate::{
     raft::{NodeId, NodeSet},
-    sim::{Action, ClusterAction, Config, LinkAction, Network, Range, ServerAction},
+    sim::{Action, ClusterAction, Config, LinkAction, Links, Network, Range, ServerAction},
 };
 
 /// One thing that fails, and stays so.
@@ -122,8 +122,8 @@ impl Fault {
 
     /// All of a kind in a cluster.
     fn all(size: u8, kinds: FaultKinds) -> Vec<Self> {
-        let one_way = pairs(size).map(|(from, to)| Self::CutOneWay(from, to));
-        let both = pairs(size)
+        let one_way = Links::pairs(size.into()).map(|(from, to)| Self::CutOneWay(from, to));
+        let both = Links::pairs(size.into())
             .filter(|(one, other)| one < other)
             .map(|(one, other)| Self::CutBothWays(one, other));
         let servers = || NodeId::all(size.into());
@@ -199,7 +199,7 @@ impl FaultSet {
         let runs = |server: NodeId| (self.crashed | self.paused) & 1 << server.index() == 0;
         let links = |server: NodeId| {
             let touches = |(from, to): &(NodeId, NodeId)| *from == server || *to == server;
-            pairs(self.size)
+            Links::pairs(self.size.into())
                 .filter(touches)
                 .fold(0, |links, (from, to)| links | bit(self.size, from, to))
         };
@@ -240,7 +240,7 @@ impl FaultSet {
             .chain(of(self.paused).map(Fault::Pause));
         let mut faults: Vec<Fault> = slow.chain(servers).collect();
         let is_cut = |from, to| self.cut & bit(self.size, from, to) != 0;
-        for (from, to) in pairs(self.size).filter(|(from, to)| is_cut(*from, *to)) {
+        for (from, to) in Links::pairs(self.size.into()).filter(|(from, to)| is_cut(*from, *to)) {
             match is_cut(to, from) {
                 true if from < to => faults.push(Fault::CutBothWays(from, to)),
                 true => {}
@@ -264,7 +264,7 @@ impl FaultSet {
     /// The first of those that differ from it only in the names of the servers other than the leader.
     fn renamed(self) -> Self {
         let mut first = self;
-        let cut: Vec<_> = pairs(self.size)
+        let cut: Vec<_> = Links::pairs(self.size.into())
             .filter(|(from, to)| self.cut & bit(self.size, *from, *to) != 0)
             .collect();
         let mut names: Vec<u8> = (0..self.size).collect();

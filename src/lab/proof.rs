@@ -6,11 +6,12 @@
 
 use std::sync::Arc;
 
-use super::atlas::{NetworkShape, pairs};
+use super::atlas::NetworkShape;
 use crate::{
     checker::{Bounds, Milestone, Model, Options, Search, Setup, TooLarge, Verdict},
     raft::{Rules, Term},
     safety::Properties,
+    sim::Links,
 };
 
 /// Whether a server can win an election once the links are cut.
@@ -67,7 +68,7 @@ fn question(shape: NetworkShape, rules: Rules, last: Term) -> Setup {
         watched: Properties::EMPTY,
         ..Setup::paper(bounds)
     };
-    for (from, to) in pairs(shape.size()).filter(|(from, to)| !links.is_up(*from, *to)) {
+    for (from, to) in Links::pairs(shape.size().into()).filter(|(from, to)| !links.is_up(*from, *to)) {
         setup.cut[from.index()].insert(to);
     }
     setup

@@ -1,7 +1,7 @@
 //! Which links can carry a message, told by what is done alone.
 
 use super::{Action, ClusterAction, Config, Effect, LinkAction, Links, OwnKind};
-use crate::raft::{MAX_SERVERS, NodeId};
+use crate::raft::MAX_SERVERS;
 
 /// Which links are up and do not lose every message, followed from action to action: what [`super::World::carrying`] is of a world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl CarryingLinks {
         }
         let effect = action.effect();
         if matches!(effect, Effect::Cut | Effect::Mend) {
-            for (from, to) in self.pairs().filter(|(from, to)| action.is_about_link(*from, *to)) {
+            for (from, to) in Links::pairs(self.size).filter(|(from, to)| action.is_about_link(*from, *to)) {
                 self.up.set(from, to, effect == Effect::Mend);
             }
         }
@@ -52,19 +52,12 @@ impl CarryingLinks {
     #[must_use]
     pub fn links(&self) -> Links {
         let mut links = self.up;
-        for (from, to) in self.pairs() {
+        for (from, to) in Links::pairs(self.size) {
             if self.own[from.index()][to.index()].unwrap_or(self.is_silent) {
                 links.set(from, to, false);
             }
         }
         links
-    }
-
-    /// All links, by sender and receiver.
-    fn pairs(&self) -> impl Iterator<Item = (NodeId, NodeId)> + use<> {
-        let size = self.size;
-        let pairs = NodeId::all(size).flat_map(move |from| NodeId::all(size).map(move |to| (from, to)));
-        pairs.filter(|(from, to)| from != to)
     }
 }
 
@@ -72,6 +65,7 @@ impl CarryingLinks {
 mod tests {
     use super::*;
     use crate::{
+        raft::NodeId,
         sim::{Network, OwnSetting, World},
         splitmix::mix,
     };

@@ -25,6 +25,12 @@ impl Links {
         links
     }
 
+    /// All links of a cluster of this size, each direction by itself, by sender and receiver.
+    pub fn pairs(size: usize) -> impl Iterator<Item = (NodeId, NodeId)> {
+        let others = move |from| NodeId::all(size).filter(move |to| *to != from);
+        NodeId::all(size).flat_map(move |from| others(from).map(move |to| (from, to)))
+    }
+
     /// Whether messages get from one server to another.
     #[must_use]
     pub fn is_up(&self, from: NodeId, to: NodeId) -> bool {

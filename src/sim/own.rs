@@ -422,8 +422,7 @@ impl OwnSettings {
     pub fn carrying(&self, config: &Config) -> Links {
         match &self.0 {
             Some(own) => (own.code.0.carrying)(own, config),
-            None if config.network.loss_permille >= 1000 => Links::all_cut(config.size.into()),
-            None => config.links,
+            None => carrying_alike(config),
         }
     }
 
@@ -447,6 +446,15 @@ impl OwnSettings {
     }
 }
 
+/// Which links can carry a message where none has a loss of its own.
+fn carrying_alike(config: &Config) -> Links {
+    if config.network.loss_permille >= 1000 {
+        Links::all_cut(config.size.into())
+    } else {
+        config.links
+    }
+}
+
 impl Owned {
     fn extremes(&self, config: &Config) -> (Timing, Network) {
         let mut timing = None;
@@ -458,7 +466,7 @@ impl Owned {
             }));
         }
         let mut network = None;
-        for (from, to) in pairs(config.size) {
+        for (from, to) in Links::pairs(config.size.into()) {
             let own = self.network(from, to, config.network);
             network = Some(network.map_or(own, |all: Network| Network {
                 delay: all.delay.joined(own.delay),
@@ -475,11 +483,9 @@ impl Owned {
     }
 
     fn carrying(&self, config: &Config) -> Links {
-        let mut links = config.links;
-        for (from, to) in pairs(config.size) {
-            if self.network(from, to, config.network).loss_permille >= 1000 {
-                links.set(from, to, false);
-            }
+        let mut links = carrying_alike(config);
+        for &(from, to, own) in self.settings.iter().filter(|given| given.2.kind == OwnKind::Loss) {
+            links.set(from, to, own.permille() < 1000 && config.links.is_up(from, to));
         }
         links
     }
@@ -547,13 +553,6 @@ impl Owned {
             reordering_permille: permille(OwnKind::Reordering, cluster.reordering_permille),
         }
     }
-}
-
-/// All links of a cluster of this size, by sender and receiver.
-fn pairs(size: u8) -> impl Iterator<Item = (NodeId, NodeId)> {
-    let all = move || NodeId::all(usize::from(size));
-    let pairs = all().flat_map(move |from| all().map(move |to| (from, to)));
-    pairs.filter(|(from, to)| from != to)
 }
 
 #[cfg(test)]

@@ -207,19 +207,19 @@ struct Processes {
 impl Processes {
     fn new(config: &Config) -> Self {
         let size = usize::from(config.size);
-        let up = config.running;
+        let (up, links) = (config.running, CarryingLinks::new(config));
         Self {
             up,
             paused: NodeSet::EMPTY,
             now: Leadership {
                 size,
-                links: CarryingLinks::new(config).links(),
+                links: links.links(),
                 quorum: usize::from(config.rules.quorum.votes(config.size)),
                 running: up,
                 believers: NodeSet::EMPTY,
                 terms: [Term::ZERO; MAX_SERVERS],
             },
-            links: CarryingLinks::new(config),
+            links,
             size: config.size,
         }
     }

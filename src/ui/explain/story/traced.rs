@@ -18,9 +18,10 @@ impl TracedLeadership {
     /// That of a history just before the first event in memory.
     pub fn before(history: &History) -> Self {
         let config = history.started_with();
+        let links = CarryingLinks::new(config);
         let leadership = Leadership {
             size: usize::from(config.size),
-            links: CarryingLinks::new(config).links(),
+            links: links.links(),
             quorum: usize::from(config.rules.quorum.votes(config.size)),
             running: NodeSet::EMPTY,
             believers: NodeSet::EMPTY,
@@ -28,7 +29,7 @@ impl TracedLeadership {
         };
         let mut cluster = Self {
             leadership,
-            links: CarryingLinks::new(config),
+            links,
             follows: [None; MAX_SERVERS],
         };
         let first = history.trace().get(history.trace().first());
