@@ -7,8 +7,8 @@ use crate::{
     raft::{Decision, DeniedHeartbeat, DeniedVote, IgnoredReply, NodeId, Role, Rule, SteppedDown, Term},
     safety::Property,
     sim::{
-        Action, Effect, Event, EventId, EventKind, History, Leadership, MarkKind, Micros, RoleTimeline, ServerAction,
-        Standing, Stretch,
+        Action, Effect, Event, EventId, EventKind, History, Leadership, Links, MarkKind, Micros, RoleTimeline,
+        ServerAction, Standing, Stretch,
     },
 };
 
@@ -61,9 +61,7 @@ impl CountedDeed {
         });
         match self {
             Self::Actions => deeds.count(),
-            Self::Crashes => deeds
-                .filter(|deed| matches!(deed.effect(), Effect::Crash | Effect::Wipe))
-                .count(),
+            Self::Crashes => deeds.filter(|deed| deed.effect().is_crash()).count(),
             Self::Links => {
                 let cuts: Vec<Action> = deeds.filter(|deed| deed.effect() == Effect::Cut).collect();
                 let size = history.world().servers().len();
@@ -71,8 +69,7 @@ impl CountedDeed {
                     cuts.iter()
                         .any(|cut| cut.is_about_link(a, b) || cut.is_about_link(b, a))
                 };
-                let links = NodeId::all(size).flat_map(|a| NodeId::all(size).map(move |b| (a, b)));
-                links.filter(|(a, b)| a < b && is_cut(*a, *b)).count()
+                Links::pairs(size).filter(|(a, b)| a < b && is_cut(*a, *b)).count()
             }
         }
     }

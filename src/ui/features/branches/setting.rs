@@ -4,7 +4,8 @@ use yew::prelude::*;
 
 use crate::{
     raft::{NodeId, Rule, RuleGroup},
-    sim::{Action, ClusterAction, Config, Entry, History, Network, OwnKind, OwnSetting, OwnSettings, Range, Timing},
+    scenario::set_in_force,
+    sim::{Action, Config, Entry, History, Links, Network, OwnKind, OwnSetting, OwnSettings, Range, Timing},
     ui::{
         kit::{
             emit::{maybe, value},
@@ -20,9 +21,8 @@ type Whose = Option<(NodeId, NodeId)>;
 
 /// All who have settings in a cluster of this size.
 fn all_whose(size: usize) -> Vec<Whose> {
-    let servers = || NodeId::all(size);
-    let links = servers().flat_map(|from| servers().filter(move |to| *to != from).map(move |to| (from, to)));
-    let named = servers().map(|server| (server, server)).chain(links);
+    let servers = NodeId::all(size).map(|server| (server, server));
+    let named = servers.chain(Links::pairs(size));
     [None].into_iter().chain(named.map(Some)).collect()
 }
 
@@ -50,12 +50,8 @@ impl InForce {
             own: OwnSettings::default(),
         };
         for Entry { action, .. } in &history.journal(history.current())[..place] {
-            match *action {
-                Action::Cluster(ClusterAction::SetTiming(timing)) => in_force.config.timing = timing,
-                Action::Cluster(ClusterAction::SetNetwork(network)) => in_force.config.network = network,
-                Action::Cluster(ClusterAction::SetRules(rules)) => in_force.config.rules = rules,
-                _ => action.note_own(&mut in_force.own),
-            }
+            set_in_force(&mut in_force.config, *action);
+            action.note_own(&mut in_force.own);
         }
         in_force
     }
@@ -298,7 +294,10 @@ impl Fields<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{scenario::Scenario, sim::Micros};
+    use crate::{
+        scenario::Scenario,
+        sim::{ClusterAction, Micros},
+    };
 
     const S1: NodeId = NodeId::new(0);
     const S2: NodeId = NodeId::new(1);
