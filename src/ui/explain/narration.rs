@@ -16,7 +16,7 @@ use crate::{
 /// What is going on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Moment {
-    /// A property was broken just now; if that is a majority, the votes that were counted.
+    /// A property was broken just now.
     Broken(Violation),
     /// No server runs.
     NoneRuns {

@@ -415,8 +415,8 @@ fn is_steady(timing: Timing, network: Network) -> bool {
     all_arrive && late < timing.election_timeout.min
 }
 
-/// Whether the next heartbeat of who leads, or else of the newest that believes so, gets to each server that can hear it before that server's timer runs out, if it takes as
-/// long as this: what a cut has cost may be too much.
+/// Whether the next heartbeat of who leads, or else of the newest that believes so, gets to each server that can hear it before that
+/// server's timer runs out, if it takes as long as this: what a cut has cost may be too much.
 fn come_in_time(world: &World, leadership: &Leadership, slowest: Micros) -> bool {
     let believers = leadership.believers.and(leadership.running).iter();
     let newest = || believers.max_by_key(|server| leadership.terms[server.index()]);
