@@ -258,6 +258,13 @@ impl Experiment {
         self.own(&own);
     }
 
+    /// Whether a heartbeat may come later than the shortest election timeout expires, as the cluster's settings are.
+    #[must_use]
+    pub fn has_late_heartbeats(&self) -> bool {
+        let Config { timing, network, .. } = &self.config;
+        timing.heartbeat_interval + network.delay.max > timing.election_timeout.min
+    }
+
     /// The same with these election timeouts, and with heartbeats as in the paper: the interval "was half of the minimum election
     /// timeout for all tests" (§9.3).
     #[must_use]

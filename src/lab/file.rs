@@ -29,16 +29,16 @@ use crate::{
 };
 
 /// The newest version of files. All are read for ever; an experiment is written in the oldest that has all that it needs.
-pub const VERSION: u32 = 4;
+pub const VERSION: u8 = 4;
 
 /// The version that brought scripts.
-const VERSION_OF_SCRIPTS: u32 = 2;
+const VERSION_OF_SCRIPTS: u8 = 2;
 
 /// The version that brought settings of single servers and links beside beginnings that are no script.
-const VERSION_OF_OWN_SETTINGS: u32 = 3;
+const VERSION_OF_OWN_SETTINGS: u8 = 3;
 
 /// The version that brought trials that end at the limit.
-const VERSION_OF_ENDINGS: u32 = 4;
+const VERSION_OF_ENDINGS: u8 = 4;
 
 /// How file names end.
 pub const EXTENSION: &str = "lab";
@@ -183,7 +183,8 @@ pub fn write(experiment: &Experiment) -> String {
     format!("{HEADER} {version}\n{cluster}\nbegin {begin}\n{script}logs {logs}\nlimit {limit}\n{end}trials {trials}\n")
 }
 
-const fn version_for(experiment: &Experiment) -> u32 {
+/// The oldest version that has all that an experiment needs.
+pub(super) const fn version_for(experiment: &Experiment) -> u8 {
     match experiment.opening {
         _ if matches!(experiment.ending, TrialEnding::AtLimit) => VERSION_OF_ENDINGS,
         Opening::Script => VERSION_OF_SCRIPTS,
@@ -327,9 +328,10 @@ fn header(line: &str) -> LabRead<()> {
         return Err(LabExpected::Header);
     }
     let version = words.next().and_then(|word| word.parse::<u32>().ok());
+    let newest = VERSION.into();
     match (version, words.next()) {
-        (Some(1..=VERSION), None) => Ok(()),
-        (Some(version), None) if version > VERSION => Err(LabExpected::OlderVersion),
+        (Some(version), None) if (1..=newest).contains(&version) => Ok(()),
+        (Some(version), None) if version > newest => Err(LabExpected::OlderVersion),
         _ => Err(LabExpected::Header),
     }
 }

@@ -4,25 +4,17 @@
 //! text, of any length, is refused in bounded time and memory, without a panic.
 
 use super::{
-    LabPlan, Opening, TrialEnding,
+    LabPlan,
     file::{self, LabExpected},
 };
 use crate::scenario::link::{FIRST_OF_EXPERIMENTS, LinkError, pack, seal, unpack, unseal};
 
-/// The newest version. All are read for ever; experiments are written in the oldest that has all that they need.
-pub const VERSION: u8 = FIRST_OF_EXPERIMENTS + 4;
+/// The newest version. All are read for ever; experiments are written in the oldest that has all that they need: a page that does not know
+/// it says that the link is newer. Each version of files has one of links.
+pub const VERSION: u8 = FIRST_OF_EXPERIMENTS + file::VERSION;
 
 /// The oldest version.
 const FIRST: u8 = FIRST_OF_EXPERIMENTS + 1;
-
-/// The version that brought scripts: a page that does not know them says that the link is newer.
-const VERSION_OF_SCRIPTS: u8 = FIRST_OF_EXPERIMENTS + 2;
-
-/// The version that brought settings of single servers and links beside beginnings that are no script.
-const VERSION_OF_OWN_SETTINGS: u8 = FIRST_OF_EXPERIMENTS + 3;
-
-/// The version that brought trials that end at the limit.
-const VERSION_OF_ENDINGS: u8 = FIRST_OF_EXPERIMENTS + 4;
 
 /// Bytes of a file that is a link: a title, some twenty lines, and a script.
 const LONGEST_FILE: usize = 1 << 17;
@@ -69,12 +61,7 @@ vary delay 1 ms to 100 ms
 /// The experiments as the fragment of a link, without `#`.
 #[must_use]
 pub fn encode(plan: &LabPlan) -> String {
-    let version = match plan.experiment.opening {
-        _ if plan.experiment.ending == TrialEnding::AtLimit => VERSION_OF_ENDINGS,
-        Opening::Script => VERSION_OF_SCRIPTS,
-        _ if plan.experiment.script.is_empty() => FIRST,
-        Opening::LeaderCrash | Opening::LeaderCutOff | Opening::ColdStart => VERSION_OF_OWN_SETTINGS,
-    };
+    let version = FIRST_OF_EXPERIMENTS + file::version_for(&plan.experiment);
     seal(pack(vec![version], &file::write_plan(plan), PRIMER))
 }
 

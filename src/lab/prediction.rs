@@ -193,10 +193,7 @@ impl Experiment {
             ),
             (PredictionGap::Links, self.config.links != Links::ALL_UP),
             (PredictionGap::SlowLinks, timeout.min.0 < 3 * delay.max.0),
-            (
-                PredictionGap::RareHeartbeats,
-                leads && timing.heartbeat_interval + delay.max > timeout.min,
-            ),
+            (PredictionGap::RareHeartbeats, leads && self.has_late_heartbeats()),
             (PredictionGap::Arrival, leads && arrival),
             (
                 PredictionGap::PreVote,

@@ -26,14 +26,13 @@ enum LabHint {
 impl LabHint {
     /// What there is to know about the reader's experiment, of which these lines have been measured.
     fn of(experiment: &Experiment, lines: &[PlotLine]) -> Vec<Self> {
-        let timing = experiment.config.timing;
-        let (timeout, delay) = (timing.election_timeout, experiment.config.network.delay);
+        let timeout = experiment.config.timing.election_timeout;
         let has_own = experiment
             .script
             .iter()
             .any(|(_, action)| action.own_setting().is_some());
         let are_alike = timeout.min == timeout.max && experiment.config.size > 2 && !has_own;
-        let are_rare = timing.heartbeat_interval + delay.max > timeout.min && experiment.config.size > 1;
+        let are_rare = experiment.has_late_heartbeats() && experiment.config.size > 1;
         let led = lines.iter().filter_map(led_at_once).max();
         let led = led.filter(|permille| *permille >= 500 && experiment.ending == TrialEnding::WithLeader);
         let hints = [
