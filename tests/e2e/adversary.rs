@@ -15,12 +15,18 @@ fn rules(page: &Page) {
     page.wait_for("button", "Find");
 }
 
-#[test]
-fn a_vote_that_is_not_persisted_leads_to_two_leaders_which_are_played() {
+/// A search, with this rule off.
+fn sought_without(rule: &'static str) -> Page {
     let page = stopped(Page::visit());
     rules(&page);
-    page.get("switch", containing("The vote is persisted")).click();
+    page.get("switch", containing(rule)).click();
     page.button("Find").click();
+    page
+}
+
+#[test]
+fn a_vote_that_is_not_persisted_leads_to_two_leaders_which_are_played() {
+    let page = sought_without("The vote is persisted");
     page.wait_up_to(PATIENCE, "it is found", |page| {
         page.text().contains("Counterexample: two leaders in one term")
     });
@@ -59,10 +65,7 @@ fn lit_step(page: &Page) -> Option<u64> {
 /// What was found plays beside its numbered steps, above the diagram, one a second; a link shows the same.
 #[test]
 fn the_steps_of_what_is_found_are_lit_as_they_play() {
-    let page = stopped(Page::visit());
-    rules(&page);
-    page.get("switch", containing("The vote is persisted")).click();
-    page.button("Find").click();
+    let page = sought_without("The vote is persisted");
     page.wait_up_to(PATIENCE, "it plays", |page| {
         page.find("heading", "Counterexample: two leaders in one term")
             .is_some()
@@ -231,10 +234,7 @@ fn a_leader_whose_log_lacks_an_entry_is_found_in_portuguese() {
 /// The goal that is sought at first is not what a server that votes twice breaks first: the page offers one that is.
 #[test]
 fn where_the_goal_finds_nothing_another_is_offered() {
-    let page = stopped(Page::visit());
-    rules(&page);
-    page.get("switch", containing("A vote holds")).click();
-    page.button("Find").click();
+    let page = sought_without("A vote holds");
     page.wait_up_to(PATIENCE, "all was tried", |page| {
         page.text()
             .contains("A rule that is off may break something else than what was sought.")

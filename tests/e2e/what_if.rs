@@ -198,14 +198,20 @@ branch 1 until 1 s
 visit 1 at 1 s
 ";
 
-/// What a line parted in three stands there as one thing, and goes as one.
-#[test]
-fn a_partition_in_three_groups_is_removed_as_a_whole() {
+/// The branches of the run that a line has parted in three.
+fn parted() -> Page {
     let page = stopped(Page::visit().prelude(SAVED));
     drop_file(&page, PARTED);
     page.wait_for_text("Three groups");
     page.wait_until("it is open", |page| now(page) == 1000);
     panel(&page, "Branches");
+    page
+}
+
+/// What a line parted in three stands there as one thing, and goes as one.
+#[test]
+fn a_partition_in_three_groups_is_removed_as_a_whole() {
+    let page = parted();
     let removes = |page: &Page| {
         let buttons = page.all("button");
         buttons
@@ -223,11 +229,7 @@ fn a_partition_in_three_groups_is_removed_as_a_whole() {
 /// Settings are as good a what-if as faults, and are asked for where there is nothing of them before.
 #[test]
 fn what_is_done_instead_can_be_a_setting() {
-    let page = stopped(Page::visit().prelude(SAVED));
-    drop_file(&page, PARTED);
-    page.wait_for_text("Three groups");
-    page.wait_until("it is open", |page| now(page) == 1000);
-    panel(&page, "Branches");
+    let page = parted();
     page.button("Replace…: The scenario crashed S3").click();
     assert!(page.find("combobox", "Setting").is_none());
     page.get("combobox", "Action").fill("setting");

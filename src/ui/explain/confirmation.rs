@@ -388,22 +388,20 @@ mod tests {
             told(&[Action::pause(s2)]),
             "S2 was paused. S1, S3, S4 and S5 wait: S4's election timer is set to expire next, at 0.429 s."
         );
-        let mut player = Player::default();
-        player.seek(Micros::from_millis(300));
-        player.act(Action::pause(s2)).unwrap();
-        player.seek(Micros::from_millis(310));
-        player.act(Action::pause(s4)).unwrap();
-        let later = said(&player, Lang::En);
+        let told_of_second = |first: Action, second: Action| {
+            let mut player = Player::default();
+            for (millis, action) in [(300, first), (310, second)] {
+                player.seek(Micros::from_millis(millis));
+                player.act(action).unwrap();
+            }
+            said(&player, Lang::En)
+        };
+        let later = told_of_second(Action::pause(s2), Action::pause(s4));
         assert!(
             later.starts_with("S4 was paused. Nobody leads: S2 is paused. "),
             "{later}"
         );
-        let mut player = Player::default();
-        player.seek(Micros::from_millis(300));
-        player.act(Action::kill(s1)).unwrap();
-        player.seek(Micros::from_millis(310));
-        player.act(Action::kill(s4)).unwrap();
-        let both = said(&player, Lang::En);
+        let both = told_of_second(Action::kill(s1), Action::kill(s4));
         assert!(
             both.starts_with("S4 crashed. ") && both.ends_with("S1 and S4 are not running."),
             "none is named as if it were the only one: {both:?}"
