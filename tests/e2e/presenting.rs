@@ -60,6 +60,45 @@ fn the_ring_and_what_is_going_on_have_the_whole_screen() {
     page.wait_until("the screen is given back", |page| !is_full(page));
 }
 
+/// In pixels: what the ring is drawn with, the names of servers, the least of what is said at them, and what is said about all of it.
+const SIZES: &str = "
+    const scale = document.querySelector('#ring').getScreenCTM().a;
+    const size = (element) => parseFloat(getComputedStyle(element).fontSize);
+    const seen = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility() && each.textContent);
+    const least = (selector) => Math.min(...seen(selector).map(size));
+    return [least('#ring .name') * scale, least('#ring .label') * scale, least('.narration, .lesson-words')];";
+
+/// Whoever sits eight times as far away as the screen is high reads letters of a thirty-third of it; and on a projector all is twice as
+/// large as it was.
+#[test]
+fn all_of_it_can_be_read_from_the_back_row() {
+    let sizes = |page: &Page| -> [f64; 3] { serde_json::from_value(page.execute(SIZES)).expect("three numbers") };
+    for (width, height) in [(1024, 768), (1920, 1080)] {
+        for address in ["?scenario=split-vote", "?lesson=majority"] {
+            let page = Page::visit().size(width, height).at(address).open();
+            page.wait_for("slider", "Speed");
+            let before = sizes(&page);
+            page.press("f");
+            page.wait_for("region", "Presentation");
+            page.wait_until("it has the whole screen", is_full);
+            page.press("PageDown");
+            let [name, label, words] = sizes(&page);
+            let when = format!("{address}, {width} by {height}: {name}, {label}, {words}; before {before:?}");
+            let height = f64::from(height);
+            assert!(
+                name > height / 27.0 && label > height / 33.0 && words > height / 33.0,
+                "{when}"
+            );
+            if width == 1024 {
+                assert!(
+                    name >= 2.0 * before[0] - 0.5 && label >= 2.0 * before[1] - 0.5,
+                    "{when}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn a_clicker_goes_from_key_moment_to_key_moment_and_back() {
     let page = presented();

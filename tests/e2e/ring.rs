@@ -111,6 +111,43 @@ fn no_word_lies_over_a_line_a_circle_or_another_word_on_a_phone() {
     look_at_the_words(Page::visit().size(360, 740), "pt-BR", &[3, 5]);
 }
 
+/// There, what is said of the servers at the foot stands beside them.
+#[test]
+fn in_front_of_a_class_no_word_lies_over_a_line_a_circle_or_another_word() {
+    for (language, size, servers_wanted) in [
+        ("en-US", (1024, 768), 4),
+        ("pt-BR", (1024, 768), 5),
+        ("en-US", (1920, 1080), 5),
+    ] {
+        let page = stopped(Page::visit().size(size.0, size.1).language(language));
+        page.get("combobox", starting("Serv")).fill(&servers_wanted.to_string());
+        page.wait_until("it is that cluster", |page| servers(page).len() == servers_wanted);
+        page.press("Space");
+        page.press("r");
+        let when = |what: &str| format!("{what}, {servers_wanted} servers, {size:?}, {language}");
+        step_until(&page, ", leader, ");
+        page.button(if language == "en-US" {
+            "Split vote"
+        } else {
+            "Dividir votos"
+        })
+        .click();
+        page.press("f");
+        page.wait_until("it is presented", |page| {
+            page.execute("return document.documentElement.dataset.present !== undefined") == true
+        });
+        step_until(&page, ", candidate, ");
+        for step in 0..40 {
+            assert_clear(&page, &when(&format!("candidates, step {step}")));
+            page.press("ArrowRight");
+        }
+        for number in 1..=servers_wanted {
+            page.press(&number.to_string());
+        }
+        assert_clear(&page, &when("crashed and restarted"));
+    }
+}
+
 /// On a laptop and on a projector: fewer words, which can be read.
 #[test]
 fn many_servers_are_read_on_a_low_screen() {

@@ -28,6 +28,9 @@ pub struct Geometry {
     pub compact: bool,
     /// Many servers with little room down and more across.
     pub low: bool,
+    /// In front of a class and in lessons: what is said about the servers at the foot stands beside them, and all is larger in the
+    /// same height.
+    projected: bool,
 }
 
 impl Geometry {
@@ -35,6 +38,8 @@ impl Geometry {
     const GAP: f64 = 6.0;
     /// Messages keep to the right of the line, so that those in opposite directions don't meet.
     const LANE: f64 = 6.0;
+    /// Room below the servers at the foot where their labels stand beside them.
+    const FOOT: f64 = 24.0;
     /// How many servers have room for all that there is to say on a low screen.
     pub const MOST_ON_LOW: usize = 5;
 
@@ -55,6 +60,18 @@ impl Geometry {
             servers,
             compact,
             low: false,
+            projected: false,
+        }
+    }
+
+    /// The ring in front of a class or in a lesson, where there is more room across than down.
+    #[must_use]
+    pub const fn projected(servers: usize) -> Self {
+        Self {
+            servers,
+            compact: false,
+            low: false,
+            projected: matches!(servers, 4..=5),
         }
     }
 
@@ -65,6 +82,7 @@ impl Geometry {
             servers,
             compact: true,
             low: servers > Self::MOST_ON_LOW,
+            projected: false,
         }
     }
 
@@ -74,13 +92,15 @@ impl Geometry {
         let lowest = NodeId::all(self.servers)
             .map(|server| self.server(server).y)
             .fold(0.0, f64::max);
-        (self.width(), lowest + self.server_radius() + self.label_room())
+        let below = if self.projected { Self::FOOT } else { self.label_room() };
+        (self.width(), lowest + self.server_radius() + below)
     }
 
     const fn width(&self) -> f64 {
         match (self.compact, self.servers) {
             _ if self.low => 522.0,
             (true, _) => 360.0,
+            _ if self.projected => 720.0,
             (false, ..=5) => 700.0,
             // Some labels stand beside their servers.
             (false, ..=7) => 880.0,
@@ -114,6 +134,7 @@ impl Geometry {
             (true, 5) => (125.0, 65.0),
             (true, 6..=7) => (130.0, 134.0),
             (true, _) => (130.0, 130.0),
+            _ if self.projected => (240.0, 84.0),
             (false, 2..=5) => (256.0, 84.0),
             (false, 6..=7) => (250.0, 140.0),
             (false, _) => (250.0, 190.0),
@@ -176,7 +197,13 @@ impl Geometry {
         let (radius, line) = (self.server_radius(), self.line());
         let (over, under) = if self.compact { (11.0, 23.0) } else { (15.0, 26.0) };
         let side = self.side(server);
-        let (beside, first) = if self.low { (8.0, -2.0) } else { (16.0, -4.0) };
+        let (beside, first) = match (self.low, self.projected) {
+            (true, _) => (8.0, -2.0),
+            (_, true) => (16.0, 8.0),
+            _ => (16.0, -4.0),
+        };
+        // What is longer than the room at the side stands below the server.
+        let last = if self.projected { 2.5 } else { 2.0 };
         let (anchor, x, lines) = match side {
             LabelSide::Above => (
                 Anchor::Middle,
@@ -191,12 +218,12 @@ impl Geometry {
             LabelSide::Right => (
                 Anchor::Start,
                 radius + beside,
-                [0.0, 1.0, 2.0].map(|down| down * line + first),
+                [0.0, 1.0, last].map(|down| down * line + first),
             ),
             LabelSide::Left => (
                 Anchor::End,
                 -radius - beside,
-                [0.0, 1.0, 2.0].map(|down| down * line + first),
+                [0.0, 1.0, last].map(|down| down * line + first),
             ),
         };
         Label { anchor, x, lines }
@@ -211,10 +238,12 @@ impl Geometry {
         // There, lines lead up and down.
         let at_the_side = if self.low {
             x.abs() > 0.8
+        } else if self.projected {
+            y > 0.5
         } else {
             x.abs() > 0.9 && self.servers > 6 && !self.compact
         };
-        match (at_the_side, x > 0.0) {
+        match (at_the_side, x > -0.01) {
             (true, true) => LabelSide::Right,
             (true, false) => LabelSide::Left,
             (false, _) if self.servers > 1 && y < if self.compact { -0.3 } else { 0.05 } => LabelSide::Above,
@@ -319,6 +348,7 @@ mod tests {
                 Geometry::new(size, false),
                 Geometry::new(size, true),
                 Geometry::low(size),
+                Geometry::projected(size),
             ]
         })
     }
@@ -387,6 +417,16 @@ mod tests {
             let (width, height) = Geometry::new(size, false).size();
             assert!(width / height > 1.4, "{size}: {width} by {height}");
         }
+    }
+
+    #[test]
+    fn in_front_of_a_class_all_is_larger_in_the_same_height() {
+        for size in 4..=5 {
+            let [(wide, high), (usual_wide, usual_high)] =
+                [Geometry::projected(size), Geometry::new(size, false)].map(|geometry| geometry.size());
+            assert!(usual_high / high > 1.12 && wide / usual_wide < 1.03, "{size}");
+        }
+        assert_eq!(Geometry::projected(9), Geometry::new(9, false));
     }
 
     #[test]
