@@ -57,7 +57,8 @@ impl App {
                         { self.view_panels() }
                     }
                 </main>
-                <section class="time" aria-label={lang.text().time}>
+                // A lesson, or what is decided for a server, is told from the lanes by ear, too.
+                <section class="time" aria-label={self.classroom.as_ref().map_or_else(|| lang.text().time.to_owned(), |classroom| classroom.title(lang))}>
                     if self.shell.compact && !self.shell.framed {
                         // Who leads, the sentence and the kill row are above; of the lanes there is little to miss meanwhile.
                         { self.view_notice() }
