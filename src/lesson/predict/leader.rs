@@ -68,7 +68,7 @@ impl NextVictory {
         let last = stood.filter_map(stands).next_back();
         let node = server.node();
         if let Some(term) = last {
-            return QuizMistake::Loses { server: id, term };
+            return self.no_winner_of(id, term);
         }
         if node.role() == Role::Candidate {
             let newest = newest_term(world);
@@ -79,10 +79,7 @@ impl NextVictory {
                     newest,
                 }
             } else {
-                QuizMistake::Loses {
-                    server: id,
-                    term: node.term(),
-                }
+                self.no_winner_of(id, node.term())
             };
         }
         let timer = server.timer(Timer::Election);
@@ -92,6 +89,22 @@ impl NextVictory {
             winner: self.winner,
             term: self.term,
         })
+    }
+
+    /// Why a candidate of a term is not the next to win: it loses, or its election is not over yet by then and may still be won.
+    fn no_winner_of(&self, server: NodeId, term: Term) -> QuizMistake {
+        let node = self.future.world.server(server).node();
+        let is_open = node.role() == Role::Candidate && node.term() == term && term != self.term;
+        if is_open {
+            let (winner, won) = (self.winner, self.term);
+            return QuizMistake::StillStands {
+                server,
+                term,
+                winner,
+                won,
+            };
+        }
+        QuizMistake::Loses { server, term }
     }
 
     /// Why a term is not the next that is won.

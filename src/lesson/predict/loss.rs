@@ -174,6 +174,10 @@ fn of_a_heartbeat(world: &World, flight: &InFlight, term: Term) -> Result<Predic
     {
         return Err(Unaskable::TooClose);
     }
+    if future.events.iter().any(|event| steps_down(event, leader)) {
+        // It does so for another reason, and the answer would look like an effect of the loss.
+        return Err(Unaskable::NoSubject);
+    }
     if runs_out.is_none() && fires_at <= event.at + MARGIN {
         return Err(Unaskable::TooClose);
     }
@@ -215,4 +219,8 @@ fn of_a_heartbeat(world: &World, flight: &InFlight, term: Term) -> Result<Predic
 
 fn is_heartbeat(event: &Event, follower: NodeId) -> bool {
     event.server == Some(follower) && matches!(event.kind, EventKind::Decided(Decision::HeartbeatAccepted { .. }))
+}
+
+fn steps_down(event: &Event, leader: NodeId) -> bool {
+    event.server == Some(leader) && matches!(event.kind, EventKind::Decided(Decision::SteppedDown(_)))
 }

@@ -168,6 +168,17 @@ pub enum QuizMistake {
         /// In which term it stands last.
         term: Term,
     },
+    /// It stands for election, and another one wins another term before that is over. It may yet win.
+    StillStands {
+        /// Who was named.
+        server: NodeId,
+        /// In which term it stands.
+        term: Term,
+        /// Who wins.
+        winner: NodeId,
+        /// The term that is won.
+        won: Term,
+    },
     /// It never stands for election: by then another one leads.
     NeverStands {
         /// Who was named.

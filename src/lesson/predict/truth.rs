@@ -416,6 +416,15 @@ fn is_so_of_leaders(told: &ToldRun, mistake: &QuizMistake) -> bool {
             node(server) == term && NodeId::all(told.size()).map(node).max() == Some(newest) && newest > term
         }
         QuizMistake::Loses { server, term } => told.stood(server, term) && !told.won(server, term),
+        QuizMistake::StillStands {
+            server,
+            term,
+            winner,
+            won,
+        } => {
+            let (event, who) = told.next_victory();
+            (who, event.term) == (winner, won) && won != term && told.stood(server, term)
+        }
         QuizMistake::NeverStands { server, winner, term } => {
             let (event, who) = told.next_victory();
             (who, event.term) == (winner, term) && !told.stands_meanwhile(server)

@@ -121,6 +121,8 @@ catalogue! {
     term_is_over(server: NodeId, term: Term, newest: Term): "{server} stands in term {term}, but term {newest} has begun.",
         "{server} se candidata no term {term}, mas o term {newest} já começou.";
     lost_election(server: NodeId, term: Term): "{server} stood in term {term} and did not win.", "{server} se candidatou no term {term} e não venceu.";
+    still_stood(server: NodeId, term: Term, winner: NodeId, won: Term): "{server} stood in term {term}, and {winner} won term {won} before that was over.",
+        "{server} se candidatou no term {term}, e {winner} venceu o term {won} antes que isso terminasse.";
     never_stood(server: NodeId, winner: NodeId, term: Term): "{server} did not stand: {winner} won term {term} before its timer expired.",
         "{server} não se candidatou: {winner} venceu o term {term} antes que seu timer se esgotasse.";
     had_leader(term: Term, leader: NodeId): "Term {term} has had its leader, {leader}. A term has at most one.",
@@ -320,6 +322,12 @@ impl Lang {
             QuizMistake::LogBehindTooMany { server, ahead } => self.too_many_ahead(server, ahead),
             QuizMistake::TermIsOver { server, term, newest } => self.term_is_over(server, term, newest),
             QuizMistake::Loses { server, term } => self.lost_election(server, term),
+            QuizMistake::StillStands {
+                server,
+                term,
+                winner,
+                won,
+            } => self.still_stood(server, term, winner, won),
             QuizMistake::NeverStands { server, winner, term } => self.never_stood(server, winner, term),
             QuizMistake::TermHadLeader { term, leader } => self.had_leader(term, leader),
             QuizMistake::NobodyWinsTerm { term, candidates } => self.term_unwon(term, candidates),
