@@ -10,7 +10,7 @@ use super::{
     headline::{Belief, Headline, Lack},
     narration::{Apart, Moment, Next},
     overview::{Cuts, Overview},
-    story::{Answer, Ballot, Campaign, CardKind, LostRound, Story, VoteFate},
+    story::{Answer, Ballot, Campaign, Card, CardKind, LostRound, Story, VoteFate},
 };
 use crate::{
     raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Rules, Term},
@@ -1440,7 +1440,24 @@ fn rounds_are_lost(story: &Story, history: &History, view: &ClusterView) {
                 assert_eq!(by, refused);
                 assert!(view.servers.len() - by.len() < usize::from(server.quorum));
             }
-            Some(LostRound::FewAnswer) | None => {}
+            // Even if all who answered, or may yet, said yes.
+            Some(LostRound::FewAnswer) => {
+                let answers = view.those(|other| may_promise(other) || refused.contains(other.id));
+                assert!(answers.len() < usize::from(server.quorum), "{asked:?}");
+            }
+            Some(LostRound::RefusedAndSilent { refused: by, silent }) => {
+                assert_eq!(by, refused);
+                assert_eq!(
+                    silent,
+                    view.those(|other| !may_promise(other) && !refused.contains(other.id))
+                );
+                let enough = view.servers.len() - usize::from(server.quorum) + 1;
+                assert!(
+                    !by.is_empty() && by.len() < enough && silent.len() < enough,
+                    "{asked:?}"
+                );
+            }
+            None => {}
         }
     }
 }
@@ -1738,4 +1755,28 @@ fn every_claim_of_headline_sentence_and_label_is_true() {
         assert!(judged.is_ok(), "the run of seed {seed} contradicts what is said of it");
     }
     assert!(told.iter().all(|times| *times > 0), "never told: {told:?}");
+}
+
+/// Whether it is said that a round is lost to refusals and silence together.
+fn is_lost_to_both(card: &Card) -> bool {
+    let CardKind::PreVote(asked) = &card.kind else {
+        return false;
+    };
+    matches!(asked.lost, Some(LostRound::RefusedAndSilent { .. }))
+}
+
+/// Random runs hardly come to rounds to which one refusal and cut links put an end together; this cluster comes to nothing else.
+#[test]
+fn why_a_round_is_lost_is_true_where_only_one_server_reaches_the_leader() {
+    let file = include_str!("../../../tests/fixtures/field/bridge.raft");
+    let mut history = crate::scenario::file::read(file).unwrap().scenario().start();
+    let mut story = Story::default();
+    let mut both = 0;
+    while history.now() < Micros::from_secs(3) {
+        history.step();
+        story.sync(&history, 0);
+        rounds_are_lost(&story, &history, &ClusterView::new(&history, Micros::ZERO));
+        both += story.cards().filter(|card| is_lost_to_both(card)).count();
+    }
+    assert!(both > 10, "{both}");
 }

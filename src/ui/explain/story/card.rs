@@ -104,8 +104,15 @@ pub struct PreVote {
 pub enum LostRound {
     /// These refused, and without them there are too few.
     Refused(NodeSet),
-    /// Too few servers can answer it, or still can.
+    /// Too few servers can answer it, or still can, whatever they say.
     FewAnswer,
+    /// Neither is enough alone: some refused, and no promise can come from the others any more.
+    RefusedAndSilent {
+        /// Who refused.
+        refused: NodeSet,
+        /// Who neither refused nor can still promise its vote.
+        silent: NodeSet,
+    },
 }
 
 /// One server's candidacy, or one round of its question who would vote for it.

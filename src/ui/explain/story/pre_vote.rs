@@ -35,6 +35,8 @@ catalogue! {
     round_is_lost(server: NodeId, quorum: usize, why: &str): "{server} can't get the {quorum} pre-votes that it needs: {why}.",
         "{server} não pode obter os {quorum} pre-votes de que precisa: {why}.";
     these_refused(refused: NodeSet): "{refused} refused", "{refused} {refused:recusou|recusaram}";
+    refused_and_silent(refused: NodeSet, silent: NodeSet): "{refused} refused, and no answer can come from {silent}",
+        "{refused} {refused:recusou|recusaram}, e nenhuma resposta pode vir de {silent}";
     few_answer: "too few servers can answer it", "faltam servidores que possam lhe responder";
     stood_then(server: NodeId): "Enough would, and {server} stood for election.",
         "Bastavam, e {server} se candidatou.";
@@ -107,12 +109,17 @@ pub(super) fn lost_round(view: &ClusterView, round: &Campaign) -> Option<LostRou
         .without(refused);
     able.extend(server.votes);
     if able.len() >= quorum {
-        None
-    } else if view.servers.len() - refused.len() < quorum {
-        Some(LostRound::Refused(refused))
-    } else {
-        Some(LostRound::FewAnswer)
+        return None;
     }
+    let silent = view.those(|_| true).without(able).without(refused);
+    let is_enough = |kept_out: NodeSet| view.servers.len() - kept_out.len() < quorum;
+    Some(if is_enough(refused) {
+        LostRound::Refused(refused)
+    } else if is_enough(silent) {
+        LostRound::FewAnswer
+    } else {
+        LostRound::RefusedAndSilent { refused, silent }
+    })
 }
 
 /// Whether a request for a pre-vote is on its way to a server that runs, or its promise is on its way back.
@@ -167,6 +174,7 @@ impl Lang {
     fn lost_round(self, lost: LostRound) -> String {
         match lost {
             LostRound::Refused(refused) => self.these_refused(refused),
+            LostRound::RefusedAndSilent { refused, silent } => self.refused_and_silent(refused, silent),
             LostRound::FewAnswer => self.pre_vote_text().few_answer.to_owned(),
         }
     }

@@ -1271,6 +1271,21 @@ fn a_round_of_pre_votes_that_is_lost_is_told_so_and_why() {
     assert!(told_of(&history, Lang::En).contains(none));
 }
 
+/// Two could answer S1, and S3 did: what keeps it from its majority is that S3 refused and that the others are out of reach.
+#[test]
+fn a_round_that_is_lost_to_a_refusal_and_to_silence_says_both() {
+    let mut history = field(include_str!("../../../../tests/fixtures/field/bridge.raft"));
+    history.seek(Micros::from_secs(60));
+    let story = of(&history);
+    for (lang, both) in [
+        (Lang::En, "S3 refused, and no answer can come from S4 and S5."),
+        (Lang::Pt, "S3 recusou, e nenhuma resposta pode vir de S4 e S5."),
+    ] {
+        let text = told(&story, lang);
+        assert!(text.contains(both), "{text}");
+    }
+}
+
 /// Who stood alone behind a cut, in vain, is no part of an election that came after what was done; nor does its time count from there.
 #[test]
 fn an_election_after_a_cut_was_healed_is_told_after_that_and_from_its_own_start() {
