@@ -58,7 +58,7 @@ impl App {
                     }
                 </main>
                 // A lesson, or what is decided for a server, is told from the lanes by ear, too.
-                <section class="time" aria-label={self.classroom.as_ref().map_or_else(|| lang.text().time.to_owned(), |classroom| classroom.title(lang))}>
+                <section class="time" aria-label={self.name_of_time()}>
                     if self.shell.compact && !self.shell.framed {
                         // Who leads, the sentence and the kill row are above; of the lanes there is little to miss meanwhile.
                         { self.view_notice() }
@@ -94,6 +94,15 @@ impl App {
                 }
             </>
         }
+    }
+
+    /// What the part of the page is called in which time is told, and what is taught meanwhile.
+    fn name_of_time(&self) -> String {
+        let (lang, time) = (self.prefs.lang, self.prefs.lang.text().time);
+        self.classroom.as_ref().map_or_else(
+            || time.to_owned(),
+            |classroom| format!("{}, {time}", classroom.title(lang)),
+        )
     }
 
     /// What there is to say about opening and keeping.
