@@ -60,7 +60,7 @@ fn the_ring_and_what_is_going_on_have_the_whole_screen() {
     page.wait_until("the screen is given back", |page| !is_full(page));
 }
 
-/// In pixels: what the ring is drawn with, the names of servers, the least of what is said at them, and what is said about all of it.
+/// In pixels: the names of servers, the least of what is said at them, and what is said about all of it.
 const SIZES: &str = "
     const scale = document.querySelector('#ring').getScreenCTM().a;
     const size = (element) => parseFloat(getComputedStyle(element).fontSize);
