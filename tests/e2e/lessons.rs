@@ -2,7 +2,11 @@
 
 use base64ct::{Base64, Encoding};
 use headless::{Page, any, containing, starting};
-use raft_playground::lesson::{BuiltinLesson, LessonStep, StepKind};
+use raft_playground::{
+    lesson::{BuiltinLesson, LessonStep, StepKind},
+    raft::NodeId,
+    sim::Action,
+};
 
 use crate::{
     steps::{TENFOLD, server, servers, stopped},
@@ -55,6 +59,24 @@ fn walk_all(names: &Names) {
     }
 }
 
+/// Takes the first answer of a question that the run answers; whether there is one.
+const FIRST_ANSWER: &str = "
+    const answer = document.querySelector('.lesson-answers button:enabled');
+    answer?.click();
+    return answer !== null;";
+
+/// Does what nearly does a task, where that is a press on a server: the step is not done.
+#[track_caller]
+fn does_not_do(page: &Page, action: Action, names: &Names) {
+    let is_it = |id: &NodeId| Action::kill(*id) == action;
+    let Some(id) = NodeId::all(5).find(is_it) else { return };
+    let number = id.number();
+    let before = server(page, number).name().to_owned();
+    server(page, number).click();
+    page.wait_until("it has crashed", |page| server(page, number).name() != before);
+    assert!(page.find("button", names.next).is_none(), "{action:?} is no solution");
+}
+
 /// Does what a step wants, and goes on.
 #[track_caller]
 fn walk(page: &Page, step: &LessonStep, names: &Names, next: &str) {
@@ -72,8 +94,15 @@ fn walk(page: &Page, step: &LessonStep, names: &Names, next: &str) {
             page.wait_for_text(right.because.get(names.tag));
         }
         // Whoever predicts wrong is told so, and goes on.
-        StepKind::Predict(_) => page.button("S1").click(),
-        StepKind::Task(_) => page.button(names.show_me).click(),
+        StepKind::Predict(_) => {
+            page.wait_until("it is asked", |page| page.execute(FIRST_ANSWER) == true);
+        }
+        StepKind::Task(task) => {
+            for miss in &task.misses {
+                does_not_do(page, miss.action, names);
+            }
+            page.button(names.show_me).click();
+        }
     }
     page.wait_for("button", next);
     if !step.then.is_empty() {
@@ -409,7 +438,7 @@ fn on_a_phone_the_page_stays_where_it_is_from_step_to_step() {
     let scrolled = |page: &Page| page.execute("return scrollY").as_u64();
     // The ring of the next scene is higher.
     let page = on_a_phone_at(8);
-    page.button("Watch").click();
+    page.wait_until("it is asked", |page| page.execute(FIRST_ANSWER) == true);
     page.button("Next").click();
     page.wait_for_text("9 of ");
     assert_eq!(scrolled(&page), Some(80));

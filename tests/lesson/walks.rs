@@ -4,7 +4,7 @@ use raft_playground::{
     lesson::{
         BuiltinLesson, Control, LANGUAGES, Lesson, LessonScene, LessonStep, LessonText, LessonWalk, Misconception,
         StepKind, file,
-        predict::{Guess, PredictionKind},
+        predict::{Guess, PredictionKind, QuizTopic},
     },
     raft::NodeId,
     sim::{Action, Micros},
@@ -330,6 +330,25 @@ fn the_document_lists_every_lesson_by_its_address() {
         let row = format!("| `?lesson={}` | ", id.slug());
         assert!(document.contains(&row), "docs/lessons.md lacks {row}");
     }
+}
+
+/// Predict, then run: of all that the page can ask about a run, how many vote and what a lost message changes are left to practice
+/// and paper.
+#[test]
+fn lessons_ask_what_the_run_will_do_in_four_of_six_ways() {
+    let asked = |topic| {
+        let mut steps = all().flat_map(|lesson| {
+            let kinds: Vec<_> = lesson.steps().map(|(_, step)| step.kind.clone()).collect();
+            kinds
+        });
+        steps.any(|kind| matches!(kind, StepKind::Predict(wish) if wish.topic == topic))
+    };
+    let unasked: Vec<_> = QuizTopic::WORDS
+        .map(|(topic, ..)| topic)
+        .into_iter()
+        .filter(|topic| !asked(*topic))
+        .collect();
+    assert_eq!(unasked, [QuizTopic::VoteCount, QuizTopic::Loss]);
 }
 
 /// The row of `docs/lessons.md` about a mistake: in which lessons it has a scene, a question and a task, by the numbers of the steps.

@@ -41,7 +41,7 @@
   0.480 s  S3 gets the vote of S4
   0.480 s
 
-5 wait: Nobody announces that. Each waits for its own election timer again. Watch whose is the first to expire.
+5 ask predict: Nobody announces that. Each waits for its own election timer again.
   0.481 s  S3 is refused by S5
   0.482 s  S2 is refused by S4
   0.483 s  S2 is refused by S3

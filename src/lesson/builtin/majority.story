@@ -84,7 +84,7 @@
 7 ask: S2, S3 and S5 have not voted yet. Can both candidates win term 1?
   0.102 s
 
-8 wait: Watch whose request reaches S2, S3 and S5 first.
+8 ask predict: What counts is whose request reaches S2, S3 and S5 first.
   0.105 s  S2 learns of term 1 from S1
   0.107 s  S3 learns of term 1 from S4
   0.108 s  S5 learns of term 1 from S4

@@ -138,13 +138,13 @@
 9 ask: Will S5 win?
   0.420 s
 
-10 wait: Watch the three answers.
+10 ask predict: 
   0.426 s  S3 learns of term 2 from S5
   0.426 s  S2 learns of term 2 from S5
   0.429 s  S4 learns of term 2 from S5
   0.429 s
 
-11 wait: Somebody else has to stand.
+11 ask predict: 
   0.432 s  S5 is refused by S2
   0.433 s  S5 is refused by S3
   0.435 s  S5 is refused by S4

@@ -30,7 +30,7 @@
 3 ask: Will the other four wait for S5?
   0.300 s
 
-4 wait: Watch the four.
+4 ask predict: 
   0.398 s  S2 times out
   0.398 s  S2 runs for term 2
   0.404 s  S4 learns of term 2 from S2
