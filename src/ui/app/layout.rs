@@ -130,7 +130,8 @@ impl App {
     }
 
     /// Where things are in the ring. Beside another ring, there is as little room for it as on a phone; on a low screen there is too
-    /// little for all that many servers have to say; and in front of a class, or above a lesson's card, there is less down than across.
+    /// little for all that many servers have to say; and in front of a class, or above a lesson's card, there is less down than across. In
+    /// a low window the card is beside the ring.
     pub(super) fn ring_geometry(&self) -> Geometry {
         let (shell, servers) = (&self.shell, self.stage.view.servers.len());
         let is_low = shell.low && servers > Geometry::MOST_ON_LOW;
@@ -138,7 +139,7 @@ impl App {
         let is_small = shell.small_ring || shell.small_beside && is_taught;
         if !is_small && (self.stage.companion.is_shown() || is_low) {
             Geometry::low(servers)
-        } else if !is_small && (is_taught || self.presentation.is_some()) {
+        } else if !is_small && (is_taught && !shell.compact || self.presentation.is_some()) {
             Geometry::projected(servers)
         } else {
             Geometry::new(servers, is_small)
