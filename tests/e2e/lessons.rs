@@ -93,7 +93,7 @@ fn walk(page: &Page, step: &LessonStep, names: &Names, next: &str) {
             page.button(right.text.get(names.tag)).click();
             page.wait_for_text(right.because.get(names.tag));
         }
-        // Whoever predicts wrong is told so, and goes on.
+        // Whoever predicts is told what happened, right or wrong, and goes on.
         StepKind::Predict(_) => {
             page.wait_until("it is asked", |page| page.execute(FIRST_ANSWER) == true);
         }

@@ -55,6 +55,19 @@ fn assert_clear(page: &Page, when: &str) {
     assert_eq!(page.execute(COVERED), json!([]), "{when}");
 }
 
+/// Candidates for so many steps, then each server crashed, or restarted.
+fn look_at_candidates(page: &Page, size: usize, steps: usize, when: impl Fn(&str) -> String) {
+    step_until(page, ", candidate, ");
+    for step in 0..steps {
+        assert_clear(page, &when(&format!("candidates, step {step}")));
+        page.press("ArrowRight");
+    }
+    for number in 1..=size {
+        page.press(&number.to_string());
+    }
+    assert_clear(page, &when("crashed and restarted"));
+}
+
 /// Followers, candidates with all their refusals, a leader, crashed servers, and groups that cannot hear each other.
 fn look_at_the_words(visit: Visit, language: &str, sizes: &[usize]) {
     let page = stopped(visit.language(language));
@@ -73,15 +86,7 @@ fn look_at_the_words(visit: Visit, language: &str, sizes: &[usize]) {
         step_until(&page, ", leader, ");
         assert_clear(&page, &when("a leader"));
         page.button(split).click();
-        step_until(&page, ", candidate, ");
-        for step in 0..30 {
-            assert_clear(&page, &when(&format!("candidates, step {step}")));
-            page.press("ArrowRight");
-        }
-        for number in 1..=size {
-            page.press(&number.to_string());
-        }
-        assert_clear(&page, &when("crashed and restarted"));
+        look_at_candidates(&page, size, 30, when);
         page.press("r");
         step_until(&page, ", leader, ");
         for number in 2..=size / 2 + 1 {
@@ -136,15 +141,7 @@ fn in_front_of_a_class_no_word_lies_over_a_line_a_circle_or_another_word() {
         page.wait_until("it is presented", |page| {
             page.execute("return document.documentElement.dataset.present !== undefined") == true
         });
-        step_until(&page, ", candidate, ");
-        for step in 0..40 {
-            assert_clear(&page, &when(&format!("candidates, step {step}")));
-            page.press("ArrowRight");
-        }
-        for number in 1..=servers_wanted {
-            page.press(&number.to_string());
-        }
-        assert_clear(&page, &when("crashed and restarted"));
+        look_at_candidates(&page, servers_wanted, 40, when);
     }
 }
 
