@@ -1,11 +1,14 @@
 //! The process that drives a browser, and the screen that it needs if it can't do without one.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
+
+use tempfile::TempDir;
 
 use crate::{Engine, Error, Result, locate};
 
@@ -17,6 +20,8 @@ pub struct Driver {
     _output: BufReader<ChildStdout>,
     /// What the browser draws on, if it has to draw.
     _screen: Option<Screen>,
+    /// Dropped last: what the browser leaves behind goes with it.
+    _scratch: Scratch,
 }
 
 /// How many chromedrivers are started before giving up. One asks for any free port of IPv4 and then for the same one of
@@ -37,8 +42,10 @@ impl Driver {
         // Chromedriver finds a free port by itself and says which; the others have to be given one.
         let given = (engine != Engine::Chromium).then(free_port).transpose()?;
         let screen = (engine == Engine::WebKit).then(Screen::start).transpose()?;
+        let scratch = Scratch::new()?;
         let mut command = Command::new(program);
         command
+            .env("TMPDIR", &scratch.0)
             .arg(format!("--port={}", given.unwrap_or_default()))
             .stdin(Stdio::null())
             .stdout(Stdio::piped());
@@ -60,6 +67,7 @@ impl Driver {
                 port,
                 _output: output,
                 _screen: screen,
+                _scratch: scratch,
             }),
             Err(error) => {
                 end(&mut process);
@@ -77,6 +85,29 @@ impl Driver {
 impl Drop for Driver {
     fn drop(&mut self) {
         end(&mut self.process);
+    }
+}
+
+/// A folder for what one browser writes, removed when dropped. A driver leaves a profile of some megabytes behind, and after a
+/// few hundred tests the disk is full.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Result<Self> {
+        Ok(Self(TempDir::new()?.keep()))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // The browser's own processes end a moment after its driver, and write to the last.
+        let removed = first_success(ATTEMPTS, || {
+            fs::remove_dir_all(&self.0).inspect_err(|_| sleep(Duration::from_millis(100)))?;
+            Ok(())
+        });
+        if let Err(error) = removed {
+            eprintln!("{} stays: {error}", self.0.display());
+        }
     }
 }
 
@@ -159,7 +190,9 @@ fn port_in(line: &str) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::{first_success, port_in};
+    use std::fs;
+
+    use super::{Scratch, first_success, port_in};
     use crate::Error;
 
     #[test]
@@ -184,6 +217,16 @@ mod tests {
             Err(Error::new("not a program"))
         });
         assert_eq!((started, tried), (Err(Error::new("not a program")), 3));
+    }
+
+    #[test]
+    fn what_a_browser_wrote_is_removed() {
+        let scratch = Scratch::new().expect("a folder");
+        let folder = scratch.0.clone();
+        fs::create_dir(folder.join("profile")).expect("a profile");
+        fs::write(folder.join("profile/Preferences"), "{}").expect("a file");
+        drop(scratch);
+        assert!(!folder.exists(), "{}", folder.display());
     }
 
     #[test]
