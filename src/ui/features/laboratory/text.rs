@@ -202,8 +202,8 @@ words! {
     paper_half_about: PaperHalf;
     Randomness: "The leader crashes. Each line draws its election timeouts from a wider range than the one before: the wider it is, the fewer votes split.",
         "O leader cai. Cada linha sorteia os election timeouts de um intervalo mais amplo que a anterior: quanto mais amplo, menos votos se dividem.";
-    Timeout: "The leader crashes. Each line has longer election timeouts than the one before: short ones find a new leader sooner, as long as messages arrive in time.",
-        "O leader cai. Cada linha tem election timeouts mais longos que a anterior: os curtos encontram antes um novo leader, desde que as mensagens cheguem a tempo.";
+    Timeout: "The leader crashes. Each line has longer election timeouts than the one before: short ones find a new leader sooner, as long as messages arrive in time. At 12–24 ms the average is a seventh below the paper's; delays of 1.6 to 5.5 ms give its 35 ms.",
+        "O leader cai. Cada linha tem election timeouts mais longos que a anterior: os curtos encontram antes um novo leader, desde que as mensagens cheguem a tempo. Em 12–24 ms, a média fica um sétimo abaixo da do artigo; atrasos de 1,6 a 5,5 ms dão os 35 ms dele.";
 }
 
 words! {
