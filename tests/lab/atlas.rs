@@ -83,7 +83,40 @@ fn one_way_shapes_are_counted_as_well() {
         let shapes = NetworkShape::one_way(size);
         assert_eq!(shapes.len(), rooted, "{size} servers");
         assert_eq!(networks(&shapes), 1 << (size * (size - 1)), "{size} servers");
+        assert_eq!(rooted, directed_shapes(usize::from(size), 1), "{size} servers");
     }
+    assert_eq!(directed_shapes(5, 1), 45_960, "with the leader marked");
+    assert_eq!(directed_shapes(5, 0), 9_608, "without (OEIS A000273)");
+}
+
+/// How many directed graphs there are up to renaming all nodes but the first `kept`, by Burnside's lemma: as many as a renaming
+/// leaves alone on average.
+fn directed_shapes(size: usize, kept: usize) -> usize {
+    let renamings = renamings((0..size).collect(), kept);
+    let left_alone = |renaming: &Vec<usize>| {
+        let pairs = || (0..size).flat_map(|one| (0..size).map(move |other| (one, other)));
+        let next = |(one, other): (usize, usize)| (renaming[one], renaming[other]);
+        // A cycle of pairs is up as a whole or cut as a whole: count each at its least pair.
+        let is_least = |pair: &(usize, usize)| {
+            let mut cycle = std::iter::successors(Some(next(*pair)), |other| Some(next(*other)));
+            cycle.find(|other| other <= pair) == Some(*pair)
+        };
+        1 << pairs().filter(|(one, other)| one != other).filter(is_least).count()
+    };
+    renamings.iter().map(left_alone).sum::<usize>() / renamings.len()
+}
+
+/// All orders of what stands from a place on.
+fn renamings(names: Vec<usize>, from: usize) -> Vec<Vec<usize>> {
+    if from >= names.len() {
+        return vec![names];
+    }
+    let swapped = |place| {
+        let mut names = names.clone();
+        names.swap(from, place);
+        renamings(names, from + 1)
+    };
+    (from..names.len()).flat_map(swapped).collect()
 }
 
 /// Of the 1,024 networks of five, 26 have no server that reaches two others.
