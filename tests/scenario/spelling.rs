@@ -36,6 +36,24 @@ fn is_spelled(typed: &str, spelled: &str) {
     assert_eq!(file::read(&written), Ok(run), "{typed}");
 }
 
+/// What the page calls crash, restart, cut off and restore.
+#[test]
+fn the_words_of_the_page_are_understood() {
+    for (typed, spelled) in [
+        ("at 1 s crash S1", "at 1 s kill S1"),
+        ("at 1 s crash leader", "at 1 s kill leader"),
+        ("at 1 s kill S1\nat 2 s restart S1", "at 1 s kill S1\nat 2 s start S1"),
+        ("at 1 s cut-off S1", "at 1 s isolate S1"),
+        ("at 1 s restore S1", "at 1 s rejoin S1"),
+        ("at 1 s restore S1>S2", "at 1 s heal S1>S2"),
+        ("at 1 s restore-all", "at 1 s heal-all"),
+        ("branch 1 until 2 s\n  do 1 s crash S1", "branch 1 until 2 s\ndo 1 s kill S1"),
+    ] {
+        is_spelled(typed, spelled);
+    }
+    assert_eq!(refused("at 1 s crash"), Expected::ServerOrRole);
+}
+
 #[test]
 fn a_unit_may_follow_its_number_without_a_space() {
     for (typed, spelled) in [

@@ -287,6 +287,7 @@ impl<'a> WordReader<'a> {
     /// What is done, after the word for it: to several servers, one after the other, if several are named; and if there are several
     /// groups, each of them is cut off from all others.
     pub(super) fn actions_of(&mut self, verb: &str) -> Read<Vec<Action>> {
+        let verb = self.word_in_files(verb);
         let action = Action::read(self, |spelling| spelling.word == verb)?.ok_or(Expected::Action)?;
         let mut actions = Vec::new();
         if let Action::Server(_, ServerAction::Set(_)) | Action::Link(.., LinkAction::Set(_)) = action {
@@ -299,6 +300,20 @@ impl<'a> WordReader<'a> {
             _ if !actions.is_empty() => Ok(actions),
             Action::Cluster(ClusterAction::Partition(first)) => self.groups(first),
             _ => Ok(vec![action]),
+        }
+    }
+
+    /// The word that files are written with, for one by which the page calls the same. Links of a server and those of one direction are
+    /// restored by different words in files.
+    fn word_in_files<'b>(&self, verb: &'b str) -> &'b str {
+        match verb {
+            "crash" => "kill",
+            "restart" => "start",
+            "cut-off" => "isolate",
+            "restore" if self.peek().is_some_and(|word| word.contains('>')) => "heal",
+            "restore" => "rejoin",
+            "restore-all" => "heal-all",
+            other => other,
         }
     }
 

@@ -192,7 +192,7 @@ impl fmt::Display for Expected {
             Self::Rule => "the name of a rule",
             Self::OnOff => "“on” or “off”",
             Self::OwnRule => "“on”, “off” or “as-cluster”",
-            Self::Action => "an action, as “kill S2”, or a setting, as “loss 5 %”",
+            Self::Action => "an action, as “crash S2”, or a setting, as “loss 5 %”",
             Self::Branch => "a “branch” before what is done in it",
             Self::HigherBranch => "a higher number than the branches above",
             Self::Place => "the place of an action of the script, counted from 1",

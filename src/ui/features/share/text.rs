@@ -174,7 +174,7 @@ words! {
     Rule: "the name of a rule, as “persist-vote”", "o nome de uma regra, como “persist-vote”";
     OnOff: "“on” or “off”", "“on” ou “off”";
     OwnRule: "“on”, “off” or “as-cluster”", "“on”, “off” ou “as-cluster”";
-    Action: "an action, as “kill S2”, or a setting, as “loss 5 %”", "uma ação, como “kill S2”, ou uma configuração, como “loss 5 %”";
+    Action: "an action, as “crash S2”, or a setting, as “loss 5 %”", "uma ação, como “crash S2”, ou uma configuração, como “loss 5 %”";
     Branch: "a line “branch” before it", "uma linha “branch” antes dela";
     HigherBranch: "a branch number that is higher than those above", "um número de ramo maior que os de cima";
     Place: "the place of one of the “at” lines above, counted from 1",
