@@ -8,6 +8,8 @@ use raft_playground::{
     sim::{Action, Micros, Range},
 };
 
+use serde_json::json;
+
 use crate::steps::{now, panel, seek, server, status, stopped, wait_for_notice, with_a_leader};
 
 /// The page at an address, once all trials have run.
@@ -46,9 +48,11 @@ fn drop_file(page: &Page, text: &str) {
 
 /// A time in ms, as the page writes it.
 fn millis(micros: u64) -> String {
-    match (micros / 1000, micros / 100 % 10) {
+    let tenths = (micros + 50) / 100;
+    match (tenths / 10, tenths % 10) {
         (whole, tenths) if tenths > 0 && whole < 100 => format!("{whole}.{tenths} ms"),
-        (whole, _) => format!("{whole} ms"),
+        (whole, _) if whole < 100 => format!("{whole} ms"),
+        _ => format!("{} ms", (micros + 500) / 1000),
     }
 }
 
@@ -320,6 +324,65 @@ fn on_a_phone_and_in_portuguese_it_is_all_there() {
     assert!(page.find("button", containing("S1, caído")).is_some());
 }
 
+/// What the plot says below it, and the trial that its button opens.
+fn readout(page: &Page) -> String {
+    let said = page.execute("return [...document.querySelectorAll('.lab-readout')].pop().innerText");
+    said.as_str().unwrap_or_default().to_owned()
+}
+
+/// Moves the mouse to the mark of a line at half of its trials, in the plot that is in front, and presses its button.
+#[track_caller]
+fn mouse_at_half(page: &Page, line: &str, presses: bool) {
+    let place = page.execute(&format!(
+        "const plot = [...document.querySelectorAll('.lab-svg')].pop();
+         const box = plot.querySelectorAll('.lab-mark.{line}')[1].getBoundingClientRect();
+         return [box.x + box.width / 2, box.y + box.height / 2]",
+    ));
+    let [x, y] = [0, 1].map(|axis| place[axis].as_f64().expect("a place").round());
+    let mut actions = vec![json!({ "type": "pointerMove", "duration": 0, "x": x, "y": y })];
+    if presses {
+        actions.extend(["pointerDown", "pointerUp"].map(|kind| json!({ "type": kind, "button": 0 })));
+    }
+    page.act(&json!({
+        "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions,
+    }));
+}
+
+/// The point under the mouse is the one that is read and opened, in the panel and in the large view; and what was chosen is there again
+/// when the mouse has gone.
+#[test]
+fn the_mouse_reads_the_point_that_it_is_at() {
+    let page = measured_at("?lab=figure-16-timeouts");
+    // A pixel is half a percent.
+    let is_near_half = |said: &str, line: &str| {
+        let share = said.strip_prefix(line)?.strip_prefix(": ")?.split(' ').next()?;
+        share.parse().ok().map(|share: f64| (share - 50.0).abs() <= 1.0)
+    };
+    for (mark, line) in [("lab-a", "12–24 ms"), ("lab-c", "50–100 ms"), ("lab-e", "150–300 ms")] {
+        mouse_at_half(&page, mark, false);
+        page.wait_until(&format!("half of {line} is read"), |page| {
+            is_near_half(&readout(page), line) == Some(true)
+        });
+    }
+    page.get("slider", "Point of the plot").focus();
+    page.press("End");
+    page.wait_until("the last point is chosen", |page| {
+        readout(page).contains("100 % of the trials")
+    });
+    let chosen = readout(&page);
+    mouse_at_half(&page, "lab-c", false);
+    page.wait_until("another is read", |page| readout(page) != chosen);
+    page.button("Share").hover();
+    page.wait_until("what was chosen is back", |page| readout(page) == chosen);
+
+    page.button("Large view").click();
+    page.wait_for("dialog", "Large view");
+    mouse_at_half(&page, "lab-c", true);
+    page.wait_until_gone("dialog", "Large view");
+    wait_for_notice(&page, "a leader is elected at");
+    page.wait_for_text("50–100 ms, trial ");
+}
+
 /// As large as the window, each line by its name, in letters that are read from the back row.
 #[test]
 fn the_plot_is_shown_to_a_class() {
@@ -328,7 +391,7 @@ fn the_plot_is_shown_to_a_class() {
         page.resize(width, height);
         page.button("Large view").click();
         page.wait_for("dialog", "Large view");
-        let names = page.execute("return document.querySelector('.lab-large-names').innerText");
+        let names = page.execute("return document.querySelector('.lab-large .lab-names').innerText");
         for line in PaperHalf::Timeout.lines() {
             let name = line.experiment(PaperLine::DELAY).title;
             assert!(

@@ -47,7 +47,10 @@ fn the_words_of_the_page_are_understood() {
         ("at 1 s restore S1", "at 1 s rejoin S1"),
         ("at 1 s restore S1>S2", "at 1 s heal S1>S2"),
         ("at 1 s restore-all", "at 1 s heal-all"),
-        ("branch 1 until 2 s\n  do 1 s crash S1", "branch 1 until 2 s\ndo 1 s kill S1"),
+        (
+            "branch 1 until 2 s\n  do 1 s crash S1",
+            "branch 1 until 2 s\ndo 1 s kill S1",
+        ),
     ] {
         is_spelled(typed, spelled);
     }

@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use super::{
     desk::{LabDesk, LabHandle, LabSubject},
-    picture,
-    plot::{Plot, PlotFrame},
+    plot::PlotFrame,
+    reader::PlotView,
 };
 use crate::ui::{
     kit::{dom::set_modal, icons},
@@ -46,14 +46,14 @@ pub fn Large(props: &LargeProps) -> Html {
             <button type="button" class="small" title={text.large_hint} onclick={move |_: MouseEvent| show()}>{ text.large }</button>
             <dialog ref={node} class="lab-large" aria-label={text.large} onclose={move |_: Event| closed()}>
                 if *open {
-                    { view_open(props, Callback::from(move |_: MouseEvent| hide())) }
+                    { view_open(props, Callback::from(move |()| hide())) }
                 }
             </dialog>
         </>
     }
 }
 
-fn view_open(props: &LargeProps, hide: Callback<MouseEvent>) -> Html {
+fn view_open(props: &LargeProps, hide: Callback<()>) -> Html {
     let (lang, desk) = (props.lang, props.desk.desk());
     let close = lang.text().close;
     let frame = if props.compact {
@@ -61,14 +61,13 @@ fn view_open(props: &LargeProps, hide: Callback<MouseEvent>) -> Html {
     } else {
         PlotFrame::LARGE
     };
-    let plot = Plot::of(&desk.lines, desk.form, desk.quantity, desk.varied, frame);
     html! {
         <>
             <div class="lab-large-head">
                 <h2>{ title(&desk, lang) }</h2>
-                <button type="button" class="icon-button" aria-label={close} title={close} onclick={hide}>{ icons::icon(icons::CLOSE) }</button>
+                <button type="button" class="icon-button" aria-label={close} title={close} onclick={hide.reform(|_: MouseEvent| ())}>{ icons::icon(icons::CLOSE) }</button>
             </div>
-            { for plot.map(|plot| view_plot(&plot, &desk, lang)) }
+            <PlotView desk={props.desk.clone()} revision={props.revision} {lang} {frame} opened={hide} />
         </>
     }
 }
@@ -80,22 +79,4 @@ fn title(desk: &LabDesk, lang: Lang) -> String {
         LabSubject::Own => lang.lab_text().own,
     };
     format!("{tried}: {}", lang.quantity(desk.quantity))
-}
-
-/// The plot, and what each of its lines is called.
-fn view_plot(plot: &Plot, desk: &LabDesk, lang: Lang) -> Html {
-    let has_published = plot.curves.iter().any(|curve| !curve.published.is_empty());
-    html! {
-        <>
-            <div class="lab-large-plot">{ Html::from_html_unchecked(picture::on_page(plot, lang).into()) }</div>
-            <ul class="lab-large-names" aria-label={lang.lab_text().line}>
-                { for desk.lines.iter().enumerate().map(|(place, line)| html! {
-                    <li>{ Html::from_html_unchecked(picture::key_on_page(place).into()) }{ lang.lab_line(line.name) }</li>
-                }) }
-                if has_published {
-                    <li>{ Html::from_html_unchecked(picture::published_on_page().into()) }{ lang.lab_text().of_paper }</li>
-                }
-            </ul>
-        </>
-    }
 }

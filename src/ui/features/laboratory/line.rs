@@ -181,7 +181,9 @@ impl Lang {
     #[must_use]
     pub fn lab_time(self, micros: u64) -> String {
         if micros < 10_000_000 {
-            return self.millis(Micros(micros));
+            // What is shown is near what it is: "within 1354 ms" would be said of 1354.6 ms too.
+            let step = if micros < 100_000 { 100 } else { 1000 };
+            return self.millis(Micros((micros + step / 2) / step * step));
         }
         let tenths = (micros + 50_000) / 100_000;
         match tenths % 10 {

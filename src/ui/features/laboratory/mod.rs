@@ -20,6 +20,7 @@ mod large;
 mod line;
 mod picture;
 mod plot;
+mod reader;
 mod save;
 mod scale;
 mod splits;

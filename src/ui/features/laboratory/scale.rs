@@ -67,11 +67,12 @@ impl AxisScale {
     pub fn ticks(self, most: usize) -> Vec<u64> {
         match self {
             Self::Log { from, to } => {
-                let all: Vec<u64> = round_values().filter(|value| (from..=to).contains(value)).collect();
-                if all.len() <= most {
-                    return all;
-                }
-                all.into_iter().filter(|value| is_power_of_ten(*value)).collect()
+                let within = |digits: &[u64]| -> Vec<u64> {
+                    let all = powers(digits).skip_while(|value| *value < from);
+                    all.take_while(|value| *value <= to).collect()
+                };
+                let mut all = FINER.iter().map(|digits| within(digits));
+                all.find(|ticks| ticks.len() <= most).unwrap_or_else(|| within(&[10]))
             }
             Self::Even { from, to } => {
                 let step = even_step(from, to, most);
@@ -90,9 +91,25 @@ fn float(value: u64) -> f64 {
     value as f64
 }
 
+/// Labels between two powers of ten, in tenths: the more the shorter an axis is.
+const FINER: [&[u64]; 3] = [
+    &[10, 12, 14, 17, 20, 25, 30, 40, 50, 70],
+    &[10, 15, 20, 30, 50, 70],
+    ROUND,
+];
+/// 1, 2, 5.
+const ROUND: &[u64] = &[10, 20, 50];
+
+/// These tenths of 1, of 10, of 100, ...
+fn powers(tenths: &[u64]) -> impl Iterator<Item = u64> {
+    let each = (1..18).flat_map(|power| tenths.iter().map(move |digit| digit * 10_u64.pow(power)));
+    let units = tenths.iter().filter(|digit| *digit % 10 == 0).map(|digit| digit / 10);
+    units.chain(each.map(|value| value / 10))
+}
+
 /// 1, 2, 5, 10, 20, 50, ...
 fn round_values() -> impl Iterator<Item = u64> {
-    (0..18).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_u64.pow(power)))
+    powers(ROUND)
 }
 
 fn round_above(value: u64) -> u64 {
@@ -101,10 +118,6 @@ fn round_above(value: u64) -> u64 {
 
 fn even_step(from: u64, to: u64, most: usize) -> u64 {
     round_above((to - from).div_ceil(most as u64 - 1).max(1))
-}
-
-fn is_power_of_ten(value: u64) -> bool {
-    value.to_string().trim_end_matches('0') == "1"
 }
 
 #[cfg(test)]
@@ -125,6 +138,11 @@ mod tests {
         assert_eq!(scale.ticks(MOST_TICKS), ticks);
         assert!((scale.place(1_000_000) - 0.5).abs() < 1e-9);
         assert_eq!(scale.value(0.5), 1_000_000);
+        assert_eq!(
+            AxisScale::log(1_100_000, 4_400_000).ticks(MOST_TICKS),
+            [1_000_000, 1_500_000, 2_000_000, 3_000_000, 5_000_000],
+            "a short axis has labels between"
+        );
         assert_eq!(
             AxisScale::log(1, 999_999).ticks(MOST_TICKS),
             [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]

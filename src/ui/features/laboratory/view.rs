@@ -71,9 +71,9 @@ impl Component for LabPanel {
                 if !desk.lines.is_empty() {
                     { view_shown(&desk, handle, lang) }
                 }
+                { view_difference(&desk, lang) }
                 <Chart desk={handle.clone()} revision={desk.revision} {lang} compact={props.compact} />
                 { view_table(&desk, handle, lang) }
-                { view_difference(&desk, lang) }
                 { view_hints(&desk, handle, lang) }
                 { view_splits(&desk, handle, lang) }
                 <Save desk={handle.clone()} revision={desk.revision} {lang} />
