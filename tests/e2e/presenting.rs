@@ -201,12 +201,13 @@ fn in_a_lesson_a_clicker_turns_its_steps() {
     page.wait_for("heading", "Terms");
 }
 
-/// Questions are answered and tasks solved by it, whatever they are about: nobody has to go to the keyboard.
+/// Questions are answered and tasks solved by it, whatever they are about: nobody has to go to the keyboard. What a step says is all in
+/// sight on an old projector: a clicker does not scroll.
 #[test]
 fn by_a_clicker_alone_lessons_come_to_their_ends() {
     // Of the first, a prediction and servers; of the second, questions and rules.
     for (slug, title, steps) in [("one-leader", "One leader", 8), ("networks", "Networks that lie", 12)] {
-        let page = Page::visit().at(&format!("?lesson={slug}")).open();
+        let page = Page::visit().size(1024, 768).at(&format!("?lesson={slug}")).open();
         page.wait_for("heading", title);
         page.get("slider", "Speed").fill(TENFOLD);
         page.press("f");
@@ -225,9 +226,16 @@ fn by_a_clicker_alone_lessons_come_to_their_ends() {
                 page.press("PageDown");
                 page.wait_until("the step is done", is_done);
             }
+            let hidden = page.execute(
+                "const card = document.querySelector('.lesson'); return card.scrollHeight - card.clientHeight",
+            );
+            assert!(hidden.as_f64() <= Some(1.0), "{slug}, {step}: {hidden} px are out of sight");
             page.press("PageDown");
         }
         page.wait_for("heading", "Lessons");
+        page.press("PageDown");
+        page.wait_for_text("1 of ");
+        assert!(page.find("heading", title).is_none(), "the next lesson");
     }
 }
 
@@ -260,6 +268,10 @@ fn a_class_reads_why_beside_the_ring() {
         page.wait_until_gone("heading", starting("Why did S2 lead"));
         assert!(page.find("region", "Presentation").is_some());
     }
+    page.press("w");
+    page.wait_for("heading", starting("Why did S2 lead"));
+    page.press("w");
+    page.wait_until_gone("heading", starting("Why did S2 lead"));
     page.press("w");
     page.wait_for("heading", starting("Why did S2 lead"));
     page.press("PageUp");

@@ -86,7 +86,8 @@ impl App {
             shown.turned();
             match classroom.turn(later, &player) {
                 Some(turned) => self.emit.emit(turned),
-                None if later && !player.playing() => {
+                // Where lessons are chosen from, no card asks for anything.
+                None if later && !player.playing() && classroom.address().is_some() => {
                     self.notices.tell(self.prefs.lang.lessons_text().yours_to_do.to_owned());
                 }
                 None => {}
@@ -110,7 +111,8 @@ impl App {
         let shown = self.presentation.as_ref();
         shown.map_or_else(Html::default, |shown| {
             let now = self.stage.player().history().now();
-            shown.view(now, self.view_notice(), self.prefs.lang, &self.emit)
+            let in_lesson = self.classroom.is_some();
+            shown.view(now, self.view_notice(), in_lesson, self.prefs.lang, &self.emit)
         })
     }
 }

@@ -23,6 +23,8 @@ catalogue! {
         "S1 lidera cinco servidores; então algumas conexões são cortadas de vez. Em quais redes os servidores voltam a ter um só leader? Pressione uma rede para vê-la no anel.";
     rules: "The paper's rules, with", "As regras do artigo, com";
     paper: "the paper's rules", "as regras do artigo";
+    by_paper: "The words at a network tell what happens there by the paper's rules.",
+        "As palavras junto a uma rede contam o que acontece nela com as regras do artigo.";
     what: "What the networks come to", "O que acontece com as redes";
     all: "All", "Todas";
     shown_as: "Show as", "Mostrar como";

@@ -79,6 +79,7 @@ fn view_rules(desk: &AtlasDesk, atlas: &AtlasHandle, lang: Lang) -> Html {
         <fieldset class="atlas-rules">
             <legend>{ lang.atlas_text().rules }</legend>
             { for EXTENSIONS.map(switch) }
+            <p class="fine">{ lang.atlas_text().by_paper }</p>
         </fieldset>
     }
 }

@@ -147,7 +147,13 @@ impl Classroom for Desk {
     }
 
     fn turn(&self, later: bool, player: &Player) -> Option<Intent> {
-        let Self::Lesson(lesson) = self else { return None };
+        let lesson = match self {
+            Self::Lesson(lesson) => lesson,
+            Self::List { entries, next, .. } => {
+                let next = entries.get((*next).filter(|_| later)?)?;
+                return Some(Intent::Lesson(LessonAsked::Open(next.slug.to_owned())));
+            }
+        };
         let walk = lesson.walk.borrow();
         let is_over = walk.is_done() || walk.can_give_up() || !lesson.outlook.comes;
         let asked = match later {

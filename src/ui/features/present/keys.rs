@@ -29,7 +29,7 @@ pub fn listener(emit: &Callback<Intent>) -> EventListener {
             event.prevent_default();
             return;
         }
-        let step = step(&key, !is_busy("html[data-shortcuts=off]"));
+        let step = step(&key, !is_busy("html[data-shortcuts=off]"), answer().is_some());
         if let Some(step) = step {
             event.prevent_default();
             event.stop_propagation();
@@ -77,7 +77,7 @@ fn is_busy(selector: &str) -> bool {
 }
 
 /// What a key does. `Some(None)`: nothing, because what it does elsewhere could not be seen here.
-fn step(key: &str, with_letters: bool) -> Option<Option<PresentStep>> {
+fn step(key: &str, with_letters: bool, has_answer: bool) -> Option<Option<PresentStep>> {
     Some(match key {
         "PageDown" => Some(PresentStep::Go(true)),
         "PageUp" => Some(PresentStep::Go(false)),
@@ -88,6 +88,8 @@ fn step(key: &str, with_letters: bool) -> Option<Option<PresentStep>> {
         "l" | "L" => Some(PresentStep::Pointer),
         "q" | "Q" => Some(PresentStep::Code),
         "f" | "F" => Some(PresentStep::End),
+        // Elsewhere the key asks; what asks takes the answer away again.
+        "w" | "W" if has_answer => Some(PresentStep::Escape),
         "p" | "P" => None,
         _ => return None,
     })
@@ -100,14 +102,14 @@ mod tests {
     #[test]
     fn a_clicker_works_without_single_letters_too() {
         for letters in [true, false] {
-            assert_eq!(step("PageDown", letters), Some(Some(PresentStep::Go(true))));
-            assert_eq!(step("PageUp", letters), Some(Some(PresentStep::Go(false))));
-            assert_eq!(step("Escape", letters), Some(Some(PresentStep::Escape)));
+            assert_eq!(step("PageDown", letters, false), Some(Some(PresentStep::Go(true))));
+            assert_eq!(step("PageUp", letters, false), Some(Some(PresentStep::Go(false))));
+            assert_eq!(step("Escape", letters, false), Some(Some(PresentStep::Escape)));
             assert_eq!(step(" ", letters), None, "it plays");
         }
-        assert_eq!(step("b", true), Some(Some(PresentStep::Blank)));
-        assert_eq!(step("b", false), None);
-        assert_eq!(step("p", true), Some(None), "no panel is shown");
-        assert_eq!(step("w", true), None, "it asks why");
+        assert_eq!(step("b", true, false), Some(Some(PresentStep::Blank)));
+        assert_eq!(step("b", false, false), None);
+        assert_eq!(step("p", true, false), Some(None), "no panel is shown");
+        assert_eq!(step("w", true, false), None, "it asks why");
     }
 }

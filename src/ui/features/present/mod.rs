@@ -37,8 +37,8 @@ pub trait Presenter {
     fn switch_spot(&mut self);
     /// Takes away what lies over the ring. Says whether something did.
     fn uncover(&mut self, player: &mut Player) -> bool;
-    /// What is added to the page at an instant.
-    fn view(&self, now: Micros, notice: Html, lang: Lang, emit: &Callback<Intent>) -> Html;
+    /// What is added to the page at an instant. In a lesson the keys turn its steps.
+    fn view(&self, now: Micros, notice: Html, in_lesson: bool, lang: Lang, emit: &Callback<Intent>) -> Html;
 }
 
 /// Takes the whole screen, if the browser lets it; else the whole window. It gives it back when it is dropped.
@@ -144,9 +144,9 @@ impl Presenter for Presentation {
         self.cover.take().is_some()
     }
 
-    fn view(&self, now: Micros, notice: Html, lang: Lang, emit: &Callback<Intent>) -> Html {
+    fn view(&self, now: Micros, notice: Html, in_lesson: bool, lang: Lang, emit: &Callback<Intent>) -> Html {
         let told = self.told.filter(|(at, _)| *at == now).map(|(_, why)| why);
-        view::view(self, told, notice, lang, emit)
+        view::view(self, told, notice, in_lesson, lang, emit)
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) fn view(
     presentation: &Presentation,
     told: Option<&'static str>,
     notice: Html,
+    in_lesson: bool,
     lang: Lang,
     emit: &Callback<Intent>,
 ) -> Html {
@@ -23,7 +24,7 @@ pub(super) fn view(
             <h1 class="unseen">{ lang.text().title }</h1>
             { notice }
             <p class="present-told" role="status">{ told }</p>
-            { buttons(presentation, lang, emit) }
+            { buttons(presentation, in_lesson, lang, emit) }
             { presentation.spot.view() }
             // It has a place of its own, also while there is none: else it would be drawn in the spot's, and move with the mouse.
             if let Some(cover) = &presentation.cover {
@@ -33,7 +34,7 @@ pub(super) fn view(
     }
 }
 
-fn buttons(presentation: &Presentation, lang: Lang, emit: &Callback<Intent>) -> Html {
+fn buttons(presentation: &Presentation, in_lesson: bool, lang: Lang, emit: &Callback<Intent>) -> Html {
     let text = lang.present_text();
     let labelled = |name: &'static str, key: &'static str, pressed: Option<bool>, onclick: Callback<MouseEvent>| {
         html! {
@@ -44,12 +45,17 @@ fn buttons(presentation: &Presentation, lang: Lang, emit: &Callback<Intent>) -> 
     };
     let button = |name, key, step, pressed| labelled(name, key, pressed, ask(emit, step));
     let why = emit.reform(|_| Intent::Why(Subject::Status));
+    let (previous, next) = if in_lesson {
+        (text.previous_step, text.next_step)
+    } else {
+        (text.previous, text.next)
+    };
     let is_on = presentation.spot.is_on();
     let is_code = matches!(presentation.cover, Some(Cover::Code { .. }));
     html! {
         <div class="present-buttons">
-            { button(text.previous, "PgUp", PresentStep::Go(false), None) }
-            { button(text.next, "PgDn", PresentStep::Go(true), None) }
+            { button(previous, "PgUp", PresentStep::Go(false), None) }
+            { button(next, "PgDn", PresentStep::Go(true), None) }
             { labelled(lang.why_text().title, "W", None, why) }
             { button(text.blank, "B", PresentStep::Blank, None) }
             { button(if is_on { text.pointer_on } else { text.pointer_off }, "L", PresentStep::Pointer, None) }
