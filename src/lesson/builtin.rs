@@ -43,7 +43,9 @@ lessons! {
     Majority = "majority",
     Terms = "terms",
     Luck = "luck",
+    Timeouts = "timeouts",
     Memory = "memory",
+    Logs = "logs",
     Networks = "networks",
     Lab = "lab",
 }

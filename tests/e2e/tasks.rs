@@ -142,7 +142,7 @@ fn after_a_slip_there_is_no_word_of_branches() {
 /// What is said of it has the room that there is, above the buttons.
 #[test]
 fn on_a_phone_the_word_about_a_wrong_move_is_in_sight() {
-    let page = at_kept_step(BuiltinLesson::Luck, 14);
+    let page = at_kept_step(BuiltinLesson::Timeouts, 3);
     page.resize(360, 740);
     page.press("4");
     page.wait_for_text("The task does not ask for that.");
@@ -329,8 +329,8 @@ fn what_takes_time_to_be_shown_leads_on_by_keyboard() {
 /// What a task about timing wants to be set is as near as a rule.
 #[test]
 fn the_setting_that_a_task_is_about_is_in_sight() {
-    for (step, field) in [(14, "Election timeout, shortest"), (16, "Heartbeat interval")] {
-        let page = at_kept_step(BuiltinLesson::Luck, step);
+    for (step, field) in [(3, "Election timeout, shortest"), (5, "Heartbeat interval")] {
+        let page = at_kept_step(BuiltinLesson::Timeouts, step);
         page.wait_for("spinbutton", field);
         page.button("Show the setting").click();
         page.wait_until("it has the focus", |page| focused(page) == field);
@@ -355,7 +355,7 @@ fn votes_of_an_older_term_are_not_those_of_a_newer_one() {
 fn a_split_vote_ends_when_the_votes_are_there() {
     let page = at_kept_step(BuiltinLesson::Luck, 4);
     page.button("Watch").click();
-    page.wait_for_text("Two votes each: the vote is split.");
+    page.wait_for_text("Two votes each, and all four");
     for number in [2, 3] {
         assert!(server(&page, number).name().contains("candidate, term 2, 2 of 3 votes"));
     }

@@ -3,10 +3,10 @@
 use raft_playground::{
     lesson::{
         BuiltinLesson, Control, LANGUAGES, Lesson, LessonScene, LessonStep, LessonText, LessonWalk, Misconception,
-        StepKind, file,
+        Occurrence, OccurrenceKind, StepKind, file,
         predict::{Guess, PredictionKind, QuizTopic},
     },
-    raft::NodeId,
+    raft::{NodeId, Role, Term},
     sim::{Action, Micros},
 };
 
@@ -302,7 +302,17 @@ fn every_built_in_lesson_is_called_as_its_file() {
 /// Addresses carry them.
 #[test]
 fn the_names_of_built_in_lessons_never_change() {
-    for slug in ["one-leader", "majority", "terms", "luck", "memory", "networks", "lab"] {
+    for slug in [
+        "one-leader",
+        "majority",
+        "terms",
+        "luck",
+        "timeouts",
+        "memory",
+        "logs",
+        "networks",
+        "lab",
+    ] {
         assert!(BuiltinLesson::from_slug(slug).is_some(), "{slug}");
     }
 }
@@ -349,6 +359,41 @@ fn lessons_ask_what_the_run_will_do_in_four_of_six_ways() {
         .filter(|topic| !asked(*topic))
         .collect();
     assert_eq!(unasked, [QuizTopic::VoteCount, QuizTopic::Loss]);
+}
+
+/// What becomes of the heartbeat of a leader whose term is over: whoever is in a newer term refuses it, and the answer deposes the
+/// sender. It is asked before it is seen.
+#[test]
+fn what_a_server_does_with_a_stale_heartbeat_is_asked_and_then_seen() {
+    let s5 = NodeId::new(4);
+    let mut reader = Reader::new(BuiltinLesson::Terms.lesson());
+    let is_asked = |reader: &Reader| reader.walk.step().text.get("en").contains("heartbeats of term 1. What");
+    while !is_asked(&reader) {
+        reader.fulfil();
+        assert!(reader.next(), "it is never asked");
+    }
+    let node = |reader: &Reader, id: NodeId| {
+        let node = reader.history.world().server(id).node();
+        (node.role(), node.term())
+    };
+    assert_eq!(node(&reader, s5), (Role::Leader, Term(1)));
+    assert_eq!(node(&reader, S2), (Role::Leader, Term(2)));
+    let asked = reader.history.world().next_event();
+    reader.fulfil();
+    assert!(reader.next());
+    reader.fulfil();
+    let first = |kind, server, other| {
+        let seen = Occurrence {
+            server,
+            other,
+            ..Occurrence::any(kind)
+        };
+        seen.first(&reader.history, asked).map(|(_, event)| event)
+    };
+    let refused = first(OccurrenceKind::RefusesHeartbeat, None, Some(s5));
+    let deposed = first(OccurrenceKind::StepsDown, Some(s5), None);
+    assert!(refused.is_some() && refused < deposed, "{refused:?} {deposed:?}");
+    assert_eq!(node(&reader, s5), (Role::Follower, Term(2)));
 }
 
 /// The row of `docs/lessons.md` about a mistake: in which lessons it has a scene, a question and a task, by the numbers of the steps.

@@ -158,7 +158,7 @@ fn a_question_comes_with_what_was_done_and_how_the_run_is_set() {
     assert!(!waits.config.rules.modified());
     let ends = scene(BuiltinLesson::Luck, "Will it end by itself");
     assert!(!ends.config.rules.randomised_timeouts);
-    let late = scene(BuiltinLesson::Luck, "S3 did get a vote");
+    let late = scene(BuiltinLesson::Timeouts, "S3 did get a vote");
     assert_eq!(late.config.network.delay.min, Micros::from_millis(120));
 }
 
@@ -210,7 +210,7 @@ fn a_question_comes_with_who_is_what() {
         (Some(Role::Follower), Some(Role::Leader))
     );
     assert_eq!((followers.term, followers.voted_for), (Term(1), Some(NodeId::new(4))));
-    assert_eq!(question("At 0.6 s the links").part, 1);
+    assert_eq!(question("S5 still sends").part, 1);
     assert!(sheet.written.iter().all(|question| question.scene.is_some()));
 }
 

@@ -1,6 +1,6 @@
 # What happens in networks.lesson. `UPDATE_STORIES=1 cargo test --test lesson stories` writes it anew.
 
-1 wait: S3 leads. From 0.3 s on, S5 will be able to send, but hear nothing.
+1 wait: S3 leads. From 0.3 s on, S5 will send, but hear nothing.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -39,7 +39,7 @@
   0.418 s  S3 steps down
   0.418 s
 
-4 wait: The four will elect another leader, S1. Watch how long it leads.
+4 wait: The four will elect S1. Watch how long it leads.
   0.419 s  S1 learns of term 2 from S5
   0.591 s  S1 times out
   0.591 s  S1 runs for term 3
@@ -61,7 +61,7 @@
   0.796 s  S1 steps down
   0.796 s
 
-5 task: Ongaro's thesis has an answer (§9.6): with pre-vote a server asks first whether it could win, and only then begins a newer term. Switch “Pre-vote” on (panel “Rules”, extensions), and wait until a leader lasts a second.
+5 task: With pre-vote (Ongaro's thesis, §9.6) a server asks first whether it could win, and only then begins a newer term. Switch “Pre-vote” on (panel “Rules”, extensions), and wait until a leader lasts a second.
   0.796 s  rules pre-vote on
   0.796 s  S2 learns of term 4 from S5
   0.800 s  S4 learns of term 4 from S5
@@ -99,7 +99,7 @@
   1.854 s  S5 asks first about term 5
   2.011 s
 
-6 wait: A miniature of the outage that Cloudflare reported in 2020. From 0.3 s on, S4 will reach only S2, and S5 only S3. The leader is S3.
+6 wait: Cloudflare's outage of 2020 in miniature. S3 leads. From 0.3 s on, S4 will reach only S2, and S5 only S3.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -139,84 +139,46 @@
   0.490 s  S3 steps down
   0.490 s
 
-7 wait: S2 reaches a majority and will be elected. Watch how long it leads.
+7 task: Calm it with “Pre-vote”, and wait until a leader lasts a second.
+  0.490 s  rules pre-vote on
   0.630 s  S2 times out
-  0.630 s  S2 runs for term 3
-  0.636 s  S4 learns of term 3 from S2
-  0.636 s  S4 steps down
-  0.638 s  S1 learns of term 3 from S2
-  0.639 s  S3 learns of term 3 from S2
-  0.645 s  S2 gets the vote of S4
-  0.646 s  S2 gets the vote of S1
-  0.646 s  S2 leads term 3
-  0.647 s  S2 gets the vote of S3 too late
-  0.654 s  S1 follows S2
-  0.655 s  S4 follows S2
-  0.655 s  S3 follows S2
+  0.630 s  S2 asks first about term 3
+  0.646 s  S2 runs for term 3
+  0.647 s  S2 gets the answer to its first question of S3 too late
+  0.654 s  S1 learns of term 3 from S2
+  0.655 s  S4 learns of term 3 from S2
+  0.655 s  S4 steps down
+  0.655 s  S3 learns of term 3 from S2
+  0.660 s  S2 gets the vote of S3
+  0.661 s  S2 gets the vote of S4
+  0.661 s  S2 leads term 3
+  0.663 s  S2 gets the vote of S1 too late
+  0.668 s  S4 follows S2
+  0.670 s  S1 follows S2
+  0.670 s  S3 follows S2
   0.684 s  S5 times out
-  0.684 s  S5 runs for term 2
+  0.684 s  S5 asks first about term 2
   0.700 s  S5 learns of term 3 from S3
   0.700 s  S5 steps down
-  0.700 s  S5 gets the refusal of S3 too late
+  0.700 s  S5 gets the answer to its first question of S3 too late
   0.846 s  S5 times out
-  0.846 s  S5 runs for term 4
-  0.851 s  S3 learns of term 4 from S5
-  0.859 s  S5 gets the vote of S3
-  0.879 s  S3 denies the heartbeat of S2
-  0.887 s  S2 learns of term 4 from S3
-  0.887 s  S2 steps down
-  0.887 s
-
-8 task: Calm it with one switch: “Pre-vote” (panel “Rules”, extensions). Wait until a leader lasts a second.
-  0.887 s  rules pre-vote on
-  1.038 s  S4 times out
-  1.038 s  S4 asks first about term 4
-  1.065 s  S1 times out
-  1.065 s  S1 asks first about term 4
-  1.083 s  S1 learns of term 4 from S3
-  1.083 s  S1 steps down
-  1.083 s  S1 gets the answer to its first question of S3 too late
-  1.122 s  S3 times out
-  1.122 s  S3 asks first about term 5
-  1.133 s  S2 times out
-  1.133 s  S2 asks first about term 5
-  1.135 s  S3 runs for term 5
+  0.846 s  S5 asks first about term 4
+  0.859 s  S5 would be refused by S3
   1.139 s  S5 times out
-  1.139 s  S5 asks first about term 5
-  1.140 s  S3 gets the answer to its first question of S1 too late
-  1.140 s  S1 learns of term 5 from S3
-  1.141 s  S2 learns of term 5 from S3
-  1.141 s  S2 steps down
-  1.143 s  S5 learns of term 5 from S3
-  1.143 s  S5 steps down
-  1.146 s  S2 gets the answer to its first question of S4 too late
-  1.147 s  S3 gets the vote of S2
-  1.149 s  S3 gets the vote of S5
-  1.149 s  S3 leads term 5
-  1.150 s  S2 gets the answer to its first question of S3 too late
-  1.150 s  S2 gets the answer to its first question of S1 too late
-  1.150 s  S3 gets the vote of S1 too late
-  1.155 s  S2 follows S3
-  1.155 s  S1 follows S3
-  1.157 s  S5 gets the answer to its first question of S3 too late
-  1.157 s  S5 follows S3
-  1.297 s  S4 times out
-  1.297 s  S4 asks first about term 4
-  1.310 s  S4 learns of term 5 from S2
-  1.310 s  S4 steps down
-  1.310 s  S4 gets the answer to its first question of S2 too late
-  1.581 s  S4 times out
-  1.581 s  S4 asks first about term 6
-  1.594 s  S4 would be refused by S2
-  1.811 s  S4 times out
-  1.811 s  S4 asks first about term 6
-  1.828 s  S4 would be refused by S2
-  2.065 s  S4 times out
-  2.065 s  S4 asks first about term 6
-  2.082 s  S4 would be refused by S2
-  2.152 s
+  1.139 s  S5 asks first about term 4
+  1.151 s  S5 would be refused by S3
+  1.333 s  S5 times out
+  1.333 s  S5 asks first about term 4
+  1.350 s  S5 would be refused by S3
+  1.483 s  S5 times out
+  1.483 s  S5 asks first about term 4
+  1.497 s  S5 would be refused by S3
+  1.644 s  S5 times out
+  1.644 s  S5 asks first about term 4
+  1.660 s  S5 would be refused by S3
+  1.665 s
 
-9 wait: Here only pre-vote is on, and the leader itself will go deaf: S3 will send, but hear nothing.
+8 wait: Only pre-vote is on, and the leader will go deaf: S3 will send, but hear nothing.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -246,10 +208,10 @@
   0.300 s  cut S5>S3
   0.800 s
 
-10 ask: What is missing?
+9 ask: What is missing?
   0.800 s
 
-11 task: Switch “Check quorum” on as well, and wait for a leader that hears the others.
+10 task: Switch “Check quorum” on as well, and wait for a leader that hears the others.
   0.800 s  rules pre-vote on check-quorum on
   1.005 s  S3 steps down
   1.088 s  S5 times out
@@ -264,5 +226,5 @@
   1.117 s  S5 leads term 2
   1.117 s
 
-12 ask: Back to the outage of 2020, which pre-vote calmed. Would check quorum alone have calmed it too?
+11 ask: Back to 2020: would check quorum alone have calmed that outage too?
   1.117 s

@@ -1,6 +1,6 @@
 # What happens in terms.lesson. `UPDATE_STORIES=1 cargo test --test lesson stories` writes it anew.
 
-1 wait: Each election begins a new term, and terms are numbered. Every message carries the term of its sender. Watch the first election.
+1 wait: Each election begins a new term, and every message carries its sender's. Watch S5 win term 1; at 0.3 s it will be cut off.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -15,9 +15,6 @@
   0.165 s  S5 gets the vote of S2
   0.165 s  S5 gets the vote of S4
   0.165 s  S5 leads term 1
-  0.165 s
-
-2 wait: At 0.3 s, S5 will be cut off from all others.
   0.168 s  S5 gets the vote of S3 too late
   0.170 s  S5 gets the vote of S1 too late
   0.174 s  S1 follows S5
@@ -27,10 +24,10 @@
   0.300 s  S5 is isolated
   0.300 s
 
-3 ask: Will the other four wait for S5?
+2 ask: Will the other four wait for S5?
   0.300 s
 
-4 ask predict: 
+3 ask predict: 
   0.398 s  S2 times out
   0.398 s  S2 runs for term 2
   0.404 s  S4 learns of term 2 from S2
@@ -41,15 +38,18 @@
   0.413 s  S2 leads term 2
   0.413 s
 
-5 ask: At 0.6 s the links of S5 are restored. What will happen?
-  0.413 s
-
-6 wait: Follow the next heartbeats of S5, in slow motion. They still say “term 1”.
+4 wait: At 0.6 s S5's links will be restored.
   0.414 s  S2 gets the vote of S1 too late
   0.419 s  S1 follows S2
   0.420 s  S3 follows S2
   0.420 s  S4 follows S2
   0.600 s  S5 rejoins
+  0.600 s
+
+5 ask: S5 still sends heartbeats of term 1. What does a server in term 2 do with one?
+  0.600 s
+
+6 wait: Watch S5's next heartbeat, in slow motion.
   0.623 s  S4 denies the heartbeat of S5
   0.623 s  S3 denies the heartbeat of S5
   0.624 s  S2 denies the heartbeat of S5
@@ -58,7 +58,7 @@
   0.631 s  S5 steps down
   0.631 s
 
-7 wait: The same run, but these servers have a bug: nobody steps down when a newer term appears. S5 is about to come back.
+7 wait: The same run with a bug: nobody steps down for a newer term.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -103,7 +103,7 @@
 8 ask: Which rule is missing in this program?
   0.631 s
 
-9 task: Fix it: in the panel “Rules”, switch on “A newer term makes a server step down”. Both leaders are in term 2, so nothing changes yet. Then let a newer term begin: a right click on S3, a long press, or Shift+F10 opens its menu, which has “Election timeout now”.
+9 task: Switch on “A newer term makes a server step down” (panel “Rules”). Then begin a newer term: a right click on S3, a long press, or Shift+F10 opens its menu, which has “Election timeout now”.
   0.631 s  rules paper
   0.645 s  S5 denies the heartbeat of S2
   0.661 s  time-out S3
@@ -116,7 +116,7 @@
   0.669 s  S5 steps down
   0.669 s
 
-10 wait: A slow network. S1 will stand for election in term 1, but the votes of S2 and S3 will be held up, and it can't hear S4 and S5.
+10 wait: S1 will stand in term 1. It can't hear S4 and S5, and the votes of S2 and S3 will be late.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -145,10 +145,10 @@
   0.055 s  S1 runs for term 2
   0.055 s
 
-11 ask: The votes of S2 and S3 for term 1 will reach S1 while it stands for term 2. By the rules of Raft, may it count them?
+11 ask: The late votes will reach S1 in term 2. By the rules of Raft, may it count them?
   0.055 s
 
-12 wait: This S1 counts them. Watch what comes of it.
+12 wait: This S1 counts them.
   0.058 s  S5 gets the vote of S3 too late
   0.061 s  S2 follows S5
   0.062 s  S4 follows S5
@@ -160,13 +160,12 @@
   0.164 s  S1 leads term 2
   0.164 s
 
-13 task: The same run from its start. Switch on “A reply's term must match” (panel “Rules”), then let time pass until S1 ignores an old vote.
+13 task: The same run, before the late votes arrive. Switch on “A reply's term must match” (panel “Rules”), and let time pass.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
   0.000 s  S4 starts
   0.000 s  S5 starts
-  0.000 s  rules paper
   0.010 s  time-out S1
   0.010 s  S1 times out
   0.010 s  S1 runs for term 1
@@ -194,5 +193,6 @@
   0.062 s  S3 follows S5
   0.068 s  S1 is refused by S2
   0.071 s  S1 is refused by S3
+  0.075 s  rules paper
   0.164 s  S1 gets the vote of S3 for an earlier term
   0.164 s

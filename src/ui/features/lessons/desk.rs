@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// How long a stretch of time takes the reader for which a step waits, at most.
-const STRETCH_MS: u64 = 3000;
+const STRETCH_MS: u64 = 2000;
 
 /// How long it takes to be shown a task, at most.
 const SHOWN_MS: u64 = 6000;
@@ -262,6 +262,25 @@ const fn control_of(action: &Action) -> Control {
     }
 }
 
+/// The stretch of time for which the step that stands is shown slower or faster than the run alone would be, from now on; `comes` is
+/// when it will be done.
+pub(super) fn stretch(walk: &LessonWalk, now: Micros, comes: Option<Micros>) -> Option<PacedStretch> {
+    let slow = walk.step().pace.filter(|_| !walk.is_done());
+    if let Some(slow) = slow {
+        return Some(PacedStretch {
+            from: now,
+            until: comes.unwrap_or(Micros(u64::MAX)),
+            bound: Bound::Slow(slow),
+        });
+    }
+    let (lasts, done) = walk.lasts().zip(comes)?;
+    Some(PacedStretch {
+        from: Micros(done.0.saturating_sub(lasts.0)),
+        until: done,
+        bound: Bound::Within(STRETCH_MS),
+    })
+}
+
 impl Desk {
     /// Opens a lesson that there is; else the list stays.
     fn open(&mut self, asked: &LessonAsked, player: &mut Player) {
@@ -402,19 +421,7 @@ impl OpenLesson {
             .then(|| walk.comes(player.history()))
             .flatten();
         self.outlook.comes = !walk.waits() || comes.is_some();
-        let slow = walk.step().pace.filter(|_| !walk.is_done());
-        player.show_stretch(match (slow, lasts.zip(comes)) {
-            (Some(slow), _) => Some(PacedStretch {
-                from: player.history().now(),
-                until: comes.unwrap_or(Micros(u64::MAX)),
-                bound: Bound::Slow(slow),
-            }),
-            (None, lasts) => lasts.map(|(lasts, done)| PacedStretch {
-                from: Micros(done.0.saturating_sub(lasts.0)),
-                until: done,
-                bound: Bound::Within(STRETCH_MS),
-            }),
-        });
+        player.show_stretch(stretch(&walk, player.history().now(), comes));
     }
 
     /// Looks what is to be said of what the reader did in a task, or did not do in time.

@@ -7,6 +7,8 @@
 mod desk;
 mod duty;
 mod keys;
+#[cfg(test)]
+mod length;
 mod progress;
 mod sheet;
 mod sheet_text;
