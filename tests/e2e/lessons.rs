@@ -4,8 +4,8 @@ use base64ct::{Base64, Encoding};
 use headless::{Page, any, containing, starting};
 use raft_playground::{
     lesson::{BuiltinLesson, LessonStep, StepKind},
-    raft::NodeId,
-    sim::Action,
+    raft::{NodeId, Rule, Rules},
+    sim::{Action, ClusterAction, Micros, Range},
 };
 
 use crate::{
@@ -21,6 +21,8 @@ struct Names {
     next: &'static str,
     finish: &'static str,
     show_me: &'static str,
+    /// What is said of what does a task once some time has passed.
+    rest_comes: &'static str,
 }
 
 const ENGLISH: Names = Names {
@@ -30,6 +32,7 @@ const ENGLISH: Names = Names {
     next: "Next",
     finish: "Finish",
     show_me: "Show me",
+    rest_comes: "the rest comes by itself",
 };
 
 const PORTUGUESE: Names = Names {
@@ -39,6 +42,7 @@ const PORTUGUESE: Names = Names {
     next: "Avançar",
     finish: "Concluir",
     show_me: "Mostrar",
+    rest_comes: "o resto vem sozinho",
 };
 
 /// Walks through all lessons as they are offered, answering wrong before answering right.
@@ -65,16 +69,70 @@ const FIRST_ANSWER: &str = "
     answer?.click();
     return answer !== null;";
 
-/// Does what nearly does a task, where that is a press on a server: the step is not done.
+/// Does what nearly does a task, by what the lesson shows for it: a server, a switch, or a field for a time. The step is not done. What
+/// is chosen from a menu is left to the tests of the lesson itself.
 #[track_caller]
 fn does_not_do(page: &Page, action: Action, names: &Names) {
     let is_it = |id: &NodeId| Action::kill(*id) == action;
-    let Some(id) = NodeId::all(5).find(is_it) else { return };
-    let number = id.number();
-    let before = server(page, number).name().to_owned();
-    server(page, number).click();
-    page.wait_until("it has crashed", |page| server(page, number).name() != before);
+    if let Some(id) = NodeId::all(5).find(is_it) {
+        let number = id.number();
+        let before = server(page, number).name().to_owned();
+        server(page, number).click();
+        page.wait_until("it has crashed", |page| server(page, number).name() != before);
+    } else if let Some(rules) = action.rules() {
+        turn_switches(page, rules);
+    } else if let Action::Cluster(ClusterAction::SetTiming(timing)) = action {
+        let Range { min, max } = timing.election_timeout;
+        enter(page, "dial-timeout", &[min, max]);
+        enter(page, "dial-interval", &[timing.heartbeat_interval]);
+    } else {
+        return;
+    }
+    page.wait_until("a word is said of it", |page| page.execute(WORD) == true);
     assert!(page.find("button", names.next).is_none(), "{action:?} is no solution");
+    assert!(page.find("button", names.finish).is_none(), "{action:?} is no solution");
+    assert!(!page.text().contains(names.rest_comes), "{action:?} is no solution");
+}
+
+/// Whether something is said of what the reader did in a task.
+const WORD: &str =
+    "return document.querySelector('.lesson-words > .lesson-right, .lesson-words > .lesson-wrong') !== null";
+
+/// Presses each switch of the panel *Rules* that is not as in these rules.
+#[track_caller]
+fn turn_switches(page: &Page, rules: Rules) {
+    for rule in Rule::ALL {
+        let found =
+            format!("const found = document.querySelector('[role=switch][aria-describedby=\"about-{rule:?}\"]');");
+        let wanted = rules.get(*rule);
+        // Details of pre-votes are shown only where there are some.
+        let press = format!("{found} if (found && found.checked !== {wanted}) found.click();");
+        let is_so = format!("{found} return !found || found.checked === {wanted}");
+        page.wait_for("switch", any());
+        page.execute(&press);
+        page.wait_until("the switch is turned", |page| page.execute(&is_so) == true);
+    }
+}
+
+/// Enters times in the fields of a dial of the panel *Network*, where they show others.
+#[track_caller]
+fn enter(page: &Page, dial: &str, times: &[Micros]) {
+    for (place, time) in times.iter().enumerate() {
+        let field = format!("document.getElementById('{dial}')?.closest('.field').querySelectorAll('input')[{place}]");
+        let time = time.as_millis();
+        page.wait_until("the field is there", |page| {
+            page.execute(&format!("return !!{field}")) == true
+        });
+        page.execute(&format!(
+            "const field = {field};
+             if (field.value === '{time}') return;
+             field.value = '{time}';
+             for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, {{ bubbles: true }}));"
+        ));
+        page.wait_until("it is taken", |page| {
+            page.execute(&format!("return {field}.value")) == time.to_string().as_str()
+        });
+    }
 }
 
 /// Does what a step wants, and goes on.
