@@ -1,6 +1,6 @@
 //! How well a run goes: not whether it is safe, but how long it is without a leader and what elections cost it.
 
-use super::{Event, EventId, EventKind, Leadership, Micros, Observer, World};
+use super::{Event, EventId, EventKind, Leadership, Micros, Observer, Share, UnheardRequest, World, votes_are_split};
 use crate::raft::{Decision, MAX_SERVERS, Node, NodeId, NodeSet, Role, Term, Timer};
 
 /// What can be counted and timed in a run up to an instant. None of it is about safety: a run without a leader breaks nothing.
@@ -11,9 +11,9 @@ pub struct Measures {
     /// Elections that a server won.
     pub elections_won: u64,
     /// Terms whose votes were split: at least two servers stood for election that each reached enough others to win
-    /// ([`Leadership::can_win`]), none of them was granted a majority, and one that reaches as many gave up waiting (§5.2: "many
-    /// followers become candidates at the same time, votes could be split so that no candidate obtains a majority"). Votes that
-    /// come too late, or are lost, are not split. The same as [`super::MarkKind::Split`].
+    /// ([`Leadership::can_win`]), they kept each other from a majority ([`votes_are_split`]), and one that reaches as many gave up
+    /// waiting (§5.2: "many followers become candidates at the same time, votes could be split so that no candidate obtains a
+    /// majority"). Votes that come too late, or are lost, are not split. The same as [`super::MarkKind::Split`].
     pub split_votes: u64,
     /// How often another server than the last leader came to lead, in the same or a newer term. The first one changes nothing.
     pub leader_changes: u64,
@@ -56,6 +56,8 @@ pub struct Meter {
     available: Micros,
     longest_gap: Micros,
     races: [Race; Self::RACES],
+    /// By server: the newest term in which it has voted.
+    voted: [Term; MAX_SERVERS],
 }
 
 /// Who runs for a term. Nobody has ever run for term 0, but where a new election takes no new term.
@@ -64,8 +66,12 @@ struct Race {
     term: Term,
     /// Those that could win it when they began to stand.
     contenders: NodeSet,
-    /// Who has voted for each of them.
-    voters: [NodeSet; MAX_SERVERS],
+    /// By server: who has voted for it, if it is one of them, and whom its requests did not reach.
+    shares: [Share; MAX_SERVERS],
+    /// By server: who has refused it.
+    refused: [NodeSet; MAX_SERVERS],
+    /// Who has voted in it, for whomever.
+    spent: NodeSet,
     /// When the last of them began to stand, or was given a vote.
     voted_at: Micros,
     /// It was won, or counts as split already.
@@ -73,9 +79,14 @@ struct Race {
 }
 
 impl Race {
-    /// Whether so many have voted for one of them.
-    fn has_majority(&self, quorum: usize) -> bool {
-        self.voters.iter().any(|voters| voters.len() >= quorum)
+    /// Whether contention kept each of them from so many votes.
+    fn is_split(&self, quorum: usize) -> bool {
+        let shares = self.contenders.iter().map(|server| {
+            let Share { voters, missed } = self.shares[server.index()];
+            let missed = missed.without(voters).without(self.refused[server.index()]);
+            Share { voters, missed }
+        });
+        votes_are_split(&shares.collect::<Vec<_>>(), self.spent, quorum)
     }
 }
 
@@ -120,17 +131,16 @@ impl Meter {
             EventKind::Decided(Decision::ElectionStarted { term }) => {
                 self.elections_started += 1;
                 if self.can_win(server, term) {
-                    let race = self.race(term);
-                    race.contenders.insert(server);
-                    race.voters[server.index()].insert(server);
-                    race.voted_at = event.at;
+                    self.contends(server, term);
                 }
+                self.hear_of_vote(server, server, term, event.at);
             }
             EventKind::Decided(Decision::VoteGranted { to, term, .. }) => {
-                let race = self.races.iter_mut().find(|race| race.term == term);
-                if let Some(race) = race.filter(|race| race.contenders.contains(to)) {
-                    race.voters[to.index()].insert(server);
-                    race.voted_at = event.at;
+                self.hear_of_vote(server, to, term, event.at);
+            }
+            EventKind::Decided(Decision::VoteDenied { to, term, .. }) => {
+                if let Some(race) = self.race_for(term) {
+                    race.refused[to.index()].insert(server);
                 }
             }
             EventKind::Decided(Decision::ElectionWon { .. }) => {
@@ -138,9 +148,53 @@ impl Meter {
                 self.race(event.term).is_decided = true;
             }
             EventKind::Action(action) if action.effect().is_crash() => self.hear_of_role(server, None, event.at),
+            EventKind::Sent { .. } | EventKind::Lost { .. } => self.hear_of_request(event),
             _ => {}
         }
         None
+    }
+
+    /// A server that could win stands for election.
+    fn contends(&mut self, server: NodeId, term: Term) {
+        let voted = self.voted;
+        let race = self.race(term);
+        if race.contenders.is_empty() {
+            // Who can't win may have stood before.
+            let has_voted = |other: &NodeId| voted[other.index()] == term;
+            race.spent = NodeId::all(MAX_SERVERS).filter(has_voted).collect();
+        }
+        race.contenders.insert(server);
+    }
+
+    /// A server votes in a term.
+    fn hear_of_vote(&mut self, voter: NodeId, candidate: NodeId, term: Term, at: Micros) {
+        let newest = &mut self.voted[voter.index()];
+        *newest = term.max(*newest);
+        let Some(race) = self.race_for(term) else { return };
+        race.spent.insert(voter);
+        if race.contenders.contains(candidate) {
+            race.shares[candidate.index()].voters.insert(voter);
+            race.voted_at = at;
+        }
+    }
+
+    /// What was sent or lost may be a request for a vote that does not reach its receiver.
+    fn hear_of_request(&mut self, event: &Event) {
+        let unheard = self
+            .leadership
+            .as_ref()
+            .and_then(|cluster| UnheardRequest::of(event, cluster));
+        let Some(request) = unheard else { return };
+        if let Some(race) = self.race_for(request.term) {
+            race.shares[request.from.index()].missed.take(request);
+        }
+    }
+
+    /// Whether contention for the votes of a term keeps each of those that could have won it from a majority.
+    #[must_use]
+    pub fn is_split(&self, term: Term) -> bool {
+        let race = self.races.iter().find(|race| race.term == term);
+        race.is_some_and(|race| race.is_split(self.quorum()))
     }
 
     /// Who began to stand for election in a term when it could have won ([`Leadership::can_win`]).
@@ -155,13 +209,22 @@ impl Meter {
         if !self.can_win(server, term) {
             return None;
         }
-        let quorum = self.leadership.map_or(0, |leadership| leadership.quorum);
-        let race = self.races.iter_mut().find(|race| race.term == term);
-        let split = race.filter(|race| race.contenders.len() > 1 && !race.is_decided && !race.has_majority(quorum));
-        let race = split?;
+        let quorum = self.quorum();
+        let race = self.race_for(term);
+        let race = race.filter(|race| !race.is_decided && race.is_split(quorum))?;
         race.is_decided = true;
+        let voted_at = race.voted_at;
         self.split_votes += 1;
-        Some(race.voted_at)
+        Some(voted_at)
+    }
+
+    fn quorum(&self) -> usize {
+        self.leadership.map_or(0, |leadership| leadership.quorum)
+    }
+
+    /// The race for a term, if somebody who could win it has stood.
+    fn race_for(&mut self, term: Term) -> Option<&mut Race> {
+        self.races.iter_mut().find(|race| race.term == term)
     }
 
     fn can_win(&self, server: NodeId, term: Term) -> bool {

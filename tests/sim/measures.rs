@@ -8,11 +8,11 @@ use crate::runs::{
     recorded::{Record, quiet_config},
 };
 use raft_playground::{
-    raft::{Decision, NodeId, Quorum, Role, Term, Timer},
+    raft::{Decision, Message, NodeId, Quorum, Role, Term, Timer},
     scenario::file,
     sim::{
-        Action, ClusterAction, Config, Effect, Event, EventKind, History, LinkAction, MarkKind, Measures, Memory,
-        Meter, Micros, Process, ServerAction, World,
+        Action, ClusterAction, Config, Effect, Event, EventKind, History, LinkAction, LostWhere, MarkKind, Measures,
+        Memory, Meter, Micros, Process, ServerAction, World,
     },
 };
 
@@ -404,36 +404,86 @@ impl Reach {
     }
 }
 
-/// The terms that several had stood for who could win when the timer of one who could ran out in them, and of whom nobody had won
-/// or been granted a majority.
+/// Who has answered whom in which term, and whose requests got where.
+#[derive(Default)]
+struct Recounted {
+    /// By term: who could win when it stood.
+    stood: BTreeSet<(Term, NodeId)>,
+    /// Votes: the term, who gave it, and to whom.
+    voted: BTreeSet<(Term, NodeId, NodeId)>,
+    refused: BTreeSet<(Term, NodeId, NodeId)>,
+    /// Requests over links that were cut, and others that were lost: the term, who might have voted, and for whom.
+    away: BTreeSet<(Term, NodeId, NodeId)>,
+    lost: BTreeSet<(Term, NodeId, NodeId)>,
+}
+
+impl Recounted {
+    fn hear(&mut self, event: &Event, reach: &Reach) {
+        let Some(server) = event.server else { return };
+        let is_free = |voter: NodeId, term: Term| reach.runs[voter.index()] && reach.terms[voter.index()] <= term;
+        match event.kind {
+            EventKind::Decided(Decision::ElectionStarted { term }) => {
+                self.voted.insert((term, server, server));
+                if reach.can_win(server, term) {
+                    self.stood.insert((term, server));
+                }
+            }
+            EventKind::Decided(Decision::VoteGranted { to, term, .. }) => _ = self.voted.insert((term, server, to)),
+            EventKind::Decided(Decision::VoteDenied { to, term, .. }) => _ = self.refused.insert((term, server, to)),
+            EventKind::Sent {
+                to,
+                message: Message::RequestVote { term, .. },
+                ..
+            } if is_free(to, term) && !reach.open[server.index()][to.index()] => {
+                _ = self.away.insert((term, to, server))
+            }
+            EventKind::Lost {
+                from,
+                message: Message::RequestVote { term, .. },
+                place: LostWhere::Network | LostWhere::CutLink | LostWhere::Dropped | LostWhere::FullLink,
+            } if is_free(server, term) => _ = self.lost.insert((term, server, from)),
+            _ => {}
+        }
+    }
+
+    /// Whether those that stood in a term and could win kept each other from a majority, and nothing that was lost did.
+    fn is_split(&self, term: Term, quorum: usize) -> bool {
+        let rivals = || self.stood.iter().filter(|(of, _)| *of == term).map(|(_, rival)| *rival);
+        let given = |to: NodeId| NodeId::all(9).filter(move |voter| self.voted.contains(&(term, *voter, to)));
+        let has_voted = |voter: NodeId| self.voted.iter().any(|(of, by, _)| (*of, *by) == (term, voter));
+        let is_lost = |voter: NodeId, rival: NodeId| {
+            let key = (term, voter, rival);
+            self.lost.contains(&key) && ![&self.away, &self.refused].iter().any(|known| known.contains(&key))
+        };
+        let misses = |voter: NodeId, rival: NodeId| {
+            let key = (term, voter, rival);
+            (self.away.contains(&key) || self.lost.contains(&key)) && !self.refused.contains(&key)
+        };
+        let would_win = |rival: NodeId| {
+            let missed = NodeId::all(9).filter(|voter| is_lost(*voter, rival) && !has_voted(*voter));
+            given(rival).chain(missed).collect::<BTreeSet<_>>().len() >= quorum
+        };
+        let is_kept = |rival: &NodeId| {
+            let theirs = rivals().flat_map(given).filter(|voter| !misses(*voter, *rival));
+            given(*rival).chain(theirs).collect::<BTreeSet<_>>().len() >= quorum
+        };
+        rivals().filter(is_kept).count() > 1 && !rivals().any(would_win)
+    }
+}
+
+/// The terms whose votes were split when the timer of one who could win them ran out in them, and that nobody had won.
 fn split_votes(config: &Config, events: &[Event]) -> u64 {
-    let mut reach = Reach::new(config);
-    let (mut stood, mut over): (Vec<(Term, NodeId)>, Vec<Term>) = (Vec::new(), Vec::new());
-    let (mut split, mut voted) = (0, Vec::new());
+    let (mut reach, mut counted) = (Reach::new(config), Recounted::default());
+    let (mut over, mut split): (Vec<Term>, u64) = (Vec::new(), 0);
     for event in events {
+        counted.hear(event, &reach);
         match (event.kind, event.server) {
             (EventKind::TimerFired(Timer::Election), Some(server)) if !over.contains(&event.term) => {
-                let mut rivals: Vec<_> = stood.iter().filter(|(term, _)| *term == event.term).collect();
-                rivals.sort_unstable();
-                rivals.dedup();
-                let votes = |rival: NodeId| {
-                    let given = voted.iter().filter(|(term, _, to)| (*term, *to) == (event.term, rival));
-                    given
-                        .map(|(_, voter, _)| *voter)
-                        .chain([rival])
-                        .collect::<BTreeSet<_>>()
-                        .len()
-                };
-                let is_granted = rivals.iter().any(|(_, rival)| votes(*rival) >= reach.quorum);
-                if rivals.len() > 1 && !is_granted && reach.can_win(server, event.term) {
+                if counted.is_split(event.term, reach.quorum) && reach.can_win(server, event.term) {
                     split += 1;
                     over.push(event.term);
                 }
             }
-            (EventKind::Decided(Decision::ElectionStarted { term }), Some(server)) if reach.can_win(server, term) => {
-                stood.push((term, server));
-            }
-            (EventKind::Decided(Decision::VoteGranted { to, term, .. }), Some(voter)) => voted.push((term, voter, to)),
             (EventKind::Decided(Decision::ElectionWon { .. }), _) => over.push(event.term),
             _ => {}
         }

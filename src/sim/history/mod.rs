@@ -185,6 +185,12 @@ impl History {
         self.replay.snapshot.meter.contenders(term)
     }
 
+    /// Whether contention for the votes of a term keeps each who could have won it from a majority, up to now.
+    #[must_use]
+    pub fn is_split(&self, term: Term) -> bool {
+        self.replay.snapshot.meter.is_split(term)
+    }
+
     /// What watches the run, as it is now.
     #[must_use]
     pub const fn monitor(&self) -> &Monitor {

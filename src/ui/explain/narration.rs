@@ -60,7 +60,7 @@ pub enum Moment {
         /// If the votes are given in such a way that nobody can win as things are: out of whose reach that is, each of whom could
         /// still give a vote.
         split: Option<NodeSet>,
-        /// Whether it is their contest that split the votes: two of them could have won when they began to stand.
+        /// Whether it is their contest that splits the votes, and nothing that was lost ([`crate::sim::votes_are_split`]).
         contested: bool,
     },
     /// Nobody leads, and a server asks for votes that it can't get.

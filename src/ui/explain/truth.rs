@@ -17,8 +17,8 @@ use crate::{
     safety::{Property, Violation},
     short_sort::sorted_by_key,
     sim::{
-        Action, Claim, Config, Contact, Effect, Event, EventId, EventKind, History, InFlight, LinkAction, LostWhere,
-        Micros, Network, OwnSetting, Process, Range, Timing,
+        Action, CarryingLinks, Claim, Config, Contact, Effect, Event, EventId, EventKind, History, InFlight,
+        LinkAction, LostWhere, MarkKind, Micros, Network, OwnSetting, Process, Range, Timing,
     },
     splitmix::{GOLDEN_GAMMA, mix},
     ui::{
@@ -361,6 +361,11 @@ impl Facts {
         self.rules
             .iter()
             .all(|rules| are_given_once(rules) && count_once(rules))
+    }
+
+    /// Whether each candidacy has a term of its own: else one term may have several elections of a server.
+    fn new_terms(&self) -> bool {
+        self.rules.iter().all(|rules| rules.new_election_new_term)
     }
 
     /// Whether a candidate can get too few votes, whoever comes back.
@@ -1633,6 +1638,139 @@ fn shares_are_true(story: &Story, facts: &Facts) {
     }
 }
 
+/// What became of the votes of a term, read from the trace up to an event.
+struct TermVotes {
+    term: Term,
+    /// By candidate: who gave it their vote, itself included.
+    given: Vec<NodeSet>,
+    /// By candidate: who refused it.
+    refused: Vec<NodeSet>,
+    /// By candidate: who ran and was in no newer term when a request to them was sent over a link that carries nothing.
+    away: Vec<NodeSet>,
+    /// The same, when a request to them was lost on another link.
+    lost: Vec<NodeSet>,
+    terms: Vec<Term>,
+    run: NodeSet,
+    links: CarryingLinks,
+}
+
+impl TermVotes {
+    fn of(history: &History, size: usize, term: Term, until: EventId) -> Self {
+        let none = vec![NodeSet::EMPTY; size];
+        let mut votes = Self {
+            term,
+            given: none.clone(),
+            refused: none.clone(),
+            away: none.clone(),
+            lost: none,
+            terms: vec![Term::ZERO; size],
+            run: NodeSet::EMPTY,
+            links: CarryingLinks::new(history.started_with()),
+        };
+        let happened = history.trace().range(EventId(0), until);
+        happened.for_each(|event| votes.hear(event));
+        for candidate in 0..size {
+            let answered = union(&[votes.refused[candidate], votes.given[candidate]]);
+            votes.away[candidate] = votes.away[candidate].without(answered);
+            votes.lost[candidate] = votes.lost[candidate].without(union(&[answered, votes.away[candidate]]));
+        }
+        votes
+    }
+
+    fn hear(&mut self, event: &Event) {
+        if let EventKind::Action(action) = event.kind {
+            self.links.act(action);
+        }
+        let Some(server) = event.server else { return };
+        match event.kind {
+            EventKind::Action(action) => match action.effect() {
+                Effect::Crash | Effect::Wipe | Effect::Pause => _ = self.run.remove(server),
+                Effect::Start | Effect::Resume => _ = self.run.insert(server),
+                _ => {}
+            },
+            EventKind::Decided(decision) => {
+                self.terms[server.index()] = event.term;
+                let (answers, to, term) = match decision {
+                    Decision::ElectionStarted { term } => (&mut self.given, server, term),
+                    Decision::VoteGranted { to, term, .. } => (&mut self.given, to, term),
+                    Decision::VoteDenied { to, term, .. } => (&mut self.refused, to, term),
+                    _ => return,
+                };
+                if term == self.term {
+                    answers[to.index()].insert(server);
+                }
+            }
+            EventKind::Sent { to, message, .. }
+                if self.is_free(to, message) && !self.links.links().is_up(server, to) =>
+            {
+                self.away[server.index()].insert(to);
+            }
+            EventKind::Lost {
+                from,
+                message,
+                place: LostWhere::Network | LostWhere::CutLink | LostWhere::Dropped | LostWhere::FullLink,
+            } if self.is_free(server, message) => {
+                self.lost[from.index()].insert(server);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a message asks for a vote of this term that a server may give.
+    fn is_free(&self, server: NodeId, message: Message) -> bool {
+        let is_its = matches!(message, Message::RequestVote { term, .. } if term == self.term);
+        is_its && self.run.contains(server) && self.terms[server.index()] <= self.term
+    }
+
+    /// Whether it was contention that kept each of these from a majority: at least two would have had one but for the votes that others
+    /// got whom they had asked as well, and none would have had one if no request had been lost on its way.
+    fn are_split(&self, contenders: NodeSet, quorum: usize) -> bool {
+        let spent = union(&self.given);
+        let theirs: Vec<NodeSet> = contenders.iter().map(|one| self.given[one.index()]).collect();
+        let mut kept = 0;
+        for candidate in contenders.iter().map(NodeId::index) {
+            let (own, away, lost) = (self.given[candidate], self.away[candidate], self.lost[candidate]);
+            if union(&[own, lost.without(spent)]).len() >= quorum {
+                return false;
+            }
+            kept += usize::from(union(&[own, union(&theirs).without(lost).without(away)]).len() >= quorum);
+        }
+        kept > 1
+    }
+}
+
+/// Where votes are said to be split, contention split them, not what was lost: on cards and for Why?, in the sentence, and by the
+/// marks that are new.
+fn split_is_true(story: &Story, facts: &Facts, history: &History, view: &ClusterView, since: EventId) {
+    let next = history.world().next_event();
+    let is_so = |term: Term, until: EventId| {
+        let votes = TermVotes::of(history, facts.size, term, until);
+        votes.are_split(history.contenders(term), facts.quorum)
+    };
+    for card in story.cards().filter(|card| card.last >= since) {
+        if let CardKind::Election(election) = &card.kind
+            && (election.is_split() || election.votes_are_split())
+            && facts.new_terms()
+        {
+            assert!(is_so(election.term, next), "{card:?}");
+        }
+    }
+    if let Moment::Rivals {
+        term,
+        contested: true,
+        split: Some(_),
+        ..
+    } = Moment::of(view)
+    {
+        assert!(is_so(term, next) || !facts.new_terms());
+    }
+    for mark in history.roles().marks().filter(|mark| mark.event >= since) {
+        if let MarkKind::Split(term) = mark.kind {
+            assert!(is_so(term, EventId(mark.event.0 + 1)) || !facts.new_terms(), "{mark:?}");
+        }
+    }
+}
+
 /// The story says of an election that nobody can win it exactly when the sentence does, which tells of those that run only.
 fn story_agrees(story: &Story, facts: &Facts, history: &History, view: &ClusterView) {
     let (term, is_lost) = match Moment::of(view) {
@@ -1650,18 +1788,19 @@ fn story_agrees(story: &Story, facts: &Facts, history: &History, view: &ClusterV
         _ => None,
     });
     for election in elections.filter(|election| election.term == term && election.is_running()) {
-        if let Moment::Rivals { contested, .. } = Moment::of(view) {
-            // One term may have several elections, one after the other.
+        if let Moment::Rivals {
+            contested,
+            split: Some(_),
+            ..
+        } = Moment::of(view)
+        {
+            // Where one term has several elections, one after the other, the sentence knows the votes of all of them.
             let of_term = story.cards().filter_map(|card| match &card.kind {
-                CardKind::Election(other) if other.term == term => Some(&other.campaigns),
+                CardKind::Election(other) if other.term == term => Some(other.is_contested()),
                 _ => None,
             });
-            let could_win = of_term.flatten().filter(|campaign| campaign.could_win);
-            let could_win: NodeSet = could_win.map(|campaign| campaign.candidate).collect();
-            assert!(
-                contested == (could_win.len() > 1)
-                    || view.servers.iter().any(|server| !server.rules.new_election_new_term)
-            );
+            let told: Vec<bool> = of_term.collect();
+            assert!(told == [contested] || told.len() > 1 && contested >= told.contains(&true) || !facts.new_terms());
         }
         assert_eq!(election.is_hopeless(), is_lost);
         for campaign in election.campaigns.iter().filter(|campaign| campaign.end.is_none()) {
@@ -1726,6 +1865,7 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
                 history.step();
             }
         }
+        let since = next;
         next = hear(&history, next, &mut heard);
         story.sync(&history, 0);
         let view = ClusterView::new(&history, Micros::ZERO);
@@ -1740,6 +1880,7 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
         what_is_broken_is_told(&story, &history);
         votes_are_of_their_term(&story, &history);
         shares_are_true(&story, &facts);
+        split_is_true(&story, &facts, &history, &view, since);
         told[judge(&history, &facts, &view)] += 1;
     }
 }

@@ -54,7 +54,8 @@ pub struct ServerView {
     pub reach: NodeSet,
     /// Whether it runs and could win an election in its term: enough of those that it reaches are in no newer one.
     pub can_win: bool,
-    /// Of a candidate: whether several stood in its term that could have won when they began to. Only then its votes are split.
+    /// Of a candidate: whether contention for the votes of its term keeps each who could have won it from a majority. Only then they
+    /// are split.
     pub contested: bool,
     /// What its belief that it leads is worth, if it believes so.
     pub claim: Option<Claim>,
@@ -331,7 +332,7 @@ impl ClusterView {
             .filter(|server| server.is_up() && server.role == Role::Candidate)
         {
             (server.refusals, server.cut_requests) = answers(history, server.id, server.term);
-            server.contested = history.contenders(server.term).len() > 1;
+            server.contested = history.is_split(server.term);
         }
         Self {
             logs_differ: servers

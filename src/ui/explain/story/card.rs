@@ -3,7 +3,7 @@
 use crate::{
     raft::{DeniedVote, NodeId, NodeSet, SteppedDown, Term},
     safety::Violation,
-    sim::{Action, Contact, Event, EventId, Micros, Network, Range},
+    sim::{Action, Contact, Event, EventId, Micros, Missed, Network, Range, Share, votes_are_split},
     ui::{explain::chance::LostChance, run::incident::VoteSource},
 };
 
@@ -70,6 +70,8 @@ pub struct Contest {
     pub quorum: usize,
     /// Who stood, in the order in which they began.
     pub campaigns: Vec<Campaign>,
+    /// Who had voted in its term before it, in another election.
+    pub spent: NodeSet,
     /// Whom another election made leader of its term, before it or after.
     pub taken: Option<NodeId>,
     /// Who acted as leader of an older term, without a majority, until it learned of this one: who, which term, when, and from whom.
@@ -130,6 +132,8 @@ pub struct Campaign {
     pub trigger: Trigger,
     /// Whether it reached enough servers to win when it began.
     pub could_win: bool,
+    /// Whom its requests did not reach; some may have heard a copy.
+    pub missed: Missed,
     /// What each other server answered, in the order in which the answers were given, or votes counted; those still under way at
     /// the end.
     pub ballots: Vec<Ballot>,
@@ -273,6 +277,7 @@ impl Campaign {
             event: event.id,
             trigger,
             could_win: false,
+            missed: Missed::NONE,
             ballots: Vec::new(),
             end: None,
             lost: None,
@@ -414,11 +419,47 @@ impl Contest {
         self.campaigns.iter().any(|campaign| campaign.end.is_none())
     }
 
-    /// Whether the votes were split: two stood that each could have won, nobody did, and nobody was granted a majority.
+    /// Whether the votes were split, and nobody stands any more.
     #[must_use]
     pub fn is_split(&self) -> bool {
+        self.won().is_none() && !self.is_open() && self.is_contested()
+    }
+
+    /// Whether contention keeps each who could have won from a majority: it is no split if one was granted one, or if requests were lost
+    /// to servers by whose votes one would have won.
+    #[must_use]
+    pub fn is_contested(&self) -> bool {
+        votes_are_split(&self.shares().collect::<Vec<_>>(), self.spent(), self.quorum)
+    }
+
+    /// Whom a candidate's requests did not reach, and who has not answered it.
+    #[must_use]
+    pub fn missed(&self, campaign: &Campaign) -> Missed {
+        campaign
+            .missed
+            .without(campaign.ballots.iter().map(|ballot| ballot.voter).collect())
+    }
+
+    /// Whether one who could have won would have, if no request had been lost on its way.
+    #[must_use]
+    pub fn needed_lost(&self) -> bool {
+        self.shares().any(|share| share.would_win(self.spent(), self.quorum))
+    }
+
+    fn shares(&self) -> impl Iterator<Item = Share> {
         let contenders = self.campaigns.iter().filter(|campaign| campaign.could_win);
-        contenders.count() > 1 && self.won().is_none() && !self.is_open() && self.granted().is_none()
+        contenders.map(|campaign| Share {
+            voters: campaign.voters(),
+            missed: self.missed(campaign),
+        })
+    }
+
+    fn spent(&self) -> NodeSet {
+        let voters = self.campaigns.iter().map(Campaign::voters);
+        voters.fold(self.spent, |mut all, voters| {
+            all.extend(voters);
+            all
+        })
     }
 
     /// Who was granted a majority without counting it: the votes were too late, or lost.

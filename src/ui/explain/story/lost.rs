@@ -28,12 +28,7 @@ impl Contest {
     /// Whether its votes are split, so that nobody can win it any more. A majority that was given and not counted is no split.
     #[must_use]
     pub fn votes_are_split(&self) -> bool {
-        let contenders = self.campaigns.iter().filter(|campaign| campaign.could_win);
-        contenders.count() > 1
-            && self.taken.is_none()
-            && self.granted().is_none()
-            && self.won().is_none()
-            && self.is_lost()
+        self.taken.is_none() && self.won().is_none() && self.is_lost() && self.is_contested()
     }
 
     /// Whether nobody has won or can win any more.

@@ -24,7 +24,7 @@ use crate::{
     raft::{Decision, IgnoredReply, MAX_SERVERS, Message, NodeId, NodeSet, SteppedDown, Term},
     sim::{
         Action, Claim, Contact, Effect, Event, EventId, EventKind, History, InFlight, Incident, Leadership, LostWhere,
-        Micros, OwnSettings, Range, ServerAction,
+        Micros, OwnSettings, Range, ServerAction, UnheardRequest,
     },
     ui::{
         explain::chance::hopeless,
@@ -254,12 +254,22 @@ impl Story {
                     campaign.loses(from, fate);
                 }
             }
+            EventKind::Sent { .. } | EventKind::Lost { .. } => self.requested(event, now.cluster.leadership()),
             _ => {}
         }
         if may_lead && !now.may_step_down {
             self.led(history, event, before);
         }
         self.breaks(history, event, before);
+    }
+
+    /// What was sent or lost may be a request for a vote that does not reach its receiver.
+    fn requested(&mut self, event: &Event, cluster: &Leadership) {
+        if let Some(request) = UnheardRequest::of(event, cluster)
+            && let Some(campaign) = self.campaign(Asks::Votes, request.from, Some(request.term), event)
+        {
+            campaign.missed.take(request);
+        }
     }
 
     /// What an event broke that must always hold: a card for each property that was whole in that term before. Whoever votes twice once
@@ -524,6 +534,7 @@ impl Story {
                     size: leadership.size,
                     quorum: leadership.quorum,
                     campaigns: vec![campaign],
+                    spent: self.voted_in(term),
                     taken,
                     deposed: Vec::new(),
                     overtaken_by: None,
@@ -561,6 +572,20 @@ impl Story {
             }
         }
         (runs, taken)
+    }
+
+    /// Who has voted in the elections for a term that are told.
+    fn voted_in(&self, term: Term) -> NodeSet {
+        let mut voted = NodeSet::EMPTY;
+        for page in &self.pages {
+            if let CardKind::Election(election) = &page.card.kind
+                && election.term == term
+            {
+                let voters = election.campaigns.iter().map(Campaign::voters);
+                voters.for_each(|voters| voted.extend(voters));
+            }
+        }
+        voted
     }
 
     /// Whether somebody stands in the election of a card who reached enough to win it: whoever stands in its term contends with that one.

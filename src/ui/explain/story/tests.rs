@@ -496,6 +496,37 @@ fn a_split_vote_needs_contention() {
     );
 }
 
+/// Two stand, and three would have votes for them: but all that they ask is lost on links that are cut meanwhile.
+#[test]
+fn requests_that_are_lost_split_no_votes() {
+    let mut history = Scenario::new(ScenarioId::Free).start();
+    history.seek(Micros::from_millis(10));
+    for server in NodeId::all(2) {
+        history.act(Action::force_timeout(server)).unwrap();
+    }
+    history.seek(Micros::from_millis(11));
+    let cut = NodeId::all(2).flat_map(|one| NodeId::all(5).skip(2).map(move |other| Action::cut(one, other)));
+    for cut in cut {
+        history.act(cut).unwrap();
+    }
+    history.seek(Micros::from_millis(40));
+    history.act(Action::heal_all()).unwrap();
+    history.act(Action::force_timeout(NodeId::new(0))).unwrap();
+    history.seek(Micros::from_millis(120));
+    assert_eq!(history.measures().split_votes, 0);
+    let [en, pt] = [Lang::En, Lang::Pt].map(|lang| told(&of(&history), lang));
+    for said in [
+        "S1 and S2 did not win term 1 [requests were lost]",
+        "S1's requests to S3, S4 and S5 did not arrive.",
+    ] {
+        assert!(en.contains(said), "{en}");
+    }
+    assert!(
+        !en.contains("Split") && pt.contains("Os pedidos de S1 a S3, S4 e S5 não chegaram."),
+        "{en}{pt}"
+    );
+}
+
 /// All kinds of faults, one every 60 ms or so.
 fn eventful(seed: u64, rules: Rules) -> History {
     let mut config = Config::paper(5);

@@ -103,6 +103,10 @@ catalogue! {
     refused_for(voters: NodeSet, candidate: NodeId, other: NodeId): "{voters} refused {candidate}: {voters:it|they} had voted for {other}.",
         "{voters} {voters:recusou|recusaram} {candidate}: já {voters:tinha|tinham} votado em {other}.";
     was_in_newer_term: "it was in a newer term", "já estava em um term mais novo";
+    requests_in_vain(servers: NodeSet, candidate: NodeId): "{candidate}'s {servers:request|requests} to {servers} did not arrive.",
+        "{servers:O pedido|Os pedidos} de {candidate} a {servers} não {servers:chegou|chegaram}.";
+    /// What stands beside an election in which they might have made a winner.
+    requests_lost: "requests were lost", "pedidos se perderam";
     /// What an election did beside being won or lost.
     leader_deposed(leader: NodeId, led: Term, term: Term, from: NodeId):
         "{leader}, which had led term {led}, stepped down: it learned of term {term} from {from}.",
@@ -397,6 +401,8 @@ impl Lang {
             told.title = self.did_not_win(election.candidates(), election.term);
             if let Some(candidate) = election.granted() {
                 told.status = self.granted_in_vain(candidate);
+            } else if election.needed_lost() {
+                text.requests_lost.clone_into(&mut told.status);
             }
         }
         for campaign in &election.campaigns {
@@ -453,7 +459,12 @@ impl Lang {
         let (votes, size) = (campaign.counted().count(), election.size);
         match campaign.end {
             // Of several it is said once.
-            None if campaign.lost.is_some() && election.lost().count() > 1 => {}
+            None if campaign.lost.is_some() && election.lost().count() > 1 => {
+                let unheard = election.missed(campaign).all();
+                if !unheard.is_empty() {
+                    told.say_now(self.requests_in_vain(unheard, candidate));
+                }
+            }
             None if let Some(lost) = campaign.lost => {
                 told.say_now(self.cannot_win(candidate, &self.lost_chance(lost, votes, election.quorum)));
             }
@@ -462,20 +473,29 @@ impl Lang {
             None => told.say_now(self.story_needs(candidate, votes, election.quorum)),
             Some(end) => {
                 let ended = self.tell_end(candidate, votes, size, end);
-                let silent = election.silent(campaign);
-                told.say(
-                    end.at,
-                    if campaign.won() || silent.is_empty() {
-                        ended
-                    } else {
-                        self.unanswered(silent, candidate) + " " + &ended
-                    },
-                );
+                let said = if campaign.won() {
+                    ended
+                } else {
+                    self.tell_silence(election, campaign) + &ended
+                };
+                told.say(end.at, said);
             }
         }
         if let Some(end) = campaign.end.filter(|end| end.how == End::Won) {
             self.tell_votes_beside(campaign, end.at, told);
         }
+    }
+
+    /// Who has not answered a candidate: whom its requests did not reach apart.
+    fn tell_silence(self, election: &Contest, campaign: &Campaign) -> String {
+        let (silent, candidate) = (election.silent(campaign), campaign.candidate);
+        let unheard = election.missed(campaign).all();
+        let both: [(NodeSet, fn(Self, NodeSet, NodeId) -> String); 2] = [
+            (unheard, Self::requests_in_vain),
+            (silent.without(unheard), Self::unanswered),
+        ];
+        let told = both.into_iter().filter(|(servers, _)| !servers.is_empty());
+        told.map(|(servers, say)| say(self, servers, candidate) + " ").collect()
     }
 
     /// What was counted as a vote: of each kind in one sentence.
