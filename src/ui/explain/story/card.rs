@@ -72,7 +72,7 @@ pub struct Contest {
     pub campaigns: Vec<Campaign>,
     /// Who had voted in its term before it, in another election.
     pub spent: NodeSet,
-    /// Whom another election made leader of its term, before it or after.
+    /// Who else was made leader of its term, by another election before it or after, or by this one.
     pub taken: Option<NodeId>,
     /// Who acted as leader of an older term, without a majority, until it learned of this one: who, which term, when, and from whom.
     pub deposed: Vec<(NodeId, Term, Micros, NodeId)>,
@@ -393,6 +393,13 @@ impl Contest {
     #[must_use]
     pub fn won(&self) -> Option<&Campaign> {
         self.campaigns.iter().find(|campaign| campaign.won())
+    }
+
+    /// All who won: one, where election safety holds.
+    #[must_use]
+    pub fn winners(&self) -> NodeSet {
+        let won = self.campaigns.iter().filter(|campaign| campaign.won());
+        won.map(|campaign| campaign.candidate).collect()
     }
 
     /// Whether somebody may still win it, and nobody stands in a newer term.

@@ -547,10 +547,14 @@ impl Story {
         }
     }
 
-    /// A term is won: other elections for it are not those of a term that nobody won.
+    /// A term is won: other elections for it are not those of a term that nobody won, and who won it before is not alone.
     fn takes_term(&mut self, event: &Event, winner: NodeId) {
+        let is_taken = |other: &Contest| {
+            let is_his = other.won().is_some_and(|first| first.candidate == winner);
+            other.term == event.term && !is_his && other.taken.is_none()
+        };
         for number in self.base..self.base + self.pages.len() {
-            let is_other = |page: &Page| matches!(&page.card.kind, CardKind::Election(other) if other.term == event.term && other.won().is_none() && other.taken.is_none());
+            let is_other = |page: &Page| matches!(&page.card.kind, CardKind::Election(other) if is_taken(other));
             if self.pages.get(number - self.base).is_some_and(is_other)
                 && let Some(CardKind::Election(other)) = self.edit(number, event)
             {

@@ -527,6 +527,41 @@ fn requests_that_are_lost_split_no_votes() {
     );
 }
 
+/// Where two have won one term each card says so, whether they stood in one election or one after the other.
+#[test]
+fn two_winners_of_a_term_are_told_as_two() {
+    let mut config = Config::paper(3);
+    config.rules.set(Rule::OneVotePerTerm, false);
+    let mut history = History::new(config, 6, &[]).unwrap();
+    history.act(Action::align_timers()).unwrap();
+    history.seek(Micros::from_millis(600));
+    let [en, pt] = [Lang::En, Lang::Pt].map(|lang| told(&of(&history), lang));
+    assert!(en.contains(" won term 1: two leaders in one term ["), "{en}");
+    assert!(pt.contains(" venceram o term 1: dois leaders em um term ["), "{pt}");
+    let mut config = Config::paper(3);
+    config.rules.set(Rule::PersistVote, false);
+    config.rules.set(Rule::PersistTerm, false);
+    let mut history = History::new(config, 6, &[]).unwrap();
+    history.act(Action::force_timeout(NodeId::new(0))).unwrap();
+    history.seek(Micros::from_millis(25));
+    history.act(Action::isolate(NodeId::new(0))).unwrap();
+    for server in NodeId::all(3).skip(1) {
+        history.act(Action::kill(server)).unwrap();
+        history.act(Action::start(server)).unwrap();
+    }
+    history.act(Action::force_timeout(NodeId::new(1))).unwrap();
+    history.seek(Micros::from_millis(60));
+    let [en, pt] = [Lang::En, Lang::Pt].map(|lang| told(&of(&history), lang));
+    for winner in ["S1", "S2"] {
+        let said = format!("{winner} won term 1 as well: two leaders in one term");
+        assert!(en.contains(&said), "{en}");
+    }
+    assert!(
+        pt.contains("S2 também venceu o term 1: dois leaders em um term"),
+        "{pt}"
+    );
+}
+
 /// All kinds of faults, one every 60 ms or so.
 fn eventful(seed: u64, rules: Rules) -> History {
     let mut config = Config::paper(5);

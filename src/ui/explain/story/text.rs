@@ -34,6 +34,9 @@ catalogue! {
     /// What stands beside an election that is not decided when the next one begins.
     overtaken(term: Term): "term {term} has begun", "o term {term} já começou";
     story_won(leader: NodeId, term: Term): "{leader} won term {term}", "{leader} venceu o term {term}";
+    /// Of one it is said on its own card, of two that won the same election together.
+    story_won_too(leaders: NodeSet, term: Term): "{leaders} won term {term}{leaders: as well|}: two leaders in one term",
+        "{leaders} {leaders:também venceu|venceram} o term {term}: dois leaders em um term";
     won_after(span: &str): "{span} of voting", "{span} de votação";
     story_split(term: Term): "Split vote in term {term}", "Votos divididos no term {term}";
     nobody_won(candidates: NodeSet): "{candidates} stood, nobody won", "{candidates} se candidataram, ninguém venceu";
@@ -380,7 +383,13 @@ impl Lang {
         if let Some((winner, end)) = election.won().and_then(|winner| Some((winner, winner.end?))) {
             // Others may have stood long before, in vain.
             let began = winner.asked_since(since).unwrap_or(winner.at);
-            told.title = self.story_won(winner.candidate, election.term);
+            let winners = election.winners();
+            let is_alone = winners.len() == 1 && election.taken.is_none_or(|other| winners.contains(other));
+            told.title = if is_alone {
+                self.story_won(winner.candidate, election.term)
+            } else {
+                self.story_won_too(winners, election.term)
+            };
             told.status = self.won_after(&self.elapsed(began, end.at));
         } else if let Some(winner) = election.taken {
             told.title = self.did_not_win(election.candidates(), election.term);

@@ -104,6 +104,8 @@ pub struct Bar {
 /// Columns in which a lane is drawn.
 const COLUMNS: Place = 1000;
 const COLUMN: Place = Window::WIDTH / COLUMNS;
+/// The width that a part has in which two lead one term, however short it is.
+const AT_LEAST: Place = Window::WIDTH / 100;
 
 /// One server's bars from left to right, without those in which it is down: a thousand at most. Where several are too narrow
 /// to be told apart, a leader stands for all, else a candidate.
@@ -115,11 +117,14 @@ pub fn bars(roles: &RoleTimeline, server: NodeId, window: Window) -> Vec<Bar> {
         if stretch.from > window.end() {
             break;
         }
-        let from = window.place(stretch.from).clamp(0, Window::WIDTH - 1);
+        let tone = Tone::of(stretch.standing);
+        // The lanes end at the instant shown, which may be the one at which two came to lead: that is to be seen then.
+        let seen_before = if tone == Tone::Unsafe { AT_LEAST } else { 0 };
+        let from = (window.place(stretch.from) - seen_before).clamp(0, Window::WIDTH - 1);
         let end = stretches.peek().map_or(Window::WIDTH, |next| window.place(next.from));
         let to = end.clamp(from + 1, Window::WIDTH);
         for column in &mut columns[index(from)..=index(to - 1)] {
-            *column = (*column).max(Tone::of(stretch.standing));
+            *column = (*column).max(tone);
         }
     }
     joined(&columns)
@@ -198,7 +203,8 @@ pub fn strips(roles: &RoleTimeline, server: NodeId, window: Window, rows: Rows) 
 mod tests {
     use super::*;
     use crate::{
-        sim::{Action, Micros},
+        raft::Rule,
+        sim::{Action, Config, History, MarkKind, Micros},
         ui::{
             run::player::Player,
             svg::timeline::fixtures::{all, stormy},
@@ -250,6 +256,31 @@ mod tests {
             assert_eq!((first.from, first.tone), (0, Tone::of(pair[0].standing)));
             assert!(first.to >= Window::WIDTH - COLUMN, "{bars:?}");
         }
+    }
+
+    /// Both leaders of a term are seen at the instant at which the second one is elected, where their lanes end.
+    #[test]
+    fn two_leaders_of_a_term_are_seen_at_once() {
+        let mut config = Config::paper(3);
+        config.rules.set(Rule::OneVotePerTerm, false);
+        let mut history = History::new(config, 6, &[]).unwrap();
+        history.act(Action::align_timers()).unwrap();
+        history.seek(Micros::from_millis(600));
+        let at = history.incidents()[0].at;
+        let at = history.roles().marks().filter(|mark| mark.at >= at);
+        let second = at
+            .filter(|mark| matches!(mark.kind, MarkKind::Elected(..)))
+            .last()
+            .unwrap()
+            .at;
+        history.seek(second);
+        let window = Window::whole(second + Micros::from_millis(300));
+        let red = NodeId::all(3).filter(|server| {
+            let bars = bars(history.roles(), *server, window);
+            bars.iter()
+                .any(|bar| bar.tone == Tone::Unsafe && bar.from + AT_LEAST / 2 <= window.place(second))
+        });
+        assert!(red.count() > 1);
     }
 
     #[test]
