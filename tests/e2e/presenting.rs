@@ -229,7 +229,10 @@ fn by_a_clicker_alone_lessons_come_to_their_ends() {
             let hidden = page.execute(
                 "const card = document.querySelector('.lesson'); return card.scrollHeight - card.clientHeight",
             );
-            assert!(hidden.as_f64() <= Some(1.0), "{slug}, {step}: {hidden} px are out of sight");
+            assert!(
+                hidden.as_f64() <= Some(1.0),
+                "{slug}, {step}: {hidden} px are out of sight"
+            );
             page.press("PageDown");
         }
         page.wait_for("heading", "Lessons");

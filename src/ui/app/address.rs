@@ -70,8 +70,8 @@ impl UrlOptions {
 /// The panels that a built-in lesson speaks of, as in an address: a frame has them unless it asks for others.
 fn panels_told_of(lesson: Option<&str>) -> &'static str {
     match lesson {
-        Some("terms" | "memory" | "networks") => "rules",
-        Some("luck") => "rules,network",
+        Some("terms" | "luck" | "memory" | "logs" | "networks") => "rules",
+        Some("timeouts") => "network",
         Some("lab") => "log,rules",
         _ => "",
     }

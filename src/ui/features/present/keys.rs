@@ -105,9 +105,15 @@ mod tests {
             assert_eq!(step("PageDown", letters, false), Some(Some(PresentStep::Go(true))));
             assert_eq!(step("PageUp", letters, false), Some(Some(PresentStep::Go(false))));
             assert_eq!(step("Escape", letters, false), Some(Some(PresentStep::Escape)));
-            assert_eq!(step(" ", letters), None, "it plays");
+            assert_eq!(step(" ", letters, false), None, "it plays");
         }
         assert_eq!(step("b", true, false), Some(Some(PresentStep::Blank)));
+        assert_eq!(
+            step("w", true, true),
+            Some(Some(PresentStep::Escape)),
+            "an answer goes away"
+        );
+        assert_eq!(step("w", true, false), None, "else the page answers");
         assert_eq!(step("b", false, false), None);
         assert_eq!(step("p", true, false), Some(None), "no panel is shown");
         assert_eq!(step("w", true, false), None, "it asks why");
