@@ -1,12 +1,14 @@
 //! What stands at the servers of the ring: names, votes as they come in, and where logs end.
 
 use headless::{Page, Visit, json, starting};
+use raft_playground::lesson::BuiltinLesson;
 
 use crate::{
     notes::drop_file,
     steps::{
         at_the_start, leader, newest_term, run_to, server, servers, step_until, stopped, wait_for_server, with_a_leader,
     },
+    tasks::at_kept_step,
 };
 
 /// What is said at a server and lies over a line, a circle, or what is said at another one; or is cut off.
@@ -145,21 +147,48 @@ fn in_front_of_a_class_no_word_lies_over_a_line_a_circle_or_another_word() {
     }
 }
 
+/// How large the smallest words of a kind in the ring are on screen.
+fn smallest(page: &Page, kind: &str) -> f64 {
+    let found = page.execute(&format!(
+        "const ring = document.querySelector('#ring');
+        const sizes = [...ring.querySelectorAll('{kind}')].filter((text) => text.checkVisibility() && text.textContent)
+            .map((text) => parseFloat(getComputedStyle(text).fontSize) * ring.getScreenCTM().a);
+        return Math.min(...sizes);"
+    ));
+    found.as_f64().unwrap_or_default()
+}
+
+/// The card of a lesson leaves the ring about half of its size: the names in a candidate's slots are read all the same.
+#[test]
+fn beside_a_lesson_a_candidates_slots_are_read_in_a_low_window() {
+    for (lesson, step) in [
+        (BuiltinLesson::Majority, 8),
+        (BuiltinLesson::Majority, 13),
+        (BuiltinLesson::Luck, 5),
+        (BuiltinLesson::Luck, 7),
+    ] {
+        let page = at_kept_step(lesson, step);
+        page.resize(1024, 768);
+        let when = format!("{}, step {step}", lesson.slug());
+        page.wait_until("the ring is beside the lesson", |page| {
+            page.execute("return document.querySelector('#ring .ballots.large .ballot-name') !== null") == true
+        });
+        let smallest = smallest(&page, ".ballot-name");
+        assert!(smallest >= 10.0, "{smallest}, {when}");
+        assert_clear(&page, &when);
+    }
+}
+
 /// On a laptop and on a projector: fewer words, which can be read.
 #[test]
 fn many_servers_are_read_on_a_low_screen() {
-    const SMALLEST: &str = "
-        const ring = document.querySelector('#ring');
-        const sizes = [...ring.querySelectorAll('text')].filter((text) => text.checkVisibility() && text.textContent)
-            .map((text) => parseFloat(getComputedStyle(text).fontSize) * ring.getScreenCTM().a);
-        return Math.min(...sizes);";
     for (language, size) in [("en-US", (1024, 768)), ("pt-BR", (1280, 800))] {
         let visit = || Page::visit().size(size.0, size.1);
         look_at_the_words(visit(), language, &[8, 9]);
         let page = stopped(visit().language(language));
         page.get("combobox", starting("Serv")).fill("9");
         page.wait_until("there are nine", |page| servers(page).len() == 9);
-        let smallest = page.execute(SMALLEST).as_f64().unwrap_or_default();
+        let smallest = smallest(&page, "text");
         assert!(smallest >= 11.0, "{smallest}, {size:?}");
     }
 }

@@ -54,6 +54,8 @@ fn slots(server: &ServerView) -> Vec<Slot> {
 struct Sizes {
     width: f64,
     height: f64,
+    /// How far it reaches below the foot of the line in whose place it is.
+    below: f64,
     is_named: bool,
 }
 
@@ -61,6 +63,15 @@ impl Sizes {
     const GAP: f64 = 2.0;
 
     const fn of(geometry: &Geometry, servers: usize) -> Self {
+        // Beside a lesson the ring may be drawn at half its size, and has room beside its servers.
+        if geometry.projected {
+            return Self {
+                width: 29.0,
+                height: 22.0,
+                below: 7.0,
+                is_named: true,
+            };
+        }
         let (width, height, is_named) = match (geometry.compact, servers) {
             (false, ..=5) => (27.0, 18.0, true),
             (false, ..=7) => (20.0, 18.0, false),
@@ -71,6 +82,7 @@ impl Sizes {
         Self {
             width,
             height,
+            below: 4.0,
             is_named,
         }
     }
@@ -138,11 +150,11 @@ fn ballots(server: &ServerView, geometry: &Geometry, lang: Lang) -> Html {
     let half = (sizes.place(slots.len()) - Sizes::GAP) / 2.0;
     let middle = middle(&label, half) + geometry.shift_into_sight(server.id, middle(&label, half), half);
     let left = middle - half;
-    let top = label.lines[1] - sizes.height + 4.0;
+    let top = label.lines[1] - sizes.height + sizes.below;
     let majority = left + sizes.place(usize::from(server.quorum)) - Sizes::GAP / 2.0;
     html! {
         <>
-            <g class="ballots" transform={format!("translate({} {})", fixed(left), fixed(top))}>
+            <g class={classes!("ballots", geometry.projected.then_some("large"))} transform={format!("translate({} {})", fixed(left), fixed(top))}>
                 { for slots.iter().enumerate().map(|(index, slot)| view_slot(*slot, sizes.place(index), &sizes, lang)) }
                 <path class="majority" d={format!("M{} -3V{}", fixed(majority - left), fixed(sizes.height + 3.0))} />
             </g>

@@ -30,7 +30,7 @@ pub struct Geometry {
     pub low: bool,
     /// In front of a class and in lessons: what is said about the servers at the foot stands beside them, and all is larger in the
     /// same height.
-    projected: bool,
+    pub projected: bool,
 }
 
 impl Geometry {
