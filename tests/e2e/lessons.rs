@@ -285,6 +285,26 @@ fn what_the_run_will_do_is_predicted_then_played_then_explained() {
 }
 
 #[test]
+fn a_prediction_that_was_wrong_can_be_tried_again() {
+    for size in [(1280, 800), (360, 740)] {
+        let page = Page::visit().size(size.0, size.1).at("?lesson=one-leader").open();
+        page.wait_for_text("Whose election timer expires next?");
+        page.press("4");
+        page.wait_for_text("S4's timer runs until");
+        page.button("Try again").click();
+        page.wait_until("time is where it was asked", |page| clock(page) == "0.100 s");
+        page.wait_until_gone("button", "Next");
+        assert!(!page.text().contains("S4's timer runs until"));
+        page.wait_until("the answers have the focus", |page| focus_is_on(page, "Answers"));
+        assert_eq!(page.accessibility_problems(), [""; 0]);
+        page.press("2");
+        page.wait_for("button", "Next");
+        page.wait_for_text("Right.");
+        assert!(page.find("button", "Try again").is_none());
+    }
+}
+
+#[test]
 fn a_lesson_takes_the_place_of_the_lanes_and_gives_it_back() {
     let page = Page::open();
     page.wait_for("slider", "Time");

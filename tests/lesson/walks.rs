@@ -159,6 +159,31 @@ fn what_the_run_will_do_is_asked_once_and_then_shows() {
     assert_eq!(other.walk.answer(1), None);
 }
 
+/// Whoever saw why they were wrong goes back and says it rightly; that they were wrong at first is kept.
+#[test]
+fn whoever_was_wrong_about_the_run_may_say_it_once_more() {
+    let mut reader = Reader::new(lesson(PREDICT));
+    let mut other = reader.again();
+    assert!(!reader.walk.can_predict_again(), "nothing was said yet");
+    reader.predict(1);
+    assert!(!reader.walk.can_predict_again(), "it was right");
+    other.predict(3);
+    let asked = other.walk.state().question.clone();
+    other.walk.predict_again();
+    assert!(!other.walk.is_done() && other.walk.kept() == ".");
+    let began = other.walk.began().expect("it is known");
+    other.history.seek(began.at);
+    other.walk.begin(&other.history);
+    assert_eq!(other.walk.state().question, asked, "the same is asked");
+    other.predict(1);
+    assert_eq!(other.walk.kept(), "-");
+    let mut loses = Reader::new(lesson("wait stands S2\n  text A\nask predict loss S2 to S4\n"));
+    loses.fulfil();
+    loses.next();
+    loses.predict(1);
+    assert!(!loses.walk.can_predict_again(), "the message is lost");
+}
+
 #[test]
 fn a_question_can_be_about_one_of_several() {
     let wait = "wait stands S2\n  text A\n";

@@ -223,6 +223,27 @@ impl LessonWalk {
             .find(|step| matches!(steps[*step].kind, StepKind::Task(_)))
     }
 
+    /// Whether the reader may say once more what the run will do: they were wrong, and nothing was done to the run for the question.
+    #[must_use]
+    pub fn can_predict_again(&self) -> bool {
+        let state = self.state();
+        let was_wrong = state.done && state.answers.last().is_some_and(|answer| !answer.right);
+        let can_go_back = was_wrong && self.began().is_some();
+        let question = state.question.as_ref().filter(|_| can_go_back);
+        question.is_some_and(|question| question.prediction.given.is_none())
+    }
+
+    /// What the run will do is asked as if nobody had answered; that somebody had is not forgotten.
+    pub fn predict_again(&mut self) {
+        if self.can_predict_again() {
+            self.met.clear();
+            self.states[self.at] = StepState {
+                shown: true,
+                ..StepState::default()
+            };
+        }
+    }
+
     /// The server that the step is about, as far as what it waits for names one; else that of the last step before it in the scene:
     /// a question is about what has just happened.
     #[must_use]

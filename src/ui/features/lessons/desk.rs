@@ -610,8 +610,16 @@ impl OpenLesson {
         matches!(self.walk.borrow().step().kind, StepKind::Task(_))
     }
 
-    /// Back to where the task began, without what the reader has done since: the task that stands, or the last before it.
+    /// Back to where the task began, without what the reader has done since: the task that stands, or the last before it; or to where
+    /// what they said of the run was wrong.
     fn again(&mut self, player: &mut Player) {
+        if self.walk.borrow().can_predict_again() {
+            self.walk.borrow_mut().predict_again();
+            let began = self.walk.borrow().began();
+            visit(player, began);
+            self.begin(player);
+            return;
+        }
         let task = self.walk.borrow().last_task();
         let Some(task) = task else { return };
         self.walk.borrow_mut().stand_at(task);

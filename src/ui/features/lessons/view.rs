@@ -399,6 +399,8 @@ fn helps(outlook: StepOutlook, walk: &LessonWalk, player: &Player, lang: Lang, e
         return html! {
             if can_return {
                 { again(text.back_to_task, !outlook.comes) }
+            } else if walk.can_predict_again() {
+                { button(text.again, text.again_hint, emit, Intent::Lesson(LessonAsked::Again)) }
             }
         };
     };
