@@ -70,8 +70,6 @@ pub struct Contest {
     pub quorum: usize,
     /// Who stood, in the order in which they began.
     pub campaigns: Vec<Campaign>,
-    /// Who had voted in its term before it, in another election.
-    pub spent: NodeSet,
     /// Who else was made leader of its term, by another election before it or after, or by this one.
     pub taken: Option<NodeId>,
     /// Who acted as leader of an older term, without a majority, until it learned of this one: who, which term, when, and from whom.
@@ -463,10 +461,7 @@ impl Contest {
 
     fn spent(&self) -> NodeSet {
         let voters = self.campaigns.iter().map(Campaign::voters);
-        voters.fold(self.spent, |mut all, voters| {
-            all.extend(voters);
-            all
-        })
+        voters.flat_map(NodeSet::iter).collect()
     }
 
     /// Who was granted a majority without counting it: the votes were too late, or lost.

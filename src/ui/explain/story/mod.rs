@@ -534,7 +534,6 @@ impl Story {
                     size: leadership.size,
                     quorum: leadership.quorum,
                     campaigns: vec![campaign],
-                    spent: self.voted_in(term),
                     taken,
                     deposed: Vec::new(),
                     overtaken_by: None,
@@ -576,20 +575,6 @@ impl Story {
             }
         }
         (runs, taken)
-    }
-
-    /// Who has voted in the elections for a term that are told.
-    fn voted_in(&self, term: Term) -> NodeSet {
-        let mut voted = NodeSet::EMPTY;
-        for page in &self.pages {
-            if let CardKind::Election(election) = &page.card.kind
-                && election.term == term
-            {
-                let voters = election.campaigns.iter().map(Campaign::voters);
-                voters.for_each(|voters| voted.extend(voters));
-            }
-        }
-        voted
     }
 
     /// Whether somebody stands in the election of a card who reached enough to win it: whoever stands in its term contends with that one.

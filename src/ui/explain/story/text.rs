@@ -499,12 +499,15 @@ impl Lang {
     fn tell_silence(self, election: &Contest, campaign: &Campaign) -> String {
         let (silent, candidate) = (election.silent(campaign), campaign.candidate);
         let unheard = election.missed(campaign).all();
-        let both: [(NodeSet, fn(Self, NodeSet, NodeId) -> String); 2] = [
-            (unheard, Self::requests_in_vain),
-            (silent.without(unheard), Self::unanswered),
-        ];
-        let told = both.into_iter().filter(|(servers, _)| !servers.is_empty());
-        told.map(|(servers, say)| say(self, servers, candidate) + " ").collect()
+        let mut told = String::new();
+        if !unheard.is_empty() {
+            told += &(self.requests_in_vain(unheard, candidate) + " ");
+        }
+        let silent = silent.without(unheard);
+        if !silent.is_empty() {
+            told += &(self.unanswered(silent, candidate) + " ");
+        }
+        told
     }
 
     /// What was counted as a vote: of each kind in one sentence.
