@@ -84,7 +84,7 @@ const ROWS: &[PanelRow] = &[
             let player = app.stage.player();
             let config = player.history().world().config();
             html! {
-                <RulesPanel mark={app.stage.view.rules} replays={player.would_differ_under_these_settings()} own={app.stage.view.own.clone()} size={config.size} leader={app.stage.view.leader().map(|leader| leader.id)} onfind={app.adversary.find_now()} sought={app.classroom.as_deref().and_then(|lesson| lesson.sought_rule(&player))} lang={app.prefs.lang} emit={&app.emit}>
+                <RulesPanel mark={app.stage.view.rules} replays={player.would_differ_under_these_settings()} own={app.stage.view.own.clone()} size={config.size} targets={rules::Targets::of(&app.stage.view)} onfind={app.adversary.find_now()} sought={app.classroom.as_deref().and_then(|lesson| lesson.sought_rule(&player))} lang={app.prefs.lang} emit={&app.emit}>
                     { app.adversary.view(config.rules, config.size, app.shell.compact, app.prefs.lang) }
                 </RulesPanel>
             }

@@ -4,7 +4,7 @@ mod presets;
 mod switches;
 mod text;
 
-pub use self::presets::Preset;
+pub use self::presets::{Preset, Targets};
 
 use web_sys::Element;
 use yew::prelude::*;
@@ -43,8 +43,8 @@ pub struct RulesProps {
     pub own: OwnSettings,
     /// How many servers there are.
     pub size: u8,
-    /// Who leads, if anybody does.
-    pub leader: Option<NodeId>,
+    /// Whom and what the hints can be followed with now.
+    pub targets: Targets,
     /// The language.
     pub lang: Lang,
     /// Receives the reader's changes.
@@ -249,13 +249,20 @@ fn view_watch(preset: Preset, props: &RulesProps) -> Html {
     let button = |name: String, onclick: Callback<MouseEvent>| {
         html! { <button type="button" class="small" {onclick}>{ name }</button> }
     };
-    let act = preset.action(props.leader).map(|action| {
-        let act = props.emit.reform(move |_| Intent::act(action));
-        let name = match action {
-            Action::Cluster(_) => lang.faults_text().align,
-            _ => lang.toolbar_text().crash_leader,
+    let actions = preset.actions(props.targets);
+    let act = (!actions.is_empty() || preset.needs_vote()).then(|| {
+        let name = match (preset, props.targets.voter) {
+            (Preset::ForgetsVote, Some(voter)) => lang.restart_voter(voter),
+            (Preset::ForgetsVote, None) => text.restart_a_voter.to_owned(),
+            (Preset::CountsTwice, _) => text.duplicate_vote.to_owned(),
+            (Preset::AllAlike, _) => lang.toolbar_text().crash_leader.to_owned(),
+            _ => lang.faults_text().align.to_owned(),
         };
-        button(name.to_owned(), act)
+        let waits = actions.is_empty();
+        let act = props.emit.reform(move |_| Intent::Act(actions.clone()));
+        html! {
+            <button type="button" class="small" disabled={waits} title={waits.then_some(text.waits_for_vote)} onclick={act}>{ name }</button>
+        }
     });
     let open = preset.scenario().map(|id| {
         let rules = preset.rules(Scenario::new(id).config.size);

@@ -1,10 +1,43 @@
 //! Rules that are worth a try: the bugs that students make, and what helps.
 
 use crate::{
-    raft::{NodeId, Quorum, Rule, Rules},
+    raft::{Message, NodeId, Quorum, Role, Rule, Rules},
     scenario::ScenarioId,
-    sim::Action,
+    sim::{Action, InFlight, MessageId},
+    ui::run::view::{ClusterView, ServerView},
 };
+
+/// Whom and what the hints can be followed with now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Targets {
+    /// Who leads, if anybody does.
+    pub leader: Option<NodeId>,
+    /// A server that has voted for another one that still stands.
+    pub voter: Option<NodeId>,
+    /// A vote that is on its way.
+    pub vote: Option<MessageId>,
+}
+
+impl Targets {
+    /// Those of a cluster.
+    #[must_use]
+    pub fn of(view: &ClusterView) -> Self {
+        let stands = |candidate: NodeId, voter: &ServerView| {
+            let candidate = &view.servers[candidate.index()];
+            candidate.id != voter.id && candidate.role == Role::Candidate && candidate.term == voter.term
+        };
+        let has_voted = |server: &&ServerView| server.runs() && server.voted_for.is_some_and(|to| stands(to, server));
+        let is_vote = |flight: &&InFlight| {
+            let is_granted = matches!(flight.message, Message::RequestVoteReply { vote_granted: true, .. });
+            is_granted && flight.lost.is_none()
+        };
+        Self {
+            leader: view.leader().map(|leader| leader.id),
+            voter: view.servers.iter().find(has_voted).map(|server| server.id),
+            vote: view.flights.iter().find(is_vote).map(|flight| flight.id),
+        }
+    }
+}
 
 /// Rules with a name and something to watch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,18 +92,32 @@ impl Preset {
             Self::StaysInOffice => Some(ScenarioId::LeaderReturns),
             Self::ResetsOnEveryRequest => Some(ScenarioId::StaleLog),
             Self::PreVoteAndCheckQuorum => Some(ScenarioId::PartialPartition),
+            Self::CountsStaleReplies => Some(ScenarioId::TightTimeout),
             _ => None,
         }
     }
 
-    /// What its hint tells the reader to do, in a cluster with this leader.
+    /// What its hint tells the reader to do, in a cluster with these; nothing, if it can't be done now.
     #[must_use]
-    pub fn action(self, leader: Option<NodeId>) -> Option<Action> {
+    pub fn actions(self, targets: Targets) -> Vec<Action> {
         match self {
-            Self::VotesTwice | Self::HalfIsEnough | Self::LabQuirk => Some(Action::align_timers()),
-            Self::AllAlike => leader.map(Action::kill),
-            _ => None,
+            Self::VotesTwice | Self::HalfIsEnough | Self::LabQuirk => vec![Action::align_timers()],
+            Self::AllAlike => targets.leader.map(Action::kill).into_iter().collect(),
+            Self::ForgetsVote => {
+                let voter = targets.voter.into_iter();
+                voter
+                    .flat_map(|voter| [Action::kill(voter), Action::start(voter)])
+                    .collect()
+            }
+            Self::CountsTwice => targets.vote.map(Action::duplicate_message).into_iter().collect(),
+            _ => Vec::new(),
         }
+    }
+
+    /// Whether its hint has to wait for a vote.
+    #[must_use]
+    pub const fn needs_vote(self) -> bool {
+        matches!(self, Self::ForgetsVote | Self::CountsTwice)
     }
 
     /// Whether a search finds what it breaks: two leaders in one term.
@@ -216,15 +263,41 @@ mod tests {
         assert!(!breaks(Rules::PAPER));
     }
 
-    /// A hint is followed by what does what it says: an action, a scenario, or a search.
+    /// A hint is followed by what does what it says: an action, or a scenario.
     #[test]
     fn every_hint_can_be_followed_with_a_press() {
-        for preset in Preset::all() {
-            let acts = preset.action(Some(NodeId::new(0))).is_some();
-            assert!(
-                acts || preset.scenario().is_some() || preset.can_be_found(),
-                "{preset:?}"
-            );
+        let mut history = Scenario::free(5, 7).start();
+        history.seek(Micros::from_millis(1000));
+        let mut targets = Targets::of(&ClusterView::new(&history, Micros::ZERO));
+        assert!(targets.leader.is_some() && targets.voter.is_none(), "{targets:?}");
+        history.seek(Micros::ZERO);
+        while targets.vote.is_none() && history.step() {
+            let now = Targets::of(&ClusterView::new(&history, Micros::ZERO));
+            (targets.voter, targets.vote) = (now.voter, now.vote);
         }
+        for preset in Preset::all() {
+            let acts = !preset.actions(targets).is_empty();
+            assert!(acts || preset.scenario().is_some(), "{preset:?}");
+            let waits = preset.actions(Targets::default()).is_empty();
+            assert!(!preset.needs_vote() || waits, "{preset:?}");
+        }
+        for action in [Preset::ForgetsVote, Preset::CountsTwice]
+            .map(|preset| preset.actions(targets))
+            .concat()
+        {
+            history.act(action).unwrap();
+        }
+    }
+
+    /// Where the page offers a scenario for a preset, its effect shows there.
+    #[test]
+    fn who_counts_stale_replies_leads_without_a_majority_in_its_scenario() {
+        let id = Preset::CountsStaleReplies.scenario().unwrap();
+        let breaks = |rules: Rules| {
+            let mut history = Scenario::new(id).with_rules(rules).start();
+            history.seek(Micros::from_millis(2000));
+            !history.incidents().is_empty()
+        };
+        assert!(breaks(Preset::CountsStaleReplies.rules(5)) && !breaks(Rules::PAPER));
     }
 }

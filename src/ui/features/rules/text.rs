@@ -1,7 +1,7 @@
 //! What the panel says about the rules, and about mistakes to try.
 
 use crate::{
-    raft::{NodeSet, Quorum, RuleGroup},
+    raft::{NodeId, NodeSet, Quorum, RuleGroup},
     ui::{
         features::rules::Preset,
         text::{Lang, catalogue, words},
@@ -57,6 +57,11 @@ catalogue! {
 
     quorum_is_majority(votes: u8, size: u8): "majority ({votes} of {size})", "maioria ({votes} de {size})";
     quorum_is(votes: u8, size: u8): "{votes} of {size}", "{votes} de {size}";
+    restart_voter(voter: NodeId): "Crash and restart {voter}", "Derrubar e reiniciar {voter}";
+    restart_a_voter: "Crash and restart a voter", "Derrubar e reiniciar um eleitor";
+    duplicate_vote: "Duplicate a vote", "Duplicar um voto";
+    /// Why neither can be done now.
+    waits_for_vote: "This can be done while a candidate waits for votes.", "É possível enquanto um candidate espera votos.";
     quorum_unsafe(votes: u8, size: u8): "{votes} of {size}: unsafe, because two groups can each elect a leader in one term.",
         "{votes} de {size}: inseguro, pois dois grupos podem eleger cada um seu leader no mesmo term.";
     quorum_safe(votes: u8, size: u8, spare: u8):
