@@ -96,7 +96,7 @@ impl<T: Member> Set<T> {
     }
 
     /// The members, in the order of [`Member::ALL`].
-    pub fn iter(self) -> impl Iterator<Item = T> {
+    pub fn iter(self) -> impl Iterator<Item = T> + Clone {
         T::ALL.iter().copied().filter(move |member| self.contains(*member))
     }
 }

@@ -1,6 +1,8 @@
 //! How well a run goes: not whether it is safe, but how long it is without a leader and what elections cost it.
 
-use super::{Event, EventId, EventKind, Leadership, Micros, Observer, Share, UnheardRequest, World, votes_are_split};
+use super::{
+    Event, EventId, EventKind, Leadership, Micros, Observer, UnheardRequest, VoteShare, World, votes_are_split,
+};
 use crate::raft::{Decision, MAX_SERVERS, Node, NodeId, NodeSet, Role, Term, Timer};
 
 /// What can be counted and timed in a run up to an instant. None of it is about safety: a run without a leader breaks nothing.
@@ -67,7 +69,7 @@ struct Race {
     /// Those that could win it when they began to stand.
     contenders: NodeSet,
     /// By server: who has voted for it, if it is one of them, and whom its requests did not reach.
-    shares: [Share; MAX_SERVERS],
+    shares: [VoteShare; MAX_SERVERS],
     /// By server: who has refused it.
     refused: [NodeSet; MAX_SERVERS],
     /// Who has voted in it, for whomever.
@@ -82,11 +84,11 @@ impl Race {
     /// Whether contention kept each of them from so many votes.
     fn is_split(&self, quorum: usize) -> bool {
         let shares = self.contenders.iter().map(|server| {
-            let Share { voters, missed } = self.shares[server.index()];
+            let VoteShare { voters, missed } = self.shares[server.index()];
             let missed = missed.without(voters).without(self.refused[server.index()]);
-            Share { voters, missed }
+            VoteShare { voters, missed }
         });
-        votes_are_split(&shares.collect::<Vec<_>>(), self.spent, quorum)
+        votes_are_split(shares, self.spent, quorum)
     }
 }
 

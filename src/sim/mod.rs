@@ -52,7 +52,7 @@ pub use message_id::MessageId;
 pub use own::{OwnKind, OwnSetting, OwnSettings};
 pub use queue::InFlight;
 pub use role_timeline::{Landmark, Mark, MarkKind, RoleTimeline, Standing, Stretch, TermStart};
-pub use split::{Missed, Share, UnheardRequest, votes_are_split};
+pub use split::{Missed, UnheardRequest, VoteShare, votes_are_split};
 pub use time::Micros;
 pub use trace::Trace;
 pub use world::{Armed, Observer, Process, Server, World};

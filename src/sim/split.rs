@@ -5,7 +5,7 @@ use crate::raft::{Message, NodeId, NodeSet, Term};
 
 /// What a candidate that could have won when it began to stand got of the votes of its term.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Share {
+pub struct VoteShare {
     /// Who voted for it, itself included, whether the votes arrived or not.
     pub voters: NodeSet,
     /// Whom its requests did not reach, of those that have not answered another.
@@ -21,7 +21,7 @@ pub struct Missed {
     pub lost: NodeSet,
 }
 
-impl Share {
+impl VoteShare {
     /// Whether it has a majority, or would have one if no request had been lost on its way. `spent` are those that have voted.
     #[must_use]
     pub fn would_win(self, spent: NodeSet, quorum: usize) -> bool {
@@ -113,13 +113,20 @@ impl LostWhere {
 }
 
 /// Whether candidates that contend for the votes of a term have kept each other from a majority (§5.2). Votes are not split if one
-/// would win as it is ([`Share::would_win`]). It takes two that would have won with the votes that others of them got from servers
+/// would win as it is ([`VoteShare::would_win`]). It takes two that would have won with the votes that others of them got from servers
 /// that heard both. `spent` are those that have voted in the term, for whomever.
 #[must_use]
-pub fn votes_are_split(shares: &[Share], spent: NodeSet, quorum: usize) -> bool {
+pub fn votes_are_split(shares: impl Iterator<Item = VoteShare> + Clone, spent: NodeSet, quorum: usize) -> bool {
     let mut given = NodeSet::EMPTY;
-    shares.iter().for_each(|share| given.extend(share.voters));
-    let is_kept = |share: &&Share| share.has_with(given.without(share.missed.all()), quorum);
-    let would_win = |share: &Share| share.would_win(spent, quorum);
-    shares.iter().filter(is_kept).count() > 1 && !shares.iter().any(would_win)
+    for share in shares.clone() {
+        given.extend(share.voters);
+    }
+    let mut kept = 0;
+    for share in shares {
+        if share.would_win(spent, quorum) {
+            return false;
+        }
+        kept += usize::from(share.has_with(given.without(share.missed.all()), quorum));
+    }
+    kept > 1
 }

@@ -3,7 +3,7 @@
 use crate::{
     raft::{DeniedVote, NodeId, NodeSet, SteppedDown, Term},
     safety::Violation,
-    sim::{Action, Contact, Event, EventId, Micros, Missed, Network, Range, Share, votes_are_split},
+    sim::{Action, Contact, Event, EventId, Micros, Missed, Network, Range, VoteShare, votes_are_split},
     ui::{explain::chance::LostChance, run::incident::VoteSource},
 };
 
@@ -434,7 +434,7 @@ impl Contest {
     /// to servers by whose votes one would have won.
     #[must_use]
     pub fn is_contested(&self) -> bool {
-        votes_are_split(&self.shares().collect::<Vec<_>>(), self.spent(), self.quorum)
+        votes_are_split(self.shares(), self.spent(), self.quorum)
     }
 
     /// Whom a candidate's requests did not reach, and who has not answered it.
@@ -451,9 +451,9 @@ impl Contest {
         self.shares().any(|share| share.would_win(self.spent(), self.quorum))
     }
 
-    fn shares(&self) -> impl Iterator<Item = Share> {
+    fn shares(&self) -> impl Iterator<Item = VoteShare> + Clone {
         let contenders = self.campaigns.iter().filter(|campaign| campaign.could_win);
-        contenders.map(|campaign| Share {
+        contenders.map(|campaign| VoteShare {
             voters: campaign.voters(),
             missed: self.missed(campaign),
         })
