@@ -201,6 +201,31 @@ fn a_preset_is_explained_where_it_stands_and_its_hint_can_be_pressed() {
     });
 }
 
+/// What can be done to a vote alone waits for one, and is done with a press.
+#[test]
+fn a_hint_about_a_vote_waits_for_one() {
+    const STEP: &str = "const button = document.querySelector('.preset-watch button');
+        if (button.disabled) document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));
+        return !button.disabled;";
+    let page = at_the_start();
+    panel(&page, "Rules");
+    for (preset, waits, done) in [
+        ("Counts a vote twice", "Duplicate a vote", "was duplicated"),
+        ("Forgets its vote", "Crash and restart", "restarted"),
+    ] {
+        page.button(starting(preset)).click();
+        page.wait_for("button", starting(waits));
+        let waits = page.execute("return document.querySelector('.preset-watch button').disabled");
+        assert!(
+            preset != "Counts a vote twice" || waits == true,
+            "no vote is on its way at the start"
+        );
+        page.wait_until("there is a vote", |page| page.execute(STEP) == true);
+        page.execute("document.querySelector('.preset-watch button').click()");
+        page.wait_for_text(done);
+    }
+}
+
 /// Where its effect shows in a scenario, a press opens that scenario by the preset's rules.
 #[test]
 fn a_preset_opens_the_scenario_in_which_it_shows() {
@@ -215,6 +240,12 @@ fn a_preset_opens_the_scenario_in_which_it_shows() {
         in_force(page).starts_with("Modified:") && now(page) < 300
     });
     page.wait_for("button", "Pause");
+    page.button(starting("Counts stale replies")).click();
+    page.button("Open “Timeouts near the round trip” with these rules")
+        .click();
+    page.wait_until("it is the scenario", |page| {
+        page.get("combobox", "Scenario").value() == "Timeouts near the round trip"
+    });
 }
 
 #[test]
