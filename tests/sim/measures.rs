@@ -435,7 +435,7 @@ impl Recounted {
                 message: Message::RequestVote { term, .. },
                 ..
             } if is_free(to, term) && !reach.open[server.index()][to.index()] => {
-                _ = self.away.insert((term, to, server))
+                self.away.insert((term, to, server));
             }
             EventKind::Lost {
                 from,
@@ -478,11 +478,13 @@ fn split_votes(config: &Config, events: &[Event]) -> u64 {
     for event in events {
         counted.hear(event, &reach);
         match (event.kind, event.server) {
-            (EventKind::TimerFired(Timer::Election), Some(server)) if !over.contains(&event.term) => {
-                if counted.is_split(event.term, reach.quorum) && reach.can_win(server, event.term) {
-                    split += 1;
-                    over.push(event.term);
-                }
+            (EventKind::TimerFired(Timer::Election), Some(server))
+                if !over.contains(&event.term)
+                    && counted.is_split(event.term, reach.quorum)
+                    && reach.can_win(server, event.term) =>
+            {
+                split += 1;
+                over.push(event.term);
             }
             (EventKind::Decided(Decision::ElectionWon { .. }), _) => over.push(event.term),
             _ => {}

@@ -204,7 +204,7 @@ mod tests {
     use super::*;
     use crate::{
         raft::Rule,
-        sim::{Action, Config, History, MarkKind, Micros},
+        sim::{Action, Config, History, Mark, MarkKind, Micros},
         ui::{
             run::player::Player,
             svg::timeline::fixtures::{all, stormy},
@@ -266,13 +266,9 @@ mod tests {
         let mut history = History::new(config, 6, &[]).unwrap();
         history.act(Action::align_timers()).unwrap();
         history.seek(Micros::from_millis(600));
-        let at = history.incidents()[0].at;
-        let at = history.roles().marks().filter(|mark| mark.at >= at);
-        let second = at
-            .filter(|mark| matches!(mark.kind, MarkKind::Elected(..)))
-            .last()
-            .unwrap()
-            .at;
+        let is_elected = |mark: &&Mark| matches!(mark.kind, MarkKind::Elected(..));
+        let second = history.roles().marks().rfind(is_elected).unwrap().at;
+        assert!(second >= history.incidents()[0].at);
         history.seek(second);
         let window = Window::whole(second + Micros::from_millis(300));
         let red = NodeId::all(3).filter(|server| {
