@@ -75,13 +75,16 @@ pub(super) fn lost_chance(view: &ClusterView, candidate: &ServerView) -> Option<
     let mut able = view.those(|server| is_unspent(candidate, server)).and(candidate.reach);
     able = able.without(refused);
     able.extend(has(view, candidate));
+    // Their votes were lost, or they would be on their way.
+    let mut granted = able;
+    granted.extend(view.those(|server| server.term == candidate.term && server.voted_for == Some(candidate.id)));
     Some(if decides(ahead) {
         LostChance::LogBehind(ahead)
     } else if decides(refused) {
         LostChance::Refused(refused)
-    } else if able.len() >= quorum {
+    } else if granted.len() >= quorum {
         LostChance::Unheard {
-            restored: !unheard(view, candidate).and(candidate.reach).is_empty(),
+            restored: able.len() >= quorum && !unheard(view, candidate).and(candidate.reach).is_empty(),
         }
     } else {
         LostChance::TooFewLeft

@@ -335,6 +335,29 @@ impl Facts {
         of < term || of == term && self.vote[voter].is_none()
     }
 
+    /// Whether a candidate has a link to a server that has a vote left, and no request is on its way there.
+    fn reached_unasked(&self, voter: usize, candidate: usize) -> bool {
+        let reached = self.runs(voter) && self.linked(candidate, voter);
+        reached && self.has_vote_left(voter, candidate) && !self.asked[candidate][voter]
+    }
+
+    /// How many these are.
+    fn unasked(&self, candidate: usize) -> usize {
+        self.all(|voter| self.reached_unasked(voter, candidate)).len()
+    }
+
+    /// How many have voted for a candidate in its term whose votes it has not, and will not get.
+    fn lost_votes(&self, candidate: usize) -> usize {
+        let term = self.term[candidate];
+        let is_lost = |voter: &usize| {
+            let has_voted = self.term[*voter] == term && self.vote[*voter] == Some(candidate);
+            let arrives =
+                self.votes[candidate].contains(NodeId::new(*voter)) || self.voting.contains(&(*voter, candidate, term));
+            has_voted && !arrives && *voter != candidate && self.runs(candidate)
+        };
+        (0..self.size).filter(is_lost).count()
+    }
+
     /// Servers that a candidate does not reach and whose unspent votes could still make one of these win.
     fn missing(&self, candidates: &[usize]) -> Vec<usize> {
         let unspent = |voter: usize, candidate: usize| {
@@ -834,15 +857,16 @@ fn lost_is_true(facts: &Facts, history: &History, candidate: usize, lost: LostCh
             });
             let mut lost = lost.chain(flights.map(|flight| flight.id.to)).map(NodeId::index);
             let is_whole = lost.any(|to| facts.runs(to) && facts.linked(candidate, to));
-            assert_eq!(restored, is_whole);
-            let may = |voter: usize| {
-                let reached = facts.runs(voter) && facts.linked(candidate, voter);
-                reached && facts.has_vote_left(voter, candidate) && !facts.asked[candidate][voter]
-            };
-            let able = facts.all(may).len() + facts.can_get(candidate);
-            assert!(able >= facts.quorum && facts.can_get(candidate) < facts.quorum);
+            let able = facts.unasked(candidate) + facts.can_get(candidate);
+            assert_eq!(restored, is_whole && able >= facts.quorum);
+            assert!(able + facts.lost_votes(candidate) >= facts.quorum && facts.can_get(candidate) < facts.quorum);
         }
-        LostChance::TooFewLeft => {}
+        LostChance::TooFewLeft => {
+            let able = facts
+                .all(|voter| facts.reached_unasked(voter, candidate) && !denied(voter))
+                .len();
+            assert!(able + facts.can_get(candidate) + facts.lost_votes(candidate) < facts.quorum);
+        }
     }
 }
 

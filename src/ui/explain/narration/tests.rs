@@ -529,6 +529,21 @@ fn of_whom_nobody_heard_it_is_said_that_nothing_is_sent_again() {
     );
 }
 
+/// Four voted for S4, and each of these votes was lost.
+#[test]
+fn whose_votes_were_lost_is_not_told_that_too_few_can_vote() {
+    let mut scenario = Scenario::free(5, 6);
+    scenario.config.network.loss_permille = 330;
+    let mut history = scenario.start();
+    history.seek(Micros::from_millis(600));
+    let view = ClusterView::new(&history, Micros::ZERO);
+    assert_eq!(view.those(|server| server.voted_for == Some(NodeId::new(3))).len(), 5);
+    assert_eq!(
+        Lang::En.narrate(&Moment::of(&view)),
+        "S4 stands for election in term 3 and can't win: it has 1 of the 3 votes it needs, and what was lost is not sent again in this term."
+    );
+}
+
 /// A leader that one server hears and cannot answer is not known to that one from the start.
 #[test]
 fn who_cannot_answer_a_new_leader_may_not_have_heard_of_it_either() {
