@@ -80,7 +80,13 @@ fn two_leaders_are_explained_side_by_side_and_below_each_other_on_a_phone() {
             .filter(|name| name.contains(" wins "))
             .map(str::to_owned)
             .collect();
-        assert_eq!(lists, ["S1 wins term 1 with S1 S3 S4", "S3 wins term 2 with S3 S4 S5"]);
+        assert_eq!(
+            lists,
+            [
+                "S1 wins term 1 with the votes of S1, S3 and S4",
+                "S3 wins term 2 with the votes of S3, S4 and S5"
+            ]
+        );
         let [one, other] = sides(&page)[..] else {
             panic!("{:?}", sides(&page))
         };

@@ -1546,7 +1546,8 @@ fn story_stands(story: &Story, view: &ClusterView) {
     }
 }
 
-/// Of a vote that a candidate has not counted yet the story says what becomes of it: it is to arrive, or gets lost on the way.
+/// Of a vote that a candidate has not counted yet the story says what becomes of it, as far as anybody can know: it is on its way, or its
+/// link was cut, and it gets lost.
 fn votes_are_under_way(story: &Story, history: &History) {
     for card in story.cards() {
         let CardKind::Election(election) = &card.kind else {
@@ -1564,7 +1565,7 @@ fn votes_are_under_way(story: &Story, history: &History) {
                 };
                 let flying = |lost: bool| {
                     let mut flights = history.world().in_flight();
-                    flights.any(|flight| is_it(flight) && flight.lost.is_some() == lost)
+                    flights.any(|flight| is_it(flight) && (flight.lost == Some(LostWhere::CutLink)) == lost)
                 };
                 let waits = history.world().server(campaign.candidate).inbox().iter().any(is_it);
                 match ballot.fate {

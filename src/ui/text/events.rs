@@ -1,7 +1,7 @@
 //! Events in a few words.
 
 use crate::{
-    raft::{Decision, DeniedVote, LogPosition, Message, NodeId, SteppedDown, Term},
+    raft::{Decision, DeniedVote, LogPosition, Message, NodeId, NodeSet, SteppedDown, Term},
     sim::{Event, EventKind, LostWhere, Micros},
     ui::text::{Lang, catalogue, list, timer_name, words},
 };
@@ -34,7 +34,7 @@ catalogue! {
     counts_vote(from: NodeId, count: u8): "counts the vote of {from}: {count} so far", "conta o voto de {from}: {count} até agora";
     is_refused_by(from: NodeId): "learns that {from} refused its vote", "soube que {from} negou o voto";
     ignores_reply(from: NodeId): "ignores the reply of {from}", "ignora a resposta de {from}";
-    wins(term: Term, voters: &str): "wins term {term} with {voters}", "vence o term {term} com {voters}";
+    wins(term: Term, voters: NodeSet): "wins term {term} with the {voters:vote|votes} of {voters}", "vence o term {term} com {voters:o voto|os votos} de {voters}";
     goes_to_term(old: Term, new: Term, from: NodeId): "moves from term {old} to {new}, learned from {from}",
         "passa do term {old} ao {new}, que soube por {from}";
     yields_to_term: "steps down: there is a newer term", "renuncia: há um term mais novo";
@@ -160,7 +160,7 @@ impl Lang {
             Decision::VoteReceived { from, count } => self.counts_vote(from, count),
             Decision::VoteRefused { from } => self.is_refused_by(from),
             Decision::ReplyIgnored { from, .. } => self.ignores_reply(from),
-            Decision::ElectionWon { votes } => self.wins(event.term, &list(votes, " ")),
+            Decision::ElectionWon { votes } => self.wins(event.term, votes),
             Decision::TermAdvanced { old, new, from } => self.goes_to_term(old, new, from),
             Decision::SteppedDown(SteppedDown::NewerTerm) => text.yields_to_term.to_owned(),
             Decision::SteppedDown(SteppedDown::LeaderOfTerm(leader)) => self.yields_to_leader(leader),

@@ -188,10 +188,10 @@ pub struct Ballot {
 /// What becomes of a vote on its way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum VoteFate {
-    /// It has arrived, or is to arrive as things are.
+    /// It has arrived, or is on its way.
     #[default]
     Arrives,
-    /// It will get lost: its link was cut as it was sent, or the network loses it.
+    /// It will get lost: its link was cut as it was sent. What the network loses by chance is nothing that anybody knows before.
     Fades,
     /// It was lost.
     Lost,

@@ -735,7 +735,7 @@ impl Story {
     }
 }
 
-/// Whose votes for a candidate are under way and will get lost.
+/// Whose votes for a candidate are under way on links that are cut, and will get lost.
 fn fading(view: &ClusterView, candidate: NodeId, term: Term) -> NodeSet {
     let vote = Message::RequestVoteReply {
         term,
@@ -746,7 +746,7 @@ fn fading(view: &ClusterView, candidate: NodeId, term: Term) -> NodeSet {
             .flights
             .iter()
             .filter(|flight| flight.to() == candidate && flight.message == vote);
-        own.filter(|flight| flight.lost.is_some() == is_lost)
+        own.filter(|flight| (flight.lost == Some(LostWhere::CutLink)) == is_lost)
             .map(InFlight::from)
             .collect::<NodeSet>()
     };

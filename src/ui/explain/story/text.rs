@@ -131,9 +131,9 @@ catalogue! {
     story_timed_out(candidate: NodeId, votes: usize, size: usize): "{candidate} had {votes} of {size} votes when its timer expired.",
         "{candidate} tinha {votes} de {size} votos quando seu timer se esgotou.";
     saw_newer_term(candidate: NodeId, term: Term): "{candidate} stepped down: it learned of term {term}.",
-        "{candidate} renunciou: soube do term {term}.";
+        "{candidate} desistiu: soube do term {term}.";
     saw_leader(candidate: NodeId, leader: NodeId): "{candidate} stepped down: {leader} had won this term.",
-        "{candidate} renunciou: {leader} já tinha vencido este term.";
+        "{candidate} desistiu: {leader} já tinha vencido este term.";
     candidate_crashed(candidate: NodeId): "{candidate} crashed.", "{candidate} caiu.";
 
     leaderless: "No leader with a majority", "Sem leader com maioria";
