@@ -43,7 +43,7 @@ const PARTS: [Part; 9] = [
     },
     Part {
         name: "lessons and runs to be a server in, when one is wanted",
-        budget_kb: 118,
+        budget_kb: 116,
         // What the laboratory needs as well, and no panel does, is counted here.
         holds: |_, name| name.starts_with("split_lessons") || is_chunk(name, &CHUNKS_OF_LESSONS),
     },
