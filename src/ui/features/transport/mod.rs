@@ -60,7 +60,7 @@ pub fn Transport(props: &TransportProps) -> Html {
                 { play(props) }
                 { button(emit, text.step, text.step_hint, icons::STEP, || Intent::Play(Playback::Step)) }
             </div>
-            <div class="time-field">
+            <div class={classes!("time-field", props.in_the_past.then_some("rewound"))}>
                 // A timer, not an output: it must not be read out all the time.
                 <span class="clock" role="timer"><span ref={&props.clock} class="clock-time">{ props.lang.seconds(Micros::ZERO) }</span></span>
                 <span class="tempo">{ tempo(props.lang, props.tempo) }</span>
