@@ -111,13 +111,13 @@ fn whoever_gives_a_question_up_sees_its_answer() {
     page.wait_for_text("5 of 8");
     assert!(is_read_out(
         &page,
-        "The answer: “Each heartbeat restarts their election timers”. As long as"
+        "The answer: “Each heartbeat restarts their election timers”. Each time one arrives"
     ));
     page.wait_until("the way on has the focus", |page| focused(page) == "Next");
     page.press("Enter");
     page.wait_for_text("6 of 8");
     page.button("Back").click();
-    page.wait_for_text("As long as heartbeats arrive in time");
+    page.wait_for_text("As long as they come in time");
 }
 
 /// A step that is tried over again is no other future: of branches nothing is said.
@@ -244,7 +244,7 @@ fn keys_answer_and_the_way_on_has_the_focus() {
     page.wait_for_text("Not quite.");
     page.press("9");
     page.press("2");
-    page.wait_for_text("As long as heartbeats arrive in time");
+    page.wait_for_text("As long as they come in time");
     assert!(is_read_out(&page, "Right."));
     page.wait_until("the way on has the focus", |page| focused(page) == "Next");
     assert!(servers(&page).iter().all(|name| !name.contains("crashed")));
