@@ -78,7 +78,9 @@ fn a_note_is_written_at_the_instant_shown_and_whoever_has_the_link_sees_it() {
     assert_eq!(story(&shared)[0], "Note");
     seek(&shared, 100);
     shown(&shared, "");
-    assert!(!story(&shared).contains(&"Note".to_owned()), "it lies ahead");
+    shared.wait_until("the story tells nothing that lies ahead", |page| {
+        !story(page).contains(&"Note".to_owned())
+    });
     shared.button(starting("Note at 0.400 s")).click();
     shared.wait_until("time is there", |page| now(page) == 400);
     shown(&shared, "S2 leads: who would notice its crash first?");
