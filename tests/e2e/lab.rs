@@ -10,6 +10,7 @@ use raft_playground::{
 
 use serde_json::json;
 
+use crate::sharing::SAVED;
 use crate::steps::{now, panel, seek, server, status, stopped, wait_for_notice, with_a_leader};
 
 /// The page at an address, once all trials have run.
@@ -262,6 +263,8 @@ fn a_file_opens_and_its_link_opens_the_same() {
         .to_owned();
     let (_, fragment) = copied.split_once('#').expect("a fragment");
     assert_eq!(link::decode(fragment), Ok(plan(200)));
+    page.button("Share").click();
+    page.wait_for_text("An experiment has a link of its own");
     let opened = measured_at(&format!("#{fragment}"));
     assert_eq!(rows(&opened), shown);
 }
@@ -322,6 +325,48 @@ fn on_a_phone_and_in_portuguese_it_is_all_there() {
     page.button(starting("Abrir o ensaio")).click();
     wait_for_notice(&page, "um leader é eleito aos");
     assert!(page.find("button", containing("S1, caído")).is_some());
+}
+
+#[test]
+fn on_a_phone_no_number_has_to_be_scrolled_to() {
+    for (width, name_and_numbers) in [(360, vec![1, 5, 1, 1, 5]), (1280, vec![6, 1, 6])] {
+        let page = stopped(Page::visit().size(width, 800).at("?lab=figure-16-timeouts"));
+        wait_for_notice(&page, " trials in ");
+        let cells: Vec<_> = rows(&page).iter().map(Vec::len).take(name_and_numbers.len()).collect();
+        assert_eq!(cells, name_and_numbers, "at {width}");
+        let cut = page.execute(
+            "return [...document.querySelectorAll('.lab-table')].filter((table) => table.scrollWidth > table.clientWidth).length",
+        );
+        assert_eq!(cut, 0, "at {width}");
+        assert_eq!(page.accessibility_problems(), [""; 0]);
+    }
+}
+
+#[test]
+fn what_is_saved_says_what_was_tried() {
+    let page = stopped(Page::visit().prelude(SAVED));
+    drop_file(&page, &file::write_plan(&plan(200)));
+    wait_for_notice(&page, "400 trials in ");
+    let saved = |button: &str| {
+        page.execute("window.saved = null");
+        page.button(button).click();
+        page.wait_until("the file is made", |page| {
+            !page.execute("return window.saved").is_null()
+        });
+        page.execute("return window.saved")
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let csv = saved("Trials (CSV)");
+    let with = csv.lines().last().expect("a trial");
+    assert!(with.starts_with("\"Pre-vote: on; Servers: 5; "), "{with}");
+    assert!(with.contains("Delay of a message, one way: 80 ms"), "{with}");
+    assert_eq!(csv.lines().count(), 401);
+    let svg = saved("Plot (SVG)");
+    assert!(svg.contains("Election timeout: 1000 ms–2000 ms; "), "{svg}");
+    // The two lines differ in it, and the legend says so.
+    assert!(!svg.contains("Rules: "), "{svg}");
 }
 
 /// What the plot says below it, and the trial that its button opens.

@@ -47,7 +47,7 @@ impl LabRoom {
         }
     }
 
-    fn here(&self) -> Option<Rc<dyn Laboratory>> {
+    pub(super) fn here(&self) -> Option<Rc<dyn Laboratory>> {
         self.inside.borrow().here.clone()
     }
 

@@ -330,6 +330,7 @@ impl App {
                     panels={panels::ALL.as_slice()}
                     player={self.stage.shared()}
                     lesson={self.shared_lesson()}
+                    measures={self.laboratory.here().is_some()}
                     lang={self.prefs.lang}
                     theme={self.prefs.theme}
                     emit={&self.to_share}

@@ -8,6 +8,7 @@
 //! | `talk`, `worker` | the trials, and how the page and its workers speak of them |
 //! | `scale`, `plot` | where what is measured lies in the plot; knows no browser |
 //! | `picture` | the plot as SVG, for the page and for a file |
+//! | `tried` | what was tried, in words for files |
 //! | `view`, `chart`, `large`, `form`, `table`, `splits`, `save` | what the reader sees and does |
 //!
 //! What of it is there before it is wanted is [`PANEL`] and the trait [`Laboratory`]: so the page begins without it.
@@ -27,6 +28,7 @@ mod splits;
 mod table;
 mod talk;
 mod text;
+mod tried;
 mod view;
 mod worker;
 

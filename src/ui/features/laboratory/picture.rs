@@ -83,11 +83,19 @@ pub fn on_page(plot: &Plot, lang: Lang) -> String {
     )
 }
 
-/// The plot as a file: with a title, what it shows, and a legend.
-pub fn in_file(plot: &Plot, title: &str, about: &str, names: &[String], lang: Lang) -> String {
+/// Characters for which a row above the plot of a file has room.
+pub const ROW: usize = 88;
+
+/// The plot as a file: with a title, rows that say what it shows and what was tried, and a legend.
+pub fn in_file(plot: &Plot, title: &str, about: &[String], names: &[String], lang: Lang) -> String {
     const LEGEND: f64 = 20.0;
+    const LINE: f64 = 15.0;
     let PlotFrame { width, height, .. } = plot.frame;
-    let top = 52.0;
+    let (mut rows, mut top) = (String::new(), 42.0);
+    for row in about {
+        let _ = write!(rows, r#"<text x="16" y="{}">{}</text>"#, fixed(top), escape(row));
+        top += LINE;
+    }
     let (mut legend, mut x, mut y) = (String::new(), 24.0, top + height + 6.0);
     for (line, name) in names.iter().enumerate() {
         let room = 44.0 + 7.0 * f64::from(u8::try_from(name.chars().count()).unwrap_or(u8::MAX));
@@ -112,7 +120,7 @@ pub fn in_file(plot: &Plot, title: &str, about: &str, names: &[String], lang: La
             "\n<title>{title}</title>\n<desc>{about}</desc>\n<style>{style}</style>\n",
             r##"<rect width="{w}" height="{h}" fill="#fffefb"/>"##,
             "\n",
-            r#"<text x="16" y="24" font-size="15" font-weight="700">{title}</text><text x="16" y="42">{about}</text>"#,
+            r#"<text x="16" y="24" font-size="15" font-weight="700">{title}</text>{rows}"#,
             "\n",
             r#"<g transform="translate(0 {top})">{body}</g>"#,
             "\n{legend}\n</svg>\n"
@@ -120,7 +128,8 @@ pub fn in_file(plot: &Plot, title: &str, about: &str, names: &[String], lang: La
         w = fixed(width),
         h = fixed(all),
         title = escape(title),
-        about = escape(about),
+        rows = rows,
+        about = escape(&about.join("; ")),
         style = style(),
         top = fixed(top),
         body = body(plot, lang),

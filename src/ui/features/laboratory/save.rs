@@ -6,6 +6,7 @@ use super::{
     desk::{LabDesk, LabHandle, LabSubject},
     picture,
     plot::{Plot, PlotFrame},
+    tried,
 };
 use crate::{
     lab::file,
@@ -62,12 +63,8 @@ fn save_csv(desk: &LabDesk, lang: Lang) {
         .flat_map(|line| line.series.iter().map(move |series| (line, series)))
         .filter(|(_, series)| series.is_done())
         .map(|(line, series)| {
-            let setting = desk.varied.map(|vary| lang.lab_setting(vary.variable, series.value));
-            let name = [Some(lang.lab_line(line.name)), setting]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>();
-            (name.join(", "), &series.outcomes[..])
+            let tried = lang.lab_tried(&series.experiment).join("; ");
+            (format!("{}; {tried}", lang.lab_line(line.name)), &series.outcomes[..])
         })
         .collect();
     let text = file::csv_of_all(named.iter().map(|(name, outcomes)| (name.as_str(), *outcomes)));
@@ -86,11 +83,13 @@ fn save_svg(desk: &LabDesk, lang: Lang) {
     let trials = about
         .and_then(|line| line.series.last())
         .map_or(0, |series| series.experiment.trials);
-    let about = format!(
+    let measured = format!(
         "{}: {}",
         lang.quantity(desk.quantity),
         lang.lab_trials(&lang.grouped(trials as usize))
     );
+    let mut about = vec![measured];
+    about.extend(tried::in_rows(&tried::in_common(&desk.lines, lang), picture::ROW));
     let names: Vec<_> = desk.lines.iter().map(|line| lang.lab_line(line.name)).collect();
     let svg = picture::in_file(&plot, title, &about, &names, lang);
     files::download("raft-laboratory.svg", "image/svg+xml", &svg);

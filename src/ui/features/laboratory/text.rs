@@ -103,6 +103,7 @@ catalogue! {
     limit: "At the latest after", "No máximo após";
     trials: "Trials", "Ensaios";
     seed: "Seed", "Semente";
+    rules: "Rules", "Regras";
     compare: "Compare", "Comparar";
     compare_none: "nothing", "nada";
     vary: "Vary", "Variar";

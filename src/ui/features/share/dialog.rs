@@ -36,6 +36,8 @@ pub struct ShareProps {
     pub player: PlayerRef,
     /// The lesson that is open.
     pub lesson: Option<LessonLink>,
+    /// Whether the reader has been in the laboratory, whose experiment is no part of the run.
+    pub measures: bool,
     /// The language.
     pub lang: Lang,
     /// Light or dark.
@@ -355,6 +357,9 @@ impl ShareDialog {
                 }
                 if let Some(warning) = warning {
                     <p class="share-warning">{ warning }</p>
+                }
+                if ctx.props().measures {
+                    <p class="fine">{ text.experiment_note }</p>
                 }
                 { self.view_class(ctx, &address) }
             </>

@@ -27,6 +27,8 @@ catalogue! {
     lesson_link: "Link to this lesson", "Link desta lição";
     lesson_note: "It opens the lesson at its first step. Nothing is uploaded.",
         "Abre a lição no primeiro passo. Nada é enviado.";
+    experiment_note: "An experiment has a link of its own: “Link to this experiment” in the Laboratory.",
+        "Um experimento tem um link próprio: “Link deste experimento” no Laboratório.";
     lesson_impossible: "This lesson is too long for a link. Pass its file on.",
         "Esta lição é longa demais para um link. Passe o arquivo adiante.";
     no_lesson: "The link can't be opened: it is whole, but this page does not understand the lesson in it. Ask for its file.",
