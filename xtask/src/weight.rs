@@ -49,7 +49,7 @@ const PARTS: [Part; 9] = [
     },
     Part {
         name: "laboratory and atlas, when one is wanted",
-        budget_kb: 105,
+        budget_kb: 107,
         holds: |_, name| name.starts_with("split_lab"),
     },
     Part {

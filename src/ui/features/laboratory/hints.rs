@@ -21,9 +21,14 @@ enum LabHint {
     Rare,
     /// Of a thousand trials of a line, so many had a leader as the time began.
     Led(u32),
+    /// So few trials that the outermost numbers are those of single ones.
+    Few,
 }
 
 impl LabHint {
+    /// Of so many trials, five exceed what is shown as 95 %.
+    const MANY: u32 = 100;
+
     /// What there is to know about the reader's experiment, of which these lines have been measured.
     fn of(experiment: &Experiment, lines: &[PlotLine]) -> Vec<Self> {
         let timeout = experiment.config.timing.election_timeout;
@@ -39,6 +44,7 @@ impl LabHint {
             are_alike.then_some(Self::Alike),
             are_rare.then_some(Self::Rare),
             led.map(Self::Led),
+            (experiment.trials < Self::MANY).then_some(Self::Few),
         ];
         hints.into_iter().flatten().collect()
     }
@@ -91,6 +97,7 @@ impl Lang {
         match hint {
             LabHint::Alike => text.alike.to_owned(),
             LabHint::Rare => text.rare.to_owned(),
+            LabHint::Few => text.few.to_owned(),
             LabHint::Led(permille) => self.lab_led(&self.per_cent(u16::try_from(permille).unwrap_or(1000))),
         }
     }
@@ -119,7 +126,7 @@ mod tests {
 
     fn some() -> Experiment {
         Experiment {
-            trials: 20,
+            trials: 100,
             ..Experiment::paper()
         }
     }
@@ -127,6 +134,12 @@ mod tests {
     #[test]
     fn nothing_is_said_of_the_papers_cluster() {
         assert_eq!(LabHint::of(&some(), &measured(&some())), []);
+    }
+
+    #[test]
+    fn few_trials_are_told() {
+        let few = Experiment { trials: 99, ..some() };
+        assert_eq!(LabHint::of(&few, &[]), [LabHint::Few]);
     }
 
     #[test]

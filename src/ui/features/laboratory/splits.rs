@@ -1,16 +1,18 @@
 //! How many trials had split votes, beside what a short calculation says. What was measured opens such a trial.
+//!
+//! On a narrow screen what the calculation leaves out stands below a line's numbers.
 
 use yew::prelude::*;
 
 use super::{
     desk::{LabDesk, LabHandle},
     line::{PlotLine, Series, SplitVotes},
-    picture,
+    table::view_name,
 };
 use crate::{lab::PredictionGap, ui::text::Lang};
 
 /// The table, once a line has run.
-pub fn view_splits(desk: &LabDesk, handle: &LabHandle, lang: Lang) -> Html {
+pub fn view_splits(desk: &LabDesk, handle: &LabHandle, lang: Lang, compact: bool) -> Html {
     let text = lang.lab_text();
     let all = desk.lines.iter().enumerate();
     let each = all.flat_map(|(place, line)| {
@@ -20,7 +22,14 @@ pub fn view_splits(desk: &LabDesk, handle: &LabHandle, lang: Lang) -> Html {
     let rows: Vec<_> = each
         .filter_map(|(place, line, index, series)| {
             let splits = series.splits.as_ref()?;
-            Some(view_row(desk, handle, (place, line), (index, series), splits, lang))
+            Some(view_row(
+                desk,
+                handle,
+                (place, line),
+                (index, series),
+                splits,
+                (lang, compact),
+            ))
         })
         .collect();
     if rows.is_empty() {
@@ -35,7 +44,9 @@ pub fn view_splits(desk: &LabDesk, handle: &LabHandle, lang: Lang) -> Html {
                     <thead><tr>
                         <th scope="col">{ text.line }</th>
                         <th scope="col">{ text.measured }</th><th scope="col">{ text.calculated }</th>
-                        <th scope="col" class="lab-gaps">{ text.left_out }</th>
+                        if !compact {
+                            <th scope="col" class="lab-gaps">{ text.left_out }</th>
+                        }
                     </tr></thead>
                     <tbody>{ for rows }</tbody>
                 </table>
@@ -50,7 +61,7 @@ fn view_row(
     line: (usize, &PlotLine),
     series: (usize, &Series),
     splits: &SplitVotes,
-    lang: Lang,
+    (lang, compact): (Lang, bool),
 ) -> Html {
     let ((place, line), (index, series)) = (line, series);
     let measured = lang.share_of_million(splits.per_million);
@@ -64,19 +75,21 @@ fn view_row(
     };
     let predicted = splits.predicted.as_ref();
     let calculated = predicted.map(|predicted| lang.share_of_million(predicted.per_million));
+    let gaps = predicted.map(|predicted| lang.prediction_gaps(&predicted.gaps));
     html! {
-        <tr>
-            <th scope="row">
-                { Html::from_html_unchecked(picture::key_on_page(place).into()) }
-                <span>{ lang.lab_line(line.name) }</span>
-                if let Some(vary) = desk.varied {
-                    { ", " }<span class="lab-setting">{ lang.lab_setting(vary.variable, series.value) }</span>
+        <>
+            <tr>
+                <th scope="row">{ view_name(desk, (place, line), series, lang) }</th>
+                <td>{ measured }</td>
+                <td>{ calculated.unwrap_or_else(|| "–".to_owned()) }</td>
+                if !compact {
+                    <td class="lab-gaps">{ gaps.clone() }</td>
                 }
-            </th>
-            <td>{ measured }</td>
-            <td>{ calculated.unwrap_or_else(|| "–".to_owned()) }</td>
-            <td class="lab-gaps">{ predicted.map(|predicted| lang.prediction_gaps(&predicted.gaps)).unwrap_or_default() }</td>
-        </tr>
+            </tr>
+            if let Some(gaps) = gaps.filter(|_| compact) {
+                <tr class="lab-below"><td colspan="3" class="lab-gaps">{ lang.lab_text().left_out }{ ": " }{ gaps }</td></tr>
+            }
+        </>
     }
 }
 

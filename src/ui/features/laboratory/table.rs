@@ -1,4 +1,6 @@
 //! The same numbers as a table, which is the plot's legend as well. Each number opens the trial that it comes from.
+//!
+//! On a narrow screen the name of a line stands above its numbers: beside them there is no room for all of them.
 
 use std::cmp::Ordering;
 
@@ -9,14 +11,18 @@ use super::{
     line::{LineName, PlotLine, Series},
     picture,
 };
-use crate::{lab::Quantity, raft::Rule, ui::text::Lang};
+use crate::{
+    lab::{Opening, Quantity},
+    raft::Rule,
+    ui::text::Lang,
+};
 
 /// The quantiles that are shown before the average and after it, in thousandths.
 const BEFORE: [usize; 2] = [50, 500];
 const AFTER: [usize; 2] = [950, 1000];
 
 /// The table.
-pub fn view_table(desk: &LabDesk, handle: &LabHandle, lang: Lang) -> Html {
+pub fn view_table(desk: &LabDesk, handle: &LabHandle, lang: Lang, compact: bool) -> Html {
     let text = lang.lab_text();
     let is_figure = matches!(desk.subject, LabSubject::Figure(_)) && desk.quantity == Quantity::WithoutLeader;
     let worst = if desk.quantity == Quantity::WithoutLeader {
@@ -28,20 +34,22 @@ pub fn view_table(desk: &LabDesk, handle: &LabHandle, lang: Lang) -> Html {
         return Html::default();
     }
     html! {
-        <div class="lab-table" role="region" tabindex="0" aria-label={text.table}>
+        <div class={classes!("lab-table", compact.then_some("lab-narrow"))} role="region" tabindex="0" aria-label={text.table}>
             <table>
                 <caption class="unseen">{ text.table }{ ": " }{ lang.quantity(desk.quantity) }</caption>
                 <thead><tr>
-                    <th scope="col">{ text.line }</th>
+                    if !compact {
+                        <th scope="col">{ text.line }</th>
+                    }
                     <th scope="col">{ text.low }</th><th scope="col">{ text.median }</th><th scope="col">{ text.mean }</th>
                     <th scope="col">{ text.high }</th><th scope="col">{ worst }</th>
                 </tr></thead>
                 <tbody>
                     { for desk.lines.iter().enumerate().map(|line| html! {
                         <>
-                            { for line.1.series.iter().enumerate().map(|series| view_row(desk, handle, line, series, lang)) }
+                            { for line.1.series.iter().enumerate().map(|series| view_row(desk, handle, line, series, (lang, compact))) }
                             if is_figure {
-                                { view_published(line.1, lang) }
+                                { view_published(line.1, lang, compact) }
                             }
                         </>
                     }) }
@@ -73,6 +81,9 @@ pub fn view_difference(desk: &LabDesk, lang: Lang) -> Html {
             if endless != (0, 0) {
                 { " " }{ lang.lab_endless(endless.0, endless.1, &lang.lab_tick(with.experiment.limit.0)) }
             }
+            if rule == Rule::PreVote && with.experiment.opening == Opening::LeaderCrash {
+                { " " }{ lang.lab_text().pre_vote_helps }
+            }
         </p>
     }
 }
@@ -82,7 +93,7 @@ fn view_row(
     handle: &LabHandle,
     line: (usize, &PlotLine),
     series: (usize, &Series),
-    lang: Lang,
+    (lang, compact): (Lang, bool),
 ) -> Html {
     let ((place, line), (index, series)) = (line, series);
     let quantity = desk.quantity;
@@ -99,31 +110,42 @@ fn view_row(
         .distribution
         .mean()
         .map(|mean| lang.lab_mean(quantity, series, mean));
-    let setting = desk.varied.map(|vary| lang.lab_setting(vary.variable, series.value));
-    html! {
-        <tr>
-            <th scope="row">
-                { Html::from_html_unchecked(picture::key_on_page(place).into()) }
-                <span>{ lang.lab_line(line.name) }</span>
-                if let Some(setting) = setting {
-                    { ", " }<span class="lab-setting">{ setting }</span>
-                }
-            </th>
+    let name = view_name(desk, (place, line), series, lang);
+    let numbers = html! {
+        <>
             { for BEFORE.map(cell) }
             <td>{ mean.unwrap_or_else(|| "–".to_owned()) }</td>
             { for AFTER.map(cell) }
-        </tr>
+        </>
+    };
+    if compact {
+        html! { <><tr><th colspan="5">{ name }</th></tr><tr class="lab-below">{ numbers }</tr></> }
+    } else {
+        html! { <tr><th scope="row">{ name }</th>{ numbers }</tr> }
+    }
+}
+
+/// How a line is drawn, its name, and the value of what is varied.
+pub fn view_name(desk: &LabDesk, (place, line): (usize, &PlotLine), series: &Series, lang: Lang) -> Html {
+    html! {
+        <>
+            { Html::from_html_unchecked(picture::key_on_page(place).into()) }
+            <span>{ lang.lab_line(line.name) }</span>
+            if let Some(vary) = desk.varied {
+                { ", " }<span class="lab-setting">{ lang.lab_setting(vary.variable, series.value) }</span>
+            }
+        </>
     }
 }
 
 /// What the paper says of a line. It has a row of its own: the panel has no room for one more column.
-fn view_published(line: &PlotLine, lang: Lang) -> Html {
+fn view_published(line: &PlotLine, lang: Lang, compact: bool) -> Html {
     if line.published.is_empty() {
         return Html::default();
     }
     let said: Vec<_> = line.published.iter().map(|said| lang.lab_published(*said)).collect();
     html! {
-        <tr class="lab-of-paper"><td colspan="6">{ lang.lab_text().paper }{ ": " }{ said.join(", ") }</td></tr>
+        <tr class="lab-of-paper lab-below"><td colspan={if compact { "5" } else { "6" }}>{ lang.lab_text().paper }{ ": " }{ said.join(", ") }</td></tr>
     }
 }
 

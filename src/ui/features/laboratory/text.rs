@@ -34,6 +34,10 @@ catalogue! {
         "Todos os election timeouts têm a mesma duração, então vários servidores se candidatam quase ao mesmo tempo, e os votos podem se dividir repetidas vezes.";
     rare: "A heartbeat may come later than the shortest election timeout, so followers may stand for election although a leader runs.",
         "Um heartbeat pode chegar depois do menor election timeout, então followers podem se candidatar embora haja um leader.";
+    few: "With fewer than 100 trials, the numbers for 95 % and the worst are those of single trials: chance decides them.",
+        "Com menos de 100 ensaios, os números de 95 % e o pior são de ensaios isolados: o acaso os decide.";
+    pre_vote_helps: "A crash shows only what pre-vote costs. It helps when a server that was cut off comes back: it asks first, and the leader stays.",
+        "Uma queda só mostra o que o pre-vote custa. Ele ajuda quando um servidor que estava isolado volta: ele pergunta antes, e o leader continua.";
     not_seen: "A trial ends with the first leader, so whether one lasts is not seen.",
         "Um ensaio termina com o primeiro leader, então não se vê se algum dura.";
     go_on: "Count all time without a leader", "Contar todo o tempo sem leader";

@@ -73,9 +73,9 @@ impl Component for LabPanel {
                 }
                 { view_difference(&desk, lang) }
                 <Chart desk={handle.clone()} revision={desk.revision} {lang} compact={props.compact} />
-                { view_table(&desk, handle, lang) }
+                { view_table(&desk, handle, lang, props.compact) }
                 { view_hints(&desk, handle, lang) }
-                { view_splits(&desk, handle, lang) }
+                { view_splits(&desk, handle, lang, props.compact) }
                 <Save desk={handle.clone()} revision={desk.revision} {lang} />
                 if matches!(desk.subject, LabSubject::Figure(_)) {
                     <p class="fine">{ text.network }</p>
