@@ -77,7 +77,7 @@ pub(super) fn lost_chance(view: &ClusterView, candidate: &ServerView) -> Option<
     able.extend(has(view, candidate));
     // Their votes were lost, or they would be on their way.
     let mut granted = able;
-    granted.extend(view.those(|server| server.term == candidate.term && server.voted_for == Some(candidate.id)));
+    granted.extend(view.those(|server| has_voted_for(candidate, server)));
     Some(if decides(ahead) {
         LostChance::LogBehind(ahead)
     } else if decides(refused) {
@@ -154,12 +154,18 @@ fn is_unspent(candidate: &ServerView, server: &ServerView) -> bool {
     server.term < candidate.term || server.term == candidate.term && server.voted_for.is_none()
 }
 
+/// Whether a server has given its vote to a candidate, in the term of both.
+fn has_voted_for(candidate: &ServerView, server: &ServerView) -> bool {
+    server.term == candidate.term && server.voted_for == Some(candidate.id)
+}
+
 /// Whose votes a candidate has, or will have: a vote that was lost is not given again. In the inbox of one that is paused there may be
 /// some.
 fn has(view: &ClusterView, candidate: &ServerView) -> NodeSet {
     view.those(|server| {
-        let has_voted = server.term == candidate.term && server.voted_for == Some(candidate.id);
-        has_voted && !candidate.runs() || candidate.votes.contains(server.id) || is_voting(view, candidate, server)
+        has_voted_for(candidate, server) && !candidate.runs()
+            || candidate.votes.contains(server.id)
+            || is_voting(view, candidate, server)
     })
 }
 
