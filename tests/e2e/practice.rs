@@ -22,7 +22,7 @@ fn asked_at_the_start() -> Page {
 fn a_question_is_answered_then_played_then_explained() {
     let page = asked_at_the_start();
     assert!(
-        quiz_text(&page).contains("wins the next election?"),
+        quiz_text(&page).contains("becomes leader next?"),
         "{}",
         quiz_text(&page)
     );

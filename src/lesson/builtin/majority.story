@@ -32,7 +32,7 @@
   0.225 s  S4 is killed
   0.225 s
 
-4 wait: Watch the two for a second.
+4 wait: Watch both for a second of the run.
   0.428 s  S1 times out
   0.428 s  S1 runs for term 2
   0.436 s  S5 times out
@@ -81,10 +81,10 @@
   0.102 s  S4 runs for term 1
   0.102 s
 
-7 ask: S2, S3 and S5 have not voted yet. Can both candidates win term 1?
+7 ask: S2, S3 and S5 have not voted yet, and each has one vote in this term. Can both candidates win term 1?
   0.102 s
 
-8 ask predict: A server votes for the first request that reaches it. What counts is whose reaches S2, S3 and S5 first.
+8 ask predict: A server votes for the first request that reaches it. S1 asked first, but S4's messages may be faster.
   0.105 s  S2 learns of term 1 from S1
   0.107 s  S3 learns of term 1 from S4
   0.108 s  S5 learns of term 1 from S4

@@ -35,7 +35,7 @@
 5 ask: Why does no other server stand for election?
   0.345 s
 
-6 task: Crash the leader: press S2 in the ring.
+6 task: Crash the leader: press S2 on the ring.
   0.345 s  S2 is killed
   0.345 s
 

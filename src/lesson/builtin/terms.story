@@ -1,6 +1,6 @@
 # What happens in terms.lesson. `UPDATE_STORIES=1 cargo test --test lesson stories` writes it anew.
 
-1 wait: Each election begins a new term, and every message carries its sender's. Watch S5 win term 1; at 0.3 s it will be cut off.
+1 wait: Each election begins a new term, and every message carries the term of its sender. Watch S5 win term 1; at 0.3 s it will be cut off.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -100,10 +100,10 @@
   0.631 s  S5 learns of term 2 from S1
   0.631 s
 
-8 ask: Which rule is missing in this program?
+8 ask: Which rule of Raft do these servers lack?
   0.631 s
 
-9 task: Switch on “A newer term makes a server step down” (panel “Rules”). Then begin a newer term: a right click on S3, a long press, or Shift+F10 opens its menu, which has “Election timeout now”.
+9 task: Switch on “A newer term makes a server step down” (panel “Rules”). Then begin a newer term: “Election timeout now” in the menu of S3 (right click, long press, or Shift+F10).
   0.631 s  rules paper
   0.645 s  S5 denies the heartbeat of S2
   0.661 s  time-out S3
@@ -116,7 +116,7 @@
   0.669 s  S5 steps down
   0.669 s
 
-10 wait: S1 will stand in term 1. It can't hear S4 and S5, and the votes of S2 and S3 will be late.
+10 wait: A new run, with another bug. S1 will stand in term 1, and the votes of S2 and S3 will reach it late.
   0.000 s  S1 starts
   0.000 s  S2 starts
   0.000 s  S3 starts
@@ -148,7 +148,7 @@
 11 ask: The late votes will reach S1 in term 2. By the rules of Raft, may it count them?
   0.055 s
 
-12 wait: This S1 counts them.
+12 wait: This S1 counts votes of any term.
   0.058 s  S5 gets the vote of S3 too late
   0.061 s  S2 follows S5
   0.062 s  S4 follows S5

@@ -28,7 +28,7 @@ catalogue! {
     right: "Right.", "Certo.";
     wrong: "Not so.", "Não é assim.";
     ask_timeout: "Whose election timer expires next?", "Qual é o próximo election timer a se esgotar?";
-    ask_leader: "Which server wins the next election?", "Qual servidor vence a próxima eleição?";
+    ask_leader: "Which server becomes leader next?", "Qual servidor será o próximo leader?";
     ask_term: "Which term is the next to be won?", "Qual é o próximo term a ser vencido?";
     grants: "It grants its vote.", "Concede o voto.";
     has_voted: "It refuses: it voted for another server in this term.", "Recusa: votou em outro servidor neste term.";

@@ -15,8 +15,8 @@ catalogue! {
     LessonsText, lessons_text;
 
     title: "Lessons", "Lições";
-    about: "Each takes about two minutes: watch, answer, and do it yourself.",
-        "Cada uma leva cerca de dois minutos: observe, responda e faça você mesmo.";
+    about: "Each takes a few minutes: watch, answer, and do it yourself.",
+        "Cada uma leva alguns minutos: observe, responda e faça você mesmo.";
     own: "A lesson of your own is a text file: drop it on the page.",
         "Uma lição sua é um arquivo de texto: solte-o na página.";
     share: "Share the lesson", "Compartilhar a lição";
