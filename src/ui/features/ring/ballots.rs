@@ -209,7 +209,7 @@ fn why(server: &ServerView, refusal: Refusal, refused: usize, is_short: bool, la
         lang.short_refusal(refusal, is_short)
     } else if server.refusals.iter().all(Refusal::is_for_log) {
         lang.have_newer_logs(refused)
-    } else if server.refusals.iter().all(Refusal::is_for_vote) {
+    } else if server.refusals.iter().all(Refusal::is_for_vote) && !is_short {
         lang.have_voted(refused)
     } else {
         lang.gave_none_of(refused)
@@ -316,8 +316,8 @@ mod tests {
         let by = one.refusals[0].by;
         assert_eq!(said(&one, Lang::En, false), format!("{by} refused: voted for itself"));
         let all = candidate(&mut player, |server| server.refusals.len() == 3);
-        assert_eq!(said(&all, Lang::En, false), "3 had voted");
-        assert_eq!(said(&all, Lang::Pt, true), "3 já votaram");
+        assert_eq!(said(&all, Lang::En, false), "3 refused: had voted");
+        assert_eq!(said(&all, Lang::Pt, true), "3 negaram");
         let mut mixed = all.clone();
         mixed.refusals[0].why = None;
         assert_eq!(said(&mixed, Lang::En, false), "3 refused");

@@ -55,7 +55,7 @@ catalogue! {
     has_newer_log(voter: NodeId): "{voter}'s log is newer", "log de {voter} mais novo";
     have_newer_logs(voters: usize): "{voters} logs are newer", "{voters} logs mais novos";
     /// The same of several that had given their vote in that term, to themselves or to another.
-    have_voted(voters: usize): "{voters} had voted", "{voters} já votaram";
+    have_voted(voters: usize): "{voters} refused: had voted", "{voters} negaram: já votaram";
     /// The same of several, for reasons that differ.
     gave_none_of(voters: usize): "{voters} refused", "{voters} negaram";
     has_log_over(voter: NodeId, mine: &str, theirs: &str): "{voter}'s log is newer: {mine}, not {theirs}",
