@@ -285,12 +285,25 @@ impl<'a> Past<'a> {
         let sent = delivered.and_then(|delivered| delivered.cause).unwrap_or(heard.id);
         let mut since_sent = self.events().take_while(|event| event.id > sent);
         let done = since_sent.find(|event| self.silences(leader, event));
-        let happened = || since().find(|event| self.is_missed(leader, event));
-        [Some(heard), won.filter(|_| voted), done.or_else(happened)]
-            .into_iter()
-            .flatten()
+        let missed = done.map_or_else(|| self.missed(leader, heard.id, sent), |done| vec![*done]);
+        let begins = [Some(heard), won.filter(|_| voted)];
+        begins.into_iter().flatten().copied().chain(missed).collect()
+    }
+
+    /// What kept a leader's heartbeats away that nobody had a hand in: that it stepped down, or each heartbeat that was sent and lost
+    /// since then, and since the one that was heard.
+    fn missed(&self, leader: NodeId, heard: EventId, sent: EventId) -> Vec<Event> {
+        let since = self.events().take_while(|event| event.id != heard);
+        let mut missed: Vec<_> = since
+            .filter(|event| self.is_missed(leader, sent, event))
             .copied()
-            .collect()
+            .collect();
+        let losses = missed
+            .iter()
+            .take_while(|event| matches!(event.kind, EventKind::Lost { .. }));
+        missed.truncate(losses.count().max(1));
+        missed.reverse();
+        missed
     }
 
     /// Of a timer that ran since the server stood, gave up or voted: the victory of a leader whose heartbeats would have started it
@@ -341,17 +354,24 @@ impl<'a> Past<'a> {
         stops && action.server() == Some(server)
     }
 
-    /// Whether a heartbeat of a leader was lost on its way, or the leader stepped down.
-    fn is_missed(&self, leader: NodeId, event: &Event) -> bool {
+    /// Whether a heartbeat of a leader was lost on its way that it sent after another, or the leader stepped down. A copy that the
+    /// network made is no heartbeat more.
+    fn is_missed(&self, leader: NodeId, sent: EventId, event: &Event) -> bool {
+        let is_new = || event.cause.is_some_and(|cause| cause > sent && !self.is_copy(cause));
         match event.kind {
             EventKind::Lost {
                 from,
                 message: Message::AppendEntries { .. },
                 ..
-            } => from == leader && event.server == Some(self.server),
+            } => from == leader && event.server == Some(self.server) && is_new(),
             EventKind::Decided(Decision::SteppedDown(_)) => event.server == Some(leader),
             _ => false,
         }
+    }
+
+    fn is_copy(&self, sending: EventId) -> bool {
+        let sending = self.trace.get(sending);
+        sending.is_some_and(|sending| matches!(sending.kind, EventKind::Duplicated { .. }))
     }
 
     /// What a message from another server ran into.

@@ -133,6 +133,8 @@ catalogue! {
         "O election timer de {server} se esgotou: desde {at} nenhum heartbeat de {leader} o reiniciou{why}.";
     because_at(what: &str, at: Micros): ", because {what} at {at}", ", porque {what} aos {at}";
     heartbeat_was_lost: "one was lost", "um se perdeu";
+    /// Followed by the instant of the last.
+    heartbeats_were_lost(count: usize): "{count} were lost, the last", "{count} se perderam, o último";
     it_had_stepped_down(leader: NodeId): "{leader} stepped down", "{leader} renunciou";
     leader_unheard(server: NodeId):
         "{server} has not heard from its leader for the shortest election timeout: it may vote for another.",
@@ -511,13 +513,15 @@ impl Lang {
         if voted && !evidence.iter().any(won) {
             return self.no_heartbeat_after_vote(server, leader, at);
         }
-        let why = evidence[1..].iter().find(|event| !won(event)).map(|missed| {
-            let what = match missed.kind {
+        let missed = || evidence[1..].iter().filter(|event| !won(event));
+        let why = missed().next_back().map(|last| {
+            let what = match last.kind {
                 EventKind::Action(action) => self.action(action),
+                EventKind::Lost { .. } if missed().count() > 1 => self.heartbeats_were_lost(missed().count()),
                 EventKind::Lost { .. } => self.why_text().heartbeat_was_lost.to_owned(),
                 _ => self.it_had_stepped_down(leader),
             };
-            self.because_at(&what, missed.at)
+            self.because_at(&what, last.at)
         });
         self.no_heartbeat_since(server, leader, at, &why.unwrap_or_default())
     }
@@ -775,6 +779,18 @@ mod tests {
             assert!(said.ends_with(&format!(", because {en}")), "{said}");
             assert!(dito.ends_with(&format!(", porque {pt}")), "{dito}");
         }
+    }
+
+    #[test]
+    fn how_many_heartbeats_were_lost_is_said_before_a_timer_expires() {
+        let mut loses_all = Config::paper(5).network;
+        loses_all.loss_permille = 1000;
+        let [said, dito] = expired_after(Action::set_network(loses_all));
+        assert!(said.ends_with(", because 2 were lost, the last at 0.317 s."), "{said}");
+        assert!(
+            dito.ends_with(", porque 2 se perderam, o último aos 0,317 s."),
+            "{dito}"
+        );
     }
 
     #[test]

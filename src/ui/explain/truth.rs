@@ -13,12 +13,12 @@ use super::{
     story::{Answer, Ballot, Campaign, Card, CardKind, LostRound, Story, VoteFate},
 };
 use crate::{
-    raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Rules, Term},
+    raft::{Decision, LogPosition, Message, NodeId, NodeSet, Quorum, Role, Rule, Rules, Term, Timer},
     safety::{Property, Violation},
     short_sort::sorted_by_key,
     sim::{
-        Action, CarryingLinks, Claim, Config, Contact, Effect, Event, EventId, EventKind, History, InFlight,
-        LinkAction, LostWhere, MarkKind, Micros, Network, OwnSetting, Process, Range, Timing,
+        Action, CarryingLinks, CausalStep, Claim, Config, Contact, Effect, Event, EventId, EventKind, History,
+        InFlight, LinkAction, LostWhere, MarkKind, Micros, Network, OwnSetting, Process, Range, Timing, Trace,
     },
     splitmix::{GOLDEN_GAMMA, mix},
     ui::{
@@ -775,7 +775,7 @@ fn tally_is_true(history: &History, violation: Violation, tally: &Tally) {
 fn heartbeats_keep_them(history: &History, leader: NodeId) {
     let mut history = history.clone();
     let (now, next) = (history.now(), history.world().next_event());
-    let timer = history.world().server(leader).timer(crate::raft::Timer::Heartbeat);
+    let timer = history.world().server(leader).timer(Timer::Heartbeat);
     let slowest = history.world().extremes().1.delay.max;
     let until = timer.map_or(now, |timer| timer.fires_at + slowest);
     if history.next_planned().is_some_and(|planned| planned <= until) {
@@ -948,7 +948,7 @@ fn apart_is_true(facts: &Facts, leader: usize, apart: Apart) {
 fn next_is_true(facts: &Facts, history: &History, next: Option<Next>) {
     let timer = |server: usize| {
         let server = history.world().server(NodeId::new(server));
-        server.timer(crate::raft::Timer::Election).map(|timer| timer.fires_at)
+        server.timer(Timer::Election).map(|timer| timer.fires_at)
     };
     let timers = facts.all(|server| facts.runs(server)).into_iter().filter_map(timer);
     match next {
@@ -1113,7 +1113,7 @@ fn overview_is_true(facts: &Facts, history: &History, overview: &Overview) {
     }
     let timers = facts.all(|server| facts.runs(server)).into_iter().flat_map(|server| {
         let server = history.world().server(NodeId::new(server));
-        [crate::raft::Timer::Election, crate::raft::Timer::Heartbeat].map(|timer| server.timer(timer))
+        [Timer::Election, Timer::Heartbeat].map(|timer| server.timer(timer))
     });
     assert_eq!(
         overview.next.map(|(_, _, at)| at),
@@ -1862,7 +1862,7 @@ impl WrittenOff {
 }
 
 /// A random run, judged at so many instants: after each action and after what happens by itself.
-fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
+fn judge_run(seed: u64, instants: usize, told: &mut [usize; 14]) {
     let mut dice = Dice(seed);
     let config = dice.config();
     let size = usize::from(config.size);
@@ -1906,8 +1906,68 @@ fn judge_run(seed: u64, instants: usize, told: &mut [usize; 13]) {
         votes_are_of_their_term(&story, &history);
         shares_are_true(&story, &facts);
         split_is_true(&story, &facts, &history, &view, since);
+        told[13] += lost_heartbeats_are_counted(&history, since);
         told[judge(&history, &facts, &view)] += 1;
     }
+}
+
+/// Where Why? says of a timer that expired how many heartbeats were lost, as many of the leader's were sent and never came since the
+/// last that was heard. How often it says so of more than one.
+fn lost_heartbeats_are_counted(history: &History, since: EventId) -> usize {
+    let trace = history.trace();
+    let mut many = 0;
+    for fired in trace.range(since, history.world().next_event()) {
+        let said = Lang::En.explain(&CausalStep::of(trace, fired));
+        if fired.kind != EventKind::TimerFired(Timer::Election) || !said.contains(" lost") {
+            continue;
+        }
+        let told = said.split_once(" were lost, the last at ").map_or(1, |(before, _)| {
+            before
+                .rsplit(' ')
+                .next()
+                .and_then(|number| number.parse().ok())
+                .expect("a number")
+        });
+        assert_eq!(told, lost_before(trace, fired), "{said}");
+        many += usize::from(told > 1);
+    }
+    many
+}
+
+/// How many of its leader's heartbeats a server missed before its timer fired.
+fn lost_before(trace: &Trace, fired: &Event) -> usize {
+    let before: Vec<_> = trace.range(trace.first(), fired.id).collect();
+    let heard_from = |event: &Event| match event.kind {
+        EventKind::Decided(Decision::HeartbeatAccepted { from, .. }) => Some(from),
+        EventKind::Decided(Decision::VoteGranted { to, .. }) => Some(to),
+        _ => None,
+    };
+    let heard = before
+        .iter()
+        .rev()
+        .find(|event| event.server == fired.server && heard_from(event).is_some());
+    let heard = heard.expect("something was heard");
+    let leader = heard_from(heard);
+    let came = before
+        .iter()
+        .find(|event| Some(event.id) == heard.cause)
+        .expect("it was delivered");
+    let from = before
+        .iter()
+        .rev()
+        .find(|event| event.server == leader && matches!(event.kind, EventKind::Decided(Decision::SteppedDown(_))))
+        .map_or(heard.id, |down| down.id.max(heard.id));
+    let is_sent = |event: &&&Event| {
+        let is_heartbeat = matches!(event.kind, EventKind::Sent { to, message: Message::AppendEntries { .. }, .. } if Some(to) == fired.server);
+        is_heartbeat && event.server == leader && Some(event.id) > came.cause
+    };
+    let is_lost = |sent: &&&Event| {
+        let mut ends = before
+            .iter()
+            .filter(|event| event.cause == Some(sent.id) && event.id > from);
+        ends.any(|event| matches!(event.kind, EventKind::Lost { .. }))
+    };
+    before.iter().filter(is_sent).filter(is_lost).count()
 }
 
 #[test]
@@ -1915,7 +1975,7 @@ fn every_claim_of_headline_sentence_and_label_is_true() {
     const A_RUN: usize = 100;
     let wanted = std::env::var("INSTANTS").ok().and_then(|number| number.parse().ok());
     let runs: usize = wanted.unwrap_or(10_000) / A_RUN;
-    let mut told = [0; 13];
+    let mut told = [0; 14];
     for seed in 0..runs as u64 {
         let judged = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| judge_run(seed, A_RUN, &mut told)));
         assert!(judged.is_ok(), "the run of seed {seed} contradicts what is said of it");
