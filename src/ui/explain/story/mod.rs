@@ -339,6 +339,13 @@ impl Story {
         if event.at == Micros::ZERO && action.is_own_setting() {
             self.timeouts_from_start(history);
         }
+        // A cut link that is cut once more is no news.
+        if self
+            .thread
+            .is_some_and(|now| now.cluster.found_so(&before.cluster, action))
+        {
+            return;
+        }
         let scripted = is_scripted(history, event.at, action);
         let done = (event.id, action);
         let restarted = NodeSet::from_iter(restarts(history, event, action));

@@ -1641,3 +1641,30 @@ fn how_the_votes_are_split_is_told() {
         Some(AnswerLead::Answers { coming, .. }) if coming.is_empty()
     ));
 }
+
+/// What was so already is no news: neither a cut of a cut link, nor that whole ones are restored.
+#[test]
+fn what_is_done_to_links_is_told_where_it_changes_them() {
+    let [s1, s2] = [0, 1].map(NodeId::new);
+    let mut history = Scenario::new(ScenarioId::Free).start();
+    let mut at = 0;
+    let mut titles = |history: &mut History, action| {
+        at += 5;
+        history.seek(Micros::from_millis(at));
+        history.act(action).unwrap();
+        let story = of(history);
+        story
+            .cards()
+            .map(|card| Lang::En.tell(card, HERE).title)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(titles(&mut history, Action::heal_all()), ["Start"]);
+    let cut = titles(&mut history, Action::cut(s1, s2));
+    assert_eq!(cut.len(), 2, "{cut:?}");
+    assert_eq!(titles(&mut history, Action::cut(s1, s2)), cut);
+    assert_eq!(titles(&mut history, Action::isolate(s1)).len(), 3, "others are cut now");
+    assert_eq!(titles(&mut history, Action::isolate(s1)).len(), 3);
+    assert_eq!(titles(&mut history, Action::rejoin(s1)).len(), 4);
+    assert_eq!(titles(&mut history, Action::heal_all()).len(), 4);
+    assert_eq!(titles(&mut history, Action::cut(s1, s2)).len(), 5);
+}

@@ -62,6 +62,11 @@ impl TracedLeadership {
         &self.leadership
     }
 
+    /// Whether an action after which things stand so was about links and found them all so before: cut already, or whole.
+    pub fn found_so(&self, before: &Self, action: Action) -> bool {
+        matches!(action.effect(), Effect::Cut | Effect::Mend) && self.links == before.links
+    }
+
     /// Whether a majority follows a server: itself, and those that it reaches whose last news of a leader was its heartbeat.
     pub fn is_followed(&self, leader: NodeId) -> bool {
         let cluster = &self.leadership;
