@@ -33,7 +33,7 @@ const AMISS: &str = "
         const text = walker.currentNode;
         const around = ancestors(text.parentElement);
         if (!text.data.trim() || text.parentElement.closest('option, [role=log], dialog:not([open])')) continue;
-        if (!text.parentElement.checkVisibility() || around.some(hidden)) continue;
+        if (!text.parentElement.checkVisibility({ visibilityProperty: true }) || around.some(hidden)) continue;
         const range = document.createRange();
         range.selectNodeContents(text);
         const windows = around.filter((element) => /auto|scroll/.test(getComputedStyle(element).overflow));

@@ -105,7 +105,7 @@ fn safety(violation: Option<Violation>, is_said: bool, lang: Lang, emit: &Callba
         Some(violation) => {
             let what = lang.violation(violation);
             let onclick = emit.reform(|_| Intent::Why(Subject::Status));
-            // Its visible word is in its name.
+            // Beside it stands Why?, as ever.
             let name = if is_said {
                 format!("{what} {}", { lang.why_text().title })
             } else {
@@ -114,7 +114,7 @@ fn safety(violation: Option<Violation>, is_said: bool, lang: Lang, emit: &Callba
             html! {
                 <button type="button" class="badge broken" aria-label={name} title={lang.safety_text().why_broken} {onclick}>
                     if is_said {
-                        { icons::icon(icons::WARNING) }{ " " }{ lang.why_text().title }
+                        { icons::icon(icons::WARNING) }
                     } else {
                         <strong>{ what }</strong>
                     }

@@ -60,10 +60,10 @@ pub fn Transport(props: &TransportProps) -> Html {
                 { play(props) }
                 { button(emit, text.step, text.step_hint, icons::STEP, || Intent::Play(Playback::Step)) }
             </div>
-            <div class={classes!("time-field", props.in_the_past.then_some("rewound"))}>
+            <div class="time-field">
                 // A timer, not an output: it must not be read out all the time.
                 <span class="clock" role="timer"><span ref={&props.clock} class="clock-time">{ props.lang.seconds(Micros::ZERO) }</span></span>
-                <span class="tempo">{ tempo(props.lang, props.tempo) }</span>
+                { tempo(props.lang, props.tempo) }
                 { end_button(props) }
             </div>
             { branches(props) }
@@ -132,7 +132,7 @@ fn branches(props: &TransportProps) -> Html {
 }
 
 /// How fast time passes, in words: `slow motion · 7 ms per second`.
-fn tempo(lang: Lang, tempo: Tempo) -> String {
+fn tempo(lang: Lang, tempo: Tempo) -> Html {
     const SECOND: u64 = 1_000_000;
     let span = tempo.per_second;
     let shown = match span.0 {
@@ -147,13 +147,15 @@ fn tempo(lang: Lang, tempo: Tempo) -> String {
             }),
         ),
     };
-    let scale = lang.scale(&shown);
-    match tempo.mood {
-        Mood::Ballots => lang.slow_motion(&scale),
-        Mood::FastForward => lang.fast_forward(&scale),
-        Mood::Steps => lang.one_step_a_second(&scale),
-        Mood::Quiet | Mood::Set => scale,
-    }
+    let text = lang.transport_text();
+    let mood = match tempo.mood {
+        Mood::Ballots => text.slow_motion,
+        Mood::FastForward => text.fast_forward,
+        Mood::Steps => text.one_step_a_second,
+        Mood::Quiet | Mood::Set => "",
+    };
+    // Where there is little room the scale alone is seen.
+    html! { <span class="tempo"><span class="mood">{ mood }</span>{ lang.scale(&shown) }</span> }
 }
 
 #[derive(Clone, PartialEq, Properties)]

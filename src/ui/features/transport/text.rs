@@ -13,7 +13,8 @@ catalogue! {
         "Câmera lenta enquanto os votos viajam, mais rápido quando só há heartbeats";
     /// How fast time passes: `7 ms per second`, of the run in one of the reader's.
     scale(span: &str): "{span} per second", "{span} por s";
-    slow_motion(scale: &str): "slow motion · {scale}", "câmera lenta · {scale}";
-    one_step_a_second(scale: &str): "one step a second · {scale}", "um passo por segundo · {scale}";
-    fast_forward(scale: &str): "fast forward · {scale}", "avanço rápido · {scale}";
+    /// What stands before that.
+    slow_motion: "slow motion · ", "câmera lenta · ";
+    one_step_a_second: "one step a second · ", "um passo por segundo · ";
+    fast_forward: "fast forward · ", "avanço rápido · ";
 }
