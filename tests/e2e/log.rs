@@ -3,6 +3,10 @@
 use std::{fs, path::PathBuf, time::Duration};
 
 use headless::{Page, any, containing, json, starting};
+use raft_playground::{
+    scenario::{Run, Scenario, ScenarioId, link},
+    sim::Micros,
+};
 
 use crate::steps::{
     REAL_TIME, TENFOLD, at_speed, at_the_start, copied_log, every_line, log_lines, now, panel, run_to, seek, server,
@@ -273,6 +277,43 @@ fn it_follows_the_end_until_the_reader_scrolls_up() {
     page.wait_until("it has run on", |page| now(page) > 1500);
     assert!(is_at_the_end(&page), "and it follows again");
     assert!(page.find("button", containing(" new line")).is_none());
+}
+
+/// How far the story is scrolled.
+fn scrolled(page: &Page) -> f64 {
+    let top = page.execute("return document.querySelector('.story').scrollTop");
+    top.as_f64().unwrap_or_default()
+}
+
+#[test]
+fn once_a_question_about_an_earlier_card_is_answered_the_newest_is_in_sight_again() {
+    let page = at_the_start();
+    page.get("combobox", "Scenario").fill("split-vote");
+    page.button("Pause").click();
+    run_to(&page, 2500);
+    page.button(starting("Why? Split vote in term 2")).click();
+    page.wait_for("region", "Why did S2 and S3 not win term 2?");
+    assert!(scrolled(&page) > 50.0, "it is an earlier card");
+    page.button("Close").click();
+    page.wait_until("the newest card is in sight", |page| scrolled(page) < 1.0);
+}
+
+#[test]
+fn another_run_is_told_from_its_newest_card() {
+    let link = |millis| {
+        let scenario = Scenario::new(ScenarioId::SplitVote);
+        let mut history = scenario.start();
+        history.seek(Micros::from_millis(millis));
+        format!("#{}", link::encode(&Run::of(&scenario, &history)))
+    };
+    let page = Page::visit().at(&link(2500)).open();
+    page.wait_until("the reader is at an earlier card", |page| {
+        page.execute("document.querySelector('.story')?.scrollTo(0, 400)");
+        page.execute("return document.querySelector('.story')?.scrollTop > 100") == true
+    });
+    page.execute(&format!("location.hash = '{}'", link(2600)));
+    page.wait_until("the newest card is in sight", |page| scrolled(page) < 1.0);
+    assert!(story(&page).len() > 3);
 }
 
 #[test]

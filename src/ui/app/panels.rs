@@ -161,6 +161,7 @@ impl App {
             run: self.run(),
             held: self.timeline.is_held(),
             selected: self.selection.event(),
+            asked: self.shell.question().is_some(),
             lit: self.selection.asked().map(|(_, lit)| lit),
             wanted: self.wanted.clone(),
             lang: self.prefs.lang,

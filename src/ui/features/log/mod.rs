@@ -97,6 +97,8 @@ pub struct LogProps {
     pub held: bool,
     /// The event that is selected everywhere.
     pub selected: Option<EventId>,
+    /// Whether the reader is told why something is so.
+    pub asked: bool,
     /// What is highlighted.
     pub lit: Option<Rc<Highlight>>,
     /// The language.
@@ -122,6 +124,7 @@ pub fn StoryPanel(props: &LogProps) -> Html {
         run,
         held,
         selected,
+        asked,
         lang,
         notes,
         card_lines: lines,
@@ -129,7 +132,7 @@ pub fn StoryPanel(props: &LogProps) -> Html {
         emit,
         ..
     } = props.clone();
-    html! { <StoryView {run} {held} {selected} {lang} {notes} {lines} {deeds} {emit}>{ switch(props, false) }</StoryView> }
+    html! { <StoryView {run} {held} {selected} {asked} {lang} {notes} {lines} {deeds} {emit}>{ switch(props, false) }</StoryView> }
 }
 
 /// What every line needs.

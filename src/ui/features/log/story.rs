@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use web_sys::Element;
 use yew::prelude::*;
 
 use crate::{
     raft::NodeSet,
-    sim::{BranchId, EventId, History, Micros},
+    sim::{EventId, History, Micros},
     ui::{
         explain::story::{Answer, Campaign, Card, CardKind, Contest, DeedsInWords, PreVote, Story, Told},
         features::log::listed::{Listed, listed},
@@ -54,6 +55,8 @@ pub struct StoryProps {
     pub held: bool,
     /// The event that is selected everywhere.
     pub selected: Option<EventId>,
+    /// Whether the reader is told why something is so.
+    pub asked: bool,
     /// The language.
     pub lang: Lang,
     /// What tells what is noted in the run.
@@ -92,8 +95,8 @@ pub struct StoryView {
     open: Option<String>,
     /// Whether they are shown with the next render.
     opens: bool,
-    /// The branch that is told, and whether it is another one than at the last render.
-    branch: (BranchId, bool),
+    /// Whether the next render brings the newest card into sight.
+    to_newest: bool,
     /// What scrolls.
     list: NodeRef,
 }
@@ -114,8 +117,6 @@ impl StoryView {
     fn sync(&mut self, ctx: &Context<Self>) {
         let player = ctx.props().run.player();
         self.story.sync(player.history(), ctx.props().run.trace_epoch());
-        let branch = player.history().current();
-        self.branch = (branch, self.branch.1 || branch != self.branch.0);
     }
 }
 
@@ -131,7 +132,7 @@ impl Component for StoryView {
             unfolded: Vec::new(),
             open: None,
             opens: false,
-            branch: (ctx.props().run.player().history().current(), false),
+            to_newest: false,
             list: NodeRef::default(),
         };
         view.sync(ctx);
@@ -139,9 +140,14 @@ impl Component for StoryView {
     }
 
     fn changed(&mut self, ctx: &Context<Self>, before: &StoryProps) -> bool {
-        let held = ctx.props().held;
-        if held != before.held {
+        let StoryProps { run, held, asked, .. } = ctx.props();
+        if *held != before.held {
             self.most = held.then(|| self.in_sight()).flatten();
+        }
+        // What has become of the run is told first, wherever in another one the reader was; and so it is once a question is answered.
+        self.to_newest |= run.epoch() != before.run.epoch();
+        if before.asked && !asked {
+            newest_after_focus(self.list.clone());
         }
         self.sync(ctx);
         true
@@ -175,11 +181,8 @@ impl Component for StoryView {
             self.opens = false;
             bring_near(&lines);
         }
-        // What has become of the run is told first, wherever in the other branch the reader was.
-        if let Some(list) = std::mem::take(&mut self.branch.1)
-            .then(|| self.list.cast::<Element>())
-            .flatten()
-        {
+        let list = std::mem::take(&mut self.to_newest).then(|| self.list.cast::<Element>());
+        if let Some(list) = list.flatten() {
             list.set_scroll_top(0);
         }
     }
@@ -239,6 +242,21 @@ impl Component for StoryView {
             </div>
         }
     }
+}
+
+/// Brings the newest card into sight once the focus is back where it was, which scrolls there; unless it is there for the keyboard.
+fn newest_after_focus(list: NodeRef) {
+    let look = move || {
+        let list = list.cast::<Element>();
+        let is_at_card = |list: &Element| {
+            list.query_selector(":focus-visible")
+                .is_ok_and(|focused| focused.is_some())
+        };
+        if let Some(list) = list.filter(|list| !is_at_card(list)) {
+            list.set_scroll_top(0);
+        }
+    };
+    Timeout::new(0, look).forget();
 }
 
 /// Elections that nobody won, from the newest to the oldest, as one line.
