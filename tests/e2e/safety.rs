@@ -128,8 +128,8 @@ fn a_violation_is_red_on_the_page_and_in_the_panel_and_goes_with_the_time() {
     assert!(page.find("button", starting("S2 and S1 both led")).is_none());
     assert_eq!(
         page.execute(RED),
-        3,
-        "but the mark and the two lanes of the timeline, which lie ahead"
+        4,
+        "but the mark and the two lanes of the timeline, which lie ahead, and what explains them"
     );
 
     seek(&page, 60);

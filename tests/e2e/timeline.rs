@@ -390,6 +390,33 @@ fn the_lanes_are_operated_by_touch_on_a_phone() {
     page.wait_for("combobox", "Jump to");
 }
 
+/// Where each thing stands that the legend of the lanes explains, by its words. A phone's page may scroll meanwhile.
+const LEGEND: &str = "
+    const { x, y } = document.querySelector('.lane-tools').getBoundingClientRect();
+    const place = (each) => [each.getBoundingClientRect().x - x, each.getBoundingClientRect().y - y];
+    return Object.fromEntries([...document.querySelectorAll('.lane-legend li')].map((each) => [each.textContent.trim(), place(each)]));";
+
+#[test]
+fn what_the_legend_explains_keeps_its_place_when_more_comes() {
+    for (width, height) in [(1280, 800), (1920, 1080), (360, 740)] {
+        let page = stopped(Page::visit().size(width, height));
+        page.get("combobox", "Scenario").fill("leader-returns");
+        page.button("Pause").click();
+        let legend = |page: &Page| page.execute(LEGEND).as_object().cloned().unwrap_or_default();
+        let mut places = legend(&page);
+        let at_first = places.len();
+        for millis in [400, 900, 1300] {
+            run_to(&page, millis);
+            let now = legend(&page);
+            for (word, place) in &places {
+                assert_eq!(now.get(word), Some(place), "{word} at {millis} ms, {width} by {height}");
+            }
+            places = now;
+        }
+        assert!(places.len() > at_first, "{places:?}");
+    }
+}
+
 #[test]
 fn a_run_from_a_link_has_its_lanes_at_once() {
     let scenario = Scenario::new(ScenarioId::SplitVote);

@@ -348,13 +348,12 @@ impl App {
     /// What stands above the lanes; on a phone, where there is room.
     pub(super) fn view_lane_tools(&self) -> Html {
         let (close, lang) = (self.timeline.is_close(), self.prefs.lang);
-        let broken = self.stage.view.broken.is_some();
         let pre_votes = self.stage.view.servers.iter().any(|server| server.rules.pre_vote);
         let version = {
             let player = self.stage.player();
             (player.epoch(), player.history().roles().changes())
         };
-        html! { <Tools player={self.stage.shared()} {close} {broken} {pre_votes} {version} {lang} emit={&self.emit} zoom={&self.to_timeline} /> }
+        html! { <Tools player={self.stage.shared()} {close} {pre_votes} {version} {lang} emit={&self.emit} zoom={&self.to_timeline} /> }
     }
 
     /// The tools above the lanes, or their room before they are here.

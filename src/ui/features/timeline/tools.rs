@@ -26,8 +26,6 @@ pub struct ToolsProps {
     pub player: PlayerRef,
     /// Whether only a part of the run is in sight.
     pub close: bool,
-    /// Whether a safety property is broken.
-    pub broken: bool,
     /// Whether servers ask for pre-votes by the rules that hold now (thesis §9.6).
     pub pre_votes: bool,
     /// Which run it is, and how often what is worth going to in it has changed.
@@ -49,12 +47,20 @@ const MARKS: [MarkKind; 5] = [
     MarkKind::Acted(Action::align_timers()),
 ];
 
-/// Which of [`MARKS`] a run has.
-fn marks_of(roles: &RoleTimeline) -> [bool; MARKS.len()] {
-    let mut seen = [false; MARKS.len()];
+/// Where a property that is broken stands among [`MARKS`]: behind them, as it is seen in the lanes.
+const BROKEN: usize = MARKS.len();
+
+/// Which of [`MARKS`] a run has, in the order in which they came: what is there has its place, whatever comes.
+fn marks_of(roles: &RoleTimeline) -> Vec<usize> {
+    let mut seen = Vec::new();
     for mark in roles.marks() {
-        for (seen, kind) in seen.iter_mut().zip(MARKS) {
-            *seen |= Shape::of(mark.kind) == Shape::of(kind);
+        let place = match mark.kind {
+            MarkKind::Broken(_) => Some(BROKEN),
+            kind => MARKS.iter().position(|each| Shape::of(*each) == Shape::of(kind)),
+        };
+        seen.extend(place.filter(|place| !seen.contains(place)));
+        if seen.len() > BROKEN {
+            break;
         }
     }
     seen
@@ -106,7 +112,7 @@ pub fn Tools(props: &ToolsProps) -> Html {
                 { tool(props.lang.previous(wanted), None, LAST, false, jump(false)) }
                 { tool(props.lang.next(wanted), None, NEXT, false, jump(true)) }
             </div>
-            { legend(props, *marks) }
+            { legend(props, &marks) }
             <div class="tool-group">
                 { tool(text.wider.to_owned(), None, MINUS, !props.close, zoom(ZoomMove::WIDER)) }
                 { tool(text.closer.to_owned(), Some(closer), PLUS, false, zoom(ZoomMove::CLOSER)) }
@@ -121,19 +127,14 @@ pub fn Tools(props: &ToolsProps) -> Html {
 /// What the lanes' colours mean, and marks above them, as far as there is room.
 fn legend(
     &ToolsProps {
-        lang,
-        close,
-        broken,
-        pre_votes,
-        ..
+        lang, close, pre_votes, ..
     }: &ToolsProps,
-    marks: [bool; MARKS.len()],
+    marks: &[usize],
 ) -> Html {
     let asks = pre_votes.then_some(Tone::PreCandidate);
     let tones = [Tone::Candidate, Tone::Leader, Tone::Stale];
-    let tones = [Tone::Follower].into_iter().chain(asks).chain(tones);
-    let tones = tones.chain(broken.then_some(Tone::Unsafe));
-    let lanes = tones.map(|tone| (tone.sample(), tone.word(lang)));
+    let of_tone = |tone: Tone| (tone.sample(), tone.word(lang));
+    let lanes = [Tone::Follower].into_iter().chain(asks).chain(tones).map(of_tone);
     let text = lang.timeline_text();
     let words = [
         lang.landmark(Landmark::SplitVote),
@@ -142,8 +143,10 @@ fn legend(
         text.link_restored,
         text.other_action,
     ];
-    let seen = MARKS.into_iter().zip(words).zip(marks).filter(|(_, is_seen)| *is_seen);
-    let marks = seen.map(|((kind, word), _)| (vec![Shape::of(kind).at(point(0.0, 0.0))], word));
+    let marks = marks.iter().map(|place| match MARKS.get(*place) {
+        Some(kind) => (vec![Shape::of(*kind).at(point(0.0, 0.0))], words[*place]),
+        None => of_tone(Tone::Unsafe),
+    });
     html! {
         <ul class="lane-legend" aria-label={text.legend}>
             { for lanes.chain(marks).map(|(pieces, word)| html! {
@@ -209,18 +212,18 @@ mod tests {
     };
 
     #[test]
-    fn the_legend_has_the_marks_that_the_run_has() {
+    fn the_legend_has_the_marks_that_the_run_has_in_the_order_in_which_they_came() {
         let seen = |id, millis| {
             let mut history = Scenario::new(id).start();
             history.seek(Micros::from_millis(millis));
             marks_of(history.roles())
         };
-        assert_eq!(seen(ScenarioId::Free, 500), [false; 5]);
-        assert_eq!(seen(ScenarioId::LeaderReturns, 500), [false, false, true, false, false]);
-        assert_eq!(seen(ScenarioId::LeaderReturns, 900), [false, true, true, true, false]);
+        assert_eq!(seen(ScenarioId::Free, 500), [0; 0]);
+        assert_eq!(seen(ScenarioId::LeaderReturns, 500), [2]);
+        assert_eq!(seen(ScenarioId::LeaderReturns, 900), [2, 3, 1]);
         let mut history = Scenario::new(ScenarioId::Free).start();
         history.act(Action::align_timers()).unwrap();
-        assert_eq!(marks_of(history.roles()), [false, false, false, false, true]);
-        assert!(seen(ScenarioId::SplitVote, 900)[0]);
+        assert_eq!(marks_of(history.roles()), [4]);
+        assert_eq!(seen(ScenarioId::SplitVote, 900).first(), Some(&0));
     }
 }
