@@ -9,7 +9,7 @@ use raft_playground::{
 };
 
 use crate::{
-    steps::{TENFOLD, server, servers, stopped},
+    steps::{TENFOLD, leader, server, servers, stopped, wait_for_server, with_a_leader},
     tasks::at_kept_step,
 };
 
@@ -332,14 +332,22 @@ fn the_list_closes_where_a_scenario_is_chosen() {
 }
 
 #[test]
-fn whoever_is_new_is_offered_the_first_lesson() {
-    let page = Page::open();
+fn whoever_has_opened_no_lesson_is_offered_the_first() {
+    let page = with_a_leader();
+    page.wait_for_text("Five servers, one leader. Crash it and see what happens.");
+    let first = leader(&page);
+    server(&page, first).click();
+    wait_for_server(&page, first, "crashed");
     page.button("First lesson").click();
     page.wait_for("heading", "One leader");
     assert_eq!(
         page.focused().map(|focused| focused.name().to_owned()).as_deref(),
         Some("One leader")
     );
+    page.button("Close the lesson").click();
+    page.get("combobox", "Scenario").fill("free");
+    page.wait_for_text("The first server whose timer expires asks for votes");
+    assert!(page.find("button", "First lesson").is_none());
 }
 
 #[test]

@@ -381,6 +381,7 @@ impl App {
                 LessonAsked::Open(_) | LessonAsked::OpenFile { .. } | LessonAsked::OpenLink(_)
             );
         if opens {
+            self.newcomer.has_opened_lesson();
             self.make_room();
         }
         let is_new = opens || asked == LessonAsked::List;

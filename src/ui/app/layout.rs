@@ -239,18 +239,18 @@ impl App {
         }
     }
 
-    /// What to watch, or what whoever is here for the first time is promised. Before more is loaded there is only the free cluster.
+    /// What to watch, or what whoever has opened no lesson yet is promised. Before more is loaded there is only the free cluster.
     fn view_watch(&self, player: &Player) -> Html {
         let lang = self.prefs.lang;
         let is_free = player.scenario().id == ScenarioId::Free && self.stage.view.servers.len() == 5;
-        if self.newcomer.is_new() && is_free && self.classroom.is_none() {
+        if self.newcomer.is_new_to_lessons() && is_free && self.classroom.is_none() {
             return html! { <p class="watch"><span>{ lang.text().promise }</span>{ " " }{ self.view_first_lesson() }</p> };
         }
         self.later
             .view_or(|| watch::view_free(lang), |views| (views.watch)(lang, player))
     }
 
-    /// Whoever is here for the first time is offered the first lesson.
+    /// Whoever has opened no lesson yet is offered the first.
     fn view_first_lesson(&self) -> Html {
         let onclick = self
             .emit
